@@ -1,0 +1,51 @@
+package metrics
+
+import "math"
+
+// NMI returns the normalised mutual information of two clusterings,
+//
+//	I(C; L) / ((H(C) + H(L)) / 2),
+//
+// with the arithmetic mean of the entropies below, in [0, 1]; 1 means equal up
+// to names. Two constant clusterings give 1, exactly one constant gives 0, no
+// node with both numbers gives NaN. It errs where the lengths differ.
+//
+// Source: N. X. Vinh, J. Epps, J. Bailey, "Information Theoretic Measures for
+// Clusterings Comparison", JMLR 11, 2010 (NMI_sum).
+func NMI(clusters, labels []int) (float64, error) {
+	t, err := newTable(clusters, labels)
+	if err != nil {
+		return 0, err
+	}
+	return t.nmi(), nil
+}
+
+func (t table) nmi() float64 {
+	if t.n == 0 {
+		return math.NaN()
+	}
+	h := (entropy(t.rows, t.n) + entropy(t.cols, t.n)) / 2
+	if h == 0 {
+		return 1
+	}
+	n := float64(t.n)
+	var info float64
+	for _, c := range t.cells {
+		k := float64(c.count)
+		info += k / n * math.Log(n/float64(t.rows[c.row])*k/float64(t.cols[c.col]))
+	}
+	return min(max(info/h, 0), 1)
+}
+
+// entropy returns −Σ p log p of p = counts/n, exactly 0 for one count of n.
+func entropy(counts []int64, n int64) float64 {
+	var h float64
+	for _, c := range counts {
+		if c == 0 {
+			continue
+		}
+		p := float64(c) / float64(n)
+		h -= p * math.Log(p)
+	}
+	return max(h, 0)
+}
