@@ -1,0 +1,146 @@
+package ops
+
+import (
+	"fmt"
+
+	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+)
+
+// number is the element type of a float tensor.
+type number interface{ float32 | float64 }
+
+// call is one run of an op: its inputs, and the output to be written.
+type call[T number] struct {
+	in    []G.Value
+	out   []T // every element is to be written
+	shape tensor.Shape
+	zeros *[]int // ids of a graph without ids, held by the op
+	err   error
+}
+
+// compute runs f over in and returns the op's output buffer.
+func compute[T number](o *op, f func(*call[T]) error, in []G.Value, shape tensor.Shape) (G.Value, error) {
+	out, dense := bufferOf[T](&o.buf, shape)
+	c := &call[T]{in: in, out: out, shape: shape, zeros: &o.buf.zeros}
+	if err := f(c); err != nil {
+		return nil, err
+	}
+	if c.err != nil {
+		return nil, c.err
+	}
+	if !shape.IsScalar() {
+		return dense, nil
+	}
+	switch x := any(out[0]).(type) {
+	case float32:
+		return G.NewF32(x), nil
+	case float64:
+		return G.NewF64(x), nil
+	}
+	return dense, nil
+}
+
+// float is the data of float input i.
+func (c *call[T]) float(i int) []T {
+	x, err := floats[T](c.in[i])
+	if err != nil && c.err == nil {
+		c.err = fmt.Errorf("input %d: %w", i, err)
+	}
+	return x
+}
+
+// index is the data of Int input i, checked to be in [−1, bound).
+func (c *call[T]) index(i, bound int) ([]int, error) {
+	x, err := ints(c.in[i])
+	if err != nil {
+		return nil, fmt.Errorf("input %d: %w", i, err)
+	}
+	for j, v := range x {
+		if v < -1 || v >= bound {
+			return nil, fmt.Errorf("index %d is %d, want 0 to %d, or -1 for padding", j, v, bound-1)
+		}
+	}
+	return x, nil
+}
+
+// ids are the segment ids in input i, or all zero where the op has no such
+// input.
+func (c *call[T]) ids(i, rows, segments int) ([]int, error) {
+	if i < len(c.in) {
+		x, err := c.index(i, segments)
+		if err == nil && len(x) != rows {
+			err = fmt.Errorf("%d segment ids, want %d, one a row", len(x), rows)
+		}
+		return x, err
+	}
+	if len(*c.zeros) != rows {
+		*c.zeros = make([]int, rows)
+	}
+	return *c.zeros, nil
+}
+
+// pattern is the sparse pattern in input i, checked against the rows and
+// columns that the op was built for.
+func (c *call[T]) pattern(i, rows, cols int) (*Pattern, error) {
+	p, err := patternOf(c.in[i])
+	if err != nil {
+		return nil, fmt.Errorf("input %d: %w", i, err)
+	}
+	if p.Rows() != rows || p.Cols() != cols {
+		return nil, fmt.Errorf("the pattern is %d×%d, want %d×%d", p.Rows(), p.Cols(), rows, cols)
+	}
+	return p, nil
+}
+
+// weights are the weights of p's entries in input i.
+func (c *call[T]) weights(i int, p *Pattern) ([]T, error) {
+	w := c.float(i)
+	if c.err == nil && len(w) < p.NNZ() {
+		return nil, fmt.Errorf("%d edge weights, want at least %d, one an entry of the pattern", len(w), p.NNZ())
+	}
+	return w, c.err
+}
+
+// floats is the row-major data of v.
+func floats[T number](v G.Value) ([]T, error) {
+	switch s := v.(type) {
+	case *G.F64:
+		if x, ok := any(float64(*s)).(T); ok {
+			return []T{x}, nil
+		}
+	case *G.F32:
+		if x, ok := any(float32(*s)).(T); ok {
+			return []T{x}, nil
+		}
+	case *tensor.Dense:
+		return denseData[T](s)
+	}
+	var want T
+	return nil, fmt.Errorf("a %T of dtype %v, want %T", v, v.Dtype(), want)
+}
+
+func denseData[T any](d *tensor.Dense) ([]T, error) {
+	if d.RequiresIterator() || d.DataOrder().IsColMajor() {
+		m, ok := d.Materialize().(*tensor.Dense)
+		if !ok {
+			return nil, fmt.Errorf("a view that cannot be made contiguous")
+		}
+		d = m
+	}
+	switch x := d.Data().(type) {
+	case []T:
+		return x, nil
+	case T:
+		return []T{x}, nil
+	}
+	var want T
+	return nil, fmt.Errorf("dtype %v, want %T", d.Dtype(), want)
+}
+
+func ints(v G.Value) ([]int, error) {
+	if d, ok := v.(*tensor.Dense); ok {
+		return denseData[int](d)
+	}
+	return nil, fmt.Errorf("a %T, want a tensor of Int", v)
+}

@@ -1,0 +1,73 @@
+package ops
+
+import (
+	"fmt"
+
+	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/ops/internal/kernels"
+)
+
+// EdgeDot is the dot product of two rows for each entry of a pattern, the
+// entries of a·bᵀ where m has some:
+//
+//	y_e = a_{row(e)} · b_{col(e)}
+//
+// Shapes: a Rows×n, b Cols×n; the result is a vector of capacity elements,
+// those beyond the pattern's entries 0. The weights of m are not read.
+// Gradient: to a, SpMM by the gradient as weights; to b, SpMMT.
+func EdgeDot(m Sparse, a, b *G.Node, capacity int) (*G.Node, error) {
+	if err := m.check(); err != nil {
+		return nil, fmt.Errorf("ops: EdgeDot: %w", err)
+	}
+	if capacity < 1 {
+		return nil, fmt.Errorf("ops: EdgeDot: capacity = %d, want at least 1", capacity)
+	}
+	return apply(edgeDotOp(m.Rows, m.Cols, tensor.Shape{capacity}), m.Pattern, a, b)
+}
+
+// edgeDotOp takes the pattern, a and b.
+func edgeDotOp(rows, cols int, out tensor.Shape) *op {
+	return &op{
+		name: "EdgeDot", attrs: fmt.Sprint(rows, cols, out), wrt: []bool{false, true, true},
+		shape: func(in []tensor.Shape) (tensor.Shape, error) {
+			a, b := in[1], in[2]
+			if a.Dims() != 2 || b.Dims() != 2 || a[0] != rows || b[0] != cols || a[1] != b[1] {
+				return nil, fmt.Errorf("shapes %v and %v, want (%d, n) and (%d, n)", a, b, rows, cols)
+			}
+			return out.Clone(), nil
+		},
+		f32: func(c *call[float32]) error { return edgeDot(c, rows, cols) },
+		f64: func(c *call[float64]) error { return edgeDot(c, rows, cols) },
+		diff: func(d *derivation, in []ref, _, g ref) []ref {
+			return []ref{
+				{}, d.apply(spmmOp(rows, cols, false), in[0], in[2], g),
+				d.apply(spmmOp(rows, cols, true), in[0], in[1], g),
+			}
+		},
+	}
+}
+
+func edgeDot[T number](c *call[T], rows, cols int) error {
+	p, err := c.pattern(0, rows, cols)
+	if err != nil {
+		return err
+	}
+	head, err := c.entries(p)
+	if err != nil {
+		return err
+	}
+	kernels.EdgeDot(head, p.csr, c.float(1), c.float(2), c.in[1].Shape()[1])
+	return nil
+}
+
+// entries is the part of the output that belongs to the entries of p; the
+// rest is set to 0.
+func (c *call[T]) entries(p *Pattern) ([]T, error) {
+	if p.NNZ() > len(c.out) {
+		return nil, fmt.Errorf("the pattern has %d entries, want at most %d, the capacity", p.NNZ(), len(c.out))
+	}
+	clear(c.out[p.NNZ():])
+	return c.out[:p.NNZ()], nil
+}

@@ -1,0 +1,148 @@
+package ops
+
+import (
+	"fmt"
+
+	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/ops/internal/kernels"
+)
+
+// RowSums adds up the weights of each row of a sparse matrix, the degrees of
+// an adjacency:
+//
+//	y_i = Σ_{e in row i} w_e
+//
+// Shapes: the result is a vector of Rows, of the dtype of the weights, or of
+// like where there are none.
+// Gradient: to the weights, by EdgeRows.
+func RowSums(m Sparse, like *G.Node) (*G.Node, error) {
+	if err := m.check(); err != nil {
+		return nil, fmt.Errorf("ops: RowSums: %w", err)
+	}
+	return apply(edgeSumsOp("RowSums", m.Rows, m.Cols, like.Dtype()), m.with()...)
+}
+
+// ColSums adds up the weights of each column of a sparse matrix: as RowSums,
+// for the transposed matrix.
+func ColSums(m Sparse, like *G.Node) (*G.Node, error) {
+	if err := m.check(); err != nil {
+		return nil, fmt.Errorf("ops: ColSums: %w", err)
+	}
+	return apply(edgeSumsOp("ColSums", m.Rows, m.Cols, like.Dtype()), m.with()...)
+}
+
+// edgeSumsOp takes the pattern, and the weights where there are any.
+func edgeSumsOp(name string, rows, cols int, dt tensor.Dtype) *op {
+	out := rows
+	if name == "ColSums" {
+		out = cols
+	}
+	return &op{
+		name: name, attrs: fmt.Sprint(rows, cols, dt), dtype: dt, wrt: []bool{false, true},
+		shape: fixed(tensor.Shape{out}),
+		f32:   func(c *call[float32]) error { return edgeSums(c, name, rows, cols) },
+		f64:   func(c *call[float64]) error { return edgeSums(c, name, rows, cols) },
+		diff: func(d *derivation, in []ref, _, g ref) []ref {
+			if len(in) == 1 {
+				return nil
+			}
+			by := map[string]string{"RowSums": "EdgeRows", "ColSums": "EdgeCols"}[name]
+			return []ref{{}, d.apply(edgeSpreadOp(by, rows, cols, in[1].shape()), in[0], g)}
+		},
+	}
+}
+
+func edgeSums[T number](c *call[T], name string, rows, cols int) error {
+	p, err := c.pattern(0, rows, cols)
+	if err != nil {
+		return err
+	}
+	var w []T
+	if len(c.in) == 2 {
+		if w, err = c.weights(1, p); err != nil {
+			return err
+		}
+	}
+	if name == "RowSums" {
+		kernels.RowSum(c.out, p.csr, w)
+		return nil
+	}
+	t, perm := p.transpose()
+	var held transposedWeights
+	kernels.RowSum(c.out, t, gatherWeights(&held, w, perm))
+	return nil
+}
+
+// EdgeRows gives each entry of a pattern the value of its row: y_e = v_{row(e)}.
+//
+// Shapes: v has Rows elements; the result is a vector of capacity elements,
+// those beyond the pattern's entries 0.
+// Gradient: to v, by RowSums.
+func EdgeRows(m Sparse, v *G.Node, capacity int) (*G.Node, error) {
+	return edgeSpread("EdgeRows", m, v, capacity)
+}
+
+// EdgeCols gives each entry of a pattern the value of its column:
+// y_e = v_{col(e)}. Otherwise as EdgeRows.
+func EdgeCols(m Sparse, v *G.Node, capacity int) (*G.Node, error) {
+	return edgeSpread("EdgeCols", m, v, capacity)
+}
+
+func edgeSpread(name string, m Sparse, v *G.Node, capacity int) (*G.Node, error) {
+	if err := m.check(); err != nil {
+		return nil, fmt.Errorf("ops: %s: %w", name, err)
+	}
+	if capacity < 1 {
+		return nil, fmt.Errorf("ops: %s: capacity = %d, want at least 1", name, capacity)
+	}
+	return apply(edgeSpreadOp(name, m.Rows, m.Cols, tensor.Shape{capacity}), m.Pattern, v)
+}
+
+// edgeSpreadOp takes the pattern and v.
+func edgeSpreadOp(name string, rows, cols int, out tensor.Shape) *op {
+	size := rows
+	if name == "EdgeCols" {
+		size = cols
+	}
+	return &op{
+		name: name, attrs: fmt.Sprint(rows, cols, out), wrt: []bool{false, true},
+		shape: fixed(out, func(in []tensor.Shape) error {
+			if in[1].Dims() != 1 || in[1][0] != size {
+				return fmt.Errorf("v has shape %v, want (%d)", in[1], size)
+			}
+			return nil
+		}),
+		f32: func(c *call[float32]) error { return runEdgeSpread(c, name, rows, cols) },
+		f64: func(c *call[float64]) error { return runEdgeSpread(c, name, rows, cols) },
+		diff: func(d *derivation, in []ref, _, g ref) []ref {
+			by := map[string]string{"EdgeRows": "RowSums", "EdgeCols": "ColSums"}[name]
+			return []ref{{}, d.apply(edgeSumsOp(by, rows, cols, g.dtype()), in[0], g)}
+		},
+	}
+}
+
+func runEdgeSpread[T number](c *call[T], name string, rows, cols int) error {
+	p, err := c.pattern(0, rows, cols)
+	if err != nil {
+		return err
+	}
+	out, err := c.entries(p)
+	if err != nil {
+		return err
+	}
+	v, ptr := c.float(1), p.Ptr()
+	if name == "EdgeCols" {
+		for e, j := range p.Col() {
+			out[e] = v[j]
+		}
+		return nil
+	}
+	for i := range rows {
+		for e := ptr[i]; e < ptr[i+1]; e++ {
+			out[e] = v[i]
+		}
+	}
+	return nil
+}

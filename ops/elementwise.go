@@ -1,0 +1,214 @@
+package ops
+
+import (
+	"fmt"
+	"math"
+
+	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+)
+
+// Affine is a·x + b for two numbers, elementwise.
+//
+// Gradient: to x, a·g.
+func Affine(x *G.Node, a, b float64) (*G.Node, error) { return apply(affineOp(a, b), x) }
+
+func affineOp(a, b float64) *op {
+	return &op{
+		name: "Affine", attrs: fmt.Sprint(a, b), shape: like(0),
+		f32: func(c *call[float32]) error { return affine(c, a, b) },
+		f64: func(c *call[float64]) error { return affine(c, a, b) },
+		diff: func(d *derivation, _ []ref, _, g ref) []ref {
+			return []ref{d.apply(affineOp(a, 0), g)}
+		},
+	}
+}
+
+func affine[T number](c *call[T], a, b float64) error {
+	for i, x := range c.float(0) {
+		c.out[i] = T(a)*x + T(b)
+	}
+	return nil
+}
+
+// Hadamard is a ⊙ b, elementwise, for a and b of one shape.
+//
+// Gradient: to a, b ⊙ g; to b, a ⊙ g.
+func Hadamard(a, b *G.Node) (*G.Node, error) { return apply(hadamardOp(), a, b) }
+
+func hadamardOp() *op {
+	return &op{
+		name: "Hadamard", wrt: []bool{true, true}, shape: allSame,
+		f32: hadamard[float32], f64: hadamard[float64],
+		diff: func(d *derivation, in []ref, _, g ref) []ref {
+			return []ref{d.apply(hadamardOp(), in[1], g), d.apply(hadamardOp(), in[0], g)}
+		},
+	}
+}
+
+func hadamard[T number](c *call[T]) error {
+	a, b := c.float(0), c.float(1)
+	for i := range c.out {
+		c.out[i] = a[i] * b[i]
+	}
+	return nil
+}
+
+// unary is an elementwise function with its derivative at x, where y is the
+// function's value.
+type unary struct {
+	name, attrs string
+	f           func(x float64) float64
+	df          func(x, y float64) float64
+}
+
+func (u unary) op() *op {
+	return &op{
+		name: u.name, attrs: u.attrs, shape: like(0),
+		f32: func(c *call[float32]) error { return mapUnary(c, u.f) },
+		f64: func(c *call[float64]) error { return mapUnary(c, u.f) },
+		diff: func(d *derivation, in []ref, y, g ref) []ref {
+			slope := &op{
+				name: u.name + "Grad", attrs: u.attrs, shape: allSame,
+				f32: func(c *call[float32]) error { return mapSlope(c, u.df) },
+				f64: func(c *call[float64]) error { return mapSlope(c, u.df) },
+			}
+			return []ref{d.apply(slope, in[0], y, g)}
+		},
+	}
+}
+
+func mapUnary[T number](c *call[T], f func(float64) float64) error {
+	for i, x := range c.float(0) {
+		c.out[i] = T(f(float64(x)))
+	}
+	return nil
+}
+
+func mapSlope[T number](c *call[T], df func(x, y float64) float64) error {
+	x, y, g := c.float(0), c.float(1), c.float(2)
+	for i := range c.out {
+		c.out[i] = T(df(float64(x[i]), float64(y[i]))) * g[i]
+	}
+	return nil
+}
+
+// Sqrt is √max(0, x), elementwise. Its derivative, 1/(2√x), is taken as 0
+// where x ≤ 0, so that a degree or a norm of zero gives no infinite gradient.
+func Sqrt(x *G.Node) (*G.Node, error) {
+	return apply(unary{
+		name: "Sqrt",
+		f:    func(x float64) float64 { return math.Sqrt(math.Max(0, x)) },
+		df: func(_, y float64) float64 {
+			if y == 0 {
+				return 0
+			}
+			return 1 / (2 * y)
+		},
+	}.op(), x)
+}
+
+// InvSqrt is 1/(√x + ε) for x > 0, elementwise, the factor of a symmetric
+// normalisation by degrees. At x ≤ 0 it is 1/ε, or 0 for ε = 0, with
+// derivative 0.
+func InvSqrt(x *G.Node, eps float64) (*G.Node, error) {
+	if !(eps >= 0) {
+		return nil, fmt.Errorf("ops: InvSqrt: ε = %v, want at least 0", eps)
+	}
+	return apply(unary{
+		name: "InvSqrt", attrs: fmt.Sprint(eps),
+		f: func(x float64) float64 {
+			if d := math.Sqrt(math.Max(0, x)) + eps; d > 0 {
+				return 1 / d
+			}
+			return 0
+		},
+		df: func(x, y float64) float64 {
+			if x <= 0 {
+				return 0
+			}
+			return -y * y / (2 * math.Sqrt(x))
+		},
+	}.op(), x)
+}
+
+// NegXLogX is −x·log(x + ε), elementwise, a term of the entropy. x must be at
+// least 0; at x = 0 the value is 0 whatever ε is.
+func NegXLogX(x *G.Node, eps float64) (*G.Node, error) {
+	if !(eps >= 0) {
+		return nil, fmt.Errorf("ops: NegXLogX: ε = %v, want at least 0", eps)
+	}
+	return apply(unary{
+		name: "NegXLogX", attrs: fmt.Sprint(eps),
+		f: func(x float64) float64 {
+			if x == 0 {
+				return 0
+			}
+			return -x * math.Log(x+eps)
+		},
+		df: func(x, _ float64) float64 {
+			if x+eps <= 0 {
+				return 0
+			}
+			return -math.Log(x+eps) - x/(x+eps)
+		},
+	}.op(), x)
+}
+
+// Divide is a/b where b ≠ 0, and 0 where b = 0. b may lack trailing axes of
+// a: each of its elements then divides a whole block.
+//
+// Shapes: b's shape is a's, or a's without some of its last axes.
+// Gradient: to a, g/b; to b, −Σ g·y/b over the block; both 0 where b = 0.
+func Divide(a, b *G.Node) (*G.Node, error) { return apply(divideOp(), a, b) }
+
+func divideOp() *op {
+	return &op{
+		name: "Divide", wrt: []bool{true, true}, shape: dividend,
+		f32: divide[float32], f64: divide[float64],
+		diff: func(d *derivation, in []ref, y, g ref) []ref {
+			byDivisor := &op{
+				name: "DivideGrad", attrs: fmt.Sprint(in[1].shape()), shape: fixed(in[1].shape()),
+				f32: divideGrad[float32], f64: divideGrad[float64],
+			}
+			return []ref{d.apply(divideOp(), g, in[1]), d.apply(byDivisor, y, g, in[1])}
+		},
+	}
+}
+
+func dividend(in []tensor.Shape) (tensor.Shape, error) {
+	a, b := in[0], in[1]
+	if b.Dims() > a.Dims() || !tensor.Shape(a[:b.Dims()]).Eq(b) && b.Dims() > 0 {
+		return nil, fmt.Errorf("the divisor has shape %v, want that of %v or of its first axes", b, a)
+	}
+	return a.Clone(), nil
+}
+
+func divide[T number](c *call[T]) error {
+	a, b := c.float(0), c.float(1)
+	block := len(a) / max(1, len(b))
+	for i := range c.out {
+		c.out[i] = 0
+		if d := b[i/block]; d != 0 {
+			c.out[i] = a[i] / d
+		}
+	}
+	return nil
+}
+
+// divideGrad takes the quotient y, its gradient, and the divisor.
+func divideGrad[T number](c *call[T]) error {
+	y, g, b := c.float(0), c.float(1), c.float(2)
+	block := len(y) / max(1, len(b))
+	for i, d := range b {
+		var sum T
+		for j := i * block; j < (i+1)*block && d != 0; j++ {
+			sum += g[j] * y[j]
+		}
+		c.out[i] = 0
+		if d != 0 {
+			c.out[i] = -sum / d
+		}
+	}
+	return nil
+}

@@ -1,0 +1,167 @@
+package ops
+
+import (
+	"fmt"
+
+	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+)
+
+// Induce takes the rows and columns of a square sparse matrix that idx names,
+// A[idx, idx], as a sparse matrix of idx's size; A is never made dense.
+//
+// Entry (i, j) of the result stands for entry (idx_i, idx_j); rows and
+// columns at padding (−1) are empty. Entries keep the order of their row.
+// The result's weights have the capacity of m's, and are nil where m's are.
+//
+// Shapes: m N×N; idx a vector of M, without repetitions.
+// Gradient: to m's weights, each from the entry that kept it.
+// Errors: an index outside [−1, N) or named twice, when run.
+func Induce(m Sparse, idx *G.Node) (Sparse, error) {
+	if err := m.check(); err != nil {
+		return Sparse{}, fmt.Errorf("ops: Induce: %w", err)
+	}
+	if m.Rows != m.Cols || idx == nil || idx.Dims() != 1 {
+		return Sparse{}, fmt.Errorf("ops: Induce: a %d×%d matrix and indices %v, want a square one and a vector", m.Rows, m.Cols, idx)
+	}
+	p, err := apply(&op{
+		name: "Induce", attrs: fmt.Sprint(m.Rows), dtype: tensor.Int,
+		shape: fixed(tensor.Shape{1}),
+		any:   func(in []G.Value) (G.Value, error) { return induce(in, m.Rows) },
+	}, m.Pattern, idx)
+	if err != nil {
+		return Sparse{}, err
+	}
+	size := idx.Shape()[0]
+	return derived(m, p, size, size, 0)
+}
+
+// derived is the sparse matrix of a pattern that was derived from m's, with
+// m's weights carried over and room for extra more.
+func derived(m Sparse, p *G.Node, rows, cols, extra int) (Sparse, error) {
+	out := Sparse{Pattern: p, Rows: rows, Cols: cols}
+	if m.Weights == nil {
+		return out, nil
+	}
+	var err error
+	out.Weights, err = apply(edgeGatherOp(tensor.Shape{m.Weights.Shape()[0] + extra}), p, m.Weights)
+	return out, err
+}
+
+func induce(in []G.Value, n int) (G.Value, error) {
+	p, err := patternOf(in[0])
+	if err != nil {
+		return nil, err
+	}
+	if p.Rows() != n || p.Cols() != n {
+		return nil, fmt.Errorf("the pattern is %d×%d, want %d×%d", p.Rows(), p.Cols(), n, n)
+	}
+	idx, err := ints(in[1])
+	if err != nil {
+		return nil, err
+	}
+	to, err := positions(idx, n)
+	if err != nil {
+		return nil, err
+	}
+	ptr := make([]int32, len(idx)+1)
+	var col, source []int32
+	for i, from := range idx {
+		if from >= 0 {
+			for e := p.csr.Ptr[from]; e < p.csr.Ptr[from+1]; e++ {
+				if j := to[p.csr.Col[e]]; j >= 0 {
+					col, source = append(col, j), append(source, e)
+				}
+			}
+		}
+		ptr[i+1] = int32(len(col))
+	}
+	return newPattern(len(idx), len(idx), ptr, col, source), nil
+}
+
+// positions is where idx names each of n things, −1 where it does not.
+func positions(idx []int, n int) ([]int32, error) {
+	to := make([]int32, n)
+	for i := range to {
+		to[i] = -1
+	}
+	for i, from := range idx {
+		switch {
+		case from == -1:
+			continue
+		case from < -1 || from >= n:
+			return nil, fmt.Errorf("index %d is %d, want 0 to %d, or -1 for padding", i, from, n-1)
+		case to[from] >= 0:
+			return nil, fmt.Errorf("index %d is %d, as index %d is, want no repetition", i, from, to[from])
+		}
+		to[from] = int32(i)
+	}
+	return to, nil
+}
+
+// edgeGatherOp takes a derived pattern and the weights of the one it came
+// from; an entry that is new has weight 1.
+func edgeGatherOp(out tensor.Shape) *op {
+	return &op{
+		name: "EdgeGather", attrs: fmt.Sprint(out), wrt: []bool{false, true},
+		shape: fixed(out),
+		f32:   edgeGather[float32], f64: edgeGather[float64],
+		diff: func(d *derivation, in []ref, _, g ref) []ref {
+			return []ref{{}, d.apply(edgeScatterOp(in[1].shape()), in[0], g)}
+		},
+	}
+}
+
+func edgeGather[T number](c *call[T]) error {
+	p, out, err := c.derived()
+	if err != nil {
+		return err
+	}
+	w := c.float(1)
+	for e, from := range p.source {
+		if from < 0 {
+			out[e] = 1
+		} else {
+			out[e] = w[from]
+		}
+	}
+	return nil
+}
+
+// derived is the derived pattern in input 0 and its part of the output.
+func (c *call[T]) derived() (*Pattern, []T, error) {
+	p, err := patternOf(c.in[0])
+	if err != nil {
+		return nil, nil, err
+	}
+	if p.source == nil && p.NNZ() > 0 {
+		return nil, nil, fmt.Errorf("the pattern was not derived from another")
+	}
+	out, err := c.entries(p)
+	return p, out, err
+}
+
+// edgeScatterOp takes a derived pattern and the gradient of its weights, and
+// gives that of the weights it came from.
+func edgeScatterOp(out tensor.Shape) *op {
+	return &op{
+		name: "EdgeScatter", attrs: fmt.Sprint(out),
+		shape: fixed(out),
+		f32:   edgeScatter[float32], f64: edgeScatter[float64],
+	}
+}
+
+func edgeScatter[T number](c *call[T]) error {
+	p, err := patternOf(c.in[0])
+	if err != nil {
+		return err
+	}
+	g := c.float(1)
+	clear(c.out)
+	for e, from := range p.source {
+		if from >= 0 {
+			c.out[from] += g[e]
+		}
+	}
+	return nil
+}

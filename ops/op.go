@@ -1,0 +1,165 @@
+package ops
+
+import (
+	"errors"
+	"fmt"
+	"hash"
+	"hash/fnv"
+
+	"github.com/chewxy/hm"
+	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+)
+
+// op is every operation of this package: what differs between two of them is
+// data. An op object belongs to one node, since it holds that node's output.
+type op struct {
+	name  string // the verb, as the exported function is called
+	attrs string // every attribute that changes the result: part of the node's identity
+
+	shape func(in []tensor.Shape) (tensor.Shape, error) // the result's shape, or what is wrong with the inputs'
+	dtype tensor.Dtype                                  // the result's dtype; the zero value: that of the first float input
+
+	// Exactly one pair or value of these computes the result.
+	f32 func(*call[float32]) error
+	f64 func(*call[float64]) error
+	any func(in []G.Value) (G.Value, error) // for results that are not floats
+
+	// diff states the derivative with respect to each input: the zero ref where
+	// there is none, and nothing for inputs after the last that has one. Nil:
+	// the op is not differentiable.
+	diff func(d *derivation, in []ref, out, grad ref) []ref
+	wrt  []bool // the inputs diff gives a derivative of; nil: the first alone
+
+	arity int
+	typ   hm.Type
+	buf   buffer
+}
+
+// apply makes the node of o over the inputs.
+func apply(o *op, in ...*G.Node) (*G.Node, error) {
+	shapes := make([]tensor.Shape, len(in))
+	types := make([]hm.Type, 0, len(in)+1)
+	for i, n := range in {
+		if n == nil {
+			return nil, o.errorf("input %d is nil, want a node", i)
+		}
+		shapes[i] = n.Shape()
+		types = append(types, n.Type())
+	}
+	dt, err := o.outDtype(in)
+	if err != nil {
+		return nil, err
+	}
+	out, err := o.shape(shapes)
+	if err != nil {
+		return nil, o.errorf("%w", err)
+	}
+	o.arity = len(in)
+	o.typ = hm.NewFnType(append(types, valueType(dt, out))...)
+	n, err := G.ApplyOp(o, in...)
+	if err != nil {
+		return nil, o.errorf("%w", err)
+	}
+	return n, nil
+}
+
+// outDtype is the dtype of the result; it errs where float inputs differ.
+func (o *op) outDtype(in []*G.Node) (tensor.Dtype, error) {
+	var dt tensor.Dtype
+	for i, n := range in {
+		d := n.Dtype()
+		if d != tensor.Float32 && d != tensor.Float64 {
+			continue
+		}
+		if dt.Type == nil {
+			dt = d
+		}
+		if d != dt {
+			return dt, o.errorf("input %d has dtype %v, want %v as the inputs before it", i, d, dt)
+		}
+	}
+	if o.dtype.Type != nil {
+		dt = o.dtype
+	}
+	if dt.Type == nil {
+		return dt, o.errorf("no input is float32 or float64")
+	}
+	return dt, nil
+}
+
+func valueType(dt tensor.Dtype, s tensor.Shape) hm.Type {
+	if s.IsScalar() {
+		return dt
+	}
+	return G.TensorType{Dims: s.Dims(), Of: dt}
+}
+
+func (o *op) errorf(format string, args ...any) error {
+	return fmt.Errorf("ops: "+o.name+": "+format, args...)
+}
+
+// run computes the result over in; it never panics.
+func (o *op) run(in []G.Value) (out G.Value, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			out, err = nil, o.errorf("internal error: %v", r)
+		}
+	}()
+	if o.any != nil {
+		if out, err = o.any(in); err != nil {
+			return nil, o.errorf("%w", err)
+		}
+		return out, nil
+	}
+	shapes := make([]tensor.Shape, len(in))
+	dt := o.dtype
+	for i, v := range in {
+		shapes[i] = v.Shape()
+		if d := v.Dtype(); dt.Type == nil && (d == tensor.Float32 || d == tensor.Float64) {
+			dt = d
+		}
+	}
+	shape, err := o.shape(shapes)
+	if err != nil {
+		return nil, o.errorf("%w", err)
+	}
+	switch dt {
+	case tensor.Float32:
+		out, err = compute(o, o.f32, in, shape)
+	case tensor.Float64:
+		out, err = compute(o, o.f64, in, shape)
+	default:
+		err = errors.New("no input is float32 or float64")
+	}
+	if err != nil {
+		return nil, o.errorf("%w", err)
+	}
+	return out, nil
+}
+
+// The methods below make op a Gorgonia operation.
+
+func (o *op) Arity() int                        { return o.arity }
+func (o *op) Type() hm.Type                     { return o.typ }
+func (o *op) Do(in ...G.Value) (G.Value, error) { return o.run(in) }
+func (o *op) ReturnsPtr() bool                  { return true }
+func (o *op) CallsExtern() bool                 { return false }
+func (o *op) OverwritesInput() int              { return -1 }
+func (o *op) String() string                    { return o.name + "{" + o.attrs + "}" }
+func (o *op) WriteHash(h hash.Hash)             { fmt.Fprintf(h, "graphpool %s{%s}", o.name, o.attrs) }
+
+func (o *op) Hashcode() uint32 {
+	h := fnv.New32a()
+	o.WriteHash(h)
+	return h.Sum32()
+}
+
+// InferShape is Gorgonia's name for the result's shape.
+func (o *op) InferShape(in ...G.DimSizer) (tensor.Shape, error) {
+	shapes, err := G.DimSizersToShapes(in)
+	if err != nil {
+		return nil, err
+	}
+	return o.shape(shapes)
+}

@@ -1,0 +1,130 @@
+package ops
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"sync"
+
+	"github.com/graphpool/graphpool/ops/internal/kernels"
+)
+
+// Pattern says where a sparse matrix has its stored entries: an immutable
+// matrix of positions in compressed sparse rows, without values. The values,
+// called edge weights, belong in a float vector beside it, one an entry in
+// the pattern's order, so that gradients reach them; a pattern without
+// weights stands for ones.
+//
+// A pattern is a value of the expression graph (NewPatternNode), and can be
+// replaced between runs by G.Let.
+type Pattern struct {
+	csr *kernels.CSR
+
+	// source is the entry of the pattern this one was derived from, for each
+	// entry, −1 for entries that are new; nil where it was not derived.
+	source []int32
+
+	once      sync.Once // guards what is below, computed when first asked for
+	t         *kernels.CSR
+	perm      []int32
+	symmetric bool
+}
+
+// NewPattern makes the pattern with the given rows in compressed form: row i
+// has the entries ptr[i] to ptr[i+1] of col. Columns may stand in any order;
+// an entry stored twice counts twice. The slices are kept, not copied.
+//
+// It errs unless ptr has rows+1 values that start at 0, never fall and end at
+// len(col), and every column is in [0, cols).
+func NewPattern(rows, cols int, ptr, col []int32) (*Pattern, error) {
+	if rows < 1 || cols < 1 || rows > math.MaxInt32 || cols > math.MaxInt32 {
+		return nil, fmt.Errorf("ops: pattern: %d×%d, want at least 1×1", rows, cols)
+	}
+	if len(ptr) != rows+1 || ptr[0] != 0 || int(ptr[rows]) != len(col) {
+		return nil, fmt.Errorf("ops: pattern: row pointers of length %d for %d entries, want %d values from 0 to %d", len(ptr), len(col), rows+1, len(col))
+	}
+	for i := range rows {
+		if ptr[i+1] < ptr[i] {
+			return nil, fmt.Errorf("ops: pattern: row pointer %d is %d, want at least %d", i+1, ptr[i+1], ptr[i])
+		}
+	}
+	for e, c := range col {
+		if c < 0 || int(c) >= cols {
+			return nil, fmt.Errorf("ops: pattern: column of entry %d is %d, want 0 to %d", e, c, cols-1)
+		}
+	}
+	return newPattern(rows, cols, ptr, col, nil), nil
+}
+
+// newPattern trusts its arguments.
+func newPattern(rows, cols int, ptr, col, source []int32) *Pattern {
+	return &Pattern{csr: kernels.NewCSR(rows, cols, ptr, col), source: source}
+}
+
+// PatternFromCOO makes the pattern of the entries (row[e], col[e]), in
+// row-major order; entries of one row keep their order. order[e'] is the
+// index in the arguments of the pattern's entry e': weights go through it.
+func PatternFromCOO(rows, cols int, row, col []int) (p *Pattern, order []int, err error) {
+	if len(row) != len(col) {
+		return nil, nil, fmt.Errorf("ops: pattern: %d row and %d column indices, want as many of each", len(row), len(col))
+	}
+	if rows < 1 || cols < 1 || rows >= math.MaxInt32 || cols > math.MaxInt32 || len(row) > math.MaxInt32 {
+		return nil, nil, fmt.Errorf("ops: pattern: %d×%d with %d entries, want 1 to %d of each", rows, cols, len(row), math.MaxInt32)
+	}
+	ptr := make([]int32, rows+1)
+	for e := range row {
+		if row[e] < 0 || row[e] >= rows || col[e] < 0 || col[e] >= cols {
+			return nil, nil, fmt.Errorf("ops: pattern: entry %d is (%d, %d), want below (%d, %d)", e, row[e], col[e], rows, cols)
+		}
+		ptr[row[e]+1]++
+	}
+	for i := range rows {
+		ptr[i+1] += ptr[i]
+	}
+	next := append([]int32{}, ptr[:rows]...)
+	to := make([]int32, len(col))
+	order = make([]int, len(col))
+	for e := range row {
+		at := next[row[e]]
+		next[row[e]]++
+		to[at], order[at] = int32(col[e]), e
+	}
+	return newPattern(rows, cols, ptr, to, nil), order, nil
+}
+
+// Rows is the number of rows.
+func (p *Pattern) Rows() int { return p.csr.Rows }
+
+// Cols is the number of columns.
+func (p *Pattern) Cols() int { return p.csr.Cols }
+
+// NNZ is the number of stored entries.
+func (p *Pattern) NNZ() int { return len(p.csr.Col) }
+
+// Ptr is the row pointers; they must not be changed.
+func (p *Pattern) Ptr() []int32 { return p.csr.Ptr }
+
+// Col is the entries' columns; they must not be changed.
+func (p *Pattern) Col() []int32 { return p.csr.Col }
+
+// Symmetric tells whether the pattern equals its transpose.
+func (p *Pattern) Symmetric() bool {
+	p.transpose()
+	return p.symmetric
+}
+
+// Source is, for a pattern that Induce or SelfLoops derived from another,
+// the entry of that other each entry was, −1 for a new one; nil otherwise.
+func (p *Pattern) Source() []int32 { return p.source }
+
+// transpose is the transposed matrix, and the entry of p that each of its
+// entries is.
+func (p *Pattern) transpose() (*kernels.CSR, []int32) {
+	p.once.Do(func() {
+		p.t, p.perm = p.csr.Transpose()
+		p.symmetric = p.csr.Symmetric()
+	})
+	return p.t, p.perm
+}
+
+var errNotPattern = errors.New("not a sparse pattern")

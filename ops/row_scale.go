@@ -1,0 +1,128 @@
+package ops
+
+import (
+	"fmt"
+
+	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/ops/internal/kernels"
+)
+
+// RowScale scales each row by a factor of its own: y_i = w_i x_i.
+//
+// Shapes: x rows×n or a vector of rows, w any shape with an element a row;
+// the result is shaped as x.
+// Gradient: to x, w_i·g_i; to w, by RowDot.
+func RowScale(x, w *G.Node) (*G.Node, error) { return apply(rowScaleOp(), x, w) }
+
+func rowScaleOp() *op {
+	return &op{
+		name: "RowScale", wrt: []bool{true, true},
+		shape: func(in []tensor.Shape) (tensor.Shape, error) {
+			if rows, _ := split(in[0]); rows != in[1].TotalSize() {
+				return nil, fmt.Errorf("shapes %v and %v, want one factor a row", in[0], in[1])
+			}
+			return in[0].Clone(), nil
+		},
+		f32: rowScale[float32], f64: rowScale[float64],
+		diff: func(d *derivation, in []ref, _, g ref) []ref {
+			return []ref{d.apply(rowScaleOp(), g, in[1]), d.apply(rowDotOp(in[1].shape()), g, in[0])}
+		},
+	}
+}
+
+func rowScale[T number](c *call[T]) error {
+	rows, n := split(c.shape)
+	kernels.RowScale(c.out, c.float(0), c.float(1), rows, n)
+	return nil
+}
+
+// RowDot is the dot product of each two rows: y_i = Σ_c a_ic b_ic.
+//
+// Shapes: a and b rows×n, of one shape; the result is a without its last
+// axis.
+// Gradient: to a, g_i·b_i; to b, g_i·a_i.
+func RowDot(a, b *G.Node) (*G.Node, error) {
+	if a == nil || a.Dims() < 2 {
+		return nil, fmt.Errorf("ops: RowDot: a is %v, want rank 2 or more", a)
+	}
+	return apply(rowDotOp(a.Shape()[:a.Dims()-1]), a, b)
+}
+
+// rowDotOp gives the rows' products in the shape out.
+func rowDotOp(out tensor.Shape) *op {
+	return &op{
+		name: "RowDot", attrs: fmt.Sprint(out), wrt: []bool{true, true},
+		shape: fixed(out, func(in []tensor.Shape) error {
+			if rows, _ := split(in[0]); rows != out.TotalSize() {
+				return fmt.Errorf("%d rows, want %d", rows, out.TotalSize())
+			}
+			return wantSame("b", in[0], in[1])
+		}),
+		f32: rowDot[float32], f64: rowDot[float64],
+		diff: func(d *derivation, in []ref, _, g ref) []ref {
+			return []ref{d.apply(rowScaleOp(), in[1], g), d.apply(rowScaleOp(), in[0], g)}
+		},
+	}
+}
+
+func rowDot[T number](c *call[T]) error {
+	rows, n := split(c.in[0].Shape())
+	kernels.RowDot(c.out, c.float(0), c.float(1), rows, n)
+	return nil
+}
+
+// RowSum adds up each row: y_i = Σ_c x_ic.
+//
+// Shapes: x of rank 1 to 4; the result is x without its last axis.
+// Gradient: to x, g_i in each column.
+func RowSum(x *G.Node) (*G.Node, error) {
+	if x == nil || x.Dims() < 1 {
+		return nil, fmt.Errorf("ops: RowSum: x is %v, want rank 1 or more", x)
+	}
+	return apply(rowSumOp(x.Shape()[:x.Dims()-1]), x)
+}
+
+func rowSumOp(out tensor.Shape) *op {
+	return &op{
+		name: "RowSum", attrs: fmt.Sprint(out),
+		shape: fixed(out), f32: rowSum[float32], f64: rowSum[float64],
+		diff: func(d *derivation, in []ref, _, g ref) []ref {
+			return []ref{d.apply(rowRepeatOp(in[0].shape()), g)}
+		},
+	}
+}
+
+func rowSum[T number](c *call[T]) error {
+	x := c.float(0)
+	rows, n := rowsOf(c.in[0].Shape())
+	for i := range rows {
+		var sum T
+		for _, v := range x[i*n : (i+1)*n] {
+			sum += v
+		}
+		c.out[i] = sum
+	}
+	return nil
+}
+
+// rowRepeatOp repeats each value over a row, in the shape out.
+func rowRepeatOp(out tensor.Shape) *op {
+	return &op{
+		name: "RowRepeat", attrs: fmt.Sprint(out),
+		shape: fixed(out), f32: rowRepeat[float32], f64: rowRepeat[float64],
+		diff: func(d *derivation, in []ref, _, g ref) []ref {
+			return []ref{d.apply(rowSumOp(in[0].shape()), g)}
+		},
+	}
+}
+
+func rowRepeat[T number](c *call[T]) error {
+	v := c.float(0)
+	n := len(c.out) / max(1, len(v))
+	for i := range c.out {
+		c.out[i] = v[i/n]
+	}
+	return nil
+}

@@ -1,0 +1,61 @@
+package ops
+
+import (
+	"fmt"
+
+	G "gorgonia.org/gorgonia"
+
+	"github.com/graphpool/graphpool/ops/internal/kernels"
+)
+
+// SegmentSoftmax is the softmax over the rows of each segment, by column:
+//
+//	y_i = exp(x_i − max_s) / Σ_{j ∈ s} exp(x_j − max_s),  s the segment of i
+//
+// Shapes: x rows×n or a vector of rows; the result is shaped as x. A row of
+// no segment gives 0.
+// Gradient: to x, y ⊙ (g − Σ_{j ∈ s} g_j y_j).
+func SegmentSoftmax(x *G.Node, s Segments) (*G.Node, error) {
+	if _, err := segmentShape("SegmentSoftmax", x, s); err != nil {
+		return nil, err
+	}
+	return apply(&op{
+		name: "SegmentSoftmax", attrs: fmt.Sprint(s.Count),
+		shape: fixed(x.Shape(), wantIDs(1)),
+		f32:   func(c *call[float32]) error { return segmentSoftmax(c, s.Count) },
+		f64:   func(c *call[float64]) error { return segmentSoftmax(c, s.Count) },
+		diff: func(d *derivation, in []ref, y, g ref) []ref {
+			return []ref{d.apply(segmentSoftmaxGradOp(s.Count), withIDs(in, 1, y, g)...)}
+		},
+	}, s.with(x)...)
+}
+
+func segmentSoftmax[T number](c *call[T], segments int) error {
+	rows, n := split(c.shape)
+	ids, err := c.ids(1, rows, segments)
+	if err != nil {
+		return err
+	}
+	kernels.SegmentSoftmax(c.out, c.float(0), ids, segments, n)
+	return nil
+}
+
+// segmentSoftmaxGradOp takes the softmax y, its gradient, and the ids.
+func segmentSoftmaxGradOp(segments int) *op {
+	return &op{
+		name: "SegmentSoftmaxGrad", attrs: fmt.Sprint(segments),
+		shape: like(0),
+		f32:   func(c *call[float32]) error { return segmentSoftmaxGrad(c, segments) },
+		f64:   func(c *call[float64]) error { return segmentSoftmaxGrad(c, segments) },
+	}
+}
+
+func segmentSoftmaxGrad[T number](c *call[T], segments int) error {
+	rows, n := split(c.shape)
+	ids, err := c.ids(2, rows, segments)
+	if err != nil {
+		return err
+	}
+	kernels.SegmentSoftmaxGrad(c.out, c.float(0), c.float(1), ids, segments, n)
+	return nil
+}

@@ -1,0 +1,69 @@
+package ops
+
+import (
+	"fmt"
+
+	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+)
+
+// SelfLoops adds the identity to a square sparse matrix, A + I: every row
+// gets one more entry, on the diagonal, of weight 1. A self loop that is
+// stored already stays beside it, and the two count together.
+//
+// The result has weights where m has; without, all entries stand for 1. It
+// needs room for Rows more weights.
+// Gradient: to m's weights.
+func SelfLoops(m Sparse) (Sparse, error) {
+	if err := m.check(); err != nil {
+		return Sparse{}, fmt.Errorf("ops: SelfLoops: %w", err)
+	}
+	if m.Rows != m.Cols {
+		return Sparse{}, fmt.Errorf("ops: SelfLoops: a %d×%d matrix, want a square one", m.Rows, m.Cols)
+	}
+	var last, result *Pattern // the pattern of the last run, which seldom changes
+	p, err := apply(&op{
+		name: "SelfLoops", attrs: fmt.Sprint(m.Rows), dtype: tensor.Int,
+		shape: fixed(tensor.Shape{1}),
+		any: func(in []G.Value) (G.Value, error) {
+			p, err := patternOf(in[0])
+			if err != nil {
+				return nil, err
+			}
+			if p.Rows() != m.Rows || p.Cols() != m.Cols {
+				return nil, fmt.Errorf("the pattern is %d×%d, want %d×%d", p.Rows(), p.Cols(), m.Rows, m.Cols)
+			}
+			if p != last {
+				last, result = p, p.WithSelfLoops()
+			}
+			return result, nil
+		},
+	}, m.Pattern)
+	if err != nil {
+		return Sparse{}, err
+	}
+	return derived(m, p, m.Rows, m.Cols, m.Rows)
+}
+
+// WithSelfLoops is p with one more entry a row, on the diagonal, before the
+// first entry of a larger column. It panics unless p is square.
+func (p *Pattern) WithSelfLoops() *Pattern {
+	n := p.Rows()
+	ptr := make([]int32, n+1)
+	col := make([]int32, 0, p.NNZ()+n)
+	source := make([]int32, 0, p.NNZ()+n)
+	for i := range n {
+		placed := false
+		for e := p.csr.Ptr[i]; e < p.csr.Ptr[i+1]; e++ {
+			if !placed && int(p.csr.Col[e]) > i {
+				col, source, placed = append(col, int32(i)), append(source, -1), true
+			}
+			col, source = append(col, p.csr.Col[e]), append(source, e)
+		}
+		if !placed {
+			col, source = append(col, int32(i)), append(source, -1)
+		}
+		ptr[i+1] = int32(len(col))
+	}
+	return newPattern(n, n, ptr, col, source)
+}

@@ -1,0 +1,158 @@
+package ops
+
+import (
+	"errors"
+	"fmt"
+
+	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/ops/internal/kernels"
+)
+
+// Sparse is a sparse matrix as the ops take it: the pattern of its entries
+// and their weights, as nodes. Weights nil: every entry is 1. The weights are
+// a vector with room for at least as many values as the pattern has entries;
+// those beyond count for nothing and get a zero gradient, so that another
+// pattern can be swapped in under one compiled graph.
+type Sparse struct {
+	Pattern    *G.Node
+	Weights    *G.Node
+	Rows, Cols int
+}
+
+// with is the inputs followed by the weights, where there are any.
+func (m Sparse) with(in ...*G.Node) []*G.Node {
+	in = append([]*G.Node{m.Pattern}, in...)
+	if m.Weights != nil {
+		in = append(in, m.Weights)
+	}
+	return in
+}
+
+func (m Sparse) check() error {
+	if m.Pattern == nil {
+		return errors.New("the pattern is nil, want a node")
+	}
+	if m.Rows < 1 || m.Cols < 1 {
+		return fmt.Errorf("the sparse matrix is %d×%d, want at least 1×1", m.Rows, m.Cols)
+	}
+	if m.Weights != nil && m.Weights.Dims() != 1 {
+		return fmt.Errorf("the edge weights have shape %v, want a vector", m.Weights.Shape())
+	}
+	return nil
+}
+
+// SpMM is the product of a sparse matrix and a dense one:
+//
+//	y_i = Σ_{e in row i} w_e x_{col(e)}
+//
+// Shapes: x Cols×n; the result is Rows×n.
+// Gradient: to x, mᵀ·g; to the weights, g_{row(e)} · x_{col(e)}. No dense
+// Rows×Cols matrix is formed in either direction.
+func SpMM(m Sparse, x *G.Node) (*G.Node, error) { return spmm("SpMM", m, x, false) }
+
+// SpMMT is the product of a transposed sparse matrix and a dense one, without
+// forming the transpose of the weights:
+//
+//	y_j = Σ_{e in column j} w_e x_{row(e)}
+//
+// Shapes: x Rows×n; the result is Cols×n. Gradient as for SpMM.
+func SpMMT(m Sparse, x *G.Node) (*G.Node, error) { return spmm("SpMMT", m, x, true) }
+
+func spmm(name string, m Sparse, x *G.Node, transposed bool) (*G.Node, error) {
+	if err := m.check(); err != nil {
+		return nil, fmt.Errorf("ops: %s: %w", name, err)
+	}
+	return apply(spmmOp(m.Rows, m.Cols, transposed), m.with(x)...)
+}
+
+// spmmOp takes the pattern, x, and the weights where there are any.
+func spmmOp(rows, cols int, transposed bool) *op {
+	var held transposedWeights
+	out, in := rows, cols
+	if transposed {
+		out, in = cols, rows
+	}
+	name := "SpMM"
+	if transposed {
+		name = "SpMMT"
+	}
+	return &op{
+		name: name, attrs: fmt.Sprint(rows, cols), wrt: []bool{false, true, true},
+		shape: func(s []tensor.Shape) (tensor.Shape, error) {
+			if err := wantRank("x", s[1], 2, 2); err != nil {
+				return nil, err
+			}
+			if s[1][0] != in {
+				return nil, fmt.Errorf("x has shape %v, want %d rows", s[1], in)
+			}
+			return tensor.Shape{out, s[1][1]}, nil
+		},
+		f32: func(c *call[float32]) error { return runSpMM(c, rows, cols, transposed, &held) },
+		f64: func(c *call[float64]) error { return runSpMM(c, rows, cols, transposed, &held) },
+		diff: func(d *derivation, in []ref, _, g ref) []ref {
+			args := append([]ref{in[0], g}, in[2:]...)
+			grads := []ref{{}, d.apply(spmmOp(rows, cols, !transposed), args...)}
+			if len(in) == 3 {
+				a, b := g, in[1]
+				if transposed {
+					a, b = b, a
+				}
+				grads = append(grads, d.apply(edgeDotOp(rows, cols, in[2].shape()), in[0], a, b))
+			}
+			return grads
+		},
+	}
+}
+
+func runSpMM[T number](c *call[T], rows, cols int, transposed bool, held *transposedWeights) error {
+	p, err := c.pattern(0, rows, cols)
+	if err != nil {
+		return err
+	}
+	x, n := c.float(1), c.shape[1]
+	var w []T
+	if len(c.in) == 3 {
+		if w, err = c.weights(2, p); err != nil {
+			return err
+		}
+	}
+	if !transposed {
+		kernels.SpMM(c.out, p.csr, w, x, n)
+		return nil
+	}
+	t, perm := p.transpose()
+	kernels.SpMM(c.out, t, gatherWeights(held, w, perm), x, n)
+	return nil
+}
+
+// transposedWeights holds the weights in the order of a transposed pattern.
+type transposedWeights struct {
+	f32 []float32
+	f64 []float64
+}
+
+func gatherWeights[T number](held *transposedWeights, w []T, perm []int32) []T {
+	if w == nil {
+		return nil
+	}
+	var out []T
+	switch p := any(&out).(type) {
+	case *[]float32:
+		held.f32 = resize(held.f32, len(perm))
+		*p = held.f32
+	case *[]float64:
+		held.f64 = resize(held.f64, len(perm))
+		*p = held.f64
+	}
+	kernels.GatherVals(out, w, perm)
+	return out
+}
+
+func resize[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	return s[:n]
+}

@@ -1,0 +1,142 @@
+package ops
+
+import (
+	"fmt"
+
+	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/ops/internal/kernels"
+)
+
+// TransMul is, for each segment, the product of a transposed matrix and
+// another over the segment's rows, without forming the transpose:
+//
+//	y_s = Σ_{i ∈ s} a_iᵀ b_i
+//
+// With a = b it is the Gram matrix aᵀa.
+//
+// Shapes: a rows×k, b rows×n, of one rank from 2 to 4 and the same rows; the
+// result is Count×k×n. An empty segment gives 0.
+// Gradient: to a, b_i·g_sᵀ; to b, a_i·g_s.
+func TransMul(a, b *G.Node, s Segments) (*G.Node, error) {
+	if err := s.check(); err != nil {
+		return nil, fmt.Errorf("ops: TransMul: %w", err)
+	}
+	return apply(transMulOp(s.Count), s.with(a, b)...)
+}
+
+func transMulOp(segments int) *op {
+	return &op{
+		name: "TransMul", attrs: fmt.Sprint(segments), wrt: []bool{true, true},
+		shape: func(in []tensor.Shape) (tensor.Shape, error) {
+			if err := wantSameRows(in); err != nil {
+				return nil, err
+			}
+			_, k := split(in[0])
+			_, n := split(in[1])
+			return tensor.Shape{segments, k, n}, wantIDs(2)(in)
+		},
+		f32: transMul[float32], f64: transMul[float64],
+		diff: func(d *derivation, in []ref, _, g ref) []ref {
+			return []ref{
+				d.apply(segmentMulOp(segments, true), withIDs(in, 2, in[1], g)...),
+				d.apply(segmentMulOp(segments, false), withIDs(in, 2, in[0], g)...),
+			}
+		},
+	}
+}
+
+func transMul[T number](c *call[T]) error {
+	rows, k := split(c.in[0].Shape())
+	var ids []int
+	if len(c.in) == 3 {
+		var err error
+		if ids, err = c.ids(2, rows, c.shape[0]); err != nil {
+			return err
+		}
+	}
+	kernels.SegmentCross(c.out, c.float(0), c.float(1), ids, c.shape[0], rows, k, c.shape[2])
+	return nil
+}
+
+// SegmentMul multiplies each row by its segment's matrix:
+//
+//	y_i = x_i · M_s,  s the segment of i
+//
+// Shapes: x rows×k of rank 2 to 4, m Count×k×n; the result is x's shape with
+// its last axis n. A row of no segment gives 0.
+// Gradient: to x, g_i·M_sᵀ; to m, by TransMul.
+func SegmentMul(x, m *G.Node, s Segments) (*G.Node, error) {
+	if err := s.check(); err != nil {
+		return nil, fmt.Errorf("ops: SegmentMul: %w", err)
+	}
+	return apply(segmentMulOp(s.Count, false), s.with(x, m)...)
+}
+
+// segmentMulOp takes x, the matrices, and the ids; transposed, it multiplies
+// by M_sᵀ.
+func segmentMulOp(segments int, transposed bool) *op {
+	return &op{
+		name: "SegmentMul", attrs: fmt.Sprint(segments, transposed), wrt: []bool{true, true},
+		shape: func(in []tensor.Shape) (tensor.Shape, error) {
+			x, m := in[0], in[1]
+			k, n := 1, 2
+			if transposed {
+				k, n = n, k
+			}
+			if x.Dims() < 2 || m.Dims() != 3 || m[0] != segments || x[x.Dims()-1] != m[k] {
+				return nil, fmt.Errorf("shapes %v and %v, want rows of k and (%d, k, n)", x, m, segments)
+			}
+			return withLast(x, m[n]), wantIDs(2)(in)
+		},
+		f32: func(c *call[float32]) error { return segmentMul(c, segments, transposed) },
+		f64: func(c *call[float64]) error { return segmentMul(c, segments, transposed) },
+		diff: func(d *derivation, in []ref, _, g ref) []ref {
+			a, b := in[0], g
+			if transposed {
+				a, b = b, a
+			}
+			return []ref{
+				d.apply(segmentMulOp(segments, !transposed), withIDs(in, 2, g, in[1])...),
+				d.apply(transMulOp(segments), withIDs(in, 2, a, b)...),
+			}
+		},
+	}
+}
+
+func segmentMul[T number](c *call[T], segments int, transposed bool) error {
+	rows, k := split(c.in[0].Shape())
+	_, n := split(c.shape)
+	x, m := c.float(0), c.float(1)
+	if len(c.in) == 2 {
+		mulRows(c.out, x, m, rows, k, n, transposed)
+		return nil
+	}
+	ids, err := c.ids(2, rows, segments)
+	if err != nil {
+		return err
+	}
+	for lo := 0; lo < rows; { // by runs of rows of one segment
+		hi := lo + 1
+		for hi < rows && ids[hi] == ids[lo] {
+			hi++
+		}
+		out := c.out[lo*n : hi*n]
+		if s := ids[lo]; s < 0 {
+			clear(out)
+		} else {
+			mulRows(out, x[lo*k:hi*k], m[s*k*n:(s+1)*k*n], hi-lo, k, n, transposed)
+		}
+		lo = hi
+	}
+	return nil
+}
+
+func mulRows[T number](out, x, m []T, rows, k, n int, transposed bool) {
+	if transposed {
+		kernels.MatMulNT(out, x, m, rows, k, n)
+		return
+	}
+	kernels.MatMul(out, x, m, rows, k, n)
+}
