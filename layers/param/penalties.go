@@ -1,0 +1,44 @@
+package param
+
+import (
+	"fmt"
+
+	G "gorgonia.org/gorgonia"
+)
+
+// Penalties builds the terms that the regularisers of this graph's learnable
+// weights add to the loss: one scalar node a weight that has one, in order of
+// first use, then those given to [Scope.AddPenalty], in order of their call.
+// Calling it again gives the same nodes, because Gorgonia merges equal
+// expressions.
+func (s *Scope) Penalties() ([]*G.Node, error) {
+	var terms []*G.Node
+	for _, u := range s.build.used {
+		if u.Spec.Regularizer == nil || u.Spec.Frozen {
+			continue
+		}
+		n, err := u.Spec.Regularizer.Node(u.Node)
+		if err != nil {
+			return nil, fmt.Errorf("param: %s: %w", u.Path, err)
+		}
+		terms = append(terms, n)
+	}
+	return append(terms, s.build.acts...), nil
+}
+
+// AddPenalty adds the penalty of an output to the loss of this graph: an
+// activity regulariser. A nil penalty adds nothing.
+func (s *Scope) AddPenalty(p Penalty, output *G.Node) error {
+	if p == nil {
+		return nil
+	}
+	if s.err != nil {
+		return s.err
+	}
+	n, err := p.Node(output)
+	if err != nil {
+		return fmt.Errorf("param: %s: %w", s.path, err)
+	}
+	s.build.acts = append(s.build.acts, n)
+	return nil
+}

@@ -1,0 +1,185 @@
+package param
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+)
+
+// Scope is where a layer gets its weights: a place in the tree of names of a
+// [Store], for one expression graph.
+type Scope struct {
+	build *build
+	path  string
+	subs  map[string]bool // names given by Sub in this scope
+	err   error           // a bad name, reported by Param
+}
+
+// build is what all scopes of one graph have in common.
+type build struct {
+	store    *Store
+	graph    *G.ExprGraph
+	training bool
+	nodes    map[string]*G.Node
+	used     []*Used
+	acts     []*G.Node
+}
+
+// Used is a weight as one graph uses it.
+type Used struct {
+	*Param
+	// Node is the input node of the graph, bound to Param.Tensor.
+	Node *G.Node
+	// Spec is what this graph asked for; it hides Param.Spec.
+	Spec Spec
+}
+
+// Sub opens a scope below this one. Its path is joined with "/". A second
+// Sub of the same name becomes name_1, then name_2, so that two equal layers
+// get weights of their own, and a graph built again in the same way gets the
+// same paths. A name that is empty, is not UTF-8 or holds a "/" is reported
+// by the first Param below it.
+func (s *Scope) Sub(name string) *Scope {
+	err := s.err
+	if err == nil {
+		err = checkName(s.path, name)
+	}
+	unique := name
+	for i := 1; s.subs[unique]; i++ {
+		unique = name + "_" + strconv.Itoa(i)
+	}
+	s.subs[unique] = true
+	return &Scope{build: s.build, path: join(s.path, unique), subs: map[string]bool{}, err: err}
+}
+
+// Again is this scope with its names beginning anew: a layer applied to it
+// shares the weights of the layer applied to the scope itself.
+func (s *Scope) Again() *Scope {
+	return &Scope{build: s.build, path: s.path, subs: map[string]bool{}, err: s.err}
+}
+
+// Param returns the node of a weight. The weight is drawn at first use, from
+// spec.Init or else from def, by a generator that depends on the store's seed
+// and the full path alone; later graphs are bound to the same tensor. Asking
+// again in the same graph returns the same node. The node's name is the path.
+//
+// It errs if the stored weight has another shape, if a size is below 1, if
+// the store is sealed and has no such weight, if the initialiser cannot draw
+// the shape, or if the graph has another node of that name.
+func (s *Scope) Param(name string, def Initializer, spec Spec, shape ...int) (*G.Node, error) {
+	if s.err != nil {
+		return nil, s.err
+	}
+	if err := checkName(s.path, name); err != nil {
+		return nil, err
+	}
+	path := join(s.path, name)
+	if err := checkShape(path, shape); err != nil {
+		return nil, err
+	}
+	init := spec.Init
+	if init == nil {
+		init = def
+	}
+	p, err := s.build.store.obtain(path, init, shape)
+	if err != nil {
+		return nil, err
+	}
+	if n := s.build.nodes[path]; n != nil {
+		return n, nil
+	}
+	return s.build.use(p, spec)
+}
+
+func (b *build) use(p *Param, spec Spec) (*G.Node, error) {
+	if len(b.graph.ByName(p.Path)) > 0 {
+		return nil, fmt.Errorf("param: %s: the graph already has a node of that name", p.Path)
+	}
+	shape := p.Tensor.Shape()
+	n := G.NewTensor(b.graph, b.store.dtype, shape.Dims(),
+		G.WithShape(shape...), G.WithName(p.Path), G.WithValue(p.Tensor))
+	p.Spec = spec
+	b.nodes[p.Path] = n
+	b.used = append(b.used, &Used{Param: p, Node: n, Spec: spec})
+	return n, nil
+}
+
+// Used lists the weights of this graph in the order of first use, frozen ones
+// included. Every scope of a graph gives the same list.
+func (s *Scope) Used() []*Used { return s.build.used }
+
+// Learnables lists the nodes of this graph that are to be trained, in the
+// order of first use. Every scope of a graph gives the same list.
+func (s *Scope) Learnables() G.Nodes {
+	var ns G.Nodes
+	for _, u := range s.build.used {
+		if !u.Spec.Frozen {
+			ns = append(ns, u.Node)
+		}
+	}
+	return ns
+}
+
+// Unused lists the paths of the store that this graph does not use. After a
+// store was read from a file it shows what the model left out.
+func (s *Scope) Unused() []string {
+	var paths []string
+	for p := range s.build.store.All() {
+		if s.build.nodes[p.Path] == nil {
+			paths = append(paths, p.Path)
+		}
+	}
+	return paths
+}
+
+// Graph is the expression graph that the nodes belong to.
+func (s *Scope) Graph() *G.ExprGraph { return s.build.graph }
+
+// Store is where the weights live.
+func (s *Scope) Store() *Store { return s.build.store }
+
+// Dtype is the dtype of every weight, float32 or float64.
+func (s *Scope) Dtype() tensor.Dtype { return s.build.store.dtype }
+
+// Training says whether layers act as in training: dropout on, batch
+// statistics taken from the batch.
+func (s *Scope) Training() bool { return s.build.training }
+
+// Path is the scope's place in the tree, "" at the top.
+func (s *Scope) Path() string { return s.path }
+
+// Seed is a seed for random layers (dropout), derived from the store's seed
+// and the path: fixed for a place in a model, different between places.
+func (s *Scope) Seed() uint64 {
+	return mix(s.build.store.seed + mix(pathHash(s.path)+0x9e3779b97f4a7c15))
+}
+
+func join(path, name string) string {
+	if path == "" {
+		return name
+	}
+	return path + "/" + name
+}
+
+func checkName(path, name string) error {
+	if name == "" || strings.Contains(name, "/") || !utf8.ValidString(name) || join(path, name) == "__metadata__" {
+		return fmt.Errorf("param: %s: name %q, want text without a slash", join(path, name), name)
+	}
+	return nil
+}
+
+func checkShape(path string, shape []int) error {
+	if len(shape) == 0 {
+		return fmt.Errorf("param: %s: shape (), want at least one axis", path)
+	}
+	for _, n := range shape {
+		if n < 1 {
+			return fmt.Errorf("param: %s: shape %v, want sizes of at least 1", path, tensor.Shape(shape))
+		}
+	}
+	return nil
+}

@@ -1,0 +1,78 @@
+package train
+
+import (
+	"errors"
+	"fmt"
+
+	G "gorgonia.org/gorgonia"
+)
+
+// Evaluator runs a graph forward only, as often as wanted. The graph is best
+// one of its own, built from the same store with training off: ops with a
+// training mode are switched off when the evaluator is made, and on again by
+// a [Trainer] made later on the same graph.
+type Evaluator struct {
+	vm      G.VM
+	outputs []*tap
+}
+
+// NewEvaluator compiles what the outputs need and no more. All outputs belong
+// to one graph.
+func NewEvaluator(outputs ...*G.Node) (e *Evaluator, err error) {
+	defer recovered("building the evaluation graph", &err)
+	if len(outputs) == 0 {
+		return nil, errors.New("train: nothing to evaluate")
+	}
+	e = &Evaluator{}
+	var roots G.Nodes
+	for i, n := range outputs {
+		if n == nil || n.Graph() != outputs[0].Graph() {
+			return nil, fmt.Errorf("train: output %d is nil or of another graph", i)
+		}
+		t, root, err := newTap(n)
+		if err != nil {
+			return nil, err
+		}
+		e.outputs, roots = append(e.outputs, t), append(roots, root)
+	}
+	e.vm = G.NewTapeMachine(outputs[0].Graph().SubgraphRoots(roots...), G.EvalMode())
+	return e, nil
+}
+
+// Run computes the outputs, in the order in which they were given. The memory
+// is overwritten by the next run; clone what is to last.
+func (e *Evaluator) Run() (values []G.Value, err error) {
+	defer recovered("evaluation", &err)
+	if e.vm == nil {
+		return nil, errors.New("train: the evaluator is closed")
+	}
+	err = e.vm.RunAll()
+	e.vm.Reset()
+	if err != nil {
+		return nil, fmt.Errorf("train: evaluation: %w", err)
+	}
+	for _, t := range e.outputs {
+		values = append(values, t.value)
+	}
+	return values, nil
+}
+
+// Close gives up the compiled graph.
+func (e *Evaluator) Close() error {
+	if e.vm == nil {
+		return nil
+	}
+	err := e.vm.Close()
+	e.vm = nil
+	return err
+}
+
+// Evaluate computes the outputs once. See [Evaluator].
+func Evaluate(outputs ...*G.Node) (values []G.Value, err error) {
+	e, err := NewEvaluator(outputs...)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, e.Close()) }()
+	return e.Run()
+}

@@ -1,0 +1,51 @@
+package train
+
+import (
+	"fmt"
+	"math"
+
+	G "gorgonia.org/gorgonia"
+)
+
+// Options of a [Trainer]. The zero value trains on the loss with the
+// penalties of the weights, without clipping.
+type Options struct {
+	// Keep lists nodes whose values can be read after a step with
+	// [Trainer.Value]. Values of one element are copied out at every step;
+	// larger ones only in the step after [Trainer.Fetch].
+	Keep []*G.Node
+	// ClipValue limits each entry of each gradient to ±ClipValue; 0 does not.
+	ClipValue float64
+	// ClipNorm scales all gradients down together where their joint Euclidean
+	// norm is larger; 0 does not. It comes after ClipValue.
+	ClipNorm float64
+	// Rate gives the learning rate of each step, counted from 0, to a solver
+	// that has a method SetLR(float64), such as [Adam]; nil leaves the
+	// solver's own.
+	Rate Schedule
+	// NoPenalties leaves the regularisers of the weights and of the outputs
+	// out of the loss.
+	NoPenalties bool
+	// NoConstraints leaves out the constraints of the weights.
+	NoConstraints bool
+}
+
+func (o Options) check(solver G.Solver) error {
+	if !(o.ClipValue >= 0) || math.IsInf(o.ClipValue, 0) {
+		return fmt.Errorf("train: ClipValue = %v, want at least 0", o.ClipValue)
+	}
+	if !(o.ClipNorm >= 0) || math.IsInf(o.ClipNorm, 0) {
+		return fmt.Errorf("train: ClipNorm = %v, want at least 0", o.ClipNorm)
+	}
+	if _, ok := solver.(rateSetter); o.Rate != nil && !ok {
+		return fmt.Errorf("train: Rate is set, but %T has no method SetLR", solver)
+	}
+	for i, n := range o.Keep {
+		if n == nil {
+			return fmt.Errorf("train: Keep[%d] is nil", i)
+		}
+	}
+	return nil
+}
+
+type rateSetter interface{ SetLR(float64) }

@@ -1,0 +1,188 @@
+package train
+
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	"github.com/graphpool/graphpool/layers/param"
+	G "gorgonia.org/gorgonia"
+)
+
+// Trainer runs training steps on one compiled graph.
+type Trainer struct {
+	opts    Options
+	solver  G.Solver
+	vm      G.VM
+	loss    *tap
+	weights []*weight
+	model   []G.ValueGrad
+	unused  []string
+	kept    map[*G.Node]*tap
+	large   map[*G.Node]bool
+	steps   int
+}
+
+// New differentiates the loss with respect to the learnable weights of the
+// scope's graph, adds the penalties of the weights first unless told not to,
+// and compiles what the loss, the gradients and opts.Keep need and no more.
+// The loss is a scalar of the store's dtype: the weighted sum of all terms,
+// since a graph can be differentiated only once.
+//
+// Weights on which the loss does not depend are not trained; [Trainer.Unused]
+// names them. It is an error if that leaves none. A nil solver makes a
+// trainer that computes gradients only ([Trainer.Run]).
+func New(sc *param.Scope, loss *G.Node, solver G.Solver, opts Options) (t *Trainer, err error) {
+	defer recovered("building the training graph", &err)
+	if sc == nil || loss == nil {
+		return nil, errors.New("train: scope or loss is nil")
+	}
+	if !loss.IsScalar() || loss.Dtype() != sc.Dtype() {
+		return nil, fmt.Errorf("train: loss of shape %v and dtype %v, want a scalar of %v", loss.Shape(), loss.Dtype(), sc.Dtype())
+	}
+	if err := opts.check(solver); err != nil {
+		return nil, err
+	}
+	t = &Trainer{opts: opts, solver: solver, kept: map[*G.Node]*tap{}, large: map[*G.Node]bool{}}
+	if loss, err = t.total(sc, loss); err != nil {
+		return nil, err
+	}
+	roots, err := t.differentiate(sc, loss)
+	if err != nil {
+		return nil, err
+	}
+	kept, err := t.keep(loss)
+	if err != nil {
+		return nil, err
+	}
+	t.vm = G.NewTapeMachine(sc.Graph().SubgraphRoots(append(roots, kept...)...))
+	return t, nil
+}
+
+// total is the loss with the penalties.
+func (t *Trainer) total(sc *param.Scope, loss *G.Node) (*G.Node, error) {
+	if t.opts.NoPenalties {
+		return loss, nil
+	}
+	terms, err := sc.Penalties()
+	if err != nil {
+		return nil, err
+	}
+	for _, term := range terms {
+		if loss, err = G.Add(loss, term); err != nil {
+			return nil, fmt.Errorf("train: adding a penalty to the loss: %w", err)
+		}
+	}
+	return loss, nil
+}
+
+// keep taps the loss and the nodes to be kept.
+func (t *Trainer) keep(loss *G.Node) (roots G.Nodes, err error) {
+	tapped, root, err := newTap(loss)
+	if err != nil {
+		return nil, err
+	}
+	t.loss, roots = tapped, append(roots, root)
+	for _, n := range t.opts.Keep {
+		if t.kept[n] != nil {
+			continue
+		}
+		if t.kept[n], root, err = newTap(n); err != nil {
+			return nil, err
+		}
+		t.large[n] = n.Shape().TotalSize() > 1
+		t.kept[n].on = !t.large[n]
+		roots = append(roots, root)
+	}
+	return roots, nil
+}
+
+// Step runs the graph forward and backward, clips the gradients, steps the
+// solver and applies the constraints. It returns the loss before the update,
+// penalties included. On an error, a loss that is not finite among them, the
+// weights are left as they were unless it is the solver or a constraint that
+// failed.
+//
+// An op of Gorgonia's own that panics while the machine runs ends the
+// process: it does so on a goroutine that cannot be reached from here.
+func (t *Trainer) Step() (loss float64, err error) {
+	defer recovered("step", &err)
+	if t.solver == nil {
+		return 0, errors.New("train: Step without a solver; Run computes gradients only")
+	}
+	if loss, err = t.Run(); err != nil {
+		return loss, err
+	}
+	if math.IsNaN(loss) || math.IsInf(loss, 0) {
+		return loss, fmt.Errorf("train: step %d: the loss is %v", t.steps, loss)
+	}
+	clip(t.weights, t.opts.ClipValue, t.opts.ClipNorm)
+	if t.opts.Rate != nil {
+		t.solver.(rateSetter).SetLR(t.opts.Rate.At(t.steps))
+	}
+	if err = t.solver.Step(t.model); err != nil {
+		return loss, fmt.Errorf("train: step %d: solver: %w", t.steps, err)
+	}
+	if err = t.constrain(); err != nil {
+		return loss, err
+	}
+	t.steps++
+	return loss, nil
+}
+
+// Run runs the graph forward and backward and changes no weight. Afterwards
+// [Trainer.Gradient] has the gradients.
+func (t *Trainer) Run() (loss float64, err error) {
+	defer recovered("run", &err)
+	if t.vm == nil {
+		return 0, errors.New("train: the trainer is closed")
+	}
+	err = t.vm.RunAll()
+	t.vm.Reset()
+	for n := range t.large {
+		if t.large[n] {
+			t.kept[n].on = false
+		}
+	}
+	if err != nil {
+		return 0, fmt.Errorf("train: step %d: %w", t.steps, err)
+	}
+	for _, w := range t.weights {
+		if err := w.load(); err != nil {
+			return 0, err
+		}
+	}
+	return scalarOf(t.loss.value)
+}
+
+func (t *Trainer) constrain() error {
+	if t.opts.NoConstraints {
+		return nil
+	}
+	for _, w := range t.weights {
+		if w.Spec.Constraint == nil {
+			continue
+		}
+		if err := w.Spec.Constraint.Apply(w.Tensor); err != nil {
+			return fmt.Errorf("train: %s: %w", w.Path, err)
+		}
+	}
+	return nil
+}
+
+// Steps is the number of steps done.
+func (t *Trainer) Steps() int { return t.steps }
+
+// Unused lists the paths of the learnable weights that have no influence on
+// the loss and are not trained.
+func (t *Trainer) Unused() []string { return t.unused }
+
+// Close gives up the compiled graph. Values kept can still be read.
+func (t *Trainer) Close() error {
+	if t.vm == nil {
+		return nil
+	}
+	err := t.vm.Close()
+	t.vm = nil
+	return err
+}
