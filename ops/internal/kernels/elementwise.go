@@ -1,0 +1,60 @@
+package kernels
+
+// RowScale sets out[i,:] = w[i]·x[i,:], with x and out rows×n.
+func RowScale[T Float](out, x, w []T, rows, n int) {
+	forRows(rows, n, func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			scale(out[i*n:i*n+n], x[i*n:], w[i])
+		}
+	})
+}
+
+// ColScale sets out[:,j] = w[j]·x[:,j], with x and out rows×n.
+func ColScale[T Float](out, x, w []T, rows, n int) {
+	forRows(rows, n, func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			mul(out[i*n:i*n+n], x[i*n:], w)
+		}
+	})
+}
+
+// RowDot sets out[i] = a[i,:]·b[i,:], with a and b rows×n: the gradient of
+// RowScale by w.
+func RowDot[T Float](out, a, b []T, rows, n int) {
+	forRows(rows, n, func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			out[i] = dot(a[i*n:i*n+n], b[i*n:])
+		}
+	})
+}
+
+// mul sets out = a∘b.
+func mul[T Float](out, a, b []T) {
+	a, b = a[:len(out)], b[:len(out)]
+	for j := range out {
+		out[j] = a[j] * b[j]
+	}
+}
+
+// mulAddTo sets y += a∘b.
+func mulAddTo[T Float](y, a, b []T) {
+	a, b = a[:len(y)], b[:len(y)]
+	for j := range y {
+		y[j] += a[j] * b[j]
+	}
+}
+
+// Transpose sets out = xᵀ, with x rows×cols and out cols×rows, in square tiles.
+func Transpose[T Float](out, x []T, rows, cols int) {
+	const tile = 16
+	forRows((rows+tile-1)/tile, tile*cols, func(lo, hi int) {
+		for j0 := 0; j0 < cols; j0 += tile {
+			j1 := min(cols, j0+tile)
+			for i := lo * tile; i < min(rows, hi*tile); i++ {
+				for j := j0; j < j1; j++ {
+					out[j*rows+i] = x[i*cols+j]
+				}
+			}
+		}
+	})
+}

@@ -1,0 +1,87 @@
+package kernels
+
+// maxPartials bounds the number of partial sums of a reduction over rows.
+const maxPartials = 16
+
+// MatMulTN sets out = aᵀ·b, with a m×k, b m×n and out k×n: the gradient of a
+// product by its right factor, SᵀX and, with a = b, a Gram matrix. The rows are
+// summed in at most 16 blocks whose bounds depend on the sizes alone, and the
+// partial sums are added in order.
+func MatMulTN[T Float](out, a, b []T, m, k, n int) {
+	reduceRows(out[:k*n], m, k*n/8+k+n, func(sum []T, lo, hi int) {
+		clear(sum)
+		addCross(sum, a[lo*k:hi*k], b[lo*n:hi*n], hi-lo, k, n)
+	})
+}
+
+// MatMulNT sets out = a·bᵀ, with a m×n, b k×n and out m×k: the gradient of a
+// product by its left factor.
+func MatMulNT[T Float](out, a, b []T, m, n, k int) {
+	forRows(m, k+k*n/8, func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			for p := range k {
+				out[i*k+p] = dot(a[i*n:i*n+n], b[p*n:p*n+n])
+			}
+		}
+	})
+}
+
+// ColSum sets out[j] = Σ_i a[i,j], with a m×n: the gradient of a bias.
+func ColSum[T Float](out, a []T, m, n int) {
+	reduceRows(out[:n], m, n, func(sum []T, lo, hi int) {
+		clear(sum)
+		for i := lo; i < hi; i++ {
+			addTo(sum, a[i*n:])
+		}
+	})
+}
+
+// reduceRows sets out to a sum over rows. part writes the sum of the rows
+// lo..hi-1 to sum; the partial sums are added in the order of the rows.
+func reduceRows[T Float](out []T, rows, cost int, part func(sum []T, lo, hi int)) {
+	per := max(1, grain/max(cost, 1))
+	per = max(per, (rows+maxPartials-1)/maxPartials)
+	parts := (rows + per - 1) / per
+	if parts <= 1 {
+		part(out, 0, rows)
+		return
+	}
+	size := len(out)
+	buf := scratch[T](parts * size)
+	sums := *buf
+	Blocks(parts, func(b int) {
+		part(sums[b*size:(b+1)*size], b*per, min(rows, (b+1)*per))
+	})
+	addParts(out, sums, parts)
+	release(buf)
+}
+
+// addParts sets out to the sum of the parts that lie behind each other in sums.
+func addParts[T Float](out, sums []T, parts int) {
+	size := len(out)
+	forRows(size, parts, func(lo, hi int) {
+		o := out[lo:hi]
+		copy(o, sums[lo:hi])
+		for b := 1; b < parts; b++ {
+			addTo(o, sums[b*size+lo:])
+		}
+	})
+}
+
+// addCross adds aᵀ·b to sum.
+func addCross[T Float](sum, a, b []T, m, k, n int) {
+	for i := range m {
+		row := b[i*n : i*n+n]
+		for p, v := range a[i*k : i*k+k] {
+			axpy(sum[p*n:p*n+n], v, row)
+		}
+	}
+}
+
+// addTo sets y += x.
+func addTo[T Float](y, x []T) {
+	x = x[:len(y)]
+	for j := range y {
+		y[j] += x[j]
+	}
+}

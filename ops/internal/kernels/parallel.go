@@ -1,0 +1,102 @@
+package kernels
+
+import (
+	"runtime"
+	"sort"
+	"sync"
+	"sync/atomic"
+)
+
+// grain is the work, counted in elements touched, of one block. A call of
+// fewer elements than this runs on the calling goroutine.
+const grain = 1 << 14
+
+// Threads returns the number of goroutines that kernels run on: GOMAXPROCS.
+func Threads() int { return runtime.GOMAXPROCS(0) }
+
+// Blocks calls f(b) once for every b in 0..n-1, on up to [Threads] goroutines
+// of which the calling one is one, and returns when all calls have. The order
+// of the calls is undefined: a result that depends on nothing but b is the same
+// for every number of threads. A panic in f is raised again on the calling
+// goroutine. Blocks may be called from within f.
+func Blocks(n int, f func(b int)) {
+	w := min(Threads(), n)
+	if w <= 1 {
+		for b := range n {
+			f(b)
+		}
+		return
+	}
+	var (
+		next   atomic.Int64
+		failed atomic.Pointer[any]
+		wg     sync.WaitGroup
+	)
+	work := func() {
+		defer func() {
+			if r := recover(); r != nil {
+				next.Store(int64(n))
+				failed.CompareAndSwap(nil, &r)
+			}
+		}()
+		for {
+			b := int(next.Add(1)) - 1
+			if b >= n {
+				return
+			}
+			f(b)
+		}
+	}
+	for range w - 1 {
+		wg.Go(work)
+	}
+	work()
+	wg.Wait()
+	if r := failed.Load(); r != nil {
+		panic(*r)
+	}
+}
+
+// forRows calls f on consecutive ranges [lo, hi) that cover 0..rows-1, each
+// about grain/cost rows long: the ranges depend on rows and cost alone.
+func forRows(rows, cost int, f func(lo, hi int)) {
+	if rows <= 0 {
+		return
+	}
+	per := max(1, grain/max(cost, 1))
+	if rows <= per {
+		f(0, rows)
+		return
+	}
+	Blocks((rows+per-1)/per, func(b int) { f(b*per, min(rows, (b+1)*per)) })
+}
+
+// forSpans calls f on consecutive ranges of the spans ptr[s]..ptr[s+1] that
+// cover all of them; each range has about the same number of entries and
+// spans, whatever the length of each span. cost is the work of one entry.
+func forSpans(ptr []int32, cost int, f func(lo, hi int)) {
+	spans := len(ptr) - 1
+	if spans <= 0 {
+		return
+	}
+	per := max(1, grain/max(cost, 1))
+	n := (spanWeight(ptr, spans) + per - 1) / per
+	if n <= 1 {
+		f(0, spans)
+		return
+	}
+	Blocks(n, func(b int) {
+		lo, hi := spanCut(ptr, b*per), spanCut(ptr, (b+1)*per)
+		if lo < hi {
+			f(lo, hi)
+		}
+	})
+}
+
+// spanWeight is the number of entries and spans before span s.
+func spanWeight(ptr []int32, s int) int { return int(ptr[s]-ptr[0]) + s }
+
+// spanCut returns the first span with at least w entries and spans before it.
+func spanCut(ptr []int32, w int) int {
+	return sort.Search(len(ptr)-1, func(s int) bool { return spanWeight(ptr, s) >= w })
+}

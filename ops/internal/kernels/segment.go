@@ -1,0 +1,71 @@
+package kernels
+
+// In all segment kernels ids[i] is the segment of row i; rows with an id
+// outside [0, segs) are dropped. The rows of a segment are taken in their
+// order, whether the ids are sorted or not.
+
+// SegmentSum sets out[s,:] = Σ x[i,:] over the rows i of segment s, with x
+// len(ids)×n and out segs×n. An empty segment gives 0.
+func SegmentSum[T Float](out, x []T, ids []int, segs, n int) {
+	segmentSum(out, x, ids, segs, n, false)
+}
+
+// SegmentMean is SegmentSum over the number of rows of the segment; an empty
+// segment gives 0.
+func SegmentMean[T Float](out, x []T, ids []int, segs, n int) {
+	segmentSum(out, x, ids, segs, n, true)
+}
+
+// segmentSum is SegmentSum or SegmentMean.
+func segmentSum[T Float](out, x []T, ids []int, segs, n int, mean bool) {
+	p := newPlan(ids, len(ids), segs)
+	forSpans(p.ptr, n, func(lo, hi int) {
+		for s := lo; s < hi; s++ {
+			row := out[s*n : s*n+n]
+			clear(row)
+			from, to := p.ptr[s], p.ptr[s+1]
+			for e := from; e < to; e++ {
+				addTo(row, x[p.row(e)*n:])
+			}
+			if mean && to > from+1 {
+				scale(row, row, 1/T(to-from))
+			}
+		}
+	})
+	p.release()
+}
+
+// scale sets out = w·x.
+func scale[T Float](out, x []T, w T) {
+	x = x[:len(out)]
+	for j := range out {
+		out[j] = w * x[j]
+	}
+}
+
+// SegmentCount sets out[s] to the number of rows of segment s.
+func SegmentCount[T Float](out []T, ids []int, segs int) {
+	out = out[:segs]
+	clear(out)
+	for _, s := range ids {
+		if uint(s) < uint(segs) {
+			out[s]++
+		}
+	}
+}
+
+// SegmentMeanGrad sets out[i,:] = g[ids[i],:] / counts[ids[i]], the gradient of
+// SegmentMean, with g len(counts)×n and out len(ids)×n; a dropped row gets 0.
+// The gradient of SegmentSum is [Gather].
+func SegmentMeanGrad[T Float](out, g []T, ids []int, counts []T, n int) {
+	forRows(len(ids), n, func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			row := out[i*n : i*n+n]
+			if s := ids[i]; uint(s) < uint(len(counts)) {
+				scale(row, g[s*n:], 1/counts[s])
+			} else {
+				clear(row)
+			}
+		}
+	})
+}

@@ -1,0 +1,62 @@
+package kernels
+
+// SegmentColDot sets out[s,c] = Σ a[i,c]·b[i,c] over the rows i of segment s,
+// with a and b rows×n and out segs×n. nil ids put all rows in one segment.
+func SegmentColDot[T Float](out, a, b []T, ids []int, segs, n int) {
+	if ids == nil {
+		colDot(out, a, b, segs, n)
+		return
+	}
+	p := newPlan(ids, len(ids), segs)
+	forSpans(p.ptr, n, func(lo, hi int) {
+		for s := lo; s < hi; s++ {
+			row := out[s*n : s*n+n]
+			clear(row)
+			for e := p.ptr[s]; e < p.ptr[s+1]; e++ {
+				i := p.row(e) * n
+				mulAddTo(row, a[i:], b[i:])
+			}
+		}
+	})
+	p.release()
+}
+
+// colDot is SegmentColDot for all rows in segment 0.
+func colDot[T Float](out, a, b []T, segs, n int) {
+	clear(out[:segs*n])
+	if segs == 0 || n == 0 {
+		return
+	}
+	reduceRows(out[:n], len(a)/n, n, func(sum []T, lo, hi int) {
+		clear(sum)
+		for i := lo; i < hi; i++ {
+			mulAddTo(sum, a[i*n:], b[i*n:])
+		}
+	})
+}
+
+// SegmentCross sets out[s] = Σ a[i,:]ᵀ·b[i,:] over the rows i of segment s, a
+// matrix ka×kb for each segment, with a rows×ka and b rows×kb. nil ids put all
+// rows in one segment: [MatMulTN].
+func SegmentCross[T Float](out, a, b []T, ids []int, segs, rows, ka, kb int) {
+	size := ka * kb
+	if ids == nil {
+		clear(out[:segs*size])
+		if segs > 0 {
+			MatMulTN(out[:size], a, b, rows, ka, kb)
+		}
+		return
+	}
+	p := newPlan(ids, rows, segs)
+	forSpans(p.ptr, size/8+1, func(lo, hi int) {
+		for s := lo; s < hi; s++ {
+			sum := out[s*size : (s+1)*size]
+			clear(sum)
+			for e := p.ptr[s]; e < p.ptr[s+1]; e++ {
+				i := p.row(e)
+				addCross(sum, a[i*ka:i*ka+ka], b[i*kb:i*kb+kb], 1, ka, kb)
+			}
+		}
+	})
+	p.release()
+}

@@ -1,0 +1,89 @@
+package kernels
+
+// SegmentMax sets out[s,:] to the largest x[i,:] over the rows i of segment s,
+// column by column. An empty segment gives 0; a NaN gives NaN.
+func SegmentMax[T Float](out, x []T, ids []int, segs, n int) {
+	p := newPlan(ids, len(ids), segs)
+	forSpans(p.ptr, n, func(lo, hi int) {
+		for s := lo; s < hi; s++ {
+			row := out[s*n : s*n+n]
+			from, to := p.ptr[s], p.ptr[s+1]
+			if from == to {
+				clear(row)
+				continue
+			}
+			copy(row, x[p.row(from)*n:])
+			for e := from + 1; e < to; e++ {
+				maxTo(row, x[p.row(e)*n:])
+			}
+		}
+	})
+	p.release()
+}
+
+// maxTo sets y to the larger of y and x, element by element; NaN wins.
+func maxTo[T Float](y, x []T) {
+	x = x[:len(y)]
+	for j, v := range x {
+		if v > y[j] || v != v {
+			y[j] = v
+		}
+	}
+}
+
+// SegmentMaxGrad sets out to the gradient of y = SegmentMax(x) for the gradient
+// g of y: g[s,c] shared equally by all rows of the segment that reach the
+// maximum, 0 elsewhere. x and out are len(ids)×n, y and g segs×n.
+func SegmentMaxGrad[T Float](out, x, y, g []T, ids []int, segs, n int) {
+	p := newPlan(ids, len(ids), segs)
+	zeroDropped(out, ids, segs, n)
+	forSpans(p.ptr, 2*n, func(lo, hi int) {
+		share := scratch[T](n)
+		for s := lo; s < hi; s++ {
+			maxShare(*share, x, y[s*n:s*n+n], g[s*n:s*n+n], p, s)
+			for e := p.ptr[s]; e < p.ptr[s+1]; e++ {
+				i := p.row(e) * n
+				selectEqual(out[i:i+n], x[i:i+n], y[s*n:s*n+n], *share)
+			}
+		}
+		release(share)
+	})
+	p.release()
+}
+
+// maxShare sets share = g / (number of rows of segment s that reach y).
+func maxShare[T Float](share, x, y, g []T, p *segPlan, s int) {
+	n := len(share)
+	clear(share)
+	for e := p.ptr[s]; e < p.ptr[s+1]; e++ {
+		i := p.row(e) * n
+		for j, v := range x[i : i+n] {
+			if v == y[j] {
+				share[j]++
+			}
+		}
+	}
+	for j, c := range share {
+		share[j] = g[j] / max(c, 1)
+	}
+}
+
+// selectEqual sets out to share where x = y and to 0 elsewhere.
+func selectEqual[T Float](out, x, y, share []T) {
+	for j, v := range x {
+		if v == y[j] {
+			out[j] = share[j]
+		} else {
+			out[j] = 0
+		}
+	}
+}
+
+// zeroDropped clears the rows of out whose id lies outside [0, segs).
+func zeroDropped[T Float](out []T, ids []int, segs, n int) {
+	for i, s := range ids {
+		if uint(s) >= uint(segs) {
+			clear(out[i*n : i*n+n])
+		}
+	}
+}

@@ -1,0 +1,80 @@
+package kernels
+
+// SegmentSoftmax sets out[i,c] = e^(x[i,c]−m) / Σ e^(x[j,c]−m) over the rows j
+// of the segment of row i, with m their largest value in column c. Dropped rows
+// give 0. As in [RowSoftmax], float32 shares under e⁻⁴⁰ of the largest are 0.
+func SegmentSoftmax[T Float](out, x []T, ids []int, segs, n int) {
+	p := newPlan(ids, len(ids), segs)
+	zeroDropped(out, ids, segs, n)
+	forSpans(p.ptr, 8*n, func(lo, hi int) {
+		buf := scratch[T](2 * n)
+		for s := lo; s < hi; s++ {
+			if p.ptr[s] < p.ptr[s+1] {
+				segmentSoftmax(out, x, (*buf)[:n], (*buf)[n:], p, s)
+			}
+		}
+		release(buf)
+	})
+	p.release()
+}
+
+// segmentSoftmax is SegmentSoftmax on the segment s, which is not empty.
+func segmentSoftmax[T Float](out, x, top, sum []T, p *segPlan, s int) {
+	n := len(top)
+	from, to := p.ptr[s], p.ptr[s+1]
+	copy(top, x[p.row(from)*n:])
+	for e := from + 1; e < to; e++ {
+		maxTo(top, x[p.row(e)*n:])
+	}
+	clear(sum)
+	for e := from; e < to; e++ {
+		i := p.row(e) * n
+		o := out[i : i+n]
+		for j, v := range x[i : i+n] {
+			o[j] = v - top[j]
+		}
+		expFlush(o, o)
+		addTo(sum, o)
+	}
+	for j, v := range sum {
+		sum[j] = 1 / v
+	}
+	for e := from; e < to; e++ {
+		o := out[p.row(e)*n:][:n]
+		for j, v := range sum {
+			o[j] *= v
+		}
+	}
+}
+
+// SegmentSoftmaxGrad sets out[i,c] = y[i,c]·(g[i,c] − Σ_j y[j,c]·g[j,c]) over
+// the rows j of the segment of row i, the gradient of y = SegmentSoftmax(x).
+func SegmentSoftmaxGrad[T Float](out, y, g []T, ids []int, segs, n int) {
+	p := newPlan(ids, len(ids), segs)
+	zeroDropped(out, ids, segs, n)
+	forSpans(p.ptr, 2*n, func(lo, hi int) {
+		sum := scratch[T](n)
+		for s := lo; s < hi; s++ {
+			segmentSoftmaxGrad(out, y, g, *sum, p, s)
+		}
+		release(sum)
+	})
+	p.release()
+}
+
+// segmentSoftmaxGrad is SegmentSoftmaxGrad on the segment s.
+func segmentSoftmaxGrad[T Float](out, y, g, sum []T, p *segPlan, s int) {
+	n := len(sum)
+	clear(sum)
+	for e := p.ptr[s]; e < p.ptr[s+1]; e++ {
+		i := p.row(e) * n
+		mulAddTo(sum, y[i:], g[i:])
+	}
+	for e := p.ptr[s]; e < p.ptr[s+1]; e++ {
+		i := p.row(e) * n
+		o, d := out[i:i+n], g[i:i+n]
+		for j, v := range y[i : i+n] {
+			o[j] = v * (d[j] - sum[j])
+		}
+	}
+}

@@ -1,0 +1,64 @@
+package kernels
+
+// SpMM sets out = M·x, with M the pattern c and its values (nil: all ones), x
+// Cols×n and out Rows×n. The entries of a row are added in their order.
+func SpMM[T Float](out []T, c *CSR, vals, x []T, n int) {
+	c.forParts(n, func(lo, hi int) { spmmRows(out, c, vals, x, n, lo, hi) })
+}
+
+// spmmRows is SpMM on the rows lo..hi-1.
+func spmmRows[T Float](out []T, c *CSR, vals, x []T, n, lo, hi int) {
+	for r := lo; r < hi; r++ {
+		row := out[r*n : r*n+n]
+		clear(row)
+		for e := c.Ptr[r]; e < c.Ptr[r+1]; e++ {
+			j := int(c.Col[e]) * n
+			if vals == nil {
+				addTo(row, x[j:])
+			} else {
+				axpy(row, vals[e], x[j:])
+			}
+		}
+	}
+}
+
+// EdgeDot sets out[e] = a[row(e),:]·b[col(e),:] for every entry e of the
+// pattern, with a Rows×n and b Cols×n: the gradient of SpMM by the values.
+func EdgeDot[T Float](out []T, c *CSR, a, b []T, n int) {
+	c.forParts(n, func(lo, hi int) {
+		for r := lo; r < hi; r++ {
+			row := a[r*n : r*n+n]
+			for e := c.Ptr[r]; e < c.Ptr[r+1]; e++ {
+				out[e] = dot(row, b[int(c.Col[e])*n:])
+			}
+		}
+	})
+}
+
+// RowSum sets out[r] to the sum of the values of row r (nil: all ones), the
+// degree of node r where the matrix is an adjacency.
+func RowSum[T Float](out []T, c *CSR, vals []T) {
+	c.forParts(1, func(lo, hi int) {
+		for r := lo; r < hi; r++ {
+			from, to := c.Ptr[r], c.Ptr[r+1]
+			if vals == nil {
+				out[r] = T(to - from)
+				continue
+			}
+			var s T
+			for _, v := range vals[from:to] {
+				s += v
+			}
+			out[r] = s
+		}
+	})
+}
+
+// GatherVals sets out[e] = vals[perm[e]]: values in the order of a transpose.
+func GatherVals[T Float](out, vals []T, perm []int32) {
+	forRows(len(perm), 4, func(lo, hi int) {
+		for e := lo; e < hi; e++ {
+			out[e] = vals[perm[e]]
+		}
+	})
+}

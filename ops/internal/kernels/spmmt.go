@@ -1,0 +1,49 @@
+package kernels
+
+// The private accumulators of SpMMT: at most this many, and at least this many
+// entries for each.
+const (
+	maxAccumulators = 4
+	accumulatorWork = 1 << 12
+)
+
+// SpMMT sets out = Mᵀ·g, with M the pattern c and its values (nil: all ones), g
+// Rows×n and out Cols×n. Blocks of rows are scattered into private
+// accumulators of Cols×n, at most four, that are then added in order: the way
+// for matrices of few columns such as sparse features. For a large square
+// matrix use SpMM on the transpose.
+func SpMMT[T Float](out []T, c *CSR, vals, g []T, n int) {
+	size := c.Cols * n
+	acc := min(len(c.Col)/accumulatorWork, maxAccumulators, len(c.parts)-1)
+	if acc <= 1 {
+		clear(out[:size])
+		scatterRows(out[:size], c, vals, g, n, 0, c.Rows)
+		return
+	}
+	buf := scratch[T](acc * size)
+	sums := *buf
+	Blocks(acc, func(b int) {
+		sum := sums[b*size : (b+1)*size]
+		clear(sum)
+		blocks := len(c.parts) - 1
+		lo, hi := c.parts[b*blocks/acc], c.parts[(b+1)*blocks/acc]
+		scatterRows(sum, c, vals, g, n, int(lo), int(hi))
+	})
+	addParts(out[:size], sums, acc)
+	release(buf)
+}
+
+// scatterRows adds Mᵀ·g of the rows lo..hi-1 to sum.
+func scatterRows[T Float](sum []T, c *CSR, vals, g []T, n, lo, hi int) {
+	for r := lo; r < hi; r++ {
+		row := g[r*n : r*n+n]
+		for e := c.Ptr[r]; e < c.Ptr[r+1]; e++ {
+			j := int(c.Col[e]) * n
+			if vals == nil {
+				addTo(sum[j:j+n], row)
+			} else {
+				axpy(sum[j:j+n], vals[e], row)
+			}
+		}
+	}
+}

@@ -1,0 +1,102 @@
+package kernels
+
+import (
+	"math"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func half(n int) int { return (n + 1) / 2 }
+
+func TestSegmentTopK(t *testing.T) { eachType(t, testSegmentTopK[float32], testSegmentTopK[float64]) }
+
+func testSegmentTopK[T Float](t *testing.T) {
+	eachIDs(t, func(t *testing.T, ids []int, segs, _ int) {
+		score := random[T](len(ids), 1)
+		for i := range score {
+			if i%2 == 0 {
+				score[i] = T(math.Round(float64(score[i])))
+			}
+		}
+		for _, o := range []TopKOptions{{}, {Descending: true}, {Slots: 70}, {Slots: 3, Descending: true}} {
+			want := naiveTopK(score, ids, segs, o)
+			for _, threads := range []int{1, 2} {
+				idx := make([]int, max(len(want), len(ids)+3))
+				withThreads(threads, func() {
+					kept, err := SegmentTopK(idx, score, ids, segs, half, o)
+					require.NoError(t, err)
+					n := 0
+					for _, i := range want {
+						if i >= 0 {
+							n++
+						}
+					}
+					require.Equal(t, n, kept)
+				})
+				require.Equal(t, want, idx[:len(want)])
+				for _, i := range idx[len(want):] {
+					require.Equal(t, -1, i)
+				}
+			}
+		}
+	})
+}
+
+// naiveTopK sorts every segment.
+func naiveTopK[T Float](score []T, ids []int, segs int, o TopKOptions) []int {
+	out := []int{}
+	for _, rows := range members(ids, segs) {
+		k := half(len(rows))
+		if o.Slots > 0 {
+			k = min(k, o.Slots)
+		}
+		slices.SortStableFunc(rows, func(a, b int) int {
+			if score[a] > score[b] {
+				return -1
+			} else if score[a] < score[b] {
+				return 1
+			}
+			return 0
+		})
+		rows = rows[:k]
+		if !o.Descending {
+			slices.Sort(rows)
+		}
+		for o.Slots > 0 && len(rows) < o.Slots {
+			rows = append(rows, -1)
+		}
+		out = append(out, rows...)
+	}
+	return out
+}
+
+func TestSegmentTopKErrors(t *testing.T) {
+	idx := make([]int, 4)
+	nan := float32(math.NaN())
+	_, err := SegmentTopK(idx, []float32{1, 2, nan}, []int{0, 0, 0}, 1, half, TopKOptions{})
+	require.ErrorContains(t, err, "score[2] is NaN")
+	_, err = SegmentTopK(idx, []float32{1, 2, nan}, []int{0, 0, -1}, 1, half, TopKOptions{})
+	require.NoError(t, err, "a dropped row may be NaN")
+	_, err = SegmentTopK(idx, []float32{1, 2, 3}, nil, 1, half, TopKOptions{Slots: 5})
+	require.ErrorContains(t, err, "needs 5 places, the result has 4")
+	_, err = SegmentTopK(idx[:1], []float32{1, 2, 3}, nil, 1, half, TopKOptions{})
+	require.ErrorContains(t, err, "needs 2 places")
+}
+
+func TestSegmentTopKEdges(t *testing.T) {
+	idx := make([]int, 3)
+	inf := math.Inf(1)
+	kept, err := SegmentTopK(idx, []float64{-inf, inf, math.Copysign(0, -1), 0}, nil, 1, func(int) int { return 3 }, TopKOptions{Descending: true})
+	require.NoError(t, err)
+	assert.Equal(t, 3, kept)
+	assert.Equal(t, []int{1, 2, 3}, idx, "−0 equals 0")
+	kept, err = SegmentTopK(idx, []float64{1}, nil, 1, func(int) int { return -4 }, TopKOptions{})
+	require.NoError(t, err)
+	assert.Zero(t, kept)
+	kept, err = SegmentTopK[float32](idx, nil, nil, 0, half, TopKOptions{})
+	require.NoError(t, err)
+	assert.Zero(t, kept)
+}
