@@ -1,0 +1,90 @@
+package ops
+
+import (
+	"fmt"
+
+	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+)
+
+// AddDiagonal adds c to the diagonal of each square matrix: x + c·I.
+//
+// Shapes: x (…, K, K). Gradient: to x, g.
+func AddDiagonal(x *G.Node, c float64) (*G.Node, error) {
+	return onDiagonal("AddDiagonal", x, 1, 1, c)
+}
+
+// ZeroDiagonal is x with zeros on the diagonal of each square matrix.
+//
+// Shapes: x (…, K, K). Gradient: to x, g with a zero diagonal.
+func ZeroDiagonal(x *G.Node) (*G.Node, error) { return onDiagonal("ZeroDiagonal", x, 1, 0, 0) }
+
+// onDiagonal is off·x_ij off the diagonal and on·x_ii + c on it.
+func onDiagonal(name string, x *G.Node, off, on, c float64) (*G.Node, error) {
+	return apply(diagonalOp(name, off, on, c), x)
+}
+
+func diagonalOp(name string, off, on, c float64) *op {
+	return &op{
+		name: name, attrs: fmt.Sprint(off, on, c),
+		shape: func(in []tensor.Shape) (tensor.Shape, error) {
+			if d := in[0].Dims(); d < 2 || in[0][d-1] != in[0][d-2] {
+				return nil, fmt.Errorf("x has shape %v, want square matrices", in[0])
+			}
+			return in[0].Clone(), nil
+		},
+		f32: func(cl *call[float32]) error { return diagonal(cl, off, on, c) },
+		f64: func(cl *call[float64]) error { return diagonal(cl, off, on, c) },
+		diff: func(d *derivation, _ []ref, _, g ref) []ref {
+			return []ref{d.apply(diagonalOp(name, off, on, 0), g)}
+		},
+	}
+}
+
+func diagonal[T number](cl *call[T], off, on, c float64) error {
+	k := cl.shape[cl.shape.Dims()-1]
+	for i, x := range cl.float(0) {
+		if i/k%k == i%k {
+			cl.out[i] = T(on)*x + T(c)
+		} else {
+			cl.out[i] = T(off) * x
+		}
+	}
+	return nil
+}
+
+// Transpose swaps the last two axes, copying.
+//
+// Shapes: x (…, m, n); the result is (…, n, m). Gradient: to x, gᵀ.
+func Transpose(x *G.Node) (*G.Node, error) { return apply(transposeOp(), x) }
+
+func transposeOp() *op {
+	return &op{
+		name: "Transpose",
+		shape: func(in []tensor.Shape) (tensor.Shape, error) {
+			if err := wantRank("x", in[0], 2, 4); err != nil {
+				return nil, err
+			}
+			s := in[0].Clone()
+			d := len(s)
+			s[d-1], s[d-2] = s[d-2], s[d-1]
+			return s, nil
+		},
+		f32: transpose[float32], f64: transpose[float64],
+		diff: func(d *derivation, _ []ref, _, g ref) []ref { return []ref{d.apply(transposeOp(), g)} },
+	}
+}
+
+func transpose[T number](c *call[T]) error {
+	x := c.float(0)
+	d := c.shape.Dims()
+	n, m := c.shape[d-2], c.shape[d-1]
+	for b := 0; b < len(x); b += m * n {
+		for i := range m {
+			for j := range n {
+				c.out[b+j*m+i] = x[b+i*n+j]
+			}
+		}
+	}
+	return nil
+}

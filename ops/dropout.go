@@ -1,0 +1,84 @@
+package ops
+
+import (
+	"fmt"
+	"math/rand/v2"
+
+	G "gorgonia.org/gorgonia"
+)
+
+// Dropout sets each element to 0 with probability p, and divides the others
+// by 1 − p so that the mean stays:
+//
+//	y = x ⊙ m,  m = 0 with probability p, else 1/(1 − p)
+//
+// The mask of the n-th run is a function of seed and n: the same seed gives
+// the same run. p = 0 drops nothing; p must be below 1. Give each call a seed
+// of its own. Build the graph for evaluation without it.
+//
+// Gradient: to x, m ⊙ g, with the mask of the forward pass.
+// Source: Srivastava et al., Dropout, JMLR 15, 2014.
+func Dropout(x *G.Node, p float64, seed uint64) (*G.Node, error) {
+	if err := wantProbability(p); err != nil {
+		return nil, err
+	}
+	step := 0
+	mask, err := apply(maskOp(p, seed, "run", func([]G.Value) (int, error) {
+		step++
+		return step - 1, nil
+	}), x)
+	if err != nil {
+		return nil, err
+	}
+	return Hadamard(x, mask)
+}
+
+// DropoutAt is Dropout with the number of the run given as a node, a vector
+// of one Int: runs at the same step have the same mask.
+func DropoutAt(x *G.Node, p float64, seed uint64, step *G.Node) (*G.Node, error) {
+	if err := wantProbability(p); err != nil {
+		return nil, err
+	}
+	mask, err := apply(maskOp(p, seed, "step", func(in []G.Value) (int, error) {
+		s, err := ints(in[1])
+		if err != nil || len(s) != 1 {
+			return 0, fmt.Errorf("the step is %v, want one Int", in[1])
+		}
+		return s[0], nil
+	}), x, step)
+	if err != nil {
+		return nil, err
+	}
+	return Hadamard(x, mask)
+}
+
+func wantProbability(p float64) error {
+	if !(p >= 0 && p < 1) {
+		return fmt.Errorf("ops: Dropout: p = %v, want [0, 1)", p)
+	}
+	return nil
+}
+
+func maskOp(p float64, seed uint64, id string, step func([]G.Value) (int, error)) *op {
+	return &op{
+		name: "DropoutMask", attrs: fmt.Sprint(p, " ", seed, " ", id), shape: like(0),
+		f32: func(c *call[float32]) error { return dropoutMask(c, p, seed, step) },
+		f64: func(c *call[float64]) error { return dropoutMask(c, p, seed, step) },
+	}
+}
+
+func dropoutMask[T number](c *call[T], p float64, seed uint64, step func([]G.Value) (int, error)) error {
+	n, err := step(c.in)
+	if err != nil {
+		return err
+	}
+	rng := rand.New(rand.NewPCG(seed, uint64(n)))
+	keep := T(1 / (1 - p))
+	for i := range c.out {
+		c.out[i] = 0
+		if rng.Float64() >= p {
+			c.out[i] = keep
+		}
+	}
+	return nil
+}

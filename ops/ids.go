@@ -1,0 +1,83 @@
+package ops
+
+import (
+	"fmt"
+
+	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+)
+
+// GatherIDs takes ids by their indices, −1 where the index is padding: the
+// segments of the rows that Gather takes.
+//
+// Shapes: ids and idx vectors of dtype Int; the result is shaped as idx.
+func GatherIDs(ids, idx *G.Node) (*G.Node, error) {
+	return apply(&op{
+		name: "GatherIDs", dtype: tensor.Int, shape: like(1),
+		any: func(in []G.Value) (G.Value, error) {
+			from, err := ints(in[0])
+			if err != nil {
+				return nil, err
+			}
+			return mapIDs(in[1], len(from), func(i int) int { return from[i] })
+		},
+	}, ids, idx)
+}
+
+// MapIDs applies f to every id but −1, which stays; ids outside [0, bound)
+// are an error when run. name tells f from another in the graph's node: two
+// calls of one name must be of one function.
+func MapIDs(ids *G.Node, name string, bound int, f func(id int) int) (*G.Node, error) {
+	return apply(&op{
+		name: "MapIDs", attrs: fmt.Sprint(name, bound), dtype: tensor.Int, shape: like(0),
+		any: func(in []G.Value) (G.Value, error) { return mapIDs(in[0], bound, f) },
+	}, ids)
+}
+
+func mapIDs(ids G.Value, bound int, f func(id int) int) (G.Value, error) {
+	x, err := ints(ids)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]int, len(x))
+	for i, v := range x {
+		switch {
+		case v == -1:
+			out[i] = -1
+		case v < 0 || v >= bound:
+			return nil, fmt.Errorf("id %d is %d, want 0 to %d, or -1 for padding", i, v, bound-1)
+		default:
+			out[i] = f(v)
+		}
+	}
+	return tensor.New(tensor.WithShape(len(out)), tensor.WithBacking(out)), nil
+}
+
+// Valid is 1 for each id that is not padding and 0 for each that is, in the
+// given shape and of the dtype of like, whose values it does not read.
+func Valid(ids, like *G.Node, shape ...int) (*G.Node, error) {
+	return apply(&op{
+		name: "Valid", attrs: fmt.Sprint(shape, like.Dtype()), dtype: like.Dtype(),
+		shape: fixed(shape, func(in []tensor.Shape) error {
+			if tensor.Shape(shape).TotalSize() != in[0].TotalSize() {
+				return fmt.Errorf("%d ids, want %d for the shape %v", in[0].TotalSize(), tensor.Shape(shape).TotalSize(), shape)
+			}
+			return nil
+		}),
+		f32: valid[float32], f64: valid[float64],
+	}, ids)
+}
+
+func valid[T number](c *call[T]) error {
+	ids, err := ints(c.in[0])
+	if err != nil {
+		return err
+	}
+	for i, id := range ids {
+		c.out[i] = 0
+		if id >= 0 {
+			c.out[i] = 1
+		}
+	}
+	return nil
+}
