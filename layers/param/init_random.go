@@ -7,8 +7,8 @@ import (
 
 // Uniform draws from the uniform distribution on [Min, Max).
 type Uniform struct {
-	Min float64 `json:"min"` // Keras: −0.05
-	Max float64 `json:"max"` // Keras: 0.05
+	Min float64 `json:"minval"` // Keras: −0.05
+	Max float64 `json:"maxval"` // Keras: 0.05
 }
 
 // Draw implements [Initializer]; it errs if Max < Min.

@@ -26,7 +26,7 @@ type build struct {
 	training bool
 	nodes    map[string]*G.Node
 	used     []*Used
-	acts     []*G.Node
+	activity []*G.Node // terms of AddPenalty
 }
 
 // Used is a weight as one graph uses it.

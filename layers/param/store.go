@@ -113,11 +113,10 @@ func (s *Store) obtain(path string, init Initializer, shape []int) (*Param, erro
 	if err != nil {
 		return nil, fmt.Errorf("param: %s: %w", path, err)
 	}
-	t, err := newTensor(s.dtype, shape, values)
-	if err != nil {
-		return nil, fmt.Errorf("param: %s: %w", path, err)
+	if n := tensor.Shape(shape).TotalSize(); len(values) != n {
+		return nil, fmt.Errorf("param: %s: the initializer drew %d values, want %d", path, len(values), n)
 	}
-	return s.add(path, t), nil
+	return s.add(path, denseOf(s.dtype, shape, values)), nil
 }
 
 func (s *Store) add(path string, t *tensor.Dense) *Param {
@@ -125,21 +124,4 @@ func (s *Store) add(path string, t *tensor.Dense) *Param {
 	s.params = append(s.params, p)
 	s.byPath[path] = p
 	return p
-}
-
-// newTensor rounds values to the dtype; it takes no hold of the slice unless
-// the dtype is float64.
-func newTensor(dt tensor.Dtype, shape []int, values []float64) (*tensor.Dense, error) {
-	if n := tensor.Shape(shape).TotalSize(); len(values) != n {
-		return nil, fmt.Errorf("initializer drew %d values, want %d", len(values), n)
-	}
-	var data any = values
-	if dt == tensor.Float32 {
-		f := make([]float32, len(values))
-		for i, v := range values {
-			f[i] = float32(v)
-		}
-		data = f
-	}
-	return tensor.New(tensor.WithShape(shape...), tensor.WithBacking(data)), nil
 }

@@ -9,8 +9,7 @@ import (
 // Penalties builds the terms that the regularisers of this graph's learnable
 // weights add to the loss: one scalar node a weight that has one, in order of
 // first use, then those given to [Scope.AddPenalty], in order of their call.
-// Calling it again gives the same nodes, because Gorgonia merges equal
-// expressions.
+// Every scope of a graph gives the same list.
 func (s *Scope) Penalties() ([]*G.Node, error) {
 	var terms []*G.Node
 	for _, u := range s.build.used {
@@ -23,22 +22,22 @@ func (s *Scope) Penalties() ([]*G.Node, error) {
 		}
 		terms = append(terms, n)
 	}
-	return append(terms, s.build.acts...), nil
+	return append(terms, s.build.activity...), nil
 }
 
 // AddPenalty adds the penalty of an output to the loss of this graph: an
 // activity regulariser. A nil penalty adds nothing.
 func (s *Scope) AddPenalty(p Penalty, output *G.Node) error {
-	if p == nil {
-		return nil
-	}
 	if s.err != nil {
 		return s.err
 	}
+	if p == nil {
+		return nil
+	}
 	n, err := p.Node(output)
 	if err != nil {
-		return fmt.Errorf("param: %s: %w", s.path, err)
+		return fmt.Errorf("param: %s: activity: %w", s.path, err)
 	}
-	s.build.acts = append(s.build.acts, n)
+	s.build.activity = append(s.build.activity, n)
 	return nil
 }
