@@ -1,0 +1,156 @@
+package gradcheck
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+
+	G "gorgonia.org/gorgonia"
+)
+
+// check builds, evaluates and compares; its errors have no prefix yet.
+func check(c Case, o Options) error {
+	in, err := newInstance(c)
+	if err != nil {
+		return err
+	}
+	if o, err = o.withDefaults(anySingle(in)); err != nil {
+		return err
+	}
+	if len(in.leaves) == 0 && c.Forward == nil {
+		return errors.New("nothing to check: no float input that is not Fixed, and no Forward")
+	}
+	if err := in.finite(); err != nil {
+		return err
+	}
+	f, err := newForward(in)
+	if err != nil {
+		return err
+	}
+	defer f.vm.Close()
+	outs, err := f.repeatable()
+	if err == nil {
+		err = in.untouched()
+	}
+	if err != nil {
+		return err
+	}
+	cot := cotangents(outs, o.Seed)
+	var all []*symbolic
+	for _, vm := range o.VMs {
+		s, err := evaluate(vm, c, in, cot)
+		if err != nil {
+			return err
+		}
+		all = append(all, s)
+	}
+	forwards, err := compareOutputs(c, o, in, outs, all)
+	if err != nil {
+		return err
+	}
+	grads, err := compareGradients(c, o, newNumeric(f, cot, o.Step), all)
+	if err != nil {
+		return err
+	}
+	return errors.Join(append(forwards, grads...)...)
+}
+
+// finite returns an error if an entry to differentiate at is not a number.
+func (in *instance) finite() error {
+	for _, l := range in.leaves {
+		e, err := entriesOf(l.value)
+		if err != nil {
+			return err
+		}
+		for i := range e.n {
+			if x := e.at(i); math.IsNaN(x) || math.IsInf(x, 0) {
+				return fmt.Errorf("%s%v = %v, want a finite number", l.name, unravel(i, l.value.Shape()), x)
+			}
+		}
+	}
+	return nil
+}
+
+// cotangents draws c for every entry of every output: of either sign, at
+// least 1/2 so that no entry goes unseen, at most 3/2, with so few bits that
+// float32 has them exactly.
+func cotangents(outs [][]float64, seed uint64) [][]float64 {
+	cot := make([][]float64, len(outs))
+	for k, y := range outs {
+		r := rand.New(rand.NewPCG(seed, uint64(k)))
+		cot[k] = make([]float64, len(y))
+		for i := range cot[k] {
+			cot[k][i] = (512 + float64(r.IntN(1025))) / 1024
+			if r.IntN(2) == 0 {
+				cot[k][i] = -cot[k][i]
+			}
+		}
+	}
+	return cot
+}
+
+// compareOutputs compares the outputs of each machine with the reference, or
+// with outs where there is none.
+func compareOutputs(c Case, o Options, in *instance, outs [][]float64, all []*symbolic) ([]error, error) {
+	want, note := outs, "want is the output of a run without gradients"
+	if c.Forward != nil {
+		note = ""
+		var err error
+		if want, err = reference(c, in, outs); err != nil {
+			return nil, err
+		}
+	}
+	var errs []error
+	for _, s := range all {
+		var worst *Mismatch
+		for k := range want {
+			m := &Mismatch{Case: c.Name, VM: s.vm, Name: fmt.Sprint("output ", k), Forward: true, Tol: o.ForwardTol, Note: note}
+			for i, w := range want[k] {
+				m.add(s.outs[k][i], w, outputError(s.outs[k][i], w), i, in.outs[k].Shape())
+			}
+			worst = worse(worst, m)
+		}
+		if worst != nil {
+			errs = append(errs, worst)
+		}
+	}
+	return errs, nil
+}
+
+// outputError is relative, except that equal infinities, and NaN where NaN is
+// expected, agree.
+func outputError(got, want float64) float64 {
+	if got == want || math.IsNaN(got) && math.IsNaN(want) {
+		return 0
+	}
+	return relative(got, want)
+}
+
+// reference calls Case.Forward with copies of the inputs.
+func reference(c Case, in *instance, outs [][]float64) ([][]float64, error) {
+	values := make([]G.Value, len(in.inputs))
+	for i, l := range in.inputs {
+		var err error
+		if values[i], err = copyOf(l.value); err != nil {
+			return nil, err
+		}
+	}
+	var want [][]float64
+	err := guard("Forward", func() (err error) {
+		want, err = c.Forward(values)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(want) != len(outs) {
+		return nil, fmt.Errorf("%d outputs from Forward, %d from Build", len(want), len(outs))
+	}
+	for k, w := range want {
+		if w != nil && len(w) != len(outs[k]) {
+			return nil, fmt.Errorf("%d entries from Forward for output %d, want %d of shape %v", len(w), k, len(outs[k]), in.outs[k].Shape())
+		}
+	}
+	return want, nil
+}
