@@ -22,20 +22,9 @@ func compareGradients(c Case, o Options, n *numeric, all []*symbolic) ([]error, 
 			found[k] = &Mismatch{Case: c.Name, VM: s.vm, Name: l.name, Tol: o.Tol, Note: s.notes[li]}
 		}
 		for _, i := range sample(shape.TotalSize(), o.MaxEntries, o.Seed, li) {
-			first, err := n.central(l, i, 1)
+			near, err := estimates(n, all, li, i, o.Tol, &vain)
 			if err != nil {
 				return nil, err
-			}
-			near := []float64{first}
-			if !agree(near, all, li, i, o.Tol) && vain < giveUp {
-				more, err := n.refined(l, i)
-				if err != nil {
-					return nil, err
-				}
-				near = append(near, more...)
-				if !agree(near, all, li, i, o.Tol) {
-					vain++
-				}
 			}
 			for k, s := range all {
 				num, err := nearest(near, s.grads[li][i])
@@ -53,6 +42,23 @@ func compareGradients(c Case, o Options, n *numeric, all []*symbolic) ([]error, 
 		}
 	}
 	return errs, nil
+}
+
+// estimates are the numeric gradients of one entry: one, or three where that
+// one disagrees with any machine. It counts in vain what they do not settle.
+func estimates(n *numeric, all []*symbolic, leaf, i int, tol float64, vain *int) ([]float64, error) {
+	l := n.f.leaves[leaf]
+	first, err := n.central(l, i, 1)
+	near := []float64{first}
+	if err != nil || agree(near, all, leaf, i, tol) || *vain >= giveUp {
+		return near, err
+	}
+	more, err := n.refined(l, i)
+	near = append(near, more...)
+	if !agree(near, all, leaf, i, tol) {
+		*vain++
+	}
+	return near, err
 }
 
 // agree tells whether every machine's gradient is within tol of an estimate.

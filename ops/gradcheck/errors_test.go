@@ -83,6 +83,13 @@ func TestCheckReportsShapeOfRun(t *testing.T) {
 }
 
 func TestCheckReportsWrittenInput(t *testing.T) {
+	// An op that adds 1 to its input and returns 0.
+	c := curve{"writer", nil, func(int, float64) float64 { return 0 }}
+	err := Check(curveCase(c, func(e elementwise) G.Op { e.writes = true; return withBoth(e) }, dense(G.Float64, 2, 3)), Options{})
+	assert.EqualError(t, err, "gradcheck: writer: the run has changed the value of x")
+}
+
+func TestCheckReportsBuiltinReshapeThatOverwrites(t *testing.T) {
 	// The built-in Reshape aliases, and Add writes into its left operand.
 	c := Case{
 		Inputs: []Input{{Name: "x", Value: dense(G.Float64, 2, 4)}},
@@ -94,5 +101,12 @@ func TestCheckReportsWrittenInput(t *testing.T) {
 			return One(G.Add(y, y))
 		},
 	}
-	assert.Error(t, Check(c, Options{}))
+	assert.ErrorContains(t, Check(c, Options{}), "two runs differ: output 0[0 0] is ")
+}
+
+func TestCheckReportsErrorsOfGradients(t *testing.T) {
+	fails := func(e elementwise) G.Op { return &failing{both{symbolicOnly{e}}} }
+	c := curveCase(sine(cosAt), fails, dense(G.Float64, 2, 3))
+	assert.ErrorContains(t, Check(c, Options{VMs: []VM{Tape}}), "gradcheck: sine: TapeMachine: symbolic gradient: ")
+	assert.ErrorContains(t, Check(c, Options{VMs: []VM{Lisp}}), "no DoDiff today")
 }

@@ -32,6 +32,7 @@ type elementwise struct {
 	t      hm.Type
 	shape  tensor.Shape
 	shares bool // returns its input's memory
+	writes bool // adds 1 to its input, and returns 0
 }
 
 func (o *elementwise) Arity() int                                     { return 1 }
@@ -48,6 +49,14 @@ func (o *elementwise) Hashcode() uint32 { h := fnv.New32a(); o.WriteHash(h); ret
 func (o *elementwise) Do(vs ...G.Value) (G.Value, error) {
 	if o.shares {
 		return vs[0], nil
+	}
+	if o.writes {
+		e, err := entriesOf(vs[0])
+		if err != nil {
+			return nil, err
+		}
+		e.set(0, e.at(0)+1)
+		return mapped(func(int, float64) float64 { return 0 }, vs[0], nil)
 	}
 	return mapped(o.c.f, vs[0], nil)
 }
@@ -88,6 +97,17 @@ func (o *both) DoDiff(_ G.ExecutionContext, in G.Nodes, out *G.Node) error {
 type constant struct{ both }
 
 func (o *constant) DiffWRT(int) []bool { return []bool{false} }
+
+// failing returns errors instead of gradients.
+type failing struct{ both }
+
+func (o *failing) SymDiff(G.Nodes, *G.Node, *G.Node) (G.Nodes, error) {
+	return nil, errors.New("no SymDiff today")
+}
+
+func (o *failing) DoDiff(G.ExecutionContext, G.Nodes, *G.Node) error {
+	return errors.New("no DoDiff today")
+}
 
 // slope is the gradient of an elementwise op: of x and dy.
 type slope struct{ of symbolicOnly }
@@ -198,7 +218,7 @@ func (o *scaled) ReturnsPtr() bool                               { return false 
 func (o *scaled) CallsExtern() bool                              { return false }
 func (o *scaled) OverwritesInput() int                           { return -1 }
 func (o *scaled) String() string                                 { return "scaled" }
-func (o *scaled) WriteHash(h hash.Hash) { fmt.Fprintf(h, "scaled%p", o) }
+func (o *scaled) WriteHash(h hash.Hash)                          { fmt.Fprintf(h, "scaled%p", o) }
 
 func (o *scaled) Hashcode() uint32   { h := fnv.New32a(); o.WriteHash(h); return h.Sum32() }
 func (o *scaled) DiffWRT(int) []bool { return []bool{true, false} }
