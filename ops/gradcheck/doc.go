@@ -9,7 +9,7 @@
 // # What is checked
 //
 //   - The gradient of every differentiated input, entry by entry, on the
-//     TapeMachine (with [gorgonia.Grad]) and on the LispMachine, each with a
+//     TapeMachine (with Grad) and on the LispMachine, each with a
 //     fresh graph. Outputs y of any shape are contracted to one scalar,
 //     Σ c·y, with fixed random cotangents c, so that every entry of every
 //     output counts. The contraction is an op of this package: no built-in op
