@@ -14,17 +14,15 @@ import (
 //
 //	y_e = a_{row(e)} · b_{col(e)}
 //
-// Shapes: a Rows×n, b Cols×n; the result is a vector of capacity elements,
-// those beyond the pattern's entries 0. The weights of m are not read.
+// Shapes: a Rows×n, b Cols×n, or B×Rows×n and B×Cols×n, over whose batch the
+// products are added up; the result is a vector of Capacity elements, those
+// beyond the pattern's entries 0. The weights of m are not read.
 // Gradient: to a, SpMM by the gradient as weights; to b, SpMMT.
-func EdgeDot(m Sparse, a, b *G.Node, capacity int) (*G.Node, error) {
-	if err := m.check(); err != nil {
+func EdgeDot(m Sparse, a, b *G.Node) (*G.Node, error) {
+	if err := m.checkRoom(); err != nil {
 		return nil, fmt.Errorf("ops: EdgeDot: %w", err)
 	}
-	if capacity < 1 {
-		return nil, fmt.Errorf("ops: EdgeDot: capacity = %d, want at least 1", capacity)
-	}
-	return apply(edgeDotOp(m.Rows, m.Cols, tensor.Shape{capacity}), m.Pattern, a, b)
+	return apply(edgeDotOp(m.Rows, m.Cols, tensor.Shape{m.room()}), m.Pattern, a, b)
 }
 
 // edgeDotOp takes the pattern, a and b.
@@ -33,8 +31,9 @@ func edgeDotOp(rows, cols int, out tensor.Shape) *op {
 		name: "EdgeDot", attrs: fmt.Sprint(rows, cols, out), wrt: []bool{false, true, true},
 		shape: func(in []tensor.Shape) (tensor.Shape, error) {
 			a, b := in[1], in[2]
-			if a.Dims() != 2 || b.Dims() != 2 || a[0] != rows || b[0] != cols || a[1] != b[1] {
-				return nil, fmt.Errorf("shapes %v and %v, want (%d, n) and (%d, n)", a, b, rows, cols)
+			d := a.Dims()
+			if d < 2 || d > 3 || b.Dims() != d || a[d-2] != rows || b[d-2] != cols || a[d-1] != b[d-1] || a[0] != b[0] && d == 3 {
+				return nil, fmt.Errorf("shapes %v and %v, want (%d, n) and (%d, n), or a batch of each", a, b, rows, cols)
 			}
 			return out.Clone(), nil
 		},
@@ -58,7 +57,18 @@ func edgeDot[T number](c *call[T], rows, cols int) error {
 	if err != nil {
 		return err
 	}
-	kernels.EdgeDot(head, p.csr, c.float(1), c.float(2), c.in[1].Shape()[1])
+	a, b, shape := c.float(1), c.float(2), c.in[1].Shape()
+	n := shape[shape.Dims()-1]
+	kernels.EdgeDot(head, p.csr, a[:rows*n], b[:cols*n], n)
+	if shape.Dims() == 3 && shape[0] > 1 {
+		part := make([]T, len(head))
+		for i := 1; i < shape[0]; i++ {
+			kernels.EdgeDot(part, p.csr, a[i*rows*n:][:rows*n], b[i*cols*n:][:cols*n], n)
+			for e, v := range part {
+				head[e] += v
+			}
+		}
+	}
 	return nil
 }
 

@@ -77,27 +77,24 @@ func edgeSums[T number](c *call[T], name string, rows, cols int) error {
 
 // EdgeRows gives each entry of a pattern the value of its row: y_e = v_{row(e)}.
 //
-// Shapes: v has Rows elements; the result is a vector of capacity elements,
+// Shapes: v has Rows elements; the result is a vector of Capacity elements,
 // those beyond the pattern's entries 0.
 // Gradient: to v, by RowSums.
-func EdgeRows(m Sparse, v *G.Node, capacity int) (*G.Node, error) {
-	return edgeSpread("EdgeRows", m, v, capacity)
+func EdgeRows(m Sparse, v *G.Node) (*G.Node, error) {
+	return edgeSpread("EdgeRows", m, v)
 }
 
 // EdgeCols gives each entry of a pattern the value of its column:
 // y_e = v_{col(e)}. Otherwise as EdgeRows.
-func EdgeCols(m Sparse, v *G.Node, capacity int) (*G.Node, error) {
-	return edgeSpread("EdgeCols", m, v, capacity)
+func EdgeCols(m Sparse, v *G.Node) (*G.Node, error) {
+	return edgeSpread("EdgeCols", m, v)
 }
 
-func edgeSpread(name string, m Sparse, v *G.Node, capacity int) (*G.Node, error) {
-	if err := m.check(); err != nil {
+func edgeSpread(name string, m Sparse, v *G.Node) (*G.Node, error) {
+	if err := m.checkRoom(); err != nil {
 		return nil, fmt.Errorf("ops: %s: %w", name, err)
 	}
-	if capacity < 1 {
-		return nil, fmt.Errorf("ops: %s: capacity = %d, want at least 1", name, capacity)
-	}
-	return apply(edgeSpreadOp(name, m.Rows, m.Cols, tensor.Shape{capacity}), m.Pattern, v)
+	return apply(edgeSpreadOp(name, m.Rows, m.Cols, tensor.Shape{m.room()}), m.Pattern, v)
 }
 
 // edgeSpreadOp takes the pattern and v.

@@ -39,12 +39,12 @@ func Induce(m Sparse, idx *G.Node) (Sparse, error) {
 // derived is the sparse matrix of a pattern that was derived from m's, with
 // m's weights carried over and room for extra more.
 func derived(m Sparse, p *G.Node, rows, cols, extra int) (Sparse, error) {
-	out := Sparse{Pattern: p, Rows: rows, Cols: cols}
+	out := Sparse{Pattern: p, Rows: rows, Cols: cols, Capacity: m.room() + extra}
 	if m.Weights == nil {
 		return out, nil
 	}
 	var err error
-	out.Weights, err = apply(edgeGatherOp(tensor.Shape{m.Weights.Shape()[0] + extra}), p, m.Weights)
+	out.Weights, err = apply(edgeGatherOp(tensor.Shape{out.Capacity}), p, m.Weights)
 	return out, err
 }
 

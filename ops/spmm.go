@@ -19,6 +19,7 @@ type Sparse struct {
 	Pattern    *G.Node
 	Weights    *G.Node
 	Rows, Cols int
+	Capacity   int // the most entries the pattern may have; the length of Weights where they are set
 }
 
 // with is the inputs followed by the weights, where there are any.
@@ -28,6 +29,14 @@ func (m Sparse) with(in ...*G.Node) []*G.Node {
 		in = append(in, m.Weights)
 	}
 	return in
+}
+
+// room is the most entries the pattern may have.
+func (m Sparse) room() int {
+	if m.Weights != nil {
+		return m.Weights.Shape().TotalSize()
+	}
+	return m.Capacity
 }
 
 func (m Sparse) check() error {
@@ -43,11 +52,23 @@ func (m Sparse) check() error {
 	return nil
 }
 
+// checkRoom is check for ops whose result is one value an entry.
+func (m Sparse) checkRoom() error {
+	if err := m.check(); err != nil {
+		return err
+	}
+	if m.room() < 1 {
+		return fmt.Errorf("the sparse matrix has neither weights nor a capacity (%d), want at least 1", m.Capacity)
+	}
+	return nil
+}
+
 // SpMM is the product of a sparse matrix and a dense one:
 //
 //	y_i = Σ_{e in row i} w_e x_{col(e)}
 //
-// Shapes: x Cols×n; the result is Rows×n.
+// Shapes: x Cols×n, or B×Cols×n, each of the batch multiplied by the same
+// matrix; the result is Rows×n, or B×Rows×n.
 // Gradient: to x, mᵀ·g; to the weights, g_{row(e)} · x_{col(e)}. No dense
 // Rows×Cols matrix is formed in either direction.
 func SpMM(m Sparse, x *G.Node) (*G.Node, error) { return spmm("SpMM", m, x, false) }
@@ -57,7 +78,8 @@ func SpMM(m Sparse, x *G.Node) (*G.Node, error) { return spmm("SpMM", m, x, fals
 //
 //	y_j = Σ_{e in column j} w_e x_{row(e)}
 //
-// Shapes: x Rows×n; the result is Cols×n. Gradient as for SpMM.
+// Shapes: x Rows×n or B×Rows×n; the result is Cols×n or B×Cols×n. Gradient as
+// for SpMM.
 func SpMMT(m Sparse, x *G.Node) (*G.Node, error) { return spmm("SpMMT", m, x, true) }
 
 func spmm(name string, m Sparse, x *G.Node, transposed bool) (*G.Node, error) {
@@ -81,13 +103,15 @@ func spmmOp(rows, cols int, transposed bool) *op {
 	return &op{
 		name: name, attrs: fmt.Sprint(rows, cols), wrt: []bool{false, true, true},
 		shape: func(s []tensor.Shape) (tensor.Shape, error) {
-			if err := wantRank("x", s[1], 2, 2); err != nil {
+			if err := wantRank("x", s[1], 2, 3); err != nil {
 				return nil, err
 			}
-			if s[1][0] != in {
+			if n := s[1][s[1].Dims()-2]; n != in {
 				return nil, fmt.Errorf("x has shape %v, want %d rows", s[1], in)
 			}
-			return tensor.Shape{out, s[1][1]}, nil
+			y := s[1].Clone()
+			y[y.Dims()-2] = out
+			return y, nil
 		},
 		f32: func(c *call[float32]) error { return runSpMM(c, rows, cols, transposed, &held) },
 		f64: func(c *call[float64]) error { return runSpMM(c, rows, cols, transposed, &held) },
@@ -111,19 +135,22 @@ func runSpMM[T number](c *call[T], rows, cols int, transposed bool, held *transp
 	if err != nil {
 		return err
 	}
-	x, n := c.float(1), c.shape[1]
 	var w []T
 	if len(c.in) == 3 {
 		if w, err = c.weights(2, p); err != nil {
 			return err
 		}
 	}
-	if !transposed {
-		kernels.SpMM(c.out, p.csr, w, x, n)
-		return nil
+	m := p.csr
+	if transposed {
+		var perm []int32
+		m, perm = p.transpose()
+		w = gatherWeights(held, w, perm)
 	}
-	t, perm := p.transpose()
-	kernels.SpMM(c.out, t, gatherWeights(held, w, perm), x, n)
+	x, n := c.float(1), c.shape[c.shape.Dims()-1]
+	for b := range batchOf(c.shape) {
+		kernels.SpMM(c.out[b*m.Rows*n:][:m.Rows*n], m, w, x[b*m.Cols*n:][:m.Cols*n], n)
+	}
 	return nil
 }
 

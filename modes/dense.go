@@ -1,0 +1,87 @@
+package modes
+
+import (
+	"fmt"
+
+	G "gorgonia.org/gorgonia"
+
+	"github.com/graphpool/graphpool/ops"
+)
+
+// Dense is an adjacency as a dense node: N×N of one graph, B×N×N of a batch,
+// or N×N of one that Copies signals share (mixed mode).
+type Dense struct {
+	Node   *G.Node
+	Copies int // in mixed mode the number of signals; else 0
+}
+
+// Rows implements Adj.
+func (a Dense) Rows() int {
+	s := a.Node.Shape()
+	return s.TotalSize() / s[s.Dims()-1] * max(1, a.Copies)
+}
+
+// Mul implements Adj.
+func (a Dense) Mul(x *G.Node) (*G.Node, error) { return ops.BatchMul(a.Node, x, false, false) }
+
+// Degree implements Adj.
+func (a Dense) Degree(*G.Node) (*G.Node, error) { return a.rows(a.Node, nil) }
+
+// Stored implements Adj.
+func (a Dense) Stored(*G.Node) (*G.Node, error) { return a.rows(ops.NonZero(a.Node)) }
+
+// SquareSum implements Adj.
+func (a Dense) SquareSum(*G.Node) (*G.Node, error) { return a.rows(ops.Hadamard(a.Node, a.Node)) }
+
+// rows adds up the rows of m, as a vector, once for each copy.
+func (a Dense) rows(m *G.Node, err error) (*G.Node, error) {
+	if err != nil {
+		return nil, err
+	}
+	d, err := ops.RowSum(m)
+	if err != nil {
+		return nil, err
+	}
+	if d.Dims() > 1 {
+		if d, err = ops.Reshape(d, d.Shape().TotalSize()); err != nil {
+			return nil, err
+		}
+	}
+	if a.Copies > 1 {
+		return ops.Tile(d, a.Copies)
+	}
+	return d, nil
+}
+
+// Normalize implements Adj.
+func (a Dense) Normalize(_ *G.Node, n Normalization) (Adj, error) {
+	m, err := a.Node, error(nil)
+	if n.SelfLoops {
+		if m, err = ops.AddDiagonal(m, 1); err != nil {
+			return nil, err
+		}
+	}
+	if n.Kind == None {
+		return Dense{Node: m, Copies: a.Copies}, nil
+	}
+	d, err := ops.RowSum(m)
+	if err != nil {
+		return nil, err
+	}
+	inv, err := n.inverse(d)
+	if err != nil {
+		return nil, err
+	}
+	if m, err = ops.RowScale(m, inv); err != nil {
+		return nil, err
+	}
+	if n.Kind == Symmetric {
+		m, err = ops.LastScale(m, inv)
+	}
+	return Dense{Node: m, Copies: a.Copies}, err
+}
+
+// Induce implements Adj.
+func (a Dense) Induce(Kept) (Adj, error) {
+	return nil, fmt.Errorf("modes: selecting nodes of a dense adjacency is not built yet")
+}

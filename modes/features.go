@@ -1,0 +1,132 @@
+package modes
+
+import (
+	"errors"
+	"fmt"
+
+	G "gorgonia.org/gorgonia"
+
+	"github.com/graphpool/graphpool/ops"
+)
+
+// Features is the features of nodes: dense, a node of shape N×F or B×N×F, or
+// sparse, N×F in compressed rows, which are multiplied without being made
+// dense. Exactly one of the two is set.
+type Features struct {
+	Dense  *G.Node
+	Sparse *ops.Sparse // with weights: the stored values
+}
+
+func (f Features) empty() bool { return f.Dense == nil && f.Sparse == nil }
+
+var errNoFeatures = errors.New("modes: the graph has no features")
+
+// Rows is the number of rows, over all axes but the last.
+func (f Features) Rows() int {
+	switch {
+	case f.Dense != nil:
+		s := f.Dense.Shape()
+		return s.TotalSize() / s[s.Dims()-1]
+	case f.Sparse != nil:
+		return f.Sparse.Rows
+	}
+	return 0
+}
+
+// Width is the number of features, F.
+func (f Features) Width() int {
+	switch {
+	case f.Dense != nil:
+		s := f.Dense.Shape()
+		return s[s.Dims()-1]
+	case f.Sparse != nil:
+		return f.Sparse.Cols
+	}
+	return 0
+}
+
+// like is a node of the features' dtype.
+func (f Features) like() (*G.Node, error) {
+	switch {
+	case f.Dense != nil:
+		return f.Dense, nil
+	case f.Sparse != nil && f.Sparse.Weights != nil:
+		return f.Sparse.Weights, nil
+	}
+	return nil, errNoFeatures
+}
+
+// Like is a node of the features' dtype, for ops that want one; nil where
+// there are no features.
+func (f Features) Like() *G.Node {
+	n, err := f.like()
+	if err != nil {
+		return nil
+	}
+	return n
+}
+
+// Mul is X·W.
+func (f Features) Mul(w *G.Node) (*G.Node, error) { return f.Linear(w, nil, ops.Identity) }
+
+// Linear is a(X·W + b); b may be nil.
+func (f Features) Linear(w, b *G.Node, a ops.Activation) (*G.Node, error) {
+	switch {
+	case f.Dense != nil:
+		return ops.Linear(f.Dense, w, b, a)
+	case f.Sparse == nil:
+		return nil, errNoFeatures
+	}
+	y, err := ops.SpMM(*f.Sparse, w)
+	if err != nil {
+		return nil, err
+	}
+	if b == nil {
+		if a == ops.Identity {
+			return y, nil
+		}
+		return ops.Activate(y, a)
+	}
+	return ops.BiasActivate(y, b, a)
+}
+
+// TransMul is SᵀX of each segment, Count×K×F, for S with X's rows.
+func (f Features) TransMul(s *G.Node, seg ops.Segments) (*G.Node, error) {
+	switch {
+	case f.Dense != nil:
+		return ops.TransMul(s, f.Dense, seg)
+	case f.Sparse == nil:
+		return nil, errNoFeatures
+	case seg.IDs != nil:
+		x, err := f.ToDense()
+		if err != nil {
+			return nil, err
+		}
+		return ops.TransMul(s, x, seg)
+	}
+	t, err := ops.SpMMT(*f.Sparse, s) // F×K
+	if err != nil {
+		return nil, err
+	}
+	k := s.Shape()[1]
+	if t, err = ops.Transpose(t); err != nil {
+		return nil, err
+	}
+	return ops.Reshape(t, 1, k, f.Sparse.Cols)
+}
+
+// ToDense is the features as a dense node, for layers that read single rows;
+// sparse features take N·F values then.
+func (f Features) ToDense() (*G.Node, error) {
+	if f.Dense != nil {
+		return f.Dense, nil
+	}
+	if f.Sparse == nil {
+		return nil, errNoFeatures
+	}
+	x, err := ops.Densify(*f.Sparse)
+	if err != nil {
+		return nil, fmt.Errorf("modes: features: %w", err)
+	}
+	return x, nil
+}

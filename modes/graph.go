@@ -1,0 +1,98 @@
+package modes
+
+import (
+	"fmt"
+
+	G "gorgonia.org/gorgonia"
+
+	"github.com/graphpool/graphpool/ops"
+)
+
+// Graph is what layers take and return: one or several graphs as nodes of an
+// expression graph.
+type Graph struct {
+	Mode   Mode
+	Graphs int      // the number of graphs, at least 1; graphs without nodes count
+	X      Features // the nodes' features, one row a node
+	A      Adj      // the adjacency; nil where no layer reads it
+	IDs    *G.Node  // the graph of each row, a vector of Int, −1 for padding; nil: all rows are of the one graph there is
+}
+
+// Segments is the graphs as segments of the rows.
+func (g Graph) Segments() ops.Segments { return ops.Segments{IDs: g.IDs, Count: g.Graphs} }
+
+// Rows is the number of rows of X, padding included.
+func (g Graph) Rows() int { return g.X.Rows() }
+
+// RowsPerGraph is the number of rows each graph has in batch and mixed mode,
+// and the number of all rows otherwise.
+func (g Graph) RowsPerGraph() int {
+	if g.Mode == Batch || g.Mode == Mixed {
+		return g.Rows() / g.Graphs
+	}
+	return g.Rows()
+}
+
+// Counts is the number of nodes of each graph, a vector of Graphs floats.
+func (g Graph) Counts() (*G.Node, error) {
+	like, err := g.X.like()
+	if err != nil {
+		return nil, err
+	}
+	return ops.SegmentCount(g.Segments(), like, g.Rows())
+}
+
+// Mask is 1 for each node and 0 for padding, shaped as the rows of X: N, or
+// B×N in batch and mixed mode.
+func (g Graph) Mask() (*G.Node, error) {
+	like, err := g.X.like()
+	if err != nil {
+		return nil, err
+	}
+	shape := []int{g.Rows()}
+	if g.Mode == Batch || g.Mode == Mixed {
+		shape = []int{g.Graphs, g.RowsPerGraph()}
+	}
+	if g.IDs == nil {
+		return ops.Constant(like, 1, shape...)
+	}
+	return ops.Valid(g.IDs, like, shape...)
+}
+
+// WithX is g with dense features x, which has g's rows.
+func (g Graph) WithX(x *G.Node) Graph {
+	g.X = Features{Dense: x}
+	return g
+}
+
+// Check errs where g's parts do not fit together, or lack what a layer named
+// needs.
+func (g Graph) Check(layer string, needs ...Need) error {
+	if g.Graphs < 1 {
+		return fmt.Errorf("layers: %s: Graphs = %d, want at least 1", layer, g.Graphs)
+	}
+	if g.IDs == nil && g.Graphs != 1 {
+		return fmt.Errorf("layers: %s: %d graphs without ids, want the graph of each node", layer, g.Graphs)
+	}
+	if g.X.empty() {
+		return fmt.Errorf("layers: %s: the graph has no features, want X", layer)
+	}
+	if g.IDs != nil && g.IDs.Shape().TotalSize() != g.Rows() {
+		return fmt.Errorf("layers: %s: %d ids for %d nodes, want one a node", layer, g.IDs.Shape().TotalSize(), g.Rows())
+	}
+	for _, n := range needs {
+		if n == NeedA && g.A == nil {
+			return fmt.Errorf("layers: %s: the graph has no adjacency, want A", layer)
+		}
+		if n == NeedA && g.A.Rows() != g.Rows() {
+			return fmt.Errorf("layers: %s: the adjacency is of %d nodes and X of %d, want as many", layer, g.A.Rows(), g.Rows())
+		}
+	}
+	return nil
+}
+
+// Need is something a layer cannot do without.
+type Need int
+
+// NeedA asks for an adjacency.
+const NeedA Need = 1

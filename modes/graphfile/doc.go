@@ -1,0 +1,25 @@
+// Package graphfile reads graphs from files and writes them: npz files in the
+// layouts of gnn-benchmark and of google-research's DMoN, and edge lists.
+//
+// Whatever the file holds, a [Graph] is undirected, with both directions of
+// every edge stored, columns ascending, no self loops and no duplicates. What
+// was changed on the way is said in Graph.Changes, with counts.
+//
+// How entries become edges:
+//
+//   - A self loop is dropped, and so is an entry of weight 0.
+//   - If all weights that remain are exactly 1, the graph is unweighted.
+//   - Unweighted: duplicates and the two directions collapse to one edge.
+//   - Weighted: duplicates of one direction are summed; then the edge gets the
+//     mean of its two directions, or the value of the only one there is.
+//   - A weight that is negative, NaN, infinite or beyond float32 is an error.
+//
+// Every error begins with the name of the file and names what is wrong there:
+//
+//	cora.npz: adj_indices[17] = 2708, want 0 to 2707
+//	edges.txt:3: "a b c d" has 4 fields, want 2 or 3
+//
+// Readers trust nothing: sizes that a file declares are believed only as far
+// as the file's own length can back them, and memory is linear in the file's
+// content.
+package graphfile

@@ -1,0 +1,129 @@
+package graphfile
+
+import (
+	"fmt"
+	"math"
+	"sort"
+)
+
+// features reads the features in the first form that the file has.
+func (z *archive) features(g *Graph) error {
+	for _, prefix := range []string{"attr", "feature"} {
+		if z.has(prefix + "_indptr") {
+			a, err := z.csr(prefix, math.Inf(-1))
+			if err != nil {
+				return err
+			}
+			return g.setFeatures(prefix+"_shape", a.rows, a.cols, func() (*Features, error) { return compress(prefix, a) })
+		}
+	}
+	for _, name := range []string{"attr_matrix", "attr", "feature_matrix", "features"} {
+		if z.has(name) {
+			return z.matrix(name, g)
+		}
+	}
+	return nil
+}
+
+func (z *archive) matrix(name string, g *Graph) error {
+	a, err := z.open(name, 2)
+	if err != nil {
+		return err
+	}
+	defer a.r.Close()
+	rows, cols := a.shape[0], a.shape[1]
+	v, err := a.floats(math.Inf(-1))
+	if err != nil {
+		return err
+	}
+	if a.fortran {
+		v = rowMajor(v, rows, cols)
+	}
+	return g.setFeatures(name, rows, cols, func() (*Features, error) { return fromDense(v, rows, cols), nil })
+}
+
+func (g *Graph) setFeatures(name string, rows, cols int, f func() (*Features, error)) (err error) {
+	if rows != g.Nodes {
+		return fmt.Errorf("%s has %d rows, want one a node (%d)", name, rows, g.Nodes)
+	}
+	if cols == 0 {
+		g.Changes = append(g.Changes, "features of 0 columns left out")
+		return nil
+	}
+	g.Features, err = f()
+	return err
+}
+
+func rowMajor(v []float32, rows, cols int) []float32 {
+	out := make([]float32, len(v))
+	for j := range cols {
+		for i := range rows {
+			out[i*cols+j] = v[j*rows+i]
+		}
+	}
+	return out
+}
+
+// compress brings a into the form that [Features] describes, using a's slices;
+// duplicates are summed.
+func compress(prefix string, a csr) (*Features, error) {
+	for i := range a.rows {
+		if row := (entries{a.col[a.ptr[i]:a.ptr[i+1]], a.val[a.ptr[i]:a.ptr[i+1]]}); !sort.IsSorted(row) {
+			sort.Stable(row)
+		}
+	}
+	a.merge()
+	if i, j, ok := a.infinite(); ok {
+		return nil, fmt.Errorf("%s_data sums to more than float32 holds in row %d, column %d", prefix, i, j)
+	}
+	a.filter(func(_, p int32) bool { return a.val[p] != 0 })
+	f := &Features{Rows: a.rows, Cols: a.cols}
+	if mostlyFull(len(a.col), a.rows, a.cols) {
+		f.Dense = a.dense()
+	} else {
+		f.RowPtr, f.Col, f.Values = a.ptr, a.col, a.val
+	}
+	return f, nil
+}
+
+func fromDense(v []float32, rows, cols int) *Features {
+	n := 0
+	for _, x := range v {
+		if x != 0 {
+			n++
+		}
+	}
+	f := &Features{Rows: rows, Cols: cols}
+	if mostlyFull(n, rows, cols) {
+		f.Dense = v
+		return f
+	}
+	f.RowPtr, f.Col, f.Values = make([]int32, 1, rows+1), make([]int32, 0, n), make([]float32, 0, n)
+	for i := range rows {
+		for j, x := range v[i*cols : (i+1)*cols] {
+			if x != 0 {
+				f.Col, f.Values = append(f.Col, int32(j)), append(f.Values, x)
+			}
+		}
+		f.RowPtr = append(f.RowPtr, int32(len(f.Col)))
+	}
+	return f
+}
+
+// mostlyFull says whether n values are more than a quarter of rows×cols.
+func mostlyFull(n, rows, cols int) bool {
+	return 4*n > rows*cols
+}
+
+// entries sorts the entries of one row by column.
+type entries struct {
+	col []int32
+	val []float32
+}
+
+func (e entries) Len() int           { return len(e.col) }
+func (e entries) Less(i, j int) bool { return e.col[i] < e.col[j] }
+func (e entries) Swap(i, j int) {
+	e.col[i], e.col[j] = e.col[j], e.col[i]
+	e.val[i], e.val[j] = e.val[j], e.val[i]
+}

@@ -1,0 +1,47 @@
+package graphfile
+
+// None is the label of a node without a label.
+const None = -1
+
+// Graph is an undirected graph as read from a file, in compressed sparse rows
+// with both directions stored: the neighbours of node i, ascending, are
+// Col[RowPtr[i]:RowPtr[i+1]]. There are no self loops and no duplicates.
+type Graph struct {
+	Nodes       int
+	RowPtr, Col []int32
+
+	// Weights is as long as Col and equal in both directions; nil where every
+	// edge weighs 1.
+	Weights []float32
+
+	// Features has a row a node; nil where the file has none.
+	Features *Features
+
+	// Labels has one number a node, None for a node without a label; nil where
+	// the file has none.
+	Labels []int
+
+	// Names has the name of each node; nil where nodes are named by their index.
+	Names []string
+
+	// Changes says in words, with counts, how the graph differs from the file.
+	Changes []string
+}
+
+// Edges returns the number of undirected edges.
+func (g *Graph) Edges() int {
+	return len(g.Col) / 2
+}
+
+// Features is a Rows×Cols matrix in one of two forms. Where more than a
+// quarter of its values is not 0, Dense holds all of them, row by row, and the
+// other three slices are nil. Otherwise Dense is nil and the values that are
+// not 0 stand in compressed sparse rows, columns ascending.
+type Features struct {
+	Rows, Cols int
+
+	Dense []float32
+
+	RowPtr, Col []int32
+	Values      []float32
+}

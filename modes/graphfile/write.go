@@ -1,0 +1,47 @@
+package graphfile
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// WriteNPZ writes g to path as npz in the gnn-benchmark layout, which [Read]
+// reads back equal but for Changes: adj_data (1 where unweighted), adj_indices,
+// adj_indptr, adj_shape; attr_data and so on, or attr_matrix for dense
+// features; labels, with label_mask if a node has none; node_names. The same
+// graph gives the same bytes.
+//
+// The file appears whole or not at all: it is written beside path under
+// another name and then renamed. It errs where g's slices do not fit together
+// or the file cannot be written.
+func WriteNPZ(path string, g *Graph) error {
+	if err := g.check(); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return pathError(path, err)
+	}
+	if err := errors.Join(fill(f, g), f.Chmod(0o644), f.Close()); err != nil {
+		return pathError(path, errors.Join(err, os.Remove(f.Name())))
+	}
+	if err := os.Rename(f.Name(), path); err != nil {
+		var le *os.LinkError
+		if errors.As(err, &le) {
+			err = le.Err
+		}
+		return pathError(path, errors.Join(err, os.Remove(f.Name())))
+	}
+	return nil
+}
+
+func fill(f io.Writer, g *Graph) error {
+	b := bufio.NewWriterSize(f, 1<<16)
+	if err := writeNPZ(b, g); err != nil {
+		return err
+	}
+	return b.Flush()
+}
