@@ -1,0 +1,97 @@
+package losses
+
+import (
+	"fmt"
+
+	G "gorgonia.org/gorgonia"
+
+	"github.com/graphpool/graphpool/modes"
+	"github.com/graphpool/graphpool/ops"
+)
+
+// assignment is S with what several losses read of it and the graph. Gorgonia
+// merges equal expressions, so a product that two losses name is computed
+// once.
+type assignment struct {
+	s   *G.Node
+	g   modes.Graph
+	seg ops.Segments
+	k   int
+}
+
+func newAssignment(loss string, s *G.Node, g modes.Graph, needA bool) (*assignment, error) {
+	if s == nil || s.Dims() < 2 {
+		return nil, fmt.Errorf("losses: %s: S is %v, want one row a node and one column a cluster", loss, s)
+	}
+	k := s.Shape()[s.Dims()-1]
+	rows := s.Shape().TotalSize() / k
+	if needA && g.A == nil {
+		return nil, fmt.Errorf("losses: %s: the graph has no adjacency, want A", loss)
+	}
+	if needA && g.A.Rows() != rows {
+		return nil, fmt.Errorf("losses: %s: S has %d rows and A %d, want as many", loss, rows, g.A.Rows())
+	}
+	if g.Graphs < 1 || g.IDs != nil && g.IDs.Shape().TotalSize() != rows {
+		return nil, fmt.Errorf("losses: %s: %d graphs over %d rows with ids %v, want an id a row", loss, g.Graphs, rows, g.IDs)
+	}
+	return &assignment{s: s, g: g, seg: g.Segments(), k: k}, nil
+}
+
+// rows is the number of rows of S.
+func (a *assignment) rows() int { return a.s.Shape().TotalSize() / a.k }
+
+// counts is the number of nodes of each graph.
+func (a *assignment) counts() (*G.Node, error) {
+	return ops.SegmentCount(a.seg, a.s, a.rows())
+}
+
+// as is A·S.
+func (a *assignment) as() (*G.Node, error) { return a.g.A.Mul(a.s) }
+
+// trace is the diagonal of SᵀAS of each graph, Graphs×K.
+func (a *assignment) trace() (*G.Node, error) {
+	as, err := a.as()
+	if err != nil {
+		return nil, err
+	}
+	return ops.ColDot(a.s, as, a.seg)
+}
+
+// volume is Sᵀd of each graph, Graphs×K.
+func (a *assignment) volume() (*G.Node, error) {
+	d, err := a.g.A.Degree(a.s)
+	if err != nil {
+		return nil, err
+	}
+	ds, err := ops.RowScale(a.s, d)
+	if err != nil {
+		return nil, err
+	}
+	return ops.SegmentSum(ds, a.seg)
+}
+
+// perGraph adds up a vector with an element a row over each graph.
+func (a *assignment) perGraph(v *G.Node, err error) (*G.Node, error) {
+	if err != nil {
+		return nil, err
+	}
+	return ops.SegmentSum(v, a.seg)
+}
+
+// mean is the mean of a vector with an element a graph over the graphs that
+// have nodes.
+func (a *assignment) mean(v *G.Node) (*G.Node, error) {
+	n, err := a.counts()
+	if err != nil {
+		return nil, err
+	}
+	return ops.MeanWhere(v, n)
+}
+
+// wrap puts the loss before an error.
+func wrap(loss string, n *G.Node, err error) (*G.Node, error) {
+	if err != nil {
+		return nil, fmt.Errorf("losses: %s: %w", loss, err)
+	}
+	return n, nil
+}

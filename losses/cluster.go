@@ -1,0 +1,78 @@
+package losses
+
+import (
+	"fmt"
+	"math"
+
+	G "gorgonia.org/gorgonia"
+
+	"github.com/graphpool/graphpool/modes"
+	"github.com/graphpool/graphpool/ops"
+)
+
+// Count is which rows a loss counts as nodes.
+type Count int
+
+const (
+	// Valid counts the nodes.
+	Valid Count = iota
+	// Padded counts padding as well, as Spektral does in batch mode.
+	Padded
+)
+
+// Cluster is the collapse regularisation, how unequal the clusters' sizes are:
+//
+//	L = √K/n · ‖Σ_i S_i‖₂ − 1
+//
+// with n the number of nodes.
+// Range: [0, √K − 1] for rows that sum to 1: 0 for clusters of one size, √K − 1
+// for all nodes in one.
+//
+// Shapes: S rows×K; the result is a scalar. The adjacency is not read.
+// Gradient: to S.
+// Source: Tsitsulin et al., JMLR 24, 2023, arXiv 2006.16904, eq. 6. PyG
+// divides by the number of nodes of every graph of a batch in turn; here each
+// graph's own counts.
+func Cluster(s *G.Node, g modes.Graph, count Count) (*G.Node, error) {
+	n, err := cluster(s, g, count)
+	return wrap(NameCluster, n, err)
+}
+
+func cluster(s *G.Node, g modes.Graph, count Count) (*G.Node, error) {
+	a, err := newAssignment(NameCluster, s, g, false)
+	if err != nil {
+		return nil, err
+	}
+	sizes, err := ops.SegmentSum(s, a.seg)
+	if err != nil {
+		return nil, err
+	}
+	norm, err := ops.Norm(sizes, 1)
+	if err != nil {
+		return nil, err
+	}
+	n, err := a.nodes(count)
+	if err != nil {
+		return nil, err
+	}
+	share, err := ops.Divide(norm, n)
+	if err != nil {
+		return nil, err
+	}
+	loss, err := ops.Affine(share, math.Sqrt(float64(a.k)), -1)
+	if err != nil {
+		return nil, err
+	}
+	return a.mean(loss)
+}
+
+// nodes is the number of nodes of each graph, counted as asked.
+func (a *assignment) nodes(count Count) (*G.Node, error) {
+	switch count {
+	case Valid:
+		return a.counts()
+	case Padded:
+		return ops.Constant(a.s, float64(a.rows()/a.g.Graphs), a.g.Graphs)
+	}
+	return nil, fmt.Errorf("Count = %d, want Valid or Padded", count)
+}

@@ -1,0 +1,61 @@
+package losses
+
+import (
+	G "gorgonia.org/gorgonia"
+
+	"github.com/graphpool/graphpool/modes"
+	"github.com/graphpool/graphpool/ops"
+)
+
+// MinCut is the relaxed minimum cut loss of an assignment:
+//
+//	L = −Tr(SᵀAS) / Σ_i d_i ‖S_i‖²
+//
+// Range: [−1, 0] for a symmetric A without negative weights, −1 where no edge
+// joins two clusters. A graph without edges scores 0.
+//
+// Shapes: S rows×K; the result is a scalar.
+// Gradient: to S, and to the weights of A.
+// Source: Bianchi, Grattarola, Alippi, Spectral Clustering with Graph Neural
+// Networks for Graph Pooling, ICML 2020, arXiv 1907.00481, eq. 9.
+func MinCut(s *G.Node, g modes.Graph) (*G.Node, error) {
+	n, err := minCut(s, g)
+	return wrap(NameCut, n, err)
+}
+
+func minCut(s *G.Node, g modes.Graph) (*G.Node, error) {
+	a, err := newAssignment(NameCut, s, g, true)
+	if err != nil {
+		return nil, err
+	}
+	trace, err := a.trace()
+	if err != nil {
+		return nil, err
+	}
+	if trace, err = ops.RowSum(trace); err != nil {
+		return nil, err
+	}
+	d, err := g.A.Degree(s)
+	if err != nil {
+		return nil, err
+	}
+	ds, err := ops.RowScale(s, d)
+	if err != nil {
+		return nil, err
+	}
+	assoc, err := ops.ColDot(ds, s, a.seg)
+	if err != nil {
+		return nil, err
+	}
+	if assoc, err = ops.RowSum(assoc); err != nil {
+		return nil, err
+	}
+	cut, err := ops.Divide(trace, assoc)
+	if err != nil {
+		return nil, err
+	}
+	if cut, err = ops.Affine(cut, -1, 0); err != nil {
+		return nil, err
+	}
+	return a.mean(cut)
+}
