@@ -29,14 +29,14 @@ func Activations() []Activation {
 	return []Activation{Identity, ReLU, SELU, ELU, Tanh, Sigmoid}
 }
 
-// ParseActivation is the activation of that name; "linear", "identity",
+// ParseActivation is the activation of that name, in any case; "linear", "identity",
 // "none" and "" are the identity.
 func ParseActivation(name string) (Activation, error) {
-	switch name {
+	a := Activation(strings.ToLower(name))
+	switch a {
 	case "", "linear", "identity", "none":
 		return Identity, nil
 	}
-	a := Activation(strings.ToLower(name))
 	if _, err := a.kernel(); err != nil {
 		return "", fmt.Errorf("ops: %w", err)
 	}

@@ -32,7 +32,7 @@ func bufferOf[T number](b *buffer, shape tensor.Shape) ([]T, *tensor.Dense) {
 	if shape.IsScalar() {
 		return back, nil
 	}
-	if b.dense == nil || !b.dense.Shape().Eq(shape) {
+	if b.dense == nil || !same(b.dense.Shape(), shape) {
 		b.dense = tensor.New(tensor.WithShape(shape...), tensor.WithBacking(back))
 	}
 	return back, b.dense

@@ -25,7 +25,7 @@ func ColDot(a, b *G.Node, s Segments) (*G.Node, error) {
 
 func colDotOp(segments int) *op {
 	return &op{
-		name: "ColDot", attrs: fmt.Sprint(segments), wrt: []bool{true, true},
+		name: "ColDot", attrs: fmt.Sprint(segments), kinds: "ffi", wrt: []bool{true, true},
 		shape: func(in []tensor.Shape) (tensor.Shape, error) {
 			if in[0].Dims() < 2 {
 				return nil, fmt.Errorf("a has shape %v, want rank 2 or more", in[0])
@@ -74,7 +74,7 @@ func SegmentScale(x, v *G.Node, s Segments) (*G.Node, error) {
 
 func segmentScaleOp(segments int) *op {
 	return &op{
-		name: "SegmentScale", attrs: fmt.Sprint(segments), wrt: []bool{true, true},
+		name: "SegmentScale", attrs: fmt.Sprint(segments), kinds: "ffi", wrt: []bool{true, true},
 		shape: func(in []tensor.Shape) (tensor.Shape, error) {
 			x, v := in[0], in[1]
 			if x.Dims() < 2 || v.Dims() != 2 || v[0] != segments || v[1] != x[x.Dims()-1] {

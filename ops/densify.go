@@ -19,13 +19,13 @@ func Densify(m Sparse) (*G.Node, error) {
 		return nil, fmt.Errorf("ops: Densify: the matrix has no weights, want them")
 	}
 	return apply(&op{
-		name: "Densify", attrs: fmt.Sprint(m.Rows, m.Cols), wrt: []bool{false, true},
+		name: "Densify", attrs: fmt.Sprint(m.Rows, m.Cols), kinds: "p", wrt: []bool{false, true},
 		shape: fixed(tensor.Shape{m.Rows, m.Cols}),
 		f32:   func(c *call[float32]) error { return densify(c, m.Rows, m.Cols) },
 		f64:   func(c *call[float64]) error { return densify(c, m.Rows, m.Cols) },
 		diff: func(d *derivation, in []ref, _, g ref) []ref {
 			return []ref{{}, d.apply(&op{
-				name: "DensifyGrad", attrs: fmt.Sprint(in[1].shape()), shape: fixed(in[1].shape()),
+				name: "DensifyGrad", attrs: fmt.Sprint(in[1].shape()), kinds: "p", shape: fixed(in[1].shape()),
 				f32: densifyGrad[float32], f64: densifyGrad[float64],
 			}, in[0], g)}
 		},

@@ -11,44 +11,47 @@ import (
 //
 // Shapes: x (…, K, K). Gradient: to x, g.
 func AddDiagonal(x *G.Node, c float64) (*G.Node, error) {
-	return onDiagonal("AddDiagonal", x, 1, 1, c)
+	return onDiagonal("AddDiagonal", x, true, c)
 }
 
 // ZeroDiagonal is x with zeros on the diagonal of each square matrix.
 //
 // Shapes: x (…, K, K). Gradient: to x, g with a zero diagonal.
-func ZeroDiagonal(x *G.Node) (*G.Node, error) { return onDiagonal("ZeroDiagonal", x, 1, 0, 0) }
+func ZeroDiagonal(x *G.Node) (*G.Node, error) { return onDiagonal("ZeroDiagonal", x, false, 0) }
 
-// onDiagonal is off·x_ij off the diagonal and on·x_ii + c on it.
-func onDiagonal(name string, x *G.Node, off, on, c float64) (*G.Node, error) {
-	return apply(diagonalOp(name, off, on, c), x)
+// onDiagonal is x_ij off the diagonal and x_ii + c on it, or c alone where the
+// diagonal is not kept.
+func onDiagonal(name string, x *G.Node, keep bool, c float64) (*G.Node, error) {
+	return apply(diagonalOp(name, keep, c), x)
 }
 
-func diagonalOp(name string, off, on, c float64) *op {
+func diagonalOp(name string, keep bool, c float64) *op {
 	return &op{
-		name: name, attrs: fmt.Sprint(off, on, c),
+		name: name, attrs: fmt.Sprint(keep, c),
 		shape: func(in []tensor.Shape) (tensor.Shape, error) {
 			if d := in[0].Dims(); d < 2 || in[0][d-1] != in[0][d-2] {
 				return nil, fmt.Errorf("x has shape %v, want square matrices", in[0])
 			}
 			return in[0].Clone(), nil
 		},
-		f32: func(cl *call[float32]) error { return diagonal(cl, off, on, c) },
-		f64: func(cl *call[float64]) error { return diagonal(cl, off, on, c) },
+		f32: func(cl *call[float32]) error { return diagonal(cl, keep, c) },
+		f64: func(cl *call[float64]) error { return diagonal(cl, keep, c) },
 		diff: func(d *derivation, _ []ref, _, g ref) []ref {
-			return []ref{d.apply(diagonalOp(name, off, on, 0), g)}
+			return []ref{d.apply(diagonalOp(name, keep, 0), g)}
 		},
 	}
 }
 
-func diagonal[T number](cl *call[T], off, on, c float64) error {
+func diagonal[T number](cl *call[T], keep bool, c float64) error {
 	k := cl.shape[cl.shape.Dims()-1]
 	for i, x := range cl.float(0) {
 		if i/k%k == i%k {
-			cl.out[i] = T(on)*x + T(c)
-		} else {
-			cl.out[i] = T(off) * x
+			if !keep {
+				x = 0 // not 0·x, which is NaN for an infinite x
+			}
+			x += T(c)
 		}
+		cl.out[i] = x
 	}
 	return nil
 }

@@ -61,9 +61,10 @@ func wantProbability(p float64) error {
 
 func maskOp(p float64, seed uint64, id string, step func([]G.Value) (int, error)) *op {
 	return &op{
-		name: "DropoutMask", attrs: fmt.Sprint(p, " ", seed, " ", id), shape: like(0),
-		f32: func(c *call[float32]) error { return dropoutMask(c, p, seed, step) },
-		f64: func(c *call[float64]) error { return dropoutMask(c, p, seed, step) },
+		name: "DropoutMask", attrs: fmt.Sprint(p, " ", seed, " ", id), kinds: "fi",
+		shape: like(0),
+		f32:   func(c *call[float32]) error { return dropoutMask(c, p, seed, step) },
+		f64:   func(c *call[float64]) error { return dropoutMask(c, p, seed, step) },
 	}
 }
 

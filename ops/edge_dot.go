@@ -28,7 +28,7 @@ func EdgeDot(m Sparse, a, b *G.Node) (*G.Node, error) {
 // edgeDotOp takes the pattern, a and b.
 func edgeDotOp(rows, cols int, out tensor.Shape) *op {
 	return &op{
-		name: "EdgeDot", attrs: fmt.Sprint(rows, cols, out), wrt: []bool{false, true, true},
+		name: "EdgeDot", attrs: fmt.Sprint(rows, cols, out), kinds: "p", wrt: []bool{false, true, true},
 		shape: func(in []tensor.Shape) (tensor.Shape, error) {
 			a, b := in[1], in[2]
 			d := a.Dims()

@@ -18,19 +18,27 @@ import (
 // like where there are none.
 // Gradient: to the weights, by EdgeRows.
 func RowSums(m Sparse, like *G.Node) (*G.Node, error) {
-	if err := m.check(); err != nil {
-		return nil, fmt.Errorf("ops: RowSums: %w", err)
-	}
-	return apply(edgeSumsOp("RowSums", m.Rows, m.Cols, like.Dtype()), m.with()...)
+	return edgeSumsOf("RowSums", m, like)
 }
 
 // ColSums adds up the weights of each column of a sparse matrix: as RowSums,
 // for the transposed matrix.
 func ColSums(m Sparse, like *G.Node) (*G.Node, error) {
+	return edgeSumsOf("ColSums", m, like)
+}
+
+func edgeSumsOf(name string, m Sparse, like *G.Node) (*G.Node, error) {
 	if err := m.check(); err != nil {
-		return nil, fmt.Errorf("ops: ColSums: %w", err)
+		return nil, fmt.Errorf("ops: %s: %w", name, err)
 	}
-	return apply(edgeSumsOp("ColSums", m.Rows, m.Cols, like.Dtype()), m.with()...)
+	if m.Weights != nil {
+		like = m.Weights
+	}
+	dt, err := floatOf(like)
+	if err != nil {
+		return nil, fmt.Errorf("ops: %s: %w", name, err)
+	}
+	return apply(edgeSumsOp(name, m.Rows, m.Cols, dt), m.with()...)
 }
 
 // edgeSumsOp takes the pattern, and the weights where there are any.
@@ -40,7 +48,7 @@ func edgeSumsOp(name string, rows, cols int, dt tensor.Dtype) *op {
 		out = cols
 	}
 	return &op{
-		name: name, attrs: fmt.Sprint(rows, cols, dt), dtype: dt, wrt: []bool{false, true},
+		name: name, attrs: fmt.Sprint(rows, cols, dt), dtype: dt, kinds: "p", wrt: []bool{false, true},
 		shape: fixed(tensor.Shape{out}),
 		f32:   func(c *call[float32]) error { return edgeSums(c, name, rows, cols) },
 		f64:   func(c *call[float64]) error { return edgeSums(c, name, rows, cols) },
@@ -104,7 +112,7 @@ func edgeSpreadOp(name string, rows, cols int, out tensor.Shape) *op {
 		size = cols
 	}
 	return &op{
-		name: name, attrs: fmt.Sprint(rows, cols, out), wrt: []bool{false, true},
+		name: name, attrs: fmt.Sprint(rows, cols, out), kinds: "p", wrt: []bool{false, true},
 		shape: fixed(out, func(in []tensor.Shape) error {
 			if in[1].Dims() != 1 || in[1][0] != size {
 				return fmt.Errorf("v has shape %v, want (%d)", in[1], size)

@@ -178,7 +178,7 @@ func divideOp() *op {
 
 func dividend(in []tensor.Shape) (tensor.Shape, error) {
 	a, b := in[0], in[1]
-	if b.Dims() > a.Dims() || !tensor.Shape(a[:b.Dims()]).Eq(b) && b.Dims() > 0 {
+	if b.Dims() > a.Dims() || !same(a[:b.Dims()], b) {
 		return nil, fmt.Errorf("the divisor has shape %v, want that of %v or of its first axes", b, a)
 	}
 	return a.Clone(), nil

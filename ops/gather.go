@@ -21,14 +21,17 @@ func Gather(x, idx *G.Node) (*G.Node, error) {
 	if x == nil || idx == nil {
 		return nil, fmt.Errorf("ops: Gather: a nil node")
 	}
+	if err := wantRank("x", x.Shape(), 1, 4); err != nil {
+		return nil, fmt.Errorf("ops: Gather: %w", err)
+	}
 	return apply(gatherOp(withRows(x.Shape(), idx.Shape().TotalSize())), x, idx)
 }
 
 // gatherOp makes a result of shape out, which holds a row for each index.
 func gatherOp(out tensor.Shape) *op {
 	return &op{
-		name: "Gather", attrs: fmt.Sprint(out),
-		shape: fixed(out, wantIndices(1)),
+		name: "Gather", attrs: fmt.Sprint(out), kinds: "fi",
+		shape: fixed(out),
 		f32:   gather[float32], f64: gather[float64],
 		diff: func(d *derivation, in []ref, _, g ref) []ref {
 			return []ref{d.apply(scatterAddOp(in[0].shape()), g, in[1])}
@@ -66,8 +69,8 @@ func ScatterAdd(x, idx *G.Node, rows int) (*G.Node, error) {
 
 func scatterAddOp(out tensor.Shape) *op {
 	return &op{
-		name: "ScatterAdd", attrs: fmt.Sprint(out),
-		shape: fixed(out, wantIndices(1), wantIndexPerRow),
+		name: "ScatterAdd", attrs: fmt.Sprint(out), kinds: "fi",
+		shape: fixed(out, wantIndexPerRow),
 		f32:   scatterAdd[float32], f64: scatterAdd[float64],
 		diff: func(d *derivation, in []ref, _, g ref) []ref {
 			return []ref{d.apply(gatherOp(in[0].shape()), g, in[1])}
@@ -83,11 +86,6 @@ func scatterAdd[T number](c *call[T]) error {
 	}
 	kernels.ScatterAdd(c.out, c.float(0), idx, rows, n)
 	return nil
-}
-
-// wantIndices errs where input i is a scalar.
-func wantIndices(i int) func([]tensor.Shape) error {
-	return func(in []tensor.Shape) error { return wantRank("the index", in[i], 1, 4) }
 }
 
 func wantIndexPerRow(in []tensor.Shape) error {

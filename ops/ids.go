@@ -13,7 +13,13 @@ import (
 // Shapes: ids and idx vectors of dtype Int; the result is shaped as idx.
 func GatherIDs(ids, idx *G.Node) (*G.Node, error) {
 	return apply(&op{
-		name: "GatherIDs", dtype: tensor.Int, shape: like(1),
+		name: "GatherIDs", dtype: tensor.Int, kinds: "ii",
+		shape: func(in []tensor.Shape) (tensor.Shape, error) {
+			if err := wantRank("the ids", in[0], 1, 1); err != nil {
+				return nil, err
+			}
+			return in[1].Clone(), wantRank("the index", in[1], 1, 1)
+		},
 		any: func(in []G.Value) (G.Value, error) {
 			from, err := ints(in[0])
 			if err != nil {
@@ -28,8 +34,14 @@ func GatherIDs(ids, idx *G.Node) (*G.Node, error) {
 // are an error when run. name tells f from another in the graph's node: two
 // calls of one name must be of one function.
 func MapIDs(ids *G.Node, name string, bound int, f func(id int) int) (*G.Node, error) {
+	if f == nil || bound < 1 {
+		return nil, fmt.Errorf("ops: MapIDs: f given: %v, bound = %d, want a function and at least 1", f != nil, bound)
+	}
 	return apply(&op{
-		name: "MapIDs", attrs: fmt.Sprint(name, bound), dtype: tensor.Int, shape: like(0),
+		name: "MapIDs", attrs: fmt.Sprintf("%q %d", name, bound), dtype: tensor.Int, kinds: "i",
+		shape: func(in []tensor.Shape) (tensor.Shape, error) {
+			return in[0].Clone(), wantRank("the ids", in[0], 1, 1)
+		},
 		any: func(in []G.Value) (G.Value, error) { return mapIDs(in[0], bound, f) },
 	}, ids)
 }
@@ -56,8 +68,12 @@ func mapIDs(ids G.Value, bound int, f func(id int) int) (G.Value, error) {
 // Valid is 1 for each id that is not padding and 0 for each that is, in the
 // given shape and of the dtype of like, whose values it does not read.
 func Valid(ids, like *G.Node, shape ...int) (*G.Node, error) {
+	dt, err := floatOf(like)
+	if err != nil {
+		return nil, fmt.Errorf("ops: Valid: %w", err)
+	}
 	return apply(&op{
-		name: "Valid", attrs: fmt.Sprint(shape, like.Dtype()), dtype: like.Dtype(),
+		name: "Valid", attrs: fmt.Sprint(shape, dt), dtype: dt, kinds: "i",
 		shape: fixed(shape, func(in []tensor.Shape) error {
 			if tensor.Shape(shape).TotalSize() != in[0].TotalSize() {
 				return fmt.Errorf("%d ids, want %d for the shape %v", in[0].TotalSize(), tensor.Shape(shape).TotalSize(), shape)

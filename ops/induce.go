@@ -25,7 +25,7 @@ func Induce(m Sparse, idx *G.Node) (Sparse, error) {
 		return Sparse{}, fmt.Errorf("ops: Induce: a %d×%d matrix and indices %v, want a square one and a vector", m.Rows, m.Cols, idx)
 	}
 	p, err := apply(&op{
-		name: "Induce", attrs: fmt.Sprint(m.Rows), dtype: tensor.Int,
+		name: "Induce", attrs: fmt.Sprint(m.Rows), dtype: tensor.Int, kinds: "pi",
 		shape: fixed(tensor.Shape{1}),
 		any:   func(in []G.Value) (G.Value, error) { return induce(in, m.Rows) },
 	}, m.Pattern, idx)
@@ -103,7 +103,7 @@ func positions(idx []int, n int) ([]int32, error) {
 // from; an entry that is new has weight 1.
 func edgeGatherOp(out tensor.Shape) *op {
 	return &op{
-		name: "EdgeGather", attrs: fmt.Sprint(out), wrt: []bool{false, true},
+		name: "EdgeGather", attrs: fmt.Sprint(out), kinds: "p", wrt: []bool{false, true},
 		shape: fixed(out),
 		f32:   edgeGather[float32], f64: edgeGather[float64],
 		diff: func(d *derivation, in []ref, _, g ref) []ref {
@@ -119,9 +119,12 @@ func edgeGather[T number](c *call[T]) error {
 	}
 	w := c.float(1)
 	for e, from := range p.source {
-		if from < 0 {
+		switch {
+		case from < 0:
 			out[e] = 1
-		} else {
+		case int(from) >= len(w):
+			return fmt.Errorf("%d edge weights, want at least %d, one an entry of the pattern", len(w), from+1)
+		default:
 			out[e] = w[from]
 		}
 	}
@@ -145,7 +148,7 @@ func (c *call[T]) derived() (*Pattern, []T, error) {
 // gives that of the weights it came from.
 func edgeScatterOp(out tensor.Shape) *op {
 	return &op{
-		name: "EdgeScatter", attrs: fmt.Sprint(out),
+		name: "EdgeScatter", attrs: fmt.Sprint(out), kinds: "p",
 		shape: fixed(out),
 		f32:   edgeScatter[float32], f64: edgeScatter[float64],
 	}

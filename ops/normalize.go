@@ -26,23 +26,29 @@ func SymWeights(m Sparse, like *G.Node, eps float64) (*G.Node, error) {
 	if m.Rows != m.Cols || !(eps >= 0) {
 		return nil, fmt.Errorf("ops: SymWeights: a %d×%d matrix and ε = %v, want a square matrix and at least 0", m.Rows, m.Cols, eps)
 	}
-	capacity := m.room()
-	var last *Pattern
-	run := func(p *Pattern, fill func()) {
-		if p != last {
-			fill()
-			last = p
-		}
+	dt, err := floatOf(like)
+	if err != nil {
+		return nil, fmt.Errorf("ops: SymWeights: %w", err)
 	}
+	capacity := m.room()
+	held := new(symHeld)
 	return apply(&op{
-		name: "SymWeights", attrs: fmt.Sprint(m.Rows, eps, capacity, like.Dtype()), dtype: like.Dtype(),
+		name: "SymWeights", attrs: fmt.Sprint(m.Rows, eps, capacity, dt), dtype: dt, kinds: "p",
 		shape: fixed(tensor.Shape{capacity}),
-		f32:   func(c *call[float32]) error { return symWeights(c, m.Rows, eps, run) },
-		f64:   func(c *call[float64]) error { return symWeights(c, m.Rows, eps, run) },
+		f32:   func(c *call[float32]) error { return symWeights(c, m.Rows, eps, held) },
+		f64:   func(c *call[float64]) error { return symWeights(c, m.Rows, eps, held) },
 	}, m.Pattern)
 }
 
-func symWeights[T number](c *call[T], n int, eps float64, run func(*Pattern, func())) error {
+// symHeld is the weights of the last pattern. They are kept apart from the
+// output, into which a built-in op may write.
+type symHeld struct {
+	of  *Pattern
+	f32 []float32
+	f64 []float64
+}
+
+func symWeights[T number](c *call[T], n int, eps float64, held *symHeld) error {
 	p, err := c.pattern(0, n, n)
 	if err != nil {
 		return err
@@ -51,18 +57,33 @@ func symWeights[T number](c *call[T], n int, eps float64, run func(*Pattern, fun
 	if err != nil {
 		return err
 	}
-	run(p, func() {
-		inv := make([]float64, n)
-		for i := range inv {
-			if d := math.Sqrt(float64(p.csr.Ptr[i+1]-p.csr.Ptr[i])) + eps; d > 0 {
-				inv[i] = 1 / d
-			}
-		}
-		for i := range n {
-			for e := p.csr.Ptr[i]; e < p.csr.Ptr[i+1]; e++ {
-				out[e] = T(inv[i] * inv[p.csr.Col[e]])
-			}
-		}
-	})
+	var kept *[]T
+	switch k := any(&kept).(type) {
+	case **[]float32:
+		*k = &held.f32
+	case **[]float64:
+		*k = &held.f64
+	}
+	if held.of != p {
+		*kept = resize(*kept, p.NNZ())
+		symScale(*kept, p, eps)
+		held.of = p
+	}
+	copy(out, *kept)
 	return nil
+}
+
+// symScale writes the weights of p's entries to w.
+func symScale[T number](w []T, p *Pattern, eps float64) {
+	inv := make([]float64, p.Rows())
+	for i := range inv {
+		if d := math.Sqrt(float64(p.csr.Ptr[i+1]-p.csr.Ptr[i])) + eps; d > 0 {
+			inv[i] = 1 / d
+		}
+	}
+	for i := range inv {
+		for e := p.csr.Ptr[i]; e < p.csr.Ptr[i+1]; e++ {
+			w[e] = T(inv[i] * inv[p.csr.Col[e]])
+		}
+	}
 }

@@ -17,6 +17,9 @@ type op struct {
 	name  string // the verb, as the exported function is called
 	attrs string // every attribute that changes the result: part of the node's identity
 
+	// kinds says what each input is, a letter an input: f floats, i a tensor of
+	// Int, p a sparse pattern. Inputs beyond its letters are floats.
+	kinds string
 	shape func(in []tensor.Shape) (tensor.Shape, error) // the result's shape, or what is wrong with the inputs'
 	dtype tensor.Dtype                                  // the result's dtype; the zero value: that of the first float input
 
@@ -52,6 +55,9 @@ func apply(o *op, in ...*G.Node) (*G.Node, error) {
 		return nil, err
 	}
 	out, err := o.shape(shapes)
+	if err == nil {
+		err = wantAxes(out)
+	}
 	if err != nil {
 		return nil, o.errorf("%w", err)
 	}
@@ -64,28 +70,49 @@ func apply(o *op, in ...*G.Node) (*G.Node, error) {
 	return n, nil
 }
 
-// outDtype is the dtype of the result; it errs where float inputs differ.
+// outDtype is the dtype of the result; it errs where an input is not of its
+// kind, or float inputs differ.
 func (o *op) outDtype(in []*G.Node) (tensor.Dtype, error) {
 	var dt tensor.Dtype
 	for i, n := range in {
 		d := n.Dtype()
-		if d != tensor.Float32 && d != tensor.Float64 {
-			continue
-		}
-		if dt.Type == nil {
+		switch k := o.kind(i); {
+		case k == 'f' && !isFloat(d):
+			return dt, o.errorf("input %d has dtype %v, want float32 or float64", i, d)
+		case k == 'f' && dt.Type == nil:
 			dt = d
-		}
-		if d != dt {
+		case k == 'f' && d != dt:
 			return dt, o.errorf("input %d has dtype %v, want %v as the inputs before it", i, d, dt)
+		case k == 'i' && (d != tensor.Int || n.Dims() == 0):
+			return dt, o.errorf("input %d has dtype %v and shape %v, want a tensor of int", i, d, n.Shape())
+		case k == 'p' && (d != tensor.Int || n.Dims() != 1 || n.Shape()[0] != 1):
+			return dt, o.errorf("input %d has dtype %v and shape %v, want a sparse pattern", i, d, n.Shape())
 		}
 	}
 	if o.dtype.Type != nil {
 		dt = o.dtype
 	}
-	if dt.Type == nil {
-		return dt, o.errorf("no input is float32 or float64")
-	}
 	return dt, nil
+}
+
+func (o *op) kind(i int) byte {
+	if i < len(o.kinds) {
+		return o.kinds[i]
+	}
+	return 'f'
+}
+
+func isFloat(d tensor.Dtype) bool { return d == tensor.Float32 || d == tensor.Float64 }
+
+// floatOf is the dtype of like, which a result without float inputs has.
+func floatOf(like *G.Node) (tensor.Dtype, error) {
+	if like == nil {
+		return tensor.Dtype{}, errors.New("the node that gives the dtype is nil")
+	}
+	if d := like.Dtype(); !isFloat(d) {
+		return d, fmt.Errorf("the node that gives the dtype has %v, want float32 or float64", d)
+	}
+	return like.Dtype(), nil
 }
 
 func valueType(dt tensor.Dtype, s tensor.Shape) hm.Type {
@@ -116,7 +143,7 @@ func (o *op) run(in []G.Value) (out G.Value, err error) {
 	dt := o.dtype
 	for i, v := range in {
 		shapes[i] = v.Shape()
-		if d := v.Dtype(); dt.Type == nil && (d == tensor.Float32 || d == tensor.Float64) {
+		if d := v.Dtype(); dt.Type == nil && isFloat(d) {
 			dt = d
 		}
 	}

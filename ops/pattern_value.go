@@ -47,8 +47,8 @@ func (p *Pattern) Format(s fmt.State, _ rune) {
 // NewPatternNode makes p an input of g under a name that no other input of g
 // may have: Gorgonia merges inputs of one name.
 func NewPatternNode(g *G.ExprGraph, name string, p *Pattern) (*G.Node, error) {
-	if p == nil {
-		return nil, fmt.Errorf("ops: pattern %q is nil", name)
+	if g == nil || p == nil {
+		return nil, fmt.Errorf("ops: pattern %q: a nil graph or pattern", name)
 	}
 	return G.NewVector(g, tensor.Int, G.WithShape(1), G.WithName(name), G.WithValue(p)), nil
 }

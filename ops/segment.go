@@ -40,7 +40,7 @@ func segmentShape(name string, x *G.Node, s Segments) (tensor.Shape, error) {
 
 func segmentSumOp(out tensor.Shape) *op {
 	return &op{
-		name: "SegmentSum", attrs: fmt.Sprint(out),
+		name: "SegmentSum", attrs: fmt.Sprint(out), kinds: "fi",
 		shape: fixed(out, wantIDs(1)),
 		f32:   segmentSum[float32], f64: segmentSum[float64],
 		diff: func(d *derivation, in []ref, _, g ref) []ref {
@@ -67,9 +67,14 @@ func segmentSum[T number](c *call[T]) error {
 // spreadOp gives each row the value of its segment, in the shape out.
 func spreadOp(out tensor.Shape) *op {
 	return &op{
-		name: "Spread", attrs: fmt.Sprint(out),
-		shape: fixed(out),
-		f32:   spread[float32], f64: spread[float64],
+		name: "Spread", attrs: fmt.Sprint(out), kinds: "fi",
+		shape: fixed(out, func(in []tensor.Shape) error {
+			if rows, _ := split(out); len(in) == 2 && in[1].TotalSize() != rows {
+				return fmt.Errorf("%d segment ids, want %d, one a row", in[1].TotalSize(), rows)
+			}
+			return nil
+		}),
+		f32: spread[float32], f64: spread[float64],
 		diff: func(d *derivation, in []ref, _, g ref) []ref {
 			return []ref{d.apply(segmentSumOp(in[0].shape()), withIDs(in, 1, g)...)}
 		},
@@ -100,6 +105,9 @@ func Spread(v *G.Node, s Segments, rows int) (*G.Node, error) {
 	if v == nil {
 		return nil, fmt.Errorf("ops: Spread: v is nil, want a node")
 	}
+	if v.Dims() < 1 || v.Dims() > 2 || v.Shape()[0] != s.Count {
+		return nil, fmt.Errorf("ops: Spread: v has shape %v, want (%d, n) or (%d)", v.Shape(), s.Count, s.Count)
+	}
 	return apply(spreadOp(withRows(v.Shape(), rows)), s.with(v)...)
 }
 
@@ -109,9 +117,12 @@ func Spread(v *G.Node, s Segments, rows int) (*G.Node, error) {
 // Shapes and gradient as SegmentSum; the gradient of a row is that of its
 // segment's mean over the segment's number of rows.
 func SegmentMean(x *G.Node, s Segments) (*G.Node, error) {
+	if _, err := segmentShape("SegmentMean", x, s); err != nil {
+		return nil, err
+	}
 	sum, err := SegmentSum(x, s)
 	if err != nil {
-		return nil, fmt.Errorf("ops: SegmentMean: %w", err)
+		return nil, err
 	}
 	rows, _ := split(x.Shape())
 	count, err := SegmentCount(s, x, rows)
@@ -124,18 +135,29 @@ func SegmentMean(x *G.Node, s Segments) (*G.Node, error) {
 // SegmentCount is the number of rows of each segment, as a vector of Count
 // floats of the dtype of x, whose values it does not read. It has no gradient.
 func SegmentCount(s Segments, x *G.Node, rows int) (*G.Node, error) {
-	o := &op{
-		name: "SegmentCount", attrs: fmt.Sprint(s.Count, rows), dtype: x.Dtype(),
-		shape: fixed(tensor.Shape{s.Count}),
-		f32:   segmentCount[float32], f64: segmentCount[float64],
+	dt, err := floatOf(x)
+	if err == nil {
+		err = s.check()
 	}
-	if err := s.check(); err != nil {
-		return nil, o.errorf("%w", err)
+	if err == nil && rows < 0 {
+		err = fmt.Errorf("rows = %d, want at least 0", rows)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("ops: SegmentCount: %w", err)
 	}
 	if s.IDs == nil {
 		return Constant(x, float64(rows), s.Count)
 	}
-	return apply(o, s.IDs)
+	return apply(&op{
+		name: "SegmentCount", attrs: fmt.Sprint(s.Count, rows, dt), dtype: dt, kinds: "i",
+		shape: fixed(tensor.Shape{s.Count}, func(in []tensor.Shape) error {
+			if n := in[0].TotalSize(); n != rows {
+				return fmt.Errorf("%d segment ids, want %d, one a row", n, rows)
+			}
+			return nil
+		}),
+		f32: segmentCount[float32], f64: segmentCount[float64],
+	}, s.IDs)
 }
 
 func segmentCount[T number](c *call[T]) error {

@@ -22,7 +22,7 @@ func SegmentMax(x *G.Node, s Segments) (*G.Node, error) {
 		return nil, err
 	}
 	return apply(&op{
-		name: "SegmentMax", attrs: fmt.Sprint(out),
+		name: "SegmentMax", attrs: fmt.Sprint(out), kinds: "fi",
 		shape: fixed(out, wantIDs(1)),
 		f32:   segmentMax[float32], f64: segmentMax[float64],
 		diff: func(d *derivation, in []ref, y, g ref) []ref {
@@ -45,7 +45,7 @@ func segmentMax[T number](c *call[T]) error {
 // segmentMaxGradOp takes x, the maxima y, their gradient, and the ids.
 func segmentMaxGradOp() *op {
 	return &op{
-		name: "SegmentMaxGrad",
+		name: "SegmentMaxGrad", kinds: "fffi",
 		shape: func(in []tensor.Shape) (tensor.Shape, error) {
 			return in[0].Clone(), wantSame("the gradient", in[1], in[2])
 		},

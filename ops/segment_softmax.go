@@ -20,7 +20,7 @@ func SegmentSoftmax(x *G.Node, s Segments) (*G.Node, error) {
 		return nil, err
 	}
 	return apply(&op{
-		name: "SegmentSoftmax", attrs: fmt.Sprint(s.Count),
+		name: "SegmentSoftmax", attrs: fmt.Sprint(s.Count), kinds: "fi",
 		shape: fixed(x.Shape(), wantIDs(1)),
 		f32:   func(c *call[float32]) error { return segmentSoftmax(c, s.Count) },
 		f64:   func(c *call[float64]) error { return segmentSoftmax(c, s.Count) },
@@ -43,7 +43,7 @@ func segmentSoftmax[T number](c *call[T], segments int) error {
 // segmentSoftmaxGradOp takes the softmax y, its gradient, and the ids.
 func segmentSoftmaxGradOp(segments int) *op {
 	return &op{
-		name: "SegmentSoftmaxGrad", attrs: fmt.Sprint(segments),
+		name: "SegmentSoftmaxGrad", attrs: fmt.Sprint(segments), kinds: "ffi",
 		shape: like(0),
 		f32:   func(c *call[float32]) error { return segmentSoftmaxGrad(c, segments) },
 		f64:   func(c *call[float64]) error { return segmentSoftmaxGrad(c, segments) },

@@ -21,9 +21,9 @@ func SelfLoops(m Sparse) (Sparse, error) {
 	if m.Rows != m.Cols {
 		return Sparse{}, fmt.Errorf("ops: SelfLoops: a %d×%d matrix, want a square one", m.Rows, m.Cols)
 	}
-	var last, result *Pattern // the pattern of the last run, which seldom changes
+	var last, result *Pattern // those of the last run: patterns seldom change
 	p, err := apply(&op{
-		name: "SelfLoops", attrs: fmt.Sprint(m.Rows), dtype: tensor.Int,
+		name: "SelfLoops", attrs: fmt.Sprint(m.Rows), dtype: tensor.Int, kinds: "p",
 		shape: fixed(tensor.Shape{1}),
 		any: func(in []G.Value) (G.Value, error) {
 			p, err := patternOf(in[0])
@@ -46,14 +46,15 @@ func SelfLoops(m Sparse) (Sparse, error) {
 }
 
 // WithSelfLoops is p with one more entry a row, on the diagonal, before the
-// first entry of a larger column. It panics unless p is square.
+// first entry of a larger column. A row beyond the last column, of a pattern
+// that is not square, has no diagonal and stays as it is.
 func (p *Pattern) WithSelfLoops() *Pattern {
 	n := p.Rows()
 	ptr := make([]int32, n+1)
 	col := make([]int32, 0, p.NNZ()+n)
 	source := make([]int32, 0, p.NNZ()+n)
 	for i := range n {
-		placed := false
+		placed := i >= p.Cols()
 		for e := p.csr.Ptr[i]; e < p.csr.Ptr[i+1]; e++ {
 			if !placed && int(p.csr.Col[e]) > i {
 				col, source, placed = append(col, int32(i)), append(source, -1), true
@@ -65,5 +66,5 @@ func (p *Pattern) WithSelfLoops() *Pattern {
 		}
 		ptr[i+1] = int32(len(col))
 	}
-	return newPattern(n, n, ptr, col, source)
+	return newPattern(n, p.Cols(), ptr, col, source)
 }

@@ -2,6 +2,7 @@ package ops
 
 import (
 	"fmt"
+	"slices"
 
 	"gorgonia.org/tensor"
 )
@@ -53,10 +54,24 @@ func wantRank(what string, s tensor.Shape, lo, hi int) error {
 	return fmt.Errorf("%s has shape %v, want rank %d to %d", what, s, lo, hi)
 }
 
+// same tells whether two shapes are equal. Shape.Eq also takes a vector for a
+// matrix of one row or column.
+func same(a, b tensor.Shape) bool { return slices.Equal(a, b) }
+
 // wantSame errs unless a and b are equal.
 func wantSame(what string, a, b tensor.Shape) error {
-	if !a.Eq(b) {
+	if !same(a, b) {
 		return fmt.Errorf("%s has shape %v, want %v", what, b, a)
+	}
+	return nil
+}
+
+// wantAxes errs unless every axis of s has at least one element.
+func wantAxes(s tensor.Shape) error {
+	for _, d := range s {
+		if d < 1 {
+			return fmt.Errorf("the result would have shape %v, want at least 1 in every axis", []int(s))
+		}
 	}
 	return nil
 }
@@ -100,7 +115,7 @@ func rowsOf(s tensor.Shape) (rows, n int) {
 // wantSameRows errs unless inputs 0 and 1 agree in all but their last axis.
 func wantSameRows(in []tensor.Shape) error {
 	a, b := in[0], in[1]
-	if a.Dims() < 2 || a.Dims() != b.Dims() || !withLast(a, 1).Eq(withLast(b, 1)) {
+	if a.Dims() < 2 || a.Dims() != b.Dims() || !same(withLast(a, 1), withLast(b, 1)) {
 		return fmt.Errorf("shapes %v and %v, want rank 2 or more and the same rows", a, b)
 	}
 	return nil

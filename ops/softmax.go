@@ -5,6 +5,7 @@ import (
 	"math"
 
 	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
 
 	"github.com/graphpool/graphpool/ops/internal/kernels"
 )
@@ -18,14 +19,16 @@ import (
 // exactly 0, since denormal numbers slow every later product down.
 // Gradient: to x, y ⊙ (g − Σ_k g_k y_k) / τ.
 func SoftMax(x *G.Node, temperature float64) (*G.Node, error) {
-	if !(temperature > 0) || math.IsInf(temperature, 1) {
+	if !(temperature > 0) || math.IsInf(temperature, 1) || 1/temperature > math.MaxFloat32 {
 		return nil, fmt.Errorf("ops: SoftMax: temperature = %v, want a number above 0", temperature)
 	}
 	return apply(&op{
 		name: "SoftMax", attrs: fmt.Sprint(temperature),
-		shape: like(0),
-		f32:   func(c *call[float32]) error { return rowSoftmax(c, 1/temperature) },
-		f64:   func(c *call[float64]) error { return rowSoftmax(c, 1/temperature) },
+		shape: func(in []tensor.Shape) (tensor.Shape, error) {
+			return in[0].Clone(), wantRank("x", in[0], 1, 4)
+		},
+		f32: func(c *call[float32]) error { return rowSoftmax(c, 1/temperature) },
+		f64: func(c *call[float64]) error { return rowSoftmax(c, 1/temperature) },
 		diff: func(d *derivation, _ []ref, y, g ref) []ref {
 			return []ref{d.apply(softmaxGradOp(temperature), y, g)}
 		},

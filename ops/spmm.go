@@ -101,7 +101,7 @@ func spmmOp(rows, cols int, transposed bool) *op {
 		name = "SpMMT"
 	}
 	return &op{
-		name: name, attrs: fmt.Sprint(rows, cols), wrt: []bool{false, true, true},
+		name: name, attrs: fmt.Sprint(rows, cols), kinds: "p", wrt: []bool{false, true, true},
 		shape: func(s []tensor.Shape) (tensor.Shape, error) {
 			if err := wantRank("x", s[1], 2, 3); err != nil {
 				return nil, err

@@ -64,7 +64,7 @@ func (k TopK) capacity(rows, segments int) (total, slots int) {
 		return max(1, k.Keep(rows)), 0
 	}
 	if k.K > 0 {
-		return min(rows, k.K*segments), 0
+		return min(rows, min(k.K, rows)*segments), 0
 	}
 	return min(rows, int(math.Ceil(k.Ratio*float64(rows)))+segments), 0
 }
@@ -77,7 +77,7 @@ func (k TopK) capacity(rows, segments int) (total, slots int) {
 // none. With Slots, segment s has the same number of places from s times
 // that number on, enough for a segment of rows/Count rows.
 // Gradient: none; the selection is a constant.
-// Errors: a score that is NaN, when run.
+// Errors: a score that is NaN, unless it is padding, when run.
 func SegmentTopK(score *G.Node, s Segments, k TopK) (*G.Node, error) {
 	if err := k.check(); err != nil {
 		return nil, fmt.Errorf("ops: SegmentTopK: %w", err)
@@ -88,7 +88,7 @@ func SegmentTopK(score *G.Node, s Segments, k TopK) (*G.Node, error) {
 	total, slots := k.capacity(score.Shape().TotalSize(), s.Count)
 	opt := kernels.TopKOptions{Slots: slots, Descending: k.Descending}
 	return apply(&op{
-		name: "SegmentTopK", attrs: fmt.Sprint(s.Count, k), dtype: tensor.Int,
+		name: "SegmentTopK", attrs: fmt.Sprint(s.Count, k), dtype: tensor.Int, kinds: "fi",
 		shape: fixed(tensor.Shape{total}, wantIDs(1)),
 		any: func(in []G.Value) (G.Value, error) {
 			if in[0].Dtype() == tensor.Float32 {
@@ -128,6 +128,9 @@ func wantScore(name string, score *G.Node, s Segments) error {
 	if err := s.check(); err != nil {
 		return fmt.Errorf("ops: %s: %w", name, err)
 	}
+	if d := score.Dtype(); !isFloat(d) {
+		return fmt.Errorf("ops: %s: the score has dtype %v, want float32 or float64", name, d)
+	}
 	if sh := score.Shape(); sh.Dims() < 1 || sh.Dims() > 1 && sh[sh.Dims()-1] != 1 {
 		return fmt.Errorf("ops: %s: the score has shape %v, want one value a row", name, sh)
 	}
@@ -142,14 +145,18 @@ func wantScore(name string, score *G.Node, s Segments) error {
 // so that the best row of a segment is kept whatever the bound.
 //
 // Shapes: as SegmentTopK, with room for every row. Gradient: none.
+// Errors: a score that is NaN, unless it is padding, when run.
 // Source: min_score in PyG's documentation of TopKPooling.
 func SegmentAbove(score *G.Node, s Segments, bound float64) (*G.Node, error) {
 	if err := wantScore("SegmentAbove", score, s); err != nil {
 		return nil, err
 	}
+	if math.IsNaN(bound) {
+		return nil, fmt.Errorf("ops: SegmentAbove: bound = NaN, want a number")
+	}
 	rows := score.Shape().TotalSize()
 	return apply(&op{
-		name: "SegmentAbove", attrs: fmt.Sprint(s.Count, bound), dtype: tensor.Int,
+		name: "SegmentAbove", attrs: fmt.Sprint(s.Count, bound), dtype: tensor.Int, kinds: "fi",
 		shape: fixed(tensor.Shape{rows}, wantIDs(1)),
 		any: func(in []G.Value) (G.Value, error) {
 			if in[0].Dtype() == tensor.Float32 {
@@ -176,10 +183,10 @@ func above[T number](in []G.Value, segments int, bound float64) (G.Value, error)
 		best[s] = math.Inf(-1)
 	}
 	for i, v := range score {
-		if v != v {
-			return nil, fmt.Errorf("score[%d] is NaN", i)
-		}
 		if s := segment(i); s >= 0 {
+			if v != v {
+				return nil, fmt.Errorf("score[%d] is NaN", i)
+			}
 			best[s] = max(best[s], float64(v))
 		}
 	}

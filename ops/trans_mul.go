@@ -28,7 +28,7 @@ func TransMul(a, b *G.Node, s Segments) (*G.Node, error) {
 
 func transMulOp(segments int) *op {
 	return &op{
-		name: "TransMul", attrs: fmt.Sprint(segments), wrt: []bool{true, true},
+		name: "TransMul", attrs: fmt.Sprint(segments), kinds: "ffi", wrt: []bool{true, true},
 		shape: func(in []tensor.Shape) (tensor.Shape, error) {
 			if err := wantSameRows(in); err != nil {
 				return nil, err
@@ -78,7 +78,7 @@ func SegmentMul(x, m *G.Node, s Segments) (*G.Node, error) {
 // by M_sᵀ.
 func segmentMulOp(segments int, transposed bool) *op {
 	return &op{
-		name: "SegmentMul", attrs: fmt.Sprint(segments, transposed), wrt: []bool{true, true},
+		name: "SegmentMul", attrs: fmt.Sprint(segments, transposed), kinds: "ffi", wrt: []bool{true, true},
 		shape: func(in []tensor.Shape) (tensor.Shape, error) {
 			x, m := in[0], in[1]
 			k, n := 1, 2
