@@ -86,6 +86,7 @@ func (a Sparse) Normalize(like *G.Node, n Normalization) (Adj, error) {
 	}
 	if out.Weights == nil && n.Kind == Symmetric {
 		out.Weights, err = ops.SymWeights(out.Sparse, like, n.Eps)
+		out.Symmetric = true
 		return out, err
 	}
 	if out.Weights == nil {

@@ -97,3 +97,38 @@ func valid[T number](c *call[T]) error {
 	}
 	return nil
 }
+
+// SlotIDs gives each of count graphs so many slots: the ids of a tensor with
+// slots rows a graph. The slots of a graph that no id names are padding.
+//
+// Shapes: ids a vector of dtype Int; the result is a vector of count·slots.
+func SlotIDs(ids *G.Node, count, slots int) (*G.Node, error) {
+	if count < 1 || slots < 1 {
+		return nil, fmt.Errorf("ops: SlotIDs: %d graphs of %d slots, want at least 1 of each", count, slots)
+	}
+	return apply(&op{
+		name: "SlotIDs", attrs: fmt.Sprint(count, slots), kinds: "i", dtype: tensor.Int,
+		shape: fixed(tensor.Shape{count * slots}),
+		any: func(in []G.Value) (G.Value, error) {
+			x, err := ints(in[0])
+			if err != nil {
+				return nil, err
+			}
+			out := make([]int, count*slots)
+			for i := range out {
+				out[i] = -1
+			}
+			for i, id := range x {
+				switch {
+				case id < -1 || id >= count:
+					return nil, fmt.Errorf("id %d is %d, want 0 to %d, or -1 for padding", i, id, count-1)
+				case id >= 0 && out[id*slots] < 0:
+					for j := range slots {
+						out[id*slots+j] = id
+					}
+				}
+			}
+			return tensor.New(tensor.WithShape(len(out)), tensor.WithBacking(out)), nil
+		},
+	}, ids)
+}

@@ -20,6 +20,10 @@ type Sparse struct {
 	Weights    *G.Node
 	Rows, Cols int
 	Capacity   int // the most entries the pattern may have; the length of Weights where they are set
+
+	// Symmetric says that the weights of (i, j) and (j, i) are equal wherever
+	// the pattern is symmetric, so that a product with the transpose needs none.
+	Symmetric bool
 }
 
 // with is the inputs followed by the weights, where there are any.
@@ -86,22 +90,25 @@ func spmm(name string, m Sparse, x *G.Node, transposed bool) (*G.Node, error) {
 	if err := m.check(); err != nil {
 		return nil, fmt.Errorf("ops: %s: %w", name, err)
 	}
-	return apply(spmmOp(m.Rows, m.Cols, transposed), m.with(x)...)
+	return apply(spmmOp{m.Rows, m.Cols, transposed, m.Symmetric}.op(), m.with(x)...)
 }
 
-// spmmOp takes the pattern, x, and the weights where there are any.
-func spmmOp(rows, cols int, transposed bool) *op {
+// spmmOp is the product with a rows×cols matrix or its transpose.
+type spmmOp struct {
+	rows, cols int
+	transposed bool
+	symmetric  bool
+}
+
+// op takes the pattern, x, and the weights where there are any.
+func (o spmmOp) op() *op {
 	var held transposedWeights
-	out, in := rows, cols
-	if transposed {
-		out, in = cols, rows
-	}
-	name := "SpMM"
-	if transposed {
-		name = "SpMMT"
+	out, in, name := o.rows, o.cols, "SpMM"
+	if o.transposed {
+		out, in, name = o.cols, o.rows, "SpMMT"
 	}
 	return &op{
-		name: name, attrs: fmt.Sprint(rows, cols), kinds: "p", wrt: []bool{false, true, true},
+		name: name, attrs: fmt.Sprint(o.rows, o.cols, o.symmetric), kinds: "p", wrt: []bool{false, true, true},
 		shape: func(s []tensor.Shape) (tensor.Shape, error) {
 			if err := wantRank("x", s[1], 2, 3); err != nil {
 				return nil, err
@@ -113,25 +120,27 @@ func spmmOp(rows, cols int, transposed bool) *op {
 			y[y.Dims()-2] = out
 			return y, nil
 		},
-		f32: func(c *call[float32]) error { return runSpMM(c, rows, cols, transposed, &held) },
-		f64: func(c *call[float64]) error { return runSpMM(c, rows, cols, transposed, &held) },
+		f32: func(c *call[float32]) error { return runSpMM(c, o, &held) },
+		f64: func(c *call[float64]) error { return runSpMM(c, o, &held) },
 		diff: func(d *derivation, in []ref, _, g ref) []ref {
 			args := append([]ref{in[0], g}, in[2:]...)
-			grads := []ref{{}, d.apply(spmmOp(rows, cols, !transposed), args...)}
+			adjoint := o
+			adjoint.transposed = !o.transposed
+			grads := []ref{{}, d.apply(adjoint.op(), args...)}
 			if len(in) == 3 {
 				a, b := g, in[1]
-				if transposed {
+				if o.transposed {
 					a, b = b, a
 				}
-				grads = append(grads, d.apply(edgeDotOp(rows, cols, in[2].shape()), in[0], a, b))
+				grads = append(grads, d.apply(edgeDotOp(o.rows, o.cols, in[2].shape()), in[0], a, b))
 			}
 			return grads
 		},
 	}
 }
 
-func runSpMM[T number](c *call[T], rows, cols int, transposed bool, held *transposedWeights) error {
-	p, err := c.pattern(0, rows, cols)
+func runSpMM[T number](c *call[T], o spmmOp, held *transposedWeights) error {
+	p, err := c.pattern(0, o.rows, o.cols)
 	if err != nil {
 		return err
 	}
@@ -142,7 +151,7 @@ func runSpMM[T number](c *call[T], rows, cols int, transposed bool, held *transp
 		}
 	}
 	m := p.csr
-	if transposed {
+	if o.transposed && !((w == nil || o.symmetric) && p.Symmetric()) {
 		var perm []int32
 		m, perm = p.transpose()
 		w = gatherWeights(held, w, perm)
