@@ -1,6 +1,7 @@
 package modes
 
 import (
+	"errors"
 	"fmt"
 
 	G "gorgonia.org/gorgonia"
@@ -65,27 +66,26 @@ func (g Graph) WithX(x *G.Node) Graph {
 	return g
 }
 
-// Check errs where g's parts do not fit together, or lack what a layer named
-// needs.
-func (g Graph) Check(layer string, needs ...Need) error {
+// Check errs where g's parts do not fit together, or lack what a layer needs.
+func (g Graph) Check(needs ...Need) error {
 	if g.Graphs < 1 {
-		return fmt.Errorf("layers: %s: Graphs = %d, want at least 1", layer, g.Graphs)
+		return fmt.Errorf("Graphs = %d, want at least 1", g.Graphs)
 	}
 	if g.IDs == nil && g.Graphs != 1 {
-		return fmt.Errorf("layers: %s: %d graphs without ids, want the graph of each node", layer, g.Graphs)
+		return fmt.Errorf("%d graphs without ids, want the graph of each node", g.Graphs)
 	}
 	if g.X.empty() {
-		return fmt.Errorf("layers: %s: the graph has no features, want X", layer)
+		return errors.New("the graph has no features, want X")
 	}
 	if g.IDs != nil && g.IDs.Shape().TotalSize() != g.Rows() {
-		return fmt.Errorf("layers: %s: %d ids for %d nodes, want one a node", layer, g.IDs.Shape().TotalSize(), g.Rows())
+		return fmt.Errorf("%d ids for %d nodes, want one a node", g.IDs.Shape().TotalSize(), g.Rows())
 	}
 	for _, n := range needs {
 		if n == NeedA && g.A == nil {
-			return fmt.Errorf("layers: %s: the graph has no adjacency, want A", layer)
+			return errors.New("the graph has no adjacency, want A")
 		}
 		if n == NeedA && g.A.Rows() != g.Rows() {
-			return fmt.Errorf("layers: %s: the adjacency is of %d nodes and X of %d, want as many", layer, g.A.Rows(), g.Rows())
+			return fmt.Errorf("the adjacency is of %d nodes and X of %d, want as many", g.A.Rows(), g.Rows())
 		}
 	}
 	return nil

@@ -1,0 +1,19 @@
+package layers
+
+import "fmt"
+
+// atLeast errs unless the option named has at least that value.
+func atLeast(option string, value, least int) error {
+	if value < least {
+		return fmt.Errorf("%s = %d, want at least %d", option, value, least)
+	}
+	return nil
+}
+
+// probability errs unless the option named is in [0, 1).
+func probability(option string, p float64) error {
+	if !(p >= 0 && p < 1) {
+		return fmt.Errorf("%s = %v, want [0, 1)", option, p)
+	}
+	return nil
+}

@@ -1,0 +1,69 @@
+package layers
+
+import (
+	"github.com/graphpool/graphpool/layers/param"
+	"github.com/graphpool/graphpool/losses"
+	"github.com/graphpool/graphpool/modes"
+	"github.com/graphpool/graphpool/ops"
+)
+
+// DMoNPool clusters nodes by modularity (deep modularity networks):
+//
+//	S = softmax(MLP(X)),  X' = selu(SᵀX),  A' = sym(zd(SᵀAS))
+//
+// with the losses modularity and cluster, and orthogonality, of weight 0, as
+// a measure; see package losses. The losses read the A given.
+//
+// Modes: all. Shapes: K nodes a graph: X' K×F (single), (B·K)×F (disjoint),
+// B×K×F (batch, mixed); A' K×K, blocks, or B×K×K.
+//
+// As PyG's layer. As Spektral's with Activation ops.Identity, Coarse Raw,
+// HiddenActivation relu, Normalizer losses.TwiceStored and Count
+// losses.Padded. The batch's cluster loss is the mean of its graphs', which
+// PyG's is not where they differ in size.
+// Source: Tsitsulin, Palowitch, Perozzi, Müller, Graph Clustering with Graph
+// Neural Networks, JMLR 24, 2023, arXiv 2006.16904.
+type DMoNPool struct {
+	Soft
+	Normalizer          losses.Normalizer // of the modularity loss; default 2m
+	Count               losses.Count      // of the cluster loss; default the nodes
+	ModularityWeight    float64
+	ClusterWeight       float64
+	OrthogonalityWeight float64
+}
+
+// NewDMoNPool is a DMoNPool with k clusters: no hidden layer and nothing
+// between the layers if some are given, ε 1e-15, and the losses modularity
+// and cluster of weight 1.
+func NewDMoNPool(k int) *DMoNPool {
+	return &DMoNPool{
+		Soft:             Soft{K: k, Temperature: 1, Activation: ops.SELU, Eps: 1e-15},
+		ModularityWeight: 1, ClusterWeight: 1,
+	}
+}
+
+// Apply implements Layer.
+func (p *DMoNPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
+	return pool("dmonpool", p, sc, in)
+}
+
+// Losses implements Pooler: modularity, cluster and orthogonality.
+func (p *DMoNPool) Losses(in modes.Graph, sel Selection) ([]losses.Term, error) {
+	modularity, err := losses.Modularity(sel.Assignment, in, p.Normalizer)
+	if err != nil {
+		return nil, err
+	}
+	cluster, err := losses.Cluster(sel.Assignment, in, p.Count)
+	if err != nil {
+		return nil, err
+	}
+	ortho, err := losses.Orthogonality(sel.Assignment, in)
+	if err != nil {
+		return nil, err
+	}
+	return []losses.Term{
+		{Name: losses.NameModularity, Weight: p.ModularityWeight, Node: modularity},
+		{Name: losses.NameCluster, Weight: p.ClusterWeight, Node: cluster},
+		{Name: losses.NameOrthogonality, Weight: p.OrthogonalityWeight, Node: ortho},
+	}, nil
+}

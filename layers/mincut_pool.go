@@ -1,0 +1,56 @@
+package layers
+
+import (
+	"github.com/graphpool/graphpool/layers/param"
+	"github.com/graphpool/graphpool/losses"
+	"github.com/graphpool/graphpool/modes"
+	"github.com/graphpool/graphpool/ops"
+)
+
+// MinCutPool clusters nodes by the relaxed minimum cut:
+//
+//	S = softmax(MLP(X)),  X' = SᵀX,  A' = sym(zd(SᵀAS))
+//
+// with the losses cut and orthogonality, on the A given; see losses.MinCut
+// and losses.Orthogonality.
+//
+// Modes: all. Shapes: K nodes a graph: X' K×F (single), (B·K)×F (disjoint),
+// B×K×F (batch, mixed); A' K×K, blocks, or B×K×K.
+// Source: Bianchi, Grattarola, Alippi, Spectral Clustering with Graph Neural
+// Networks for Graph Pooling, ICML 2020, arXiv 1907.00481. As Spektral's and
+// PyG's layer; Spektral's ε is 1e-7.
+type MinCutPool struct {
+	Soft
+	CutWeight           float64 // of the cut loss
+	OrthogonalityWeight float64 // of the orthogonality loss
+}
+
+// NewMinCutPool is a MinCutPool with k clusters: no hidden layer, relu between
+// the layers if some are given, ε 1e-15, and both losses of weight 1.
+func NewMinCutPool(k int) *MinCutPool {
+	return &MinCutPool{
+		Soft:      Soft{K: k, HiddenActivation: ops.ReLU, Temperature: 1, Eps: 1e-15},
+		CutWeight: 1, OrthogonalityWeight: 1,
+	}
+}
+
+// Apply implements Layer.
+func (p *MinCutPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
+	return pool("mincutpool", p, sc, in)
+}
+
+// Losses implements Pooler: cut and orthogonality.
+func (p *MinCutPool) Losses(in modes.Graph, sel Selection) ([]losses.Term, error) {
+	cut, err := losses.MinCut(sel.Assignment, in)
+	if err != nil {
+		return nil, err
+	}
+	ortho, err := losses.Orthogonality(sel.Assignment, in)
+	if err != nil {
+		return nil, err
+	}
+	return []losses.Term{
+		{Name: losses.NameCut, Weight: p.CutWeight, Node: cut},
+		{Name: losses.NameOrthogonality, Weight: p.OrthogonalityWeight, Node: ortho},
+	}, nil
+}
