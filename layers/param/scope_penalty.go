@@ -3,6 +3,7 @@ package param
 import (
 	"fmt"
 
+	"github.com/graphpool/graphpool/ops"
 	G "gorgonia.org/gorgonia"
 )
 
@@ -26,7 +27,10 @@ func (s *Scope) Penalties() ([]*G.Node, error) {
 }
 
 // AddPenalty adds the penalty of an output to the loss of this graph: an
-// activity regulariser. A nil penalty adds nothing.
+// activity regulariser. As in Keras it is divided by the size of the output's
+// first axis (graphs in batch mode, nodes or clusters elsewhere, padding
+// included), so that its weight does not depend on how much goes in at once.
+// A nil penalty adds nothing.
 func (s *Scope) AddPenalty(p Penalty, output *G.Node) error {
 	if s.err != nil {
 		return s.err
@@ -35,6 +39,9 @@ func (s *Scope) AddPenalty(p Penalty, output *G.Node) error {
 		return nil
 	}
 	n, err := p.Node(output)
+	if err == nil && output.Dims() > 0 {
+		n, err = ops.Affine(n, 1/float64(output.Shape()[0]), 0)
+	}
 	if err != nil {
 		return fmt.Errorf("param: %s: activity: %w", s.path, err)
 	}

@@ -30,7 +30,7 @@ func TestPenaltiesAreThoseOfThisGraphInOrder(t *testing.T) {
 	vm := G.NewTapeMachine(g)
 	defer vm.Close()
 	require.NoError(t, vm.RunAll())
-	assert.Equal(t, []any{12., 6., 50.}, []any{values[0].Data(), values[1].Data(), values[2].Data()})
+	assert.Equal(t, []any{12., 6., 25.}, []any{values[0].Data(), values[1].Data(), values[2].Data()})
 
 	other := s.Scope(G.NewGraph(), false)
 	_, err = other.Param("a", Zeros{}, Spec{}, 3)

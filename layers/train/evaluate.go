@@ -7,12 +7,12 @@ import (
 	G "gorgonia.org/gorgonia"
 )
 
-// Evaluator runs a graph forward only, as often as wanted. The graph is best
-// one of its own, built from the same store with training off: ops with a
-// training mode are switched off when the evaluator is made, and on again by
-// a [Trainer] made later on the same graph.
+// Evaluator runs a graph forward only, as often as wanted, with ops that have
+// a training mode (dropout) in evaluation. The graph may be one that is
+// trained too, but is best one of its own, built from the same store with a
+// scope that says it is not training, as layers ask the scope.
 type Evaluator struct {
-	vm      G.VM
+	vm      *machine
 	outputs []*tap
 }
 
@@ -35,7 +35,7 @@ func NewEvaluator(outputs ...*G.Node) (e *Evaluator, err error) {
 		}
 		e.outputs, roots = append(e.outputs, t), append(roots, root)
 	}
-	e.vm = G.NewTapeMachine(outputs[0].Graph().SubgraphRoots(roots...), G.EvalMode())
+	e.vm = newMachine(outputs[0].Graph(), roots, false)
 	return e, nil
 }
 
@@ -46,8 +46,7 @@ func (e *Evaluator) Run() (values []G.Value, err error) {
 	if e.vm == nil {
 		return nil, errors.New("train: the evaluator is closed")
 	}
-	err = e.vm.RunAll()
-	e.vm.Reset()
+	err = e.vm.run()
 	if err != nil {
 		return nil, fmt.Errorf("train: evaluation: %w", err)
 	}
@@ -62,7 +61,7 @@ func (e *Evaluator) Close() error {
 	if e.vm == nil {
 		return nil
 	}
-	err := e.vm.Close()
+	err := e.vm.close()
 	e.vm = nil
 	return err
 }

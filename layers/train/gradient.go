@@ -13,9 +13,9 @@ import (
 // solver gets to see.
 //
 // The gradient is copied out by a tap instead of being bound to the node by
-// BindDualValues: that accumulates from run to run until a solver zeroes it,
-// and for a weight whose gradient is a constant it hands out Gorgonia's own
-// global constant, which the solver then zeroes for the whole process.
+// BindDualValues, which adds to what is there until a solver zeroes it: a run
+// without a step would leave its gradient in the next one. The copy also
+// keeps solvers, which write into gradients, away from the machine's memory.
 type weight struct {
 	*param.Used
 	tap  *tap

@@ -30,7 +30,7 @@ type Options struct {
 	NoConstraints bool
 }
 
-func (o Options) check(solver G.Solver) error {
+func (o Options) check(g *G.ExprGraph, solver G.Solver) error {
 	if !(o.ClipValue >= 0) || math.IsInf(o.ClipValue, 0) {
 		return fmt.Errorf("train: ClipValue = %v, want at least 0", o.ClipValue)
 	}
@@ -41,8 +41,8 @@ func (o Options) check(solver G.Solver) error {
 		return fmt.Errorf("train: Rate is set, but %T has no method SetLR", solver)
 	}
 	for i, n := range o.Keep {
-		if n == nil {
-			return fmt.Errorf("train: Keep[%d] is nil", i)
+		if n == nil || n.Graph() != g {
+			return fmt.Errorf("train: Keep[%d] is nil or of another graph", i)
 		}
 	}
 	return nil

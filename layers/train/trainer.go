@@ -3,7 +3,6 @@ package train
 import (
 	"errors"
 	"fmt"
-	"math"
 
 	"github.com/graphpool/graphpool/layers/param"
 	G "gorgonia.org/gorgonia"
@@ -13,7 +12,7 @@ import (
 type Trainer struct {
 	opts    Options
 	solver  G.Solver
-	vm      G.VM
+	vm      *machine
 	loss    *tap
 	weights []*weight
 	model   []G.ValueGrad
@@ -40,7 +39,10 @@ func New(sc *param.Scope, loss *G.Node, solver G.Solver, opts Options) (t *Train
 	if !loss.IsScalar() || loss.Dtype() != sc.Dtype() {
 		return nil, fmt.Errorf("train: loss of shape %v and dtype %v, want a scalar of %v", loss.Shape(), loss.Dtype(), sc.Dtype())
 	}
-	if err := opts.check(solver); err != nil {
+	if loss.Graph() != sc.Graph() {
+		return nil, errors.New("train: the loss belongs to another graph than the scope")
+	}
+	if err := opts.check(sc.Graph(), solver); err != nil {
 		return nil, err
 	}
 	t = &Trainer{opts: opts, solver: solver, kept: map[*G.Node]*tap{}, large: map[*G.Node]bool{}}
@@ -55,7 +57,7 @@ func New(sc *param.Scope, loss *G.Node, solver G.Solver, opts Options) (t *Train
 	if err != nil {
 		return nil, err
 	}
-	t.vm = G.NewTapeMachine(sc.Graph().SubgraphRoots(append(roots, kept...)...))
+	t.vm = newMachine(sc.Graph(), append(roots, kept...), true)
 	return t, nil
 }
 
@@ -97,79 +99,6 @@ func (t *Trainer) keep(loss *G.Node) (roots G.Nodes, err error) {
 	return roots, nil
 }
 
-// Step runs the graph forward and backward, clips the gradients, steps the
-// solver and applies the constraints. It returns the loss before the update,
-// penalties included. On an error, a loss that is not finite among them, the
-// weights are left as they were unless it is the solver or a constraint that
-// failed.
-//
-// An op of Gorgonia's own that panics while the machine runs ends the
-// process: it does so on a goroutine that cannot be reached from here.
-func (t *Trainer) Step() (loss float64, err error) {
-	defer recovered("step", &err)
-	if t.solver == nil {
-		return 0, errors.New("train: Step without a solver; Run computes gradients only")
-	}
-	if loss, err = t.Run(); err != nil {
-		return loss, err
-	}
-	if math.IsNaN(loss) || math.IsInf(loss, 0) {
-		return loss, fmt.Errorf("train: step %d: the loss is %v", t.steps, loss)
-	}
-	clip(t.weights, t.opts.ClipValue, t.opts.ClipNorm)
-	if t.opts.Rate != nil {
-		t.solver.(rateSetter).SetLR(t.opts.Rate.At(t.steps))
-	}
-	if err = t.solver.Step(t.model); err != nil {
-		return loss, fmt.Errorf("train: step %d: solver: %w", t.steps, err)
-	}
-	if err = t.constrain(); err != nil {
-		return loss, err
-	}
-	t.steps++
-	return loss, nil
-}
-
-// Run runs the graph forward and backward and changes no weight. Afterwards
-// [Trainer.Gradient] has the gradients.
-func (t *Trainer) Run() (loss float64, err error) {
-	defer recovered("run", &err)
-	if t.vm == nil {
-		return 0, errors.New("train: the trainer is closed")
-	}
-	err = t.vm.RunAll()
-	t.vm.Reset()
-	for n := range t.large {
-		if t.large[n] {
-			t.kept[n].on = false
-		}
-	}
-	if err != nil {
-		return 0, fmt.Errorf("train: step %d: %w", t.steps, err)
-	}
-	for _, w := range t.weights {
-		if err := w.load(); err != nil {
-			return 0, err
-		}
-	}
-	return scalarOf(t.loss.value)
-}
-
-func (t *Trainer) constrain() error {
-	if t.opts.NoConstraints {
-		return nil
-	}
-	for _, w := range t.weights {
-		if w.Spec.Constraint == nil {
-			continue
-		}
-		if err := w.Spec.Constraint.Apply(w.Tensor); err != nil {
-			return fmt.Errorf("train: %s: %w", w.Path, err)
-		}
-	}
-	return nil
-}
-
 // Steps is the number of steps done.
 func (t *Trainer) Steps() int { return t.steps }
 
@@ -182,7 +111,7 @@ func (t *Trainer) Close() error {
 	if t.vm == nil {
 		return nil
 	}
-	err := t.vm.Close()
+	err := t.vm.close()
 	t.vm = nil
 	return err
 }

@@ -11,120 +11,6 @@ import (
 	"gorgonia.org/tensor"
 )
 
-// model is mean((xW + b − y)²) with W (3, 2) and b (2).
-type model struct {
-	sc      *param.Scope
-	g       *G.ExprGraph
-	x, y    *G.Node
-	w, b    *G.Node
-	out     *G.Node
-	loss    *G.Node
-	n       int
-	dtype   tensor.Dtype
-	targets []float64
-}
-
-var (
-	inputs  = []float64{1, 2, -1, 0.5, -2, 3, -1, 1, 2, 0, 1.5, -0.5}
-	targets = []float64{1, 0, -1, 2, 0.5, 1, 3, -2}
-)
-
-func dense(dt tensor.Dtype, values []float64, shape ...int) *tensor.Dense {
-	if dt == tensor.Float64 {
-		return tensor.New(tensor.WithShape(shape...), tensor.WithBacking(append([]float64(nil), values...)))
-	}
-	f := make([]float32, len(values))
-	for i, v := range values {
-		f[i] = float32(v)
-	}
-	return tensor.New(tensor.WithShape(shape...), tensor.WithBacking(f))
-}
-
-func newStore(t *testing.T, dt tensor.Dtype) *param.Store {
-	t.Helper()
-	store, err := param.NewStore(dt, 7)
-	require.NoError(t, err)
-	return store
-}
-
-func newModel(t *testing.T, store *param.Store, kernel, bias param.Spec) *model {
-	t.Helper()
-	m := &model{g: G.NewGraph(), n: 4, dtype: store.Dtype()}
-	m.sc = store.Scope(m.g, true)
-	m.x = G.NewMatrix(m.g, m.dtype, G.WithName("x"), G.WithShape(4, 3), G.WithValue(dense(m.dtype, inputs, 4, 3)))
-	m.y = G.NewMatrix(m.g, m.dtype, G.WithName("y"), G.WithShape(4, 2), G.WithValue(dense(m.dtype, targets, 4, 2)))
-	sc := m.sc.Sub("dense")
-	var err error
-	m.w, err = sc.Param("kernel", param.GlorotUniform{}, kernel, 3, 2)
-	require.NoError(t, err)
-	m.b, err = sc.Param("bias", param.Zeros{}, bias, 2)
-	require.NoError(t, err)
-	m.out = G.Must(G.BroadcastAdd(G.Must(G.Mul(m.x, m.w)), m.b, nil, []byte{0}))
-	m.loss = G.Must(G.Mean(G.Must(G.Square(G.Must(G.Sub(m.out, m.y))))))
-	return m
-}
-
-func floats(t *testing.T, v G.Value) []float64 {
-	t.Helper()
-	switch d := v.Data().(type) {
-	case []float64:
-		return append([]float64(nil), d...)
-	case []float32:
-		f := make([]float64, len(d))
-		for i, x := range d {
-			f[i] = float64(x)
-		}
-		return f
-	case float64:
-		return []float64{d}
-	case float32:
-		return []float64{float64(d)}
-	}
-	require.Failf(t, "not floats", "%T", v.Data())
-	return nil
-}
-
-// reference computes loss and gradients of the model by hand.
-func reference(w, b []float64) (loss float64, gw, gb []float64) {
-	gw, gb = make([]float64, 6), make([]float64, 2)
-	for i := range 4 {
-		for c := range 2 {
-			d := b[c] - targets[i*2+c]
-			for k := range 3 {
-				d += inputs[i*3+k] * w[k*2+c]
-			}
-			loss += d * d / 8
-			gb[c] += 2 * d / 8
-			for k := range 3 {
-				gw[k*2+c] += 2 * d / 8 * inputs[i*3+k]
-			}
-		}
-	}
-	return loss, gw, gb
-}
-
-func TestTrainerRunGivesLossAndGradients(t *testing.T) {
-	for _, dt := range []tensor.Dtype{tensor.Float64, tensor.Float32} {
-		m := newModel(t, newStore(t, dt), param.Spec{}, param.Spec{})
-		tr, err := New(m.sc, m.loss, nil, Options{})
-		require.NoError(t, err)
-		defer tr.Close()
-		tol := map[tensor.Dtype]float64{tensor.Float64: 1e-12, tensor.Float32: 1e-5}[dt]
-		for range 3 { // no accumulation from run to run
-			loss, err := tr.Run()
-			require.NoError(t, err)
-			want, gw, gb := reference(floats(t, m.w.Value()), floats(t, m.b.Value()))
-			assert.InDelta(t, want, loss, tol)
-			got, err := tr.Gradient("dense/kernel")
-			require.NoError(t, err)
-			assert.InDeltaSlice(t, gw, floats(t, got), tol)
-			got, err = tr.Gradient("dense/bias")
-			require.NoError(t, err)
-			assert.InDeltaSlice(t, gb, floats(t, got), tol)
-		}
-	}
-}
-
 func TestTrainerLearns(t *testing.T) {
 	for _, dt := range []tensor.Dtype{tensor.Float64, tensor.Float32} {
 		m := newModel(t, newStore(t, dt), param.Spec{}, param.Spec{})
@@ -145,5 +31,73 @@ func TestTrainerLearns(t *testing.T) {
 		assert.Equal(t, last, kept)
 		assert.False(t, math.IsNaN(kept))
 		require.NoError(t, tr.Close())
+	}
+}
+
+func TestSeveralGraphsShareWeightsAndOneSolver(t *testing.T) {
+	one, two := newStore(t, tensor.Float64), newStore(t, tensor.Float64)
+	solver := NewAdam(.1)
+	m := newModel(t, one, param.Spec{}, param.Spec{})
+	tr, err := New(m.sc, m.loss, NewAdam(.1), Options{})
+	require.NoError(t, err)
+	defer tr.Close()
+	for range 4 {
+		want, err := tr.Step()
+		require.NoError(t, err)
+		fresh := newModel(t, two, param.Spec{}, param.Spec{})
+		other, err := New(fresh.sc, fresh.loss, solver, Options{})
+		require.NoError(t, err)
+		got, err := other.Step()
+		require.NoError(t, err)
+		assert.Equal(t, want, got)
+		require.NoError(t, other.Close())
+	}
+}
+
+func TestInputsCanBeSwappedBetweenSteps(t *testing.T) {
+	m := newModel(t, newStore(t, tensor.Float64), param.Spec{}, param.Spec{})
+	tr, err := New(m.sc, m.loss, nil, Options{})
+	require.NoError(t, err)
+	defer tr.Close()
+	first, err := tr.Run()
+	require.NoError(t, err)
+	require.NoError(t, G.Let(m.x, dense(tensor.Float64, make([]float64, 12), 4, 3)))
+	second, err := tr.Run()
+	require.NoError(t, err)
+	sum := 0.0
+	for _, v := range targets {
+		sum += v * v / 8
+	}
+	assert.InDelta(t, sum, second, 1e-12)
+	require.NoError(t, G.Let(m.x, dense(tensor.Float64, inputs, 4, 3)))
+	third, err := tr.Run()
+	require.NoError(t, err)
+	assert.Equal(t, first, third)
+}
+
+func TestNewErrors(t *testing.T) {
+	m := newModel(t, newStore(t, tensor.Float64), param.Spec{}, param.Spec{})
+	other := newModel(t, newStore(t, tensor.Float64), param.Spec{}, param.Spec{})
+	single := G.NewScalar(m.g, tensor.Float32, G.WithName("single"))
+	far := G.Must(G.Sum(m.x))
+	for want, f := range map[string]func() error{
+		"scope or loss is nil": func() error { _, err := New(nil, m.loss, nil, Options{}); return err },
+		"loss of shape (4, 2) and dtype float64, want a scalar of float64": func() error { _, err := New(m.sc, m.out, nil, Options{}); return err },
+		"loss of shape () and dtype float32, want a scalar of float64":     func() error { _, err := New(m.sc, single, nil, Options{}); return err },
+		"the loss belongs to another graph":                                func() error { _, err := New(m.sc, other.loss, nil, Options{}); return err },
+		"the loss depends on no weight":                                    func() error { _, err := New(m.sc, far, nil, Options{}); return err },
+		"ClipValue = -1":                                                   func() error { _, err := New(m.sc, m.loss, nil, Options{ClipValue: -1}); return err },
+		"ClipNorm = NaN":                                                   func() error { _, err := New(m.sc, m.loss, nil, Options{ClipNorm: math.NaN()}); return err },
+		"Keep[0] is nil":                                                   func() error { _, err := New(m.sc, m.loss, nil, Options{Keep: []*G.Node{nil}}); return err },
+		"Keep[1] is nil or of another graph": func() error {
+			_, err := New(m.sc, m.loss, nil, Options{Keep: []*G.Node{m.out, other.out}})
+			return err
+		},
+		"Rate is set, but *gorgonia.VanillaSolver has no method SetLR": func() error {
+			_, err := New(m.sc, m.loss, G.NewVanillaSolver(), Options{Rate: Constant(1)})
+			return err
+		},
+	} {
+		assert.ErrorContains(t, f(), "train: "+want)
 	}
 }

@@ -1,0 +1,61 @@
+package train
+
+import (
+	"math"
+	"testing"
+
+	"github.com/graphpool/graphpool/layers/param"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+)
+
+func gradients(dt tensor.Dtype) []*weight {
+	return []*weight{
+		{grad: dense(dt, []float64{3, -0.5}, 2)},
+		{grad: dense(dt, []float64{-4}, 1)},
+	}
+}
+
+func TestClip(t *testing.T) {
+	norm := math.Sqrt(3*3 + 0.5*0.5 + 4*4)
+	for _, c := range []struct {
+		value, norm float64
+		want        []float64
+	}{
+		{0, 0, []float64{3, -0.5, -4}},
+		{2, 0, []float64{2, -0.5, -2}},
+		{0, 10, []float64{3, -0.5, -4}},
+		{0, 1, []float64{3 / norm, -0.5 / norm, -4 / norm}},
+		{2, 1, []float64{2 / math.Sqrt(8.25), -0.5 / math.Sqrt(8.25), -2 / math.Sqrt(8.25)}},
+	} {
+		for _, dt := range []tensor.Dtype{tensor.Float64, tensor.Float32} {
+			ws := gradients(dt)
+			clip(ws, c.value, c.norm)
+			got := append(floats(t, ws[0].grad), floats(t, ws[1].grad)...)
+			assert.InDeltaSlice(t, c.want, got, map[tensor.Dtype]float64{tensor.Float64: 1e-15, tensor.Float32: 1e-6}[dt])
+		}
+	}
+}
+
+func TestClipOfZeroGradients(t *testing.T) {
+	ws := []*weight{{grad: dense(tensor.Float64, []float64{0, 0}, 2)}}
+	clip(ws, 1, 1)
+	assert.Equal(t, []float64{0, 0}, floats(t, ws[0].grad))
+}
+
+func TestStepClips(t *testing.T) {
+	m := newModel(t, newStore(t, tensor.Float64), param.Spec{}, param.Spec{})
+	before := append(floats(t, m.w.Value()), floats(t, m.b.Value())...)
+	tr, err := New(m.sc, m.loss, G.NewVanillaSolver(G.WithLearnRate(1)), Options{ClipNorm: 0.125})
+	require.NoError(t, err)
+	defer tr.Close()
+	_, err = tr.Step()
+	require.NoError(t, err)
+	moved := 0.0
+	for i, v := range append(floats(t, m.w.Value()), floats(t, m.b.Value())...) {
+		moved += (v - before[i]) * (v - before[i])
+	}
+	assert.InDelta(t, 0.125, math.Sqrt(moved), 1e-12)
+}

@@ -1,0 +1,73 @@
+package train
+
+import (
+	"testing"
+
+	"github.com/graphpool/graphpool/layers/param"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+)
+
+func TestEvaluatorFollowsWeightsAndInputs(t *testing.T) {
+	store := newStore(t, tensor.Float64)
+	m := newModel(t, store, param.Spec{}, param.Spec{})
+	tr, err := New(m.sc, m.loss, NewAdam(.1), Options{})
+	require.NoError(t, err)
+	defer tr.Close()
+	e := newModel(t, store, param.Spec{}, param.Spec{})
+	ev, err := NewEvaluator(e.loss, e.out, e.w)
+	require.NoError(t, err)
+	for range 3 {
+		values, err := ev.Run()
+		require.NoError(t, err)
+		assert.Equal(t, floats(t, store.Get("dense/kernel").Tensor), floats(t, values[2]))
+		want, err := tr.Step()
+		require.NoError(t, err)
+		assert.InDelta(t, want, floats(t, values[0])[0], 1e-14)
+		assert.Equal(t, tensor.Shape{4, 2}, values[1].Shape())
+	}
+	require.NoError(t, G.Let(e.x, dense(tensor.Float64, make([]float64, 12), 4, 3)))
+	values, err := ev.Run()
+	require.NoError(t, err)
+	b := floats(t, store.Get("dense/bias").Tensor)
+	assert.Equal(t, append(b, b...), floats(t, values[1])[:4])
+	require.NoError(t, ev.Close())
+	require.NoError(t, ev.Close())
+	_, err = ev.Run()
+	assert.EqualError(t, err, "train: the evaluator is closed")
+}
+
+func TestEvaluateErrors(t *testing.T) {
+	_, err := Evaluate()
+	assert.EqualError(t, err, "train: nothing to evaluate")
+	m := newModel(t, newStore(t, tensor.Float64), param.Spec{}, param.Spec{})
+	o := newModel(t, newStore(t, tensor.Float64), param.Spec{}, param.Spec{})
+	_, err = Evaluate(m.out, o.out)
+	assert.EqualError(t, err, "train: output 1 is nil or of another graph")
+	_, err = Evaluate(nil)
+	assert.Error(t, err)
+	unset := G.NewVector(m.g, tensor.Float64, G.WithName("unset"), G.WithShape(2))
+	_, err = Evaluate(G.Must(G.Square(unset)))
+	assert.ErrorContains(t, err, "train: evaluation: ")
+	assert.ErrorContains(t, err, "unset")
+}
+
+// Evaluating a graph that is also trained must not disturb the training.
+func TestEvaluateOnATrainingGraph(t *testing.T) {
+	m := newModel(t, newStore(t, tensor.Float64), param.Spec{}, param.Spec{})
+	_, err := Evaluate(m.out)
+	require.NoError(t, err)
+	tr, err := New(m.sc, m.loss, nil, Options{})
+	require.NoError(t, err)
+	defer tr.Close()
+	a, err := tr.Run()
+	require.NoError(t, err)
+	values, err := Evaluate(m.loss)
+	require.NoError(t, err)
+	assert.Equal(t, a, floats(t, values[0])[0])
+	b, err := tr.Run()
+	require.NoError(t, err)
+	assert.Equal(t, a, b)
+}

@@ -1,0 +1,34 @@
+package train
+
+import G "gorgonia.org/gorgonia"
+
+// machine is a tape machine over the part of a graph that some roots need.
+type machine struct {
+	vm       G.VM
+	modes    []G.TrainModeOp
+	training bool
+}
+
+// newMachine compiles. It may panic where Gorgonia cannot compile the graph.
+func newMachine(g *G.ExprGraph, roots G.Nodes, training bool) *machine {
+	part := g.SubgraphRoots(roots...)
+	m := &machine{vm: G.NewTapeMachine(part), training: training}
+	for _, n := range part.AllNodes() {
+		if op, ok := n.Op().(G.TrainModeOp); ok {
+			m.modes = append(m.modes, op)
+		}
+	}
+	return m
+}
+
+// run runs everything once. Gorgonia sets the mode of ops when a machine is
+// made, for all machines over the graph at once, so it is set here again.
+func (m *machine) run() error {
+	for _, op := range m.modes {
+		op.SetTraining(m.training)
+	}
+	defer m.vm.Reset()
+	return m.vm.RunAll()
+}
+
+func (m *machine) close() error { return m.vm.Close() }

@@ -1,0 +1,79 @@
+package train
+
+import (
+	"errors"
+	"fmt"
+	"math"
+)
+
+// Step runs the graph forward and backward, clips the gradients, steps the
+// solver and applies the constraints. It returns the loss before the update,
+// penalties included. On an error, a loss that is not finite among them, the
+// weights are left as they were unless it is the solver or a constraint that
+// failed.
+//
+// An op of Gorgonia's own that panics while the machine runs ends the
+// process: it does so on a goroutine that cannot be reached from here.
+func (t *Trainer) Step() (loss float64, err error) {
+	defer recovered("step", &err)
+	if t.solver == nil {
+		return 0, errors.New("train: Step without a solver; Run computes gradients only")
+	}
+	if loss, err = t.Run(); err != nil {
+		return loss, err
+	}
+	if math.IsNaN(loss) || math.IsInf(loss, 0) {
+		return loss, fmt.Errorf("train: step %d: the loss is %v", t.steps, loss)
+	}
+	clip(t.weights, t.opts.ClipValue, t.opts.ClipNorm)
+	if t.opts.Rate != nil {
+		t.solver.(rateSetter).SetLR(t.opts.Rate.At(t.steps))
+	}
+	if err = t.solver.Step(t.model); err != nil {
+		return loss, fmt.Errorf("train: step %d: solver: %w", t.steps, err)
+	}
+	if err = t.constrain(); err != nil {
+		return loss, err
+	}
+	t.steps++
+	return loss, nil
+}
+
+// Run runs the graph forward and backward and changes no weight. Afterwards
+// [Trainer.Gradient] has the gradients.
+func (t *Trainer) Run() (loss float64, err error) {
+	defer recovered("run", &err)
+	if t.vm == nil {
+		return 0, errors.New("train: the trainer is closed")
+	}
+	err = t.vm.run()
+	for n := range t.large {
+		if t.large[n] {
+			t.kept[n].on = false
+		}
+	}
+	if err != nil {
+		return 0, fmt.Errorf("train: step %d: %w", t.steps, err)
+	}
+	for _, w := range t.weights {
+		if err := w.load(); err != nil {
+			return 0, err
+		}
+	}
+	return scalarOf(t.loss.value)
+}
+
+func (t *Trainer) constrain() error {
+	if t.opts.NoConstraints {
+		return nil
+	}
+	for _, w := range t.weights {
+		if w.Spec.Constraint == nil {
+			continue
+		}
+		if err := w.Spec.Constraint.Apply(w.Tensor); err != nil {
+			return fmt.Errorf("train: %s: %w", w.Path, err)
+		}
+	}
+	return nil
+}
