@@ -1,0 +1,166 @@
+package main
+
+import (
+	"context"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/graphpool/graphpool/modes/graphfile"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// badInput is a command line that has to fail before any training.
+type badInput struct {
+	name string
+	args string // blanks part the arguments; ␣ is a blank inside one, ∅ an empty one
+	code int
+	want string // the whole first line, without the program's name
+	hint string // the whole second line, without "hint: "; "" for none
+}
+
+func badFlags() []badInput {
+	return []badInput{
+		{"k negative", "train --k -1", 2, "--k = -1, want a whole number, 1 or more", ""},
+		{"k zero", "train --k 0", 2, "--k = 0, want a whole number, 1 or more", ""},
+		{"k junk", "train --k four", 2, "--k = four, want a whole number, 1 or more", ""},
+		{"k empty", "train --k=", 2, `--k = "", want a whole number, 1 or more`, ""},
+		{"k beyond int", "train --k 99999999999999999999", 2, "--k = 99999999999999999999, want a whole number, 1 or more", ""},
+		{"k above the nodes", "train --k 35", 2, "--k = 35, want 1 to 34, the number of nodes", ""},
+		{"default k above the nodes", "train --data small.txt", 2, "--k is needed: its default 16 is more than the graph's 3 nodes", "try --k 2"},
+		{"method", "train --method dnom", 2, "--method = dnom, want dmon or mincut", "did you mean dmon?"},
+		{"method far off", "train --method louvain", 2, "--method = louvain, want dmon or mincut", ""},
+		{"method in capitals", "train --method DMoN", 2, "--method = DMoN, want dmon or mincut", "did you mean dmon?"},
+		{"dtype", "train --dtype float16", 2, "--dtype = float16, want float32 or float64", "did you mean float32?"},
+		{"encoder", "train --encoder gat", 2, "--encoder = gat, want gcn, gcn-skip or mlp", ""},
+		{"anneal", "train --anneal lin␣ear", 2, `--anneal = "lin ear", want linear or none`, "did you mean linear?"},
+		{"epochs negative", "train --epochs -1", 2, "--epochs = -1, want a whole number, 1 or more", ""},
+		{"epochs zero", "train --epochs 0", 2, "--epochs = 0, want a whole number, 1 or more", ""},
+		{"epochs fraction", "train --epochs 1.5", 2, "--epochs = 1.5, want a whole number, 1 or more", ""},
+		{"lr nan", "train --lr nan", 2, "--lr = nan, want a number above 0", ""},
+		{"lr inf", "train --lr inf", 2, "--lr = inf, want a number above 0", ""},
+		{"lr zero", "train --lr 0", 2, "--lr = 0, want a number above 0", ""},
+		{"lr negative", "train --lr -0.1", 2, "--lr = -0.1, want a number above 0", ""},
+		{"lr overflow", "train --lr 1e999", 2, "--lr = 1e999, want a number above 0", ""},
+		{"hidden zero", "train --hidden 0", 2, "--hidden = 0, want whole numbers from 1 to 65536 with commas between them, as in 64 or 128,64", ""},
+		{"hidden junk", "train --hidden 64,x", 2, "--hidden = 64,x, want whole numbers from 1 to 65536 with commas between them, as in 64 or 128,64", ""},
+		{"hidden trailing comma", "train --hidden 64,", 2, "--hidden = 64,, want whole numbers from 1 to 65536 with commas between them, as in 64 or 128,64", ""},
+		{"hidden empty", "train --hidden=", 2, `--hidden = "", want whole numbers from 1 to 65536 with commas between them, as in 64 or 128,64`, ""},
+		{"dropout above", "train --dropout 1.5", 2, "--dropout = 1.5, want 0 to 1 (1 excluded)", ""},
+		{"dropout one", "train --dropout 1", 2, "--dropout = 1, want 0 to 1 (1 excluded)", ""},
+		{"dropout negative", "train --dropout -0.1", 2, "--dropout = -0.1, want 0 to 1 (1 excluded)", ""},
+		{"dropout nan", "train --dropout NaN", 2, "--dropout = NaN, want 0 to 1 (1 excluded)", ""},
+		{"threads negative", "train --threads -1", 2, "--threads = -1, want a whole number from 0 to 1024", ""},
+		{"restarts zero", "train --restarts 0", 2, "--restarts = 0, want a whole number, 1 or more", ""},
+		{"seed negative", "train --seed -1", 2, "--seed = -1, want a whole number, 0 or more (64 bits)", ""},
+		{"quiet with a value", "train --quiet=perhaps", 2, "--quiet = perhaps, want no value at all, or true or false", ""},
+		{"loss weight of another method", "train --loss-weight cut=1", 2, "--loss-weight = cut=1, but dmon has the losses modularity, cluster, orthogonality", ""},
+		{"loss weight misspelt", "train --loss-weight clutser=1", 2, "--loss-weight = clutser=1, but dmon has the losses modularity, cluster, orthogonality", "did you mean cluster?"},
+		{"loss weight without value", "train --loss-weight cluster", 2, "--loss-weight = cluster, want NAME=V, as in modularity=0.5", ""},
+		{"loss weight nan", "train --loss-weight cluster=nan", 2, "--loss-weight = cluster=nan, want a number, 0 or more, after cluster=", ""},
+		{"loss weight negative", "train --loss-weight cluster=-1", 2, "--loss-weight = cluster=-1, want a number, 0 or more, after cluster=", ""},
+		{"no loss left", "train --loss-weight cluster=0,modularity=0", 2, "--loss-weight leaves every loss of dmon at 0, want one above 0", ""},
+		{"first fault only", "train --epochs 0 --lr nan", 2, "--epochs = 0, want a whole number, 1 or more", ""},
+		{"unknown flag", "train --epoch 3", 2, "unknown flag --epoch", "did you mean --epochs?"},
+		{"unknown flag far off", "train --frobnicate", 2, "unknown flag --frobnicate", "trainclustering train --help lists the flags"},
+		{"unknown short flag", "train -x", 2, "unknown flag -x", "trainclustering train --help lists the flags"},
+		{"flag of a command", "--epochs 3", 2, "unknown flag --epochs", "it belongs after train: trainclustering train --epochs"},
+		{"flag without value", "train --epochs", 2, "--epochs needs a value", ""},
+		{"unknown command", "trian", 2, "unknown command trian", "did you mean train?"},
+		{"unknown command far off", "cora.npz", 2, "unknown command cora.npz", "trainclustering --help lists the commands"},
+		{"unknown help topic", "help me", 2, "unknown command me", "trainclustering --help lists the commands"},
+		{"leftover argument", "train small.txt", 2, "unexpected argument small.txt", "files are named by a flag, as in --data small.txt"},
+		{"control characters", "train --method \x1b[31mred", 2, "--method = ?[31mred, want dmon or mincut", ""},
+		{"generate alone", "generate", 2, "generate needs the kind of graph", "try trainclustering generate sbm --out graph.npz"},
+		{"generate unknown", "generate smb", 2, "unknown command smb", "did you mean sbm?"},
+	}
+}
+
+func badFiles() []badInput {
+	return []badInput{
+		{"missing file", "train --data none.npz", 1, "none.npz: no such file or directory", "--data names the graph's file; without it the karate club is used"},
+		{"empty path", "train --data=", 2, `--data = "", want a path`, ""},
+		{"empty file", "train --data empty.txt", 1, "empty.txt: empty file", ""},
+		{"truncated npz", "train --data cut.npz", 1, "cut.npz: ", ""},
+		{"bad line", "train --data badline.txt", 1, "badline.txt:2: ", ""},
+		{"NaN weight", "train --data nanweight.txt", 1, "nanweight.txt:2: ", ""},
+		{"negative weight", "train --data negative.txt", 1, "negative.txt:1: ", ""},
+		{"NaN feature", "train --data nanfeature.npz --k 2", 1, "nanfeature.npz: ", ""},
+		{"folder as data", "train --data folder", 1, "folder: ", ""},
+		{"out is a file", "train --out small.txt", 1, "--out = small.txt is a file, want a directory", ""},
+		{"out below a file", "train --out small.txt/out", 1, "--out = small.txt/out: not a directory", ""},
+		{"out empty", "train --out=", 2, `--out = "", want a path`, ""},
+		{"output is a folder", "train --out taken", 1, "--out = taken, but its metrics.json is a directory", ""},
+	}
+}
+
+// makeBadFiles fills the current folder with what the cases name.
+func makeBadFiles(t *testing.T) {
+	writeText(t, "small.txt", "0 1\n1 2\n")
+	writeText(t, "empty.txt", "")
+	writeText(t, "badline.txt", "0 1\n1 2 3 4 5\n")
+	writeText(t, "nanweight.txt", "0 1 1\n1 2 nan\n")
+	writeText(t, "negative.txt", "0 1 -2\n")
+	require.NoError(t, os.MkdirAll("taken/metrics.json", 0o755))
+	require.NoError(t, os.Mkdir("folder", 0o755))
+	g, err := karate()
+	require.NoError(t, err)
+	require.NoError(t, graphfile.WriteNPZ("cut.npz", g))
+	whole, err := os.ReadFile("cut.npz")
+	require.NoError(t, err)
+	writeText(t, "cut.npz", string(whole[:len(whole)/2]))
+	writeNaNFeatures(t, "nanfeature.npz")
+}
+
+func TestBadInputIsOneLine(t *testing.T) {
+	t.Chdir(t.TempDir())
+	makeBadFiles(t)
+	before := filesUnder(t, ".")
+	train := func(*graphfile.Graph, trainConfig, epochFunc) ([]float32, error) {
+		t.Error("the training began")
+		return nil, context.Canceled
+	}
+	for _, c := range append(badFlags(), badFiles()...) {
+		t.Run(c.name, func(t *testing.T) {
+			args := strings.Fields(c.args)
+			for i, a := range args {
+				args[i] = strings.ReplaceAll(a, "␣", " ")
+			}
+			got := runWith(t.Context(), train, args...)
+			assert.Equal(t, c.code, got.code)
+			assert.Empty(t, got.stdout)
+			checkLines(t, c, got.stderr)
+			assert.Equal(t, before, filesUnder(t, "."), "files left behind or lost")
+		})
+	}
+}
+
+// checkLines compares the message; a wanted line that ends in ": " is a
+// beginning, whose end is another package's.
+func checkLines(t *testing.T, c badInput, stderr string) {
+	t.Helper()
+	line, hint, _ := strings.Cut(strings.TrimSuffix(stderr, "\n"), "\n")
+	want := "trainclustering: " + c.want
+	if strings.HasSuffix(want, ": ") {
+		assert.Greater(t, len(line), len(want), line)
+		line = line[:min(len(line), len(want))]
+	}
+	assert.Equal(t, want, line)
+	if c.hint != "" {
+		c.hint = "hint: " + c.hint
+	}
+	assert.Equal(t, c.hint, hint)
+}
+
+func TestUnwritableOut(t *testing.T) {
+	dir := t.TempDir()
+	require.NoError(t, os.Chmod(dir, 0o555))
+	if f, err := os.Create(dir + "/x"); err == nil {
+		f.Close()
+		t.Skip("this user may write anywhere")
+	}
+	got := runWith(t.Context(), evenTrainer, "train", "--out", dir)
+	assert.Equal(t, 1, got.code)
+	assert.Equal(t, "trainclustering: --out: cannot write to the directory "+dir+": permission denied\n", got.stderr)
+}

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+)
+
+// Exit statuses, as the help texts name them.
+const (
+	exitFailed      = 1   // the work failed: a file, the training, the output
+	exitUsage       = 2   // the command line is at fault
+	exitInterrupted = 130 // stopped by Ctrl-C, as shells count it (128 + SIGINT)
+)
+
+// failure is an error as the user sees it: one line, at most one line of hint,
+// and the exit status that goes with it.
+type failure struct {
+	err  error
+	hint string
+	code int
+}
+
+func (f *failure) Error() string { return f.err.Error() }
+func (f *failure) Unwrap() error { return f.err }
+
+// usagef is a fault of the command line.
+func usagef(format string, args ...any) *failure {
+	return &failure{err: fmt.Errorf(format, args...), code: exitUsage}
+}
+
+// failedf is a fault of the work itself.
+func failedf(format string, args ...any) *failure {
+	return &failure{err: fmt.Errorf(format, args...), code: exitFailed}
+}
+
+// interruptedf says what a Ctrl-C stopped.
+func interruptedf(format string, args ...any) *failure {
+	return &failure{err: fmt.Errorf(format, args...), code: exitInterrupted}
+}
+
+// withHint adds the one line of hint; an empty text adds none.
+func (f *failure) withHint(format string, args ...any) *failure {
+	f.hint = fmt.Sprintf(format, args...)
+	return f
+}
+
+// report writes the error and its hint, a line each, and returns the status to
+// exit with. Whatever a message quotes, it stays on its line.
+func report(w io.Writer, err error) int {
+	if err == nil {
+		return 0
+	}
+	f := &failure{err: err, code: exitFailed}
+	errors.As(err, &f)
+	fmt.Fprintf(w, "trainclustering: %s\n", oneLine(f.Error()))
+	if f.hint != "" {
+		fmt.Fprintf(w, "hint: %s\n", oneLine(f.hint))
+	}
+	return f.code
+}
+
+// oneLine keeps a text on one line and free of control characters, which a
+// file's name or an argument may carry.
+func oneLine(s string) string {
+	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == '\n' || r == '\r' }), " ")
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return '?'
+		}
+		return r
+	}, s)
+}

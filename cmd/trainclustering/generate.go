@@ -1,0 +1,120 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/graphpool/graphpool/modes/graphfile"
+	"github.com/graphpool/graphpool/modes/sbm"
+	"github.com/urfave/cli/v3"
+)
+
+// generateCommand is `generate`, with a command below it for each kind of graph.
+func (p *program) generateCommand() *cli.Command {
+	return &cli.Command{
+		Name: "generate", Usage: "write a generated graph",
+		CustomHelpTemplate: generateHelp, HideHelpCommand: true,
+		ShellComplete: func(_ context.Context, cmd *cli.Command) {
+			fmt.Fprintln(cmd.Root().Writer, "sbm")
+		},
+		Commands: []*cli.Command{{
+			// cli shows a page of its own for a command with visible commands.
+			Hidden: true,
+			Name:   "sbm", Usage: "write a stochastic block model with planted clusters",
+			CustomHelpTemplate: sbmHelp,
+			Flags: []cli.Flag{
+				&cli.StringFlag{Name: "nodes", Value: "1000"},
+				&cli.StringFlag{Name: "clusters", Value: "4"},
+				&cli.StringFlag{Name: "avg-degree", Value: "20"},
+				&cli.StringFlag{Name: "out-degree", Value: "2"},
+				&cli.StringFlag{Name: "feature-dim", Value: "64"},
+				&cli.StringFlag{Name: "feature-separation", Value: "3"},
+				&cli.StringFlag{Name: "seed", Value: "0"},
+				&cli.StringFlag{Name: "out"},
+			},
+			Action: p.generateSBM,
+		}},
+		Action: func(_ context.Context, cmd *cli.Command) error {
+			if cmd.Args().Present() {
+				return unknownCommand(cmd, cmd.Args().First())
+			}
+			return usagef("generate needs the kind of graph").withHint("try trainclustering generate sbm --out graph.npz")
+		},
+	}
+}
+
+// generateSBM is `generate sbm`: it checks the flags, generates, and puts the
+// file in its place when it is complete.
+func (p *program) generateSBM(ctx context.Context, cmd *cli.Command) error {
+	if err := noArguments(cmd, "--out"); err != nil {
+		return err
+	}
+	cfg, err := readSBM(cmd)
+	if err != nil {
+		return err
+	}
+	path := cmd.String("out")
+	if err := checkFile(path); err != nil {
+		return err
+	}
+	g, err := sbm.Generate(cfg)
+	if err != nil {
+		return sbmFailure(err)
+	}
+	if ctx.Err() != nil {
+		return interruptedf("interrupted; nothing was written")
+	}
+	if err := graphfile.WriteNPZ(path, g); err != nil {
+		return failedf("%w", err)
+	}
+	_, err = fmt.Fprintf(p.stdout, "%s: %s, %s, %s, %s\n", path, plural(g.Nodes, "node"),
+		plural(g.Edges(), "edge"), plural(cfg.Clusters, "cluster"), plural(featuresOf(g), "feature"))
+	return err
+}
+
+// readSBM checks the flags of `generate sbm`, as far as package sbm does not.
+func readSBM(cmd *cli.Command) (sbm.Config, error) {
+	r := &flagReader{get: cmd.String}
+	cfg := sbm.NewConfig()
+	cfg.Nodes = r.count("nodes", 1, math.MaxInt32)
+	cfg.Clusters = r.count("clusters", 1, max(1, cfg.Nodes))
+	cfg.AvgDegree = r.real("avg-degree", "a number, 0 or more", notNegative)
+	cfg.OutDegree = r.real("out-degree", "a number from 0 to --avg-degree",
+		func(v float64) bool { return v >= 0 && v <= cfg.AvgDegree })
+	cfg.FeatureDim = r.count("feature-dim", 0, math.MaxInt32)
+	cfg.FeatureSeparation = r.real("feature-separation", "a number, 0 or more", notNegative)
+	cfg.Seed = r.seed("seed")
+	if r.fault == nil && cmd.String("out") == "" {
+		r.fault = usagef("--out is needed, the npz file to write").withHint("as in --out sbm.npz")
+	}
+	return cfg, r.err()
+}
+
+// sbmFailure words an error of package sbm, which names the fields of its
+// configuration, by the flags.
+func sbmFailure(err error) error {
+	flags := strings.NewReplacer("sbm: ", "", "Nodes", "--nodes", "Clusters", "--clusters",
+		"AvgDegree", "--avg-degree", "OutDegree", "--out-degree",
+		"FeatureDim", "--feature-dim", "FeatureSeparation", "--feature-separation")
+	return usagef("%s", flags.Replace(err.Error()))
+}
+
+// checkFile finds before the work what would keep a file from being written.
+func checkFile(path string) error {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return failedf("--out = %s is a directory, want a file", quoteOdd(path))
+	}
+	dir := filepath.Dir(path)
+	info, err := os.Stat(dir)
+	if err != nil {
+		return failedf("--out = %s: %s: %w", quoteOdd(path), dir, reason(err))
+	}
+	if !info.IsDir() {
+		return failedf("--out = %s: %s is not a directory", quoteOdd(path), dir)
+	}
+	return probe(dir)
+}

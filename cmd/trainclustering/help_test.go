@@ -1,0 +1,57 @@
+package main
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"github.com/urfave/cli/v3"
+)
+
+func TestHelpNamesEveryFlag(t *testing.T) {
+	p := &program{}
+	pages := map[string]*cli.Command{"train": p.trainCommand(), "generate sbm": p.generateCommand().Commands[0]}
+	for args, cmd := range pages {
+		got := runWith(t.Context(), evenTrainer, append(strings.Fields(args), "--help")...)
+		require.Zero(t, got.code)
+		assert.Empty(t, got.stderr)
+		for _, flag := range cmd.Flags {
+			name := flag.Names()[0]
+			part := regexp.MustCompile(`(?s)\n  --` + name + `[ =].*?(\n  --|\n\n|$)`).FindString(got.stdout)
+			if assert.NotEmpty(t, part, "--%s is not on the page", name) {
+				if text, is := flag.(*cli.StringFlag); is && text.Value != "" {
+					assert.Regexp(t, `default\s+`+regexp.QuoteMeta(text.Value)+`\b`, part)
+				}
+			}
+		}
+	}
+}
+
+func TestHelpPages(t *testing.T) {
+	for args, title := range map[string]string{
+		"--help": "trainclustering: cluster", "-h": "trainclustering: cluster", "help": "trainclustering: cluster",
+		"train --help": "trainclustering train:", "help train": "trainclustering train:",
+		"generate --help": "trainclustering generate:", "generate sbm -h": "trainclustering generate sbm:",
+	} {
+		got := runWith(t.Context(), evenTrainer, strings.Fields(args)...)
+		assert.Zero(t, got.code, args)
+		assert.Empty(t, got.stderr, args)
+		assert.True(t, strings.HasPrefix(got.stdout, title), "%s: %s", args, got.stdout)
+		assert.LessOrEqual(t, widest(got.stdout), 80, args)
+		assert.Contains(t, got.stdout, "Example")
+	}
+}
+
+func TestVersionAndCompletion(t *testing.T) {
+	got := runWith(t.Context(), evenTrainer, "--version")
+	assert.Equal(t, ran{0, "trainclustering version " + version() + "\n", ""}, got)
+	for _, shell := range []string{"bash", "zsh", "fish", "pwsh"} {
+		got := runWith(t.Context(), evenTrainer, "completion", shell)
+		assert.Zero(t, got.code, shell)
+		assert.NotEmpty(t, got.stdout, shell)
+	}
+	got = runWith(t.Context(), evenTrainer, "train", "--dr", "--generate-shell-completion")
+	assert.Contains(t, got.stdout, "--dropout")
+}

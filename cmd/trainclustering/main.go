@@ -1,0 +1,33 @@
+// Command trainclustering clusters the nodes of a graph by training a small
+// graph neural network with a pooling loss (DMoN or MinCut), and generates
+// graphs with planted clusters to try it on. Without arguments it clusters
+// Zachary's karate club, which it carries inside.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"time"
+)
+
+func main() {
+	os.Exit(realMain())
+}
+
+// realMain is main with its deferred calls done before the exit.
+func realMain() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	// The first interrupt asks for a clean stop; a second later the signal's
+	// default is back, so that another one ends the process at once. Wrappers
+	// may pass the same Ctrl-C on twice: hence the second.
+	context.AfterFunc(ctx, func() { time.AfterFunc(time.Second, stop) })
+	p := &program{
+		stdout: os.Stdout, stderr: os.Stderr,
+		style:    styleFor(os.Stdout),
+		terminal: isTerminal(os.Stderr),
+		train:    trainOnce,
+	}
+	return p.run(ctx, os.Args)
+}

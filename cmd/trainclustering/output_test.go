@@ -1,0 +1,167 @@
+package main
+
+import (
+	"bufio"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/graphpool/graphpool/losses/metrics"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// readTable reads a CSV, without its lines of #.
+func readTable(t *testing.T, path string) [][]string {
+	t.Helper()
+	f, err := os.Open(path)
+	require.NoError(t, err)
+	defer f.Close()
+	r := csv.NewReader(bufio.NewReader(f))
+	r.Comment = '#'
+	rows, err := r.ReadAll()
+	require.NoError(t, err)
+	return rows
+}
+
+func readMetrics(t *testing.T, dir string) map[string]any {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(dir, "metrics.json"))
+	require.NoError(t, err)
+	var m map[string]any
+	require.NoError(t, json.Unmarshal(text, &m))
+	return m
+}
+
+func TestOutputsReadBack(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "a", "b")
+	got := runWith(t.Context(), evenTrainer, "train", "--epochs", "30", "--restarts", "3", "--out", dir)
+	require.Zero(t, got.code, got.stderr)
+	assert.Contains(t, got.stdout, "assignments.csv, history.csv, metrics.json, clusters.svg")
+	assert.Len(t, filesUnder(t, dir), 5, "the folder and four files")
+
+	rows := readTable(t, filepath.Join(dir, "assignments.csv"))
+	require.Len(t, rows, 35)
+	assert.Equal(t, []string{"node", "cluster", "confidence"}, rows[0])
+	clusters := make([]int, 34)
+	for i, row := range rows[1:] {
+		assert.Equal(t, []string{strconv.Itoa(i), strconv.Itoa(i % 4), "0.5"}, row)
+		clusters[i] = i % 4
+	}
+
+	rows = readTable(t, filepath.Join(dir, "history.csv"))
+	require.Len(t, rows, 31)
+	assert.Equal(t, []string{"epoch", "modularity", "cluster", "orthogonality", "total"}, rows[0])
+	assert.Equal(t, "30", rows[30][0])
+
+	m := readMetrics(t, dir)
+	for _, name := range []string{"edges", "features", "conductance", "conductance_mean", "seconds", "version"} {
+		assert.NotNil(t, m[name], name)
+	}
+	g, err := karate()
+	require.NoError(t, err)
+	want, err := metrics.Evaluate(metricsGraph(g), clusters, g.Labels)
+	require.NoError(t, err)
+	assert.Equal(t, want.Modularity, m["modularity"])
+	assert.Equal(t, want.NMI, m["nmi"])
+	assert.Equal(t, want.ARI, m["ari"])
+	assert.Equal(t, want.Accuracy, m["accuracy"])
+	assert.Equal(t, want.PairF1, m["f1"])
+	assert.EqualValues(t, 34, m["nodes"])
+	assert.EqualValues(t, 78, m["edges"])
+	assert.EqualValues(t, 4, m["clusters"])
+	assert.EqualValues(t, 0.001, m["seconds_per_epoch"])
+	total, err := strconv.ParseFloat(rows[30][4], 64)
+	require.NoError(t, err)
+	assert.Equal(t, total, m["loss"])
+	last, err := strconv.ParseFloat(rows[30][1], 64)
+	require.NoError(t, err)
+	assert.Equal(t, last, m["losses"].(map[string]any)["modularity"])
+	assert.Len(t, m["restart_losses"], 3)
+}
+
+func TestUndefinedFiguresAreNull(t *testing.T) {
+	dir := t.TempDir()
+	data := writeText(t, filepath.Join(dir, "named.csv"), "ann,bob\nann,cy\n")
+	got := runWith(t.Context(), evenTrainer, "train", "--data", data, "--k", "2", "--epochs", "1", "--out", dir)
+	require.Zero(t, got.code, got.stderr)
+	m := readMetrics(t, dir)
+	for _, name := range []string{"nmi", "ari", "accuracy", "f1", "classes"} {
+		value, there := m[name]
+		assert.True(t, there, name)
+		assert.Nil(t, value, name)
+	}
+	assert.NotNil(t, m["changes"])
+	assert.NotContains(t, got.stdout, "NMI")
+	rows := readTable(t, filepath.Join(dir, "assignments.csv"))
+	assert.Equal(t, "cy", rows[3][0])
+}
+
+func TestNamesReadBack(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.csv")
+	names := []string{"bob, jr", `"`, "é\n"}
+	res := &result{Cluster: []int{0, 1, 0}, Confidence: []float32{0.1, 1, 1e-9}}
+	require.NoError(t, writeFile(path, func(w io.Writer) error { return writeAssignments(w, res, names) }))
+	assert.Equal(t, [][]string{
+		{"node", "cluster", "confidence"}, {names[0], "0", "0.1"}, {names[1], "1", "1"}, {names[2], "0", "1e-09"},
+	}, readTable(t, path))
+}
+
+func TestEqualTrainingsWriteEqualFiles(t *testing.T) {
+	first, second := t.TempDir(), t.TempDir()
+	for dir, threads := range map[string]string{first: "1", second: "2"} {
+		got := runWith(t.Context(), evenTrainer, "train", "--quiet", "--restarts", "2", "--threads", threads, "--out", dir)
+		require.Equal(t, ran{}, got)
+	}
+	for _, name := range []string{"assignments.csv", "history.csv", "clusters.svg"} {
+		a, err := os.ReadFile(filepath.Join(first, name))
+		require.NoError(t, err)
+		b, err := os.ReadFile(filepath.Join(second, name))
+		require.NoError(t, err)
+		assert.Equal(t, string(a), string(b), name)
+	}
+}
+
+func TestFailedWriteLeavesTheOldFiles(t *testing.T) {
+	dir := t.TempDir()
+	old := writeText(t, filepath.Join(dir, "a"), "old")
+	files := []outputFile{
+		{"a", func(w io.Writer) error { _, err := io.WriteString(w, "new"); return err }},
+		{"b", func(io.Writer) error { return errors.New("disk full") }},
+	}
+	err := writeAll(dir, files)
+	assert.EqualError(t, err, "writing "+filepath.Join(dir, "b")+": disk full")
+	text, err := os.ReadFile(old)
+	require.NoError(t, err)
+	assert.Equal(t, "old", string(text))
+	assert.Equal(t, []string{dir, old}, filesUnder(t, dir))
+
+	fresh := filepath.Join(dir, "fresh")
+	require.Error(t, writeAll(fresh, files))
+	assert.NoDirExists(t, fresh)
+
+	require.NoError(t, writeAll(dir, files[:1]))
+	text, err = os.ReadFile(old)
+	require.NoError(t, err)
+	assert.Equal(t, "new", string(text))
+}
+
+func TestLargeGraphIsNotDrawn(t *testing.T) {
+	dir := t.TempDir()
+	var edges strings.Builder
+	for i := range maxDrawnNodes {
+		edges.WriteString(strconv.Itoa(i) + " " + strconv.Itoa(i+1) + "\n")
+	}
+	data := writeText(t, filepath.Join(dir, "path.txt"), edges.String())
+	out := filepath.Join(dir, "out")
+	got := runWith(t.Context(), evenTrainer, "train", "--data", data, "--epochs", "2", "--out", out)
+	require.Zero(t, got.code, got.stderr)
+	assert.NoFileExists(t, filepath.Join(out, "clusters.svg"))
+	assert.Contains(t, got.stdout, "no clusters.svg: it is drawn for up to 2,000 nodes")
+}

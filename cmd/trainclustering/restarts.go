@@ -1,0 +1,144 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"math"
+	"math/rand/v2"
+	"slices"
+
+	"github.com/graphpool/graphpool/modes/graphfile"
+)
+
+// history is what each epoch of one restart gave: a row of losses, in the
+// order of Names, and the total behind them.
+type history struct {
+	Names []string
+	Rows  [][]float64
+}
+
+// total is the loss that the last epoch minimised.
+func (h history) total() float64 {
+	last := h.Rows[len(h.Rows)-1]
+	return last[len(last)-1]
+}
+
+// trained is the best of the restarts.
+type trained struct {
+	Restart int // counted from 0
+	Seed    uint64
+	Assign  []float32
+	History history
+	Totals  []float64 // of every restart
+	Steps   []float64 // seconds of every training step of every restart
+}
+
+// trainRestarts trains o.Restarts times and keeps the lowest training loss, the
+// earlier restart where two are equal.
+func (p *program) trainRestarts(ctx context.Context, g *graphfile.Graph, o trainOptions) (*trained, error) {
+	show := p.progress(o)
+	defer show.stop()
+	best := &trained{}
+	var totals, steps []float64
+	for restart := range o.Restarts {
+		cfg := o.trainConfig
+		cfg.Seed = restartSeed(o.Seed, restart)
+		cfg.Hidden, cfg.LossWeights = slices.Clone(o.Hidden), slices.Clone(o.LossWeights)
+		run := &restartRun{ctx: ctx, show: show, restart: restart, restarts: o.Restarts}
+		assign, err := p.train(g, cfg, run.epoch)
+		if err != nil {
+			return nil, trainingFailure(err)
+		}
+		if err := checkAssign(assign, g.Nodes, o.K); err != nil {
+			return nil, err
+		}
+		if len(run.history.Rows) == 0 {
+			return nil, failedf("the training ended without an epoch")
+		}
+		totals, steps = append(totals, run.history.total()), append(steps, run.steps...)
+		if restart == 0 || totals[restart] < best.History.total() {
+			best = &trained{Restart: restart, Seed: cfg.Seed, Assign: assign, History: run.history}
+		}
+	}
+	best.Totals, best.Steps = totals, steps
+	return best, nil
+}
+
+// restartSeed gives the first restart the seed itself and the others seeds of
+// their own drawn from it, short ones, so that `--seed` repeats any of them and
+// neighbouring seeds share no restart.
+func restartSeed(seed uint64, restart int) uint64 {
+	if restart == 0 {
+		return seed
+	}
+	return uint64(rand.New(rand.NewPCG(seed, uint64(restart))).Uint32())
+}
+
+// trainingFailure keeps a failure as it is and words the rest.
+func trainingFailure(err error) error {
+	var f *failure
+	if errors.As(err, &f) {
+		return f
+	}
+	return failedf("training: %w", err)
+}
+
+// restartRun takes in the epochs of one restart.
+type restartRun struct {
+	ctx               context.Context
+	show              progress
+	restart, restarts int
+	history           history
+	steps             []float64
+}
+
+// epoch is the epochFunc: it checks, notes and shows what an epoch gave.
+func (r *restartRun) epoch(epoch int, e epochResult) error {
+	if r.history.Names == nil {
+		for _, l := range e.Losses {
+			r.history.Names = append(r.history.Names, l.Name)
+		}
+	}
+	row := make([]float64, 0, len(e.Losses)+1)
+	for _, l := range e.Losses {
+		if math.IsNaN(l.Value) || math.IsInf(l.Value, 0) {
+			return r.diverged(l.Name, l.Value, epoch)
+		}
+		row = append(row, l.Value)
+	}
+	if math.IsNaN(e.Total) || math.IsInf(e.Total, 0) {
+		return r.diverged("total", e.Total, epoch)
+	}
+	r.history.Rows = append(r.history.Rows, append(row, e.Total))
+	r.steps = append(r.steps, e.Seconds)
+	r.show.epoch(r.restart, epoch, r.history)
+	if r.ctx.Err() != nil {
+		return interruptedf("interrupted after epoch %d%s; nothing was written", epoch, r.which())
+	}
+	return nil
+}
+
+func (r *restartRun) diverged(name string, v float64, epoch int) error {
+	return failedf("the %s loss became %g in epoch %d%s", name, v, epoch, r.which()).withHint("a lower --lr may help")
+}
+
+// which names the restart where there are several.
+func (r *restartRun) which() string {
+	if r.restarts == 1 {
+		return ""
+	}
+	return " of restart " + grouped(r.restart+1) + " of " + grouped(r.restarts)
+}
+
+// checkAssign makes sure of what the rest relies on: a finite n × k matrix.
+func checkAssign(assign []float32, n, k int) error {
+	if len(assign) != n*k {
+		return failedf("the training gave %d numbers, want %d × %d", len(assign), n, k)
+	}
+	for i, v := range assign {
+		if v != v || math.IsInf(float64(v), 0) {
+			return failedf("the training gave node %d the assignment %g", i/k, v).withHint("a lower --lr may help")
+		}
+	}
+	return nil
+}

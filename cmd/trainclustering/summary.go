@@ -1,0 +1,225 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+const (
+	columns     = 80
+	labelWidth  = 12 // of the word that opens a block, indentation included
+	barWidth    = 40
+	maxListed   = 24 // clusters listed one by one
+	sparkLength = 48
+)
+
+// page gathers the lines of a summary.
+type page struct {
+	strings.Builder
+	style
+}
+
+// block writes lines under one label, which stands before the first of them.
+func (p *page) block(label string, lines ...string) {
+	for i, line := range lines {
+		head := ""
+		if i == 0 {
+			head = label
+		}
+		p.WriteString("  " + p.dim(padded(head, labelWidth-2)) + line + "\n")
+	}
+}
+
+// text is a block of one text, wrapped.
+func (p *page) text(label, text string) {
+	p.block(label, wrap(text, columns-labelWidth)...)
+}
+
+func (p *page) gap() { p.WriteByte('\n') }
+
+// summary is what a person reads after a training: at most 80 columns wide,
+// but for paths that are longer.
+func summary(res *result, s style) string {
+	p := &page{style: s}
+	o := res.Options
+	p.WriteString("\n" + p.bold(methodTitle(o.Method)+" on "+shortName(res.Source)) + "\n\n")
+	p.text("graph", graphLine(res))
+	if len(res.Changes) > 0 {
+		p.text("at load", strings.Join(res.Changes, "; "))
+	}
+	p.text("model", modelLine(o))
+	p.text("kept", keptLine(res))
+	p.gap()
+	p.clusters(res)
+	p.gap()
+	p.losses(res)
+	p.gap()
+	p.scores(res)
+	p.gap()
+	p.block("time", timeLine(res))
+	p.written(res)
+	if w := collapseWarning(res); w != "" {
+		p.gap()
+		for _, line := range wrap(w, columns) {
+			p.WriteString(p.warn(line) + "\n")
+		}
+	}
+	return p.String()
+}
+
+func methodTitle(method string) string {
+	if method == "mincut" {
+		return "MinCut"
+	}
+	return "DMoN"
+}
+
+// shortName is a file's name without its folders.
+func shortName(source string) string { return oneLine(filepath.Base(source)) }
+
+func graphLine(res *result) string {
+	parts := []string{plural(res.Nodes, "node")}
+	edges := plural(res.Edges, "edge")
+	if res.Weighted {
+		edges = plural(res.Edges, "weighted edge")
+	}
+	parts = append(parts, edges)
+	if res.Features > 0 {
+		parts = append(parts, plural(res.Features, "feature"))
+	} else {
+		parts = append(parts, "no features (neighbours stand in)")
+	}
+	if res.Labels > 0 {
+		parts = append(parts, plural(res.Labels, "class"))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// keptLine names the restart whose clusters these are.
+func keptLine(res *result) string {
+	k := res.Kept
+	if res.Options.Restarts == 1 {
+		return fmt.Sprintf("the one run, seed %d", k.Seed)
+	}
+	return fmt.Sprintf("restart %d of %d: lowest loss, %s (worst %s); seed %d",
+		k.Restart+1, res.Options.Restarts, loss(k.History.total()), loss(slices.Max(k.Totals)), k.Seed)
+}
+
+// clusters draws the sizes, the largest first.
+func (p *page) clusters(res *result) {
+	p.block("clusters", fmt.Sprintf("%d of %d used, effective number %.1f",
+		res.Scores.UsedClusters, res.Options.K, res.Scores.EffectiveClusters))
+	var order []int
+	for c, size := range res.Sizes {
+		if size > 0 {
+			order = append(order, c)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return res.Sizes[b] - res.Sizes[a] })
+	listed := order
+	if len(order) > maxListed+1 {
+		listed = order[:maxListed]
+	}
+	for _, c := range listed {
+		share := float64(res.Sizes[c]) / float64(res.Sizes[order[0]])
+		bar := solidBar(share, barWidth)
+		p.block("", fmt.Sprintf("%4d %s %9s %5.1f %%", c, p.cluster(c, padded(bar, barWidth)),
+			grouped(res.Sizes[c]), 100*float64(res.Sizes[c])/float64(res.Nodes)))
+	}
+	if rest := order[len(listed):]; len(rest) > 0 {
+		p.block("", fmt.Sprintf("and %d more, of %s to %s", len(rest),
+			grouped(res.Sizes[rest[len(rest)-1]]), plural(res.Sizes[rest[0]], "node")))
+	}
+}
+
+// losses lists the last epoch's losses with their weights, and the total with
+// the way it went.
+func (p *page) losses(res *result) {
+	h := res.Kept.History
+	last := h.Rows[len(h.Rows)-1]
+	weights := map[string]string{}
+	for _, w := range res.Options.LossWeights {
+		weights[w.Name] = fmt.Sprintf("× %g", w.Value)
+		if anneals(res.Options, w) {
+			weights[w.Name] += " → 0"
+		}
+	}
+	var lines []string
+	for i, name := range h.Names {
+		lines = append(lines, strings.TrimRight(fmt.Sprintf("%-18s%9s  %s", name, loss(last[i]), p.dim(weights[name])), " "))
+	}
+	lines = append(lines, fmt.Sprintf("%-18s%9s", "total", loss(last[len(last)-1])))
+	totals := make([]float64, len(h.Rows))
+	for i, row := range h.Rows {
+		totals[i] = row[len(row)-1]
+	}
+	lines = append(lines, sparkline(totals, sparkLength)+p.dim("  total"))
+	p.block("losses", lines...)
+}
+
+// scores lists what the clusters are worth, by the graph and by the labels.
+func (p *page) scores(res *result) {
+	s := res.Scores
+	line := func(name string, v float64, remark string) string {
+		return strings.TrimRight(fmt.Sprintf("%-18s%9s  %s", name, score(v), p.dim(remark)), " ")
+	}
+	p.block("by graph",
+		line("modularity", s.Modularity, "higher is better"),
+		line("conductance", s.Conductance, "share of the edges between clusters"),
+		line("conductance mean", s.ConductanceMean, "mean over clusters, of the smaller side"))
+	if res.Labels == 0 {
+		return
+	}
+	p.block("by labels",
+		line("NMI", s.NMI, ""), line("ARI", s.ARI, ""),
+		line("accuracy", s.Accuracy, "clusters matched to classes"), line("pair F1", s.PairF1, ""))
+}
+
+func timeLine(res *result) string {
+	s := fmt.Sprintf("%s, %s an epoch, %s", duration(res.Seconds),
+		duration(res.SecondsPerEpoch), plural(res.Options.Threads, "thread"))
+	if res.PeakRSS > 0 {
+		s += ", " + memorySize(res.PeakRSS) + " at most"
+	}
+	return s
+}
+
+// written says which files hold the result, or how to get them.
+func (p *page) written(res *result) {
+	if res.Options.Out == "" {
+		p.block("files", p.dim("none; train --out DIR writes the clusters, losses and metrics"))
+		return
+	}
+	p.block("files", "in "+oneLine(res.Options.Out)+string(filepath.Separator)+":")
+	p.text("", strings.Join(res.Written, ", "))
+	if res.NotDrawn != "" {
+		p.text("", res.NotDrawn)
+	}
+}
+
+// collapseWarning says so where (nearly) all nodes fell into one cluster.
+func collapseWarning(res *result) string {
+	if res.Options.K < 2 || res.Scores.EffectiveClusters >= 1.5 {
+		return ""
+	}
+	hint := "a higher --loss-weight for cluster or --anneal none"
+	if res.Options.Method == "mincut" {
+		hint = "a higher --loss-weight for orthogonality or --method dmon"
+	}
+	return fmt.Sprintf("warning: nearly all nodes fell into one of the %d clusters; a lower --lr, %s may help",
+		res.Options.K, hint)
+}
+
+// loss writes a loss to five decimals.
+func loss(v float64) string { return fmt.Sprintf("%.5f", v) }
+
+// score writes a metric to four decimals, and a dash where it is undefined.
+func score(v float64) string {
+	if math.IsNaN(v) {
+		return "–"
+	}
+	return fmt.Sprintf("%.4f", v)
+}

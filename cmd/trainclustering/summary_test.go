@@ -1,0 +1,81 @@
+package main
+
+import (
+	"math"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/graphpool/graphpool/losses/metrics"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// fakeResult is a made-up training with something of everything to tell.
+func fakeResult() *result {
+	o := trainOptions{Restarts: 10, Threads: 2, Out: "out"}
+	o.Method, o.K, o.Encoder, o.Hidden = "dmon", 5, "gcn", []int{64, 32}
+	o.Epochs, o.LR, o.Dropout, o.Dtype, o.Anneal = 1000, 0.001, 0.5, "float32", "linear"
+	o.LossWeights = methodLosses("dmon")
+	h := history{Names: []string{"modularity", "cluster", "orthogonality"}}
+	for i := range 100 {
+		v := math.Exp(-float64(i) / 20)
+		h.Rows = append(h.Rows, []float64{v - 0.75, v / 4, 0.5, 1.25*v - 0.75})
+	}
+	return &result{
+		Source: "data/cora.npz", Version: "0.1.0", Options: o,
+		Nodes: 2708, Edges: 5278, Features: 1433, Labels: 7, Weighted: true,
+		Changes: []string{"3 self loops dropped", "12 duplicate lines added to their edges' weights", "1 edge averaged"},
+		Kept:    &trained{Restart: 6, Seed: 12345, History: h, Totals: []float64{-0.5, -0.74}},
+		Sizes:   []int{1000, 0, 700, 8, 1000},
+		Scores: metrics.Report{
+			Modularity: 0.7512, Conductance: 0.0911, ConductanceMean: math.NaN(), UsedClusters: 4,
+			EffectiveClusters: 3.1, NMI: 0.512, ARI: 0.4, Accuracy: 0.61, PairF1: 0.45,
+		},
+		Seconds: 83.4, SecondsPerEpoch: 0.00834, PeakRSS: 187_654_321,
+		Written: []string{"assignments.csv", "history.csv", "metrics.json"}, NotDrawn: "no clusters.svg: it is drawn for up to 2,000 nodes",
+	}
+}
+
+func TestSummaryGolden(t *testing.T) {
+	golden, err := os.ReadFile("testdata/summary.golden")
+	require.NoError(t, err)
+	plain := summary(fakeResult(), style{})
+	assert.Equal(t, string(golden), plain)
+	assert.LessOrEqual(t, widest(plain), 80)
+}
+
+func TestSummaryColoursOnlyColour(t *testing.T) {
+	coloured := summary(fakeResult(), style{colour: true})
+	escapes := regexp.MustCompile("\x1b\\[[0-9;]*m")
+	assert.Equal(t, summary(fakeResult(), style{}), escapes.ReplaceAllString(coloured, ""))
+	assert.Greater(t, len(escapes.FindAllString(coloured, -1)), 20)
+}
+
+func TestSummaryFitsTheScreen(t *testing.T) {
+	res := fakeResult()
+	res.Options.K = 64
+	res.Sizes = make([]int, 64)
+	for c := range res.Sizes {
+		res.Sizes[c] = 1_000_000 - c
+	}
+	res.Nodes, res.Edges = 63_997_984, 1_234_567_890
+	res.Scores.EffectiveClusters = 1.2
+	for _, method := range []string{"dmon", "mincut"} {
+		res.Options.Method = method
+		text := summary(res, style{})
+		assert.LessOrEqual(t, widest(text), 80, text)
+		assert.Contains(t, text, "and 40 more, of 999,937 to 999,976 nodes")
+		assert.Contains(t, text, "warning: ")
+	}
+}
+
+func widest(text string) int {
+	most := 0
+	for line := range strings.Lines(text) {
+		most = max(most, utf8.RuneCountInString(strings.TrimSuffix(line, "\n")))
+	}
+	return most
+}

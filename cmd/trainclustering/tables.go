@@ -1,0 +1,103 @@
+package main
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// writeAssignments writes a row a node: its name, or its number from 0 where
+// the graph names none, its cluster, and that cluster's share of it.
+func writeAssignments(w io.Writer, res *result, names []string) error {
+	out := csv.NewWriter(w)
+	if err := out.Write([]string{"node", "cluster", "confidence"}); err != nil {
+		return err
+	}
+	for i, c := range res.Cluster {
+		name := strconv.Itoa(i)
+		if names != nil {
+			name = names[i]
+		}
+		share := strconv.FormatFloat(float64(res.Confidence[i]), 'g', -1, 32)
+		if err := out.Write([]string{name, strconv.Itoa(c), share}); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// writeHistory writes the losses of the kept restart, a row an epoch. The lines
+// of # say what was trained; nothing in the file depends on time, threads or
+// paths, so that equal trainings give equal files.
+func writeHistory(w io.Writer, res *result) error {
+	o, h := res.Options, res.Kept.History
+	_, err := fmt.Fprintf(w, "# trainclustering %s\n# %s, %s\n# restart %d of %d, seed %d\n# total = %s\n",
+		res.Version, o.Method, modelLine(o), res.Kept.Restart+1, o.Restarts, res.Kept.Seed, totalFormula(o))
+	if err != nil {
+		return err
+	}
+	out := csv.NewWriter(w)
+	header := append(append([]string{"epoch"}, h.Names...), "total")
+	if err := out.Write(header); err != nil {
+		return err
+	}
+	for i, row := range h.Rows {
+		cells := []string{strconv.Itoa(i + 1)}
+		for _, v := range row {
+			cells = append(cells, shortest(v))
+		}
+		if err := out.Write(cells); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// shortest writes a number so that it reads back to the same bits: as a float32
+// where it is one.
+func shortest(v float64) string {
+	if float64(float32(v)) == v {
+		return strconv.FormatFloat(v, 'g', -1, 32)
+	}
+	return strconv.FormatFloat(v, 'g', -1, 64)
+}
+
+// modelLine names what was trained and how, but for the method.
+func modelLine(o trainOptions) string {
+	s := fmt.Sprintf("k %d, encoder %s, hidden %s, %d epochs, lr %g, %s",
+		o.K, o.Encoder, joinInts(o.Hidden), o.Epochs, o.LR, o.Dtype)
+	if o.Dropout > 0 {
+		s += fmt.Sprintf(", dropout %g", o.Dropout)
+	}
+	return s
+}
+
+// totalFormula writes the total as its weighted losses.
+func totalFormula(o trainOptions) string {
+	var terms []string
+	for _, w := range o.LossWeights {
+		term := fmt.Sprintf("%g·%s", w.Value, w.Name)
+		if anneals(o, w) {
+			term = fmt.Sprintf("(%g → 0)·%s", w.Value, w.Name)
+		}
+		terms = append(terms, term)
+	}
+	return strings.Join(terms, " + ")
+}
+
+// anneals tells whether a loss's weight falls to 0 while training.
+func anneals(o trainOptions, w lossWeight) bool {
+	return o.Anneal == "linear" && w.Name == "cluster" && w.Value != 0
+}
+
+func joinInts(v []int) string {
+	var words []string
+	for _, n := range v {
+		words = append(words, strconv.Itoa(n))
+	}
+	return strings.Join(words, ",")
+}

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v3"
+)
+
+// usageError rewords the faults that cli finds while it parses: one line each,
+// and the nearest flag as the hint.
+func usageError(_ context.Context, cmd *cli.Command, err error, _ bool) error {
+	text := err.Error()
+	if _, name, found := strings.Cut(text, "not defined: -"); found {
+		return unknownFlag(cmd, strings.TrimLeft(name, "-"))
+	}
+	if _, name, found := strings.Cut(text, "needs an argument: "); found {
+		return usagef("--%s needs a value", strings.TrimLeft(name, "-"))
+	}
+	if value, name, found := strings.Cut(text, " for flag -"); found {
+		name, _, _ = strings.Cut(name, ":")
+		return usagef("--%s = %s, want no value at all, or true or false", name,
+			strings.Trim(strings.TrimPrefix(value, "invalid value "), `"`))
+	}
+	return usagef("%s", text)
+}
+
+// ownWords rewords what cli returns past usageError: the help of a command that
+// does not exist.
+func ownWords(root *cli.Command, err error) error {
+	var coder cli.ExitCoder
+	if !errors.As(err, &coder) {
+		return err
+	}
+	_, topic, found := strings.Cut(err.Error(), "No help topic for '")
+	if !found {
+		return usagef("%s", err.Error())
+	}
+	topic, _, _ = strings.Cut(topic, "'")
+	return unknownCommand(root, topic)
+}
+
+// unknownFlag hints at the nearest flag of the command or, on the way to a
+// command, at the command that has it.
+func unknownFlag(cmd *cli.Command, name string) error {
+	f := usagef("unknown flag %s", dashed(name))
+	var known []string
+	for _, flag := range cmd.Flags {
+		known = append(known, flag.Names()[0])
+	}
+	if hint := didYouMean(name, "--", known); hint != "" {
+		return f.withHint("%s", hint)
+	}
+	for _, sub := range offered(cmd) {
+		for _, flag := range sub.Flags {
+			if flag.Names()[0] == name {
+				return f.withHint("it belongs after %s: %s %s --%s", sub.Name, cmd.FullName(), sub.Name, name)
+			}
+		}
+	}
+	return f.withHint("%s --help lists the flags", cmd.FullName())
+}
+
+func dashed(name string) string {
+	if len(name) == 1 {
+		return "-" + name
+	}
+	return "--" + name
+}
+
+// unknownCommand hints at the nearest command.
+func unknownCommand(cmd *cli.Command, typed string) error {
+	var names []string
+	for _, sub := range offered(cmd) {
+		names = append(names, sub.Name)
+	}
+	f := usagef("unknown command %s", quoteOdd(typed))
+	if hint := didYouMean(typed, "", names); hint != "" {
+		return f.withHint("%s", hint)
+	}
+	return f.withHint("%s --help lists the commands", cmd.FullName())
+}
+
+// offered lists a command's commands without those that cli adds.
+func offered(cmd *cli.Command) []*cli.Command {
+	return slices.DeleteFunc(slices.Clone(cmd.Commands), func(sub *cli.Command) bool {
+		return sub.Name == "help" || sub.Name == "completion"
+	})
+}
