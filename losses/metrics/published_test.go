@@ -14,13 +14,15 @@ import (
 
 // TestModularityOfPublishedLabels compares the modularity of the labels of
 // published graphs with python-igraph's, from the folder npz in $GRAPHPOOL_DATA.
+// Citeseer is not among them: the known value takes its 15 nodes without a label
+// for class 0.
 func TestModularityOfPublishedLabels(t *testing.T) {
 	dir := os.Getenv("GRAPHPOOL_DATA")
 	if dir == "" {
 		t.Skip("GRAPHPOOL_DATA is not set: give the folder that holds npz/cora.npz and the like")
 	}
 	for name, want := range map[string]float64{
-		"cora": .6401, "citeseer": .5386, "pubmed": .4318,
+		"cora": .6401, "pubmed": .4318,
 		"amazon_electronics_photo": .6308, "amazon_electronics_computers": .4785,
 		"ms_academic_cs": .6989, "ms_academic_phy": .4686, "email_eu_core": .2880,
 		"football": .5540, "polbooks": .4149, "dolphins": .3735,
