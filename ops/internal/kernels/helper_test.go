@@ -72,6 +72,12 @@ func check[T Float](t *testing.T, want []float64, f func(out []T)) {
 // checkTol is check with a tolerance relative to max(1, |want|).
 func checkTol[T Float](t *testing.T, want []float64, tol float64, f func(out []T)) {
 	t.Helper()
+	eachLevel(func() { checkThreads(t, want, tol, f) })
+}
+
+// checkThreads is checkTol for the instructions in use.
+func checkThreads[T Float](t *testing.T, want []float64, tol float64, f func(out []T)) {
+	t.Helper()
 	n := len(want)
 	var first []T
 	for _, threads := range []int{1, 2, 4} {

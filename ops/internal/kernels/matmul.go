@@ -2,45 +2,38 @@ package kernels
 
 // MatMul sets out = a·b, with a m×k, b k×n and out m×n.
 func MatMul[T Float](out, a, b []T, m, k, n int) {
-	forRows(m, n+k*n/8, func(lo, hi int) {
-		mulRows(out[lo*n:hi*n], a[lo*k:hi*k], b, hi-lo, k, n)
+	forBlocks(m, blockRows[T](k, n), func(lo, hi int) {
+		mulRows(out[lo*n:hi*n], a[lo*k:hi*k], b, nil, hi-lo, k, n)
 	})
 }
 
 // Linear sets out = act(x·w + bias), with x m×k, w k×n, out m×n and bias of n
 // elements or nil.
 func Linear[T Float](out, x, w, bias []T, act Act, m, k, n int) {
-	forRows(m, n+k*n/8, func(lo, hi int) {
+	forBlocks(m, blockRows[T](k, n), func(lo, hi int) {
 		o := out[lo*n : hi*n]
-		mulRows(o, x[lo*k:hi*k], w, hi-lo, k, n)
-		if bias != nil {
-			addBias(o, bias, n)
-		}
+		mulRows(o, x[lo*k:hi*k], w, bias, hi-lo, k, n)
 		if act != Identity {
 			activate(o, o, act)
 		}
 	})
 }
 
-// addBias adds bias to every row of o.
-func addBias[T Float](o, bias []T, n int) {
-	if n == 0 {
+// mulRows is MatMul on one block: each row of out is the bias, where there is
+// one, and a sum of rows of b, in their order.
+func mulRows[T Float](out, a, b, bias []T, m, k, n int) {
+	if level > plain {
+		multiply(out, a, b, bias, m, k, n)
 		return
 	}
-	for ; len(o) >= n; o = o[n:] {
-		row := o[:n]
-		for j, v := range bias[:n] {
-			row[j] += v
-		}
-	}
-}
-
-// mulRows is MatMul on one block: each row of out is a sum of rows of b, in
-// their order.
-func mulRows[T Float](out, a, b []T, m, k, n int) {
-	clear(out[:m*n])
 	for i := range m {
-		addScaledRows(out[i*n:i*n+n], a[i*k:i*k+k], b, n)
+		row := out[i*n : i*n+n]
+		if bias == nil {
+			clear(row)
+		} else {
+			copy(row, bias)
+		}
+		addScaledRows(row, a[i*k:i*k+k], b, n)
 	}
 }
 

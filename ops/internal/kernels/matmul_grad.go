@@ -9,14 +9,20 @@ const maxPartials = 16
 // partial sums are added in order.
 func MatMulTN[T Float](out, a, b []T, m, k, n int) {
 	reduceRows(out[:k*n], m, k*n/8+k+n, func(sum []T, lo, hi int) {
-		clear(sum)
-		addCross(sum, a[lo*k:hi*k], b[lo*n:hi*n], hi-lo, k, n)
+		crossRows(sum, a[lo*k:hi*k], b[lo*n:hi*n], hi-lo, k, n)
 	})
 }
 
 // MatMulNT sets out = a·bᵀ, with a m×n, b k×n and out m×k: the gradient of a
 // product by its left factor.
 func MatMulNT[T Float](out, a, b []T, m, n, k int) {
+	if level > plain {
+		turned := scratch[T](k * n)
+		Transpose(*turned, b, k, n)
+		MatMul(out, a, *turned, m, n, k)
+		release(turned)
+		return
+	}
 	forRows(m, k+k*n/8, func(lo, hi int) {
 		for i := lo; i < hi; i++ {
 			for p := range k {
@@ -39,8 +45,8 @@ func ColSum[T Float](out, a []T, m, n int) {
 // reduceRows sets out to a sum over rows. part writes the sum of the rows
 // lo..hi-1 to sum; the partial sums are added in the order of the rows.
 func reduceRows[T Float](out []T, rows, cost int, part func(sum []T, lo, hi int)) {
-	per := max(1, grain/max(cost, 1))
-	per = max(per, (rows+maxPartials-1)/maxPartials)
+	partials := min(max(1<<19/max(len(out), 1), 4), maxPartials)
+	per := max(1, grain/max(cost, 1), (rows+partials-1)/partials)
 	parts := (rows + per - 1) / per
 	if parts <= 1 {
 		part(out, 0, rows)
@@ -66,6 +72,16 @@ func addParts[T Float](out, sums []T, parts int) {
 			addTo(o, sums[b*size+lo:])
 		}
 	})
+}
+
+// crossRows sets sum = aᵀ·b.
+func crossRows[T Float](sum, a, b []T, m, k, n int) {
+	if level > plain && m > 0 {
+		cross(sum, a, b, m, k, n)
+		return
+	}
+	clear(sum)
+	addCross(sum, a, b, m, k, n)
 }
 
 // addCross adds aᵀ·b to sum.

@@ -60,10 +60,15 @@ func Blocks(n int, f func(b int)) {
 // forRows calls f on consecutive ranges [lo, hi) that cover 0..rows-1, each
 // about grain/cost rows long: the ranges depend on rows and cost alone.
 func forRows(rows, cost int, f func(lo, hi int)) {
+	forBlocks(rows, max(1, grain/max(cost, 1)), f)
+}
+
+// forBlocks calls f on consecutive ranges [lo, hi) of per rows that cover
+// 0..rows-1, the last perhaps shorter.
+func forBlocks(rows, per int, f func(lo, hi int)) {
 	if rows <= 0 {
 		return
 	}
-	per := max(1, grain/max(cost, 1))
 	if rows <= per {
 		f(0, rows)
 		return

@@ -7,19 +7,23 @@ package kernels
 // SegmentSum sets out[s,:] = Σ x[i,:] over the rows i of segment s, with x
 // len(ids)×n and out segs×n. An empty segment gives 0.
 func SegmentSum[T Float](out, x []T, ids []int, segs, n int) {
-	segmentSum(out, x, ids, segs, n, false)
+	segmentSum(out, x, ids, segs, n, sumRows)
 }
 
 // SegmentMean is SegmentSum over the number of rows of the segment; an empty
 // segment gives 0.
 func SegmentMean[T Float](out, x []T, ids []int, segs, n int) {
-	segmentSum(out, x, ids, segs, n, true)
+	segmentSum(out, x, ids, segs, n, meanRows)
 }
 
 // segmentSum is SegmentSum or SegmentMean.
-func segmentSum[T Float](out, x []T, ids []int, segs, n int, mean bool) {
+func segmentSum[T Float](out, x []T, ids []int, segs, n int, how reduction) {
 	p := newPlan(ids, len(ids), segs)
 	forSpans(p.ptr, n, func(lo, hi int) {
+		if level > plain {
+			reduceRowPanels(how, out[lo*n:hi*n], p.ptr[lo:hi+1], p.order, nil, x, n, len(ids))
+			return
+		}
 		for s := lo; s < hi; s++ {
 			row := out[s*n : s*n+n]
 			clear(row)
@@ -27,7 +31,7 @@ func segmentSum[T Float](out, x []T, ids []int, segs, n int, mean bool) {
 			for e := from; e < to; e++ {
 				addTo(row, x[p.row(e)*n:])
 			}
-			if mean && to > from+1 {
+			if how == meanRows && to > from+1 {
 				scale(row, row, 1/T(to-from))
 			}
 		}

@@ -5,6 +5,10 @@ package kernels
 func SegmentMax[T Float](out, x []T, ids []int, segs, n int) {
 	p := newPlan(ids, len(ids), segs)
 	forSpans(p.ptr, n, func(lo, hi int) {
+		if level > plain {
+			reduceRowPanels(maxRows, out[lo*n:hi*n], p.ptr[lo:hi+1], p.order, nil, x, n, len(ids))
+			return
+		}
 		for s := lo; s < hi; s++ {
 			row := out[s*n : s*n+n]
 			from, to := p.ptr[s], p.ptr[s+1]

@@ -8,6 +8,10 @@ func SpMM[T Float](out []T, c *CSR, vals, x []T, n int) {
 
 // spmmRows is SpMM on the rows lo..hi-1.
 func spmmRows[T Float](out []T, c *CSR, vals, x []T, n, lo, hi int) {
+	if level > plain {
+		reduceRowPanels(sumRows, out[lo*n:hi*n], c.Ptr[lo:hi+1], c.Col, vals, x, n, c.Cols)
+		return
+	}
 	for r := lo; r < hi; r++ {
 		row := out[r*n : r*n+n]
 		clear(row)

@@ -1,0 +1,223 @@
+package kernels
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+)
+
+// The sizes are those of real training runs: a citation graph (cora, pubmed), a
+// co-purchase graph with dense features (computers) and a large sparse one
+// (arxiv).
+
+// benchCSR returns a pattern of nnz entries, sorted within each row; skew makes
+// degrees follow a power law.
+func benchCSR(rows, cols, nnz int, skew bool) *CSR {
+	r := rand.New(rand.NewPCG(1, 2))
+	counts := make([]int32, rows+1)
+	for range nnz {
+		at := r.Float64()
+		if skew {
+			at *= at
+		}
+		counts[1+int(at*float64(rows))]++
+	}
+	for i := range rows {
+		counts[i+1] += counts[i]
+	}
+	col := make([]int32, nnz)
+	for i := range rows {
+		row := col[counts[i]:counts[i+1]]
+		for e := range row {
+			row[e] = int32(r.IntN(cols))
+		}
+		slices.Sort(row)
+	}
+	return NewCSR(rows, cols, counts, col)
+}
+
+// bench times f, which touches about the given number of bytes.
+func bench(b *testing.B, bytes int, f func()) {
+	b.Helper()
+	f()
+	b.SetBytes(int64(bytes))
+	b.ReportAllocs()
+	for b.Loop() {
+		f()
+	}
+}
+
+// reportFlops adds the rate of multiplications and additions.
+func reportFlops(b *testing.B, flops int) {
+	b.ReportMetric(float64(flops)*float64(b.N)/b.Elapsed().Seconds()/1e9, "GFLOP/s")
+}
+
+func BenchmarkSpMM(b *testing.B) {
+	for _, g := range []struct {
+		name  string
+		nodes int
+		nnz   int
+	}{{"cora", 2708, 10556}, {"pubmed", 19717, 88648}, {"computers", 13752, 491722}, {"arxiv", 169343, 2332486}} {
+		c := benchCSR(g.nodes, g.nodes, g.nnz, true)
+		for _, n := range []int{64, 16, 40} {
+			b.Run(fmt.Sprintf("%s/n=%d", g.name, n), func(b *testing.B) { benchSpMM[float32](b, c, n) })
+		}
+		b.Run(g.name+"/n=64/f64", func(b *testing.B) { benchSpMM[float64](b, c, 64) })
+	}
+}
+
+func benchSpMM[T Float](b *testing.B, c *CSR, n int) {
+	x, out, vals := random[T](c.Cols*n, 1), make([]T, c.Rows*n), random[T](c.NNZ(), 2)
+	size := 8
+	if is32[T]() {
+		size = 4
+	}
+	b.Run("weighted", func(b *testing.B) { bench(b, c.NNZ()*n*size, func() { SpMM(out, c, vals, x, n) }) })
+	b.Run("ones", func(b *testing.B) { bench(b, c.NNZ()*n*size, func() { SpMM(out, c, nil, x, n) }) })
+}
+
+func BenchmarkSparseFeatures(b *testing.B) {
+	for _, g := range []struct {
+		name             string
+		rows, feats, nnz int
+	}{{"cora", 2708, 1433, 49216}, {"pubmed", 19717, 500, 988031}} {
+		c := benchCSR(g.rows, g.feats, g.nnz, false)
+		x, out, vals := random[float32](c.Cols*64, 1), make([]float32, c.Rows*64), random[float32](c.NNZ(), 2)
+		b.Run(g.name+"/XW", func(b *testing.B) {
+			bench(b, c.NNZ()*8, func() { SpMM(out, c, vals, x, 64) })
+			reportFlops(b, c.NNZ()*128)
+		})
+		b.Run(g.name+"/XtG", func(b *testing.B) {
+			bench(b, c.NNZ()*8, func() { SpMMT(x, c, vals, out, 64) })
+			reportFlops(b, c.NNZ()*128)
+		})
+	}
+}
+
+func BenchmarkMatMul(b *testing.B) {
+	for _, s := range [][3]int{{13752, 767, 64}, {169343, 128, 64}, {169343, 64, 40}, {2708, 64, 16}, {3200, 32, 25}, {512, 512, 512}} {
+		m, k, n := s[0], s[1], s[2]
+		b.Run(fmt.Sprintf("%dx%dx%d", m, k, n), func(b *testing.B) {
+			b.Run("f32", func(b *testing.B) { benchMatMul[float32](b, m, k, n) })
+			b.Run("f64", func(b *testing.B) { benchMatMul[float64](b, m, k, n) })
+		})
+	}
+}
+
+func benchMatMul[T Float](b *testing.B, m, k, n int) {
+	x, w, y := random[T](m*k, 1), random[T](k*n, 2), make([]T, m*n)
+	bytes := 8 * (m*k + m*n)
+	if is32[T]() {
+		bytes /= 2
+	}
+	b.Run("XW", func(b *testing.B) { bench(b, bytes, func() { MatMul(y, x, w, m, k, n) }); reportFlops(b, 2*m*k*n) })
+	b.Run("XtG", func(b *testing.B) { bench(b, bytes, func() { MatMulTN(w, x, y, m, k, n) }); reportFlops(b, 2*m*k*n) })
+	b.Run("GWt", func(b *testing.B) { bench(b, bytes, func() { MatMulNT(x, y, w, m, n, k) }); reportFlops(b, 2*m*k*n) })
+}
+
+func BenchmarkGram(b *testing.B) {
+	for _, s := range [][2]int{{2708, 16}, {19717, 16}, {169343, 16}, {169343, 40}} {
+		x, out := random[float32](s[0]*s[1], 1), make([]float32, s[1]*s[1])
+		b.Run(fmt.Sprintf("%dx%d", s[0], s[1]), func(b *testing.B) {
+			bench(b, 4*len(x), func() { MatMulTN(out, x, x, s[0], s[1], s[1]) })
+			reportFlops(b, 2*s[0]*s[1]*s[1])
+		})
+	}
+}
+
+func BenchmarkRowSoftmax(b *testing.B) {
+	for _, s := range [][2]int{{2708, 16}, {169343, 16}, {169343, 40}} {
+		x, y, g := random[float32](s[0]*s[1], 1), make([]float32, s[0]*s[1]), random[float32](s[0]*s[1], 2)
+		b.Run(fmt.Sprintf("%dx%d/forward", s[0], s[1]), func(b *testing.B) {
+			bench(b, 8*len(x), func() { RowSoftmax(y, x, s[0], s[1], 1) })
+		})
+		b.Run(fmt.Sprintf("%dx%d/grad", s[0], s[1]), func(b *testing.B) {
+			bench(b, 12*len(x), func() { RowSoftmaxGrad(x, y, g, s[0], s[1], 1) })
+		})
+	}
+}
+
+func BenchmarkActivation(b *testing.B) {
+	for _, n := range []int{2708 * 64, 169343 * 64} {
+		x, y, g := random[float32](n, 1), make([]float32, n), random[float32](n, 2)
+		for _, a := range []Act{ReLU, SELU, Tanh, Sigmoid} {
+			b.Run(fmt.Sprintf("%d/%d/forward", a, n), func(b *testing.B) { bench(b, 8*n, func() { Activate(y, x, a) }) })
+			b.Run(fmt.Sprintf("%d/%d/grad", a, n), func(b *testing.B) { bench(b, 12*n, func() { ActGrad(x, y, g, a) }) })
+		}
+	}
+}
+
+func BenchmarkSegment(b *testing.B) {
+	const rows, segs, n = 1000000, 100000, 64
+	x, y, g := random[float32](rows*n, 1), make([]float32, segs*n), make([]float32, rows*n)
+	counts := make([]float32, segs)
+	unsorted := randomInts(rows, 0, segs, 3)
+	sorted := slices.Sorted(slices.Values(unsorted))
+	SegmentCount(counts, sorted, segs)
+	for name, ids := range map[string][]int{"sorted": sorted, "unsorted": unsorted} {
+		b.Run(name+"/sum", func(b *testing.B) { bench(b, 4*len(x), func() { SegmentSum(y, x, ids, segs, n) }) })
+		b.Run(name+"/sumgrad", func(b *testing.B) { bench(b, 4*len(x), func() { Gather(g, y, ids, segs, n) }) })
+		b.Run(name+"/mean", func(b *testing.B) { bench(b, 4*len(x), func() { SegmentMean(y, x, ids, segs, n) }) })
+		b.Run(name+"/meangrad", func(b *testing.B) { bench(b, 4*len(x), func() { SegmentMeanGrad(g, y, ids, counts, n) }) })
+		b.Run(name+"/max", func(b *testing.B) { bench(b, 4*len(x), func() { SegmentMax(y, x, ids, segs, n) }) })
+		b.Run(name+"/maxgrad", func(b *testing.B) { bench(b, 8*len(x), func() { SegmentMaxGrad(g, x, y, y, ids, segs, n) }) })
+		b.Run(name+"/softmax", func(b *testing.B) { bench(b, 8*rows*16, func() { SegmentSoftmax(g[:rows*16], x, ids, segs, 16) }) })
+		b.Run(name+"/softmax1", func(b *testing.B) { bench(b, 8*rows, func() { SegmentSoftmax(g[:rows], x, ids, segs, 1) }) })
+	}
+}
+
+func BenchmarkSegmentCross(b *testing.B) {
+	const graphs, nodes, ka, kb = 32, 100, 25, 32
+	x, y, out := random[float32](graphs*nodes*ka, 1), random[float32](graphs*nodes*kb, 2), make([]float32, graphs*ka*kb)
+	ids := make([]int, graphs*nodes)
+	for i := range ids {
+		ids[i] = i / nodes
+	}
+	b.Run("32x100/25x32", func(b *testing.B) {
+		bench(b, 4*(len(x)+len(y)), func() { SegmentCross(out, x, y, ids, graphs, len(ids), ka, kb) })
+	})
+	b.Run("coldot/169343x16", func(b *testing.B) {
+		a := random[float32](169343*16, 1)
+		bench(b, 8*len(a), func() { SegmentColDot(out[:16], a, a, nil, 1, 16) })
+	})
+}
+
+func BenchmarkSegmentTopK(b *testing.B) {
+	for _, s := range [][2]int{{128, 40}, {1000, 1000}, {100000, 10}} {
+		rows := s[0] * s[1]
+		score, idx, ids := random[float32](rows, 1), make([]int, rows), make([]int, rows)
+		for i := range ids {
+			ids[i] = i / s[1]
+		}
+		b.Run(fmt.Sprintf("%dx%d", s[0], s[1]), func(b *testing.B) {
+			bench(b, 12*rows, func() {
+				if _, err := SegmentTopK(idx, score, ids, s[0], half, TopKOptions{}); err != nil {
+					b.Fatal(err)
+				}
+			})
+		})
+	}
+}
+
+func BenchmarkElementwise(b *testing.B) {
+	const rows, n = 169343, 64
+	x, y, w := random[float32](rows*n, 1), random[float32](rows*n, 2), random[float32](rows, 3)
+	out := make([]float32, rows*n)
+	b.Run("RowScale", func(b *testing.B) { bench(b, 8*len(x), func() { RowScale(out, x, w, rows, n) }) })
+	b.Run("ColScale", func(b *testing.B) { bench(b, 8*len(x), func() { ColScale(out, x, w, rows, n) }) })
+	b.Run("RowDot", func(b *testing.B) { bench(b, 8*len(x), func() { RowDot(out, x, y, rows, n) }) })
+	b.Run("ColSum", func(b *testing.B) { bench(b, 4*len(x), func() { ColSum(out, x, rows, n) }) })
+	b.Run("Transpose", func(b *testing.B) { bench(b, 8*len(x), func() { Transpose(out, x, rows, n) }) })
+	c := benchCSR(rows, rows, 2332486, true)
+	dots := make([]float32, c.NNZ())
+	b.Run("EdgeDot", func(b *testing.B) { bench(b, 4*n*c.NNZ(), func() { EdgeDot(dots, c, x, y, n) }) })
+	b.Run("RowSum", func(b *testing.B) { bench(b, 4*c.NNZ(), func() { RowSum(out, c, dots) }) })
+}
+
+func BenchmarkAdam(b *testing.B) {
+	const n = 1433*64 + 64*16
+	w, g, m, v := random[float32](n, 1), random[float32](n, 2), make([]float32, n), make([]float32, n)
+	b.Run("93k", func(b *testing.B) { bench(b, 28*n, func() { Adam(w, g, m, v, 1e-3, 0.9, 0.999, 1e-7, 10, 1) }) })
+	b.Run("squares", func(b *testing.B) { bench(b, 4*n, func() { SumSquares(w) }) })
+}

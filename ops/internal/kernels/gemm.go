@@ -1,0 +1,55 @@
+package kernels
+
+// product is out = init + a·b for blocks of matrices, each with its own
+// distance ld between rows. Element (i, p) of a lies at a[i·rs + p·cs]. init
+// nil stands for zeros; ldi 0 starts every row with the same one.
+type product[T Float] struct {
+	out, a, b, init       []T
+	ldo, rs, cs, ldb, ldi int
+	m, k, n               int
+}
+
+// depth is the number of rows of b that a product goes through before it turns
+// to the next rows of a: as many as stay in the second cache.
+const depth = 1 << 10
+
+// multiply computes out = init + a·b for rows m×k of a and all of b, k×n.
+func multiply[T Float](out, a, b, bias []T, m, k, n int) {
+	p := product[T]{out: out, a: a, b: b, init: bias, ldo: n, rs: k, cs: 1, ldb: n, m: m, k: min(k, depth), n: n}
+	gemmPanels(p)
+	for from := depth; from < k; from += depth {
+		p.init, p.ldi = out, n
+		p.a, p.b, p.k = a[from:], b[from*n:], min(depth, k-from)
+		gemmPanels(p)
+	}
+}
+
+// crossDepth is the number of rows of both factors that addCross goes through
+// at a time: as many as stay in the first cache.
+const crossDepth = 64
+
+// cross computes sum = aᵀ·b for m rows of a and b, at least one.
+func cross[T Float](sum, a, b []T, m, k, n int) {
+	p := product[T]{out: sum, ldo: n, rs: 1, cs: k, ldb: n, ldi: n, m: k, n: n}
+	for i := 0; i < m; i += crossDepth {
+		p.a, p.b, p.k = a[i*k:], b[i*n:], min(crossDepth, m-i)
+		gemmPanels(p)
+		p.init = sum
+	}
+}
+
+// blockRows returns how many rows of a m×k by k×n product make a block: about
+// a million multiplications, in whole tiles.
+func blockRows[T Float](k, n int) int {
+	if level == plain {
+		return max(1, grain/max(n+k*n/8, 1))
+	}
+	tile := 6
+	if c := (n + lanes[T]() - 1) / lanes[T](); c < 4 && level == avx512 {
+		tile = [...]int{16, 16, 14, 8}[c]
+	} else if c == 1 {
+		tile = 12
+	}
+	rows := (1 << 20) / max(k*n, 1)
+	return max(rows/tile, 1) * tile
+}

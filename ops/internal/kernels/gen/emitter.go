@@ -1,0 +1,126 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/mmcloughlin/avo/attr"
+	"github.com/mmcloughlin/avo/build"
+	op "github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
+
+// emitter writes one routine for one vector width and one element type.
+type emitter struct {
+	*build.Context
+	wide, f64 bool // AVX-512 or AVX2, float64 or float32
+
+	name   string
+	labels int
+	mask   reg.VecVirtual             // AVX2: the mask of the tail; AVX-512 uses K1
+	fixed  map[float64]reg.VecVirtual // constants held in registers
+	memory map[float64]op.Mem         // and in memory
+}
+
+func newEmitter(c *build.Context, wide, f64 bool) *emitter {
+	return &emitter{Context: c, wide: wide, f64: f64, fixed: map[float64]reg.VecVirtual{}, memory: map[float64]op.Mem{}}
+}
+
+// begin opens the routine; T in the signature stands for the element type.
+func (e *emitter) begin(name, doc, signature string) {
+	suffix, elem := "AVX2", "32"
+	if e.wide {
+		suffix = "AVX512"
+	}
+	if e.f64 {
+		elem = "64"
+	}
+	e.name = name + suffix + "F" + elem
+	e.Function(e.name)
+	e.Doc(e.name + " " + doc)
+	e.Attributes(attr.NOSPLIT)
+	e.Pragma("noescape")
+	e.SignatureExpr("func(" + strings.ReplaceAll(signature, "*T", "*float"+elem) + ")")
+}
+
+// size is the number of bytes of an element, lanes the elements of a vector.
+func (e *emitter) size() int {
+	if e.f64 {
+		return 8
+	}
+	return 4
+}
+
+func (e *emitter) lanes() int { return e.bytes() / e.size() }
+
+func (e *emitter) bytes() int {
+	if e.wide {
+		return 64
+	}
+	return 32
+}
+
+// label returns a fresh label.
+func (e *emitter) label(name string) op.LabelRef {
+	e.labels++
+	return op.LabelRef(fmt.Sprintf("%s%d", name, e.labels))
+}
+
+// at places a label.
+func (e *emitter) at(l op.LabelRef) { e.Label(string(l)) }
+
+// arg loads an argument into a fresh register.
+func (e *emitter) arg(name string) reg.GPVirtual {
+	r := e.GP64()
+	e.Load(e.Param(name), r)
+	return r
+}
+
+// argMem returns the place of an argument in memory.
+func (e *emitter) argMem(name string) op.Mem {
+	b, err := e.Param(name).Resolve()
+	if err != nil {
+		panic(err)
+	}
+	return b.Addr
+}
+
+// argBytes loads an argument that counts elements and turns it into bytes.
+func (e *emitter) argBytes(name string) reg.GPVirtual {
+	r := e.arg(name)
+	e.toBytes(r)
+	return r
+}
+
+// toBytes turns a count of elements into bytes.
+func (e *emitter) toBytes(r reg.GPVirtual) {
+	if e.f64 {
+		e.SHLQ(op.U8(3), r)
+	} else {
+		e.SHLQ(op.U8(2), r)
+	}
+}
+
+// vec returns a fresh vector register, vecs several.
+func (e *emitter) vec() reg.VecVirtual {
+	if e.wide {
+		return e.ZMM()
+	}
+	return e.YMM()
+}
+
+func (e *emitter) vecs(n int) []reg.VecVirtual {
+	v := make([]reg.VecVirtual, n)
+	for i := range v {
+		v[i] = e.vec()
+	}
+	return v
+}
+
+// mem is the operand base + byte offset.
+func mem(base reg.Register, disp int) op.Mem { return op.Mem{Base: base, Disp: disp} }
+
+// index is the operand base + index·scale.
+func index(base, idx reg.Register, scale uint8) op.Mem {
+	return op.Mem{Base: base, Index: idx, Scale: scale}
+}

@@ -1,0 +1,70 @@
+package kernels
+
+import "unsafe"
+
+//go:generate go -C gen run .
+
+// isa is a set of vector instructions. The assembly is written for two; plain
+// Go serves every other machine and the build tag purego.
+type isa uint8
+
+const (
+	plain isa = iota
+	avx2
+	avx512
+)
+
+// lanes returns the elements in a vector.
+func lanes[T Float]() int {
+	n := 16
+	if level < avx512 {
+		n = 8
+	}
+	if !is32[T]() {
+		n /= 2
+	}
+	return n
+}
+
+// panel describes columns processed together: vecs vectors from column from
+// on, the last of them with tail elements.
+type panel struct{ from, vecs, tail int }
+
+// next returns the panel after p among n columns, no wider than one of widths,
+// which ascend; ok is false after the last.
+func (p panel) next(n, lanes int, widths []int) (q panel, ok bool) {
+	q.from = p.from
+	if p.vecs > 0 {
+		q.from += (p.vecs-1)*lanes + p.tail
+	}
+	left := n - q.from
+	if left <= 0 {
+		return q, false
+	}
+	need := (left + lanes - 1) / lanes
+	q.vecs, q.tail = 1, lanes
+	for _, w := range widths {
+		if w <= need {
+			q.vecs = w
+		}
+	}
+	if q.vecs == need {
+		q.tail = left - (need-1)*lanes
+	}
+	return q, true
+}
+
+// gemmWidths and rowWidths list the panel widths, in vectors, that the assembly
+// has: those of products by instruction set, those of everything that keeps a
+// row of columns in registers.
+var (
+	gemmWidths = [...][]int{avx2: {1, 2}, avx512: {1, 2, 3, 4}}
+	rowWidths  = []int{1, 2, 3, 4, 8}
+)
+
+// at returns the address of x[i] as that of an element of assembly; x may be
+// nil or end at i.
+func at[U, T Float](x []T, i int) *U {
+	var z T
+	return (*U)(unsafe.Add(unsafe.Pointer(unsafe.SliceData(x)), uintptr(i)*unsafe.Sizeof(z)))
+}
