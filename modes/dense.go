@@ -81,7 +81,12 @@ func (a Dense) Normalize(_ *G.Node, n Normalization) (Adj, error) {
 	return Dense{Node: m, Copies: a.Copies}, err
 }
 
-// Induce implements Adj.
-func (a Dense) Induce(Kept) (Adj, error) {
-	return nil, fmt.Errorf("modes: selecting nodes of a dense adjacency is not built yet")
+// Induce implements Adj: K×K of one graph, B×K×K of a batch and of one graph
+// that several signals share.
+func (a Dense) Induce(kept Kept) (Adj, error) {
+	if a.Copies > 0 && kept.Graphs != a.Copies {
+		return nil, fmt.Errorf("modes: a selection of %d graphs, want the %d signals on the graph", kept.Graphs, a.Copies)
+	}
+	m, err := ops.InduceDense(a.Node, kept.Index, kept.Graphs)
+	return Dense{Node: m}, err
 }

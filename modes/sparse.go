@@ -1,8 +1,6 @@
 package modes
 
 import (
-	"fmt"
-
 	G "gorgonia.org/gorgonia"
 
 	"github.com/graphpool/graphpool/ops"
@@ -127,10 +125,12 @@ func (a Sparse) scale(m ops.Sparse, n Normalization) (*G.Node, error) {
 	return ops.Hadamard(w, byCol)
 }
 
-// Induce implements Adj: the result is sparse, with its weights.
+// Induce implements Adj: the result is sparse, with its weights; of a graph
+// that several signals share, it has the kept nodes of each as a block.
 func (a Sparse) Induce(kept Kept) (Adj, error) {
 	if a.Copies > 0 {
-		return nil, fmt.Errorf("modes: selecting nodes of a graph that %d signals share is not built yet", a.Copies)
+		m, err := ops.InduceShared(a.Sparse, kept.Index, a.Copies)
+		return Sparse{Sparse: m}, err
 	}
 	m, err := ops.Induce(a.Sparse, kept.Index)
 	return Sparse{Sparse: m}, err
