@@ -60,9 +60,9 @@ func progressLine(restart, restarts, epoch, epochs int, h history) string {
 		fmt.Fprintf(&b, "restart %*d/%d  ", len(fmt.Sprint(restarts)), restart+1, restarts)
 	}
 	row := h.Rows[len(h.Rows)-1]
-	fmt.Fprintf(&b, "epoch %*d/%d  loss %8.5f", len(fmt.Sprint(epochs)), epoch, epochs, row[len(row)-1])
+	fmt.Fprintf(&b, "epoch %*d/%d  loss %8s", len(fmt.Sprint(epochs)), epoch, epochs, loss(row[len(row)-1]))
 	for i, name := range h.Names {
-		fmt.Fprintf(&b, "  %s %8.5f", name, row[i])
+		fmt.Fprintf(&b, "  %s %8s", name, loss(row[i]))
 	}
 	return b.String()
 }

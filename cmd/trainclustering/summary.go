@@ -104,8 +104,8 @@ func keptLine(res *result) string {
 	if res.Options.Restarts == 1 {
 		return fmt.Sprintf("the one run, seed %d", k.Seed)
 	}
-	return fmt.Sprintf("restart %d of %d: lowest loss, %s (worst %s); seed %d",
-		k.Restart+1, res.Options.Restarts, loss(k.History.total()), loss(slices.Max(k.Totals)), k.Seed)
+	return fmt.Sprintf("restart %d of %d (seed %d): loss %s, worst %s",
+		k.Restart+1, res.Options.Restarts, k.Seed, loss(k.History.total()), loss(slices.Max(k.Totals)))
 }
 
 // clusters draws the sizes, the largest first.
@@ -182,7 +182,7 @@ func timeLine(res *result) string {
 	s := fmt.Sprintf("%s, %s an epoch, %s", duration(res.Seconds),
 		duration(res.SecondsPerEpoch), plural(res.Options.Threads, "thread"))
 	if res.PeakRSS > 0 {
-		s += ", " + memorySize(res.PeakRSS) + " at most"
+		s += ", peak memory " + memorySize(res.PeakRSS)
 	}
 	return s
 }
@@ -213,8 +213,13 @@ func collapseWarning(res *result) string {
 		res.Options.K, hint)
 }
 
-// loss writes a loss to five decimals.
-func loss(v float64) string { return fmt.Sprintf("%.5f", v) }
+// loss writes a loss to five decimals, zero without a sign.
+func loss(v float64) string {
+	if s := fmt.Sprintf("%.5f", v); s != "-0.00000" {
+		return s
+	}
+	return "0.00000"
+}
 
 // score writes a metric to four decimals, and a dash where it is undefined.
 func score(v float64) string {
