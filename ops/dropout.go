@@ -73,7 +73,7 @@ func dropoutMask[T number](c *call[T], p float64, seed uint64, step func([]G.Val
 	if err != nil {
 		return err
 	}
-	rng := rand.New(rand.NewPCG(seed, uint64(n)))
+	rng := rand.New(rand.NewPCG(seed, uint64(n)*0x9e3779b97f4a7c15)) // far apart from run to run
 	keep := T(1 / (1 - p))
 	for i := range c.out {
 		c.out[i] = 0
