@@ -13,9 +13,8 @@ func pathHash(path string) uint64 {
 	return h.Sum64()
 }
 
-// pathRand is the generator of one weight. The seed is mixed first: PCG's
-// streams for the seeds 0, 1, 2, … begin alike, and training runs from such
-// seeds then fail together (TestNeighbouringSeedsAreUnrelated).
+// pathRand is the generator of one weight. Seed and path are mixed first, so
+// that seeds that differ in a bit start from states that differ in many.
 func pathRand(seed uint64, path string) *rand.Rand {
 	return rand.New(rand.NewPCG(mix(seed+0x9e3779b97f4a7c15), mix(pathHash(path))))
 }
