@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 
 	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
 )
 
 // Dropout sets each element to 0 with probability p, and divides the others
@@ -62,9 +63,14 @@ func wantProbability(p float64) error {
 func maskOp(p float64, seed uint64, id string, step func([]G.Value) (int, error)) *op {
 	return &op{
 		name: "DropoutMask", attrs: fmt.Sprint(p, " ", seed, " ", id), kinds: "fi",
-		shape: like(0),
-		f32:   func(c *call[float32]) error { return dropoutMask(c, p, seed, step) },
-		f64:   func(c *call[float64]) error { return dropoutMask(c, p, seed, step) },
+		shape: func(in []tensor.Shape) (tensor.Shape, error) {
+			if len(in) == 2 && !same(in[1], tensor.Shape{1}) {
+				return nil, fmt.Errorf("the step has shape %v, want (1)", in[1])
+			}
+			return in[0].Clone(), nil
+		},
+		f32: func(c *call[float32]) error { return dropoutMask(c, p, seed, step) },
+		f64: func(c *call[float64]) error { return dropoutMask(c, p, seed, step) },
 	}
 }
 

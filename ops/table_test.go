@@ -1,6 +1,7 @@
 package ops
 
 import (
+	"fmt"
 	"slices"
 
 	G "gorgonia.org/gorgonia"
@@ -24,7 +25,7 @@ type opCase struct {
 	build func(in G.Nodes) (*G.Node, error)
 	want  []float64                    // worked by hand
 	ref   func(in []G.Value) []float64 // the formula in plain loops; may be nil beside want
-	free  []int                        // inputs that may be nil or of another dtype
+	free  []int                        // inputs that may be nil
 	wide  bool                         // values that float32 cannot hold
 }
 
@@ -41,7 +42,7 @@ func opRows() []opRow {
 	return slices.Concat(
 		activationRows(), batchMulRows(), biasActivateRows(), colDotRows(), constantRows(),
 		densifyRows(), diagonalRows(), dropoutRows(), edgeDotRows(), edgesRows(), elementwiseRows(),
-		gatherRows(), idsRows(), induceRows(), lastScaleRows(), linearRows(), normRows(),
+		gatherRows(), idsRows(), induceRows(), induceDenseRows(), induceSharedRows(), lastScaleRows(), linearRows(), normRows(),
 		normalizeRows(), patternRows(), reshapeRows(), rowScaleRows(), segmentRows(),
 		segmentMaxRows(), segmentSoftmaxRows(), selfLoopsRows(), softmaxRows(), spmmRows(),
 		tileRows(), topkRows(), transMulRows(),
@@ -74,4 +75,4 @@ func scalar(g *G.ExprGraph) *G.Node { return node(g, name(g), G.NewF64(1)) }
 
 func index(g *G.ExprGraph, x ...int) *G.Node { return node(g, name(g), idx(x...)) }
 
-func name(g *G.ExprGraph) string { return "n" + string(rune('a'+len(g.AllNodes()))) }
+func name(g *G.ExprGraph) string { return fmt.Sprint("n", len(g.AllNodes())) }

@@ -1,0 +1,93 @@
+package ops
+
+import (
+	"math"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	G "gorgonia.org/gorgonia"
+)
+
+func softmaxRows() []opRow {
+	at := func(name string, x G.Value, tau float64, want ...float64) opCase {
+		return plainCase(name, func(in G.Nodes) (*G.Node, error) { return SoftMax(in[0], tau) }, func(in []G.Value) []float64 {
+			s := in[0].Shape()
+			var out []float64
+			for _, row := range rowsIn(nums(in[0]), s[len(s)-1]) {
+				var sum float64
+				for _, v := range row {
+					sum += math.Exp(v / tau)
+				}
+				for _, v := range row {
+					out = append(out, math.Exp(v/tau)/sum)
+				}
+			}
+			return out
+		}, values(x), want...)
+	}
+	bad := func(tau float64) func(*G.ExprGraph) error {
+		return func(g *G.ExprGraph) error { return second(SoftMax(float(g, 2, 2), tau)) }
+	}
+	return []opRow{{
+		op: "SoftMax",
+		cases: []opCase{
+			at("by hand", mat(2, 2, 0, math.Log(3), 5, 5), 1, 0.25, 0.75, 0.5, 0.5),
+			at("warm by hand", mat(1, 2, 0, 2*math.Log(3)), 2, 0.25, 0.75),
+			at("cold", random(1, 3, 4), 0.5),
+			at("hot", random(2, 3, 4), 10),
+			at("vector", random(3, 5), 1),
+			at("rank 3", random(4, 2, 3, 4), 0.7),
+			at("one column", random(5, 3, 1), 1, 1, 1, 1),
+			at("one", vec(3), 1, 1),
+		},
+		bad: []badCase{
+			{"zero temperature", bad(0), "temperature = 0, want a number above 0"},
+			{"negative temperature", bad(-1), "temperature = -1"},
+			{"NaN temperature", bad(math.NaN()), "temperature = NaN"},
+			{"infinite temperature", bad(math.Inf(1)), "temperature = +Inf"},
+			{"a temperature with no inverse", bad(1e-310), "temperature = 1e-310"},
+			{"scalar", func(g *G.ExprGraph) error { return second(SoftMax(scalar(g), 1)) }, "want rank 1 to 4"},
+		},
+	}}
+}
+
+func TestSoftMaxOfExtremeScores(t *testing.T) {
+	x := mat(4, 3, 1e4, 0, -1e4, -1e30, -1e30, -1e30, math.Inf(-1), 7, math.Inf(-1), 1e30, 1e30, -1e30)
+	want := []float64{1, 0, 0, 1. / 3, 1. / 3, 1. / 3, 0, 1, 0, 0.5, 0.5, 0}
+	for _, v := range []G.Value{x, single(x)} {
+		y := must[*G.Node](t)(SoftMax(node(G.NewGraph(), "x", v), 1))
+		assert.InDeltaSlice(t, want, nums(eval(t, y)[0]), 1e-7)
+	}
+}
+
+func TestRowsOfSoftMaxSumToOne(t *testing.T) {
+	for v, tol := range map[G.Value]float64{random(1, 50, 16): 1e-14, single(random(1, 50, 16)): 1e-6} {
+		for _, tau := range []float64{0.01, 1, 100} {
+			y := must[*G.Node](t)(SoftMax(node(G.NewGraph(), "x", v), tau))
+			for _, row := range rowsIn(nums(eval(t, y)[0]), 16) {
+				var sum float64
+				for _, p := range row {
+					assert.GreaterOrEqual(t, p, 0.0)
+					sum += p
+				}
+				assert.InDelta(t, 1, sum, tol)
+			}
+		}
+	}
+}
+
+// A cold softmax nears the maximum, a hot one the uniform distribution.
+func TestTemperature(t *testing.T) {
+	x := mat(1, 3, 1, 2, 3)
+	at := func(tau float64) []float64 {
+		return nums(eval(t, must[*G.Node](t)(SoftMax(node(G.NewGraph(), "x", x), tau)))[0])
+	}
+	assert.InDeltaSlice(t, []float64{0, 0, 1}, at(0.01), 1e-12)
+	assert.InDeltaSlice(t, []float64{1. / 3, 1. / 3, 1. / 3}, at(1e9), 1e-8)
+}
+
+// In float32 a share too small to matter is 0, not a denormal number.
+func TestSoftMaxFlushesTinyShares(t *testing.T) {
+	y := must[*G.Node](t)(SoftMax(node(G.NewGraph(), "x", single(mat(1, 2, 0, -90))), 1))
+	assert.Equal(t, []float64{1, 0}, nums(eval(t, y)[0]))
+}
