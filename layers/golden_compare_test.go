@@ -1,0 +1,246 @@
+package layers_test
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+
+	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+)
+
+// check runs a case in float64 and float32, and where A is sparse and the
+// layer takes a dense one, with a dense A as well. name is the file's.
+func (c *goldenCase) check(name string) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v", p)
+		}
+	}()
+	if err := c.complete(); err != nil {
+		return err
+	}
+	var errs []error
+	for _, dt := range []tensor.Dtype{tensor.Float64, tensor.Float32} {
+		for _, dense := range []bool{false, true} {
+			r, err := c.run(dt, dense)
+			if err == nil {
+				err = r.compare(name)
+			}
+			if err != nil {
+				errs = append(errs, fmt.Errorf("%v, A dense %v: %w", dt, dense, err))
+			}
+			_, sparse := c.Inputs["a_idx"]
+			if err != nil || !sparse || !r.model.dense {
+				break
+			}
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// complete errs unless a case has gradients for every float.
+func (c *goldenCase) complete() error {
+	if c.Expect != "finite" && c.Expect != "nan" {
+		return fmt.Errorf("expect %q is not known", c.Expect)
+	}
+	var floats []string
+	for name, x := range c.Inputs {
+		if x.Dtype == "float64" && name != "mask" {
+			floats = append(floats, name)
+		}
+	}
+	if err := known("grads.inputs", c.Grads.Inputs, floats, nil); err != nil {
+		return err
+	}
+	if err := known("grads.params", c.Grads.Params, slices.Sorted(maps.Keys(c.Params)), nil); err != nil {
+		return err
+	}
+	return known("R", c.R, nil, slices.Sorted(maps.Keys(c.Outputs)))
+}
+
+// tolerance is how far a value may be off, relative to max(1, |value|).
+func (r *goldenRun) tolerance() float64 {
+	if r.dt == tensor.Float32 {
+		return 2e-5
+	}
+	return 1e-10
+}
+
+// compare errs where outputs, losses, scalar or gradients are not the file's.
+func (r *goldenRun) compare(name string) error {
+	if r.c.Expect == "nan" {
+		return r.compareFinite(name)
+	}
+	return errors.Join(r.compareOutputs(), r.compareLosses(), r.compareGrads())
+}
+
+func (r *goldenRun) compareOutputs() error {
+	have := slices.Sorted(maps.Keys(r.outputs))
+	if err := known("outputs", r.c.Outputs, nil, have); err != nil {
+		return err
+	}
+	var errs []error
+	for _, name := range slices.Sorted(maps.Keys(r.c.Outputs)) {
+		if err := r.compareOutput(name, r.c.Outputs[name]); err != nil {
+			errs = append(errs, fmt.Errorf("outputs: %s: %w", name, err))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func (r *goldenRun) compareOutput(name string, want goldenTensor) error {
+	o := r.outputs[name]
+	if o.ints != nil {
+		got, err := o.ints(r.needs(o))
+		if err != nil {
+			return err
+		}
+		if !slices.Equal(got, want.ints()) {
+			return fmt.Errorf("%v, want %v", got, want.ints())
+		}
+		return nil
+	}
+	if o.place == nil && !slices.Equal([]int(o.node.Shape()), want.Shape) {
+		return fmt.Errorf("shape %v, want %v", o.node.Shape(), want.Shape)
+	}
+	place, err := r.places(name, len(want.Data))
+	if err != nil {
+		return err
+	}
+	return r.near(r.values[o.node], place, want)
+}
+
+func (r *goldenRun) compareLosses() error {
+	if err := known("losses", r.c.Losses, slices.Sorted(maps.Keys(r.model.losses)), nil); err != nil {
+		return err
+	}
+	var errs []error
+	for _, name := range slices.Sorted(maps.Keys(r.c.Losses)) {
+		got, err := r.loss(name)
+		if err == nil {
+			err = r.nearOne(got, float64(r.c.Losses[name]))
+		}
+		if err != nil {
+			errs = append(errs, fmt.Errorf("losses: %s: %w", name, err))
+		}
+	}
+	if r.scalar != nil {
+		if err := r.near(r.values[r.scalar], []int{0}, goldenTensor{Data: []goldenNumber{r.c.Scalar}}); err != nil {
+			errs = append(errs, fmt.Errorf("scalar: %w", err))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// loss is the value of a loss by the file's name.
+func (r *goldenRun) loss(name string) (float64, error) {
+	term, err := r.out.Loss(r.model.losses[name])
+	if err != nil {
+		return 0, err
+	}
+	got, err := goldenFloats(r.values[term.Node])
+	if err != nil {
+		return 0, err
+	}
+	return got[0], nil
+}
+
+func (r *goldenRun) compareGrads() error {
+	var errs []error
+	for _, name := range slices.Sorted(maps.Keys(r.c.Grads.Inputs)) {
+		leaf, ok := r.in.floats[name]
+		if !ok {
+			errs = append(errs, fmt.Errorf("gradients: %s is not an input", name))
+			continue
+		}
+		if err := r.compareGrad(leaf.node, leaf.place, r.c.Grads.Inputs[name]); err != nil {
+			errs = append(errs, fmt.Errorf("gradients: %s: %w", name, err))
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.c.Grads.Params)) {
+		if err := r.compareGrad(r.params[name], nil, r.c.Grads.Params[name]); err != nil {
+			errs = append(errs, fmt.Errorf("gradients: %s: %w", name, err))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// compareGrad compares the gradient of n; one that nothing depends on is 0.
+func (r *goldenRun) compareGrad(n *G.Node, place []int, want goldenTensor) error {
+	value := G.Value(goldenDense(r.dt, n.Shape(), make([]float64, n.Shape().TotalSize())))
+	if d, ok := r.grads[n]; ok {
+		value = r.values[d]
+	}
+	return r.near(value, place, want)
+}
+
+// near errs unless the values, in their places, are those wanted.
+func (r *goldenRun) near(v G.Value, place []int, want goldenTensor) error {
+	got, err := goldenFloats(v)
+	if err != nil {
+		return err
+	}
+	if place == nil && len(got) != len(want.Data) {
+		return fmt.Errorf("%d values, want %d", len(got), len(want.Data))
+	}
+	worst, at := 0.0, -1
+	for i, w := range want.Data {
+		p := i
+		if place != nil {
+			p = place[i]
+		}
+		if d := goldenError(got[p], float64(w)); !(d <= max(worst, r.tolerance())) {
+			worst, at = d, i
+		}
+	}
+	if at < 0 {
+		return nil
+	}
+	p := at
+	if place != nil {
+		p = place[at]
+	}
+	return fmt.Errorf("value %d is %v, want %v: error %.2g > %.0e", at, got[p], float64(want.Data[at]), worst, r.tolerance())
+}
+
+func (r *goldenRun) nearOne(got, want float64) error {
+	if d := goldenError(got, want); !(d <= r.tolerance()) {
+		return fmt.Errorf("%v, want %v: error %.2g > %.0e", got, want, d, r.tolerance())
+	}
+	return nil
+}
+
+// goldenError is relative to max(1, |want|); what is not finite is infinitely
+// far from all but itself.
+func goldenError(got, want float64) float64 {
+	if got == want {
+		return 0
+	}
+	d := math.Abs(got-want) / max(1, math.Abs(want))
+	if d != d {
+		return math.Inf(1)
+	}
+	return d
+}
+
+// goldenFloats is the elements of a float value.
+func goldenFloats(v G.Value) ([]float64, error) {
+	switch x := v.Data().(type) {
+	case float64:
+		return []float64{x}, nil
+	case float32:
+		return []float64{float64(x)}, nil
+	case []float64:
+		return x, nil
+	case []float32:
+		y := make([]float64, len(x))
+		for i, f := range x {
+			y[i] = float64(f)
+		}
+		return y, nil
+	}
+	return nil, fmt.Errorf("%T is no float value", v)
+}

@@ -1,0 +1,196 @@
+package layers_test
+
+import (
+	"fmt"
+	"slices"
+
+	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/modes"
+	"github.com/graphpool/graphpool/ops"
+)
+
+// goldenInput is a case's inputs as a graph, and the inputs that have
+// gradients.
+type goldenInput struct {
+	modes.Graph
+	floats map[string]goldenLeaf
+}
+
+// goldenLeaf is an input node; place is, for each value of the file, its
+// position among the node's (nil: the same).
+type goldenLeaf struct {
+	node  *G.Node
+	place []int
+}
+
+// goldenInputs is the names an input may have.
+var goldenInputs = []string{"x", "a", "a_idx", "i", "mask", "s_logits"}
+
+// input makes the case's inputs, A dense where asked.
+func (c *goldenCase) input(g *G.ExprGraph, dt tensor.Dtype, dense bool) (in goldenInput, err error) {
+	if err := known("inputs", c.Inputs, []string{"x"}, goldenInputs); err != nil {
+		return in, err
+	}
+	if err := c.sizes(); err != nil {
+		return in, err
+	}
+	in.floats = map[string]goldenLeaf{}
+	in.X.Dense = c.leaf(g, dt, "x")
+	in.floats["x"] = goldenLeaf{node: in.X.Dense}
+	in.Graphs = 1
+	switch c.Mode {
+	case "single":
+	case "disjoint":
+		in.Mode = modes.Disjoint
+		err = c.disjointIDs(g, &in)
+	case "batch", "mixed":
+		in.Mode = modes.Batch
+		if c.Mode == "mixed" {
+			in.Mode = modes.Mixed
+		}
+		err = c.batchIDs(g, &in)
+	default:
+		err = fmt.Errorf("mode %q is not known", c.Mode)
+	}
+	if err != nil {
+		return in, err
+	}
+	if _, ok := c.Inputs["s_logits"]; ok {
+		in.floats["s_logits"] = goldenLeaf{node: c.leaf(g, dt, "s_logits")}
+	}
+	return in, c.adjacency(g, dt, dense, &in)
+}
+
+// sizes errs where inputs do not fit together.
+func (c *goldenCase) sizes() error {
+	x := c.Inputs["x"]
+	if len(x.Shape) < 2 || len(x.Data) == 0 {
+		return fmt.Errorf("inputs: x has shape %v", x.Shape)
+	}
+	rows := len(x.Data) / x.Shape[len(x.Shape)-1]
+	for _, name := range []string{"i", "mask"} {
+		if v, ok := c.Inputs[name]; ok && len(v.Data) != rows {
+			return fmt.Errorf("inputs: %s has shape %v for %d rows", name, v.Shape, rows)
+		}
+	}
+	if idx, ok := c.Inputs["a_idx"]; ok && len(idx.Data) != 2*len(c.Inputs["a"].Data) {
+		return fmt.Errorf("inputs: a_idx has shape %v for %d values", idx.Shape, len(c.Inputs["a"].Data))
+	}
+	return nil
+}
+
+// leaf is an input of that name as it is in the file.
+func (c *goldenCase) leaf(g *G.ExprGraph, dt tensor.Dtype, name string) *G.Node {
+	return goldenNode(g, dt, "golden/"+name, c.Inputs[name].Shape, c.Inputs[name].floats(false))
+}
+
+// goldenNode is an input node with these values.
+func goldenNode(g *G.ExprGraph, dt tensor.Dtype, name string, shape []int, values []float64) *G.Node {
+	return G.NewTensor(g, dt, len(shape), G.WithShape(shape...), G.WithName(name), G.WithValue(goldenDense(dt, shape, values)))
+}
+
+func goldenDense(dt tensor.Dtype, shape []int, values []float64) *tensor.Dense {
+	if dt == tensor.Float64 {
+		return tensor.New(tensor.WithShape(shape...), tensor.WithBacking(slices.Clone(values)))
+	}
+	narrow := make([]float32, len(values))
+	for i, v := range values {
+		narrow[i] = float32(v)
+	}
+	return tensor.New(tensor.WithShape(shape...), tensor.WithBacking(narrow))
+}
+
+func goldenIDs(g *G.ExprGraph, ids []int) *G.Node {
+	return G.NewVector(g, tensor.Int, G.WithShape(len(ids)), G.WithName("golden/ids"),
+		G.WithValue(tensor.New(tensor.WithShape(len(ids)), tensor.WithBacking(ids))))
+}
+
+// disjointIDs is the graph of each node.
+func (c *goldenCase) disjointIDs(g *G.ExprGraph, in *goldenInput) error {
+	i, ok := c.Inputs["i"]
+	if !ok {
+		return fmt.Errorf("inputs: %q is missing", "i")
+	}
+	ids := i.ints()
+	in.Graphs = slices.Max(ids) + 1
+	in.IDs = goldenIDs(g, ids)
+	return nil
+}
+
+// batchIDs is the graph of each row, −1 where the mask is 0.
+func (c *goldenCase) batchIDs(g *G.ExprGraph, in *goldenInput) error {
+	shape := c.Inputs["x"].Shape
+	if len(shape) != 3 {
+		return fmt.Errorf("inputs: x of shape %v in %s mode, want three axes", shape, c.Mode)
+	}
+	in.Graphs = shape[0]
+	ids := make([]int, shape[0]*shape[1])
+	mask, masked := c.Inputs["mask"]
+	for r := range ids {
+		ids[r] = r / shape[1]
+		if masked && mask.Data[r] == 0 {
+			ids[r] = -1
+		}
+	}
+	in.IDs = goldenIDs(g, ids)
+	return nil
+}
+
+// adjacency is A: the values of a list of entries, or dense.
+func (c *goldenCase) adjacency(g *G.ExprGraph, dt tensor.Dtype, dense bool, in *goldenInput) error {
+	a, ok := c.Inputs["a"]
+	if !ok {
+		return nil
+	}
+	idx, sparse := c.Inputs["a_idx"]
+	copies := 0
+	if in.Mode == modes.Mixed {
+		copies = in.Graphs
+	}
+	if !sparse {
+		node := c.leaf(g, dt, "a")
+		in.A = modes.Dense{Node: node, Copies: copies}
+		in.floats["a"] = goldenLeaf{node: node}
+		return nil
+	}
+	n := in.Rows() / max(1, copies)
+	row, col := goldenPairs(idx)
+	if dense {
+		values, place := make([]float64, n*n), make([]int, len(row))
+		for e := range row {
+			place[e] = row[e]*n + col[e]
+			values[place[e]] += float64(a.Data[e])
+		}
+		node := goldenNode(g, dt, "golden/a", []int{n, n}, values)
+		in.A = modes.Dense{Node: node, Copies: copies}
+		in.floats["a"] = goldenLeaf{node: node, place: place}
+		return nil
+	}
+	p, order, err := ops.PatternFromCOO(n, n, row, col)
+	if err != nil {
+		return err
+	}
+	m := ops.Sparse{Rows: n, Cols: n, Capacity: max(1, len(row))}
+	if m.Pattern, err = ops.NewPatternNode(g, "golden/pattern", p); err != nil {
+		return err
+	}
+	values, place := make([]float64, m.Capacity), make([]int, len(row))
+	for to, from := range order {
+		values[to], place[from] = float64(a.Data[from]), to
+	}
+	m.Weights = goldenNode(g, dt, "golden/a", []int{m.Capacity}, values)
+	in.A = modes.Sparse{Sparse: m, Copies: copies}
+	in.floats["a"] = goldenLeaf{node: m.Weights, place: place}
+	return nil
+}
+
+// goldenPairs is the two columns of a list of pairs.
+func goldenPairs(idx goldenTensor) (row, col []int) {
+	for e := range len(idx.Data) / 2 {
+		row = append(row, int(idx.Data[2*e]))
+		col = append(col, int(idx.Data[2*e+1]))
+	}
+	return row, col
+}
