@@ -24,6 +24,11 @@ type Adj interface {
 	SquareSum(like *G.Node) (*G.Node, error)
 	// Normalize is A normalised, with gradients to its weights.
 	Normalize(like *G.Node, n Normalization) (Adj, error)
+	// Transpose is Aᵀ, of each graph, with gradients to its weights.
+	Transpose() (Adj, error)
+	// Unweighted is 1 at each entry that Stored counts, and 0 elsewhere; it has
+	// no gradient.
+	Unweighted() (Adj, error)
 	// Induce is A[idx, idx] for the rows kept by a selection.
 	Induce(kept Kept) (Adj, error)
 }
