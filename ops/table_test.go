@@ -45,7 +45,8 @@ func opRows() []opRow {
 		gatherRows(), idsRows(), induceRows(), induceDenseRows(), induceSharedRows(), lastScaleRows(), linearRows(), normRows(),
 		normalizeRows(), patternRows(), reshapeRows(), rowScaleRows(), segmentRows(),
 		segmentMaxRows(), segmentSoftmaxRows(), selfLoopsRows(), softmaxRows(), spmmRows(),
-		tileRows(), topkRows(), transMulRows(),
+		tileRows(), topkRows(), toSlotsRows(), transMulRows(),
+		transposedRows(), standardizeRows(),
 	)
 }
 
