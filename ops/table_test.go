@@ -41,8 +41,8 @@ type badCase struct {
 func opRows() []opRow {
 	return slices.Concat(
 		activationRows(), batchMulRows(), biasActivateRows(), colDotRows(), constantRows(),
-		densifyRows(), diagonalRows(), dropoutRows(), edgeDotRows(), edgesRows(), elementwiseRows(),
-		gatherRows(), idsRows(), induceRows(), induceDenseRows(), induceSharedRows(), lastScaleRows(), linearRows(), normRows(),
+		densifyRows(), densifyBlocksRows(), diagonalRows(), dropoutRows(), edgeDotRows(), edgesRows(), elementwiseRows(),
+		gatherRows(), gatherEdgesRows(), idsRows(), induceRows(), induceDenseRows(), induceSharedRows(), lastScaleRows(), linearRows(), normRows(),
 		normalizeRows(), patternRows(), reshapeRows(), rowScaleRows(), segmentRows(),
 		segmentMaxRows(), segmentSoftmaxRows(), selfLoopsRows(), softmaxRows(), spmmRows(),
 		tileRows(), topkRows(), toSlotsRows(), transMulRows(),
