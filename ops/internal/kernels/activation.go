@@ -36,6 +36,10 @@ func ActGrad[T Float](out, y, g []T, a Act) {
 
 // activate is Activate on one block.
 func activate[T Float](out, x []T, a Act) {
+	if vectored(len(x)) && a != Identity {
+		activateVec(&out[0], &x[0], len(x), a)
+		return
+	}
 	switch a {
 	case ReLU:
 		for i, v := range x {
@@ -75,6 +79,10 @@ func expLinear[T Float](out, x []T, pos, neg float64) {
 
 // actGrad is ActGrad on one block.
 func actGrad[T Float](out, y, g []T, a Act) {
+	if vectored(len(y)) && a != Identity {
+		actGradVec(&out[0], &y[0], &g[0], len(y), a)
+		return
+	}
 	switch a {
 	case ReLU:
 		for i, v := range y {

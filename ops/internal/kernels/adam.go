@@ -20,7 +20,8 @@ func Adam[T Float](w, g, m, v []T, lr, beta1, beta2, eps float64, step int, clip
 	forRows(len(w), 4, func(lo, hi int) { a.apply(w[lo:hi], g[lo:hi], m[lo:hi], v[lo:hi]) })
 }
 
-// adamStep holds the constants of one step.
+// adamStep holds the constants of one step, in the order that the assembly
+// reads them.
 type adamStep[T Float] struct {
 	beta1, rest1, beta2, rest2, rate, root, eps, clip T
 }
@@ -28,6 +29,10 @@ type adamStep[T Float] struct {
 // apply takes the step on one block.
 func (a *adamStep[T]) apply(w, g, m, v []T) {
 	g, m, v = g[:len(w)], m[:len(w)], v[:len(w)]
+	if vectored(len(w)) {
+		asmAdam(&w[0], &g[0], &m[0], &v[0], len(w), &a.beta1)
+		return
+	}
 	for i := range w {
 		d := a.clip * g[i]
 		m[i] = a.beta1*m[i] + a.rest1*d

@@ -3,6 +3,10 @@ package kernels
 // RowScale sets out[i,:] = w[i]·x[i,:], with x and out rows×n.
 func RowScale[T Float](out, x, w []T, rows, n int) {
 	forRows(rows, n, func(lo, hi int) {
+		if level > plain {
+			asmRowScale(at(out, lo*n), at(x, lo*n), &w[lo], n, hi-lo)
+			return
+		}
 		for i := lo; i < hi; i++ {
 			scale(out[i*n:i*n+n], x[i*n:], w[i])
 		}
@@ -22,26 +26,14 @@ func ColScale[T Float](out, x, w []T, rows, n int) {
 // RowScale by w.
 func RowDot[T Float](out, a, b []T, rows, n int) {
 	forRows(rows, n, func(lo, hi int) {
+		if level > plain {
+			asmDots(&out[lo], at(a, lo*n), at(b, lo*n), nil, n, hi-lo)
+			return
+		}
 		for i := lo; i < hi; i++ {
 			out[i] = dot(a[i*n:i*n+n], b[i*n:])
 		}
 	})
-}
-
-// mul sets out = a∘b.
-func mul[T Float](out, a, b []T) {
-	a, b = a[:len(out)], b[:len(out)]
-	for j := range out {
-		out[j] = a[j] * b[j]
-	}
-}
-
-// mulAddTo sets y += a∘b.
-func mulAddTo[T Float](y, a, b []T) {
-	a, b = a[:len(y)], b[:len(y)]
-	for j := range y {
-		y[j] += a[j] * b[j]
-	}
 }
 
 // Transpose sets out = xᵀ, with x rows×cols and out cols×rows, in square tiles.

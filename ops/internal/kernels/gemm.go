@@ -53,3 +53,19 @@ func blockRows[T Float](k, n int) int {
 	rows := (1 << 20) / max(k*n, 1)
 	return max(rows/tile, 1) * tile
 }
+
+// gemmPanels computes a product one panel of columns after the other.
+func gemmPanels[T Float](p product[T]) {
+	if p.m == 0 {
+		return
+	}
+	size := sizeOf[T]()
+	ldo, rs, cs, ldb, ldi := p.ldo*size, p.rs*size, p.cs*size, p.ldb*size, p.ldi*size
+	panels[T](p.n, gemmWidths[level], func(c panel) {
+		var init *T
+		if p.init != nil {
+			init = at(p.init, c.from)
+		}
+		asmGemm(at(p.out, c.from), ldo, at(p.a, 0), rs, cs, at(p.b, c.from), ldb, init, ldi, p.m, p.k, c.tail, c.vecs)
+	})
+}

@@ -52,28 +52,3 @@ func addScaledRows[T Float](row, s, b []T, n int) {
 		axpy(row, s[p], b[p*n:])
 	}
 }
-
-// axpy sets y += s·x.
-func axpy[T Float](y []T, s T, x []T) {
-	x = x[:len(y)]
-	for j := range y {
-		y[j] += s * x[j]
-	}
-}
-
-// dot returns Σ a[i]·b[i] by four partial sums.
-func dot[T Float](a, b []T) T {
-	b = b[:len(a)]
-	var s0, s1, s2, s3 T
-	i := 0
-	for ; i+4 <= len(a); i += 4 {
-		s0 += a[i] * b[i]
-		s1 += a[i+1] * b[i+1]
-		s2 += a[i+2] * b[i+2]
-		s3 += a[i+3] * b[i+3]
-	}
-	for ; i < len(a); i++ {
-		s0 += a[i] * b[i]
-	}
-	return (s0 + s1) + (s2 + s3)
-}

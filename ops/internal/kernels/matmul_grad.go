@@ -35,6 +35,13 @@ func MatMulNT[T Float](out, a, b []T, m, n, k int) {
 // ColSum sets out[j] = Σ_i a[i,j], with a m×n: the gradient of a bias.
 func ColSum[T Float](out, a []T, m, n int) {
 	reduceRows(out[:n], m, n, func(sum []T, lo, hi int) {
+		if level > plain {
+			all := [2]int32{0, int32(hi - lo)}
+			panels[T](n, rowWidths, func(c panel) {
+				asmSequentialSum(at(sum, c.from), n, &all[0], 0, at(a, lo*n+c.from), n, 1, c.tail, c.vecs)
+			})
+			return
+		}
 		clear(sum)
 		for i := lo; i < hi; i++ {
 			addTo(sum, a[i*n:])
@@ -91,13 +98,5 @@ func addCross[T Float](sum, a, b []T, m, k, n int) {
 		for p, v := range a[i*k : i*k+k] {
 			axpy(sum[p*n:p*n+n], v, row)
 		}
-	}
-}
-
-// addTo sets y += x.
-func addTo[T Float](y, x []T) {
-	x = x[:len(y)]
-	for j := range y {
-		y[j] += x[j]
 	}
 }

@@ -83,5 +83,17 @@ func (p *segPlan) row(e int32) int {
 	return int(p.order[e])
 }
 
+// zeroDropped calls f for every row that is in no segment.
+func (p *segPlan) zeroDropped(ids []int, segs int, f func(i int)) {
+	if int(p.ptr[segs]-p.ptr[0]) == len(ids) {
+		return
+	}
+	for i, s := range ids {
+		if uint(s) >= uint(segs) {
+			f(i)
+		}
+	}
+}
+
 // release hands the plan back.
 func (p *segPlan) release() { planPool.Put(p) }

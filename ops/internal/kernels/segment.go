@@ -39,14 +39,6 @@ func segmentSum[T Float](out, x []T, ids []int, segs, n int, how reduction) {
 	p.release()
 }
 
-// scale sets out = w·x.
-func scale[T Float](out, x []T, w T) {
-	x = x[:len(out)]
-	for j := range out {
-		out[j] = w * x[j]
-	}
-}
-
 // SegmentCount sets out[s] to the number of rows of segment s.
 func SegmentCount[T Float](out []T, ids []int, segs int) {
 	out = out[:segs]
@@ -62,14 +54,10 @@ func SegmentCount[T Float](out []T, ids []int, segs int) {
 // SegmentMean, with g len(counts)×n and out len(ids)×n; a dropped row gets 0.
 // The gradient of SegmentSum is [Gather].
 func SegmentMeanGrad[T Float](out, g []T, ids []int, counts []T, n int) {
-	forRows(len(ids), n, func(lo, hi int) {
-		for i := lo; i < hi; i++ {
-			row := out[i*n : i*n+n]
-			if s := ids[i]; uint(s) < uint(len(counts)) {
-				scale(row, g[s*n:], 1/counts[s])
-			} else {
-				clear(row)
-			}
-		}
-	})
+	inverse := scratch[T](len(counts))
+	for s, c := range counts {
+		(*inverse)[s] = 1 / c
+	}
+	gather(out, g, ids, *inverse, len(counts), n)
+	release(inverse)
 }

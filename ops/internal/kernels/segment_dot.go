@@ -11,6 +11,11 @@ func SegmentColDot[T Float](out, a, b []T, ids []int, segs, n int) {
 	forSpans(p.ptr, n, func(lo, hi int) {
 		for s := lo; s < hi; s++ {
 			row := out[s*n : s*n+n]
+			if p.order == nil {
+				from, to := int(p.ptr[s]), int(p.ptr[s+1])
+				colDots(row, a[from*n:to*n], b[from*n:to*n], to-from)
+				continue
+			}
 			clear(row)
 			for e := p.ptr[s]; e < p.ptr[s+1]; e++ {
 				i := p.row(e) * n
@@ -28,11 +33,23 @@ func colDot[T Float](out, a, b []T, segs, n int) {
 		return
 	}
 	reduceRows(out[:n], len(a)/n, n, func(sum []T, lo, hi int) {
-		clear(sum)
-		for i := lo; i < hi; i++ {
-			mulAddTo(sum, a[i*n:], b[i*n:])
-		}
+		colDots(sum, a[lo*n:hi*n], b[lo*n:hi*n], hi-lo)
 	})
+}
+
+// colDots sets out to the sum of a∘b over rows.
+func colDots[T Float](out, a, b []T, rows int) {
+	n := len(out)
+	if level > plain {
+		panels[T](n, rowWidths, func(c panel) {
+			asmColDots(at(out, c.from), at(a, c.from), at(b, c.from), n, rows, c.tail, c.vecs)
+		})
+		return
+	}
+	clear(out)
+	for i := range rows {
+		mulAddTo(out, a[i*n:], b[i*n:])
+	}
 }
 
 // SegmentCross sets out[s] = Σ a[i,:]ᵀ·b[i,:] over the rows i of segment s, a
@@ -51,6 +68,11 @@ func SegmentCross[T Float](out, a, b []T, ids []int, segs, rows, ka, kb int) {
 	forSpans(p.ptr, size/8+1, func(lo, hi int) {
 		for s := lo; s < hi; s++ {
 			sum := out[s*size : (s+1)*size]
+			if p.order == nil {
+				from, to := int(p.ptr[s]), int(p.ptr[s+1])
+				crossRows(sum, a[from*ka:to*ka], b[from*kb:to*kb], to-from, ka, kb)
+				continue
+			}
 			clear(sum)
 			for e := p.ptr[s]; e < p.ptr[s+1]; e++ {
 				i := p.row(e)

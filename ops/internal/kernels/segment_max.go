@@ -25,23 +25,19 @@ func SegmentMax[T Float](out, x []T, ids []int, segs, n int) {
 	p.release()
 }
 
-// maxTo sets y to the larger of y and x, element by element; NaN wins.
-func maxTo[T Float](y, x []T) {
-	x = x[:len(y)]
-	for j, v := range x {
-		if v > y[j] || v != v {
-			y[j] = v
-		}
-	}
-}
-
 // SegmentMaxGrad sets out to the gradient of y = SegmentMax(x) for the gradient
 // g of y: g[s,c] shared equally by all rows of the segment that reach the
 // maximum, 0 elsewhere. x and out are len(ids)×n, y and g segs×n.
 func SegmentMaxGrad[T Float](out, x, y, g []T, ids []int, segs, n int) {
 	p := newPlan(ids, len(ids), segs)
-	zeroDropped(out, ids, segs, n)
+	p.zeroDropped(ids, segs, func(i int) { clear(out[i*n : i*n+n]) })
 	forSpans(p.ptr, 2*n, func(lo, hi int) {
+		if level > plain {
+			panels[T](n, maxGradWidths, func(c panel) {
+				asmMaxGrad(at(out, c.from), at(x, c.from), at(y, lo*n+c.from), at(g, lo*n+c.from), n, &p.ptr[lo], at(p.order, 0), hi-lo, c.tail, c.vecs)
+			})
+			return
+		}
 		share := scratch[T](n)
 		for s := lo; s < hi; s++ {
 			maxShare(*share, x, y[s*n:s*n+n], g[s*n:s*n+n], p, s)
@@ -79,15 +75,6 @@ func selectEqual[T Float](out, x, y, share []T) {
 			out[j] = share[j]
 		} else {
 			out[j] = 0
-		}
-	}
-}
-
-// zeroDropped clears the rows of out whose id lies outside [0, segs).
-func zeroDropped[T Float](out []T, ids []int, segs, n int) {
-	for i, s := range ids {
-		if uint(s) >= uint(segs) {
-			clear(out[i*n : i*n+n])
 		}
 	}
 }

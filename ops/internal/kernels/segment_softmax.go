@@ -5,7 +5,7 @@ package kernels
 // give 0. As in [RowSoftmax], float32 shares under e⁻⁴⁰ of the largest are 0.
 func SegmentSoftmax[T Float](out, x []T, ids []int, segs, n int) {
 	p := newPlan(ids, len(ids), segs)
-	zeroDropped(out, ids, segs, n)
+	p.zeroDropped(ids, segs, func(i int) { clear(out[i*n : i*n+n]) })
 	forSpans(p.ptr, 8*n, func(lo, hi int) {
 		buf := scratch[T](2 * n)
 		for s := lo; s < hi; s++ {
@@ -22,6 +22,10 @@ func SegmentSoftmax[T Float](out, x []T, ids []int, segs, n int) {
 func segmentSoftmax[T Float](out, x, top, sum []T, p *segPlan, s int) {
 	n := len(top)
 	from, to := p.ptr[s], p.ptr[s+1]
+	if n == 1 && p.order == nil {
+		softmaxRow(out[from:to], x[from:to], 1)
+		return
+	}
 	copy(top, x[p.row(from)*n:])
 	for e := from + 1; e < to; e++ {
 		maxTo(top, x[p.row(e)*n:])
@@ -30,9 +34,7 @@ func segmentSoftmax[T Float](out, x, top, sum []T, p *segPlan, s int) {
 	for e := from; e < to; e++ {
 		i := p.row(e) * n
 		o := out[i : i+n]
-		for j, v := range x[i : i+n] {
-			o[j] = v - top[j]
-		}
+		sub(o, x[i:], top)
 		expFlush(o, o)
 		addTo(sum, o)
 	}
@@ -41,9 +43,7 @@ func segmentSoftmax[T Float](out, x, top, sum []T, p *segPlan, s int) {
 	}
 	for e := from; e < to; e++ {
 		o := out[p.row(e)*n:][:n]
-		for j, v := range sum {
-			o[j] *= v
-		}
+		mul(o, o, sum)
 	}
 }
 
@@ -51,7 +51,7 @@ func segmentSoftmax[T Float](out, x, top, sum []T, p *segPlan, s int) {
 // the rows j of the segment of row i, the gradient of y = SegmentSoftmax(x).
 func SegmentSoftmaxGrad[T Float](out, y, g []T, ids []int, segs, n int) {
 	p := newPlan(ids, len(ids), segs)
-	zeroDropped(out, ids, segs, n)
+	p.zeroDropped(ids, segs, func(i int) { clear(out[i*n : i*n+n]) })
 	forSpans(p.ptr, 2*n, func(lo, hi int) {
 		sum := scratch[T](n)
 		for s := lo; s < hi; s++ {
@@ -72,9 +72,17 @@ func segmentSoftmaxGrad[T Float](out, y, g, sum []T, p *segPlan, s int) {
 	}
 	for e := p.ptr[s]; e < p.ptr[s+1]; e++ {
 		i := p.row(e) * n
-		o, d := out[i:i+n], g[i:i+n]
-		for j, v := range y[i : i+n] {
-			o[j] = v * (d[j] - sum[j])
-		}
+		softGrad(out[i:i+n], y[i:i+n], g[i:i+n], sum)
+	}
+}
+
+// softGrad sets out = y∘(g − s).
+func softGrad[T Float](out, y, g, s []T) {
+	if vectored(len(out)) {
+		asmSoftGrad(&out[0], &y[0], &g[0], &s[0], len(out))
+		return
+	}
+	for j, v := range y {
+		out[j] = v * (g[j] - s[j])
 	}
 }

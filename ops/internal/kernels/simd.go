@@ -54,17 +54,33 @@ func (p panel) next(n, lanes int, widths []int) (q panel, ok bool) {
 	return q, true
 }
 
-// gemmWidths and rowWidths list the panel widths, in vectors, that the assembly
-// has: those of products by instruction set, those of everything that keeps a
-// row of columns in registers.
+// The panel widths, in vectors, that the assembly has: those of products by
+// instruction set, those of reductions, of everything else that keeps a row in
+// registers, and of the softmax.
 var (
-	gemmWidths = [...][]int{avx2: {1, 2}, avx512: {1, 2, 3, 4}}
-	rowWidths  = []int{1, 2, 3, 4, 8}
+	gemmWidths    = [...][]int{plain: nil, avx2: {1, 2}, avx512: {1, 2, 3, 4}}
+	rowWidths     = []int{1, 2, 3, 4, 8}
+	maxGradWidths = []int{1, 2, 4}
+	softmaxWidths = []int{1, 2, 3, 4}
 )
 
-// at returns the address of x[i] as that of an element of assembly; x may be
-// nil or end at i.
-func at[U, T Float](x []T, i int) *U {
+// panels calls f for panels that cover n columns, none wider than the widths
+// that exist.
+func panels[T Float](n int, widths []int, f func(p panel)) {
+	l := lanes[T]()
+	for p, ok := (panel{}).next(n, l, widths); ok; p, ok = p.next(n, l, widths) {
+		f(p)
+	}
+}
+
+// at returns the address of x[i]; x may be nil or end there.
+func at[T any](x []T, i int) *T {
 	var z T
-	return (*U)(unsafe.Add(unsafe.Pointer(unsafe.SliceData(x)), uintptr(i)*unsafe.Sizeof(z)))
+	return (*T)(unsafe.Add(unsafe.Pointer(unsafe.SliceData(x)), uintptr(i)*unsafe.Sizeof(z)))
+}
+
+// sizeOf returns the bytes of an element.
+func sizeOf[T Float]() int {
+	var z T
+	return int(unsafe.Sizeof(z))
 }

@@ -1,7 +1,5 @@
 package kernels
 
-import "math"
-
 // flushBelow is the exponent under which a float32 softmax gives 0: products
 // of two smaller shares are denormal numbers, which slow whole epochs down.
 const flushBelow = -40
@@ -13,19 +11,37 @@ func RowSoftmax[T Float](out, x []T, rows, n int, invTemp T) {
 	if n == 0 {
 		return
 	}
-	forRows(rows, 8*n, func(lo, hi int) {
+	forRows(rows, softmaxCost(n), func(lo, hi int) {
+		if fitsSoftmax[T](n) {
+			panels[T](n, softmaxWidths, func(c panel) {
+				asmSoftmax(&out[lo*n], &x[lo*n], n, &invTemp, hi-lo, c.tail, c.vecs)
+			})
+			return
+		}
 		for i := lo; i < hi; i++ {
 			softmaxRow(out[i*n:i*n+n], x[i*n:i*n+n], invTemp)
 		}
 	})
 }
 
+// softmaxCost is the work of a row of n elements.
+func softmaxCost(n int) int {
+	if level > plain {
+		return 2 * max(n, 8)
+	}
+	return 8 * n
+}
+
+// fitsSoftmax reports whether assembly takes rows of n elements.
+func fitsSoftmax[T Float](n int) bool {
+	return level > plain && n <= softmaxWidths[len(softmaxWidths)-1]*lanes[T]()
+}
+
 // softmaxRow is RowSoftmax on one row, which is not empty.
 func softmaxRow[T Float](out, x []T, invTemp T) {
-	top := x[0] * invTemp
-	for j, v := range x {
-		v *= invTemp
-		out[j] = v
+	scale(out, x, invTemp)
+	top := out[0]
+	for _, v := range out {
 		if v > top || v != v {
 			top = v
 		}
@@ -41,21 +57,19 @@ func softmaxRow[T Float](out, x []T, invTemp T) {
 	scale(out, out, 1/sum)
 }
 
-// expFlush sets out = eˣ; in float32, values under e⁻⁴⁰ become 0.
-func expFlush[T Float](out, x []T) {
-	for j, v := range x {
-		if is32[T]() && v < flushBelow {
-			out[j] = 0
-		} else {
-			out[j] = T(math.Exp(float64(v)))
-		}
-	}
-}
-
 // RowSoftmaxGrad sets out = invTemp·y·(g − Σ_c y[c]·g[c]), row by row: the
 // gradient of y = RowSoftmax(x, invTemp) for the gradient g of y.
 func RowSoftmaxGrad[T Float](out, y, g []T, rows, n int, invTemp T) {
+	if n == 0 {
+		return
+	}
 	forRows(rows, 2*n, func(lo, hi int) {
+		if fitsSoftmax[T](n) {
+			panels[T](n, softmaxWidths, func(c panel) {
+				asmSoftmaxGrad(&out[lo*n], &y[lo*n], &g[lo*n], n, &invTemp, hi-lo, c.tail, c.vecs)
+			})
+			return
+		}
 		for i := lo; i < hi; i++ {
 			o, d, p := out[i*n:i*n+n], g[i*n:i*n+n], y[i*n:i*n+n]
 			s := dot(p, d)

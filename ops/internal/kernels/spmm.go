@@ -31,6 +31,10 @@ func spmmRows[T Float](out []T, c *CSR, vals, x []T, n, lo, hi int) {
 func EdgeDot[T Float](out []T, c *CSR, a, b []T, n int) {
 	c.forParts(n, func(lo, hi int) {
 		for r := lo; r < hi; r++ {
+			if from, to := c.Ptr[r], c.Ptr[r+1]; level > plain && from < to {
+				asmDots(&out[from], at(a, r*n), at(b, 0), &c.Col[from], n, int(to-from))
+				continue
+			}
 			row := a[r*n : r*n+n]
 			for e := c.Ptr[r]; e < c.Ptr[r+1]; e++ {
 				out[e] = dot(row, b[int(c.Col[e])*n:])

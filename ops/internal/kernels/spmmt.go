@@ -35,6 +35,12 @@ func SpMMT[T Float](out []T, c *CSR, vals, g []T, n int) {
 
 // scatterRows adds Mᵀ·g of the rows lo..hi-1 to sum.
 func scatterRows[T Float](sum []T, c *CSR, vals, g []T, n, lo, hi int) {
+	if level > plain {
+		panels[T](n, rowWidths, func(p panel) {
+			asmScatter(at(sum, p.from), &c.Ptr[lo], at(c.Col, 0), at(vals, 0), at(g, lo*n+p.from), n, hi-lo, p.tail, p.vecs)
+		})
+		return
+	}
 	for r := lo; r < hi; r++ {
 		row := g[r*n : r*n+n]
 		for e := c.Ptr[r]; e < c.Ptr[r+1]; e++ {

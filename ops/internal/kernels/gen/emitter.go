@@ -15,11 +15,14 @@ type emitter struct {
 	*build.Context
 	wide, f64 bool // AVX-512 or AVX2, float64 or float32
 
-	name   string
-	labels int
-	mask   reg.VecVirtual             // AVX2: the mask of the tail; AVX-512 uses K1
-	fixed  map[float64]reg.VecVirtual // constants held in registers
-	memory map[float64]op.Mem         // and in memory
+	name            string
+	base, signature string
+	labels          int
+	mask            reg.VecVirtual             // AVX2: the mask of the tail; AVX-512 uses K1
+	fixed           map[float64]reg.VecVirtual // constants held in registers
+	prepare         []float64                  // constants that elementwise hoists
+	needExp         bool                       // and whether those of exp are among them
+	memory          map[float64]op.Mem         // and in memory
 }
 
 func newEmitter(c *build.Context, wide, f64 bool) *emitter {
@@ -36,6 +39,7 @@ func (e *emitter) begin(name, doc, signature string) {
 		elem = "64"
 	}
 	e.name = name + suffix + "F" + elem
+	e.base, e.signature = name, signature
 	e.Function(e.name)
 	e.Doc(e.name + " " + doc)
 	e.Attributes(attr.NOSPLIT)
@@ -59,6 +63,9 @@ func (e *emitter) bytes() int {
 	}
 	return 32
 }
+
+// constants asks elementwise to hoist constants.
+func (e *emitter) constants(values ...float64) { e.prepare = append(e.prepare, values...) }
 
 // label returns a fresh label.
 func (e *emitter) label(name string) op.LabelRef {

@@ -21,6 +21,13 @@ var groups = []struct {
 }{
 	{"gemm", []func(*emitter){gemm}},
 	{"rows", []func(*emitter){spmm, gatherSum, sequentialSum, gatherMax, sequentialMax}},
+	{"scatter", []func(*emitter){scatter}},
+	{"vector", []func(*emitter){vecScale, vecMul, vecAdd, vecSub, vecMulAdd, vecAxpy, vecMax, softGrad, dots}},
+	{"act", []func(*emitter){actReLU, actExpLinear, actTanh, actSigmoid, gradReLU, gradExpLinear, gradTanh, gradSigmoid}},
+	{"softmax", []func(*emitter){vecExp, softmax, softmaxGrad}},
+	{"gather", []func(*emitter){gather, rowScale, colDots}},
+	{"maxgrad", []func(*emitter){maxGrad}},
+	{"adam", []func(*emitter){adam}},
 }
 
 func main() {
@@ -32,13 +39,18 @@ func main() {
 
 // run writes all groups to a directory.
 func run(dir string) error {
+	var all []routine
 	for _, g := range groups {
 		ctx := build.NewContext()
 		ctx.ConstraintExpr("amd64,!purego")
 		for _, wide := range []bool{false, true} {
 			for _, f64 := range []bool{false, true} {
-				for _, routine := range g.routines {
-					routine(newEmitter(ctx, wide, f64))
+				for _, emit := range g.routines {
+					e := newEmitter(ctx, wide, f64)
+					emit(e)
+					if wide && f64 {
+						all = append(all, routine{e.base, e.signature})
+					}
 				}
 			}
 		}
@@ -63,6 +75,15 @@ func run(dir string) error {
 			if err := os.WriteFile(filepath.Join(dir, g.name+suffix), text, 0o644); err != nil {
 				return err
 			}
+		}
+	}
+	for name, real := range map[string]bool{"dispatch_amd64.go": true, "dispatch_other.go": false} {
+		text, err := dispatcher(all, real)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), text, 0o644); err != nil {
+			return err
 		}
 	}
 	return nil
