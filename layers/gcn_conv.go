@@ -65,19 +65,8 @@ func (l *GCNConv) apply(sc *param.Scope, in modes.Graph) (*G.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	if y, err = finish(y, b, l.Activation); err != nil {
+	if y, err = l.finish(y, b, l.Activation); err != nil {
 		return nil, err
 	}
 	return y, l.regularize(sc, y)
-}
-
-// finish is a(y + b); b may be nil.
-func finish(y, b *G.Node, a ops.Activation) (*G.Node, error) {
-	switch {
-	case b != nil:
-		return ops.BiasActivate(y, b, a)
-	case a != ops.Identity:
-		return ops.Activate(y, a)
-	}
-	return y, nil
 }

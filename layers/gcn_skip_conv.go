@@ -84,7 +84,7 @@ func (l *GCNSkipConv) apply(sc *param.Scope, in modes.Graph) (*G.Node, error) {
 	if y, err = G.Add(y, skip); err != nil {
 		return nil, err
 	}
-	if y, err = finish(y, b, l.Activation); err != nil {
+	if y, err = l.finish(y, b, l.Activation); err != nil {
 		return nil, err
 	}
 	return y, l.regularize(sc, y)

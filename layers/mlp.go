@@ -84,6 +84,8 @@ func (l *MLP) logits(sc *param.Scope, in modes.Graph) (y *G.Node, err error) {
 		d := Dense{Units: n, Trainable: l.Trainable}
 		if i < len(l.Hidden) {
 			d.Activation, d.Activity = l.Activation, nil
+		} else {
+			d.ActivationFunc = nil
 		}
 		if y, err = d.apply(sc.Sub("dense"), in); err != nil {
 			return nil, err

@@ -17,14 +17,15 @@ import (
 //
 // per graph; A' goes through Coarse. A fixed number K of new nodes a graph.
 type Soft struct {
-	K                int            // the number of clusters, at least 1; may exceed the number of nodes
-	Hidden           []int          // units of the MLP's hidden layers; default: none
-	HiddenActivation ops.Activation // between the MLP's layers; default: none
-	Temperature      float64        // τ of the softmax, above 0; 0 means 1
-	Dropout          float64        // probability that a logit is dropped in training
-	Activation       ops.Activation // a, on the pooled features; default: none
-	Coarse           Coarse         // what becomes of SᵀAS
-	Eps              float64        // ε of the normalisation by Coarse, added to √d
+	K                    int            // the number of clusters, at least 1; may exceed the number of nodes
+	Hidden               []int          // units of the MLP's hidden layers; default: none
+	HiddenActivation     ops.Activation // between the MLP's layers; default: none
+	HiddenActivationFunc Func           // in place of HiddenActivation where set; it has no JSON
+	Temperature          float64        // τ of the softmax, above 0; 0 means 1
+	Dropout              float64        // probability that a logit is dropped in training
+	Activation           ops.Activation // a, on the pooled features; default: none
+	Coarse               Coarse         // what becomes of SᵀAS
+	Eps                  float64        // ε of the normalisation by Coarse, added to √d
 	Trainable
 }
 
@@ -77,7 +78,7 @@ func (p *Soft) Select(sc *param.Scope, in modes.Graph) (Selection, error) {
 		return Selection{}, err
 	}
 	t := p.Trainable
-	t.Activity = nil
+	t.Activity, t.ActivationFunc = nil, p.HiddenActivationFunc
 	logits, err := (&MLP{Hidden: p.Hidden, Units: p.K, Activation: p.HiddenActivation, Trainable: t}).logits(sc, in)
 	if err != nil {
 		return Selection{}, err
@@ -126,10 +127,10 @@ func (p *Soft) Reduce(in modes.Graph, sel Selection) (*G.Node, error) {
 	case modes.Disjoint:
 		x, err = ops.Reshape(x, in.Graphs*p.K, f)
 	}
-	if err != nil || p.Activation == ops.Identity {
-		return x, err
+	if err != nil {
+		return nil, err
 	}
-	return ops.Activate(x, p.Activation)
+	return p.activate(x, p.Activation)
 }
 
 // Connect implements Pooler: A' = SᵀAS of each graph, in the form Coarse

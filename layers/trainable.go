@@ -14,11 +14,15 @@ import (
 // Glorot uniform and biases as zero, as in Keras, unless a Spec says
 // otherwise.
 type Trainable struct {
-	Kernel   param.Spec    // initialiser, regulariser and constraint of the kernels
-	Bias     param.Spec    // those of the biases
-	NoBias   bool          // without biases
-	Activity param.Penalty // regulariser of the layer's output; nil for none
+	Kernel         param.Spec    // initialiser, regulariser and constraint of the kernels
+	Bias           param.Spec    // those of the biases
+	NoBias         bool          // without biases
+	Activity       param.Penalty // regulariser of the layer's output; nil for none
+	ActivationFunc Func          // in place of Activation where set; it has no JSON
 }
+
+// Func is an activation as a function that adds its own nodes, shaped as y.
+type Func func(y *G.Node) (*G.Node, error)
 
 // kernel is a weight named name.
 func (t Trainable) kernel(sc *param.Scope, name string, shape ...int) (*G.Node, error) {
@@ -43,7 +47,44 @@ func (t Trainable) linear(sc *param.Scope, x modes.Features, n int, a ops.Activa
 	if err != nil {
 		return nil, err
 	}
-	return x.Linear(w, b, a)
+	if t.ActivationFunc == nil {
+		return x.Linear(w, b, a)
+	}
+	y, err := x.Linear(w, b, ops.Identity)
+	if err != nil {
+		return nil, err
+	}
+	return t.activate(y, a)
+}
+
+// finish is a(y + b); b may be nil.
+func (t Trainable) finish(y, b *G.Node, a ops.Activation) (*G.Node, error) {
+	switch {
+	case b == nil:
+		return t.activate(y, a)
+	case t.ActivationFunc == nil:
+		return ops.BiasActivate(y, b, a)
+	}
+	y, err := ops.BiasActivate(y, b, ops.Identity)
+	if err != nil {
+		return nil, err
+	}
+	return t.activate(y, a)
+}
+
+// activate is a(y), or what ActivationFunc makes of y.
+func (t Trainable) activate(y *G.Node, a ops.Activation) (*G.Node, error) {
+	switch {
+	case t.ActivationFunc != nil:
+		z, err := t.ActivationFunc(y)
+		if err == nil && (z == nil || !z.Shape().Eq(y.Shape())) {
+			err = fmt.Errorf("ActivationFunc gave %v, want a node of shape %v", z, y.Shape())
+		}
+		return z, err
+	case a == ops.Identity:
+		return y, nil
+	}
+	return ops.Activate(y, a)
 }
 
 // regularize registers the activity regulariser of the output y.
@@ -62,4 +103,9 @@ func fail(sc *param.Scope, err error) error {
 // failf is fail with a message.
 func failf(sc *param.Scope, format string, args ...any) error {
 	return fail(sc, fmt.Errorf(format, args...))
+}
+
+// finish is a(y + b) by name; b may be nil.
+func finish(y, b *G.Node, a ops.Activation) (*G.Node, error) {
+	return Trainable{}.finish(y, b, a)
 }
