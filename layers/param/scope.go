@@ -27,6 +27,7 @@ type build struct {
 	nodes    map[string]*G.Node
 	used     []*Used
 	activity []*G.Node // terms of AddPenalty
+	updates  []Update  // of AddUpdate
 }
 
 // Used is a weight as one graph uses it.

@@ -2,7 +2,8 @@
 // [param.Store].
 //
 // A [Trainer] differentiates a loss once, compiles the graph once and then
-// runs steps: forward, backward, clip, update, constrain.
+// runs steps: forward, backward, clip, update, constrain, and running
+// statistics.
 //
 //	t, err := train.New(sc, loss, train.NewAdam(1e-3), train.Options{})
 //	defer t.Close()

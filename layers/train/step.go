@@ -7,8 +7,9 @@ import (
 )
 
 // Step runs the graph forward and backward, clips the gradients, steps the
-// solver and applies the constraints. It returns the loss before the update,
-// penalties included. On an error, a loss that is not finite among them, the
+// solver, applies the constraints and moves the running statistics
+// ([param.Scope.AddUpdate]). It returns the loss before the update, penalties
+// included. On an error, a loss that is not finite among them, the
 // weights are left as they were unless it is the solver or a constraint that
 // failed.
 //
@@ -33,6 +34,9 @@ func (t *Trainer) Step() (loss float64, err error) {
 		return loss, fmt.Errorf("train: step %d: solver: %w", t.steps, err)
 	}
 	if err = t.constrain(); err != nil {
+		return loss, err
+	}
+	if err = t.follow(); err != nil {
 		return loss, err
 	}
 	t.steps++

@@ -16,6 +16,7 @@ type Trainer struct {
 	loss    *tap
 	weights []*weight
 	model   []G.ValueGrad
+	updates []update
 	unused  []string
 	kept    map[*G.Node]*tap
 	large   map[*G.Node]bool
@@ -57,7 +58,11 @@ func New(sc *param.Scope, loss *G.Node, solver G.Solver, opts Options) (t *Train
 	if err != nil {
 		return nil, err
 	}
-	t.vm = newMachine(sc.Graph(), append(roots, kept...), true)
+	followed, err := t.tapUpdates(sc)
+	if err != nil {
+		return nil, err
+	}
+	t.vm = newMachine(sc.Graph(), append(append(roots, kept...), followed...), true)
 	return t, nil
 }
 
