@@ -1,0 +1,252 @@
+package layers
+
+import (
+	"fmt"
+
+	G "gorgonia.org/gorgonia"
+
+	"github.com/graphpool/graphpool/layers/param"
+	"github.com/graphpool/graphpool/losses"
+	"github.com/graphpool/graphpool/modes"
+	"github.com/graphpool/graphpool/ops"
+)
+
+// Keep is what poolers that keep some nodes of each graph have in common:
+// their options, the choice by a score, and the verbs
+//
+//	X' = multiplier · X[idx] ⊙ gate(y)[idx],  A' = A[idx, idx],  lift: x back at idx
+//
+// for a score y of each node and idx the nodes kept. Nodes rank by the raw
+// score, of equal scores the lower index first. A graph without nodes stays
+// one without; any other keeps at least one.
+//
+// A new pooler embeds Keep, computes a score in its Select, and hands it to
+// Choose.
+//
+// Exactly one of Ratio, K and MinScore is set. A ratio is never a count: one
+// of 1 keeps all nodes, where PyG's float 1.0 keeps one.
+//
+// Modes: all. Shapes, of M places in all for the nodes kept: X' M×F and A'
+// M×M (single, disjoint); B×M/B×F, with A' B×M/B×M/B or as blocks (batch,
+// mixed), each graph having the places that its share of X's rows needs.
+// Where fewer are kept, padding follows, with ids of −1. Sparse A stays
+// sparse, with its weights. Sparse X is made dense to be reduced.
+// Gradient: to X through both factors, to what the score came from through
+// the gate, to A's weights that were kept. The choice itself is a constant.
+// Errors: a score that is NaN, when run.
+type Keep struct {
+	Ratio float64 // the share of the nodes of each graph, in (0, 1]: ⌈Ratio·n⌉, see ops.TopK
+	K     int     // the number of nodes of each graph, at most all it has
+
+	// MinScore keeps the nodes with s > min(max s − 1e-7, MinScore), s being the
+	// softmax over the graph of the score, which takes the place of the gate.
+	// The order is by rising index.
+	MinScore *float64
+
+	Multiplier  float64        // of X'; 0 means 1
+	Gate        ops.Activation // of the score; the poolers' constructors set tanh, others use sigmoid
+	Descending  bool           // order of the nodes of a graph: by falling score, as PyG; default: by rising index
+	RankGated   bool           // rank by the gate's value, as PyG, to which large scores are equal; default: by the score
+	InverseLift bool           // Lift divides by what Reduce multiplied by; default: it does not
+	Trainable                  // the activity regulariser is that of X'; ActivationFunc stands in place of Gate
+}
+
+// check errs where the options make no sense.
+func (p *Keep) check() error {
+	given := 0
+	for _, set := range []bool{p.Ratio != 0, p.K != 0, p.MinScore != nil} {
+		if set {
+			given++
+		}
+	}
+	switch {
+	case given > 1:
+		return fmt.Errorf("Ratio = %v, K = %d and MinScore = %s, want only one of them", p.Ratio, p.K, optional(p.MinScore))
+	case p.MinScore != nil && *p.MinScore != *p.MinScore:
+		return fmt.Errorf("MinScore = NaN, want a number")
+	case p.K < 0:
+		return atLeast("K", p.K, 1)
+	case p.K == 0 && p.MinScore == nil && !(p.Ratio > 0 && p.Ratio <= 1):
+		return fmt.Errorf("Ratio = %v, want (0, 1]", p.Ratio)
+	case p.Multiplier-p.Multiplier != 0:
+		return fmt.Errorf("Multiplier = %v, want a finite number", p.Multiplier)
+	}
+	return nil
+}
+
+func optional(v *float64) string {
+	if v == nil {
+		return "none"
+	}
+	return fmt.Sprint(*v)
+}
+
+// Choose keeps the nodes of highest score. score has one value a row of X, in
+// any shape; that of padding is not read.
+//
+// The selection's Score is the score as a vector, 0 at padding; Index is the
+// rows kept; Gate is what their features are multiplied by, the multiplier
+// apart.
+func (p *Keep) Choose(in modes.Graph, score *G.Node) (Selection, error) {
+	if err := p.check(); err != nil {
+		return Selection{}, err
+	}
+	y, err := ops.Reshape(score, in.Rows())
+	if err != nil {
+		return Selection{}, err
+	}
+	if in.IDs != nil {
+		valid, err := ops.Valid(in.IDs, y, in.Rows())
+		if err != nil {
+			return Selection{}, err
+		}
+		if y, err = ops.Hadamard(y, valid); err != nil {
+			return Selection{}, err
+		}
+	}
+	gate, err := p.gate(in, y)
+	if err != nil {
+		return Selection{}, err
+	}
+	sel := Selection{Score: y}
+	if sel.Index, err = p.index(in, y, gate); err != nil {
+		return Selection{}, err
+	}
+	sel.Gate, err = ops.Gather(gate, sel.Index)
+	return sel, err
+}
+
+// gate is the factor of every row.
+func (p *Keep) gate(in modes.Graph, y *G.Node) (*G.Node, error) {
+	if p.MinScore != nil {
+		return ops.SegmentSoftmax(y, in.Segments())
+	}
+	return p.activate(y, p.Gate)
+}
+
+// index is the rows kept.
+func (p *Keep) index(in modes.Graph, y, gate *G.Node) (*G.Node, error) {
+	seg, apart := in.Segments(), padded(in.Mode)
+	if p.MinScore == nil {
+		if p.RankGated {
+			y = gate
+		}
+		return ops.SegmentTopK(y, seg, ops.TopK{Ratio: p.Ratio, K: p.K, Slots: apart, Descending: p.Descending})
+	}
+	idx, err := ops.SegmentAbove(gate, seg, *p.MinScore)
+	if err != nil || !apart {
+		return idx, err
+	}
+	return ops.ToSlots(idx, seg, in.RowsPerGraph())
+}
+
+// padded tells whether graphs of the mode have rows apart from each other.
+func padded(m modes.Mode) bool { return m == modes.Batch || m == modes.Mixed }
+
+// Losses implements Pooler: there are none.
+func (p *Keep) Losses(modes.Graph, Selection) ([]losses.Term, error) { return nil, nil }
+
+// factor is what the kept rows are multiplied by.
+func (p *Keep) factor(sel Selection) (*G.Node, error) {
+	if p.Multiplier == 0 || p.Multiplier == 1 {
+		return sel.Gate, nil
+	}
+	return ops.Affine(sel.Gate, p.Multiplier, 0)
+}
+
+// Reduce implements Pooler: the rows kept, times their gates.
+func (p *Keep) Reduce(in modes.Graph, sel Selection) (*G.Node, error) {
+	x, err := in.X.ToDense()
+	if err != nil {
+		return nil, err
+	}
+	if x, err = ops.Gather(x, sel.Index); err != nil {
+		return nil, err
+	}
+	factor, err := p.factor(sel)
+	if err != nil {
+		return nil, err
+	}
+	if x, err = ops.RowScale(x, factor); err != nil || !padded(in.Mode) {
+		return x, err
+	}
+	return ops.Reshape(x, in.Graphs, x.Shape()[0]/in.Graphs, x.Shape()[1])
+}
+
+// Connect implements Pooler: the edges among the nodes kept.
+func (p *Keep) Connect(_ *param.Scope, in modes.Graph, sel Selection) (modes.Adj, error) {
+	kept := modes.Kept{Index: sel.Index}
+	if padded(in.Mode) {
+		kept.Graphs = in.Graphs
+	}
+	return in.A.Induce(kept)
+}
+
+// Regroup implements Pooler: the graphs of the nodes kept.
+func (p *Keep) Regroup(_ *param.Scope, in modes.Graph, sel Selection) (out modes.Graph, err error) {
+	out = modes.Graph{Mode: in.Mode, Graphs: in.Graphs}
+	if in.Mode == modes.Mixed {
+		out.Mode = modes.Batch // each signal keeps nodes of its own
+	}
+	switch {
+	case in.IDs != nil:
+		out.IDs, err = ops.GatherIDs(in.IDs, sel.Index)
+	case p.MinScore != nil: // how many are kept is known when run only
+		out.IDs, err = ops.MapIDs(sel.Index, "the only graph", in.Rows(), func(int) int { return 0 })
+	}
+	return out, err
+}
+
+// Lift implements Pooler: x at the rows that were kept, 0 elsewhere. With
+// InverseLift it is over the gates, 0 where one is 0, so that Lift of Reduce
+// gives the rows kept.
+func (p *Keep) Lift(in modes.Graph, sel Selection, x *G.Node) (*G.Node, error) {
+	f := x.Shape()[x.Dims()-1]
+	var err error
+	if padded(in.Mode) {
+		if x, err = ops.Reshape(x, sel.Index.Shape()[0], f); err != nil {
+			return nil, err
+		}
+	}
+	if p.InverseLift {
+		factor, err := p.factor(sel)
+		if err != nil {
+			return nil, err
+		}
+		if x, err = ops.Divide(x, factor); err != nil {
+			return nil, err
+		}
+	}
+	if x, err = ops.ScatterAdd(x, sel.Index, in.Rows()); err != nil || !padded(in.Mode) {
+		return x, err
+	}
+	return ops.Reshape(x, in.Graphs, in.RowsPerGraph(), f)
+}
+
+// Mask is 1 for each node of in that the selection kept, and 0 for every
+// other row: Spektral's return_mask.
+//
+// Shapes: as the rows of in, N, or B×N in batch and mixed mode.
+func (s Selection) Mask(in modes.Graph) (*G.Node, error) {
+	if s.Index == nil {
+		return nil, fmt.Errorf("layers: the selection has no index, want that of a pooler that keeps nodes")
+	}
+	kept, err := ops.Valid(s.Index, s.Score, s.Index.Shape()[0])
+	if err != nil {
+		return nil, err
+	}
+	mask, err := ops.ScatterAdd(kept, s.Index, in.Rows())
+	if err != nil || !padded(in.Mode) {
+		return mask, err
+	}
+	return ops.Reshape(mask, in.Graphs, in.RowsPerGraph())
+}
+
+// keep is pool for poolers that keep nodes.
+func keep(name string, p Pooler, k *Keep, sc *param.Scope, in modes.Graph) (Output, error) {
+	out, err := pool(name, p, sc, in)
+	if err != nil {
+		return Output{}, err
+	}
+	return out, k.regularize(sc, out.X.Dense)
+}

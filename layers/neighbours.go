@@ -1,0 +1,83 @@
+package layers
+
+import (
+	"fmt"
+
+	G "gorgonia.org/gorgonia"
+
+	"github.com/graphpool/graphpool/modes"
+	"github.com/graphpool/graphpool/ops"
+)
+
+// Aggregation is how a node combines what its neighbours send it.
+type Aggregation string
+
+// The aggregations of messages x_j over edges of weight a_ij. A node without
+// neighbours gets 0.
+const (
+	Sum          Aggregation = "sum"           // Σ_j a_ij x_j
+	Mean         Aggregation = "mean"          // Σ_j a_ij x_j over the number of neighbours
+	WeightedMean Aggregation = "weighted_mean" // Σ_j a_ij x_j / Σ_j a_ij
+)
+
+// Neighbours says who sends a node messages, and what becomes of them. Row i
+// of A holds the edges into node i, which hears from j with weight a_ij. The
+// zero value sums up.
+type Neighbours struct {
+	Aggregation Aggregation // "" means sum
+	Unweighted  bool        // every stored edge counts 1, whatever its weight
+	ToColumns   bool        // a_ij is an edge into j, as in PyG: Aᵀ in place of A
+}
+
+// check errs for an aggregation that does not exist.
+func (n Neighbours) check() error {
+	switch n.Aggregation {
+	case "", Sum, Mean, WeightedMean:
+		return nil
+	}
+	return fmt.Errorf("Aggregation = %q, want %s, %s or %s", n.Aggregation, Sum, Mean, WeightedMean)
+}
+
+// gather is the messages x that reach each node, combined; x has the rows of
+// in, and the result its shape.
+func (n Neighbours) gather(in modes.Graph, x *G.Node) (*G.Node, error) {
+	a, err := n.edges(in.A)
+	if err != nil {
+		return nil, err
+	}
+	y, err := a.Mul(x)
+	if err != nil {
+		return nil, err
+	}
+	var over *G.Node
+	switch n.Aggregation {
+	case Mean:
+		over, err = a.Stored(x)
+	case WeightedMean:
+		over, err = a.Degree(x)
+	default:
+		return y, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if d := y.Dims(); d > 2 {
+		if over, err = ops.Reshape(over, y.Shape()[:d-1]...); err != nil {
+			return nil, err
+		}
+	}
+	return ops.Divide(y, over)
+}
+
+func (n Neighbours) edges(a modes.Adj) (modes.Adj, error) {
+	var err error
+	if n.Unweighted {
+		if a, err = a.Unweighted(); err != nil {
+			return nil, err
+		}
+	}
+	if n.ToColumns {
+		return a.Transpose()
+	}
+	return a, nil
+}
