@@ -3,8 +3,6 @@ package kernels
 import (
 	"runtime"
 	"sort"
-	"sync"
-	"sync/atomic"
 )
 
 // grain is the work, counted in elements touched, of one block. A call of
@@ -18,42 +16,14 @@ func Threads() int { return runtime.GOMAXPROCS(0) }
 // of which the calling one is one, and returns when all calls have. The order
 // of the calls is undefined: a result that depends on nothing but b is the same
 // for every number of threads. A panic in f is raised again on the calling
-// goroutine. Blocks may be called from within f.
+// goroutine. Blocks may be called from within f and by several goroutines; all
+// but one of them then work alone.
 func Blocks(n int, f func(b int)) {
-	w := min(Threads(), n)
-	if w <= 1 {
-		for b := range n {
-			f(b)
-		}
+	if w := min(Threads(), n); w > 1 && crew.run(w-1, n, f) {
 		return
 	}
-	var (
-		next   atomic.Int64
-		failed atomic.Pointer[any]
-		wg     sync.WaitGroup
-	)
-	work := func() {
-		defer func() {
-			if r := recover(); r != nil {
-				next.Store(int64(n))
-				failed.CompareAndSwap(nil, &r)
-			}
-		}()
-		for {
-			b := int(next.Add(1)) - 1
-			if b >= n {
-				return
-			}
-			f(b)
-		}
-	}
-	for range w - 1 {
-		wg.Go(work)
-	}
-	work()
-	wg.Wait()
-	if r := failed.Load(); r != nil {
-		panic(*r)
+	for b := range n {
+		f(b)
 	}
 }
 

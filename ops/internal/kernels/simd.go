@@ -73,10 +73,13 @@ func panels[T Float](n int, widths []int, f func(p panel)) {
 	}
 }
 
-// at returns the address of x[i]; x may be nil or end there.
+// at returns the address of x[i], or one that is not to be read where x ends
+// before it; nil for a nil slice.
 func at[T any](x []T, i int) *T {
-	var z T
-	return (*T)(unsafe.Add(unsafe.Pointer(unsafe.SliceData(x)), uintptr(i)*unsafe.Sizeof(z)))
+	if uint(i) < uint(len(x)) {
+		return &x[i]
+	}
+	return unsafe.SliceData(x)
 }
 
 // sizeOf returns the bytes of an element.

@@ -18,16 +18,18 @@ import (
 var groups = []struct {
 	name     string
 	routines []func(*emitter)
+	once     func(*build.Context) // emitted once, not for each width and type
 }{
-	{"gemm", []func(*emitter){gemm}},
-	{"rows", []func(*emitter){spmm, gatherSum, sequentialSum, gatherMax, sequentialMax}},
-	{"scatter", []func(*emitter){scatter}},
-	{"vector", []func(*emitter){vecScale, vecMul, vecAdd, vecSub, vecMulAdd, vecAxpy, vecMax, softGrad, dots}},
-	{"act", []func(*emitter){actReLU, actExpLinear, actTanh, actSigmoid, gradReLU, gradExpLinear, gradTanh, gradSigmoid}},
-	{"softmax", []func(*emitter){vecExp, softmax, softmaxGrad}},
-	{"gather", []func(*emitter){gather, rowScale, colDots}},
-	{"maxgrad", []func(*emitter){maxGrad}},
-	{"adam", []func(*emitter){adam}},
+	{name: "gemm", routines: []func(*emitter){gemm}},
+	{name: "rows", routines: []func(*emitter){spmm, gatherSum, sequentialSum, gatherMax, sequentialMax}},
+	{name: "scatter", routines: []func(*emitter){scatter}},
+	{name: "vector", routines: []func(*emitter){vecScale, vecMul, vecAdd, vecSub, vecMulAdd, vecAxpy, vecMax, softGrad, dots}},
+	{name: "act", routines: []func(*emitter){actReLU, actExpLinear, actTanh, actSigmoid, gradReLU, gradExpLinear, gradTanh, gradSigmoid}},
+	{name: "softmax", routines: []func(*emitter){vecExp, softmax, softmaxGrad}},
+	{name: "gather", routines: []func(*emitter){gather, rowScale, colDots}},
+	{name: "maxgrad", routines: []func(*emitter){maxGrad}},
+	{name: "adam", routines: []func(*emitter){adam}},
+	{name: "pause", once: pause},
 }
 
 func main() {
@@ -53,6 +55,9 @@ func run(dir string) error {
 					}
 				}
 			}
+		}
+		if g.once != nil {
+			g.once(ctx)
 		}
 		file, err := ctx.Result()
 		if err != nil {

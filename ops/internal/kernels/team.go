@@ -1,0 +1,139 @@
+package kernels
+
+import (
+	"runtime"
+	"sync/atomic"
+)
+
+// A helper that has nothing to do looks for work this many times, with a pause
+// of some tens of nanoseconds between looks, then goes to sleep: long enough to
+// bridge the gap between two kernels of a training step, far too short to be
+// seen as load.
+const (
+	looks       = 2000
+	pauses      = 4
+	looksAtRest = 64 // after this many looks, others may run
+)
+
+// maxHelpers bounds the tokens that wake sleeping helpers.
+const maxHelpers = 1024
+
+// team is the goroutines that help the callers of Blocks. They are started when
+// first needed and stay.
+type team struct {
+	busy   atomic.Bool         // a caller has the team
+	job    atomic.Pointer[job] // what it works on
+	size   int                 // helpers started; the caller that has the team may change it
+	asleep atomic.Int32
+	wake   chan struct{}
+}
+
+// crew is the team of this process.
+var crew = team{wake: make(chan struct{}, maxHelpers)}
+
+// job is one call of Blocks.
+type job struct {
+	f      func(b int)
+	n      int64
+	next   atomic.Int64        // the next block
+	seats  atomic.Int32        // helpers that may still join; negative once closed
+	left   atomic.Int32        // helpers that joined and are done
+	failed atomic.Pointer[any] // the value of the first panic
+}
+
+// run calls f for the blocks 0..n-1 on the calling goroutine and up to helpers
+// others. It returns false, having done nothing, where the team is taken.
+func (t *team) run(helpers, n int, f func(b int)) bool {
+	if !t.busy.CompareAndSwap(false, true) {
+		return false
+	}
+	helpers = min(helpers, maxHelpers)
+	for ; t.size < helpers; t.size++ {
+		go t.help()
+	}
+	j := &job{f: f, n: int64(n)}
+	j.seats.Store(int32(helpers))
+	t.job.Store(j)
+	for range min(helpers, int(t.asleep.Load())) {
+		select {
+		case t.wake <- struct{}{}:
+		default:
+		}
+	}
+	j.work()
+	t.job.Store(nil)
+	joined := int32(helpers) - j.seats.Swap(-maxHelpers)
+	for look := 1; j.left.Load() != joined; look++ {
+		rest(look)
+	}
+	t.busy.Store(false)
+	if r := j.failed.Load(); r != nil {
+		panic(*r)
+	}
+	return true
+}
+
+// help works on one job after the other.
+func (t *team) help() {
+	for {
+		j := t.await()
+		if s := j.seats.Load(); s > 0 && j.seats.CompareAndSwap(s, s-1) {
+			j.work()
+			j.left.Add(1)
+		}
+	}
+}
+
+// await returns a job that wants helpers.
+func (t *team) await() *job {
+	for {
+		for look := 1; look <= looks; look++ {
+			if j := t.open(); j != nil {
+				return j
+			}
+			rest(look)
+		}
+		t.asleep.Add(1)
+		j := t.open()
+		if j == nil {
+			<-t.wake
+		}
+		t.asleep.Add(-1)
+		if j != nil {
+			return j
+		}
+	}
+}
+
+// open returns the job in progress if it wants helpers.
+func (t *team) open() *job {
+	if j := t.job.Load(); j != nil && j.seats.Load() > 0 {
+		return j
+	}
+	return nil
+}
+
+// rest waits a moment and lets others run now and then.
+func rest(look int) {
+	pause(pauses)
+	if look%looksAtRest == 0 {
+		runtime.Gosched()
+	}
+}
+
+// work calls f for blocks until none is left. A panic ends the job.
+func (j *job) work() {
+	defer func() {
+		if r := recover(); r != nil {
+			j.next.Store(j.n)
+			j.failed.CompareAndSwap(nil, &r)
+		}
+	}()
+	for {
+		b := j.next.Add(1) - 1
+		if b >= j.n {
+			return
+		}
+		j.f(int(b))
+	}
+}
