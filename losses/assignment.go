@@ -1,6 +1,7 @@
 package losses
 
 import (
+	"errors"
 	"fmt"
 
 	G "gorgonia.org/gorgonia"
@@ -19,20 +20,26 @@ type assignment struct {
 	k   int
 }
 
-func newAssignment(loss string, s *G.Node, g modes.Graph, needA bool) (*assignment, error) {
-	if s == nil || s.Dims() < 2 {
-		return nil, fmt.Errorf("losses: %s: S is %v, want one row a node and one column a cluster", loss, s)
+func newAssignment(s *G.Node, g modes.Graph, needA bool) (*assignment, error) {
+	if s == nil {
+		return nil, errors.New("S is nil, want a node")
+	}
+	if s.Dims() < 2 {
+		return nil, fmt.Errorf("S has shape %v, want one row a node and one column a cluster", s.Shape())
 	}
 	k := s.Shape()[s.Dims()-1]
 	rows := s.Shape().TotalSize() / k
-	if needA && g.A == nil {
-		return nil, fmt.Errorf("losses: %s: the graph has no adjacency, want A", loss)
-	}
-	if needA && g.A.Rows() != rows {
-		return nil, fmt.Errorf("losses: %s: S has %d rows and A %d, want as many", loss, rows, g.A.Rows())
-	}
-	if g.Graphs < 1 || g.IDs != nil && g.IDs.Shape().TotalSize() != rows {
-		return nil, fmt.Errorf("losses: %s: %d graphs over %d rows with ids %v, want an id a row", loss, g.Graphs, rows, g.IDs)
+	switch {
+	case g.Graphs < 1:
+		return nil, fmt.Errorf("Graphs = %d, want at least 1", g.Graphs)
+	case g.IDs == nil && g.Graphs > 1:
+		return nil, fmt.Errorf("%d graphs without ids, want the graph of each row", g.Graphs)
+	case g.IDs != nil && g.IDs.Shape().TotalSize() != rows:
+		return nil, fmt.Errorf("S has %d rows and there are %d ids, want as many", rows, g.IDs.Shape().TotalSize())
+	case needA && g.A == nil:
+		return nil, errors.New("the graph has no adjacency, want A")
+	case needA && g.A.Rows() != rows:
+		return nil, fmt.Errorf("S has %d rows and A %d, want as many", rows, g.A.Rows())
 	}
 	return &assignment{s: s, g: g, seg: g.Segments(), k: k}, nil
 }
@@ -68,6 +75,16 @@ func (a *assignment) volume() (*G.Node, error) {
 		return nil, err
 	}
 	return ops.SegmentSum(ds, a.seg)
+}
+
+// padded is the number of rows of each graph, padding included. In disjoint
+// mode no graph is padded to the size of another, and it is the number of its
+// nodes.
+func (a *assignment) padded() (*G.Node, error) {
+	if a.g.Mode == modes.Disjoint {
+		return a.counts()
+	}
+	return ops.Constant(a.s, float64(a.rows()/a.g.Graphs), a.g.Graphs)
 }
 
 // perGraph adds up a vector with an element a row over each graph.

@@ -16,7 +16,8 @@ type Count int
 const (
 	// Valid counts the nodes.
 	Valid Count = iota
-	// Padded counts padding as well, as Spektral does in batch mode.
+	// Padded counts the padding of each graph as well, as Spektral does in
+	// batch mode. In disjoint mode there is none, and it counts the nodes.
 	Padded
 )
 
@@ -39,7 +40,7 @@ func Cluster(s *G.Node, g modes.Graph, count Count) (*G.Node, error) {
 }
 
 func cluster(s *G.Node, g modes.Graph, count Count) (*G.Node, error) {
-	a, err := newAssignment(NameCluster, s, g, false)
+	a, err := newAssignment(s, g, false)
 	if err != nil {
 		return nil, err
 	}
@@ -72,7 +73,7 @@ func (a *assignment) nodes(count Count) (*G.Node, error) {
 	case Valid:
 		return a.counts()
 	case Padded:
-		return ops.Constant(a.s, float64(a.rows()/a.g.Graphs), a.g.Graphs)
+		return a.padded()
 	}
 	return nil, fmt.Errorf("Count = %d, want Valid or Padded", count)
 }

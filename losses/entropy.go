@@ -13,7 +13,7 @@ import (
 //
 // over the nodes of each graph, then over the graphs; with count Padded over
 // all rows of all graphs at once, padding included, whose entropy is 0, as
-// Spektral and PyG do.
+// Spektral and PyG do in batch mode.
 // Range: [0, log K] for rows that sum to 1 and ε = 0: 0 for hard assignments.
 //
 // Shapes: S rows×K, padding rows 0; the result is a scalar, 0 where there is
@@ -26,7 +26,7 @@ func Entropy(s *G.Node, g modes.Graph, eps float64, count Count) (*G.Node, error
 }
 
 func entropy(s *G.Node, g modes.Graph, eps float64, count Count) (*G.Node, error) {
-	a, err := newAssignment(NameEntropy, s, g, false)
+	a, err := newAssignment(s, g, false)
 	if err != nil {
 		return nil, err
 	}

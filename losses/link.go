@@ -12,8 +12,10 @@ type LinkOptions struct {
 	// WholeBatch takes one norm over all graphs instead of one a graph and
 	// their mean, as PyG does. Default: a norm a graph.
 	WholeBatch bool
-	// PerEntry divides by the number of entries of A, padding included: N², or
-	// B·N² with WholeBatch, as PyG does with normalize. Default: no division.
+	// PerEntry divides by the number of entries of A: N² of each graph, padding
+	// included, or B·N² with WholeBatch, as PyG does with normalize; in disjoint
+	// mode the square of each graph's number of nodes, or their sum. Default: no
+	// division.
 	PerEntry bool
 }
 
@@ -33,7 +35,7 @@ func LinkPrediction(s *G.Node, g modes.Graph, o LinkOptions) (*G.Node, error) {
 }
 
 func link(s *G.Node, g modes.Graph, o LinkOptions) (*G.Node, error) {
-	a, err := newAssignment(NameLink, s, g, true)
+	a, err := newAssignment(s, g, true)
 	if err != nil {
 		return nil, err
 	}
@@ -41,19 +43,17 @@ func link(s *G.Node, g modes.Graph, o LinkOptions) (*G.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	entries := float64(a.rows() / g.Graphs * (a.rows() / g.Graphs))
 	if o.WholeBatch {
 		if square, err = ops.Sum(square); err != nil {
 			return nil, err
 		}
-		entries *= float64(g.Graphs)
 	}
 	dist, err := ops.Sqrt(square)
 	if err != nil {
 		return nil, err
 	}
 	if o.PerEntry {
-		if dist, err = ops.Affine(dist, 1/entries, 0); err != nil {
+		if dist, err = a.perEntry(dist, o.WholeBatch); err != nil {
 			return nil, err
 		}
 	}
@@ -61,6 +61,24 @@ func link(s *G.Node, g modes.Graph, o LinkOptions) (*G.Node, error) {
 		return dist, nil
 	}
 	return a.mean(dist)
+}
+
+// perEntry divides by the number of entries of each graph's A, or of all; 0
+// where there are none.
+func (a *assignment) perEntry(dist *G.Node, all bool) (*G.Node, error) {
+	n, err := a.padded()
+	if err != nil {
+		return nil, err
+	}
+	if n, err = ops.Hadamard(n, n); err != nil {
+		return nil, err
+	}
+	if all {
+		if n, err = ops.Sum(n); err != nil {
+			return nil, err
+		}
+	}
+	return ops.Divide(dist, n)
 }
 
 // linkSquare is ‖A − SSᵀ‖_F² of each graph.

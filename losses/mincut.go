@@ -11,8 +11,8 @@ import (
 //
 //	L = −Tr(SᵀAS) / Σ_i d_i ‖S_i‖²
 //
-// Range: [−1, 0] for a symmetric A without negative weights, −1 where no edge
-// joins two clusters. A graph without edges scores 0.
+// Range: [−1, 0] for a symmetric A without negative weights, −1 where the ends
+// of every edge have equal assignments. A graph without edges scores 0.
 //
 // Shapes: S rows×K; the result is a scalar.
 // Gradient: to S, and to the weights of A.
@@ -24,7 +24,7 @@ func MinCut(s *G.Node, g modes.Graph) (*G.Node, error) {
 }
 
 func minCut(s *G.Node, g modes.Graph) (*G.Node, error) {
-	a, err := newAssignment(NameCut, s, g, true)
+	a, err := newAssignment(s, g, true)
 	if err != nil {
 		return nil, err
 	}

@@ -29,8 +29,8 @@ const (
 // which is −Tr(SᵀBS)/2m with B = A − ddᵀ/2m, written so that all nodes in one
 // cluster score exactly 0 on an unweighted graph.
 //
-// Range: [−1, ½] for hard clusters of an undirected graph. A graph without
-// edges scores 0.
+// Range with TwoM: [−1, ½] for rows that sum to 1 and a symmetric A without
+// negative weights. A graph without edges scores 0.
 //
 // Shapes: S rows×K; the result is a scalar.
 // Gradient: to S, and to the weights of A.
@@ -43,7 +43,7 @@ func Modularity(s *G.Node, g modes.Graph, by Normalizer) (*G.Node, error) {
 }
 
 func modularity(s *G.Node, g modes.Graph, by Normalizer) (*G.Node, error) {
-	a, err := newAssignment(NameModularity, s, g, true)
+	a, err := newAssignment(s, g, true)
 	if err != nil {
 		return nil, err
 	}

@@ -13,8 +13,8 @@ import (
 //
 //	L = ‖ SᵀS/‖SᵀS‖_F − I_K/√K ‖_F
 //
-// Range: [0, 2], and at most √2 since SᵀS has no negative entries; 0 for
-// balanced hard clusters.
+// Range: [0, √(2 − 2/√K)], since the trace of SᵀS is at least its norm; 0 for
+// balanced hard clusters, the most for all nodes in one.
 //
 // Shapes: S rows×K; the result is a scalar. The adjacency is not read.
 // Gradient: to S; that of a norm at 0 is taken as 0.
@@ -25,7 +25,7 @@ func Orthogonality(s *G.Node, g modes.Graph) (*G.Node, error) {
 }
 
 func orthogonality(s *G.Node, g modes.Graph) (*G.Node, error) {
-	a, err := newAssignment(NameOrthogonality, s, g, false)
+	a, err := newAssignment(s, g, false)
 	if err != nil {
 		return nil, err
 	}

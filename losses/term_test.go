@@ -1,0 +1,53 @@
+package losses_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/losses"
+)
+
+func scalar(g *G.ExprGraph, name string, v float64) *G.Node {
+	return G.NewScalar(g, tensor.Float64, G.WithName(name), G.WithValue(v))
+}
+
+func TestTotal(t *testing.T) {
+	g := G.NewGraph()
+	a, b, c := scalar(g, "a", 2), scalar(g, "b", 3), scalar(g, "c", 5)
+	rate := scalar(g, "rate", .5)
+	total, err := losses.Total([]losses.Term{
+		{Name: "a", Weight: 1, Node: a}, {Name: "b", Weight: 10, Node: b, Scale: rate}, {Name: "c", Node: c},
+	})
+	require.NoError(t, err)
+	derivs, err := G.Grad(total, a, b)
+	require.NoError(t, err)
+	values := make([]G.Value, 3)
+	vm := G.NewTapeMachine(g.SubgraphRoots(G.Read(total, &values[0]), G.Read(derivs[0], &values[1]), G.Read(derivs[1], &values[2])))
+	defer vm.Close()
+	require.NoError(t, vm.RunAll())
+	assert.Equal(t, 17., elements(values[0])[0])
+	assert.Equal(t, 1., elements(values[1])[0])
+	assert.Equal(t, 5., elements(values[2])[0])
+	require.NoError(t, G.Let(rate, 0.))
+	vm.Reset()
+	require.NoError(t, vm.RunAll())
+	assert.Equal(t, 2., elements(values[0])[0], "the scale is an input")
+}
+
+func TestTotalOfNothing(t *testing.T) {
+	_, err := losses.Total(nil)
+	assert.EqualError(t, err, "losses: no term has a weight other than 0")
+	_, err = losses.Total([]losses.Term{{Name: "a", Node: scalar(G.NewGraph(), "a", 1)}})
+	assert.EqualError(t, err, "losses: no term has a weight other than 0")
+}
+
+func TestTotalOfOneIsTheLossItself(t *testing.T) {
+	a := scalar(G.NewGraph(), "a", 1)
+	total, err := losses.Total([]losses.Term{{Name: "a", Weight: 1, Node: a}})
+	require.NoError(t, err)
+	assert.Same(t, a, total)
+}

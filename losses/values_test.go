@@ -1,0 +1,111 @@
+package losses_test
+
+import (
+	"math"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"gorgonia.org/tensor"
+	"pgregory.net/rapid"
+
+	"github.com/graphpool/graphpool/losses/metrics"
+	"github.com/graphpool/graphpool/modes"
+)
+
+// named is the row of the table of that name.
+func named(t *testing.T, name string) loss {
+	for _, l := range table() {
+		if l.name == name {
+			return l
+		}
+	}
+	require.Fail(t, "no such loss", name)
+	return loss{}
+}
+
+// Values worked by hand.
+func TestValuesByHand(t *testing.T) {
+	split := signal{twoTriangles(), hard(2, 0, 0, 0, 1, 1, 1)}
+	even := signal{twoTriangles(), uniform(6, 2)}
+	one := signal{twoTriangles(), hard(2, 0, 0, 0, 0, 0, 0)}
+	pair := signal{newGraph(2, edge{0, 1, 3}), hard(2, 0, 1)}
+	loops := signal{newGraph(2, edge{0, 0, 1}, edge{1, 1, 1}), hard(2, 0, 1)}
+	for _, c := range []struct {
+		what, loss string
+		x          signal
+		want       float64
+	}{
+		{"two triangles", "modularity", split, -5. / 14},                              // 2·(6/14 − (7/14)²)
+		{"two triangles", "modularity by stored entries", split, -(12 - 98./28) / 28}, // each half has volume 7
+		{"two triangles", "cut", split, -12. / 14},                                    // one edge of seven is cut
+		{"two triangles", "orthogonality", split, 0},                                  // SᵀS = 3I
+		{"two triangles", "cluster", split, 0},                                        // 3 and 3
+		{"two triangles", "link", split, math.Sqrt(8)},                                // six diagonal entries, two of the bridge
+		{"two triangles", "link by entries", split, math.Sqrt(8) / 36},                //
+		{"two triangles", "entropy", split, 0},                                        //
+		{"equal shares", "modularity", even, 0},                                       // ½ − ½
+		{"equal shares", "cut", even, -1},                                             // ½·14 over ½·14
+		{"equal shares", "orthogonality", even, math.Sqrt(2 - math.Sqrt2)},            // ‖[½]/1 − I/√2‖
+		{"equal shares", "cluster", even, 0},                                          //
+		{"equal shares", "link", even, 3},                                             // 36 entries of |½| or |1 − ½|
+		{"equal shares", "entropy", even, math.Ln2},                                   //
+		{"one cluster", "modularity", one, 0},                                         //
+		{"one cluster", "modularity by stored entries", one, -.25},                    // −(14 − 14²/28)/28
+		{"one cluster", "cut", one, -1},                                               //
+		{"one cluster", "orthogonality", one, math.Sqrt(2 - math.Sqrt2)},              // ‖diag(1, 0) − I/√2‖
+		{"one cluster", "cluster", one, math.Sqrt2 - 1},                               //
+		{"one cluster", "link", one, math.Sqrt(36 - 14)},                              // where there is no edge
+		{"a pair apart", "modularity", pair, .5},                                      // the worst there is
+		{"a pair apart", "cut", pair, 0},                                              //
+		{"a pair apart", "link", pair, math.Sqrt(9 + 9 + 1 + 1)},                      //
+		{"two loops", "modularity", loops, -.5},                                       // 2·(½ − ¼)
+		{"two loops", "cut", loops, -1},                                               //
+		{"two loops", "link", loops, 0},                                               // A = SSᵀ
+	} {
+		t.Run(c.what+"/"+c.loss, func(t *testing.T) {
+			l := named(t, c.loss)
+			near(t, c.want, run(t, l, tensor.Float64, single, 2, c.x).value, 1e-15)
+			near(t, c.want, run(t, l, tensor.Float32, single, 2, c.x).value, 1e-6)
+			near(t, c.want, l.of(c.x, 2), 1e-15, "the definition")
+		})
+	}
+	near(t, -0.357142857, run(t, named(t, "modularity"), tensor.Float64, single, 2, split).value, 1e-9)
+}
+
+func TestOneClusterHasNoModularity(t *testing.T) {
+	l := named(t, "modularity")
+	rapid.Check(t, func(t *rapid.T) {
+		g := graphs(false).Filter(func(g graph) bool { return g.n > 0 }).Draw(t, "graph")
+		k := rapid.IntRange(1, 4).Draw(t, "k")
+		x := signal{g, hard(k, make([]int, g.n)...)}
+		for _, dt := range []tensor.Dtype{tensor.Float32, tensor.Float64} {
+			require.Zero(t, run(t, l, dt, single, k, x).value)
+			require.Zero(t, run(t, l, dt, layout{mode: modes.Batch, dense: true, padding: 1}, k, x).value)
+		}
+	})
+}
+
+func TestModularityIsThatOfTheMetrics(t *testing.T) {
+	l := named(t, "modularity")
+	rapid.Check(t, func(t *rapid.T) {
+		g := graphs(true).Filter(func(g graph) bool { return g.n > 0 }).Draw(t, "graph")
+		k := rapid.IntRange(1, 5).Draw(t, "k")
+		clusters := rapid.SliceOfN(rapid.IntRange(0, k-1), g.n, g.n).Draw(t, "clusters")
+		q, err := metrics.Modularity(g.metric(), clusters)
+		require.NoError(t, err)
+		near(t, -q, run(t, l, tensor.Float64, single, k, signal{g, hard(k, clusters...)}).value, 1e-14)
+	})
+}
+
+// The gradient of a norm at 0 is taken as 0.
+func TestPerfectClustersHaveNoGradient(t *testing.T) {
+	x := signal{newGraph(2, edge{0, 0, 1}, edge{1, 1, 1}), hard(2, 0, 1)}
+	for _, name := range []string{"link", "orthogonality"} {
+		r := run(t, named(t, name), tensor.Float64, single, 2, x)
+		near(t, 0, r.value, 1e-15, name)
+		if r.value == 0 {
+			assert.Equal(t, [][]float64{{0, 0, 0, 0}}, r.s, name)
+		}
+	}
+}

@@ -1,0 +1,92 @@
+package losses_test
+
+import (
+	"math"
+	"testing"
+
+	"gorgonia.org/tensor"
+	"pgregory.net/rapid"
+
+	"github.com/graphpool/graphpool/losses"
+	"github.com/graphpool/graphpool/modes"
+
+	G "gorgonia.org/gorgonia"
+)
+
+// The variants that other programs compute over a whole batch, against their
+// definition, on batches of unequal sizes without graphs that are empty.
+func TestVariantsOfAWholeBatch(t *testing.T) {
+	for name, want := range map[string]func(xs []signal, k, width int) float64{
+		"cluster by padded rows": func(xs []signal, k, width int) (v float64) {
+			for _, x := range xs {
+				v += cluster(x, k, width) / float64(len(xs))
+			}
+			return v
+		},
+		"entropy by padded rows": func(xs []signal, k, width int) (v float64) {
+			for _, x := range xs {
+				v += entropy(x, k) * float64(x.n) / float64(len(xs)*width)
+			}
+			return v
+		},
+		"link, one norm": func(xs []signal, k, _ int) (v float64) {
+			for _, x := range xs {
+				v = math.Hypot(v, distance(x, k))
+			}
+			return v
+		},
+		"link, one norm by entries": func(xs []signal, k, width int) (v float64) {
+			for _, x := range xs {
+				v = math.Hypot(v, distance(x, k))
+			}
+			return v / float64(len(xs)*width*width)
+		},
+		"link by entries": func(xs []signal, k, width int) (v float64) {
+			for _, x := range xs {
+				v += distance(x, k) / float64(len(xs)*width*width)
+			}
+			return v
+		},
+	} {
+		l := named(t, name)
+		t.Run(name, rapid.MakeCheck(func(t *rapid.T) {
+			k := rapid.IntRange(1, 4).Draw(t, "k")
+			full := signals(k).Filter(func(x signal) bool { return x.n > 0 })
+			xs := rapid.SliceOfN(full, 1, 4).Draw(t, "graphs")
+			lay := layout{mode: modes.Batch, padding: rapid.IntRange(0, 2).Draw(t, "padding")}
+			width := lay.padding
+			for _, x := range xs {
+				width = max(width, x.n+lay.padding)
+			}
+			for _, lay.dense = range []bool{false, true} {
+				v := want(xs, k, width)
+				near(t, v, run(t, l, tensor.Float64, lay, k, xs...).value, tolerance(l, v, 1e-12))
+			}
+		}))
+	}
+}
+
+// In disjoint mode graphs are not padded to one size: each counts its own
+// nodes and its own entries.
+func TestVariantsInDisjointMode(t *testing.T) {
+	const k = 3
+	xs := someSignals(k)[:3]
+	size, entries, norm := 0., 0., 0.
+	for _, x := range xs {
+		size += cluster(x, k, x.n) / 3
+		entries += distance(x, k) / float64(x.n*x.n) / 3
+		norm = math.Hypot(norm, distance(x, k))
+	}
+	lay := layout{mode: modes.Disjoint}
+	near(t, size, run(t, named(t, "cluster by padded rows"), tensor.Float64, lay, k, xs...).value, 1e-14)
+	near(t, entries, run(t, named(t, "link by entries"), tensor.Float64, lay, k, xs...).value, 1e-14)
+	near(t, norm/(36+25+1), run(t, named(t, "link, one norm by entries"), tensor.Float64, lay, k, xs...).value, 1e-14)
+}
+
+// ε is added inside the logarithm.
+func TestEntropyWithEps(t *testing.T) {
+	l := named(t, "entropy")
+	l.build = func(s *G.Node, g modes.Graph) (*G.Node, error) { return losses.Entropy(s, g, .5, losses.Valid) }
+	x := signal{newGraph(2), []float64{1, 0, .5, .5}}
+	near(t, -math.Log(1.5)/2, run(t, l, tensor.Float64, single, 2, x).value, 1e-15)
+}
