@@ -9,8 +9,8 @@ import (
 	G "gorgonia.org/gorgonia"
 )
 
-// apply is the activation of a number.
-func (a Activation) number(x float64) float64 {
+// numberOf is the activation of a number.
+func numberOf(a Activation, x float64) float64 {
 	switch a {
 	case ReLU:
 		return max(0, x)
@@ -35,8 +35,8 @@ func (a Activation) number(x float64) float64 {
 func activationRows() []opRow {
 	var cases []opCase
 	for _, a := range Activations() {
-		for _, c := range mapCases(func(in G.Nodes) (*G.Node, error) { return Activate(in[0], a) }, a.number, G.NewF64(0.5), random(1, 5), random(2, 2, 3, 2)) {
-			c.name = a.String() + " " + c.name
+		for _, c := range mapCases(func(in G.Nodes) (*G.Node, error) { return Activate(in[0], a) }, func(x float64) float64 { return numberOf(a, x) }, G.NewF64(0.5), random(1, 5), random(2, 2, 3, 2)) {
+			c.name = titleOf(a) + " " + c.name
 			cases = append(cases, c)
 		}
 	}
@@ -49,8 +49,8 @@ func activationRows() []opRow {
 	}}
 }
 
-// String is the name of a, which for the identity is not "".
-func (a Activation) String() string {
+// titleOf is the name of a, which for the identity is "".
+func titleOf(a Activation) string {
 	if a == Identity {
 		return "identity"
 	}

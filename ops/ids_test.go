@@ -48,6 +48,23 @@ func idsRows() []opRow {
 			{"bound", func(g *G.ExprGraph) error { return second(MapIDs(index(g, 0), "f", 0, next)) }, "bound = 0"},
 		},
 	}, {
+		op: "SlotIDs",
+		cases: []opCase{{
+			name: "then gather", want: []float64{10, 10, 0, 0, 30, 30},
+			in: []gradcheck.Input{input("x", vec(10, 20, 30)), input("ids", idx(2, 0, -1, 2))},
+			build: func(in G.Nodes) (*G.Node, error) {
+				ids, err := SlotIDs(in[1], 3, 2)
+				if err != nil {
+					return nil, err
+				}
+				return Gather(in[0], ids)
+			},
+		}},
+		bad: []badCase{
+			{"no graphs", func(g *G.ExprGraph) error { return second(SlotIDs(index(g, 0), 0, 2)) }, "0 graphs of 2 slots"},
+			{"no slots", func(g *G.ExprGraph) error { return second(SlotIDs(index(g, 0), 1, -2)) }, "1 graphs of -2 slots"},
+		},
+	}, {
 		op: "Valid",
 		cases: []opCase{
 			validCase("vector", []int{4}, 1, 0, 1, 1),

@@ -16,6 +16,7 @@ func induceSharedRows() []opRow {
 	return []opRow{{
 		op: "InduceShared",
 		cases: []opCase{
+			sharedWeights(),
 			sharedCase("two signals and padding", looped(), random(1, 8), idx(3, -1, 0, 4, 7, 6), 2),
 			sharedCase("without weights", looped(), nil, idx(3, -1, 0, 4, 7, 6), 2),
 			sharedCase("one signal", looped(), random(2, 6), idx(3, -1, 0), 1),
@@ -53,6 +54,16 @@ func sharedCase(name string, p *Pattern, w, at G.Value, copies int) opCase {
 			}
 			return times(submatrix(blocks, whole(in[0])), nums(in[1]), 2)
 		})
+}
+
+// sharedWeights takes rows 3 and 0 of the first block and 1 of the second, in
+// which weights 13, 3, 5 and 11 lie.
+func sharedWeights() opCase {
+	return sparseCase("the weights", looped(), vec(2, 3, 5, 7, 11, 13), []gradcheck.Input{input("idx", idx(3, 5, 0))},
+		func(m Sparse, in G.Nodes) (*G.Node, error) {
+			out, err := InduceShared(m, in[0], 2)
+			return out.Weights, err
+		}, nil, pad([]float64{13, 11, 3, 5}, 12)...)
 }
 
 func TestInduceSharedRefusesRepetition(t *testing.T) {

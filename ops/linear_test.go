@@ -20,9 +20,9 @@ func linearRows() []opRow {
 	}
 	for _, a := range Activations() {
 		cases = append(cases,
-			linear(a.String()+" with bias", a, values(apart(1, 4, 3), random(2, 3, 5), random(3, 5))),
-			linear(a.String()+" of rank 3", a, values(apart(4, 2, 2, 3), random(5, 3, 2), random(6, 2))),
-			linear(a.String()+" without bias", a, values(apart(7, 2, 3), random(8, 3, 2))))
+			linear(titleOf(a)+" with bias", a, values(apart(1, 4, 3), random(2, 3, 5), random(3, 5))),
+			linear(titleOf(a)+" of rank 3", a, values(apart(4, 2, 2, 3), random(5, 3, 2), random(6, 2))),
+			linear(titleOf(a)+" without bias", a, values(apart(7, 2, 3), random(8, 3, 2))))
 	}
 	return []opRow{{
 		op: "Linear", cases: cases,
@@ -47,7 +47,7 @@ func linearReference(in []G.Value, a Activation) []float64 {
 		if len(in) == 3 {
 			out[i] += nums(in[2])[i%h]
 		}
-		out[i] = a.number(out[i])
+		out[i] = numberOf(a, out[i])
 	}
 	return out
 }
@@ -59,7 +59,7 @@ func biasActivateRows() []opRow {
 		}, func(in []G.Value) []float64 {
 			out := nums(in[0])
 			for i := range out {
-				out[i] = a.number(out[i] + nums(in[1])[i%width(in[0])])
+				out[i] = numberOf(a, out[i]+nums(in[1])[i%width(in[0])])
 			}
 			return out
 		}, values(x, b), want...)
@@ -70,8 +70,8 @@ func biasActivateRows() []opRow {
 	}
 	for _, a := range Activations() {
 		cases = append(cases,
-			end(a.String()+" of a matrix", a, apart(1, 4, 3), vec(0.01, 0.02, -0.01)),
-			end(a.String()+" of rank 3", a, apart(2, 2, 2, 2), vec(0.01, 0.02)))
+			end(titleOf(a)+" of a matrix", a, apart(1, 4, 3), vec(0.01, 0.02, -0.01)),
+			end(titleOf(a)+" of rank 3", a, apart(2, 2, 2, 2), vec(0.01, 0.02)))
 	}
 	return []opRow{{
 		op: "BiasActivate", cases: cases,

@@ -35,7 +35,7 @@ type op struct {
 	wrt  []bool // the inputs diff gives a derivative of; nil: the first alone
 
 	arity int
-	typ   hm.Type
+	types []hm.Type // of the inputs and the result
 	buf   buffer
 }
 
@@ -62,7 +62,7 @@ func apply(o *op, in ...*G.Node) (*G.Node, error) {
 		return nil, o.errorf("%w", err)
 	}
 	o.arity = len(in)
-	o.typ = hm.NewFnType(append(types, valueType(dt, out))...)
+	o.types = append(types, valueType(dt, out))
 	n, err := G.ApplyOp(o, in...)
 	if err != nil {
 		return nil, o.errorf("%w", err)
@@ -168,7 +168,7 @@ func (o *op) run(in []G.Value) (out G.Value, err error) {
 // The methods below make op a Gorgonia operation.
 
 func (o *op) Arity() int                        { return o.arity }
-func (o *op) Type() hm.Type                     { return o.typ }
+func (o *op) Type() hm.Type                     { return hm.NewFnType(o.types...) } // Gorgonia takes it apart
 func (o *op) Do(in ...G.Value) (G.Value, error) { return o.run(in) }
 func (o *op) ReturnsPtr() bool                  { return true }
 func (o *op) CallsExtern() bool                 { return false }

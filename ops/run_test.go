@@ -166,6 +166,8 @@ func sameBits(t *testing.T, want, got []float64, what string) {
 	t.Helper()
 	require.Len(t, got, len(want), what)
 	for i := range want {
-		require.Equal(t, math.Float64bits(want[i]), math.Float64bits(got[i]), "%s: element %d is %v, want %v", what, i, got[i], want[i])
+		if math.Float64bits(want[i]) != math.Float64bits(got[i]) {
+			require.FailNow(t, "not the same bits", "%s: element %d is %v, want %v", what, i, got[i], want[i])
+		}
 	}
 }

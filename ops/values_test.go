@@ -2,7 +2,6 @@ package ops
 
 import (
 	"math/rand/v2"
-	"testing"
 
 	"github.com/stretchr/testify/require"
 	G "gorgonia.org/gorgonia"
@@ -128,9 +127,8 @@ func node(g *G.ExprGraph, name string, v G.Value) *G.Node {
 }
 
 // must is n, of a call that cannot fail in the test at hand.
-func must[N any](t testing.TB) func(n N, err error) N {
+func must[N any](t require.TestingT) func(n N, err error) N {
 	return func(n N, err error) N {
-		t.Helper()
 		require.NoError(t, err)
 		return n
 	}
