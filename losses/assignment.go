@@ -22,24 +22,24 @@ type assignment struct {
 
 func newAssignment(s *G.Node, g modes.Graph, needA bool) (*assignment, error) {
 	if s == nil {
-		return nil, errors.New("S is nil, want a node")
+		return nil, errors.New("the assignment is nil, want a node")
 	}
 	if s.Dims() < 2 {
-		return nil, fmt.Errorf("S has shape %v, want one row a node and one column a cluster", s.Shape())
+		return nil, fmt.Errorf("the assignment has shape %v, want one row a node and one column a cluster", s.Shape())
 	}
 	k := s.Shape()[s.Dims()-1]
 	rows := s.Shape().TotalSize() / k
 	switch {
 	case g.Graphs < 1:
-		return nil, fmt.Errorf("Graphs = %d, want at least 1", g.Graphs)
+		return nil, fmt.Errorf("there are %d graphs, want at least 1", g.Graphs)
 	case g.IDs == nil && g.Graphs > 1:
 		return nil, fmt.Errorf("%d graphs without ids, want the graph of each row", g.Graphs)
 	case g.IDs != nil && g.IDs.Shape().TotalSize() != rows:
-		return nil, fmt.Errorf("S has %d rows and there are %d ids, want as many", rows, g.IDs.Shape().TotalSize())
+		return nil, fmt.Errorf("the assignment has %d rows and there are %d ids, want as many", rows, g.IDs.Shape().TotalSize())
 	case needA && g.A == nil:
 		return nil, errors.New("the graph has no adjacency, want A")
 	case needA && g.A.Rows() != rows:
-		return nil, fmt.Errorf("S has %d rows and A %d, want as many", rows, g.A.Rows())
+		return nil, fmt.Errorf("the assignment has %d rows and A %d, want as many", rows, g.A.Rows())
 	}
 	return &assignment{s: s, g: g, seg: g.Segments(), k: k}, nil
 }

@@ -26,12 +26,12 @@ func TestRefusals(t *testing.T) {
 			want   string
 			needA  bool
 		}{
-			"nil":          {func(in *input) { in.s = nil }, "S is nil, want a node", false},
-			"a vector":     {func(in *input) { in.s = in.IDs }, "S has shape (11), want one row a node and one column a cluster", false},
-			"no graphs":    {func(in *input) { in.Graphs = 0 }, "Graphs = 0, want at least 1", false},
+			"nil":          {func(in *input) { in.s = nil }, "the assignment is nil, want a node", false},
+			"a vector":     {func(in *input) { in.s = in.IDs }, "the assignment has shape (11), want one row a node and one column a cluster", false},
+			"no graphs":    {func(in *input) { in.Graphs = 0 }, "there are 0 graphs, want at least 1", false},
 			"no ids":       {func(in *input) { in.IDs = nil }, "2 graphs without ids, want the graph of each row", false},
 			"no adjacency": {func(in *input) { in.A = nil }, "the graph has no adjacency, want A", true},
-			"too few rows": {func(in *input) { in.s = floats(in.s.Graph(), tensor.Float64, "s4", []int{4, 2}, make([]float64, 8)) }, "S has 4 rows and ", false},
+			"too few rows": {func(in *input) { in.s = floats(in.s.Graph(), tensor.Float64, "s4", []int{4, 2}, make([]float64, 8)) }, "the assignment has 4 rows and ", false},
 		} {
 			if c.needA && !l.needA {
 				continue
