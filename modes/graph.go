@@ -16,6 +16,7 @@ type Graph struct {
 	Graphs int      // the number of graphs, at least 1; graphs without nodes count
 	X      Features // the nodes' features, one row a node
 	A      Adj      // the adjacency; nil where no layer reads it
+	E      *G.Node  // attributes of the entries of a sparse A, a row an entry in its order, as many rows as A has capacity; nil: none
 	IDs    *G.Node  // the graph of each row, a vector of Int, −1 for padding; nil: all rows are of the one graph there is
 }
 
@@ -68,8 +69,8 @@ func (g Graph) WithX(x *G.Node) Graph {
 
 // Check errs where g's parts do not fit together, or lack what a layer needs.
 func (g Graph) Check(needs ...Need) error {
-	if g.Graphs < 1 {
-		return fmt.Errorf("Graphs = %d, want at least 1", g.Graphs)
+	if err := atLeast("Graphs", g.Graphs, 1); err != nil {
+		return err
 	}
 	if g.IDs == nil && g.Graphs != 1 {
 		return fmt.Errorf("%d graphs without ids, want the graph of each node", g.Graphs)

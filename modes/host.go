@@ -1,28 +1,34 @@
 package modes
 
 import (
-	"fmt"
-	"math"
-
 	"gorgonia.org/tensor"
 
 	"github.com/graphpool/graphpool/ops"
 )
 
-// Host is one graph in memory, outside of any expression graph.
+// Host is one graph in memory, outside of any expression graph. FromCOO,
+// FromDense, FromMat, FromCS and FromGonum make one; its fields may be set by
+// hand as well. Nothing here writes to what it holds.
 type Host struct {
-	// Nodes is the number of nodes, N.
+	// Nodes is the number of nodes, N. Among several graphs some may have none;
+	// such a graph has nothing else either.
 	Nodes int
 
 	// The adjacency: a sparse pattern, N×N, with the entries' weights (nil: all
 	// 1), or a dense tensor N×N. At most one of Pattern and Dense is set;
-	// neither: a graph without edges.
+	// neither: a graph without edges. Entry (i, j) is an edge from i to j;
+	// nothing is made symmetric.
 	Pattern *ops.Pattern
 	Weights []float64
 	Dense   *tensor.Dense
 
+	// E is attributes of the pattern's entries, one row of D an entry in the
+	// pattern's order; nil: none.
+	E *tensor.Dense
+
 	// The features: a dense tensor N×F, or a sparse matrix N×F. At most one is
-	// set. Neither: the rows of the adjacency serve as features.
+	// set. Neither: in single mode the rows of the adjacency serve as features,
+	// in the others a column of ones does.
 	X       *tensor.Dense
 	SparseX *HostSparse
 }
@@ -32,94 +38,6 @@ type Host struct {
 type HostSparse struct {
 	Pattern *ops.Pattern
 	Values  []float64
-}
-
-// Check errs where h's parts do not fit together or hold values that are not
-// numbers.
-func (h *Host) Check() error {
-	if h.Nodes < 1 {
-		return fmt.Errorf("modes: Nodes = %d, want at least 1", h.Nodes)
-	}
-	if h.Pattern != nil && h.Dense != nil || h.X != nil && h.SparseX != nil {
-		return fmt.Errorf("modes: a graph with both sparse and dense adjacency or features, want one of each")
-	}
-	if err := checkSparse("adjacency", h.Pattern, h.Weights, h.Nodes, h.Nodes); err != nil {
-		return err
-	}
-	if err := checkDense("adjacency", h.Dense, h.Nodes, h.Nodes); err != nil {
-		return err
-	}
-	if s := h.SparseX; s != nil {
-		if s.Pattern == nil {
-			return fmt.Errorf("modes: sparse features without a pattern")
-		}
-		return checkSparse("features", s.Pattern, s.Values, h.Nodes, s.Pattern.Cols())
-	}
-	return checkDense("features", h.X, h.Nodes, -1)
-}
-
-func checkSparse(what string, p *ops.Pattern, values []float64, rows, cols int) error {
-	if p == nil {
-		if values != nil {
-			return fmt.Errorf("modes: %s: %d values without a pattern", what, len(values))
-		}
-		return nil
-	}
-	if p.Rows() != rows || p.Cols() != cols {
-		return fmt.Errorf("modes: %s: %d×%d, want %d×%d", what, p.Rows(), p.Cols(), rows, cols)
-	}
-	if values != nil && len(values) != p.NNZ() {
-		return fmt.Errorf("modes: %s: %d values for %d entries, want one an entry", what, len(values), p.NNZ())
-	}
-	for i, v := range values {
-		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return fmt.Errorf("modes: %s: value %d is %v, want a finite number", what, i, v)
-		}
-	}
-	return nil
-}
-
-// checkDense errs unless t is nil or a finite matrix rows×cols; cols −1 is
-// any number of columns.
-func checkDense(what string, t *tensor.Dense, rows, cols int) error {
-	if t == nil {
-		return nil
-	}
-	s := t.Shape()
-	if s.Dims() != 2 || s[0] != rows || cols >= 0 && s[1] != cols || s[1] < 1 {
-		return fmt.Errorf("modes: %s: shape %v, want %d rows and %s", what, s, rows, columns(cols))
-	}
-	bad := -1
-	switch x := t.Data().(type) {
-	case []float32:
-		bad = firstBad(x)
-	case []float64:
-		bad = firstBad(x)
-	default:
-		return fmt.Errorf("modes: %s: dtype %v, want float32 or float64", what, t.Dtype())
-	}
-	if bad >= 0 {
-		return fmt.Errorf("modes: %s: element (%d, %d) is not a finite number", what, bad/s[1], bad%s[1])
-	}
-	return nil
-}
-
-func columns(n int) string {
-	if n < 0 {
-		return "at least 1 column"
-	}
-	return fmt.Sprintf("%d columns", n)
-}
-
-// firstBad is the position of the first value that is not finite, −1 if all
-// are.
-func firstBad[T float32 | float64](x []T) int {
-	for i, v := range x {
-		if v-v != 0 {
-			return i
-		}
-	}
-	return -1
 }
 
 // features is the sparse features of h: its own, or the rows of its adjacency
@@ -136,7 +54,10 @@ func (h *Host) features() *HostSparse {
 	return &HostSparse{Pattern: h.Pattern, Values: h.Weights}
 }
 
-// emptyPattern is the pattern of n nodes without edges.
-func emptyPattern(n int) (*ops.Pattern, error) {
-	return ops.NewPattern(n, n, make([]int32, n+1), nil)
+// pattern is the sparse adjacency of h, which is not dense.
+func (h *Host) pattern() (*ops.Pattern, error) {
+	if h.Pattern != nil {
+		return h.Pattern, nil
+	}
+	return ops.NewPattern(h.Nodes, h.Nodes, make([]int32, h.Nodes+1), nil)
 }

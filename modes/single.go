@@ -1,14 +1,16 @@
 package modes
 
 import (
+	"errors"
 	"fmt"
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
 )
 
-// NewSingle makes one graph the input of an expression graph, in single mode.
-// Its nodes are named name/x, name/a, and below.
+// NewSingle makes one graph the input of an expression graph, in single mode:
+// X (N×F), A (N×N) as sparse or dense as h has it. Its nodes are named name/x,
+// name/a, and below.
 //
 // A graph without features gets the rows of its adjacency as features; one
 // without edges as well gets a column of ones. Nothing of size N×N is formed
@@ -16,102 +18,114 @@ import (
 //
 // dt is the dtype of every float node, float32 or float64.
 func NewSingle(g *G.ExprGraph, name string, h *Host, dt tensor.Dtype) (Graph, error) {
-	if err := wantDtype(dt); err != nil {
-		return Graph{}, err
+	in, err := newInputs(g, name, dt)
+	if err == nil {
+		err = checkSingle(h)
 	}
-	if err := h.Check(); err != nil {
-		return Graph{}, fmt.Errorf("%s: %w", name, err)
-	}
-	x, err := h.inputX(g, name, dt)
 	if err != nil {
-		return Graph{}, err
+		return Graph{}, fmt.Errorf("modes: %s: %w", name, err)
 	}
-	a, err := h.inputA(g, name, dt)
-	if err != nil {
-		return Graph{}, err
+	out := Graph{Mode: Single, Graphs: 1, A: in.adjacency(h, 0), E: in.attributes(h)}
+	if out.X = in.features(h); out.X.empty() {
+		out.X.Dense = out.A.(Dense).Node
 	}
-	if d, ok := a.(Dense); ok && x.empty() {
-		x.Dense = d.Node
+	if err := out.set(h); err != nil {
+		return Graph{}, fmt.Errorf("modes: %s: %w", name, err)
 	}
-	return Graph{Mode: Single, Graphs: 1, X: x, A: a}, nil
-}
-
-func (h *Host) inputA(g *G.ExprGraph, name string, dt tensor.Dtype) (Adj, error) {
-	if h.Dense != nil {
-		return Dense{Node: denseInput(g, name+"/a", h.Dense, dt)}, nil
-	}
-	p := h.Pattern
-	if p == nil {
-		var err error
-		if p, err = emptyPattern(h.Nodes); err != nil {
-			return nil, err
-		}
-	}
-	m, err := sparseInput(g, name+"/a", p, h.Weights, false, 0, dt)
-	return Sparse{Sparse: m}, err
-}
-
-func (h *Host) inputX(g *G.ExprGraph, name string, dt tensor.Dtype) (Features, error) {
-	switch s := h.features(); {
-	case s != nil:
-		m, err := sparseInput(g, name+"/x", s.Pattern, s.Values, true, 0, dt)
-		return Features{Sparse: &m}, err
-	case h.X != nil:
-		return Features{Dense: denseInput(g, name+"/x", h.X, dt)}, nil
-	case h.Dense != nil:
-		return Features{}, nil // the rows of A, which the caller has
-	}
-	ones := vectorValue(nil, h.Nodes, h.Nodes, dt)
-	if err := ones.Reshape(h.Nodes, 1); err != nil {
-		return Features{}, fmt.Errorf("modes: %w", err)
-	}
-	return Features{Dense: denseInput(g, name+"/x", ones, dt)}, nil
+	return out, nil
 }
 
 // SetSingle swaps another graph into the nodes that NewSingle made: one of the
 // same numbers of nodes and features, and with no more edges than the first.
 // Nothing is swapped where it errs.
 func SetSingle(in Graph, h *Host) error {
-	if err := h.Check(); err != nil {
-		return err
+	err := checkSingle(h)
+	switch {
+	case err != nil:
+	case in.Mode != Single:
+		err = fmt.Errorf("%v mode, want single", in.Mode)
+	case h.Nodes != in.Rows():
+		err = fmt.Errorf("%d nodes, want %d, as the graph was built for", h.Nodes, in.Rows())
+	default:
+		err = in.set(h)
 	}
-	if h.Nodes != in.Rows() {
-		return fmt.Errorf("modes: Nodes = %d, want %d, as the graph was built for", h.Nodes, in.Rows())
+	if err != nil {
+		return fmt.Errorf("modes: %w", err)
 	}
-	if err := setX(in, h); err != nil {
-		return err
-	}
-	switch a := in.A.(type) {
-	case Dense:
-		if h.Dense == nil {
-			return fmt.Errorf("modes: adjacency: sparse, want dense, as the graph was built for")
-		}
-		return G.Let(a.Node, denseValue(h.Dense, a.Node.Dtype()))
-	case Sparse:
-		p := h.Pattern
-		if h.Dense != nil {
-			return fmt.Errorf("modes: adjacency: dense, want sparse, as the graph was built for")
-		}
-		if p == nil {
-			var err error
-			if p, err = emptyPattern(h.Nodes); err != nil {
-				return err
-			}
-		}
-		return letSparse("adjacency", a.Sparse, p, h.Weights)
-	}
-	return fmt.Errorf("modes: the graph was not made by NewSingle")
+	return nil
 }
 
-func setX(in Graph, h *Host) error {
-	switch s := h.features(); {
-	case in.X.Sparse != nil && s != nil:
-		return letSparse("features", *in.X.Sparse, s.Pattern, s.Values)
-	case in.X.Dense != nil && h.X != nil:
-		if h.X.Shape()[1] != in.X.Width() {
-			return fmt.Errorf("modes: features: %d columns, want %d", h.X.Shape()[1], in.X.Width())
-		}
-		return G.Let(in.X.Dense, denseValue(h.X, in.X.Dense.Dtype()))
+func checkSingle(h *Host) error {
+	if err := h.check(); err != nil {
+		return err
 	}
-	return fmt.Errorf("modes: features: want them %s, as the graph was built for", map[bool]string{true: "sparse", false: "dense"}[in.X.Sparse != nil])
+	return atLeast("Nodes", h.Nodes, 1)
+}
+
+// set gives the nodes of g, of one graph, the values of h.
+func (g Graph) set(h *Host) error {
+	x, err := g.featureBindings(h)
+	if err != nil {
+		return err
+	}
+	a, err := g.adjacencyBindings(h)
+	if err != nil {
+		return err
+	}
+	e, err := g.attributeBindings(h)
+	if err != nil {
+		return err
+	}
+	return bind(append(append(x, a...), e...))
+}
+
+// features is the nodes of h's features; none where they are the rows of a
+// dense adjacency.
+func (in inputs) features(h *Host) Features {
+	switch s := h.features(); {
+	case s != nil:
+		m := in.sparse("/x", h.Nodes, s.Pattern.Cols(), s.Pattern.NNZ(), true)
+		return Features{Sparse: &m}
+	case h.X != nil:
+		return Features{Dense: in.float("/x", h.X.Shape()...)}
+	case h.Dense != nil:
+		return Features{}
+	}
+	return Features{Dense: in.float("/x", h.Nodes, 1)}
+}
+
+func (g Graph) featureBindings(h *Host) ([]binding, error) {
+	const what = "features"
+	s := h.features()
+	if a, ok := g.A.(Dense); ok && g.X.Dense == a.Node {
+		if s != nil || h.X != nil {
+			return nil, errors.New("features: given, want none: the graph was built with the rows of its adjacency")
+		}
+		return nil, nil
+	}
+	if g.X.Sparse != nil {
+		switch {
+		case s != nil:
+			return sparseBindings(what, *g.X.Sparse, s.Pattern, s.Values)
+		case h.X == nil && h.Dense == nil:
+			p, err := h.pattern()
+			if err != nil {
+				return nil, err
+			}
+			return sparseBindings(what, *g.X.Sparse, p, nil)
+		}
+		return nil, errors.New("features: dense, want sparse, as the graph was built for")
+	}
+	switch dt := g.X.Dense.Dtype(); {
+	case s != nil:
+		return nil, errors.New("features: sparse, want dense, as the graph was built for")
+	case h.X != nil:
+		return []binding{{what, g.X.Dense, denseValue(h.X, dt)}}, nil
+	default:
+		ones := vectorValue(nil, h.Nodes, h.Nodes, dt)
+		if err := ones.Reshape(h.Nodes, 1); err != nil {
+			return nil, err
+		}
+		return []binding{{what, g.X.Dense, ones}}, nil
+	}
 }

@@ -1,0 +1,104 @@
+package modes
+
+import (
+	"fmt"
+
+	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/ops"
+)
+
+// ToBatch lays the graphs of disjoint mode out apart, with so many rows each,
+// in batch mode: X becomes B×N×F, what is left over is padding. A stays sparse,
+// now of B·N rows; DenseA makes it dense.
+//
+// Gradient: to X by Gather, to A's weights and to E.
+// Errors: another mode; a graph of more nodes, when run.
+func (g Graph) ToBatch(nodes int) (Graph, error) {
+	if g.Mode != Disjoint || g.IDs == nil {
+		return Graph{}, fmt.Errorf("modes: to batch mode: a graph in %v mode, ids given: %v; want disjoint mode with ids", g.Mode, g.IDs != nil)
+	}
+	all := allRows(g.IDs.Graph(), g.Rows())
+	idx, err := ops.ToSlots(all, g.Segments(), nodes)
+	if err != nil {
+		return Graph{}, fmt.Errorf("modes: to batch mode: %w", err)
+	}
+	out, err := g.Keep(Kept{Index: idx})
+	if err != nil {
+		return Graph{}, err
+	}
+	out.Mode = Batch
+	out.X.Dense, err = ops.Reshape(out.X.Dense, g.Graphs, nodes, g.X.Width())
+	return out, err
+}
+
+// allRows is the numbers 0 to n−1 as a constant; constants of one name are
+// one, and the name says the values.
+func allRows(g *G.ExprGraph, n int) *G.Node {
+	rows := make([]int, n)
+	for i := range rows {
+		rows[i] = i
+	}
+	return G.NewConstant(tensor.New(tensor.WithShape(n), tensor.WithBacking(rows)), G.In(g), G.WithName(fmt.Sprintf("rows 0 to %d", n-1)))
+}
+
+// ToDisjoint puts the graphs of batch or mixed mode together as one, in
+// disjoint mode: X becomes (B·N)×F and A sparse, block-diagonal; padding stays
+// where it is. A dense A becomes one of B·N² entries, zeros among them. name is
+// that of its pattern's node, new to the expression graph.
+//
+// Gradient: to X, to A and to E.
+func (g Graph) ToDisjoint(name string) (Graph, error) {
+	out, err := g.toDisjoint(name)
+	if err != nil {
+		return Graph{}, fmt.Errorf("modes: %s: to disjoint mode: %w", name, err)
+	}
+	return out, nil
+}
+
+func (g Graph) toDisjoint(name string) (Graph, error) {
+	if g.Mode != Batch && g.Mode != Mixed || g.X.Dense == nil {
+		return Graph{}, fmt.Errorf("a graph in %v mode, dense features: %v; want batch or mixed mode with dense features", g.Mode, g.X.Dense != nil)
+	}
+	out := Graph{Mode: Disjoint, Graphs: g.Graphs, IDs: g.IDs}
+	x, err := ops.Reshape(g.X.Dense, g.Rows(), g.X.Width())
+	if err != nil {
+		return Graph{}, err
+	}
+	out.X.Dense = x
+	switch a := g.A.(type) {
+	case nil:
+		return out, nil
+	case Dense:
+		out.A, err = a.blocks(name)
+		return out, err
+	case Sparse:
+		if a.Copies == 0 {
+			out.A, out.E = a, g.E
+			return out, nil
+		}
+		if out.A, err = a.Induce(Kept{Index: allRows(x.Graph(), g.Rows()), Graphs: g.Graphs}); err != nil {
+			return Graph{}, err
+		}
+		out.E, err = g.InduceE(out.A)
+		return out, err
+	}
+	return Graph{}, fmt.Errorf("adjacency: a %T, want Sparse or Dense", g.A)
+}
+
+// blocks is a, of a batch or shared, as one sparse matrix of blocks.
+func (a Dense) blocks(name string) (Adj, error) {
+	m := a.Node
+	if a.Copies > 0 {
+		n := m.Shape()[0]
+		var err error
+		if m, err = ops.Tile(m, a.Copies); err != nil {
+			return nil, err
+		}
+		if m, err = ops.Reshape(m, a.Copies, n, n); err != nil {
+			return nil, err
+		}
+	}
+	return NewBlocks(name, m)
+}
