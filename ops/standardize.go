@@ -146,6 +146,9 @@ func (p *groups) moments(x func(j int) float64, eps float64) (mean, inv []float6
 	inv = p.mean(func(j, k int) float64 { return (x(j) - mean[k]) * (x(j) - mean[k]) })
 	for k, v := range inv {
 		inv[k] = 0
+		if d := mean[k] * 0x1p-50; v <= d*d {
+			v = 0 // the rounding of the mean: all elements are equal
+		}
 		if v+eps > 0 {
 			inv[k] = 1 / math.Sqrt(v+eps)
 		}
