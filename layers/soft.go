@@ -29,28 +29,6 @@ type Soft struct {
 	Trainable
 }
 
-// Coarse is what becomes of the adjacency SᵀAS of the clusters.
-type Coarse int
-
-// The forms of a coarse adjacency.
-const (
-	Normalized   Coarse = iota // sym(zd(SᵀAS)): zero diagonal, then D^-½·D^-½ with its own degrees
-	ZeroDiagonal               // SᵀAS with zeros on the diagonal
-	Raw                        // SᵀAS
-)
-
-func (c Coarse) String() string {
-	switch c {
-	case Normalized:
-		return "normalized"
-	case ZeroDiagonal:
-		return "zero_diagonal"
-	case Raw:
-		return "raw"
-	}
-	return fmt.Sprintf("Coarse(%d)", int(c))
-}
-
 func (p *Soft) check() error {
 	if err := atLeast("K", p.K, 1); err != nil {
 		return err
@@ -63,8 +41,8 @@ func (p *Soft) check() error {
 	if p.Temperature < 0 || p.Temperature != p.Temperature {
 		return fmt.Errorf("Temperature = %v, want above 0", p.Temperature)
 	}
-	if p.Coarse < Normalized || p.Coarse > Raw {
-		return fmt.Errorf("Coarse = %d, want Normalized, ZeroDiagonal or Raw", p.Coarse)
+	if err := p.Coarse.check(); err != nil {
+		return err
 	}
 	return probability("Dropout", p.Dropout)
 }

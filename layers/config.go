@@ -1,0 +1,112 @@
+package layers
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"reflect"
+)
+
+//go:generate go run ./internal/layergen
+
+// class is a layer of this package by name.
+type class struct {
+	name string
+	make func() Layer // with its defaults
+}
+
+// Marshal is the configuration of a layer as JSON: an object with the name of
+// its class and every option,
+//
+//	{"class":"mincut_pool","k":4,"hidden":[32],"hidden_activation":"relu", …}
+//
+// Keys are the names of the fields in lower case with underscores; those of
+// embedded structs stand beside the layer's own. Layers within layers nest.
+//
+// It errs for a type that is not of this package, and for what has no JSON: a
+// function as activation, an initialiser, regulariser or constraint that is
+// not of package param, a number that is not finite.
+func Marshal(l Layer) ([]byte, error) {
+	c, err := classOf(l)
+	if err != nil {
+		return nil, fmt.Errorf("layers: %w", err)
+	}
+	var b bytes.Buffer
+	fmt.Fprintf(&b, `{"class":%q`, c.name)
+	if err := encodeFields(&b, reflect.ValueOf(l).Elem()); err != nil {
+		return nil, fmt.Errorf("layers: %s: %w", c.name, err)
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
+}
+
+// Unmarshal is the layer that a configuration describes. Options left out
+// have the constructor's defaults; what the constructor is given, such as K,
+// is then 0. It errs for a class or a field that does not exist, and for a
+// value that does not fit its field. Whether the values make sense is checked
+// by Apply.
+func Unmarshal(data []byte) (Layer, error) {
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(data, &fields); err != nil || fields == nil {
+		return nil, fmt.Errorf("layers: configuration: want an object with a class, got %.40s", data)
+	}
+	var name string
+	if err := json.Unmarshal(fields["class"], &name); err != nil {
+		return nil, fmt.Errorf(`layers: configuration: want "class" to be a name, got %.40s`, fields["class"])
+	}
+	delete(fields, "class")
+	for _, c := range classes() {
+		if c.name != name {
+			continue
+		}
+		l := c.make()
+		if err := decodeFields(reflect.ValueOf(l).Elem(), fields); err != nil {
+			return nil, fmt.Errorf("layers: %s: %w", name, err)
+		}
+		return l, nil
+	}
+	return nil, fmt.Errorf("layers: configuration: unknown class %q", name)
+}
+
+// MarshalModel is the configuration of layers that are applied in turn, an
+// array of what Marshal gives.
+func MarshalModel(ls ...Layer) ([]byte, error) {
+	parts := make([]json.RawMessage, len(ls))
+	for i, l := range ls {
+		var err error
+		if parts[i], err = Marshal(l); err != nil {
+			return nil, fmt.Errorf("layer %d: %w", i, err)
+		}
+	}
+	return json.Marshal(parts)
+}
+
+// UnmarshalModel is the layers that MarshalModel wrote.
+func UnmarshalModel(data []byte) ([]Layer, error) {
+	var parts []json.RawMessage
+	if err := json.Unmarshal(data, &parts); err != nil || parts == nil {
+		return nil, fmt.Errorf("layers: configuration: want an array of layers, got %.40s", data)
+	}
+	ls := make([]Layer, len(parts))
+	for i, p := range parts {
+		var err error
+		if ls[i], err = Unmarshal(p); err != nil {
+			return nil, fmt.Errorf("layer %d: %w", i, err)
+		}
+	}
+	return ls, nil
+}
+
+func classOf(l Layer) (class, error) {
+	v := reflect.ValueOf(l)
+	if l == nil || v.Kind() == reflect.Pointer && v.IsNil() {
+		return class{}, errors.New("a nil layer has no configuration")
+	}
+	for _, c := range classes() {
+		if reflect.TypeOf(c.make()) == v.Type() {
+			return c, nil
+		}
+	}
+	return class{}, fmt.Errorf("%T is not a layer of this package, and has no configuration", l)
+}

@@ -1,0 +1,106 @@
+package layers
+
+import (
+	"bytes"
+	"encoding"
+	"encoding/json"
+	"fmt"
+	"reflect"
+
+	"github.com/graphpool/graphpool/layers/param"
+	"github.com/graphpool/graphpool/ops"
+)
+
+// encode is the JSON of one option.
+func encode(v reflect.Value) ([]byte, error) {
+	switch x := v.Interface().(type) {
+	case ops.Activation:
+		return encodeActivation(x)
+	case Layer:
+		return Marshal(x)
+	case []Layer:
+		if x == nil {
+			return []byte("null"), nil
+		}
+		return MarshalModel(x...)
+	case param.Penalty:
+		return encodePenalty(x)
+	case json.Marshaler, encoding.TextMarshaler:
+		return json.Marshal(x)
+	}
+	if v.Kind() != reflect.Struct {
+		return json.Marshal(v.Interface())
+	}
+	var b bytes.Buffer
+	if err := encodeFields(&b, v); err != nil {
+		return nil, err
+	}
+	if b.Len() == 0 {
+		return []byte("{}"), nil
+	}
+	body := append([]byte{'{'}, b.Bytes()[1:]...)
+	return append(body, '}'), nil
+}
+
+func encodeActivation(a ops.Activation) ([]byte, error) {
+	a, err := ops.ParseActivation(string(a))
+	if a == ops.Identity {
+		a = "linear" // its name in Keras
+	}
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(string(a))
+}
+
+func encodePenalty(p param.Penalty) ([]byte, error) {
+	data, err := json.Marshal(p)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := param.UnmarshalPenalty(data); err != nil {
+		return nil, fmt.Errorf("%T has no JSON: %w", p, err)
+	}
+	return data, nil
+}
+
+// decode sets one option.
+func decode(v reflect.Value, data []byte) error {
+	switch x := v.Addr().Interface().(type) {
+	case *ops.Activation:
+		return decodeActivation(x, data)
+	case *Layer:
+		return decodeNullable(x, data, Unmarshal)
+	case *[]Layer:
+		return decodeNullable(x, data, UnmarshalModel)
+	case *param.Penalty:
+		return decodeNullable(x, data, param.UnmarshalPenalty)
+	case json.Unmarshaler, encoding.TextUnmarshaler:
+		return json.Unmarshal(data, x)
+	}
+	if v.Kind() != reflect.Struct {
+		return json.Unmarshal(data, v.Addr().Interface())
+	}
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(data, &fields); err != nil {
+		return err
+	}
+	return decodeFields(v, fields)
+}
+
+func decodeActivation(a *ops.Activation, data []byte) error {
+	var name string
+	err := json.Unmarshal(data, &name)
+	if err == nil {
+		*a, err = ops.ParseActivation(name)
+	}
+	return err
+}
+
+func decodeNullable[T any](v *T, data []byte, read func([]byte) (T, error)) (err error) {
+	var none T
+	if *v = none; string(data) != "null" {
+		*v, err = read(data)
+	}
+	return err
+}

@@ -1,0 +1,212 @@
+// Package source reads what package layers says about its layers: their
+// names, constructors, options and documentation. The list of classes and the
+// documentation are generated from it.
+package source
+
+import (
+	"fmt"
+	"go/ast"
+	"go/doc"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/graphpool/graphpool/layers/internal/names"
+)
+
+// Layer is an exported type of the package with a method Apply.
+type Layer struct {
+	Name  string // of the type
+	Class string // its name in configurations
+	Doc   string // its comment
+	New   string // its constructor's name
+	Args  []string
+	// Options is the exported fields, those of embedded structs included.
+	Options []Option
+}
+
+// Option is a field.
+type Option struct {
+	Name, Type, Doc string
+	From            string // the embedded struct it is a field of; "" for the layer's own
+}
+
+// Package is the sources of a package.
+type Package struct {
+	doc   *doc.Package
+	fset  *token.FileSet
+	types map[string]*doc.Type
+}
+
+// Read parses the package in a directory, without its tests.
+func Read(dir string) (*Package, error) {
+	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	if err != nil {
+		return nil, err
+	}
+	p := &Package{fset: token.NewFileSet(), types: map[string]*doc.Type{}}
+	var parsed []*ast.File
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		f, err := parser.ParseFile(p.fset, name, nil, parser.ParseComments)
+		if err != nil {
+			return nil, err
+		}
+		parsed = append(parsed, f)
+	}
+	if len(parsed) == 0 {
+		return nil, fmt.Errorf("%s: %w", dir, fs.ErrNotExist)
+	}
+	if p.doc, err = doc.NewFromFiles(p.fset, parsed, "graphpool/layers", doc.PreserveAST|doc.AllDecls); err != nil {
+		return nil, err
+	}
+	for _, t := range p.doc.Types {
+		p.types[t.Name] = t
+	}
+	return p, nil
+}
+
+// Layers is the layers by name.
+func (p *Package) Layers() ([]Layer, error) {
+	var ls []Layer
+	for _, t := range p.doc.Types {
+		if !token.IsExported(t.Name) || !p.applies(t.Name) {
+			continue
+		}
+		l := Layer{Name: t.Name, Class: p.class(t), Doc: t.Doc, Options: p.options(t.Name, "")}
+		if err := p.constructor(t, &l); err != nil {
+			return nil, err
+		}
+		ls = append(ls, l)
+	}
+	return ls, nil
+}
+
+// Doc is documentation as Markdown.
+func (p *Package) Doc(text string) string {
+	pr := p.doc.Printer()
+	pr.HeadingLevel = 3
+	pr.DocLinkURL = nil
+	return string(pr.Markdown(p.doc.Parser().Parse(text)))
+}
+
+// applies tells whether a struct has Apply, by itself or by embedding.
+func (p *Package) applies(name string) bool {
+	t, ok := p.types[name]
+	if !ok || p.structOf(name) == nil {
+		return false
+	}
+	for _, m := range t.Methods {
+		if m.Name == "Apply" && m.Level == 0 {
+			return true
+		}
+	}
+	return slices.ContainsFunc(p.structOf(name).Fields.List, func(f *ast.Field) bool {
+		return len(f.Names) == 0 && p.applies(typeName(f.Type))
+	})
+}
+
+// class is the name of the file, where that is the type's but for
+// underscores, else the type's name in words.
+func (p *Package) class(t *doc.Type) string {
+	file := strings.TrimSuffix(filepath.Base(p.fset.Position(t.Decl.Pos()).Filename), ".go")
+	if strings.ReplaceAll(file, "_", "") == strings.ToLower(t.Name) {
+		return file
+	}
+	return names.Snake(t.Name)
+}
+
+// constructor finds NewT and a zero for each of its arguments.
+func (p *Package) constructor(t *doc.Type, l *Layer) error {
+	for _, f := range t.Funcs {
+		if f.Name != "New"+t.Name {
+			continue
+		}
+		l.New = f.Name
+		for _, a := range f.Decl.Type.Params.List {
+			if _, variadic := a.Type.(*ast.Ellipsis); variadic {
+				return nil
+			}
+			for range max(1, len(a.Names)) {
+				l.Args = append(l.Args, zero(a.Type))
+			}
+		}
+		return nil
+	}
+	return fmt.Errorf("%s: no constructor New%s", t.Name, t.Name)
+}
+
+func zero(t ast.Expr) string {
+	switch typeName(t) {
+	case "int", "float64":
+		return "0"
+	case "string", "Activation", "Aggregation":
+		return `""`
+	case "bool":
+		return "false"
+	}
+	return "nil"
+}
+
+// options is the exported fields of a struct and of those it embeds.
+func (p *Package) options(name, from string) (opts []Option) {
+	for _, f := range p.structOf(name).Fields.List {
+		text := strings.TrimSpace(f.Doc.Text() + f.Comment.Text())
+		if len(f.Names) == 0 {
+			if embedded := typeName(f.Type); p.structOf(embedded) != nil {
+				opts = append(opts, p.options(embedded, embedded)...)
+			}
+		}
+		for _, n := range f.Names {
+			if n.IsExported() {
+				opts = append(opts, Option{Name: n.Name, Type: typeString(f.Type), Doc: strings.Join(strings.Fields(text), " "), From: from})
+			}
+		}
+	}
+	return opts
+}
+
+// structOf is the struct that a type of the package is; nil for others.
+func (p *Package) structOf(name string) *ast.StructType {
+	t, ok := p.types[name]
+	if !ok {
+		return nil
+	}
+	for _, s := range t.Decl.Specs {
+		if s := s.(*ast.TypeSpec); s.Name.Name == name {
+			st, _ := s.Type.(*ast.StructType)
+			return st
+		}
+	}
+	return nil
+}
+
+// typeName is the last part of a type's name.
+func typeName(t ast.Expr) string {
+	switch t := t.(type) {
+	case *ast.Ident:
+		return t.Name
+	case *ast.SelectorExpr:
+		return t.Sel.Name
+	case *ast.StarExpr:
+		return typeName(t.X)
+	}
+	return ""
+}
+
+func typeString(t ast.Expr) string {
+	switch t := t.(type) {
+	case *ast.StarExpr:
+		return "*" + typeString(t.X)
+	case *ast.ArrayType:
+		return "[]" + typeString(t.Elt)
+	case *ast.SelectorExpr:
+		return typeString(t.X) + "." + t.Sel.Name
+	}
+	return typeName(t)
+}

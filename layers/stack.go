@@ -1,0 +1,32 @@
+package layers
+
+import (
+	"fmt"
+
+	"github.com/graphpool/graphpool/layers/param"
+	"github.com/graphpool/graphpool/modes"
+)
+
+// Stack is layers one after the other as one layer, as Sequence applies them:
+// to nest a small network where a layer is asked for.
+//
+// Modes: those of all its layers. Shapes: what the last layer gives; without
+// layers the graph is passed on. The losses are those of all layers, in their
+// order.
+type Stack struct {
+	Layers []Layer // none of them nil
+}
+
+// NewStack is a Stack of the given layers.
+func NewStack(ls ...Layer) *Stack { return &Stack{Layers: ls} }
+
+// Apply implements Layer.
+func (l *Stack) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
+	sc = sc.Sub("stack")
+	for i, next := range l.Layers {
+		if next == nil {
+			return Output{}, fail(sc, fmt.Errorf("Layers[%d] is nil", i))
+		}
+	}
+	return Sequence(sc, in, l.Layers...)
+}
