@@ -104,8 +104,3 @@ func fail(sc *param.Scope, err error) error {
 func failf(sc *param.Scope, format string, args ...any) error {
 	return fail(sc, fmt.Errorf(format, args...))
 }
-
-// finish is a(y + b) by name; b may be nil.
-func finish(y, b *G.Node, a ops.Activation) (*G.Node, error) {
-	return Trainable{}.finish(y, b, a)
-}
