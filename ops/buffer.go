@@ -1,39 +1,41 @@
 package ops
 
 import (
+	"unsafe"
+
 	"gorgonia.org/tensor"
 )
 
-// buffer is the memory that an op holds from run to run.
+// buffer is the output of an op: memory of its own from run to run, or of a
+// workspace, and the tensor over it.
 type buffer struct {
+	own   block
 	dense *tensor.Dense
-	f32   []float32
-	f64   []float64
+	at    unsafe.Pointer // the memory that dense is over
 	zeros []int
 }
 
-// bufferOf is b's memory in the given shape: the same at every run, unless
-// the shape or the dtype changed or somebody reshaped the tensor.
-func bufferOf[T number](b *buffer, shape tensor.Shape) ([]T, *tensor.Dense) {
+// output is o's memory in the given shape. The tensor is the same at every
+// run in which the memory is, unless somebody reshaped it.
+func output[T number](o *op, shape tensor.Shape) ([]T, *tensor.Dense) {
 	n := shape.TotalSize()
 	var back []T
-	switch p := any(&back).(type) {
-	case *[]float32:
-		if len(b.f32) != n {
-			b.f32, b.dense = make([]float32, n), nil
+	if o.shares(n) {
+		back = take[T](o.lease.space, o.lease, n)
+		o.buf.own = block{}
+	} else {
+		if len(elements[T](o.buf.own)) != n {
+			o.buf.own = newBlock[T](n)
 		}
-		*p = b.f32
-	case *[]float64:
-		if len(b.f64) != n {
-			b.f64, b.dense = make([]float64, n), nil
-		}
-		*p = b.f64
+		back = elements[T](o.buf.own)
 	}
 	if shape.IsScalar() {
 		return back, nil
 	}
-	if b.dense == nil || !same(b.dense.Shape(), shape) {
-		b.dense = tensor.New(tensor.WithShape(shape...), tensor.WithBacking(back))
+	at := unsafe.Pointer(unsafe.SliceData(back))
+	if o.buf.dense == nil || o.buf.at != at || !same(o.buf.dense.Shape(), shape) {
+		o.buf.dense = tensor.New(tensor.WithShape(shape...), tensor.WithBacking(back))
+		o.buf.at = at
 	}
-	return back, b.dense
+	return back, o.buf.dense
 }

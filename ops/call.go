@@ -21,7 +21,7 @@ type call[T number] struct {
 
 // compute runs f over in and returns the op's output buffer.
 func compute[T number](o *op, f func(*call[T]) error, in []G.Value, shape tensor.Shape) (G.Value, error) {
-	out, dense := bufferOf[T](&o.buf, shape)
+	out, dense := output[T](o, shape)
 	c := &call[T]{in: in, out: out, shape: shape, zeros: &o.buf.zeros}
 	if err := f(c); err != nil {
 		return nil, err

@@ -37,6 +37,7 @@ type op struct {
 	arity int
 	types []hm.Type // of the inputs and the result
 	buf   buffer
+	lease *lease // its place in a workspace; nil without one
 }
 
 // apply makes the node of o over the inputs.
@@ -131,6 +132,9 @@ func (o *op) run(in []G.Value) (out G.Value, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			out, err = nil, o.errorf("internal error: %v", r)
+		}
+		if err == nil {
+			o.read()
 		}
 	}()
 	if o.any != nil {

@@ -1,10 +1,15 @@
 package train
 
-import G "gorgonia.org/gorgonia"
+import (
+	G "gorgonia.org/gorgonia"
+
+	"github.com/graphpool/graphpool/ops"
+)
 
 // machine is a tape machine over the part of a graph that some roots need.
 type machine struct {
 	vm       G.VM
+	space    *ops.Workspace
 	modes    []G.TrainModeOp
 	training bool
 }
@@ -12,7 +17,7 @@ type machine struct {
 // newMachine compiles. It may panic where Gorgonia cannot compile the graph.
 func newMachine(g *G.ExprGraph, roots G.Nodes, training bool) *machine {
 	part := g.SubgraphRoots(roots...)
-	m := &machine{vm: G.NewTapeMachine(part), training: training}
+	m := &machine{vm: G.NewTapeMachine(part), space: ops.NewWorkspace(part), training: training}
 	for _, n := range part.AllNodes() {
 		if op, ok := n.Op().(G.TrainModeOp); ok {
 			m.modes = append(m.modes, op)
@@ -27,6 +32,8 @@ func (m *machine) run() error {
 	for _, op := range m.modes {
 		op.SetTraining(m.training)
 	}
+	m.space.Begin()
+	defer m.space.End()
 	defer m.vm.Reset()
 	return m.vm.RunAll()
 }
