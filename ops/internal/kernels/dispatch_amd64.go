@@ -6,16 +6,16 @@ package kernels
 
 import "unsafe"
 
-func asmGemm[T Float](out *T, ldo int, a *T, rs int, cs int, b *T, ldb int, init *T, ldi int, m int, k int, tail int, vecs int) {
+func asmGemm[T Float](out *T, ldo int, a *T, rs int, cs int, b *T, ldb int, init *T, ldi int, m int, k int, soon *T, step int, tail int, vecs int) {
 	switch {
 	case level == avx512 && is32[T]():
-		gemmAVX512F32((*float32)(unsafe.Pointer(out)), ldo, (*float32)(unsafe.Pointer(a)), rs, cs, (*float32)(unsafe.Pointer(b)), ldb, (*float32)(unsafe.Pointer(init)), ldi, m, k, tail, vecs)
+		gemmAVX512F32((*float32)(unsafe.Pointer(out)), ldo, (*float32)(unsafe.Pointer(a)), rs, cs, (*float32)(unsafe.Pointer(b)), ldb, (*float32)(unsafe.Pointer(init)), ldi, m, k, (*float32)(unsafe.Pointer(soon)), step, tail, vecs)
 	case level == avx512:
-		gemmAVX512F64((*float64)(unsafe.Pointer(out)), ldo, (*float64)(unsafe.Pointer(a)), rs, cs, (*float64)(unsafe.Pointer(b)), ldb, (*float64)(unsafe.Pointer(init)), ldi, m, k, tail, vecs)
+		gemmAVX512F64((*float64)(unsafe.Pointer(out)), ldo, (*float64)(unsafe.Pointer(a)), rs, cs, (*float64)(unsafe.Pointer(b)), ldb, (*float64)(unsafe.Pointer(init)), ldi, m, k, (*float64)(unsafe.Pointer(soon)), step, tail, vecs)
 	case is32[T]():
-		gemmAVX2F32((*float32)(unsafe.Pointer(out)), ldo, (*float32)(unsafe.Pointer(a)), rs, cs, (*float32)(unsafe.Pointer(b)), ldb, (*float32)(unsafe.Pointer(init)), ldi, m, k, tail, vecs)
+		gemmAVX2F32((*float32)(unsafe.Pointer(out)), ldo, (*float32)(unsafe.Pointer(a)), rs, cs, (*float32)(unsafe.Pointer(b)), ldb, (*float32)(unsafe.Pointer(init)), ldi, m, k, (*float32)(unsafe.Pointer(soon)), step, tail, vecs)
 	default:
-		gemmAVX2F64((*float64)(unsafe.Pointer(out)), ldo, (*float64)(unsafe.Pointer(a)), rs, cs, (*float64)(unsafe.Pointer(b)), ldb, (*float64)(unsafe.Pointer(init)), ldi, m, k, tail, vecs)
+		gemmAVX2F64((*float64)(unsafe.Pointer(out)), ldo, (*float64)(unsafe.Pointer(a)), rs, cs, (*float64)(unsafe.Pointer(b)), ldb, (*float64)(unsafe.Pointer(init)), ldi, m, k, (*float64)(unsafe.Pointer(soon)), step, tail, vecs)
 	}
 }
 

@@ -7,6 +7,9 @@ type product[T Float] struct {
 	out, a, b, init       []T
 	ldo, rs, cs, ldb, ldi int
 	m, k, n               int
+
+	// soon is what the next product will read of a, to be prefetched.
+	soon []T
 }
 
 // depth is the number of rows of b that a product goes through before it turns
@@ -33,6 +36,9 @@ func cross[T Float](sum, a, b []T, m, k, n int) {
 	p := product[T]{out: sum, ldo: n, rs: 1, cs: k, ldb: n, ldi: n, m: k, n: n}
 	for i := 0; i < m; i += crossDepth {
 		p.a, p.b, p.k = a[i*k:], b[i*n:], min(crossDepth, m-i)
+		if p.soon = nil; i+crossDepth < m {
+			p.soon = a[(i+crossDepth)*k : min(m, i+2*crossDepth)*k]
+		}
 		gemmPanels(p)
 		p.init = sum
 	}
@@ -44,14 +50,18 @@ func blockRows[T Float](k, n int) int {
 	if level == plain {
 		return max(1, grain/max(n+k*n/8, 1))
 	}
-	tile := 6
-	if c := (n + lanes[T]() - 1) / lanes[T](); c < 4 && level == avx512 {
-		tile = [...]int{16, 16, 14, 8}[c]
-	} else if c == 1 {
-		tile = 12
-	}
+	c := min((n+lanes[T]()-1)/lanes[T](), len(gemmWidths[level]))
+	tile := tileRows(c)
 	rows := (1 << 20) / max(k*n, 1)
 	return max(rows/tile, 1) * tile
+}
+
+// tileRows returns the rows of the tiles of a panel of c vectors.
+func tileRows(c int) int {
+	if level == avx512 {
+		return [...]int{16, 16, 14, 8, 6}[c]
+	}
+	return [...]int{12, 12, 6}[c]
 }
 
 // gemmPanels computes a product one panel of columns after the other.
@@ -61,11 +71,16 @@ func gemmPanels[T Float](p product[T]) {
 	}
 	size := sizeOf[T]()
 	ldo, rs, cs, ldb, ldi := p.ldo*size, p.rs*size, p.cs*size, p.ldb*size, p.ldi*size
+	soon, step := at(p.soon, 0), 0
 	panels[T](p.n, gemmWidths[level], func(c panel) {
+		if steps := p.k * (p.m / tileRows(c.vecs)); len(p.soon) > 0 && steps > 0 && c.from == 0 {
+			step = (len(p.soon)*size + steps - 1) / steps
+		}
 		var init *T
 		if p.init != nil {
 			init = at(p.init, c.from)
 		}
-		asmGemm(at(p.out, c.from), ldo, at(p.a, 0), rs, cs, at(p.b, c.from), ldb, init, ldi, p.m, p.k, c.tail, c.vecs)
+		asmGemm(at(p.out, c.from), ldo, at(p.a, 0), rs, cs, at(p.b, c.from), ldb, init, ldi, p.m, p.k, soon, step, c.tail, c.vecs)
+		soon, step = nil, 0
 	})
 }

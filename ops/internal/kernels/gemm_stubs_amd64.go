@@ -4,22 +4,22 @@
 
 package kernels
 
-// gemmAVX2F32 sets out = init + a·b for a panel of vecs vectors of columns, the last of tail elements. init nil stands for zeros. Strides are in bytes.
+// gemmAVX2F32 sets out = init + a·b for a panel of vecs vectors of columns, the last of tail elements. init nil stands for zeros. Strides are in bytes. Memory from soon on, step bytes at each element of a sum, is prefetched.
 //
 //go:noescape
-func gemmAVX2F32(out *float32, ldo int, a *float32, rs int, cs int, b *float32, ldb int, init *float32, ldi int, m int, k int, tail int, vecs int)
+func gemmAVX2F32(out *float32, ldo int, a *float32, rs int, cs int, b *float32, ldb int, init *float32, ldi int, m int, k int, soon *float32, step int, tail int, vecs int)
 
-// gemmAVX2F64 sets out = init + a·b for a panel of vecs vectors of columns, the last of tail elements. init nil stands for zeros. Strides are in bytes.
+// gemmAVX2F64 sets out = init + a·b for a panel of vecs vectors of columns, the last of tail elements. init nil stands for zeros. Strides are in bytes. Memory from soon on, step bytes at each element of a sum, is prefetched.
 //
 //go:noescape
-func gemmAVX2F64(out *float64, ldo int, a *float64, rs int, cs int, b *float64, ldb int, init *float64, ldi int, m int, k int, tail int, vecs int)
+func gemmAVX2F64(out *float64, ldo int, a *float64, rs int, cs int, b *float64, ldb int, init *float64, ldi int, m int, k int, soon *float64, step int, tail int, vecs int)
 
-// gemmAVX512F32 sets out = init + a·b for a panel of vecs vectors of columns, the last of tail elements. init nil stands for zeros. Strides are in bytes.
+// gemmAVX512F32 sets out = init + a·b for a panel of vecs vectors of columns, the last of tail elements. init nil stands for zeros. Strides are in bytes. Memory from soon on, step bytes at each element of a sum, is prefetched.
 //
 //go:noescape
-func gemmAVX512F32(out *float32, ldo int, a *float32, rs int, cs int, b *float32, ldb int, init *float32, ldi int, m int, k int, tail int, vecs int)
+func gemmAVX512F32(out *float32, ldo int, a *float32, rs int, cs int, b *float32, ldb int, init *float32, ldi int, m int, k int, soon *float32, step int, tail int, vecs int)
 
-// gemmAVX512F64 sets out = init + a·b for a panel of vecs vectors of columns, the last of tail elements. init nil stands for zeros. Strides are in bytes.
+// gemmAVX512F64 sets out = init + a·b for a panel of vecs vectors of columns, the last of tail elements. init nil stands for zeros. Strides are in bytes. Memory from soon on, step bytes at each element of a sum, is prefetched.
 //
 //go:noescape
-func gemmAVX512F64(out *float64, ldo int, a *float64, rs int, cs int, b *float64, ldb int, init *float64, ldi int, m int, k int, tail int, vecs int)
+func gemmAVX512F64(out *float64, ldo int, a *float64, rs int, cs int, b *float64, ldb int, init *float64, ldi int, m int, k int, soon *float64, step int, tail int, vecs int)

@@ -18,11 +18,11 @@ func (e *emitter) tileRows(c int) []int {
 // gemm multiplies a matrix by a panel of columns. Element (i, p) of the left
 // factor is a[i·rs + p·cs], so that one routine serves a·b and aᵀ·b.
 func gemm(e *emitter) {
-	e.begin("gemm", "sets out = init + a·b for a panel of vecs vectors of columns, the last of tail elements. init nil stands for zeros. Strides are in bytes.",
-		"out *T, ldo int, a *T, rs int, cs int, b *T, ldb int, init *T, ldi int, m int, k int, tail int, vecs int")
+	e.begin("gemm", "sets out = init + a·b for a panel of vecs vectors of columns, the last of tail elements. init nil stands for zeros. Strides are in bytes. Memory from soon on, step bytes at each element of a sum, is prefetched.",
+		"out *T, ldo int, a *T, rs int, cs int, b *T, ldb int, init *T, ldi int, m int, k int, soon *T, step int, tail int, vecs int")
 	t := tiler{
 		emitter: e, m: e.arg("m"), a: e.arg("a"), out: e.arg("out"), init: e.arg("init"),
-		rs: e.arg("rs"), rs3: e.GP64(), cs: e.arg("cs"), ldb: e.argMem("ldb"),
+		rs: e.arg("rs"), rs3: e.GP64(), cs: e.arg("cs"), soon: e.arg("soon"), ldb: e.argMem("ldb"), step: e.argMem("step"),
 	}
 	e.LEAQ(index(t.rs, t.rs, 2), t.rs3)
 	e.setTail(e.arg("tail"))
@@ -85,8 +85,8 @@ func (e *emitter) end() {
 // tiler holds the registers that live through all tiles.
 type tiler struct {
 	*emitter
-	m, a, out, init, rs, rs3, cs reg.GPVirtual
-	ldb                          op.Mem
+	m, a, out, init, rs, rs3, cs, soon reg.GPVirtual
+	ldb, step                          op.Mem
 }
 
 // tile multiplies one tile and moves a, out and init to the next.
@@ -164,6 +164,8 @@ func (t *tiler) product(acc [][]reg.VecVirtual, from []reg.GPVirtual) {
 		t.ADDQ(t.cs, p)
 	}
 	t.ADDQ(t.ldb, b)
+	t.PREFETCHT1(mem(t.soon, 0))
+	t.ADDQ(t.step, t.soon)
 	t.DECQ(k)
 	t.JNE(loop)
 	t.at(done)
