@@ -11,8 +11,8 @@ import (
 	"gorgonia.org/tensor"
 )
 
-// check runs a case in float64 and float32, and where A is sparse and the
-// layer takes a dense one, with a dense A as well. name is the file's.
+// check runs a case in float64 and float32, its inputs made in every way they
+// can be. name is the file's.
 func (c *goldenCase) check(name string) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -24,21 +24,29 @@ func (c *goldenCase) check(name string) (err error) {
 	}
 	var errs []error
 	for _, dt := range []tensor.Dtype{tensor.Float64, tensor.Float32} {
-		for _, dense := range []bool{false, true} {
-			r, err := c.run(dt, dense)
+		for _, way := range c.ways() {
+			r, err := c.run(dt, way)
 			if err == nil {
 				err = r.compare(name)
 			}
 			if err != nil {
-				errs = append(errs, fmt.Errorf("%v, A dense %v: %w", dt, dense, err))
-			}
-			_, sparse := c.Inputs["a_idx"]
-			if err != nil || !sparse || !r.model.dense {
-				break
+				errs = append(errs, fmt.Errorf("%v, %s: %w", dt, way, err))
 			}
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// ways is the ways to make the case's inputs.
+func (c *goldenCase) ways() []goldenWay {
+	ways := []goldenWay{asGiven}
+	if _, sparse := c.Inputs["a_idx"]; sparse && (c.Mode == "single" || c.Mode == "mixed") {
+		ways = append(ways, denseA)
+	}
+	if c.constructible() {
+		ways = append(ways, constructed)
+	}
+	return ways
 }
 
 // complete errs unless a case has gradients for every float.

@@ -66,7 +66,7 @@ func (r *goldenRun) compareMeans() error {
 			continue
 		}
 		graphs++
-		alone, err := one.run(r.dt, false)
+		alone, err := one.run(r.dt, asGiven)
 		if err != nil {
 			return err
 		}

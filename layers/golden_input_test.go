@@ -25,17 +25,39 @@ type goldenLeaf struct {
 	place []int
 }
 
+// A goldenWay is a way to make a case's inputs.
+type goldenWay string
+
+const (
+	asGiven     goldenWay = "as given"               // A sparse or dense, as the file has it
+	denseA      goldenWay = "A dense"                // where the file has it sparse
+	constructed goldenWay = "by modes' constructors" // with room to spare in disjoint mode
+)
+
 // goldenInputs is the names an input may have.
 var goldenInputs = []string{"x", "a", "a_idx", "i", "mask", "s_logits"}
 
-// input makes the case's inputs, A dense where asked.
-func (c *goldenCase) input(g *G.ExprGraph, dt tensor.Dtype, dense bool) (in goldenInput, err error) {
+// input makes the case's inputs.
+func (c *goldenCase) input(g *G.ExprGraph, dt tensor.Dtype, way goldenWay) (in goldenInput, err error) {
 	if err := known("inputs", c.Inputs, []string{"x"}, goldenInputs); err != nil {
 		return in, err
 	}
 	if err := c.sizes(); err != nil {
 		return in, err
 	}
+	if way == constructed {
+		in, err = c.construct(g, dt)
+	} else {
+		in, err = c.byHand(g, dt, way == denseA)
+	}
+	if _, ok := c.Inputs["s_logits"]; ok && err == nil {
+		in.floats["s_logits"] = goldenLeaf{node: c.leaf(g, dt, "s_logits")}
+	}
+	return in, err
+}
+
+// byHand makes the fields of the graph one by one.
+func (c *goldenCase) byHand(g *G.ExprGraph, dt tensor.Dtype, dense bool) (in goldenInput, err error) {
 	in.floats = map[string]goldenLeaf{}
 	in.X.Dense = c.leaf(g, dt, "x")
 	in.floats["x"] = goldenLeaf{node: in.X.Dense}
@@ -56,9 +78,6 @@ func (c *goldenCase) input(g *G.ExprGraph, dt tensor.Dtype, dense bool) (in gold
 	}
 	if err != nil {
 		return in, err
-	}
-	if _, ok := c.Inputs["s_logits"]; ok {
-		in.floats["s_logits"] = goldenLeaf{node: c.leaf(g, dt, "s_logits")}
 	}
 	return in, c.adjacency(g, dt, dense, &in)
 }

@@ -18,7 +18,6 @@ type goldenFamily func(c *goldenCase, a *goldenAttrs, in goldenInput) (goldenMod
 // goldenModel is a layer and how the names of a file go to what it has.
 type goldenModel struct {
 	layer   layers.Layer
-	dense   bool              // takes a dense A as well as a sparse one
 	params  map[string]string // parameters: their paths in the store
 	losses  map[string]string // losses: their names in the library
 	outputs func(out layers.Output) (map[string]goldenOutput, error)
@@ -33,16 +32,6 @@ type goldenOutput struct {
 	needs G.Nodes
 	place func(needs []G.Value) ([]int, error)
 	ints  func(needs []G.Value) ([]int, error)
-}
-
-// dropOptional leaves out of names those that the case does not have.
-func (c *goldenCase) dropOptional(params map[string]string, optional ...string) map[string]string {
-	for _, name := range optional {
-		if _, ok := c.Params[name]; !ok {
-			delete(params, name)
-		}
-	}
-	return params
 }
 
 // setParams writes the file's parameters into the store.

@@ -31,11 +31,11 @@ type goldenRun struct {
 	grads   map[*G.Node]*G.Node
 }
 
-// run builds a case and computes it, A dense where asked. Without a scalar
-// (no losses and no R) only the outputs are.
-func (c *goldenCase) run(dt tensor.Dtype, dense bool) (*goldenRun, error) {
+// run builds a case and computes it. Without a scalar (no losses and no R)
+// only the outputs are.
+func (c *goldenCase) run(dt tensor.Dtype, way goldenWay) (*goldenRun, error) {
 	r := &goldenRun{c: c, dt: dt, g: G.NewGraph()}
-	if err := r.build(dense); err != nil {
+	if err := r.build(way); err != nil {
 		return nil, err
 	}
 	if err := r.contract(); err != nil {
@@ -47,12 +47,12 @@ func (c *goldenCase) run(dt tensor.Dtype, dense bool) (*goldenRun, error) {
 	return r, r.evaluate()
 }
 
-func (r *goldenRun) build(dense bool) (err error) {
+func (r *goldenRun) build(way goldenWay) (err error) {
 	family, ok := goldenFamilies()[r.c.Layer]
 	if !ok {
 		return fmt.Errorf("layer %q is not known", r.c.Layer)
 	}
-	if r.in, err = r.c.input(r.g, r.dt, dense); err != nil {
+	if r.in, err = r.c.input(r.g, r.dt, way); err != nil {
 		return err
 	}
 	attrs := newGoldenAttrs(r.c)
@@ -215,16 +215,14 @@ func (r *goldenRun) place(name string, cot *G.Node) error {
 func (r *goldenRun) places(name string, n int) (place []int, err error) {
 	o := r.outputs[name]
 	if o.place == nil {
-		for i := range o.node.Shape().TotalSize() {
-			place = append(place, i)
-		}
+		place = firsts(o.node.Shape().TotalSize())
 	} else if place, err = o.place(r.needs(o)); err != nil {
 		return nil, err
 	}
 	if len(place) != n {
 		return nil, fmt.Errorf("%d values, want %d", len(place), n)
 	}
-	return place, nil
+	return append([]int{}, place...), nil // not nil, if of no values
 }
 
 func (r *goldenRun) needs(o goldenOutput) []G.Value {

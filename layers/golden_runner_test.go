@@ -16,7 +16,6 @@ type object = map[string]any
 // TestGoldenRunnerFailsWrongCases changes a case that passes, one thing at a
 // time, and wants each change to be noticed.
 func TestGoldenRunnerFailsWrongCases(t *testing.T) {
-	const file = "mincut_both_single_o3"
 	at := func(c object, keys ...string) object {
 		for _, k := range keys {
 			c = c[k].(object)
@@ -35,10 +34,13 @@ func TestGoldenRunnerFailsWrongCases(t *testing.T) {
 	set := func(key string, value any, keys ...string) func(object) {
 		return func(c object) { at(c, keys...)[key] = value }
 	}
-	for name, change := range map[string]struct {
-		change func(object)
-		want   string
-	}{
+	swap := func(keys ...string) func(object) {
+		return func(c object) {
+			data := at(c, keys...)["data"].([]any)
+			data[0], data[1] = data[1], data[0]
+		}
+	}
+	wrong := map[string]map[string]wrongCase{"mincut_both_single_o3": {
 		"nothing":             {func(object) {}, ""},
 		"unknown field":       {set("weights", 1), "unknown field"},
 		"unknown layer":       {set("layer", "nopool"), `layer "nopool"`},
@@ -70,26 +72,49 @@ func TestGoldenRunnerFailsWrongCases(t *testing.T) {
 		"too few values":      {set("shape", []int{13, 5}, "inputs", "x"), "60 values of shape [13 5]"},
 		"a dtype":             {set("dtype", "int8", "inputs", "x"), `dtype "int8"`},
 		"entries out of A":    {set("data", make([]int, 54), "inputs", "a_idx"), "a_idx"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			text, err := os.ReadFile(filepath.Join("..", "testdata", "golden", file+".json"))
-			require.NoError(t, err)
-			var c object
-			require.NoError(t, json.Unmarshal(text, &c))
-			change.change(c)
-			text, err = json.Marshal(c)
-			require.NoError(t, err)
-			path := filepath.Join(t.TempDir(), "case.json")
-			require.NoError(t, os.WriteFile(path, text, 0o600))
-			changed, err := readGolden(path)
-			if err == nil {
-				err = changed.check("case")
-			}
-			if change.want == "" {
-				assert.NoError(t, err)
-				return
-			}
-			assert.ErrorContains(t, err, change.want)
-		})
+	}, "topk_pyg_disjoint_o0": {
+		"nothing":            {func(object) {}, ""},
+		"unknown gate":       {set("gating", "relu", "attrs"), "attrs: gating = relu"},
+		"a multiplier":       {set("multiplier", 2, "attrs"), "outputs: x"},
+		"missing ids":        {drop("i", "inputs"), `inputs: "i"`},
+		"too few ids":        {set("i", object{"shape": []int{1}, "dtype": "int64", "data": []int{0}}, "inputs"), "inputs: i"},
+		"an index":           {swap("outputs", "index"), "outputs: index"},
+		"ids of nodes kept":  {set("data", make([]int, 10), "outputs", "i"), "outputs: i"},
+		"an entry's ends":    {swap("outputs", "a_idx"), "outputs: a_idx"},
+		"an entry's weight":  {nudge("outputs", "a_val"), "outputs: a_val: value 1"},
+		"a score":            {nudge("outputs", "score"), "outputs: score: value 1"},
+		"an edge's gradient": {nudge("grads", "inputs", "a"), "gradients: a: value 1"},
+	}}
+	for file, changes := range wrong {
+		for name, change := range changes {
+			t.Run(file+"/"+name, func(t *testing.T) { change.test(t, file) })
+		}
 	}
+}
+
+// wrongCase is a change to a case, and what the error says of it.
+type wrongCase struct {
+	change func(object)
+	want   string
+}
+
+func (w wrongCase) test(t *testing.T, file string) {
+	text, err := os.ReadFile(filepath.Join("..", "testdata", "golden", file+".json"))
+	require.NoError(t, err)
+	var c object
+	require.NoError(t, json.Unmarshal(text, &c))
+	w.change(c)
+	text, err = json.Marshal(c)
+	require.NoError(t, err)
+	path := filepath.Join(t.TempDir(), "case.json")
+	require.NoError(t, os.WriteFile(path, text, 0o600))
+	changed, err := readGolden(path)
+	if err == nil {
+		err = changed.check("case")
+	}
+	if w.want == "" {
+		assert.NoError(t, err)
+		return
+	}
+	assert.ErrorContains(t, err, w.want)
 }

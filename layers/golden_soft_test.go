@@ -60,7 +60,7 @@ func goldenSoft(c *goldenCase, a *goldenAttrs, p *layers.Soft, scope string) (go
 	n := a.int("mlp_layers", 1)
 	_, bias := c.Params["b0"]
 	p.NoBias = !bias
-	m := goldenModel{dense: true, params: map[string]string{}, outputs: goldenSoftOutputs}
+	m := goldenModel{params: map[string]string{}, outputs: goldenSoftOutputs}
 	for l := range n {
 		dense := scope + "/dense"
 		if l > 0 {
