@@ -47,6 +47,7 @@ func opRows() []opRow {
 		segmentMaxRows(), segmentSoftmaxRows(), selfLoopsRows(), softmaxRows(), spmmRows(),
 		tileRows(), topkRows(), toSlotsRows(), transMulRows(),
 		transposedRows(), standardizeRows(),
+		columnRows(), inverseHopsRows(), localMaximaRows(), segmentSoftmaxEpsRows(), segmentSortRows(), sparsemaxRows(),
 	)
 }
 
