@@ -41,7 +41,8 @@ func edgeDotOp(rows, cols int, out tensor.Shape) *op {
 		f64: func(c *call[float64]) error { return edgeDot(c, rows, cols) },
 		diff: func(d *derivation, in []ref, _, g ref) []ref {
 			return []ref{
-				{}, d.apply(spmmOp{rows: rows, cols: cols}.op(), in[0], in[2], g),
+				{},
+				d.apply(spmmOp{rows: rows, cols: cols}.op(), in[0], in[2], g),
 				d.apply(spmmOp{rows: rows, cols: cols, transposed: true}.op(), in[0], in[1], g),
 			}
 		},

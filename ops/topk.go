@@ -44,11 +44,11 @@ func (k TopK) Keep(n int) int {
 func (k TopK) check() error {
 	switch {
 	case k.K < 0:
-		return fmt.Errorf("K = %d, want at least 1", k.K)
+		return fmt.Errorf("ops: SegmentTopK: K = %d, want at least 1", k.K)
 	case k.K > 0 && k.Ratio != 0:
-		return fmt.Errorf("K = %d and Ratio = %v, want only one of them", k.K, k.Ratio)
+		return fmt.Errorf("ops: SegmentTopK: K = %d and Ratio = %v, want only one of them", k.K, k.Ratio)
 	case k.K == 0 && !(k.Ratio > 0 && k.Ratio <= 1):
-		return fmt.Errorf("Ratio = %v, want (0, 1]", k.Ratio)
+		return fmt.Errorf("ops: SegmentTopK: Ratio = %v, want (0, 1]", k.Ratio)
 	}
 	return nil
 }
@@ -80,7 +80,7 @@ func (k TopK) capacity(rows, segments int) (total, slots int) {
 // Errors: a score that is NaN, unless it is padding, when run.
 func SegmentTopK(score *G.Node, s Segments, k TopK) (*G.Node, error) {
 	if err := k.check(); err != nil {
-		return nil, fmt.Errorf("ops: SegmentTopK: %w", err)
+		return nil, err
 	}
 	if err := wantScore("SegmentTopK", score, s); err != nil {
 		return nil, err
