@@ -49,26 +49,6 @@ func (c *goldenCase) ways() []goldenWay {
 	return ways
 }
 
-// complete errs unless a case has gradients for every float.
-func (c *goldenCase) complete() error {
-	if c.Expect != "finite" && c.Expect != "nan" {
-		return fmt.Errorf("expect %q is not known", c.Expect)
-	}
-	var floats []string
-	for name, x := range c.Inputs {
-		if x.Dtype == "float64" && name != "mask" {
-			floats = append(floats, name)
-		}
-	}
-	if err := known("grads.inputs", c.Grads.Inputs, floats, nil); err != nil {
-		return err
-	}
-	if err := known("grads.params", c.Grads.Params, slices.Sorted(maps.Keys(c.Params)), nil); err != nil {
-		return err
-	}
-	return known("R", c.R, nil, slices.Sorted(maps.Keys(c.Outputs)))
-}
-
 // tolerance is how far a value may be off, relative to max(1, |value|).
 func (r *goldenRun) tolerance() float64 {
 	if r.dt == tensor.Float32 {
