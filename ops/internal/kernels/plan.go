@@ -1,6 +1,9 @@
 package kernels
 
-import "sync"
+import (
+	"sync"
+	"sync/atomic"
+)
 
 // segPlan lists the rows of every segment: segment s has the rows
 // order[ptr[s]..ptr[s+1]-1], ascending, or those numbers themselves where order
@@ -18,8 +21,8 @@ var planPool = sync.Pool{New: func() any { return new(segPlan) }}
 func newPlan(ids []int, rows, segs int) *segPlan {
 	p := planPool.Get().(*segPlan)
 	p.ptr, p.order = *grow(&p.ptrBuf, segs+1), nil
-	clear(p.ptr)
 	if ids == nil {
+		clear(p.ptr)
 		if segs > 0 {
 			p.ptr[segs] = int32(rows)
 		}
@@ -28,41 +31,77 @@ func newPlan(ids []int, rows, segs int) *segPlan {
 		}
 		return p
 	}
-	first, sorted := p.count(ids, segs)
-	if sorted {
-		p.ptr[0] = int32(first)
-	}
-	for s := range segs {
-		p.ptr[s+1] += p.ptr[s]
-	}
-	if !sorted {
+	if !p.sorted(ids, segs) {
 		p.sort(ids, segs)
 	}
 	return p
 }
 
-// count writes the size of segment s to ptr[s+1]. It returns the first row that
-// is in a segment and whether the rows in segments are consecutive and sorted.
-func (p *segPlan) count(ids []int, segs int) (first int, sorted bool) {
-	sorted = true
-	last, end := -1, -1
-	for i, s := range ids {
-		if uint(s) >= uint(segs) {
-			continue
-		}
-		if last < 0 {
-			first = i
-		} else if s < last || end != i {
-			sorted = false
-		}
-		last, end = s, i+1
-		p.ptr[s+1]++
+// planBlock is the number of ids that are looked at together.
+const planBlock = 1 << 15
+
+// sorted reports whether the ids never fall, dropped ones before the first and
+// behind the last aside, and fills ptr if so.
+func (p *segPlan) sorted(ids []int, segs int) bool {
+	lo, hi := 0, len(ids)
+	for lo < hi && uint(ids[lo]) >= uint(segs) {
+		lo++
 	}
-	return first, sorted
+	for lo < hi && uint(ids[hi-1]) >= uint(segs) {
+		hi--
+	}
+	if lo == hi {
+		clear(p.ptr)
+		return true
+	}
+	var falls atomic.Bool
+	forBlocks(hi-lo, planBlock, func(from, to int) {
+		if !falls.Load() && !ascending(ids[lo+max(from-1, 0):lo+to]) {
+			falls.Store(true)
+		}
+	})
+	if falls.Load() {
+		return false
+	}
+	forBlocks(hi-lo, planBlock, func(from, to int) {
+		last := -1
+		if from > 0 {
+			last = ids[lo+from-1]
+		}
+		for i := lo + from; i < lo+to; i++ {
+			for ; last < ids[i]; last++ {
+				p.ptr[last+1] = int32(i)
+			}
+		}
+	})
+	for s := ids[hi-1] + 1; s <= segs; s++ {
+		p.ptr[s] = int32(hi)
+	}
+	return true
 }
 
-// sort fills order by a counting sort.
+// ascending reports whether ids never fall. The first and the last are in
+// range, so all are where they do.
+func ascending(ids []int) bool {
+	for i := 1; i < len(ids); i++ {
+		if ids[i] < ids[i-1] {
+			return false
+		}
+	}
+	return true
+}
+
+// sort fills ptr and order by a counting sort.
 func (p *segPlan) sort(ids []int, segs int) {
+	clear(p.ptr)
+	for _, s := range ids {
+		if uint(s) < uint(segs) {
+			p.ptr[s+1]++
+		}
+	}
+	for s := range segs {
+		p.ptr[s+1] += p.ptr[s]
+	}
 	p.order = *grow(&p.orderBuf, int(p.ptr[segs]))
 	next := indexScratch(segs)
 	copy(*next, p.ptr[:segs])

@@ -2,7 +2,7 @@ package kernels
 
 import (
 	"fmt"
-	"slices"
+	"sync/atomic"
 )
 
 // TopKOptions says how SegmentTopK lays its result out.
@@ -21,13 +21,8 @@ type TopKOptions struct {
 // their indices to idx, −1 wherever idx holds none, and returns how many it
 // kept. ids[i] is the segment of row i, outside [0, segs) for a row that is in
 // none; nil ids put all rows in segment 0. count is called once for each
-// segment, in order. It errs for a NaN score, or where idx is too short.
+// segment, in order. It errs for a NaN score or where idx is too short; idx is undefined then.
 func SegmentTopK[T Float](idx []int, score []T, ids []int, segs int, count func(n int) int, o TopKOptions) (int, error) {
-	for i, v := range score {
-		if v != v && (ids == nil || uint(ids[i]) < uint(segs)) {
-			return 0, fmt.Errorf("score[%d] is NaN", i)
-		}
-	}
 	p := newPlan(ids, len(score), segs)
 	defer p.release()
 	offsets := indexScratch(segs + 1)
@@ -36,19 +31,43 @@ func SegmentTopK[T Float](idx []int, score []T, ids []int, segs int, count func(
 	if err != nil {
 		return 0, err
 	}
+	var nan atomic.Int64 // 1 + the first row found to be NaN
+	forSpans(p.ptr, topKCost, func(lo, hi int) {
+		keys := keyScratch.Get().(*[]int64)
+		for s := lo; s < hi; s++ {
+			at, next := int((*offsets)[s]), int((*offsets)[s+1])
+			k := next - at
+			if o.Slots > 0 {
+				at, next = s*o.Slots, (s+1)*o.Slots
+			}
+			if bad := topK(idx[at:at+k], score, p, s, o.Descending, keys); bad >= 0 {
+				lowest(&nan, int64(bad)+1)
+			}
+			pad(idx[at+k : next])
+		}
+		keyScratch.Put(keys)
+	})
+	if bad := nan.Load(); bad > 0 {
+		return 0, fmt.Errorf("score[%d] is NaN", bad-1)
+	}
+	pad(idx[max(kept, segs*o.Slots):])
+	return kept, nil
+}
+
+// topKCost is the work of a row in a top-k.
+const topKCost = 8
+
+// pad fills idx with −1.
+func pad(idx []int) {
 	for i := range idx {
 		idx[i] = -1
 	}
-	forSpans(p.ptr, 16, func(lo, hi int) {
-		for s := lo; s < hi; s++ {
-			at, k := int((*offsets)[s]), int((*offsets)[s+1]-(*offsets)[s])
-			if o.Slots > 0 {
-				at = s * o.Slots
-			}
-			topK(idx[at:at+k], score, p, s, o.Descending)
-		}
-	})
-	return kept, nil
+}
+
+// lowest sets a to v where it is 0 or larger.
+func lowest(a *atomic.Int64, v int64) {
+	for old := a.Load(); (old == 0 || v < old) && !a.CompareAndSwap(old, v); old = a.Load() {
+	}
 }
 
 // topKOffsets sets offsets[s] to the number of rows kept in the segments before
@@ -68,31 +87,4 @@ func topKOffsets(offsets []int32, p *segPlan, segs int, count func(n int) int, s
 		return 0, fmt.Errorf("top-k needs %d places, the result has %d", need, room)
 	}
 	return kept, nil
-}
-
-// topK writes the len(idx) best rows of segment s to idx.
-func topK[T Float](idx []int, score []T, p *segPlan, s int, descending bool) {
-	from, to := p.ptr[s], p.ptr[s+1]
-	buf := indexScratch(int(to - from))
-	rows := *buf
-	for e := range rows {
-		rows[e] = int32(p.row(from + int32(e)))
-	}
-	slices.SortFunc(rows, func(a, b int32) int {
-		switch u, v := score[a], score[b]; {
-		case u > v:
-			return -1
-		case u < v:
-			return 1
-		}
-		return int(a - b)
-	})
-	rows = rows[:len(idx)]
-	if !descending {
-		slices.Sort(rows)
-	}
-	for e, i := range rows {
-		idx[e] = int(i)
-	}
-	poolIndex.Put(buf)
 }

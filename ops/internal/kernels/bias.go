@@ -1,0 +1,23 @@
+package kernels
+
+// BiasActivate sets out = a(x + b), with b added to each of the rows of n
+// columns. out and x may be the same slice.
+func BiasActivate[T Float](out, x, b []T, a Act, rows, n int) {
+	forRows(rows, 4*n, func(lo, hi int) {
+		o := out[lo*n : hi*n]
+		for i := lo * n; i < hi*n; i += n {
+			add(out[i:i+n], x[i:i+n], b)
+		}
+		if a != Identity {
+			activate(o, o, a)
+		}
+	})
+}
+
+// add sets out = a + b, elementwise.
+func add[T Float](out, a, b []T) {
+	a, b = a[:len(out)], b[:len(out)]
+	for i := range out {
+		out[i] = a[i] + b[i]
+	}
+}
