@@ -46,7 +46,7 @@ func tapeSlopes(t testing.TB, build func(in G.Nodes) (*G.Node, error), vals ...G
 
 func lispSlopes(t testing.TB, build func(in G.Nodes) (*G.Node, error), vals ...G.Value) [][]float64 {
 	loss, wrt := sumOf(t, build, vals)
-	vm := G.NewLispMachine(loss.Graph())
+	vm := G.NewLispMachine(loss.Graph().SubgraphRoots(loss))
 	defer vm.Close()
 	require.NoError(t, vm.RunAll())
 	var out [][]float64

@@ -1,6 +1,7 @@
 package ops
 
 import (
+	"math"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -132,16 +133,36 @@ func badProducts(f product, rows int) []badCase {
 // The weights beyond the pattern's entries have a gradient of exactly 0, and
 // count for nothing even where they are not numbers.
 func TestTheTailOfTheWeightsHasNoGradient(t *testing.T) {
-	x := random(1, 3, 2)
-	for _, vm := range machines() {
-		got := vm.slopes(t, func(in G.Nodes) (*G.Node, error) {
-			return SpMM(Sparse{Pattern: in[0], Weights: in[1], Rows: 4, Cols: 3}, in[2])
-		}, oblong(), random(2, 9), x)
-		for e, v := range got[0] {
-			if e < 6 {
-				assert.NotZero(t, v, vm.name)
-			} else {
-				assert.Zero(t, v, vm.name)
+	sums := func(m Sparse, err error) (*G.Node, error) {
+		if err != nil {
+			return nil, err
+		}
+		return RowSums(m, nil)
+	}
+	for name, f := range map[string]product{
+		"SpMM":       SpMM,
+		"SpMMT":      SpMMT,
+		"RowSums":    func(m Sparse, _ *G.Node) (*G.Node, error) { return RowSums(m, nil) },
+		"ColSums":    func(m Sparse, _ *G.Node) (*G.Node, error) { return ColSums(m, nil) },
+		"Densify":    func(m Sparse, _ *G.Node) (*G.Node, error) { return Densify(m) },
+		"SelfLoops":  func(m Sparse, _ *G.Node) (*G.Node, error) { return sums(SelfLoops(m)) },
+		"Transposed": func(m Sparse, _ *G.Node) (*G.Node, error) { return sums(Transposed(m)) },
+		"Induce": func(m Sparse, x *G.Node) (*G.Node, error) {
+			return sums(Induce(m, node(x.Graph(), "idx", idx(3, 0, 1))))
+		},
+	} {
+		build := func(in G.Nodes) (*G.Node, error) {
+			return f(Sparse{Pattern: in[0], Weights: in[1], Rows: 4, Cols: 4}, node(in[0].Graph(), "x", positive(1, 4, 2)))
+		}
+		w := vec(1, 2, 3, 4, 5, 6, math.NaN(), math.Inf(1), 9)
+		for _, vm := range machines() {
+			got := vm.slopes(t, build, looped(), w)[0]
+			for e, v := range got {
+				if e < 6 {
+					assert.Greater(t, v, 0.0, "%s on the %s", name, vm.name)
+				} else {
+					assert.Zero(t, v, "%s on the %s", name, vm.name)
+				}
 			}
 		}
 	}
