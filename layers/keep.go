@@ -30,7 +30,8 @@ import (
 // M×M (single, disjoint); B×M/B×F, with A' B×M/B×M/B or as blocks (batch,
 // mixed), each graph having the places that its share of X's rows needs.
 // Where fewer are kept, padding follows, with ids of −1. Sparse A stays
-// sparse, with its weights. Sparse X is made dense to be reduced.
+// sparse, with its weights and its edges' attributes. Sparse X is made dense
+// to be reduced.
 // Gradient: to X through both factors, to what the score came from through
 // the gate, to A's weights that were kept. The choice itself is a constant.
 // Errors: a score that is NaN, when run.
@@ -247,6 +248,9 @@ func keep(name string, p Pooler, k *Keep, sc *param.Scope, in modes.Graph) (Outp
 	out, err := pool(name, p, sc, in)
 	if err != nil {
 		return Output{}, err
+	}
+	if out.E, err = in.InduceE(out.A); err != nil {
+		return Output{}, fmt.Errorf("layers: %s: %w", name, err)
 	}
 	return out, k.regularize(sc, out.X.Dense)
 }
