@@ -61,11 +61,8 @@ func (l *GCNConv) apply(sc *param.Scope, in modes.Graph) (*G.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	y, err := norm.Mul(xw)
+	y, err := l.convolve(norm, xw, b, l.Activation)
 	if err != nil {
-		return nil, err
-	}
-	if y, err = l.finish(y, b, l.Activation); err != nil {
 		return nil, err
 	}
 	return y, l.regularize(sc, y)

@@ -57,6 +57,18 @@ func (t Trainable) linear(sc *param.Scope, x modes.Features, n int, a ops.Activa
 	return t.activate(y, a)
 }
 
+// convolve is a(A·x + b); b may be nil.
+func (t Trainable) convolve(adj modes.Adj, x, b *G.Node, a ops.Activation) (*G.Node, error) {
+	if t.ActivationFunc == nil {
+		return modes.Convolve(adj, x, b, a)
+	}
+	y, err := modes.Convolve(adj, x, b, ops.Identity)
+	if err != nil {
+		return nil, err
+	}
+	return t.activate(y, a)
+}
+
 // finish is a(y + b); b may be nil.
 func (t Trainable) finish(y, b *G.Node, a ops.Activation) (*G.Node, error) {
 	switch {

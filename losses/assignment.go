@@ -61,20 +61,51 @@ func (a *assignment) trace() (*G.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ops.ColDot(a.s, as, a.seg)
+	return modes.QuadForm(a.g.A, a.s, as, a.seg)
 }
 
 // volume is Sᵀd of each graph, Graphs×K.
 func (a *assignment) volume() (*G.Node, error) {
+	sums, err := a.sums()
+	if err != nil {
+		return nil, err
+	}
+	return ops.MatrixRow(sums, 0)
+}
+
+// sizes is Σ_i S_i of each graph, Graphs×K.
+func (a *assignment) sizes() (*G.Node, error) {
+	if a.g.A == nil {
+		return ops.SegmentSum(a.s, a.seg)
+	}
+	sums, err := a.sums()
+	if err != nil {
+		return nil, err
+	}
+	return ops.MatrixRow(sums, 1)
+}
+
+// sums is [d 1]ᵀS of each graph, Graphs×2×K: the volumes and the sizes of the
+// clusters in one pass over S, and one in the gradient.
+func (a *assignment) sums() (*G.Node, error) {
 	d, err := a.g.A.Degree(a.s)
 	if err != nil {
 		return nil, err
 	}
-	ds, err := ops.RowScale(a.s, d)
+	ones, err := ops.Constant(a.s, 1, a.rows())
 	if err != nil {
 		return nil, err
 	}
-	return ops.SegmentSum(ds, a.seg)
+	d1, err := ops.Columns(d, ones)
+	if err != nil {
+		return nil, err
+	}
+	if s := a.s.Shape(); s.Dims() == 3 {
+		if d1, err = ops.Reshape(d1, s[0], s[1], 2); err != nil {
+			return nil, err
+		}
+	}
+	return ops.TransMul(d1, a.s, a.seg)
 }
 
 // padded is the number of rows of each graph, padding included. In disjoint

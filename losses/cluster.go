@@ -44,7 +44,7 @@ func cluster(s *G.Node, g modes.Graph, count Count) (*G.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	sizes, err := ops.SegmentSum(s, a.seg)
+	sizes, err := a.sizes()
 	if err != nil {
 		return nil, err
 	}

@@ -97,7 +97,7 @@ func (a *assignment) linkSquare() (*G.Node, error) {
 	if trace, err = ops.Affine(trace, -2, 0); err != nil {
 		return nil, err
 	}
-	gram, err := ops.TransMul(a.s, a.s, a.seg)
+	gram, err := ops.Gram(a.s, a.seg)
 	if err != nil {
 		return nil, err
 	}

@@ -39,15 +39,12 @@ func minCut(s *G.Node, g modes.Graph) (*G.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	ds, err := ops.RowScale(s, d)
+	squares, err := ops.RowSquares(s)
 	if err != nil {
 		return nil, err
 	}
-	assoc, err := ops.ColDot(ds, s, a.seg)
+	assoc, err := a.perGraph(ops.Hadamard(squares, d))
 	if err != nil {
-		return nil, err
-	}
-	if assoc, err = ops.RowSum(assoc); err != nil {
 		return nil, err
 	}
 	cut, err := ops.Divide(trace, assoc)

@@ -29,7 +29,7 @@ func orthogonality(s *G.Node, g modes.Graph) (*G.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	gram, err := ops.TransMul(s, s, a.seg)
+	gram, err := ops.Gram(s, a.seg)
 	if err != nil {
 		return nil, err
 	}

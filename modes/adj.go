@@ -33,6 +33,32 @@ type Adj interface {
 	Induce(kept Kept) (Adj, error)
 }
 
+// Convolve is act(A·x + b), in one operation where A allows it; b may be nil.
+func Convolve(a Adj, x, b *G.Node, act ops.Activation) (*G.Node, error) {
+	if s, ok := a.(Sparse); ok && s.Copies == 0 && b != nil && x.Dims() == 2 {
+		return ops.SpMMLinear(s.Sparse, x, b, act)
+	}
+	y, err := a.Mul(x)
+	switch {
+	case err != nil:
+		return nil, err
+	case b != nil:
+		return ops.BiasActivate(y, b, act)
+	case act != ops.Identity:
+		return ops.Activate(y, act)
+	}
+	return y, nil
+}
+
+// QuadForm is the diagonal of SᵀAS of each segment, given the product as =
+// A·S: Count×K.
+func QuadForm(a Adj, s, as *G.Node, seg ops.Segments) (*G.Node, error) {
+	if m, ok := a.(Sparse); ok && m.Copies == 0 && s.Dims() == 2 {
+		return ops.QuadForm(m.Sparse, s, as, seg)
+	}
+	return ops.ColDot(s, as, seg)
+}
+
 // Kept is a selection of rows of a Graph.
 type Kept struct {
 	Index  *G.Node // the rows kept, −1 for padding

@@ -77,17 +77,7 @@ func (f Features) Linear(w, b *G.Node, a ops.Activation) (*G.Node, error) {
 	case f.Sparse == nil:
 		return nil, errNoFeatures
 	}
-	y, err := ops.SpMM(*f.Sparse, w)
-	if err != nil {
-		return nil, err
-	}
-	if b == nil {
-		if a == ops.Identity {
-			return y, nil
-		}
-		return ops.Activate(y, a)
-	}
-	return ops.BiasActivate(y, b, a)
+	return Convolve(Sparse{Sparse: *f.Sparse}, w, b, a)
 }
 
 // TransMul is SᵀX of each segment, Count×K×F, for S with X's rows.

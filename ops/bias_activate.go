@@ -41,14 +41,7 @@ func BiasActivate(x, b *G.Node, a Activation) (*G.Node, error) {
 }
 
 func biasActivate[T number](c *call[T], a kernels.Act) error {
-	x, b := c.float(0), c.float(1)
-	n := len(b)
-	for i := 0; i < len(x); i += n {
-		out := c.out[i : i+n]
-		for j, v := range x[i : i+n] {
-			out[j] = v + b[j]
-		}
-		kernels.Activate(out, out, a)
-	}
+	rows, n := split(c.shape)
+	kernels.BiasActivate(c.out, c.float(0), c.float(1), a, rows, n)
 	return nil
 }

@@ -103,16 +103,6 @@ func segmentScale[T number](c *call[T]) error {
 	if err != nil {
 		return err
 	}
-	for i, s := range ids {
-		out := c.out[i*n : (i+1)*n]
-		if s < 0 {
-			clear(out)
-			continue
-		}
-		vs, xi := v[s*n:(s+1)*n], x[i*n:(i+1)*n]
-		for j := range out {
-			out[j] = xi[j] * vs[j]
-		}
-	}
+	scaleSegments(c.out, x, v, ids, n)
 	return nil
 }

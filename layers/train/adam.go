@@ -6,6 +6,8 @@ import (
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/ops"
 )
 
 // Adam is a gorgonia.Solver in one pass over each weight, with g the
@@ -114,15 +116,26 @@ func (a *Adam) update(w, g *tensor.Dense) {
 		a.moments[w] = s
 	}
 	s.step++
-	fix1 := 1 / (1 - math.Pow(a.Beta1, float64(s.step)))
-	fix2 := 1 / (1 - math.Pow(a.Beta2, float64(s.step)))
 	switch data := w.Data().(type) {
 	case []float64:
-		m, v := momentsOf[float64](s, len(data))
-		adamStep(data, g.Data().([]float64), m, v, a.LR, a.Beta1, a.Beta2, a.Eps, fix1, fix2)
+		adamStep(a, s, data, g.Data().([]float64))
 	case []float32:
-		m, v := momentsOf[float32](s, len(data))
-		adamStep(data, g.Data().([]float32), m, v,
-			float32(a.LR), float32(a.Beta1), float32(a.Beta2), float32(a.Eps), float32(fix1), float32(fix2))
+		adamStep(a, s, data, g.Data().([]float32))
 	}
+}
+
+// adamStep is one step on a weight, which sets its gradient to 0.
+func adamStep[T float](a *Adam, s *moments, w, g []T) {
+	m, v := momentsOf[T](s, len(w))
+	ops.AdamStep(w, g, m, v, a.LR, a.Beta1, a.Beta2, a.Eps, s.step)
+	clear(g)
+}
+
+func momentsOf[T float](s *moments, n int) (m, v []T) {
+	m, ok := s.m.([]T)
+	if !ok {
+		m = make([]T, n)
+		s.m, s.v = m, make([]T, n)
+	}
+	return m, s.v.([]T)
 }

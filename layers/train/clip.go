@@ -2,7 +2,7 @@ package train
 
 import "math"
 
-type float interface{ ~float32 | ~float64 }
+type float interface{ float32 | float64 }
 
 // clip limits the gradients in place: each entry to ±value, then all of them
 // together to the Euclidean norm. 0 means no limit. The norm is summed in

@@ -13,11 +13,3 @@ func BiasActivate[T Float](out, x, b []T, a Act, rows, n int) {
 		}
 	})
 }
-
-// add sets out = a + b, elementwise.
-func add[T Float](out, a, b []T) {
-	a, b = a[:len(out)], b[:len(out)]
-	for i := range out {
-		out[i] = a[i] + b[i]
-	}
-}

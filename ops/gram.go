@@ -1,0 +1,76 @@
+package ops
+
+import (
+	"fmt"
+
+	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/ops/internal/kernels"
+)
+
+// Gram is, for each segment, the products of all columns with each other:
+// TransMul(x, x), with one product in its gradient instead of two.
+//
+//	y_s = Σ_{i ∈ s} x_iᵀ x_i
+//
+// Shapes: x rows×k of rank 2 to 4; the result is Count×k×k. An empty segment
+// gives 0.
+// Gradient: to x, x_i·(g_s + g_sᵀ).
+func Gram(x *G.Node, s Segments) (*G.Node, error) {
+	if err := s.check(); err != nil {
+		return nil, fmt.Errorf("ops: Gram: %w", err)
+	}
+	return apply(&op{
+		name: "Gram", attrs: fmt.Sprint(s.Count), kinds: "fi",
+		shape: func(in []tensor.Shape) (tensor.Shape, error) {
+			if err := wantRank("x", in[0], 2, 4); err != nil {
+				return nil, err
+			}
+			_, k := split(in[0])
+			return tensor.Shape{s.Count, k, k}, wantIDs(1)(in)
+		},
+		f32: gram[float32], f64: gram[float64],
+		diff: func(d *derivation, in []ref, _, g ref) []ref {
+			both := d.apply(addTransposeOp(), g)
+			return []ref{d.apply(segmentMulOp(s.Count, false), withIDs(in, 1, in[0], both)...)}
+		},
+	}, s.with(x)...)
+}
+
+func gram[T number](c *call[T]) error {
+	rows, k := split(c.in[0].Shape())
+	ids, err := c.segmentIDs(1, rows, c.shape[0])
+	if err != nil {
+		return err
+	}
+	x := c.float(0)
+	kernels.SegmentCross(c.out, x, x, ids, c.shape[0], rows, k, k)
+	return nil
+}
+
+// segmentIDs is ids where there are any, and nil where not.
+func (c *call[T]) segmentIDs(i, rows, segments int) ([]int, error) {
+	if i >= len(c.in) {
+		return nil, nil
+	}
+	return c.ids(i, rows, segments)
+}
+
+// addTransposeOp is x + xᵀ for square matrices.
+func addTransposeOp() *op {
+	return &op{
+		name: "AddTranspose", shape: like(0),
+		f32: addTranspose[float32], f64: addTranspose[float64],
+		diff: func(d *derivation, _ []ref, _, g ref) []ref { return []ref{d.apply(addTransposeOp(), g)} },
+	}
+}
+
+func addTranspose[T number](c *call[T]) error {
+	x, k := c.float(0), c.shape[c.shape.Dims()-1]
+	for i, v := range x {
+		b, r, j := i/(k*k), i/k%k, i%k
+		c.out[i] = v + x[b*k*k+j*k+r]
+	}
+	return nil
+}
