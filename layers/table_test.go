@@ -1,0 +1,159 @@
+package layers_test
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/layers/internal/source"
+	"github.com/graphpool/graphpool/layers/param"
+	"github.com/graphpool/graphpool/losses"
+	"github.com/graphpool/graphpool/modes"
+	"github.com/graphpool/graphpool/ops"
+)
+
+// tableRow is one layer in the table that every layer is in. The tests of the
+// table_ files drive each row through the same demands, and docs/layers.md is
+// generated from it.
+type tableRow struct {
+	layers  []layers.Layer        // as most use it, then with other options
+	without map[modes.Mode]string // modes without a meaning, and what the error says to use
+	noA     bool                  // the adjacency is not read
+	counts  bool                  // some of the layers count the entries of A that are not 0
+	paper   string                // authors, year, and where it is
+}
+
+// table is every layer. A new layer is one row here.
+func table() []tableRow {
+	l2 := param.Spec{Regularizer: param.L2{Factor: 0.01}}
+	return []tableRow{
+		{
+			layers: []layers.Layer{layers.NewDense(2), &layers.Dense{Units: 2, Activation: ops.ELU, Trainable: layers.Trainable{NoBias: true}}},
+			noA:    true,
+		},
+		{
+			layers: []layers.Layer{layers.NewMLP(3, 2), &layers.MLP{Hidden: []int{3, 2}, Units: 2, Activation: ops.Tanh, Trainable: layers.Trainable{Kernel: l2}}},
+			noA:    true,
+		},
+		{
+			layers: []layers.Layer{layers.NewGCNConv(2), &layers.GCNConv{Units: 2, Activation: ops.ELU, Normalization: modes.Normalization{Kind: modes.RandomWalk}}},
+			paper:  "Kipf, Welling 2017, arXiv 1609.02907",
+		},
+		{
+			layers: []layers.Layer{layers.NewGCNSkipConv(2)},
+			paper:  "Tsitsulin et al. 2023, arXiv 2006.16904",
+		},
+		{
+			layers: []layers.Layer{layers.NewGraphConv(2), &layers.GraphConv{Units: 2, NoRoot: true, Activation: ops.Sigmoid, Neighbours: layers.Neighbours{Aggregation: layers.WeightedMean, ToColumns: true}}},
+			paper:  "Morris et al. 2019, arXiv 1810.02244",
+		},
+		{
+			layers: []layers.Layer{layers.NewSAGEConv(2), &layers.SAGEConv{GraphConv: layers.GraphConv{Units: 2, Neighbours: layers.Neighbours{Aggregation: layers.Mean}}, Normalize: true}},
+			counts: true,
+			paper:  "Hamilton, Ying, Leskovec 2017, arXiv 1706.02216",
+		},
+		{
+			layers: []layers.Layer{layers.NewGINConv(3, 2), &layers.GINConv{Units: 2, TrainEps: true, Eps: 0.25, Activation: ops.Tanh}},
+			paper:  "Xu et al. 2019, arXiv 1810.00826",
+		},
+		{
+			layers: []layers.Layer{layers.NewBatchNorm()},
+			noA:    true,
+			paper:  "Ioffe, Szegedy 2015, arXiv 1502.03167",
+		},
+		{
+			layers: []layers.Layer{layers.NewLayerNorm(), &layers.LayerNorm{Eps: 1e-3, PerGraph: true}},
+			noA:    true,
+			paper:  "Ba, Kiros, Hinton 2016, arXiv 1607.06450",
+		},
+		{
+			layers: []layers.Layer{layers.NewGraphNorm()},
+			noA:    true,
+			paper:  "Cai et al. 2021, arXiv 2009.03294",
+		},
+		{
+			layers: []layers.Layer{layers.NewTopKPool(0.5), &layers.TopKPool{Keep: layers.Keep{K: 2, Multiplier: 3, Gate: ops.Sigmoid, Descending: true}}, &layers.TopKPool{Keep: layers.Keep{MinScore: tableFloat(0.3)}}},
+			noA:    true,
+			paper:  "Gao, Ji 2019, arXiv 1905.05178",
+		},
+		{
+			layers: []layers.Layer{layers.NewSAGPool(0.5), &layers.SAGPool{Keep: layers.Keep{Ratio: 0.7, Gate: ops.Tanh}, GNN: layers.NewGraphConv(1)}},
+			paper:  "Lee, Lee, Kang 2019, arXiv 1904.08082",
+		},
+		{
+			layers: []layers.Layer{layers.NewMinCutPool(2), tableMinCut()},
+			paper:  "Bianchi, Grattarola, Alippi 2020, arXiv 1907.00481",
+		},
+		{
+			layers: []layers.Layer{layers.NewDMoNPool(2), tableDMoN()},
+			counts: true,
+			paper:  "Tsitsulin et al. 2023, arXiv 2006.16904",
+		},
+		{
+			layers: []layers.Layer{layers.NewStack(layers.NewGCNConv(3), layers.NewMinCutPool(2), layers.NewDense(1))},
+		},
+	}
+}
+
+func tableFloat(v float64) *float64 { return &v }
+
+func tableMinCut() layers.Layer {
+	p := layers.NewMinCutPool(3)
+	p.Hidden, p.HiddenActivation, p.Temperature, p.Activation, p.Coarse = []int{4}, ops.Tanh, 2, ops.SELU, layers.ZeroDiagonal
+	p.CutWeight = 0.5
+	return p
+}
+
+func tableDMoN() layers.Layer {
+	p := layers.NewDMoNPool(3)
+	p.Normalizer, p.Coarse, p.Activation, p.OrthogonalityWeight = losses.TwiceStored, layers.Raw, ops.Identity, 1
+	return p
+}
+
+// tableClass is the class of a row's layer.
+func tableClass(t testing.TB, l layers.Layer) string {
+	t.Helper()
+	data, err := layers.Marshal(l)
+	require.NoError(t, err)
+	var c struct{ Class string }
+	require.NoError(t, json.Unmarshal(data, &c))
+	return c.Class
+}
+
+// tableEach runs a test for every layer of every row.
+func tableEach(t *testing.T, test func(t *testing.T, row tableRow, l layers.Layer)) {
+	t.Helper()
+	for _, row := range table() {
+		for i, l := range row.layers {
+			name := tableClass(t, l)
+			if i > 0 {
+				name += "_" + string(rune('0'+i))
+			}
+			t.Run(name, func(t *testing.T) { test(t, row, l) })
+		}
+	}
+}
+
+func TestTableHasEveryLayer(t *testing.T) {
+	p, err := source.Read(".")
+	require.NoError(t, err)
+	all, err := p.Layers()
+	require.NoError(t, err)
+	var want, have []string
+	for _, l := range all {
+		want = append(want, l.Class)
+	}
+	for _, row := range table() {
+		for i, l := range row.layers {
+			if c := tableClass(t, l); i == 0 {
+				have = append(have, c)
+			} else {
+				assert.Equal(t, have[len(have)-1], c, "a row is of one layer")
+			}
+		}
+	}
+	assert.ElementsMatch(t, want, have, "every exported layer has one row in the table, and a class that go generate wrote")
+}
