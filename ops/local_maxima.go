@@ -11,9 +11,8 @@ import (
 
 // LocalMaxima is the rows whose value is at least that of each of their
 // neighbours in a sparse matrix; a row without neighbours is one. Each segment
-// gets the same number of places, in which they stand in rising order; where
-// there are more than places, those of highest value are kept, of equal ones
-// the lower index.
+// gets the same number of places, in which they stand by falling value, of
+// equal ones the lower index first; those beyond the last place are left out.
 //
 // The matrix is read as undirected, an entry of weight 0 as none. Over several
 // times as many rows as it has, every block of rows has the matrix.
@@ -95,11 +94,7 @@ func localMaxima[T number](in []G.Value, at int, next nearby, count, slots int) 
 	}
 	out := make([]int, count*slots)
 	for s, rows := range found {
-		if len(rows) > slots {
-			slices.SortStableFunc(rows, func(a, b int) int { return cmp.Compare(v[b], v[a]) })
-			rows = rows[:slots]
-			slices.Sort(rows)
-		}
+		slices.SortStableFunc(rows, func(a, b int) int { return cmp.Compare(v[b], v[a]) })
 		to := out[s*slots : (s+1)*slots]
 		for j := copy(to, rows); j < slots; j++ {
 			to[j] = -1
