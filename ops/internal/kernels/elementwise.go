@@ -42,9 +42,12 @@ func Transpose[T Float](out, x []T, rows, cols int) {
 	forRows((rows+tile-1)/tile, tile*cols, func(lo, hi int) {
 		for j0 := 0; j0 < cols; j0 += tile {
 			j1 := min(cols, j0+tile)
-			for i := lo * tile; i < min(rows, hi*tile); i++ {
+			for i0 := lo * tile; i0 < min(rows, hi*tile); i0 += tile {
 				for j := j0; j < j1; j++ {
-					out[j*rows+i] = x[i*cols+j]
+					to := out[j*rows+i0 : j*rows+min(rows, i0+tile)]
+					for i := range to {
+						to[i] = x[(i0+i)*cols+j]
+					}
 				}
 			}
 		}

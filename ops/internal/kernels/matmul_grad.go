@@ -10,7 +10,7 @@ const maxPartials = 16
 func MatMulTN[T Float](out, a, b []T, m, k, n int) {
 	reduceRows(out[:k*n], m, k*n/8+k+n, func(sum []T, lo, hi int) {
 		crossRows(sum, a[lo*k:hi*k], b[lo*n:hi*n], hi-lo, k, n)
-	})
+	}, addTo)
 }
 
 // MatMulNT sets out = a·bᵀ, with a m×n, b k×n and out m×k: the gradient of a
@@ -34,24 +34,15 @@ func MatMulNT[T Float](out, a, b []T, m, n, k int) {
 
 // ColSum sets out[j] = Σ_i a[i,j], with a m×n: the gradient of a bias.
 func ColSum[T Float](out, a []T, m, n int) {
+	var all segPlan // all rows in their order
 	reduceRows(out[:n], m, n, func(sum []T, lo, hi int) {
-		if level > plain {
-			all := [2]int32{0, int32(hi - lo)}
-			panels[T](n, rowWidths, func(c panel) {
-				asmSequentialSum(at(sum, c.from), n, &all[0], 0, at(a, lo*n+c.from), n, 1, c.tail, c.vecs)
-			})
-			return
-		}
-		clear(sum)
-		for i := lo; i < hi; i++ {
-			addTo(sum, a[i*n:])
-		}
-	})
+		reduceSpan(sumRows, lo, hi, sum, a, n, &all)
+	}, addTo)
 }
 
 // reduceRows sets out to a sum over rows. part writes the sum of the rows
-// lo..hi-1 to sum; the partial sums are added in the order of the rows.
-func reduceRows[T Float](out []T, rows, cost int, part func(sum []T, lo, hi int)) {
+// lo..hi-1 to sum; combine adds the partial sums up in the order of the rows.
+func reduceRows[T Float](out []T, rows, cost int, part func(sum []T, lo, hi int), combine func(y, x []T)) {
 	partials := min(max(1<<19/max(len(out), 1), 4), maxPartials)
 	per := max(1, grain/max(cost, 1), (rows+partials-1)/partials)
 	parts := (rows + per - 1) / per
@@ -65,18 +56,18 @@ func reduceRows[T Float](out []T, rows, cost int, part func(sum []T, lo, hi int)
 	Blocks(parts, func(b int) {
 		part(sums[b*size:(b+1)*size], b*per, min(rows, (b+1)*per))
 	})
-	addParts(out, sums, parts)
+	addParts(out, sums, parts, combine)
 	release(buf)
 }
 
-// addParts sets out to the sum of the parts that lie behind each other in sums.
-func addParts[T Float](out, sums []T, parts int) {
+// addParts combines the parts that lie behind each other in sums to out.
+func addParts[T Float](out, sums []T, parts int, combine func(y, x []T)) {
 	size := len(out)
 	forRows(size, parts, func(lo, hi int) {
 		o := out[lo:hi]
 		copy(o, sums[lo:hi])
 		for b := 1; b < parts; b++ {
-			addTo(o, sums[b*size+lo:])
+			combine(o, sums[b*size+lo:])
 		}
 	})
 }

@@ -122,6 +122,13 @@ func (p *segPlan) row(e int32) int {
 	return int(p.order[e])
 }
 
+// few reports whether the segments are so long that each is worth the work of
+// all goroutines, for rows of n columns.
+func (p *segPlan) few(n int) bool {
+	segs := len(p.ptr) - 1
+	return segs > 0 && int(p.ptr[segs]-p.ptr[0])*n/segs > 8*grain
+}
+
 // zeroDropped calls f for every row that is in no segment.
 func (p *segPlan) zeroDropped(ids []int, segs int, f func(i int)) {
 	if int(p.ptr[segs]-p.ptr[0]) == len(ids) {

@@ -37,3 +37,26 @@ func reduceRowPanels[T Float](how reduction, out []T, ptr, col []int32, vals, x 
 		}
 	})
 }
+
+// reduceSpan reduces the rows at the places from..to-1 of a plan to one row.
+func reduceSpan[T Float](how reduction, from, to int, out, x []T, n int, p *segPlan) {
+	if level > plain {
+		span := [2]int32{int32(from), int32(to)}
+		reduceRowPanels(how, out, span[:], p.order, nil, x, n, 0)
+		return
+	}
+	clear(out)
+	for e := from; e < to; e++ {
+		switch row := x[p.row(int32(e))*n:]; {
+		case how != maxRows:
+			addTo(out, row)
+		case e == from:
+			copy(out, row)
+		default:
+			maxTo(out, row)
+		}
+	}
+	if how == meanRows && to > from+1 {
+		scale(out, out, 1/T(to-from))
+	}
+}

@@ -19,24 +19,28 @@ func SegmentMean[T Float](out, x []T, ids []int, segs, n int) {
 // segmentSum is SegmentSum or SegmentMean.
 func segmentSum[T Float](out, x []T, ids []int, segs, n int, how reduction) {
 	p := newPlan(ids, len(ids), segs)
+	defer p.release()
+	if p.few(n) {
+		for s := range segs {
+			row, from, to := out[s*n:s*n+n], int(p.ptr[s]), int(p.ptr[s+1])
+			reduceRows(row, to-from, n, func(sum []T, lo, hi int) {
+				reduceSpan(sumRows, from+lo, from+hi, sum, x, n, p)
+			}, addTo)
+			if how == meanRows && to > from+1 {
+				scale(row, row, 1/T(to-from))
+			}
+		}
+		return
+	}
 	forSpans(p.ptr, n, func(lo, hi int) {
 		if level > plain {
 			reduceRowPanels(how, out[lo*n:hi*n], p.ptr[lo:hi+1], p.order, nil, x, n, len(ids))
 			return
 		}
 		for s := lo; s < hi; s++ {
-			row := out[s*n : s*n+n]
-			clear(row)
-			from, to := p.ptr[s], p.ptr[s+1]
-			for e := from; e < to; e++ {
-				addTo(row, x[p.row(e)*n:])
-			}
-			if how == meanRows && to > from+1 {
-				scale(row, row, 1/T(to-from))
-			}
+			reduceSpan(how, int(p.ptr[s]), int(p.ptr[s+1]), out[s*n:s*n+n], x, n, p)
 		}
 	})
-	p.release()
 }
 
 // SegmentCount sets out[s] to the number of rows of segment s.

@@ -8,6 +8,14 @@ func SegmentColDot[T Float](out, a, b []T, ids []int, segs, n int) {
 		return
 	}
 	p := newPlan(ids, len(ids), segs)
+	defer p.release()
+	if p.order == nil && p.few(n) {
+		for s := range segs {
+			from, to := int(p.ptr[s]), int(p.ptr[s+1])
+			colDot(out[s*n:s*n+n], a[from*n:to*n], b[from*n:to*n], 1, n)
+		}
+		return
+	}
 	forSpans(p.ptr, n, func(lo, hi int) {
 		for s := lo; s < hi; s++ {
 			row := out[s*n : s*n+n]
@@ -23,7 +31,6 @@ func SegmentColDot[T Float](out, a, b []T, ids []int, segs, n int) {
 			}
 		}
 	})
-	p.release()
 }
 
 // colDot is SegmentColDot for all rows in segment 0.
@@ -34,7 +41,7 @@ func colDot[T Float](out, a, b []T, segs, n int) {
 	}
 	reduceRows(out[:n], len(a)/n, n, func(sum []T, lo, hi int) {
 		colDots(sum, a[lo*n:hi*n], b[lo*n:hi*n], hi-lo)
-	})
+	}, addTo)
 }
 
 // colDots sets out to the sum of a∘b over rows.
@@ -65,6 +72,14 @@ func SegmentCross[T Float](out, a, b []T, ids []int, segs, rows, ka, kb int) {
 		return
 	}
 	p := newPlan(ids, rows, segs)
+	defer p.release()
+	if p.order == nil && p.few(size/8+1) {
+		for s := range segs {
+			from, to := int(p.ptr[s]), int(p.ptr[s+1])
+			MatMulTN(out[s*size:(s+1)*size], a[from*ka:to*ka], b[from*kb:to*kb], to-from, ka, kb)
+		}
+		return
+	}
 	forSpans(p.ptr, size/8+1, func(lo, hi int) {
 		for s := lo; s < hi; s++ {
 			sum := out[s*size : (s+1)*size]
@@ -80,5 +95,4 @@ func SegmentCross[T Float](out, a, b []T, ids []int, segs, rows, ka, kb int) {
 			}
 		}
 	})
-	p.release()
 }

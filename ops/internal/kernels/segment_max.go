@@ -4,25 +4,25 @@ package kernels
 // column by column. An empty segment gives 0; a NaN gives NaN.
 func SegmentMax[T Float](out, x []T, ids []int, segs, n int) {
 	p := newPlan(ids, len(ids), segs)
+	defer p.release()
+	if p.few(n) {
+		for s := range segs {
+			from, to := int(p.ptr[s]), int(p.ptr[s+1])
+			reduceRows(out[s*n:s*n+n], to-from, n, func(top []T, lo, hi int) {
+				reduceSpan(maxRows, from+lo, from+hi, top, x, n, p)
+			}, maxTo)
+		}
+		return
+	}
 	forSpans(p.ptr, n, func(lo, hi int) {
 		if level > plain {
 			reduceRowPanels(maxRows, out[lo*n:hi*n], p.ptr[lo:hi+1], p.order, nil, x, n, len(ids))
 			return
 		}
 		for s := lo; s < hi; s++ {
-			row := out[s*n : s*n+n]
-			from, to := p.ptr[s], p.ptr[s+1]
-			if from == to {
-				clear(row)
-				continue
-			}
-			copy(row, x[p.row(from)*n:])
-			for e := from + 1; e < to; e++ {
-				maxTo(row, x[p.row(e)*n:])
-			}
+			reduceSpan(maxRows, int(p.ptr[s]), int(p.ptr[s+1]), out[s*n:s*n+n], x, n, p)
 		}
 	})
-	p.release()
 }
 
 // SegmentMaxGrad sets out to the gradient of y = SegmentMax(x) for the gradient

@@ -29,7 +29,7 @@ func SpMMT[T Float](out []T, c *CSR, vals, g []T, n int) {
 		lo, hi := c.parts[b*blocks/acc], c.parts[(b+1)*blocks/acc]
 		scatterRows(sum, c, vals, g, n, int(lo), int(hi))
 	})
-	addParts(out[:size], sums, acc)
+	addParts(out[:size], sums, acc, addTo)
 	release(buf)
 }
 

@@ -32,6 +32,18 @@ func addTo[T Float](y, x []T) {
 	}
 }
 
+// add sets out = a + b.
+func add[T Float](out, a, b []T) {
+	a, b = a[:len(out)], b[:len(out)]
+	if vectored(len(out)) {
+		asmVecAdd(&out[0], &a[0], &b[0], len(out))
+		return
+	}
+	for j := range out {
+		out[j] = a[j] + b[j]
+	}
+}
+
 // sub sets out = a − b.
 func sub[T Float](out, a, b []T) {
 	a, b = a[:len(out)], b[:len(out)]
