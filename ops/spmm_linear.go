@@ -56,7 +56,8 @@ func (o spmmLinear) op() *op {
 			adjoint := o.spmmOp
 			adjoint.transposed = true
 			grads := []ref{
-				{}, d.apply(adjoint.op(), append([]ref{in[0], z}, in[3:]...)...),
+				{},
+				d.apply(adjoint.op(), append([]ref{in[0], z}, in[3:]...)...),
 				d.apply(segmentSumOp(in[2].shape()), z),
 			}
 			if len(in) == 4 {
