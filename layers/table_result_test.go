@@ -12,10 +12,11 @@ import (
 // out: nodes of the output go by the node of the input they are, or by their
 // place where they are new ones.
 type tableResult struct {
-	byNode   bool // keys of x and a are nodes of the input
-	x        map[int][]float64
-	a        map[[2]int]float64
-	s, score map[int][]float64 // by node of the input
+	byNode bool // keys of x and a, and columns of s, are nodes of the input
+	x      map[int][]float64
+	a      map[[2]int]float64
+	s      map[[2]int]float64 // by node of the input, and cluster
+	score  map[int][]float64  // by node of the input
 }
 
 // results is what the layer gives for each graph. Padding is left out.
@@ -36,7 +37,7 @@ func (r *tableRun) results() []tableResult {
 	}
 	all := make([]tableResult, r.in.Graphs)
 	for g := range all {
-		all[g] = tableResult{byNode: byNode, x: map[int][]float64{}, a: map[[2]int]float64{}, s: map[int][]float64{}, score: map[int][]float64{}}
+		all[g] = tableResult{byNode: byNode, x: map[int][]float64{}, a: map[[2]int]float64{}, s: map[[2]int]float64{}, score: map[int][]float64{}}
 	}
 	tableSplit(r.x, outOf, func(i int, v []float64) { all[outOf[i]].x[places[i]] = v })
 	tableSplit(r.adj, outOf, func(i int, v []float64) {
@@ -48,7 +49,15 @@ func (r *tableRun) results() []tableResult {
 			}
 		}
 	})
-	tableSplit(r.s, graphOf, func(i int, v []float64) { all[graphOf[i]].s[nodeOf[i]] = v })
+	tableSplit(r.s, graphOf, func(i int, v []float64) {
+		for c, w := range v {
+			if slot := graphOf[i]*len(v) + c; !byNode {
+				all[graphOf[i]].s[[2]int{nodeOf[i], c}] = w
+			} else if outOf[slot] >= 0 {
+				all[graphOf[i]].s[[2]int{nodeOf[i], places[slot]}] = w
+			}
+		}
+	})
 	tableSplit(r.score, graphOf, func(i int, v []float64) { all[graphOf[i]].score[nodeOf[i]] = v })
 	return all
 }
@@ -83,7 +92,13 @@ func tableSplit(values []float64, ids []int, f func(i int, v []float64)) {
 
 // permuted is the result with the nodes of the input renamed: i becomes to[i].
 func (r tableResult) permuted(to []int) tableResult {
-	out := tableResult{byNode: r.byNode, x: r.x, a: r.a, s: tableRename(r.s, to), score: tableRename(r.score, to)}
+	out := tableResult{byNode: r.byNode, x: r.x, a: r.a, s: map[[2]int]float64{}, score: tableRename(r.score, to)}
+	for k, v := range r.s {
+		if r.byNode {
+			k[1] = to[k[1]]
+		}
+		out.s[[2]int{to[k[0]], k[1]}] = v
+	}
 	if r.byNode {
 		out.x = tableRename(r.x, to)
 		out.a = map[[2]int]float64{}
@@ -104,17 +119,19 @@ func tableRename(m map[int][]float64, to []int) map[int][]float64 {
 
 // diff errs where a result is further than tol from the one wanted.
 func (r tableResult) diff(want tableResult, tol float64) error {
-	a, wantA := map[int][]float64{}, map[int][]float64{}
-	for k, v := range r.a {
-		a[k[0]*1000+k[1]] = []float64{v}
-	}
-	for k, v := range want.a {
-		wantA[k[0]*1000+k[1]] = []float64{v}
-	}
 	return errors.Join(
-		tableDiff("x", r.x, want.x, tol), tableDiff("a", a, wantA, tol),
-		tableDiff("s", r.s, want.s, tol), tableDiff("score", r.score, want.score, tol),
+		tableDiff("x", r.x, want.x, tol), tableDiff("a", tablePairs(r.a), tablePairs(want.a), tol),
+		tableDiff("s", tablePairs(r.s), tablePairs(want.s), tol), tableDiff("score", r.score, want.score, tol),
 	)
+}
+
+// tablePairs has 1000·i + j for each pair (i, j).
+func tablePairs(m map[[2]int]float64) map[int][]float64 {
+	out := map[int][]float64{}
+	for k, v := range m {
+		out[1000*k[0]+k[1]] = []float64{v}
+	}
+	return out
 }
 
 func tableDiff(what string, got, want map[int][]float64, tol float64) error {

@@ -33,6 +33,7 @@ func TestTableLayouts(t *testing.T) {
 					require.NoError(t, err)
 					for i, r := range got.results() {
 						if i < len(want) {
+							assert.NotEmpty(t, r.x)
 							assert.NoError(t, r.diff(want[i], tol), "%s: graph %d", lay.name, i)
 						}
 					}

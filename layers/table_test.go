@@ -93,6 +93,46 @@ func table() []tableRow {
 			paper:  "Tsitsulin et al. 2023, arXiv 2006.16904",
 		},
 		{
+			layers: []layers.Layer{layers.NewDiffPool(2), tableDiffPool()},
+			paper:  "Ying et al. 2018, arXiv 1806.08804",
+		},
+		{
+			layers: []layers.Layer{layers.NewLaPool(3), &layers.LaPool{K: 2, SoftMax: true, Coarse: layers.ZeroDiagonal}, &layers.LaPool{K: 3, NoHops: true, Coarse: layers.Raw}},
+			counts: true,
+			paper:  "Noutahi et al. 2019, arXiv 1905.11577",
+		},
+		{
+			layers: []layers.Layer{layers.NewSortPool(3), &layers.SortPool{K: 2, Flatten: true}},
+			noA:    true,
+			paper:  "Zhang, Cui, Neumann, Chen 2018",
+		},
+		{
+			layers: []layers.Layer{layers.NewGlobalSumPool()},
+			noA:    true,
+		},
+		{
+			layers: []layers.Layer{layers.NewGlobalAvgPool()},
+			noA:    true,
+		},
+		{
+			layers: []layers.Layer{layers.NewGlobalMaxPool()},
+			noA:    true,
+		},
+		{
+			layers: []layers.Layer{&layers.GlobalAttentionPool{Channels: 2}},
+			noA:    true,
+			paper:  "Li, Tarlow, Brockschmidt, Zemel 2016, arXiv 1511.05493",
+		},
+		{
+			layers: []layers.Layer{layers.NewGlobalAttnSumPool(), &layers.GlobalAttnSumPool{Eps: 1e-9}},
+			noA:    true,
+		},
+		{
+			layers: []layers.Layer{layers.NewGlobalSoftAttentionPool(), &layers.GlobalSoftAttentionPool{Gate: layers.NewMLP(2, 3), NN: layers.NewDense(3)}},
+			noA:    true,
+			paper:  "Li et al. 2019, arXiv 1904.12787",
+		},
+		{
 			layers: []layers.Layer{layers.NewStack(layers.NewGCNConv(3), layers.NewMinCutPool(2), layers.NewDense(1))},
 		},
 	}
@@ -110,6 +150,13 @@ func tableMinCut() layers.Layer {
 func tableDMoN() layers.Layer {
 	p := layers.NewDMoNPool(3)
 	p.Normalizer, p.Coarse, p.Activation, p.OrthogonalityWeight = losses.TwiceStored, layers.Raw, ops.Identity, 1
+	return p
+}
+
+func tableDiffPool() layers.Layer {
+	p := layers.NewDiffPool(3)
+	p.Channels, p.Activation, p.Coarse, p.Temperature, p.NoBias = 2, ops.Tanh, layers.ZeroDiagonal, 2, false
+	p.PoolGNN = layers.NewStack(layers.NewGCNConv(3), layers.NewDense(3))
 	return p
 }
 
