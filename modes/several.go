@@ -5,8 +5,6 @@ import (
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
-
-	"github.com/graphpool/graphpool/ops"
 )
 
 // newSeveral makes several graphs the input of an expression graph, in
@@ -90,11 +88,7 @@ func (f form) set(in Graph, graphs []*Host) error {
 	first := f.first(graphs)
 	bs := []binding{{"ids", in.IDs, idsValue(graphs, first, f.rows)}}
 	if f.features == sparseFeatures {
-		parts := make([]csr, len(graphs))
-		for b, h := range graphs {
-			parts[b] = h.SparseX.csr(h.Nodes, f.width)
-		}
-		more, err := stackedBindings("features", *in.X.Sparse, stack(parts, first, nil, f.rows, f.width, true))
+		more, err := f.stackedX(graphs, first, true).bindings("features", *in.X.Sparse)
 		if err != nil {
 			return err
 		}
@@ -105,12 +99,7 @@ func (f form) set(in Graph, graphs []*Host) error {
 	if a, ok := in.A.(Dense); ok {
 		return bind(append(bs, binding{"adjacency", a.Node, f.a(graphs)}))
 	}
-	a := in.A.(Sparse)
-	parts := make([]csr, len(graphs))
-	for b, h := range graphs {
-		parts[b] = h.adjacency()
-	}
-	more, err := stackedBindings("adjacency", a.Sparse, stack(parts, first, first, f.rows, f.rows, f.weighted))
+	more, err := f.stackedA(graphs, first).bindings("adjacency", in.A.(Sparse).Sparse)
 	if err != nil {
 		return err
 	}
@@ -118,12 +107,4 @@ func (f form) set(in Graph, graphs []*Host) error {
 		more = append(more, binding{"edge attributes", in.E, f.e(graphs)})
 	}
 	return bind(append(bs, more...))
-}
-
-func stackedBindings(what string, m ops.Sparse, s csr) ([]binding, error) {
-	p, err := ops.NewPattern(s.rows, s.cols, s.ptr, s.col)
-	if err != nil {
-		return nil, err
-	}
-	return sparseBindings(what, m, p, s.values)
 }

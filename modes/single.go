@@ -122,10 +122,6 @@ func (g Graph) featureBindings(h *Host) ([]binding, error) {
 	case h.X != nil:
 		return []binding{{what, g.X.Dense, denseValue(h.X, dt)}}, nil
 	default:
-		ones := vectorValue(nil, h.Nodes, h.Nodes, dt)
-		if err := ones.Reshape(h.Nodes, 1); err != nil {
-			return nil, err
-		}
-		return []binding{{what, g.X.Dense, ones}}, nil
+		return []binding{{what, g.X.Dense, onesColumn(h.Nodes, dt)}}, nil
 	}
 }

@@ -92,6 +92,14 @@ func vectorValue(values []float64, count, size int, dt tensor.Dtype) *tensor.Den
 	return denseOf(padded[float64](values, count, size), size)
 }
 
+// onesColumn is a column of n ones.
+func onesColumn(n int, dt tensor.Dtype) *tensor.Dense {
+	if dt == tensor.Float32 {
+		return denseOf(padded[float32](nil, n, n), n, 1)
+	}
+	return denseOf(padded[float64](nil, n, n), n, 1)
+}
+
 func padded[T float](values []float64, count, size int) []T {
 	x := make([]T, size)
 	for i := range count {
@@ -118,4 +126,23 @@ func rowsOf[T float](t *tensor.Dense, rows, width int) *tensor.Dense {
 		copy(out, elements[T](t))
 	}
 	return denseOf(out, rows, width)
+}
+
+// sourceRows is the rows of t that source names, in its dtype, and rows of 0
+// where source is −1.
+func sourceRows(t *tensor.Dense, source []int32) *tensor.Dense {
+	if t.Dtype() == tensor.Float32 {
+		return sourced(elements[float32](t), source, t.Shape()[1])
+	}
+	return sourced(elements[float64](t), source, t.Shape()[1])
+}
+
+func sourced[T float](x []T, source []int32, width int) *tensor.Dense {
+	out := make([]T, len(source)*width)
+	for i, r := range source {
+		if r >= 0 {
+			copy(out[i*width:(i+1)*width], x[int(r)*width:])
+		}
+	}
+	return denseOf(out, len(source), width)
 }

@@ -1,0 +1,180 @@
+package modes
+
+import (
+	"errors"
+	"fmt"
+
+	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+)
+
+// Padded is several graphs in memory as tensors of one size.
+type Padded struct {
+	X *tensor.Dense // features, B×N×F
+	A *tensor.Dense // adjacencies, B×N×N; nil: none
+
+	// Mask is B×N, 1 or true for each node and 0 or false for padding, anywhere
+	// in a graph; of float32, float64, int or bool. nil: no padding. What X and A
+	// hold at padding is not read.
+	Mask *tensor.Dense
+}
+
+// Check errs where the tensors do not fit together or hold values that are
+// not finite numbers.
+func (p Padded) Check() error {
+	if _, err := p.check(); err != nil {
+		return fmt.Errorf("modes: %w", err)
+	}
+	return nil
+}
+
+// check gives the graph of each row, −1 for padding.
+func (p Padded) check() (ids []int, err error) {
+	if p.X == nil {
+		return nil, errors.New("features: nil, want a tensor")
+	}
+	s := p.X.Shape()
+	if s.Dims() != 3 || s.TotalSize() < 1 {
+		return nil, fmt.Errorf("features: shape %v, want (B, N, F)", s)
+	}
+	b, n := s[0], s[1]
+	if err := checkFinite("features", p.X); err != nil {
+		return nil, err
+	}
+	if p.A != nil {
+		if a := p.A.Shape(); a.Dims() != 3 || a[0] != b || a[1] != n || a[2] != n {
+			return nil, fmt.Errorf("adjacency: shape %v, want (%d, %d, %d)", a, b, n, n)
+		}
+		if err := checkFinite("adjacency", p.A); err != nil {
+			return nil, err
+		}
+	}
+	return maskIDs(p.Mask, b, n)
+}
+
+// maskIDs reads a mask of b graphs of n places.
+func maskIDs(mask *tensor.Dense, b, n int) ([]int, error) {
+	ids := make([]int, b*n)
+	for i := range ids {
+		ids[i] = i / n
+	}
+	if mask == nil {
+		return ids, nil
+	}
+	if s := mask.Shape(); s.Dims() != 2 || s[0] != b || s[1] != n {
+		return nil, fmt.Errorf("mask: shape %v, want (%d, %d)", s, b, n)
+	}
+	at, err := maskReader(mask)
+	if err != nil {
+		return nil, err
+	}
+	for i := range ids {
+		switch v := at(offset(i, mask.Shape(), mask.Strides())); v {
+		case 0:
+			ids[i] = -1
+		case 1:
+		default:
+			return nil, fmt.Errorf("mask: element (%d, %d) is %v, want 0 or 1", i/n, i%n, v)
+		}
+	}
+	return ids, nil
+}
+
+// maskReader reads the elements of a mask by where they lie in memory.
+func maskReader(mask *tensor.Dense) (func(at int) float64, error) {
+	switch x := mask.Data().(type) {
+	case []float32:
+		return func(at int) float64 { return float64(x[at]) }, nil
+	case []float64:
+		return func(at int) float64 { return x[at] }, nil
+	case []int:
+		return func(at int) float64 { return float64(x[at]) }, nil
+	case []bool:
+		return func(at int) float64 {
+			if x[at] {
+				return 1
+			}
+			return 0
+		}, nil
+	}
+	return nil, fmt.Errorf("mask: dtype %v, want float32, float64, int or bool", mask.Dtype())
+}
+
+// NewPadded makes several graphs that are padded already the input of an
+// expression graph, in batch mode: X (B×N×F), A (B×N×N), and the graph of each
+// of the B·N rows as IDs, −1 where the mask says padding. X and A are set to 0
+// at padding. Without p.A the graph has no adjacency.
+//
+// dt is the dtype of every float node, to which all values are converted.
+func NewPadded(g *G.ExprGraph, name string, p Padded, dt tensor.Dtype) (Graph, error) {
+	in, err := newInputs(g, name, dt)
+	var ids []int
+	if err == nil {
+		ids, err = p.check()
+	}
+	if err != nil {
+		return Graph{}, fmt.Errorf("modes: %s: %w", name, err)
+	}
+	s := p.X.Shape()
+	out := Graph{Mode: Batch, Graphs: s[0], X: Features{Dense: in.float("/x", s...)}, IDs: in.ids(len(ids))}
+	if p.A != nil {
+		out.A = Dense{Node: in.float("/a", p.A.Shape()...)}
+	}
+	if err := out.setPadded(p, ids); err != nil {
+		return Graph{}, fmt.Errorf("modes: %s: %w", name, err)
+	}
+	return out, nil
+}
+
+// SetPadded swaps other tensors of the same shapes, with any mask, into the
+// nodes that NewPadded made. Nothing is swapped where it errs.
+func SetPadded(in Graph, p Padded) error {
+	ids, err := p.check()
+	if err == nil {
+		err = in.setPadded(p, ids)
+	}
+	if err != nil {
+		return fmt.Errorf("modes: %w", err)
+	}
+	return nil
+}
+
+func (g Graph) setPadded(p Padded, ids []int) error {
+	a, dense := g.A.(Dense)
+	if g.Mode != Batch || g.X.Dense == nil || g.IDs == nil || dense != (p.A != nil) {
+		return fmt.Errorf("%v mode, adjacency given: %v, want the graph as NewPadded returned it, and an adjacency where it has one", g.Mode, p.A != nil)
+	}
+	bs := []binding{
+		{"features", g.X.Dense, maskedValue(p.X, ids, false, g.X.Dense.Dtype())},
+		{"ids", g.IDs, denseOf(ids, len(ids))},
+	}
+	if dense {
+		bs = append(bs, binding{"adjacency", a.Node, maskedValue(p.A, ids, true, a.Node.Dtype())})
+	}
+	return bind(bs)
+}
+
+// maskedValue is t, B×N×F, with rows of 0 at padding, and columns too where
+// square.
+func maskedValue(t *tensor.Dense, ids []int, square bool, dt tensor.Dtype) *tensor.Dense {
+	if dt == tensor.Float32 {
+		return masked[float32](t, ids, square)
+	}
+	return masked[float64](t, ids, square)
+}
+
+func masked[T float](t *tensor.Dense, ids []int, square bool) *tensor.Dense {
+	s := t.Shape()
+	x, out := elements[T](t), make([]T, s.TotalSize())
+	for r, id := range ids {
+		if id < 0 {
+			continue
+		}
+		for c := range s[2] {
+			if !square || ids[r/s[1]*s[1]+c] >= 0 {
+				out[r*s[2]+c] = x[r*s[2]+c]
+			}
+		}
+	}
+	return denseOf(out, s...)
+}
