@@ -1,8 +1,6 @@
 package layers
 
 import (
-	"fmt"
-
 	G "gorgonia.org/gorgonia"
 
 	"github.com/graphpool/graphpool/layers/param"
@@ -56,7 +54,7 @@ func (l *BatchNorm) apply(sc *param.Scope, in modes.Graph) (*G.Node, error) {
 		return nil, err
 	}
 	if !(l.Momentum >= 0 && l.Momentum <= 1) {
-		return nil, fmt.Errorf("Momentum = %v, want [0, 1]", l.Momentum)
+		return nil, unwanted("Momentum", l.Momentum, "[0, 1]")
 	}
 	f := in.X.Width()
 	mean, err := sc.Param("moving_mean", param.Zeros{}, param.Spec{Frozen: true}, f)

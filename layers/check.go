@@ -17,3 +17,8 @@ func probability(option string, p float64) error {
 	}
 	return nil
 }
+
+// unwanted is the error of an option that does not have a value it may have.
+func unwanted(option string, value any, want string) error {
+	return fmt.Errorf("%s = %v, want %s", option, value, want)
+}

@@ -101,7 +101,7 @@ func (l *GINConv) checkOptions(in modes.Graph) error {
 		return err
 	}
 	if l.Eps-l.Eps != 0 {
-		return fmt.Errorf("Eps = %v, want a finite number", l.Eps)
+		return unwanted("Eps", l.Eps, "a finite number")
 	}
 	return l.check()
 }

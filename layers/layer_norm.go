@@ -1,8 +1,6 @@
 package layers
 
 import (
-	"fmt"
-
 	G "gorgonia.org/gorgonia"
 
 	"github.com/graphpool/graphpool/layers/param"
@@ -62,7 +60,7 @@ func toNormalize(in modes.Graph, eps float64) (*G.Node, error) {
 		return nil, err
 	}
 	if !(eps >= 0) || eps-eps != 0 {
-		return nil, fmt.Errorf("Eps = %v, want a number of at least 0", eps)
+		return nil, unwanted("Eps", eps, "a number of at least 0")
 	}
 	return in.X.ToDense()
 }
