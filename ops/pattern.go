@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"sync"
 
 	"github.com/graphpool/graphpool/ops/internal/kernels"
@@ -24,9 +25,11 @@ type Pattern struct {
 	// entry, −1 for entries that are new; nil where it was not derived.
 	source []int32
 
-	once      sync.Once // guards what is below, computed when first asked for
-	t         *kernels.CSR
-	perm      []int32
+	turned sync.Once // guards t and perm, computed when first asked for
+	t      *kernels.CSR
+	perm   []int32
+
+	compared  sync.Once // guards symmetric
 	symmetric bool
 }
 
@@ -109,7 +112,13 @@ func (p *Pattern) Col() []int32 { return p.csr.Col }
 
 // Symmetric tells whether the pattern equals its transpose.
 func (p *Pattern) Symmetric() bool {
-	p.transpose()
+	p.compared.Do(func() {
+		if p.Rows() != p.Cols() {
+			return
+		}
+		t, _ := p.csr.Transpose() // not kept: a symmetric matrix never needs it
+		p.symmetric = slices.Equal(t.Ptr, p.csr.Ptr) && slices.Equal(t.Col, p.csr.Col) || p.csr.Symmetric()
+	})
 	return p.symmetric
 }
 
@@ -120,10 +129,7 @@ func (p *Pattern) Source() []int32 { return p.source }
 // transpose is the transposed matrix, and the entry of p that each of its
 // entries is.
 func (p *Pattern) transpose() (*kernels.CSR, []int32) {
-	p.once.Do(func() {
-		p.t, p.perm = p.csr.Transpose()
-		p.symmetric = p.csr.Symmetric()
-	})
+	p.turned.Do(func() { p.t, p.perm = p.csr.Transpose() })
 	return p.t, p.perm
 }
 

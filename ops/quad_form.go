@@ -122,8 +122,11 @@ func quadFormGrad[T number](c *call[T], q quadForm, held *transposedWeights, sca
 	}
 	x, mx, g := c.float(0), c.float(1), c.float(3)
 	if (!q.weighted || q.symmetric) && p.Symmetric() && within(p, ids) {
-		scaleSegments(c.out, mx, g, ids, n)
-		scaleBy(c.out, 2)
+		twice := keep[T](scaled, len(g))
+		for i, v := range g {
+			twice[i] = 2 * v
+		}
+		scaleSegments(c.out, mx, twice, ids, n)
 		return nil
 	}
 	var w []T
@@ -165,12 +168,6 @@ func keep[T number](b *block, n int) []T {
 		*b = newBlock[T](n)
 	}
 	return elements[T](*b)
-}
-
-func scaleBy[T number](x []T, a T) {
-	for i := range x {
-		x[i] *= a
-	}
 }
 
 // scaleSegments is out_ic = x_ic·v_sc, 0 for rows of no segment; without ids

@@ -150,18 +150,30 @@ func runSpMM[T number](c *call[T], o spmmOp, held *transposedWeights) error {
 			return err
 		}
 	}
-	m := p.csr
-	if o.transposed && !((w == nil || o.symmetric) && p.Symmetric()) {
+	m, multiply := p.csr, kernels.SpMM[T]
+	switch {
+	case !o.transposed, (w == nil || o.symmetric) && p.Symmetric():
+	case p.Cols() < p.Rows() && p.Cols()*c.shape[c.shape.Dims()-1] <= scatterSize:
+		multiply = kernels.SpMMT[T]
+	default:
 		var perm []int32
 		m, perm = p.transpose()
 		w = gatherWeights(held, w, perm)
 	}
 	x, n := c.float(1), c.shape[c.shape.Dims()-1]
-	for b := range batchOf(c.shape) {
-		kernels.SpMM(c.out[b*m.Rows*n:][:m.Rows*n], m, w, x[b*m.Cols*n:][:m.Cols*n], n)
+	batch := batchOf(c.shape)
+	for b := range batch {
+		out, in := len(c.out)/batch, len(x)/batch
+		multiply(c.out[b*out:][:out], m, w, x[b*in:][:in], n)
 	}
 	return nil
 }
+
+// scatterSize is the largest result, in elements, that a transposed product
+// adds up in place, row by row of the matrix, as it does for sparse features;
+// larger ones go through the transposed pattern. A few of them fit into a
+// processor's second cache.
+const scatterSize = 1 << 19
 
 // transposedWeights holds the weights in the order of a transposed pattern.
 type transposedWeights struct {
