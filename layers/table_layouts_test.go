@@ -37,7 +37,11 @@ func tableLayouts() []tableLayout {
 			if err != nil {
 				return modes.Graph{}, err
 			}
-			return f(g, "in", graphs, dt, b)
+			in, err := f(g, "in", graphs, dt, b)
+			if err == nil {
+				tableFillPadding(in)
+			}
+			return in, err
 		}
 	}
 	mixed := func(convert func(*modes.Host) *modes.Host, more int) func(*G.ExprGraph, tensor.Dtype, []*modes.Host) (modes.Graph, error) {
@@ -85,7 +89,28 @@ func tableMixed(g *G.ExprGraph, dt tensor.Dtype, convert func(*modes.Host) *mode
 	if err == nil && more > 0 {
 		err = modes.SetMixed(in, nil, signals(len(graphs)))
 	}
+	if err == nil {
+		tableFillPadding(in)
+	}
 	return in, err
+}
+
+// tableFillPadding gives padding features, as layers before this one may.
+func tableFillPadding(in modes.Graph) {
+	ids, width := in.IDs.Value().Data().([]int), in.X.Width()
+	for i, id := range ids {
+		for c := range width {
+			if id >= 0 {
+				continue
+			}
+			switch x := in.X.Dense.Value().Data().(type) {
+			case []float64:
+				x[i*width+c] = float64(i) + 0.5
+			case []float32:
+				x[i*width+c] = float32(i) + 0.5
+			}
+		}
+	}
 }
 
 const tableWidth = 3 // features of the table's graphs
