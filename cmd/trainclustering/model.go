@@ -65,7 +65,7 @@ func trainOnce(g *graphfile.Graph, cfg trainConfig, onEpoch epochFunc) ([]float3
 	if err != nil {
 		return nil, err
 	}
-	defer m.trainer.Close()
+	defer func() { _ = m.trainer.Close() }() // nothing is lost with it
 	for epoch := 1; epoch <= cfg.Epochs; epoch++ {
 		r, err := m.step(epoch)
 		if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"runtime"
+	"runtime/debug"
 	"time"
 
 	"github.com/graphpool/graphpool/modes/graphfile"
@@ -28,6 +29,7 @@ func (p *program) trainKarate(ctx context.Context) error {
 // with the request is found before the first epoch.
 func (p *program) trainGraph(ctx context.Context, o trainOptions) error {
 	started := time.Now()
+	defer lean()()
 	if err := checkOut(o.Out); err != nil {
 		return err
 	}
@@ -43,6 +45,7 @@ func (p *program) trainGraph(ctx context.Context, o trainOptions) error {
 	}
 	o.Threads = runtime.GOMAXPROCS(0)
 
+	debug.FreeOSMemory() // what reading the file took
 	kept, err := p.trainRestarts(ctx, g, o)
 	if err != nil {
 		return err
