@@ -221,3 +221,11 @@ func BenchmarkAdam(b *testing.B) {
 	b.Run("93k", func(b *testing.B) { bench(b, 28*n, func() { Adam(w, g, m, v, 1e-3, 0.9, 0.999, 1e-7, 10, 1) }) })
 	b.Run("squares", func(b *testing.B) { bench(b, 4*n, func() { SumSquares(w) }) })
 }
+
+func BenchmarkHugePages(b *testing.B) {
+	c := benchCSR(169343, 169343, 2332486, true)
+	x, out, vals := random[float32](c.Cols*64, 1), make([]float32, c.Rows*64), random[float32](c.NNZ(), 2)
+	b.Run("without", func(b *testing.B) { bench(b, c.NNZ()*256, func() { SpMM(out, c, vals, x, 64) }) })
+	b.Logf("granted: %v, %v", HugePages(x), HugePages(out))
+	b.Run("with", func(b *testing.B) { bench(b, c.NNZ()*256, func() { SpMM(out, c, vals, x, 64) }) })
+}

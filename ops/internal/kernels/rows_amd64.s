@@ -5,7 +5,7 @@
 #include "textflag.h"
 
 // func spmmAVX2F32(out *float32, ldo int, ptr *int32, col *int32, last int, vals *float32, x *float32, ldx int, rows int, tail int, vecs int)
-// Requires: AVX, CMOV, FMA3, MMX+
+// Requires: AVX, CMOV, MMX+
 TEXT ·spmmAVX2F32(SB), NOSPLIT, $0-88
 	MOVQ    out+0(FP), AX
 	MOVQ    ldo+8(FP), CX
@@ -66,7 +66,8 @@ near10:
 	IMULQ        SI, R13
 	ADDQ         BX, R13
 	VMASKMOVPS   (R13), Y0, Y3
-	VFMADD231PS  Y3, Y2, Y1
+	VMULPS       Y3, Y2, Y2
+	VADDPS       Y2, Y1, Y1
 	INCQ         R11
 	CMPQ         R11, R12
 	JLT          entry9
@@ -108,9 +109,11 @@ near15:
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
 	ADDQ         BX, R13
-	VFMADD231PS  (R13), Y3, Y1
+	VMULPS       (R13), Y3, Y4
+	VADDPS       Y4, Y1, Y1
 	VMASKMOVPS   32(R13), Y0, Y4
-	VFMADD231PS  Y4, Y3, Y2
+	VMULPS       Y4, Y3, Y3
+	VADDPS       Y3, Y2, Y2
 	INCQ         R11
 	CMPQ         R11, R12
 	JLT          entry14
@@ -155,10 +158,13 @@ near20:
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
 	ADDQ         BX, R13
-	VFMADD231PS  (R13), Y4, Y1
-	VFMADD231PS  32(R13), Y4, Y2
+	VMULPS       (R13), Y4, Y5
+	VADDPS       Y5, Y1, Y1
+	VMULPS       32(R13), Y4, Y5
+	VADDPS       Y5, Y2, Y2
 	VMASKMOVPS   64(R13), Y0, Y5
-	VFMADD231PS  Y5, Y4, Y3
+	VMULPS       Y5, Y4, Y4
+	VADDPS       Y4, Y3, Y3
 	INCQ         R11
 	CMPQ         R11, R12
 	JLT          entry19
@@ -205,11 +211,15 @@ near25:
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
 	ADDQ         BX, R13
-	VFMADD231PS  (R13), Y5, Y1
-	VFMADD231PS  32(R13), Y5, Y2
-	VFMADD231PS  64(R13), Y5, Y3
+	VMULPS       (R13), Y5, Y6
+	VADDPS       Y6, Y1, Y1
+	VMULPS       32(R13), Y5, Y6
+	VADDPS       Y6, Y2, Y2
+	VMULPS       64(R13), Y5, Y6
+	VADDPS       Y6, Y3, Y3
 	VMASKMOVPS   96(R13), Y0, Y6
-	VFMADD231PS  Y6, Y5, Y4
+	VMULPS       Y6, Y5, Y5
+	VADDPS       Y5, Y4, Y4
 	INCQ         R11
 	CMPQ         R11, R12
 	JLT          entry24
@@ -263,15 +273,23 @@ near30:
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
 	ADDQ         BX, R13
-	VFMADD231PS  (R13), Y9, Y1
-	VFMADD231PS  32(R13), Y9, Y2
-	VFMADD231PS  64(R13), Y9, Y3
-	VFMADD231PS  96(R13), Y9, Y4
-	VFMADD231PS  128(R13), Y9, Y5
-	VFMADD231PS  160(R13), Y9, Y6
-	VFMADD231PS  192(R13), Y9, Y7
+	VMULPS       (R13), Y9, Y10
+	VADDPS       Y10, Y1, Y1
+	VMULPS       32(R13), Y9, Y10
+	VADDPS       Y10, Y2, Y2
+	VMULPS       64(R13), Y9, Y10
+	VADDPS       Y10, Y3, Y3
+	VMULPS       96(R13), Y9, Y10
+	VADDPS       Y10, Y4, Y4
+	VMULPS       128(R13), Y9, Y10
+	VADDPS       Y10, Y5, Y5
+	VMULPS       160(R13), Y9, Y10
+	VADDPS       Y10, Y6, Y6
+	VMULPS       192(R13), Y9, Y10
+	VADDPS       Y10, Y7, Y7
 	VMASKMOVPS   224(R13), Y0, Y10
-	VFMADD231PS  Y10, Y9, Y8
+	VMULPS       Y10, Y9, Y9
+	VADDPS       Y9, Y8, Y8
 	INCQ         R11
 	CMPQ         R11, R12
 	JLT          entry29
@@ -1696,7 +1714,7 @@ DATA tailMask_sequentialMaxAVX2F32<>+60(SB)/4, $0x00000000
 GLOBL tailMask_sequentialMaxAVX2F32<>(SB), RODATA|NOPTR, $64
 
 // func spmmAVX2F64(out *float64, ldo int, ptr *int32, col *int32, last int, vals *float64, x *float64, ldx int, rows int, tail int, vecs int)
-// Requires: AVX, CMOV, FMA3, MMX+
+// Requires: AVX, CMOV, MMX+
 TEXT ·spmmAVX2F64(SB), NOSPLIT, $0-88
 	MOVQ    out+0(FP), AX
 	MOVQ    ldo+8(FP), CX
@@ -1757,7 +1775,8 @@ near10:
 	IMULQ        SI, R13
 	ADDQ         BX, R13
 	VMASKMOVPD   (R13), Y0, Y3
-	VFMADD231PD  Y3, Y2, Y1
+	VMULPD       Y3, Y2, Y2
+	VADDPD       Y2, Y1, Y1
 	INCQ         R11
 	CMPQ         R11, R12
 	JLT          entry9
@@ -1799,9 +1818,11 @@ near15:
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
 	ADDQ         BX, R13
-	VFMADD231PD  (R13), Y3, Y1
+	VMULPD       (R13), Y3, Y4
+	VADDPD       Y4, Y1, Y1
 	VMASKMOVPD   32(R13), Y0, Y4
-	VFMADD231PD  Y4, Y3, Y2
+	VMULPD       Y4, Y3, Y3
+	VADDPD       Y3, Y2, Y2
 	INCQ         R11
 	CMPQ         R11, R12
 	JLT          entry14
@@ -1846,10 +1867,13 @@ near20:
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
 	ADDQ         BX, R13
-	VFMADD231PD  (R13), Y4, Y1
-	VFMADD231PD  32(R13), Y4, Y2
+	VMULPD       (R13), Y4, Y5
+	VADDPD       Y5, Y1, Y1
+	VMULPD       32(R13), Y4, Y5
+	VADDPD       Y5, Y2, Y2
 	VMASKMOVPD   64(R13), Y0, Y5
-	VFMADD231PD  Y5, Y4, Y3
+	VMULPD       Y5, Y4, Y4
+	VADDPD       Y4, Y3, Y3
 	INCQ         R11
 	CMPQ         R11, R12
 	JLT          entry19
@@ -1896,11 +1920,15 @@ near25:
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
 	ADDQ         BX, R13
-	VFMADD231PD  (R13), Y5, Y1
-	VFMADD231PD  32(R13), Y5, Y2
-	VFMADD231PD  64(R13), Y5, Y3
+	VMULPD       (R13), Y5, Y6
+	VADDPD       Y6, Y1, Y1
+	VMULPD       32(R13), Y5, Y6
+	VADDPD       Y6, Y2, Y2
+	VMULPD       64(R13), Y5, Y6
+	VADDPD       Y6, Y3, Y3
 	VMASKMOVPD   96(R13), Y0, Y6
-	VFMADD231PD  Y6, Y5, Y4
+	VMULPD       Y6, Y5, Y5
+	VADDPD       Y5, Y4, Y4
 	INCQ         R11
 	CMPQ         R11, R12
 	JLT          entry24
@@ -1954,15 +1982,23 @@ near30:
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
 	ADDQ         BX, R13
-	VFMADD231PD  (R13), Y9, Y1
-	VFMADD231PD  32(R13), Y9, Y2
-	VFMADD231PD  64(R13), Y9, Y3
-	VFMADD231PD  96(R13), Y9, Y4
-	VFMADD231PD  128(R13), Y9, Y5
-	VFMADD231PD  160(R13), Y9, Y6
-	VFMADD231PD  192(R13), Y9, Y7
+	VMULPD       (R13), Y9, Y10
+	VADDPD       Y10, Y1, Y1
+	VMULPD       32(R13), Y9, Y10
+	VADDPD       Y10, Y2, Y2
+	VMULPD       64(R13), Y9, Y10
+	VADDPD       Y10, Y3, Y3
+	VMULPD       96(R13), Y9, Y10
+	VADDPD       Y10, Y4, Y4
+	VMULPD       128(R13), Y9, Y10
+	VADDPD       Y10, Y5, Y5
+	VMULPD       160(R13), Y9, Y10
+	VADDPD       Y10, Y6, Y6
+	VMULPD       192(R13), Y9, Y10
+	VADDPD       Y10, Y7, Y7
 	VMASKMOVPD   224(R13), Y0, Y10
-	VFMADD231PD  Y10, Y9, Y8
+	VMULPD       Y10, Y9, Y9
+	VADDPD       Y9, Y8, Y8
 	INCQ         R11
 	CMPQ         R11, R12
 	JLT          entry29
@@ -3406,7 +3442,8 @@ near10:
 	IMULQ        SI, R13
 	ADDQ         BX, R13
 	VMOVUPS.Z    (R13), K1, Z2
-	VFMADD231PS  Z2, Z1, Z0
+	VMULPS       Z2, Z1, Z1
+	VADDPS       Z1, Z0, Z0
 	INCQ         R11
 	CMPQ         R11, R12
 	JLT          entry9
@@ -3449,9 +3486,11 @@ near15:
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
 	ADDQ         BX, R13
-	VFMADD231PS  (R13), Z2, Z0
+	VMULPS       (R13), Z2, Z3
+	VADDPS       Z3, Z0, Z0
 	VMOVUPS.Z    64(R13), K1, Z3
-	VFMADD231PS  Z3, Z2, Z1
+	VMULPS       Z3, Z2, Z2
+	VADDPS       Z2, Z1, Z1
 	INCQ         R11
 	CMPQ         R11, R12
 	JLT          entry14
@@ -3497,10 +3536,13 @@ near20:
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
 	ADDQ         BX, R13
-	VFMADD231PS  (R13), Z3, Z0
-	VFMADD231PS  64(R13), Z3, Z1
+	VMULPS       (R13), Z3, Z4
+	VADDPS       Z4, Z0, Z0
+	VMULPS       64(R13), Z3, Z4
+	VADDPS       Z4, Z1, Z1
 	VMOVUPS.Z    128(R13), K1, Z4
-	VFMADD231PS  Z4, Z3, Z2
+	VMULPS       Z4, Z3, Z3
+	VADDPS       Z3, Z2, Z2
 	INCQ         R11
 	CMPQ         R11, R12
 	JLT          entry19
@@ -3549,11 +3591,15 @@ near25:
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
 	ADDQ         BX, R13
-	VFMADD231PS  (R13), Z4, Z0
-	VFMADD231PS  64(R13), Z4, Z1
-	VFMADD231PS  128(R13), Z4, Z2
+	VMULPS       (R13), Z4, Z5
+	VADDPS       Z5, Z0, Z0
+	VMULPS       64(R13), Z4, Z5
+	VADDPS       Z5, Z1, Z1
+	VMULPS       128(R13), Z4, Z5
+	VADDPS       Z5, Z2, Z2
 	VMOVUPS.Z    192(R13), K1, Z5
-	VFMADD231PS  Z5, Z4, Z3
+	VMULPS       Z5, Z4, Z4
+	VADDPS       Z4, Z3, Z3
 	INCQ         R11
 	CMPQ         R11, R12
 	JLT          entry24
@@ -3611,15 +3657,23 @@ near30:
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
 	ADDQ         BX, R13
-	VFMADD231PS  (R13), Z8, Z0
-	VFMADD231PS  64(R13), Z8, Z1
-	VFMADD231PS  128(R13), Z8, Z2
-	VFMADD231PS  192(R13), Z8, Z3
-	VFMADD231PS  256(R13), Z8, Z4
-	VFMADD231PS  320(R13), Z8, Z5
-	VFMADD231PS  384(R13), Z8, Z6
+	VMULPS       (R13), Z8, Z9
+	VADDPS       Z9, Z0, Z0
+	VMULPS       64(R13), Z8, Z9
+	VADDPS       Z9, Z1, Z1
+	VMULPS       128(R13), Z8, Z9
+	VADDPS       Z9, Z2, Z2
+	VMULPS       192(R13), Z8, Z9
+	VADDPS       Z9, Z3, Z3
+	VMULPS       256(R13), Z8, Z9
+	VADDPS       Z9, Z4, Z4
+	VMULPS       320(R13), Z8, Z9
+	VADDPS       Z9, Z5, Z5
+	VMULPS       384(R13), Z8, Z9
+	VADDPS       Z9, Z6, Z6
 	VMOVUPS.Z    448(R13), K1, Z9
-	VFMADD231PS  Z9, Z8, Z7
+	VMULPS       Z9, Z8, Z8
+	VADDPS       Z8, Z7, Z7
 	INCQ         R11
 	CMPQ         R11, R12
 	JLT          entry29
@@ -4985,7 +5039,8 @@ near10:
 	IMULQ        SI, R13
 	ADDQ         BX, R13
 	VMOVUPD.Z    (R13), K1, Z2
-	VFMADD231PD  Z2, Z1, Z0
+	VMULPD       Z2, Z1, Z1
+	VADDPD       Z1, Z0, Z0
 	INCQ         R11
 	CMPQ         R11, R12
 	JLT          entry9
@@ -5028,9 +5083,11 @@ near15:
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
 	ADDQ         BX, R13
-	VFMADD231PD  (R13), Z2, Z0
+	VMULPD       (R13), Z2, Z3
+	VADDPD       Z3, Z0, Z0
 	VMOVUPD.Z    64(R13), K1, Z3
-	VFMADD231PD  Z3, Z2, Z1
+	VMULPD       Z3, Z2, Z2
+	VADDPD       Z2, Z1, Z1
 	INCQ         R11
 	CMPQ         R11, R12
 	JLT          entry14
@@ -5076,10 +5133,13 @@ near20:
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
 	ADDQ         BX, R13
-	VFMADD231PD  (R13), Z3, Z0
-	VFMADD231PD  64(R13), Z3, Z1
+	VMULPD       (R13), Z3, Z4
+	VADDPD       Z4, Z0, Z0
+	VMULPD       64(R13), Z3, Z4
+	VADDPD       Z4, Z1, Z1
 	VMOVUPD.Z    128(R13), K1, Z4
-	VFMADD231PD  Z4, Z3, Z2
+	VMULPD       Z4, Z3, Z3
+	VADDPD       Z3, Z2, Z2
 	INCQ         R11
 	CMPQ         R11, R12
 	JLT          entry19
@@ -5128,11 +5188,15 @@ near25:
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
 	ADDQ         BX, R13
-	VFMADD231PD  (R13), Z4, Z0
-	VFMADD231PD  64(R13), Z4, Z1
-	VFMADD231PD  128(R13), Z4, Z2
+	VMULPD       (R13), Z4, Z5
+	VADDPD       Z5, Z0, Z0
+	VMULPD       64(R13), Z4, Z5
+	VADDPD       Z5, Z1, Z1
+	VMULPD       128(R13), Z4, Z5
+	VADDPD       Z5, Z2, Z2
 	VMOVUPD.Z    192(R13), K1, Z5
-	VFMADD231PD  Z5, Z4, Z3
+	VMULPD       Z5, Z4, Z4
+	VADDPD       Z4, Z3, Z3
 	INCQ         R11
 	CMPQ         R11, R12
 	JLT          entry24
@@ -5190,15 +5254,23 @@ near30:
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
 	ADDQ         BX, R13
-	VFMADD231PD  (R13), Z8, Z0
-	VFMADD231PD  64(R13), Z8, Z1
-	VFMADD231PD  128(R13), Z8, Z2
-	VFMADD231PD  192(R13), Z8, Z3
-	VFMADD231PD  256(R13), Z8, Z4
-	VFMADD231PD  320(R13), Z8, Z5
-	VFMADD231PD  384(R13), Z8, Z6
+	VMULPD       (R13), Z8, Z9
+	VADDPD       Z9, Z0, Z0
+	VMULPD       64(R13), Z8, Z9
+	VADDPD       Z9, Z1, Z1
+	VMULPD       128(R13), Z8, Z9
+	VADDPD       Z9, Z2, Z2
+	VMULPD       192(R13), Z8, Z9
+	VADDPD       Z9, Z3, Z3
+	VMULPD       256(R13), Z8, Z9
+	VADDPD       Z9, Z4, Z4
+	VMULPD       320(R13), Z8, Z9
+	VADDPD       Z9, Z5, Z5
+	VMULPD       384(R13), Z8, Z9
+	VADDPD       Z9, Z6, Z6
 	VMOVUPD.Z    448(R13), K1, Z9
-	VFMADD231PD  Z9, Z8, Z7
+	VMULPD       Z9, Z8, Z8
+	VADDPD       Z8, Z7, Z7
 	INCQ         R11
 	CMPQ         R11, R12
 	JLT          entry29

@@ -75,7 +75,9 @@ func (e *emitter) addTo(m op.Mem, v, w reg.VecVirtual, tail bool) {
 	t := e.vec()
 	e.load(m, t, tail)
 	if w != nil {
-		e.fma(v, w, t)
+		p := e.vec()
+		e.mul(v, w, p)
+		e.add(p, t, t)
 	} else {
 		e.add(v, t, t)
 	}
