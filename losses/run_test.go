@@ -36,6 +36,9 @@ func run(t require.TestingT, l loss, dt tensor.Dtype, lay layout, k int, graphs 
 	for i, d := range derivs {
 		roots = append(roots, G.Read(d, &values[1+i]))
 	}
+	if collides(g) {
+		t.(interface{ Skip(args ...any) }).Skip("two nodes of the graph have one hash, and Gorgonia takes them for one")
+	}
 	vm := G.NewTapeMachine(g.SubgraphRoots(roots...))
 	defer vm.Close()
 	require.NoError(t, vm.RunAll())
@@ -60,6 +63,19 @@ func run(t require.TestingT, l loss, dt tensor.Dtype, lay layout, k int, graphs 
 		}
 	}
 	return r
+}
+
+// collides tells whether two nodes have one hash of 32 bits, as happens in
+// about one random graph in millions.
+func collides(g *G.ExprGraph) bool {
+	seen := map[uint32]bool{}
+	for _, n := range g.AllNodes() {
+		if seen[n.Hashcode()] {
+			return true
+		}
+		seen[n.Hashcode()] = true
+	}
+	return false
 }
 
 // elements is a copy of a float value's.
