@@ -45,7 +45,7 @@ type Keep struct {
 	Multiplier  float64        // of X'; 0 means 1
 	Gate        ops.Activation // of the score; the poolers' constructors set tanh, others use sigmoid
 	Descending  bool           // order of the nodes of a graph: by falling score, as PyG; default: by rising index
-	RankGated   bool           // rank by the gate's value, as PyG, to which large scores are equal; default: by the score
+	RankGated   bool           // rank by the gate in float64, as PyG, to which large scores are equal; default: by the score
 	InverseLift bool           // Lift divides by what Reduce multiplied by; default: it does not
 	Trainable                  // the activity regulariser is that of X'; ActivationFunc stands in place of Gate
 }
@@ -127,10 +127,14 @@ func (p *Keep) gate(in modes.Graph, y *G.Node) (*G.Node, error) {
 func (p *Keep) index(in modes.Graph, y, gate *G.Node) (*G.Node, error) {
 	seg, apart := in.Segments(), padded(in.Mode)
 	if p.MinScore == nil {
-		if p.RankGated {
+		k := ops.TopK{Ratio: p.Ratio, K: p.K, Slots: apart, Descending: p.Descending}
+		switch {
+		case p.RankGated && p.ActivationFunc != nil:
 			y = gate
+		case p.RankGated:
+			k.By = p.Gate // in float64, not as rounded as the gate itself may be
 		}
-		return ops.SegmentTopK(y, seg, ops.TopK{Ratio: p.Ratio, K: p.K, Slots: apart, Descending: p.Descending})
+		return ops.SegmentTopK(y, seg, k)
 	}
 	idx, err := ops.SegmentAbove(gate, seg, *p.MinScore)
 	if err != nil || !apart {

@@ -41,6 +41,7 @@ func TestExpressionsThatDifferAreNotMerged(t *testing.T) {
 		{"TopK ratios", func() (*G.Node, error) { return SegmentTopK(v, one, TopK{Ratio: 0.26}) }, func() (*G.Node, error) { return SegmentTopK(v, one, TopK{Ratio: 0.27}) }},
 		{"TopK counts", func() (*G.Node, error) { return SegmentTopK(v, one, TopK{K: 1}) }, func() (*G.Node, error) { return SegmentTopK(v, one, TopK{Ratio: 0.1}) }},
 		{"TopK orders", func() (*G.Node, error) { return SegmentTopK(v, one, TopK{K: 2}) }, func() (*G.Node, error) { return SegmentTopK(v, one, TopK{K: 2, Descending: true}) }},
+		{"TopK ranks", func() (*G.Node, error) { return SegmentTopK(v, one, TopK{K: 2}) }, func() (*G.Node, error) { return SegmentTopK(v, one, TopK{K: 2, By: Tanh}) }},
 		{"TopK layouts", func() (*G.Node, error) { return SegmentTopK(v, Segments{ids, 2}, TopK{K: 2}) }, func() (*G.Node, error) { return SegmentTopK(v, Segments{ids, 2}, TopK{K: 2, Slots: true}) }},
 		{"bounds", func() (*G.Node, error) { return SegmentAbove(v, one, 0) }, func() (*G.Node, error) { return SegmentAbove(v, one, 1) }},
 		{"Reshape shapes", func() (*G.Node, error) { return Reshape(x, 2, 8) }, func() (*G.Node, error) { return Reshape(x, 8, 2) }},

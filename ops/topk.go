@@ -19,6 +19,11 @@ type TopK struct {
 	K          int     // at least 1: the number of rows, at most n
 	Slots      bool    // room for every segment apart, padded with −1; default: one after the other, padding last
 	Descending bool    // by falling score within a segment; default: by rising index
+
+	// By ranks rows by this function of the score, computed in float64 whatever
+	// the score's dtype: in float32 more large scores would have one tanh.
+	// Default: by the score.
+	By Activation
 }
 
 // Keep is the number of rows kept of n: min(K, n), or ⌈Ratio·n⌉, at least 1
@@ -42,6 +47,9 @@ func (k TopK) Keep(n int) int {
 }
 
 func (k TopK) check() error {
+	if _, err := k.By.kernel(); err != nil {
+		return fmt.Errorf("ops: SegmentTopK: %w", err)
+	}
 	switch {
 	case k.K < 0:
 		return fmt.Errorf("ops: SegmentTopK: K = %d, want at least 1", k.K)
@@ -105,10 +113,33 @@ func topK[T number](in []G.Value, segments, total int, k TopK, opt kernels.TopKO
 		return nil, err
 	}
 	idx := make([]int, total)
-	if _, err := kernels.SegmentTopK(idx, score, ids, segments, k.Keep, opt); err != nil {
+	if k.By == Identity {
+		_, err = kernels.SegmentTopK(idx, score, ids, segments, k.Keep, opt)
+	} else {
+		var key []float64
+		if key, err = rankBy(score, k.By); err == nil {
+			_, err = kernels.SegmentTopK(idx, key, ids, segments, k.Keep, opt)
+		}
+	}
+	if err != nil {
 		return nil, err
 	}
 	return tensor.New(tensor.WithShape(total), tensor.WithBacking(idx)), nil
+}
+
+// rankBy is what rows of these scores are ranked by.
+func rankBy[T number](score []T, by Activation) ([]float64, error) {
+	act, err := by.kernel()
+	if err != nil {
+		return nil, err
+	}
+	wide := make([]float64, len(score))
+	for i, v := range score {
+		wide[i] = float64(v)
+	}
+	out := make([]float64, len(score))
+	kernels.Activate(out, wide, act)
+	return out, nil
 }
 
 // scores is the scores in input 0 and the ids, nil without, in input 1.

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
 
 	"github.com/graphpool/graphpool/ops/gradcheck"
 )
@@ -34,6 +35,7 @@ func topkRows() []opRow {
 			selectCase("slots", ratio(TopK{Ratio: 0.5, Slots: true}), 2, 10, 50, 20, 0),
 			selectCase("slots of a count, descending", ratio(TopK{K: 2, Slots: true, Descending: true}), 2, 50, 10, 20, 40),
 			selectCase("one segment, no ids", ratio(TopK{K: 2}), 0, 20, 50),
+			selectCase("by a function of the score", ratio(TopK{K: 1, By: Sigmoid}), 2, 50, 20),
 		},
 		bad: append(badSegments(ratio(TopK{K: 1})), []badCase{
 			{"no ratio", badTopK(TopK{}), "Ratio = 0, want (0, 1]"},
@@ -41,6 +43,7 @@ func topkRows() []opRow {
 			{"negative ratio", badTopK(TopK{Ratio: -0.5}), "Ratio = -0.5"},
 			{"NaN ratio", badTopK(TopK{Ratio: math.NaN()}), "Ratio = NaN"},
 			{"negative count", badTopK(TopK{K: -1}), "K = -1, want at least 1"},
+			{"unknown activation", badTopK(TopK{K: 1, By: "softplus"}), "softplus"},
 			{"both", badTopK(TopK{K: 1, Ratio: 0.5}), "only one of them"},
 			{"matrix", func(g *G.ExprGraph) error { return second(SegmentTopK(float(g, 3, 2), OneSegment(), TopK{K: 1})) }, "one value a row"},
 		}...),
@@ -199,5 +202,19 @@ func TestNaNScores(t *testing.T) {
 			}
 			vm.Close()
 		}
+	}
+}
+
+// In float32 the tanh of 10 and of 12 is 1; of 20 and 21 it is in float64 too.
+func TestTopKByAFunctionIsTakenInFloat64(t *testing.T) {
+	for want, scores := range map[int][]float32{1: {10, 12, 9}, 0: {20, 21, 9}} {
+		g := G.NewGraph()
+		score := node(g, "score", tensor.New(tensor.WithShape(3), tensor.WithBacking(scores)))
+		var got G.Value
+		y := must[*G.Node](t)(SegmentTopK(score, OneSegment(), TopK{K: 1, By: Tanh}))
+		vm := G.NewTapeMachine(g.SubgraphRoots(G.Read(y, &got)))
+		require.NoError(t, vm.RunAll())
+		require.NoError(t, vm.Close())
+		assert.Equal(t, []int{want}, got.Data(), "%v", scores)
 	}
 }
