@@ -20,7 +20,8 @@ type Adj interface {
 	// sparse, those not zero where it is dense. A vector of Rows, of the dtype
 	// of like.
 	Stored(like *G.Node) (*G.Node, error)
-	// SquareSum is the sum of the squares of each row of A, a vector of Rows.
+	// SquareSum is the sum of the squares of the entries of each row of A, a
+	// vector of Rows. Entries of one place count each on its own.
 	SquareSum(like *G.Node) (*G.Node, error)
 	// Normalize is A normalised, with gradients to its weights.
 	Normalize(like *G.Node, n Normalization) (Adj, error)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
 )
 
@@ -113,7 +114,11 @@ func TestSplitRows(t *testing.T) {
 	}
 }
 
-func TestHostIDs(t *testing.T) {
-	_, err := Graph{IDs: nil, Graphs: 1, X: Features{}}.HostIDs()
-	assert.NoError(t, err)
+func TestHostIDsOfComputedIDs(t *testing.T) {
+	in := need[Graph](t)(NewDisjoint(G.NewGraph(), "graphs", []*Host{path(2, 1)}, tensor.Float64, Budget{}))
+	out := need[Graph](t)(in.ToBatch(2))
+	_, err := out.HostIDs()
+	assert.EqualError(t, err, "modes: the ids are computed, want the graph as its constructor returned it")
+	in = need[Graph](t)(NewSingle(G.NewGraph(), "graph", path(2, 1), tensor.Float64))
+	assert.Equal(t, []int{0, 0}, need[[]int](t)(in.HostIDs()))
 }

@@ -86,6 +86,9 @@ func entriesOf(what string, m *tensor.CS) (*ops.Pattern, []float64, error) {
 }
 
 func csValues(m *tensor.CS, n int) ([]float64, error) {
+	if n == 0 || m.DataSize() == 0 { // without elements Data panics
+		return make([]float64, 0), wantValues(m.DataSize(), n)
+	}
 	var values []float64
 	switch x := m.Data().(type) {
 	case []float64:
@@ -98,8 +101,12 @@ func csValues(m *tensor.CS, n int) ([]float64, error) {
 	default:
 		return nil, fmt.Errorf("dtype %v, want float32 or float64", m.Dtype())
 	}
-	if len(values) != n {
-		return nil, fmt.Errorf("%d values for %d entries, want one an entry", len(values), n)
+	return values, wantValues(len(values), n)
+}
+
+func wantValues(values, entries int) error {
+	if values != entries {
+		return fmt.Errorf("%d values for %d entries, want one an entry", values, entries)
 	}
-	return values, nil
+	return nil
 }

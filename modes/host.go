@@ -17,7 +17,8 @@ type Host struct {
 	// The adjacency: a sparse pattern, N×N, with the entries' weights (nil: all
 	// 1), or a dense tensor N×N. At most one of Pattern and Dense is set;
 	// neither: a graph without edges. Entry (i, j) is an edge from i to j;
-	// nothing is made symmetric.
+	// nothing is made symmetric. Entries of one place are edges beside each
+	// other, whose weights add up; FromCOO makes them one.
 	Pattern *ops.Pattern
 	Weights []float64
 	Dense   *tensor.Dense

@@ -93,6 +93,9 @@ func checkDense(what string, t *tensor.Dense, rows, cols int) error {
 
 // checkFinite errs unless t is a tensor of finite floats.
 func checkFinite(what string, t *tensor.Dense) error {
+	if t.Shape().TotalSize() < 1 {
+		return fmt.Errorf("%s: shape %v, want at least 1 element, or nil", what, t.Shape())
+	}
 	bad := -1
 	switch x := t.Data().(type) {
 	case []float32:

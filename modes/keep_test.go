@@ -87,7 +87,7 @@ func TestKeepInMixedModeGivesABatch(t *testing.T) {
 
 // assertKept compares the graphs of computed ids with graphs, node by node in
 // their order.
-func assertKept(t *testing.T, out Graph, graphs []*Host) {
+func assertKept(t tester, out Graph, graphs []*Host) {
 	t.Helper()
 	node := need[*G.Node](t)
 	got := eval(t, out.IDs, out.X.Dense, node(out.A.Mul(out.X.Dense)))
