@@ -145,7 +145,7 @@ func (p *DiffPool) Embed(sc *param.Scope, in modes.Graph) (*G.Node, error) {
 	case channels < 0:
 		return nil, atLeast("Channels", channels, 0)
 	case channels > 0 && p.EmbedGNN != nil:
-		return nil, fmt.Errorf("Channels = %d beside an EmbedGNN, want only one of them", channels)
+		return nil, unwanted("Channels", channels, "0 beside an EmbedGNN")
 	case channels == 0:
 		channels = in.X.Width()
 	}

@@ -1,7 +1,6 @@
 package layers
 
 import (
-	"fmt"
 	"math"
 
 	G "gorgonia.org/gorgonia"
@@ -37,7 +36,7 @@ func NewGlobalAttnSumPool() *GlobalAttnSumPool { return &GlobalAttnSumPool{} }
 func (p *GlobalAttnSumPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
 	return global("globalattnsumpool", sc, in, p.Trainable, func(sc *param.Scope) (*G.Node, error) {
 		if !(p.Eps >= 0) || math.IsInf(p.Eps, 1) {
-			return nil, fmt.Errorf("Eps = %v, want a number of at least 0", p.Eps)
+			return nil, unwanted("Eps", p.Eps, "a number of at least 0")
 		}
 		a, err := p.kernel(sc, "attn_kernel", in.X.Width(), 1)
 		if err != nil {

@@ -89,7 +89,7 @@ func (p *GlobalSoftAttentionPool) reduce(sc *param.Scope, in modes.Graph) (*G.No
 		x, err := ops.ColDot(share, y, in.Segments())
 		return x, terms, err
 	}
-	return nil, nil, fmt.Errorf("Gate gives %d columns, want 1 or %d, the features'", scores.X.Width(), feat.X.Width())
+	return nil, nil, fmt.Errorf("%s gives %d columns, want 1 or %d, the features'", "Gate", scores.X.Width(), feat.X.Width())
 }
 
 // within applies a layer that is part of another; it errs unless the result

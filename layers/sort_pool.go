@@ -24,7 +24,8 @@ import (
 // B×K×F (batch, mixed); A' of as many nodes, sparse where A is. With Flatten
 // the rows of a graph stand one behind the other in one row: X' 1×(K·F) in
 // single mode and B×(K·F) otherwise, of graphs with one node each, for dense
-// layers to read. A may be nil; sparse X is made dense.
+// layers to read. A may be nil; edge attributes follow it; sparse X is made
+// dense.
 // Gradient: to the rows of X that are kept and the weights of A among them;
 // the order is a constant.
 // Errors: a feature that is NaN, when run.
@@ -43,11 +44,17 @@ func NewSortPool(k int) *SortPool { return &SortPool{K: k} }
 
 // Apply implements Layer.
 func (p *SortPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	out := in
 	if p.Flatten {
-		out.A = nil
+		in.A, in.E = nil, nil
 	}
-	return pool("sortpool", p, sc, out)
+	out, err := pool("sortpool", p, sc, in)
+	if err != nil || in.A == nil {
+		return out, err
+	}
+	if out.E, err = in.InduceE(out.A); err != nil {
+		return Output{}, failf(sc, "sortpool: %w", err)
+	}
+	return out, nil
 }
 
 // Select implements Pooler: the order by the last feature, which is the
