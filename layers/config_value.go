@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding"
 	"encoding/json"
-	"fmt"
 	"reflect"
 
 	"github.com/graphpool/graphpool/layers/param"
@@ -25,8 +24,14 @@ func encode(v reflect.Value) ([]byte, error) {
 		return MarshalModel(x...)
 	case param.Penalty:
 		return encodePenalty(x)
-	case json.Marshaler, encoding.TextMarshaler:
-		return json.Marshal(x)
+	case json.Marshaler:
+		return x.MarshalJSON()
+	case encoding.TextMarshaler:
+		text, err := x.MarshalText()
+		if err != nil {
+			return nil, err
+		}
+		return json.Marshal(string(text))
 	}
 	if v.Kind() != reflect.Struct {
 		return json.Marshal(v.Interface())
@@ -53,15 +58,16 @@ func encodeActivation(a ops.Activation) ([]byte, error) {
 	return json.Marshal(string(a))
 }
 
+// encodePenalty writes a regulariser as package param does in a Spec, which
+// refuses those that could not be read back.
 func encodePenalty(p param.Penalty) ([]byte, error) {
-	data, err := json.Marshal(p)
+	data, err := param.Spec{Regularizer: p}.MarshalJSON()
 	if err != nil {
 		return nil, err
 	}
-	if _, err := param.UnmarshalPenalty(data); err != nil {
-		return nil, fmt.Errorf("%T has no JSON: %w", p, err)
-	}
-	return data, nil
+	var spec struct{ Regularizer json.RawMessage }
+	err = json.Unmarshal(data, &spec)
+	return spec.Regularizer, err
 }
 
 // decode sets one option.

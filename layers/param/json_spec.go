@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"reflect"
 )
 
 type specFields struct {
@@ -63,8 +64,12 @@ func readable[T any](v T, none bool, read func([]byte) (T, error)) (json.RawMess
 	if err != nil {
 		return nil, err
 	}
-	if _, err := read(data); err != nil {
+	back, err := read(data)
+	if err != nil {
 		return nil, fmt.Errorf("param: %T has no JSON form: %w", v, err)
+	}
+	if t := reflect.TypeOf(v); t != reflect.TypeOf(back) && t != reflect.PointerTo(reflect.TypeOf(back)) {
+		return nil, fmt.Errorf("param: %T has no JSON form: what it writes is read as %T", v, back)
 	}
 	return data, nil
 }

@@ -71,12 +71,11 @@ func Read(dir string) (*Package, error) {
 	return p, nil
 }
 
-// Layers is the layers by name, but for those that hold a node: they belong to
-// one expression graph, and have no configuration.
+// Layers is the layers by name.
 func (p *Package) Layers() ([]Layer, error) {
 	var ls []Layer
 	for _, t := range p.doc.Types {
-		if !token.IsExported(t.Name) || !p.applies(t.Name) || p.bound(t.Name) {
+		if !token.IsExported(t.Name) || !p.applies(t.Name) {
 			continue
 		}
 		l := Layer{Name: t.Name, Class: p.class(t), Doc: t.Doc, Options: p.options(t.Name, "")}
@@ -109,13 +108,6 @@ func (p *Package) applies(name string) bool {
 	}
 	return slices.ContainsFunc(p.structOf(name).Fields.List, func(f *ast.Field) bool {
 		return len(f.Names) == 0 && p.applies(typeName(f.Type))
-	})
-}
-
-// bound tells whether a struct has a field that is a node.
-func (p *Package) bound(name string) bool {
-	return slices.ContainsFunc(p.structOf(name).Fields.List, func(f *ast.Field) bool {
-		return typeString(f.Type) == "*G.Node"
 	})
 }
 
