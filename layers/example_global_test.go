@@ -1,0 +1,113 @@
+package layers_test
+
+import (
+	"fmt"
+
+	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/layers/param"
+	"github.com/graphpool/graphpool/modes"
+)
+
+// threeGraphs is a graph of two nodes, one without nodes and one of three, with
+// two features each, in disjoint mode.
+func threeGraphs() (*param.Scope, modes.Graph) {
+	x := func(nodes int, features ...float64) *modes.Host {
+		return &modes.Host{Nodes: nodes, X: tensor.New(tensor.WithShape(nodes, 2), tensor.WithBacking(features))}
+	}
+	graphs := []*modes.Host{x(2, 1, -1, 3, -4), {}, x(3, 5, 0, 2, 2, 2, 7)}
+	store, err := param.NewStore(tensor.Float64, 1) // the weights, from seed 1
+	check(err)
+	sc := store.Scope(G.NewGraph(), false)
+	budget, err := modes.BudgetFor(graphs, len(graphs))
+	check(err)
+	in, err := modes.NewDisjoint(sc.Graph(), "graphs", graphs, tensor.Float64, budget)
+	check(err)
+	return sc, in
+}
+
+// Every node can be told the sum over its graph.
+func ExampleGlobalSumPool() {
+	sc, in := threeGraphs()
+	out, err := layers.NewGlobalSumPool().Apply(sc, in)
+	check(err)
+	lifted, err := layers.GlobalLift(in, out.X.Dense)
+	check(err)
+	fmt.Println(out.Mode, out.X.Dense.Shape(), lifted.Shape())
+	show(out.X.Dense, out.IDs, lifted)
+	// Output:
+	// disjoint (3, 2) (5, 2)
+	// [4.000 -5.000 0.000 0.000 9.000 9.000]
+	// [0 -1 2]
+	// [4.000 -5.000 4.000 -5.000 9.000 9.000 9.000 9.000 9.000 9.000]
+}
+
+func ExampleGlobalAvgPool() {
+	sc, in := threeGraphs()
+	out, err := layers.NewGlobalAvgPool().Apply(sc, in)
+	check(err)
+	show(out.X.Dense)
+	// Output: [2.000 -2.500 0.000 0.000 3.000 3.000]
+}
+
+func ExampleGlobalMaxPool() {
+	sc, in := threeGraphs()
+	out, err := layers.NewGlobalMaxPool().Apply(sc, in)
+	check(err)
+	show(out.X.Dense)
+	// Output: [3.000 -1.000 0.000 0.000 5.000 7.000]
+}
+
+// Gates that are all ½, since their kernel is 0, give half of a sum.
+func ExampleGlobalAttentionPool() {
+	sc, in := threeGraphs()
+	pool := layers.NewGlobalAttentionPool()
+	pool.Channels = 1
+	pool.Kernel.Init = param.Zeros{} // of both kernels
+	pool.Bias.Init = param.Ones{}
+	out, err := pool.Apply(sc, in)
+	check(err)
+	show(out.X.Dense) // the number of nodes times σ(1)
+	// Output: [1.462 0.000 2.193]
+}
+
+// Attention that looks at the first feature.
+func ExampleGlobalAttnSumPool() {
+	sc, in := threeGraphs()
+	pool := layers.NewGlobalAttnSumPool()
+	pool.Kernel.Init = param.Identity{} // a = (1, 0)
+	out, err := pool.Apply(sc, in)
+	check(err)
+	show(out.X.Dense)
+	// Output: [2.762 -3.642 0.000 0.000 4.728 0.408]
+}
+
+// Attention after PyG: a layer scores the nodes, and another transforms what
+// is summed.
+func ExampleGlobalSoftAttentionPool() {
+	sc, in := threeGraphs()
+	gate, nn := layers.NewDense(1), layers.NewDense(1)
+	gate.Kernel.Init, nn.Kernel.Init = param.Zeros{}, param.Ones{}
+	pool := &layers.GlobalSoftAttentionPool{Gate: gate, NN: nn}
+	out, err := pool.Apply(sc, in)
+	check(err)
+	show(out.X.Dense) // equal scores: the mean of the sums of both features
+	// Output: [-0.500 0.000 6.000]
+}
+
+// The two nodes of each graph with the highest last feature, in a row each.
+func ExampleSortPool() {
+	sc, in := threeGraphs()
+	pool := layers.NewSortPool(2)
+	pool.Flatten = true
+	out, err := pool.Apply(sc, in)
+	check(err)
+	fmt.Println(out.X.Dense.Shape())
+	show(out.X.Dense, out.Selection.Index)
+	// Output:
+	// (3, 4)
+	// [1.000 -1.000 3.000 -4.000 0.000 0.000 0.000 0.000 2.000 7.000 2.000 2.000]
+	// [0 1 -1 -1 4 3]
+}
