@@ -26,7 +26,7 @@ func SegmentMax[T Float](out, x []T, ids []int, segs, n int) {
 }
 
 // SegmentMaxGrad sets out to the gradient of y = SegmentMax(x) for the gradient
-// g of y: g[s,c] shared equally by all rows of the segment that reach the
+// g of y: g[s,c] split equally among all rows of the segment that reach the
 // maximum, 0 elsewhere. x and out are len(ids)×n, y and g segs×n.
 func SegmentMaxGrad[T Float](out, x, y, g []T, ids []int, segs, n int) {
 	p := newPlan(ids, len(ids), segs)

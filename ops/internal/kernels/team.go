@@ -5,7 +5,7 @@ import (
 	"sync/atomic"
 )
 
-// A helper that has nothing to do looks for work this many times, with a pause
+// A worker that has nothing to do looks for work this many times, with a pause
 // of some tens of nanoseconds between looks, then goes to sleep: long enough to
 // bridge the gap between two kernels of a training step, far too short to be
 // seen as load.
@@ -15,46 +15,46 @@ const (
 	looksAtRest = 64 // after this many looks, others may run
 )
 
-// maxHelpers bounds the tokens that wake sleeping helpers.
-const maxHelpers = 1024
+// maxWorkers bounds the tokens that wake sleeping workers.
+const maxWorkers = 1024
 
 // team is the goroutines that help the callers of Blocks. They are started when
 // first needed and stay.
 type team struct {
 	busy   atomic.Bool         // a caller has the team
 	job    atomic.Pointer[job] // what it works on
-	size   int                 // helpers started; the caller that has the team may change it
+	size   int                 // workers started; the caller that has the team may change it
 	asleep atomic.Int32
 	wake   chan struct{}
 }
 
 // crew is the team of this process.
-var crew = team{wake: make(chan struct{}, maxHelpers)}
+var crew = team{wake: make(chan struct{}, maxWorkers)}
 
 // job is one call of Blocks.
 type job struct {
 	f      func(b int)
 	n      int64
 	next   atomic.Int64        // the next block
-	seats  atomic.Int32        // helpers that may still join; negative once closed
-	left   atomic.Int32        // helpers that joined and are done
+	seats  atomic.Int32        // workers that may still join; negative once closed
+	left   atomic.Int32        // workers that joined and are done
 	failed atomic.Pointer[any] // the value of the first panic
 }
 
-// run calls f for the blocks 0..n-1 on the calling goroutine and up to helpers
+// run calls f for the blocks 0..n-1 on the calling goroutine and up to workers
 // others. It returns false, having done nothing, where the team is taken.
-func (t *team) run(helpers, n int, f func(b int)) bool {
+func (t *team) run(workers, n int, f func(b int)) bool {
 	if !t.busy.CompareAndSwap(false, true) {
 		return false
 	}
-	helpers = min(helpers, maxHelpers)
-	for ; t.size < helpers; t.size++ {
+	workers = min(workers, maxWorkers)
+	for ; t.size < workers; t.size++ {
 		go t.help()
 	}
 	j := &job{f: f, n: int64(n)}
-	j.seats.Store(int32(helpers))
+	j.seats.Store(int32(workers))
 	t.job.Store(j)
-	for range min(helpers, int(t.asleep.Load())) {
+	for range min(workers, int(t.asleep.Load())) {
 		select {
 		case t.wake <- struct{}{}:
 		default:
@@ -62,7 +62,7 @@ func (t *team) run(helpers, n int, f func(b int)) bool {
 	}
 	j.work()
 	t.job.Store(nil)
-	joined := int32(helpers) - j.seats.Swap(-maxHelpers)
+	joined := int32(workers) - j.seats.Swap(-maxWorkers)
 	for look := 1; j.left.Load() != joined; look++ {
 		rest(look)
 	}
@@ -84,7 +84,7 @@ func (t *team) help() {
 	}
 }
 
-// await returns a job that wants helpers.
+// await returns a job that wants workers.
 func (t *team) await() *job {
 	for {
 		for look := 1; look <= looks; look++ {
@@ -105,7 +105,7 @@ func (t *team) await() *job {
 	}
 }
 
-// open returns the job in progress if it wants helpers.
+// open returns the job in progress if it wants workers.
 func (t *team) open() *job {
 	if j := t.job.Load(); j != nil && j.seats.Load() > 0 {
 		return j

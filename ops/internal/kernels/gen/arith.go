@@ -25,9 +25,6 @@ func (e *emitter) div(a, b, d op.Op) { e.pick(e.VDIVPS, e.VDIVPD, a, b, d) }
 // to a.
 func (e *emitter) max(a, b, d op.Op) { e.pick(e.VMAXPS, e.VMAXPD, a, b, d) }
 
-// min is max for the smaller.
-func (e *emitter) min(a, b, d op.Op) { e.pick(e.VMINPS, e.VMINPD, a, b, d) }
-
 // sqrt sets d = √a.
 func (e *emitter) sqrt(a, d op.Op) { e.pick(e.VSQRTPS, e.VSQRTPD, a, d) }
 

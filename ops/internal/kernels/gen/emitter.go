@@ -19,7 +19,7 @@ type emitter struct {
 	base, signature string
 	labels          int
 	mask            reg.VecVirtual             // AVX2: the mask of the tail; AVX-512 uses K1
-	fixed           map[float64]reg.VecVirtual // constants held in registers
+	fixed           map[float64]reg.VecVirtual // constants kept in registers
 	prepare         []float64                  // constants that elementwise hoists
 	needExp         bool                       // and whether those of exp are among them
 	memory          map[float64]op.Mem         // and in memory

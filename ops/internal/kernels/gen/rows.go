@@ -12,7 +12,7 @@ const ahead = 16
 // registers.
 var rowWidths = []int{1, 2, 3, 4, 8}
 
-// reducer is a routine that reduces rows of x to rows of out, each held in
+// reducer is a routine that reduces rows of x to rows of out, each kept in
 // registers.
 type reducer struct {
 	*emitter
