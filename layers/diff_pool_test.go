@@ -89,6 +89,14 @@ func TestDiffPool(t *testing.T) {
 			}
 			return out
 		}},
+		slotted{name: "X itself", layer: &layers.DiffPool{
+			K: 2, PoolGNN: layers.NewDense(2), EmbedGNN: layers.Given(nil), Coarse: layers.Raw,
+		}, k: 2, ref: func(g plainGraph, w map[string][]float64) plainSlots {
+			s := plainSoftmax(plainDense(g.x, w, "diffpool/pool/dense/kernel", "diffpool/pool/dense/bias", 2))
+			out := plainAssigned(g, s, g.x)
+			out.losses = plainLinkEntropy(g, s, 0)
+			return out
+		}},
 		slotted{name: "layers of its own", layer: &layers.DiffPool{
 			K: 2, PoolGNN: layers.NewDense(2), EmbedGNN: layers.NewStack(layers.NewDense(4), layers.NewDense(3)), Coarse: layers.Raw,
 		}, k: 2, ref: func(g plainGraph, w map[string][]float64) plainSlots {
