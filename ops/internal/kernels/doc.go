@@ -1,11 +1,66 @@
 // Package kernels holds the numeric loops of graphpool on plain slices of
 // float32 or float64. It knows nothing of expression graphs.
 //
+// # Conventions
+//
 // Matrices are row-major and contiguous. Every kernel writes every element of
-// its output, whatever it held before, and takes empty sizes. Arguments are
-// trusted: shapes, patterns and indices are validated by the caller.
+// its output, whatever that contained before, and takes empty sizes. Arguments
+// are trusted: shapes, patterns and indices are validated by the caller, the
+// assembly checks nothing. Scratch memory comes from pools; a call allocates no
+// more than a few hundred bytes once it has run before.
+//
+// # Goroutines
 //
 // Work is cut into blocks whose bounds depend on the sizes alone, and partial
 // sums are added in a fixed order: a result has the same bits for every number
-// of threads.
+// of threads. [Blocks] hands the blocks to the calling goroutine and to a team
+// that waits about a tenth of a millisecond for the next kernel before it goes
+// to sleep. Work of less than some sixteen thousand elements stays with the
+// caller.
+//
+// # Instruction sets
+//
+// Each routine exists three times: in plain Go, and in assembly for AVX2 with
+// FMA and for AVX-512 (F, DQ, BW, VL), chosen when the program starts. The
+// assembly is written by the module in gen from one description for both
+// widths and both types; go generate repeats it. Other processors and the build
+// tag purego get plain Go. Sparse products, sums, means and maxima of segments,
+// gathers and scalings have the same bits everywhere; dense products, dot
+// products and everything made of eˣ differ in the last places between
+// instruction sets (TestTwinsSameBits, TestExponentials).
+//
+// # What bounds what
+//
+// Measured in float32 on two cores of a Zen 5 server with 1 MB of second cache
+// each, in milliseconds on one and two goroutines, the least of 25 runs beside
+// other programs:
+//
+//	                                          one     two   bound by
+//	SpMM 169,343 rows, 2.3M entries, n = 64   17.8    9.5   memory (random rows)
+//	  n = 16                                   3.3    1.8   memory
+//	  n = 64, float64                         29.0   16.2   memory
+//	sparse 19,717×500, 988k entries, · 500×64  1.09   0.59  second cache, 64 bytes a cycle
+//	  its transpose · 19,717×64                1.88   1.01  second cache, reads and writes
+//	13,752×767 · 767×64                        5.1    2.9   multiplication, 460 GFLOP/s on two
+//	  its transpose · 13,752×64                6.0    3.1   multiplication
+//	169,343×128 · 128×64                      11.1    6.6   multiplication
+//	  its transpose · 169,343×64              12.6    6.6   multiplication
+//	Gram matrix of 169,343×40                  2.6    1.3   multiplication
+//	row softmax 169,343×16                     1.3    0.66  folding of vectors
+//	  its gradient                             1.2    0.60  memory
+//	SELU of 169,343×64                         1.8    1.8   memory
+//	segment sum 1,000,000×64 into 100,000     10.1    8.1   memory
+//	segment maximum, forward                  17.4    9.0   comparison, memory
+//	  gradient                                21.9   16.3   memory
+//	top-k, half of 1000 segments of 1000       7.2    3.6   selection, 7 ns a row
+//	  of 100,000 segments of 10                5.1    2.7   selection
+//	Adam, 93,000 weights                       0.014  0.014 second cache
+//
+// The levers that mattered: an output row stays in registers while the entries
+// of its sparse row are read, with rows of the dense factor prefetched sixteen
+// entries ahead where it is larger than the second cache; transposed products
+// take 64 rows at a time and prefetch the next 64, whose columns the processor
+// cannot foresee (twice as fast); a product and a sum instead of one fused
+// operation in sparse products, for a shorter chain; probabilities under e⁻⁴⁰
+// are 0, as denormal numbers slow everything after them down.
 package kernels
