@@ -10,7 +10,8 @@ import (
 
 // NewBlocks is the block-diagonal adjacency of several dense graphs: B×K×K
 // values as a sparse matrix of B·K rows and B·K² entries, never (B·K)². name
-// is that of its pattern's node, new to the graph.
+// is that of its pattern's node, new to the graph. Values of 0 are stored, and
+// count as no edges.
 func NewBlocks(name string, a *G.Node) (Adj, error) {
 	s := a.Shape()
 	if s.Dims() != 3 || s[1] != s[2] {
@@ -26,7 +27,7 @@ func NewBlocks(name string, a *G.Node) (Adj, error) {
 		return nil, err
 	}
 	m.Weights, err = ops.Reshape(a, b*k*k)
-	return Sparse{Sparse: m}, err
+	return Sparse{Sparse: m, Blocks: true}, err
 }
 
 // blockPattern is the pattern of b full blocks k×k.

@@ -11,7 +11,8 @@ import (
 // every row of X it serves tensors of rank 3 as well.
 type Sparse struct {
 	ops.Sparse
-	Copies int // in mixed mode the number of signals; else 0
+	Copies int  // in mixed mode the number of signals; else 0
+	Blocks bool // of dense blocks: an entry of weight 0 is none, as in a dense adjacency
 }
 
 // Rows implements Adj.
@@ -42,7 +43,11 @@ func (a Sparse) Degree(like *G.Node) (*G.Node, error) {
 
 // Stored implements Adj.
 func (a Sparse) Stored(like *G.Node) (*G.Node, error) {
-	d, err := ops.RowSums(ops.Sparse{Pattern: a.Pattern, Rows: a.Sparse.Rows, Cols: a.Cols, Capacity: a.Capacity}, like)
+	m, err := a.ones()
+	if err != nil {
+		return nil, err
+	}
+	d, err := ops.RowSums(m, like)
 	return a.copies(d, err)
 }
 
@@ -130,8 +135,8 @@ func (a Sparse) scale(m ops.Sparse, n Normalization) (*G.Node, error) {
 func (a Sparse) Induce(kept Kept) (Adj, error) {
 	if a.Copies > 0 {
 		m, err := ops.InduceShared(a.Sparse, kept.Index, a.Copies)
-		return Sparse{Sparse: m}, err
+		return Sparse{Sparse: m, Blocks: a.Blocks}, err
 	}
 	m, err := ops.Induce(a.Sparse, kept.Index)
-	return Sparse{Sparse: m}, err
+	return Sparse{Sparse: m, Blocks: a.Blocks}, err
 }

@@ -5,16 +5,26 @@ import "github.com/graphpool/graphpool/ops"
 // Transpose implements Adj: sparse stays sparse.
 func (a Sparse) Transpose() (Adj, error) {
 	m, err := ops.Transposed(a.Sparse)
-	return Sparse{Sparse: m, Copies: a.Copies}, err
+	return Sparse{Sparse: m, Copies: a.Copies, Blocks: a.Blocks}, err
 }
 
 // Unweighted implements Adj.
 func (a Sparse) Unweighted() (Adj, error) {
-	m := a.Sparse
-	if m.Weights != nil {
+	m, err := a.ones()
+	return Sparse{Sparse: m, Copies: a.Copies, Blocks: a.Blocks}, err
+}
+
+// ones is the matrix with 1 for each entry that counts.
+func (a Sparse) ones() (m ops.Sparse, err error) {
+	m = a.Sparse
+	switch {
+	case m.Weights == nil:
+	case a.Blocks:
+		m.Weights, err = ops.NonZero(m.Weights)
+	default:
 		m.Capacity, m.Weights, m.Symmetric = m.Weights.Shape().TotalSize(), nil, false
 	}
-	return Sparse{Sparse: m, Copies: a.Copies}, nil
+	return m, err
 }
 
 // Transpose implements Adj.
