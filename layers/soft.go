@@ -39,7 +39,7 @@ func (p *Soft) check() error {
 		}
 	}
 	if p.Temperature < 0 || p.Temperature != p.Temperature {
-		return fmt.Errorf("Temperature = %v, want above 0", p.Temperature)
+		return unwanted("Temperature", p.Temperature, "above 0")
 	}
 	if err := p.Coarse.check(); err != nil {
 		return err
