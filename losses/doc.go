@@ -1,6 +1,7 @@
 // Package losses holds the unsupervised objectives of graph pooling and
 // clustering as scalar nodes of an expression graph, so that gradients come
 // for free, and one body serves sparse and dense adjacencies in every mode.
+// CrossEntropy is the objective of classifiers, and reads no graph.
 //
 // # Conventions
 //

@@ -17,6 +17,7 @@ const (
 	NameCluster       = "cluster"
 	NameLink          = "link"
 	NameEntropy       = "entropy"
+	NameCrossEntropy  = "cross_entropy"
 )
 
 // Term is a loss by name, not multiplied by its weight yet, so that what is
