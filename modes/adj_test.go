@@ -93,21 +93,27 @@ func TestEveryAdjacencyIsItsMatrix(t *testing.T) {
 	}
 }
 
+// shapedFor is x in the shape that a multiplies.
+func shapedFor(a Adj, x *tensor.Dense) *tensor.Dense {
+	n, width := x.Shape()[0], x.Shape()[1]
+	switch b := a.(type) {
+	case Sparse:
+		if b.Copies > 0 {
+			return denseOf(elements[float64](x), b.Copies, n/b.Copies, width)
+		}
+	case Dense:
+		if size := b.Node.Shape()[b.Node.Dims()-1]; size != n {
+			return denseOf(elements[float64](x), n/size, size, width)
+		}
+	}
+	return x
+}
+
 // assertMatrix compares what a computes with the matrix of all rows.
 func assertMatrix(t *testing.T, rows [][]float64, a Adj) {
 	t.Helper()
 	g, n := graphOf(a), len(rows)
-	x := numbered(n, 2)
-	switch b := a.(type) {
-	case Sparse:
-		if b.Copies > 0 {
-			x = denseOf(elements[float64](x), b.Copies, n/b.Copies, 2)
-		}
-	case Dense:
-		if size := b.Node.Shape()[b.Node.Dims()-1]; size != n {
-			x = denseOf(elements[float64](x), n/size, size, 2)
-		}
-	}
+	x := shapedFor(a, numbered(n, 2))
 	in := G.NodeFromAny(g, x, G.WithName("x of "+t.Name()))
 	node := need[*G.Node](t)
 	got := eval(t, node(a.Mul(in)), node(a.Degree(in)), node(a.SquareSum(in)), node(a.Stored(in)))

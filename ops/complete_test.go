@@ -90,7 +90,7 @@ func TestEveryOpIsInTheTable(t *testing.T) {
 func TestEveryOpIsInTheDocumentation(t *testing.T) {
 	doc, err := os.ReadFile("../docs/ops.md")
 	require.NoError(t, err)
-	rows := regexp.MustCompile("(?m)^\\| `([A-Za-z]+)").FindAllStringSubmatch(string(doc), -1)
+	rows := regexp.MustCompile("(?m)^\\| `([A-Za-z0-9]+)").FindAllStringSubmatch(string(doc), -1)
 	var names []string
 	for _, r := range rows {
 		names = append(names, r[1])

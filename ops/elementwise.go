@@ -155,6 +155,31 @@ func NegXLogX(x *G.Node, eps float64) (*G.Node, error) {
 	}.op(), x)
 }
 
+// AsymAbs is an absolute value that weighs positive numbers more: pos·x for
+// x ≥ 0 and −x below, elementwise, for pos > 0.
+//
+// Gradient: to x, pos or −1; pos at 0.
+func AsymAbs(x *G.Node, pos float64) (*G.Node, error) {
+	if !(pos > 0) {
+		return nil, fmt.Errorf("ops: AsymAbs: pos = %v, want above 0", pos)
+	}
+	return apply(unary{
+		name: "AsymAbs", attrs: fmt.Sprint(pos),
+		f: func(x float64) float64 {
+			if x >= 0 {
+				return pos * x
+			}
+			return -x
+		},
+		df: func(x, _ float64) float64 {
+			if x >= 0 {
+				return pos
+			}
+			return -1
+		},
+	}.op(), x)
+}
+
 // Divide is a/b where b ≠ 0, and 0 where b = 0. b may lack trailing axes of
 // a: each of its elements then divides a whole block.
 //

@@ -40,7 +40,7 @@ type badCase struct {
 // which TestEveryOpIsInTheTable sees to.
 func opRows() []opRow {
 	return slices.Concat(
-		activationRows(), fusedRows(), batchMulRows(), biasActivateRows(), colDotRows(), constantRows(),
+		activationRows(), fusedRows(), distanceRows(), batchMulRows(), biasActivateRows(), colDotRows(), constantRows(),
 		densifyRows(), densifyBlocksRows(), diagonalRows(), dropoutRows(), edgeDotRows(), edgesRows(), elementwiseRows(),
 		gatherRows(), gatherEdgesRows(), idsRows(), induceRows(), induceDenseRows(), induceSharedRows(), lastScaleRows(), linearRows(), normRows(),
 		normalizeRows(), patternRows(), reshapeRows(), rowScaleRows(), segmentRows(),
