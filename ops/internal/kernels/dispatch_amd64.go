@@ -201,16 +201,16 @@ func asmSoftGrad[T Float](out *T, y *T, dy *T, s *T, n int) {
 	}
 }
 
-func asmDots[T Float](out *T, a *T, b *T, col *int32, n int, count int) {
+func asmDots[T Float](out *T, a *T, b *T, col *int32, last *int32, n int, count int) {
 	switch {
 	case level == avx512 && is32[T]():
-		dotsAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(a)), (*float32)(unsafe.Pointer(b)), col, n, count)
+		dotsAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(a)), (*float32)(unsafe.Pointer(b)), col, last, n, count)
 	case level == avx512:
-		dotsAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(a)), (*float64)(unsafe.Pointer(b)), col, n, count)
+		dotsAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(a)), (*float64)(unsafe.Pointer(b)), col, last, n, count)
 	case is32[T]():
-		dotsAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(a)), (*float32)(unsafe.Pointer(b)), col, n, count)
+		dotsAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(a)), (*float32)(unsafe.Pointer(b)), col, last, n, count)
 	default:
-		dotsAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(a)), (*float64)(unsafe.Pointer(b)), col, n, count)
+		dotsAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(a)), (*float64)(unsafe.Pointer(b)), col, last, n, count)
 	}
 }
 

@@ -38,7 +38,7 @@ func asmVecMax[T Float](_ *T, _ *T, _ *T, _ int) {}
 
 func asmSoftGrad[T Float](_ *T, _ *T, _ *T, _ *T, _ int) {}
 
-func asmDots[T Float](_ *T, _ *T, _ *T, _ *int32, _ int, _ int) {}
+func asmDots[T Float](_ *T, _ *T, _ *T, _ *int32, _ *int32, _ int, _ int) {}
 
 func asmActReLU[T Float](_ *T, _ *T, _ int) {}
 

@@ -53,7 +53,7 @@
 //	segment maximum, forward                  17.4    9.0   comparison, memory
 //	  gradient                                21.9   16.3   memory
 //	top-k, half of 1000 segments of 1000       7.2    3.6   selection, 7 ns a row
-//	  of 100,000 segments of 10                5.1    2.7   selection
+//	  of 100,000 segments of 10                4.8    3.3   selection
 //	Adam, 93,000 weights                       0.014  0.014 second cache
 //
 // The levers that mattered: an output row stays in registers while the entries

@@ -74,26 +74,24 @@ func orderedKey[T Float](v T) int64 {
 }
 
 // rankAll writes the places of the keys whose rank is below len(idx): the
-// number of larger keys and of equal ones before it.
+// number of larger keys and of equal ones before it. The keys are used up.
 func rankAll(idx []int, keys, ranks []int64, descending bool) {
 	n := len(keys)
 	rankKeys(ranks, keys)
 	var seen [rankAtMost]uint8
-	var order [rankAtMost]int32
-	clear(seen[:n])
 	at := 0
 	for e, rank := range ranks[:n] {
 		place := int(rank) + int(seen[rank])
 		seen[rank]++
 		if descending {
-			order[place] = int32(e)
+			keys[place] = int64(e)
 			continue
 		}
-		order[at] = int32(e)
+		keys[at] = int64(e)
 		at += (place - len(idx)) >> 63 & 1 // one more if place < len(idx)
 	}
 	for e := range idx {
-		idx[e] = int(order[e])
+		idx[e] = int(keys[e])
 	}
 }
 

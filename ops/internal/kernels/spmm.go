@@ -29,10 +29,14 @@ func spmmRows[T Float](out []T, c *CSR, vals, x []T, n, lo, hi int) {
 // EdgeDot sets out[e] = a[row(e),:]·b[col(e),:] for every entry e of the
 // pattern, with a Rows×n and b Cols×n: the gradient of SpMM by the values.
 func EdgeDot[T Float](out []T, c *CSR, a, b []T, n int) {
+	var last *int32
+	if nnz := len(c.Col); nnz > 0 && c.Cols*n*sizeOf[T]() > secondCache {
+		last = &c.Col[nnz-1]
+	}
 	c.forParts(n, func(lo, hi int) {
 		for r := lo; r < hi; r++ {
 			if from, to := c.Ptr[r], c.Ptr[r+1]; level > plain && from < to {
-				asmDots(&out[from], at(a, r*n), at(b, 0), &c.Col[from], n, int(to-from))
+				asmDots(&out[from], at(a, r*n), at(b, 0), &c.Col[from], last, n, int(to-from))
 				continue
 			}
 			row := a[r*n : r*n+n]

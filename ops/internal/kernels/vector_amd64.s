@@ -600,81 +600,96 @@ DATA tailMask_softGradAVX2F32<>+56(SB)/4, $0x00000000
 DATA tailMask_softGradAVX2F32<>+60(SB)/4, $0x00000000
 GLOBL tailMask_softGradAVX2F32<>(SB), RODATA|NOPTR, $64
 
-// func dotsAVX2F32(out *float32, a *float32, b *float32, col *int32, n int, count int)
-// Requires: AVX, FMA3
-TEXT ·dotsAVX2F32(SB), NOSPLIT, $0-48
+// func dotsAVX2F32(out *float32, a *float32, b *float32, col *int32, last *int32, n int, count int)
+// Requires: AVX, CMOV, FMA3, MMX+
+TEXT ·dotsAVX2F32(SB), NOSPLIT, $0-56
 	MOVQ out+0(FP), AX
 	MOVQ a+8(FP), CX
 	MOVQ b+16(FP), DX
 	MOVQ col+24(FP), BX
-	MOVQ n+32(FP), SI
-	SHLQ $0x02, SI
-	MOVQ count+40(FP), DI
+	MOVQ last+32(FP), SI
+	MOVQ n+40(FP), DI
+	SHLQ $0x02, DI
+	MOVQ count+48(FP), R8
 
 row1:
-	DECQ    DI
-	JLT     end2
-	MOVQ    CX, R8
-	TESTQ   BX, BX
-	JE      consecutive3
-	MOVLQSX (BX), R9
+	DECQ       R8
+	JLT        end2
+	MOVQ       CX, R9
+	TESTQ      BX, BX
+	JE         consecutive3
+	TESTQ      SI, SI
+	JE         skip5
+	LEAQ       64(BX), R10
+	CMPQ       R10, SI
+	CMOVQHI    SI, R10
+	MOVLQSX    (R10), R10
+	IMULQ      DI, R10
+	ADDQ       DX, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	PREFETCHT0 128(R10)
+	PREFETCHT0 192(R10)
+
+skip5:
+	MOVLQSX (BX), R10
 	ADDQ    $0x04, BX
-	IMULQ   SI, R9
-	ADDQ    DX, R9
+	IMULQ   DI, R10
+	ADDQ    DX, R10
 	JMP     start4
 
 consecutive3:
-	MOVQ DX, R9
-	ADDQ SI, CX
-	ADDQ SI, DX
+	MOVQ DX, R10
+	ADDQ DI, CX
+	ADDQ DI, DX
 
 start4:
-	MOVQ   n+32(FP), R10
+	MOVQ   n+40(FP), R11
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 
-loop5:
-	CMPQ        R10, $0x00000020
-	JLT         next6
-	VMOVUPS     (R8), Y4
-	VFMADD231PS (R9), Y4, Y0
-	VMOVUPS     32(R8), Y4
-	VFMADD231PS 32(R9), Y4, Y1
-	VMOVUPS     64(R8), Y4
-	VFMADD231PS 64(R9), Y4, Y2
-	VMOVUPS     96(R8), Y4
-	VFMADD231PS 96(R9), Y4, Y3
-	ADDQ        $0x00000080, R8
+loop6:
+	CMPQ        R11, $0x00000020
+	JLT         next7
+	VMOVUPS     (R9), Y4
+	VFMADD231PS (R10), Y4, Y0
+	VMOVUPS     32(R9), Y4
+	VFMADD231PS 32(R10), Y4, Y1
+	VMOVUPS     64(R9), Y4
+	VFMADD231PS 64(R10), Y4, Y2
+	VMOVUPS     96(R9), Y4
+	VFMADD231PS 96(R10), Y4, Y3
 	ADDQ        $0x00000080, R9
-	SUBQ        $0x00000020, R10
-	JMP         loop5
+	ADDQ        $0x00000080, R10
+	SUBQ        $0x00000020, R11
+	JMP         loop6
 
-next6:
-loop7:
-	CMPQ        R10, $0x00000008
-	JLT         next8
-	VMOVUPS     (R8), Y4
-	VFMADD231PS (R9), Y4, Y0
-	ADDQ        $0x00000020, R8
+next7:
+loop8:
+	CMPQ        R11, $0x00000008
+	JLT         next9
+	VMOVUPS     (R9), Y4
+	VFMADD231PS (R10), Y4, Y0
 	ADDQ        $0x00000020, R9
-	SUBQ        $0x00000008, R10
-	JMP         loop7
+	ADDQ        $0x00000020, R10
+	SUBQ        $0x00000008, R11
+	JMP         loop8
 
-next8:
-	TESTQ       R10, R10
-	JE          done9
-	LEAQ        tailMask_dotsAVX2F32<>+0(SB), R11
-	MOVQ        $+8, R12
-	SUBQ        R10, R12
-	SHLQ        $0x02, R12
-	VMOVUPS     (R11)(R12*1), Y4
-	VMASKMOVPS  (R8), Y4, Y5
-	VMASKMOVPS  (R9), Y4, Y4
+next9:
+	TESTQ       R11, R11
+	JE          done10
+	LEAQ        tailMask_dotsAVX2F32<>+0(SB), R12
+	MOVQ        $+8, R13
+	SUBQ        R11, R13
+	SHLQ        $0x02, R13
+	VMOVUPS     (R12)(R13*1), Y4
+	VMASKMOVPS  (R9), Y4, Y5
+	VMASKMOVPS  (R10), Y4, Y4
 	VFMADD231PS Y4, Y5, Y0
 
-done9:
+done10:
 	VADDPS       Y1, Y0, Y0
 	VADDPS       Y3, Y2, Y2
 	VADDPS       Y2, Y0, Y0
@@ -1242,81 +1257,96 @@ DATA tailMask_softGradAVX2F64<>+48(SB)/8, $0x0000000000000000
 DATA tailMask_softGradAVX2F64<>+56(SB)/8, $0x0000000000000000
 GLOBL tailMask_softGradAVX2F64<>(SB), RODATA|NOPTR, $64
 
-// func dotsAVX2F64(out *float64, a *float64, b *float64, col *int32, n int, count int)
-// Requires: AVX, FMA3
-TEXT ·dotsAVX2F64(SB), NOSPLIT, $0-48
+// func dotsAVX2F64(out *float64, a *float64, b *float64, col *int32, last *int32, n int, count int)
+// Requires: AVX, CMOV, FMA3, MMX+
+TEXT ·dotsAVX2F64(SB), NOSPLIT, $0-56
 	MOVQ out+0(FP), AX
 	MOVQ a+8(FP), CX
 	MOVQ b+16(FP), DX
 	MOVQ col+24(FP), BX
-	MOVQ n+32(FP), SI
-	SHLQ $0x03, SI
-	MOVQ count+40(FP), DI
+	MOVQ last+32(FP), SI
+	MOVQ n+40(FP), DI
+	SHLQ $0x03, DI
+	MOVQ count+48(FP), R8
 
 row1:
-	DECQ    DI
-	JLT     end2
-	MOVQ    CX, R8
-	TESTQ   BX, BX
-	JE      consecutive3
-	MOVLQSX (BX), R9
+	DECQ       R8
+	JLT        end2
+	MOVQ       CX, R9
+	TESTQ      BX, BX
+	JE         consecutive3
+	TESTQ      SI, SI
+	JE         skip5
+	LEAQ       64(BX), R10
+	CMPQ       R10, SI
+	CMOVQHI    SI, R10
+	MOVLQSX    (R10), R10
+	IMULQ      DI, R10
+	ADDQ       DX, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	PREFETCHT0 128(R10)
+	PREFETCHT0 192(R10)
+
+skip5:
+	MOVLQSX (BX), R10
 	ADDQ    $0x04, BX
-	IMULQ   SI, R9
-	ADDQ    DX, R9
+	IMULQ   DI, R10
+	ADDQ    DX, R10
 	JMP     start4
 
 consecutive3:
-	MOVQ DX, R9
-	ADDQ SI, CX
-	ADDQ SI, DX
+	MOVQ DX, R10
+	ADDQ DI, CX
+	ADDQ DI, DX
 
 start4:
-	MOVQ   n+32(FP), R10
+	MOVQ   n+40(FP), R11
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 
-loop5:
-	CMPQ        R10, $0x00000010
-	JLT         next6
-	VMOVUPD     (R8), Y4
-	VFMADD231PD (R9), Y4, Y0
-	VMOVUPD     32(R8), Y4
-	VFMADD231PD 32(R9), Y4, Y1
-	VMOVUPD     64(R8), Y4
-	VFMADD231PD 64(R9), Y4, Y2
-	VMOVUPD     96(R8), Y4
-	VFMADD231PD 96(R9), Y4, Y3
-	ADDQ        $0x00000080, R8
+loop6:
+	CMPQ        R11, $0x00000010
+	JLT         next7
+	VMOVUPD     (R9), Y4
+	VFMADD231PD (R10), Y4, Y0
+	VMOVUPD     32(R9), Y4
+	VFMADD231PD 32(R10), Y4, Y1
+	VMOVUPD     64(R9), Y4
+	VFMADD231PD 64(R10), Y4, Y2
+	VMOVUPD     96(R9), Y4
+	VFMADD231PD 96(R10), Y4, Y3
 	ADDQ        $0x00000080, R9
-	SUBQ        $0x00000010, R10
-	JMP         loop5
+	ADDQ        $0x00000080, R10
+	SUBQ        $0x00000010, R11
+	JMP         loop6
 
-next6:
-loop7:
-	CMPQ        R10, $0x00000004
-	JLT         next8
-	VMOVUPD     (R8), Y4
-	VFMADD231PD (R9), Y4, Y0
-	ADDQ        $0x00000020, R8
+next7:
+loop8:
+	CMPQ        R11, $0x00000004
+	JLT         next9
+	VMOVUPD     (R9), Y4
+	VFMADD231PD (R10), Y4, Y0
 	ADDQ        $0x00000020, R9
-	SUBQ        $0x00000004, R10
-	JMP         loop7
+	ADDQ        $0x00000020, R10
+	SUBQ        $0x00000004, R11
+	JMP         loop8
 
-next8:
-	TESTQ       R10, R10
-	JE          done9
-	LEAQ        tailMask_dotsAVX2F64<>+0(SB), R11
-	MOVQ        $+4, R12
-	SUBQ        R10, R12
-	SHLQ        $0x03, R12
-	VMOVUPS     (R11)(R12*1), Y4
-	VMASKMOVPD  (R8), Y4, Y5
-	VMASKMOVPD  (R9), Y4, Y4
+next9:
+	TESTQ       R11, R11
+	JE          done10
+	LEAQ        tailMask_dotsAVX2F64<>+0(SB), R12
+	MOVQ        $+4, R13
+	SUBQ        R11, R13
+	SHLQ        $0x03, R13
+	VMOVUPS     (R12)(R13*1), Y4
+	VMASKMOVPD  (R9), Y4, Y5
+	VMASKMOVPD  (R10), Y4, Y4
 	VFMADD231PD Y4, Y5, Y0
 
-done9:
+done10:
 	VADDPD       Y1, Y0, Y0
 	VADDPD       Y3, Y2, Y2
 	VADDPD       Y2, Y0, Y0
@@ -1774,79 +1804,94 @@ done5:
 	VZEROUPPER
 	RET
 
-// func dotsAVX512F32(out *float32, a *float32, b *float32, col *int32, n int, count int)
-// Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2
-TEXT ·dotsAVX512F32(SB), NOSPLIT, $0-48
+// func dotsAVX512F32(out *float32, a *float32, b *float32, col *int32, last *int32, n int, count int)
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2, CMOV, MMX+
+TEXT ·dotsAVX512F32(SB), NOSPLIT, $0-56
 	MOVQ out+0(FP), AX
 	MOVQ a+8(FP), CX
 	MOVQ b+16(FP), DX
 	MOVQ col+24(FP), BX
-	MOVQ n+32(FP), SI
-	SHLQ $0x02, SI
-	MOVQ count+40(FP), DI
+	MOVQ last+32(FP), SI
+	MOVQ n+40(FP), DI
+	SHLQ $0x02, DI
+	MOVQ count+48(FP), R8
 
 row1:
-	DECQ    DI
-	JLT     end2
-	MOVQ    CX, R8
-	TESTQ   BX, BX
-	JE      consecutive3
-	MOVLQSX (BX), R9
+	DECQ       R8
+	JLT        end2
+	MOVQ       CX, R9
+	TESTQ      BX, BX
+	JE         consecutive3
+	TESTQ      SI, SI
+	JE         skip5
+	LEAQ       64(BX), R10
+	CMPQ       R10, SI
+	CMOVQHI    SI, R10
+	MOVLQSX    (R10), R10
+	IMULQ      DI, R10
+	ADDQ       DX, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	PREFETCHT0 128(R10)
+	PREFETCHT0 192(R10)
+
+skip5:
+	MOVLQSX (BX), R10
 	ADDQ    $0x04, BX
-	IMULQ   SI, R9
-	ADDQ    DX, R9
+	IMULQ   DI, R10
+	ADDQ    DX, R10
 	JMP     start4
 
 consecutive3:
-	MOVQ DX, R9
-	ADDQ SI, CX
-	ADDQ SI, DX
+	MOVQ DX, R10
+	ADDQ DI, CX
+	ADDQ DI, DX
 
 start4:
-	MOVQ   n+32(FP), R10
+	MOVQ   n+40(FP), R11
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
 	VXORPS Z3, Z3, Z3
 
-loop5:
-	CMPQ        R10, $0x00000040
-	JLT         next6
-	VMOVUPS     (R8), Z4
-	VFMADD231PS (R9), Z4, Z0
-	VMOVUPS     64(R8), Z4
-	VFMADD231PS 64(R9), Z4, Z1
-	VMOVUPS     128(R8), Z4
-	VFMADD231PS 128(R9), Z4, Z2
-	VMOVUPS     192(R8), Z4
-	VFMADD231PS 192(R9), Z4, Z3
-	ADDQ        $0x00000100, R8
+loop6:
+	CMPQ        R11, $0x00000040
+	JLT         next7
+	VMOVUPS     (R9), Z4
+	VFMADD231PS (R10), Z4, Z0
+	VMOVUPS     64(R9), Z4
+	VFMADD231PS 64(R10), Z4, Z1
+	VMOVUPS     128(R9), Z4
+	VFMADD231PS 128(R10), Z4, Z2
+	VMOVUPS     192(R9), Z4
+	VFMADD231PS 192(R10), Z4, Z3
 	ADDQ        $0x00000100, R9
-	SUBQ        $0x00000040, R10
-	JMP         loop5
+	ADDQ        $0x00000100, R10
+	SUBQ        $0x00000040, R11
+	JMP         loop6
 
-next6:
-loop7:
-	CMPQ        R10, $0x00000010
-	JLT         next8
-	VMOVUPS     (R8), Z4
-	VFMADD231PS (R9), Z4, Z0
-	ADDQ        $0x00000040, R8
+next7:
+loop8:
+	CMPQ        R11, $0x00000010
+	JLT         next9
+	VMOVUPS     (R9), Z4
+	VFMADD231PS (R10), Z4, Z0
 	ADDQ        $0x00000040, R9
-	SUBQ        $0x00000010, R10
-	JMP         loop7
+	ADDQ        $0x00000040, R10
+	SUBQ        $0x00000010, R11
+	JMP         loop8
 
-next8:
-	TESTQ       R10, R10
-	JE          done9
-	MOVQ        $-1, R11
-	BZHIQ       R10, R11, R11
-	KMOVW       R11, K1
-	VMOVUPS.Z   (R8), K1, Z4
-	VMOVUPS.Z   (R9), K1, Z5
+next9:
+	TESTQ       R11, R11
+	JE          done10
+	MOVQ        $-1, R12
+	BZHIQ       R11, R12, R12
+	KMOVW       R12, K1
+	VMOVUPS.Z   (R9), K1, Z4
+	VMOVUPS.Z   (R10), K1, Z5
 	VFMADD231PS Z5, Z4, Z0
 
-done9:
+done10:
 	VADDPS        Z1, Z0, Z0
 	VADDPS        Z3, Z2, Z2
 	VADDPS        Z2, Z0, Z0
@@ -2298,79 +2343,94 @@ done5:
 	VZEROUPPER
 	RET
 
-// func dotsAVX512F64(out *float64, a *float64, b *float64, col *int32, n int, count int)
-// Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2
-TEXT ·dotsAVX512F64(SB), NOSPLIT, $0-48
+// func dotsAVX512F64(out *float64, a *float64, b *float64, col *int32, last *int32, n int, count int)
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2, CMOV, MMX+
+TEXT ·dotsAVX512F64(SB), NOSPLIT, $0-56
 	MOVQ out+0(FP), AX
 	MOVQ a+8(FP), CX
 	MOVQ b+16(FP), DX
 	MOVQ col+24(FP), BX
-	MOVQ n+32(FP), SI
-	SHLQ $0x03, SI
-	MOVQ count+40(FP), DI
+	MOVQ last+32(FP), SI
+	MOVQ n+40(FP), DI
+	SHLQ $0x03, DI
+	MOVQ count+48(FP), R8
 
 row1:
-	DECQ    DI
-	JLT     end2
-	MOVQ    CX, R8
-	TESTQ   BX, BX
-	JE      consecutive3
-	MOVLQSX (BX), R9
+	DECQ       R8
+	JLT        end2
+	MOVQ       CX, R9
+	TESTQ      BX, BX
+	JE         consecutive3
+	TESTQ      SI, SI
+	JE         skip5
+	LEAQ       64(BX), R10
+	CMPQ       R10, SI
+	CMOVQHI    SI, R10
+	MOVLQSX    (R10), R10
+	IMULQ      DI, R10
+	ADDQ       DX, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	PREFETCHT0 128(R10)
+	PREFETCHT0 192(R10)
+
+skip5:
+	MOVLQSX (BX), R10
 	ADDQ    $0x04, BX
-	IMULQ   SI, R9
-	ADDQ    DX, R9
+	IMULQ   DI, R10
+	ADDQ    DX, R10
 	JMP     start4
 
 consecutive3:
-	MOVQ DX, R9
-	ADDQ SI, CX
-	ADDQ SI, DX
+	MOVQ DX, R10
+	ADDQ DI, CX
+	ADDQ DI, DX
 
 start4:
-	MOVQ   n+32(FP), R10
+	MOVQ   n+40(FP), R11
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
 	VXORPS Z3, Z3, Z3
 
-loop5:
-	CMPQ        R10, $0x00000020
-	JLT         next6
-	VMOVUPD     (R8), Z4
-	VFMADD231PD (R9), Z4, Z0
-	VMOVUPD     64(R8), Z4
-	VFMADD231PD 64(R9), Z4, Z1
-	VMOVUPD     128(R8), Z4
-	VFMADD231PD 128(R9), Z4, Z2
-	VMOVUPD     192(R8), Z4
-	VFMADD231PD 192(R9), Z4, Z3
-	ADDQ        $0x00000100, R8
+loop6:
+	CMPQ        R11, $0x00000020
+	JLT         next7
+	VMOVUPD     (R9), Z4
+	VFMADD231PD (R10), Z4, Z0
+	VMOVUPD     64(R9), Z4
+	VFMADD231PD 64(R10), Z4, Z1
+	VMOVUPD     128(R9), Z4
+	VFMADD231PD 128(R10), Z4, Z2
+	VMOVUPD     192(R9), Z4
+	VFMADD231PD 192(R10), Z4, Z3
 	ADDQ        $0x00000100, R9
-	SUBQ        $0x00000020, R10
-	JMP         loop5
+	ADDQ        $0x00000100, R10
+	SUBQ        $0x00000020, R11
+	JMP         loop6
 
-next6:
-loop7:
-	CMPQ        R10, $0x00000008
-	JLT         next8
-	VMOVUPD     (R8), Z4
-	VFMADD231PD (R9), Z4, Z0
-	ADDQ        $0x00000040, R8
+next7:
+loop8:
+	CMPQ        R11, $0x00000008
+	JLT         next9
+	VMOVUPD     (R9), Z4
+	VFMADD231PD (R10), Z4, Z0
 	ADDQ        $0x00000040, R9
-	SUBQ        $0x00000008, R10
-	JMP         loop7
+	ADDQ        $0x00000040, R10
+	SUBQ        $0x00000008, R11
+	JMP         loop8
 
-next8:
-	TESTQ       R10, R10
-	JE          done9
-	MOVQ        $-1, R11
-	BZHIQ       R10, R11, R11
-	KMOVW       R11, K1
-	VMOVUPD.Z   (R8), K1, Z4
-	VMOVUPD.Z   (R9), K1, Z5
+next9:
+	TESTQ       R11, R11
+	JE          done10
+	MOVQ        $-1, R12
+	BZHIQ       R11, R12, R12
+	KMOVW       R12, K1
+	VMOVUPD.Z   (R9), K1, Z4
+	VMOVUPD.Z   (R10), K1, Z5
 	VFMADD231PD Z5, Z4, Z0
 
-done9:
+done10:
 	VADDPD        Z1, Z0, Z0
 	VADDPD        Z3, Z2, Z2
 	VADDPD        Z2, Z0, Z0

@@ -115,9 +115,10 @@ func softGrad(e *emitter) {
 
 // dots writes Σ a·b for rows against rows named by an index.
 func dots(e *emitter) {
-	e.begin("dots", "sets out[e] = a·b[col[e]], with rows of n elements, for count entries; col nil stands for consecutive rows of a and b.",
-		"out *T, a *T, b *T, col *int32, n int, count int")
+	e.begin("dots", "sets out[e] = a·b[col[e]], with rows of n elements, for count entries; col nil stands for consecutive rows of a and b. last, where it is given, is the address of the last index there is and asks for prefetching.",
+		"out *T, a *T, b *T, col *int32, last *int32, n int, count int")
 	out, a, b, col := e.arg("out"), e.arg("a"), e.arg("b"), e.arg("col")
+	last := e.arg("last")
 	ld, count := e.argBytes("n"), e.arg("count")
 	loop, done, consecutive, start := e.label("row"), e.label("end"), e.label("consecutive"), e.label("start")
 	e.at(loop)
@@ -127,6 +128,7 @@ func dots(e *emitter) {
 	e.MOVQ(a, pa)
 	e.TESTQ(col, col)
 	e.JE(consecutive)
+	e.prefetchRow(col, last, b, ld)
 	e.MOVLQSX(mem(col, 0), pb)
 	e.ADDQ(op.U8(4), col)
 	e.IMULQ(ld, pb)
@@ -143,6 +145,24 @@ func dots(e *emitter) {
 	e.JMP(loop)
 	e.at(done)
 	e.end()
+}
+
+// prefetchRow asks for the start of the row of b that an index some places on
+// names.
+func (e *emitter) prefetchRow(col, last, b, ld reg.GPVirtual) {
+	skip, far := e.label("skip"), e.GP64()
+	e.TESTQ(last, last)
+	e.JE(skip)
+	e.LEAQ(mem(col, 4*ahead), far)
+	e.CMPQ(far, last)
+	e.CMOVQHI(last, far)
+	e.MOVLQSX(mem(far, 0), far)
+	e.IMULQ(ld, far)
+	e.ADDQ(b, far)
+	for line := range 4 {
+		e.PREFETCHT0(mem(far, 64*line))
+	}
+	e.at(skip)
 }
 
 // dot returns Σ a·b over n elements in the first lane.
