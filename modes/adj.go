@@ -70,7 +70,7 @@ type Kept struct {
 type Normalization struct {
 	SelfLoops bool    // A + I first
 	Kind      Kind    // by which degrees
-	Eps       float64 // added to √d (Symmetric) or d (RandomWalk) before dividing; a zero divisor gives 0
+	Eps       float64 // added to √d (Symmetric) or d (RandomWalk) before dividing; where d = 0 the factor is 0, with derivative 0, whatever ε is
 }
 
 // Kind is the degrees that a normalisation divides by.
@@ -87,8 +87,21 @@ const (
 // degrees of A + I (Kipf and Welling, 2017, arXiv 1609.02907).
 func GCN() Normalization { return Normalization{SelfLoops: true} }
 
-// inverse is the factor by which a degree divides.
+// inverse is the factor by which a degree divides, 0 for a degree of 0: a row
+// without entries stays 0, and 1/ε² never becomes the scale of its gradient.
 func (n Normalization) inverse(d *G.Node) (*G.Node, error) {
+	inv, err := n.reciprocal(d)
+	if err != nil || n.Eps == 0 {
+		return inv, err
+	}
+	there, err := ops.NonZero(d)
+	if err != nil {
+		return nil, err
+	}
+	return ops.Hadamard(inv, there)
+}
+
+func (n Normalization) reciprocal(d *G.Node) (*G.Node, error) {
 	if n.Kind == Symmetric {
 		return ops.InvSqrt(d, n.Eps)
 	}

@@ -127,6 +127,9 @@ func (n Normalization) of(d []float64, i, j int) float64 {
 
 // factor is what a row of sum d is multiplied by.
 func (n Normalization) factor(d float64) float64 {
+	if d == 0 {
+		return 0
+	}
 	if n.Kind == Symmetric {
 		d = math.Sqrt(math.Max(0, d))
 	}

@@ -13,7 +13,7 @@ import (
 //
 //	w_e = 1/(√d_i + ε) · 1/(√d_j + ε),  e = (i, j), d_i the entries of row i
 //
-// with 1/0 taken as 0. They are computed again only when the pattern changes.
+// with a factor of 0 for a row without entries, whatever ε is. They are computed again only when the pattern changes.
 //
 // Shapes: m square, its weights not read; the result is a vector of Capacity
 // elements, those beyond the pattern's entries 0, of the dtype of like.
@@ -77,8 +77,8 @@ func symWeights[T number](c *call[T], n int, eps float64, held *symHeld) error {
 func symScale[T number](w []T, p *Pattern, eps float64) {
 	inv := make([]float64, p.Rows())
 	for i := range inv {
-		if d := math.Sqrt(float64(p.csr.Ptr[i+1]-p.csr.Ptr[i])) + eps; d > 0 {
-			inv[i] = 1 / d
+		if d := p.csr.Ptr[i+1] - p.csr.Ptr[i]; d > 0 {
+			inv[i] = 1 / (math.Sqrt(float64(d)) + eps)
 		}
 	}
 	for i := range inv {
