@@ -46,6 +46,9 @@ func (r *tableRun) apply(l layers.Layer, store *param.Store, training bool) (err
 	if err := r.out.Check(); err != nil {
 		return fmt.Errorf("the output: %w", err)
 	}
+	if _, stack := l.(*layers.Stack); stack {
+		r.out.Selection = layers.Selection{} // of another graph than in
+	}
 	if r.out.A != nil && r.out.A != r.in.A {
 		r.a, err = tableMatrix(r.out.Graph)
 	}

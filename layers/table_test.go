@@ -133,7 +133,7 @@ func table() []tableRow {
 			paper:  "Li et al. 2019, arXiv 1904.12787",
 		},
 		{
-			layers: []layers.Layer{layers.NewStack(layers.NewGCNConv(3), layers.NewMinCutPool(2), layers.NewDense(1))},
+			layers: []layers.Layer{layers.NewStack(layers.NewGCNConv(3), layers.NewMinCutPool(2), layers.NewDense(1)), tableDeep()},
 		},
 	}
 }
@@ -158,6 +158,14 @@ func tableDiffPool() layers.Layer {
 	p.Channels, p.Activation, p.Coarse, p.Temperature, p.NoBias = 2, ops.Tanh, layers.ZeroDiagonal, 2, false
 	p.PoolGNN = layers.NewStack(layers.NewGCNConv(3), layers.NewDense(3))
 	return p
+}
+
+// tableDeep is pools of pools.
+func tableDeep() layers.Layer {
+	return layers.NewStack(
+		layers.NewGCNSkipConv(3), layers.NewTopKPool(0.7), layers.NewGraphConv(3), layers.NewMinCutPool(3),
+		layers.NewGCNConv(3), layers.NewDMoNPool(2), layers.NewSAGEConv(2), layers.NewGlobalSoftAttentionPool(),
+	)
 }
 
 // tableClass is the class of a row's layer.
