@@ -1,0 +1,99 @@
+package ops
+
+import (
+	"gonum.org/v1/gonum/blas"
+	"gonum.org/v1/gonum/blas/gonum"
+
+	"github.com/graphpool/graphpool/ops/internal/kernels"
+)
+
+// operand is a factor of a product: a row-major matrix whose rows are ld apart,
+// transposed before it is multiplied or not.
+type operand[T number] struct {
+	data  []T
+	ld    int
+	trans blas.Transpose
+}
+
+func (o operand[T]) transposed() bool { return o.trans != blas.NoTrans }
+
+// stored is the shape in memory of a factor that is rows×cols in the product.
+func (o operand[T]) stored(rows, cols int) (int, int) {
+	if o.transposed() {
+		return cols, rows
+	}
+	return rows, cols
+}
+
+// fits tells whether BLAS allows the operand as a factor of rows×cols.
+func (o operand[T]) fits(rows, cols int) bool {
+	if o.trans != blas.NoTrans && o.trans != blas.Trans && o.trans != blas.ConjTrans {
+		return false
+	}
+	rows, cols = o.stored(rows, cols)
+	return o.ld >= cols && len(o.data) >= (rows-1)*o.ld+cols
+}
+
+// packed is the elements row after row, copied only where rows lie apart.
+func (o operand[T]) packed(rows, cols int) []T {
+	rows, cols = o.stored(rows, cols)
+	if o.ld == cols || rows == 1 {
+		return o.data[:rows*cols]
+	}
+	out := make([]T, rows*cols)
+	for i := range rows {
+		copy(out[i*cols:(i+1)*cols], o.data[i*o.ld:])
+	}
+	return out
+}
+
+// multiply sets out = x·y, m×n, of packed factors. What is transposed first is
+// the smaller matrix.
+func multiply[T number](out, x, y []T, m, n, k int, transX, transY bool) {
+	switch {
+	case n == 1 && !transX:
+		rowDots(out, x, y, m, k)
+	case m == 1 && transY:
+		rowDots(out, y, x, n, k)
+	case n == 1: // yᵀ·x, whatever y's shape
+		kernels.MatMul(out, y, x, 1, k, m)
+	case transX && transY: // (y·x)ᵀ
+		t := make([]T, m*n)
+		kernels.MatMul(t, y, x, n, k, m)
+		kernels.Transpose(out, t, n, m)
+	case transX && k < m: // more sums than terms of each
+		kernels.MatMul(out, turned(x, k, m), y, m, k, n)
+	case transX:
+		kernels.MatMulTN(out, x, y, k, m, n)
+	case transY && m*(n+k) < n*k: // (y·xᵀ)ᵀ
+		t := make([]T, m*n)
+		kernels.MatMul(t, y, turned(x, m, k), n, k, m)
+		kernels.Transpose(out, t, n, m)
+	case transY:
+		kernels.MatMulNT(out, x, y, m, k, n)
+	default:
+		kernels.MatMul(out, x, y, m, k, n)
+	}
+}
+
+// turned is the transpose of x.
+func turned[T number](x []T, rows, cols int) []T {
+	out := make([]T, rows*cols)
+	kernels.Transpose(out, x, rows, cols)
+	return out
+}
+
+// rowDots sets out = a·x for a matrix of rows×n and a vector.
+func rowDots[T number](out, a, x []T, rows, n int) {
+	const grain = 1 << 15 // elements a block
+	per := max(1, grain/n)
+	kernels.Blocks((rows+per-1)/per, func(b int) {
+		lo, hi := b*per, min(rows, (b+1)*per)
+		switch out := any(out[lo:hi]).(type) {
+		case []float32:
+			gonum.Implementation{}.Sgemv(blas.NoTrans, hi-lo, n, 1, any(a[lo*n:hi*n]).([]float32), n, any(x).([]float32), 1, 0, out, 1)
+		case []float64:
+			gonum.Implementation{}.Dgemv(blas.NoTrans, hi-lo, n, 1, any(a[lo*n:hi*n]).([]float64), n, any(x).([]float64), 1, 0, out, 1)
+		}
+	})
+}
