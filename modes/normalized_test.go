@@ -58,11 +58,17 @@ func TestNormalizationByHand(t *testing.T) {
 	assert.Equal(t, []float64{0, 1, 0, 1, 0, 0, 0, 0, 0}, normal(a(), Normalization{}))
 	assert.InDeltaSlice(t, []float64{0.5, 0.5, 0, 0.5, 0.5, 0, 0, 0, 1}, normal(a(), GCN()), 1e-15)
 	assert.InDeltaSlice(t, []float64{0, 0.5, 0, 0.5, 0, 0, 0, 0, 0}, normal(a(), Normalization{Kind: RandomWalk, Eps: 1}), 1e-15)
+	directed := [][]float64{{0, 4}, {0, 0}} // node 1 has degree 0: no 1/ε
+	assert.Equal(t, []float64{0, 0, 0, 0}, normal(directed, Normalization{Eps: 1}))
 }
 
 // On the host and as nodes, sparse and dense, the same.
 func TestNormalizedIsNormalize(t *testing.T) {
-	for name, h := range singles() {
+	graphs := singles()
+	graphs["directed"] = need[*Host](t)(FromCOO(3, []int{0, 0, 1}, []int{1, 2, 2}, nil))
+	graphs["directed"].X = numbered(3, 1)
+	graphs["directed and weighted"] = weighted(graphs["directed"])
+	for name, h := range graphs {
 		for _, n := range normalizations() {
 			t.Run(fmt.Sprint(name, "/", n), func(t *testing.T) {
 				want := normal(matrix(h), n)

@@ -87,7 +87,8 @@ func (a Sparse) Normalize(like *G.Node, n Normalization) (Adj, error) {
 	if n.Kind == None {
 		return out, nil
 	}
-	if out.Weights == nil && n.Kind == Symmetric {
+	// Where no degree is 0 or no ε is added; SymWeights takes 1/ε for 1/(0 + ε).
+	if out.Weights == nil && n.Kind == Symmetric && (n.SelfLoops || n.Eps == 0) {
 		out.Weights, err = ops.SymWeights(out.Sparse, like, n.Eps)
 		out.Symmetric = true
 		return out, err
