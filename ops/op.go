@@ -16,6 +16,7 @@ import (
 type op struct {
 	name  string // the verb, as the exported function is called
 	attrs string // every attribute that changes the result: part of the node's identity
+	salt  int    // above 0 where the node's hash would else be another's
 
 	// kinds says what each input is, a letter an input: f floats, i a tensor of
 	// Int, p a sparse pattern. Inputs beyond its letters are floats.
@@ -64,6 +65,7 @@ func apply(o *op, in ...*G.Node) (*G.Node, error) {
 	}
 	o.arity = len(in)
 	o.types = append(types, valueType(dt, out))
+	o.addSalt(in, out)
 	n, err := G.ApplyOp(o, in...)
 	if err != nil {
 		return nil, o.errorf("%w", err)
@@ -178,7 +180,7 @@ func (o *op) ReturnsPtr() bool                  { return true }
 func (o *op) CallsExtern() bool                 { return false }
 func (o *op) OverwritesInput() int              { return -1 }
 func (o *op) String() string                    { return o.name + "{" + o.attrs + "}" }
-func (o *op) WriteHash(h hash.Hash)             { fmt.Fprintf(h, "graphpool %s{%s}", o.name, o.attrs) }
+func (o *op) WriteHash(h hash.Hash)             { fmt.Fprintf(h, "graphpool %s{%s}%d", o.name, o.attrs, o.salt) }
 
 func (o *op) Hashcode() uint32 {
 	h := fnv.New32a()
