@@ -229,3 +229,9 @@ func BenchmarkHugePages(b *testing.B) {
 	b.Logf("granted: %v, %v", HugePages(x), HugePages(out))
 	b.Run("with", func(b *testing.B) { bench(b, c.NNZ()*256, func() { SpMM(out, c, vals, x, 64) }) })
 }
+
+func BenchmarkBlocks(b *testing.B) {
+	for _, n := range []int{2, 16, 256} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) { bench(b, 0, func() { Blocks(n, func(int) {}) }) })
+	}
+}

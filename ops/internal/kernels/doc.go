@@ -36,25 +36,25 @@
 // other programs:
 //
 //	                                          one     two   bound by
-//	SpMM 169,343 rows, 2.3M entries, n = 64   17.8    9.5   memory (random rows)
-//	  n = 16                                   3.3    1.8   memory
+//	SpMM 169,343 rows, 2.3M entries, n = 64   17.8    9.3   memory (random rows)
+//	  n = 16                                   3.0    1.8   memory
 //	  n = 64, float64                         29.0   16.2   memory
-//	sparse 19,717×500, 988k entries, · 500×64  1.09   0.59  second cache, 64 bytes a cycle
-//	  its transpose · 19,717×64                1.88   1.01  second cache, reads and writes
+//	sparse 19,717×500, 988k entries, · 500×64  1.06   0.56  second cache, 64 bytes a cycle
+//	  its transpose · 19,717×64                1.81   1.01  second cache, reads and writes
 //	13,752×767 · 767×64                        5.1    2.9   multiplication, 460 GFLOP/s on two
-//	  its transpose · 13,752×64                6.0    3.1   multiplication
+//	  its transpose · 13,752×64                5.5    3.1   multiplication
 //	169,343×128 · 128×64                      11.1    6.6   multiplication
-//	  its transpose · 169,343×64              12.6    6.6   multiplication
+//	  its transpose · 169,343×64              12.4    6.6   multiplication
 //	Gram matrix of 169,343×40                  2.6    1.3   multiplication
 //	row softmax 169,343×16                     1.3    0.66  folding of vectors
 //	  its gradient                             1.2    0.60  memory
 //	SELU of 169,343×64                         1.8    1.8   memory
-//	segment sum 1,000,000×64 into 100,000     10.1    8.1   memory
-//	segment maximum, forward                  17.4    9.0   comparison, memory
-//	  gradient                                21.9   16.3   memory
-//	top-k, half of 1000 segments of 1000       7.2    3.6   selection, 7 ns a row
-//	  of 100,000 segments of 10                4.8    3.3   selection
-//	Adam, 93,000 weights                       0.014  0.014 second cache
+//	segment sum 1,000,000×64 into 100,000      9.1    8.0   memory
+//	segment maximum, forward                  14.0    9.0   comparison, memory
+//	  gradient                                20.8   16.3   memory
+//	top-k, half of 1000 segments of 1000       7.0    3.6   selection, 7 ns a row
+//	  of 100,000 segments of 10                4.8    2.8   selection
+//	Adam, 93,000 weights                       0.013  0.013 second cache
 //
 // The levers that mattered: an output row stays in registers while the entries
 // of its sparse row are read, with rows of the dense factor prefetched sixteen
