@@ -1,5 +1,6 @@
 // Package graphfile reads graphs from files and writes them: npz files in the
-// layouts of gnn-benchmark and of google-research's DMoN, and edge lists.
+// layouts of gnn-benchmark and of google-research's DMoN, and edge lists. It
+// also reads data sets of many graphs as the TU collection lays them out.
 //
 // Whatever the file holds, a [Graph] is undirected, with both directions of
 // every edge stored, columns ascending, no self loops and no duplicates. What

@@ -67,6 +67,14 @@ func rowMajor(v []float32, rows, cols int) []float32 {
 // compress brings a into the form that [Features] describes, using a's slices;
 // duplicates are summed.
 func compress(prefix string, a csr) (*Features, error) {
+	if err := a.tidy(prefix); err != nil {
+		return nil, err
+	}
+	return a.features(mostlyFull(len(a.col), a.rows, a.cols)), nil
+}
+
+// tidy sorts each row by column, sums duplicates and drops zeros, in place.
+func (a *csr) tidy(prefix string) error {
 	for i := range a.rows {
 		if row := (entries{a.col[a.ptr[i]:a.ptr[i+1]], a.val[a.ptr[i]:a.ptr[i+1]]}); !sort.IsSorted(row) {
 			sort.Stable(row)
@@ -74,16 +82,21 @@ func compress(prefix string, a csr) (*Features, error) {
 	}
 	a.merge()
 	if i, j, ok := a.infinite(); ok {
-		return nil, fmt.Errorf("%s_data sums to more than float32 holds in row %d, column %d", prefix, i, j)
+		return fmt.Errorf("%s_data sums to more than float32 holds in row %d, column %d", prefix, i, j)
 	}
 	a.filter(func(_, p int32) bool { return a.val[p] != 0 })
+	return nil
+}
+
+// features is a, which is tidy, in one form or the other.
+func (a csr) features(dense bool) *Features {
 	f := &Features{Rows: a.rows, Cols: a.cols}
-	if mostlyFull(len(a.col), a.rows, a.cols) {
+	if dense {
 		f.Dense = a.dense()
 	} else {
 		f.RowPtr, f.Col, f.Values = a.ptr, a.col, a.val
 	}
-	return f, nil
+	return f
 }
 
 func fromDense(v []float32, rows, cols int) *Features {
