@@ -34,6 +34,36 @@ func TestTableModesWithoutMeaning(t *testing.T) {
 	})
 }
 
+// TestTableWrongLayouts wants an error that names the layer, the mode and what
+// to use for features that are not laid out as the mode says.
+func TestTableWrongLayouts(t *testing.T) {
+	tableEach(t, func(t *testing.T, row tableRow, l layers.Layer) {
+		for _, c := range []struct {
+			layout string
+			change func(*modes.Graph)
+			want   []string
+		}{
+			{"disjoint", func(in *modes.Graph) { in.Mode = modes.Batch }, []string{"batch mode", "disjoint mode takes N×F"}},
+			{"disjoint", func(in *modes.Graph) { in.Mode = modes.Mixed }, []string{"mixed mode", "disjoint mode takes N×F"}},
+			{"batch", func(in *modes.Graph) { in.Mode = modes.Disjoint }, []string{"disjoint mode", "batch mode takes B×N×F"}},
+			{"mixed", func(in *modes.Graph) { in.Mode = modes.Single }, []string{"single mode", "batch mode takes B×N×F"}},
+			{"single", func(in *modes.Graph) { in.Mode = 9 }, []string{"Mode(9)", "want single, disjoint, batch or mixed"}},
+		} {
+			store, err := param.NewStore(tensor.Float64, 1)
+			require.NoError(t, err)
+			lay, g := tableLayoutOf(c.layout), G.NewGraph()
+			in, err := lay.build(g, tensor.Float64, lay.input())
+			require.NoError(t, err)
+			c.change(&in)
+			_, err = l.Apply(store.Scope(g, true), in)
+			require.Error(t, err, c.want)
+			for _, want := range append(c.want, "layers: "+tableScope(l)) {
+				assert.ErrorContains(t, err, want)
+			}
+		}
+	})
+}
+
 // TestTableInputsThatLack wants an error that names the layer for a graph
 // without features, and for one without edges where the layer reads them.
 func TestTableInputsThatLack(t *testing.T) {

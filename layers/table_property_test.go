@@ -50,7 +50,8 @@ func tableFlagGiven(name string) (given bool) {
 // tableDrawLayer is a layer of the row, with sizes at their ends.
 func tableDrawLayer(t *rapid.T, row tableRow) layers.Layer {
 	l, v := tableCopy(rapid.SampledFrom(row.layers).Draw(t, "layer"))
-	if k := v.FieldByName("K"); k.IsValid() && k.Int() > 0 && !v.FieldByName("PoolGNN").IsValid() {
+	gnn := v.FieldByName("PoolGNN") // has as many columns as K
+	if k := v.FieldByName("K"); k.IsValid() && k.Int() > 0 && (!gnn.IsValid() || gnn.IsNil()) {
 		k.SetInt(int64(rapid.SampledFrom([]int{1, 2, 9}).Draw(t, "K")))
 	}
 	if r := v.FieldByName("Ratio"); r.IsValid() && r.Float() > 0 {

@@ -19,6 +19,17 @@ type Features struct {
 
 func (f Features) empty() bool { return f.Dense == nil && f.Sparse == nil }
 
+// String is the shape, and whether the features are sparse.
+func (f Features) String() string {
+	switch {
+	case f.Dense != nil:
+		return fmt.Sprintf("of shape %v", f.Dense.Shape())
+	case f.Sparse != nil:
+		return fmt.Sprintf("sparse, %d×%d", f.Sparse.Rows, f.Sparse.Cols)
+	}
+	return "not there"
+}
+
 var errNoFeatures = errors.New("modes: the graph has no features")
 
 // Rows is the number of rows, over all axes but the last.

@@ -78,6 +78,9 @@ func (g Graph) Check(needs ...Need) error {
 	if g.X.empty() {
 		return errors.New("the graph has no features, want X")
 	}
+	if err := g.checkLayout(); err != nil {
+		return err
+	}
 	if g.IDs != nil && g.IDs.Shape().TotalSize() != g.Rows() {
 		return fmt.Errorf("%d ids for %d nodes, want one a node", g.IDs.Shape().TotalSize(), g.Rows())
 	}
@@ -88,6 +91,23 @@ func (g Graph) Check(needs ...Need) error {
 		if n == NeedA && g.A.Rows() != g.Rows() {
 			return fmt.Errorf("the adjacency is of %d nodes and X of %d, want as many", g.A.Rows(), g.Rows())
 		}
+	}
+	return nil
+}
+
+// checkLayout errs where X is not laid out as the mode says.
+func (g Graph) checkLayout() error {
+	switch g.Mode {
+	case Single, Disjoint:
+		if x := g.X.Dense; x != nil && x.Dims() != 2 {
+			return fmt.Errorf("X has shape %v in %v mode, want N×F; batch mode takes B×N×F", x.Shape(), g.Mode)
+		}
+	case Batch, Mixed:
+		if x := g.X.Dense; x == nil || x.Dims() != 3 || x.Shape()[0] != g.Graphs {
+			return fmt.Errorf("X is %v in %v mode, want a dense B×N×F with B = %d, the graphs; disjoint mode takes N×F", g.X, g.Mode, g.Graphs)
+		}
+	default:
+		return fmt.Errorf("%v is no mode, want single, disjoint, batch or mixed", g.Mode)
 	}
 	return nil
 }
