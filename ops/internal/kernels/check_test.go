@@ -204,7 +204,7 @@ func idCases(n, segs int) map[string][]int {
 // eachIDs runs f as a subtest over segment cases of several sizes.
 func eachIDs(t *testing.T, f func(t *testing.T, ids []int, segs, n int)) {
 	t.Helper()
-	sizes(t, [][3]int{{0, 1, 3}, {0, 4, 1}, {1, 1, 1}, {7, 3, 5}, {40, 6, 0}, {500, 9, 3}, {999, 100, 17}, {5000, 40, 64}, {3000, 7, 16}, {7000, 2, 65}},
+	sizes(t, [][3]int{{0, 1, 3}, {0, 4, 1}, {1, 1, 1}, {7, 3, 5}, {40, 6, 0}, {500, 9, 3}, {999, 100, 17}, {1200, 40, 64}, {1500, 7, 16}, {7000, 2, 65}},
 		func(t *testing.T, rows, segs, n int) {
 			for name, ids := range idCases(rows, segs) {
 				t.Run(name, func(t *testing.T) { f(t, ids, segs, n) })
