@@ -16,7 +16,8 @@ import (
 // with a trainable vector s that starts at 1.
 //
 // Modes: all. Shapes: X' has X's rows and Units columns. A is passed on as it
-// came.
+// came. Gradient: to X, the weights, and the edge weights of A through Ã.
+// Neither Spektral nor PyG has it.
 // Source: Tsitsulin et al., Graph Clustering with Graph Neural Networks, JMLR
 // 24, 2023, arXiv 2006.16904, section 4; the skip vector as in the code of
 // that paper.

@@ -14,6 +14,7 @@ import (
 //
 // Modes: all. Shapes: X' has X's rows and Units columns. Sparse features are
 // multiplied without being made dense. The adjacency is passed on, not read.
+// Gradient: to X and the weights. As Keras's layer.
 type Dense struct {
 	Units      int            // the number of features it gives, at least 1
 	Activation ops.Activation // default: none
@@ -50,7 +51,8 @@ func (l *Dense) apply(sc *param.Scope, in modes.Graph) (*G.Node, error) {
 // MLP is dense layers one after the other: Hidden with Activation between
 // them, then Units without.
 //
-// Modes: all. Shapes: X' has X's rows and Units columns.
+// Modes: all. Shapes: X' has X's rows and Units columns. Gradient: to X and the
+// weights. As PyG's MLP with plain_last, without its normalisation and dropout.
 type MLP struct {
 	Hidden     []int          // the units of the layers before the last; may be empty
 	Units      int            // those of the last, at least 1

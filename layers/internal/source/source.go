@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/doc"
+	"go/doc/comment"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -19,11 +20,12 @@ import (
 
 // Layer is an exported type of the package with a method Apply.
 type Layer struct {
-	Name  string // of the type
-	Class string // its name in configurations
-	Doc   string // its comment
-	New   string // its constructor's name
-	Args  []string
+	Name   string   // of the type
+	Class  string   // its name in configurations
+	Doc    string   // its comment
+	New    string   // its constructor's name
+	Params []string // the names of what the constructor is given
+	Args   []string // a zero for each but variadic ones
 	// Options is the exported fields, those of embedded structs included.
 	Options []Option
 }
@@ -87,12 +89,38 @@ func (p *Package) Layers() ([]Layer, error) {
 	return ls, nil
 }
 
-// Doc is documentation as Markdown.
+// Doc is documentation as Markdown, with headings of level 4.
 func (p *Package) Doc(text string) string {
 	pr := p.doc.Printer()
-	pr.HeadingLevel = 3
-	pr.DocLinkURL = nil
+	pr.HeadingLevel = 4
+	pr.HeadingID = func(*comment.Heading) string { return "" }
+	pr.DocLinkURL = func(*comment.DocLink) string { return "" }
 	return string(pr.Markdown(p.doc.Parser().Parse(text)))
+}
+
+// TypeDoc is the comment of a type, "" for one that is not there.
+func (p *Package) TypeDoc(name string) string {
+	if t := p.types[name]; t != nil {
+		return t.Doc
+	}
+	return ""
+}
+
+// Values is the constants of a type, in order: their names and comments.
+func (p *Package) Values(name string) (values []Option) {
+	t := p.types[name]
+	if t == nil {
+		return nil
+	}
+	for _, c := range t.Consts {
+		for _, s := range c.Decl.Specs {
+			v := s.(*ast.ValueSpec)
+			for _, n := range v.Names {
+				values = append(values, Option{Name: n.Name, Type: name, Doc: oneLine(v.Doc.Text() + v.Comment.Text())})
+			}
+		}
+	}
+	return values
 }
 
 // applies tells whether a struct has Apply, by itself or by embedding.
@@ -129,11 +157,12 @@ func (p *Package) constructor(t *doc.Type, l *Layer) error {
 		}
 		l.New = f.Name
 		for _, a := range f.Decl.Type.Params.List {
-			if _, variadic := a.Type.(*ast.Ellipsis); variadic {
-				return nil
-			}
-			for range max(1, len(a.Names)) {
-				l.Args = append(l.Args, zero(a.Type))
+			_, variadic := a.Type.(*ast.Ellipsis)
+			for _, n := range a.Names {
+				l.Params = append(l.Params, n.Name)
+				if !variadic {
+					l.Args = append(l.Args, zero(a.Type))
+				}
 			}
 		}
 		return nil
@@ -153,10 +182,18 @@ func zero(t ast.Expr) string {
 	return "nil"
 }
 
+// Options is the exported fields of a struct of the package.
+func (p *Package) Options(name string) []Option {
+	if p.structOf(name) == nil {
+		return nil
+	}
+	return p.options(name, "")
+}
+
 // options is the exported fields of a struct and of those it embeds.
 func (p *Package) options(name, from string) (opts []Option) {
 	for _, f := range p.structOf(name).Fields.List {
-		text := strings.TrimSpace(f.Doc.Text() + f.Comment.Text())
+		text := oneLine(f.Doc.Text() + f.Comment.Text())
 		if len(f.Names) == 0 {
 			if embedded := typeName(f.Type); p.structOf(embedded) != nil {
 				opts = append(opts, p.options(embedded, embedded)...)
@@ -164,12 +201,15 @@ func (p *Package) options(name, from string) (opts []Option) {
 		}
 		for _, n := range f.Names {
 			if n.IsExported() {
-				opts = append(opts, Option{Name: n.Name, Type: typeString(f.Type), Doc: strings.Join(strings.Fields(text), " "), From: from})
+				opts = append(opts, Option{Name: n.Name, Type: typeString(f.Type), Doc: text, From: from})
 			}
 		}
 	}
 	return opts
 }
+
+// oneLine is text with single spaces for all white space.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // structOf is the struct that a type of the package is; nil for others.
 func (p *Package) structOf(name string) *ast.StructType {

@@ -40,6 +40,16 @@ type BPool struct{ APool }
 
 func NewBPool(ks ...int) *BPool { return nil }
 
+// Kind is kinds.
+type Kind int
+
+const (
+	One Kind = iota // the first
+	// Two is the
+	// second.
+	Two
+)
+
 // Plain is no layer.
 type Plain struct{}
 `
@@ -66,13 +76,19 @@ func TestLayers(t *testing.T) {
 	require.Len(t, ls, 2)
 	assert.Equal(t, source.Layer{
 		Name: "APool", Class: "a_pool", Doc: "APool pools:\n\n\tX' = X\n", New: "NewAPool",
-		Args: []string{"0", `""`, "nil"}, Options: options,
+		Params: []string{"k", "name", "inner"}, Args: []string{"0", `""`, "nil"}, Options: options,
 	}, ls[0])
 	assert.Equal(t, "b_pool", ls[1].Class)
 	assert.Equal(t, "NewBPool", ls[1].New)
 	assert.Empty(t, ls[1].Args)
 	assert.Len(t, ls[1].Options, 4)
 	assert.Equal(t, "APool pools:\n\n\tX' = X\n", p.Doc(ls[0].Doc))
+	assert.Equal(t, "Common is options.\n", p.TypeDoc("Common"))
+	assert.Empty(t, p.TypeDoc("None"))
+	assert.Equal(t, []source.Option{{Name: "Rate", Type: "float64", Doc: "how much"}}, p.Options("Common"))
+	assert.Empty(t, p.Options("None"))
+	assert.Equal(t, []source.Option{{Name: "One", Type: "Kind", Doc: "the first"}, {Name: "Two", Type: "Kind", Doc: "Two is the second."}}, p.Values("Kind"))
+	assert.Empty(t, p.Values("None"))
 }
 
 func TestErrors(t *testing.T) {
