@@ -112,36 +112,18 @@ func runBatchMul[T number](c *call[T], o batchMul) error {
 	m, k := matrix(c.in[0].Shape(), o.transA)
 	_, n := matrix(c.in[1].Shape(), o.transB)
 	ba, bb := batchOf(c.in[0].Shape()), batchOf(c.in[1].Shape())
-	var part []T
-	if o.sum {
-		clear(c.out)
-		part = make([]T, m*n)
+	if !o.sum {
+		kernels.BatchMul(c.out, a, b, ba, bb, m, k, n, o.transA, o.transB)
+		return nil
 	}
+	clear(c.out)
+	part := make([]T, m*n)
 	for i := range max(ba, bb) {
 		x, y := a[i%ba*m*k:][:m*k], b[i%bb*k*n:][:k*n]
-		if !o.sum {
-			mulOne(c.out[i*m*n:][:m*n], x, y, m, k, n, o)
-			continue
-		}
-		mulOne(part, x, y, m, k, n, o)
+		kernels.BatchMul(part, x, y, 1, 1, m, k, n, o.transA, o.transB)
 		for j, v := range part {
 			c.out[j] += v
 		}
 	}
 	return nil
-}
-
-func mulOne[T number](out, x, y []T, m, k, n int, o batchMul) {
-	switch {
-	case o.transA && o.transB:
-		t := make([]T, m*n)
-		kernels.MatMul(t, y, x, n, k, m)
-		kernels.Transpose(out, t, n, m)
-	case o.transA:
-		kernels.MatMulTN(out, x, y, k, m, n)
-	case o.transB:
-		kernels.MatMulNT(out, x, y, m, k, n)
-	default:
-		kernels.MatMul(out, x, y, m, k, n)
-	}
 }
