@@ -43,6 +43,7 @@ type DiffPool struct {
 	Dropout       float64             // probability that a logit is dropped in training
 	Coarse        Coarse              // what becomes of SᵀAS
 	Eps           float64             // ε of the normalisation by Coarse, added to √d
+	InverseLift   bool                // Lift undoes SᵀZ as far as it can, see Soft.Lift; default: it is S·x
 
 	Link          losses.LinkOptions // variants of the link loss
 	EntropyEps    float64            // ε in the logarithm of the entropy
@@ -84,7 +85,7 @@ func NewDiffPoolFrom(logits, z *G.Node) *DiffPool {
 // soft is the options of the verbs that are Soft's.
 func (p *DiffPool) soft() *Soft {
 	return &Soft{
-		K: p.K, Temperature: p.Temperature, Dropout: p.Dropout, Coarse: p.Coarse, Eps: p.Eps,
+		K: p.K, Temperature: p.Temperature, Dropout: p.Dropout, Coarse: p.Coarse, Eps: p.Eps, InverseLift: p.InverseLift,
 		Trainable: Trainable{Activity: p.Activity},
 	}
 }
@@ -208,7 +209,7 @@ func (p *DiffPool) Regroup(sc *param.Scope, in modes.Graph, sel Selection) (mode
 	return p.soft().Regroup(sc, in, sel)
 }
 
-// Lift implements Pooler: S·x.
+// Lift implements Pooler, as Soft does.
 func (p *DiffPool) Lift(in modes.Graph, sel Selection, x *G.Node) (*G.Node, error) {
 	return p.soft().Lift(in, sel, x)
 }

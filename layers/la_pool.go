@@ -50,6 +50,8 @@ type LaPool struct {
 	NoHops  bool    // β = 1 for every leader of the graph; default: one over the hops
 	Coarse  Coarse  // what becomes of SᵀAS
 	Eps     float64 // ε of the normalisation by Coarse, added to √d
+
+	InverseLift bool // Lift undoes Reduce as far as it can, see Soft.Lift; default: it is S·x
 }
 
 // NewLaPool is a LaPool with room for k leaders a graph, that gives SᵀAS as it
@@ -57,7 +59,9 @@ type LaPool struct {
 func NewLaPool(k int) *LaPool { return &LaPool{K: k, Coarse: Raw} }
 
 // soft is the options of the verbs that are Soft's.
-func (p *LaPool) soft() *Soft { return &Soft{K: p.K, Coarse: p.Coarse, Eps: p.Eps} }
+func (p *LaPool) soft() *Soft {
+	return &Soft{K: p.K, Coarse: p.Coarse, Eps: p.Eps, InverseLift: p.InverseLift}
+}
 
 // Apply implements Layer.
 func (p *LaPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
@@ -176,7 +180,7 @@ func idsAt(in modes.Graph, idx *G.Node) (*G.Node, error) {
 	return ops.MapIDs(idx, "the only graph", in.Rows(), func(int) int { return 0 })
 }
 
-// Lift implements Pooler: S·x.
+// Lift implements Pooler, as Soft does.
 func (p *LaPool) Lift(in modes.Graph, sel Selection, x *G.Node) (*G.Node, error) {
 	return p.soft().Lift(in, sel, x)
 }

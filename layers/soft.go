@@ -26,6 +26,7 @@ type Soft struct {
 	Activation           ops.Activation // a, on the pooled features; default: none
 	Coarse               Coarse         // what becomes of SᵀAS
 	Eps                  float64        // ε of the normalisation by Coarse, added to √d
+	InverseLift          bool           // Lift undoes Reduce as far as it can; default: it is S·x
 	Trainable
 }
 
@@ -158,13 +159,24 @@ func (p *Soft) Regroup(_ *param.Scope, in modes.Graph, _ Selection) (modes.Graph
 	return out, err
 }
 
-// Lift implements Pooler: S·x, each node the mean of its clusters by its
-// shares in them.
+// Lift implements Pooler: S·x, each node the sum of its clusters by its shares
+// in them. With InverseLift each cluster is over its size Σ_i S_ic first, 0
+// where that is 0: the pseudo-inverse of Reduce's Sᵀ for hard clusters, whose
+// nodes get the mean of their cluster.
 func (p *Soft) Lift(in modes.Graph, sel Selection, x *G.Node) (*G.Node, error) {
 	f := x.Shape()[x.Dims()-1]
 	x, err := ops.Reshape(x, in.Graphs, p.K, f)
 	if err != nil {
 		return nil, err
+	}
+	if p.InverseLift {
+		size, err := ops.SegmentSum(sel.Assignment, in.Segments())
+		if err != nil {
+			return nil, err
+		}
+		if x, err = ops.Divide(x, size); err != nil {
+			return nil, err
+		}
 	}
 	return ops.SegmentMul(sel.Assignment, x, in.Segments())
 }

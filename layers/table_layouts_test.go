@@ -15,36 +15,29 @@ import (
 type tableLayout struct {
 	name  string
 	mode  modes.Mode
-	dense bool // A
-	build func(g *G.ExprGraph, dt tensor.Dtype, graphs []*modes.Host) (modes.Graph, error)
+	plain bool // weights of 1, which A does not have
+	build tableBuilder
 }
+
+type (
+	tableBuilder     = func(*G.ExprGraph, tensor.Dtype, []*modes.Host) (modes.Graph, error)
+	tableConstructor = func(*G.ExprGraph, string, []*modes.Host, tensor.Dtype, modes.Budget) (modes.Graph, error)
+)
 
 // tableLayouts is every layout, those of one graph first. padded has room for
 // more graphs, nodes and edges than there are.
 func tableLayouts() []tableLayout {
-	single := func(convert func(*modes.Host) *modes.Host) func(*G.ExprGraph, tensor.Dtype, []*modes.Host) (modes.Graph, error) {
+	single := func(convert func(*modes.Host) *modes.Host) tableBuilder {
 		return func(g *G.ExprGraph, dt tensor.Dtype, graphs []*modes.Host) (modes.Graph, error) {
 			return modes.NewSingle(g, "in", convert(graphs[0]), dt)
 		}
 	}
-	type constructor = func(*G.ExprGraph, string, []*modes.Host, tensor.Dtype, modes.Budget) (modes.Graph, error)
-	several := func(f constructor, padded bool) func(*G.ExprGraph, tensor.Dtype, []*modes.Host) (modes.Graph, error) {
+	several := func(f tableConstructor, padded bool, convert func(*modes.Host) *modes.Host) tableBuilder {
 		return func(g *G.ExprGraph, dt tensor.Dtype, graphs []*modes.Host) (modes.Graph, error) {
-			b, err := modes.BudgetFor(graphs, len(graphs))
-			if padded {
-				b.Graphs, b.Nodes, b.NodesPerGraph, b.Edges = b.Graphs+2, b.Nodes+3, b.NodesPerGraph+2, b.Edges+4
-			}
-			if err != nil {
-				return modes.Graph{}, err
-			}
-			in, err := f(g, "in", graphs, dt, b)
-			if err == nil {
-				tableFillPadding(in)
-			}
-			return in, err
+			return tableSeveral(g, dt, f, padded, convert, graphs)
 		}
 	}
-	mixed := func(convert func(*modes.Host) *modes.Host, more int) func(*G.ExprGraph, tensor.Dtype, []*modes.Host) (modes.Graph, error) {
+	mixed := func(convert func(*modes.Host) *modes.Host, more int) tableBuilder {
 		return func(g *G.ExprGraph, dt tensor.Dtype, graphs []*modes.Host) (modes.Graph, error) {
 			return tableMixed(g, dt, convert, graphs, more)
 		}
@@ -52,16 +45,20 @@ func tableLayouts() []tableLayout {
 	keep := func(h *modes.Host) *modes.Host { return h }
 	return []tableLayout{
 		{"single", modes.Single, false, single(keep)},
-		{"single dense", modes.Single, true, single(tableDense)},
+		{"single dense", modes.Single, false, single(tableDense)},
 		{"single sparse features", modes.Single, false, single(tableSparseX)},
-		{"disjoint", modes.Disjoint, false, several(modes.NewDisjoint, false)},
-		{"disjoint padded", modes.Disjoint, false, several(modes.NewDisjoint, true)},
-		{"batch", modes.Batch, true, several(modes.NewBatch, false)},
-		{"batch padded", modes.Batch, true, several(modes.NewBatch, true)},
-		{"batch sparse padded", modes.Batch, false, several(modes.NewSparseBatch, true)},
+		{"single without weights", modes.Single, true, single(tablePlain)},
+		{"disjoint", modes.Disjoint, false, several(modes.NewDisjoint, false, keep)},
+		{"disjoint padded", modes.Disjoint, false, several(modes.NewDisjoint, true, keep)},
+		{"disjoint sparse features", modes.Disjoint, false, several(modes.NewDisjoint, false, tableSparseX)},
+		{"disjoint without weights", modes.Disjoint, true, several(modes.NewDisjoint, false, tablePlain)},
+		{"batch", modes.Batch, false, several(modes.NewBatch, false, keep)},
+		{"batch padded", modes.Batch, false, several(modes.NewBatch, true, keep)},
+		{"batch sparse padded", modes.Batch, false, several(modes.NewSparseBatch, true, keep)},
 		{"mixed", modes.Mixed, false, mixed(keep, 0)},
-		{"mixed dense", modes.Mixed, true, mixed(tableDense, 0)},
+		{"mixed dense", modes.Mixed, false, mixed(tableDense, 0)},
 		{"mixed padded", modes.Mixed, false, mixed(keep, 2)},
+		{"mixed without weights", modes.Mixed, true, mixed(tablePlain, 0)},
 	}
 }
 
@@ -69,6 +66,29 @@ func tableLayouts() []tableLayout {
 func tableLayoutOf(name string) tableLayout {
 	all := tableLayouts()
 	return all[slices.IndexFunc(all, func(l tableLayout) bool { return l.name == name })]
+}
+
+// tableSeveral is graphs by a constructor, converted before. padded has room
+// for more of everything.
+func tableSeveral(g *G.ExprGraph, dt tensor.Dtype, f tableConstructor, padded bool, convert func(*modes.Host) *modes.Host, graphs []*modes.Host) (modes.Graph, error) {
+	converted := make([]*modes.Host, len(graphs))
+	for i, h := range graphs {
+		if converted[i] = h; h.Nodes > 0 {
+			converted[i] = convert(h)
+		}
+	}
+	b, err := modes.BudgetFor(converted, len(graphs))
+	if err != nil {
+		return modes.Graph{}, err
+	}
+	if padded {
+		b.Graphs, b.Nodes, b.NodesPerGraph, b.Edges = b.Graphs+2, b.Nodes+3, b.NodesPerGraph+2, b.Edges+4
+	}
+	in, err := f(g, "in", converted, dt, b)
+	if err == nil {
+		tableFillPadding(in)
+	}
+	return in, err
 }
 
 // tableMixed is the features of all graphs as signals on the first one, with
@@ -97,6 +117,9 @@ func tableMixed(g *G.ExprGraph, dt tensor.Dtype, convert func(*modes.Host) *mode
 
 // tableFillPadding gives padding features, as layers before this one may.
 func tableFillPadding(in modes.Graph) {
+	if in.X.Dense == nil {
+		return
+	}
 	ids, width := in.IDs.Value().Data().([]int), in.X.Width()
 	for i, id := range ids {
 		for c := range width {
@@ -177,13 +200,28 @@ func tableSignals() []*modes.Host {
 
 // tableInput is the graphs for a layout: as many as it takes.
 func (l tableLayout) input() []*modes.Host {
+	graphs := tableHosts()
 	switch l.mode {
 	case modes.Single:
-		return tableHosts()[:1]
+		graphs = graphs[:1]
 	case modes.Mixed:
-		return tableSignals()
+		graphs = tableSignals()
 	}
-	return tableHosts()
+	if l.plain {
+		for _, h := range graphs {
+			if h.Weights = nil; h.Pattern != nil {
+				h.Weights = slices.Repeat([]float64{1}, h.Pattern.NNZ())
+			}
+		}
+	}
+	return graphs
+}
+
+// tablePlain is h without weights.
+func tablePlain(h *modes.Host) *modes.Host {
+	p := *h
+	p.Weights = nil
+	return &p
 }
 
 // tableDense is h with a dense adjacency.

@@ -17,6 +17,7 @@ type tableResult struct {
 	a      map[[2]int]float64
 	s      map[[2]int]float64 // by node of the input, and cluster
 	score  map[int][]float64  // by node of the input
+	lifted map[int][]float64  // by node of the input
 }
 
 // results is what the layer gives for each graph. Padding is left out.
@@ -37,7 +38,7 @@ func (r *tableRun) results() []tableResult {
 	}
 	all := make([]tableResult, r.in.Graphs)
 	for g := range all {
-		all[g] = tableResult{byNode: byNode, x: map[int][]float64{}, a: map[[2]int]float64{}, s: map[[2]int]float64{}, score: map[int][]float64{}}
+		all[g] = tableResult{byNode: byNode, x: map[int][]float64{}, a: map[[2]int]float64{}, s: map[[2]int]float64{}, score: map[int][]float64{}, lifted: map[int][]float64{}}
 	}
 	tableSplit(r.x, outOf, func(i int, v []float64) { all[outOf[i]].x[places[i]] = v })
 	tableSplit(r.adj, outOf, func(i int, v []float64) {
@@ -59,6 +60,7 @@ func (r *tableRun) results() []tableResult {
 		}
 	})
 	tableSplit(r.score, graphOf, func(i int, v []float64) { all[graphOf[i]].score[nodeOf[i]] = v })
+	tableSplit(r.lifted, graphOf, func(i int, v []float64) { all[graphOf[i]].lifted[nodeOf[i]] = v })
 	return all
 }
 
@@ -92,7 +94,7 @@ func tableSplit(values []float64, ids []int, f func(i int, v []float64)) {
 
 // permuted is the result with the nodes of the input renamed: i becomes to[i].
 func (r tableResult) permuted(to []int) tableResult {
-	out := tableResult{byNode: r.byNode, x: r.x, a: r.a, s: map[[2]int]float64{}, score: tableRename(r.score, to)}
+	out := tableResult{byNode: r.byNode, x: r.x, a: r.a, s: map[[2]int]float64{}, score: tableRename(r.score, to), lifted: tableRename(r.lifted, to)}
 	for k, v := range r.s {
 		if r.byNode {
 			k[1] = to[k[1]]
@@ -122,6 +124,7 @@ func (r tableResult) diff(want tableResult, tol float64) error {
 	return errors.Join(
 		tableDiff("x", r.x, want.x, tol), tableDiff("a", tablePairs(r.a), tablePairs(want.a), tol),
 		tableDiff("s", tablePairs(r.s), tablePairs(want.s), tol), tableDiff("score", r.score, want.score, tol),
+		tableDiff("lifted", r.lifted, want.lifted, tol),
 	)
 }
 

@@ -23,9 +23,12 @@ type tableRun struct {
 	// Of the output: A as a matrix of all its rows, nil where the layer has
 	// none or passes its input on.
 	a *G.Node
+	// Lift of the output's features, where the layer is a pooler.
+	lift *G.Node
 	// The values of what the layer gives, once evaluated.
 	inIDs, outIDs, index      []int
 	x, adj, s, score, lossesV []float64
+	lifted                    []float64
 }
 
 // tableBuild applies a layer to graphs in a layout.
@@ -50,9 +53,19 @@ func (r *tableRun) apply(l layers.Layer, store *param.Store, training bool) (err
 		r.out.Selection = layers.Selection{} // of another graph than in
 	}
 	if r.out.A != nil && r.out.A != r.in.A {
-		r.a, err = tableMatrix(r.out.Graph)
+		if r.a, err = tableMatrix(r.out.Graph); err != nil {
+			return err
+		}
 	}
-	return err
+	if p, ok := l.(layers.Pooler); ok {
+		if r.lift, err = p.Lift(r.in, r.out.Selection, r.out.X.Dense); err != nil {
+			return err
+		}
+		if x := r.in.X.Dense; x != nil && !x.Shape()[:x.Dims()-1].Eq(r.lift.Shape()[:r.lift.Dims()-1]) {
+			return fmt.Errorf("lifted features of shape %v, want rows as in %v", r.lift.Shape(), x.Shape())
+		}
+	}
+	return nil
 }
 
 // tableMatrix is the adjacency of all rows as one matrix: A·I.
@@ -72,9 +85,9 @@ func tableMatrix(g modes.Graph) (*G.Node, error) {
 const tableEye = "table/eye"
 
 // floats is the nodes of the output that have values to compare: X, A, S, the
-// score and the losses.
+// score, the features lifted and the losses.
 func (r *tableRun) floats() (ns G.Nodes) {
-	for _, n := range append(G.Nodes{r.out.X.Dense, r.a, r.out.Selection.Assignment, r.out.Selection.Score}, r.lossNodes()...) {
+	for _, n := range append(G.Nodes{r.out.X.Dense, r.a, r.out.Selection.Assignment, r.out.Selection.Score, r.lift}, r.lossNodes()...) {
 		if n != nil {
 			ns = append(ns, n)
 		}
@@ -93,7 +106,7 @@ func (r *tableRun) lossNodes() (ns G.Nodes) {
 func (r *tableRun) evaluate() (err error) {
 	ints := map[*G.Node]*[]int{r.in.IDs: &r.inIDs, r.out.IDs: &r.outIDs, r.out.Selection.Index: &r.index}
 	floats := map[*G.Node][]*[]float64{}
-	for n, to := range map[*[]float64]*G.Node{&r.x: r.out.X.Dense, &r.adj: r.a, &r.s: r.out.Selection.Assignment, &r.score: r.out.Selection.Score} {
+	for n, to := range map[*[]float64]*G.Node{&r.x: r.out.X.Dense, &r.adj: r.a, &r.s: r.out.Selection.Assignment, &r.score: r.out.Selection.Score, &r.lifted: r.lift} {
 		floats[to] = append(floats[to], n)
 	}
 	r.lossesV = make([]float64, len(r.out.Losses))

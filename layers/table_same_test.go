@@ -177,5 +177,5 @@ func tableFlat(w []float32) bool {
 
 // raw is all values as they lie, for comparisons bit by bit.
 func (r *tableRun) raw() [][]float64 {
-	return [][]float64{r.x, r.adj, r.s, r.score, r.lossesV}
+	return [][]float64{r.x, r.adj, r.s, r.score, r.lifted, r.lossesV}
 }

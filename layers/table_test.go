@@ -75,7 +75,7 @@ func table() []tableRow {
 			paper:  "Cai et al. 2021, arXiv 2009.03294",
 		},
 		{
-			layers: []layers.Layer{layers.NewTopKPool(0.5), &layers.TopKPool{Keep: layers.Keep{K: 2, Multiplier: 3, Gate: ops.Sigmoid, Descending: true}}, &layers.TopKPool{Keep: layers.Keep{MinScore: tableFloat(0.3)}}},
+			layers: []layers.Layer{layers.NewTopKPool(0.5), &layers.TopKPool{Keep: layers.Keep{K: 2, Multiplier: 3, Gate: ops.Sigmoid, Descending: true}}, &layers.TopKPool{Keep: layers.Keep{MinScore: tableFloat(0.3)}}, &layers.TopKPool{Keep: layers.Keep{Ratio: 0.6, Gate: ops.Sigmoid, InverseLift: true}}},
 			noA:    true,
 			paper:  "Gao, Ji 2019, arXiv 1905.05178",
 		},
@@ -143,7 +143,7 @@ func tableFloat(v float64) *float64 { return &v }
 func tableMinCut() layers.Layer {
 	p := layers.NewMinCutPool(3)
 	p.Hidden, p.HiddenActivation, p.Temperature, p.Activation, p.Coarse = []int{4}, ops.Tanh, 2, ops.SELU, layers.ZeroDiagonal
-	p.CutWeight = 0.5
+	p.CutWeight, p.InverseLift = 0.5, true
 	return p
 }
 
