@@ -5,6 +5,8 @@ import (
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/ops/internal/kernels"
 )
 
 // AddDiagonal adds c to the diagonal of each square matrix: x + c·I.
@@ -44,15 +46,17 @@ func diagonalOp(name string, keep bool, c float64) *op {
 
 func diagonal[T number](cl *call[T], keep bool, c float64) error {
 	k := cl.shape[cl.shape.Dims()-1]
-	for i, x := range cl.float(0) {
-		if i/k%k == i%k {
+	x := cl.float(0)
+	eachPart(len(x)/k, k, func(lo, hi int) {
+		copy(cl.out[lo*k:hi*k], x[lo*k:])
+		for r := lo; r < hi; r++ {
+			d := &cl.out[r*k+r%k]
 			if !keep {
-				x = 0 // not 0·x, which is NaN for an infinite x
+				*d = 0 // not 0·x, which is NaN for an infinite x
 			}
-			x += T(c)
+			*d += T(c)
 		}
-		cl.out[i] = x
-	}
+	})
 	return nil
 }
 
@@ -82,12 +86,11 @@ func transpose[T number](c *call[T]) error {
 	x := c.float(0)
 	d := c.shape.Dims()
 	n, m := c.shape[d-2], c.shape[d-1]
-	for b := 0; b < len(x); b += m * n {
-		for i := range m {
-			for j := range n {
-				c.out[b+j*m+i] = x[b+i*n+j]
-			}
+	size := m * n
+	eachPart(len(x)/size, size, func(lo, hi int) {
+		for b := lo * size; b < hi*size; b += size {
+			kernels.Transpose(c.out[b:b+size], x[b:b+size], m, n)
 		}
-	}
+	})
 	return nil
 }

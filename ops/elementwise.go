@@ -6,6 +6,8 @@ import (
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/ops/internal/kernels"
 )
 
 // Affine is a·x + b for two numbers, elementwise.
@@ -25,9 +27,12 @@ func affineOp(a, b float64) *op {
 }
 
 func affine[T number](c *call[T], a, b float64) error {
-	for i, x := range c.float(0) {
-		c.out[i] = T(a)*x + T(b)
-	}
+	x := c.float(0)
+	eachPart(len(x), 1, func(lo, hi int) {
+		for i, v := range x[lo:hi] {
+			c.out[lo+i] = T(a)*v + T(b)
+		}
+	})
 	return nil
 }
 
@@ -48,9 +53,7 @@ func hadamardOp() *op {
 
 func hadamard[T number](c *call[T]) error {
 	a, b := c.float(0), c.float(1)
-	for i := range c.out {
-		c.out[i] = a[i] * b[i]
-	}
+	eachPart(len(c.out), 1, func(lo, hi int) { kernels.ColScale(c.out[lo:hi], a[lo:hi], b[lo:hi], 1, hi-lo) })
 	return nil
 }
 
@@ -78,18 +81,26 @@ func (u unary) op() *op {
 	}
 }
 
+// callCost is what a call of a function costs, in elements.
+const callCost = 8
+
 func mapUnary[T number](c *call[T], f func(float64) float64) error {
-	for i, x := range c.float(0) {
-		c.out[i] = T(f(float64(x)))
-	}
+	x := c.float(0)
+	eachPart(len(x), callCost, func(lo, hi int) {
+		for i, v := range x[lo:hi] {
+			c.out[lo+i] = T(f(float64(v)))
+		}
+	})
 	return nil
 }
 
 func mapSlope[T number](c *call[T], df func(x, y float64) float64) error {
 	x, y, g := c.float(0), c.float(1), c.float(2)
-	for i := range c.out {
-		c.out[i] = T(df(float64(x[i]), float64(y[i]))) * g[i]
-	}
+	eachPart(len(c.out), callCost, func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			c.out[i] = T(df(float64(x[i]), float64(y[i]))) * g[i]
+		}
+	})
 	return nil
 }
 
@@ -132,6 +143,9 @@ func InvSqrt(x *G.Node, eps float64) (*G.Node, error) {
 	}.op(), x)
 }
 
+// smallShare is far from where y/x loses digits in float32.
+const smallShare = 1e-30
+
 // NegXLogX is −x·log(x + ε), elementwise, a term of the entropy. x must be at
 // least 0; at x = 0 the value is 0 whatever ε is.
 func NegXLogX(x *G.Node, eps float64) (*G.Node, error) {
@@ -146,9 +160,12 @@ func NegXLogX(x *G.Node, eps float64) (*G.Node, error) {
 			}
 			return -x * math.Log(x+eps)
 		},
-		df: func(x, _ float64) float64 {
-			if x+eps <= 0 {
+		df: func(x, y float64) float64 {
+			switch {
+			case x+eps <= 0:
 				return 0
+			case x > smallShare: // y/x is −log(x + ε)
+				return y/x - x/(x+eps)
 			}
 			return -math.Log(x+eps) - x/(x+eps)
 		},
@@ -212,28 +229,37 @@ func dividend(in []tensor.Shape) (tensor.Shape, error) {
 func divide[T number](c *call[T]) error {
 	a, b := c.float(0), c.float(1)
 	block := len(a) / max(1, len(b))
-	for i := range c.out {
-		c.out[i] = 0
-		if d := b[i/block]; d != 0 {
-			c.out[i] = a[i] / d
+	eachPart(len(b), block, func(lo, hi int) {
+		for s, d := range b[lo:hi] {
+			at := (lo + s) * block
+			divideBlock(c.out[at:at+block], a[at:], d)
 		}
-	}
+	})
 	return nil
+}
+
+// divideBlock is out = a/d, 0 for d = 0.
+func divideBlock[T number](out, a []T, d T) {
+	if d == 0 {
+		clear(out)
+		return
+	}
+	for i := range out {
+		out[i] = a[i] / d
+	}
 }
 
 // divideGrad takes the quotient y, its gradient, and the divisor.
 func divideGrad[T number](c *call[T]) error {
 	y, g, b := c.float(0), c.float(1), c.float(2)
 	block := len(y) / max(1, len(b))
+	kernels.RowDot(c.out, g, y, len(b), block)
 	for i, d := range b {
-		var sum T
-		for j := i * block; j < (i+1)*block && d != 0; j++ {
-			sum += g[j] * y[j]
+		if d == 0 {
+			c.out[i] = 0
+			continue
 		}
-		c.out[i] = 0
-		if d != 0 {
-			c.out[i] = -sum / d
-		}
+		c.out[i] = -c.out[i] / d
 	}
 	return nil
 }

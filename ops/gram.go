@@ -68,9 +68,20 @@ func addTransposeOp() *op {
 
 func addTranspose[T number](c *call[T]) error {
 	x, k := c.float(0), c.shape[c.shape.Dims()-1]
-	for i, v := range x {
-		b, r, j := i/(k*k), i/k%k, i%k
-		c.out[i] = v + x[b*k*k+j*k+r]
-	}
+	eachPart(len(x)/(k*k), k*k, func(lo, hi int) {
+		for b := lo; b < hi; b++ {
+			addTransposed(c.out[b*k*k:(b+1)*k*k], x[b*k*k:], k)
+		}
+	})
 	return nil
+}
+
+// addTransposed is out = x + xᵀ for one matrix, k×k.
+func addTransposed[T number](out, x []T, k int) {
+	for i := range k {
+		row := out[i*k : (i+1)*k]
+		for j, v := range x[i*k : (i+1)*k] {
+			row[j] = v + x[j*k+i]
+		}
+	}
 }

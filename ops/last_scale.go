@@ -5,6 +5,8 @@ import (
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/ops/internal/kernels"
 )
 
 // LastScale scales the columns of each matrix by a vector of its own:
@@ -41,9 +43,12 @@ func lastScale[T number](c *call[T]) error {
 	x, v := c.float(0), c.float(1)
 	d := c.shape.Dims()
 	m, n := c.shape[d-2], c.shape[d-1]
-	for i := range c.out {
-		c.out[i] = x[i] * v[i/(m*n)*n+i%n]
-	}
+	size := m * n
+	eachPart(len(x)/size, size, func(lo, hi int) {
+		for b := lo; b < hi; b++ {
+			kernels.ColScale(c.out[b*size:(b+1)*size], x[b*size:], v[b*n:(b+1)*n], m, n)
+		}
+	})
 	return nil
 }
 
@@ -53,10 +58,12 @@ func lastScaleGrad[T number](c *call[T]) error {
 	s := c.in[0].Shape()
 	d := s.Dims()
 	m, n := s[d-2], s[d-1]
-	clear(c.out)
-	for i, v := range g {
-		c.out[i/(m*n)*n+i%n] += v * x[i]
-	}
+	size := m * n
+	eachPart(len(x)/size, size, func(lo, hi int) {
+		for b := lo; b < hi; b++ {
+			kernels.SegmentColDot(c.out[b*n:(b+1)*n], g[b*size:(b+1)*size], x[b*size:(b+1)*size], nil, 1, n)
+		}
+	})
 	return nil
 }
 

@@ -53,12 +53,18 @@ func normGradOp() *op {
 func normGrad[T number](c *call[T]) error {
 	x, y, g := c.float(0), c.float(1), c.float(2)
 	block := len(x) / max(1, len(y))
-	for i := range c.out {
-		c.out[i] = 0
-		if s := i / block; y[s] > 0 {
-			c.out[i] = x[i] * g[s] / y[s]
+	eachPart(len(y), block, func(lo, hi int) {
+		for s := lo; s < hi; s++ {
+			out := c.out[s*block : (s+1)*block]
+			if !(y[s] > 0) {
+				clear(out)
+				continue
+			}
+			for i, v := range x[s*block : (s+1)*block] {
+				out[i] = v * g[s] / y[s]
+			}
 		}
-	}
+	})
 	return nil
 }
 
@@ -78,11 +84,7 @@ func sumOp() *op {
 }
 
 func sumAll[T number](c *call[T]) error {
-	var sum T
-	for _, v := range c.float(0) {
-		sum += v
-	}
-	c.out[0] = sum
+	c.out[0] = sum(c.float(0))
 	return nil
 }
 

@@ -177,15 +177,18 @@ func scaleSegments[T number](out, x, v []T, ids []int, n int) {
 		kernels.ColScale(out, x, v, len(x)/n, n)
 		return
 	}
-	for i, s := range ids {
-		row := out[i*n : (i+1)*n]
-		if s < 0 {
-			clear(row)
-			continue
+	eachPart(len(ids), n, func(lo, hi int) {
+		for ; lo < hi; lo++ {
+			s, end := ids[lo], lo+1
+			for end < hi && ids[end] == s { // by runs of rows of one segment
+				end++
+			}
+			if s < 0 {
+				clear(out[lo*n : end*n])
+			} else {
+				kernels.ColScale(out[lo*n:end*n], x[lo*n:], v[s*n:(s+1)*n], end-lo, n)
+			}
+			lo = end - 1
 		}
-		vs, xi := v[s*n:(s+1)*n], x[i*n:(i+1)*n]
-		for j := range row {
-			row[j] = xi[j] * vs[j]
-		}
-	}
+	})
 }

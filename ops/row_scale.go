@@ -97,13 +97,11 @@ func rowSumOp(out tensor.Shape) *op {
 func rowSum[T number](c *call[T]) error {
 	x := c.float(0)
 	rows, n := rowsOf(c.in[0].Shape())
-	for i := range rows {
-		var sum T
-		for _, v := range x[i*n : (i+1)*n] {
-			sum += v
+	eachPart(rows, n, func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			c.out[i] = sumShort(x[i*n : (i+1)*n])
 		}
-		c.out[i] = sum
-	}
+	})
 	return nil
 }
 
@@ -121,8 +119,10 @@ func rowRepeatOp(out tensor.Shape) *op {
 func rowRepeat[T number](c *call[T]) error {
 	v := c.float(0)
 	n := len(c.out) / max(1, len(v))
-	for i := range c.out {
-		c.out[i] = v[i/n]
-	}
+	eachPart(len(v), n, func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			fill(c.out[i*n:(i+1)*n], v[i])
+		}
+	})
 	return nil
 }

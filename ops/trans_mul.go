@@ -117,19 +117,15 @@ func segmentMul[T number](c *call[T], segments int, transposed bool) error {
 	if err != nil {
 		return err
 	}
-	for lo := 0; lo < rows; { // by runs of rows of one segment
-		hi := lo + 1
-		for hi < rows && ids[hi] == ids[lo] {
-			hi++
-		}
+	mulRun := func(lo, hi int) { // rows of one segment
 		out := c.out[lo*n : hi*n]
 		if s := ids[lo]; s < 0 {
 			clear(out)
 		} else {
 			mulRows(out, x[lo*k:hi*k], m[s*k*n:(s+1)*k*n], hi-lo, k, n, transposed)
 		}
-		lo = hi
 	}
+	eachRun(ids, k*n/8+k+n, mulRun)
 	return nil
 }
 
