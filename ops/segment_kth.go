@@ -1,7 +1,6 @@
 package ops
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 
@@ -9,12 +8,12 @@ import (
 )
 
 // SegmentKth is, for each segment and column, the value that ⌊n/parts⌋ of the
-// segment's n values are ranked before, from the largest down: a quantile. Of
-// equal values the lower row ranks first. An empty segment gives 0.
+// segment's n values are ranked before, from the largest down: a quantile. An
+// empty segment gives 0.
 //
 // Shapes: x rows×n or a vector of rows; the result is Count×n, or a vector of
 // Count.
-// Gradient: to the rows whose values they are.
+// Gradient: to the rows whose values they are; rows that tie share it equally.
 func SegmentKth(x *G.Node, s Segments, parts int) (*G.Node, error) {
 	out, err := segmentShape("SegmentKth", x, s)
 	if err != nil {
@@ -40,22 +39,39 @@ func SegmentKth(x *G.Node, s Segments, parts int) (*G.Node, error) {
 
 func segmentKth[T number](c *call[T], parts int) error {
 	segments, _ := split(c.shape)
-	x := c.float(0)
 	clear(c.out)
-	return c.kth(1, segments, parts, func(to, from int) { c.out[to] = x[from] })
+	return c.kth(1, segments, parts, func(at int, value T, _ []int) { c.out[at] = value })
 }
 
 // segmentKthGrad takes x and the gradient of the quantiles, and the ids.
 func segmentKthGrad[T number](c *call[T], parts int) error {
 	segments, _ := split(c.in[1].Shape())
-	g := c.float(1)
+	x, g, n := c.float(0), c.float(1), c.width()
 	clear(c.out)
-	return c.kth(2, segments, parts, func(from, to int) { c.out[to] += g[from] })
+	return c.kth(2, segments, parts, func(at int, value T, rows []int) {
+		tied := 0
+		for _, i := range rows {
+			if x[i*n+at%n] == value {
+				tied++
+			}
+		}
+		for _, i := range rows {
+			if x[i*n+at%n] == value {
+				c.out[i*n+at%n] = g[at] / T(tied)
+			}
+		}
+	})
 }
 
-// kth calls found with the place of each quantile and that of the element of
-// x, input 0, which it is; the ids are input at.
-func (c *call[T]) kth(at, segments, parts int, found func(quantile, element int)) error {
+// width is the number of columns of input 0.
+func (c *call[T]) width() int {
+	_, n := split(c.in[0].Shape())
+	return n
+}
+
+// kth calls found with the place of each quantile, its value, and the rows of
+// its segment; x is input 0, and the ids are input at.
+func (c *call[T]) kth(at, segments, parts int, found func(place int, value T, rows []int)) error {
 	rows, n := split(c.in[0].Shape())
 	ids, err := c.ids(at, rows, segments)
 	if err != nil {
@@ -69,13 +85,16 @@ func (c *call[T]) kth(at, segments, parts int, found func(quantile, element int)
 	}
 	x := c.float(0)
 	for s, m := range members {
+		if len(m) == 0 {
+			continue
+		}
+		column := make([]T, len(m))
 		for j := range n {
-			if len(m) == 0 {
-				continue
+			for i, row := range m {
+				column[i] = x[row*n+j]
 			}
-			ranked := slices.Clone(m)
-			slices.SortStableFunc(ranked, func(a, b int) int { return cmp.Compare(x[b*n+j], x[a*n+j]) })
-			found(s*n+j, ranked[min(len(m)/parts, len(m)-1)]*n+j)
+			slices.Sort(column)
+			found(s*n+j, column[len(m)-1-min(len(m)/parts, len(m)-1)], m)
 		}
 	}
 	return nil
