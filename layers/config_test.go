@@ -161,3 +161,27 @@ func TestStack(t *testing.T) {
 	assert.Len(t, r.out.Losses, 2)
 	assert.Equal(t, 3, r.out.X.Width())
 }
+
+// FuzzUnmarshal reads configurations of any origin: no panic, and what is read
+// is written and read again as the same.
+func FuzzUnmarshal(f *testing.F) {
+	for _, row := range table() {
+		data, err := layers.Marshal(row.layers[len(row.layers)-1])
+		require.NoError(f, err)
+		f.Add(string(data))
+	}
+	f.Add(`{"class":"stack","layers":[null]}`)
+	f.Add(`{"class":"dense","kernel":{"initializer":{"class":"constant","value":1e400}}}`)
+	f.Fuzz(func(t *testing.T, text string) {
+		l, err := layers.Unmarshal([]byte(text))
+		if err != nil {
+			assert.Nil(t, l)
+			return
+		}
+		data, err := layers.Marshal(l)
+		require.NoError(t, err)
+		back, err := layers.Unmarshal(data)
+		require.NoError(t, err)
+		assert.Equal(t, l, back)
+	})
+}

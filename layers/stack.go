@@ -25,7 +25,7 @@ func (l *Stack) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
 	sc = sc.Sub("stack")
 	for i, next := range l.Layers {
 		if next == nil {
-			return Output{}, fail(sc, fmt.Errorf("Layers[%d] is nil", i))
+			return Output{}, fail(sc, fmt.Errorf("%s[%d] is nil", "Layers", i))
 		}
 	}
 	return Sequence(sc, in, l.Layers...)

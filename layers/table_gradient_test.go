@@ -52,7 +52,7 @@ func (row tableRow) gradcheck(t *testing.T, l layers.Layer, lay tableLayout, dt 
 			return r.floats(), nil
 		},
 		Params: func(name string) bool { return name != tableEye && name != tableMask },
-	}, gradcheck.Options{VMs: []gradcheck.VM{gradcheck.Tape}, MaxEntries: 16}))
+	}, gradcheck.Options{VMs: []gradcheck.VM{gradcheck.Tape}, MaxEntries: 24}))
 }
 
 // tableStored is A, with derivatives at the entries that are not 0 alone if a

@@ -13,55 +13,43 @@ import (
 	"github.com/graphpool/graphpool/modes"
 )
 
-// TestTableModesWithoutMeaning wants an error that names the layer, the mode
-// and what to use in its place.
-func TestTableModesWithoutMeaning(t *testing.T) {
+// TestTableModes wants an error that names the layer, the mode and what to use
+// for modes without a meaning, and for features that are not laid out as the
+// mode says.
+func TestTableModes(t *testing.T) {
 	tableEach(t, func(t *testing.T, row tableRow, l layers.Layer) {
 		for _, lay := range tableLayouts() {
-			use, no := row.without[lay.mode]
-			if !no {
-				continue
+			if use, no := row.without[lay.mode]; no {
+				require.NotEmpty(t, use)
+				tableRefuses(t, l, lay.name, nil, lay.mode.String()+" mode", use)
 			}
-			require.NotEmpty(t, use)
-			store, err := param.NewStore(tensor.Float64, 1)
-			require.NoError(t, err)
-			r, err := tableBuild(l, store, lay, lay.input(), true)
-			require.Error(t, err, "%s: %v", lay.name, r)
-			assert.ErrorContains(t, err, "layers: "+tableScope(l)+": ")
-			assert.ErrorContains(t, err, lay.mode.String()+" mode")
-			assert.ErrorContains(t, err, use)
 		}
+		to := func(m modes.Mode) func(*modes.Graph) { return func(in *modes.Graph) { in.Mode = m } }
+		tableRefuses(t, l, "disjoint", to(modes.Batch), "batch mode", "disjoint mode takes N×F")
+		tableRefuses(t, l, "disjoint", to(modes.Mixed), "mixed mode", "disjoint mode takes N×F")
+		tableRefuses(t, l, "batch", to(modes.Disjoint), "disjoint mode", "batch mode takes B×N×F")
+		tableRefuses(t, l, "mixed", to(modes.Single), "single mode", "batch mode takes B×N×F")
+		tableRefuses(t, l, "single", to(9), "Mode(9)", "want single, disjoint, batch or mixed")
 	})
 }
 
-// TestTableWrongLayouts wants an error that names the layer, the mode and what
-// to use for features that are not laid out as the mode says.
-func TestTableWrongLayouts(t *testing.T) {
-	tableEach(t, func(t *testing.T, row tableRow, l layers.Layer) {
-		for _, c := range []struct {
-			layout string
-			change func(*modes.Graph)
-			want   []string
-		}{
-			{"disjoint", func(in *modes.Graph) { in.Mode = modes.Batch }, []string{"batch mode", "disjoint mode takes N×F"}},
-			{"disjoint", func(in *modes.Graph) { in.Mode = modes.Mixed }, []string{"mixed mode", "disjoint mode takes N×F"}},
-			{"batch", func(in *modes.Graph) { in.Mode = modes.Disjoint }, []string{"disjoint mode", "batch mode takes B×N×F"}},
-			{"mixed", func(in *modes.Graph) { in.Mode = modes.Single }, []string{"single mode", "batch mode takes B×N×F"}},
-			{"single", func(in *modes.Graph) { in.Mode = 9 }, []string{"Mode(9)", "want single, disjoint, batch or mixed"}},
-		} {
-			store, err := param.NewStore(tensor.Float64, 1)
-			require.NoError(t, err)
-			lay, g := tableLayoutOf(c.layout), G.NewGraph()
-			in, err := lay.build(g, tensor.Float64, lay.input())
-			require.NoError(t, err)
-			c.change(&in)
-			_, err = l.Apply(store.Scope(g, true), in)
-			require.Error(t, err, c.want)
-			for _, want := range append(c.want, "layers: "+tableScope(l)) {
-				assert.ErrorContains(t, err, want)
-			}
-		}
-	})
+// tableRefuses wants an error with all of these from a layer, for graphs in a
+// layout after a change.
+func tableRefuses(t *testing.T, l layers.Layer, layout string, change func(*modes.Graph), want ...string) {
+	t.Helper()
+	store, err := param.NewStore(tensor.Float64, 1)
+	require.NoError(t, err)
+	lay, g := tableLayoutOf(layout), G.NewGraph()
+	in, err := lay.build(g, tensor.Float64, lay.input())
+	require.NoError(t, err)
+	if change != nil {
+		change(&in)
+	}
+	_, err = l.Apply(store.Scope(g, true), in)
+	require.Error(t, err, want)
+	for _, w := range append(want, "layers: "+tableScope(l)) {
+		assert.ErrorContains(t, err, w)
+	}
 }
 
 // TestTableInputsThatLack wants an error that names the layer for a graph

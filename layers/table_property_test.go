@@ -25,7 +25,7 @@ import (
 func TestTableProperties(t *testing.T) {
 	if given := tableFlagGiven("rapid.checks"); !given {
 		before := flag.Lookup("rapid.checks").Value.String()
-		require.NoError(t, flag.Set("rapid.checks", "25"))
+		require.NoError(t, flag.Set("rapid.checks", "50"))
 		t.Cleanup(func() { _ = flag.Set("rapid.checks", before) })
 	}
 	for _, row := range table() {
