@@ -43,7 +43,7 @@ func TestRefusals(t *testing.T) {
 				assert.Nil(t, n)
 				require.Error(t, err)
 				assert.Contains(t, err.Error(), c.want)
-				assert.Regexp(t, `^losses: (cut|orthogonality|modularity|cluster|link|entropy): [^:]*$`, err.Error())
+				assert.Regexp(t, `^losses: [a-z_]+: [^:]*$`, err.Error())
 			})
 		}
 	}
