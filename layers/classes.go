@@ -20,6 +20,7 @@ func classes() []class {
 		{"global_sum_pool", func() Layer { return NewGlobalSumPool() }},
 		{"graph_conv", func() Layer { return NewGraphConv(0) }},
 		{"graph_norm", func() Layer { return NewGraphNorm() }},
+		{"just_balance_pool", func() Layer { return NewJustBalancePool(0) }},
 		{"la_pool", func() Layer { return NewLaPool(0) }},
 		{"layer_norm", func() Layer { return NewLayerNorm() }},
 		{"mincut_pool", func() Layer { return NewMinCutPool(0) }},

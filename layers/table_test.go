@@ -93,6 +93,11 @@ func table() []tableRow {
 			paper:  "Tsitsulin et al. 2023, arXiv 2006.16904",
 		},
 		{
+			layers: []layers.Layer{layers.NewJustBalancePool(2)},
+			noA:    true,
+			paper:  "Bianchi 2022, arXiv 2207.08779",
+		},
+		{
 			layers: []layers.Layer{layers.NewDiffPool(2), tableDiffPool()},
 			paper:  "Ying et al. 2018, arXiv 1806.08804",
 		},

@@ -65,6 +65,7 @@ func table() []loss {
 			build: func(s *G.Node, g modes.Graph) (*G.Node, error) { return losses.Cluster(s, g, losses.Padded) },
 			lo:    constant(0), hi: func(_ signal, k int) float64 { return math.Sqrt(float64(k)) - 1 },
 		},
+		balanceRow(),
 		{
 			name: "link", needA: true, build: link(losses.LinkOptions{}), of: distance,
 			lo: constant(0), hi: constant(math.Inf(1)),

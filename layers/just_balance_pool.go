@@ -1,0 +1,49 @@
+package layers
+
+import (
+	"github.com/graphpool/graphpool/layers/param"
+	"github.com/graphpool/graphpool/losses"
+	"github.com/graphpool/graphpool/modes"
+	"github.com/graphpool/graphpool/ops"
+)
+
+// JustBalancePool clusters nodes by the balance of the clusters alone:
+//
+//	S = softmax(MLP(X)),  X' = SᵀX,  A' = sym(zd(SᵀAS))
+//
+// with the loss balance; see losses.Balance. It wants features that message
+// passing has smoothed over the graph: the loss does not read A.
+//
+// Modes: all. Shapes: K nodes a graph: X' K×F (single), (B·K)×F (disjoint),
+// B×K×F (batch, mixed); A' K×K, blocks, or B×K×K.
+// Source: Bianchi, Simplifying Clustering with Graph Neural Networks, 2022,
+// arXiv 2207.08779. As Spektral's layer with its normalised loss; its ε is
+// 1e-7, and its delta is a normalisation of A that belongs to the message
+// passing before.
+type JustBalancePool struct {
+	Soft
+	BalanceWeight float64 // of the balance loss
+}
+
+// NewJustBalancePool is a JustBalancePool with k clusters: no hidden layer,
+// relu between the layers if some are given, ε 1e-15, and the loss of weight 1.
+func NewJustBalancePool(k int) *JustBalancePool {
+	return &JustBalancePool{
+		Soft:          Soft{K: k, HiddenActivation: ops.ReLU, Temperature: 1, Eps: 1e-15},
+		BalanceWeight: 1,
+	}
+}
+
+// Apply implements Layer.
+func (p *JustBalancePool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
+	return pool("justbalancepool", p, sc, in)
+}
+
+// Losses implements Pooler: balance.
+func (p *JustBalancePool) Losses(in modes.Graph, sel Selection) ([]losses.Term, error) {
+	balance, err := losses.Balance(sel.Assignment, in)
+	if err != nil {
+		return nil, err
+	}
+	return []losses.Term{{Name: losses.NameBalance, Weight: p.BalanceWeight, Node: balance}}, nil
+}
