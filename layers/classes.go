@@ -5,6 +5,7 @@ package layers
 // classes is every layer by the name of its class, with its defaults.
 func classes() []class {
 	return []class{
+		{"asym_cheeger_cut_pool", func() Layer { return NewAsymCheegerCutPool(0) }},
 		{"batch_norm", func() Layer { return NewBatchNorm() }},
 		{"dense", func() Layer { return NewDense(0) }},
 		{"diff_pool", func() Layer { return NewDiffPool(0) }},

@@ -98,6 +98,11 @@ func table() []tableRow {
 			paper:  "Bianchi 2022, arXiv 2207.08779",
 		},
 		{
+			layers: []layers.Layer{layers.NewAsymCheegerCutPool(2)},
+			counts: true,
+			paper:  "Hansen, Bianchi 2023, arXiv 2211.06218",
+		},
+		{
 			layers: []layers.Layer{layers.NewDiffPool(2), tableDiffPool()},
 			paper:  "Ying et al. 2018, arXiv 1806.08804",
 		},

@@ -34,7 +34,7 @@ func table() []loss {
 		return func(s *G.Node, g modes.Graph) (*G.Node, error) { return losses.LinkPrediction(s, g, o) }
 	}
 	perEntry := func(x signal, k int) float64 { return distance(x, k) / float64(x.n*x.n) }
-	return []loss{
+	return append(cheegerRows(), []loss{
 		{
 			name: "cut", needA: true, build: losses.MinCut, of: cut,
 			lo: constant(-1), hi: constant(0),
@@ -93,7 +93,7 @@ func table() []loss {
 			build: func(s *G.Node, g modes.Graph) (*G.Node, error) { return losses.Entropy(s, g, 0, losses.Padded) },
 			lo:    constant(0), hi: func(_ signal, k int) float64 { return math.Log(float64(k)) },
 		},
-	}
+	}...)
 }
 
 func sum(x []float64) (s float64) {

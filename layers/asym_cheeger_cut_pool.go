@@ -1,0 +1,56 @@
+package layers
+
+import (
+	"github.com/graphpool/graphpool/layers/param"
+	"github.com/graphpool/graphpool/losses"
+	"github.com/graphpool/graphpool/modes"
+	"github.com/graphpool/graphpool/ops"
+)
+
+// AsymCheegerCutPool clusters nodes by an asymmetric Cheeger cut:
+//
+//	S = softmax(MLP(X)),  X' = SᵀX,  A' = sym(zd(SᵀAS))
+//
+// with the losses total variation and asymmetric balance, on the A given; see
+// losses.TotalVariation and losses.AsymBalance.
+//
+// Modes: all. Shapes: K nodes a graph: X' K×F (single), (B·K)×F (disjoint),
+// B×K×F (batch, mixed); A' K×K, blocks, or B×K×K.
+// Source: Hansen, Bianchi, Total Variation Graph Neural Networks, ICML 2023,
+// arXiv 2211.06218. As Spektral's layer; Spektral's ε is 1e-7.
+type AsymCheegerCutPool struct {
+	Soft
+	TotalVariationWeight float64 // of the total variation loss
+	AsymBalanceWeight    float64 // of the balance loss
+}
+
+// NewAsymCheegerCutPool is an AsymCheegerCutPool with k clusters: no hidden
+// layer, relu between the layers if some are given, ε 1e-15, and both losses
+// of weight 1.
+func NewAsymCheegerCutPool(k int) *AsymCheegerCutPool {
+	return &AsymCheegerCutPool{
+		Soft:                 Soft{K: k, HiddenActivation: ops.ReLU, Temperature: 1, Eps: 1e-15},
+		TotalVariationWeight: 1, AsymBalanceWeight: 1,
+	}
+}
+
+// Apply implements Layer.
+func (p *AsymCheegerCutPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
+	return pool("asymcheegercutpool", p, sc, in)
+}
+
+// Losses implements Pooler: total variation and asymmetric balance.
+func (p *AsymCheegerCutPool) Losses(in modes.Graph, sel Selection) ([]losses.Term, error) {
+	variation, err := losses.TotalVariation(sel.Assignment, in)
+	if err != nil {
+		return nil, err
+	}
+	balance, err := losses.AsymBalance(sel.Assignment, in)
+	if err != nil {
+		return nil, err
+	}
+	return []losses.Term{
+		{Name: losses.NameTotalVariation, Weight: p.TotalVariationWeight, Node: variation},
+		{Name: losses.NameAsymBalance, Weight: p.AsymBalanceWeight, Node: balance},
+	}, nil
+}
