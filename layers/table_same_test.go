@@ -92,7 +92,7 @@ func TestTablePadding(t *testing.T) {
 	tableEach(t, func(t *testing.T, row tableRow, l layers.Layer) {
 		store, err := tableStore(l, tensor.Float64, 2, row.base())
 		require.NoError(t, err)
-		for _, names := range [][]string{{"disjoint", "disjoint padded"}, {"batch", "batch padded"}, {"batch", "batch sparse padded"}} {
+		for _, names := range [][]string{{"disjoint", "disjoint padded"}, {"batch", "batch padded"}, {"batch", "batch sparse padded"}, {"disjoint", "disjoint scattered"}, {"batch", "batch scattered"}} {
 			plain, padded := tableLayoutOf(names[0]), tableLayoutOf(names[1])
 			if _, no := row.without[plain.mode]; no {
 				continue
@@ -104,7 +104,7 @@ func TestTablePadding(t *testing.T) {
 			got, err := tableEvaluate(l, store, padded, withEmpty, true)
 			require.NoError(t, err)
 			w, g := want.results(), got.results()
-			assert.Len(t, g, len(graphs)+3)
+			assert.GreaterOrEqual(t, len(g), len(graphs)+1)
 			for i := range graphs {
 				to := i
 				if i > 0 {
