@@ -27,7 +27,9 @@ type Trainer struct {
 // scope's graph, adds the penalties of the weights first unless told not to,
 // and compiles what the loss, the gradients and opts.Keep need and no more.
 // The loss is a scalar of the store's dtype: the weighted sum of all terms,
-// since a graph can be differentiated only once.
+// since a graph can be differentiated only once: it errs where the graph was,
+// by another trainer or by G.Grad, because Gorgonia would then take over
+// gradients of the loss before. Build the graph again from the same store.
 //
 // Weights on which the loss does not depend are not trained; [Trainer.Unused]
 // names them. It is an error if that leaves none. A nil solver makes a
@@ -44,6 +46,9 @@ func New(sc *param.Scope, loss *G.Node, solver G.Solver, opts Options) (t *Train
 		return nil, errors.New("train: the loss belongs to another graph than the scope")
 	}
 	if err := opts.check(sc.Graph(), solver); err != nil {
+		return nil, err
+	}
+	if err := wantUndifferentiated(loss); err != nil {
 		return nil, err
 	}
 	t = &Trainer{opts: opts, solver: solver, kept: map[*G.Node]*tap{}, large: map[*G.Node]bool{}}
@@ -64,6 +69,18 @@ func New(sc *param.Scope, loss *G.Node, solver G.Solver, opts Options) (t *Train
 	}
 	t.vm = newMachine(sc.Graph(), append(append(roots, kept...), followed...), true)
 	return t, nil
+}
+
+// wantUndifferentiated errs where a node that the loss depends on has a
+// derivative already. Gorgonia adds it to those of the loss, or takes it in
+// their place.
+func wantUndifferentiated(loss *G.Node) error {
+	for _, n := range loss.Graph().SubgraphRoots(loss).AllNodes() {
+		if n.Deriv() != nil {
+			return fmt.Errorf("train: node %v was differentiated already, want a graph of its own for each trainer", n)
+		}
+	}
+	return nil
 }
 
 // total is the loss with the penalties.

@@ -101,3 +101,15 @@ func TestNewErrors(t *testing.T) {
 		assert.ErrorContains(t, f(), "train: "+want)
 	}
 }
+
+// Gorgonia gives the second of two losses that share nodes the gradients of
+// the first, without an error.
+func TestNewRefusesAGraphThatWasDifferentiated(t *testing.T) {
+	m := newModel(t, newStore(t, tensor.Float64), param.Spec{}, param.Spec{})
+	other := G.Must(G.Mean(G.Must(G.Square(m.out))))
+	tr, err := New(m.sc, m.loss, nil, Options{})
+	require.NoError(t, err)
+	defer tr.Close()
+	_, err = New(m.sc, other, nil, Options{})
+	assert.ErrorContains(t, err, "was differentiated already, want a graph of its own")
+}
