@@ -11,7 +11,9 @@ import (
 // left out.
 func FuzzReadTU(f *testing.F) {
 	kinds := []string{"A", "graph_indicator", "graph_labels", "node_labels", "node_attributes", "edge_labels", "edge_attributes"}
-	add := func(s tu) { f.Add(s[kinds[0]], s[kinds[1]], s[kinds[2]], s[kinds[3]], s[kinds[4]], s[kinds[5]], s[kinds[6]]) }
+	add := func(s tu) {
+		f.Add(s[kinds[0]], s[kinds[1]], s[kinds[2]], s[kinds[3]], s[kinds[4]], s[kinds[5]], s[kinds[6]])
+	}
 	add(small())
 	add(rich())
 	add(rich().with("A", "1,1\n1,2\n1,2\n2,1\n3,1\n4,5\n4,6\n6,4\n7,7\n5,4\n"))
