@@ -156,7 +156,7 @@ func TestBLASRefusesAsGonumDoes(t *testing.T) {
 
 // builtInModel is the loss and the gradients of a perceptron made of Gorgonia's
 // own operations.
-func builtInModel(t *testing.T) (loss float64, grads [][]float64) {
+func builtInModel(t *testing.T, opts ...G.VMOpt) (loss float64, grads [][]float64) {
 	t.Helper()
 	g, r := G.NewGraph(), rand.New(rand.NewPCG(1, 2))
 	matrix := func(name string, m, n int) *G.Node {
@@ -175,7 +175,7 @@ func builtInModel(t *testing.T) (loss float64, grads [][]float64) {
 	require.NoError(t, err)
 	slopes, err := G.Grad(cost, x, w1, w2)
 	require.NoError(t, err)
-	vm := G.NewTapeMachine(g.SubgraphRoots(append(slopes, cost)...), G.BindDualValues(x, w1, w2))
+	vm := G.NewTapeMachine(g.SubgraphRoots(append(slopes, cost)...), append(opts, G.BindDualValues(x, w1, w2))...)
 	defer vm.Close()
 	require.NoError(t, vm.RunAll())
 	for _, n := range []*G.Node{x, w1, w2} {

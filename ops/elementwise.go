@@ -143,35 +143,6 @@ func InvSqrt(x *G.Node, eps float64) (*G.Node, error) {
 	}.op(), x)
 }
 
-// smallShare is far from where y/x loses digits in float32.
-const smallShare = 1e-30
-
-// NegXLogX is −x·log(x + ε), elementwise, a term of the entropy. x must be at
-// least 0; at x = 0 the value is 0 whatever ε is.
-func NegXLogX(x *G.Node, eps float64) (*G.Node, error) {
-	if !(eps >= 0) {
-		return nil, fmt.Errorf("ops: NegXLogX: ε = %v, want at least 0", eps)
-	}
-	return apply(unary{
-		name: "NegXLogX", attrs: fmt.Sprint(eps),
-		f: func(x float64) float64 {
-			if x == 0 {
-				return 0
-			}
-			return -x * math.Log(x+eps)
-		},
-		df: func(x, y float64) float64 {
-			switch {
-			case x+eps <= 0:
-				return 0
-			case x > smallShare: // y/x is −log(x + ε)
-				return y/x - x/(x+eps)
-			}
-			return -math.Log(x+eps) - x/(x+eps)
-		},
-	}.op(), x)
-}
-
 // AsymAbs is an absolute value that weighs positive numbers more: pos·x for
 // x ≥ 0 and −x below, elementwise, for pos > 0.
 //

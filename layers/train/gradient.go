@@ -31,10 +31,14 @@ func (w *weight) Grad() (G.Value, error) { return w.grad, nil }
 // Name implements gorgonia.Namer.
 func (w *weight) Name() string { return w.Path }
 
-// load takes the gradient from the tap. A gradient that has the elements of
-// the weight in another shape (a row for a vector) is taken as it lies.
+// load takes the gradient from the tap, which has copied it to its place where
+// it is shaped as the weight. A gradient that has the elements of the weight in
+// another shape (a row for a vector) is taken as it lies.
 func (w *weight) load() error {
 	v := w.tap.value
+	if v == G.Value(w.grad) {
+		return nil
+	}
 	if v == nil || v.Shape().TotalSize() != w.Tensor.Shape().TotalSize() {
 		return fmt.Errorf("train: %s: gradient of a wrong shape for %v", w.Path, w.Tensor.Shape())
 	}
@@ -68,6 +72,7 @@ func (t *Trainer) differentiate(sc *param.Scope, loss *G.Node) (roots G.Nodes, e
 		}
 		shape := u.Tensor.Shape().Clone()
 		w := &weight{Used: u, tap: tapped, grad: tensor.New(tensor.Of(sc.Dtype()), tensor.WithShape(shape...))}
+		tapped.value = w.grad
 		t.weights = append(t.weights, w)
 		t.model = append(t.model, w)
 		roots = append(roots, root)

@@ -17,7 +17,7 @@ type machine struct {
 // newMachine compiles. It may panic where Gorgonia cannot compile the graph.
 func newMachine(g *G.ExprGraph, roots G.Nodes, training bool) *machine {
 	part := g.SubgraphRoots(roots...)
-	m := &machine{vm: G.NewTapeMachine(part), space: ops.NewWorkspace(part), training: training}
+	m := &machine{vm: G.NewTapeMachine(part, G.WithEngine(ops.Engine{})), space: ops.NewWorkspace(part), training: training}
 	for _, n := range part.AllNodes() {
 		if op, ok := n.Op().(G.TrainModeOp); ok {
 			m.modes = append(m.modes, op)
