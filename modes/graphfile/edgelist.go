@@ -14,7 +14,8 @@ import (
 //	node node [weight]
 //
 // Fields are separated by commas if the first edge has one, else by blanks and
-// tabs. Blank lines and lines that begin with # or % are skipped. Every edge
+// tabs; one in double quotes may hold them, and a quote as two, but no end of
+// line. Blank lines and lines that begin with # or % are skipped. Every edge
 // has a weight or none has.
 //
 // The first line is a header and left out, which Changes says, if neither of

@@ -48,6 +48,22 @@ func TestReadEdgeListSeparators(t *testing.T) {
 	}
 }
 
+// Spreadsheets and R put names in quotes, which are no part of them.
+func TestReadEdgeListQuotes(t *testing.T) {
+	for name, text := range map[string]string{
+		"commas": "\"source\",\"target\",\"weight\"\n\"a, b\",\"say \"\"c\"\"\",2\n\"say \"\"c\"\"\", \"d\",\"3\"\n",
+		"blanks": "\"source\" \"target\" \"weight\"\n\"a, b\"  \"say \"\"c\"\"\" 2\n\"say \"\"c\"\"\" d 3\n",
+		"tabs":   "\"a, b\"\t\"say \"\"c\"\"\"\t2\nsay \"c\"\td\t3\n",
+	} {
+		g, err := ReadEdgeList(strings.NewReader(text), "edges.txt")
+		require.NoError(t, err, name)
+		assert.Equal(t, []string{"a, b", `say "c"`, "d"}, g.Names, name)
+		assert.Equal(t, []float32{2, 2, 3, 3}, g.Weights, name)
+	}
+	_, err := ReadEdgeList(strings.NewReader("\"a,b\n"), "edges.txt")
+	assert.EqualError(t, err, `edges.txt:1: "\"a,b" has 1 field, want 2 or 3`)
+}
+
 func TestReadEdgeListNodes(t *testing.T) {
 	g := mustList(t, "0 4\n4 6\n")
 	assert.Equal(t, 7, g.Nodes, "isolated nodes keep their index")

@@ -2,6 +2,7 @@ package graphfile
 
 import (
 	"bufio"
+	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -60,7 +61,7 @@ func (l *edgeList) take(text string) error {
 		return l.failf(l.line, "not text, want an edge list")
 	}
 	if l.fields == 0 {
-		l.comma = strings.Contains(text, ",")
+		l.comma = strings.Contains(outside(text), ",")
 	}
 	f := l.split(text)
 	if len(f) < 2 || len(f) > 3 {
@@ -79,7 +80,11 @@ func (l *edgeList) take(text string) error {
 	return l.edge(f, l.line)
 }
 
+// split is the fields of a line, without their quotes.
 func (l *edgeList) split(text string) []string {
+	if strings.Contains(text, `"`) {
+		return l.unquote(text)
+	}
 	if !l.comma {
 		return strings.Fields(text)
 	}
@@ -88,6 +93,39 @@ func (l *edgeList) split(text string) []string {
 		f[i] = strings.TrimSpace(f[i])
 	}
 	return f
+}
+
+// unquote is split for a line with quotes, as spreadsheets write them: a field
+// in quotes may hold the separator, and a quote as two.
+func (l *edgeList) unquote(text string) []string {
+	r := csv.NewReader(strings.NewReader(text))
+	r.LazyQuotes, r.TrimLeadingSpace = true, true
+	switch {
+	case l.comma:
+	case strings.Contains(outside(text), "\t"):
+		r.Comma = '\t'
+	default:
+		r.Comma = ' '
+	}
+	f, err := r.Read()
+	if err != nil {
+		return nil // LazyQuotes lets every line pass
+	}
+	for i := range f {
+		f[i] = strings.TrimSpace(f[i])
+	}
+	return f
+}
+
+// outside is what of a line is not in quotes.
+func outside(text string) string {
+	var b strings.Builder
+	for i, part := range strings.Split(text, `"`) {
+		if i%2 == 0 {
+			b.WriteString(part)
+		}
+	}
+	return b.String()
 }
 
 // release decides what the first line was, now that the next is known (nil at
