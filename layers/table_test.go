@@ -2,6 +2,9 @@ package layers_test
 
 import (
 	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -220,5 +223,23 @@ func TestTableHasEveryLayer(t *testing.T) {
 			}
 		}
 	}
+	examples := tableExamples(t)
+	for _, l := range all {
+		assert.True(t, strings.Contains(examples, "func Example"+l.Name+"()"), "%s has no example", l.Name)
+	}
 	assert.ElementsMatch(t, want, have, "every exported layer has one row in the table, and a class that go generate wrote")
+}
+
+// tableExamples is the text of all tests, examples among them.
+func tableExamples(t *testing.T) string {
+	t.Helper()
+	files, err := filepath.Glob("*_test.go")
+	require.NoError(t, err)
+	var all strings.Builder
+	for _, f := range files {
+		text, err := os.ReadFile(f)
+		require.NoError(t, err)
+		all.Write(text)
+	}
+	return all.String()
 }
