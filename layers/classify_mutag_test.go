@@ -9,11 +9,9 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-	"gorgonia.org/tensor"
 
 	"github.com/graphpool/graphpool/modes"
 	"github.com/graphpool/graphpool/modes/graphfile"
-	"github.com/graphpool/graphpool/ops"
 )
 
 // dataVariable names a folder with tu/MUTAG.zip, of the TU collection, and
@@ -24,23 +22,9 @@ const dataVariable = "GRAPHPOOL_DATA"
 func tuHosts(s *graphfile.TUSet) (classified, error) {
 	out := classified{labels: s.Labels}
 	for _, g := range s.Graphs {
-		p, err := ops.NewPattern(g.Nodes, g.Nodes, g.RowPtr, g.Col)
+		h, err := g.Host()
 		if err != nil {
 			return out, err
-		}
-		h := &modes.Host{Nodes: g.Nodes, Pattern: p}
-		switch f := g.Features; {
-		case f == nil:
-		case f.Dense != nil:
-			h.X = tensor.New(tensor.WithShape(f.Rows, f.Cols), tensor.WithBacking(f.Dense))
-		default:
-			if p, err = ops.NewPattern(f.Rows, f.Cols, f.RowPtr, f.Col); err != nil {
-				return out, err
-			}
-			h.SparseX = &modes.HostSparse{Pattern: p, Values: make([]float64, len(f.Values))}
-			for i, v := range f.Values {
-				h.SparseX.Values[i] = float64(v)
-			}
 		}
 		out.graphs = append(out.graphs, h)
 	}

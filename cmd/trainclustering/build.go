@@ -11,7 +11,6 @@ import (
 	"github.com/graphpool/graphpool/layers/train"
 	"github.com/graphpool/graphpool/losses"
 	"github.com/graphpool/graphpool/modes"
-	"github.com/graphpool/graphpool/modes/graphfile"
 	"github.com/graphpool/graphpool/ops"
 )
 
@@ -110,39 +109,6 @@ func pooler(cfg trainConfig) (layers.Layer, error) {
 		return p, nil
 	}
 	return nil, fmt.Errorf("method = %q, want dmon or mincut", cfg.Method)
-}
-
-// hostGraph is the file's graph as the library takes it.
-func hostGraph(g *graphfile.Graph) (*modes.Host, error) {
-	p, err := ops.NewPattern(g.Nodes, g.Nodes, g.RowPtr, g.Col)
-	if err != nil {
-		return nil, err
-	}
-	h := &modes.Host{Nodes: g.Nodes, Pattern: p, Weights: float64s(g.Weights)}
-	f := g.Features
-	switch {
-	case f == nil:
-	case f.Dense != nil:
-		h.X = tensor.New(tensor.WithShape(f.Rows, f.Cols), tensor.WithBacking(f.Dense))
-	default:
-		if p, err = ops.NewPattern(f.Rows, f.Cols, f.RowPtr, f.Col); err != nil {
-			return nil, err
-		}
-		h.SparseX = &modes.HostSparse{Pattern: p, Values: float64s(f.Values)}
-	}
-	return h, nil
-}
-
-// float64s widens x; nil stays nil.
-func float64s(x []float32) []float64 {
-	if x == nil {
-		return nil
-	}
-	y := make([]float64, len(x))
-	for i, v := range x {
-		y[i] = float64(v)
-	}
-	return y
 }
 
 // float32s is a tensor's values, narrowed.

@@ -47,7 +47,7 @@ func BenchmarkEpoch(b *testing.B) {
 }
 
 func benchEpoch(b *testing.B, g *graphfile.Graph, method string, k int) {
-	host, err := hostGraph(g)
+	host, err := g.Host()
 	if err != nil {
 		b.Fatal(err)
 	}

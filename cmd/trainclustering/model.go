@@ -57,7 +57,7 @@ type trainer func(g *graphfile.Graph, cfg trainConfig, onEpoch epochFunc) ([]flo
 // with the pooled features and adjacency, the losses, their gradients, and a
 // step of Adam.
 func trainOnce(g *graphfile.Graph, cfg trainConfig, onEpoch epochFunc) ([]float32, error) {
-	host, err := hostGraph(g)
+	host, err := g.Host()
 	if err != nil {
 		return nil, err
 	}
