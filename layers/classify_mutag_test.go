@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"gorgonia.org/tensor"
 
 	"github.com/graphpool/graphpool/modes"
 	"github.com/graphpool/graphpool/modes/graphfile"
