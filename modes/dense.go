@@ -31,14 +31,18 @@ func (a Dense) Degree(*G.Node) (*G.Node, error) { return a.rows(a.Node, nil) }
 func (a Dense) Stored(*G.Node) (*G.Node, error) { return a.rows(ops.NonZero(a.Node)) }
 
 // SquareSum implements Adj.
-func (a Dense) SquareSum(*G.Node) (*G.Node, error) { return a.rows(ops.Hadamard(a.Node, a.Node)) }
+func (a Dense) SquareSum(*G.Node) (*G.Node, error) { return a.perRow(ops.RowSquares(a.Node)) }
 
 // rows adds up the rows of m, as a vector, once for each copy.
 func (a Dense) rows(m *G.Node, err error) (*G.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := ops.RowSum(m)
+	return a.perRow(ops.RowSum(m))
+}
+
+// perRow is d, which has an element a row, as a vector, once for each copy.
+func (a Dense) perRow(d *G.Node, err error) (*G.Node, error) {
 	if err != nil {
 		return nil, err
 	}

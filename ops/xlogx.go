@@ -32,14 +32,22 @@ func NegXLogX(x *G.Node, eps float64) (*G.Node, error) {
 func negXLogX[T number](c *call[T], eps float64) error {
 	x := c.float(0)
 	eachPart(len(x), callCost, func(lo, hi int) {
+		if out, ok := any(c.out[lo:hi]).([]float32); ok {
+			negXLogXShort(out, any(x[lo:hi]).([]float32), eps)
+			return
+		}
 		for i, v := range x[lo:hi] {
-			c.out[lo+i] = 0
-			if v != 0 {
-				c.out[lo+i] = T(-float64(v) * logOf(v, float64(v)+eps))
-			}
+			c.out[lo+i] = T(negXLogXOf(float64(v), eps))
 		}
 	})
 	return nil
+}
+
+func negXLogXOf(x, eps float64) float64 {
+	if x == 0 {
+		return 0
+	}
+	return -x * math.Log(x+eps)
 }
 
 // negXLogXGrad takes x, the value y, and its gradient.
@@ -62,27 +70,27 @@ func negXLogXGrad[T number](c *call[T], eps float64) error {
 	return nil
 }
 
-// logOf is log(s) to the precision of x's type.
-func logOf[T number](_ T, s float64) float64 {
-	var z T
-	if _, narrow := any(z).(float32); narrow && s > minNormal && s < math.MaxFloat64 {
-		return logShort(s)
+// negXLogXShort is −x·log(x + ε) with a relative error of the logarithm below
+// 1e-10: with x + ε = 2ᵉ·m, √½ ≤ m < √2 and f = (m−1)/(m+1), it is
+// e·log 2 + 2(f + f³/3 + f⁵/5 + …).
+func negXLogXShort(out, x []float32, eps float64) {
+	const half = 0x3fe6a09e667f3bcd // the bits of √½
+	out = out[:len(x)]
+	for i, v := range x {
+		s := float64(v) + eps
+		if !(s > minNormal && s < math.MaxFloat64) {
+			out[i] = float32(negXLogXOf(float64(v), eps))
+			continue
+		}
+		bits := math.Float64bits(s)
+		e := int64(bits-half) >> 52
+		m := math.Float64frombits(bits - uint64(e)<<52)
+		f := (m - 1) / (m + 1)
+		q := f * f
+		r := q * q
+		log := float64(e)*math.Ln2 + 2*f*((1+q*(1./3))+r*((1./5+q*(1./7))+r*((1./9+q*(1./11))+r*(1./13))))
+		out[i] = float32(-float64(v) * log)
 	}
-	return math.Log(s)
 }
 
 const minNormal = 0x1p-1022
-
-// logShort is log(s) with a relative error below 1e-10 for normal s > 0: with
-// s = 2ᵉ·m, √½ ≤ m < √2 and f = (m−1)/(m+1), log m = 2(f + f³/3 + f⁵/5 + …).
-func logShort(s float64) float64 {
-	const (
-		half = 0x3fe6a09e667f3bcd // the bits of √½
-	)
-	bits := math.Float64bits(s)
-	e := int64(bits-half) >> 52
-	m := math.Float64frombits(bits - uint64(e)<<52)
-	f := (m - 1) / (m + 1)
-	q := f * f
-	return float64(e)*math.Ln2 + 2*f*(1+q*(1./3+q*(1./5+q*(1./7+q*(1./9+q*(1./11+q/13))))))
-}
