@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"github.com/graphpool/graphpool/layers/train"
 	"github.com/graphpool/graphpool/modes/graphfile"
 )
 
@@ -47,7 +48,7 @@ func (p *program) trainRestarts(ctx context.Context, g *graphfile.Graph, o train
 		run := &restartRun{ctx: ctx, show: show, restart: restart, restarts: o.Restarts}
 		assign, err := p.train(g, cfg, run.epoch)
 		if err != nil {
-			return nil, trainingFailure(err)
+			return nil, run.failure(err)
 		}
 		if err := checkAssign(assign, g.Nodes, o.K); err != nil {
 			return nil, err
@@ -72,15 +73,6 @@ func restartSeed(seed uint64, restart int) uint64 {
 		return seed
 	}
 	return uint64(rand.New(rand.NewPCG(seed, uint64(restart))).Uint32())
-}
-
-// trainingFailure keeps a failure as it is and words the rest.
-func trainingFailure(err error) error {
-	var f *failure
-	if errors.As(err, &f) {
-		return f
-	}
-	return failedf("training: %w", err)
 }
 
 // restartRun takes in the epochs of one restart.
@@ -116,6 +108,19 @@ func (r *restartRun) epoch(epoch int, e epochResult) error {
 		return interruptedf("interrupted after epoch %d%s; nothing was written", epoch, r.which())
 	}
 	return nil
+}
+
+// failure keeps a failure as it is and words the rest.
+func (r *restartRun) failure(err error) error {
+	var f *failure
+	if errors.As(err, &f) {
+		return f
+	}
+	var l *train.LossError
+	if errors.As(err, &l) {
+		return r.diverged("total", l.Loss, l.Step+1)
+	}
+	return failedf("training: %w", err)
 }
 
 func (r *restartRun) diverged(name string, v float64, epoch int) error {

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/graphpool/graphpool/layers/train"
 	"github.com/graphpool/graphpool/modes/graphfile"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -146,6 +147,9 @@ func TestFailuresOfTheTraining(t *testing.T) {
 		{"total", func(_ *graphfile.Graph, _ trainConfig, onEpoch epochFunc) ([]float32, error) {
 			return nil, onEpoch(7, epochResult{Total: math.Inf(1)})
 		}, "trainclustering: the total loss became +Inf in epoch 7\nhint: a lower --lr may help\n"},
+		{"step", func(*graphfile.Graph, trainConfig, epochFunc) ([]float32, error) {
+			return nil, &train.LossError{Step: 6, Loss: math.NaN()}
+		}, "trainclustering: the total loss became NaN in epoch 7\nhint: a lower --lr may help\n"},
 		{"assignment", func(*graphfile.Graph, trainConfig, epochFunc) ([]float32, error) {
 			a := make([]float32, 34*4)
 			a[4] = nan

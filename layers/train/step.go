@@ -6,12 +6,24 @@ import (
 	"math"
 )
 
+// LossError is what a training step with a loss that is not finite gives, that
+// of a training that diverged. The weights are those before the step.
+type LossError struct {
+	Step int     // the steps done before
+	Loss float64 // NaN or infinite
+}
+
+// Error implements error.
+func (e *LossError) Error() string {
+	return fmt.Sprintf("train: step %d: the loss is %v", e.Step, e.Loss)
+}
+
 // Step runs the graph forward and backward, clips the gradients, steps the
 // solver, applies the constraints and moves the running statistics
 // ([param.Scope.AddUpdate]). It returns the loss before the update, penalties
-// included. On an error, a loss that is not finite among them, the
-// weights are left as they were unless it is the solver or a constraint that
-// failed.
+// included. On an error, a loss that is not finite ([LossError]) among them,
+// the weights are left as they were unless it is the solver or a constraint
+// that failed.
 //
 // An op of Gorgonia's own that panics while the machine runs ends the
 // process: it does so on a goroutine that cannot be reached from here.
@@ -24,7 +36,7 @@ func (t *Trainer) Step() (loss float64, err error) {
 		return loss, err
 	}
 	if math.IsNaN(loss) || math.IsInf(loss, 0) {
-		return loss, fmt.Errorf("train: step %d: the loss is %v", t.steps, loss)
+		return loss, &LossError{Step: t.steps, Loss: loss}
 	}
 	clip(t.weights, t.opts.ClipValue, t.opts.ClipNorm)
 	if t.opts.Rate != nil {

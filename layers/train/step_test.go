@@ -124,6 +124,9 @@ func TestErrorsOfARunLeaveTheTrainerUsable(t *testing.T) {
 	require.NoError(t, G.Let(extra, dense(tensor.Float64, []float64{math.Inf(1), 0, 0, 0, 0, 0, 0, 0}, 4, 2)))
 	_, err = tr.Step()
 	assert.EqualError(t, err, "train: step 0: the loss is +Inf")
+	var diverged *LossError
+	require.ErrorAs(t, err, &diverged)
+	assert.Equal(t, LossError{Step: 0, Loss: math.Inf(1)}, *diverged)
 	assert.Equal(t, w, floats(t, m.w.Value()), "errors change no weight")
 	require.NoError(t, G.Let(extra, dense(tensor.Float64, make([]float64, 8), 4, 2)))
 	_, err = tr.Step()
