@@ -240,11 +240,12 @@ func TestMaskOfASoftSelection(t *testing.T) {
 
 func TestKeepRefuses(t *testing.T) {
 	for want, k := range map[string]layers.Keep{
-		"Ratio = 0, want (0, 1]":                                               {},
-		"Ratio = -1, want (0, 1]":                                              {Ratio: -1},
-		"Ratio = 1.5, want (0, 1]":                                             {Ratio: 1.5},
-		"Ratio = NaN, want (0, 1]":                                             {Ratio: math.NaN()},
-		"K = -2, want at least 1":                                              {K: -2},
+		"Ratio = 0, want (0, 1]":   {},
+		"Ratio = -1, want (0, 1]":  {Ratio: -1},
+		"Ratio = 1.5, want (0, 1]": {Ratio: 1.5},
+		"Ratio = NaN, want (0, 1]": {Ratio: math.NaN()},
+		"K = -2, want at least 1":  {K: -2},
+
 		"Ratio = 0.5, K = 2 and MinScore = none, want only one of them":        {Ratio: 0.5, K: 2},
 		"Ratio = 0.5, K = 0 and MinScore = 0.25, want only one of them":        {Ratio: 0.5, MinScore: new(0.25)},
 		"MinScore = NaN, want a number":                                        {MinScore: new(math.NaN())},
