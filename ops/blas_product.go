@@ -2,7 +2,6 @@ package ops
 
 import (
 	"gonum.org/v1/gonum/blas"
-	"gonum.org/v1/gonum/blas/gonum"
 
 	"github.com/graphpool/graphpool/ops/internal/kernels"
 )
@@ -83,17 +82,8 @@ func turned[T number](x []T, rows, cols int) []T {
 	return out
 }
 
-// rowDots sets out = a·x for a matrix of rows×n and a vector.
+// rowDots sets out = a·x for a matrix of rows×n and a vector. It does not go
+// to Gonum, whose sums depend on where in memory the vectors begin.
 func rowDots[T number](out, a, x []T, rows, n int) {
-	const grain = 1 << 15 // elements a block
-	per := max(1, grain/n)
-	kernels.Blocks((rows+per-1)/per, func(b int) {
-		lo, hi := b*per, min(rows, (b+1)*per)
-		switch out := any(out[lo:hi]).(type) {
-		case []float32:
-			gonum.Implementation{}.Sgemv(blas.NoTrans, hi-lo, n, 1, any(a[lo*n:hi*n]).([]float32), n, any(x).([]float32), 1, 0, out, 1)
-		case []float64:
-			gonum.Implementation{}.Dgemv(blas.NoTrans, hi-lo, n, 1, any(a[lo*n:hi*n]).([]float64), n, any(x).([]float64), 1, 0, out, 1)
-		}
-	})
+	kernels.MatMulNT(out, a, x, rows, n, 1)
 }
