@@ -36,7 +36,7 @@ func NewAsymCheegerCutPool(k int) *AsymCheegerCutPool {
 
 // Apply implements Layer.
 func (p *AsymCheegerCutPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	return pool("asymcheegercutpool", p, sc, in)
+	return Pool("asymcheegercutpool", p, sc, in)
 }
 
 // Losses implements Pooler: total variation and asymmetric balance.

@@ -48,8 +48,8 @@ type DiffPool struct {
 	Link          losses.LinkOptions // variants of the link loss
 	EntropyEps    float64            // ε in the logarithm of the entropy
 	EntropyCount  losses.Count       // the rows that the entropy counts
-	LinkWeight    float64
-	EntropyWeight float64
+	LinkWeight    float64            // of the link loss
+	EntropyWeight float64            // of the entropy
 
 	Trainable // of the convolutions; the activity regulariser is that of S
 }
@@ -92,7 +92,7 @@ func (p *DiffPool) soft() *Soft {
 
 // Apply implements Layer.
 func (p *DiffPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	return pool("diffpool", &embedding{DiffPool: p}, sc, in)
+	return Pool("diffpool", &embedding{DiffPool: p}, sc, in)
 }
 
 // embedding is a DiffPool that reduces Z in place of X.

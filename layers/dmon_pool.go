@@ -27,9 +27,9 @@ type DMoNPool struct {
 	Soft
 	Normalizer          losses.Normalizer // of the modularity loss; default 2m
 	Count               losses.Count      // of the cluster loss; default the nodes
-	ModularityWeight    float64
-	ClusterWeight       float64
-	OrthogonalityWeight float64
+	ModularityWeight    float64           // of the modularity loss
+	ClusterWeight       float64           // of the cluster loss
+	OrthogonalityWeight float64           // of the orthogonality loss; default 0: a measure
 }
 
 // NewDMoNPool is a DMoNPool with k clusters: no hidden layer and nothing
@@ -44,7 +44,7 @@ func NewDMoNPool(k int) *DMoNPool {
 
 // Apply implements Layer.
 func (p *DMoNPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	return pool("dmonpool", p, sc, in)
+	return Pool("dmonpool", p, sc, in)
 }
 
 // Losses implements Pooler: modularity, cluster and orthogonality.

@@ -36,7 +36,7 @@ func NewJustBalancePool(k int) *JustBalancePool {
 
 // Apply implements Layer.
 func (p *JustBalancePool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	return pool("justbalancepool", p, sc, in)
+	return Pool("justbalancepool", p, sc, in)
 }
 
 // Losses implements Pooler: balance.

@@ -110,14 +110,11 @@ func (s Selection) Mask(in modes.Graph) (*G.Node, error) {
 	return ops.Reshape(mask, in.Graphs, in.RowsPerGraph())
 }
 
-// keep is pool for poolers that keep nodes.
-func keep(name string, p Pooler, k *Keep, sc *param.Scope, in modes.Graph) (Output, error) {
-	out, err := pool(name, p, sc, in)
-	if err != nil {
-		return Output{}, err
-	}
+// finishPool is what Pool adds for poolers that keep nodes: the attributes of
+// the edges that are left, and the activity regulariser.
+func (p *Keep) finishPool(sc *param.Scope, in modes.Graph, out *Output) (err error) {
 	if out.E, err = in.InduceE(out.A); err != nil {
-		return Output{}, fmt.Errorf("layers: %s: %w", name, err)
+		return err
 	}
-	return out, k.regularize(sc, out.X.Dense)
+	return p.regularize(sc, out.X.Dense)
 }

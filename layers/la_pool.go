@@ -65,7 +65,7 @@ func (p *LaPool) soft() *Soft {
 
 // Apply implements Layer.
 func (p *LaPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	return pool("lapool", p, sc, in)
+	return Pool("lapool", p, sc, in)
 }
 
 // Select implements Pooler: the leaders, and the shares of the others in them.

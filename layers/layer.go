@@ -17,7 +17,7 @@ type Layer interface {
 // about and the losses that go with it.
 type Output struct {
 	modes.Graph
-	Selection Selection
+	Selection Selection     // of the last pooling layer; empty without
 	Losses    []losses.Term // by name, unweighted, in a fixed order
 }
 
@@ -32,10 +32,14 @@ func (o Output) Loss(name string) (losses.Term, error) {
 }
 
 // Sequence applies layers one after the other and collects their losses; the
-// selection is that of the last pooling layer.
+// selection is that of the last pooling layer. It errs as they do, and where one
+// is nil.
 func Sequence(sc *param.Scope, in modes.Graph, ls ...Layer) (Output, error) {
 	out := Output{Graph: in}
-	for _, l := range ls {
+	for i, l := range ls {
+		if l == nil {
+			return Output{}, fmt.Errorf("layers: layer %d of the sequence is nil", i)
+		}
 		next, err := l.Apply(sc, out.Graph)
 		if err != nil {
 			return Output{}, err

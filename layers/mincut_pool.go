@@ -36,7 +36,7 @@ func NewMinCutPool(k int) *MinCutPool {
 
 // Apply implements Layer.
 func (p *MinCutPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	return pool("mincutpool", p, sc, in)
+	return Pool("mincutpool", p, sc, in)
 }
 
 // Losses implements Pooler: cut and orthogonality.

@@ -10,8 +10,10 @@ import (
 
 // Pooler is a pooling layer as its verbs: it makes smaller graphs out of
 // graphs, and features of the small ones into features of the large ones.
-// A new pooler embeds Soft, which has the last three verbs and most options,
-// and writes Select and its losses.
+// A new pooler embeds Soft, which has all verbs but Losses and most options, or
+// Keep, which has all but Select, and writes what is left; its Apply is a call
+// of Pool.
+//
 // Source: Grattarola, Zambon, Bianchi, Alippi, Understanding Pooling in Graph
 // Neural Networks, 2021, arXiv 2110.05292.
 type Pooler interface {
@@ -30,30 +32,39 @@ type Pooler interface {
 	Lift(in modes.Graph, sel Selection, x *G.Node) (*G.Node, error)
 }
 
-// pool applies the verbs of a pooler in turn.
-func pool(name string, p Pooler, sc *param.Scope, in modes.Graph) (Output, error) {
+// Pool applies the verbs of a pooler in turn, in the scope name, and is the
+// Apply of a pooler: of this package's, and of those that others write.
+func Pool(name string, p Pooler, sc *param.Scope, in modes.Graph) (Output, error) {
 	sc = sc.Sub(name)
-	sel, err := p.Select(sc, in)
+	out, err := verbs(p, sc, in)
 	if err != nil {
 		return Output{}, fail(sc, err)
 	}
-	terms, err := p.Losses(in, sel)
-	if err != nil {
-		return Output{}, fail(sc, err)
+	return out, nil
+}
+
+func verbs(p Pooler, sc *param.Scope, in modes.Graph) (out Output, err error) {
+	if out.Selection, err = p.Select(sc, in); err != nil {
+		return Output{}, err
 	}
-	out, err := p.Regroup(sc, in, sel)
-	if err != nil {
-		return Output{}, fail(sc, err)
+	if out.Losses, err = p.Losses(in, out.Selection); err != nil {
+		return Output{}, err
 	}
-	x, err := p.Reduce(in, sel)
-	if err != nil {
-		return Output{}, fail(sc, err)
+	if out.Graph, err = p.Regroup(sc, in, out.Selection); err != nil {
+		return Output{}, err
 	}
-	out.X = modes.Features{Dense: x}
+	if out.X.Dense, err = p.Reduce(in, out.Selection); err != nil {
+		return Output{}, err
+	}
 	if in.A != nil {
-		if out.A, err = p.Connect(sc, in, sel); err != nil {
-			return Output{}, fail(sc, err)
+		if out.A, err = p.Connect(sc, in, out.Selection); err != nil {
+			return Output{}, err
 		}
 	}
-	return Output{Graph: out, Selection: sel, Losses: terms}, nil
+	if k, ok := p.(interface {
+		finishPool(sc *param.Scope, in modes.Graph, out *Output) error
+	}); ok {
+		err = k.finishPool(sc, in, &out)
+	}
+	return out, err
 }

@@ -50,7 +50,7 @@ func NewSAGPool(ratio float64) *SAGPool {
 
 // Apply implements Layer.
 func (p *SAGPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	return keep("sagpool", p, &p.Keep, sc, in)
+	return Pool("sagpool", p, sc, in)
 }
 
 // Select implements Pooler: by the score of the network.

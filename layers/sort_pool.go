@@ -47,7 +47,7 @@ func (p *SortPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
 	if p.Flatten {
 		in.A, in.E = nil, nil
 	}
-	out, err := pool("sortpool", p, sc, in)
+	out, err := Pool("sortpool", p, sc, in)
 	if err != nil || in.A == nil {
 		return out, err
 	}

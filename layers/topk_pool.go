@@ -34,7 +34,7 @@ func NewTopKPool(ratio float64) *TopKPool {
 
 // Apply implements Layer.
 func (p *TopKPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	return keep("topkpool", p, &p.Keep, sc, in)
+	return Pool("topkpool", p, sc, in)
 }
 
 // Select implements Pooler: by the projection of the features.

@@ -1,0 +1,65 @@
+package layers_test
+
+import (
+	"fmt"
+
+	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/layers/param"
+	"github.com/graphpool/graphpool/losses"
+	"github.com/graphpool/graphpool/modes"
+	"github.com/graphpool/graphpool/ops"
+)
+
+// entropyPool is a pooler of one's own by soft assignment: it embeds Soft, and
+// says what its losses are.
+type entropyPool struct{ layers.Soft }
+
+func (p *entropyPool) Apply(sc *param.Scope, in modes.Graph) (layers.Output, error) {
+	return layers.Pool("entropypool", p, sc, in)
+}
+
+func (p *entropyPool) Losses(in modes.Graph, sel layers.Selection) ([]losses.Term, error) {
+	entropy, err := losses.Entropy(sel.Assignment, in, 0, losses.Valid)
+	return []losses.Term{{Name: losses.NameEntropy, Weight: 1, Node: entropy}}, err
+}
+
+// hubPool is one that keeps nodes: it embeds Keep, and gives each its score,
+// here its degree.
+type hubPool struct{ layers.Keep }
+
+func (p *hubPool) Apply(sc *param.Scope, in modes.Graph) (layers.Output, error) {
+	return layers.Pool("hubpool", p, sc, in)
+}
+
+func (p *hubPool) Select(_ *param.Scope, in modes.Graph) (layers.Selection, error) {
+	if err := in.Check(modes.NeedA); err != nil {
+		return layers.Selection{}, err
+	}
+	degree, err := in.A.Degree(in.X.Dense)
+	if err != nil {
+		return layers.Selection{}, err
+	}
+	return p.Choose(in, degree)
+}
+
+// Two poolers of one's own, on a path of four nodes.
+func ExamplePool() {
+	sc, in := path(-9, -9, 9, 9)
+	soft := &entropyPool{layers.Soft{K: 2, Trainable: layers.Trainable{Kernel: param.Spec{Init: param.Identity{}}}}}
+	out, err := soft.Apply(sc, in)
+	check(err)
+	showLosses(out)
+
+	hubs := &hubPool{layers.Keep{K: 2, Gate: ops.Tanh}}
+	out, err = hubs.Apply(sc, in)
+	check(err)
+	show(out.Selection.Index)
+
+	hubs.K = 0
+	_, err = hubs.Apply(sc, in)
+	fmt.Println(err)
+	// Output:
+	// entropy 0.001
+	// [1 2]
+	// layers: hubpool_1: Ratio = 0, want (0, 1]
+}
