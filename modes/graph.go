@@ -100,11 +100,11 @@ func (g Graph) checkLayout() error {
 	switch g.Mode {
 	case Single, Disjoint:
 		if x := g.X.Dense; x != nil && x.Dims() != 2 {
-			return fmt.Errorf("X has shape %v in %v mode, want N×F; batch mode takes B×N×F", x.Shape(), g.Mode)
+			return fmt.Errorf("the features have shape %v in %v mode, want N×F; batch mode takes B×N×F", x.Shape(), g.Mode)
 		}
 	case Batch, Mixed:
 		if x := g.X.Dense; x == nil || x.Dims() != 3 || x.Shape()[0] != g.Graphs {
-			return fmt.Errorf("X is %v in %v mode, want a dense B×N×F with B = %d, the graphs; disjoint mode takes N×F", g.X, g.Mode, g.Graphs)
+			return fmt.Errorf("the features are %v in %v mode, want a dense B×N×F with B = %d, the graphs; disjoint mode takes N×F", g.X, g.Mode, g.Graphs)
 		}
 	default:
 		return fmt.Errorf("%v is no mode, want single, disjoint, batch or mixed", g.Mode)

@@ -29,11 +29,11 @@ func TestCheckWantsXAsTheModeSays(t *testing.T) {
 		{modes.Disjoint, 2, sparse, ""},
 		{modes.Batch, 2, modes.Features{Dense: deep}, ""},
 		{modes.Mixed, 2, modes.Features{Dense: deep}, ""},
-		{modes.Single, 1, modes.Features{Dense: deep}, "X has shape (2, 2, 3) in single mode, want N×F; batch mode takes B×N×F"},
-		{modes.Disjoint, 2, modes.Features{Dense: deep}, "X has shape (2, 2, 3) in disjoint mode, want N×F; batch mode takes B×N×F"},
-		{modes.Batch, 2, modes.Features{Dense: flat}, "X is of shape (4, 3) in batch mode, want a dense B×N×F with B = 2, the graphs; disjoint mode takes N×F"},
-		{modes.Batch, 3, modes.Features{Dense: deep}, "X is of shape (2, 2, 3) in batch mode, want a dense B×N×F with B = 3, the graphs; disjoint mode takes N×F"},
-		{modes.Mixed, 2, sparse, "X is sparse, 4×3 in mixed mode, want a dense B×N×F with B = 2, the graphs; disjoint mode takes N×F"},
+		{modes.Single, 1, modes.Features{Dense: deep}, "the features have shape (2, 2, 3) in single mode, want N×F; batch mode takes B×N×F"},
+		{modes.Disjoint, 2, modes.Features{Dense: deep}, "the features have shape (2, 2, 3) in disjoint mode, want N×F; batch mode takes B×N×F"},
+		{modes.Batch, 2, modes.Features{Dense: flat}, "the features are of shape (4, 3) in batch mode, want a dense B×N×F with B = 2, the graphs; disjoint mode takes N×F"},
+		{modes.Batch, 3, modes.Features{Dense: deep}, "the features are of shape (2, 2, 3) in batch mode, want a dense B×N×F with B = 3, the graphs; disjoint mode takes N×F"},
+		{modes.Mixed, 2, sparse, "the features are sparse, 4×3 in mixed mode, want a dense B×N×F with B = 2, the graphs; disjoint mode takes N×F"},
 		{modes.Mode(9), 2, modes.Features{Dense: flat}, "Mode(9) is no mode, want single, disjoint, batch or mixed"},
 	} {
 		err := modes.Graph{Mode: c.mode, Graphs: c.graphs, X: c.x, IDs: ids}.Check()
