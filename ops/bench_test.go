@@ -3,11 +3,14 @@ package ops_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
+	"github.com/stretchr/testify/require"
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/gonum"
 	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
 
 	"github.com/graphpool/graphpool/ops"
 )
@@ -61,5 +64,58 @@ func BenchmarkBLAS(b *testing.B) {
 				}
 			})
 		}
+	}
+}
+
+// BenchmarkSegment is reductions of a million rows of 64 columns to 100,000 by
+// a machine of Gorgonia, alone and with the gradient of their sum.
+func BenchmarkSegment(b *testing.B) {
+	const rows, segments, cols = 1_000_000, 100_000, 64
+	x := fill(rows*cols, 1)
+	r := rand.New(rand.NewPCG(3, 0))
+	ids := make([]int, rows)
+	for i := range ids {
+		ids[i] = r.IntN(segments)
+	}
+	for _, order := range []string{"unsorted", "sorted"} {
+		if order == "sorted" {
+			ids = slices.Sorted(slices.Values(ids))
+		}
+		for _, reduce := range []struct {
+			name string
+			op   func(*G.Node, ops.Segments) (*G.Node, error)
+		}{{"sum", ops.SegmentSum}, {"mean", ops.SegmentMean}, {"max", ops.SegmentMax}} {
+			g := G.NewGraph()
+			xn := input(g, "x", x, rows, cols)
+			idn := G.NewVector(g, tensor.Int, G.WithName("ids"), G.WithValue(tensor.New(tensor.WithBacking(ids))))
+			y, err := reduce.op(xn, ops.Segments{IDs: idn, Count: segments})
+			require.NoError(b, err)
+			loss, err := ops.Sum(y)
+			require.NoError(b, err)
+			slopes, err := G.Grad(loss, xn)
+			require.NoError(b, err)
+			b.Run(fmt.Sprintf("%s/%s/forward", reduce.name, order), func(b *testing.B) { runGraph(b, g, y) })
+			b.Run(fmt.Sprintf("%s/%s/gradient", reduce.name, order), func(b *testing.B) { runGraph(b, g, y, slopes[0]) })
+		}
+	}
+}
+
+func input(g *G.ExprGraph, name string, data []float32, shape ...int) *G.Node {
+	return G.NewTensor(g, tensor.Float32, len(shape), G.WithName(name), G.WithShape(shape...), G.WithValue(tensor.New(tensor.WithShape(shape...), tensor.WithBacking(data))))
+}
+
+// runGraph times the part of g that the roots need.
+func runGraph(b *testing.B, g *G.ExprGraph, roots ...*G.Node) {
+	b.Helper()
+	vm := G.NewTapeMachine(g.SubgraphRoots(roots...), G.WithEngine(ops.Engine{}))
+	defer vm.Close()
+	require.NoError(b, vm.RunAll()) // takes the memory that later runs use again
+	vm.Reset()
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := vm.RunAll(); err != nil {
+			b.Fatal(err)
+		}
+		vm.Reset()
 	}
 }

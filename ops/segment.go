@@ -111,27 +111,6 @@ func Spread(v *G.Node, s Segments, rows int) (*G.Node, error) {
 	return apply(spreadOp(withRows(v.Shape(), rows)), s.with(v)...)
 }
 
-// SegmentMean is the mean of the rows of each segment; an empty segment
-// gives 0.
-//
-// Shapes and gradient as SegmentSum; the gradient of a row is that of its
-// segment's mean over the segment's number of rows.
-func SegmentMean(x *G.Node, s Segments) (*G.Node, error) {
-	if _, err := segmentShape("SegmentMean", x, s); err != nil {
-		return nil, err
-	}
-	sum, err := SegmentSum(x, s)
-	if err != nil {
-		return nil, err
-	}
-	rows, _ := split(x.Shape())
-	count, err := SegmentCount(s, x, rows)
-	if err != nil {
-		return nil, err
-	}
-	return Divide(sum, count)
-}
-
 // SegmentCount is the number of rows of each segment, as a vector of Count
 // floats of the dtype of x, whose values it does not read. It has no gradient.
 func SegmentCount(s Segments, x *G.Node, rows int) (*G.Node, error) {
