@@ -17,7 +17,7 @@ type Trainable struct {
 	Kernel         param.Spec    // initialiser, regulariser and constraint of the kernels
 	Bias           param.Spec    // those of the biases
 	NoBias         bool          // without biases
-	Activity       param.Penalty // regulariser of the layer's output; nil for none
+	Activity       param.Penalty // regulariser of the layer's output, of a soft pooler's assignment; nil for none
 	ActivationFunc Func          // in place of Activation where set; it has no JSON
 }
 

@@ -15,8 +15,11 @@ type Dense struct {
 	Copies int // in mixed mode the number of signals; else 0
 }
 
-// Rows implements Adj.
+// Rows implements Adj; without a matrix there are none.
 func (a Dense) Rows() int {
+	if a.Node == nil || a.Node.Dims() < 2 {
+		return 0
+	}
 	s := a.Node.Shape()
 	return s.TotalSize() / s[s.Dims()-1] * max(1, a.Copies)
 }

@@ -72,7 +72,7 @@ func PatternFromCOO(rows, cols int, row, col []int) (p *Pattern, order []int, er
 		return nil, nil, fmt.Errorf("ops: pattern: %d row and %d column indices, want as many of each", len(row), len(col))
 	}
 	if rows < 1 || cols < 1 || rows >= math.MaxInt32 || cols > math.MaxInt32 || len(row) > math.MaxInt32 {
-		return nil, nil, fmt.Errorf("ops: pattern: %d×%d with %d entries, want 1 to %d of each", rows, cols, len(row), math.MaxInt32)
+		return nil, nil, fmt.Errorf("ops: pattern: %d×%d with %d entries, want 1 to %d of rows and columns and at most %d entries", rows, cols, len(row), math.MaxInt32-1, math.MaxInt32)
 	}
 	ptr := make([]int32, rows+1)
 	for e := range row {

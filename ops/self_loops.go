@@ -2,6 +2,7 @@ package ops
 
 import (
 	"fmt"
+	"math"
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
@@ -32,6 +33,9 @@ func SelfLoops(m Sparse) (Sparse, error) {
 			}
 			if p.Rows() != m.Rows || p.Cols() != m.Cols {
 				return nil, fmt.Errorf("the pattern is %d×%d, want %d×%d", p.Rows(), p.Cols(), m.Rows, m.Cols)
+			}
+			if p.NNZ() > math.MaxInt32-m.Rows {
+				return nil, fmt.Errorf("%d entries and %d loops, want at most %d in all", p.NNZ(), m.Rows, math.MaxInt32)
 			}
 			if p != last {
 				last, result = p, p.WithSelfLoops()

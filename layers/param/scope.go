@@ -1,6 +1,7 @@
 package param
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -39,12 +40,18 @@ type Used struct {
 	Spec Spec
 }
 
+// errNilScope is what the first Param below a nil scope reports.
+var errNilScope = errors.New("param: the scope is nil, want one of a Store")
+
 // Sub opens a scope below this one. Its path is joined with "/". A second
 // Sub of the same name becomes name_1, then name_2, so that two equal layers
 // get weights of their own, and a graph built again in the same way gets the
 // same paths. A name that is empty, is not UTF-8 or holds a "/" is reported
 // by the first Param below it.
 func (s *Scope) Sub(name string) *Scope {
+	if s == nil {
+		return &Scope{build: &build{}, path: name, subs: map[string]bool{}, err: errNilScope}
+	}
 	err := s.err
 	if err == nil {
 		err = checkName(s.path, name)
