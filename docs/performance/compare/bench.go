@@ -33,6 +33,7 @@ type item struct {
 	ours        func() (sample, error)
 	peer        func() (sample, error)
 	memory      bool // compare the peaks of memory as well
+	work        work // where it is known
 }
 
 func newBench(c *config) (*bench, error) {

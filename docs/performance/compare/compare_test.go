@@ -30,16 +30,16 @@ func TestMedian(t *testing.T) {
 
 // The ratio is the middle one of the rounds, not that of the medians.
 func TestTable(t *testing.T) {
-	r := &results{Rounds: 3}
+	r := &results{Rounds: 3, Limits: limits{Bytes: 1e9, Flops: 1e9}}
 	r.add(item{group: "epoch", name: "dmon, Cora", memory: true}, []pair{
 		{sample{MS: 1, RSS: 100e6}, sample{MS: 2, RSS: 400e6, Note: "X sparse"}},
 		{sample{MS: 3, RSS: 100e6}, sample{MS: 3, RSS: 400e6, Note: "X sparse"}},
 		{sample{MS: 2, RSS: 100e6}, sample{MS: 10, RSS: 400e6, Note: "X sparse"}},
 	})
-	r.add(item{group: "layer", name: "alone"}, []pair{{Ours: sample{MS: 123.4}}})
+	r.add(item{group: "layer", name: "alone", work: work{bytes: 1e6, flops: 61.7e6}}, []pair{{Ours: sample{MS: 123.4}}})
 	text := r.markdown()
 	assert.Contains(t, text, "| dmon, Cora | 2.00 | 3.00 | **0.50** | 0.20–1.00 | X sparse | 100 MB | 400 MB | 0.25 |")
-	assert.Contains(t, text, "| alone | 123 | – | – | – | – |")
+	assert.Contains(t, text, "| alone | 123 | – | – | – |  | 0.50 |")
 	assert.NotContains(t, text, "## Operations")
 
 	path := filepath.Join(t.TempDir(), "results")

@@ -14,8 +14,37 @@ import (
 type kernelItem struct {
 	group, name string
 	pkg         string
-	benchmarks  []string // whose times add up
+	benchmark   string
 	script      []string
+	work        work
+}
+
+// work is what a computation cannot do without: bytes moved to and from
+// memory, and multiplications and additions.
+type work struct{ bytes, flops float64 }
+
+// limits is what the machine can do in a second.
+type limits struct {
+	Bytes float64 `json:"bytes_per_second"`
+	Flops float64 `json:"flops_per_second"`
+}
+
+// limits measures what the machine can do.
+func (b *bench) limits() (l limits, err error) {
+	read, err := b.benchmark(opsPkg, "Limit/read")
+	if err != nil {
+		return l, err
+	}
+	multiply, err := b.benchmark(opsPkg, "Limit/multiply")
+	return limits{4 * (1 << 27) / read * 1e3, 2 * (1 << 27) / multiply * 1e3}, err
+}
+
+// ms is the least time for w; 0 where it is not known.
+func (l limits) ms(w work) float64 {
+	if l.Bytes == 0 {
+		return 0
+	}
+	return 1e3 * max(w.bytes/l.Bytes, w.flops/l.Flops)
 }
 
 const (
@@ -27,17 +56,10 @@ const (
 // goBench is a kernelItem as an item.
 func (b *bench) goBench(k kernelItem) item {
 	return item{
-		group: k.group, name: k.name,
+		group: k.group, name: k.name, work: k.work,
 		ours: func() (sample, error) {
-			var total sample
-			for _, name := range k.benchmarks {
-				ms, err := b.benchmark(k.pkg, name)
-				if err != nil {
-					return sample{}, err
-				}
-				total.MS += ms
-			}
-			return total, nil
+			ms, err := b.benchmark(k.pkg, k.benchmark)
+			return sample{MS: ms}, err
 		},
 		peer: func() (sample, error) {
 			r, err := b.script(k.script...)

@@ -88,6 +88,9 @@ func run(c *config) error {
 	}
 	defer b.close()
 	res := &results{Host: host(c.threads), Rounds: c.rounds, Began: time.Now().UTC().Format(time.RFC3339)}
+	if res.Limits, err = b.limits(); err != nil {
+		return err
+	}
 	failed := 0
 	for _, it := range items(b) {
 		if !c.only.MatchString(it.group + "/" + it.name) {

@@ -15,6 +15,7 @@ type results struct {
 	Host   hostInfo `json:"host"`
 	Began  string   `json:"began"`
 	Rounds int      `json:"rounds"`
+	Limits limits   `json:"limits"`
 	Items  []row    `json:"items"`
 }
 
@@ -29,9 +30,10 @@ type hostInfo struct {
 
 // row is an item's rounds.
 type row struct {
-	Group  string `json:"group"`
-	Name   string `json:"name"`
-	Rounds []pair `json:"rounds"`
+	Group  string  `json:"group"`
+	Name   string  `json:"name"`
+	Rounds []pair  `json:"rounds"`
+	Least  float64 `json:"least_ms,omitempty"` // at the machine's limits; 0: not known
 	memory bool
 }
 
@@ -52,7 +54,7 @@ func host(threads int) hostInfo {
 }
 
 func (r *results) add(it item, rounds []pair) {
-	r.Items = append(r.Items, row{Group: it.group, Name: it.name, Rounds: rounds, memory: it.memory})
+	r.Items = append(r.Items, row{Group: it.group, Name: it.name, Rounds: rounds, Least: r.Limits.ms(it.work), memory: it.memory})
 }
 
 // write writes the table and the rounds behind it.
@@ -74,6 +76,7 @@ func (r *results) markdown() string {
 	fmt.Fprintf(&b, "# Measured\n\nWritten by `go run ./docs/performance/compare`; [performance.md](../performance.md) says how it measures.\n\n")
 	fmt.Fprintf(&b, "%s, %d cores, %d threads on each side, %s, commit %s, %s. Times in ms; a ratio is ours / torch's, below 1 where ours is faster: the middle one of %d rounds, and the least and the greatest.\n",
 		h.CPU, h.Cores, h.Threads, h.Go, h.Commit, r.Began, r.Rounds)
+	fmt.Fprintf(&b, "\nThe limits of the machine, measured in the same run: %.0f GB/s read, %.0f GFLOP/s. Where the least time at these limits is known, the last column is its share of ours; above 1, caches spared memory.\n", r.Limits.Bytes/1e9, r.Limits.Flops/1e9)
 	for _, g := range []struct{ group, title string }{
 		{"epoch", "An epoch of clustering"}, {"kernel", "Operations"}, {"layer", "A training step of a layer"},
 	} {
@@ -90,6 +93,8 @@ func table(rows []row, memory bool) string {
 	head := []string{"", "ours", "torch", "ratio", "rounds", "torch's way"}
 	if memory {
 		head = append(head, "peak memory, ours", "torch", "ratio")
+	} else {
+		head = append(head, "of the limit")
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "| %s |\n|%s\n", strings.Join(head, " | "), strings.Repeat("---|", len(head)))
@@ -102,19 +107,29 @@ func table(rows []row, memory bool) string {
 // cells is a row of the table.
 func (r row) cells(memory bool) []string {
 	ours, peer := r.middle(func(p pair) float64 { return p.Ours.MS }), r.middle(func(p pair) float64 { return p.Peer.MS })
-	if peer == 0 {
-		peer, note := "–", "–"
-		return append([]string{r.Name, number(ours), peer, "–", "–", note}, make([]string, map[bool]int{true: 3}[memory])...)
+	cells := []string{r.Name, number(ours), "–", "–", "–", ""}
+	if peer > 0 {
+		ratios := r.sorted(func(p pair) float64 { return p.Ours.MS / p.Peer.MS })
+		cells = []string{
+			r.Name, number(ours), number(peer), fmt.Sprintf("**%.2f**", median(ratios)),
+			fmt.Sprintf("%.2f–%.2f", ratios[0], ratios[len(ratios)-1]), r.Rounds[len(r.Rounds)-1].Peer.Note,
+		}
 	}
-	ratios := r.sorted(func(p pair) float64 { return p.Ours.MS / p.Peer.MS })
-	last := r.Rounds[len(r.Rounds)-1]
-	cells := []string{
-		r.Name, number(ours), number(peer), fmt.Sprintf("**%.2f**", median(ratios)),
-		fmt.Sprintf("%.2f–%.2f", ratios[0], ratios[len(ratios)-1]), last.Peer.Note,
+	switch {
+	case memory:
+		return append(cells, r.memoryCells()...)
+	case r.Least > 0:
+		return append(cells, fmt.Sprintf("%.2f", r.Least/ours))
 	}
-	if memory {
-		mine, theirs := r.middle(func(p pair) float64 { return float64(p.Ours.RSS) }), r.middle(func(p pair) float64 { return float64(p.Peer.RSS) })
-		cells = append(cells, fmt.Sprintf("%.0f MB", mine/1e6), fmt.Sprintf("%.0f MB", theirs/1e6), fmt.Sprintf("%.2f", mine/theirs))
+	return append(cells, "")
+}
+
+// memoryCells is the peaks of the memory and their ratio.
+func (r row) memoryCells() []string {
+	ours, peer := r.middle(func(p pair) float64 { return float64(p.Ours.RSS) }), r.middle(func(p pair) float64 { return float64(p.Peer.RSS) })
+	cells := []string{fmt.Sprintf("%.0f MB", ours/1e6), "–", "–"}
+	if peer > 0 {
+		cells[1], cells[2] = fmt.Sprintf("%.0f MB", peer/1e6), fmt.Sprintf("%.2f", ours/peer)
 	}
 	return cells
 }
