@@ -56,13 +56,13 @@ func normGrad[T number](c *call[T]) error {
 	eachPart(len(y), block, func(lo, hi int) {
 		for s := lo; s < hi; s++ {
 			out := c.out[s*block : (s+1)*block]
-			if !(y[s] > 0) {
-				clear(out)
+			if y[s] > 0 {
+				for i, v := range x[s*block : (s+1)*block] {
+					out[i] = v * g[s] / y[s]
+				}
 				continue
 			}
-			for i, v := range x[s*block : (s+1)*block] {
-				out[i] = v * g[s] / y[s]
-			}
+			clear(out)
 		}
 	})
 	return nil

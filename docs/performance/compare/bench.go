@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 )
@@ -60,24 +59,15 @@ func newBench(c *config) (*bench, error) {
 	return b, nil
 }
 
-func (b *bench) close() { os.RemoveAll(b.temp) }
+func (b *bench) close() { _ = os.RemoveAll(b.temp) }
 
 // bring copies a file to where the peer runs.
 func (b *bench) bring(path string) error {
-	from, err := os.Open(path)
+	data, err := os.ReadFile(path)
 	if err != nil {
 		return err
 	}
-	defer from.Close()
-	to, err := os.Create(filepath.Join(b.work, filepath.Base(path)))
-	if err != nil {
-		return err
-	}
-	if _, err := io.Copy(to, from); err != nil {
-		to.Close()
-		return err
-	}
-	return to.Close()
+	return os.WriteFile(filepath.Join(b.work, filepath.Base(path)), data, 0o644)
 }
 
 // measure is the rounds of an item, ours and the peer's in turn.

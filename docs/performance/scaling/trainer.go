@@ -25,7 +25,7 @@ func newTrainer(c *config) (*trainer, error) {
 	return t, command("go", "build", "-o", t.bin, "./cmd/trainclustering")
 }
 
-func (t *trainer) close() { os.RemoveAll(t.temp) }
+func (t *trainer) close() { _ = os.RemoveAll(t.temp) }
 
 // metrics is what is read of metrics.json.
 type metrics struct {
@@ -42,7 +42,6 @@ func (t *trainer) measure(p *point) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(file)
 	epochs := max(t.least, t.steps/p.Nodes)
 	err = command(t.bin, "train", "--data", file, "--method", t.method, "--k", strconv.Itoa(p.K), "--encoder", "gcn", "--hidden", "64",
 		"--epochs", strconv.Itoa(epochs), "--anneal", "none", "--seed", "0", "--threads", strconv.Itoa(t.threads), "--quiet", "--out", dir)
