@@ -27,7 +27,7 @@ func Induce(m Sparse, idx *G.Node) (Sparse, error) {
 	p, err := apply(&op{
 		name: "Induce", attrs: fmt.Sprint(m.Rows), dtype: tensor.Int, kinds: "pi",
 		shape: fixed(tensor.Shape{1}),
-		any:   func(in []G.Value) (G.Value, error) { return induce(in, m.Rows) },
+		any:   func(in []G.Value) (G.Value, error) { return induce(in, m.Rows, 1) },
 	}, m.Pattern, idx)
 	if err != nil {
 		return Sparse{}, err
@@ -48,7 +48,9 @@ func derived(m Sparse, p *G.Node, rows, cols, extra int) (Sparse, error) {
 	return out, err
 }
 
-func induce(in []G.Value, n int) (G.Value, error) {
+// induce is the pattern of A[idx, idx] for the block-diagonal matrix of so many
+// copies of the n×n pattern in input 0, and the indices in input 1.
+func induce(in []G.Value, n, copies int) (G.Value, error) {
 	p, err := patternOf(in[0])
 	if err != nil {
 		return nil, err
@@ -60,23 +62,50 @@ func induce(in []G.Value, n int) (G.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	to, err := positions(idx, n)
+	to, err := positions(idx, n*copies)
 	if err != nil {
 		return nil, err
 	}
 	ptr := make([]int32, len(idx)+1)
-	var col, source []int32
-	for i, from := range idx {
-		if from >= 0 {
-			for e := p.csr.Ptr[from]; e < p.csr.Ptr[from+1]; e++ {
-				if j := to[p.csr.Col[e]]; j >= 0 {
-					col, source = append(col, j), append(source, e)
+	cost := 1 + p.NNZ()/n
+	eachPart(len(idx), cost, func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			_, row, block := p.rowOf(idx[i], to)
+			for _, c := range row {
+				if block[c] >= 0 {
+					ptr[i+1]++
 				}
 			}
 		}
-		ptr[i+1] = int32(len(col))
+	})
+	for i := range idx {
+		ptr[i+1] += ptr[i]
 	}
+	col, source := make([]int32, ptr[len(idx)]), make([]int32, ptr[len(idx)])
+	eachPart(len(idx), cost, func(lo, hi int) {
+		at := ptr[lo]
+		for i := lo; i < hi; i++ {
+			first, row, block := p.rowOf(idx[i], to)
+			for e, c := range row {
+				if j := block[c]; j >= 0 {
+					col[at], source[at] = j, first+int32(e)
+					at++
+				}
+			}
+		}
+	})
 	return newPattern(len(idx), len(idx), ptr, col, source), nil
+}
+
+// rowOf is the first entry and the columns of a row of copies of p, none for
+// padding, and the part of to that the columns index.
+func (p *Pattern) rowOf(i int, to []int32) (first int32, cols, block []int32) {
+	if i < 0 {
+		return 0, nil, nil
+	}
+	n := p.Rows()
+	first = p.csr.Ptr[i%n]
+	return first, p.csr.Col[first:p.csr.Ptr[i%n+1]], to[i/n*n:][:n]
 }
 
 // positions is where idx names each of n things, −1 where it does not.

@@ -26,43 +26,11 @@ func InduceShared(m Sparse, idx *G.Node, copies int) (Sparse, error) {
 	p, err := apply(&op{
 		name: "InduceShared", attrs: fmt.Sprint(m.Rows, copies), dtype: tensor.Int, kinds: "pi",
 		shape: fixed(tensor.Shape{1}),
-		any:   func(in []G.Value) (G.Value, error) { return induceShared(in, m.Rows, copies) },
+		any:   func(in []G.Value) (G.Value, error) { return induce(in, m.Rows, copies) },
 	}, m.Pattern, idx)
 	if err != nil {
 		return Sparse{}, err
 	}
 	size := idx.Shape()[0]
 	return derived(m, p, size, size, (copies-1)*m.room())
-}
-
-func induceShared(in []G.Value, n, copies int) (G.Value, error) {
-	p, err := patternOf(in[0])
-	if err != nil {
-		return nil, err
-	}
-	if p.Rows() != n || p.Cols() != n {
-		return nil, fmt.Errorf("the pattern is %d×%d, want %d×%d", p.Rows(), p.Cols(), n, n)
-	}
-	idx, err := ints(in[1])
-	if err != nil {
-		return nil, err
-	}
-	to, err := positions(idx, n*copies)
-	if err != nil {
-		return nil, err
-	}
-	ptr := make([]int32, len(idx)+1)
-	var col, source []int32
-	for i, from := range idx {
-		if from >= 0 {
-			row, block := from%n, to[from/n*n:]
-			for e := p.csr.Ptr[row]; e < p.csr.Ptr[row+1]; e++ {
-				if j := block[p.csr.Col[e]]; j >= 0 {
-					col, source = append(col, j), append(source, e)
-				}
-			}
-		}
-		ptr[i+1] = int32(len(col))
-	}
-	return newPattern(len(idx), len(idx), ptr, col, source), nil
 }

@@ -46,6 +46,23 @@ func (k TopK) Keep(n int) int {
 	return min(n, max(1, int(num.Div(num, r.Denom()).Int64())))
 }
 
+// keeper is Keep that computes a number once: segments have few sizes.
+func (k TopK) keeper() func(n int) int {
+	known, last, kept := map[int]int{}, -1, 0
+	return func(n int) int {
+		if n == last {
+			return kept
+		}
+		v, ok := known[n]
+		if !ok {
+			v = k.Keep(n)
+			known[n] = v
+		}
+		last, kept = n, v
+		return v
+	}
+}
+
 func (k TopK) check() error {
 	if _, err := k.By.kernel(); err != nil {
 		return fmt.Errorf("ops: SegmentTopK: %w", err)
@@ -112,13 +129,13 @@ func topK[T number](in []G.Value, segments, total int, k TopK, opt kernels.TopKO
 	if err != nil {
 		return nil, err
 	}
-	idx := make([]int, total)
+	idx, keep := make([]int, total), k.keeper()
 	if k.By == Identity {
-		_, err = kernels.SegmentTopK(idx, score, ids, segments, k.Keep, opt)
+		_, err = kernels.SegmentTopK(idx, score, ids, segments, keep, opt)
 	} else {
 		var key []float64
 		if key, err = rankBy(score, k.By); err == nil {
-			_, err = kernels.SegmentTopK(idx, key, ids, segments, k.Keep, opt)
+			_, err = kernels.SegmentTopK(idx, key, ids, segments, keep, opt)
 		}
 	}
 	if err != nil {

@@ -218,3 +218,12 @@ func TestTopKByAFunctionIsTakenInFloat64(t *testing.T) {
 		assert.Equal(t, []int{want}, got.Data(), "%v", scores)
 	}
 }
+
+func TestKeeperIsKeep(t *testing.T) {
+	for _, k := range []TopK{{Ratio: 0.07}, {Ratio: 0.5}, {K: 3}} {
+		keep := k.keeper()
+		for _, n := range []int{0, 10, 10, 100, 10, 1, 100, 0} {
+			assert.Equal(t, k.Keep(n), keep(n), "%v of %d", k, n)
+		}
+	}
+}

@@ -41,7 +41,7 @@ def main():
     import torch
     import torch.nn.functional as F
 
-    from sparse import CSR, Product
+    from csr import CSR, Product
 
     def index(a):
         return torch.from_numpy(np.asarray(a).astype(np.int64))

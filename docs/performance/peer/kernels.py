@@ -26,7 +26,7 @@ def random_matrix(rows, cols, entries, skew):
 def csr(rows, cols, entries, skew, dtype, transposed=False):
     import torch
 
-    from sparse import CSR
+    from csr import CSR
 
     row, col = random_matrix(rows, cols, entries, skew)
     if transposed:
