@@ -64,6 +64,15 @@ func (a *assignment) trace() (*G.Node, error) {
 	return modes.QuadForm(a.g.A, a.s, as, a.seg)
 }
 
+// wholeTrace is Tr(SᵀAS) of each graph, a vector of Graphs.
+func (a *assignment) wholeTrace() (*G.Node, error) {
+	trace, err := a.trace()
+	if err != nil {
+		return nil, err
+	}
+	return ops.RowSum(trace)
+}
+
 // volume is Sᵀd of each graph, Graphs×K.
 func (a *assignment) volume() (*G.Node, error) {
 	sums, err := a.sums()

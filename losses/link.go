@@ -87,11 +87,8 @@ func (a *assignment) linkSquare() (*G.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	trace, err := a.trace()
+	trace, err := a.wholeTrace()
 	if err != nil {
-		return nil, err
-	}
-	if trace, err = ops.RowSum(trace); err != nil {
 		return nil, err
 	}
 	if trace, err = ops.Affine(trace, -2, 0); err != nil {

@@ -28,11 +28,8 @@ func minCut(s *G.Node, g modes.Graph) (*G.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	trace, err := a.trace()
+	trace, err := a.wholeTrace()
 	if err != nil {
-		return nil, err
-	}
-	if trace, err = ops.RowSum(trace); err != nil {
 		return nil, err
 	}
 	d, err := g.A.Degree(s)

@@ -80,6 +80,14 @@ func (c *call[T]) ids(i, rows, segments int) ([]int, error) {
 	return *c.zeros, nil
 }
 
+// segmentIDs is ids where there are any, and nil where not.
+func (c *call[T]) segmentIDs(i, rows, segments int) ([]int, error) {
+	if i >= len(c.in) {
+		return nil, nil
+	}
+	return c.ids(i, rows, segments)
+}
+
 // pattern is the sparse pattern in input i, checked against the rows and
 // columns that the op was built for.
 func (c *call[T]) pattern(i, rows, cols int) (*Pattern, error) {

@@ -47,12 +47,9 @@ func colDotOp(segments int) *op {
 
 func colDot[T number](c *call[T]) error {
 	rows, n := split(c.in[0].Shape())
-	var ids []int
-	if len(c.in) == 3 {
-		var err error
-		if ids, err = c.ids(2, rows, c.shape[0]); err != nil {
-			return err
-		}
+	ids, err := c.segmentIDs(2, rows, c.shape[0])
+	if err != nil {
+		return err
 	}
 	kernels.SegmentColDot(c.out, c.float(0), c.float(1), ids, c.shape[0], n)
 	return nil

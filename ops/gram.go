@@ -49,14 +49,6 @@ func gram[T number](c *call[T]) error {
 	return nil
 }
 
-// segmentIDs is ids where there are any, and nil where not.
-func (c *call[T]) segmentIDs(i, rows, segments int) ([]int, error) {
-	if i >= len(c.in) {
-		return nil, nil
-	}
-	return c.ids(i, rows, segments)
-}
-
 // addTransposeOp is x + xᵀ for square matrices.
 func addTransposeOp() *op {
 	return &op{

@@ -49,12 +49,9 @@ func transMulOp(segments int) *op {
 
 func transMul[T number](c *call[T]) error {
 	rows, k := split(c.in[0].Shape())
-	var ids []int
-	if len(c.in) == 3 {
-		var err error
-		if ids, err = c.ids(2, rows, c.shape[0]); err != nil {
-			return err
-		}
+	ids, err := c.segmentIDs(2, rows, c.shape[0])
+	if err != nil {
+		return err
 	}
 	kernels.SegmentCross(c.out, c.float(0), c.float(1), ids, c.shape[0], rows, k, c.shape[2])
 	return nil
