@@ -4,16 +4,36 @@
 
 #include "textflag.h"
 
-// func actReLUAVX2F32(out *float32, x *float32, n int)
-// Requires: AVX
-TEXT ·actReLUAVX2F32(SB), NOSPLIT, $0-24
+// func actReLUAVX2F32(out *float32, x *float32, stream int, n int)
+// Requires: AVX, MMX+
+TEXT ·actReLUAVX2F32(SB), NOSPLIT, $0-32
 	MOVQ out+0(FP), AX
-	MOVQ n+16(FP), CX
+	MOVQ n+24(FP), CX
 	MOVQ x+8(FP), DX
+	CMPQ stream+16(FP), $0x00
+	JE   plain2
 
-loop1:
+stream1:
+	CMPQ       CX, $0x00000010
+	JLT        plain2
+	PREFETCHT0 4096(DX)
+	VXORPS     Y0, Y0, Y0
+	VMOVUPS    (DX), Y1
+	VMAXPS     Y1, Y0, Y1
+	VMOVNTPS   Y1, (AX)
+	VXORPS     Y0, Y0, Y0
+	VMOVUPS    32(DX), Y1
+	VMAXPS     Y1, Y0, Y1
+	VMOVNTPS   Y1, 32(AX)
+	ADDQ       $0x00000040, AX
+	ADDQ       $0x00000040, DX
+	SUBQ       $0x00000010, CX
+	JMP        stream1
+
+plain2:
+loop3:
 	CMPQ    CX, $0x00000010
-	JLT     next2
+	JLT     next4
 	VXORPS  Y0, Y0, Y0
 	VMOVUPS (DX), Y1
 	VMAXPS  Y1, Y0, Y1
@@ -25,12 +45,12 @@ loop1:
 	ADDQ    $0x00000040, AX
 	ADDQ    $0x00000040, DX
 	SUBQ    $0x00000010, CX
-	JMP     loop1
+	JMP     loop3
 
-next2:
-loop3:
+next4:
+loop5:
 	CMPQ    CX, $0x00000008
-	JLT     next4
+	JLT     next6
 	VXORPS  Y0, Y0, Y0
 	VMOVUPS (DX), Y1
 	VMAXPS  Y1, Y0, Y1
@@ -38,11 +58,11 @@ loop3:
 	ADDQ    $0x00000020, AX
 	ADDQ    $0x00000020, DX
 	SUBQ    $0x00000008, CX
-	JMP     loop3
+	JMP     loop5
 
-next4:
+next6:
 	TESTQ      CX, CX
-	JE         done5
+	JE         done7
 	LEAQ       tailMask_actReLUAVX2F32<>+0(SB), BX
 	MOVQ       $+8, SI
 	SUBQ       CX, SI
@@ -54,7 +74,8 @@ next4:
 	VMAXPS     Y1, Y2, Y1
 	VMASKMOVPS Y1, Y0, (AX)
 
-done5:
+done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -76,20 +97,108 @@ DATA tailMask_actReLUAVX2F32<>+56(SB)/4, $0x00000000
 DATA tailMask_actReLUAVX2F32<>+60(SB)/4, $0x00000000
 GLOBL tailMask_actReLUAVX2F32<>(SB), RODATA|NOPTR, $64
 
-// func actExpLinearAVX2F32(out *float32, x *float32, pos *float32, neg *float32, n int)
-// Requires: AVX, AVX2, FMA3
-TEXT ·actExpLinearAVX2F32(SB), NOSPLIT, $0-40
+// func actExpLinearAVX2F32(out *float32, x *float32, pos *float32, neg *float32, stream int, n int)
+// Requires: AVX, AVX2, FMA3, MMX+
+TEXT ·actExpLinearAVX2F32(SB), NOSPLIT, $0-48
 	MOVQ         out+0(FP), AX
-	MOVQ         n+32(FP), CX
+	MOVQ         n+40(FP), CX
 	MOVQ         x+8(FP), DX
 	MOVQ         pos+16(FP), BX
 	VBROADCASTSS (BX), Y0
 	MOVQ         neg+24(FP), BX
 	VBROADCASTSS (BX), Y1
+	CMPQ         stream+32(FP), $0x00
+	JE           plain2
 
-loop1:
+stream1:
 	CMPQ         CX, $0x00000010
-	JLT          next2
+	JLT          plain2
+	PREFETCHT0   4096(DX)
+	VXORPS       Y2, Y2, Y2
+	VMOVUPS      (DX), Y3
+	VBROADCASTSS c10_actExpLinearAVX2F32<>+0(SB), Y4
+	VMAXPS       Y3, Y4, Y4
+	VBROADCASTSS c0_actExpLinearAVX2F32<>+0(SB), Y5
+	VMULPS       Y5, Y4, Y5
+	VROUNDPS     $0x08, Y5, Y5
+	VMOVUPS      Y4, Y4
+	VBROADCASTSS c1_actExpLinearAVX2F32<>+0(SB), Y6
+	VFNMADD231PS Y6, Y5, Y4
+	VBROADCASTSS c2_actExpLinearAVX2F32<>+0(SB), Y6
+	VFNMADD231PS Y6, Y5, Y4
+	VBROADCASTSS c9_actExpLinearAVX2F32<>+0(SB), Y6
+	VMOVUPS      Y6, Y6
+	VBROADCASTSS c8_actExpLinearAVX2F32<>+0(SB), Y7
+	VFMADD213PS  Y7, Y4, Y6
+	VBROADCASTSS c7_actExpLinearAVX2F32<>+0(SB), Y7
+	VFMADD213PS  Y7, Y4, Y6
+	VBROADCASTSS c6_actExpLinearAVX2F32<>+0(SB), Y7
+	VFMADD213PS  Y7, Y4, Y6
+	VBROADCASTSS c5_actExpLinearAVX2F32<>+0(SB), Y7
+	VFMADD213PS  Y7, Y4, Y6
+	VBROADCASTSS c4_actExpLinearAVX2F32<>+0(SB), Y7
+	VFMADD213PS  Y7, Y4, Y6
+	VMULPS       Y4, Y4, Y7
+	VFMADD213PS  Y4, Y7, Y6
+	VCVTPS2DQ    Y5, Y4
+	VPSLLD       $0x17, Y4, Y4
+	VBROADCASTSS c3_actExpLinearAVX2F32<>+0(SB), Y5
+	VPADDD       Y5, Y4, Y4
+	VBROADCASTSS c3_actExpLinearAVX2F32<>+0(SB), Y5
+	VSUBPS       Y5, Y4, Y5
+	VFMADD231PS  Y6, Y4, Y5
+	VMULPS       Y1, Y5, Y5
+	VMULPS       Y0, Y3, Y4
+	VCMPPS       $0x1e, Y2, Y3, Y2
+	VBLENDVPS    Y2, Y4, Y5, Y5
+	VMOVNTPS     Y5, (AX)
+	VXORPS       Y2, Y2, Y2
+	VMOVUPS      32(DX), Y3
+	VBROADCASTSS c10_actExpLinearAVX2F32<>+0(SB), Y4
+	VMAXPS       Y3, Y4, Y4
+	VBROADCASTSS c0_actExpLinearAVX2F32<>+0(SB), Y5
+	VMULPS       Y5, Y4, Y5
+	VROUNDPS     $0x08, Y5, Y5
+	VMOVUPS      Y4, Y4
+	VBROADCASTSS c1_actExpLinearAVX2F32<>+0(SB), Y6
+	VFNMADD231PS Y6, Y5, Y4
+	VBROADCASTSS c2_actExpLinearAVX2F32<>+0(SB), Y6
+	VFNMADD231PS Y6, Y5, Y4
+	VBROADCASTSS c9_actExpLinearAVX2F32<>+0(SB), Y6
+	VMOVUPS      Y6, Y6
+	VBROADCASTSS c8_actExpLinearAVX2F32<>+0(SB), Y7
+	VFMADD213PS  Y7, Y4, Y6
+	VBROADCASTSS c7_actExpLinearAVX2F32<>+0(SB), Y7
+	VFMADD213PS  Y7, Y4, Y6
+	VBROADCASTSS c6_actExpLinearAVX2F32<>+0(SB), Y7
+	VFMADD213PS  Y7, Y4, Y6
+	VBROADCASTSS c5_actExpLinearAVX2F32<>+0(SB), Y7
+	VFMADD213PS  Y7, Y4, Y6
+	VBROADCASTSS c4_actExpLinearAVX2F32<>+0(SB), Y7
+	VFMADD213PS  Y7, Y4, Y6
+	VMULPS       Y4, Y4, Y7
+	VFMADD213PS  Y4, Y7, Y6
+	VCVTPS2DQ    Y5, Y4
+	VPSLLD       $0x17, Y4, Y4
+	VBROADCASTSS c3_actExpLinearAVX2F32<>+0(SB), Y5
+	VPADDD       Y5, Y4, Y4
+	VBROADCASTSS c3_actExpLinearAVX2F32<>+0(SB), Y5
+	VSUBPS       Y5, Y4, Y5
+	VFMADD231PS  Y6, Y4, Y5
+	VMULPS       Y1, Y5, Y5
+	VMULPS       Y0, Y3, Y4
+	VCMPPS       $0x1e, Y2, Y3, Y2
+	VBLENDVPS    Y2, Y4, Y5, Y5
+	VMOVNTPS     Y5, 32(AX)
+	ADDQ         $0x00000040, AX
+	ADDQ         $0x00000040, DX
+	SUBQ         $0x00000010, CX
+	JMP          stream1
+
+plain2:
+loop3:
+	CMPQ         CX, $0x00000010
+	JLT          next4
 	VXORPS       Y2, Y2, Y2
 	VMOVUPS      (DX), Y3
 	VBROADCASTSS c10_actExpLinearAVX2F32<>+0(SB), Y4
@@ -169,12 +278,12 @@ loop1:
 	ADDQ         $0x00000040, AX
 	ADDQ         $0x00000040, DX
 	SUBQ         $0x00000010, CX
-	JMP          loop1
+	JMP          loop3
 
-next2:
-loop3:
+next4:
+loop5:
 	CMPQ         CX, $0x00000008
-	JLT          next4
+	JLT          next6
 	VXORPS       Y2, Y2, Y2
 	VMOVUPS      (DX), Y3
 	VBROADCASTSS c10_actExpLinearAVX2F32<>+0(SB), Y4
@@ -216,11 +325,11 @@ loop3:
 	ADDQ         $0x00000020, AX
 	ADDQ         $0x00000020, DX
 	SUBQ         $0x00000008, CX
-	JMP          loop3
+	JMP          loop5
 
-next4:
+next6:
 	TESTQ        CX, CX
-	JE           done5
+	JE           done7
 	LEAQ         tailMask_actExpLinearAVX2F32<>+0(SB), BX
 	MOVQ         $+8, SI
 	SUBQ         CX, SI
@@ -266,7 +375,8 @@ next4:
 	VBLENDVPS    Y1, Y0, Y6, Y6
 	VMASKMOVPS   Y6, Y2, (AX)
 
-done5:
+done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -321,16 +431,118 @@ DATA tailMask_actExpLinearAVX2F32<>+56(SB)/4, $0x00000000
 DATA tailMask_actExpLinearAVX2F32<>+60(SB)/4, $0x00000000
 GLOBL tailMask_actExpLinearAVX2F32<>(SB), RODATA|NOPTR, $64
 
-// func actTanhAVX2F32(out *float32, x *float32, n int)
-// Requires: AVX, AVX2, FMA3
-TEXT ·actTanhAVX2F32(SB), NOSPLIT, $0-24
+// func actTanhAVX2F32(out *float32, x *float32, stream int, n int)
+// Requires: AVX, AVX2, FMA3, MMX+
+TEXT ·actTanhAVX2F32(SB), NOSPLIT, $0-32
 	MOVQ out+0(FP), AX
-	MOVQ n+16(FP), CX
+	MOVQ n+24(FP), CX
 	MOVQ x+8(FP), DX
+	CMPQ stream+16(FP), $0x00
+	JE   plain2
 
-loop1:
+stream1:
 	CMPQ         CX, $0x00000010
-	JLT          next2
+	JLT          plain2
+	PREFETCHT0   4096(DX)
+	VXORPS       Y0, Y0, Y0
+	VMOVUPS      (DX), Y0
+	VBROADCASTSS c12_actTanhAVX2F32<>+0(SB), Y1
+	VORPS        Y1, Y0, Y1
+	VADDPS       Y1, Y1, Y1
+	VBROADCASTSS c10_actTanhAVX2F32<>+0(SB), Y2
+	VMAXPS       Y1, Y2, Y1
+	VBROADCASTSS c0_actTanhAVX2F32<>+0(SB), Y2
+	VMULPS       Y2, Y1, Y2
+	VROUNDPS     $0x08, Y2, Y2
+	VMOVUPS      Y1, Y1
+	VBROADCASTSS c1_actTanhAVX2F32<>+0(SB), Y3
+	VFNMADD231PS Y3, Y2, Y1
+	VBROADCASTSS c2_actTanhAVX2F32<>+0(SB), Y3
+	VFNMADD231PS Y3, Y2, Y1
+	VBROADCASTSS c9_actTanhAVX2F32<>+0(SB), Y3
+	VMOVUPS      Y3, Y3
+	VBROADCASTSS c8_actTanhAVX2F32<>+0(SB), Y4
+	VFMADD213PS  Y4, Y1, Y3
+	VBROADCASTSS c7_actTanhAVX2F32<>+0(SB), Y4
+	VFMADD213PS  Y4, Y1, Y3
+	VBROADCASTSS c6_actTanhAVX2F32<>+0(SB), Y4
+	VFMADD213PS  Y4, Y1, Y3
+	VBROADCASTSS c5_actTanhAVX2F32<>+0(SB), Y4
+	VFMADD213PS  Y4, Y1, Y3
+	VBROADCASTSS c4_actTanhAVX2F32<>+0(SB), Y4
+	VFMADD213PS  Y4, Y1, Y3
+	VMULPS       Y1, Y1, Y4
+	VFMADD213PS  Y1, Y4, Y3
+	VCVTPS2DQ    Y2, Y1
+	VPSLLD       $0x17, Y1, Y1
+	VBROADCASTSS c3_actTanhAVX2F32<>+0(SB), Y2
+	VPADDD       Y2, Y1, Y1
+	VBROADCASTSS c3_actTanhAVX2F32<>+0(SB), Y2
+	VSUBPS       Y2, Y1, Y2
+	VFMADD231PS  Y3, Y1, Y2
+	VBROADCASTSS c11_actTanhAVX2F32<>+0(SB), Y1
+	VADDPS       Y1, Y2, Y1
+	VDIVPS       Y1, Y2, Y2
+	VBROADCASTSS c12_actTanhAVX2F32<>+0(SB), Y1
+	VANDPS       Y0, Y1, Y0
+	VBROADCASTSS c12_actTanhAVX2F32<>+0(SB), Y1
+	VANDNPS      Y2, Y1, Y2
+	VORPS        Y0, Y2, Y2
+	VMOVNTPS     Y2, (AX)
+	VXORPS       Y0, Y0, Y0
+	VMOVUPS      32(DX), Y0
+	VBROADCASTSS c12_actTanhAVX2F32<>+0(SB), Y1
+	VORPS        Y1, Y0, Y1
+	VADDPS       Y1, Y1, Y1
+	VBROADCASTSS c10_actTanhAVX2F32<>+0(SB), Y2
+	VMAXPS       Y1, Y2, Y1
+	VBROADCASTSS c0_actTanhAVX2F32<>+0(SB), Y2
+	VMULPS       Y2, Y1, Y2
+	VROUNDPS     $0x08, Y2, Y2
+	VMOVUPS      Y1, Y1
+	VBROADCASTSS c1_actTanhAVX2F32<>+0(SB), Y3
+	VFNMADD231PS Y3, Y2, Y1
+	VBROADCASTSS c2_actTanhAVX2F32<>+0(SB), Y3
+	VFNMADD231PS Y3, Y2, Y1
+	VBROADCASTSS c9_actTanhAVX2F32<>+0(SB), Y3
+	VMOVUPS      Y3, Y3
+	VBROADCASTSS c8_actTanhAVX2F32<>+0(SB), Y4
+	VFMADD213PS  Y4, Y1, Y3
+	VBROADCASTSS c7_actTanhAVX2F32<>+0(SB), Y4
+	VFMADD213PS  Y4, Y1, Y3
+	VBROADCASTSS c6_actTanhAVX2F32<>+0(SB), Y4
+	VFMADD213PS  Y4, Y1, Y3
+	VBROADCASTSS c5_actTanhAVX2F32<>+0(SB), Y4
+	VFMADD213PS  Y4, Y1, Y3
+	VBROADCASTSS c4_actTanhAVX2F32<>+0(SB), Y4
+	VFMADD213PS  Y4, Y1, Y3
+	VMULPS       Y1, Y1, Y4
+	VFMADD213PS  Y1, Y4, Y3
+	VCVTPS2DQ    Y2, Y1
+	VPSLLD       $0x17, Y1, Y1
+	VBROADCASTSS c3_actTanhAVX2F32<>+0(SB), Y2
+	VPADDD       Y2, Y1, Y1
+	VBROADCASTSS c3_actTanhAVX2F32<>+0(SB), Y2
+	VSUBPS       Y2, Y1, Y2
+	VFMADD231PS  Y3, Y1, Y2
+	VBROADCASTSS c11_actTanhAVX2F32<>+0(SB), Y1
+	VADDPS       Y1, Y2, Y1
+	VDIVPS       Y1, Y2, Y2
+	VBROADCASTSS c12_actTanhAVX2F32<>+0(SB), Y1
+	VANDPS       Y0, Y1, Y0
+	VBROADCASTSS c12_actTanhAVX2F32<>+0(SB), Y1
+	VANDNPS      Y2, Y1, Y2
+	VORPS        Y0, Y2, Y2
+	VMOVNTPS     Y2, 32(AX)
+	ADDQ         $0x00000040, AX
+	ADDQ         $0x00000040, DX
+	SUBQ         $0x00000010, CX
+	JMP          stream1
+
+plain2:
+loop3:
+	CMPQ         CX, $0x00000010
+	JLT          next4
 	VXORPS       Y0, Y0, Y0
 	VMOVUPS      (DX), Y0
 	VBROADCASTSS c12_actTanhAVX2F32<>+0(SB), Y1
@@ -424,12 +636,12 @@ loop1:
 	ADDQ         $0x00000040, AX
 	ADDQ         $0x00000040, DX
 	SUBQ         $0x00000010, CX
-	JMP          loop1
+	JMP          loop3
 
-next2:
-loop3:
+next4:
+loop5:
 	CMPQ         CX, $0x00000008
-	JLT          next4
+	JLT          next6
 	VXORPS       Y0, Y0, Y0
 	VMOVUPS      (DX), Y0
 	VBROADCASTSS c12_actTanhAVX2F32<>+0(SB), Y1
@@ -478,11 +690,11 @@ loop3:
 	ADDQ         $0x00000020, AX
 	ADDQ         $0x00000020, DX
 	SUBQ         $0x00000008, CX
-	JMP          loop3
+	JMP          loop5
 
-next4:
+next6:
 	TESTQ        CX, CX
-	JE           done5
+	JE           done7
 	LEAQ         tailMask_actTanhAVX2F32<>+0(SB), BX
 	MOVQ         $+8, SI
 	SUBQ         CX, SI
@@ -535,7 +747,8 @@ next4:
 	VORPS        Y1, Y3, Y3
 	VMASKMOVPS   Y3, Y0, (AX)
 
-done5:
+done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -596,16 +809,110 @@ DATA tailMask_actTanhAVX2F32<>+56(SB)/4, $0x00000000
 DATA tailMask_actTanhAVX2F32<>+60(SB)/4, $0x00000000
 GLOBL tailMask_actTanhAVX2F32<>(SB), RODATA|NOPTR, $64
 
-// func actSigmoidAVX2F32(out *float32, x *float32, n int)
-// Requires: AVX, AVX2, FMA3
-TEXT ·actSigmoidAVX2F32(SB), NOSPLIT, $0-24
+// func actSigmoidAVX2F32(out *float32, x *float32, stream int, n int)
+// Requires: AVX, AVX2, FMA3, MMX+
+TEXT ·actSigmoidAVX2F32(SB), NOSPLIT, $0-32
 	MOVQ out+0(FP), AX
-	MOVQ n+16(FP), CX
+	MOVQ n+24(FP), CX
 	MOVQ x+8(FP), DX
+	CMPQ stream+16(FP), $0x00
+	JE   plain2
 
-loop1:
+stream1:
 	CMPQ         CX, $0x00000010
-	JLT          next2
+	JLT          plain2
+	PREFETCHT0   4096(DX)
+	VXORPS       Y0, Y0, Y0
+	VMOVUPS      (DX), Y1
+	VBROADCASTSS c11_actSigmoidAVX2F32<>+0(SB), Y2
+	VORPS        Y2, Y1, Y2
+	VBROADCASTSS c10_actSigmoidAVX2F32<>+0(SB), Y3
+	VMAXPS       Y2, Y3, Y2
+	VBROADCASTSS c0_actSigmoidAVX2F32<>+0(SB), Y3
+	VMULPS       Y3, Y2, Y3
+	VROUNDPS     $0x08, Y3, Y3
+	VMOVUPS      Y2, Y2
+	VBROADCASTSS c1_actSigmoidAVX2F32<>+0(SB), Y4
+	VFNMADD231PS Y4, Y3, Y2
+	VBROADCASTSS c2_actSigmoidAVX2F32<>+0(SB), Y4
+	VFNMADD231PS Y4, Y3, Y2
+	VBROADCASTSS c9_actSigmoidAVX2F32<>+0(SB), Y4
+	VMOVUPS      Y4, Y4
+	VBROADCASTSS c8_actSigmoidAVX2F32<>+0(SB), Y5
+	VFMADD213PS  Y5, Y2, Y4
+	VBROADCASTSS c7_actSigmoidAVX2F32<>+0(SB), Y5
+	VFMADD213PS  Y5, Y2, Y4
+	VBROADCASTSS c6_actSigmoidAVX2F32<>+0(SB), Y5
+	VFMADD213PS  Y5, Y2, Y4
+	VBROADCASTSS c5_actSigmoidAVX2F32<>+0(SB), Y5
+	VFMADD213PS  Y5, Y2, Y4
+	VBROADCASTSS c4_actSigmoidAVX2F32<>+0(SB), Y5
+	VFMADD213PS  Y5, Y2, Y4
+	VMULPS       Y2, Y2, Y5
+	VFMADD213PS  Y2, Y5, Y4
+	VCVTPS2DQ    Y3, Y2
+	VPSLLD       $0x17, Y2, Y2
+	VBROADCASTSS c3_actSigmoidAVX2F32<>+0(SB), Y3
+	VPADDD       Y3, Y2, Y2
+	VFMADD231PS  Y4, Y2, Y2
+	VBROADCASTSS c3_actSigmoidAVX2F32<>+0(SB), Y3
+	VADDPS       Y3, Y2, Y3
+	VBROADCASTSS c3_actSigmoidAVX2F32<>+0(SB), Y4
+	VMOVUPS      Y4, Y4
+	VCMPPS       $0x1e, Y0, Y1, Y0
+	VBLENDVPS    Y0, Y4, Y2, Y2
+	VDIVPS       Y3, Y2, Y2
+	VMOVNTPS     Y2, (AX)
+	VXORPS       Y0, Y0, Y0
+	VMOVUPS      32(DX), Y1
+	VBROADCASTSS c11_actSigmoidAVX2F32<>+0(SB), Y2
+	VORPS        Y2, Y1, Y2
+	VBROADCASTSS c10_actSigmoidAVX2F32<>+0(SB), Y3
+	VMAXPS       Y2, Y3, Y2
+	VBROADCASTSS c0_actSigmoidAVX2F32<>+0(SB), Y3
+	VMULPS       Y3, Y2, Y3
+	VROUNDPS     $0x08, Y3, Y3
+	VMOVUPS      Y2, Y2
+	VBROADCASTSS c1_actSigmoidAVX2F32<>+0(SB), Y4
+	VFNMADD231PS Y4, Y3, Y2
+	VBROADCASTSS c2_actSigmoidAVX2F32<>+0(SB), Y4
+	VFNMADD231PS Y4, Y3, Y2
+	VBROADCASTSS c9_actSigmoidAVX2F32<>+0(SB), Y4
+	VMOVUPS      Y4, Y4
+	VBROADCASTSS c8_actSigmoidAVX2F32<>+0(SB), Y5
+	VFMADD213PS  Y5, Y2, Y4
+	VBROADCASTSS c7_actSigmoidAVX2F32<>+0(SB), Y5
+	VFMADD213PS  Y5, Y2, Y4
+	VBROADCASTSS c6_actSigmoidAVX2F32<>+0(SB), Y5
+	VFMADD213PS  Y5, Y2, Y4
+	VBROADCASTSS c5_actSigmoidAVX2F32<>+0(SB), Y5
+	VFMADD213PS  Y5, Y2, Y4
+	VBROADCASTSS c4_actSigmoidAVX2F32<>+0(SB), Y5
+	VFMADD213PS  Y5, Y2, Y4
+	VMULPS       Y2, Y2, Y5
+	VFMADD213PS  Y2, Y5, Y4
+	VCVTPS2DQ    Y3, Y2
+	VPSLLD       $0x17, Y2, Y2
+	VBROADCASTSS c3_actSigmoidAVX2F32<>+0(SB), Y3
+	VPADDD       Y3, Y2, Y2
+	VFMADD231PS  Y4, Y2, Y2
+	VBROADCASTSS c3_actSigmoidAVX2F32<>+0(SB), Y3
+	VADDPS       Y3, Y2, Y3
+	VBROADCASTSS c3_actSigmoidAVX2F32<>+0(SB), Y4
+	VMOVUPS      Y4, Y4
+	VCMPPS       $0x1e, Y0, Y1, Y0
+	VBLENDVPS    Y0, Y4, Y2, Y2
+	VDIVPS       Y3, Y2, Y2
+	VMOVNTPS     Y2, 32(AX)
+	ADDQ         $0x00000040, AX
+	ADDQ         $0x00000040, DX
+	SUBQ         $0x00000010, CX
+	JMP          stream1
+
+plain2:
+loop3:
+	CMPQ         CX, $0x00000010
+	JLT          next4
 	VXORPS       Y0, Y0, Y0
 	VMOVUPS      (DX), Y1
 	VBROADCASTSS c11_actSigmoidAVX2F32<>+0(SB), Y2
@@ -691,12 +998,12 @@ loop1:
 	ADDQ         $0x00000040, AX
 	ADDQ         $0x00000040, DX
 	SUBQ         $0x00000010, CX
-	JMP          loop1
+	JMP          loop3
 
-next2:
-loop3:
+next4:
+loop5:
 	CMPQ         CX, $0x00000008
-	JLT          next4
+	JLT          next6
 	VXORPS       Y0, Y0, Y0
 	VMOVUPS      (DX), Y1
 	VBROADCASTSS c11_actSigmoidAVX2F32<>+0(SB), Y2
@@ -741,11 +1048,11 @@ loop3:
 	ADDQ         $0x00000020, AX
 	ADDQ         $0x00000020, DX
 	SUBQ         $0x00000008, CX
-	JMP          loop3
+	JMP          loop5
 
-next4:
+next6:
 	TESTQ        CX, CX
-	JE           done5
+	JE           done7
 	LEAQ         tailMask_actSigmoidAVX2F32<>+0(SB), BX
 	MOVQ         $+8, SI
 	SUBQ         CX, SI
@@ -794,7 +1101,8 @@ next4:
 	VDIVPS       Y4, Y3, Y3
 	VMASKMOVPS   Y3, Y0, (AX)
 
-done5:
+done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -852,17 +1160,45 @@ DATA tailMask_actSigmoidAVX2F32<>+56(SB)/4, $0x00000000
 DATA tailMask_actSigmoidAVX2F32<>+60(SB)/4, $0x00000000
 GLOBL tailMask_actSigmoidAVX2F32<>(SB), RODATA|NOPTR, $64
 
-// func gradReLUAVX2F32(out *float32, y *float32, dy *float32, n int)
-// Requires: AVX
-TEXT ·gradReLUAVX2F32(SB), NOSPLIT, $0-32
+// func gradReLUAVX2F32(out *float32, y *float32, dy *float32, stream int, n int)
+// Requires: AVX, MMX+
+TEXT ·gradReLUAVX2F32(SB), NOSPLIT, $0-40
 	MOVQ out+0(FP), AX
-	MOVQ n+24(FP), CX
+	MOVQ n+32(FP), CX
 	MOVQ y+8(FP), DX
 	MOVQ dy+16(FP), BX
+	CMPQ stream+24(FP), $0x00
+	JE   plain2
 
-loop1:
+stream1:
+	CMPQ       CX, $0x00000010
+	JLT        plain2
+	PREFETCHT0 4096(DX)
+	PREFETCHT0 4096(BX)
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y0, Y0, Y0
+	VMOVUPS    (DX), Y2
+	VMOVUPS    (BX), Y3
+	VCMPPS     $0x1e, Y1, Y2, Y1
+	VBLENDVPS  Y1, Y3, Y0, Y0
+	VMOVNTPS   Y0, (AX)
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y0, Y0, Y0
+	VMOVUPS    32(DX), Y2
+	VMOVUPS    32(BX), Y3
+	VCMPPS     $0x1e, Y1, Y2, Y1
+	VBLENDVPS  Y1, Y3, Y0, Y0
+	VMOVNTPS   Y0, 32(AX)
+	ADDQ       $0x00000040, AX
+	ADDQ       $0x00000040, DX
+	ADDQ       $0x00000040, BX
+	SUBQ       $0x00000010, CX
+	JMP        stream1
+
+plain2:
+loop3:
 	CMPQ      CX, $0x00000010
-	JLT       next2
+	JLT       next4
 	VXORPS    Y1, Y1, Y1
 	VXORPS    Y0, Y0, Y0
 	VMOVUPS   (DX), Y2
@@ -881,12 +1217,12 @@ loop1:
 	ADDQ      $0x00000040, DX
 	ADDQ      $0x00000040, BX
 	SUBQ      $0x00000010, CX
-	JMP       loop1
+	JMP       loop3
 
-next2:
-loop3:
+next4:
+loop5:
 	CMPQ      CX, $0x00000008
-	JLT       next4
+	JLT       next6
 	VXORPS    Y1, Y1, Y1
 	VXORPS    Y0, Y0, Y0
 	VMOVUPS   (DX), Y2
@@ -898,11 +1234,11 @@ loop3:
 	ADDQ      $0x00000020, DX
 	ADDQ      $0x00000020, BX
 	SUBQ      $0x00000008, CX
-	JMP       loop3
+	JMP       loop5
 
-next4:
+next6:
 	TESTQ      CX, CX
-	JE         done5
+	JE         done7
 	LEAQ       tailMask_gradReLUAVX2F32<>+0(SB), SI
 	MOVQ       $+8, DI
 	SUBQ       CX, DI
@@ -918,7 +1254,8 @@ next4:
 	VBLENDVPS  Y1, Y2, Y3, Y3
 	VMASKMOVPS Y3, Y0, (AX)
 
-done5:
+done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -940,21 +1277,49 @@ DATA tailMask_gradReLUAVX2F32<>+56(SB)/4, $0x00000000
 DATA tailMask_gradReLUAVX2F32<>+60(SB)/4, $0x00000000
 GLOBL tailMask_gradReLUAVX2F32<>(SB), RODATA|NOPTR, $64
 
-// func gradExpLinearAVX2F32(out *float32, y *float32, dy *float32, pos *float32, neg *float32, n int)
-// Requires: AVX
-TEXT ·gradExpLinearAVX2F32(SB), NOSPLIT, $0-48
+// func gradExpLinearAVX2F32(out *float32, y *float32, dy *float32, pos *float32, neg *float32, stream int, n int)
+// Requires: AVX, MMX+
+TEXT ·gradExpLinearAVX2F32(SB), NOSPLIT, $0-56
 	MOVQ         out+0(FP), AX
-	MOVQ         n+40(FP), CX
+	MOVQ         n+48(FP), CX
 	MOVQ         y+8(FP), DX
 	MOVQ         dy+16(FP), BX
 	MOVQ         pos+24(FP), SI
 	VBROADCASTSS (SI), Y0
 	MOVQ         neg+32(FP), SI
 	VBROADCASTSS (SI), Y1
+	CMPQ         stream+40(FP), $0x00
+	JE           plain2
 
-loop1:
+stream1:
+	CMPQ       CX, $0x00000010
+	JLT        plain2
+	PREFETCHT0 4096(DX)
+	PREFETCHT0 4096(BX)
+	VMOVUPS    (DX), Y2
+	VXORPS     Y4, Y4, Y4
+	VADDPS     Y1, Y2, Y3
+	VCMPPS     $0x1e, Y4, Y2, Y2
+	VBLENDVPS  Y2, Y0, Y3, Y3
+	VMULPS     (BX), Y3, Y3
+	VMOVNTPS   Y3, (AX)
+	VMOVUPS    32(DX), Y2
+	VXORPS     Y4, Y4, Y4
+	VADDPS     Y1, Y2, Y3
+	VCMPPS     $0x1e, Y4, Y2, Y2
+	VBLENDVPS  Y2, Y0, Y3, Y3
+	VMULPS     32(BX), Y3, Y3
+	VMOVNTPS   Y3, 32(AX)
+	ADDQ       $0x00000040, AX
+	ADDQ       $0x00000040, DX
+	ADDQ       $0x00000040, BX
+	SUBQ       $0x00000010, CX
+	JMP        stream1
+
+plain2:
+loop3:
 	CMPQ      CX, $0x00000010
-	JLT       next2
+	JLT       next4
 	VMOVUPS   (DX), Y2
 	VXORPS    Y4, Y4, Y4
 	VADDPS    Y1, Y2, Y3
@@ -973,12 +1338,12 @@ loop1:
 	ADDQ      $0x00000040, DX
 	ADDQ      $0x00000040, BX
 	SUBQ      $0x00000010, CX
-	JMP       loop1
+	JMP       loop3
 
-next2:
-loop3:
+next4:
+loop5:
 	CMPQ      CX, $0x00000008
-	JLT       next4
+	JLT       next6
 	VMOVUPS   (DX), Y2
 	VXORPS    Y4, Y4, Y4
 	VADDPS    Y1, Y2, Y3
@@ -990,11 +1355,11 @@ loop3:
 	ADDQ      $0x00000020, DX
 	ADDQ      $0x00000020, BX
 	SUBQ      $0x00000008, CX
-	JMP       loop3
+	JMP       loop5
 
-next4:
+next6:
 	TESTQ      CX, CX
-	JE         done5
+	JE         done7
 	LEAQ       tailMask_gradExpLinearAVX2F32<>+0(SB), SI
 	MOVQ       $+8, DI
 	SUBQ       CX, DI
@@ -1010,7 +1375,8 @@ next4:
 	VMULPS     Y4, Y1, Y1
 	VMASKMOVPS Y1, Y2, (AX)
 
-done5:
+done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -1032,17 +1398,43 @@ DATA tailMask_gradExpLinearAVX2F32<>+56(SB)/4, $0x00000000
 DATA tailMask_gradExpLinearAVX2F32<>+60(SB)/4, $0x00000000
 GLOBL tailMask_gradExpLinearAVX2F32<>(SB), RODATA|NOPTR, $64
 
-// func gradTanhAVX2F32(out *float32, y *float32, dy *float32, n int)
-// Requires: AVX, FMA3
-TEXT ·gradTanhAVX2F32(SB), NOSPLIT, $0-32
+// func gradTanhAVX2F32(out *float32, y *float32, dy *float32, stream int, n int)
+// Requires: AVX, FMA3, MMX+
+TEXT ·gradTanhAVX2F32(SB), NOSPLIT, $0-40
 	MOVQ out+0(FP), AX
-	MOVQ n+24(FP), CX
+	MOVQ n+32(FP), CX
 	MOVQ y+8(FP), DX
 	MOVQ dy+16(FP), BX
+	CMPQ stream+24(FP), $0x00
+	JE   plain2
 
-loop1:
+stream1:
 	CMPQ         CX, $0x00000010
-	JLT          next2
+	JLT          plain2
+	PREFETCHT0   4096(DX)
+	PREFETCHT0   4096(BX)
+	VMOVUPS      (DX), Y0
+	VBROADCASTSS c0_gradTanhAVX2F32<>+0(SB), Y1
+	VMOVUPS      Y1, Y1
+	VFNMADD231PS Y0, Y0, Y1
+	VMULPS       (BX), Y1, Y1
+	VMOVNTPS     Y1, (AX)
+	VMOVUPS      32(DX), Y0
+	VBROADCASTSS c0_gradTanhAVX2F32<>+0(SB), Y1
+	VMOVUPS      Y1, Y1
+	VFNMADD231PS Y0, Y0, Y1
+	VMULPS       32(BX), Y1, Y1
+	VMOVNTPS     Y1, 32(AX)
+	ADDQ         $0x00000040, AX
+	ADDQ         $0x00000040, DX
+	ADDQ         $0x00000040, BX
+	SUBQ         $0x00000010, CX
+	JMP          stream1
+
+plain2:
+loop3:
+	CMPQ         CX, $0x00000010
+	JLT          next4
 	VMOVUPS      (DX), Y0
 	VBROADCASTSS c0_gradTanhAVX2F32<>+0(SB), Y1
 	VMOVUPS      Y1, Y1
@@ -1059,12 +1451,12 @@ loop1:
 	ADDQ         $0x00000040, DX
 	ADDQ         $0x00000040, BX
 	SUBQ         $0x00000010, CX
-	JMP          loop1
+	JMP          loop3
 
-next2:
-loop3:
+next4:
+loop5:
 	CMPQ         CX, $0x00000008
-	JLT          next4
+	JLT          next6
 	VMOVUPS      (DX), Y0
 	VBROADCASTSS c0_gradTanhAVX2F32<>+0(SB), Y1
 	VMOVUPS      Y1, Y1
@@ -1075,11 +1467,11 @@ loop3:
 	ADDQ         $0x00000020, DX
 	ADDQ         $0x00000020, BX
 	SUBQ         $0x00000008, CX
-	JMP          loop3
+	JMP          loop5
 
-next4:
+next6:
 	TESTQ        CX, CX
-	JE           done5
+	JE           done7
 	LEAQ         tailMask_gradTanhAVX2F32<>+0(SB), SI
 	MOVQ         $+8, DI
 	SUBQ         CX, DI
@@ -1094,7 +1486,8 @@ next4:
 	VMULPS       Y2, Y3, Y3
 	VMASKMOVPS   Y3, Y0, (AX)
 
-done5:
+done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -1119,17 +1512,43 @@ DATA tailMask_gradTanhAVX2F32<>+56(SB)/4, $0x00000000
 DATA tailMask_gradTanhAVX2F32<>+60(SB)/4, $0x00000000
 GLOBL tailMask_gradTanhAVX2F32<>(SB), RODATA|NOPTR, $64
 
-// func gradSigmoidAVX2F32(out *float32, y *float32, dy *float32, n int)
-// Requires: AVX
-TEXT ·gradSigmoidAVX2F32(SB), NOSPLIT, $0-32
+// func gradSigmoidAVX2F32(out *float32, y *float32, dy *float32, stream int, n int)
+// Requires: AVX, MMX+
+TEXT ·gradSigmoidAVX2F32(SB), NOSPLIT, $0-40
 	MOVQ out+0(FP), AX
-	MOVQ n+24(FP), CX
+	MOVQ n+32(FP), CX
 	MOVQ y+8(FP), DX
 	MOVQ dy+16(FP), BX
+	CMPQ stream+24(FP), $0x00
+	JE   plain2
 
-loop1:
+stream1:
 	CMPQ         CX, $0x00000010
-	JLT          next2
+	JLT          plain2
+	PREFETCHT0   4096(DX)
+	PREFETCHT0   4096(BX)
+	VMOVUPS      (DX), Y0
+	VBROADCASTSS c0_gradSigmoidAVX2F32<>+0(SB), Y1
+	VSUBPS       Y0, Y1, Y1
+	VMULPS       Y0, Y1, Y1
+	VMULPS       (BX), Y1, Y1
+	VMOVNTPS     Y1, (AX)
+	VMOVUPS      32(DX), Y0
+	VBROADCASTSS c0_gradSigmoidAVX2F32<>+0(SB), Y1
+	VSUBPS       Y0, Y1, Y1
+	VMULPS       Y0, Y1, Y1
+	VMULPS       32(BX), Y1, Y1
+	VMOVNTPS     Y1, 32(AX)
+	ADDQ         $0x00000040, AX
+	ADDQ         $0x00000040, DX
+	ADDQ         $0x00000040, BX
+	SUBQ         $0x00000010, CX
+	JMP          stream1
+
+plain2:
+loop3:
+	CMPQ         CX, $0x00000010
+	JLT          next4
 	VMOVUPS      (DX), Y0
 	VBROADCASTSS c0_gradSigmoidAVX2F32<>+0(SB), Y1
 	VSUBPS       Y0, Y1, Y1
@@ -1146,12 +1565,12 @@ loop1:
 	ADDQ         $0x00000040, DX
 	ADDQ         $0x00000040, BX
 	SUBQ         $0x00000010, CX
-	JMP          loop1
+	JMP          loop3
 
-next2:
-loop3:
+next4:
+loop5:
 	CMPQ         CX, $0x00000008
-	JLT          next4
+	JLT          next6
 	VMOVUPS      (DX), Y0
 	VBROADCASTSS c0_gradSigmoidAVX2F32<>+0(SB), Y1
 	VSUBPS       Y0, Y1, Y1
@@ -1162,11 +1581,11 @@ loop3:
 	ADDQ         $0x00000020, DX
 	ADDQ         $0x00000020, BX
 	SUBQ         $0x00000008, CX
-	JMP          loop3
+	JMP          loop5
 
-next4:
+next6:
 	TESTQ        CX, CX
-	JE           done5
+	JE           done7
 	LEAQ         tailMask_gradSigmoidAVX2F32<>+0(SB), SI
 	MOVQ         $+8, DI
 	SUBQ         CX, DI
@@ -1181,7 +1600,8 @@ next4:
 	VMULPS       Y2, Y3, Y3
 	VMASKMOVPS   Y3, Y0, (AX)
 
-done5:
+done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -1206,16 +1626,36 @@ DATA tailMask_gradSigmoidAVX2F32<>+56(SB)/4, $0x00000000
 DATA tailMask_gradSigmoidAVX2F32<>+60(SB)/4, $0x00000000
 GLOBL tailMask_gradSigmoidAVX2F32<>(SB), RODATA|NOPTR, $64
 
-// func actReLUAVX2F64(out *float64, x *float64, n int)
-// Requires: AVX
-TEXT ·actReLUAVX2F64(SB), NOSPLIT, $0-24
+// func actReLUAVX2F64(out *float64, x *float64, stream int, n int)
+// Requires: AVX, MMX+
+TEXT ·actReLUAVX2F64(SB), NOSPLIT, $0-32
 	MOVQ out+0(FP), AX
-	MOVQ n+16(FP), CX
+	MOVQ n+24(FP), CX
 	MOVQ x+8(FP), DX
+	CMPQ stream+16(FP), $0x00
+	JE   plain2
 
-loop1:
+stream1:
+	CMPQ       CX, $0x00000008
+	JLT        plain2
+	PREFETCHT0 4096(DX)
+	VXORPS     Y0, Y0, Y0
+	VMOVUPD    (DX), Y1
+	VMAXPD     Y1, Y0, Y1
+	VMOVNTPD   Y1, (AX)
+	VXORPS     Y0, Y0, Y0
+	VMOVUPD    32(DX), Y1
+	VMAXPD     Y1, Y0, Y1
+	VMOVNTPD   Y1, 32(AX)
+	ADDQ       $0x00000040, AX
+	ADDQ       $0x00000040, DX
+	SUBQ       $0x00000008, CX
+	JMP        stream1
+
+plain2:
+loop3:
 	CMPQ    CX, $0x00000008
-	JLT     next2
+	JLT     next4
 	VXORPS  Y0, Y0, Y0
 	VMOVUPD (DX), Y1
 	VMAXPD  Y1, Y0, Y1
@@ -1227,12 +1667,12 @@ loop1:
 	ADDQ    $0x00000040, AX
 	ADDQ    $0x00000040, DX
 	SUBQ    $0x00000008, CX
-	JMP     loop1
+	JMP     loop3
 
-next2:
-loop3:
+next4:
+loop5:
 	CMPQ    CX, $0x00000004
-	JLT     next4
+	JLT     next6
 	VXORPS  Y0, Y0, Y0
 	VMOVUPD (DX), Y1
 	VMAXPD  Y1, Y0, Y1
@@ -1240,11 +1680,11 @@ loop3:
 	ADDQ    $0x00000020, AX
 	ADDQ    $0x00000020, DX
 	SUBQ    $0x00000004, CX
-	JMP     loop3
+	JMP     loop5
 
-next4:
+next6:
 	TESTQ      CX, CX
-	JE         done5
+	JE         done7
 	LEAQ       tailMask_actReLUAVX2F64<>+0(SB), BX
 	MOVQ       $+4, SI
 	SUBQ       CX, SI
@@ -1256,7 +1696,8 @@ next4:
 	VMAXPD     Y1, Y2, Y1
 	VMASKMOVPD Y1, Y0, (AX)
 
-done5:
+done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -1270,20 +1711,134 @@ DATA tailMask_actReLUAVX2F64<>+48(SB)/8, $0x0000000000000000
 DATA tailMask_actReLUAVX2F64<>+56(SB)/8, $0x0000000000000000
 GLOBL tailMask_actReLUAVX2F64<>(SB), RODATA|NOPTR, $64
 
-// func actExpLinearAVX2F64(out *float64, x *float64, pos *float64, neg *float64, n int)
-// Requires: AVX, AVX2, FMA3
-TEXT ·actExpLinearAVX2F64(SB), NOSPLIT, $0-40
+// func actExpLinearAVX2F64(out *float64, x *float64, pos *float64, neg *float64, stream int, n int)
+// Requires: AVX, AVX2, FMA3, MMX+
+TEXT ·actExpLinearAVX2F64(SB), NOSPLIT, $0-48
 	MOVQ         out+0(FP), AX
-	MOVQ         n+32(FP), CX
+	MOVQ         n+40(FP), CX
 	MOVQ         x+8(FP), DX
 	MOVQ         pos+16(FP), BX
 	VBROADCASTSD (BX), Y0
 	MOVQ         neg+24(FP), BX
 	VBROADCASTSD (BX), Y1
+	CMPQ         stream+32(FP), $0x00
+	JE           plain2
 
-loop1:
+stream1:
 	CMPQ         CX, $0x00000008
-	JLT          next2
+	JLT          plain2
+	PREFETCHT0   4096(DX)
+	VXORPS       Y2, Y2, Y2
+	VMOVUPD      (DX), Y3
+	VBROADCASTSD c16_actExpLinearAVX2F64<>+0(SB), Y4
+	VMAXPD       Y3, Y4, Y4
+	VBROADCASTSD c0_actExpLinearAVX2F64<>+0(SB), Y5
+	VMULPD       Y5, Y4, Y5
+	VROUNDPD     $0x08, Y5, Y5
+	VMOVUPD      Y4, Y4
+	VBROADCASTSD c1_actExpLinearAVX2F64<>+0(SB), Y6
+	VFNMADD231PD Y6, Y5, Y4
+	VBROADCASTSD c2_actExpLinearAVX2F64<>+0(SB), Y6
+	VFNMADD231PD Y6, Y5, Y4
+	VBROADCASTSD c15_actExpLinearAVX2F64<>+0(SB), Y6
+	VMOVUPD      Y6, Y6
+	VBROADCASTSD c14_actExpLinearAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c13_actExpLinearAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c12_actExpLinearAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c11_actExpLinearAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c10_actExpLinearAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c9_actExpLinearAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c8_actExpLinearAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c7_actExpLinearAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c6_actExpLinearAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c5_actExpLinearAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c4_actExpLinearAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VMULPD       Y4, Y4, Y7
+	VFMADD213PD  Y4, Y7, Y6
+	VCVTPD2DQY   Y5, X4
+	VPMOVSXDQ    X4, Y4
+	VPSLLQ       $0x34, Y4, Y4
+	VBROADCASTSD c3_actExpLinearAVX2F64<>+0(SB), Y5
+	VPADDQ       Y5, Y4, Y4
+	VBROADCASTSD c3_actExpLinearAVX2F64<>+0(SB), Y5
+	VSUBPD       Y5, Y4, Y5
+	VFMADD231PD  Y6, Y4, Y5
+	VMULPD       Y1, Y5, Y5
+	VMULPD       Y0, Y3, Y4
+	VCMPPD       $0x1e, Y2, Y3, Y2
+	VBLENDVPD    Y2, Y4, Y5, Y5
+	VMOVNTPD     Y5, (AX)
+	VXORPS       Y2, Y2, Y2
+	VMOVUPD      32(DX), Y3
+	VBROADCASTSD c16_actExpLinearAVX2F64<>+0(SB), Y4
+	VMAXPD       Y3, Y4, Y4
+	VBROADCASTSD c0_actExpLinearAVX2F64<>+0(SB), Y5
+	VMULPD       Y5, Y4, Y5
+	VROUNDPD     $0x08, Y5, Y5
+	VMOVUPD      Y4, Y4
+	VBROADCASTSD c1_actExpLinearAVX2F64<>+0(SB), Y6
+	VFNMADD231PD Y6, Y5, Y4
+	VBROADCASTSD c2_actExpLinearAVX2F64<>+0(SB), Y6
+	VFNMADD231PD Y6, Y5, Y4
+	VBROADCASTSD c15_actExpLinearAVX2F64<>+0(SB), Y6
+	VMOVUPD      Y6, Y6
+	VBROADCASTSD c14_actExpLinearAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c13_actExpLinearAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c12_actExpLinearAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c11_actExpLinearAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c10_actExpLinearAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c9_actExpLinearAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c8_actExpLinearAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c7_actExpLinearAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c6_actExpLinearAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c5_actExpLinearAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c4_actExpLinearAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VMULPD       Y4, Y4, Y7
+	VFMADD213PD  Y4, Y7, Y6
+	VCVTPD2DQY   Y5, X4
+	VPMOVSXDQ    X4, Y4
+	VPSLLQ       $0x34, Y4, Y4
+	VBROADCASTSD c3_actExpLinearAVX2F64<>+0(SB), Y5
+	VPADDQ       Y5, Y4, Y4
+	VBROADCASTSD c3_actExpLinearAVX2F64<>+0(SB), Y5
+	VSUBPD       Y5, Y4, Y5
+	VFMADD231PD  Y6, Y4, Y5
+	VMULPD       Y1, Y5, Y5
+	VMULPD       Y0, Y3, Y4
+	VCMPPD       $0x1e, Y2, Y3, Y2
+	VBLENDVPD    Y2, Y4, Y5, Y5
+	VMOVNTPD     Y5, 32(AX)
+	ADDQ         $0x00000040, AX
+	ADDQ         $0x00000040, DX
+	SUBQ         $0x00000008, CX
+	JMP          stream1
+
+plain2:
+loop3:
+	CMPQ         CX, $0x00000008
+	JLT          next4
 	VXORPS       Y2, Y2, Y2
 	VMOVUPD      (DX), Y3
 	VBROADCASTSD c16_actExpLinearAVX2F64<>+0(SB), Y4
@@ -1389,12 +1944,12 @@ loop1:
 	ADDQ         $0x00000040, AX
 	ADDQ         $0x00000040, DX
 	SUBQ         $0x00000008, CX
-	JMP          loop1
+	JMP          loop3
 
-next2:
-loop3:
+next4:
+loop5:
 	CMPQ         CX, $0x00000004
-	JLT          next4
+	JLT          next6
 	VXORPS       Y2, Y2, Y2
 	VMOVUPD      (DX), Y3
 	VBROADCASTSD c16_actExpLinearAVX2F64<>+0(SB), Y4
@@ -1449,11 +2004,11 @@ loop3:
 	ADDQ         $0x00000020, AX
 	ADDQ         $0x00000020, DX
 	SUBQ         $0x00000004, CX
-	JMP          loop3
+	JMP          loop5
 
-next4:
+next6:
 	TESTQ        CX, CX
-	JE           done5
+	JE           done7
 	LEAQ         tailMask_actExpLinearAVX2F64<>+0(SB), BX
 	MOVQ         $+4, SI
 	SUBQ         CX, SI
@@ -1512,7 +2067,8 @@ next4:
 	VBLENDVPD    Y1, Y0, Y6, Y6
 	VMASKMOVPD   Y6, Y2, (AX)
 
-done5:
+done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -1577,16 +2133,144 @@ DATA tailMask_actExpLinearAVX2F64<>+48(SB)/8, $0x0000000000000000
 DATA tailMask_actExpLinearAVX2F64<>+56(SB)/8, $0x0000000000000000
 GLOBL tailMask_actExpLinearAVX2F64<>(SB), RODATA|NOPTR, $64
 
-// func actTanhAVX2F64(out *float64, x *float64, n int)
-// Requires: AVX, AVX2, FMA3
-TEXT ·actTanhAVX2F64(SB), NOSPLIT, $0-24
+// func actTanhAVX2F64(out *float64, x *float64, stream int, n int)
+// Requires: AVX, AVX2, FMA3, MMX+
+TEXT ·actTanhAVX2F64(SB), NOSPLIT, $0-32
 	MOVQ out+0(FP), AX
-	MOVQ n+16(FP), CX
+	MOVQ n+24(FP), CX
 	MOVQ x+8(FP), DX
+	CMPQ stream+16(FP), $0x00
+	JE   plain2
 
-loop1:
+stream1:
 	CMPQ         CX, $0x00000008
-	JLT          next2
+	JLT          plain2
+	PREFETCHT0   4096(DX)
+	VXORPS       Y0, Y0, Y0
+	VMOVUPD      (DX), Y0
+	VBROADCASTSD c18_actTanhAVX2F64<>+0(SB), Y1
+	VORPD        Y1, Y0, Y1
+	VADDPD       Y1, Y1, Y1
+	VBROADCASTSD c16_actTanhAVX2F64<>+0(SB), Y2
+	VMAXPD       Y1, Y2, Y1
+	VBROADCASTSD c0_actTanhAVX2F64<>+0(SB), Y2
+	VMULPD       Y2, Y1, Y2
+	VROUNDPD     $0x08, Y2, Y2
+	VMOVUPD      Y1, Y1
+	VBROADCASTSD c1_actTanhAVX2F64<>+0(SB), Y3
+	VFNMADD231PD Y3, Y2, Y1
+	VBROADCASTSD c2_actTanhAVX2F64<>+0(SB), Y3
+	VFNMADD231PD Y3, Y2, Y1
+	VBROADCASTSD c15_actTanhAVX2F64<>+0(SB), Y3
+	VMOVUPD      Y3, Y3
+	VBROADCASTSD c14_actTanhAVX2F64<>+0(SB), Y4
+	VFMADD213PD  Y4, Y1, Y3
+	VBROADCASTSD c13_actTanhAVX2F64<>+0(SB), Y4
+	VFMADD213PD  Y4, Y1, Y3
+	VBROADCASTSD c12_actTanhAVX2F64<>+0(SB), Y4
+	VFMADD213PD  Y4, Y1, Y3
+	VBROADCASTSD c11_actTanhAVX2F64<>+0(SB), Y4
+	VFMADD213PD  Y4, Y1, Y3
+	VBROADCASTSD c10_actTanhAVX2F64<>+0(SB), Y4
+	VFMADD213PD  Y4, Y1, Y3
+	VBROADCASTSD c9_actTanhAVX2F64<>+0(SB), Y4
+	VFMADD213PD  Y4, Y1, Y3
+	VBROADCASTSD c8_actTanhAVX2F64<>+0(SB), Y4
+	VFMADD213PD  Y4, Y1, Y3
+	VBROADCASTSD c7_actTanhAVX2F64<>+0(SB), Y4
+	VFMADD213PD  Y4, Y1, Y3
+	VBROADCASTSD c6_actTanhAVX2F64<>+0(SB), Y4
+	VFMADD213PD  Y4, Y1, Y3
+	VBROADCASTSD c5_actTanhAVX2F64<>+0(SB), Y4
+	VFMADD213PD  Y4, Y1, Y3
+	VBROADCASTSD c4_actTanhAVX2F64<>+0(SB), Y4
+	VFMADD213PD  Y4, Y1, Y3
+	VMULPD       Y1, Y1, Y4
+	VFMADD213PD  Y1, Y4, Y3
+	VCVTPD2DQY   Y2, X1
+	VPMOVSXDQ    X1, Y1
+	VPSLLQ       $0x34, Y1, Y1
+	VBROADCASTSD c3_actTanhAVX2F64<>+0(SB), Y2
+	VPADDQ       Y2, Y1, Y1
+	VBROADCASTSD c3_actTanhAVX2F64<>+0(SB), Y2
+	VSUBPD       Y2, Y1, Y2
+	VFMADD231PD  Y3, Y1, Y2
+	VBROADCASTSD c17_actTanhAVX2F64<>+0(SB), Y1
+	VADDPD       Y1, Y2, Y1
+	VDIVPD       Y1, Y2, Y2
+	VBROADCASTSD c18_actTanhAVX2F64<>+0(SB), Y1
+	VANDPD       Y0, Y1, Y0
+	VBROADCASTSD c18_actTanhAVX2F64<>+0(SB), Y1
+	VANDNPD      Y2, Y1, Y2
+	VORPD        Y0, Y2, Y2
+	VMOVNTPD     Y2, (AX)
+	VXORPS       Y0, Y0, Y0
+	VMOVUPD      32(DX), Y0
+	VBROADCASTSD c18_actTanhAVX2F64<>+0(SB), Y1
+	VORPD        Y1, Y0, Y1
+	VADDPD       Y1, Y1, Y1
+	VBROADCASTSD c16_actTanhAVX2F64<>+0(SB), Y2
+	VMAXPD       Y1, Y2, Y1
+	VBROADCASTSD c0_actTanhAVX2F64<>+0(SB), Y2
+	VMULPD       Y2, Y1, Y2
+	VROUNDPD     $0x08, Y2, Y2
+	VMOVUPD      Y1, Y1
+	VBROADCASTSD c1_actTanhAVX2F64<>+0(SB), Y3
+	VFNMADD231PD Y3, Y2, Y1
+	VBROADCASTSD c2_actTanhAVX2F64<>+0(SB), Y3
+	VFNMADD231PD Y3, Y2, Y1
+	VBROADCASTSD c15_actTanhAVX2F64<>+0(SB), Y3
+	VMOVUPD      Y3, Y3
+	VBROADCASTSD c14_actTanhAVX2F64<>+0(SB), Y4
+	VFMADD213PD  Y4, Y1, Y3
+	VBROADCASTSD c13_actTanhAVX2F64<>+0(SB), Y4
+	VFMADD213PD  Y4, Y1, Y3
+	VBROADCASTSD c12_actTanhAVX2F64<>+0(SB), Y4
+	VFMADD213PD  Y4, Y1, Y3
+	VBROADCASTSD c11_actTanhAVX2F64<>+0(SB), Y4
+	VFMADD213PD  Y4, Y1, Y3
+	VBROADCASTSD c10_actTanhAVX2F64<>+0(SB), Y4
+	VFMADD213PD  Y4, Y1, Y3
+	VBROADCASTSD c9_actTanhAVX2F64<>+0(SB), Y4
+	VFMADD213PD  Y4, Y1, Y3
+	VBROADCASTSD c8_actTanhAVX2F64<>+0(SB), Y4
+	VFMADD213PD  Y4, Y1, Y3
+	VBROADCASTSD c7_actTanhAVX2F64<>+0(SB), Y4
+	VFMADD213PD  Y4, Y1, Y3
+	VBROADCASTSD c6_actTanhAVX2F64<>+0(SB), Y4
+	VFMADD213PD  Y4, Y1, Y3
+	VBROADCASTSD c5_actTanhAVX2F64<>+0(SB), Y4
+	VFMADD213PD  Y4, Y1, Y3
+	VBROADCASTSD c4_actTanhAVX2F64<>+0(SB), Y4
+	VFMADD213PD  Y4, Y1, Y3
+	VMULPD       Y1, Y1, Y4
+	VFMADD213PD  Y1, Y4, Y3
+	VCVTPD2DQY   Y2, X1
+	VPMOVSXDQ    X1, Y1
+	VPSLLQ       $0x34, Y1, Y1
+	VBROADCASTSD c3_actTanhAVX2F64<>+0(SB), Y2
+	VPADDQ       Y2, Y1, Y1
+	VBROADCASTSD c3_actTanhAVX2F64<>+0(SB), Y2
+	VSUBPD       Y2, Y1, Y2
+	VFMADD231PD  Y3, Y1, Y2
+	VBROADCASTSD c17_actTanhAVX2F64<>+0(SB), Y1
+	VADDPD       Y1, Y2, Y1
+	VDIVPD       Y1, Y2, Y2
+	VBROADCASTSD c18_actTanhAVX2F64<>+0(SB), Y1
+	VANDPD       Y0, Y1, Y0
+	VBROADCASTSD c18_actTanhAVX2F64<>+0(SB), Y1
+	VANDNPD      Y2, Y1, Y2
+	VORPD        Y0, Y2, Y2
+	VMOVNTPD     Y2, 32(AX)
+	ADDQ         $0x00000040, AX
+	ADDQ         $0x00000040, DX
+	SUBQ         $0x00000008, CX
+	JMP          stream1
+
+plain2:
+loop3:
+	CMPQ         CX, $0x00000008
+	JLT          next4
 	VXORPS       Y0, Y0, Y0
 	VMOVUPD      (DX), Y0
 	VBROADCASTSD c18_actTanhAVX2F64<>+0(SB), Y1
@@ -1706,12 +2390,12 @@ loop1:
 	ADDQ         $0x00000040, AX
 	ADDQ         $0x00000040, DX
 	SUBQ         $0x00000008, CX
-	JMP          loop1
+	JMP          loop3
 
-next2:
-loop3:
+next4:
+loop5:
 	CMPQ         CX, $0x00000004
-	JLT          next4
+	JLT          next6
 	VXORPS       Y0, Y0, Y0
 	VMOVUPD      (DX), Y0
 	VBROADCASTSD c18_actTanhAVX2F64<>+0(SB), Y1
@@ -1773,11 +2457,11 @@ loop3:
 	ADDQ         $0x00000020, AX
 	ADDQ         $0x00000020, DX
 	SUBQ         $0x00000004, CX
-	JMP          loop3
+	JMP          loop5
 
-next4:
+next6:
 	TESTQ        CX, CX
-	JE           done5
+	JE           done7
 	LEAQ         tailMask_actTanhAVX2F64<>+0(SB), BX
 	MOVQ         $+4, SI
 	SUBQ         CX, SI
@@ -1843,7 +2527,8 @@ next4:
 	VORPD        Y1, Y3, Y3
 	VMASKMOVPD   Y3, Y0, (AX)
 
-done5:
+done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -1914,16 +2599,136 @@ DATA tailMask_actTanhAVX2F64<>+48(SB)/8, $0x0000000000000000
 DATA tailMask_actTanhAVX2F64<>+56(SB)/8, $0x0000000000000000
 GLOBL tailMask_actTanhAVX2F64<>(SB), RODATA|NOPTR, $64
 
-// func actSigmoidAVX2F64(out *float64, x *float64, n int)
-// Requires: AVX, AVX2, FMA3
-TEXT ·actSigmoidAVX2F64(SB), NOSPLIT, $0-24
+// func actSigmoidAVX2F64(out *float64, x *float64, stream int, n int)
+// Requires: AVX, AVX2, FMA3, MMX+
+TEXT ·actSigmoidAVX2F64(SB), NOSPLIT, $0-32
 	MOVQ out+0(FP), AX
-	MOVQ n+16(FP), CX
+	MOVQ n+24(FP), CX
 	MOVQ x+8(FP), DX
+	CMPQ stream+16(FP), $0x00
+	JE   plain2
 
-loop1:
+stream1:
 	CMPQ         CX, $0x00000008
-	JLT          next2
+	JLT          plain2
+	PREFETCHT0   4096(DX)
+	VXORPS       Y0, Y0, Y0
+	VMOVUPD      (DX), Y1
+	VBROADCASTSD c17_actSigmoidAVX2F64<>+0(SB), Y2
+	VORPD        Y2, Y1, Y2
+	VBROADCASTSD c16_actSigmoidAVX2F64<>+0(SB), Y3
+	VMAXPD       Y2, Y3, Y2
+	VBROADCASTSD c0_actSigmoidAVX2F64<>+0(SB), Y3
+	VMULPD       Y3, Y2, Y3
+	VROUNDPD     $0x08, Y3, Y3
+	VMOVUPD      Y2, Y2
+	VBROADCASTSD c1_actSigmoidAVX2F64<>+0(SB), Y4
+	VFNMADD231PD Y4, Y3, Y2
+	VBROADCASTSD c2_actSigmoidAVX2F64<>+0(SB), Y4
+	VFNMADD231PD Y4, Y3, Y2
+	VBROADCASTSD c15_actSigmoidAVX2F64<>+0(SB), Y4
+	VMOVUPD      Y4, Y4
+	VBROADCASTSD c14_actSigmoidAVX2F64<>+0(SB), Y5
+	VFMADD213PD  Y5, Y2, Y4
+	VBROADCASTSD c13_actSigmoidAVX2F64<>+0(SB), Y5
+	VFMADD213PD  Y5, Y2, Y4
+	VBROADCASTSD c12_actSigmoidAVX2F64<>+0(SB), Y5
+	VFMADD213PD  Y5, Y2, Y4
+	VBROADCASTSD c11_actSigmoidAVX2F64<>+0(SB), Y5
+	VFMADD213PD  Y5, Y2, Y4
+	VBROADCASTSD c10_actSigmoidAVX2F64<>+0(SB), Y5
+	VFMADD213PD  Y5, Y2, Y4
+	VBROADCASTSD c9_actSigmoidAVX2F64<>+0(SB), Y5
+	VFMADD213PD  Y5, Y2, Y4
+	VBROADCASTSD c8_actSigmoidAVX2F64<>+0(SB), Y5
+	VFMADD213PD  Y5, Y2, Y4
+	VBROADCASTSD c7_actSigmoidAVX2F64<>+0(SB), Y5
+	VFMADD213PD  Y5, Y2, Y4
+	VBROADCASTSD c6_actSigmoidAVX2F64<>+0(SB), Y5
+	VFMADD213PD  Y5, Y2, Y4
+	VBROADCASTSD c5_actSigmoidAVX2F64<>+0(SB), Y5
+	VFMADD213PD  Y5, Y2, Y4
+	VBROADCASTSD c4_actSigmoidAVX2F64<>+0(SB), Y5
+	VFMADD213PD  Y5, Y2, Y4
+	VMULPD       Y2, Y2, Y5
+	VFMADD213PD  Y2, Y5, Y4
+	VCVTPD2DQY   Y3, X2
+	VPMOVSXDQ    X2, Y2
+	VPSLLQ       $0x34, Y2, Y2
+	VBROADCASTSD c3_actSigmoidAVX2F64<>+0(SB), Y3
+	VPADDQ       Y3, Y2, Y2
+	VFMADD231PD  Y4, Y2, Y2
+	VBROADCASTSD c3_actSigmoidAVX2F64<>+0(SB), Y3
+	VADDPD       Y3, Y2, Y3
+	VBROADCASTSD c3_actSigmoidAVX2F64<>+0(SB), Y4
+	VMOVUPD      Y4, Y4
+	VCMPPD       $0x1e, Y0, Y1, Y0
+	VBLENDVPD    Y0, Y4, Y2, Y2
+	VDIVPD       Y3, Y2, Y2
+	VMOVNTPD     Y2, (AX)
+	VXORPS       Y0, Y0, Y0
+	VMOVUPD      32(DX), Y1
+	VBROADCASTSD c17_actSigmoidAVX2F64<>+0(SB), Y2
+	VORPD        Y2, Y1, Y2
+	VBROADCASTSD c16_actSigmoidAVX2F64<>+0(SB), Y3
+	VMAXPD       Y2, Y3, Y2
+	VBROADCASTSD c0_actSigmoidAVX2F64<>+0(SB), Y3
+	VMULPD       Y3, Y2, Y3
+	VROUNDPD     $0x08, Y3, Y3
+	VMOVUPD      Y2, Y2
+	VBROADCASTSD c1_actSigmoidAVX2F64<>+0(SB), Y4
+	VFNMADD231PD Y4, Y3, Y2
+	VBROADCASTSD c2_actSigmoidAVX2F64<>+0(SB), Y4
+	VFNMADD231PD Y4, Y3, Y2
+	VBROADCASTSD c15_actSigmoidAVX2F64<>+0(SB), Y4
+	VMOVUPD      Y4, Y4
+	VBROADCASTSD c14_actSigmoidAVX2F64<>+0(SB), Y5
+	VFMADD213PD  Y5, Y2, Y4
+	VBROADCASTSD c13_actSigmoidAVX2F64<>+0(SB), Y5
+	VFMADD213PD  Y5, Y2, Y4
+	VBROADCASTSD c12_actSigmoidAVX2F64<>+0(SB), Y5
+	VFMADD213PD  Y5, Y2, Y4
+	VBROADCASTSD c11_actSigmoidAVX2F64<>+0(SB), Y5
+	VFMADD213PD  Y5, Y2, Y4
+	VBROADCASTSD c10_actSigmoidAVX2F64<>+0(SB), Y5
+	VFMADD213PD  Y5, Y2, Y4
+	VBROADCASTSD c9_actSigmoidAVX2F64<>+0(SB), Y5
+	VFMADD213PD  Y5, Y2, Y4
+	VBROADCASTSD c8_actSigmoidAVX2F64<>+0(SB), Y5
+	VFMADD213PD  Y5, Y2, Y4
+	VBROADCASTSD c7_actSigmoidAVX2F64<>+0(SB), Y5
+	VFMADD213PD  Y5, Y2, Y4
+	VBROADCASTSD c6_actSigmoidAVX2F64<>+0(SB), Y5
+	VFMADD213PD  Y5, Y2, Y4
+	VBROADCASTSD c5_actSigmoidAVX2F64<>+0(SB), Y5
+	VFMADD213PD  Y5, Y2, Y4
+	VBROADCASTSD c4_actSigmoidAVX2F64<>+0(SB), Y5
+	VFMADD213PD  Y5, Y2, Y4
+	VMULPD       Y2, Y2, Y5
+	VFMADD213PD  Y2, Y5, Y4
+	VCVTPD2DQY   Y3, X2
+	VPMOVSXDQ    X2, Y2
+	VPSLLQ       $0x34, Y2, Y2
+	VBROADCASTSD c3_actSigmoidAVX2F64<>+0(SB), Y3
+	VPADDQ       Y3, Y2, Y2
+	VFMADD231PD  Y4, Y2, Y2
+	VBROADCASTSD c3_actSigmoidAVX2F64<>+0(SB), Y3
+	VADDPD       Y3, Y2, Y3
+	VBROADCASTSD c3_actSigmoidAVX2F64<>+0(SB), Y4
+	VMOVUPD      Y4, Y4
+	VCMPPD       $0x1e, Y0, Y1, Y0
+	VBLENDVPD    Y0, Y4, Y2, Y2
+	VDIVPD       Y3, Y2, Y2
+	VMOVNTPD     Y2, 32(AX)
+	ADDQ         $0x00000040, AX
+	ADDQ         $0x00000040, DX
+	SUBQ         $0x00000008, CX
+	JMP          stream1
+
+plain2:
+loop3:
+	CMPQ         CX, $0x00000008
+	JLT          next4
 	VXORPS       Y0, Y0, Y0
 	VMOVUPD      (DX), Y1
 	VBROADCASTSD c17_actSigmoidAVX2F64<>+0(SB), Y2
@@ -2035,12 +2840,12 @@ loop1:
 	ADDQ         $0x00000040, AX
 	ADDQ         $0x00000040, DX
 	SUBQ         $0x00000008, CX
-	JMP          loop1
+	JMP          loop3
 
-next2:
-loop3:
+next4:
+loop5:
 	CMPQ         CX, $0x00000004
-	JLT          next4
+	JLT          next6
 	VXORPS       Y0, Y0, Y0
 	VMOVUPD      (DX), Y1
 	VBROADCASTSD c17_actSigmoidAVX2F64<>+0(SB), Y2
@@ -2098,11 +2903,11 @@ loop3:
 	ADDQ         $0x00000020, AX
 	ADDQ         $0x00000020, DX
 	SUBQ         $0x00000004, CX
-	JMP          loop3
+	JMP          loop5
 
-next4:
+next6:
 	TESTQ        CX, CX
-	JE           done5
+	JE           done7
 	LEAQ         tailMask_actSigmoidAVX2F64<>+0(SB), BX
 	MOVQ         $+4, SI
 	SUBQ         CX, SI
@@ -2164,7 +2969,8 @@ next4:
 	VDIVPD       Y4, Y3, Y3
 	VMASKMOVPD   Y3, Y0, (AX)
 
-done5:
+done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -2232,17 +3038,45 @@ DATA tailMask_actSigmoidAVX2F64<>+48(SB)/8, $0x0000000000000000
 DATA tailMask_actSigmoidAVX2F64<>+56(SB)/8, $0x0000000000000000
 GLOBL tailMask_actSigmoidAVX2F64<>(SB), RODATA|NOPTR, $64
 
-// func gradReLUAVX2F64(out *float64, y *float64, dy *float64, n int)
-// Requires: AVX
-TEXT ·gradReLUAVX2F64(SB), NOSPLIT, $0-32
+// func gradReLUAVX2F64(out *float64, y *float64, dy *float64, stream int, n int)
+// Requires: AVX, MMX+
+TEXT ·gradReLUAVX2F64(SB), NOSPLIT, $0-40
 	MOVQ out+0(FP), AX
-	MOVQ n+24(FP), CX
+	MOVQ n+32(FP), CX
 	MOVQ y+8(FP), DX
 	MOVQ dy+16(FP), BX
+	CMPQ stream+24(FP), $0x00
+	JE   plain2
 
-loop1:
+stream1:
+	CMPQ       CX, $0x00000008
+	JLT        plain2
+	PREFETCHT0 4096(DX)
+	PREFETCHT0 4096(BX)
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y0, Y0, Y0
+	VMOVUPD    (DX), Y2
+	VMOVUPD    (BX), Y3
+	VCMPPD     $0x1e, Y1, Y2, Y1
+	VBLENDVPD  Y1, Y3, Y0, Y0
+	VMOVNTPD   Y0, (AX)
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y0, Y0, Y0
+	VMOVUPD    32(DX), Y2
+	VMOVUPD    32(BX), Y3
+	VCMPPD     $0x1e, Y1, Y2, Y1
+	VBLENDVPD  Y1, Y3, Y0, Y0
+	VMOVNTPD   Y0, 32(AX)
+	ADDQ       $0x00000040, AX
+	ADDQ       $0x00000040, DX
+	ADDQ       $0x00000040, BX
+	SUBQ       $0x00000008, CX
+	JMP        stream1
+
+plain2:
+loop3:
 	CMPQ      CX, $0x00000008
-	JLT       next2
+	JLT       next4
 	VXORPS    Y1, Y1, Y1
 	VXORPS    Y0, Y0, Y0
 	VMOVUPD   (DX), Y2
@@ -2261,12 +3095,12 @@ loop1:
 	ADDQ      $0x00000040, DX
 	ADDQ      $0x00000040, BX
 	SUBQ      $0x00000008, CX
-	JMP       loop1
+	JMP       loop3
 
-next2:
-loop3:
+next4:
+loop5:
 	CMPQ      CX, $0x00000004
-	JLT       next4
+	JLT       next6
 	VXORPS    Y1, Y1, Y1
 	VXORPS    Y0, Y0, Y0
 	VMOVUPD   (DX), Y2
@@ -2278,11 +3112,11 @@ loop3:
 	ADDQ      $0x00000020, DX
 	ADDQ      $0x00000020, BX
 	SUBQ      $0x00000004, CX
-	JMP       loop3
+	JMP       loop5
 
-next4:
+next6:
 	TESTQ      CX, CX
-	JE         done5
+	JE         done7
 	LEAQ       tailMask_gradReLUAVX2F64<>+0(SB), SI
 	MOVQ       $+4, DI
 	SUBQ       CX, DI
@@ -2298,7 +3132,8 @@ next4:
 	VBLENDVPD  Y1, Y2, Y3, Y3
 	VMASKMOVPD Y3, Y0, (AX)
 
-done5:
+done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -2312,21 +3147,49 @@ DATA tailMask_gradReLUAVX2F64<>+48(SB)/8, $0x0000000000000000
 DATA tailMask_gradReLUAVX2F64<>+56(SB)/8, $0x0000000000000000
 GLOBL tailMask_gradReLUAVX2F64<>(SB), RODATA|NOPTR, $64
 
-// func gradExpLinearAVX2F64(out *float64, y *float64, dy *float64, pos *float64, neg *float64, n int)
-// Requires: AVX
-TEXT ·gradExpLinearAVX2F64(SB), NOSPLIT, $0-48
+// func gradExpLinearAVX2F64(out *float64, y *float64, dy *float64, pos *float64, neg *float64, stream int, n int)
+// Requires: AVX, MMX+
+TEXT ·gradExpLinearAVX2F64(SB), NOSPLIT, $0-56
 	MOVQ         out+0(FP), AX
-	MOVQ         n+40(FP), CX
+	MOVQ         n+48(FP), CX
 	MOVQ         y+8(FP), DX
 	MOVQ         dy+16(FP), BX
 	MOVQ         pos+24(FP), SI
 	VBROADCASTSD (SI), Y0
 	MOVQ         neg+32(FP), SI
 	VBROADCASTSD (SI), Y1
+	CMPQ         stream+40(FP), $0x00
+	JE           plain2
 
-loop1:
+stream1:
+	CMPQ       CX, $0x00000008
+	JLT        plain2
+	PREFETCHT0 4096(DX)
+	PREFETCHT0 4096(BX)
+	VMOVUPD    (DX), Y2
+	VXORPS     Y4, Y4, Y4
+	VADDPD     Y1, Y2, Y3
+	VCMPPD     $0x1e, Y4, Y2, Y2
+	VBLENDVPD  Y2, Y0, Y3, Y3
+	VMULPD     (BX), Y3, Y3
+	VMOVNTPD   Y3, (AX)
+	VMOVUPD    32(DX), Y2
+	VXORPS     Y4, Y4, Y4
+	VADDPD     Y1, Y2, Y3
+	VCMPPD     $0x1e, Y4, Y2, Y2
+	VBLENDVPD  Y2, Y0, Y3, Y3
+	VMULPD     32(BX), Y3, Y3
+	VMOVNTPD   Y3, 32(AX)
+	ADDQ       $0x00000040, AX
+	ADDQ       $0x00000040, DX
+	ADDQ       $0x00000040, BX
+	SUBQ       $0x00000008, CX
+	JMP        stream1
+
+plain2:
+loop3:
 	CMPQ      CX, $0x00000008
-	JLT       next2
+	JLT       next4
 	VMOVUPD   (DX), Y2
 	VXORPS    Y4, Y4, Y4
 	VADDPD    Y1, Y2, Y3
@@ -2345,12 +3208,12 @@ loop1:
 	ADDQ      $0x00000040, DX
 	ADDQ      $0x00000040, BX
 	SUBQ      $0x00000008, CX
-	JMP       loop1
+	JMP       loop3
 
-next2:
-loop3:
+next4:
+loop5:
 	CMPQ      CX, $0x00000004
-	JLT       next4
+	JLT       next6
 	VMOVUPD   (DX), Y2
 	VXORPS    Y4, Y4, Y4
 	VADDPD    Y1, Y2, Y3
@@ -2362,11 +3225,11 @@ loop3:
 	ADDQ      $0x00000020, DX
 	ADDQ      $0x00000020, BX
 	SUBQ      $0x00000004, CX
-	JMP       loop3
+	JMP       loop5
 
-next4:
+next6:
 	TESTQ      CX, CX
-	JE         done5
+	JE         done7
 	LEAQ       tailMask_gradExpLinearAVX2F64<>+0(SB), SI
 	MOVQ       $+4, DI
 	SUBQ       CX, DI
@@ -2382,7 +3245,8 @@ next4:
 	VMULPD     Y4, Y1, Y1
 	VMASKMOVPD Y1, Y2, (AX)
 
-done5:
+done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -2396,17 +3260,43 @@ DATA tailMask_gradExpLinearAVX2F64<>+48(SB)/8, $0x0000000000000000
 DATA tailMask_gradExpLinearAVX2F64<>+56(SB)/8, $0x0000000000000000
 GLOBL tailMask_gradExpLinearAVX2F64<>(SB), RODATA|NOPTR, $64
 
-// func gradTanhAVX2F64(out *float64, y *float64, dy *float64, n int)
-// Requires: AVX, FMA3
-TEXT ·gradTanhAVX2F64(SB), NOSPLIT, $0-32
+// func gradTanhAVX2F64(out *float64, y *float64, dy *float64, stream int, n int)
+// Requires: AVX, FMA3, MMX+
+TEXT ·gradTanhAVX2F64(SB), NOSPLIT, $0-40
 	MOVQ out+0(FP), AX
-	MOVQ n+24(FP), CX
+	MOVQ n+32(FP), CX
 	MOVQ y+8(FP), DX
 	MOVQ dy+16(FP), BX
+	CMPQ stream+24(FP), $0x00
+	JE   plain2
 
-loop1:
+stream1:
 	CMPQ         CX, $0x00000008
-	JLT          next2
+	JLT          plain2
+	PREFETCHT0   4096(DX)
+	PREFETCHT0   4096(BX)
+	VMOVUPD      (DX), Y0
+	VBROADCASTSD c0_gradTanhAVX2F64<>+0(SB), Y1
+	VMOVUPD      Y1, Y1
+	VFNMADD231PD Y0, Y0, Y1
+	VMULPD       (BX), Y1, Y1
+	VMOVNTPD     Y1, (AX)
+	VMOVUPD      32(DX), Y0
+	VBROADCASTSD c0_gradTanhAVX2F64<>+0(SB), Y1
+	VMOVUPD      Y1, Y1
+	VFNMADD231PD Y0, Y0, Y1
+	VMULPD       32(BX), Y1, Y1
+	VMOVNTPD     Y1, 32(AX)
+	ADDQ         $0x00000040, AX
+	ADDQ         $0x00000040, DX
+	ADDQ         $0x00000040, BX
+	SUBQ         $0x00000008, CX
+	JMP          stream1
+
+plain2:
+loop3:
+	CMPQ         CX, $0x00000008
+	JLT          next4
 	VMOVUPD      (DX), Y0
 	VBROADCASTSD c0_gradTanhAVX2F64<>+0(SB), Y1
 	VMOVUPD      Y1, Y1
@@ -2423,12 +3313,12 @@ loop1:
 	ADDQ         $0x00000040, DX
 	ADDQ         $0x00000040, BX
 	SUBQ         $0x00000008, CX
-	JMP          loop1
+	JMP          loop3
 
-next2:
-loop3:
+next4:
+loop5:
 	CMPQ         CX, $0x00000004
-	JLT          next4
+	JLT          next6
 	VMOVUPD      (DX), Y0
 	VBROADCASTSD c0_gradTanhAVX2F64<>+0(SB), Y1
 	VMOVUPD      Y1, Y1
@@ -2439,11 +3329,11 @@ loop3:
 	ADDQ         $0x00000020, DX
 	ADDQ         $0x00000020, BX
 	SUBQ         $0x00000004, CX
-	JMP          loop3
+	JMP          loop5
 
-next4:
+next6:
 	TESTQ        CX, CX
-	JE           done5
+	JE           done7
 	LEAQ         tailMask_gradTanhAVX2F64<>+0(SB), SI
 	MOVQ         $+4, DI
 	SUBQ         CX, DI
@@ -2458,7 +3348,8 @@ next4:
 	VMULPD       Y2, Y3, Y3
 	VMASKMOVPD   Y3, Y0, (AX)
 
-done5:
+done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -2475,17 +3366,43 @@ DATA tailMask_gradTanhAVX2F64<>+48(SB)/8, $0x0000000000000000
 DATA tailMask_gradTanhAVX2F64<>+56(SB)/8, $0x0000000000000000
 GLOBL tailMask_gradTanhAVX2F64<>(SB), RODATA|NOPTR, $64
 
-// func gradSigmoidAVX2F64(out *float64, y *float64, dy *float64, n int)
-// Requires: AVX
-TEXT ·gradSigmoidAVX2F64(SB), NOSPLIT, $0-32
+// func gradSigmoidAVX2F64(out *float64, y *float64, dy *float64, stream int, n int)
+// Requires: AVX, MMX+
+TEXT ·gradSigmoidAVX2F64(SB), NOSPLIT, $0-40
 	MOVQ out+0(FP), AX
-	MOVQ n+24(FP), CX
+	MOVQ n+32(FP), CX
 	MOVQ y+8(FP), DX
 	MOVQ dy+16(FP), BX
+	CMPQ stream+24(FP), $0x00
+	JE   plain2
 
-loop1:
+stream1:
 	CMPQ         CX, $0x00000008
-	JLT          next2
+	JLT          plain2
+	PREFETCHT0   4096(DX)
+	PREFETCHT0   4096(BX)
+	VMOVUPD      (DX), Y0
+	VBROADCASTSD c0_gradSigmoidAVX2F64<>+0(SB), Y1
+	VSUBPD       Y0, Y1, Y1
+	VMULPD       Y0, Y1, Y1
+	VMULPD       (BX), Y1, Y1
+	VMOVNTPD     Y1, (AX)
+	VMOVUPD      32(DX), Y0
+	VBROADCASTSD c0_gradSigmoidAVX2F64<>+0(SB), Y1
+	VSUBPD       Y0, Y1, Y1
+	VMULPD       Y0, Y1, Y1
+	VMULPD       32(BX), Y1, Y1
+	VMOVNTPD     Y1, 32(AX)
+	ADDQ         $0x00000040, AX
+	ADDQ         $0x00000040, DX
+	ADDQ         $0x00000040, BX
+	SUBQ         $0x00000008, CX
+	JMP          stream1
+
+plain2:
+loop3:
+	CMPQ         CX, $0x00000008
+	JLT          next4
 	VMOVUPD      (DX), Y0
 	VBROADCASTSD c0_gradSigmoidAVX2F64<>+0(SB), Y1
 	VSUBPD       Y0, Y1, Y1
@@ -2502,12 +3419,12 @@ loop1:
 	ADDQ         $0x00000040, DX
 	ADDQ         $0x00000040, BX
 	SUBQ         $0x00000008, CX
-	JMP          loop1
+	JMP          loop3
 
-next2:
-loop3:
+next4:
+loop5:
 	CMPQ         CX, $0x00000004
-	JLT          next4
+	JLT          next6
 	VMOVUPD      (DX), Y0
 	VBROADCASTSD c0_gradSigmoidAVX2F64<>+0(SB), Y1
 	VSUBPD       Y0, Y1, Y1
@@ -2518,11 +3435,11 @@ loop3:
 	ADDQ         $0x00000020, DX
 	ADDQ         $0x00000020, BX
 	SUBQ         $0x00000004, CX
-	JMP          loop3
+	JMP          loop5
 
-next4:
+next6:
 	TESTQ        CX, CX
-	JE           done5
+	JE           done7
 	LEAQ         tailMask_gradSigmoidAVX2F64<>+0(SB), SI
 	MOVQ         $+4, DI
 	SUBQ         CX, DI
@@ -2537,7 +3454,8 @@ next4:
 	VMULPD       Y2, Y3, Y3
 	VMASKMOVPD   Y3, Y0, (AX)
 
-done5:
+done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -2554,16 +3472,37 @@ DATA tailMask_gradSigmoidAVX2F64<>+48(SB)/8, $0x0000000000000000
 DATA tailMask_gradSigmoidAVX2F64<>+56(SB)/8, $0x0000000000000000
 GLOBL tailMask_gradSigmoidAVX2F64<>(SB), RODATA|NOPTR, $64
 
-// func actReLUAVX512F32(out *float32, x *float32, n int)
-// Requires: AVX, AVX512DQ, AVX512F, BMI2
-TEXT ·actReLUAVX512F32(SB), NOSPLIT, $0-24
+// func actReLUAVX512F32(out *float32, x *float32, stream int, n int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2, MMX+
+TEXT ·actReLUAVX512F32(SB), NOSPLIT, $0-32
 	MOVQ out+0(FP), AX
-	MOVQ n+16(FP), CX
+	MOVQ n+24(FP), CX
 	MOVQ x+8(FP), DX
+	CMPQ stream+16(FP), $0x00
+	JE   plain2
 
-loop1:
+stream1:
+	CMPQ       CX, $0x00000020
+	JLT        plain2
+	PREFETCHT0 4096(DX)
+	PREFETCHT0 4160(DX)
+	VXORPS     Z0, Z0, Z0
+	VMOVUPS    (DX), Z1
+	VMAXPS     Z1, Z0, Z1
+	VMOVNTPS   Z1, (AX)
+	VXORPS     Z0, Z0, Z0
+	VMOVUPS    64(DX), Z1
+	VMAXPS     Z1, Z0, Z1
+	VMOVNTPS   Z1, 64(AX)
+	ADDQ       $0x00000080, AX
+	ADDQ       $0x00000080, DX
+	SUBQ       $0x00000020, CX
+	JMP        stream1
+
+plain2:
+loop3:
 	CMPQ    CX, $0x00000020
-	JLT     next2
+	JLT     next4
 	VXORPS  Z0, Z0, Z0
 	VMOVUPS (DX), Z1
 	VMAXPS  Z1, Z0, Z1
@@ -2575,12 +3514,12 @@ loop1:
 	ADDQ    $0x00000080, AX
 	ADDQ    $0x00000080, DX
 	SUBQ    $0x00000020, CX
-	JMP     loop1
+	JMP     loop3
 
-next2:
-loop3:
+next4:
+loop5:
 	CMPQ    CX, $0x00000010
-	JLT     next4
+	JLT     next6
 	VXORPS  Z0, Z0, Z0
 	VMOVUPS (DX), Z1
 	VMAXPS  Z1, Z0, Z1
@@ -2588,11 +3527,11 @@ loop3:
 	ADDQ    $0x00000040, AX
 	ADDQ    $0x00000040, DX
 	SUBQ    $0x00000010, CX
-	JMP     loop3
+	JMP     loop5
 
-next4:
+next6:
 	TESTQ     CX, CX
-	JE        done5
+	JE        done7
 	MOVQ      $-1, BX
 	BZHIQ     CX, BX, BX
 	KMOVW     BX, K1
@@ -2602,15 +3541,16 @@ next4:
 	VMAXPS    Z0, Z1, Z0
 	VMOVUPS   Z0, K1, (AX)
 
-done5:
+done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
-// func actExpLinearAVX512F32(out *float32, x *float32, pos *float32, neg *float32, n int)
-// Requires: AVX, AVX512DQ, AVX512F, BMI2
-TEXT ·actExpLinearAVX512F32(SB), NOSPLIT, $0-40
+// func actExpLinearAVX512F32(out *float32, x *float32, pos *float32, neg *float32, stream int, n int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2, MMX+
+TEXT ·actExpLinearAVX512F32(SB), NOSPLIT, $0-48
 	MOVQ         out+0(FP), AX
-	MOVQ         n+32(FP), CX
+	MOVQ         n+40(FP), CX
 	VBROADCASTSS c0_actExpLinearAVX512F32<>+0(SB), Z0
 	VBROADCASTSS c1_actExpLinearAVX512F32<>+0(SB), Z1
 	VBROADCASTSS c2_actExpLinearAVX512F32<>+0(SB), Z2
@@ -2627,10 +3567,71 @@ TEXT ·actExpLinearAVX512F32(SB), NOSPLIT, $0-40
 	VBROADCASTSS (BX), Z11
 	MOVQ         neg+24(FP), BX
 	VBROADCASTSS (BX), Z12
+	CMPQ         stream+32(FP), $0x00
+	JE           plain2
 
-loop1:
+stream1:
 	CMPQ         CX, $0x00000020
-	JLT          next2
+	JLT          plain2
+	PREFETCHT0   4096(DX)
+	PREFETCHT0   4160(DX)
+	VXORPS       Z13, Z13, Z13
+	VMOVUPS      (DX), Z14
+	VMAXPS       Z14, Z10, Z15
+	VMULPS       Z0, Z15, Z16
+	VRNDSCALEPS  $0x08, Z16, Z16
+	VMOVUPS      Z15, Z15
+	VFNMADD231PS Z1, Z16, Z15
+	VFNMADD231PS Z2, Z16, Z15
+	VMOVUPS      Z9, Z17
+	VFMADD213PS  Z8, Z15, Z17
+	VFMADD213PS  Z7, Z15, Z17
+	VFMADD213PS  Z6, Z15, Z17
+	VFMADD213PS  Z5, Z15, Z17
+	VFMADD213PS  Z4, Z15, Z17
+	VMULPS       Z15, Z15, Z18
+	VFMADD213PS  Z15, Z18, Z17
+	VSCALEFPS    Z16, Z3, Z15
+	VSUBPS       Z3, Z15, Z16
+	VFMADD231PS  Z17, Z15, Z16
+	VMULPS       Z12, Z16, Z16
+	VMULPS       Z11, Z14, Z15
+	VCMPPS       $0x1e, Z13, Z14, K2
+	VMOVUPS      Z15, K2, Z16
+	VMOVNTPS     Z16, (AX)
+	VXORPS       Z13, Z13, Z13
+	VMOVUPS      64(DX), Z14
+	VMAXPS       Z14, Z10, Z15
+	VMULPS       Z0, Z15, Z16
+	VRNDSCALEPS  $0x08, Z16, Z16
+	VMOVUPS      Z15, Z15
+	VFNMADD231PS Z1, Z16, Z15
+	VFNMADD231PS Z2, Z16, Z15
+	VMOVUPS      Z9, Z17
+	VFMADD213PS  Z8, Z15, Z17
+	VFMADD213PS  Z7, Z15, Z17
+	VFMADD213PS  Z6, Z15, Z17
+	VFMADD213PS  Z5, Z15, Z17
+	VFMADD213PS  Z4, Z15, Z17
+	VMULPS       Z15, Z15, Z18
+	VFMADD213PS  Z15, Z18, Z17
+	VSCALEFPS    Z16, Z3, Z15
+	VSUBPS       Z3, Z15, Z16
+	VFMADD231PS  Z17, Z15, Z16
+	VMULPS       Z12, Z16, Z16
+	VMULPS       Z11, Z14, Z15
+	VCMPPS       $0x1e, Z13, Z14, K2
+	VMOVUPS      Z15, K2, Z16
+	VMOVNTPS     Z16, 64(AX)
+	ADDQ         $0x00000080, AX
+	ADDQ         $0x00000080, DX
+	SUBQ         $0x00000020, CX
+	JMP          stream1
+
+plain2:
+loop3:
+	CMPQ         CX, $0x00000020
+	JLT          next4
 	VXORPS       Z13, Z13, Z13
 	VMOVUPS      (DX), Z14
 	VMAXPS       Z14, Z10, Z15
@@ -2682,12 +3683,12 @@ loop1:
 	ADDQ         $0x00000080, AX
 	ADDQ         $0x00000080, DX
 	SUBQ         $0x00000020, CX
-	JMP          loop1
+	JMP          loop3
 
-next2:
-loop3:
+next4:
+loop5:
 	CMPQ         CX, $0x00000010
-	JLT          next4
+	JLT          next6
 	VXORPS       Z13, Z13, Z13
 	VMOVUPS      (DX), Z14
 	VMAXPS       Z14, Z10, Z15
@@ -2715,11 +3716,11 @@ loop3:
 	ADDQ         $0x00000040, AX
 	ADDQ         $0x00000040, DX
 	SUBQ         $0x00000010, CX
-	JMP          loop3
+	JMP          loop5
 
-next4:
+next6:
 	TESTQ        CX, CX
-	JE           done5
+	JE           done7
 	MOVQ         $-1, BX
 	BZHIQ        CX, BX, BX
 	KMOVW        BX, K1
@@ -2749,7 +3750,8 @@ next4:
 	VMOVUPS      Z0, K2, Z2
 	VMOVUPS      Z2, K1, (AX)
 
-done5:
+done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -2786,11 +3788,11 @@ GLOBL c9_actExpLinearAVX512F32<>(SB), RODATA|NOPTR, $4
 DATA c10_actExpLinearAVX512F32<>+0(SB)/4, $0xc2480000
 GLOBL c10_actExpLinearAVX512F32<>(SB), RODATA|NOPTR, $4
 
-// func actTanhAVX512F32(out *float32, x *float32, n int)
-// Requires: AVX, AVX512DQ, AVX512F, BMI2
-TEXT ·actTanhAVX512F32(SB), NOSPLIT, $0-24
+// func actTanhAVX512F32(out *float32, x *float32, stream int, n int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2, MMX+
+TEXT ·actTanhAVX512F32(SB), NOSPLIT, $0-32
 	MOVQ         out+0(FP), AX
-	MOVQ         n+16(FP), CX
+	MOVQ         n+24(FP), CX
 	VBROADCASTSS c0_actTanhAVX512F32<>+0(SB), Z0
 	VBROADCASTSS c1_actTanhAVX512F32<>+0(SB), Z1
 	VBROADCASTSS c2_actTanhAVX512F32<>+0(SB), Z2
@@ -2805,10 +3807,77 @@ TEXT ·actTanhAVX512F32(SB), NOSPLIT, $0-24
 	VBROADCASTSS c11_actTanhAVX512F32<>+0(SB), Z11
 	VBROADCASTSS c12_actTanhAVX512F32<>+0(SB), Z12
 	MOVQ         x+8(FP), DX
+	CMPQ         stream+16(FP), $0x00
+	JE           plain2
 
-loop1:
+stream1:
 	CMPQ         CX, $0x00000020
-	JLT          next2
+	JLT          plain2
+	PREFETCHT0   4096(DX)
+	PREFETCHT0   4160(DX)
+	VXORPS       Z13, Z13, Z13
+	VMOVUPS      (DX), Z13
+	VORPS        Z12, Z13, Z14
+	VADDPS       Z14, Z14, Z14
+	VMAXPS       Z14, Z10, Z14
+	VMULPS       Z0, Z14, Z15
+	VRNDSCALEPS  $0x08, Z15, Z15
+	VMOVUPS      Z14, Z14
+	VFNMADD231PS Z1, Z15, Z14
+	VFNMADD231PS Z2, Z15, Z14
+	VMOVUPS      Z9, Z16
+	VFMADD213PS  Z8, Z14, Z16
+	VFMADD213PS  Z7, Z14, Z16
+	VFMADD213PS  Z6, Z14, Z16
+	VFMADD213PS  Z5, Z14, Z16
+	VFMADD213PS  Z4, Z14, Z16
+	VMULPS       Z14, Z14, Z17
+	VFMADD213PS  Z14, Z17, Z16
+	VSCALEFPS    Z15, Z3, Z14
+	VSUBPS       Z3, Z14, Z15
+	VFMADD231PS  Z16, Z14, Z15
+	VADDPS       Z11, Z15, Z14
+	VDIVPS       Z14, Z15, Z15
+	VANDPS       Z13, Z12, Z13
+	VANDNPS      Z15, Z12, Z15
+	VORPS        Z13, Z15, Z15
+	VMOVNTPS     Z15, (AX)
+	VXORPS       Z13, Z13, Z13
+	VMOVUPS      64(DX), Z13
+	VORPS        Z12, Z13, Z14
+	VADDPS       Z14, Z14, Z14
+	VMAXPS       Z14, Z10, Z14
+	VMULPS       Z0, Z14, Z15
+	VRNDSCALEPS  $0x08, Z15, Z15
+	VMOVUPS      Z14, Z14
+	VFNMADD231PS Z1, Z15, Z14
+	VFNMADD231PS Z2, Z15, Z14
+	VMOVUPS      Z9, Z16
+	VFMADD213PS  Z8, Z14, Z16
+	VFMADD213PS  Z7, Z14, Z16
+	VFMADD213PS  Z6, Z14, Z16
+	VFMADD213PS  Z5, Z14, Z16
+	VFMADD213PS  Z4, Z14, Z16
+	VMULPS       Z14, Z14, Z17
+	VFMADD213PS  Z14, Z17, Z16
+	VSCALEFPS    Z15, Z3, Z14
+	VSUBPS       Z3, Z14, Z15
+	VFMADD231PS  Z16, Z14, Z15
+	VADDPS       Z11, Z15, Z14
+	VDIVPS       Z14, Z15, Z15
+	VANDPS       Z13, Z12, Z13
+	VANDNPS      Z15, Z12, Z15
+	VORPS        Z13, Z15, Z15
+	VMOVNTPS     Z15, 64(AX)
+	ADDQ         $0x00000080, AX
+	ADDQ         $0x00000080, DX
+	SUBQ         $0x00000020, CX
+	JMP          stream1
+
+plain2:
+loop3:
+	CMPQ         CX, $0x00000020
+	JLT          next4
 	VXORPS       Z13, Z13, Z13
 	VMOVUPS      (DX), Z13
 	VORPS        Z12, Z13, Z14
@@ -2866,12 +3935,12 @@ loop1:
 	ADDQ         $0x00000080, AX
 	ADDQ         $0x00000080, DX
 	SUBQ         $0x00000020, CX
-	JMP          loop1
+	JMP          loop3
 
-next2:
-loop3:
+next4:
+loop5:
 	CMPQ         CX, $0x00000010
-	JLT          next4
+	JLT          next6
 	VXORPS       Z13, Z13, Z13
 	VMOVUPS      (DX), Z13
 	VORPS        Z12, Z13, Z14
@@ -2902,11 +3971,11 @@ loop3:
 	ADDQ         $0x00000040, AX
 	ADDQ         $0x00000040, DX
 	SUBQ         $0x00000010, CX
-	JMP          loop3
+	JMP          loop5
 
-next4:
+next6:
 	TESTQ        CX, CX
-	JE           done5
+	JE           done7
 	MOVQ         $-1, BX
 	BZHIQ        CX, BX, BX
 	KMOVW        BX, K1
@@ -2939,7 +4008,8 @@ next4:
 	VORPS        Z0, Z2, Z2
 	VMOVUPS      Z2, K1, (AX)
 
-done5:
+done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -2982,11 +4052,11 @@ GLOBL c11_actTanhAVX512F32<>(SB), RODATA|NOPTR, $4
 DATA c12_actTanhAVX512F32<>+0(SB)/4, $0x80000000
 GLOBL c12_actTanhAVX512F32<>(SB), RODATA|NOPTR, $4
 
-// func actSigmoidAVX512F32(out *float32, x *float32, n int)
-// Requires: AVX, AVX512DQ, AVX512F, BMI2
-TEXT ·actSigmoidAVX512F32(SB), NOSPLIT, $0-24
+// func actSigmoidAVX512F32(out *float32, x *float32, stream int, n int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2, MMX+
+TEXT ·actSigmoidAVX512F32(SB), NOSPLIT, $0-32
 	MOVQ         out+0(FP), AX
-	MOVQ         n+16(FP), CX
+	MOVQ         n+24(FP), CX
 	VBROADCASTSS c0_actSigmoidAVX512F32<>+0(SB), Z0
 	VBROADCASTSS c1_actSigmoidAVX512F32<>+0(SB), Z1
 	VBROADCASTSS c2_actSigmoidAVX512F32<>+0(SB), Z2
@@ -3000,10 +4070,73 @@ TEXT ·actSigmoidAVX512F32(SB), NOSPLIT, $0-24
 	VBROADCASTSS c10_actSigmoidAVX512F32<>+0(SB), Z10
 	VBROADCASTSS c11_actSigmoidAVX512F32<>+0(SB), Z11
 	MOVQ         x+8(FP), DX
+	CMPQ         stream+16(FP), $0x00
+	JE           plain2
 
-loop1:
+stream1:
 	CMPQ         CX, $0x00000020
-	JLT          next2
+	JLT          plain2
+	PREFETCHT0   4096(DX)
+	PREFETCHT0   4160(DX)
+	VXORPS       Z12, Z12, Z12
+	VMOVUPS      (DX), Z13
+	VORPS        Z11, Z13, Z14
+	VMAXPS       Z14, Z10, Z14
+	VMULPS       Z0, Z14, Z15
+	VRNDSCALEPS  $0x08, Z15, Z15
+	VMOVUPS      Z14, Z14
+	VFNMADD231PS Z1, Z15, Z14
+	VFNMADD231PS Z2, Z15, Z14
+	VMOVUPS      Z9, Z16
+	VFMADD213PS  Z8, Z14, Z16
+	VFMADD213PS  Z7, Z14, Z16
+	VFMADD213PS  Z6, Z14, Z16
+	VFMADD213PS  Z5, Z14, Z16
+	VFMADD213PS  Z4, Z14, Z16
+	VMULPS       Z14, Z14, Z17
+	VFMADD213PS  Z14, Z17, Z16
+	VSCALEFPS    Z15, Z3, Z14
+	VFMADD231PS  Z16, Z14, Z14
+	VADDPS       Z3, Z14, Z15
+	VMOVUPS      Z3, Z16
+	VCMPPS       $0x1e, Z12, Z13, K2
+	VMOVUPS      Z16, K2, Z14
+	VDIVPS       Z15, Z14, Z14
+	VMOVNTPS     Z14, (AX)
+	VXORPS       Z12, Z12, Z12
+	VMOVUPS      64(DX), Z13
+	VORPS        Z11, Z13, Z14
+	VMAXPS       Z14, Z10, Z14
+	VMULPS       Z0, Z14, Z15
+	VRNDSCALEPS  $0x08, Z15, Z15
+	VMOVUPS      Z14, Z14
+	VFNMADD231PS Z1, Z15, Z14
+	VFNMADD231PS Z2, Z15, Z14
+	VMOVUPS      Z9, Z16
+	VFMADD213PS  Z8, Z14, Z16
+	VFMADD213PS  Z7, Z14, Z16
+	VFMADD213PS  Z6, Z14, Z16
+	VFMADD213PS  Z5, Z14, Z16
+	VFMADD213PS  Z4, Z14, Z16
+	VMULPS       Z14, Z14, Z17
+	VFMADD213PS  Z14, Z17, Z16
+	VSCALEFPS    Z15, Z3, Z14
+	VFMADD231PS  Z16, Z14, Z14
+	VADDPS       Z3, Z14, Z15
+	VMOVUPS      Z3, Z16
+	VCMPPS       $0x1e, Z12, Z13, K2
+	VMOVUPS      Z16, K2, Z14
+	VDIVPS       Z15, Z14, Z14
+	VMOVNTPS     Z14, 64(AX)
+	ADDQ         $0x00000080, AX
+	ADDQ         $0x00000080, DX
+	SUBQ         $0x00000020, CX
+	JMP          stream1
+
+plain2:
+loop3:
+	CMPQ         CX, $0x00000020
+	JLT          next4
 	VXORPS       Z12, Z12, Z12
 	VMOVUPS      (DX), Z13
 	VORPS        Z11, Z13, Z14
@@ -3057,12 +4190,12 @@ loop1:
 	ADDQ         $0x00000080, AX
 	ADDQ         $0x00000080, DX
 	SUBQ         $0x00000020, CX
-	JMP          loop1
+	JMP          loop3
 
-next2:
-loop3:
+next4:
+loop5:
 	CMPQ         CX, $0x00000010
-	JLT          next4
+	JLT          next6
 	VXORPS       Z12, Z12, Z12
 	VMOVUPS      (DX), Z13
 	VORPS        Z11, Z13, Z14
@@ -3091,11 +4224,11 @@ loop3:
 	ADDQ         $0x00000040, AX
 	ADDQ         $0x00000040, DX
 	SUBQ         $0x00000010, CX
-	JMP          loop3
+	JMP          loop5
 
-next4:
+next6:
 	TESTQ        CX, CX
-	JE           done5
+	JE           done7
 	MOVQ         $-1, BX
 	BZHIQ        CX, BX, BX
 	KMOVW        BX, K1
@@ -3126,7 +4259,8 @@ next4:
 	VDIVPS       Z1, Z0, Z0
 	VMOVUPS      Z0, K1, (AX)
 
-done5:
+done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -3166,17 +4300,47 @@ GLOBL c10_actSigmoidAVX512F32<>(SB), RODATA|NOPTR, $4
 DATA c11_actSigmoidAVX512F32<>+0(SB)/4, $0x80000000
 GLOBL c11_actSigmoidAVX512F32<>(SB), RODATA|NOPTR, $4
 
-// func gradReLUAVX512F32(out *float32, y *float32, dy *float32, n int)
-// Requires: AVX, AVX512DQ, AVX512F, BMI2
-TEXT ·gradReLUAVX512F32(SB), NOSPLIT, $0-32
+// func gradReLUAVX512F32(out *float32, y *float32, dy *float32, stream int, n int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2, MMX+
+TEXT ·gradReLUAVX512F32(SB), NOSPLIT, $0-40
 	MOVQ out+0(FP), AX
-	MOVQ n+24(FP), CX
+	MOVQ n+32(FP), CX
 	MOVQ y+8(FP), DX
 	MOVQ dy+16(FP), BX
+	CMPQ stream+24(FP), $0x00
+	JE   plain2
 
-loop1:
+stream1:
+	CMPQ       CX, $0x00000020
+	JLT        plain2
+	PREFETCHT0 4096(DX)
+	PREFETCHT0 4160(DX)
+	PREFETCHT0 4096(BX)
+	PREFETCHT0 4160(BX)
+	VXORPS     Z1, Z1, Z1
+	VXORPS     Z0, Z0, Z0
+	VMOVUPS    (DX), Z2
+	VMOVUPS    (BX), Z3
+	VCMPPS     $0x1e, Z1, Z2, K2
+	VMOVUPS    Z3, K2, Z0
+	VMOVNTPS   Z0, (AX)
+	VXORPS     Z1, Z1, Z1
+	VXORPS     Z0, Z0, Z0
+	VMOVUPS    64(DX), Z2
+	VMOVUPS    64(BX), Z3
+	VCMPPS     $0x1e, Z1, Z2, K2
+	VMOVUPS    Z3, K2, Z0
+	VMOVNTPS   Z0, 64(AX)
+	ADDQ       $0x00000080, AX
+	ADDQ       $0x00000080, DX
+	ADDQ       $0x00000080, BX
+	SUBQ       $0x00000020, CX
+	JMP        stream1
+
+plain2:
+loop3:
 	CMPQ    CX, $0x00000020
-	JLT     next2
+	JLT     next4
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z0, Z0, Z0
 	VMOVUPS (DX), Z2
@@ -3195,12 +4359,12 @@ loop1:
 	ADDQ    $0x00000080, DX
 	ADDQ    $0x00000080, BX
 	SUBQ    $0x00000020, CX
-	JMP     loop1
+	JMP     loop3
 
-next2:
-loop3:
+next4:
+loop5:
 	CMPQ    CX, $0x00000010
-	JLT     next4
+	JLT     next6
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z0, Z0, Z0
 	VMOVUPS (DX), Z2
@@ -3212,11 +4376,11 @@ loop3:
 	ADDQ    $0x00000040, DX
 	ADDQ    $0x00000040, BX
 	SUBQ    $0x00000010, CX
-	JMP     loop3
+	JMP     loop5
 
-next4:
+next6:
 	TESTQ     CX, CX
-	JE        done5
+	JE        done7
 	MOVQ      $-1, SI
 	BZHIQ     CX, SI, SI
 	KMOVW     SI, K1
@@ -3230,25 +4394,56 @@ next4:
 	VMOVUPS   Z1, K2, Z2
 	VMOVUPS   Z2, K1, (AX)
 
-done5:
+done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
-// func gradExpLinearAVX512F32(out *float32, y *float32, dy *float32, pos *float32, neg *float32, n int)
-// Requires: AVX, AVX512DQ, AVX512F, BMI2
-TEXT ·gradExpLinearAVX512F32(SB), NOSPLIT, $0-48
+// func gradExpLinearAVX512F32(out *float32, y *float32, dy *float32, pos *float32, neg *float32, stream int, n int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2, MMX+
+TEXT ·gradExpLinearAVX512F32(SB), NOSPLIT, $0-56
 	MOVQ         out+0(FP), AX
-	MOVQ         n+40(FP), CX
+	MOVQ         n+48(FP), CX
 	MOVQ         y+8(FP), DX
 	MOVQ         dy+16(FP), BX
 	MOVQ         pos+24(FP), SI
 	VBROADCASTSS (SI), Z0
 	MOVQ         neg+32(FP), SI
 	VBROADCASTSS (SI), Z1
+	CMPQ         stream+40(FP), $0x00
+	JE           plain2
 
-loop1:
+stream1:
+	CMPQ       CX, $0x00000020
+	JLT        plain2
+	PREFETCHT0 4096(DX)
+	PREFETCHT0 4160(DX)
+	PREFETCHT0 4096(BX)
+	PREFETCHT0 4160(BX)
+	VMOVUPS    (DX), Z2
+	VXORPS     Z4, Z4, Z4
+	VADDPS     Z1, Z2, Z3
+	VCMPPS     $0x1e, Z4, Z2, K2
+	VMOVUPS    Z0, K2, Z3
+	VMULPS     (BX), Z3, Z3
+	VMOVNTPS   Z3, (AX)
+	VMOVUPS    64(DX), Z2
+	VXORPS     Z4, Z4, Z4
+	VADDPS     Z1, Z2, Z3
+	VCMPPS     $0x1e, Z4, Z2, K2
+	VMOVUPS    Z0, K2, Z3
+	VMULPS     64(BX), Z3, Z3
+	VMOVNTPS   Z3, 64(AX)
+	ADDQ       $0x00000080, AX
+	ADDQ       $0x00000080, DX
+	ADDQ       $0x00000080, BX
+	SUBQ       $0x00000020, CX
+	JMP        stream1
+
+plain2:
+loop3:
 	CMPQ    CX, $0x00000020
-	JLT     next2
+	JLT     next4
 	VMOVUPS (DX), Z2
 	VXORPS  Z4, Z4, Z4
 	VADDPS  Z1, Z2, Z3
@@ -3267,12 +4462,12 @@ loop1:
 	ADDQ    $0x00000080, DX
 	ADDQ    $0x00000080, BX
 	SUBQ    $0x00000020, CX
-	JMP     loop1
+	JMP     loop3
 
-next2:
-loop3:
+next4:
+loop5:
 	CMPQ    CX, $0x00000010
-	JLT     next4
+	JLT     next6
 	VMOVUPS (DX), Z2
 	VXORPS  Z4, Z4, Z4
 	VADDPS  Z1, Z2, Z3
@@ -3284,11 +4479,11 @@ loop3:
 	ADDQ    $0x00000040, DX
 	ADDQ    $0x00000040, BX
 	SUBQ    $0x00000010, CX
-	JMP     loop3
+	JMP     loop5
 
-next4:
+next6:
 	TESTQ     CX, CX
-	JE        done5
+	JE        done7
 	MOVQ      $-1, SI
 	BZHIQ     CX, SI, SI
 	KMOVW     SI, K1
@@ -3302,22 +4497,49 @@ next4:
 	VMULPS    Z3, Z1, Z1
 	VMOVUPS   Z1, K1, (AX)
 
-done5:
+done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
-// func gradTanhAVX512F32(out *float32, y *float32, dy *float32, n int)
-// Requires: AVX, AVX512F, BMI2
-TEXT ·gradTanhAVX512F32(SB), NOSPLIT, $0-32
+// func gradTanhAVX512F32(out *float32, y *float32, dy *float32, stream int, n int)
+// Requires: AVX, AVX512F, BMI2, MMX+
+TEXT ·gradTanhAVX512F32(SB), NOSPLIT, $0-40
 	MOVQ         out+0(FP), AX
-	MOVQ         n+24(FP), CX
+	MOVQ         n+32(FP), CX
 	VBROADCASTSS c0_gradTanhAVX512F32<>+0(SB), Z0
 	MOVQ         y+8(FP), DX
 	MOVQ         dy+16(FP), BX
+	CMPQ         stream+24(FP), $0x00
+	JE           plain2
 
-loop1:
+stream1:
 	CMPQ         CX, $0x00000020
-	JLT          next2
+	JLT          plain2
+	PREFETCHT0   4096(DX)
+	PREFETCHT0   4160(DX)
+	PREFETCHT0   4096(BX)
+	PREFETCHT0   4160(BX)
+	VMOVUPS      (DX), Z1
+	VMOVUPS      Z0, Z2
+	VFNMADD231PS Z1, Z1, Z2
+	VMULPS       (BX), Z2, Z2
+	VMOVNTPS     Z2, (AX)
+	VMOVUPS      64(DX), Z1
+	VMOVUPS      Z0, Z2
+	VFNMADD231PS Z1, Z1, Z2
+	VMULPS       64(BX), Z2, Z2
+	VMOVNTPS     Z2, 64(AX)
+	ADDQ         $0x00000080, AX
+	ADDQ         $0x00000080, DX
+	ADDQ         $0x00000080, BX
+	SUBQ         $0x00000020, CX
+	JMP          stream1
+
+plain2:
+loop3:
+	CMPQ         CX, $0x00000020
+	JLT          next4
 	VMOVUPS      (DX), Z1
 	VMOVUPS      Z0, Z2
 	VFNMADD231PS Z1, Z1, Z2
@@ -3332,12 +4554,12 @@ loop1:
 	ADDQ         $0x00000080, DX
 	ADDQ         $0x00000080, BX
 	SUBQ         $0x00000020, CX
-	JMP          loop1
+	JMP          loop3
 
-next2:
-loop3:
+next4:
+loop5:
 	CMPQ         CX, $0x00000010
-	JLT          next4
+	JLT          next6
 	VMOVUPS      (DX), Z1
 	VMOVUPS      Z0, Z2
 	VFNMADD231PS Z1, Z1, Z2
@@ -3347,11 +4569,11 @@ loop3:
 	ADDQ         $0x00000040, DX
 	ADDQ         $0x00000040, BX
 	SUBQ         $0x00000010, CX
-	JMP          loop3
+	JMP          loop5
 
-next4:
+next6:
 	TESTQ        CX, CX
-	JE           done5
+	JE           done7
 	MOVQ         $-1, SI
 	BZHIQ        CX, SI, SI
 	KMOVW        SI, K1
@@ -3363,25 +4585,52 @@ next4:
 	VMULPS       Z2, Z0, Z0
 	VMOVUPS      Z0, K1, (AX)
 
-done5:
+done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
 DATA c0_gradTanhAVX512F32<>+0(SB)/4, $0x3f800000
 GLOBL c0_gradTanhAVX512F32<>(SB), RODATA|NOPTR, $4
 
-// func gradSigmoidAVX512F32(out *float32, y *float32, dy *float32, n int)
-// Requires: AVX, AVX512F, BMI2
-TEXT ·gradSigmoidAVX512F32(SB), NOSPLIT, $0-32
+// func gradSigmoidAVX512F32(out *float32, y *float32, dy *float32, stream int, n int)
+// Requires: AVX, AVX512F, BMI2, MMX+
+TEXT ·gradSigmoidAVX512F32(SB), NOSPLIT, $0-40
 	MOVQ         out+0(FP), AX
-	MOVQ         n+24(FP), CX
+	MOVQ         n+32(FP), CX
 	VBROADCASTSS c0_gradSigmoidAVX512F32<>+0(SB), Z0
 	MOVQ         y+8(FP), DX
 	MOVQ         dy+16(FP), BX
+	CMPQ         stream+24(FP), $0x00
+	JE           plain2
 
-loop1:
+stream1:
+	CMPQ       CX, $0x00000020
+	JLT        plain2
+	PREFETCHT0 4096(DX)
+	PREFETCHT0 4160(DX)
+	PREFETCHT0 4096(BX)
+	PREFETCHT0 4160(BX)
+	VMOVUPS    (DX), Z1
+	VSUBPS     Z1, Z0, Z2
+	VMULPS     Z1, Z2, Z2
+	VMULPS     (BX), Z2, Z2
+	VMOVNTPS   Z2, (AX)
+	VMOVUPS    64(DX), Z1
+	VSUBPS     Z1, Z0, Z2
+	VMULPS     Z1, Z2, Z2
+	VMULPS     64(BX), Z2, Z2
+	VMOVNTPS   Z2, 64(AX)
+	ADDQ       $0x00000080, AX
+	ADDQ       $0x00000080, DX
+	ADDQ       $0x00000080, BX
+	SUBQ       $0x00000020, CX
+	JMP        stream1
+
+plain2:
+loop3:
 	CMPQ    CX, $0x00000020
-	JLT     next2
+	JLT     next4
 	VMOVUPS (DX), Z1
 	VSUBPS  Z1, Z0, Z2
 	VMULPS  Z1, Z2, Z2
@@ -3396,12 +4645,12 @@ loop1:
 	ADDQ    $0x00000080, DX
 	ADDQ    $0x00000080, BX
 	SUBQ    $0x00000020, CX
-	JMP     loop1
+	JMP     loop3
 
-next2:
-loop3:
+next4:
+loop5:
 	CMPQ    CX, $0x00000010
-	JLT     next4
+	JLT     next6
 	VMOVUPS (DX), Z1
 	VSUBPS  Z1, Z0, Z2
 	VMULPS  Z1, Z2, Z2
@@ -3411,11 +4660,11 @@ loop3:
 	ADDQ    $0x00000040, DX
 	ADDQ    $0x00000040, BX
 	SUBQ    $0x00000010, CX
-	JMP     loop3
+	JMP     loop5
 
-next4:
+next6:
 	TESTQ     CX, CX
-	JE        done5
+	JE        done7
 	MOVQ      $-1, SI
 	BZHIQ     CX, SI, SI
 	KMOVW     SI, K1
@@ -3427,23 +4676,45 @@ next4:
 	VMULPS    Z2, Z0, Z0
 	VMOVUPS   Z0, K1, (AX)
 
-done5:
+done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
 DATA c0_gradSigmoidAVX512F32<>+0(SB)/4, $0x3f800000
 GLOBL c0_gradSigmoidAVX512F32<>(SB), RODATA|NOPTR, $4
 
-// func actReLUAVX512F64(out *float64, x *float64, n int)
-// Requires: AVX, AVX512DQ, AVX512F, BMI2
-TEXT ·actReLUAVX512F64(SB), NOSPLIT, $0-24
+// func actReLUAVX512F64(out *float64, x *float64, stream int, n int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2, MMX+
+TEXT ·actReLUAVX512F64(SB), NOSPLIT, $0-32
 	MOVQ out+0(FP), AX
-	MOVQ n+16(FP), CX
+	MOVQ n+24(FP), CX
 	MOVQ x+8(FP), DX
+	CMPQ stream+16(FP), $0x00
+	JE   plain2
 
-loop1:
+stream1:
+	CMPQ       CX, $0x00000010
+	JLT        plain2
+	PREFETCHT0 4096(DX)
+	PREFETCHT0 4160(DX)
+	VXORPS     Z0, Z0, Z0
+	VMOVUPD    (DX), Z1
+	VMAXPD     Z1, Z0, Z1
+	VMOVNTPD   Z1, (AX)
+	VXORPS     Z0, Z0, Z0
+	VMOVUPD    64(DX), Z1
+	VMAXPD     Z1, Z0, Z1
+	VMOVNTPD   Z1, 64(AX)
+	ADDQ       $0x00000080, AX
+	ADDQ       $0x00000080, DX
+	SUBQ       $0x00000010, CX
+	JMP        stream1
+
+plain2:
+loop3:
 	CMPQ    CX, $0x00000010
-	JLT     next2
+	JLT     next4
 	VXORPS  Z0, Z0, Z0
 	VMOVUPD (DX), Z1
 	VMAXPD  Z1, Z0, Z1
@@ -3455,12 +4726,12 @@ loop1:
 	ADDQ    $0x00000080, AX
 	ADDQ    $0x00000080, DX
 	SUBQ    $0x00000010, CX
-	JMP     loop1
+	JMP     loop3
 
-next2:
-loop3:
+next4:
+loop5:
 	CMPQ    CX, $0x00000008
-	JLT     next4
+	JLT     next6
 	VXORPS  Z0, Z0, Z0
 	VMOVUPD (DX), Z1
 	VMAXPD  Z1, Z0, Z1
@@ -3468,11 +4739,11 @@ loop3:
 	ADDQ    $0x00000040, AX
 	ADDQ    $0x00000040, DX
 	SUBQ    $0x00000008, CX
-	JMP     loop3
+	JMP     loop5
 
-next4:
+next6:
 	TESTQ     CX, CX
-	JE        done5
+	JE        done7
 	MOVQ      $-1, BX
 	BZHIQ     CX, BX, BX
 	KMOVW     BX, K1
@@ -3482,15 +4753,16 @@ next4:
 	VMAXPD    Z0, Z1, Z0
 	VMOVUPD   Z0, K1, (AX)
 
-done5:
+done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
-// func actExpLinearAVX512F64(out *float64, x *float64, pos *float64, neg *float64, n int)
-// Requires: AVX, AVX512DQ, AVX512F, BMI2
-TEXT ·actExpLinearAVX512F64(SB), NOSPLIT, $0-40
+// func actExpLinearAVX512F64(out *float64, x *float64, pos *float64, neg *float64, stream int, n int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2, MMX+
+TEXT ·actExpLinearAVX512F64(SB), NOSPLIT, $0-48
 	MOVQ         out+0(FP), AX
-	MOVQ         n+32(FP), CX
+	MOVQ         n+40(FP), CX
 	VBROADCASTSD c0_actExpLinearAVX512F64<>+0(SB), Z0
 	VBROADCASTSD c1_actExpLinearAVX512F64<>+0(SB), Z1
 	VBROADCASTSD c2_actExpLinearAVX512F64<>+0(SB), Z2
@@ -3513,10 +4785,83 @@ TEXT ·actExpLinearAVX512F64(SB), NOSPLIT, $0-40
 	VBROADCASTSD (BX), Z17
 	MOVQ         neg+24(FP), BX
 	VBROADCASTSD (BX), Z18
+	CMPQ         stream+32(FP), $0x00
+	JE           plain2
 
-loop1:
+stream1:
 	CMPQ         CX, $0x00000010
-	JLT          next2
+	JLT          plain2
+	PREFETCHT0   4096(DX)
+	PREFETCHT0   4160(DX)
+	VXORPS       Z19, Z19, Z19
+	VMOVUPD      (DX), Z20
+	VMAXPD       Z20, Z16, Z21
+	VMULPD       Z0, Z21, Z22
+	VRNDSCALEPD  $0x08, Z22, Z22
+	VMOVUPD      Z21, Z21
+	VFNMADD231PD Z1, Z22, Z21
+	VFNMADD231PD Z2, Z22, Z21
+	VMOVUPD      Z15, Z23
+	VFMADD213PD  Z14, Z21, Z23
+	VFMADD213PD  Z13, Z21, Z23
+	VFMADD213PD  Z12, Z21, Z23
+	VFMADD213PD  Z11, Z21, Z23
+	VFMADD213PD  Z10, Z21, Z23
+	VFMADD213PD  Z9, Z21, Z23
+	VFMADD213PD  Z8, Z21, Z23
+	VFMADD213PD  Z7, Z21, Z23
+	VFMADD213PD  Z6, Z21, Z23
+	VFMADD213PD  Z5, Z21, Z23
+	VFMADD213PD  Z4, Z21, Z23
+	VMULPD       Z21, Z21, Z24
+	VFMADD213PD  Z21, Z24, Z23
+	VSCALEFPD    Z22, Z3, Z21
+	VSUBPD       Z3, Z21, Z22
+	VFMADD231PD  Z23, Z21, Z22
+	VMULPD       Z18, Z22, Z22
+	VMULPD       Z17, Z20, Z21
+	VCMPPD       $0x1e, Z19, Z20, K2
+	VMOVUPD      Z21, K2, Z22
+	VMOVNTPD     Z22, (AX)
+	VXORPS       Z19, Z19, Z19
+	VMOVUPD      64(DX), Z20
+	VMAXPD       Z20, Z16, Z21
+	VMULPD       Z0, Z21, Z22
+	VRNDSCALEPD  $0x08, Z22, Z22
+	VMOVUPD      Z21, Z21
+	VFNMADD231PD Z1, Z22, Z21
+	VFNMADD231PD Z2, Z22, Z21
+	VMOVUPD      Z15, Z23
+	VFMADD213PD  Z14, Z21, Z23
+	VFMADD213PD  Z13, Z21, Z23
+	VFMADD213PD  Z12, Z21, Z23
+	VFMADD213PD  Z11, Z21, Z23
+	VFMADD213PD  Z10, Z21, Z23
+	VFMADD213PD  Z9, Z21, Z23
+	VFMADD213PD  Z8, Z21, Z23
+	VFMADD213PD  Z7, Z21, Z23
+	VFMADD213PD  Z6, Z21, Z23
+	VFMADD213PD  Z5, Z21, Z23
+	VFMADD213PD  Z4, Z21, Z23
+	VMULPD       Z21, Z21, Z24
+	VFMADD213PD  Z21, Z24, Z23
+	VSCALEFPD    Z22, Z3, Z21
+	VSUBPD       Z3, Z21, Z22
+	VFMADD231PD  Z23, Z21, Z22
+	VMULPD       Z18, Z22, Z22
+	VMULPD       Z17, Z20, Z21
+	VCMPPD       $0x1e, Z19, Z20, K2
+	VMOVUPD      Z21, K2, Z22
+	VMOVNTPD     Z22, 64(AX)
+	ADDQ         $0x00000080, AX
+	ADDQ         $0x00000080, DX
+	SUBQ         $0x00000010, CX
+	JMP          stream1
+
+plain2:
+loop3:
+	CMPQ         CX, $0x00000010
+	JLT          next4
 	VXORPS       Z19, Z19, Z19
 	VMOVUPD      (DX), Z20
 	VMAXPD       Z20, Z16, Z21
@@ -3580,12 +4925,12 @@ loop1:
 	ADDQ         $0x00000080, AX
 	ADDQ         $0x00000080, DX
 	SUBQ         $0x00000010, CX
-	JMP          loop1
+	JMP          loop3
 
-next2:
-loop3:
+next4:
+loop5:
 	CMPQ         CX, $0x00000008
-	JLT          next4
+	JLT          next6
 	VXORPS       Z19, Z19, Z19
 	VMOVUPD      (DX), Z20
 	VMAXPD       Z20, Z16, Z21
@@ -3619,11 +4964,11 @@ loop3:
 	ADDQ         $0x00000040, AX
 	ADDQ         $0x00000040, DX
 	SUBQ         $0x00000008, CX
-	JMP          loop3
+	JMP          loop5
 
-next4:
+next6:
 	TESTQ        CX, CX
-	JE           done5
+	JE           done7
 	MOVQ         $-1, BX
 	BZHIQ        CX, BX, BX
 	KMOVW        BX, K1
@@ -3659,7 +5004,8 @@ next4:
 	VMOVUPD      Z0, K2, Z2
 	VMOVUPD      Z2, K1, (AX)
 
-done5:
+done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -3714,11 +5060,11 @@ GLOBL c15_actExpLinearAVX512F64<>(SB), RODATA|NOPTR, $8
 DATA c16_actExpLinearAVX512F64<>+0(SB)/8, $0xc049000000000000
 GLOBL c16_actExpLinearAVX512F64<>(SB), RODATA|NOPTR, $8
 
-// func actTanhAVX512F64(out *float64, x *float64, n int)
-// Requires: AVX, AVX512DQ, AVX512F, BMI2
-TEXT ·actTanhAVX512F64(SB), NOSPLIT, $0-24
+// func actTanhAVX512F64(out *float64, x *float64, stream int, n int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2, MMX+
+TEXT ·actTanhAVX512F64(SB), NOSPLIT, $0-32
 	MOVQ         out+0(FP), AX
-	MOVQ         n+16(FP), CX
+	MOVQ         n+24(FP), CX
 	VBROADCASTSD c0_actTanhAVX512F64<>+0(SB), Z0
 	VBROADCASTSD c1_actTanhAVX512F64<>+0(SB), Z1
 	VBROADCASTSD c2_actTanhAVX512F64<>+0(SB), Z2
@@ -3739,10 +5085,89 @@ TEXT ·actTanhAVX512F64(SB), NOSPLIT, $0-24
 	VBROADCASTSD c17_actTanhAVX512F64<>+0(SB), Z17
 	VBROADCASTSD c18_actTanhAVX512F64<>+0(SB), Z18
 	MOVQ         x+8(FP), DX
+	CMPQ         stream+16(FP), $0x00
+	JE           plain2
 
-loop1:
+stream1:
 	CMPQ         CX, $0x00000010
-	JLT          next2
+	JLT          plain2
+	PREFETCHT0   4096(DX)
+	PREFETCHT0   4160(DX)
+	VXORPS       Z19, Z19, Z19
+	VMOVUPD      (DX), Z19
+	VORPD        Z18, Z19, Z20
+	VADDPD       Z20, Z20, Z20
+	VMAXPD       Z20, Z16, Z20
+	VMULPD       Z0, Z20, Z21
+	VRNDSCALEPD  $0x08, Z21, Z21
+	VMOVUPD      Z20, Z20
+	VFNMADD231PD Z1, Z21, Z20
+	VFNMADD231PD Z2, Z21, Z20
+	VMOVUPD      Z15, Z22
+	VFMADD213PD  Z14, Z20, Z22
+	VFMADD213PD  Z13, Z20, Z22
+	VFMADD213PD  Z12, Z20, Z22
+	VFMADD213PD  Z11, Z20, Z22
+	VFMADD213PD  Z10, Z20, Z22
+	VFMADD213PD  Z9, Z20, Z22
+	VFMADD213PD  Z8, Z20, Z22
+	VFMADD213PD  Z7, Z20, Z22
+	VFMADD213PD  Z6, Z20, Z22
+	VFMADD213PD  Z5, Z20, Z22
+	VFMADD213PD  Z4, Z20, Z22
+	VMULPD       Z20, Z20, Z23
+	VFMADD213PD  Z20, Z23, Z22
+	VSCALEFPD    Z21, Z3, Z20
+	VSUBPD       Z3, Z20, Z21
+	VFMADD231PD  Z22, Z20, Z21
+	VADDPD       Z17, Z21, Z20
+	VDIVPD       Z20, Z21, Z21
+	VANDPD       Z19, Z18, Z19
+	VANDNPD      Z21, Z18, Z21
+	VORPD        Z19, Z21, Z21
+	VMOVNTPD     Z21, (AX)
+	VXORPS       Z19, Z19, Z19
+	VMOVUPD      64(DX), Z19
+	VORPD        Z18, Z19, Z20
+	VADDPD       Z20, Z20, Z20
+	VMAXPD       Z20, Z16, Z20
+	VMULPD       Z0, Z20, Z21
+	VRNDSCALEPD  $0x08, Z21, Z21
+	VMOVUPD      Z20, Z20
+	VFNMADD231PD Z1, Z21, Z20
+	VFNMADD231PD Z2, Z21, Z20
+	VMOVUPD      Z15, Z22
+	VFMADD213PD  Z14, Z20, Z22
+	VFMADD213PD  Z13, Z20, Z22
+	VFMADD213PD  Z12, Z20, Z22
+	VFMADD213PD  Z11, Z20, Z22
+	VFMADD213PD  Z10, Z20, Z22
+	VFMADD213PD  Z9, Z20, Z22
+	VFMADD213PD  Z8, Z20, Z22
+	VFMADD213PD  Z7, Z20, Z22
+	VFMADD213PD  Z6, Z20, Z22
+	VFMADD213PD  Z5, Z20, Z22
+	VFMADD213PD  Z4, Z20, Z22
+	VMULPD       Z20, Z20, Z23
+	VFMADD213PD  Z20, Z23, Z22
+	VSCALEFPD    Z21, Z3, Z20
+	VSUBPD       Z3, Z20, Z21
+	VFMADD231PD  Z22, Z20, Z21
+	VADDPD       Z17, Z21, Z20
+	VDIVPD       Z20, Z21, Z21
+	VANDPD       Z19, Z18, Z19
+	VANDNPD      Z21, Z18, Z21
+	VORPD        Z19, Z21, Z21
+	VMOVNTPD     Z21, 64(AX)
+	ADDQ         $0x00000080, AX
+	ADDQ         $0x00000080, DX
+	SUBQ         $0x00000010, CX
+	JMP          stream1
+
+plain2:
+loop3:
+	CMPQ         CX, $0x00000010
+	JLT          next4
 	VXORPS       Z19, Z19, Z19
 	VMOVUPD      (DX), Z19
 	VORPD        Z18, Z19, Z20
@@ -3812,12 +5237,12 @@ loop1:
 	ADDQ         $0x00000080, AX
 	ADDQ         $0x00000080, DX
 	SUBQ         $0x00000010, CX
-	JMP          loop1
+	JMP          loop3
 
-next2:
-loop3:
+next4:
+loop5:
 	CMPQ         CX, $0x00000008
-	JLT          next4
+	JLT          next6
 	VXORPS       Z19, Z19, Z19
 	VMOVUPD      (DX), Z19
 	VORPD        Z18, Z19, Z20
@@ -3854,11 +5279,11 @@ loop3:
 	ADDQ         $0x00000040, AX
 	ADDQ         $0x00000040, DX
 	SUBQ         $0x00000008, CX
-	JMP          loop3
+	JMP          loop5
 
-next4:
+next6:
 	TESTQ        CX, CX
-	JE           done5
+	JE           done7
 	MOVQ         $-1, BX
 	BZHIQ        CX, BX, BX
 	KMOVW        BX, K1
@@ -3897,7 +5322,8 @@ next4:
 	VORPD        Z0, Z2, Z2
 	VMOVUPD      Z2, K1, (AX)
 
-done5:
+done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -3958,11 +5384,11 @@ GLOBL c17_actTanhAVX512F64<>(SB), RODATA|NOPTR, $8
 DATA c18_actTanhAVX512F64<>+0(SB)/8, $0x8000000000000000
 GLOBL c18_actTanhAVX512F64<>(SB), RODATA|NOPTR, $8
 
-// func actSigmoidAVX512F64(out *float64, x *float64, n int)
-// Requires: AVX, AVX512DQ, AVX512F, BMI2
-TEXT ·actSigmoidAVX512F64(SB), NOSPLIT, $0-24
+// func actSigmoidAVX512F64(out *float64, x *float64, stream int, n int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2, MMX+
+TEXT ·actSigmoidAVX512F64(SB), NOSPLIT, $0-32
 	MOVQ         out+0(FP), AX
-	MOVQ         n+16(FP), CX
+	MOVQ         n+24(FP), CX
 	VBROADCASTSD c0_actSigmoidAVX512F64<>+0(SB), Z0
 	VBROADCASTSD c1_actSigmoidAVX512F64<>+0(SB), Z1
 	VBROADCASTSD c2_actSigmoidAVX512F64<>+0(SB), Z2
@@ -3982,10 +5408,85 @@ TEXT ·actSigmoidAVX512F64(SB), NOSPLIT, $0-24
 	VBROADCASTSD c16_actSigmoidAVX512F64<>+0(SB), Z16
 	VBROADCASTSD c17_actSigmoidAVX512F64<>+0(SB), Z17
 	MOVQ         x+8(FP), DX
+	CMPQ         stream+16(FP), $0x00
+	JE           plain2
 
-loop1:
+stream1:
 	CMPQ         CX, $0x00000010
-	JLT          next2
+	JLT          plain2
+	PREFETCHT0   4096(DX)
+	PREFETCHT0   4160(DX)
+	VXORPS       Z18, Z18, Z18
+	VMOVUPD      (DX), Z19
+	VORPD        Z17, Z19, Z20
+	VMAXPD       Z20, Z16, Z20
+	VMULPD       Z0, Z20, Z21
+	VRNDSCALEPD  $0x08, Z21, Z21
+	VMOVUPD      Z20, Z20
+	VFNMADD231PD Z1, Z21, Z20
+	VFNMADD231PD Z2, Z21, Z20
+	VMOVUPD      Z15, Z22
+	VFMADD213PD  Z14, Z20, Z22
+	VFMADD213PD  Z13, Z20, Z22
+	VFMADD213PD  Z12, Z20, Z22
+	VFMADD213PD  Z11, Z20, Z22
+	VFMADD213PD  Z10, Z20, Z22
+	VFMADD213PD  Z9, Z20, Z22
+	VFMADD213PD  Z8, Z20, Z22
+	VFMADD213PD  Z7, Z20, Z22
+	VFMADD213PD  Z6, Z20, Z22
+	VFMADD213PD  Z5, Z20, Z22
+	VFMADD213PD  Z4, Z20, Z22
+	VMULPD       Z20, Z20, Z23
+	VFMADD213PD  Z20, Z23, Z22
+	VSCALEFPD    Z21, Z3, Z20
+	VFMADD231PD  Z22, Z20, Z20
+	VADDPD       Z3, Z20, Z21
+	VMOVUPD      Z3, Z22
+	VCMPPD       $0x1e, Z18, Z19, K2
+	VMOVUPD      Z22, K2, Z20
+	VDIVPD       Z21, Z20, Z20
+	VMOVNTPD     Z20, (AX)
+	VXORPS       Z18, Z18, Z18
+	VMOVUPD      64(DX), Z19
+	VORPD        Z17, Z19, Z20
+	VMAXPD       Z20, Z16, Z20
+	VMULPD       Z0, Z20, Z21
+	VRNDSCALEPD  $0x08, Z21, Z21
+	VMOVUPD      Z20, Z20
+	VFNMADD231PD Z1, Z21, Z20
+	VFNMADD231PD Z2, Z21, Z20
+	VMOVUPD      Z15, Z22
+	VFMADD213PD  Z14, Z20, Z22
+	VFMADD213PD  Z13, Z20, Z22
+	VFMADD213PD  Z12, Z20, Z22
+	VFMADD213PD  Z11, Z20, Z22
+	VFMADD213PD  Z10, Z20, Z22
+	VFMADD213PD  Z9, Z20, Z22
+	VFMADD213PD  Z8, Z20, Z22
+	VFMADD213PD  Z7, Z20, Z22
+	VFMADD213PD  Z6, Z20, Z22
+	VFMADD213PD  Z5, Z20, Z22
+	VFMADD213PD  Z4, Z20, Z22
+	VMULPD       Z20, Z20, Z23
+	VFMADD213PD  Z20, Z23, Z22
+	VSCALEFPD    Z21, Z3, Z20
+	VFMADD231PD  Z22, Z20, Z20
+	VADDPD       Z3, Z20, Z21
+	VMOVUPD      Z3, Z22
+	VCMPPD       $0x1e, Z18, Z19, K2
+	VMOVUPD      Z22, K2, Z20
+	VDIVPD       Z21, Z20, Z20
+	VMOVNTPD     Z20, 64(AX)
+	ADDQ         $0x00000080, AX
+	ADDQ         $0x00000080, DX
+	SUBQ         $0x00000010, CX
+	JMP          stream1
+
+plain2:
+loop3:
+	CMPQ         CX, $0x00000010
+	JLT          next4
 	VXORPS       Z18, Z18, Z18
 	VMOVUPD      (DX), Z19
 	VORPD        Z17, Z19, Z20
@@ -4051,12 +5552,12 @@ loop1:
 	ADDQ         $0x00000080, AX
 	ADDQ         $0x00000080, DX
 	SUBQ         $0x00000010, CX
-	JMP          loop1
+	JMP          loop3
 
-next2:
-loop3:
+next4:
+loop5:
 	CMPQ         CX, $0x00000008
-	JLT          next4
+	JLT          next6
 	VXORPS       Z18, Z18, Z18
 	VMOVUPD      (DX), Z19
 	VORPD        Z17, Z19, Z20
@@ -4091,11 +5592,11 @@ loop3:
 	ADDQ         $0x00000040, AX
 	ADDQ         $0x00000040, DX
 	SUBQ         $0x00000008, CX
-	JMP          loop3
+	JMP          loop5
 
-next4:
+next6:
 	TESTQ        CX, CX
-	JE           done5
+	JE           done7
 	MOVQ         $-1, BX
 	BZHIQ        CX, BX, BX
 	KMOVW        BX, K1
@@ -4132,7 +5633,8 @@ next4:
 	VDIVPD       Z1, Z0, Z0
 	VMOVUPD      Z0, K1, (AX)
 
-done5:
+done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -4190,17 +5692,47 @@ GLOBL c16_actSigmoidAVX512F64<>(SB), RODATA|NOPTR, $8
 DATA c17_actSigmoidAVX512F64<>+0(SB)/8, $0x8000000000000000
 GLOBL c17_actSigmoidAVX512F64<>(SB), RODATA|NOPTR, $8
 
-// func gradReLUAVX512F64(out *float64, y *float64, dy *float64, n int)
-// Requires: AVX, AVX512DQ, AVX512F, BMI2
-TEXT ·gradReLUAVX512F64(SB), NOSPLIT, $0-32
+// func gradReLUAVX512F64(out *float64, y *float64, dy *float64, stream int, n int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2, MMX+
+TEXT ·gradReLUAVX512F64(SB), NOSPLIT, $0-40
 	MOVQ out+0(FP), AX
-	MOVQ n+24(FP), CX
+	MOVQ n+32(FP), CX
 	MOVQ y+8(FP), DX
 	MOVQ dy+16(FP), BX
+	CMPQ stream+24(FP), $0x00
+	JE   plain2
 
-loop1:
+stream1:
+	CMPQ       CX, $0x00000010
+	JLT        plain2
+	PREFETCHT0 4096(DX)
+	PREFETCHT0 4160(DX)
+	PREFETCHT0 4096(BX)
+	PREFETCHT0 4160(BX)
+	VXORPS     Z1, Z1, Z1
+	VXORPS     Z0, Z0, Z0
+	VMOVUPD    (DX), Z2
+	VMOVUPD    (BX), Z3
+	VCMPPD     $0x1e, Z1, Z2, K2
+	VMOVUPD    Z3, K2, Z0
+	VMOVNTPD   Z0, (AX)
+	VXORPS     Z1, Z1, Z1
+	VXORPS     Z0, Z0, Z0
+	VMOVUPD    64(DX), Z2
+	VMOVUPD    64(BX), Z3
+	VCMPPD     $0x1e, Z1, Z2, K2
+	VMOVUPD    Z3, K2, Z0
+	VMOVNTPD   Z0, 64(AX)
+	ADDQ       $0x00000080, AX
+	ADDQ       $0x00000080, DX
+	ADDQ       $0x00000080, BX
+	SUBQ       $0x00000010, CX
+	JMP        stream1
+
+plain2:
+loop3:
 	CMPQ    CX, $0x00000010
-	JLT     next2
+	JLT     next4
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z0, Z0, Z0
 	VMOVUPD (DX), Z2
@@ -4219,12 +5751,12 @@ loop1:
 	ADDQ    $0x00000080, DX
 	ADDQ    $0x00000080, BX
 	SUBQ    $0x00000010, CX
-	JMP     loop1
+	JMP     loop3
 
-next2:
-loop3:
+next4:
+loop5:
 	CMPQ    CX, $0x00000008
-	JLT     next4
+	JLT     next6
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z0, Z0, Z0
 	VMOVUPD (DX), Z2
@@ -4236,11 +5768,11 @@ loop3:
 	ADDQ    $0x00000040, DX
 	ADDQ    $0x00000040, BX
 	SUBQ    $0x00000008, CX
-	JMP     loop3
+	JMP     loop5
 
-next4:
+next6:
 	TESTQ     CX, CX
-	JE        done5
+	JE        done7
 	MOVQ      $-1, SI
 	BZHIQ     CX, SI, SI
 	KMOVW     SI, K1
@@ -4254,25 +5786,56 @@ next4:
 	VMOVUPD   Z1, K2, Z2
 	VMOVUPD   Z2, K1, (AX)
 
-done5:
+done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
-// func gradExpLinearAVX512F64(out *float64, y *float64, dy *float64, pos *float64, neg *float64, n int)
-// Requires: AVX, AVX512DQ, AVX512F, BMI2
-TEXT ·gradExpLinearAVX512F64(SB), NOSPLIT, $0-48
+// func gradExpLinearAVX512F64(out *float64, y *float64, dy *float64, pos *float64, neg *float64, stream int, n int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2, MMX+
+TEXT ·gradExpLinearAVX512F64(SB), NOSPLIT, $0-56
 	MOVQ         out+0(FP), AX
-	MOVQ         n+40(FP), CX
+	MOVQ         n+48(FP), CX
 	MOVQ         y+8(FP), DX
 	MOVQ         dy+16(FP), BX
 	MOVQ         pos+24(FP), SI
 	VBROADCASTSD (SI), Z0
 	MOVQ         neg+32(FP), SI
 	VBROADCASTSD (SI), Z1
+	CMPQ         stream+40(FP), $0x00
+	JE           plain2
 
-loop1:
+stream1:
+	CMPQ       CX, $0x00000010
+	JLT        plain2
+	PREFETCHT0 4096(DX)
+	PREFETCHT0 4160(DX)
+	PREFETCHT0 4096(BX)
+	PREFETCHT0 4160(BX)
+	VMOVUPD    (DX), Z2
+	VXORPS     Z4, Z4, Z4
+	VADDPD     Z1, Z2, Z3
+	VCMPPD     $0x1e, Z4, Z2, K2
+	VMOVUPD    Z0, K2, Z3
+	VMULPD     (BX), Z3, Z3
+	VMOVNTPD   Z3, (AX)
+	VMOVUPD    64(DX), Z2
+	VXORPS     Z4, Z4, Z4
+	VADDPD     Z1, Z2, Z3
+	VCMPPD     $0x1e, Z4, Z2, K2
+	VMOVUPD    Z0, K2, Z3
+	VMULPD     64(BX), Z3, Z3
+	VMOVNTPD   Z3, 64(AX)
+	ADDQ       $0x00000080, AX
+	ADDQ       $0x00000080, DX
+	ADDQ       $0x00000080, BX
+	SUBQ       $0x00000010, CX
+	JMP        stream1
+
+plain2:
+loop3:
 	CMPQ    CX, $0x00000010
-	JLT     next2
+	JLT     next4
 	VMOVUPD (DX), Z2
 	VXORPS  Z4, Z4, Z4
 	VADDPD  Z1, Z2, Z3
@@ -4291,12 +5854,12 @@ loop1:
 	ADDQ    $0x00000080, DX
 	ADDQ    $0x00000080, BX
 	SUBQ    $0x00000010, CX
-	JMP     loop1
+	JMP     loop3
 
-next2:
-loop3:
+next4:
+loop5:
 	CMPQ    CX, $0x00000008
-	JLT     next4
+	JLT     next6
 	VMOVUPD (DX), Z2
 	VXORPS  Z4, Z4, Z4
 	VADDPD  Z1, Z2, Z3
@@ -4308,11 +5871,11 @@ loop3:
 	ADDQ    $0x00000040, DX
 	ADDQ    $0x00000040, BX
 	SUBQ    $0x00000008, CX
-	JMP     loop3
+	JMP     loop5
 
-next4:
+next6:
 	TESTQ     CX, CX
-	JE        done5
+	JE        done7
 	MOVQ      $-1, SI
 	BZHIQ     CX, SI, SI
 	KMOVW     SI, K1
@@ -4326,22 +5889,49 @@ next4:
 	VMULPD    Z3, Z1, Z1
 	VMOVUPD   Z1, K1, (AX)
 
-done5:
+done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
-// func gradTanhAVX512F64(out *float64, y *float64, dy *float64, n int)
-// Requires: AVX, AVX512F, BMI2
-TEXT ·gradTanhAVX512F64(SB), NOSPLIT, $0-32
+// func gradTanhAVX512F64(out *float64, y *float64, dy *float64, stream int, n int)
+// Requires: AVX, AVX512F, BMI2, MMX+
+TEXT ·gradTanhAVX512F64(SB), NOSPLIT, $0-40
 	MOVQ         out+0(FP), AX
-	MOVQ         n+24(FP), CX
+	MOVQ         n+32(FP), CX
 	VBROADCASTSD c0_gradTanhAVX512F64<>+0(SB), Z0
 	MOVQ         y+8(FP), DX
 	MOVQ         dy+16(FP), BX
+	CMPQ         stream+24(FP), $0x00
+	JE           plain2
 
-loop1:
+stream1:
 	CMPQ         CX, $0x00000010
-	JLT          next2
+	JLT          plain2
+	PREFETCHT0   4096(DX)
+	PREFETCHT0   4160(DX)
+	PREFETCHT0   4096(BX)
+	PREFETCHT0   4160(BX)
+	VMOVUPD      (DX), Z1
+	VMOVUPD      Z0, Z2
+	VFNMADD231PD Z1, Z1, Z2
+	VMULPD       (BX), Z2, Z2
+	VMOVNTPD     Z2, (AX)
+	VMOVUPD      64(DX), Z1
+	VMOVUPD      Z0, Z2
+	VFNMADD231PD Z1, Z1, Z2
+	VMULPD       64(BX), Z2, Z2
+	VMOVNTPD     Z2, 64(AX)
+	ADDQ         $0x00000080, AX
+	ADDQ         $0x00000080, DX
+	ADDQ         $0x00000080, BX
+	SUBQ         $0x00000010, CX
+	JMP          stream1
+
+plain2:
+loop3:
+	CMPQ         CX, $0x00000010
+	JLT          next4
 	VMOVUPD      (DX), Z1
 	VMOVUPD      Z0, Z2
 	VFNMADD231PD Z1, Z1, Z2
@@ -4356,12 +5946,12 @@ loop1:
 	ADDQ         $0x00000080, DX
 	ADDQ         $0x00000080, BX
 	SUBQ         $0x00000010, CX
-	JMP          loop1
+	JMP          loop3
 
-next2:
-loop3:
+next4:
+loop5:
 	CMPQ         CX, $0x00000008
-	JLT          next4
+	JLT          next6
 	VMOVUPD      (DX), Z1
 	VMOVUPD      Z0, Z2
 	VFNMADD231PD Z1, Z1, Z2
@@ -4371,11 +5961,11 @@ loop3:
 	ADDQ         $0x00000040, DX
 	ADDQ         $0x00000040, BX
 	SUBQ         $0x00000008, CX
-	JMP          loop3
+	JMP          loop5
 
-next4:
+next6:
 	TESTQ        CX, CX
-	JE           done5
+	JE           done7
 	MOVQ         $-1, SI
 	BZHIQ        CX, SI, SI
 	KMOVW        SI, K1
@@ -4387,25 +5977,52 @@ next4:
 	VMULPD       Z2, Z0, Z0
 	VMOVUPD      Z0, K1, (AX)
 
-done5:
+done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
 DATA c0_gradTanhAVX512F64<>+0(SB)/8, $0x3ff0000000000000
 GLOBL c0_gradTanhAVX512F64<>(SB), RODATA|NOPTR, $8
 
-// func gradSigmoidAVX512F64(out *float64, y *float64, dy *float64, n int)
-// Requires: AVX, AVX512F, BMI2
-TEXT ·gradSigmoidAVX512F64(SB), NOSPLIT, $0-32
+// func gradSigmoidAVX512F64(out *float64, y *float64, dy *float64, stream int, n int)
+// Requires: AVX, AVX512F, BMI2, MMX+
+TEXT ·gradSigmoidAVX512F64(SB), NOSPLIT, $0-40
 	MOVQ         out+0(FP), AX
-	MOVQ         n+24(FP), CX
+	MOVQ         n+32(FP), CX
 	VBROADCASTSD c0_gradSigmoidAVX512F64<>+0(SB), Z0
 	MOVQ         y+8(FP), DX
 	MOVQ         dy+16(FP), BX
+	CMPQ         stream+24(FP), $0x00
+	JE           plain2
 
-loop1:
+stream1:
+	CMPQ       CX, $0x00000010
+	JLT        plain2
+	PREFETCHT0 4096(DX)
+	PREFETCHT0 4160(DX)
+	PREFETCHT0 4096(BX)
+	PREFETCHT0 4160(BX)
+	VMOVUPD    (DX), Z1
+	VSUBPD     Z1, Z0, Z2
+	VMULPD     Z1, Z2, Z2
+	VMULPD     (BX), Z2, Z2
+	VMOVNTPD   Z2, (AX)
+	VMOVUPD    64(DX), Z1
+	VSUBPD     Z1, Z0, Z2
+	VMULPD     Z1, Z2, Z2
+	VMULPD     64(BX), Z2, Z2
+	VMOVNTPD   Z2, 64(AX)
+	ADDQ       $0x00000080, AX
+	ADDQ       $0x00000080, DX
+	ADDQ       $0x00000080, BX
+	SUBQ       $0x00000010, CX
+	JMP        stream1
+
+plain2:
+loop3:
 	CMPQ    CX, $0x00000010
-	JLT     next2
+	JLT     next4
 	VMOVUPD (DX), Z1
 	VSUBPD  Z1, Z0, Z2
 	VMULPD  Z1, Z2, Z2
@@ -4420,12 +6037,12 @@ loop1:
 	ADDQ    $0x00000080, DX
 	ADDQ    $0x00000080, BX
 	SUBQ    $0x00000010, CX
-	JMP     loop1
+	JMP     loop3
 
-next2:
-loop3:
+next4:
+loop5:
 	CMPQ    CX, $0x00000008
-	JLT     next4
+	JLT     next6
 	VMOVUPD (DX), Z1
 	VSUBPD  Z1, Z0, Z2
 	VMULPD  Z1, Z2, Z2
@@ -4435,11 +6052,11 @@ loop3:
 	ADDQ    $0x00000040, DX
 	ADDQ    $0x00000040, BX
 	SUBQ    $0x00000008, CX
-	JMP     loop3
+	JMP     loop5
 
-next4:
+next6:
 	TESTQ     CX, CX
-	JE        done5
+	JE        done7
 	MOVQ      $-1, SI
 	BZHIQ     CX, SI, SI
 	KMOVW     SI, K1
@@ -4451,7 +6068,8 @@ next4:
 	VMULPD    Z2, Z0, Z0
 	VMOVUPD   Z0, K1, (AX)
 
-done5:
+done7:
+	SFENCE
 	VZEROUPPER
 	RET
 

@@ -7,159 +7,159 @@ package kernels
 // actReLUAVX2F32 sets out = max(x, 0).
 //
 //go:noescape
-func actReLUAVX2F32(out *float32, x *float32, n int)
+func actReLUAVX2F32(out *float32, x *float32, stream int, n int)
 
 // actExpLinearAVX2F32 sets out = pos·x for x > 0 and neg·(eˣ−1) otherwise.
 //
 //go:noescape
-func actExpLinearAVX2F32(out *float32, x *float32, pos *float32, neg *float32, n int)
+func actExpLinearAVX2F32(out *float32, x *float32, pos *float32, neg *float32, stream int, n int)
 
 // actTanhAVX2F32 sets out = tanh x.
 //
 //go:noescape
-func actTanhAVX2F32(out *float32, x *float32, n int)
+func actTanhAVX2F32(out *float32, x *float32, stream int, n int)
 
 // actSigmoidAVX2F32 sets out = 1/(1+e⁻ˣ).
 //
 //go:noescape
-func actSigmoidAVX2F32(out *float32, x *float32, n int)
+func actSigmoidAVX2F32(out *float32, x *float32, stream int, n int)
 
 // gradReLUAVX2F32 sets out = g where y > 0 and 0 elsewhere.
 //
 //go:noescape
-func gradReLUAVX2F32(out *float32, y *float32, dy *float32, n int)
+func gradReLUAVX2F32(out *float32, y *float32, dy *float32, stream int, n int)
 
 // gradExpLinearAVX2F32 sets out = pos·g where y > 0 and (y+neg)·g elsewhere.
 //
 //go:noescape
-func gradExpLinearAVX2F32(out *float32, y *float32, dy *float32, pos *float32, neg *float32, n int)
+func gradExpLinearAVX2F32(out *float32, y *float32, dy *float32, pos *float32, neg *float32, stream int, n int)
 
 // gradTanhAVX2F32 sets out = g·(1−y²).
 //
 //go:noescape
-func gradTanhAVX2F32(out *float32, y *float32, dy *float32, n int)
+func gradTanhAVX2F32(out *float32, y *float32, dy *float32, stream int, n int)
 
 // gradSigmoidAVX2F32 sets out = g·y·(1−y).
 //
 //go:noescape
-func gradSigmoidAVX2F32(out *float32, y *float32, dy *float32, n int)
+func gradSigmoidAVX2F32(out *float32, y *float32, dy *float32, stream int, n int)
 
 // actReLUAVX2F64 sets out = max(x, 0).
 //
 //go:noescape
-func actReLUAVX2F64(out *float64, x *float64, n int)
+func actReLUAVX2F64(out *float64, x *float64, stream int, n int)
 
 // actExpLinearAVX2F64 sets out = pos·x for x > 0 and neg·(eˣ−1) otherwise.
 //
 //go:noescape
-func actExpLinearAVX2F64(out *float64, x *float64, pos *float64, neg *float64, n int)
+func actExpLinearAVX2F64(out *float64, x *float64, pos *float64, neg *float64, stream int, n int)
 
 // actTanhAVX2F64 sets out = tanh x.
 //
 //go:noescape
-func actTanhAVX2F64(out *float64, x *float64, n int)
+func actTanhAVX2F64(out *float64, x *float64, stream int, n int)
 
 // actSigmoidAVX2F64 sets out = 1/(1+e⁻ˣ).
 //
 //go:noescape
-func actSigmoidAVX2F64(out *float64, x *float64, n int)
+func actSigmoidAVX2F64(out *float64, x *float64, stream int, n int)
 
 // gradReLUAVX2F64 sets out = g where y > 0 and 0 elsewhere.
 //
 //go:noescape
-func gradReLUAVX2F64(out *float64, y *float64, dy *float64, n int)
+func gradReLUAVX2F64(out *float64, y *float64, dy *float64, stream int, n int)
 
 // gradExpLinearAVX2F64 sets out = pos·g where y > 0 and (y+neg)·g elsewhere.
 //
 //go:noescape
-func gradExpLinearAVX2F64(out *float64, y *float64, dy *float64, pos *float64, neg *float64, n int)
+func gradExpLinearAVX2F64(out *float64, y *float64, dy *float64, pos *float64, neg *float64, stream int, n int)
 
 // gradTanhAVX2F64 sets out = g·(1−y²).
 //
 //go:noescape
-func gradTanhAVX2F64(out *float64, y *float64, dy *float64, n int)
+func gradTanhAVX2F64(out *float64, y *float64, dy *float64, stream int, n int)
 
 // gradSigmoidAVX2F64 sets out = g·y·(1−y).
 //
 //go:noescape
-func gradSigmoidAVX2F64(out *float64, y *float64, dy *float64, n int)
+func gradSigmoidAVX2F64(out *float64, y *float64, dy *float64, stream int, n int)
 
 // actReLUAVX512F32 sets out = max(x, 0).
 //
 //go:noescape
-func actReLUAVX512F32(out *float32, x *float32, n int)
+func actReLUAVX512F32(out *float32, x *float32, stream int, n int)
 
 // actExpLinearAVX512F32 sets out = pos·x for x > 0 and neg·(eˣ−1) otherwise.
 //
 //go:noescape
-func actExpLinearAVX512F32(out *float32, x *float32, pos *float32, neg *float32, n int)
+func actExpLinearAVX512F32(out *float32, x *float32, pos *float32, neg *float32, stream int, n int)
 
 // actTanhAVX512F32 sets out = tanh x.
 //
 //go:noescape
-func actTanhAVX512F32(out *float32, x *float32, n int)
+func actTanhAVX512F32(out *float32, x *float32, stream int, n int)
 
 // actSigmoidAVX512F32 sets out = 1/(1+e⁻ˣ).
 //
 //go:noescape
-func actSigmoidAVX512F32(out *float32, x *float32, n int)
+func actSigmoidAVX512F32(out *float32, x *float32, stream int, n int)
 
 // gradReLUAVX512F32 sets out = g where y > 0 and 0 elsewhere.
 //
 //go:noescape
-func gradReLUAVX512F32(out *float32, y *float32, dy *float32, n int)
+func gradReLUAVX512F32(out *float32, y *float32, dy *float32, stream int, n int)
 
 // gradExpLinearAVX512F32 sets out = pos·g where y > 0 and (y+neg)·g elsewhere.
 //
 //go:noescape
-func gradExpLinearAVX512F32(out *float32, y *float32, dy *float32, pos *float32, neg *float32, n int)
+func gradExpLinearAVX512F32(out *float32, y *float32, dy *float32, pos *float32, neg *float32, stream int, n int)
 
 // gradTanhAVX512F32 sets out = g·(1−y²).
 //
 //go:noescape
-func gradTanhAVX512F32(out *float32, y *float32, dy *float32, n int)
+func gradTanhAVX512F32(out *float32, y *float32, dy *float32, stream int, n int)
 
 // gradSigmoidAVX512F32 sets out = g·y·(1−y).
 //
 //go:noescape
-func gradSigmoidAVX512F32(out *float32, y *float32, dy *float32, n int)
+func gradSigmoidAVX512F32(out *float32, y *float32, dy *float32, stream int, n int)
 
 // actReLUAVX512F64 sets out = max(x, 0).
 //
 //go:noescape
-func actReLUAVX512F64(out *float64, x *float64, n int)
+func actReLUAVX512F64(out *float64, x *float64, stream int, n int)
 
 // actExpLinearAVX512F64 sets out = pos·x for x > 0 and neg·(eˣ−1) otherwise.
 //
 //go:noescape
-func actExpLinearAVX512F64(out *float64, x *float64, pos *float64, neg *float64, n int)
+func actExpLinearAVX512F64(out *float64, x *float64, pos *float64, neg *float64, stream int, n int)
 
 // actTanhAVX512F64 sets out = tanh x.
 //
 //go:noescape
-func actTanhAVX512F64(out *float64, x *float64, n int)
+func actTanhAVX512F64(out *float64, x *float64, stream int, n int)
 
 // actSigmoidAVX512F64 sets out = 1/(1+e⁻ˣ).
 //
 //go:noescape
-func actSigmoidAVX512F64(out *float64, x *float64, n int)
+func actSigmoidAVX512F64(out *float64, x *float64, stream int, n int)
 
 // gradReLUAVX512F64 sets out = g where y > 0 and 0 elsewhere.
 //
 //go:noescape
-func gradReLUAVX512F64(out *float64, y *float64, dy *float64, n int)
+func gradReLUAVX512F64(out *float64, y *float64, dy *float64, stream int, n int)
 
 // gradExpLinearAVX512F64 sets out = pos·g where y > 0 and (y+neg)·g elsewhere.
 //
 //go:noescape
-func gradExpLinearAVX512F64(out *float64, y *float64, dy *float64, pos *float64, neg *float64, n int)
+func gradExpLinearAVX512F64(out *float64, y *float64, dy *float64, pos *float64, neg *float64, stream int, n int)
 
 // gradTanhAVX512F64 sets out = g·(1−y²).
 //
 //go:noescape
-func gradTanhAVX512F64(out *float64, y *float64, dy *float64, n int)
+func gradTanhAVX512F64(out *float64, y *float64, dy *float64, stream int, n int)
 
 // gradSigmoidAVX512F64 sets out = g·y·(1−y).
 //
 //go:noescape
-func gradSigmoidAVX512F64(out *float64, y *float64, dy *float64, n int)
+func gradSigmoidAVX512F64(out *float64, y *float64, dy *float64, stream int, n int)

@@ -24,20 +24,28 @@ const (
 // Activate sets out = a(x), element by element. out and x may be the same slice.
 // NaN stays NaN.
 func Activate[T Float](out, x []T, a Act) {
-	forRows(len(x), 4, func(lo, hi int) { activate(out[lo:hi], x[lo:hi], a) })
+	stream := 0
+	if len(x) > 0 && &out[0] != &x[0] {
+		stream = streams(out, 64)
+	}
+	forRows(len(x), 4, func(lo, hi int) { activate(out[lo:hi], x[lo:hi], a, stream) })
 }
 
 // ActGrad sets out = g·a'(x), with the derivative written by the output
 // y = a(x): λ or y+λα for SELU, 1−y² for tanh, y(1−y) for the sigmoid. out and
 // g may be the same slice.
 func ActGrad[T Float](out, y, g []T, a Act) {
-	forRows(len(y), 2, func(lo, hi int) { actGrad(out[lo:hi], y[lo:hi], g[lo:hi], a) })
+	stream := 0
+	if len(y) > 0 && &out[0] != &g[0] {
+		stream = streams(out, 64)
+	}
+	forRows(len(y), 2, func(lo, hi int) { actGrad(out[lo:hi], y[lo:hi], g[lo:hi], a, stream) })
 }
 
 // activate is Activate on one block.
-func activate[T Float](out, x []T, a Act) {
+func activate[T Float](out, x []T, a Act, stream int) {
 	if vectored(len(x)) && a != Identity {
-		activateVec(&out[0], &x[0], len(x), a)
+		activateVec(&out[0], &x[0], len(x), stream, a)
 		return
 	}
 	switch a {
@@ -78,9 +86,9 @@ func expLinear[T Float](out, x []T, pos, neg float64) {
 }
 
 // actGrad is ActGrad on one block.
-func actGrad[T Float](out, y, g []T, a Act) {
+func actGrad[T Float](out, y, g []T, a Act, stream int) {
 	if vectored(len(y)) && a != Identity {
-		actGradVec(&out[0], &y[0], &g[0], len(y), a)
+		actGradVec(&out[0], &y[0], &g[0], len(y), stream, a)
 		return
 	}
 	switch a {

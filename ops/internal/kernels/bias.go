@@ -9,7 +9,7 @@ func BiasActivate[T Float](out, x, b []T, a Act, rows, n int) {
 			add(out[i:i+n], x[i:i+n], b)
 		}
 		if a != Identity {
-			activate(o, o, a)
+			activate(o, o, a, 0)
 		}
 	})
 }

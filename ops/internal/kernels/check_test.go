@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"runtime"
 	"testing"
+	"unsafe"
 
 	"github.com/stretchr/testify/require"
 )
@@ -45,9 +46,12 @@ func randomInts(n, lo, hi int, seed uint64) []int {
 }
 
 // nans returns n NaN, the content of every output before a kernel runs, with a
-// guard behind it that the kernel must not touch.
+// guard behind it that the kernel must not touch. It begins at a line of the
+// cache.
 func nans[T Float](n int) []T {
-	x := make([]T, n+8)
+	x := make([]T, n+8+16)
+	skip := (-int(uintptr(unsafe.Pointer(&x[0]))) & 63) / sizeOf[T]()
+	x = x[skip:][:n+8]
 	for i := range x {
 		x[i] = T(math.NaN())
 	}

@@ -19,68 +19,68 @@ func asmGemm[T Float](out *T, ldo int, a *T, rs int, cs int, b *T, ldb int, init
 	}
 }
 
-func asmSpmm[T Float](out *T, ldo int, ptr *int32, col *int32, last int, vals *T, x *T, ldx int, rows int, tail int, vecs int) {
+func asmSpmm[T Float](out *T, ldo int, ptr *int32, col *int32, last int, vals *T, x *T, ldx int, rows int, stream int, tail int, vecs int) {
 	switch {
 	case level == avx512 && is32[T]():
-		spmmAVX512F32((*float32)(unsafe.Pointer(out)), ldo, ptr, col, last, (*float32)(unsafe.Pointer(vals)), (*float32)(unsafe.Pointer(x)), ldx, rows, tail, vecs)
+		spmmAVX512F32((*float32)(unsafe.Pointer(out)), ldo, ptr, col, last, (*float32)(unsafe.Pointer(vals)), (*float32)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	case level == avx512:
-		spmmAVX512F64((*float64)(unsafe.Pointer(out)), ldo, ptr, col, last, (*float64)(unsafe.Pointer(vals)), (*float64)(unsafe.Pointer(x)), ldx, rows, tail, vecs)
+		spmmAVX512F64((*float64)(unsafe.Pointer(out)), ldo, ptr, col, last, (*float64)(unsafe.Pointer(vals)), (*float64)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	case is32[T]():
-		spmmAVX2F32((*float32)(unsafe.Pointer(out)), ldo, ptr, col, last, (*float32)(unsafe.Pointer(vals)), (*float32)(unsafe.Pointer(x)), ldx, rows, tail, vecs)
+		spmmAVX2F32((*float32)(unsafe.Pointer(out)), ldo, ptr, col, last, (*float32)(unsafe.Pointer(vals)), (*float32)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	default:
-		spmmAVX2F64((*float64)(unsafe.Pointer(out)), ldo, ptr, col, last, (*float64)(unsafe.Pointer(vals)), (*float64)(unsafe.Pointer(x)), ldx, rows, tail, vecs)
+		spmmAVX2F64((*float64)(unsafe.Pointer(out)), ldo, ptr, col, last, (*float64)(unsafe.Pointer(vals)), (*float64)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	}
 }
 
-func asmGatherSum[T Float](out *T, ldo int, ptr *int32, col *int32, last int, mean int, x *T, ldx int, rows int, tail int, vecs int) {
+func asmGatherSum[T Float](out *T, ldo int, ptr *int32, col *int32, last int, mean int, x *T, ldx int, rows int, stream int, tail int, vecs int) {
 	switch {
 	case level == avx512 && is32[T]():
-		gatherSumAVX512F32((*float32)(unsafe.Pointer(out)), ldo, ptr, col, last, mean, (*float32)(unsafe.Pointer(x)), ldx, rows, tail, vecs)
+		gatherSumAVX512F32((*float32)(unsafe.Pointer(out)), ldo, ptr, col, last, mean, (*float32)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	case level == avx512:
-		gatherSumAVX512F64((*float64)(unsafe.Pointer(out)), ldo, ptr, col, last, mean, (*float64)(unsafe.Pointer(x)), ldx, rows, tail, vecs)
+		gatherSumAVX512F64((*float64)(unsafe.Pointer(out)), ldo, ptr, col, last, mean, (*float64)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	case is32[T]():
-		gatherSumAVX2F32((*float32)(unsafe.Pointer(out)), ldo, ptr, col, last, mean, (*float32)(unsafe.Pointer(x)), ldx, rows, tail, vecs)
+		gatherSumAVX2F32((*float32)(unsafe.Pointer(out)), ldo, ptr, col, last, mean, (*float32)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	default:
-		gatherSumAVX2F64((*float64)(unsafe.Pointer(out)), ldo, ptr, col, last, mean, (*float64)(unsafe.Pointer(x)), ldx, rows, tail, vecs)
+		gatherSumAVX2F64((*float64)(unsafe.Pointer(out)), ldo, ptr, col, last, mean, (*float64)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	}
 }
 
-func asmSequentialSum[T Float](out *T, ldo int, ptr *int32, mean int, x *T, ldx int, rows int, tail int, vecs int) {
+func asmSequentialSum[T Float](out *T, ldo int, ptr *int32, ahead int, mean int, x *T, ldx int, rows int, stream int, tail int, vecs int) {
 	switch {
 	case level == avx512 && is32[T]():
-		sequentialSumAVX512F32((*float32)(unsafe.Pointer(out)), ldo, ptr, mean, (*float32)(unsafe.Pointer(x)), ldx, rows, tail, vecs)
+		sequentialSumAVX512F32((*float32)(unsafe.Pointer(out)), ldo, ptr, ahead, mean, (*float32)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	case level == avx512:
-		sequentialSumAVX512F64((*float64)(unsafe.Pointer(out)), ldo, ptr, mean, (*float64)(unsafe.Pointer(x)), ldx, rows, tail, vecs)
+		sequentialSumAVX512F64((*float64)(unsafe.Pointer(out)), ldo, ptr, ahead, mean, (*float64)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	case is32[T]():
-		sequentialSumAVX2F32((*float32)(unsafe.Pointer(out)), ldo, ptr, mean, (*float32)(unsafe.Pointer(x)), ldx, rows, tail, vecs)
+		sequentialSumAVX2F32((*float32)(unsafe.Pointer(out)), ldo, ptr, ahead, mean, (*float32)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	default:
-		sequentialSumAVX2F64((*float64)(unsafe.Pointer(out)), ldo, ptr, mean, (*float64)(unsafe.Pointer(x)), ldx, rows, tail, vecs)
+		sequentialSumAVX2F64((*float64)(unsafe.Pointer(out)), ldo, ptr, ahead, mean, (*float64)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	}
 }
 
-func asmGatherMax[T Float](out *T, ldo int, ptr *int32, col *int32, last int, x *T, ldx int, rows int, tail int, vecs int) {
+func asmGatherMax[T Float](out *T, ldo int, ptr *int32, col *int32, last int, x *T, ldx int, rows int, stream int, tail int, vecs int) {
 	switch {
 	case level == avx512 && is32[T]():
-		gatherMaxAVX512F32((*float32)(unsafe.Pointer(out)), ldo, ptr, col, last, (*float32)(unsafe.Pointer(x)), ldx, rows, tail, vecs)
+		gatherMaxAVX512F32((*float32)(unsafe.Pointer(out)), ldo, ptr, col, last, (*float32)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	case level == avx512:
-		gatherMaxAVX512F64((*float64)(unsafe.Pointer(out)), ldo, ptr, col, last, (*float64)(unsafe.Pointer(x)), ldx, rows, tail, vecs)
+		gatherMaxAVX512F64((*float64)(unsafe.Pointer(out)), ldo, ptr, col, last, (*float64)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	case is32[T]():
-		gatherMaxAVX2F32((*float32)(unsafe.Pointer(out)), ldo, ptr, col, last, (*float32)(unsafe.Pointer(x)), ldx, rows, tail, vecs)
+		gatherMaxAVX2F32((*float32)(unsafe.Pointer(out)), ldo, ptr, col, last, (*float32)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	default:
-		gatherMaxAVX2F64((*float64)(unsafe.Pointer(out)), ldo, ptr, col, last, (*float64)(unsafe.Pointer(x)), ldx, rows, tail, vecs)
+		gatherMaxAVX2F64((*float64)(unsafe.Pointer(out)), ldo, ptr, col, last, (*float64)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	}
 }
 
-func asmSequentialMax[T Float](out *T, ldo int, ptr *int32, x *T, ldx int, rows int, tail int, vecs int) {
+func asmSequentialMax[T Float](out *T, ldo int, ptr *int32, ahead int, x *T, ldx int, rows int, stream int, tail int, vecs int) {
 	switch {
 	case level == avx512 && is32[T]():
-		sequentialMaxAVX512F32((*float32)(unsafe.Pointer(out)), ldo, ptr, (*float32)(unsafe.Pointer(x)), ldx, rows, tail, vecs)
+		sequentialMaxAVX512F32((*float32)(unsafe.Pointer(out)), ldo, ptr, ahead, (*float32)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	case level == avx512:
-		sequentialMaxAVX512F64((*float64)(unsafe.Pointer(out)), ldo, ptr, (*float64)(unsafe.Pointer(x)), ldx, rows, tail, vecs)
+		sequentialMaxAVX512F64((*float64)(unsafe.Pointer(out)), ldo, ptr, ahead, (*float64)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	case is32[T]():
-		sequentialMaxAVX2F32((*float32)(unsafe.Pointer(out)), ldo, ptr, (*float32)(unsafe.Pointer(x)), ldx, rows, tail, vecs)
+		sequentialMaxAVX2F32((*float32)(unsafe.Pointer(out)), ldo, ptr, ahead, (*float32)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	default:
-		sequentialMaxAVX2F64((*float64)(unsafe.Pointer(out)), ldo, ptr, (*float64)(unsafe.Pointer(x)), ldx, rows, tail, vecs)
+		sequentialMaxAVX2F64((*float64)(unsafe.Pointer(out)), ldo, ptr, ahead, (*float64)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	}
 }
 
@@ -214,120 +214,120 @@ func asmDots[T Float](out *T, a *T, b *T, col *int32, last *int32, n int, count 
 	}
 }
 
-func asmActReLU[T Float](out *T, x *T, n int) {
+func asmActReLU[T Float](out *T, x *T, stream int, n int) {
 	switch {
 	case level == avx512 && is32[T]():
-		actReLUAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), n)
+		actReLUAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), stream, n)
 	case level == avx512:
-		actReLUAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), n)
+		actReLUAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), stream, n)
 	case is32[T]():
-		actReLUAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), n)
+		actReLUAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), stream, n)
 	default:
-		actReLUAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), n)
+		actReLUAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), stream, n)
 	}
 }
 
-func asmActExpLinear[T Float](out *T, x *T, pos *T, neg *T, n int) {
+func asmActExpLinear[T Float](out *T, x *T, pos *T, neg *T, stream int, n int) {
 	switch {
 	case level == avx512 && is32[T]():
-		actExpLinearAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), (*float32)(unsafe.Pointer(pos)), (*float32)(unsafe.Pointer(neg)), n)
+		actExpLinearAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), (*float32)(unsafe.Pointer(pos)), (*float32)(unsafe.Pointer(neg)), stream, n)
 	case level == avx512:
-		actExpLinearAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), (*float64)(unsafe.Pointer(pos)), (*float64)(unsafe.Pointer(neg)), n)
+		actExpLinearAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), (*float64)(unsafe.Pointer(pos)), (*float64)(unsafe.Pointer(neg)), stream, n)
 	case is32[T]():
-		actExpLinearAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), (*float32)(unsafe.Pointer(pos)), (*float32)(unsafe.Pointer(neg)), n)
+		actExpLinearAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), (*float32)(unsafe.Pointer(pos)), (*float32)(unsafe.Pointer(neg)), stream, n)
 	default:
-		actExpLinearAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), (*float64)(unsafe.Pointer(pos)), (*float64)(unsafe.Pointer(neg)), n)
+		actExpLinearAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), (*float64)(unsafe.Pointer(pos)), (*float64)(unsafe.Pointer(neg)), stream, n)
 	}
 }
 
-func asmActTanh[T Float](out *T, x *T, n int) {
+func asmActTanh[T Float](out *T, x *T, stream int, n int) {
 	switch {
 	case level == avx512 && is32[T]():
-		actTanhAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), n)
+		actTanhAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), stream, n)
 	case level == avx512:
-		actTanhAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), n)
+		actTanhAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), stream, n)
 	case is32[T]():
-		actTanhAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), n)
+		actTanhAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), stream, n)
 	default:
-		actTanhAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), n)
+		actTanhAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), stream, n)
 	}
 }
 
-func asmActSigmoid[T Float](out *T, x *T, n int) {
+func asmActSigmoid[T Float](out *T, x *T, stream int, n int) {
 	switch {
 	case level == avx512 && is32[T]():
-		actSigmoidAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), n)
+		actSigmoidAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), stream, n)
 	case level == avx512:
-		actSigmoidAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), n)
+		actSigmoidAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), stream, n)
 	case is32[T]():
-		actSigmoidAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), n)
+		actSigmoidAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), stream, n)
 	default:
-		actSigmoidAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), n)
+		actSigmoidAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), stream, n)
 	}
 }
 
-func asmGradReLU[T Float](out *T, y *T, dy *T, n int) {
+func asmGradReLU[T Float](out *T, y *T, dy *T, stream int, n int) {
 	switch {
 	case level == avx512 && is32[T]():
-		gradReLUAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(y)), (*float32)(unsafe.Pointer(dy)), n)
+		gradReLUAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(y)), (*float32)(unsafe.Pointer(dy)), stream, n)
 	case level == avx512:
-		gradReLUAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(y)), (*float64)(unsafe.Pointer(dy)), n)
+		gradReLUAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(y)), (*float64)(unsafe.Pointer(dy)), stream, n)
 	case is32[T]():
-		gradReLUAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(y)), (*float32)(unsafe.Pointer(dy)), n)
+		gradReLUAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(y)), (*float32)(unsafe.Pointer(dy)), stream, n)
 	default:
-		gradReLUAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(y)), (*float64)(unsafe.Pointer(dy)), n)
+		gradReLUAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(y)), (*float64)(unsafe.Pointer(dy)), stream, n)
 	}
 }
 
-func asmGradExpLinear[T Float](out *T, y *T, dy *T, pos *T, neg *T, n int) {
+func asmGradExpLinear[T Float](out *T, y *T, dy *T, pos *T, neg *T, stream int, n int) {
 	switch {
 	case level == avx512 && is32[T]():
-		gradExpLinearAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(y)), (*float32)(unsafe.Pointer(dy)), (*float32)(unsafe.Pointer(pos)), (*float32)(unsafe.Pointer(neg)), n)
+		gradExpLinearAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(y)), (*float32)(unsafe.Pointer(dy)), (*float32)(unsafe.Pointer(pos)), (*float32)(unsafe.Pointer(neg)), stream, n)
 	case level == avx512:
-		gradExpLinearAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(y)), (*float64)(unsafe.Pointer(dy)), (*float64)(unsafe.Pointer(pos)), (*float64)(unsafe.Pointer(neg)), n)
+		gradExpLinearAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(y)), (*float64)(unsafe.Pointer(dy)), (*float64)(unsafe.Pointer(pos)), (*float64)(unsafe.Pointer(neg)), stream, n)
 	case is32[T]():
-		gradExpLinearAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(y)), (*float32)(unsafe.Pointer(dy)), (*float32)(unsafe.Pointer(pos)), (*float32)(unsafe.Pointer(neg)), n)
+		gradExpLinearAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(y)), (*float32)(unsafe.Pointer(dy)), (*float32)(unsafe.Pointer(pos)), (*float32)(unsafe.Pointer(neg)), stream, n)
 	default:
-		gradExpLinearAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(y)), (*float64)(unsafe.Pointer(dy)), (*float64)(unsafe.Pointer(pos)), (*float64)(unsafe.Pointer(neg)), n)
+		gradExpLinearAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(y)), (*float64)(unsafe.Pointer(dy)), (*float64)(unsafe.Pointer(pos)), (*float64)(unsafe.Pointer(neg)), stream, n)
 	}
 }
 
-func asmGradTanh[T Float](out *T, y *T, dy *T, n int) {
+func asmGradTanh[T Float](out *T, y *T, dy *T, stream int, n int) {
 	switch {
 	case level == avx512 && is32[T]():
-		gradTanhAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(y)), (*float32)(unsafe.Pointer(dy)), n)
+		gradTanhAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(y)), (*float32)(unsafe.Pointer(dy)), stream, n)
 	case level == avx512:
-		gradTanhAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(y)), (*float64)(unsafe.Pointer(dy)), n)
+		gradTanhAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(y)), (*float64)(unsafe.Pointer(dy)), stream, n)
 	case is32[T]():
-		gradTanhAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(y)), (*float32)(unsafe.Pointer(dy)), n)
+		gradTanhAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(y)), (*float32)(unsafe.Pointer(dy)), stream, n)
 	default:
-		gradTanhAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(y)), (*float64)(unsafe.Pointer(dy)), n)
+		gradTanhAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(y)), (*float64)(unsafe.Pointer(dy)), stream, n)
 	}
 }
 
-func asmGradSigmoid[T Float](out *T, y *T, dy *T, n int) {
+func asmGradSigmoid[T Float](out *T, y *T, dy *T, stream int, n int) {
 	switch {
 	case level == avx512 && is32[T]():
-		gradSigmoidAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(y)), (*float32)(unsafe.Pointer(dy)), n)
+		gradSigmoidAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(y)), (*float32)(unsafe.Pointer(dy)), stream, n)
 	case level == avx512:
-		gradSigmoidAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(y)), (*float64)(unsafe.Pointer(dy)), n)
+		gradSigmoidAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(y)), (*float64)(unsafe.Pointer(dy)), stream, n)
 	case is32[T]():
-		gradSigmoidAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(y)), (*float32)(unsafe.Pointer(dy)), n)
+		gradSigmoidAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(y)), (*float32)(unsafe.Pointer(dy)), stream, n)
 	default:
-		gradSigmoidAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(y)), (*float64)(unsafe.Pointer(dy)), n)
+		gradSigmoidAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(y)), (*float64)(unsafe.Pointer(dy)), stream, n)
 	}
 }
 
-func asmVecExp[T Float](out *T, x *T, n int) {
+func asmVecExp[T Float](out *T, x *T, stream int, n int) {
 	switch {
 	case level == avx512 && is32[T]():
-		vecExpAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), n)
+		vecExpAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), stream, n)
 	case level == avx512:
-		vecExpAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), n)
+		vecExpAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), stream, n)
 	case is32[T]():
-		vecExpAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), n)
+		vecExpAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), stream, n)
 	default:
-		vecExpAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), n)
+		vecExpAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), stream, n)
 	}
 }
 
@@ -357,16 +357,16 @@ func asmSoftmaxGrad[T Float](out *T, y *T, dy *T, ld int, t *T, rows int, tail i
 	}
 }
 
-func asmGather[T Float](out *T, x *T, ld int, idx *int, w *T, bound int, count int, tail int, vecs int) {
+func asmGather[T Float](out *T, x *T, ld int, idx *int, w *T, bound int, count int, stream int, tail int, vecs int) {
 	switch {
 	case level == avx512 && is32[T]():
-		gatherAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), ld, idx, (*float32)(unsafe.Pointer(w)), bound, count, tail, vecs)
+		gatherAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), ld, idx, (*float32)(unsafe.Pointer(w)), bound, count, stream, tail, vecs)
 	case level == avx512:
-		gatherAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), ld, idx, (*float64)(unsafe.Pointer(w)), bound, count, tail, vecs)
+		gatherAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), ld, idx, (*float64)(unsafe.Pointer(w)), bound, count, stream, tail, vecs)
 	case is32[T]():
-		gatherAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), ld, idx, (*float32)(unsafe.Pointer(w)), bound, count, tail, vecs)
+		gatherAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), ld, idx, (*float32)(unsafe.Pointer(w)), bound, count, stream, tail, vecs)
 	default:
-		gatherAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), ld, idx, (*float64)(unsafe.Pointer(w)), bound, count, tail, vecs)
+		gatherAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), ld, idx, (*float64)(unsafe.Pointer(w)), bound, count, stream, tail, vecs)
 	}
 }
 
@@ -396,16 +396,16 @@ func asmColDots[T Float](out *T, a *T, b *T, ld int, rows int, tail int, vecs in
 	}
 }
 
-func asmMaxGrad[T Float](out *T, x *T, y *T, dy *T, ld int, ptr *int32, order *int32, segs int, tail int, vecs int) {
+func asmMaxGrad[T Float](out *T, x *T, y *T, dy *T, ld int, ptr *int32, order *int32, segs int, ahead int, stream int, tail int, vecs int) {
 	switch {
 	case level == avx512 && is32[T]():
-		maxGradAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), (*float32)(unsafe.Pointer(y)), (*float32)(unsafe.Pointer(dy)), ld, ptr, order, segs, tail, vecs)
+		maxGradAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), (*float32)(unsafe.Pointer(y)), (*float32)(unsafe.Pointer(dy)), ld, ptr, order, segs, ahead, stream, tail, vecs)
 	case level == avx512:
-		maxGradAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), (*float64)(unsafe.Pointer(y)), (*float64)(unsafe.Pointer(dy)), ld, ptr, order, segs, tail, vecs)
+		maxGradAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), (*float64)(unsafe.Pointer(y)), (*float64)(unsafe.Pointer(dy)), ld, ptr, order, segs, ahead, stream, tail, vecs)
 	case is32[T]():
-		maxGradAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), (*float32)(unsafe.Pointer(y)), (*float32)(unsafe.Pointer(dy)), ld, ptr, order, segs, tail, vecs)
+		maxGradAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), (*float32)(unsafe.Pointer(y)), (*float32)(unsafe.Pointer(dy)), ld, ptr, order, segs, ahead, stream, tail, vecs)
 	default:
-		maxGradAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), (*float64)(unsafe.Pointer(y)), (*float64)(unsafe.Pointer(dy)), ld, ptr, order, segs, tail, vecs)
+		maxGradAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), (*float64)(unsafe.Pointer(y)), (*float64)(unsafe.Pointer(dy)), ld, ptr, order, segs, ahead, stream, tail, vecs)
 	}
 }
 

@@ -7,18 +7,20 @@ package kernels
 func asmGemm[T Float](_ *T, _ int, _ *T, _ int, _ int, _ *T, _ int, _ *T, _ int, _ int, _ int, _ *T, _ int, _ int, _ int) {
 }
 
-func asmSpmm[T Float](_ *T, _ int, _ *int32, _ *int32, _ int, _ *T, _ *T, _ int, _ int, _ int, _ int) {
+func asmSpmm[T Float](_ *T, _ int, _ *int32, _ *int32, _ int, _ *T, _ *T, _ int, _ int, _ int, _ int, _ int) {
 }
 
-func asmGatherSum[T Float](_ *T, _ int, _ *int32, _ *int32, _ int, _ int, _ *T, _ int, _ int, _ int, _ int) {
+func asmGatherSum[T Float](_ *T, _ int, _ *int32, _ *int32, _ int, _ int, _ *T, _ int, _ int, _ int, _ int, _ int) {
 }
 
-func asmSequentialSum[T Float](_ *T, _ int, _ *int32, _ int, _ *T, _ int, _ int, _ int, _ int) {}
-
-func asmGatherMax[T Float](_ *T, _ int, _ *int32, _ *int32, _ int, _ *T, _ int, _ int, _ int, _ int) {
+func asmSequentialSum[T Float](_ *T, _ int, _ *int32, _ int, _ int, _ *T, _ int, _ int, _ int, _ int, _ int) {
 }
 
-func asmSequentialMax[T Float](_ *T, _ int, _ *int32, _ *T, _ int, _ int, _ int, _ int) {}
+func asmGatherMax[T Float](_ *T, _ int, _ *int32, _ *int32, _ int, _ *T, _ int, _ int, _ int, _ int, _ int) {
+}
+
+func asmSequentialMax[T Float](_ *T, _ int, _ *int32, _ int, _ *T, _ int, _ int, _ int, _ int, _ int) {
+}
 
 func asmScatter[T Float](_ *T, _ *int32, _ *int32, _ *T, _ *T, _ int, _ int, _ int, _ int) {}
 
@@ -40,34 +42,35 @@ func asmSoftGrad[T Float](_ *T, _ *T, _ *T, _ *T, _ int) {}
 
 func asmDots[T Float](_ *T, _ *T, _ *T, _ *int32, _ *int32, _ int, _ int) {}
 
-func asmActReLU[T Float](_ *T, _ *T, _ int) {}
+func asmActReLU[T Float](_ *T, _ *T, _ int, _ int) {}
 
-func asmActExpLinear[T Float](_ *T, _ *T, _ *T, _ *T, _ int) {}
+func asmActExpLinear[T Float](_ *T, _ *T, _ *T, _ *T, _ int, _ int) {}
 
-func asmActTanh[T Float](_ *T, _ *T, _ int) {}
+func asmActTanh[T Float](_ *T, _ *T, _ int, _ int) {}
 
-func asmActSigmoid[T Float](_ *T, _ *T, _ int) {}
+func asmActSigmoid[T Float](_ *T, _ *T, _ int, _ int) {}
 
-func asmGradReLU[T Float](_ *T, _ *T, _ *T, _ int) {}
+func asmGradReLU[T Float](_ *T, _ *T, _ *T, _ int, _ int) {}
 
-func asmGradExpLinear[T Float](_ *T, _ *T, _ *T, _ *T, _ *T, _ int) {}
+func asmGradExpLinear[T Float](_ *T, _ *T, _ *T, _ *T, _ *T, _ int, _ int) {}
 
-func asmGradTanh[T Float](_ *T, _ *T, _ *T, _ int) {}
+func asmGradTanh[T Float](_ *T, _ *T, _ *T, _ int, _ int) {}
 
-func asmGradSigmoid[T Float](_ *T, _ *T, _ *T, _ int) {}
+func asmGradSigmoid[T Float](_ *T, _ *T, _ *T, _ int, _ int) {}
 
-func asmVecExp[T Float](_ *T, _ *T, _ int) {}
+func asmVecExp[T Float](_ *T, _ *T, _ int, _ int) {}
 
 func asmSoftmax[T Float](_ *T, _ *T, _ int, _ *T, _ int, _ int, _ int) {}
 
 func asmSoftmaxGrad[T Float](_ *T, _ *T, _ *T, _ int, _ *T, _ int, _ int, _ int) {}
 
-func asmGather[T Float](_ *T, _ *T, _ int, _ *int, _ *T, _ int, _ int, _ int, _ int) {}
+func asmGather[T Float](_ *T, _ *T, _ int, _ *int, _ *T, _ int, _ int, _ int, _ int, _ int) {}
 
 func asmRowScale[T Float](_ *T, _ *T, _ *T, _ int, _ int) {}
 
 func asmColDots[T Float](_ *T, _ *T, _ *T, _ int, _ int, _ int, _ int) {}
 
-func asmMaxGrad[T Float](_ *T, _ *T, _ *T, _ *T, _ int, _ *int32, _ *int32, _ int, _ int, _ int) {}
+func asmMaxGrad[T Float](_ *T, _ *T, _ *T, _ *T, _ int, _ *int32, _ *int32, _ int, _ int, _ int, _ int, _ int) {
+}
 
 func asmAdam[T Float](_ *T, _ *T, _ *T, _ *T, _ int, _ *T) {}

@@ -4,9 +4,9 @@
 
 #include "textflag.h"
 
-// func gatherAVX2F32(out *float32, x *float32, ld int, idx *int, w *float32, bound int, count int, tail int, vecs int)
-// Requires: AVX
-TEXT ·gatherAVX2F32(SB), NOSPLIT, $0-72
+// func gatherAVX2F32(out *float32, x *float32, ld int, idx *int, w *float32, bound int, count int, stream int, tail int, vecs int)
+// Requires: AVX, MMX+
+TEXT ·gatherAVX2F32(SB), NOSPLIT, $0-80
 	MOVQ    out+0(FP), AX
 	MOVQ    x+8(FP), CX
 	MOVQ    ld+16(FP), DX
@@ -15,13 +15,13 @@ TEXT ·gatherAVX2F32(SB), NOSPLIT, $0-72
 	MOVQ    w+32(FP), SI
 	MOVQ    bound+40(FP), DI
 	MOVQ    count+48(FP), R8
-	MOVQ    tail+56(FP), R9
+	MOVQ    tail+64(FP), R9
 	LEAQ    tailMask_gatherAVX2F32<>+0(SB), R10
 	MOVQ    $+8, R11
 	SUBQ    R9, R11
 	SHLQ    $0x02, R11
 	VMOVUPS (R10)(R11*1), Y0
-	MOVQ    vecs+64(FP), R9
+	MOVQ    vecs+72(FP), R9
 	CMPQ    R9, $0x01
 	JEQ     width1
 	CMPQ    R9, $0x02
@@ -32,13 +32,22 @@ TEXT ·gatherAVX2F32(SB), NOSPLIT, $0-72
 	JEQ     width4
 	CMPQ    R9, $0x08
 	JEQ     width5
+	SFENCE
 	VZEROUPPER
 	RET
 
 width1:
 row6:
-	DECQ         R8
-	JLT          done7
+	DECQ       R8
+	JLT        done7
+	CMPQ       R8, $0x10
+	JLT        near10
+	MOVQ       128(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+
+near10:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
@@ -57,56 +66,92 @@ absent8:
 	VXORPS Y1, Y1, Y1
 
 write9:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain11
+	VMOVNTPS Y1, (AX)
+	JMP      stored12
+
+plain11:
 	VMASKMOVPS Y1, Y0, (AX)
-	ADDQ       DX, AX
-	JMP        row6
+
+stored12:
+	ADDQ DX, AX
+	JMP  row6
 
 done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row10:
-	DECQ         R8
-	JLT          done11
+row13:
+	DECQ       R8
+	JLT        done14
+	CMPQ       R8, $0x10
+	JLT        near17
+	MOVQ       128(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+
+near17:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent12
+	JCC          absent15
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
 	VMOVUPS      (R10), Y1
 	VMASKMOVPS   32(R10), Y0, Y2
 	TESTQ        SI, SI
-	JE           write13
+	JE           write16
 	VBROADCASTSS (SI)(R9*4), Y3
 	VMULPS       Y3, Y1, Y1
 	VMULPS       Y3, Y2, Y2
-	JMP          write13
+	JMP          write16
 
-absent12:
+absent15:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 
-write13:
+write16:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain18
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	JMP      stored19
+
+plain18:
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
-	ADDQ       DX, AX
-	JMP        row10
 
-done11:
+stored19:
+	ADDQ DX, AX
+	JMP  row13
+
+done14:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row14:
-	DECQ         R8
-	JLT          done15
+row20:
+	DECQ       R8
+	JLT        done21
+	CMPQ       R8, $0x10
+	JLT        near24
+	MOVQ       128(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+
+near24:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent16
+	JCC          absent22
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -114,37 +159,57 @@ row14:
 	VMOVUPS      32(R10), Y2
 	VMASKMOVPS   64(R10), Y0, Y3
 	TESTQ        SI, SI
-	JE           write17
+	JE           write23
 	VBROADCASTSS (SI)(R9*4), Y4
 	VMULPS       Y4, Y1, Y1
 	VMULPS       Y4, Y2, Y2
 	VMULPS       Y4, Y3, Y3
-	JMP          write17
+	JMP          write23
 
-absent16:
+absent22:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 
-write17:
+write23:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain25
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	VMOVNTPS Y3, 64(AX)
+	JMP      stored26
+
+plain25:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMASKMOVPS Y3, Y0, 64(AX)
-	ADDQ       DX, AX
-	JMP        row14
 
-done15:
+stored26:
+	ADDQ DX, AX
+	JMP  row20
+
+done21:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row18:
-	DECQ         R8
-	JLT          done19
+row27:
+	DECQ       R8
+	JLT        done28
+	CMPQ       R8, $0x10
+	JLT        near31
+	MOVQ       128(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+
+near31:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent20
+	JCC          absent29
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -153,40 +218,63 @@ row18:
 	VMOVUPS      64(R10), Y3
 	VMASKMOVPS   96(R10), Y0, Y4
 	TESTQ        SI, SI
-	JE           write21
+	JE           write30
 	VBROADCASTSS (SI)(R9*4), Y5
 	VMULPS       Y5, Y1, Y1
 	VMULPS       Y5, Y2, Y2
 	VMULPS       Y5, Y3, Y3
 	VMULPS       Y5, Y4, Y4
-	JMP          write21
+	JMP          write30
 
-absent20:
+absent29:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 	VXORPS Y4, Y4, Y4
 
-write21:
+write30:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain32
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	VMOVNTPS Y3, 64(AX)
+	VMOVNTPS Y4, 96(AX)
+	JMP      stored33
+
+plain32:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMASKMOVPS Y4, Y0, 96(AX)
-	ADDQ       DX, AX
-	JMP        row18
 
-done19:
+stored33:
+	ADDQ DX, AX
+	JMP  row27
+
+done28:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row22:
-	DECQ         R8
-	JLT          done23
+row34:
+	DECQ       R8
+	JLT        done35
+	CMPQ       R8, $0x10
+	JLT        near38
+	MOVQ       128(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+
+near38:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent24
+	JCC          absent36
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -199,7 +287,7 @@ row22:
 	VMOVUPS      192(R10), Y7
 	VMASKMOVPS   224(R10), Y0, Y8
 	TESTQ        SI, SI
-	JE           write25
+	JE           write37
 	VBROADCASTSS (SI)(R9*4), Y9
 	VMULPS       Y9, Y1, Y1
 	VMULPS       Y9, Y2, Y2
@@ -209,9 +297,9 @@ row22:
 	VMULPS       Y9, Y6, Y6
 	VMULPS       Y9, Y7, Y7
 	VMULPS       Y9, Y8, Y8
-	JMP          write25
+	JMP          write37
 
-absent24:
+absent36:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
@@ -221,7 +309,20 @@ absent24:
 	VXORPS Y7, Y7, Y7
 	VXORPS Y8, Y8, Y8
 
-write25:
+write37:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain39
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	VMOVNTPS Y3, 64(AX)
+	VMOVNTPS Y4, 96(AX)
+	VMOVNTPS Y5, 128(AX)
+	VMOVNTPS Y6, 160(AX)
+	VMOVNTPS Y7, 192(AX)
+	VMOVNTPS Y8, 224(AX)
+	JMP      stored40
+
+plain39:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -230,10 +331,13 @@ write25:
 	VMOVUPS    Y6, 160(AX)
 	VMOVUPS    Y7, 192(AX)
 	VMASKMOVPS Y8, Y0, 224(AX)
-	ADDQ       DX, AX
-	JMP        row22
 
-done23:
+stored40:
+	ADDQ DX, AX
+	JMP  row34
+
+done35:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -529,9 +633,9 @@ DATA tailMask_colDotsAVX2F32<>+56(SB)/4, $0x00000000
 DATA tailMask_colDotsAVX2F32<>+60(SB)/4, $0x00000000
 GLOBL tailMask_colDotsAVX2F32<>(SB), RODATA|NOPTR, $64
 
-// func gatherAVX2F64(out *float64, x *float64, ld int, idx *int, w *float64, bound int, count int, tail int, vecs int)
-// Requires: AVX
-TEXT ·gatherAVX2F64(SB), NOSPLIT, $0-72
+// func gatherAVX2F64(out *float64, x *float64, ld int, idx *int, w *float64, bound int, count int, stream int, tail int, vecs int)
+// Requires: AVX, MMX+
+TEXT ·gatherAVX2F64(SB), NOSPLIT, $0-80
 	MOVQ    out+0(FP), AX
 	MOVQ    x+8(FP), CX
 	MOVQ    ld+16(FP), DX
@@ -540,13 +644,13 @@ TEXT ·gatherAVX2F64(SB), NOSPLIT, $0-72
 	MOVQ    w+32(FP), SI
 	MOVQ    bound+40(FP), DI
 	MOVQ    count+48(FP), R8
-	MOVQ    tail+56(FP), R9
+	MOVQ    tail+64(FP), R9
 	LEAQ    tailMask_gatherAVX2F64<>+0(SB), R10
 	MOVQ    $+4, R11
 	SUBQ    R9, R11
 	SHLQ    $0x03, R11
 	VMOVUPS (R10)(R11*1), Y0
-	MOVQ    vecs+64(FP), R9
+	MOVQ    vecs+72(FP), R9
 	CMPQ    R9, $0x01
 	JEQ     width1
 	CMPQ    R9, $0x02
@@ -557,13 +661,22 @@ TEXT ·gatherAVX2F64(SB), NOSPLIT, $0-72
 	JEQ     width4
 	CMPQ    R9, $0x08
 	JEQ     width5
+	SFENCE
 	VZEROUPPER
 	RET
 
 width1:
 row6:
-	DECQ         R8
-	JLT          done7
+	DECQ       R8
+	JLT        done7
+	CMPQ       R8, $0x10
+	JLT        near10
+	MOVQ       128(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+
+near10:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
@@ -582,56 +695,92 @@ absent8:
 	VXORPS Y1, Y1, Y1
 
 write9:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain11
+	VMOVNTPD Y1, (AX)
+	JMP      stored12
+
+plain11:
 	VMASKMOVPD Y1, Y0, (AX)
-	ADDQ       DX, AX
-	JMP        row6
+
+stored12:
+	ADDQ DX, AX
+	JMP  row6
 
 done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row10:
-	DECQ         R8
-	JLT          done11
+row13:
+	DECQ       R8
+	JLT        done14
+	CMPQ       R8, $0x10
+	JLT        near17
+	MOVQ       128(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+
+near17:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent12
+	JCC          absent15
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
 	VMOVUPD      (R10), Y1
 	VMASKMOVPD   32(R10), Y0, Y2
 	TESTQ        SI, SI
-	JE           write13
+	JE           write16
 	VBROADCASTSD (SI)(R9*8), Y3
 	VMULPD       Y3, Y1, Y1
 	VMULPD       Y3, Y2, Y2
-	JMP          write13
+	JMP          write16
 
-absent12:
+absent15:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 
-write13:
+write16:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain18
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	JMP      stored19
+
+plain18:
 	VMOVUPD    Y1, (AX)
 	VMASKMOVPD Y2, Y0, 32(AX)
-	ADDQ       DX, AX
-	JMP        row10
 
-done11:
+stored19:
+	ADDQ DX, AX
+	JMP  row13
+
+done14:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row14:
-	DECQ         R8
-	JLT          done15
+row20:
+	DECQ       R8
+	JLT        done21
+	CMPQ       R8, $0x10
+	JLT        near24
+	MOVQ       128(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+
+near24:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent16
+	JCC          absent22
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -639,37 +788,57 @@ row14:
 	VMOVUPD      32(R10), Y2
 	VMASKMOVPD   64(R10), Y0, Y3
 	TESTQ        SI, SI
-	JE           write17
+	JE           write23
 	VBROADCASTSD (SI)(R9*8), Y4
 	VMULPD       Y4, Y1, Y1
 	VMULPD       Y4, Y2, Y2
 	VMULPD       Y4, Y3, Y3
-	JMP          write17
+	JMP          write23
 
-absent16:
+absent22:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 
-write17:
+write23:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain25
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	VMOVNTPD Y3, 64(AX)
+	JMP      stored26
+
+plain25:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMASKMOVPD Y3, Y0, 64(AX)
-	ADDQ       DX, AX
-	JMP        row14
 
-done15:
+stored26:
+	ADDQ DX, AX
+	JMP  row20
+
+done21:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row18:
-	DECQ         R8
-	JLT          done19
+row27:
+	DECQ       R8
+	JLT        done28
+	CMPQ       R8, $0x10
+	JLT        near31
+	MOVQ       128(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+
+near31:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent20
+	JCC          absent29
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -678,40 +847,63 @@ row18:
 	VMOVUPD      64(R10), Y3
 	VMASKMOVPD   96(R10), Y0, Y4
 	TESTQ        SI, SI
-	JE           write21
+	JE           write30
 	VBROADCASTSD (SI)(R9*8), Y5
 	VMULPD       Y5, Y1, Y1
 	VMULPD       Y5, Y2, Y2
 	VMULPD       Y5, Y3, Y3
 	VMULPD       Y5, Y4, Y4
-	JMP          write21
+	JMP          write30
 
-absent20:
+absent29:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 	VXORPS Y4, Y4, Y4
 
-write21:
+write30:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain32
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	VMOVNTPD Y3, 64(AX)
+	VMOVNTPD Y4, 96(AX)
+	JMP      stored33
+
+plain32:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMASKMOVPD Y4, Y0, 96(AX)
-	ADDQ       DX, AX
-	JMP        row18
 
-done19:
+stored33:
+	ADDQ DX, AX
+	JMP  row27
+
+done28:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row22:
-	DECQ         R8
-	JLT          done23
+row34:
+	DECQ       R8
+	JLT        done35
+	CMPQ       R8, $0x10
+	JLT        near38
+	MOVQ       128(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+
+near38:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent24
+	JCC          absent36
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -724,7 +916,7 @@ row22:
 	VMOVUPD      192(R10), Y7
 	VMASKMOVPD   224(R10), Y0, Y8
 	TESTQ        SI, SI
-	JE           write25
+	JE           write37
 	VBROADCASTSD (SI)(R9*8), Y9
 	VMULPD       Y9, Y1, Y1
 	VMULPD       Y9, Y2, Y2
@@ -734,9 +926,9 @@ row22:
 	VMULPD       Y9, Y6, Y6
 	VMULPD       Y9, Y7, Y7
 	VMULPD       Y9, Y8, Y8
-	JMP          write25
+	JMP          write37
 
-absent24:
+absent36:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
@@ -746,7 +938,20 @@ absent24:
 	VXORPS Y7, Y7, Y7
 	VXORPS Y8, Y8, Y8
 
-write25:
+write37:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain39
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	VMOVNTPD Y3, 64(AX)
+	VMOVNTPD Y4, 96(AX)
+	VMOVNTPD Y5, 128(AX)
+	VMOVNTPD Y6, 160(AX)
+	VMOVNTPD Y7, 192(AX)
+	VMOVNTPD Y8, 224(AX)
+	JMP      stored40
+
+plain39:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -755,10 +960,13 @@ write25:
 	VMOVUPD    Y6, 160(AX)
 	VMOVUPD    Y7, 192(AX)
 	VMASKMOVPD Y8, Y0, 224(AX)
-	ADDQ       DX, AX
-	JMP        row22
 
-done23:
+stored40:
+	ADDQ DX, AX
+	JMP  row34
+
+done35:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -1030,9 +1238,9 @@ DATA tailMask_colDotsAVX2F64<>+48(SB)/8, $0x0000000000000000
 DATA tailMask_colDotsAVX2F64<>+56(SB)/8, $0x0000000000000000
 GLOBL tailMask_colDotsAVX2F64<>(SB), RODATA|NOPTR, $64
 
-// func gatherAVX512F32(out *float32, x *float32, ld int, idx *int, w *float32, bound int, count int, tail int, vecs int)
-// Requires: AVX, AVX512DQ, AVX512F, BMI2
-TEXT ·gatherAVX512F32(SB), NOSPLIT, $0-72
+// func gatherAVX512F32(out *float32, x *float32, ld int, idx *int, w *float32, bound int, count int, stream int, tail int, vecs int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2, MMX+
+TEXT ·gatherAVX512F32(SB), NOSPLIT, $0-80
 	MOVQ  out+0(FP), AX
 	MOVQ  x+8(FP), CX
 	MOVQ  ld+16(FP), DX
@@ -1041,11 +1249,11 @@ TEXT ·gatherAVX512F32(SB), NOSPLIT, $0-72
 	MOVQ  w+32(FP), SI
 	MOVQ  bound+40(FP), DI
 	MOVQ  count+48(FP), R8
-	MOVQ  tail+56(FP), R9
+	MOVQ  tail+64(FP), R9
 	MOVQ  $-1, R10
 	BZHIQ R9, R10, R10
 	KMOVW R10, K1
-	MOVQ  vecs+64(FP), R9
+	MOVQ  vecs+72(FP), R9
 	CMPQ  R9, $0x01
 	JEQ   width1
 	CMPQ  R9, $0x02
@@ -1056,13 +1264,22 @@ TEXT ·gatherAVX512F32(SB), NOSPLIT, $0-72
 	JEQ   width4
 	CMPQ  R9, $0x08
 	JEQ   width5
+	SFENCE
 	VZEROUPPER
 	RET
 
 width1:
 row6:
-	DECQ         R8
-	JLT          done7
+	DECQ       R8
+	JLT        done7
+	CMPQ       R8, $0x10
+	JLT        near10
+	MOVQ       128(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+
+near10:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
@@ -1081,56 +1298,94 @@ absent8:
 	VXORPS Z0, Z0, Z0
 
 write9:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain11
+	VMOVNTPS Z0, (AX)
+	JMP      stored12
+
+plain11:
 	VMOVUPS Z0, K1, (AX)
-	ADDQ    DX, AX
-	JMP     row6
+
+stored12:
+	ADDQ DX, AX
+	JMP  row6
 
 done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row10:
-	DECQ         R8
-	JLT          done11
+row13:
+	DECQ       R8
+	JLT        done14
+	CMPQ       R8, $0x10
+	JLT        near17
+	MOVQ       128(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+
+near17:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent12
+	JCC          absent15
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
 	VMOVUPS      (R10), Z0
 	VMOVUPS.Z    64(R10), K1, Z1
 	TESTQ        SI, SI
-	JE           write13
+	JE           write16
 	VBROADCASTSS (SI)(R9*4), Z2
 	VMULPS       Z2, Z0, Z0
 	VMULPS       Z2, Z1, Z1
-	JMP          write13
+	JMP          write16
 
-absent12:
+absent15:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 
-write13:
+write16:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain18
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	JMP      stored19
+
+plain18:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, K1, 64(AX)
-	ADDQ    DX, AX
-	JMP     row10
 
-done11:
+stored19:
+	ADDQ DX, AX
+	JMP  row13
+
+done14:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row14:
-	DECQ         R8
-	JLT          done15
+row20:
+	DECQ       R8
+	JLT        done21
+	CMPQ       R8, $0x10
+	JLT        near24
+	MOVQ       128(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+
+near24:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent16
+	JCC          absent22
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -1138,37 +1393,59 @@ row14:
 	VMOVUPS      64(R10), Z1
 	VMOVUPS.Z    128(R10), K1, Z2
 	TESTQ        SI, SI
-	JE           write17
+	JE           write23
 	VBROADCASTSS (SI)(R9*4), Z3
 	VMULPS       Z3, Z0, Z0
 	VMULPS       Z3, Z1, Z1
 	VMULPS       Z3, Z2, Z2
-	JMP          write17
+	JMP          write23
 
-absent16:
+absent22:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
 
-write17:
+write23:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain25
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	JMP      stored26
+
+plain25:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, K1, 128(AX)
-	ADDQ    DX, AX
-	JMP     row14
 
-done15:
+stored26:
+	ADDQ DX, AX
+	JMP  row20
+
+done21:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row18:
-	DECQ         R8
-	JLT          done19
+row27:
+	DECQ       R8
+	JLT        done28
+	CMPQ       R8, $0x10
+	JLT        near31
+	MOVQ       128(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+
+near31:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent20
+	JCC          absent29
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -1177,40 +1454,67 @@ row18:
 	VMOVUPS      128(R10), Z2
 	VMOVUPS.Z    192(R10), K1, Z3
 	TESTQ        SI, SI
-	JE           write21
+	JE           write30
 	VBROADCASTSS (SI)(R9*4), Z4
 	VMULPS       Z4, Z0, Z0
 	VMULPS       Z4, Z1, Z1
 	VMULPS       Z4, Z2, Z2
 	VMULPS       Z4, Z3, Z3
-	JMP          write21
+	JMP          write30
 
-absent20:
+absent29:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
 	VXORPS Z3, Z3, Z3
 
-write21:
+write30:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain32
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	JMP      stored33
+
+plain32:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, K1, 192(AX)
-	ADDQ    DX, AX
-	JMP     row18
 
-done19:
+stored33:
+	ADDQ DX, AX
+	JMP  row27
+
+done28:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row22:
-	DECQ         R8
-	JLT          done23
+row34:
+	DECQ       R8
+	JLT        done35
+	CMPQ       R8, $0x10
+	JLT        near38
+	MOVQ       128(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+	PREFETCHT0 256(R9)
+	PREFETCHT0 320(R9)
+	PREFETCHT0 384(R9)
+	PREFETCHT0 448(R9)
+
+near38:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent24
+	JCC          absent36
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -1223,7 +1527,7 @@ row22:
 	VMOVUPS      384(R10), Z6
 	VMOVUPS.Z    448(R10), K1, Z7
 	TESTQ        SI, SI
-	JE           write25
+	JE           write37
 	VBROADCASTSS (SI)(R9*4), Z8
 	VMULPS       Z8, Z0, Z0
 	VMULPS       Z8, Z1, Z1
@@ -1233,9 +1537,9 @@ row22:
 	VMULPS       Z8, Z5, Z5
 	VMULPS       Z8, Z6, Z6
 	VMULPS       Z8, Z7, Z7
-	JMP          write25
+	JMP          write37
 
-absent24:
+absent36:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
@@ -1245,7 +1549,20 @@ absent24:
 	VXORPS Z6, Z6, Z6
 	VXORPS Z7, Z7, Z7
 
-write25:
+write37:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain39
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	VMOVNTPS Z6, 384(AX)
+	VMOVNTPS Z7, 448(AX)
+	JMP      stored40
+
+plain39:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -1254,10 +1571,13 @@ write25:
 	VMOVUPS Z5, 320(AX)
 	VMOVUPS Z6, 384(AX)
 	VMOVUPS Z7, K1, 448(AX)
-	ADDQ    DX, AX
-	JMP     row22
 
-done23:
+stored40:
+	ADDQ DX, AX
+	JMP  row34
+
+done35:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -1495,9 +1815,9 @@ done15:
 	VZEROUPPER
 	RET
 
-// func gatherAVX512F64(out *float64, x *float64, ld int, idx *int, w *float64, bound int, count int, tail int, vecs int)
-// Requires: AVX, AVX512DQ, AVX512F, BMI2
-TEXT ·gatherAVX512F64(SB), NOSPLIT, $0-72
+// func gatherAVX512F64(out *float64, x *float64, ld int, idx *int, w *float64, bound int, count int, stream int, tail int, vecs int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2, MMX+
+TEXT ·gatherAVX512F64(SB), NOSPLIT, $0-80
 	MOVQ  out+0(FP), AX
 	MOVQ  x+8(FP), CX
 	MOVQ  ld+16(FP), DX
@@ -1506,11 +1826,11 @@ TEXT ·gatherAVX512F64(SB), NOSPLIT, $0-72
 	MOVQ  w+32(FP), SI
 	MOVQ  bound+40(FP), DI
 	MOVQ  count+48(FP), R8
-	MOVQ  tail+56(FP), R9
+	MOVQ  tail+64(FP), R9
 	MOVQ  $-1, R10
 	BZHIQ R9, R10, R10
 	KMOVW R10, K1
-	MOVQ  vecs+64(FP), R9
+	MOVQ  vecs+72(FP), R9
 	CMPQ  R9, $0x01
 	JEQ   width1
 	CMPQ  R9, $0x02
@@ -1521,13 +1841,22 @@ TEXT ·gatherAVX512F64(SB), NOSPLIT, $0-72
 	JEQ   width4
 	CMPQ  R9, $0x08
 	JEQ   width5
+	SFENCE
 	VZEROUPPER
 	RET
 
 width1:
 row6:
-	DECQ         R8
-	JLT          done7
+	DECQ       R8
+	JLT        done7
+	CMPQ       R8, $0x10
+	JLT        near10
+	MOVQ       128(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+
+near10:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
@@ -1546,56 +1875,94 @@ absent8:
 	VXORPS Z0, Z0, Z0
 
 write9:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain11
+	VMOVNTPD Z0, (AX)
+	JMP      stored12
+
+plain11:
 	VMOVUPD Z0, K1, (AX)
-	ADDQ    DX, AX
-	JMP     row6
+
+stored12:
+	ADDQ DX, AX
+	JMP  row6
 
 done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row10:
-	DECQ         R8
-	JLT          done11
+row13:
+	DECQ       R8
+	JLT        done14
+	CMPQ       R8, $0x10
+	JLT        near17
+	MOVQ       128(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+
+near17:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent12
+	JCC          absent15
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
 	VMOVUPD      (R10), Z0
 	VMOVUPD.Z    64(R10), K1, Z1
 	TESTQ        SI, SI
-	JE           write13
+	JE           write16
 	VBROADCASTSD (SI)(R9*8), Z2
 	VMULPD       Z2, Z0, Z0
 	VMULPD       Z2, Z1, Z1
-	JMP          write13
+	JMP          write16
 
-absent12:
+absent15:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 
-write13:
+write16:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain18
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	JMP      stored19
+
+plain18:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, K1, 64(AX)
-	ADDQ    DX, AX
-	JMP     row10
 
-done11:
+stored19:
+	ADDQ DX, AX
+	JMP  row13
+
+done14:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row14:
-	DECQ         R8
-	JLT          done15
+row20:
+	DECQ       R8
+	JLT        done21
+	CMPQ       R8, $0x10
+	JLT        near24
+	MOVQ       128(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+
+near24:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent16
+	JCC          absent22
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -1603,37 +1970,59 @@ row14:
 	VMOVUPD      64(R10), Z1
 	VMOVUPD.Z    128(R10), K1, Z2
 	TESTQ        SI, SI
-	JE           write17
+	JE           write23
 	VBROADCASTSD (SI)(R9*8), Z3
 	VMULPD       Z3, Z0, Z0
 	VMULPD       Z3, Z1, Z1
 	VMULPD       Z3, Z2, Z2
-	JMP          write17
+	JMP          write23
 
-absent16:
+absent22:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
 
-write17:
+write23:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain25
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	JMP      stored26
+
+plain25:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, K1, 128(AX)
-	ADDQ    DX, AX
-	JMP     row14
 
-done15:
+stored26:
+	ADDQ DX, AX
+	JMP  row20
+
+done21:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row18:
-	DECQ         R8
-	JLT          done19
+row27:
+	DECQ       R8
+	JLT        done28
+	CMPQ       R8, $0x10
+	JLT        near31
+	MOVQ       128(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+
+near31:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent20
+	JCC          absent29
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -1642,40 +2031,67 @@ row18:
 	VMOVUPD      128(R10), Z2
 	VMOVUPD.Z    192(R10), K1, Z3
 	TESTQ        SI, SI
-	JE           write21
+	JE           write30
 	VBROADCASTSD (SI)(R9*8), Z4
 	VMULPD       Z4, Z0, Z0
 	VMULPD       Z4, Z1, Z1
 	VMULPD       Z4, Z2, Z2
 	VMULPD       Z4, Z3, Z3
-	JMP          write21
+	JMP          write30
 
-absent20:
+absent29:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
 	VXORPS Z3, Z3, Z3
 
-write21:
+write30:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain32
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	JMP      stored33
+
+plain32:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, K1, 192(AX)
-	ADDQ    DX, AX
-	JMP     row18
 
-done19:
+stored33:
+	ADDQ DX, AX
+	JMP  row27
+
+done28:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row22:
-	DECQ         R8
-	JLT          done23
+row34:
+	DECQ       R8
+	JLT        done35
+	CMPQ       R8, $0x10
+	JLT        near38
+	MOVQ       128(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+	PREFETCHT0 256(R9)
+	PREFETCHT0 320(R9)
+	PREFETCHT0 384(R9)
+	PREFETCHT0 448(R9)
+
+near38:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent24
+	JCC          absent36
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -1688,7 +2104,7 @@ row22:
 	VMOVUPD      384(R10), Z6
 	VMOVUPD.Z    448(R10), K1, Z7
 	TESTQ        SI, SI
-	JE           write25
+	JE           write37
 	VBROADCASTSD (SI)(R9*8), Z8
 	VMULPD       Z8, Z0, Z0
 	VMULPD       Z8, Z1, Z1
@@ -1698,9 +2114,9 @@ row22:
 	VMULPD       Z8, Z5, Z5
 	VMULPD       Z8, Z6, Z6
 	VMULPD       Z8, Z7, Z7
-	JMP          write25
+	JMP          write37
 
-absent24:
+absent36:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
@@ -1710,7 +2126,20 @@ absent24:
 	VXORPS Z6, Z6, Z6
 	VXORPS Z7, Z7, Z7
 
-write25:
+write37:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain39
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	VMOVNTPD Z6, 384(AX)
+	VMOVNTPD Z7, 448(AX)
+	JMP      stored40
+
+plain39:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -1719,10 +2148,13 @@ write25:
 	VMOVUPD Z5, 320(AX)
 	VMOVUPD Z6, 384(AX)
 	VMOVUPD Z7, K1, 448(AX)
-	ADDQ    DX, AX
-	JMP     row22
 
-done23:
+stored40:
+	ADDQ DX, AX
+	JMP  row34
+
+done35:
+	SFENCE
 	VZEROUPPER
 	RET
 

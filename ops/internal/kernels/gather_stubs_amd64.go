@@ -7,7 +7,7 @@ package kernels
 // gatherAVX2F32 sets out[i] = x[idx[i]], times w[idx[i]] where w is given, or 0 where the index is not in [0, bound).
 //
 //go:noescape
-func gatherAVX2F32(out *float32, x *float32, ld int, idx *int, w *float32, bound int, count int, tail int, vecs int)
+func gatherAVX2F32(out *float32, x *float32, ld int, idx *int, w *float32, bound int, count int, stream int, tail int, vecs int)
 
 // rowScaleAVX2F32 sets out[i] = w[i]·x[i] for rows of n elements.
 //
@@ -22,7 +22,7 @@ func colDotsAVX2F32(out *float32, a *float32, b *float32, ld int, rows int, tail
 // gatherAVX2F64 sets out[i] = x[idx[i]], times w[idx[i]] where w is given, or 0 where the index is not in [0, bound).
 //
 //go:noescape
-func gatherAVX2F64(out *float64, x *float64, ld int, idx *int, w *float64, bound int, count int, tail int, vecs int)
+func gatherAVX2F64(out *float64, x *float64, ld int, idx *int, w *float64, bound int, count int, stream int, tail int, vecs int)
 
 // rowScaleAVX2F64 sets out[i] = w[i]·x[i] for rows of n elements.
 //
@@ -37,7 +37,7 @@ func colDotsAVX2F64(out *float64, a *float64, b *float64, ld int, rows int, tail
 // gatherAVX512F32 sets out[i] = x[idx[i]], times w[idx[i]] where w is given, or 0 where the index is not in [0, bound).
 //
 //go:noescape
-func gatherAVX512F32(out *float32, x *float32, ld int, idx *int, w *float32, bound int, count int, tail int, vecs int)
+func gatherAVX512F32(out *float32, x *float32, ld int, idx *int, w *float32, bound int, count int, stream int, tail int, vecs int)
 
 // rowScaleAVX512F32 sets out[i] = w[i]·x[i] for rows of n elements.
 //
@@ -52,7 +52,7 @@ func colDotsAVX512F32(out *float32, a *float32, b *float32, ld int, rows int, ta
 // gatherAVX512F64 sets out[i] = x[idx[i]], times w[idx[i]] where w is given, or 0 where the index is not in [0, bound).
 //
 //go:noescape
-func gatherAVX512F64(out *float64, x *float64, ld int, idx *int, w *float64, bound int, count int, tail int, vecs int)
+func gatherAVX512F64(out *float64, x *float64, ld int, idx *int, w *float64, bound int, count int, stream int, tail int, vecs int)
 
 // rowScaleAVX512F64 sets out[i] = w[i]·x[i] for rows of n elements.
 //

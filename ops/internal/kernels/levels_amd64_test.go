@@ -2,12 +2,15 @@
 
 package kernels
 
-// eachLevel runs f with every instruction set of this processor, plain Go first.
+// eachLevel runs f with every instruction set of this processor, plain Go
+// first, and with stores past the caches for results of every size as well.
 func eachLevel(f func()) {
-	best := level
-	defer func() { level = best }()
+	best, from := level, streamFrom
+	defer func() { level, streamFrom = best, from }()
 	for level = plain; ; level++ {
-		f()
+		for _, streamFrom = range []int{from, 1} {
+			f()
+		}
 		if level == best {
 			return
 		}

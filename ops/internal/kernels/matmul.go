@@ -14,7 +14,7 @@ func Linear[T Float](out, x, w, bias []T, act Act, m, k, n int) {
 		o := out[lo*n : hi*n]
 		mulRows(o, x[lo*k:hi*k], w, bias, hi-lo, k, n)
 		if act != Identity {
-			activate(o, o, act)
+			activate(o, o, act, 0)
 		}
 	})
 }

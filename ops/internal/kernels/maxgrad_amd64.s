@@ -4,9 +4,9 @@
 
 #include "textflag.h"
 
-// func maxGradAVX2F32(out *float32, x *float32, y *float32, dy *float32, ld int, ptr *int32, order *int32, segs int, tail int, vecs int)
-// Requires: AVX
-TEXT ·maxGradAVX2F32(SB), NOSPLIT, $0-80
+// func maxGradAVX2F32(out *float32, x *float32, y *float32, dy *float32, ld int, ptr *int32, order *int32, segs int, ahead int, stream int, tail int, vecs int)
+// Requires: AVX, MMX+
+TEXT ·maxGradAVX2F32(SB), NOSPLIT, $0-96
 	MOVQ    out+0(FP), AX
 	MOVQ    x+8(FP), CX
 	MOVQ    y+16(FP), DX
@@ -16,19 +16,20 @@ TEXT ·maxGradAVX2F32(SB), NOSPLIT, $0-80
 	MOVQ    ptr+40(FP), DI
 	MOVQ    order+48(FP), R8
 	MOVQ    segs+56(FP), R9
-	MOVQ    tail+64(FP), R10
+	MOVQ    tail+80(FP), R10
 	LEAQ    tailMask_maxGradAVX2F32<>+0(SB), R11
 	MOVQ    $+8, R12
 	SUBQ    R10, R12
 	SHLQ    $0x02, R12
 	VMOVUPS (R11)(R12*1), Y0
-	MOVQ    vecs+72(FP), R10
+	MOVQ    vecs+88(FP), R10
 	CMPQ    R10, $0x01
 	JEQ     width1
 	CMPQ    R10, $0x02
 	JEQ     width2
 	CMPQ    R10, $0x04
 	JEQ     width3
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -53,6 +54,9 @@ row6:
 named8:
 	IMULQ      SI, R12
 	LEAQ       (CX)(R12*1), R12
+	MOVQ       ahead+64(FP), R13
+	SHLQ       $0x02, R13
+	PREFETCHT0 (R12)(R13*1)
 	VMASKMOVPS (R12), Y0, Y4
 	VCMPPS     $0x00, Y4, Y1, Y4
 	VANDPS     Y3, Y4, Y4
@@ -82,9 +86,17 @@ named11:
 	VMASKMOVPS (R13), Y0, Y3
 	VCMPPS     $0x00, Y3, Y1, Y3
 	VANDPS     Y2, Y3, Y3
+	CMPQ       stream+72(FP), $0x00
+	JE         plain12
+	VMOVNTPS   Y3, (R12)
+	JMP        stored13
+
+plain12:
 	VMASKMOVPS Y3, Y0, (R12)
-	INCQ       R10
-	JMP        row9
+
+stored13:
+	INCQ R10
+	JMP  row9
 
 rows10:
 	ADDQ $0x04, DI
@@ -93,13 +105,14 @@ rows10:
 	JMP  segment4
 
 done5:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-segment12:
+segment14:
 	DECQ         R9
-	JLT          done13
+	JLT          done15
 	VMOVUPS      (DX), Y1
 	VXORPS       Y3, Y3, Y3
 	VMASKMOVPS   32(DX), Y0, Y2
@@ -108,17 +121,20 @@ segment12:
 	MOVLQSX      (DI), R10
 	MOVLQSX      4(DI), R11
 
-row14:
+row16:
 	CMPQ    R10, R11
-	JGE     rows15
+	JGE     rows17
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named16
+	JE      named18
 	MOVLQSX (R8)(R10*4), R12
 
-named16:
+named18:
 	IMULQ      SI, R12
 	LEAQ       (CX)(R12*1), R12
+	MOVQ       ahead+64(FP), R13
+	SHLQ       $0x02, R13
+	PREFETCHT0 (R12)(R13*1)
 	VCMPPS     $0x00, (R12), Y1, Y6
 	VANDPS     Y5, Y6, Y6
 	VADDPS     Y6, Y3, Y3
@@ -127,9 +143,9 @@ named16:
 	VANDPS     Y5, Y6, Y6
 	VADDPS     Y6, Y4, Y4
 	INCQ       R10
-	JMP        row14
+	JMP        row16
 
-rows15:
+rows17:
 	VMAXPS     Y5, Y3, Y3
 	VMOVUPS    (BX), Y6
 	VDIVPS     Y3, Y6, Y3
@@ -139,42 +155,52 @@ rows15:
 	MOVLQSX    (DI), R10
 	MOVLQSX    4(DI), R11
 
-row17:
+row19:
 	CMPQ    R10, R11
-	JGE     rows18
+	JGE     rows20
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named19
+	JE      named21
 	MOVLQSX (R8)(R10*4), R12
 
-named19:
+named21:
 	IMULQ      SI, R12
 	LEAQ       (CX)(R12*1), R13
 	LEAQ       (AX)(R12*1), R12
 	VCMPPS     $0x00, (R13), Y1, Y5
 	VANDPS     Y3, Y5, Y5
-	VMOVUPS    Y5, (R12)
-	VMASKMOVPS 32(R13), Y0, Y5
-	VCMPPS     $0x00, Y5, Y2, Y5
-	VANDPS     Y4, Y5, Y5
-	VMASKMOVPS Y5, Y0, 32(R12)
-	INCQ       R10
-	JMP        row17
+	VMASKMOVPS 32(R13), Y0, Y6
+	VCMPPS     $0x00, Y6, Y2, Y6
+	VANDPS     Y4, Y6, Y6
+	CMPQ       stream+72(FP), $0x00
+	JE         plain22
+	VMOVNTPS   Y5, (R12)
+	VMOVNTPS   Y6, 32(R12)
+	JMP        stored23
 
-rows18:
+plain22:
+	VMOVUPS    Y5, (R12)
+	VMASKMOVPS Y6, Y0, 32(R12)
+
+stored23:
+	INCQ R10
+	JMP  row19
+
+rows20:
 	ADDQ $0x04, DI
 	ADDQ SI, DX
 	ADDQ SI, BX
-	JMP  segment12
+	JMP  segment14
 
-done13:
+done15:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-segment20:
+segment24:
 	DECQ         R9
-	JLT          done21
+	JLT          done25
 	VMOVUPS      (DX), Y1
 	VXORPS       Y5, Y5, Y5
 	VMOVUPS      32(DX), Y2
@@ -187,17 +213,21 @@ segment20:
 	MOVLQSX      (DI), R10
 	MOVLQSX      4(DI), R11
 
-row22:
+row26:
 	CMPQ    R10, R11
-	JGE     rows23
+	JGE     rows27
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named24
+	JE      named28
 	MOVLQSX (R8)(R10*4), R12
 
-named24:
+named28:
 	IMULQ      SI, R12
 	LEAQ       (CX)(R12*1), R12
+	MOVQ       ahead+64(FP), R13
+	SHLQ       $0x02, R13
+	PREFETCHT0 (R12)(R13*1)
+	PREFETCHT0 64(R12)(R13*1)
 	VCMPPS     $0x00, (R12), Y1, Y10
 	VANDPS     Y9, Y10, Y10
 	VADDPS     Y10, Y5, Y5
@@ -212,9 +242,9 @@ named24:
 	VANDPS     Y9, Y10, Y10
 	VADDPS     Y10, Y8, Y8
 	INCQ       R10
-	JMP        row22
+	JMP        row26
 
-rows23:
+rows27:
 	VMAXPS     Y9, Y5, Y5
 	VMOVUPS    (BX), Y10
 	VDIVPS     Y5, Y10, Y5
@@ -230,41 +260,53 @@ rows23:
 	MOVLQSX    (DI), R10
 	MOVLQSX    4(DI), R11
 
-row25:
+row29:
 	CMPQ    R10, R11
-	JGE     rows26
+	JGE     rows30
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named27
+	JE      named31
 	MOVLQSX (R8)(R10*4), R12
 
-named27:
+named31:
 	IMULQ      SI, R12
 	LEAQ       (CX)(R12*1), R13
 	LEAQ       (AX)(R12*1), R12
 	VCMPPS     $0x00, (R13), Y1, Y9
 	VANDPS     Y5, Y9, Y9
-	VMOVUPS    Y9, (R12)
-	VCMPPS     $0x00, 32(R13), Y2, Y9
-	VANDPS     Y6, Y9, Y9
-	VMOVUPS    Y9, 32(R12)
-	VCMPPS     $0x00, 64(R13), Y3, Y9
-	VANDPS     Y7, Y9, Y9
-	VMOVUPS    Y9, 64(R12)
-	VMASKMOVPS 96(R13), Y0, Y9
-	VCMPPS     $0x00, Y9, Y4, Y9
-	VANDPS     Y8, Y9, Y9
-	VMASKMOVPS Y9, Y0, 96(R12)
-	INCQ       R10
-	JMP        row25
+	VCMPPS     $0x00, 32(R13), Y2, Y10
+	VANDPS     Y6, Y10, Y10
+	VCMPPS     $0x00, 64(R13), Y3, Y11
+	VANDPS     Y7, Y11, Y11
+	VMASKMOVPS 96(R13), Y0, Y12
+	VCMPPS     $0x00, Y12, Y4, Y12
+	VANDPS     Y8, Y12, Y12
+	CMPQ       stream+72(FP), $0x00
+	JE         plain32
+	VMOVNTPS   Y9, (R12)
+	VMOVNTPS   Y10, 32(R12)
+	VMOVNTPS   Y11, 64(R12)
+	VMOVNTPS   Y12, 96(R12)
+	JMP        stored33
 
-rows26:
+plain32:
+	VMOVUPS    Y9, (R12)
+	VMOVUPS    Y10, 32(R12)
+	VMOVUPS    Y11, 64(R12)
+	VMASKMOVPS Y12, Y0, 96(R12)
+
+stored33:
+	INCQ R10
+	JMP  row29
+
+rows30:
 	ADDQ $0x04, DI
 	ADDQ SI, DX
 	ADDQ SI, BX
-	JMP  segment20
+	JMP  segment24
 
-done21:
+done25:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -289,9 +331,9 @@ DATA tailMask_maxGradAVX2F32<>+56(SB)/4, $0x00000000
 DATA tailMask_maxGradAVX2F32<>+60(SB)/4, $0x00000000
 GLOBL tailMask_maxGradAVX2F32<>(SB), RODATA|NOPTR, $64
 
-// func maxGradAVX2F64(out *float64, x *float64, y *float64, dy *float64, ld int, ptr *int32, order *int32, segs int, tail int, vecs int)
-// Requires: AVX
-TEXT ·maxGradAVX2F64(SB), NOSPLIT, $0-80
+// func maxGradAVX2F64(out *float64, x *float64, y *float64, dy *float64, ld int, ptr *int32, order *int32, segs int, ahead int, stream int, tail int, vecs int)
+// Requires: AVX, MMX+
+TEXT ·maxGradAVX2F64(SB), NOSPLIT, $0-96
 	MOVQ    out+0(FP), AX
 	MOVQ    x+8(FP), CX
 	MOVQ    y+16(FP), DX
@@ -301,19 +343,20 @@ TEXT ·maxGradAVX2F64(SB), NOSPLIT, $0-80
 	MOVQ    ptr+40(FP), DI
 	MOVQ    order+48(FP), R8
 	MOVQ    segs+56(FP), R9
-	MOVQ    tail+64(FP), R10
+	MOVQ    tail+80(FP), R10
 	LEAQ    tailMask_maxGradAVX2F64<>+0(SB), R11
 	MOVQ    $+4, R12
 	SUBQ    R10, R12
 	SHLQ    $0x03, R12
 	VMOVUPS (R11)(R12*1), Y0
-	MOVQ    vecs+72(FP), R10
+	MOVQ    vecs+88(FP), R10
 	CMPQ    R10, $0x01
 	JEQ     width1
 	CMPQ    R10, $0x02
 	JEQ     width2
 	CMPQ    R10, $0x04
 	JEQ     width3
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -338,6 +381,9 @@ row6:
 named8:
 	IMULQ      SI, R12
 	LEAQ       (CX)(R12*1), R12
+	MOVQ       ahead+64(FP), R13
+	SHLQ       $0x03, R13
+	PREFETCHT0 (R12)(R13*1)
 	VMASKMOVPD (R12), Y0, Y4
 	VCMPPD     $0x00, Y4, Y1, Y4
 	VANDPD     Y3, Y4, Y4
@@ -367,9 +413,17 @@ named11:
 	VMASKMOVPD (R13), Y0, Y3
 	VCMPPD     $0x00, Y3, Y1, Y3
 	VANDPD     Y2, Y3, Y3
+	CMPQ       stream+72(FP), $0x00
+	JE         plain12
+	VMOVNTPD   Y3, (R12)
+	JMP        stored13
+
+plain12:
 	VMASKMOVPD Y3, Y0, (R12)
-	INCQ       R10
-	JMP        row9
+
+stored13:
+	INCQ R10
+	JMP  row9
 
 rows10:
 	ADDQ $0x04, DI
@@ -378,13 +432,14 @@ rows10:
 	JMP  segment4
 
 done5:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-segment12:
+segment14:
 	DECQ         R9
-	JLT          done13
+	JLT          done15
 	VMOVUPD      (DX), Y1
 	VXORPS       Y3, Y3, Y3
 	VMASKMOVPD   32(DX), Y0, Y2
@@ -393,17 +448,20 @@ segment12:
 	MOVLQSX      (DI), R10
 	MOVLQSX      4(DI), R11
 
-row14:
+row16:
 	CMPQ    R10, R11
-	JGE     rows15
+	JGE     rows17
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named16
+	JE      named18
 	MOVLQSX (R8)(R10*4), R12
 
-named16:
+named18:
 	IMULQ      SI, R12
 	LEAQ       (CX)(R12*1), R12
+	MOVQ       ahead+64(FP), R13
+	SHLQ       $0x03, R13
+	PREFETCHT0 (R12)(R13*1)
 	VCMPPD     $0x00, (R12), Y1, Y6
 	VANDPD     Y5, Y6, Y6
 	VADDPD     Y6, Y3, Y3
@@ -412,9 +470,9 @@ named16:
 	VANDPD     Y5, Y6, Y6
 	VADDPD     Y6, Y4, Y4
 	INCQ       R10
-	JMP        row14
+	JMP        row16
 
-rows15:
+rows17:
 	VMAXPD     Y5, Y3, Y3
 	VMOVUPD    (BX), Y6
 	VDIVPD     Y3, Y6, Y3
@@ -424,42 +482,52 @@ rows15:
 	MOVLQSX    (DI), R10
 	MOVLQSX    4(DI), R11
 
-row17:
+row19:
 	CMPQ    R10, R11
-	JGE     rows18
+	JGE     rows20
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named19
+	JE      named21
 	MOVLQSX (R8)(R10*4), R12
 
-named19:
+named21:
 	IMULQ      SI, R12
 	LEAQ       (CX)(R12*1), R13
 	LEAQ       (AX)(R12*1), R12
 	VCMPPD     $0x00, (R13), Y1, Y5
 	VANDPD     Y3, Y5, Y5
-	VMOVUPD    Y5, (R12)
-	VMASKMOVPD 32(R13), Y0, Y5
-	VCMPPD     $0x00, Y5, Y2, Y5
-	VANDPD     Y4, Y5, Y5
-	VMASKMOVPD Y5, Y0, 32(R12)
-	INCQ       R10
-	JMP        row17
+	VMASKMOVPD 32(R13), Y0, Y6
+	VCMPPD     $0x00, Y6, Y2, Y6
+	VANDPD     Y4, Y6, Y6
+	CMPQ       stream+72(FP), $0x00
+	JE         plain22
+	VMOVNTPD   Y5, (R12)
+	VMOVNTPD   Y6, 32(R12)
+	JMP        stored23
 
-rows18:
+plain22:
+	VMOVUPD    Y5, (R12)
+	VMASKMOVPD Y6, Y0, 32(R12)
+
+stored23:
+	INCQ R10
+	JMP  row19
+
+rows20:
 	ADDQ $0x04, DI
 	ADDQ SI, DX
 	ADDQ SI, BX
-	JMP  segment12
+	JMP  segment14
 
-done13:
+done15:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-segment20:
+segment24:
 	DECQ         R9
-	JLT          done21
+	JLT          done25
 	VMOVUPD      (DX), Y1
 	VXORPS       Y5, Y5, Y5
 	VMOVUPD      32(DX), Y2
@@ -472,17 +540,21 @@ segment20:
 	MOVLQSX      (DI), R10
 	MOVLQSX      4(DI), R11
 
-row22:
+row26:
 	CMPQ    R10, R11
-	JGE     rows23
+	JGE     rows27
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named24
+	JE      named28
 	MOVLQSX (R8)(R10*4), R12
 
-named24:
+named28:
 	IMULQ      SI, R12
 	LEAQ       (CX)(R12*1), R12
+	MOVQ       ahead+64(FP), R13
+	SHLQ       $0x03, R13
+	PREFETCHT0 (R12)(R13*1)
+	PREFETCHT0 64(R12)(R13*1)
 	VCMPPD     $0x00, (R12), Y1, Y10
 	VANDPD     Y9, Y10, Y10
 	VADDPD     Y10, Y5, Y5
@@ -497,9 +569,9 @@ named24:
 	VANDPD     Y9, Y10, Y10
 	VADDPD     Y10, Y8, Y8
 	INCQ       R10
-	JMP        row22
+	JMP        row26
 
-rows23:
+rows27:
 	VMAXPD     Y9, Y5, Y5
 	VMOVUPD    (BX), Y10
 	VDIVPD     Y5, Y10, Y5
@@ -515,41 +587,53 @@ rows23:
 	MOVLQSX    (DI), R10
 	MOVLQSX    4(DI), R11
 
-row25:
+row29:
 	CMPQ    R10, R11
-	JGE     rows26
+	JGE     rows30
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named27
+	JE      named31
 	MOVLQSX (R8)(R10*4), R12
 
-named27:
+named31:
 	IMULQ      SI, R12
 	LEAQ       (CX)(R12*1), R13
 	LEAQ       (AX)(R12*1), R12
 	VCMPPD     $0x00, (R13), Y1, Y9
 	VANDPD     Y5, Y9, Y9
-	VMOVUPD    Y9, (R12)
-	VCMPPD     $0x00, 32(R13), Y2, Y9
-	VANDPD     Y6, Y9, Y9
-	VMOVUPD    Y9, 32(R12)
-	VCMPPD     $0x00, 64(R13), Y3, Y9
-	VANDPD     Y7, Y9, Y9
-	VMOVUPD    Y9, 64(R12)
-	VMASKMOVPD 96(R13), Y0, Y9
-	VCMPPD     $0x00, Y9, Y4, Y9
-	VANDPD     Y8, Y9, Y9
-	VMASKMOVPD Y9, Y0, 96(R12)
-	INCQ       R10
-	JMP        row25
+	VCMPPD     $0x00, 32(R13), Y2, Y10
+	VANDPD     Y6, Y10, Y10
+	VCMPPD     $0x00, 64(R13), Y3, Y11
+	VANDPD     Y7, Y11, Y11
+	VMASKMOVPD 96(R13), Y0, Y12
+	VCMPPD     $0x00, Y12, Y4, Y12
+	VANDPD     Y8, Y12, Y12
+	CMPQ       stream+72(FP), $0x00
+	JE         plain32
+	VMOVNTPD   Y9, (R12)
+	VMOVNTPD   Y10, 32(R12)
+	VMOVNTPD   Y11, 64(R12)
+	VMOVNTPD   Y12, 96(R12)
+	JMP        stored33
 
-rows26:
+plain32:
+	VMOVUPD    Y9, (R12)
+	VMOVUPD    Y10, 32(R12)
+	VMOVUPD    Y11, 64(R12)
+	VMASKMOVPD Y12, Y0, 96(R12)
+
+stored33:
+	INCQ R10
+	JMP  row29
+
+rows30:
 	ADDQ $0x04, DI
 	ADDQ SI, DX
 	ADDQ SI, BX
-	JMP  segment20
+	JMP  segment24
 
-done21:
+done25:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -566,9 +650,9 @@ DATA tailMask_maxGradAVX2F64<>+48(SB)/8, $0x0000000000000000
 DATA tailMask_maxGradAVX2F64<>+56(SB)/8, $0x0000000000000000
 GLOBL tailMask_maxGradAVX2F64<>(SB), RODATA|NOPTR, $64
 
-// func maxGradAVX512F32(out *float32, x *float32, y *float32, dy *float32, ld int, ptr *int32, order *int32, segs int, tail int, vecs int)
-// Requires: AVX, AVX512DQ, AVX512F, BMI2
-TEXT ·maxGradAVX512F32(SB), NOSPLIT, $0-80
+// func maxGradAVX512F32(out *float32, x *float32, y *float32, dy *float32, ld int, ptr *int32, order *int32, segs int, ahead int, stream int, tail int, vecs int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2, MMX+
+TEXT ·maxGradAVX512F32(SB), NOSPLIT, $0-96
 	MOVQ         out+0(FP), AX
 	MOVQ         x+8(FP), CX
 	MOVQ         y+16(FP), DX
@@ -579,17 +663,18 @@ TEXT ·maxGradAVX512F32(SB), NOSPLIT, $0-80
 	MOVQ         order+48(FP), R8
 	MOVQ         segs+56(FP), R9
 	VBROADCASTSS c0_maxGradAVX512F32<>+0(SB), Z0
-	MOVQ         tail+64(FP), R10
+	MOVQ         tail+80(FP), R10
 	MOVQ         $-1, R11
 	BZHIQ        R10, R11, R11
 	KMOVW        R11, K1
-	MOVQ         vecs+72(FP), R10
+	MOVQ         vecs+88(FP), R10
 	CMPQ         R10, $0x01
 	JEQ          width1
 	CMPQ         R10, $0x02
 	JEQ          width2
 	CMPQ         R10, $0x04
 	JEQ          width3
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -611,13 +696,16 @@ row6:
 	MOVLQSX (R8)(R10*4), R12
 
 named8:
-	IMULQ     SI, R12
-	LEAQ      (CX)(R12*1), R12
-	VMOVUPS.Z (R12), K1, Z3
-	VCMPPS    $0x00, Z3, Z1, K2
-	VADDPS    Z0, Z2, K2, Z2
-	INCQ      R10
-	JMP       row6
+	IMULQ      SI, R12
+	LEAQ       (CX)(R12*1), R12
+	MOVQ       ahead+64(FP), R13
+	SHLQ       $0x02, R13
+	PREFETCHT0 (R12)(R13*1)
+	VMOVUPS.Z  (R12), K1, Z3
+	VCMPPS     $0x00, Z3, Z1, K2
+	VADDPS     Z0, Z2, K2, Z2
+	INCQ       R10
+	JMP        row6
 
 rows7:
 	VMAXPS    Z0, Z2, Z2
@@ -641,9 +729,17 @@ named11:
 	VMOVUPS.Z (R13), K1, Z3
 	VCMPPS    $0x00, Z3, Z1, K2
 	VMOVUPS.Z Z2, K2, Z3
-	VMOVUPS   Z3, K1, (R12)
-	INCQ      R10
-	JMP       row9
+	CMPQ      stream+72(FP), $0x00
+	JE        plain12
+	VMOVNTPS  Z3, (R12)
+	JMP       stored13
+
+plain12:
+	VMOVUPS Z3, K1, (R12)
+
+stored13:
+	INCQ R10
+	JMP  row9
 
 rows10:
 	ADDQ $0x04, DI
@@ -652,13 +748,14 @@ rows10:
 	JMP  segment4
 
 done5:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-segment12:
+segment14:
 	DECQ      R9
-	JLT       done13
+	JLT       done15
 	VMOVUPS   (DX), Z1
 	VXORPS    Z3, Z3, Z3
 	VMOVUPS.Z 64(DX), K1, Z2
@@ -666,26 +763,30 @@ segment12:
 	MOVLQSX   (DI), R10
 	MOVLQSX   4(DI), R11
 
-row14:
+row16:
 	CMPQ    R10, R11
-	JGE     rows15
+	JGE     rows17
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named16
+	JE      named18
 	MOVLQSX (R8)(R10*4), R12
 
-named16:
-	IMULQ     SI, R12
-	LEAQ      (CX)(R12*1), R12
-	VCMPPS    $0x00, (R12), Z1, K2
-	VADDPS    Z0, Z3, K2, Z3
-	VMOVUPS.Z 64(R12), K1, Z5
-	VCMPPS    $0x00, Z5, Z2, K2
-	VADDPS    Z0, Z4, K2, Z4
-	INCQ      R10
-	JMP       row14
+named18:
+	IMULQ      SI, R12
+	LEAQ       (CX)(R12*1), R12
+	MOVQ       ahead+64(FP), R13
+	SHLQ       $0x02, R13
+	PREFETCHT0 (R12)(R13*1)
+	PREFETCHT0 64(R12)(R13*1)
+	VCMPPS     $0x00, (R12), Z1, K2
+	VADDPS     Z0, Z3, K2, Z3
+	VMOVUPS.Z  64(R12), K1, Z5
+	VCMPPS     $0x00, Z5, Z2, K2
+	VADDPS     Z0, Z4, K2, Z4
+	INCQ       R10
+	JMP        row16
 
-rows15:
+rows17:
 	VMAXPS    Z0, Z3, Z3
 	VMOVUPS   (BX), Z5
 	VDIVPS    Z3, Z5, Z3
@@ -695,42 +796,52 @@ rows15:
 	MOVLQSX   (DI), R10
 	MOVLQSX   4(DI), R11
 
-row17:
+row19:
 	CMPQ    R10, R11
-	JGE     rows18
+	JGE     rows20
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named19
+	JE      named21
 	MOVLQSX (R8)(R10*4), R12
 
-named19:
+named21:
 	IMULQ     SI, R12
 	LEAQ      (CX)(R12*1), R13
 	LEAQ      (AX)(R12*1), R12
 	VCMPPS    $0x00, (R13), Z1, K2
 	VMOVUPS.Z Z3, K2, Z5
-	VMOVUPS   Z5, (R12)
-	VMOVUPS.Z 64(R13), K1, Z5
-	VCMPPS    $0x00, Z5, Z2, K2
-	VMOVUPS.Z Z4, K2, Z5
-	VMOVUPS   Z5, K1, 64(R12)
-	INCQ      R10
-	JMP       row17
+	VMOVUPS.Z 64(R13), K1, Z6
+	VCMPPS    $0x00, Z6, Z2, K2
+	VMOVUPS.Z Z4, K2, Z6
+	CMPQ      stream+72(FP), $0x00
+	JE        plain22
+	VMOVNTPS  Z5, (R12)
+	VMOVNTPS  Z6, 64(R12)
+	JMP       stored23
 
-rows18:
+plain22:
+	VMOVUPS Z5, (R12)
+	VMOVUPS Z6, K1, 64(R12)
+
+stored23:
+	INCQ R10
+	JMP  row19
+
+rows20:
 	ADDQ $0x04, DI
 	ADDQ SI, DX
 	ADDQ SI, BX
-	JMP  segment12
+	JMP  segment14
 
-done13:
+done15:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-segment20:
+segment24:
 	DECQ      R9
-	JLT       done21
+	JLT       done25
 	VMOVUPS   (DX), Z1
 	VXORPS    Z5, Z5, Z5
 	VMOVUPS   64(DX), Z2
@@ -742,30 +853,36 @@ segment20:
 	MOVLQSX   (DI), R10
 	MOVLQSX   4(DI), R11
 
-row22:
+row26:
 	CMPQ    R10, R11
-	JGE     rows23
+	JGE     rows27
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named24
+	JE      named28
 	MOVLQSX (R8)(R10*4), R12
 
-named24:
-	IMULQ     SI, R12
-	LEAQ      (CX)(R12*1), R12
-	VCMPPS    $0x00, (R12), Z1, K2
-	VADDPS    Z0, Z5, K2, Z5
-	VCMPPS    $0x00, 64(R12), Z2, K2
-	VADDPS    Z0, Z6, K2, Z6
-	VCMPPS    $0x00, 128(R12), Z3, K2
-	VADDPS    Z0, Z7, K2, Z7
-	VMOVUPS.Z 192(R12), K1, Z9
-	VCMPPS    $0x00, Z9, Z4, K2
-	VADDPS    Z0, Z8, K2, Z8
-	INCQ      R10
-	JMP       row22
+named28:
+	IMULQ      SI, R12
+	LEAQ       (CX)(R12*1), R12
+	MOVQ       ahead+64(FP), R13
+	SHLQ       $0x02, R13
+	PREFETCHT0 (R12)(R13*1)
+	PREFETCHT0 64(R12)(R13*1)
+	PREFETCHT0 128(R12)(R13*1)
+	PREFETCHT0 192(R12)(R13*1)
+	VCMPPS     $0x00, (R12), Z1, K2
+	VADDPS     Z0, Z5, K2, Z5
+	VCMPPS     $0x00, 64(R12), Z2, K2
+	VADDPS     Z0, Z6, K2, Z6
+	VCMPPS     $0x00, 128(R12), Z3, K2
+	VADDPS     Z0, Z7, K2, Z7
+	VMOVUPS.Z  192(R12), K1, Z9
+	VCMPPS     $0x00, Z9, Z4, K2
+	VADDPS     Z0, Z8, K2, Z8
+	INCQ       R10
+	JMP        row26
 
-rows23:
+rows27:
 	VMAXPS    Z0, Z5, Z5
 	VMOVUPS   (BX), Z9
 	VDIVPS    Z5, Z9, Z5
@@ -781,50 +898,62 @@ rows23:
 	MOVLQSX   (DI), R10
 	MOVLQSX   4(DI), R11
 
-row25:
+row29:
 	CMPQ    R10, R11
-	JGE     rows26
+	JGE     rows30
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named27
+	JE      named31
 	MOVLQSX (R8)(R10*4), R12
 
-named27:
+named31:
 	IMULQ     SI, R12
 	LEAQ      (CX)(R12*1), R13
 	LEAQ      (AX)(R12*1), R12
 	VCMPPS    $0x00, (R13), Z1, K2
 	VMOVUPS.Z Z5, K2, Z9
-	VMOVUPS   Z9, (R12)
 	VCMPPS    $0x00, 64(R13), Z2, K2
-	VMOVUPS.Z Z6, K2, Z9
-	VMOVUPS   Z9, 64(R12)
+	VMOVUPS.Z Z6, K2, Z10
 	VCMPPS    $0x00, 128(R13), Z3, K2
-	VMOVUPS.Z Z7, K2, Z9
-	VMOVUPS   Z9, 128(R12)
-	VMOVUPS.Z 192(R13), K1, Z9
-	VCMPPS    $0x00, Z9, Z4, K2
-	VMOVUPS.Z Z8, K2, Z9
-	VMOVUPS   Z9, K1, 192(R12)
-	INCQ      R10
-	JMP       row25
+	VMOVUPS.Z Z7, K2, Z11
+	VMOVUPS.Z 192(R13), K1, Z12
+	VCMPPS    $0x00, Z12, Z4, K2
+	VMOVUPS.Z Z8, K2, Z12
+	CMPQ      stream+72(FP), $0x00
+	JE        plain32
+	VMOVNTPS  Z9, (R12)
+	VMOVNTPS  Z10, 64(R12)
+	VMOVNTPS  Z11, 128(R12)
+	VMOVNTPS  Z12, 192(R12)
+	JMP       stored33
 
-rows26:
+plain32:
+	VMOVUPS Z9, (R12)
+	VMOVUPS Z10, 64(R12)
+	VMOVUPS Z11, 128(R12)
+	VMOVUPS Z12, K1, 192(R12)
+
+stored33:
+	INCQ R10
+	JMP  row29
+
+rows30:
 	ADDQ $0x04, DI
 	ADDQ SI, DX
 	ADDQ SI, BX
-	JMP  segment20
+	JMP  segment24
 
-done21:
+done25:
+	SFENCE
 	VZEROUPPER
 	RET
 
 DATA c0_maxGradAVX512F32<>+0(SB)/4, $0x3f800000
 GLOBL c0_maxGradAVX512F32<>(SB), RODATA|NOPTR, $4
 
-// func maxGradAVX512F64(out *float64, x *float64, y *float64, dy *float64, ld int, ptr *int32, order *int32, segs int, tail int, vecs int)
-// Requires: AVX, AVX512DQ, AVX512F, BMI2
-TEXT ·maxGradAVX512F64(SB), NOSPLIT, $0-80
+// func maxGradAVX512F64(out *float64, x *float64, y *float64, dy *float64, ld int, ptr *int32, order *int32, segs int, ahead int, stream int, tail int, vecs int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2, MMX+
+TEXT ·maxGradAVX512F64(SB), NOSPLIT, $0-96
 	MOVQ         out+0(FP), AX
 	MOVQ         x+8(FP), CX
 	MOVQ         y+16(FP), DX
@@ -835,17 +964,18 @@ TEXT ·maxGradAVX512F64(SB), NOSPLIT, $0-80
 	MOVQ         order+48(FP), R8
 	MOVQ         segs+56(FP), R9
 	VBROADCASTSD c0_maxGradAVX512F64<>+0(SB), Z0
-	MOVQ         tail+64(FP), R10
+	MOVQ         tail+80(FP), R10
 	MOVQ         $-1, R11
 	BZHIQ        R10, R11, R11
 	KMOVW        R11, K1
-	MOVQ         vecs+72(FP), R10
+	MOVQ         vecs+88(FP), R10
 	CMPQ         R10, $0x01
 	JEQ          width1
 	CMPQ         R10, $0x02
 	JEQ          width2
 	CMPQ         R10, $0x04
 	JEQ          width3
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -867,13 +997,16 @@ row6:
 	MOVLQSX (R8)(R10*4), R12
 
 named8:
-	IMULQ     SI, R12
-	LEAQ      (CX)(R12*1), R12
-	VMOVUPD.Z (R12), K1, Z3
-	VCMPPD    $0x00, Z3, Z1, K2
-	VADDPD    Z0, Z2, K2, Z2
-	INCQ      R10
-	JMP       row6
+	IMULQ      SI, R12
+	LEAQ       (CX)(R12*1), R12
+	MOVQ       ahead+64(FP), R13
+	SHLQ       $0x03, R13
+	PREFETCHT0 (R12)(R13*1)
+	VMOVUPD.Z  (R12), K1, Z3
+	VCMPPD     $0x00, Z3, Z1, K2
+	VADDPD     Z0, Z2, K2, Z2
+	INCQ       R10
+	JMP        row6
 
 rows7:
 	VMAXPD    Z0, Z2, Z2
@@ -897,9 +1030,17 @@ named11:
 	VMOVUPD.Z (R13), K1, Z3
 	VCMPPD    $0x00, Z3, Z1, K2
 	VMOVUPD.Z Z2, K2, Z3
-	VMOVUPD   Z3, K1, (R12)
-	INCQ      R10
-	JMP       row9
+	CMPQ      stream+72(FP), $0x00
+	JE        plain12
+	VMOVNTPD  Z3, (R12)
+	JMP       stored13
+
+plain12:
+	VMOVUPD Z3, K1, (R12)
+
+stored13:
+	INCQ R10
+	JMP  row9
 
 rows10:
 	ADDQ $0x04, DI
@@ -908,13 +1049,14 @@ rows10:
 	JMP  segment4
 
 done5:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-segment12:
+segment14:
 	DECQ      R9
-	JLT       done13
+	JLT       done15
 	VMOVUPD   (DX), Z1
 	VXORPS    Z3, Z3, Z3
 	VMOVUPD.Z 64(DX), K1, Z2
@@ -922,26 +1064,30 @@ segment12:
 	MOVLQSX   (DI), R10
 	MOVLQSX   4(DI), R11
 
-row14:
+row16:
 	CMPQ    R10, R11
-	JGE     rows15
+	JGE     rows17
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named16
+	JE      named18
 	MOVLQSX (R8)(R10*4), R12
 
-named16:
-	IMULQ     SI, R12
-	LEAQ      (CX)(R12*1), R12
-	VCMPPD    $0x00, (R12), Z1, K2
-	VADDPD    Z0, Z3, K2, Z3
-	VMOVUPD.Z 64(R12), K1, Z5
-	VCMPPD    $0x00, Z5, Z2, K2
-	VADDPD    Z0, Z4, K2, Z4
-	INCQ      R10
-	JMP       row14
+named18:
+	IMULQ      SI, R12
+	LEAQ       (CX)(R12*1), R12
+	MOVQ       ahead+64(FP), R13
+	SHLQ       $0x03, R13
+	PREFETCHT0 (R12)(R13*1)
+	PREFETCHT0 64(R12)(R13*1)
+	VCMPPD     $0x00, (R12), Z1, K2
+	VADDPD     Z0, Z3, K2, Z3
+	VMOVUPD.Z  64(R12), K1, Z5
+	VCMPPD     $0x00, Z5, Z2, K2
+	VADDPD     Z0, Z4, K2, Z4
+	INCQ       R10
+	JMP        row16
 
-rows15:
+rows17:
 	VMAXPD    Z0, Z3, Z3
 	VMOVUPD   (BX), Z5
 	VDIVPD    Z3, Z5, Z3
@@ -951,42 +1097,52 @@ rows15:
 	MOVLQSX   (DI), R10
 	MOVLQSX   4(DI), R11
 
-row17:
+row19:
 	CMPQ    R10, R11
-	JGE     rows18
+	JGE     rows20
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named19
+	JE      named21
 	MOVLQSX (R8)(R10*4), R12
 
-named19:
+named21:
 	IMULQ     SI, R12
 	LEAQ      (CX)(R12*1), R13
 	LEAQ      (AX)(R12*1), R12
 	VCMPPD    $0x00, (R13), Z1, K2
 	VMOVUPD.Z Z3, K2, Z5
-	VMOVUPD   Z5, (R12)
-	VMOVUPD.Z 64(R13), K1, Z5
-	VCMPPD    $0x00, Z5, Z2, K2
-	VMOVUPD.Z Z4, K2, Z5
-	VMOVUPD   Z5, K1, 64(R12)
-	INCQ      R10
-	JMP       row17
+	VMOVUPD.Z 64(R13), K1, Z6
+	VCMPPD    $0x00, Z6, Z2, K2
+	VMOVUPD.Z Z4, K2, Z6
+	CMPQ      stream+72(FP), $0x00
+	JE        plain22
+	VMOVNTPD  Z5, (R12)
+	VMOVNTPD  Z6, 64(R12)
+	JMP       stored23
 
-rows18:
+plain22:
+	VMOVUPD Z5, (R12)
+	VMOVUPD Z6, K1, 64(R12)
+
+stored23:
+	INCQ R10
+	JMP  row19
+
+rows20:
 	ADDQ $0x04, DI
 	ADDQ SI, DX
 	ADDQ SI, BX
-	JMP  segment12
+	JMP  segment14
 
-done13:
+done15:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-segment20:
+segment24:
 	DECQ      R9
-	JLT       done21
+	JLT       done25
 	VMOVUPD   (DX), Z1
 	VXORPS    Z5, Z5, Z5
 	VMOVUPD   64(DX), Z2
@@ -998,30 +1154,36 @@ segment20:
 	MOVLQSX   (DI), R10
 	MOVLQSX   4(DI), R11
 
-row22:
+row26:
 	CMPQ    R10, R11
-	JGE     rows23
+	JGE     rows27
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named24
+	JE      named28
 	MOVLQSX (R8)(R10*4), R12
 
-named24:
-	IMULQ     SI, R12
-	LEAQ      (CX)(R12*1), R12
-	VCMPPD    $0x00, (R12), Z1, K2
-	VADDPD    Z0, Z5, K2, Z5
-	VCMPPD    $0x00, 64(R12), Z2, K2
-	VADDPD    Z0, Z6, K2, Z6
-	VCMPPD    $0x00, 128(R12), Z3, K2
-	VADDPD    Z0, Z7, K2, Z7
-	VMOVUPD.Z 192(R12), K1, Z9
-	VCMPPD    $0x00, Z9, Z4, K2
-	VADDPD    Z0, Z8, K2, Z8
-	INCQ      R10
-	JMP       row22
+named28:
+	IMULQ      SI, R12
+	LEAQ       (CX)(R12*1), R12
+	MOVQ       ahead+64(FP), R13
+	SHLQ       $0x03, R13
+	PREFETCHT0 (R12)(R13*1)
+	PREFETCHT0 64(R12)(R13*1)
+	PREFETCHT0 128(R12)(R13*1)
+	PREFETCHT0 192(R12)(R13*1)
+	VCMPPD     $0x00, (R12), Z1, K2
+	VADDPD     Z0, Z5, K2, Z5
+	VCMPPD     $0x00, 64(R12), Z2, K2
+	VADDPD     Z0, Z6, K2, Z6
+	VCMPPD     $0x00, 128(R12), Z3, K2
+	VADDPD     Z0, Z7, K2, Z7
+	VMOVUPD.Z  192(R12), K1, Z9
+	VCMPPD     $0x00, Z9, Z4, K2
+	VADDPD     Z0, Z8, K2, Z8
+	INCQ       R10
+	JMP        row26
 
-rows23:
+rows27:
 	VMAXPD    Z0, Z5, Z5
 	VMOVUPD   (BX), Z9
 	VDIVPD    Z5, Z9, Z5
@@ -1037,41 +1199,53 @@ rows23:
 	MOVLQSX   (DI), R10
 	MOVLQSX   4(DI), R11
 
-row25:
+row29:
 	CMPQ    R10, R11
-	JGE     rows26
+	JGE     rows30
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named27
+	JE      named31
 	MOVLQSX (R8)(R10*4), R12
 
-named27:
+named31:
 	IMULQ     SI, R12
 	LEAQ      (CX)(R12*1), R13
 	LEAQ      (AX)(R12*1), R12
 	VCMPPD    $0x00, (R13), Z1, K2
 	VMOVUPD.Z Z5, K2, Z9
-	VMOVUPD   Z9, (R12)
 	VCMPPD    $0x00, 64(R13), Z2, K2
-	VMOVUPD.Z Z6, K2, Z9
-	VMOVUPD   Z9, 64(R12)
+	VMOVUPD.Z Z6, K2, Z10
 	VCMPPD    $0x00, 128(R13), Z3, K2
-	VMOVUPD.Z Z7, K2, Z9
-	VMOVUPD   Z9, 128(R12)
-	VMOVUPD.Z 192(R13), K1, Z9
-	VCMPPD    $0x00, Z9, Z4, K2
-	VMOVUPD.Z Z8, K2, Z9
-	VMOVUPD   Z9, K1, 192(R12)
-	INCQ      R10
-	JMP       row25
+	VMOVUPD.Z Z7, K2, Z11
+	VMOVUPD.Z 192(R13), K1, Z12
+	VCMPPD    $0x00, Z12, Z4, K2
+	VMOVUPD.Z Z8, K2, Z12
+	CMPQ      stream+72(FP), $0x00
+	JE        plain32
+	VMOVNTPD  Z9, (R12)
+	VMOVNTPD  Z10, 64(R12)
+	VMOVNTPD  Z11, 128(R12)
+	VMOVNTPD  Z12, 192(R12)
+	JMP       stored33
 
-rows26:
+plain32:
+	VMOVUPD Z9, (R12)
+	VMOVUPD Z10, 64(R12)
+	VMOVUPD Z11, 128(R12)
+	VMOVUPD Z12, K1, 192(R12)
+
+stored33:
+	INCQ R10
+	JMP  row29
+
+rows30:
 	ADDQ $0x04, DI
 	ADDQ SI, DX
 	ADDQ SI, BX
-	JMP  segment20
+	JMP  segment24
 
-done21:
+done25:
+	SFENCE
 	VZEROUPPER
 	RET
 

@@ -63,19 +63,11 @@ func (p *segPlan) sorted(ids []int, segs int) bool {
 	if falls.Load() {
 		return false
 	}
-	forBlocks(hi-lo, planBlock, func(from, to int) {
-		last := -1
-		if from > 0 {
-			last = ids[lo+from-1]
-		}
-		for i := lo + from; i < lo+to; i++ {
-			for ; last < ids[i]; last++ {
-				p.ptr[last+1] = int32(i)
-			}
-		}
-	})
-	for s := ids[hi-1] + 1; s <= segs; s++ {
-		p.ptr[s] = int32(hi)
+	clear(p.ptr)
+	forBlocks(hi-lo, planBlock, func(from, to int) { markEnds(p.ptr, ids[:hi], lo+from, lo+to) })
+	p.ptr[0] = int32(lo)
+	for s := range segs {
+		p.ptr[s+1] = max(p.ptr[s], p.ptr[s+1])
 	}
 	return true
 }
@@ -89,6 +81,21 @@ func ascending(ids []int) bool {
 		}
 	}
 	return true
+}
+
+// markEnds sets ends[s+1] to the row behind the last of segment s, for the
+// segments that end among the rows from..to-1 of sorted ids.
+func markEnds(ends []int32, ids []int, from, to int) {
+	open := -1 // the segment that does not end here
+	if to < len(ids) {
+		open = ids[to]
+	}
+	for to > from && ids[to-1] == open {
+		to--
+	}
+	for i := from; i < to; i++ {
+		ends[ids[i]+1] = int32(i + 1) // the last row of a segment has the last word
+	}
 }
 
 // sort fills ptr and order by a counting sort.

@@ -4,9 +4,9 @@
 
 #include "textflag.h"
 
-// func spmmAVX2F32(out *float32, ldo int, ptr *int32, col *int32, last int, vals *float32, x *float32, ldx int, rows int, tail int, vecs int)
+// func spmmAVX2F32(out *float32, ldo int, ptr *int32, col *int32, last int, vals *float32, x *float32, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, CMOV, MMX+
-TEXT ·spmmAVX2F32(SB), NOSPLIT, $0-88
+TEXT ·spmmAVX2F32(SB), NOSPLIT, $0-96
 	MOVQ    out+0(FP), AX
 	MOVQ    ldo+8(FP), CX
 	SHLQ    $0x02, CX
@@ -18,13 +18,13 @@ TEXT ·spmmAVX2F32(SB), NOSPLIT, $0-88
 	MOVQ    col+24(FP), R8
 	MOVQ    last+32(FP), R9
 	MOVQ    vals+40(FP), R10
-	MOVQ    tail+72(FP), R11
+	MOVQ    tail+80(FP), R11
 	LEAQ    tailMask_spmmAVX2F32<>+0(SB), R12
 	MOVQ    $+8, R13
 	SUBQ    R11, R13
 	SHLQ    $0x02, R13
 	VMOVUPS (R12)(R13*1), Y0
-	MOVQ    vecs+80(FP), R11
+	MOVQ    vecs+88(FP), R11
 	CMPQ    R11, $0x01
 	JEQ     width1
 	CMPQ    R11, $0x02
@@ -35,6 +35,7 @@ TEXT ·spmmAVX2F32(SB), NOSPLIT, $0-88
 	JEQ     width4
 	CMPQ    R11, $0x08
 	JEQ     width5
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -73,29 +74,38 @@ near10:
 	JLT          entry9
 
 write8:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain11
+	VMOVNTPS Y1, (AX)
+	JMP      stored12
+
+plain11:
 	VMASKMOVPS Y1, Y0, (AX)
-	ADDQ       CX, AX
-	JMP        row6
+
+stored12:
+	ADDQ CX, AX
+	JMP  row6
 
 done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row11:
+row13:
 	DECQ    DI
-	JLT     done12
+	JLT     done14
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R11, R12
-	JGE     write13
+	JGE     write15
 
-entry14:
+entry16:
 	TESTQ      R9, R9
-	JLT        near15
+	JLT        near17
 	LEAQ       16(R11), R13
 	CMPQ       R13, R9
 	CMOVQGT    R9, R13
@@ -104,7 +114,7 @@ entry14:
 	ADDQ       BX, R13
 	PREFETCHT0 (R13)
 
-near15:
+near17:
 	VBROADCASTSS (R10)(R11*4), Y3
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -116,22 +126,32 @@ near15:
 	VADDPS       Y3, Y2, Y2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry14
+	JLT          entry16
 
-write13:
+write15:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain18
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	JMP      stored19
+
+plain18:
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
-	ADDQ       CX, AX
-	JMP        row11
 
-done12:
+stored19:
+	ADDQ CX, AX
+	JMP  row13
+
+done14:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row16:
+row20:
 	DECQ    DI
-	JLT     done17
+	JLT     done21
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -139,11 +159,11 @@ row16:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R11, R12
-	JGE     write18
+	JGE     write22
 
-entry19:
+entry23:
 	TESTQ      R9, R9
-	JLT        near20
+	JLT        near24
 	LEAQ       16(R11), R13
 	CMPQ       R13, R9
 	CMOVQGT    R9, R13
@@ -153,7 +173,7 @@ entry19:
 	PREFETCHT0 (R13)
 	PREFETCHT0 64(R13)
 
-near20:
+near24:
 	VBROADCASTSS (R10)(R11*4), Y4
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -167,23 +187,34 @@ near20:
 	VADDPS       Y4, Y3, Y3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry19
+	JLT          entry23
 
-write18:
+write22:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain25
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	VMOVNTPS Y3, 64(AX)
+	JMP      stored26
+
+plain25:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMASKMOVPS Y3, Y0, 64(AX)
-	ADDQ       CX, AX
-	JMP        row16
 
-done17:
+stored26:
+	ADDQ CX, AX
+	JMP  row20
+
+done21:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row21:
+row27:
 	DECQ    DI
-	JLT     done22
+	JLT     done28
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -192,11 +223,11 @@ row21:
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	CMPQ    R11, R12
-	JGE     write23
+	JGE     write29
 
-entry24:
+entry30:
 	TESTQ      R9, R9
-	JLT        near25
+	JLT        near31
 	LEAQ       16(R11), R13
 	CMPQ       R13, R9
 	CMOVQGT    R9, R13
@@ -206,7 +237,7 @@ entry24:
 	PREFETCHT0 (R13)
 	PREFETCHT0 64(R13)
 
-near25:
+near31:
 	VBROADCASTSS (R10)(R11*4), Y5
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -222,24 +253,36 @@ near25:
 	VADDPS       Y5, Y4, Y4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry24
+	JLT          entry30
 
-write23:
+write29:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain32
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	VMOVNTPS Y3, 64(AX)
+	VMOVNTPS Y4, 96(AX)
+	JMP      stored33
+
+plain32:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMASKMOVPS Y4, Y0, 96(AX)
-	ADDQ       CX, AX
-	JMP        row21
 
-done22:
+stored33:
+	ADDQ CX, AX
+	JMP  row27
+
+done28:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row26:
+row34:
 	DECQ    DI
-	JLT     done27
+	JLT     done35
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -252,11 +295,11 @@ row26:
 	VXORPS  Y7, Y7, Y7
 	VXORPS  Y8, Y8, Y8
 	CMPQ    R11, R12
-	JGE     write28
+	JGE     write36
 
-entry29:
+entry37:
 	TESTQ      R9, R9
-	JLT        near30
+	JLT        near38
 	LEAQ       16(R11), R13
 	CMPQ       R13, R9
 	CMOVQGT    R9, R13
@@ -268,7 +311,7 @@ entry29:
 	PREFETCHT0 128(R13)
 	PREFETCHT0 192(R13)
 
-near30:
+near38:
 	VBROADCASTSS (R10)(R11*4), Y9
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -292,9 +335,22 @@ near30:
 	VADDPS       Y9, Y8, Y8
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry29
+	JLT          entry37
 
-write28:
+write36:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain39
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	VMOVNTPS Y3, 64(AX)
+	VMOVNTPS Y4, 96(AX)
+	VMOVNTPS Y5, 128(AX)
+	VMOVNTPS Y6, 160(AX)
+	VMOVNTPS Y7, 192(AX)
+	VMOVNTPS Y8, 224(AX)
+	JMP      stored40
+
+plain39:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -303,10 +359,13 @@ write28:
 	VMOVUPS    Y6, 160(AX)
 	VMOVUPS    Y7, 192(AX)
 	VMASKMOVPS Y8, Y0, 224(AX)
-	ADDQ       CX, AX
-	JMP        row26
 
-done27:
+stored40:
+	ADDQ CX, AX
+	JMP  row34
+
+done35:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -328,9 +387,9 @@ DATA tailMask_spmmAVX2F32<>+56(SB)/4, $0x00000000
 DATA tailMask_spmmAVX2F32<>+60(SB)/4, $0x00000000
 GLOBL tailMask_spmmAVX2F32<>(SB), RODATA|NOPTR, $64
 
-// func gatherSumAVX2F32(out *float32, ldo int, ptr *int32, col *int32, last int, mean int, x *float32, ldx int, rows int, tail int, vecs int)
+// func gatherSumAVX2F32(out *float32, ldo int, ptr *int32, col *int32, last int, mean int, x *float32, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, AVX2, CMOV, MMX+
-TEXT ·gatherSumAVX2F32(SB), NOSPLIT, $0-88
+TEXT ·gatherSumAVX2F32(SB), NOSPLIT, $0-96
 	MOVQ    out+0(FP), AX
 	MOVQ    ldo+8(FP), CX
 	SHLQ    $0x02, CX
@@ -341,13 +400,13 @@ TEXT ·gatherSumAVX2F32(SB), NOSPLIT, $0-88
 	MOVQ    rows+64(FP), DI
 	MOVQ    col+24(FP), R8
 	MOVQ    last+32(FP), R9
-	MOVQ    tail+72(FP), R10
+	MOVQ    tail+80(FP), R10
 	LEAQ    tailMask_gatherSumAVX2F32<>+0(SB), R11
 	MOVQ    $+8, R12
 	SUBQ    R10, R12
 	SHLQ    $0x02, R12
 	VMOVUPS (R11)(R12*1), Y0
-	MOVQ    vecs+80(FP), R10
+	MOVQ    vecs+88(FP), R10
 	CMPQ    R10, $0x01
 	JEQ     width1
 	CMPQ    R10, $0x02
@@ -358,6 +417,7 @@ TEXT ·gatherSumAVX2F32(SB), NOSPLIT, $0-88
 	JEQ     width4
 	CMPQ    R10, $0x08
 	JEQ     width5
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -409,29 +469,38 @@ near10:
 
 sum11:
 write8:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain12
+	VMOVNTPS Y1, (AX)
+	JMP      stored13
+
+plain12:
 	VMASKMOVPS Y1, Y0, (AX)
-	ADDQ       CX, AX
-	JMP        row6
+
+stored13:
+	ADDQ CX, AX
+	JMP  row6
 
 done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row12:
+row14:
 	DECQ    DI
-	JLT     done13
+	JLT     done15
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R10, R11
-	JGE     write14
+	JGE     write16
 
-entry15:
+entry17:
 	TESTQ      R9, R9
-	JLT        near16
+	JLT        near18
 	LEAQ       16(R10), R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
@@ -440,7 +509,7 @@ entry15:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 
-near16:
+near18:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -449,10 +518,10 @@ near16:
 	VADDPS       Y3, Y2, Y2
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry15
+	JLT          entry17
 	MOVQ         mean+40(FP), R10
 	TESTQ        R10, R10
-	JE           sum17
+	JE           sum19
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -466,21 +535,31 @@ near16:
 	VMULPS       Y3, Y1, Y1
 	VMULPS       Y3, Y2, Y2
 
-sum17:
-write14:
+sum19:
+write16:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain20
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	JMP      stored21
+
+plain20:
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
-	ADDQ       CX, AX
-	JMP        row12
 
-done13:
+stored21:
+	ADDQ CX, AX
+	JMP  row14
+
+done15:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row18:
+row22:
 	DECQ    DI
-	JLT     done19
+	JLT     done23
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -488,11 +567,11 @@ row18:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R10, R11
-	JGE     write20
+	JGE     write24
 
-entry21:
+entry25:
 	TESTQ      R9, R9
-	JLT        near22
+	JLT        near26
 	LEAQ       16(R10), R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
@@ -502,7 +581,7 @@ entry21:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near22:
+near26:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -512,10 +591,10 @@ near22:
 	VADDPS       Y4, Y3, Y3
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry21
+	JLT          entry25
 	MOVQ         mean+40(FP), R10
 	TESTQ        R10, R10
-	JE           sum23
+	JE           sum27
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -530,22 +609,33 @@ near22:
 	VMULPS       Y4, Y2, Y2
 	VMULPS       Y4, Y3, Y3
 
-sum23:
-write20:
+sum27:
+write24:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain28
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	VMOVNTPS Y3, 64(AX)
+	JMP      stored29
+
+plain28:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMASKMOVPS Y3, Y0, 64(AX)
-	ADDQ       CX, AX
-	JMP        row18
 
-done19:
+stored29:
+	ADDQ CX, AX
+	JMP  row22
+
+done23:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row24:
+row30:
 	DECQ    DI
-	JLT     done25
+	JLT     done31
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -554,11 +644,11 @@ row24:
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	CMPQ    R10, R11
-	JGE     write26
+	JGE     write32
 
-entry27:
+entry33:
 	TESTQ      R9, R9
-	JLT        near28
+	JLT        near34
 	LEAQ       16(R10), R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
@@ -568,7 +658,7 @@ entry27:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near28:
+near34:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -579,10 +669,10 @@ near28:
 	VADDPS       Y5, Y4, Y4
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry27
+	JLT          entry33
 	MOVQ         mean+40(FP), R10
 	TESTQ        R10, R10
-	JE           sum29
+	JE           sum35
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -598,23 +688,35 @@ near28:
 	VMULPS       Y5, Y3, Y3
 	VMULPS       Y5, Y4, Y4
 
-sum29:
-write26:
+sum35:
+write32:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain36
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	VMOVNTPS Y3, 64(AX)
+	VMOVNTPS Y4, 96(AX)
+	JMP      stored37
+
+plain36:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMASKMOVPS Y4, Y0, 96(AX)
-	ADDQ       CX, AX
-	JMP        row24
 
-done25:
+stored37:
+	ADDQ CX, AX
+	JMP  row30
+
+done31:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row30:
+row38:
 	DECQ    DI
-	JLT     done31
+	JLT     done39
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -627,11 +729,11 @@ row30:
 	VXORPS  Y7, Y7, Y7
 	VXORPS  Y8, Y8, Y8
 	CMPQ    R10, R11
-	JGE     write32
+	JGE     write40
 
-entry33:
+entry41:
 	TESTQ      R9, R9
-	JLT        near34
+	JLT        near42
 	LEAQ       16(R10), R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
@@ -643,7 +745,7 @@ entry33:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 
-near34:
+near42:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -658,10 +760,10 @@ near34:
 	VADDPS       Y9, Y8, Y8
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry33
+	JLT          entry41
 	MOVQ         mean+40(FP), R10
 	TESTQ        R10, R10
-	JE           sum35
+	JE           sum43
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -681,8 +783,21 @@ near34:
 	VMULPS       Y9, Y7, Y7
 	VMULPS       Y9, Y8, Y8
 
-sum35:
-write32:
+sum43:
+write40:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain44
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	VMOVNTPS Y3, 64(AX)
+	VMOVNTPS Y4, 96(AX)
+	VMOVNTPS Y5, 128(AX)
+	VMOVNTPS Y6, 160(AX)
+	VMOVNTPS Y7, 192(AX)
+	VMOVNTPS Y8, 224(AX)
+	JMP      stored45
+
+plain44:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -691,10 +806,13 @@ write32:
 	VMOVUPS    Y6, 160(AX)
 	VMOVUPS    Y7, 192(AX)
 	VMASKMOVPS Y8, Y0, 224(AX)
-	ADDQ       CX, AX
-	JMP        row30
 
-done31:
+stored45:
+	ADDQ CX, AX
+	JMP  row38
+
+done39:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -716,34 +834,37 @@ DATA tailMask_gatherSumAVX2F32<>+56(SB)/4, $0x00000000
 DATA tailMask_gatherSumAVX2F32<>+60(SB)/4, $0x00000000
 GLOBL tailMask_gatherSumAVX2F32<>(SB), RODATA|NOPTR, $64
 
-// func sequentialSumAVX2F32(out *float32, ldo int, ptr *int32, mean int, x *float32, ldx int, rows int, tail int, vecs int)
-// Requires: AVX, AVX2
-TEXT ·sequentialSumAVX2F32(SB), NOSPLIT, $0-72
+// func sequentialSumAVX2F32(out *float32, ldo int, ptr *int32, ahead int, mean int, x *float32, ldx int, rows int, stream int, tail int, vecs int)
+// Requires: AVX, AVX2, MMX+
+TEXT ·sequentialSumAVX2F32(SB), NOSPLIT, $0-88
 	MOVQ    out+0(FP), AX
 	MOVQ    ldo+8(FP), CX
 	SHLQ    $0x02, CX
 	MOVQ    ptr+16(FP), DX
-	MOVQ    x+32(FP), BX
-	MOVQ    ldx+40(FP), SI
+	MOVQ    x+40(FP), BX
+	MOVQ    ldx+48(FP), SI
 	SHLQ    $0x02, SI
-	MOVQ    rows+48(FP), DI
-	MOVQ    tail+56(FP), R8
-	LEAQ    tailMask_sequentialSumAVX2F32<>+0(SB), R9
-	MOVQ    $+8, R10
-	SUBQ    R8, R10
-	SHLQ    $0x02, R10
-	VMOVUPS (R9)(R10*1), Y0
-	MOVQ    vecs+64(FP), R8
-	CMPQ    R8, $0x01
+	MOVQ    rows+56(FP), DI
+	MOVQ    ahead+24(FP), R8
+	SHLQ    $0x02, R8
+	MOVQ    tail+72(FP), R9
+	LEAQ    tailMask_sequentialSumAVX2F32<>+0(SB), R10
+	MOVQ    $+8, R11
+	SUBQ    R9, R11
+	SHLQ    $0x02, R11
+	VMOVUPS (R10)(R11*1), Y0
+	MOVQ    vecs+80(FP), R9
+	CMPQ    R9, $0x01
 	JEQ     width1
-	CMPQ    R8, $0x02
+	CMPQ    R9, $0x02
 	JEQ     width2
-	CMPQ    R8, $0x03
+	CMPQ    R9, $0x03
 	JEQ     width3
-	CMPQ    R8, $0x04
+	CMPQ    R9, $0x04
 	JEQ     width4
-	CMPQ    R8, $0x08
+	CMPQ    R9, $0x08
 	JEQ     width5
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -751,190 +872,226 @@ width1:
 row6:
 	DECQ    DI
 	JLT     done7
-	MOVLQSX (DX), R8
-	MOVLQSX 4(DX), R9
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
-	CMPQ    R8, R9
+	CMPQ    R9, R10
 	JGE     write8
-	MOVQ    R8, R10
-	IMULQ   SI, R10
-	ADDQ    BX, R10
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
 
 entry9:
-	VMASKMOVPS   (R10), Y0, Y2
+	PREFETCHT0   (R11)(R8*1)
+	VMASKMOVPS   (R11), Y0, Y2
 	VADDPS       Y2, Y1, Y1
-	ADDQ         SI, R10
-	INCQ         R8
-	CMPQ         R8, R9
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
 	JLT          entry9
-	MOVQ         mean+24(FP), R8
-	TESTQ        R8, R8
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
 	JE           sum10
-	MOVLQSX      -4(DX), R9
-	MOVLQSX      (DX), R8
-	SUBQ         R9, R8
-	MOVQ         $0x00000001, R9
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
 	VXORPS       X2, X2, X2
 	VXORPS       X3, X3, X3
-	VCVTSI2SSQ   R8, X2, X2
-	VCVTSI2SSQ   R9, X3, X3
+	VCVTSI2SSQ   R9, X2, X2
+	VCVTSI2SSQ   R10, X3, X3
 	VDIVSS       X2, X3, X3
 	VBROADCASTSS X3, Y2
 	VMULPS       Y2, Y1, Y1
 
 sum10:
 write8:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain11
+	VMOVNTPS Y1, (AX)
+	JMP      stored12
+
+plain11:
 	VMASKMOVPS Y1, Y0, (AX)
-	ADDQ       CX, AX
-	JMP        row6
+
+stored12:
+	ADDQ CX, AX
+	JMP  row6
 
 done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row11:
+row13:
 	DECQ    DI
-	JLT     done12
-	MOVLQSX (DX), R8
-	MOVLQSX 4(DX), R9
+	JLT     done14
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
-	CMPQ    R8, R9
-	JGE     write13
-	MOVQ    R8, R10
-	IMULQ   SI, R10
-	ADDQ    BX, R10
+	CMPQ    R9, R10
+	JGE     write15
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
 
-entry14:
-	VADDPS       (R10), Y1, Y1
-	VMASKMOVPS   32(R10), Y0, Y3
+entry16:
+	PREFETCHT0   (R11)(R8*1)
+	VADDPS       (R11), Y1, Y1
+	VMASKMOVPS   32(R11), Y0, Y3
 	VADDPS       Y3, Y2, Y2
-	ADDQ         SI, R10
-	INCQ         R8
-	CMPQ         R8, R9
-	JLT          entry14
-	MOVQ         mean+24(FP), R8
-	TESTQ        R8, R8
-	JE           sum15
-	MOVLQSX      -4(DX), R9
-	MOVLQSX      (DX), R8
-	SUBQ         R9, R8
-	MOVQ         $0x00000001, R9
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry16
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum17
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
 	VXORPS       X3, X3, X3
 	VXORPS       X4, X4, X4
-	VCVTSI2SSQ   R8, X3, X3
-	VCVTSI2SSQ   R9, X4, X4
+	VCVTSI2SSQ   R9, X3, X3
+	VCVTSI2SSQ   R10, X4, X4
 	VDIVSS       X3, X4, X4
 	VBROADCASTSS X4, Y3
 	VMULPS       Y3, Y1, Y1
 	VMULPS       Y3, Y2, Y2
 
-sum15:
-write13:
+sum17:
+write15:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain18
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	JMP      stored19
+
+plain18:
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
-	ADDQ       CX, AX
-	JMP        row11
 
-done12:
+stored19:
+	ADDQ CX, AX
+	JMP  row13
+
+done14:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row16:
+row20:
 	DECQ    DI
-	JLT     done17
-	MOVLQSX (DX), R8
-	MOVLQSX 4(DX), R9
+	JLT     done21
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
-	CMPQ    R8, R9
-	JGE     write18
-	MOVQ    R8, R10
-	IMULQ   SI, R10
-	ADDQ    BX, R10
+	CMPQ    R9, R10
+	JGE     write22
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
 
-entry19:
-	VADDPS       (R10), Y1, Y1
-	VADDPS       32(R10), Y2, Y2
-	VMASKMOVPS   64(R10), Y0, Y4
+entry23:
+	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT0   64(R11)(R8*1)
+	VADDPS       (R11), Y1, Y1
+	VADDPS       32(R11), Y2, Y2
+	VMASKMOVPS   64(R11), Y0, Y4
 	VADDPS       Y4, Y3, Y3
-	ADDQ         SI, R10
-	INCQ         R8
-	CMPQ         R8, R9
-	JLT          entry19
-	MOVQ         mean+24(FP), R8
-	TESTQ        R8, R8
-	JE           sum20
-	MOVLQSX      -4(DX), R9
-	MOVLQSX      (DX), R8
-	SUBQ         R9, R8
-	MOVQ         $0x00000001, R9
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry23
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum24
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
 	VXORPS       X4, X4, X4
 	VXORPS       X5, X5, X5
-	VCVTSI2SSQ   R8, X4, X4
-	VCVTSI2SSQ   R9, X5, X5
+	VCVTSI2SSQ   R9, X4, X4
+	VCVTSI2SSQ   R10, X5, X5
 	VDIVSS       X4, X5, X5
 	VBROADCASTSS X5, Y4
 	VMULPS       Y4, Y1, Y1
 	VMULPS       Y4, Y2, Y2
 	VMULPS       Y4, Y3, Y3
 
-sum20:
-write18:
+sum24:
+write22:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain25
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	VMOVNTPS Y3, 64(AX)
+	JMP      stored26
+
+plain25:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMASKMOVPS Y3, Y0, 64(AX)
-	ADDQ       CX, AX
-	JMP        row16
 
-done17:
+stored26:
+	ADDQ CX, AX
+	JMP  row20
+
+done21:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row21:
+row27:
 	DECQ    DI
-	JLT     done22
-	MOVLQSX (DX), R8
-	MOVLQSX 4(DX), R9
+	JLT     done28
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
-	CMPQ    R8, R9
-	JGE     write23
-	MOVQ    R8, R10
-	IMULQ   SI, R10
-	ADDQ    BX, R10
+	CMPQ    R9, R10
+	JGE     write29
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
 
-entry24:
-	VADDPS       (R10), Y1, Y1
-	VADDPS       32(R10), Y2, Y2
-	VADDPS       64(R10), Y3, Y3
-	VMASKMOVPS   96(R10), Y0, Y5
+entry30:
+	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT0   64(R11)(R8*1)
+	VADDPS       (R11), Y1, Y1
+	VADDPS       32(R11), Y2, Y2
+	VADDPS       64(R11), Y3, Y3
+	VMASKMOVPS   96(R11), Y0, Y5
 	VADDPS       Y5, Y4, Y4
-	ADDQ         SI, R10
-	INCQ         R8
-	CMPQ         R8, R9
-	JLT          entry24
-	MOVQ         mean+24(FP), R8
-	TESTQ        R8, R8
-	JE           sum25
-	MOVLQSX      -4(DX), R9
-	MOVLQSX      (DX), R8
-	SUBQ         R9, R8
-	MOVQ         $0x00000001, R9
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry30
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum31
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
 	VXORPS       X5, X5, X5
 	VXORPS       X6, X6, X6
-	VCVTSI2SSQ   R8, X5, X5
-	VCVTSI2SSQ   R9, X6, X6
+	VCVTSI2SSQ   R9, X5, X5
+	VCVTSI2SSQ   R10, X6, X6
 	VDIVSS       X5, X6, X6
 	VBROADCASTSS X6, Y5
 	VMULPS       Y5, Y1, Y1
@@ -942,25 +1099,37 @@ entry24:
 	VMULPS       Y5, Y3, Y3
 	VMULPS       Y5, Y4, Y4
 
-sum25:
-write23:
+sum31:
+write29:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain32
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	VMOVNTPS Y3, 64(AX)
+	VMOVNTPS Y4, 96(AX)
+	JMP      stored33
+
+plain32:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMASKMOVPS Y4, Y0, 96(AX)
-	ADDQ       CX, AX
-	JMP        row21
 
-done22:
+stored33:
+	ADDQ CX, AX
+	JMP  row27
+
+done28:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row26:
+row34:
 	DECQ    DI
-	JLT     done27
-	MOVLQSX (DX), R8
-	MOVLQSX 4(DX), R9
+	JLT     done35
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -970,37 +1139,41 @@ row26:
 	VXORPS  Y6, Y6, Y6
 	VXORPS  Y7, Y7, Y7
 	VXORPS  Y8, Y8, Y8
-	CMPQ    R8, R9
-	JGE     write28
-	MOVQ    R8, R10
-	IMULQ   SI, R10
-	ADDQ    BX, R10
+	CMPQ    R9, R10
+	JGE     write36
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
 
-entry29:
-	VADDPS       (R10), Y1, Y1
-	VADDPS       32(R10), Y2, Y2
-	VADDPS       64(R10), Y3, Y3
-	VADDPS       96(R10), Y4, Y4
-	VADDPS       128(R10), Y5, Y5
-	VADDPS       160(R10), Y6, Y6
-	VADDPS       192(R10), Y7, Y7
-	VMASKMOVPS   224(R10), Y0, Y9
+entry37:
+	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT0   64(R11)(R8*1)
+	PREFETCHT0   128(R11)(R8*1)
+	PREFETCHT0   192(R11)(R8*1)
+	VADDPS       (R11), Y1, Y1
+	VADDPS       32(R11), Y2, Y2
+	VADDPS       64(R11), Y3, Y3
+	VADDPS       96(R11), Y4, Y4
+	VADDPS       128(R11), Y5, Y5
+	VADDPS       160(R11), Y6, Y6
+	VADDPS       192(R11), Y7, Y7
+	VMASKMOVPS   224(R11), Y0, Y9
 	VADDPS       Y9, Y8, Y8
-	ADDQ         SI, R10
-	INCQ         R8
-	CMPQ         R8, R9
-	JLT          entry29
-	MOVQ         mean+24(FP), R8
-	TESTQ        R8, R8
-	JE           sum30
-	MOVLQSX      -4(DX), R9
-	MOVLQSX      (DX), R8
-	SUBQ         R9, R8
-	MOVQ         $0x00000001, R9
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry37
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum38
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
 	VXORPS       X9, X9, X9
 	VXORPS       X10, X10, X10
-	VCVTSI2SSQ   R8, X9, X9
-	VCVTSI2SSQ   R9, X10, X10
+	VCVTSI2SSQ   R9, X9, X9
+	VCVTSI2SSQ   R10, X10, X10
 	VDIVSS       X9, X10, X10
 	VBROADCASTSS X10, Y9
 	VMULPS       Y9, Y1, Y1
@@ -1012,8 +1185,21 @@ entry29:
 	VMULPS       Y9, Y7, Y7
 	VMULPS       Y9, Y8, Y8
 
-sum30:
-write28:
+sum38:
+write36:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain39
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	VMOVNTPS Y3, 64(AX)
+	VMOVNTPS Y4, 96(AX)
+	VMOVNTPS Y5, 128(AX)
+	VMOVNTPS Y6, 160(AX)
+	VMOVNTPS Y7, 192(AX)
+	VMOVNTPS Y8, 224(AX)
+	JMP      stored40
+
+plain39:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -1022,10 +1208,13 @@ write28:
 	VMOVUPS    Y6, 160(AX)
 	VMOVUPS    Y7, 192(AX)
 	VMASKMOVPS Y8, Y0, 224(AX)
-	ADDQ       CX, AX
-	JMP        row26
 
-done27:
+stored40:
+	ADDQ CX, AX
+	JMP  row34
+
+done35:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -1047,9 +1236,9 @@ DATA tailMask_sequentialSumAVX2F32<>+56(SB)/4, $0x00000000
 DATA tailMask_sequentialSumAVX2F32<>+60(SB)/4, $0x00000000
 GLOBL tailMask_sequentialSumAVX2F32<>(SB), RODATA|NOPTR, $64
 
-// func gatherMaxAVX2F32(out *float32, ldo int, ptr *int32, col *int32, last int, x *float32, ldx int, rows int, tail int, vecs int)
+// func gatherMaxAVX2F32(out *float32, ldo int, ptr *int32, col *int32, last int, x *float32, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, CMOV, MMX+
-TEXT ·gatherMaxAVX2F32(SB), NOSPLIT, $0-80
+TEXT ·gatherMaxAVX2F32(SB), NOSPLIT, $0-88
 	MOVQ    out+0(FP), AX
 	MOVQ    ldo+8(FP), CX
 	SHLQ    $0x02, CX
@@ -1060,13 +1249,13 @@ TEXT ·gatherMaxAVX2F32(SB), NOSPLIT, $0-80
 	MOVQ    rows+56(FP), DI
 	MOVQ    col+24(FP), R8
 	MOVQ    last+32(FP), R9
-	MOVQ    tail+64(FP), R10
+	MOVQ    tail+72(FP), R10
 	LEAQ    tailMask_gatherMaxAVX2F32<>+0(SB), R11
 	MOVQ    $+8, R12
 	SUBQ    R10, R12
 	SHLQ    $0x02, R12
 	VMOVUPS (R11)(R12*1), Y0
-	MOVQ    vecs+72(FP), R10
+	MOVQ    vecs+80(FP), R10
 	CMPQ    R10, $0x01
 	JEQ     width1
 	CMPQ    R10, $0x02
@@ -1077,6 +1266,7 @@ TEXT ·gatherMaxAVX2F32(SB), NOSPLIT, $0-80
 	JEQ     width4
 	CMPQ    R10, $0x08
 	JEQ     width5
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -1119,34 +1309,43 @@ near10:
 	JLT        entry9
 
 write8:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain11
+	VMOVNTPS Y1, (AX)
+	JMP      stored12
+
+plain11:
 	VMASKMOVPS Y1, Y0, (AX)
-	ADDQ       CX, AX
-	JMP        row6
+
+stored12:
+	ADDQ CX, AX
+	JMP  row6
 
 done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row11:
+row13:
 	DECQ       DI
-	JLT        done12
+	JLT        done14
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	CMPQ       R10, R11
-	JGE        write13
+	JGE        write15
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
 	VMOVUPS    (R12), Y1
 	VMASKMOVPS 32(R12), Y0, Y2
 
-entry14:
+entry16:
 	TESTQ      R9, R9
-	JLT        near15
+	JLT        near17
 	LEAQ       16(R10), R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
@@ -1155,7 +1354,7 @@ entry14:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 
-near15:
+near17:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -1168,22 +1367,32 @@ near15:
 	VBLENDVPS  Y4, Y2, Y3, Y2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry14
+	JLT        entry16
 
-write13:
+write15:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain18
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	JMP      stored19
+
+plain18:
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
-	ADDQ       CX, AX
-	JMP        row11
 
-done12:
+stored19:
+	ADDQ CX, AX
+	JMP  row13
+
+done14:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row16:
+row20:
 	DECQ       DI
-	JLT        done17
+	JLT        done21
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
@@ -1191,7 +1400,7 @@ row16:
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	CMPQ       R10, R11
-	JGE        write18
+	JGE        write22
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -1199,9 +1408,9 @@ row16:
 	VMOVUPS    32(R12), Y2
 	VMASKMOVPS 64(R12), Y0, Y3
 
-entry19:
+entry23:
 	TESTQ      R9, R9
-	JLT        near20
+	JLT        near24
 	LEAQ       16(R10), R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
@@ -1211,7 +1420,7 @@ entry19:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near20:
+near24:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -1227,23 +1436,34 @@ near20:
 	VBLENDVPS  Y5, Y3, Y4, Y3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry19
+	JLT        entry23
 
-write18:
+write22:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain25
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	VMOVNTPS Y3, 64(AX)
+	JMP      stored26
+
+plain25:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMASKMOVPS Y3, Y0, 64(AX)
-	ADDQ       CX, AX
-	JMP        row16
 
-done17:
+stored26:
+	ADDQ CX, AX
+	JMP  row20
+
+done21:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row21:
+row27:
 	DECQ       DI
-	JLT        done22
+	JLT        done28
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
@@ -1252,7 +1472,7 @@ row21:
 	VXORPS     Y3, Y3, Y3
 	VXORPS     Y4, Y4, Y4
 	CMPQ       R10, R11
-	JGE        write23
+	JGE        write29
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -1261,9 +1481,9 @@ row21:
 	VMOVUPS    64(R12), Y3
 	VMASKMOVPS 96(R12), Y0, Y4
 
-entry24:
+entry30:
 	TESTQ      R9, R9
-	JLT        near25
+	JLT        near31
 	LEAQ       16(R10), R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
@@ -1273,7 +1493,7 @@ entry24:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near25:
+near31:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -1292,24 +1512,36 @@ near25:
 	VBLENDVPS  Y6, Y4, Y5, Y4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry24
+	JLT        entry30
 
-write23:
+write29:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain32
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	VMOVNTPS Y3, 64(AX)
+	VMOVNTPS Y4, 96(AX)
+	JMP      stored33
+
+plain32:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMASKMOVPS Y4, Y0, 96(AX)
-	ADDQ       CX, AX
-	JMP        row21
 
-done22:
+stored33:
+	ADDQ CX, AX
+	JMP  row27
+
+done28:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row26:
+row34:
 	DECQ       DI
-	JLT        done27
+	JLT        done35
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
@@ -1322,7 +1554,7 @@ row26:
 	VXORPS     Y7, Y7, Y7
 	VXORPS     Y8, Y8, Y8
 	CMPQ       R10, R11
-	JGE        write28
+	JGE        write36
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -1335,9 +1567,9 @@ row26:
 	VMOVUPS    192(R12), Y7
 	VMASKMOVPS 224(R12), Y0, Y8
 
-entry29:
+entry37:
 	TESTQ      R9, R9
-	JLT        near30
+	JLT        near38
 	LEAQ       16(R10), R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
@@ -1349,7 +1581,7 @@ entry29:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 
-near30:
+near38:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -1380,9 +1612,22 @@ near30:
 	VBLENDVPS  Y10, Y8, Y9, Y8
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry29
+	JLT        entry37
 
-write28:
+write36:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain39
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	VMOVNTPS Y3, 64(AX)
+	VMOVNTPS Y4, 96(AX)
+	VMOVNTPS Y5, 128(AX)
+	VMOVNTPS Y6, 160(AX)
+	VMOVNTPS Y7, 192(AX)
+	VMOVNTPS Y8, 224(AX)
+	JMP      stored40
+
+plain39:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -1391,10 +1636,13 @@ write28:
 	VMOVUPS    Y6, 160(AX)
 	VMOVUPS    Y7, 192(AX)
 	VMASKMOVPS Y8, Y0, 224(AX)
-	ADDQ       CX, AX
-	JMP        row26
 
-done27:
+stored40:
+	ADDQ CX, AX
+	JMP  row34
+
+done35:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -1416,34 +1664,37 @@ DATA tailMask_gatherMaxAVX2F32<>+56(SB)/4, $0x00000000
 DATA tailMask_gatherMaxAVX2F32<>+60(SB)/4, $0x00000000
 GLOBL tailMask_gatherMaxAVX2F32<>(SB), RODATA|NOPTR, $64
 
-// func sequentialMaxAVX2F32(out *float32, ldo int, ptr *int32, x *float32, ldx int, rows int, tail int, vecs int)
-// Requires: AVX
-TEXT ·sequentialMaxAVX2F32(SB), NOSPLIT, $0-64
+// func sequentialMaxAVX2F32(out *float32, ldo int, ptr *int32, ahead int, x *float32, ldx int, rows int, stream int, tail int, vecs int)
+// Requires: AVX, MMX+
+TEXT ·sequentialMaxAVX2F32(SB), NOSPLIT, $0-80
 	MOVQ    out+0(FP), AX
 	MOVQ    ldo+8(FP), CX
 	SHLQ    $0x02, CX
 	MOVQ    ptr+16(FP), DX
-	MOVQ    x+24(FP), BX
-	MOVQ    ldx+32(FP), SI
+	MOVQ    x+32(FP), BX
+	MOVQ    ldx+40(FP), SI
 	SHLQ    $0x02, SI
-	MOVQ    rows+40(FP), DI
-	MOVQ    tail+48(FP), R8
-	LEAQ    tailMask_sequentialMaxAVX2F32<>+0(SB), R9
-	MOVQ    $+8, R10
-	SUBQ    R8, R10
-	SHLQ    $0x02, R10
-	VMOVUPS (R9)(R10*1), Y0
-	MOVQ    vecs+56(FP), R8
-	CMPQ    R8, $0x01
+	MOVQ    rows+48(FP), DI
+	MOVQ    ahead+24(FP), R8
+	SHLQ    $0x02, R8
+	MOVQ    tail+64(FP), R9
+	LEAQ    tailMask_sequentialMaxAVX2F32<>+0(SB), R10
+	MOVQ    $+8, R11
+	SUBQ    R9, R11
+	SHLQ    $0x02, R11
+	VMOVUPS (R10)(R11*1), Y0
+	MOVQ    vecs+72(FP), R9
+	CMPQ    R9, $0x01
 	JEQ     width1
-	CMPQ    R8, $0x02
+	CMPQ    R9, $0x02
 	JEQ     width2
-	CMPQ    R8, $0x03
+	CMPQ    R9, $0x03
 	JEQ     width3
-	CMPQ    R8, $0x04
+	CMPQ    R9, $0x04
 	JEQ     width4
-	CMPQ    R8, $0x08
+	CMPQ    R9, $0x08
 	JEQ     width5
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -1451,180 +1702,228 @@ width1:
 row6:
 	DECQ       DI
 	JLT        done7
-	MOVLQSX    (DX), R8
-	MOVLQSX    4(DX), R9
+	MOVLQSX    (DX), R9
+	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
 	VXORPS     Y1, Y1, Y1
-	CMPQ       R8, R9
+	CMPQ       R9, R10
 	JGE        write8
-	MOVQ       R8, R10
-	IMULQ      SI, R10
-	ADDQ       BX, R10
-	VMASKMOVPS (R10), Y0, Y1
+	MOVQ       R9, R11
+	IMULQ      SI, R11
+	ADDQ       BX, R11
+	VMASKMOVPS (R11), Y0, Y1
 
 entry9:
-	VMASKMOVPS (R10), Y0, Y2
+	PREFETCHT0 (R11)(R8*1)
+	VMASKMOVPS (R11), Y0, Y2
 	VCMPPS     $0x03, Y1, Y1, Y3
 	VMAXPS     Y2, Y1, Y2
 	VBLENDVPS  Y3, Y1, Y2, Y1
-	ADDQ       SI, R10
-	INCQ       R8
-	CMPQ       R8, R9
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
 	JLT        entry9
 
 write8:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain10
+	VMOVNTPS Y1, (AX)
+	JMP      stored11
+
+plain10:
 	VMASKMOVPS Y1, Y0, (AX)
-	ADDQ       CX, AX
-	JMP        row6
+
+stored11:
+	ADDQ CX, AX
+	JMP  row6
 
 done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row10:
+row12:
 	DECQ       DI
-	JLT        done11
-	MOVLQSX    (DX), R8
-	MOVLQSX    4(DX), R9
+	JLT        done13
+	MOVLQSX    (DX), R9
+	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
-	CMPQ       R8, R9
-	JGE        write12
-	MOVQ       R8, R10
-	IMULQ      SI, R10
-	ADDQ       BX, R10
-	VMOVUPS    (R10), Y1
-	VMASKMOVPS 32(R10), Y0, Y2
+	CMPQ       R9, R10
+	JGE        write14
+	MOVQ       R9, R11
+	IMULQ      SI, R11
+	ADDQ       BX, R11
+	VMOVUPS    (R11), Y1
+	VMASKMOVPS 32(R11), Y0, Y2
 
-entry13:
+entry15:
+	PREFETCHT0 (R11)(R8*1)
 	VCMPPS     $0x03, Y1, Y1, Y3
-	VMAXPS     (R10), Y1, Y4
+	VMAXPS     (R11), Y1, Y4
 	VBLENDVPS  Y3, Y1, Y4, Y1
-	VMASKMOVPS 32(R10), Y0, Y3
+	VMASKMOVPS 32(R11), Y0, Y3
 	VCMPPS     $0x03, Y2, Y2, Y4
 	VMAXPS     Y3, Y2, Y3
 	VBLENDVPS  Y4, Y2, Y3, Y2
-	ADDQ       SI, R10
-	INCQ       R8
-	CMPQ       R8, R9
-	JLT        entry13
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry15
 
-write12:
+write14:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain16
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	JMP      stored17
+
+plain16:
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
-	ADDQ       CX, AX
-	JMP        row10
 
-done11:
+stored17:
+	ADDQ CX, AX
+	JMP  row12
+
+done13:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row14:
+row18:
 	DECQ       DI
-	JLT        done15
-	MOVLQSX    (DX), R8
-	MOVLQSX    4(DX), R9
+	JLT        done19
+	MOVLQSX    (DX), R9
+	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
-	CMPQ       R8, R9
-	JGE        write16
-	MOVQ       R8, R10
-	IMULQ      SI, R10
-	ADDQ       BX, R10
-	VMOVUPS    (R10), Y1
-	VMOVUPS    32(R10), Y2
-	VMASKMOVPS 64(R10), Y0, Y3
+	CMPQ       R9, R10
+	JGE        write20
+	MOVQ       R9, R11
+	IMULQ      SI, R11
+	ADDQ       BX, R11
+	VMOVUPS    (R11), Y1
+	VMOVUPS    32(R11), Y2
+	VMASKMOVPS 64(R11), Y0, Y3
 
-entry17:
+entry21:
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
 	VCMPPS     $0x03, Y1, Y1, Y4
-	VMAXPS     (R10), Y1, Y5
+	VMAXPS     (R11), Y1, Y5
 	VBLENDVPS  Y4, Y1, Y5, Y1
 	VCMPPS     $0x03, Y2, Y2, Y4
-	VMAXPS     32(R10), Y2, Y5
+	VMAXPS     32(R11), Y2, Y5
 	VBLENDVPS  Y4, Y2, Y5, Y2
-	VMASKMOVPS 64(R10), Y0, Y4
+	VMASKMOVPS 64(R11), Y0, Y4
 	VCMPPS     $0x03, Y3, Y3, Y5
 	VMAXPS     Y4, Y3, Y4
 	VBLENDVPS  Y5, Y3, Y4, Y3
-	ADDQ       SI, R10
-	INCQ       R8
-	CMPQ       R8, R9
-	JLT        entry17
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry21
 
-write16:
+write20:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain22
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	VMOVNTPS Y3, 64(AX)
+	JMP      stored23
+
+plain22:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMASKMOVPS Y3, Y0, 64(AX)
-	ADDQ       CX, AX
-	JMP        row14
 
-done15:
+stored23:
+	ADDQ CX, AX
+	JMP  row18
+
+done19:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row18:
+row24:
 	DECQ       DI
-	JLT        done19
-	MOVLQSX    (DX), R8
-	MOVLQSX    4(DX), R9
+	JLT        done25
+	MOVLQSX    (DX), R9
+	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	VXORPS     Y4, Y4, Y4
-	CMPQ       R8, R9
-	JGE        write20
-	MOVQ       R8, R10
-	IMULQ      SI, R10
-	ADDQ       BX, R10
-	VMOVUPS    (R10), Y1
-	VMOVUPS    32(R10), Y2
-	VMOVUPS    64(R10), Y3
-	VMASKMOVPS 96(R10), Y0, Y4
+	CMPQ       R9, R10
+	JGE        write26
+	MOVQ       R9, R11
+	IMULQ      SI, R11
+	ADDQ       BX, R11
+	VMOVUPS    (R11), Y1
+	VMOVUPS    32(R11), Y2
+	VMOVUPS    64(R11), Y3
+	VMASKMOVPS 96(R11), Y0, Y4
 
-entry21:
+entry27:
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
 	VCMPPS     $0x03, Y1, Y1, Y5
-	VMAXPS     (R10), Y1, Y6
+	VMAXPS     (R11), Y1, Y6
 	VBLENDVPS  Y5, Y1, Y6, Y1
 	VCMPPS     $0x03, Y2, Y2, Y5
-	VMAXPS     32(R10), Y2, Y6
+	VMAXPS     32(R11), Y2, Y6
 	VBLENDVPS  Y5, Y2, Y6, Y2
 	VCMPPS     $0x03, Y3, Y3, Y5
-	VMAXPS     64(R10), Y3, Y6
+	VMAXPS     64(R11), Y3, Y6
 	VBLENDVPS  Y5, Y3, Y6, Y3
-	VMASKMOVPS 96(R10), Y0, Y5
+	VMASKMOVPS 96(R11), Y0, Y5
 	VCMPPS     $0x03, Y4, Y4, Y6
 	VMAXPS     Y5, Y4, Y5
 	VBLENDVPS  Y6, Y4, Y5, Y4
-	ADDQ       SI, R10
-	INCQ       R8
-	CMPQ       R8, R9
-	JLT        entry21
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry27
 
-write20:
+write26:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain28
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	VMOVNTPS Y3, 64(AX)
+	VMOVNTPS Y4, 96(AX)
+	JMP      stored29
+
+plain28:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMASKMOVPS Y4, Y0, 96(AX)
-	ADDQ       CX, AX
-	JMP        row18
 
-done19:
+stored29:
+	ADDQ CX, AX
+	JMP  row24
+
+done25:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row22:
+row30:
 	DECQ       DI
-	JLT        done23
-	MOVLQSX    (DX), R8
-	MOVLQSX    4(DX), R9
+	JLT        done31
+	MOVLQSX    (DX), R9
+	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
@@ -1634,52 +1933,69 @@ row22:
 	VXORPS     Y6, Y6, Y6
 	VXORPS     Y7, Y7, Y7
 	VXORPS     Y8, Y8, Y8
-	CMPQ       R8, R9
-	JGE        write24
-	MOVQ       R8, R10
-	IMULQ      SI, R10
-	ADDQ       BX, R10
-	VMOVUPS    (R10), Y1
-	VMOVUPS    32(R10), Y2
-	VMOVUPS    64(R10), Y3
-	VMOVUPS    96(R10), Y4
-	VMOVUPS    128(R10), Y5
-	VMOVUPS    160(R10), Y6
-	VMOVUPS    192(R10), Y7
-	VMASKMOVPS 224(R10), Y0, Y8
+	CMPQ       R9, R10
+	JGE        write32
+	MOVQ       R9, R11
+	IMULQ      SI, R11
+	ADDQ       BX, R11
+	VMOVUPS    (R11), Y1
+	VMOVUPS    32(R11), Y2
+	VMOVUPS    64(R11), Y3
+	VMOVUPS    96(R11), Y4
+	VMOVUPS    128(R11), Y5
+	VMOVUPS    160(R11), Y6
+	VMOVUPS    192(R11), Y7
+	VMASKMOVPS 224(R11), Y0, Y8
 
-entry25:
+entry33:
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT0 128(R11)(R8*1)
+	PREFETCHT0 192(R11)(R8*1)
 	VCMPPS     $0x03, Y1, Y1, Y9
-	VMAXPS     (R10), Y1, Y10
+	VMAXPS     (R11), Y1, Y10
 	VBLENDVPS  Y9, Y1, Y10, Y1
 	VCMPPS     $0x03, Y2, Y2, Y9
-	VMAXPS     32(R10), Y2, Y10
+	VMAXPS     32(R11), Y2, Y10
 	VBLENDVPS  Y9, Y2, Y10, Y2
 	VCMPPS     $0x03, Y3, Y3, Y9
-	VMAXPS     64(R10), Y3, Y10
+	VMAXPS     64(R11), Y3, Y10
 	VBLENDVPS  Y9, Y3, Y10, Y3
 	VCMPPS     $0x03, Y4, Y4, Y9
-	VMAXPS     96(R10), Y4, Y10
+	VMAXPS     96(R11), Y4, Y10
 	VBLENDVPS  Y9, Y4, Y10, Y4
 	VCMPPS     $0x03, Y5, Y5, Y9
-	VMAXPS     128(R10), Y5, Y10
+	VMAXPS     128(R11), Y5, Y10
 	VBLENDVPS  Y9, Y5, Y10, Y5
 	VCMPPS     $0x03, Y6, Y6, Y9
-	VMAXPS     160(R10), Y6, Y10
+	VMAXPS     160(R11), Y6, Y10
 	VBLENDVPS  Y9, Y6, Y10, Y6
 	VCMPPS     $0x03, Y7, Y7, Y9
-	VMAXPS     192(R10), Y7, Y10
+	VMAXPS     192(R11), Y7, Y10
 	VBLENDVPS  Y9, Y7, Y10, Y7
-	VMASKMOVPS 224(R10), Y0, Y9
+	VMASKMOVPS 224(R11), Y0, Y9
 	VCMPPS     $0x03, Y8, Y8, Y10
 	VMAXPS     Y9, Y8, Y9
 	VBLENDVPS  Y10, Y8, Y9, Y8
-	ADDQ       SI, R10
-	INCQ       R8
-	CMPQ       R8, R9
-	JLT        entry25
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry33
 
-write24:
+write32:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain34
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	VMOVNTPS Y3, 64(AX)
+	VMOVNTPS Y4, 96(AX)
+	VMOVNTPS Y5, 128(AX)
+	VMOVNTPS Y6, 160(AX)
+	VMOVNTPS Y7, 192(AX)
+	VMOVNTPS Y8, 224(AX)
+	JMP      stored35
+
+plain34:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -1688,10 +2004,13 @@ write24:
 	VMOVUPS    Y6, 160(AX)
 	VMOVUPS    Y7, 192(AX)
 	VMASKMOVPS Y8, Y0, 224(AX)
-	ADDQ       CX, AX
-	JMP        row22
 
-done23:
+stored35:
+	ADDQ CX, AX
+	JMP  row30
+
+done31:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -1713,9 +2032,9 @@ DATA tailMask_sequentialMaxAVX2F32<>+56(SB)/4, $0x00000000
 DATA tailMask_sequentialMaxAVX2F32<>+60(SB)/4, $0x00000000
 GLOBL tailMask_sequentialMaxAVX2F32<>(SB), RODATA|NOPTR, $64
 
-// func spmmAVX2F64(out *float64, ldo int, ptr *int32, col *int32, last int, vals *float64, x *float64, ldx int, rows int, tail int, vecs int)
+// func spmmAVX2F64(out *float64, ldo int, ptr *int32, col *int32, last int, vals *float64, x *float64, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, CMOV, MMX+
-TEXT ·spmmAVX2F64(SB), NOSPLIT, $0-88
+TEXT ·spmmAVX2F64(SB), NOSPLIT, $0-96
 	MOVQ    out+0(FP), AX
 	MOVQ    ldo+8(FP), CX
 	SHLQ    $0x03, CX
@@ -1727,13 +2046,13 @@ TEXT ·spmmAVX2F64(SB), NOSPLIT, $0-88
 	MOVQ    col+24(FP), R8
 	MOVQ    last+32(FP), R9
 	MOVQ    vals+40(FP), R10
-	MOVQ    tail+72(FP), R11
+	MOVQ    tail+80(FP), R11
 	LEAQ    tailMask_spmmAVX2F64<>+0(SB), R12
 	MOVQ    $+4, R13
 	SUBQ    R11, R13
 	SHLQ    $0x03, R13
 	VMOVUPS (R12)(R13*1), Y0
-	MOVQ    vecs+80(FP), R11
+	MOVQ    vecs+88(FP), R11
 	CMPQ    R11, $0x01
 	JEQ     width1
 	CMPQ    R11, $0x02
@@ -1744,6 +2063,7 @@ TEXT ·spmmAVX2F64(SB), NOSPLIT, $0-88
 	JEQ     width4
 	CMPQ    R11, $0x08
 	JEQ     width5
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -1782,29 +2102,38 @@ near10:
 	JLT          entry9
 
 write8:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain11
+	VMOVNTPD Y1, (AX)
+	JMP      stored12
+
+plain11:
 	VMASKMOVPD Y1, Y0, (AX)
-	ADDQ       CX, AX
-	JMP        row6
+
+stored12:
+	ADDQ CX, AX
+	JMP  row6
 
 done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row11:
+row13:
 	DECQ    DI
-	JLT     done12
+	JLT     done14
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R11, R12
-	JGE     write13
+	JGE     write15
 
-entry14:
+entry16:
 	TESTQ      R9, R9
-	JLT        near15
+	JLT        near17
 	LEAQ       16(R11), R13
 	CMPQ       R13, R9
 	CMOVQGT    R9, R13
@@ -1813,7 +2142,7 @@ entry14:
 	ADDQ       BX, R13
 	PREFETCHT0 (R13)
 
-near15:
+near17:
 	VBROADCASTSD (R10)(R11*8), Y3
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -1825,22 +2154,32 @@ near15:
 	VADDPD       Y3, Y2, Y2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry14
+	JLT          entry16
 
-write13:
+write15:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain18
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	JMP      stored19
+
+plain18:
 	VMOVUPD    Y1, (AX)
 	VMASKMOVPD Y2, Y0, 32(AX)
-	ADDQ       CX, AX
-	JMP        row11
 
-done12:
+stored19:
+	ADDQ CX, AX
+	JMP  row13
+
+done14:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row16:
+row20:
 	DECQ    DI
-	JLT     done17
+	JLT     done21
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -1848,11 +2187,11 @@ row16:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R11, R12
-	JGE     write18
+	JGE     write22
 
-entry19:
+entry23:
 	TESTQ      R9, R9
-	JLT        near20
+	JLT        near24
 	LEAQ       16(R11), R13
 	CMPQ       R13, R9
 	CMOVQGT    R9, R13
@@ -1862,7 +2201,7 @@ entry19:
 	PREFETCHT0 (R13)
 	PREFETCHT0 64(R13)
 
-near20:
+near24:
 	VBROADCASTSD (R10)(R11*8), Y4
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -1876,23 +2215,34 @@ near20:
 	VADDPD       Y4, Y3, Y3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry19
+	JLT          entry23
 
-write18:
+write22:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain25
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	VMOVNTPD Y3, 64(AX)
+	JMP      stored26
+
+plain25:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMASKMOVPD Y3, Y0, 64(AX)
-	ADDQ       CX, AX
-	JMP        row16
 
-done17:
+stored26:
+	ADDQ CX, AX
+	JMP  row20
+
+done21:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row21:
+row27:
 	DECQ    DI
-	JLT     done22
+	JLT     done28
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -1901,11 +2251,11 @@ row21:
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	CMPQ    R11, R12
-	JGE     write23
+	JGE     write29
 
-entry24:
+entry30:
 	TESTQ      R9, R9
-	JLT        near25
+	JLT        near31
 	LEAQ       16(R11), R13
 	CMPQ       R13, R9
 	CMOVQGT    R9, R13
@@ -1915,7 +2265,7 @@ entry24:
 	PREFETCHT0 (R13)
 	PREFETCHT0 64(R13)
 
-near25:
+near31:
 	VBROADCASTSD (R10)(R11*8), Y5
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -1931,24 +2281,36 @@ near25:
 	VADDPD       Y5, Y4, Y4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry24
+	JLT          entry30
 
-write23:
+write29:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain32
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	VMOVNTPD Y3, 64(AX)
+	VMOVNTPD Y4, 96(AX)
+	JMP      stored33
+
+plain32:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMASKMOVPD Y4, Y0, 96(AX)
-	ADDQ       CX, AX
-	JMP        row21
 
-done22:
+stored33:
+	ADDQ CX, AX
+	JMP  row27
+
+done28:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row26:
+row34:
 	DECQ    DI
-	JLT     done27
+	JLT     done35
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -1961,11 +2323,11 @@ row26:
 	VXORPS  Y7, Y7, Y7
 	VXORPS  Y8, Y8, Y8
 	CMPQ    R11, R12
-	JGE     write28
+	JGE     write36
 
-entry29:
+entry37:
 	TESTQ      R9, R9
-	JLT        near30
+	JLT        near38
 	LEAQ       16(R11), R13
 	CMPQ       R13, R9
 	CMOVQGT    R9, R13
@@ -1977,7 +2339,7 @@ entry29:
 	PREFETCHT0 128(R13)
 	PREFETCHT0 192(R13)
 
-near30:
+near38:
 	VBROADCASTSD (R10)(R11*8), Y9
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -2001,9 +2363,22 @@ near30:
 	VADDPD       Y9, Y8, Y8
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry29
+	JLT          entry37
 
-write28:
+write36:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain39
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	VMOVNTPD Y3, 64(AX)
+	VMOVNTPD Y4, 96(AX)
+	VMOVNTPD Y5, 128(AX)
+	VMOVNTPD Y6, 160(AX)
+	VMOVNTPD Y7, 192(AX)
+	VMOVNTPD Y8, 224(AX)
+	JMP      stored40
+
+plain39:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -2012,10 +2387,13 @@ write28:
 	VMOVUPD    Y6, 160(AX)
 	VMOVUPD    Y7, 192(AX)
 	VMASKMOVPD Y8, Y0, 224(AX)
-	ADDQ       CX, AX
-	JMP        row26
 
-done27:
+stored40:
+	ADDQ CX, AX
+	JMP  row34
+
+done35:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -2029,9 +2407,9 @@ DATA tailMask_spmmAVX2F64<>+48(SB)/8, $0x0000000000000000
 DATA tailMask_spmmAVX2F64<>+56(SB)/8, $0x0000000000000000
 GLOBL tailMask_spmmAVX2F64<>(SB), RODATA|NOPTR, $64
 
-// func gatherSumAVX2F64(out *float64, ldo int, ptr *int32, col *int32, last int, mean int, x *float64, ldx int, rows int, tail int, vecs int)
+// func gatherSumAVX2F64(out *float64, ldo int, ptr *int32, col *int32, last int, mean int, x *float64, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, AVX2, CMOV, MMX+
-TEXT ·gatherSumAVX2F64(SB), NOSPLIT, $0-88
+TEXT ·gatherSumAVX2F64(SB), NOSPLIT, $0-96
 	MOVQ    out+0(FP), AX
 	MOVQ    ldo+8(FP), CX
 	SHLQ    $0x03, CX
@@ -2042,13 +2420,13 @@ TEXT ·gatherSumAVX2F64(SB), NOSPLIT, $0-88
 	MOVQ    rows+64(FP), DI
 	MOVQ    col+24(FP), R8
 	MOVQ    last+32(FP), R9
-	MOVQ    tail+72(FP), R10
+	MOVQ    tail+80(FP), R10
 	LEAQ    tailMask_gatherSumAVX2F64<>+0(SB), R11
 	MOVQ    $+4, R12
 	SUBQ    R10, R12
 	SHLQ    $0x03, R12
 	VMOVUPS (R11)(R12*1), Y0
-	MOVQ    vecs+80(FP), R10
+	MOVQ    vecs+88(FP), R10
 	CMPQ    R10, $0x01
 	JEQ     width1
 	CMPQ    R10, $0x02
@@ -2059,6 +2437,7 @@ TEXT ·gatherSumAVX2F64(SB), NOSPLIT, $0-88
 	JEQ     width4
 	CMPQ    R10, $0x08
 	JEQ     width5
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -2110,29 +2489,38 @@ near10:
 
 sum11:
 write8:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain12
+	VMOVNTPD Y1, (AX)
+	JMP      stored13
+
+plain12:
 	VMASKMOVPD Y1, Y0, (AX)
-	ADDQ       CX, AX
-	JMP        row6
+
+stored13:
+	ADDQ CX, AX
+	JMP  row6
 
 done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row12:
+row14:
 	DECQ    DI
-	JLT     done13
+	JLT     done15
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R10, R11
-	JGE     write14
+	JGE     write16
 
-entry15:
+entry17:
 	TESTQ      R9, R9
-	JLT        near16
+	JLT        near18
 	LEAQ       16(R10), R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
@@ -2141,7 +2529,7 @@ entry15:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 
-near16:
+near18:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -2150,10 +2538,10 @@ near16:
 	VADDPD       Y3, Y2, Y2
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry15
+	JLT          entry17
 	MOVQ         mean+40(FP), R10
 	TESTQ        R10, R10
-	JE           sum17
+	JE           sum19
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -2167,21 +2555,31 @@ near16:
 	VMULPD       Y3, Y1, Y1
 	VMULPD       Y3, Y2, Y2
 
-sum17:
-write14:
+sum19:
+write16:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain20
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	JMP      stored21
+
+plain20:
 	VMOVUPD    Y1, (AX)
 	VMASKMOVPD Y2, Y0, 32(AX)
-	ADDQ       CX, AX
-	JMP        row12
 
-done13:
+stored21:
+	ADDQ CX, AX
+	JMP  row14
+
+done15:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row18:
+row22:
 	DECQ    DI
-	JLT     done19
+	JLT     done23
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -2189,11 +2587,11 @@ row18:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R10, R11
-	JGE     write20
+	JGE     write24
 
-entry21:
+entry25:
 	TESTQ      R9, R9
-	JLT        near22
+	JLT        near26
 	LEAQ       16(R10), R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
@@ -2203,7 +2601,7 @@ entry21:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near22:
+near26:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -2213,10 +2611,10 @@ near22:
 	VADDPD       Y4, Y3, Y3
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry21
+	JLT          entry25
 	MOVQ         mean+40(FP), R10
 	TESTQ        R10, R10
-	JE           sum23
+	JE           sum27
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -2231,22 +2629,33 @@ near22:
 	VMULPD       Y4, Y2, Y2
 	VMULPD       Y4, Y3, Y3
 
-sum23:
-write20:
+sum27:
+write24:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain28
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	VMOVNTPD Y3, 64(AX)
+	JMP      stored29
+
+plain28:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMASKMOVPD Y3, Y0, 64(AX)
-	ADDQ       CX, AX
-	JMP        row18
 
-done19:
+stored29:
+	ADDQ CX, AX
+	JMP  row22
+
+done23:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row24:
+row30:
 	DECQ    DI
-	JLT     done25
+	JLT     done31
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -2255,11 +2664,11 @@ row24:
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	CMPQ    R10, R11
-	JGE     write26
+	JGE     write32
 
-entry27:
+entry33:
 	TESTQ      R9, R9
-	JLT        near28
+	JLT        near34
 	LEAQ       16(R10), R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
@@ -2269,7 +2678,7 @@ entry27:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near28:
+near34:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -2280,10 +2689,10 @@ near28:
 	VADDPD       Y5, Y4, Y4
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry27
+	JLT          entry33
 	MOVQ         mean+40(FP), R10
 	TESTQ        R10, R10
-	JE           sum29
+	JE           sum35
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -2299,23 +2708,35 @@ near28:
 	VMULPD       Y5, Y3, Y3
 	VMULPD       Y5, Y4, Y4
 
-sum29:
-write26:
+sum35:
+write32:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain36
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	VMOVNTPD Y3, 64(AX)
+	VMOVNTPD Y4, 96(AX)
+	JMP      stored37
+
+plain36:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMASKMOVPD Y4, Y0, 96(AX)
-	ADDQ       CX, AX
-	JMP        row24
 
-done25:
+stored37:
+	ADDQ CX, AX
+	JMP  row30
+
+done31:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row30:
+row38:
 	DECQ    DI
-	JLT     done31
+	JLT     done39
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -2328,11 +2749,11 @@ row30:
 	VXORPS  Y7, Y7, Y7
 	VXORPS  Y8, Y8, Y8
 	CMPQ    R10, R11
-	JGE     write32
+	JGE     write40
 
-entry33:
+entry41:
 	TESTQ      R9, R9
-	JLT        near34
+	JLT        near42
 	LEAQ       16(R10), R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
@@ -2344,7 +2765,7 @@ entry33:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 
-near34:
+near42:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -2359,10 +2780,10 @@ near34:
 	VADDPD       Y9, Y8, Y8
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry33
+	JLT          entry41
 	MOVQ         mean+40(FP), R10
 	TESTQ        R10, R10
-	JE           sum35
+	JE           sum43
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -2382,8 +2803,21 @@ near34:
 	VMULPD       Y9, Y7, Y7
 	VMULPD       Y9, Y8, Y8
 
-sum35:
-write32:
+sum43:
+write40:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain44
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	VMOVNTPD Y3, 64(AX)
+	VMOVNTPD Y4, 96(AX)
+	VMOVNTPD Y5, 128(AX)
+	VMOVNTPD Y6, 160(AX)
+	VMOVNTPD Y7, 192(AX)
+	VMOVNTPD Y8, 224(AX)
+	JMP      stored45
+
+plain44:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -2392,10 +2826,13 @@ write32:
 	VMOVUPD    Y6, 160(AX)
 	VMOVUPD    Y7, 192(AX)
 	VMASKMOVPD Y8, Y0, 224(AX)
-	ADDQ       CX, AX
-	JMP        row30
 
-done31:
+stored45:
+	ADDQ CX, AX
+	JMP  row38
+
+done39:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -2409,34 +2846,37 @@ DATA tailMask_gatherSumAVX2F64<>+48(SB)/8, $0x0000000000000000
 DATA tailMask_gatherSumAVX2F64<>+56(SB)/8, $0x0000000000000000
 GLOBL tailMask_gatherSumAVX2F64<>(SB), RODATA|NOPTR, $64
 
-// func sequentialSumAVX2F64(out *float64, ldo int, ptr *int32, mean int, x *float64, ldx int, rows int, tail int, vecs int)
-// Requires: AVX, AVX2
-TEXT ·sequentialSumAVX2F64(SB), NOSPLIT, $0-72
+// func sequentialSumAVX2F64(out *float64, ldo int, ptr *int32, ahead int, mean int, x *float64, ldx int, rows int, stream int, tail int, vecs int)
+// Requires: AVX, AVX2, MMX+
+TEXT ·sequentialSumAVX2F64(SB), NOSPLIT, $0-88
 	MOVQ    out+0(FP), AX
 	MOVQ    ldo+8(FP), CX
 	SHLQ    $0x03, CX
 	MOVQ    ptr+16(FP), DX
-	MOVQ    x+32(FP), BX
-	MOVQ    ldx+40(FP), SI
+	MOVQ    x+40(FP), BX
+	MOVQ    ldx+48(FP), SI
 	SHLQ    $0x03, SI
-	MOVQ    rows+48(FP), DI
-	MOVQ    tail+56(FP), R8
-	LEAQ    tailMask_sequentialSumAVX2F64<>+0(SB), R9
-	MOVQ    $+4, R10
-	SUBQ    R8, R10
-	SHLQ    $0x03, R10
-	VMOVUPS (R9)(R10*1), Y0
-	MOVQ    vecs+64(FP), R8
-	CMPQ    R8, $0x01
+	MOVQ    rows+56(FP), DI
+	MOVQ    ahead+24(FP), R8
+	SHLQ    $0x03, R8
+	MOVQ    tail+72(FP), R9
+	LEAQ    tailMask_sequentialSumAVX2F64<>+0(SB), R10
+	MOVQ    $+4, R11
+	SUBQ    R9, R11
+	SHLQ    $0x03, R11
+	VMOVUPS (R10)(R11*1), Y0
+	MOVQ    vecs+80(FP), R9
+	CMPQ    R9, $0x01
 	JEQ     width1
-	CMPQ    R8, $0x02
+	CMPQ    R9, $0x02
 	JEQ     width2
-	CMPQ    R8, $0x03
+	CMPQ    R9, $0x03
 	JEQ     width3
-	CMPQ    R8, $0x04
+	CMPQ    R9, $0x04
 	JEQ     width4
-	CMPQ    R8, $0x08
+	CMPQ    R9, $0x08
 	JEQ     width5
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -2444,190 +2884,226 @@ width1:
 row6:
 	DECQ    DI
 	JLT     done7
-	MOVLQSX (DX), R8
-	MOVLQSX 4(DX), R9
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
-	CMPQ    R8, R9
+	CMPQ    R9, R10
 	JGE     write8
-	MOVQ    R8, R10
-	IMULQ   SI, R10
-	ADDQ    BX, R10
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
 
 entry9:
-	VMASKMOVPD   (R10), Y0, Y2
+	PREFETCHT0   (R11)(R8*1)
+	VMASKMOVPD   (R11), Y0, Y2
 	VADDPD       Y2, Y1, Y1
-	ADDQ         SI, R10
-	INCQ         R8
-	CMPQ         R8, R9
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
 	JLT          entry9
-	MOVQ         mean+24(FP), R8
-	TESTQ        R8, R8
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
 	JE           sum10
-	MOVLQSX      -4(DX), R9
-	MOVLQSX      (DX), R8
-	SUBQ         R9, R8
-	MOVQ         $0x00000001, R9
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
 	VXORPS       X2, X2, X2
 	VXORPS       X3, X3, X3
-	VCVTSI2SDQ   R8, X2, X2
-	VCVTSI2SDQ   R9, X3, X3
+	VCVTSI2SDQ   R9, X2, X2
+	VCVTSI2SDQ   R10, X3, X3
 	VDIVSD       X2, X3, X3
 	VBROADCASTSD X3, Y2
 	VMULPD       Y2, Y1, Y1
 
 sum10:
 write8:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain11
+	VMOVNTPD Y1, (AX)
+	JMP      stored12
+
+plain11:
 	VMASKMOVPD Y1, Y0, (AX)
-	ADDQ       CX, AX
-	JMP        row6
+
+stored12:
+	ADDQ CX, AX
+	JMP  row6
 
 done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row11:
+row13:
 	DECQ    DI
-	JLT     done12
-	MOVLQSX (DX), R8
-	MOVLQSX 4(DX), R9
+	JLT     done14
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
-	CMPQ    R8, R9
-	JGE     write13
-	MOVQ    R8, R10
-	IMULQ   SI, R10
-	ADDQ    BX, R10
+	CMPQ    R9, R10
+	JGE     write15
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
 
-entry14:
-	VADDPD       (R10), Y1, Y1
-	VMASKMOVPD   32(R10), Y0, Y3
+entry16:
+	PREFETCHT0   (R11)(R8*1)
+	VADDPD       (R11), Y1, Y1
+	VMASKMOVPD   32(R11), Y0, Y3
 	VADDPD       Y3, Y2, Y2
-	ADDQ         SI, R10
-	INCQ         R8
-	CMPQ         R8, R9
-	JLT          entry14
-	MOVQ         mean+24(FP), R8
-	TESTQ        R8, R8
-	JE           sum15
-	MOVLQSX      -4(DX), R9
-	MOVLQSX      (DX), R8
-	SUBQ         R9, R8
-	MOVQ         $0x00000001, R9
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry16
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum17
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
 	VXORPS       X3, X3, X3
 	VXORPS       X4, X4, X4
-	VCVTSI2SDQ   R8, X3, X3
-	VCVTSI2SDQ   R9, X4, X4
+	VCVTSI2SDQ   R9, X3, X3
+	VCVTSI2SDQ   R10, X4, X4
 	VDIVSD       X3, X4, X4
 	VBROADCASTSD X4, Y3
 	VMULPD       Y3, Y1, Y1
 	VMULPD       Y3, Y2, Y2
 
-sum15:
-write13:
+sum17:
+write15:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain18
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	JMP      stored19
+
+plain18:
 	VMOVUPD    Y1, (AX)
 	VMASKMOVPD Y2, Y0, 32(AX)
-	ADDQ       CX, AX
-	JMP        row11
 
-done12:
+stored19:
+	ADDQ CX, AX
+	JMP  row13
+
+done14:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row16:
+row20:
 	DECQ    DI
-	JLT     done17
-	MOVLQSX (DX), R8
-	MOVLQSX 4(DX), R9
+	JLT     done21
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
-	CMPQ    R8, R9
-	JGE     write18
-	MOVQ    R8, R10
-	IMULQ   SI, R10
-	ADDQ    BX, R10
+	CMPQ    R9, R10
+	JGE     write22
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
 
-entry19:
-	VADDPD       (R10), Y1, Y1
-	VADDPD       32(R10), Y2, Y2
-	VMASKMOVPD   64(R10), Y0, Y4
+entry23:
+	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT0   64(R11)(R8*1)
+	VADDPD       (R11), Y1, Y1
+	VADDPD       32(R11), Y2, Y2
+	VMASKMOVPD   64(R11), Y0, Y4
 	VADDPD       Y4, Y3, Y3
-	ADDQ         SI, R10
-	INCQ         R8
-	CMPQ         R8, R9
-	JLT          entry19
-	MOVQ         mean+24(FP), R8
-	TESTQ        R8, R8
-	JE           sum20
-	MOVLQSX      -4(DX), R9
-	MOVLQSX      (DX), R8
-	SUBQ         R9, R8
-	MOVQ         $0x00000001, R9
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry23
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum24
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
 	VXORPS       X4, X4, X4
 	VXORPS       X5, X5, X5
-	VCVTSI2SDQ   R8, X4, X4
-	VCVTSI2SDQ   R9, X5, X5
+	VCVTSI2SDQ   R9, X4, X4
+	VCVTSI2SDQ   R10, X5, X5
 	VDIVSD       X4, X5, X5
 	VBROADCASTSD X5, Y4
 	VMULPD       Y4, Y1, Y1
 	VMULPD       Y4, Y2, Y2
 	VMULPD       Y4, Y3, Y3
 
-sum20:
-write18:
+sum24:
+write22:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain25
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	VMOVNTPD Y3, 64(AX)
+	JMP      stored26
+
+plain25:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMASKMOVPD Y3, Y0, 64(AX)
-	ADDQ       CX, AX
-	JMP        row16
 
-done17:
+stored26:
+	ADDQ CX, AX
+	JMP  row20
+
+done21:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row21:
+row27:
 	DECQ    DI
-	JLT     done22
-	MOVLQSX (DX), R8
-	MOVLQSX 4(DX), R9
+	JLT     done28
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
-	CMPQ    R8, R9
-	JGE     write23
-	MOVQ    R8, R10
-	IMULQ   SI, R10
-	ADDQ    BX, R10
+	CMPQ    R9, R10
+	JGE     write29
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
 
-entry24:
-	VADDPD       (R10), Y1, Y1
-	VADDPD       32(R10), Y2, Y2
-	VADDPD       64(R10), Y3, Y3
-	VMASKMOVPD   96(R10), Y0, Y5
+entry30:
+	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT0   64(R11)(R8*1)
+	VADDPD       (R11), Y1, Y1
+	VADDPD       32(R11), Y2, Y2
+	VADDPD       64(R11), Y3, Y3
+	VMASKMOVPD   96(R11), Y0, Y5
 	VADDPD       Y5, Y4, Y4
-	ADDQ         SI, R10
-	INCQ         R8
-	CMPQ         R8, R9
-	JLT          entry24
-	MOVQ         mean+24(FP), R8
-	TESTQ        R8, R8
-	JE           sum25
-	MOVLQSX      -4(DX), R9
-	MOVLQSX      (DX), R8
-	SUBQ         R9, R8
-	MOVQ         $0x00000001, R9
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry30
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum31
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
 	VXORPS       X5, X5, X5
 	VXORPS       X6, X6, X6
-	VCVTSI2SDQ   R8, X5, X5
-	VCVTSI2SDQ   R9, X6, X6
+	VCVTSI2SDQ   R9, X5, X5
+	VCVTSI2SDQ   R10, X6, X6
 	VDIVSD       X5, X6, X6
 	VBROADCASTSD X6, Y5
 	VMULPD       Y5, Y1, Y1
@@ -2635,25 +3111,37 @@ entry24:
 	VMULPD       Y5, Y3, Y3
 	VMULPD       Y5, Y4, Y4
 
-sum25:
-write23:
+sum31:
+write29:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain32
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	VMOVNTPD Y3, 64(AX)
+	VMOVNTPD Y4, 96(AX)
+	JMP      stored33
+
+plain32:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMASKMOVPD Y4, Y0, 96(AX)
-	ADDQ       CX, AX
-	JMP        row21
 
-done22:
+stored33:
+	ADDQ CX, AX
+	JMP  row27
+
+done28:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row26:
+row34:
 	DECQ    DI
-	JLT     done27
-	MOVLQSX (DX), R8
-	MOVLQSX 4(DX), R9
+	JLT     done35
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -2663,37 +3151,41 @@ row26:
 	VXORPS  Y6, Y6, Y6
 	VXORPS  Y7, Y7, Y7
 	VXORPS  Y8, Y8, Y8
-	CMPQ    R8, R9
-	JGE     write28
-	MOVQ    R8, R10
-	IMULQ   SI, R10
-	ADDQ    BX, R10
+	CMPQ    R9, R10
+	JGE     write36
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
 
-entry29:
-	VADDPD       (R10), Y1, Y1
-	VADDPD       32(R10), Y2, Y2
-	VADDPD       64(R10), Y3, Y3
-	VADDPD       96(R10), Y4, Y4
-	VADDPD       128(R10), Y5, Y5
-	VADDPD       160(R10), Y6, Y6
-	VADDPD       192(R10), Y7, Y7
-	VMASKMOVPD   224(R10), Y0, Y9
+entry37:
+	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT0   64(R11)(R8*1)
+	PREFETCHT0   128(R11)(R8*1)
+	PREFETCHT0   192(R11)(R8*1)
+	VADDPD       (R11), Y1, Y1
+	VADDPD       32(R11), Y2, Y2
+	VADDPD       64(R11), Y3, Y3
+	VADDPD       96(R11), Y4, Y4
+	VADDPD       128(R11), Y5, Y5
+	VADDPD       160(R11), Y6, Y6
+	VADDPD       192(R11), Y7, Y7
+	VMASKMOVPD   224(R11), Y0, Y9
 	VADDPD       Y9, Y8, Y8
-	ADDQ         SI, R10
-	INCQ         R8
-	CMPQ         R8, R9
-	JLT          entry29
-	MOVQ         mean+24(FP), R8
-	TESTQ        R8, R8
-	JE           sum30
-	MOVLQSX      -4(DX), R9
-	MOVLQSX      (DX), R8
-	SUBQ         R9, R8
-	MOVQ         $0x00000001, R9
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry37
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum38
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
 	VXORPS       X9, X9, X9
 	VXORPS       X10, X10, X10
-	VCVTSI2SDQ   R8, X9, X9
-	VCVTSI2SDQ   R9, X10, X10
+	VCVTSI2SDQ   R9, X9, X9
+	VCVTSI2SDQ   R10, X10, X10
 	VDIVSD       X9, X10, X10
 	VBROADCASTSD X10, Y9
 	VMULPD       Y9, Y1, Y1
@@ -2705,8 +3197,21 @@ entry29:
 	VMULPD       Y9, Y7, Y7
 	VMULPD       Y9, Y8, Y8
 
-sum30:
-write28:
+sum38:
+write36:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain39
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	VMOVNTPD Y3, 64(AX)
+	VMOVNTPD Y4, 96(AX)
+	VMOVNTPD Y5, 128(AX)
+	VMOVNTPD Y6, 160(AX)
+	VMOVNTPD Y7, 192(AX)
+	VMOVNTPD Y8, 224(AX)
+	JMP      stored40
+
+plain39:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -2715,10 +3220,13 @@ write28:
 	VMOVUPD    Y6, 160(AX)
 	VMOVUPD    Y7, 192(AX)
 	VMASKMOVPD Y8, Y0, 224(AX)
-	ADDQ       CX, AX
-	JMP        row26
 
-done27:
+stored40:
+	ADDQ CX, AX
+	JMP  row34
+
+done35:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -2732,9 +3240,9 @@ DATA tailMask_sequentialSumAVX2F64<>+48(SB)/8, $0x0000000000000000
 DATA tailMask_sequentialSumAVX2F64<>+56(SB)/8, $0x0000000000000000
 GLOBL tailMask_sequentialSumAVX2F64<>(SB), RODATA|NOPTR, $64
 
-// func gatherMaxAVX2F64(out *float64, ldo int, ptr *int32, col *int32, last int, x *float64, ldx int, rows int, tail int, vecs int)
+// func gatherMaxAVX2F64(out *float64, ldo int, ptr *int32, col *int32, last int, x *float64, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, CMOV, MMX+
-TEXT ·gatherMaxAVX2F64(SB), NOSPLIT, $0-80
+TEXT ·gatherMaxAVX2F64(SB), NOSPLIT, $0-88
 	MOVQ    out+0(FP), AX
 	MOVQ    ldo+8(FP), CX
 	SHLQ    $0x03, CX
@@ -2745,13 +3253,13 @@ TEXT ·gatherMaxAVX2F64(SB), NOSPLIT, $0-80
 	MOVQ    rows+56(FP), DI
 	MOVQ    col+24(FP), R8
 	MOVQ    last+32(FP), R9
-	MOVQ    tail+64(FP), R10
+	MOVQ    tail+72(FP), R10
 	LEAQ    tailMask_gatherMaxAVX2F64<>+0(SB), R11
 	MOVQ    $+4, R12
 	SUBQ    R10, R12
 	SHLQ    $0x03, R12
 	VMOVUPS (R11)(R12*1), Y0
-	MOVQ    vecs+72(FP), R10
+	MOVQ    vecs+80(FP), R10
 	CMPQ    R10, $0x01
 	JEQ     width1
 	CMPQ    R10, $0x02
@@ -2762,6 +3270,7 @@ TEXT ·gatherMaxAVX2F64(SB), NOSPLIT, $0-80
 	JEQ     width4
 	CMPQ    R10, $0x08
 	JEQ     width5
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -2804,34 +3313,43 @@ near10:
 	JLT        entry9
 
 write8:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain11
+	VMOVNTPD Y1, (AX)
+	JMP      stored12
+
+plain11:
 	VMASKMOVPD Y1, Y0, (AX)
-	ADDQ       CX, AX
-	JMP        row6
+
+stored12:
+	ADDQ CX, AX
+	JMP  row6
 
 done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row11:
+row13:
 	DECQ       DI
-	JLT        done12
+	JLT        done14
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	CMPQ       R10, R11
-	JGE        write13
+	JGE        write15
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
 	VMOVUPD    (R12), Y1
 	VMASKMOVPD 32(R12), Y0, Y2
 
-entry14:
+entry16:
 	TESTQ      R9, R9
-	JLT        near15
+	JLT        near17
 	LEAQ       16(R10), R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
@@ -2840,7 +3358,7 @@ entry14:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 
-near15:
+near17:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -2853,22 +3371,32 @@ near15:
 	VBLENDVPD  Y4, Y2, Y3, Y2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry14
+	JLT        entry16
 
-write13:
+write15:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain18
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	JMP      stored19
+
+plain18:
 	VMOVUPD    Y1, (AX)
 	VMASKMOVPD Y2, Y0, 32(AX)
-	ADDQ       CX, AX
-	JMP        row11
 
-done12:
+stored19:
+	ADDQ CX, AX
+	JMP  row13
+
+done14:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row16:
+row20:
 	DECQ       DI
-	JLT        done17
+	JLT        done21
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
@@ -2876,7 +3404,7 @@ row16:
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	CMPQ       R10, R11
-	JGE        write18
+	JGE        write22
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -2884,9 +3412,9 @@ row16:
 	VMOVUPD    32(R12), Y2
 	VMASKMOVPD 64(R12), Y0, Y3
 
-entry19:
+entry23:
 	TESTQ      R9, R9
-	JLT        near20
+	JLT        near24
 	LEAQ       16(R10), R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
@@ -2896,7 +3424,7 @@ entry19:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near20:
+near24:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -2912,23 +3440,34 @@ near20:
 	VBLENDVPD  Y5, Y3, Y4, Y3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry19
+	JLT        entry23
 
-write18:
+write22:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain25
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	VMOVNTPD Y3, 64(AX)
+	JMP      stored26
+
+plain25:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMASKMOVPD Y3, Y0, 64(AX)
-	ADDQ       CX, AX
-	JMP        row16
 
-done17:
+stored26:
+	ADDQ CX, AX
+	JMP  row20
+
+done21:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row21:
+row27:
 	DECQ       DI
-	JLT        done22
+	JLT        done28
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
@@ -2937,7 +3476,7 @@ row21:
 	VXORPS     Y3, Y3, Y3
 	VXORPS     Y4, Y4, Y4
 	CMPQ       R10, R11
-	JGE        write23
+	JGE        write29
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -2946,9 +3485,9 @@ row21:
 	VMOVUPD    64(R12), Y3
 	VMASKMOVPD 96(R12), Y0, Y4
 
-entry24:
+entry30:
 	TESTQ      R9, R9
-	JLT        near25
+	JLT        near31
 	LEAQ       16(R10), R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
@@ -2958,7 +3497,7 @@ entry24:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near25:
+near31:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -2977,24 +3516,36 @@ near25:
 	VBLENDVPD  Y6, Y4, Y5, Y4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry24
+	JLT        entry30
 
-write23:
+write29:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain32
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	VMOVNTPD Y3, 64(AX)
+	VMOVNTPD Y4, 96(AX)
+	JMP      stored33
+
+plain32:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMASKMOVPD Y4, Y0, 96(AX)
-	ADDQ       CX, AX
-	JMP        row21
 
-done22:
+stored33:
+	ADDQ CX, AX
+	JMP  row27
+
+done28:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row26:
+row34:
 	DECQ       DI
-	JLT        done27
+	JLT        done35
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
@@ -3007,7 +3558,7 @@ row26:
 	VXORPS     Y7, Y7, Y7
 	VXORPS     Y8, Y8, Y8
 	CMPQ       R10, R11
-	JGE        write28
+	JGE        write36
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -3020,9 +3571,9 @@ row26:
 	VMOVUPD    192(R12), Y7
 	VMASKMOVPD 224(R12), Y0, Y8
 
-entry29:
+entry37:
 	TESTQ      R9, R9
-	JLT        near30
+	JLT        near38
 	LEAQ       16(R10), R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
@@ -3034,7 +3585,7 @@ entry29:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 
-near30:
+near38:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -3065,9 +3616,22 @@ near30:
 	VBLENDVPD  Y10, Y8, Y9, Y8
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry29
+	JLT        entry37
 
-write28:
+write36:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain39
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	VMOVNTPD Y3, 64(AX)
+	VMOVNTPD Y4, 96(AX)
+	VMOVNTPD Y5, 128(AX)
+	VMOVNTPD Y6, 160(AX)
+	VMOVNTPD Y7, 192(AX)
+	VMOVNTPD Y8, 224(AX)
+	JMP      stored40
+
+plain39:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -3076,10 +3640,13 @@ write28:
 	VMOVUPD    Y6, 160(AX)
 	VMOVUPD    Y7, 192(AX)
 	VMASKMOVPD Y8, Y0, 224(AX)
-	ADDQ       CX, AX
-	JMP        row26
 
-done27:
+stored40:
+	ADDQ CX, AX
+	JMP  row34
+
+done35:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -3093,34 +3660,37 @@ DATA tailMask_gatherMaxAVX2F64<>+48(SB)/8, $0x0000000000000000
 DATA tailMask_gatherMaxAVX2F64<>+56(SB)/8, $0x0000000000000000
 GLOBL tailMask_gatherMaxAVX2F64<>(SB), RODATA|NOPTR, $64
 
-// func sequentialMaxAVX2F64(out *float64, ldo int, ptr *int32, x *float64, ldx int, rows int, tail int, vecs int)
-// Requires: AVX
-TEXT ·sequentialMaxAVX2F64(SB), NOSPLIT, $0-64
+// func sequentialMaxAVX2F64(out *float64, ldo int, ptr *int32, ahead int, x *float64, ldx int, rows int, stream int, tail int, vecs int)
+// Requires: AVX, MMX+
+TEXT ·sequentialMaxAVX2F64(SB), NOSPLIT, $0-80
 	MOVQ    out+0(FP), AX
 	MOVQ    ldo+8(FP), CX
 	SHLQ    $0x03, CX
 	MOVQ    ptr+16(FP), DX
-	MOVQ    x+24(FP), BX
-	MOVQ    ldx+32(FP), SI
+	MOVQ    x+32(FP), BX
+	MOVQ    ldx+40(FP), SI
 	SHLQ    $0x03, SI
-	MOVQ    rows+40(FP), DI
-	MOVQ    tail+48(FP), R8
-	LEAQ    tailMask_sequentialMaxAVX2F64<>+0(SB), R9
-	MOVQ    $+4, R10
-	SUBQ    R8, R10
-	SHLQ    $0x03, R10
-	VMOVUPS (R9)(R10*1), Y0
-	MOVQ    vecs+56(FP), R8
-	CMPQ    R8, $0x01
+	MOVQ    rows+48(FP), DI
+	MOVQ    ahead+24(FP), R8
+	SHLQ    $0x03, R8
+	MOVQ    tail+64(FP), R9
+	LEAQ    tailMask_sequentialMaxAVX2F64<>+0(SB), R10
+	MOVQ    $+4, R11
+	SUBQ    R9, R11
+	SHLQ    $0x03, R11
+	VMOVUPS (R10)(R11*1), Y0
+	MOVQ    vecs+72(FP), R9
+	CMPQ    R9, $0x01
 	JEQ     width1
-	CMPQ    R8, $0x02
+	CMPQ    R9, $0x02
 	JEQ     width2
-	CMPQ    R8, $0x03
+	CMPQ    R9, $0x03
 	JEQ     width3
-	CMPQ    R8, $0x04
+	CMPQ    R9, $0x04
 	JEQ     width4
-	CMPQ    R8, $0x08
+	CMPQ    R9, $0x08
 	JEQ     width5
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -3128,180 +3698,228 @@ width1:
 row6:
 	DECQ       DI
 	JLT        done7
-	MOVLQSX    (DX), R8
-	MOVLQSX    4(DX), R9
+	MOVLQSX    (DX), R9
+	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
 	VXORPS     Y1, Y1, Y1
-	CMPQ       R8, R9
+	CMPQ       R9, R10
 	JGE        write8
-	MOVQ       R8, R10
-	IMULQ      SI, R10
-	ADDQ       BX, R10
-	VMASKMOVPD (R10), Y0, Y1
+	MOVQ       R9, R11
+	IMULQ      SI, R11
+	ADDQ       BX, R11
+	VMASKMOVPD (R11), Y0, Y1
 
 entry9:
-	VMASKMOVPD (R10), Y0, Y2
+	PREFETCHT0 (R11)(R8*1)
+	VMASKMOVPD (R11), Y0, Y2
 	VCMPPD     $0x03, Y1, Y1, Y3
 	VMAXPD     Y2, Y1, Y2
 	VBLENDVPD  Y3, Y1, Y2, Y1
-	ADDQ       SI, R10
-	INCQ       R8
-	CMPQ       R8, R9
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
 	JLT        entry9
 
 write8:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain10
+	VMOVNTPD Y1, (AX)
+	JMP      stored11
+
+plain10:
 	VMASKMOVPD Y1, Y0, (AX)
-	ADDQ       CX, AX
-	JMP        row6
+
+stored11:
+	ADDQ CX, AX
+	JMP  row6
 
 done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row10:
+row12:
 	DECQ       DI
-	JLT        done11
-	MOVLQSX    (DX), R8
-	MOVLQSX    4(DX), R9
+	JLT        done13
+	MOVLQSX    (DX), R9
+	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
-	CMPQ       R8, R9
-	JGE        write12
-	MOVQ       R8, R10
-	IMULQ      SI, R10
-	ADDQ       BX, R10
-	VMOVUPD    (R10), Y1
-	VMASKMOVPD 32(R10), Y0, Y2
+	CMPQ       R9, R10
+	JGE        write14
+	MOVQ       R9, R11
+	IMULQ      SI, R11
+	ADDQ       BX, R11
+	VMOVUPD    (R11), Y1
+	VMASKMOVPD 32(R11), Y0, Y2
 
-entry13:
+entry15:
+	PREFETCHT0 (R11)(R8*1)
 	VCMPPD     $0x03, Y1, Y1, Y3
-	VMAXPD     (R10), Y1, Y4
+	VMAXPD     (R11), Y1, Y4
 	VBLENDVPD  Y3, Y1, Y4, Y1
-	VMASKMOVPD 32(R10), Y0, Y3
+	VMASKMOVPD 32(R11), Y0, Y3
 	VCMPPD     $0x03, Y2, Y2, Y4
 	VMAXPD     Y3, Y2, Y3
 	VBLENDVPD  Y4, Y2, Y3, Y2
-	ADDQ       SI, R10
-	INCQ       R8
-	CMPQ       R8, R9
-	JLT        entry13
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry15
 
-write12:
+write14:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain16
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	JMP      stored17
+
+plain16:
 	VMOVUPD    Y1, (AX)
 	VMASKMOVPD Y2, Y0, 32(AX)
-	ADDQ       CX, AX
-	JMP        row10
 
-done11:
+stored17:
+	ADDQ CX, AX
+	JMP  row12
+
+done13:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row14:
+row18:
 	DECQ       DI
-	JLT        done15
-	MOVLQSX    (DX), R8
-	MOVLQSX    4(DX), R9
+	JLT        done19
+	MOVLQSX    (DX), R9
+	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
-	CMPQ       R8, R9
-	JGE        write16
-	MOVQ       R8, R10
-	IMULQ      SI, R10
-	ADDQ       BX, R10
-	VMOVUPD    (R10), Y1
-	VMOVUPD    32(R10), Y2
-	VMASKMOVPD 64(R10), Y0, Y3
+	CMPQ       R9, R10
+	JGE        write20
+	MOVQ       R9, R11
+	IMULQ      SI, R11
+	ADDQ       BX, R11
+	VMOVUPD    (R11), Y1
+	VMOVUPD    32(R11), Y2
+	VMASKMOVPD 64(R11), Y0, Y3
 
-entry17:
+entry21:
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
 	VCMPPD     $0x03, Y1, Y1, Y4
-	VMAXPD     (R10), Y1, Y5
+	VMAXPD     (R11), Y1, Y5
 	VBLENDVPD  Y4, Y1, Y5, Y1
 	VCMPPD     $0x03, Y2, Y2, Y4
-	VMAXPD     32(R10), Y2, Y5
+	VMAXPD     32(R11), Y2, Y5
 	VBLENDVPD  Y4, Y2, Y5, Y2
-	VMASKMOVPD 64(R10), Y0, Y4
+	VMASKMOVPD 64(R11), Y0, Y4
 	VCMPPD     $0x03, Y3, Y3, Y5
 	VMAXPD     Y4, Y3, Y4
 	VBLENDVPD  Y5, Y3, Y4, Y3
-	ADDQ       SI, R10
-	INCQ       R8
-	CMPQ       R8, R9
-	JLT        entry17
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry21
 
-write16:
+write20:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain22
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	VMOVNTPD Y3, 64(AX)
+	JMP      stored23
+
+plain22:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMASKMOVPD Y3, Y0, 64(AX)
-	ADDQ       CX, AX
-	JMP        row14
 
-done15:
+stored23:
+	ADDQ CX, AX
+	JMP  row18
+
+done19:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row18:
+row24:
 	DECQ       DI
-	JLT        done19
-	MOVLQSX    (DX), R8
-	MOVLQSX    4(DX), R9
+	JLT        done25
+	MOVLQSX    (DX), R9
+	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	VXORPS     Y4, Y4, Y4
-	CMPQ       R8, R9
-	JGE        write20
-	MOVQ       R8, R10
-	IMULQ      SI, R10
-	ADDQ       BX, R10
-	VMOVUPD    (R10), Y1
-	VMOVUPD    32(R10), Y2
-	VMOVUPD    64(R10), Y3
-	VMASKMOVPD 96(R10), Y0, Y4
+	CMPQ       R9, R10
+	JGE        write26
+	MOVQ       R9, R11
+	IMULQ      SI, R11
+	ADDQ       BX, R11
+	VMOVUPD    (R11), Y1
+	VMOVUPD    32(R11), Y2
+	VMOVUPD    64(R11), Y3
+	VMASKMOVPD 96(R11), Y0, Y4
 
-entry21:
+entry27:
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
 	VCMPPD     $0x03, Y1, Y1, Y5
-	VMAXPD     (R10), Y1, Y6
+	VMAXPD     (R11), Y1, Y6
 	VBLENDVPD  Y5, Y1, Y6, Y1
 	VCMPPD     $0x03, Y2, Y2, Y5
-	VMAXPD     32(R10), Y2, Y6
+	VMAXPD     32(R11), Y2, Y6
 	VBLENDVPD  Y5, Y2, Y6, Y2
 	VCMPPD     $0x03, Y3, Y3, Y5
-	VMAXPD     64(R10), Y3, Y6
+	VMAXPD     64(R11), Y3, Y6
 	VBLENDVPD  Y5, Y3, Y6, Y3
-	VMASKMOVPD 96(R10), Y0, Y5
+	VMASKMOVPD 96(R11), Y0, Y5
 	VCMPPD     $0x03, Y4, Y4, Y6
 	VMAXPD     Y5, Y4, Y5
 	VBLENDVPD  Y6, Y4, Y5, Y4
-	ADDQ       SI, R10
-	INCQ       R8
-	CMPQ       R8, R9
-	JLT        entry21
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry27
 
-write20:
+write26:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain28
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	VMOVNTPD Y3, 64(AX)
+	VMOVNTPD Y4, 96(AX)
+	JMP      stored29
+
+plain28:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMASKMOVPD Y4, Y0, 96(AX)
-	ADDQ       CX, AX
-	JMP        row18
 
-done19:
+stored29:
+	ADDQ CX, AX
+	JMP  row24
+
+done25:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row22:
+row30:
 	DECQ       DI
-	JLT        done23
-	MOVLQSX    (DX), R8
-	MOVLQSX    4(DX), R9
+	JLT        done31
+	MOVLQSX    (DX), R9
+	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
@@ -3311,52 +3929,69 @@ row22:
 	VXORPS     Y6, Y6, Y6
 	VXORPS     Y7, Y7, Y7
 	VXORPS     Y8, Y8, Y8
-	CMPQ       R8, R9
-	JGE        write24
-	MOVQ       R8, R10
-	IMULQ      SI, R10
-	ADDQ       BX, R10
-	VMOVUPD    (R10), Y1
-	VMOVUPD    32(R10), Y2
-	VMOVUPD    64(R10), Y3
-	VMOVUPD    96(R10), Y4
-	VMOVUPD    128(R10), Y5
-	VMOVUPD    160(R10), Y6
-	VMOVUPD    192(R10), Y7
-	VMASKMOVPD 224(R10), Y0, Y8
+	CMPQ       R9, R10
+	JGE        write32
+	MOVQ       R9, R11
+	IMULQ      SI, R11
+	ADDQ       BX, R11
+	VMOVUPD    (R11), Y1
+	VMOVUPD    32(R11), Y2
+	VMOVUPD    64(R11), Y3
+	VMOVUPD    96(R11), Y4
+	VMOVUPD    128(R11), Y5
+	VMOVUPD    160(R11), Y6
+	VMOVUPD    192(R11), Y7
+	VMASKMOVPD 224(R11), Y0, Y8
 
-entry25:
+entry33:
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT0 128(R11)(R8*1)
+	PREFETCHT0 192(R11)(R8*1)
 	VCMPPD     $0x03, Y1, Y1, Y9
-	VMAXPD     (R10), Y1, Y10
+	VMAXPD     (R11), Y1, Y10
 	VBLENDVPD  Y9, Y1, Y10, Y1
 	VCMPPD     $0x03, Y2, Y2, Y9
-	VMAXPD     32(R10), Y2, Y10
+	VMAXPD     32(R11), Y2, Y10
 	VBLENDVPD  Y9, Y2, Y10, Y2
 	VCMPPD     $0x03, Y3, Y3, Y9
-	VMAXPD     64(R10), Y3, Y10
+	VMAXPD     64(R11), Y3, Y10
 	VBLENDVPD  Y9, Y3, Y10, Y3
 	VCMPPD     $0x03, Y4, Y4, Y9
-	VMAXPD     96(R10), Y4, Y10
+	VMAXPD     96(R11), Y4, Y10
 	VBLENDVPD  Y9, Y4, Y10, Y4
 	VCMPPD     $0x03, Y5, Y5, Y9
-	VMAXPD     128(R10), Y5, Y10
+	VMAXPD     128(R11), Y5, Y10
 	VBLENDVPD  Y9, Y5, Y10, Y5
 	VCMPPD     $0x03, Y6, Y6, Y9
-	VMAXPD     160(R10), Y6, Y10
+	VMAXPD     160(R11), Y6, Y10
 	VBLENDVPD  Y9, Y6, Y10, Y6
 	VCMPPD     $0x03, Y7, Y7, Y9
-	VMAXPD     192(R10), Y7, Y10
+	VMAXPD     192(R11), Y7, Y10
 	VBLENDVPD  Y9, Y7, Y10, Y7
-	VMASKMOVPD 224(R10), Y0, Y9
+	VMASKMOVPD 224(R11), Y0, Y9
 	VCMPPD     $0x03, Y8, Y8, Y10
 	VMAXPD     Y9, Y8, Y9
 	VBLENDVPD  Y10, Y8, Y9, Y8
-	ADDQ       SI, R10
-	INCQ       R8
-	CMPQ       R8, R9
-	JLT        entry25
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry33
 
-write24:
+write32:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain34
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	VMOVNTPD Y3, 64(AX)
+	VMOVNTPD Y4, 96(AX)
+	VMOVNTPD Y5, 128(AX)
+	VMOVNTPD Y6, 160(AX)
+	VMOVNTPD Y7, 192(AX)
+	VMOVNTPD Y8, 224(AX)
+	JMP      stored35
+
+plain34:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -3365,10 +4000,13 @@ write24:
 	VMOVUPD    Y6, 160(AX)
 	VMOVUPD    Y7, 192(AX)
 	VMASKMOVPD Y8, Y0, 224(AX)
-	ADDQ       CX, AX
-	JMP        row22
 
-done23:
+stored35:
+	ADDQ CX, AX
+	JMP  row30
+
+done31:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -3382,9 +4020,9 @@ DATA tailMask_sequentialMaxAVX2F64<>+48(SB)/8, $0x0000000000000000
 DATA tailMask_sequentialMaxAVX2F64<>+56(SB)/8, $0x0000000000000000
 GLOBL tailMask_sequentialMaxAVX2F64<>(SB), RODATA|NOPTR, $64
 
-// func spmmAVX512F32(out *float32, ldo int, ptr *int32, col *int32, last int, vals *float32, x *float32, ldx int, rows int, tail int, vecs int)
+// func spmmAVX512F32(out *float32, ldo int, ptr *int32, col *int32, last int, vals *float32, x *float32, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV, MMX+
-TEXT ·spmmAVX512F32(SB), NOSPLIT, $0-88
+TEXT ·spmmAVX512F32(SB), NOSPLIT, $0-96
 	MOVQ  out+0(FP), AX
 	MOVQ  ldo+8(FP), CX
 	SHLQ  $0x02, CX
@@ -3396,11 +4034,11 @@ TEXT ·spmmAVX512F32(SB), NOSPLIT, $0-88
 	MOVQ  col+24(FP), R8
 	MOVQ  last+32(FP), R9
 	MOVQ  vals+40(FP), R10
-	MOVQ  tail+72(FP), R11
+	MOVQ  tail+80(FP), R11
 	MOVQ  $-1, R12
 	BZHIQ R11, R12, R12
 	KMOVW R12, K1
-	MOVQ  vecs+80(FP), R11
+	MOVQ  vecs+88(FP), R11
 	CMPQ  R11, $0x01
 	JEQ   width1
 	CMPQ  R11, $0x02
@@ -3411,6 +4049,7 @@ TEXT ·spmmAVX512F32(SB), NOSPLIT, $0-88
 	JEQ   width4
 	CMPQ  R11, $0x08
 	JEQ   width5
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -3449,29 +4088,38 @@ near10:
 	JLT          entry9
 
 write8:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain11
+	VMOVNTPS Z0, (AX)
+	JMP      stored12
+
+plain11:
 	VMOVUPS Z0, K1, (AX)
-	ADDQ    CX, AX
-	JMP     row6
+
+stored12:
+	ADDQ CX, AX
+	JMP  row6
 
 done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row11:
+row13:
 	DECQ    DI
-	JLT     done12
+	JLT     done14
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R11, R12
-	JGE     write13
+	JGE     write15
 
-entry14:
+entry16:
 	TESTQ      R9, R9
-	JLT        near15
+	JLT        near17
 	LEAQ       16(R11), R13
 	CMPQ       R13, R9
 	CMOVQGT    R9, R13
@@ -3481,7 +4129,7 @@ entry14:
 	PREFETCHT0 (R13)
 	PREFETCHT0 64(R13)
 
-near15:
+near17:
 	VBROADCASTSS (R10)(R11*4), Z2
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -3493,22 +4141,32 @@ near15:
 	VADDPS       Z2, Z1, Z1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry14
+	JLT          entry16
 
-write13:
+write15:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain18
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	JMP      stored19
+
+plain18:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, K1, 64(AX)
-	ADDQ    CX, AX
-	JMP     row11
 
-done12:
+stored19:
+	ADDQ CX, AX
+	JMP  row13
+
+done14:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row16:
+row20:
 	DECQ    DI
-	JLT     done17
+	JLT     done21
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -3516,11 +4174,11 @@ row16:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R11, R12
-	JGE     write18
+	JGE     write22
 
-entry19:
+entry23:
 	TESTQ      R9, R9
-	JLT        near20
+	JLT        near24
 	LEAQ       16(R11), R13
 	CMPQ       R13, R9
 	CMOVQGT    R9, R13
@@ -3531,7 +4189,7 @@ entry19:
 	PREFETCHT0 64(R13)
 	PREFETCHT0 128(R13)
 
-near20:
+near24:
 	VBROADCASTSS (R10)(R11*4), Z3
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -3545,23 +4203,34 @@ near20:
 	VADDPS       Z3, Z2, Z2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry19
+	JLT          entry23
 
-write18:
+write22:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain25
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	JMP      stored26
+
+plain25:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, K1, 128(AX)
-	ADDQ    CX, AX
-	JMP     row16
 
-done17:
+stored26:
+	ADDQ CX, AX
+	JMP  row20
+
+done21:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row21:
+row27:
 	DECQ    DI
-	JLT     done22
+	JLT     done28
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -3570,11 +4239,11 @@ row21:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R11, R12
-	JGE     write23
+	JGE     write29
 
-entry24:
+entry30:
 	TESTQ      R9, R9
-	JLT        near25
+	JLT        near31
 	LEAQ       16(R11), R13
 	CMPQ       R13, R9
 	CMOVQGT    R9, R13
@@ -3586,7 +4255,7 @@ entry24:
 	PREFETCHT0 128(R13)
 	PREFETCHT0 192(R13)
 
-near25:
+near31:
 	VBROADCASTSS (R10)(R11*4), Z4
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -3602,24 +4271,36 @@ near25:
 	VADDPS       Z4, Z3, Z3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry24
+	JLT          entry30
 
-write23:
+write29:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain32
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	JMP      stored33
+
+plain32:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, K1, 192(AX)
-	ADDQ    CX, AX
-	JMP     row21
 
-done22:
+stored33:
+	ADDQ CX, AX
+	JMP  row27
+
+done28:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row26:
+row34:
 	DECQ    DI
-	JLT     done27
+	JLT     done35
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -3632,11 +4313,11 @@ row26:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R11, R12
-	JGE     write28
+	JGE     write36
 
-entry29:
+entry37:
 	TESTQ      R9, R9
-	JLT        near30
+	JLT        near38
 	LEAQ       16(R11), R13
 	CMPQ       R13, R9
 	CMOVQGT    R9, R13
@@ -3652,7 +4333,7 @@ entry29:
 	PREFETCHT0 384(R13)
 	PREFETCHT0 448(R13)
 
-near30:
+near38:
 	VBROADCASTSS (R10)(R11*4), Z8
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -3676,9 +4357,22 @@ near30:
 	VADDPS       Z8, Z7, Z7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry29
+	JLT          entry37
 
-write28:
+write36:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain39
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	VMOVNTPS Z6, 384(AX)
+	VMOVNTPS Z7, 448(AX)
+	JMP      stored40
+
+plain39:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -3687,16 +4381,19 @@ write28:
 	VMOVUPS Z5, 320(AX)
 	VMOVUPS Z6, 384(AX)
 	VMOVUPS Z7, K1, 448(AX)
-	ADDQ    CX, AX
-	JMP     row26
 
-done27:
+stored40:
+	ADDQ CX, AX
+	JMP  row34
+
+done35:
+	SFENCE
 	VZEROUPPER
 	RET
 
-// func gatherSumAVX512F32(out *float32, ldo int, ptr *int32, col *int32, last int, mean int, x *float32, ldx int, rows int, tail int, vecs int)
+// func gatherSumAVX512F32(out *float32, ldo int, ptr *int32, col *int32, last int, mean int, x *float32, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV, MMX+
-TEXT ·gatherSumAVX512F32(SB), NOSPLIT, $0-88
+TEXT ·gatherSumAVX512F32(SB), NOSPLIT, $0-96
 	MOVQ  out+0(FP), AX
 	MOVQ  ldo+8(FP), CX
 	SHLQ  $0x02, CX
@@ -3707,11 +4404,11 @@ TEXT ·gatherSumAVX512F32(SB), NOSPLIT, $0-88
 	MOVQ  rows+64(FP), DI
 	MOVQ  col+24(FP), R8
 	MOVQ  last+32(FP), R9
-	MOVQ  tail+72(FP), R10
+	MOVQ  tail+80(FP), R10
 	MOVQ  $-1, R11
 	BZHIQ R10, R11, R11
 	KMOVW R11, K1
-	MOVQ  vecs+80(FP), R10
+	MOVQ  vecs+88(FP), R10
 	CMPQ  R10, $0x01
 	JEQ   width1
 	CMPQ  R10, $0x02
@@ -3722,6 +4419,7 @@ TEXT ·gatherSumAVX512F32(SB), NOSPLIT, $0-88
 	JEQ   width4
 	CMPQ  R10, $0x08
 	JEQ   width5
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -3773,29 +4471,38 @@ near10:
 
 sum11:
 write8:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain12
+	VMOVNTPS Z0, (AX)
+	JMP      stored13
+
+plain12:
 	VMOVUPS Z0, K1, (AX)
-	ADDQ    CX, AX
-	JMP     row6
+
+stored13:
+	ADDQ CX, AX
+	JMP  row6
 
 done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row12:
+row14:
 	DECQ    DI
-	JLT     done13
+	JLT     done15
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R10, R11
-	JGE     write14
+	JGE     write16
 
-entry15:
+entry17:
 	TESTQ      R9, R9
-	JLT        near16
+	JLT        near18
 	LEAQ       16(R10), R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
@@ -3805,7 +4512,7 @@ entry15:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near16:
+near18:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -3814,10 +4521,10 @@ near16:
 	VADDPS       Z2, Z1, Z1
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry15
+	JLT          entry17
 	MOVQ         mean+40(FP), R10
 	TESTQ        R10, R10
-	JE           sum17
+	JE           sum19
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -3831,21 +4538,31 @@ near16:
 	VMULPS       Z2, Z0, Z0
 	VMULPS       Z2, Z1, Z1
 
-sum17:
-write14:
+sum19:
+write16:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain20
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	JMP      stored21
+
+plain20:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, K1, 64(AX)
-	ADDQ    CX, AX
-	JMP     row12
 
-done13:
+stored21:
+	ADDQ CX, AX
+	JMP  row14
+
+done15:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row18:
+row22:
 	DECQ    DI
-	JLT     done19
+	JLT     done23
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -3853,11 +4570,11 @@ row18:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R10, R11
-	JGE     write20
+	JGE     write24
 
-entry21:
+entry25:
 	TESTQ      R9, R9
-	JLT        near22
+	JLT        near26
 	LEAQ       16(R10), R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
@@ -3868,7 +4585,7 @@ entry21:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 
-near22:
+near26:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -3878,10 +4595,10 @@ near22:
 	VADDPS       Z3, Z2, Z2
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry21
+	JLT          entry25
 	MOVQ         mean+40(FP), R10
 	TESTQ        R10, R10
-	JE           sum23
+	JE           sum27
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -3896,90 +4613,30 @@ near22:
 	VMULPS       Z3, Z1, Z1
 	VMULPS       Z3, Z2, Z2
 
-sum23:
-write20:
+sum27:
+write24:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain28
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	JMP      stored29
+
+plain28:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, K1, 128(AX)
-	ADDQ    CX, AX
-	JMP     row18
 
-done19:
+stored29:
+	ADDQ CX, AX
+	JMP  row22
+
+done23:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row24:
-	DECQ    DI
-	JLT     done25
-	MOVLQSX (DX), R10
-	MOVLQSX 4(DX), R11
-	ADDQ    $0x04, DX
-	VXORPS  Z0, Z0, Z0
-	VXORPS  Z1, Z1, Z1
-	VXORPS  Z2, Z2, Z2
-	VXORPS  Z3, Z3, Z3
-	CMPQ    R10, R11
-	JGE     write26
-
-entry27:
-	TESTQ      R9, R9
-	JLT        near28
-	LEAQ       16(R10), R12
-	CMPQ       R12, R9
-	CMOVQGT    R9, R12
-	MOVLQSX    (R8)(R12*4), R12
-	IMULQ      SI, R12
-	ADDQ       BX, R12
-	PREFETCHT0 (R12)
-	PREFETCHT0 64(R12)
-	PREFETCHT0 128(R12)
-	PREFETCHT0 192(R12)
-
-near28:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPS       (R12), Z0, Z0
-	VADDPS       64(R12), Z1, Z1
-	VADDPS       128(R12), Z2, Z2
-	VMOVUPS.Z    192(R12), K1, Z4
-	VADDPS       Z4, Z3, Z3
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry27
-	MOVQ         mean+40(FP), R10
-	TESTQ        R10, R10
-	JE           sum29
-	MOVLQSX      -4(DX), R11
-	MOVLQSX      (DX), R10
-	SUBQ         R11, R10
-	MOVQ         $0x00000001, R11
-	VXORPS       X4, X4, X4
-	VXORPS       X5, X5, X5
-	VCVTSI2SSQ   R10, X4, X4
-	VCVTSI2SSQ   R11, X5, X5
-	VDIVSS       X4, X5, X5
-	VBROADCASTSS X5, Z4
-	VMULPS       Z4, Z0, Z0
-	VMULPS       Z4, Z1, Z1
-	VMULPS       Z4, Z2, Z2
-	VMULPS       Z4, Z3, Z3
-
-sum29:
-write26:
-	VMOVUPS Z0, (AX)
-	VMOVUPS Z1, 64(AX)
-	VMOVUPS Z2, 128(AX)
-	VMOVUPS Z3, K1, 192(AX)
-	ADDQ    CX, AX
-	JMP     row24
-
-done25:
-	VZEROUPPER
-	RET
-
-width5:
 row30:
 	DECQ    DI
 	JLT     done31
@@ -3990,10 +4647,6 @@ row30:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
-	VXORPS  Z4, Z4, Z4
-	VXORPS  Z5, Z5, Z5
-	VXORPS  Z6, Z6, Z6
-	VXORPS  Z7, Z7, Z7
 	CMPQ    R10, R11
 	JGE     write32
 
@@ -4010,12 +4663,99 @@ entry33:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
+
+near34:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPS       (R12), Z0, Z0
+	VADDPS       64(R12), Z1, Z1
+	VADDPS       128(R12), Z2, Z2
+	VMOVUPS.Z    192(R12), K1, Z4
+	VADDPS       Z4, Z3, Z3
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry33
+	MOVQ         mean+40(FP), R10
+	TESTQ        R10, R10
+	JE           sum35
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X4, X4, X4
+	VXORPS       X5, X5, X5
+	VCVTSI2SSQ   R10, X4, X4
+	VCVTSI2SSQ   R11, X5, X5
+	VDIVSS       X4, X5, X5
+	VBROADCASTSS X5, Z4
+	VMULPS       Z4, Z0, Z0
+	VMULPS       Z4, Z1, Z1
+	VMULPS       Z4, Z2, Z2
+	VMULPS       Z4, Z3, Z3
+
+sum35:
+write32:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain36
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	JMP      stored37
+
+plain36:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, K1, 192(AX)
+
+stored37:
+	ADDQ CX, AX
+	JMP  row30
+
+done31:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width5:
+row38:
+	DECQ    DI
+	JLT     done39
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	VXORPS  Z6, Z6, Z6
+	VXORPS  Z7, Z7, Z7
+	CMPQ    R10, R11
+	JGE     write40
+
+entry41:
+	TESTQ      R9, R9
+	JLT        near42
+	LEAQ       16(R10), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
 	PREFETCHT0 256(R12)
 	PREFETCHT0 320(R12)
 	PREFETCHT0 384(R12)
 	PREFETCHT0 448(R12)
 
-near34:
+near42:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -4030,10 +4770,10 @@ near34:
 	VADDPS       Z8, Z7, Z7
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry33
+	JLT          entry41
 	MOVQ         mean+40(FP), R10
 	TESTQ        R10, R10
-	JE           sum35
+	JE           sum43
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -4053,8 +4793,21 @@ near34:
 	VMULPS       Z8, Z6, Z6
 	VMULPS       Z8, Z7, Z7
 
-sum35:
-write32:
+sum43:
+write40:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain44
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	VMOVNTPS Z6, 384(AX)
+	VMOVNTPS Z7, 448(AX)
+	JMP      stored45
+
+plain44:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -4063,39 +4816,45 @@ write32:
 	VMOVUPS Z5, 320(AX)
 	VMOVUPS Z6, 384(AX)
 	VMOVUPS Z7, K1, 448(AX)
-	ADDQ    CX, AX
-	JMP     row30
 
-done31:
+stored45:
+	ADDQ CX, AX
+	JMP  row38
+
+done39:
+	SFENCE
 	VZEROUPPER
 	RET
 
-// func sequentialSumAVX512F32(out *float32, ldo int, ptr *int32, mean int, x *float32, ldx int, rows int, tail int, vecs int)
-// Requires: AVX, AVX512DQ, AVX512F, BMI2
-TEXT ·sequentialSumAVX512F32(SB), NOSPLIT, $0-72
+// func sequentialSumAVX512F32(out *float32, ldo int, ptr *int32, ahead int, mean int, x *float32, ldx int, rows int, stream int, tail int, vecs int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2, MMX+
+TEXT ·sequentialSumAVX512F32(SB), NOSPLIT, $0-88
 	MOVQ  out+0(FP), AX
 	MOVQ  ldo+8(FP), CX
 	SHLQ  $0x02, CX
 	MOVQ  ptr+16(FP), DX
-	MOVQ  x+32(FP), BX
-	MOVQ  ldx+40(FP), SI
+	MOVQ  x+40(FP), BX
+	MOVQ  ldx+48(FP), SI
 	SHLQ  $0x02, SI
-	MOVQ  rows+48(FP), DI
-	MOVQ  tail+56(FP), R8
-	MOVQ  $-1, R9
-	BZHIQ R8, R9, R9
-	KMOVW R9, K1
-	MOVQ  vecs+64(FP), R8
-	CMPQ  R8, $0x01
+	MOVQ  rows+56(FP), DI
+	MOVQ  ahead+24(FP), R8
+	SHLQ  $0x02, R8
+	MOVQ  tail+72(FP), R9
+	MOVQ  $-1, R10
+	BZHIQ R9, R10, R10
+	KMOVW R10, K1
+	MOVQ  vecs+80(FP), R9
+	CMPQ  R9, $0x01
 	JEQ   width1
-	CMPQ  R8, $0x02
+	CMPQ  R9, $0x02
 	JEQ   width2
-	CMPQ  R8, $0x03
+	CMPQ  R9, $0x03
 	JEQ   width3
-	CMPQ  R8, $0x04
+	CMPQ  R9, $0x04
 	JEQ   width4
-	CMPQ  R8, $0x08
+	CMPQ  R9, $0x08
 	JEQ   width5
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -4103,190 +4862,230 @@ width1:
 row6:
 	DECQ    DI
 	JLT     done7
-	MOVLQSX (DX), R8
-	MOVLQSX 4(DX), R9
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
-	CMPQ    R8, R9
+	CMPQ    R9, R10
 	JGE     write8
-	MOVQ    R8, R10
-	IMULQ   SI, R10
-	ADDQ    BX, R10
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
 
 entry9:
-	VMOVUPS.Z    (R10), K1, Z1
+	PREFETCHT0   (R11)(R8*1)
+	VMOVUPS.Z    (R11), K1, Z1
 	VADDPS       Z1, Z0, Z0
-	ADDQ         SI, R10
-	INCQ         R8
-	CMPQ         R8, R9
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
 	JLT          entry9
-	MOVQ         mean+24(FP), R8
-	TESTQ        R8, R8
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
 	JE           sum10
-	MOVLQSX      -4(DX), R9
-	MOVLQSX      (DX), R8
-	SUBQ         R9, R8
-	MOVQ         $0x00000001, R9
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
 	VXORPS       X1, X1, X1
 	VXORPS       X2, X2, X2
-	VCVTSI2SSQ   R8, X1, X1
-	VCVTSI2SSQ   R9, X2, X2
+	VCVTSI2SSQ   R9, X1, X1
+	VCVTSI2SSQ   R10, X2, X2
 	VDIVSS       X1, X2, X2
 	VBROADCASTSS X2, Z1
 	VMULPS       Z1, Z0, Z0
 
 sum10:
 write8:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain11
+	VMOVNTPS Z0, (AX)
+	JMP      stored12
+
+plain11:
 	VMOVUPS Z0, K1, (AX)
-	ADDQ    CX, AX
-	JMP     row6
+
+stored12:
+	ADDQ CX, AX
+	JMP  row6
 
 done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row11:
+row13:
 	DECQ    DI
-	JLT     done12
-	MOVLQSX (DX), R8
-	MOVLQSX 4(DX), R9
+	JLT     done14
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
-	CMPQ    R8, R9
-	JGE     write13
-	MOVQ    R8, R10
-	IMULQ   SI, R10
-	ADDQ    BX, R10
+	CMPQ    R9, R10
+	JGE     write15
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
 
-entry14:
-	VADDPS       (R10), Z0, Z0
-	VMOVUPS.Z    64(R10), K1, Z2
+entry16:
+	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT0   64(R11)(R8*1)
+	VADDPS       (R11), Z0, Z0
+	VMOVUPS.Z    64(R11), K1, Z2
 	VADDPS       Z2, Z1, Z1
-	ADDQ         SI, R10
-	INCQ         R8
-	CMPQ         R8, R9
-	JLT          entry14
-	MOVQ         mean+24(FP), R8
-	TESTQ        R8, R8
-	JE           sum15
-	MOVLQSX      -4(DX), R9
-	MOVLQSX      (DX), R8
-	SUBQ         R9, R8
-	MOVQ         $0x00000001, R9
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry16
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum17
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
 	VXORPS       X2, X2, X2
 	VXORPS       X3, X3, X3
-	VCVTSI2SSQ   R8, X2, X2
-	VCVTSI2SSQ   R9, X3, X3
+	VCVTSI2SSQ   R9, X2, X2
+	VCVTSI2SSQ   R10, X3, X3
 	VDIVSS       X2, X3, X3
 	VBROADCASTSS X3, Z2
 	VMULPS       Z2, Z0, Z0
 	VMULPS       Z2, Z1, Z1
 
-sum15:
-write13:
+sum17:
+write15:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain18
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	JMP      stored19
+
+plain18:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, K1, 64(AX)
-	ADDQ    CX, AX
-	JMP     row11
 
-done12:
+stored19:
+	ADDQ CX, AX
+	JMP  row13
+
+done14:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row16:
+row20:
 	DECQ    DI
-	JLT     done17
-	MOVLQSX (DX), R8
-	MOVLQSX 4(DX), R9
+	JLT     done21
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
-	CMPQ    R8, R9
-	JGE     write18
-	MOVQ    R8, R10
-	IMULQ   SI, R10
-	ADDQ    BX, R10
+	CMPQ    R9, R10
+	JGE     write22
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
 
-entry19:
-	VADDPS       (R10), Z0, Z0
-	VADDPS       64(R10), Z1, Z1
-	VMOVUPS.Z    128(R10), K1, Z3
+entry23:
+	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT0   64(R11)(R8*1)
+	PREFETCHT0   128(R11)(R8*1)
+	VADDPS       (R11), Z0, Z0
+	VADDPS       64(R11), Z1, Z1
+	VMOVUPS.Z    128(R11), K1, Z3
 	VADDPS       Z3, Z2, Z2
-	ADDQ         SI, R10
-	INCQ         R8
-	CMPQ         R8, R9
-	JLT          entry19
-	MOVQ         mean+24(FP), R8
-	TESTQ        R8, R8
-	JE           sum20
-	MOVLQSX      -4(DX), R9
-	MOVLQSX      (DX), R8
-	SUBQ         R9, R8
-	MOVQ         $0x00000001, R9
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry23
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum24
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
 	VXORPS       X3, X3, X3
 	VXORPS       X4, X4, X4
-	VCVTSI2SSQ   R8, X3, X3
-	VCVTSI2SSQ   R9, X4, X4
+	VCVTSI2SSQ   R9, X3, X3
+	VCVTSI2SSQ   R10, X4, X4
 	VDIVSS       X3, X4, X4
 	VBROADCASTSS X4, Z3
 	VMULPS       Z3, Z0, Z0
 	VMULPS       Z3, Z1, Z1
 	VMULPS       Z3, Z2, Z2
 
-sum20:
-write18:
+sum24:
+write22:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain25
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	JMP      stored26
+
+plain25:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, K1, 128(AX)
-	ADDQ    CX, AX
-	JMP     row16
 
-done17:
+stored26:
+	ADDQ CX, AX
+	JMP  row20
+
+done21:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row21:
+row27:
 	DECQ    DI
-	JLT     done22
-	MOVLQSX (DX), R8
-	MOVLQSX 4(DX), R9
+	JLT     done28
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
-	CMPQ    R8, R9
-	JGE     write23
-	MOVQ    R8, R10
-	IMULQ   SI, R10
-	ADDQ    BX, R10
+	CMPQ    R9, R10
+	JGE     write29
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
 
-entry24:
-	VADDPS       (R10), Z0, Z0
-	VADDPS       64(R10), Z1, Z1
-	VADDPS       128(R10), Z2, Z2
-	VMOVUPS.Z    192(R10), K1, Z4
+entry30:
+	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT0   64(R11)(R8*1)
+	PREFETCHT0   128(R11)(R8*1)
+	PREFETCHT0   192(R11)(R8*1)
+	VADDPS       (R11), Z0, Z0
+	VADDPS       64(R11), Z1, Z1
+	VADDPS       128(R11), Z2, Z2
+	VMOVUPS.Z    192(R11), K1, Z4
 	VADDPS       Z4, Z3, Z3
-	ADDQ         SI, R10
-	INCQ         R8
-	CMPQ         R8, R9
-	JLT          entry24
-	MOVQ         mean+24(FP), R8
-	TESTQ        R8, R8
-	JE           sum25
-	MOVLQSX      -4(DX), R9
-	MOVLQSX      (DX), R8
-	SUBQ         R9, R8
-	MOVQ         $0x00000001, R9
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry30
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum31
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
 	VXORPS       X4, X4, X4
 	VXORPS       X5, X5, X5
-	VCVTSI2SSQ   R8, X4, X4
-	VCVTSI2SSQ   R9, X5, X5
+	VCVTSI2SSQ   R9, X4, X4
+	VCVTSI2SSQ   R10, X5, X5
 	VDIVSS       X4, X5, X5
 	VBROADCASTSS X5, Z4
 	VMULPS       Z4, Z0, Z0
@@ -4294,25 +5093,37 @@ entry24:
 	VMULPS       Z4, Z2, Z2
 	VMULPS       Z4, Z3, Z3
 
-sum25:
-write23:
+sum31:
+write29:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain32
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	JMP      stored33
+
+plain32:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, K1, 192(AX)
-	ADDQ    CX, AX
-	JMP     row21
 
-done22:
+stored33:
+	ADDQ CX, AX
+	JMP  row27
+
+done28:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row26:
+row34:
 	DECQ    DI
-	JLT     done27
-	MOVLQSX (DX), R8
-	MOVLQSX 4(DX), R9
+	JLT     done35
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
@@ -4322,37 +5133,45 @@ row26:
 	VXORPS  Z5, Z5, Z5
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
-	CMPQ    R8, R9
-	JGE     write28
-	MOVQ    R8, R10
-	IMULQ   SI, R10
-	ADDQ    BX, R10
+	CMPQ    R9, R10
+	JGE     write36
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
 
-entry29:
-	VADDPS       (R10), Z0, Z0
-	VADDPS       64(R10), Z1, Z1
-	VADDPS       128(R10), Z2, Z2
-	VADDPS       192(R10), Z3, Z3
-	VADDPS       256(R10), Z4, Z4
-	VADDPS       320(R10), Z5, Z5
-	VADDPS       384(R10), Z6, Z6
-	VMOVUPS.Z    448(R10), K1, Z8
+entry37:
+	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT0   64(R11)(R8*1)
+	PREFETCHT0   128(R11)(R8*1)
+	PREFETCHT0   192(R11)(R8*1)
+	PREFETCHT0   256(R11)(R8*1)
+	PREFETCHT0   320(R11)(R8*1)
+	PREFETCHT0   384(R11)(R8*1)
+	PREFETCHT0   448(R11)(R8*1)
+	VADDPS       (R11), Z0, Z0
+	VADDPS       64(R11), Z1, Z1
+	VADDPS       128(R11), Z2, Z2
+	VADDPS       192(R11), Z3, Z3
+	VADDPS       256(R11), Z4, Z4
+	VADDPS       320(R11), Z5, Z5
+	VADDPS       384(R11), Z6, Z6
+	VMOVUPS.Z    448(R11), K1, Z8
 	VADDPS       Z8, Z7, Z7
-	ADDQ         SI, R10
-	INCQ         R8
-	CMPQ         R8, R9
-	JLT          entry29
-	MOVQ         mean+24(FP), R8
-	TESTQ        R8, R8
-	JE           sum30
-	MOVLQSX      -4(DX), R9
-	MOVLQSX      (DX), R8
-	SUBQ         R9, R8
-	MOVQ         $0x00000001, R9
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry37
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum38
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
 	VXORPS       X8, X8, X8
 	VXORPS       X9, X9, X9
-	VCVTSI2SSQ   R8, X8, X8
-	VCVTSI2SSQ   R9, X9, X9
+	VCVTSI2SSQ   R9, X8, X8
+	VCVTSI2SSQ   R10, X9, X9
 	VDIVSS       X8, X9, X9
 	VBROADCASTSS X9, Z8
 	VMULPS       Z8, Z0, Z0
@@ -4364,8 +5183,21 @@ entry29:
 	VMULPS       Z8, Z6, Z6
 	VMULPS       Z8, Z7, Z7
 
-sum30:
-write28:
+sum38:
+write36:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain39
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	VMOVNTPS Z6, 384(AX)
+	VMOVNTPS Z7, 448(AX)
+	JMP      stored40
+
+plain39:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -4374,16 +5206,19 @@ write28:
 	VMOVUPS Z5, 320(AX)
 	VMOVUPS Z6, 384(AX)
 	VMOVUPS Z7, K1, 448(AX)
-	ADDQ    CX, AX
-	JMP     row26
 
-done27:
+stored40:
+	ADDQ CX, AX
+	JMP  row34
+
+done35:
+	SFENCE
 	VZEROUPPER
 	RET
 
-// func gatherMaxAVX512F32(out *float32, ldo int, ptr *int32, col *int32, last int, x *float32, ldx int, rows int, tail int, vecs int)
+// func gatherMaxAVX512F32(out *float32, ldo int, ptr *int32, col *int32, last int, x *float32, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV, MMX+
-TEXT ·gatherMaxAVX512F32(SB), NOSPLIT, $0-80
+TEXT ·gatherMaxAVX512F32(SB), NOSPLIT, $0-88
 	MOVQ  out+0(FP), AX
 	MOVQ  ldo+8(FP), CX
 	SHLQ  $0x02, CX
@@ -4394,11 +5229,11 @@ TEXT ·gatherMaxAVX512F32(SB), NOSPLIT, $0-80
 	MOVQ  rows+56(FP), DI
 	MOVQ  col+24(FP), R8
 	MOVQ  last+32(FP), R9
-	MOVQ  tail+64(FP), R10
+	MOVQ  tail+72(FP), R10
 	MOVQ  $-1, R11
 	BZHIQ R10, R11, R11
 	KMOVW R11, K1
-	MOVQ  vecs+72(FP), R10
+	MOVQ  vecs+80(FP), R10
 	CMPQ  R10, $0x01
 	JEQ   width1
 	CMPQ  R10, $0x02
@@ -4409,6 +5244,7 @@ TEXT ·gatherMaxAVX512F32(SB), NOSPLIT, $0-80
 	JEQ   width4
 	CMPQ  R10, $0x08
 	JEQ   width5
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -4450,34 +5286,43 @@ near10:
 	JLT       entry9
 
 write8:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain11
+	VMOVNTPS Z0, (AX)
+	JMP      stored12
+
+plain11:
 	VMOVUPS Z0, K1, (AX)
-	ADDQ    CX, AX
-	JMP     row6
+
+stored12:
+	ADDQ CX, AX
+	JMP  row6
 
 done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row11:
+row13:
 	DECQ      DI
-	JLT       done12
+	JLT       done14
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
 	VXORPS    Z0, Z0, Z0
 	VXORPS    Z1, Z1, Z1
 	CMPQ      R10, R11
-	JGE       write13
+	JGE       write15
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
 	VMOVUPS   (R12), Z0
 	VMOVUPS.Z 64(R12), K1, Z1
 
-entry14:
+entry16:
 	TESTQ      R9, R9
-	JLT        near15
+	JLT        near17
 	LEAQ       16(R10), R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
@@ -4487,7 +5332,7 @@ entry14:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near15:
+near17:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -4498,22 +5343,32 @@ near15:
 	VMAXPS    Z2, Z1, K2, Z1
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry14
+	JLT       entry16
 
-write13:
+write15:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain18
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	JMP      stored19
+
+plain18:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, K1, 64(AX)
-	ADDQ    CX, AX
-	JMP     row11
 
-done12:
+stored19:
+	ADDQ CX, AX
+	JMP  row13
+
+done14:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row16:
+row20:
 	DECQ      DI
-	JLT       done17
+	JLT       done21
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -4521,7 +5376,7 @@ row16:
 	VXORPS    Z1, Z1, Z1
 	VXORPS    Z2, Z2, Z2
 	CMPQ      R10, R11
-	JGE       write18
+	JGE       write22
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -4529,9 +5384,9 @@ row16:
 	VMOVUPS   64(R12), Z1
 	VMOVUPS.Z 128(R12), K1, Z2
 
-entry19:
+entry23:
 	TESTQ      R9, R9
-	JLT        near20
+	JLT        near24
 	LEAQ       16(R10), R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
@@ -4542,7 +5397,7 @@ entry19:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 
-near20:
+near24:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -4555,23 +5410,34 @@ near20:
 	VMAXPS    Z3, Z2, K2, Z2
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry19
+	JLT       entry23
 
-write18:
+write22:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain25
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	JMP      stored26
+
+plain25:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, K1, 128(AX)
-	ADDQ    CX, AX
-	JMP     row16
 
-done17:
+stored26:
+	ADDQ CX, AX
+	JMP  row20
+
+done21:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row21:
+row27:
 	DECQ      DI
-	JLT       done22
+	JLT       done28
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -4580,7 +5446,7 @@ row21:
 	VXORPS    Z2, Z2, Z2
 	VXORPS    Z3, Z3, Z3
 	CMPQ      R10, R11
-	JGE       write23
+	JGE       write29
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -4589,9 +5455,9 @@ row21:
 	VMOVUPS   128(R12), Z2
 	VMOVUPS.Z 192(R12), K1, Z3
 
-entry24:
+entry30:
 	TESTQ      R9, R9
-	JLT        near25
+	JLT        near31
 	LEAQ       16(R10), R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
@@ -4603,7 +5469,7 @@ entry24:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 
-near25:
+near31:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -4618,24 +5484,36 @@ near25:
 	VMAXPS    Z4, Z3, K2, Z3
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry24
+	JLT       entry30
 
-write23:
+write29:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain32
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	JMP      stored33
+
+plain32:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, K1, 192(AX)
-	ADDQ    CX, AX
-	JMP     row21
 
-done22:
+stored33:
+	ADDQ CX, AX
+	JMP  row27
+
+done28:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row26:
+row34:
 	DECQ      DI
-	JLT       done27
+	JLT       done35
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -4648,7 +5526,7 @@ row26:
 	VXORPS    Z6, Z6, Z6
 	VXORPS    Z7, Z7, Z7
 	CMPQ      R10, R11
-	JGE       write28
+	JGE       write36
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -4661,9 +5539,9 @@ row26:
 	VMOVUPS   384(R12), Z6
 	VMOVUPS.Z 448(R12), K1, Z7
 
-entry29:
+entry37:
 	TESTQ      R9, R9
-	JLT        near30
+	JLT        near38
 	LEAQ       16(R10), R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
@@ -4679,7 +5557,7 @@ entry29:
 	PREFETCHT0 384(R12)
 	PREFETCHT0 448(R12)
 
-near30:
+near38:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -4702,9 +5580,22 @@ near30:
 	VMAXPS    Z8, Z7, K2, Z7
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry29
+	JLT       entry37
 
-write28:
+write36:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain39
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	VMOVNTPS Z6, 384(AX)
+	VMOVNTPS Z7, 448(AX)
+	JMP      stored40
+
+plain39:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -4713,39 +5604,45 @@ write28:
 	VMOVUPS Z5, 320(AX)
 	VMOVUPS Z6, 384(AX)
 	VMOVUPS Z7, K1, 448(AX)
-	ADDQ    CX, AX
-	JMP     row26
 
-done27:
+stored40:
+	ADDQ CX, AX
+	JMP  row34
+
+done35:
+	SFENCE
 	VZEROUPPER
 	RET
 
-// func sequentialMaxAVX512F32(out *float32, ldo int, ptr *int32, x *float32, ldx int, rows int, tail int, vecs int)
-// Requires: AVX, AVX512DQ, AVX512F, BMI2
-TEXT ·sequentialMaxAVX512F32(SB), NOSPLIT, $0-64
+// func sequentialMaxAVX512F32(out *float32, ldo int, ptr *int32, ahead int, x *float32, ldx int, rows int, stream int, tail int, vecs int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2, MMX+
+TEXT ·sequentialMaxAVX512F32(SB), NOSPLIT, $0-80
 	MOVQ  out+0(FP), AX
 	MOVQ  ldo+8(FP), CX
 	SHLQ  $0x02, CX
 	MOVQ  ptr+16(FP), DX
-	MOVQ  x+24(FP), BX
-	MOVQ  ldx+32(FP), SI
+	MOVQ  x+32(FP), BX
+	MOVQ  ldx+40(FP), SI
 	SHLQ  $0x02, SI
-	MOVQ  rows+40(FP), DI
-	MOVQ  tail+48(FP), R8
-	MOVQ  $-1, R9
-	BZHIQ R8, R9, R9
-	KMOVW R9, K1
-	MOVQ  vecs+56(FP), R8
-	CMPQ  R8, $0x01
+	MOVQ  rows+48(FP), DI
+	MOVQ  ahead+24(FP), R8
+	SHLQ  $0x02, R8
+	MOVQ  tail+64(FP), R9
+	MOVQ  $-1, R10
+	BZHIQ R9, R10, R10
+	KMOVW R10, K1
+	MOVQ  vecs+72(FP), R9
+	CMPQ  R9, $0x01
 	JEQ   width1
-	CMPQ  R8, $0x02
+	CMPQ  R9, $0x02
 	JEQ   width2
-	CMPQ  R8, $0x03
+	CMPQ  R9, $0x03
 	JEQ   width3
-	CMPQ  R8, $0x04
+	CMPQ  R9, $0x04
 	JEQ   width4
-	CMPQ  R8, $0x08
+	CMPQ  R9, $0x08
 	JEQ   width5
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -4753,170 +5650,222 @@ width1:
 row6:
 	DECQ      DI
 	JLT       done7
-	MOVLQSX   (DX), R8
-	MOVLQSX   4(DX), R9
+	MOVLQSX   (DX), R9
+	MOVLQSX   4(DX), R10
 	ADDQ      $0x04, DX
 	VXORPS    Z0, Z0, Z0
-	CMPQ      R8, R9
+	CMPQ      R9, R10
 	JGE       write8
-	MOVQ      R8, R10
-	IMULQ     SI, R10
-	ADDQ      BX, R10
-	VMOVUPS.Z (R10), K1, Z0
+	MOVQ      R9, R11
+	IMULQ     SI, R11
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z0
 
 entry9:
-	VMOVUPS.Z (R10), K1, Z1
-	VCMPPS    $0x07, Z0, Z0, K2
-	VMAXPS    Z1, Z0, K2, Z0
-	ADDQ      SI, R10
-	INCQ      R8
-	CMPQ      R8, R9
-	JLT       entry9
+	PREFETCHT0 (R11)(R8*1)
+	VMOVUPS.Z  (R11), K1, Z1
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     Z1, Z0, K2, Z0
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry9
 
 write8:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain10
+	VMOVNTPS Z0, (AX)
+	JMP      stored11
+
+plain10:
 	VMOVUPS Z0, K1, (AX)
-	ADDQ    CX, AX
-	JMP     row6
+
+stored11:
+	ADDQ CX, AX
+	JMP  row6
 
 done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row10:
+row12:
 	DECQ      DI
-	JLT       done11
-	MOVLQSX   (DX), R8
-	MOVLQSX   4(DX), R9
+	JLT       done13
+	MOVLQSX   (DX), R9
+	MOVLQSX   4(DX), R10
 	ADDQ      $0x04, DX
 	VXORPS    Z0, Z0, Z0
 	VXORPS    Z1, Z1, Z1
-	CMPQ      R8, R9
-	JGE       write12
-	MOVQ      R8, R10
-	IMULQ     SI, R10
-	ADDQ      BX, R10
-	VMOVUPS   (R10), Z0
-	VMOVUPS.Z 64(R10), K1, Z1
+	CMPQ      R9, R10
+	JGE       write14
+	MOVQ      R9, R11
+	IMULQ     SI, R11
+	ADDQ      BX, R11
+	VMOVUPS   (R11), Z0
+	VMOVUPS.Z 64(R11), K1, Z1
 
-entry13:
-	VCMPPS    $0x07, Z0, Z0, K2
-	VMAXPS    (R10), Z0, K2, Z0
-	VMOVUPS.Z 64(R10), K1, Z2
-	VCMPPS    $0x07, Z1, Z1, K2
-	VMAXPS    Z2, Z1, K2, Z1
-	ADDQ      SI, R10
-	INCQ      R8
-	CMPQ      R8, R9
-	JLT       entry13
+entry15:
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R11), Z0, K2, Z0
+	VMOVUPS.Z  64(R11), K1, Z2
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     Z2, Z1, K2, Z1
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry15
 
-write12:
+write14:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain16
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	JMP      stored17
+
+plain16:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, K1, 64(AX)
-	ADDQ    CX, AX
-	JMP     row10
 
-done11:
+stored17:
+	ADDQ CX, AX
+	JMP  row12
+
+done13:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row14:
+row18:
 	DECQ      DI
-	JLT       done15
-	MOVLQSX   (DX), R8
-	MOVLQSX   4(DX), R9
+	JLT       done19
+	MOVLQSX   (DX), R9
+	MOVLQSX   4(DX), R10
 	ADDQ      $0x04, DX
 	VXORPS    Z0, Z0, Z0
 	VXORPS    Z1, Z1, Z1
 	VXORPS    Z2, Z2, Z2
-	CMPQ      R8, R9
-	JGE       write16
-	MOVQ      R8, R10
-	IMULQ     SI, R10
-	ADDQ      BX, R10
-	VMOVUPS   (R10), Z0
-	VMOVUPS   64(R10), Z1
-	VMOVUPS.Z 128(R10), K1, Z2
+	CMPQ      R9, R10
+	JGE       write20
+	MOVQ      R9, R11
+	IMULQ     SI, R11
+	ADDQ      BX, R11
+	VMOVUPS   (R11), Z0
+	VMOVUPS   64(R11), Z1
+	VMOVUPS.Z 128(R11), K1, Z2
 
-entry17:
-	VCMPPS    $0x07, Z0, Z0, K2
-	VMAXPS    (R10), Z0, K2, Z0
-	VCMPPS    $0x07, Z1, Z1, K2
-	VMAXPS    64(R10), Z1, K2, Z1
-	VMOVUPS.Z 128(R10), K1, Z3
-	VCMPPS    $0x07, Z2, Z2, K2
-	VMAXPS    Z3, Z2, K2, Z2
-	ADDQ      SI, R10
-	INCQ      R8
-	CMPQ      R8, R9
-	JLT       entry17
+entry21:
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT0 128(R11)(R8*1)
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R11), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R11), Z1, K2, Z1
+	VMOVUPS.Z  128(R11), K1, Z3
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     Z3, Z2, K2, Z2
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry21
 
-write16:
+write20:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain22
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	JMP      stored23
+
+plain22:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, K1, 128(AX)
-	ADDQ    CX, AX
-	JMP     row14
 
-done15:
+stored23:
+	ADDQ CX, AX
+	JMP  row18
+
+done19:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row18:
+row24:
 	DECQ      DI
-	JLT       done19
-	MOVLQSX   (DX), R8
-	MOVLQSX   4(DX), R9
+	JLT       done25
+	MOVLQSX   (DX), R9
+	MOVLQSX   4(DX), R10
 	ADDQ      $0x04, DX
 	VXORPS    Z0, Z0, Z0
 	VXORPS    Z1, Z1, Z1
 	VXORPS    Z2, Z2, Z2
 	VXORPS    Z3, Z3, Z3
-	CMPQ      R8, R9
-	JGE       write20
-	MOVQ      R8, R10
-	IMULQ     SI, R10
-	ADDQ      BX, R10
-	VMOVUPS   (R10), Z0
-	VMOVUPS   64(R10), Z1
-	VMOVUPS   128(R10), Z2
-	VMOVUPS.Z 192(R10), K1, Z3
+	CMPQ      R9, R10
+	JGE       write26
+	MOVQ      R9, R11
+	IMULQ     SI, R11
+	ADDQ      BX, R11
+	VMOVUPS   (R11), Z0
+	VMOVUPS   64(R11), Z1
+	VMOVUPS   128(R11), Z2
+	VMOVUPS.Z 192(R11), K1, Z3
 
-entry21:
-	VCMPPS    $0x07, Z0, Z0, K2
-	VMAXPS    (R10), Z0, K2, Z0
-	VCMPPS    $0x07, Z1, Z1, K2
-	VMAXPS    64(R10), Z1, K2, Z1
-	VCMPPS    $0x07, Z2, Z2, K2
-	VMAXPS    128(R10), Z2, K2, Z2
-	VMOVUPS.Z 192(R10), K1, Z4
-	VCMPPS    $0x07, Z3, Z3, K2
-	VMAXPS    Z4, Z3, K2, Z3
-	ADDQ      SI, R10
-	INCQ      R8
-	CMPQ      R8, R9
-	JLT       entry21
+entry27:
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT0 128(R11)(R8*1)
+	PREFETCHT0 192(R11)(R8*1)
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R11), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R11), Z1, K2, Z1
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     128(R11), Z2, K2, Z2
+	VMOVUPS.Z  192(R11), K1, Z4
+	VCMPPS     $0x07, Z3, Z3, K2
+	VMAXPS     Z4, Z3, K2, Z3
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry27
 
-write20:
+write26:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain28
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	JMP      stored29
+
+plain28:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, K1, 192(AX)
-	ADDQ    CX, AX
-	JMP     row18
 
-done19:
+stored29:
+	ADDQ CX, AX
+	JMP  row24
+
+done25:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row22:
+row30:
 	DECQ      DI
-	JLT       done23
-	MOVLQSX   (DX), R8
-	MOVLQSX   4(DX), R9
+	JLT       done31
+	MOVLQSX   (DX), R9
+	MOVLQSX   4(DX), R10
 	ADDQ      $0x04, DX
 	VXORPS    Z0, Z0, Z0
 	VXORPS    Z1, Z1, Z1
@@ -4926,44 +5875,65 @@ row22:
 	VXORPS    Z5, Z5, Z5
 	VXORPS    Z6, Z6, Z6
 	VXORPS    Z7, Z7, Z7
-	CMPQ      R8, R9
-	JGE       write24
-	MOVQ      R8, R10
-	IMULQ     SI, R10
-	ADDQ      BX, R10
-	VMOVUPS   (R10), Z0
-	VMOVUPS   64(R10), Z1
-	VMOVUPS   128(R10), Z2
-	VMOVUPS   192(R10), Z3
-	VMOVUPS   256(R10), Z4
-	VMOVUPS   320(R10), Z5
-	VMOVUPS   384(R10), Z6
-	VMOVUPS.Z 448(R10), K1, Z7
+	CMPQ      R9, R10
+	JGE       write32
+	MOVQ      R9, R11
+	IMULQ     SI, R11
+	ADDQ      BX, R11
+	VMOVUPS   (R11), Z0
+	VMOVUPS   64(R11), Z1
+	VMOVUPS   128(R11), Z2
+	VMOVUPS   192(R11), Z3
+	VMOVUPS   256(R11), Z4
+	VMOVUPS   320(R11), Z5
+	VMOVUPS   384(R11), Z6
+	VMOVUPS.Z 448(R11), K1, Z7
 
-entry25:
-	VCMPPS    $0x07, Z0, Z0, K2
-	VMAXPS    (R10), Z0, K2, Z0
-	VCMPPS    $0x07, Z1, Z1, K2
-	VMAXPS    64(R10), Z1, K2, Z1
-	VCMPPS    $0x07, Z2, Z2, K2
-	VMAXPS    128(R10), Z2, K2, Z2
-	VCMPPS    $0x07, Z3, Z3, K2
-	VMAXPS    192(R10), Z3, K2, Z3
-	VCMPPS    $0x07, Z4, Z4, K2
-	VMAXPS    256(R10), Z4, K2, Z4
-	VCMPPS    $0x07, Z5, Z5, K2
-	VMAXPS    320(R10), Z5, K2, Z5
-	VCMPPS    $0x07, Z6, Z6, K2
-	VMAXPS    384(R10), Z6, K2, Z6
-	VMOVUPS.Z 448(R10), K1, Z8
-	VCMPPS    $0x07, Z7, Z7, K2
-	VMAXPS    Z8, Z7, K2, Z7
-	ADDQ      SI, R10
-	INCQ      R8
-	CMPQ      R8, R9
-	JLT       entry25
+entry33:
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT0 128(R11)(R8*1)
+	PREFETCHT0 192(R11)(R8*1)
+	PREFETCHT0 256(R11)(R8*1)
+	PREFETCHT0 320(R11)(R8*1)
+	PREFETCHT0 384(R11)(R8*1)
+	PREFETCHT0 448(R11)(R8*1)
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R11), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R11), Z1, K2, Z1
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     128(R11), Z2, K2, Z2
+	VCMPPS     $0x07, Z3, Z3, K2
+	VMAXPS     192(R11), Z3, K2, Z3
+	VCMPPS     $0x07, Z4, Z4, K2
+	VMAXPS     256(R11), Z4, K2, Z4
+	VCMPPS     $0x07, Z5, Z5, K2
+	VMAXPS     320(R11), Z5, K2, Z5
+	VCMPPS     $0x07, Z6, Z6, K2
+	VMAXPS     384(R11), Z6, K2, Z6
+	VMOVUPS.Z  448(R11), K1, Z8
+	VCMPPS     $0x07, Z7, Z7, K2
+	VMAXPS     Z8, Z7, K2, Z7
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry33
 
-write24:
+write32:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain34
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	VMOVNTPS Z6, 384(AX)
+	VMOVNTPS Z7, 448(AX)
+	JMP      stored35
+
+plain34:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -4972,16 +5942,19 @@ write24:
 	VMOVUPS Z5, 320(AX)
 	VMOVUPS Z6, 384(AX)
 	VMOVUPS Z7, K1, 448(AX)
-	ADDQ    CX, AX
-	JMP     row22
 
-done23:
+stored35:
+	ADDQ CX, AX
+	JMP  row30
+
+done31:
+	SFENCE
 	VZEROUPPER
 	RET
 
-// func spmmAVX512F64(out *float64, ldo int, ptr *int32, col *int32, last int, vals *float64, x *float64, ldx int, rows int, tail int, vecs int)
+// func spmmAVX512F64(out *float64, ldo int, ptr *int32, col *int32, last int, vals *float64, x *float64, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV, MMX+
-TEXT ·spmmAVX512F64(SB), NOSPLIT, $0-88
+TEXT ·spmmAVX512F64(SB), NOSPLIT, $0-96
 	MOVQ  out+0(FP), AX
 	MOVQ  ldo+8(FP), CX
 	SHLQ  $0x03, CX
@@ -4993,11 +5966,11 @@ TEXT ·spmmAVX512F64(SB), NOSPLIT, $0-88
 	MOVQ  col+24(FP), R8
 	MOVQ  last+32(FP), R9
 	MOVQ  vals+40(FP), R10
-	MOVQ  tail+72(FP), R11
+	MOVQ  tail+80(FP), R11
 	MOVQ  $-1, R12
 	BZHIQ R11, R12, R12
 	KMOVW R12, K1
-	MOVQ  vecs+80(FP), R11
+	MOVQ  vecs+88(FP), R11
 	CMPQ  R11, $0x01
 	JEQ   width1
 	CMPQ  R11, $0x02
@@ -5008,6 +5981,7 @@ TEXT ·spmmAVX512F64(SB), NOSPLIT, $0-88
 	JEQ   width4
 	CMPQ  R11, $0x08
 	JEQ   width5
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -5046,29 +6020,38 @@ near10:
 	JLT          entry9
 
 write8:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain11
+	VMOVNTPD Z0, (AX)
+	JMP      stored12
+
+plain11:
 	VMOVUPD Z0, K1, (AX)
-	ADDQ    CX, AX
-	JMP     row6
+
+stored12:
+	ADDQ CX, AX
+	JMP  row6
 
 done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row11:
+row13:
 	DECQ    DI
-	JLT     done12
+	JLT     done14
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R11, R12
-	JGE     write13
+	JGE     write15
 
-entry14:
+entry16:
 	TESTQ      R9, R9
-	JLT        near15
+	JLT        near17
 	LEAQ       16(R11), R13
 	CMPQ       R13, R9
 	CMOVQGT    R9, R13
@@ -5078,7 +6061,7 @@ entry14:
 	PREFETCHT0 (R13)
 	PREFETCHT0 64(R13)
 
-near15:
+near17:
 	VBROADCASTSD (R10)(R11*8), Z2
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -5090,22 +6073,32 @@ near15:
 	VADDPD       Z2, Z1, Z1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry14
+	JLT          entry16
 
-write13:
+write15:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain18
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	JMP      stored19
+
+plain18:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, K1, 64(AX)
-	ADDQ    CX, AX
-	JMP     row11
 
-done12:
+stored19:
+	ADDQ CX, AX
+	JMP  row13
+
+done14:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row16:
+row20:
 	DECQ    DI
-	JLT     done17
+	JLT     done21
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -5113,11 +6106,11 @@ row16:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R11, R12
-	JGE     write18
+	JGE     write22
 
-entry19:
+entry23:
 	TESTQ      R9, R9
-	JLT        near20
+	JLT        near24
 	LEAQ       16(R11), R13
 	CMPQ       R13, R9
 	CMOVQGT    R9, R13
@@ -5128,7 +6121,7 @@ entry19:
 	PREFETCHT0 64(R13)
 	PREFETCHT0 128(R13)
 
-near20:
+near24:
 	VBROADCASTSD (R10)(R11*8), Z3
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -5142,23 +6135,34 @@ near20:
 	VADDPD       Z3, Z2, Z2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry19
+	JLT          entry23
 
-write18:
+write22:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain25
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	JMP      stored26
+
+plain25:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, K1, 128(AX)
-	ADDQ    CX, AX
-	JMP     row16
 
-done17:
+stored26:
+	ADDQ CX, AX
+	JMP  row20
+
+done21:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row21:
+row27:
 	DECQ    DI
-	JLT     done22
+	JLT     done28
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -5167,11 +6171,11 @@ row21:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R11, R12
-	JGE     write23
+	JGE     write29
 
-entry24:
+entry30:
 	TESTQ      R9, R9
-	JLT        near25
+	JLT        near31
 	LEAQ       16(R11), R13
 	CMPQ       R13, R9
 	CMOVQGT    R9, R13
@@ -5183,7 +6187,7 @@ entry24:
 	PREFETCHT0 128(R13)
 	PREFETCHT0 192(R13)
 
-near25:
+near31:
 	VBROADCASTSD (R10)(R11*8), Z4
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -5199,24 +6203,36 @@ near25:
 	VADDPD       Z4, Z3, Z3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry24
+	JLT          entry30
 
-write23:
+write29:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain32
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	JMP      stored33
+
+plain32:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, K1, 192(AX)
-	ADDQ    CX, AX
-	JMP     row21
 
-done22:
+stored33:
+	ADDQ CX, AX
+	JMP  row27
+
+done28:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row26:
+row34:
 	DECQ    DI
-	JLT     done27
+	JLT     done35
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -5229,11 +6245,11 @@ row26:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R11, R12
-	JGE     write28
+	JGE     write36
 
-entry29:
+entry37:
 	TESTQ      R9, R9
-	JLT        near30
+	JLT        near38
 	LEAQ       16(R11), R13
 	CMPQ       R13, R9
 	CMOVQGT    R9, R13
@@ -5249,7 +6265,7 @@ entry29:
 	PREFETCHT0 384(R13)
 	PREFETCHT0 448(R13)
 
-near30:
+near38:
 	VBROADCASTSD (R10)(R11*8), Z8
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -5273,9 +6289,22 @@ near30:
 	VADDPD       Z8, Z7, Z7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry29
+	JLT          entry37
 
-write28:
+write36:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain39
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	VMOVNTPD Z6, 384(AX)
+	VMOVNTPD Z7, 448(AX)
+	JMP      stored40
+
+plain39:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -5284,16 +6313,19 @@ write28:
 	VMOVUPD Z5, 320(AX)
 	VMOVUPD Z6, 384(AX)
 	VMOVUPD Z7, K1, 448(AX)
-	ADDQ    CX, AX
-	JMP     row26
 
-done27:
+stored40:
+	ADDQ CX, AX
+	JMP  row34
+
+done35:
+	SFENCE
 	VZEROUPPER
 	RET
 
-// func gatherSumAVX512F64(out *float64, ldo int, ptr *int32, col *int32, last int, mean int, x *float64, ldx int, rows int, tail int, vecs int)
+// func gatherSumAVX512F64(out *float64, ldo int, ptr *int32, col *int32, last int, mean int, x *float64, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV, MMX+
-TEXT ·gatherSumAVX512F64(SB), NOSPLIT, $0-88
+TEXT ·gatherSumAVX512F64(SB), NOSPLIT, $0-96
 	MOVQ  out+0(FP), AX
 	MOVQ  ldo+8(FP), CX
 	SHLQ  $0x03, CX
@@ -5304,11 +6336,11 @@ TEXT ·gatherSumAVX512F64(SB), NOSPLIT, $0-88
 	MOVQ  rows+64(FP), DI
 	MOVQ  col+24(FP), R8
 	MOVQ  last+32(FP), R9
-	MOVQ  tail+72(FP), R10
+	MOVQ  tail+80(FP), R10
 	MOVQ  $-1, R11
 	BZHIQ R10, R11, R11
 	KMOVW R11, K1
-	MOVQ  vecs+80(FP), R10
+	MOVQ  vecs+88(FP), R10
 	CMPQ  R10, $0x01
 	JEQ   width1
 	CMPQ  R10, $0x02
@@ -5319,6 +6351,7 @@ TEXT ·gatherSumAVX512F64(SB), NOSPLIT, $0-88
 	JEQ   width4
 	CMPQ  R10, $0x08
 	JEQ   width5
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -5370,29 +6403,38 @@ near10:
 
 sum11:
 write8:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain12
+	VMOVNTPD Z0, (AX)
+	JMP      stored13
+
+plain12:
 	VMOVUPD Z0, K1, (AX)
-	ADDQ    CX, AX
-	JMP     row6
+
+stored13:
+	ADDQ CX, AX
+	JMP  row6
 
 done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row12:
+row14:
 	DECQ    DI
-	JLT     done13
+	JLT     done15
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R10, R11
-	JGE     write14
+	JGE     write16
 
-entry15:
+entry17:
 	TESTQ      R9, R9
-	JLT        near16
+	JLT        near18
 	LEAQ       16(R10), R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
@@ -5402,7 +6444,7 @@ entry15:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near16:
+near18:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -5411,10 +6453,10 @@ near16:
 	VADDPD       Z2, Z1, Z1
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry15
+	JLT          entry17
 	MOVQ         mean+40(FP), R10
 	TESTQ        R10, R10
-	JE           sum17
+	JE           sum19
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -5428,21 +6470,31 @@ near16:
 	VMULPD       Z2, Z0, Z0
 	VMULPD       Z2, Z1, Z1
 
-sum17:
-write14:
+sum19:
+write16:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain20
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	JMP      stored21
+
+plain20:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, K1, 64(AX)
-	ADDQ    CX, AX
-	JMP     row12
 
-done13:
+stored21:
+	ADDQ CX, AX
+	JMP  row14
+
+done15:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row18:
+row22:
 	DECQ    DI
-	JLT     done19
+	JLT     done23
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -5450,11 +6502,11 @@ row18:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R10, R11
-	JGE     write20
+	JGE     write24
 
-entry21:
+entry25:
 	TESTQ      R9, R9
-	JLT        near22
+	JLT        near26
 	LEAQ       16(R10), R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
@@ -5465,7 +6517,7 @@ entry21:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 
-near22:
+near26:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -5475,10 +6527,10 @@ near22:
 	VADDPD       Z3, Z2, Z2
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry21
+	JLT          entry25
 	MOVQ         mean+40(FP), R10
 	TESTQ        R10, R10
-	JE           sum23
+	JE           sum27
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -5493,90 +6545,30 @@ near22:
 	VMULPD       Z3, Z1, Z1
 	VMULPD       Z3, Z2, Z2
 
-sum23:
-write20:
+sum27:
+write24:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain28
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	JMP      stored29
+
+plain28:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, K1, 128(AX)
-	ADDQ    CX, AX
-	JMP     row18
 
-done19:
+stored29:
+	ADDQ CX, AX
+	JMP  row22
+
+done23:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row24:
-	DECQ    DI
-	JLT     done25
-	MOVLQSX (DX), R10
-	MOVLQSX 4(DX), R11
-	ADDQ    $0x04, DX
-	VXORPS  Z0, Z0, Z0
-	VXORPS  Z1, Z1, Z1
-	VXORPS  Z2, Z2, Z2
-	VXORPS  Z3, Z3, Z3
-	CMPQ    R10, R11
-	JGE     write26
-
-entry27:
-	TESTQ      R9, R9
-	JLT        near28
-	LEAQ       16(R10), R12
-	CMPQ       R12, R9
-	CMOVQGT    R9, R12
-	MOVLQSX    (R8)(R12*4), R12
-	IMULQ      SI, R12
-	ADDQ       BX, R12
-	PREFETCHT0 (R12)
-	PREFETCHT0 64(R12)
-	PREFETCHT0 128(R12)
-	PREFETCHT0 192(R12)
-
-near28:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPD       (R12), Z0, Z0
-	VADDPD       64(R12), Z1, Z1
-	VADDPD       128(R12), Z2, Z2
-	VMOVUPD.Z    192(R12), K1, Z4
-	VADDPD       Z4, Z3, Z3
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry27
-	MOVQ         mean+40(FP), R10
-	TESTQ        R10, R10
-	JE           sum29
-	MOVLQSX      -4(DX), R11
-	MOVLQSX      (DX), R10
-	SUBQ         R11, R10
-	MOVQ         $0x00000001, R11
-	VXORPS       X4, X4, X4
-	VXORPS       X5, X5, X5
-	VCVTSI2SDQ   R10, X4, X4
-	VCVTSI2SDQ   R11, X5, X5
-	VDIVSD       X4, X5, X5
-	VBROADCASTSD X5, Z4
-	VMULPD       Z4, Z0, Z0
-	VMULPD       Z4, Z1, Z1
-	VMULPD       Z4, Z2, Z2
-	VMULPD       Z4, Z3, Z3
-
-sum29:
-write26:
-	VMOVUPD Z0, (AX)
-	VMOVUPD Z1, 64(AX)
-	VMOVUPD Z2, 128(AX)
-	VMOVUPD Z3, K1, 192(AX)
-	ADDQ    CX, AX
-	JMP     row24
-
-done25:
-	VZEROUPPER
-	RET
-
-width5:
 row30:
 	DECQ    DI
 	JLT     done31
@@ -5587,10 +6579,6 @@ row30:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
-	VXORPS  Z4, Z4, Z4
-	VXORPS  Z5, Z5, Z5
-	VXORPS  Z6, Z6, Z6
-	VXORPS  Z7, Z7, Z7
 	CMPQ    R10, R11
 	JGE     write32
 
@@ -5607,12 +6595,99 @@ entry33:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
+
+near34:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPD       (R12), Z0, Z0
+	VADDPD       64(R12), Z1, Z1
+	VADDPD       128(R12), Z2, Z2
+	VMOVUPD.Z    192(R12), K1, Z4
+	VADDPD       Z4, Z3, Z3
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry33
+	MOVQ         mean+40(FP), R10
+	TESTQ        R10, R10
+	JE           sum35
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X4, X4, X4
+	VXORPS       X5, X5, X5
+	VCVTSI2SDQ   R10, X4, X4
+	VCVTSI2SDQ   R11, X5, X5
+	VDIVSD       X4, X5, X5
+	VBROADCASTSD X5, Z4
+	VMULPD       Z4, Z0, Z0
+	VMULPD       Z4, Z1, Z1
+	VMULPD       Z4, Z2, Z2
+	VMULPD       Z4, Z3, Z3
+
+sum35:
+write32:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain36
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	JMP      stored37
+
+plain36:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, K1, 192(AX)
+
+stored37:
+	ADDQ CX, AX
+	JMP  row30
+
+done31:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width5:
+row38:
+	DECQ    DI
+	JLT     done39
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	VXORPS  Z6, Z6, Z6
+	VXORPS  Z7, Z7, Z7
+	CMPQ    R10, R11
+	JGE     write40
+
+entry41:
+	TESTQ      R9, R9
+	JLT        near42
+	LEAQ       16(R10), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
 	PREFETCHT0 256(R12)
 	PREFETCHT0 320(R12)
 	PREFETCHT0 384(R12)
 	PREFETCHT0 448(R12)
 
-near34:
+near42:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -5627,10 +6702,10 @@ near34:
 	VADDPD       Z8, Z7, Z7
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry33
+	JLT          entry41
 	MOVQ         mean+40(FP), R10
 	TESTQ        R10, R10
-	JE           sum35
+	JE           sum43
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -5650,8 +6725,21 @@ near34:
 	VMULPD       Z8, Z6, Z6
 	VMULPD       Z8, Z7, Z7
 
-sum35:
-write32:
+sum43:
+write40:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain44
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	VMOVNTPD Z6, 384(AX)
+	VMOVNTPD Z7, 448(AX)
+	JMP      stored45
+
+plain44:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -5660,39 +6748,45 @@ write32:
 	VMOVUPD Z5, 320(AX)
 	VMOVUPD Z6, 384(AX)
 	VMOVUPD Z7, K1, 448(AX)
-	ADDQ    CX, AX
-	JMP     row30
 
-done31:
+stored45:
+	ADDQ CX, AX
+	JMP  row38
+
+done39:
+	SFENCE
 	VZEROUPPER
 	RET
 
-// func sequentialSumAVX512F64(out *float64, ldo int, ptr *int32, mean int, x *float64, ldx int, rows int, tail int, vecs int)
-// Requires: AVX, AVX512DQ, AVX512F, BMI2
-TEXT ·sequentialSumAVX512F64(SB), NOSPLIT, $0-72
+// func sequentialSumAVX512F64(out *float64, ldo int, ptr *int32, ahead int, mean int, x *float64, ldx int, rows int, stream int, tail int, vecs int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2, MMX+
+TEXT ·sequentialSumAVX512F64(SB), NOSPLIT, $0-88
 	MOVQ  out+0(FP), AX
 	MOVQ  ldo+8(FP), CX
 	SHLQ  $0x03, CX
 	MOVQ  ptr+16(FP), DX
-	MOVQ  x+32(FP), BX
-	MOVQ  ldx+40(FP), SI
+	MOVQ  x+40(FP), BX
+	MOVQ  ldx+48(FP), SI
 	SHLQ  $0x03, SI
-	MOVQ  rows+48(FP), DI
-	MOVQ  tail+56(FP), R8
-	MOVQ  $-1, R9
-	BZHIQ R8, R9, R9
-	KMOVW R9, K1
-	MOVQ  vecs+64(FP), R8
-	CMPQ  R8, $0x01
+	MOVQ  rows+56(FP), DI
+	MOVQ  ahead+24(FP), R8
+	SHLQ  $0x03, R8
+	MOVQ  tail+72(FP), R9
+	MOVQ  $-1, R10
+	BZHIQ R9, R10, R10
+	KMOVW R10, K1
+	MOVQ  vecs+80(FP), R9
+	CMPQ  R9, $0x01
 	JEQ   width1
-	CMPQ  R8, $0x02
+	CMPQ  R9, $0x02
 	JEQ   width2
-	CMPQ  R8, $0x03
+	CMPQ  R9, $0x03
 	JEQ   width3
-	CMPQ  R8, $0x04
+	CMPQ  R9, $0x04
 	JEQ   width4
-	CMPQ  R8, $0x08
+	CMPQ  R9, $0x08
 	JEQ   width5
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -5700,190 +6794,230 @@ width1:
 row6:
 	DECQ    DI
 	JLT     done7
-	MOVLQSX (DX), R8
-	MOVLQSX 4(DX), R9
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
-	CMPQ    R8, R9
+	CMPQ    R9, R10
 	JGE     write8
-	MOVQ    R8, R10
-	IMULQ   SI, R10
-	ADDQ    BX, R10
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
 
 entry9:
-	VMOVUPD.Z    (R10), K1, Z1
+	PREFETCHT0   (R11)(R8*1)
+	VMOVUPD.Z    (R11), K1, Z1
 	VADDPD       Z1, Z0, Z0
-	ADDQ         SI, R10
-	INCQ         R8
-	CMPQ         R8, R9
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
 	JLT          entry9
-	MOVQ         mean+24(FP), R8
-	TESTQ        R8, R8
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
 	JE           sum10
-	MOVLQSX      -4(DX), R9
-	MOVLQSX      (DX), R8
-	SUBQ         R9, R8
-	MOVQ         $0x00000001, R9
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
 	VXORPS       X1, X1, X1
 	VXORPS       X2, X2, X2
-	VCVTSI2SDQ   R8, X1, X1
-	VCVTSI2SDQ   R9, X2, X2
+	VCVTSI2SDQ   R9, X1, X1
+	VCVTSI2SDQ   R10, X2, X2
 	VDIVSD       X1, X2, X2
 	VBROADCASTSD X2, Z1
 	VMULPD       Z1, Z0, Z0
 
 sum10:
 write8:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain11
+	VMOVNTPD Z0, (AX)
+	JMP      stored12
+
+plain11:
 	VMOVUPD Z0, K1, (AX)
-	ADDQ    CX, AX
-	JMP     row6
+
+stored12:
+	ADDQ CX, AX
+	JMP  row6
 
 done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row11:
+row13:
 	DECQ    DI
-	JLT     done12
-	MOVLQSX (DX), R8
-	MOVLQSX 4(DX), R9
+	JLT     done14
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
-	CMPQ    R8, R9
-	JGE     write13
-	MOVQ    R8, R10
-	IMULQ   SI, R10
-	ADDQ    BX, R10
+	CMPQ    R9, R10
+	JGE     write15
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
 
-entry14:
-	VADDPD       (R10), Z0, Z0
-	VMOVUPD.Z    64(R10), K1, Z2
+entry16:
+	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT0   64(R11)(R8*1)
+	VADDPD       (R11), Z0, Z0
+	VMOVUPD.Z    64(R11), K1, Z2
 	VADDPD       Z2, Z1, Z1
-	ADDQ         SI, R10
-	INCQ         R8
-	CMPQ         R8, R9
-	JLT          entry14
-	MOVQ         mean+24(FP), R8
-	TESTQ        R8, R8
-	JE           sum15
-	MOVLQSX      -4(DX), R9
-	MOVLQSX      (DX), R8
-	SUBQ         R9, R8
-	MOVQ         $0x00000001, R9
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry16
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum17
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
 	VXORPS       X2, X2, X2
 	VXORPS       X3, X3, X3
-	VCVTSI2SDQ   R8, X2, X2
-	VCVTSI2SDQ   R9, X3, X3
+	VCVTSI2SDQ   R9, X2, X2
+	VCVTSI2SDQ   R10, X3, X3
 	VDIVSD       X2, X3, X3
 	VBROADCASTSD X3, Z2
 	VMULPD       Z2, Z0, Z0
 	VMULPD       Z2, Z1, Z1
 
-sum15:
-write13:
+sum17:
+write15:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain18
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	JMP      stored19
+
+plain18:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, K1, 64(AX)
-	ADDQ    CX, AX
-	JMP     row11
 
-done12:
+stored19:
+	ADDQ CX, AX
+	JMP  row13
+
+done14:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row16:
+row20:
 	DECQ    DI
-	JLT     done17
-	MOVLQSX (DX), R8
-	MOVLQSX 4(DX), R9
+	JLT     done21
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
-	CMPQ    R8, R9
-	JGE     write18
-	MOVQ    R8, R10
-	IMULQ   SI, R10
-	ADDQ    BX, R10
+	CMPQ    R9, R10
+	JGE     write22
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
 
-entry19:
-	VADDPD       (R10), Z0, Z0
-	VADDPD       64(R10), Z1, Z1
-	VMOVUPD.Z    128(R10), K1, Z3
+entry23:
+	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT0   64(R11)(R8*1)
+	PREFETCHT0   128(R11)(R8*1)
+	VADDPD       (R11), Z0, Z0
+	VADDPD       64(R11), Z1, Z1
+	VMOVUPD.Z    128(R11), K1, Z3
 	VADDPD       Z3, Z2, Z2
-	ADDQ         SI, R10
-	INCQ         R8
-	CMPQ         R8, R9
-	JLT          entry19
-	MOVQ         mean+24(FP), R8
-	TESTQ        R8, R8
-	JE           sum20
-	MOVLQSX      -4(DX), R9
-	MOVLQSX      (DX), R8
-	SUBQ         R9, R8
-	MOVQ         $0x00000001, R9
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry23
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum24
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
 	VXORPS       X3, X3, X3
 	VXORPS       X4, X4, X4
-	VCVTSI2SDQ   R8, X3, X3
-	VCVTSI2SDQ   R9, X4, X4
+	VCVTSI2SDQ   R9, X3, X3
+	VCVTSI2SDQ   R10, X4, X4
 	VDIVSD       X3, X4, X4
 	VBROADCASTSD X4, Z3
 	VMULPD       Z3, Z0, Z0
 	VMULPD       Z3, Z1, Z1
 	VMULPD       Z3, Z2, Z2
 
-sum20:
-write18:
+sum24:
+write22:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain25
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	JMP      stored26
+
+plain25:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, K1, 128(AX)
-	ADDQ    CX, AX
-	JMP     row16
 
-done17:
+stored26:
+	ADDQ CX, AX
+	JMP  row20
+
+done21:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row21:
+row27:
 	DECQ    DI
-	JLT     done22
-	MOVLQSX (DX), R8
-	MOVLQSX 4(DX), R9
+	JLT     done28
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
-	CMPQ    R8, R9
-	JGE     write23
-	MOVQ    R8, R10
-	IMULQ   SI, R10
-	ADDQ    BX, R10
+	CMPQ    R9, R10
+	JGE     write29
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
 
-entry24:
-	VADDPD       (R10), Z0, Z0
-	VADDPD       64(R10), Z1, Z1
-	VADDPD       128(R10), Z2, Z2
-	VMOVUPD.Z    192(R10), K1, Z4
+entry30:
+	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT0   64(R11)(R8*1)
+	PREFETCHT0   128(R11)(R8*1)
+	PREFETCHT0   192(R11)(R8*1)
+	VADDPD       (R11), Z0, Z0
+	VADDPD       64(R11), Z1, Z1
+	VADDPD       128(R11), Z2, Z2
+	VMOVUPD.Z    192(R11), K1, Z4
 	VADDPD       Z4, Z3, Z3
-	ADDQ         SI, R10
-	INCQ         R8
-	CMPQ         R8, R9
-	JLT          entry24
-	MOVQ         mean+24(FP), R8
-	TESTQ        R8, R8
-	JE           sum25
-	MOVLQSX      -4(DX), R9
-	MOVLQSX      (DX), R8
-	SUBQ         R9, R8
-	MOVQ         $0x00000001, R9
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry30
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum31
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
 	VXORPS       X4, X4, X4
 	VXORPS       X5, X5, X5
-	VCVTSI2SDQ   R8, X4, X4
-	VCVTSI2SDQ   R9, X5, X5
+	VCVTSI2SDQ   R9, X4, X4
+	VCVTSI2SDQ   R10, X5, X5
 	VDIVSD       X4, X5, X5
 	VBROADCASTSD X5, Z4
 	VMULPD       Z4, Z0, Z0
@@ -5891,25 +7025,37 @@ entry24:
 	VMULPD       Z4, Z2, Z2
 	VMULPD       Z4, Z3, Z3
 
-sum25:
-write23:
+sum31:
+write29:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain32
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	JMP      stored33
+
+plain32:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, K1, 192(AX)
-	ADDQ    CX, AX
-	JMP     row21
 
-done22:
+stored33:
+	ADDQ CX, AX
+	JMP  row27
+
+done28:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row26:
+row34:
 	DECQ    DI
-	JLT     done27
-	MOVLQSX (DX), R8
-	MOVLQSX 4(DX), R9
+	JLT     done35
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
@@ -5919,37 +7065,45 @@ row26:
 	VXORPS  Z5, Z5, Z5
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
-	CMPQ    R8, R9
-	JGE     write28
-	MOVQ    R8, R10
-	IMULQ   SI, R10
-	ADDQ    BX, R10
+	CMPQ    R9, R10
+	JGE     write36
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
 
-entry29:
-	VADDPD       (R10), Z0, Z0
-	VADDPD       64(R10), Z1, Z1
-	VADDPD       128(R10), Z2, Z2
-	VADDPD       192(R10), Z3, Z3
-	VADDPD       256(R10), Z4, Z4
-	VADDPD       320(R10), Z5, Z5
-	VADDPD       384(R10), Z6, Z6
-	VMOVUPD.Z    448(R10), K1, Z8
+entry37:
+	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT0   64(R11)(R8*1)
+	PREFETCHT0   128(R11)(R8*1)
+	PREFETCHT0   192(R11)(R8*1)
+	PREFETCHT0   256(R11)(R8*1)
+	PREFETCHT0   320(R11)(R8*1)
+	PREFETCHT0   384(R11)(R8*1)
+	PREFETCHT0   448(R11)(R8*1)
+	VADDPD       (R11), Z0, Z0
+	VADDPD       64(R11), Z1, Z1
+	VADDPD       128(R11), Z2, Z2
+	VADDPD       192(R11), Z3, Z3
+	VADDPD       256(R11), Z4, Z4
+	VADDPD       320(R11), Z5, Z5
+	VADDPD       384(R11), Z6, Z6
+	VMOVUPD.Z    448(R11), K1, Z8
 	VADDPD       Z8, Z7, Z7
-	ADDQ         SI, R10
-	INCQ         R8
-	CMPQ         R8, R9
-	JLT          entry29
-	MOVQ         mean+24(FP), R8
-	TESTQ        R8, R8
-	JE           sum30
-	MOVLQSX      -4(DX), R9
-	MOVLQSX      (DX), R8
-	SUBQ         R9, R8
-	MOVQ         $0x00000001, R9
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry37
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum38
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
 	VXORPS       X8, X8, X8
 	VXORPS       X9, X9, X9
-	VCVTSI2SDQ   R8, X8, X8
-	VCVTSI2SDQ   R9, X9, X9
+	VCVTSI2SDQ   R9, X8, X8
+	VCVTSI2SDQ   R10, X9, X9
 	VDIVSD       X8, X9, X9
 	VBROADCASTSD X9, Z8
 	VMULPD       Z8, Z0, Z0
@@ -5961,8 +7115,21 @@ entry29:
 	VMULPD       Z8, Z6, Z6
 	VMULPD       Z8, Z7, Z7
 
-sum30:
-write28:
+sum38:
+write36:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain39
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	VMOVNTPD Z6, 384(AX)
+	VMOVNTPD Z7, 448(AX)
+	JMP      stored40
+
+plain39:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -5971,16 +7138,19 @@ write28:
 	VMOVUPD Z5, 320(AX)
 	VMOVUPD Z6, 384(AX)
 	VMOVUPD Z7, K1, 448(AX)
-	ADDQ    CX, AX
-	JMP     row26
 
-done27:
+stored40:
+	ADDQ CX, AX
+	JMP  row34
+
+done35:
+	SFENCE
 	VZEROUPPER
 	RET
 
-// func gatherMaxAVX512F64(out *float64, ldo int, ptr *int32, col *int32, last int, x *float64, ldx int, rows int, tail int, vecs int)
+// func gatherMaxAVX512F64(out *float64, ldo int, ptr *int32, col *int32, last int, x *float64, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV, MMX+
-TEXT ·gatherMaxAVX512F64(SB), NOSPLIT, $0-80
+TEXT ·gatherMaxAVX512F64(SB), NOSPLIT, $0-88
 	MOVQ  out+0(FP), AX
 	MOVQ  ldo+8(FP), CX
 	SHLQ  $0x03, CX
@@ -5991,11 +7161,11 @@ TEXT ·gatherMaxAVX512F64(SB), NOSPLIT, $0-80
 	MOVQ  rows+56(FP), DI
 	MOVQ  col+24(FP), R8
 	MOVQ  last+32(FP), R9
-	MOVQ  tail+64(FP), R10
+	MOVQ  tail+72(FP), R10
 	MOVQ  $-1, R11
 	BZHIQ R10, R11, R11
 	KMOVW R11, K1
-	MOVQ  vecs+72(FP), R10
+	MOVQ  vecs+80(FP), R10
 	CMPQ  R10, $0x01
 	JEQ   width1
 	CMPQ  R10, $0x02
@@ -6006,6 +7176,7 @@ TEXT ·gatherMaxAVX512F64(SB), NOSPLIT, $0-80
 	JEQ   width4
 	CMPQ  R10, $0x08
 	JEQ   width5
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -6047,34 +7218,43 @@ near10:
 	JLT       entry9
 
 write8:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain11
+	VMOVNTPD Z0, (AX)
+	JMP      stored12
+
+plain11:
 	VMOVUPD Z0, K1, (AX)
-	ADDQ    CX, AX
-	JMP     row6
+
+stored12:
+	ADDQ CX, AX
+	JMP  row6
 
 done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row11:
+row13:
 	DECQ      DI
-	JLT       done12
+	JLT       done14
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
 	VXORPS    Z0, Z0, Z0
 	VXORPS    Z1, Z1, Z1
 	CMPQ      R10, R11
-	JGE       write13
+	JGE       write15
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
 	VMOVUPD   (R12), Z0
 	VMOVUPD.Z 64(R12), K1, Z1
 
-entry14:
+entry16:
 	TESTQ      R9, R9
-	JLT        near15
+	JLT        near17
 	LEAQ       16(R10), R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
@@ -6084,7 +7264,7 @@ entry14:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near15:
+near17:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -6095,22 +7275,32 @@ near15:
 	VMAXPD    Z2, Z1, K2, Z1
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry14
+	JLT       entry16
 
-write13:
+write15:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain18
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	JMP      stored19
+
+plain18:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, K1, 64(AX)
-	ADDQ    CX, AX
-	JMP     row11
 
-done12:
+stored19:
+	ADDQ CX, AX
+	JMP  row13
+
+done14:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row16:
+row20:
 	DECQ      DI
-	JLT       done17
+	JLT       done21
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -6118,7 +7308,7 @@ row16:
 	VXORPS    Z1, Z1, Z1
 	VXORPS    Z2, Z2, Z2
 	CMPQ      R10, R11
-	JGE       write18
+	JGE       write22
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -6126,9 +7316,9 @@ row16:
 	VMOVUPD   64(R12), Z1
 	VMOVUPD.Z 128(R12), K1, Z2
 
-entry19:
+entry23:
 	TESTQ      R9, R9
-	JLT        near20
+	JLT        near24
 	LEAQ       16(R10), R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
@@ -6139,7 +7329,7 @@ entry19:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 
-near20:
+near24:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -6152,23 +7342,34 @@ near20:
 	VMAXPD    Z3, Z2, K2, Z2
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry19
+	JLT       entry23
 
-write18:
+write22:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain25
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	JMP      stored26
+
+plain25:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, K1, 128(AX)
-	ADDQ    CX, AX
-	JMP     row16
 
-done17:
+stored26:
+	ADDQ CX, AX
+	JMP  row20
+
+done21:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row21:
+row27:
 	DECQ      DI
-	JLT       done22
+	JLT       done28
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -6177,7 +7378,7 @@ row21:
 	VXORPS    Z2, Z2, Z2
 	VXORPS    Z3, Z3, Z3
 	CMPQ      R10, R11
-	JGE       write23
+	JGE       write29
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -6186,9 +7387,9 @@ row21:
 	VMOVUPD   128(R12), Z2
 	VMOVUPD.Z 192(R12), K1, Z3
 
-entry24:
+entry30:
 	TESTQ      R9, R9
-	JLT        near25
+	JLT        near31
 	LEAQ       16(R10), R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
@@ -6200,7 +7401,7 @@ entry24:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 
-near25:
+near31:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -6215,24 +7416,36 @@ near25:
 	VMAXPD    Z4, Z3, K2, Z3
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry24
+	JLT       entry30
 
-write23:
+write29:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain32
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	JMP      stored33
+
+plain32:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, K1, 192(AX)
-	ADDQ    CX, AX
-	JMP     row21
 
-done22:
+stored33:
+	ADDQ CX, AX
+	JMP  row27
+
+done28:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row26:
+row34:
 	DECQ      DI
-	JLT       done27
+	JLT       done35
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -6245,7 +7458,7 @@ row26:
 	VXORPS    Z6, Z6, Z6
 	VXORPS    Z7, Z7, Z7
 	CMPQ      R10, R11
-	JGE       write28
+	JGE       write36
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -6258,9 +7471,9 @@ row26:
 	VMOVUPD   384(R12), Z6
 	VMOVUPD.Z 448(R12), K1, Z7
 
-entry29:
+entry37:
 	TESTQ      R9, R9
-	JLT        near30
+	JLT        near38
 	LEAQ       16(R10), R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
@@ -6276,7 +7489,7 @@ entry29:
 	PREFETCHT0 384(R12)
 	PREFETCHT0 448(R12)
 
-near30:
+near38:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -6299,9 +7512,22 @@ near30:
 	VMAXPD    Z8, Z7, K2, Z7
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry29
+	JLT       entry37
 
-write28:
+write36:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain39
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	VMOVNTPD Z6, 384(AX)
+	VMOVNTPD Z7, 448(AX)
+	JMP      stored40
+
+plain39:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -6310,39 +7536,45 @@ write28:
 	VMOVUPD Z5, 320(AX)
 	VMOVUPD Z6, 384(AX)
 	VMOVUPD Z7, K1, 448(AX)
-	ADDQ    CX, AX
-	JMP     row26
 
-done27:
+stored40:
+	ADDQ CX, AX
+	JMP  row34
+
+done35:
+	SFENCE
 	VZEROUPPER
 	RET
 
-// func sequentialMaxAVX512F64(out *float64, ldo int, ptr *int32, x *float64, ldx int, rows int, tail int, vecs int)
-// Requires: AVX, AVX512DQ, AVX512F, BMI2
-TEXT ·sequentialMaxAVX512F64(SB), NOSPLIT, $0-64
+// func sequentialMaxAVX512F64(out *float64, ldo int, ptr *int32, ahead int, x *float64, ldx int, rows int, stream int, tail int, vecs int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2, MMX+
+TEXT ·sequentialMaxAVX512F64(SB), NOSPLIT, $0-80
 	MOVQ  out+0(FP), AX
 	MOVQ  ldo+8(FP), CX
 	SHLQ  $0x03, CX
 	MOVQ  ptr+16(FP), DX
-	MOVQ  x+24(FP), BX
-	MOVQ  ldx+32(FP), SI
+	MOVQ  x+32(FP), BX
+	MOVQ  ldx+40(FP), SI
 	SHLQ  $0x03, SI
-	MOVQ  rows+40(FP), DI
-	MOVQ  tail+48(FP), R8
-	MOVQ  $-1, R9
-	BZHIQ R8, R9, R9
-	KMOVW R9, K1
-	MOVQ  vecs+56(FP), R8
-	CMPQ  R8, $0x01
+	MOVQ  rows+48(FP), DI
+	MOVQ  ahead+24(FP), R8
+	SHLQ  $0x03, R8
+	MOVQ  tail+64(FP), R9
+	MOVQ  $-1, R10
+	BZHIQ R9, R10, R10
+	KMOVW R10, K1
+	MOVQ  vecs+72(FP), R9
+	CMPQ  R9, $0x01
 	JEQ   width1
-	CMPQ  R8, $0x02
+	CMPQ  R9, $0x02
 	JEQ   width2
-	CMPQ  R8, $0x03
+	CMPQ  R9, $0x03
 	JEQ   width3
-	CMPQ  R8, $0x04
+	CMPQ  R9, $0x04
 	JEQ   width4
-	CMPQ  R8, $0x08
+	CMPQ  R9, $0x08
 	JEQ   width5
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -6350,170 +7582,222 @@ width1:
 row6:
 	DECQ      DI
 	JLT       done7
-	MOVLQSX   (DX), R8
-	MOVLQSX   4(DX), R9
+	MOVLQSX   (DX), R9
+	MOVLQSX   4(DX), R10
 	ADDQ      $0x04, DX
 	VXORPS    Z0, Z0, Z0
-	CMPQ      R8, R9
+	CMPQ      R9, R10
 	JGE       write8
-	MOVQ      R8, R10
-	IMULQ     SI, R10
-	ADDQ      BX, R10
-	VMOVUPD.Z (R10), K1, Z0
+	MOVQ      R9, R11
+	IMULQ     SI, R11
+	ADDQ      BX, R11
+	VMOVUPD.Z (R11), K1, Z0
 
 entry9:
-	VMOVUPD.Z (R10), K1, Z1
-	VCMPPD    $0x07, Z0, Z0, K2
-	VMAXPD    Z1, Z0, K2, Z0
-	ADDQ      SI, R10
-	INCQ      R8
-	CMPQ      R8, R9
-	JLT       entry9
+	PREFETCHT0 (R11)(R8*1)
+	VMOVUPD.Z  (R11), K1, Z1
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     Z1, Z0, K2, Z0
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry9
 
 write8:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain10
+	VMOVNTPD Z0, (AX)
+	JMP      stored11
+
+plain10:
 	VMOVUPD Z0, K1, (AX)
-	ADDQ    CX, AX
-	JMP     row6
+
+stored11:
+	ADDQ CX, AX
+	JMP  row6
 
 done7:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row10:
+row12:
 	DECQ      DI
-	JLT       done11
-	MOVLQSX   (DX), R8
-	MOVLQSX   4(DX), R9
+	JLT       done13
+	MOVLQSX   (DX), R9
+	MOVLQSX   4(DX), R10
 	ADDQ      $0x04, DX
 	VXORPS    Z0, Z0, Z0
 	VXORPS    Z1, Z1, Z1
-	CMPQ      R8, R9
-	JGE       write12
-	MOVQ      R8, R10
-	IMULQ     SI, R10
-	ADDQ      BX, R10
-	VMOVUPD   (R10), Z0
-	VMOVUPD.Z 64(R10), K1, Z1
+	CMPQ      R9, R10
+	JGE       write14
+	MOVQ      R9, R11
+	IMULQ     SI, R11
+	ADDQ      BX, R11
+	VMOVUPD   (R11), Z0
+	VMOVUPD.Z 64(R11), K1, Z1
 
-entry13:
-	VCMPPD    $0x07, Z0, Z0, K2
-	VMAXPD    (R10), Z0, K2, Z0
-	VMOVUPD.Z 64(R10), K1, Z2
-	VCMPPD    $0x07, Z1, Z1, K2
-	VMAXPD    Z2, Z1, K2, Z1
-	ADDQ      SI, R10
-	INCQ      R8
-	CMPQ      R8, R9
-	JLT       entry13
+entry15:
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R11), Z0, K2, Z0
+	VMOVUPD.Z  64(R11), K1, Z2
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     Z2, Z1, K2, Z1
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry15
 
-write12:
+write14:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain16
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	JMP      stored17
+
+plain16:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, K1, 64(AX)
-	ADDQ    CX, AX
-	JMP     row10
 
-done11:
+stored17:
+	ADDQ CX, AX
+	JMP  row12
+
+done13:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row14:
+row18:
 	DECQ      DI
-	JLT       done15
-	MOVLQSX   (DX), R8
-	MOVLQSX   4(DX), R9
+	JLT       done19
+	MOVLQSX   (DX), R9
+	MOVLQSX   4(DX), R10
 	ADDQ      $0x04, DX
 	VXORPS    Z0, Z0, Z0
 	VXORPS    Z1, Z1, Z1
 	VXORPS    Z2, Z2, Z2
-	CMPQ      R8, R9
-	JGE       write16
-	MOVQ      R8, R10
-	IMULQ     SI, R10
-	ADDQ      BX, R10
-	VMOVUPD   (R10), Z0
-	VMOVUPD   64(R10), Z1
-	VMOVUPD.Z 128(R10), K1, Z2
+	CMPQ      R9, R10
+	JGE       write20
+	MOVQ      R9, R11
+	IMULQ     SI, R11
+	ADDQ      BX, R11
+	VMOVUPD   (R11), Z0
+	VMOVUPD   64(R11), Z1
+	VMOVUPD.Z 128(R11), K1, Z2
 
-entry17:
-	VCMPPD    $0x07, Z0, Z0, K2
-	VMAXPD    (R10), Z0, K2, Z0
-	VCMPPD    $0x07, Z1, Z1, K2
-	VMAXPD    64(R10), Z1, K2, Z1
-	VMOVUPD.Z 128(R10), K1, Z3
-	VCMPPD    $0x07, Z2, Z2, K2
-	VMAXPD    Z3, Z2, K2, Z2
-	ADDQ      SI, R10
-	INCQ      R8
-	CMPQ      R8, R9
-	JLT       entry17
+entry21:
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT0 128(R11)(R8*1)
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R11), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R11), Z1, K2, Z1
+	VMOVUPD.Z  128(R11), K1, Z3
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     Z3, Z2, K2, Z2
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry21
 
-write16:
+write20:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain22
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	JMP      stored23
+
+plain22:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, K1, 128(AX)
-	ADDQ    CX, AX
-	JMP     row14
 
-done15:
+stored23:
+	ADDQ CX, AX
+	JMP  row18
+
+done19:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row18:
+row24:
 	DECQ      DI
-	JLT       done19
-	MOVLQSX   (DX), R8
-	MOVLQSX   4(DX), R9
+	JLT       done25
+	MOVLQSX   (DX), R9
+	MOVLQSX   4(DX), R10
 	ADDQ      $0x04, DX
 	VXORPS    Z0, Z0, Z0
 	VXORPS    Z1, Z1, Z1
 	VXORPS    Z2, Z2, Z2
 	VXORPS    Z3, Z3, Z3
-	CMPQ      R8, R9
-	JGE       write20
-	MOVQ      R8, R10
-	IMULQ     SI, R10
-	ADDQ      BX, R10
-	VMOVUPD   (R10), Z0
-	VMOVUPD   64(R10), Z1
-	VMOVUPD   128(R10), Z2
-	VMOVUPD.Z 192(R10), K1, Z3
+	CMPQ      R9, R10
+	JGE       write26
+	MOVQ      R9, R11
+	IMULQ     SI, R11
+	ADDQ      BX, R11
+	VMOVUPD   (R11), Z0
+	VMOVUPD   64(R11), Z1
+	VMOVUPD   128(R11), Z2
+	VMOVUPD.Z 192(R11), K1, Z3
 
-entry21:
-	VCMPPD    $0x07, Z0, Z0, K2
-	VMAXPD    (R10), Z0, K2, Z0
-	VCMPPD    $0x07, Z1, Z1, K2
-	VMAXPD    64(R10), Z1, K2, Z1
-	VCMPPD    $0x07, Z2, Z2, K2
-	VMAXPD    128(R10), Z2, K2, Z2
-	VMOVUPD.Z 192(R10), K1, Z4
-	VCMPPD    $0x07, Z3, Z3, K2
-	VMAXPD    Z4, Z3, K2, Z3
-	ADDQ      SI, R10
-	INCQ      R8
-	CMPQ      R8, R9
-	JLT       entry21
+entry27:
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT0 128(R11)(R8*1)
+	PREFETCHT0 192(R11)(R8*1)
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R11), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R11), Z1, K2, Z1
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     128(R11), Z2, K2, Z2
+	VMOVUPD.Z  192(R11), K1, Z4
+	VCMPPD     $0x07, Z3, Z3, K2
+	VMAXPD     Z4, Z3, K2, Z3
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry27
 
-write20:
+write26:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain28
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	JMP      stored29
+
+plain28:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, K1, 192(AX)
-	ADDQ    CX, AX
-	JMP     row18
 
-done19:
+stored29:
+	ADDQ CX, AX
+	JMP  row24
+
+done25:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row22:
+row30:
 	DECQ      DI
-	JLT       done23
-	MOVLQSX   (DX), R8
-	MOVLQSX   4(DX), R9
+	JLT       done31
+	MOVLQSX   (DX), R9
+	MOVLQSX   4(DX), R10
 	ADDQ      $0x04, DX
 	VXORPS    Z0, Z0, Z0
 	VXORPS    Z1, Z1, Z1
@@ -6523,44 +7807,65 @@ row22:
 	VXORPS    Z5, Z5, Z5
 	VXORPS    Z6, Z6, Z6
 	VXORPS    Z7, Z7, Z7
-	CMPQ      R8, R9
-	JGE       write24
-	MOVQ      R8, R10
-	IMULQ     SI, R10
-	ADDQ      BX, R10
-	VMOVUPD   (R10), Z0
-	VMOVUPD   64(R10), Z1
-	VMOVUPD   128(R10), Z2
-	VMOVUPD   192(R10), Z3
-	VMOVUPD   256(R10), Z4
-	VMOVUPD   320(R10), Z5
-	VMOVUPD   384(R10), Z6
-	VMOVUPD.Z 448(R10), K1, Z7
+	CMPQ      R9, R10
+	JGE       write32
+	MOVQ      R9, R11
+	IMULQ     SI, R11
+	ADDQ      BX, R11
+	VMOVUPD   (R11), Z0
+	VMOVUPD   64(R11), Z1
+	VMOVUPD   128(R11), Z2
+	VMOVUPD   192(R11), Z3
+	VMOVUPD   256(R11), Z4
+	VMOVUPD   320(R11), Z5
+	VMOVUPD   384(R11), Z6
+	VMOVUPD.Z 448(R11), K1, Z7
 
-entry25:
-	VCMPPD    $0x07, Z0, Z0, K2
-	VMAXPD    (R10), Z0, K2, Z0
-	VCMPPD    $0x07, Z1, Z1, K2
-	VMAXPD    64(R10), Z1, K2, Z1
-	VCMPPD    $0x07, Z2, Z2, K2
-	VMAXPD    128(R10), Z2, K2, Z2
-	VCMPPD    $0x07, Z3, Z3, K2
-	VMAXPD    192(R10), Z3, K2, Z3
-	VCMPPD    $0x07, Z4, Z4, K2
-	VMAXPD    256(R10), Z4, K2, Z4
-	VCMPPD    $0x07, Z5, Z5, K2
-	VMAXPD    320(R10), Z5, K2, Z5
-	VCMPPD    $0x07, Z6, Z6, K2
-	VMAXPD    384(R10), Z6, K2, Z6
-	VMOVUPD.Z 448(R10), K1, Z8
-	VCMPPD    $0x07, Z7, Z7, K2
-	VMAXPD    Z8, Z7, K2, Z7
-	ADDQ      SI, R10
-	INCQ      R8
-	CMPQ      R8, R9
-	JLT       entry25
+entry33:
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT0 128(R11)(R8*1)
+	PREFETCHT0 192(R11)(R8*1)
+	PREFETCHT0 256(R11)(R8*1)
+	PREFETCHT0 320(R11)(R8*1)
+	PREFETCHT0 384(R11)(R8*1)
+	PREFETCHT0 448(R11)(R8*1)
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R11), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R11), Z1, K2, Z1
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     128(R11), Z2, K2, Z2
+	VCMPPD     $0x07, Z3, Z3, K2
+	VMAXPD     192(R11), Z3, K2, Z3
+	VCMPPD     $0x07, Z4, Z4, K2
+	VMAXPD     256(R11), Z4, K2, Z4
+	VCMPPD     $0x07, Z5, Z5, K2
+	VMAXPD     320(R11), Z5, K2, Z5
+	VCMPPD     $0x07, Z6, Z6, K2
+	VMAXPD     384(R11), Z6, K2, Z6
+	VMOVUPD.Z  448(R11), K1, Z8
+	VCMPPD     $0x07, Z7, Z7, K2
+	VMAXPD     Z8, Z7, K2, Z7
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry33
 
-write24:
+write32:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain34
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	VMOVNTPD Z6, 384(AX)
+	VMOVNTPD Z7, 448(AX)
+	JMP      stored35
+
+plain34:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -6569,9 +7874,12 @@ write24:
 	VMOVUPD Z5, 320(AX)
 	VMOVUPD Z6, 384(AX)
 	VMOVUPD Z7, K1, 448(AX)
-	ADDQ    CX, AX
-	JMP     row22
 
-done23:
+stored35:
+	ADDQ CX, AX
+	JMP  row30
+
+done31:
+	SFENCE
 	VZEROUPPER
 	RET

@@ -14,9 +14,10 @@ func SegmentMax[T Float](out, x []T, ids []int, segs, n int) {
 		}
 		return
 	}
+	stream := streams(out, n)
 	forSpans(p.ptr, n, func(lo, hi int) {
 		if level > plain {
-			reduceRowPanels(maxRows, out[lo*n:hi*n], p.ptr[lo:hi+1], p.order, nil, x, n, len(ids))
+			reduceRowPanels(maxRows, out[lo*n:hi*n], p.ptr[lo:hi+1], p.order, nil, x, n, len(ids), stream)
 			return
 		}
 		for s := lo; s < hi; s++ {
@@ -31,10 +32,11 @@ func SegmentMax[T Float](out, x []T, ids []int, segs, n int) {
 func SegmentMaxGrad[T Float](out, x, y, g []T, ids []int, segs, n int) {
 	p := newPlan(ids, len(ids), segs)
 	p.zeroDropped(ids, segs, func(i int) { clear(out[i*n : i*n+n]) })
+	stream := streams(out, n)
 	forSpans(p.ptr, 2*n, func(lo, hi int) {
 		if level > plain {
 			panels[T](n, maxGradWidths, func(c panel) {
-				asmMaxGrad(at(out, c.from), at(x, c.from), at(y, lo*n+c.from), at(g, lo*n+c.from), n, &p.ptr[lo], at(p.order, 0), hi-lo, c.tail, c.vecs)
+				asmMaxGrad(at(out, c.from), at(x, c.from), at(y, lo*n+c.from), at(g, lo*n+c.from), n, &p.ptr[lo], at(p.order, 0), hi-lo, ahead[T](n), stream, c.tail, c.vecs)
 			})
 			return
 		}

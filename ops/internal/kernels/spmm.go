@@ -3,13 +3,14 @@ package kernels
 // SpMM sets out = M·x, with M the pattern c and its values (nil: all ones), x
 // Cols×n and out Rows×n. The entries of a row are added in their order.
 func SpMM[T Float](out []T, c *CSR, vals, x []T, n int) {
-	c.forParts(n, func(lo, hi int) { spmmRows(out, c, vals, x, n, lo, hi) })
+	stream := streams(out, n)
+	c.forParts(n, func(lo, hi int) { spmmRows(out, c, vals, x, n, lo, hi, stream) })
 }
 
 // spmmRows is SpMM on the rows lo..hi-1.
-func spmmRows[T Float](out []T, c *CSR, vals, x []T, n, lo, hi int) {
+func spmmRows[T Float](out []T, c *CSR, vals, x []T, n, lo, hi, stream int) {
 	if level > plain {
-		reduceRowPanels(sumRows, out[lo*n:hi*n], c.Ptr[lo:hi+1], c.Col, vals, x, n, c.Cols)
+		reduceRowPanels(sumRows, out[lo*n:hi*n], c.Ptr[lo:hi+1], c.Col, vals, x, n, c.Cols, stream)
 		return
 	}
 	for r := lo; r < hi; r++ {

@@ -31,14 +31,34 @@ type team struct {
 // crew is the team of this process.
 var crew = team{wake: make(chan struct{}, maxWorkers)}
 
-// job is one call of Blocks.
+// job is one call of Blocks. Its blocks are dealt out in lanes of neighbours:
+// each worker takes those of its own lane in their order, then helps with the
+// others'. So memory is read in long runs, and a worker meets the same rows
+// from kernel to kernel, in its own cache.
 type job struct {
 	f      func(b int)
-	n      int64
-	next   atomic.Int64        // the next block
+	lanes  []lane              // the first is the caller's
 	seats  atomic.Int32        // workers that may still join; negative once closed
 	left   atomic.Int32        // workers that joined and are done
 	failed atomic.Pointer[any] // the value of the first panic
+}
+
+// lane is a range of blocks, alone on its line of the cache.
+type lane struct {
+	next atomic.Int64
+	end  int64
+	_    [48]byte
+}
+
+// newJob is a job of blocks 0..n-1 for the caller and so many workers.
+func newJob(f func(b int), n, workers int) *job {
+	j := &job{f: f, lanes: make([]lane, workers+1)}
+	for i := range j.lanes {
+		j.lanes[i].next.Store(int64(i * n / len(j.lanes)))
+		j.lanes[i].end = int64((i + 1) * n / len(j.lanes))
+	}
+	j.seats.Store(int32(workers))
+	return j
 }
 
 // run calls f for the blocks 0..n-1 on the calling goroutine and up to workers
@@ -49,10 +69,9 @@ func (t *team) run(workers, n int, f func(b int)) bool {
 	}
 	workers = min(workers, maxWorkers)
 	for ; t.size < workers; t.size++ {
-		go t.help()
+		go t.help(t.size + 1)
 	}
-	j := &job{f: f, n: int64(n)}
-	j.seats.Store(int32(workers))
+	j := newJob(f, n, workers)
 	t.job.Store(j)
 	for range min(workers, int(t.asleep.Load())) {
 		select {
@@ -60,7 +79,7 @@ func (t *team) run(workers, n int, f func(b int)) bool {
 		default:
 		}
 	}
-	j.work()
+	j.work(0)
 	t.job.Store(nil)
 	joined := int32(workers) - j.seats.Swap(-maxWorkers)
 	for look := 1; j.left.Load() != joined; look++ {
@@ -73,12 +92,12 @@ func (t *team) run(workers, n int, f func(b int)) bool {
 	return true
 }
 
-// help works on one job after the other.
-func (t *team) help() {
+// help works on one job after the other, on the lane of its number.
+func (t *team) help(number int) {
 	for {
 		j := t.await()
 		if s := j.seats.Load(); s > 0 && j.seats.CompareAndSwap(s, s-1) {
-			j.work()
+			j.work(number % len(j.lanes))
 			j.left.Add(1)
 		}
 	}
@@ -121,19 +140,21 @@ func rest(look int) {
 	}
 }
 
-// work calls f for blocks until none is left. A panic ends the job.
-func (j *job) work() {
+// work calls f for blocks until none is left, from the given lane on. A panic
+// ends the job.
+func (j *job) work(first int) {
 	defer func() {
 		if r := recover(); r != nil {
-			j.next.Store(j.n)
+			for i := range j.lanes {
+				j.lanes[i].next.Store(j.lanes[i].end)
+			}
 			j.failed.CompareAndSwap(nil, &r)
 		}
 	}()
-	for {
-		b := j.next.Add(1) - 1
-		if b >= j.n {
-			return
+	for i := range j.lanes {
+		l := &j.lanes[(first+i)%len(j.lanes)]
+		for b := l.next.Add(1) - 1; b < l.end; b = l.next.Add(1) - 1 {
+			j.f(int(b))
 		}
-		j.f(int(b))
 	}
 }

@@ -131,7 +131,7 @@ func dot[T Float](a, b []T) (sum T) {
 // float64, where assembly serves, those under e⁻⁷⁰⁸.
 func expFlush[T Float](out, x []T) {
 	if vectored(len(x)) {
-		asmVecExp(&out[0], &x[0], len(x))
+		asmVecExp(&out[0], &x[0], 0, len(x))
 		return
 	}
 	for j, v := range x {

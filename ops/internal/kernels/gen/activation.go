@@ -12,6 +12,7 @@ const oneBelow = -50
 
 // unary writes a routine out = f(x).
 func unary(e *emitter, name, doc string, args []string, f func(x, zero reg.VecVirtual, args []reg.VecVirtual) reg.VecVirtual) {
+	e.canStream = true
 	elementwise(e, name, doc, []string{"x"}, args, func(in []op.Op, args []reg.VecVirtual) reg.VecVirtual {
 		zero := e.vec()
 		e.zero(zero)
@@ -105,6 +106,7 @@ func (e *emitter) sigmoidLow() float64 {
 // gradReLU, gradExpLinear, gradTanh and gradSigmoid are the derivatives by the
 // output, times g.
 func gradReLU(e *emitter) {
+	e.canStream = true
 	elementwise(e, "gradReLU", "sets out = g where y > 0 and 0 elsewhere.", []string{"y", "dy"}, nil, func(in []op.Op, _ []reg.VecVirtual) reg.VecVirtual {
 		v, zero := e.vec(), e.vec()
 		e.zero(zero)
@@ -115,6 +117,7 @@ func gradReLU(e *emitter) {
 }
 
 func gradExpLinear(e *emitter) {
+	e.canStream = true
 	elementwise(e, "gradExpLinear", "sets out = pos·g where y > 0 and (y+neg)·g elsewhere.", []string{"y", "dy"}, []string{"pos", "neg"}, func(in []op.Op, args []reg.VecVirtual) reg.VecVirtual {
 		y, v, zero := e.loaded(in[0]), e.vec(), e.vec()
 		e.zero(zero)
@@ -126,6 +129,7 @@ func gradExpLinear(e *emitter) {
 }
 
 func gradTanh(e *emitter) {
+	e.canStream = true
 	e.constants(1)
 	elementwise(e, "gradTanh", "sets out = g·(1−y²).", []string{"y", "dy"}, nil, func(in []op.Op, _ []reg.VecVirtual) reg.VecVirtual {
 		y, v := e.loaded(in[0]), e.loaded(e.c(1))
@@ -136,6 +140,7 @@ func gradTanh(e *emitter) {
 }
 
 func gradSigmoid(e *emitter) {
+	e.canStream = true
 	e.constants(1)
 	elementwise(e, "gradSigmoid", "sets out = g·y·(1−y).", []string{"y", "dy"}, nil, func(in []op.Op, _ []reg.VecVirtual) reg.VecVirtual {
 		y, v := e.loaded(in[0]), e.vec()

@@ -63,6 +63,10 @@ func (e *emitter) load(m op.Mem, v reg.VecVirtual, tail bool) {
 // store writes a vector, or only the lanes of the tail.
 func (e *emitter) store(v reg.VecVirtual, m op.Mem, tail bool) {
 	switch {
+	case !tail && e.streaming && e.f64:
+		e.VMOVNTPD(v, m)
+	case !tail && e.streaming:
+		e.VMOVNTPS(v, m)
 	case !tail:
 		e.move(v, m)
 	case !e.wide && e.f64:

@@ -22,6 +22,9 @@ type emitter struct {
 	fixed           map[float64]reg.VecVirtual // constants kept in registers
 	prepare         []float64                  // constants that elementwise hoists
 	needExp         bool                       // and whether those of exp are among them
+	canStream       bool                       // elementwise takes an argument that asks to write past the caches
+	fence           bool                       // stores past the caches are waited for at the end
+	streaming       bool                       // whole vectors are written so now
 	memory          map[float64]op.Mem         // and in memory
 }
 

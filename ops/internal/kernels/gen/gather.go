@@ -8,7 +8,8 @@ import (
 // gather copies rows by index.
 func gather(e *emitter) {
 	e.begin("gather", "sets out[i] = x[idx[i]], times w[idx[i]] where w is given, or 0 where the index is not in [0, bound).",
-		"out *T, x *T, ld int, idx *int, w *T, bound int, count int, tail int, vecs int")
+		"out *T, x *T, ld int, idx *int, w *T, bound int, count int, stream int, tail int, vecs int")
+	e.fence = true
 	out, x, ld, idx := e.arg("out"), e.arg("x"), e.argBytes("ld"), e.arg("idx")
 	w, bound, count := e.arg("w"), e.arg("bound"), e.arg("count")
 	e.setTail(e.arg("tail"))
@@ -18,6 +19,17 @@ func gather(e *emitter) {
 		e.at(loop)
 		e.DECQ(count)
 		e.JLT(done)
+		near := e.label("near")
+		e.CMPQ(count, op.U8(ahead))
+		e.JLT(near)
+		far := e.GP64()
+		e.MOVQ(mem(idx, 8*ahead), far) // of any value: to ask for what is not there does no harm
+		e.IMULQ(ld, far)
+		e.ADDQ(x, far)
+		for b := 0; b < c*e.bytes(); b += 64 {
+			e.PREFETCHT0(mem(far, b))
+		}
+		e.at(near)
 		at := e.GP64()
 		e.MOVQ(mem(idx, 0), at)
 		e.ADDQ(op.U8(8), idx)
@@ -44,9 +56,11 @@ func gather(e *emitter) {
 			e.zero(v[j])
 		}
 		e.at(write)
-		for j := range v {
-			e.store(v[j], mem(out, j*e.bytes()), j == c-1)
-		}
+		e.streamed(func() {
+			for j := range v {
+				e.store(v[j], mem(out, j*e.bytes()), j == c-1 && !e.streaming)
+			}
+		})
 		e.ADDQ(ld, out)
 		e.JMP(loop)
 		e.at(done)

@@ -78,6 +78,9 @@ func (e *emitter) byWidth(widths []int, body func(c int)) {
 
 // end returns from the routine.
 func (e *emitter) end() {
+	if e.fence {
+		e.SFENCE()
+	}
 	e.VZEROUPPER()
 	e.RET()
 }

@@ -12,7 +12,8 @@ var maxGradWidths = []int{1, 2, 4}
 // it: one pass counts them, a second writes the shares.
 func maxGrad(e *emitter) {
 	e.begin("maxGrad", "writes the gradient of the maxima y of segments, with gradient g, to the rows ptr[s]..ptr[s+1]-1 of out, or those that order names at these places.",
-		"out *T, x *T, y *T, dy *T, ld int, ptr *int32, order *int32, segs int, tail int, vecs int")
+		"out *T, x *T, y *T, dy *T, ld int, ptr *int32, order *int32, segs int, ahead int, stream int, tail int, vecs int")
+	e.fence = true
 	s := maxer{
 		emitter: e, out: e.arg("out"), x: e.arg("x"), y: e.arg("y"), g: e.arg("dy"),
 		ld: e.argBytes("ld"), ptr: e.arg("ptr"), order: e.arg("order"), segs: e.arg("segs"),
@@ -42,6 +43,8 @@ func (s *maxer) allSegments(c int) {
 	s.rows(func(at reg.GPVirtual) {
 		row := s.GP64()
 		s.LEAQ(index(s.x, at, 1), row)
+		far := s.argBytes("ahead")
+		s.prefetchVecs(row, far, c)
 		for j := range top {
 			s.countEqual(s.operand(mem(row, j*s.bytes()), j == c-1), top[j], one, count[j])
 		}
@@ -56,10 +59,16 @@ func (s *maxer) allSegments(c int) {
 		row, to := s.GP64(), s.GP64()
 		s.LEAQ(index(s.x, at, 1), row)
 		s.LEAQ(index(s.out, at, 1), to)
+		values := make([]reg.VecVirtual, c)
 		for j := range top {
 			v := s.whereEqual(s.operand(mem(row, j*s.bytes()), j == c-1), top[j], count[j])
-			s.store(v, mem(to, j*s.bytes()), j == c-1)
+			values[j] = v
 		}
+		s.streamed(func() {
+			for j, v := range values {
+				s.store(v, mem(to, j*s.bytes()), j == c-1 && !s.streaming)
+			}
+		})
 	})
 	s.ADDQ(op.U8(4), s.ptr)
 	s.ADDQ(s.ld, s.y)

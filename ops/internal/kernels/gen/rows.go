@@ -20,7 +20,7 @@ type reducer struct {
 	weighted bool // times vals[e]
 	max      bool // the largest instead of the sum
 
-	out, ldo, ptr, col, vals, x, ldx, rows, last reg.GPVirtual
+	out, ldo, ptr, col, vals, x, ldx, rows, last, ahead reg.GPVirtual
 }
 
 // spmm sums weighted rows, gatherSum rows by index, sequentialSum consecutive
@@ -36,6 +36,8 @@ func reduce(e *emitter, name string, s reducer) {
 	signature := "out *T, ldo int, ptr *int32, "
 	if s.indexed {
 		signature += "col *int32, last int, "
+	} else {
+		signature += "ahead int, "
 	}
 	if s.weighted {
 		signature += "vals *T, "
@@ -44,11 +46,14 @@ func reduce(e *emitter, name string, s reducer) {
 		signature += "mean int, "
 	}
 	e.begin(name, "reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. last ≥ 0 is the last entry and asks for prefetching.",
-		signature+"x *T, ldx int, rows int, tail int, vecs int")
+		signature+"x *T, ldx int, rows int, stream int, tail int, vecs int")
+	e.fence = true
 	s.emitter = e
 	s.out, s.ldo, s.ptr, s.x, s.ldx, s.rows = e.arg("out"), e.argBytes("ldo"), e.arg("ptr"), e.arg("x"), e.argBytes("ldx"), e.arg("rows")
 	if s.indexed {
 		s.col, s.last = e.arg("col"), e.arg("last")
+	} else {
+		s.ahead = e.argBytes("ahead")
 	}
 	if s.weighted {
 		s.vals = e.arg("vals")
@@ -80,9 +85,11 @@ func (s *reducer) allRows(c int) {
 	}
 	s.mean(acc)
 	s.at(write)
-	for j, v := range acc {
-		s.store(v, mem(s.out, j*s.bytes()), j == c-1)
-	}
+	s.streamed(func() {
+		for j, v := range acc {
+			s.store(v, mem(s.out, j*s.bytes()), j == c-1 && !s.streaming)
+		}
+	})
 	s.ADDQ(s.ldo, s.out)
 	s.JMP(loop)
 	s.at(done)
@@ -137,6 +144,7 @@ func (s *reducer) run(acc []reg.VecVirtual, entry, end reg.GPVirtual) {
 	}
 	loop := s.label("entry")
 	s.at(loop)
+	s.prefetchVecs(at, s.ahead, len(acc))
 	s.take(acc, at, nil)
 	s.ADDQ(s.ldx, at)
 	s.INCQ(entry)

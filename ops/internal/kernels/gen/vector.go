@@ -15,6 +15,10 @@ func elementwise(e *emitter, name, doc string, in, args []string, f func(in []op
 	for _, s := range args {
 		signature += s + " " + "*T, "
 	}
+	if e.canStream {
+		signature += "stream int, "
+		e.fence = true
+	}
 	e.begin(name, doc, signature+"n int")
 	out, n := e.arg("out"), e.arg("n")
 	if e.needExp {
@@ -30,13 +34,17 @@ func elementwise(e *emitter, name, doc string, in, args []string, f func(in []op
 		scalars[i] = e.vec()
 		e.broadcast(mem(e.arg(s), 0), scalars[i])
 	}
-	e.eachVec(n, 2, pointers, func(u int, tail bool) {
+	body := func(u int, tail bool) {
 		operands := make([]op.Op, len(in))
 		for i := range in {
 			operands[i] = e.operand(mem(pointers[i+1], u*e.bytes()), tail)
 		}
 		e.store(f(operands, scalars), mem(out, u*e.bytes()), tail)
-	})
+	}
+	if e.canStream {
+		e.streamVecs(n, pointers, body)
+	}
+	e.eachVec(n, 2, pointers, body)
 	e.end()
 }
 

@@ -1,0 +1,64 @@
+package main
+
+import (
+	op "github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
+
+// streamAhead is how many bytes ahead a routine asks for memory that it reads
+// from end to end: far enough for two processors to draw all that the memory
+// gives.
+const streamAhead = 4096
+
+// streamed emits body twice: where the argument stream is not 0, it stores past
+// the caches. Such stores spare reading what they overwrite, and want addresses
+// in steps of whole vectors.
+func (e *emitter) streamed(body func()) {
+	plain, done := e.label("plain"), e.label("stored")
+	e.CMPQ(e.argMem("stream"), op.U8(0))
+	e.JE(plain)
+	e.streaming = true
+	body()
+	e.streaming = false
+	e.JMP(done)
+	e.at(plain)
+	body()
+	e.at(done)
+}
+
+// prefetchVecs asks for vecs vectors, ahead bytes after at.
+func (e *emitter) prefetchVecs(at, ahead reg.GPVirtual, vecs int) {
+	for b := 0; b < vecs*e.bytes(); b += 64 {
+		m := index(at, ahead, 1)
+		m.Disp = b
+		e.PREFETCHT0(m)
+	}
+}
+
+// streamVecs is eachVec, but for the rest of n, where the argument stream asks
+// for stores past the caches; the pointers after the first are read.
+func (e *emitter) streamVecs(n reg.GPVirtual, pointers []reg.GPVirtual, body func(u int, tail bool)) {
+	const unroll = 2
+	loop, done := e.label("stream"), e.label("plain")
+	e.CMPQ(e.argMem("stream"), op.U8(0))
+	e.JE(done)
+	e.streaming = true
+	e.at(loop)
+	e.CMPQ(n, op.U32(uint32(unroll*e.lanes())))
+	e.JLT(done)
+	for _, p := range pointers[1:] {
+		for b := 0; b < unroll*e.bytes(); b += 64 {
+			e.PREFETCHT0(mem(p, streamAhead+b))
+		}
+	}
+	for u := range unroll {
+		body(u, false)
+	}
+	for _, p := range pointers {
+		e.ADDQ(op.U32(uint32(unroll*e.bytes())), p)
+	}
+	e.SUBQ(op.U32(uint32(unroll*e.lanes())), n)
+	e.JMP(loop)
+	e.at(done)
+	e.streaming = false
+}

@@ -1,0 +1,21 @@
+package kernels
+
+import "unsafe"
+
+// A result of at least this many bytes does not stay in the caches until it is
+// read, so it is written past them: that spares reading what it overwrites.
+// Tests change it.
+var streamFrom = 1 << 24
+
+// streams is 1 where rows of n elements of out are to be written past the
+// caches, and lie so that whole vectors can be; 0 elsewhere.
+func streams[T Float](out []T, n int) int {
+	if len(out) == 0 || len(out)*sizeOf[T]() < streamFrom || n*sizeOf[T]()%64 != 0 || uintptr(unsafe.Pointer(&out[0]))%64 != 0 {
+		return 0
+	}
+	return 1
+}
+
+// ahead is how many elements ahead a kernel asks for rows of n that it reads
+// one after the other: whole rows, about 4 KB.
+func ahead[T Float](n int) int { return max(1, 4096/(n*sizeOf[T]())) * n }
