@@ -331,16 +331,16 @@ func asmVecExp[T Float](out *T, x *T, stream int, n int) {
 	}
 }
 
-func asmSoftmax[T Float](out *T, x *T, ld int, t *T, rows int, tail int, vecs int) {
+func asmSoftmax[T Float](out *T, x *T, ld int, t *T, scratch *T, rows int, tail int, vecs int) {
 	switch {
 	case level == avx512 && is32[T]():
-		softmaxAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), ld, (*float32)(unsafe.Pointer(t)), rows, tail, vecs)
+		softmaxAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), ld, (*float32)(unsafe.Pointer(t)), (*float32)(unsafe.Pointer(scratch)), rows, tail, vecs)
 	case level == avx512:
-		softmaxAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), ld, (*float64)(unsafe.Pointer(t)), rows, tail, vecs)
+		softmaxAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), ld, (*float64)(unsafe.Pointer(t)), (*float64)(unsafe.Pointer(scratch)), rows, tail, vecs)
 	case is32[T]():
-		softmaxAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), ld, (*float32)(unsafe.Pointer(t)), rows, tail, vecs)
+		softmaxAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), ld, (*float32)(unsafe.Pointer(t)), (*float32)(unsafe.Pointer(scratch)), rows, tail, vecs)
 	default:
-		softmaxAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), ld, (*float64)(unsafe.Pointer(t)), rows, tail, vecs)
+		softmaxAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), ld, (*float64)(unsafe.Pointer(t)), (*float64)(unsafe.Pointer(scratch)), rows, tail, vecs)
 	}
 }
 

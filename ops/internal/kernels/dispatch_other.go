@@ -60,7 +60,7 @@ func asmGradSigmoid[T Float](_ *T, _ *T, _ *T, _ int, _ int) {}
 
 func asmVecExp[T Float](_ *T, _ *T, _ int, _ int) {}
 
-func asmSoftmax[T Float](_ *T, _ *T, _ int, _ *T, _ int, _ int, _ int) {}
+func asmSoftmax[T Float](_ *T, _ *T, _ int, _ *T, _ *T, _ int, _ int, _ int) {}
 
 func asmSoftmaxGrad[T Float](_ *T, _ *T, _ *T, _ int, _ *T, _ int, _ int, _ int) {}
 

@@ -13,8 +13,9 @@ func RowSoftmax[T Float](out, x []T, rows, n int, invTemp T) {
 	}
 	forRows(rows, softmaxCost(n), func(lo, hi int) {
 		if fitsSoftmax[T](n) {
+			var buf [17 * 16]T
 			panels[T](n, softmaxWidths, func(c panel) {
-				asmSoftmax(&out[lo*n], &x[lo*n], n, &invTemp, hi-lo, c.tail, c.vecs)
+				asmSoftmax(&out[lo*n], &x[lo*n], n, &invTemp, &buf[0], hi-lo, c.tail, c.vecs)
 			})
 			return
 		}

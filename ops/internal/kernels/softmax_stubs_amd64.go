@@ -9,10 +9,10 @@ package kernels
 //go:noescape
 func vecExpAVX2F32(out *float32, x *float32, stream int, n int)
 
-// softmaxAVX2F32 sets each row of out to the softmax of x·t.
+// softmaxAVX2F32 sets each row of out to the softmax of x·t. scratch holds one vector more than a vector has lanes.
 //
 //go:noescape
-func softmaxAVX2F32(out *float32, x *float32, ld int, t *float32, rows int, tail int, vecs int)
+func softmaxAVX2F32(out *float32, x *float32, ld int, t *float32, scratch *float32, rows int, tail int, vecs int)
 
 // softmaxGradAVX2F32 sets each row of out to t·y·(g − Σ y·g).
 //
@@ -24,10 +24,10 @@ func softmaxGradAVX2F32(out *float32, y *float32, dy *float32, ld int, t *float3
 //go:noescape
 func vecExpAVX2F64(out *float64, x *float64, stream int, n int)
 
-// softmaxAVX2F64 sets each row of out to the softmax of x·t.
+// softmaxAVX2F64 sets each row of out to the softmax of x·t. scratch holds one vector more than a vector has lanes.
 //
 //go:noescape
-func softmaxAVX2F64(out *float64, x *float64, ld int, t *float64, rows int, tail int, vecs int)
+func softmaxAVX2F64(out *float64, x *float64, ld int, t *float64, scratch *float64, rows int, tail int, vecs int)
 
 // softmaxGradAVX2F64 sets each row of out to t·y·(g − Σ y·g).
 //
@@ -39,10 +39,10 @@ func softmaxGradAVX2F64(out *float64, y *float64, dy *float64, ld int, t *float6
 //go:noescape
 func vecExpAVX512F32(out *float32, x *float32, stream int, n int)
 
-// softmaxAVX512F32 sets each row of out to the softmax of x·t.
+// softmaxAVX512F32 sets each row of out to the softmax of x·t. scratch holds one vector more than a vector has lanes.
 //
 //go:noescape
-func softmaxAVX512F32(out *float32, x *float32, ld int, t *float32, rows int, tail int, vecs int)
+func softmaxAVX512F32(out *float32, x *float32, ld int, t *float32, scratch *float32, rows int, tail int, vecs int)
 
 // softmaxGradAVX512F32 sets each row of out to t·y·(g − Σ y·g).
 //
@@ -54,10 +54,10 @@ func softmaxGradAVX512F32(out *float32, y *float32, dy *float32, ld int, t *floa
 //go:noescape
 func vecExpAVX512F64(out *float64, x *float64, stream int, n int)
 
-// softmaxAVX512F64 sets each row of out to the softmax of x·t.
+// softmaxAVX512F64 sets each row of out to the softmax of x·t. scratch holds one vector more than a vector has lanes.
 //
 //go:noescape
-func softmaxAVX512F64(out *float64, x *float64, ld int, t *float64, rows int, tail int, vecs int)
+func softmaxAVX512F64(out *float64, x *float64, ld int, t *float64, scratch *float64, rows int, tail int, vecs int)
 
 // softmaxGradAVX512F64 sets each row of out to t·y·(g − Σ y·g).
 //

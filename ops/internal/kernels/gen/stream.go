@@ -26,6 +26,13 @@ func (e *emitter) streamed(body func()) {
 	e.at(done)
 }
 
+// prefetchStream asks for vecs vectors, streamAhead bytes after at.
+func (e *emitter) prefetchStream(at reg.GPVirtual, vecs int) {
+	for b := 0; b < vecs*e.bytes(); b += 64 {
+		e.PREFETCHT0(mem(at, streamAhead+b))
+	}
+}
+
 // prefetchVecs asks for vecs vectors, ahead bytes after at.
 func (e *emitter) prefetchVecs(at, ahead reg.GPVirtual, vecs int) {
 	for b := 0; b < vecs*e.bytes(); b += 64 {
@@ -47,9 +54,7 @@ func (e *emitter) streamVecs(n reg.GPVirtual, pointers []reg.GPVirtual, body fun
 	e.CMPQ(n, op.U32(uint32(unroll*e.lanes())))
 	e.JLT(done)
 	for _, p := range pointers[1:] {
-		for b := 0; b < unroll*e.bytes(); b += 64 {
-			e.PREFETCHT0(mem(p, streamAhead+b))
-		}
+		e.prefetchStream(p, unroll)
 	}
 	for u := range unroll {
 		body(u, false)
