@@ -27,10 +27,16 @@ func Blocks(n int, f func(b int)) {
 	}
 }
 
-// forRows calls f on consecutive ranges [lo, hi) that cover 0..rows-1, each
-// about grain/cost rows long: the ranges depend on rows and cost alone.
-func forRows(rows, cost int, f func(lo, hi int)) {
-	forBlocks(rows, max(1, grain/max(cost, 1)), f)
+// forRows calls f on consecutive ranges [lo, hi) that cover 0..rows-1: the
+// ranges depend on rows and cost, the work of a row, alone.
+func forRows(rows, cost int, f func(lo, hi int)) { forBlocks(rows, perBlock(rows, cost), f) }
+
+// perBlock is how many of n pieces of work of a cost make a block: about a
+// grain, and up to eight where there would be very many blocks.
+func perBlock(n, cost int) int {
+	const many = 1024
+	cost = max(cost, 1)
+	return max(1, min(max(grain, n/many*cost), 8*grain)/cost)
 }
 
 // forBlocks calls f on consecutive ranges [lo, hi) of per rows that cover
@@ -54,8 +60,9 @@ func forSpans(ptr []int32, cost int, f func(lo, hi int)) {
 	if spans <= 0 {
 		return
 	}
-	per := max(1, grain/max(cost, 1))
-	n := (spanWeight(ptr, spans) + per - 1) / per
+	weight := spanWeight(ptr, spans)
+	per := perBlock(weight, cost)
+	n := (weight + per - 1) / per
 	if n <= 1 {
 		f(0, spans)
 		return
