@@ -421,3 +421,16 @@ func asmAdam[T Float](w *T, dy *T, m *T, v *T, n int, c *T) {
 		adamAVX2F64((*float64)(unsafe.Pointer(w)), (*float64)(unsafe.Pointer(dy)), (*float64)(unsafe.Pointer(m)), (*float64)(unsafe.Pointer(v)), n, (*float64)(unsafe.Pointer(c)))
 	}
 }
+
+func asmRanks[T Float](rank *int32, x *T, n int) {
+	switch {
+	case level == avx512 && is32[T]():
+		ranksAVX512F32(rank, (*float32)(unsafe.Pointer(x)), n)
+	case level == avx512:
+		ranksAVX512F64(rank, (*float64)(unsafe.Pointer(x)), n)
+	case is32[T]():
+		ranksAVX2F32(rank, (*float32)(unsafe.Pointer(x)), n)
+	default:
+		ranksAVX2F64(rank, (*float64)(unsafe.Pointer(x)), n)
+	}
+}

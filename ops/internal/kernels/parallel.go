@@ -1,6 +1,7 @@
 package kernels
 
 import (
+	"math/bits"
 	"runtime"
 	"sort"
 )
@@ -67,6 +68,8 @@ func forSpans(ptr []int32, cost int, f func(lo, hi int)) {
 		f(0, spans)
 		return
 	}
+	n = 1 << bits.Len(uint(n-1)) // so that two, four or eight goroutines get the same share
+	per = (weight + n - 1) / n
 	Blocks(n, func(b int) {
 		lo, hi := spanCut(ptr, b*per), spanCut(ptr, (b+1)*per)
 		if lo < hi {

@@ -54,6 +54,9 @@ func (p *segPlan) sorted(ids []int, segs int) bool {
 		clear(p.ptr)
 		return true
 	}
+	if hi-lo <= planBlock {
+		return p.sortedBlock(ids, lo, hi)
+	}
 	var falls atomic.Bool
 	forBlocks(hi-lo, planBlock, func(from, to int) {
 		if !falls.Load() && !ascending(ids[lo+max(from-1, 0):lo+to]) {
@@ -65,11 +68,33 @@ func (p *segPlan) sorted(ids []int, segs int) bool {
 	}
 	clear(p.ptr)
 	forBlocks(hi-lo, planBlock, func(from, to int) { markEnds(p.ptr, ids[:hi], lo+from, lo+to) })
-	p.ptr[0] = int32(lo)
-	for s := range segs {
-		p.ptr[s+1] = max(p.ptr[s], p.ptr[s+1])
-	}
+	p.fillGaps(lo)
 	return true
+}
+
+// sortedBlock is sorted for the rows lo..hi-1, the first and the last of which
+// are in a segment, in one pass.
+func (p *segPlan) sortedBlock(ids []int, lo, hi int) bool {
+	clear(p.ptr)
+	before, last := 0, ids[hi-1]
+	for i, s := range ids[lo:hi] {
+		if s < before || s > last {
+			return false
+		}
+		before = s
+		p.ptr[s+1] = int32(lo + i + 1)
+	}
+	p.fillGaps(lo)
+	return true
+}
+
+// fillGaps makes bounds of the ends of the segments that have rows, the first of
+// which is row lo.
+func (p *segPlan) fillGaps(lo int) {
+	p.ptr[0] = int32(lo)
+	for s, end := range p.ptr[:len(p.ptr)-1] {
+		p.ptr[s+1] = max(end, p.ptr[s+1])
+	}
 }
 
 // ascending reports whether ids never fall. The first and the last are in

@@ -4,76 +4,1980 @@
 
 #include "textflag.h"
 
-// func ranksAVX2F64(rank *int64, keys *int64, n int)
-// Requires: AVX, AVX2
+// func ranksAVX2F32(rank *int32, x *float32, n int)
+// Requires: AVX, AVX2, CMOV
+TEXT ·ranksAVX2F32(SB), NOSPLIT, $0-24
+	MOVQ         rank+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         n+16(FP), DX
+	VBROADCASTSS one_ranksAVX2F32<>+0(SB), Y0
+	VMOVUPS      lane_ranksAVX2F32<>+0(SB), Y1
+	XORQ         BX, BX
+
+next1:
+	MOVQ    DX, SI
+	SUBQ    BX, SI
+	CMPQ    SI, $0x08
+	JLE     width2
+	CMPQ    SI, $0x10
+	JLE     width3
+	CMPQ    SI, $0x18
+	JLE     width4
+	VMOVUPS (CX)(BX*4), Y2
+	VXORPS  Y6, Y6, Y6
+	VMOVUPS 32(CX)(BX*4), Y3
+	VXORPS  Y7, Y7, Y7
+	VMOVUPS 64(CX)(BX*4), Y4
+	VXORPS  Y8, Y8, Y8
+	VMOVUPS 96(CX)(BX*4), Y5
+	VXORPS  Y9, Y9, Y9
+	XORQ    SI, SI
+	CMPQ    SI, BX
+	JGE     elements7
+
+element6:
+	VBROADCASTSS (CX)(SI*4), Y10
+	VCMPPS       $0x15, Y2, Y10, Y11
+	VANDPS       Y0, Y11, Y11
+	VPADDD       Y11, Y6, Y6
+	VCMPPS       $0x15, Y3, Y10, Y11
+	VANDPS       Y0, Y11, Y11
+	VPADDD       Y11, Y7, Y7
+	VCMPPS       $0x15, Y4, Y10, Y11
+	VANDPS       Y0, Y11, Y11
+	VPADDD       Y11, Y8, Y8
+	VCMPPS       $0x15, Y5, Y10, Y10
+	VANDPS       Y0, Y10, Y10
+	VPADDD       Y10, Y9, Y9
+	INCQ         SI
+	CMPQ         SI, BX
+	JLT          element6
+
+elements7:
+	LEAQ    8(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Y10, Y10, Y10
+	CMPQ    SI, DI
+	JGE     elements9
+
+element8:
+	VBROADCASTSS (CX)(SI*4), Y11
+	VCMPPS       $0x1e, Y10, Y1, Y12
+	VCMPPS       $0x15, Y2, Y11, Y13
+	VANDPS       Y13, Y12, Y12
+	VCMPPS       $0x16, Y2, Y11, Y13
+	VORPS        Y12, Y13, Y13
+	VANDPS       Y0, Y13, Y13
+	VPADDD       Y13, Y6, Y6
+	VBROADCASTSS c0_ranksAVX2F32<>+0(SB), Y12
+	VADDPS       Y12, Y10, Y10
+	VCMPPS       $0x15, Y3, Y11, Y12
+	VANDPS       Y0, Y12, Y12
+	VPADDD       Y12, Y7, Y7
+	VCMPPS       $0x15, Y4, Y11, Y12
+	VANDPS       Y0, Y12, Y12
+	VPADDD       Y12, Y8, Y8
+	VCMPPS       $0x15, Y5, Y11, Y11
+	VANDPS       Y0, Y11, Y11
+	VPADDD       Y11, Y9, Y9
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element8
+
+elements9:
+	LEAQ    16(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Y10, Y10, Y10
+	CMPQ    SI, DI
+	JGE     elements11
+
+element10:
+	VBROADCASTSS (CX)(SI*4), Y11
+	VCMPPS       $0x16, Y2, Y11, Y12
+	VANDPS       Y0, Y12, Y12
+	VPADDD       Y12, Y6, Y6
+	VCMPPS       $0x1e, Y10, Y1, Y12
+	VCMPPS       $0x15, Y3, Y11, Y13
+	VANDPS       Y13, Y12, Y12
+	VCMPPS       $0x16, Y3, Y11, Y13
+	VORPS        Y12, Y13, Y13
+	VANDPS       Y0, Y13, Y13
+	VPADDD       Y13, Y7, Y7
+	VBROADCASTSS c0_ranksAVX2F32<>+0(SB), Y12
+	VADDPS       Y12, Y10, Y10
+	VCMPPS       $0x15, Y4, Y11, Y12
+	VANDPS       Y0, Y12, Y12
+	VPADDD       Y12, Y8, Y8
+	VCMPPS       $0x15, Y5, Y11, Y11
+	VANDPS       Y0, Y11, Y11
+	VPADDD       Y11, Y9, Y9
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element10
+
+elements11:
+	LEAQ    24(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Y10, Y10, Y10
+	CMPQ    SI, DI
+	JGE     elements13
+
+element12:
+	VBROADCASTSS (CX)(SI*4), Y11
+	VCMPPS       $0x16, Y2, Y11, Y12
+	VANDPS       Y0, Y12, Y12
+	VPADDD       Y12, Y6, Y6
+	VCMPPS       $0x16, Y3, Y11, Y12
+	VANDPS       Y0, Y12, Y12
+	VPADDD       Y12, Y7, Y7
+	VCMPPS       $0x1e, Y10, Y1, Y12
+	VCMPPS       $0x15, Y4, Y11, Y13
+	VANDPS       Y13, Y12, Y12
+	VCMPPS       $0x16, Y4, Y11, Y13
+	VORPS        Y12, Y13, Y13
+	VANDPS       Y0, Y13, Y13
+	VPADDD       Y13, Y8, Y8
+	VBROADCASTSS c0_ranksAVX2F32<>+0(SB), Y12
+	VADDPS       Y12, Y10, Y10
+	VCMPPS       $0x15, Y5, Y11, Y11
+	VANDPS       Y0, Y11, Y11
+	VPADDD       Y11, Y9, Y9
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element12
+
+elements13:
+	LEAQ    32(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Y10, Y10, Y10
+	CMPQ    SI, DI
+	JGE     elements15
+
+element14:
+	VBROADCASTSS (CX)(SI*4), Y11
+	VCMPPS       $0x16, Y2, Y11, Y12
+	VANDPS       Y0, Y12, Y12
+	VPADDD       Y12, Y6, Y6
+	VCMPPS       $0x16, Y3, Y11, Y12
+	VANDPS       Y0, Y12, Y12
+	VPADDD       Y12, Y7, Y7
+	VCMPPS       $0x16, Y4, Y11, Y12
+	VANDPS       Y0, Y12, Y12
+	VPADDD       Y12, Y8, Y8
+	VCMPPS       $0x1e, Y10, Y1, Y12
+	VCMPPS       $0x15, Y5, Y11, Y13
+	VANDPS       Y13, Y12, Y12
+	VCMPPS       $0x16, Y5, Y11, Y13
+	VORPS        Y12, Y13, Y13
+	VANDPS       Y0, Y13, Y13
+	VPADDD       Y13, Y9, Y9
+	VBROADCASTSS c0_ranksAVX2F32<>+0(SB), Y11
+	VADDPS       Y11, Y10, Y10
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element14
+
+elements15:
+	CMPQ SI, DX
+	JGE  elements17
+
+element16:
+	VBROADCASTSS (CX)(SI*4), Y10
+	VCMPPS       $0x16, Y2, Y10, Y11
+	VANDPS       Y0, Y11, Y11
+	VPADDD       Y11, Y6, Y6
+	VCMPPS       $0x16, Y3, Y10, Y11
+	VANDPS       Y0, Y11, Y11
+	VPADDD       Y11, Y7, Y7
+	VCMPPS       $0x16, Y4, Y10, Y11
+	VANDPS       Y0, Y11, Y11
+	VPADDD       Y11, Y8, Y8
+	VCMPPS       $0x16, Y5, Y10, Y10
+	VANDPS       Y0, Y10, Y10
+	VPADDD       Y10, Y9, Y9
+	INCQ         SI
+	CMPQ         SI, DX
+	JLT          element16
+
+elements17:
+	VMOVUPS Y6, (AX)(BX*4)
+	VMOVUPS Y7, 32(AX)(BX*4)
+	VMOVUPS Y8, 64(AX)(BX*4)
+	VMOVUPS Y9, 96(AX)(BX*4)
+	ADDQ    $0x20, BX
+	CMPQ    BX, DX
+	JLT     next1
+	VZEROUPPER
+	RET
+
+width4:
+	VMOVUPS (CX)(BX*4), Y2
+	VXORPS  Y5, Y5, Y5
+	VMOVUPS 32(CX)(BX*4), Y3
+	VXORPS  Y6, Y6, Y6
+	VMOVUPS 64(CX)(BX*4), Y4
+	VXORPS  Y7, Y7, Y7
+	XORQ    SI, SI
+	CMPQ    SI, BX
+	JGE     elements19
+
+element18:
+	VBROADCASTSS (CX)(SI*4), Y8
+	VCMPPS       $0x15, Y2, Y8, Y9
+	VANDPS       Y0, Y9, Y9
+	VPADDD       Y9, Y5, Y5
+	VCMPPS       $0x15, Y3, Y8, Y9
+	VANDPS       Y0, Y9, Y9
+	VPADDD       Y9, Y6, Y6
+	VCMPPS       $0x15, Y4, Y8, Y8
+	VANDPS       Y0, Y8, Y8
+	VPADDD       Y8, Y7, Y7
+	INCQ         SI
+	CMPQ         SI, BX
+	JLT          element18
+
+elements19:
+	LEAQ    8(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Y8, Y8, Y8
+	CMPQ    SI, DI
+	JGE     elements21
+
+element20:
+	VBROADCASTSS (CX)(SI*4), Y9
+	VCMPPS       $0x1e, Y8, Y1, Y10
+	VCMPPS       $0x15, Y2, Y9, Y11
+	VANDPS       Y11, Y10, Y10
+	VCMPPS       $0x16, Y2, Y9, Y11
+	VORPS        Y10, Y11, Y11
+	VANDPS       Y0, Y11, Y11
+	VPADDD       Y11, Y5, Y5
+	VBROADCASTSS c0_ranksAVX2F32<>+0(SB), Y10
+	VADDPS       Y10, Y8, Y8
+	VCMPPS       $0x15, Y3, Y9, Y10
+	VANDPS       Y0, Y10, Y10
+	VPADDD       Y10, Y6, Y6
+	VCMPPS       $0x15, Y4, Y9, Y9
+	VANDPS       Y0, Y9, Y9
+	VPADDD       Y9, Y7, Y7
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element20
+
+elements21:
+	LEAQ    16(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Y8, Y8, Y8
+	CMPQ    SI, DI
+	JGE     elements23
+
+element22:
+	VBROADCASTSS (CX)(SI*4), Y9
+	VCMPPS       $0x16, Y2, Y9, Y10
+	VANDPS       Y0, Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VCMPPS       $0x1e, Y8, Y1, Y10
+	VCMPPS       $0x15, Y3, Y9, Y11
+	VANDPS       Y11, Y10, Y10
+	VCMPPS       $0x16, Y3, Y9, Y11
+	VORPS        Y10, Y11, Y11
+	VANDPS       Y0, Y11, Y11
+	VPADDD       Y11, Y6, Y6
+	VBROADCASTSS c0_ranksAVX2F32<>+0(SB), Y10
+	VADDPS       Y10, Y8, Y8
+	VCMPPS       $0x15, Y4, Y9, Y9
+	VANDPS       Y0, Y9, Y9
+	VPADDD       Y9, Y7, Y7
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element22
+
+elements23:
+	LEAQ    24(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Y8, Y8, Y8
+	CMPQ    SI, DI
+	JGE     elements25
+
+element24:
+	VBROADCASTSS (CX)(SI*4), Y9
+	VCMPPS       $0x16, Y2, Y9, Y10
+	VANDPS       Y0, Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VCMPPS       $0x16, Y3, Y9, Y10
+	VANDPS       Y0, Y10, Y10
+	VPADDD       Y10, Y6, Y6
+	VCMPPS       $0x1e, Y8, Y1, Y10
+	VCMPPS       $0x15, Y4, Y9, Y11
+	VANDPS       Y11, Y10, Y10
+	VCMPPS       $0x16, Y4, Y9, Y11
+	VORPS        Y10, Y11, Y11
+	VANDPS       Y0, Y11, Y11
+	VPADDD       Y11, Y7, Y7
+	VBROADCASTSS c0_ranksAVX2F32<>+0(SB), Y9
+	VADDPS       Y9, Y8, Y8
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element24
+
+elements25:
+	CMPQ SI, DX
+	JGE  elements27
+
+element26:
+	VBROADCASTSS (CX)(SI*4), Y1
+	VCMPPS       $0x16, Y2, Y1, Y8
+	VANDPS       Y0, Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	VCMPPS       $0x16, Y3, Y1, Y8
+	VANDPS       Y0, Y8, Y8
+	VPADDD       Y8, Y6, Y6
+	VCMPPS       $0x16, Y4, Y1, Y1
+	VANDPS       Y0, Y1, Y1
+	VPADDD       Y1, Y7, Y7
+	INCQ         SI
+	CMPQ         SI, DX
+	JLT          element26
+
+elements27:
+	VMOVUPS Y5, (AX)(BX*4)
+	VMOVUPS Y6, 32(AX)(BX*4)
+	VMOVUPS Y7, 64(AX)(BX*4)
+	ADDQ    $0x18, BX
+	CMPQ    BX, DX
+	VZEROUPPER
+	RET
+
+width3:
+	VMOVUPS (CX)(BX*4), Y2
+	VXORPS  Y4, Y4, Y4
+	VMOVUPS 32(CX)(BX*4), Y3
+	VXORPS  Y5, Y5, Y5
+	XORQ    SI, SI
+	CMPQ    SI, BX
+	JGE     elements29
+
+element28:
+	VBROADCASTSS (CX)(SI*4), Y6
+	VCMPPS       $0x15, Y2, Y6, Y7
+	VANDPS       Y0, Y7, Y7
+	VPADDD       Y7, Y4, Y4
+	VCMPPS       $0x15, Y3, Y6, Y6
+	VANDPS       Y0, Y6, Y6
+	VPADDD       Y6, Y5, Y5
+	INCQ         SI
+	CMPQ         SI, BX
+	JLT          element28
+
+elements29:
+	LEAQ    8(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Y6, Y6, Y6
+	CMPQ    SI, DI
+	JGE     elements31
+
+element30:
+	VBROADCASTSS (CX)(SI*4), Y7
+	VCMPPS       $0x1e, Y6, Y1, Y8
+	VCMPPS       $0x15, Y2, Y7, Y9
+	VANDPS       Y9, Y8, Y8
+	VCMPPS       $0x16, Y2, Y7, Y9
+	VORPS        Y8, Y9, Y9
+	VANDPS       Y0, Y9, Y9
+	VPADDD       Y9, Y4, Y4
+	VBROADCASTSS c0_ranksAVX2F32<>+0(SB), Y8
+	VADDPS       Y8, Y6, Y6
+	VCMPPS       $0x15, Y3, Y7, Y7
+	VANDPS       Y0, Y7, Y7
+	VPADDD       Y7, Y5, Y5
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element30
+
+elements31:
+	LEAQ    16(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Y6, Y6, Y6
+	CMPQ    SI, DI
+	JGE     elements33
+
+element32:
+	VBROADCASTSS (CX)(SI*4), Y7
+	VCMPPS       $0x16, Y2, Y7, Y8
+	VANDPS       Y0, Y8, Y8
+	VPADDD       Y8, Y4, Y4
+	VCMPPS       $0x1e, Y6, Y1, Y8
+	VCMPPS       $0x15, Y3, Y7, Y9
+	VANDPS       Y9, Y8, Y8
+	VCMPPS       $0x16, Y3, Y7, Y9
+	VORPS        Y8, Y9, Y9
+	VANDPS       Y0, Y9, Y9
+	VPADDD       Y9, Y5, Y5
+	VBROADCASTSS c0_ranksAVX2F32<>+0(SB), Y7
+	VADDPS       Y7, Y6, Y6
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element32
+
+elements33:
+	CMPQ SI, DX
+	JGE  elements35
+
+element34:
+	VBROADCASTSS (CX)(SI*4), Y1
+	VCMPPS       $0x16, Y2, Y1, Y6
+	VANDPS       Y0, Y6, Y6
+	VPADDD       Y6, Y4, Y4
+	VCMPPS       $0x16, Y3, Y1, Y1
+	VANDPS       Y0, Y1, Y1
+	VPADDD       Y1, Y5, Y5
+	INCQ         SI
+	CMPQ         SI, DX
+	JLT          element34
+
+elements35:
+	VMOVUPS Y4, (AX)(BX*4)
+	VMOVUPS Y5, 32(AX)(BX*4)
+	ADDQ    $0x10, BX
+	CMPQ    BX, DX
+	VZEROUPPER
+	RET
+
+width2:
+	VMOVUPS (CX)(BX*4), Y2
+	VXORPS  Y3, Y3, Y3
+	XORQ    SI, SI
+	CMPQ    SI, BX
+	JGE     elements37
+
+element36:
+	VBROADCASTSS (CX)(SI*4), Y4
+	VCMPPS       $0x15, Y2, Y4, Y4
+	VANDPS       Y0, Y4, Y4
+	VPADDD       Y4, Y3, Y3
+	INCQ         SI
+	CMPQ         SI, BX
+	JLT          element36
+
+elements37:
+	LEAQ    8(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Y4, Y4, Y4
+	CMPQ    SI, DI
+	JGE     elements39
+
+element38:
+	VBROADCASTSS (CX)(SI*4), Y5
+	VCMPPS       $0x1e, Y4, Y1, Y6
+	VCMPPS       $0x15, Y2, Y5, Y7
+	VANDPS       Y7, Y6, Y6
+	VCMPPS       $0x16, Y2, Y5, Y7
+	VORPS        Y6, Y7, Y7
+	VANDPS       Y0, Y7, Y7
+	VPADDD       Y7, Y3, Y3
+	VBROADCASTSS c0_ranksAVX2F32<>+0(SB), Y5
+	VADDPS       Y5, Y4, Y4
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element38
+
+elements39:
+	CMPQ SI, DX
+	JGE  elements41
+
+element40:
+	VBROADCASTSS (CX)(SI*4), Y1
+	VCMPPS       $0x16, Y2, Y1, Y1
+	VANDPS       Y0, Y1, Y1
+	VPADDD       Y1, Y3, Y3
+	INCQ         SI
+	CMPQ         SI, DX
+	JLT          element40
+
+elements41:
+	VMOVUPS Y3, (AX)(BX*4)
+	ADDQ    $0x08, BX
+	CMPQ    BX, DX
+	VZEROUPPER
+	RET
+
+DATA c0_ranksAVX2F32<>+0(SB)/4, $0x3f800000
+GLOBL c0_ranksAVX2F32<>(SB), RODATA|NOPTR, $4
+
+DATA one_ranksAVX2F32<>+0(SB)/4, $0x00000001
+GLOBL one_ranksAVX2F32<>(SB), RODATA|NOPTR, $4
+
+DATA lane_ranksAVX2F32<>+0(SB)/4, $0x00000000
+DATA lane_ranksAVX2F32<>+4(SB)/4, $0x3f800000
+DATA lane_ranksAVX2F32<>+8(SB)/4, $0x40000000
+DATA lane_ranksAVX2F32<>+12(SB)/4, $0x40400000
+DATA lane_ranksAVX2F32<>+16(SB)/4, $0x40800000
+DATA lane_ranksAVX2F32<>+20(SB)/4, $0x40a00000
+DATA lane_ranksAVX2F32<>+24(SB)/4, $0x40c00000
+DATA lane_ranksAVX2F32<>+28(SB)/4, $0x40e00000
+GLOBL lane_ranksAVX2F32<>(SB), RODATA|NOPTR, $32
+
+// func ranksAVX2F64(rank *int32, x *float64, n int)
+// Requires: AVX, CMOV
 TEXT ·ranksAVX2F64(SB), NOSPLIT, $0-24
 	MOVQ         rank+0(FP), AX
-	MOVQ         keys+8(FP), CX
+	MOVQ         x+8(FP), CX
 	MOVQ         n+16(FP), DX
 	VBROADCASTSD one_ranksAVX2F64<>+0(SB), Y0
-	MOVQ         CX, BX
-	MOVQ         DX, SI
+	VMOVUPD      lane_ranksAVX2F64<>+0(SB), Y1
+	XORQ         BX, BX
 
-block1:
-	CMPQ    SI, $0x00
-	JLE     done3
-	VMOVUPD (BX), Y0
-	VXORPS  Y1, Y1, Y1
-	XORQ    DI, DI
+next1:
+	MOVQ    DX, SI
+	SUBQ    BX, SI
+	CMPQ    SI, $0x04
+	JLE     width2
+	CMPQ    SI, $0x08
+	JLE     width3
+	CMPQ    SI, $0x0c
+	JLE     width4
+	VMOVUPD (CX)(BX*8), Y2
+	VXORPS  Y6, Y6, Y6
+	VMOVUPD 32(CX)(BX*8), Y3
+	VXORPS  Y7, Y7, Y7
+	VMOVUPD 64(CX)(BX*8), Y4
+	VXORPS  Y8, Y8, Y8
+	VMOVUPD 96(CX)(BX*8), Y5
+	VXORPS  Y9, Y9, Y9
+	XORQ    SI, SI
+	CMPQ    SI, BX
+	JGE     elements7
 
-key2:
-	VPBROADCASTQ (CX)(DI*8), Y2
-	VPCMPGTQ     Y0, Y2, Y2
-	VPSUBQ       Y2, Y1, Y1
-	INCQ         DI
-	CMPQ         DI, DX
-	JLT          key2
-	VMOVUPD      Y1, (AX)
-	ADDQ         $0x00000020, BX
-	ADDQ         $0x00000020, AX
-	SUBQ         $0x00000004, SI
-	JMP          block1
+element6:
+	VBROADCASTSD (CX)(SI*8), Y10
+	VCMPPD       $0x15, Y2, Y10, Y11
+	VANDPS       Y0, Y11, Y11
+	VADDPD       Y11, Y6, Y6
+	VCMPPD       $0x15, Y3, Y10, Y11
+	VANDPS       Y0, Y11, Y11
+	VADDPD       Y11, Y7, Y7
+	VCMPPD       $0x15, Y4, Y10, Y11
+	VANDPS       Y0, Y11, Y11
+	VADDPD       Y11, Y8, Y8
+	VCMPPD       $0x15, Y5, Y10, Y10
+	VANDPS       Y0, Y10, Y10
+	VADDPD       Y10, Y9, Y9
+	INCQ         SI
+	CMPQ         SI, BX
+	JLT          element6
 
-done3:
+elements7:
+	LEAQ    4(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Y10, Y10, Y10
+	CMPQ    SI, DI
+	JGE     elements9
+
+element8:
+	VBROADCASTSD (CX)(SI*8), Y11
+	VCMPPD       $0x1e, Y10, Y1, Y12
+	VCMPPD       $0x15, Y2, Y11, Y13
+	VANDPS       Y13, Y12, Y12
+	VCMPPD       $0x16, Y2, Y11, Y13
+	VORPS        Y12, Y13, Y13
+	VANDPS       Y0, Y13, Y13
+	VADDPD       Y13, Y6, Y6
+	VBROADCASTSD c0_ranksAVX2F64<>+0(SB), Y12
+	VADDPD       Y12, Y10, Y10
+	VCMPPD       $0x15, Y3, Y11, Y12
+	VANDPS       Y0, Y12, Y12
+	VADDPD       Y12, Y7, Y7
+	VCMPPD       $0x15, Y4, Y11, Y12
+	VANDPS       Y0, Y12, Y12
+	VADDPD       Y12, Y8, Y8
+	VCMPPD       $0x15, Y5, Y11, Y11
+	VANDPS       Y0, Y11, Y11
+	VADDPD       Y11, Y9, Y9
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element8
+
+elements9:
+	LEAQ    8(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Y10, Y10, Y10
+	CMPQ    SI, DI
+	JGE     elements11
+
+element10:
+	VBROADCASTSD (CX)(SI*8), Y11
+	VCMPPD       $0x16, Y2, Y11, Y12
+	VANDPS       Y0, Y12, Y12
+	VADDPD       Y12, Y6, Y6
+	VCMPPD       $0x1e, Y10, Y1, Y12
+	VCMPPD       $0x15, Y3, Y11, Y13
+	VANDPS       Y13, Y12, Y12
+	VCMPPD       $0x16, Y3, Y11, Y13
+	VORPS        Y12, Y13, Y13
+	VANDPS       Y0, Y13, Y13
+	VADDPD       Y13, Y7, Y7
+	VBROADCASTSD c0_ranksAVX2F64<>+0(SB), Y12
+	VADDPD       Y12, Y10, Y10
+	VCMPPD       $0x15, Y4, Y11, Y12
+	VANDPS       Y0, Y12, Y12
+	VADDPD       Y12, Y8, Y8
+	VCMPPD       $0x15, Y5, Y11, Y11
+	VANDPS       Y0, Y11, Y11
+	VADDPD       Y11, Y9, Y9
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element10
+
+elements11:
+	LEAQ    12(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Y10, Y10, Y10
+	CMPQ    SI, DI
+	JGE     elements13
+
+element12:
+	VBROADCASTSD (CX)(SI*8), Y11
+	VCMPPD       $0x16, Y2, Y11, Y12
+	VANDPS       Y0, Y12, Y12
+	VADDPD       Y12, Y6, Y6
+	VCMPPD       $0x16, Y3, Y11, Y12
+	VANDPS       Y0, Y12, Y12
+	VADDPD       Y12, Y7, Y7
+	VCMPPD       $0x1e, Y10, Y1, Y12
+	VCMPPD       $0x15, Y4, Y11, Y13
+	VANDPS       Y13, Y12, Y12
+	VCMPPD       $0x16, Y4, Y11, Y13
+	VORPS        Y12, Y13, Y13
+	VANDPS       Y0, Y13, Y13
+	VADDPD       Y13, Y8, Y8
+	VBROADCASTSD c0_ranksAVX2F64<>+0(SB), Y12
+	VADDPD       Y12, Y10, Y10
+	VCMPPD       $0x15, Y5, Y11, Y11
+	VANDPS       Y0, Y11, Y11
+	VADDPD       Y11, Y9, Y9
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element12
+
+elements13:
+	LEAQ    16(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Y10, Y10, Y10
+	CMPQ    SI, DI
+	JGE     elements15
+
+element14:
+	VBROADCASTSD (CX)(SI*8), Y11
+	VCMPPD       $0x16, Y2, Y11, Y12
+	VANDPS       Y0, Y12, Y12
+	VADDPD       Y12, Y6, Y6
+	VCMPPD       $0x16, Y3, Y11, Y12
+	VANDPS       Y0, Y12, Y12
+	VADDPD       Y12, Y7, Y7
+	VCMPPD       $0x16, Y4, Y11, Y12
+	VANDPS       Y0, Y12, Y12
+	VADDPD       Y12, Y8, Y8
+	VCMPPD       $0x1e, Y10, Y1, Y12
+	VCMPPD       $0x15, Y5, Y11, Y13
+	VANDPS       Y13, Y12, Y12
+	VCMPPD       $0x16, Y5, Y11, Y13
+	VORPS        Y12, Y13, Y13
+	VANDPS       Y0, Y13, Y13
+	VADDPD       Y13, Y9, Y9
+	VBROADCASTSD c0_ranksAVX2F64<>+0(SB), Y11
+	VADDPD       Y11, Y10, Y10
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element14
+
+elements15:
+	CMPQ SI, DX
+	JGE  elements17
+
+element16:
+	VBROADCASTSD (CX)(SI*8), Y10
+	VCMPPD       $0x16, Y2, Y10, Y11
+	VANDPS       Y0, Y11, Y11
+	VADDPD       Y11, Y6, Y6
+	VCMPPD       $0x16, Y3, Y10, Y11
+	VANDPS       Y0, Y11, Y11
+	VADDPD       Y11, Y7, Y7
+	VCMPPD       $0x16, Y4, Y10, Y11
+	VANDPS       Y0, Y11, Y11
+	VADDPD       Y11, Y8, Y8
+	VCMPPD       $0x16, Y5, Y10, Y10
+	VANDPS       Y0, Y10, Y10
+	VADDPD       Y10, Y9, Y9
+	INCQ         SI
+	CMPQ         SI, DX
+	JLT          element16
+
+elements17:
+	VCVTPD2DQY Y6, X2
+	VMOVUPS    X2, (AX)(BX*4)
+	VCVTPD2DQY Y7, X2
+	VMOVUPS    X2, 16(AX)(BX*4)
+	VCVTPD2DQY Y8, X2
+	VMOVUPS    X2, 32(AX)(BX*4)
+	VCVTPD2DQY Y9, X2
+	VMOVUPS    X2, 48(AX)(BX*4)
+	ADDQ       $0x10, BX
+	CMPQ       BX, DX
+	JLT        next1
 	VZEROUPPER
 	RET
 
-DATA one_ranksAVX2F64<>+0(SB)/8, $0x0000000000000001
+width4:
+	VMOVUPD (CX)(BX*8), Y2
+	VXORPS  Y5, Y5, Y5
+	VMOVUPD 32(CX)(BX*8), Y3
+	VXORPS  Y6, Y6, Y6
+	VMOVUPD 64(CX)(BX*8), Y4
+	VXORPS  Y7, Y7, Y7
+	XORQ    SI, SI
+	CMPQ    SI, BX
+	JGE     elements19
+
+element18:
+	VBROADCASTSD (CX)(SI*8), Y8
+	VCMPPD       $0x15, Y2, Y8, Y9
+	VANDPS       Y0, Y9, Y9
+	VADDPD       Y9, Y5, Y5
+	VCMPPD       $0x15, Y3, Y8, Y9
+	VANDPS       Y0, Y9, Y9
+	VADDPD       Y9, Y6, Y6
+	VCMPPD       $0x15, Y4, Y8, Y8
+	VANDPS       Y0, Y8, Y8
+	VADDPD       Y8, Y7, Y7
+	INCQ         SI
+	CMPQ         SI, BX
+	JLT          element18
+
+elements19:
+	LEAQ    4(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Y8, Y8, Y8
+	CMPQ    SI, DI
+	JGE     elements21
+
+element20:
+	VBROADCASTSD (CX)(SI*8), Y9
+	VCMPPD       $0x1e, Y8, Y1, Y10
+	VCMPPD       $0x15, Y2, Y9, Y11
+	VANDPS       Y11, Y10, Y10
+	VCMPPD       $0x16, Y2, Y9, Y11
+	VORPS        Y10, Y11, Y11
+	VANDPS       Y0, Y11, Y11
+	VADDPD       Y11, Y5, Y5
+	VBROADCASTSD c0_ranksAVX2F64<>+0(SB), Y10
+	VADDPD       Y10, Y8, Y8
+	VCMPPD       $0x15, Y3, Y9, Y10
+	VANDPS       Y0, Y10, Y10
+	VADDPD       Y10, Y6, Y6
+	VCMPPD       $0x15, Y4, Y9, Y9
+	VANDPS       Y0, Y9, Y9
+	VADDPD       Y9, Y7, Y7
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element20
+
+elements21:
+	LEAQ    8(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Y8, Y8, Y8
+	CMPQ    SI, DI
+	JGE     elements23
+
+element22:
+	VBROADCASTSD (CX)(SI*8), Y9
+	VCMPPD       $0x16, Y2, Y9, Y10
+	VANDPS       Y0, Y10, Y10
+	VADDPD       Y10, Y5, Y5
+	VCMPPD       $0x1e, Y8, Y1, Y10
+	VCMPPD       $0x15, Y3, Y9, Y11
+	VANDPS       Y11, Y10, Y10
+	VCMPPD       $0x16, Y3, Y9, Y11
+	VORPS        Y10, Y11, Y11
+	VANDPS       Y0, Y11, Y11
+	VADDPD       Y11, Y6, Y6
+	VBROADCASTSD c0_ranksAVX2F64<>+0(SB), Y10
+	VADDPD       Y10, Y8, Y8
+	VCMPPD       $0x15, Y4, Y9, Y9
+	VANDPS       Y0, Y9, Y9
+	VADDPD       Y9, Y7, Y7
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element22
+
+elements23:
+	LEAQ    12(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Y8, Y8, Y8
+	CMPQ    SI, DI
+	JGE     elements25
+
+element24:
+	VBROADCASTSD (CX)(SI*8), Y9
+	VCMPPD       $0x16, Y2, Y9, Y10
+	VANDPS       Y0, Y10, Y10
+	VADDPD       Y10, Y5, Y5
+	VCMPPD       $0x16, Y3, Y9, Y10
+	VANDPS       Y0, Y10, Y10
+	VADDPD       Y10, Y6, Y6
+	VCMPPD       $0x1e, Y8, Y1, Y10
+	VCMPPD       $0x15, Y4, Y9, Y11
+	VANDPS       Y11, Y10, Y10
+	VCMPPD       $0x16, Y4, Y9, Y11
+	VORPS        Y10, Y11, Y11
+	VANDPS       Y0, Y11, Y11
+	VADDPD       Y11, Y7, Y7
+	VBROADCASTSD c0_ranksAVX2F64<>+0(SB), Y9
+	VADDPD       Y9, Y8, Y8
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element24
+
+elements25:
+	CMPQ SI, DX
+	JGE  elements27
+
+element26:
+	VBROADCASTSD (CX)(SI*8), Y1
+	VCMPPD       $0x16, Y2, Y1, Y8
+	VANDPS       Y0, Y8, Y8
+	VADDPD       Y8, Y5, Y5
+	VCMPPD       $0x16, Y3, Y1, Y8
+	VANDPS       Y0, Y8, Y8
+	VADDPD       Y8, Y6, Y6
+	VCMPPD       $0x16, Y4, Y1, Y1
+	VANDPS       Y0, Y1, Y1
+	VADDPD       Y1, Y7, Y7
+	INCQ         SI
+	CMPQ         SI, DX
+	JLT          element26
+
+elements27:
+	VCVTPD2DQY Y5, X0
+	VMOVUPS    X0, (AX)(BX*4)
+	VCVTPD2DQY Y6, X0
+	VMOVUPS    X0, 16(AX)(BX*4)
+	VCVTPD2DQY Y7, X0
+	VMOVUPS    X0, 32(AX)(BX*4)
+	ADDQ       $0x0c, BX
+	CMPQ       BX, DX
+	VZEROUPPER
+	RET
+
+width3:
+	VMOVUPD (CX)(BX*8), Y2
+	VXORPS  Y4, Y4, Y4
+	VMOVUPD 32(CX)(BX*8), Y3
+	VXORPS  Y5, Y5, Y5
+	XORQ    SI, SI
+	CMPQ    SI, BX
+	JGE     elements29
+
+element28:
+	VBROADCASTSD (CX)(SI*8), Y6
+	VCMPPD       $0x15, Y2, Y6, Y7
+	VANDPS       Y0, Y7, Y7
+	VADDPD       Y7, Y4, Y4
+	VCMPPD       $0x15, Y3, Y6, Y6
+	VANDPS       Y0, Y6, Y6
+	VADDPD       Y6, Y5, Y5
+	INCQ         SI
+	CMPQ         SI, BX
+	JLT          element28
+
+elements29:
+	LEAQ    4(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Y6, Y6, Y6
+	CMPQ    SI, DI
+	JGE     elements31
+
+element30:
+	VBROADCASTSD (CX)(SI*8), Y7
+	VCMPPD       $0x1e, Y6, Y1, Y8
+	VCMPPD       $0x15, Y2, Y7, Y9
+	VANDPS       Y9, Y8, Y8
+	VCMPPD       $0x16, Y2, Y7, Y9
+	VORPS        Y8, Y9, Y9
+	VANDPS       Y0, Y9, Y9
+	VADDPD       Y9, Y4, Y4
+	VBROADCASTSD c0_ranksAVX2F64<>+0(SB), Y8
+	VADDPD       Y8, Y6, Y6
+	VCMPPD       $0x15, Y3, Y7, Y7
+	VANDPS       Y0, Y7, Y7
+	VADDPD       Y7, Y5, Y5
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element30
+
+elements31:
+	LEAQ    8(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Y6, Y6, Y6
+	CMPQ    SI, DI
+	JGE     elements33
+
+element32:
+	VBROADCASTSD (CX)(SI*8), Y7
+	VCMPPD       $0x16, Y2, Y7, Y8
+	VANDPS       Y0, Y8, Y8
+	VADDPD       Y8, Y4, Y4
+	VCMPPD       $0x1e, Y6, Y1, Y8
+	VCMPPD       $0x15, Y3, Y7, Y9
+	VANDPS       Y9, Y8, Y8
+	VCMPPD       $0x16, Y3, Y7, Y9
+	VORPS        Y8, Y9, Y9
+	VANDPS       Y0, Y9, Y9
+	VADDPD       Y9, Y5, Y5
+	VBROADCASTSD c0_ranksAVX2F64<>+0(SB), Y7
+	VADDPD       Y7, Y6, Y6
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element32
+
+elements33:
+	CMPQ SI, DX
+	JGE  elements35
+
+element34:
+	VBROADCASTSD (CX)(SI*8), Y1
+	VCMPPD       $0x16, Y2, Y1, Y6
+	VANDPS       Y0, Y6, Y6
+	VADDPD       Y6, Y4, Y4
+	VCMPPD       $0x16, Y3, Y1, Y1
+	VANDPS       Y0, Y1, Y1
+	VADDPD       Y1, Y5, Y5
+	INCQ         SI
+	CMPQ         SI, DX
+	JLT          element34
+
+elements35:
+	VCVTPD2DQY Y4, X0
+	VMOVUPS    X0, (AX)(BX*4)
+	VCVTPD2DQY Y5, X0
+	VMOVUPS    X0, 16(AX)(BX*4)
+	ADDQ       $0x08, BX
+	CMPQ       BX, DX
+	VZEROUPPER
+	RET
+
+width2:
+	VMOVUPD (CX)(BX*8), Y2
+	VXORPS  Y3, Y3, Y3
+	XORQ    SI, SI
+	CMPQ    SI, BX
+	JGE     elements37
+
+element36:
+	VBROADCASTSD (CX)(SI*8), Y4
+	VCMPPD       $0x15, Y2, Y4, Y4
+	VANDPS       Y0, Y4, Y4
+	VADDPD       Y4, Y3, Y3
+	INCQ         SI
+	CMPQ         SI, BX
+	JLT          element36
+
+elements37:
+	LEAQ    4(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Y4, Y4, Y4
+	CMPQ    SI, DI
+	JGE     elements39
+
+element38:
+	VBROADCASTSD (CX)(SI*8), Y5
+	VCMPPD       $0x1e, Y4, Y1, Y6
+	VCMPPD       $0x15, Y2, Y5, Y7
+	VANDPS       Y7, Y6, Y6
+	VCMPPD       $0x16, Y2, Y5, Y7
+	VORPS        Y6, Y7, Y7
+	VANDPS       Y0, Y7, Y7
+	VADDPD       Y7, Y3, Y3
+	VBROADCASTSD c0_ranksAVX2F64<>+0(SB), Y5
+	VADDPD       Y5, Y4, Y4
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element38
+
+elements39:
+	CMPQ SI, DX
+	JGE  elements41
+
+element40:
+	VBROADCASTSD (CX)(SI*8), Y1
+	VCMPPD       $0x16, Y2, Y1, Y1
+	VANDPS       Y0, Y1, Y1
+	VADDPD       Y1, Y3, Y3
+	INCQ         SI
+	CMPQ         SI, DX
+	JLT          element40
+
+elements41:
+	VCVTPD2DQY Y3, X0
+	VMOVUPS    X0, (AX)(BX*4)
+	ADDQ       $0x04, BX
+	CMPQ       BX, DX
+	VZEROUPPER
+	RET
+
+DATA c0_ranksAVX2F64<>+0(SB)/8, $0x3ff0000000000000
+GLOBL c0_ranksAVX2F64<>(SB), RODATA|NOPTR, $8
+
+DATA one_ranksAVX2F64<>+0(SB)/8, $0x3ff0000000000000
 GLOBL one_ranksAVX2F64<>(SB), RODATA|NOPTR, $8
 
-// func ranksAVX512F64(rank *int64, keys *int64, n int)
-// Requires: AVX, AVX512DQ, AVX512F
-TEXT ·ranksAVX512F64(SB), NOSPLIT, $0-24
+DATA lane_ranksAVX2F64<>+0(SB)/8, $0x0000000000000000
+DATA lane_ranksAVX2F64<>+8(SB)/8, $0x3ff0000000000000
+DATA lane_ranksAVX2F64<>+16(SB)/8, $0x4000000000000000
+DATA lane_ranksAVX2F64<>+24(SB)/8, $0x4008000000000000
+GLOBL lane_ranksAVX2F64<>(SB), RODATA|NOPTR, $32
+
+// func ranksAVX512F32(rank *int32, x *float32, n int)
+// Requires: AVX, AVX512DQ, AVX512F, CMOV
+TEXT ·ranksAVX512F32(SB), NOSPLIT, $0-24
 	MOVQ         rank+0(FP), AX
-	MOVQ         keys+8(FP), CX
+	MOVQ         x+8(FP), CX
 	MOVQ         n+16(FP), DX
-	VBROADCASTSD one_ranksAVX512F64<>+0(SB), Z0
-	MOVQ         CX, BX
-	MOVQ         DX, SI
+	VBROADCASTSS c0_ranksAVX512F32<>+0(SB), Z2
+	VBROADCASTSS one_ranksAVX512F32<>+0(SB), Z0
+	VMOVUPS      lane_ranksAVX512F32<>+0(SB), Z1
+	XORQ         BX, BX
 
-block1:
-	CMPQ    SI, $0x00
-	JLE     done3
-	VMOVUPD (BX), Z1
-	VXORPS  Z2, Z2, Z2
-	XORQ    DI, DI
+next1:
+	MOVQ    DX, SI
+	SUBQ    BX, SI
+	CMPQ    SI, $0x10
+	JLE     width2
+	CMPQ    SI, $0x20
+	JLE     width3
+	CMPQ    SI, $0x30
+	JLE     width4
+	VMOVUPS (CX)(BX*4), Z3
+	VXORPS  Z7, Z7, Z7
+	VMOVUPS 64(CX)(BX*4), Z4
+	VXORPS  Z8, Z8, Z8
+	VMOVUPS 128(CX)(BX*4), Z5
+	VXORPS  Z9, Z9, Z9
+	VMOVUPS 192(CX)(BX*4), Z6
+	VXORPS  Z10, Z10, Z10
+	XORQ    SI, SI
+	CMPQ    SI, BX
+	JGE     elements7
 
-key2:
-	VPBROADCASTQ (CX)(DI*8), Z3
-	VPCMPGTQ     Z1, Z3, K2
-	VPADDQ       Z0, Z2, K2, Z2
-	INCQ         DI
-	CMPQ         DI, DX
-	JLT          key2
-	VMOVUPD      Z2, (AX)
-	ADDQ         $0x00000040, BX
-	ADDQ         $0x00000040, AX
-	SUBQ         $0x00000008, SI
-	JMP          block1
+element6:
+	VBROADCASTSS (CX)(SI*4), Z11
+	VCMPPS       $0x15, Z3, Z11, K2
+	VPADDD       Z0, Z7, K2, Z7
+	VCMPPS       $0x15, Z4, Z11, K2
+	VPADDD       Z0, Z8, K2, Z8
+	VCMPPS       $0x15, Z5, Z11, K2
+	VPADDD       Z0, Z9, K2, Z9
+	VCMPPS       $0x15, Z6, Z11, K2
+	VPADDD       Z0, Z10, K2, Z10
+	INCQ         SI
+	CMPQ         SI, BX
+	JLT          element6
 
-done3:
+elements7:
+	LEAQ    16(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Z11, Z11, Z11
+	CMPQ    SI, DI
+	JGE     elements9
+
+element8:
+	VBROADCASTSS (CX)(SI*4), Z12
+	VCMPPS       $0x1e, Z11, Z1, K3
+	VCMPPS       $0x15, Z3, Z12, K3, K3
+	VCMPPS       $0x16, Z3, Z12, K2
+	KORW         K2, K3, K2
+	VPADDD       Z0, Z7, K2, Z7
+	VADDPS       Z2, Z11, Z11
+	VCMPPS       $0x15, Z4, Z12, K2
+	VPADDD       Z0, Z8, K2, Z8
+	VCMPPS       $0x15, Z5, Z12, K2
+	VPADDD       Z0, Z9, K2, Z9
+	VCMPPS       $0x15, Z6, Z12, K2
+	VPADDD       Z0, Z10, K2, Z10
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element8
+
+elements9:
+	LEAQ    32(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Z11, Z11, Z11
+	CMPQ    SI, DI
+	JGE     elements11
+
+element10:
+	VBROADCASTSS (CX)(SI*4), Z12
+	VCMPPS       $0x16, Z3, Z12, K2
+	VPADDD       Z0, Z7, K2, Z7
+	VCMPPS       $0x1e, Z11, Z1, K3
+	VCMPPS       $0x15, Z4, Z12, K3, K3
+	VCMPPS       $0x16, Z4, Z12, K2
+	KORW         K2, K3, K2
+	VPADDD       Z0, Z8, K2, Z8
+	VADDPS       Z2, Z11, Z11
+	VCMPPS       $0x15, Z5, Z12, K2
+	VPADDD       Z0, Z9, K2, Z9
+	VCMPPS       $0x15, Z6, Z12, K2
+	VPADDD       Z0, Z10, K2, Z10
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element10
+
+elements11:
+	LEAQ    48(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Z11, Z11, Z11
+	CMPQ    SI, DI
+	JGE     elements13
+
+element12:
+	VBROADCASTSS (CX)(SI*4), Z12
+	VCMPPS       $0x16, Z3, Z12, K2
+	VPADDD       Z0, Z7, K2, Z7
+	VCMPPS       $0x16, Z4, Z12, K2
+	VPADDD       Z0, Z8, K2, Z8
+	VCMPPS       $0x1e, Z11, Z1, K3
+	VCMPPS       $0x15, Z5, Z12, K3, K3
+	VCMPPS       $0x16, Z5, Z12, K2
+	KORW         K2, K3, K2
+	VPADDD       Z0, Z9, K2, Z9
+	VADDPS       Z2, Z11, Z11
+	VCMPPS       $0x15, Z6, Z12, K2
+	VPADDD       Z0, Z10, K2, Z10
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element12
+
+elements13:
+	LEAQ    64(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Z11, Z11, Z11
+	CMPQ    SI, DI
+	JGE     elements15
+
+element14:
+	VBROADCASTSS (CX)(SI*4), Z12
+	VCMPPS       $0x16, Z3, Z12, K2
+	VPADDD       Z0, Z7, K2, Z7
+	VCMPPS       $0x16, Z4, Z12, K2
+	VPADDD       Z0, Z8, K2, Z8
+	VCMPPS       $0x16, Z5, Z12, K2
+	VPADDD       Z0, Z9, K2, Z9
+	VCMPPS       $0x1e, Z11, Z1, K3
+	VCMPPS       $0x15, Z6, Z12, K3, K3
+	VCMPPS       $0x16, Z6, Z12, K2
+	KORW         K2, K3, K2
+	VPADDD       Z0, Z10, K2, Z10
+	VADDPS       Z2, Z11, Z11
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element14
+
+elements15:
+	CMPQ SI, DX
+	JGE  elements17
+
+element16:
+	VBROADCASTSS (CX)(SI*4), Z11
+	VCMPPS       $0x16, Z3, Z11, K2
+	VPADDD       Z0, Z7, K2, Z7
+	VCMPPS       $0x16, Z4, Z11, K2
+	VPADDD       Z0, Z8, K2, Z8
+	VCMPPS       $0x16, Z5, Z11, K2
+	VPADDD       Z0, Z9, K2, Z9
+	VCMPPS       $0x16, Z6, Z11, K2
+	VPADDD       Z0, Z10, K2, Z10
+	INCQ         SI
+	CMPQ         SI, DX
+	JLT          element16
+
+elements17:
+	VMOVUPS Z7, (AX)(BX*4)
+	VMOVUPS Z8, 64(AX)(BX*4)
+	VMOVUPS Z9, 128(AX)(BX*4)
+	VMOVUPS Z10, 192(AX)(BX*4)
+	ADDQ    $0x40, BX
+	CMPQ    BX, DX
+	JLT     next1
 	VZEROUPPER
 	RET
 
-DATA one_ranksAVX512F64<>+0(SB)/8, $0x0000000000000001
+width4:
+	VMOVUPS (CX)(BX*4), Z3
+	VXORPS  Z6, Z6, Z6
+	VMOVUPS 64(CX)(BX*4), Z4
+	VXORPS  Z7, Z7, Z7
+	VMOVUPS 128(CX)(BX*4), Z5
+	VXORPS  Z8, Z8, Z8
+	XORQ    SI, SI
+	CMPQ    SI, BX
+	JGE     elements19
+
+element18:
+	VBROADCASTSS (CX)(SI*4), Z9
+	VCMPPS       $0x15, Z3, Z9, K2
+	VPADDD       Z0, Z6, K2, Z6
+	VCMPPS       $0x15, Z4, Z9, K2
+	VPADDD       Z0, Z7, K2, Z7
+	VCMPPS       $0x15, Z5, Z9, K2
+	VPADDD       Z0, Z8, K2, Z8
+	INCQ         SI
+	CMPQ         SI, BX
+	JLT          element18
+
+elements19:
+	LEAQ    16(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Z9, Z9, Z9
+	CMPQ    SI, DI
+	JGE     elements21
+
+element20:
+	VBROADCASTSS (CX)(SI*4), Z10
+	VCMPPS       $0x1e, Z9, Z1, K3
+	VCMPPS       $0x15, Z3, Z10, K3, K3
+	VCMPPS       $0x16, Z3, Z10, K2
+	KORW         K2, K3, K2
+	VPADDD       Z0, Z6, K2, Z6
+	VADDPS       Z2, Z9, Z9
+	VCMPPS       $0x15, Z4, Z10, K2
+	VPADDD       Z0, Z7, K2, Z7
+	VCMPPS       $0x15, Z5, Z10, K2
+	VPADDD       Z0, Z8, K2, Z8
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element20
+
+elements21:
+	LEAQ    32(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Z9, Z9, Z9
+	CMPQ    SI, DI
+	JGE     elements23
+
+element22:
+	VBROADCASTSS (CX)(SI*4), Z10
+	VCMPPS       $0x16, Z3, Z10, K2
+	VPADDD       Z0, Z6, K2, Z6
+	VCMPPS       $0x1e, Z9, Z1, K3
+	VCMPPS       $0x15, Z4, Z10, K3, K3
+	VCMPPS       $0x16, Z4, Z10, K2
+	KORW         K2, K3, K2
+	VPADDD       Z0, Z7, K2, Z7
+	VADDPS       Z2, Z9, Z9
+	VCMPPS       $0x15, Z5, Z10, K2
+	VPADDD       Z0, Z8, K2, Z8
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element22
+
+elements23:
+	LEAQ    48(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Z9, Z9, Z9
+	CMPQ    SI, DI
+	JGE     elements25
+
+element24:
+	VBROADCASTSS (CX)(SI*4), Z10
+	VCMPPS       $0x16, Z3, Z10, K2
+	VPADDD       Z0, Z6, K2, Z6
+	VCMPPS       $0x16, Z4, Z10, K2
+	VPADDD       Z0, Z7, K2, Z7
+	VCMPPS       $0x1e, Z9, Z1, K3
+	VCMPPS       $0x15, Z5, Z10, K3, K3
+	VCMPPS       $0x16, Z5, Z10, K2
+	KORW         K2, K3, K2
+	VPADDD       Z0, Z8, K2, Z8
+	VADDPS       Z2, Z9, Z9
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element24
+
+elements25:
+	CMPQ SI, DX
+	JGE  elements27
+
+element26:
+	VBROADCASTSS (CX)(SI*4), Z1
+	VCMPPS       $0x16, Z3, Z1, K2
+	VPADDD       Z0, Z6, K2, Z6
+	VCMPPS       $0x16, Z4, Z1, K2
+	VPADDD       Z0, Z7, K2, Z7
+	VCMPPS       $0x16, Z5, Z1, K2
+	VPADDD       Z0, Z8, K2, Z8
+	INCQ         SI
+	CMPQ         SI, DX
+	JLT          element26
+
+elements27:
+	VMOVUPS Z6, (AX)(BX*4)
+	VMOVUPS Z7, 64(AX)(BX*4)
+	VMOVUPS Z8, 128(AX)(BX*4)
+	ADDQ    $0x30, BX
+	CMPQ    BX, DX
+	VZEROUPPER
+	RET
+
+width3:
+	VMOVUPS (CX)(BX*4), Z3
+	VXORPS  Z5, Z5, Z5
+	VMOVUPS 64(CX)(BX*4), Z4
+	VXORPS  Z6, Z6, Z6
+	XORQ    SI, SI
+	CMPQ    SI, BX
+	JGE     elements29
+
+element28:
+	VBROADCASTSS (CX)(SI*4), Z7
+	VCMPPS       $0x15, Z3, Z7, K2
+	VPADDD       Z0, Z5, K2, Z5
+	VCMPPS       $0x15, Z4, Z7, K2
+	VPADDD       Z0, Z6, K2, Z6
+	INCQ         SI
+	CMPQ         SI, BX
+	JLT          element28
+
+elements29:
+	LEAQ    16(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Z7, Z7, Z7
+	CMPQ    SI, DI
+	JGE     elements31
+
+element30:
+	VBROADCASTSS (CX)(SI*4), Z8
+	VCMPPS       $0x1e, Z7, Z1, K3
+	VCMPPS       $0x15, Z3, Z8, K3, K3
+	VCMPPS       $0x16, Z3, Z8, K2
+	KORW         K2, K3, K2
+	VPADDD       Z0, Z5, K2, Z5
+	VADDPS       Z2, Z7, Z7
+	VCMPPS       $0x15, Z4, Z8, K2
+	VPADDD       Z0, Z6, K2, Z6
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element30
+
+elements31:
+	LEAQ    32(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Z7, Z7, Z7
+	CMPQ    SI, DI
+	JGE     elements33
+
+element32:
+	VBROADCASTSS (CX)(SI*4), Z8
+	VCMPPS       $0x16, Z3, Z8, K2
+	VPADDD       Z0, Z5, K2, Z5
+	VCMPPS       $0x1e, Z7, Z1, K3
+	VCMPPS       $0x15, Z4, Z8, K3, K3
+	VCMPPS       $0x16, Z4, Z8, K2
+	KORW         K2, K3, K2
+	VPADDD       Z0, Z6, K2, Z6
+	VADDPS       Z2, Z7, Z7
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element32
+
+elements33:
+	CMPQ SI, DX
+	JGE  elements35
+
+element34:
+	VBROADCASTSS (CX)(SI*4), Z1
+	VCMPPS       $0x16, Z3, Z1, K2
+	VPADDD       Z0, Z5, K2, Z5
+	VCMPPS       $0x16, Z4, Z1, K2
+	VPADDD       Z0, Z6, K2, Z6
+	INCQ         SI
+	CMPQ         SI, DX
+	JLT          element34
+
+elements35:
+	VMOVUPS Z5, (AX)(BX*4)
+	VMOVUPS Z6, 64(AX)(BX*4)
+	ADDQ    $0x20, BX
+	CMPQ    BX, DX
+	VZEROUPPER
+	RET
+
+width2:
+	VMOVUPS (CX)(BX*4), Z3
+	VXORPS  Z4, Z4, Z4
+	XORQ    SI, SI
+	CMPQ    SI, BX
+	JGE     elements37
+
+element36:
+	VBROADCASTSS (CX)(SI*4), Z5
+	VCMPPS       $0x15, Z3, Z5, K2
+	VPADDD       Z0, Z4, K2, Z4
+	INCQ         SI
+	CMPQ         SI, BX
+	JLT          element36
+
+elements37:
+	LEAQ    16(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Z5, Z5, Z5
+	CMPQ    SI, DI
+	JGE     elements39
+
+element38:
+	VBROADCASTSS (CX)(SI*4), Z6
+	VCMPPS       $0x1e, Z5, Z1, K3
+	VCMPPS       $0x15, Z3, Z6, K3, K3
+	VCMPPS       $0x16, Z3, Z6, K2
+	KORW         K2, K3, K2
+	VPADDD       Z0, Z4, K2, Z4
+	VADDPS       Z2, Z5, Z5
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element38
+
+elements39:
+	CMPQ SI, DX
+	JGE  elements41
+
+element40:
+	VBROADCASTSS (CX)(SI*4), Z1
+	VCMPPS       $0x16, Z3, Z1, K2
+	VPADDD       Z0, Z4, K2, Z4
+	INCQ         SI
+	CMPQ         SI, DX
+	JLT          element40
+
+elements41:
+	VMOVUPS Z4, (AX)(BX*4)
+	ADDQ    $0x10, BX
+	CMPQ    BX, DX
+	VZEROUPPER
+	RET
+
+DATA c0_ranksAVX512F32<>+0(SB)/4, $0x3f800000
+GLOBL c0_ranksAVX512F32<>(SB), RODATA|NOPTR, $4
+
+DATA one_ranksAVX512F32<>+0(SB)/4, $0x00000001
+GLOBL one_ranksAVX512F32<>(SB), RODATA|NOPTR, $4
+
+DATA lane_ranksAVX512F32<>+0(SB)/4, $0x00000000
+DATA lane_ranksAVX512F32<>+4(SB)/4, $0x3f800000
+DATA lane_ranksAVX512F32<>+8(SB)/4, $0x40000000
+DATA lane_ranksAVX512F32<>+12(SB)/4, $0x40400000
+DATA lane_ranksAVX512F32<>+16(SB)/4, $0x40800000
+DATA lane_ranksAVX512F32<>+20(SB)/4, $0x40a00000
+DATA lane_ranksAVX512F32<>+24(SB)/4, $0x40c00000
+DATA lane_ranksAVX512F32<>+28(SB)/4, $0x40e00000
+DATA lane_ranksAVX512F32<>+32(SB)/4, $0x41000000
+DATA lane_ranksAVX512F32<>+36(SB)/4, $0x41100000
+DATA lane_ranksAVX512F32<>+40(SB)/4, $0x41200000
+DATA lane_ranksAVX512F32<>+44(SB)/4, $0x41300000
+DATA lane_ranksAVX512F32<>+48(SB)/4, $0x41400000
+DATA lane_ranksAVX512F32<>+52(SB)/4, $0x41500000
+DATA lane_ranksAVX512F32<>+56(SB)/4, $0x41600000
+DATA lane_ranksAVX512F32<>+60(SB)/4, $0x41700000
+GLOBL lane_ranksAVX512F32<>(SB), RODATA|NOPTR, $64
+
+// func ranksAVX512F64(rank *int32, x *float64, n int)
+// Requires: AVX, AVX512DQ, AVX512F, CMOV
+TEXT ·ranksAVX512F64(SB), NOSPLIT, $0-24
+	MOVQ         rank+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         n+16(FP), DX
+	VBROADCASTSD c0_ranksAVX512F64<>+0(SB), Z2
+	VBROADCASTSD one_ranksAVX512F64<>+0(SB), Z0
+	VMOVUPD      lane_ranksAVX512F64<>+0(SB), Z1
+	XORQ         BX, BX
+
+next1:
+	MOVQ    DX, SI
+	SUBQ    BX, SI
+	CMPQ    SI, $0x08
+	JLE     width2
+	CMPQ    SI, $0x10
+	JLE     width3
+	CMPQ    SI, $0x18
+	JLE     width4
+	VMOVUPD (CX)(BX*8), Z3
+	VXORPS  Z7, Z7, Z7
+	VMOVUPD 64(CX)(BX*8), Z4
+	VXORPS  Z8, Z8, Z8
+	VMOVUPD 128(CX)(BX*8), Z5
+	VXORPS  Z9, Z9, Z9
+	VMOVUPD 192(CX)(BX*8), Z6
+	VXORPS  Z10, Z10, Z10
+	XORQ    SI, SI
+	CMPQ    SI, BX
+	JGE     elements7
+
+element6:
+	VBROADCASTSD (CX)(SI*8), Z11
+	VCMPPD       $0x15, Z3, Z11, K2
+	VADDPD       Z0, Z7, K2, Z7
+	VCMPPD       $0x15, Z4, Z11, K2
+	VADDPD       Z0, Z8, K2, Z8
+	VCMPPD       $0x15, Z5, Z11, K2
+	VADDPD       Z0, Z9, K2, Z9
+	VCMPPD       $0x15, Z6, Z11, K2
+	VADDPD       Z0, Z10, K2, Z10
+	INCQ         SI
+	CMPQ         SI, BX
+	JLT          element6
+
+elements7:
+	LEAQ    8(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Z11, Z11, Z11
+	CMPQ    SI, DI
+	JGE     elements9
+
+element8:
+	VBROADCASTSD (CX)(SI*8), Z12
+	VCMPPD       $0x1e, Z11, Z1, K3
+	VCMPPD       $0x15, Z3, Z12, K3, K3
+	VCMPPD       $0x16, Z3, Z12, K2
+	KORW         K2, K3, K2
+	VADDPD       Z0, Z7, K2, Z7
+	VADDPD       Z2, Z11, Z11
+	VCMPPD       $0x15, Z4, Z12, K2
+	VADDPD       Z0, Z8, K2, Z8
+	VCMPPD       $0x15, Z5, Z12, K2
+	VADDPD       Z0, Z9, K2, Z9
+	VCMPPD       $0x15, Z6, Z12, K2
+	VADDPD       Z0, Z10, K2, Z10
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element8
+
+elements9:
+	LEAQ    16(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Z11, Z11, Z11
+	CMPQ    SI, DI
+	JGE     elements11
+
+element10:
+	VBROADCASTSD (CX)(SI*8), Z12
+	VCMPPD       $0x16, Z3, Z12, K2
+	VADDPD       Z0, Z7, K2, Z7
+	VCMPPD       $0x1e, Z11, Z1, K3
+	VCMPPD       $0x15, Z4, Z12, K3, K3
+	VCMPPD       $0x16, Z4, Z12, K2
+	KORW         K2, K3, K2
+	VADDPD       Z0, Z8, K2, Z8
+	VADDPD       Z2, Z11, Z11
+	VCMPPD       $0x15, Z5, Z12, K2
+	VADDPD       Z0, Z9, K2, Z9
+	VCMPPD       $0x15, Z6, Z12, K2
+	VADDPD       Z0, Z10, K2, Z10
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element10
+
+elements11:
+	LEAQ    24(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Z11, Z11, Z11
+	CMPQ    SI, DI
+	JGE     elements13
+
+element12:
+	VBROADCASTSD (CX)(SI*8), Z12
+	VCMPPD       $0x16, Z3, Z12, K2
+	VADDPD       Z0, Z7, K2, Z7
+	VCMPPD       $0x16, Z4, Z12, K2
+	VADDPD       Z0, Z8, K2, Z8
+	VCMPPD       $0x1e, Z11, Z1, K3
+	VCMPPD       $0x15, Z5, Z12, K3, K3
+	VCMPPD       $0x16, Z5, Z12, K2
+	KORW         K2, K3, K2
+	VADDPD       Z0, Z9, K2, Z9
+	VADDPD       Z2, Z11, Z11
+	VCMPPD       $0x15, Z6, Z12, K2
+	VADDPD       Z0, Z10, K2, Z10
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element12
+
+elements13:
+	LEAQ    32(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Z11, Z11, Z11
+	CMPQ    SI, DI
+	JGE     elements15
+
+element14:
+	VBROADCASTSD (CX)(SI*8), Z12
+	VCMPPD       $0x16, Z3, Z12, K2
+	VADDPD       Z0, Z7, K2, Z7
+	VCMPPD       $0x16, Z4, Z12, K2
+	VADDPD       Z0, Z8, K2, Z8
+	VCMPPD       $0x16, Z5, Z12, K2
+	VADDPD       Z0, Z9, K2, Z9
+	VCMPPD       $0x1e, Z11, Z1, K3
+	VCMPPD       $0x15, Z6, Z12, K3, K3
+	VCMPPD       $0x16, Z6, Z12, K2
+	KORW         K2, K3, K2
+	VADDPD       Z0, Z10, K2, Z10
+	VADDPD       Z2, Z11, Z11
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element14
+
+elements15:
+	CMPQ SI, DX
+	JGE  elements17
+
+element16:
+	VBROADCASTSD (CX)(SI*8), Z11
+	VCMPPD       $0x16, Z3, Z11, K2
+	VADDPD       Z0, Z7, K2, Z7
+	VCMPPD       $0x16, Z4, Z11, K2
+	VADDPD       Z0, Z8, K2, Z8
+	VCMPPD       $0x16, Z5, Z11, K2
+	VADDPD       Z0, Z9, K2, Z9
+	VCMPPD       $0x16, Z6, Z11, K2
+	VADDPD       Z0, Z10, K2, Z10
+	INCQ         SI
+	CMPQ         SI, DX
+	JLT          element16
+
+elements17:
+	VCVTPD2DQ Z7, Y3
+	VMOVUPS   Y3, (AX)(BX*4)
+	VCVTPD2DQ Z8, Y3
+	VMOVUPS   Y3, 32(AX)(BX*4)
+	VCVTPD2DQ Z9, Y3
+	VMOVUPS   Y3, 64(AX)(BX*4)
+	VCVTPD2DQ Z10, Y3
+	VMOVUPS   Y3, 96(AX)(BX*4)
+	ADDQ      $0x20, BX
+	CMPQ      BX, DX
+	JLT       next1
+	VZEROUPPER
+	RET
+
+width4:
+	VMOVUPD (CX)(BX*8), Z3
+	VXORPS  Z6, Z6, Z6
+	VMOVUPD 64(CX)(BX*8), Z4
+	VXORPS  Z7, Z7, Z7
+	VMOVUPD 128(CX)(BX*8), Z5
+	VXORPS  Z8, Z8, Z8
+	XORQ    SI, SI
+	CMPQ    SI, BX
+	JGE     elements19
+
+element18:
+	VBROADCASTSD (CX)(SI*8), Z9
+	VCMPPD       $0x15, Z3, Z9, K2
+	VADDPD       Z0, Z6, K2, Z6
+	VCMPPD       $0x15, Z4, Z9, K2
+	VADDPD       Z0, Z7, K2, Z7
+	VCMPPD       $0x15, Z5, Z9, K2
+	VADDPD       Z0, Z8, K2, Z8
+	INCQ         SI
+	CMPQ         SI, BX
+	JLT          element18
+
+elements19:
+	LEAQ    8(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Z9, Z9, Z9
+	CMPQ    SI, DI
+	JGE     elements21
+
+element20:
+	VBROADCASTSD (CX)(SI*8), Z10
+	VCMPPD       $0x1e, Z9, Z1, K3
+	VCMPPD       $0x15, Z3, Z10, K3, K3
+	VCMPPD       $0x16, Z3, Z10, K2
+	KORW         K2, K3, K2
+	VADDPD       Z0, Z6, K2, Z6
+	VADDPD       Z2, Z9, Z9
+	VCMPPD       $0x15, Z4, Z10, K2
+	VADDPD       Z0, Z7, K2, Z7
+	VCMPPD       $0x15, Z5, Z10, K2
+	VADDPD       Z0, Z8, K2, Z8
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element20
+
+elements21:
+	LEAQ    16(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Z9, Z9, Z9
+	CMPQ    SI, DI
+	JGE     elements23
+
+element22:
+	VBROADCASTSD (CX)(SI*8), Z10
+	VCMPPD       $0x16, Z3, Z10, K2
+	VADDPD       Z0, Z6, K2, Z6
+	VCMPPD       $0x1e, Z9, Z1, K3
+	VCMPPD       $0x15, Z4, Z10, K3, K3
+	VCMPPD       $0x16, Z4, Z10, K2
+	KORW         K2, K3, K2
+	VADDPD       Z0, Z7, K2, Z7
+	VADDPD       Z2, Z9, Z9
+	VCMPPD       $0x15, Z5, Z10, K2
+	VADDPD       Z0, Z8, K2, Z8
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element22
+
+elements23:
+	LEAQ    24(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Z9, Z9, Z9
+	CMPQ    SI, DI
+	JGE     elements25
+
+element24:
+	VBROADCASTSD (CX)(SI*8), Z10
+	VCMPPD       $0x16, Z3, Z10, K2
+	VADDPD       Z0, Z6, K2, Z6
+	VCMPPD       $0x16, Z4, Z10, K2
+	VADDPD       Z0, Z7, K2, Z7
+	VCMPPD       $0x1e, Z9, Z1, K3
+	VCMPPD       $0x15, Z5, Z10, K3, K3
+	VCMPPD       $0x16, Z5, Z10, K2
+	KORW         K2, K3, K2
+	VADDPD       Z0, Z8, K2, Z8
+	VADDPD       Z2, Z9, Z9
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element24
+
+elements25:
+	CMPQ SI, DX
+	JGE  elements27
+
+element26:
+	VBROADCASTSD (CX)(SI*8), Z1
+	VCMPPD       $0x16, Z3, Z1, K2
+	VADDPD       Z0, Z6, K2, Z6
+	VCMPPD       $0x16, Z4, Z1, K2
+	VADDPD       Z0, Z7, K2, Z7
+	VCMPPD       $0x16, Z5, Z1, K2
+	VADDPD       Z0, Z8, K2, Z8
+	INCQ         SI
+	CMPQ         SI, DX
+	JLT          element26
+
+elements27:
+	VCVTPD2DQ Z6, Y0
+	VMOVUPS   Y0, (AX)(BX*4)
+	VCVTPD2DQ Z7, Y0
+	VMOVUPS   Y0, 32(AX)(BX*4)
+	VCVTPD2DQ Z8, Y0
+	VMOVUPS   Y0, 64(AX)(BX*4)
+	ADDQ      $0x18, BX
+	CMPQ      BX, DX
+	VZEROUPPER
+	RET
+
+width3:
+	VMOVUPD (CX)(BX*8), Z3
+	VXORPS  Z5, Z5, Z5
+	VMOVUPD 64(CX)(BX*8), Z4
+	VXORPS  Z6, Z6, Z6
+	XORQ    SI, SI
+	CMPQ    SI, BX
+	JGE     elements29
+
+element28:
+	VBROADCASTSD (CX)(SI*8), Z7
+	VCMPPD       $0x15, Z3, Z7, K2
+	VADDPD       Z0, Z5, K2, Z5
+	VCMPPD       $0x15, Z4, Z7, K2
+	VADDPD       Z0, Z6, K2, Z6
+	INCQ         SI
+	CMPQ         SI, BX
+	JLT          element28
+
+elements29:
+	LEAQ    8(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Z7, Z7, Z7
+	CMPQ    SI, DI
+	JGE     elements31
+
+element30:
+	VBROADCASTSD (CX)(SI*8), Z8
+	VCMPPD       $0x1e, Z7, Z1, K3
+	VCMPPD       $0x15, Z3, Z8, K3, K3
+	VCMPPD       $0x16, Z3, Z8, K2
+	KORW         K2, K3, K2
+	VADDPD       Z0, Z5, K2, Z5
+	VADDPD       Z2, Z7, Z7
+	VCMPPD       $0x15, Z4, Z8, K2
+	VADDPD       Z0, Z6, K2, Z6
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element30
+
+elements31:
+	LEAQ    16(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Z7, Z7, Z7
+	CMPQ    SI, DI
+	JGE     elements33
+
+element32:
+	VBROADCASTSD (CX)(SI*8), Z8
+	VCMPPD       $0x16, Z3, Z8, K2
+	VADDPD       Z0, Z5, K2, Z5
+	VCMPPD       $0x1e, Z7, Z1, K3
+	VCMPPD       $0x15, Z4, Z8, K3, K3
+	VCMPPD       $0x16, Z4, Z8, K2
+	KORW         K2, K3, K2
+	VADDPD       Z0, Z6, K2, Z6
+	VADDPD       Z2, Z7, Z7
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element32
+
+elements33:
+	CMPQ SI, DX
+	JGE  elements35
+
+element34:
+	VBROADCASTSD (CX)(SI*8), Z1
+	VCMPPD       $0x16, Z3, Z1, K2
+	VADDPD       Z0, Z5, K2, Z5
+	VCMPPD       $0x16, Z4, Z1, K2
+	VADDPD       Z0, Z6, K2, Z6
+	INCQ         SI
+	CMPQ         SI, DX
+	JLT          element34
+
+elements35:
+	VCVTPD2DQ Z5, Y0
+	VMOVUPS   Y0, (AX)(BX*4)
+	VCVTPD2DQ Z6, Y0
+	VMOVUPS   Y0, 32(AX)(BX*4)
+	ADDQ      $0x10, BX
+	CMPQ      BX, DX
+	VZEROUPPER
+	RET
+
+width2:
+	VMOVUPD (CX)(BX*8), Z3
+	VXORPS  Z4, Z4, Z4
+	XORQ    SI, SI
+	CMPQ    SI, BX
+	JGE     elements37
+
+element36:
+	VBROADCASTSD (CX)(SI*8), Z5
+	VCMPPD       $0x15, Z3, Z5, K2
+	VADDPD       Z0, Z4, K2, Z4
+	INCQ         SI
+	CMPQ         SI, BX
+	JLT          element36
+
+elements37:
+	LEAQ    8(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Z5, Z5, Z5
+	CMPQ    SI, DI
+	JGE     elements39
+
+element38:
+	VBROADCASTSD (CX)(SI*8), Z6
+	VCMPPD       $0x1e, Z5, Z1, K3
+	VCMPPD       $0x15, Z3, Z6, K3, K3
+	VCMPPD       $0x16, Z3, Z6, K2
+	KORW         K2, K3, K2
+	VADDPD       Z0, Z4, K2, Z4
+	VADDPD       Z2, Z5, Z5
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element38
+
+elements39:
+	CMPQ SI, DX
+	JGE  elements41
+
+element40:
+	VBROADCASTSD (CX)(SI*8), Z1
+	VCMPPD       $0x16, Z3, Z1, K2
+	VADDPD       Z0, Z4, K2, Z4
+	INCQ         SI
+	CMPQ         SI, DX
+	JLT          element40
+
+elements41:
+	VCVTPD2DQ Z4, Y0
+	VMOVUPS   Y0, (AX)(BX*4)
+	ADDQ      $0x08, BX
+	CMPQ      BX, DX
+	VZEROUPPER
+	RET
+
+DATA c0_ranksAVX512F64<>+0(SB)/8, $0x3ff0000000000000
+GLOBL c0_ranksAVX512F64<>(SB), RODATA|NOPTR, $8
+
+DATA one_ranksAVX512F64<>+0(SB)/8, $0x3ff0000000000000
 GLOBL one_ranksAVX512F64<>(SB), RODATA|NOPTR, $8
+
+DATA lane_ranksAVX512F64<>+0(SB)/8, $0x0000000000000000
+DATA lane_ranksAVX512F64<>+8(SB)/8, $0x3ff0000000000000
+DATA lane_ranksAVX512F64<>+16(SB)/8, $0x4000000000000000
+DATA lane_ranksAVX512F64<>+24(SB)/8, $0x4008000000000000
+DATA lane_ranksAVX512F64<>+32(SB)/8, $0x4010000000000000
+DATA lane_ranksAVX512F64<>+40(SB)/8, $0x4014000000000000
+DATA lane_ranksAVX512F64<>+48(SB)/8, $0x4018000000000000
+DATA lane_ranksAVX512F64<>+56(SB)/8, $0x401c000000000000
+GLOBL lane_ranksAVX512F64<>(SB), RODATA|NOPTR, $64

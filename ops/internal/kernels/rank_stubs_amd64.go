@@ -4,12 +4,22 @@
 
 package kernels
 
-// ranksAVX2F64 sets rank[i] to the number of keys above keys[i]. Both have room for a whole number of vectors.
+// ranksAVX2F32 sets rank[i] to the number of elements of x above x[i], and of those equal to it before i: n where x[i] is NaN. Both have room for a whole number of vectors.
 //
 //go:noescape
-func ranksAVX2F64(rank *int64, keys *int64, n int)
+func ranksAVX2F32(rank *int32, x *float32, n int)
 
-// ranksAVX512F64 sets rank[i] to the number of keys above keys[i]. Both have room for a whole number of vectors.
+// ranksAVX2F64 sets rank[i] to the number of elements of x above x[i], and of those equal to it before i: n where x[i] is NaN. Both have room for a whole number of vectors.
 //
 //go:noescape
-func ranksAVX512F64(rank *int64, keys *int64, n int)
+func ranksAVX2F64(rank *int32, x *float64, n int)
+
+// ranksAVX512F32 sets rank[i] to the number of elements of x above x[i], and of those equal to it before i: n where x[i] is NaN. Both have room for a whole number of vectors.
+//
+//go:noescape
+func ranksAVX512F32(rank *int32, x *float32, n int)
+
+// ranksAVX512F64 sets rank[i] to the number of elements of x above x[i], and of those equal to it before i: n where x[i] is NaN. Both have room for a whole number of vectors.
+//
+//go:noescape
+func ranksAVX512F64(rank *int32, x *float64, n int)

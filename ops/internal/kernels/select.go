@@ -10,33 +10,22 @@ import (
 // keyScratch holds the keys of one segment.
 var keyScratch = sync.Pool{New: func() any { return new([]int64) }}
 
-// rankAtMost is the length up to which rows are ranked by comparing all pairs.
-const rankAtMost = 128
-
-// vectorOfKeys is the number of keys that buffers for assembly are rounded to.
-const vectorOfKeys = 8
-
-// topK writes the len(idx) best rows of segment s to idx. It returns the first
-// row whose score is NaN, or −1.
-func topK[T Float](idx []int, score []T, p *segPlan, s int, descending bool, buf *[]int64) int {
+// keepMany writes the len(idx) best rows of segment s to idx. It returns the
+// first row whose score is NaN, or −1.
+func keepMany[T Float](idx []int, score []T, p *segPlan, s int, descending bool, buf *[]int64) int {
 	from, n := p.ptr[s], int(p.ptr[s+1]-p.ptr[s])
-	room := (n + vectorOfKeys - 1) / vectorOfKeys * vectorOfKeys
-	keys, spare := (*grow(buf, 2*room))[:n], (*buf)[room:]
+	keys, spare := (*grow(buf, 2*n))[:n], (*buf)[n:]
 	if e := fillKeys(keys, score, p, from); e >= 0 {
 		return p.row(from + int32(e))
 	}
-	switch {
-	case len(idx) == 0:
+	if len(idx) == 0 {
 		return -1
-	case n <= rankAtMost:
-		rankAll(idx, keys, spare, descending)
-	default:
-		keepLargest(idx, keys, spare)
 	}
+	keepLargest(idx, keys, spare)
 	for e, at := range idx {
 		idx[e] = p.row(from + int32(at))
 	}
-	if descending && n > rankAtMost {
+	if descending {
 		slices.SortStableFunc(idx, func(a, b int) int { return cmp.Compare(orderedKey(score[b]), orderedKey(score[a])) })
 	}
 	return -1
@@ -71,49 +60,6 @@ func orderedKey[T Float](v T) int64 {
 	}
 	b := int64(math.Float64bits(float64(v) + 0))
 	return b ^ (b >> 63 & math.MaxInt64)
-}
-
-// rankAll writes the places of the keys whose rank is below len(idx): the
-// number of larger keys and of equal ones before it. The keys are used up.
-func rankAll(idx []int, keys, ranks []int64, descending bool) {
-	n := len(keys)
-	rankKeys(ranks, keys)
-	var seen [rankAtMost]uint8
-	at := 0
-	for e, rank := range ranks[:n] {
-		place := int(rank) + int(seen[rank])
-		seen[rank]++
-		if descending {
-			keys[place] = int64(e)
-			continue
-		}
-		keys[at] = int64(e)
-		at += (place - len(idx)) >> 63 & 1 // one more if place < len(idx)
-	}
-	for e := range idx {
-		idx[e] = int(keys[e])
-	}
-}
-
-// rankKeys sets ranks[i] to the number of keys above keys[i].
-func rankKeys(ranks, keys []int64) {
-	switch level {
-	case avx512:
-		ranksAVX512F64(&ranks[0], &keys[0], len(keys))
-		return
-	case avx2:
-		ranksAVX2F64(&ranks[0], &keys[0], len(keys))
-		return
-	}
-	for i, k := range keys {
-		above := 0
-		for _, other := range keys {
-			if other > k {
-				above++
-			}
-		}
-		ranks[i] = int64(above)
-	}
 }
 
 // keepLargest writes the places of the len(idx) largest keys, of equal ones the

@@ -34,13 +34,20 @@ func SegmentTopK[T Float](idx []int, score []T, ids []int, segs int, count func(
 	var nan atomic.Int64 // 1 + the first row found to be NaN
 	forSpans(p.ptr, topKCost, func(lo, hi int) {
 		keys := keyScratch.Get().(*[]int64)
+		var short ranking[T]
 		for s := lo; s < hi; s++ {
 			at, next := int((*offsets)[s]), int((*offsets)[s+1])
 			k := next - at
 			if o.Slots > 0 {
 				at, next = s*o.Slots, (s+1)*o.Slots
 			}
-			if bad := topK(idx[at:at+k], score, p, s, o.Descending, keys); bad >= 0 {
+			bad := -1
+			if p.ptr[s+1]-p.ptr[s] <= rankAtMost {
+				bad = short.keep(idx[at:at+k], score, p, s, o.Descending)
+			} else {
+				bad = keepMany(idx[at:at+k], score, p, s, o.Descending, keys)
+			}
+			if bad >= 0 {
 				lowest(&nan, int64(bad)+1)
 			}
 			pad(idx[at+k : next])

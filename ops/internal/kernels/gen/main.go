@@ -30,7 +30,7 @@ var groups = []struct {
 	{name: "maxgrad", routines: []func(*emitter){maxGrad}},
 	{name: "adam", routines: []func(*emitter){adam}},
 	{name: "pause", once: pause},
-	{name: "rank", once: ranks},
+	{name: "rank", routines: []func(*emitter){ranks}},
 }
 
 func main() {

@@ -1,48 +1,170 @@
 package main
 
 import (
-	"github.com/mmcloughlin/avo/build"
 	op "github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// ranks counts, for every key, the keys that are larger.
-func ranks(c *build.Context) {
-	for _, wide := range []bool{false, true} {
-		e := newEmitter(c, wide, true)
-		e.begin("ranks", "sets rank[i] to the number of keys above keys[i]. Both have room for a whole number of vectors.", "rank *int64, keys *int64, n int")
-		rank, keys, n := e.arg("rank"), e.arg("keys"), e.arg("n")
-		block, loop, done := e.label("block"), e.label("key"), e.label("done")
-		one, at, left := e.vec(), e.GP64(), e.GP64()
-		e.broadcast(e.table("one", 1, func(int) uint64 { return 1 }), one)
-		e.MOVQ(keys, at)
-		e.MOVQ(n, left)
-		e.at(block)
-		e.CMPQ(left, op.U8(0))
-		e.JLE(done)
-		v, acc, f := e.vec(), e.vec(), e.GP64()
-		e.VMOVUPD(mem(at, 0), v)
-		e.zero(acc)
-		e.XORQ(f, f)
-		e.at(loop)
-		other := e.vec()
-		e.VPBROADCASTQ(index(keys, f, 8), other)
-		if e.wide {
-			e.VPCMPGTQ(v, other, reg.K2)
-			e.VPADDQ(one, acc, reg.K2, acc)
-		} else {
-			e.VPCMPGTQ(v, other, other)
-			e.VPSUBQ(other, acc, acc)
+// The predicates of comparisons that hold where either side is NaN as well.
+const (
+	aboveOrNaN   = 22 // not ≤
+	atLeastOrNaN = 21 // not <
+	above        = 30
+)
+
+// rankVectors is how many vectors of x are compared together at most.
+const rankVectors = 4
+
+// ranks compares all pairs, some vectors of x with one element at a time. An
+// element before a vector counts where it is equal, one behind it does not;
+// within the vector this depends on the lane.
+func ranks(e *emitter) {
+	e.begin("ranks", "sets rank[i] to the number of elements of x above x[i], and of those equal to it before i: n where x[i] is NaN. Both have room for a whole number of vectors.", "rank *int32, x *T, n int")
+	r := ranker{emitter: e, rank: e.arg("rank"), x: e.arg("x"), n: e.arg("n"), from: e.GP64(), other: e.GP64(), one: e.vec(), lane: e.vec()}
+	e.hoist(1)
+	e.broadcast(e.table("one", 1, func(int) uint64 { return r.oneBits() }), r.one)
+	e.move(e.table("lane", e.lanes(), func(i int) uint64 { return e.bits(float64(i)) }), r.lane)
+	e.XORQ(r.from, r.from)
+	next, widths, left := e.label("next"), [rankVectors + 1]op.LabelRef{}, e.GP64()
+	e.at(next)
+	e.MOVQ(r.n, left)
+	e.SUBQ(r.from, left)
+	for c := 1; c <= rankVectors; c++ {
+		widths[c] = e.label("width")
+		if c < rankVectors {
+			e.CMPQ(left, op.U8(uint8(c*e.lanes())))
+			e.JLE(widths[c])
 		}
-		e.INCQ(f)
-		e.CMPQ(f, n)
-		e.JLT(loop)
-		e.VMOVUPD(acc, mem(rank, 0))
-		e.ADDQ(op.U32(uint32(e.bytes())), at)
-		e.ADDQ(op.U32(uint32(e.bytes())), rank)
-		e.SUBQ(op.U32(uint32(e.lanes())), left)
-		e.JMP(block)
-		e.at(done)
+	}
+	for c := rankVectors; c > 0; c-- {
+		e.at(widths[c])
+		r.vectors(c)
+		e.CMPQ(r.from, r.n)
+		if c == rankVectors {
+			e.JLT(next)
+		}
 		e.end()
 	}
+}
+
+// ranker holds the registers of ranks.
+type ranker struct {
+	*emitter
+	rank, x, n, from, other reg.GPVirtual
+	one, lane               reg.VecVirtual // what is counted with, and the lane's number
+}
+
+// vectors ranks c vectors from from on.
+func (r *ranker) vectors(c int) {
+	v, acc, end := r.vecs(c), r.vecs(c), r.GP64()
+	for j := range v {
+		m := index(r.x, r.from, uint8(r.size()))
+		m.Disp = j * r.bytes()
+		r.move(m, v[j])
+		r.zero(acc[j])
+	}
+	r.XORQ(r.other, r.other)
+	r.upTo(r.from, func(x reg.VecVirtual) { r.count(v, acc, x, atLeastOrNaN) })
+	for j := range v {
+		r.LEAQ(mem(r.from, (j+1)*r.lanes()), end)
+		r.CMPQ(end, r.n)
+		r.CMOVQGT(r.n, end)
+		at := r.vec()
+		r.zero(at)
+		r.upTo(end, func(x reg.VecVirtual) {
+			r.count(v[:j], acc[:j], x, aboveOrNaN)
+			r.countNear(v[j], acc[j], x, at)
+			r.count(v[j+1:], acc[j+1:], x, atLeastOrNaN)
+		})
+	}
+	r.upTo(r.n, func(x reg.VecVirtual) { r.count(v, acc, x, aboveOrNaN) })
+	for j := range v {
+		m := index(r.rank, r.from, 4)
+		m.Disp = j * r.lanes() * 4
+		r.storeInt32(acc[j], m)
+	}
+	r.ADDQ(op.U8(uint8(c*r.lanes())), r.from)
+}
+
+// upTo calls body for the elements other..end-1 of x, each in all lanes; other
+// ends as end.
+func (r *ranker) upTo(end reg.GPVirtual, body func(x reg.VecVirtual)) {
+	loop, done := r.label("element"), r.label("elements")
+	r.CMPQ(r.other, end)
+	r.JGE(done)
+	r.at(loop)
+	x := r.vec()
+	r.broadcast(index(r.x, r.other, uint8(r.size())), x)
+	body(x)
+	r.INCQ(r.other)
+	r.CMPQ(r.other, end)
+	r.JLT(loop)
+	r.at(done)
+}
+
+// count adds one to the lanes of acc in which x compares so with v.
+func (r *ranker) count(v, acc []reg.VecVirtual, x reg.VecVirtual, how uint8) {
+	for j := range v {
+		if r.wide {
+			r.pick(r.VCMPPS, r.VCMPPD, op.U8(how), v[j], x, reg.K2)
+			r.addOne(acc[j])
+			continue
+		}
+		m := r.vec()
+		r.pick(r.VCMPPS, r.VCMPPD, op.U8(how), v[j], x, m)
+		r.addWhere(m, acc[j])
+	}
+}
+
+// countNear is count for element number at of v itself, which it advances.
+func (r *ranker) countNear(v, acc, x, at reg.VecVirtual) {
+	if r.wide {
+		r.pick(r.VCMPPS, r.VCMPPD, op.U8(above), at, r.lane, reg.K3)
+		r.pick(r.VCMPPS, r.VCMPPD, op.U8(atLeastOrNaN), v, x, reg.K3, reg.K3)
+		r.pick(r.VCMPPS, r.VCMPPD, op.U8(aboveOrNaN), v, x, reg.K2)
+		r.KORW(reg.K2, reg.K3, reg.K2)
+		r.addOne(acc)
+	} else {
+		after, equal := r.vec(), r.vec()
+		r.pick(r.VCMPPS, r.VCMPPD, op.U8(above), at, r.lane, after)
+		r.pick(r.VCMPPS, r.VCMPPD, op.U8(atLeastOrNaN), v, x, equal)
+		r.VANDPS(equal, after, after)
+		r.pick(r.VCMPPS, r.VCMPPD, op.U8(aboveOrNaN), v, x, equal)
+		r.VORPS(after, equal, equal)
+		r.addWhere(equal, acc)
+	}
+	r.add(r.c(1), at, at)
+}
+
+// storeInt32 stores whole numbers as they were counted.
+func (r *ranker) storeInt32(v reg.VecVirtual, m op.Mem) {
+	switch {
+	case !r.f64:
+		r.VMOVUPS(v, m)
+	case r.wide:
+		y := r.YMM()
+		r.VCVTPD2DQ(v, y)
+		r.VMOVUPS(y, m)
+	default:
+		x := r.XMM()
+		r.VCVTPD2DQY(v, x)
+		r.VMOVUPS(x, m)
+	}
+}
+
+// oneBits is 1 as ranks are counted: in float32 with integers, whose sums are
+// ready sooner.
+func (r *ranker) oneBits() uint64 {
+	if r.f64 {
+		return r.bits(1)
+	}
+	return 1
+}
+
+// addOne adds one in the lanes of K2, addWhere where a mask is set.
+func (r *ranker) addOne(acc reg.VecVirtual) { r.pick(r.VPADDD, r.VADDPD, r.one, acc, reg.K2, acc) }
+
+func (r *ranker) addWhere(mask, acc reg.VecVirtual) {
+	r.VANDPS(r.one, mask, mask)
+	r.pick(r.VPADDD, r.VADDPD, mask, acc, acc)
 }
