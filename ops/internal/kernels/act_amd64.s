@@ -7,11 +7,13 @@
 // func actReLUAVX2F32(out *float32, x *float32, stream int, n int)
 // Requires: AVX, MMX+
 TEXT ·actReLUAVX2F32(SB), NOSPLIT, $0-32
-	MOVQ out+0(FP), AX
-	MOVQ n+24(FP), CX
-	MOVQ x+8(FP), DX
-	CMPQ stream+16(FP), $0x00
-	JE   plain2
+	MOVQ  out+0(FP), AX
+	MOVQ  n+24(FP), CX
+	MOVQ  x+8(FP), DX
+	CMPQ  stream+16(FP), $0x00
+	JE    plain2
+	TESTQ $0x0000003f, AX
+	JNE   plain2
 
 stream1:
 	CMPQ       CX, $0x00000010
@@ -109,6 +111,8 @@ TEXT ·actExpLinearAVX2F32(SB), NOSPLIT, $0-48
 	VBROADCASTSS (BX), Y1
 	CMPQ         stream+32(FP), $0x00
 	JE           plain2
+	TESTQ        $0x0000003f, AX
+	JNE          plain2
 
 stream1:
 	CMPQ         CX, $0x00000010
@@ -434,11 +438,13 @@ GLOBL tailMask_actExpLinearAVX2F32<>(SB), RODATA|NOPTR, $64
 // func actTanhAVX2F32(out *float32, x *float32, stream int, n int)
 // Requires: AVX, AVX2, FMA3, MMX+
 TEXT ·actTanhAVX2F32(SB), NOSPLIT, $0-32
-	MOVQ out+0(FP), AX
-	MOVQ n+24(FP), CX
-	MOVQ x+8(FP), DX
-	CMPQ stream+16(FP), $0x00
-	JE   plain2
+	MOVQ  out+0(FP), AX
+	MOVQ  n+24(FP), CX
+	MOVQ  x+8(FP), DX
+	CMPQ  stream+16(FP), $0x00
+	JE    plain2
+	TESTQ $0x0000003f, AX
+	JNE   plain2
 
 stream1:
 	CMPQ         CX, $0x00000010
@@ -812,11 +818,13 @@ GLOBL tailMask_actTanhAVX2F32<>(SB), RODATA|NOPTR, $64
 // func actSigmoidAVX2F32(out *float32, x *float32, stream int, n int)
 // Requires: AVX, AVX2, FMA3, MMX+
 TEXT ·actSigmoidAVX2F32(SB), NOSPLIT, $0-32
-	MOVQ out+0(FP), AX
-	MOVQ n+24(FP), CX
-	MOVQ x+8(FP), DX
-	CMPQ stream+16(FP), $0x00
-	JE   plain2
+	MOVQ  out+0(FP), AX
+	MOVQ  n+24(FP), CX
+	MOVQ  x+8(FP), DX
+	CMPQ  stream+16(FP), $0x00
+	JE    plain2
+	TESTQ $0x0000003f, AX
+	JNE   plain2
 
 stream1:
 	CMPQ         CX, $0x00000010
@@ -1163,12 +1171,14 @@ GLOBL tailMask_actSigmoidAVX2F32<>(SB), RODATA|NOPTR, $64
 // func gradReLUAVX2F32(out *float32, y *float32, dy *float32, stream int, n int)
 // Requires: AVX, MMX+
 TEXT ·gradReLUAVX2F32(SB), NOSPLIT, $0-40
-	MOVQ out+0(FP), AX
-	MOVQ n+32(FP), CX
-	MOVQ y+8(FP), DX
-	MOVQ dy+16(FP), BX
-	CMPQ stream+24(FP), $0x00
-	JE   plain2
+	MOVQ  out+0(FP), AX
+	MOVQ  n+32(FP), CX
+	MOVQ  y+8(FP), DX
+	MOVQ  dy+16(FP), BX
+	CMPQ  stream+24(FP), $0x00
+	JE    plain2
+	TESTQ $0x0000003f, AX
+	JNE   plain2
 
 stream1:
 	CMPQ       CX, $0x00000010
@@ -1290,6 +1300,8 @@ TEXT ·gradExpLinearAVX2F32(SB), NOSPLIT, $0-56
 	VBROADCASTSS (SI), Y1
 	CMPQ         stream+40(FP), $0x00
 	JE           plain2
+	TESTQ        $0x0000003f, AX
+	JNE          plain2
 
 stream1:
 	CMPQ       CX, $0x00000010
@@ -1401,12 +1413,14 @@ GLOBL tailMask_gradExpLinearAVX2F32<>(SB), RODATA|NOPTR, $64
 // func gradTanhAVX2F32(out *float32, y *float32, dy *float32, stream int, n int)
 // Requires: AVX, FMA3, MMX+
 TEXT ·gradTanhAVX2F32(SB), NOSPLIT, $0-40
-	MOVQ out+0(FP), AX
-	MOVQ n+32(FP), CX
-	MOVQ y+8(FP), DX
-	MOVQ dy+16(FP), BX
-	CMPQ stream+24(FP), $0x00
-	JE   plain2
+	MOVQ  out+0(FP), AX
+	MOVQ  n+32(FP), CX
+	MOVQ  y+8(FP), DX
+	MOVQ  dy+16(FP), BX
+	CMPQ  stream+24(FP), $0x00
+	JE    plain2
+	TESTQ $0x0000003f, AX
+	JNE   plain2
 
 stream1:
 	CMPQ         CX, $0x00000010
@@ -1515,12 +1529,14 @@ GLOBL tailMask_gradTanhAVX2F32<>(SB), RODATA|NOPTR, $64
 // func gradSigmoidAVX2F32(out *float32, y *float32, dy *float32, stream int, n int)
 // Requires: AVX, MMX+
 TEXT ·gradSigmoidAVX2F32(SB), NOSPLIT, $0-40
-	MOVQ out+0(FP), AX
-	MOVQ n+32(FP), CX
-	MOVQ y+8(FP), DX
-	MOVQ dy+16(FP), BX
-	CMPQ stream+24(FP), $0x00
-	JE   plain2
+	MOVQ  out+0(FP), AX
+	MOVQ  n+32(FP), CX
+	MOVQ  y+8(FP), DX
+	MOVQ  dy+16(FP), BX
+	CMPQ  stream+24(FP), $0x00
+	JE    plain2
+	TESTQ $0x0000003f, AX
+	JNE   plain2
 
 stream1:
 	CMPQ         CX, $0x00000010
@@ -1629,11 +1645,13 @@ GLOBL tailMask_gradSigmoidAVX2F32<>(SB), RODATA|NOPTR, $64
 // func actReLUAVX2F64(out *float64, x *float64, stream int, n int)
 // Requires: AVX, MMX+
 TEXT ·actReLUAVX2F64(SB), NOSPLIT, $0-32
-	MOVQ out+0(FP), AX
-	MOVQ n+24(FP), CX
-	MOVQ x+8(FP), DX
-	CMPQ stream+16(FP), $0x00
-	JE   plain2
+	MOVQ  out+0(FP), AX
+	MOVQ  n+24(FP), CX
+	MOVQ  x+8(FP), DX
+	CMPQ  stream+16(FP), $0x00
+	JE    plain2
+	TESTQ $0x0000003f, AX
+	JNE   plain2
 
 stream1:
 	CMPQ       CX, $0x00000008
@@ -1723,6 +1741,8 @@ TEXT ·actExpLinearAVX2F64(SB), NOSPLIT, $0-48
 	VBROADCASTSD (BX), Y1
 	CMPQ         stream+32(FP), $0x00
 	JE           plain2
+	TESTQ        $0x0000003f, AX
+	JNE          plain2
 
 stream1:
 	CMPQ         CX, $0x00000008
@@ -2136,11 +2156,13 @@ GLOBL tailMask_actExpLinearAVX2F64<>(SB), RODATA|NOPTR, $64
 // func actTanhAVX2F64(out *float64, x *float64, stream int, n int)
 // Requires: AVX, AVX2, FMA3, MMX+
 TEXT ·actTanhAVX2F64(SB), NOSPLIT, $0-32
-	MOVQ out+0(FP), AX
-	MOVQ n+24(FP), CX
-	MOVQ x+8(FP), DX
-	CMPQ stream+16(FP), $0x00
-	JE   plain2
+	MOVQ  out+0(FP), AX
+	MOVQ  n+24(FP), CX
+	MOVQ  x+8(FP), DX
+	CMPQ  stream+16(FP), $0x00
+	JE    plain2
+	TESTQ $0x0000003f, AX
+	JNE   plain2
 
 stream1:
 	CMPQ         CX, $0x00000008
@@ -2602,11 +2624,13 @@ GLOBL tailMask_actTanhAVX2F64<>(SB), RODATA|NOPTR, $64
 // func actSigmoidAVX2F64(out *float64, x *float64, stream int, n int)
 // Requires: AVX, AVX2, FMA3, MMX+
 TEXT ·actSigmoidAVX2F64(SB), NOSPLIT, $0-32
-	MOVQ out+0(FP), AX
-	MOVQ n+24(FP), CX
-	MOVQ x+8(FP), DX
-	CMPQ stream+16(FP), $0x00
-	JE   plain2
+	MOVQ  out+0(FP), AX
+	MOVQ  n+24(FP), CX
+	MOVQ  x+8(FP), DX
+	CMPQ  stream+16(FP), $0x00
+	JE    plain2
+	TESTQ $0x0000003f, AX
+	JNE   plain2
 
 stream1:
 	CMPQ         CX, $0x00000008
@@ -3041,12 +3065,14 @@ GLOBL tailMask_actSigmoidAVX2F64<>(SB), RODATA|NOPTR, $64
 // func gradReLUAVX2F64(out *float64, y *float64, dy *float64, stream int, n int)
 // Requires: AVX, MMX+
 TEXT ·gradReLUAVX2F64(SB), NOSPLIT, $0-40
-	MOVQ out+0(FP), AX
-	MOVQ n+32(FP), CX
-	MOVQ y+8(FP), DX
-	MOVQ dy+16(FP), BX
-	CMPQ stream+24(FP), $0x00
-	JE   plain2
+	MOVQ  out+0(FP), AX
+	MOVQ  n+32(FP), CX
+	MOVQ  y+8(FP), DX
+	MOVQ  dy+16(FP), BX
+	CMPQ  stream+24(FP), $0x00
+	JE    plain2
+	TESTQ $0x0000003f, AX
+	JNE   plain2
 
 stream1:
 	CMPQ       CX, $0x00000008
@@ -3160,6 +3186,8 @@ TEXT ·gradExpLinearAVX2F64(SB), NOSPLIT, $0-56
 	VBROADCASTSD (SI), Y1
 	CMPQ         stream+40(FP), $0x00
 	JE           plain2
+	TESTQ        $0x0000003f, AX
+	JNE          plain2
 
 stream1:
 	CMPQ       CX, $0x00000008
@@ -3263,12 +3291,14 @@ GLOBL tailMask_gradExpLinearAVX2F64<>(SB), RODATA|NOPTR, $64
 // func gradTanhAVX2F64(out *float64, y *float64, dy *float64, stream int, n int)
 // Requires: AVX, FMA3, MMX+
 TEXT ·gradTanhAVX2F64(SB), NOSPLIT, $0-40
-	MOVQ out+0(FP), AX
-	MOVQ n+32(FP), CX
-	MOVQ y+8(FP), DX
-	MOVQ dy+16(FP), BX
-	CMPQ stream+24(FP), $0x00
-	JE   plain2
+	MOVQ  out+0(FP), AX
+	MOVQ  n+32(FP), CX
+	MOVQ  y+8(FP), DX
+	MOVQ  dy+16(FP), BX
+	CMPQ  stream+24(FP), $0x00
+	JE    plain2
+	TESTQ $0x0000003f, AX
+	JNE   plain2
 
 stream1:
 	CMPQ         CX, $0x00000008
@@ -3369,12 +3399,14 @@ GLOBL tailMask_gradTanhAVX2F64<>(SB), RODATA|NOPTR, $64
 // func gradSigmoidAVX2F64(out *float64, y *float64, dy *float64, stream int, n int)
 // Requires: AVX, MMX+
 TEXT ·gradSigmoidAVX2F64(SB), NOSPLIT, $0-40
-	MOVQ out+0(FP), AX
-	MOVQ n+32(FP), CX
-	MOVQ y+8(FP), DX
-	MOVQ dy+16(FP), BX
-	CMPQ stream+24(FP), $0x00
-	JE   plain2
+	MOVQ  out+0(FP), AX
+	MOVQ  n+32(FP), CX
+	MOVQ  y+8(FP), DX
+	MOVQ  dy+16(FP), BX
+	CMPQ  stream+24(FP), $0x00
+	JE    plain2
+	TESTQ $0x0000003f, AX
+	JNE   plain2
 
 stream1:
 	CMPQ         CX, $0x00000008
@@ -3475,11 +3507,13 @@ GLOBL tailMask_gradSigmoidAVX2F64<>(SB), RODATA|NOPTR, $64
 // func actReLUAVX512F32(out *float32, x *float32, stream int, n int)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2, MMX+
 TEXT ·actReLUAVX512F32(SB), NOSPLIT, $0-32
-	MOVQ out+0(FP), AX
-	MOVQ n+24(FP), CX
-	MOVQ x+8(FP), DX
-	CMPQ stream+16(FP), $0x00
-	JE   plain2
+	MOVQ  out+0(FP), AX
+	MOVQ  n+24(FP), CX
+	MOVQ  x+8(FP), DX
+	CMPQ  stream+16(FP), $0x00
+	JE    plain2
+	TESTQ $0x0000003f, AX
+	JNE   plain2
 
 stream1:
 	CMPQ       CX, $0x00000020
@@ -3569,6 +3603,8 @@ TEXT ·actExpLinearAVX512F32(SB), NOSPLIT, $0-48
 	VBROADCASTSS (BX), Z12
 	CMPQ         stream+32(FP), $0x00
 	JE           plain2
+	TESTQ        $0x0000003f, AX
+	JNE          plain2
 
 stream1:
 	CMPQ         CX, $0x00000020
@@ -3809,6 +3845,8 @@ TEXT ·actTanhAVX512F32(SB), NOSPLIT, $0-32
 	MOVQ         x+8(FP), DX
 	CMPQ         stream+16(FP), $0x00
 	JE           plain2
+	TESTQ        $0x0000003f, AX
+	JNE          plain2
 
 stream1:
 	CMPQ         CX, $0x00000020
@@ -4072,6 +4110,8 @@ TEXT ·actSigmoidAVX512F32(SB), NOSPLIT, $0-32
 	MOVQ         x+8(FP), DX
 	CMPQ         stream+16(FP), $0x00
 	JE           plain2
+	TESTQ        $0x0000003f, AX
+	JNE          plain2
 
 stream1:
 	CMPQ         CX, $0x00000020
@@ -4303,12 +4343,14 @@ GLOBL c11_actSigmoidAVX512F32<>(SB), RODATA|NOPTR, $4
 // func gradReLUAVX512F32(out *float32, y *float32, dy *float32, stream int, n int)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2, MMX+
 TEXT ·gradReLUAVX512F32(SB), NOSPLIT, $0-40
-	MOVQ out+0(FP), AX
-	MOVQ n+32(FP), CX
-	MOVQ y+8(FP), DX
-	MOVQ dy+16(FP), BX
-	CMPQ stream+24(FP), $0x00
-	JE   plain2
+	MOVQ  out+0(FP), AX
+	MOVQ  n+32(FP), CX
+	MOVQ  y+8(FP), DX
+	MOVQ  dy+16(FP), BX
+	CMPQ  stream+24(FP), $0x00
+	JE    plain2
+	TESTQ $0x0000003f, AX
+	JNE   plain2
 
 stream1:
 	CMPQ       CX, $0x00000020
@@ -4412,6 +4454,8 @@ TEXT ·gradExpLinearAVX512F32(SB), NOSPLIT, $0-56
 	VBROADCASTSS (SI), Z1
 	CMPQ         stream+40(FP), $0x00
 	JE           plain2
+	TESTQ        $0x0000003f, AX
+	JNE          plain2
 
 stream1:
 	CMPQ       CX, $0x00000020
@@ -4512,6 +4556,8 @@ TEXT ·gradTanhAVX512F32(SB), NOSPLIT, $0-40
 	MOVQ         dy+16(FP), BX
 	CMPQ         stream+24(FP), $0x00
 	JE           plain2
+	TESTQ        $0x0000003f, AX
+	JNE          plain2
 
 stream1:
 	CMPQ         CX, $0x00000020
@@ -4603,6 +4649,8 @@ TEXT ·gradSigmoidAVX512F32(SB), NOSPLIT, $0-40
 	MOVQ         dy+16(FP), BX
 	CMPQ         stream+24(FP), $0x00
 	JE           plain2
+	TESTQ        $0x0000003f, AX
+	JNE          plain2
 
 stream1:
 	CMPQ       CX, $0x00000020
@@ -4687,11 +4735,13 @@ GLOBL c0_gradSigmoidAVX512F32<>(SB), RODATA|NOPTR, $4
 // func actReLUAVX512F64(out *float64, x *float64, stream int, n int)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2, MMX+
 TEXT ·actReLUAVX512F64(SB), NOSPLIT, $0-32
-	MOVQ out+0(FP), AX
-	MOVQ n+24(FP), CX
-	MOVQ x+8(FP), DX
-	CMPQ stream+16(FP), $0x00
-	JE   plain2
+	MOVQ  out+0(FP), AX
+	MOVQ  n+24(FP), CX
+	MOVQ  x+8(FP), DX
+	CMPQ  stream+16(FP), $0x00
+	JE    plain2
+	TESTQ $0x0000003f, AX
+	JNE   plain2
 
 stream1:
 	CMPQ       CX, $0x00000010
@@ -4787,6 +4837,8 @@ TEXT ·actExpLinearAVX512F64(SB), NOSPLIT, $0-48
 	VBROADCASTSD (BX), Z18
 	CMPQ         stream+32(FP), $0x00
 	JE           plain2
+	TESTQ        $0x0000003f, AX
+	JNE          plain2
 
 stream1:
 	CMPQ         CX, $0x00000010
@@ -5087,6 +5139,8 @@ TEXT ·actTanhAVX512F64(SB), NOSPLIT, $0-32
 	MOVQ         x+8(FP), DX
 	CMPQ         stream+16(FP), $0x00
 	JE           plain2
+	TESTQ        $0x0000003f, AX
+	JNE          plain2
 
 stream1:
 	CMPQ         CX, $0x00000010
@@ -5410,6 +5464,8 @@ TEXT ·actSigmoidAVX512F64(SB), NOSPLIT, $0-32
 	MOVQ         x+8(FP), DX
 	CMPQ         stream+16(FP), $0x00
 	JE           plain2
+	TESTQ        $0x0000003f, AX
+	JNE          plain2
 
 stream1:
 	CMPQ         CX, $0x00000010
@@ -5695,12 +5751,14 @@ GLOBL c17_actSigmoidAVX512F64<>(SB), RODATA|NOPTR, $8
 // func gradReLUAVX512F64(out *float64, y *float64, dy *float64, stream int, n int)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2, MMX+
 TEXT ·gradReLUAVX512F64(SB), NOSPLIT, $0-40
-	MOVQ out+0(FP), AX
-	MOVQ n+32(FP), CX
-	MOVQ y+8(FP), DX
-	MOVQ dy+16(FP), BX
-	CMPQ stream+24(FP), $0x00
-	JE   plain2
+	MOVQ  out+0(FP), AX
+	MOVQ  n+32(FP), CX
+	MOVQ  y+8(FP), DX
+	MOVQ  dy+16(FP), BX
+	CMPQ  stream+24(FP), $0x00
+	JE    plain2
+	TESTQ $0x0000003f, AX
+	JNE   plain2
 
 stream1:
 	CMPQ       CX, $0x00000010
@@ -5804,6 +5862,8 @@ TEXT ·gradExpLinearAVX512F64(SB), NOSPLIT, $0-56
 	VBROADCASTSD (SI), Z1
 	CMPQ         stream+40(FP), $0x00
 	JE           plain2
+	TESTQ        $0x0000003f, AX
+	JNE          plain2
 
 stream1:
 	CMPQ       CX, $0x00000010
@@ -5904,6 +5964,8 @@ TEXT ·gradTanhAVX512F64(SB), NOSPLIT, $0-40
 	MOVQ         dy+16(FP), BX
 	CMPQ         stream+24(FP), $0x00
 	JE           plain2
+	TESTQ        $0x0000003f, AX
+	JNE          plain2
 
 stream1:
 	CMPQ         CX, $0x00000010
@@ -5995,6 +6057,8 @@ TEXT ·gradSigmoidAVX512F64(SB), NOSPLIT, $0-40
 	MOVQ         dy+16(FP), BX
 	CMPQ         stream+24(FP), $0x00
 	JE           plain2
+	TESTQ        $0x0000003f, AX
+	JNE          plain2
 
 stream1:
 	CMPQ       CX, $0x00000010

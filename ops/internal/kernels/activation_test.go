@@ -2,6 +2,7 @@ package kernels
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -86,5 +87,23 @@ func TestActivateKeepsNaN(t *testing.T) {
 		for i, v := range out {
 			assert.Equal(t, i == 3 || i == 37, v != v, "act %d, out[%d] = %v", a, i, v)
 		}
+	}
+}
+
+// TestActivateLarge takes results that are written past the caches: of several
+// blocks, and of every place in a line of the cache.
+func TestActivateLarge(t *testing.T) {
+	const n = 1<<22 + 77
+	x := random[float32](n+16, 1)
+	want := make([]float32, n)
+	for _, skip := range []int{0, 1, 8, 16} {
+		in := x[skip : skip+n]
+		Activate(want, in, SELU)
+		out := nans[float32](n + 16)[16-skip:][:n]
+		Activate(out, in, SELU)
+		assert.True(t, slices.Equal(want, out), "skip %d", skip)
+		ActGrad(want, in, in, ReLU)
+		ActGrad(out, in, in, ReLU)
+		assert.True(t, slices.Equal(want, out), "gradient, skip %d", skip)
 	}
 }

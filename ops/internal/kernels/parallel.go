@@ -33,11 +33,17 @@ func Blocks(n int, f func(b int)) {
 func forRows(rows, cost int, f func(lo, hi int)) { forBlocks(rows, perBlock(rows, cost), f) }
 
 // perBlock is how many of n pieces of work of a cost make a block: about a
-// grain, and up to eight where there would be very many blocks.
+// grain, and up to eight where there would be very many blocks. Where there
+// are many in a block, their number is a multiple of 64, so that blocks of
+// numbers begin where the first does in a line of the cache.
 func perBlock(n, cost int) int {
 	const many = 1024
 	cost = max(cost, 1)
-	return max(1, min(max(grain, n/many*cost), 8*grain)/cost)
+	per := max(1, min(max(grain, n/many*cost), 8*grain)/cost)
+	if per > 64 {
+		per &^= 63
+	}
+	return per
 }
 
 // forBlocks calls f on consecutive ranges [lo, hi) of per rows that cover

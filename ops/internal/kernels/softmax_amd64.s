@@ -7,11 +7,13 @@
 // func vecExpAVX2F32(out *float32, x *float32, stream int, n int)
 // Requires: AVX, AVX2, FMA3, MMX+
 TEXT ·vecExpAVX2F32(SB), NOSPLIT, $0-32
-	MOVQ out+0(FP), AX
-	MOVQ n+24(FP), CX
-	MOVQ x+8(FP), DX
-	CMPQ stream+16(FP), $0x00
-	JE   plain2
+	MOVQ  out+0(FP), AX
+	MOVQ  n+24(FP), CX
+	MOVQ  x+8(FP), DX
+	CMPQ  stream+16(FP), $0x00
+	JE    plain2
+	TESTQ $0x0000003f, AX
+	JNE   plain2
 
 stream1:
 	CMPQ         CX, $0x00000010
@@ -1503,11 +1505,13 @@ GLOBL tailMask_softmaxGradAVX2F32<>(SB), RODATA|NOPTR, $64
 // func vecExpAVX2F64(out *float64, x *float64, stream int, n int)
 // Requires: AVX, AVX2, FMA3, MMX+
 TEXT ·vecExpAVX2F64(SB), NOSPLIT, $0-32
-	MOVQ out+0(FP), AX
-	MOVQ n+24(FP), CX
-	MOVQ x+8(FP), DX
-	CMPQ stream+16(FP), $0x00
-	JE   plain2
+	MOVQ  out+0(FP), AX
+	MOVQ  n+24(FP), CX
+	MOVQ  x+8(FP), DX
+	CMPQ  stream+16(FP), $0x00
+	JE    plain2
+	TESTQ $0x0000003f, AX
+	JNE   plain2
 
 stream1:
 	CMPQ         CX, $0x00000008
@@ -3099,6 +3103,8 @@ TEXT ·vecExpAVX512F32(SB), NOSPLIT, $0-32
 	MOVQ         x+8(FP), DX
 	CMPQ         stream+16(FP), $0x00
 	JE           plain2
+	TESTQ        $0x0000003f, AX
+	JNE          plain2
 
 stream1:
 	CMPQ         CX, $0x00000020
@@ -4613,6 +4619,8 @@ TEXT ·vecExpAVX512F64(SB), NOSPLIT, $0-32
 	MOVQ         x+8(FP), DX
 	CMPQ         stream+16(FP), $0x00
 	JE           plain2
+	TESTQ        $0x0000003f, AX
+	JNE          plain2
 
 stream1:
 	CMPQ         CX, $0x00000010

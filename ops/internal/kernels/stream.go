@@ -8,7 +8,7 @@ import "unsafe"
 var streamFrom = 1 << 24
 
 // streams is 1 where rows of n elements of out are to be written past the
-// caches, and lie so that whole vectors can be; 0 elsewhere.
+// caches, and each begins so that whole vectors can be; 0 elsewhere.
 func streams[T Float](out []T, n int) int {
 	if len(out) == 0 || len(out)*sizeOf[T]() < streamFrom || n*sizeOf[T]()%64 != 0 || uintptr(unsafe.Pointer(&out[0]))%64 != 0 {
 		return 0

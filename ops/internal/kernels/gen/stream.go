@@ -43,12 +43,15 @@ func (e *emitter) prefetchVecs(at, ahead reg.GPVirtual, vecs int) {
 }
 
 // streamVecs is eachVec, but for the rest of n, where the argument stream asks
-// for stores past the caches; the pointers after the first are read.
+// for stores past the caches and the first pointer, to the result, allows them;
+// the others are read.
 func (e *emitter) streamVecs(n reg.GPVirtual, pointers []reg.GPVirtual, body func(u int, tail bool)) {
 	const unroll = 2
 	loop, done := e.label("stream"), e.label("plain")
 	e.CMPQ(e.argMem("stream"), op.U8(0))
 	e.JE(done)
+	e.TESTQ(op.U32(63), pointers[0])
+	e.JNE(done)
 	e.streaming = true
 	e.at(loop)
 	e.CMPQ(n, op.U32(uint32(unroll*e.lanes())))
