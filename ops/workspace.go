@@ -1,6 +1,7 @@
 package ops
 
 import (
+	"github.com/graphpool/graphpool/ops/internal/kernels"
 	G "gorgonia.org/gorgonia"
 )
 
@@ -129,6 +130,7 @@ func newBlock[T number](n int) block {
 	var b block
 	switch x := any(make([]T, n)).(type) {
 	case []float32:
+		kernels.HugePages(x)
 		b.f32 = x
 	case []float64:
 		b.f64 = x

@@ -52,7 +52,7 @@ func (c *CSR) forParts(work int, f func(lo, hi int)) {
 		f(0, c.Rows)
 		return
 	}
-	Blocks(len(c.parts)-1, func(b int) { f(int(c.parts[b]), int(c.parts[b+1])) })
+	blocksInTurn(len(c.parts)-1, func(b int) { f(int(c.parts[b]), int(c.parts[b+1])) })
 }
 
 // Transpose returns the transposed pattern, its columns ascending in each row,

@@ -19,8 +19,16 @@ func Threads() int { return runtime.GOMAXPROCS(0) }
 // for every number of threads. A panic in f is raised again on the calling
 // goroutine. Blocks may be called from within f and by several goroutines; all
 // but one of them then work alone.
-func Blocks(n int, f func(b int)) {
-	if w := min(Threads(), n); w > 1 && crew.run(w-1, n, f) {
+func Blocks(n int, f func(b int)) { blocks(n, Threads(), f) }
+
+// blocksInTurn is Blocks with all goroutines at work on neighbouring blocks, for
+// kernels that read at places which neighbours have in common: they find them
+// in the cache that they share.
+func blocksInTurn(n int, f func(b int)) { blocks(n, 1, f) }
+
+// blocks is Blocks in so many lanes.
+func blocks(n, lanes int, f func(b int)) {
+	if w := min(Threads(), n); w > 1 && crew.run(w-1, n, min(lanes, w), f) {
 		return
 	}
 	for b := range n {

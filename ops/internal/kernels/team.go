@@ -50,9 +50,9 @@ type lane struct {
 	_    [48]byte
 }
 
-// newJob is a job of blocks 0..n-1 for the caller and so many workers.
-func newJob(f func(b int), n, workers int) *job {
-	j := &job{f: f, lanes: make([]lane, workers+1)}
+// newJob is a job of blocks 0..n-1 in so many lanes, for the caller and workers.
+func newJob(f func(b int), n, workers, lanes int) *job {
+	j := &job{f: f, lanes: make([]lane, lanes)}
 	for i := range j.lanes {
 		j.lanes[i].next.Store(int64(i * n / len(j.lanes)))
 		j.lanes[i].end = int64((i + 1) * n / len(j.lanes))
@@ -63,7 +63,7 @@ func newJob(f func(b int), n, workers int) *job {
 
 // run calls f for the blocks 0..n-1 on the calling goroutine and up to workers
 // others. It returns false, having done nothing, where the team is taken.
-func (t *team) run(workers, n int, f func(b int)) bool {
+func (t *team) run(workers, n, lanes int, f func(b int)) bool {
 	if !t.busy.CompareAndSwap(false, true) {
 		return false
 	}
@@ -71,7 +71,7 @@ func (t *team) run(workers, n int, f func(b int)) bool {
 	for ; t.size < workers; t.size++ {
 		go t.help(t.size + 1)
 	}
-	j := newJob(f, n, workers)
+	j := newJob(f, n, workers, lanes)
 	t.job.Store(j)
 	for range min(workers, int(t.asleep.Load())) {
 		select {
