@@ -40,9 +40,9 @@ width1:
 row6:
 	DECQ       R8
 	JLT        done7
-	CMPQ       R8, $0x10
+	CMPQ       R8, $0x40
 	JLT        near10
-	MOVQ       128(BX), R9
+	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
@@ -87,9 +87,9 @@ width2:
 row13:
 	DECQ       R8
 	JLT        done14
-	CMPQ       R8, $0x10
+	CMPQ       R8, $0x40
 	JLT        near17
-	MOVQ       128(BX), R9
+	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
@@ -139,9 +139,9 @@ width3:
 row20:
 	DECQ       R8
 	JLT        done21
-	CMPQ       R8, $0x10
+	CMPQ       R8, $0x40
 	JLT        near24
-	MOVQ       128(BX), R9
+	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
@@ -197,9 +197,9 @@ width4:
 row27:
 	DECQ       R8
 	JLT        done28
-	CMPQ       R8, $0x10
+	CMPQ       R8, $0x40
 	JLT        near31
-	MOVQ       128(BX), R9
+	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
@@ -260,9 +260,9 @@ width5:
 row34:
 	DECQ       R8
 	JLT        done35
-	CMPQ       R8, $0x10
+	CMPQ       R8, $0x40
 	JLT        near38
-	MOVQ       128(BX), R9
+	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
@@ -669,9 +669,9 @@ width1:
 row6:
 	DECQ       R8
 	JLT        done7
-	CMPQ       R8, $0x10
+	CMPQ       R8, $0x40
 	JLT        near10
-	MOVQ       128(BX), R9
+	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
@@ -716,9 +716,9 @@ width2:
 row13:
 	DECQ       R8
 	JLT        done14
-	CMPQ       R8, $0x10
+	CMPQ       R8, $0x40
 	JLT        near17
-	MOVQ       128(BX), R9
+	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
@@ -768,9 +768,9 @@ width3:
 row20:
 	DECQ       R8
 	JLT        done21
-	CMPQ       R8, $0x10
+	CMPQ       R8, $0x40
 	JLT        near24
-	MOVQ       128(BX), R9
+	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
@@ -826,9 +826,9 @@ width4:
 row27:
 	DECQ       R8
 	JLT        done28
-	CMPQ       R8, $0x10
+	CMPQ       R8, $0x40
 	JLT        near31
-	MOVQ       128(BX), R9
+	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
@@ -889,9 +889,9 @@ width5:
 row34:
 	DECQ       R8
 	JLT        done35
-	CMPQ       R8, $0x10
+	CMPQ       R8, $0x40
 	JLT        near38
-	MOVQ       128(BX), R9
+	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
@@ -1272,9 +1272,9 @@ width1:
 row6:
 	DECQ       R8
 	JLT        done7
-	CMPQ       R8, $0x10
+	CMPQ       R8, $0x40
 	JLT        near10
-	MOVQ       128(BX), R9
+	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
@@ -1319,9 +1319,9 @@ width2:
 row13:
 	DECQ       R8
 	JLT        done14
-	CMPQ       R8, $0x10
+	CMPQ       R8, $0x40
 	JLT        near17
-	MOVQ       128(BX), R9
+	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
@@ -1372,9 +1372,9 @@ width3:
 row20:
 	DECQ       R8
 	JLT        done21
-	CMPQ       R8, $0x10
+	CMPQ       R8, $0x40
 	JLT        near24
-	MOVQ       128(BX), R9
+	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
@@ -1431,9 +1431,9 @@ width4:
 row27:
 	DECQ       R8
 	JLT        done28
-	CMPQ       R8, $0x10
+	CMPQ       R8, $0x40
 	JLT        near31
-	MOVQ       128(BX), R9
+	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
@@ -1496,9 +1496,9 @@ width5:
 row34:
 	DECQ       R8
 	JLT        done35
-	CMPQ       R8, $0x10
+	CMPQ       R8, $0x40
 	JLT        near38
-	MOVQ       128(BX), R9
+	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
@@ -1849,9 +1849,9 @@ width1:
 row6:
 	DECQ       R8
 	JLT        done7
-	CMPQ       R8, $0x10
+	CMPQ       R8, $0x40
 	JLT        near10
-	MOVQ       128(BX), R9
+	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
@@ -1896,9 +1896,9 @@ width2:
 row13:
 	DECQ       R8
 	JLT        done14
-	CMPQ       R8, $0x10
+	CMPQ       R8, $0x40
 	JLT        near17
-	MOVQ       128(BX), R9
+	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
@@ -1949,9 +1949,9 @@ width3:
 row20:
 	DECQ       R8
 	JLT        done21
-	CMPQ       R8, $0x10
+	CMPQ       R8, $0x40
 	JLT        near24
-	MOVQ       128(BX), R9
+	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
@@ -2008,9 +2008,9 @@ width4:
 row27:
 	DECQ       R8
 	JLT        done28
-	CMPQ       R8, $0x10
+	CMPQ       R8, $0x40
 	JLT        near31
-	MOVQ       128(BX), R9
+	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
@@ -2073,9 +2073,9 @@ width5:
 row34:
 	DECQ       R8
 	JLT        done35
-	CMPQ       R8, $0x10
+	CMPQ       R8, $0x40
 	JLT        near38
-	MOVQ       128(BX), R9
+	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)

@@ -9,15 +9,32 @@ const (
 	maxRows
 )
 
-// secondCache is the size in bytes of a matrix whose rows need no prefetching.
-const secondCache = 1 << 19
+// A matrix of no more bytes than secondCache is near enough for its rows not to
+// be asked for ahead; one of more than thirdCache is so far that they are best
+// asked for as early as the first cache can hold them.
+const (
+	secondCache = 1 << 19
+	thirdCache  = 1 << 24
+)
+
+// entriesAhead is how many entries ahead the rows of a matrix of so many bytes
+// are asked for; 0 where they are not.
+func entriesAhead(bytes int) int {
+	switch {
+	case bytes <= secondCache:
+		return 0
+	case bytes <= thirdCache:
+		return 16
+	}
+	return 64
+}
 
 // reduceRowPanels reduces the rows ptr[r]..ptr[r+1]-1 of x, or those that col
 // names at these places, to row r of out, each of n columns. vals, where there
 // are any, weigh the rows of a sum. xRows is the number of rows of x; stream is of streams.
 func reduceRowPanels[T Float](how reduction, out []T, ptr, col []int32, vals, x []T, n, xRows, stream int) {
-	last := -1
-	if xRows*n*sizeOf[T]() > secondCache {
+	last, far := -1, entriesAhead(xRows*n*sizeOf[T]())
+	if far > 0 {
 		last = len(col) - 1
 	}
 	rows, mean := len(ptr)-1, int(how&meanRows)
@@ -25,15 +42,15 @@ func reduceRowPanels[T Float](how reduction, out []T, ptr, col []int32, vals, x 
 		o, from, p, i := at(out, c.from), at(x, c.from), at(ptr, 0), at(col, 0)
 		switch {
 		case vals != nil:
-			asmSpmm(o, n, p, i, last, at(vals, 0), from, n, rows, stream, c.tail, c.vecs)
+			asmSpmm(o, n, p, i, last, far, at(vals, 0), from, n, rows, stream, c.tail, c.vecs)
 		case how == maxRows && col == nil:
 			asmSequentialMax(o, n, p, ahead[T](n), from, n, rows, stream, c.tail, c.vecs)
 		case how == maxRows:
-			asmGatherMax(o, n, p, i, last, from, n, rows, stream, c.tail, c.vecs)
+			asmGatherMax(o, n, p, i, last, far, from, n, rows, stream, c.tail, c.vecs)
 		case col == nil:
 			asmSequentialSum(o, n, p, ahead[T](n), mean, from, n, rows, stream, c.tail, c.vecs)
 		default:
-			asmGatherSum(o, n, p, i, last, mean, from, n, rows, stream, c.tail, c.vecs)
+			asmGatherSum(o, n, p, i, last, far, mean, from, n, rows, stream, c.tail, c.vecs)
 		}
 	})
 }

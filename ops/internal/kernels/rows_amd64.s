@@ -4,27 +4,27 @@
 
 #include "textflag.h"
 
-// func spmmAVX2F32(out *float32, ldo int, ptr *int32, col *int32, last int, vals *float32, x *float32, ldx int, rows int, stream int, tail int, vecs int)
+// func spmmAVX2F32(out *float32, ldo int, ptr *int32, col *int32, last int, ahead int, vals *float32, x *float32, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, CMOV, MMX+
-TEXT ·spmmAVX2F32(SB), NOSPLIT, $0-96
+TEXT ·spmmAVX2F32(SB), NOSPLIT, $0-104
 	MOVQ    out+0(FP), AX
 	MOVQ    ldo+8(FP), CX
 	SHLQ    $0x02, CX
 	MOVQ    ptr+16(FP), DX
-	MOVQ    x+48(FP), BX
-	MOVQ    ldx+56(FP), SI
+	MOVQ    x+56(FP), BX
+	MOVQ    ldx+64(FP), SI
 	SHLQ    $0x02, SI
-	MOVQ    rows+64(FP), DI
+	MOVQ    rows+72(FP), DI
 	MOVQ    col+24(FP), R8
 	MOVQ    last+32(FP), R9
-	MOVQ    vals+40(FP), R10
-	MOVQ    tail+80(FP), R11
+	MOVQ    vals+48(FP), R10
+	MOVQ    tail+88(FP), R11
 	LEAQ    tailMask_spmmAVX2F32<>+0(SB), R12
 	MOVQ    $+8, R13
 	SUBQ    R11, R13
 	SHLQ    $0x02, R13
 	VMOVUPS (R12)(R13*1), Y0
-	MOVQ    vecs+88(FP), R11
+	MOVQ    vecs+96(FP), R11
 	CMPQ    R11, $0x01
 	JEQ     width1
 	CMPQ    R11, $0x02
@@ -53,7 +53,8 @@ row6:
 entry9:
 	TESTQ      R9, R9
 	JLT        near10
-	LEAQ       16(R11), R13
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
 	CMPQ       R13, R9
 	CMOVQGT    R9, R13
 	MOVLQSX    (R8)(R13*4), R13
@@ -74,7 +75,7 @@ near10:
 	JLT          entry9
 
 write8:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain11
 	VMOVNTPS Y1, (AX)
 	JMP      stored12
@@ -106,7 +107,8 @@ row13:
 entry16:
 	TESTQ      R9, R9
 	JLT        near17
-	LEAQ       16(R11), R13
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
 	CMPQ       R13, R9
 	CMOVQGT    R9, R13
 	MOVLQSX    (R8)(R13*4), R13
@@ -129,7 +131,7 @@ near17:
 	JLT          entry16
 
 write15:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain18
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
@@ -164,7 +166,8 @@ row20:
 entry23:
 	TESTQ      R9, R9
 	JLT        near24
-	LEAQ       16(R11), R13
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
 	CMPQ       R13, R9
 	CMOVQGT    R9, R13
 	MOVLQSX    (R8)(R13*4), R13
@@ -190,7 +193,7 @@ near24:
 	JLT          entry23
 
 write22:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain25
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
@@ -228,7 +231,8 @@ row27:
 entry30:
 	TESTQ      R9, R9
 	JLT        near31
-	LEAQ       16(R11), R13
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
 	CMPQ       R13, R9
 	CMOVQGT    R9, R13
 	MOVLQSX    (R8)(R13*4), R13
@@ -256,7 +260,7 @@ near31:
 	JLT          entry30
 
 write29:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain32
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
@@ -300,7 +304,8 @@ row34:
 entry37:
 	TESTQ      R9, R9
 	JLT        near38
-	LEAQ       16(R11), R13
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
 	CMPQ       R13, R9
 	CMOVQGT    R9, R13
 	MOVLQSX    (R8)(R13*4), R13
@@ -338,7 +343,7 @@ near38:
 	JLT          entry37
 
 write36:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain39
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
@@ -387,26 +392,26 @@ DATA tailMask_spmmAVX2F32<>+56(SB)/4, $0x00000000
 DATA tailMask_spmmAVX2F32<>+60(SB)/4, $0x00000000
 GLOBL tailMask_spmmAVX2F32<>(SB), RODATA|NOPTR, $64
 
-// func gatherSumAVX2F32(out *float32, ldo int, ptr *int32, col *int32, last int, mean int, x *float32, ldx int, rows int, stream int, tail int, vecs int)
+// func gatherSumAVX2F32(out *float32, ldo int, ptr *int32, col *int32, last int, ahead int, mean int, x *float32, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, AVX2, CMOV, MMX+
-TEXT ·gatherSumAVX2F32(SB), NOSPLIT, $0-96
+TEXT ·gatherSumAVX2F32(SB), NOSPLIT, $0-104
 	MOVQ    out+0(FP), AX
 	MOVQ    ldo+8(FP), CX
 	SHLQ    $0x02, CX
 	MOVQ    ptr+16(FP), DX
-	MOVQ    x+48(FP), BX
-	MOVQ    ldx+56(FP), SI
+	MOVQ    x+56(FP), BX
+	MOVQ    ldx+64(FP), SI
 	SHLQ    $0x02, SI
-	MOVQ    rows+64(FP), DI
+	MOVQ    rows+72(FP), DI
 	MOVQ    col+24(FP), R8
 	MOVQ    last+32(FP), R9
-	MOVQ    tail+80(FP), R10
+	MOVQ    tail+88(FP), R10
 	LEAQ    tailMask_gatherSumAVX2F32<>+0(SB), R11
 	MOVQ    $+8, R12
 	SUBQ    R10, R12
 	SHLQ    $0x02, R12
 	VMOVUPS (R11)(R12*1), Y0
-	MOVQ    vecs+88(FP), R10
+	MOVQ    vecs+96(FP), R10
 	CMPQ    R10, $0x01
 	JEQ     width1
 	CMPQ    R10, $0x02
@@ -435,7 +440,8 @@ row6:
 entry9:
 	TESTQ      R9, R9
 	JLT        near10
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -452,7 +458,7 @@ near10:
 	INCQ         R10
 	CMPQ         R10, R11
 	JLT          entry9
-	MOVQ         mean+40(FP), R10
+	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
 	JE           sum11
 	MOVLQSX      -4(DX), R11
@@ -469,7 +475,7 @@ near10:
 
 sum11:
 write8:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain12
 	VMOVNTPS Y1, (AX)
 	JMP      stored13
@@ -501,7 +507,8 @@ row14:
 entry17:
 	TESTQ      R9, R9
 	JLT        near18
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -519,7 +526,7 @@ near18:
 	INCQ         R10
 	CMPQ         R10, R11
 	JLT          entry17
-	MOVQ         mean+40(FP), R10
+	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
 	JE           sum19
 	MOVLQSX      -4(DX), R11
@@ -537,7 +544,7 @@ near18:
 
 sum19:
 write16:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain20
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
@@ -572,7 +579,8 @@ row22:
 entry25:
 	TESTQ      R9, R9
 	JLT        near26
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -592,7 +600,7 @@ near26:
 	INCQ         R10
 	CMPQ         R10, R11
 	JLT          entry25
-	MOVQ         mean+40(FP), R10
+	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
 	JE           sum27
 	MOVLQSX      -4(DX), R11
@@ -611,7 +619,7 @@ near26:
 
 sum27:
 write24:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain28
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
@@ -649,7 +657,8 @@ row30:
 entry33:
 	TESTQ      R9, R9
 	JLT        near34
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -670,7 +679,7 @@ near34:
 	INCQ         R10
 	CMPQ         R10, R11
 	JLT          entry33
-	MOVQ         mean+40(FP), R10
+	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
 	JE           sum35
 	MOVLQSX      -4(DX), R11
@@ -690,7 +699,7 @@ near34:
 
 sum35:
 write32:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain36
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
@@ -734,7 +743,8 @@ row38:
 entry41:
 	TESTQ      R9, R9
 	JLT        near42
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -761,7 +771,7 @@ near42:
 	INCQ         R10
 	CMPQ         R10, R11
 	JLT          entry41
-	MOVQ         mean+40(FP), R10
+	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
 	JE           sum43
 	MOVLQSX      -4(DX), R11
@@ -785,7 +795,7 @@ near42:
 
 sum43:
 write40:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain44
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
@@ -1236,26 +1246,26 @@ DATA tailMask_sequentialSumAVX2F32<>+56(SB)/4, $0x00000000
 DATA tailMask_sequentialSumAVX2F32<>+60(SB)/4, $0x00000000
 GLOBL tailMask_sequentialSumAVX2F32<>(SB), RODATA|NOPTR, $64
 
-// func gatherMaxAVX2F32(out *float32, ldo int, ptr *int32, col *int32, last int, x *float32, ldx int, rows int, stream int, tail int, vecs int)
+// func gatherMaxAVX2F32(out *float32, ldo int, ptr *int32, col *int32, last int, ahead int, x *float32, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, CMOV, MMX+
-TEXT ·gatherMaxAVX2F32(SB), NOSPLIT, $0-88
+TEXT ·gatherMaxAVX2F32(SB), NOSPLIT, $0-96
 	MOVQ    out+0(FP), AX
 	MOVQ    ldo+8(FP), CX
 	SHLQ    $0x02, CX
 	MOVQ    ptr+16(FP), DX
-	MOVQ    x+40(FP), BX
-	MOVQ    ldx+48(FP), SI
+	MOVQ    x+48(FP), BX
+	MOVQ    ldx+56(FP), SI
 	SHLQ    $0x02, SI
-	MOVQ    rows+56(FP), DI
+	MOVQ    rows+64(FP), DI
 	MOVQ    col+24(FP), R8
 	MOVQ    last+32(FP), R9
-	MOVQ    tail+72(FP), R10
+	MOVQ    tail+80(FP), R10
 	LEAQ    tailMask_gatherMaxAVX2F32<>+0(SB), R11
 	MOVQ    $+8, R12
 	SUBQ    R10, R12
 	SHLQ    $0x02, R12
 	VMOVUPS (R11)(R12*1), Y0
-	MOVQ    vecs+80(FP), R10
+	MOVQ    vecs+88(FP), R10
 	CMPQ    R10, $0x01
 	JEQ     width1
 	CMPQ    R10, $0x02
@@ -1288,7 +1298,8 @@ row6:
 entry9:
 	TESTQ      R9, R9
 	JLT        near10
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -1309,7 +1320,7 @@ near10:
 	JLT        entry9
 
 write8:
-	CMPQ     stream+64(FP), $0x00
+	CMPQ     stream+72(FP), $0x00
 	JE       plain11
 	VMOVNTPS Y1, (AX)
 	JMP      stored12
@@ -1346,7 +1357,8 @@ row13:
 entry16:
 	TESTQ      R9, R9
 	JLT        near17
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -1370,7 +1382,7 @@ near17:
 	JLT        entry16
 
 write15:
-	CMPQ     stream+64(FP), $0x00
+	CMPQ     stream+72(FP), $0x00
 	JE       plain18
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
@@ -1411,7 +1423,8 @@ row20:
 entry23:
 	TESTQ      R9, R9
 	JLT        near24
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -1439,7 +1452,7 @@ near24:
 	JLT        entry23
 
 write22:
-	CMPQ     stream+64(FP), $0x00
+	CMPQ     stream+72(FP), $0x00
 	JE       plain25
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
@@ -1484,7 +1497,8 @@ row27:
 entry30:
 	TESTQ      R9, R9
 	JLT        near31
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -1515,7 +1529,7 @@ near31:
 	JLT        entry30
 
 write29:
-	CMPQ     stream+64(FP), $0x00
+	CMPQ     stream+72(FP), $0x00
 	JE       plain32
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
@@ -1570,7 +1584,8 @@ row34:
 entry37:
 	TESTQ      R9, R9
 	JLT        near38
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -1615,7 +1630,7 @@ near38:
 	JLT        entry37
 
 write36:
-	CMPQ     stream+64(FP), $0x00
+	CMPQ     stream+72(FP), $0x00
 	JE       plain39
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
@@ -2032,27 +2047,27 @@ DATA tailMask_sequentialMaxAVX2F32<>+56(SB)/4, $0x00000000
 DATA tailMask_sequentialMaxAVX2F32<>+60(SB)/4, $0x00000000
 GLOBL tailMask_sequentialMaxAVX2F32<>(SB), RODATA|NOPTR, $64
 
-// func spmmAVX2F64(out *float64, ldo int, ptr *int32, col *int32, last int, vals *float64, x *float64, ldx int, rows int, stream int, tail int, vecs int)
+// func spmmAVX2F64(out *float64, ldo int, ptr *int32, col *int32, last int, ahead int, vals *float64, x *float64, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, CMOV, MMX+
-TEXT ·spmmAVX2F64(SB), NOSPLIT, $0-96
+TEXT ·spmmAVX2F64(SB), NOSPLIT, $0-104
 	MOVQ    out+0(FP), AX
 	MOVQ    ldo+8(FP), CX
 	SHLQ    $0x03, CX
 	MOVQ    ptr+16(FP), DX
-	MOVQ    x+48(FP), BX
-	MOVQ    ldx+56(FP), SI
+	MOVQ    x+56(FP), BX
+	MOVQ    ldx+64(FP), SI
 	SHLQ    $0x03, SI
-	MOVQ    rows+64(FP), DI
+	MOVQ    rows+72(FP), DI
 	MOVQ    col+24(FP), R8
 	MOVQ    last+32(FP), R9
-	MOVQ    vals+40(FP), R10
-	MOVQ    tail+80(FP), R11
+	MOVQ    vals+48(FP), R10
+	MOVQ    tail+88(FP), R11
 	LEAQ    tailMask_spmmAVX2F64<>+0(SB), R12
 	MOVQ    $+4, R13
 	SUBQ    R11, R13
 	SHLQ    $0x03, R13
 	VMOVUPS (R12)(R13*1), Y0
-	MOVQ    vecs+88(FP), R11
+	MOVQ    vecs+96(FP), R11
 	CMPQ    R11, $0x01
 	JEQ     width1
 	CMPQ    R11, $0x02
@@ -2081,7 +2096,8 @@ row6:
 entry9:
 	TESTQ      R9, R9
 	JLT        near10
-	LEAQ       16(R11), R13
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
 	CMPQ       R13, R9
 	CMOVQGT    R9, R13
 	MOVLQSX    (R8)(R13*4), R13
@@ -2102,7 +2118,7 @@ near10:
 	JLT          entry9
 
 write8:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain11
 	VMOVNTPD Y1, (AX)
 	JMP      stored12
@@ -2134,7 +2150,8 @@ row13:
 entry16:
 	TESTQ      R9, R9
 	JLT        near17
-	LEAQ       16(R11), R13
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
 	CMPQ       R13, R9
 	CMOVQGT    R9, R13
 	MOVLQSX    (R8)(R13*4), R13
@@ -2157,7 +2174,7 @@ near17:
 	JLT          entry16
 
 write15:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain18
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
@@ -2192,7 +2209,8 @@ row20:
 entry23:
 	TESTQ      R9, R9
 	JLT        near24
-	LEAQ       16(R11), R13
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
 	CMPQ       R13, R9
 	CMOVQGT    R9, R13
 	MOVLQSX    (R8)(R13*4), R13
@@ -2218,7 +2236,7 @@ near24:
 	JLT          entry23
 
 write22:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain25
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
@@ -2256,7 +2274,8 @@ row27:
 entry30:
 	TESTQ      R9, R9
 	JLT        near31
-	LEAQ       16(R11), R13
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
 	CMPQ       R13, R9
 	CMOVQGT    R9, R13
 	MOVLQSX    (R8)(R13*4), R13
@@ -2284,7 +2303,7 @@ near31:
 	JLT          entry30
 
 write29:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain32
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
@@ -2328,7 +2347,8 @@ row34:
 entry37:
 	TESTQ      R9, R9
 	JLT        near38
-	LEAQ       16(R11), R13
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
 	CMPQ       R13, R9
 	CMOVQGT    R9, R13
 	MOVLQSX    (R8)(R13*4), R13
@@ -2366,7 +2386,7 @@ near38:
 	JLT          entry37
 
 write36:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain39
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
@@ -2407,26 +2427,26 @@ DATA tailMask_spmmAVX2F64<>+48(SB)/8, $0x0000000000000000
 DATA tailMask_spmmAVX2F64<>+56(SB)/8, $0x0000000000000000
 GLOBL tailMask_spmmAVX2F64<>(SB), RODATA|NOPTR, $64
 
-// func gatherSumAVX2F64(out *float64, ldo int, ptr *int32, col *int32, last int, mean int, x *float64, ldx int, rows int, stream int, tail int, vecs int)
+// func gatherSumAVX2F64(out *float64, ldo int, ptr *int32, col *int32, last int, ahead int, mean int, x *float64, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, AVX2, CMOV, MMX+
-TEXT ·gatherSumAVX2F64(SB), NOSPLIT, $0-96
+TEXT ·gatherSumAVX2F64(SB), NOSPLIT, $0-104
 	MOVQ    out+0(FP), AX
 	MOVQ    ldo+8(FP), CX
 	SHLQ    $0x03, CX
 	MOVQ    ptr+16(FP), DX
-	MOVQ    x+48(FP), BX
-	MOVQ    ldx+56(FP), SI
+	MOVQ    x+56(FP), BX
+	MOVQ    ldx+64(FP), SI
 	SHLQ    $0x03, SI
-	MOVQ    rows+64(FP), DI
+	MOVQ    rows+72(FP), DI
 	MOVQ    col+24(FP), R8
 	MOVQ    last+32(FP), R9
-	MOVQ    tail+80(FP), R10
+	MOVQ    tail+88(FP), R10
 	LEAQ    tailMask_gatherSumAVX2F64<>+0(SB), R11
 	MOVQ    $+4, R12
 	SUBQ    R10, R12
 	SHLQ    $0x03, R12
 	VMOVUPS (R11)(R12*1), Y0
-	MOVQ    vecs+88(FP), R10
+	MOVQ    vecs+96(FP), R10
 	CMPQ    R10, $0x01
 	JEQ     width1
 	CMPQ    R10, $0x02
@@ -2455,7 +2475,8 @@ row6:
 entry9:
 	TESTQ      R9, R9
 	JLT        near10
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -2472,7 +2493,7 @@ near10:
 	INCQ         R10
 	CMPQ         R10, R11
 	JLT          entry9
-	MOVQ         mean+40(FP), R10
+	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
 	JE           sum11
 	MOVLQSX      -4(DX), R11
@@ -2489,7 +2510,7 @@ near10:
 
 sum11:
 write8:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain12
 	VMOVNTPD Y1, (AX)
 	JMP      stored13
@@ -2521,7 +2542,8 @@ row14:
 entry17:
 	TESTQ      R9, R9
 	JLT        near18
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -2539,7 +2561,7 @@ near18:
 	INCQ         R10
 	CMPQ         R10, R11
 	JLT          entry17
-	MOVQ         mean+40(FP), R10
+	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
 	JE           sum19
 	MOVLQSX      -4(DX), R11
@@ -2557,7 +2579,7 @@ near18:
 
 sum19:
 write16:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain20
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
@@ -2592,7 +2614,8 @@ row22:
 entry25:
 	TESTQ      R9, R9
 	JLT        near26
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -2612,7 +2635,7 @@ near26:
 	INCQ         R10
 	CMPQ         R10, R11
 	JLT          entry25
-	MOVQ         mean+40(FP), R10
+	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
 	JE           sum27
 	MOVLQSX      -4(DX), R11
@@ -2631,7 +2654,7 @@ near26:
 
 sum27:
 write24:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain28
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
@@ -2669,7 +2692,8 @@ row30:
 entry33:
 	TESTQ      R9, R9
 	JLT        near34
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -2690,7 +2714,7 @@ near34:
 	INCQ         R10
 	CMPQ         R10, R11
 	JLT          entry33
-	MOVQ         mean+40(FP), R10
+	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
 	JE           sum35
 	MOVLQSX      -4(DX), R11
@@ -2710,7 +2734,7 @@ near34:
 
 sum35:
 write32:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain36
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
@@ -2754,7 +2778,8 @@ row38:
 entry41:
 	TESTQ      R9, R9
 	JLT        near42
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -2781,7 +2806,7 @@ near42:
 	INCQ         R10
 	CMPQ         R10, R11
 	JLT          entry41
-	MOVQ         mean+40(FP), R10
+	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
 	JE           sum43
 	MOVLQSX      -4(DX), R11
@@ -2805,7 +2830,7 @@ near42:
 
 sum43:
 write40:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain44
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
@@ -3240,26 +3265,26 @@ DATA tailMask_sequentialSumAVX2F64<>+48(SB)/8, $0x0000000000000000
 DATA tailMask_sequentialSumAVX2F64<>+56(SB)/8, $0x0000000000000000
 GLOBL tailMask_sequentialSumAVX2F64<>(SB), RODATA|NOPTR, $64
 
-// func gatherMaxAVX2F64(out *float64, ldo int, ptr *int32, col *int32, last int, x *float64, ldx int, rows int, stream int, tail int, vecs int)
+// func gatherMaxAVX2F64(out *float64, ldo int, ptr *int32, col *int32, last int, ahead int, x *float64, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, CMOV, MMX+
-TEXT ·gatherMaxAVX2F64(SB), NOSPLIT, $0-88
+TEXT ·gatherMaxAVX2F64(SB), NOSPLIT, $0-96
 	MOVQ    out+0(FP), AX
 	MOVQ    ldo+8(FP), CX
 	SHLQ    $0x03, CX
 	MOVQ    ptr+16(FP), DX
-	MOVQ    x+40(FP), BX
-	MOVQ    ldx+48(FP), SI
+	MOVQ    x+48(FP), BX
+	MOVQ    ldx+56(FP), SI
 	SHLQ    $0x03, SI
-	MOVQ    rows+56(FP), DI
+	MOVQ    rows+64(FP), DI
 	MOVQ    col+24(FP), R8
 	MOVQ    last+32(FP), R9
-	MOVQ    tail+72(FP), R10
+	MOVQ    tail+80(FP), R10
 	LEAQ    tailMask_gatherMaxAVX2F64<>+0(SB), R11
 	MOVQ    $+4, R12
 	SUBQ    R10, R12
 	SHLQ    $0x03, R12
 	VMOVUPS (R11)(R12*1), Y0
-	MOVQ    vecs+80(FP), R10
+	MOVQ    vecs+88(FP), R10
 	CMPQ    R10, $0x01
 	JEQ     width1
 	CMPQ    R10, $0x02
@@ -3292,7 +3317,8 @@ row6:
 entry9:
 	TESTQ      R9, R9
 	JLT        near10
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -3313,7 +3339,7 @@ near10:
 	JLT        entry9
 
 write8:
-	CMPQ     stream+64(FP), $0x00
+	CMPQ     stream+72(FP), $0x00
 	JE       plain11
 	VMOVNTPD Y1, (AX)
 	JMP      stored12
@@ -3350,7 +3376,8 @@ row13:
 entry16:
 	TESTQ      R9, R9
 	JLT        near17
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -3374,7 +3401,7 @@ near17:
 	JLT        entry16
 
 write15:
-	CMPQ     stream+64(FP), $0x00
+	CMPQ     stream+72(FP), $0x00
 	JE       plain18
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
@@ -3415,7 +3442,8 @@ row20:
 entry23:
 	TESTQ      R9, R9
 	JLT        near24
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -3443,7 +3471,7 @@ near24:
 	JLT        entry23
 
 write22:
-	CMPQ     stream+64(FP), $0x00
+	CMPQ     stream+72(FP), $0x00
 	JE       plain25
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
@@ -3488,7 +3516,8 @@ row27:
 entry30:
 	TESTQ      R9, R9
 	JLT        near31
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -3519,7 +3548,7 @@ near31:
 	JLT        entry30
 
 write29:
-	CMPQ     stream+64(FP), $0x00
+	CMPQ     stream+72(FP), $0x00
 	JE       plain32
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
@@ -3574,7 +3603,8 @@ row34:
 entry37:
 	TESTQ      R9, R9
 	JLT        near38
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -3619,7 +3649,7 @@ near38:
 	JLT        entry37
 
 write36:
-	CMPQ     stream+64(FP), $0x00
+	CMPQ     stream+72(FP), $0x00
 	JE       plain39
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
@@ -4020,25 +4050,25 @@ DATA tailMask_sequentialMaxAVX2F64<>+48(SB)/8, $0x0000000000000000
 DATA tailMask_sequentialMaxAVX2F64<>+56(SB)/8, $0x0000000000000000
 GLOBL tailMask_sequentialMaxAVX2F64<>(SB), RODATA|NOPTR, $64
 
-// func spmmAVX512F32(out *float32, ldo int, ptr *int32, col *int32, last int, vals *float32, x *float32, ldx int, rows int, stream int, tail int, vecs int)
+// func spmmAVX512F32(out *float32, ldo int, ptr *int32, col *int32, last int, ahead int, vals *float32, x *float32, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV, MMX+
-TEXT ·spmmAVX512F32(SB), NOSPLIT, $0-96
+TEXT ·spmmAVX512F32(SB), NOSPLIT, $0-104
 	MOVQ  out+0(FP), AX
 	MOVQ  ldo+8(FP), CX
 	SHLQ  $0x02, CX
 	MOVQ  ptr+16(FP), DX
-	MOVQ  x+48(FP), BX
-	MOVQ  ldx+56(FP), SI
+	MOVQ  x+56(FP), BX
+	MOVQ  ldx+64(FP), SI
 	SHLQ  $0x02, SI
-	MOVQ  rows+64(FP), DI
+	MOVQ  rows+72(FP), DI
 	MOVQ  col+24(FP), R8
 	MOVQ  last+32(FP), R9
-	MOVQ  vals+40(FP), R10
-	MOVQ  tail+80(FP), R11
+	MOVQ  vals+48(FP), R10
+	MOVQ  tail+88(FP), R11
 	MOVQ  $-1, R12
 	BZHIQ R11, R12, R12
 	KMOVW R12, K1
-	MOVQ  vecs+88(FP), R11
+	MOVQ  vecs+96(FP), R11
 	CMPQ  R11, $0x01
 	JEQ   width1
 	CMPQ  R11, $0x02
@@ -4067,7 +4097,8 @@ row6:
 entry9:
 	TESTQ      R9, R9
 	JLT        near10
-	LEAQ       16(R11), R13
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
 	CMPQ       R13, R9
 	CMOVQGT    R9, R13
 	MOVLQSX    (R8)(R13*4), R13
@@ -4088,7 +4119,7 @@ near10:
 	JLT          entry9
 
 write8:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain11
 	VMOVNTPS Z0, (AX)
 	JMP      stored12
@@ -4120,7 +4151,8 @@ row13:
 entry16:
 	TESTQ      R9, R9
 	JLT        near17
-	LEAQ       16(R11), R13
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
 	CMPQ       R13, R9
 	CMOVQGT    R9, R13
 	MOVLQSX    (R8)(R13*4), R13
@@ -4144,7 +4176,7 @@ near17:
 	JLT          entry16
 
 write15:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain18
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
@@ -4179,7 +4211,8 @@ row20:
 entry23:
 	TESTQ      R9, R9
 	JLT        near24
-	LEAQ       16(R11), R13
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
 	CMPQ       R13, R9
 	CMOVQGT    R9, R13
 	MOVLQSX    (R8)(R13*4), R13
@@ -4206,7 +4239,7 @@ near24:
 	JLT          entry23
 
 write22:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain25
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
@@ -4244,7 +4277,8 @@ row27:
 entry30:
 	TESTQ      R9, R9
 	JLT        near31
-	LEAQ       16(R11), R13
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
 	CMPQ       R13, R9
 	CMOVQGT    R9, R13
 	MOVLQSX    (R8)(R13*4), R13
@@ -4274,7 +4308,7 @@ near31:
 	JLT          entry30
 
 write29:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain32
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
@@ -4318,7 +4352,8 @@ row34:
 entry37:
 	TESTQ      R9, R9
 	JLT        near38
-	LEAQ       16(R11), R13
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
 	CMPQ       R13, R9
 	CMOVQGT    R9, R13
 	MOVLQSX    (R8)(R13*4), R13
@@ -4360,7 +4395,7 @@ near38:
 	JLT          entry37
 
 write36:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain39
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
@@ -4391,24 +4426,24 @@ done35:
 	VZEROUPPER
 	RET
 
-// func gatherSumAVX512F32(out *float32, ldo int, ptr *int32, col *int32, last int, mean int, x *float32, ldx int, rows int, stream int, tail int, vecs int)
+// func gatherSumAVX512F32(out *float32, ldo int, ptr *int32, col *int32, last int, ahead int, mean int, x *float32, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV, MMX+
-TEXT ·gatherSumAVX512F32(SB), NOSPLIT, $0-96
+TEXT ·gatherSumAVX512F32(SB), NOSPLIT, $0-104
 	MOVQ  out+0(FP), AX
 	MOVQ  ldo+8(FP), CX
 	SHLQ  $0x02, CX
 	MOVQ  ptr+16(FP), DX
-	MOVQ  x+48(FP), BX
-	MOVQ  ldx+56(FP), SI
+	MOVQ  x+56(FP), BX
+	MOVQ  ldx+64(FP), SI
 	SHLQ  $0x02, SI
-	MOVQ  rows+64(FP), DI
+	MOVQ  rows+72(FP), DI
 	MOVQ  col+24(FP), R8
 	MOVQ  last+32(FP), R9
-	MOVQ  tail+80(FP), R10
+	MOVQ  tail+88(FP), R10
 	MOVQ  $-1, R11
 	BZHIQ R10, R11, R11
 	KMOVW R11, K1
-	MOVQ  vecs+88(FP), R10
+	MOVQ  vecs+96(FP), R10
 	CMPQ  R10, $0x01
 	JEQ   width1
 	CMPQ  R10, $0x02
@@ -4437,7 +4472,8 @@ row6:
 entry9:
 	TESTQ      R9, R9
 	JLT        near10
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -4454,7 +4490,7 @@ near10:
 	INCQ         R10
 	CMPQ         R10, R11
 	JLT          entry9
-	MOVQ         mean+40(FP), R10
+	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
 	JE           sum11
 	MOVLQSX      -4(DX), R11
@@ -4471,7 +4507,7 @@ near10:
 
 sum11:
 write8:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain12
 	VMOVNTPS Z0, (AX)
 	JMP      stored13
@@ -4503,7 +4539,8 @@ row14:
 entry17:
 	TESTQ      R9, R9
 	JLT        near18
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -4522,7 +4559,7 @@ near18:
 	INCQ         R10
 	CMPQ         R10, R11
 	JLT          entry17
-	MOVQ         mean+40(FP), R10
+	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
 	JE           sum19
 	MOVLQSX      -4(DX), R11
@@ -4540,7 +4577,7 @@ near18:
 
 sum19:
 write16:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain20
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
@@ -4575,7 +4612,8 @@ row22:
 entry25:
 	TESTQ      R9, R9
 	JLT        near26
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -4596,7 +4634,7 @@ near26:
 	INCQ         R10
 	CMPQ         R10, R11
 	JLT          entry25
-	MOVQ         mean+40(FP), R10
+	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
 	JE           sum27
 	MOVLQSX      -4(DX), R11
@@ -4615,7 +4653,7 @@ near26:
 
 sum27:
 write24:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain28
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
@@ -4653,7 +4691,8 @@ row30:
 entry33:
 	TESTQ      R9, R9
 	JLT        near34
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -4676,7 +4715,7 @@ near34:
 	INCQ         R10
 	CMPQ         R10, R11
 	JLT          entry33
-	MOVQ         mean+40(FP), R10
+	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
 	JE           sum35
 	MOVLQSX      -4(DX), R11
@@ -4696,7 +4735,7 @@ near34:
 
 sum35:
 write32:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain36
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
@@ -4740,7 +4779,8 @@ row38:
 entry41:
 	TESTQ      R9, R9
 	JLT        near42
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -4771,7 +4811,7 @@ near42:
 	INCQ         R10
 	CMPQ         R10, R11
 	JLT          entry41
-	MOVQ         mean+40(FP), R10
+	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
 	JE           sum43
 	MOVLQSX      -4(DX), R11
@@ -4795,7 +4835,7 @@ near42:
 
 sum43:
 write40:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain44
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
@@ -5216,24 +5256,24 @@ done35:
 	VZEROUPPER
 	RET
 
-// func gatherMaxAVX512F32(out *float32, ldo int, ptr *int32, col *int32, last int, x *float32, ldx int, rows int, stream int, tail int, vecs int)
+// func gatherMaxAVX512F32(out *float32, ldo int, ptr *int32, col *int32, last int, ahead int, x *float32, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV, MMX+
-TEXT ·gatherMaxAVX512F32(SB), NOSPLIT, $0-88
+TEXT ·gatherMaxAVX512F32(SB), NOSPLIT, $0-96
 	MOVQ  out+0(FP), AX
 	MOVQ  ldo+8(FP), CX
 	SHLQ  $0x02, CX
 	MOVQ  ptr+16(FP), DX
-	MOVQ  x+40(FP), BX
-	MOVQ  ldx+48(FP), SI
+	MOVQ  x+48(FP), BX
+	MOVQ  ldx+56(FP), SI
 	SHLQ  $0x02, SI
-	MOVQ  rows+56(FP), DI
+	MOVQ  rows+64(FP), DI
 	MOVQ  col+24(FP), R8
 	MOVQ  last+32(FP), R9
-	MOVQ  tail+72(FP), R10
+	MOVQ  tail+80(FP), R10
 	MOVQ  $-1, R11
 	BZHIQ R10, R11, R11
 	KMOVW R11, K1
-	MOVQ  vecs+80(FP), R10
+	MOVQ  vecs+88(FP), R10
 	CMPQ  R10, $0x01
 	JEQ   width1
 	CMPQ  R10, $0x02
@@ -5266,7 +5306,8 @@ row6:
 entry9:
 	TESTQ      R9, R9
 	JLT        near10
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -5286,7 +5327,7 @@ near10:
 	JLT       entry9
 
 write8:
-	CMPQ     stream+64(FP), $0x00
+	CMPQ     stream+72(FP), $0x00
 	JE       plain11
 	VMOVNTPS Z0, (AX)
 	JMP      stored12
@@ -5323,7 +5364,8 @@ row13:
 entry16:
 	TESTQ      R9, R9
 	JLT        near17
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -5346,7 +5388,7 @@ near17:
 	JLT       entry16
 
 write15:
-	CMPQ     stream+64(FP), $0x00
+	CMPQ     stream+72(FP), $0x00
 	JE       plain18
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
@@ -5387,7 +5429,8 @@ row20:
 entry23:
 	TESTQ      R9, R9
 	JLT        near24
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -5413,7 +5456,7 @@ near24:
 	JLT       entry23
 
 write22:
-	CMPQ     stream+64(FP), $0x00
+	CMPQ     stream+72(FP), $0x00
 	JE       plain25
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
@@ -5458,7 +5501,8 @@ row27:
 entry30:
 	TESTQ      R9, R9
 	JLT        near31
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -5487,7 +5531,7 @@ near31:
 	JLT       entry30
 
 write29:
-	CMPQ     stream+64(FP), $0x00
+	CMPQ     stream+72(FP), $0x00
 	JE       plain32
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
@@ -5542,7 +5586,8 @@ row34:
 entry37:
 	TESTQ      R9, R9
 	JLT        near38
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -5583,7 +5628,7 @@ near38:
 	JLT       entry37
 
 write36:
-	CMPQ     stream+64(FP), $0x00
+	CMPQ     stream+72(FP), $0x00
 	JE       plain39
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
@@ -5952,25 +5997,25 @@ done31:
 	VZEROUPPER
 	RET
 
-// func spmmAVX512F64(out *float64, ldo int, ptr *int32, col *int32, last int, vals *float64, x *float64, ldx int, rows int, stream int, tail int, vecs int)
+// func spmmAVX512F64(out *float64, ldo int, ptr *int32, col *int32, last int, ahead int, vals *float64, x *float64, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV, MMX+
-TEXT ·spmmAVX512F64(SB), NOSPLIT, $0-96
+TEXT ·spmmAVX512F64(SB), NOSPLIT, $0-104
 	MOVQ  out+0(FP), AX
 	MOVQ  ldo+8(FP), CX
 	SHLQ  $0x03, CX
 	MOVQ  ptr+16(FP), DX
-	MOVQ  x+48(FP), BX
-	MOVQ  ldx+56(FP), SI
+	MOVQ  x+56(FP), BX
+	MOVQ  ldx+64(FP), SI
 	SHLQ  $0x03, SI
-	MOVQ  rows+64(FP), DI
+	MOVQ  rows+72(FP), DI
 	MOVQ  col+24(FP), R8
 	MOVQ  last+32(FP), R9
-	MOVQ  vals+40(FP), R10
-	MOVQ  tail+80(FP), R11
+	MOVQ  vals+48(FP), R10
+	MOVQ  tail+88(FP), R11
 	MOVQ  $-1, R12
 	BZHIQ R11, R12, R12
 	KMOVW R12, K1
-	MOVQ  vecs+88(FP), R11
+	MOVQ  vecs+96(FP), R11
 	CMPQ  R11, $0x01
 	JEQ   width1
 	CMPQ  R11, $0x02
@@ -5999,7 +6044,8 @@ row6:
 entry9:
 	TESTQ      R9, R9
 	JLT        near10
-	LEAQ       16(R11), R13
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
 	CMPQ       R13, R9
 	CMOVQGT    R9, R13
 	MOVLQSX    (R8)(R13*4), R13
@@ -6020,7 +6066,7 @@ near10:
 	JLT          entry9
 
 write8:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain11
 	VMOVNTPD Z0, (AX)
 	JMP      stored12
@@ -6052,7 +6098,8 @@ row13:
 entry16:
 	TESTQ      R9, R9
 	JLT        near17
-	LEAQ       16(R11), R13
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
 	CMPQ       R13, R9
 	CMOVQGT    R9, R13
 	MOVLQSX    (R8)(R13*4), R13
@@ -6076,7 +6123,7 @@ near17:
 	JLT          entry16
 
 write15:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain18
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
@@ -6111,7 +6158,8 @@ row20:
 entry23:
 	TESTQ      R9, R9
 	JLT        near24
-	LEAQ       16(R11), R13
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
 	CMPQ       R13, R9
 	CMOVQGT    R9, R13
 	MOVLQSX    (R8)(R13*4), R13
@@ -6138,7 +6186,7 @@ near24:
 	JLT          entry23
 
 write22:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain25
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
@@ -6176,7 +6224,8 @@ row27:
 entry30:
 	TESTQ      R9, R9
 	JLT        near31
-	LEAQ       16(R11), R13
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
 	CMPQ       R13, R9
 	CMOVQGT    R9, R13
 	MOVLQSX    (R8)(R13*4), R13
@@ -6206,7 +6255,7 @@ near31:
 	JLT          entry30
 
 write29:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain32
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
@@ -6250,7 +6299,8 @@ row34:
 entry37:
 	TESTQ      R9, R9
 	JLT        near38
-	LEAQ       16(R11), R13
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
 	CMPQ       R13, R9
 	CMOVQGT    R9, R13
 	MOVLQSX    (R8)(R13*4), R13
@@ -6292,7 +6342,7 @@ near38:
 	JLT          entry37
 
 write36:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain39
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
@@ -6323,24 +6373,24 @@ done35:
 	VZEROUPPER
 	RET
 
-// func gatherSumAVX512F64(out *float64, ldo int, ptr *int32, col *int32, last int, mean int, x *float64, ldx int, rows int, stream int, tail int, vecs int)
+// func gatherSumAVX512F64(out *float64, ldo int, ptr *int32, col *int32, last int, ahead int, mean int, x *float64, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV, MMX+
-TEXT ·gatherSumAVX512F64(SB), NOSPLIT, $0-96
+TEXT ·gatherSumAVX512F64(SB), NOSPLIT, $0-104
 	MOVQ  out+0(FP), AX
 	MOVQ  ldo+8(FP), CX
 	SHLQ  $0x03, CX
 	MOVQ  ptr+16(FP), DX
-	MOVQ  x+48(FP), BX
-	MOVQ  ldx+56(FP), SI
+	MOVQ  x+56(FP), BX
+	MOVQ  ldx+64(FP), SI
 	SHLQ  $0x03, SI
-	MOVQ  rows+64(FP), DI
+	MOVQ  rows+72(FP), DI
 	MOVQ  col+24(FP), R8
 	MOVQ  last+32(FP), R9
-	MOVQ  tail+80(FP), R10
+	MOVQ  tail+88(FP), R10
 	MOVQ  $-1, R11
 	BZHIQ R10, R11, R11
 	KMOVW R11, K1
-	MOVQ  vecs+88(FP), R10
+	MOVQ  vecs+96(FP), R10
 	CMPQ  R10, $0x01
 	JEQ   width1
 	CMPQ  R10, $0x02
@@ -6369,7 +6419,8 @@ row6:
 entry9:
 	TESTQ      R9, R9
 	JLT        near10
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -6386,7 +6437,7 @@ near10:
 	INCQ         R10
 	CMPQ         R10, R11
 	JLT          entry9
-	MOVQ         mean+40(FP), R10
+	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
 	JE           sum11
 	MOVLQSX      -4(DX), R11
@@ -6403,7 +6454,7 @@ near10:
 
 sum11:
 write8:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain12
 	VMOVNTPD Z0, (AX)
 	JMP      stored13
@@ -6435,7 +6486,8 @@ row14:
 entry17:
 	TESTQ      R9, R9
 	JLT        near18
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -6454,7 +6506,7 @@ near18:
 	INCQ         R10
 	CMPQ         R10, R11
 	JLT          entry17
-	MOVQ         mean+40(FP), R10
+	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
 	JE           sum19
 	MOVLQSX      -4(DX), R11
@@ -6472,7 +6524,7 @@ near18:
 
 sum19:
 write16:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain20
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
@@ -6507,7 +6559,8 @@ row22:
 entry25:
 	TESTQ      R9, R9
 	JLT        near26
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -6528,7 +6581,7 @@ near26:
 	INCQ         R10
 	CMPQ         R10, R11
 	JLT          entry25
-	MOVQ         mean+40(FP), R10
+	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
 	JE           sum27
 	MOVLQSX      -4(DX), R11
@@ -6547,7 +6600,7 @@ near26:
 
 sum27:
 write24:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain28
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
@@ -6585,7 +6638,8 @@ row30:
 entry33:
 	TESTQ      R9, R9
 	JLT        near34
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -6608,7 +6662,7 @@ near34:
 	INCQ         R10
 	CMPQ         R10, R11
 	JLT          entry33
-	MOVQ         mean+40(FP), R10
+	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
 	JE           sum35
 	MOVLQSX      -4(DX), R11
@@ -6628,7 +6682,7 @@ near34:
 
 sum35:
 write32:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain36
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
@@ -6672,7 +6726,8 @@ row38:
 entry41:
 	TESTQ      R9, R9
 	JLT        near42
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -6703,7 +6758,7 @@ near42:
 	INCQ         R10
 	CMPQ         R10, R11
 	JLT          entry41
-	MOVQ         mean+40(FP), R10
+	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
 	JE           sum43
 	MOVLQSX      -4(DX), R11
@@ -6727,7 +6782,7 @@ near42:
 
 sum43:
 write40:
-	CMPQ     stream+72(FP), $0x00
+	CMPQ     stream+80(FP), $0x00
 	JE       plain44
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
@@ -7148,24 +7203,24 @@ done35:
 	VZEROUPPER
 	RET
 
-// func gatherMaxAVX512F64(out *float64, ldo int, ptr *int32, col *int32, last int, x *float64, ldx int, rows int, stream int, tail int, vecs int)
+// func gatherMaxAVX512F64(out *float64, ldo int, ptr *int32, col *int32, last int, ahead int, x *float64, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV, MMX+
-TEXT ·gatherMaxAVX512F64(SB), NOSPLIT, $0-88
+TEXT ·gatherMaxAVX512F64(SB), NOSPLIT, $0-96
 	MOVQ  out+0(FP), AX
 	MOVQ  ldo+8(FP), CX
 	SHLQ  $0x03, CX
 	MOVQ  ptr+16(FP), DX
-	MOVQ  x+40(FP), BX
-	MOVQ  ldx+48(FP), SI
+	MOVQ  x+48(FP), BX
+	MOVQ  ldx+56(FP), SI
 	SHLQ  $0x03, SI
-	MOVQ  rows+56(FP), DI
+	MOVQ  rows+64(FP), DI
 	MOVQ  col+24(FP), R8
 	MOVQ  last+32(FP), R9
-	MOVQ  tail+72(FP), R10
+	MOVQ  tail+80(FP), R10
 	MOVQ  $-1, R11
 	BZHIQ R10, R11, R11
 	KMOVW R11, K1
-	MOVQ  vecs+80(FP), R10
+	MOVQ  vecs+88(FP), R10
 	CMPQ  R10, $0x01
 	JEQ   width1
 	CMPQ  R10, $0x02
@@ -7198,7 +7253,8 @@ row6:
 entry9:
 	TESTQ      R9, R9
 	JLT        near10
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -7218,7 +7274,7 @@ near10:
 	JLT       entry9
 
 write8:
-	CMPQ     stream+64(FP), $0x00
+	CMPQ     stream+72(FP), $0x00
 	JE       plain11
 	VMOVNTPD Z0, (AX)
 	JMP      stored12
@@ -7255,7 +7311,8 @@ row13:
 entry16:
 	TESTQ      R9, R9
 	JLT        near17
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -7278,7 +7335,7 @@ near17:
 	JLT       entry16
 
 write15:
-	CMPQ     stream+64(FP), $0x00
+	CMPQ     stream+72(FP), $0x00
 	JE       plain18
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
@@ -7319,7 +7376,8 @@ row20:
 entry23:
 	TESTQ      R9, R9
 	JLT        near24
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -7345,7 +7403,7 @@ near24:
 	JLT       entry23
 
 write22:
-	CMPQ     stream+64(FP), $0x00
+	CMPQ     stream+72(FP), $0x00
 	JE       plain25
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
@@ -7390,7 +7448,8 @@ row27:
 entry30:
 	TESTQ      R9, R9
 	JLT        near31
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -7419,7 +7478,7 @@ near31:
 	JLT       entry30
 
 write29:
-	CMPQ     stream+64(FP), $0x00
+	CMPQ     stream+72(FP), $0x00
 	JE       plain32
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
@@ -7474,7 +7533,8 @@ row34:
 entry37:
 	TESTQ      R9, R9
 	JLT        near38
-	LEAQ       16(R10), R12
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -7515,7 +7575,7 @@ near38:
 	JLT       entry37
 
 write36:
-	CMPQ     stream+64(FP), $0x00
+	CMPQ     stream+72(FP), $0x00
 	JE       plain39
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)

@@ -620,7 +620,7 @@ row1:
 	JE         consecutive3
 	TESTQ      SI, SI
 	JE         skip5
-	LEAQ       64(BX), R10
+	LEAQ       256(BX), R10
 	CMPQ       R10, SI
 	CMOVQHI    SI, R10
 	MOVLQSX    (R10), R10
@@ -1277,7 +1277,7 @@ row1:
 	JE         consecutive3
 	TESTQ      SI, SI
 	JE         skip5
-	LEAQ       64(BX), R10
+	LEAQ       256(BX), R10
 	CMPQ       R10, SI
 	CMOVQHI    SI, R10
 	MOVLQSX    (R10), R10
@@ -1824,7 +1824,7 @@ row1:
 	JE         consecutive3
 	TESTQ      SI, SI
 	JE         skip5
-	LEAQ       64(BX), R10
+	LEAQ       256(BX), R10
 	CMPQ       R10, SI
 	CMOVQHI    SI, R10
 	MOVLQSX    (R10), R10
@@ -2363,7 +2363,7 @@ row1:
 	JE         consecutive3
 	TESTQ      SI, SI
 	JE         skip5
-	LEAQ       64(BX), R10
+	LEAQ       256(BX), R10
 	CMPQ       R10, SI
 	CMOVQHI    SI, R10
 	MOVLQSX    (R10), R10

@@ -5,8 +5,9 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// ahead is how many entries ahead rows of x are prefetched.
-const ahead = 16
+// ahead is how many entries ahead rows of a large x are asked for where the
+// caller does not say.
+const ahead = 64
 
 // rowWidths lists the panel widths of the routines that hold an output row in
 // registers.
@@ -36,16 +37,15 @@ func reduce(e *emitter, name string, s reducer) {
 	signature := "out *T, ldo int, ptr *int32, "
 	if s.indexed {
 		signature += "col *int32, last int, "
-	} else {
-		signature += "ahead int, "
 	}
+	signature += "ahead int, "
 	if s.weighted {
 		signature += "vals *T, "
 	}
 	if !s.max && !s.weighted {
 		signature += "mean int, "
 	}
-	e.begin(name, "reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. last ≥ 0 is the last entry and asks for prefetching.",
+	e.begin(name, "reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says; without an index, elements.",
 		signature+"x *T, ldx int, rows int, stream int, tail int, vecs int")
 	e.fence = true
 	s.emitter = e
@@ -105,7 +105,8 @@ func (s *reducer) entries(acc []reg.VecVirtual, entry, end reg.GPVirtual) {
 	s.TESTQ(s.last, s.last)
 	s.JLT(near)
 	far := s.GP64()
-	s.LEAQ(mem(entry, ahead), far)
+	s.MOVQ(s.argMem("ahead"), far)
+	s.ADDQ(entry, far)
 	s.CMPQ(far, s.last)
 	s.CMOVQGT(s.last, far)
 	at := s.rowOf(far)
