@@ -19,7 +19,11 @@ const depth = 1 << 10
 // multiply computes out = init + a·b for rows m×k of a and all of b, k×n.
 func multiply[T Float](out, a, b, bias []T, m, k, n int) {
 	p := product[T]{out: out, a: a, b: b, init: bias, ldo: n, rs: k, cs: 1, ldb: n, m: m, k: min(k, depth), n: n}
+	if ahead := 8192 / sizeOf[T](); m*k > ahead {
+		p.soon = a[ahead : m*k]
+	}
 	gemmPanels(p)
+	p.soon = nil
 	for from := depth; from < k; from += depth {
 		p.init, p.ldi = out, n
 		p.a, p.b, p.k = a[from:], b[from*n:], min(depth, k-from)

@@ -14,7 +14,7 @@ const (
 // asked for as early as the first cache can hold them.
 const (
 	secondCache = 1 << 19
-	thirdCache  = 1 << 24
+	thirdCache  = 1 << 23
 )
 
 // entriesAhead is how many entries ahead the rows of a matrix of so many bytes
