@@ -79,8 +79,6 @@ func runSpMMLinear[T number](c *call[T], o spmmLinear) error {
 			return err
 		}
 	}
-	n := c.shape[1]
-	kernels.SpMM(c.out, p.csr, w, c.float(1), n)
-	kernels.BiasActivate(c.out, c.out, c.float(2), o.act, o.rows, n)
+	kernels.SpMMActivate(c.out, p.csr, w, c.float(1), c.float(2), o.act, c.shape[1])
 	return nil
 }

@@ -19,29 +19,29 @@ func asmGemm[T Float](out *T, ldo int, a *T, rs int, cs int, b *T, ldb int, init
 	}
 }
 
-func asmSpmm[T Float](out *T, ldo int, ptr *int32, col *int32, last int, ahead int, vals *T, x *T, ldx int, rows int, stream int, tail int, vecs int) {
+func asmSpmm[T Float](out *T, ldo int, ptr *int32, col *int32, last int, ahead int, vals *T, bias *T, x *T, ldx int, rows int, stream int, tail int, vecs int) {
 	switch {
 	case level == avx512 && is32[T]():
-		spmmAVX512F32((*float32)(unsafe.Pointer(out)), ldo, ptr, col, last, ahead, (*float32)(unsafe.Pointer(vals)), (*float32)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
+		spmmAVX512F32((*float32)(unsafe.Pointer(out)), ldo, ptr, col, last, ahead, (*float32)(unsafe.Pointer(vals)), (*float32)(unsafe.Pointer(bias)), (*float32)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	case level == avx512:
-		spmmAVX512F64((*float64)(unsafe.Pointer(out)), ldo, ptr, col, last, ahead, (*float64)(unsafe.Pointer(vals)), (*float64)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
+		spmmAVX512F64((*float64)(unsafe.Pointer(out)), ldo, ptr, col, last, ahead, (*float64)(unsafe.Pointer(vals)), (*float64)(unsafe.Pointer(bias)), (*float64)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	case is32[T]():
-		spmmAVX2F32((*float32)(unsafe.Pointer(out)), ldo, ptr, col, last, ahead, (*float32)(unsafe.Pointer(vals)), (*float32)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
+		spmmAVX2F32((*float32)(unsafe.Pointer(out)), ldo, ptr, col, last, ahead, (*float32)(unsafe.Pointer(vals)), (*float32)(unsafe.Pointer(bias)), (*float32)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	default:
-		spmmAVX2F64((*float64)(unsafe.Pointer(out)), ldo, ptr, col, last, ahead, (*float64)(unsafe.Pointer(vals)), (*float64)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
+		spmmAVX2F64((*float64)(unsafe.Pointer(out)), ldo, ptr, col, last, ahead, (*float64)(unsafe.Pointer(vals)), (*float64)(unsafe.Pointer(bias)), (*float64)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	}
 }
 
-func asmGatherSum[T Float](out *T, ldo int, ptr *int32, col *int32, last int, ahead int, mean int, x *T, ldx int, rows int, stream int, tail int, vecs int) {
+func asmGatherSum[T Float](out *T, ldo int, ptr *int32, col *int32, last int, ahead int, mean int, bias *T, x *T, ldx int, rows int, stream int, tail int, vecs int) {
 	switch {
 	case level == avx512 && is32[T]():
-		gatherSumAVX512F32((*float32)(unsafe.Pointer(out)), ldo, ptr, col, last, ahead, mean, (*float32)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
+		gatherSumAVX512F32((*float32)(unsafe.Pointer(out)), ldo, ptr, col, last, ahead, mean, (*float32)(unsafe.Pointer(bias)), (*float32)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	case level == avx512:
-		gatherSumAVX512F64((*float64)(unsafe.Pointer(out)), ldo, ptr, col, last, ahead, mean, (*float64)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
+		gatherSumAVX512F64((*float64)(unsafe.Pointer(out)), ldo, ptr, col, last, ahead, mean, (*float64)(unsafe.Pointer(bias)), (*float64)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	case is32[T]():
-		gatherSumAVX2F32((*float32)(unsafe.Pointer(out)), ldo, ptr, col, last, ahead, mean, (*float32)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
+		gatherSumAVX2F32((*float32)(unsafe.Pointer(out)), ldo, ptr, col, last, ahead, mean, (*float32)(unsafe.Pointer(bias)), (*float32)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	default:
-		gatherSumAVX2F64((*float64)(unsafe.Pointer(out)), ldo, ptr, col, last, ahead, mean, (*float64)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
+		gatherSumAVX2F64((*float64)(unsafe.Pointer(out)), ldo, ptr, col, last, ahead, mean, (*float64)(unsafe.Pointer(bias)), (*float64)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	}
 }
 

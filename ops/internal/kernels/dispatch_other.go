@@ -7,10 +7,10 @@ package kernels
 func asmGemm[T Float](_ *T, _ int, _ *T, _ int, _ int, _ *T, _ int, _ *T, _ int, _ int, _ int, _ *T, _ int, _ int, _ int) {
 }
 
-func asmSpmm[T Float](_ *T, _ int, _ *int32, _ *int32, _ int, _ int, _ *T, _ *T, _ int, _ int, _ int, _ int, _ int) {
+func asmSpmm[T Float](_ *T, _ int, _ *int32, _ *int32, _ int, _ int, _ *T, _ *T, _ *T, _ int, _ int, _ int, _ int, _ int) {
 }
 
-func asmGatherSum[T Float](_ *T, _ int, _ *int32, _ *int32, _ int, _ int, _ int, _ *T, _ int, _ int, _ int, _ int, _ int) {
+func asmGatherSum[T Float](_ *T, _ int, _ *int32, _ *int32, _ int, _ int, _ int, _ *T, _ *T, _ int, _ int, _ int, _ int, _ int) {
 }
 
 func asmSequentialSum[T Float](_ *T, _ int, _ *int32, _ int, _ int, _ *T, _ int, _ int, _ int, _ int, _ int) {

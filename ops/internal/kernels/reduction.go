@@ -31,8 +31,8 @@ func entriesAhead(bytes int) int {
 
 // reduceRowPanels reduces the rows ptr[r]..ptr[r+1]-1 of x, or those that col
 // names at these places, to row r of out, each of n columns. vals, where there
-// are any, weigh the rows of a sum. xRows is the number of rows of x; stream is of streams.
-func reduceRowPanels[T Float](how reduction, out []T, ptr, col []int32, vals, x []T, n, xRows, stream int) {
+// are any, weigh the rows of a sum by index, to which bias is added. xRows is the number of rows of x; stream is of streams.
+func reduceRowPanels[T Float](how reduction, out []T, ptr, col []int32, vals, x, bias []T, n, xRows, stream int) {
 	last, far := -1, entriesAhead(xRows*n*sizeOf[T]())
 	if far > 0 {
 		last = len(col) - 1
@@ -42,7 +42,7 @@ func reduceRowPanels[T Float](how reduction, out []T, ptr, col []int32, vals, x 
 		o, from, p, i := at(out, c.from), at(x, c.from), at(ptr, 0), at(col, 0)
 		switch {
 		case vals != nil:
-			asmSpmm(o, n, p, i, last, far, at(vals, 0), from, n, rows, stream, c.tail, c.vecs)
+			asmSpmm(o, n, p, i, last, far, at(vals, 0), at(bias, c.from), from, n, rows, stream, c.tail, c.vecs)
 		case how == maxRows && col == nil:
 			asmSequentialMax(o, n, p, ahead[T](n), from, n, rows, stream, c.tail, c.vecs)
 		case how == maxRows:
@@ -50,7 +50,7 @@ func reduceRowPanels[T Float](how reduction, out []T, ptr, col []int32, vals, x 
 		case col == nil:
 			asmSequentialSum(o, n, p, ahead[T](n), mean, from, n, rows, stream, c.tail, c.vecs)
 		default:
-			asmGatherSum(o, n, p, i, last, far, mean, from, n, rows, stream, c.tail, c.vecs)
+			asmGatherSum(o, n, p, i, last, far, mean, at(bias, c.from), from, n, rows, stream, c.tail, c.vecs)
 		}
 	})
 }
@@ -59,7 +59,7 @@ func reduceRowPanels[T Float](how reduction, out []T, ptr, col []int32, vals, x 
 func reduceSpan[T Float](how reduction, from, to int, out, x []T, n int, p *segPlan) {
 	if level > plain {
 		span := [2]int32{int32(from), int32(to)}
-		reduceRowPanels(how, out, span[:], p.order, nil, x, n, 0, 0)
+		reduceRowPanels(how, out, span[:], p.order, nil, x, nil, n, 0, 0)
 		return
 	}
 	clear(out)

@@ -4,27 +4,27 @@
 
 #include "textflag.h"
 
-// func spmmAVX2F32(out *float32, ldo int, ptr *int32, col *int32, last int, ahead int, vals *float32, x *float32, ldx int, rows int, stream int, tail int, vecs int)
+// func spmmAVX2F32(out *float32, ldo int, ptr *int32, col *int32, last int, ahead int, vals *float32, bias *float32, x *float32, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, CMOV, MMX+
-TEXT ·spmmAVX2F32(SB), NOSPLIT, $0-104
+TEXT ·spmmAVX2F32(SB), NOSPLIT, $0-112
 	MOVQ    out+0(FP), AX
 	MOVQ    ldo+8(FP), CX
 	SHLQ    $0x02, CX
 	MOVQ    ptr+16(FP), DX
-	MOVQ    x+56(FP), BX
-	MOVQ    ldx+64(FP), SI
+	MOVQ    x+64(FP), BX
+	MOVQ    ldx+72(FP), SI
 	SHLQ    $0x02, SI
-	MOVQ    rows+72(FP), DI
+	MOVQ    rows+80(FP), DI
 	MOVQ    col+24(FP), R8
 	MOVQ    last+32(FP), R9
 	MOVQ    vals+48(FP), R10
-	MOVQ    tail+88(FP), R11
+	MOVQ    tail+96(FP), R11
 	LEAQ    tailMask_spmmAVX2F32<>+0(SB), R12
 	MOVQ    $+8, R13
 	SUBQ    R11, R13
 	SHLQ    $0x02, R13
 	VMOVUPS (R12)(R13*1), Y0
-	MOVQ    vecs+96(FP), R11
+	MOVQ    vecs+104(FP), R11
 	CMPQ    R11, $0x01
 	JEQ     width1
 	CMPQ    R11, $0x02
@@ -75,15 +75,22 @@ near10:
 	JLT          entry9
 
 write8:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain11
-	VMOVNTPS Y1, (AX)
-	JMP      stored12
+	MOVQ       bias+56(FP), R11
+	TESTQ      R11, R11
+	JE         unbiased11
+	VMASKMOVPS (R11), Y0, Y2
+	VADDPS     Y2, Y1, Y1
 
-plain11:
+unbiased11:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain12
+	VMOVNTPS Y1, (AX)
+	JMP      stored13
+
+plain12:
 	VMASKMOVPS Y1, Y0, (AX)
 
-stored12:
+stored13:
 	ADDQ CX, AX
 	JMP  row6
 
@@ -93,20 +100,20 @@ done7:
 	RET
 
 width2:
-row13:
+row14:
 	DECQ    DI
-	JLT     done14
+	JLT     done15
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R11, R12
-	JGE     write15
+	JGE     write16
 
-entry16:
+entry17:
 	TESTQ      R9, R9
-	JLT        near17
+	JLT        near18
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -116,7 +123,7 @@ entry16:
 	ADDQ       BX, R13
 	PREFETCHT0 (R13)
 
-near17:
+near18:
 	VBROADCASTSS (R10)(R11*4), Y3
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -128,32 +135,40 @@ near17:
 	VADDPS       Y3, Y2, Y2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry16
+	JLT          entry17
 
-write15:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain18
+write16:
+	MOVQ       bias+56(FP), R11
+	TESTQ      R11, R11
+	JE         unbiased19
+	VADDPS     (R11), Y1, Y1
+	VMASKMOVPS 32(R11), Y0, Y3
+	VADDPS     Y3, Y2, Y2
+
+unbiased19:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain20
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
-	JMP      stored19
+	JMP      stored21
 
-plain18:
+plain20:
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
 
-stored19:
+stored21:
 	ADDQ CX, AX
-	JMP  row13
+	JMP  row14
 
-done14:
+done15:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row20:
+row22:
 	DECQ    DI
-	JLT     done21
+	JLT     done23
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -161,11 +176,11 @@ row20:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R11, R12
-	JGE     write22
+	JGE     write24
 
-entry23:
+entry25:
 	TESTQ      R9, R9
-	JLT        near24
+	JLT        near26
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -176,7 +191,7 @@ entry23:
 	PREFETCHT0 (R13)
 	PREFETCHT0 64(R13)
 
-near24:
+near26:
 	VBROADCASTSS (R10)(R11*4), Y4
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -190,34 +205,43 @@ near24:
 	VADDPS       Y4, Y3, Y3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry23
+	JLT          entry25
 
-write22:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain25
+write24:
+	MOVQ       bias+56(FP), R11
+	TESTQ      R11, R11
+	JE         unbiased27
+	VADDPS     (R11), Y1, Y1
+	VADDPS     32(R11), Y2, Y2
+	VMASKMOVPS 64(R11), Y0, Y4
+	VADDPS     Y4, Y3, Y3
+
+unbiased27:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain28
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
-	JMP      stored26
+	JMP      stored29
 
-plain25:
+plain28:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMASKMOVPS Y3, Y0, 64(AX)
 
-stored26:
+stored29:
 	ADDQ CX, AX
-	JMP  row20
+	JMP  row22
 
-done21:
+done23:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row27:
+row30:
 	DECQ    DI
-	JLT     done28
+	JLT     done31
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -226,11 +250,11 @@ row27:
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	CMPQ    R11, R12
-	JGE     write29
+	JGE     write32
 
-entry30:
+entry33:
 	TESTQ      R9, R9
-	JLT        near31
+	JLT        near34
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -241,7 +265,7 @@ entry30:
 	PREFETCHT0 (R13)
 	PREFETCHT0 64(R13)
 
-near31:
+near34:
 	VBROADCASTSS (R10)(R11*4), Y5
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -257,36 +281,46 @@ near31:
 	VADDPS       Y5, Y4, Y4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry30
+	JLT          entry33
 
-write29:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain32
+write32:
+	MOVQ       bias+56(FP), R11
+	TESTQ      R11, R11
+	JE         unbiased35
+	VADDPS     (R11), Y1, Y1
+	VADDPS     32(R11), Y2, Y2
+	VADDPS     64(R11), Y3, Y3
+	VMASKMOVPS 96(R11), Y0, Y5
+	VADDPS     Y5, Y4, Y4
+
+unbiased35:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain36
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
 	VMOVNTPS Y4, 96(AX)
-	JMP      stored33
+	JMP      stored37
 
-plain32:
+plain36:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMASKMOVPS Y4, Y0, 96(AX)
 
-stored33:
+stored37:
 	ADDQ CX, AX
-	JMP  row27
+	JMP  row30
 
-done28:
+done31:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row34:
+row38:
 	DECQ    DI
-	JLT     done35
+	JLT     done39
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -299,11 +333,11 @@ row34:
 	VXORPS  Y7, Y7, Y7
 	VXORPS  Y8, Y8, Y8
 	CMPQ    R11, R12
-	JGE     write36
+	JGE     write40
 
-entry37:
+entry41:
 	TESTQ      R9, R9
-	JLT        near38
+	JLT        near42
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -316,7 +350,7 @@ entry37:
 	PREFETCHT0 128(R13)
 	PREFETCHT0 192(R13)
 
-near38:
+near42:
 	VBROADCASTSS (R10)(R11*4), Y9
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -340,11 +374,25 @@ near38:
 	VADDPS       Y9, Y8, Y8
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry37
+	JLT          entry41
 
-write36:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain39
+write40:
+	MOVQ       bias+56(FP), R11
+	TESTQ      R11, R11
+	JE         unbiased43
+	VADDPS     (R11), Y1, Y1
+	VADDPS     32(R11), Y2, Y2
+	VADDPS     64(R11), Y3, Y3
+	VADDPS     96(R11), Y4, Y4
+	VADDPS     128(R11), Y5, Y5
+	VADDPS     160(R11), Y6, Y6
+	VADDPS     192(R11), Y7, Y7
+	VMASKMOVPS 224(R11), Y0, Y9
+	VADDPS     Y9, Y8, Y8
+
+unbiased43:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain44
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
@@ -353,9 +401,9 @@ write36:
 	VMOVNTPS Y6, 160(AX)
 	VMOVNTPS Y7, 192(AX)
 	VMOVNTPS Y8, 224(AX)
-	JMP      stored40
+	JMP      stored45
 
-plain39:
+plain44:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -365,11 +413,11 @@ plain39:
 	VMOVUPS    Y7, 192(AX)
 	VMASKMOVPS Y8, Y0, 224(AX)
 
-stored40:
+stored45:
 	ADDQ CX, AX
-	JMP  row34
+	JMP  row38
 
-done35:
+done39:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -392,26 +440,26 @@ DATA tailMask_spmmAVX2F32<>+56(SB)/4, $0x00000000
 DATA tailMask_spmmAVX2F32<>+60(SB)/4, $0x00000000
 GLOBL tailMask_spmmAVX2F32<>(SB), RODATA|NOPTR, $64
 
-// func gatherSumAVX2F32(out *float32, ldo int, ptr *int32, col *int32, last int, ahead int, mean int, x *float32, ldx int, rows int, stream int, tail int, vecs int)
+// func gatherSumAVX2F32(out *float32, ldo int, ptr *int32, col *int32, last int, ahead int, mean int, bias *float32, x *float32, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, AVX2, CMOV, MMX+
-TEXT ·gatherSumAVX2F32(SB), NOSPLIT, $0-104
+TEXT ·gatherSumAVX2F32(SB), NOSPLIT, $0-112
 	MOVQ    out+0(FP), AX
 	MOVQ    ldo+8(FP), CX
 	SHLQ    $0x02, CX
 	MOVQ    ptr+16(FP), DX
-	MOVQ    x+56(FP), BX
-	MOVQ    ldx+64(FP), SI
+	MOVQ    x+64(FP), BX
+	MOVQ    ldx+72(FP), SI
 	SHLQ    $0x02, SI
-	MOVQ    rows+72(FP), DI
+	MOVQ    rows+80(FP), DI
 	MOVQ    col+24(FP), R8
 	MOVQ    last+32(FP), R9
-	MOVQ    tail+88(FP), R10
+	MOVQ    tail+96(FP), R10
 	LEAQ    tailMask_gatherSumAVX2F32<>+0(SB), R11
 	MOVQ    $+8, R12
 	SUBQ    R10, R12
 	SHLQ    $0x02, R12
 	VMOVUPS (R11)(R12*1), Y0
-	MOVQ    vecs+96(FP), R10
+	MOVQ    vecs+104(FP), R10
 	CMPQ    R10, $0x01
 	JEQ     width1
 	CMPQ    R10, $0x02
@@ -475,15 +523,22 @@ near10:
 
 sum11:
 write8:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain12
-	VMOVNTPS Y1, (AX)
-	JMP      stored13
+	MOVQ       bias+56(FP), R10
+	TESTQ      R10, R10
+	JE         unbiased12
+	VMASKMOVPS (R10), Y0, Y2
+	VADDPS     Y2, Y1, Y1
 
-plain12:
+unbiased12:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain13
+	VMOVNTPS Y1, (AX)
+	JMP      stored14
+
+plain13:
 	VMASKMOVPS Y1, Y0, (AX)
 
-stored13:
+stored14:
 	ADDQ CX, AX
 	JMP  row6
 
@@ -493,20 +548,20 @@ done7:
 	RET
 
 width2:
-row14:
+row15:
 	DECQ    DI
-	JLT     done15
+	JLT     done16
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R10, R11
-	JGE     write16
+	JGE     write17
 
-entry17:
+entry18:
 	TESTQ      R9, R9
-	JLT        near18
+	JLT        near19
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -516,7 +571,7 @@ entry17:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 
-near18:
+near19:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -525,10 +580,10 @@ near18:
 	VADDPS       Y3, Y2, Y2
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry17
+	JLT          entry18
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum19
+	JE           sum20
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -542,31 +597,39 @@ near18:
 	VMULPS       Y3, Y1, Y1
 	VMULPS       Y3, Y2, Y2
 
-sum19:
-write16:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain20
+sum20:
+write17:
+	MOVQ       bias+56(FP), R10
+	TESTQ      R10, R10
+	JE         unbiased21
+	VADDPS     (R10), Y1, Y1
+	VMASKMOVPS 32(R10), Y0, Y3
+	VADDPS     Y3, Y2, Y2
+
+unbiased21:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain22
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
-	JMP      stored21
+	JMP      stored23
 
-plain20:
+plain22:
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
 
-stored21:
+stored23:
 	ADDQ CX, AX
-	JMP  row14
+	JMP  row15
 
-done15:
+done16:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row22:
+row24:
 	DECQ    DI
-	JLT     done23
+	JLT     done25
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -574,11 +637,11 @@ row22:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R10, R11
-	JGE     write24
+	JGE     write26
 
-entry25:
+entry27:
 	TESTQ      R9, R9
-	JLT        near26
+	JLT        near28
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -589,7 +652,7 @@ entry25:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near26:
+near28:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -599,10 +662,10 @@ near26:
 	VADDPS       Y4, Y3, Y3
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry25
+	JLT          entry27
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum27
+	JE           sum29
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -617,33 +680,42 @@ near26:
 	VMULPS       Y4, Y2, Y2
 	VMULPS       Y4, Y3, Y3
 
-sum27:
-write24:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain28
+sum29:
+write26:
+	MOVQ       bias+56(FP), R10
+	TESTQ      R10, R10
+	JE         unbiased30
+	VADDPS     (R10), Y1, Y1
+	VADDPS     32(R10), Y2, Y2
+	VMASKMOVPS 64(R10), Y0, Y4
+	VADDPS     Y4, Y3, Y3
+
+unbiased30:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain31
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
-	JMP      stored29
+	JMP      stored32
 
-plain28:
+plain31:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMASKMOVPS Y3, Y0, 64(AX)
 
-stored29:
+stored32:
 	ADDQ CX, AX
-	JMP  row22
+	JMP  row24
 
-done23:
+done25:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row30:
+row33:
 	DECQ    DI
-	JLT     done31
+	JLT     done34
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -652,11 +724,11 @@ row30:
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	CMPQ    R10, R11
-	JGE     write32
+	JGE     write35
 
-entry33:
+entry36:
 	TESTQ      R9, R9
-	JLT        near34
+	JLT        near37
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -667,7 +739,7 @@ entry33:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near34:
+near37:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -678,10 +750,10 @@ near34:
 	VADDPS       Y5, Y4, Y4
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry33
+	JLT          entry36
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum35
+	JE           sum38
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -697,35 +769,45 @@ near34:
 	VMULPS       Y5, Y3, Y3
 	VMULPS       Y5, Y4, Y4
 
-sum35:
-write32:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain36
+sum38:
+write35:
+	MOVQ       bias+56(FP), R10
+	TESTQ      R10, R10
+	JE         unbiased39
+	VADDPS     (R10), Y1, Y1
+	VADDPS     32(R10), Y2, Y2
+	VADDPS     64(R10), Y3, Y3
+	VMASKMOVPS 96(R10), Y0, Y5
+	VADDPS     Y5, Y4, Y4
+
+unbiased39:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain40
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
 	VMOVNTPS Y4, 96(AX)
-	JMP      stored37
+	JMP      stored41
 
-plain36:
+plain40:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMASKMOVPS Y4, Y0, 96(AX)
 
-stored37:
+stored41:
 	ADDQ CX, AX
-	JMP  row30
+	JMP  row33
 
-done31:
+done34:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row38:
+row42:
 	DECQ    DI
-	JLT     done39
+	JLT     done43
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -738,11 +820,11 @@ row38:
 	VXORPS  Y7, Y7, Y7
 	VXORPS  Y8, Y8, Y8
 	CMPQ    R10, R11
-	JGE     write40
+	JGE     write44
 
-entry41:
+entry45:
 	TESTQ      R9, R9
-	JLT        near42
+	JLT        near46
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -755,7 +837,7 @@ entry41:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 
-near42:
+near46:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -770,10 +852,10 @@ near42:
 	VADDPS       Y9, Y8, Y8
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry41
+	JLT          entry45
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum43
+	JE           sum47
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -793,10 +875,24 @@ near42:
 	VMULPS       Y9, Y7, Y7
 	VMULPS       Y9, Y8, Y8
 
-sum43:
-write40:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain44
+sum47:
+write44:
+	MOVQ       bias+56(FP), R10
+	TESTQ      R10, R10
+	JE         unbiased48
+	VADDPS     (R10), Y1, Y1
+	VADDPS     32(R10), Y2, Y2
+	VADDPS     64(R10), Y3, Y3
+	VADDPS     96(R10), Y4, Y4
+	VADDPS     128(R10), Y5, Y5
+	VADDPS     160(R10), Y6, Y6
+	VADDPS     192(R10), Y7, Y7
+	VMASKMOVPS 224(R10), Y0, Y9
+	VADDPS     Y9, Y8, Y8
+
+unbiased48:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain49
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
@@ -805,9 +901,9 @@ write40:
 	VMOVNTPS Y6, 160(AX)
 	VMOVNTPS Y7, 192(AX)
 	VMOVNTPS Y8, 224(AX)
-	JMP      stored45
+	JMP      stored50
 
-plain44:
+plain49:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -817,11 +913,11 @@ plain44:
 	VMOVUPS    Y7, 192(AX)
 	VMASKMOVPS Y8, Y0, 224(AX)
 
-stored45:
+stored50:
 	ADDQ CX, AX
-	JMP  row38
+	JMP  row42
 
-done39:
+done43:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -2047,27 +2143,27 @@ DATA tailMask_sequentialMaxAVX2F32<>+56(SB)/4, $0x00000000
 DATA tailMask_sequentialMaxAVX2F32<>+60(SB)/4, $0x00000000
 GLOBL tailMask_sequentialMaxAVX2F32<>(SB), RODATA|NOPTR, $64
 
-// func spmmAVX2F64(out *float64, ldo int, ptr *int32, col *int32, last int, ahead int, vals *float64, x *float64, ldx int, rows int, stream int, tail int, vecs int)
+// func spmmAVX2F64(out *float64, ldo int, ptr *int32, col *int32, last int, ahead int, vals *float64, bias *float64, x *float64, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, CMOV, MMX+
-TEXT ·spmmAVX2F64(SB), NOSPLIT, $0-104
+TEXT ·spmmAVX2F64(SB), NOSPLIT, $0-112
 	MOVQ    out+0(FP), AX
 	MOVQ    ldo+8(FP), CX
 	SHLQ    $0x03, CX
 	MOVQ    ptr+16(FP), DX
-	MOVQ    x+56(FP), BX
-	MOVQ    ldx+64(FP), SI
+	MOVQ    x+64(FP), BX
+	MOVQ    ldx+72(FP), SI
 	SHLQ    $0x03, SI
-	MOVQ    rows+72(FP), DI
+	MOVQ    rows+80(FP), DI
 	MOVQ    col+24(FP), R8
 	MOVQ    last+32(FP), R9
 	MOVQ    vals+48(FP), R10
-	MOVQ    tail+88(FP), R11
+	MOVQ    tail+96(FP), R11
 	LEAQ    tailMask_spmmAVX2F64<>+0(SB), R12
 	MOVQ    $+4, R13
 	SUBQ    R11, R13
 	SHLQ    $0x03, R13
 	VMOVUPS (R12)(R13*1), Y0
-	MOVQ    vecs+96(FP), R11
+	MOVQ    vecs+104(FP), R11
 	CMPQ    R11, $0x01
 	JEQ     width1
 	CMPQ    R11, $0x02
@@ -2118,15 +2214,22 @@ near10:
 	JLT          entry9
 
 write8:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain11
-	VMOVNTPD Y1, (AX)
-	JMP      stored12
+	MOVQ       bias+56(FP), R11
+	TESTQ      R11, R11
+	JE         unbiased11
+	VMASKMOVPD (R11), Y0, Y2
+	VADDPD     Y2, Y1, Y1
 
-plain11:
+unbiased11:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain12
+	VMOVNTPD Y1, (AX)
+	JMP      stored13
+
+plain12:
 	VMASKMOVPD Y1, Y0, (AX)
 
-stored12:
+stored13:
 	ADDQ CX, AX
 	JMP  row6
 
@@ -2136,20 +2239,20 @@ done7:
 	RET
 
 width2:
-row13:
+row14:
 	DECQ    DI
-	JLT     done14
+	JLT     done15
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R11, R12
-	JGE     write15
+	JGE     write16
 
-entry16:
+entry17:
 	TESTQ      R9, R9
-	JLT        near17
+	JLT        near18
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -2159,7 +2262,7 @@ entry16:
 	ADDQ       BX, R13
 	PREFETCHT0 (R13)
 
-near17:
+near18:
 	VBROADCASTSD (R10)(R11*8), Y3
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -2171,32 +2274,40 @@ near17:
 	VADDPD       Y3, Y2, Y2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry16
+	JLT          entry17
 
-write15:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain18
+write16:
+	MOVQ       bias+56(FP), R11
+	TESTQ      R11, R11
+	JE         unbiased19
+	VADDPD     (R11), Y1, Y1
+	VMASKMOVPD 32(R11), Y0, Y3
+	VADDPD     Y3, Y2, Y2
+
+unbiased19:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain20
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
-	JMP      stored19
+	JMP      stored21
 
-plain18:
+plain20:
 	VMOVUPD    Y1, (AX)
 	VMASKMOVPD Y2, Y0, 32(AX)
 
-stored19:
+stored21:
 	ADDQ CX, AX
-	JMP  row13
+	JMP  row14
 
-done14:
+done15:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row20:
+row22:
 	DECQ    DI
-	JLT     done21
+	JLT     done23
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -2204,11 +2315,11 @@ row20:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R11, R12
-	JGE     write22
+	JGE     write24
 
-entry23:
+entry25:
 	TESTQ      R9, R9
-	JLT        near24
+	JLT        near26
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -2219,7 +2330,7 @@ entry23:
 	PREFETCHT0 (R13)
 	PREFETCHT0 64(R13)
 
-near24:
+near26:
 	VBROADCASTSD (R10)(R11*8), Y4
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -2233,34 +2344,43 @@ near24:
 	VADDPD       Y4, Y3, Y3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry23
+	JLT          entry25
 
-write22:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain25
+write24:
+	MOVQ       bias+56(FP), R11
+	TESTQ      R11, R11
+	JE         unbiased27
+	VADDPD     (R11), Y1, Y1
+	VADDPD     32(R11), Y2, Y2
+	VMASKMOVPD 64(R11), Y0, Y4
+	VADDPD     Y4, Y3, Y3
+
+unbiased27:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain28
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
-	JMP      stored26
+	JMP      stored29
 
-plain25:
+plain28:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMASKMOVPD Y3, Y0, 64(AX)
 
-stored26:
+stored29:
 	ADDQ CX, AX
-	JMP  row20
+	JMP  row22
 
-done21:
+done23:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row27:
+row30:
 	DECQ    DI
-	JLT     done28
+	JLT     done31
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -2269,11 +2389,11 @@ row27:
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	CMPQ    R11, R12
-	JGE     write29
+	JGE     write32
 
-entry30:
+entry33:
 	TESTQ      R9, R9
-	JLT        near31
+	JLT        near34
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -2284,7 +2404,7 @@ entry30:
 	PREFETCHT0 (R13)
 	PREFETCHT0 64(R13)
 
-near31:
+near34:
 	VBROADCASTSD (R10)(R11*8), Y5
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -2300,36 +2420,46 @@ near31:
 	VADDPD       Y5, Y4, Y4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry30
+	JLT          entry33
 
-write29:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain32
+write32:
+	MOVQ       bias+56(FP), R11
+	TESTQ      R11, R11
+	JE         unbiased35
+	VADDPD     (R11), Y1, Y1
+	VADDPD     32(R11), Y2, Y2
+	VADDPD     64(R11), Y3, Y3
+	VMASKMOVPD 96(R11), Y0, Y5
+	VADDPD     Y5, Y4, Y4
+
+unbiased35:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain36
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
 	VMOVNTPD Y4, 96(AX)
-	JMP      stored33
+	JMP      stored37
 
-plain32:
+plain36:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMASKMOVPD Y4, Y0, 96(AX)
 
-stored33:
+stored37:
 	ADDQ CX, AX
-	JMP  row27
+	JMP  row30
 
-done28:
+done31:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row34:
+row38:
 	DECQ    DI
-	JLT     done35
+	JLT     done39
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -2342,11 +2472,11 @@ row34:
 	VXORPS  Y7, Y7, Y7
 	VXORPS  Y8, Y8, Y8
 	CMPQ    R11, R12
-	JGE     write36
+	JGE     write40
 
-entry37:
+entry41:
 	TESTQ      R9, R9
-	JLT        near38
+	JLT        near42
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -2359,7 +2489,7 @@ entry37:
 	PREFETCHT0 128(R13)
 	PREFETCHT0 192(R13)
 
-near38:
+near42:
 	VBROADCASTSD (R10)(R11*8), Y9
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -2383,11 +2513,25 @@ near38:
 	VADDPD       Y9, Y8, Y8
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry37
+	JLT          entry41
 
-write36:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain39
+write40:
+	MOVQ       bias+56(FP), R11
+	TESTQ      R11, R11
+	JE         unbiased43
+	VADDPD     (R11), Y1, Y1
+	VADDPD     32(R11), Y2, Y2
+	VADDPD     64(R11), Y3, Y3
+	VADDPD     96(R11), Y4, Y4
+	VADDPD     128(R11), Y5, Y5
+	VADDPD     160(R11), Y6, Y6
+	VADDPD     192(R11), Y7, Y7
+	VMASKMOVPD 224(R11), Y0, Y9
+	VADDPD     Y9, Y8, Y8
+
+unbiased43:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain44
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
@@ -2396,9 +2540,9 @@ write36:
 	VMOVNTPD Y6, 160(AX)
 	VMOVNTPD Y7, 192(AX)
 	VMOVNTPD Y8, 224(AX)
-	JMP      stored40
+	JMP      stored45
 
-plain39:
+plain44:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -2408,11 +2552,11 @@ plain39:
 	VMOVUPD    Y7, 192(AX)
 	VMASKMOVPD Y8, Y0, 224(AX)
 
-stored40:
+stored45:
 	ADDQ CX, AX
-	JMP  row34
+	JMP  row38
 
-done35:
+done39:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -2427,26 +2571,26 @@ DATA tailMask_spmmAVX2F64<>+48(SB)/8, $0x0000000000000000
 DATA tailMask_spmmAVX2F64<>+56(SB)/8, $0x0000000000000000
 GLOBL tailMask_spmmAVX2F64<>(SB), RODATA|NOPTR, $64
 
-// func gatherSumAVX2F64(out *float64, ldo int, ptr *int32, col *int32, last int, ahead int, mean int, x *float64, ldx int, rows int, stream int, tail int, vecs int)
+// func gatherSumAVX2F64(out *float64, ldo int, ptr *int32, col *int32, last int, ahead int, mean int, bias *float64, x *float64, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, AVX2, CMOV, MMX+
-TEXT ·gatherSumAVX2F64(SB), NOSPLIT, $0-104
+TEXT ·gatherSumAVX2F64(SB), NOSPLIT, $0-112
 	MOVQ    out+0(FP), AX
 	MOVQ    ldo+8(FP), CX
 	SHLQ    $0x03, CX
 	MOVQ    ptr+16(FP), DX
-	MOVQ    x+56(FP), BX
-	MOVQ    ldx+64(FP), SI
+	MOVQ    x+64(FP), BX
+	MOVQ    ldx+72(FP), SI
 	SHLQ    $0x03, SI
-	MOVQ    rows+72(FP), DI
+	MOVQ    rows+80(FP), DI
 	MOVQ    col+24(FP), R8
 	MOVQ    last+32(FP), R9
-	MOVQ    tail+88(FP), R10
+	MOVQ    tail+96(FP), R10
 	LEAQ    tailMask_gatherSumAVX2F64<>+0(SB), R11
 	MOVQ    $+4, R12
 	SUBQ    R10, R12
 	SHLQ    $0x03, R12
 	VMOVUPS (R11)(R12*1), Y0
-	MOVQ    vecs+96(FP), R10
+	MOVQ    vecs+104(FP), R10
 	CMPQ    R10, $0x01
 	JEQ     width1
 	CMPQ    R10, $0x02
@@ -2510,15 +2654,22 @@ near10:
 
 sum11:
 write8:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain12
-	VMOVNTPD Y1, (AX)
-	JMP      stored13
+	MOVQ       bias+56(FP), R10
+	TESTQ      R10, R10
+	JE         unbiased12
+	VMASKMOVPD (R10), Y0, Y2
+	VADDPD     Y2, Y1, Y1
 
-plain12:
+unbiased12:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain13
+	VMOVNTPD Y1, (AX)
+	JMP      stored14
+
+plain13:
 	VMASKMOVPD Y1, Y0, (AX)
 
-stored13:
+stored14:
 	ADDQ CX, AX
 	JMP  row6
 
@@ -2528,20 +2679,20 @@ done7:
 	RET
 
 width2:
-row14:
+row15:
 	DECQ    DI
-	JLT     done15
+	JLT     done16
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R10, R11
-	JGE     write16
+	JGE     write17
 
-entry17:
+entry18:
 	TESTQ      R9, R9
-	JLT        near18
+	JLT        near19
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -2551,7 +2702,7 @@ entry17:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 
-near18:
+near19:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -2560,10 +2711,10 @@ near18:
 	VADDPD       Y3, Y2, Y2
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry17
+	JLT          entry18
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum19
+	JE           sum20
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -2577,31 +2728,39 @@ near18:
 	VMULPD       Y3, Y1, Y1
 	VMULPD       Y3, Y2, Y2
 
-sum19:
-write16:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain20
+sum20:
+write17:
+	MOVQ       bias+56(FP), R10
+	TESTQ      R10, R10
+	JE         unbiased21
+	VADDPD     (R10), Y1, Y1
+	VMASKMOVPD 32(R10), Y0, Y3
+	VADDPD     Y3, Y2, Y2
+
+unbiased21:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain22
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
-	JMP      stored21
+	JMP      stored23
 
-plain20:
+plain22:
 	VMOVUPD    Y1, (AX)
 	VMASKMOVPD Y2, Y0, 32(AX)
 
-stored21:
+stored23:
 	ADDQ CX, AX
-	JMP  row14
+	JMP  row15
 
-done15:
+done16:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row22:
+row24:
 	DECQ    DI
-	JLT     done23
+	JLT     done25
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -2609,11 +2768,11 @@ row22:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R10, R11
-	JGE     write24
+	JGE     write26
 
-entry25:
+entry27:
 	TESTQ      R9, R9
-	JLT        near26
+	JLT        near28
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -2624,7 +2783,7 @@ entry25:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near26:
+near28:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -2634,10 +2793,10 @@ near26:
 	VADDPD       Y4, Y3, Y3
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry25
+	JLT          entry27
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum27
+	JE           sum29
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -2652,33 +2811,42 @@ near26:
 	VMULPD       Y4, Y2, Y2
 	VMULPD       Y4, Y3, Y3
 
-sum27:
-write24:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain28
+sum29:
+write26:
+	MOVQ       bias+56(FP), R10
+	TESTQ      R10, R10
+	JE         unbiased30
+	VADDPD     (R10), Y1, Y1
+	VADDPD     32(R10), Y2, Y2
+	VMASKMOVPD 64(R10), Y0, Y4
+	VADDPD     Y4, Y3, Y3
+
+unbiased30:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain31
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
-	JMP      stored29
+	JMP      stored32
 
-plain28:
+plain31:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMASKMOVPD Y3, Y0, 64(AX)
 
-stored29:
+stored32:
 	ADDQ CX, AX
-	JMP  row22
+	JMP  row24
 
-done23:
+done25:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row30:
+row33:
 	DECQ    DI
-	JLT     done31
+	JLT     done34
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -2687,11 +2855,11 @@ row30:
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	CMPQ    R10, R11
-	JGE     write32
+	JGE     write35
 
-entry33:
+entry36:
 	TESTQ      R9, R9
-	JLT        near34
+	JLT        near37
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -2702,7 +2870,7 @@ entry33:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near34:
+near37:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -2713,10 +2881,10 @@ near34:
 	VADDPD       Y5, Y4, Y4
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry33
+	JLT          entry36
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum35
+	JE           sum38
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -2732,35 +2900,45 @@ near34:
 	VMULPD       Y5, Y3, Y3
 	VMULPD       Y5, Y4, Y4
 
-sum35:
-write32:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain36
+sum38:
+write35:
+	MOVQ       bias+56(FP), R10
+	TESTQ      R10, R10
+	JE         unbiased39
+	VADDPD     (R10), Y1, Y1
+	VADDPD     32(R10), Y2, Y2
+	VADDPD     64(R10), Y3, Y3
+	VMASKMOVPD 96(R10), Y0, Y5
+	VADDPD     Y5, Y4, Y4
+
+unbiased39:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain40
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
 	VMOVNTPD Y4, 96(AX)
-	JMP      stored37
+	JMP      stored41
 
-plain36:
+plain40:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMASKMOVPD Y4, Y0, 96(AX)
 
-stored37:
+stored41:
 	ADDQ CX, AX
-	JMP  row30
+	JMP  row33
 
-done31:
+done34:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row38:
+row42:
 	DECQ    DI
-	JLT     done39
+	JLT     done43
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -2773,11 +2951,11 @@ row38:
 	VXORPS  Y7, Y7, Y7
 	VXORPS  Y8, Y8, Y8
 	CMPQ    R10, R11
-	JGE     write40
+	JGE     write44
 
-entry41:
+entry45:
 	TESTQ      R9, R9
-	JLT        near42
+	JLT        near46
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -2790,7 +2968,7 @@ entry41:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 
-near42:
+near46:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -2805,10 +2983,10 @@ near42:
 	VADDPD       Y9, Y8, Y8
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry41
+	JLT          entry45
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum43
+	JE           sum47
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -2828,10 +3006,24 @@ near42:
 	VMULPD       Y9, Y7, Y7
 	VMULPD       Y9, Y8, Y8
 
-sum43:
-write40:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain44
+sum47:
+write44:
+	MOVQ       bias+56(FP), R10
+	TESTQ      R10, R10
+	JE         unbiased48
+	VADDPD     (R10), Y1, Y1
+	VADDPD     32(R10), Y2, Y2
+	VADDPD     64(R10), Y3, Y3
+	VADDPD     96(R10), Y4, Y4
+	VADDPD     128(R10), Y5, Y5
+	VADDPD     160(R10), Y6, Y6
+	VADDPD     192(R10), Y7, Y7
+	VMASKMOVPD 224(R10), Y0, Y9
+	VADDPD     Y9, Y8, Y8
+
+unbiased48:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain49
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
@@ -2840,9 +3032,9 @@ write40:
 	VMOVNTPD Y6, 160(AX)
 	VMOVNTPD Y7, 192(AX)
 	VMOVNTPD Y8, 224(AX)
-	JMP      stored45
+	JMP      stored50
 
-plain44:
+plain49:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -2852,11 +3044,11 @@ plain44:
 	VMOVUPD    Y7, 192(AX)
 	VMASKMOVPD Y8, Y0, 224(AX)
 
-stored45:
+stored50:
 	ADDQ CX, AX
-	JMP  row38
+	JMP  row42
 
-done39:
+done43:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -4050,25 +4242,25 @@ DATA tailMask_sequentialMaxAVX2F64<>+48(SB)/8, $0x0000000000000000
 DATA tailMask_sequentialMaxAVX2F64<>+56(SB)/8, $0x0000000000000000
 GLOBL tailMask_sequentialMaxAVX2F64<>(SB), RODATA|NOPTR, $64
 
-// func spmmAVX512F32(out *float32, ldo int, ptr *int32, col *int32, last int, ahead int, vals *float32, x *float32, ldx int, rows int, stream int, tail int, vecs int)
+// func spmmAVX512F32(out *float32, ldo int, ptr *int32, col *int32, last int, ahead int, vals *float32, bias *float32, x *float32, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV, MMX+
-TEXT ·spmmAVX512F32(SB), NOSPLIT, $0-104
+TEXT ·spmmAVX512F32(SB), NOSPLIT, $0-112
 	MOVQ  out+0(FP), AX
 	MOVQ  ldo+8(FP), CX
 	SHLQ  $0x02, CX
 	MOVQ  ptr+16(FP), DX
-	MOVQ  x+56(FP), BX
-	MOVQ  ldx+64(FP), SI
+	MOVQ  x+64(FP), BX
+	MOVQ  ldx+72(FP), SI
 	SHLQ  $0x02, SI
-	MOVQ  rows+72(FP), DI
+	MOVQ  rows+80(FP), DI
 	MOVQ  col+24(FP), R8
 	MOVQ  last+32(FP), R9
 	MOVQ  vals+48(FP), R10
-	MOVQ  tail+88(FP), R11
+	MOVQ  tail+96(FP), R11
 	MOVQ  $-1, R12
 	BZHIQ R11, R12, R12
 	KMOVW R12, K1
-	MOVQ  vecs+96(FP), R11
+	MOVQ  vecs+104(FP), R11
 	CMPQ  R11, $0x01
 	JEQ   width1
 	CMPQ  R11, $0x02
@@ -4119,15 +4311,22 @@ near10:
 	JLT          entry9
 
 write8:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain11
-	VMOVNTPS Z0, (AX)
-	JMP      stored12
+	MOVQ      bias+56(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased11
+	VMOVUPS.Z (R11), K1, Z1
+	VADDPS    Z1, Z0, Z0
 
-plain11:
+unbiased11:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain12
+	VMOVNTPS Z0, (AX)
+	JMP      stored13
+
+plain12:
 	VMOVUPS Z0, K1, (AX)
 
-stored12:
+stored13:
 	ADDQ CX, AX
 	JMP  row6
 
@@ -4137,20 +4336,20 @@ done7:
 	RET
 
 width2:
-row13:
+row14:
 	DECQ    DI
-	JLT     done14
+	JLT     done15
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R11, R12
-	JGE     write15
+	JGE     write16
 
-entry16:
+entry17:
 	TESTQ      R9, R9
-	JLT        near17
+	JLT        near18
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -4161,7 +4360,7 @@ entry16:
 	PREFETCHT0 (R13)
 	PREFETCHT0 64(R13)
 
-near17:
+near18:
 	VBROADCASTSS (R10)(R11*4), Z2
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -4173,32 +4372,40 @@ near17:
 	VADDPS       Z2, Z1, Z1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry16
+	JLT          entry17
 
-write15:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain18
+write16:
+	MOVQ      bias+56(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased19
+	VADDPS    (R11), Z0, Z0
+	VMOVUPS.Z 64(R11), K1, Z2
+	VADDPS    Z2, Z1, Z1
+
+unbiased19:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain20
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
-	JMP      stored19
+	JMP      stored21
 
-plain18:
+plain20:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, K1, 64(AX)
 
-stored19:
+stored21:
 	ADDQ CX, AX
-	JMP  row13
+	JMP  row14
 
-done14:
+done15:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row20:
+row22:
 	DECQ    DI
-	JLT     done21
+	JLT     done23
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -4206,11 +4413,11 @@ row20:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R11, R12
-	JGE     write22
+	JGE     write24
 
-entry23:
+entry25:
 	TESTQ      R9, R9
-	JLT        near24
+	JLT        near26
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -4222,7 +4429,7 @@ entry23:
 	PREFETCHT0 64(R13)
 	PREFETCHT0 128(R13)
 
-near24:
+near26:
 	VBROADCASTSS (R10)(R11*4), Z3
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -4236,34 +4443,43 @@ near24:
 	VADDPS       Z3, Z2, Z2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry23
+	JLT          entry25
 
-write22:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain25
+write24:
+	MOVQ      bias+56(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased27
+	VADDPS    (R11), Z0, Z0
+	VADDPS    64(R11), Z1, Z1
+	VMOVUPS.Z 128(R11), K1, Z3
+	VADDPS    Z3, Z2, Z2
+
+unbiased27:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain28
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
-	JMP      stored26
+	JMP      stored29
 
-plain25:
+plain28:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, K1, 128(AX)
 
-stored26:
+stored29:
 	ADDQ CX, AX
-	JMP  row20
+	JMP  row22
 
-done21:
+done23:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row27:
+row30:
 	DECQ    DI
-	JLT     done28
+	JLT     done31
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -4272,11 +4488,11 @@ row27:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R11, R12
-	JGE     write29
+	JGE     write32
 
-entry30:
+entry33:
 	TESTQ      R9, R9
-	JLT        near31
+	JLT        near34
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -4289,7 +4505,7 @@ entry30:
 	PREFETCHT0 128(R13)
 	PREFETCHT0 192(R13)
 
-near31:
+near34:
 	VBROADCASTSS (R10)(R11*4), Z4
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -4305,36 +4521,46 @@ near31:
 	VADDPS       Z4, Z3, Z3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry30
+	JLT          entry33
 
-write29:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain32
+write32:
+	MOVQ      bias+56(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased35
+	VADDPS    (R11), Z0, Z0
+	VADDPS    64(R11), Z1, Z1
+	VADDPS    128(R11), Z2, Z2
+	VMOVUPS.Z 192(R11), K1, Z4
+	VADDPS    Z4, Z3, Z3
+
+unbiased35:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain36
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
-	JMP      stored33
+	JMP      stored37
 
-plain32:
+plain36:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, K1, 192(AX)
 
-stored33:
+stored37:
 	ADDQ CX, AX
-	JMP  row27
+	JMP  row30
 
-done28:
+done31:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row34:
+row38:
 	DECQ    DI
-	JLT     done35
+	JLT     done39
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -4347,11 +4573,11 @@ row34:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R11, R12
-	JGE     write36
+	JGE     write40
 
-entry37:
+entry41:
 	TESTQ      R9, R9
-	JLT        near38
+	JLT        near42
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -4368,7 +4594,7 @@ entry37:
 	PREFETCHT0 384(R13)
 	PREFETCHT0 448(R13)
 
-near38:
+near42:
 	VBROADCASTSS (R10)(R11*4), Z8
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -4392,11 +4618,25 @@ near38:
 	VADDPS       Z8, Z7, Z7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry37
+	JLT          entry41
 
-write36:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain39
+write40:
+	MOVQ      bias+56(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased43
+	VADDPS    (R11), Z0, Z0
+	VADDPS    64(R11), Z1, Z1
+	VADDPS    128(R11), Z2, Z2
+	VADDPS    192(R11), Z3, Z3
+	VADDPS    256(R11), Z4, Z4
+	VADDPS    320(R11), Z5, Z5
+	VADDPS    384(R11), Z6, Z6
+	VMOVUPS.Z 448(R11), K1, Z8
+	VADDPS    Z8, Z7, Z7
+
+unbiased43:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain44
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -4405,9 +4645,9 @@ write36:
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
 	VMOVNTPS Z7, 448(AX)
-	JMP      stored40
+	JMP      stored45
 
-plain39:
+plain44:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -4417,33 +4657,33 @@ plain39:
 	VMOVUPS Z6, 384(AX)
 	VMOVUPS Z7, K1, 448(AX)
 
-stored40:
+stored45:
 	ADDQ CX, AX
-	JMP  row34
+	JMP  row38
 
-done35:
+done39:
 	SFENCE
 	VZEROUPPER
 	RET
 
-// func gatherSumAVX512F32(out *float32, ldo int, ptr *int32, col *int32, last int, ahead int, mean int, x *float32, ldx int, rows int, stream int, tail int, vecs int)
+// func gatherSumAVX512F32(out *float32, ldo int, ptr *int32, col *int32, last int, ahead int, mean int, bias *float32, x *float32, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV, MMX+
-TEXT ·gatherSumAVX512F32(SB), NOSPLIT, $0-104
+TEXT ·gatherSumAVX512F32(SB), NOSPLIT, $0-112
 	MOVQ  out+0(FP), AX
 	MOVQ  ldo+8(FP), CX
 	SHLQ  $0x02, CX
 	MOVQ  ptr+16(FP), DX
-	MOVQ  x+56(FP), BX
-	MOVQ  ldx+64(FP), SI
+	MOVQ  x+64(FP), BX
+	MOVQ  ldx+72(FP), SI
 	SHLQ  $0x02, SI
-	MOVQ  rows+72(FP), DI
+	MOVQ  rows+80(FP), DI
 	MOVQ  col+24(FP), R8
 	MOVQ  last+32(FP), R9
-	MOVQ  tail+88(FP), R10
+	MOVQ  tail+96(FP), R10
 	MOVQ  $-1, R11
 	BZHIQ R10, R11, R11
 	KMOVW R11, K1
-	MOVQ  vecs+96(FP), R10
+	MOVQ  vecs+104(FP), R10
 	CMPQ  R10, $0x01
 	JEQ   width1
 	CMPQ  R10, $0x02
@@ -4507,15 +4747,22 @@ near10:
 
 sum11:
 write8:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain12
-	VMOVNTPS Z0, (AX)
-	JMP      stored13
+	MOVQ      bias+56(FP), R10
+	TESTQ     R10, R10
+	JE        unbiased12
+	VMOVUPS.Z (R10), K1, Z1
+	VADDPS    Z1, Z0, Z0
 
-plain12:
+unbiased12:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain13
+	VMOVNTPS Z0, (AX)
+	JMP      stored14
+
+plain13:
 	VMOVUPS Z0, K1, (AX)
 
-stored13:
+stored14:
 	ADDQ CX, AX
 	JMP  row6
 
@@ -4525,20 +4772,20 @@ done7:
 	RET
 
 width2:
-row14:
+row15:
 	DECQ    DI
-	JLT     done15
+	JLT     done16
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R10, R11
-	JGE     write16
+	JGE     write17
 
-entry17:
+entry18:
 	TESTQ      R9, R9
-	JLT        near18
+	JLT        near19
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -4549,7 +4796,7 @@ entry17:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near18:
+near19:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -4558,10 +4805,10 @@ near18:
 	VADDPS       Z2, Z1, Z1
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry17
+	JLT          entry18
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum19
+	JE           sum20
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -4575,31 +4822,39 @@ near18:
 	VMULPS       Z2, Z0, Z0
 	VMULPS       Z2, Z1, Z1
 
-sum19:
-write16:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain20
+sum20:
+write17:
+	MOVQ      bias+56(FP), R10
+	TESTQ     R10, R10
+	JE        unbiased21
+	VADDPS    (R10), Z0, Z0
+	VMOVUPS.Z 64(R10), K1, Z2
+	VADDPS    Z2, Z1, Z1
+
+unbiased21:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain22
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
-	JMP      stored21
+	JMP      stored23
 
-plain20:
+plain22:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, K1, 64(AX)
 
-stored21:
+stored23:
 	ADDQ CX, AX
-	JMP  row14
+	JMP  row15
 
-done15:
+done16:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row22:
+row24:
 	DECQ    DI
-	JLT     done23
+	JLT     done25
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -4607,11 +4862,11 @@ row22:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R10, R11
-	JGE     write24
+	JGE     write26
 
-entry25:
+entry27:
 	TESTQ      R9, R9
-	JLT        near26
+	JLT        near28
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -4623,7 +4878,7 @@ entry25:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 
-near26:
+near28:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -4633,10 +4888,10 @@ near26:
 	VADDPS       Z3, Z2, Z2
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry25
+	JLT          entry27
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum27
+	JE           sum29
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -4651,33 +4906,42 @@ near26:
 	VMULPS       Z3, Z1, Z1
 	VMULPS       Z3, Z2, Z2
 
-sum27:
-write24:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain28
+sum29:
+write26:
+	MOVQ      bias+56(FP), R10
+	TESTQ     R10, R10
+	JE        unbiased30
+	VADDPS    (R10), Z0, Z0
+	VADDPS    64(R10), Z1, Z1
+	VMOVUPS.Z 128(R10), K1, Z3
+	VADDPS    Z3, Z2, Z2
+
+unbiased30:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain31
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
-	JMP      stored29
+	JMP      stored32
 
-plain28:
+plain31:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, K1, 128(AX)
 
-stored29:
+stored32:
 	ADDQ CX, AX
-	JMP  row22
+	JMP  row24
 
-done23:
+done25:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row30:
+row33:
 	DECQ    DI
-	JLT     done31
+	JLT     done34
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -4686,11 +4950,11 @@ row30:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R10, R11
-	JGE     write32
+	JGE     write35
 
-entry33:
+entry36:
 	TESTQ      R9, R9
-	JLT        near34
+	JLT        near37
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -4703,7 +4967,7 @@ entry33:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 
-near34:
+near37:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -4714,10 +4978,10 @@ near34:
 	VADDPS       Z4, Z3, Z3
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry33
+	JLT          entry36
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum35
+	JE           sum38
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -4733,35 +4997,45 @@ near34:
 	VMULPS       Z4, Z2, Z2
 	VMULPS       Z4, Z3, Z3
 
-sum35:
-write32:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain36
+sum38:
+write35:
+	MOVQ      bias+56(FP), R10
+	TESTQ     R10, R10
+	JE        unbiased39
+	VADDPS    (R10), Z0, Z0
+	VADDPS    64(R10), Z1, Z1
+	VADDPS    128(R10), Z2, Z2
+	VMOVUPS.Z 192(R10), K1, Z4
+	VADDPS    Z4, Z3, Z3
+
+unbiased39:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain40
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
-	JMP      stored37
+	JMP      stored41
 
-plain36:
+plain40:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, K1, 192(AX)
 
-stored37:
+stored41:
 	ADDQ CX, AX
-	JMP  row30
+	JMP  row33
 
-done31:
+done34:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row38:
+row42:
 	DECQ    DI
-	JLT     done39
+	JLT     done43
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -4774,11 +5048,11 @@ row38:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R10, R11
-	JGE     write40
+	JGE     write44
 
-entry41:
+entry45:
 	TESTQ      R9, R9
-	JLT        near42
+	JLT        near46
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -4795,7 +5069,7 @@ entry41:
 	PREFETCHT0 384(R12)
 	PREFETCHT0 448(R12)
 
-near42:
+near46:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -4810,10 +5084,10 @@ near42:
 	VADDPS       Z8, Z7, Z7
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry41
+	JLT          entry45
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum43
+	JE           sum47
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -4833,10 +5107,24 @@ near42:
 	VMULPS       Z8, Z6, Z6
 	VMULPS       Z8, Z7, Z7
 
-sum43:
-write40:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain44
+sum47:
+write44:
+	MOVQ      bias+56(FP), R10
+	TESTQ     R10, R10
+	JE        unbiased48
+	VADDPS    (R10), Z0, Z0
+	VADDPS    64(R10), Z1, Z1
+	VADDPS    128(R10), Z2, Z2
+	VADDPS    192(R10), Z3, Z3
+	VADDPS    256(R10), Z4, Z4
+	VADDPS    320(R10), Z5, Z5
+	VADDPS    384(R10), Z6, Z6
+	VMOVUPS.Z 448(R10), K1, Z8
+	VADDPS    Z8, Z7, Z7
+
+unbiased48:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain49
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -4845,9 +5133,9 @@ write40:
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
 	VMOVNTPS Z7, 448(AX)
-	JMP      stored45
+	JMP      stored50
 
-plain44:
+plain49:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -4857,11 +5145,11 @@ plain44:
 	VMOVUPS Z6, 384(AX)
 	VMOVUPS Z7, K1, 448(AX)
 
-stored45:
+stored50:
 	ADDQ CX, AX
-	JMP  row38
+	JMP  row42
 
-done39:
+done43:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -5997,25 +6285,25 @@ done31:
 	VZEROUPPER
 	RET
 
-// func spmmAVX512F64(out *float64, ldo int, ptr *int32, col *int32, last int, ahead int, vals *float64, x *float64, ldx int, rows int, stream int, tail int, vecs int)
+// func spmmAVX512F64(out *float64, ldo int, ptr *int32, col *int32, last int, ahead int, vals *float64, bias *float64, x *float64, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV, MMX+
-TEXT ·spmmAVX512F64(SB), NOSPLIT, $0-104
+TEXT ·spmmAVX512F64(SB), NOSPLIT, $0-112
 	MOVQ  out+0(FP), AX
 	MOVQ  ldo+8(FP), CX
 	SHLQ  $0x03, CX
 	MOVQ  ptr+16(FP), DX
-	MOVQ  x+56(FP), BX
-	MOVQ  ldx+64(FP), SI
+	MOVQ  x+64(FP), BX
+	MOVQ  ldx+72(FP), SI
 	SHLQ  $0x03, SI
-	MOVQ  rows+72(FP), DI
+	MOVQ  rows+80(FP), DI
 	MOVQ  col+24(FP), R8
 	MOVQ  last+32(FP), R9
 	MOVQ  vals+48(FP), R10
-	MOVQ  tail+88(FP), R11
+	MOVQ  tail+96(FP), R11
 	MOVQ  $-1, R12
 	BZHIQ R11, R12, R12
 	KMOVW R12, K1
-	MOVQ  vecs+96(FP), R11
+	MOVQ  vecs+104(FP), R11
 	CMPQ  R11, $0x01
 	JEQ   width1
 	CMPQ  R11, $0x02
@@ -6066,15 +6354,22 @@ near10:
 	JLT          entry9
 
 write8:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain11
-	VMOVNTPD Z0, (AX)
-	JMP      stored12
+	MOVQ      bias+56(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased11
+	VMOVUPD.Z (R11), K1, Z1
+	VADDPD    Z1, Z0, Z0
 
-plain11:
+unbiased11:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain12
+	VMOVNTPD Z0, (AX)
+	JMP      stored13
+
+plain12:
 	VMOVUPD Z0, K1, (AX)
 
-stored12:
+stored13:
 	ADDQ CX, AX
 	JMP  row6
 
@@ -6084,20 +6379,20 @@ done7:
 	RET
 
 width2:
-row13:
+row14:
 	DECQ    DI
-	JLT     done14
+	JLT     done15
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R11, R12
-	JGE     write15
+	JGE     write16
 
-entry16:
+entry17:
 	TESTQ      R9, R9
-	JLT        near17
+	JLT        near18
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -6108,7 +6403,7 @@ entry16:
 	PREFETCHT0 (R13)
 	PREFETCHT0 64(R13)
 
-near17:
+near18:
 	VBROADCASTSD (R10)(R11*8), Z2
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -6120,32 +6415,40 @@ near17:
 	VADDPD       Z2, Z1, Z1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry16
+	JLT          entry17
 
-write15:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain18
+write16:
+	MOVQ      bias+56(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased19
+	VADDPD    (R11), Z0, Z0
+	VMOVUPD.Z 64(R11), K1, Z2
+	VADDPD    Z2, Z1, Z1
+
+unbiased19:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain20
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
-	JMP      stored19
+	JMP      stored21
 
-plain18:
+plain20:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, K1, 64(AX)
 
-stored19:
+stored21:
 	ADDQ CX, AX
-	JMP  row13
+	JMP  row14
 
-done14:
+done15:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row20:
+row22:
 	DECQ    DI
-	JLT     done21
+	JLT     done23
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -6153,11 +6456,11 @@ row20:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R11, R12
-	JGE     write22
+	JGE     write24
 
-entry23:
+entry25:
 	TESTQ      R9, R9
-	JLT        near24
+	JLT        near26
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -6169,7 +6472,7 @@ entry23:
 	PREFETCHT0 64(R13)
 	PREFETCHT0 128(R13)
 
-near24:
+near26:
 	VBROADCASTSD (R10)(R11*8), Z3
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -6183,34 +6486,43 @@ near24:
 	VADDPD       Z3, Z2, Z2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry23
+	JLT          entry25
 
-write22:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain25
+write24:
+	MOVQ      bias+56(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased27
+	VADDPD    (R11), Z0, Z0
+	VADDPD    64(R11), Z1, Z1
+	VMOVUPD.Z 128(R11), K1, Z3
+	VADDPD    Z3, Z2, Z2
+
+unbiased27:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain28
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
-	JMP      stored26
+	JMP      stored29
 
-plain25:
+plain28:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, K1, 128(AX)
 
-stored26:
+stored29:
 	ADDQ CX, AX
-	JMP  row20
+	JMP  row22
 
-done21:
+done23:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row27:
+row30:
 	DECQ    DI
-	JLT     done28
+	JLT     done31
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -6219,11 +6531,11 @@ row27:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R11, R12
-	JGE     write29
+	JGE     write32
 
-entry30:
+entry33:
 	TESTQ      R9, R9
-	JLT        near31
+	JLT        near34
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -6236,7 +6548,7 @@ entry30:
 	PREFETCHT0 128(R13)
 	PREFETCHT0 192(R13)
 
-near31:
+near34:
 	VBROADCASTSD (R10)(R11*8), Z4
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -6252,36 +6564,46 @@ near31:
 	VADDPD       Z4, Z3, Z3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry30
+	JLT          entry33
 
-write29:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain32
+write32:
+	MOVQ      bias+56(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased35
+	VADDPD    (R11), Z0, Z0
+	VADDPD    64(R11), Z1, Z1
+	VADDPD    128(R11), Z2, Z2
+	VMOVUPD.Z 192(R11), K1, Z4
+	VADDPD    Z4, Z3, Z3
+
+unbiased35:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain36
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
-	JMP      stored33
+	JMP      stored37
 
-plain32:
+plain36:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, K1, 192(AX)
 
-stored33:
+stored37:
 	ADDQ CX, AX
-	JMP  row27
+	JMP  row30
 
-done28:
+done31:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row34:
+row38:
 	DECQ    DI
-	JLT     done35
+	JLT     done39
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -6294,11 +6616,11 @@ row34:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R11, R12
-	JGE     write36
+	JGE     write40
 
-entry37:
+entry41:
 	TESTQ      R9, R9
-	JLT        near38
+	JLT        near42
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -6315,7 +6637,7 @@ entry37:
 	PREFETCHT0 384(R13)
 	PREFETCHT0 448(R13)
 
-near38:
+near42:
 	VBROADCASTSD (R10)(R11*8), Z8
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -6339,11 +6661,25 @@ near38:
 	VADDPD       Z8, Z7, Z7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry37
+	JLT          entry41
 
-write36:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain39
+write40:
+	MOVQ      bias+56(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased43
+	VADDPD    (R11), Z0, Z0
+	VADDPD    64(R11), Z1, Z1
+	VADDPD    128(R11), Z2, Z2
+	VADDPD    192(R11), Z3, Z3
+	VADDPD    256(R11), Z4, Z4
+	VADDPD    320(R11), Z5, Z5
+	VADDPD    384(R11), Z6, Z6
+	VMOVUPD.Z 448(R11), K1, Z8
+	VADDPD    Z8, Z7, Z7
+
+unbiased43:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain44
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -6352,9 +6688,9 @@ write36:
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
 	VMOVNTPD Z7, 448(AX)
-	JMP      stored40
+	JMP      stored45
 
-plain39:
+plain44:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -6364,33 +6700,33 @@ plain39:
 	VMOVUPD Z6, 384(AX)
 	VMOVUPD Z7, K1, 448(AX)
 
-stored40:
+stored45:
 	ADDQ CX, AX
-	JMP  row34
+	JMP  row38
 
-done35:
+done39:
 	SFENCE
 	VZEROUPPER
 	RET
 
-// func gatherSumAVX512F64(out *float64, ldo int, ptr *int32, col *int32, last int, ahead int, mean int, x *float64, ldx int, rows int, stream int, tail int, vecs int)
+// func gatherSumAVX512F64(out *float64, ldo int, ptr *int32, col *int32, last int, ahead int, mean int, bias *float64, x *float64, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV, MMX+
-TEXT ·gatherSumAVX512F64(SB), NOSPLIT, $0-104
+TEXT ·gatherSumAVX512F64(SB), NOSPLIT, $0-112
 	MOVQ  out+0(FP), AX
 	MOVQ  ldo+8(FP), CX
 	SHLQ  $0x03, CX
 	MOVQ  ptr+16(FP), DX
-	MOVQ  x+56(FP), BX
-	MOVQ  ldx+64(FP), SI
+	MOVQ  x+64(FP), BX
+	MOVQ  ldx+72(FP), SI
 	SHLQ  $0x03, SI
-	MOVQ  rows+72(FP), DI
+	MOVQ  rows+80(FP), DI
 	MOVQ  col+24(FP), R8
 	MOVQ  last+32(FP), R9
-	MOVQ  tail+88(FP), R10
+	MOVQ  tail+96(FP), R10
 	MOVQ  $-1, R11
 	BZHIQ R10, R11, R11
 	KMOVW R11, K1
-	MOVQ  vecs+96(FP), R10
+	MOVQ  vecs+104(FP), R10
 	CMPQ  R10, $0x01
 	JEQ   width1
 	CMPQ  R10, $0x02
@@ -6454,15 +6790,22 @@ near10:
 
 sum11:
 write8:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain12
-	VMOVNTPD Z0, (AX)
-	JMP      stored13
+	MOVQ      bias+56(FP), R10
+	TESTQ     R10, R10
+	JE        unbiased12
+	VMOVUPD.Z (R10), K1, Z1
+	VADDPD    Z1, Z0, Z0
 
-plain12:
+unbiased12:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain13
+	VMOVNTPD Z0, (AX)
+	JMP      stored14
+
+plain13:
 	VMOVUPD Z0, K1, (AX)
 
-stored13:
+stored14:
 	ADDQ CX, AX
 	JMP  row6
 
@@ -6472,20 +6815,20 @@ done7:
 	RET
 
 width2:
-row14:
+row15:
 	DECQ    DI
-	JLT     done15
+	JLT     done16
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R10, R11
-	JGE     write16
+	JGE     write17
 
-entry17:
+entry18:
 	TESTQ      R9, R9
-	JLT        near18
+	JLT        near19
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -6496,7 +6839,7 @@ entry17:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near18:
+near19:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -6505,10 +6848,10 @@ near18:
 	VADDPD       Z2, Z1, Z1
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry17
+	JLT          entry18
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum19
+	JE           sum20
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -6522,31 +6865,39 @@ near18:
 	VMULPD       Z2, Z0, Z0
 	VMULPD       Z2, Z1, Z1
 
-sum19:
-write16:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain20
+sum20:
+write17:
+	MOVQ      bias+56(FP), R10
+	TESTQ     R10, R10
+	JE        unbiased21
+	VADDPD    (R10), Z0, Z0
+	VMOVUPD.Z 64(R10), K1, Z2
+	VADDPD    Z2, Z1, Z1
+
+unbiased21:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain22
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
-	JMP      stored21
+	JMP      stored23
 
-plain20:
+plain22:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, K1, 64(AX)
 
-stored21:
+stored23:
 	ADDQ CX, AX
-	JMP  row14
+	JMP  row15
 
-done15:
+done16:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row22:
+row24:
 	DECQ    DI
-	JLT     done23
+	JLT     done25
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -6554,11 +6905,11 @@ row22:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R10, R11
-	JGE     write24
+	JGE     write26
 
-entry25:
+entry27:
 	TESTQ      R9, R9
-	JLT        near26
+	JLT        near28
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -6570,7 +6921,7 @@ entry25:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 
-near26:
+near28:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -6580,10 +6931,10 @@ near26:
 	VADDPD       Z3, Z2, Z2
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry25
+	JLT          entry27
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum27
+	JE           sum29
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -6598,33 +6949,42 @@ near26:
 	VMULPD       Z3, Z1, Z1
 	VMULPD       Z3, Z2, Z2
 
-sum27:
-write24:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain28
+sum29:
+write26:
+	MOVQ      bias+56(FP), R10
+	TESTQ     R10, R10
+	JE        unbiased30
+	VADDPD    (R10), Z0, Z0
+	VADDPD    64(R10), Z1, Z1
+	VMOVUPD.Z 128(R10), K1, Z3
+	VADDPD    Z3, Z2, Z2
+
+unbiased30:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain31
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
-	JMP      stored29
+	JMP      stored32
 
-plain28:
+plain31:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, K1, 128(AX)
 
-stored29:
+stored32:
 	ADDQ CX, AX
-	JMP  row22
+	JMP  row24
 
-done23:
+done25:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row30:
+row33:
 	DECQ    DI
-	JLT     done31
+	JLT     done34
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -6633,11 +6993,11 @@ row30:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R10, R11
-	JGE     write32
+	JGE     write35
 
-entry33:
+entry36:
 	TESTQ      R9, R9
-	JLT        near34
+	JLT        near37
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -6650,7 +7010,7 @@ entry33:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 
-near34:
+near37:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -6661,10 +7021,10 @@ near34:
 	VADDPD       Z4, Z3, Z3
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry33
+	JLT          entry36
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum35
+	JE           sum38
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -6680,35 +7040,45 @@ near34:
 	VMULPD       Z4, Z2, Z2
 	VMULPD       Z4, Z3, Z3
 
-sum35:
-write32:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain36
+sum38:
+write35:
+	MOVQ      bias+56(FP), R10
+	TESTQ     R10, R10
+	JE        unbiased39
+	VADDPD    (R10), Z0, Z0
+	VADDPD    64(R10), Z1, Z1
+	VADDPD    128(R10), Z2, Z2
+	VMOVUPD.Z 192(R10), K1, Z4
+	VADDPD    Z4, Z3, Z3
+
+unbiased39:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain40
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
-	JMP      stored37
+	JMP      stored41
 
-plain36:
+plain40:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, K1, 192(AX)
 
-stored37:
+stored41:
 	ADDQ CX, AX
-	JMP  row30
+	JMP  row33
 
-done31:
+done34:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row38:
+row42:
 	DECQ    DI
-	JLT     done39
+	JLT     done43
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -6721,11 +7091,11 @@ row38:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R10, R11
-	JGE     write40
+	JGE     write44
 
-entry41:
+entry45:
 	TESTQ      R9, R9
-	JLT        near42
+	JLT        near46
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -6742,7 +7112,7 @@ entry41:
 	PREFETCHT0 384(R12)
 	PREFETCHT0 448(R12)
 
-near42:
+near46:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -6757,10 +7127,10 @@ near42:
 	VADDPD       Z8, Z7, Z7
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry41
+	JLT          entry45
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum43
+	JE           sum47
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -6780,10 +7150,24 @@ near42:
 	VMULPD       Z8, Z6, Z6
 	VMULPD       Z8, Z7, Z7
 
-sum43:
-write40:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain44
+sum47:
+write44:
+	MOVQ      bias+56(FP), R10
+	TESTQ     R10, R10
+	JE        unbiased48
+	VADDPD    (R10), Z0, Z0
+	VADDPD    64(R10), Z1, Z1
+	VADDPD    128(R10), Z2, Z2
+	VADDPD    192(R10), Z3, Z3
+	VADDPD    256(R10), Z4, Z4
+	VADDPD    320(R10), Z5, Z5
+	VADDPD    384(R10), Z6, Z6
+	VMOVUPD.Z 448(R10), K1, Z8
+	VADDPD    Z8, Z7, Z7
+
+unbiased48:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain49
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -6792,9 +7176,9 @@ write40:
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
 	VMOVNTPD Z7, 448(AX)
-	JMP      stored45
+	JMP      stored50
 
-plain44:
+plain49:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -6804,11 +7188,11 @@ plain44:
 	VMOVUPD Z6, 384(AX)
 	VMOVUPD Z7, K1, 448(AX)
 
-stored45:
+stored50:
 	ADDQ CX, AX
-	JMP  row38
+	JMP  row42
 
-done39:
+done43:
 	SFENCE
 	VZEROUPPER
 	RET

@@ -7,12 +7,12 @@ package kernels
 // spmmAVX2F32 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says; without an index, elements.
 //
 //go:noescape
-func spmmAVX2F32(out *float32, ldo int, ptr *int32, col *int32, last int, ahead int, vals *float32, x *float32, ldx int, rows int, stream int, tail int, vecs int)
+func spmmAVX2F32(out *float32, ldo int, ptr *int32, col *int32, last int, ahead int, vals *float32, bias *float32, x *float32, ldx int, rows int, stream int, tail int, vecs int)
 
 // gatherSumAVX2F32 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says; without an index, elements.
 //
 //go:noescape
-func gatherSumAVX2F32(out *float32, ldo int, ptr *int32, col *int32, last int, ahead int, mean int, x *float32, ldx int, rows int, stream int, tail int, vecs int)
+func gatherSumAVX2F32(out *float32, ldo int, ptr *int32, col *int32, last int, ahead int, mean int, bias *float32, x *float32, ldx int, rows int, stream int, tail int, vecs int)
 
 // sequentialSumAVX2F32 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says; without an index, elements.
 //
@@ -32,12 +32,12 @@ func sequentialMaxAVX2F32(out *float32, ldo int, ptr *int32, ahead int, x *float
 // spmmAVX2F64 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says; without an index, elements.
 //
 //go:noescape
-func spmmAVX2F64(out *float64, ldo int, ptr *int32, col *int32, last int, ahead int, vals *float64, x *float64, ldx int, rows int, stream int, tail int, vecs int)
+func spmmAVX2F64(out *float64, ldo int, ptr *int32, col *int32, last int, ahead int, vals *float64, bias *float64, x *float64, ldx int, rows int, stream int, tail int, vecs int)
 
 // gatherSumAVX2F64 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says; without an index, elements.
 //
 //go:noescape
-func gatherSumAVX2F64(out *float64, ldo int, ptr *int32, col *int32, last int, ahead int, mean int, x *float64, ldx int, rows int, stream int, tail int, vecs int)
+func gatherSumAVX2F64(out *float64, ldo int, ptr *int32, col *int32, last int, ahead int, mean int, bias *float64, x *float64, ldx int, rows int, stream int, tail int, vecs int)
 
 // sequentialSumAVX2F64 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says; without an index, elements.
 //
@@ -57,12 +57,12 @@ func sequentialMaxAVX2F64(out *float64, ldo int, ptr *int32, ahead int, x *float
 // spmmAVX512F32 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says; without an index, elements.
 //
 //go:noescape
-func spmmAVX512F32(out *float32, ldo int, ptr *int32, col *int32, last int, ahead int, vals *float32, x *float32, ldx int, rows int, stream int, tail int, vecs int)
+func spmmAVX512F32(out *float32, ldo int, ptr *int32, col *int32, last int, ahead int, vals *float32, bias *float32, x *float32, ldx int, rows int, stream int, tail int, vecs int)
 
 // gatherSumAVX512F32 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says; without an index, elements.
 //
 //go:noescape
-func gatherSumAVX512F32(out *float32, ldo int, ptr *int32, col *int32, last int, ahead int, mean int, x *float32, ldx int, rows int, stream int, tail int, vecs int)
+func gatherSumAVX512F32(out *float32, ldo int, ptr *int32, col *int32, last int, ahead int, mean int, bias *float32, x *float32, ldx int, rows int, stream int, tail int, vecs int)
 
 // sequentialSumAVX512F32 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says; without an index, elements.
 //
@@ -82,12 +82,12 @@ func sequentialMaxAVX512F32(out *float32, ldo int, ptr *int32, ahead int, x *flo
 // spmmAVX512F64 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says; without an index, elements.
 //
 //go:noescape
-func spmmAVX512F64(out *float64, ldo int, ptr *int32, col *int32, last int, ahead int, vals *float64, x *float64, ldx int, rows int, stream int, tail int, vecs int)
+func spmmAVX512F64(out *float64, ldo int, ptr *int32, col *int32, last int, ahead int, vals *float64, bias *float64, x *float64, ldx int, rows int, stream int, tail int, vecs int)
 
 // gatherSumAVX512F64 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says; without an index, elements.
 //
 //go:noescape
-func gatherSumAVX512F64(out *float64, ldo int, ptr *int32, col *int32, last int, ahead int, mean int, x *float64, ldx int, rows int, stream int, tail int, vecs int)
+func gatherSumAVX512F64(out *float64, ldo int, ptr *int32, col *int32, last int, ahead int, mean int, bias *float64, x *float64, ldx int, rows int, stream int, tail int, vecs int)
 
 // sequentialSumAVX512F64 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says; without an index, elements.
 //

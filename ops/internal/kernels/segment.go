@@ -35,7 +35,7 @@ func segmentSum[T Float](out, x []T, ids []int, segs, n int, how reduction) {
 	stream := streams(out, n)
 	forSpans(p.ptr, n, func(lo, hi int) {
 		if level > plain {
-			reduceRowPanels(how, out[lo*n:hi*n], p.ptr[lo:hi+1], p.order, nil, x, n, len(ids), stream)
+			reduceRowPanels(how, out[lo*n:hi*n], p.ptr[lo:hi+1], p.order, nil, x, nil, n, len(ids), stream)
 			return
 		}
 		for s := lo; s < hi; s++ {

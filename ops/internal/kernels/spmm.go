@@ -3,18 +3,34 @@ package kernels
 // SpMM sets out = M·x, with M the pattern c and its values (nil: all ones), x
 // Cols×n and out Rows×n. The entries of a row are added in their order.
 func SpMM[T Float](out []T, c *CSR, vals, x []T, n int) {
-	stream := streams(out, n)
-	c.forParts(n, func(lo, hi int) { spmmRows(out, c, vals, x, n, lo, hi, stream) })
+	SpMMActivate(out, c, vals, x, nil, Identity, n)
 }
 
-// spmmRows is SpMM on the rows lo..hi-1.
-func spmmRows[T Float](out []T, c *CSR, vals, x []T, n, lo, hi, stream int) {
+// SpMMActivate sets out = a(M·x + b), with a bias b of n elements for each row,
+// or nil.
+func SpMMActivate[T Float](out []T, c *CSR, vals, x, b []T, a Act, n int) {
+	stream := streams(out, n)
+	c.forParts(n, func(lo, hi int) {
+		rows := out[lo*n : hi*n]
+		if a == Identity {
+			spmmRows(rows, c, vals, x, b, n, lo, hi, stream)
+			return
+		}
+		buf := scratch[T](len(rows)) // stays in the second cache
+		spmmRows(*buf, c, vals, x, b, n, lo, hi, 0)
+		activate(rows, *buf, a, stream)
+		release(buf)
+	})
+}
+
+// spmmRows sets out to the rows lo..hi-1 of M·x + b.
+func spmmRows[T Float](out []T, c *CSR, vals, x, b []T, n, lo, hi, stream int) {
 	if level > plain {
-		reduceRowPanels(sumRows, out[lo*n:hi*n], c.Ptr[lo:hi+1], c.Col, vals, x, n, c.Cols, stream)
+		reduceRowPanels(sumRows, out, c.Ptr[lo:hi+1], c.Col, vals, x, b, n, c.Cols, stream)
 		return
 	}
 	for r := lo; r < hi; r++ {
-		row := out[r*n : r*n+n]
+		row := out[(r-lo)*n:][:n]
 		clear(row)
 		for e := c.Ptr[r]; e < c.Ptr[r+1]; e++ {
 			j := int(c.Col[e]) * n
@@ -23,6 +39,9 @@ func spmmRows[T Float](out []T, c *CSR, vals, x []T, n, lo, hi, stream int) {
 			} else {
 				axpy(row, vals[e], x[j:])
 			}
+		}
+		if b != nil {
+			addTo(row, b)
 		}
 	}
 }

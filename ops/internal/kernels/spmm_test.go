@@ -18,6 +18,11 @@ func testSpMM[T Float](t *testing.T) {
 				x, g := random[T](cols*n, 7), random[T](rows*n, 8)
 				mul, turned := naiveSparse(c, vals, x, g, n)
 				checkTol(t, mul, 10*tolerance[T](), func(out []T) { SpMM(out, c, vals, x, n) })
+				b := random[T](n, 9)
+				for i := range mul {
+					mul[i] = max(0, mul[i]+float64(b[i%n]))
+				}
+				checkTol(t, mul, 10*tolerance[T](), func(out []T) { SpMMActivate(out, c, vals, x, b, ReLU, n) })
 				checkTol(t, turned, 30*tolerance[T](), func(out []T) { SpMMT(out, c, vals, g, n) })
 			}
 		}

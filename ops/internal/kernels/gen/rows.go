@@ -45,6 +45,9 @@ func reduce(e *emitter, name string, s reducer) {
 	if !s.max && !s.weighted {
 		signature += "mean int, "
 	}
+	if s.indexed && !s.max {
+		signature += "bias *T, "
+	}
 	e.begin(name, "reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says; without an index, elements.",
 		signature+"x *T, ldx int, rows int, stream int, tail int, vecs int")
 	e.fence = true
@@ -85,6 +88,9 @@ func (s *reducer) allRows(c int) {
 	}
 	s.mean(acc)
 	s.at(write)
+	if s.indexed && !s.max {
+		s.addBias(acc)
+	}
 	s.streamed(func() {
 		for j, v := range acc {
 			s.store(v, mem(s.out, j*s.bytes()), j == c-1 && !s.streaming)
@@ -222,6 +228,17 @@ func (s *reducer) mean(acc []reg.VecVirtual) {
 		s.mul(v, a, a)
 	}
 	s.at(skip)
+}
+
+// addBias adds the bias, where there is one, to the row.
+func (s *reducer) addBias(acc []reg.VecVirtual) {
+	none, bias := s.label("unbiased"), s.arg("bias")
+	s.TESTQ(bias, bias)
+	s.JE(none)
+	for j, v := range acc {
+		s.add(s.operand(mem(bias, j*s.bytes()), j == len(acc)-1), v, v)
+	}
+	s.at(none)
 }
 
 // reciprocal returns a vector full of 1/n.
