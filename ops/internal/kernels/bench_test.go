@@ -235,3 +235,10 @@ func BenchmarkBlocks(b *testing.B) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) { bench(b, 0, func() { Blocks(n, func(int) {}) }) })
 	}
 }
+
+func BenchmarkCross(b *testing.B) {
+	const rows = 400_000
+	x, y, out := random[float32](rows*16, 1), random[float32](rows*64, 2), make([]float32, 16*64)
+	b.Run("StX", func(b *testing.B) { bench(b, 4*rows*80, func() { MatMulTN(out, x, y, rows, 16, 64) }) })
+	b.Run("XtS", func(b *testing.B) { bench(b, 4*rows*80, func() { MatMulTN(out, y, x, rows, 64, 16) }) })
+}
