@@ -1,8 +1,9 @@
 package ops
 
 import (
-	"github.com/graphpool/graphpool/ops/internal/kernels"
 	G "gorgonia.org/gorgonia"
+
+	"github.com/graphpool/graphpool/ops/internal/kernels"
 )
 
 // Workspace lets the ops of one program use the same memory one after the
@@ -127,10 +128,11 @@ func take[T number](w *Workspace, l *lease, n int) []T {
 }
 
 func newBlock[T number](n int) block {
+	back := make([]T, n)
+	kernels.HugePages(back)
 	var b block
-	switch x := any(make([]T, n)).(type) {
+	switch x := any(back).(type) {
 	case []float32:
-		kernels.HugePages(x)
 		b.f32 = x
 	case []float64:
 		b.f64 = x

@@ -8,15 +8,14 @@ import (
 )
 
 const (
-	hugePage     = 1 << 21
-	adviseHuge   = 14 // MADV_HUGEPAGE
-	adviseGather = 25 // MADV_COLLAPSE, Linux 6.1
+	hugePage   = 1 << 21
+	adviseHuge = 14 // MADV_HUGEPAGE
 )
 
 // HugePages asks the system to back a large buffer, 4 MB or more, by pages of
 // 2 MB, and reports whether it was willing. Reads at random places of a large
-// matrix, as of SpMM, miss the table of pages less often then. The contents
-// stay. Call it once for a buffer that is kept.
+// matrix, as of SpMM, miss the table of pages less often then. It is for a new
+// buffer: what has been written before stays on the pages it is on.
 func HugePages[T Float](x []T) bool {
 	size := uintptr(cap(x)) * uintptr(sizeOf[T]())
 	if size < 2*hugePage {
@@ -26,8 +25,5 @@ func HugePages[T Float](x []T) bool {
 	from := (start+hugePage-1)&^(hugePage-1) - start
 	length := (size - from) &^ (hugePage - 1)
 	all := unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(x))), size)[from : from+length]
-	if syscall.Madvise(all, adviseHuge) != nil {
-		return false
-	}
-	return syscall.Madvise(all, adviseGather) == nil
+	return syscall.Madvise(all, adviseHuge) == nil
 }
