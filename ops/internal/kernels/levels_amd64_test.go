@@ -8,8 +8,11 @@ func eachLevel(f func()) {
 	best, from := level, streamFrom
 	defer func() { level, streamFrom = best, from }()
 	for level = plain; ; level++ {
-		for _, streamFrom = range []int{from, 1} {
+		f()
+		if level > plain {
+			streamFrom = 1
 			f()
+			streamFrom = from
 		}
 		if level == best {
 			return
