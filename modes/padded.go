@@ -14,7 +14,7 @@ type Padded struct {
 
 	// Mask is B×N, 1 or true for each node and 0 or false for padding, anywhere
 	// in a graph; of float32, float64, int or bool. nil: no padding. What X and A
-	// hold at padding is not read.
+	// hold at padding takes no part, but has to be finite as well.
 	Mask *tensor.Dense
 }
 

@@ -5,6 +5,8 @@ import (
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/ops/internal/kernels"
 )
 
 // number is the element type of a float tensor.
@@ -56,10 +58,8 @@ func (c *call[T]) index(i, bound int) ([]int, error) {
 	if err != nil {
 		return nil, fmt.Errorf("input %d: %w", i, err)
 	}
-	for j, v := range x {
-		if v < -1 || v >= bound {
-			return nil, fmt.Errorf("index %d is %d, want 0 to %d, or -1 for padding", j, v, bound-1)
-		}
+	if j := kernels.FirstOutside(x, bound); j >= 0 {
+		return nil, fmt.Errorf("index %d is %d, want 0 to %d, or -1 for padding", j, x[j], bound-1)
 	}
 	return x, nil
 }

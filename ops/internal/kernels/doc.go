@@ -57,10 +57,12 @@
 //	Adam, 93,000 weights                       0.013  0.013 second cache
 //
 // The levers that mattered: an output row stays in registers while the entries
-// of its sparse row are read, with rows of the dense factor prefetched sixteen
-// entries ahead where it is larger than the second cache; transposed products
-// take 64 rows at a time and prefetch the next 64, whose columns the processor
-// cannot foresee (twice as fast); a product and a sum instead of one fused
-// operation in sparse products, for a shorter chain; probabilities under e⁻⁴⁰
-// are 0, as denormal numbers slow everything after them down.
+// of its sparse row are read, with rows of the dense factor asked for 16
+// entries ahead where a cache holds it and 64 where none does; what is read
+// from end to end is asked for 4 KB ahead; large results are written past the
+// caches; a goroutine takes neighbouring blocks (see lane); transposed products
+// take 64 rows at a time and ask for the next 64, whose columns the processor
+// cannot foresee; a product and a sum instead of one fused operation in sparse
+// products, for a shorter chain; probabilities under e⁻⁴⁰ are 0, as denormal
+// numbers slow everything after them down.
 package kernels

@@ -19,8 +19,7 @@ var planPool = sync.Pool{New: func() any { return new(segPlan) }}
 // newPlan builds the plan of ids in linear time; release hands it back. nil ids
 // stand for rows rows in one segment.
 func newPlan(ids []int, rows, segs int) *segPlan {
-	p := planPool.Get().(*segPlan)
-	p.ptr, p.order = *grow(&p.ptrBuf, segs+1), nil
+	p := emptyPlan(segs)
 	if ids == nil {
 		clear(p.ptr)
 		if segs > 0 {
@@ -34,6 +33,13 @@ func newPlan(ids []int, rows, segs int) *segPlan {
 	if !p.sorted(ids, segs) {
 		p.sort(ids, segs)
 	}
+	return p
+}
+
+// emptyPlan is a plan with room for so many segments.
+func emptyPlan(segs int) *segPlan {
+	p := planPool.Get().(*segPlan)
+	p.ptr, p.order = *grow(&p.ptrBuf, segs+1), nil
 	return p
 }
 

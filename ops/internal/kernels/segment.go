@@ -47,6 +47,14 @@ func segmentSum[T Float](out, x []T, ids []int, segs, n int, how reduction) {
 // SegmentCount sets out[s] to the number of rows of segment s.
 func SegmentCount[T Float](out []T, ids []int, segs int) {
 	out = out[:segs]
+	p := emptyPlan(segs)
+	defer p.release()
+	if p.sorted(ids, segs) {
+		for s := range out {
+			out[s] = T(p.ptr[s+1] - p.ptr[s])
+		}
+		return
+	}
 	clear(out)
 	for _, s := range ids {
 		if uint(s) < uint(segs) {
@@ -60,9 +68,11 @@ func SegmentCount[T Float](out []T, ids []int, segs int) {
 // The gradient of SegmentSum is [Gather].
 func SegmentMeanGrad[T Float](out, g []T, ids []int, counts []T, n int) {
 	inverse := scratch[T](len(counts))
-	for s, c := range counts {
-		(*inverse)[s] = 1 / c
-	}
+	forRows(len(counts), 4, func(lo, hi int) {
+		for s := lo; s < hi; s++ {
+			(*inverse)[s] = 1 / counts[s]
+		}
+	})
 	gather(out, g, ids, *inverse, len(counts), n)
 	release(inverse)
 }
