@@ -26,7 +26,7 @@ const (
 func Activate[T Float](out, x []T, a Act) {
 	stream := 0
 	if len(x) > 0 && &out[0] != &x[0] {
-		stream = streams(out, 64)
+		stream = streams(out, blockNumbers)
 	}
 	forRows(len(x), 4, func(lo, hi int) { activate(out[lo:hi], x[lo:hi], a, stream) })
 }
@@ -37,7 +37,7 @@ func Activate[T Float](out, x []T, a Act) {
 func ActGrad[T Float](out, y, g []T, a Act) {
 	stream := 0
 	if len(y) > 0 && &out[0] != &g[0] {
-		stream = streams(out, 64)
+		stream = streams(out, blockNumbers)
 	}
 	forRows(len(y), 2, func(lo, hi int) { actGrad(out[lo:hi], y[lo:hi], g[lo:hi], a, stream) })
 }
@@ -95,7 +95,7 @@ func actGrad[T Float](out, y, g []T, a Act, stream int) {
 	case ReLU:
 		for i, v := range y {
 			d := g[i]
-			if v <= 0 {
+			if !(v > 0) {
 				d = 0
 			}
 			out[i] = d

@@ -84,8 +84,9 @@ func checkThreads[T Float](t *testing.T, want []float64, tol float64, f func(out
 	t.Helper()
 	n := len(want)
 	var first []T
-	for _, threads := range []int{1, 3} {
-		out := nans[T](n)
+	for _, c := range []struct{ threads, skip int }{{1, 0}, {3, 0}, {2, 1}} { // skip: not at a line of the cache
+		threads := c.threads
+		out := nans[T](n + c.skip)[c.skip:]
 		withThreads(threads, func() { f(out[:n]) })
 		for i, v := range out[n:] {
 			require.True(t, v != v, "wrote %v behind the output, at %d+%d", v, n, i)

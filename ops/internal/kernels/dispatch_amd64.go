@@ -201,16 +201,16 @@ func asmSoftGrad[T Float](out *T, y *T, dy *T, s *T, n int) {
 	}
 }
 
-func asmDots[T Float](out *T, a *T, b *T, col *int32, last *int32, n int, count int) {
+func asmDots[T Float](out *T, a *T, b *T, col *int32, last *int32, ahead int, n int, count int) {
 	switch {
 	case level == avx512 && is32[T]():
-		dotsAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(a)), (*float32)(unsafe.Pointer(b)), col, last, n, count)
+		dotsAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(a)), (*float32)(unsafe.Pointer(b)), col, last, ahead, n, count)
 	case level == avx512:
-		dotsAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(a)), (*float64)(unsafe.Pointer(b)), col, last, n, count)
+		dotsAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(a)), (*float64)(unsafe.Pointer(b)), col, last, ahead, n, count)
 	case is32[T]():
-		dotsAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(a)), (*float32)(unsafe.Pointer(b)), col, last, n, count)
+		dotsAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(a)), (*float32)(unsafe.Pointer(b)), col, last, ahead, n, count)
 	default:
-		dotsAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(a)), (*float64)(unsafe.Pointer(b)), col, last, n, count)
+		dotsAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(a)), (*float64)(unsafe.Pointer(b)), col, last, ahead, n, count)
 	}
 }
 
@@ -318,16 +318,16 @@ func asmGradSigmoid[T Float](out *T, y *T, dy *T, stream int, n int) {
 	}
 }
 
-func asmVecExp[T Float](out *T, x *T, stream int, n int) {
+func asmVecExp[T Float](out *T, x *T, n int) {
 	switch {
 	case level == avx512 && is32[T]():
-		vecExpAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), stream, n)
+		vecExpAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), n)
 	case level == avx512:
-		vecExpAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), stream, n)
+		vecExpAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), n)
 	case is32[T]():
-		vecExpAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), stream, n)
+		vecExpAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), n)
 	default:
-		vecExpAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), stream, n)
+		vecExpAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), n)
 	}
 }
 

@@ -40,7 +40,7 @@ func asmVecMax[T Float](_ *T, _ *T, _ *T, _ int) {}
 
 func asmSoftGrad[T Float](_ *T, _ *T, _ *T, _ *T, _ int) {}
 
-func asmDots[T Float](_ *T, _ *T, _ *T, _ *int32, _ *int32, _ int, _ int) {}
+func asmDots[T Float](_ *T, _ *T, _ *T, _ *int32, _ *int32, _ int, _ int, _ int) {}
 
 func asmActReLU[T Float](_ *T, _ *T, _ int, _ int) {}
 
@@ -58,7 +58,7 @@ func asmGradTanh[T Float](_ *T, _ *T, _ *T, _ int, _ int) {}
 
 func asmGradSigmoid[T Float](_ *T, _ *T, _ *T, _ int, _ int) {}
 
-func asmVecExp[T Float](_ *T, _ *T, _ int, _ int) {}
+func asmVecExp[T Float](_ *T, _ *T, _ int) {}
 
 func asmSoftmax[T Float](_ *T, _ *T, _ int, _ *T, _ *T, _ int, _ int, _ int) {}
 

@@ -4,7 +4,7 @@
 
 package kernels
 
-// gatherAVX2F32 sets out[i] = x[idx[i]], times w[idx[i]] where w is given, or 0 where the index is not in [0, bound).
+// gatherAVX2F32 sets out[i] = x[idx[i]], times w[idx[i]] where w is given, or 0 where the index is not in [0, bound). stream asks to store past the caches.
 //
 //go:noescape
 func gatherAVX2F32(out *float32, x *float32, ld int, idx *int, w *float32, bound int, count int, stream int, tail int, vecs int)
@@ -19,7 +19,7 @@ func rowScaleAVX2F32(out *float32, x *float32, w *float32, n int, rows int)
 //go:noescape
 func colDotsAVX2F32(out *float32, a *float32, b *float32, ld int, rows int, tail int, vecs int)
 
-// gatherAVX2F64 sets out[i] = x[idx[i]], times w[idx[i]] where w is given, or 0 where the index is not in [0, bound).
+// gatherAVX2F64 sets out[i] = x[idx[i]], times w[idx[i]] where w is given, or 0 where the index is not in [0, bound). stream asks to store past the caches.
 //
 //go:noescape
 func gatherAVX2F64(out *float64, x *float64, ld int, idx *int, w *float64, bound int, count int, stream int, tail int, vecs int)
@@ -34,7 +34,7 @@ func rowScaleAVX2F64(out *float64, x *float64, w *float64, n int, rows int)
 //go:noescape
 func colDotsAVX2F64(out *float64, a *float64, b *float64, ld int, rows int, tail int, vecs int)
 
-// gatherAVX512F32 sets out[i] = x[idx[i]], times w[idx[i]] where w is given, or 0 where the index is not in [0, bound).
+// gatherAVX512F32 sets out[i] = x[idx[i]], times w[idx[i]] where w is given, or 0 where the index is not in [0, bound). stream asks to store past the caches.
 //
 //go:noescape
 func gatherAVX512F32(out *float32, x *float32, ld int, idx *int, w *float32, bound int, count int, stream int, tail int, vecs int)
@@ -49,7 +49,7 @@ func rowScaleAVX512F32(out *float32, x *float32, w *float32, n int, rows int)
 //go:noescape
 func colDotsAVX512F32(out *float32, a *float32, b *float32, ld int, rows int, tail int, vecs int)
 
-// gatherAVX512F64 sets out[i] = x[idx[i]], times w[idx[i]] where w is given, or 0 where the index is not in [0, bound).
+// gatherAVX512F64 sets out[i] = x[idx[i]], times w[idx[i]] where w is given, or 0 where the index is not in [0, bound). stream asks to store past the caches.
 //
 //go:noescape
 func gatherAVX512F64(out *float64, x *float64, ld int, idx *int, w *float64, bound int, count int, stream int, tail int, vecs int)

@@ -8,7 +8,7 @@ type product[T Float] struct {
 	ldo, rs, cs, ldb, ldi int
 	m, k, n               int
 
-	// soon is what the next product will read of a, to be prefetched.
+	// soon is what will be read of a some steps on, to be asked for.
 	soon []T
 }
 

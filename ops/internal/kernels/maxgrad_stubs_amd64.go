@@ -4,22 +4,22 @@
 
 package kernels
 
-// maxGradAVX2F32 writes the gradient of the maxima y of segments, with gradient g, to the rows ptr[s]..ptr[s+1]-1 of out, or those that order names at these places.
+// maxGradAVX2F32 writes the gradient of the maxima y of segments, with gradient g, to the rows ptr[s]..ptr[s+1]-1 of out, or those that order names at these places. Rows of x are asked for ahead elements ahead; stream asks to store past the caches.
 //
 //go:noescape
 func maxGradAVX2F32(out *float32, x *float32, y *float32, dy *float32, ld int, ptr *int32, order *int32, segs int, ahead int, stream int, tail int, vecs int)
 
-// maxGradAVX2F64 writes the gradient of the maxima y of segments, with gradient g, to the rows ptr[s]..ptr[s+1]-1 of out, or those that order names at these places.
+// maxGradAVX2F64 writes the gradient of the maxima y of segments, with gradient g, to the rows ptr[s]..ptr[s+1]-1 of out, or those that order names at these places. Rows of x are asked for ahead elements ahead; stream asks to store past the caches.
 //
 //go:noescape
 func maxGradAVX2F64(out *float64, x *float64, y *float64, dy *float64, ld int, ptr *int32, order *int32, segs int, ahead int, stream int, tail int, vecs int)
 
-// maxGradAVX512F32 writes the gradient of the maxima y of segments, with gradient g, to the rows ptr[s]..ptr[s+1]-1 of out, or those that order names at these places.
+// maxGradAVX512F32 writes the gradient of the maxima y of segments, with gradient g, to the rows ptr[s]..ptr[s+1]-1 of out, or those that order names at these places. Rows of x are asked for ahead elements ahead; stream asks to store past the caches.
 //
 //go:noescape
 func maxGradAVX512F32(out *float32, x *float32, y *float32, dy *float32, ld int, ptr *int32, order *int32, segs int, ahead int, stream int, tail int, vecs int)
 
-// maxGradAVX512F64 writes the gradient of the maxima y of segments, with gradient g, to the rows ptr[s]..ptr[s+1]-1 of out, or those that order names at these places.
+// maxGradAVX512F64 writes the gradient of the maxima y of segments, with gradient g, to the rows ptr[s]..ptr[s+1]-1 of out, or those that order names at these places. Rows of x are asked for ahead elements ahead; stream asks to store past the caches.
 //
 //go:noescape
 func maxGradAVX512F64(out *float64, x *float64, y *float64, dy *float64, ld int, ptr *int32, order *int32, segs int, ahead int, stream int, tail int, vecs int)

@@ -6,7 +6,7 @@ import (
 	"sort"
 )
 
-// grain is the work, counted in elements touched, of one block. A call of
+// grain is the least work, counted in elements touched, of one block. A call of
 // fewer elements than this runs on the calling goroutine.
 const grain = 1 << 14
 
@@ -40,16 +40,19 @@ func blocks(n, lanes int, f func(b int)) {
 // ranges depend on rows and cost, the work of a row, alone.
 func forRows(rows, cost int, f func(lo, hi int)) { forBlocks(rows, perBlock(rows, cost), f) }
 
+// blockNumbers divides the length of all blocks of numbers but the last, so that
+// each begins at a line of the cache if the first does.
+const blockNumbers = 64
+
 // perBlock is how many of n pieces of work of a cost make a block: about a
 // grain, and up to eight where there would be very many blocks. Where there
-// are many in a block, their number is a multiple of 64, so that blocks of
-// numbers begin where the first does in a line of the cache.
+// are many in a block, their number is a multiple of blockNumbers.
 func perBlock(n, cost int) int {
 	const many = 1024
 	cost = max(cost, 1)
 	per := max(1, min(max(grain, n/many*cost), 8*grain)/cost)
-	if per > 64 {
-		per &^= 63
+	if per > blockNumbers {
+		per -= per % blockNumbers
 	}
 	return per
 }

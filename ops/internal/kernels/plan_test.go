@@ -1,6 +1,7 @@
 package kernels
 
 import (
+	"math"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -37,10 +38,38 @@ func TestPlanOfManyBlocks(t *testing.T) {
 			assert.Nil(t, p.order, "sorted")
 			require.Equal(t, want, p.ptr)
 
-			ids[2+planBlock/2] = len(length) - 1 // falls after that
-			q := newPlan(ids, len(ids), len(length))
-			defer q.release()
-			require.Len(t, q.order, len(ids)-4)
 		})
+	}
+}
+
+// TestPlanOfFalls plans ids of several blocks that fall once, inside a block
+// and from one block to the next, or have a row that is dropped in between.
+func TestPlanOfFalls(t *testing.T) {
+	const rows, segs = 3 * planBlock, 7
+	for _, at := range []int{planBlock / 2, planBlock - 1, planBlock, 2*planBlock - 1} {
+		for _, id := range []int{segs - 1, -1, segs, math.MaxInt, math.MinInt} {
+			ids := make([]int, rows)
+			for i := range ids {
+				ids[i] = i * (segs - 1) / rows
+			}
+			ids[at] = id
+			p := newPlan(ids, rows, segs)
+			var got []int
+			for s := range segs {
+				for e := p.ptr[s]; e < p.ptr[s+1]; e++ {
+					require.Equal(t, s, ids[p.row(e)])
+					got = append(got, p.row(e))
+				}
+			}
+			p.release()
+			want := rows - 1
+			if id == segs-1 {
+				want = rows
+			}
+			assert.Len(t, got, want, "%d at %d", id, at)
+			count := make([]float32, segs)
+			SegmentCount(count, ids, segs)
+			assert.EqualValues(t, want, count[0]+count[1]+count[2]+count[3]+count[4]+count[5]+count[6])
+		}
 	}
 }

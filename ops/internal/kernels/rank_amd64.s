@@ -351,7 +351,6 @@ elements27:
 	VMOVUPS Y6, 32(AX)(BX*4)
 	VMOVUPS Y7, 64(AX)(BX*4)
 	ADDQ    $0x18, BX
-	CMPQ    BX, DX
 	VZEROUPPER
 	RET
 
@@ -448,7 +447,6 @@ elements35:
 	VMOVUPS Y4, (AX)(BX*4)
 	VMOVUPS Y5, 32(AX)(BX*4)
 	ADDQ    $0x10, BX
-	CMPQ    BX, DX
 	VZEROUPPER
 	RET
 
@@ -507,7 +505,6 @@ element40:
 elements41:
 	VMOVUPS Y3, (AX)(BX*4)
 	ADDQ    $0x08, BX
-	CMPQ    BX, DX
 	VZEROUPPER
 	RET
 
@@ -881,7 +878,6 @@ elements27:
 	VCVTPD2DQY Y7, X0
 	VMOVUPS    X0, 32(AX)(BX*4)
 	ADDQ       $0x0c, BX
-	CMPQ       BX, DX
 	VZEROUPPER
 	RET
 
@@ -980,7 +976,6 @@ elements35:
 	VCVTPD2DQY Y5, X0
 	VMOVUPS    X0, 16(AX)(BX*4)
 	ADDQ       $0x08, BX
-	CMPQ       BX, DX
 	VZEROUPPER
 	RET
 
@@ -1040,7 +1035,6 @@ elements41:
 	VCVTPD2DQY Y3, X0
 	VMOVUPS    X0, (AX)(BX*4)
 	ADDQ       $0x04, BX
-	CMPQ       BX, DX
 	VZEROUPPER
 	RET
 
@@ -1351,7 +1345,6 @@ elements27:
 	VMOVUPS Z7, 64(AX)(BX*4)
 	VMOVUPS Z8, 128(AX)(BX*4)
 	ADDQ    $0x30, BX
-	CMPQ    BX, DX
 	VZEROUPPER
 	RET
 
@@ -1436,7 +1429,6 @@ elements35:
 	VMOVUPS Z5, (AX)(BX*4)
 	VMOVUPS Z6, 64(AX)(BX*4)
 	ADDQ    $0x20, BX
-	CMPQ    BX, DX
 	VZEROUPPER
 	RET
 
@@ -1490,7 +1482,6 @@ element40:
 elements41:
 	VMOVUPS Z4, (AX)(BX*4)
 	ADDQ    $0x10, BX
-	CMPQ    BX, DX
 	VZEROUPPER
 	RET
 
@@ -1820,7 +1811,6 @@ elements27:
 	VCVTPD2DQ Z8, Y0
 	VMOVUPS   Y0, 64(AX)(BX*4)
 	ADDQ      $0x18, BX
-	CMPQ      BX, DX
 	VZEROUPPER
 	RET
 
@@ -1907,7 +1897,6 @@ elements35:
 	VCVTPD2DQ Z6, Y0
 	VMOVUPS   Y0, 32(AX)(BX*4)
 	ADDQ      $0x10, BX
-	CMPQ      BX, DX
 	VZEROUPPER
 	RET
 
@@ -1962,7 +1951,6 @@ elements41:
 	VCVTPD2DQ Z4, Y0
 	VMOVUPS   Y0, (AX)(BX*4)
 	ADDQ      $0x08, BX
-	CMPQ      BX, DX
 	VZEROUPPER
 	RET
 

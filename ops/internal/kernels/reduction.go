@@ -31,7 +31,8 @@ func entriesAhead(bytes int) int {
 
 // reduceRowPanels reduces the rows ptr[r]..ptr[r+1]-1 of x, or those that col
 // names at these places, to row r of out, each of n columns. vals, where there
-// are any, weigh the rows of a sum by index, to which bias is added. xRows is the number of rows of x; stream is of streams.
+// are any, weigh the rows of a sum by index, to which bias is added. xRows is
+// the number of rows of x; stream is that of streams for the whole result.
 func reduceRowPanels[T Float](how reduction, out []T, ptr, col []int32, vals, x, bias []T, n, xRows, stream int) {
 	last, far := -1, entriesAhead(xRows*n*sizeOf[T]())
 	if far > 0 {

@@ -55,11 +55,14 @@ func SegmentCount[T Float](out []T, ids []int, segs int) {
 		}
 		return
 	}
-	clear(out)
+	clear(p.ptr)
 	for _, s := range ids {
 		if uint(s) < uint(segs) {
-			out[s]++
+			p.ptr[s]++
 		}
+	}
+	for s := range out {
+		out[s] = T(p.ptr[s])
 	}
 }
 

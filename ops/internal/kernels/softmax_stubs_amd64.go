@@ -7,7 +7,7 @@ package kernels
 // vecExpAVX2F32 sets out = eˣ for x ≤ 0, and 0 where that is negligible.
 //
 //go:noescape
-func vecExpAVX2F32(out *float32, x *float32, stream int, n int)
+func vecExpAVX2F32(out *float32, x *float32, n int)
 
 // softmaxAVX2F32 sets each row of out to the softmax of x·t. scratch holds one vector more than a vector has lanes.
 //
@@ -22,7 +22,7 @@ func softmaxGradAVX2F32(out *float32, y *float32, dy *float32, ld int, t *float3
 // vecExpAVX2F64 sets out = eˣ for x ≤ 0, and 0 where that is negligible.
 //
 //go:noescape
-func vecExpAVX2F64(out *float64, x *float64, stream int, n int)
+func vecExpAVX2F64(out *float64, x *float64, n int)
 
 // softmaxAVX2F64 sets each row of out to the softmax of x·t. scratch holds one vector more than a vector has lanes.
 //
@@ -37,7 +37,7 @@ func softmaxGradAVX2F64(out *float64, y *float64, dy *float64, ld int, t *float6
 // vecExpAVX512F32 sets out = eˣ for x ≤ 0, and 0 where that is negligible.
 //
 //go:noescape
-func vecExpAVX512F32(out *float32, x *float32, stream int, n int)
+func vecExpAVX512F32(out *float32, x *float32, n int)
 
 // softmaxAVX512F32 sets each row of out to the softmax of x·t. scratch holds one vector more than a vector has lanes.
 //
@@ -52,7 +52,7 @@ func softmaxGradAVX512F32(out *float32, y *float32, dy *float32, ld int, t *floa
 // vecExpAVX512F64 sets out = eˣ for x ≤ 0, and 0 where that is negligible.
 //
 //go:noescape
-func vecExpAVX512F64(out *float64, x *float64, stream int, n int)
+func vecExpAVX512F64(out *float64, x *float64, n int)
 
 // softmaxAVX512F64 sets each row of out to the softmax of x·t. scratch holds one vector more than a vector has lanes.
 //

@@ -11,17 +11,24 @@ func SpMM[T Float](out []T, c *CSR, vals, x []T, n int) {
 func SpMMActivate[T Float](out []T, c *CSR, vals, x, b []T, a Act, n int) {
 	stream := streams(out, n)
 	c.forParts(n, func(lo, hi int) {
-		rows := out[lo*n : hi*n]
 		if a == Identity {
-			spmmRows(rows, c, vals, x, b, n, lo, hi, stream)
+			spmmRows(out[lo*n:hi*n], c, vals, x, b, n, lo, hi, stream)
 			return
 		}
-		buf := scratch[T](len(rows)) // stays in the second cache
-		spmmRows(*buf, c, vals, x, b, n, lo, hi, 0)
-		activate(rows, *buf, a, stream)
+		per := max(1, nearBytes/max(n*sizeOf[T](), 1))
+		buf := scratch[T](min(per, hi-lo) * n)
+		for ; lo < hi; lo += per {
+			some := min(per, hi-lo)
+			spmmRows(*buf, c, vals, x, b, n, lo, lo+some, 0)
+			activate(out[lo*n:(lo+some)*n], (*buf)[:some*n], a, stream)
+		}
 		release(buf)
 	})
 }
+
+// nearBytes is the size of rows that stay in the second cache from one kernel
+// to the next, beside what that kernel reads.
+const nearBytes = 1 << 18
 
 // spmmRows sets out to the rows lo..hi-1 of M·x + b.
 func spmmRows[T Float](out []T, c *CSR, vals, x, b []T, n, lo, hi, stream int) {
@@ -50,13 +57,14 @@ func spmmRows[T Float](out []T, c *CSR, vals, x, b []T, n, lo, hi, stream int) {
 // pattern, with a Rows×n and b Cols×n: the gradient of SpMM by the values.
 func EdgeDot[T Float](out []T, c *CSR, a, b []T, n int) {
 	var last *int32
-	if nnz := len(c.Col); nnz > 0 && c.Cols*n*sizeOf[T]() > secondCache {
+	far := entriesAhead(c.Cols * n * sizeOf[T]())
+	if nnz := len(c.Col); nnz > 0 && far > 0 {
 		last = &c.Col[nnz-1]
 	}
 	c.forParts(n, func(lo, hi int) {
 		for r := lo; r < hi; r++ {
 			if from, to := c.Ptr[r], c.Ptr[r+1]; level > plain && from < to {
-				asmDots(&out[from], at(a, r*n), at(b, 0), &c.Col[from], last, n, int(to-from))
+				asmDots(&out[from], at(a, r*n), at(b, 0), &c.Col[from], last, far, n, int(to-from))
 				continue
 			}
 			row := a[r*n : r*n+n]

@@ -20,7 +20,11 @@ func testSpMM[T Float](t *testing.T) {
 				checkTol(t, mul, 10*tolerance[T](), func(out []T) { SpMM(out, c, vals, x, n) })
 				b := random[T](n, 9)
 				for i := range mul {
-					mul[i] = max(0, mul[i]+float64(b[i%n]))
+					mul[i] += float64(b[i%n])
+				}
+				checkTol(t, mul, 10*tolerance[T](), func(out []T) { SpMMActivate(out, c, vals, x, b, Identity, n) })
+				for i := range mul {
+					mul[i] = max(0, mul[i])
 				}
 				checkTol(t, mul, 10*tolerance[T](), func(out []T) { SpMMActivate(out, c, vals, x, b, ReLU, n) })
 				checkTol(t, turned, 30*tolerance[T](), func(out []T) { SpMMT(out, c, vals, g, n) })

@@ -17,5 +17,5 @@ func streams[T Float](out []T, n int) int {
 }
 
 // ahead is how many elements ahead a kernel asks for rows of n that it reads
-// one after the other: whole rows, about 4 KB.
+// one after the other: whole rows, about 4 KB or one.
 func ahead[T Float](n int) int { return max(1, 4096/(n*sizeOf[T]())) * n }

@@ -24,6 +24,7 @@ type team struct {
 	busy   atomic.Bool         // a caller has the team
 	job    atomic.Pointer[job] // what it works on
 	size   int                 // workers started; the caller that has the team may change it
+	lanes  []lane              // of the job: memory for the next one
 	asleep atomic.Int32
 	wake   chan struct{}
 }
@@ -32,9 +33,9 @@ type team struct {
 var crew = team{wake: make(chan struct{}, maxWorkers)}
 
 // job is one call of Blocks. Its blocks are dealt out in lanes of neighbours:
-// each worker takes those of its own lane in their order, then helps with the
-// others'. So memory is read in long runs, and a worker meets the same rows
-// from kernel to kernel, in its own cache.
+// each worker takes those of one lane in their order, then helps with the
+// others. So memory is read in long runs, and a worker tends to meet the same
+// rows from kernel to kernel, in its own cache.
 type job struct {
 	f      func(b int)
 	lanes  []lane              // the first is the caller's
@@ -51,8 +52,9 @@ type lane struct {
 }
 
 // newJob is a job of blocks 0..n-1 in so many lanes, for the caller and workers.
-func newJob(f func(b int), n, workers, lanes int) *job {
-	j := &job{f: f, lanes: make([]lane, lanes)}
+// No worker has joined the job before any more.
+func (t *team) newJob(f func(b int), n, workers, lanes int) *job {
+	j := &job{f: f, lanes: *grow(&t.lanes, lanes)}
 	for i := range j.lanes {
 		j.lanes[i].next.Store(int64(i * n / len(j.lanes)))
 		j.lanes[i].end = int64((i + 1) * n / len(j.lanes))
@@ -71,7 +73,7 @@ func (t *team) run(workers, n, lanes int, f func(b int)) bool {
 	for ; t.size < workers; t.size++ {
 		go t.help(t.size + 1)
 	}
-	j := newJob(f, n, workers, lanes)
+	j := t.newJob(f, n, workers, lanes)
 	t.job.Store(j)
 	for range min(workers, int(t.asleep.Load())) {
 		select {

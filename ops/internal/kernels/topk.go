@@ -41,7 +41,7 @@ func SegmentTopK[T Float](idx []int, score []T, ids []int, segs int, count func(
 			if o.Slots > 0 {
 				at, next = s*o.Slots, (s+1)*o.Slots
 			}
-			bad := -1
+			var bad int
 			if p.ptr[s+1]-p.ptr[s] <= rankAtMost {
 				bad = short.keep(idx[at:at+k], score, p, s, o.Descending)
 			} else {

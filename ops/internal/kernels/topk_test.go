@@ -1,6 +1,7 @@
 package kernels
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"testing"
@@ -21,28 +22,62 @@ func testSegmentTopK[T Float](t *testing.T) {
 				score[i] = T(math.Round(float64(score[i])))
 			}
 		}
-		for _, o := range []TopKOptions{{}, {Descending: true}, {Slots: 70}, {Slots: 3, Descending: true}} {
-			want := naiveTopK(score, ids, segs, o)
-			for _, threads := range []int{1, 2} {
-				idx := make([]int, max(len(want), len(ids)+3))
-				withThreads(threads, func() {
-					kept, err := SegmentTopK(idx, score, ids, segs, half, o)
-					require.NoError(t, err)
-					n := 0
-					for _, i := range want {
-						if i >= 0 {
-							n++
-						}
-					}
-					require.Equal(t, n, kept)
-				})
-				require.Equal(t, want, idx[:len(want)])
-				for _, i := range idx[len(want):] {
-					require.Equal(t, -1, i)
-				}
+		eachLevel(func() { checkTopK(t, score, ids, segs) })
+	})
+}
+
+// TestSegmentTopKOfOne takes one segment of every length at which the way to
+// rank changes.
+func TestSegmentTopKOfOne(t *testing.T) {
+	eachType(t, testSegmentTopKOfOne[float32], testSegmentTopKOfOne[float64])
+}
+
+func testSegmentTopKOfOne[T Float](t *testing.T) {
+	for _, n := range []int{1, 2, 15, 16, 17, 31, 32, 33, 48, 49, 63, 64, 65, 127, 128, 129, 300} {
+		score := random[T](n, uint64(n))
+		for i := range score {
+			if i%3 > 0 {
+				score[i] = T(math.Round(float64(score[i]))) // ties
 			}
 		}
-	})
+		eachLevel(func() {
+			checkTopK(t, score, make([]int, n), 1)
+			for _, at := range []int{0, n / 2, n - 1} {
+				with := slices.Clone(score)
+				with[n-1], with[at] = T(math.NaN()), T(math.NaN())
+				for _, k := range []int{0, 1, n} {
+					_, err := SegmentTopK(make([]int, n), with, nil, 1, func(int) int { return k }, TopKOptions{})
+					require.ErrorContains(t, err, fmt.Sprintf("score[%d] is NaN", at), "n = %d, k = %d", n, k)
+				}
+			}
+		})
+	}
+}
+
+// checkTopK compares with sorting every segment.
+func checkTopK[T Float](t *testing.T, score []T, ids []int, segs int) {
+	t.Helper()
+	for _, o := range []TopKOptions{{}, {Descending: true}, {Slots: 70}, {Slots: 3, Descending: true}} {
+		want := naiveTopK(score, ids, segs, o)
+		for _, threads := range []int{1, 2} {
+			idx := make([]int, max(len(want), len(ids)+3))
+			withThreads(threads, func() {
+				kept, err := SegmentTopK(idx, score, ids, segs, half, o)
+				require.NoError(t, err)
+				n := 0
+				for _, i := range want {
+					if i >= 0 {
+						n++
+					}
+				}
+				require.Equal(t, n, kept)
+			})
+			require.Equal(t, want, idx[:len(want)])
+			for _, i := range idx[len(want):] {
+				require.Equal(t, -1, i)
+			}
+		}
+	}
 }
 
 // naiveTopK sorts every segment.

@@ -110,7 +110,7 @@ func maxTo[T Float](y, x []T) {
 func dot[T Float](a, b []T) (sum T) {
 	b = b[:len(a)]
 	if vectored(len(a)) {
-		asmDots(&sum, &a[0], &b[0], nil, nil, len(a), 1)
+		asmDots(&sum, &a[0], &b[0], nil, nil, 0, len(a), 1)
 		return sum
 	}
 	var s0, s1, s2, s3 T
@@ -131,7 +131,7 @@ func dot[T Float](a, b []T) (sum T) {
 // float64, where assembly serves, those under e⁻⁷⁰⁸.
 func expFlush[T Float](out, x []T) {
 	if vectored(len(x)) {
-		asmVecExp(&out[0], &x[0], 0, len(x))
+		asmVecExp(&out[0], &x[0], len(x))
 		return
 	}
 	for j, v := range x {

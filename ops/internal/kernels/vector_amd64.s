@@ -600,17 +600,17 @@ DATA tailMask_softGradAVX2F32<>+56(SB)/4, $0x00000000
 DATA tailMask_softGradAVX2F32<>+60(SB)/4, $0x00000000
 GLOBL tailMask_softGradAVX2F32<>(SB), RODATA|NOPTR, $64
 
-// func dotsAVX2F32(out *float32, a *float32, b *float32, col *int32, last *int32, n int, count int)
+// func dotsAVX2F32(out *float32, a *float32, b *float32, col *int32, last *int32, ahead int, n int, count int)
 // Requires: AVX, CMOV, FMA3, MMX+
-TEXT ·dotsAVX2F32(SB), NOSPLIT, $0-56
+TEXT ·dotsAVX2F32(SB), NOSPLIT, $0-64
 	MOVQ out+0(FP), AX
 	MOVQ a+8(FP), CX
 	MOVQ b+16(FP), DX
 	MOVQ col+24(FP), BX
 	MOVQ last+32(FP), SI
-	MOVQ n+40(FP), DI
+	MOVQ n+48(FP), DI
 	SHLQ $0x02, DI
-	MOVQ count+48(FP), R8
+	MOVQ count+56(FP), R8
 
 row1:
 	DECQ       R8
@@ -620,7 +620,8 @@ row1:
 	JE         consecutive3
 	TESTQ      SI, SI
 	JE         skip5
-	LEAQ       256(BX), R10
+	MOVQ       ahead+40(FP), R10
+	LEAQ       (BX)(R10*4), R10
 	CMPQ       R10, SI
 	CMOVQHI    SI, R10
 	MOVLQSX    (R10), R10
@@ -644,7 +645,7 @@ consecutive3:
 	ADDQ DI, DX
 
 start4:
-	MOVQ   n+40(FP), R11
+	MOVQ   n+48(FP), R11
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -1257,17 +1258,17 @@ DATA tailMask_softGradAVX2F64<>+48(SB)/8, $0x0000000000000000
 DATA tailMask_softGradAVX2F64<>+56(SB)/8, $0x0000000000000000
 GLOBL tailMask_softGradAVX2F64<>(SB), RODATA|NOPTR, $64
 
-// func dotsAVX2F64(out *float64, a *float64, b *float64, col *int32, last *int32, n int, count int)
+// func dotsAVX2F64(out *float64, a *float64, b *float64, col *int32, last *int32, ahead int, n int, count int)
 // Requires: AVX, CMOV, FMA3, MMX+
-TEXT ·dotsAVX2F64(SB), NOSPLIT, $0-56
+TEXT ·dotsAVX2F64(SB), NOSPLIT, $0-64
 	MOVQ out+0(FP), AX
 	MOVQ a+8(FP), CX
 	MOVQ b+16(FP), DX
 	MOVQ col+24(FP), BX
 	MOVQ last+32(FP), SI
-	MOVQ n+40(FP), DI
+	MOVQ n+48(FP), DI
 	SHLQ $0x03, DI
-	MOVQ count+48(FP), R8
+	MOVQ count+56(FP), R8
 
 row1:
 	DECQ       R8
@@ -1277,7 +1278,8 @@ row1:
 	JE         consecutive3
 	TESTQ      SI, SI
 	JE         skip5
-	LEAQ       256(BX), R10
+	MOVQ       ahead+40(FP), R10
+	LEAQ       (BX)(R10*4), R10
 	CMPQ       R10, SI
 	CMOVQHI    SI, R10
 	MOVLQSX    (R10), R10
@@ -1301,7 +1303,7 @@ consecutive3:
 	ADDQ DI, DX
 
 start4:
-	MOVQ   n+40(FP), R11
+	MOVQ   n+48(FP), R11
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -1804,17 +1806,17 @@ done5:
 	VZEROUPPER
 	RET
 
-// func dotsAVX512F32(out *float32, a *float32, b *float32, col *int32, last *int32, n int, count int)
+// func dotsAVX512F32(out *float32, a *float32, b *float32, col *int32, last *int32, ahead int, n int, count int)
 // Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2, CMOV, MMX+
-TEXT ·dotsAVX512F32(SB), NOSPLIT, $0-56
+TEXT ·dotsAVX512F32(SB), NOSPLIT, $0-64
 	MOVQ out+0(FP), AX
 	MOVQ a+8(FP), CX
 	MOVQ b+16(FP), DX
 	MOVQ col+24(FP), BX
 	MOVQ last+32(FP), SI
-	MOVQ n+40(FP), DI
+	MOVQ n+48(FP), DI
 	SHLQ $0x02, DI
-	MOVQ count+48(FP), R8
+	MOVQ count+56(FP), R8
 
 row1:
 	DECQ       R8
@@ -1824,7 +1826,8 @@ row1:
 	JE         consecutive3
 	TESTQ      SI, SI
 	JE         skip5
-	LEAQ       256(BX), R10
+	MOVQ       ahead+40(FP), R10
+	LEAQ       (BX)(R10*4), R10
 	CMPQ       R10, SI
 	CMOVQHI    SI, R10
 	MOVLQSX    (R10), R10
@@ -1848,7 +1851,7 @@ consecutive3:
 	ADDQ DI, DX
 
 start4:
-	MOVQ   n+40(FP), R11
+	MOVQ   n+48(FP), R11
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
@@ -2343,17 +2346,17 @@ done5:
 	VZEROUPPER
 	RET
 
-// func dotsAVX512F64(out *float64, a *float64, b *float64, col *int32, last *int32, n int, count int)
+// func dotsAVX512F64(out *float64, a *float64, b *float64, col *int32, last *int32, ahead int, n int, count int)
 // Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2, CMOV, MMX+
-TEXT ·dotsAVX512F64(SB), NOSPLIT, $0-56
+TEXT ·dotsAVX512F64(SB), NOSPLIT, $0-64
 	MOVQ out+0(FP), AX
 	MOVQ a+8(FP), CX
 	MOVQ b+16(FP), DX
 	MOVQ col+24(FP), BX
 	MOVQ last+32(FP), SI
-	MOVQ n+40(FP), DI
+	MOVQ n+48(FP), DI
 	SHLQ $0x03, DI
-	MOVQ count+48(FP), R8
+	MOVQ count+56(FP), R8
 
 row1:
 	DECQ       R8
@@ -2363,7 +2366,8 @@ row1:
 	JE         consecutive3
 	TESTQ      SI, SI
 	JE         skip5
-	LEAQ       256(BX), R10
+	MOVQ       ahead+40(FP), R10
+	LEAQ       (BX)(R10*4), R10
 	CMPQ       R10, SI
 	CMOVQHI    SI, R10
 	MOVLQSX    (R10), R10
@@ -2387,7 +2391,7 @@ consecutive3:
 	ADDQ DI, DX
 
 start4:
-	MOVQ   n+40(FP), R11
+	MOVQ   n+48(FP), R11
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2

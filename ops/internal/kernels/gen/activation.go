@@ -12,7 +12,6 @@ const oneBelow = -50
 
 // unary writes a routine out = f(x).
 func unary(e *emitter, name, doc string, args []string, f func(x, zero reg.VecVirtual, args []reg.VecVirtual) reg.VecVirtual) {
-	e.canStream = true
 	elementwise(e, name, doc, []string{"x"}, args, func(in []op.Op, args []reg.VecVirtual) reg.VecVirtual {
 		zero := e.vec()
 		e.zero(zero)
@@ -20,8 +19,14 @@ func unary(e *emitter, name, doc string, args []string, f func(x, zero reg.VecVi
 	})
 }
 
+// activation is unary with results that may be written past the caches.
+func activation(e *emitter, name, doc string, args []string, f func(x, zero reg.VecVirtual, args []reg.VecVirtual) reg.VecVirtual) {
+	e.canStream = true
+	unary(e, name, doc, args, f)
+}
+
 func actReLU(e *emitter) {
-	unary(e, "actReLU", "sets out = max(x, 0).", nil, func(x, zero reg.VecVirtual, _ []reg.VecVirtual) reg.VecVirtual {
+	activation(e, "actReLU", "sets out = max(x, 0).", nil, func(x, zero reg.VecVirtual, _ []reg.VecVirtual) reg.VecVirtual {
 		e.max(x, zero, x)
 		return x
 	})
@@ -31,7 +36,7 @@ func actReLU(e *emitter) {
 func actExpLinear(e *emitter) {
 	e.needExp = true
 	e.constants(oneBelow)
-	unary(e, "actExpLinear", "sets out = pos·x for x > 0 and neg·(eˣ−1) otherwise.", []string{"pos", "neg"}, func(x, zero reg.VecVirtual, args []reg.VecVirtual) reg.VecVirtual {
+	activation(e, "actExpLinear", "sets out = pos·x for x > 0 and neg·(eˣ−1) otherwise.", []string{"pos", "neg"}, func(x, zero reg.VecVirtual, args []reg.VecVirtual) reg.VecVirtual {
 		v := e.expm1(x)
 		e.mul(args[1], v, v)
 		line := e.vec()
@@ -62,7 +67,7 @@ func (e *emitter) negativeAbs(x reg.VecVirtual) reg.VecVirtual {
 func actTanh(e *emitter) {
 	e.needExp = true
 	e.constants(oneBelow, 2, math.Copysign(0, -1))
-	unary(e, "actTanh", "sets out = tanh x.", nil, func(x, _ reg.VecVirtual, _ []reg.VecVirtual) reg.VecVirtual {
+	activation(e, "actTanh", "sets out = tanh x.", nil, func(x, _ reg.VecVirtual, _ []reg.VecVirtual) reg.VecVirtual {
 		a, sign := e.negativeAbs(x), e.vec()
 		e.add(a, a, a)
 		t := e.expm1(a) // tanh |x| = −t/(t+2)
@@ -80,7 +85,7 @@ func actTanh(e *emitter) {
 func actSigmoid(e *emitter) {
 	e.needExp = true
 	e.constants(e.sigmoidLow(), math.Copysign(0, -1))
-	unary(e, "actSigmoid", "sets out = 1/(1+e⁻ˣ).", nil, func(x, zero reg.VecVirtual, _ []reg.VecVirtual) reg.VecVirtual {
+	activation(e, "actSigmoid", "sets out = 1/(1+e⁻ˣ).", nil, func(x, zero reg.VecVirtual, _ []reg.VecVirtual) reg.VecVirtual {
 		a := e.negativeAbs(x)
 		e.max(a, e.c(e.sigmoidLow()), a)
 		p, s := e.expParts(a)

@@ -20,12 +20,12 @@ type emitter struct {
 	labels          int
 	mask            reg.VecVirtual             // AVX2: the mask of the tail; AVX-512 uses K1
 	fixed           map[float64]reg.VecVirtual // constants kept in registers
+	memory          map[float64]op.Mem         // and in memory
 	prepare         []float64                  // constants that elementwise hoists
 	needExp         bool                       // and whether those of exp are among them
 	canStream       bool                       // elementwise takes an argument that asks to write past the caches
 	fence           bool                       // stores past the caches are waited for at the end
 	streaming       bool                       // whole vectors are written so now
-	memory          map[float64]op.Mem         // and in memory
 }
 
 func newEmitter(c *build.Context, wide, f64 bool) *emitter {

@@ -5,9 +5,12 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
+// gatherAhead is how many rows ahead gather asks for.
+const gatherAhead = 64
+
 // gather copies rows by index.
 func gather(e *emitter) {
-	e.begin("gather", "sets out[i] = x[idx[i]], times w[idx[i]] where w is given, or 0 where the index is not in [0, bound).",
+	e.begin("gather", "sets out[i] = x[idx[i]], times w[idx[i]] where w is given, or 0 where the index is not in [0, bound). stream asks to store past the caches.",
 		"out *T, x *T, ld int, idx *int, w *T, bound int, count int, stream int, tail int, vecs int")
 	e.fence = true
 	out, x, ld, idx := e.arg("out"), e.arg("x"), e.argBytes("ld"), e.arg("idx")
@@ -20,10 +23,10 @@ func gather(e *emitter) {
 		e.DECQ(count)
 		e.JLT(done)
 		near := e.label("near")
-		e.CMPQ(count, op.U8(ahead))
+		e.CMPQ(count, op.U8(gatherAhead))
 		e.JLT(near)
 		far := e.GP64()
-		e.MOVQ(mem(idx, 8*ahead), far) // of any value: to ask for what is not there does no harm
+		e.MOVQ(mem(idx, 8*gatherAhead), far) // of any value: to ask for what is not there does no harm
 		e.IMULQ(ld, far)
 		e.ADDQ(x, far)
 		for b := 0; b < c*e.bytes(); b += 64 {

@@ -11,7 +11,7 @@ var maxGradWidths = []int{1, 2, 4}
 // maxGrad shares the gradient of a segment's maximum among the rows that reach
 // it: one pass counts them, a second writes the shares.
 func maxGrad(e *emitter) {
-	e.begin("maxGrad", "writes the gradient of the maxima y of segments, with gradient g, to the rows ptr[s]..ptr[s+1]-1 of out, or those that order names at these places.",
+	e.begin("maxGrad", "writes the gradient of the maxima y of segments, with gradient g, to the rows ptr[s]..ptr[s+1]-1 of out, or those that order names at these places. Rows of x are asked for ahead elements ahead; stream asks to store past the caches.",
 		"out *T, x *T, y *T, dy *T, ld int, ptr *int32, order *int32, segs int, ahead int, stream int, tail int, vecs int")
 	e.fence = true
 	s := maxer{

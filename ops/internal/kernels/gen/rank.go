@@ -39,8 +39,8 @@ func ranks(e *emitter) {
 	for c := rankVectors; c > 0; c-- {
 		e.at(widths[c])
 		r.vectors(c)
-		e.CMPQ(r.from, r.n)
 		if c == rankVectors {
+			e.CMPQ(r.from, r.n)
 			e.JLT(next)
 		}
 		e.end()

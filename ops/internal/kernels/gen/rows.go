@@ -5,10 +5,6 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// ahead is how many entries ahead rows of a large x are asked for where the
-// caller does not say.
-const ahead = 64
-
 // rowWidths lists the panel widths of the routines that hold an output row in
 // registers.
 var rowWidths = []int{1, 2, 3, 4, 8}
@@ -48,7 +44,7 @@ func reduce(e *emitter, name string, s reducer) {
 	if s.indexed && !s.max {
 		signature += "bias *T, "
 	}
-	e.begin(name, "reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says; without an index, elements.",
+	e.begin(name, "reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says; without an index, elements. stream asks to store past the caches.",
 		signature+"x *T, ldx int, rows int, stream int, tail int, vecs int")
 	e.fence = true
 	s.emitter = e

@@ -11,8 +11,8 @@ import (
 const streamAhead = 4096
 
 // streamed emits body twice: where the argument stream is not 0, it stores past
-// the caches. Such stores spare reading what they overwrite, and want addresses
-// in steps of whole vectors.
+// the caches. Such stores spare reading what they overwrite. They fault where an
+// address is not one of whole vectors: the caller has to see to that.
 func (e *emitter) streamed(body func()) {
 	plain, done := e.label("plain"), e.label("stored")
 	e.CMPQ(e.argMem("stream"), op.U8(0))

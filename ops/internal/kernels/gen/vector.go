@@ -123,8 +123,8 @@ func softGrad(e *emitter) {
 
 // dots writes Σ a·b for rows against rows named by an index.
 func dots(e *emitter) {
-	e.begin("dots", "sets out[e] = a·b[col[e]], with rows of n elements, for count entries; col nil stands for consecutive rows of a and b. last, where it is given, is the address of the last index there is and asks for prefetching.",
-		"out *T, a *T, b *T, col *int32, last *int32, n int, count int")
+	e.begin("dots", "sets out[e] = a·b[col[e]], with rows of n elements, for count entries; col nil stands for consecutive rows of a and b. last, where it is given, is the address of the last index there is, and asks for rows as many entries ahead as ahead says.",
+		"out *T, a *T, b *T, col *int32, last *int32, ahead int, n int, count int")
 	out, a, b, col := e.arg("out"), e.arg("a"), e.arg("b"), e.arg("col")
 	last := e.arg("last")
 	ld, count := e.argBytes("n"), e.arg("count")
@@ -161,7 +161,8 @@ func (e *emitter) prefetchRow(col, last, b, ld reg.GPVirtual) {
 	skip, far := e.label("skip"), e.GP64()
 	e.TESTQ(last, last)
 	e.JE(skip)
-	e.LEAQ(mem(col, 4*ahead), far)
+	e.MOVQ(e.argMem("ahead"), far)
+	e.LEAQ(index(col, far, 4), far)
 	e.CMPQ(far, last)
 	e.CMOVQHI(last, far)
 	e.MOVLQSX(mem(far, 0), far)
