@@ -32,29 +32,33 @@
 // # What bounds what
 //
 // Measured in float32 on two cores of a Zen 5 server with 1 MB of second cache
-// each, in milliseconds on one and two goroutines, the least of 25 runs beside
-// other programs:
+// each, which read 42 to 54 GB a second together (at times 85: the memory of a
+// rented machine is not its own), in milliseconds on one and two goroutines,
+// the least of 7 runs:
 //
 //	                                          one     two   bound by
-//	SpMM 169,343 rows, 2.3M entries, n = 64   17.8    9.3   memory (random rows)
-//	  n = 16                                   3.0    1.8   memory
-//	  n = 64, float64                         29.0   16.2   memory
-//	sparse 19,717×500, 988k entries, · 500×64  1.06   0.56  second cache, 64 bytes a cycle
-//	  its transpose · 19,717×64                1.81   1.01  second cache, reads and writes
-//	13,752×767 · 767×64                        5.1    2.9   multiplication, 460 GFLOP/s on two
-//	  its transpose · 13,752×64                5.5    3.1   multiplication
-//	169,343×128 · 128×64                      11.1    6.6   multiplication
-//	  its transpose · 169,343×64              12.4    6.6   multiplication
-//	Gram matrix of 169,343×40                  2.6    1.3   multiplication
-//	row softmax 169,343×16                     1.3    0.66  folding of vectors
-//	  its gradient                             1.2    0.60  memory
-//	SELU of 169,343×64                         1.8    1.8   memory
-//	segment sum 1,000,000×64 into 100,000      9.1    8.0   memory
-//	segment maximum, forward                  14.0    9.0   comparison, memory
-//	  gradient                                20.8   16.3   memory
-//	top-k, half of 1000 segments of 1000       7.0    3.6   selection, 7 ns a row
-//	  of 100,000 segments of 10                4.8    2.8   selection
-//	Adam, 93,000 weights                       0.013  0.013 second cache
+//	SpMM 169,343 rows, 2.3M entries, n = 64   11.1    5.2   memory and third cache (random rows)
+//	  n = 16                                   3.8    1.9   third cache
+//	  n = 64, float64                         29.2   23.2   memory
+//	sparse 19,717×500, 988k entries, · 500×64  1.2    0.59  second cache, 64 bytes a cycle
+//	  its transpose · 19,717×64                2.0    1.0   second cache, reads and writes
+//	13,752×767 · 767×64                        5.3    2.8   multiplication, 490 GFLOP/s on two
+//	  its transpose · 13,752×64                6.0    3.2   multiplication
+//	169,343×128 · 128×64                      11.3    5.6   multiplication
+//	  its transpose · 169,343×64              14.3    6.9   multiplication
+//	Gram matrix of 169,343×40                  2.7    1.4   multiplication
+//	row softmax 169,343×16                     0.86   0.38  exponentials, memory
+//	  its gradient                             0.43   0.22  third cache
+//	SELU of 169,343×64                         1.4    1.4   memory
+//	  its gradient                             2.2    2.1   memory
+//	segment sum 1,000,000×64 into 100,000      7.6    6.3   memory
+//	  its gradient                             6.3    6.5   memory
+//	segment maximum, forward                   7.5    6.6   memory
+//	  its gradient                            13.9   10.9   memory
+//	top-k, half of 1000 segments of 1000       7.8    4.0   selection, 8 ns a row
+//	  of 100,000 segments of 10                4.1    2.3   selection
+//	  of 128 segments of 40                    0.018  0.013 selection
+//	Adam, 93,000 weights                       0.013  0.007 second cache
 //
 // The levers that mattered: an output row stays in registers while the entries
 // of its sparse row are read, with rows of the dense factor asked for 16
