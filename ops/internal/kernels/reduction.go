@@ -10,11 +10,11 @@ const (
 )
 
 // A matrix of no more bytes than secondCache is near enough for its rows not to
-// be asked for ahead; one of more than thirdCache is so far that they are best
-// asked for as early as the first cache can hold them.
+// be asked for ahead; of one of more than farBytes they are best asked for as
+// early as the first cache can hold them.
 const (
 	secondCache = 1 << 19
-	thirdCache  = 1 << 23
+	farBytes    = 1 << 22
 )
 
 // entriesAhead is how many entries ahead the rows of a matrix of so many bytes
@@ -23,7 +23,7 @@ func entriesAhead(bytes int) int {
 	switch {
 	case bytes <= secondCache:
 		return 0
-	case bytes <= thirdCache:
+	case bytes <= farBytes:
 		return 16
 	}
 	return 64
