@@ -5,8 +5,9 @@
 //	go run ./docs/performance/scaling
 //
 // from the repository's root. It writes a table, .csv and .md, and a plot,
-// .svg. Each size is a training in a process of its own, whose peak memory
-// counts reading the graph as well.
+// .svg. Each size is trained in rounds, each a process of its own whose peak
+// memory counts reading the graph as well; the middle time and the greatest
+// memory count.
 package main
 
 import (
@@ -24,6 +25,7 @@ type config struct {
 	base                  setting // what does not vary; its nodes are those of the sweeps
 	method, out           string
 	threads, steps, least int
+	rounds                int
 }
 
 func main() {
@@ -50,6 +52,7 @@ func parse(args []string) (*config, error) {
 	f.IntVar(&c.threads, "threads", 2, "threads")
 	f.IntVar(&c.steps, "work", 4_000_000, "nodes times epochs of a training")
 	f.IntVar(&c.least, "epochs", 10, "the least number of epochs")
+	f.IntVar(&c.rounds, "rounds", 3, "trainings of each size; the middle one counts")
 	if err := f.Parse(args); err != nil {
 		return nil, err
 	}
@@ -60,8 +63,8 @@ func parse(args []string) (*config, error) {
 		}
 		c.sizes = append(c.sizes, n)
 	}
-	if c.threads < 1 || c.steps < 1 || c.least < 1 {
-		return nil, fmt.Errorf("--threads %d, --work %d and --epochs %d, want more than 0 of each", c.threads, c.steps, c.least)
+	if c.threads < 1 || c.steps < 1 || c.least < 1 || c.rounds < 1 {
+		return nil, fmt.Errorf("--threads %d, --work %d, --epochs %d and --rounds %d, want more than 0 of each", c.threads, c.steps, c.least, c.rounds)
 	}
 	return c, nil
 }

@@ -76,7 +76,7 @@ func TestParse(t *testing.T) {
 	c, err = parse([]string{"--nodes", "10", "--sweep", "0"})
 	require.NoError(t, err)
 	assert.Len(t, c.all(), 1)
-	for _, bad := range []string{"--nodes=", "--nodes=0", "--threads=0", "--work=0"} {
+	for _, bad := range []string{"--nodes=", "--nodes=0", "--threads=0", "--work=0", "--rounds=0"} {
 		_, err := parse([]string{bad})
 		assert.Error(t, err, bad)
 	}

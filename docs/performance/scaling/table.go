@@ -62,7 +62,7 @@ func exponent(all []point) float64 {
 func markdown(all []series, c *config) string {
 	var b strings.Builder
 	b.WriteString("# How the cost grows\n\nWritten by `go run ./docs/performance/scaling`; [performance.md](../../performance.md) says what to expect.\n\n")
-	fmt.Fprintf(&b, "Epochs of %s on block models, %d threads; the encoder has 64 units. The unit is the time over (nodes + edges) × features.\n", c.method, c.threads)
+	fmt.Fprintf(&b, "Epochs of %s on block models, %d threads, the middle one of %d rounds; the encoder has 64 units. The unit is the time over (nodes + edges) × features.\n", c.method, c.threads, c.rounds)
 	for i, s := range all {
 		fmt.Fprintf(&b, "\n## More %s\n\n| nodes | edges | features | clusters | an epoch, ms | peak memory, MB | unit, ns |\n|%s\n", s.name, strings.Repeat("---|", 7))
 		for _, p := range s.points {
