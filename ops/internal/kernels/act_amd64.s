@@ -11,13 +11,13 @@ TEXT ·actReLUAVX2F32(SB), NOSPLIT, $0-32
 	MOVQ  n+24(FP), CX
 	MOVQ  x+8(FP), DX
 	CMPQ  stream+16(FP), $0x00
-	JE    plain2
+	JE    plain1
 	TESTQ $0x0000003f, AX
-	JNE   plain2
+	JNE   plain1
 
-stream1:
+loop2:
 	CMPQ       CX, $0x00000010
-	JLT        plain2
+	JLT        next3
 	PREFETCHT0 4096(DX)
 	VXORPS     Y0, Y0, Y0
 	VMOVUPS    (DX), Y1
@@ -30,12 +30,13 @@ stream1:
 	ADDQ       $0x00000040, AX
 	ADDQ       $0x00000040, DX
 	SUBQ       $0x00000010, CX
-	JMP        stream1
+	JMP        loop2
 
-plain2:
-loop3:
+next3:
+plain1:
+loop4:
 	CMPQ    CX, $0x00000010
-	JLT     next4
+	JLT     next5
 	VXORPS  Y0, Y0, Y0
 	VMOVUPS (DX), Y1
 	VMAXPS  Y1, Y0, Y1
@@ -47,12 +48,12 @@ loop3:
 	ADDQ    $0x00000040, AX
 	ADDQ    $0x00000040, DX
 	SUBQ    $0x00000010, CX
-	JMP     loop3
+	JMP     loop4
 
-next4:
-loop5:
+next5:
+loop6:
 	CMPQ    CX, $0x00000008
-	JLT     next6
+	JLT     next7
 	VXORPS  Y0, Y0, Y0
 	VMOVUPS (DX), Y1
 	VMAXPS  Y1, Y0, Y1
@@ -60,11 +61,11 @@ loop5:
 	ADDQ    $0x00000020, AX
 	ADDQ    $0x00000020, DX
 	SUBQ    $0x00000008, CX
-	JMP     loop5
+	JMP     loop6
 
-next6:
+next7:
 	TESTQ      CX, CX
-	JE         done7
+	JE         done8
 	LEAQ       tailMask_actReLUAVX2F32<>+0(SB), BX
 	MOVQ       $+8, SI
 	SUBQ       CX, SI
@@ -76,7 +77,7 @@ next6:
 	VMAXPS     Y1, Y2, Y1
 	VMASKMOVPS Y1, Y0, (AX)
 
-done7:
+done8:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -110,13 +111,13 @@ TEXT ·actExpLinearAVX2F32(SB), NOSPLIT, $0-48
 	MOVQ         neg+24(FP), BX
 	VBROADCASTSS (BX), Y1
 	CMPQ         stream+32(FP), $0x00
-	JE           plain2
+	JE           plain1
 	TESTQ        $0x0000003f, AX
-	JNE          plain2
+	JNE          plain1
 
-stream1:
+loop2:
 	CMPQ         CX, $0x00000010
-	JLT          plain2
+	JLT          next3
 	PREFETCHT0   4096(DX)
 	VXORPS       Y2, Y2, Y2
 	VMOVUPS      (DX), Y3
@@ -197,12 +198,13 @@ stream1:
 	ADDQ         $0x00000040, AX
 	ADDQ         $0x00000040, DX
 	SUBQ         $0x00000010, CX
-	JMP          stream1
+	JMP          loop2
 
-plain2:
-loop3:
+next3:
+plain1:
+loop4:
 	CMPQ         CX, $0x00000010
-	JLT          next4
+	JLT          next5
 	VXORPS       Y2, Y2, Y2
 	VMOVUPS      (DX), Y3
 	VBROADCASTSS c10_actExpLinearAVX2F32<>+0(SB), Y4
@@ -282,12 +284,12 @@ loop3:
 	ADDQ         $0x00000040, AX
 	ADDQ         $0x00000040, DX
 	SUBQ         $0x00000010, CX
-	JMP          loop3
+	JMP          loop4
 
-next4:
-loop5:
+next5:
+loop6:
 	CMPQ         CX, $0x00000008
-	JLT          next6
+	JLT          next7
 	VXORPS       Y2, Y2, Y2
 	VMOVUPS      (DX), Y3
 	VBROADCASTSS c10_actExpLinearAVX2F32<>+0(SB), Y4
@@ -329,11 +331,11 @@ loop5:
 	ADDQ         $0x00000020, AX
 	ADDQ         $0x00000020, DX
 	SUBQ         $0x00000008, CX
-	JMP          loop5
+	JMP          loop6
 
-next6:
+next7:
 	TESTQ        CX, CX
-	JE           done7
+	JE           done8
 	LEAQ         tailMask_actExpLinearAVX2F32<>+0(SB), BX
 	MOVQ         $+8, SI
 	SUBQ         CX, SI
@@ -379,7 +381,7 @@ next6:
 	VBLENDVPS    Y1, Y0, Y6, Y6
 	VMASKMOVPS   Y6, Y2, (AX)
 
-done7:
+done8:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -442,13 +444,13 @@ TEXT ·actTanhAVX2F32(SB), NOSPLIT, $0-32
 	MOVQ  n+24(FP), CX
 	MOVQ  x+8(FP), DX
 	CMPQ  stream+16(FP), $0x00
-	JE    plain2
+	JE    plain1
 	TESTQ $0x0000003f, AX
-	JNE   plain2
+	JNE   plain1
 
-stream1:
+loop2:
 	CMPQ         CX, $0x00000010
-	JLT          plain2
+	JLT          next3
 	PREFETCHT0   4096(DX)
 	VXORPS       Y0, Y0, Y0
 	VMOVUPS      (DX), Y0
@@ -543,12 +545,13 @@ stream1:
 	ADDQ         $0x00000040, AX
 	ADDQ         $0x00000040, DX
 	SUBQ         $0x00000010, CX
-	JMP          stream1
+	JMP          loop2
 
-plain2:
-loop3:
+next3:
+plain1:
+loop4:
 	CMPQ         CX, $0x00000010
-	JLT          next4
+	JLT          next5
 	VXORPS       Y0, Y0, Y0
 	VMOVUPS      (DX), Y0
 	VBROADCASTSS c12_actTanhAVX2F32<>+0(SB), Y1
@@ -642,12 +645,12 @@ loop3:
 	ADDQ         $0x00000040, AX
 	ADDQ         $0x00000040, DX
 	SUBQ         $0x00000010, CX
-	JMP          loop3
+	JMP          loop4
 
-next4:
-loop5:
+next5:
+loop6:
 	CMPQ         CX, $0x00000008
-	JLT          next6
+	JLT          next7
 	VXORPS       Y0, Y0, Y0
 	VMOVUPS      (DX), Y0
 	VBROADCASTSS c12_actTanhAVX2F32<>+0(SB), Y1
@@ -696,11 +699,11 @@ loop5:
 	ADDQ         $0x00000020, AX
 	ADDQ         $0x00000020, DX
 	SUBQ         $0x00000008, CX
-	JMP          loop5
+	JMP          loop6
 
-next6:
+next7:
 	TESTQ        CX, CX
-	JE           done7
+	JE           done8
 	LEAQ         tailMask_actTanhAVX2F32<>+0(SB), BX
 	MOVQ         $+8, SI
 	SUBQ         CX, SI
@@ -753,7 +756,7 @@ next6:
 	VORPS        Y1, Y3, Y3
 	VMASKMOVPS   Y3, Y0, (AX)
 
-done7:
+done8:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -822,13 +825,13 @@ TEXT ·actSigmoidAVX2F32(SB), NOSPLIT, $0-32
 	MOVQ  n+24(FP), CX
 	MOVQ  x+8(FP), DX
 	CMPQ  stream+16(FP), $0x00
-	JE    plain2
+	JE    plain1
 	TESTQ $0x0000003f, AX
-	JNE   plain2
+	JNE   plain1
 
-stream1:
+loop2:
 	CMPQ         CX, $0x00000010
-	JLT          plain2
+	JLT          next3
 	PREFETCHT0   4096(DX)
 	VXORPS       Y0, Y0, Y0
 	VMOVUPS      (DX), Y1
@@ -915,12 +918,13 @@ stream1:
 	ADDQ         $0x00000040, AX
 	ADDQ         $0x00000040, DX
 	SUBQ         $0x00000010, CX
-	JMP          stream1
+	JMP          loop2
 
-plain2:
-loop3:
+next3:
+plain1:
+loop4:
 	CMPQ         CX, $0x00000010
-	JLT          next4
+	JLT          next5
 	VXORPS       Y0, Y0, Y0
 	VMOVUPS      (DX), Y1
 	VBROADCASTSS c11_actSigmoidAVX2F32<>+0(SB), Y2
@@ -1006,12 +1010,12 @@ loop3:
 	ADDQ         $0x00000040, AX
 	ADDQ         $0x00000040, DX
 	SUBQ         $0x00000010, CX
-	JMP          loop3
+	JMP          loop4
 
-next4:
-loop5:
+next5:
+loop6:
 	CMPQ         CX, $0x00000008
-	JLT          next6
+	JLT          next7
 	VXORPS       Y0, Y0, Y0
 	VMOVUPS      (DX), Y1
 	VBROADCASTSS c11_actSigmoidAVX2F32<>+0(SB), Y2
@@ -1056,11 +1060,11 @@ loop5:
 	ADDQ         $0x00000020, AX
 	ADDQ         $0x00000020, DX
 	SUBQ         $0x00000008, CX
-	JMP          loop5
+	JMP          loop6
 
-next6:
+next7:
 	TESTQ        CX, CX
-	JE           done7
+	JE           done8
 	LEAQ         tailMask_actSigmoidAVX2F32<>+0(SB), BX
 	MOVQ         $+8, SI
 	SUBQ         CX, SI
@@ -1109,7 +1113,7 @@ next6:
 	VDIVPS       Y4, Y3, Y3
 	VMASKMOVPS   Y3, Y0, (AX)
 
-done7:
+done8:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -1176,13 +1180,13 @@ TEXT ·gradReLUAVX2F32(SB), NOSPLIT, $0-40
 	MOVQ  y+8(FP), DX
 	MOVQ  dy+16(FP), BX
 	CMPQ  stream+24(FP), $0x00
-	JE    plain2
+	JE    plain1
 	TESTQ $0x0000003f, AX
-	JNE   plain2
+	JNE   plain1
 
-stream1:
+loop2:
 	CMPQ       CX, $0x00000010
-	JLT        plain2
+	JLT        next3
 	PREFETCHT0 4096(DX)
 	PREFETCHT0 4096(BX)
 	VXORPS     Y1, Y1, Y1
@@ -1203,12 +1207,13 @@ stream1:
 	ADDQ       $0x00000040, DX
 	ADDQ       $0x00000040, BX
 	SUBQ       $0x00000010, CX
-	JMP        stream1
+	JMP        loop2
 
-plain2:
-loop3:
+next3:
+plain1:
+loop4:
 	CMPQ      CX, $0x00000010
-	JLT       next4
+	JLT       next5
 	VXORPS    Y1, Y1, Y1
 	VXORPS    Y0, Y0, Y0
 	VMOVUPS   (DX), Y2
@@ -1227,12 +1232,12 @@ loop3:
 	ADDQ      $0x00000040, DX
 	ADDQ      $0x00000040, BX
 	SUBQ      $0x00000010, CX
-	JMP       loop3
+	JMP       loop4
 
-next4:
-loop5:
+next5:
+loop6:
 	CMPQ      CX, $0x00000008
-	JLT       next6
+	JLT       next7
 	VXORPS    Y1, Y1, Y1
 	VXORPS    Y0, Y0, Y0
 	VMOVUPS   (DX), Y2
@@ -1244,11 +1249,11 @@ loop5:
 	ADDQ      $0x00000020, DX
 	ADDQ      $0x00000020, BX
 	SUBQ      $0x00000008, CX
-	JMP       loop5
+	JMP       loop6
 
-next6:
+next7:
 	TESTQ      CX, CX
-	JE         done7
+	JE         done8
 	LEAQ       tailMask_gradReLUAVX2F32<>+0(SB), SI
 	MOVQ       $+8, DI
 	SUBQ       CX, DI
@@ -1264,7 +1269,7 @@ next6:
 	VBLENDVPS  Y1, Y2, Y3, Y3
 	VMASKMOVPS Y3, Y0, (AX)
 
-done7:
+done8:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -1299,13 +1304,13 @@ TEXT ·gradExpLinearAVX2F32(SB), NOSPLIT, $0-56
 	MOVQ         neg+32(FP), SI
 	VBROADCASTSS (SI), Y1
 	CMPQ         stream+40(FP), $0x00
-	JE           plain2
+	JE           plain1
 	TESTQ        $0x0000003f, AX
-	JNE          plain2
+	JNE          plain1
 
-stream1:
+loop2:
 	CMPQ       CX, $0x00000010
-	JLT        plain2
+	JLT        next3
 	PREFETCHT0 4096(DX)
 	PREFETCHT0 4096(BX)
 	VMOVUPS    (DX), Y2
@@ -1326,12 +1331,13 @@ stream1:
 	ADDQ       $0x00000040, DX
 	ADDQ       $0x00000040, BX
 	SUBQ       $0x00000010, CX
-	JMP        stream1
+	JMP        loop2
 
-plain2:
-loop3:
+next3:
+plain1:
+loop4:
 	CMPQ      CX, $0x00000010
-	JLT       next4
+	JLT       next5
 	VMOVUPS   (DX), Y2
 	VXORPS    Y4, Y4, Y4
 	VADDPS    Y1, Y2, Y3
@@ -1350,12 +1356,12 @@ loop3:
 	ADDQ      $0x00000040, DX
 	ADDQ      $0x00000040, BX
 	SUBQ      $0x00000010, CX
-	JMP       loop3
+	JMP       loop4
 
-next4:
-loop5:
+next5:
+loop6:
 	CMPQ      CX, $0x00000008
-	JLT       next6
+	JLT       next7
 	VMOVUPS   (DX), Y2
 	VXORPS    Y4, Y4, Y4
 	VADDPS    Y1, Y2, Y3
@@ -1367,11 +1373,11 @@ loop5:
 	ADDQ      $0x00000020, DX
 	ADDQ      $0x00000020, BX
 	SUBQ      $0x00000008, CX
-	JMP       loop5
+	JMP       loop6
 
-next6:
+next7:
 	TESTQ      CX, CX
-	JE         done7
+	JE         done8
 	LEAQ       tailMask_gradExpLinearAVX2F32<>+0(SB), SI
 	MOVQ       $+8, DI
 	SUBQ       CX, DI
@@ -1387,7 +1393,7 @@ next6:
 	VMULPS     Y4, Y1, Y1
 	VMASKMOVPS Y1, Y2, (AX)
 
-done7:
+done8:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -1418,13 +1424,13 @@ TEXT ·gradTanhAVX2F32(SB), NOSPLIT, $0-40
 	MOVQ  y+8(FP), DX
 	MOVQ  dy+16(FP), BX
 	CMPQ  stream+24(FP), $0x00
-	JE    plain2
+	JE    plain1
 	TESTQ $0x0000003f, AX
-	JNE   plain2
+	JNE   plain1
 
-stream1:
+loop2:
 	CMPQ         CX, $0x00000010
-	JLT          plain2
+	JLT          next3
 	PREFETCHT0   4096(DX)
 	PREFETCHT0   4096(BX)
 	VMOVUPS      (DX), Y0
@@ -1443,12 +1449,13 @@ stream1:
 	ADDQ         $0x00000040, DX
 	ADDQ         $0x00000040, BX
 	SUBQ         $0x00000010, CX
-	JMP          stream1
+	JMP          loop2
 
-plain2:
-loop3:
+next3:
+plain1:
+loop4:
 	CMPQ         CX, $0x00000010
-	JLT          next4
+	JLT          next5
 	VMOVUPS      (DX), Y0
 	VBROADCASTSS c0_gradTanhAVX2F32<>+0(SB), Y1
 	VMOVUPS      Y1, Y1
@@ -1465,12 +1472,12 @@ loop3:
 	ADDQ         $0x00000040, DX
 	ADDQ         $0x00000040, BX
 	SUBQ         $0x00000010, CX
-	JMP          loop3
+	JMP          loop4
 
-next4:
-loop5:
+next5:
+loop6:
 	CMPQ         CX, $0x00000008
-	JLT          next6
+	JLT          next7
 	VMOVUPS      (DX), Y0
 	VBROADCASTSS c0_gradTanhAVX2F32<>+0(SB), Y1
 	VMOVUPS      Y1, Y1
@@ -1481,11 +1488,11 @@ loop5:
 	ADDQ         $0x00000020, DX
 	ADDQ         $0x00000020, BX
 	SUBQ         $0x00000008, CX
-	JMP          loop5
+	JMP          loop6
 
-next6:
+next7:
 	TESTQ        CX, CX
-	JE           done7
+	JE           done8
 	LEAQ         tailMask_gradTanhAVX2F32<>+0(SB), SI
 	MOVQ         $+8, DI
 	SUBQ         CX, DI
@@ -1500,7 +1507,7 @@ next6:
 	VMULPS       Y2, Y3, Y3
 	VMASKMOVPS   Y3, Y0, (AX)
 
-done7:
+done8:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -1534,13 +1541,13 @@ TEXT ·gradSigmoidAVX2F32(SB), NOSPLIT, $0-40
 	MOVQ  y+8(FP), DX
 	MOVQ  dy+16(FP), BX
 	CMPQ  stream+24(FP), $0x00
-	JE    plain2
+	JE    plain1
 	TESTQ $0x0000003f, AX
-	JNE   plain2
+	JNE   plain1
 
-stream1:
+loop2:
 	CMPQ         CX, $0x00000010
-	JLT          plain2
+	JLT          next3
 	PREFETCHT0   4096(DX)
 	PREFETCHT0   4096(BX)
 	VMOVUPS      (DX), Y0
@@ -1559,12 +1566,13 @@ stream1:
 	ADDQ         $0x00000040, DX
 	ADDQ         $0x00000040, BX
 	SUBQ         $0x00000010, CX
-	JMP          stream1
+	JMP          loop2
 
-plain2:
-loop3:
+next3:
+plain1:
+loop4:
 	CMPQ         CX, $0x00000010
-	JLT          next4
+	JLT          next5
 	VMOVUPS      (DX), Y0
 	VBROADCASTSS c0_gradSigmoidAVX2F32<>+0(SB), Y1
 	VSUBPS       Y0, Y1, Y1
@@ -1581,12 +1589,12 @@ loop3:
 	ADDQ         $0x00000040, DX
 	ADDQ         $0x00000040, BX
 	SUBQ         $0x00000010, CX
-	JMP          loop3
+	JMP          loop4
 
-next4:
-loop5:
+next5:
+loop6:
 	CMPQ         CX, $0x00000008
-	JLT          next6
+	JLT          next7
 	VMOVUPS      (DX), Y0
 	VBROADCASTSS c0_gradSigmoidAVX2F32<>+0(SB), Y1
 	VSUBPS       Y0, Y1, Y1
@@ -1597,11 +1605,11 @@ loop5:
 	ADDQ         $0x00000020, DX
 	ADDQ         $0x00000020, BX
 	SUBQ         $0x00000008, CX
-	JMP          loop5
+	JMP          loop6
 
-next6:
+next7:
 	TESTQ        CX, CX
-	JE           done7
+	JE           done8
 	LEAQ         tailMask_gradSigmoidAVX2F32<>+0(SB), SI
 	MOVQ         $+8, DI
 	SUBQ         CX, DI
@@ -1616,7 +1624,7 @@ next6:
 	VMULPS       Y2, Y3, Y3
 	VMASKMOVPS   Y3, Y0, (AX)
 
-done7:
+done8:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -1649,13 +1657,13 @@ TEXT ·actReLUAVX2F64(SB), NOSPLIT, $0-32
 	MOVQ  n+24(FP), CX
 	MOVQ  x+8(FP), DX
 	CMPQ  stream+16(FP), $0x00
-	JE    plain2
+	JE    plain1
 	TESTQ $0x0000003f, AX
-	JNE   plain2
+	JNE   plain1
 
-stream1:
+loop2:
 	CMPQ       CX, $0x00000008
-	JLT        plain2
+	JLT        next3
 	PREFETCHT0 4096(DX)
 	VXORPS     Y0, Y0, Y0
 	VMOVUPD    (DX), Y1
@@ -1668,12 +1676,13 @@ stream1:
 	ADDQ       $0x00000040, AX
 	ADDQ       $0x00000040, DX
 	SUBQ       $0x00000008, CX
-	JMP        stream1
+	JMP        loop2
 
-plain2:
-loop3:
+next3:
+plain1:
+loop4:
 	CMPQ    CX, $0x00000008
-	JLT     next4
+	JLT     next5
 	VXORPS  Y0, Y0, Y0
 	VMOVUPD (DX), Y1
 	VMAXPD  Y1, Y0, Y1
@@ -1685,12 +1694,12 @@ loop3:
 	ADDQ    $0x00000040, AX
 	ADDQ    $0x00000040, DX
 	SUBQ    $0x00000008, CX
-	JMP     loop3
+	JMP     loop4
 
-next4:
-loop5:
+next5:
+loop6:
 	CMPQ    CX, $0x00000004
-	JLT     next6
+	JLT     next7
 	VXORPS  Y0, Y0, Y0
 	VMOVUPD (DX), Y1
 	VMAXPD  Y1, Y0, Y1
@@ -1698,11 +1707,11 @@ loop5:
 	ADDQ    $0x00000020, AX
 	ADDQ    $0x00000020, DX
 	SUBQ    $0x00000004, CX
-	JMP     loop5
+	JMP     loop6
 
-next6:
+next7:
 	TESTQ      CX, CX
-	JE         done7
+	JE         done8
 	LEAQ       tailMask_actReLUAVX2F64<>+0(SB), BX
 	MOVQ       $+4, SI
 	SUBQ       CX, SI
@@ -1714,7 +1723,7 @@ next6:
 	VMAXPD     Y1, Y2, Y1
 	VMASKMOVPD Y1, Y0, (AX)
 
-done7:
+done8:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -1740,13 +1749,13 @@ TEXT ·actExpLinearAVX2F64(SB), NOSPLIT, $0-48
 	MOVQ         neg+24(FP), BX
 	VBROADCASTSD (BX), Y1
 	CMPQ         stream+32(FP), $0x00
-	JE           plain2
+	JE           plain1
 	TESTQ        $0x0000003f, AX
-	JNE          plain2
+	JNE          plain1
 
-stream1:
+loop2:
 	CMPQ         CX, $0x00000008
-	JLT          plain2
+	JLT          next3
 	PREFETCHT0   4096(DX)
 	VXORPS       Y2, Y2, Y2
 	VMOVUPD      (DX), Y3
@@ -1853,12 +1862,13 @@ stream1:
 	ADDQ         $0x00000040, AX
 	ADDQ         $0x00000040, DX
 	SUBQ         $0x00000008, CX
-	JMP          stream1
+	JMP          loop2
 
-plain2:
-loop3:
+next3:
+plain1:
+loop4:
 	CMPQ         CX, $0x00000008
-	JLT          next4
+	JLT          next5
 	VXORPS       Y2, Y2, Y2
 	VMOVUPD      (DX), Y3
 	VBROADCASTSD c16_actExpLinearAVX2F64<>+0(SB), Y4
@@ -1964,12 +1974,12 @@ loop3:
 	ADDQ         $0x00000040, AX
 	ADDQ         $0x00000040, DX
 	SUBQ         $0x00000008, CX
-	JMP          loop3
+	JMP          loop4
 
-next4:
-loop5:
+next5:
+loop6:
 	CMPQ         CX, $0x00000004
-	JLT          next6
+	JLT          next7
 	VXORPS       Y2, Y2, Y2
 	VMOVUPD      (DX), Y3
 	VBROADCASTSD c16_actExpLinearAVX2F64<>+0(SB), Y4
@@ -2024,11 +2034,11 @@ loop5:
 	ADDQ         $0x00000020, AX
 	ADDQ         $0x00000020, DX
 	SUBQ         $0x00000004, CX
-	JMP          loop5
+	JMP          loop6
 
-next6:
+next7:
 	TESTQ        CX, CX
-	JE           done7
+	JE           done8
 	LEAQ         tailMask_actExpLinearAVX2F64<>+0(SB), BX
 	MOVQ         $+4, SI
 	SUBQ         CX, SI
@@ -2087,7 +2097,7 @@ next6:
 	VBLENDVPD    Y1, Y0, Y6, Y6
 	VMASKMOVPD   Y6, Y2, (AX)
 
-done7:
+done8:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -2160,13 +2170,13 @@ TEXT ·actTanhAVX2F64(SB), NOSPLIT, $0-32
 	MOVQ  n+24(FP), CX
 	MOVQ  x+8(FP), DX
 	CMPQ  stream+16(FP), $0x00
-	JE    plain2
+	JE    plain1
 	TESTQ $0x0000003f, AX
-	JNE   plain2
+	JNE   plain1
 
-stream1:
+loop2:
 	CMPQ         CX, $0x00000008
-	JLT          plain2
+	JLT          next3
 	PREFETCHT0   4096(DX)
 	VXORPS       Y0, Y0, Y0
 	VMOVUPD      (DX), Y0
@@ -2287,12 +2297,13 @@ stream1:
 	ADDQ         $0x00000040, AX
 	ADDQ         $0x00000040, DX
 	SUBQ         $0x00000008, CX
-	JMP          stream1
+	JMP          loop2
 
-plain2:
-loop3:
+next3:
+plain1:
+loop4:
 	CMPQ         CX, $0x00000008
-	JLT          next4
+	JLT          next5
 	VXORPS       Y0, Y0, Y0
 	VMOVUPD      (DX), Y0
 	VBROADCASTSD c18_actTanhAVX2F64<>+0(SB), Y1
@@ -2412,12 +2423,12 @@ loop3:
 	ADDQ         $0x00000040, AX
 	ADDQ         $0x00000040, DX
 	SUBQ         $0x00000008, CX
-	JMP          loop3
+	JMP          loop4
 
-next4:
-loop5:
+next5:
+loop6:
 	CMPQ         CX, $0x00000004
-	JLT          next6
+	JLT          next7
 	VXORPS       Y0, Y0, Y0
 	VMOVUPD      (DX), Y0
 	VBROADCASTSD c18_actTanhAVX2F64<>+0(SB), Y1
@@ -2479,11 +2490,11 @@ loop5:
 	ADDQ         $0x00000020, AX
 	ADDQ         $0x00000020, DX
 	SUBQ         $0x00000004, CX
-	JMP          loop5
+	JMP          loop6
 
-next6:
+next7:
 	TESTQ        CX, CX
-	JE           done7
+	JE           done8
 	LEAQ         tailMask_actTanhAVX2F64<>+0(SB), BX
 	MOVQ         $+4, SI
 	SUBQ         CX, SI
@@ -2549,7 +2560,7 @@ next6:
 	VORPD        Y1, Y3, Y3
 	VMASKMOVPD   Y3, Y0, (AX)
 
-done7:
+done8:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -2628,13 +2639,13 @@ TEXT ·actSigmoidAVX2F64(SB), NOSPLIT, $0-32
 	MOVQ  n+24(FP), CX
 	MOVQ  x+8(FP), DX
 	CMPQ  stream+16(FP), $0x00
-	JE    plain2
+	JE    plain1
 	TESTQ $0x0000003f, AX
-	JNE   plain2
+	JNE   plain1
 
-stream1:
+loop2:
 	CMPQ         CX, $0x00000008
-	JLT          plain2
+	JLT          next3
 	PREFETCHT0   4096(DX)
 	VXORPS       Y0, Y0, Y0
 	VMOVUPD      (DX), Y1
@@ -2747,12 +2758,13 @@ stream1:
 	ADDQ         $0x00000040, AX
 	ADDQ         $0x00000040, DX
 	SUBQ         $0x00000008, CX
-	JMP          stream1
+	JMP          loop2
 
-plain2:
-loop3:
+next3:
+plain1:
+loop4:
 	CMPQ         CX, $0x00000008
-	JLT          next4
+	JLT          next5
 	VXORPS       Y0, Y0, Y0
 	VMOVUPD      (DX), Y1
 	VBROADCASTSD c17_actSigmoidAVX2F64<>+0(SB), Y2
@@ -2864,12 +2876,12 @@ loop3:
 	ADDQ         $0x00000040, AX
 	ADDQ         $0x00000040, DX
 	SUBQ         $0x00000008, CX
-	JMP          loop3
+	JMP          loop4
 
-next4:
-loop5:
+next5:
+loop6:
 	CMPQ         CX, $0x00000004
-	JLT          next6
+	JLT          next7
 	VXORPS       Y0, Y0, Y0
 	VMOVUPD      (DX), Y1
 	VBROADCASTSD c17_actSigmoidAVX2F64<>+0(SB), Y2
@@ -2927,11 +2939,11 @@ loop5:
 	ADDQ         $0x00000020, AX
 	ADDQ         $0x00000020, DX
 	SUBQ         $0x00000004, CX
-	JMP          loop5
+	JMP          loop6
 
-next6:
+next7:
 	TESTQ        CX, CX
-	JE           done7
+	JE           done8
 	LEAQ         tailMask_actSigmoidAVX2F64<>+0(SB), BX
 	MOVQ         $+4, SI
 	SUBQ         CX, SI
@@ -2993,7 +3005,7 @@ next6:
 	VDIVPD       Y4, Y3, Y3
 	VMASKMOVPD   Y3, Y0, (AX)
 
-done7:
+done8:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -3070,13 +3082,13 @@ TEXT ·gradReLUAVX2F64(SB), NOSPLIT, $0-40
 	MOVQ  y+8(FP), DX
 	MOVQ  dy+16(FP), BX
 	CMPQ  stream+24(FP), $0x00
-	JE    plain2
+	JE    plain1
 	TESTQ $0x0000003f, AX
-	JNE   plain2
+	JNE   plain1
 
-stream1:
+loop2:
 	CMPQ       CX, $0x00000008
-	JLT        plain2
+	JLT        next3
 	PREFETCHT0 4096(DX)
 	PREFETCHT0 4096(BX)
 	VXORPS     Y1, Y1, Y1
@@ -3097,12 +3109,13 @@ stream1:
 	ADDQ       $0x00000040, DX
 	ADDQ       $0x00000040, BX
 	SUBQ       $0x00000008, CX
-	JMP        stream1
+	JMP        loop2
 
-plain2:
-loop3:
+next3:
+plain1:
+loop4:
 	CMPQ      CX, $0x00000008
-	JLT       next4
+	JLT       next5
 	VXORPS    Y1, Y1, Y1
 	VXORPS    Y0, Y0, Y0
 	VMOVUPD   (DX), Y2
@@ -3121,12 +3134,12 @@ loop3:
 	ADDQ      $0x00000040, DX
 	ADDQ      $0x00000040, BX
 	SUBQ      $0x00000008, CX
-	JMP       loop3
+	JMP       loop4
 
-next4:
-loop5:
+next5:
+loop6:
 	CMPQ      CX, $0x00000004
-	JLT       next6
+	JLT       next7
 	VXORPS    Y1, Y1, Y1
 	VXORPS    Y0, Y0, Y0
 	VMOVUPD   (DX), Y2
@@ -3138,11 +3151,11 @@ loop5:
 	ADDQ      $0x00000020, DX
 	ADDQ      $0x00000020, BX
 	SUBQ      $0x00000004, CX
-	JMP       loop5
+	JMP       loop6
 
-next6:
+next7:
 	TESTQ      CX, CX
-	JE         done7
+	JE         done8
 	LEAQ       tailMask_gradReLUAVX2F64<>+0(SB), SI
 	MOVQ       $+4, DI
 	SUBQ       CX, DI
@@ -3158,7 +3171,7 @@ next6:
 	VBLENDVPD  Y1, Y2, Y3, Y3
 	VMASKMOVPD Y3, Y0, (AX)
 
-done7:
+done8:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -3185,13 +3198,13 @@ TEXT ·gradExpLinearAVX2F64(SB), NOSPLIT, $0-56
 	MOVQ         neg+32(FP), SI
 	VBROADCASTSD (SI), Y1
 	CMPQ         stream+40(FP), $0x00
-	JE           plain2
+	JE           plain1
 	TESTQ        $0x0000003f, AX
-	JNE          plain2
+	JNE          plain1
 
-stream1:
+loop2:
 	CMPQ       CX, $0x00000008
-	JLT        plain2
+	JLT        next3
 	PREFETCHT0 4096(DX)
 	PREFETCHT0 4096(BX)
 	VMOVUPD    (DX), Y2
@@ -3212,12 +3225,13 @@ stream1:
 	ADDQ       $0x00000040, DX
 	ADDQ       $0x00000040, BX
 	SUBQ       $0x00000008, CX
-	JMP        stream1
+	JMP        loop2
 
-plain2:
-loop3:
+next3:
+plain1:
+loop4:
 	CMPQ      CX, $0x00000008
-	JLT       next4
+	JLT       next5
 	VMOVUPD   (DX), Y2
 	VXORPS    Y4, Y4, Y4
 	VADDPD    Y1, Y2, Y3
@@ -3236,12 +3250,12 @@ loop3:
 	ADDQ      $0x00000040, DX
 	ADDQ      $0x00000040, BX
 	SUBQ      $0x00000008, CX
-	JMP       loop3
+	JMP       loop4
 
-next4:
-loop5:
+next5:
+loop6:
 	CMPQ      CX, $0x00000004
-	JLT       next6
+	JLT       next7
 	VMOVUPD   (DX), Y2
 	VXORPS    Y4, Y4, Y4
 	VADDPD    Y1, Y2, Y3
@@ -3253,11 +3267,11 @@ loop5:
 	ADDQ      $0x00000020, DX
 	ADDQ      $0x00000020, BX
 	SUBQ      $0x00000004, CX
-	JMP       loop5
+	JMP       loop6
 
-next6:
+next7:
 	TESTQ      CX, CX
-	JE         done7
+	JE         done8
 	LEAQ       tailMask_gradExpLinearAVX2F64<>+0(SB), SI
 	MOVQ       $+4, DI
 	SUBQ       CX, DI
@@ -3273,7 +3287,7 @@ next6:
 	VMULPD     Y4, Y1, Y1
 	VMASKMOVPD Y1, Y2, (AX)
 
-done7:
+done8:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -3296,13 +3310,13 @@ TEXT ·gradTanhAVX2F64(SB), NOSPLIT, $0-40
 	MOVQ  y+8(FP), DX
 	MOVQ  dy+16(FP), BX
 	CMPQ  stream+24(FP), $0x00
-	JE    plain2
+	JE    plain1
 	TESTQ $0x0000003f, AX
-	JNE   plain2
+	JNE   plain1
 
-stream1:
+loop2:
 	CMPQ         CX, $0x00000008
-	JLT          plain2
+	JLT          next3
 	PREFETCHT0   4096(DX)
 	PREFETCHT0   4096(BX)
 	VMOVUPD      (DX), Y0
@@ -3321,12 +3335,13 @@ stream1:
 	ADDQ         $0x00000040, DX
 	ADDQ         $0x00000040, BX
 	SUBQ         $0x00000008, CX
-	JMP          stream1
+	JMP          loop2
 
-plain2:
-loop3:
+next3:
+plain1:
+loop4:
 	CMPQ         CX, $0x00000008
-	JLT          next4
+	JLT          next5
 	VMOVUPD      (DX), Y0
 	VBROADCASTSD c0_gradTanhAVX2F64<>+0(SB), Y1
 	VMOVUPD      Y1, Y1
@@ -3343,12 +3358,12 @@ loop3:
 	ADDQ         $0x00000040, DX
 	ADDQ         $0x00000040, BX
 	SUBQ         $0x00000008, CX
-	JMP          loop3
+	JMP          loop4
 
-next4:
-loop5:
+next5:
+loop6:
 	CMPQ         CX, $0x00000004
-	JLT          next6
+	JLT          next7
 	VMOVUPD      (DX), Y0
 	VBROADCASTSD c0_gradTanhAVX2F64<>+0(SB), Y1
 	VMOVUPD      Y1, Y1
@@ -3359,11 +3374,11 @@ loop5:
 	ADDQ         $0x00000020, DX
 	ADDQ         $0x00000020, BX
 	SUBQ         $0x00000004, CX
-	JMP          loop5
+	JMP          loop6
 
-next6:
+next7:
 	TESTQ        CX, CX
-	JE           done7
+	JE           done8
 	LEAQ         tailMask_gradTanhAVX2F64<>+0(SB), SI
 	MOVQ         $+4, DI
 	SUBQ         CX, DI
@@ -3378,7 +3393,7 @@ next6:
 	VMULPD       Y2, Y3, Y3
 	VMASKMOVPD   Y3, Y0, (AX)
 
-done7:
+done8:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -3404,13 +3419,13 @@ TEXT ·gradSigmoidAVX2F64(SB), NOSPLIT, $0-40
 	MOVQ  y+8(FP), DX
 	MOVQ  dy+16(FP), BX
 	CMPQ  stream+24(FP), $0x00
-	JE    plain2
+	JE    plain1
 	TESTQ $0x0000003f, AX
-	JNE   plain2
+	JNE   plain1
 
-stream1:
+loop2:
 	CMPQ         CX, $0x00000008
-	JLT          plain2
+	JLT          next3
 	PREFETCHT0   4096(DX)
 	PREFETCHT0   4096(BX)
 	VMOVUPD      (DX), Y0
@@ -3429,12 +3444,13 @@ stream1:
 	ADDQ         $0x00000040, DX
 	ADDQ         $0x00000040, BX
 	SUBQ         $0x00000008, CX
-	JMP          stream1
+	JMP          loop2
 
-plain2:
-loop3:
+next3:
+plain1:
+loop4:
 	CMPQ         CX, $0x00000008
-	JLT          next4
+	JLT          next5
 	VMOVUPD      (DX), Y0
 	VBROADCASTSD c0_gradSigmoidAVX2F64<>+0(SB), Y1
 	VSUBPD       Y0, Y1, Y1
@@ -3451,12 +3467,12 @@ loop3:
 	ADDQ         $0x00000040, DX
 	ADDQ         $0x00000040, BX
 	SUBQ         $0x00000008, CX
-	JMP          loop3
+	JMP          loop4
 
-next4:
-loop5:
+next5:
+loop6:
 	CMPQ         CX, $0x00000004
-	JLT          next6
+	JLT          next7
 	VMOVUPD      (DX), Y0
 	VBROADCASTSD c0_gradSigmoidAVX2F64<>+0(SB), Y1
 	VSUBPD       Y0, Y1, Y1
@@ -3467,11 +3483,11 @@ loop5:
 	ADDQ         $0x00000020, DX
 	ADDQ         $0x00000020, BX
 	SUBQ         $0x00000004, CX
-	JMP          loop5
+	JMP          loop6
 
-next6:
+next7:
 	TESTQ        CX, CX
-	JE           done7
+	JE           done8
 	LEAQ         tailMask_gradSigmoidAVX2F64<>+0(SB), SI
 	MOVQ         $+4, DI
 	SUBQ         CX, DI
@@ -3486,7 +3502,7 @@ next6:
 	VMULPD       Y2, Y3, Y3
 	VMASKMOVPD   Y3, Y0, (AX)
 
-done7:
+done8:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -3511,13 +3527,13 @@ TEXT ·actReLUAVX512F32(SB), NOSPLIT, $0-32
 	MOVQ  n+24(FP), CX
 	MOVQ  x+8(FP), DX
 	CMPQ  stream+16(FP), $0x00
-	JE    plain2
+	JE    plain1
 	TESTQ $0x0000003f, AX
-	JNE   plain2
+	JNE   plain1
 
-stream1:
+loop2:
 	CMPQ       CX, $0x00000020
-	JLT        plain2
+	JLT        next3
 	PREFETCHT0 4096(DX)
 	PREFETCHT0 4160(DX)
 	VXORPS     Z0, Z0, Z0
@@ -3531,12 +3547,13 @@ stream1:
 	ADDQ       $0x00000080, AX
 	ADDQ       $0x00000080, DX
 	SUBQ       $0x00000020, CX
-	JMP        stream1
+	JMP        loop2
 
-plain2:
-loop3:
+next3:
+plain1:
+loop4:
 	CMPQ    CX, $0x00000020
-	JLT     next4
+	JLT     next5
 	VXORPS  Z0, Z0, Z0
 	VMOVUPS (DX), Z1
 	VMAXPS  Z1, Z0, Z1
@@ -3548,12 +3565,12 @@ loop3:
 	ADDQ    $0x00000080, AX
 	ADDQ    $0x00000080, DX
 	SUBQ    $0x00000020, CX
-	JMP     loop3
+	JMP     loop4
 
-next4:
-loop5:
+next5:
+loop6:
 	CMPQ    CX, $0x00000010
-	JLT     next6
+	JLT     next7
 	VXORPS  Z0, Z0, Z0
 	VMOVUPS (DX), Z1
 	VMAXPS  Z1, Z0, Z1
@@ -3561,11 +3578,11 @@ loop5:
 	ADDQ    $0x00000040, AX
 	ADDQ    $0x00000040, DX
 	SUBQ    $0x00000010, CX
-	JMP     loop5
+	JMP     loop6
 
-next6:
+next7:
 	TESTQ     CX, CX
-	JE        done7
+	JE        done8
 	MOVQ      $-1, BX
 	BZHIQ     CX, BX, BX
 	KMOVW     BX, K1
@@ -3575,7 +3592,7 @@ next6:
 	VMAXPS    Z0, Z1, Z0
 	VMOVUPS   Z0, K1, (AX)
 
-done7:
+done8:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -3602,13 +3619,13 @@ TEXT ·actExpLinearAVX512F32(SB), NOSPLIT, $0-48
 	MOVQ         neg+24(FP), BX
 	VBROADCASTSS (BX), Z12
 	CMPQ         stream+32(FP), $0x00
-	JE           plain2
+	JE           plain1
 	TESTQ        $0x0000003f, AX
-	JNE          plain2
+	JNE          plain1
 
-stream1:
+loop2:
 	CMPQ         CX, $0x00000020
-	JLT          plain2
+	JLT          next3
 	PREFETCHT0   4096(DX)
 	PREFETCHT0   4160(DX)
 	VXORPS       Z13, Z13, Z13
@@ -3662,12 +3679,13 @@ stream1:
 	ADDQ         $0x00000080, AX
 	ADDQ         $0x00000080, DX
 	SUBQ         $0x00000020, CX
-	JMP          stream1
+	JMP          loop2
 
-plain2:
-loop3:
+next3:
+plain1:
+loop4:
 	CMPQ         CX, $0x00000020
-	JLT          next4
+	JLT          next5
 	VXORPS       Z13, Z13, Z13
 	VMOVUPS      (DX), Z14
 	VMAXPS       Z14, Z10, Z15
@@ -3719,12 +3737,12 @@ loop3:
 	ADDQ         $0x00000080, AX
 	ADDQ         $0x00000080, DX
 	SUBQ         $0x00000020, CX
-	JMP          loop3
+	JMP          loop4
 
-next4:
-loop5:
+next5:
+loop6:
 	CMPQ         CX, $0x00000010
-	JLT          next6
+	JLT          next7
 	VXORPS       Z13, Z13, Z13
 	VMOVUPS      (DX), Z14
 	VMAXPS       Z14, Z10, Z15
@@ -3752,11 +3770,11 @@ loop5:
 	ADDQ         $0x00000040, AX
 	ADDQ         $0x00000040, DX
 	SUBQ         $0x00000010, CX
-	JMP          loop5
+	JMP          loop6
 
-next6:
+next7:
 	TESTQ        CX, CX
-	JE           done7
+	JE           done8
 	MOVQ         $-1, BX
 	BZHIQ        CX, BX, BX
 	KMOVW        BX, K1
@@ -3786,7 +3804,7 @@ next6:
 	VMOVUPS      Z0, K2, Z2
 	VMOVUPS      Z2, K1, (AX)
 
-done7:
+done8:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -3844,13 +3862,13 @@ TEXT ·actTanhAVX512F32(SB), NOSPLIT, $0-32
 	VBROADCASTSS c12_actTanhAVX512F32<>+0(SB), Z12
 	MOVQ         x+8(FP), DX
 	CMPQ         stream+16(FP), $0x00
-	JE           plain2
+	JE           plain1
 	TESTQ        $0x0000003f, AX
-	JNE          plain2
+	JNE          plain1
 
-stream1:
+loop2:
 	CMPQ         CX, $0x00000020
-	JLT          plain2
+	JLT          next3
 	PREFETCHT0   4096(DX)
 	PREFETCHT0   4160(DX)
 	VXORPS       Z13, Z13, Z13
@@ -3910,12 +3928,13 @@ stream1:
 	ADDQ         $0x00000080, AX
 	ADDQ         $0x00000080, DX
 	SUBQ         $0x00000020, CX
-	JMP          stream1
+	JMP          loop2
 
-plain2:
-loop3:
+next3:
+plain1:
+loop4:
 	CMPQ         CX, $0x00000020
-	JLT          next4
+	JLT          next5
 	VXORPS       Z13, Z13, Z13
 	VMOVUPS      (DX), Z13
 	VORPS        Z12, Z13, Z14
@@ -3973,12 +3992,12 @@ loop3:
 	ADDQ         $0x00000080, AX
 	ADDQ         $0x00000080, DX
 	SUBQ         $0x00000020, CX
-	JMP          loop3
+	JMP          loop4
 
-next4:
-loop5:
+next5:
+loop6:
 	CMPQ         CX, $0x00000010
-	JLT          next6
+	JLT          next7
 	VXORPS       Z13, Z13, Z13
 	VMOVUPS      (DX), Z13
 	VORPS        Z12, Z13, Z14
@@ -4009,11 +4028,11 @@ loop5:
 	ADDQ         $0x00000040, AX
 	ADDQ         $0x00000040, DX
 	SUBQ         $0x00000010, CX
-	JMP          loop5
+	JMP          loop6
 
-next6:
+next7:
 	TESTQ        CX, CX
-	JE           done7
+	JE           done8
 	MOVQ         $-1, BX
 	BZHIQ        CX, BX, BX
 	KMOVW        BX, K1
@@ -4046,7 +4065,7 @@ next6:
 	VORPS        Z0, Z2, Z2
 	VMOVUPS      Z2, K1, (AX)
 
-done7:
+done8:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -4109,13 +4128,13 @@ TEXT ·actSigmoidAVX512F32(SB), NOSPLIT, $0-32
 	VBROADCASTSS c11_actSigmoidAVX512F32<>+0(SB), Z11
 	MOVQ         x+8(FP), DX
 	CMPQ         stream+16(FP), $0x00
-	JE           plain2
+	JE           plain1
 	TESTQ        $0x0000003f, AX
-	JNE          plain2
+	JNE          plain1
 
-stream1:
+loop2:
 	CMPQ         CX, $0x00000020
-	JLT          plain2
+	JLT          next3
 	PREFETCHT0   4096(DX)
 	PREFETCHT0   4160(DX)
 	VXORPS       Z12, Z12, Z12
@@ -4171,12 +4190,13 @@ stream1:
 	ADDQ         $0x00000080, AX
 	ADDQ         $0x00000080, DX
 	SUBQ         $0x00000020, CX
-	JMP          stream1
+	JMP          loop2
 
-plain2:
-loop3:
+next3:
+plain1:
+loop4:
 	CMPQ         CX, $0x00000020
-	JLT          next4
+	JLT          next5
 	VXORPS       Z12, Z12, Z12
 	VMOVUPS      (DX), Z13
 	VORPS        Z11, Z13, Z14
@@ -4230,12 +4250,12 @@ loop3:
 	ADDQ         $0x00000080, AX
 	ADDQ         $0x00000080, DX
 	SUBQ         $0x00000020, CX
-	JMP          loop3
+	JMP          loop4
 
-next4:
-loop5:
+next5:
+loop6:
 	CMPQ         CX, $0x00000010
-	JLT          next6
+	JLT          next7
 	VXORPS       Z12, Z12, Z12
 	VMOVUPS      (DX), Z13
 	VORPS        Z11, Z13, Z14
@@ -4264,11 +4284,11 @@ loop5:
 	ADDQ         $0x00000040, AX
 	ADDQ         $0x00000040, DX
 	SUBQ         $0x00000010, CX
-	JMP          loop5
+	JMP          loop6
 
-next6:
+next7:
 	TESTQ        CX, CX
-	JE           done7
+	JE           done8
 	MOVQ         $-1, BX
 	BZHIQ        CX, BX, BX
 	KMOVW        BX, K1
@@ -4299,7 +4319,7 @@ next6:
 	VDIVPS       Z1, Z0, Z0
 	VMOVUPS      Z0, K1, (AX)
 
-done7:
+done8:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -4348,13 +4368,13 @@ TEXT ·gradReLUAVX512F32(SB), NOSPLIT, $0-40
 	MOVQ  y+8(FP), DX
 	MOVQ  dy+16(FP), BX
 	CMPQ  stream+24(FP), $0x00
-	JE    plain2
+	JE    plain1
 	TESTQ $0x0000003f, AX
-	JNE   plain2
+	JNE   plain1
 
-stream1:
+loop2:
 	CMPQ       CX, $0x00000020
-	JLT        plain2
+	JLT        next3
 	PREFETCHT0 4096(DX)
 	PREFETCHT0 4160(DX)
 	PREFETCHT0 4096(BX)
@@ -4377,12 +4397,13 @@ stream1:
 	ADDQ       $0x00000080, DX
 	ADDQ       $0x00000080, BX
 	SUBQ       $0x00000020, CX
-	JMP        stream1
+	JMP        loop2
 
-plain2:
-loop3:
+next3:
+plain1:
+loop4:
 	CMPQ    CX, $0x00000020
-	JLT     next4
+	JLT     next5
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z0, Z0, Z0
 	VMOVUPS (DX), Z2
@@ -4401,12 +4422,12 @@ loop3:
 	ADDQ    $0x00000080, DX
 	ADDQ    $0x00000080, BX
 	SUBQ    $0x00000020, CX
-	JMP     loop3
+	JMP     loop4
 
-next4:
-loop5:
+next5:
+loop6:
 	CMPQ    CX, $0x00000010
-	JLT     next6
+	JLT     next7
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z0, Z0, Z0
 	VMOVUPS (DX), Z2
@@ -4418,11 +4439,11 @@ loop5:
 	ADDQ    $0x00000040, DX
 	ADDQ    $0x00000040, BX
 	SUBQ    $0x00000010, CX
-	JMP     loop5
+	JMP     loop6
 
-next6:
+next7:
 	TESTQ     CX, CX
-	JE        done7
+	JE        done8
 	MOVQ      $-1, SI
 	BZHIQ     CX, SI, SI
 	KMOVW     SI, K1
@@ -4436,7 +4457,7 @@ next6:
 	VMOVUPS   Z1, K2, Z2
 	VMOVUPS   Z2, K1, (AX)
 
-done7:
+done8:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -4453,13 +4474,13 @@ TEXT ·gradExpLinearAVX512F32(SB), NOSPLIT, $0-56
 	MOVQ         neg+32(FP), SI
 	VBROADCASTSS (SI), Z1
 	CMPQ         stream+40(FP), $0x00
-	JE           plain2
+	JE           plain1
 	TESTQ        $0x0000003f, AX
-	JNE          plain2
+	JNE          plain1
 
-stream1:
+loop2:
 	CMPQ       CX, $0x00000020
-	JLT        plain2
+	JLT        next3
 	PREFETCHT0 4096(DX)
 	PREFETCHT0 4160(DX)
 	PREFETCHT0 4096(BX)
@@ -4482,12 +4503,13 @@ stream1:
 	ADDQ       $0x00000080, DX
 	ADDQ       $0x00000080, BX
 	SUBQ       $0x00000020, CX
-	JMP        stream1
+	JMP        loop2
 
-plain2:
-loop3:
+next3:
+plain1:
+loop4:
 	CMPQ    CX, $0x00000020
-	JLT     next4
+	JLT     next5
 	VMOVUPS (DX), Z2
 	VXORPS  Z4, Z4, Z4
 	VADDPS  Z1, Z2, Z3
@@ -4506,12 +4528,12 @@ loop3:
 	ADDQ    $0x00000080, DX
 	ADDQ    $0x00000080, BX
 	SUBQ    $0x00000020, CX
-	JMP     loop3
+	JMP     loop4
 
-next4:
-loop5:
+next5:
+loop6:
 	CMPQ    CX, $0x00000010
-	JLT     next6
+	JLT     next7
 	VMOVUPS (DX), Z2
 	VXORPS  Z4, Z4, Z4
 	VADDPS  Z1, Z2, Z3
@@ -4523,11 +4545,11 @@ loop5:
 	ADDQ    $0x00000040, DX
 	ADDQ    $0x00000040, BX
 	SUBQ    $0x00000010, CX
-	JMP     loop5
+	JMP     loop6
 
-next6:
+next7:
 	TESTQ     CX, CX
-	JE        done7
+	JE        done8
 	MOVQ      $-1, SI
 	BZHIQ     CX, SI, SI
 	KMOVW     SI, K1
@@ -4541,7 +4563,7 @@ next6:
 	VMULPS    Z3, Z1, Z1
 	VMOVUPS   Z1, K1, (AX)
 
-done7:
+done8:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -4555,13 +4577,13 @@ TEXT ·gradTanhAVX512F32(SB), NOSPLIT, $0-40
 	MOVQ         y+8(FP), DX
 	MOVQ         dy+16(FP), BX
 	CMPQ         stream+24(FP), $0x00
-	JE           plain2
+	JE           plain1
 	TESTQ        $0x0000003f, AX
-	JNE          plain2
+	JNE          plain1
 
-stream1:
+loop2:
 	CMPQ         CX, $0x00000020
-	JLT          plain2
+	JLT          next3
 	PREFETCHT0   4096(DX)
 	PREFETCHT0   4160(DX)
 	PREFETCHT0   4096(BX)
@@ -4580,12 +4602,13 @@ stream1:
 	ADDQ         $0x00000080, DX
 	ADDQ         $0x00000080, BX
 	SUBQ         $0x00000020, CX
-	JMP          stream1
+	JMP          loop2
 
-plain2:
-loop3:
+next3:
+plain1:
+loop4:
 	CMPQ         CX, $0x00000020
-	JLT          next4
+	JLT          next5
 	VMOVUPS      (DX), Z1
 	VMOVUPS      Z0, Z2
 	VFNMADD231PS Z1, Z1, Z2
@@ -4600,12 +4623,12 @@ loop3:
 	ADDQ         $0x00000080, DX
 	ADDQ         $0x00000080, BX
 	SUBQ         $0x00000020, CX
-	JMP          loop3
+	JMP          loop4
 
-next4:
-loop5:
+next5:
+loop6:
 	CMPQ         CX, $0x00000010
-	JLT          next6
+	JLT          next7
 	VMOVUPS      (DX), Z1
 	VMOVUPS      Z0, Z2
 	VFNMADD231PS Z1, Z1, Z2
@@ -4615,11 +4638,11 @@ loop5:
 	ADDQ         $0x00000040, DX
 	ADDQ         $0x00000040, BX
 	SUBQ         $0x00000010, CX
-	JMP          loop5
+	JMP          loop6
 
-next6:
+next7:
 	TESTQ        CX, CX
-	JE           done7
+	JE           done8
 	MOVQ         $-1, SI
 	BZHIQ        CX, SI, SI
 	KMOVW        SI, K1
@@ -4631,7 +4654,7 @@ next6:
 	VMULPS       Z2, Z0, Z0
 	VMOVUPS      Z0, K1, (AX)
 
-done7:
+done8:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -4648,13 +4671,13 @@ TEXT ·gradSigmoidAVX512F32(SB), NOSPLIT, $0-40
 	MOVQ         y+8(FP), DX
 	MOVQ         dy+16(FP), BX
 	CMPQ         stream+24(FP), $0x00
-	JE           plain2
+	JE           plain1
 	TESTQ        $0x0000003f, AX
-	JNE          plain2
+	JNE          plain1
 
-stream1:
+loop2:
 	CMPQ       CX, $0x00000020
-	JLT        plain2
+	JLT        next3
 	PREFETCHT0 4096(DX)
 	PREFETCHT0 4160(DX)
 	PREFETCHT0 4096(BX)
@@ -4673,12 +4696,13 @@ stream1:
 	ADDQ       $0x00000080, DX
 	ADDQ       $0x00000080, BX
 	SUBQ       $0x00000020, CX
-	JMP        stream1
+	JMP        loop2
 
-plain2:
-loop3:
+next3:
+plain1:
+loop4:
 	CMPQ    CX, $0x00000020
-	JLT     next4
+	JLT     next5
 	VMOVUPS (DX), Z1
 	VSUBPS  Z1, Z0, Z2
 	VMULPS  Z1, Z2, Z2
@@ -4693,12 +4717,12 @@ loop3:
 	ADDQ    $0x00000080, DX
 	ADDQ    $0x00000080, BX
 	SUBQ    $0x00000020, CX
-	JMP     loop3
+	JMP     loop4
 
-next4:
-loop5:
+next5:
+loop6:
 	CMPQ    CX, $0x00000010
-	JLT     next6
+	JLT     next7
 	VMOVUPS (DX), Z1
 	VSUBPS  Z1, Z0, Z2
 	VMULPS  Z1, Z2, Z2
@@ -4708,11 +4732,11 @@ loop5:
 	ADDQ    $0x00000040, DX
 	ADDQ    $0x00000040, BX
 	SUBQ    $0x00000010, CX
-	JMP     loop5
+	JMP     loop6
 
-next6:
+next7:
 	TESTQ     CX, CX
-	JE        done7
+	JE        done8
 	MOVQ      $-1, SI
 	BZHIQ     CX, SI, SI
 	KMOVW     SI, K1
@@ -4724,7 +4748,7 @@ next6:
 	VMULPS    Z2, Z0, Z0
 	VMOVUPS   Z0, K1, (AX)
 
-done7:
+done8:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -4739,13 +4763,13 @@ TEXT ·actReLUAVX512F64(SB), NOSPLIT, $0-32
 	MOVQ  n+24(FP), CX
 	MOVQ  x+8(FP), DX
 	CMPQ  stream+16(FP), $0x00
-	JE    plain2
+	JE    plain1
 	TESTQ $0x0000003f, AX
-	JNE   plain2
+	JNE   plain1
 
-stream1:
+loop2:
 	CMPQ       CX, $0x00000010
-	JLT        plain2
+	JLT        next3
 	PREFETCHT0 4096(DX)
 	PREFETCHT0 4160(DX)
 	VXORPS     Z0, Z0, Z0
@@ -4759,12 +4783,13 @@ stream1:
 	ADDQ       $0x00000080, AX
 	ADDQ       $0x00000080, DX
 	SUBQ       $0x00000010, CX
-	JMP        stream1
+	JMP        loop2
 
-plain2:
-loop3:
+next3:
+plain1:
+loop4:
 	CMPQ    CX, $0x00000010
-	JLT     next4
+	JLT     next5
 	VXORPS  Z0, Z0, Z0
 	VMOVUPD (DX), Z1
 	VMAXPD  Z1, Z0, Z1
@@ -4776,12 +4801,12 @@ loop3:
 	ADDQ    $0x00000080, AX
 	ADDQ    $0x00000080, DX
 	SUBQ    $0x00000010, CX
-	JMP     loop3
+	JMP     loop4
 
-next4:
-loop5:
+next5:
+loop6:
 	CMPQ    CX, $0x00000008
-	JLT     next6
+	JLT     next7
 	VXORPS  Z0, Z0, Z0
 	VMOVUPD (DX), Z1
 	VMAXPD  Z1, Z0, Z1
@@ -4789,11 +4814,11 @@ loop5:
 	ADDQ    $0x00000040, AX
 	ADDQ    $0x00000040, DX
 	SUBQ    $0x00000008, CX
-	JMP     loop5
+	JMP     loop6
 
-next6:
+next7:
 	TESTQ     CX, CX
-	JE        done7
+	JE        done8
 	MOVQ      $-1, BX
 	BZHIQ     CX, BX, BX
 	KMOVW     BX, K1
@@ -4803,7 +4828,7 @@ next6:
 	VMAXPD    Z0, Z1, Z0
 	VMOVUPD   Z0, K1, (AX)
 
-done7:
+done8:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -4836,13 +4861,13 @@ TEXT ·actExpLinearAVX512F64(SB), NOSPLIT, $0-48
 	MOVQ         neg+24(FP), BX
 	VBROADCASTSD (BX), Z18
 	CMPQ         stream+32(FP), $0x00
-	JE           plain2
+	JE           plain1
 	TESTQ        $0x0000003f, AX
-	JNE          plain2
+	JNE          plain1
 
-stream1:
+loop2:
 	CMPQ         CX, $0x00000010
-	JLT          plain2
+	JLT          next3
 	PREFETCHT0   4096(DX)
 	PREFETCHT0   4160(DX)
 	VXORPS       Z19, Z19, Z19
@@ -4908,12 +4933,13 @@ stream1:
 	ADDQ         $0x00000080, AX
 	ADDQ         $0x00000080, DX
 	SUBQ         $0x00000010, CX
-	JMP          stream1
+	JMP          loop2
 
-plain2:
-loop3:
+next3:
+plain1:
+loop4:
 	CMPQ         CX, $0x00000010
-	JLT          next4
+	JLT          next5
 	VXORPS       Z19, Z19, Z19
 	VMOVUPD      (DX), Z20
 	VMAXPD       Z20, Z16, Z21
@@ -4977,12 +5003,12 @@ loop3:
 	ADDQ         $0x00000080, AX
 	ADDQ         $0x00000080, DX
 	SUBQ         $0x00000010, CX
-	JMP          loop3
+	JMP          loop4
 
-next4:
-loop5:
+next5:
+loop6:
 	CMPQ         CX, $0x00000008
-	JLT          next6
+	JLT          next7
 	VXORPS       Z19, Z19, Z19
 	VMOVUPD      (DX), Z20
 	VMAXPD       Z20, Z16, Z21
@@ -5016,11 +5042,11 @@ loop5:
 	ADDQ         $0x00000040, AX
 	ADDQ         $0x00000040, DX
 	SUBQ         $0x00000008, CX
-	JMP          loop5
+	JMP          loop6
 
-next6:
+next7:
 	TESTQ        CX, CX
-	JE           done7
+	JE           done8
 	MOVQ         $-1, BX
 	BZHIQ        CX, BX, BX
 	KMOVW        BX, K1
@@ -5056,7 +5082,7 @@ next6:
 	VMOVUPD      Z0, K2, Z2
 	VMOVUPD      Z2, K1, (AX)
 
-done7:
+done8:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -5138,13 +5164,13 @@ TEXT ·actTanhAVX512F64(SB), NOSPLIT, $0-32
 	VBROADCASTSD c18_actTanhAVX512F64<>+0(SB), Z18
 	MOVQ         x+8(FP), DX
 	CMPQ         stream+16(FP), $0x00
-	JE           plain2
+	JE           plain1
 	TESTQ        $0x0000003f, AX
-	JNE          plain2
+	JNE          plain1
 
-stream1:
+loop2:
 	CMPQ         CX, $0x00000010
-	JLT          plain2
+	JLT          next3
 	PREFETCHT0   4096(DX)
 	PREFETCHT0   4160(DX)
 	VXORPS       Z19, Z19, Z19
@@ -5216,12 +5242,13 @@ stream1:
 	ADDQ         $0x00000080, AX
 	ADDQ         $0x00000080, DX
 	SUBQ         $0x00000010, CX
-	JMP          stream1
+	JMP          loop2
 
-plain2:
-loop3:
+next3:
+plain1:
+loop4:
 	CMPQ         CX, $0x00000010
-	JLT          next4
+	JLT          next5
 	VXORPS       Z19, Z19, Z19
 	VMOVUPD      (DX), Z19
 	VORPD        Z18, Z19, Z20
@@ -5291,12 +5318,12 @@ loop3:
 	ADDQ         $0x00000080, AX
 	ADDQ         $0x00000080, DX
 	SUBQ         $0x00000010, CX
-	JMP          loop3
+	JMP          loop4
 
-next4:
-loop5:
+next5:
+loop6:
 	CMPQ         CX, $0x00000008
-	JLT          next6
+	JLT          next7
 	VXORPS       Z19, Z19, Z19
 	VMOVUPD      (DX), Z19
 	VORPD        Z18, Z19, Z20
@@ -5333,11 +5360,11 @@ loop5:
 	ADDQ         $0x00000040, AX
 	ADDQ         $0x00000040, DX
 	SUBQ         $0x00000008, CX
-	JMP          loop5
+	JMP          loop6
 
-next6:
+next7:
 	TESTQ        CX, CX
-	JE           done7
+	JE           done8
 	MOVQ         $-1, BX
 	BZHIQ        CX, BX, BX
 	KMOVW        BX, K1
@@ -5376,7 +5403,7 @@ next6:
 	VORPD        Z0, Z2, Z2
 	VMOVUPD      Z2, K1, (AX)
 
-done7:
+done8:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -5463,13 +5490,13 @@ TEXT ·actSigmoidAVX512F64(SB), NOSPLIT, $0-32
 	VBROADCASTSD c17_actSigmoidAVX512F64<>+0(SB), Z17
 	MOVQ         x+8(FP), DX
 	CMPQ         stream+16(FP), $0x00
-	JE           plain2
+	JE           plain1
 	TESTQ        $0x0000003f, AX
-	JNE          plain2
+	JNE          plain1
 
-stream1:
+loop2:
 	CMPQ         CX, $0x00000010
-	JLT          plain2
+	JLT          next3
 	PREFETCHT0   4096(DX)
 	PREFETCHT0   4160(DX)
 	VXORPS       Z18, Z18, Z18
@@ -5537,12 +5564,13 @@ stream1:
 	ADDQ         $0x00000080, AX
 	ADDQ         $0x00000080, DX
 	SUBQ         $0x00000010, CX
-	JMP          stream1
+	JMP          loop2
 
-plain2:
-loop3:
+next3:
+plain1:
+loop4:
 	CMPQ         CX, $0x00000010
-	JLT          next4
+	JLT          next5
 	VXORPS       Z18, Z18, Z18
 	VMOVUPD      (DX), Z19
 	VORPD        Z17, Z19, Z20
@@ -5608,12 +5636,12 @@ loop3:
 	ADDQ         $0x00000080, AX
 	ADDQ         $0x00000080, DX
 	SUBQ         $0x00000010, CX
-	JMP          loop3
+	JMP          loop4
 
-next4:
-loop5:
+next5:
+loop6:
 	CMPQ         CX, $0x00000008
-	JLT          next6
+	JLT          next7
 	VXORPS       Z18, Z18, Z18
 	VMOVUPD      (DX), Z19
 	VORPD        Z17, Z19, Z20
@@ -5648,11 +5676,11 @@ loop5:
 	ADDQ         $0x00000040, AX
 	ADDQ         $0x00000040, DX
 	SUBQ         $0x00000008, CX
-	JMP          loop5
+	JMP          loop6
 
-next6:
+next7:
 	TESTQ        CX, CX
-	JE           done7
+	JE           done8
 	MOVQ         $-1, BX
 	BZHIQ        CX, BX, BX
 	KMOVW        BX, K1
@@ -5689,7 +5717,7 @@ next6:
 	VDIVPD       Z1, Z0, Z0
 	VMOVUPD      Z0, K1, (AX)
 
-done7:
+done8:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -5756,13 +5784,13 @@ TEXT ·gradReLUAVX512F64(SB), NOSPLIT, $0-40
 	MOVQ  y+8(FP), DX
 	MOVQ  dy+16(FP), BX
 	CMPQ  stream+24(FP), $0x00
-	JE    plain2
+	JE    plain1
 	TESTQ $0x0000003f, AX
-	JNE   plain2
+	JNE   plain1
 
-stream1:
+loop2:
 	CMPQ       CX, $0x00000010
-	JLT        plain2
+	JLT        next3
 	PREFETCHT0 4096(DX)
 	PREFETCHT0 4160(DX)
 	PREFETCHT0 4096(BX)
@@ -5785,12 +5813,13 @@ stream1:
 	ADDQ       $0x00000080, DX
 	ADDQ       $0x00000080, BX
 	SUBQ       $0x00000010, CX
-	JMP        stream1
+	JMP        loop2
 
-plain2:
-loop3:
+next3:
+plain1:
+loop4:
 	CMPQ    CX, $0x00000010
-	JLT     next4
+	JLT     next5
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z0, Z0, Z0
 	VMOVUPD (DX), Z2
@@ -5809,12 +5838,12 @@ loop3:
 	ADDQ    $0x00000080, DX
 	ADDQ    $0x00000080, BX
 	SUBQ    $0x00000010, CX
-	JMP     loop3
+	JMP     loop4
 
-next4:
-loop5:
+next5:
+loop6:
 	CMPQ    CX, $0x00000008
-	JLT     next6
+	JLT     next7
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z0, Z0, Z0
 	VMOVUPD (DX), Z2
@@ -5826,11 +5855,11 @@ loop5:
 	ADDQ    $0x00000040, DX
 	ADDQ    $0x00000040, BX
 	SUBQ    $0x00000008, CX
-	JMP     loop5
+	JMP     loop6
 
-next6:
+next7:
 	TESTQ     CX, CX
-	JE        done7
+	JE        done8
 	MOVQ      $-1, SI
 	BZHIQ     CX, SI, SI
 	KMOVW     SI, K1
@@ -5844,7 +5873,7 @@ next6:
 	VMOVUPD   Z1, K2, Z2
 	VMOVUPD   Z2, K1, (AX)
 
-done7:
+done8:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -5861,13 +5890,13 @@ TEXT ·gradExpLinearAVX512F64(SB), NOSPLIT, $0-56
 	MOVQ         neg+32(FP), SI
 	VBROADCASTSD (SI), Z1
 	CMPQ         stream+40(FP), $0x00
-	JE           plain2
+	JE           plain1
 	TESTQ        $0x0000003f, AX
-	JNE          plain2
+	JNE          plain1
 
-stream1:
+loop2:
 	CMPQ       CX, $0x00000010
-	JLT        plain2
+	JLT        next3
 	PREFETCHT0 4096(DX)
 	PREFETCHT0 4160(DX)
 	PREFETCHT0 4096(BX)
@@ -5890,12 +5919,13 @@ stream1:
 	ADDQ       $0x00000080, DX
 	ADDQ       $0x00000080, BX
 	SUBQ       $0x00000010, CX
-	JMP        stream1
+	JMP        loop2
 
-plain2:
-loop3:
+next3:
+plain1:
+loop4:
 	CMPQ    CX, $0x00000010
-	JLT     next4
+	JLT     next5
 	VMOVUPD (DX), Z2
 	VXORPS  Z4, Z4, Z4
 	VADDPD  Z1, Z2, Z3
@@ -5914,12 +5944,12 @@ loop3:
 	ADDQ    $0x00000080, DX
 	ADDQ    $0x00000080, BX
 	SUBQ    $0x00000010, CX
-	JMP     loop3
+	JMP     loop4
 
-next4:
-loop5:
+next5:
+loop6:
 	CMPQ    CX, $0x00000008
-	JLT     next6
+	JLT     next7
 	VMOVUPD (DX), Z2
 	VXORPS  Z4, Z4, Z4
 	VADDPD  Z1, Z2, Z3
@@ -5931,11 +5961,11 @@ loop5:
 	ADDQ    $0x00000040, DX
 	ADDQ    $0x00000040, BX
 	SUBQ    $0x00000008, CX
-	JMP     loop5
+	JMP     loop6
 
-next6:
+next7:
 	TESTQ     CX, CX
-	JE        done7
+	JE        done8
 	MOVQ      $-1, SI
 	BZHIQ     CX, SI, SI
 	KMOVW     SI, K1
@@ -5949,7 +5979,7 @@ next6:
 	VMULPD    Z3, Z1, Z1
 	VMOVUPD   Z1, K1, (AX)
 
-done7:
+done8:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -5963,13 +5993,13 @@ TEXT ·gradTanhAVX512F64(SB), NOSPLIT, $0-40
 	MOVQ         y+8(FP), DX
 	MOVQ         dy+16(FP), BX
 	CMPQ         stream+24(FP), $0x00
-	JE           plain2
+	JE           plain1
 	TESTQ        $0x0000003f, AX
-	JNE          plain2
+	JNE          plain1
 
-stream1:
+loop2:
 	CMPQ         CX, $0x00000010
-	JLT          plain2
+	JLT          next3
 	PREFETCHT0   4096(DX)
 	PREFETCHT0   4160(DX)
 	PREFETCHT0   4096(BX)
@@ -5988,12 +6018,13 @@ stream1:
 	ADDQ         $0x00000080, DX
 	ADDQ         $0x00000080, BX
 	SUBQ         $0x00000010, CX
-	JMP          stream1
+	JMP          loop2
 
-plain2:
-loop3:
+next3:
+plain1:
+loop4:
 	CMPQ         CX, $0x00000010
-	JLT          next4
+	JLT          next5
 	VMOVUPD      (DX), Z1
 	VMOVUPD      Z0, Z2
 	VFNMADD231PD Z1, Z1, Z2
@@ -6008,12 +6039,12 @@ loop3:
 	ADDQ         $0x00000080, DX
 	ADDQ         $0x00000080, BX
 	SUBQ         $0x00000010, CX
-	JMP          loop3
+	JMP          loop4
 
-next4:
-loop5:
+next5:
+loop6:
 	CMPQ         CX, $0x00000008
-	JLT          next6
+	JLT          next7
 	VMOVUPD      (DX), Z1
 	VMOVUPD      Z0, Z2
 	VFNMADD231PD Z1, Z1, Z2
@@ -6023,11 +6054,11 @@ loop5:
 	ADDQ         $0x00000040, DX
 	ADDQ         $0x00000040, BX
 	SUBQ         $0x00000008, CX
-	JMP          loop5
+	JMP          loop6
 
-next6:
+next7:
 	TESTQ        CX, CX
-	JE           done7
+	JE           done8
 	MOVQ         $-1, SI
 	BZHIQ        CX, SI, SI
 	KMOVW        SI, K1
@@ -6039,7 +6070,7 @@ next6:
 	VMULPD       Z2, Z0, Z0
 	VMOVUPD      Z0, K1, (AX)
 
-done7:
+done8:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -6056,13 +6087,13 @@ TEXT ·gradSigmoidAVX512F64(SB), NOSPLIT, $0-40
 	MOVQ         y+8(FP), DX
 	MOVQ         dy+16(FP), BX
 	CMPQ         stream+24(FP), $0x00
-	JE           plain2
+	JE           plain1
 	TESTQ        $0x0000003f, AX
-	JNE          plain2
+	JNE          plain1
 
-stream1:
+loop2:
 	CMPQ       CX, $0x00000010
-	JLT        plain2
+	JLT        next3
 	PREFETCHT0 4096(DX)
 	PREFETCHT0 4160(DX)
 	PREFETCHT0 4096(BX)
@@ -6081,12 +6112,13 @@ stream1:
 	ADDQ       $0x00000080, DX
 	ADDQ       $0x00000080, BX
 	SUBQ       $0x00000010, CX
-	JMP        stream1
+	JMP        loop2
 
-plain2:
-loop3:
+next3:
+plain1:
+loop4:
 	CMPQ    CX, $0x00000010
-	JLT     next4
+	JLT     next5
 	VMOVUPD (DX), Z1
 	VSUBPD  Z1, Z0, Z2
 	VMULPD  Z1, Z2, Z2
@@ -6101,12 +6133,12 @@ loop3:
 	ADDQ    $0x00000080, DX
 	ADDQ    $0x00000080, BX
 	SUBQ    $0x00000010, CX
-	JMP     loop3
+	JMP     loop4
 
-next4:
-loop5:
+next5:
+loop6:
 	CMPQ    CX, $0x00000008
-	JLT     next6
+	JLT     next7
 	VMOVUPD (DX), Z1
 	VSUBPD  Z1, Z0, Z2
 	VMULPD  Z1, Z2, Z2
@@ -6116,11 +6148,11 @@ loop5:
 	ADDQ    $0x00000040, DX
 	ADDQ    $0x00000040, BX
 	SUBQ    $0x00000008, CX
-	JMP     loop5
+	JMP     loop6
 
-next6:
+next7:
 	TESTQ     CX, CX
-	JE        done7
+	JE        done8
 	MOVQ      $-1, SI
 	BZHIQ     CX, SI, SI
 	KMOVW     SI, K1
@@ -6132,7 +6164,7 @@ next6:
 	VMULPD    Z2, Z0, Z0
 	VMOVUPD   Z0, K1, (AX)
 
-done7:
+done8:
 	SFENCE
 	VZEROUPPER
 	RET

@@ -14,19 +14,7 @@ func (e *emitter) eachVec(n reg.GPVirtual, unroll int, pointers []reg.GPVirtual,
 		steps = steps[:1]
 	}
 	for _, step := range steps {
-		loop, next := e.label("loop"), e.label("next")
-		e.at(loop)
-		e.CMPQ(n, op.U32(uint32(step*e.lanes())))
-		e.JLT(next)
-		for u := range step {
-			body(u, false)
-		}
-		for _, p := range pointers {
-			e.ADDQ(op.U32(uint32(step*e.bytes())), p)
-		}
-		e.SUBQ(op.U32(uint32(step*e.lanes())), n)
-		e.JMP(loop)
-		e.at(next)
+		e.wholeVecs(n, step, pointers, func(u int) { body(u, false) })
 	}
 	done := e.label("done")
 	e.TESTQ(n, n)
@@ -34,6 +22,24 @@ func (e *emitter) eachVec(n reg.GPVirtual, unroll int, pointers []reg.GPVirtual,
 	e.setTail(n)
 	body(0, true)
 	e.at(done)
+}
+
+// wholeVecs runs body for step vectors at a time while there are as many, and
+// advances the pointers.
+func (e *emitter) wholeVecs(n reg.GPVirtual, step int, pointers []reg.GPVirtual, body func(u int)) {
+	loop, next := e.label("loop"), e.label("next")
+	e.at(loop)
+	e.CMPQ(n, op.U32(uint32(step*e.lanes())))
+	e.JLT(next)
+	for u := range step {
+		body(u)
+	}
+	for _, p := range pointers {
+		e.ADDQ(op.U32(uint32(step*e.bytes())), p)
+	}
+	e.SUBQ(op.U32(uint32(step*e.lanes())), n)
+	e.JMP(loop)
+	e.at(next)
 }
 
 // operand returns memory as an operand, loaded first where only a tail may be

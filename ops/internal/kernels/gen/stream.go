@@ -47,26 +47,20 @@ func (e *emitter) prefetchVecs(at, ahead reg.GPVirtual, vecs int) {
 // the others are read.
 func (e *emitter) streamVecs(n reg.GPVirtual, pointers []reg.GPVirtual, body func(u int, tail bool)) {
 	const unroll = 2
-	loop, done := e.label("stream"), e.label("plain")
+	done := e.label("plain")
 	e.CMPQ(e.argMem("stream"), op.U8(0))
 	e.JE(done)
 	e.TESTQ(op.U32(63), pointers[0])
 	e.JNE(done)
 	e.streaming = true
-	e.at(loop)
-	e.CMPQ(n, op.U32(uint32(unroll*e.lanes())))
-	e.JLT(done)
-	for _, p := range pointers[1:] {
-		e.prefetchStream(p, unroll)
-	}
-	for u := range unroll {
+	e.wholeVecs(n, unroll, pointers, func(u int) {
+		if u == 0 {
+			for _, p := range pointers[1:] {
+				e.prefetchStream(p, unroll)
+			}
+		}
 		body(u, false)
-	}
-	for _, p := range pointers {
-		e.ADDQ(op.U32(uint32(unroll*e.bytes())), p)
-	}
-	e.SUBQ(op.U32(uint32(unroll*e.lanes())), n)
-	e.JMP(loop)
-	e.at(done)
+	})
 	e.streaming = false
+	e.at(done)
 }
