@@ -56,22 +56,14 @@ func multiply[T number](out, x, y []T, m, n, k int, transX, transY bool) {
 		rowDots(out, y, x, n, k)
 	case n == 1: // yᵀ·x, whatever y's shape
 		kernels.MatMul(out, y, x, 1, k, m)
-	case transX && transY: // (y·x)ᵀ
-		t := make([]T, m*n)
-		kernels.MatMul(t, y, x, n, k, m)
-		kernels.Transpose(out, t, n, m)
-	case transX && k < m: // more sums than terms of each
+	case transX && !transY && k < m: // more sums than terms of each
 		kernels.MatMul(out, turned(x, k, m), y, m, k, n)
-	case transX:
-		kernels.MatMulTN(out, x, y, k, m, n)
-	case transY && m*(n+k) < n*k: // (y·xᵀ)ᵀ
+	case transY && !transX && m*(n+k) < n*k: // (y·xᵀ)ᵀ
 		t := make([]T, m*n)
 		kernels.MatMul(t, y, turned(x, m, k), n, k, m)
 		kernels.Transpose(out, t, n, m)
-	case transY:
-		kernels.MatMulNT(out, x, y, m, k, n)
 	default:
-		kernels.MatMul(out, x, y, m, k, n)
+		kernels.BatchMul(out, x, y, 1, 1, m, k, n, transX, transY)
 	}
 }
 

@@ -47,7 +47,7 @@ func diagonalOp(name string, keep bool, c float64) *op {
 func diagonal[T number](cl *call[T], keep bool, c float64) error {
 	k := cl.shape[cl.shape.Dims()-1]
 	x := cl.float(0)
-	eachPart(len(x)/k, k, func(lo, hi int) {
+	kernels.ForRows(len(x)/k, k, func(lo, hi int) {
 		copy(cl.out[lo*k:hi*k], x[lo*k:])
 		for r := lo; r < hi; r++ {
 			d := &cl.out[r*k+r%k]
@@ -87,7 +87,7 @@ func transpose[T number](c *call[T]) error {
 	d := c.shape.Dims()
 	n, m := c.shape[d-2], c.shape[d-1]
 	size := m * n
-	eachPart(len(x)/size, size, func(lo, hi int) {
+	kernels.ForRows(len(x)/size, size, func(lo, hi int) {
 		for b := lo * size; b < hi*size; b += size {
 			kernels.Transpose(c.out[b:b+size], x[b:b+size], m, n)
 		}

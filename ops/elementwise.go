@@ -28,7 +28,7 @@ func affineOp(a, b float64) *op {
 
 func affine[T number](c *call[T], a, b float64) error {
 	x := c.float(0)
-	eachPart(len(x), 1, func(lo, hi int) {
+	kernels.ForRows(len(x), 1, func(lo, hi int) {
 		for i, v := range x[lo:hi] {
 			c.out[lo+i] = T(a)*v + T(b)
 		}
@@ -53,7 +53,7 @@ func hadamardOp() *op {
 
 func hadamard[T number](c *call[T]) error {
 	a, b := c.float(0), c.float(1)
-	eachPart(len(c.out), 1, func(lo, hi int) { kernels.ColScale(c.out[lo:hi], a[lo:hi], b[lo:hi], 1, hi-lo) })
+	kernels.ForRows(len(c.out), 1, func(lo, hi int) { kernels.ColScale(c.out[lo:hi], a[lo:hi], b[lo:hi], 1, hi-lo) })
 	return nil
 }
 
@@ -86,7 +86,7 @@ const callCost = 8
 
 func mapUnary[T number](c *call[T], f func(float64) float64) error {
 	x := c.float(0)
-	eachPart(len(x), callCost, func(lo, hi int) {
+	kernels.ForRows(len(x), callCost, func(lo, hi int) {
 		for i, v := range x[lo:hi] {
 			c.out[lo+i] = T(f(float64(v)))
 		}
@@ -96,7 +96,7 @@ func mapUnary[T number](c *call[T], f func(float64) float64) error {
 
 func mapSlope[T number](c *call[T], df func(x, y float64) float64) error {
 	x, y, g := c.float(0), c.float(1), c.float(2)
-	eachPart(len(c.out), callCost, func(lo, hi int) {
+	kernels.ForRows(len(c.out), callCost, func(lo, hi int) {
 		for i := lo; i < hi; i++ {
 			c.out[i] = T(df(float64(x[i]), float64(y[i]))) * g[i]
 		}
@@ -200,7 +200,7 @@ func dividend(in []tensor.Shape) (tensor.Shape, error) {
 func divide[T number](c *call[T]) error {
 	a, b := c.float(0), c.float(1)
 	block := len(a) / max(1, len(b))
-	eachPart(len(b), block, func(lo, hi int) {
+	kernels.ForRows(len(b), block, func(lo, hi int) {
 		for s, d := range b[lo:hi] {
 			at := (lo + s) * block
 			divideBlock(c.out[at:at+block], a[at:], d)

@@ -78,5 +78,5 @@ func plain(t tensor.Tensor) (*tensor.Dense, bool) {
 }
 
 func inParts[T number](out, a, b []T, f func(out, a, b []T)) {
-	eachPart(len(out), 1, func(lo, hi int) { f(out[lo:hi], a[lo:hi], b[lo:hi]) })
+	kernels.ForRows(len(out), 1, func(lo, hi int) { f(out[lo:hi], a[lo:hi], b[lo:hi]) })
 }

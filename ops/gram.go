@@ -60,7 +60,7 @@ func addTransposeOp() *op {
 
 func addTranspose[T number](c *call[T]) error {
 	x, k := c.float(0), c.shape[c.shape.Dims()-1]
-	eachPart(len(x)/(k*k), k*k, func(lo, hi int) {
+	kernels.ForRows(len(x)/(k*k), k*k, func(lo, hi int) {
 		for b := lo; b < hi; b++ {
 			addTransposed(c.out[b*k*k:(b+1)*k*k], x[b*k*k:], k)
 		}

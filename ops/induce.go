@@ -5,6 +5,8 @@ import (
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/ops/internal/kernels"
 )
 
 // Induce takes the rows and columns of a square sparse matrix that idx names,
@@ -68,7 +70,7 @@ func induce(in []G.Value, n, copies int) (G.Value, error) {
 	}
 	ptr := make([]int32, len(idx)+1)
 	cost := 1 + p.NNZ()/n
-	eachPart(len(idx), cost, func(lo, hi int) {
+	kernels.ForRows(len(idx), cost, func(lo, hi int) {
 		for i := lo; i < hi; i++ {
 			_, row, block := p.rowOf(idx[i], to)
 			for _, c := range row {
@@ -82,7 +84,7 @@ func induce(in []G.Value, n, copies int) (G.Value, error) {
 		ptr[i+1] += ptr[i]
 	}
 	col, source := make([]int32, ptr[len(idx)]), make([]int32, ptr[len(idx)])
-	eachPart(len(idx), cost, func(lo, hi int) {
+	kernels.ForRows(len(idx), cost, func(lo, hi int) {
 		at := ptr[lo]
 		for i := lo; i < hi; i++ {
 			first, row, block := p.rowOf(idx[i], to)

@@ -44,7 +44,7 @@ func lastScale[T number](c *call[T]) error {
 	d := c.shape.Dims()
 	m, n := c.shape[d-2], c.shape[d-1]
 	size := m * n
-	eachPart(len(x)/size, size, func(lo, hi int) {
+	kernels.ForRows(len(x)/size, size, func(lo, hi int) {
 		for b := lo; b < hi; b++ {
 			kernels.ColScale(c.out[b*size:(b+1)*size], x[b*size:], v[b*n:(b+1)*n], m, n)
 		}
@@ -59,7 +59,7 @@ func lastScaleGrad[T number](c *call[T]) error {
 	d := s.Dims()
 	m, n := s[d-2], s[d-1]
 	size := m * n
-	eachPart(len(x)/size, size, func(lo, hi int) {
+	kernels.ForRows(len(x)/size, size, func(lo, hi int) {
 		for b := lo; b < hi; b++ {
 			kernels.SegmentColDot(c.out[b*n:(b+1)*n], g[b*size:(b+1)*size], x[b*size:(b+1)*size], nil, 1, n)
 		}

@@ -6,6 +6,8 @@ import (
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/ops/internal/kernels"
 )
 
 // Norm is the Euclidean norm of each block: of all elements that share the
@@ -53,7 +55,7 @@ func normGradOp() *op {
 func normGrad[T number](c *call[T]) error {
 	x, y, g := c.float(0), c.float(1), c.float(2)
 	block := len(x) / max(1, len(y))
-	eachPart(len(y), block, func(lo, hi int) {
+	kernels.ForRows(len(y), block, func(lo, hi int) {
 		for s := lo; s < hi; s++ {
 			out := c.out[s*block : (s+1)*block]
 			if y[s] > 0 {

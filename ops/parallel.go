@@ -2,22 +2,6 @@ package ops
 
 import "github.com/graphpool/graphpool/ops/internal/kernels"
 
-// grain is the number of elements of one part of a loop; fewer are not worth
-// another goroutine.
-const grain = 1 << 14
-
-// eachPart calls f on consecutive ranges that cover 0..n-1, on all goroutines;
-// an index costs as much as so many elements. The ranges depend on n and cost
-// alone.
-func eachPart(n, cost int, f func(lo, hi int)) {
-	per := max(1, grain/max(cost, 1))
-	if n <= per {
-		f(0, n)
-		return
-	}
-	kernels.Blocks((n+per-1)/per, func(b int) { f(b*per, min(n, (b+1)*per)) })
-}
-
 // fill sets every element of x to v.
 func fill[T number](x []T, v T) {
 	done := min(len(x), 64)
@@ -78,7 +62,7 @@ func eachRun(ids []int, cost int, f func(lo, hi int)) {
 		}
 		return
 	}
-	eachPart(len(ends), cost*len(ids)/len(ends), func(lo, hi int) {
+	kernels.ForRows(len(ends), cost*len(ids)/len(ends), func(lo, hi int) {
 		for r := lo; r < hi; r++ {
 			run(r)
 		}

@@ -177,18 +177,11 @@ func scaleSegments[T number](out, x, v []T, ids []int, n int) {
 		kernels.ColScale(out, x, v, len(x)/n, n)
 		return
 	}
-	eachPart(len(ids), n, func(lo, hi int) {
-		for ; lo < hi; lo++ {
-			s, end := ids[lo], lo+1
-			for end < hi && ids[end] == s { // by runs of rows of one segment
-				end++
-			}
-			if s < 0 {
-				clear(out[lo*n : end*n])
-			} else {
-				kernels.ColScale(out[lo*n:end*n], x[lo*n:], v[s*n:(s+1)*n], end-lo, n)
-			}
-			lo = end - 1
+	eachRun(ids, n, func(lo, hi int) { // rows of one segment
+		if s := ids[lo]; s < 0 {
+			clear(out[lo*n : hi*n])
+		} else {
+			kernels.ColScale(out[lo*n:hi*n], x[lo*n:], v[s*n:(s+1)*n], hi-lo, n)
 		}
 	})
 }

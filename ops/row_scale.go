@@ -97,7 +97,7 @@ func rowSumOp(out tensor.Shape) *op {
 func rowSum[T number](c *call[T]) error {
 	x := c.float(0)
 	rows, n := rowsOf(c.in[0].Shape())
-	eachPart(rows, n, func(lo, hi int) {
+	kernels.ForRows(rows, n, func(lo, hi int) {
 		for i := lo; i < hi; i++ {
 			c.out[i] = sumShort(x[i*n : (i+1)*n])
 		}
@@ -119,7 +119,7 @@ func rowRepeatOp(out tensor.Shape) *op {
 func rowRepeat[T number](c *call[T]) error {
 	v := c.float(0)
 	n := len(c.out) / max(1, len(v))
-	eachPart(len(v), n, func(lo, hi int) {
+	kernels.ForRows(len(v), n, func(lo, hi int) {
 		for i := lo; i < hi; i++ {
 			fill(c.out[i*n:(i+1)*n], v[i])
 		}

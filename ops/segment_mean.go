@@ -53,23 +53,19 @@ func segmentMean[T number](c *call[T]) error {
 
 // segmentMeanGradOp takes the gradient of the means, and the ids.
 func segmentMeanGradOp(out tensor.Shape) *op {
-	var counts block
 	return &op{
 		name: "SegmentMeanGrad", attrs: fmt.Sprint(out), kinds: "fi", shape: fixed(out),
-		f32: func(c *call[float32]) error { return segmentMeanGrad(c, &counts) },
-		f64: func(c *call[float64]) error { return segmentMeanGrad(c, &counts) },
+		f32: segmentMeanGrad[float32], f64: segmentMeanGrad[float64],
 	}
 }
 
-func segmentMeanGrad[T number](c *call[T], counts *block) error {
+func segmentMeanGrad[T number](c *call[T]) error {
 	rows, n := split(c.shape)
 	segments, _ := split(c.in[0].Shape())
 	ids, err := c.ids(1, rows, segments)
 	if err != nil {
 		return err
 	}
-	count := keep[T](counts, segments)
-	kernels.SegmentCount(count, ids, segments)
-	kernels.SegmentMeanGrad(c.out, c.float(0), ids, count, n)
+	kernels.SegmentMeanGrad(c.out, c.float(0), ids, segments, n)
 	return nil
 }

@@ -5,6 +5,8 @@ import (
 	"math"
 
 	G "gorgonia.org/gorgonia"
+
+	"github.com/graphpool/graphpool/ops/internal/kernels"
 )
 
 // NegXLogX is −x·log(x + ε), elementwise, a term of the entropy. x must be at
@@ -31,7 +33,7 @@ func NegXLogX(x *G.Node, eps float64) (*G.Node, error) {
 
 func negXLogX[T number](c *call[T], eps float64) error {
 	x := c.float(0)
-	eachPart(len(x), callCost, func(lo, hi int) {
+	kernels.ForRows(len(x), callCost, func(lo, hi int) {
 		if out, ok := any(c.out[lo:hi]).([]float32); ok {
 			negXLogXShort(out, any(x[lo:hi]).([]float32), eps)
 			return
@@ -54,7 +56,7 @@ func negXLogXOf(x, eps float64) float64 {
 func negXLogXGrad[T number](c *call[T], eps float64) error {
 	x, y, g := c.float(0), c.float(1), c.float(2)
 	const small = 1e-30 // below, y/x loses digits in float32
-	eachPart(len(x), callCost, func(lo, hi int) {
+	kernels.ForRows(len(x), callCost, func(lo, hi int) {
 		for i := lo; i < hi; i++ {
 			v := x[i]
 			switch at := v + T(eps); {

@@ -24,22 +24,16 @@ const (
 // Activate sets out = a(x), element by element. out and x may be the same slice.
 // NaN stays NaN.
 func Activate[T Float](out, x []T, a Act) {
-	stream := 0
-	if len(x) > 0 && &out[0] != &x[0] {
-		stream = streams(out, blockNumbers)
-	}
-	forRows(len(x), 4, func(lo, hi int) { activate(out[lo:hi], x[lo:hi], a, stream) })
+	stream := streamsFrom(x, out)
+	ForRows(len(x), 4, func(lo, hi int) { activate(out[lo:hi], x[lo:hi], a, stream) })
 }
 
 // ActGrad sets out = g·a'(x), with the derivative written by the output
 // y = a(x): λ or y+λα for SELU, 1−y² for tanh, y(1−y) for the sigmoid. out and
 // g may be the same slice.
 func ActGrad[T Float](out, y, g []T, a Act) {
-	stream := 0
-	if len(y) > 0 && &out[0] != &g[0] {
-		stream = streams(out, blockNumbers)
-	}
-	forRows(len(y), 2, func(lo, hi int) { actGrad(out[lo:hi], y[lo:hi], g[lo:hi], a, stream) })
+	stream := streamsFrom(g, out)
+	ForRows(len(y), 2, func(lo, hi int) { actGrad(out[lo:hi], y[lo:hi], g[lo:hi], a, stream) })
 }
 
 // activate is Activate on one block.

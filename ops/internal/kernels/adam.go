@@ -17,7 +17,7 @@ func Adam[T Float](w, g, m, v []T, lr, beta1, beta2, eps float64, step int, clip
 		root: T(1 / math.Sqrt(1-math.Pow(beta2, float64(step)))),
 		eps:  T(eps), clip: T(clipScale),
 	}
-	forRows(len(w), 4, func(lo, hi int) { a.apply(w[lo:hi], g[lo:hi], m[lo:hi], v[lo:hi]) })
+	ForRows(len(w), 4, func(lo, hi int) { a.apply(w[lo:hi], g[lo:hi], m[lo:hi], v[lo:hi]) })
 }
 
 // adamStep holds the constants of one step, in the order that the assembly

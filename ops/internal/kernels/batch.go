@@ -18,7 +18,7 @@ func BatchMul[T Float](out, a, b []T, batchA, batchB, m, k, n int, transA, trans
 		}
 		return
 	}
-	forRows(batch, m*(n+k*n/32), func(lo, hi int) {
+	ForRows(batch, m*(n+k*n/32), func(lo, hi int) {
 		for g := lo; g < hi; g++ {
 			one(g)
 		}

@@ -151,15 +151,13 @@ func BenchmarkActivation(b *testing.B) {
 func BenchmarkSegment(b *testing.B) {
 	const rows, segs, n = 1000000, 100000, 64
 	x, y, g := random[float32](rows*n, 1), make([]float32, segs*n), make([]float32, rows*n)
-	counts := make([]float32, segs)
 	unsorted := randomInts(rows, 0, segs, 3)
 	sorted := slices.Sorted(slices.Values(unsorted))
-	SegmentCount(counts, sorted, segs)
 	for name, ids := range map[string][]int{"sorted": sorted, "unsorted": unsorted} {
 		b.Run(name+"/sum", func(b *testing.B) { bench(b, 4*len(x), func() { SegmentSum(y, x, ids, segs, n) }) })
 		b.Run(name+"/sumgrad", func(b *testing.B) { bench(b, 4*len(x), func() { Gather(g, y, ids, segs, n) }) })
 		b.Run(name+"/mean", func(b *testing.B) { bench(b, 4*len(x), func() { SegmentMean(y, x, ids, segs, n) }) })
-		b.Run(name+"/meangrad", func(b *testing.B) { bench(b, 4*len(x), func() { SegmentMeanGrad(g, y, ids, counts, n) }) })
+		b.Run(name+"/meangrad", func(b *testing.B) { bench(b, 4*len(x), func() { SegmentMeanGrad(g, y, ids, segs, n) }) })
 		b.Run(name+"/max", func(b *testing.B) { bench(b, 4*len(x), func() { SegmentMax(y, x, ids, segs, n) }) })
 		b.Run(name+"/maxgrad", func(b *testing.B) { bench(b, 8*len(x), func() { SegmentMaxGrad(g, x, y, y, ids, segs, n) }) })
 		b.Run(name+"/softmax", func(b *testing.B) { bench(b, 8*rows*16, func() { SegmentSoftmax(g[:rows*16], x, ids, segs, 16) }) })

@@ -9,7 +9,7 @@ func Gather[T Float](out, x []T, idx []int, rows, n int) {
 // gather is Gather with row j of x times w[j], where w is given.
 func gather[T Float](out, x []T, idx []int, w []T, rows, n int) {
 	stream := streams(out, n)
-	forRows(len(idx), n, func(lo, hi int) {
+	ForRows(len(idx), n, func(lo, hi int) {
 		if level > plain {
 			panels[T](n, rowWidths, func(c panel) {
 				asmGather(at(out, lo*n+c.from), at(x, c.from), n, &idx[lo], at(w, 0), rows, hi-lo, stream, c.tail, c.vecs)

@@ -23,7 +23,7 @@ func MatMulNT[T Float](out, a, b []T, m, n, k int) {
 		release(turned)
 		return
 	}
-	forRows(m, k+k*n/8, func(lo, hi int) {
+	ForRows(m, k+k*n/8, func(lo, hi int) {
 		for i := lo; i < hi; i++ {
 			for p := range k {
 				out[i*k+p] = dot(a[i*n:i*n+n], b[p*n:p*n+n])
@@ -63,7 +63,7 @@ func reduceRows[T Float](out []T, rows, cost int, part func(sum []T, lo, hi int)
 // addParts combines the parts that lie behind each other in sums to out.
 func addParts[T Float](out, sums []T, parts int, combine func(y, x []T)) {
 	size := len(out)
-	forRows(size, parts, func(lo, hi int) {
+	ForRows(size, parts, func(lo, hi int) {
 		o := out[lo:hi]
 		copy(o, sums[lo:hi])
 		for b := 1; b < parts; b++ {

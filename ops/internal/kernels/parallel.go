@@ -36,9 +36,9 @@ func blocks(n, lanes int, f func(b int)) {
 	}
 }
 
-// forRows calls f on consecutive ranges [lo, hi) that cover 0..rows-1: the
+// ForRows calls f on consecutive ranges [lo, hi) that cover 0..rows-1: the
 // ranges depend on rows and cost, the work of a row, alone.
-func forRows(rows, cost int, f func(lo, hi int)) { forBlocks(rows, perBlock(rows, cost), f) }
+func ForRows(rows, cost int, f func(lo, hi int)) { forBlocks(rows, perBlock(rows, cost), f) }
 
 // blockNumbers divides the length of all blocks of numbers but the last, so that
 // each begins at a line of the cache if the first does.

@@ -129,14 +129,19 @@ func markEnds(ends []int32, ids []int, from, to int) {
 	}
 }
 
-// sort fills ptr and order by a counting sort.
-func (p *segPlan) sort(ids []int, segs int) {
+// count sets ptr[s+1] to the number of rows of segment s.
+func (p *segPlan) count(ids []int, segs int) {
 	clear(p.ptr)
 	for _, s := range ids {
 		if uint(s) < uint(segs) {
 			p.ptr[s+1]++
 		}
 	}
+}
+
+// sort fills ptr and order by a counting sort.
+func (p *segPlan) sort(ids []int, segs int) {
+	p.count(ids, segs)
 	for s := range segs {
 		p.ptr[s+1] += p.ptr[s]
 	}

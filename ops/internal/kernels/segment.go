@@ -55,27 +55,23 @@ func SegmentCount[T Float](out []T, ids []int, segs int) {
 		}
 		return
 	}
-	clear(p.ptr)
-	for _, s := range ids {
-		if uint(s) < uint(segs) {
-			p.ptr[s]++
-		}
-	}
+	p.count(ids, segs)
 	for s := range out {
-		out[s] = T(p.ptr[s])
+		out[s] = T(p.ptr[s+1])
 	}
 }
 
-// SegmentMeanGrad sets out[i,:] = g[ids[i],:] / counts[ids[i]], the gradient of
-// SegmentMean, with g len(counts)×n and out len(ids)×n; a dropped row gets 0.
-// The gradient of SegmentSum is [Gather].
-func SegmentMeanGrad[T Float](out, g []T, ids []int, counts []T, n int) {
-	inverse := scratch[T](len(counts))
-	forRows(len(counts), 4, func(lo, hi int) {
+// SegmentMeanGrad sets out[i,:] = g[s,:] over the number of rows of the segment
+// s of row i, the gradient of SegmentMean, with g segs×n and out len(ids)×n; a
+// dropped row gets 0. The gradient of SegmentSum is [Gather].
+func SegmentMeanGrad[T Float](out, g []T, ids []int, segs, n int) {
+	inverse := scratch[T](segs)
+	SegmentCount(*inverse, ids, segs)
+	ForRows(segs, 4, func(lo, hi int) {
 		for s := lo; s < hi; s++ {
-			(*inverse)[s] = 1 / counts[s]
+			(*inverse)[s] = 1 / (*inverse)[s]
 		}
 	})
-	gather(out, g, ids, *inverse, len(counts), n)
+	gather(out, g, ids, *inverse, segs, n)
 	release(inverse)
 }

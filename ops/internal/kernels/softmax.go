@@ -11,9 +11,9 @@ func RowSoftmax[T Float](out, x []T, rows, n int, invTemp T) {
 	if n == 0 {
 		return
 	}
-	forRows(rows, softmaxCost(n), func(lo, hi int) {
+	ForRows(rows, softmaxCost(n), func(lo, hi int) {
 		if fitsSoftmax[T](n) {
-			var buf [17 * 16]T
+			var buf [(16 + 1) * 16]T // a vector for each lane, and one
 			panels[T](n, softmaxWidths, func(c panel) {
 				asmSoftmax(&out[lo*n], &x[lo*n], n, &invTemp, &buf[0], hi-lo, c.tail, c.vecs)
 			})
@@ -64,7 +64,7 @@ func RowSoftmaxGrad[T Float](out, y, g []T, rows, n int, invTemp T) {
 	if n == 0 {
 		return
 	}
-	forRows(rows, 2*n, func(lo, hi int) {
+	ForRows(rows, 2*n, func(lo, hi int) {
 		if fitsSoftmax[T](n) {
 			panels[T](n, softmaxWidths, func(c panel) {
 				asmSoftmaxGrad(&out[lo*n], &y[lo*n], &g[lo*n], n, &invTemp, hi-lo, c.tail, c.vecs)

@@ -96,7 +96,7 @@ func RowSum[T Float](out []T, c *CSR, vals []T) {
 
 // GatherVals sets out[e] = vals[perm[e]]: values in the order of a transpose.
 func GatherVals[T Float](out, vals []T, perm []int32) {
-	forRows(len(perm), 4, func(lo, hi int) {
+	ForRows(len(perm), 4, func(lo, hi int) {
 		for e := lo; e < hi; e++ {
 			out[e] = vals[perm[e]]
 		}

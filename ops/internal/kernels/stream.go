@@ -16,6 +16,15 @@ func streams[T Float](out []T, n int) int {
 	return 1
 }
 
+// streamsFrom is streams for blocks of numbers of out made from those of x; 0
+// where both are the same memory, which has been read by then.
+func streamsFrom[T Float](x, out []T) int {
+	if len(out) == 0 || &out[0] == &x[0] {
+		return 0
+	}
+	return streams(out, blockNumbers)
+}
+
 // ahead is how many elements ahead a kernel asks for rows of n that it reads
 // one after the other: whole rows, about 4 KB or one.
 func ahead[T Float](n int) int { return max(1, 4096/(n*sizeOf[T]())) * n }

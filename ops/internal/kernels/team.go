@@ -52,7 +52,7 @@ type lane struct {
 }
 
 // newJob is a job of blocks 0..n-1 in so many lanes, for the caller and workers.
-// No worker has joined the job before any more.
+// All who joined the job before have left it, so its lanes are free.
 func (t *team) newJob(f func(b int), n, workers, lanes int) *job {
 	j := &job{f: f, lanes: *grow(&t.lanes, lanes)}
 	for i := range j.lanes {
