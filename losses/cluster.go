@@ -29,8 +29,7 @@ const (
 // Range: [0, √K − 1] for rows that sum to 1: 0 for clusters of one size, √K − 1
 // for all nodes in one.
 //
-// Shapes: S rows×K; the result is a scalar. The adjacency has no
-// effect.
+// Shapes: S rows×K; the result is a scalar. The adjacency has no effect.
 // Gradient: to S.
 // Source: Tsitsulin et al., JMLR 24, 2023, arXiv 2006.16904, eq. 6. PyG
 // divides by the number of nodes of every graph of a batch in turn; here each

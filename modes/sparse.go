@@ -87,8 +87,7 @@ func (a Sparse) Normalize(like *G.Node, n Normalization) (Adj, error) {
 	if n.Kind == None {
 		return out, nil
 	}
-	// Where no degree is 0 or no ε is added; SymWeights takes 1/ε for 1/(0 + ε).
-	if out.Weights == nil && n.Kind == Symmetric && (n.SelfLoops || n.Eps == 0) {
+	if out.Weights == nil && n.Kind == Symmetric {
 		out.Weights, err = ops.SymWeights(out.Sparse, like, n.Eps)
 		out.Symmetric = true
 		return out, err

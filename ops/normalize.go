@@ -13,7 +13,8 @@ import (
 //
 //	w_e = 1/(√d_i + ε) · 1/(√d_j + ε),  e = (i, j), d_i the entries of row i
 //
-// with a factor of 0 for a row without entries, whatever ε is. They are computed again only when the pattern changes.
+// with a factor of 0 for a row without entries, whatever ε is. They are
+// computed again only when the pattern changes.
 //
 // Shapes: m square, its weights not read; the result is a vector of Capacity
 // elements, those beyond the pattern's entries 0, of the dtype of like.

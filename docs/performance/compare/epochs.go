@@ -1,11 +1,12 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
+
+	"github.com/graphpool/graphpool/docs/performance/internal/runner"
 )
 
 // graph is one that epochs are measured on.
@@ -65,7 +66,7 @@ func (b *bench) prepare(g graph, path string) error {
 	if b.peer == nil {
 		return fmt.Errorf("no %s, which graph.py of the peer writes", path)
 	}
-	_, err := output(b.work, nil, b.peer[0], append(append([]string{}, b.peer[1:]...), "graph.py", generated)...)
+	_, err := runner.Output(b.work, nil, b.peer[0], append(append([]string{}, b.peer[1:]...), "graph.py", generated)...)
 	return err
 }
 
@@ -75,21 +76,8 @@ func (b *bench) train(path, method string, g graph) (sample, error) {
 	if err != nil {
 		return sample{}, err
 	}
-	dir := filepath.Join(b.temp, "out")
-	_, err = output("", nil, bin, "train", "--data", path, "--method", method, "--k", strconv.Itoa(g.k), "--encoder", "gcn",
-		"--hidden", "64", "--epochs", strconv.Itoa(g.epochs), "--anneal", "none", "--seed", "0", "--threads", strconv.Itoa(b.threads), "--quiet", "--out", dir)
-	if err != nil {
-		return sample{}, err
-	}
-	data, err := os.ReadFile(filepath.Join(dir, "metrics.json"))
-	if err != nil {
-		return sample{}, err
-	}
-	var m struct {
-		Seconds float64 `json:"seconds_per_epoch"`
-		RSS     int64   `json:"peak_rss_bytes"`
-	}
-	err = json.Unmarshal(data, &m)
+	t := runner.Training{Bin: bin, File: path, Method: method, K: g.k, Epochs: g.epochs, Threads: b.threads}
+	m, err := t.In(filepath.Join(b.temp, "out"))
 	return sample{MS: 1e3 * m.Seconds, RSS: m.RSS}, err
 }
 

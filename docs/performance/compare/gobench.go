@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/graphpool/graphpool/docs/performance/internal/runner"
 )
 
 // kernelItem is what Go benchmarks measure, and the peer's script.
@@ -74,7 +76,7 @@ func (b *bench) build(pkg, verb string, flags ...string) (string, error) {
 		return bin, nil
 	}
 	bin := filepath.Join(b.temp, strings.NewReplacer("/", "_", ".", "").Replace(pkg))
-	if _, err := output("", nil, "go", append(append([]string{verb}, flags...), "-o", bin, pkg)...); err != nil {
+	if _, err := runner.Output("", nil, "go", append(append([]string{verb}, flags...), "-o", bin, pkg)...); err != nil {
 		return "", err
 	}
 	b.built[pkg] = bin
@@ -94,7 +96,7 @@ func (b *bench) benchmark(pkg, name string) (float64, error) {
 	for i, p := range parts {
 		parts[i] = "^" + p + "$"
 	}
-	out, err := output(pkg, nil, bin, "-test.run=^$", "-test.bench="+strings.Join(parts, "/"), fmt.Sprintf("-test.cpu=%d", b.threads),
+	out, err := runner.Output(pkg, nil, bin, "-test.run=^$", "-test.bench="+strings.Join(parts, "/"), fmt.Sprintf("-test.cpu=%d", b.threads),
 		fmt.Sprintf("-test.count=%d", repeats), fmt.Sprintf("-test.benchtime=%.0fms", 1e3*b.seconds/repeats))
 	if err != nil {
 		return 0, err
