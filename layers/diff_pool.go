@@ -60,7 +60,7 @@ type DiffPool struct {
 func NewDiffPool(k int) *DiffPool {
 	return &DiffPool{
 		K: k, Normalization: modes.Normalization{SelfLoops: true, Eps: 1e-7},
-		Temperature: 1, Coarse: Raw, EntropyEps: 1e-7, LinkWeight: 1, EntropyWeight: 1,
+		Temperature: 1, Coarse: Unnormalized, EntropyEps: 1e-7, LinkWeight: 1, EntropyWeight: 1,
 		Trainable: Trainable{NoBias: true},
 	}
 }
@@ -76,9 +76,9 @@ func NewDiffPoolFrom(logits, z *G.Node) *DiffPool {
 	if logits != nil && logits.Dims() > 0 {
 		p.K = logits.Shape()[logits.Dims()-1]
 	}
-	p.PoolGNN, p.EmbedGNN = Given(logits), Given(z)
+	p.PoolGNN, p.EmbedGNN = Precomputed(logits), Precomputed(z)
 	p.Link = losses.LinkOptions{WholeBatch: true, PerEntry: true}
-	p.EntropyEps, p.EntropyCount = 1e-15, losses.Padded
+	p.EntropyEps, p.EntropyCount = 1e-15, losses.CountRows
 	return p
 }
 

@@ -9,7 +9,7 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// Keep is what poolers that keep some nodes of each graph have in common:
+// TopNodes is what poolers that keep some nodes of each graph have in common:
 // their options, the choice by a score, and the verbs
 //
 //	X' = multiplier · X[idx] ⊙ gate(y)[idx],  A' = A[idx, idx],  lift: x back at idx
@@ -18,7 +18,7 @@ import (
 // score, of equal scores the lower index first. A graph without nodes stays
 // one without; any other keeps at least one.
 //
-// A new pooler embeds Keep, computes a score in its Select, and hands it to
+// A new pooler embeds TopNodes, computes a score in its Select, and hands it to
 // Choose; see Pool.
 //
 // Exactly one of Ratio, K and MinScore is set. A ratio is never a count: one
@@ -33,7 +33,7 @@ import (
 // Gradient: to X through both factors, to what the score came from through
 // the gate, to A's weights that were kept. The choice itself is a constant.
 // Errors: a score that is NaN, when run.
-type Keep struct {
+type TopNodes struct {
 	Ratio float64 // the share of the nodes of each graph, in (0, 1]: ⌈Ratio·n⌉, see ops.TopK
 	K     int     // the number of nodes of each graph, at most all it has
 
@@ -51,7 +51,7 @@ type Keep struct {
 }
 
 // check errs where the options make no sense.
-func (p *Keep) check() error {
+func (p *TopNodes) check() error {
 	given := 0
 	for _, set := range []bool{p.Ratio != 0, p.K != 0, p.MinScore != nil} {
 		if set {
@@ -80,13 +80,13 @@ func optional(v *float64) string {
 	return fmt.Sprint(*v)
 }
 
-// Choose keeps the nodes of highest score. score has one value a row of X, in
+// SelectTop keeps the nodes of highest score. score has one value a row of X, in
 // any shape; that of padding is not read.
 //
 // The selection's Score is the score as a vector, 0 at padding; Index is the
 // rows kept; Gate is what their features are multiplied by, the multiplier
 // apart.
-func (p *Keep) Choose(in modes.Graph, score *G.Node) (Selection, error) {
+func (p *TopNodes) SelectTop(in modes.Graph, score *G.Node) (Selection, error) {
 	if err := p.check(); err != nil {
 		return Selection{}, err
 	}
@@ -95,7 +95,7 @@ func (p *Keep) Choose(in modes.Graph, score *G.Node) (Selection, error) {
 		return Selection{}, err
 	}
 	if in.IDs != nil {
-		valid, err := ops.Valid(in.IDs, y, in.Rows())
+		valid, err := ops.IDMask(in.IDs, y, in.Rows())
 		if err != nil {
 			return Selection{}, err
 		}
@@ -116,7 +116,7 @@ func (p *Keep) Choose(in modes.Graph, score *G.Node) (Selection, error) {
 }
 
 // gate is the factor of every row.
-func (p *Keep) gate(in modes.Graph, y *G.Node) (*G.Node, error) {
+func (p *TopNodes) gate(in modes.Graph, y *G.Node) (*G.Node, error) {
 	if p.MinScore != nil {
 		return ops.SegmentSoftmax(y, in.Segments())
 	}
@@ -124,7 +124,7 @@ func (p *Keep) gate(in modes.Graph, y *G.Node) (*G.Node, error) {
 }
 
 // index is the rows kept.
-func (p *Keep) index(in modes.Graph, y, gate *G.Node) (*G.Node, error) {
+func (p *TopNodes) index(in modes.Graph, y, gate *G.Node) (*G.Node, error) {
 	seg, apart := in.Segments(), padded(in.Mode)
 	if p.MinScore == nil {
 		k := ops.TopK{Ratio: p.Ratio, K: p.K, Slots: apart, Descending: p.Descending}

@@ -22,7 +22,7 @@ func TestKeepCarriesEdgeAttributes(t *testing.T) {
 		sc, _, err := formScope(g, false)
 		require.NoError(t, err)
 		in := f.build(f.nodes(g))
-		a, ok := in.A.(modes.Sparse)
+		a, ok := in.A.(modes.SparseAdj)
 		if !ok || a.Weights == nil {
 			continue
 		}
@@ -34,7 +34,7 @@ func TestKeepCarriesEdgeAttributes(t *testing.T) {
 		in.E = G.NodeFromAny(g, tensor.New(tensor.WithShape(len(w), 2), tensor.WithBacking(e)), G.WithName("e"))
 		out, err := layers.NewSAGPool(0.6).Apply(sc, in)
 		require.NoError(t, err, f.name)
-		values, err := train.Evaluate(out.E, out.A.(modes.Sparse).Weights, out.A.(modes.Sparse).Pattern)
+		values, err := train.Evaluate(out.E, out.A.(modes.SparseAdj).Weights, out.A.(modes.SparseAdj).Pattern)
 		require.NoError(t, err, f.name)
 		kept, weights := values[0].Data().([]float64), values[1].Data().([]float64)
 		require.Len(t, kept, 2*len(weights), f.name)
@@ -47,8 +47,8 @@ func TestKeepCarriesEdgeAttributes(t *testing.T) {
 
 func TestKeepRefusesAttributesOfADenseAdjacency(t *testing.T) {
 	refusedWithout(t, layers.NewTopKPool(0.5), func(in *modes.Graph) {
-		in.E = in.A.(modes.Sparse).Weights
-		in.A = modes.Dense{Node: G.NewMatrix(in.E.Graph(), tensor.Float64, G.WithShape(5, 5), G.WithName("dense"))}
+		in.E = in.A.(modes.SparseAdj).Weights
+		in.A = modes.DenseAdj{Node: G.NewMatrix(in.E.Graph(), tensor.Float64, G.WithShape(5, 5), G.WithName("dense"))}
 	}, "topkpool: edge attributes beside a modes.Dense, want a sparse adjacency")
 }
 

@@ -25,7 +25,7 @@ import (
 type keeper struct {
 	name  string
 	layer layers.Pooler
-	keep  *layers.Keep
+	keep  *layers.TopNodes
 	score func(g plainGraph, w map[string][]float64) []float64
 
 	counts bool // reads which entries A stores, which jumps where one of a dense A leaves 0
@@ -89,7 +89,7 @@ func (k keeper) choose(y, gate []float64) []int {
 		return slices.DeleteFunc(idx, func(i int) bool { return gate[i] <= min(slices.Max(gate)-1e-7, *k.keep.MinScore) })
 	}
 	sort.SliceStable(idx, func(a, b int) bool { return y[idx[a]] > y[idx[b]] })
-	idx = idx[:ops.TopK{Ratio: k.keep.Ratio, K: k.keep.K}.Keep(len(y))]
+	idx = idx[:ops.TopK{Ratio: k.keep.Ratio, K: k.keep.K}.Count(len(y))]
 	if !k.keep.Descending {
 		slices.Sort(idx)
 	}
@@ -239,7 +239,7 @@ func TestMaskOfASoftSelection(t *testing.T) {
 }
 
 func TestKeepRefuses(t *testing.T) {
-	for want, k := range map[string]layers.Keep{
+	for want, k := range map[string]layers.TopNodes{
 		"Ratio = 0, want (0, 1]":   {},
 		"Ratio = -1, want (0, 1]":  {Ratio: -1},
 		"Ratio = 1.5, want (0, 1]": {Ratio: 1.5},
@@ -256,7 +256,7 @@ func TestKeepRefuses(t *testing.T) {
 		g := G.NewGraph()
 		sc, _, err := formScope(g, false)
 		require.NoError(t, err)
-		_, err = (&layers.TopKPool{Keep: k}).Apply(sc, f.build(f.nodes(g)))
+		_, err = (&layers.TopKPool{TopNodes: k}).Apply(sc, f.build(f.nodes(g)))
 		if assert.Error(t, err, want) {
 			assert.True(t, strings.HasPrefix(err.Error(), "layers: topkpool: "+want), err.Error())
 		}

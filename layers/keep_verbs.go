@@ -12,10 +12,10 @@ import (
 )
 
 // Losses implements Pooler: there are none.
-func (p *Keep) Losses(modes.Graph, Selection) ([]losses.Term, error) { return nil, nil }
+func (p *TopNodes) Losses(modes.Graph, Selection) ([]losses.Term, error) { return nil, nil }
 
 // factor is what the kept rows are multiplied by.
-func (p *Keep) factor(sel Selection) (*G.Node, error) {
+func (p *TopNodes) factor(sel Selection) (*G.Node, error) {
 	if p.Multiplier == 0 || p.Multiplier == 1 {
 		return sel.Gate, nil
 	}
@@ -23,7 +23,7 @@ func (p *Keep) factor(sel Selection) (*G.Node, error) {
 }
 
 // Reduce implements Pooler: the rows kept, times their gates.
-func (p *Keep) Reduce(in modes.Graph, sel Selection) (*G.Node, error) {
+func (p *TopNodes) Reduce(in modes.Graph, sel Selection) (*G.Node, error) {
 	x, err := in.X.ToDense()
 	if err != nil {
 		return nil, err
@@ -42,8 +42,8 @@ func (p *Keep) Reduce(in modes.Graph, sel Selection) (*G.Node, error) {
 }
 
 // Connect implements Pooler: the edges among the nodes kept.
-func (p *Keep) Connect(_ *param.Scope, in modes.Graph, sel Selection) (modes.Adj, error) {
-	kept := modes.Kept{Index: sel.Index}
+func (p *TopNodes) Connect(_ *param.Scope, in modes.Graph, sel Selection) (modes.Adj, error) {
+	kept := modes.Subset{Index: sel.Index}
 	if padded(in.Mode) {
 		kept.Graphs = in.Graphs
 	}
@@ -51,7 +51,7 @@ func (p *Keep) Connect(_ *param.Scope, in modes.Graph, sel Selection) (modes.Adj
 }
 
 // Regroup implements Pooler: the graphs of the nodes kept.
-func (p *Keep) Regroup(_ *param.Scope, in modes.Graph, sel Selection) (out modes.Graph, err error) {
+func (p *TopNodes) Regroup(_ *param.Scope, in modes.Graph, sel Selection) (out modes.Graph, err error) {
 	out = modes.Graph{Mode: in.Mode, Graphs: in.Graphs}
 	if in.Mode == modes.Mixed {
 		out.Mode = modes.Batch // each signal keeps nodes of its own
@@ -68,7 +68,7 @@ func (p *Keep) Regroup(_ *param.Scope, in modes.Graph, sel Selection) (out modes
 // Lift implements Pooler: x at the rows that were kept, 0 elsewhere. With
 // InverseLift it is over the gates, 0 where one is 0, so that Lift of Reduce
 // gives the rows kept.
-func (p *Keep) Lift(in modes.Graph, sel Selection, x *G.Node) (*G.Node, error) {
+func (p *TopNodes) Lift(in modes.Graph, sel Selection, x *G.Node) (*G.Node, error) {
 	f := x.Shape()[x.Dims()-1]
 	var err error
 	if padded(in.Mode) {
@@ -99,7 +99,7 @@ func (s Selection) Mask(in modes.Graph) (*G.Node, error) {
 	if s.Index == nil {
 		return nil, fmt.Errorf("layers: the selection has no index, want that of a pooler that keeps nodes")
 	}
-	kept, err := ops.Valid(s.Index, s.Score, s.Index.Shape()[0])
+	kept, err := ops.IDMask(s.Index, s.Score, s.Index.Shape()[0])
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +112,7 @@ func (s Selection) Mask(in modes.Graph) (*G.Node, error) {
 
 // finishPool is what Pool adds for poolers that keep nodes: the attributes of
 // the edges that are left, and the activity regulariser.
-func (p *Keep) finishPool(sc *param.Scope, in modes.Graph, out *Output) (err error) {
+func (p *TopNodes) finishPool(sc *param.Scope, in modes.Graph, out *Output) (err error) {
 	if out.E, err = in.InduceE(out.A); err != nil {
 		return err
 	}

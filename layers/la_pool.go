@@ -56,7 +56,7 @@ type LaPool struct {
 
 // NewLaPool is a LaPool with room for k leaders a graph, that gives SᵀAS as it
 // is.
-func NewLaPool(k int) *LaPool { return &LaPool{K: k, Coarse: Raw} }
+func NewLaPool(k int) *LaPool { return &LaPool{K: k, Coarse: Unnormalized} }
 
 // soft is the options of the verbs that are Soft's.
 func (p *LaPool) soft() *Soft {
@@ -125,9 +125,9 @@ func variation(a modes.Adj, x *G.Node) (*G.Node, error) {
 // leaders is the rows that lead, K places a graph.
 func (p *LaPool) leaders(in modes.Graph, v *G.Node) (*G.Node, error) {
 	switch a := in.A.(type) {
-	case modes.Sparse:
+	case modes.SparseAdj:
 		return ops.LocalMaxima(a.Sparse, v, in.Segments(), p.K)
-	case modes.Dense:
+	case modes.DenseAdj:
 		return ops.LocalMaximaDense(a.Node, v, in.Segments(), p.K)
 	}
 	return nil, fmt.Errorf("the adjacency is a %T, want modes.Sparse or modes.Dense", in.A)
@@ -136,16 +136,16 @@ func (p *LaPool) leaders(in modes.Graph, v *G.Node) (*G.Node, error) {
 // near is β, rows×K: 0 for leaders that take no part.
 func (p *LaPool) near(in modes.Graph, x, leaders *G.Node) (*G.Node, error) {
 	if p.NoHops {
-		there, err := ops.Valid(leaders, x, in.Graphs, p.K)
+		there, err := ops.IDMask(leaders, x, in.Graphs, p.K)
 		if err != nil {
 			return nil, err
 		}
 		return ops.Spread(there, in.Segments(), in.Rows())
 	}
-	if a, ok := in.A.(modes.Sparse); ok {
+	if a, ok := in.A.(modes.SparseAdj); ok {
 		return ops.InverseHops(a.Sparse, leaders, x, in.Segments(), in.Rows())
 	}
-	return ops.InverseHopsDense(in.A.(modes.Dense).Node, leaders, x, in.Segments(), in.Rows())
+	return ops.InverseHopsDense(in.A.(modes.DenseAdj).Node, leaders, x, in.Segments(), in.Rows())
 }
 
 // Losses implements Pooler: there are none.

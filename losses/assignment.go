@@ -101,7 +101,7 @@ func (a *assignment) sums() (*G.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	ones, err := ops.Constant(a.s, 1, a.rows())
+	ones, err := ops.Full(a.s, 1, a.rows())
 	if err != nil {
 		return nil, err
 	}
@@ -124,7 +124,7 @@ func (a *assignment) padded() (*G.Node, error) {
 	if a.g.Mode == modes.Disjoint {
 		return a.counts()
 	}
-	return ops.Constant(a.s, float64(a.rows()/a.g.Graphs), a.g.Graphs)
+	return ops.Full(a.s, float64(a.rows()/a.g.Graphs), a.g.Graphs)
 }
 
 // perGraph adds up a vector with an element a row over each graph.

@@ -14,11 +14,11 @@ import (
 type Count int
 
 const (
-	// Valid counts the nodes.
-	Valid Count = iota
-	// Padded counts the padding of each graph as well, as Spektral does in
+	// CountNodes counts the nodes.
+	CountNodes Count = iota
+	// CountRows counts the padding of each graph as well, as Spektral does in
 	// batch mode. In disjoint mode there is none, and it counts the nodes.
-	Padded
+	CountRows
 )
 
 // Cluster is the collapse regularisation, how unequal the clusters' sizes are:
@@ -70,9 +70,9 @@ func cluster(s *G.Node, g modes.Graph, count Count) (*G.Node, error) {
 // nodes is the number of nodes of each graph, counted as asked.
 func (a *assignment) nodes(count Count) (*G.Node, error) {
 	switch count {
-	case Valid:
+	case CountNodes:
 		return a.counts()
-	case Padded:
+	case CountRows:
 		return a.padded()
 	}
 	return nil, fmt.Errorf("Count = %d, want Valid or Padded", count)

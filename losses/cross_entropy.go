@@ -37,7 +37,7 @@ func crossEntropy(logits, labels *G.Node) (*G.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	known, err := ops.Valid(labels, logits, rows.Shape()...)
+	known, err := ops.IDMask(labels, logits, rows.Shape()...)
 	if err != nil {
 		return nil, err
 	}

@@ -41,8 +41,8 @@ func entropy(s *G.Node, g modes.Graph, eps float64, count Count) (*G.Node, error
 	if rows, err = ops.Reshape(rows, a.rows()); err != nil {
 		return nil, err
 	}
-	if count == Padded {
-		ones, err := ops.Constant(s, 1, a.rows())
+	if count == CountRows {
+		ones, err := ops.Full(s, 1, a.rows())
 		if err != nil {
 			return nil, err
 		}

@@ -144,7 +144,7 @@ func (in *input) adjacency(g *G.ExprGraph, dt tensor.Dtype, l layout, width int,
 	in.edges(graphs, at)
 	in.a = floats(g, dt, "a", []int{m.Capacity}, values)
 	m.Weights = in.a
-	in.A = modes.Sparse{Sparse: m, Copies: copies}
+	in.A = modes.SparseAdj{Sparse: m, Copies: copies}
 	return nil
 }
 
@@ -161,7 +161,7 @@ func (in *input) denseAdjacency(g *G.ExprGraph, dt tensor.Dtype, l layout, width
 	}
 	in.edges(graphs, at)
 	in.a = floats(g, dt, "a", shape, a)
-	in.A = modes.Dense{Node: in.a, Copies: copies}
+	in.A = modes.DenseAdj{Node: in.a, Copies: copies}
 }
 
 // edges deals the positions out to the graphs.

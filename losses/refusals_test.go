@@ -57,6 +57,6 @@ func TestUnknownOptions(t *testing.T) {
 	assert.EqualError(t, err, "losses: cluster: Count = -1, want Valid or Padded")
 	_, err = losses.Entropy(in.s, in.Graph, 0, 2)
 	assert.EqualError(t, err, "losses: entropy: Count = 2, want Valid or Padded")
-	_, err = losses.Entropy(in.s, in.Graph, -1, losses.Valid)
+	_, err = losses.Entropy(in.s, in.Graph, -1, losses.CountNodes)
 	assert.ErrorContains(t, err, "losses: entropy: ")
 }

@@ -56,13 +56,13 @@ func table() []loss {
 		},
 		{
 			name: "cluster", of: func(x signal, k int) float64 { return cluster(x, k, x.n) },
-			build: func(s *G.Node, g modes.Graph) (*G.Node, error) { return losses.Cluster(s, g, losses.Valid) },
+			build: func(s *G.Node, g modes.Graph) (*G.Node, error) { return losses.Cluster(s, g, losses.CountNodes) },
 			lo:    constant(0), hi: func(_ signal, k int) float64 { return math.Sqrt(float64(k)) - 1 },
 		},
 		{
 			name: "cluster by padded rows", whole: true,
 			of:    func(x signal, k int) float64 { return cluster(x, k, x.n) },
-			build: func(s *G.Node, g modes.Graph) (*G.Node, error) { return losses.Cluster(s, g, losses.Padded) },
+			build: func(s *G.Node, g modes.Graph) (*G.Node, error) { return losses.Cluster(s, g, losses.CountRows) },
 			lo:    constant(0), hi: func(_ signal, k int) float64 { return math.Sqrt(float64(k)) - 1 },
 		},
 		balanceRow(),
@@ -85,12 +85,12 @@ func table() []loss {
 		},
 		{
 			name: "entropy", of: entropy,
-			build: func(s *G.Node, g modes.Graph) (*G.Node, error) { return losses.Entropy(s, g, 0, losses.Valid) },
+			build: func(s *G.Node, g modes.Graph) (*G.Node, error) { return losses.Entropy(s, g, 0, losses.CountNodes) },
 			lo:    constant(0), hi: func(_ signal, k int) float64 { return math.Log(float64(k)) },
 		},
 		{
 			name: "entropy by padded rows", whole: true, of: entropy,
-			build: func(s *G.Node, g modes.Graph) (*G.Node, error) { return losses.Entropy(s, g, 0, losses.Padded) },
+			build: func(s *G.Node, g modes.Graph) (*G.Node, error) { return losses.Entropy(s, g, 0, losses.CountRows) },
 			lo:    constant(0), hi: func(_ signal, k int) float64 { return math.Log(float64(k)) },
 		},
 	}...)

@@ -78,7 +78,7 @@ func asymBalance(s *G.Node, g modes.Graph) (*G.Node, error) {
 		}
 		return ops.Affine(none, 0, 0)
 	}
-	quantiles, err := ops.SegmentKth(s, a.seg, a.k)
+	quantiles, err := ops.SegmentQuantile(s, a.seg, a.k)
 	if err != nil {
 		return nil, err
 	}

@@ -87,7 +87,7 @@ func TestVariantsInDisjointMode(t *testing.T) {
 // ε is added inside the logarithm.
 func TestEntropyWithEps(t *testing.T) {
 	l := named(t, "entropy")
-	l.build = func(s *G.Node, g modes.Graph) (*G.Node, error) { return losses.Entropy(s, g, .5, losses.Valid) }
+	l.build = func(s *G.Node, g modes.Graph) (*G.Node, error) { return losses.Entropy(s, g, .5, losses.CountNodes) }
 	x := signal{newGraph(2), []float64{1, 0, .5, .5}}
 	near(t, -math.Log(1.5)/2, run(t, l, tensor.Float64, single, 2, x).value, 1e-15)
 }

@@ -31,12 +31,12 @@ type Adj interface {
 	// no gradient.
 	Unweighted() (Adj, error)
 	// Induce is A[idx, idx] for the rows kept by a selection.
-	Induce(kept Kept) (Adj, error)
+	Induce(kept Subset) (Adj, error)
 }
 
 // Convolve is act(A·x + b), in one operation where A allows it; b may be nil.
 func Convolve(a Adj, x, b *G.Node, act ops.Activation) (*G.Node, error) {
-	if s, ok := a.(Sparse); ok && s.Copies == 0 && b != nil && x.Dims() == 2 {
+	if s, ok := a.(SparseAdj); ok && s.Copies == 0 && b != nil && x.Dims() == 2 {
 		return ops.SpMMLinear(s.Sparse, x, b, act)
 	}
 	y, err := a.Mul(x)
@@ -54,14 +54,14 @@ func Convolve(a Adj, x, b *G.Node, act ops.Activation) (*G.Node, error) {
 // QuadForm is the diagonal of SᵀAS of each segment, given the product as =
 // A·S: Count×K.
 func QuadForm(a Adj, s, as *G.Node, seg ops.Segments) (*G.Node, error) {
-	if m, ok := a.(Sparse); ok && m.Copies == 0 && s.Dims() == 2 {
+	if m, ok := a.(SparseAdj); ok && m.Copies == 0 && s.Dims() == 2 {
 		return ops.QuadForm(m.Sparse, s, as, seg)
 	}
 	return ops.ColDot(s, as, seg)
 }
 
-// Kept is a selection of rows of a Graph.
-type Kept struct {
+// Subset is a selection of rows of a Graph.
+type Subset struct {
 	Index  *G.Node // the rows kept, −1 for padding
 	Graphs int     // in batch and mixed mode the number of graphs, each with as many places of Index; else 0
 }
@@ -80,7 +80,7 @@ type Kind int
 const (
 	Symmetric  Kind = iota // a_ij / (√d_i + ε) / (√d_j + ε)
 	RandomWalk             // a_ij / (d_i + ε): rows sum to 1
-	None                   // a_ij
+	Unnormalized                   // a_ij
 )
 
 // GCN is the normalisation of graph convolutions, D^-½(A+I)D^-½ with the
@@ -111,7 +111,7 @@ func (n Normalization) reciprocal(d *G.Node) (*G.Node, error) {
 			return nil, err
 		}
 	}
-	ones, err := ops.Constant(d, 1, d.Shape()...)
+	ones, err := ops.Full(d, 1, d.Shape()...)
 	if err != nil {
 		return nil, err
 	}

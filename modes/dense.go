@@ -8,15 +8,15 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// Dense is an adjacency as a dense node: N×N of one graph, B×N×N of a batch,
+// DenseAdj is an adjacency as a dense node: N×N of one graph, B×N×N of a batch,
 // or N×N of one that Copies signals share (mixed mode).
-type Dense struct {
+type DenseAdj struct {
 	Node   *G.Node
 	Copies int // in mixed mode the number of signals; else 0
 }
 
 // Rows implements Adj; without a matrix there are none.
-func (a Dense) Rows() int {
+func (a DenseAdj) Rows() int {
 	if a.Node == nil || a.Node.Dims() < 2 {
 		return 0
 	}
@@ -25,19 +25,19 @@ func (a Dense) Rows() int {
 }
 
 // Mul implements Adj.
-func (a Dense) Mul(x *G.Node) (*G.Node, error) { return ops.BatchMul(a.Node, x, false, false) }
+func (a DenseAdj) Mul(x *G.Node) (*G.Node, error) { return ops.BatchMul(a.Node, x, false, false) }
 
 // Degree implements Adj.
-func (a Dense) Degree(*G.Node) (*G.Node, error) { return a.rows(a.Node, nil) }
+func (a DenseAdj) Degree(*G.Node) (*G.Node, error) { return a.rows(a.Node, nil) }
 
 // Stored implements Adj.
-func (a Dense) Stored(*G.Node) (*G.Node, error) { return a.rows(ops.NonZero(a.Node)) }
+func (a DenseAdj) Stored(*G.Node) (*G.Node, error) { return a.rows(ops.NonZero(a.Node)) }
 
 // SquareSum implements Adj.
-func (a Dense) SquareSum(*G.Node) (*G.Node, error) { return a.perRow(ops.RowSquares(a.Node)) }
+func (a DenseAdj) SquareSum(*G.Node) (*G.Node, error) { return a.perRow(ops.RowSquares(a.Node)) }
 
 // rows adds up the rows of m, as a vector, once for each copy.
-func (a Dense) rows(m *G.Node, err error) (*G.Node, error) {
+func (a DenseAdj) rows(m *G.Node, err error) (*G.Node, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +45,7 @@ func (a Dense) rows(m *G.Node, err error) (*G.Node, error) {
 }
 
 // perRow is d, which has an element a row, as a vector, once for each copy.
-func (a Dense) perRow(d *G.Node, err error) (*G.Node, error) {
+func (a DenseAdj) perRow(d *G.Node, err error) (*G.Node, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -61,15 +61,15 @@ func (a Dense) perRow(d *G.Node, err error) (*G.Node, error) {
 }
 
 // Normalize implements Adj.
-func (a Dense) Normalize(_ *G.Node, n Normalization) (Adj, error) {
+func (a DenseAdj) Normalize(_ *G.Node, n Normalization) (Adj, error) {
 	m, err := a.Node, error(nil)
 	if n.SelfLoops {
 		if m, err = ops.AddDiagonal(m, 1); err != nil {
 			return nil, err
 		}
 	}
-	if n.Kind == None {
-		return Dense{Node: m, Copies: a.Copies}, nil
+	if n.Kind == Unnormalized {
+		return DenseAdj{Node: m, Copies: a.Copies}, nil
 	}
 	d, err := ops.RowSum(m)
 	if err != nil {
@@ -85,15 +85,15 @@ func (a Dense) Normalize(_ *G.Node, n Normalization) (Adj, error) {
 	if n.Kind == Symmetric {
 		m, err = ops.LastScale(m, inv)
 	}
-	return Dense{Node: m, Copies: a.Copies}, err
+	return DenseAdj{Node: m, Copies: a.Copies}, err
 }
 
 // Induce implements Adj: K×K of one graph, B×K×K of a batch and of one graph
 // that several signals share.
-func (a Dense) Induce(kept Kept) (Adj, error) {
+func (a DenseAdj) Induce(kept Subset) (Adj, error) {
 	if a.Copies > 0 && kept.Graphs != a.Copies {
 		return nil, fmt.Errorf("modes: a selection of %d graphs, want the %d signals on the graph", kept.Graphs, a.Copies)
 	}
 	m, err := ops.InduceDense(a.Node, kept.Index, kept.Graphs)
-	return Dense{Node: m}, err
+	return DenseAdj{Node: m}, err
 }

@@ -12,7 +12,7 @@ import (
 //
 // Gradient: to A's weights.
 func (g Graph) DenseA() (Graph, error) {
-	a, ok := g.A.(Sparse)
+	a, ok := g.A.(SparseAdj)
 	if !ok {
 		return g, nil
 	}
@@ -20,7 +20,7 @@ func (g Graph) DenseA() (Graph, error) {
 	if err != nil {
 		return Graph{}, fmt.Errorf("modes: dense adjacency: %w", err)
 	}
-	out := Dense{Copies: a.Copies}
+	out := DenseAdj{Copies: a.Copies}
 	switch {
 	case g.Mode == Disjoint:
 		return Graph{}, fmt.Errorf("modes: dense adjacency: disjoint mode, want another; ToBatch gives batch mode")
@@ -45,6 +45,6 @@ func (g Graph) withWeights(m ops.Sparse) (ops.Sparse, error) {
 	if err != nil {
 		return m, err
 	}
-	m.Weights, err = ops.Constant(like, 1, m.Capacity)
+	m.Weights, err = ops.Full(like, 1, m.Capacity)
 	return m, err
 }

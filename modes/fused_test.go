@@ -15,12 +15,12 @@ func TestFusedFormsAreTheirParts(t *testing.T) {
 		g, n := graphOf(c.a), len(c.rows)
 		shape := []int{n, 2}
 		switch a := c.a.(type) {
-		case Dense:
+		case DenseAdj:
 			size := a.Node.Shape()[a.Node.Dims()-1]
 			if shape = []int{n / size, size, 2}; size == n {
 				shape = shape[1:]
 			}
-		case Sparse:
+		case SparseAdj:
 			if a.Copies > 0 {
 				shape = []int{a.Copies, n / a.Copies, 2}
 			}

@@ -56,9 +56,9 @@ func (g Graph) Mask() (*G.Node, error) {
 		shape = []int{g.Graphs, g.RowsPerGraph()}
 	}
 	if g.IDs == nil {
-		return ops.Constant(like, 1, shape...)
+		return ops.Full(like, 1, shape...)
 	}
-	return ops.Valid(g.IDs, like, shape...)
+	return ops.IDMask(g.IDs, like, shape...)
 }
 
 // WithX is g with dense features x, which has g's rows.

@@ -112,7 +112,7 @@ func densely(h *Host) *Host {
 	for _, row := range matrix(h) {
 		a = append(a, row...)
 	}
-	out.Dense = f64(h.Nodes, h.Nodes, a...)
+	out.DenseA = f64(h.Nodes, h.Nodes, a...)
 	if h.SparseX != nil {
 		out.X = f64(h.Nodes, h.SparseX.Pattern.Cols(), featuresOf(h)...)
 	}
@@ -183,7 +183,7 @@ func assertHolds(t tester, in Graph, graphs []*Host) {
 		for _, w := range a[i] {
 			square += w * w
 		}
-		if _, sparse := in.A.(Sparse); sparse { // where entries of one place stay apart
+		if _, sparse := in.A.(SparseAdj); sparse { // where entries of one place stay apart
 			square = 0
 			for e := entries.ptr[i]; e < entries.ptr[i+1]; e++ {
 				square += entries.value(e) * entries.value(e)

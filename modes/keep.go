@@ -9,22 +9,22 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// Keep is the graphs of some of g's rows: their features, ids, edges among
+// Subgraph is the graphs of some of g's rows: their features, ids, edges among
 // each other and the edges' attributes, in the order of the selection.
 // Sparse features become dense. In mixed mode each signal keeps nodes of its
 // own, so that the result is in batch mode.
 //
 // Gradient: to X by the rows kept, to A's weights and to E by the entries
 // kept.
-func (g Graph) Keep(kept Kept) (Graph, error) {
-	out, err := g.keep(kept)
+func (g Graph) Subgraph(kept Subset) (Graph, error) {
+	out, err := g.subgraph(kept)
 	if err != nil {
 		return Graph{}, fmt.Errorf("modes: kept rows: %w", err)
 	}
 	return out, nil
 }
 
-func (g Graph) keep(kept Kept) (Graph, error) {
+func (g Graph) subgraph(kept Subset) (Graph, error) {
 	out := Graph{Mode: g.Mode, Graphs: g.Graphs}
 	if out.Mode == Mixed {
 		out.Mode = Batch
@@ -72,7 +72,7 @@ func (g Graph) InduceE(a Adj) (*G.Node, error) {
 	if g.E == nil {
 		return nil, nil
 	}
-	s, ok := a.(Sparse)
+	s, ok := a.(SparseAdj)
 	if !ok {
 		return nil, fmt.Errorf("edge attributes beside a %T, want a sparse adjacency", a)
 	}

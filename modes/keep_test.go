@@ -27,11 +27,11 @@ func TestKeepInSingleMode(t *testing.T) {
 	g := G.NewGraph()
 	in := need[Graph](t)(NewSingle(g, "graph", attributed(4), tensor.Float64))
 	// The path's edges are (0,1) (1,0) (1,2) (2,1) (2,3) (3,2), of weight 1 to 6.
-	out := need[Graph](t)(in.Keep(Kept{Index: index(g, 3, -1, 2, 0)}))
+	out := need[Graph](t)(in.Subgraph(Subset{Index: index(g, 3, -1, 2, 0)}))
 	require.NoError(t, out.Check(NeedA))
 	assert.Equal(t, Single, out.Mode)
 	dense := need[Graph](t)(out.DenseA())
-	got := eval(t, out.X.Dense, dense.A.(Dense).Node, out.E, out.IDs)
+	got := eval(t, out.X.Dense, dense.A.(DenseAdj).Node, out.E, out.IDs)
 	assert.Equal(t, []float64{7, 8, 0, 0, 5, 6, 1, 2}, got[0])
 	assert.Equal(t, []float64{0, 0, 6, 0, 0, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0}, got[1])
 	assert.Equal(t, []float64{11, 12, 9, 10, 0, 0, 0, 0, 0, 0, 0, 0}, got[2])
@@ -42,18 +42,18 @@ func TestKeepInEveryModeOfSeveral(t *testing.T) {
 	graphs := []*Host{attributed(3), path(2, 2)}
 	graphs[1].E = f64(2, 2, 90, 91, 92, 93)
 	kept := []*Host{
-		{Nodes: 2, Dense: f64(2, 2, 0, 2, 1, 0), X: f64(2, 2, 3, 4, 1, 2)}, // nodes 1 and 0
+		{Nodes: 2, DenseA: f64(2, 2, 0, 2, 1, 0), X: f64(2, 2, 3, 4, 1, 2)}, // nodes 1 and 0
 		{Nodes: 1, X: f64(1, 2, 3, 4)},                                     // node 1
 	}
 	for name, at := range map[string][]int{"disjoint": {1, 0, -1, 4}, "sparse batch": {1, 0, 4, -1}} {
 		g := G.NewGraph()
 		c := constructors()[map[string]int{"disjoint": 0, "sparse batch": 2}[name]]
 		in := need[Graph](t)(c.make(g, "graphs", graphs, tensor.Float64, Budget{}))
-		k := Kept{Index: index(g, at...)}
+		k := Subset{Index: index(g, at...)}
 		if c.mode == Batch {
 			k.Graphs = 2
 		}
-		out := need[Graph](t)(in.Keep(k))
+		out := need[Graph](t)(in.Subgraph(k))
 		require.NoError(t, out.Check(NeedA), name)
 		assert.Equal(t, c.mode, out.Mode)
 		assertKept(t, out, kept)
@@ -64,7 +64,7 @@ func TestKeepInEveryModeOfSeveral(t *testing.T) {
 		h.E = nil
 	}
 	in := need[Graph](t)(NewBatch(g, "graphs", graphs, tensor.Float64, Budget{}))
-	out := need[Graph](t)(in.Keep(Kept{Index: index(g, 1, 0, 4, -1), Graphs: 2}))
+	out := need[Graph](t)(in.Subgraph(Subset{Index: index(g, 1, 0, 4, -1), Graphs: 2}))
 	assertKept(t, out, kept)
 }
 
@@ -73,11 +73,11 @@ func TestKeepInMixedModeGivesABatch(t *testing.T) {
 		g := G.NewGraph()
 		x, _ := signals(h, 2, 1)
 		in := need[Graph](t)(NewMixed(g, "graph", h, x, tensor.Float64))
-		out := need[Graph](t)(in.Keep(Kept{Index: index(g, 1, 0, 5, 4), Graphs: 2}))
+		out := need[Graph](t)(in.Subgraph(Subset{Index: index(g, 1, 0, 5, 4), Graphs: 2}))
 		require.NoError(t, out.Check(NeedA))
 		assert.Equal(t, Batch, out.Mode)
 		assertKept(t, out, []*Host{
-			{Nodes: 2, Dense: f64(2, 2, 0, 2, 1, 0), X: f64(2, 1, 2, 1)}, {Nodes: 2, Dense: f64(2, 2, 0, 4, 3, 0), X: f64(2, 1, 6, 5)},
+			{Nodes: 2, DenseA: f64(2, 2, 0, 2, 1, 0), X: f64(2, 1, 2, 1)}, {Nodes: 2, DenseA: f64(2, 2, 0, 4, 3, 0), X: f64(2, 1, 6, 5)},
 		})
 		if h.E != nil {
 			assert.Equal(t, []float64{3, 4, 1, 2, 7, 8, 5, 6}, eval(t, out.E)[0][:8])
@@ -118,9 +118,9 @@ func assertKept(t tester, out Graph, graphs []*Host) {
 func TestKeepRefuses(t *testing.T) {
 	g := G.NewGraph()
 	in := need[Graph](t)(NewBatch(g, "graphs", []*Host{path(2, 1), path(2, 1)}, tensor.Float64, Budget{}))
-	_, err := in.Keep(Kept{})
+	_, err := in.Subgraph(Subset{})
 	assert.EqualError(t, err, "modes: kept rows: the index is nil, want a node")
-	_, err = in.Keep(Kept{Index: index(g, 0, 1)})
+	_, err = in.Subgraph(Subset{Index: index(g, 0, 1)})
 	assert.EqualError(t, err, "modes: kept rows: Kept.Graphs = 0 in batch mode with 2 graphs, want the graphs in batch and mixed mode and 0 else")
 	in.E = in.X.Dense
 	_, err = in.InduceE(in.A)
@@ -132,7 +132,7 @@ func TestKeepGradients(t *testing.T) {
 	graphs := []*Host{attributed(3), {}, attributed(2)}
 	for name, convert := range map[string]func(in Graph) (Graph, error){
 		"keep": func(in Graph) (Graph, error) {
-			return in.Keep(Kept{Index: index(in.IDs.Graph(), 4, 0, -1, 1)})
+			return in.Subgraph(Subset{Index: index(in.IDs.Graph(), 4, 0, -1, 1)})
 		},
 		"to batch": func(in Graph) (Graph, error) { return in.ToBatch(4) },
 		"to batch and back": func(in Graph) (Graph, error) {

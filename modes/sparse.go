@@ -6,20 +6,20 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// Sparse is an adjacency in compressed rows: of one graph, of several as
+// SparseAdj is an adjacency in compressed rows: of one graph, of several as
 // blocks, or of one that Copies signals share (mixed mode). With one row for
 // every row of X it serves tensors of rank 3 as well.
-type Sparse struct {
+type SparseAdj struct {
 	ops.Sparse
 	Copies int  // in mixed mode the number of signals; else 0
 	Blocks bool // of dense blocks: an entry of weight 0 is none, as in a dense adjacency
 }
 
 // Rows implements Adj.
-func (a Sparse) Rows() int { return a.Sparse.Rows * max(1, a.Copies) }
+func (a SparseAdj) Rows() int { return a.Sparse.Rows * max(1, a.Copies) }
 
 // Mul implements Adj, without ever forming an N×N matrix.
-func (a Sparse) Mul(x *G.Node) (*G.Node, error) {
+func (a SparseAdj) Mul(x *G.Node) (*G.Node, error) {
 	s := x.Shape()
 	if s.Dims() != 3 || a.Copies > 0 {
 		return ops.SpMM(a.Sparse, x)
@@ -36,13 +36,13 @@ func (a Sparse) Mul(x *G.Node) (*G.Node, error) {
 }
 
 // Degree implements Adj.
-func (a Sparse) Degree(like *G.Node) (*G.Node, error) {
+func (a SparseAdj) Degree(like *G.Node) (*G.Node, error) {
 	d, err := ops.RowSums(a.Sparse, like)
 	return a.copies(d, err)
 }
 
 // Stored implements Adj.
-func (a Sparse) Stored(like *G.Node) (*G.Node, error) {
+func (a SparseAdj) Stored(like *G.Node) (*G.Node, error) {
 	m, err := a.ones()
 	if err != nil {
 		return nil, err
@@ -52,7 +52,7 @@ func (a Sparse) Stored(like *G.Node) (*G.Node, error) {
 }
 
 // SquareSum implements Adj.
-func (a Sparse) SquareSum(like *G.Node) (*G.Node, error) {
+func (a SparseAdj) SquareSum(like *G.Node) (*G.Node, error) {
 	if a.Weights == nil {
 		return a.Degree(like)
 	}
@@ -67,7 +67,7 @@ func (a Sparse) SquareSum(like *G.Node) (*G.Node, error) {
 }
 
 // copies repeats a vector of the shared graph for each signal.
-func (a Sparse) copies(v *G.Node, err error) (*G.Node, error) {
+func (a SparseAdj) copies(v *G.Node, err error) (*G.Node, error) {
 	if err != nil || a.Copies <= 1 {
 		return v, err
 	}
@@ -76,7 +76,7 @@ func (a Sparse) copies(v *G.Node, err error) (*G.Node, error) {
 
 // Normalize implements Adj. Without weights, nothing is computed again from
 // run to run while the pattern stays.
-func (a Sparse) Normalize(like *G.Node, n Normalization) (Adj, error) {
+func (a SparseAdj) Normalize(like *G.Node, n Normalization) (Adj, error) {
 	out := a
 	var err error
 	if n.SelfLoops {
@@ -84,7 +84,7 @@ func (a Sparse) Normalize(like *G.Node, n Normalization) (Adj, error) {
 			return nil, err
 		}
 	}
-	if n.Kind == None {
+	if n.Kind == Unnormalized {
 		return out, nil
 	}
 	if out.Weights == nil && n.Kind == Symmetric {
@@ -93,7 +93,7 @@ func (a Sparse) Normalize(like *G.Node, n Normalization) (Adj, error) {
 		return out, err
 	}
 	if out.Weights == nil {
-		ones, err := ops.Constant(like, 1, out.Sparse.Rows)
+		ones, err := ops.Full(like, 1, out.Sparse.Rows)
 		if err != nil {
 			return nil, err
 		}
@@ -106,7 +106,7 @@ func (a Sparse) Normalize(like *G.Node, n Normalization) (Adj, error) {
 }
 
 // scale is the weights of m over the degrees.
-func (a Sparse) scale(m ops.Sparse, n Normalization) (*G.Node, error) {
+func (a SparseAdj) scale(m ops.Sparse, n Normalization) (*G.Node, error) {
 	d, err := ops.RowSums(m, m.Weights)
 	if err != nil {
 		return nil, err
@@ -132,11 +132,11 @@ func (a Sparse) scale(m ops.Sparse, n Normalization) (*G.Node, error) {
 
 // Induce implements Adj: the result is sparse, with its weights; of a graph
 // that several signals share, it has the kept nodes of each as a block.
-func (a Sparse) Induce(kept Kept) (Adj, error) {
+func (a SparseAdj) Induce(kept Subset) (Adj, error) {
 	if a.Copies > 0 {
 		m, err := ops.InduceShared(a.Sparse, kept.Index, a.Copies)
-		return Sparse{Sparse: m, Blocks: a.Blocks}, err
+		return SparseAdj{Sparse: m, Blocks: a.Blocks}, err
 	}
 	m, err := ops.Induce(a.Sparse, kept.Index)
-	return Sparse{Sparse: m, Blocks: a.Blocks}, err
+	return SparseAdj{Sparse: m, Blocks: a.Blocks}, err
 }

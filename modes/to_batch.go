@@ -24,7 +24,7 @@ func (g Graph) ToBatch(nodes int) (Graph, error) {
 	if err != nil {
 		return Graph{}, fmt.Errorf("modes: to batch mode: %w", err)
 	}
-	out, err := g.Keep(Kept{Index: idx})
+	out, err := g.Subgraph(Subset{Index: idx})
 	if err != nil {
 		return Graph{}, err
 	}
@@ -70,15 +70,15 @@ func (g Graph) toDisjoint(name string) (Graph, error) {
 	switch a := g.A.(type) {
 	case nil:
 		return out, nil
-	case Dense:
+	case DenseAdj:
 		out.A, err = a.blocks(name)
 		return out, err
-	case Sparse:
+	case SparseAdj:
 		if a.Copies == 0 {
 			out.A, out.E = a, g.E
 			return out, nil
 		}
-		if out.A, err = a.Induce(Kept{Index: allRows(x.Graph(), g.Rows()), Graphs: g.Graphs}); err != nil {
+		if out.A, err = a.Induce(Subset{Index: allRows(x.Graph(), g.Rows()), Graphs: g.Graphs}); err != nil {
 			return Graph{}, err
 		}
 		out.E, err = g.InduceE(out.A)
@@ -88,7 +88,7 @@ func (g Graph) toDisjoint(name string) (Graph, error) {
 }
 
 // blocks is a, of a batch or shared, as one sparse matrix of blocks.
-func (a Dense) blocks(name string) (Adj, error) {
+func (a DenseAdj) blocks(name string) (Adj, error) {
 	m := a.Node
 	if a.Copies > 0 {
 		n := m.Shape()[0]

@@ -19,7 +19,7 @@ func TestToBatchAndBack(t *testing.T) {
 	assert.Equal(t, tensor.Shape{5, 3, 2}, b.X.Dense.Shape())
 	assertKept(t, b, graphs)
 	dense := need[Graph](t)(b.DenseA())
-	assert.Equal(t, tensor.Shape{5, 3, 3}, dense.A.(Dense).Node.Shape())
+	assert.Equal(t, tensor.Shape{5, 3, 3}, dense.A.(DenseAdj).Node.Shape())
 	assertKept(t, dense, graphs)
 	for name, from := range map[string]Graph{"sparse": b, "dense": dense} {
 		back := need[Graph](t)(from.ToDisjoint(name))
@@ -42,7 +42,7 @@ func TestMixedToDisjoint(t *testing.T) {
 			assert.Equal(t, append(append([]float64{}, e...), e...), eval(t, out.E)[0])
 		}
 		dense := need[Graph](t)(in.DenseA())
-		assert.Equal(t, tensor.Shape{3, 3}, dense.A.(Dense).Node.Shape())
+		assert.Equal(t, tensor.Shape{3, 3}, dense.A.(DenseAdj).Node.Shape())
 		assertHolds(t, dense, graphs)
 	}
 }

@@ -19,21 +19,21 @@ import (
 // Gradient: to s, and to the weights of a.
 func TotalVariation(a Adj, s *G.Node) (*G.Node, error) {
 	switch a := a.(type) {
-	case Sparse:
+	case SparseAdj:
 		return a.variation(s)
-	case Dense:
+	case DenseAdj:
 		return a.variation(s)
 	}
 	return nil, fmt.Errorf("modes: total variation over a %T, want a Sparse or a Dense", a)
 }
 
-func (a Sparse) variation(s *G.Node) (*G.Node, error) {
+func (a SparseAdj) variation(s *G.Node) (*G.Node, error) {
 	if a.Copies > 0 { // the same edges once for each signal
-		each, err := a.Induce(Kept{Index: everyRow(s, a.Rows()), Graphs: a.Copies})
+		each, err := a.Induce(Subset{Index: everyRow(s, a.Rows()), Graphs: a.Copies})
 		if err != nil {
 			return nil, err
 		}
-		a = each.(Sparse)
+		a = each.(SparseAdj)
 	}
 	m := a.Sparse
 	if s.Dims() == 3 {
@@ -64,7 +64,7 @@ func everyRow(s *G.Node, n int) *G.Node {
 	return G.NewConstant(tensor.New(tensor.WithShape(n), tensor.WithBacking(idx)), G.In(s.Graph()))
 }
 
-func (a Dense) variation(s *G.Node) (*G.Node, error) {
+func (a DenseAdj) variation(s *G.Node) (*G.Node, error) {
 	gaps, err := ops.PairL1(s)
 	if err != nil {
 		return nil, err
@@ -78,5 +78,5 @@ func (a Dense) variation(s *G.Node) (*G.Node, error) {
 			return nil, err
 		}
 	}
-	return Dense{Node: node}.rows(ops.Hadamard(node, gaps))
+	return DenseAdj{Node: node}.rows(ops.Hadamard(node, gaps))
 }

@@ -7,11 +7,11 @@ import (
 	"gorgonia.org/tensor"
 )
 
-// Constant is a tensor whose elements all are v, of the dtype and in the
+// Full is a tensor whose elements all are v, of the dtype and in the
 // graph of x, whose values it does not read. Without a shape it is a scalar.
 // Gorgonia merges constants of one name whatever their values, which this op
 // does not.
-func Constant(x *G.Node, v float64, shape ...int) (*G.Node, error) {
+func Full(x *G.Node, v float64, shape ...int) (*G.Node, error) {
 	return apply(&op{
 		name: "Constant", attrs: fmt.Sprint(v, shape),
 		shape: fixed(tensor.Shape(shape)),

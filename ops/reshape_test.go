@@ -45,7 +45,7 @@ func TestReshapeCopies(t *testing.T) {
 
 func constantRows() []opRow {
 	of := func(name string, v float64, shape []int, want ...float64) opCase {
-		return plainCase(name, func(in G.Nodes) (*G.Node, error) { return Constant(in[0], v, shape...) }, nil, values(vec(1, 2)), want...)
+		return plainCase(name, func(in G.Nodes) (*G.Node, error) { return Full(in[0], v, shape...) }, nil, values(vec(1, 2)), want...)
 	}
 	return []opRow{{
 		op: "Constant",
@@ -54,8 +54,8 @@ func constantRows() []opRow {
 			of("matrix", -2, []int{2, 2}, -2, -2, -2, -2),
 		},
 		bad: []badCase{
-			{"nil", func(*G.ExprGraph) error { return second(Constant(nil, 1)) }, "is nil"},
-			{"shape", func(g *G.ExprGraph) error { return second(Constant(float(g, 1), 1, 2, 0)) }, "want at least 1 in every axis"},
+			{"nil", func(*G.ExprGraph) error { return second(Full(nil, 1)) }, "is nil"},
+			{"shape", func(g *G.ExprGraph) error { return second(Full(float(g, 1), 1, 2, 0)) }, "want at least 1 in every axis"},
 		},
 	}}
 }

@@ -125,7 +125,7 @@ func SegmentCount(s Segments, x *G.Node, rows int) (*G.Node, error) {
 		return nil, fmt.Errorf("ops: SegmentCount: %w", err)
 	}
 	if s.IDs == nil {
-		return Constant(x, float64(rows), s.Count)
+		return Full(x, float64(rows), s.Count)
 	}
 	return apply(&op{
 		name: "SegmentCount", attrs: fmt.Sprint(s.Count, rows, dt), dtype: dt, kinds: "i",

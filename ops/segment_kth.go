@@ -7,14 +7,14 @@ import (
 	G "gorgonia.org/gorgonia"
 )
 
-// SegmentKth is, for each segment and column, the value that ⌊n/parts⌋ of the
+// SegmentQuantile is, for each segment and column, the value that ⌊n/parts⌋ of the
 // segment's n values are ranked before, from the largest down: a quantile. An
 // empty segment gives 0.
 //
 // Shapes: x rows×n or a vector of rows; the result is Count×n, or a vector of
 // Count.
 // Gradient: to the rows whose values they are; rows that tie share it equally.
-func SegmentKth(x *G.Node, s Segments, parts int) (*G.Node, error) {
+func SegmentQuantile(x *G.Node, s Segments, parts int) (*G.Node, error) {
 	out, err := segmentShape("SegmentKth", x, s)
 	if err != nil {
 		return nil, err

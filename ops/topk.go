@@ -26,11 +26,11 @@ type TopK struct {
 	By Activation
 }
 
-// Keep is the number of rows kept of n: min(K, n), or ⌈Ratio·n⌉, at least 1
+// Count is the number of rows kept of n: min(K, n), or ⌈Ratio·n⌉, at least 1
 // of at least one. The ratio is read as its shortest decimal and the product
 // taken exactly, so that 0.1 of 10 is 1 and 0.07 of 100 is 7, which floating
 // point makes 8.
-func (k TopK) Keep(n int) int {
+func (k TopK) Count(n int) int {
 	if n < 1 {
 		return 0
 	}
@@ -55,7 +55,7 @@ func (k TopK) keeper() func(n int) int {
 		}
 		v, ok := known[n]
 		if !ok {
-			v = k.Keep(n)
+			v = k.Count(n)
 			known[n] = v
 		}
 		last, kept = n, v
@@ -82,11 +82,11 @@ func (k TopK) check() error {
 // that of one segment where they lie apart.
 func (k TopK) capacity(rows, segments int) (total, slots int) {
 	if k.Slots {
-		slots = max(1, k.Keep((rows+segments-1)/segments))
+		slots = max(1, k.Count((rows+segments-1)/segments))
 		return segments * slots, slots
 	}
 	if segments == 1 {
-		return max(1, k.Keep(rows)), 0
+		return max(1, k.Count(rows)), 0
 	}
 	if k.K > 0 {
 		return min(rows, min(k.K, rows)*segments), 0

@@ -112,7 +112,7 @@ func TestKeep(t *testing.T) {
 		{TopK{K: 3}, 0, 0},
 		{TopK{K: math.MaxInt}, 4, 4},
 	} {
-		assert.Equal(t, c.want, c.k.Keep(c.n), "%+v of %d", c.k, c.n)
+		assert.Equal(t, c.want, c.k.Count(c.n), "%+v of %d", c.k, c.n)
 	}
 }
 
@@ -123,7 +123,7 @@ func TestKeepOfEveryPercentage(t *testing.T) {
 		var r float64
 		_, err := fmt.Sscan(fmt.Sprintf("%d.%02d", p/100, p%100), &r)
 		require.NoError(t, err)
-		assert.Equal(t, p, TopK{Ratio: r}.Keep(100), "%v", r)
+		assert.Equal(t, p, TopK{Ratio: r}.Count(100), "%v", r)
 	}
 }
 
@@ -223,7 +223,7 @@ func TestKeeperIsKeep(t *testing.T) {
 	for _, k := range []TopK{{Ratio: 0.07}, {Ratio: 0.5}, {K: 3}} {
 		keep := k.keeper()
 		for _, n := range []int{0, 10, 10, 100, 10, 1, 100, 0} {
-			assert.Equal(t, k.Keep(n), keep(n), "%v of %d", k, n)
+			assert.Equal(t, k.Count(n), keep(n), "%v of %d", k, n)
 		}
 	}
 }

@@ -50,11 +50,11 @@ func newModel(host *modes.Host, cfg trainConfig) (*model, error) {
 	if err != nil {
 		return nil, err
 	}
-	keep := []*G.Node{m.out.Selection.Assignment, m.out.X.Dense, m.out.A.(modes.Dense).Node}
+	keep := []*G.Node{m.out.Selection.Assignment, m.out.X.Dense, m.out.A.(modes.DenseAdj).Node}
 	for _, t := range m.out.Losses {
 		keep = append(keep, t.Node)
 	}
-	m.trainer, err = train.New(sc, total, train.NewAdam(cfg.LR), train.Options{Keep: keep})
+	m.trainer, err = train.New(sc, total, train.NewAdam(cfg.LR), train.Options{Outputs: keep})
 	return m, err
 }
 

@@ -11,7 +11,7 @@ import (
 // copied out in the next step. Without arguments it asks for all of them.
 func (t *Trainer) Fetch(nodes ...*G.Node) error {
 	if len(nodes) == 0 {
-		nodes = t.opts.Keep
+		nodes = t.opts.Outputs
 	}
 	for _, n := range nodes {
 		if t.kept[n] == nil {

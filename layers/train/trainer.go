@@ -107,7 +107,7 @@ func (t *Trainer) keep(loss *G.Node) (roots G.Nodes, err error) {
 		return nil, err
 	}
 	t.loss, roots = tapped, append(roots, root)
-	for _, n := range t.opts.Keep {
+	for _, n := range t.opts.Outputs {
 		if t.kept[n] != nil {
 			continue
 		}

@@ -9,11 +9,11 @@ func compact(name string, ids []int) ([]int32, []int64, error) {
 	out := make([]int32, len(ids))
 	var sizes []int64
 	for i, id := range ids {
-		if id < None {
+		if id < Unassigned {
 			return nil, nil, fmt.Errorf("metrics: %s[%d] = %d, want at least -1 (-1: none)", name, i, id)
 		}
-		if id == None {
-			out[i] = None
+		if id == Unassigned {
+			out[i] = Unassigned
 			continue
 		}
 		c, ok := seen[id]

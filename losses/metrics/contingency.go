@@ -40,11 +40,11 @@ func paired(clusters, labels []int) (r, c []int) {
 	r = append(r, clusters...)
 	c = append(c, labels...)
 	for i := range r {
-		if r[i] == None && c[i] >= None {
-			c[i] = None
+		if r[i] == Unassigned && c[i] >= Unassigned {
+			c[i] = Unassigned
 		}
-		if c[i] == None && r[i] >= None {
-			r[i] = None
+		if c[i] == Unassigned && r[i] >= Unassigned {
+			r[i] = Unassigned
 		}
 	}
 	return r, c
@@ -53,7 +53,7 @@ func paired(clusters, labels []int) (r, c []int) {
 func (t *table) count(rows, cols []int32) {
 	at := make(map[[2]int32]int)
 	for i, r := range rows {
-		if r == None {
+		if r == Unassigned {
 			continue
 		}
 		key := [2]int32{r, cols[i]}

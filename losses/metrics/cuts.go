@@ -25,7 +25,7 @@ func newCuts(g Graph, clusters []int) (cuts, error) {
 	}
 	s := cuts{inside: make([]float64, len(sizes)), volume: make([]float64, len(sizes))}
 	for i, c := range ids {
-		if c == None {
+		if c == Unassigned {
 			continue
 		}
 		for p := g.RowPtr[i]; p < g.RowPtr[i+1]; p++ {
@@ -36,7 +36,7 @@ func newCuts(g Graph, clusters []int) (cuts, error) {
 }
 
 func (s *cuts) add(c, d int32, w float64) {
-	if d == None {
+	if d == Unassigned {
 		return
 	}
 	s.volume[c] += w

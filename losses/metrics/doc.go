@@ -3,7 +3,7 @@
 // accuracy, pair F1), and how many of them are in use.
 //
 // A clustering is a slice with one number a node. Numbers need not be dense:
-// only equality counts. The number [None] (−1) marks a node without a cluster
+// only equality counts. The number [Unassigned] (−1) marks a node without a cluster
 // or without a label; such nodes are left out, together with every edge that
 // touches them and from the comparison with labels. A number below −1 is an
 // error.

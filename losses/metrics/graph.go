@@ -5,8 +5,8 @@ import (
 	"math"
 )
 
-// None marks a node without a cluster or without a label.
-const None = -1
+// Unassigned marks a node without a cluster or without a label.
+const Unassigned = -1
 
 // Graph is an undirected graph in compressed sparse rows with both directions
 // of every edge stored: the neighbours of node i are Col[RowPtr[i]:RowPtr[i+1]].
