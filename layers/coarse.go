@@ -9,7 +9,7 @@ type Coarse int
 const (
 	Normalized   Coarse = iota // sym(zd(SᵀAS)): zero diagonal, then D^-½·D^-½ with its own degrees
 	ZeroDiagonal               // SᵀAS with zeros on the diagonal
-	Unnormalized                        // SᵀAS
+	Unnormalized               // SᵀAS
 )
 
 // String is normalized, zero_diagonal or raw.
@@ -46,7 +46,7 @@ func (c *Coarse) UnmarshalText(text []byte) error {
 
 func (c Coarse) check() error {
 	if c < Normalized || c > Unnormalized {
-		return fmt.Errorf("Coarse = %d, want Normalized, ZeroDiagonal or Raw", int(c))
+		return fmt.Errorf("Coarse = %d, want Normalized, ZeroDiagonal or Unnormalized", int(c))
 	}
 	return nil
 }

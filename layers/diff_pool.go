@@ -27,7 +27,7 @@ import (
 // Gradient: to X, the weights, and A's weights through Â, A' and the link loss.
 // Padding takes no part; a graph without nodes gives 0, and padding.
 //
-// As Spektral's layer with EntropyCount losses.Padded, which counts padded
+// As Spektral's layer with EntropyCount losses.CountRows, which counts padded
 // rows. PyG's function, which is given S and Z, is NewDiffPoolFrom.
 // Source: Ying, You, Morris, Ren, Hamilton, Leskovec, Hierarchical Graph
 // Representation Learning with Differentiable Pooling, NeurIPS 2018, arXiv

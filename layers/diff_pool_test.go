@@ -185,17 +185,17 @@ func TestDiffPoolRefuses(t *testing.T) {
 		return p
 	}
 	for want, l := range map[string]layers.Layer{
-		"K = 0, want at least 1":                                  layers.NewDiffPool(0),
-		"Temperature = -1, want above 0":                          with(func(p *layers.DiffPool) { p.Temperature = -1 }),
-		"Dropout = 1, want [0, 1)":                                with(func(p *layers.DiffPool) { p.Dropout = 1 }),
-		"Coarse = 7, want Normalized, ZeroDiagonal or Raw":        with(func(p *layers.DiffPool) { p.Coarse = 7 }),
-		"Channels = -1, want at least 0":                          with(func(p *layers.DiffPool) { p.Channels = -1 }),
-		"Channels = 3, want 0 beside an EmbedGNN":                 with(func(p *layers.DiffPool) { p.Channels, p.EmbedGNN = 3, layers.NewDense(3) }),
-		"PoolGNN gives 3 columns, want K = 2":                     with(func(p *layers.DiffPool) { p.PoolGNN = layers.NewDense(3) }),
-		"EmbedGNN gives 1 rows, want 5, the nodes'":               with(func(p *layers.DiffPool) { p.EmbedGNN = layers.NewGlobalSumPool() }),
-		"PoolGNN has losses, want a layer without":                with(func(p *layers.DiffPool) { p.K, p.PoolGNN = 3, layers.NewMinCutPool(5) }),
-		"losses: entropy: Count = 5, want Valid or Padded":        with(func(p *layers.DiffPool) { p.EntropyCount = 5 }),
-		"losses: entropy: ops: NegXLogX: ε = -1, want at least 0": with(func(p *layers.DiffPool) { p.EntropyEps = -1 }),
+		"K = 0, want at least 1":                                    layers.NewDiffPool(0),
+		"Temperature = -1, want above 0":                            with(func(p *layers.DiffPool) { p.Temperature = -1 }),
+		"Dropout = 1, want [0, 1)":                                  with(func(p *layers.DiffPool) { p.Dropout = 1 }),
+		"Coarse = 7, want Normalized, ZeroDiagonal or Unnormalized": with(func(p *layers.DiffPool) { p.Coarse = 7 }),
+		"Channels = -1, want at least 0":                            with(func(p *layers.DiffPool) { p.Channels = -1 }),
+		"Channels = 3, want 0 beside an EmbedGNN":                   with(func(p *layers.DiffPool) { p.Channels, p.EmbedGNN = 3, layers.NewDense(3) }),
+		"PoolGNN gives 3 columns, want K = 2":                       with(func(p *layers.DiffPool) { p.PoolGNN = layers.NewDense(3) }),
+		"EmbedGNN gives 1 rows, want 5, the nodes'":                 with(func(p *layers.DiffPool) { p.EmbedGNN = layers.NewGlobalSumPool() }),
+		"PoolGNN has losses, want a layer without":                  with(func(p *layers.DiffPool) { p.K, p.PoolGNN = 3, layers.NewMinCutPool(5) }),
+		"losses: entropy: Count = 5, want CountNodes or CountRows":  with(func(p *layers.DiffPool) { p.EntropyCount = 5 }),
+		"losses: entropy: ops: NegXLogX: ε = -1, want at least 0":   with(func(p *layers.DiffPool) { p.EntropyEps = -1 }),
 	} {
 		refused(t, l, "diffpool: "+want)
 	}

@@ -23,7 +23,7 @@ func (p *entropyPool) Losses(in modes.Graph, sel layers.Selection) ([]losses.Ter
 	return []losses.Term{{Name: losses.NameEntropy, Weight: 1, Node: entropy}}, err
 }
 
-// hubPool is one that keeps nodes: it embeds Keep, and gives each its score,
+// hubPool is one that keeps nodes: it embeds TopNodes, and gives each its score,
 // here its degree.
 type hubPool struct{ layers.TopNodes }
 

@@ -130,7 +130,7 @@ func (p *LaPool) leaders(in modes.Graph, v *G.Node) (*G.Node, error) {
 	case modes.DenseAdj:
 		return ops.LocalMaximaDense(a.Node, v, in.Segments(), p.K)
 	}
-	return nil, fmt.Errorf("the adjacency is a %T, want modes.Sparse or modes.Dense", in.A)
+	return nil, fmt.Errorf("the adjacency is a %T, want modes.SparseAdj or modes.DenseAdj", in.A)
 }
 
 // near is β, rows×K: 0 for leaders that take no part.

@@ -15,7 +15,7 @@ import (
 //
 //	y = D^-½(A+I)D^-½·X·W,  X' = (X ⊙ tanh(y))[idx],  A' = A[idx, idx]
 //
-// with idx the ⌈ratio·n⌉ nodes of highest y; see Keep. W is the F×1 weight
+// with idx the ⌈ratio·n⌉ nodes of highest y; see TopNodes. W is the F×1 weight
 // kernel; there is no bias. Edge weights count, and get a gradient.
 //
 // Modes: all. As Spektral's layer, with Gate sigmoid for sigmoid_gating. As
@@ -43,7 +43,7 @@ type SAGPool struct {
 // with tanh as the gate.
 func NewSAGPool(ratio float64) *SAGPool {
 	return &SAGPool{
-		TopNodes:          TopNodes{Ratio: ratio, Multiplier: 1, Gate: ops.Tanh},
+		TopNodes:      TopNodes{Ratio: ratio, Multiplier: 1, Gate: ops.Tanh},
 		Normalization: modes.Normalization{SelfLoops: true, Eps: 1e-7},
 	}
 }

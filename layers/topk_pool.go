@@ -11,7 +11,7 @@ import (
 //
 //	y = X·p / ‖p‖₂,  X' = (X ⊙ tanh(y))[idx],  A' = A[idx, idx]
 //
-// with idx the ⌈ratio·n⌉ nodes of highest y; see Keep. p is the F×1 weight
+// with idx the ⌈ratio·n⌉ nodes of highest y; see TopNodes. p is the F×1 weight
 // kernel; there is no bias. Sparse features are multiplied by p as they are.
 // A may be nil.
 //

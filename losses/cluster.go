@@ -75,5 +75,5 @@ func (a *assignment) nodes(count Count) (*G.Node, error) {
 	case CountRows:
 		return a.padded()
 	}
-	return nil, fmt.Errorf("Count = %d, want Valid or Padded", count)
+	return nil, fmt.Errorf("Count = %d, want CountNodes or CountRows", count)
 }

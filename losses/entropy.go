@@ -11,7 +11,7 @@ import (
 //
 //	L = mean_i ( −Σ_c S_ic log(S_ic + ε) )
 //
-// over the nodes of each graph, then over the graphs; with count Padded over
+// over the nodes of each graph, then over the graphs; with count CountRows over
 // all rows of all graphs at once, padding included, whose entropy is 0, as
 // Spektral and PyG do in batch mode.
 // Range: [0, log K] for rows that sum to 1 and ε = 0: 0 for hard assignments.

@@ -54,9 +54,9 @@ func TestUnknownOptions(t *testing.T) {
 	_, err := losses.Modularity(in.s, in.Graph, 7)
 	assert.EqualError(t, err, "losses: modularity: Normalizer = 7, want TwoM or TwiceStored")
 	_, err = losses.Cluster(in.s, in.Graph, -1)
-	assert.EqualError(t, err, "losses: cluster: Count = -1, want Valid or Padded")
+	assert.EqualError(t, err, "losses: cluster: Count = -1, want CountNodes or CountRows")
 	_, err = losses.Entropy(in.s, in.Graph, 0, 2)
-	assert.EqualError(t, err, "losses: entropy: Count = 2, want Valid or Padded")
+	assert.EqualError(t, err, "losses: entropy: Count = 2, want CountNodes or CountRows")
 	_, err = losses.Entropy(in.s, in.Graph, -1, losses.CountNodes)
 	assert.ErrorContains(t, err, "losses: entropy: ")
 }

@@ -78,9 +78,9 @@ type Kind int
 
 // The kinds of normalisation, d_i being the sum of row i.
 const (
-	Symmetric  Kind = iota // a_ij / (√d_i + ε) / (√d_j + ε)
-	RandomWalk             // a_ij / (d_i + ε): rows sum to 1
-	Unnormalized                   // a_ij
+	Symmetric    Kind = iota // a_ij / (√d_i + ε) / (√d_j + ε)
+	RandomWalk               // a_ij / (d_i + ε): rows sum to 1
+	Unnormalized             // a_ij
 )
 
 // GCN is the normalisation of graph convolutions, D^-½(A+I)D^-½ with the

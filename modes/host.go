@@ -21,7 +21,7 @@ type Host struct {
 	// other, whose weights add up; FromCOO makes them one.
 	Pattern *ops.Pattern
 	Weights []float64
-	DenseA   *tensor.Dense
+	DenseA  *tensor.Dense
 
 	// E is attributes of the pattern's entries, one row of D an entry in the
 	// pattern's order; nil: none.

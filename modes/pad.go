@@ -8,7 +8,7 @@ import (
 
 // Pad is graphs as tensors of one size, with so many places each: at least
 // the nodes of the largest; 0: as many. All values are converted to dt.
-// Attributes of edges are refused. Padded.Hosts is the way back.
+// Attributes of edges are refused. PaddedBatch.Hosts is the way back.
 func Pad(graphs []*Host, nodes int, dt tensor.Dtype) (PaddedBatch, error) {
 	p, err := pad(graphs, nodes, dt)
 	if err != nil {

@@ -68,7 +68,7 @@ func distanceRows() []opRow {
 		},
 		bad: []badCase{{"vector", func(g *G.ExprGraph) error { return second(PairL1(float(g, 3))) }, "want rank 2 to 3"}},
 	}, {
-		op: "SegmentKth",
+		op: "SegmentQuantile",
 		cases: append(segmentCases(func(x *G.Node, s Segments) (*G.Node, error) { return SegmentQuantile(x, s, 2) },
 			func(x []float64, n int, rows [][]int) []float64 {
 				out := make([]float64, len(rows)*n)

@@ -73,7 +73,7 @@ func IDMask(ids, like *G.Node, shape ...int) (*G.Node, error) {
 		return nil, fmt.Errorf("ops: Valid: %w", err)
 	}
 	return apply(&op{
-		name: "Valid", attrs: fmt.Sprint(shape, dt), dtype: dt, kinds: "i",
+		name: "IDMask", attrs: fmt.Sprint(shape, dt), dtype: dt, kinds: "i",
 		shape: fixed(shape, func(in []tensor.Shape) error {
 			if tensor.Shape(shape).TotalSize() != in[0].TotalSize() {
 				return fmt.Errorf("%d ids, want %d for the shape %v", in[0].TotalSize(), tensor.Shape(shape).TotalSize(), shape)

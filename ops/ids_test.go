@@ -65,7 +65,7 @@ func idsRows() []opRow {
 			{"no slots", func(g *G.ExprGraph) error { return second(SlotIDs(index(g, 0), 1, -2)) }, "1 graphs of -2 slots"},
 		},
 	}, {
-		op: "Valid",
+		op: "IDMask",
 		cases: []opCase{
 			validCase("vector", []int{4}, 1, 0, 1, 1),
 			validCase("matrix", []int{2, 2}, 1, 0, 1, 1),

@@ -42,7 +42,7 @@ func (o Options) check(g *G.ExprGraph, solver G.Solver) error {
 	}
 	for i, n := range o.Outputs {
 		if n == nil || n.Graph() != g {
-			return fmt.Errorf("train: Keep[%d] is nil or of another graph", i)
+			return fmt.Errorf("train: Outputs[%d] is nil or of another graph", i)
 		}
 	}
 	return nil

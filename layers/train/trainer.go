@@ -25,7 +25,7 @@ type Trainer struct {
 
 // New differentiates the loss with respect to the learnable weights of the
 // scope's graph, adds the penalties of the weights first unless told not to,
-// and compiles what the loss, the gradients and opts.Keep need and no more.
+// and compiles what the loss, the gradients and opts.Outputs need and no more.
 // The loss is a scalar of the store's dtype: the weighted sum of all terms,
 // since a graph can be differentiated only once: it errs where the graph was,
 // by another trainer or by G.Grad, because Gorgonia would then take over

@@ -88,8 +88,8 @@ func TestNewErrors(t *testing.T) {
 		"the loss depends on no weight":                                    func() error { _, err := New(m.sc, far, nil, Options{}); return err },
 		"ClipValue = -1":                                                   func() error { _, err := New(m.sc, m.loss, nil, Options{ClipValue: -1}); return err },
 		"ClipNorm = NaN":                                                   func() error { _, err := New(m.sc, m.loss, nil, Options{ClipNorm: math.NaN()}); return err },
-		"Keep[0] is nil":                                                   func() error { _, err := New(m.sc, m.loss, nil, Options{Outputs: []*G.Node{nil}}); return err },
-		"Keep[1] is nil or of another graph": func() error {
+		"Outputs[0] is nil":                                                func() error { _, err := New(m.sc, m.loss, nil, Options{Outputs: []*G.Node{nil}}); return err },
+		"Outputs[1] is nil or of another graph": func() error {
 			_, err := New(m.sc, m.loss, nil, Options{Outputs: []*G.Node{m.out, other.out}})
 			return err
 		},

@@ -48,7 +48,7 @@ func constantRows() []opRow {
 		return plainCase(name, func(in G.Nodes) (*G.Node, error) { return Full(in[0], v, shape...) }, nil, values(vec(1, 2)), want...)
 	}
 	return []opRow{{
-		op: "Constant",
+		op: "Full",
 		cases: []opCase{
 			of("scalar", 0.5, nil, 0.5),
 			of("matrix", -2, []int{2, 2}, -2, -2, -2, -2),

@@ -43,7 +43,7 @@ func TestKeepInEveryModeOfSeveral(t *testing.T) {
 	graphs[1].E = f64(2, 2, 90, 91, 92, 93)
 	kept := []*Host{
 		{Nodes: 2, DenseA: f64(2, 2, 0, 2, 1, 0), X: f64(2, 2, 3, 4, 1, 2)}, // nodes 1 and 0
-		{Nodes: 1, X: f64(1, 2, 3, 4)},                                     // node 1
+		{Nodes: 1, X: f64(1, 2, 3, 4)},                                      // node 1
 	}
 	for name, at := range map[string][]int{"disjoint": {1, 0, -1, 4}, "sparse batch": {1, 0, 4, -1}} {
 		g := G.NewGraph()
@@ -119,12 +119,12 @@ func TestKeepRefuses(t *testing.T) {
 	g := G.NewGraph()
 	in := need[Graph](t)(NewBatch(g, "graphs", []*Host{path(2, 1), path(2, 1)}, tensor.Float64, Budget{}))
 	_, err := in.Subgraph(Subset{})
-	assert.EqualError(t, err, "modes: kept rows: the index is nil, want a node")
+	assert.EqualError(t, err, "modes: subgraph: the index is nil, want a node")
 	_, err = in.Subgraph(Subset{Index: index(g, 0, 1)})
-	assert.EqualError(t, err, "modes: kept rows: Kept.Graphs = 0 in batch mode with 2 graphs, want the graphs in batch and mixed mode and 0 else")
+	assert.EqualError(t, err, "modes: subgraph: Subset.Graphs = 0 in batch mode with 2 graphs, want the graphs in batch and mixed mode and 0 else")
 	in.E = in.X.Dense
 	_, err = in.InduceE(in.A)
-	assert.EqualError(t, err, "edge attributes beside a modes.Dense, want a sparse adjacency")
+	assert.EqualError(t, err, "edge attributes beside a modes.DenseAdj, want a sparse adjacency")
 }
 
 // Features, weights and attributes get the gradients of what was kept.

@@ -19,7 +19,7 @@ import (
 func (g Graph) Subgraph(kept Subset) (Graph, error) {
 	out, err := g.subgraph(kept)
 	if err != nil {
-		return Graph{}, fmt.Errorf("modes: kept rows: %w", err)
+		return Graph{}, fmt.Errorf("modes: subgraph: %w", err)
 	}
 	return out, nil
 }
@@ -34,7 +34,7 @@ func (g Graph) subgraph(kept Subset) (Graph, error) {
 	}
 	apart := out.Mode == Batch
 	if apart && kept.Graphs != g.Graphs || !apart && kept.Graphs != 0 {
-		return out, fmt.Errorf("Kept.Graphs = %d in %v mode with %d graphs, want the graphs in batch and mixed mode and 0 else", kept.Graphs, g.Mode, g.Graphs)
+		return out, fmt.Errorf("Subset.Graphs = %d in %v mode with %d graphs, want the graphs in batch and mixed mode and 0 else", kept.Graphs, g.Mode, g.Graphs)
 	}
 	x, err := g.X.ToDense()
 	if err != nil {
@@ -49,7 +49,7 @@ func (g Graph) subgraph(kept Subset) (Graph, error) {
 		}
 	}
 	out.X.Dense = x
-	if out.IDs, err = g.keepIDs(kept.Index); err != nil || g.A == nil {
+	if out.IDs, err = g.subgraphIDs(kept.Index); err != nil || g.A == nil {
 		return out, err
 	}
 	if out.A, err = g.A.Induce(kept); err != nil {
@@ -59,7 +59,7 @@ func (g Graph) subgraph(kept Subset) (Graph, error) {
 	return out, err
 }
 
-func (g Graph) keepIDs(idx *G.Node) (*G.Node, error) {
+func (g Graph) subgraphIDs(idx *G.Node) (*G.Node, error) {
 	if g.IDs != nil {
 		return ops.GatherIDs(g.IDs, idx)
 	}

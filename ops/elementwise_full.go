@@ -13,7 +13,7 @@ import (
 // does not.
 func Full(x *G.Node, v float64, shape ...int) (*G.Node, error) {
 	return apply(&op{
-		name: "Constant", attrs: fmt.Sprint(v, shape),
+		name: "Full", attrs: fmt.Sprint(v, shape),
 		shape: fixed(tensor.Shape(shape)),
 		f32:   func(c *call[float32]) error { return constant(c, v) },
 		f64:   func(c *call[float64]) error { return constant(c, v) },

@@ -19,7 +19,7 @@ import (
 // one without; any other keeps at least one.
 //
 // A new pooler embeds TopNodes, computes a score in its Select, and hands it to
-// Choose; see Pool.
+// SelectTop; see Pool.
 //
 // Exactly one of Ratio, K and MinScore is set. A ratio is never a count: one
 // of 1 keeps all nodes, where PyG's float 1.0 keeps one.

@@ -15,21 +15,21 @@ import (
 // Count.
 // Gradient: to the rows whose values they are; rows that tie share it equally.
 func SegmentQuantile(x *G.Node, s Segments, parts int) (*G.Node, error) {
-	out, err := segmentShape("SegmentKth", x, s)
+	out, err := segmentShape("SegmentQuantile", x, s)
 	if err != nil {
 		return nil, err
 	}
 	if parts < 1 {
-		return nil, fmt.Errorf("ops: SegmentKth: parts = %d, want at least 1", parts)
+		return nil, fmt.Errorf("ops: SegmentQuantile: parts = %d, want at least 1", parts)
 	}
 	return apply(&op{
-		name: "SegmentKth", attrs: fmt.Sprint(out, parts), kinds: "fi",
+		name: "SegmentQuantile", attrs: fmt.Sprint(out, parts), kinds: "fi",
 		shape: fixed(out, wantIDs(1)),
 		f32:   func(c *call[float32]) error { return segmentKth(c, parts) },
 		f64:   func(c *call[float64]) error { return segmentKth(c, parts) },
 		diff: func(d *derivation, in []ref, _, g ref) []ref {
 			return []ref{d.apply(&op{
-				name: "SegmentKthGrad", attrs: fmt.Sprint(parts), kinds: "ffi", shape: like(0),
+				name: "SegmentQuantileGrad", attrs: fmt.Sprint(parts), kinds: "ffi", shape: like(0),
 				f32: func(c *call[float32]) error { return segmentKthGrad(c, parts) },
 				f64: func(c *call[float64]) error { return segmentKthGrad(c, parts) },
 			}, withIDs(in, 1, in[0], g)...)}

@@ -49,7 +49,7 @@ func TestKeepRefusesAttributesOfADenseAdjacency(t *testing.T) {
 	refusedWithout(t, layers.NewTopKPool(0.5), func(in *modes.Graph) {
 		in.E = in.A.(modes.SparseAdj).Weights
 		in.A = modes.DenseAdj{Node: G.NewMatrix(in.E.Graph(), tensor.Float64, G.WithShape(5, 5), G.WithName("dense"))}
-	}, "topkpool: edge attributes beside a modes.Dense, want a sparse adjacency")
+	}, "topkpool: edge attributes beside a modes.DenseAdj, want a sparse adjacency")
 }
 
 // A pool of a pool in every form: two nodes a graph, then one.

@@ -15,7 +15,7 @@ import (
 // TopK says how many rows SegmentTopK keeps of each segment, and how it lays
 // their indices out. Exactly one of Ratio and K is set.
 type TopK struct {
-	Ratio      float64 // in (0, 1]: ⌈Ratio·n⌉ of n rows, see Keep
+	Ratio      float64 // in (0, 1]: ⌈Ratio·n⌉ of n rows, see Count
 	K          int     // at least 1: the number of rows, at most n
 	Slots      bool    // room for every segment apart, padded with −1; default: one after the other, padding last
 	Descending bool    // by falling score within a segment; default: by rising index
@@ -46,7 +46,7 @@ func (k TopK) Count(n int) int {
 	return min(n, max(1, int(num.Div(num, r.Denom()).Int64())))
 }
 
-// keeper is Keep that computes a number once: segments have few sizes.
+// keeper is Count that computes a number once: segments have few sizes.
 func (k TopK) keeper() func(n int) int {
 	known, last, kept := map[int]int{}, -1, 0
 	return func(n int) int {
