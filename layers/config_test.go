@@ -34,7 +34,7 @@ func TestMarshalWhatHasNoJSON(t *testing.T) {
 		"layers: a nil layer":                                   nil,
 		"layers: a nil layer has":                               (*layers.Dense)(nil),
 		"layers: *layers_test.own is":                           &own{},
-		"layers: layers.precomputed is":                               layers.Precomputed(nil),
+		"layers: layers.precomputed is":                         layers.Precomputed(nil),
 		"activation_func: a function":                           &layers.Dense{Trainable: layers.Trainable{ActivationFunc: identity}},
 		"dense: kernel: param: ":                                &layers.Dense{Trainable: layers.Trainable{Kernel: param.Spec{Init: ownInit{}}}},
 		"activity: param: layers_test.ownInit has no JSON form": &layers.Dense{Trainable: layers.Trainable{Activity: ownInit{}}},

@@ -122,7 +122,7 @@ func (p *DiffPool) Select(sc *param.Scope, in modes.Graph) (Selection, error) {
 	if err := soft.check(); err != nil {
 		return Selection{}, err
 	}
-	if err := in.Check(modes.NeedA); err != nil {
+	if err := in.CheckA(); err != nil {
 		return Selection{}, err
 	}
 	logits, err := p.gnn(sc.Sub("pool"), "PoolGNN", p.PoolGNN, p.K, in)

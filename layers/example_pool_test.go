@@ -32,7 +32,7 @@ func (p *hubPool) Apply(sc *param.Scope, in modes.Graph) (layers.Output, error) 
 }
 
 func (p *hubPool) Select(_ *param.Scope, in modes.Graph) (layers.Selection, error) {
-	if err := in.Check(modes.NeedA); err != nil {
+	if err := in.CheckA(); err != nil {
 		return layers.Selection{}, err
 	}
 	degree, err := in.A.Degree(in.X.Dense)

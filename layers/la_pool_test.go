@@ -270,12 +270,7 @@ func TestLaPoolRefuses(t *testing.T) {
 	refused(t, &layers.LaPool{K: 1, Coarse: -1}, "lapool: Coarse = -1, want Normalized, ZeroDiagonal or Unnormalized")
 	refusedWithout(t, layers.NewLaPool(1), withoutA, "lapool: the graph has no adjacency, want A")
 	refusedWithout(t, layers.NewLaPool(1), withoutX, "lapool: the graph has no features, want X")
-	refusedWithout(t, layers.NewLaPool(1), func(g *modes.Graph) { g.A = foreign{g.A} },
-		"lapool: the adjacency is a layers_test.foreign, want modes.SparseAdj or modes.DenseAdj")
 }
-
-// foreign is an adjacency of a type of its own.
-type foreign struct{ modes.Adj }
 
 func TestLaPoolIn32Bits(t *testing.T) {
 	g := G.NewGraph()

@@ -58,7 +58,7 @@ func (p *SAGPool) Select(sc *param.Scope, in modes.Graph) (Selection, error) {
 	if err := p.check(); err != nil {
 		return Selection{}, err
 	}
-	if err := in.Check(modes.NeedA); err != nil {
+	if err := in.CheckA(); err != nil {
 		return Selection{}, err
 	}
 	score := p.score

@@ -144,7 +144,7 @@ func (k keeper) build(f form, g *G.ExprGraph, in G.Nodes) (G.Nodes, error) {
 	if err != nil {
 		return nil, err
 	}
-	return G.Nodes{out.X.Dense, ax, lift, out.Selection.Score}, out.Check(modes.NeedA)
+	return G.Nodes{out.X.Dense, ax, lift, out.Selection.Score}, out.CheckA()
 }
 
 // places is where the nodes kept of each graph begin, in a pooled X of that

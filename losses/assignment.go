@@ -52,16 +52,9 @@ func (a *assignment) counts() (*G.Node, error) {
 	return ops.SegmentCount(a.seg, a.s, a.rows())
 }
 
-// as is A·S.
-func (a *assignment) as() (*G.Node, error) { return a.g.A.Mul(a.s) }
-
 // trace is the diagonal of SᵀAS of each graph, Graphs×K.
 func (a *assignment) trace() (*G.Node, error) {
-	as, err := a.as()
-	if err != nil {
-		return nil, err
-	}
-	return modes.QuadForm(a.g.A, a.s, as, a.seg)
+	return a.g.A.QuadForm(a.s, a.seg)
 }
 
 // wholeTrace is Tr(SᵀAS) of each graph, a vector of Graphs.

@@ -35,7 +35,7 @@ func totalVariation(s *G.Node, g modes.Graph) (*G.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	gaps, err := a.perGraph(modes.TotalVariation(g.A, s))
+	gaps, err := a.perGraph(g.A.TotalVariation(s))
 	if err != nil {
 		return nil, err
 	}

@@ -15,6 +15,8 @@ type DenseAdj struct {
 	Copies int // in mixed mode the number of signals; else 0
 }
 
+func (DenseAdj) sealed() {}
+
 // Rows implements Adj; without a matrix there are none.
 func (a DenseAdj) Rows() int {
 	if a.Node == nil || a.Node.Dims() < 2 {

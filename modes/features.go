@@ -88,7 +88,7 @@ func (f Features) Linear(w, b *G.Node, a ops.Activation) (*G.Node, error) {
 	case f.Sparse == nil:
 		return nil, errNoFeatures
 	}
-	return Convolve(SparseAdj{Sparse: *f.Sparse}, w, b, a)
+	return SparseAdj{Sparse: *f.Sparse}.Convolve(w, b, a)
 }
 
 // TransMul is SᵀX of each segment, Count×K×F, for S with X's rows.

@@ -98,7 +98,7 @@ func TestGraphCheck(t *testing.T) {
 		{Graph{Graphs: 1, X: Features{Dense: x}}, "the graph has no adjacency, want A"},
 		{Graph{Graphs: 1, X: Features{Dense: x}, A: DenseAdj{Node: G.NodeFromAny(g, numbered(2, 2), G.WithName("a"))}}, "the adjacency is of 2 nodes and X of 3, want as many"},
 	} {
-		assert.EqualError(t, c.in.Check(NeedA), c.want)
+		assert.EqualError(t, c.in.CheckA(), c.want)
 	}
 	in := Graph{Graphs: 1, X: Features{Dense: x}}
 	require.NoError(t, in.Check())

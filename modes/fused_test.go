@@ -35,10 +35,10 @@ func TestFusedFormsAreTheirParts(t *testing.T) {
 		}
 		seg := ops.Segments{IDs: G.NodeFromAny(g, denseOf(ids, n), G.WithName("halves")), Count: 2}
 		got := eval(t,
-			node(Convolve(c.a, x, b, ops.ReLU)), node(ops.BiasActivate(ax, b, ops.ReLU)),
-			node(Convolve(c.a, x, nil, ops.ReLU)), node(ops.Activate(ax, ops.ReLU)),
-			node(Convolve(c.a, x, nil, ops.Identity)), ax,
-			node(QuadForm(c.a, x, ax, seg)), node(ops.ColDot(x, ax, seg)),
+			node(c.a.Convolve(x, b, ops.ReLU)), node(ops.BiasActivate(ax, b, ops.ReLU)),
+			node(c.a.Convolve(x, nil, ops.ReLU)), node(ops.Activate(ax, ops.ReLU)),
+			node(c.a.Convolve(x, nil, ops.Identity)), ax,
+			node(c.a.QuadForm(x, seg)), node(ops.ColDot(x, ax, seg)),
 		)
 		for i := 0; i < len(got); i += 2 {
 			assert.InDeltaSlice(t, got[i+1], got[i], 1e-12, name)

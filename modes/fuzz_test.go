@@ -33,7 +33,7 @@ func FuzzHosts(f *testing.F) {
 			ok := h.Check() == nil
 			if in, err := NewSingle(G.NewGraph(), "graph", h, tensor.Float32); err == nil {
 				require.True(t, ok)
-				require.NoError(t, in.Check(NeedA))
+				require.NoError(t, in.CheckA())
 				for _, o := range other {
 					_ = SetSingle(in, o)
 				}
@@ -134,9 +134,9 @@ func FuzzMixed(f *testing.F) {
 		if err != nil {
 			return
 		}
-		require.NoError(t, in.Check(NeedA))
+		require.NoError(t, in.CheckA())
 		_ = SetMixed(in, s.host(), s.tensor(1, n, 2))
-		require.NoError(t, in.Check(NeedA))
+		require.NoError(t, in.CheckA())
 	})
 }
 

@@ -154,7 +154,7 @@ func featuresOf(h *Host) []float64 {
 // what plain loops give for each graph on its own, and nothing for padding.
 func assertHolds(t tester, in Graph, graphs []*Host) {
 	t.Helper()
-	require.NoError(t, in.Check(NeedA))
+	require.NoError(t, in.CheckA())
 	ids := need[[]int](t)(in.HostIDs())
 	x := need[*G.Node](t)(in.X.ToDense())
 	node := need[*G.Node](t)

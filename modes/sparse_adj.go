@@ -15,6 +15,8 @@ type SparseAdj struct {
 	Blocks bool // of dense blocks: an entry of weight 0 is none, as in a dense adjacency
 }
 
+func (SparseAdj) sealed() {}
+
 // Rows implements Adj.
 func (a SparseAdj) Rows() int { return a.Sparse.Rows * max(1, a.Copies) }
 

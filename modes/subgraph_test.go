@@ -28,7 +28,7 @@ func TestKeepInSingleMode(t *testing.T) {
 	in := need[Graph](t)(NewSingle(g, "graph", attributed(4), tensor.Float64))
 	// The path's edges are (0,1) (1,0) (1,2) (2,1) (2,3) (3,2), of weight 1 to 6.
 	out := need[Graph](t)(in.Subgraph(Subset{Index: index(g, 3, -1, 2, 0)}))
-	require.NoError(t, out.Check(NeedA))
+	require.NoError(t, out.CheckA())
 	assert.Equal(t, Single, out.Mode)
 	dense := need[Graph](t)(out.DenseA())
 	got := eval(t, out.X.Dense, dense.A.(DenseAdj).Node, out.E, out.IDs)
@@ -54,7 +54,7 @@ func TestKeepInEveryModeOfSeveral(t *testing.T) {
 			k.Graphs = 2
 		}
 		out := need[Graph](t)(in.Subgraph(k))
-		require.NoError(t, out.Check(NeedA), name)
+		require.NoError(t, out.CheckA(), name)
 		assert.Equal(t, c.mode, out.Mode)
 		assertKept(t, out, kept)
 		assert.Equal(t, []float64{3, 4, 1, 2, 0, 0, 0, 0}, eval(t, out.E)[0][:8])
@@ -74,7 +74,7 @@ func TestKeepInMixedModeGivesABatch(t *testing.T) {
 		x, _ := signals(h, 2, 1)
 		in := need[Graph](t)(NewMixed(g, "graph", h, x, tensor.Float64))
 		out := need[Graph](t)(in.Subgraph(Subset{Index: index(g, 1, 0, 5, 4), Graphs: 2}))
-		require.NoError(t, out.Check(NeedA))
+		require.NoError(t, out.CheckA())
 		assert.Equal(t, Batch, out.Mode)
 		assertKept(t, out, []*Host{
 			{Nodes: 2, DenseA: f64(2, 2, 0, 2, 1, 0), X: f64(2, 1, 2, 1)}, {Nodes: 2, DenseA: f64(2, 2, 0, 4, 3, 0), X: f64(2, 1, 6, 5)},

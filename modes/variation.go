@@ -1,33 +1,14 @@
 package modes
 
 import (
-	"fmt"
-
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
 
 	"github.com/graphpool/graphpool/ops"
 )
 
-// TotalVariation is how much the rows of s differ across the entries of a,
-// row by row:
-//
-//	y_i = Σ_j a_ij Σ_c |s_ic − s_jc|
-//
-// Shapes: s with a's rows; the result is a vector of Rows. A sparse a takes
-// one value an entry, never one a pair of nodes.
-// Gradient: to s, and to the weights of a.
-func TotalVariation(a Adj, s *G.Node) (*G.Node, error) {
-	switch a := a.(type) {
-	case SparseAdj:
-		return a.variation(s)
-	case DenseAdj:
-		return a.variation(s)
-	}
-	return nil, fmt.Errorf("modes: total variation over a %T, want a Sparse or a Dense", a)
-}
-
-func (a SparseAdj) variation(s *G.Node) (*G.Node, error) {
+// TotalVariation implements Adj.
+func (a SparseAdj) TotalVariation(s *G.Node) (*G.Node, error) {
 	if a.Copies > 0 { // the same edges once for each signal
 		each, err := a.Induce(Subset{Index: everyRow(s, a.Rows()), Graphs: a.Copies})
 		if err != nil {
@@ -64,7 +45,8 @@ func everyRow(s *G.Node, n int) *G.Node {
 	return G.NewConstant(tensor.New(tensor.WithShape(n), tensor.WithBacking(idx)), G.In(s.Graph()))
 }
 
-func (a DenseAdj) variation(s *G.Node) (*G.Node, error) {
+// TotalVariation implements Adj.
+func (a DenseAdj) TotalVariation(s *G.Node) (*G.Node, error) {
 	gaps, err := ops.PairL1(s)
 	if err != nil {
 		return nil, err

@@ -10,19 +10,18 @@ import (
 )
 
 // QuadForm is, for each segment, the quadratic forms of a sparse matrix at
-// the columns of x, given the product mx = m·x:
+// the columns of x:
 //
 //	y_sc = Σ_{i ∈ s} x_ic (m x)_ic
 //
-// It is ColDot(x, mx) with a gradient that knows where mx comes from: where m
-// is symmetric and joins no two segments, one product with it serves value and
-// gradient.
+// The product m·x is the node of SpMM, which is computed once where others
+// name it too. Where m is symmetric and joins no two segments, that product
+// serves value and gradient.
 //
-// Shapes: m square with a row for each of x's, x and mx rows×n of rank 2; the
-// result is Count×n.
-// Gradient: to x, g_sc·(m x + mᵀx)_ic; to m's weights. None to mx, which is
-// not a variable of its own.
-func QuadForm(m Sparse, x, mx *G.Node, s Segments) (*G.Node, error) {
+// Shapes: m square with a row for each of x's, x rows×n of rank 2; the result
+// is Count×n.
+// Gradient: to x, g_sc·(m x + mᵀx)_ic; to m's weights.
+func QuadForm(m Sparse, x *G.Node, s Segments) (*G.Node, error) {
 	err := m.check()
 	if err == nil {
 		err = s.check()
@@ -30,8 +29,15 @@ func QuadForm(m Sparse, x, mx *G.Node, s Segments) (*G.Node, error) {
 	if err == nil && m.Rows != m.Cols {
 		err = fmt.Errorf("a %d×%d matrix, want a square one", m.Rows, m.Cols)
 	}
+	if err == nil && (x == nil || x.Dims() != 2 || x.Shape()[0] != m.Rows) {
+		err = fmt.Errorf("x is %v, want a matrix of %d rows", x, m.Rows)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("ops: QuadForm: %w", err)
+	}
+	mx, err := SpMM(m, x)
+	if err != nil {
+		return nil, err
 	}
 	q := quadForm{rows: m.Rows, segments: s.Count, weighted: m.Weights != nil, symmetric: m.Symmetric}
 	in := []*G.Node{x, mx, m.Pattern}
@@ -65,15 +71,6 @@ func (q quadForm) op() *op {
 	return &op{
 		name: "QuadForm", attrs: fmt.Sprint(q), kinds: q.kinds, wrt: []bool{true, false, false, q.weighted},
 		shape: func(in []tensor.Shape) (tensor.Shape, error) {
-			if err := wantRank("x", in[0], 2, 2); err != nil {
-				return nil, err
-			}
-			if in[0][0] != q.rows {
-				return nil, fmt.Errorf("x has shape %v, want %d rows", in[0], q.rows)
-			}
-			if err := wantSame("mx", in[0], in[1]); err != nil {
-				return nil, err
-			}
 			return tensor.Shape{q.segments, in[0][1]}, wantIDs(q.idsAt())(in)
 		},
 		f32: func(c *call[float32]) error { return runQuadForm(c, q) },
