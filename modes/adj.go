@@ -85,31 +85,22 @@ func GCN() Normalization { return Normalization{SelfLoops: true} }
 
 // inverse is the factor by which a degree divides, 0 for a degree of 0: a row
 // without entries stays 0, and 1/ε² never becomes the scale of its gradient.
-func (n Normalization) inverse(d *G.Node) (*G.Node, error) {
-	inv, err := n.reciprocal(d)
-	if err != nil || n.Eps == 0 {
-		return inv, err
+func (n Normalization) inverse(d *G.Node) *G.Node {
+	inv := n.reciprocal(d)
+	if n.Eps == 0 {
+		return inv
 	}
-	there, err := ops.NonZero(d)
-	if err != nil {
-		return nil, err
-	}
-	return ops.Hadamard(inv, there)
+	return must(ops.Hadamard(inv, must(ops.NonZero(d))))
 }
 
-func (n Normalization) reciprocal(d *G.Node) (*G.Node, error) {
+// reciprocal is 1/(√d + ε), or 1/(d + ε).
+func (n Normalization) reciprocal(d *G.Node) *G.Node {
 	if n.Kind == Symmetric {
-		return ops.InvSqrt(d, n.Eps)
+		return must(ops.InvSqrt(d, n.Eps))
 	}
 	if n.Eps != 0 {
-		var err error
-		if d, err = ops.Affine(d, 1, n.Eps); err != nil {
-			return nil, err
-		}
+		d = must(ops.Affine(d, 1, n.Eps))
 	}
-	ones, err := ops.Full(d, 1, d.Shape()...)
-	if err != nil {
-		return nil, err
-	}
-	return ops.Divide(ones, d)
+	ones := must(ops.Full(d, 1, d.Shape()...))
+	return must(ops.Divide(ones, d))
 }

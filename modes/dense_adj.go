@@ -30,72 +30,61 @@ func (a DenseAdj) Rows() int {
 func (a DenseAdj) Mul(x *G.Node) (*G.Node, error) { return ops.BatchMul(a.Node, x, false, false) }
 
 // Degree implements Adj.
-func (a DenseAdj) Degree(*G.Node) (*G.Node, error) { return a.rows(a.Node, nil) }
-
-// Stored implements Adj.
-func (a DenseAdj) Stored(*G.Node) (*G.Node, error) { return a.rows(ops.NonZero(a.Node)) }
-
-// SquareSum implements Adj.
-func (a DenseAdj) SquareSum(*G.Node) (*G.Node, error) { return a.perRow(ops.RowSquares(a.Node)) }
-
-// rows adds up the rows of m, as a vector, once for each copy.
-func (a DenseAdj) rows(m *G.Node, err error) (*G.Node, error) {
-	if err != nil {
-		return nil, err
-	}
-	return a.perRow(ops.RowSum(m))
+func (a DenseAdj) Degree(*G.Node) (*G.Node, error) {
+	return build(func() *G.Node { return a.perRow(must(ops.RowSum(a.Node))) })
 }
 
-// perRow is d, which has an element a row, as a vector, once for each copy.
-func (a DenseAdj) perRow(d *G.Node, err error) (*G.Node, error) {
-	if err != nil {
-		return nil, err
-	}
+// Stored implements Adj.
+func (a DenseAdj) Stored(*G.Node) (*G.Node, error) {
+	return build(func() *G.Node { return a.perRow(must(ops.RowSum(must(ops.NonZero(a.Node))))) })
+}
+
+// SquareSum implements Adj.
+func (a DenseAdj) SquareSum(*G.Node) (*G.Node, error) {
+	return build(func() *G.Node { return a.perRow(must(ops.RowSquares(a.Node))) })
+}
+
+// perRow is d, which has an element a row, as a vector, once for each signal.
+func (a DenseAdj) perRow(d *G.Node) *G.Node {
 	if d.Dims() > 1 {
-		if d, err = ops.Reshape(d, d.Shape().TotalSize()); err != nil {
-			return nil, err
-		}
+		d = must(ops.Reshape(d, d.Shape().TotalSize()))
 	}
 	if a.Copies > 1 {
-		return ops.Tile(d, a.Copies)
+		return must(ops.Tile(d, a.Copies))
 	}
-	return d, nil
+	return d
 }
 
 // Normalize implements Adj.
 func (a DenseAdj) Normalize(_ *G.Node, n Normalization) (Adj, error) {
-	m, err := a.Node, error(nil)
-	if n.SelfLoops {
-		if m, err = ops.AddDiagonal(m, 1); err != nil {
-			return nil, err
+	return build(func() Adj {
+		m := a.Node
+		if n.SelfLoops {
+			m = must(ops.AddDiagonal(m, 1))
 		}
-	}
-	if n.Kind == Unnormalized {
-		return DenseAdj{Node: m, Copies: a.Copies}, nil
-	}
-	d, err := ops.RowSum(m)
-	if err != nil {
-		return nil, err
-	}
-	inv, err := n.inverse(d)
-	if err != nil {
-		return nil, err
-	}
-	if m, err = ops.RowScale(m, inv); err != nil {
-		return nil, err
-	}
-	if n.Kind == Symmetric {
-		m, err = ops.LastScale(m, inv)
-	}
-	return DenseAdj{Node: m, Copies: a.Copies}, err
+		if n.Kind != Unnormalized {
+			inv := n.inverse(must(ops.RowSum(m)))
+			m = must(ops.RowScale(m, inv))
+			if n.Kind == Symmetric {
+				m = must(ops.LastScale(m, inv))
+			}
+		}
+		return DenseAdj{Node: m, Copies: a.Copies}
+	})
 }
 
 // Induce implements Adj: K×K of one graph, B×K×K of a batch and of one graph
 // that several signals share.
-func (a DenseAdj) Induce(kept Subset) (Adj, error) {
-	if a.Copies > 0 && kept.Graphs != a.Copies {
-		return nil, fmt.Errorf("modes: a selection of %d graphs, want the %d signals on the graph", kept.Graphs, a.Copies)
+func (a DenseAdj) Induce(rows Subset) (Adj, error) {
+	if a.Copies > 0 && rows.Graphs != a.Copies {
+		return nil, fmt.Errorf("modes: a selection of %d graphs, want the %d signals on the graph", rows.Graphs, a.Copies)
 	}
-	m, err := ops.InduceDense(a.Node, kept.Index, kept.Graphs)
+	m, err := ops.InduceDense(a.Node, rows.Index, rows.Graphs)
 	return DenseAdj{Node: m}, err
+}
+
+// repeated is a's matrix once for each signal, B×N×N.
+func (a DenseAdj) repeated() *G.Node {
+	n := a.Node.Shape()[0]
+	return must(ops.Reshape(must(ops.Tile(a.Node, a.Copies)), a.Copies, n, n))
 }

@@ -26,31 +26,20 @@ func (a SparseAdj) Mul(x *G.Node) (*G.Node, error) {
 	if s.Dims() != 3 || a.Copies > 0 {
 		return ops.SpMM(a.Sparse, x)
 	}
-	flat, err := ops.Reshape(x, s[0]*s[1], s[2])
-	if err != nil {
-		return nil, err
-	}
-	y, err := ops.SpMM(a.Sparse, flat)
-	if err != nil {
-		return nil, err
-	}
-	return ops.Reshape(y, s...)
+	return build(func() *G.Node {
+		rows := must(ops.Reshape(x, s[0]*s[1], s[2]))
+		return must(ops.Reshape(must(ops.SpMM(a.Sparse, rows)), s...))
+	})
 }
 
 // Degree implements Adj.
 func (a SparseAdj) Degree(like *G.Node) (*G.Node, error) {
-	d, err := ops.RowSums(a.Sparse, like)
-	return a.copies(d, err)
+	return build(func() *G.Node { return a.rowSums(a.Sparse, like) })
 }
 
 // Stored implements Adj.
 func (a SparseAdj) Stored(like *G.Node) (*G.Node, error) {
-	m, err := a.ones()
-	if err != nil {
-		return nil, err
-	}
-	d, err := ops.RowSums(m, like)
-	return a.copies(d, err)
+	return build(func() *G.Node { return a.rowSums(must(a.ones()), like) })
 }
 
 // SquareSum implements Adj.
@@ -58,87 +47,64 @@ func (a SparseAdj) SquareSum(like *G.Node) (*G.Node, error) {
 	if a.Weights == nil {
 		return a.Degree(like)
 	}
-	squares, err := ops.Hadamard(a.Weights, a.Weights)
-	if err != nil {
-		return nil, err
-	}
-	sq := a.Sparse
-	sq.Weights = squares
-	d, err := ops.RowSums(sq, like)
-	return a.copies(d, err)
+	return build(func() *G.Node {
+		squares := a.Sparse
+		squares.Weights = must(ops.Hadamard(a.Weights, a.Weights))
+		return a.rowSums(squares, like)
+	})
 }
 
-// copies repeats a vector of the shared graph for each signal.
-func (a SparseAdj) copies(v *G.Node, err error) (*G.Node, error) {
-	if err != nil || a.Copies <= 1 {
-		return v, err
+// rowSums is the sum of each row of m, which has a's entries, once for each
+// signal on a shared graph.
+func (a SparseAdj) rowSums(m ops.Sparse, like *G.Node) *G.Node {
+	d := must(ops.RowSums(m, like))
+	if a.Copies <= 1 {
+		return d
 	}
-	return ops.Tile(v, a.Copies)
+	return must(ops.Tile(d, a.Copies))
 }
 
 // Normalize implements Adj. Without weights, nothing is computed again from
 // run to run while the pattern stays.
 func (a SparseAdj) Normalize(like *G.Node, n Normalization) (Adj, error) {
-	out := a
-	var err error
-	if n.SelfLoops {
-		if out.Sparse, err = ops.SelfLoops(a.Sparse); err != nil {
-			return nil, err
+	return build(func() Adj {
+		out := a
+		if n.SelfLoops {
+			out.Sparse = must(ops.SelfLoops(a.Sparse))
 		}
-	}
-	if n.Kind == Unnormalized {
-		return out, nil
-	}
-	if out.Weights == nil && n.Kind == Symmetric {
-		out.Weights, err = ops.SymWeights(out.Sparse, like, n.Eps)
-		out.Symmetric = true
-		return out, err
-	}
-	if out.Weights == nil {
-		ones, err := ops.Full(like, 1, out.Sparse.Rows)
-		if err != nil {
-			return nil, err
+		switch {
+		case n.Kind == Unnormalized:
+			return out
+		case out.Weights == nil && n.Kind == Symmetric:
+			out.Weights = must(ops.SymWeights(out.Sparse, like, n.Eps))
+			out.Symmetric = true
+			return out
+		case out.Weights == nil:
+			ones := must(ops.Full(like, 1, out.Sparse.Rows))
+			out.Weights = must(ops.EdgeRows(out.Sparse, ones))
 		}
-		if out.Weights, err = ops.EdgeRows(out.Sparse, ones); err != nil {
-			return nil, err
-		}
-	}
-	out.Weights, err = a.scale(out.Sparse, n)
-	return out, err
+		out.Weights = n.weights(out.Sparse)
+		return out
+	})
 }
 
-// scale is the weights of m over the degrees.
-func (a SparseAdj) scale(m ops.Sparse, n Normalization) (*G.Node, error) {
-	d, err := ops.RowSums(m, m.Weights)
-	if err != nil {
-		return nil, err
+// weights is the weights of m over its degrees.
+func (n Normalization) weights(m ops.Sparse) *G.Node {
+	inv := n.inverse(must(ops.RowSums(m, m.Weights)))
+	w := must(ops.Hadamard(m.Weights, must(ops.EdgeRows(m, inv))))
+	if n.Kind == RandomWalk {
+		return w
 	}
-	inv, err := n.inverse(d)
-	if err != nil {
-		return nil, err
-	}
-	byRow, err := ops.EdgeRows(m, inv)
-	if err != nil {
-		return nil, err
-	}
-	w, err := ops.Hadamard(m.Weights, byRow)
-	if err != nil || n.Kind == RandomWalk {
-		return w, err
-	}
-	byCol, err := ops.EdgeCols(m, inv)
-	if err != nil {
-		return nil, err
-	}
-	return ops.Hadamard(w, byCol)
+	return must(ops.Hadamard(w, must(ops.EdgeCols(m, inv))))
 }
 
 // Induce implements Adj: the result is sparse, with its weights; of a graph
-// that several signals share, it has the kept nodes of each as a block.
-func (a SparseAdj) Induce(kept Subset) (Adj, error) {
+// that several signals share, it has the chosen nodes of each as a block.
+func (a SparseAdj) Induce(rows Subset) (Adj, error) {
 	if a.Copies > 0 {
-		m, err := ops.InduceShared(a.Sparse, kept.Index, a.Copies)
+		m, err := ops.InduceShared(a.Sparse, rows.Index, a.Copies)
 		return SparseAdj{Sparse: m, Blocks: a.Blocks}, err
 	}
-	m, err := ops.Induce(a.Sparse, kept.Index)
+	m, err := ops.Induce(a.Sparse, rows.Index)
 	return SparseAdj{Sparse: m, Blocks: a.Blocks}, err
 }

@@ -10,60 +10,55 @@ import (
 )
 
 // Subgraph is the graphs of some of g's rows: their features, ids, edges among
-// each other and the edges' attributes, in the order of the selection.
-// Sparse features become dense. In mixed mode each signal keeps nodes of its
-// own, so that the result is in batch mode.
+// each other and the edges' attributes, in the order of the subset. Sparse
+// features become dense. In mixed mode each signal has a subset of its own, so
+// that the result is in batch mode.
 //
-// Gradient: to X by the rows kept, to A's weights and to E by the entries
-// kept.
-func (g Graph) Subgraph(kept Subset) (Graph, error) {
-	out, err := g.subgraph(kept)
+// Gradient: to X by the rows chosen, to A's weights and to E by the entries
+// chosen.
+func (g Graph) Subgraph(rows Subset) (Graph, error) {
+	out, err := build(func() Graph { return g.subgraph(rows) })
 	if err != nil {
 		return Graph{}, fmt.Errorf("modes: subgraph: %w", err)
 	}
 	return out, nil
 }
 
-func (g Graph) subgraph(kept Subset) (Graph, error) {
+func (g Graph) subgraph(rows Subset) Graph {
 	out := Graph{Mode: g.Mode, Graphs: g.Graphs}
 	if out.Mode == Mixed {
 		out.Mode = Batch
 	}
-	if kept.Index == nil {
-		return out, errors.New("the index is nil, want a node")
-	}
-	apart := out.Mode == Batch
-	if apart && kept.Graphs != g.Graphs || !apart && kept.Graphs != 0 {
-		return out, fmt.Errorf("Subset.Graphs = %d in %v mode with %d graphs, want the graphs in batch and mixed mode and 0 else", kept.Graphs, g.Mode, g.Graphs)
-	}
-	x, err := g.X.ToDense()
-	if err != nil {
-		return out, err
-	}
-	if x, err = ops.Gather(x, kept.Index); err != nil {
-		return out, err
-	}
-	if apart {
-		if x, err = ops.Reshape(x, g.Graphs, kept.Index.Shape()[0]/g.Graphs, g.X.Width()); err != nil {
-			return out, err
-		}
+	ensure(g.checkSubset(rows))
+	x := must(ops.Gather(must(g.X.ToDense()), rows.Index))
+	if out.Mode == Batch {
+		x = must(ops.Reshape(x, g.Graphs, rows.Index.Shape()[0]/g.Graphs, g.X.Width()))
 	}
 	out.X.Dense = x
-	if out.IDs, err = g.subgraphIDs(kept.Index); err != nil || g.A == nil {
-		return out, err
+	out.IDs = g.subgraphIDs(rows.Index)
+	if g.A != nil {
+		out.A = must(g.A.Induce(rows))
+		out.E = must(g.InduceE(out.A))
 	}
-	if out.A, err = g.A.Induce(kept); err != nil {
-		return out, err
-	}
-	out.E, err = g.InduceE(out.A)
-	return out, err
+	return out
 }
 
-func (g Graph) subgraphIDs(idx *G.Node) (*G.Node, error) {
-	if g.IDs != nil {
-		return ops.GatherIDs(g.IDs, idx)
+func (g Graph) checkSubset(rows Subset) error {
+	apart := g.Mode == Batch || g.Mode == Mixed
+	switch {
+	case rows.Index == nil:
+		return errors.New("the index is nil, want a node")
+	case apart && rows.Graphs != g.Graphs || !apart && rows.Graphs != 0:
+		return fmt.Errorf("Subset.Graphs = %d in %v mode with %d graphs, want the graphs in batch and mixed mode and 0 else", rows.Graphs, g.Mode, g.Graphs)
 	}
-	return ops.MapIDs(idx, "the one graph", g.Rows(), func(int) int { return 0 })
+	return nil
+}
+
+func (g Graph) subgraphIDs(idx *G.Node) *G.Node {
+	if g.IDs != nil {
+		return must(ops.GatherIDs(g.IDs, idx))
+	}
+	return must(ops.MapIDs(idx, "the one graph", g.Rows(), func(int) int { return 0 }))
 }
 
 // InduceE is the attributes of g's edges carried over to a, which Induce made
