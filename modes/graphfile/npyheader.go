@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/sbinet/npyio/npy"
+	"codeberg.org/sbinet/npyio/npy"
 )
 
 // maxHeader bounds the header of an npy array; numpy writes about 128 bytes.
