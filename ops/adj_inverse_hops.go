@@ -7,11 +7,11 @@ import (
 	"gorgonia.org/tensor"
 )
 
-// InverseHops is, for each row and each row that an index names of the same
-// segment, 1 over the number of edges on the shortest way between them in a
-// sparse matrix:
+// InverseHops is one over a distance in a graph, counted in edges. The distance
+// is from each row i to each row that the index names in i's segment, along
+// the shortest path in a sparse matrix:
 //
-//	y_ic = 1/d(i, idx_c), 1 where i is idx_c itself, 0 where there is no way
+//	y_ic = 1/d(i, idx_c), 1 where i is idx_c itself, 0 where there is no path
 //
 // The matrix is read as undirected, an entry of weight 0 as none; other
 // weights count alike. Over several times as many rows as it has, every block

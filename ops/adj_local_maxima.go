@@ -9,10 +9,11 @@ import (
 	"gorgonia.org/tensor"
 )
 
-// LocalMaxima is the rows whose value is at least that of each of their
-// neighbours in a sparse matrix; a row without neighbours is one. Each segment
-// gets the same number of places, in which they stand by falling value, of
-// equal ones the lower index first; those beyond the last place are left out.
+// LocalMaxima finds the rows whose value is at least the value of each of their
+// neighbours in a sparse matrix. A row without neighbours is such a row. Each
+// segment has the same number of slots. They hold its local maxima by falling
+// value; of equal values the lower index comes first. Where there are more
+// local maxima than slots, the lowest ones are left out.
 //
 // The matrix is read as undirected, an entry of weight 0 as none. Over several
 // times as many rows as it has, every block of rows has the matrix.

@@ -7,9 +7,10 @@ import (
 	"gorgonia.org/tensor"
 )
 
-// ToSlots lays the rows that an index names out by segment: segment s gets
-// the slots from s·slots on, filled in the order of the index, the rest −1.
-// Gather by the result turns packed rows into a padded tensor.
+// ToSlots sorts the rows of an index by segment. Segment s has the slots from
+// s·slots to s·slots + slots − 1. They hold its rows in the order of the index,
+// and −1 where no row is left. Gather by the result turns packed rows into a
+// padded tensor.
 //
 // Shapes: idx a vector of dtype Int, −1 for places that hold no row; the ids
 // of s have an element a row, of which idx names some; without ids all rows

@@ -7,9 +7,10 @@ import (
 	G "gorgonia.org/gorgonia"
 )
 
-// SegmentQuantile is, for each segment and column, the value that ⌊n/parts⌋ of the
-// segment's n values are ranked before, from the largest down: a quantile. An
-// empty segment gives 0.
+// SegmentQuantile is a quantile of each segment and column: of the segment's n
+// values in falling order, the one at position ⌊n/parts⌋, counted from 0. With
+// parts = 2 that is the median, with parts = 1 the smallest value. An empty
+// segment gives 0.
 //
 // Shapes: x rows×n or a vector of rows; the result is Count×n, or a vector of
 // Count.
