@@ -23,15 +23,28 @@ func Dropout(x *G.Node, p float64, seed uint64) (*G.Node, error) {
 	if err := wantProbability(p); err != nil {
 		return nil, err
 	}
-	step := 0
-	mask, err := apply(maskOp(p, seed, "run", func([]G.Value) (int, error) {
-		step++
-		return step - 1, nil
-	}), x)
+	runs := new(int)
+	o := maskOp(p, seed, "run", func([]G.Value) (int, error) {
+		*runs++
+		return *runs - 1, nil
+	})
+	o.runs = runs
+	mask, err := apply(o, x)
 	if err != nil {
 		return nil, err
 	}
 	return Hadamard(x, mask)
+}
+
+// SetDropoutRuns sets the number of runs that every Dropout of a graph has
+// counted, so that training goes on with the masks of a run that was
+// interrupted.
+func SetDropoutRuns(g *G.ExprGraph, runs int) {
+	for _, n := range g.AllNodes() {
+		if o, ok := n.Op().(*op); ok && o.runs != nil {
+			*o.runs = runs
+		}
+	}
 }
 
 // DropoutAt is Dropout with the number of the run given as a node, a vector

@@ -135,3 +135,23 @@ func TestTheGradientOfDropoutIsItsMask(t *testing.T) {
 		vm.Close()
 	}
 }
+
+func TestSetDropoutRunsGoesOnWithTheMasksOfALaterRun(t *testing.T) {
+	g := G.NewGraph()
+	x := G.NodeFromAny(g, vec(ones(50)...), G.WithName("x"))
+	y, err := Dropout(x, 0.5, 7)
+	require.NoError(t, err)
+	vm := G.NewTapeMachine(g)
+	run := func() []float64 {
+		require.NoError(t, vm.RunAll())
+		defer vm.Reset()
+		return append([]float64(nil), nums(y.Value())...)
+	}
+	first, second, third := run(), run(), run()
+	SetDropoutRuns(g, 1)
+	assert.Equal(t, second, run())
+	assert.Equal(t, third, run())
+	SetDropoutRuns(g, 0)
+	assert.Equal(t, first, run())
+	assert.NotEqual(t, first, second)
+}

@@ -20,7 +20,10 @@ type Trainer struct {
 	unused  []string
 	kept    map[*G.Node]*tap
 	large   map[*G.Node]bool
+	store   *param.Store
+	graph   *G.ExprGraph
 	steps   int
+	runs    int // of the machine: dropout counts them
 }
 
 // New differentiates the loss with respect to the learnable weights of the
@@ -51,7 +54,7 @@ func New(sc *param.Scope, loss *G.Node, solver G.Solver, opts Options) (t *Train
 	if err := wantUndifferentiated(loss); err != nil {
 		return nil, err
 	}
-	t = &Trainer{opts: opts, solver: solver, kept: map[*G.Node]*tap{}, large: map[*G.Node]bool{}}
+	t = &Trainer{opts: opts, solver: solver, kept: map[*G.Node]*tap{}, large: map[*G.Node]bool{}, store: sc.Store(), graph: sc.Graph()}
 	if loss, err = t.total(sc, loss); err != nil {
 		return nil, err
 	}
