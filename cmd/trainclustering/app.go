@@ -5,15 +5,17 @@ import (
 	"io"
 	"strings"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/urfave/cli/v3"
 )
 
 // program is the command with all that it touches of its surroundings.
 type program struct {
 	stdout, stderr io.Writer
-	style          style // of stdout
-	terminal       bool  // stderr is one: a bar may move there
-	train          trainer
+	style          text.Style // of stdout
+	terminal       bool       // stderr is one: a bar may move there
+	train          model.Trainer
 }
 
 // run does what the arguments ask (args[0] is the program's name) and returns
@@ -28,7 +30,7 @@ func (p *program) run(ctx context.Context, args []string) int {
 func (p *program) app() *cli.Command {
 	root := &cli.Command{
 		Name: "trainclustering", Version: version(), Usage: "cluster the nodes of a graph",
-		CustomRootCommandHelpTemplate: rootHelp,
+		CustomRootCommandHelpTemplate: rootHelp(),
 		EnableShellCompletion:         true,
 		Commands:                      []*cli.Command{p.trainCommand(), p.generateCommand()},
 		Action: func(ctx context.Context, cmd *cli.Command) error {
@@ -56,25 +58,8 @@ func finish(cmd *cli.Command, p *program) {
 func (p *program) trainCommand() *cli.Command {
 	return &cli.Command{
 		Name: "train", Usage: "train a pooling loss on a graph and write its clusters",
-		CustomHelpTemplate: trainHelp,
-		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "data"},
-			&cli.StringFlag{Name: "method", Value: "dmon"},
-			&cli.StringFlag{Name: "k"},
-			&cli.StringFlag{Name: "hidden", Value: "64"},
-			&cli.StringFlag{Name: "encoder", Value: "gcn"},
-			&cli.StringFlag{Name: "epochs", Value: "1000"},
-			&cli.StringFlag{Name: "lr", Value: "0.001"},
-			&cli.StringFlag{Name: "dropout", Value: "0"},
-			&cli.StringSliceFlag{Name: "loss-weight"},
-			&cli.StringFlag{Name: "anneal", Value: "linear"},
-			&cli.StringFlag{Name: "restarts", Value: "1"},
-			&cli.StringFlag{Name: "dtype", Value: "float32"},
-			&cli.StringFlag{Name: "seed", Value: "0"},
-			&cli.StringFlag{Name: "threads", Value: "0"},
-			&cli.StringFlag{Name: "out"},
-			&cli.BoolFlag{Name: "quiet"},
-		},
+		CustomHelpTemplate: trainHelp().String(),
+		Flags:              cliFlags(trainFlags()),
 		Action: func(ctx context.Context, cmd *cli.Command) error {
 			if err := noArguments(cmd, "--data"); err != nil {
 				return err
@@ -94,9 +79,9 @@ func noArguments(cmd *cli.Command, flag string) error {
 		return nil
 	}
 	first := cmd.Args().First()
-	f := usagef("unexpected argument %s", quoteOdd(first))
+	f := usagef("unexpected argument %s", text.Quote(first))
 	if !strings.HasPrefix(first, "-") {
-		f.hint = "files are named by a flag, as in " + flag + " " + quoteOdd(first)
+		f.hint = "files are named by a flag, as in " + flag + " " + text.Quote(first)
 	}
 	return f
 }

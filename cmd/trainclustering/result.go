@@ -15,7 +15,7 @@ type result struct {
 	Nodes, Edges, Features, Labels int // Labels: classes, 0 without labels
 	Weighted                       bool
 	Changes                        []string // what the loader changed
-	Kept                           *trained
+	Best                           *bestRestart
 	Cluster                        []int     // of each node
 	Confidence                     []float32 // of each node, its cluster's share
 	Sizes                          []int     // of each of the k clusters
@@ -27,13 +27,13 @@ type result struct {
 }
 
 // newResult hardens the assignments and measures them.
-func newResult(name string, g *graphfile.Graph, o trainOptions, kept *trained) (*result, error) {
+func newResult(name string, g *graphfile.Graph, o trainOptions, best *bestRestart) (*result, error) {
 	res := &result{
 		Source: name, Version: version(), Options: o, Nodes: g.Nodes, Edges: g.Edges(),
 		Features: featuresOf(g), Labels: classesOf(g), Weighted: g.Weights != nil,
-		Changes: g.Changes, Kept: kept, SecondsPerEpoch: median(kept.Steps),
+		Changes: g.Changes, Best: best, SecondsPerEpoch: median(best.Steps),
 	}
-	res.Cluster, res.Confidence = harden(kept.Assign, g.Nodes, o.K)
+	res.Cluster, res.Confidence = harden(best.Assign, g.Nodes, o.K)
 	res.Sizes = make([]int, o.K)
 	for _, c := range res.Cluster {
 		res.Sizes[c]++

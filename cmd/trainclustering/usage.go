@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/urfave/cli/v3"
 )
 
@@ -50,7 +51,7 @@ func unknownFlag(cmd *cli.Command, name string) error {
 	for _, flag := range cmd.Flags {
 		known = append(known, flag.Names()[0])
 	}
-	if hint := didYouMean(name, "--", known); hint != "" {
+	if hint := text.DidYouMean(name, "--", known); hint != "" {
 		return f.withHint("%s", hint)
 	}
 	for _, sub := range offered(cmd) {
@@ -76,8 +77,8 @@ func unknownCommand(cmd *cli.Command, typed string) error {
 	for _, sub := range offered(cmd) {
 		names = append(names, sub.Name)
 	}
-	f := usagef("unknown command %s", quoteOdd(typed))
-	if hint := didYouMean(typed, "", names); hint != "" {
+	f := usagef("unknown command %s", text.Quote(typed))
+	if hint := text.DidYouMean(typed, "", names); hint != "" {
 		return f.withHint("%s", hint)
 	}
 	return f.withHint("%s --help lists the commands", cmd.FullName())

@@ -1,4 +1,6 @@
-package main
+// Package karate is Zachary's karate club, the graph that ships inside the
+// command.
+package karate
 
 import (
 	_ "embed"
@@ -11,20 +13,20 @@ import (
 )
 
 //go:embed karate.txt
-var karateText string
+var text string
 
-// karateName is what the summary calls the graph that ships inside.
-const karateName = "Zachary's karate club"
+// Name is what the summary calls the graph that ships inside.
+const Name = "Zachary's karate club"
 
-// karateClusters is the number of clusters looked for in it where none is asked.
-const karateClusters = 4
+// Clusters is the number of clusters looked for in it where none is asked.
+const Clusters = 4
 
-// karate returns the karate club: 34 nodes, 78 undirected edges, 4 labels.
-func karate() (*graphfile.Graph, error) { return parseKarate(karateText) }
+// Graph returns the karate club: 34 nodes, 78 undirected edges, 4 labels.
+func Graph() (*graphfile.Graph, error) { return parse(text) }
 
-// parseKarate reads the embedded format: a line "labels l0 l1 …", then a line
+// parse reads the embedded format: a line "labels l0 l1 …", then a line
 // "i: j …" a node, of its neighbours above it. Lines of # are comments.
-func parseKarate(text string) (*graphfile.Graph, error) {
+func parse(text string) (*graphfile.Graph, error) {
 	var labels []int
 	var edges [][2]int
 	for line := range strings.Lines(text) {

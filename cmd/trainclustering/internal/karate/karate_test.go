@@ -1,6 +1,7 @@
-package main
+package karate
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/graphpool/graphpool/losses/metrics"
@@ -9,21 +10,22 @@ import (
 )
 
 func TestKarate(t *testing.T) {
-	g, err := karate()
+	g, err := Graph()
 	require.NoError(t, err)
 	assert.Equal(t, 34, g.Nodes)
 	assert.Equal(t, 78, g.Edges())
-	assert.Equal(t, 4, classesOf(g))
+	assert.Len(t, g.Labels, 34)
+	assert.Equal(t, 3, slices.Max(g.Labels))
 	degree := func(i int) int { return int(g.RowPtr[i+1] - g.RowPtr[i]) }
 	assert.Equal(t, []int{16, 9, 10, 12, 17}, []int{degree(0), degree(1), degree(2), degree(32), degree(33)})
-	q, err := metrics.Modularity(metricsGraph(g), g.Labels)
+	q, err := metrics.Modularity(metrics.Graph{RowPtr: g.RowPtr, Col: g.Col}, g.Labels)
 	require.NoError(t, err)
 	assert.InDelta(t, 0.4188, q, 5e-5)
 	two := make([]int, g.Nodes)
 	for i, l := range g.Labels {
 		two[i] = l / 2 // the instructor's half and the officer's
 	}
-	q, err = metrics.Modularity(metricsGraph(g), two)
+	q, err = metrics.Modularity(metrics.Graph{RowPtr: g.RowPtr, Col: g.Col}, two)
 	require.NoError(t, err)
 	assert.InDelta(t, 0.3718, q, 5e-5)
 }
@@ -35,7 +37,7 @@ func TestParseKarateErrs(t *testing.T) {
 		"labels 0 0\n0: 2\n":  "karate.txt: node 2, want 0 to 1",
 		"labels 0 0\n-1: 1\n": "karate.txt: node -1, want 0 to 1",
 	} {
-		_, err := parseKarate(text)
+		_, err := parse(text)
 		assert.EqualError(t, err, want)
 	}
 }

@@ -1,4 +1,6 @@
-package main
+// Package machine asks the system and the run time about memory, and sets how
+// it is used.
+package machine
 
 import (
 	"os"
@@ -10,9 +12,9 @@ import (
 // costs nothing and keeps the peak down.
 const gcPercent = 25
 
-// lean sets gcPercent unless the environment says otherwise, and returns what
+// SaveMemory sets gcPercent unless the environment says otherwise, and returns what
 // puts it back.
-func lean() (restore func()) {
+func SaveMemory() (restore func()) {
 	if os.Getenv("GOGC") != "" {
 		return func() {}
 	}

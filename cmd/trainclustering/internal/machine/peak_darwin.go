@@ -1,10 +1,10 @@
-package main
+package machine
 
 import "syscall"
 
-// peakRSS returns the largest resident size of the process so far in bytes, or
+// PeakRSS returns the largest resident size of the process so far in bytes, or
 // 0 where the system does not say.
-func peakRSS() int64 {
+func PeakRSS() int64 {
 	var usage syscall.Rusage
 	if syscall.Getrusage(syscall.RUSAGE_SELF, &usage) != nil {
 		return 0

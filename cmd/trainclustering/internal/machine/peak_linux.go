@@ -1,4 +1,4 @@
-package main
+package machine
 
 import (
 	"bytes"
@@ -7,10 +7,10 @@ import (
 	"syscall"
 )
 
-// peakRSS returns the largest resident size of the process so far in bytes, or
+// PeakRSS returns the largest resident size of the process so far in bytes, or
 // 0 where the system does not say. VmHWM goes first: getrusage's figure
 // survives exec, so that under `go run` it may be that of the go tool.
-func peakRSS() int64 {
+func PeakRSS() int64 {
 	status, err := os.ReadFile("/proc/self/status")
 	if err == nil {
 		for line := range bytes.Lines(status) {

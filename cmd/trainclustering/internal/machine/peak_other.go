@@ -1,6 +1,6 @@
 //go:build !linux && !darwin
 
-package main
+package machine
 
-// peakRSS is not known on this system: 0.
-func peakRSS() int64 { return 0 }
+// PeakRSS is not known on this system: 0.
+func PeakRSS() int64 { return 0 }

@@ -1,4 +1,4 @@
-package main
+package model
 
 import (
 	"fmt"
@@ -51,10 +51,13 @@ func benchEpoch(b *testing.B, g *graphfile.Graph, method string, k int) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	m, err := newModel(host, trainConfig{
-		Method: method, K: k, Hidden: []int{64}, Encoder: "gcn", Epochs: 1 << 20, LR: 1e-3,
-		LossWeights: methodLosses(method), Anneal: "none", Dtype: "float32",
-	})
+	row, err := Lookup(method)
+	if err != nil {
+		b.Fatal(err)
+	}
+	cfg := Default()
+	cfg.Method, cfg.LossWeights, cfg.K, cfg.Epochs, cfg.Anneal = method, row.Losses, k, 1<<20, AnnealNone
+	m, err := newModel(host, cfg)
 	if err != nil {
 		b.Fatal(err)
 	}

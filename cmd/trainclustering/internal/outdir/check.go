@@ -1,25 +1,21 @@
-package main
+// Package outdir writes the files of a run into a folder.
+package outdir
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
-// outputNames are the files that --out may receive.
-func outputNames() []string {
-	return []string{"assignments.csv", "history.csv", "metrics.json", "clusters.svg"}
-}
-
-// checkOut finds before the training what would keep --out from being written
+// Check finds before the training what would keep --out from being written
 // after it: it makes the directory and a file in it, and removes them again.
-func checkOut(dir string) error {
-	if dir == "" {
-		return nil
-	}
+func Check(dir string, names []string) error {
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
-		return failedf("--out = %s is a file, want a directory", quoteOdd(dir))
+		return fmt.Errorf("--out = %s is a file, want a directory", text.Quote(dir))
 	}
 	missing := missingDirs(dir)
 	defer func() {
@@ -28,14 +24,14 @@ func checkOut(dir string) error {
 		}
 	}()
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return failedf("--out = %s: %w", quoteOdd(dir), reason(err))
+		return fmt.Errorf("--out = %s: %w", text.Quote(dir), Reason(err))
 	}
-	for _, name := range outputNames() {
+	for _, name := range names {
 		if info, err := os.Stat(filepath.Join(dir, name)); err == nil && info.IsDir() {
-			return failedf("--out = %s, but its %s is a directory", quoteOdd(dir), name)
+			return fmt.Errorf("--out = %s, but its %s is a directory", text.Quote(dir), name)
 		}
 	}
-	return probe(dir)
+	return Probe(dir)
 }
 
 // missingDirs lists what MkdirAll would make, the innermost first.
@@ -50,20 +46,20 @@ func missingDirs(dir string) []string {
 	return missing
 }
 
-// probe makes sure that files can be made in a directory.
-func probe(dir string) error {
+// Probe makes sure that files can be made in a directory.
+func Probe(dir string) error {
 	f, err := os.CreateTemp(dir, ".trainclustering-*")
 	if err == nil {
 		err = errors.Join(f.Close(), os.Remove(f.Name()))
 	}
 	if err != nil {
-		return failedf("--out: cannot write to the directory %s: %w", quoteOdd(dir), reason(err))
+		return fmt.Errorf("--out: cannot write to the directory %s: %w", text.Quote(dir), Reason(err))
 	}
 	return nil
 }
 
-// reason takes the operation and path off a file error: the message has them.
-func reason(err error) error {
+// Reason takes the operation and path off a file error: the message has them.
+func Reason(err error) error {
 	var p *fs.PathError
 	if errors.As(err, &p) {
 		return p.Err

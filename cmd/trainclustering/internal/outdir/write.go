@@ -1,30 +1,33 @@
-package main
+package outdir
 
 import (
 	"bufio"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
-// outputFile is a file to write into --out.
-type outputFile struct {
-	name  string
-	write func(io.Writer) error
+// File is a file to write into the folder.
+type File struct {
+	Name  string
+	Write func(io.Writer) error
 }
 
-// writeAll writes files into a directory: all of them under a temporary name
+// Write writes files into a directory: all of them under a temporary name
 // first, and in their places only when the last one is complete. On an error
 // what was there before stays as it was, and a directory made for it goes.
-func writeAll(dir string, files []outputFile) (err error) {
+func Write(dir string, files []File) (err error) {
 	_, statErr := os.Stat(dir)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return failedf("--out = %s: %w", quoteOdd(dir), reason(err))
+		return fmt.Errorf("--out = %s: %w", text.Quote(dir), Reason(err))
 	}
 	stage, err := os.MkdirTemp(dir, ".trainclustering-*")
 	if err != nil {
-		return failedf("--out = %s: %w", quoteOdd(dir), reason(err))
+		return fmt.Errorf("--out = %s: %w", text.Quote(dir), Reason(err))
 	}
 	defer func() {
 		err = errors.Join(err, os.RemoveAll(stage))
@@ -33,13 +36,13 @@ func writeAll(dir string, files []outputFile) (err error) {
 		}
 	}()
 	for _, f := range files {
-		if err := writeFile(filepath.Join(stage, f.name), f.write); err != nil {
-			return failedf("writing %s: %w", filepath.Join(dir, f.name), reason(err))
+		if err := writeFile(filepath.Join(stage, f.Name), f.Write); err != nil {
+			return fmt.Errorf("writing %s: %w", filepath.Join(dir, f.Name), Reason(err))
 		}
 	}
 	for _, f := range files {
-		if err := os.Rename(filepath.Join(stage, f.name), filepath.Join(dir, f.name)); err != nil {
-			return failedf("writing %s: %w", filepath.Join(dir, f.name), reason(err))
+		if err := os.Rename(filepath.Join(stage, f.Name), filepath.Join(dir, f.Name)); err != nil {
+			return fmt.Errorf("writing %s: %w", filepath.Join(dir, f.Name), Reason(err))
 		}
 	}
 	return nil

@@ -1,4 +1,4 @@
-package main
+package picture
 
 import "math"
 
@@ -8,8 +8,8 @@ type canvas struct{ left, top, width, height float64 }
 // fit turns the places so that they are wider than high, and scales and moves
 // them into the canvas.
 func (c canvas) fit(at []point) []point {
-	turned := turn(at)
-	low, high := bounds(turned)
+	flat := turn(at)
+	low, high := bounds(flat)
 	span := high.minus(low)
 	scale := math.Min(c.width/math.Max(span.x, 1e-9), c.height/math.Max(span.y, 1e-9))
 	if len(at) < 2 {
@@ -18,7 +18,7 @@ func (c canvas) fit(at []point) []point {
 	middle := low.plus(high).times(0.5)
 	centre := point{c.left + c.width/2, c.top + c.height/2}
 	out := make([]point, len(at))
-	for i, p := range turned {
+	for i, p := range flat {
 		out[i] = p.minus(middle).times(scale).plus(centre)
 	}
 	return out

@@ -1,8 +1,7 @@
-package main
+package picture
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 )
 
@@ -38,17 +37,4 @@ func chain(sorted []point) []point {
 func cross(a, b, c point) float64 {
 	u, v := b.minus(a), c.minus(b)
 	return u.x*v.y - u.y*v.x
-}
-
-// textOn picks dark or light text for a ground of the colour, by the ground's
-// luminance.
-func textOn(colour string) string {
-	var r, g, b int
-	if _, err := fmt.Sscanf(colour, "#%02x%02x%02x", &r, &g, &b); err != nil {
-		return ink
-	}
-	if 299*r+587*g+114*b > 140_000 {
-		return ink
-	}
-	return "#ffffff"
 }

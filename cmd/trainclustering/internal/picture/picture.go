@@ -1,10 +1,12 @@
-package main
+// Package picture draws a clustered graph as SVG.
+package picture
 
 import (
 	"fmt"
 	"math"
 	"slices"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/graphpool/graphpool/modes/graphfile"
 )
 
@@ -17,8 +19,8 @@ const (
 	legendHeight                = 34.0
 )
 
-// picture is a clustered graph, laid out.
-type picture struct {
+// Picture is a clustered graph, laid out.
+type Picture struct {
 	title   string
 	at      []point
 	radius  []float64
@@ -29,22 +31,29 @@ type picture struct {
 	edges   [][2]int
 }
 
-// newPicture lays the result out.
-func newPicture(res *result, g *graphfile.Graph) *picture {
-	pic := &picture{
-		title: fmt.Sprintf("%s: %s, %s, modularity %s", shortName(res.Source), plural(res.Nodes, "node"),
-			plural(res.Scores.UsedClusters, "cluster"), score(res.Scores.Modularity)),
-		cluster: res.Cluster, sizes: res.Sizes,
-	}
+// Clustering is a graph with its clusters, as a picture shows them.
+type Clustering struct {
+	Title      string
+	Graph      *graphfile.Graph
+	Cluster    []int     // of each node
+	Confidence []float32 // of each node, its cluster's share
+	Sizes      []int     // of each cluster
+	Seed       uint64    // of the layout
+}
+
+// New lays the clusters out.
+func New(c Clustering) *Picture {
+	g := c.Graph
+	pic := &Picture{title: c.Title, cluster: c.Cluster, sizes: c.Sizes}
 	area := canvas{
 		pictureMargin, titleHeight + pictureMargin/2,
 		pictureWidth - 2*pictureMargin, pictureHeight - titleHeight - legendHeight - pictureMargin,
 	}
 	pic.radius = radii(g, area)
 	inner := canvas{area.left + 20, area.top + 20, area.width - 40, area.height - 40}
-	pic.at = inner.fit(layout(g, res.Cluster, res.Options.K, res.Kept.Seed))
+	pic.at = inner.fit(layout(g, c.Cluster, len(c.Sizes), c.Seed))
 	area.spread(pic.at, pic.radius, 1.5)
-	pic.name(res, g)
+	pic.name(c)
 	for i := range g.Nodes {
 		for _, j := range g.Col[g.RowPtr[i]:g.RowPtr[i+1]] {
 			if int(j) > i {
@@ -72,15 +81,15 @@ func radii(g *graphfile.Graph, area canvas) []float64 {
 }
 
 // name sets the tips and, where all of them fit into their discs, the names.
-func (pic *picture) name(res *result, g *graphfile.Graph) {
+func (pic *Picture) name(c Clustering) {
 	fits := true
-	for i, c := range res.Cluster {
+	for i, own := range c.Cluster {
 		name := fmt.Sprint(i)
-		if g.Names != nil {
-			name = oneLine(g.Names[i])
+		if c.Graph.Names != nil {
+			name = text.OneLine(c.Graph.Names[i])
 		}
 		pic.names = append(pic.names, name)
-		pic.tips = append(pic.tips, fmt.Sprintf("%s: cluster %d, %.0f %%", name, c, 100*res.Confidence[i]))
+		pic.tips = append(pic.tips, fmt.Sprintf("%s: cluster %d, %.0f %%", name, own, 100*c.Confidence[i]))
 		fits = fits && 3.2*float64(len([]rune(name))) <= pic.radius[i] && pic.radius[i] >= 7
 	}
 	if !fits {
@@ -88,8 +97,8 @@ func (pic *picture) name(res *result, g *graphfile.Graph) {
 	}
 }
 
-// drawn lists the clusters in use, the largest first.
-func (pic *picture) drawn() []int {
+// used lists the clusters in use, the largest first.
+func (pic *Picture) used() []int {
 	var used []int
 	for c, size := range pic.sizes {
 		if size > 0 {

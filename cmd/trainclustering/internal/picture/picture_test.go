@@ -1,4 +1,4 @@
-package main
+package picture
 
 import (
 	"bytes"
@@ -6,48 +6,51 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/graphpool/graphpool/modes/graphfile"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/karate"
 )
 
-// drawn is the SVG of a graph clustered by its labels.
-func drawn(t require.TestingT, g *graphfile.Graph, k int, seed uint64) *picture {
-	o := trainOptions{}
-	o.K = k
-	assign := make([]float32, g.Nodes*k)
-	for i, l := range g.Labels {
-		assign[i*k+l] = 1
+// drawn is the picture of a graph clustered by its labels.
+func drawn(g *graphfile.Graph, k int, seed uint64) *Picture {
+	c := Clustering{
+		Title: "a < b & c", Graph: g, Cluster: g.Labels, Confidence: make([]float32, g.Nodes),
+		Sizes: make([]int, k), Seed: seed,
 	}
-	res, err := newResult("a < b & c", g, o, &trained{Seed: seed, Assign: assign})
-	require.NoError(t, err)
-	return newPicture(res, g)
+	for i, l := range g.Labels {
+		c.Confidence[i] = 1
+		c.Sizes[l]++
+	}
+	return New(c)
 }
 
-func svgOf(t require.TestingT, pic *picture) string {
+func svgOf(t require.TestingT, pic *Picture) string {
 	var b bytes.Buffer
-	require.NoError(t, pic.write(&b))
+	require.NoError(t, pic.Write(&b))
 	return b.String()
 }
 
 func TestPictureIsTheSameEachTime(t *testing.T) {
-	g, err := karate()
+	g, err := karate.Graph()
 	require.NoError(t, err)
-	first := svgOf(t, drawn(t, g, 4, 1))
-	assert.Equal(t, first, svgOf(t, drawn(t, g, 4, 1)))
-	assert.NotEqual(t, first, svgOf(t, drawn(t, g, 4, 2)))
+	first := svgOf(t, drawn(g, 4, 1))
+	assert.Equal(t, first, svgOf(t, drawn(g, 4, 1)))
+	assert.NotEqual(t, first, svgOf(t, drawn(g, 4, 2)))
 }
 
 func TestPictureShowsTheClusters(t *testing.T) {
-	g, err := karate()
+	g, err := karate.Graph()
 	require.NoError(t, err)
-	pic := drawn(t, g, 4, 1)
+	pic := drawn(g, 4, 1)
 	assert.Len(t, pic.edges, 78)
 	assert.Len(t, pic.names, 34)
-	assert.Equal(t, []int{0, 2, 3, 1}, pic.drawn())
+	assert.Equal(t, []int{0, 2, 3, 1}, pic.used())
 	within, across, pairs := 0.0, 0.0, [2]float64{}
 	for i := range pic.at {
 		for j := range i {
@@ -79,13 +82,13 @@ func elements(t require.TestingT, svg string) map[string]int {
 }
 
 func TestPictureIsWellFormed(t *testing.T) {
-	g, err := karate()
+	g, err := karate.Graph()
 	require.NoError(t, err)
 	g.Names = make([]string, g.Nodes)
 	for i := range g.Names {
 		g.Names[i] = fmt.Sprintf("<%d> & \"more\" \x1b", i)
 	}
-	count := elements(t, svgOf(t, drawn(t, g, 4, 1)))
+	count := elements(t, svgOf(t, drawn(g, 4, 1)))
 	assert.Equal(t, 34+4, count["circle"], "nodes and legend")
 	assert.Equal(t, 4+1+4, count["path"], "hulls, edges between, edges within")
 }
@@ -104,9 +107,8 @@ func TestPictureOfAnyGraph(t *testing.T) {
 				edges = append(edges, pair)
 			}
 		}
-		g, err := fromEdges(edges, labels)
-		require.NoError(t, err)
-		pic := drawn(t, g, k, 0)
+		g := fromEdges(edges, labels)
+		pic := drawn(g, k, 0)
 		for i, p := range pic.at {
 			assert.True(t, p.x > 0 && p.x < pictureWidth && p.y > 0 && p.y < pictureHeight, "node %d at %v", i, p)
 		}
@@ -114,6 +116,22 @@ func TestPictureOfAnyGraph(t *testing.T) {
 		assert.NotContains(t, svg, "NaN")
 		elements(t, svg)
 	})
+}
+
+// fromEdges is an unweighted graph of undirected edges, each given once.
+func fromEdges(edges [][2]int, labels []int) *graphfile.Graph {
+	rows := make([][]int32, len(labels))
+	for _, e := range edges {
+		rows[e[0]] = append(rows[e[0]], int32(e[1]))
+		rows[e[1]] = append(rows[e[1]], int32(e[0]))
+	}
+	g := &graphfile.Graph{Nodes: len(rows), RowPtr: make([]int32, 1), Labels: labels}
+	for _, row := range rows {
+		slices.Sort(row)
+		g.Col = append(g.Col, row...)
+		g.RowPtr = append(g.RowPtr, int32(len(g.Col)))
+	}
+	return g
 }
 
 func TestHull(t *testing.T) {

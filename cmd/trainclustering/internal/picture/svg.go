@@ -1,4 +1,4 @@
-package main
+package picture
 
 import (
 	"bytes"
@@ -7,6 +7,8 @@ import (
 	"io"
 	"math"
 	"strings"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
 const (
@@ -16,8 +18,8 @@ const (
 	fonts = "Inter,'Segoe UI',Helvetica,Arial,sans-serif"
 )
 
-// write writes the picture as SVG.
-func (pic *picture) write(w io.Writer) error {
+// Write writes the picture as SVG.
+func (pic *Picture) Write(w io.Writer) error {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %g %g" width="%g" height="%g" font-family="%s" role="img">`+"\n",
 		pictureWidth, pictureHeight, pictureWidth, pictureHeight, fonts)
@@ -35,8 +37,8 @@ func (pic *picture) write(w io.Writer) error {
 }
 
 // drawHulls tints the ground under each cluster, where there are few of both.
-func (pic *picture) drawHulls(b *bytes.Buffer) {
-	used := pic.drawn()
+func (pic *Picture) drawHulls(b *bytes.Buffer) {
+	used := pic.used()
 	if len(used) > 8 || len(pic.at) > 150 {
 		return
 	}
@@ -49,13 +51,13 @@ func (pic *picture) drawHulls(b *bytes.Buffer) {
 			}
 		}
 		fmt.Fprintf(b, `<path d="%sZ" fill="%s" stroke="%[2]s" stroke-width="%.1f" stroke-linejoin="round" opacity="0.13"/>`+"\n",
-			polyline(hull(places)), clusterColour(c), 2*pad+14)
+			polyline(hull(places)), ClusterColour(c), 2*pad+14)
 	}
 }
 
 // drawEdges draws one path a cluster and one for the edges between clusters,
 // thinner where there are many.
-func (pic *picture) drawEdges(b *bytes.Buffer) {
+func (pic *Picture) drawEdges(b *bytes.Buffer) {
 	paths := make([]strings.Builder, len(pic.sizes)+1)
 	for _, e := range pic.edges {
 		p, q, at := pic.at[e[0]], pic.at[e[1]], len(pic.sizes)
@@ -73,12 +75,12 @@ func (pic *picture) drawEdges(b *bytes.Buffer) {
 	}
 	draw(len(pic.sizes), faint, 0.55)
 	for c := range pic.sizes {
-		draw(c, clusterColour(c), 0.6)
+		draw(c, ClusterColour(c), 0.6)
 	}
 }
 
 // drawNodes draws the discs, the small ones last and on top.
-func (pic *picture) drawNodes(b *bytes.Buffer) {
+func (pic *Picture) drawNodes(b *bytes.Buffer) {
 	rim := 1.6
 	if len(pic.at) > 300 {
 		rim = 0.6
@@ -86,7 +88,7 @@ func (pic *picture) drawNodes(b *bytes.Buffer) {
 	fmt.Fprintf(b, `<g stroke="%s" stroke-width="%g">`+"\n", paper, rim)
 	for i, p := range pic.at {
 		fmt.Fprintf(b, `<circle cx="%.1f" cy="%.1f" r="%.1f" fill="%s"><title>%s</title></circle>`+"\n",
-			p.x, p.y, pic.radius[i], clusterColour(pic.cluster[i]), escape(pic.tips[i]))
+			p.x, p.y, pic.radius[i], ClusterColour(pic.cluster[i]), escape(pic.tips[i]))
 	}
 	b.WriteString("</g>\n")
 	if pic.names == nil {
@@ -96,24 +98,24 @@ func (pic *picture) drawNodes(b *bytes.Buffer) {
 	for i, p := range pic.at {
 		size := math.Min(13, pic.radius[i]*0.95)
 		fmt.Fprintf(b, `<text x="%.1f" y="%.1f" font-size="%.1f" fill="%s">%s</text>`+"\n",
-			p.x, p.y+size*0.36, size, textOn(clusterColour(pic.cluster[i])), escape(pic.names[i]))
+			p.x, p.y+size*0.36, size, textOn(ClusterColour(pic.cluster[i])), escape(pic.names[i]))
 	}
 	b.WriteString("</g>\n")
 }
 
 // drawLegend names the colours, as many as fit on the line.
-func (pic *picture) drawLegend(b *bytes.Buffer) {
+func (pic *Picture) drawLegend(b *bytes.Buffer) {
 	x, y := pictureMargin, pictureHeight-20
-	used := pic.drawn()
+	used := pic.used()
 	for i, c := range used {
-		text := fmt.Sprintf("cluster %d: %s", c, grouped(pic.sizes[c]))
-		width := 34 + 6.6*float64(len(text))
+		label := fmt.Sprintf("cluster %d: %s", c, text.Grouped(pic.sizes[c]))
+		width := 34 + 6.6*float64(len(label))
 		if x+width > pictureWidth-pictureMargin-70 && i < len(used)-1 {
 			fmt.Fprintf(b, `<text x="%.1f" y="%.1f" font-size="12.5" fill="%s">and %d more</text>`+"\n", x, y, faint, len(used)-i)
 			return
 		}
 		fmt.Fprintf(b, `<circle cx="%.1f" cy="%.1f" r="6" fill="%s"/><text x="%.1f" y="%.1f" font-size="12.5" fill="%s">%s</text>`+"\n",
-			x+6, y-4.4, clusterColour(c), x+18, y, ink, text)
+			x+6, y-4.4, ClusterColour(c), x+18, y, ink, label)
 		x += width
 	}
 }

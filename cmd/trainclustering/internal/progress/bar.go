@@ -1,6 +1,6 @@
 //go:build linux || darwin || windows || freebsd || netbsd || openbsd || dragonfly
 
-package main
+package progress
 
 import (
 	"fmt"
@@ -21,7 +21,8 @@ type bar struct {
 	loss      atomic.Uint64 // bits of the total
 }
 
-func newBar(w io.Writer, restarts, epochs int) progress {
+// NewBar is a display of restarts of that many epochs each, on a terminal.
+func NewBar(w io.Writer, restarts, epochs int) Display {
 	b := &bar{container: mpb.New(mpb.WithOutput(w), mpb.WithWidth(78)), epochs: epochs}
 	style := mpb.BarStyle().Lbound("").Filler("█").Tip("█").Padding("░").Rbound("")
 	before := []decor.Decorator{decor.Any(func(s decor.Statistics) string {
@@ -49,15 +50,15 @@ func (b *bar) where(done int64, restarts int) string {
 	return text
 }
 
-func (b *bar) epoch(restart, epoch int, h history) {
-	row := h.Rows[len(h.Rows)-1]
+// Epoch moves the bar.
+func (b *bar) Epoch(restart, epoch int, _ []string, losses []float64) {
 	b.place.Store(uint64(restart))
-	b.loss.Store(math.Float64bits(row[len(row)-1]))
+	b.loss.Store(math.Float64bits(losses[len(losses)-1]))
 	b.bar.SetCurrent(int64(restart)*int64(b.epochs) + int64(epoch))
 }
 
-// stop takes the bar off the terminal.
-func (b *bar) stop() {
+// Stop takes the bar off the terminal.
+func (b *bar) Stop() {
 	b.bar.Abort(true)
 	b.container.Wait()
 }

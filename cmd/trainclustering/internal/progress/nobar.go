@@ -1,8 +1,8 @@
 //go:build !(linux || darwin || windows || freebsd || netbsd || openbsd || dragonfly)
 
-package main
+package progress
 
 import "io"
 
-// newBar falls back to lines where the bar's package does not build.
-func newBar(w io.Writer, restarts, epochs int) progress { return newLines(w, restarts, epochs) }
+// NewBar falls back to lines where the bar's package does not build.
+func NewBar(w io.Writer, restarts, epochs int) Display { return NewLines(w, restarts, epochs) }

@@ -1,68 +1,67 @@
-package main
+// Package progress shows how far a training is.
+package progress
 
 import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
-// progress shows how far the training is. stop is called once, at the end or
-// on an error.
-type progress interface {
-	epoch(restart, epoch int, h history)
-	stop()
+// Display shows how far a training of several restarts is.
+type Display interface {
+	// Epoch tells of an epoch, counted from 1, of a restart, counted from 0: its
+	// losses by name, and the total behind them.
+	Epoch(restart, epoch int, names []string, losses []float64)
+	// Stop is called once, at the end or on an error.
+	Stop()
 }
 
-// progress picks the display: a bar on a terminal, plain lines elsewhere, and
-// nothing under --quiet.
-func (p *program) progress(o trainOptions) progress {
-	switch {
-	case o.Quiet:
-		return silent{}
-	case p.terminal:
-		return newBar(p.stderr, o.Restarts, o.Epochs)
-	}
-	return newLines(p.stderr, o.Restarts, o.Epochs)
-}
+// Silent shows nothing.
+type Silent struct{}
 
-type silent struct{}
+// Epoch does nothing.
+func (Silent) Epoch(int, int, []string, []float64) {}
 
-func (silent) epoch(int, int, history) {}
-func (silent) stop()                   {}
+// Stop does nothing.
+func (Silent) Stop() {}
 
-// lines writes ten lines a run, and the first epoch's.
-type lines struct {
+// Lines writes ten lines a run, and the first epoch's.
+type Lines struct {
 	w                io.Writer
 	restarts, epochs int
 	tenths           int // lines written so far, less the first
 }
 
-func newLines(w io.Writer, restarts, epochs int) *lines {
-	return &lines{w: w, restarts: restarts, epochs: epochs}
+// NewLines is a display of restarts of that many epochs each.
+func NewLines(w io.Writer, restarts, epochs int) *Lines {
+	return &Lines{w: w, restarts: restarts, epochs: epochs}
 }
 
-func (l *lines) epoch(restart, epoch int, h history) {
+// Epoch writes a line where a tenth of the run is done.
+func (l *Lines) Epoch(restart, epoch int, names []string, losses []float64) {
 	done, all := float64(restart*l.epochs+epoch), float64(l.restarts*l.epochs)
 	tenths := int(10 * done / all)
 	if tenths == l.tenths && (restart > 0 || epoch > 1) {
 		return
 	}
 	l.tenths = tenths
-	fmt.Fprintln(l.w, progressLine(restart, l.restarts, epoch, l.epochs, h))
+	fmt.Fprintln(l.w, line(restart, l.restarts, epoch, l.epochs, names, losses))
 }
 
-func (l *lines) stop() {}
+// Stop has nothing to end.
+func (l *Lines) Stop() {}
 
-// progressLine says where the training is and what the losses are.
-func progressLine(restart, restarts, epoch, epochs int, h history) string {
+// line says where the training is and what the losses are.
+func line(restart, restarts, epoch, epochs int, names []string, losses []float64) string {
 	var b strings.Builder
 	if restarts > 1 {
 		fmt.Fprintf(&b, "restart %*d/%d  ", len(fmt.Sprint(restarts)), restart+1, restarts)
 	}
-	row := h.Rows[len(h.Rows)-1]
-	fmt.Fprintf(&b, "epoch %*d/%d  loss %8s", len(fmt.Sprint(epochs)), epoch, epochs, loss(row[len(row)-1]))
-	for i, name := range h.Names {
-		fmt.Fprintf(&b, "  %s %8s", name, loss(row[i]))
+	fmt.Fprintf(&b, "epoch %*d/%d  loss %8s", len(fmt.Sprint(epochs)), epoch, epochs, text.Loss(losses[len(losses)-1]))
+	for i, name := range names {
+		fmt.Fprintf(&b, "  %s %8s", name, text.Loss(losses[i]))
 	}
 	return b.String()
 }

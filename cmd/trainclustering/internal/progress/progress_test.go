@@ -1,45 +1,33 @@
-package main
+package progress
 
 import (
+	"bytes"
 	"io"
-	"os"
-	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 func TestBarStopsWhereverItIs(t *testing.T) {
-	h := history{Names: []string{"cut"}, Rows: [][]float64{{-0.5, -0.25}}}
 	for _, epochs := range []int{0, 1, 5, 6} { // of two restarts of three
-		b := newBar(io.Discard, 2, 3)
+		b := NewBar(io.Discard, 2, 3)
 		for i := range epochs {
-			b.epoch(i/3, i%3+1, h)
+			b.Epoch(i/3, i%3+1, []string{"cut"}, []float64{-0.5, -0.25})
 		}
-		b.stop() // hangs the test where the bar does not end
+		b.Stop() // hangs the test where the bar does not end
 	}
 }
 
-func TestProgressDisplay(t *testing.T) {
-	o := trainOptions{Restarts: 1}
-	o.Epochs = 1
-	p := &program{stderr: io.Discard}
-	assert.IsType(t, &lines{}, p.progress(o))
-	p.terminal = true
-	b := p.progress(o)
-	b.stop()
-	assert.NotEqual(t, silent{}, b)
-	o.Quiet = true
-	assert.Equal(t, silent{}, p.progress(o))
-}
-
-func TestNoColourInAFile(t *testing.T) {
-	f, err := os.Create(filepath.Join(t.TempDir(), "x"))
-	require.NoError(t, err)
-	defer f.Close()
-	assert.Equal(t, style{}, styleFor(f))
-	assert.Equal(t, "text", style{}.bold("text"))
-	assert.Equal(t, "\x1b[1mtext\x1b[0m", style{colour: true}.bold("text"))
-	assert.Equal(t, "\x1b[38;2;0;114;178mtext\x1b[0m", style{colour: true}.cluster(0, "text"))
+func TestLinesNameRestartEpochAndLosses(t *testing.T) {
+	var b bytes.Buffer
+	l := NewLines(&b, 2, 3)
+	for i := range 6 {
+		l.Epoch(i/3, i%3+1, []string{"cut"}, []float64{-0.5, -0.25})
+	}
+	l.Stop()
+	rows := strings.Split(b.String(), "\n")
+	assert.Len(t, rows, 7)
+	assert.Equal(t, "restart 1/2  epoch 1/3  loss -0.25000  cut -0.50000", rows[0])
+	assert.Equal(t, "restart 2/2  epoch 3/3  loss -0.25000  cut -0.50000", rows[5])
 }

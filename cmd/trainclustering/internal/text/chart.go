@@ -1,13 +1,13 @@
-package main
+package text
 
 import (
 	"math"
 	"strings"
 )
 
-// solidBar draws share, 0 to 1, of a width in cells, to an eighth of a cell.
+// SolidBar draws share, 0 to 1, of a width in cells, to an eighth of a cell.
 // Anything above 0 shows at least the thinnest bar.
-func solidBar(share float64, width int) string {
+func SolidBar(share float64, width int) string {
 	eighths := int(math.Round(share * float64(width) * 8))
 	if share > 0 {
 		eighths = max(1, eighths)
@@ -19,9 +19,9 @@ func solidBar(share float64, width int) string {
 	return bar
 }
 
-// sparkline draws how a series went, in at most width cells of eight heights.
+// Sparkline draws how a series went, in at most width cells of eight heights.
 // Each cell is the mean of its stretch; a series that stays the same is flat.
-func sparkline(v []float64, width int) string {
+func Sparkline(v []float64, width int) string {
 	cells := stretchMeans(v, width)
 	low, high := math.Inf(1), math.Inf(-1)
 	for _, c := range cells {

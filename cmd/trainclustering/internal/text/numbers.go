@@ -1,15 +1,16 @@
-package main
+// Package text words what the command shows: numbers, lines of a given width,
+// colours of a terminal, small charts and suggestions.
+package text
 
 import (
 	"fmt"
 	"math"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
-// grouped writes a whole number with commas between thousands.
-func grouped(n int) string {
+// Grouped writes a whole number with commas between thousands.
+func Grouped(n int) string {
 	s := strconv.Itoa(n)
 	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
 		s = s[:i] + "," + s[i:]
@@ -17,8 +18,8 @@ func grouped(n int) string {
 	return s
 }
 
-// plural counts a thing in words: "1 node", "34 nodes".
-func plural(n int, thing string) string {
+// Plural counts a thing in words: "1 node", "34 nodes".
+func Plural(n int, thing string) string {
 	switch {
 	case n == 1:
 	case strings.HasSuffix(thing, "ss"):
@@ -26,11 +27,11 @@ func plural(n int, thing string) string {
 	default:
 		thing += "s"
 	}
-	return grouped(n) + " " + thing
+	return Grouped(n) + " " + thing
 }
 
-// duration words seconds to two or three figures.
-func duration(s float64) string {
+// Duration words seconds to two or three figures.
+func Duration(s float64) string {
 	switch {
 	case s < 1e-3:
 		return fmt.Sprintf("%.3g µs", s*1e6)
@@ -46,8 +47,8 @@ func duration(s float64) string {
 	return fmt.Sprintf("%d h %d min", whole/3600, whole/60%60)
 }
 
-// memorySize words bytes in units of 1000.
-func memorySize(b int64) string {
+// MemorySize words bytes in units of 1000.
+func MemorySize(b int64) string {
 	switch {
 	case b < 1e6:
 		return fmt.Sprintf("%.0f kB", float64(b)/1e3)
@@ -57,29 +58,18 @@ func memorySize(b int64) string {
 	return fmt.Sprintf("%.2f GB", float64(b)/1e9)
 }
 
-// wrap breaks a text between words into lines of at most width runes. A word
-// longer than that, such as a path, stays whole.
-func wrap(text string, width int) []string {
-	var out []string
-	line := ""
-	for _, word := range strings.Fields(text) {
-		switch {
-		case line == "":
-			line = word
-		case utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) <= width:
-			line += " " + word
-		default:
-			out = append(out, line)
-			line = word
-		}
+// Loss writes a loss to five decimals, zero without a sign.
+func Loss(v float64) string {
+	if s := fmt.Sprintf("%.5f", v); s != "-0.00000" {
+		return s
 	}
-	if line != "" {
-		out = append(out, line)
-	}
-	return out
+	return "0.00000"
 }
 
-// padded fills a text with blanks on its right up to width runes.
-func padded(s string, width int) string {
-	return s + strings.Repeat(" ", max(0, width-utf8.RuneCountInString(s)))
+// Score writes a metric to four decimals, and a dash where it is undefined.
+func Score(v float64) string {
+	if math.IsNaN(v) {
+		return "–"
+	}
+	return fmt.Sprintf("%.4f", v)
 }

@@ -1,8 +1,8 @@
-package main
+package text
 
-// suggest returns the word closest to a mistyped one, or "" where none is
+// Suggest returns the word closest to a mistyped one, or "" where none is
 // close: up to half of its letters, at most three, and never all of them differ.
-func suggest(typed string, words []string) string {
+func Suggest(typed string, words []string) string {
 	best, least := "", min(max(1, len(typed)/2)+1, 4, len(typed))
 	for _, w := range words {
 		if d := editDistance(typed, w); d < least {
@@ -12,9 +12,9 @@ func suggest(typed string, words []string) string {
 	return best
 }
 
-// didYouMean is suggest as a hint, "" where no word is close.
-func didYouMean(typed, prefix string, words []string) string {
-	if w := suggest(typed, words); w != "" {
+// DidYouMean is Suggest as a hint, "" where no word is close.
+func DidYouMean(typed, prefix string, words []string) string {
+	if w := Suggest(typed, words); w != "" {
 		return "did you mean " + prefix + w + "?"
 	}
 	return ""
