@@ -22,7 +22,7 @@ type program struct {
 // the exit status.
 func (p *program) run(ctx context.Context, args []string) int {
 	app := p.app()
-	return report(p.stderr, ownWords(app, app.Run(ctx, args)))
+	return report(p.stderr, rewordHelpError(app, app.Run(ctx, args)))
 }
 
 // app describes the commands. Flags that hold numbers are texts to cli, so that
@@ -42,16 +42,16 @@ func (p *program) app() *cli.Command {
 		// The default handler would print the error and end the process.
 		ExitErrHandler: func(context.Context, *cli.Command, error) {},
 	}
-	finish(root, p)
+	setWriters(root, p)
 	return root
 }
 
-// finish gives a command and all below it the program's writers and errors.
-func finish(cmd *cli.Command, p *program) {
+// setWriters gives a command and all below it the program's writers and errors.
+func setWriters(cmd *cli.Command, p *program) {
 	cmd.Writer, cmd.ErrWriter = p.stdout, p.stderr
 	cmd.OnUsageError = usageError
 	for _, sub := range cmd.Commands {
-		finish(sub, p)
+		setWriters(sub, p)
 	}
 }
 

@@ -95,8 +95,8 @@ func newMetricsFile(res *result) metricsFile {
 	for _, v := range res.Best.Totals {
 		f.Totals = append(f.Totals, figure(v))
 	}
-	if res.Labels > 0 {
-		f.Classes = &res.Labels
+	if res.Classes > 0 {
+		f.Classes = &res.Classes
 	}
 	if res.PeakRSS > 0 {
 		f.PeakRSS = &res.PeakRSS

@@ -53,7 +53,7 @@ func (p *program) trainRestarts(ctx context.Context, g *graphfile.Graph, o train
 		if err != nil {
 			return nil, run.failure(err)
 		}
-		if err := checkAssign(assign, g.Nodes, o.K); err != nil {
+		if err := checkAssignments(assign, g.Nodes, o.K); err != nil {
 			return nil, err
 		}
 		if len(run.history.Rows) == 0 {
@@ -120,7 +120,7 @@ func (r *restartRun) epoch(epoch int, e model.EpochResult) error {
 	r.steps = append(r.steps, e.Seconds)
 	r.show.Epoch(r.restart, epoch, r.history.Names, r.history.last())
 	if r.ctx.Err() != nil {
-		return interruptedf("interrupted after epoch %d%s; nothing was written", epoch, r.which())
+		return interruptedf("interrupted after epoch %d%s; nothing was written", epoch, r.restartName())
 	}
 	return nil
 }
@@ -139,19 +139,19 @@ func (r *restartRun) failure(err error) error {
 }
 
 func (r *restartRun) diverged(name string, v float64, epoch int) error {
-	return failedf("the %s loss became %g in epoch %d%s", name, v, epoch, r.which()).withHint("a lower --lr may help")
+	return failedf("the %s loss became %g in epoch %d%s", name, v, epoch, r.restartName()).withHint("a lower --lr may help")
 }
 
-// which names the restart where there are several.
-func (r *restartRun) which() string {
+// restartName names the restart where there are several.
+func (r *restartRun) restartName() string {
 	if r.restarts == 1 {
 		return ""
 	}
 	return " of restart " + text.Grouped(r.restart+1) + " of " + text.Grouped(r.restarts)
 }
 
-// checkAssign makes sure of what the rest relies on: a finite n × k matrix.
-func checkAssign(assign []float32, n, k int) error {
+// checkAssignments makes sure of what the rest relies on: a finite n × k matrix.
+func checkAssignments(assign []float32, n, k int) error {
 	if len(assign) != n*k {
 		return failedf("the training gave %d numbers, want %d × %d", len(assign), n, k)
 	}

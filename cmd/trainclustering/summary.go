@@ -40,7 +40,7 @@ func (p *page) paragraph(label, s string) {
 	p.block(label, text.Wrap(s, columns-labelWidth)...)
 }
 
-func (p *page) gap() { p.WriteByte('\n') }
+func (p *page) blankLine() { p.WriteByte('\n') }
 
 // summary is what a person reads after a training: at most 80 columns wide,
 // but for paths that are longer.
@@ -54,17 +54,17 @@ func summary(res *result, style text.Style) string {
 	}
 	p.paragraph("model", modelLine(o))
 	p.paragraph("kept", bestLine(res))
-	p.gap()
+	p.blankLine()
 	p.clusters(res)
-	p.gap()
+	p.blankLine()
 	p.losses(res)
-	p.gap()
+	p.blankLine()
 	p.scores(res)
-	p.gap()
+	p.blankLine()
 	p.block("time", timeLine(res))
 	p.written(res)
 	if w := collapseWarning(res); w != "" {
-		p.gap()
+		p.blankLine()
 		for _, line := range text.Wrap(w, columns) {
 			p.WriteString(p.Warn(line) + "\n")
 		}
@@ -87,8 +87,8 @@ func graphLine(res *result) string {
 	} else {
 		parts = append(parts, "no features (neighbours stand in)")
 	}
-	if res.Labels > 0 {
-		parts = append(parts, text.Plural(res.Labels, "class"))
+	if res.Classes > 0 {
+		parts = append(parts, text.Plural(res.Classes, "class"))
 	}
 	return strings.Join(parts, ", ")
 }
@@ -165,7 +165,7 @@ func (p *page) scores(res *result) {
 		line("modularity", s.Modularity, "higher is better"),
 		line("conductance", s.Conductance, "share of the edges between clusters"),
 		line("conductance mean", s.ConductanceMean, "mean over clusters, of the smaller side"))
-	if res.Labels == 0 {
+	if res.Classes == 0 {
 		return
 	}
 	p.block("by labels",

@@ -27,7 +27,7 @@ func fakeResult() *result {
 	}
 	return &result{
 		Source: "data/cora.npz", Version: "0.1.0", Options: o,
-		Nodes: 2708, Edges: 5278, Features: 1433, Labels: 7, Weighted: true,
+		Nodes: 2708, Edges: 5278, Features: 1433, Classes: 7, Weighted: true,
 		Changes: []string{"3 self loops dropped", "12 duplicate lines added to their edges' weights", "1 edge averaged"},
 		Best:    &bestRestart{Restart: 6, Seed: 12345, History: h, Totals: []float64{-0.5, -0.74}},
 		Sizes:   []int{1000, 0, 700, 8, 1000},

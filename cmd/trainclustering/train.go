@@ -14,9 +14,9 @@ import (
 	"github.com/graphpool/graphpool/modes/graphfile"
 )
 
-// otherClusters is the number of clusters looked for in a graph of the user's
+// defaultClusters is the number of clusters looked for in a graph of the user's
 // where none is asked.
-const otherClusters = 16
+const defaultClusters = 16
 
 // karateRestarts is how often the command without arguments trains.
 const karateRestarts = 10
@@ -42,7 +42,7 @@ func (p *program) trainGraph(ctx context.Context, o trainOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := fitClusters(&o, g.Nodes); err != nil {
+	if err := setClusters(&o, g.Nodes); err != nil {
 		return err
 	}
 	if o.Threads > 0 {
@@ -65,11 +65,11 @@ func (p *program) trainGraph(ctx context.Context, o trainOptions) error {
 			return err
 		}
 	}
-	return p.tell(res)
+	return p.show(res)
 }
 
-// tell prints the summary, or under --quiet its warning alone.
-func (p *program) tell(res *result) error {
+// show prints the summary, or under --quiet its warning alone.
+func (p *program) show(res *result) error {
 	if res.Options.Quiet {
 		if w := collapseWarning(res); w != "" {
 			_, err := p.stderr.Write([]byte("trainclustering: " + w + "\n"))
@@ -94,8 +94,8 @@ func loadGraph(path string) (*graphfile.Graph, string, error) {
 	return g, path, nil
 }
 
-// fitClusters sets k where none was asked, and checks it against the graph.
-func fitClusters(o *trainOptions, nodes int) error {
+// setClusters sets k where none was asked, and checks it against the graph.
+func setClusters(o *trainOptions, nodes int) error {
 	if nodes == 0 {
 		return failedf("%s has no nodes", o.Data)
 	}
@@ -108,7 +108,7 @@ func fitClusters(o *trainOptions, nodes int) error {
 		}
 		return nil
 	}
-	o.K = otherClusters
+	o.K = defaultClusters
 	if o.Data == "" {
 		o.K = karate.Clusters
 	}

@@ -32,7 +32,7 @@ func modelFlags(o trainOptions) []flagRow {
 	return []flagRow{
 		{name: "method", arg: "NAME", value: o.Method, text: text.List(model.MethodNames(), "or") + "; default {default}"},
 		{name: "k", arg: "N", text: fmt.Sprintf("clusters to look for, at most as many as nodes; default %d "+
-			"on the karate club and %d elsewhere", karate.Clusters, otherClusters)},
+			"on the karate club and %d elsewhere", karate.Clusters, defaultClusters)},
 		{name: "hidden", arg: "N,N", value: joinInts(o.Hidden), text: "widths of the encoder's layers; default {default}"},
 		{name: "encoder", arg: "NAME", value: o.Encoder, text: text.List(model.EncoderNames(), "or") + "; default {default}"},
 		{name: "dropout", arg: "P", value: number(o.Dropout), text: "share of inputs dropped while training; default {default}"},
