@@ -9,6 +9,9 @@ import (
 	"os"
 	"os/signal"
 	"time"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
 func main() {
@@ -25,9 +28,9 @@ func realMain() int {
 	context.AfterFunc(ctx, func() { time.AfterFunc(time.Second, stop) })
 	p := &program{
 		stdout: os.Stdout, stderr: os.Stderr,
-		style:    styleFor(os.Stdout),
-		terminal: isTerminal(os.Stderr),
-		train:    trainOnce,
+		style:    text.StyleFor(os.Stdout),
+		terminal: text.IsTerminal(os.Stderr),
+		train:    model.Train,
 	}
 	return p.run(ctx, os.Args)
 }
