@@ -13,7 +13,7 @@ func (h *Host) Entries() (*ops.Pattern, []float64, error) {
 	if err := atLeast("Nodes", h.Nodes, 1); err != nil {
 		return nil, nil, fmt.Errorf("modes: %w", err)
 	}
-	if h.Dense == nil {
+	if h.DenseA == nil {
 		p, err := h.pattern()
 		return p, h.Weights, err
 	}

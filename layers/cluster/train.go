@@ -84,7 +84,7 @@ func (m *model) train(o Options, each func(epoch int, total float64, ls []Loss) 
 	if err != nil {
 		return 0, err
 	}
-	t, err := train.New(sc, total, train.NewAdam(o.Rate), train.Options{Keep: keep})
+	t, err := train.New(sc, total, train.NewAdam(o.Rate), train.Options{Outputs: keep})
 	if err != nil {
 		return 0, err
 	}
