@@ -71,6 +71,7 @@ func rootHelp() string {
 			"trainclustering                         cluster Zachary's karate club",
 			"trainclustering train [flags]           cluster a graph of yours",
 			"trainclustering generate sbm [flags]    write a graph with planted clusters",
+			"trainclustering datasets [NAME...]      list graphs to fetch, or fetch them",
 		},
 		examples: []string{
 			"trainclustering train --data cora.npz --k 16 --out cora",
