@@ -17,7 +17,7 @@ import (
 func TestDatasetsAreFetchedAndTrainedOn(t *testing.T) {
 	dir := t.TempDir()
 	made := filepath.Join(dir, "made.npz")
-	require.Zero(t, runWith(t.Context(), nil, "generate", "sbm", "--nodes", "50", "--out", made).code)
+	require.Zero(t, runWith(t.Context(), nil, "generate", "sbm", "--nodes", "50", "--avg-degree", "6", "--out", made).code)
 	content, err := os.ReadFile(made)
 	require.NoError(t, err)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
