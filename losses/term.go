@@ -62,10 +62,10 @@ func (t Term) addTo(sum *G.Node) *G.Node {
 // loss is the node of a term that can be added up.
 func (t Term) loss() (*G.Node, error) {
 	if math.IsNaN(t.Weight) || math.IsInf(t.Weight, 0) {
-		return nil, fmt.Errorf("Weight = %v, want a finite number", t.Weight)
+		return nil, fmt.Errorf("the weight is %v, want a finite number", t.Weight)
 	}
 	if t.Node == nil {
-		return nil, errors.New("Node = nil, want a scalar node")
+		return nil, errors.New("the node is nil, want a scalar")
 	}
 	return t.Node, nil
 }
