@@ -8,6 +8,7 @@ import (
 	"gorgonia.org/tensor"
 	"pgregory.net/rapid"
 
+	"github.com/graphpool/graphpool/losses"
 	"github.com/graphpool/graphpool/modes"
 )
 
@@ -15,7 +16,7 @@ import (
 // is made of. Link prediction is the root of a difference of squares, up to
 // about 1000 here: near 0 only half of the digits are left.
 func tolerance(l loss, smallest, tol float64) float64 {
-	if l.name[0] == 'l' {
+	if l.loss == losses.NameLink {
 		square := 1000 * tol
 		return square / math.Max(smallest, math.Sqrt(square))
 	}
@@ -24,12 +25,12 @@ func tolerance(l loss, smallest, tol float64) float64 {
 
 // kink tells whether a loss is so near 0 that its gradient is that of a norm
 // at 0, where rounding decides its direction.
-func kink(l loss, r result) bool { return l.name[0] == 'l' && r.value < .1 }
+func kink(l loss, r result) bool { return l.loss == losses.NameLink && r.value < .1 }
 
 // each runs a property of every loss.
 func each(t *testing.T, property func(t *rapid.T, l loss)) {
 	for _, l := range table() {
-		t.Run(l.name, rapid.MakeCheck(func(t *rapid.T) { property(t, l) }))
+		t.Run(l.name(), rapid.MakeCheck(func(t *rapid.T) { property(t, l) }))
 	}
 }
 
@@ -37,7 +38,7 @@ func each(t *testing.T, property func(t *rapid.T, l loss)) {
 func eachMean(t *testing.T, property func(t *rapid.T, l loss)) {
 	for _, l := range table() {
 		if !l.whole {
-			t.Run(l.name, rapid.MakeCheck(func(t *rapid.T) { property(t, l) }))
+			t.Run(l.name(), rapid.MakeCheck(func(t *rapid.T) { property(t, l) }))
 		}
 	}
 }
@@ -182,7 +183,7 @@ func TestNothingIsNaN(t *testing.T) {
 func TestGraphsWithoutNodesCostNothing(t *testing.T) {
 	for _, l := range table() {
 		for _, lay := range layouts() {
-			t.Run(l.name+"/"+lay.name, func(t *testing.T) {
+			t.Run(l.name()+"/"+lay.name, func(t *testing.T) {
 				empty := signal{graph: newGraph(0)}
 				require.Zero(t, run(t, l, tensor.Float32, lay, 3, empty, empty).value)
 			})

@@ -10,7 +10,7 @@ import (
 )
 
 func balanceRow() loss {
-	return loss{name: "balance", build: losses.Balance, of: balance, lo: constant(-1), hi: constant(0)}
+	return loss{loss: losses.NameBalance, build: losses.Balance, of: balance, lo: constant(-1), hi: constant(0)}
 }
 
 // balance is −Σ_c ‖S_c‖₂ / √(nK).

@@ -48,7 +48,7 @@ func TestGradients(t *testing.T) {
 	for _, l := range table() {
 		for _, lay := range lays {
 			for _, dt := range []tensor.Dtype{tensor.Float64, tensor.Float32} {
-				t.Run(l.name+"/"+lay.name+"/"+dt.String(), func(t *testing.T) {
+				t.Run(l.name()+"/"+lay.name+"/"+dt.String(), func(t *testing.T) {
 					xs := all
 					switch lay.mode {
 					case modes.Single:

@@ -13,11 +13,11 @@ import (
 func cheegerRows() []loss {
 	return []loss{
 		{
-			name: "total variation", needA: true, stepped: true, build: losses.TotalVariation, of: variation,
+			loss: losses.NameTotalVariation, needA: true, stepped: true, build: losses.TotalVariation, of: variation,
 			lo: constant(0), hi: func(x signal, _ int) float64 { return max(1, slices.Max(append(x.w, 0))) },
 		},
 		{
-			name: "asymmetric balance", build: losses.AsymBalance, of: asymBalance,
+			loss: losses.NameAsymBalance, build: losses.AsymBalance, of: asymBalance,
 			lo: constant(0), hi: constant(1),
 		},
 	}
