@@ -21,9 +21,9 @@ const NameCluster = "cluster"
 //
 // Shapes: S rows×K; the result is a scalar. The adjacency has no effect.
 // Gradient: to S.
-// Source: Tsitsulin et al., JMLR 24, 2023, arXiv 2006.16904, eq. 6. PyG
-// divides each graph of a batch by the numbers of nodes of all graphs, one
-// after the other; here each graph is divided by its own number.
+// Source: Tsitsulin et al., JMLR 24, 2023, arXiv 2006.16904, eq. 6. In a
+// batch, PyG divides the norm of each graph by the number of nodes of every
+// graph, and takes the mean of all; here each graph has its own number.
 func Cluster(s *G.Node, g modes.Graph, count Count) (*G.Node, error) {
 	return build(NameCluster, func() *G.Node {
 		a := must(newAssignment(s, g))

@@ -13,11 +13,11 @@ import (
 // Term is a loss by name. Node is not yet multiplied by Weight, so what is
 // logged is the loss itself.
 type Term struct {
-	Name   string // one of the constants NameX, or a name of your own
-	Weight float64
-	Node   *G.Node // a scalar
-	// Scale, where it is not nil, is a scalar node that multiplies the weight:
-	// an input whose value changes during training.
+	Name   string  // one of the constants NameX, or a name of your own
+	Weight float64 // a finite number; 0 leaves the loss out of the total
+	Node   *G.Node // the loss, a scalar
+	// Scale is nil, or a scalar node that multiplies the weight: an input whose
+	// value changes during training.
 	Scale *G.Node
 }
 
