@@ -12,8 +12,8 @@ import (
 	"github.com/graphpool/graphpool/modes"
 )
 
-// laid is two graphs in disjoint mode.
-func laid(t *testing.T) input {
+// twoGraphs is two graphs in disjoint mode.
+func twoGraphs(t *testing.T) input {
 	in, err := layout{mode: modes.Disjoint}.lay(G.NewGraph(), tensor.Float64, 2, someSignals(2)[:2])
 	require.NoError(t, err)
 	return in
@@ -37,7 +37,7 @@ func TestRefusals(t *testing.T) {
 				continue
 			}
 			t.Run(l.name()+"/"+what, func(t *testing.T) {
-				in := laid(t)
+				in := twoGraphs(t)
 				c.change(&in)
 				n, err := l.build(in.s, in.Graph)
 				assert.Nil(t, n)
@@ -50,7 +50,7 @@ func TestRefusals(t *testing.T) {
 }
 
 func TestUnknownOptions(t *testing.T) {
-	in := laid(t)
+	in := twoGraphs(t)
 	_, err := losses.Modularity(in.s, in.Graph, 7)
 	assert.EqualError(t, err, "losses: modularity: Normalizer = 7, want TwoM or TwiceStored")
 	_, err = losses.Cluster(in.s, in.Graph, -1)

@@ -23,8 +23,8 @@ type loss struct {
 	lo, hi func(x signal, k int) float64
 	// whole marks losses that are not the mean of those of the graphs.
 	whole bool
-	// stepped marks losses that count the entries of A that are not zero.
-	stepped bool
+	// countsEntries marks losses that count the entries of A that are not zero.
+	countsEntries bool
 }
 
 func (l loss) name() string { return l.loss + l.variant }
@@ -52,7 +52,7 @@ func table() []loss {
 			lo:    constant(-1), hi: constant(.5),
 		},
 		{
-			loss: losses.NameModularity, variant: " by stored entries", needA: true, stepped: true,
+			loss: losses.NameModularity, variant: " by stored entries", needA: true, countsEntries: true,
 			of:    func(x signal, k int) float64 { return modularity(x, k, 2*float64(len(x.w))) },
 			build: func(s *G.Node, g modes.Graph) (*G.Node, error) { return losses.Modularity(s, g, losses.TwiceStored) },
 			lo:    constant(math.Inf(-1)), hi: constant(math.Inf(1)),

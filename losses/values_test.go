@@ -57,7 +57,7 @@ func TestValuesByHand(t *testing.T) {
 		{"one cluster", losses.NameOrthogonality, one, math.Sqrt(2 - math.Sqrt2)},                   // ‖diag(1, 0) − I/√2‖
 		{"one cluster", losses.NameCluster, one, math.Sqrt2 - 1},                                    //
 		{"one cluster", losses.NameLink, one, math.Sqrt(36 - 14)},                                   // where there is no edge
-		{"a pair apart", losses.NameModularity, pair, .5},                                           // the worst there is
+		{"a pair apart", losses.NameModularity, pair, .5},                                           // the largest value possible
 		{"a pair apart", losses.NameCut, pair, 0},                                                   //
 		{"a pair apart", losses.NameLink, pair, math.Sqrt(9 + 9 + 1 + 1)},                           //
 		{"two loops", losses.NameModularity, loops, -.5},                                            // 2·(½ − ¼)
@@ -66,12 +66,12 @@ func TestValuesByHand(t *testing.T) {
 	} {
 		t.Run(c.what+"/"+c.loss, func(t *testing.T) {
 			l := named(t, c.loss)
-			near(t, c.want, run(t, l, tensor.Float64, single, 2, c.x).value, 1e-15)
-			near(t, c.want, run(t, l, tensor.Float32, single, 2, c.x).value, 1e-6)
-			near(t, c.want, l.of(c.x, 2), 1e-15, "the definition")
+			requireClose(t, c.want, run(t, l, tensor.Float64, single, 2, c.x).value, 1e-15)
+			requireClose(t, c.want, run(t, l, tensor.Float32, single, 2, c.x).value, 1e-6)
+			requireClose(t, c.want, l.of(c.x, 2), 1e-15, "the definition")
 		})
 	}
-	near(t, -0.357142857, run(t, named(t, losses.NameModularity), tensor.Float64, single, 2, split).value, 1e-9)
+	requireClose(t, -0.357142857, run(t, named(t, losses.NameModularity), tensor.Float64, single, 2, split).value, 1e-9)
 }
 
 func TestOneClusterHasNoModularity(t *testing.T) {
@@ -95,7 +95,7 @@ func TestModularityIsThatOfTheMetrics(t *testing.T) {
 		clusters := rapid.SliceOfN(rapid.IntRange(0, k-1), g.n, g.n).Draw(t, "clusters")
 		q, err := metrics.Modularity(g.metric(), clusters)
 		require.NoError(t, err)
-		near(t, -q, run(t, l, tensor.Float64, single, k, signal{g, hard(k, clusters...)}).value, 1e-14)
+		requireClose(t, -q, run(t, l, tensor.Float64, single, k, signal{g, hard(k, clusters...)}).value, 1e-14)
 	})
 }
 
@@ -104,7 +104,7 @@ func TestPerfectClustersHaveNoGradient(t *testing.T) {
 	x := signal{newGraph(2, edge{0, 0, 1}, edge{1, 1, 1}), hard(2, 0, 1)}
 	for _, name := range []string{losses.NameLink, losses.NameOrthogonality} {
 		r := run(t, named(t, name), tensor.Float64, single, 2, x)
-		near(t, 0, r.value, 1e-15, name)
+		requireClose(t, 0, r.value, 1e-15, name)
 		if r.value == 0 {
 			assert.Equal(t, [][]float64{{0, 0, 0, 0}}, r.s, name)
 		}
