@@ -3,6 +3,8 @@ package losses_test
 import (
 	"go/ast"
 	"go/doc"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -95,5 +97,30 @@ func camel(name string) string {
 func TestEveryLossSaysWhatItIs(t *testing.T) {
 	for _, l := range readSource(t).losses(t) {
 		assert.Regexp(t, `(?s)\n\n\tL = .*\nRange: .*\nShapes: .*\nGradient: .*\nSource: `, l.function.Doc, l.function.Name)
+	}
+}
+
+// Every exported constant, type and function is named in docs/losses.md.
+func TestEveryExportedNameIsInTheDocs(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "docs", "losses.md"))
+	require.NoError(t, err)
+	src := readSource(t)
+	var names []string
+	for _, typ := range src.doc.Types {
+		names = append(names, typ.Name)
+		for _, c := range typ.Consts {
+			names = append(names, c.Names...)
+		}
+	}
+	for _, c := range src.doc.Consts {
+		names = append(names, c.Names...)
+	}
+	for _, f := range src.functions() {
+		names = append(names, f.Name)
+	}
+	for _, name := range names {
+		if ast.IsExported(name) {
+			assert.Regexp(t, `\b`+name+`\b`, string(text))
+		}
 	}
 }
