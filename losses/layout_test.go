@@ -15,7 +15,7 @@ type layout struct {
 	dense    bool
 	padding  int     // rows added to each graph (batch), or to all (disjoint)
 	garbage  float64 // the assignment of rows of padding
-	shuffled bool    // disjoint rows of the graphs take turns
+	shuffled bool    // disjoint mode: one row of each graph after the other
 }
 
 // layouts is every layout of several graphs of any sizes.
@@ -164,7 +164,7 @@ func (in *input) denseAdjacency(g *G.ExprGraph, dt tensor.Dtype, l layout, width
 	in.A = modes.DenseAdj{Node: in.a, Copies: copies}
 }
 
-// edges deals the positions out to the graphs.
+// edges gives each graph the positions of its entries.
 func (in *input) edges(graphs []signal, at []int) {
 	for b, x := range graphs {
 		in.edge[b], at = at[:len(x.w)], at[len(x.w):]

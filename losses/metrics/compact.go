@@ -3,7 +3,7 @@ package metrics
 import "fmt"
 
 // compact renumbers the groups of ids as 0, 1, … in order of first appearance
-// and returns the new numbers (None stays None) with the size of each group.
+// and returns the new numbers (Unassigned stays Unassigned) with the size of each group.
 func compact(name string, ids []int) ([]int32, []int64, error) {
 	seen := make(map[int]int32)
 	out := make([]int32, len(ids))

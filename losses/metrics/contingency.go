@@ -9,7 +9,7 @@ type cell struct {
 }
 
 // table is the contingency table of two clusterings of the same nodes, over
-// the nodes that both have a number for; only cells with a count are kept, in
+// the nodes that have a number in both. Only cells with a count are stored, in
 // order of first appearance.
 type table struct {
 	cells      []cell
@@ -35,7 +35,8 @@ func newTable(clusters, labels []int) (table, error) {
 	return t, nil
 }
 
-// paired returns copies in which a node without one number has neither.
+// paired returns copies in which a node that lacks one of its two numbers has
+// neither.
 func paired(clusters, labels []int) (r, c []int) {
 	r = append(r, clusters...)
 	c = append(c, labels...)

@@ -9,9 +9,9 @@ type cuts struct {
 	total          float64
 }
 
-// newCuts walks the stored entries once. The sums run in the order of the
-// entries, so that one cluster that holds all nodes gets inside == volume ==
-// total to the last bit.
+// newCuts reads the stored entries once, and adds them up in their order. So
+// for one cluster that holds all nodes, inside, volume and total are equal to
+// the last bit.
 func newCuts(g Graph, clusters []int) (cuts, error) {
 	if err := g.check(); err != nil {
 		return cuts{}, err
