@@ -21,14 +21,14 @@ type model struct {
 	layers []layers.Layer
 }
 
-func newModel(t *Task, o Options, seed uint64) (*model, error) {
-	store, err := param.NewStore(o.Dtype, seed)
+func newModel(t *Task, o Options, cut float64) (*model, error) {
+	store, err := param.NewStore(o.Dtype, o.Seed)
 	if err != nil {
 		return nil, err
 	}
 	hidden := layers.NewDense(o.Units)
 	hidden.Activation = ops.SELU
-	return &model{input: t.input, store: store, layers: []layers.Layer{hidden, o.Method.Pool(o.K)}}, nil
+	return &model{input: t.input, store: store, layers: []layers.Layer{hidden, o.Method.Pool(o.K, cut)}}, nil
 }
 
 // build adds the model to a new expression graph.

@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"context"
+	"math"
 	"slices"
 
 	G "gorgonia.org/gorgonia"
@@ -10,6 +11,7 @@ import (
 	"github.com/graphpool/graphpool/layers/param"
 	"github.com/graphpool/graphpool/layers/train"
 	"github.com/graphpool/graphpool/losses"
+	"github.com/graphpool/graphpool/losses/metrics"
 )
 
 // Trained is what a training gives.
@@ -17,6 +19,7 @@ type Trained struct {
 	Shares   []float32 // the soft assignment, nodes×K
 	Clusters []int     // the cluster of each node with the largest share, the first of several
 	Loss     float64   // the last total
+	Epochs   int       // done
 
 	Store  *param.Store   // the weights
 	Layers []layers.Layer // the model: Z is the features of its input
@@ -29,7 +32,11 @@ func (t *Task) Train(ctx context.Context, start []int, o Options, restart int) (
 	if err := o.check(t.input.Nodes); err != nil {
 		return nil, err
 	}
-	m, err := newModel(t, o, o.Seed)
+	cut, err := t.cut(start)
+	if err != nil {
+		return nil, err
+	}
+	m, err := newModel(t, o, cut)
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +56,7 @@ func (t *Task) Train(ctx context.Context, start []int, o Options, restart int) (
 	}
 	out := &Trained{Store: m.store, Layers: m.layers}
 	if o.Epochs > 0 {
-		out.Loss, err = m.train(o, func(step int, total float64, ls []Loss) error {
+		out.Loss, out.Epochs, err = m.train(o, func(step int, total float64, ls []Loss) error {
 			return tell(PhaseTraining, step, o.Epochs, total, ls)
 		})
 		if err != nil {
@@ -63,15 +70,29 @@ func (t *Task) Train(ctx context.Context, start []int, o Options, restart int) (
 	return out, nil
 }
 
-// train runs the epochs.
-func (m *model) train(o Options, each func(epoch int, total float64, ls []Loss) error) (last float64, err error) {
+// cut is the share of the edges that clusters cut, in the graph that the
+// training sees; 1 without clusters or edges.
+func (t *Task) cut(clusters []int) (float64, error) {
+	if clusters == nil {
+		return 1, nil
+	}
+	p := t.input.Pattern
+	c, err := metrics.Conductance(metrics.Graph{RowPtr: p.Ptr(), Col: p.Col(), Weights: t.input.Weights}, clusters)
+	if err != nil || math.IsNaN(c) {
+		return 1, err
+	}
+	return c, nil
+}
+
+// train runs the epochs and gives the last total and their number.
+func (m *model) train(o Options, each func(epoch int, total float64, ls []Loss) error) (last float64, done int, err error) {
 	sc, out, err := m.build(true)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	fade, err := train.NewScalar(sc.Graph(), "fade", o.Dtype, 1)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	keep := make([]*G.Node, len(out.Losses))
 	for i, l := range out.Losses {
@@ -82,30 +103,31 @@ func (m *model) train(o Options, each func(epoch int, total float64, ls []Loss) 
 	}
 	total, err := losses.Total(out.Losses)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	t, err := train.New(sc, total, train.NewAdam(o.Rate), train.Options{Outputs: keep})
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	defer func() { _ = t.Close() }() // nothing is lost with it
-	schedule := train.Linear{From: 1, To: 0, Start: o.Epochs / 2, End: o.Epochs}
-	for epoch := range o.Epochs {
-		if err := fade.Set(schedule.At(epoch)); err != nil {
-			return 0, err
+	pace := newPace(o)
+	for !pace.done() {
+		if err := fade.Set(pace.weight()); err != nil {
+			return 0, 0, err
 		}
 		if last, err = t.Step(); err != nil {
-			return 0, err
+			return 0, 0, err
 		}
+		pace.step(last)
 		ls, err := values(t, out.Losses)
 		if err != nil {
-			return 0, err
+			return 0, 0, err
 		}
-		if err := each(epoch+1, last, ls); err != nil {
-			return 0, err
+		if err := each(pace.epochs, last, ls); err != nil {
+			return 0, 0, err
 		}
 	}
-	return last, nil
+	return last, pace.epochs, nil
 }
 
 func values(t *train.Trainer, terms []losses.Term) ([]Loss, error) {
