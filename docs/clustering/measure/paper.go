@@ -42,7 +42,7 @@ func (s *subject) paper(ctx context.Context, method string, seed uint64) error {
 		return err
 	}
 	share := out.Selection.Assignment
-	t, err := train.New(sc, loss, train.NewAdam(paperRate), train.Options{Keep: []*G.Node{share}})
+	t, err := train.New(sc, loss, train.NewAdam(paperRate), train.Options{Outputs: []*G.Node{share}})
 	if err != nil {
 		return err
 	}
