@@ -26,9 +26,23 @@ func newModel(t *Task, o Options, cut float64) (*model, error) {
 	if err != nil {
 		return nil, err
 	}
+	return &model{input: t.input, store: store, layers: append(o.encoder(), o.Method.Pool(o.K, cut))}, nil
+}
+
+func (o Options) encoder() []layers.Layer {
+	if o.Encoder != nil {
+		return o.Encoder()
+	}
 	hidden := layers.NewDense(o.Units)
 	hidden.Activation = ops.SELU
-	return &model{input: t.input, store: store, layers: []layers.Layer{hidden, o.Method.Pool(o.K, cut)}}, nil
+	return []layers.Layer{hidden}
+}
+
+func (o Options) solver() G.Solver {
+	if o.Solver != nil {
+		return o.Solver(o.Rate)
+	}
+	return train.NewAdam(o.Rate)
 }
 
 // build adds the model to a new expression graph.

@@ -4,8 +4,11 @@ import (
 	"fmt"
 	"math"
 
+	"gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
 
+	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/layers/train"
 	"github.com/graphpool/graphpool/modes/embed"
 )
 
@@ -46,12 +49,23 @@ type Options struct {
 	Dtype  tensor.Dtype // of the training, tensor.Float32 or tensor.Float64
 
 	Features embed.Options // how Z is made; its seed is Seed
-	Units    int           // of the hidden layer, at least 1
+	Units    int           // of the hidden layer, at least 1; where Encoder is nil
+
+	// Encoder, where set, makes the layers before the pooling layer, in place of
+	// the hidden layer.
+	Encoder func() []layers.Layer
+	// Weights are those of the method's losses, by name, in place of its own.
+	Weights map[string]float64
+	// Solver, where set, makes the solver in place of Adam. Its trainings have
+	// checkpoints if it is a *train.Adam.
+	Solver func(rate float64) gorgonia.Solver
+	// Training has the clipping and the schedule of the rate.
+	Training train.Options
 
 	Init       Init
-	Labels     []int // the start, where set: a cluster of each node, −1 for none known
-	StartSteps int   // steps in which the model learns the start
-	Epochs     int   // the most epochs of the training, at least 0
+	Labels     []int   // the start, where set: a cluster of each node, −1 for none known
+	StartSteps int     // steps in which the model learns the start
+	Epochs     int     // the most epochs of the training, at least 0
 	Patience   int     // epochs without a fall of the loss that end the first half early; 0: none do
 	Rate       float64 // of Adam
 
@@ -113,7 +127,7 @@ func (o Options) check(nodes int) error {
 		return fmt.Errorf("cluster: Method has no layer, want one of Methods")
 	case o.Dtype != tensor.Float32 && o.Dtype != tensor.Float64:
 		return fmt.Errorf("cluster: Dtype = %v, want float32 or float64", o.Dtype)
-	case o.Units < 1:
+	case o.Units < 1 && o.Encoder == nil:
 		return fmt.Errorf("cluster: Units = %d, want at least 1", o.Units)
 	case o.StartSteps < 0 || o.Epochs < 0 || o.Patience < 0:
 		return fmt.Errorf("cluster: StartSteps, Epochs, Patience = %d, %d, %d, want at least 0", o.StartSteps, o.Epochs, o.Patience)

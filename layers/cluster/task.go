@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"gorgonia.org/tensor"
@@ -41,11 +42,34 @@ func New(h *modes.Host, o embed.Options) (*Task, error) {
 	return t, nil
 }
 
+// NewRaw takes h with its features as they are, or the rows of its adjacency
+// where it has none: Z is empty, so that Start, Mix and a start by k-means are
+// not to be had. It errs where h is malformed or has no nodes.
+func NewRaw(h *modes.Host) (*Task, error) {
+	p, weights, err := h.Entries()
+	if err == nil && h.Nodes == 0 {
+		err = errors.New("a graph without nodes, want at least 1")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("cluster: %w", err)
+	}
+	return &Task{Graph: metrics.Graph{RowPtr: p.Ptr(), Col: p.Col(), Weights: weights}, input: h}, nil
+}
+
+// Raw tells whether the task has the features as they came, and no Z.
+func (t *Task) Raw() bool { return t.Z.Rows == 0 }
+
 // Mix mixes the graph of nearest neighbours in Z into the adjacency that the
 // training sees, and no other step: A + share·(ΣA/ΣK)·K, with K joining each
 // node to the 15 nearest by cosine. The clusters then follow features more, and
 // edges less. A share of 0 takes it out again.
 func (t *Task) Mix(share float64, seed uint64) error {
+	if share != 0 && t.Raw() {
+		return errNoZ
+	}
+	if t.Raw() {
+		return nil
+	}
 	a := &modes.Host{Nodes: t.input.Nodes, Weights: t.Graph.Weights}
 	var err error
 	if a.Pattern, err = ops.NewPattern(a.Nodes, a.Nodes, t.Graph.RowPtr, t.Graph.Col); err != nil {
@@ -64,6 +88,8 @@ func (t *Task) Mix(share float64, seed uint64) error {
 	return nil
 }
 
+var errNoZ = errors.New("cluster: the features are as they came, want those that New makes, for k-means and nearest neighbours")
+
 // neighbours is how many neighbours in Z a node is joined to.
 const neighbours = 15
 
@@ -72,6 +98,9 @@ const neighbours = 15
 func (t *Task) Start(ctx context.Context, k int, seed uint64) ([]int, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
+	}
+	if t.Raw() {
+		return nil, errNoZ
 	}
 	r, err := kmeans.Cluster(t.Z.Dense, t.Z.Rows, t.Z.Cols, kmeans.Options{K: k, Seed: seed})
 	return r.Labels, err

@@ -3,9 +3,6 @@ package cluster
 import (
 	"context"
 	"math"
-	"slices"
-
-	G "gorgonia.org/gorgonia"
 
 	"github.com/graphpool/graphpool/layers"
 	"github.com/graphpool/graphpool/layers/param"
@@ -29,45 +26,33 @@ type Trained struct {
 // start, where there are some (−1: none known of a node), then epochs on the
 // losses of the method. restart is told to o.Progress only.
 func (t *Task) Train(ctx context.Context, start []int, o Options, restart int) (*Trained, error) {
-	if err := o.check(t.input.Nodes); err != nil {
-		return nil, err
-	}
-	cut, err := t.cut(start)
+	tr, err := t.NewTraining(o, start)
 	if err != nil {
 		return nil, err
 	}
-	m, err := newModel(t, o, cut)
-	if err != nil {
-		return nil, err
-	}
+	defer func() { _ = tr.Close() }() // nothing is lost with it
 	tell := func(phase Phase, step, steps int, total float64, ls []Loss) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		return o.tell(Progress{Restart: restart, Phase: phase, Step: step, Steps: steps, Losses: ls, Total: total})
 	}
-	if start != nil && o.StartSteps > 0 {
-		err := m.learn(start, o.StartSteps, o.Rate, func(step int, loss float64) error {
-			return tell(PhaseStart, step, o.StartSteps, loss, nil)
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	out := &Trained{Store: m.store, Layers: m.layers}
-	if o.Epochs > 0 {
-		out.Loss, out.Epochs, err = m.train(o, func(step int, total float64, ls []Loss) error {
-			return tell(PhaseTraining, step, o.Epochs, total, ls)
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	if out.Shares, err = m.shares(); err != nil {
+	err = tr.Learn(func(step int, loss float64) error {
+		return tell(PhaseStart, step, o.StartSteps, loss, nil)
+	})
+	if err != nil {
 		return nil, err
 	}
-	out.Clusters = argmax(out.Shares, o.K)
-	return out, nil
+	for !tr.Done() {
+		e, err := tr.Step()
+		if err != nil {
+			return nil, err
+		}
+		if err := tell(PhaseTraining, e.Number, o.Epochs, e.Total, e.Losses); err != nil {
+			return nil, err
+		}
+	}
+	return tr.Trained()
 }
 
 // cut is the share of the edges that clusters cut, in the graph that the
@@ -76,58 +61,15 @@ func (t *Task) cut(clusters []int) (float64, error) {
 	if clusters == nil {
 		return 1, nil
 	}
-	p := t.input.Pattern
-	c, err := metrics.Conductance(metrics.Graph{RowPtr: p.Ptr(), Col: p.Col(), Weights: t.input.Weights}, clusters)
+	g := t.Graph
+	if p := t.input.Pattern; !t.Raw() {
+		g = metrics.Graph{RowPtr: p.Ptr(), Col: p.Col(), Weights: t.input.Weights}
+	}
+	c, err := metrics.Conductance(g, clusters)
 	if err != nil || math.IsNaN(c) {
 		return 1, err
 	}
 	return c, nil
-}
-
-// train runs the epochs and gives the last total and their number.
-func (m *model) train(o Options, each func(epoch int, total float64, ls []Loss) error) (last float64, done int, err error) {
-	sc, out, err := m.build(true)
-	if err != nil {
-		return 0, 0, err
-	}
-	fade, err := train.NewScalar(sc.Graph(), "fade", o.Dtype, 1)
-	if err != nil {
-		return 0, 0, err
-	}
-	keep := make([]*G.Node, len(out.Losses))
-	for i, l := range out.Losses {
-		keep[i] = l.Node
-		if slices.Contains(o.Method.Fading, l.Name) {
-			out.Losses[i].Scale = fade.Node()
-		}
-	}
-	total, err := losses.Total(out.Losses)
-	if err != nil {
-		return 0, 0, err
-	}
-	t, err := train.New(sc, total, train.NewAdam(o.Rate), train.Options{Outputs: keep})
-	if err != nil {
-		return 0, 0, err
-	}
-	defer func() { _ = t.Close() }() // nothing is lost with it
-	pace := newPace(o)
-	for !pace.done() {
-		if err := fade.Set(pace.weight()); err != nil {
-			return 0, 0, err
-		}
-		if last, err = t.Step(); err != nil {
-			return 0, 0, err
-		}
-		pace.step(last)
-		ls, err := values(t, out.Losses)
-		if err != nil {
-			return 0, 0, err
-		}
-		if err := each(pace.epochs, last, ls); err != nil {
-			return 0, 0, err
-		}
-	}
-	return last, pace.epochs, nil
 }
 
 func values(t *train.Trainer, terms []losses.Term) ([]Loss, error) {
