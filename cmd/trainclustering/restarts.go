@@ -5,7 +5,6 @@ import (
 	"errors"
 	"math"
 	"math/rand/v2"
-	"slices"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/progress"
@@ -27,44 +26,56 @@ func (h history) last() []float64 { return h.Rows[len(h.Rows)-1] }
 // total is the loss that the last epoch minimised.
 func (h history) total() float64 { return h.last()[len(h.Names)] }
 
-// trained is the best of the restarts.
+// bestRestart is the best of the restarts.
 type bestRestart struct {
+	*model.Fit
 	Restart int // counted from 0
 	Seed    uint64
-	Assign  []float32
 	History history
-	Totals  []float64 // of every restart
+	Totals  []float64 // of every restart that was finished, and of the one that was stopped
 	Steps   []float64 // seconds of every training step of every restart
+	Found   [][]int   // the clusters of every restart
 }
 
 // trainRestarts trains o.Restarts times and keeps the lowest training loss, the
-// earlier restart where two are equal.
+// earlier restart where two are equal. An interrupt ends the training after the
+// epoch; what there is by then is kept.
 func (p *program) trainRestarts(ctx context.Context, g *graphfile.Graph, o trainOptions) (*bestRestart, error) {
 	show := p.display(o)
 	defer show.Stop()
 	best := &bestRestart{}
 	var totals, steps []float64
+	var found [][]int
 	for restart := range o.Restarts {
 		cfg := o.Config
 		cfg.Seed = restartSeed(o.Seed, restart)
-		cfg.Hidden, cfg.LossWeights = slices.Clone(o.Hidden), slices.Clone(o.LossWeights)
 		run := &restartRun{ctx: ctx, show: show, restart: restart, restarts: o.Restarts}
-		assign, err := p.train(g, cfg, run.epoch)
+		fit, err := p.train(ctx, model.Job{Graph: g, Config: cfg, OnEpoch: run.epoch})
+		if ctx.Err() != nil && err != nil && restart > 0 { // before its first epoch
+			best.Stopped = true
+			break
+		}
 		if err != nil {
 			return nil, run.failure(err)
 		}
-		if err := checkAssignments(assign, g.Nodes, o.K); err != nil {
+		if err := checkAssignments(fit.Shares, g.Nodes, o.K); err != nil {
 			return nil, err
 		}
 		if len(run.history.Rows) == 0 {
 			return nil, failedf("the training ended without an epoch")
 		}
-		totals, steps = append(totals, run.history.total()), append(steps, run.steps...)
+		clusters, _ := harden(fit.Shares, g.Nodes, o.K)
+		totals, steps, found = append(totals, run.history.total()), append(steps, run.steps...), append(found, clusters)
+		stopped := fit.Stopped
 		if restart == 0 || totals[restart] < best.History.total() {
-			best = &bestRestart{Restart: restart, Seed: cfg.Seed, Assign: assign, History: run.history}
+			best = &bestRestart{Fit: fit, Restart: restart, Seed: cfg.Seed, History: run.history}
+		}
+		if stopped {
+			best.Stopped = true
+			break
 		}
 	}
-	best.Totals, best.Steps = totals, steps
+	best.Totals, best.Steps, best.Found = totals, steps, found
 	return best, nil
 }
 
@@ -100,7 +111,7 @@ type restartRun struct {
 }
 
 // epoch is the model.EpochFunc: it checks, notes and shows what an epoch gave.
-func (r *restartRun) epoch(epoch int, e model.EpochResult) error {
+func (r *restartRun) epoch(epoch int, e model.EpochResult, _ model.Saver) error {
 	if r.history.Names == nil {
 		for _, l := range e.Losses {
 			r.history.Names = append(r.history.Names, l.Name)
@@ -120,7 +131,7 @@ func (r *restartRun) epoch(epoch int, e model.EpochResult) error {
 	r.steps = append(r.steps, e.Seconds)
 	r.show.Epoch(r.restart, epoch, r.history.Names, r.history.last())
 	if r.ctx.Err() != nil {
-		return interruptedf("interrupted after epoch %d%s; nothing was written", epoch, r.restartName())
+		return model.ErrStop
 	}
 	return nil
 }
@@ -130,6 +141,9 @@ func (r *restartRun) failure(err error) error {
 	var f *failure
 	if errors.As(err, &f) {
 		return f
+	}
+	if r.ctx.Err() != nil {
+		return interruptedf("interrupted before the first epoch; nothing was written")
 	}
 	var l *train.LossError
 	if errors.As(err, &l) {

@@ -55,17 +55,28 @@ func (p *program) trainGraph(ctx context.Context, o trainOptions) error {
 	if err != nil {
 		return err
 	}
-	res, err := newResult(name, g, o, best)
+	res, err := newResult(context.WithoutCancel(ctx), name, g, o, best)
 	if err != nil {
 		return err
 	}
 	res.Seconds, res.PeakRSS = time.Since(started).Seconds(), machine.PeakRSS()
 	if o.Out != "" {
-		if err := writeResult(ctx, res, g); err != nil {
+		if err := writeResult(context.WithoutCancel(ctx), res, g); err != nil {
 			return err
 		}
 	}
-	return p.show(res)
+	if err := p.show(res); err != nil || !best.Stopped {
+		return err
+	}
+	return interruptedf("interrupted after epoch %d%s; the clusters are those of the training so far", best.Epochs, savedWhere(o.Out))
+}
+
+// savedWhere says that a folder has the result, where one was asked for.
+func savedWhere(out string) string {
+	if out == "" {
+		return ""
+	}
+	return ", written to " + text.Quote(out)
 }
 
 // show prints the summary, or under --quiet its warning alone.

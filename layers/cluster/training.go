@@ -131,6 +131,16 @@ func (tr *Training) Trained() (*Trained, error) {
 	}, nil
 }
 
+// Weights are those of the losses in their order, before any fades; none
+// before the first epoch.
+func (tr *Training) Weights() []Loss {
+	var out []Loss
+	for _, t := range tr.terms {
+		out = append(out, Loss{t.Name, t.Weight})
+	}
+	return out
+}
+
 // state is what a checkpoint has beside weights and moments.
 type state struct {
 	Epochs int             `json:"epochs"`
