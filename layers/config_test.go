@@ -10,6 +10,7 @@ import (
 	"gorgonia.org/tensor"
 
 	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/layers/internal/layertest"
 	"github.com/graphpool/graphpool/layers/param"
 	"github.com/graphpool/graphpool/modes"
 	"github.com/graphpool/graphpool/ops"
@@ -21,7 +22,7 @@ func TestMarshal(t *testing.T) {
 	l.Kernel = param.Spec{Init: param.HeNormal{}, Regularizer: param.L2{Factor: 0.5}}
 	data, err := layers.Marshal(l)
 	require.NoError(t, err)
-	assert.Equal(t, `{"class":"gcn_conv","units":8,"activation":"selu",`+
+	assert.Equal(t, `{"class":"gcnconv","units":8,"activation":"selu",`+
 		`"normalization":{"self_loops":true,"kind":"symmetric","eps":0},`+
 		`"kernel":{"initializer":{"class":"he_normal"},"regularizer":{"class":"l2","l2":0.5}},`+
 		`"bias":{},"no_bias":false,"activity":null}`, string(data))
@@ -35,13 +36,13 @@ func TestMarshalWhatHasNoJSON(t *testing.T) {
 		"layers: a nil layer has":                               (*layers.Dense)(nil),
 		"layers: *layers_test.own is":                           &own{},
 		"layers: layers.precomputed is":                         layers.Precomputed(nil),
-		"activation_func: a function":                           &layers.Dense{Trainable: layers.Trainable{ActivationFunc: identity}},
-		"dense: kernel: param: ":                                &layers.Dense{Trainable: layers.Trainable{Kernel: param.Spec{Init: ownInit{}}}},
-		"activity: param: layers_test.ownInit has no JSON form": &layers.Dense{Trainable: layers.Trainable{Activity: ownInit{}}},
-		`dense: activation: ops: activation = "gelu"`:           &layers.Dense{Activation: "gelu"},
-		"coarse: Coarse = 7, want Normalized":                   &layers.DMoNPool{Soft: layers.Soft{Coarse: 7}},
+		"activation_func: a function":                           layertest.Literal(&layers.Dense{Trainable: layers.Trainable{ActivationFunc: identity}}),
+		"dense: kernel: param: ":                                layertest.Literal(&layers.Dense{Trainable: layers.Trainable{Kernel: param.Spec{Init: ownInit{}}}}),
+		"activity: param: layers_test.ownInit has no JSON form": layertest.Literal(&layers.Dense{Trainable: layers.Trainable{Activity: ownInit{}}}),
+		`dense: activation: ops: activation = "gelu"`:           layertest.Literal(&layers.Dense{Activation: "gelu"}),
+		"coarse: Coarse = 7, want Normalized":                   layertest.Literal(&layers.DMoNPool{Soft: layers.Soft{Clusters: layers.Clusters{Coarse: 7}}}),
 		"layer 1: layers: a nil":                                layers.NewStack(layers.NewDense(1), nil),
-		"gnn: layers: dense: activ":                             &layers.SAGPool{GNN: &layers.Dense{Activation: "gelu"}},
+		"gnn: layers: dense: activ":                             layertest.Literal(&layers.SAGPool{GNN: layertest.Literal(&layers.Dense{Activation: "gelu"})}),
 	} {
 		_, err := layers.Marshal(l)
 		assert.ErrorContains(t, err, want)
@@ -62,8 +63,8 @@ func TestUnmarshalDefaults(t *testing.T) {
 		`{"class":"gin_conv","units":2,"hidden":[3]}`:         layers.NewGINConv(3, 2),
 		`{"class":"stack","layers":[{"class":"batch_norm"}]}`: layers.NewStack(layers.NewBatchNorm()),
 		`{"class":"sag_pool","gnn":null,"ratio":1}`:           layers.NewSAGPool(1),
-		`{"class":"dense","kernel":{"initializer":"ones"}}`:   &layers.Dense{Trainable: layers.Trainable{Kernel: param.Spec{Init: param.Ones{}}}},
-		`{"class":"dense","activity":"l2"}`:                   &layers.Dense{Trainable: layers.Trainable{Activity: param.L2{Factor: 0.01}}},
+		`{"class":"dense","kernel":{"initializer":"ones"}}`:   layertest.Literal(&layers.Dense{Trainable: layers.Trainable{Kernel: param.Spec{Init: param.Ones{}}}}),
+		`{"class":"dense","activity":"l2"}`:                   layertest.Literal(&layers.Dense{Trainable: layers.Trainable{Activity: param.L2{Factor: 0.01}}}),
 	} {
 		l, err := layers.Unmarshal([]byte(text))
 		require.NoError(t, err, text)
@@ -88,12 +89,12 @@ func TestUnmarshalErrors(t *testing.T) {
 		`{"class":"dense","activation_func":1}`: `layers: dense: unknown field "activation_func"`,
 		`{"class":"dense","kernel":{"init":"ones"}}`:         `layers: dense: kernel: param: spec: json: unknown field "init"`,
 		`{"class":"dense","activity":"l3"}`:                  `layers: dense: activity: param: unknown penalty "l3"`,
-		`{"class":"gcn_conv","normalization":{"k":1}}`:       `layers: gcn_conv: normalization: unknown field "k"`,
-		`{"class":"gcn_conv","normalization":[]}`:            "layers: gcn_conv: normalization: json",
-		`{"class":"gcn_conv","normalization":{"kind":"so"}}`: `layers: gcn_conv: normalization: kind: modes: normalization = "so"`,
-		`{"class":"dmon_pool","normalizer":"m"}`:             `layers: dmon_pool: normalizer: losses: Normalizer = "m"`,
-		`{"class":"dmon_pool","coarse":"fine"}`:              `layers: dmon_pool: coarse: Coarse = "fine", want normalized, zero_diagonal or raw`,
-		`{"class":"sag_pool","gnn":{"class":"x"}}`:           `layers: sag_pool: gnn: layers: configuration: unknown class "x"`,
+		`{"class":"gcn_conv","normalization":{"k":1}}`:       `layers: gcnconv: normalization: unknown field "k"`,
+		`{"class":"gcn_conv","normalization":[]}`:            "layers: gcnconv: normalization: json",
+		`{"class":"gcn_conv","normalization":{"kind":"so"}}`: `layers: gcnconv: normalization: kind: modes: normalization = "so"`,
+		`{"class":"dmon_pool","normalizer":"m"}`:             `layers: dmonpool: normalizer: losses: Normalizer = "m"`,
+		`{"class":"dmon_pool","coarse":"fine"}`:              `layers: dmonpool: coarse: Coarse = "fine", want normalized, zero_diagonal or unnormalized`,
+		`{"class":"sag_pool","gnn":{"class":"x"}}`:           `layers: sagpool: gnn: layers: configuration: unknown class "x"`,
 		`{"class":"stack","layers":[{}]}`:                    "layers: stack: layers: layer 0: layers: configuration",
 		`{"class":"stack","layers":{}}`:                      "layers: stack: layers: layers: configuration: want an array of layers, got {}",
 	} {

@@ -10,6 +10,7 @@ import (
 	"gorgonia.org/tensor"
 
 	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/layers/internal/layertest"
 	"github.com/graphpool/graphpool/layers/param"
 	"github.com/graphpool/graphpool/layers/train"
 	"github.com/graphpool/graphpool/losses"
@@ -89,17 +90,17 @@ func TestDiffPool(t *testing.T) {
 			}
 			return out
 		}},
-		slotted{name: "X itself", layer: &layers.DiffPool{
-			K: 2, PoolGNN: layers.NewDense(2), EmbedGNN: layers.Precomputed(nil), Coarse: layers.Unnormalized,
-		}, k: 2, ref: func(g plainGraph, w map[string][]float64) plainSlots {
+		slotted{name: "X itself", layer: layertest.Literal(&layers.DiffPool{
+			Clusters: layers.Clusters{K: 2, Coarse: layers.Unnormalized}, PoolGNN: layers.NewDense(2), EmbedGNN: layers.Precomputed(nil),
+		}), k: 2, ref: func(g plainGraph, w map[string][]float64) plainSlots {
 			s := plainSoftmax(plainDense(g.x, w, "diffpool/pool/dense/kernel", "diffpool/pool/dense/bias", 2))
 			out := plainAssigned(g, s, g.x)
 			out.losses = plainLinkEntropy(g, s, 0)
 			return out
 		}},
-		slotted{name: "layers of its own", layer: &layers.DiffPool{
-			K: 2, PoolGNN: layers.NewDense(2), EmbedGNN: layers.NewStack(layers.NewDense(4), layers.NewDense(3)), Coarse: layers.Unnormalized,
-		}, k: 2, ref: func(g plainGraph, w map[string][]float64) plainSlots {
+		slotted{name: "layers of its own", layer: layertest.Literal(&layers.DiffPool{
+			Clusters: layers.Clusters{K: 2, Coarse: layers.Unnormalized}, PoolGNN: layers.NewDense(2), EmbedGNN: layers.NewStack(layers.NewDense(4), layers.NewDense(3)),
+		}), k: 2, ref: func(g plainGraph, w map[string][]float64) plainSlots {
 			const at = "diffpool/embed/stack/dense"
 			s := plainSoftmax(plainDense(g.x, w, "diffpool/pool/dense/kernel", "diffpool/pool/dense/bias", 2))
 			z := plainDense(plainDense(g.x, w, at+"/kernel", at+"/bias", 4), w, at+"_1/kernel", at+"_1/bias", 3)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/layers/internal/layertest"
 	"github.com/graphpool/graphpool/ops"
 )
 
@@ -25,7 +26,7 @@ func goldenSAG(c *goldenCase, a *goldenAttrs, in goldenInput) (goldenModel, erro
 	m.params = map[string]string{"kernel": "sagpool/kernel"}
 	if c.Variant == "pyg" {
 		p.SignWeight = true
-		p.GNN = &layers.GraphConv{Units: 1, Neighbours: layers.Neighbours{Unweighted: true, ToColumns: true}}
+		p.GNN = layertest.Literal(&layers.GraphConv{Units: 1, Neighbours: layers.Neighbours{Unweighted: true, ToColumns: true}})
 		m.params = map[string]string{
 			"w_rel": "sagpool/graphconv/kernel", "b_rel": "sagpool/graphconv/bias",
 			"w_root": "sagpool/graphconv/root", "w_select": "sagpool/select",

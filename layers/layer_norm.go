@@ -23,44 +23,23 @@ type LayerNorm struct {
 	Eps      float64 // ε, at least 0; NewLayerNorm sets 1e-3
 	PerGraph bool    // over all nodes of a graph together; default: each node by itself
 	Rescale
+	made
 }
 
 // NewLayerNorm is a LayerNorm of each node with ε 1e-3.
-func NewLayerNorm() *LayerNorm { return &LayerNorm{Eps: 1e-3} }
+func NewLayerNorm() *LayerNorm { return &LayerNorm{Eps: 1e-3, made: byNew()} }
+
+// Class implements Classed.
+func (*LayerNorm) Class() string { return "layernorm" }
 
 // Apply implements Layer.
 func (l *LayerNorm) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	sc = sc.Sub("layernorm")
-	y, err := l.apply(sc, in)
-	if err != nil {
-		return Output{}, fail(sc, err)
-	}
-	return Output{Graph: in.WithX(y)}, nil
-}
-
-func (l *LayerNorm) apply(sc *param.Scope, in modes.Graph) (*G.Node, error) {
-	x, err := toNormalize(in, l.Eps)
-	if err != nil {
-		return nil, err
-	}
-	over := ops.OverRows
-	if l.PerGraph {
-		over = ops.OverSegments
-	}
-	y, err := ops.Standardize(x, in.Segments(), over, l.Eps)
-	if err != nil {
-		return nil, err
-	}
-	return l.rescale(sc, in, y)
-}
-
-// toNormalize checks what every normalising layer needs, and is X dense.
-func toNormalize(in modes.Graph, eps float64) (*G.Node, error) {
-	if err := in.Check(); err != nil {
-		return nil, err
-	}
-	if !(eps >= 0) || eps-eps != 0 {
-		return nil, unwanted("Eps", eps, "a number of at least 0")
-	}
-	return in.X.ToDense()
+	return onNodes(l, sc, in, func(sc *param.Scope) *G.Node {
+		x := toNormalize(in, l.Eps)
+		over := ops.OverRows
+		if l.PerGraph {
+			over = ops.OverSegments
+		}
+		return l.rescale(sc, in, must(ops.Standardize(x, in.Segments(), over, l.Eps)))
+	})
 }

@@ -1,6 +1,8 @@
 package layers
 
 import (
+	G "gorgonia.org/gorgonia"
+
 	"github.com/graphpool/graphpool/layers/param"
 	"github.com/graphpool/graphpool/modes"
 	"github.com/graphpool/graphpool/ops"
@@ -25,31 +27,26 @@ import (
 type SAGEConv struct {
 	GraphConv
 	Normalize bool // rows of Euclidean norm 1
+	made
 }
 
 // NewSAGEConv is a SAGEConv of so many units that does not read edge weights.
 func NewSAGEConv(units int) *SAGEConv {
-	return &SAGEConv{GraphConv: GraphConv{Units: units, Neighbours: Neighbours{Aggregation: Mean, Unweighted: true}}}
+	l := &SAGEConv{GraphConv: *NewGraphConv(units), made: byNew()}
+	l.Neighbours = Neighbours{Aggregation: Mean, Unweighted: true}
+	return l
 }
+
+// Class implements Classed.
+func (*SAGEConv) Class() string { return "sageconv" }
 
 // Apply implements Layer.
 func (l *SAGEConv) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	sc = sc.Sub("sageconv")
-	y, err := l.apply(sc, in)
-	if err != nil {
-		return Output{}, fail(sc, err)
-	}
-	if l.Normalize {
-		norm, err := ops.Norm(y, y.Dims()-1)
-		if err != nil {
-			return Output{}, fail(sc, err)
+	return onNodes(l, sc, in, func(sc *param.Scope) *G.Node {
+		y := l.features(sc, in)
+		if l.Normalize {
+			y = must(ops.Divide(y, must(ops.Norm(y, y.Dims()-1))))
 		}
-		if y, err = ops.Divide(y, norm); err != nil {
-			return Output{}, fail(sc, err)
-		}
-	}
-	if err = l.regularize(sc, y); err != nil {
-		return Output{}, fail(sc, err)
-	}
-	return Output{Graph: in.WithX(y)}, nil
+		return l.regularized(sc, y)
+	})
 }

@@ -24,7 +24,7 @@ func TestSoftLift(t *testing.T) {
 		require.NoError(t, err)
 		in.X.Dense = goldenNode(g, tensor.Float64, "x", []int{3, 2}, []float64{1, 2, 10, 20, 3, 4})
 		sel := layers.Selection{Assignment: goldenNode(g, tensor.Float64, "s", []int{3, 3}, []float64{1, 0, 0, 0, 1, 0, 1, 0, 0})}
-		x, err := p.Reduce(in, sel)
+		x, err := p.Reduce(nil, in, sel)
 		require.NoError(t, err)
 		y, err := p.Lift(in, sel, x)
 		require.NoError(t, err)

@@ -12,6 +12,7 @@ import (
 	"gorgonia.org/tensor"
 
 	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/layers/internal/layertest"
 	"github.com/graphpool/graphpool/layers/train"
 	"github.com/graphpool/graphpool/modes"
 )
@@ -43,7 +44,7 @@ func TestSortPool(t *testing.T) {
 }
 
 func TestSortPoolFlattened(t *testing.T) {
-	p := &layers.SortPool{K: 4, Flatten: true}
+	p := layertest.Literal(&layers.SortPool{K: 4, Flatten: true})
 	for _, f := range readoutForms() {
 		got := valuesIn(t, p, f, func(in modes.Graph, out layers.Output) G.Nodes {
 			assert.Nil(t, out.A)
@@ -103,7 +104,7 @@ func TestSortPoolKeepsEdgeAttributes(t *testing.T) {
 	assert.Equal(t, []float64{30, 20, 0, 0, 0}, values[0].Data()) // (2, 1), then (1, 2)
 	sc, _, err = formScope(g, false)
 	require.NoError(t, err)
-	out, err = (&layers.SortPool{K: 2, Flatten: true}).Apply(sc, in)
+	out, err = (layertest.Literal(&layers.SortPool{K: 2, Flatten: true})).Apply(sc, in)
 	require.NoError(t, err)
 	assert.Nil(t, out.E)
 }

@@ -15,18 +15,26 @@ import (
 // order.
 type Stack struct {
 	Layers []Layer // none of them nil
+	made
 }
 
 // NewStack is a Stack of the given layers.
-func NewStack(ls ...Layer) *Stack { return &Stack{Layers: ls} }
+func NewStack(ls ...Layer) *Stack { return &Stack{Layers: ls, made: byNew()} }
+
+// Class implements Classed.
+func (*Stack) Class() string { return "stack" }
 
 // Apply implements Layer.
 func (l *Stack) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	sc = sc.Sub("stack")
+	sc = sc.Sub(l.Class())
+	err := checkMade(l)
 	for i, next := range l.Layers {
-		if next == nil {
-			return Output{}, fail(sc, fmt.Errorf("%s[%d] is nil", "Layers", i))
+		if next == nil && err == nil {
+			err = fmt.Errorf("%s[%d] is nil", "Layers", i)
 		}
+	}
+	if err != nil {
+		return Output{}, fail(sc, err)
 	}
 	return Sequence(sc, in, l.Layers...)
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"reflect"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -17,11 +16,6 @@ import (
 	"github.com/graphpool/graphpool/modes"
 	"github.com/graphpool/graphpool/ops"
 )
-
-// tableScope is the name that a layer gives its place in a model.
-func tableScope(l layers.Layer) string {
-	return strings.ToLower(reflect.TypeOf(l).Elem().Name())
-}
 
 // TestTableConfiguration wants each layer back from its JSON as it was: as it
 // is in the table, and with every option changed.
@@ -52,7 +46,7 @@ func tableChange(t *testing.T, v reflect.Value, path string) {
 	t.Helper()
 	for i := range v.NumField() {
 		f, field := v.Field(i), v.Type().Field(i)
-		if !field.IsExported() && !field.Anonymous {
+		if !field.IsExported() {
 			continue
 		}
 		before := fmt.Sprintf("%#v", f.Interface())

@@ -54,14 +54,14 @@ func tableDocs(t *testing.T) string {
 	b.WriteString("<!-- Written by go generate ./layers from the table in layers/table_test.go. -->\n\n" + docsIntro)
 	b.WriteString("\n| Layer | single | disjoint | batch | mixed | sparse A | losses | source |\n|---|---|---|---|---|---|---|---|\n")
 	for _, row := range table() {
-		b.WriteString(row.docsLine(t, byClass[tableClass(t, row.layers[0])]))
+		b.WriteString(row.docsLine(t, byClass[row.class()]))
 	}
 	b.WriteString("\n## The layers\n")
 	for _, row := range table() {
-		b.WriteString(docsSection(t, p, byClass[tableClass(t, row.layers[0])]))
+		b.WriteString(docsSection(t, p, byClass[row.class()]))
 	}
 	b.WriteString("\n## What layers have in common\n")
-	for _, name := range []string{"Trainable", "Soft", "TopNodes", "Neighbours", "Rescale", "Coarse", "Aggregation"} {
+	for _, name := range []string{"Trainable", "Clusters", "SoftAssign", "Soft", "TopNodes", "Neighbours", "Rescale", "Coarse", "Aggregation"} {
 		b.WriteString(docsType(p, name))
 	}
 	return b.String()

@@ -47,7 +47,7 @@ func tableRefuses(t *testing.T, l layers.Layer, layout string, change func(*mode
 	}
 	_, err = l.Apply(store.Scope(g, true), in)
 	require.Error(t, err, want)
-	for _, w := range append(want, "layers: "+tableScope(l)) {
+	for _, w := range append(want, "layers: "+l.(layers.Classed).Class()) {
 		assert.ErrorContains(t, err, w)
 	}
 }
@@ -74,7 +74,7 @@ func TestTableInputsThatLack(t *testing.T) {
 				assert.Nil(t, out.A)
 				continue
 			}
-			assert.ErrorContains(t, err, "layers: "+tableScope(l), lack)
+			assert.ErrorContains(t, err, "layers: "+l.(layers.Classed).Class(), lack)
 			assert.ErrorContains(t, err, lack)
 		}
 	})

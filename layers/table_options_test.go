@@ -44,7 +44,7 @@ func tableSpecs(v reflect.Value, specs map[string]param.Spec) {
 func TestTableSpecs(t *testing.T) {
 	for _, row := range table() {
 		l, v := tableCopy(row.layers[0])
-		t.Run(tableClass(t, l), func(t *testing.T) {
+		t.Run(row.class(), func(t *testing.T) {
 			specs := map[string]param.Spec{}
 			tableSpecs(v, specs)
 			bias := v.FieldByName("NoBias")
@@ -117,7 +117,7 @@ func TestTableActivations(t *testing.T) {
 			if !v.FieldByName(fields[0]).IsValid() || v.FieldByName(fields[0]).Type() != reflect.TypeFor[ops.Activation]() {
 				continue
 			}
-			t.Run(tableClass(t, named)+"/"+fields[0], func(t *testing.T) {
+			t.Run(row.class()+"/"+fields[0], func(t *testing.T) {
 				if m := v.FieldByName("MinScore"); m.IsValid() {
 					m.SetZero() // it has a gate of its own
 					w.FieldByName("MinScore").SetZero()

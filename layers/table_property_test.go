@@ -29,7 +29,7 @@ func TestTableProperties(t *testing.T) {
 		t.Cleanup(func() { _ = flag.Set("rapid.checks", before) })
 	}
 	for _, row := range table() {
-		t.Run(tableClass(t, row.layers[0]), func(t *testing.T) {
+		t.Run(row.class(), func(t *testing.T) {
 			rapid.Check(t, func(t *rapid.T) {
 				l := tableDrawLayer(t, row)
 				lay := rapid.SampledFrom(row.layouts()).Draw(t, "layout")

@@ -1,7 +1,6 @@
 package layers_test
 
 import (
-	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/layers/internal/layertest"
 	"github.com/graphpool/graphpool/layers/internal/source"
 	"github.com/graphpool/graphpool/layers/param"
 	"github.com/graphpool/graphpool/losses"
@@ -34,15 +34,15 @@ func table() []tableRow {
 	l2 := param.Spec{Regularizer: param.L2{Factor: 0.01}}
 	return []tableRow{
 		{
-			layers: []layers.Layer{layers.NewDense(2), &layers.Dense{Units: 2, Activation: ops.ELU, Trainable: layers.Trainable{NoBias: true}}},
+			layers: []layers.Layer{layers.NewDense(2), layertest.Literal(&layers.Dense{Units: 2, Activation: ops.ELU, Trainable: layers.Trainable{NoBias: true}})},
 			noA:    true,
 		},
 		{
-			layers: []layers.Layer{layers.NewMLP(3, 2), &layers.MLP{Hidden: []int{3, 2}, Units: 2, Activation: ops.Tanh, Trainable: layers.Trainable{Kernel: l2}}},
+			layers: []layers.Layer{layers.NewMLP(3, 2), layertest.Literal(&layers.MLP{Hidden: []int{3, 2}, Units: 2, Activation: ops.Tanh, Trainable: layers.Trainable{Kernel: l2}})},
 			noA:    true,
 		},
 		{
-			layers: []layers.Layer{layers.NewGCNConv(2), &layers.GCNConv{Units: 2, Activation: ops.ELU, Normalization: modes.Normalization{Kind: modes.RandomWalk}}},
+			layers: []layers.Layer{layers.NewGCNConv(2), layertest.Literal(&layers.GCNConv{Units: 2, Activation: ops.ELU, Normalization: modes.Normalization{Kind: modes.RandomWalk}})},
 			paper:  "Kipf, Welling 2017, arXiv 1609.02907",
 		},
 		{
@@ -50,16 +50,16 @@ func table() []tableRow {
 			paper:  "Tsitsulin et al. 2023, arXiv 2006.16904",
 		},
 		{
-			layers: []layers.Layer{layers.NewGraphConv(2), &layers.GraphConv{Units: 2, NoRoot: true, Activation: ops.Sigmoid, Neighbours: layers.Neighbours{Aggregation: layers.WeightedMean, ToColumns: true}}},
+			layers: []layers.Layer{layers.NewGraphConv(2), layertest.Literal(&layers.GraphConv{Units: 2, NoRoot: true, Activation: ops.Sigmoid, Neighbours: layers.Neighbours{Aggregation: layers.WeightedMean, ToColumns: true}})},
 			paper:  "Morris et al. 2019, arXiv 1810.02244",
 		},
 		{
-			layers: []layers.Layer{layers.NewSAGEConv(2), &layers.SAGEConv{GraphConv: layers.GraphConv{Units: 2, Neighbours: layers.Neighbours{Aggregation: layers.Mean}}, Normalize: true}},
+			layers: []layers.Layer{layers.NewSAGEConv(2), layertest.Literal(&layers.SAGEConv{GraphConv: layers.GraphConv{Units: 2, Neighbours: layers.Neighbours{Aggregation: layers.Mean}}, Normalize: true})},
 			counts: true,
 			paper:  "Hamilton, Ying, Leskovec 2017, arXiv 1706.02216",
 		},
 		{
-			layers: []layers.Layer{layers.NewGINConv(3, 2), &layers.GINConv{Units: 2, TrainEps: true, Eps: 0.25, Activation: ops.Tanh}},
+			layers: []layers.Layer{layers.NewGINConv(3, 2), layertest.Literal(&layers.GINConv{Units: 2, TrainEps: true, Eps: 0.25, Activation: ops.Tanh})},
 			paper:  "Xu et al. 2019, arXiv 1810.00826",
 		},
 		{
@@ -68,7 +68,7 @@ func table() []tableRow {
 			paper:  "Ioffe, Szegedy 2015, arXiv 1502.03167",
 		},
 		{
-			layers: []layers.Layer{layers.NewLayerNorm(), &layers.LayerNorm{Eps: 1e-3, PerGraph: true}},
+			layers: []layers.Layer{layers.NewLayerNorm(), layertest.Literal(&layers.LayerNorm{Eps: 1e-3, PerGraph: true})},
 			noA:    true,
 			paper:  "Ba, Kiros, Hinton 2016, arXiv 1607.06450",
 		},
@@ -78,12 +78,12 @@ func table() []tableRow {
 			paper:  "Cai et al. 2021, arXiv 2009.03294",
 		},
 		{
-			layers: []layers.Layer{layers.NewTopKPool(0.5), &layers.TopKPool{TopNodes: layers.TopNodes{K: 2, Multiplier: 3, Gate: ops.Sigmoid, Descending: true}}, &layers.TopKPool{TopNodes: layers.TopNodes{MinScore: tableFloat(0.3)}}, &layers.TopKPool{TopNodes: layers.TopNodes{Ratio: 0.6, Gate: ops.Sigmoid, InverseLift: true}}},
+			layers: []layers.Layer{layers.NewTopKPool(0.5), layertest.Literal(&layers.TopKPool{TopNodes: layers.TopNodes{K: 2, Multiplier: 3, Gate: ops.Sigmoid, Descending: true}}), layertest.Literal(&layers.TopKPool{TopNodes: layers.TopNodes{MinScore: tableFloat(0.3)}}), layertest.Literal(&layers.TopKPool{TopNodes: layers.TopNodes{Ratio: 0.6, Gate: ops.Sigmoid, InverseLift: true}})},
 			noA:    true,
 			paper:  "Gao, Ji 2019, arXiv 1905.05178",
 		},
 		{
-			layers: []layers.Layer{layers.NewSAGPool(0.5), &layers.SAGPool{TopNodes: layers.TopNodes{Ratio: 0.7, Gate: ops.Tanh}, GNN: layers.NewGraphConv(1)}},
+			layers: []layers.Layer{layers.NewSAGPool(0.5), layertest.Literal(&layers.SAGPool{TopNodes: layers.TopNodes{Ratio: 0.7, Gate: ops.Tanh}, GNN: layers.NewGraphConv(1)})},
 			paper:  "Lee, Lee, Kang 2019, arXiv 1904.08082",
 		},
 		{
@@ -110,12 +110,12 @@ func table() []tableRow {
 			paper:  "Ying et al. 2018, arXiv 1806.08804",
 		},
 		{
-			layers: []layers.Layer{layers.NewLaPool(3), &layers.LaPool{K: 2, SoftMax: true, Coarse: layers.ZeroDiagonal}, &layers.LaPool{K: 3, NoHops: true, Coarse: layers.Unnormalized}},
+			layers: []layers.Layer{layers.NewLaPool(3), layertest.Literal(&layers.LaPool{Clusters: layers.Clusters{K: 2, Coarse: layers.ZeroDiagonal}, SoftMax: true}), layertest.Literal(&layers.LaPool{Clusters: layers.Clusters{K: 3, Coarse: layers.Unnormalized}, NoHops: true})},
 			counts: true,
 			paper:  "Noutahi et al. 2019, arXiv 1905.11577",
 		},
 		{
-			layers: []layers.Layer{layers.NewSortPool(3), &layers.SortPool{K: 2, Flatten: true}},
+			layers: []layers.Layer{layers.NewSortPool(3), layertest.Literal(&layers.SortPool{K: 2, Flatten: true})},
 			noA:    true,
 			paper:  "Zhang, Cui, Neumann, Chen 2018",
 		},
@@ -132,16 +132,16 @@ func table() []tableRow {
 			noA:    true,
 		},
 		{
-			layers: []layers.Layer{&layers.GlobalAttentionPool{Channels: 2}},
+			layers: []layers.Layer{layertest.Literal(&layers.GlobalAttentionPool{Channels: 2})},
 			noA:    true,
 			paper:  "Li, Tarlow, Brockschmidt, Zemel 2016, arXiv 1511.05493",
 		},
 		{
-			layers: []layers.Layer{layers.NewGlobalAttnSumPool(), &layers.GlobalAttnSumPool{Eps: 1e-9}},
+			layers: []layers.Layer{layers.NewGlobalAttnSumPool(), layertest.Literal(&layers.GlobalAttnSumPool{Eps: 1e-9})},
 			noA:    true,
 		},
 		{
-			layers: []layers.Layer{layers.NewGlobalSoftAttentionPool(), &layers.GlobalSoftAttentionPool{Gate: layers.NewMLP(2, 3), NN: layers.NewDense(3)}},
+			layers: []layers.Layer{layers.NewGlobalSoftAttentionPool(), layertest.Literal(&layers.GlobalSoftAttentionPool{Gate: layers.NewMLP(2, 3), NN: layers.NewDense(3)})},
 			noA:    true,
 			paper:  "Li et al. 2019, arXiv 1904.12787",
 		},
@@ -150,6 +150,9 @@ func table() []tableRow {
 		},
 	}
 }
+
+// class is the class of the row's layers.
+func (row tableRow) class() string { return row.layers[0].(layers.Classed).Class() }
 
 func tableFloat(v float64) *float64 { return &v }
 
@@ -181,22 +184,12 @@ func tableDeep() layers.Layer {
 	)
 }
 
-// tableClass is the class of a row's layer.
-func tableClass(t testing.TB, l layers.Layer) string {
-	t.Helper()
-	data, err := layers.Marshal(l)
-	require.NoError(t, err)
-	var c struct{ Class string }
-	require.NoError(t, json.Unmarshal(data, &c))
-	return c.Class
-}
-
 // tableEach runs a test for every layer of every row.
 func tableEach(t *testing.T, test func(t *testing.T, row tableRow, l layers.Layer)) {
 	t.Helper()
 	for _, row := range table() {
 		for i, l := range row.layers {
-			name := tableClass(t, l)
+			name := l.(layers.Classed).Class()
 			if i > 0 {
 				name += "_" + string(rune('0'+i))
 			}
@@ -216,7 +209,7 @@ func TestTableHasEveryLayer(t *testing.T) {
 	}
 	for _, row := range table() {
 		for i, l := range row.layers {
-			if c := tableClass(t, l); i == 0 {
+			if c := l.(layers.Classed).Class(); i == 0 {
 				have = append(have, c)
 			} else {
 				assert.Equal(t, have[len(have)-1], c, "a row is of one layer")

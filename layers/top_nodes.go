@@ -87,44 +87,28 @@ func optional(v *float64) string {
 // rows kept; Gate is what their features are multiplied by, the multiplier
 // apart.
 func (p *TopNodes) SelectTop(in modes.Graph, score *G.Node) (Selection, error) {
-	if err := p.check(); err != nil {
-		return Selection{}, err
-	}
-	y, err := ops.Reshape(score, in.Rows())
-	if err != nil {
-		return Selection{}, err
-	}
-	if in.IDs != nil {
-		valid, err := ops.IDMask(in.IDs, y, in.Rows())
-		if err != nil {
-			return Selection{}, err
+	return build(func() Selection {
+		ensure(p.check())
+		y := must(ops.Reshape(score, in.Rows()))
+		if in.IDs != nil {
+			y = must(ops.Hadamard(y, must(ops.IDMask(in.IDs, y, in.Rows()))))
 		}
-		if y, err = ops.Hadamard(y, valid); err != nil {
-			return Selection{}, err
-		}
-	}
-	gate, err := p.gate(in, y)
-	if err != nil {
-		return Selection{}, err
-	}
-	sel := Selection{Score: y}
-	if sel.Index, err = p.index(in, y, gate); err != nil {
-		return Selection{}, err
-	}
-	sel.Gate, err = ops.Gather(gate, sel.Index)
-	return sel, err
+		gate := p.gate(in, y)
+		idx := p.index(in, y, gate)
+		return Selection{Score: y, Index: idx, Gate: must(ops.Gather(gate, idx))}
+	})
 }
 
 // gate is the factor of every row.
-func (p *TopNodes) gate(in modes.Graph, y *G.Node) (*G.Node, error) {
+func (p *TopNodes) gate(in modes.Graph, y *G.Node) *G.Node {
 	if p.MinScore != nil {
-		return ops.SegmentSoftmax(y, in.Segments())
+		return must(ops.SegmentSoftmax(y, in.Segments()))
 	}
 	return p.activate(y, p.Gate)
 }
 
 // index is the rows kept.
-func (p *TopNodes) index(in modes.Graph, y, gate *G.Node) (*G.Node, error) {
+func (p *TopNodes) index(in modes.Graph, y, gate *G.Node) *G.Node {
 	seg, apart := in.Segments(), padded(in.Mode)
 	if p.MinScore == nil {
 		k := ops.TopK{Ratio: p.Ratio, K: p.K, Slots: apart, Descending: p.Descending}
@@ -134,14 +118,11 @@ func (p *TopNodes) index(in modes.Graph, y, gate *G.Node) (*G.Node, error) {
 		case p.RankGated:
 			k.By = p.Gate // in float64, not as rounded as the gate itself may be
 		}
-		return ops.SegmentTopK(y, seg, k)
+		return must(ops.SegmentTopK(y, seg, k))
 	}
-	idx, err := ops.SegmentAbove(gate, seg, *p.MinScore)
-	if err != nil || !apart {
-		return idx, err
+	idx := must(ops.SegmentAbove(gate, seg, *p.MinScore))
+	if apart {
+		idx = must(ops.ToSlots(idx, seg, in.RowsPerGraph()))
 	}
-	return ops.ToSlots(idx, seg, in.RowsPerGraph())
+	return idx
 }
-
-// padded tells whether graphs of the mode have rows apart from each other.
-func padded(m modes.Mode) bool { return m == modes.Batch || m == modes.Mixed }

@@ -24,43 +24,34 @@ import (
 // Classifiers, 2018, arXiv 1811.01287; min_score: Knyazev, Taylor, Amer,
 // Understanding Attention and Generalization in Graph Neural Networks, 2019,
 // arXiv 1905.02850.
-type TopKPool struct{ TopNodes }
+type TopKPool struct {
+	TopNodes
+	made
+}
 
 // NewTopKPool is a TopKPool that keeps the given share of each graph's nodes,
 // with tanh as the gate.
 func NewTopKPool(ratio float64) *TopKPool {
-	return &TopKPool{TopNodes{Ratio: ratio, Multiplier: 1, Gate: ops.Tanh}}
+	return &TopKPool{TopNodes{Ratio: ratio, Multiplier: 1, Gate: ops.Tanh}, byNew()}
 }
+
+// Class implements Classed.
+func (*TopKPool) Class() string { return "topkpool" }
 
 // Apply implements Layer.
 func (p *TopKPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	return Pool("topkpool", p, sc, in)
+	return Pool(p, sc, in)
 }
 
 // Select implements Pooler: by the projection of the features.
 func (p *TopKPool) Select(sc *param.Scope, in modes.Graph) (Selection, error) {
-	if err := p.check(); err != nil {
-		return Selection{}, err
-	}
-	if err := in.Check(); err != nil {
-		return Selection{}, err
-	}
-	w, err := p.kernel(sc, "kernel", in.X.Width(), 1)
-	if err != nil {
-		return Selection{}, err
-	}
-	if p.MinScore == nil {
-		norm, err := ops.Norm(w, 0)
-		if err != nil {
-			return Selection{}, err
+	return build(func() Selection {
+		ensure(p.check())
+		ensure(in.Check())
+		w := p.kernel(sc, "kernel", in.X.Width(), 1)
+		if p.MinScore == nil {
+			w = must(ops.Divide(w, must(ops.Norm(w, 0))))
 		}
-		if w, err = ops.Divide(w, norm); err != nil {
-			return Selection{}, err
-		}
-	}
-	y, err := in.X.Mul(w)
-	if err != nil {
-		return Selection{}, err
-	}
-	return p.SelectTop(in, y)
+		return must(p.SelectTop(in, must(in.X.Mul(w))))
+	})
 }

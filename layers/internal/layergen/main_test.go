@@ -17,11 +17,13 @@ type BPool struct{}
 
 func NewBPool(k int, xs ...int) *BPool { return nil }
 func (*BPool) Apply()                  {}
+func (*BPool) Class() string           { return "bpool" }
 
 type APool struct{}
 
 func NewAPool() *APool { return nil }
 func (*APool) Apply()  {}
+func (*APool) Class() string { return "apool" }
 `), 0o600))
 	require.NoError(t, run(dir))
 	text, err := os.ReadFile(filepath.Join(dir, "classes.go"))
@@ -30,15 +32,19 @@ func (*APool) Apply()  {}
 
 package layers
 
-// classes is every layer by the name of its class, with its defaults.
-func classes() []class {
-	return []class{
-		{"a_pool", func() Layer { return NewAPool() }},
-		{"b_pool", func() Layer { return NewBPool(0) }},
+// constructors makes every layer of this package, with its defaults.
+func constructors() []func() Classed {
+	return []func() Classed{
+		func() Classed { return NewAPool() },
+		func() Classed { return NewBPool(0) },
 	}
 }
 `, string(text))
-	require.NoError(t, run(dir), "its own output does not matter")
+	require.NoError(t, os.Rename(filepath.Join(dir, "b.go"), filepath.Join(dir, "the_poolers.go")))
+	require.NoError(t, run(dir))
+	again, err := os.ReadFile(filepath.Join(dir, "classes.go"))
+	require.NoError(t, err)
+	assert.Equal(t, string(text), string(again), "neither its own output nor the names of files matter")
 }
 
 func TestRunErrors(t *testing.T) {
