@@ -39,12 +39,13 @@ func (*GlobalAttentionPool) Class() string { return "globalattentionpool" }
 
 // Apply implements Layer.
 func (p *GlobalAttentionPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	return global(p, sc, in, p.Trainable, func(sc *param.Scope) *G.Node {
+	return global(p, sc, in, func(sc *param.Scope) *G.Node {
+		ensure(p.noActivation())
 		ensure(atLeast("Channels", p.Channels, 1))
 		gate := p.half(sc, in, "attn", ops.Sigmoid)
 		feat := p.half(sc, in, "feat", ops.Identity)
 		// The columns' dot products over each graph: no product is stored.
-		return must(ops.ColDot(gate, feat, in.Segments()))
+		return p.regularized(sc, must(ops.ColDot(gate, feat, in.Segments())))
 	})
 }
 

@@ -36,9 +36,11 @@ func (*GlobalAttnSumPool) Class() string { return "globalattnsumpool" }
 
 // Apply implements Layer.
 func (p *GlobalAttnSumPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	return global(p, sc, in, p.Trainable, func(sc *param.Scope) *G.Node {
+	return global(p, sc, in, func(sc *param.Scope) *G.Node {
+		ensure(p.noActivation())
 		ensure(notNegative("Eps", p.Eps))
 		score := must(in.X.Mul(p.kernel(sc, "attn_kernel", in.X.Width(), 1)))
-		return weightedSum(in, must(ops.SegmentSoftmaxEps(score, in.Segments(), p.Eps)))
+		share := must(ops.SegmentSoftmaxEps(score, in.Segments(), p.Eps))
+		return p.regularized(sc, weightedSum(in, share))
 	})
 }

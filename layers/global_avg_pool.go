@@ -25,7 +25,7 @@ func (*GlobalAvgPool) Class() string { return "globalavgpool" }
 
 // Apply implements Layer.
 func (p *GlobalAvgPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	return global(p, sc, in, Trainable{}, func(*param.Scope) *G.Node {
+	return global(p, sc, in, func(*param.Scope) *G.Node {
 		sum := sumOf(in)
 		return must(ops.Divide(sum, must(in.Counts())))
 	})

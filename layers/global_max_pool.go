@@ -26,7 +26,7 @@ func (*GlobalMaxPool) Class() string { return "globalmaxpool" }
 
 // Apply implements Layer.
 func (p *GlobalMaxPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	return global(p, sc, in, Trainable{}, func(*param.Scope) *G.Node {
+	return global(p, sc, in, func(*param.Scope) *G.Node {
 		return must(ops.SegmentMax(must(in.X.ToDense()), in.Segments()))
 	})
 }

@@ -1,8 +1,6 @@
 package layers
 
 import (
-	"errors"
-
 	G "gorgonia.org/gorgonia"
 
 	"github.com/graphpool/graphpool/layers/param"
@@ -14,13 +12,10 @@ import (
 // one node out of each graph.
 
 // global is the Apply of a global pool: reduce gives Graphs×F features.
-func global(l Classed, sc *param.Scope, in modes.Graph, t Trainable, reduce func(sc *param.Scope) *G.Node) (Output, error) {
+func global(l Classed, sc *param.Scope, in modes.Graph, reduce func(sc *param.Scope) *G.Node) (Output, error) {
 	return apply(l, sc, func(sc *param.Scope) Output {
 		ensure(in.Check())
-		if t.ActivationFunc != nil {
-			ensure(errors.New("ActivationFunc is set, want none: the layer has no activation"))
-		}
-		x := t.regularized(sc, reduce(sc))
+		x := reduce(sc)
 		return Output{Graph: oneNode(in).WithX(x)}
 	})
 }

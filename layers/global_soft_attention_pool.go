@@ -6,7 +6,6 @@ import (
 	G "gorgonia.org/gorgonia"
 
 	"github.com/graphpool/graphpool/layers/param"
-	"github.com/graphpool/graphpool/losses"
 	"github.com/graphpool/graphpool/modes"
 	"github.com/graphpool/graphpool/ops"
 )
@@ -44,14 +43,13 @@ func (*GlobalSoftAttentionPool) Class() string { return "globalsoftattentionpool
 
 // Apply implements Layer.
 func (p *GlobalSoftAttentionPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	var terms []losses.Term
-	out, err := global(p, sc, in, p.Trainable, func(sc *param.Scope) *G.Node {
+	return apply(p, sc, func(sc *param.Scope) Output {
+		ensure(in.Check())
+		ensure(p.noActivation())
 		scores, feat := p.parts(sc, in)
-		terms = append(scores.Losses, feat.Losses...)
-		return attend(in, scores.X, feat.X)
+		x := p.regularized(sc, attend(in, scores.X, feat.X))
+		return Output{Graph: oneNode(in).WithX(x), Losses: append(scores.Losses, feat.Losses...)}
 	})
-	out.Losses = terms
-	return out, err
 }
 
 // parts is what the layers for gate and nn give.

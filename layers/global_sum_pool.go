@@ -29,7 +29,7 @@ func (*GlobalSumPool) Class() string { return "globalsumpool" }
 
 // Apply implements Layer.
 func (p *GlobalSumPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	return global(p, sc, in, Trainable{}, func(*param.Scope) *G.Node { return sumOf(in) })
+	return global(p, sc, in, func(*param.Scope) *G.Node { return sumOf(in) })
 }
 
 // sumOf is the sum of the features of each graph, Graphs×F.

@@ -28,13 +28,20 @@ func (*Stack) Class() string { return "stack" }
 func (l *Stack) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
 	sc = sc.Sub(l.Class())
 	err := checkMade(l)
-	for i, next := range l.Layers {
-		if next == nil && err == nil {
-			err = fmt.Errorf("%s[%d] is nil", "Layers", i)
-		}
+	if err == nil {
+		err = l.check()
 	}
 	if err != nil {
 		return Output{}, fail(sc, err)
 	}
 	return Sequence(sc, in, l.Layers...)
+}
+
+func (l *Stack) check() error {
+	for i, next := range l.Layers {
+		if next == nil {
+			return fmt.Errorf("%s[%d] is nil", "Layers", i)
+		}
+	}
+	return nil
 }

@@ -1,6 +1,7 @@
 package layers
 
 import (
+	"errors"
 	"fmt"
 
 	G "gorgonia.org/gorgonia"
@@ -79,6 +80,15 @@ func (t Trainable) activate(y *G.Node, a ops.Activation) *G.Node {
 		return y
 	}
 	return must(ops.Activate(y, a))
+}
+
+// noActivation errs where there is an activation by function, for layers that
+// have none.
+func (t Trainable) noActivation() error {
+	if t.ActivationFunc != nil {
+		return errors.New("ActivationFunc is set, want none: the layer has no activation")
+	}
+	return nil
 }
 
 // regularized is the output y, whose activity regulariser it registers.

@@ -40,6 +40,7 @@ type Package struct {
 	doc   *doc.Package
 	fset  *token.FileSet
 	types map[string]*doc.Type
+	funcs []*ast.FuncDecl // methods too
 }
 
 // Read parses the package in a directory, without its tests.
@@ -59,6 +60,11 @@ func Read(dir string) (*Package, error) {
 			return nil, err
 		}
 		parsed = append(parsed, f)
+		for _, d := range f.Decls {
+			if d, ok := d.(*ast.FuncDecl); ok && d.Body != nil {
+				p.funcs = append(p.funcs, d)
+			}
+		}
 	}
 	if len(parsed) == 0 {
 		return nil, fmt.Errorf("%s: %w", dir, fs.ErrNotExist)
