@@ -137,7 +137,7 @@ func TestDiffPoolFrom(t *testing.T) {
 	sc, _, err := formScope(g, false)
 	require.NoError(t, err)
 	in := f.build(f.nodes(g))
-	logits := goldenNode(g, tensor.Float64, "logits", []int{2, 6, 2}, make([]float64, 24)) // S is all ½
+	logits := layertest.Node(g, tensor.Float64, "logits", []int{2, 6, 2}, make([]float64, 24)) // S is all ½
 	p := layers.NewDiffPoolFrom(logits, nil)
 	assert.Equal(t, 2, p.K)
 	out, err := p.Apply(sc, in)
@@ -159,7 +159,7 @@ func TestDiffPoolFrom(t *testing.T) {
 
 	_, err = layers.NewDiffPoolFrom(nil, nil).Apply(sc, in)
 	assert.EqualError(t, err, "layers: diffpool_1: K = 0, want at least 1")
-	short := goldenNode(g, tensor.Float64, "short", []int{5, 2}, make([]float64, 10))
+	short := layertest.Node(g, tensor.Float64, "short", []int{5, 2}, make([]float64, 10))
 	_, err = layers.NewDiffPoolFrom(short, nil).Apply(sc, in)
 	assert.EqualError(t, err, "layers: diffpool_2: PoolGNN gives 5 rows, want 12, the nodes'")
 	_, err = layers.Marshal(p)
@@ -172,7 +172,7 @@ func evaluated(t *testing.T, nodes ...*G.Node) [][]float64 {
 	require.NoError(t, err)
 	var all [][]float64
 	for _, v := range values {
-		x, err := goldenFloats(v)
+		x, err := layertest.Floats(v)
 		require.NoError(t, err)
 		all = append(all, x)
 	}

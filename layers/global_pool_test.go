@@ -245,7 +245,7 @@ func TestGlobalMaxPoolSharesTheGradientOfTies(t *testing.T) {
 	g := G.NewGraph()
 	sc, _, err := formScope(g, false)
 	require.NoError(t, err)
-	x := goldenNode(g, tensor.Float64, "x", []int{4, 2}, []float64{3, 1, 3, -2, 0, 1, 3, 1})
+	x := layertest.Node(g, tensor.Float64, "x", []int{4, 2}, []float64{3, 1, 3, -2, 0, 1, 3, 1})
 	out, err := layers.NewGlobalMaxPool().Apply(sc, modes.Graph{Graphs: 1, X: modes.Features{Dense: x}})
 	require.NoError(t, err)
 	grad, err := G.Grad(G.Must(G.Sum(out.X.Dense)), x)

@@ -275,8 +275,8 @@ func TestLaPoolRefuses(t *testing.T) {
 
 func TestLaPoolIn32Bits(t *testing.T) {
 	g := G.NewGraph()
-	x := goldenNode(g, tensor.Float32, "x", []int{3, 2}, []float64{1, 0, 1, 1, 0, 0})
-	a := goldenNode(g, tensor.Float32, "a", []int{3, 3}, []float64{0, 1, 0, 1, 0, 0, 0, 0, 0})
+	x := layertest.Node(g, tensor.Float32, "x", []int{3, 2}, []float64{1, 0, 1, 1, 0, 0})
+	a := layertest.Node(g, tensor.Float32, "a", []int{3, 3}, []float64{0, 1, 0, 1, 0, 0, 0, 0, 0})
 	sc, _, err := formScope(g, false)
 	require.NoError(t, err)
 	out, err := layers.NewLaPool(2).Apply(sc, modes.Graph{Graphs: 1, X: modes.Features{Dense: x}, A: modes.DenseAdj{Node: a}})

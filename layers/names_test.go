@@ -3,6 +3,7 @@ package layers_test
 import (
 	"encoding"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -21,6 +22,8 @@ import (
 	"github.com/graphpool/graphpool/modes"
 )
 
+var update = flag.Bool("update", false, "write testdata/names.json")
+
 // savedNames is every name that a saved model may hold.
 type savedNames struct {
 	Layers map[string]layerNames // by type
@@ -34,7 +37,8 @@ type layerNames struct {
 
 // TestNames wants the names that saved models hold to be those of
 // testdata/names.json. Where one changes on purpose, what was saved before has
-// to be read all the same: see config_former.go. Then -update writes the file.
+// to be read all the same: see config_former.go. Then
+// go test ./layers -run TestNames -update writes the file.
 func TestNames(t *testing.T) {
 	have := savedNames{Layers: map[string]layerNames{}, Words: map[string][]string{
 		"layers.Coarse":      wordsOf(t, layers.Normalized, layers.ZeroDiagonal, layers.Unnormalized),
@@ -54,7 +58,7 @@ func TestNames(t *testing.T) {
 	text, err := json.MarshalIndent(have, "", "  ")
 	require.NoError(t, err)
 	text = append(text, '\n')
-	if *updateDocs {
+	if *update {
 		require.NoError(t, os.WriteFile(file, text, 0o600))
 	}
 	want, err := os.ReadFile(file)

@@ -21,7 +21,9 @@ type named struct {
 
 func (n *named) Class() string { return n.class }
 
-func (n *named) Apply(sc *param.Scope, in modes.Graph) (layers.Output, error) { return layers.Output{}, nil }
+func (n *named) Apply(sc *param.Scope, in modes.Graph) (layers.Output, error) {
+	return layers.Output{}, nil
+}
 
 // halfPool is registered by the tests.
 type halfPool struct{ named }
