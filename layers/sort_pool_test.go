@@ -104,7 +104,7 @@ func TestSortPoolKeepsEdgeAttributes(t *testing.T) {
 	assert.Equal(t, []float64{30, 20, 0, 0, 0}, values[0].Data()) // (2, 1), then (1, 2)
 	sc, _, err = formScope(g, false)
 	require.NoError(t, err)
-	out, err = (layertest.Literal(&layers.SortPool{K: 2, Flatten: true})).Apply(sc, in)
+	out, err = layertest.Literal(&layers.SortPool{K: 2, Flatten: true}).Apply(sc, in)
 	require.NoError(t, err)
 	assert.Nil(t, out.E)
 }

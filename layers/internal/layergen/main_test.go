@@ -1,8 +1,10 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -53,4 +55,26 @@ func TestRunErrors(t *testing.T) {
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "a.go"), []byte("package layers\ntype A struct{}\nfunc (A) Apply() {}\n"), 0o600))
 	assert.EqualError(t, run(dir), "A: no constructor NewA")
 	assert.NoFileExists(t, filepath.Join(dir, "classes.go"))
+}
+
+// The files of the package under other names give the same list, which is the
+// one that is there: saved models do not know files.
+func TestNamesOfFilesDoNotMatter(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join("..", "..", "*.go"))
+	require.NoError(t, err)
+	dir := t.TempDir()
+	for i, file := range files {
+		if strings.HasSuffix(file, "_test.go") || filepath.Base(file) == "classes.go" {
+			continue
+		}
+		text, err := os.ReadFile(file)
+		require.NoError(t, err)
+		require.NoError(t, os.WriteFile(filepath.Join(dir, fmt.Sprintf("file%d.go", len(files)-i)), text, 0o600))
+	}
+	require.NoError(t, run(dir))
+	have, err := os.ReadFile(filepath.Join(dir, "classes.go"))
+	require.NoError(t, err)
+	want, err := os.ReadFile(filepath.Join("..", "..", "classes.go"))
+	require.NoError(t, err)
+	assert.Equal(t, string(want), string(have), "go generate ./layers/... writes classes.go")
 }

@@ -13,6 +13,7 @@ func Node(g *G.ExprGraph, dt tensor.Dtype, name string, shape []int, values []fl
 	return G.NewTensor(g, dt, len(shape), G.WithShape(shape...), G.WithName(name), G.WithValue(Dense(dt, shape, values)))
 }
 
+// Dense is a tensor of these values, rounded to the dtype.
 func Dense(dt tensor.Dtype, shape []int, values []float64) *tensor.Dense {
 	if dt == tensor.Float64 {
 		return tensor.New(tensor.WithShape(shape...), tensor.WithBacking(slices.Clone(values)))
