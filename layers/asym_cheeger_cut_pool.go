@@ -10,7 +10,7 @@ import (
 //
 //	S = softmax(MLP(X)),  X' = SᵀX,  A' = sym(zd(SᵀAS))
 //
-// with the losses total variation and asymmetric balance, on the A given; see
+// The losses are total variation and asymmetric balance, of A as it is given; see
 // losses.TotalVariation and losses.AsymBalance.
 //
 // Modes: all. Shapes: K nodes a graph: X' K×F (single), (B·K)×F (disjoint),

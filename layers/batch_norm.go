@@ -13,21 +13,22 @@ import (
 //
 //	y = (x − μ) / √(σ² + ε) ⊙ γ + β
 //
-// In training μ and σ² are those of the nodes at hand, σ² over their number;
-// otherwise they are the running ones, the frozen weights moving_mean (from
-// 0) and moving_variance (from 1), which follow at every training step:
+// In training μ and σ² are the mean and the variance of the nodes of this
+// step; the variance divides by their number. Otherwise they are running
+// averages: the frozen weights moving_mean, which starts at 0, and
+// moving_variance, which starts at 1. Every training step changes them:
 //
-//	moving = momentum · moving + (1 − momentum) · that of the step
+//	moving = momentum · moving + (1 − momentum) · value of the step
 //
-// A step without nodes leaves them as they are. Of several applications with
-// the same weights in one graph (Scope.Reuse), the last one is followed.
+// A step without nodes leaves them as they are. If one graph uses the same
+// weights several times (Scope.Reuse), the last use changes them.
 //
-// Modes: all; padding is 0 and takes no part. Shapes: X' is shaped as X, with
-// sparse features made dense. A may be nil, and is passed on.
+// Modes: all; padding is 0 and takes no part. Shapes: X' has the shape of X.
+// Sparse features are made dense. A may be nil, and is passed on.
 // Gradient: in training through μ and σ² as well; otherwise they are
 // constants.
-// As Keras's layer. PyG's has Eps 1e-5 and Momentum 0.9 (1 − 0.1), and
-// divides the variance it keeps by n − 1.
+// As Keras's layer. PyG's has Eps 1e-5 and Momentum 0.9 (1 − 0.1), and its
+// running variance divides by n − 1.
 // Source: Ioffe and Szegedy, Batch Normalization: Accelerating Deep Network
 // Training by Reducing Internal Covariate Shift, ICML 2015, arXiv 1502.03167.
 type BatchNorm struct {

@@ -18,9 +18,9 @@ import (
 // embedded structs stand beside the layer's own. Layers within layers nest.
 //
 // It errs for a type that is neither of this package nor registered (see
-// Register), and for what has no JSON: a
-// function as activation, an initialiser, regulariser or constraint that is
-// not of package param, a number that is not finite.
+// Register), and for what has no JSON: a function as activation, an
+// initialiser, regulariser or constraint that is not of package param, a
+// number that is not finite.
 func Marshal(l Layer) ([]byte, error) {
 	class, err := classOf(l)
 	if err != nil {

@@ -11,21 +11,23 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// DiffPool clusters nodes by a graph neural network, and embeds them by
+// DiffPool clusters nodes by one graph neural network, and embeds them by
 // another:
 //
 //	S = softmax(GNN_pool(A, X)/τ),  Z = a(GNN_embed(A, X)),  X' = SᵀZ,  A' = SᵀAS
 //
-// with the losses link and entropy, on the A given; see losses.LinkPrediction
-// and losses.Entropy. Both networks are one graph convolution Â·X·W without
-// bias, Â = D^-½(A+I)D^-½, unless layers are given for them; they are in the
-// scopes pool and embed.
+// The losses are link and entropy, of A as it is given; see
+// losses.LinkPrediction and losses.Entropy. Each network is one graph
+// convolution Â·X·W without bias, with Â = D^-½(A+I)D^-½, or the layer that
+// PoolGNN or EmbedGNN gives. Their scopes are pool and embed. The selection
+// has Z as Features.
 //
 // Modes: all. Shapes: K nodes a graph: X' K×Channels (single), (B·K)×Channels
 // (disjoint), B×K×Channels (batch, mixed); A' K×K, blocks, or B×K×K. A sparse
 // A is never made dense.
-// Gradient: to X, the weights, and A's weights through Â, A' and the link loss.
-// Padding takes no part; a graph without nodes gives 0, and padding.
+// Gradient: to X, the weights, and A's weights through Â, A' and the link
+// loss. Padding takes no part. The new nodes of a graph without nodes are
+// padding, with features 0.
 //
 // As Spektral's layer with EntropyCount losses.CountRows, which counts padded
 // rows. PyG's function, which is given S and Z, is NewDiffPoolFrom.

@@ -11,16 +11,16 @@ import (
 //
 //	S = softmax(MLP(X)),  X' = selu(SᵀX),  A' = sym(zd(SᵀAS))
 //
-// with the losses modularity and cluster, and orthogonality, of weight 0, as
-// a measure; see package losses. The losses read the A given.
+// The losses are modularity and cluster, and as a measure orthogonality with
+// weight 0; see package losses. They use A as it is given.
 //
 // Modes: all. Shapes: K nodes a graph: X' K×F (single), (B·K)×F (disjoint),
 // B×K×F (batch, mixed); A' K×K, blocks, or B×K×K.
 //
 // As PyG's layer. As Spektral's with Activation ops.Identity, Coarse Unnormalized,
 // HiddenActivation relu, Normalizer losses.TwiceStored and Count
-// losses.CountRows. The batch's cluster loss is the mean of its graphs', which
-// PyG's is not where they differ in size.
+// losses.CountRows. The cluster loss of a batch is the mean over its graphs;
+// PyG's is another value if the graphs differ in size.
 // Source: Tsitsulin, Palowitch, Perozzi, Müller, Graph Clustering with Graph
 // Neural Networks, JMLR 24, 2023, arXiv 2006.16904.
 type DMoNPool struct {

@@ -14,15 +14,15 @@ import (
 //	x'_i = MLP((1 + ε)·x_i + Σ_j a_ij x_j)
 //
 // The MLP has layers of Hidden units with HiddenActivation after each, then
-// one of Units with Activation. Its first product is taken before the sum,
-// which is the same and lets sparse features be multiplied as they are.
+// one of Units with Activation. The first product X·W is computed before the
+// sum: the result is the same, and sparse features need no dense form.
 //
 // Modes: all. Shapes: X' has X's rows and Units columns. A is passed on as it
 // came, and not normalised. Gradient: to X, the weights, ε where it is
 // trained, and the edge weights of A.
 //
-// As PyG's layer with ToColumns. Spektral's has TrainEps, and batch
-// normalisation in its MLP, which a BatchNorm between layers gives here.
+// As PyG's layer with ToColumns. Spektral's sets TrainEps and has batch
+// normalisation in its MLP; here a BatchNorm between layers does that.
 // Source: Xu, Hu, Leskovec, Jegelka, How Powerful are Graph Neural Networks?,
 // ICLR 2019, arXiv 1810.00826.
 type GINConv struct {
@@ -31,9 +31,9 @@ type GINConv struct {
 	HiddenActivation ops.Activation // after each hidden layer; NewGINConv sets relu
 	Activation       ops.Activation // after the last; default: none
 	Neighbours
-	Eps                  float64 // ε, or what it starts at
+	Eps                  float64 // ε; with TrainEps the value that it starts at
 	TrainEps             bool    // train ε, the weight eps
-	HiddenActivationFunc Func    // in place of HiddenActivation where set; it has no JSON
+	HiddenActivationFunc Func    // replaces HiddenActivation if set; it has no JSON
 	Trainable                    // of all layers of the MLP; activity regulariser and ActivationFunc of the last
 	made
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// GlobalAttentionPool is a sum of transformed node features behind gates of
-// their own:
+// GlobalAttentionPool is a sum of transformed node features, each multiplied by
+// a gate:
 //
 //	X' = Σ_i σ(X·W₁ + b₁)_i ⊙ (X·W₂ + b₂)_i,  σ the sigmoid
 //

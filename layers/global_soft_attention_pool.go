@@ -21,8 +21,8 @@ import (
 // Modes and edges as GlobalSumPool. Shapes: X' 1×H (single) or B×H, H the
 // width of nn. Sparse X is read as the layers read it; without nn as
 // GlobalAttnSumPool does. The losses of both layers are passed on.
-// Gradient: to X and the weights. A bias of the gate of one column has none:
-// the softmax does not see it.
+// Gradient: to X and the weights. The bias of a gate with one column has no
+// gradient, since it does not change the softmax.
 // Source: Li, Gu, Dullien, Vinyals, Kohli, Graph Matching Networks, ICML 2019,
 // arXiv 1904.12787; as PyG's AttentionalAggregation.
 type GlobalSoftAttentionPool struct {

@@ -12,11 +12,11 @@ import (
 //
 //	X' = Σ_i X_i
 //
-// Modes: all. Shapes: X' 1×F (single), B×F (disjoint, batch, mixed): graphs of
-// one node each, in single or else in disjoint mode, without adjacency.
-// Padding takes no part; a graph without nodes, wherever it stands, gives 0
-// and is padding in the result. Sparse features are not made dense, unless
-// there are more graphs than features.
+// Modes: all. Shapes: X' 1×F (single), B×F (disjoint, batch, mixed). The result
+// is graphs of one node each, without adjacency, in single mode if the input
+// is and in disjoint mode otherwise. Padding takes no part. A graph without
+// nodes gives 0, and is padding in the result. Sparse features are not made
+// dense, unless there are more graphs than features.
 // Gradient: to X, that of its graph's row. GlobalLift is the way back.
 // As Spektral's layer, which reads no mask in batch mode.
 type GlobalSumPool struct{ made }

@@ -8,12 +8,13 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// GraphConv is a graph convolution with weights of their own for a node and
-// for its neighbours:
+// GraphConv is a graph convolution with one matrix for the node itself and
+// another one for its neighbours:
 //
 //	x'_i = a(x_i·W_root + Σ_j a_ij x_j·W + b)
 //
-// or their mean; see Neighbours. W is the weight kernel, W_root root.
+// or with a mean in place of the sum; see Neighbours. W is the weight kernel,
+// and W_root the weight root.
 //
 // Modes: all. Shapes: X' has X's rows and Units columns. A is passed on as it
 // came, and not normalised. Sparse features are multiplied as they are.

@@ -9,18 +9,18 @@ import (
 )
 
 // GraphNorm normalises each column over the nodes of each graph, and learns
-// how much of the mean to take away:
+// how much of the mean to subtract:
 //
 //	y = c / √(mean(c²) + ε) ⊙ γ + β,  c = x − α ⊙ μ
 //
-// with the means over the graph's nodes, and α a weight a column, alpha,
-// which starts at 1. It is the same in training and after.
+// The means are over the nodes of the graph. α is the weight alpha, one
+// element a column, which starts at 1. Training and evaluation are the same.
 //
-// Modes: all; padding is 0 and takes no part. Shapes: X' is shaped as X, with
-// sparse features made dense. A may be nil, and is passed on.
-// As PyG's layer. Source: Cai, Luo, Xu, He, Liu, Wang, GraphNorm: A
-// Principled Approach to Accelerating Graph Neural Network Training, ICML
-// 2021, arXiv 2009.03294.
+// Modes: all; padding is 0 and takes no part. Shapes: X' has the shape of X.
+// Sparse features are made dense. A may be nil, and is passed on.
+// As PyG's layer.
+// Source: Cai, Luo, Xu, He, Liu, Wang, GraphNorm: A Principled Approach to
+// Accelerating Graph Neural Network Training, ICML 2021, arXiv 2009.03294.
 type GraphNorm struct {
 	Eps   float64    // ε, at least 0; NewGraphNorm sets 1e-5
 	Alpha param.Spec // initialiser, regulariser and constraint of α; default ones

@@ -10,15 +10,15 @@ import (
 //
 //	S = softmax(MLP(X)),  X' = SᵀX,  A' = sym(zd(SᵀAS))
 //
-// with the loss balance; see losses.Balance. It wants features that message
-// passing has smoothed over the graph: the loss does not read A.
+// The loss is balance; see losses.Balance. It does not use A: put message
+// passing before the layer, to smooth the features over the graph.
 //
 // Modes: all. Shapes: K nodes a graph: X' K×F (single), (B·K)×F (disjoint),
 // B×K×F (batch, mixed); A' K×K, blocks, or B×K×K.
 // Source: Bianchi, Simplifying Clustering with Graph Neural Networks, 2022,
 // arXiv 2207.08779. As Spektral's layer with its normalised loss; its ε is
-// 1e-7, and its delta is a normalisation of A that belongs to the message
-// passing before.
+// 1e-7. Its delta says how the message passing before it normalises A, and is
+// no option here.
 type JustBalancePool struct {
 	Soft
 	BalanceWeight float64 // of the balance loss

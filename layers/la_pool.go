@@ -9,30 +9,31 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// LaPool clusters nodes around leaders, those whose features differ more from
-// their neighbours' than any neighbour's do:
+// LaPool clusters nodes around leaders. A leader is a node whose features
+// differ from those of its neighbours at least as much as any neighbour's do:
 //
-//	v_i = ‖(L·X)_i‖₂, L = D − A;  i leads where v_i ≥ v_j for each neighbour j
+//	v_i = ‖(L·X)_i‖₂, L = D − A;  i leads if v_i ≥ v_j for each neighbour j
 //	S_i = sparsemax_c( β_ic · cos(X_i, X_c) ) over the leaders c;  S_c = e_c for a leader
 //	X' = SᵀX,  A' = SᵀAS
 //
-// with β_ic one over the hops from i to leader c. It has no weights and no
-// losses.
+// β_ic is 1 over the number of hops from i to leader c. There are no weights
+// and no losses.
 //
-// How many leaders there are depends on X: each graph has room for K, the rest
-// is padding, with ids of −1 and features 0. Where more nodes qualify, the K
-// of highest v lead, of equal ones the lower index; of neighbours with equal v
-// both do. A leader that no way leads to takes no part in a node's
-// assignment; a node that reaches none, which needs more components than K,
-// is in no cluster: its row of S is 0. So is a row of padding.
+// How many leaders there are depends on X. Each graph has K places for them;
+// those left over are padding, with ids of −1 and features 0. If more than K
+// nodes qualify, those with the highest v lead, and of equal ones those with
+// the lower index. Two neighbours with equal v can both lead. A node is
+// assigned only to leaders that a path leads to. A node that reaches no leader
+// is in no cluster, and its row of S is 0; this takes a graph of more than K
+// components. Rows of padding are 0 as well.
 //
-// For leaders and hops A is read as undirected and its weights only as zero
-// or not; L has the weights. A may not be nil; a sparse one is never made
-// dense, sparse X is.
+// Leaders and hops take A as undirected, and its weights only as zero or not;
+// L uses the weights. A must not be nil. A sparse A is never made dense;
+// sparse X is.
 //
-// Modes: all. Shapes: room for K nodes a graph: X' K×F (single), (B·K)×F
-// (disjoint), B×K×F (batch, mixed); A' K×K, blocks, or B×K×K. The selection
-// has S, the leaders as Index, −1 for none, and v as Score.
+// Modes: all. Shapes: K places a graph: X' K×F (single), (B·K)×F (disjoint),
+// B×K×F (batch, mixed); A' K×K, blocks, or B×K×K. The selection has S, the
+// leaders as Index, −1 for none, and v as Score.
 // Gradient: to X through S and SᵀX, to A's weights through SᵀAS; who leads and
 // the hops are constants. A node with features 0 has cosines of 0 and passes
 // them no gradient.
@@ -40,17 +41,16 @@ import (
 //
 // Source: Noutahi, Beaini, Horwood, Giguère, Tossou, Towards Interpretable
 // Sparse Graph Representation Learning with Laplacian Pooling, 2019, arXiv
-// 1905.11577. Spektral's layer takes the softmax of the cosines and multiplies
-// it by β, measured with A's weights as lengths: see SoftMax.
+// 1905.11577. Spektral's layer multiplies the softmax of the cosines by β, and
+// takes A's weights as lengths for β: see SoftMax.
 type LaPool struct {
-	Clusters      // K is the room for leaders of each graph
+	Clusters      // K is the number of places for leaders of each graph
 	SoftMax  bool // S_i = β_i ⊙ softmax(cos(X_i, ·)), which need not sum to 1; default: sparsemax of the product
-	NoHops   bool // β = 1 for every leader of the graph; default: one over the hops
+	NoHops   bool // β = 1 for every leader of the graph; default: 1 over the number of hops
 	made
 }
 
-// NewLaPool is a LaPool with room for k leaders a graph, that gives SᵀAS as it
-// is.
+// NewLaPool is a LaPool with k places for leaders a graph, and SᵀAS as it is.
 func NewLaPool(k int) *LaPool {
 	return &LaPool{Clusters: Clusters{K: k, Coarse: Unnormalized}, made: byNew()}
 }

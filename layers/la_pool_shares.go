@@ -7,9 +7,9 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// excluded is what leaders that take no part get added to their cosine, which
-// is at most 1 in size: far enough below for the softmax to be exactly 0 in
-// float32, and for the sparsemax always.
+// excluded is added to the cosine of a leader that takes no part. A cosine is
+// at most 1 in size, so that the softmax of the sum is exactly 0 in float32,
+// and its sparsemax in any case.
 const excluded = -1e4
 
 // shares is the share of each row in each leader, rows×K, 0 in those that take

@@ -8,15 +8,15 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// LayerNorm brings the features of each node, or with PerGraph all features
-// of each graph's nodes together, to mean 0 and variance 1:
+// LayerNorm brings the features of each node to mean 0 and variance 1, or with
+// PerGraph all features of all nodes of a graph together:
 //
 //	y = (x − μ) / √(σ² + ε) ⊙ γ + β
 //
-// γ and β have an element a column. It is the same in training and after.
+// γ and β have one element a column. Training and evaluation are the same.
 //
-// Modes: all; padding is 0 and takes no part. Shapes: X' is shaped as X, with
-// sparse features made dense. A may be nil, and is passed on.
+// Modes: all; padding is 0 and takes no part. Shapes: X' has the shape of X.
+// Sparse features are made dense. A may be nil, and is passed on.
 // As Keras's layer, or PyG's with PerGraph and Eps 1e-5 (its default mode).
 // Source: Ba, Kiros, Hinton, Layer Normalization, 2016, arXiv 1607.06450.
 type LayerNorm struct {

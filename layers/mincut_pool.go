@@ -10,7 +10,7 @@ import (
 //
 //	S = softmax(MLP(X)),  X' = SᵀX,  A' = sym(zd(SᵀAS))
 //
-// with the losses cut and orthogonality, on the A given; see losses.MinCut
+// The losses are cut and orthogonality, of A as it is given; see losses.MinCut
 // and losses.Orthogonality.
 //
 // Modes: all. Shapes: K nodes a graph: X' K×F (single), (B·K)×F (disjoint),

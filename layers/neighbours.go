@@ -20,9 +20,9 @@ const (
 	WeightedMean Aggregation = "weighted_mean" // Σ_j a_ij x_j / Σ_j a_ij
 )
 
-// Neighbours says who sends a node messages, and what becomes of them. Row i
-// of A holds the edges into node i, which hears from j with weight a_ij. The
-// zero value sums up.
+// Neighbours says which messages a node gets, and how they are combined. Row i
+// of A holds the edges into node i: its message from j has weight a_ij. The
+// zero value sums the messages.
 type Neighbours struct {
 	Aggregation Aggregation // "" means sum
 	Unweighted  bool        // every stored edge counts 1, whatever its weight

@@ -15,27 +15,26 @@ import (
 //
 //	y = D^-½(A+I)D^-½·X·W,  X' = (X ⊙ tanh(y))[idx],  A' = A[idx, idx]
 //
-// with idx the ⌈ratio·n⌉ nodes of highest y; see TopNodes. W is the F×1 weight
-// kernel; there is no bias. Edge weights count, and get a gradient.
+// idx is the ⌈ratio·n⌉ nodes with the highest y; see TopNodes. W is the F×1
+// weight kernel; there is no bias. Edge weights are used, and get a gradient.
 //
 // Modes: all. As Spektral's layer, with Gate sigmoid for sigmoid_gating. As
-// PyG's with Descending, RankGated, SignWeight and the GNN
-//
-//	&GraphConv{Units: 1, Neighbours: Neighbours{Unweighted: true, ToColumns: true}}
+// PyG's with Descending, RankGated, SignWeight, and as GNN a NewGraphConv(1)
+// with Unweighted and ToColumns.
 //
 // Source: Lee, Lee, Kang, Self-Attention Graph Pooling, ICML 2019, arXiv
 // 1904.08082; Knyazev, Taylor, Amer, Understanding Attention and
 // Generalization in Graph Neural Networks, 2019, arXiv 1905.02850.
 type SAGPool struct {
 	TopNodes
-	Normalization modes.Normalization // of A in the score; NewSAGPool sets that above with ε 1e-7
+	Normalization modes.Normalization // of A in the score; NewSAGPool sets that of the formula, with ε 1e-7
 
 	// GNN gives the score in place of the formula above: any layer with one
 	// column of output for each node. Kernel and Normalization are not used then.
 	GNN Layer
 
-	// SignWeight multiplies the score by w/|w|, w being a trainable 1×1 weight
-	// named select. Only its sign counts, and its gradient is 0: PyG has it.
+	// SignWeight multiplies the score by w/|w|, as PyG does. w is the weight
+	// select, of shape 1×1. Only its sign counts, so that its gradient is 0.
 	SignWeight bool
 	made
 }

@@ -12,18 +12,19 @@ import (
 //
 //	x'_i = a(x_i·W_root + mean_j x_j·W + b)
 //
-// then, with Normalize, each row over its Euclidean norm. It is GraphConv
-// with another aggregation; the concatenation [x_i ‖ mean_j x_j] of the paper
-// times one matrix is the same sum.
+// With Normalize each row is then divided by its Euclidean norm. It is
+// GraphConv with another aggregation. The paper multiplies the concatenation
+// [x_i ‖ mean_j x_j] by one matrix, which is the same.
 //
 // Modes: all. Shapes: X' has X's rows and Units columns. A is passed on as it
-// came. A node without neighbours has a mean of 0; a row of zeros stays so
-// under Normalize. Gradient: to X, the weights, and to the edge weights of A
-// unless they are left out.
+// came. A node without neighbours has a mean of 0. Normalize leaves a row of
+// zeros as it is.
+// Gradient: to X, the weights, and unless Unweighted is set to the edge
+// weights of A.
 //
 // As PyG's layer with ToColumns. Spektral's sets Normalize.
-// Source: Hamilton, Ying, Leskovec, Inductive Representation Learning on
-// Large Graphs, NeurIPS 2017, arXiv 1706.02216.
+// Source: Hamilton, Ying, Leskovec, Inductive Representation Learning on Large
+// Graphs, NeurIPS 2017, arXiv 1706.02216.
 type SAGEConv struct {
 	GraphConv
 	Normalize bool // rows of Euclidean norm 1

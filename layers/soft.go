@@ -18,10 +18,10 @@ type Soft struct {
 	Clusters
 	Hidden               []int          // units of the MLP's hidden layers; default: none
 	HiddenActivation     ops.Activation // between the MLP's layers; default: none
-	HiddenActivationFunc Func           // in place of HiddenActivation where set; it has no JSON
+	HiddenActivationFunc Func           // replaces HiddenActivation if set; it has no JSON
 	SoftAssign
 	Activation ops.Activation // a, on the pooled features; default: none
-	Trainable                 // of the MLP; the activity regulariser is that of S, ActivationFunc stands in place of Activation
+	Trainable                 // of the MLP; the activity regulariser is that of S, ActivationFunc replaces Activation
 }
 
 // newSoft is a Soft with k clusters: no hidden layer, ε 1e-15.

@@ -9,31 +9,31 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// SortPool puts the nodes of each graph into falling order of their last
-// feature and keeps the first K, so that graphs of any size become tensors of
+// SortPool sorts the nodes of each graph by their last feature, the highest
+// first, and keeps the first K, so that graphs of any size become tensors of
 // one size:
 //
 //	X' = X[idx],  A' = A[idx, idx]
 //
-// Nodes that tie are told apart by the feature before the last, and so on;
-// equal nodes keep their order. A graph with fewer than K nodes is filled up
-// with zeros, which are padding with ids of −1. It has no weights and no
-// losses.
+// Nodes with the same last feature are sorted by the feature before it, and so
+// on; nodes with the same features keep their order. A graph with fewer than K
+// nodes is filled up with zeros, which are padding with ids of −1. There are
+// no weights and no losses.
 //
 // Modes: all. Shapes: K nodes a graph: X' K×F (single), (B·K)×F (disjoint),
-// B×K×F (batch, mixed); A' of as many nodes, sparse where A is. With Flatten
-// the rows of a graph stand one behind the other in one row: X' 1×(K·F) in
-// single mode and B×(K·F) otherwise, of graphs with one node each, for dense
-// layers to read. A may be nil; edge attributes follow it; sparse X is made
-// dense.
-// Gradient: to the rows of X that are kept and the weights of A among them;
+// B×K×F (batch, mixed); A' of as many nodes, sparse if A is. With Flatten the
+// K rows of a graph become one row, for dense layers: X' 1×(K·F) in single
+// mode and B×(K·F) otherwise, of graphs with one node each. A may be nil. Edge
+// attributes are kept for the edges that are left. Sparse X is made dense.
+// Gradient: to the rows of X that are kept and to the weights of A among them;
 // the order is a constant.
 // Errors: a feature that is NaN, when run.
 //
 // Source: Zhang, Cui, Neumann, Chen, An End-to-End Deep Learning Architecture
 // for Graph Classification, AAAI 2018, section 3.2. As Spektral's layer, which
-// gives B×K×F in disjoint mode and compares the last feature alone; with
-// Flatten as PyG's SortAggregation, which does so too.
+// gives B×K×F in disjoint mode and compares the last feature alone. With
+// Flatten as PyG's SortAggregation, which also compares the last feature
+// alone.
 type SortPool struct {
 	K       int  // the number of nodes of each graph, at least 1
 	Flatten bool // one row a graph

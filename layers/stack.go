@@ -7,8 +7,8 @@ import (
 	"github.com/graphpool/graphpool/modes"
 )
 
-// Stack is layers one after the other as one layer, as Sequence applies them:
-// to nest a small network where a layer is asked for.
+// Stack is layers one after the other as one layer, as Sequence applies them,
+// so that a small network can be given where a layer is wanted.
 //
 // Modes: those of all its layers. Shapes: what the last layer gives; without
 // layers the graph is passed on. The losses are those of all layers, in their

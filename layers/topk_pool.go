@@ -11,13 +11,13 @@ import (
 //
 //	y = X·p / ‖p‖₂,  X' = (X ⊙ tanh(y))[idx],  A' = A[idx, idx]
 //
-// with idx the ⌈ratio·n⌉ nodes of highest y; see TopNodes. p is the F×1 weight
-// kernel; there is no bias. Sparse features are multiplied by p as they are.
-// A may be nil.
+// idx is the ⌈ratio·n⌉ nodes with the highest y; see TopNodes. p is the F×1
+// weight kernel; there is no bias. Sparse features are multiplied by p as they
+// are. A may be nil.
 //
-// Modes: all. As Spektral's layer, with Gate sigmoid for sigmoid_gating (and
-// ‖p‖ never read as less than 1e-6 there). As PyG's with Descending and
-// RankGated, K for an integer ratio; with MinScore y is X·p there and here.
+// Modes: all. As Spektral's layer, with Gate sigmoid for sigmoid_gating (it
+// takes ‖p‖ as at least 1e-6). As PyG's with Descending and RankGated, and
+// with K for a ratio that is an integer; with MinScore, y is X·p in both.
 //
 // Source: Gao and Ji, Graph U-Nets, ICML 2019, arXiv 1905.05178; Cangea,
 // Veličković, Jovanović, Kipf, Liò, Towards Sparse Hierarchical Graph

@@ -19,7 +19,7 @@ type Trainable struct {
 	Bias           param.Spec    // those of the biases
 	NoBias         bool          // without biases
 	Activity       param.Penalty // regulariser of the layer's output, of a soft pooler's assignment; nil for none
-	ActivationFunc Func          // in place of Activation where set; it has no JSON
+	ActivationFunc Func          // replaces Activation if set; it has no JSON
 }
 
 // Func is an activation as a function that adds its own nodes, shaped as y.
