@@ -8,12 +8,19 @@ import (
 	"sync"
 )
 
+// entry is a layer that has a configuration.
+type entry struct {
+	class     string
+	kind      reflect.Type
+	construct func() Classed
+}
+
 // registry is the layers of other packages. It only grows, and a class that is
 // in it, or is one of this package's, stands for one type for good: no call
 // changes what a configuration means to another.
 var registry struct {
 	sync.RWMutex
-	constructors []func() Classed
+	entries []entry
 }
 
 // Register lets layers of another package be saved and loaded: Marshal writes
@@ -39,27 +46,37 @@ func Register(construct func() Classed) error {
 	if class == "" || strings.Trim(class, "abcdefghijklmnopqrstuvwxyz0123456789.") != "" {
 		return fmt.Errorf("layers: register: the class of %T is %q, want lower-case letters, digits and points", l, class)
 	}
+	e := entry{class, reflect.TypeOf(l), construct}
 	registry.Lock()
 	defer registry.Unlock()
-	for _, other := range append(constructors(), registry.constructors...) {
-		o := other()
-		if o.Class() != class {
-			continue
-		}
-		if reflect.TypeOf(o) == reflect.TypeOf(l) {
+	for _, other := range append(own(), registry.entries...) {
+		switch {
+		case other.class != class:
+		case other.kind == e.kind:
 			return nil
+		default:
+			return fmt.Errorf("layers: register: class %q of %T is that of %v, want one of its own", class, l, other.kind)
 		}
-		return fmt.Errorf("layers: register: class %q of %T is that of %T, want one of its own", class, l, o)
 	}
-	registry.constructors = append(registry.constructors, construct)
+	registry.entries = append(registry.entries, e)
 	return nil
 }
 
-// known is the constructors of all layers that have a configuration.
-func known() []func() Classed {
+// own is the layers of this package.
+func own() []entry {
+	var es []entry
+	for _, construct := range constructors() {
+		l := construct()
+		es = append(es, entry{l.Class(), reflect.TypeOf(l), construct})
+	}
+	return es
+}
+
+// known is all layers that have a configuration.
+func known() []entry {
 	registry.RLock()
 	defer registry.RUnlock()
-	return append(constructors(), registry.constructors...)
+	return append(own(), registry.entries...)
 }
 
 // classOf is the class that a layer is saved by.
@@ -68,9 +85,9 @@ func classOf(l Layer) (string, error) {
 	if l == nil || v.Kind() == reflect.Pointer && v.IsNil() {
 		return "", errors.New("a nil layer has no configuration")
 	}
-	for _, construct := range known() {
-		if c := construct(); reflect.TypeOf(c) == v.Type() {
-			return c.Class(), nil
+	for _, e := range known() {
+		if e.kind == v.Type() {
+			return e.class, nil
 		}
 	}
 	return "", fmt.Errorf("%T is not a layer of this package, and has no configuration unless it is registered, see Register", l)
@@ -78,9 +95,9 @@ func classOf(l Layer) (string, error) {
 
 // layerOf is a new layer of a class, with its defaults.
 func layerOf(class string) (Classed, error) {
-	for _, construct := range known() {
-		if l := construct(); sameClass(class, l.Class()) {
-			return l, nil
+	for _, e := range known() {
+		if sameClass(class, e.class) {
+			return e.construct(), nil
 		}
 	}
 	return nil, fmt.Errorf("unknown class %q, want one of this package or one that the program registers, see Register", class)
