@@ -113,7 +113,7 @@ func newMetricsFile(res *result) metricsFile {
 		Weighted: res.Weighted, Changes: append([]string{}, res.Changes...),
 		Preset: o.Preset, Method: o.Method, K: o.K, Encoder: o.Encoder, Hidden: o.Hidden,
 		FeaturesAs: o.Features, Neighbours: o.Neighbours, Init: o.Init, Epochs: res.Best.Epochs, EpochsAsked: o.Epochs,
-		Stopped: res.Best.Stopped, Patience: o.Patience, ClipNorm: o.ClipNorm, Refine: o.Refine, Connected: o.Connected,
+		Stopped: res.Best.Interrupted != "", Patience: o.Patience, ClipNorm: o.ClipNorm, Refine: o.Refine, Connected: o.Connected,
 		LR: o.LR, Dropout: o.Dropout, Anneal: o.Anneal, Dtype: o.Dtype,
 		LossWeights: map[string]figure{}, Losses: map[string]figure{},
 		Seed: o.Seed, Restarts: o.Restarts, BestRestart: res.Best.Restart + 1,

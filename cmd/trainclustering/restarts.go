@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"math/rand/v2"
 
@@ -35,6 +36,8 @@ type bestRestart struct {
 	Totals  []float64 // of every restart that was finished, and of the one that was stopped
 	Steps   []float64 // seconds of every training step of every restart
 	Found   [][]int   // the clusters of every restart
+
+	Interrupted string // where the training was stopped; "" where it ended by itself
 }
 
 // trainRestarts trains o.Restarts times and keeps the lowest training loss, the
@@ -52,7 +55,7 @@ func (p *program) trainRestarts(ctx context.Context, g *graphfile.Graph, o train
 		run := &restartRun{ctx: ctx, show: show, restart: restart, restarts: o.Restarts}
 		fit, err := p.train(ctx, model.Job{Graph: g, Config: cfg, OnEpoch: run.epoch})
 		if ctx.Err() != nil && err != nil && restart > 0 { // before its first epoch
-			best.Stopped = true
+			best.Interrupted = fmt.Sprintf("restart %d of %d", restart, o.Restarts)
 			break
 		}
 		if err != nil {
@@ -71,7 +74,7 @@ func (p *program) trainRestarts(ctx context.Context, g *graphfile.Graph, o train
 			best = &bestRestart{Fit: fit, Restart: restart, Seed: cfg.Seed, History: run.history}
 		}
 		if stopped {
-			best.Stopped = true
+			best.Interrupted = fmt.Sprintf("epoch %d%s", len(run.history.Rows), run.restartName())
 			break
 		}
 	}

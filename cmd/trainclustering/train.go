@@ -65,10 +65,10 @@ func (p *program) trainGraph(ctx context.Context, o trainOptions) error {
 			return err
 		}
 	}
-	if err := p.show(res); err != nil || !best.Stopped {
+	if err := p.show(res); err != nil || best.Interrupted == "" {
 		return err
 	}
-	return interruptedf("interrupted after epoch %d%s; the clusters are those of the training so far", best.Epochs, savedWhere(o.Out))
+	return interruptedf("interrupted after %s; the clusters are the best so far%s", best.Interrupted, savedWhere(o.Out))
 }
 
 // savedWhere says that a folder has the result, where one was asked for.
