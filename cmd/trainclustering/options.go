@@ -22,6 +22,10 @@ type trainOptions struct {
 	Threads  int // 0: as many as there are cores
 	Out      string
 	Quiet    bool
+
+	State           string // folder of checkpoints; "": none
+	CheckpointEvery int    // epochs
+	Resume          bool
 }
 
 // Bounds that no training gets near; above them a mistyped figure would take
@@ -33,7 +37,7 @@ const (
 
 // defaultOptions is what `train` does without flags; K is 0 where none is asked.
 func defaultOptions() trainOptions {
-	return trainOptions{Config: model.Default(), Restarts: 1}
+	return trainOptions{Config: model.Default(), Restarts: 1, CheckpointEvery: 20}
 }
 
 // readTrain checks every flag of `train` that can be checked without the data.
@@ -42,8 +46,9 @@ func readTrain(cmd *cli.Command) (trainOptions, error) {
 	r := &flagReader{get: cmd.String}
 	o := trainOptions{
 		Data: cmd.String("data"), Out: cmd.String("out"), Quiet: cmd.Bool("quiet"),
+		State: cmd.String("state"), Resume: cmd.Bool("resume"),
 	}
-	for _, name := range []string{"data", "out"} {
+	for _, name := range []string{"data", "out", "state"} {
 		if cmd.IsSet(name) && cmd.String(name) == "" {
 			r.wrong(name, "a path", "")
 		}
@@ -54,6 +59,10 @@ func readTrain(cmd *cli.Command) (trainOptions, error) {
 	o.Restarts = r.count("restarts", 1, math.MaxInt32)
 	o.Threads = r.count("threads", 0, maxThreads)
 	o.Seed = r.seed("seed")
+	o.CheckpointEvery = r.count("checkpoint-every", 1, math.MaxInt32)
+	if r.fault == nil && o.State == "" && (o.Resume || cmd.IsSet("checkpoint-every")) {
+		r.fault = usagef("--state is needed, the folder of the checkpoints").withHint("as in --state run.state --resume")
+	}
 	for name, read := range o.readers(r) {
 		if cmd.IsSet(name) {
 			read(name)

@@ -43,7 +43,7 @@ type bestRestart struct {
 // trainRestarts trains o.Restarts times and keeps the lowest training loss, the
 // earlier restart where two are equal. An interrupt ends the training after the
 // epoch; what there is by then is kept.
-func (p *program) trainRestarts(ctx context.Context, g *graphfile.Graph, o trainOptions) (*bestRestart, error) {
+func (p *program) trainRestarts(ctx context.Context, g *graphfile.Graph, o trainOptions, st *state) (*bestRestart, error) {
 	show := p.display(o)
 	defer show.Stop()
 	best := &bestRestart{}
@@ -52,8 +52,13 @@ func (p *program) trainRestarts(ctx context.Context, g *graphfile.Graph, o train
 	for restart := range o.Restarts {
 		cfg := o.Config
 		cfg.Seed = restartSeed(o.Seed, restart)
-		run := &restartRun{ctx: ctx, show: show, restart: restart, restarts: o.Restarts}
-		fit, err := p.train(ctx, model.Job{Graph: g, Config: cfg, OnEpoch: run.epoch})
+		run := &restartRun{ctx: ctx, show: show, restart: restart, restarts: o.Restarts, state: st}
+		job := model.Job{Graph: g, Config: cfg, OnEpoch: run.epoch}
+		var err error
+		if run.history, err = st.prepare(&job, restart); err != nil {
+			return nil, err
+		}
+		fit, err := p.train(ctx, job)
 		if ctx.Err() != nil && err != nil && restart > 0 { // before its first epoch
 			best.Interrupted = fmt.Sprintf("restart %d of %d", restart, o.Restarts)
 			break
@@ -66,6 +71,11 @@ func (p *program) trainRestarts(ctx context.Context, g *graphfile.Graph, o train
 		}
 		if len(run.history.Rows) == 0 {
 			return nil, failedf("the training ended without an epoch")
+		}
+		if !fit.Stopped {
+			if err := st.finish(fit, restart, run.history); err != nil {
+				return nil, err
+			}
 		}
 		clusters, _ := harden(fit.Shares, g.Nodes, o.K)
 		totals, steps, found = append(totals, run.history.total()), append(steps, run.steps...), append(found, clusters)
@@ -108,13 +118,14 @@ func restartSeed(seed uint64, restart int) uint64 {
 type restartRun struct {
 	ctx               context.Context
 	show              progress.Display
+	state             *state // nil: no checkpoints
 	restart, restarts int
 	history           history
 	steps             []float64
 }
 
 // epoch is the model.EpochFunc: it checks, notes and shows what an epoch gave.
-func (r *restartRun) epoch(epoch int, e model.EpochResult, _ model.Saver) error {
+func (r *restartRun) epoch(epoch int, e model.EpochResult, t model.Saver) error {
 	if r.history.Names == nil {
 		for _, l := range e.Losses {
 			r.history.Names = append(r.history.Names, l.Name)
@@ -133,7 +144,11 @@ func (r *restartRun) epoch(epoch int, e model.EpochResult, _ model.Saver) error 
 	r.history.Rows = append(r.history.Rows, append(row, e.Total))
 	r.steps = append(r.steps, e.Seconds)
 	r.show.Epoch(r.restart, epoch, r.history.Names, r.history.last())
-	if r.ctx.Err() != nil {
+	stopping := r.ctx.Err() != nil
+	if err := r.state.checkpoint(t, r.restart, epoch, r.history, stopping); err != nil {
+		return err
+	}
+	if stopping {
 		return model.ErrStop
 	}
 	return nil

@@ -51,7 +51,11 @@ func (p *program) trainGraph(ctx context.Context, o trainOptions) error {
 	o.Threads = runtime.GOMAXPROCS(0)
 
 	debug.FreeOSMemory() // what reading the file took
-	best, err := p.trainRestarts(ctx, g, o)
+	st, err := openState(o, g)
+	if err != nil {
+		return err
+	}
+	best, err := p.trainRestarts(ctx, g, o, st)
 	if err != nil {
 		return err
 	}
@@ -62,6 +66,11 @@ func (p *program) trainGraph(ctx context.Context, o trainOptions) error {
 	res.Seconds, res.PeakRSS = time.Since(started).Seconds(), machine.PeakRSS()
 	if o.Out != "" {
 		if err := writeResult(context.WithoutCancel(ctx), res, g); err != nil {
+			return err
+		}
+	}
+	if best.Interrupted == "" {
+		if err := st.remove(o.Restarts); err != nil {
 			return err
 		}
 	}

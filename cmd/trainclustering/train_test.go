@@ -130,7 +130,7 @@ func TestLowestLossIsKept(t *testing.T) {
 	p := &program{train: train}
 	o := trainOptions{Restarts: 4, Quiet: true}
 	o.K, o.Epochs = 4, 2
-	best, err := p.trainRestarts(t.Context(), g, o)
+	best, err := p.trainRestarts(t.Context(), g, o, nil)
 	require.NoError(t, err)
 	assert.Equal(t, 1, best.Restart, "the first of the two lowest")
 	assert.Equal(t, totals, best.Totals)

@@ -47,6 +47,10 @@ func trainFlags() []flagGroup {
 		{"Training", trainingFlags()},
 		{"Running", []flagRow{
 			{name: "threads", arg: "N", value: strconv.Itoa(o.Threads), text: "0 takes all cores; default {default}. The result is the same"},
+			{name: "state", arg: "DIR", text: "keep checkpoints in a folder while training, from which --resume goes on to the same " +
+				"result after an interrupt, a crash or a full disk; it is removed when the result is written"},
+			{name: "checkpoint-every", arg: "N", value: strconv.Itoa(o.CheckpointEvery), text: "epochs from one checkpoint to the next; default {default}"},
+			{name: "resume", kind: noValue, text: "go on with the training in --state; the other flags are those it began with"},
 			{name: "quiet", kind: noValue, text: "print errors and warnings only"},
 		}},
 	}

@@ -191,6 +191,16 @@ func (tr *Training) LoadCheckpoint(file string) (config json.RawMessage, err err
 	return s.Config, nil
 }
 
+// LoadWeights takes the weights of a training that is done, as its store saved
+// them, in place of Learn and all epochs.
+func (tr *Training) LoadWeights(file string) error {
+	if err := tr.begin(); err != nil {
+		return err
+	}
+	tr.pace.epochs = tr.pace.held + tr.pace.fading
+	return tr.model.store.Load(file)
+}
+
 // Close gives up the compiled graph.
 func (tr *Training) Close() error {
 	if tr.trainer == nil {

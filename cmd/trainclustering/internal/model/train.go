@@ -31,6 +31,10 @@ type Job struct {
 	Config Config
 	Resume string // a checkpoint to go on from; "": from the beginning
 
+	// Finished is the weights of a training that is done, "": none. Then only
+	// the clusters are taken from them.
+	Finished string
+
 	// OnPhase, where set, is told of what begins.
 	OnPhase func(cluster.Phase)
 	// OnEpoch is told of each epoch, counted from 1. ErrStop ends the training
@@ -131,17 +135,22 @@ func (j Job) train(ctx context.Context, task *cluster.Task, featureSeconds float
 	defer func() { _ = tr.Close() }() // nothing is lost with it
 
 	began = time.Now()
-	if j.Resume != "" {
+	switch {
+	case j.Finished != "":
+		err = tr.LoadWeights(j.Finished)
+	case j.Resume != "":
 		_, err = tr.LoadCheckpoint(j.Resume)
-	} else {
+	default:
 		err = tr.Learn(func(int, float64) error { return ctx.Err() })
 	}
 	if err != nil {
 		return nil, err
 	}
-	j.phase(cluster.PhaseTraining)
-	if fit.Stopped, err = j.epochs(tr); err != nil {
-		return nil, err
+	if j.Finished == "" {
+		j.phase(cluster.PhaseTraining)
+		if fit.Stopped, err = j.epochs(tr); err != nil {
+			return nil, err
+		}
 	}
 	out, err := tr.Trained()
 	if err != nil {
