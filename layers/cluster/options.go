@@ -49,9 +49,9 @@ type Options struct {
 	Units    int           // of the hidden layer, at least 1
 
 	Init       Init
-	Labels     []int // the start, where set: a cluster of each node, −1 for none known
-	StartSteps int   // steps in which the model learns the start
-	Epochs     int   // the most epochs of the training, at least 0
+	Labels     []int   // the start, where set: a cluster of each node, −1 for none known
+	StartSteps int     // steps in which the model learns the start
+	Epochs     int     // the most epochs of the training, at least 0
 	Patience   int     // epochs without a fall of the loss that end the first half early; 0: none do
 	Rate       float64 // of Adam
 
@@ -101,7 +101,7 @@ func Defaults(k int) Options {
 	m, _ := MethodByName("dmon")
 	return Options{
 		K: k, Method: m, Dtype: tensor.Float32, Features: embed.Defaults(), Units: 64,
-		Init: KMeans, StartSteps: 30, Epochs: 100, Patience: 20, Rate: .01, Neighbours: .15, Refine: None, Restarts: 1,
+		Init: KMeans, StartSteps: 30, Epochs: 150, Patience: 20, Rate: .01, Neighbours: .15, Refine: None, Restarts: 1,
 	}
 }
 
