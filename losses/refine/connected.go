@@ -36,7 +36,7 @@ func Split(g metrics.Graph, clusters []int) ([]int, error) {
 	if err != nil {
 		return nil, err
 	}
-	out, next := append([]int(nil), clusters...), 0
+	out, next := append([]int{}, clusters...), 0
 	for _, c := range clusters {
 		next = max(next, c+1)
 	}

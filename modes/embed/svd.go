@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	oversampling = 10 // directions beyond those asked for, which make the others exact
+	oversampling = 40 // directions beyond those asked for, which make the others exact
 	powers       = 4  // power iterations
 )
 
