@@ -60,7 +60,7 @@ func newResult(ctx context.Context, name string, g *graphfile.Graph, o trainOpti
 		Changes: g.Changes, Best: best, SecondsPerEpoch: median(best.Steps),
 	}
 	if !best.Task.Raw() {
-		res.Made = &best.Task.Chosen
+		res.Made = &best.Task.Map.Chosen
 	}
 	trained, confidence := harden(best.Shares, g.Nodes, o.K)
 	res.Confidence = confidence

@@ -17,9 +17,9 @@ import (
 // Task is a graph ready to be clustered: with features, as a host graph for
 // training and as one for measures.
 type Task struct {
-	Graph  metrics.Graph // the adjacency
-	Z      embed.Matrix  // the features that cluster
-	Chosen embed.Chosen  // how they were made
+	Graph metrics.Graph // the adjacency
+	Z     embed.Matrix  // the features that cluster
+	Map   embed.Map     // how they were made
 
 	input *modes.Host // what the training sees: Z as features, and A with neighbours mixed in
 }
@@ -28,15 +28,29 @@ type Task struct {
 // malformed, has no nodes, or a negative weight. h is taken as undirected, with
 // both directions of each edge stored.
 func New(h *modes.Host, o embed.Options) (*Task, error) {
-	z, chosen, err := embed.Nodes(h, o)
+	z, m, err := embed.Fit(h, o)
 	if err != nil {
 		return nil, err
 	}
+	return newTask(h, z, m)
+}
+
+// NewFrom makes the features of h as another task made its own. It errs where
+// h does not fit the map.
+func NewFrom(h *modes.Host, m embed.Map) (*Task, error) {
+	z, err := m.Apply(h)
+	if err != nil {
+		return nil, err
+	}
+	return newTask(h, z, m)
+}
+
+func newTask(h *modes.Host, z embed.Matrix, m embed.Map) (*Task, error) {
 	p, weights, err := h.Entries()
 	if err != nil {
 		return nil, fmt.Errorf("cluster: %w", err)
 	}
-	t := &Task{Z: z, Chosen: chosen, Graph: metrics.Graph{RowPtr: p.Ptr(), Col: p.Col(), Weights: weights}}
+	t := &Task{Z: z, Map: m, Graph: metrics.Graph{RowPtr: p.Ptr(), Col: p.Col(), Weights: weights}}
 	t.input = &modes.Host{Nodes: h.Nodes, Pattern: p, Weights: weights}
 	t.input.X = tensor.New(tensor.WithShape(z.Rows, z.Cols), tensor.WithBacking(z.Dense))
 	return t, nil
