@@ -98,7 +98,12 @@ func (m *model) shares() ([]float32, error) {
 	if err != nil {
 		return nil, err
 	}
-	switch x := values[0].Data().(type) {
+	return float32s(values[0])
+}
+
+// float32s is a tensor's numbers as float32, copied.
+func float32s(v G.Value) ([]float32, error) {
+	switch x := v.Data().(type) {
 	case []float32:
 		return append([]float32(nil), x...), nil
 	case []float64:
@@ -108,5 +113,5 @@ func (m *model) shares() ([]float32, error) {
 		}
 		return y, nil
 	}
-	return nil, fmt.Errorf("cluster: an assignment of %v, want float32 or float64", values[0].Dtype())
+	return nil, fmt.Errorf("cluster: a tensor of %v, want float32 or float64", v.Dtype())
 }
