@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -12,7 +13,7 @@ import (
 const (
 	exitFailed      = 1   // the work failed: a file, the training, the output
 	exitUsage       = 2   // the command line is at fault
-	exitInterrupted = 130 // stopped by Ctrl-C, as shells count it (128 + SIGINT)
+	exitInterrupted = 130 // stopped by Ctrl-C; other signals have 128 and their number
 )
 
 // failure is an error as the user sees it: one line, at most one line of hint,
@@ -36,9 +37,9 @@ func failedf(format string, args ...any) *failure {
 	return &failure{err: fmt.Errorf(format, args...), code: exitFailed}
 }
 
-// interruptedf says what a Ctrl-C stopped.
-func interruptedf(format string, args ...any) *failure {
-	return &failure{err: fmt.Errorf(format, args...), code: exitInterrupted}
+// interruptedf says what a signal stopped.
+func interruptedf(ctx context.Context, format string, args ...any) *failure {
+	return &failure{err: fmt.Errorf(format, args...), code: signalStatus(ctx)}
 }
 
 // withHint adds the one line of hint; an empty text adds none.

@@ -59,7 +59,7 @@ func (p *program) generateSBM(ctx context.Context, cmd *cli.Command) error {
 		return sbmFailure(err)
 	}
 	if ctx.Err() != nil {
-		return interruptedf("interrupted; nothing was written")
+		return interruptedf(ctx, "interrupted; nothing was written")
 	}
 	if err := graphfile.WriteNPZ(path, g); err != nil {
 		return failedf("%w", err)
@@ -109,5 +109,5 @@ func checkFile(path string) error {
 	if !info.IsDir() {
 		return failedf("--out = %s: %s is not a directory", text.Quote(path), dir)
 	}
-	return outdir.Probe(dir)
+	return outdir.Writable(dir)
 }

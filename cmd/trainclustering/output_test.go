@@ -44,7 +44,7 @@ func TestOutputsReadBack(t *testing.T) {
 	got := runWith(t.Context(), evenTrainer, "train", "--epochs", "30", "--restarts", "3", "--out", dir)
 	require.Zero(t, got.code, got.stderr)
 	assert.Contains(t, got.stdout, "assignments.csv, history.csv, metrics.json, clusters.svg")
-	assert.Len(t, filesUnder(t, dir), 5, "the folder and four files")
+	assert.Len(t, filesUnder(t, dir), 6, "the folder and five files")
 
 	rows := readTable(t, filepath.Join(dir, "assignments.csv"))
 	require.Len(t, rows, 35)

@@ -120,7 +120,7 @@ func (r *restartRun) epoch(epoch int, e model.EpochResult) error {
 	r.steps = append(r.steps, e.Seconds)
 	r.show.Epoch(r.restart, epoch, r.history.Names, r.history.last())
 	if r.ctx.Err() != nil {
-		return interruptedf("interrupted after epoch %d%s; nothing was written", epoch, r.restartName())
+		return interruptedf(r.ctx, "interrupted after epoch %d%s; nothing was written", epoch, r.restartName())
 	}
 	return nil
 }
