@@ -16,6 +16,10 @@ const (
 	exitInterrupted = 130 // stopped by Ctrl-C; other signals have 128 and their number
 )
 
+// maxMessage is the most that a line of an error has, in runes: a path is shown
+// whole, a file's content is not.
+const maxMessage = 1000
+
 // failure is an error as the user sees it: one line, at most one line of hint,
 // and the exit status that goes with it.
 type failure struct {
@@ -56,9 +60,9 @@ func report(w io.Writer, err error) int {
 	}
 	f := &failure{err: err, code: exitFailed}
 	errors.As(err, &f)
-	fmt.Fprintf(w, "trainclustering: %s\n", text.OneLine(f.Error()))
+	fmt.Fprintf(w, "trainclustering: %s\n", text.OneLine(text.Cut(f.Error(), maxMessage)))
 	if f.hint != "" {
-		fmt.Fprintf(w, "hint: %s\n", text.OneLine(f.hint))
+		fmt.Fprintf(w, "hint: %s\n", text.OneLine(text.Cut(f.hint, maxMessage)))
 	}
 	return f.code
 }

@@ -19,6 +19,7 @@ type trainOptions struct {
 	Threads  int // 0: as many as there are cores
 	Out      string
 	Quiet    bool
+	Memory   float64 // limit in bytes, +Inf for none
 }
 
 // Bounds that no training gets near; above them a mistyped figure would take
@@ -30,7 +31,7 @@ const (
 
 // defaultOptions is what `train` does without flags; K is 0 where none is asked.
 func defaultOptions() trainOptions {
-	return trainOptions{Config: model.Default(), Restarts: 1}
+	return trainOptions{Config: model.Default(), Restarts: 1, Memory: math.Inf(1)}
 }
 
 // readTrain checks every flag of `train` that can be checked without the data.
@@ -58,6 +59,7 @@ func readTrain(cmd *cli.Command) (trainOptions, error) {
 	o.Dtype = r.word("dtype", model.Float32, model.Float64)
 	o.Seed = r.seed("seed")
 	o.Threads = r.count("threads", 0, maxThreads)
+	o.Memory = r.memoryLimit()
 	if err := r.err(); err != nil {
 		return o, err
 	}

@@ -7,6 +7,8 @@ import (
 	"runtime/debug"
 	"time"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/karate"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/machine"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
@@ -43,6 +45,9 @@ func (p *program) trainGraph(ctx context.Context, o trainOptions) error {
 		return err
 	}
 	if err := setClusters(&o, g.Nodes); err != nil {
+		return err
+	}
+	if err := fits("the training", model.Memory(g, o.Config), o.Memory, "a smaller --k or --hidden takes less"); err != nil {
 		return err
 	}
 	if o.Threads > 0 {

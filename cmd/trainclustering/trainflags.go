@@ -53,6 +53,7 @@ func trainingFlags(o trainOptions) []flagRow {
 		{name: "restarts", arg: "N", value: strconv.Itoa(o.Restarts), text: "train N times, keep the lowest training loss; default {default}"},
 		{name: "seed", arg: "N", value: strconv.FormatUint(o.Seed, 10), text: "the same seed gives the same result; default {default}"},
 		{name: "threads", arg: "N", value: strconv.Itoa(o.Threads), text: "0 takes all cores; default {default}. The result is the same"},
+		memoryFlag(),
 		{name: "quiet", kind: noValue, text: "print errors and warnings only"},
 	}
 }

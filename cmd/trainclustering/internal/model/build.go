@@ -69,12 +69,12 @@ func (m *model) build(sc *param.Scope) (layers.Output, error) {
 		return layers.Output{}, err
 	}
 	var stack []layers.Layer
+	kind, err := lookupEncoder(m.cfg.Encoder)
+	if err != nil {
+		return layers.Output{}, err
+	}
 	for _, units := range m.cfg.Hidden {
-		l, err := newEncoder(m.cfg.Encoder, units)
-		if err != nil {
-			return layers.Output{}, err
-		}
-		stack = append(stack, l)
+		stack = append(stack, kind.layer(units))
 	}
 	return layers.Sequence(sc, in, append(stack, m.method.Pooler(m.cfg))...)
 }

@@ -9,8 +9,9 @@ import (
 
 // encoder is a kind of layer that the encoder can be made of.
 type encoder struct {
-	name  string
-	layer func(units int) layers.Layer
+	name    string
+	layer   func(units int) layers.Layer
+	buffers float64 // of nodes × units numbers that a training keeps, by measurement
 }
 
 // encoders are all kinds, the default first.
@@ -20,13 +21,13 @@ func encoders() []encoder {
 			l := layers.NewGCNConv(units)
 			l.Activation = ops.SELU
 			return l
-		}},
-		{"gcn-skip", func(units int) layers.Layer { return layers.NewGCNSkipConv(units) }},
+		}, 3},
+		{"gcn-skip", func(units int) layers.Layer { return layers.NewGCNSkipConv(units) }, 7},
 		{"mlp", func(units int) layers.Layer {
 			l := layers.NewDense(units)
 			l.Activation = ops.SELU
 			return l
-		}},
+		}, 3},
 	}
 }
 
@@ -39,12 +40,12 @@ func EncoderNames() []string {
 	return names
 }
 
-// newEncoder is a layer of the encoder of that name.
-func newEncoder(name string, units int) (layers.Layer, error) {
+// lookupEncoder is the encoder of that name.
+func lookupEncoder(name string) (encoder, error) {
 	for _, e := range encoders() {
 		if e.name == name {
-			return e.layer(units), nil
+			return e, nil
 		}
 	}
-	return nil, fmt.Errorf("encoder = %q, want one of %v", name, EncoderNames())
+	return encoder{}, fmt.Errorf("encoder = %q, want one of %v", name, EncoderNames())
 }

@@ -58,6 +58,6 @@ func TestEncoders(t *testing.T) {
 func TestUnknownWords(t *testing.T) {
 	_, err := Lookup("louvain")
 	assert.EqualError(t, err, `method = "louvain", want one of [dmon mincut]`)
-	_, err = newEncoder("gat", 8)
+	_, err = lookupEncoder("gat")
 	assert.EqualError(t, err, `encoder = "gat", want one of [gcn gcn-skip mlp]`)
 }
