@@ -27,7 +27,7 @@ func (p *program) run(ctx context.Context, args []string) int {
 	p.stdout = out
 	app := p.app()
 	err := rewordHelpError(app, app.Run(ctx, args))
-	if err == nil && out.err != nil {
+	if out.err != nil {
 		err = failedf("writing to standard output: %w", outdir.Reason(out.err))
 	}
 	return report(p.stderr, err)

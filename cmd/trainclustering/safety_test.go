@@ -149,6 +149,24 @@ func stagesOf(t *testing.T, parent string) string {
 	return strings.Join(names, " ")
 }
 
+func TestFullStandardOutputFails(t *testing.T) {
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Skip("no /dev/full here")
+	}
+	defer full.Close()
+	bin := builtBinary(t)
+	for _, args := range []string{"--help", "--version", "train --help", "train --epochs 1", "completion bash"} {
+		var stderr strings.Builder
+		cmd := exec.Command(bin, strings.Fields(args)...)
+		cmd.Stdout, cmd.Stderr = full, &stderr
+		var exit *exec.ExitError
+		require.ErrorAs(t, cmd.Run(), &exit, args)
+		assert.Equal(t, 1, exit.ExitCode(), args)
+		assert.Contains(t, stderr.String(), "trainclustering: writing to standard output: no space left on device\n", args)
+	}
+}
+
 func mustReadDir(t *testing.T, dir string) []os.DirEntry {
 	t.Helper()
 	entries, err := os.ReadDir(dir)

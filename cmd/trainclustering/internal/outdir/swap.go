@@ -30,9 +30,14 @@ func (w *writer) stageBeside() (string, error) {
 	return stage, os.Chmod(stage, 0o755)
 }
 
+// maxLinked is how many foreign files are linked into a new folder. A folder
+// with more is somebody's place of work, and stays itself.
+const maxLinked = 100
+
 // canSwap tells whether the folder may be replaced by another one, and lists
 // the foreign files in it. It may not where this process stands in it, nor
-// where it holds foreign folders: those cannot be in two places at once.
+// where it holds foreign folders, which cannot be in two places at once, or
+// more than maxLinked foreign files.
 func (w *writer) canSwap() (foreign []string, can bool) {
 	entries, err := os.ReadDir(w.at)
 	if err != nil || w.standsInside() {
@@ -47,7 +52,7 @@ func (w *writer) canSwap() (foreign []string, can bool) {
 		}
 		foreign = append(foreign, e.Name())
 	}
-	return foreign, true
+	return foreign, len(foreign) <= maxLinked
 }
 
 // standsInside tells whether the working directory is the folder or below it.
