@@ -9,6 +9,8 @@ import (
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
 )
 
 // program is the command with all that it touches of its surroundings.
@@ -22,8 +24,28 @@ type program struct {
 // run does what the arguments ask (args[0] is the program's name) and returns
 // the exit status.
 func (p *program) run(ctx context.Context, args []string) int {
+	out := &checkedWriter{w: p.stdout}
+	p.stdout = out
 	app := p.app()
-	return report(p.stderr, rewordHelpError(app, app.Run(ctx, args)))
+	err := rewordHelpError(app, app.Run(ctx, args))
+	if out.err != nil {
+		err = failedf("writing to standard output: %w", outdir.Reason(out.err))
+	}
+	return report(p.stderr, err)
+}
+
+// checkedWriter remembers the first error, which cli drops when it prints help.
+type checkedWriter struct {
+	w   io.Writer
+	err error
+}
+
+func (c *checkedWriter) Write(b []byte) (int, error) {
+	n, err := c.w.Write(b)
+	if c.err == nil {
+		c.err = err
+	}
+	return n, err
 }
 
 // app describes the commands. Flags that hold numbers are texts to cli, so that

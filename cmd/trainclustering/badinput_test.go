@@ -75,6 +75,7 @@ func badFlags() []badInput {
 		{"unknown help topic", "help me", 2, "unknown command me", "trainclustering --help lists the commands"},
 		{"leftover argument", "train small.txt", 2, "unexpected argument small.txt", "files are named by a flag, as in --data small.txt"},
 		{"control characters", "train --method \x1b[31mred", 2, "--method = ?[31mred, want dmon, mincut or justbalance", ""},
+		{"long", "train --method " + strings.Repeat("x", 100_000), 2, "--method = " + strings.Repeat("x", 200) + "…, want dmon, mincut or justbalance", ""},
 		{"generate alone", "generate", 2, "generate needs the kind of graph", "try trainclustering generate sbm --out graph.npz"},
 		{"generate unknown", "generate smb", 2, "unknown command smb", "did you mean sbm?"},
 	}

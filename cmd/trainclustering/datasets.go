@@ -74,7 +74,7 @@ func (p *program) datasets(ctx context.Context, cmd *cli.Command) error {
 		path, err := f.Fetch(ctx, s)
 		switch {
 		case ctx.Err() != nil:
-			return interruptedf("interrupted; the next try goes on from what is there")
+			return interruptedf(ctx, "interrupted; the next try goes on from what is there")
 		case err != nil:
 			return failedf("%w", err)
 		}

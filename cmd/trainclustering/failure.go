@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -12,8 +13,12 @@ import (
 const (
 	exitFailed      = 1   // the work failed: a file, the training, the output
 	exitUsage       = 2   // the command line is at fault
-	exitInterrupted = 130 // stopped by Ctrl-C, as shells count it (128 + SIGINT)
+	exitInterrupted = 130 // stopped by Ctrl-C; other signals have 128 and their number
 )
+
+// maxMessage is the most that a line of an error has, in runes: a path is shown
+// whole, a file's content is not.
+const maxMessage = 1000
 
 // failure is an error as the user sees it: one line, at most one line of hint,
 // and the exit status that goes with it.
@@ -36,9 +41,9 @@ func failedf(format string, args ...any) *failure {
 	return &failure{err: fmt.Errorf(format, args...), code: exitFailed}
 }
 
-// interruptedf says what a Ctrl-C stopped.
-func interruptedf(format string, args ...any) *failure {
-	return &failure{err: fmt.Errorf(format, args...), code: exitInterrupted}
+// interruptedf says what a signal stopped.
+func interruptedf(ctx context.Context, format string, args ...any) *failure {
+	return &failure{err: fmt.Errorf(format, args...), code: signalStatus(ctx)}
 }
 
 // withHint adds the one line of hint; an empty text adds none.
@@ -55,9 +60,9 @@ func report(w io.Writer, err error) int {
 	}
 	f := &failure{err: err, code: exitFailed}
 	errors.As(err, &f)
-	fmt.Fprintf(w, "trainclustering: %s\n", text.OneLine(f.Error()))
+	fmt.Fprintf(w, "trainclustering: %s\n", text.OneLine(text.Cut(f.Error(), maxMessage)))
 	if f.hint != "" {
-		fmt.Fprintf(w, "hint: %s\n", text.OneLine(f.hint))
+		fmt.Fprintf(w, "hint: %s\n", text.OneLine(text.Cut(f.hint, maxMessage)))
 	}
 	return f.code
 }

@@ -47,8 +47,11 @@ func (p *program) generateSBM(ctx context.Context, cmd *cli.Command) error {
 	if err := noArguments(cmd, "--out"); err != nil {
 		return err
 	}
-	cfg, err := readSBM(cmd)
+	cfg, limit, err := readSBM(cmd)
 	if err != nil {
+		return err
+	}
+	if err := fits("the graph", sbmMemory(cfg), limit, "fewer --nodes, --avg-degree or --feature-dim take less"); err != nil {
 		return err
 	}
 	path := cmd.String("out")
@@ -60,7 +63,7 @@ func (p *program) generateSBM(ctx context.Context, cmd *cli.Command) error {
 		return sbmFailure(err)
 	}
 	if ctx.Err() != nil {
-		return interruptedf("interrupted; nothing was written")
+		return interruptedf(ctx, "interrupted; nothing was written")
 	}
 	if err := graphfile.WriteNPZ(path, g); err != nil {
 		return failedf("%w", err)
@@ -70,10 +73,17 @@ func (p *program) generateSBM(ctx context.Context, cmd *cli.Command) error {
 	return err
 }
 
-// readSBM checks the flags of `generate sbm`, as far as package sbm does not.
-func readSBM(cmd *cli.Command) (sbm.Config, error) {
+// sbmMemory estimates in bytes what generating takes, from measured peaks.
+func sbmMemory(c sbm.Config) float64 {
+	n := float64(c.Nodes)
+	return 15e6 + n*(30+20*c.AvgDegree+4*float64(c.FeatureDim))
+}
+
+// readSBM checks the flags of `generate sbm`, as far as package sbm does not,
+// and the limit of memory.
+func readSBM(cmd *cli.Command) (cfg sbm.Config, limit float64, err error) {
 	r := &flagReader{get: cmd.String}
-	cfg := sbm.NewConfig()
+	cfg = sbm.NewConfig()
 	cfg.Nodes = r.count("nodes", 1, math.MaxInt32)
 	cfg.Clusters = r.count("clusters", 1, max(1, cfg.Nodes))
 	cfg.AvgDegree = r.real("avg-degree", "a number, 0 or more", notNegative)
@@ -82,10 +92,11 @@ func readSBM(cmd *cli.Command) (sbm.Config, error) {
 	cfg.FeatureDim = r.count("feature-dim", 0, math.MaxInt32)
 	cfg.FeatureSeparation = r.real("feature-separation", "a number, 0 or more", notNegative)
 	cfg.Seed = r.seed("seed")
+	limit = r.memoryLimit()
 	if r.fault == nil && cmd.String("out") == "" {
 		r.fault = usagef("--out is needed, the npz file to write").withHint("as in --out sbm.npz")
 	}
-	return cfg, r.err()
+	return cfg, limit, r.err()
 }
 
 // sbmFailure words an error of package sbm, which names the fields of its
@@ -110,5 +121,5 @@ func checkFile(path string) error {
 	if !info.IsDir() {
 		return failedf("--out = %s: %s is not a directory", text.Quote(path), dir)
 	}
-	return outdir.Probe(dir)
+	return outdir.Writable(dir)
 }

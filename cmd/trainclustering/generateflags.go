@@ -22,6 +22,7 @@ func sbmFlags() []flagGroup {
 			text: "spread of the cluster means, in units of the spread of a cluster; default {default}",
 		},
 		{name: "seed", arg: "N", value: strconv.FormatUint(c.Seed, 10), text: "the same seed gives the same file; default {default}"},
+		memoryFlag(),
 	}}}
 }
 

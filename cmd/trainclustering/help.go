@@ -88,7 +88,7 @@ Shell completion: trainclustering completion bash|zsh|fish|pwsh prints the
 script; for bash: source <(trainclustering completion bash)
 
 NO_COLOR turns colours off. Exit status: 0 done, 1 failed, 2 bad command line,
-130 stopped by Ctrl-C.
+130 stopped by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP.
 `
 }
 

@@ -5,10 +5,7 @@
 package main
 
 import (
-	"context"
 	"os"
-	"os/signal"
-	"time"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
@@ -20,12 +17,8 @@ func main() {
 
 // realMain is main with its deferred calls done before the exit.
 func realMain() int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := untilSignal()
 	defer stop()
-	// The first interrupt asks for a clean stop; a second later the signal's
-	// default is back, so that another one ends the process at once. Wrappers
-	// may pass the same Ctrl-C on twice: hence the second.
-	context.AfterFunc(ctx, func() { time.AfterFunc(time.Second, stop) })
 	p := &program{
 		stdout: os.Stdout, stderr: os.Stderr,
 		style:    text.StyleFor(os.Stdout),

@@ -26,6 +26,7 @@ type trainOptions struct {
 	State           string // folder of checkpoints; "": none
 	CheckpointEvery int    // epochs
 	Resume          bool
+	Memory          float64 // limit in bytes, +Inf for none
 }
 
 // Bounds that no training gets near; above them a mistyped figure would take
@@ -37,7 +38,7 @@ const (
 
 // defaultOptions is what `train` does without flags; K is 0 where none is asked.
 func defaultOptions() trainOptions {
-	return trainOptions{Config: model.Default(), Restarts: 1, CheckpointEvery: 20}
+	return trainOptions{Config: model.Default(), Restarts: 1, CheckpointEvery: 20, Memory: math.Inf(1)}
 }
 
 // readTrain checks every flag of `train` that can be checked without the data.
@@ -63,6 +64,7 @@ func readTrain(cmd *cli.Command) (trainOptions, error) {
 	if r.fault == nil && o.State == "" && (o.Resume || cmd.IsSet("checkpoint-every")) {
 		r.fault = usagef("--state is needed, the folder of the checkpoints").withHint("as in --state run.state --resume")
 	}
+	o.Memory = r.memoryLimit()
 	for name, read := range o.readers(r) {
 		if cmd.IsSet(name) {
 			read(name)

@@ -45,7 +45,7 @@ func TestOutputsReadBack(t *testing.T) {
 	got := runWith(t.Context(), evenTrainer, "train", "--epochs", "30", "--restarts", "3", "--out", dir)
 	require.Zero(t, got.code, got.stderr)
 	assert.Contains(t, got.stdout, "assignments.csv, history.csv, metrics.json, clusters.svg")
-	assert.Len(t, filesUnder(t, dir), 5, "the folder and four files")
+	assert.Len(t, filesUnder(t, dir), 6, "the folder and five files")
 
 	rows := readTable(t, filepath.Join(dir, "assignments.csv"))
 	require.Len(t, rows, 35)
@@ -106,7 +106,7 @@ func TestUndefinedFiguresAreNull(t *testing.T) {
 
 func TestNamesReadBack(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.csv")
-	names := []string{"bob, jr", `"`, "é\n"}
+	names := []string{"bob, jr", `"`, "é"}
 	res := &result{Cluster: []int{0, 1, 0}, Confidence: []float32{0.1, 1, 1e-9}}
 	var table bytes.Buffer
 	require.NoError(t, writeAssignments(&table, res, names))
@@ -114,6 +114,21 @@ func TestNamesReadBack(t *testing.T) {
 	assert.Equal(t, [][]string{
 		{"node", "cluster", "confidence"}, {names[0], "0", "0.1"}, {names[1], "1", "1"}, {names[2], "0", "1e-09"},
 	}, readTable(t, path))
+}
+
+func TestNamesCannotHarm(t *testing.T) {
+	dir := t.TempDir()
+	data := writeText(t, filepath.Join(dir, "evil.csv"), "=cmd(),\x1b[31mred\n-5,@sum\n=cmd(),-5\n")
+	got := runWith(t.Context(), evenTrainer, "train", "--data", data, "--k", "2", "--epochs", "1", "--out", filepath.Join(dir, "out"))
+	require.Zero(t, got.code, got.stderr)
+	var names []string
+	for _, row := range readTable(t, filepath.Join(dir, "out", "assignments.csv")) {
+		names = append(names, row[0])
+	}
+	assert.Equal(t, []string{"node", "'=cmd()", "␛[31mred", "-5", "'@sum"}, names)
+	picture, err := os.ReadFile(filepath.Join(dir, "out", "clusters.svg"))
+	require.NoError(t, err)
+	assert.NotContains(t, string(picture), "\x1b")
 }
 
 func TestEqualTrainingsWriteEqualFiles(t *testing.T) {

@@ -161,7 +161,7 @@ func (r *restartRun) failure(err error) error {
 		return f
 	}
 	if r.ctx.Err() != nil {
-		return interruptedf("interrupted before the first epoch; nothing was written")
+		return interruptedf(r.ctx, "interrupted before the first epoch; nothing was written")
 	}
 	var l *train.LossError
 	if errors.As(err, &l) {

@@ -7,11 +7,14 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 )
 
 // writeAssignments writes a row a node: its name, or its number from 0 where
-// the graph names none, its cluster, and that cluster's share of it.
+// the graph names none, its cluster, and that cluster's share of it. Names are
+// text.SafeName's.
 func writeAssignments(w io.Writer, res *result, names []string) error {
 	out := csv.NewWriter(w)
 	if err := out.Write([]string{"node", "cluster", "confidence"}); err != nil {
@@ -20,7 +23,7 @@ func writeAssignments(w io.Writer, res *result, names []string) error {
 	for i, c := range res.Cluster {
 		name := strconv.Itoa(i)
 		if names != nil {
-			name = names[i]
+			name = text.SafeName(names[i])
 		}
 		share := strconv.FormatFloat(float64(res.Confidence[i]), 'g', -1, 32)
 		if err := out.Write([]string{name, strconv.Itoa(c), share}); err != nil {

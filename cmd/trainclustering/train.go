@@ -7,6 +7,8 @@ import (
 	"runtime/debug"
 	"time"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/karate"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/machine"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
@@ -45,6 +47,9 @@ func (p *program) trainGraph(ctx context.Context, o trainOptions) error {
 	if err := setClusters(&o, g.Nodes); err != nil {
 		return err
 	}
+	if err := fits("the training", model.Memory(g, o.Config), o.Memory, "a smaller --k or --hidden takes less"); err != nil {
+		return err
+	}
 	if o.Threads > 0 {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(o.Threads))
 	}
@@ -77,7 +82,7 @@ func (p *program) trainGraph(ctx context.Context, o trainOptions) error {
 	if err := p.show(res); err != nil || best.Interrupted == "" {
 		return err
 	}
-	return interruptedf("interrupted after %s; the clusters are the best so far%s", best.Interrupted, savedWhere(o.Out))
+	return interruptedf(ctx, "interrupted after %s; the clusters are the best so far%s", best.Interrupted, savedWhere(o.Out))
 }
 
 // savedWhere says that a folder has the result, where one was asked for.

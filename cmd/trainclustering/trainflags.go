@@ -47,6 +47,7 @@ func trainFlags() []flagGroup {
 		{"Training", trainingFlags()},
 		{"Running", []flagRow{
 			{name: "threads", arg: "N", value: strconv.Itoa(o.Threads), text: "0 takes all cores; default {default}. The result is the same"},
+			memoryFlag(),
 			{name: "state", arg: "DIR", text: "keep checkpoints in a folder while training, from which --resume goes on to the same " +
 				"result after an interrupt, a crash or a full disk; it is removed when the result is written"},
 			{name: "checkpoint-every", arg: "N", value: strconv.Itoa(o.CheckpointEvery), text: "epochs from one checkpoint to the next; default {default}"},

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
@@ -46,15 +47,17 @@ func writeResult(ctx context.Context, res *result, g *graphfile.Graph) error {
 	default:
 		files = append(files, outdir.File{Name: pictureFile, Write: newPicture(res, g).Write})
 	}
-	if ctx.Err() != nil {
-		return interruptedf("interrupted after the training; nothing was written")
+	err := outdir.Write(ctx, res.Options.Out, outputNames(), files)
+	if ctx.Err() != nil && errors.Is(err, context.Cause(ctx)) {
+		return interruptedf(ctx, "interrupted after the training; nothing was written")
 	}
-	if err := outdir.Write(res.Options.Out, files); err != nil {
+	if err != nil {
 		return err
 	}
 	for _, f := range files {
 		res.Written = append(res.Written, f.Name)
 	}
+	res.Written = append(res.Written, outdir.ManifestName)
 	return nil
 }
 

@@ -3,8 +3,6 @@
 package model
 
 import (
-	"fmt"
-
 	"gorgonia.org/tensor"
 
 	"github.com/graphpool/graphpool/layers"
@@ -101,17 +99,12 @@ func (c Config) options() (cluster.Options, error) {
 
 // encoder makes the layers before the pooling layer.
 func (c Config) encoder() (func() []layers.Layer, error) {
-	for _, e := range encoders() {
-		if e.name != c.Encoder {
-			continue
+	e, err := lookupEncoder(c.Encoder)
+	return func() []layers.Layer {
+		var all []layers.Layer
+		for _, units := range c.Hidden {
+			all = append(all, e.layer(units))
 		}
-		return func() []layers.Layer {
-			var all []layers.Layer
-			for _, units := range c.Hidden {
-				all = append(all, e.layer(units))
-			}
-			return all
-		}, nil
-	}
-	return nil, fmt.Errorf("encoder = %q, want one of %v", c.Encoder, EncoderNames())
+		return all
+	}, err
 }

@@ -1,14 +1,17 @@
 package model
 
 import (
+	"fmt"
+
 	"github.com/graphpool/graphpool/layers"
 	"github.com/graphpool/graphpool/ops"
 )
 
 // encoder is a kind of layer that the encoder can be made of.
 type encoder struct {
-	name  string
-	layer func(units int) layers.Layer
+	name    string
+	layer   func(units int) layers.Layer
+	buffers float64 // of nodes × units numbers that a training keeps, by measurement
 }
 
 // encoders are all kinds, the default first.
@@ -18,19 +21,19 @@ func encoders() []encoder {
 			l := layers.NewDense(units)
 			l.Activation = ops.SELU
 			return l
-		}},
+		}, 3},
 		{"gcn", func(units int) layers.Layer {
 			l := layers.NewGCNConv(units)
 			l.Activation = ops.SELU
 			return l
-		}},
-		{"gcn-skip", func(units int) layers.Layer { return layers.NewGCNSkipConv(units) }},
-		{"sgc", func(units int) layers.Layer { return layers.NewGCNConv(units) }},
+		}, 3},
+		{"gcn-skip", func(units int) layers.Layer { return layers.NewGCNSkipConv(units) }, 7},
+		{"sgc", func(units int) layers.Layer { return layers.NewGCNConv(units) }, 3},
 		{"sage", func(units int) layers.Layer {
 			l := layers.NewSAGEConv(units)
 			l.Activation = ops.SELU
 			return l
-		}},
+		}, 7},
 	}
 }
 
@@ -41,4 +44,14 @@ func EncoderNames() []string {
 		names = append(names, e.name)
 	}
 	return names
+}
+
+// lookupEncoder is the encoder of that name.
+func lookupEncoder(name string) (encoder, error) {
+	for _, e := range encoders() {
+		if e.name == name {
+			return e, nil
+		}
+	}
+	return encoder{}, fmt.Errorf("encoder = %q, want one of %v", name, EncoderNames())
 }

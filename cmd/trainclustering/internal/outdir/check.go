@@ -1,4 +1,3 @@
-// Package outdir writes the files of a run into a folder.
 package outdir
 
 import (
@@ -7,31 +6,80 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
-// Check finds before the training what would keep --out from being written
-// after it: it makes the directory and a file in it, and removes them again.
+// Check finds before the training what would keep names, all that a run may
+// write, from being written into a folder after it. It changes nothing.
 func Check(dir string, names []string) error {
-	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
-		return fmt.Errorf("--out = %s is a file, want a directory", text.Quote(dir))
+	at, err := resolve(dir)
+	if err != nil {
+		return err
 	}
-	missing := missingDirs(dir)
-	defer func() {
-		for _, d := range missing {
-			_ = os.Remove(d) // empty, or not made at all
+	info, err := os.Stat(at)
+	switch {
+	case err == nil && !info.IsDir():
+		return fmt.Errorf("--out = %s is a file, want a directory", text.Quote(dir))
+	case err == nil:
+		if err := checkNames(dir, at, names); err != nil {
+			return err
 		}
-	}()
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return Writable(at)
+	case !errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("--out = %s: %w", text.Quote(dir), Reason(err))
 	}
-	for _, name := range names {
-		if info, err := os.Stat(filepath.Join(dir, name)); err == nil && info.IsDir() {
+	parent := filepath.Dir(at)
+	if missing := missingDirs(at); len(missing) > 0 {
+		parent = filepath.Dir(missing[len(missing)-1])
+	}
+	return Writable(parent)
+}
+
+// resolve follows symbolic links, so that the folder they lead to is replaced
+// and not the link.
+func resolve(dir string) (string, error) {
+	at, err := filepath.Abs(dir)
+	if err != nil {
+		return "", fmt.Errorf("--out = %s: %w", text.Quote(dir), err)
+	}
+	for below := ""; ; {
+		followed, err := filepath.EvalSymlinks(at)
+		if err == nil {
+			return filepath.Join(followed, below), nil
+		}
+		if _, lerr := os.Lstat(at); lerr == nil {
+			target, _ := os.Readlink(at)
+			return "", fmt.Errorf("--out = %s: %s is a symbolic link to %s, which cannot be followed: %w",
+				text.Quote(dir), text.Quote(at), text.Quote(target), Reason(err))
+		} else if !errors.Is(lerr, fs.ErrNotExist) {
+			return "", fmt.Errorf("--out = %s: %w", text.Quote(dir), Reason(lerr))
+		}
+		below = filepath.Join(filepath.Base(at), below)
+		if at == filepath.Dir(at) {
+			return "", fmt.Errorf("--out = %s: %w", text.Quote(dir), Reason(err))
+		}
+		at = filepath.Dir(at)
+	}
+}
+
+// checkNames refuses a folder in which something foreign has a name that the
+// run may write. dir is the folder as the user named it, at where it is.
+func checkNames(dir, at string, names []string) error {
+	own := ownNames(at, names)
+	for _, name := range append(slices.Clone(names), ManifestName) {
+		info, err := os.Lstat(filepath.Join(at, name))
+		switch {
+		case err != nil:
+		case info.IsDir():
 			return fmt.Errorf("--out = %s, but its %s is a directory", text.Quote(dir), name)
+		case !slices.Contains(own, name):
+			return fmt.Errorf("--out = %s holds a %s that no run of trainclustering wrote, want it moved or another directory",
+				text.Quote(dir), name)
 		}
 	}
-	return Probe(dir)
+	return nil
 }
 
 // missingDirs lists what MkdirAll would make, the innermost first.
@@ -46,27 +94,11 @@ func missingDirs(dir string) []string {
 	return missing
 }
 
-// Probe makes sure that files can be made in a directory.
-func Probe(dir string) error {
-	f, err := os.CreateTemp(dir, ".trainclustering-*")
-	if err == nil {
-		err = errors.Join(f.Close(), os.Remove(f.Name()))
-	}
-	if err != nil {
+// Writable makes sure that files can be made in a directory. It leaves nothing
+// behind.
+func Writable(dir string) error {
+	if err := mayWrite(dir); err != nil {
 		return fmt.Errorf("--out: cannot write to the directory %s: %w", text.Quote(dir), Reason(err))
 	}
 	return nil
-}
-
-// Reason takes the operation and path off a file error: the message has them.
-func Reason(err error) error {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return p.Err
-	}
-	var l *os.LinkError
-	if errors.As(err, &l) {
-		return l.Err
-	}
-	return err
 }

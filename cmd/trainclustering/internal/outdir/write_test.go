@@ -24,27 +24,49 @@ func filesUnder(t *testing.T, dir string) []string {
 	return names
 }
 
-func TestFailedWriteLeavesTheOldFiles(t *testing.T) {
-	dir := t.TempDir()
-	old := filepath.Join(dir, "a")
-	require.NoError(t, os.WriteFile(old, []byte("old"), 0o644))
-	files := []File{
-		{"a", func(w io.Writer) error { _, err := io.WriteString(w, "new"); return err }},
-		{"b", func(io.Writer) error { return errors.New("disk full") }},
+// texts are files of that content, the name being the content's start.
+func texts(pairs ...string) []File {
+	var files []File
+	for i := 0; i < len(pairs); i += 2 {
+		files = append(files, File{pairs[i], func(w io.Writer) error { _, err := io.WriteString(w, pairs[i+1]); return err }})
 	}
-	err := Write(dir, files)
+	return files
+}
+
+var names = []string{"a", "b", "c"}
+
+// contents are the files of a folder with their texts, the manifest left out.
+func contents(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	for _, path := range filesUnder(t, dir) {
+		if info, err := os.Stat(path); err != nil || info.IsDir() || filepath.Base(path) == ManifestName {
+			continue
+		}
+		text, err := os.ReadFile(path)
+		require.NoError(t, err)
+		rel, err := filepath.Rel(dir, path)
+		require.NoError(t, err)
+		all[rel] = string(text)
+	}
+	return all
+}
+
+func TestFailedWriteLeavesTheOldFiles(t *testing.T) {
+	parent := t.TempDir()
+	dir := filepath.Join(parent, "out")
+	require.NoError(t, Write(t.Context(), dir, names, texts("a", "old", "c", "old")))
+	before := filesUnder(t, parent)
+	full := append(texts("a", "new"), File{"b", func(io.Writer) error { return errors.New("disk full") }})
+	err := Write(t.Context(), dir, names, full)
 	assert.EqualError(t, err, "writing "+filepath.Join(dir, "b")+": disk full")
-	text, err := os.ReadFile(old)
-	require.NoError(t, err)
-	assert.Equal(t, "old", string(text))
-	assert.Equal(t, []string{dir, old}, filesUnder(t, dir))
+	assert.Equal(t, map[string]string{"a": "old", "c": "old"}, contents(t, dir))
+	assert.Equal(t, before, filesUnder(t, parent))
 
-	fresh := filepath.Join(dir, "fresh")
-	require.Error(t, Write(fresh, files))
-	assert.NoDirExists(t, fresh)
+	fresh := filepath.Join(parent, "x", "y", "z")
+	require.Error(t, Write(t.Context(), fresh, names, full))
+	assert.NoDirExists(t, filepath.Join(parent, "x"), "every folder made for it goes")
 
-	require.NoError(t, Write(dir, files[:1]))
-	text, err = os.ReadFile(old)
-	require.NoError(t, err)
-	assert.Equal(t, "new", string(text))
+	require.NoError(t, Write(t.Context(), dir, names, texts("a", "new")))
+	assert.Equal(t, map[string]string{"a": "new"}, contents(t, dir), "c has no successor")
 }

@@ -55,7 +55,10 @@ func MemorySize(b int64) string {
 	case b < 1e9:
 		return fmt.Sprintf("%.0f MB", float64(b)/1e6)
 	}
-	return fmt.Sprintf("%.2f GB", float64(b)/1e9)
+	if b < 1e12 {
+		return fmt.Sprintf("%.2f GB", float64(b)/1e9)
+	}
+	return fmt.Sprintf("%.4g TB", float64(b)/1e12)
 }
 
 // Loss writes a loss to five decimals, zero without a sign.

@@ -83,3 +83,20 @@ func TestNoColourInAFile(t *testing.T) {
 	assert.Equal(t, "\x1b[38;2;0;114;178mtext\x1b[0m", Style{Colour: true}.In("#0072b2", "text"))
 	assert.Equal(t, "text", Style{Colour: true}.In("blue", "text"))
 }
+
+func TestSafeName(t *testing.T) {
+	for name, want := range map[string]string{
+		"ann": "ann", "": "", "-5": "-5", "+1e3": "+1e3", "=1": "'=1", "-x": "'-x", "+": "'+", "@a": "'@a",
+		"'=1": "''=1", "'s-Gravenhage": "'s-Gravenhage", "a=b": "a=b",
+		"a\x1b[2J": "a␛[2J", "\t=1": "␉=1", "a\nb": "a␊b", "\x7f": "␡", "\u009b2J": "\ufffd2J", "\u202eabc": "\ufffdabc", "\xff": "\ufffd",
+	} {
+		assert.Equal(t, want, SafeName(name), "%q", name)
+	}
+}
+
+func TestQuoteAndOneLine(t *testing.T) {
+	assert.Equal(t, strings.Repeat("x", 200)+"…", Quote(strings.Repeat("x", 1_000_000)))
+	assert.Equal(t, strings.Repeat("é", 200), Quote(strings.Repeat("é", 200)))
+	assert.Equal(t, `"a b"`, Quote("a b"))
+	assert.Equal(t, "?[31m a ?b", OneLine("\x1b[31m\na \u202eb"))
+}
