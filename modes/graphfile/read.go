@@ -1,19 +1,29 @@
 package graphfile
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 )
 
-// Read reads the graph in the file at path: an npz file (known by its first
-// bytes) with [ReadNPZ], anything else as an edge list with [ReadEdgeList].
-// It errs like these, and for a file that is missing, empty or a directory.
-func Read(path string) (*Graph, error) {
+// Read reads the graph in the file at path. What the file is packed with (gzip,
+// zstd, bzip2, xz) and its format are known by its first bytes, then by the
+// ending of its name; anything else is an edge list. See [ReadWith].
+func Read(path string) (*Graph, error) { return ReadWith(path, Options{}) }
+
+// ReadWith reads the graph in the file at path as o says. The path may be a pipe.
+//
+// It errs like the readers of the formats, for a file that is missing, empty or
+// a folder of no known layout, and for a file that is known but not read, such
+// as a spreadsheet; it then names what the file is.
+func ReadWith(path string, o Options) (*Graph, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, pathError(path, err)
@@ -24,30 +34,161 @@ func Read(path string) (*Graph, error) {
 		return nil, pathError(path, err)
 	}
 	if info.IsDir() {
-		return nil, fmt.Errorf("%s: is a folder, want a graph file", path)
+		return readFolder(path, o)
 	}
-	head := make([]byte, 6)
-	n, err := io.ReadFull(f, head)
-	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
+	g, err := readFrom(f, f, path, o)
+	if err == nil {
+		return g, nil
+	}
+	var pe *fs.PathError
+	if errors.As(err, &pe) && !strings.HasPrefix(err.Error(), path+":") {
 		return nil, pathError(path, err)
 	}
-	return read(f, io.MultiReader(bytes.NewReader(head[:n]), f), string(head[:n]), path, info.Size())
+	return nil, err
 }
 
-// read chooses the reader by the first bytes. rest reads the file from its
-// beginning: it may be a pipe.
-func read(f io.ReaderAt, rest io.Reader, head, path string, size int64) (*Graph, error) {
-	switch {
-	case head == "":
-		return nil, fmt.Errorf("%s: empty file", path)
-	case strings.HasPrefix(head, "PK"):
-		return ReadNPZ(f, size, path)
-	case strings.HasPrefix(head, "\x93NUMPY"):
-		return nil, fmt.Errorf("%s: a single npy array, want an npz file or an edge list", path)
-	case strings.HasSuffix(strings.ToLower(path), ".npz"):
-		return nil, fmt.Errorf("%s: not an npz file: it does not begin like a zip archive", path)
+// ReadFrom reads a graph from a stream, such as standard input; name begins its
+// errors, and its ending may tell the format. An npz file, which needs to be
+// read out of order, is kept in memory as it stands.
+func ReadFrom(r io.Reader, name string, o Options) (*Graph, error) {
+	return readFrom(r, nil, name, o)
+}
+
+// source is a file that is being recognised.
+type source struct {
+	in     *bufio.Reader // unpacked
+	file   *os.File      // where the file can be read out of order, as it is
+	packed bool
+	name   string
+	ending string // in small letters, without that of a packing
+	head   []byte
+}
+
+// readFrom reads from r; file is nil or r where it may be sought in.
+func readFrom(r io.Reader, file *os.File, name string, o Options) (*Graph, error) {
+	if err := o.check(); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	return ReadEdgeList(rest, path)
+	in := bufio.NewReaderSize(r, 1<<16)
+	if _, err := in.Peek(1); errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("%s: empty file", name)
+	} else if err != nil {
+		return nil, pathError(name, err)
+	}
+	packed := packingOf(in) >= 0
+	text, done, err := unpack(in, name)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	s := &source{in: text, file: file, packed: packed, name: name, ending: plainEnding(name)}
+	s.head, err = text.Peek(sniffed)
+	if err != nil && !errors.Is(err, io.EOF) && len(s.head) == 0 {
+		return nil, fmt.Errorf("%s: cannot be read, the file may be cut off: %w", name, noEOF(err))
+	}
+	if len(s.head) == 0 {
+		return nil, fmt.Errorf("%s: empty file", name)
+	}
+	return s.read(o)
+}
+
+// plainEnding is the ending of a name, without that of a packing.
+func plainEnding(name string) string {
+	name = strings.ToLower(name)
+	for _, p := range packings {
+		if base := strings.TrimSuffix(name, p.ending); base != name {
+			name = base
+			break
+		}
+	}
+	return filepath.Ext(name)
+}
+
+// read recognises the format and reads it.
+func (s *source) read(o Options) (*Graph, error) {
+	f, how, err := s.recognise(o)
+	if err != nil {
+		return nil, err
+	}
+	if flag := o.listOnly(); f.name != edgeListFormat && flag != "" {
+		return nil, fmt.Errorf("%s: read as %s, which %s does not apply to, want an edge list", s.name, f.name, flag)
+	}
+	var g *Graph
+	switch {
+	case f.name == edgeListFormat:
+		g, err = readList(s.in, s.name, o)
+	case f.name == "npz":
+		g, err = s.readNPZ()
+	default:
+		g, err = f.read(s.in, s.name)
+	}
+	if err != nil {
+		return nil, err
+	}
+	g.Format, g.Recognised = f.name, how
+	return g, nil
+}
+
+// recognise finds the format: the one asked for, or by content, or by the
+// ending.
+func (s *source) recognise(o Options) (f format, how string, err error) {
+	list := format{name: edgeListFormat}
+	known := formats()
+	if o.Format != "" {
+		if i := slices.IndexFunc(append(known, list), func(f format) bool { return f.is(o.Format) }); i >= 0 {
+			return append(known, list)[i], "flag", nil
+		}
+		return f, "", fmt.Errorf("--format = %s, want one of %s", quote(o.Format), strings.Join(Formats(), ", "))
+	}
+	if bytes.HasPrefix(s.head, []byte("PK\x03\x04")) || bytes.HasPrefix(s.head, []byte("PK\x05\x06")) || bytes.HasPrefix(s.head, []byte("\x93NUMPY")) {
+		return format{name: "npz"}, "content", nil
+	}
+	for _, f := range known {
+		if f.sniff != nil && f.sniff(s.head) {
+			return f, "content", nil
+		}
+	}
+	if what := foreign(s.head); what != "" {
+		return f, "", fmt.Errorf("%s: %s, want a graph file: %s", s.name, what, strings.Join(Formats(), ", "))
+	}
+	if s.ending == ".npz" || s.ending == ".npy" {
+		return f, "", fmt.Errorf("%s: not an npz file: it does not begin like a zip archive", s.name)
+	}
+	for _, f := range known {
+		if slices.Contains(f.endings, s.ending) {
+			return f, "ending", nil
+		}
+	}
+	return list, "default", nil
+}
+
+// is tells whether a format is meant by what the user typed: its name or one of
+// its endings.
+func (f format) is(typed string) bool {
+	plain := func(s string) string {
+		return strings.NewReplacer(" ", "", "-", "", "_", "", ".", "").Replace(strings.ToLower(s))
+	}
+	return plain(f.name) == plain(typed) || slices.ContainsFunc(f.endings, func(e string) bool { return plain(e) == plain(typed) })
+}
+
+// readNPZ reads an npz file, from memory where it cannot be sought in.
+func (s *source) readNPZ() (*Graph, error) {
+	if s.file != nil && !s.packed {
+		if info, err := s.file.Stat(); err == nil && info.Mode().IsRegular() {
+			if bytes.HasPrefix(s.head, []byte("\x93NUMPY")) {
+				return readNPY(s.in, info.Size(), s.name)
+			}
+			return ReadNPZ(s.file, info.Size(), s.name)
+		}
+	}
+	b, err := io.ReadAll(s.in)
+	if err != nil {
+		return nil, fmt.Errorf("%s: cannot be read, the file may be cut off: %w", s.name, noEOF(err))
+	}
+	if bytes.HasPrefix(s.head, []byte("\x93NUMPY")) {
+		return readNPY(bytes.NewReader(b), int64(len(b)), s.name)
+	}
+	return ReadNPZ(bytes.NewReader(b), int64(len(b)), s.name)
 }
 
 // pathError says "path: reason" for an error of package os.
