@@ -56,14 +56,20 @@ func (b *builder) declare(id string) (int32, error) {
 	return n, nil
 }
 
-// unknown finds an edge to a node that is not declared; name is the file's.
-func (b *builder) unknown(name string) error {
+// unknown finds an edge to a node that is not declared; place says in words
+// where the line or the element of a number stands.
+func (b *builder) unknown(place func(n int) string) error {
 	for n, line := range b.line {
 		if line != 0 {
-			return fmt.Errorf("%s:%d: an edge of node %s, want the id of a node in the file", name, line, quote(b.ids[n]))
+			return fmt.Errorf("%s: an edge of node %s, want the id of a node in the file", place(line), quote(b.ids[n]))
 		}
 	}
 	return nil
+}
+
+// atLine is the place of a line of the file called name.
+func atLine(name string) func(n int) string {
+	return func(n int) string { return fmt.Sprintf("%s:%d", name, n) }
 }
 
 // link adds the edge between two ids that stand in the given line.

@@ -22,6 +22,7 @@ type column struct {
 	node  []int32
 	words []string
 	used  bool
+	place map[int32]int // of set, where in node a node stands
 
 	// preset is the value of nodes that have none, if has is true.
 	preset string
@@ -63,6 +64,15 @@ func (c *columns) get(name string, k kind) *column {
 		col = &column{name: strings.Clone(name), kind: k}
 		c.at[col.name] = col
 		c.list = append(c.list, col)
+	}
+	return col
+}
+
+// ofKind is get; an attribute of values of several kinds is text.
+func (c *columns) ofKind(name string, k kind) *column {
+	col := c.get(name, k)
+	if col.kind != k {
+		col.kind = text
 	}
 	return col
 }
@@ -122,4 +132,17 @@ func parseNumber(s string) (float64, bool) {
 	}
 	v, err := strconv.ParseFloat(s, 64)
 	return v, err == nil && !math.IsInf(float64(float32(v)), 0) && !math.IsNaN(v)
+}
+
+// set is put for nodes in any order; a value from before is replaced.
+func (c *column) set(node int32, value string) {
+	if c.place == nil {
+		c.place = make(map[int32]int)
+	}
+	if p, ok := c.place[node]; ok {
+		c.words[p] = value
+		return
+	}
+	c.place[node] = len(c.node)
+	c.node, c.words = append(c.node, node), append(c.words, value)
 }

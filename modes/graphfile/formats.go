@@ -1,6 +1,12 @@
 package graphfile
 
-import "io"
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+)
 
 // format is one file format: how it is recognised, read and written.
 type format struct {
@@ -30,10 +36,56 @@ type holding struct {
 	weights, names, labels, features, isolated bool
 }
 
-// formats lists what is read and written, in the order of recognition.
+// formats lists what is read and written, in the order of recognition. Edge
+// lists come last: what nothing else claims is one.
 func formats() []format {
 	everything := holding{weights: true, names: true, labels: true, features: true, isolated: true}
 	return []format{
 		{name: "npz", endings: []string{".npz"}, write: writeNPZ, holds: everything},
+		{name: "mtx", endings: []string{".mtx", ".mm"}, sniff: sniffMTX, read: readMTX},
+		{name: "graphml", endings: []string{".graphml"}, sniff: sniffXML("graphml"), read: readGraphML},
+		{name: "gexf", endings: []string{".gexf"}, sniff: sniffXML("gexf"), read: readGEXF},
+		{name: "gml", endings: []string{".gml"}, sniff: sniffGML, read: readGML},
+		{name: "dot", endings: []string{".dot", ".gv"}, sniff: sniffDOT, read: readDOT},
+		{name: "pajek", endings: []string{".net", ".paj"}, sniff: sniffPajek, read: readPajek},
+		{name: "json", endings: []string{".json"}, sniff: sniffJSON, read: readJSON},
+		{name: "jsonl", endings: []string{".jsonl", ".ndjson"}, read: readJSON},
+		{name: "metis", endings: []string{".metis", ".graph"}, read: readMETIS},
+		{name: "edges", endings: []string{".csv", ".tsv", ".txt", ".edges", ".edgelist", ".el"}, read: ReadEdgeList},
 	}
+}
+
+// Formats lists the names of the formats of single files, for [ReadFormat] and
+// [WriteFormat].
+func Formats() []string {
+	var names []string
+	for _, f := range formats() {
+		names = append(names, f.name)
+	}
+	return names
+}
+
+// formatNamed finds a format by its name.
+func formatNamed(name string) (format, error) {
+	for _, f := range formats() {
+		if f.name == name {
+			return f, nil
+		}
+	}
+	return format{}, fmt.Errorf("format = %s, want %s", quote(name), strings.Join(Formats(), ", "))
+}
+
+// formatEnding finds a format by the ending of a file's name, whatever it is
+// packed with.
+func formatEnding(path string) (format, bool) {
+	path = strings.ToLower(path)
+	for _, packed := range []string{".gz", ".zst", ".bz2", ".xz"} {
+		path = strings.TrimSuffix(path, packed)
+	}
+	for _, f := range formats() {
+		if slices.Contains(f.endings, filepath.Ext(path)) {
+			return f, true
+		}
+	}
+	return format{}, false
 }

@@ -47,7 +47,7 @@ func readGEXF(r io.Reader, name string) (*Graph, error) {
 	if g.graphs == 0 {
 		return nil, fmt.Errorf("%s: no <graph>, want one", name)
 	}
-	if err := g.unknown(name); err != nil {
+	if err := g.unknown(atLine(name)); err != nil {
 		return nil, err
 	}
 	return g.graph(name)
@@ -134,9 +134,7 @@ func (g *gexf) attribute(e xml.StartElement, of gexfAttrs) error {
 // column is where the values of an attribute go.
 func (g *gexf) column(a *gexfAttr, of gexfAttrs) *column {
 	if a.data == nil {
-		if a.data = of.columns.get(a.name, a.kind); a.data.kind != a.kind {
-			a.data.kind = text
-		}
+		a.data = of.columns.ofKind(a.name, a.kind)
 	}
 	return a.data
 }

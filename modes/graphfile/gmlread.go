@@ -40,7 +40,7 @@ func readGML(r io.Reader, name string) (*Graph, error) {
 	if g.graphs == 0 {
 		return nil, fmt.Errorf("%s: no graph, want graph [ … ]", name)
 	}
-	if err := g.unknown(name); err != nil {
+	if err := g.unknown(atLine(name)); err != nil {
 		return nil, err
 	}
 	return g.graph(name)

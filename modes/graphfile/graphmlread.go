@@ -43,7 +43,7 @@ func readGraphML(r io.Reader, name string) (*Graph, error) {
 	if g.graphs == 0 {
 		return nil, fmt.Errorf("%s: no <graph>, want one", name)
 	}
-	if err := g.unknown(name); err != nil {
+	if err := g.unknown(atLine(name)); err != nil {
 		return nil, err
 	}
 	return g.graph(name)
@@ -131,10 +131,7 @@ func (g *graphML) presets() {
 // key's kind where they differ.
 func (g *graphML) column(k *graphMLKey) *column {
 	if k.data == nil {
-		k.data = g.nodes.get(k.name, k.kind)
-		if k.data.kind != k.kind {
-			k.data.kind = text
-		}
+		k.data = g.nodes.ofKind(k.name, k.kind)
 	}
 	return k.data
 }

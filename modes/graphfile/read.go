@@ -10,10 +10,16 @@ import (
 	"strings"
 )
 
-// Read reads the graph in the file at path: an npz file (known by its first
-// bytes) with [ReadNPZ], anything else as an edge list with [ReadEdgeList].
-// It errs like these, and for a file that is missing, empty or a directory.
+// Read reads the graph in the file at path, in any format of [Formats]. The
+// format is known by the file's first bytes, else by its ending; what neither
+// tells is read as an edge list, with [ReadEdgeList]. A folder is read with
+// [ReadOGB] or [ReadPlanetoid], NAME.content and NAME.cites with the latter.
+// It errs for a file that is missing, empty, or of a format that is known but
+// not read, and where the content is not what its format wants.
 func Read(path string) (*Graph, error) {
+	if g, is, err := readSet(path); is {
+		return g, err
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, pathError(path, err)
@@ -26,7 +32,7 @@ func Read(path string) (*Graph, error) {
 	if info.IsDir() {
 		return nil, fmt.Errorf("%s: is a folder, want a graph file", path)
 	}
-	head := make([]byte, 6)
+	head := make([]byte, 8)
 	n, err := io.ReadFull(f, head)
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
 		return nil, pathError(path, err)
@@ -47,7 +53,7 @@ func read(f io.ReaderAt, rest io.Reader, head, path string, size int64) (*Graph,
 	case strings.HasSuffix(strings.ToLower(path), ".npz"):
 		return nil, fmt.Errorf("%s: not an npz file: it does not begin like a zip archive", path)
 	}
-	return ReadEdgeList(rest, path)
+	return readText(rest, path, "")
 }
 
 // pathError says "path: reason" for an error of package os.
