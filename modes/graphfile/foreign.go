@@ -29,10 +29,9 @@ func signatures() []signature {
 		{">>digraph6<<", "a digraph6 file"},
 		{"LEDA.GRAPH", "a LEDA file"},
 		{"nodedef>", "a GDF file of GUESS"},
-		{"#GRAPH", "a Tulip or LGF file"},
 		{"(tlp ", "a Tulip file"},
 		{"p edge ", "a DIMACS file"}, {"p col ", "a DIMACS file"}, {"p sp ", "a DIMACS file"},
-		{"dl n", "a UCINET DL file"},
+		{"dl n=", "a UCINET DL file"},
 		{"<!DOCTYPE html", "a web page"}, {"<html", "a web page"},
 	}
 }
