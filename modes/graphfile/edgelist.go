@@ -53,15 +53,20 @@ func ReadEdgeListWith(r io.Reader, name string, o Options) (*Graph, error) {
 		return nil, err
 	}
 	defer done()
-	return readList(text, name, o)
+	return readList(inUTF8(text), name, o)
+}
+
+// inUTF8 is text that begins with the mark of UTF-16 in UTF-8.
+func inUTF8(in *bufio.Reader) *bufio.Reader {
+	if mark, _ := in.Peek(2); string(mark) == "\xff\xfe" || string(mark) == "\xfe\xff" {
+		return bufio.NewReaderSize(transform.NewReader(in, unicode.UTF16(unicode.BigEndian, unicode.ExpectBOM).NewDecoder()), 1<<16)
+	}
+	return in
 }
 
 // readList reads a list that is not packed.
 func readList(in *bufio.Reader, name string, o Options) (*Graph, error) {
 	l := &edgeList{name: name, opts: o, r: in}
-	if mark, _ := in.Peek(2); string(mark) == "\xff\xfe" || string(mark) == "\xfe\xff" {
-		l.r = transform.NewReader(in, unicode.UTF16(unicode.BigEndian, unicode.ExpectBOM).NewDecoder())
-	}
 	if err := l.read(); err != nil {
 		return nil, err
 	}
@@ -105,7 +110,7 @@ func (l *edgeList) graph() (*Graph, error) {
 func (l *edgeList) told() []string {
 	var out []string
 	if l.comments > 0 {
-		out = append(out, fmt.Sprintf("%s left out, the first on line %d", count(l.comments, "comment line"), l.comment))
+		out = append(out, fmt.Sprintf("%s left out, the first on line %d", some(l.comments, "comment line"), l.comment))
 	}
 	out = say(out, l.trailing, "comment behind an edge left out", "comments behind edges left out")
 	out = say(out, l.empty, "line of empty fields left out", "lines of empty fields left out")

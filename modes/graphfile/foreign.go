@@ -2,39 +2,72 @@ package graphfile
 
 import (
 	"bytes"
+	"fmt"
+	"path/filepath"
 	"strings"
 )
 
-// foreign names what a file is that no reader here reads; "" where its first
-// bytes do not show that.
-func foreign(head []byte) string {
-	for _, f := range []struct{ magic, what string }{
-		{"PAR1", "a Parquet file"}, {"\x89HDF", "an HDF5 file"}, {"SQLite format 3", "an SQLite database"}, {"%PDF", "a PDF file"},
-		{"MATLAB 5.0", "a MATLAB file"}, {"\xd0\xcf\x11\xe0", "an old Excel file"}, {"ARROW1", "an Arrow file"}, {"FEA1", "a Feather file"},
-		{"Obj\x01", "an Avro file"}, {"RDX", "an R data file"}, {"\x89PNG", "a picture"}, {"\xff\xd8\xff", "a picture"}, {"GIF8", "a picture"},
-		{"7z\xbc\xaf", "a 7z archive"}, {"Rar!", "a rar archive"}, {">>graph6<<", "a graph6 file"}, {">>sparse6<<", "a sparse6 file"},
-		{"\x04\x22\x4d\x18", "a file packed with lz4"}, {"PaJeK", "a Pajek matrix file"},
-	} {
-		if bytes.HasPrefix(head, []byte(f.magic)) {
-			return f.what
+// signature is how a file of a format begins that is known but not read.
+type signature struct{ begins, what string }
+
+func signatures() []signature {
+	return []signature{
+		{"PK\x03\x04", "a zip archive"},
+		{"\x93NUMPY", "a single npy array"},
+		{"\x89HDF\r\n", "an HDF5 file"},
+		{"MATLAB 5.0", "a MATLAB file"},
+		{"SQLite format 3", "an SQLite database"},
+		{"PAR1", "a Parquet file"},
+		{"ARROW1", "an Arrow file"},
+		{"\xff\xfe", "text in UTF-16"},
+		{"\xfe\xff", "text in UTF-16"},
+		{"%PDF", "a PDF file"},
+		{"\x89PNG", "a picture"},
+		{"\x80\x02", "a Python pickle"}, {"\x80\x03", "a Python pickle"}, {"\x80\x04", "a Python pickle"}, {"\x80\x05", "a Python pickle"},
+		{">>graph6<<", "a graph6 file"},
+		{">>sparse6<<", "a sparse6 file"},
+		{">>digraph6<<", "a digraph6 file"},
+		{"LEDA.GRAPH", "a LEDA file"},
+		{"nodedef>", "a GDF file of GUESS"},
+		{"(tlp ", "a Tulip file"},
+		{"p edge ", "a DIMACS file"}, {"p col ", "a DIMACS file"}, {"p sp ", "a DIMACS file"},
+		{"dl n=", "a UCINET DL file"},
+		{"<!DOCTYPE html", "a web page"}, {"<html", "a web page"},
+	}
+}
+
+// unread are endings of formats that are known but not read.
+func unread() map[string]string {
+	return map[string]string{
+		".g6": "a graph6 file", ".s6": "a sparse6 file", ".d6": "a digraph6 file", ".gdf": "a GDF file of GUESS",
+		".dl": "a UCINET DL file", ".vna": "a VNA file of NetDraw", ".tlp": "a Tulip file", ".gw": "a LEDA file",
+		".lgl": "an LGL file", ".sif": "a SIF file of Cytoscape", ".cx": "a CX file of Cytoscape",
+		".pkl": "a Python pickle", ".pickle": "a Python pickle", ".gpickle": "a Python pickle", ".pt": "a PyTorch file",
+		".pth": "a PyTorch file", ".mat": "a MATLAB file", ".h5": "an HDF5 file", ".hdf5": "an HDF5 file",
+		".parquet": "a Parquet file", ".feather": "an Arrow file", ".arrow": "an Arrow file", ".rds": "an R file",
+		".rdata": "an R file", ".xlsx": "an Excel file", ".xls": "an Excel file", ".gt": "a graph-tool file",
+	}
+}
+
+// foreign refuses by its name a file of a format that is known but not read.
+func foreign(head []byte, name string) error {
+	const want = "want " + readable
+	text := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n")
+	for _, s := range signatures() {
+		if len(text) >= len(s.begins) && strings.EqualFold(string(text[:len(s.begins)]), s.begins) {
+			return fmt.Errorf("%s, %s", s.what, want)
 		}
 	}
-	if len(head) > 2 && head[0] == 0x80 && head[1] >= 2 && head[1] <= 5 {
-		return "a Python pickle"
+	if bytes.HasPrefix(text, []byte("<?xml")) || bytes.HasPrefix(text, []byte("<!DOCTYPE")) {
+		if root := firstElement(head); root != "" {
+			return fmt.Errorf("an XML file of <%s>, %s", root, want)
+		}
 	}
-	if len(head) > 262 && string(head[257:262]) == "ustar" {
-		return "a tar archive"
+	if what := unread()[strings.ToLower(filepath.Ext(name))]; what != "" {
+		return fmt.Errorf("%s, %s", what, want)
 	}
-	start := strings.ToLower(strings.TrimSpace(strings.TrimPrefix(string(head[:min(len(head), 256)]), "\ufeff")))
-	switch {
-	case strings.HasPrefix(start, "<!doctype html"), strings.HasPrefix(start, "<html"):
-		return "a page of HTML, perhaps of a failed download"
-	case strings.HasPrefix(start, "<?xml"), strings.HasPrefix(start, "<svg"):
-		return "an XML file of no known graph format"
-	case strings.HasPrefix(start, "version https://git-lfs"):
-		return "a pointer of git-lfs instead of the file"
-	case strings.HasPrefix(start, "{\""), strings.HasPrefix(start, "[{"), strings.HasPrefix(start, "[["), strings.HasPrefix(start, "{\n"):
-		return "a JSON file of no known graph layout"
-	}
-	return ""
+	return nil
 }
+
+// readable names the formats in an error.
+const readable = "npz, an edge list, Matrix Market, GraphML, GEXF, GML, DOT, Pajek, METIS or node-link JSON"

@@ -98,7 +98,7 @@ func gaps(ids []uint32) []string {
 	switch {
 	case missing > 0:
 		return []string{fmt.Sprintf("nodes are the %d ids that occur, from %d to %d; %s between %s no node%s (--nodes %d makes every number from 0 to %d one)",
-			len(ids), least, most, count(missing, "number"), are(missing), plural(missing), int(most)+1, most)}
+			len(ids), least, most, some(missing, "number"), are(missing), plural(missing), int(most)+1, most)}
 	case least == 1:
 		return []string{"nodes numbered from 1"}
 	case least > 1:
@@ -107,7 +107,7 @@ func gaps(ids []uint32) []string {
 	return nil
 }
 
-func count(n int, what string) string { return strconv.Itoa(n) + " " + what + plural(n) }
+func some(n int, what string) string { return strconv.Itoa(n) + " " + what + plural(n) }
 
 func are(n int) string {
 	if n == 1 {
@@ -177,7 +177,7 @@ func (n *nodeIDs) settleNames(blocks []*listBlock) (names, said []string) {
 		names[i] = strconv.FormatInt(v, 10)
 	}
 	if points > 0 {
-		said = append(said, fmt.Sprintf("%s such as 2.0 read as whole numbers", count(points, "node id")))
+		said = append(said, fmt.Sprintf("%s such as 2.0 read as whole numbers", some(points, "node id")))
 	}
 	if last := sorted[len(sorted)-1]; last < math.MaxUint32 {
 		small := make([]uint32, len(sorted))

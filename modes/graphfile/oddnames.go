@@ -37,7 +37,7 @@ func oddNames(names []string, known map[string]uint32) []string {
 	}
 	switch {
 	case pairs > 0:
-		said = append(said, fmt.Sprintf("%s and %s are different nodes (%s of ids that differ in leading zeros)", quote(zero), quote(twin), count(pairs, "pair")))
+		said = append(said, fmt.Sprintf("%s and %s are different nodes (%s of ids that differ in leading zeros)", quote(zero), quote(twin), some(pairs, "pair")))
 	case zeros > 0:
 		said = append(said, fmt.Sprintf("ids with leading zeros are names as they stand, such as %s", quote(zero)))
 	}

@@ -10,8 +10,8 @@ import (
 // where what it shows is to be overruled. The zero value leaves all to the
 // file. All but Format apply to edge lists alone.
 type Options struct {
-	// Format is the name of a format, one of [Formats]; "" is known by content,
-	// then by the ending of the name.
+	// Format is the name of a format, one of [Formats], "planetoid" or "ogb", or
+	// an ending; "" is known by content, then by the ending of the name.
 	Format string
 
 	// Columns are those of source, target and weight, each by its name in the
@@ -33,16 +33,6 @@ type Options struct {
 	// Nodes makes ids indices below it: every one of them is a node, even where
 	// it does not occur. 0: nodes are the ids that occur.
 	Nodes int
-}
-
-// Formats names what a file can be read as: "edge list" and the formats with a
-// layout of their own.
-func Formats() []string {
-	names := []string{edgeListFormat}
-	for _, f := range formats() {
-		names = append(names, f.name)
-	}
-	return names
 }
 
 const edgeListFormat = "edge list"

@@ -8,7 +8,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -24,6 +23,14 @@ func Read(path string) (*Graph, error) { return ReadWith(path, Options{}) }
 // a folder of no known layout, and for a file that is known but not read, such
 // as a spreadsheet; it then names what the file is.
 func ReadWith(path string, o Options) (*Graph, error) {
+	if o.Format == "planetoid" {
+		return ReadPlanetoid(path)
+	} else if o.Format == "ogb" {
+		return ReadOGB(path)
+	}
+	if g, is, err := readSet(path); is && o.Format == "" {
+		return g, err
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, pathError(path, err)
@@ -34,7 +41,7 @@ func ReadWith(path string, o Options) (*Graph, error) {
 		return nil, pathError(path, err)
 	}
 	if info.IsDir() {
-		return readFolder(path, o)
+		return nil, fmt.Errorf("%s: is a folder, want a graph file", path)
 	}
 	g, err := readFrom(f, f, path, o)
 	if err == nil {
@@ -60,7 +67,6 @@ type source struct {
 	file   *os.File      // where the file can be read out of order, as it is
 	packed bool
 	name   string
-	ending string // in small letters, without that of a packing
 	head   []byte
 }
 
@@ -81,7 +87,8 @@ func readFrom(r io.Reader, file *os.File, name string, o Options) (*Graph, error
 		return nil, err
 	}
 	defer done()
-	s := &source{in: text, file: file, packed: packed, name: name, ending: plainEnding(name)}
+	text = inUTF8(text)
+	s := &source{in: text, file: file, packed: packed, name: name}
 	s.head, err = text.Peek(sniffed)
 	if err != nil && !errors.Is(err, io.EOF) && len(s.head) == 0 {
 		return nil, fmt.Errorf("%s: cannot be read, the file may be cut off: %w", name, noEOF(err))
@@ -92,30 +99,20 @@ func readFrom(r io.Reader, file *os.File, name string, o Options) (*Graph, error
 	return s.read(o)
 }
 
-// plainEnding is the ending of a name, without that of a packing.
-func plainEnding(name string) string {
-	name = strings.ToLower(name)
-	for _, p := range packings {
-		if base := strings.TrimSuffix(name, p.ending); base != name {
-			name = base
-			break
-		}
-	}
-	return filepath.Ext(name)
-}
-
 // read recognises the format and reads it.
 func (s *source) read(o Options) (*Graph, error) {
 	f, how, err := s.recognise(o)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%s: %w", s.name, err)
 	}
-	if flag := o.listOnly(); f.name != edgeListFormat && flag != "" {
+	list := f.name == "edges" || f.name == "tsv"
+	if flag := o.listOnly(); flag != "" && !list {
 		return nil, fmt.Errorf("%s: read as %s, which %s does not apply to, want an edge list", s.name, f.name, flag)
 	}
 	var g *Graph
 	switch {
-	case f.name == edgeListFormat:
+	case list:
+		f.name = edgeListFormat
 		g, err = readList(s.in, s.name, o)
 	case f.name == "npz":
 		g, err = s.readNPZ()
@@ -132,43 +129,33 @@ func (s *source) read(o Options) (*Graph, error) {
 // recognise finds the format: the one asked for, or by content, or by the
 // ending.
 func (s *source) recognise(o Options) (f format, how string, err error) {
-	list := format{name: edgeListFormat}
-	known := formats()
-	if o.Format != "" {
-		if i := slices.IndexFunc(append(known, list), func(f format) bool { return f.is(o.Format) }); i >= 0 {
-			return append(known, list)[i], "flag", nil
-		}
-		return f, "", fmt.Errorf("--format = %s, want one of %s", quote(o.Format), strings.Join(Formats(), ", "))
+	npz := bytes.HasPrefix(s.head, []byte("PK\x03\x04")) || bytes.HasPrefix(s.head, []byte("PK\x05\x06")) || bytes.HasPrefix(s.head, []byte("\x93NUMPY"))
+	if f, how, err = s.wanted(o.Format, npz); err != nil {
+		return f, how, err
 	}
-	if bytes.HasPrefix(s.head, []byte("PK\x03\x04")) || bytes.HasPrefix(s.head, []byte("PK\x05\x06")) || bytes.HasPrefix(s.head, []byte("\x93NUMPY")) {
+	if f.name == "npz" && !npz {
+		return f, "", fmt.Errorf("not an npz file: it does not begin like a zip archive")
+	}
+	return f, how, nil
+}
+
+func (s *source) wanted(asked string, npz bool) (f format, how string, err error) {
+	if asked == "" && npz {
 		return format{name: "npz"}, "content", nil
 	}
-	for _, f := range known {
-		if f.sniff != nil && f.sniff(s.head) {
-			return f, "content", nil
+	for _, f := range formats() {
+		if f.is(asked) {
+			return f, "flag", nil
 		}
 	}
-	if what := foreign(s.head); what != "" {
-		return f, "", fmt.Errorf("%s: %s, want a graph file: %s", s.name, what, strings.Join(Formats(), ", "))
-	}
-	if s.ending == ".npz" || s.ending == ".npy" {
-		return f, "", fmt.Errorf("%s: not an npz file: it does not begin like a zip archive", s.name)
-	}
-	for _, f := range known {
-		if slices.Contains(f.endings, s.ending) {
-			return f, "ending", nil
-		}
-	}
-	return list, "default", nil
+	return recognise(s.head, s.name, asked)
 }
 
 // is tells whether a format is meant by what the user typed: its name or one of
 // its endings.
 func (f format) is(typed string) bool {
-	plain := func(s string) string {
-		return strings.NewReplacer(" ", "", "-", "", "_", "", ".", "").Replace(strings.ToLower(s))
-	}
-	return plain(f.name) == plain(typed) || slices.ContainsFunc(f.endings, func(e string) bool { return plain(e) == plain(typed) })
+	typed = strings.ToLower(strings.TrimPrefix(typed, "."))
+	return typed != "" && (f.name == typed || slices.Contains(f.endings, "."+typed) || f.name == "edges" && typed == edgeListFormat)
 }
 
 // readNPZ reads an npz file, from memory where it cannot be sought in.

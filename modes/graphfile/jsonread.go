@@ -1,0 +1,202 @@
+package graphfile
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+func sniffJSON(head []byte) bool {
+	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n")
+	return len(head) > 1 && (head[0] == '{' || head[0] == '[') && bytes.ContainsAny(head[1:], `"]}[{`)
+}
+
+// jsonGraph is a JSON file while it is read.
+type jsonGraph struct {
+	*builder
+	name     string
+	d        *json.Decoder
+	in       *rationed
+	directed bool
+	listed   bool // the file lists nodes
+	byIndex  bool // nodes have no ids: edges name them by their place in the list
+	nodesMet int
+	records  int
+}
+
+// readJSON reads node-link JSON, as networkx and d3 write it: an object with
+// "nodes" and "links" or "edges", perhaps "directed". It also reads objects
+// with "source" and "target", one a line or in an array.
+func readJSON(r io.Reader, name string) (*Graph, error) {
+	in := &rationed{r: r, left: maxToken}
+	text := bufio.NewReader(in)
+	if bom, _ := text.Peek(3); string(bom) == "\ufeff" {
+		_, _ = text.Discard(3)
+	}
+	g := &jsonGraph{builder: newBuilder("label", "name"), name: name, in: in, d: json.NewDecoder(text)}
+	if err := g.documents(); err != nil {
+		return nil, err
+	}
+	if g.listed {
+		if err := g.unknown(g.link1); err != nil {
+			return nil, err
+		}
+	}
+	return g.graph(name)
+}
+
+// link1 is the place of a link.
+func (g *jsonGraph) link1(n int) string { return fmt.Sprintf("%s: link %d", g.name, n) }
+
+// documents reads the values at the top of the file.
+func (g *jsonGraph) documents() error {
+	for n := 0; ; n++ {
+		t, err := g.token()
+		switch {
+		case errors.Is(err, io.EOF) && n > 0:
+			return nil
+		case errors.Is(err, io.EOF):
+			return fmt.Errorf("%s: the file ends before its first value", g.name)
+		case err != nil:
+			return err
+		case t == json.Delim('{') && (n == 0 || !g.listed && g.records > 0):
+			err = g.top()
+		case t == json.Delim('[') && n == 0:
+			err = g.array("element", g.record)
+		default:
+			err = g.failf("%s, want one object with nodes and links, or objects with source and target", quote(fmt.Sprint(t)))
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// failf is an error at the place the decoder is at.
+func (g *jsonGraph) failf(format string, args ...any) error {
+	return fmt.Errorf("%s: byte %d: %w", g.name, g.d.InputOffset(), fmt.Errorf(format, args...))
+}
+
+func (g *jsonGraph) token() (json.Token, error) {
+	g.in.left = maxToken
+	t, err := g.d.Token()
+	return t, g.reason(err)
+}
+
+// reason words an error of package json.
+func (g *jsonGraph) reason(err error) error {
+	switch {
+	case err == nil || errors.Is(err, io.EOF):
+		return err
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return g.failf("the file ends inside of a value: it may be cut off")
+	}
+	return g.failf("%s", strings.TrimPrefix(err.Error(), "json: "))
+}
+
+// value reads the next value whole.
+func (g *jsonGraph) value() (json.RawMessage, error) {
+	g.in.left = maxToken
+	var raw json.RawMessage
+	err := g.d.Decode(&raw)
+	if errors.Is(err, io.EOF) {
+		err = io.ErrUnexpectedEOF
+	}
+	return raw, g.reason(err)
+}
+
+// top reads the rest of an object at the top of the file.
+func (g *jsonGraph) top() error {
+	lists := false
+	record := make(map[string]json.RawMessage)
+	for g.d.More() {
+		t, err := g.token()
+		if err != nil {
+			return err
+		}
+		key, _ := t.(string)
+		switch key {
+		case "nodes", "links", "edges":
+			if lists = true; key == "nodes" {
+				g.listed = true
+				err = g.open(key, g.node1)
+			} else {
+				err = g.open(key, g.edge1)
+			}
+		default:
+			record[key], err = g.value()
+			if key == "directed" && err == nil {
+				err = g.way(string(record[key]))
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if _, err := g.token(); err != nil {
+		return g.reason(unexpected(err))
+	}
+	if lists {
+		return nil
+	}
+	for _, key := range []string{"adjacency", "elements"} {
+		if record[key] != nil {
+			return g.failf("JSON of another layout (%q), want an object with nodes and links", key)
+		}
+	}
+	g.records++
+	return g.edgeOf(record, g.records)
+}
+
+// way reads the value of "directed", which has to stand before the links.
+func (g *jsonGraph) way(value string) error {
+	if value != "true" && value != "false" {
+		return g.failf("directed = %s, want true or false", quote(value))
+	}
+	if len(g.src) > 0 && value == "true" {
+		return g.failf("directed = true after the links, want it before")
+	}
+	g.directed = value == "true"
+	return nil
+}
+
+func unexpected(err error) error {
+	if errors.Is(err, io.EOF) {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+// open reads the array that is the value of key.
+func (g *jsonGraph) open(key string, f func(raw json.RawMessage, n int) error) error {
+	t, err := g.token()
+	if err != nil {
+		return g.reason(unexpected(err))
+	}
+	if t != json.Delim('[') {
+		return g.failf("%q is %s, want an array", key, quote(fmt.Sprint(t)))
+	}
+	return g.array(key, f)
+}
+
+// array calls f with each element of an array, counted from 1.
+func (g *jsonGraph) array(key string, f func(raw json.RawMessage, n int) error) error {
+	for n := 1; g.d.More(); n++ {
+		raw, err := g.value()
+		if err != nil {
+			return err
+		}
+		if len(raw) == 0 || raw[0] != '{' {
+			return g.failf("%s %d = %s, want an object", key, n, quote(string(raw)))
+		}
+		if err := f(raw, n); err != nil {
+			return err
+		}
+	}
+	_, err := g.token()
+	return g.reason(unexpected(err))
+}
