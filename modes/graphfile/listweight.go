@@ -118,7 +118,7 @@ func dictWeight(attrs []byte) ([]byte, error) {
 // quoteBytes is quote for bytes that need not be UTF-8.
 func quoteBytes(b []byte) string {
 	if len(b) > 60 {
-		b = b[:60]
+		return strconv.Quote(string(b[:57]) + "...")
 	}
 	return strconv.Quote(string(b))
 }
