@@ -90,6 +90,15 @@ func (g *jsonGraph) token() (json.Token, error) {
 	return t, g.reason(err)
 }
 
+// inner is token inside of a value, where the file must not end.
+func (g *jsonGraph) inner() (json.Token, error) {
+	t, err := g.token()
+	if errors.Is(err, io.EOF) {
+		err = g.reason(io.ErrUnexpectedEOF)
+	}
+	return t, err
+}
+
 // reason words an error of package json.
 func (g *jsonGraph) reason(err error) error {
 	switch {
@@ -120,7 +129,7 @@ func (g *jsonGraph) top() error {
 	lists := false
 	record := make(map[string]json.RawMessage)
 	for g.d.More() {
-		t, err := g.token()
+		t, err := g.inner()
 		if err != nil {
 			return err
 		}
@@ -143,8 +152,8 @@ func (g *jsonGraph) top() error {
 			return err
 		}
 	}
-	if _, err := g.token(); err != nil {
-		return g.reason(unexpected(err))
+	if _, err := g.inner(); err != nil {
+		return err
 	}
 	if lists {
 		return nil
@@ -170,18 +179,11 @@ func (g *jsonGraph) way(value string) error {
 	return nil
 }
 
-func unexpected(err error) error {
-	if errors.Is(err, io.EOF) {
-		return io.ErrUnexpectedEOF
-	}
-	return err
-}
-
 // open reads the array that is the value of key.
 func (g *jsonGraph) open(key string, f func(raw json.RawMessage, n int) error) error {
-	t, err := g.token()
+	t, err := g.inner()
 	if err != nil {
-		return g.reason(unexpected(err))
+		return err
 	}
 	if t != json.Delim('[') {
 		return g.failf("%q is %s, want an array", key, quote(fmt.Sprint(t)))
@@ -203,6 +205,6 @@ func (g *jsonGraph) array(key string, f func(raw json.RawMessage, n int) error) 
 			return err
 		}
 	}
-	_, err := g.token()
-	return g.reason(unexpected(err))
+	_, err := g.inner()
+	return err
 }
