@@ -67,7 +67,7 @@ func isEdgeToo(src, dst string, rest []listRow) bool {
 
 // letters tells whether every line begins with two fields of one letter.
 func letters(rows []listRow) bool {
-	return len(rows) > 0 && !slices.ContainsFunc(rows, func(r listRow) bool {
+	return !slices.ContainsFunc(rows, func(r listRow) bool {
 		return len(r.fields) < 2 || len(r.fields[0]) != 1 || len(r.fields[1]) != 1 || isNumber(r.fields[0])
 	})
 }
