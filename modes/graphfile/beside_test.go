@@ -71,7 +71,7 @@ func TestReadFeaturesMismatches(t *testing.T) {
 		"id,x\n,1\nb,2\n":      `f.csv:2: no id in column "id", want one`,
 		"id,x\n1,1\n2,1\n":     `f.csv: 0 of 3 nodes have a row, want more than half: ids of the file such as "1", of the graph such as "a"`,
 		"id,x\na,red\nb,r\n":   `f.csv:2: no column of numbers beside "id", want features`,
-		"a\nb\n":               `f.csv:2: "b" has 1 field, want the node's id and its features`,
+		"a\nb\n":               `f.csv:1: "a" has 1 field, want the node's id and its features`,
 		"":                     "f.csv: empty file",
 		"\n\n":                 "f.csv: no rows, want a row a node: id,value,…",
 		"id,x\na,1\nb\xff,2\n": `f.csv:3: "b?,2" is not UTF-8, want text in UTF-8`,

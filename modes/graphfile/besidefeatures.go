@@ -64,7 +64,7 @@ func (g *Graph) tableFeatures(in *bufio.Reader, name string) error {
 		return err
 	}
 	if t.width < 2 {
-		return t.failf("%s has 1 field, want the node's id and its features", quote(t.text))
+		return t.failf("%s has 1 field, want the node's id and its features", quote(t.first[0]))
 	}
 	r := &featureRows{t: t, index: newNodeIndex(g), nodes: g.Nodes}
 	r.columns()
