@@ -30,7 +30,7 @@ func (p *program) app() *cli.Command {
 		Name: "trainclustering", Version: version(), Usage: "cluster the nodes of a graph",
 		CustomRootCommandHelpTemplate: rootHelp,
 		EnableShellCompletion:         true,
-		Commands:                      []*cli.Command{p.trainCommand(), p.generateCommand()},
+		Commands:                      []*cli.Command{p.trainCommand(), p.generateCommand(), p.convertCommand()},
 		Action: func(ctx context.Context, cmd *cli.Command) error {
 			if cmd.Args().Present() {
 				return unknownCommand(cmd, cmd.Args().First())

@@ -12,6 +12,7 @@ Usage
   trainclustering                         cluster Zachary's karate club
   trainclustering train [flags]           cluster a graph of yours
   trainclustering generate sbm [flags]    write a graph with planted clusters
+  trainclustering convert IN OUT          write a graph file in another format
 
 Examples
   trainclustering train --data cora.npz --k 16 --out cora

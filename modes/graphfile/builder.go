@@ -1,6 +1,7 @@
 package graphfile
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -157,4 +158,27 @@ func indices(n, first int) []string {
 		out[i] = strconv.Itoa(i + first)
 	}
 	return out
+}
+
+// byNumber numbers the nodes by rising id where every id is a whole number, as
+// edge lists do. No node may have an attribute yet.
+func (b *builder) byNumber() {
+	order := make([]int32, len(b.ids))
+	number := make([]int64, len(b.ids))
+	for i, id := range b.ids {
+		n, ok := parseIndex(id)
+		if !ok {
+			return
+		}
+		order[i], number[i] = int32(i), n
+	}
+	slices.SortFunc(order, func(i, j int32) int { return cmp.Compare(number[i], number[j]) })
+	ids, at := make([]string, len(order)), make([]int32, len(order))
+	for to, from := range order {
+		ids[to], at[from] = b.ids[from], int32(to)
+	}
+	b.ids = ids
+	for e := range b.src {
+		b.src[e], b.dst[e] = at[b.src[e]], at[b.dst[e]]
+	}
 }

@@ -24,6 +24,9 @@ type column struct {
 	used  bool
 	place map[int32]int // of set, where in node a node stands
 
+	// listed says that the file lists the attribute, but may have no value of it.
+	listed bool
+
 	// preset is the value of nodes that have none, if has is true.
 	preset string
 	has    bool

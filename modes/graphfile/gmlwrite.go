@@ -73,9 +73,14 @@ func gmlQuote(s string) string {
 	var b strings.Builder
 	b.WriteByte('"')
 	for _, r := range s {
-		if r == '"' || r == '&' || r < ' ' || r > '~' {
+		switch {
+		case r == '"':
+			b.WriteString("&quot;")
+		case r == '&':
+			b.WriteString("&amp;")
+		case r < ' ' || r > '~':
 			fmt.Fprintf(&b, "&#%d;", r)
-		} else {
+		default:
 			b.WriteRune(r)
 		}
 	}

@@ -117,12 +117,13 @@ func xmlKind(t string) kind {
 	return text
 }
 
-// presets makes a column of each key of nodes, before the first node.
+// presets makes a column of each key of nodes, in their order, before the first
+// node.
 func (g *graphML) presets() {
 	for _, k := range g.order {
-		if k.of == "node" && k.has {
+		if k.of == "node" {
 			k.data = g.column(k)
-			k.data.preset, k.data.has = k.preset, true
+			k.data.preset, k.data.has, k.data.listed = k.preset, k.has, true
 		}
 	}
 }
@@ -167,6 +168,8 @@ func (g *graphML) oneNode(e xml.StartElement) error {
 			}
 			if c := g.column(k); !nested {
 				c.put(n, value)
+			} else {
+				c.listed = false
 			}
 		}
 		return nil

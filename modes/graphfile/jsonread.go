@@ -45,6 +45,8 @@ func readJSON(r io.Reader, name string) (*Graph, error) {
 		if err := g.unknown(g.link1); err != nil {
 			return nil, err
 		}
+	} else {
+		g.byNumber()
 	}
 	return g.graph(name)
 }

@@ -127,7 +127,7 @@ func wholeLabel(s string) (int, bool) {
 func (c *columns) features(g *Graph) error {
 	var cols []*column
 	for _, col := range c.list {
-		if !col.used && col.numeric() {
+		if !col.used && col.numeric() && (len(col.words) > 0 || col.has) {
 			col.used = true
 			cols = append(cols, col)
 		}
@@ -161,7 +161,7 @@ func featureName(j int) string { return "feature_" + strconv.Itoa(j) }
 func (c *columns) unused(of string) []string {
 	var names []string
 	for _, col := range c.list {
-		if !col.used {
+		if !col.used && !(col.listed && len(col.words) == 0 && !col.has) {
 			names = append(names, quote(col.name))
 		}
 	}

@@ -81,7 +81,7 @@ func (f format) left(g *Graph) []string {
 			out = append(out, what+" left out: "+f.name+" does not hold them")
 		}
 	}
-	leave(g.Names != nil, f.holds.names, "names")
+	leave(g.named(), f.holds.names, "names")
 	leave(g.Labels != nil, f.holds.labels, "labels")
 	leave(g.Features != nil, f.holds.features, "features")
 	if n := g.isolated(); !f.holds.isolated {
@@ -151,10 +151,13 @@ func distinct(names []string) bool {
 	return true
 }
 
+// named says whether the nodes have names that are not their indices.
+func (g *Graph) named() bool { return g.Names != nil && !isIndex(g.Names) }
+
 // written are the names that a format writes: nil where nodes have none, or
 // two share one. It errs where ok refuses a name; want is what it wants.
 func (g *Graph) written(format, want string, ok func(s string) bool) ([]string, error) {
-	if g.Names == nil || !distinct(g.Names) {
+	if !g.named() || !distinct(g.Names) {
 		return nil, nil
 	}
 	for i, s := range g.Names {
@@ -163,4 +166,11 @@ func (g *Graph) written(format, want string, ok func(s string) bool) ([]string, 
 		}
 	}
 	return g.Names, nil
+}
+
+// CanWrite errs where no format of this name, or of path's ending where format
+// is "", is written.
+func CanWrite(path, format string) error {
+	_, err := formatTo(path, format)
+	return err
 }
