@@ -65,7 +65,7 @@ func parseDOT(b []byte) (f *ast.File, err error) {
 	}()
 	f, err = dot.ParseBytes(b)
 	if err != nil {
-		return nil, fmt.Errorf("not DOT at line %s", dotReason(err))
+		return nil, fmt.Errorf("not DOT%s", dotReason(err))
 	}
 	return f, nil
 }
@@ -73,7 +73,11 @@ func parseDOT(b []byte) (f *ast.File, err error) {
 // dotReason shortens an error of the parser to one line.
 func dotReason(err error) string {
 	s := strings.Join(strings.Fields(err.Error()), " ")
-	s = strings.Replace(s, " error: ", " ", 1)
+	if place, rest, found := strings.Cut(s, " error: "); found {
+		s = " at line " + place + " " + rest
+	} else {
+		s = ": " + s
+	}
 	if len(s) > 300 {
 		s = strings.ToValidUTF8(s[:297], "") + "..."
 	}

@@ -63,18 +63,27 @@ func (g *gml) list(depth int, f func(key gmlToken, depth int) error) error {
 			return err
 		case key.text == "]" && !key.quoted && depth > 0:
 			return nil
-		case key.quoted || strings.Trim(key.text, "[]") == "" || !letter(strings.TrimPrefix(key.text, "\ufeff")[:1]):
-			return g.failf(key.line, "%s, want a key", quote(key.text))
 		}
 		key.text = strings.TrimPrefix(key.text, "\ufeff")
+		if key.quoted || !isGMLKey(key.text) {
+			return g.failf(key.line, "%s, want a key", quote(key.text))
+		}
 		if err := f(key, depth); err != nil {
 			return err
 		}
 	}
 }
 
-func letter(s string) bool {
-	return s >= "a" && s <= "z" || s >= "A" && s <= "Z" || s == "_"
+// isGMLKey says whether a word is a key: letters first, then what programs
+// write beside letters and digits.
+func isGMLKey(s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		if letter := c|0x20 >= 'a' && c|0x20 <= 'z' || c == '_'; !letter && (i == 0 || strings.IndexByte("0123456789.-", c) < 0) {
+			return false
+		}
+	}
+	return s != ""
 }
 
 // value reads the value of a key; list says that it is one, which is still to

@@ -7,7 +7,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"unicode/utf8"
 )
 
 // jsonPair is a key of an object with its value.
@@ -18,9 +17,6 @@ type jsonPair struct {
 
 // pairs splits an object, in its order.
 func pairs(raw json.RawMessage) ([]jsonPair, error) {
-	if !utf8.Valid(raw) {
-		return nil, fmt.Errorf("%s is not UTF-8, want text in UTF-8", quote(string(bytes.ToValidUTF8(raw, []byte("?")))))
-	}
 	d := json.NewDecoder(bytes.NewReader(raw))
 	if _, err := d.Token(); err != nil {
 		return nil, err
@@ -113,9 +109,6 @@ func (g *jsonGraph) attribute(i int32, p jsonPair) {
 // edge1 reads the n-th link.
 func (g *jsonGraph) edge1(raw json.RawMessage, n int) error {
 	var fields map[string]json.RawMessage
-	if !utf8.Valid(raw) {
-		return g.failf("link %d is not UTF-8, want text in UTF-8", n)
-	}
 	if err := json.Unmarshal(raw, &fields); err != nil {
 		return g.failf("link %d: %w", n, err)
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 )
 
 func sniffJSON(head []byte) bool {
@@ -107,6 +108,9 @@ func (g *jsonGraph) value() (json.RawMessage, error) {
 	err := g.d.Decode(&raw)
 	if errors.Is(err, io.EOF) {
 		err = io.ErrUnexpectedEOF
+	}
+	if err == nil && !utf8.Valid(raw) {
+		return nil, g.failf("%s is not UTF-8, want text in UTF-8", quote(string(bytes.ToValidUTF8(raw, []byte("?")))))
 	}
 	return raw, g.reason(err)
 }

@@ -60,14 +60,15 @@ func (m *metis) line() bool {
 }
 
 func (m *metis) head() error {
-	for m.line() && m.text == "" {
+	var f []string
+	for len(f) == 0 && m.line() {
+		f = strings.Fields(m.text)
 	}
-	f := strings.Fields(m.text)
 	if err := m.err(); err != nil {
 		return err
 	}
 	if len(f) < 2 || len(f) > 4 {
-		return m.failf("%s, want the first line of a METIS file: nodes edges [fmt [ncon]]", quote(m.text))
+		return m.failf("%s, want the first line of a METIS file: nodes edges [fmt [ncon]]", quote(strings.Join(f, " ")))
 	}
 	var n [4]int
 	for i, s := range f {
