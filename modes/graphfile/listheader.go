@@ -30,11 +30,11 @@ func isHeaderRow(first listRow, rest []listRow) bool {
 	if len(f) < 2 || slices.ContainsFunc(f, isNumberWord) && f[0] != "" {
 		return false
 	}
+	if f[0] == "" {
+		return len(f) >= 3 // pandas and R leave the name of the index away
+	}
 	if src, dst, _, ok := endpoints(f); ok {
 		return !isEdgeToo(f[src], f[dst], rest)
-	}
-	if f[0] == "" {
-		return len(f) >= 3 // pandas leaves the name of its index away
 	}
 	named := nodeColumns(f)
 	if len(rest) == 0 || len(named) < 2 {
