@@ -13,7 +13,7 @@ func (l *listLayout) findHeader(s *listSample, rows []listRow, o Options) error 
 	case o.Header == "yes":
 		l.headerAt, l.names = first.line, first.fields
 	case o.Header == "no":
-	case isHeaderRow(first, rows[1:]):
+	case isHeaderRow(first, rows[1:]) || namesAll(first.fields, o.Columns):
 		l.headerAt, l.names = first.line, first.fields
 	default:
 		return l.commentHeader(s, rows)
@@ -22,6 +22,21 @@ func (l *listLayout) findHeader(s *listSample, rows []listRow, o Options) error 
 		l.dict = false
 	}
 	return nil
+}
+
+// namesAll tells whether the line has each of the columns asked for by a name.
+func namesAll(fields, columns []string) bool {
+	named := false
+	for _, c := range columns {
+		if isNumber(c) {
+			continue
+		}
+		if !slices.ContainsFunc(fields, func(f string) bool { return strings.EqualFold(f, c) }) {
+			return false
+		}
+		named = true
+	}
+	return named
 }
 
 // isHeaderRow says whether the first line names columns.
