@@ -20,7 +20,7 @@ import (
 //	moving = momentum · moving + (1 − momentum) · that of the step
 //
 // A step without nodes leaves them as they are. Of several applications with
-// the same weights in one graph (Scope.Again), the last one is followed.
+// the same weights in one graph (Scope.Reuse), the last one is followed.
 //
 // Modes: all; padding is 0 and takes no part. Shapes: X' is shaped as X, with
 // sparse features made dense. A may be nil, and is passed on.

@@ -36,7 +36,7 @@ func benchStep(b *testing.B, l layers.Layer, input func(*G.ExprGraph) (modes.Gra
 	require.NoError(b, err)
 	loss, err := score(out)
 	require.NoError(b, err)
-	t, err := train.New(sc, loss, &benchAdam{train.NewAdam(1e-3), store.Get("x").Tensor}, train.Options{Keep: benchKeep(out)})
+	t, err := train.New(sc, loss, &benchAdam{train.NewAdam(1e-3), store.Get("x").Tensor}, train.Options{Outputs: benchKeep(out)})
 	require.NoError(b, err)
 	defer t.Close()
 	for range 3 {
@@ -74,9 +74,9 @@ func (a *benchAdam) Step(model []G.ValueGrad) error {
 func benchKeep(out layers.Output) []*G.Node {
 	var keep []*G.Node
 	switch a := out.A.(type) {
-	case modes.Dense:
+	case modes.DenseAdj:
 		keep = append(keep, a.Node)
-	case modes.Sparse:
+	case modes.SparseAdj:
 		keep = append(keep, a.Pattern)
 		if a.Weights != nil {
 			keep = append(keep, a.Weights)
@@ -144,7 +144,7 @@ func benchBatch(b *testing.B, l layers.Layer) {
 // output has a gradient.
 func benchSum(out layers.Output) (*G.Node, error) {
 	terms := append([]losses.Term{}, out.Losses...)
-	for _, n := range []*G.Node{out.X.Dense, out.A.(modes.Dense).Node} {
+	for _, n := range []*G.Node{out.X.Dense, out.A.(modes.DenseAdj).Node} {
 		sum, err := ops.Sum(n)
 		if err != nil {
 			return nil, err

@@ -161,8 +161,8 @@ func (r recipe) train(graphs, all classified) (_ *trained, err error) {
 	}
 	steps := r.epochs * len(graphs.batches(r.batch))
 	trainer, err := train.New(c.sc, total, train.NewAdam(r.rate), train.Options{
-		Keep: []*G.Node{entropy},
-		Rate: train.Linear{From: r.rate, To: r.rate / 100, Start: steps / 2, End: steps}, // the last epochs settle
+		Outputs: []*G.Node{entropy},
+		Rate:    train.Linear{From: r.rate, To: r.rate / 100, Start: steps / 2, End: steps}, // the last epochs settle
 	})
 	if err != nil {
 		return nil, err

@@ -9,7 +9,7 @@ type Coarse int
 const (
 	Normalized   Coarse = iota // sym(zd(SᵀAS)): zero diagonal, then D^-½·D^-½ with its own degrees
 	ZeroDiagonal               // SᵀAS with zeros on the diagonal
-	Raw                        // SᵀAS
+	Unnormalized               // SᵀAS
 )
 
 // String is normalized, zero_diagonal or raw.
@@ -19,7 +19,7 @@ func (c Coarse) String() string {
 		return "normalized"
 	case ZeroDiagonal:
 		return "zero_diagonal"
-	case Raw:
+	case Unnormalized:
 		return "raw"
 	}
 	return fmt.Sprintf("Coarse(%d)", int(c))
@@ -35,7 +35,7 @@ func (c Coarse) MarshalText() ([]byte, error) {
 
 // UnmarshalText reads what MarshalText gives.
 func (c *Coarse) UnmarshalText(text []byte) error {
-	for v := Normalized; v <= Raw; v++ {
+	for v := Normalized; v <= Unnormalized; v++ {
 		if v.String() == string(text) {
 			*c = v
 			return nil
@@ -45,8 +45,8 @@ func (c *Coarse) UnmarshalText(text []byte) error {
 }
 
 func (c Coarse) check() error {
-	if c < Normalized || c > Raw {
-		return fmt.Errorf("Coarse = %d, want Normalized, ZeroDiagonal or Raw", int(c))
+	if c < Normalized || c > Unnormalized {
+		return fmt.Errorf("Coarse = %d, want Normalized, ZeroDiagonal or Unnormalized", int(c))
 	}
 	return nil
 }

@@ -34,7 +34,7 @@ func TestMarshalWhatHasNoJSON(t *testing.T) {
 		"layers: a nil layer":                                   nil,
 		"layers: a nil layer has":                               (*layers.Dense)(nil),
 		"layers: *layers_test.own is":                           &own{},
-		"layers: layers.given is":                               layers.Given(nil),
+		"layers: layers.precomputed is":                         layers.Precomputed(nil),
 		"activation_func: a function":                           &layers.Dense{Trainable: layers.Trainable{ActivationFunc: identity}},
 		"dense: kernel: param: ":                                &layers.Dense{Trainable: layers.Trainable{Kernel: param.Spec{Init: ownInit{}}}},
 		"activity: param: layers_test.ownInit has no JSON form": &layers.Dense{Trainable: layers.Trainable{Activity: ownInit{}}},
@@ -136,7 +136,7 @@ func TestSaveAndLoadErrors(t *testing.T) {
 	store, err := param.NewStore(tensor.Float32, 1)
 	require.NoError(t, err)
 	file := filepath.Join(t.TempDir(), "model.safetensors")
-	assert.ErrorContains(t, layers.Save(file, store, layers.Given(nil)), "layer 0: layers: layers.given is not a layer")
+	assert.ErrorContains(t, layers.Save(file, store, layers.Precomputed(nil)), "layer 0: layers: layers.precomputed is not a layer")
 	assert.NoFileExists(t, file)
 	_, _, err = layers.Load(file)
 	assert.ErrorContains(t, err, "no such file")

@@ -76,11 +76,11 @@ func trainFinite(t *testing.T, h *modes.Host, pool layers.Layer) {
 	require.NoError(t, err)
 	loss, err := losses.Total(out.Losses)
 	require.NoError(t, err)
-	keep := []*G.Node{out.X.Dense, out.A.(modes.Dense).Node, out.Selection.Assignment}
+	keep := []*G.Node{out.X.Dense, out.A.(modes.DenseAdj).Node, out.Selection.Assignment}
 	for _, l := range out.Losses {
 		keep = append(keep, l.Node)
 	}
-	trainer, err := train.New(sc, loss, train.NewAdam(.1), train.Options{Keep: keep})
+	trainer, err := train.New(sc, loss, train.NewAdam(.1), train.Options{Outputs: keep})
 	require.NoError(t, err)
 	defer trainer.Close()
 	for range 50 {

@@ -27,7 +27,7 @@ import (
 // Gradient: to X, the weights, and A's weights through Â, A' and the link loss.
 // Padding takes no part; a graph without nodes gives 0, and padding.
 //
-// As Spektral's layer with EntropyCount losses.Padded, which counts padded
+// As Spektral's layer with EntropyCount losses.CountRows, which counts padded
 // rows. PyG's function, which is given S and Z, is NewDiffPoolFrom.
 // Source: Ying, You, Morris, Ren, Hamilton, Leskovec, Hierarchical Graph
 // Representation Learning with Differentiable Pooling, NeurIPS 2018, arXiv
@@ -60,7 +60,7 @@ type DiffPool struct {
 func NewDiffPool(k int) *DiffPool {
 	return &DiffPool{
 		K: k, Normalization: modes.Normalization{SelfLoops: true, Eps: 1e-7},
-		Temperature: 1, Coarse: Raw, EntropyEps: 1e-7, LinkWeight: 1, EntropyWeight: 1,
+		Temperature: 1, Coarse: Unnormalized, EntropyEps: 1e-7, LinkWeight: 1, EntropyWeight: 1,
 		Trainable: Trainable{NoBias: true},
 	}
 }
@@ -76,9 +76,9 @@ func NewDiffPoolFrom(logits, z *G.Node) *DiffPool {
 	if logits != nil && logits.Dims() > 0 {
 		p.K = logits.Shape()[logits.Dims()-1]
 	}
-	p.PoolGNN, p.EmbedGNN = Given(logits), Given(z)
+	p.PoolGNN, p.EmbedGNN = Precomputed(logits), Precomputed(z)
 	p.Link = losses.LinkOptions{WholeBatch: true, PerEntry: true}
-	p.EntropyEps, p.EntropyCount = 1e-15, losses.Padded
+	p.EntropyEps, p.EntropyCount = 1e-15, losses.CountRows
 	return p
 }
 
@@ -122,7 +122,7 @@ func (p *DiffPool) Select(sc *param.Scope, in modes.Graph) (Selection, error) {
 	if err := soft.check(); err != nil {
 		return Selection{}, err
 	}
-	if err := in.Check(modes.NeedA); err != nil {
+	if err := in.CheckA(); err != nil {
 		return Selection{}, err
 	}
 	logits, err := p.gnn(sc.Sub("pool"), "PoolGNN", p.PoolGNN, p.K, in)

@@ -90,7 +90,7 @@ func TestDiffPool(t *testing.T) {
 			return out
 		}},
 		slotted{name: "X itself", layer: &layers.DiffPool{
-			K: 2, PoolGNN: layers.NewDense(2), EmbedGNN: layers.Given(nil), Coarse: layers.Raw,
+			K: 2, PoolGNN: layers.NewDense(2), EmbedGNN: layers.Precomputed(nil), Coarse: layers.Unnormalized,
 		}, k: 2, ref: func(g plainGraph, w map[string][]float64) plainSlots {
 			s := plainSoftmax(plainDense(g.x, w, "diffpool/pool/dense/kernel", "diffpool/pool/dense/bias", 2))
 			out := plainAssigned(g, s, g.x)
@@ -98,7 +98,7 @@ func TestDiffPool(t *testing.T) {
 			return out
 		}},
 		slotted{name: "layers of its own", layer: &layers.DiffPool{
-			K: 2, PoolGNN: layers.NewDense(2), EmbedGNN: layers.NewStack(layers.NewDense(4), layers.NewDense(3)), Coarse: layers.Raw,
+			K: 2, PoolGNN: layers.NewDense(2), EmbedGNN: layers.NewStack(layers.NewDense(4), layers.NewDense(3)), Coarse: layers.Unnormalized,
 		}, k: 2, ref: func(g plainGraph, w map[string][]float64) plainSlots {
 			const at = "diffpool/embed/stack/dense"
 			s := plainSoftmax(plainDense(g.x, w, "diffpool/pool/dense/kernel", "diffpool/pool/dense/bias", 2))
@@ -117,9 +117,9 @@ func TestDiffPoolByHand(t *testing.T) {
 		x: [][]float64{{1, 2, 3}, {10, 20, 30}}, entries: []plainEntry{{0, 1, 1}, {1, 0, 1}},
 	})
 	p := layers.NewDiffPool(1)
-	p.EmbedGNN, p.EntropyEps = layers.Given(nil), 0
+	p.EmbedGNN, p.EntropyEps = layers.Precomputed(nil), 0
 	got := valuesIn(t, p, f, func(_ modes.Graph, out layers.Output) G.Nodes {
-		return G.Nodes{out.X.Dense, out.A.(modes.Dense).Node, out.Losses[0].Node, out.Losses[1].Node}
+		return G.Nodes{out.X.Dense, out.A.(modes.DenseAdj).Node, out.Losses[0].Node, out.Losses[1].Node}
 	})
 	assert.Equal(t, []float64{11, 22, 33}, got[0])
 	assert.Equal(t, []float64{2}, got[1])
@@ -185,17 +185,17 @@ func TestDiffPoolRefuses(t *testing.T) {
 		return p
 	}
 	for want, l := range map[string]layers.Layer{
-		"K = 0, want at least 1":                                  layers.NewDiffPool(0),
-		"Temperature = -1, want above 0":                          with(func(p *layers.DiffPool) { p.Temperature = -1 }),
-		"Dropout = 1, want [0, 1)":                                with(func(p *layers.DiffPool) { p.Dropout = 1 }),
-		"Coarse = 7, want Normalized, ZeroDiagonal or Raw":        with(func(p *layers.DiffPool) { p.Coarse = 7 }),
-		"Channels = -1, want at least 0":                          with(func(p *layers.DiffPool) { p.Channels = -1 }),
-		"Channels = 3, want 0 beside an EmbedGNN":                 with(func(p *layers.DiffPool) { p.Channels, p.EmbedGNN = 3, layers.NewDense(3) }),
-		"PoolGNN gives 3 columns, want K = 2":                     with(func(p *layers.DiffPool) { p.PoolGNN = layers.NewDense(3) }),
-		"EmbedGNN gives 1 rows, want 5, the nodes'":               with(func(p *layers.DiffPool) { p.EmbedGNN = layers.NewGlobalSumPool() }),
-		"PoolGNN has losses, want a layer without":                with(func(p *layers.DiffPool) { p.K, p.PoolGNN = 3, layers.NewMinCutPool(5) }),
-		"losses: entropy: Count = 5, want Valid or Padded":        with(func(p *layers.DiffPool) { p.EntropyCount = 5 }),
-		"losses: entropy: ops: NegXLogX: ε = -1, want at least 0": with(func(p *layers.DiffPool) { p.EntropyEps = -1 }),
+		"K = 0, want at least 1":                                    layers.NewDiffPool(0),
+		"Temperature = -1, want above 0":                            with(func(p *layers.DiffPool) { p.Temperature = -1 }),
+		"Dropout = 1, want [0, 1)":                                  with(func(p *layers.DiffPool) { p.Dropout = 1 }),
+		"Coarse = 7, want Normalized, ZeroDiagonal or Unnormalized": with(func(p *layers.DiffPool) { p.Coarse = 7 }),
+		"Channels = -1, want at least 0":                            with(func(p *layers.DiffPool) { p.Channels = -1 }),
+		"Channels = 3, want 0 beside an EmbedGNN":                   with(func(p *layers.DiffPool) { p.Channels, p.EmbedGNN = 3, layers.NewDense(3) }),
+		"PoolGNN gives 3 columns, want K = 2":                       with(func(p *layers.DiffPool) { p.PoolGNN = layers.NewDense(3) }),
+		"EmbedGNN gives 1 rows, want 5, the nodes'":                 with(func(p *layers.DiffPool) { p.EmbedGNN = layers.NewGlobalSumPool() }),
+		"PoolGNN has losses, want a layer without":                  with(func(p *layers.DiffPool) { p.K, p.PoolGNN = 3, layers.NewMinCutPool(5) }),
+		"losses: entropy: Count = 5, want CountNodes or CountRows":  with(func(p *layers.DiffPool) { p.EntropyCount = 5 }),
+		"losses: entropy: ops: NegXLogX: ε = -1, want at least 0":   with(func(p *layers.DiffPool) { p.EntropyEps = -1 }),
 	} {
 		refused(t, l, "diffpool: "+want)
 	}
@@ -251,7 +251,7 @@ func TestDiffPoolOfSparseGraphsHasNoDenseAdjacency(t *testing.T) {
 	require.NoError(t, err)
 	sum, err := ops.Sum(out.X.Dense)
 	require.NoError(t, err)
-	_, err = G.Grad(G.Must(G.Add(total, sum)), append(sc.Learnables(), in.A.(modes.Sparse).Weights)...)
+	_, err = G.Grad(G.Must(G.Add(total, sum)), append(sc.Learnables(), in.A.(modes.SparseAdj).Weights)...)
 	require.NoError(t, err)
 	for _, node := range g.AllNodes() {
 		assert.Less(t, node.Shape().TotalSize(), 20*n, "%v", node)

@@ -17,9 +17,9 @@ import (
 // Modes: all. Shapes: K nodes a graph: X' K×F (single), (B·K)×F (disjoint),
 // B×K×F (batch, mixed); A' K×K, blocks, or B×K×K.
 //
-// As PyG's layer. As Spektral's with Activation ops.Identity, Coarse Raw,
+// As PyG's layer. As Spektral's with Activation ops.Identity, Coarse Unnormalized,
 // HiddenActivation relu, Normalizer losses.TwiceStored and Count
-// losses.Padded. The batch's cluster loss is the mean of its graphs', which
+// losses.CountRows. The batch's cluster loss is the mean of its graphs', which
 // PyG's is not where they differ in size.
 // Source: Tsitsulin, Palowitch, Perozzi, Müller, Graph Clustering with Graph
 // Neural Networks, JMLR 24, 2023, arXiv 2006.16904.

@@ -51,7 +51,7 @@ func Example_classification() {
 		check(G.Let(labels, tensor.New(tensor.WithShape(4), tensor.WithBacking(classes))))
 	}
 	set(0)
-	trainer, err := train.New(sc, loss, train.NewAdam(0.01), train.Options{Keep: []*G.Node{wrong}})
+	trainer, err := train.New(sc, loss, train.NewAdam(0.01), train.Options{Outputs: []*G.Node{wrong}})
 	check(err)
 	for range 100 {
 		for at := 0; at < len(graphs); at += 4 {

@@ -18,7 +18,7 @@ func ExampleDiffPool() {
 	pool.Channels = 3
 	out, err := pool.Apply(sc, in)
 	check(err)
-	fmt.Println(out.Selection.Assignment.Shape(), out.X.Dense.Shape(), out.A.(modes.Dense).Node.Shape())
+	fmt.Println(out.Selection.Assignment.Shape(), out.X.Dense.Shape(), out.A.(modes.DenseAdj).Node.Shape())
 	for _, l := range out.Losses {
 		fmt.Println(l.Name, l.Weight)
 	}
@@ -35,7 +35,7 @@ func ExampleNewDiffPoolFrom() {
 		G.WithValue(tensor.New(tensor.WithShape(4, 2), tensor.WithBacking([]float64{9, -9, 9, -9, -9, 9, -9, 9}))))
 	out, err := layers.NewDiffPoolFrom(logits, nil).Apply(sc, in)
 	check(err)
-	show(out.X.Dense, out.A.(modes.Dense).Node)
+	show(out.X.Dense, out.A.(modes.DenseAdj).Node)
 	// Output:
 	// [2.000 6.000]
 	// [2.000 1.000 1.000 2.000]

@@ -19,27 +19,27 @@ func (p *entropyPool) Apply(sc *param.Scope, in modes.Graph) (layers.Output, err
 }
 
 func (p *entropyPool) Losses(in modes.Graph, sel layers.Selection) ([]losses.Term, error) {
-	entropy, err := losses.Entropy(sel.Assignment, in, 0, losses.Valid)
+	entropy, err := losses.Entropy(sel.Assignment, in, 0, losses.CountNodes)
 	return []losses.Term{{Name: losses.NameEntropy, Weight: 1, Node: entropy}}, err
 }
 
-// hubPool is one that keeps nodes: it embeds Keep, and gives each its score,
+// hubPool is one that keeps nodes: it embeds TopNodes, and gives each its score,
 // here its degree.
-type hubPool struct{ layers.Keep }
+type hubPool struct{ layers.TopNodes }
 
 func (p *hubPool) Apply(sc *param.Scope, in modes.Graph) (layers.Output, error) {
 	return layers.Pool("hubpool", p, sc, in)
 }
 
 func (p *hubPool) Select(_ *param.Scope, in modes.Graph) (layers.Selection, error) {
-	if err := in.Check(modes.NeedA); err != nil {
+	if err := in.CheckA(); err != nil {
 		return layers.Selection{}, err
 	}
 	degree, err := in.A.Degree(in.X.Dense)
 	if err != nil {
 		return layers.Selection{}, err
 	}
-	return p.Choose(in, degree)
+	return p.SelectTop(in, degree)
 }
 
 // Two poolers of one's own, on a path of four nodes.
@@ -50,7 +50,7 @@ func ExamplePool() {
 	check(err)
 	showLosses(out)
 
-	hubs := &hubPool{layers.Keep{K: 2, Gate: ops.Tanh}}
+	hubs := &hubPool{layers.TopNodes{K: 2, Gate: ops.Tanh}}
 	out, err = hubs.Apply(sc, in)
 	check(err)
 	show(out.Selection.Index)

@@ -28,14 +28,14 @@ func Example() {
 	in, err := modes.NewSingle(sc.Graph(), "graph", &modes.Host{Nodes: 6, Pattern: pattern}, tensor.Float32)
 	check(err)
 	pool := layers.NewDMoNPool(2)
-	pool.Coarse = layers.Raw // A' = SᵀAS as it is
+	pool.Coarse = layers.Unnormalized // A' = SᵀAS as it is
 	out, err := layers.Sequence(sc, in, layers.NewGCNConv(8), pool)
 	check(err)
 	loss, err := losses.Total(out.Losses)
 	check(err)
 
 	s := out.Selection.Assignment // 6×2: the share of each node in each cluster
-	trainer, err := train.New(sc, loss, train.NewAdam(0.01), train.Options{Keep: []*G.Node{s}})
+	trainer, err := train.New(sc, loss, train.NewAdam(0.01), train.Options{Outputs: []*G.Node{s}})
 	check(err)
 	for range 500 {
 		check(trainer.Fetch(s))

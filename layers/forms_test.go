@@ -241,7 +241,7 @@ func (f *form) adjacency(kind formKind, es []plainEntry, rows, copies int) func(
 			a[e.row*n+e.col%n] += e.w
 		}
 		f.in = append(f.in, gradcheck.Input{Name: "a", Value: tensor.New(tensor.WithShape(size...), tensor.WithBacking(a))})
-		return func(in G.Nodes) modes.Adj { return modes.Dense{Node: in[0], Copies: copies} }
+		return func(in G.Nodes) modes.Adj { return modes.DenseAdj{Node: in[0], Copies: copies} }
 	}
 	slices.SortStableFunc(es, func(a, b plainEntry) int { return a.row - b.row })
 	var row, col []int
@@ -258,7 +258,7 @@ func (f *form) adjacency(kind formKind, es []plainEntry, rows, copies int) func(
 		if kind != formPlain {
 			m.Weights = in[1]
 		}
-		return modes.Sparse{Sparse: m, Copies: copies}
+		return modes.SparseAdj{Sparse: m, Copies: copies}
 	}
 }
 

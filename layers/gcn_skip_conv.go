@@ -45,7 +45,7 @@ func (l *GCNSkipConv) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
 }
 
 func (l *GCNSkipConv) apply(sc *param.Scope, in modes.Graph) (*G.Node, error) {
-	if err := in.Check(modes.NeedA); err != nil {
+	if err := in.CheckA(); err != nil {
 		return nil, err
 	}
 	if err := atLeast("Units", l.Units, 1); err != nil {

@@ -89,7 +89,7 @@ func (l *GINConv) apply(sc *param.Scope, in modes.Graph) (*G.Node, error) {
 }
 
 func (l *GINConv) checkOptions(in modes.Graph) error {
-	if err := in.Check(modes.NeedA); err != nil {
+	if err := in.CheckA(); err != nil {
 		return err
 	}
 	for i, n := range l.Hidden {

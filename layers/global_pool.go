@@ -84,7 +84,7 @@ func weightedSum(in modes.Graph, w *G.Node) (*G.Node, error) {
 
 // identity is the identity matrix of n rows, of the dtype of like.
 func identity(like *G.Node, n int) (*G.Node, error) {
-	zero, err := ops.Constant(like, 0, n, n)
+	zero, err := ops.Full(like, 0, n, n)
 	if err != nil {
 		return nil, err
 	}

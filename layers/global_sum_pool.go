@@ -34,7 +34,7 @@ func sumOf(in modes.Graph) (*G.Node, error) {
 	if in.X.Sparse == nil {
 		return ops.SegmentSum(in.X.Dense, in.Segments())
 	}
-	ones, err := ops.Constant(in.X.Like(), 1, in.Rows(), 1)
+	ones, err := ops.Full(in.X.Like(), 1, in.Rows(), 1)
 	if err != nil {
 		return nil, err
 	}

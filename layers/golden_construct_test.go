@@ -115,7 +115,7 @@ func (c *goldenCase) construct(g *G.ExprGraph, dt tensor.Dtype) (in goldenInput,
 			return in, err
 		}
 		if _, sparse := c.Inputs["a_idx"]; !sparse && len(a.Data) > 0 {
-			h.Pattern, h.Weights, h.Dense = nil, nil, goldenDense(tensor.Float64, a.Shape, a.floats(false))
+			h.Pattern, h.Weights, h.DenseA = nil, nil, goldenDense(tensor.Float64, a.Shape, a.floats(false))
 		}
 		all := goldenDense(tensor.Float64, x.Shape, x.floats(false))
 		if c.Mode == "mixed" {
@@ -139,9 +139,9 @@ func (c *goldenCase) constructedLeaves(in *goldenInput) error {
 		return nil
 	}
 	switch adj := in.A.(type) {
-	case modes.Dense:
+	case modes.DenseAdj:
 		in.floats["a"] = goldenLeaf{node: adj.Node}
-	case modes.Sparse:
+	case modes.SparseAdj:
 		row, col := goldenPairs(c.Inputs["a_idx"])
 		_, order, err := ops.PatternFromCOO(adj.Sparse.Rows, adj.Sparse.Rows, row, col)
 		if err != nil {
@@ -196,7 +196,7 @@ func (c *goldenCase) batchHosts() []*modes.Host {
 					a = append(a, float64(all[i*size+j]))
 				}
 			}
-			h.Dense = goldenDense(tensor.Float64, []int{n, n}, a)
+			h.DenseA = goldenDense(tensor.Float64, []int{n, n}, a)
 		}
 		hosts = append(hosts, h)
 	}

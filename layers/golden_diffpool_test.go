@@ -21,7 +21,7 @@ func goldenDiffPool(c *goldenCase, a *goldenAttrs, in goldenInput) (goldenModel,
 		p.Activation = a.activation("activation", p.Activation)
 		p.Normalization.Eps = a.float("eps", p.Normalization.Eps)
 		p.EntropyEps = a.float("eps", p.EntropyEps)
-		p.EntropyCount = losses.Padded
+		p.EntropyCount = losses.CountRows
 		m.layer = p
 		m.params = map[string]string{
 			"kernel_emb": "diffpool/embed/gcnconv/kernel", "kernel_pool": "diffpool/pool/gcnconv/kernel",

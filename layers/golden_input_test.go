@@ -130,7 +130,7 @@ func (c *goldenCase) adjacency(g *G.ExprGraph, dt tensor.Dtype, dense bool, in *
 	}
 	if !sparse {
 		node := c.leaf(g, dt, "a")
-		in.A = modes.Dense{Node: node, Copies: copies}
+		in.A = modes.DenseAdj{Node: node, Copies: copies}
 		in.floats["a"] = goldenLeaf{node: node}
 		return nil
 	}
@@ -143,7 +143,7 @@ func (c *goldenCase) adjacency(g *G.ExprGraph, dt tensor.Dtype, dense bool, in *
 			values[place[e]] += float64(a.Data[e])
 		}
 		node := goldenNode(g, dt, "golden/a", []int{n, n}, values)
-		in.A = modes.Dense{Node: node, Copies: copies}
+		in.A = modes.DenseAdj{Node: node, Copies: copies}
 		in.floats["a"] = goldenLeaf{node: node, place: place}
 		return nil
 	}
@@ -160,7 +160,7 @@ func (c *goldenCase) adjacency(g *G.ExprGraph, dt tensor.Dtype, dense bool, in *
 		values[to], place[from] = float64(a.Data[from]), to
 	}
 	m.Weights = goldenNode(g, dt, "golden/a", []int{m.Capacity}, values)
-	in.A = modes.Sparse{Sparse: m, Copies: copies}
+	in.A = modes.SparseAdj{Sparse: m, Copies: copies}
 	in.floats["a"] = goldenLeaf{node: m.Weights, place: place}
 	return nil
 }

@@ -38,11 +38,11 @@ func (k goldenKeepOutputs) outputs(out layers.Output) (map[string]goldenOutput, 
 		}
 	}
 	switch a := out.A.(type) {
-	case modes.Sparse:
+	case modes.SparseAdj:
 		needs := G.Nodes{index, a.Pattern}
 		outs["a_idx"] = goldenOutput{needs: needs, ints: func(v []G.Value) ([]int, error) { return k.pairs(v, sparseEntries) }}
 		outs["a_val"] = goldenOutput{node: a.Weights, needs: needs, place: func(v []G.Value) ([]int, error) { return k.entries(v, sparseEntries) }}
-	case modes.Dense:
+	case modes.DenseAdj:
 		needs := G.Nodes{index, a.Node}
 		outs["a_idx"] = goldenOutput{needs: needs, ints: func(v []G.Value) ([]int, error) { return k.pairs(v, denseEntries) }}
 		outs["a_val"] = goldenOutput{node: a.Node, needs: needs, place: func(v []G.Value) ([]int, error) { return k.entries(v, denseEntries) }}

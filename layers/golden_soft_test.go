@@ -38,8 +38,8 @@ func goldenDMoN(c *goldenCase, a *goldenAttrs, _ goldenInput) (goldenModel, erro
 	switch c.Variant {
 	case "both", "pyg":
 	case "spektral":
-		p.Activation, p.Coarse = ops.Identity, layers.Raw
-		p.Normalizer, p.Count = losses.TwiceStored, losses.Padded
+		p.Activation, p.Coarse = ops.Identity, layers.Unnormalized
+		p.Normalizer, p.Count = losses.TwiceStored, losses.CountRows
 		p.OrthogonalityWeight = 0
 		a.float("collapse_regularization", 0) // a weight; the file's losses have none
 		names = map[string]string{"modularity": losses.NameModularity, "collapse": losses.NameCluster}
@@ -80,7 +80,7 @@ func goldenSoft(c *goldenCase, a *goldenAttrs, p *layers.Soft, scope string) (go
 
 // goldenSoftOutputs is what a soft pooler returns.
 func goldenSoftOutputs(out layers.Output) (map[string]goldenOutput, error) {
-	a, ok := out.A.(modes.Dense)
+	a, ok := out.A.(modes.DenseAdj)
 	if !ok {
 		return nil, fmt.Errorf("the coarse adjacency is a %T, want a dense one", out.A)
 	}

@@ -10,7 +10,7 @@ import (
 // goldenTopK is TopKPool, as Spektral's or as PyG's.
 func goldenTopK(c *goldenCase, a *goldenAttrs, in goldenInput) (goldenModel, error) {
 	p := layers.NewTopKPool(0)
-	m, err := goldenKeep(c, a, &p.Keep, in)
+	m, err := goldenKeep(c, a, &p.TopNodes, in)
 	m.layer = p
 	m.params = map[string]string{"p": "topkpool/kernel"}
 	return m, err
@@ -19,7 +19,7 @@ func goldenTopK(c *goldenCase, a *goldenAttrs, in goldenInput) (goldenModel, err
 // goldenSAG is SAGPool, as Spektral's or as PyG's.
 func goldenSAG(c *goldenCase, a *goldenAttrs, in goldenInput) (goldenModel, error) {
 	p := layers.NewSAGPool(0)
-	m, err := goldenKeep(c, a, &p.Keep, in)
+	m, err := goldenKeep(c, a, &p.TopNodes, in)
 	m.layer = p
 	p.Normalization.Eps = a.float("eps", p.Normalization.Eps)
 	m.params = map[string]string{"kernel": "sagpool/kernel"}
@@ -35,7 +35,7 @@ func goldenSAG(c *goldenCase, a *goldenAttrs, in goldenInput) (goldenModel, erro
 }
 
 // goldenKeep reads the options that TopKPool and SAGPool have in common.
-func goldenKeep(c *goldenCase, a *goldenAttrs, p *layers.Keep, in goldenInput) (goldenModel, error) {
+func goldenKeep(c *goldenCase, a *goldenAttrs, p *layers.TopNodes, in goldenInput) (goldenModel, error) {
 	gates := map[string]ops.Activation{"tanh": ops.Tanh, "sigmoid": ops.Sigmoid}
 	p.Gate = gates[a.text("gating", "tanh", "sigmoid")]
 	p.Multiplier = a.float("multiplier", 1)

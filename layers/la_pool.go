@@ -1,8 +1,6 @@
 package layers
 
 import (
-	"fmt"
-
 	G "gorgonia.org/gorgonia"
 
 	"github.com/graphpool/graphpool/layers/param"
@@ -56,7 +54,7 @@ type LaPool struct {
 
 // NewLaPool is a LaPool with room for k leaders a graph, that gives SᵀAS as it
 // is.
-func NewLaPool(k int) *LaPool { return &LaPool{K: k, Coarse: Raw} }
+func NewLaPool(k int) *LaPool { return &LaPool{K: k, Coarse: Unnormalized} }
 
 // soft is the options of the verbs that are Soft's.
 func (p *LaPool) soft() *Soft {
@@ -73,7 +71,7 @@ func (p *LaPool) Select(_ *param.Scope, in modes.Graph) (Selection, error) {
 	if err := p.soft().check(); err != nil {
 		return Selection{}, err
 	}
-	if err := in.Check(modes.NeedA); err != nil {
+	if err := in.CheckA(); err != nil {
 		return Selection{}, err
 	}
 	x, err := in.X.ToDense()
@@ -84,7 +82,7 @@ func (p *LaPool) Select(_ *param.Scope, in modes.Graph) (Selection, error) {
 	if sel.Score, err = variation(in.A, x); err != nil {
 		return Selection{}, err
 	}
-	if sel.Index, err = p.leaders(in, sel.Score); err != nil {
+	if sel.Index, err = in.A.LocalMaxima(sel.Score, in.Segments(), p.K); err != nil {
 		return Selection{}, err
 	}
 	shares, err := p.shares(in, x, sel.Index)
@@ -122,30 +120,16 @@ func variation(a modes.Adj, x *G.Node) (*G.Node, error) {
 	return ops.Reshape(v, v.Shape().TotalSize())
 }
 
-// leaders is the rows that lead, K places a graph.
-func (p *LaPool) leaders(in modes.Graph, v *G.Node) (*G.Node, error) {
-	switch a := in.A.(type) {
-	case modes.Sparse:
-		return ops.LocalMaxima(a.Sparse, v, in.Segments(), p.K)
-	case modes.Dense:
-		return ops.LocalMaximaDense(a.Node, v, in.Segments(), p.K)
-	}
-	return nil, fmt.Errorf("the adjacency is a %T, want modes.Sparse or modes.Dense", in.A)
-}
-
 // near is β, rows×K: 0 for leaders that take no part.
 func (p *LaPool) near(in modes.Graph, x, leaders *G.Node) (*G.Node, error) {
 	if p.NoHops {
-		there, err := ops.Valid(leaders, x, in.Graphs, p.K)
+		there, err := ops.IDMask(leaders, x, in.Graphs, p.K)
 		if err != nil {
 			return nil, err
 		}
 		return ops.Spread(there, in.Segments(), in.Rows())
 	}
-	if a, ok := in.A.(modes.Sparse); ok {
-		return ops.InverseHops(a.Sparse, leaders, x, in.Segments(), in.Rows())
-	}
-	return ops.InverseHopsDense(in.A.(modes.Dense).Node, leaders, x, in.Segments(), in.Rows())
+	return in.A.InverseHops(leaders, x, in.Segments(), in.Rows())
 }
 
 // Losses implements Pooler: there are none.

@@ -103,7 +103,7 @@ func (p *LaPool) withLeaders(in modes.Graph, shares, leaders *G.Node) (*G.Node, 
 		return nil, err
 	}
 	if in.IDs != nil {
-		nodes, err := ops.Valid(in.IDs, shares, in.Rows())
+		nodes, err := ops.IDMask(in.IDs, shares, in.Rows())
 		if err != nil {
 			return nil, err
 		}

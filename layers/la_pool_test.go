@@ -159,9 +159,9 @@ func TestLaPool(t *testing.T) {
 	for name, p := range map[string]*layers.LaPool{
 		"room":              layers.NewLaPool(4),
 		"one leader":        layers.NewLaPool(1),
-		"softmax":           {K: 3, SoftMax: true, Coarse: layers.Raw},
-		"no hops":           {K: 3, NoHops: true, Coarse: layers.Raw},
-		"softmax, no hops":  {K: 3, SoftMax: true, NoHops: true, Coarse: layers.Raw},
+		"softmax":           {K: 3, SoftMax: true, Coarse: layers.Unnormalized},
+		"no hops":           {K: 3, NoHops: true, Coarse: layers.Unnormalized},
+		"softmax, no hops":  {K: 3, SoftMax: true, NoHops: true, Coarse: layers.Unnormalized},
 		"more than a graph": layers.NewLaPool(9),
 	} {
 		checkSlotted(t, slotted{name: name, layer: p, k: p.K, jumps: true, ref: plainLaPool(p)})
@@ -177,7 +177,7 @@ func TestLaPoolByHand(t *testing.T) {
 		},
 	})
 	got := valuesIn(t, layers.NewLaPool(3), f, func(_ modes.Graph, out layers.Output) G.Nodes {
-		return G.Nodes{out.Selection.Score, out.Selection.Assignment, out.X.Dense, out.A.(modes.Dense).Node}
+		return G.Nodes{out.Selection.Score, out.Selection.Assignment, out.X.Dense, out.A.(modes.DenseAdj).Node}
 	})
 	// L·X: (−4, −2, 0), (8, 4, 0), (−4, −2, 0), (0, 1, −5), (0, −1, 5).
 	assert.InDeltaSlice(t, []float64{math.Sqrt(20), math.Sqrt(80), math.Sqrt(20), math.Sqrt(26), math.Sqrt(26)}, got[0], 1e-12)
@@ -209,7 +209,7 @@ func TestLaPoolWithoutRoomForAllComponents(t *testing.T) {
 	})
 	// ‖LX‖ is 1, 1, 8, 8: one of the second pair leads, and the first is out.
 	for _, soft := range []bool{false, true} {
-		got := valuesIn(t, &layers.LaPool{K: 1, SoftMax: soft, Coarse: layers.Raw}, f, func(_ modes.Graph, out layers.Output) G.Nodes {
+		got := valuesIn(t, &layers.LaPool{K: 1, SoftMax: soft, Coarse: layers.Unnormalized}, f, func(_ modes.Graph, out layers.Output) G.Nodes {
 			return G.Nodes{out.Selection.Assignment}
 		})
 		assert.Equal(t, []float64{0, 0, 1, 1}, got[0], "softmax %v", soft)
@@ -267,15 +267,10 @@ func TestLaPoolProperties(t *testing.T) {
 
 func TestLaPoolRefuses(t *testing.T) {
 	refused(t, layers.NewLaPool(0), "lapool: K = 0, want at least 1")
-	refused(t, &layers.LaPool{K: 1, Coarse: -1}, "lapool: Coarse = -1, want Normalized, ZeroDiagonal or Raw")
+	refused(t, &layers.LaPool{K: 1, Coarse: -1}, "lapool: Coarse = -1, want Normalized, ZeroDiagonal or Unnormalized")
 	refusedWithout(t, layers.NewLaPool(1), withoutA, "lapool: the graph has no adjacency, want A")
 	refusedWithout(t, layers.NewLaPool(1), withoutX, "lapool: the graph has no features, want X")
-	refusedWithout(t, layers.NewLaPool(1), func(g *modes.Graph) { g.A = foreign{g.A} },
-		"lapool: the adjacency is a layers_test.foreign, want modes.Sparse or modes.Dense")
 }
-
-// foreign is an adjacency of a type of its own.
-type foreign struct{ modes.Adj }
 
 func TestLaPoolIn32Bits(t *testing.T) {
 	g := G.NewGraph()
@@ -283,7 +278,7 @@ func TestLaPoolIn32Bits(t *testing.T) {
 	a := goldenNode(g, tensor.Float32, "a", []int{3, 3}, []float64{0, 1, 0, 1, 0, 0, 0, 0, 0})
 	sc, _, err := formScope(g, false)
 	require.NoError(t, err)
-	out, err := layers.NewLaPool(2).Apply(sc, modes.Graph{Graphs: 1, X: modes.Features{Dense: x}, A: modes.Dense{Node: a}})
+	out, err := layers.NewLaPool(2).Apply(sc, modes.Graph{Graphs: 1, X: modes.Features{Dense: x}, A: modes.DenseAdj{Node: a}})
 	require.NoError(t, err)
 	// ‖LX‖ is 1, 1, 0: nodes 0 and 1 lead, and 2, which reaches neither, is out.
 	assert.Equal(t, [][]float64{{1, 0, 0, 1, 0, 0}}, evaluated(t, out.Selection.Assignment))

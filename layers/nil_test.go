@@ -22,7 +22,7 @@ func TestForgottenArguments(t *testing.T) {
 	require.NoError(t, err)
 	_, err = layers.NewMinCutPool(2).Apply(nil, in)
 	assert.EqualError(t, err, "layers: mincutpool: param: the scope is nil, want one of a Store")
-	in.A = modes.Dense{}
+	in.A = modes.DenseAdj{}
 	_, err = layers.NewGCNConv(2).Apply(sc, in)
 	assert.ErrorContains(t, err, "the adjacency is of 0 nodes and X of 3, want as many")
 }

@@ -87,7 +87,7 @@ func (c slotted) build(f form, g *G.ExprGraph, in G.Nodes) (G.Nodes, error) {
 	for _, l := range out.Losses {
 		all = append(all, l.Node)
 	}
-	return all, out.Check(modes.NeedA)
+	return all, out.CheckA()
 }
 
 func (c slotted) expected(f form, w map[string][]float64) [][]float64 {

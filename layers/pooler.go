@@ -11,7 +11,7 @@ import (
 // Pooler is a pooling layer as its verbs: it makes smaller graphs out of
 // graphs, and features of the small ones into features of the large ones.
 // A new pooler embeds Soft, which has all verbs but Losses and most options, or
-// Keep, which has all but Select, and writes what is left; its Apply is a call
+// TopNodes, which has all but Select, and writes what is left; its Apply is a call
 // of Pool.
 //
 // Source: Grattarola, Zambon, Bianchi, Alippi, Understanding Pooling in Graph

@@ -15,7 +15,7 @@ import (
 //
 //	y = D^-½(A+I)D^-½·X·W,  X' = (X ⊙ tanh(y))[idx],  A' = A[idx, idx]
 //
-// with idx the ⌈ratio·n⌉ nodes of highest y; see Keep. W is the F×1 weight
+// with idx the ⌈ratio·n⌉ nodes of highest y; see TopNodes. W is the F×1 weight
 // kernel; there is no bias. Edge weights count, and get a gradient.
 //
 // Modes: all. As Spektral's layer, with Gate sigmoid for sigmoid_gating. As
@@ -27,7 +27,7 @@ import (
 // 1904.08082; Knyazev, Taylor, Amer, Understanding Attention and
 // Generalization in Graph Neural Networks, 2019, arXiv 1905.02850.
 type SAGPool struct {
-	Keep
+	TopNodes
 	Normalization modes.Normalization // of A in the score; NewSAGPool sets that above with ε 1e-7
 
 	// GNN gives the score in place of the formula above: any layer with one
@@ -43,7 +43,7 @@ type SAGPool struct {
 // with tanh as the gate.
 func NewSAGPool(ratio float64) *SAGPool {
 	return &SAGPool{
-		Keep:          Keep{Ratio: ratio, Multiplier: 1, Gate: ops.Tanh},
+		TopNodes:      TopNodes{Ratio: ratio, Multiplier: 1, Gate: ops.Tanh},
 		Normalization: modes.Normalization{SelfLoops: true, Eps: 1e-7},
 	}
 }
@@ -58,7 +58,7 @@ func (p *SAGPool) Select(sc *param.Scope, in modes.Graph) (Selection, error) {
 	if err := p.check(); err != nil {
 		return Selection{}, err
 	}
-	if err := in.Check(modes.NeedA); err != nil {
+	if err := in.CheckA(); err != nil {
 		return Selection{}, err
 	}
 	score := p.score
@@ -74,7 +74,7 @@ func (p *SAGPool) Select(sc *param.Scope, in modes.Graph) (Selection, error) {
 			return Selection{}, err
 		}
 	}
-	return p.Choose(in, y)
+	return p.SelectTop(in, y)
 }
 
 func (p *SAGPool) score(sc *param.Scope, in modes.Graph) (*G.Node, error) {

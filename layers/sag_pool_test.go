@@ -40,10 +40,10 @@ func TestSAGPool(t *testing.T) {
 	n := layers.Neighbours{Unweighted: true, ToColumns: true}
 	pyg.GNN = &layers.GraphConv{Units: 1, Neighbours: n}
 	checks := []keeper{
-		{name: "half", layer: half, keep: &half.Keep, score: plainSAG},
-		{name: "two", layer: two, keep: &two.Keep, score: plainSAG},
-		{name: "above", layer: above, keep: &above.Keep, score: plainSAG},
-		{name: "as PyG", layer: pyg, keep: &pyg.Keep, counts: true, score: func(g plainGraph, w map[string][]float64) (y []float64) {
+		{name: "half", layer: half, keep: &half.TopNodes, score: plainSAG},
+		{name: "two", layer: two, keep: &two.TopNodes, score: plainSAG},
+		{name: "above", layer: above, keep: &above.TopNodes, score: plainSAG},
+		{name: "as PyG", layer: pyg, keep: &pyg.TopNodes, counts: true, score: func(g plainGraph, w map[string][]float64) (y []float64) {
 			neighbours := plainMul(plainGather(g, n, g.x, formWidth), plainWeight(w["sagpool/graphconv/kernel"], 1), 1)
 			own := plainMul(g.x, plainWeight(w["sagpool/graphconv/root"], 1), 1)
 			for i := range own {

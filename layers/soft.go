@@ -123,26 +123,26 @@ func (p *Soft) Connect(sc *param.Scope, in modes.Graph, sel Selection) (modes.Ad
 	if err != nil {
 		return nil, err
 	}
-	if p.Coarse != Raw {
+	if p.Coarse != Unnormalized {
 		if a, err = ops.ZeroDiagonal(a); err != nil {
 			return nil, err
 		}
 	}
 	if p.Coarse == Normalized {
-		norm, err := modes.Dense{Node: a}.Normalize(a, modes.Normalization{Eps: p.Eps})
+		norm, err := modes.DenseAdj{Node: a}.Normalize(a, modes.Normalization{Eps: p.Eps})
 		if err != nil {
 			return nil, err
 		}
-		a = norm.(modes.Dense).Node
+		a = norm.(modes.DenseAdj).Node
 	}
 	switch in.Mode {
 	case modes.Single:
 		a, err = ops.Reshape(a, p.K, p.K)
-		return modes.Dense{Node: a}, err
+		return modes.DenseAdj{Node: a}, err
 	case modes.Disjoint:
 		return modes.NewBlocks(sc.Path()+"/blocks", a)
 	}
-	return modes.Dense{Node: a}, nil
+	return modes.DenseAdj{Node: a}, nil
 }
 
 // Regroup implements Pooler: K nodes a graph; those of a graph without nodes

@@ -100,7 +100,7 @@ func (p *SortPool) Reduce(in modes.Graph, sel Selection) (*G.Node, error) {
 
 // Connect implements Pooler: the edges among the nodes kept.
 func (p *SortPool) Connect(_ *param.Scope, in modes.Graph, sel Selection) (modes.Adj, error) {
-	kept := modes.Kept{Index: sel.Index}
+	kept := modes.Subset{Index: sel.Index}
 	if padded(in.Mode) {
 		kept.Graphs = in.Graphs
 	}

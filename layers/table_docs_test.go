@@ -61,7 +61,7 @@ func tableDocs(t *testing.T) string {
 		b.WriteString(docsSection(t, p, byClass[tableClass(t, row.layers[0])]))
 	}
 	b.WriteString("\n## What layers have in common\n")
-	for _, name := range []string{"Trainable", "Soft", "Keep", "Neighbours", "Rescale", "Coarse", "Aggregation"} {
+	for _, name := range []string{"Trainable", "Soft", "TopNodes", "Neighbours", "Rescale", "Coarse", "Aggregation"} {
 		b.WriteString(docsType(p, name))
 	}
 	return b.String()

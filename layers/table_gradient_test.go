@@ -58,7 +58,7 @@ func (row tableRow) gradcheck(t *testing.T, l layers.Layer, lay tableLayout, dt 
 // tableStored is A, with derivatives at the entries that are not 0 alone if a
 // layer counts those: where an entry comes to be, nothing can be derived.
 func tableStored(in modes.Graph, counts bool) (modes.Adj, error) {
-	a, dense := in.A.(modes.Dense)
+	a, dense := in.A.(modes.DenseAdj)
 	if !dense || !counts {
 		return in.A, nil
 	}

@@ -237,7 +237,7 @@ func tableDense(h *modes.Host) *modes.Host {
 		}
 	}
 	d.Pattern, d.Weights = nil, nil
-	d.Dense = tensor.New(tensor.WithShape(h.Nodes, h.Nodes), tensor.WithBacking(a))
+	d.DenseA = tensor.New(tensor.WithShape(h.Nodes, h.Nodes), tensor.WithBacking(a))
 	return &d
 }
 

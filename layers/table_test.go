@@ -78,12 +78,12 @@ func table() []tableRow {
 			paper:  "Cai et al. 2021, arXiv 2009.03294",
 		},
 		{
-			layers: []layers.Layer{layers.NewTopKPool(0.5), &layers.TopKPool{Keep: layers.Keep{K: 2, Multiplier: 3, Gate: ops.Sigmoid, Descending: true}}, &layers.TopKPool{Keep: layers.Keep{MinScore: tableFloat(0.3)}}, &layers.TopKPool{Keep: layers.Keep{Ratio: 0.6, Gate: ops.Sigmoid, InverseLift: true}}},
+			layers: []layers.Layer{layers.NewTopKPool(0.5), &layers.TopKPool{TopNodes: layers.TopNodes{K: 2, Multiplier: 3, Gate: ops.Sigmoid, Descending: true}}, &layers.TopKPool{TopNodes: layers.TopNodes{MinScore: tableFloat(0.3)}}, &layers.TopKPool{TopNodes: layers.TopNodes{Ratio: 0.6, Gate: ops.Sigmoid, InverseLift: true}}},
 			noA:    true,
 			paper:  "Gao, Ji 2019, arXiv 1905.05178",
 		},
 		{
-			layers: []layers.Layer{layers.NewSAGPool(0.5), &layers.SAGPool{Keep: layers.Keep{Ratio: 0.7, Gate: ops.Tanh}, GNN: layers.NewGraphConv(1)}},
+			layers: []layers.Layer{layers.NewSAGPool(0.5), &layers.SAGPool{TopNodes: layers.TopNodes{Ratio: 0.7, Gate: ops.Tanh}, GNN: layers.NewGraphConv(1)}},
 			paper:  "Lee, Lee, Kang 2019, arXiv 1904.08082",
 		},
 		{
@@ -110,7 +110,7 @@ func table() []tableRow {
 			paper:  "Ying et al. 2018, arXiv 1806.08804",
 		},
 		{
-			layers: []layers.Layer{layers.NewLaPool(3), &layers.LaPool{K: 2, SoftMax: true, Coarse: layers.ZeroDiagonal}, &layers.LaPool{K: 3, NoHops: true, Coarse: layers.Raw}},
+			layers: []layers.Layer{layers.NewLaPool(3), &layers.LaPool{K: 2, SoftMax: true, Coarse: layers.ZeroDiagonal}, &layers.LaPool{K: 3, NoHops: true, Coarse: layers.Unnormalized}},
 			counts: true,
 			paper:  "Noutahi et al. 2019, arXiv 1905.11577",
 		},
@@ -162,7 +162,7 @@ func tableMinCut() layers.Layer {
 
 func tableDMoN() layers.Layer {
 	p := layers.NewDMoNPool(3)
-	p.Normalizer, p.Coarse, p.Activation, p.OrthogonalityWeight = losses.TwiceStored, layers.Raw, ops.Identity, 1
+	p.Normalizer, p.Coarse, p.Activation, p.OrthogonalityWeight = losses.TwiceStored, layers.Unnormalized, ops.Identity, 1
 	return p
 }
 

@@ -11,7 +11,7 @@ import (
 //
 //	y = X·p / ‖p‖₂,  X' = (X ⊙ tanh(y))[idx],  A' = A[idx, idx]
 //
-// with idx the ⌈ratio·n⌉ nodes of highest y; see Keep. p is the F×1 weight
+// with idx the ⌈ratio·n⌉ nodes of highest y; see TopNodes. p is the F×1 weight
 // kernel; there is no bias. Sparse features are multiplied by p as they are.
 // A may be nil.
 //
@@ -24,12 +24,12 @@ import (
 // Classifiers, 2018, arXiv 1811.01287; min_score: Knyazev, Taylor, Amer,
 // Understanding Attention and Generalization in Graph Neural Networks, 2019,
 // arXiv 1905.02850.
-type TopKPool struct{ Keep }
+type TopKPool struct{ TopNodes }
 
 // NewTopKPool is a TopKPool that keeps the given share of each graph's nodes,
 // with tanh as the gate.
 func NewTopKPool(ratio float64) *TopKPool {
-	return &TopKPool{Keep{Ratio: ratio, Multiplier: 1, Gate: ops.Tanh}}
+	return &TopKPool{TopNodes{Ratio: ratio, Multiplier: 1, Gate: ops.Tanh}}
 }
 
 // Apply implements Layer.
@@ -62,5 +62,5 @@ func (p *TopKPool) Select(sc *param.Scope, in modes.Graph) (Selection, error) {
 	if err != nil {
 		return Selection{}, err
 	}
-	return p.Choose(in, y)
+	return p.SelectTop(in, y)
 }

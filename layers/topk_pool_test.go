@@ -46,7 +46,7 @@ func topKs() []keeper {
 	above.MinScore, above.Multiplier = new(0.22), 2
 	var ks []keeper
 	for name, p := range map[string]*layers.TopKPool{"half": half, "one": one, "all": all, "gated": gated, "many": many, "above": above} {
-		ks = append(ks, keeper{name: name, layer: p, keep: &p.Keep, score: plainProjection("topkpool/kernel", p.MinScore == nil)})
+		ks = append(ks, keeper{name: name, layer: p, keep: &p.TopNodes, score: plainProjection("topkpool/kernel", p.MinScore == nil)})
 	}
 	return ks
 }
@@ -178,7 +178,7 @@ func TestTopKPoolKeepsTheRightNumber(t *testing.T) {
 			require.False(t, math.IsNaN(y[i]) || s < 0 && y[i] != 0)
 		}
 		for s := range had {
-			require.Equal(t, ops.TopK{Ratio: ratio}.Keep(had[s]), kept[s])
+			require.Equal(t, ops.TopK{Ratio: ratio}.Count(had[s]), kept[s])
 		}
 	})
 }

@@ -60,9 +60,9 @@ func (t Trainable) linear(sc *param.Scope, x modes.Features, n int, a ops.Activa
 // convolve is a(A·x + b); b may be nil.
 func (t Trainable) convolve(adj modes.Adj, x, b *G.Node, a ops.Activation) (*G.Node, error) {
 	if t.ActivationFunc == nil {
-		return modes.Convolve(adj, x, b, a)
+		return adj.Convolve(x, b, a)
 	}
-	y, err := modes.Convolve(adj, x, b, ops.Identity)
+	y, err := adj.Convolve(x, b, ops.Identity)
 	if err != nil {
 		return nil, err
 	}

@@ -8,65 +8,67 @@ import (
 	"gorgonia.org/tensor"
 	"pgregory.net/rapid"
 
+	"github.com/graphpool/graphpool/losses"
 	"github.com/graphpool/graphpool/modes"
 )
 
 // tolerance is how far a loss may be off, given the smallest of the values it
-// is made of. Link prediction is the root of a difference of squares, up to
-// about 1000 here: near 0 only half of the digits are left.
+// is the mean of. Link prediction is the root of a difference of squares, which
+// are up to about 1000 here: near 0 only half of the digits are left.
 func tolerance(l loss, smallest, tol float64) float64 {
-	if l.name[0] == 'l' {
+	if l.loss == losses.NameLink {
 		square := 1000 * tol
 		return square / math.Max(smallest, math.Sqrt(square))
 	}
 	return tol
 }
 
-// kink tells whether a loss is so near 0 that its gradient is that of a norm
-// at 0, where rounding decides its direction.
-func kink(l loss, r result) bool { return l.name[0] == 'l' && r.value < .1 }
+// kink tells whether a loss is a norm so near 0 that rounding decides the
+// direction of its gradient.
+func kink(l loss, r result) bool { return l.loss == losses.NameLink && r.value < .1 }
 
 // each runs a property of every loss.
 func each(t *testing.T, property func(t *rapid.T, l loss)) {
 	for _, l := range table() {
-		t.Run(l.name, rapid.MakeCheck(func(t *rapid.T) { property(t, l) }))
+		t.Run(l.name(), rapid.MakeCheck(func(t *rapid.T) { property(t, l) }))
 	}
 }
 
-// eachMean is each for the losses that are means of those of the graphs.
+// eachMean runs a property of the losses that are means of those of the graphs.
 func eachMean(t *testing.T, property func(t *rapid.T, l loss)) {
 	for _, l := range table() {
 		if !l.whole {
-			t.Run(l.name, rapid.MakeCheck(func(t *rapid.T) { property(t, l) }))
+			t.Run(l.name(), rapid.MakeCheck(func(t *rapid.T) { property(t, l) }))
 		}
 	}
 }
 
-// drawn is a signal with nodes, on k clusters, more than nodes at times.
-func drawn(t *rapid.T) (signal, int) {
+// drawSignal is a signal with nodes, on k clusters; there may be more clusters
+// than nodes.
+func drawSignal(t *rapid.T) (signal, int) {
 	k := rapid.IntRange(1, 9).Draw(t, "k")
 	x := signals(k).Filter(func(x signal) bool { return x.n > 0 }).Draw(t, "signal")
 	return x, k
 }
 
-// batchOf is a few signals, of unequal sizes and some without nodes.
-func batchOf(t *rapid.T) ([]signal, int) {
+// drawSignals is a few signals, of unequal sizes and some without nodes.
+func drawSignals(t *rapid.T) ([]signal, int) {
 	k := rapid.IntRange(1, 4).Draw(t, "k")
 	return rapid.SliceOfN(signals(k), 1, 4).Draw(t, "graphs"), k
 }
 
 func TestLossesAgreeWithTheirDefinition(t *testing.T) {
 	each(t, func(t *rapid.T, l loss) {
-		x, k := drawn(t)
+		x, k := drawSignal(t)
 		want := l.of(x, k)
-		near(t, want, run(t, l, tensor.Float64, single, k, x).value, tolerance(l, want, 1e-12))
-		near(t, want, run(t, l, tensor.Float32, single, k, x).value, tolerance(l, want, 1e-5))
+		requireClose(t, want, run(t, l, tensor.Float64, single, k, x).value, tolerance(l, want, 1e-12))
+		requireClose(t, want, run(t, l, tensor.Float32, single, k, x).value, tolerance(l, want, 1e-5))
 	})
 }
 
 func TestLossesKeepTheirBounds(t *testing.T) {
 	each(t, func(t *rapid.T, l loss) {
-		x, k := drawn(t)
+		x, k := drawSignal(t)
 		got := run(t, l, tensor.Float64, single, k, x).value
 		require.GreaterOrEqual(t, got, l.lo(x, k)-1e-12)
 		require.LessOrEqual(t, got, l.hi(x, k)+1e-12)
@@ -75,7 +77,7 @@ func TestLossesKeepTheirBounds(t *testing.T) {
 
 func TestSparseEqualsDense(t *testing.T) {
 	each(t, func(t *rapid.T, l loss) {
-		x, k := drawn(t)
+		x, k := drawSignal(t)
 		dense := single
 		dense.dense = true
 		want := run(t, l, tensor.Float64, single, k, x)
@@ -88,7 +90,7 @@ func TestSparseEqualsDense(t *testing.T) {
 
 func TestBatchIsTheMeanOfItsGraphs(t *testing.T) {
 	eachMean(t, func(t *rapid.T, l loss) {
-		xs, k := batchOf(t)
+		xs, k := drawSignals(t)
 		var alone []result
 		var nodes []int
 		for _, x := range xs {
@@ -111,7 +113,7 @@ func TestBatchIsTheMeanOfItsGraphs(t *testing.T) {
 
 func TestMixedModeIsTheMeanOfItsSignals(t *testing.T) {
 	eachMean(t, func(t *rapid.T, l loss) {
-		x, k := drawn(t)
+		x, k := drawSignal(t)
 		xs := []signal{x}
 		for range rapid.IntRange(1, 2).Draw(t, "more signals") {
 			clusters := rapid.SliceOfN(rapid.IntRange(0, k-1), x.n, x.n).Draw(t, "clusters")
@@ -125,27 +127,27 @@ func TestMixedModeIsTheMeanOfItsSignals(t *testing.T) {
 		}
 		for _, dense := range []bool{false, true} {
 			lay := layout{mode: modes.Mixed, dense: dense}
-			near(t, want, run(t, l, tensor.Float64, lay, k, xs...).value, tolerance(l, smallest, 1e-12))
+			requireClose(t, want, run(t, l, tensor.Float64, lay, k, xs...).value, tolerance(l, smallest, 1e-12))
 		}
 	})
 }
 
 func TestNamesOfNodesDoNotMatter(t *testing.T) {
 	each(t, func(t *rapid.T, l loss) {
-		x, k := drawn(t)
+		x, k := drawSignal(t)
 		to := rapid.Permutation(count(x.n)).Draw(t, "new names")
 		y := signal{x.permuted(to), make([]float64, len(x.s))}
 		for i, j := range to {
 			copy(y.s[j*k:(j+1)*k], x.s[i*k:(i+1)*k])
 		}
 		want, got := run(t, l, tensor.Float64, single, k, x), run(t, l, tensor.Float64, single, k, y)
-		near(t, want.value, got.value, tolerance(l, want.value, 1e-12))
+		requireClose(t, want.value, got.value, tolerance(l, want.value, 1e-12))
 		if kink(l, want) {
 			return
 		}
 		for i, j := range to {
 			for c := range k {
-				near(t, want.s[0][i*k+c], got.s[0][j*k+c], 1e-9, "gradient to S of node %d", i)
+				requireClose(t, want.s[0][i*k+c], got.s[0][j*k+c], 1e-9, "gradient to S of node %d", i)
 			}
 		}
 	})
@@ -164,7 +166,7 @@ func count(n int) []int {
 // value and every gradient is a number.
 func TestNothingIsNaN(t *testing.T) {
 	each(t, func(t *rapid.T, l loss) {
-		xs, k := batchOf(t)
+		xs, k := drawSignals(t)
 		lay := rapid.SampledFrom(layouts()).Draw(t, "layout")
 		for _, dt := range []tensor.Dtype{tensor.Float32, tensor.Float64} {
 			r := run(t, l, dt, lay, k, xs...)
@@ -182,7 +184,7 @@ func TestNothingIsNaN(t *testing.T) {
 func TestGraphsWithoutNodesCostNothing(t *testing.T) {
 	for _, l := range table() {
 		for _, lay := range layouts() {
-			t.Run(l.name+"/"+lay.name, func(t *testing.T) {
+			t.Run(l.name()+"/"+lay.name, func(t *testing.T) {
 				empty := signal{graph: newGraph(0)}
 				require.Zero(t, run(t, l, tensor.Float32, lay, 3, empty, empty).value)
 			})

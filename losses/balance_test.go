@@ -10,7 +10,7 @@ import (
 )
 
 func balanceRow() loss {
-	return loss{name: "balance", build: losses.Balance, of: balance, lo: constant(-1), hi: constant(0)}
+	return loss{loss: losses.NameBalance, build: losses.Balance, of: balance, lo: constant(-1), hi: constant(0)}
 }
 
 // balance is −Σ_c ‖S_c‖₂ / √(nK).
@@ -34,7 +34,7 @@ func TestBalanceByHand(t *testing.T) {
 		{"equal shares", uniform(6, 2), -math.Sqrt(.5)},
 	} {
 		x := signal{twoTriangles(), c.s}
-		near(t, c.want, l.of(x, 2), 1e-12, c.what)
-		near(t, c.want, run(t, l, tensor.Float64, single, 2, x).value, 1e-12, c.what)
+		requireClose(t, c.want, l.of(x, 2), 1e-12, c.what)
+		requireClose(t, c.want, run(t, l, tensor.Float64, single, 2, x).value, 1e-12, c.what)
 	}
 }

@@ -1,17 +1,16 @@
-// Package losses holds the unsupervised objectives of graph pooling and
-// clustering as scalar nodes of an expression graph, so that gradients come
-// for free, and one body serves sparse and dense adjacencies in every mode.
-// CrossEntropy is the objective of classifiers, and reads no graph.
+// Package losses holds the unsupervised losses of graph pooling and graph
+// clustering. Each loss is a scalar node of an expression graph, so Gorgonia
+// differentiates it, and one formula serves sparse and dense adjacencies in
+// every mode. CrossEntropy is the loss of classifiers; it reads no graph.
 //
 // # Conventions
 //
-// S is the soft assignment of nodes to clusters, one row a node and one
-// column a cluster, in the shape of the graph's rows; rows of padding take
-// part in nothing. A is the raw adjacency of the graph given, not a
-// normalised one; d_i is the sum of its row i, and 2m the sum of all d_i.
+// S is the soft assignment of nodes to clusters: one row per node, one column
+// per cluster, in the shape of the graph's rows. Rows of padding have no
+// effect. A is the adjacency as the graph has it, not normalised. d_i is the
+// sum of row i of A, and 2m is the sum of all d_i.
 //
-// Each loss is computed for every graph and averaged over the graphs that
-// have nodes. A graph without nodes is left out of the mean; if none is left
-// the loss is 0. So the loss of a batch is the mean of the losses of its
-// graphs, whatever their sizes.
+// A loss is computed for each graph, and the result is the mean over the
+// graphs that have nodes. So the loss of a batch is the mean of the losses of
+// its graphs, whatever their sizes. It is 0 if no graph has nodes.
 package losses

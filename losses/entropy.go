@@ -7,57 +7,31 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
+// NameEntropy is the name of Entropy.
+const NameEntropy = "entropy"
+
 // Entropy is the mean entropy of the assignments, in nats:
 //
 //	L = mean_i ( −Σ_c S_ic log(S_ic + ε) )
 //
-// over the nodes of each graph, then over the graphs; with count Padded over
-// all rows of all graphs at once, padding included, whose entropy is 0, as
-// Spektral and PyG do in batch mode.
-// Range: [0, log K] for rows that sum to 1 and ε = 0: 0 for hard assignments.
+// The mean is over the nodes of each graph, then over the graphs. With
+// CountRows it is over all rows of all graphs at once, as Spektral and PyG
+// compute it in batch mode; rows of padding take part with an entropy of 0.
+// Range: [0, log K] for rows that sum to 1 and ε = 0; 0 for hard assignments.
 //
 // Shapes: S rows×K, padding rows 0; the result is a scalar, 0 where there is
 // no node. The adjacency is not read.
 // Gradient: to S.
 // Source: Ying et al., NeurIPS 2018, arXiv 1806.08804, section 3.3.
 func Entropy(s *G.Node, g modes.Graph, eps float64, count Count) (*G.Node, error) {
-	n, err := entropy(s, g, eps, count)
-	return wrap(NameEntropy, n, err)
-}
-
-func entropy(s *G.Node, g modes.Graph, eps float64, count Count) (*G.Node, error) {
-	a, err := newAssignment(s, g, false)
-	if err != nil {
-		return nil, err
-	}
-	terms, err := ops.NegXLogX(s, eps)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := ops.RowSum(terms)
-	if err != nil {
-		return nil, err
-	}
-	if rows, err = ops.Reshape(rows, a.rows()); err != nil {
-		return nil, err
-	}
-	if count == Padded {
-		ones, err := ops.Constant(s, 1, a.rows())
-		if err != nil {
-			return nil, err
+	return build(NameEntropy, func() *G.Node {
+		a := must(newAssignment(s, g))
+		terms := must(ops.RowSum(must(ops.NegXLogX(s, eps))))
+		rows := must(ops.Reshape(terms, a.rows()))
+		if count == CountRows {
+			return must(ops.MeanWhere(rows, a.ones()))
 		}
-		return ops.MeanWhere(rows, ones)
-	}
-	n, err := a.nodes(count)
-	if err != nil {
-		return nil, err
-	}
-	sum, err := a.perGraph(rows, nil)
-	if err != nil {
-		return nil, err
-	}
-	if sum, err = ops.Divide(sum, n); err != nil {
-		return nil, err
-	}
-	return a.mean(sum)
+		n := a.counted(count)
+		return a.mean(must(ops.Divide(a.perGraph(rows), n)))
+	})
 }

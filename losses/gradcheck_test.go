@@ -48,7 +48,7 @@ func TestGradients(t *testing.T) {
 	for _, l := range table() {
 		for _, lay := range lays {
 			for _, dt := range []tensor.Dtype{tensor.Float64, tensor.Float32} {
-				t.Run(l.name+"/"+lay.name+"/"+dt.String(), func(t *testing.T) {
+				t.Run(l.name()+"/"+lay.name+"/"+dt.String(), func(t *testing.T) {
 					xs := all
 					switch lay.mode {
 					case modes.Single:
@@ -75,6 +75,6 @@ func checkGradient(t *testing.T, l loss, lay layout, dt tensor.Dtype, k int, xs 
 			return gradcheck.One(l.build(in.s, in.Graph))
 		},
 		// A step away from 0 changes the number of entries that are not 0.
-		Params: func(name string) bool { return name != "a" || !l.stepped || !lay.dense },
+		Params: func(name string) bool { return name != "a" || !l.countsEntries || !lay.dense },
 	}, gradcheck.Options{VMs: []gradcheck.VM{gradcheck.Tape}}))
 }

@@ -151,8 +151,8 @@ func softmax(x []float64, scale float64) []float64 {
 	return y
 }
 
-// near errs unless two numbers agree to tol, relative to max(1, |want|).
-func near(t require.TestingT, want, got, tol float64, what ...any) {
+// requireClose fails unless two numbers agree to tol, relative to max(1, |want|).
+func requireClose(t require.TestingT, want, got, tol float64, what ...any) {
 	if h, ok := t.(interface{ Helper() }); ok {
 		h.Helper()
 	}
@@ -170,5 +170,5 @@ func TestGraphsOfTests(t *testing.T) {
 	require.Len(t, g.w, 14)
 	q, err := metrics.Modularity(g.metric(), []int{0, 0, 0, 1, 1, 1})
 	require.NoError(t, err)
-	near(t, 5./14, q, 1e-15)
+	requireClose(t, 5./14, q, 1e-15)
 }

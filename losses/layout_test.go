@@ -15,7 +15,7 @@ type layout struct {
 	dense    bool
 	padding  int     // rows added to each graph (batch), or to all (disjoint)
 	garbage  float64 // the assignment of rows of padding
-	shuffled bool    // disjoint rows of the graphs take turns
+	shuffled bool    // disjoint mode: one row of each graph after the other
 }
 
 // layouts is every layout of several graphs of any sizes.
@@ -144,7 +144,7 @@ func (in *input) adjacency(g *G.ExprGraph, dt tensor.Dtype, l layout, width int,
 	in.edges(graphs, at)
 	in.a = floats(g, dt, "a", []int{m.Capacity}, values)
 	m.Weights = in.a
-	in.A = modes.Sparse{Sparse: m, Copies: copies}
+	in.A = modes.SparseAdj{Sparse: m, Copies: copies}
 	return nil
 }
 
@@ -161,10 +161,10 @@ func (in *input) denseAdjacency(g *G.ExprGraph, dt tensor.Dtype, l layout, width
 	}
 	in.edges(graphs, at)
 	in.a = floats(g, dt, "a", shape, a)
-	in.A = modes.Dense{Node: in.a, Copies: copies}
+	in.A = modes.DenseAdj{Node: in.a, Copies: copies}
 }
 
-// edges deals the positions out to the graphs.
+// edges gives each graph the positions of its entries.
 func (in *input) edges(graphs []signal, at []int) {
 	for b, x := range graphs {
 		in.edge[b], at = at[:len(x.w)], at[len(x.w):]

@@ -7,15 +7,18 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
+// NameLink is the name of LinkPrediction.
+const NameLink = "link"
+
 // LinkOptions are the variants of LinkPrediction.
 type LinkOptions struct {
-	// WholeBatch takes one norm over all graphs instead of one a graph and
-	// their mean, as PyG does. Default: a norm a graph.
+	// WholeBatch takes one norm over all graphs, as PyG does. Default: one norm
+	// per graph, and their mean.
 	WholeBatch bool
-	// PerEntry divides by the number of entries of A: N² of each graph, padding
-	// included, or B·N² with WholeBatch, as PyG does with normalize; in disjoint
-	// mode the square of each graph's number of nodes, or their sum. Default: no
-	// division.
+	// PerEntry divides by the number of entries of A, as PyG does with
+	// normalize: N² of each graph, padding included, or B·N² with WholeBatch. In
+	// disjoint mode it is the square of each graph's number of nodes, or the sum
+	// of the squares. Default: no division.
 	PerEntry bool
 }
 
@@ -23,89 +26,42 @@ type LinkOptions struct {
 //
 //	L = ‖A − SSᵀ‖_F = √( ‖A‖_F² − 2 Tr(SᵀAS) + ‖SᵀS‖_F² )
 //
-// computed by the right-hand side, so that no N×N matrix is formed.
+// It is computed by the right-hand side, so no N×N matrix is formed.
+// Range: [0, ∞); 0 where A = SSᵀ.
 //
-// Shapes: S rows×K; the result is a scalar, at least 0.
+// Shapes: S rows×K; the result is a scalar.
 // Gradient: to S, and to the weights of A; 0 where the loss is 0.
 // Source: Ying et al., Hierarchical Graph Representation Learning with
 // Differentiable Pooling, NeurIPS 2018, arXiv 1806.08804, section 3.3.
 func LinkPrediction(s *G.Node, g modes.Graph, o LinkOptions) (*G.Node, error) {
-	n, err := link(s, g, o)
-	return wrap(NameLink, n, err)
+	return build(NameLink, func() *G.Node {
+		a := must(newAssignmentWithA(s, g))
+		if o.WholeBatch {
+			return a.perEntry(must(ops.Sqrt(must(ops.Sum(a.linkSquares())))), o)
+		}
+		return a.mean(a.perEntry(must(ops.Sqrt(a.linkSquares())), o))
+	})
 }
 
-func link(s *G.Node, g modes.Graph, o LinkOptions) (*G.Node, error) {
-	a, err := newAssignment(s, g, true)
-	if err != nil {
-		return nil, err
+// linkSquares is ‖A − SSᵀ‖_F² of each graph.
+func (a *assignment) linkSquares() *G.Node {
+	links := a.perGraph(must(a.g.A.SquareSum(a.s)))
+	inside := must(ops.Affine(a.wholeTrace(), -2, 0))
+	gram := must(ops.Reshape(must(ops.Gram(a.s, a.seg)), a.g.Graphs, a.k*a.k))
+	clusters := must(ops.RowDot(gram, gram))
+	return must(G.Add(must(G.Add(links, inside)), clusters))
+}
+
+// perEntry divides norms by the number of entries that each one is over, where
+// the options ask for it; 0 where there are none.
+func (a *assignment) perEntry(norms *G.Node, o LinkOptions) *G.Node {
+	if !o.PerEntry {
+		return norms
 	}
-	square, err := a.linkSquare()
-	if err != nil {
-		return nil, err
-	}
+	n := a.padded()
+	entries := must(ops.Hadamard(n, n))
 	if o.WholeBatch {
-		if square, err = ops.Sum(square); err != nil {
-			return nil, err
-		}
+		entries = must(ops.Sum(entries))
 	}
-	dist, err := ops.Sqrt(square)
-	if err != nil {
-		return nil, err
-	}
-	if o.PerEntry {
-		if dist, err = a.perEntry(dist, o.WholeBatch); err != nil {
-			return nil, err
-		}
-	}
-	if o.WholeBatch {
-		return dist, nil
-	}
-	return a.mean(dist)
-}
-
-// perEntry divides by the number of entries of each graph's A, or of all; 0
-// where there are none.
-func (a *assignment) perEntry(dist *G.Node, all bool) (*G.Node, error) {
-	n, err := a.padded()
-	if err != nil {
-		return nil, err
-	}
-	if n, err = ops.Hadamard(n, n); err != nil {
-		return nil, err
-	}
-	if all {
-		if n, err = ops.Sum(n); err != nil {
-			return nil, err
-		}
-	}
-	return ops.Divide(dist, n)
-}
-
-// linkSquare is ‖A − SSᵀ‖_F² of each graph.
-func (a *assignment) linkSquare() (*G.Node, error) {
-	square, err := a.perGraph(a.g.A.SquareSum(a.s))
-	if err != nil {
-		return nil, err
-	}
-	trace, err := a.wholeTrace()
-	if err != nil {
-		return nil, err
-	}
-	if trace, err = ops.Affine(trace, -2, 0); err != nil {
-		return nil, err
-	}
-	gram, err := ops.Gram(a.s, a.seg)
-	if err != nil {
-		return nil, err
-	}
-	if gram, err = ops.Reshape(gram, a.g.Graphs, a.k*a.k); err != nil {
-		return nil, err
-	}
-	if gram, err = ops.RowDot(gram, gram); err != nil {
-		return nil, err
-	}
-	if square, err = G.Add(square, trace); err != nil {
-		return nil, err
-	}
-	return G.Add(square, gram)
+	return must(ops.Divide(norms, entries))
 }

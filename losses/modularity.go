@@ -9,16 +9,19 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
+// NameModularity is the name of Modularity.
+const NameModularity = "modularity"
+
 // Normalizer is what the modularity loss divides by.
 type Normalizer int
 
 const (
 	// TwoM is 2m, the sum of the degrees: the definition.
 	TwoM Normalizer = iota
-	// TwiceStored is twice the number of stored entries of A (of entries not
-	// zero where A is dense), whatever their weights: what Spektral and
-	// google-research compute. Both directions of an edge being stored, it
-	// counts 2m twice, and gives the null model half its weight.
+	// TwiceStored is twice the number of stored entries of A, whatever their
+	// weights; where A is dense, of entries that are not zero. Spektral and
+	// google-research compute this. Both directions of an edge are stored, so on
+	// a graph without weights it is 4m, and the null model gets half its weight.
 	TwiceStored
 )
 
@@ -26,10 +29,9 @@ const (
 //
 //	L = −Σ_c ( t_c/2m − (v_c/2m)² ),  t = diag(SᵀAS), v = Sᵀd
 //
-// which is −Tr(SᵀBS)/2m with B = A − ddᵀ/2m, written so that all nodes in one
-// cluster score exactly 0 on an unweighted graph.
-//
-// Range with TwoM: [−1, ½] for rows that sum to 1 and a symmetric A without
+// This equals −Tr(SᵀBS)/2m with B = A − ddᵀ/2m. It is written so that all nodes
+// in one cluster score exactly 0 on a graph without weights.
+// Range: with TwoM, [−1, ½] for rows that sum to 1 and a symmetric A without
 // negative weights. A graph without edges scores 0.
 //
 // Shapes: S rows×K; the result is a scalar.
@@ -38,60 +40,23 @@ const (
 // Neural Networks, JMLR 24, 2023, arXiv 2006.16904, eq. 5; Newman, PNAS 103,
 // 2006.
 func Modularity(s *G.Node, g modes.Graph, by Normalizer) (*G.Node, error) {
-	n, err := modularity(s, g, by)
-	return wrap(NameModularity, n, err)
+	return build(NameModularity, func() *G.Node {
+		a := must(newAssignmentWithA(s, g))
+		twoM := a.normalizer(by)
+		inside := must(ops.Divide(a.trace(), twoM))
+		share := must(ops.Divide(a.volumes(), twoM))
+		expected := must(ops.Hadamard(share, share))
+		return a.mean(must(ops.RowSum(must(G.Sub(expected, inside)))))
+	})
 }
 
-func modularity(s *G.Node, g modes.Graph, by Normalizer) (*G.Node, error) {
-	a, err := newAssignment(s, g, true)
-	if err != nil {
-		return nil, err
-	}
-	twoM, err := a.normalizer(by)
-	if err != nil {
-		return nil, err
-	}
-	trace, err := a.trace()
-	if err != nil {
-		return nil, err
-	}
-	inside, err := ops.Divide(trace, twoM)
-	if err != nil {
-		return nil, err
-	}
-	volume, err := a.volume()
-	if err != nil {
-		return nil, err
-	}
-	share, err := ops.Divide(volume, twoM)
-	if err != nil {
-		return nil, err
-	}
-	expected, err := ops.Hadamard(share, share)
-	if err != nil {
-		return nil, err
-	}
-	gain, err := G.Sub(expected, inside)
-	if err != nil {
-		return nil, err
-	}
-	if gain, err = ops.RowSum(gain); err != nil {
-		return nil, err
-	}
-	return a.mean(gain)
-}
-
-// normalizer is what by names, a vector with an element a graph.
-func (a *assignment) normalizer(by Normalizer) (*G.Node, error) {
+// normalizer is the divisor that by names, a vector with one element per graph.
+func (a *assignment) normalizer(by Normalizer) *G.Node {
 	switch by {
 	case TwoM:
-		return a.perGraph(a.g.A.Degree(a.s))
+		return a.perGraph(must(a.g.A.Degree(a.s)))
 	case TwiceStored:
-		stored, err := a.perGraph(a.g.A.Stored(a.s))
-		if err != nil {
-			return nil, err
-		}
-		return ops.Affine(stored, 2, 0)
+		return must(ops.Affine(a.perGraph(must(a.g.A.Stored(a.s))), 2, 0))
 	}
-	return nil, fmt.Errorf("Normalizer = %d, want TwoM or TwiceStored", by)
+	return must[*G.Node](nil, fmt.Errorf("Normalizer = %d, want TwoM or TwiceStored", by))
 }

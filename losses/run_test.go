@@ -65,8 +65,8 @@ func run(t require.TestingT, l loss, dt tensor.Dtype, lay layout, k int, graphs 
 	return r
 }
 
-// collides tells whether two nodes have one hash of 32 bits, as happens in
-// about one random graph in millions.
+// collides tells whether two nodes have the same hash of 32 bits. It happens in
+// about one of some millions of random graphs.
 func collides(g *G.ExprGraph) bool {
 	seen := map[uint32]bool{}
 	for _, n := range g.AllNodes() {
@@ -97,19 +97,19 @@ func elements(v G.Value) []float64 {
 	return nil
 }
 
-// sameAs errs unless two results agree to tol.
+// sameAs fails unless two results agree to tol.
 func (r result) sameAs(t require.TestingT, got result, tol float64, what string) {
-	near(t, r.value, got.value, tol, what)
+	requireClose(t, r.value, got.value, tol, what)
 	for b := range r.s {
 		require.Len(t, got.s[b], len(r.s[b]), what)
 		for i := range r.s[b] {
-			near(t, r.s[b][i], got.s[b][i], tol, "%s: gradient to S of graph %d, element %d", what, b, i)
+			requireClose(t, r.s[b][i], got.s[b][i], tol, "%s: gradient to S of graph %d, element %d", what, b, i)
 		}
 	}
 	for b := range r.a {
 		require.Len(t, got.a[b], len(r.a[b]), what)
 		for i := range r.a[b] {
-			near(t, r.a[b][i], got.a[b][i], tol, "%s: gradient to A of graph %d, entry %d", what, b, i)
+			requireClose(t, r.a[b][i], got.a[b][i], tol, "%s: gradient to A of graph %d, entry %d", what, b, i)
 		}
 	}
 }
@@ -137,7 +137,7 @@ func mean(of []result, nodes []int) result {
 	return m
 }
 
-// scaled is the gradient of the only graph there is, times a number.
+// scaled is the gradient of a single graph times a number.
 func scaled(by float64, x [][]float64) []float64 {
 	y := make([]float64, len(x[0]))
 	for i, v := range x[0] {

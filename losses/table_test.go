@@ -11,9 +11,10 @@ import (
 
 // loss is one row of the table that every test of all losses runs through.
 type loss struct {
-	name  string
-	needA bool
-	build func(s *G.Node, g modes.Graph) (*G.Node, error)
+	loss    string // its name
+	variant string // what follows the name, where the row is not of the defaults
+	needA   bool
+	build   func(s *G.Node, g modes.Graph) (*G.Node, error)
 	// of is the loss of one graph with nodes by the definition, on a dense A
 	// with N×N loops.
 	of func(x signal, k int) float64
@@ -22,9 +23,11 @@ type loss struct {
 	lo, hi func(x signal, k int) float64
 	// whole marks losses that are not the mean of those of the graphs.
 	whole bool
-	// stepped marks losses that count the entries of A that are not zero.
-	stepped bool
+	// countsEntries marks losses that count the entries of A that are not zero.
+	countsEntries bool
 }
+
+func (l loss) name() string { return l.loss + l.variant }
 
 func constant(v float64) func(signal, int) float64 { return func(signal, int) float64 { return v } }
 
@@ -36,61 +39,61 @@ func table() []loss {
 	perEntry := func(x signal, k int) float64 { return distance(x, k) / float64(x.n*x.n) }
 	return append(cheegerRows(), []loss{
 		{
-			name: "cut", needA: true, build: losses.MinCut, of: cut,
+			loss: losses.NameCut, needA: true, build: losses.MinCut, of: cut,
 			lo: constant(-1), hi: constant(0),
 		},
 		{
-			name: "orthogonality", build: losses.Orthogonality, of: orthogonality,
+			loss: losses.NameOrthogonality, build: losses.Orthogonality, of: orthogonality,
 			lo: constant(0), hi: func(_ signal, k int) float64 { return math.Sqrt(2 - 2/math.Sqrt(float64(k))) },
 		},
 		{
-			name: "modularity", needA: true, of: func(x signal, k int) float64 { return modularity(x, k, sum(x.w)) },
+			loss: losses.NameModularity, needA: true, of: func(x signal, k int) float64 { return modularity(x, k, sum(x.w)) },
 			build: func(s *G.Node, g modes.Graph) (*G.Node, error) { return losses.Modularity(s, g, losses.TwoM) },
 			lo:    constant(-1), hi: constant(.5),
 		},
 		{
-			name: "modularity by stored entries", needA: true, stepped: true,
+			loss: losses.NameModularity, variant: " by stored entries", needA: true, countsEntries: true,
 			of:    func(x signal, k int) float64 { return modularity(x, k, 2*float64(len(x.w))) },
 			build: func(s *G.Node, g modes.Graph) (*G.Node, error) { return losses.Modularity(s, g, losses.TwiceStored) },
 			lo:    constant(math.Inf(-1)), hi: constant(math.Inf(1)),
 		},
 		{
-			name: "cluster", of: func(x signal, k int) float64 { return cluster(x, k, x.n) },
-			build: func(s *G.Node, g modes.Graph) (*G.Node, error) { return losses.Cluster(s, g, losses.Valid) },
+			loss: losses.NameCluster, of: func(x signal, k int) float64 { return cluster(x, k, x.n) },
+			build: func(s *G.Node, g modes.Graph) (*G.Node, error) { return losses.Cluster(s, g, losses.CountNodes) },
 			lo:    constant(0), hi: func(_ signal, k int) float64 { return math.Sqrt(float64(k)) - 1 },
 		},
 		{
-			name: "cluster by padded rows", whole: true,
+			loss: losses.NameCluster, variant: " by padded rows", whole: true,
 			of:    func(x signal, k int) float64 { return cluster(x, k, x.n) },
-			build: func(s *G.Node, g modes.Graph) (*G.Node, error) { return losses.Cluster(s, g, losses.Padded) },
+			build: func(s *G.Node, g modes.Graph) (*G.Node, error) { return losses.Cluster(s, g, losses.CountRows) },
 			lo:    constant(0), hi: func(_ signal, k int) float64 { return math.Sqrt(float64(k)) - 1 },
 		},
 		balanceRow(),
 		{
-			name: "link", needA: true, build: link(losses.LinkOptions{}), of: distance,
+			loss: losses.NameLink, needA: true, build: link(losses.LinkOptions{}), of: distance,
 			lo: constant(0), hi: constant(math.Inf(1)),
 		},
 		{
-			name: "link, one norm", needA: true, whole: true, build: link(losses.LinkOptions{WholeBatch: true}), of: distance,
+			loss: losses.NameLink, variant: ", one norm", needA: true, whole: true, build: link(losses.LinkOptions{WholeBatch: true}), of: distance,
 			lo: constant(0), hi: constant(math.Inf(1)),
 		},
 		{
-			name: "link by entries", needA: true, whole: true, build: link(losses.LinkOptions{PerEntry: true}), of: perEntry,
+			loss: losses.NameLink, variant: " by entries", needA: true, whole: true, build: link(losses.LinkOptions{PerEntry: true}), of: perEntry,
 			lo: constant(0), hi: constant(math.Inf(1)),
 		},
 		{
-			name: "link, one norm by entries", needA: true, whole: true, of: perEntry,
+			loss: losses.NameLink, variant: ", one norm by entries", needA: true, whole: true, of: perEntry,
 			build: link(losses.LinkOptions{WholeBatch: true, PerEntry: true}),
 			lo:    constant(0), hi: constant(math.Inf(1)),
 		},
 		{
-			name: "entropy", of: entropy,
-			build: func(s *G.Node, g modes.Graph) (*G.Node, error) { return losses.Entropy(s, g, 0, losses.Valid) },
+			loss: losses.NameEntropy, of: entropy,
+			build: func(s *G.Node, g modes.Graph) (*G.Node, error) { return losses.Entropy(s, g, 0, losses.CountNodes) },
 			lo:    constant(0), hi: func(_ signal, k int) float64 { return math.Log(float64(k)) },
 		},
 		{
-			name: "entropy by padded rows", whole: true, of: entropy,
-			build: func(s *G.Node, g modes.Graph) (*G.Node, error) { return losses.Entropy(s, g, 0, losses.Padded) },
+			loss: losses.NameEntropy, variant: " by padded rows", whole: true, of: entropy,
+			build: func(s *G.Node, g modes.Graph) (*G.Node, error) { return losses.Entropy(s, g, 0, losses.CountRows) },
 			lo:    constant(0), hi: func(_ signal, k int) float64 { return math.Log(float64(k)) },
 		},
 	}...)

@@ -1,6 +1,7 @@
 package losses_test
 
 import (
+	"math"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -48,6 +49,31 @@ func TestTotalOfNothing(t *testing.T) {
 func TestTotalOfOneIsTheLossItself(t *testing.T) {
 	a := scalar(G.NewGraph(), "a", 1)
 	total, err := losses.Total([]losses.Term{{Name: "a", Weight: 1, Node: a}})
+	require.NoError(t, err)
+	assert.Same(t, a, total)
+}
+
+func TestTotalNamesATermItCannotAdd(t *testing.T) {
+	g := G.NewGraph()
+	a, b := scalar(g, "a", 1), scalar(g, "b", 1)
+	for want, bad := range map[string]losses.Term{
+		"losses: cut: the weight is NaN, want a finite number":   {Name: losses.NameCut, Weight: math.NaN(), Node: b},
+		"losses: cut: the weight is +Inf, want a finite number":  {Name: losses.NameCut, Weight: math.Inf(1), Node: b},
+		"losses: link: the weight is -Inf, want a finite number": {Name: losses.NameLink, Weight: math.Inf(-1), Node: b},
+		"losses: link: the node is nil, want a scalar":           {Name: losses.NameLink, Weight: 1},
+	} {
+		good := losses.Term{Name: "a", Weight: 1, Node: a}
+		for _, terms := range [][]losses.Term{{bad}, {good, bad}, {bad, good}} {
+			n, err := losses.Total(terms)
+			assert.Nil(t, n)
+			assert.EqualError(t, err, want)
+		}
+	}
+}
+
+func TestTotalLeavesOutTermsOfNoWeight(t *testing.T) {
+	a := scalar(G.NewGraph(), "a", 1)
+	total, err := losses.Total([]losses.Term{{Name: "not made"}, {Name: "a", Weight: 1, Node: a}})
 	require.NoError(t, err)
 	assert.Same(t, a, total)
 }

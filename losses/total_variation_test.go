@@ -13,11 +13,11 @@ import (
 func cheegerRows() []loss {
 	return []loss{
 		{
-			name: "total variation", needA: true, stepped: true, build: losses.TotalVariation, of: variation,
+			loss: losses.NameTotalVariation, needA: true, countsEntries: true, build: losses.TotalVariation, of: variation,
 			lo: constant(0), hi: func(x signal, _ int) float64 { return max(1, slices.Max(append(x.w, 0))) },
 		},
 		{
-			name: "asymmetric balance", build: losses.AsymBalance, of: asymBalance,
+			loss: losses.NameAsymBalance, build: losses.AsymBalance, of: asymBalance,
 			lo: constant(0), hi: constant(1),
 		},
 	}
@@ -65,8 +65,8 @@ func TestCheegerByHand(t *testing.T) {
 	} {
 		x := signal{twoTriangles(), c.s}
 		for i, want := range []float64{c.variation, c.balance} {
-			near(t, want, rows[i].of(x, 2), 1e-12, c.what)
-			near(t, want, run(t, rows[i], tensor.Float64, single, 2, x).value, 1e-12, c.what)
+			requireClose(t, want, rows[i].of(x, 2), 1e-12, c.what)
+			requireClose(t, want, run(t, rows[i], tensor.Float64, single, 2, x).value, 1e-12, c.what)
 		}
 	}
 }

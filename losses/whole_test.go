@@ -14,34 +14,34 @@ import (
 )
 
 // The variants that other programs compute over a whole batch, against their
-// definition, on batches of unequal sizes without graphs that are empty.
+// definition, on batches of unequal sizes in which each graph has nodes.
 func TestVariantsOfAWholeBatch(t *testing.T) {
 	for name, want := range map[string]func(xs []signal, k, width int) float64{
-		"cluster by padded rows": func(xs []signal, k, width int) (v float64) {
+		losses.NameCluster + " by padded rows": func(xs []signal, k, width int) (v float64) {
 			for _, x := range xs {
 				v += cluster(x, k, width) / float64(len(xs))
 			}
 			return v
 		},
-		"entropy by padded rows": func(xs []signal, k, width int) (v float64) {
+		losses.NameEntropy + " by padded rows": func(xs []signal, k, width int) (v float64) {
 			for _, x := range xs {
 				v += entropy(x, k) * float64(x.n) / float64(len(xs)*width)
 			}
 			return v
 		},
-		"link, one norm": func(xs []signal, k, _ int) (v float64) {
+		losses.NameLink + ", one norm": func(xs []signal, k, _ int) (v float64) {
 			for _, x := range xs {
 				v = math.Hypot(v, distance(x, k))
 			}
 			return v
 		},
-		"link, one norm by entries": func(xs []signal, k, width int) (v float64) {
+		losses.NameLink + ", one norm by entries": func(xs []signal, k, width int) (v float64) {
 			for _, x := range xs {
 				v = math.Hypot(v, distance(x, k))
 			}
 			return v / float64(len(xs)*width*width)
 		},
-		"link by entries": func(xs []signal, k, width int) (v float64) {
+		losses.NameLink + " by entries": func(xs []signal, k, width int) (v float64) {
 			for _, x := range xs {
 				v += distance(x, k) / float64(len(xs)*width*width)
 			}
@@ -61,7 +61,7 @@ func TestVariantsOfAWholeBatch(t *testing.T) {
 			}
 			for _, lay.dense = range []bool{false, true} {
 				v := want(xs, k, width)
-				near(t, v, run(t, l, tensor.Float64, lay, k, xs...).value, tolerance(l, smallest, 1e-12))
+				requireClose(t, v, run(t, l, tensor.Float64, lay, k, xs...).value, tolerance(l, smallest, 1e-12))
 			}
 		}))
 	}
@@ -79,15 +79,15 @@ func TestVariantsInDisjointMode(t *testing.T) {
 		norm = math.Hypot(norm, distance(x, k))
 	}
 	lay := layout{mode: modes.Disjoint}
-	near(t, size, run(t, named(t, "cluster by padded rows"), tensor.Float64, lay, k, xs...).value, 1e-14)
-	near(t, entries, run(t, named(t, "link by entries"), tensor.Float64, lay, k, xs...).value, 1e-14)
-	near(t, norm/(36+25+1), run(t, named(t, "link, one norm by entries"), tensor.Float64, lay, k, xs...).value, 1e-14)
+	requireClose(t, size, run(t, named(t, losses.NameCluster+" by padded rows"), tensor.Float64, lay, k, xs...).value, 1e-14)
+	requireClose(t, entries, run(t, named(t, losses.NameLink+" by entries"), tensor.Float64, lay, k, xs...).value, 1e-14)
+	requireClose(t, norm/(36+25+1), run(t, named(t, losses.NameLink+", one norm by entries"), tensor.Float64, lay, k, xs...).value, 1e-14)
 }
 
 // ε is added inside the logarithm.
 func TestEntropyWithEps(t *testing.T) {
-	l := named(t, "entropy")
-	l.build = func(s *G.Node, g modes.Graph) (*G.Node, error) { return losses.Entropy(s, g, .5, losses.Valid) }
+	l := named(t, losses.NameEntropy)
+	l.build = func(s *G.Node, g modes.Graph) (*G.Node, error) { return losses.Entropy(s, g, .5, losses.CountNodes) }
 	x := signal{newGraph(2), []float64{1, 0, .5, .5}}
-	near(t, -math.Log(1.5)/2, run(t, l, tensor.Float64, single, 2, x).value, 1e-15)
+	requireClose(t, -math.Log(1.5)/2, run(t, l, tensor.Float64, single, 2, x).value, 1e-15)
 }

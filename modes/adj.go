@@ -8,7 +8,10 @@ import (
 
 // Adj is the adjacency of a Graph: a linear operator on its rows. Layers never
 // ask whether it is sparse or dense, or shared by a batch.
+//
+// There are two, SparseAdj and DenseAdj; no other package can add one.
 type Adj interface {
+	sealed()
 	// Rows is the number of rows it acts on, those of the Graph's X.
 	Rows() int
 	// Mul is A·X, for x with these rows, in x's shape.
@@ -30,38 +33,31 @@ type Adj interface {
 	// Unweighted is 1 at each entry that Stored counts, and 0 elsewhere; it has
 	// no gradient.
 	Unweighted() (Adj, error)
-	// Induce is A[idx, idx] for the rows kept by a selection.
-	Induce(kept Kept) (Adj, error)
+	// Convolve is act(A·x + b), in one operation where A allows it; b may be
+	// nil.
+	Convolve(x, b *G.Node, act ops.Activation) (*G.Node, error)
+	// QuadForm is the diagonal of SᵀAS of each segment, Count×K.
+	QuadForm(s *G.Node, seg ops.Segments) (*G.Node, error)
+	// TotalVariation is how much the rows of s differ across the entries of A,
+	// a vector of Rows:
+	//
+	//	y_i = Σ_j a_ij Σ_c |s_ic − s_jc|
+	//
+	// A sparse A takes one value an entry, never one a pair of nodes. It has
+	// gradients to s and to A's weights.
+	TotalVariation(s *G.Node) (*G.Node, error)
+	// LocalMaxima is the rows whose value v is at least that of each neighbour,
+	// the same number of slots a segment; see ops.LocalMaxima.
+	LocalMaxima(v *G.Node, seg ops.Segments, slots int) (*G.Node, error)
+	// InverseHops is 1 over the number of edges between each row and each row
+	// that idx names, rows×slots, of the dtype of like; see ops.InverseHops.
+	InverseHops(idx, like *G.Node, seg ops.Segments, rows int) (*G.Node, error)
+	// Induce is A[idx, idx] for the rows of a subset.
+	Induce(rows Subset) (Adj, error)
 }
 
-// Convolve is act(A·x + b), in one operation where A allows it; b may be nil.
-func Convolve(a Adj, x, b *G.Node, act ops.Activation) (*G.Node, error) {
-	if s, ok := a.(Sparse); ok && s.Copies == 0 && b != nil && x.Dims() == 2 {
-		return ops.SpMMLinear(s.Sparse, x, b, act)
-	}
-	y, err := a.Mul(x)
-	switch {
-	case err != nil:
-		return nil, err
-	case b != nil:
-		return ops.BiasActivate(y, b, act)
-	case act != ops.Identity:
-		return ops.Activate(y, act)
-	}
-	return y, nil
-}
-
-// QuadForm is the diagonal of SᵀAS of each segment, given the product as =
-// A·S: Count×K.
-func QuadForm(a Adj, s, as *G.Node, seg ops.Segments) (*G.Node, error) {
-	if m, ok := a.(Sparse); ok && m.Copies == 0 && s.Dims() == 2 {
-		return ops.QuadForm(m.Sparse, s, as, seg)
-	}
-	return ops.ColDot(s, as, seg)
-}
-
-// Kept is a selection of rows of a Graph.
-type Kept struct {
+// Subset is a selection of rows of a Graph.
+type Subset struct {
 	Index  *G.Node // the rows kept, −1 for padding
 	Graphs int     // in batch and mixed mode the number of graphs, each with as many places of Index; else 0
 }
@@ -78,9 +74,9 @@ type Kind int
 
 // The kinds of normalisation, d_i being the sum of row i.
 const (
-	Symmetric  Kind = iota // a_ij / (√d_i + ε) / (√d_j + ε)
-	RandomWalk             // a_ij / (d_i + ε): rows sum to 1
-	None                   // a_ij
+	Symmetric    Kind = iota // a_ij / (√d_i + ε) / (√d_j + ε)
+	RandomWalk               // a_ij / (d_i + ε): rows sum to 1
+	Unnormalized             // a_ij
 )
 
 // GCN is the normalisation of graph convolutions, D^-½(A+I)D^-½ with the
@@ -89,31 +85,22 @@ func GCN() Normalization { return Normalization{SelfLoops: true} }
 
 // inverse is the factor by which a degree divides, 0 for a degree of 0: a row
 // without entries stays 0, and 1/ε² never becomes the scale of its gradient.
-func (n Normalization) inverse(d *G.Node) (*G.Node, error) {
-	inv, err := n.reciprocal(d)
-	if err != nil || n.Eps == 0 {
-		return inv, err
+func (n Normalization) inverse(d *G.Node) *G.Node {
+	inv := n.reciprocal(d)
+	if n.Eps == 0 {
+		return inv
 	}
-	there, err := ops.NonZero(d)
-	if err != nil {
-		return nil, err
-	}
-	return ops.Hadamard(inv, there)
+	return must(ops.Hadamard(inv, must(ops.NonZero(d))))
 }
 
-func (n Normalization) reciprocal(d *G.Node) (*G.Node, error) {
+// reciprocal is 1/(√d + ε), or 1/(d + ε).
+func (n Normalization) reciprocal(d *G.Node) *G.Node {
 	if n.Kind == Symmetric {
-		return ops.InvSqrt(d, n.Eps)
+		return must(ops.InvSqrt(d, n.Eps))
 	}
 	if n.Eps != 0 {
-		var err error
-		if d, err = ops.Affine(d, 1, n.Eps); err != nil {
-			return nil, err
-		}
+		d = must(ops.Affine(d, 1, n.Eps))
 	}
-	ones, err := ops.Constant(d, 1, d.Shape()...)
-	if err != nil {
-		return nil, err
-	}
-	return ops.Divide(ones, d)
+	ones := must(ops.Full(d, 1, d.Shape()...))
+	return must(ops.Divide(ones, d))
 }

@@ -65,10 +65,10 @@ func adjacencies(t *testing.T) map[string]struct {
 }
 
 func graphOf(a Adj) *G.ExprGraph {
-	if s, ok := a.(Sparse); ok {
+	if s, ok := a.(SparseAdj); ok {
 		return s.Pattern.Graph()
 	}
-	return a.(Dense).Node.Graph()
+	return a.(DenseAdj).Node.Graph()
 }
 
 func TestEveryAdjacencyIsItsMatrix(t *testing.T) {
@@ -97,11 +97,11 @@ func TestEveryAdjacencyIsItsMatrix(t *testing.T) {
 func shapedFor(a Adj, x *tensor.Dense) *tensor.Dense {
 	n, width := x.Shape()[0], x.Shape()[1]
 	switch b := a.(type) {
-	case Sparse:
+	case SparseAdj:
 		if b.Copies > 0 {
 			return denseOf(elements[float64](x), b.Copies, n/b.Copies, width)
 		}
-	case Dense:
+	case DenseAdj:
 		if size := b.Node.Shape()[b.Node.Dims()-1]; size != n {
 			return denseOf(elements[float64](x), n/size, size, width)
 		}

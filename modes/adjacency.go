@@ -10,14 +10,14 @@ import (
 // adjacency is the nodes of h's adjacency, sparse or dense as h has it, which
 // copies signals share in mixed mode.
 func (in inputs) adjacency(h *Host, copies int) Adj {
-	if h.Dense != nil {
-		return Dense{Node: in.float("/a", h.Nodes, h.Nodes), Copies: copies}
+	if h.DenseA != nil {
+		return DenseAdj{Node: in.float("/a", h.Nodes, h.Nodes), Copies: copies}
 	}
 	nnz := 0
 	if h.Pattern != nil {
 		nnz = h.Pattern.NNZ()
 	}
-	return Sparse{Sparse: in.sparse("/a", h.Nodes, h.Nodes, nnz, h.Weights != nil), Copies: copies}
+	return SparseAdj{Sparse: in.sparse("/a", h.Nodes, h.Nodes, nnz, h.Weights != nil), Copies: copies}
 }
 
 // attributes is the node of h's edge attributes, nil where it has none.
@@ -30,13 +30,13 @@ func (in inputs) attributes(h *Host) *G.Node {
 
 func (g Graph) adjacencyBindings(h *Host) ([]binding, error) {
 	switch a := g.A.(type) {
-	case Dense:
-		if h.Dense == nil {
+	case DenseAdj:
+		if h.DenseA == nil {
 			return nil, errors.New("adjacency: sparse, want dense, as the graph was built for")
 		}
-		return []binding{{"adjacency", a.Node, denseValue(h.Dense, a.Node.Dtype())}}, nil
-	case Sparse:
-		if h.Dense != nil {
+		return []binding{{"adjacency", a.Node, denseValue(h.DenseA, a.Node.Dtype())}}, nil
+	case SparseAdj:
+		if h.DenseA != nil {
 			return nil, errors.New("adjacency: dense, want sparse, as the graph was built for")
 		}
 		p, err := h.pattern()

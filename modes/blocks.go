@@ -27,7 +27,7 @@ func NewBlocks(name string, a *G.Node) (Adj, error) {
 		return nil, err
 	}
 	m.Weights, err = ops.Reshape(a, b*k*k)
-	return Sparse{Sparse: m, Blocks: true}, err
+	return SparseAdj{Sparse: m, Blocks: true}, err
 }
 
 // blockPattern is the pattern of b full blocks k×k.

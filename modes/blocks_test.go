@@ -24,7 +24,7 @@ func TestBlocksCountWhatIsNotZero(t *testing.T) {
 	require.NoError(t, err)
 	ones, err := blocks.Unweighted()
 	require.NoError(t, err)
-	induced, err := blocks.Induce(modes.Kept{Index: idx})
+	induced, err := blocks.Induce(modes.Subset{Index: idx})
 	require.NoError(t, err)
 	var nodes G.Nodes
 	for _, adj := range []modes.Adj{blocks, transposed, ones, induced} {

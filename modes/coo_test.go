@@ -32,7 +32,7 @@ func TestFromCOOSortsAndMerges(t *testing.T) {
 }
 
 func TestCOOOfADenseGraph(t *testing.T) {
-	r, c, w := (&Host{Nodes: 2, Dense: f64(2, 2, 0, 3, -1, 0)}).COO()
+	r, c, w := (&Host{Nodes: 2, DenseA: f64(2, 2, 0, 3, -1, 0)}).COO()
 	assert.Equal(t, []int{0, 1}, r)
 	assert.Equal(t, []int{1, 0}, c)
 	assert.Equal(t, []float64{3, -1}, w)

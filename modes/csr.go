@@ -16,12 +16,12 @@ func (h *Host) adjacency() csr {
 	switch {
 	case h.Pattern != nil:
 		return csr{h.Nodes, h.Nodes, h.Pattern.Ptr(), h.Pattern.Col(), h.Weights}
-	case h.Dense == nil:
+	case h.DenseA == nil:
 		return csr{rows: h.Nodes, cols: h.Nodes, ptr: make([]int32, h.Nodes+1)}
 	}
 	n := h.Nodes
 	m := csr{rows: n, cols: n, ptr: make([]int32, n+1), values: []float64{}}
-	for i, v := range elements[float64](h.Dense) {
+	for i, v := range elements[float64](h.DenseA) {
 		if v != 0 {
 			m.col, m.values = append(m.col, int32(i%n)), append(m.values, v)
 		}

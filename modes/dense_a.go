@@ -1,6 +1,7 @@
 package modes
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/graphpool/graphpool/ops"
@@ -12,23 +13,20 @@ import (
 //
 // Gradient: to A's weights.
 func (g Graph) DenseA() (Graph, error) {
-	a, ok := g.A.(Sparse)
+	a, ok := g.A.(SparseAdj)
 	if !ok {
 		return g, nil
 	}
-	m, err := g.withWeights(a.Sparse)
-	if err != nil {
-		return Graph{}, fmt.Errorf("modes: dense adjacency: %w", err)
-	}
-	out := Dense{Copies: a.Copies}
-	switch {
-	case g.Mode == Disjoint:
-		return Graph{}, fmt.Errorf("modes: dense adjacency: disjoint mode, want another; ToBatch gives batch mode")
-	case g.Mode == Batch:
-		out.Node, err = ops.DensifyBlocks(m, g.Graphs)
-	default:
-		out.Node, err = ops.Densify(m)
-	}
+	out, err := build(func() DenseAdj {
+		m := g.withWeights(a.Sparse)
+		switch g.Mode {
+		case Disjoint:
+			ensure(errors.New("disjoint mode, want another; ToBatch gives batch mode"))
+		case Batch:
+			return DenseAdj{Node: must(ops.DensifyBlocks(m, g.Graphs)), Copies: a.Copies}
+		}
+		return DenseAdj{Node: must(ops.Densify(m)), Copies: a.Copies}
+	})
 	if err != nil {
 		return Graph{}, fmt.Errorf("modes: dense adjacency: %w", err)
 	}
@@ -37,14 +35,9 @@ func (g Graph) DenseA() (Graph, error) {
 }
 
 // withWeights is m with weights of 1 where it has none.
-func (g Graph) withWeights(m ops.Sparse) (ops.Sparse, error) {
-	if m.Weights != nil {
-		return m, nil
+func (g Graph) withWeights(m ops.Sparse) ops.Sparse {
+	if m.Weights == nil {
+		m.Weights = must(ops.Full(must(g.X.like()), 1, m.Capacity))
 	}
-	like, err := g.X.like()
-	if err != nil {
-		return m, err
-	}
-	m.Weights, err = ops.Constant(like, 1, m.Capacity)
-	return m, err
+	return m
 }

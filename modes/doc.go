@@ -26,7 +26,7 @@
 //
 // # Between modes
 //
-// On the host Collate and Split, Pad and Padded.Hosts convert; SplitRows gives
+// On the host Collate and Split, Pad and PaddedBatch.Hosts convert; SplitRows gives
 // out results per graph. As nodes, with gradients, Graph.ToBatch,
 // Graph.ToDisjoint and Graph.DenseA do.
 //

@@ -126,7 +126,7 @@ func ExampleNewSparseBatch() {
 		fmt.Println(err)
 		return
 	}
-	_, sparse := in.A.(modes.Sparse)
+	_, sparse := in.A.(modes.SparseAdj)
 	fmt.Println(sparse)
 	ax, _ := in.A.Mul(in.X.Dense)
 	show(ax)
@@ -137,7 +137,7 @@ func ExampleNewSparseBatch() {
 
 func ExampleNewPadded() {
 	g := G.NewGraph()
-	in, err := modes.NewPadded(g, "graphs", modes.Padded{
+	in, err := modes.NewPadded(g, "graphs", modes.PaddedBatch{
 		X:    tensor.New(tensor.WithShape(1, 3, 1), tensor.WithBacking([]float64{1, 2, 99})),
 		A:    tensor.New(tensor.WithShape(1, 3, 3), tensor.WithBacking([]float64{0, 1, 9, 1, 0, 9, 9, 9, 9})),
 		Mask: tensor.New(tensor.WithShape(1, 3), tensor.WithBacking([]bool{true, true, false})),
@@ -187,7 +187,7 @@ func ExampleFromGonum() {
 
 func ExampleFromMat() {
 	h, err := modes.FromMat(mat.NewSymDense(2, []float64{0, 3, 3, 0}), nil)
-	fmt.Println(h.Nodes, h.Dense.Data(), err)
+	fmt.Println(h.Nodes, h.DenseA.Data(), err)
 	// Output: 2 [0 3 3 0] <nil>
 }
 
@@ -228,7 +228,7 @@ func ExamplePad() {
 	p, _ := modes.Pad([]*modes.Host{triangle(1, 2, 3), pair(10, 20)}, 0, tensor.Float64)
 	fmt.Println(p.X.Data(), p.Mask.Data())
 	hosts, _ := p.Hosts()
-	fmt.Println(hosts[1].X.Data(), hosts[1].Dense.Data())
+	fmt.Println(hosts[1].X.Data(), hosts[1].DenseA.Data())
 	// Output:
 	// [1 2 3 10 20 0] [1 1 1 1 1 0]
 	// [10 20] [0 1 1 0]

@@ -88,7 +88,7 @@ func (f Features) Linear(w, b *G.Node, a ops.Activation) (*G.Node, error) {
 	case f.Sparse == nil:
 		return nil, errNoFeatures
 	}
-	return Convolve(Sparse{Sparse: *f.Sparse}, w, b, a)
+	return SparseAdj{Sparse: *f.Sparse}.Convolve(w, b, a)
 }
 
 // TransMul is SᵀX of each segment, Count×K×F, for S with X's rows.
@@ -98,22 +98,14 @@ func (f Features) TransMul(s *G.Node, seg ops.Segments) (*G.Node, error) {
 		return ops.TransMul(s, f.Dense, seg)
 	case f.Sparse == nil:
 		return nil, errNoFeatures
-	case seg.IDs != nil:
-		x, err := f.ToDense()
-		if err != nil {
-			return nil, err
+	}
+	return build(func() *G.Node {
+		if seg.IDs != nil {
+			return must(ops.TransMul(s, must(f.ToDense()), seg))
 		}
-		return ops.TransMul(s, x, seg)
-	}
-	t, err := ops.SpMMT(*f.Sparse, s) // F×K
-	if err != nil {
-		return nil, err
-	}
-	k := s.Shape()[1]
-	if t, err = ops.Transpose(t); err != nil {
-		return nil, err
-	}
-	return ops.Reshape(t, 1, k, f.Sparse.Cols)
+		xs := must(ops.SpMMT(*f.Sparse, s)) // F×K
+		return must(ops.Reshape(must(ops.Transpose(xs)), 1, s.Shape()[1], f.Sparse.Cols))
+	})
 }
 
 // ToDense is the features as a dense node, for layers that read single rows;

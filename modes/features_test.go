@@ -96,9 +96,9 @@ func TestGraphCheck(t *testing.T) {
 		{Graph{Graphs: 1}, "the graph has no features, want X"},
 		{Graph{Graphs: 2, X: Features{Dense: x}, IDs: ids}, "2 ids for 3 nodes, want one a node"},
 		{Graph{Graphs: 1, X: Features{Dense: x}}, "the graph has no adjacency, want A"},
-		{Graph{Graphs: 1, X: Features{Dense: x}, A: Dense{Node: G.NodeFromAny(g, numbered(2, 2), G.WithName("a"))}}, "the adjacency is of 2 nodes and X of 3, want as many"},
+		{Graph{Graphs: 1, X: Features{Dense: x}, A: DenseAdj{Node: G.NodeFromAny(g, numbered(2, 2), G.WithName("a"))}}, "the adjacency is of 2 nodes and X of 3, want as many"},
 	} {
-		assert.EqualError(t, c.in.Check(NeedA), c.want)
+		assert.EqualError(t, c.in.CheckA(), c.want)
 	}
 	in := Graph{Graphs: 1, X: Features{Dense: x}}
 	require.NoError(t, in.Check())

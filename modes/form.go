@@ -73,9 +73,9 @@ func formOf(in Graph) (form, error) {
 		f.features, f.stored = sparseFeatures, in.X.Sparse.Capacity
 	}
 	switch a := in.A.(type) {
-	case Sparse:
+	case SparseAdj:
 		f.sparse, f.edges, f.weighted = true, a.Capacity, a.Weights != nil
-	case Dense:
+	case DenseAdj:
 	default:
 		return f, fmt.Errorf("adjacency: a %T, want the graph as its constructor returned it", in.A)
 	}

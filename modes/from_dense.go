@@ -12,7 +12,7 @@ import (
 // of float32 or float64. Either may be nil, for a graph without edges or
 // without features. The tensors are kept, not copied.
 func FromDense(a, x *tensor.Dense) (*Host, error) {
-	h := &Host{Dense: a, X: x}
+	h := &Host{DenseA: a, X: x}
 	switch {
 	case a != nil && a.Dims() == 2:
 		h.Nodes = a.Shape()[0]

@@ -14,11 +14,11 @@ import (
 func TestFromDense(t *testing.T) {
 	a, x := f64(2, 2, 0, 1, 2, 0), numbered(2, 3)
 	h := need[*Host](t)(FromDense(a, x))
-	assert.Equal(t, &Host{Nodes: 2, Dense: a, X: x}, h)
+	assert.Equal(t, &Host{Nodes: 2, DenseA: a, X: x}, h)
 	h = need[*Host](t)(FromDense(nil, x))
 	assert.Equal(t, &Host{Nodes: 2, X: x}, h)
 	h = need[*Host](t)(FromDense(a, nil))
-	assert.Equal(t, &Host{Nodes: 2, Dense: a}, h)
+	assert.Equal(t, &Host{Nodes: 2, DenseA: a}, h)
 	for _, c := range []struct {
 		a, x *tensor.Dense
 		want string

@@ -15,12 +15,12 @@ func TestFusedFormsAreTheirParts(t *testing.T) {
 		g, n := graphOf(c.a), len(c.rows)
 		shape := []int{n, 2}
 		switch a := c.a.(type) {
-		case Dense:
+		case DenseAdj:
 			size := a.Node.Shape()[a.Node.Dims()-1]
 			if shape = []int{n / size, size, 2}; size == n {
 				shape = shape[1:]
 			}
-		case Sparse:
+		case SparseAdj:
 			if a.Copies > 0 {
 				shape = []int{a.Copies, n / a.Copies, 2}
 			}
@@ -35,10 +35,10 @@ func TestFusedFormsAreTheirParts(t *testing.T) {
 		}
 		seg := ops.Segments{IDs: G.NodeFromAny(g, denseOf(ids, n), G.WithName("halves")), Count: 2}
 		got := eval(t,
-			node(Convolve(c.a, x, b, ops.ReLU)), node(ops.BiasActivate(ax, b, ops.ReLU)),
-			node(Convolve(c.a, x, nil, ops.ReLU)), node(ops.Activate(ax, ops.ReLU)),
-			node(Convolve(c.a, x, nil, ops.Identity)), ax,
-			node(QuadForm(c.a, x, ax, seg)), node(ops.ColDot(x, ax, seg)),
+			node(c.a.Convolve(x, b, ops.ReLU)), node(ops.BiasActivate(ax, b, ops.ReLU)),
+			node(c.a.Convolve(x, nil, ops.ReLU)), node(ops.Activate(ax, ops.ReLU)),
+			node(c.a.Convolve(x, nil, ops.Identity)), ax,
+			node(c.a.QuadForm(x, seg)), node(ops.ColDot(x, ax, seg)),
 		)
 		for i := 0; i < len(got); i += 2 {
 			assert.InDeltaSlice(t, got[i+1], got[i], 1e-12, name)

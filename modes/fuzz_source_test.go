@@ -130,7 +130,7 @@ func (s *source) host() *Host {
 		h.Weights = s.floats(nnz)
 	}
 	if s.number(0, 3) == 0 {
-		h.Dense = s.tensor(n, n)
+		h.DenseA = s.tensor(n, n)
 	}
 	switch s.number(0, 3) {
 	case 0:

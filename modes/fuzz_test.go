@@ -33,7 +33,7 @@ func FuzzHosts(f *testing.F) {
 			ok := h.Check() == nil
 			if in, err := NewSingle(G.NewGraph(), "graph", h, tensor.Float32); err == nil {
 				require.True(t, ok)
-				require.NoError(t, in.Check(NeedA))
+				require.NoError(t, in.CheckA())
 				for _, o := range other {
 					_ = SetSingle(in, o)
 				}
@@ -106,7 +106,7 @@ func FuzzPadded(f *testing.F) {
 	seeds(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		s := &source{data}
-		p := Padded{X: s.tensor(2, 3, 2), A: s.tensor(2, 3, 3), Mask: s.tensor(2, 3)}
+		p := PaddedBatch{X: s.tensor(2, 3, 2), A: s.tensor(2, 3, 3), Mask: s.tensor(2, 3)}
 		in, err := NewPadded(G.NewGraph(), "graphs", p, tensor.Float64)
 		require.Equal(t, p.Check() == nil, err == nil)
 		if err != nil {
@@ -117,7 +117,7 @@ func FuzzPadded(f *testing.F) {
 		if in.A != nil {
 			assertHolds(t, in, hosts)
 		}
-		_ = SetPadded(in, Padded{X: s.tensor(2, 3, 2), A: s.tensor(2, 3, 3), Mask: s.tensor(2, 3)})
+		_ = SetPadded(in, PaddedBatch{X: s.tensor(2, 3, 2), A: s.tensor(2, 3, 3), Mask: s.tensor(2, 3)})
 	})
 }
 
@@ -134,9 +134,9 @@ func FuzzMixed(f *testing.F) {
 		if err != nil {
 			return
 		}
-		require.NoError(t, in.Check(NeedA))
+		require.NoError(t, in.CheckA())
 		_ = SetMixed(in, s.host(), s.tensor(1, n, 2))
-		require.NoError(t, in.Check(NeedA))
+		require.NoError(t, in.CheckA())
 	})
 }
 

@@ -56,9 +56,9 @@ func (g Graph) Mask() (*G.Node, error) {
 		shape = []int{g.Graphs, g.RowsPerGraph()}
 	}
 	if g.IDs == nil {
-		return ops.Constant(like, 1, shape...)
+		return ops.Full(like, 1, shape...)
 	}
-	return ops.Valid(g.IDs, like, shape...)
+	return ops.IDMask(g.IDs, like, shape...)
 }
 
 // WithX is g with dense features x, which has g's rows.
@@ -67,8 +67,8 @@ func (g Graph) WithX(x *G.Node) Graph {
 	return g
 }
 
-// Check errs where g's parts do not fit together, or lack what a layer needs.
-func (g Graph) Check(needs ...Need) error {
+// Check errs where g's parts do not fit together.
+func (g Graph) Check() error {
 	if err := atLeast("Graphs", g.Graphs, 1); err != nil {
 		return err
 	}
@@ -84,13 +84,20 @@ func (g Graph) Check(needs ...Need) error {
 	if g.IDs != nil && g.IDs.Shape().TotalSize() != g.Rows() {
 		return fmt.Errorf("%d ids for %d nodes, want one a node", g.IDs.Shape().TotalSize(), g.Rows())
 	}
-	for _, n := range needs {
-		if n == NeedA && g.A == nil {
-			return errors.New("the graph has no adjacency, want A")
-		}
-		if n == NeedA && g.A.Rows() != g.Rows() {
-			return fmt.Errorf("the adjacency is of %d nodes and X of %d, want as many", g.A.Rows(), g.Rows())
-		}
+	return nil
+}
+
+// CheckA is Check for a layer that reads the adjacency: it errs as well where
+// there is none, or one of another number of nodes.
+func (g Graph) CheckA() error {
+	if err := g.Check(); err != nil {
+		return err
+	}
+	if g.A == nil {
+		return errors.New("the graph has no adjacency, want A")
+	}
+	if g.A.Rows() != g.Rows() {
+		return fmt.Errorf("the adjacency is of %d nodes and X of %d, want as many", g.A.Rows(), g.Rows())
 	}
 	return nil
 }
@@ -111,9 +118,3 @@ func (g Graph) checkLayout() error {
 	}
 	return nil
 }
-
-// Need is something a layer cannot do without.
-type Need int
-
-// NeedA asks for an adjacency.
-const NeedA Need = 1

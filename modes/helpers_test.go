@@ -112,7 +112,7 @@ func densely(h *Host) *Host {
 	for _, row := range matrix(h) {
 		a = append(a, row...)
 	}
-	out.Dense = f64(h.Nodes, h.Nodes, a...)
+	out.DenseA = f64(h.Nodes, h.Nodes, a...)
 	if h.SparseX != nil {
 		out.X = f64(h.Nodes, h.SparseX.Pattern.Cols(), featuresOf(h)...)
 	}
@@ -154,7 +154,7 @@ func featuresOf(h *Host) []float64 {
 // what plain loops give for each graph on its own, and nothing for padding.
 func assertHolds(t tester, in Graph, graphs []*Host) {
 	t.Helper()
-	require.NoError(t, in.Check(NeedA))
+	require.NoError(t, in.CheckA())
 	ids := need[[]int](t)(in.HostIDs())
 	x := need[*G.Node](t)(in.X.ToDense())
 	node := need[*G.Node](t)
@@ -183,7 +183,7 @@ func assertHolds(t tester, in Graph, graphs []*Host) {
 		for _, w := range a[i] {
 			square += w * w
 		}
-		if _, sparse := in.A.(Sparse); sparse { // where entries of one place stay apart
+		if _, sparse := in.A.(SparseAdj); sparse { // where entries of one place stay apart
 			square = 0
 			for e := entries.ptr[i]; e < entries.ptr[i+1]; e++ {
 				square += entries.value(e) * entries.value(e)

@@ -21,7 +21,7 @@ type Host struct {
 	// other, whose weights add up; FromCOO makes them one.
 	Pattern *ops.Pattern
 	Weights []float64
-	Dense   *tensor.Dense
+	DenseA  *tensor.Dense
 
 	// E is attributes of the pattern's entries, one row of D an entry in the
 	// pattern's order; nil: none.
@@ -47,7 +47,7 @@ func (h *Host) features() *HostSparse {
 	switch {
 	case h.SparseX != nil:
 		return h.SparseX
-	case h.X != nil || h.Dense != nil:
+	case h.X != nil || h.DenseA != nil:
 		return nil
 	case h.Pattern == nil || h.Pattern.NNZ() == 0:
 		return nil

@@ -25,13 +25,13 @@ func (h *Host) check() error {
 		return errors.New("a nil graph")
 	case h.Nodes < 0:
 		return atLeast("Nodes", h.Nodes, 0)
-	case h.Pattern != nil && h.Dense != nil || h.X != nil && h.SparseX != nil:
+	case h.Pattern != nil && h.DenseA != nil || h.X != nil && h.SparseX != nil:
 		return errors.New("a graph with both sparse and dense adjacency or features, want one of each")
 	}
 	if err := checkSparse("adjacency", h.Pattern, h.Weights, h.Nodes, h.Nodes); err != nil {
 		return err
 	}
-	if err := checkDense("adjacency", h.Dense, h.Nodes, h.Nodes); err != nil {
+	if err := checkDense("adjacency", h.DenseA, h.Nodes, h.Nodes); err != nil {
 		return err
 	}
 	if err := h.checkE(); err != nil {

@@ -32,11 +32,11 @@ func induceCases(t testing.TB) []induceCase {
 	sparse := []gradcheck.Input{{Name: "pattern", Value: p}, {Name: "w", Value: floats64([]int{5}, w...)}}
 	one := func(copies int) func(in G.Nodes) Adj {
 		return func(in G.Nodes) Adj {
-			return Sparse{Sparse: ops.Sparse{Pattern: in[0], Weights: in[1], Rows: 3, Cols: 3, Capacity: 5}, Copies: copies}
+			return SparseAdj{Sparse: ops.Sparse{Pattern: in[0], Weights: in[1], Rows: 3, Cols: 3, Capacity: 5}, Copies: copies}
 		}
 	}
 	full := func(copies int) func(in G.Nodes) Adj {
-		return func(in G.Nodes) Adj { return Dense{Node: in[0], Copies: copies} }
+		return func(in G.Nodes) Adj { return DenseAdj{Node: in[0], Copies: copies} }
 	}
 	dense := []gradcheck.Input{{Name: "a", Value: floats64([]int{3, 3}, a...)}}
 	batch := []gradcheck.Input{{Name: "a", Value: floats64([]int{2, 3, 3}, append(append([]float64{}, a...), b...)...)}}
@@ -91,7 +91,7 @@ func TestInduceInEveryMode(t *testing.T) {
 			Name: c.name, Inputs: in,
 			Build: func(_ *G.ExprGraph, in G.Nodes) (G.Nodes, error) {
 				n := len(in)
-				sub, err := c.adj(in).Induce(Kept{Index: in[n-2], Graphs: c.kept})
+				sub, err := c.adj(in).Induce(Subset{Index: in[n-2], Graphs: c.kept})
 				if err != nil {
 					return nil, err
 				}
@@ -108,6 +108,6 @@ func TestInduceRefusesAnotherNumberOfGraphs(t *testing.T) {
 	g := G.NewGraph()
 	a := G.NodeFromAny(g, floats64([]int{3, 3}, make([]float64, 9)...), G.WithName("a"))
 	idx := G.NodeFromAny(g, tensor.New(tensor.WithShape(4), tensor.WithBacking([]int{0, 1, 3, 4})), G.WithName("idx"))
-	_, err := Dense{Node: a, Copies: 2}.Induce(Kept{Index: idx, Graphs: 4})
+	_, err := DenseAdj{Node: a, Copies: 2}.Induce(Subset{Index: idx, Graphs: 4})
 	assert.EqualError(t, err, "modes: a selection of 4 graphs, want the 2 signals on the graph")
 }

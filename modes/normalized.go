@@ -18,7 +18,7 @@ func (h *Host) Normalized(n Normalization) (*Host, error) {
 	err := h.check()
 	switch {
 	case err != nil:
-	case n.Kind < Symmetric || n.Kind > None:
+	case n.Kind < Symmetric || n.Kind > Unnormalized:
 		err = fmt.Errorf("Normalization.Kind = %d, want Symmetric, RandomWalk or None", n.Kind)
 	case !(n.Eps >= 0):
 		err = fmt.Errorf("Normalization.Eps = %v, want at least 0", n.Eps)
@@ -29,13 +29,13 @@ func (h *Host) Normalized(n Normalization) (*Host, error) {
 	out := *h
 	switch {
 	case h.Nodes == 0:
-	case h.Dense != nil:
+	case h.DenseA != nil:
 		if h.X == nil && h.SparseX == nil {
-			out.X = h.Dense
+			out.X = h.DenseA
 		}
-		x := append([]float64{}, elements[float64](h.Dense)...)
+		x := append([]float64{}, elements[float64](h.DenseA)...)
 		n.dense(x, h.Nodes)
-		out.Dense = denseOf(x, h.Nodes, h.Nodes)
+		out.DenseA = denseOf(x, h.Nodes, h.Nodes)
 	default:
 		if h.X == nil {
 			if out.SparseX = h.features(); out.SparseX == nil {
@@ -72,7 +72,7 @@ func (h *Host) normalize(n Normalization) error {
 	if h.E != nil && n.SelfLoops {
 		h.E = sourceRows(h.E, p.Source())
 	}
-	weighted := h.Weights != nil || n.Kind != None
+	weighted := h.Weights != nil || n.Kind != Unnormalized
 	h.Pattern, h.Weights = p, nil
 	if weighted {
 		n.sparse(w, p)

@@ -14,7 +14,7 @@ import (
 
 func normalizations() []Normalization {
 	var all []Normalization
-	for _, k := range []Kind{Symmetric, RandomWalk, None} {
+	for _, k := range []Kind{Symmetric, RandomWalk, Unnormalized} {
 		for _, loops := range []bool{false, true} {
 			for _, eps := range []float64{0, 1e-7, 0.25} {
 				all = append(all, Normalization{SelfLoops: loops, Kind: k, Eps: eps})
@@ -83,7 +83,7 @@ func TestNormalizedIsNormalize(t *testing.T) {
 				in := need[Graph](t)(NewSingle(G.NewGraph(), "graph", h, tensor.Float64))
 				in.A = need[Adj](t)(in.A.Normalize(in.X.Like(), n))
 				dense := need[Graph](t)(in.DenseA())
-				assert.InDeltaSlice(t, want, eval(t, dense.A.(Dense).Node)[0], 1e-12, "as nodes")
+				assert.InDeltaSlice(t, want, eval(t, dense.A.(DenseAdj).Node)[0], 1e-12, "as nodes")
 			})
 		}
 	}
@@ -123,9 +123,9 @@ func TestNormalizeGradients(t *testing.T) {
 	// No row of a dense matrix is empty: its elements would be on the kink of √d.
 	full := need[*Host](t)(FromCOO(4, append(row, 3), append(col, 1), append(w, 0.75)))
 	sparse := normalizeCase{h, []gradcheck.Input{{Name: "pattern", Value: h.Pattern}, {Name: "w", Value: denseOf(h.Weights, 5)}}, func(in G.Nodes) Adj {
-		return Sparse{Sparse: ops.Sparse{Pattern: in[0], Weights: in[1], Rows: 4, Cols: 4, Capacity: 5}}
+		return SparseAdj{Sparse: ops.Sparse{Pattern: in[0], Weights: in[1], Rows: 4, Cols: 4, Capacity: 5}}
 	}}
-	dense := normalizeCase{full, []gradcheck.Input{{Name: "a", Value: densely(full).Dense}}, func(in G.Nodes) Adj { return Dense{Node: in[0]} }}
+	dense := normalizeCase{full, []gradcheck.Input{{Name: "a", Value: densely(full).DenseA}}, func(in G.Nodes) Adj { return DenseAdj{Node: in[0]} }}
 	for _, n := range normalizations() {
 		assert.NoError(t, sparse.check("sparse", n))
 		assert.NoError(t, dense.check("dense", n))

@@ -8,26 +8,26 @@ import (
 
 // Pad is graphs as tensors of one size, with so many places each: at least
 // the nodes of the largest; 0: as many. All values are converted to dt.
-// Attributes of edges are refused. Padded.Hosts is the way back.
-func Pad(graphs []*Host, nodes int, dt tensor.Dtype) (Padded, error) {
+// Attributes of edges are refused. PaddedBatch.Hosts is the way back.
+func Pad(graphs []*Host, nodes int, dt tensor.Dtype) (PaddedBatch, error) {
 	p, err := pad(graphs, nodes, dt)
 	if err != nil {
-		return Padded{}, fmt.Errorf("modes: %w", err)
+		return PaddedBatch{}, fmt.Errorf("modes: %w", err)
 	}
 	return p, nil
 }
 
-func pad(graphs []*Host, nodes int, dt tensor.Dtype) (Padded, error) {
+func pad(graphs []*Host, nodes int, dt tensor.Dtype) (PaddedBatch, error) {
 	if err := wantDtype(dt); err != nil {
-		return Padded{}, err
+		return PaddedBatch{}, err
 	}
 	t, err := survey(graphs)
 	if err != nil {
-		return Padded{}, err
+		return PaddedBatch{}, err
 	}
 	f, err := newForm(Batch, false, t, Budget{NodesPerGraph: nodes}, dt)
 	if err != nil {
-		return Padded{}, err
+		return PaddedBatch{}, err
 	}
 	first := f.first(graphs)
 	ids := idsValue(graphs, first, f.rows).Data().([]int)
@@ -38,12 +38,12 @@ func pad(graphs []*Host, nodes int, dt tensor.Dtype) (Padded, error) {
 		}
 	}
 	m := denseValue(denseOf(mask, f.graphs, f.rows/f.graphs), dt)
-	return Padded{X: f.x(graphs, first), A: f.a(graphs), Mask: m}, nil
+	return PaddedBatch{X: f.x(graphs, first), A: f.a(graphs), Mask: m}, nil
 }
 
 // Hosts is the graphs one by one, without padding, each with a dense
 // adjacency, or none where there is none.
-func (p Padded) Hosts() ([]*Host, error) {
+func (p PaddedBatch) Hosts() ([]*Host, error) {
 	ids, err := p.check()
 	if err != nil {
 		return nil, fmt.Errorf("modes: %w", err)
@@ -63,7 +63,7 @@ func (p Padded) Hosts() ([]*Host, error) {
 		}
 		hosts[i].X = takeRows(p.X, rows)
 		if p.A != nil {
-			hosts[i].Dense = takeSquare(p.A, rows, n)
+			hosts[i].DenseA = takeSquare(p.A, rows, n)
 		}
 	}
 	return hosts, nil

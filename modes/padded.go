@@ -7,8 +7,8 @@ import (
 	"gorgonia.org/tensor"
 )
 
-// Padded is several graphs in memory as tensors of one size.
-type Padded struct {
+// PaddedBatch is several graphs in memory as tensors of one size.
+type PaddedBatch struct {
 	X *tensor.Dense // features, B×N×F
 	A *tensor.Dense // adjacencies, B×N×N; nil: none
 
@@ -20,7 +20,7 @@ type Padded struct {
 
 // Check errs where the tensors do not fit together or hold values that are
 // not finite numbers.
-func (p Padded) Check() error {
+func (p PaddedBatch) Check() error {
 	if _, err := p.check(); err != nil {
 		return fmt.Errorf("modes: %w", err)
 	}
@@ -28,7 +28,7 @@ func (p Padded) Check() error {
 }
 
 // check gives the graph of each row, −1 for padding.
-func (p Padded) check() (ids []int, err error) {
+func (p PaddedBatch) check() (ids []int, err error) {
 	if p.X == nil {
 		return nil, errors.New("features: nil, want a tensor")
 	}

@@ -13,7 +13,7 @@ import (
 // at padding. Without p.A the graph has no adjacency.
 //
 // dt is the dtype of every float node, to which all values are converted.
-func NewPadded(g *G.ExprGraph, name string, p Padded, dt tensor.Dtype) (Graph, error) {
+func NewPadded(g *G.ExprGraph, name string, p PaddedBatch, dt tensor.Dtype) (Graph, error) {
 	in, err := newInputs(g, name, dt)
 	var ids []int
 	if err == nil {
@@ -25,7 +25,7 @@ func NewPadded(g *G.ExprGraph, name string, p Padded, dt tensor.Dtype) (Graph, e
 	s := p.X.Shape()
 	out := Graph{Mode: Batch, Graphs: s[0], X: Features{Dense: in.float("/x", s...)}, IDs: in.ids(len(ids))}
 	if p.A != nil {
-		out.A = Dense{Node: in.float("/a", p.A.Shape()...)}
+		out.A = DenseAdj{Node: in.float("/a", p.A.Shape()...)}
 	}
 	if err := out.setPadded(p, ids); err != nil {
 		return Graph{}, fmt.Errorf("modes: %s: %w", name, err)
@@ -35,7 +35,7 @@ func NewPadded(g *G.ExprGraph, name string, p Padded, dt tensor.Dtype) (Graph, e
 
 // SetPadded swaps other tensors of the same shapes, with any mask, into the
 // nodes that NewPadded made. Nothing is swapped where it errs.
-func SetPadded(in Graph, p Padded) error {
+func SetPadded(in Graph, p PaddedBatch) error {
 	ids, err := p.check()
 	if err == nil {
 		err = in.setPadded(p, ids)
@@ -46,8 +46,8 @@ func SetPadded(in Graph, p Padded) error {
 	return nil
 }
 
-func (g Graph) setPadded(p Padded, ids []int) error {
-	a, dense := g.A.(Dense)
+func (g Graph) setPadded(p PaddedBatch, ids []int) error {
+	a, dense := g.A.(DenseAdj)
 	if g.Mode != Batch || g.X.Dense == nil || g.IDs == nil || dense != (p.A != nil) {
 		return fmt.Errorf("%v mode, adjacency given: %v, want the graph as NewPadded returned it, and an adjacency where it has one", g.Mode, p.A != nil)
 	}

@@ -192,7 +192,7 @@ func TestPropertyNormalized(t *testing.T) {
 		for _, row := range matrix(host) {
 			want = append(want, row...)
 		}
-		for i, got := range eval(t, dense.A.(Dense).Node)[0] {
+		for i, got := range eval(t, dense.A.(DenseAdj).Node)[0] {
 			assert.InDelta(t, want[i], got, 1e-12*max(1, math.Abs(want[i])))
 		}
 	})

@@ -72,10 +72,10 @@ func (f form) nodes(in inputs) Graph {
 		out.X.Dense = in.float("/x", f.rows, f.width)
 	}
 	if f.sparse {
-		out.A = Sparse{Sparse: in.sparse("/a", f.rows, f.rows, f.edges, f.weighted)}
+		out.A = SparseAdj{Sparse: in.sparse("/a", f.rows, f.rows, f.edges, f.weighted)}
 	} else {
 		n := f.rows / f.graphs
-		out.A = Dense{Node: in.float("/a", f.graphs, n, n)}
+		out.A = DenseAdj{Node: in.float("/a", f.graphs, n, n)}
 	}
 	if f.attributes > 0 {
 		out.E = in.float("/e", max(1, f.edges), f.attributes)
@@ -96,10 +96,10 @@ func (f form) set(in Graph, graphs []*Host) error {
 	} else {
 		bs = append(bs, binding{"features", in.X.Dense, f.x(graphs, first)})
 	}
-	if a, ok := in.A.(Dense); ok {
+	if a, ok := in.A.(DenseAdj); ok {
 		return bind(append(bs, binding{"adjacency", a.Node, f.a(graphs)}))
 	}
-	more, err := f.stackedA(graphs, first).bindings("adjacency", in.A.(Sparse).Sparse)
+	more, err := f.stackedA(graphs, first).bindings("adjacency", in.A.(SparseAdj).Sparse)
 	if err != nil {
 		return err
 	}

@@ -76,8 +76,8 @@ func TestSeveralGraphsByHand(t *testing.T) {
 	in = need[Graph](t)(NewBatch(G.NewGraph(), "graphs", graphs, tensor.Float64, Budget{NodesPerGraph: 3}))
 	assert.Equal(t, []int{0, 0, -1, -1, -1, -1, 2, 2, -1}, need[[]int](t)(in.HostIDs()))
 	assert.Equal(t, tensor.Shape{3, 3, 1}, in.X.Dense.Shape())
-	assert.Equal(t, tensor.Shape{3, 3, 3}, in.A.(Dense).Node.Shape())
-	a := eval(t, need[*G.Node](t)(in.A.Mul(in.X.Dense)), in.A.(Dense).Node)
+	assert.Equal(t, tensor.Shape{3, 3, 3}, in.A.(DenseAdj).Node.Shape())
+	a := eval(t, need[*G.Node](t)(in.A.Mul(in.X.Dense)), in.A.(DenseAdj).Node)
 	assert.Equal(t, []float64{2, 1, 0, 0, 0, 0, 2, 2, 0}, a[0])
 	assert.Equal(t, []float64{
 		0, 1, 0, 1, 0, 0, 0, 0, 0,
@@ -128,7 +128,7 @@ func TestNothingIsSwappedBeyondTheBudget(t *testing.T) {
 		{[]*Host{path(4, 2), path(2, 2)}, map[string]string{
 			"disjoint": "6 nodes, want at most 5, the budget", "": "4 nodes in a graph, want at most 3, the budget",
 		}},
-		{[]*Host{path(3, 2), densely(&Host{Nodes: 2, X: numbered(2, 2), Dense: f64(2, 2, 1, 1, 1, 1)})}, map[string]string{
+		{[]*Host{path(3, 2), densely(&Host{Nodes: 2, X: numbered(2, 2), DenseA: f64(2, 2, 1, 1, 1, 1)})}, map[string]string{
 			"batch": "", "": "8 edges, want at most 6, the budget",
 		}},
 		{[]*Host{weighted(path(3, 2))}, map[string]string{

@@ -27,7 +27,7 @@ func NewSingle(g *G.ExprGraph, name string, h *Host, dt tensor.Dtype) (Graph, er
 	}
 	out := Graph{Mode: Single, Graphs: 1, A: in.adjacency(h, 0), E: in.attributes(h)}
 	if out.X = in.features(h); out.X.empty() {
-		out.X.Dense = out.A.(Dense).Node
+		out.X.Dense = out.A.(DenseAdj).Node
 	}
 	if err := out.set(h); err != nil {
 		return Graph{}, fmt.Errorf("modes: %s: %w", name, err)
@@ -88,7 +88,7 @@ func (in inputs) features(h *Host) Features {
 		return Features{Sparse: &m}
 	case h.X != nil:
 		return Features{Dense: in.float("/x", h.X.Shape()...)}
-	case h.Dense != nil:
+	case h.DenseA != nil:
 		return Features{}
 	}
 	return Features{Dense: in.float("/x", h.Nodes, 1)}
@@ -97,7 +97,7 @@ func (in inputs) features(h *Host) Features {
 func (g Graph) featureBindings(h *Host) ([]binding, error) {
 	const what = "features"
 	s := h.features()
-	if a, ok := g.A.(Dense); ok && g.X.Dense == a.Node {
+	if a, ok := g.A.(DenseAdj); ok && g.X.Dense == a.Node {
 		if s != nil || h.X != nil {
 			return nil, errors.New("features: given, want none: the graph was built with the rows of its adjacency")
 		}
@@ -107,7 +107,7 @@ func (g Graph) featureBindings(h *Host) ([]binding, error) {
 		switch {
 		case s != nil:
 			return sparseBindings(what, *g.X.Sparse, s.Pattern, s.Values)
-		case h.X == nil && h.Dense == nil:
+		case h.X == nil && h.DenseA == nil:
 			p, err := h.pattern()
 			if err != nil {
 				return nil, err

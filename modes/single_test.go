@@ -22,7 +22,7 @@ func singles() map[string]*Host {
 		"self loops":               looped,
 		"dense":                    densely(looped),
 		"sparse features":          sparse,
-		"dense with sparse X":      {Nodes: 3, Dense: densely(sparse).Dense, SparseX: sparse.SparseX},
+		"dense with sparse X":      {Nodes: 3, DenseA: densely(sparse).DenseA, SparseX: sparse.SparseX},
 		"no edges":                 {Nodes: 3, X: numbered(3, 2)},
 		"no edges and no features": {Nodes: 3},
 		"one node":                 path(1, 1),
@@ -47,7 +47,7 @@ func TestSingleWithoutFeaturesHasTheRowsOfItsAdjacency(t *testing.T) {
 	h := weighted(path(3, 1))
 	h.X = nil
 	want := []float64{0, 1, 0, 2, 0, 3, 0, 4, 0}
-	for name, h := range map[string]*Host{"sparse": h, "dense": {Nodes: 3, Dense: densely(h).Dense}} {
+	for name, h := range map[string]*Host{"sparse": h, "dense": {Nodes: 3, DenseA: densely(h).DenseA}} {
 		in := need[Graph](t)(NewSingle(G.NewGraph(), "graph", h, tensor.Float64))
 		assert.Equal(t, name == "sparse", in.X.Sparse != nil)
 		assert.Equal(t, want, eval(t, need[*G.Node](t)(in.X.ToDense()))[0], name)
@@ -71,7 +71,7 @@ func TestSetSingleSwapsTheGraph(t *testing.T) {
 	full := densely(path(3, 2))
 	full.X = nil
 	in = need[Graph](t)(NewSingle(G.NewGraph(), "graph", full, tensor.Float64))
-	require.NoError(t, SetSingle(in, &Host{Nodes: 3, Dense: f64(3, 3, 9, 8, 7, 6, 5, 4, 3, 2, 1)}))
+	require.NoError(t, SetSingle(in, &Host{Nodes: 3, DenseA: f64(3, 3, 9, 8, 7, 6, 5, 4, 3, 2, 1)}))
 	assert.Equal(t, []float64{9, 8, 7, 6, 5, 4, 3, 2, 1}, eval(t, in.X.Dense)[0])
 }
 
@@ -119,7 +119,7 @@ func TestNewSingleRefuses(t *testing.T) {
 	inf := path(2, 1)
 	inf.Weights = []float64{1, math.Inf(1)}
 	both := path(2, 1)
-	both.Dense = f64(2, 2, 0, 0, 0, 0)
+	both.DenseA = f64(2, 2, 0, 0, 0, 0)
 	wrong := path(2, 1)
 	wrong.Nodes = 3
 	attributed := path(3, 1)
@@ -137,7 +137,7 @@ func TestNewSingleRefuses(t *testing.T) {
 		{both, "a graph with both sparse and dense adjacency or features, want one of each"},
 		{wrong, "adjacency: 2×2, want 3×3"},
 		{&Host{Nodes: 2, Weights: []float64{1}}, "adjacency: 1 values without a pattern"},
-		{&Host{Nodes: 2, Dense: numbered(2, 3)}, "adjacency: shape (2, 3), want 2 rows and 2 columns"},
+		{&Host{Nodes: 2, DenseA: numbered(2, 3)}, "adjacency: shape (2, 3), want 2 rows and 2 columns"},
 		{&Host{Nodes: 2, X: numbered(3, 2)}, "features: shape (3, 2), want 2 rows and at least 1 column"},
 		{&Host{Nodes: 2, X: denseOf([]int{1, 2}, 2, 1)}, "features: dtype int, want float32 or float64"},
 		{&Host{Nodes: 2, SparseX: &HostSparse{}}, "sparse features without a pattern"},

@@ -15,7 +15,7 @@ import (
 func Split(h *Host, ids []int, count int) ([]*Host, error) {
 	err := h.check()
 	var rows [][]int
-	if err == nil && h.Dense != nil {
+	if err == nil && h.DenseA != nil {
 		err = fmt.Errorf("a dense adjacency, want a sparse one, as of Collate")
 	}
 	if err == nil {

@@ -9,7 +9,7 @@ func (k Kind) String() string {
 		return "symmetric"
 	case RandomWalk:
 		return "random_walk"
-	case None:
+	case Unnormalized:
 		return "none"
 	}
 	return fmt.Sprintf("Kind(%d)", int(k))
@@ -17,7 +17,7 @@ func (k Kind) String() string {
 
 // MarshalText gives what String does; it errs for another value.
 func (k Kind) MarshalText() ([]byte, error) {
-	if k < Symmetric || k > None {
+	if k < Symmetric || k > Unnormalized {
 		return nil, fmt.Errorf("modes: normalization = %v, want symmetric, random_walk or none", k)
 	}
 	return []byte(k.String()), nil
@@ -25,7 +25,7 @@ func (k Kind) MarshalText() ([]byte, error) {
 
 // UnmarshalText reads what MarshalText gives.
 func (k *Kind) UnmarshalText(text []byte) error {
-	for _, v := range []Kind{Symmetric, RandomWalk, None} {
+	for _, v := range []Kind{Symmetric, RandomWalk, Unnormalized} {
 		if v.String() == string(text) {
 			*k = v
 			return nil

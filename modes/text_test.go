@@ -10,7 +10,7 @@ import (
 )
 
 func TestKindAsText(t *testing.T) {
-	for k, want := range map[modes.Kind]string{modes.Symmetric: "symmetric", modes.RandomWalk: "random_walk", modes.None: "none"} {
+	for k, want := range map[modes.Kind]string{modes.Symmetric: "symmetric", modes.RandomWalk: "random_walk", modes.Unnormalized: "none"} {
 		text, err := k.MarshalText()
 		require.NoError(t, err)
 		assert.Equal(t, want, string(text))

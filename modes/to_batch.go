@@ -24,7 +24,7 @@ func (g Graph) ToBatch(nodes int) (Graph, error) {
 	if err != nil {
 		return Graph{}, fmt.Errorf("modes: to batch mode: %w", err)
 	}
-	out, err := g.Keep(Kept{Index: idx})
+	out, err := g.Subgraph(Subset{Index: idx})
 	if err != nil {
 		return Graph{}, err
 	}
@@ -50,55 +50,36 @@ func allRows(g *G.ExprGraph, n int) *G.Node {
 //
 // Gradient: to X, to A and to E.
 func (g Graph) ToDisjoint(name string) (Graph, error) {
-	out, err := g.toDisjoint(name)
+	out, err := build(func() Graph { return g.toDisjoint(name) })
 	if err != nil {
 		return Graph{}, fmt.Errorf("modes: %s: to disjoint mode: %w", name, err)
 	}
 	return out, nil
 }
 
-func (g Graph) toDisjoint(name string) (Graph, error) {
+func (g Graph) toDisjoint(name string) Graph {
 	if g.Mode != Batch && g.Mode != Mixed || g.X.Dense == nil {
-		return Graph{}, fmt.Errorf("a graph in %v mode, dense features: %v; want batch or mixed mode with dense features", g.Mode, g.X.Dense != nil)
+		ensure(fmt.Errorf("a graph in %v mode, dense features: %v; want batch or mixed mode with dense features", g.Mode, g.X.Dense != nil))
 	}
 	out := Graph{Mode: Disjoint, Graphs: g.Graphs, IDs: g.IDs}
-	x, err := ops.Reshape(g.X.Dense, g.Rows(), g.X.Width())
-	if err != nil {
-		return Graph{}, err
-	}
+	x := must(ops.Reshape(g.X.Dense, g.Rows(), g.X.Width()))
 	out.X.Dense = x
 	switch a := g.A.(type) {
 	case nil:
-		return out, nil
-	case Dense:
-		out.A, err = a.blocks(name)
-		return out, err
-	case Sparse:
+		return out
+	case DenseAdj:
+		m := a.Node
+		if a.Copies > 0 {
+			m = a.repeated()
+		}
+		out.A = must(NewBlocks(name, m))
+	case SparseAdj:
 		if a.Copies == 0 {
 			out.A, out.E = a, g.E
-			return out, nil
+			return out
 		}
-		if out.A, err = a.Induce(Kept{Index: allRows(x.Graph(), g.Rows()), Graphs: g.Graphs}); err != nil {
-			return Graph{}, err
-		}
-		out.E, err = g.InduceE(out.A)
-		return out, err
+		out.A = a.perSignal(x.Graph())
+		out.E = must(g.InduceE(out.A))
 	}
-	return Graph{}, fmt.Errorf("adjacency: a %T, want Sparse or Dense", g.A)
-}
-
-// blocks is a, of a batch or shared, as one sparse matrix of blocks.
-func (a Dense) blocks(name string) (Adj, error) {
-	m := a.Node
-	if a.Copies > 0 {
-		n := m.Shape()[0]
-		var err error
-		if m, err = ops.Tile(m, a.Copies); err != nil {
-			return nil, err
-		}
-		if m, err = ops.Reshape(m, a.Copies, n, n); err != nil {
-			return nil, err
-		}
-	}
-	return NewBlocks(name, m)
+	return out
 }

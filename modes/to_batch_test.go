@@ -14,16 +14,16 @@ func TestToBatchAndBack(t *testing.T) {
 	g := G.NewGraph()
 	in := need[Graph](t)(NewDisjoint(g, "graphs", graphs, tensor.Float64, Budget{Nodes: 7, Graphs: 5}))
 	b := need[Graph](t)(in.ToBatch(3))
-	require.NoError(t, b.Check(NeedA))
+	require.NoError(t, b.CheckA())
 	assert.Equal(t, Batch, b.Mode)
 	assert.Equal(t, tensor.Shape{5, 3, 2}, b.X.Dense.Shape())
 	assertKept(t, b, graphs)
 	dense := need[Graph](t)(b.DenseA())
-	assert.Equal(t, tensor.Shape{5, 3, 3}, dense.A.(Dense).Node.Shape())
+	assert.Equal(t, tensor.Shape{5, 3, 3}, dense.A.(DenseAdj).Node.Shape())
 	assertKept(t, dense, graphs)
 	for name, from := range map[string]Graph{"sparse": b, "dense": dense} {
 		back := need[Graph](t)(from.ToDisjoint(name))
-		require.NoError(t, back.Check(NeedA))
+		require.NoError(t, back.CheckA())
 		assert.Equal(t, Disjoint, back.Mode)
 		assert.Equal(t, tensor.Shape{15, 2}, back.X.Dense.Shape())
 		assertKept(t, back, graphs)
@@ -35,14 +35,14 @@ func TestMixedToDisjoint(t *testing.T) {
 		x, graphs := signals(h, 2, 2)
 		in := need[Graph](t)(NewMixed(G.NewGraph(), "graph", h, x, tensor.Float64))
 		out := need[Graph](t)(in.ToDisjoint("all"))
-		require.NoError(t, out.Check(NeedA))
+		require.NoError(t, out.CheckA())
 		assertKept(t, out, graphs)
 		if h.E != nil {
 			e := elements[float64](h.E)
 			assert.Equal(t, append(append([]float64{}, e...), e...), eval(t, out.E)[0])
 		}
 		dense := need[Graph](t)(in.DenseA())
-		assert.Equal(t, tensor.Shape{3, 3}, dense.A.(Dense).Node.Shape())
+		assert.Equal(t, tensor.Shape{3, 3}, dense.A.(DenseAdj).Node.Shape())
 		assertHolds(t, dense, graphs)
 	}
 }

@@ -3,19 +3,19 @@ package modes
 import "github.com/graphpool/graphpool/ops"
 
 // Transpose implements Adj: sparse stays sparse.
-func (a Sparse) Transpose() (Adj, error) {
+func (a SparseAdj) Transpose() (Adj, error) {
 	m, err := ops.Transposed(a.Sparse)
-	return Sparse{Sparse: m, Copies: a.Copies, Blocks: a.Blocks}, err
+	return SparseAdj{Sparse: m, Copies: a.Copies, Blocks: a.Blocks}, err
 }
 
 // Unweighted implements Adj.
-func (a Sparse) Unweighted() (Adj, error) {
+func (a SparseAdj) Unweighted() (Adj, error) {
 	m, err := a.ones()
-	return Sparse{Sparse: m, Copies: a.Copies, Blocks: a.Blocks}, err
+	return SparseAdj{Sparse: m, Copies: a.Copies, Blocks: a.Blocks}, err
 }
 
 // ones is the matrix with 1 for each entry that counts.
-func (a Sparse) ones() (m ops.Sparse, err error) {
+func (a SparseAdj) ones() (m ops.Sparse, err error) {
 	m = a.Sparse
 	switch {
 	case m.Weights == nil:
@@ -28,13 +28,13 @@ func (a Sparse) ones() (m ops.Sparse, err error) {
 }
 
 // Transpose implements Adj.
-func (a Dense) Transpose() (Adj, error) {
+func (a DenseAdj) Transpose() (Adj, error) {
 	m, err := ops.Transpose(a.Node)
-	return Dense{Node: m, Copies: a.Copies}, err
+	return DenseAdj{Node: m, Copies: a.Copies}, err
 }
 
 // Unweighted implements Adj.
-func (a Dense) Unweighted() (Adj, error) {
+func (a DenseAdj) Unweighted() (Adj, error) {
 	m, err := ops.NonZero(a.Node)
-	return Dense{Node: m, Copies: a.Copies}, err
+	return DenseAdj{Node: m, Copies: a.Copies}, err
 }

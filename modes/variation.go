@@ -1,82 +1,43 @@
 package modes
 
 import (
-	"fmt"
-
 	G "gorgonia.org/gorgonia"
-	"gorgonia.org/tensor"
 
 	"github.com/graphpool/graphpool/ops"
 )
 
-// TotalVariation is how much the rows of s differ across the entries of a,
-// row by row:
-//
-//	y_i = Σ_j a_ij Σ_c |s_ic − s_jc|
-//
-// Shapes: s with a's rows; the result is a vector of Rows. A sparse a takes
-// one value an entry, never one a pair of nodes.
-// Gradient: to s, and to the weights of a.
-func TotalVariation(a Adj, s *G.Node) (*G.Node, error) {
-	switch a := a.(type) {
-	case Sparse:
-		return a.variation(s)
-	case Dense:
-		return a.variation(s)
-	}
-	return nil, fmt.Errorf("modes: total variation over a %T, want a Sparse or a Dense", a)
+// TotalVariation implements Adj.
+func (a SparseAdj) TotalVariation(s *G.Node) (*G.Node, error) {
+	return build(func() *G.Node {
+		m := a.perSignal(s.Graph()).Sparse
+		if s.Dims() == 3 {
+			s = must(ops.Reshape(s, a.Rows(), s.Shape()[2]))
+		}
+		gaps := must(ops.EdgeL1(m, s))
+		if m.Weights != nil {
+			gaps = must(ops.Hadamard(gaps, m.Weights))
+		}
+		m.Weights, m.Symmetric = gaps, false
+		return must(ops.RowSums(m, gaps))
+	})
 }
 
-func (a Sparse) variation(s *G.Node) (*G.Node, error) {
-	if a.Copies > 0 { // the same edges once for each signal
-		each, err := a.Induce(Kept{Index: everyRow(s, a.Rows()), Graphs: a.Copies})
-		if err != nil {
-			return nil, err
-		}
-		a = each.(Sparse)
+// perSignal is a with the edges of a shared graph once for each signal, as
+// blocks of one matrix.
+func (a SparseAdj) perSignal(g *G.ExprGraph) SparseAdj {
+	if a.Copies == 0 {
+		return a
 	}
-	m := a.Sparse
-	if s.Dims() == 3 {
-		var err error
-		if s, err = ops.Reshape(s, a.Rows(), s.Shape()[2]); err != nil {
-			return nil, err
-		}
-	}
-	gaps, err := ops.EdgeL1(m, s)
-	if err != nil {
-		return nil, err
-	}
-	if m.Weights != nil {
-		if gaps, err = ops.Hadamard(gaps, m.Weights); err != nil {
-			return nil, err
-		}
-	}
-	m.Weights, m.Symmetric = gaps, false
-	return ops.RowSums(m, gaps)
+	return must(a.Induce(Subset{Index: allRows(g, a.Rows()), Graphs: a.Copies})).(SparseAdj)
 }
 
-// everyRow is the indices of n rows, in order, in the graph of s.
-func everyRow(s *G.Node, n int) *G.Node {
-	idx := make([]int, n)
-	for i := range idx {
-		idx[i] = i
-	}
-	return G.NewConstant(tensor.New(tensor.WithShape(n), tensor.WithBacking(idx)), G.In(s.Graph()))
-}
-
-func (a Dense) variation(s *G.Node) (*G.Node, error) {
-	gaps, err := ops.PairL1(s)
-	if err != nil {
-		return nil, err
-	}
-	node := a.Node
-	if n := s.Shape()[s.Dims()-2]; gaps.Dims() == 3 && node.Dims() == 2 { // one for all signals
-		if node, err = ops.Tile(node, a.Copies); err != nil {
-			return nil, err
+// TotalVariation implements Adj.
+func (a DenseAdj) TotalVariation(s *G.Node) (*G.Node, error) {
+	return build(func() *G.Node {
+		gaps, m := must(ops.PairL1(s)), a.Node
+		if gaps.Dims() == 3 && m.Dims() == 2 { // one matrix for all signals
+			m = a.repeated()
 		}
-		if node, err = ops.Reshape(node, a.Copies, n, n); err != nil {
-			return nil, err
-		}
-	}
-	return Dense{Node: node}.rows(ops.Hadamard(node, gaps))
+		return DenseAdj{Node: m}.perRow(must(ops.RowSum(must(ops.Hadamard(m, gaps)))))
+	})
 }

@@ -22,7 +22,7 @@ func TestTotalVariation(t *testing.T) {
 				x[i] = math.Sin(float64(3 * i))
 			}
 			in := G.NodeFromAny(graphOf(c.a), shapedFor(c.a, denseOf(x, n, 2)), G.WithName("x of "+t.Name()))
-			got := eval(t, need[*G.Node](t)(TotalVariation(c.a, in)))[0]
+			got := eval(t, need[*G.Node](t)(c.a.TotalVariation(in)))[0]
 			for i, row := range c.rows {
 				var want float64
 				for j, w := range row {
@@ -45,16 +45,9 @@ func TestTotalVariationGradients(t *testing.T) {
 				if err != nil {
 					return nil, err
 				}
-				return gradcheck.One(TotalVariation(graph.A, in[0]))
+				return gradcheck.One(graph.A.TotalVariation(in[0]))
 			},
 			Params: func(name string) bool { return name == "g/a" || name == "g/a/weights" },
 		}, gradcheck.Options{}))
 	}
-}
-
-type otherAdj struct{ Adj }
-
-func TestTotalVariationOfAnUnknownKind(t *testing.T) {
-	_, err := TotalVariation(otherAdj{}, nil)
-	assert.ErrorContains(t, err, "want a Sparse or a Dense")
 }

@@ -68,8 +68,8 @@ func distanceRows() []opRow {
 		},
 		bad: []badCase{{"vector", func(g *G.ExprGraph) error { return second(PairL1(float(g, 3))) }, "want rank 2 to 3"}},
 	}, {
-		op: "SegmentKth",
-		cases: append(segmentCases(func(x *G.Node, s Segments) (*G.Node, error) { return SegmentKth(x, s, 2) },
+		op: "SegmentQuantile",
+		cases: append(segmentCases(func(x *G.Node, s Segments) (*G.Node, error) { return SegmentQuantile(x, s, 2) },
 			func(x []float64, n int, rows [][]int) []float64 {
 				out := make([]float64, len(rows)*n)
 				for s, m := range rows {
@@ -86,13 +86,13 @@ func distanceRows() []opRow {
 				}
 				return out
 			}),
-			plainCase("by hand", func(in G.Nodes) (*G.Node, error) { return SegmentKth(in[0], OneSegment(), 2) }, nil,
+			plainCase("by hand", func(in G.Nodes) (*G.Node, error) { return SegmentQuantile(in[0], OneSegment(), 2) }, nil,
 				values(mat(4, 2, 1, 8, 2, 7, 3, 6, 4, 5)), 2, 6),
-			plainCase("one part", func(in G.Nodes) (*G.Node, error) { return SegmentKth(in[0], OneSegment(), 1) }, nil,
+			plainCase("one part", func(in G.Nodes) (*G.Node, error) { return SegmentQuantile(in[0], OneSegment(), 1) }, nil,
 				values(vec(1, 3, 2)), 1)),
 		bad: []badCase{
-			{"parts", func(g *G.ExprGraph) error { return second(SegmentKth(float(g, 3, 2), OneSegment(), 0)) }, "parts = 0"},
-			{"no segments", func(g *G.ExprGraph) error { return second(SegmentKth(float(g, 3, 2), Segments{}, 2)) }, "number of segments = 0"},
+			{"parts", func(g *G.ExprGraph) error { return second(SegmentQuantile(float(g, 3, 2), OneSegment(), 0)) }, "parts = 0"},
+			{"no segments", func(g *G.ExprGraph) error { return second(SegmentQuantile(float(g, 3, 2), Segments{}, 2)) }, "number of segments = 0"},
 		},
 	}, {
 		op: "AsymAbs",

@@ -65,15 +65,15 @@ func mapIDs(ids G.Value, bound int, f func(id int) int) (G.Value, error) {
 	return tensor.New(tensor.WithShape(len(out)), tensor.WithBacking(out)), nil
 }
 
-// Valid is 1 for each id that is not padding and 0 for each that is, in the
+// IDMask is 1 for each id that is not padding and 0 for each that is, in the
 // given shape and of the dtype of like, whose values it does not read.
-func Valid(ids, like *G.Node, shape ...int) (*G.Node, error) {
+func IDMask(ids, like *G.Node, shape ...int) (*G.Node, error) {
 	dt, err := floatOf(like)
 	if err != nil {
 		return nil, fmt.Errorf("ops: Valid: %w", err)
 	}
 	return apply(&op{
-		name: "Valid", attrs: fmt.Sprint(shape, dt), dtype: dt, kinds: "i",
+		name: "IDMask", attrs: fmt.Sprint(shape, dt), dtype: dt, kinds: "i",
 		shape: fixed(shape, func(in []tensor.Shape) error {
 			if tensor.Shape(shape).TotalSize() != in[0].TotalSize() {
 				return fmt.Errorf("%d ids, want %d for the shape %v", in[0].TotalSize(), tensor.Shape(shape).TotalSize(), shape)

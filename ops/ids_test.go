@@ -65,15 +65,15 @@ func idsRows() []opRow {
 			{"no slots", func(g *G.ExprGraph) error { return second(SlotIDs(index(g, 0), 1, -2)) }, "1 graphs of -2 slots"},
 		},
 	}, {
-		op: "Valid",
+		op: "IDMask",
 		cases: []opCase{
 			validCase("vector", []int{4}, 1, 0, 1, 1),
 			validCase("matrix", []int{2, 2}, 1, 0, 1, 1),
 		},
 		bad: []badCase{
-			{"shape", func(g *G.ExprGraph) error { return second(Valid(index(g, 0, 1), float(g, 1), 3)) }, "2 ids, want 3"},
-			{"negative shape", func(g *G.ExprGraph) error { return second(Valid(index(g, 0, 1), float(g, 1), -1, -2)) }, "want at least 1 in every axis"},
-			{"no dtype", func(g *G.ExprGraph) error { return second(Valid(index(g, 0, 1), nil, 2)) }, "is nil"},
+			{"shape", func(g *G.ExprGraph) error { return second(IDMask(index(g, 0, 1), float(g, 1), 3)) }, "2 ids, want 3"},
+			{"negative shape", func(g *G.ExprGraph) error { return second(IDMask(index(g, 0, 1), float(g, 1), -1, -2)) }, "want at least 1 in every axis"},
+			{"no dtype", func(g *G.ExprGraph) error { return second(IDMask(index(g, 0, 1), nil, 2)) }, "is nil"},
 		},
 	}}
 }
@@ -87,7 +87,7 @@ func validCase(name string, shape []int, want ...float64) opCase {
 	return opCase{
 		name: name, want: want,
 		in:    []gradcheck.Input{input("ids", idx(3, -1, 0, 7)), input("like", vec(1))},
-		build: func(in G.Nodes) (*G.Node, error) { return Valid(in[0], in[1], shape...) },
+		build: func(in G.Nodes) (*G.Node, error) { return IDMask(in[0], in[1], shape...) },
 	}
 }
 

@@ -37,7 +37,7 @@ func TestExpressionsThatDifferAreNotMerged(t *testing.T) {
 		{"Affine factors", func() (*G.Node, error) { return Affine(x, 1, 2) }, func() (*G.Node, error) { return Affine(x, 2, 2) }},
 		{"Affine constants", func() (*G.Node, error) { return Affine(x, 1, 2) }, func() (*G.Node, error) { return Affine(x, 1, 3) }},
 		{"Affine factors and constants", func() (*G.Node, error) { return Affine(x, 1, 23) }, func() (*G.Node, error) { return Affine(x, 12, 3) }},
-		{"Constant values", func() (*G.Node, error) { return Constant(x, 1) }, func() (*G.Node, error) { return Constant(x, 2) }},
+		{"Constant values", func() (*G.Node, error) { return Full(x, 1) }, func() (*G.Node, error) { return Full(x, 2) }},
 		{"TopK ratios", func() (*G.Node, error) { return SegmentTopK(v, one, TopK{Ratio: 0.26}) }, func() (*G.Node, error) { return SegmentTopK(v, one, TopK{Ratio: 0.27}) }},
 		{"TopK counts", func() (*G.Node, error) { return SegmentTopK(v, one, TopK{K: 1}) }, func() (*G.Node, error) { return SegmentTopK(v, one, TopK{Ratio: 0.1}) }},
 		{"TopK orders", func() (*G.Node, error) { return SegmentTopK(v, one, TopK{K: 2}) }, func() (*G.Node, error) { return SegmentTopK(v, one, TopK{K: 2, Descending: true}) }},
@@ -69,7 +69,7 @@ func TestExpressionsThatDifferAreNotMerged(t *testing.T) {
 			"names and bounds", func() (*G.Node, error) { return MapIDs(ids, "f1", 2, func(i int) int { return i }) },
 			func() (*G.Node, error) { return MapIDs(ids, "f", 12, func(i int) int { return i }) },
 		},
-		{"dtypes", func() (*G.Node, error) { return Valid(ids, x, 4) }, func() (*G.Node, error) { return Valid(ids, single32(g, 1), 4) }},
+		{"dtypes", func() (*G.Node, error) { return IDMask(ids, x, 4) }, func() (*G.Node, error) { return IDMask(ids, single32(g, 1), 4) }},
 	} {
 		a, b := must[*G.Node](t)(c.a()), must[*G.Node](t)(c.b())
 		assert.NotSame(t, a, b, c.name)

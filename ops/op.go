@@ -38,6 +38,7 @@ type op struct {
 	arity int
 	types []hm.Type // of the inputs and the result
 	buf   buffer
+	runs  *int   // of a dropout, the runs so far
 	lease *lease // its place in a workspace; nil without one
 }
 

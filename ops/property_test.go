@@ -180,7 +180,7 @@ func TestSegmentTopKIsAStableSort(t *testing.T) {
 		var want []int
 		for _, segment := range members(values(score, idx(ids...)), 1, count) {
 			slices.SortStableFunc(segment, func(a, b int) int { return cmp.Compare(few[b], few[a]) })
-			kept := segment[:k.Keep(len(segment))]
+			kept := segment[:k.Count(len(segment))]
 			if !k.Descending {
 				slices.Sort(kept)
 			}

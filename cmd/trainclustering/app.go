@@ -5,22 +5,25 @@ import (
 	"io"
 	"strings"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/urfave/cli/v3"
 )
 
 // program is the command with all that it touches of its surroundings.
 type program struct {
+	stdin          io.Reader
 	stdout, stderr io.Writer
-	style          style // of stdout
-	terminal       bool  // stderr is one: a bar may move there
-	train          trainer
+	style          text.Style // of stdout
+	terminal       bool       // stderr is one: a bar may move there
+	train          model.Trainer
 }
 
 // run does what the arguments ask (args[0] is the program's name) and returns
 // the exit status.
 func (p *program) run(ctx context.Context, args []string) int {
 	app := p.app()
-	return report(p.stderr, ownWords(app, app.Run(ctx, args)))
+	return report(p.stderr, rewordHelpError(app, app.Run(ctx, args)))
 }
 
 // app describes the commands. Flags that hold numbers are texts to cli, so that
@@ -28,9 +31,11 @@ func (p *program) run(ctx context.Context, args []string) int {
 func (p *program) app() *cli.Command {
 	root := &cli.Command{
 		Name: "trainclustering", Version: version(), Usage: "cluster the nodes of a graph",
-		CustomRootCommandHelpTemplate: rootHelp,
+		CustomRootCommandHelpTemplate: rootHelp(),
 		EnableShellCompletion:         true,
-		Commands:                      []*cli.Command{p.trainCommand(), p.generateCommand(), p.convertCommand()},
+		Commands: []*cli.Command{
+			p.trainCommand(), p.generateCommand(), p.datasetsCommand(), p.convertCommand(), p.infoCommand(),
+		},
 		Action: func(ctx context.Context, cmd *cli.Command) error {
 			if cmd.Args().Present() {
 				return unknownCommand(cmd, cmd.Args().First())
@@ -40,41 +45,24 @@ func (p *program) app() *cli.Command {
 		// The default handler would print the error and end the process.
 		ExitErrHandler: func(context.Context, *cli.Command, error) {},
 	}
-	finish(root, p)
+	setWriters(root, p)
 	return root
 }
 
-// finish gives a command and all below it the program's writers and errors.
-func finish(cmd *cli.Command, p *program) {
+// setWriters gives a command and all below it the program's writers and errors.
+func setWriters(cmd *cli.Command, p *program) {
 	cmd.Writer, cmd.ErrWriter = p.stdout, p.stderr
 	cmd.OnUsageError = usageError
 	for _, sub := range cmd.Commands {
-		finish(sub, p)
+		setWriters(sub, p)
 	}
 }
 
 func (p *program) trainCommand() *cli.Command {
 	return &cli.Command{
 		Name: "train", Usage: "train a pooling loss on a graph and write its clusters",
-		CustomHelpTemplate: trainHelp,
-		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "data"},
-			&cli.StringFlag{Name: "method", Value: "dmon"},
-			&cli.StringFlag{Name: "k"},
-			&cli.StringFlag{Name: "hidden", Value: "64"},
-			&cli.StringFlag{Name: "encoder", Value: "gcn"},
-			&cli.StringFlag{Name: "epochs", Value: "1000"},
-			&cli.StringFlag{Name: "lr", Value: "0.001"},
-			&cli.StringFlag{Name: "dropout", Value: "0"},
-			&cli.StringSliceFlag{Name: "loss-weight"},
-			&cli.StringFlag{Name: "anneal", Value: "linear"},
-			&cli.StringFlag{Name: "restarts", Value: "1"},
-			&cli.StringFlag{Name: "dtype", Value: "float32"},
-			&cli.StringFlag{Name: "seed", Value: "0"},
-			&cli.StringFlag{Name: "threads", Value: "0"},
-			&cli.StringFlag{Name: "out"},
-			&cli.BoolFlag{Name: "quiet"},
-		},
+		CustomHelpTemplate: trainHelp().String(),
+		Flags:              cliFlags(trainFlags()),
 		Action: func(ctx context.Context, cmd *cli.Command) error {
 			if err := noArguments(cmd, "--data"); err != nil {
 				return err
@@ -94,9 +82,9 @@ func noArguments(cmd *cli.Command, flag string) error {
 		return nil
 	}
 	first := cmd.Args().First()
-	f := usagef("unexpected argument %s", quoteOdd(first))
+	f := usagef("unexpected argument %s", text.Quote(first))
 	if !strings.HasPrefix(first, "-") {
-		f.hint = "files are named by a flag, as in " + flag + " " + quoteOdd(first)
+		f.hint = "files are named by a flag, as in " + flag + " " + text.Quote(first)
 	}
 	return f
 }

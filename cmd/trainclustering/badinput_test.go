@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/karate"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/graphpool/graphpool/modes/graphfile"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -104,7 +106,7 @@ func makeBadFiles(t *testing.T) {
 	writeText(t, "negative.txt", "0 1 -2\n")
 	require.NoError(t, os.MkdirAll("taken/metrics.json", 0o755))
 	require.NoError(t, os.Mkdir("folder", 0o755))
-	g, err := karate()
+	g, err := karate.Graph()
 	require.NoError(t, err)
 	require.NoError(t, graphfile.WriteNPZ("cut.npz", g))
 	whole, err := os.ReadFile("cut.npz")
@@ -117,7 +119,7 @@ func TestBadInputIsOneLine(t *testing.T) {
 	t.Chdir(t.TempDir())
 	makeBadFiles(t)
 	before := filesUnder(t, ".")
-	train := func(*graphfile.Graph, trainConfig, epochFunc) ([]float32, error) {
+	train := func(*graphfile.Graph, model.Config, model.EpochFunc) ([]float32, error) {
 		t.Error("the training began")
 		return nil, context.Canceled
 	}

@@ -6,6 +6,8 @@ import (
 	"os"
 	"strings"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/graphpool/graphpool/modes/graphfile"
 	"github.com/urfave/cli/v3"
 )
@@ -44,28 +46,28 @@ func (p *program) convertCommand() *cli.Command {
 
 // convertPage is the help with the names of the formats, in lines of 80.
 func convertPage() string {
-	var text strings.Builder
+	var list strings.Builder
 	width := 18
 	for i, name := range graphfile.Formats() {
 		if i > 0 {
-			text.WriteString(", ")
+			list.WriteString(", ")
 			if width += 2 + len(name); width > 76 {
-				text.WriteString("\n" + strings.Repeat(" ", 18))
+				list.WriteString("\n" + strings.Repeat(" ", 18))
 				width = 18 + len(name)
 			}
 		} else {
 			width += len(name)
 		}
-		text.WriteString(name)
+		list.WriteString(name)
 	}
-	page := strings.ReplaceAll(convertHelp, "FORMATS", text.String())
+	page := strings.ReplaceAll(convertHelp, "FORMATS", list.String())
 	return strings.ReplaceAll(page, ", \n", ",\n")
 }
 
 // convert reads one file and writes the other.
 func (p *program) convert(ctx context.Context, cmd *cli.Command) error {
 	if cmd.Args().Len() != 2 {
-		return usagef("convert has %s, want two: the file to read and the one to write", plural(cmd.Args().Len(), "argument")).
+		return usagef("convert has %s, want two: the file to read and the one to write", text.Plural(cmd.Args().Len(), "argument")).
 			withHint("as in trainclustering convert lesmis.gml lesmis.graphml")
 	}
 	in, out := cmd.Args().Get(0), cmd.Args().Get(1)
@@ -77,7 +79,7 @@ func (p *program) convert(ctx context.Context, cmd *cli.Command) error {
 		return failedf("%w", err)
 	}
 	for _, change := range g.Changes {
-		fmt.Fprintln(p.stderr, oneLine("reading: "+change))
+		fmt.Fprintln(p.stderr, text.OneLine("reading: "+change))
 	}
 	if ctx.Err() != nil {
 		return interruptedf("interrupted; nothing was written")
@@ -87,9 +89,9 @@ func (p *program) convert(ctx context.Context, cmd *cli.Command) error {
 		return failedf("%w", err)
 	}
 	for _, what := range left {
-		fmt.Fprintln(p.stderr, oneLine("writing: "+what))
+		fmt.Fprintln(p.stderr, text.OneLine("writing: "+what))
 	}
-	_, err = fmt.Fprintf(p.stdout, "%s: %s, %s\n", oneLine(out), plural(g.Nodes, "node"), plural(g.Edges(), "edge"))
+	_, err = fmt.Fprintf(p.stdout, "%s: %s, %s\n", text.OneLine(out), text.Plural(g.Nodes, "node"), text.Plural(g.Edges(), "edge"))
 	return err
 }
 
@@ -101,10 +103,10 @@ func checkConvert(in, out, to string) error {
 	}
 	from, err := os.Stat(in)
 	if err != nil {
-		return failedf("%s: %w", in, reason(err))
+		return failedf("%s: %w", in, outdir.Reason(err))
 	}
 	if old, err := os.Stat(out); err == nil && os.SameFile(from, old) {
-		return usagef("%s is the file to read, want another one to write", quoteOdd(out))
+		return usagef("%s is the file to read, want another one to write", text.Quote(out))
 	}
 	return checkFile(out)
 }

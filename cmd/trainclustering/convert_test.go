@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/karate"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/graphpool/graphpool/modes/graphfile"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -21,7 +23,7 @@ func everyEnding() []string {
 // back: rows, columns and weights are the same bit for bit, and so are the
 // clusters, which depend on nothing else.
 func TestEveryFormatGivesTheSameGraph(t *testing.T) {
-	g, err := karate()
+	g, err := karate.Graph()
 	require.NoError(t, err)
 	requireEveryFormat(t, g)
 }
@@ -102,7 +104,7 @@ func inOrderOf(t *testing.T, g, got *graphfile.Graph) *graphfile.Graph {
 // makes of it.
 func TestConvertedFilesGiveTheSameClusters(t *testing.T) {
 	dir := t.TempDir()
-	g, err := karate()
+	g, err := karate.Graph()
 	require.NoError(t, err)
 	first := filepath.Join(dir, "karate.npz")
 	require.NoError(t, graphfile.WriteNPZ(first, g))
@@ -118,7 +120,7 @@ func TestConvertedFilesGiveTheSameClusters(t *testing.T) {
 
 func clustersOf(t *testing.T, data, out string) string {
 	t.Helper()
-	got := runWith(t.Context(), trainOnce, "train", "--data", data, "--k", "4", "--epochs", "20", "--out", out, "--quiet")
+	got := runWith(t.Context(), model.Train, "train", "--data", data, "--k", "4", "--epochs", "20", "--out", out, "--quiet")
 	require.Zero(t, got.code, got.stderr)
 	b, err := os.ReadFile(filepath.Join(out, "assignments.csv"))
 	require.NoError(t, err)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -20,7 +21,7 @@ func TestTrainingFindsTheKarateCommunities(t *testing.T) {
 		"--encoder gcn-skip --anneal none --epochs 300 --dropout 0.1": 0.38,
 	} {
 		dir := t.TempDir()
-		got := runWith(t.Context(), trainOnce, append([]string{"train", "--quiet", "--out", dir}, strings.Fields(args)...)...)
+		got := runWith(t.Context(), model.Train, append([]string{"train", "--quiet", "--out", dir}, strings.Fields(args)...)...)
 		require.Equal(t, ran{}, got, args)
 		m := readMetrics(t, dir)
 		assert.Greater(t, m["modularity"], least, args)
@@ -36,7 +37,7 @@ func TestThreadsDoNotChangeABit(t *testing.T) {
 	var texts []string
 	for _, threads := range []string{"1", "2", "1", "2"} {
 		out := filepath.Join(dir, "out")
-		got := runWith(t.Context(), trainOnce, "train", "--quiet", "--data", data, "--epochs", "20",
+		got := runWith(t.Context(), model.Train, "train", "--quiet", "--data", data, "--epochs", "20",
 			"--dropout", "0.2", "--threads", threads, "--out", out)
 		require.Equal(t, ran{}, got)
 		text := ""

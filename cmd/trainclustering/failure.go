@@ -4,8 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
-	"unicode"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
 // Exit statuses, as the help texts name them.
@@ -55,21 +55,9 @@ func report(w io.Writer, err error) int {
 	}
 	f := &failure{err: err, code: exitFailed}
 	errors.As(err, &f)
-	fmt.Fprintf(w, "trainclustering: %s\n", oneLine(f.Error()))
+	fmt.Fprintf(w, "trainclustering: %s\n", text.OneLine(f.Error()))
 	if f.hint != "" {
-		fmt.Fprintf(w, "hint: %s\n", oneLine(f.hint))
+		fmt.Fprintf(w, "hint: %s\n", text.OneLine(f.hint))
 	}
 	return f.code
-}
-
-// oneLine keeps a text on one line and free of control characters, which a
-// file's name or an argument may carry.
-func oneLine(s string) string {
-	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == '\n' || r == '\r' }), " ")
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return '?'
-		}
-		return r
-	}, s)
 }

@@ -4,6 +4,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
 // flagReader turns the texts of flags into values and keeps the first fault,
@@ -16,16 +18,8 @@ type flagReader struct {
 // wrong notes a flag's fault, with a hint where there is one.
 func (r *flagReader) wrong(name, want, hint string) {
 	if r.fault == nil {
-		r.fault = usagef("--%s = %s, want %s", name, quoteOdd(r.get(name)), want).withHint("%s", hint)
+		r.fault = usagef("--%s = %s, want %s", name, text.Quote(r.get(name)), want).withHint("%s", hint)
 	}
-}
-
-// quoteOdd quotes a value that would be hard to see as it stands.
-func quoteOdd(v string) string {
-	if v == "" || strings.ContainsAny(v, " \t\n\r\"") {
-		return strconv.Quote(v)
-	}
-	return v
 }
 
 // err is the first fault, nil where there was none.
@@ -44,8 +38,8 @@ func (r *flagReader) word(name string, words ...string) string {
 			return w
 		}
 	}
-	r.wrong(name, strings.Join(words[:len(words)-1], ", ")+" or "+words[len(words)-1],
-		didYouMean(strings.ToLower(typed), "", words))
+	r.wrong(name, text.List(words, "or"),
+		text.DidYouMean(strings.ToLower(typed), "", words))
 	return ""
 }
 

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/graphpool/graphpool/modes/graphfile"
 	"github.com/graphpool/graphpool/modes/sbm"
 	"github.com/urfave/cli/v3"
@@ -17,7 +19,7 @@ import (
 func (p *program) generateCommand() *cli.Command {
 	return &cli.Command{
 		Name: "generate", Usage: "write a generated graph",
-		CustomHelpTemplate: generateHelp, HideHelpCommand: true,
+		CustomHelpTemplate: generateHelp().String(), HideHelpCommand: true,
 		ShellComplete: func(_ context.Context, cmd *cli.Command) {
 			fmt.Fprintln(cmd.Root().Writer, "sbm")
 		},
@@ -25,18 +27,9 @@ func (p *program) generateCommand() *cli.Command {
 			// cli shows a page of its own for a command with visible commands.
 			Hidden: true,
 			Name:   "sbm", Usage: "write a stochastic block model with planted clusters",
-			CustomHelpTemplate: sbmHelp,
-			Flags: []cli.Flag{
-				&cli.StringFlag{Name: "nodes", Value: "1000"},
-				&cli.StringFlag{Name: "clusters", Value: "4"},
-				&cli.StringFlag{Name: "avg-degree", Value: "20"},
-				&cli.StringFlag{Name: "out-degree", Value: "2"},
-				&cli.StringFlag{Name: "feature-dim", Value: "64"},
-				&cli.StringFlag{Name: "feature-separation", Value: "3"},
-				&cli.StringFlag{Name: "seed", Value: "0"},
-				&cli.StringFlag{Name: "out"},
-			},
-			Action: p.generateSBM,
+			CustomHelpTemplate: sbmHelp().String(),
+			Flags:              cliFlags(sbmFlags()),
+			Action:             p.generateSBM,
 		}},
 		Action: func(_ context.Context, cmd *cli.Command) error {
 			if cmd.Args().Present() {
@@ -71,8 +64,8 @@ func (p *program) generateSBM(ctx context.Context, cmd *cli.Command) error {
 	if err := graphfile.WriteNPZ(path, g); err != nil {
 		return failedf("%w", err)
 	}
-	_, err = fmt.Fprintf(p.stdout, "%s: %s, %s, %s, %s\n", path, plural(g.Nodes, "node"),
-		plural(g.Edges(), "edge"), plural(cfg.Clusters, "cluster"), plural(featuresOf(g), "feature"))
+	_, err = fmt.Fprintf(p.stdout, "%s: %s, %s, %s, %s\n", path, text.Plural(g.Nodes, "node"),
+		text.Plural(g.Edges(), "edge"), text.Plural(cfg.Clusters, "cluster"), text.Plural(featuresOf(g), "feature"))
 	return err
 }
 
@@ -106,15 +99,15 @@ func sbmFailure(err error) error {
 // checkFile finds before the work what would keep a file from being written.
 func checkFile(path string) error {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return failedf("--out = %s is a directory, want a file", quoteOdd(path))
+		return failedf("--out = %s is a directory, want a file", text.Quote(path))
 	}
 	dir := filepath.Dir(path)
 	info, err := os.Stat(dir)
 	if err != nil {
-		return failedf("--out = %s: %s: %w", quoteOdd(path), dir, reason(err))
+		return failedf("--out = %s: %s: %w", text.Quote(path), dir, outdir.Reason(err))
 	}
 	if !info.IsDir() {
-		return failedf("--out = %s: %s is not a directory", quoteOdd(path), dir)
+		return failedf("--out = %s: %s is not a directory", text.Quote(path), dir)
 	}
-	return probe(dir)
+	return outdir.Probe(dir)
 }

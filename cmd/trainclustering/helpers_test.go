@@ -9,6 +9,7 @@ import (
 	"sort"
 	"testing"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/graphpool/graphpool/modes/graphfile"
 	"github.com/stretchr/testify/require"
 )
@@ -20,7 +21,7 @@ type ran struct {
 }
 
 // runWith runs the command in this process with a trainer of the test's.
-func runWith(ctx context.Context, train trainer, args ...string) ran {
+func runWith(ctx context.Context, train model.Trainer, args ...string) ran {
 	var stdout, stderr bytes.Buffer
 	p := &program{stdout: &stdout, stderr: &stderr, train: train}
 	code := p.run(ctx, append([]string{"trainclustering"}, args...))
@@ -29,10 +30,10 @@ func runWith(ctx context.Context, train trainer, args ...string) ran {
 
 // evenTrainer stands in for the model: node i goes to cluster i mod k with a
 // share of at least a half, and the losses fall in a way that the seed moves.
-func evenTrainer(g *graphfile.Graph, cfg trainConfig, onEpoch epochFunc) ([]float32, error) {
-	var losses []namedLoss
+func evenTrainer(g *graphfile.Graph, cfg model.Config, onEpoch model.EpochFunc) ([]float32, error) {
+	var losses []model.NamedLoss
 	for _, w := range cfg.LossWeights {
-		losses = append(losses, namedLoss{Name: w.Name})
+		losses = append(losses, model.NamedLoss{Name: w.Name})
 	}
 	for epoch := 1; epoch <= cfg.Epochs; epoch++ {
 		total := 0.0
@@ -40,7 +41,7 @@ func evenTrainer(g *graphfile.Graph, cfg trainConfig, onEpoch epochFunc) ([]floa
 			losses[i].Value = 1/float64(epoch+i) - float64(cfg.Seed%7)/100
 			total += losses[i].Value * cfg.LossWeights[i].Value
 		}
-		if err := onEpoch(epoch, epochResult{Losses: losses, Total: total, Seconds: 0.001}); err != nil {
+		if err := onEpoch(epoch, model.EpochResult{Losses: losses, Total: total, Seconds: 0.001}); err != nil {
 			return nil, err
 		}
 	}

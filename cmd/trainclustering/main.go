@@ -9,6 +9,9 @@ import (
 	"os"
 	"os/signal"
 	"time"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
 func main() {
@@ -24,10 +27,10 @@ func realMain() int {
 	// may pass the same Ctrl-C on twice: hence the second.
 	context.AfterFunc(ctx, func() { time.AfterFunc(time.Second, stop) })
 	p := &program{
-		stdout: os.Stdout, stderr: os.Stderr,
-		style:    styleFor(os.Stdout),
-		terminal: isTerminal(os.Stderr),
-		train:    trainOnce,
+		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
+		style:    text.StyleFor(os.Stdout),
+		terminal: text.IsTerminal(os.Stderr),
+		train:    model.Train,
 	}
 	return p.run(ctx, os.Args)
 }

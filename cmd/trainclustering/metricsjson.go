@@ -39,8 +39,8 @@ type metricsFile struct {
 	Dtype       string            `json:"dtype"`
 	Seed        uint64            `json:"seed"`
 	Restarts    int               `json:"restarts"`
-	KeptRestart int               `json:"kept_restart"`
-	KeptSeed    uint64            `json:"kept_seed"`
+	BestRestart int               `json:"kept_restart"`
+	BestSeed    uint64            `json:"kept_seed"`
 	Totals      []figure          `json:"restart_losses"`
 	Threads     int               `json:"threads"`
 
@@ -78,8 +78,8 @@ func newMetricsFile(res *result) metricsFile {
 		Method: o.Method, K: o.K, Encoder: o.Encoder, Hidden: o.Hidden, Epochs: o.Epochs,
 		LR: o.LR, Dropout: o.Dropout, Anneal: o.Anneal, Dtype: o.Dtype,
 		LossWeights: map[string]figure{}, Losses: map[string]figure{},
-		Seed: o.Seed, Restarts: o.Restarts, KeptRestart: res.Kept.Restart + 1,
-		KeptSeed: res.Kept.Seed, Threads: o.Threads, Loss: figure(res.Kept.History.total()),
+		Seed: o.Seed, Restarts: o.Restarts, BestRestart: res.Best.Restart + 1,
+		BestSeed: res.Best.Seed, Threads: o.Threads, Loss: figure(res.Best.History.total()),
 		Clusters: s.UsedClusters, EffectiveClusters: figure(s.EffectiveClusters),
 		Modularity: figure(s.Modularity), Conductance: figure(s.Conductance),
 		ConductanceMean: figure(s.ConductanceMean), NMI: figure(s.NMI), ARI: figure(s.ARI),
@@ -89,14 +89,14 @@ func newMetricsFile(res *result) metricsFile {
 	for _, l := range o.LossWeights {
 		f.LossWeights[l.Name] = figure(l.Value)
 	}
-	for i, name := range res.Kept.History.Names {
-		f.Losses[name] = figure(res.Kept.History.Rows[len(res.Kept.History.Rows)-1][i])
+	for i, name := range res.Best.History.Names {
+		f.Losses[name] = figure(res.Best.History.last()[i])
 	}
-	for _, v := range res.Kept.Totals {
+	for _, v := range res.Best.Totals {
 		f.Totals = append(f.Totals, figure(v))
 	}
-	if res.Labels > 0 {
-		f.Classes = &res.Labels
+	if res.Classes > 0 {
+		f.Classes = &res.Classes
 	}
 	if res.PeakRSS > 0 {
 		f.PeakRSS = &res.PeakRSS

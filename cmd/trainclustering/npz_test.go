@@ -6,7 +6,7 @@ import (
 	"os"
 	"testing"
 
-	"github.com/sbinet/npyio"
+	"codeberg.org/sbinet/npyio"
 	"github.com/stretchr/testify/require"
 )
 

@@ -7,6 +7,9 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/progress"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/graphpool/graphpool/layers/train"
 	"github.com/graphpool/graphpool/modes/graphfile"
 )
@@ -18,14 +21,14 @@ type history struct {
 	Rows  [][]float64
 }
 
+// last is the row of the last epoch.
+func (h history) last() []float64 { return h.Rows[len(h.Rows)-1] }
+
 // total is the loss that the last epoch minimised.
-func (h history) total() float64 {
-	last := h.Rows[len(h.Rows)-1]
-	return last[len(last)-1]
-}
+func (h history) total() float64 { return h.last()[len(h.Names)] }
 
 // trained is the best of the restarts.
-type trained struct {
+type bestRestart struct {
 	Restart int // counted from 0
 	Seed    uint64
 	Assign  []float32
@@ -36,13 +39,13 @@ type trained struct {
 
 // trainRestarts trains o.Restarts times and keeps the lowest training loss, the
 // earlier restart where two are equal.
-func (p *program) trainRestarts(ctx context.Context, g *graphfile.Graph, o trainOptions) (*trained, error) {
-	show := p.progress(o)
-	defer show.stop()
-	best := &trained{}
+func (p *program) trainRestarts(ctx context.Context, g *graphfile.Graph, o trainOptions) (*bestRestart, error) {
+	show := p.display(o)
+	defer show.Stop()
+	best := &bestRestart{}
 	var totals, steps []float64
 	for restart := range o.Restarts {
-		cfg := o.trainConfig
+		cfg := o.Config
 		cfg.Seed = restartSeed(o.Seed, restart)
 		cfg.Hidden, cfg.LossWeights = slices.Clone(o.Hidden), slices.Clone(o.LossWeights)
 		run := &restartRun{ctx: ctx, show: show, restart: restart, restarts: o.Restarts}
@@ -50,7 +53,7 @@ func (p *program) trainRestarts(ctx context.Context, g *graphfile.Graph, o train
 		if err != nil {
 			return nil, run.failure(err)
 		}
-		if err := checkAssign(assign, g.Nodes, o.K); err != nil {
+		if err := checkAssignments(assign, g.Nodes, o.K); err != nil {
 			return nil, err
 		}
 		if len(run.history.Rows) == 0 {
@@ -58,11 +61,23 @@ func (p *program) trainRestarts(ctx context.Context, g *graphfile.Graph, o train
 		}
 		totals, steps = append(totals, run.history.total()), append(steps, run.steps...)
 		if restart == 0 || totals[restart] < best.History.total() {
-			best = &trained{Restart: restart, Seed: cfg.Seed, Assign: assign, History: run.history}
+			best = &bestRestart{Restart: restart, Seed: cfg.Seed, Assign: assign, History: run.history}
 		}
 	}
 	best.Totals, best.Steps = totals, steps
 	return best, nil
+}
+
+// display picks how the progress shows: a bar on a terminal, plain lines
+// elsewhere, and nothing under --quiet.
+func (p *program) display(o trainOptions) progress.Display {
+	switch {
+	case o.Quiet:
+		return progress.Silent{}
+	case p.terminal:
+		return progress.NewBar(p.stderr, o.Restarts, o.Epochs)
+	}
+	return progress.NewLines(p.stderr, o.Restarts, o.Epochs)
 }
 
 // restartSeed gives the first restart the seed itself and the others seeds of
@@ -78,14 +93,14 @@ func restartSeed(seed uint64, restart int) uint64 {
 // restartRun takes in the epochs of one restart.
 type restartRun struct {
 	ctx               context.Context
-	show              progress
+	show              progress.Display
 	restart, restarts int
 	history           history
 	steps             []float64
 }
 
-// epoch is the epochFunc: it checks, notes and shows what an epoch gave.
-func (r *restartRun) epoch(epoch int, e epochResult) error {
+// epoch is the model.EpochFunc: it checks, notes and shows what an epoch gave.
+func (r *restartRun) epoch(epoch int, e model.EpochResult) error {
 	if r.history.Names == nil {
 		for _, l := range e.Losses {
 			r.history.Names = append(r.history.Names, l.Name)
@@ -103,9 +118,9 @@ func (r *restartRun) epoch(epoch int, e epochResult) error {
 	}
 	r.history.Rows = append(r.history.Rows, append(row, e.Total))
 	r.steps = append(r.steps, e.Seconds)
-	r.show.epoch(r.restart, epoch, r.history)
+	r.show.Epoch(r.restart, epoch, r.history.Names, r.history.last())
 	if r.ctx.Err() != nil {
-		return interruptedf("interrupted after epoch %d%s; nothing was written", epoch, r.which())
+		return interruptedf("interrupted after epoch %d%s; nothing was written", epoch, r.restartName())
 	}
 	return nil
 }
@@ -124,19 +139,19 @@ func (r *restartRun) failure(err error) error {
 }
 
 func (r *restartRun) diverged(name string, v float64, epoch int) error {
-	return failedf("the %s loss became %g in epoch %d%s", name, v, epoch, r.which()).withHint("a lower --lr may help")
+	return failedf("the %s loss became %g in epoch %d%s", name, v, epoch, r.restartName()).withHint("a lower --lr may help")
 }
 
-// which names the restart where there are several.
-func (r *restartRun) which() string {
+// restartName names the restart where there are several.
+func (r *restartRun) restartName() string {
 	if r.restarts == 1 {
 		return ""
 	}
-	return " of restart " + grouped(r.restart+1) + " of " + grouped(r.restarts)
+	return " of restart " + text.Grouped(r.restart+1) + " of " + text.Grouped(r.restarts)
 }
 
-// checkAssign makes sure of what the rest relies on: a finite n × k matrix.
-func checkAssign(assign []float32, n, k int) error {
+// checkAssignments makes sure of what the rest relies on: a finite n × k matrix.
+func checkAssignments(assign []float32, n, k int) error {
 	if len(assign) != n*k {
 		return failedf("the training gave %d numbers, want %d × %d", len(assign), n, k)
 	}

@@ -9,31 +9,31 @@ import (
 
 // result is all that the outputs and the summary tell.
 type result struct {
-	Source                         string // the file, or the karate club
-	Version                        string
-	Options                        trainOptions
-	Nodes, Edges, Features, Labels int // Labels: classes, 0 without labels
-	Weighted                       bool
-	Changes                        []string // what the loader changed
-	Kept                           *trained
-	Cluster                        []int     // of each node
-	Confidence                     []float32 // of each node, its cluster's share
-	Sizes                          []int     // of each of the k clusters
-	Scores                         metrics.Report
-	Seconds, SecondsPerEpoch       float64
-	PeakRSS                        int64 // 0: not known
-	Written                        []string
-	NotDrawn                       string // why there is no picture, "" where there is one
+	Source                          string // the file, or the karate club
+	Version                         string
+	Options                         trainOptions
+	Nodes, Edges, Features, Classes int // Classes: 0 without labels
+	Weighted                        bool
+	Changes                         []string // what the loader changed
+	Best                            *bestRestart
+	Cluster                         []int     // of each node
+	Confidence                      []float32 // of each node, its cluster's share
+	Sizes                           []int     // of each of the k clusters
+	Scores                          metrics.Report
+	Seconds, SecondsPerEpoch        float64
+	PeakRSS                         int64 // 0: not known
+	Written                         []string
+	NotDrawn                        string // why there is no picture, "" where there is one
 }
 
 // newResult hardens the assignments and measures them.
-func newResult(name string, g *graphfile.Graph, o trainOptions, kept *trained) (*result, error) {
+func newResult(name string, g *graphfile.Graph, o trainOptions, best *bestRestart) (*result, error) {
 	res := &result{
 		Source: name, Version: version(), Options: o, Nodes: g.Nodes, Edges: g.Edges(),
-		Features: featuresOf(g), Labels: classesOf(g), Weighted: g.Weights != nil,
-		Changes: g.Changes, Kept: kept, SecondsPerEpoch: median(kept.Steps),
+		Features: featuresOf(g), Classes: classesOf(g), Weighted: g.Weights != nil,
+		Changes: g.Changes, Best: best, SecondsPerEpoch: median(best.Steps),
 	}
-	res.Cluster, res.Confidence = harden(kept.Assign, g.Nodes, o.K)
+	res.Cluster, res.Confidence = harden(best.Assign, g.Nodes, o.K)
 	res.Sizes = make([]int, o.K)
 	for _, c := range res.Cluster {
 		res.Sizes[c]++

@@ -2,10 +2,12 @@ package main
 
 import (
 	"fmt"
-	"math"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/picture"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
 const (
@@ -19,7 +21,7 @@ const (
 // page gathers the lines of a summary.
 type page struct {
 	strings.Builder
-	style
+	text.Style
 }
 
 // block writes lines under one label, which stands before the first of them.
@@ -29,83 +31,76 @@ func (p *page) block(label string, lines ...string) {
 		if i == 0 {
 			head = label
 		}
-		p.WriteString("  " + p.dim(padded(head, labelWidth-2)) + line + "\n")
+		p.WriteString("  " + p.Dim(text.PadRight(head, labelWidth-2)) + line + "\n")
 	}
 }
 
-// text is a block of one text, wrapped.
-func (p *page) text(label, text string) {
-	p.block(label, wrap(text, columns-labelWidth)...)
+// paragraph is a block of one text, wrapped.
+func (p *page) paragraph(label, s string) {
+	p.block(label, text.Wrap(s, columns-labelWidth)...)
 }
 
-func (p *page) gap() { p.WriteByte('\n') }
+func (p *page) blankLine() { p.WriteByte('\n') }
 
 // summary is what a person reads after a training: at most 80 columns wide,
 // but for paths that are longer.
-func summary(res *result, s style) string {
-	p := &page{style: s}
+func summary(res *result, style text.Style) string {
+	p := &page{Style: style}
 	o := res.Options
-	p.WriteString("\n" + p.bold(methodTitle(o.Method)+" on "+shortName(res.Source)) + "\n\n")
-	p.text("graph", graphLine(res))
+	p.WriteString("\n" + p.Bold(o.method().Title+" on "+shortName(res.Source)) + "\n\n")
+	p.paragraph("graph", graphLine(res))
 	if len(res.Changes) > 0 {
-		p.text("at load", strings.Join(res.Changes, "; "))
+		p.paragraph("at load", strings.Join(res.Changes, "; "))
 	}
-	p.text("model", modelLine(o))
-	p.text("kept", keptLine(res))
-	p.gap()
+	p.paragraph("model", modelLine(o))
+	p.paragraph("kept", bestLine(res))
+	p.blankLine()
 	p.clusters(res)
-	p.gap()
+	p.blankLine()
 	p.losses(res)
-	p.gap()
+	p.blankLine()
 	p.scores(res)
-	p.gap()
+	p.blankLine()
 	p.block("time", timeLine(res))
 	p.written(res)
 	if w := collapseWarning(res); w != "" {
-		p.gap()
-		for _, line := range wrap(w, columns) {
-			p.WriteString(p.warn(line) + "\n")
+		p.blankLine()
+		for _, line := range text.Wrap(w, columns) {
+			p.WriteString(p.Warn(line) + "\n")
 		}
 	}
 	return p.String()
 }
 
-func methodTitle(method string) string {
-	if method == "mincut" {
-		return "MinCut"
-	}
-	return "DMoN"
-}
-
 // shortName is a file's name without its folders.
-func shortName(source string) string { return oneLine(filepath.Base(source)) }
+func shortName(source string) string { return text.OneLine(filepath.Base(source)) }
 
 func graphLine(res *result) string {
-	parts := []string{plural(res.Nodes, "node")}
-	edges := plural(res.Edges, "edge")
+	parts := []string{text.Plural(res.Nodes, "node")}
+	edges := text.Plural(res.Edges, "edge")
 	if res.Weighted {
-		edges = plural(res.Edges, "weighted edge")
+		edges = text.Plural(res.Edges, "weighted edge")
 	}
 	parts = append(parts, edges)
 	if res.Features > 0 {
-		parts = append(parts, plural(res.Features, "feature"))
+		parts = append(parts, text.Plural(res.Features, "feature"))
 	} else {
 		parts = append(parts, "no features (neighbours stand in)")
 	}
-	if res.Labels > 0 {
-		parts = append(parts, plural(res.Labels, "class"))
+	if res.Classes > 0 {
+		parts = append(parts, text.Plural(res.Classes, "class"))
 	}
 	return strings.Join(parts, ", ")
 }
 
-// keptLine names the restart whose clusters these are.
-func keptLine(res *result) string {
-	k := res.Kept
+// bestLine names the restart whose clusters these are.
+func bestLine(res *result) string {
+	best := res.Best
 	if res.Options.Restarts == 1 {
-		return fmt.Sprintf("the one run, seed %d", k.Seed)
+		return fmt.Sprintf("the one run, seed %d", best.Seed)
 	}
 	return fmt.Sprintf("restart %d of %d (seed %d): loss %s, worst %s",
-		k.Restart+1, res.Options.Restarts, k.Seed, loss(k.History.total()), loss(slices.Max(k.Totals)))
+		best.Restart+1, res.Options.Restarts, best.Seed, text.Loss(best.History.total()), text.Loss(slices.Max(best.Totals)))
 }
 
 // clusters draws the sizes, the largest first.
@@ -125,21 +120,21 @@ func (p *page) clusters(res *result) {
 	}
 	for _, c := range listed {
 		share := float64(res.Sizes[c]) / float64(res.Sizes[order[0]])
-		bar := solidBar(share, barWidth)
-		p.block("", fmt.Sprintf("%4d %s %9s %5.1f %%", c, p.cluster(c, padded(bar, barWidth)),
-			grouped(res.Sizes[c]), 100*float64(res.Sizes[c])/float64(res.Nodes)))
+		bar := text.SolidBar(share, barWidth)
+		p.block("", fmt.Sprintf("%4d %s %9s %5.1f %%", c, p.In(picture.ClusterColour(c), text.PadRight(bar, barWidth)),
+			text.Grouped(res.Sizes[c]), 100*float64(res.Sizes[c])/float64(res.Nodes)))
 	}
 	if rest := order[len(listed):]; len(rest) > 0 {
 		p.block("", fmt.Sprintf("and %d more, of %s to %s", len(rest),
-			grouped(res.Sizes[rest[len(rest)-1]]), plural(res.Sizes[rest[0]], "node")))
+			text.Grouped(res.Sizes[rest[len(rest)-1]]), text.Plural(res.Sizes[rest[0]], "node")))
 	}
 }
 
 // losses lists the last epoch's losses with their weights, and the total with
 // the way it went.
 func (p *page) losses(res *result) {
-	h := res.Kept.History
-	last := h.Rows[len(h.Rows)-1]
+	h := res.Best.History
+	last := h.last()
 	weights := map[string]string{}
 	for _, w := range res.Options.LossWeights {
 		weights[w.Name] = fmt.Sprintf("× %g", w.Value)
@@ -149,14 +144,14 @@ func (p *page) losses(res *result) {
 	}
 	var lines []string
 	for i, name := range h.Names {
-		lines = append(lines, strings.TrimRight(fmt.Sprintf("%-18s%9s  %s", name, loss(last[i]), p.dim(weights[name])), " "))
+		lines = append(lines, strings.TrimRight(fmt.Sprintf("%-18s%9s  %s", name, text.Loss(last[i]), p.Dim(weights[name])), " "))
 	}
-	lines = append(lines, fmt.Sprintf("%-18s%9s", "total", loss(last[len(last)-1])))
+	lines = append(lines, fmt.Sprintf("%-18s%9s", "total", text.Loss(last[len(last)-1])))
 	totals := make([]float64, len(h.Rows))
 	for i, row := range h.Rows {
 		totals[i] = row[len(row)-1]
 	}
-	lines = append(lines, sparkline(totals, sparkLength)+p.dim("  total"))
+	lines = append(lines, text.Sparkline(totals, sparkLength)+p.Dim("  total"))
 	p.block("losses", lines...)
 }
 
@@ -164,13 +159,13 @@ func (p *page) losses(res *result) {
 func (p *page) scores(res *result) {
 	s := res.Scores
 	line := func(name string, v float64, remark string) string {
-		return strings.TrimRight(fmt.Sprintf("%-18s%9s  %s", name, score(v), p.dim(remark)), " ")
+		return strings.TrimRight(fmt.Sprintf("%-18s%9s  %s", name, text.Score(v), p.Dim(remark)), " ")
 	}
 	p.block("by graph",
 		line("modularity", s.Modularity, "higher is better"),
 		line("conductance", s.Conductance, "share of the edges between clusters"),
 		line("conductance mean", s.ConductanceMean, "mean over clusters, of the smaller side"))
-	if res.Labels == 0 {
+	if res.Classes == 0 {
 		return
 	}
 	p.block("by labels",
@@ -179,10 +174,10 @@ func (p *page) scores(res *result) {
 }
 
 func timeLine(res *result) string {
-	s := fmt.Sprintf("%s, %s an epoch, %s", duration(res.Seconds),
-		duration(res.SecondsPerEpoch), plural(res.Options.Threads, "thread"))
+	s := fmt.Sprintf("%s, %s an epoch, %s", text.Duration(res.Seconds),
+		text.Duration(res.SecondsPerEpoch), text.Plural(res.Options.Threads, "thread"))
 	if res.PeakRSS > 0 {
-		s += ", peak memory " + memorySize(res.PeakRSS)
+		s += ", peak memory " + text.MemorySize(res.PeakRSS)
 	}
 	return s
 }
@@ -190,13 +185,13 @@ func timeLine(res *result) string {
 // written says which files hold the result, or how to get them.
 func (p *page) written(res *result) {
 	if res.Options.Out == "" {
-		p.block("files", p.dim("none; train --out DIR writes the clusters, losses and metrics"))
+		p.block("files", p.Dim("none; train --out DIR writes the clusters, losses and metrics"))
 		return
 	}
-	p.block("files", "in "+oneLine(res.Options.Out)+string(filepath.Separator)+":")
-	p.text("", strings.Join(res.Written, ", "))
+	p.block("files", "in "+text.OneLine(res.Options.Out)+string(filepath.Separator)+":")
+	p.paragraph("", strings.Join(res.Written, ", "))
 	if res.NotDrawn != "" {
-		p.text("", res.NotDrawn)
+		p.paragraph("", res.NotDrawn)
 	}
 }
 
@@ -205,26 +200,6 @@ func collapseWarning(res *result) string {
 	if res.Options.K < 2 || res.Scores.EffectiveClusters >= 1.5 {
 		return ""
 	}
-	hint := "a higher --loss-weight for cluster or --anneal none"
-	if res.Options.Method == "mincut" {
-		hint = "a higher --loss-weight for orthogonality or --method dmon"
-	}
 	return fmt.Sprintf("warning: nearly all nodes fell into one of the %d clusters; a lower --lr, %s may help",
-		res.Options.K, hint)
-}
-
-// loss writes a loss to five decimals, zero without a sign.
-func loss(v float64) string {
-	if s := fmt.Sprintf("%.5f", v); s != "-0.00000" {
-		return s
-	}
-	return "0.00000"
-}
-
-// score writes a metric to four decimals, and a dash where it is undefined.
-func score(v float64) string {
-	if math.IsNaN(v) {
-		return "–"
-	}
-	return fmt.Sprintf("%.4f", v)
+		res.Options.K, res.Options.method().OnCollapse)
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/graphpool/graphpool/losses/metrics"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -18,7 +19,7 @@ func fakeResult() *result {
 	o := trainOptions{Restarts: 10, Threads: 2, Out: "out"}
 	o.Method, o.K, o.Encoder, o.Hidden = "dmon", 5, "gcn", []int{64, 32}
 	o.Epochs, o.LR, o.Dropout, o.Dtype, o.Anneal = 1000, 0.001, 0.5, "float32", "linear"
-	o.LossWeights = methodLosses("dmon")
+	o.LossWeights = o.method().Losses
 	h := history{Names: []string{"modularity", "cluster", "orthogonality"}}
 	for i := range 100 {
 		v := math.Exp(-float64(i) / 20)
@@ -26,9 +27,9 @@ func fakeResult() *result {
 	}
 	return &result{
 		Source: "data/cora.npz", Version: "0.1.0", Options: o,
-		Nodes: 2708, Edges: 5278, Features: 1433, Labels: 7, Weighted: true,
+		Nodes: 2708, Edges: 5278, Features: 1433, Classes: 7, Weighted: true,
 		Changes: []string{"3 self loops dropped", "12 duplicate lines added to their edges' weights", "1 edge averaged"},
-		Kept:    &trained{Restart: 6, Seed: 12345, History: h, Totals: []float64{-0.5, -0.74}},
+		Best:    &bestRestart{Restart: 6, Seed: 12345, History: h, Totals: []float64{-0.5, -0.74}},
 		Sizes:   []int{1000, 0, 700, 8, 1000},
 		Scores: metrics.Report{
 			Modularity: 0.7512, Conductance: 0.0911, ConductanceMean: math.NaN(), UsedClusters: 4,
@@ -42,15 +43,15 @@ func fakeResult() *result {
 func TestSummaryGolden(t *testing.T) {
 	golden, err := os.ReadFile("testdata/summary.golden")
 	require.NoError(t, err)
-	plain := summary(fakeResult(), style{})
+	plain := summary(fakeResult(), text.Style{})
 	assert.Equal(t, string(golden), plain)
 	assert.LessOrEqual(t, widest(plain), 80)
 }
 
 func TestSummaryColoursOnlyColour(t *testing.T) {
-	coloured := summary(fakeResult(), style{colour: true})
+	coloured := summary(fakeResult(), text.Style{Colour: true})
 	escapes := regexp.MustCompile("\x1b\\[[0-9;]*m")
-	assert.Equal(t, summary(fakeResult(), style{}), escapes.ReplaceAllString(coloured, ""))
+	assert.Equal(t, summary(fakeResult(), text.Style{}), escapes.ReplaceAllString(coloured, ""))
 	assert.Greater(t, len(escapes.FindAllString(coloured, -1)), 20)
 }
 
@@ -65,7 +66,7 @@ func TestSummaryFitsTheScreen(t *testing.T) {
 	res.Scores.EffectiveClusters = 1.2
 	for _, method := range []string{"dmon", "mincut"} {
 		res.Options.Method = method
-		text := summary(res, style{})
+		text := summary(res, text.Style{})
 		assert.LessOrEqual(t, widest(text), 80, text)
 		assert.Contains(t, text, "and 40 more, of 999,937 to 999,976 nodes")
 		assert.Contains(t, text, "warning: ")

@@ -6,6 +6,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 )
 
 // writeAssignments writes a row a node: its name, or its number from 0 where
@@ -33,9 +35,9 @@ func writeAssignments(w io.Writer, res *result, names []string) error {
 // of # say what was trained; nothing in the file depends on time, threads or
 // paths, so that equal trainings give equal files.
 func writeHistory(w io.Writer, res *result) error {
-	o, h := res.Options, res.Kept.History
+	o, h := res.Options, res.Best.History
 	_, err := fmt.Fprintf(w, "# trainclustering %s\n# %s, %s\n# restart %d of %d, seed %d\n# total = %s\n",
-		res.Version, o.Method, modelLine(o), res.Kept.Restart+1, o.Restarts, res.Kept.Seed, totalFormula(o))
+		res.Version, o.Method, modelLine(o), res.Best.Restart+1, o.Restarts, res.Best.Seed, totalFormula(o))
 	if err != nil {
 		return err
 	}
@@ -90,8 +92,8 @@ func totalFormula(o trainOptions) string {
 }
 
 // anneals tells whether a loss's weight falls to 0 while training.
-func anneals(o trainOptions, w lossWeight) bool {
-	return o.Anneal == "linear" && w.Name == "cluster" && w.Value != 0
+func anneals(o trainOptions, w model.LossWeight) bool {
+	return o.Anneal == model.AnnealLinear && w.Name == o.method().Anneals && w.Value != 0
 }
 
 func joinInts(v []int) string {

@@ -7,37 +7,42 @@ import (
 	"runtime/debug"
 	"time"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/karate"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/machine"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/graphpool/graphpool/modes/graphfile"
 )
 
-// otherClusters is the number of clusters looked for in a graph of the user's
+// defaultClusters is the number of clusters looked for in a graph of the user's
 // where none is asked.
-const otherClusters = 16
+const defaultClusters = 16
 
-// trainKarate is the command without arguments: ten restarts on the karate club.
+// karateRestarts is how often the command without arguments trains.
+const karateRestarts = 10
+
+// trainKarate is the command without arguments.
 func (p *program) trainKarate(ctx context.Context) error {
-	return p.trainGraph(ctx, trainOptions{
-		trainConfig: trainConfig{
-			Method: "dmon", Hidden: []int{64}, Encoder: "gcn", Epochs: 1000, LR: 0.001,
-			LossWeights: methodLosses("dmon"), Anneal: "linear", Dtype: "float32",
-		},
-		Restarts: 10,
-	})
+	o := defaultOptions()
+	o.Restarts = karateRestarts
+	return p.trainGraph(ctx, o)
 }
 
 // trainGraph loads, trains, measures, writes and tells. Whatever can be wrong
 // with the request is found before the first epoch.
 func (p *program) trainGraph(ctx context.Context, o trainOptions) error {
 	started := time.Now()
-	defer lean()()
-	if err := checkOut(o.Out); err != nil {
-		return err
+	defer machine.SaveMemory()()
+	if o.Out != "" {
+		if err := outdir.Check(o.Out, outputNames()); err != nil {
+			return err
+		}
 	}
-	g, name, err := loadGraph(o.Data)
+	g, name, err := p.loadGraph(o)
 	if err != nil {
 		return err
 	}
-	if err := fitClusters(&o, g.Nodes); err != nil {
+	if err := setClusters(&o, g.Nodes); err != nil {
 		return err
 	}
 	if o.Threads > 0 {
@@ -46,25 +51,25 @@ func (p *program) trainGraph(ctx context.Context, o trainOptions) error {
 	o.Threads = runtime.GOMAXPROCS(0)
 
 	debug.FreeOSMemory() // what reading the file took
-	kept, err := p.trainRestarts(ctx, g, o)
+	best, err := p.trainRestarts(ctx, g, o)
 	if err != nil {
 		return err
 	}
-	res, err := newResult(name, g, o, kept)
+	res, err := newResult(name, g, o, best)
 	if err != nil {
 		return err
 	}
-	res.Seconds, res.PeakRSS = time.Since(started).Seconds(), peakRSS()
+	res.Seconds, res.PeakRSS = time.Since(started).Seconds(), machine.PeakRSS()
 	if o.Out != "" {
 		if err := writeResult(ctx, res, g); err != nil {
 			return err
 		}
 	}
-	return p.tell(res)
+	return p.show(res)
 }
 
-// tell prints the summary, or under --quiet its warning alone.
-func (p *program) tell(res *result) error {
+// show prints the summary, or under --quiet its warning alone.
+func (p *program) show(res *result) error {
 	if res.Options.Quiet {
 		if w := collapseWarning(res); w != "" {
 			_, err := p.stderr.Write([]byte("trainclustering: " + w + "\n"))
@@ -77,38 +82,41 @@ func (p *program) tell(res *result) error {
 }
 
 // loadGraph reads the file, or takes the karate club where none is named.
-func loadGraph(path string) (*graphfile.Graph, string, error) {
-	if path == "" {
-		g, err := karate()
-		return g, karateName, err
+func (p *program) loadGraph(o trainOptions) (*graphfile.Graph, string, error) {
+	if o.Data == "" {
+		g, err := karate.Graph()
+		return g, karate.Name, err
 	}
-	g, err := graphfile.Read(path)
+	g, err := readGraph(o.Data, p.stdin, o.Reading)
 	if err != nil {
-		return nil, "", dataFailure(err)
+		return nil, "", err
 	}
-	return g, path, nil
+	if err := o.Reading.makeFeatures(g, o.Seed); err != nil {
+		return nil, "", err
+	}
+	return g, o.Data, checkScale(g, o.Dtype)
 }
 
-// fitClusters sets k where it was not given, and checks it against the graph.
-func fitClusters(o *trainOptions, nodes int) error {
+// setClusters sets k where none was asked, and checks it against the graph.
+func setClusters(o *trainOptions, nodes int) error {
 	if nodes == 0 {
 		return failedf("%s has no nodes", o.Data)
 	}
 	if nodes > math.MaxInt32/2 {
 		return failedf("%s has %d nodes, more than this program takes", o.Data, nodes)
 	}
-	if o.kGiven {
+	if o.K > 0 {
 		if o.K > nodes {
 			return usagef("--k = %d, want 1 to %d, the number of nodes", o.K, nodes)
 		}
 		return nil
 	}
-	o.K = otherClusters
+	o.K = defaultClusters
 	if o.Data == "" {
-		o.K = karateClusters
+		o.K = karate.Clusters
 	}
 	if o.K > nodes {
-		return usagef("--k is needed: its default %d is more than the graph's %s", o.K, plural(nodes, "node")).
+		return usagef("--k is needed: its default %d is more than the graph's %s", o.K, text.Plural(nodes, "node")).
 			withHint("try --k 2")
 	}
 	return nil

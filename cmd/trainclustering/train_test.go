@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"io"
 	"math"
 	"os"
 	"path/filepath"
@@ -10,47 +11,51 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/karate"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/graphpool/graphpool/layers/train"
 	"github.com/graphpool/graphpool/modes/graphfile"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/progress"
 )
 
 // recorder is a trainer that notes the configurations it is given.
-func recorder(seen *[]trainConfig) trainer {
-	return func(g *graphfile.Graph, cfg trainConfig, onEpoch epochFunc) ([]float32, error) {
+func recorder(seen *[]model.Config) model.Trainer {
+	return func(g *graphfile.Graph, cfg model.Config, onEpoch model.EpochFunc) ([]float32, error) {
 		*seen = append(*seen, cfg)
 		return evenTrainer(g, cfg, onEpoch)
 	}
 }
 
 func TestTrainDefaults(t *testing.T) {
-	var seen []trainConfig
+	var seen []model.Config
 	got := runWith(t.Context(), recorder(&seen), "train", "--quiet")
 	require.Equal(t, ran{}, got)
-	assert.Equal(t, []trainConfig{{
+	assert.Equal(t, []model.Config{{
 		Method: "dmon", K: 4, Hidden: []int{64}, Encoder: "gcn", Epochs: 1000, LR: 0.001,
-		LossWeights: []lossWeight{{"modularity", 1}, {"cluster", 1}, {"orthogonality", 0}},
+		LossWeights: []model.LossWeight{{Name: "modularity", Value: 1}, {Name: "cluster", Value: 1}, {Name: "orthogonality", Value: 0}},
 		Anneal:      "linear", Dtype: "float32",
 	}}, seen)
 }
 
 func TestTrainFlagsReachTheModel(t *testing.T) {
-	var seen []trainConfig
+	var seen []model.Config
 	got := runWith(t.Context(), recorder(&seen), "train", "--quiet", "--method", "mincut", "--k", "3",
 		"--hidden", "32, 16", "--encoder=gcn-skip", "--epochs", "5", "--lr", "1e-2", "--dropout", "0.25",
 		"--loss-weight", "cut=2", "--loss-weight", "orthogonality=.5", "--anneal", "none",
 		"--dtype", "float64", "--seed", "18446744073709551615")
 	require.Equal(t, ran{}, got)
-	assert.Equal(t, []trainConfig{{
+	assert.Equal(t, []model.Config{{
 		Method: "mincut", K: 3, Hidden: []int{32, 16}, Encoder: "gcn-skip", Epochs: 5, LR: 0.01, Dropout: 0.25,
-		LossWeights: []lossWeight{{"cut", 2}, {"orthogonality", 0.5}},
+		LossWeights: []model.LossWeight{{Name: "cut", Value: 2}, {Name: "orthogonality", Value: 0.5}},
 		Anneal:      "none", Dtype: "float64", Seed: math.MaxUint64,
 	}}, seen)
 }
 
 func TestNoArgumentsTrainsKarateTenTimes(t *testing.T) {
-	var seen []trainConfig
+	var seen []model.Config
 	got := runWith(t.Context(), recorder(&seen))
 	require.Zero(t, got.code, got.stderr)
 	require.Len(t, seen, 10)
@@ -67,7 +72,7 @@ func TestNoArgumentsTrainsKarateTenTimes(t *testing.T) {
 }
 
 func TestDefaultClustersElsewhere(t *testing.T) {
-	var seen []trainConfig
+	var seen []model.Config
 	var edges strings.Builder
 	for i := range 20 {
 		edges.WriteString(strings.Join([]string{string(rune('a' + i)), string(rune('a' + (i+1)%20))}, ",") + "\n")
@@ -81,7 +86,7 @@ func TestDefaultClustersElsewhere(t *testing.T) {
 func TestLowestLossIsKept(t *testing.T) {
 	totals := []float64{3, 1, 2, 1}
 	calls := 0
-	train := func(g *graphfile.Graph, cfg trainConfig, onEpoch epochFunc) ([]float32, error) {
+	train := func(g *graphfile.Graph, cfg model.Config, onEpoch model.EpochFunc) ([]float32, error) {
 		total := totals[calls]
 		calls++
 		assign := make([]float32, g.Nodes*cfg.K)
@@ -90,31 +95,31 @@ func TestLowestLossIsKept(t *testing.T) {
 		}
 		// A low loss on the way does not count, the last one does.
 		for epoch, v := range []float64{-5, total} {
-			if err := onEpoch(epoch+1, epochResult{Losses: []namedLoss{{"cut", v}}, Total: v}); err != nil {
+			if err := onEpoch(epoch+1, model.EpochResult{Losses: []model.NamedLoss{{Name: "cut", Value: v}}, Total: v}); err != nil {
 				return nil, err
 			}
 		}
 		return assign, nil
 	}
-	g, err := karate()
+	g, err := karate.Graph()
 	require.NoError(t, err)
 	p := &program{train: train}
 	o := trainOptions{Restarts: 4, Quiet: true}
 	o.K, o.Epochs = 4, 2
-	kept, err := p.trainRestarts(t.Context(), g, o)
+	best, err := p.trainRestarts(t.Context(), g, o)
 	require.NoError(t, err)
-	assert.Equal(t, 1, kept.Restart, "the first of the two lowest")
-	assert.Equal(t, totals, kept.Totals)
-	assert.InDelta(t, 1, kept.Assign[1], 0)
-	assert.Len(t, kept.Steps, 8)
+	assert.Equal(t, 1, best.Restart, "the first of the two lowest")
+	assert.Equal(t, totals, best.Totals)
+	assert.InDelta(t, 1, best.Assign[1], 0)
+	assert.Len(t, best.Steps, 8)
 }
 
 func TestInterruptStopsAtTheNextEpoch(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "out")
 	ctx, cancel := context.WithCancel(t.Context())
 	last := 0
-	train := func(g *graphfile.Graph, cfg trainConfig, onEpoch epochFunc) ([]float32, error) {
-		return evenTrainer(g, cfg, func(epoch int, r epochResult) error {
+	train := func(g *graphfile.Graph, cfg model.Config, onEpoch model.EpochFunc) ([]float32, error) {
+		return evenTrainer(g, cfg, func(epoch int, r model.EpochResult) error {
 			last = epoch
 			if epoch == 3 {
 				cancel()
@@ -135,30 +140,30 @@ func TestFailuresOfTheTraining(t *testing.T) {
 	nan := float32(math.NaN())
 	cases := []struct {
 		name  string
-		train trainer
+		train model.Trainer
 		want  string
 	}{
-		{"error", func(*graphfile.Graph, trainConfig, epochFunc) ([]float32, error) {
+		{"error", func(*graphfile.Graph, model.Config, model.EpochFunc) ([]float32, error) {
 			return nil, errors.New("layers: no memory")
 		}, "trainclustering: training: layers: no memory\n"},
-		{"loss", func(_ *graphfile.Graph, _ trainConfig, onEpoch epochFunc) ([]float32, error) {
-			return nil, onEpoch(1, epochResult{Losses: []namedLoss{{"cluster", math.NaN()}}})
+		{"loss", func(_ *graphfile.Graph, _ model.Config, onEpoch model.EpochFunc) ([]float32, error) {
+			return nil, onEpoch(1, model.EpochResult{Losses: []model.NamedLoss{{Name: "cluster", Value: math.NaN()}}})
 		}, "trainclustering: the cluster loss became NaN in epoch 1\nhint: a lower --lr may help\n"},
-		{"total", func(_ *graphfile.Graph, _ trainConfig, onEpoch epochFunc) ([]float32, error) {
-			return nil, onEpoch(7, epochResult{Total: math.Inf(1)})
+		{"total", func(_ *graphfile.Graph, _ model.Config, onEpoch model.EpochFunc) ([]float32, error) {
+			return nil, onEpoch(7, model.EpochResult{Total: math.Inf(1)})
 		}, "trainclustering: the total loss became +Inf in epoch 7\nhint: a lower --lr may help\n"},
-		{"step", func(*graphfile.Graph, trainConfig, epochFunc) ([]float32, error) {
+		{"step", func(*graphfile.Graph, model.Config, model.EpochFunc) ([]float32, error) {
 			return nil, &train.LossError{Step: 6, Loss: math.NaN()}
 		}, "trainclustering: the total loss became NaN in epoch 7\nhint: a lower --lr may help\n"},
-		{"assignment", func(*graphfile.Graph, trainConfig, epochFunc) ([]float32, error) {
+		{"assignment", func(*graphfile.Graph, model.Config, model.EpochFunc) ([]float32, error) {
 			a := make([]float32, 34*4)
 			a[4] = nan
 			return a, nil
 		}, "trainclustering: the training gave node 1 the assignment NaN\nhint: a lower --lr may help\n"},
-		{"size", func(*graphfile.Graph, trainConfig, epochFunc) ([]float32, error) {
+		{"size", func(*graphfile.Graph, model.Config, model.EpochFunc) ([]float32, error) {
 			return make([]float32, 5), nil
 		}, "trainclustering: the training gave 5 numbers, want 34 × 4\n"},
-		{"no epoch", func(*graphfile.Graph, trainConfig, epochFunc) ([]float32, error) {
+		{"no epoch", func(*graphfile.Graph, model.Config, model.EpochFunc) ([]float32, error) {
 			return make([]float32, 34*4), nil
 		}, "trainclustering: the training ended without an epoch\n"},
 	}
@@ -175,7 +180,7 @@ func TestFailuresOfTheTraining(t *testing.T) {
 func TestThreadsAreSetAndSetBack(t *testing.T) {
 	before := runtime.GOMAXPROCS(0)
 	during := 0
-	train := func(g *graphfile.Graph, cfg trainConfig, onEpoch epochFunc) ([]float32, error) {
+	train := func(g *graphfile.Graph, cfg model.Config, onEpoch model.EpochFunc) ([]float32, error) {
 		during = runtime.GOMAXPROCS(0)
 		return evenTrainer(g, cfg, onEpoch)
 	}
@@ -190,7 +195,7 @@ func TestThreadsAreSetAndSetBack(t *testing.T) {
 }
 
 func TestCollapseIsSaid(t *testing.T) {
-	train := func(g *graphfile.Graph, cfg trainConfig, onEpoch epochFunc) ([]float32, error) {
+	train := func(g *graphfile.Graph, cfg model.Config, onEpoch model.EpochFunc) ([]float32, error) {
 		if _, err := evenTrainer(g, cfg, onEpoch); err != nil {
 			return nil, err
 		}
@@ -207,6 +212,18 @@ func TestCollapseIsSaid(t *testing.T) {
 	assert.Equal(t, 1, strings.Count(quiet.stderr, "\n"))
 	assert.Contains(t, quiet.stderr, "warning: nearly all nodes fell into one of the 4 clusters")
 	assert.Empty(t, runWith(t.Context(), train, "train", "--quiet", "--k", "1").stderr)
+}
+
+func TestProgressDisplay(t *testing.T) {
+	o := defaultOptions()
+	p := &program{stderr: io.Discard}
+	assert.IsType(t, &progress.Lines{}, p.display(o))
+	p.terminal = true
+	bar := p.display(o)
+	bar.Stop()
+	assert.NotEqual(t, progress.Silent{}, bar)
+	o.Quiet = true
+	assert.Equal(t, progress.Silent{}, p.display(o))
 }
 
 func TestPlainProgressIsAboutTenLines(t *testing.T) {

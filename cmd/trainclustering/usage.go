@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/urfave/cli/v3"
 )
 
@@ -27,9 +28,9 @@ func usageError(_ context.Context, cmd *cli.Command, err error, _ bool) error {
 	return usagef("%s", text)
 }
 
-// ownWords rewords what cli returns past usageError: the help of a command that
+// rewordHelpError rewords what cli returns past usageError: the help of a command that
 // does not exist.
-func ownWords(root *cli.Command, err error) error {
+func rewordHelpError(root *cli.Command, err error) error {
 	var coder cli.ExitCoder
 	if !errors.As(err, &coder) {
 		return err
@@ -50,10 +51,10 @@ func unknownFlag(cmd *cli.Command, name string) error {
 	for _, flag := range cmd.Flags {
 		known = append(known, flag.Names()[0])
 	}
-	if hint := didYouMean(name, "--", known); hint != "" {
+	if hint := text.DidYouMean(name, "--", known); hint != "" {
 		return f.withHint("%s", hint)
 	}
-	for _, sub := range offered(cmd) {
+	for _, sub := range ownCommands(cmd) {
 		for _, flag := range sub.Flags {
 			if flag.Names()[0] == name {
 				return f.withHint("it belongs after %s: %s %s --%s", sub.Name, cmd.FullName(), sub.Name, name)
@@ -73,18 +74,18 @@ func dashed(name string) string {
 // unknownCommand hints at the nearest command.
 func unknownCommand(cmd *cli.Command, typed string) error {
 	var names []string
-	for _, sub := range offered(cmd) {
+	for _, sub := range ownCommands(cmd) {
 		names = append(names, sub.Name)
 	}
-	f := usagef("unknown command %s", quoteOdd(typed))
-	if hint := didYouMean(typed, "", names); hint != "" {
+	f := usagef("unknown command %s", text.Quote(typed))
+	if hint := text.DidYouMean(typed, "", names); hint != "" {
 		return f.withHint("%s", hint)
 	}
 	return f.withHint("%s --help lists the commands", cmd.FullName())
 }
 
-// offered lists a command's commands without those that cli adds.
-func offered(cmd *cli.Command) []*cli.Command {
+// ownCommands lists a command's commands without those that cli adds.
+func ownCommands(cmd *cli.Command) []*cli.Command {
 	return slices.DeleteFunc(slices.Clone(cmd.Commands), func(sub *cli.Command) bool {
 		return sub.Name == "help" || sub.Name == "completion"
 	})

@@ -64,9 +64,9 @@ func (s *Scope) Sub(name string) *Scope {
 	return &Scope{build: s.build, path: join(s.path, unique), subs: map[string]bool{}, err: err}
 }
 
-// Again is this scope with its names beginning anew: a layer applied to it
+// Reuse is this scope with its names beginning anew: a layer applied to it
 // shares the weights of the layer applied to the scope itself.
-func (s *Scope) Again() *Scope {
+func (s *Scope) Reuse() *Scope {
 	return &Scope{build: s.build, path: s.path, subs: map[string]bool{}, err: s.err}
 }
 

@@ -56,7 +56,7 @@ func TestAgainSharesWeights(t *testing.T) {
 		return n
 	}
 	first := apply(layer)
-	assert.Same(t, first, apply(layer.Again()))
+	assert.Same(t, first, apply(layer.Reuse()))
 	assert.NotSame(t, first, apply(layer))
 	assert.Equal(t, []string{"encoder/dense/kernel", "encoder/dense_1/kernel"}, paths(s))
 }
@@ -128,7 +128,7 @@ func TestSeedsDifferByPathAndSeed(t *testing.T) {
 		for _, sc := range []*Scope{root, root.Sub("a"), root.Sub("a"), root.Sub("b")} {
 			assert.Empty(t, seen[sc.Seed()])
 			seen[sc.Seed()] = sc.Path() + "."
-			assert.Equal(t, sc.Seed(), sc.Again().Seed())
+			assert.Equal(t, sc.Seed(), sc.Reuse().Seed())
 		}
 	}
 }

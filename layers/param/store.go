@@ -119,6 +119,22 @@ func (s *Store) obtain(path string, init Initializer, shape []int) (*Param, erro
 	return s.add(path, denseOf(s.dtype, shape, values)), nil
 }
 
+// Put adds a weight that is not of a layer, such as a moment of an optimiser
+// in a checkpoint. The store keeps the tensor. It errs for another dtype, a
+// scalar, and a path that is empty or has a weight already.
+func (s *Store) Put(path string, t *tensor.Dense) error {
+	switch {
+	case t == nil:
+		return fmt.Errorf("param: %s: the tensor is nil", path)
+	case t.Dtype() != s.dtype || t.Dims() == 0:
+		return fmt.Errorf("param: %s: a tensor of %v and shape %v, want %v and at least one axis", path, t.Dtype(), t.Shape(), s.dtype)
+	case path == "" || s.byPath[path] != nil:
+		return fmt.Errorf("param: path = %q, want one that is not empty and has no weight yet", path)
+	}
+	s.add(path, t)
+	return nil
+}
+
 func (s *Store) add(path string, t *tensor.Dense) *Param {
 	p := &Param{Path: path, Tensor: t}
 	s.params = append(s.params, p)

@@ -10,10 +10,10 @@ import (
 // Options of a [Trainer]. The zero value trains on the loss with the
 // penalties of the weights, without clipping.
 type Options struct {
-	// Keep lists nodes whose values can be read after a step with
+	// Outputs lists nodes whose values can be read after a step with
 	// [Trainer.Value]. Values of one element are copied out at every step;
 	// larger ones only in the step after [Trainer.Fetch].
-	Keep []*G.Node
+	Outputs []*G.Node
 	// ClipValue limits each entry of each gradient to ±ClipValue; 0 does not.
 	ClipValue float64
 	// ClipNorm scales all gradients down together where their joint Euclidean
@@ -40,9 +40,9 @@ func (o Options) check(g *G.ExprGraph, solver G.Solver) error {
 	if _, ok := solver.(rateSetter); o.Rate != nil && !ok {
 		return fmt.Errorf("train: Rate is set, but %T has no method SetLR", solver)
 	}
-	for i, n := range o.Keep {
+	for i, n := range o.Outputs {
 		if n == nil || n.Graph() != g {
-			return fmt.Errorf("train: Keep[%d] is nil or of another graph", i)
+			return fmt.Errorf("train: Outputs[%d] is nil or of another graph", i)
 		}
 	}
 	return nil

@@ -11,11 +11,11 @@ import (
 // copied out in the next step. Without arguments it asks for all of them.
 func (t *Trainer) Fetch(nodes ...*G.Node) error {
 	if len(nodes) == 0 {
-		nodes = t.opts.Keep
+		nodes = t.opts.Outputs
 	}
 	for _, n := range nodes {
 		if t.kept[n] == nil {
-			return fmt.Errorf("train: node %v is not among Options.Keep", n)
+			return fmt.Errorf("train: node %v is not among Options.Outputs", n)
 		}
 	}
 	for _, n := range nodes {
@@ -29,7 +29,7 @@ func (t *Trainer) Fetch(nodes ...*G.Node) error {
 func (t *Trainer) Value(n *G.Node) (G.Value, error) {
 	k := t.kept[n]
 	if k == nil {
-		return nil, fmt.Errorf("train: node %v is not among Options.Keep", n)
+		return nil, fmt.Errorf("train: node %v is not among Options.Outputs", n)
 	}
 	if k.value == nil {
 		return nil, fmt.Errorf("train: node %v has not been read yet: call Fetch before the step", n)

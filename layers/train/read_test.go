@@ -14,7 +14,7 @@ func TestKeptValues(t *testing.T) {
 	m := newModel(t, newStore(t, tensor.Float64), param.Spec{}, param.Spec{})
 	turned := G.Must(G.Transpose(m.out))
 	doubled := G.Must(G.Add(m.out, m.out)) // may overwrite m.out's register
-	tr, err := New(m.sc, m.loss, NewAdam(.1), Options{Keep: []*G.Node{m.loss, m.out, turned, doubled, m.x, m.out}})
+	tr, err := New(m.sc, m.loss, NewAdam(.1), Options{Outputs: []*G.Node{m.loss, m.out, turned, doubled, m.x, m.out}})
 	require.NoError(t, err)
 	defer tr.Close()
 
@@ -68,12 +68,12 @@ func TestKeptValues(t *testing.T) {
 
 func TestValueErrors(t *testing.T) {
 	m := newModel(t, newStore(t, tensor.Float64), param.Spec{}, param.Spec{})
-	tr, err := New(m.sc, m.loss, NewAdam(.1), Options{Keep: []*G.Node{m.out}})
+	tr, err := New(m.sc, m.loss, NewAdam(.1), Options{Outputs: []*G.Node{m.out}})
 	require.NoError(t, err)
 	defer tr.Close()
-	assert.ErrorContains(t, tr.Fetch(m.loss), "is not among Options.Keep")
+	assert.ErrorContains(t, tr.Fetch(m.loss), "is not among Options.Outputs")
 	_, err = tr.Scalar(m.loss)
-	assert.ErrorContains(t, err, "is not among Options.Keep")
+	assert.ErrorContains(t, err, "is not among Options.Outputs")
 	require.NoError(t, tr.Fetch(m.out))
 	_, err = tr.Run()
 	require.NoError(t, err)

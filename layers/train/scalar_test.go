@@ -16,7 +16,7 @@ func TestScalarWeighsALossBetweenSteps(t *testing.T) {
 		lambda, err := NewScalar(m.g, "lambda", dt, 1)
 		require.NoError(t, err)
 		loss := G.Must(G.Mul(lambda.Node(), m.loss))
-		tr, err := New(m.sc, loss, nil, Options{Keep: []*G.Node{m.loss}})
+		tr, err := New(m.sc, loss, nil, Options{Outputs: []*G.Node{m.loss}})
 		require.NoError(t, err)
 		defer tr.Close()
 		full, err := tr.Run()

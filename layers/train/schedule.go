@@ -4,11 +4,11 @@ package train
 // weight of a loss. Steps count from 0.
 type Schedule interface{ At(step int) float64 }
 
-// Constant is the same number at every step.
-type Constant float64
+// ConstantRate is the same number at every step.
+type ConstantRate float64
 
 // At implements [Schedule].
-func (c Constant) At(int) float64 { return float64(c) }
+func (c ConstantRate) At(int) float64 { return float64(c) }
 
 // Linear goes from From to To in a straight line between the steps Start and
 // End, and stays at From before and at To from End on. Where End ≤ Start it

@@ -7,7 +7,7 @@ import (
 )
 
 func TestSchedules(t *testing.T) {
-	assert.Equal(t, .25, Constant(.25).At(7))
+	assert.Equal(t, .25, ConstantRate(.25).At(7))
 	l := Linear{From: 1, To: 0, Start: 500, End: 1000}
 	for step, want := range map[int]float64{0: 1, 500: 1, 501: 0.998, 750: .5, 999: 0.002, 1000: 0, 5000: 0} {
 		assert.InDelta(t, want, l.At(step), 1e-15, "step %d", step)

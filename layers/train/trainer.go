@@ -20,12 +20,15 @@ type Trainer struct {
 	unused  []string
 	kept    map[*G.Node]*tap
 	large   map[*G.Node]bool
+	store   *param.Store
+	graph   *G.ExprGraph
 	steps   int
+	runs    int // of the machine: dropout counts them
 }
 
 // New differentiates the loss with respect to the learnable weights of the
 // scope's graph, adds the penalties of the weights first unless told not to,
-// and compiles what the loss, the gradients and opts.Keep need and no more.
+// and compiles what the loss, the gradients and opts.Outputs need and no more.
 // The loss is a scalar of the store's dtype: the weighted sum of all terms,
 // since a graph can be differentiated only once: it errs where the graph was,
 // by another trainer or by G.Grad, because Gorgonia would then take over
@@ -51,7 +54,7 @@ func New(sc *param.Scope, loss *G.Node, solver G.Solver, opts Options) (t *Train
 	if err := wantUndifferentiated(loss); err != nil {
 		return nil, err
 	}
-	t = &Trainer{opts: opts, solver: solver, kept: map[*G.Node]*tap{}, large: map[*G.Node]bool{}}
+	t = &Trainer{opts: opts, solver: solver, kept: map[*G.Node]*tap{}, large: map[*G.Node]bool{}, store: sc.Store(), graph: sc.Graph()}
 	if loss, err = t.total(sc, loss); err != nil {
 		return nil, err
 	}
@@ -107,7 +110,7 @@ func (t *Trainer) keep(loss *G.Node) (roots G.Nodes, err error) {
 		return nil, err
 	}
 	t.loss, roots = tapped, append(roots, root)
-	for _, n := range t.opts.Keep {
+	for _, n := range t.opts.Outputs {
 		if t.kept[n] != nil {
 			continue
 		}

@@ -14,7 +14,7 @@ import (
 func TestTrainerLearns(t *testing.T) {
 	for _, dt := range []tensor.Dtype{tensor.Float64, tensor.Float32} {
 		m := newModel(t, newStore(t, dt), param.Spec{}, param.Spec{})
-		tr, err := New(m.sc, m.loss, NewAdam(.05), Options{Keep: []*G.Node{m.loss, m.out}})
+		tr, err := New(m.sc, m.loss, NewAdam(.05), Options{Outputs: []*G.Node{m.loss, m.out}})
 		require.NoError(t, err)
 		first, err := tr.Step()
 		require.NoError(t, err)
@@ -88,13 +88,13 @@ func TestNewErrors(t *testing.T) {
 		"the loss depends on no weight":                                    func() error { _, err := New(m.sc, far, nil, Options{}); return err },
 		"ClipValue = -1":                                                   func() error { _, err := New(m.sc, m.loss, nil, Options{ClipValue: -1}); return err },
 		"ClipNorm = NaN":                                                   func() error { _, err := New(m.sc, m.loss, nil, Options{ClipNorm: math.NaN()}); return err },
-		"Keep[0] is nil":                                                   func() error { _, err := New(m.sc, m.loss, nil, Options{Keep: []*G.Node{nil}}); return err },
-		"Keep[1] is nil or of another graph": func() error {
-			_, err := New(m.sc, m.loss, nil, Options{Keep: []*G.Node{m.out, other.out}})
+		"Outputs[0] is nil":                                                func() error { _, err := New(m.sc, m.loss, nil, Options{Outputs: []*G.Node{nil}}); return err },
+		"Outputs[1] is nil or of another graph": func() error {
+			_, err := New(m.sc, m.loss, nil, Options{Outputs: []*G.Node{m.out, other.out}})
 			return err
 		},
 		"Rate is set, but *gorgonia.VanillaSolver has no method SetLR": func() error {
-			_, err := New(m.sc, m.loss, G.NewVanillaSolver(), Options{Rate: Constant(1)})
+			_, err := New(m.sc, m.loss, G.NewVanillaSolver(), Options{Rate: ConstantRate(1)})
 			return err
 		},
 	} {

@@ -8,10 +8,11 @@ import "math"
 //
 //	max_π Σ_c n_{c,π(c)} / n,
 //
-// in (0, 1]. The numbers of clusters and labels may differ: the surplus ones
-// match nothing. NaN where no node has both numbers; it errs where the lengths
-// differ. With r and s the smaller and larger number of used groups it takes
-// O(r·s) memory and O(r²·s) time beside the counting.
+// in (0, 1]. The numbers of clusters and labels may differ: those left over are
+// matched to nothing. The result is NaN if no node has both numbers. It returns
+// an error if the lengths differ. With r the smaller and s the larger of the
+// numbers of used clusters and used labels, it takes O(r·s) memory and O(r²·s)
+// time besides the counting.
 func Accuracy(clusters, labels []int) (float64, error) {
 	t, err := newTable(clusters, labels)
 	if err != nil {

@@ -6,8 +6,8 @@ import "math"
 // the sum of the gains is largest, and returns the column of each row. It adds
 // one row at a time along a shortest augmenting path (the Hungarian method in
 // the form of Jonker and Volgenant, Computing 38, 1987,
-// doi:10.1007/BF02278710), in O(r²·s), exact on integers. Among equal
-// matchings the one found first, columns ascending, is kept.
+// doi:10.1007/BF02278710), in O(r²·s), exact on integers. Columns are
+// tried in ascending order; among equal matchings the first one found is kept.
 func assign(gain [][]int64) []int {
 	if len(gain) == 0 {
 		return nil

@@ -2,13 +2,14 @@ package metrics
 
 import "math"
 
-// Conductance returns the share of stored entries (edge weights counted) that
-// run between two clusters,
+// Conductance returns the share of the stored entries, by weight, that join two
+// different clusters,
 //
 //	Σ_{c_i ≠ c_j} a_ij / Σ a_ij,
 //
 // in [0, 1]; lower is better. It is what the DMoN paper's code reports as
-// conductance. A graph whose entries sum to 0 gives NaN.
+// conductance. The result is NaN if the entries
+// sum to 0.
 //
 // Source: A. Tsitsulin, J. Palowitch, B. Perozzi, E. Müller, "Graph Clustering
 // with Graph Neural Networks", 2020, arXiv:2006.16904.
@@ -39,9 +40,9 @@ func (s cuts) conductance() float64 {
 // the notation of [Modularity]. It lies in [0, 1]; lower is better, and unlike
 // [Conductance] a small bad cluster weighs as much as a large good one.
 //
-// A cluster without volume on one of the two sides (isolated nodes; or a
-// cluster that holds every edge) has no conductance and is left out of the
-// mean; NaN if no cluster is left.
+// If one of the two sides has no volume, a cluster has no conductance and is
+// left out of the mean: a cluster of isolated nodes, and one that holds every
+// edge. The result is NaN if no cluster is left.
 //
 // Source: J. Yang, J. Leskovec, "Defining and evaluating network communities
 // based on ground-truth", 2012, arXiv:1205.6233.

@@ -9,7 +9,7 @@ type cell struct {
 }
 
 // table is the contingency table of two clusterings of the same nodes, over
-// the nodes that both have a number for; only cells with a count are kept, in
+// the nodes that have a number in both. Only cells with a count are stored, in
 // order of first appearance.
 type table struct {
 	cells      []cell
@@ -35,16 +35,17 @@ func newTable(clusters, labels []int) (table, error) {
 	return t, nil
 }
 
-// paired returns copies in which a node without one number has neither.
+// paired returns copies in which a node that lacks one of its two numbers has
+// neither.
 func paired(clusters, labels []int) (r, c []int) {
 	r = append(r, clusters...)
 	c = append(c, labels...)
 	for i := range r {
-		if r[i] == None && c[i] >= None {
-			c[i] = None
+		if r[i] == Unassigned && c[i] >= Unassigned {
+			c[i] = Unassigned
 		}
-		if c[i] == None && r[i] >= None {
-			r[i] = None
+		if c[i] == Unassigned && r[i] >= Unassigned {
+			r[i] = Unassigned
 		}
 	}
 	return r, c
@@ -53,7 +54,7 @@ func paired(clusters, labels []int) (r, c []int) {
 func (t *table) count(rows, cols []int32) {
 	at := make(map[[2]int32]int)
 	for i, r := range rows {
-		if r == None {
+		if r == Unassigned {
 			continue
 		}
 		key := [2]int32{r, cols[i]}

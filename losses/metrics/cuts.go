@@ -9,9 +9,9 @@ type cuts struct {
 	total          float64
 }
 
-// newCuts walks the stored entries once. The sums run in the order of the
-// entries, so that one cluster that holds all nodes gets inside == volume ==
-// total to the last bit.
+// newCuts reads the stored entries once, and adds them up in their order. So
+// for one cluster that holds all nodes, inside, volume and total are equal to
+// the last bit.
 func newCuts(g Graph, clusters []int) (cuts, error) {
 	if err := g.check(); err != nil {
 		return cuts{}, err
@@ -25,7 +25,7 @@ func newCuts(g Graph, clusters []int) (cuts, error) {
 	}
 	s := cuts{inside: make([]float64, len(sizes)), volume: make([]float64, len(sizes))}
 	for i, c := range ids {
-		if c == None {
+		if c == Unassigned {
 			continue
 		}
 		for p := g.RowPtr[i]; p < g.RowPtr[i+1]; p++ {
@@ -36,7 +36,7 @@ func newCuts(g Graph, clusters []int) (cuts, error) {
 }
 
 func (s *cuts) add(c, d int32, w float64) {
-	if d == None {
+	if d == Unassigned {
 		return
 	}
 	s.volume[c] += w

@@ -13,7 +13,7 @@ func ExampleEvaluate() {
 		Col:    []int32{1, 2, 0, 2, 0, 1, 3, 2, 4, 5, 3, 5, 3, 4},
 	}
 	clusters := []int{0, 0, 0, 1, 1, 1}
-	labels := []int{8, 8, 8, 3, 3, metrics.None}
+	labels := []int{8, 8, 8, 3, 3, metrics.Unassigned}
 	r, err := metrics.Evaluate(g, clusters, labels)
 	if err != nil {
 		fmt.Println(err)

@@ -5,19 +5,19 @@ import (
 	"math"
 )
 
-// None marks a node without a cluster or without a label.
-const None = -1
+// Unassigned marks a node without a cluster or without a label.
+const Unassigned = -1
 
 // Graph is an undirected graph in compressed sparse rows with both directions
 // of every edge stored: the neighbours of node i are Col[RowPtr[i]:RowPtr[i+1]].
 //
 // RowPtr has one entry more than there are nodes. Weights is as long as Col,
 // or nil for a graph in which every stored entry weighs 1; weights are finite
-// and not negative. Symmetry is the caller's promise and is not checked.
+// and not negative. Symmetry is not checked: the caller has to make sure of it.
 //
-// An entry on the diagonal counts once, as it stands: an undirected self loop
-// of weight w that shall add 2w to its node's degree (networkx, gonum) is
-// stored with the value 2w.
+// An entry on the diagonal counts once, with its value. If an undirected self
+// loop of weight w is to add 2w to the degree of its node, as in networkx and
+// gonum, store the value 2w.
 type Graph struct {
 	RowPtr, Col []int32
 	Weights     []float64
@@ -28,7 +28,7 @@ func (g Graph) Nodes() int {
 	return max(len(g.RowPtr)-1, 0)
 }
 
-// check reports the first thing in g that is not as [Graph] says.
+// check returns an error for the first thing in g that is not as [Graph] says.
 func (g Graph) check() error {
 	n := g.Nodes()
 	if len(g.RowPtr) > 0 && g.RowPtr[0] != 0 {

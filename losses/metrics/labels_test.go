@@ -26,8 +26,8 @@ func TestLabelMetricsByHand(t *testing.T) {
 		{"single nodes", []int{0, 1, 2}, []int{2, 1, 0}, 1, 1, 1, nan},
 		{"one node", []int{4}, []int{0}, 1, 1, 1, nan},
 		{"no node", nil, nil, nan, nan, nan, nan},
-		{"no label", []int{0, 1}, []int{None, None}, nan, nan, nan, nan},
-		{"without label left out", []int{0, 0, 1, 2, 2, None}, []int{0, 0, 1, 1, None, 1}, 0.8, 4.0 / 7, 0.75, 2.0 / 3},
+		{"no label", []int{0, 1}, []int{Unassigned, Unassigned}, nan, nan, nan, nan},
+		{"without label left out", []int{0, 0, 1, 2, 2, Unassigned}, []int{0, 0, 1, 1, Unassigned, 1}, 0.8, 4.0 / 7, 0.75, 2.0 / 3},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			for _, m := range []struct {
@@ -51,9 +51,9 @@ func TestLabelMetricsErrors(t *testing.T) {
 	for _, f := range []func(a, b []int) (float64, error){NMI, ARI, Accuracy, PairF1} {
 		_, err := f([]int{0, 1}, []int{0})
 		assert.EqualError(t, err, "metrics: labels has 1 entries, want as many as clusters (2)")
-		_, err = f([]int{0, -5}, []int{0, None})
+		_, err = f([]int{0, -5}, []int{0, Unassigned})
 		assert.EqualError(t, err, "metrics: clusters[1] = -5, want at least -1 (-1: none)")
-		_, err = f([]int{0, None}, []int{0, -2})
+		_, err = f([]int{0, Unassigned}, []int{0, -2})
 		assert.EqualError(t, err, "metrics: labels[1] = -2, want at least -1 (-1: none)")
 	}
 }
@@ -66,7 +66,7 @@ func TestLabelMetricsInvariants(t *testing.T) {
 		renamed := make([]int, n)
 		for i, v := range a {
 			renamed[i] = v
-			if v != None {
+			if v != Unassigned {
 				renamed[i] = 1000 - 7*v
 			}
 		}

@@ -7,10 +7,10 @@ package metrics
 // where 2m is the sum of all stored entries, t_c the sum of those inside
 // cluster c and v_c the sum of the degrees of its nodes. Edge weights count.
 //
-// Q lies in [−1/2, 1). All nodes in one cluster give exactly 0; two triangles
-// joined by one edge, split at it, give 5/14. A graph whose entries sum to 0
-// gives 0. It errs where g is malformed or clusters has another length than
-// there are nodes.
+// Q lies in [−1/2, 1). All nodes in one cluster give exactly 0. Two
+// triangles joined by one edge, as two clusters, give 5/14. A graph whose entries sum to 0
+// gives 0. It returns an error if g is malformed, or if clusters does not have
+// one number per node.
 //
 // Source: M. E. J. Newman, "Modularity and community structure in networks",
 // PNAS 103(23), 2006, doi:10.1073/pnas.0601602103.

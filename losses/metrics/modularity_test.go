@@ -63,7 +63,7 @@ func TestModularityLeavesNodesWithoutClusterOut(t *testing.T) {
 		edge{5, 6, 1}, edge{6, 7, 1})
 	want, err := Modularity(g, split)
 	require.NoError(t, err)
-	q, err := Modularity(with, append(split, None, None))
+	q, err := Modularity(with, append(split, Unassigned, Unassigned))
 	require.NoError(t, err)
 	assert.Equal(t, want, q)
 }

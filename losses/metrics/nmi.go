@@ -6,9 +6,10 @@ import "math"
 //
 //	I(C; L) / ((H(C) + H(L)) / 2),
 //
-// with the arithmetic mean of the entropies below, in [0, 1]; 1 means equal up
-// to names. Two constant clusterings give 1, exactly one constant gives 0, no
-// node with both numbers gives NaN. It errs where the lengths differ.
+// with the arithmetic mean of the entropies in the denominator. It lies in
+// [0, 1]; 1 means equal but for the names of the groups. If both clusterings
+// have one group only the result is 1, if just one of them has, 0. It is NaN if
+// no node has both numbers. It returns an error if the lengths differ.
 //
 // Source: N. X. Vinh, J. Epps, J. Bailey, "Information Theoretic Measures for
 // Clusterings Comparison", JMLR 11, 2010 (NMI_sum).

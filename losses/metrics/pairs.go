@@ -7,12 +7,12 @@ import "math"
 //	(T − E) / ((P_C + P_L)/2 − E),  E = P_C·P_L / P,
 //
 // where P counts all pairs, P_C and P_L those that share a cluster or a label,
-// and T those that share both. At most 1 (equal up to names), 0 on average for
-// independent clusterings, down to −1/2.
+// and T those that share both. It is at most 1 (equal but for the names of the
+// groups), 0 on average for independent clusterings, and at least −1/2.
 //
-// Where the denominator is 0 (both constant, both all single nodes, or one
-// node) the clusterings are equal and the result is 1; no node with both
-// numbers gives NaN. It errs where the lengths differ.
+// The denominator is 0 if both clusterings have one group only, or if each node
+// is a group of its own in both. Then they are equal, and the result is 1. It is
+// NaN if no node has both numbers. It returns an error if the lengths differ.
 //
 // Source: L. Hubert, P. Arabie, "Comparing partitions", Journal of
 // Classification 2, 1985, doi:10.1007/BF01908075.
@@ -43,7 +43,8 @@ func (t table) ari() float64 {
 //	2T / (P_C + P_L)
 //
 // with the notation of [ARI]: the harmonic mean of pair precision T/P_C and
-// pair recall T/P_L, in [0, 1]. NaN where no pair shares anything.
+// pair recall T/P_L. It lies in [0, 1], and is NaN if no pair shares a cluster or
+// a label.
 func PairF1(clusters, labels []int) (float64, error) {
 	t, err := newTable(clusters, labels)
 	if err != nil {
@@ -60,7 +61,8 @@ func (t table) pairF1() float64 {
 	return 2 * float64(both) / (float64(inRow) + float64(inCol))
 }
 
-// pairs counts the pairs of nodes that share both, the row, and the column.
+// pairs counts the pairs of nodes that share both the row and the column, that
+// share the row, and that share the column.
 func (t table) pairs() (both, inRow, inCol int64) {
 	for _, c := range t.cells {
 		both += choose2(c.count)

@@ -14,8 +14,8 @@ import (
 
 // TestModularityOfPublishedLabels compares the modularity of the labels of
 // published graphs with python-igraph's, from the folder npz in $GRAPHPOOL_DATA.
-// Citeseer is not among them: the known value takes its 15 nodes without a label
-// for class 0.
+// Citeseer is not among them: the published value counts its 15 nodes without a label
+// as nodes of class 0.
 func TestModularityOfPublishedLabels(t *testing.T) {
 	dir := os.Getenv("GRAPHPOOL_DATA")
 	if dir == "" {

@@ -16,9 +16,9 @@ type Report struct {
 	NMI, ARI, Accuracy, PairF1 float64
 }
 
-// Evaluate measures clusters (one number a node of g) against the graph and,
-// where labels is not nil, against labels, walking the edges once. It errs
-// like the functions it stands for.
+// Evaluate measures clusters, one number per node of g, against the graph and,
+// if labels is not nil, against labels. It reads the edges once. It returns the
+// errors of the functions that it stands for.
 func Evaluate(g Graph, clusters, labels []int) (Report, error) {
 	s, err := newCuts(g, clusters)
 	if err != nil {

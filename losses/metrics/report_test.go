@@ -13,7 +13,7 @@ func TestEvaluateAgreesWithTheFunctions(t *testing.T) {
 	r := rand.New(rand.NewPCG(2, 0))
 	g := build(40, true, randomEdges(r, 40, 0.2)...)
 	clusters, labels := randomLabels(r, 40, 4), randomLabels(r, 40, 3)
-	labels[7] = None
+	labels[7] = Unassigned
 	got, err := Evaluate(g, clusters, labels)
 	require.NoError(t, err)
 

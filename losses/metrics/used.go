@@ -2,8 +2,8 @@ package metrics
 
 import "math"
 
-// UsedClusters returns the number of clusters with at least one node; 0 where
-// no node has a cluster. It errs on a number below −1.
+// UsedClusters returns the number of clusters with at least one node, 0 if
+// no node has a cluster. It returns an error for a number below −1.
 func UsedClusters(clusters []int) (int, error) {
 	_, sizes, err := compact("clusters", clusters)
 	return len(sizes), err
@@ -14,9 +14,9 @@ func UsedClusters(clusters []int) (int, error) {
 //
 //	exp(−Σ_c p_c log p_c),  p_c = |c| / n,
 //
-// the number of equally large clusters that would be as diverse: 1 for one
-// cluster, k for k equal ones, less than [UsedClusters] otherwise. NaN where no
-// node has a cluster.
+// which is the number of clusters of equal size that have the same entropy: 1
+// for one cluster, k for k clusters of equal size, less than [UsedClusters] for
+// others. It is NaN if no node has a cluster.
 //
 // Source: M. O. Hill, "Diversity and Evenness: A Unifying Notation and Its
 // Consequences", Ecology 54(2), 1973, doi:10.2307/1934352 (order 1).

@@ -16,7 +16,7 @@ func TestUsedAndEffectiveClusters(t *testing.T) {
 	}{
 		{[]int{4, 4, 4}, 1, 1},
 		{[]int{0, 1, 2, 3}, 4, 4},
-		{[]int{0, 0, 9, 9, None}, 2, 2},
+		{[]int{0, 0, 9, 9, Unassigned}, 2, 2},
 		{[]int{0, 0, 0, 1}, 2, math.Exp(-0.75*math.Log(0.75) - 0.25*math.Log(0.25))},
 	} {
 		used, err := UsedClusters(c.clusters)
@@ -29,7 +29,7 @@ func TestUsedAndEffectiveClusters(t *testing.T) {
 }
 
 func TestEffectiveClustersWithoutNodes(t *testing.T) {
-	for _, c := range [][]int{nil, {None, None}} {
+	for _, c := range [][]int{nil, {Unassigned, Unassigned}} {
 		used, err := UsedClusters(c)
 		require.NoError(t, err)
 		assert.Zero(t, used)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -45,5 +46,33 @@ func TestSmallFiles(t *testing.T) {
 				assert.Equal(t, *want.Weighted, g.Weights != nil, "weighted")
 			}
 		})
+	}
+}
+
+// TestMoreLists reads the lists in testdata/lists/more.json: the same kinds in
+// other words, orders and separators.
+func TestMoreLists(t *testing.T) {
+	b, err := os.ReadFile("testdata/lists/more.json")
+	require.NoError(t, err)
+	var cases []struct {
+		expected
+		Name, Text, Says string
+	}
+	require.NoError(t, json.Unmarshal(b, &cases))
+	for _, c := range cases {
+		g, err := ReadFrom(strings.NewReader(c.Text), c.Name, Options{})
+		if c.Error != "" {
+			if assert.Error(t, err, c.Text) {
+				assert.Regexp(t, c.Error, err.Error(), c.Text)
+				assert.NotContains(t, err.Error(), "\n")
+			}
+			continue
+		}
+		if assert.NoError(t, err, c.Text) {
+			requireSound(t, g)
+			assert.Equal(t, [2]int{c.Nodes, c.Edges}, [2]int{g.Nodes, g.Edges()}, c.Text)
+			assert.Equal(t, *c.Weighted, g.Weights != nil, c.Text)
+			assert.Contains(t, strings.Join(g.Changes, "; "), c.Says, c.Text)
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"strings"
 
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
@@ -86,6 +87,7 @@ func (l *edgeList) graph() (*Graph, error) {
 	if err != nil {
 		return nil, err
 	}
+	edges := l.ids.edges
 	l.ids = nodeIDs{}
 	rows, err := buildRows(nodes, l.blocks, l.workers)
 	l.blocks = nil
@@ -101,9 +103,24 @@ func (l *edgeList) graph() (*Graph, error) {
 	}
 	g.Changes = append(g.Changes, l.layout.decided())
 	g.Changes = append(g.Changes, l.layout.said...)
+	if l.counts(edges, nodes) {
+		g.Changes = append(g.Changes, fmt.Sprintf("the first line, %s, is taken for an edge but looks like the numbers of nodes and edges: --header yes leaves it out",
+			quote(strings.Join(l.layout.first, " "))))
+	}
 	g.Changes = append(g.Changes, l.told()...)
 	g.Changes = append(append(g.Changes, said...), rows.list()...)
 	return g, nil
+}
+
+// counts tells whether the first line may count the nodes and edges of the
+// others.
+func (l *edgeList) counts(edges, nodes int) bool {
+	if len(l.layout.first) != 2 || edges < 3 {
+		return false
+	}
+	n, first := parseIndex(l.layout.first[0])
+	m, second := parseIndex(l.layout.first[1])
+	return first && second && m == int64(edges-1) && n >= int64(nodes-2) && n <= int64(nodes)
 }
 
 // told says what lines were left out or read in part.

@@ -28,6 +28,7 @@ func signatures() []signature {
 		{">>sparse6<<", "a sparse6 file"},
 		{">>digraph6<<", "a digraph6 file"},
 		{"LEDA.GRAPH", "a LEDA file"},
+		{"version https://git-lfs", "a pointer of git-lfs in the place of a file"},
 		{"nodedef>", "a GDF file of GUESS"},
 		{"(tlp ", "a Tulip file"},
 		{"p edge ", "a DIMACS file"}, {"p col ", "a DIMACS file"}, {"p sp ", "a DIMACS file"},

@@ -87,7 +87,7 @@ func (p *listParser) take(text []byte, line int) error {
 	}
 	text = trim(text)
 	switch {
-	case line == p.headerAt:
+	case line == p.headerAt || line == p.sepAt:
 		return nil
 	case len(text) == 0:
 		return nil

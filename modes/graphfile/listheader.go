@@ -13,7 +13,7 @@ func (l *listLayout) findHeader(s *listSample, rows []listRow, o Options) error 
 	case o.Header == "yes":
 		l.headerAt, l.names = first.line, first.fields
 	case o.Header == "no":
-	case isHeaderRow(first, rows[1:]):
+	case isHeaderRow(first, rows[1:]) || namesAll(first.fields, o.Columns):
 		l.headerAt, l.names = first.line, first.fields
 	default:
 		return l.commentHeader(s, rows)
@@ -24,17 +24,32 @@ func (l *listLayout) findHeader(s *listSample, rows []listRow, o Options) error 
 	return nil
 }
 
+// namesAll tells whether the line has each of the columns asked for by a name.
+func namesAll(fields, columns []string) bool {
+	named := false
+	for _, c := range columns {
+		if isNumber(c) {
+			continue
+		}
+		if !slices.ContainsFunc(fields, func(f string) bool { return strings.EqualFold(f, c) }) {
+			return false
+		}
+		named = true
+	}
+	return named
+}
+
 // isHeaderRow says whether the first line names columns.
 func isHeaderRow(first listRow, rest []listRow) bool {
 	f := first.fields
 	if len(f) < 2 || slices.ContainsFunc(f, isNumberWord) && f[0] != "" {
 		return false
 	}
+	if f[0] == "" {
+		return len(f) >= 3 // pandas and R leave the name of the index away
+	}
 	if src, dst, _, ok := endpoints(f); ok {
 		return !isEdgeToo(f[src], f[dst], rest)
-	}
-	if f[0] == "" {
-		return len(f) >= 3 // pandas leaves the name of its index away
 	}
 	named := nodeColumns(f)
 	if len(rest) == 0 || len(named) < 2 {
@@ -67,7 +82,7 @@ func isEdgeToo(src, dst string, rest []listRow) bool {
 
 // letters tells whether every line begins with two fields of one letter.
 func letters(rows []listRow) bool {
-	return len(rows) > 0 && !slices.ContainsFunc(rows, func(r listRow) bool {
+	return !slices.ContainsFunc(rows, func(r listRow) bool {
 		return len(r.fields) < 2 || len(r.fields[0]) != 1 || len(r.fields[1]) != 1 || isNumber(r.fields[0])
 	})
 }

@@ -15,6 +15,7 @@ type listLayout struct {
 	comma    bool // weights have a decimal comma
 	nodes    int  // ids are indices below it; 0: the ids that occur
 	headerAt int  // the line that names the columns; 0: none
+	sepAt    int  // the line with which a file tells Excel the separator; 0: none
 	names    []string
 	asked    bool // the columns were given
 
@@ -23,6 +24,7 @@ type listLayout struct {
 
 	konect   bool
 	directed bool
+	first    []string // the first line, where it may count nodes and edges
 	said     []string
 }
 
@@ -113,6 +115,12 @@ func (l *listLayout) shownName(i int) string {
 func layoutOf(s *listSample, o Options) (*listLayout, error) {
 	l := &listLayout{weight: -1, kind: -1, nodes: o.Nodes, comma: o.Decimal == "," || o.Decimal == "comma"}
 	l.dict = s.dictionaries()
+	if sep := s.takeSep(); sep != "" {
+		l.sepAt = s.sepAt
+		if o.Delimiter == "" {
+			o.Delimiter = sep
+		}
+	}
 	if err := l.findDelim(s, o); err != nil {
 		return nil, err
 	}
@@ -136,6 +144,9 @@ func layoutOf(s *listSample, o Options) (*listLayout, error) {
 		return nil, err
 	}
 	l.settleFields(rows)
+	if l.headerAt == 0 && l.most == 2 && o.Header == "" {
+		l.first = rows[0].fields
+	}
 	l.suspect(rows)
 	return l, nil
 }
@@ -146,11 +157,21 @@ func (l *listLayout) countFields(rows []listRow) {
 	if l.most == 0 && len(rows) > 0 {
 		l.most = len(rows[0].fields)
 	}
-	// R names one column less than there are where the lines have names.
-	if len(l.names) > 0 && len(rows) > 0 && !slices.ContainsFunc(rows, func(r listRow) bool { return len(r.fields) != l.most+1 }) {
+	if len(l.names) > 0 && rowNames(rows, l.most+1) {
 		l.names = append([]string{""}, l.names...)
 		l.most++
 	}
+}
+
+// rowNames tells whether lines have so many fields and the first ones number
+// them, as R writes lines and gives that column no name.
+func rowNames(rows []listRow, fields int) bool {
+	for i, r := range rows {
+		if len(r.fields) != fields || r.fields[0] != strconv.Itoa(i+1) {
+			return false
+		}
+	}
+	return len(rows) > 0
 }
 
 // asAsked takes the columns that were given by names or numbers.

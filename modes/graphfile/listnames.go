@@ -84,7 +84,9 @@ func oneOf(name string, names []string) bool { return slices.Contains(names, smo
 func endpoints(names []string) (src, dst, also int, ok bool) {
 	words := make([][]string, len(names))
 	for i, n := range names {
-		words[i] = nameWords(n)
+		if !digits(n) { // pandas numbers columns without names
+			words[i] = nameWords(n)
+		}
 	}
 	for _, pair := range endpointPairs {
 		found := 0

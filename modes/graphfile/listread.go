@@ -16,7 +16,7 @@ const (
 	listBlockSize = 1 << 20
 	// maxListNodes bounds the nodes of a list: a node and a direction fit into
 	// 31 bits.
-	maxListNodes = 1<<30 - 1
+	maxListNodes = MaxNodes
 )
 
 // edgeList gathers the edges of a list, block by block.

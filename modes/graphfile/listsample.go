@@ -14,6 +14,7 @@ type listSample struct {
 	name     string
 	comments [][]byte
 	lines    []listLine
+	sepAt    int
 }
 
 type listLine struct {
@@ -56,6 +57,23 @@ func newSample(name string, text []byte, line int, all bool) *listSample {
 
 func (s *listSample) failf(line int, format string, args ...any) error {
 	return fmt.Errorf("%s:%d: %w", s.name, line, fmt.Errorf(format, args...))
+}
+
+// takeSep takes away a first line such as sep=; and returns the separator in it.
+func (s *listSample) takeSep() string {
+	if len(s.lines) == 0 {
+		return ""
+	}
+	text := strings.Trim(string(s.lines[0].text), `"`)
+	if len(text) != len("sep=;") && text != "sep=" || !strings.HasPrefix(strings.ToLower(text), "sep=") {
+		return ""
+	}
+	s.sepAt = s.lines[0].line
+	s.lines = s.lines[1:]
+	if text = text[len("sep="):]; text == "" {
+		return "tab" // trimmed off
+	}
+	return text
 }
 
 // dictionaries tells whether every line ends in a Python dictionary.

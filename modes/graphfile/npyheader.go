@@ -5,8 +5,9 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"strings"
 
-	"github.com/sbinet/npyio/npy"
+	"codeberg.org/sbinet/npyio/npy"
 )
 
 // maxHeader bounds the header of an npy array; numpy writes about 128 bytes.
@@ -53,5 +54,7 @@ func parseHeader(b []byte) (h npy.Header, err error) {
 	if err != nil {
 		return npy.Header{}, fmt.Errorf("npy header is malformed: %w", err)
 	}
-	return r.Header, nil
+	h = r.Header
+	h.Descr.Type = strings.Trim(h.Descr.Type, `'"`) // npyio leaves the dictionary's quotes on
+	return h, nil
 }

@@ -35,6 +35,9 @@ type Options struct {
 	Nodes int
 }
 
+// MaxNodes is how many nodes an edge list has at most.
+const MaxNodes = 1<<30 - 1
+
 const edgeListFormat = "edge list"
 
 // listOnly tells whether an option is set that only an edge list has.
@@ -93,4 +96,17 @@ func (o Options) delimiter() (d string, ok bool) {
 		return " ", true
 	}
 	return o.Delimiter, true
+}
+
+// IsFormat tells whether Options.Format may be so.
+func IsFormat(name string) bool {
+	if name == "ogb" || name == "planetoid" {
+		return true
+	}
+	for _, f := range formats() {
+		if f.is(name) {
+			return true
+		}
+	}
+	return false
 }

@@ -37,7 +37,6 @@ func TestPlanOfManyBlocks(t *testing.T) {
 			defer p.release()
 			assert.Nil(t, p.order, "sorted")
 			require.Equal(t, want, p.ptr)
-
 		})
 	}
 }

@@ -1,0 +1,104 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/datasets"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/urfave/cli/v3"
+)
+
+// datasetsFlags describes the flags of `datasets`.
+func datasetsFlags() []flagGroup {
+	return []flagGroup{{"Flags", []flagRow{
+		{name: "cache", arg: "DIR", text: "where fetched files are kept; default: the user's cache folder"},
+		{name: "source", arg: "URL", text: "another address of the folder that has the files"},
+	}}}
+}
+
+func datasetsHelp() helpPage {
+	return helpPage{
+		title: "trainclustering datasets: graphs that can be fetched by name",
+		about: "Without a name it lists the data sets. With names it fetches those that are not in the cache " +
+			"yet, checks them, and prints the path of each. Only this command uses the network. The files are " +
+			"those of the benchmark by Shchur and others, 2018, arXiv:1811.05868, at an address that pins their content.",
+		usage: []string{"trainclustering datasets", "trainclustering datasets NAME... [flags]"},
+		examples: []string{
+			"trainclustering datasets",
+			"trainclustering datasets cora",
+			`trainclustering train --data "$(trainclustering datasets cora)" --k 7`,
+		},
+		flags: datasetsFlags(), column: 20,
+	}
+}
+
+func (p *program) datasetsCommand() *cli.Command {
+	return &cli.Command{
+		Name: "datasets", Usage: "list graphs that can be fetched, or fetch them",
+		CustomHelpTemplate: datasetsHelp().String(), HideHelpCommand: true,
+		Flags: cliFlags(datasetsFlags()),
+		ShellComplete: func(_ context.Context, cmd *cli.Command) {
+			for _, s := range datasets.Sets() {
+				_, _ = fmt.Fprintln(cmd.Root().Writer, s.Name) // the shell reads or does not
+			}
+		},
+		Action: p.datasets,
+	}
+}
+
+// datasets lists the sets, or fetches those named.
+func (p *program) datasets(ctx context.Context, cmd *cli.Command) error {
+	f := &datasets.Fetcher{Folder: cmd.String("cache"), Source: cmd.String("source")}
+	if f.Folder == "" {
+		var err error
+		if f.Folder, err = datasets.CacheFolder(); err != nil {
+			return failedf("%w", err)
+		}
+	}
+	if !cmd.Args().Present() {
+		_, err := fmt.Fprint(p.stdout, datasetsTable(f))
+		return err
+	}
+	var sets []datasets.Set
+	for _, name := range cmd.Args().Slice() {
+		s, err := datasets.ByName(name)
+		if err != nil {
+			return usagef("%w", err)
+		}
+		sets = append(sets, s)
+	}
+	for _, s := range sets {
+		path, err := f.Fetch(ctx, s)
+		switch {
+		case ctx.Err() != nil:
+			return interruptedf("interrupted; the next try goes on from what is there")
+		case err != nil:
+			return failedf("%w", err)
+		}
+		if _, err := fmt.Fprintln(p.stdout, path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// datasetsTable lists the sets with their sizes.
+func datasetsTable(f *datasets.Fetcher) string {
+	var b strings.Builder
+	row := "%-28s  %7s  %7s  %8s  %7s  %s\n"
+	fmt.Fprintf(&b, row, "name", "nodes", "edges", "features", "classes", "cached")
+	for _, s := range datasets.Sets() {
+		edges, cached := "?", "no"
+		if s.Edges > 0 {
+			edges = text.Grouped(s.Edges)
+		}
+		if _, there := f.Cached(s); there {
+			cached = "yes"
+		}
+		fmt.Fprintf(&b, row, s.Name, text.Grouped(s.Nodes), edges, text.Grouped(s.Features), text.Grouped(s.Classes), cached)
+	}
+	fmt.Fprintf(&b, "\nCache: %s\n", f.Folder)
+	return b.String()
+}

@@ -1,0 +1,50 @@
+package model
+
+import (
+	"fmt"
+
+	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/ops"
+)
+
+// encoder is a kind of layer that the encoder can be made of.
+type encoder struct {
+	name  string
+	layer func(units int) layers.Layer
+}
+
+// encoders are all kinds, the default first.
+func encoders() []encoder {
+	return []encoder{
+		{"gcn", func(units int) layers.Layer {
+			l := layers.NewGCNConv(units)
+			l.Activation = ops.SELU
+			return l
+		}},
+		{"gcn-skip", func(units int) layers.Layer { return layers.NewGCNSkipConv(units) }},
+		{"mlp", func(units int) layers.Layer {
+			l := layers.NewDense(units)
+			l.Activation = ops.SELU
+			return l
+		}},
+	}
+}
+
+// EncoderNames are the words that --encoder takes.
+func EncoderNames() []string {
+	var names []string
+	for _, e := range encoders() {
+		names = append(names, e.name)
+	}
+	return names
+}
+
+// newEncoder is a layer of the encoder of that name.
+func newEncoder(name string, units int) (layers.Layer, error) {
+	for _, e := range encoders() {
+		if e.name == name {
+			return e.layer(units), nil
+		}
+	}
+	return nil, fmt.Errorf("encoder = %q, want one of %v", name, EncoderNames())
+}

@@ -1,0 +1,66 @@
+package cluster
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/layers/param"
+	"github.com/graphpool/graphpool/losses"
+)
+
+// Method is a pooling layer with the weights of its losses under the recipe.
+type Method struct {
+	// Name is that of the method.
+	Name string
+
+	// Pool makes the layer for k clusters. Its selection must have logits.
+	Pool func(k int) layers.Pooler
+
+	// Fading names the losses whose weight falls to 0 over the second half of
+	// the training.
+	Fading []string
+}
+
+// Methods is the methods of the recipe. Their weights were chosen by measuring
+// that no cluster takes everything, on none of the graphs of
+// docs/clustering.md.
+func Methods() []Method {
+	return []Method{
+		{"dmon", dmon, []string{losses.NameCluster}},
+		{"mincut", minCut, nil},
+		{"justbalance", justBalance, nil},
+	}
+}
+
+// MethodByName is one of Methods.
+func MethodByName(name string) (Method, error) {
+	all := Methods()
+	names := make([]string, len(all))
+	for i, m := range all {
+		names[i] = m.Name
+	}
+	if i := slices.Index(names, name); i >= 0 {
+		return all[i], nil
+	}
+	return Method{}, fmt.Errorf("cluster: method = %q, want %s", name, strings.Join(names, ", "))
+}
+
+func dmon(k int) layers.Pooler {
+	p := layers.NewDMoNPool(k)
+	p.Kernel.Init, p.ClusterWeight = param.Orthogonal{}, .2
+	return p
+}
+
+func minCut(k int) layers.Pooler {
+	p := layers.NewMinCutPool(k)
+	p.Kernel.Init, p.OrthogonalityWeight = param.Orthogonal{}, .3
+	return p
+}
+
+func justBalance(k int) layers.Pooler {
+	p := layers.NewJustBalancePool(k)
+	p.Kernel.Init = param.Orthogonal{}
+	return p
+}

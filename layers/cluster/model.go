@@ -1,0 +1,98 @@
+package cluster
+
+import (
+	"fmt"
+
+	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/layers/param"
+	"github.com/graphpool/graphpool/layers/train"
+	"github.com/graphpool/graphpool/losses"
+	"github.com/graphpool/graphpool/modes"
+	"github.com/graphpool/graphpool/ops"
+)
+
+// model is the layers and their weights: softmax(SELU(Z·W₀ + b₀)·W + b).
+type model struct {
+	input  *modes.Host
+	store  *param.Store
+	layers []layers.Layer
+}
+
+func newModel(t *Task, o Options, seed uint64) (*model, error) {
+	store, err := param.NewStore(o.Dtype, seed)
+	if err != nil {
+		return nil, err
+	}
+	hidden := layers.NewDense(o.Units)
+	hidden.Activation = ops.SELU
+	return &model{input: t.input, store: store, layers: []layers.Layer{hidden, o.Method.Pool(o.K)}}, nil
+}
+
+// build adds the model to a new expression graph.
+func (m *model) build(training bool) (*param.Scope, layers.Output, error) {
+	sc := m.store.Scope(G.NewGraph(), training)
+	in, err := modes.NewSingle(sc.Graph(), "graph", m.input, sc.Dtype())
+	if err != nil {
+		return nil, layers.Output{}, err
+	}
+	out, err := layers.Sequence(sc, in, m.layers...)
+	return sc, out, err
+}
+
+// learn makes the model's clusters like the labels, −1 for none, by steps of
+// cross entropy.
+func (m *model) learn(labels []int, steps int, rate float64, each func(step int, loss float64) error) error {
+	sc, out, err := m.build(true)
+	if err != nil {
+		return err
+	}
+	if out.Selection.Logits == nil {
+		return fmt.Errorf("cluster: the pooling layer has no logits, want a soft one")
+	}
+	want := G.NodeFromAny(sc.Graph(), tensor.New(tensor.WithShape(len(labels)), tensor.WithBacking(append([]int(nil), labels...))), G.WithName("start"))
+	loss, err := losses.CrossEntropy(out.Selection.Logits, want)
+	if err != nil {
+		return err
+	}
+	t, err := train.New(sc, loss, train.NewAdam(rate), train.Options{NoPenalties: true})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = t.Close() }() // nothing is lost with it
+	for i := range steps {
+		v, err := t.Step()
+		if err != nil {
+			return err
+		}
+		if err := each(i+1, v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// shares is the soft assignment, nodes×K.
+func (m *model) shares() ([]float32, error) {
+	_, out, err := m.build(false)
+	if err != nil {
+		return nil, err
+	}
+	values, err := train.Evaluate(out.Selection.Assignment)
+	if err != nil {
+		return nil, err
+	}
+	switch x := values[0].Data().(type) {
+	case []float32:
+		return append([]float32(nil), x...), nil
+	case []float64:
+		y := make([]float32, len(x))
+		for i, v := range x {
+			y[i] = float32(v)
+		}
+		return y, nil
+	}
+	return nil, fmt.Errorf("cluster: an assignment of %v, want float32 or float64", values[0].Dtype())
+}

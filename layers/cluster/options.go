@@ -1,0 +1,155 @@
+package cluster
+
+import (
+	"fmt"
+	"math"
+
+	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/modes/embed"
+)
+
+// Init is where the training starts.
+type Init string
+
+// The starts.
+const (
+	KMeans Init = "kmeans" // k-means of Z
+	Random Init = "random" // the weights as they are drawn
+)
+
+// Refinement is what follows the training.
+type Refinement string
+
+// The refinements.
+const (
+	None       Refinement = "none"
+	Moves      Refinement = "moves"      // refine.Moves
+	MultiLevel Refinement = "multilevel" // refine.MultiLevel
+)
+
+// Connection is what becomes of clusters that fall into pieces.
+type Connection string
+
+// What may become of them.
+const (
+	AsTheyAre Connection = ""         // they are counted
+	Split     Connection = "split"    // refine.Split: there may be more than K clusters then
+	Reassign  Connection = "reassign" // refine.Reassign
+)
+
+// Options of the recipe. [Defaults] sets them.
+type Options struct {
+	K      int    // clusters, at least 1, at most the nodes
+	Method Method // the pooling layer and its losses
+	Seed   uint64
+	Dtype  tensor.Dtype // of the training, tensor.Float32 or tensor.Float64
+
+	Features embed.Options // how Z is made; its seed is Seed
+	Units    int           // of the hidden layer, at least 1
+
+	Init       Init
+	Labels     []int // the start, where set: a cluster of each node, −1 for none known
+	StartSteps int   // steps in which the model learns the start
+	Epochs     int   // the most epochs of the training, at least 0
+	Rate       float64
+
+	Refine    Refinement
+	Connected Connection
+	Restarts  int // runs of which the best is kept, at least 1
+
+	// Progress, where set, is told of each phase and of each step. An error ends
+	// the run and comes back from it.
+	Progress func(Progress) error
+}
+
+// Progress is where a run stands.
+type Progress struct {
+	Restart int    // from 0
+	Phase   Phase  // what is being done
+	Step    int    // done, from 1; 0 at the beginning of a phase
+	Steps   int    // of the phase at most; 0 where it has none
+	Losses  []Loss // of the step
+	Total   float64
+}
+
+// Phase is a part of the recipe.
+type Phase string
+
+// The phases.
+const (
+	PhaseFeatures Phase = "features"
+	PhaseStart    Phase = "start"
+	PhaseTraining Phase = "training"
+	PhaseRefining Phase = "refining"
+)
+
+// Loss is the value of a loss before its weight.
+type Loss struct {
+	Name  string
+	Value float64
+}
+
+// Defaults is the recipe for k clusters: DMoN, 64 hidden units, 30 steps on the
+// clusters of k-means, 100 epochs at a rate of .01, one run.
+func Defaults(k int) Options {
+	m, _ := MethodByName("dmon")
+	return Options{
+		K: k, Method: m, Dtype: tensor.Float32, Features: embed.Defaults(), Units: 64,
+		Init: KMeans, StartSteps: 30, Epochs: 100, Rate: .01, Refine: None, Restarts: 1,
+	}
+}
+
+func (o Options) check(nodes int) error {
+	switch {
+	case o.K < 1 || o.K > nodes:
+		return fmt.Errorf("cluster: K = %d, want 1 to %d, the number of nodes", o.K, nodes)
+	case o.Method.Pool == nil:
+		return fmt.Errorf("cluster: Method has no layer, want one of Methods")
+	case o.Dtype != tensor.Float32 && o.Dtype != tensor.Float64:
+		return fmt.Errorf("cluster: Dtype = %v, want float32 or float64", o.Dtype)
+	case o.Units < 1:
+		return fmt.Errorf("cluster: Units = %d, want at least 1", o.Units)
+	case o.StartSteps < 0 || o.Epochs < 0:
+		return fmt.Errorf("cluster: StartSteps, Epochs = %d, %d, want at least 0", o.StartSteps, o.Epochs)
+	case !(o.Rate > 0) || math.IsInf(o.Rate, 0):
+		return fmt.Errorf("cluster: Rate = %v, want a number above 0", o.Rate)
+	case o.Restarts < 1:
+		return fmt.Errorf("cluster: Restarts = %d, want at least 1", o.Restarts)
+	}
+	return o.checkChoices(nodes)
+}
+
+func (o Options) checkChoices(nodes int) error {
+	switch o.Init {
+	case KMeans, Random:
+	default:
+		return fmt.Errorf("cluster: Init = %q, want %s or %s", o.Init, KMeans, Random)
+	}
+	switch o.Refine {
+	case None, Moves, MultiLevel:
+	default:
+		return fmt.Errorf("cluster: Refine = %q, want %s, %s or %s", o.Refine, None, Moves, MultiLevel)
+	}
+	switch o.Connected {
+	case AsTheyAre, Split, Reassign:
+	default:
+		return fmt.Errorf("cluster: Connected = %q, want nothing, %s or %s", o.Connected, Split, Reassign)
+	}
+	if o.Labels != nil && len(o.Labels) != nodes {
+		return fmt.Errorf("cluster: %d labels to start from, want %d, one a node", len(o.Labels), nodes)
+	}
+	for i, c := range o.Labels {
+		if c < -1 || c >= o.K {
+			return fmt.Errorf("cluster: label %d to start from is %d, want -1 to %d", i, c, o.K-1)
+		}
+	}
+	return nil
+}
+
+func (o Options) tell(p Progress) error {
+	if o.Progress == nil {
+		return nil
+	}
+	return o.Progress(p)
+}

@@ -1,0 +1,42 @@
+package losses
+
+import (
+	"fmt"
+
+	G "gorgonia.org/gorgonia"
+
+	"github.com/graphpool/graphpool/modes"
+	"github.com/graphpool/graphpool/ops"
+)
+
+// Count is which rows of a graph a loss counts.
+type Count int
+
+const (
+	// CountNodes counts the nodes.
+	CountNodes Count = iota
+	// CountRows counts all rows, padding as well, as Spektral does in batch
+	// mode. In disjoint mode it counts the nodes: there no graph is padded to
+	// the size of another.
+	CountRows
+)
+
+// counted is the number of rows of each graph that count asks for.
+func (a *assignment) counted(count Count) *G.Node {
+	switch count {
+	case CountNodes:
+		return a.counts()
+	case CountRows:
+		return a.padded()
+	}
+	return must[*G.Node](nil, fmt.Errorf("Count = %d, want CountNodes or CountRows", count))
+}
+
+// padded is the number of rows of each graph with its padding; in disjoint
+// mode the number of its nodes.
+func (a *assignment) padded() *G.Node {
+	if a.g.Mode == modes.Disjoint {
+		return a.counts()
+	}
+	return must(ops.Full(a.s, float64(a.rows()/a.g.Graphs), a.g.Graphs))
+}

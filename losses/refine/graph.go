@@ -1,0 +1,157 @@
+package refine
+
+import (
+	"fmt"
+	"math/rand/v2"
+
+	"github.com/graphpool/graphpool/losses/metrics"
+)
+
+// graph is a graph as moves read it: entries off the diagonal by node, the
+// degree of each node with the diagonal in it.
+type graph struct {
+	ptr, col []int32
+	weights  []float64 // nil: all 1
+	degree   []float64
+	total    float64 // 2m
+}
+
+func (g *graph) nodes() int { return len(g.ptr) - 1 }
+
+// newGraph is g, checked by way of clusters, which it counts into numbers from
+// 0 to k−1.
+func newGraph(g metrics.Graph, clusters []int, k int) (*graph, []int32, error) {
+	if _, err := metrics.Modularity(g, clusters); err != nil {
+		return nil, nil, fmt.Errorf("refine: %w", err)
+	}
+	of := make([]int32, len(clusters))
+	for i, c := range clusters {
+		if c < 0 || c >= k {
+			return nil, nil, fmt.Errorf("refine: clusters[%d] = %d, want 0 to %d", i, c, k-1)
+		}
+		of[i] = int32(c)
+	}
+	h := &graph{ptr: g.RowPtr, col: g.Col, weights: g.Weights, degree: make([]float64, g.Nodes())}
+	if g.Nodes() == 0 {
+		h.ptr = []int32{0}
+	}
+	for i := range h.degree {
+		for e := h.ptr[i]; e < h.ptr[i+1]; e++ {
+			h.degree[i] += h.weight(e)
+		}
+		h.total += h.degree[i]
+	}
+	return h, of, nil
+}
+
+func (g *graph) weight(e int32) float64 {
+	if g.weights == nil {
+		return 1
+	}
+	return g.weights[e]
+}
+
+// aggregate is the graph whose nodes are the groups 0 to k−1 of the nodes of g:
+// weights between groups add up; those inside count in degrees alone.
+func (g *graph) aggregate(group []int32, k int) *graph {
+	a := &graph{ptr: make([]int32, 1, k+1), degree: make([]float64, k), total: g.total}
+	for i, c := range group {
+		a.degree[c] += g.degree[i]
+	}
+	first, members := byGroup(group, k)
+	n := newNeighbours(k)
+	for c := range int32(k) {
+		for _, i := range members[first[c]:first[c+1]] {
+			n.add(g, int(i), group)
+		}
+		for _, to := range n.met {
+			if to != c {
+				a.col, a.weights = append(a.col, to), append(a.weights, n.weight[to])
+			}
+		}
+		n.reset()
+		a.ptr = append(a.ptr, int32(len(a.col)))
+	}
+	return a
+}
+
+// byGroup is the nodes of group c at members[first[c]:first[c+1]], ascending.
+func byGroup(group []int32, k int) (first, members []int32) {
+	first = make([]int32, k+1)
+	for _, c := range group {
+		first[c+1]++
+	}
+	for c := range k {
+		first[c+1] += first[c]
+	}
+	next := append([]int32(nil), first[:k]...)
+	members = make([]int32, len(group))
+	for i, c := range group {
+		members[next[c]] = int32(i)
+		next[c]++
+	}
+	return first, members
+}
+
+// neighbours adds up the weights to the clusters that a node is joined to.
+type neighbours struct {
+	weight []float64
+	seen   []bool
+	met    []int32 // in the order in which they were met
+}
+
+func newNeighbours(k int) *neighbours {
+	return &neighbours{weight: make([]float64, k), seen: make([]bool, k)}
+}
+
+// add counts the entries of node i, but not the diagonal.
+func (n *neighbours) add(g *graph, i int, of []int32) {
+	for e := g.ptr[i]; e < g.ptr[i+1]; e++ {
+		j := g.col[e]
+		if int(j) == i {
+			continue
+		}
+		c := of[j]
+		if !n.seen[c] {
+			n.seen[c] = true
+			n.met = append(n.met, c)
+		}
+		if g.weights == nil {
+			n.weight[c]++
+		} else {
+			n.weight[c] += g.weights[e]
+		}
+	}
+}
+
+func (n *neighbours) reset() {
+	for _, c := range n.met {
+		n.weight[c], n.seen[c] = 0, false
+	}
+	n.met = n.met[:0]
+}
+
+// renumber makes the numbers in use dense, in the order of their first node.
+func renumber(group []int32, k int) (dense []int32, used int) {
+	to := make([]int32, k)
+	dense = make([]int32, len(group))
+	for i, c := range group {
+		if to[c] == 0 {
+			used++
+			to[c] = int32(used)
+		}
+		dense[i] = to[c] - 1
+	}
+	return dense, used
+}
+
+func random(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 0x7ef1e)) }
+
+// ints is the result of a function.
+func ints(of []int32) []int {
+	out := make([]int, len(of))
+	for i, c := range of {
+		out[i] = int(c)
+	}
+	return out
+}

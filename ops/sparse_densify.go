@@ -1,0 +1,147 @@
+package ops
+
+import (
+	"fmt"
+
+	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+)
+
+// Densify is a sparse matrix as a dense one, Rows×Cols; entries stored twice
+// are added up.
+//
+// Gradient: to the weights, each from its place.
+func Densify(m Sparse) (*G.Node, error) {
+	if err := m.check(); err != nil {
+		return nil, fmt.Errorf("ops: Densify: %w", err)
+	}
+	if m.Weights == nil {
+		return nil, fmt.Errorf("ops: Densify: the matrix has no weights, want them")
+	}
+	return apply(&op{
+		name: "Densify", attrs: fmt.Sprint(m.Rows, m.Cols), kinds: "p", wrt: []bool{false, true},
+		shape: fixed(tensor.Shape{m.Rows, m.Cols}),
+		f32:   func(c *call[float32]) error { return densify(c, m.Rows, m.Cols) },
+		f64:   func(c *call[float64]) error { return densify(c, m.Rows, m.Cols) },
+		diff: func(d *derivation, in []ref, _, g ref) []ref {
+			return []ref{{}, d.apply(&op{
+				name: "DensifyGrad", attrs: fmt.Sprint(in[1].shape()), kinds: "p", shape: fixed(in[1].shape()),
+				f32: densifyGrad[float32], f64: densifyGrad[float64],
+			}, in[0], g)}
+		},
+	}, m.Pattern, m.Weights)
+}
+
+func densify[T number](c *call[T], rows, cols int) error {
+	p, err := c.pattern(0, rows, cols)
+	if err != nil {
+		return err
+	}
+	w, err := c.weights(1, p)
+	if err != nil {
+		return err
+	}
+	clear(c.out)
+	for i := range rows {
+		for e := p.csr.Ptr[i]; e < p.csr.Ptr[i+1]; e++ {
+			c.out[i*cols+int(p.csr.Col[e])] += w[e]
+		}
+	}
+	return nil
+}
+
+// densifyGrad takes the pattern and the dense gradient.
+func densifyGrad[T number](c *call[T]) error {
+	s := c.in[1].Shape()
+	p, err := c.pattern(0, s[0], s[1])
+	if err != nil {
+		return err
+	}
+	out, err := c.entries(p)
+	if err != nil {
+		return err
+	}
+	g := c.float(1)
+	for i := range s[0] {
+		for e := p.csr.Ptr[i]; e < p.csr.Ptr[i+1]; e++ {
+			out[e] = g[i*s[1]+int(p.csr.Col[e])]
+		}
+	}
+	return nil
+}
+
+// DensifyBlocks is the diagonal blocks of a sparse matrix as dense ones:
+// blocks×N×N of one of blocks·N rows and columns. Entries stored twice are
+// added up.
+//
+// Gradient: to the weights, each from its place.
+// Errors: a matrix without weights; an entry outside the blocks, when run.
+func DensifyBlocks(m Sparse, blocks int) (*G.Node, error) {
+	if err := m.check(); err != nil {
+		return nil, fmt.Errorf("ops: DensifyBlocks: %w", err)
+	}
+	if m.Weights == nil {
+		return nil, fmt.Errorf("ops: DensifyBlocks: the matrix has no weights, want them")
+	}
+	if m.Rows != m.Cols || blocks < 1 || m.Rows%blocks != 0 {
+		return nil, fmt.Errorf("ops: DensifyBlocks: a %d×%d matrix in %d blocks, want a square one in blocks of one size", m.Rows, m.Cols, blocks)
+	}
+	n := m.Rows / blocks
+	return apply(blocksOp(tensor.Shape{blocks, n, n}), m.Pattern, m.Weights)
+}
+
+// blocksOp takes the pattern and the weights.
+func blocksOp(out tensor.Shape) *op {
+	return &op{
+		name: "DensifyBlocks", attrs: fmt.Sprint(out), kinds: "p", wrt: []bool{false, true},
+		shape: fixed(out), f32: densifyBlocks[float32], f64: densifyBlocks[float64],
+		diff: func(d *derivation, in []ref, _, g ref) []ref {
+			return []ref{{}, d.apply(&op{
+				name: "DensifyBlocksGrad", attrs: fmt.Sprint(in[1].shape()), kinds: "p", shape: fixed(in[1].shape()),
+				f32: densifyBlocksGrad[float32], f64: densifyBlocksGrad[float64],
+			}, in[0], g)}
+		},
+	}
+}
+
+func densifyBlocks[T number](c *call[T]) error {
+	p, err := c.pattern(0, c.shape[0]*c.shape[1], c.shape[0]*c.shape[1])
+	if err != nil {
+		return err
+	}
+	w, err := c.weights(1, p)
+	if err != nil {
+		return err
+	}
+	clear(c.out)
+	return eachInBlocks(p, c.shape[1], func(e, at int) { c.out[at] += w[e] })
+}
+
+// densifyBlocksGrad takes the pattern and the gradient of the blocks.
+func densifyBlocksGrad[T number](c *call[T]) error {
+	s := c.in[1].Shape()
+	p, err := c.pattern(0, s[0]*s[1], s[0]*s[1])
+	if err != nil {
+		return err
+	}
+	out, err := c.entries(p)
+	if err != nil {
+		return err
+	}
+	g := c.float(1)
+	return eachInBlocks(p, s[1], func(e, at int) { out[e] = g[at] })
+}
+
+// eachInBlocks calls f for each entry and where it is among blocks n×n.
+func eachInBlocks(p *Pattern, n int, f func(e, at int)) error {
+	for i := range p.Rows() {
+		for e := p.csr.Ptr[i]; e < p.csr.Ptr[i+1]; e++ {
+			j := int(p.csr.Col[e])
+			if j/n != i/n {
+				return fmt.Errorf("entry (%d, %d) is outside the blocks of %d, want none there", i, j, n)
+			}
+			f(int(e), i*n+j%n)
+		}
+	}
+	return nil
+}
