@@ -25,8 +25,8 @@ type jsonGraph struct {
 	directed bool
 	listed   bool // the file lists nodes
 	byIndex  bool // nodes have no ids: edges name them by their place in the list
-	nodesMet int
 	records  int
+	pairs    []jsonPair // of the object being read
 }
 
 // readJSON reads node-link JSON, as networkx and d3 write it: an object with
@@ -127,7 +127,7 @@ func (g *jsonGraph) value() (json.RawMessage, error) {
 // top reads the rest of an object at the top of the file.
 func (g *jsonGraph) top() error {
 	lists := false
-	record := make(map[string]json.RawMessage)
+	var record []jsonPair
 	for g.d.More() {
 		t, err := g.inner()
 		if err != nil {
@@ -143,10 +143,12 @@ func (g *jsonGraph) top() error {
 				err = g.open(key, g.edge1)
 			}
 		default:
-			record[key], err = g.value()
+			p := jsonPair{key: key}
+			p.value, err = g.value()
 			if key == "directed" && err == nil {
-				err = g.way(string(record[key]))
+				err = g.way(string(p.value))
 			}
+			record = append(record, p)
 		}
 		if err != nil {
 			return err
@@ -158,9 +160,9 @@ func (g *jsonGraph) top() error {
 	if lists {
 		return nil
 	}
-	for _, key := range []string{"adjacency", "elements"} {
-		if record[key] != nil {
-			return g.failf("JSON of another layout (%q), want an object with nodes and links", key)
+	for _, p := range record {
+		if p.key == "adjacency" || p.key == "elements" {
+			return g.failf("JSON of another layout (%q), want an object with nodes and links", p.key)
 		}
 	}
 	g.records++
