@@ -60,9 +60,10 @@ func (l *listLayout) parser(name string) *listParser {
 // parse reads the edges of a block.
 func (p *listParser) parse(b *listBlock) {
 	p.b = b
-	b.src, b.dst = make([]uint32, 0, b.count), make([]uint32, 0, b.count)
+	room := min(b.count, len(b.text)/4+1) // "a b" and an end of line
+	b.src, b.dst = make([]uint32, 0, room), make([]uint32, 0, room)
 	if p.weighted() {
-		b.w = make([]float32, 0, b.count)
+		b.w = make([]float32, 0, room)
 	}
 	p.ids = nil
 	text := b.text

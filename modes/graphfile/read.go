@@ -94,7 +94,7 @@ func readFrom(r io.Reader, file *os.File, name string, o Options) (*Graph, error
 		return nil, fmt.Errorf("%s: cannot be read, the file may be cut off: %w", name, noEOF(err))
 	}
 	if len(s.head) == 0 {
-		return nil, fmt.Errorf("%s: empty file", name)
+		return nil, fmt.Errorf("%s: cannot be unpacked to anything: it is empty or cut off", name)
 	}
 	return s.read(o)
 }
