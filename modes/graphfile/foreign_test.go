@@ -57,7 +57,7 @@ func TestRecognised(t *testing.T) {
 	}
 	for _, text := range []string{"graph a\n", "a graph\n", "x [\n", "<a> b\n", "*a b\n"} {
 		path := filepath.Join(dir, "list.txt")
-		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+		require.NoError(t, os.WriteFile(path, []byte(text+"1 2\n2 3\n"), 0o600))
 		g, err := Read(path)
 		require.NoError(t, err, text)
 		assert.Equal(t, edgeListFormat, g.Format, text)
