@@ -23,10 +23,10 @@ Examples
   trainclustering convert ring.txt ring.net --from metis
 
 IN is recognised by its content, then by its ending; it may be packed, or the
-folder of a data set of OGB or Planetoid. OUT takes the format of its ending,
-and is packed where that is .gz. Edges are written without a direction. What
-was read differently from the file, and what OUT cannot hold, is told on
-standard error.
+folder of a data set of OGB or Planetoid, or - for standard input. OUT takes the
+format of its ending, and is packed where that is .gz. Edges are written without
+a direction. What was read differently from the file, and what OUT cannot hold,
+is told on standard error.
 
 Flags
   --from FORMAT   the format of IN; one of
@@ -74,7 +74,7 @@ func (p *program) convert(ctx context.Context, cmd *cli.Command) error {
 	if err := checkConvert(in, out, cmd.String("to")); err != nil {
 		return err
 	}
-	g, err := graphfile.ReadWith(in, graphfile.Options{Format: cmd.String("from")})
+	g, err := readFile(in, p.stdin, graphfile.Options{Format: cmd.String("from")})
 	if err != nil {
 		return failedf("%w", err)
 	}
@@ -100,6 +100,9 @@ func (p *program) convert(ctx context.Context, cmd *cli.Command) error {
 func checkConvert(in, out, to string) error {
 	if err := graphfile.CanWrite(out, to); err != nil {
 		return usagef("%w", err)
+	}
+	if in == "-" {
+		return checkFile(out)
 	}
 	from, err := os.Stat(in)
 	if err != nil {

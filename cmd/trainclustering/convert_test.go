@@ -170,3 +170,13 @@ func TestConvertErrors(t *testing.T) {
 	assert.Equal(t, "source,target\na,b\n", string(b))
 	assert.NoFileExists(t, filepath.Join(dir, "g.gml"))
 }
+
+func TestConvertReadsStandardInput(t *testing.T) {
+	var stdout, stderr strings.Builder
+	p := &program{stdin: strings.NewReader("graph [ node [ id 0 ] node [ id 1 ] edge [ source 0 target 1 ] ]"), stdout: &stdout, stderr: &stderr}
+	out := filepath.Join(t.TempDir(), "g.net")
+	require.Zero(t, p.run(t.Context(), []string{"trainclustering", "convert", "-", out}), stderr.String())
+	g, err := graphfile.Read(out)
+	require.NoError(t, err)
+	assert.Equal(t, 1, g.Edges())
+}

@@ -63,3 +63,17 @@ func TestRecognised(t *testing.T) {
 		assert.Equal(t, edgeListFormat, g.Format, text)
 	}
 }
+
+// TestXMLInUTF16 reads GraphML as some programs on Windows write it.
+func TestXMLInUTF16(t *testing.T) {
+	text := `<?xml version="1.0" encoding="UTF-16"?><graphml><graph><node id="Zoë"/></graph></graphml>`
+	b := []byte{0xff, 0xfe}
+	for _, r := range text {
+		b = append(b, byte(r), byte(r>>8))
+	}
+	path := filepath.Join(t.TempDir(), "g.graphml")
+	require.NoError(t, os.WriteFile(path, b, 0o600))
+	g, err := Read(path)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"Zoë"}, g.Names)
+}

@@ -24,6 +24,9 @@ func newXMLScan(r io.Reader, name string) *xmlScan {
 	in := &rationed{r: r, left: maxToken}
 	s := &xmlScan{name: name, d: xml.NewDecoder(in), in: in}
 	s.d.CharsetReader = func(label string, input io.Reader) (io.Reader, error) {
+		if strings.HasPrefix(strings.ToLower(label), "utf-16") {
+			return input, nil // what says so in single bytes was decoded before
+		}
 		e, err := htmlindex.Get(label)
 		if err != nil {
 			return nil, fmt.Errorf("encoding %s is not known, want UTF-8", quote(label))
