@@ -15,6 +15,7 @@ func TestBrokenJSON(t *testing.T) {
 		{"{", `may be cut off`},
 		{`{"nodes": [{"id": 1}`, `may be cut off`},
 		{`{"nodes": [{"id": 1}], "links": [{"source": 1, `, `may be cut off`},
+		{`{"a":[{"": ""}],`, `may be cut off`},
 		{"{}", `an object without source and target`},
 		{in("", ""), `: a graph of 0 nodes`},
 		{`{"nodes": 5}`, `"nodes" is "5", want an array`},

@@ -70,6 +70,9 @@ func (e *edges) graph(nodes int) (*Graph, error) {
 	if e.matrix {
 		g.Directed = g.Directed && c.oneWay+c.averaged > 0
 	}
+	if e.directed < len(e.src) {
+		c.oneWay = e.directed // some edges had no direction
+	}
 	g.Changes = append(g.Changes, c.edges(g.Directed, e.matrix)...)
 	return g, nil
 }

@@ -4,38 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 )
-
-// jsonPair is a key of an object with its value.
-type jsonPair struct {
-	key   string
-	value json.RawMessage
-}
-
-// pairs splits an object, in its order.
-func pairs(raw json.RawMessage) ([]jsonPair, error) {
-	d := json.NewDecoder(bytes.NewReader(raw))
-	if _, err := d.Token(); err != nil {
-		return nil, err
-	}
-	var out []jsonPair
-	for d.More() {
-		t, err := d.Token()
-		if err != nil {
-			return nil, err
-		}
-		p := jsonPair{}
-		p.key, _ = t.(string)
-		if err := d.Decode(&p.value); err != nil {
-			return nil, err
-		}
-		out = append(out, p)
-	}
-	return out, nil
-}
 
 // scalar is the text of a value that is no list, object or null.
 func scalar(raw json.RawMessage) (s string, k kind, ok bool) {
@@ -44,8 +15,8 @@ func scalar(raw json.RawMessage) (s string, k kind, ok bool) {
 	}
 	switch raw[0] {
 	case '"':
-		err := json.Unmarshal(raw, &s)
-		return s, text, err == nil
+		s, ok = jsonString(raw)
+		return s, text, ok
 	case '{', '[', 'n':
 		return "", anything, false
 	}
@@ -54,10 +25,9 @@ func scalar(raw json.RawMessage) (s string, k kind, ok bool) {
 
 // node1 reads the n-th node.
 func (g *jsonGraph) node1(raw json.RawMessage, n int) error {
-	list, err := pairs(raw)
-	if err != nil {
-		return g.failf("node %d: %w", n, err)
-	}
+	g.pairs = splitObject(g.pairs[:0], raw)
+	list := g.pairs
+	var err error
 	id, given := strconv.Itoa(n-1), false
 	for _, p := range list {
 		if p.key != "id" {
@@ -108,11 +78,8 @@ func (g *jsonGraph) attribute(i int32, p jsonPair) {
 
 // edge1 reads the n-th link.
 func (g *jsonGraph) edge1(raw json.RawMessage, n int) error {
-	var fields map[string]json.RawMessage
-	if err := json.Unmarshal(raw, &fields); err != nil {
-		return g.failf("link %d: %w", n, err)
-	}
-	return g.edgeOf(fields, n)
+	g.pairs = splitObject(g.pairs[:0], raw)
+	return g.edgeOf(g.pairs, n)
 }
 
 // record reads the n-th element of an array of edges.
@@ -127,24 +94,24 @@ func endNames() [][2]string {
 }
 
 // edgeOf reads the n-th edge.
-func (g *jsonGraph) edgeOf(fields map[string]json.RawMessage, n int) error {
+func (g *jsonGraph) edgeOf(fields []jsonPair, n int) error {
 	for _, names := range endNames() {
-		if fields[names[0]] == nil && fields[names[1]] == nil {
+		source, target := lookUp(fields, names[0]), lookUp(fields, names[1])
+		if source == nil && target == nil {
 			continue
 		}
 		var ends [2]string
-		for k, name := range names {
-			s, _, ok := scalar(fields[name])
+		for k, raw := range []json.RawMessage{source, target} {
+			s, _, ok := scalar(raw)
 			if !ok {
-				return g.failf("link %d: %s = %s, want the id of a node", n, name, quote(string(fields[name])))
+				return g.failf("link %d: %s = %s, want the id of a node", n, names[k], quote(string(raw)))
 			}
 			ends[k] = s
-			delete(fields, name)
 		}
 		if err := g.link(ends[0], ends[1], g.directed, n); err != nil {
 			return g.failf("link %d: %w", n, err)
 		}
-		if err := g.weightOf(fields); err != nil {
+		if err := g.weightOf(fields, names); err != nil {
 			return g.failf("link %d: %w", n, err)
 		}
 		return nil
@@ -152,24 +119,36 @@ func (g *jsonGraph) edgeOf(fields map[string]json.RawMessage, n int) error {
 	return g.failf("an object without source and target, want an edge, or one object with nodes and links")
 }
 
-// weightOf finds the weight among the other keys of an edge.
-func (g *jsonGraph) weightOf(fields map[string]json.RawMessage) error {
+// lookUp is the value of a key, the last one where there are several.
+func lookUp(fields []jsonPair, key string) json.RawMessage {
+	for _, p := range slices.Backward(fields) {
+		if p.key == key {
+			return p.value
+		}
+	}
+	return nil
+}
+
+// weightOf finds the weight among the keys of an edge whose ends have the given
+// names.
+func (g *jsonGraph) weightOf(fields []jsonPair, ends [2]string) error {
 	weight, from := "", ""
-	for _, name := range slices.Sorted(maps.Keys(fields)) {
-		raw := fields[name]
-		if !isWeight(name) {
-			g.edgeExtra.get(name, text)
+	for _, p := range fields {
+		switch {
+		case p.key == ends[0] || p.key == ends[1]:
+			continue
+		case !isWeight(p.key):
+			g.edgeExtra.get(p.key, text)
+			continue
+		case string(p.value) == "null" || from == "weight":
 			continue
 		}
-		if string(raw) == "null" || from == "weight" {
-			continue
-		}
-		s, k, ok := scalar(raw)
+		s, k, ok := scalar(p.value)
 		if !ok || k != number {
-			return fmt.Errorf("%s = %s, want a number", name, quote(string(raw)))
+			return fmt.Errorf("%s = %s, want a number", p.key, quote(string(p.value)))
 		}
-		if from == "" || name == "weight" {
-			weight, from = s, name
+		if from == "" || p.key == "weight" {
+			weight, from = s, p.key
 		}
 	}
 	if from == "" {

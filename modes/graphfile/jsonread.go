@@ -25,8 +25,8 @@ type jsonGraph struct {
 	directed bool
 	listed   bool // the file lists nodes
 	byIndex  bool // nodes have no ids: edges name them by their place in the list
-	nodesMet int
 	records  int
+	pairs    []jsonPair // of the object being read
 }
 
 // readJSON reads node-link JSON, as networkx and d3 write it: an object with
@@ -90,6 +90,15 @@ func (g *jsonGraph) token() (json.Token, error) {
 	return t, g.reason(err)
 }
 
+// inner is token inside of a value, where the file must not end.
+func (g *jsonGraph) inner() (json.Token, error) {
+	t, err := g.token()
+	if errors.Is(err, io.EOF) {
+		err = g.reason(io.ErrUnexpectedEOF)
+	}
+	return t, err
+}
+
 // reason words an error of package json.
 func (g *jsonGraph) reason(err error) error {
 	switch {
@@ -118,9 +127,9 @@ func (g *jsonGraph) value() (json.RawMessage, error) {
 // top reads the rest of an object at the top of the file.
 func (g *jsonGraph) top() error {
 	lists := false
-	record := make(map[string]json.RawMessage)
+	var record []jsonPair
 	for g.d.More() {
-		t, err := g.token()
+		t, err := g.inner()
 		if err != nil {
 			return err
 		}
@@ -134,24 +143,26 @@ func (g *jsonGraph) top() error {
 				err = g.open(key, g.edge1)
 			}
 		default:
-			record[key], err = g.value()
+			p := jsonPair{key: key}
+			p.value, err = g.value()
 			if key == "directed" && err == nil {
-				err = g.way(string(record[key]))
+				err = g.way(string(p.value))
 			}
+			record = append(record, p)
 		}
 		if err != nil {
 			return err
 		}
 	}
-	if _, err := g.token(); err != nil {
-		return g.reason(unexpected(err))
+	if _, err := g.inner(); err != nil {
+		return err
 	}
 	if lists {
 		return nil
 	}
-	for _, key := range []string{"adjacency", "elements"} {
-		if record[key] != nil {
-			return g.failf("JSON of another layout (%q), want an object with nodes and links", key)
+	for _, p := range record {
+		if p.key == "adjacency" || p.key == "elements" {
+			return g.failf("JSON of another layout (%q), want an object with nodes and links", p.key)
 		}
 	}
 	g.records++
@@ -170,18 +181,11 @@ func (g *jsonGraph) way(value string) error {
 	return nil
 }
 
-func unexpected(err error) error {
-	if errors.Is(err, io.EOF) {
-		return io.ErrUnexpectedEOF
-	}
-	return err
-}
-
 // open reads the array that is the value of key.
 func (g *jsonGraph) open(key string, f func(raw json.RawMessage, n int) error) error {
-	t, err := g.token()
+	t, err := g.inner()
 	if err != nil {
-		return g.reason(unexpected(err))
+		return err
 	}
 	if t != json.Delim('[') {
 		return g.failf("%q is %s, want an array", key, quote(fmt.Sprint(t)))
@@ -203,6 +207,6 @@ func (g *jsonGraph) array(key string, f func(raw json.RawMessage, n int) error) 
 			return err
 		}
 	}
-	_, err := g.token()
-	return g.reason(unexpected(err))
+	_, err := g.inner()
+	return err
 }

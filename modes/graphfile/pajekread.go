@@ -26,8 +26,7 @@ func sniffPajek(head []byte) bool {
 type pajek struct {
 	*lines
 	edges
-	nodes     int // -1 before *Vertices
-	modes     bool
+	nodes     int      // -1 before *Vertices
 	names     []string // of the vertices listed, "" elsewhere
 	named     int
 	row       int32 // of *Matrix
