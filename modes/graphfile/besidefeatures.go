@@ -33,6 +33,10 @@ func ReadFeatures(path string, g *Graph) error {
 		return err
 	}
 	defer done()
+	return g.featuresFrom(in, path, size)
+}
+
+func (g *Graph) featuresFrom(in *bufio.Reader, path string, size int64) error {
 	head, _ := in.Peek(6)
 	switch {
 	case len(head) == 0:

@@ -35,6 +35,10 @@ func ReadLabels(path string, g *Graph) error {
 		return err
 	}
 	defer done()
+	return g.labelsFrom(in, path, size)
+}
+
+func (g *Graph) labelsFrom(in *bufio.Reader, path string, size int64) error {
 	head, _ := in.Peek(6)
 	switch {
 	case len(head) == 0:

@@ -55,8 +55,11 @@ func (l *listLayout) dropEmpty(rows []listRow) {
 func (l *listLayout) oddOrder(s *listSample, rows []listRow) error {
 	for c, others := range [][2]int{{2, 3}, {1, 3}} {
 		for _, r := range rows {
+			if len(r.fields) < 3 {
+				continue
+			}
 			v, err := strconv.ParseFloat(r.fields[c], 64)
-			if err != nil || isInteger(v) || len(r.fields) < 3 {
+			if err != nil || isInteger(v) {
 				continue
 			}
 			if allNumbers(rows, others[0]-1) && allNumbers(rows, others[1]-1) {
