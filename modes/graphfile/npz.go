@@ -52,6 +52,9 @@ func readNPZ(r io.ReaderAt, size int64) (*Graph, error) {
 	if err := z.labels(g); err != nil {
 		return nil, err
 	}
+	if err := z.words(g); err != nil {
+		return nil, err
+	}
 	return g, z.nodeNames(g)
 }
 
