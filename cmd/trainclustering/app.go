@@ -15,6 +15,7 @@ import (
 
 // program is the command with all that it touches of its surroundings.
 type program struct {
+	stdin          io.Reader
 	stdout, stderr io.Writer
 	style          text.Style // of stdout
 	terminal       bool       // stderr is one: a bar may move there
@@ -55,7 +56,9 @@ func (p *program) app() *cli.Command {
 		Name: "trainclustering", Version: version(), Usage: "cluster the nodes of a graph",
 		CustomRootCommandHelpTemplate: rootHelp(),
 		EnableShellCompletion:         true,
-		Commands:                      []*cli.Command{p.trainCommand(), p.generateCommand(), p.datasetsCommand()},
+		Commands: []*cli.Command{
+			p.trainCommand(), p.generateCommand(), p.datasetsCommand(), p.convertCommand(), p.infoCommand(),
+		},
 		Action: func(ctx context.Context, cmd *cli.Command) error {
 			if cmd.Args().Present() {
 				return unknownCommand(cmd, cmd.Args().First())

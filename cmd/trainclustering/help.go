@@ -72,6 +72,8 @@ func rootHelp() string {
 			"trainclustering train [flags]           cluster a graph of yours",
 			"trainclustering generate sbm [flags]    write a graph with planted clusters",
 			"trainclustering datasets [NAME...]      list graphs to fetch, or fetch them",
+			"trainclustering info FILE               say what a graph file is read as",
+			"trainclustering convert IN OUT          write a graph file in another format",
 		},
 		examples: []string{
 			"trainclustering train --data cora.npz --k 16 --out cora",

@@ -12,7 +12,8 @@ import (
 
 func TestHelpNamesEveryFlag(t *testing.T) {
 	p := &program{}
-	pages := map[string]*cli.Command{"train": p.trainCommand(), "generate sbm": p.generateCommand().Commands[0]}
+	pages := map[string]*cli.Command{"train": p.trainCommand(), "generate sbm": p.generateCommand().Commands[0],
+		"convert": p.convertCommand()}
 	for args, cmd := range pages {
 		got := runWith(t.Context(), evenTrainer, append(strings.Fields(args), "--help")...)
 		require.Zero(t, got.code)
@@ -34,6 +35,7 @@ func TestHelpPages(t *testing.T) {
 		"--help": "trainclustering: cluster", "-h": "trainclustering: cluster", "help": "trainclustering: cluster",
 		"train --help": "trainclustering train:", "help train": "trainclustering train:",
 		"generate --help": "trainclustering generate:", "generate sbm -h": "trainclustering generate sbm:",
+		"convert --help": "trainclustering convert:",
 	} {
 		got := runWith(t.Context(), evenTrainer, strings.Fields(args)...)
 		assert.Zero(t, got.code, args)

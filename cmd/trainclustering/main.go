@@ -20,7 +20,7 @@ func realMain() int {
 	ctx, stop := untilSignal()
 	defer stop()
 	p := &program{
-		stdout: os.Stdout, stderr: os.Stderr,
+		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
 		style:    text.StyleFor(os.Stdout),
 		terminal: text.IsTerminal(os.Stderr),
 		train:    model.NewTrainer(),

@@ -17,7 +17,8 @@ import (
 // trainOptions is what the command line of `train` asks for.
 type trainOptions struct {
 	model.Config
-	Data     string // file to read; "" is the karate club
+	Data     string // file to read; "" is the karate club, "-" standard input
+	Reading  readOptions
 	Restarts int
 	Threads  int // 0: as many as there are cores
 	Out      string
@@ -54,6 +55,7 @@ func readTrain(cmd *cli.Command) (trainOptions, error) {
 			r.wrong(name, "a path", "")
 		}
 	}
+	o.Reading = r.allReading(cmd)
 	if preset := r.word("preset", model.PresetNames()...); preset != "" {
 		o.Config, _ = model.FromPreset(preset)
 	}

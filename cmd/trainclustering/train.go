@@ -40,7 +40,7 @@ func (p *program) trainGraph(ctx context.Context, o trainOptions) error {
 			return err
 		}
 	}
-	g, name, err := loadGraph(o.Data)
+	g, name, err := p.loadGraph(o)
 	if err != nil {
 		return err
 	}
@@ -107,16 +107,19 @@ func (p *program) show(res *result) error {
 }
 
 // loadGraph reads the file, or takes the karate club where none is named.
-func loadGraph(path string) (*graphfile.Graph, string, error) {
-	if path == "" {
+func (p *program) loadGraph(o trainOptions) (*graphfile.Graph, string, error) {
+	if o.Data == "" {
 		g, err := karate.Graph()
 		return g, karate.Name, err
 	}
-	g, err := graphfile.Read(path)
+	g, err := readGraph(o.Data, p.stdin, o.Reading)
 	if err != nil {
-		return nil, "", dataFailure(err)
+		return nil, "", err
 	}
-	return g, path, nil
+	if err := o.Reading.makeFeatures(g, o.Seed); err != nil {
+		return nil, "", err
+	}
+	return g, o.Data, checkScale(g, o.Dtype)
 }
 
 // setClusters sets k where none was asked, and checks it against the graph.

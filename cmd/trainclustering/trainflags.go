@@ -16,13 +16,13 @@ func trainFlags() []flagGroup {
 	return []flagGroup{
 		{"Data", []flagRow{
 			{
-				name: "data", arg: "FILE", text: "the graph: npz (attr_* or feature_* layout) or an edge list " +
-					"with blanks, tabs or commas, weights if there are any, and .gz if it is packed; " +
-					"default: the karate club",
+				name: "data", arg: "FILE", text: "the graph: an edge list, npz, Matrix Market, METIS, GML, GraphML, GEXF, " +
+					"Pajek, DOT or JSON, packed (gz, zst, bz2, xz) or not, - for standard input; default: the karate club",
 			},
 			{name: "out", arg: "DIR", text: "write " + assignmentsFile + ", " + historyFile + ", " + metricsJSON +
 				" and, for graphs of up to " + text.Grouped(maxDrawnNodes) + " nodes, the picture " + pictureFile},
 		}},
+		readingFlags(),
 		{"Choices", []flagRow{
 			{name: "preset", arg: "NAME", value: o.Preset, text: presetText()},
 			{name: "method", arg: "NAME", text: text.List(model.MethodNames(), "or") + "; default " + o.Method},

@@ -76,6 +76,25 @@ func (z *archive) open(name string, dims int) (*array, error) {
 
 // head reads the header and checks that the file can hold what it declares.
 func (a *array) head(f *zip.File, dims int, size int64) error {
+	if err := a.header(dims); err != nil || a.dtype.kind == 'O' {
+		return err
+	}
+	stored := min(float64(f.CompressedSize64), float64(size))
+	most, likely := 1.0, 1.0
+	if f.Method != zip.Store {
+		most, likely = maxDeflate, 4
+	}
+	if err := a.plausible(stored, most, likely); err != nil {
+		return err
+	}
+	if float64(a.count)*float64(a.dtype.size) > float64(f.UncompressedSize64) {
+		return a.tooShort()
+	}
+	return nil
+}
+
+// header reads what the array is; dims 0 takes one or two dimensions, −1 any.
+func (a *array) header(dims int) error {
 	h, err := npyHeader(a.r)
 	if err != nil {
 		return fmt.Errorf("%s cannot be read: %w", a.name, err)
@@ -84,8 +103,11 @@ func (a *array) head(f *zip.File, dims int, size int64) error {
 		return a.failf("has %w", err)
 	}
 	a.shape, a.fortran = h.Descr.Shape, h.Descr.Fortran
-	if len(a.shape) != dims {
-		return a.failf("has shape %s, want %d dimension(s)", shapeText(a.shape), dims)
+	if dims == 0 && (len(a.shape) == 1 || len(a.shape) == 2) {
+		dims = len(a.shape)
+	}
+	if dims >= 0 && len(a.shape) != dims {
+		return a.failf("has shape %s, want %d dimension(s)", shapeText(a.shape), max(dims, 1))
 	}
 	if a.dtype.kind == 'O' {
 		return nil
@@ -93,17 +115,12 @@ func (a *array) head(f *zip.File, dims int, size int64) error {
 	if a.dtype.size < 1 || a.dtype.size > maxElement {
 		return a.failf("has values of %d bytes, want 1 to %d", a.dtype.size, maxElement)
 	}
-	return a.plausible(f, size)
+	return nil
 }
 
 // plausible sets count and backed, and errs where the shape declares more bytes
-// than the compressed ones, in a file of size bytes, can stand for.
-func (a *array) plausible(f *zip.File, size int64) error {
-	stored := min(float64(f.CompressedSize64), float64(size))
-	limit, likely := stored, stored
-	if f.Method != zip.Store {
-		limit, likely = stored*maxDeflate, stored*4
-	}
+// than the stored ones can stand for: most for each; likely are for each.
+func (a *array) plausible(stored, most, likely float64) error {
 	a.count = 1
 	need := float64(a.dtype.size)
 	for _, n := range a.shape {
@@ -113,9 +130,13 @@ func (a *array) plausible(f *zip.File, size int64) error {
 		need *= float64(n)
 		a.count *= n
 	}
-	if need > limit || need > float64(f.UncompressedSize64) {
-		return a.failf("declares shape %s, but the file is too short to hold it", shapeText(a.shape))
+	if need > stored*most {
+		return a.tooShort()
 	}
-	a.backed = int(likely) / a.dtype.size
+	a.backed = int(stored*likely) / a.dtype.size
 	return nil
+}
+
+func (a *array) tooShort() error {
+	return a.failf("declares shape %s, but the file is too short to hold it", shapeText(a.shape))
 }

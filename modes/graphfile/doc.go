@@ -1,6 +1,8 @@
-// Package graphfile reads graphs from files and writes them: npz files in the
-// layouts of gnn-benchmark and of google-research's DMoN, and edge lists. It
-// also reads data sets of many graphs as the TU collection lays them out.
+// Package graphfile reads graphs from files and writes them: npz files, edge
+// lists, Matrix Market, METIS, GraphML, GEXF, GML, Pajek, DOT and node-link JSON.
+// It also reads Planetoid's text layout, folders of the Open Graph Benchmark, and
+// data sets of many graphs as the TU collection lays them out. docs/files.md has
+// a table of the formats and what becomes of what they hold.
 //
 // Whatever the file holds, a [Graph] is undirected, with both directions of
 // every edge stored, columns ascending, no self loops and no duplicates. What

@@ -4,46 +4,71 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"strings"
 
-	"github.com/klauspost/compress/gzip"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 )
 
-// ReadEdgeList reads a graph from text with one edge a line, plain or gzipped
-// (known by its first bytes); name begins its errors.
+// ReadEdgeList reads a graph from text with one edge a line, plain or packed
+// (gzip, zstd, bzip2 or xz, known by the first bytes); name begins its errors.
 //
 //	node node [weight]
 //
-// Fields are separated by commas if the first edge has one, else by blanks and
-// tabs; one in double quotes may hold them, and a quote as two, but no end of
-// line. Blank lines and lines that begin with # or % are skipped. Every edge
-// has a weight or none has.
+// It is [ReadEdgeListWith] where all is left to the file.
+func ReadEdgeList(r io.Reader, name string) (*Graph, error) {
+	return ReadEdgeListWith(r, name, Options{})
+}
+
+// ReadEdgeListWith reads an edge list as o says. What o leaves open, the first
+// 1,000 lines decide, and the first of the graph's Changes says how:
 //
-// The first line is a header and left out, which Changes says, if neither of
-// its nodes is a number and one of these holds: its third field is not a number
-// either; the next line begins with two whole numbers; its two fields are
-// common column names (source,target; src,dst; from,to; node1,node2; u,v).
+//   - Fields are parted by the first of tab, semicolon, pipe, comma and blanks
+//     that parts every line. A field in double quotes may hold the separator,
+//     and a quote as two, but no end of line.
+//   - The first line is a header where its fields name the two ends of an edge
+//     (source and target, from and to, FromNodeId and ToNodeId, person1 and
+//     person2, and the like), where numbers stand below its words, or where its
+//     first field is empty. Names may also stand in a comment above.
+//   - With a header, columns are found by their names, in any order: the two
+//     ends, and a weight (weight, value, score, combined_score and the like).
+//     Without one they are source, target and, if there is a third, weight.
+//     Columns that are not used are told; a choice that the file leaves open is
+//     an error that names the option.
+//   - Lines that begin with #, % or // are comments, and so is what follows the
+//     second field in this way. They are counted.
 //
-// Nodes: if all are whole numbers, and the largest is less than ten times the
-// count of different ones, they are indices, and numbers without an edge are
-// isolated nodes. Counting starts at 0, or at 1 if no 0 is there; then Names
-// keeps the numbers of the file. Otherwise nodes are names, numbered in order
-// of first appearance.
+// Nodes are the ids that occur. Whole numbers are numbered in their order, other
+// ids are names, as they stand, numbered in order of first appearance; "001" and
+// "1" are different names. Names is nil where the ids are 0, 1, 2, ….
 //
 // It errs at the first bad line, with its number, and where there is no edge.
-// Memory is linear in nodes and edges.
-func ReadEdgeList(r io.Reader, name string) (*Graph, error) {
-	in := bufio.NewReaderSize(r, 1<<16)
-	var text io.Reader = in
-	if magic, _ := in.Peek(2); string(magic) == "\x1f\x8b" {
-		z, err := gzip.NewReader(in)
-		if err != nil {
-			return nil, fmt.Errorf("%s: cannot be unpacked: %w", name, err)
-		}
-		defer z.Close()
-		text = z
+// Large lists are read by all cores, with the same result as by one; memory is
+// linear in nodes and edges, and at most about twice the graph's own.
+func ReadEdgeListWith(r io.Reader, name string, o Options) (*Graph, error) {
+	if err := o.check(); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	l := &edgeList{name: name}
-	if err := l.scan(text); err != nil {
+	text, done, err := unpack(bufio.NewReaderSize(r, 1<<16), name)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	return readList(inUTF8(text), name, o)
+}
+
+// inUTF8 is text that begins with the mark of UTF-16 in UTF-8.
+func inUTF8(in *bufio.Reader) *bufio.Reader {
+	if mark, _ := in.Peek(2); string(mark) == "\xff\xfe" || string(mark) == "\xfe\xff" {
+		return bufio.NewReaderSize(transform.NewReader(in, unicode.UTF16(unicode.BigEndian, unicode.ExpectBOM).NewDecoder()), 1<<16)
+	}
+	return in
+}
+
+// readList reads a list that is not packed.
+func readList(in *bufio.Reader, name string, o Options) (*Graph, error) {
+	l := &edgeList{name: name, opts: o, r: in}
+	if err := l.read(); err != nil {
 		return nil, err
 	}
 	g, err := l.graph()
@@ -55,23 +80,56 @@ func ReadEdgeList(r io.Reader, name string) (*Graph, error) {
 
 // graph builds the graph from the edges gathered.
 func (l *edgeList) graph() (*Graph, error) {
-	if len(l.src) == 0 {
+	if l.ids.edges == 0 {
 		return nil, fmt.Errorf("no edges in the file, want one a line: node node [weight]")
 	}
-	nodes, at, names, said := l.nodes.settle()
-	for _, ids := range [][]int32{l.src, l.dst} {
-		for i, id := range ids {
-			ids[i] = at(id)
-		}
-	}
-	u, c, err := undirected(fromList(nodes, l.src, l.dst, l.w))
+	nodes, names, said, err := l.ids.settle(l.blocks, l.workers, l.opts.Nodes)
 	if err != nil {
 		return nil, err
 	}
-	g := &Graph{Nodes: nodes, RowPtr: u.ptr, Col: u.col, Weights: u.val, Names: names}
-	if l.header != "" {
-		g.Changes = append(g.Changes, fmt.Sprintf("header line %s left out", quote(l.header)))
+	edges := l.ids.edges
+	l.ids = nodeIDs{}
+	rows, err := buildRows(nodes, l.blocks, l.workers)
+	l.blocks = nil
+	if err == nil {
+		err = rows.check(names)
 	}
-	g.Changes = append(append(g.Changes, said...), c.list()...)
+	if err != nil {
+		return nil, err
+	}
+	g := &Graph{
+		Nodes: nodes, RowPtr: rows.ptr, Col: rows.key, Weights: rows.val, Names: names,
+		Directed: l.layout.directed || l.directed > 0, Format: edgeListFormat,
+	}
+	g.Changes = append(g.Changes, l.layout.decided())
+	g.Changes = append(g.Changes, l.layout.said...)
+	if l.counts(edges, nodes) {
+		g.Changes = append(g.Changes, fmt.Sprintf("the first line, %s, is taken for an edge but looks like the numbers of nodes and edges: --header yes leaves it out",
+			quote(strings.Join(l.layout.first, " "))))
+	}
+	g.Changes = append(g.Changes, l.told()...)
+	g.Changes = append(append(g.Changes, said...), rows.list()...)
 	return g, nil
+}
+
+// counts tells whether the first line may count the nodes and edges of the
+// others.
+func (l *edgeList) counts(edges, nodes int) bool {
+	if len(l.layout.first) != 2 || edges < 3 {
+		return false
+	}
+	n, first := parseIndex(l.layout.first[0])
+	m, second := parseIndex(l.layout.first[1])
+	return first && second && m == int64(edges-1) && n >= int64(nodes-2) && n <= int64(nodes)
+}
+
+// told says what lines were left out or read in part.
+func (l *edgeList) told() []string {
+	var out []string
+	if l.comments > 0 {
+		out = append(out, fmt.Sprintf("%s left out, the first on line %d", some(l.comments, "comment line"), l.comment))
+	}
+	out = say(out, l.trailing, "comment behind an edge left out", "comments behind edges left out")
+	out = say(out, l.empty, "line of empty fields left out", "lines of empty fields left out")
+	return say(out, l.weightless, "edge without a weight taken as 1", "edges without a weight taken as 1")
 }

@@ -2,7 +2,6 @@ package graphfile
 
 import (
 	"bytes"
-	"fmt"
 	"strings"
 	"testing"
 
@@ -28,22 +27,33 @@ func gzipped(t testing.TB, text string) []byte {
 }
 
 func TestReadEdgeListSeparators(t *testing.T) {
-	want := &Graph{Nodes: 3, RowPtr: []int32{0, 1, 3, 4}, Col: []int32{1, 0, 2, 1}}
+	want := &Graph{Nodes: 3, RowPtr: []int32{0, 1, 3, 4}, Col: []int32{1, 0, 2, 1}, Format: "edge list"}
 	for name, text := range map[string]string{
 		"spaces":        "0 1\n1 2\n",
 		"tabs":          "0\t1\n1\t2",
 		"blanks":        "  0   1 \n\t1 \t 2\t\n",
 		"commas":        "0,1\n1, 2\n",
+		"semicolons":    "0;1\n1;2\n",
+		"pipes":         "0|1\n1 | 2\n",
 		"windows":       "0 1\r\n1 2\r\n",
+		"old mac":       "0 1\r1 2\r",
+		"mixed ends":    "0 1\r1 2\r\n",
 		"byte order":    "\ufeff0 1\n1 2\n",
+		"UTF-16":        "\xff\xfe0\x00\t\x001\x00\n\x001\x00\t\x002\x00\n\x00",
 		"comments":      "# a\n% b\n\n0 1\n  # c d e f\n\n1 2\n",
 		"ones":          "0 1 1\n1 2 1.0\n",
 		"unordered":     "2 1\n1 0\n",
+		"quoted":        "\"0\",\"1\"\n\"1\",\"2\"\n",
+		"trailing":      "0,1,\n1,2,\n",
+		"empty fields":  "0,1\n,\n1,2\n",
 		"gzip":          string(gzipped(t, "0 1\n1 2\n")),
 		"gzip in parts": string(gzipped(t, "0 1\n")) + string(gzipped(t, "1 2\n")),
 	} {
 		g, err := ReadEdgeList(strings.NewReader(text), "edges.txt")
 		require.NoError(t, err, name)
+		require.NotEmpty(t, g.Changes, name)
+		assert.Contains(t, g.Changes[0], "fields between ")
+		g.Changes = nil
 		assert.Equal(t, want, g, name)
 	}
 }
@@ -61,51 +71,68 @@ func TestReadEdgeListQuotes(t *testing.T) {
 		assert.Equal(t, []float32{2, 2, 3, 3}, g.Weights, name)
 	}
 	_, err := ReadEdgeList(strings.NewReader("\"a,b\n"), "edges.txt")
-	assert.EqualError(t, err, `edges.txt:1: "\"a,b" has 1 field, want 2 or 3`)
+	assert.EqualError(t, err, `edges.txt:1: a quote without its end on the line, want two quotes around a field`)
 }
 
+// A node is an id that occurs. Numbers come in their order, names as they
+// appear.
 func TestReadEdgeListNodes(t *testing.T) {
 	g := mustList(t, "0 4\n4 6\n")
-	assert.Equal(t, 7, g.Nodes, "isolated nodes keep their index")
-	assert.Equal(t, []int32{0, 1, 1, 1, 1, 3, 3, 4}, g.RowPtr)
-	assert.Nil(t, g.Names)
+	assert.Equal(t, []string{"0", "4", "6"}, g.Names)
+	assert.Equal(t, []int32{0, 1, 3, 4}, g.RowPtr)
+	assert.Equal(t, "nodes are the 3 ids that occur, from 0 to 6; 4 numbers between are no nodes (--nodes 7 makes every number from 0 to 6 one)", g.Changes[1])
 
-	g = mustList(t, "1 2\n4 2\n")
-	assert.Equal(t, []string{"1", "2", "3", "4"}, g.Names)
-	assert.Equal(t, []int32{0, 1, 3, 3, 4}, g.RowPtr)
-	assert.Equal(t, []string{"nodes numbered from 1"}, g.Changes)
+	g = mustList(t, "1 2\n3 2\n")
+	assert.Equal(t, []string{"1", "2", "3"}, g.Names)
+	assert.Equal(t, "nodes numbered from 1", g.Changes[1])
 
 	g = mustList(t, "0 500\n500 20\n")
-	assert.Equal(t, []string{"0", "500", "20"}, g.Names)
-	assert.Equal(t, []string{"3 node numbers of up to 500 taken as names"}, g.Changes)
-
-	g = mustList(t, "0 29\n29 3\n")
-	assert.Equal(t, 30, g.Nodes, "29 < 10·3: indices")
+	assert.Equal(t, []string{"0", "20", "500"}, g.Names)
+	g = mustList(t, "4294967294 4294967295\n12345678901234567 3\n4294967295 3\n")
+	assert.Equal(t, []string{"3", "4294967294", "4294967295", "12345678901234567"}, g.Names)
 
 	g = mustList(t, "Anna Ben\n7 Anna\n7 07\n-1 Ben\n")
 	assert.Equal(t, []string{"Anna", "Ben", "7", "07", "-1"}, g.Names)
+	assert.Contains(t, g.Changes, `"07" and "7" are different nodes (1 pair of ids that differ in leading zeros)`)
 	g = mustList(t, "3 5\n5 x\n")
 	assert.Equal(t, []string{"3", "5", "x"}, g.Names)
+	g = mustList(t, "001 002\n002 010\n")
+	assert.Equal(t, []string{"001", "002", "010"}, g.Names)
+	assert.Contains(t, g.Changes, `ids with leading zeros are names as they stand, such as "001"`)
+	g = mustList(t, "1,2.0\n2,3.0\n")
+	assert.Equal(t, []string{"1", "2", "3"}, g.Names)
+	assert.Contains(t, g.Changes, "2 node ids such as 2.0 read as whole numbers")
+	g = mustList(t, "1.0 1.1\n1 1.1\n")
+	assert.Equal(t, []string{"1.0", "1.1", "1"}, g.Names, "versions, not numbers")
+	g = mustList(t, "NA NB\nNB NC\n")
+	assert.Contains(t, g.Changes, `"NA" is taken for the name of a node`)
 }
 
 func TestReadEdgeListHeader(t *testing.T) {
-	for text, header := range map[string]string{
-		"source,target\nAnna,Ben\n":        "source target",
-		"Source,Target,Weight\na,b,2\n":    "Source Target Weight",
-		"src dst\na b\n":                   "src dst",
-		"id_1,id_2\n0,1\n":                 "id_1 id_2",
-		"# c\nperson friend how\na b 1.5":  "person friend how",
-		"node1\tnode2\nx\ty\n":             "node1 node2",
-		"person,friend,unused\n0,1\n1,2\n": "person friend unused",
+	for text, want := range map[string]string{
+		"source,target\nAnna,Ben\n":                `header on line 1, edges from column "source" to "target", no weights`,
+		"Source,Target,Weight\na,b,2\n":            `header on line 1, edges from column "Source" to "Target", weights from "Weight"`,
+		"src dst\na b\n":                           `header on line 1, edges from column "src" to "dst", no weights`,
+		"id_1,id_2\n0,1\n":                         `header on line 1, edges from column "id_1" to "id_2", no weights`,
+		"# c\nperson friend value\na b 1.5":        `header on line 2, edges from column "person" to "friend", weights from "value"`,
+		"node1\tnode2\nx\ty\n":                     `header on line 1, edges from column "node1" to "node2", no weights`,
+		"person,friend,unused\n0,1\n1,2\n":         `header on line 1, edges from column "person" to "friend", no weights; not used: "unused"`,
+		"# SRC DST UNIXTS\n1 2 1082008561\n":       `no header, edges from column "SRC" to "DST", no weights; not used: "UNIXTS"`,
+		"\"\",\"x\",\"y\"\n\"1\",7,8\n\"2\",8,9\n": `header on line 1, edges from column "x" to "y", no weights; not used: 1`,
 	} {
 		g := mustList(t, text)
-		assert.Equal(t, []string{fmt.Sprintf("header line %q left out", header)}, g.Changes, text)
-		assert.NotContains(t, g.Names, strings.Fields(header)[0])
+		_, how, _ := strings.Cut(g.Changes[0], ", ")
+		assert.Equal(t, want, how, text)
+		assert.NotContains(t, g.Names, "source")
 	}
 	g := mustList(t, "Anna Ben\nBen Cleo\n")
 	assert.Equal(t, 3, g.Nodes, "two names are an edge")
 	g = mustList(t, "Anna Ben\n")
 	assert.Equal(t, 2, g.Nodes)
+	g = mustList(t, "a b\nb c\nc a\n")
+	assert.Equal(t, 3, g.Edges(), "a and b occur below: no header")
+	g = mustList(t, "node1 node2\nnode2 node3\n")
+	assert.Equal(t, 2, g.Edges(), "node1 is like node3: no header")
 }
 
 func TestReadEdgeListChanges(t *testing.T) {
@@ -114,7 +141,7 @@ func TestReadEdgeListChanges(t *testing.T) {
 	assert.Nil(t, g.Weights)
 	assert.Equal(t, []string{
 		"1 self loop dropped", "2 duplicate lines collapsed", "2 edges given in both directions counted once",
-	}, g.Changes)
+	}, g.Changes[1:])
 
 	g = mustList(t, "0 1 2\n0 1 3\n1 0 4\n0 2 0\n2 3 6\n3 2 6\n3 3 1\n0 3 7\n")
 	assert.Equal(t, []int32{0, 2, 3, 4, 6}, g.RowPtr)
@@ -123,40 +150,40 @@ func TestReadEdgeListChanges(t *testing.T) {
 	assert.Equal(t, []string{
 		"1 self loop dropped", "1 line of weight 0 dropped", "1 duplicate line added to its edge's weight",
 		"1 edge with different weights in its two directions averaged", "1 edge given in both directions counted once",
-	}, g.Changes)
+	}, g.Changes[1:])
 }
 
 func TestReadEdgeListOnlyDroppedEdgesKeepsNodes(t *testing.T) {
 	g := mustList(t, "0 0\n1 1\n")
 	assert.Equal(t, 2, g.Nodes)
 	assert.Zero(t, g.Edges())
-	assert.Equal(t, []string{"2 self loops dropped"}, g.Changes)
+	assert.Equal(t, []string{"2 self loops dropped"}, g.Changes[1:])
 }
 
 func TestReadEdgeListErrors(t *testing.T) {
 	long := strings.Repeat("x", 200)
 	none := "edges.txt: no edges in the file, want one a line: node node [weight]"
 	for text, want := range map[string]string{
-		"0 1\n1 2\na b c d\n":                    `edges.txt:3: "a b c d" has 4 fields, want 2 or 3`,
-		"0 1\n\n7\n":                             `edges.txt:3: "7" has 1 field, want 2 or 3`,
-		"0 1\n" + long + "\n":                    `edges.txt:2: "` + long[:57] + `..." has 1 field, want 2 or 3`,
-		"0 1\n1 2 3\n":                           `edges.txt:2: "1 2 3" has 3 fields, want 2 as before: all edges have a weight or none`,
-		"0 1 2\n1 2\n":                           `edges.txt:2: "1 2" has 2 fields, want 3 as before: all edges have a weight or none`,
-		"0 1 2\n1 2 x\n":                         `edges.txt:2: weight "x" is not a number`,
-		"0 1 x\n":                                `edges.txt:1: weight "x" is not a number`,
+		"0 1\n1 2\na b c d\n":                    `edges.txt:3: "a b c d" has 4 fields between blanks, want 2 as before (--delimiter and --columns change that)`,
+		"0 1\n\n7\n":                             `edges.txt:3: "7" has 1 field between blanks, want 2 as before (--delimiter and --columns change that)`,
+		"0 1\n" + long + "\n":                    `edges.txt:2: "` + long[:57] + `..." has 1 field between blanks, want 2 as before (--delimiter and --columns change that)`,
+		"0 1\n1 2 3\n":                           `edges.txt:2: "1 2 3" has 3 fields between blanks, want 2 as before (--delimiter and --columns change that)`,
+		"0 1 2\n1 2\n":                           `edges.txt:2: "1 2" has 2 fields between blanks, want 3 as before (--delimiter and --columns change that)`,
+		"0 1 2\n1 2 x\n":                         `edges.txt:2: weight "x" is not a number; --columns 1,2 leaves weights out`,
+		"0 1 x\n":                                `edges.txt:1: weight "x" is not a number; --columns 1,2 leaves weights out`,
 		"0 1 NaN\n":                              `edges.txt:1: weight NaN, want a finite number of at least 0`,
 		"0 1 -0.5\n":                             `edges.txt:1: weight -0.5, want a finite number of at least 0`,
 		"0 1 inf\n":                              `edges.txt:1: weight inf, want a finite number of at least 0`,
 		"0 1 1e39\n":                             `edges.txt:1: weight 1e39, want a finite number of at least 0`,
 		"0 1 1e999\n":                            `edges.txt:1: weight 1e999, want a finite number of at least 0`,
 		"0,1\n2,\n":                              `edges.txt:2: "2," has an empty field, want two nodes`,
-		"0,1\n2 3\n":                             `edges.txt:2: "2 3" has 1 field, want 2 or 3`,
+		"0,1\n2 3\n":                             `edges.txt:2: "2 3" has 1 field between commas, want 2 as before (--delimiter and --columns change that)`,
 		"0 1\n\x00\x01 2\n":                      `edges.txt:2: not text, want an edge list`,
 		"0 1\n" + strings.Repeat("7", maxLine+1): "edges.txt:2: a line of more than 1048576 bytes, want an edge list",
 		"":                                       none,
 		"# only words\n\n":                       none,
 		"source,target\n":                        none,
-		"0 1 3e38\n0 1 3e38\n":                   "edges.txt: the weights from node 0 to node 1 sum to more than float32 holds",
+		"0 1 3e38\n0 1 3e38\n":                   "edges.txt: the weights of an edge of node 0 sum to more than float32 holds",
 	} {
 		_, err := ReadEdgeList(strings.NewReader(text), "edges.txt")
 		assert.EqualError(t, err, want)
@@ -169,5 +196,5 @@ func TestReadEdgeListGzipCutOff(t *testing.T) {
 	require.Error(t, err)
 	assert.Regexp(t, `^e.gz:\d+: cannot be read, the file may be cut off: unexpected EOF$`, err.Error())
 	_, err = ReadEdgeList(bytes.NewReader(b[:5]), "e.gz")
-	assert.EqualError(t, err, "e.gz: cannot be unpacked: unexpected EOF")
+	assert.EqualError(t, err, "e.gz: cannot be unpacked (gzip): unexpected EOF")
 }

@@ -22,7 +22,7 @@ func ExampleReadEdgeList() {
 	}
 	// Output:
 	// 3 nodes, 2 edges: Anna, Ben, Cleo
-	// header line "source target" left out
+	// fields between commas, header on line 1, edges from column "source" to "target", no weights
 	// 1 self loop dropped
 	// 1 edge given in both directions counted once
 }

@@ -7,26 +7,6 @@ import (
 	"strings"
 )
 
-// isHeader says whether first, whose two nodes are not numbers, names columns;
-// next is the line after it, nil at the end. The rules are ReadEdgeList's.
-func isHeader(first, next []string) bool {
-	if len(first) == 3 && !isNumber(first[2]) {
-		return true
-	}
-	if len(next) >= 2 {
-		_, a := parseIndex(next[0])
-		_, b := parseIndex(next[1])
-		if a && b {
-			return true
-		}
-	}
-	switch strings.ToLower(first[0] + "," + first[1]) {
-	case "source,target", "src,dst", "from,to", "node1,node2", "u,v":
-		return true
-	}
-	return false
-}
-
 func isNumber(s string) bool {
 	_, err := strconv.ParseFloat(s, 64)
 	return err == nil

@@ -21,11 +21,25 @@ type Graph struct {
 	// the file has none.
 	Labels []int
 
+	// LabelNames are the words of the classes: label l is LabelNames[l]; nil
+	// where the file has numbers.
+	LabelNames []string
+
+	// FeatureNames names the columns of Features; nil where the file does not.
+	FeatureNames []string
+
 	// Names has the name of each node; nil where nodes are named by their index.
 	Names []string
 
 	// Changes says in words, with counts, how the graph differs from the file.
 	Changes []string
+
+	// Directed says that the file's edges have a direction; here they have none.
+	Directed bool
+
+	// Format names the file's format, and Recognised how it was known: by
+	// "content", "ending" or "flag".
+	Format, Recognised string
 }
 
 // Edges returns the number of undirected edges.

@@ -12,6 +12,9 @@ import (
 // Host is g as package modes takes it, as an input of an expression graph.
 // Indices and dense features are shared with g, not copied.
 func (g *Graph) Host() (*modes.Host, error) {
+	if g.Nodes == 0 {
+		return &modes.Host{}, nil
+	}
 	p, err := ops.NewPattern(g.Nodes, g.Nodes, g.RowPtr, g.Col)
 	if err != nil {
 		return nil, fmt.Errorf("graphfile: %w", err)

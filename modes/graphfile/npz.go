@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"strings"
 )
 
 // ReadNPZ reads a graph from the npz file of size bytes in r; name begins its
@@ -38,6 +39,9 @@ func readNPZ(r io.ReaderAt, size int64) (*Graph, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := z.known(); err != nil {
+		return nil, err
+	}
 	g, err := z.adjacency()
 	if err != nil {
 		return nil, err
@@ -48,11 +52,46 @@ func readNPZ(r io.ReaderAt, size int64) (*Graph, error) {
 	if err := z.labels(g); err != nil {
 		return nil, err
 	}
+	if err := z.words(g); err != nil {
+		return nil, err
+	}
 	return g, z.nodeNames(g)
 }
 
+// known errs for archives that hold something else than arrays.
+func (z *archive) known() error {
+	switch {
+	case z.files["[Content_Types].xml"] != nil:
+		return fmt.Errorf("an Excel workbook, want a graph file: save the sheet of edges as CSV")
+	case z.files["META-INF/manifest.xml"] != nil || z.files["mimetype"] != nil:
+		return fmt.Errorf("an office document, want a graph file: save the sheet of edges as CSV")
+	}
+	for _, f := range z.names {
+		if strings.HasSuffix(f, "/data.pkl") {
+			return fmt.Errorf("a file of PyTorch, want a graph file: save edge_index.T as CSV or npz")
+		}
+	}
+	for _, f := range z.files {
+		if strings.HasSuffix(f.Name, ".npy") {
+			return nil
+		}
+	}
+	if len(z.names) > 0 {
+		return fmt.Errorf("a zip archive that holds %s, want an npz file or a graph file that is not in an archive", quote(z.names[0]))
+	}
+	return nil
+}
+
 func (z *archive) adjacency() (*Graph, error) {
-	a, err := z.csr("adj", 0)
+	if name := z.denseName(); name != "" {
+		m, err := z.open(name, 2)
+		if err != nil {
+			return nil, err
+		}
+		defer m.r.Close()
+		return m.denseGraph()
+	}
+	a, err := z.sparse()
 	if err != nil {
 		return nil, err
 	}
@@ -62,55 +101,58 @@ func (z *archive) adjacency() (*Graph, error) {
 	if a.rows == 0 {
 		return nil, fmt.Errorf("a graph of 0 nodes")
 	}
-	u, c, err := undirected(a)
-	if err != nil {
-		return nil, err
-	}
-	return &Graph{Nodes: u.rows, RowPtr: u.ptr, Col: u.col, Weights: u.val, Changes: c.matrix()}, nil
+	return matrixGraph(a)
 }
 
 // csr reads the four arrays of a matrix, values at least lo, and checks them.
+// The names of the arrays begin with prefix and, where that is not empty, _.
 func (z *archive) csr(prefix string, lo float64) (csr, error) {
-	shape, err := readInts[int](z, prefix+"_shape", 0, math.MaxInt32)
+	if prefix != "" {
+		prefix += "_"
+	}
+	shape, err := z.shape(prefix)
 	if err != nil {
 		return csr{}, err
 	}
-	if len(shape) != 2 {
-		return csr{}, fmt.Errorf("%s_shape has %d values, want 2", prefix, len(shape))
-	}
-	a := csr{rows: shape[0], cols: shape[1]}
-	if a.ptr, err = readInts[int32](z, prefix+"_indptr", 0, math.MaxInt32); err != nil {
+	return z.rows(prefix, shape, 0, lo)
+}
+
+// rows reads the compressed rows of a matrix, or columns where axis is 1.
+func (z *archive) rows(prefix string, shape []int, axis int, lo float64) (csr, error) {
+	a := csr{rows: shape[axis], cols: shape[1-axis]}
+	var err error
+	if a.ptr, err = readInts[int32](z, prefix+"indptr", 0, math.MaxInt32); err != nil {
 		return csr{}, err
 	}
 	if len(a.ptr) != a.rows+1 {
-		return csr{}, fmt.Errorf("%s_indptr has %d values, want %d: one more than %s_shape[0]", prefix, len(a.ptr), a.rows+1, prefix)
+		return csr{}, fmt.Errorf("%sindptr has %d values, want %d: one more than %sshape[%d]", prefix, len(a.ptr), a.rows+1, prefix, axis)
 	}
-	if a.col, err = readInts[int32](z, prefix+"_indices", 0, a.cols-1); err != nil {
+	if a.col, err = readInts[int32](z, prefix+"indices", 0, a.cols-1); err != nil {
 		return csr{}, err
 	}
 	if err := checkPtr(prefix, a.ptr, len(a.col)); err != nil {
 		return csr{}, err
 	}
-	if a.val, err = z.floats(prefix+"_data", lo); err != nil {
+	if a.val, err = z.floats(prefix+"data", lo); err != nil {
 		return csr{}, err
 	}
 	if len(a.val) != len(a.col) {
-		return csr{}, fmt.Errorf("%s_data has %d values, want as many as %s_indices (%d)", prefix, len(a.val), prefix, len(a.col))
+		return csr{}, fmt.Errorf("%sdata has %d values, want as many as %sindices (%d)", prefix, len(a.val), prefix, len(a.col))
 	}
 	return a, nil
 }
 
 func checkPtr(prefix string, ptr []int32, n int) error {
 	if ptr[0] != 0 {
-		return fmt.Errorf("%s_indptr[0] = %d, want 0", prefix, ptr[0])
+		return fmt.Errorf("%sindptr[0] = %d, want 0", prefix, ptr[0])
 	}
 	for i := 1; i < len(ptr); i++ {
 		if ptr[i] < ptr[i-1] {
-			return fmt.Errorf("%s_indptr[%d] = %d, want at least the %d before it", prefix, i, ptr[i], ptr[i-1])
+			return fmt.Errorf("%sindptr[%d] = %d, want at least the %d before it", prefix, i, ptr[i], ptr[i-1])
 		}
 	}
 	if last := ptr[len(ptr)-1]; int(last) != n {
-		return fmt.Errorf("%s_indptr[%d] = %d, want %d: the length of %s_indices", prefix, len(ptr)-1, last, n, prefix)
+		return fmt.Errorf("%sindptr[%d] = %d, want %d: the length of %sindices", prefix, len(ptr)-1, last, n, prefix)
 	}
 	return nil
 }

@@ -81,8 +81,11 @@ func TestReadNPZChanges(t *testing.T) {
 	}.mustRead(t)
 	assert.Equal(t, []int32{0, 2, 4, 6, 6}, g.RowPtr)
 	assert.Equal(t, []int32{1, 2, 0, 2, 0, 1}, g.Col)
-	assert.Nil(t, g.Weights)
-	assert.Equal(t, []string{"1 self loop dropped", "1 duplicate entry collapsed", "2 directed entries made undirected"}, g.Changes)
+	assert.Equal(t, []float32{1.5, 1, 1.5, 1, 1, 1}, g.Weights, "the entry that is there twice counts twice")
+	assert.Equal(t, []string{
+		"1 self loop dropped", "1 duplicate entry added to its edge's weight",
+		"1 edge with different weights in its two directions averaged", "2 directed entries made undirected",
+	}, g.Changes)
 
 	// 0→1 2+3, 1→0 4 (the mean is 4.5); 0→2 0; 2→3 6; 3→3 9.
 	g = npz{

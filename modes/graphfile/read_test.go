@@ -35,7 +35,7 @@ func TestReadErrors(t *testing.T) {
 		"empty.npz": {"", "empty file"},
 		"empty.txt": {"", "empty file"},
 		"text.npz":  {"0 1\n", "not an npz file: it does not begin like a zip archive"},
-		"one.npy":   {"\x93NUMPY\x01\x00", "a single npy array, want an npz file or an edge list"},
+		"one.npy":   {"\x93NUMPY\x01\x00", "the array cannot be read: no npy header: unexpected EOF"},
 	} {
 		path := filepath.Join(dir, name)
 		require.NoError(t, os.WriteFile(path, []byte(c.content), 0o600))

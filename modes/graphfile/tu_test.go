@@ -181,31 +181,32 @@ func TestReadTULineEnds(t *testing.T) {
 
 func TestReadTUErrors(t *testing.T) {
 	for want, s := range map[string]tu{
-		"tiny/TINY_A.txt:2: node 8, want 1 to 7, as many as TINY_graph_indicator.txt has lines":              small().with("A", "1, 2\n8, 1\n"),
-		"tiny/TINY_A.txt:1: node 0, want 1 to 7, as many as TINY_graph_indicator.txt has lines":              small().with("A", "1, 0\n"),
-		"tiny/TINY_A.txt:3: an edge from node 3 of graph 1 to node 4 of graph 2, want both of one graph":     small().with("A", "1,2\n2,3\n3,4\n"),
-		`tiny/TINY_A.txt:1: "1 2" has 1 field, want 2`:                                                       small().with("A", "1 2\n"),
-		`tiny/TINY_A.txt:1: "1,2,3" has 3 fields, want 2`:                                                    small().with("A", "1,2,3\n"),
-		`tiny/TINY_A.txt:2: "x" is not a whole number`:                                                       small().with("A", "1,2\nx,1\n"),
-		"tiny/TINY_A.txt: empty file, want an entry i, j a line":                                             small().with("A", ""),
-		"tiny/TINY_A.txt:2: a blank line, want numbers":                                                      small().with("A", "1,2\n\n2,1\n"),
-		"tiny/TINY_graph_indicator.txt: file does not exist":                                                 small().without("graph_indicator"),
-		"tiny/TINY_graph_indicator.txt: empty file, want the graph of each node":                             small().with("graph_indicator", "\n"),
-		"tiny/TINY_graph_indicator.txt:1: graph 0 after graph 0, want numbers that rise from 1 by at most 1": small().with("graph_indicator", "0\n"),
-		"tiny/TINY_graph_indicator.txt:3: graph 3 after graph 1, want numbers that rise from 1 by at most 1": small().with("graph_indicator", "1\n1\n3\n"),
-		"tiny/TINY_graph_indicator.txt:3: graph 1 after graph 2, want numbers that rise from 1 by at most 1": small().with("graph_indicator", "1\n2\n1\n"),
-		"tiny/TINY_graph_labels.txt: file does not exist":                                                    small().without("graph_labels"),
-		"tiny/TINY_graph_labels.txt: 2 lines, want 3, one a graph":                                           small().with("graph_labels", "1\n2\n"),
-		`tiny/TINY_graph_labels.txt:2: "1.5" is not a whole number`:                                          small().with("graph_labels", "1\n1.5\n1\n"),
-		"tiny/TINY_node_labels.txt: 1 line, want 7, one a node":                                              small().with("node_labels", "1\n"),
-		`tiny/TINY_node_labels.txt:2: "2" has 1 field, want 2 as before`:                                     small().with("node_labels", "1,1\n2\n"),
-		`tiny/TINY_node_attributes.txt:1: "NaN", want a finite number that float32 holds`:                    small().with("node_attributes", "NaN\n"),
-		`tiny/TINY_node_attributes.txt:2: "1e39", want a finite number that float32 holds`:                   small().with("node_attributes", "1\n1e39\n"),
-		`tiny/TINY_node_attributes.txt:1: "" is not a number`:                                                small().with("node_attributes", "1,\n"),
-		"tiny/TINY_edge_labels.txt: 2 lines, want 10, one an entry of TINY_A.txt":                            small().with("edge_labels", "1\n2\n"),
-		"tiny/TINY_edge_attributes.txt: 0 lines, want 10, one an entry of TINY_A.txt":                        small().with("edge_attributes", ""),
-		"tiny/TINY_A.txt:1: a line of more than 1048576 bytes, want numbers":                                 small().with("A", strings.Repeat("1", maxLine+1)),
-		"tiny: no file NAME_A.txt in it or in a folder below, want a data set of the TU collection":          small().without("A"),
+		"tiny/TINY_A.txt:2: node 8, want 1 to 7, as many as TINY_graph_indicator.txt has lines":                small().with("A", "1, 2\n8, 1\n"),
+		"tiny/TINY_A.txt:1: node 0, want 1 to 7, as many as TINY_graph_indicator.txt has lines":                small().with("A", "1, 0\n"),
+		"tiny/TINY_A.txt:3: an edge from node 3 of graph 1 to node 4 of graph 2, want both of one graph":       small().with("A", "1,2\n2,3\n3,4\n"),
+		`tiny/TINY_A.txt:1: "1 2" has 1 field, want 2`:                                                         small().with("A", "1 2\n"),
+		`tiny/TINY_A.txt:1: "1,2,3" has 3 fields, want 2`:                                                      small().with("A", "1,2,3\n"),
+		`tiny/TINY_A.txt:2: "x" is not a whole number`:                                                         small().with("A", "1,2\nx,1\n"),
+		"tiny/TINY_A.txt: empty file, want an entry i, j a line":                                               small().with("A", ""),
+		"tiny/TINY_A.txt:2: a blank line, want numbers":                                                        small().with("A", "1,2\n\n2,1\n"),
+		"tiny/TINY_graph_indicator.txt: file does not exist":                                                   small().without("graph_indicator"),
+		"tiny/TINY_graph_indicator.txt: empty file, want the graph of each node":                               small().with("graph_indicator", "\n"),
+		"tiny/TINY_graph_indicator.txt:1: graph 0 after graph 0, want numbers from 1 on that do not fall":      small().with("graph_indicator", "0\n"),
+		"tiny/TINY_graph_indicator.txt:3: graph 4, want at most 3, as many as TINY_graph_labels.txt has lines": small().with("graph_indicator", "1\n1\n4\n"),
+		"tiny/TINY_graph_indicator.txt:3: graph 1 after graph 2, want numbers from 1 on that do not fall":      small().with("graph_indicator", "1\n2\n1\n"),
+		"tiny/TINY_graph_labels.txt: file does not exist":                                                      small().without("graph_labels"),
+		"tiny/TINY_graph_indicator.txt:7: graph 3, want at most 2, as many as TINY_graph_labels.txt has lines": small().with("graph_labels", "1\n2\n"),
+		"tiny/TINY_graph_attributes.txt: 2 lines, want 3, one a graph":                                         small().with("graph_attributes", "1\n2\n"),
+		`tiny/TINY_graph_labels.txt:2: "1.5" is not a whole number`:                                            small().with("graph_labels", "1\n1.5\n1\n"),
+		"tiny/TINY_node_labels.txt: 1 line, want 7, one a node":                                                small().with("node_labels", "1\n"),
+		`tiny/TINY_node_labels.txt:2: "2" has 1 field, want 2 as before`:                                       small().with("node_labels", "1,1\n2\n"),
+		`tiny/TINY_node_attributes.txt:1: "NaN", want a finite number that float32 holds`:                      small().with("node_attributes", "NaN\n"),
+		`tiny/TINY_node_attributes.txt:2: "1e39", want a finite number that float32 holds`:                     small().with("node_attributes", "1\n1e39\n"),
+		`tiny/TINY_node_attributes.txt:1: "" is not a number`:                                                  small().with("node_attributes", "1,\n"),
+		"tiny/TINY_edge_labels.txt: 2 lines, want 10, one an entry of TINY_A.txt":                              small().with("edge_labels", "1\n2\n"),
+		"tiny/TINY_edge_attributes.txt: 0 lines, want 10, one an entry of TINY_A.txt":                          small().with("edge_attributes", ""),
+		"tiny/TINY_A.txt:1: a line of more than 1048576 bytes, want numbers":                                   small().with("A", strings.Repeat("1", maxLine+1)),
+		"tiny: no file NAME_A.txt in it or in a folder below, want a data set of the TU collection":            small().without("A"),
 	} {
 		_, err := s.read()
 		assert.EqualError(t, err, want)
@@ -234,6 +235,38 @@ func TestReadTUErrorsOfPaths(t *testing.T) {
 	assert.EqualError(t, err, "tiny: holds more than one data set (one/TINY_A.txt, two/TINY_A.txt), want one")
 }
 
+// A graph that no node is of keeps its place, in between and at the end.
+func TestReadTUEmptyGraphs(t *testing.T) {
+	s, err := rich().with("graph_indicator", "1\n1\n1\n3\n3\n3\n4\n").with("graph_labels", "1.0\n2\n1\n-1.0\n2\n").read()
+	require.NoError(t, err)
+	requireSoundSet(t, s)
+	assert.Equal(t, []int{1, 2, 1, 0, 2}, s.Labels)
+	assert.Equal(t, []int{-1, 1, 2}, s.Classes)
+	var nodes []int
+	for _, g := range s.Graphs {
+		nodes = append(nodes, g.Nodes)
+		h, err := g.Host()
+		require.NoError(t, err)
+		require.NoError(t, h.Check())
+		assert.Equal(t, g.Nodes, h.Nodes)
+	}
+	assert.Equal(t, []int{3, 0, 3, 1, 0}, nodes)
+	assert.Equal(t, []string{"2 graphs without nodes kept, empty"}, s.Changes)
+}
+
+func TestReadTUTargets(t *testing.T) {
+	s, err := small().without("graph_labels").with("graph_attributes", "0.5\n-1e3\n2\n").read()
+	require.NoError(t, err)
+	assert.Equal(t, [][]float32{{.5}, {-1000}, {2}}, s.Targets)
+	assert.Nil(t, s.Labels)
+	s, err = small().with("graph_attributes", "1,2\n3,4\n5,6\n").with("graph_labels", "1,7\n-1,7\n1,8\n").read()
+	require.NoError(t, err)
+	assert.Equal(t, [][]float32{{1, 2}, {3, 4}, {5, 6}}, s.Targets)
+	assert.Equal(t, []int{1, 0, 1}, s.Labels)
+	assert.Equal(t, [][]int{{0, 0, 1}}, s.MoreLabels)
+	assert.Equal(t, [][]int{{7, 8}}, s.MoreClasses)
+}
+
 // What macOS puts into archives is no second data set.
 func TestReadTUSkipsHiddenFiles(t *testing.T) {
 	files := small().fs("TINY/")
@@ -244,7 +277,11 @@ func TestReadTUSkipsHiddenFiles(t *testing.T) {
 
 // requireSoundSet checks what every set read promises.
 func requireSoundSet(t testing.TB, s *TUSet) {
-	require.Len(t, s.Labels, len(s.Graphs))
+	if s.Labels == nil {
+		require.Len(t, s.Targets, len(s.Graphs))
+	} else {
+		require.Len(t, s.Labels, len(s.Graphs))
+	}
 	for _, l := range s.Labels {
 		require.GreaterOrEqual(t, l, 0)
 		require.Less(t, l, len(s.Classes))
@@ -260,6 +297,10 @@ func requireSoundSet(t testing.TB, s *TUSet) {
 			dense := features.Dense != nil
 			require.True(t, form == nil || *form == dense, "features of both forms")
 			form = &dense
+		}
+		if g.Nodes == 0 {
+			require.Nil(t, features)
+			continue
 		}
 		g.Features = nil // whose form is that of all graphs
 		requireSound(t, g)

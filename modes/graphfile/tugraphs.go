@@ -15,25 +15,43 @@ type tuNodes struct {
 func (n tuNodes) graphs() int { return len(n.first) - 1 }
 func (n tuNodes) count() int  { return len(n.of) }
 
-// nodes reads which node is of which graph.
-func (f *tuFiles) nodes() (tuNodes, error) {
+// nodes reads which node is of which of so many graphs. A graph that no node is
+// of is empty.
+func (f *tuFiles) nodes(graphs int, counted string) (tuNodes, error) {
 	const kind = "graph_indicator"
 	t, err := f.ints(kind, 1, -1, "the graph of each node")
 	if err != nil {
 		return tuNodes{}, err
 	}
-	n := tuNodes{of: make([]int32, t.rows)}
+	n := tuNodes{of: make([]int32, t.rows), first: make([]int32, 0, graphs+1)}
+	last := 0
 	for i, g := range t.v {
-		switch last := len(n.first); {
-		case g == last+1:
-			n.first = append(n.first, int32(i))
-		case g != last || last == 0:
-			return n, f.failf(kind, i, "graph %d after graph %d, want numbers that rise from 1 by at most 1", g, last)
+		switch {
+		case g > graphs:
+			return n, f.failf(kind, i, "graph %d, want at most %d, as many as %s has lines", g, graphs, counted)
+		case g < last || g < 1:
+			return n, f.failf(kind, i, "graph %d after graph %d, want numbers from 1 on that do not fall", g, last)
 		}
-		n.of[i] = int32(g - 1)
+		for len(n.first) < g {
+			n.first = append(n.first, int32(i))
+		}
+		n.of[i], last = int32(g-1), g
 	}
-	n.first = append(n.first, int32(t.rows))
+	for len(n.first) <= graphs {
+		n.first = append(n.first, int32(t.rows))
+	}
 	return n, nil
+}
+
+// empty counts the graphs without nodes.
+func (n tuNodes) empty() int {
+	c := 0
+	for g := range n.graphs() {
+		if n.first[g] == n.first[g+1] {
+			c++
+		}
+	}
+	return c
 }
 
 // tuEntries is the entries of A, the nodes of each counted within its graph,
@@ -91,7 +109,8 @@ func (s *TUSet) build(from string, n tuNodes, all tuEntries, x, e tuFeatures) er
 			ofEdges = append(ofEdges, places(u, all, all.by[g]))
 		}
 	}
-	s.Changes = total.matrix()
+	s.Changes = append(s.Changes, total.matrix()...)
+	s.Changes = say(s.Changes, n.empty(), "graph without nodes kept, empty", "graphs without nodes kept, empty")
 	features, err := ofNodes.of(x, "features")
 	if err != nil {
 		return fmt.Errorf("%s: nodes: %w", from, err)

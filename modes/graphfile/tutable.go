@@ -20,7 +20,7 @@ func (t tuTable[T]) row(i int) []T { return t.v[i*t.cols:][:t.cols] }
 // on.
 func (f *tuFiles) ints(kind string, cols, rows int, what string) (tuTable[int], error) {
 	return tuNumbers(f, kind, cols, rows, what, func(s string) (int, error) {
-		v, err := strconv.Atoi(s)
+		v, err := strconv.Atoi(strings.TrimSuffix(s, ".0"))
 		if err != nil {
 			return 0, fmt.Errorf("%s is not a whole number", quote(s))
 		}

@@ -11,10 +11,6 @@ import (
 func undirected(a csr) (csr, changes, error) {
 	var c changes
 	c.clean(&a)
-	if a.val != nil && all1(a.val) {
-		a.val = nil
-	}
-	c.weighted = a.val != nil
 	in := a.transpose()
 	c.duplicates = in.merge()
 	out := in.transpose()
@@ -25,7 +21,12 @@ func undirected(a csr) (csr, changes, error) {
 	if n > math.MaxInt32 {
 		return csr{}, c, fmt.Errorf("%d entries in both directions, want at most %d", n, math.MaxInt32)
 	}
-	return union(out, in, n), c, nil
+	u := union(out, in, n)
+	if u.val != nil && all1(u.val) {
+		u.val = nil
+	}
+	c.weighted = u.val != nil
+	return u, c, nil
 }
 
 // clean drops self loops and zero weights.

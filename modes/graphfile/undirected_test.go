@@ -22,7 +22,7 @@ func TestUndirectedAgreesWithMaps(t *testing.T) {
 		sum := make(map[[2]int]float32)
 		var src, dst []int32
 		var w []float32
-		weighted, loops, zeros := false, 0, 0
+		loops, zeros := 0, 0
 		for _, e := range list {
 			src, dst, w = append(src, int32(e.i)), append(dst, int32(e.j)), append(w, float32(e.w))
 			switch {
@@ -32,19 +32,15 @@ func TestUndirectedAgreesWithMaps(t *testing.T) {
 				zeros++
 			default:
 				sum[[2]int{e.i, e.j}] += float32(e.w)
-				weighted = weighted || e.w != 1
 			}
 		}
-		want := make(map[[2]int]float32)
+		want, weighted := make(map[[2]int]float32), false
 		for at, v := range sum {
-			back, ok := sum[[2]int{at[1], at[0]}]
-			switch {
-			case !weighted:
-				v = 1
-			case ok:
+			if back, ok := sum[[2]int{at[1], at[0]}]; ok {
 				v = (v + back) / 2
 			}
 			want[at], want[[2]int{at[1], at[0]}] = v, v
+			weighted = weighted || v != 1
 		}
 
 		u, c, err := undirected(fromList(n, src, dst, w))

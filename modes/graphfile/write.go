@@ -21,11 +21,17 @@ func WriteNPZ(path string, g *Graph) error {
 	if err := g.check(); err != nil {
 		return err
 	}
+	return writeFile(path, func(w io.Writer) error { return writeNPZ(w, g) })
+}
+
+// writeFile lets fill write the file at path, which appears whole or not at
+// all.
+func writeFile(path string, fill func(w io.Writer) error) error {
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
 		return pathError(path, err)
 	}
-	if err := errors.Join(fill(f, g), f.Chmod(0o644), f.Close()); err != nil {
+	if err := errors.Join(buffered(f, fill), f.Chmod(0o644), f.Sync(), f.Close()); err != nil {
 		return pathError(path, errors.Join(err, os.Remove(f.Name())))
 	}
 	if err := os.Rename(f.Name(), path); err != nil {
@@ -38,9 +44,9 @@ func WriteNPZ(path string, g *Graph) error {
 	return nil
 }
 
-func fill(f io.Writer, g *Graph) error {
+func buffered(f io.Writer, fill func(w io.Writer) error) error {
 	b := bufio.NewWriterSize(f, 1<<16)
-	if err := writeNPZ(b, g); err != nil {
+	if err := fill(b); err != nil {
 		return err
 	}
 	return b.Flush()

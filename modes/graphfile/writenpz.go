@@ -36,6 +36,8 @@ func writeNPZ(out io.Writer, g *Graph) error {
 		}
 	}
 	w.labels(g.Labels)
+	w.text("class_names", g.LabelNames)
+	w.text("attr_names", g.FeatureNames)
 	w.text("node_names", g.Names)
 	if w.err != nil {
 		return w.err

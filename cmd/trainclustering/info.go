@@ -1,0 +1,165 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/urfave/cli/v3"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/modes/graphfile"
+)
+
+// infoFlags describes the flags of `info`.
+func infoFlags() []flagGroup {
+	return []flagGroup{{"Flags", append(formatFlags(),
+		flagRow{name: "features", arg: "FILE", text: "features of the nodes beside the file, as in train"},
+		flagRow{name: "labels", arg: "FILE", text: "classes of the nodes beside the file, as in train"},
+	)}}
+}
+
+func infoHelp() helpPage {
+	return helpPage{
+		title: "trainclustering info: say what a graph file is read as",
+		about: "Prints the format and how it was recognised, what the graph has, and everything that was dropped, " +
+			"merged or decided on the way. FILE may be packed; - is standard input.",
+		usage:    []string{"trainclustering info FILE [flags]"},
+		examples: []string{"trainclustering info edges.csv", "trainclustering info edges.csv --labels classes.csv", "zcat edges.gz | trainclustering info -"},
+		flags:    infoFlags(), column: 20,
+	}
+}
+
+// infoCommand is `info`.
+func (p *program) infoCommand() *cli.Command {
+	return &cli.Command{
+		Name: "info", Usage: "say what a graph file is read as",
+		CustomHelpTemplate: infoHelp().String(), HideHelpCommand: true,
+		Flags:  cliFlags(infoFlags()),
+		Action: p.info,
+	}
+}
+
+// info reads a file and prints what it found.
+func (p *program) info(_ context.Context, cmd *cli.Command) error {
+	if cmd.Args().Len() != 1 {
+		return usagef("info has %s, want one: the file to read", text.Plural(cmd.Args().Len(), "argument")).
+			withHint("as in trainclustering info edges.csv")
+	}
+	r := &flagReader{get: cmd.String}
+	o := readOptions{Options: r.reading(cmd), Features: cmd.String("features"), Labels: cmd.String("labels")}
+	if err := r.err(); err != nil {
+		return err
+	}
+	g, err := readGraph(cmd.Args().First(), p.stdin, o)
+	if err != nil {
+		return err
+	}
+	_, err = p.stdout.Write([]byte(infoText(cmd.Args().First(), g)))
+	return err
+}
+
+// infoText is what is known of a graph, a line a thing.
+func infoText(path string, g *graphfile.Graph) string {
+	var b strings.Builder
+	line := func(name, format string, args ...any) {
+		fmt.Fprintf(&b, "%-12s%s\n", name, text.OneLine(fmt.Sprintf(format, args...)))
+	}
+	s := g.Describe()
+	line("file", "%s", path)
+	line("format", "%s, known by %s", g.Format, how(g.Recognised))
+	line("nodes", "%s", text.Grouped(g.Nodes))
+	edges := text.Grouped(g.Edges())
+	if g.Directed {
+		edges += ", whose directions the file says and this graph leaves out"
+	}
+	line("edges", "%s", edges)
+	if g.Weights == nil {
+		line("weights", "none")
+	} else {
+		line("weights", "%g to %g, mean %.4g", s.LeastWeight, s.MostWeight, s.MeanWeight)
+	}
+	line("degrees", "%d to %d, mean %.4g", s.LeastDegree, s.MostDegree, s.MeanDegree)
+	line("components", "%s, the largest of %s", text.Grouped(s.Components), text.Plural(s.LargestComponent, "node"))
+	line("isolated", "%s", text.Plural(s.Isolated, "node"))
+	line("names", "%s", namesText(g))
+	line("features", "%s", featuresText(g))
+	line("labels", "%s", labelsText(g))
+	for i, c := range g.Changes {
+		name := ""
+		if i == 0 {
+			name = "at load"
+		}
+		line(name, "%s", c)
+	}
+	return b.String()
+}
+
+// how words how a format was recognised.
+func how(recognised string) string {
+	switch recognised {
+	case "content":
+		return "its content"
+	case "ending":
+		return "its ending"
+	case "flag":
+		return "--format"
+	case "folder":
+		return "the files in the folder"
+	}
+	return recognised
+}
+
+func namesText(g *graphfile.Graph) string {
+	if g.Names == nil {
+		return "none: nodes are 0, 1, 2, …"
+	}
+	return firstWords(g.Names)
+}
+
+// firstWords is the first three words and how many there are.
+func firstWords(words []string) string {
+	var out []string
+	for _, w := range words[:min(3, len(words))] {
+		out = append(out, text.Quote(w))
+	}
+	if len(words) > 3 {
+		out = append(out, "…")
+	}
+	return strings.Join(out, ", ")
+}
+
+func featuresText(g *graphfile.Graph) string {
+	f := g.Features
+	if f == nil {
+		return "none"
+	}
+	s := text.Plural(f.Cols, "column") + ", dense"
+	if f.Dense == nil {
+		s = fmt.Sprintf("%s, sparse: %s", text.Plural(f.Cols, "column"), text.Plural(len(f.Values), "value"))
+	}
+	if g.FeatureNames != nil {
+		s += ": " + firstWords(g.FeatureNames)
+	}
+	return s
+}
+
+func labelsText(g *graphfile.Graph) string {
+	if g.Labels == nil {
+		return "none"
+	}
+	none := 0
+	for _, l := range g.Labels {
+		if l == graphfile.None {
+			none++
+		}
+	}
+	s := text.Plural(classesOf(g), "class")
+	if g.LabelNames != nil {
+		s += ": " + firstWords(g.LabelNames)
+	}
+	if none > 0 {
+		s += "; " + text.Plural(none, "node") + " without one"
+	}
+	return s
+}

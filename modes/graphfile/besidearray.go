@@ -1,0 +1,232 @@
+package graphfile
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"math"
+	"strings"
+)
+
+// npyFeatures reads features from a matrix of so many bytes.
+func (g *Graph) npyFeatures(r io.Reader, size int64) error {
+	a, err := openNPY(r, size, "the array", 2)
+	if err != nil {
+		return err
+	}
+	return g.matrixFeatures(a)
+}
+
+func (g *Graph) matrixFeatures(a *array) error {
+	v, err := a.floats(math.Inf(-1))
+	if err != nil {
+		return err
+	}
+	rows, cols := a.shape[0], a.shape[1]
+	if a.fortran {
+		v = rowMajor(v, rows, cols)
+	}
+	return g.rowFeatures(a.name, rows, cols, nil, func() (*Features, error) { return fromDense(v, rows, cols), nil })
+}
+
+// npzFeatures reads features from the content of an npz file.
+func (g *Graph) npzFeatures(b []byte) error {
+	z, err := openArchive(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		return err
+	}
+	ids, err := z.ids()
+	if err != nil {
+		return err
+	}
+	if a, ok, err := z.sparseFeatures(); ok || err != nil {
+		if err != nil {
+			return err
+		}
+		return g.rowFeatures("the matrix", a.rows, a.cols, ids, func() (*Features, error) { return compress("the matrix", a) })
+	}
+	name := z.featureName()
+	if name == "" {
+		return fmt.Errorf("no array of features, want features, x, attr_matrix, or a matrix of scipy.sparse.save_npz: the file holds %s", strings.Join(z.names, ", "))
+	}
+	a, err := z.open(name, 2)
+	if err != nil {
+		return err
+	}
+	defer a.r.Close()
+	if ids == nil {
+		return g.matrixFeatures(a)
+	}
+	v, err := a.floats(math.Inf(-1))
+	if err != nil {
+		return err
+	}
+	rows, cols := a.shape[0], a.shape[1]
+	if a.fortran {
+		v = rowMajor(v, rows, cols)
+	}
+	return g.rowFeatures(name, rows, cols, ids, func() (*Features, error) { return fromDense(v, rows, cols), nil })
+}
+
+// sparseFeatures reads a sparse matrix, if there is one.
+func (z *archive) sparseFeatures() (a csr, ok bool, err error) {
+	for _, prefix := range []string{"attr", "feature", "features", "x"} {
+		if z.has(prefix + "_indptr") {
+			a, err = z.csr(prefix, math.Inf(-1))
+			return a, true, err
+		}
+	}
+	if z.has("format") && z.has("indptr") {
+		format, err := z.word("format")
+		if err == nil && format != "csr" {
+			err = fmt.Errorf("format = %s, want csr: convert it with .tocsr()", quote(format))
+		}
+		if err != nil {
+			return a, true, err
+		}
+		a, err = z.csr("", math.Inf(-1))
+		return a, true, err
+	}
+	return a, false, nil
+}
+
+// featureName is the array of dense features, "" where there is none.
+func (z *archive) featureName() string {
+	for _, name := range []string{"features", "x", "X", "attr_matrix", "attr", "feature_matrix", "node_feat", "arr_0"} {
+		if z.has(name) {
+			return name
+		}
+	}
+	if len(z.names) == 1 {
+		return z.names[0]
+	}
+	return ""
+}
+
+// ids reads the ids of the rows, nil where the file has none.
+func (z *archive) ids() ([]string, error) {
+	for _, name := range []string{"ids", "node_ids", "node_names", "names", "index"} {
+		if !z.has(name) {
+			continue
+		}
+		a, err := z.open(name, 1)
+		if err != nil {
+			return nil, err
+		}
+		defer a.r.Close()
+		if a.dtype.kind == 'U' || a.dtype.kind == 'S' {
+			var out []string
+			err = a.each(func(_ int, b []byte) error {
+				out = append(room(out, a.count), a.dtype.text(b))
+				return nil
+			})
+			return out, err
+		}
+		n, err := ints[int](a, 0, math.MaxInt)
+		out := make([]string, len(n))
+		for i, v := range n {
+			out[i] = fmt.Sprint(v)
+		}
+		return out, err
+	}
+	return nil, nil
+}
+
+// rowFeatures gives g features of so many rows: of the given ids or, where they
+// are nil, of the nodes in the order of their numbers.
+func (g *Graph) rowFeatures(name string, rows, cols int, ids []string, make func() (*Features, error)) error {
+	if cols == 0 || rows == 0 {
+		return fmt.Errorf("%s has shape (%d, %d), want a row a node and at least 1 column", name, rows, cols)
+	}
+	if ids != nil {
+		return g.idFeatures(name, rows, ids, make)
+	}
+	f, err := make()
+	if err != nil {
+		return err
+	}
+	before := g.Nodes
+	first := g.firstID(rows)
+	if err := g.asIndices(rows, first); err != nil {
+		return fmt.Errorf("%s %w", name, err)
+	}
+	g.Features, g.FeatureNames = f, nil
+	g.Changes = append(g.Changes, fmt.Sprintf("features: %s for %s, taken for the nodes from %d to %d", some(cols, "column"), some(rows, "row"), first, first+rows-1))
+	g.Changes = say(g.Changes, rows-before, "row of a number without an edge made a node", "rows of numbers without an edge made nodes")
+	return nil
+}
+
+// firstID is the id of the first of so many rows: 0, or 1 where as many rows
+// as the largest id can only count from 1.
+func (g *Graph) firstID(rows int) int {
+	most, least := int64(-1), int64(math.MaxInt64)
+	for i := range g.Nodes {
+		id, _ := parseIndex(g.id(i))
+		most, least = max(most, id), min(least, id)
+	}
+	if least >= 1 && most == int64(rows) {
+		return 1
+	}
+	return 0
+}
+
+// idFeatures gives g features of rows with ids.
+func (g *Graph) idFeatures(name string, rows int, ids []string, make func() (*Features, error)) error {
+	if len(ids) != rows {
+		return fmt.Errorf("%s has %d rows and the file %d ids, want as many", name, rows, len(ids))
+	}
+	f, err := make()
+	if err != nil {
+		return err
+	}
+	by, without, out, err := g.match(ids, true)
+	if err != nil {
+		return err
+	}
+	g.Features, g.FeatureNames = f.take(by), nil
+	g.Changes = append(g.Changes, fmt.Sprintf("features: %s for %s, by their ids", some(f.Cols, "column"), some(rows, "row")))
+	if without.n > 0 {
+		g.Changes = append(g.Changes, fmt.Sprintf("features: %s without a row have 0: %s", some(without.n, "node"), without.list()))
+	}
+	if out.n > 0 {
+		g.Changes = append(g.Changes, fmt.Sprintf("features: %s of ids without an edge made nodes: %s", some(out.n, "row"), out.list()))
+	}
+	return nil
+}
+
+// match finds the row of each node by ids, −1 where it has none; grow makes
+// nodes of ids that are none.
+func (g *Graph) match(ids []string, grow bool) (by []int32, without, out unmatched, err error) {
+	index, nodes := newNodeIndex(g), g.Nodes
+	var added []string
+	of, fresh := make(map[int32]int32, len(ids)), make(map[string]bool)
+	for row, id := range ids {
+		node, ok := index.find(id)
+		if !ok {
+			out.add(id)
+			if !grow {
+				continue
+			}
+			node = int32(nodes + len(added))
+			added = append(added, id)
+		}
+		if _, twice := of[node]; twice || fresh[id] {
+			return nil, without, out, fmt.Errorf("id %s comes twice, want one row a node", quote(id))
+		}
+		of[node], fresh[id] = int32(row), !ok
+	}
+	if matched := len(ids) - out.n; 2*matched < nodes {
+		return nil, without, out, fmt.Errorf("%d of %d nodes have a row, want more than half: ids of the file such as %s, of the graph such as %s",
+			matched, nodes, quote(append(ids, "")[0]), quote(g.id(0)))
+	}
+	g.addNodes(added)
+	by = make([]int32, g.Nodes)
+	for i := range by {
+		row, ok := of[int32(i)]
+		if by[i] = row; !ok {
+			by[i] = -1
+			without.add(g.id(i))
+		}
+	}
+	return by, without, out, nil
+}

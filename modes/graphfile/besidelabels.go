@@ -1,0 +1,296 @@
+package graphfile
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+)
+
+// ReadLabels reads the classes of g's nodes from the file at path into g: text
+// with a row a node (CSV, TSV), an npy or an npz file, packed or not. It takes
+// the place of labels that g has.
+//
+// Text has the node's id in the column id, node or name, or in its first one,
+// and its class in the column label, class, group, community, club and the
+// like, or in the other one. Several columns of which each row has one 1 are
+// classes too, one-hot, named by the header. Classes may be any words; whole
+// numbers of at least 0 stay numbers, others are numbered in the order of the
+// alphabet, and LabelNames has them. An empty field, NA and a node without a row
+// are no class. Rows are matched by id; an id that is no node is left out. Both
+// are counted and named in Changes. One column of as many rows as there are
+// nodes has the classes of the nodes 0, 1, 2, ….
+//
+// An array has no ids: its values, or the rows of a one-hot matrix, are those of
+// the nodes 0, 1, 2, …. An npz file has it as labels, y, or the only array.
+//
+// It errs for an id with two classes, and where less than half of the rows are
+// nodes.
+func ReadLabels(path string, g *Graph) error {
+	in, done, size, err := openBeside(path)
+	if err != nil {
+		return err
+	}
+	defer done()
+	return g.labelsFrom(in, path, size)
+}
+
+func (g *Graph) labelsFrom(in *bufio.Reader, path string, size int64) error {
+	head, _ := in.Peek(6)
+	switch {
+	case len(head) == 0:
+		return fmt.Errorf("%s: empty file", path)
+	case bytes.HasPrefix(head, []byte("\x93NUMPY")):
+		a, err := openNPY(in, size, "the array", 0)
+		if err != nil {
+			return named(path, err)
+		}
+		return named(path, g.arrayLabels(a))
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
+		b, err := io.ReadAll(in)
+		if err != nil {
+			return fmt.Errorf("%s: cannot be read, the file may be cut off: %w", path, noEOF(err))
+		}
+		return named(path, g.npzLabels(b))
+	}
+	return g.tableLabels(in, path)
+}
+
+// labelRows gathers the classes of a table.
+type labelRows struct {
+	t      *besideTable
+	index  *nodeIndex
+	column int // of classes, −1: one-hot
+	words  []string
+	given  []bool // which nodes have a row
+	rows   int
+	out    unmatched
+}
+
+// tableLabels reads labels from text.
+func (g *Graph) tableLabels(in *bufio.Reader, name string) error {
+	t, err := openTable(in, name)
+	if err != nil {
+		return err
+	}
+	r := &labelRows{t: t, index: newNodeIndex(g), words: make([]string, g.Nodes), given: make([]bool, g.Nodes)}
+	if err := r.findColumn(); err != nil {
+		return err
+	}
+	for {
+		row, err := t.values()
+		if err != nil {
+			return err
+		}
+		if row == nil {
+			break
+		}
+		if err := r.add(row); err != nil {
+			return err
+		}
+	}
+	if t.id < 0 && r.rows != g.Nodes {
+		return fmt.Errorf("%s: %d rows without ids, want %d, one a node, or rows of id,class", name, r.rows, g.Nodes)
+	}
+	if matched := r.rows - r.out.n; 2*matched < r.rows || matched == 0 {
+		return fmt.Errorf("%s: %d of %d rows are of nodes, want more than half: ids of the file such as %s, of the graph such as %s",
+			name, matched, r.rows, r.out.list(), quote(g.id(0)))
+	}
+	g.Labels, g.LabelNames = classesOf(r.words)
+	r.tell(g)
+	return nil
+}
+
+// findColumn finds the column of classes.
+func (r *labelRows) findColumn() error {
+	t := r.t
+	if t.width == 1 {
+		t.id = -1
+		return nil
+	}
+	for _, want := range []string{"label", "labels", "class", "classes", "group", "community", "cluster", "club", "department", "category", "type", "y",
+		"groundtruth", "gt", "target", "modularityclass", "value", "party", "faction", "conference", "subject"} {
+		for i, n := range t.names {
+			if i != t.id && smooth(n) == want {
+				r.column = i
+				return nil
+			}
+		}
+	}
+	if t.width == 2 {
+		r.column = 1 - t.id
+		return nil
+	}
+	r.column = -1
+	if t.id > 0 || len(t.first) == 0 {
+		return nil
+	}
+	if _, err := r.hot(t.first); err != nil {
+		return t.failf("%d columns, none of them called label or class, want two columns id,class, or 0 and 1 with one 1 a row", t.width)
+	}
+	return nil
+}
+
+// add takes a row.
+func (r *labelRows) add(row []string) error {
+	t := r.t
+	word := ""
+	if r.column < 0 {
+		hot, err := r.hot(row)
+		if err != nil {
+			return t.failf("%w", err)
+		}
+		word = hot
+	} else if word = row[max(r.column, 0)]; isMissing(word) {
+		word = ""
+	}
+	r.rows++
+	if t.id < 0 {
+		if r.rows <= len(r.words) {
+			r.words[r.rows-1], r.given[r.rows-1] = word, true
+		}
+		return nil
+	}
+	id := row[t.id]
+	node, ok := r.index.find(id)
+	switch {
+	case !ok:
+		r.out.add(id)
+		return nil
+	case r.given[node] && r.words[node] != word:
+		return t.failf("id %s has class %s and, in a row before, %s; want one", quote(id), quote(word), quote(r.words[node]))
+	}
+	r.words[node], r.given[node] = word, true
+	return nil
+}
+
+// hot is the class of a one-hot row: the name of the column that has the 1, "" if
+// there is none.
+func (r *labelRows) hot(row []string) (string, error) {
+	word, first := "", true
+	for i, s := range row {
+		if i == r.t.id {
+			continue
+		}
+		at := i
+		if r.t.id >= 0 && i > r.t.id {
+			at--
+		}
+		switch v, err := strconv.ParseFloat(s, 64); {
+		case s == "" || err == nil && v == 0:
+		case err == nil && v == 1 && first:
+			first = false
+			word = strconv.Itoa(at)
+			if r.t.names != nil {
+				word = r.t.names[i]
+			}
+		default:
+			return "", fmt.Errorf("%s in column %s, want 0 and one 1 in a row", quote(s), quote(r.t.columnName(i)))
+		}
+	}
+	return word, nil
+}
+
+// tell says what was found, and what did not fit together.
+func (r *labelRows) tell(g *Graph) {
+	say := func(format string, args ...any) { g.Changes = append(g.Changes, fmt.Sprintf(format, args...)) }
+	where := "one-hot columns"
+	if r.column >= 0 {
+		where = "column " + quote(r.t.columnName(r.column))
+	}
+	if r.t.id < 0 {
+		say("labels: %s, one a node in the order of their numbers", some(r.rows, "row"))
+	} else {
+		say("labels: %s from %s, ids from column %s", some(r.rows, "row"), where, quote(r.t.columnName(r.t.id)))
+	}
+	var none unmatched
+	for i, l := range g.Labels {
+		if l == None {
+			none.add(g.id(i))
+		}
+	}
+	if none.n > 0 {
+		say("labels: %s without one: %s", some(none.n, "node"), none.list())
+	}
+	if r.out.n > 0 {
+		say("labels: %s of ids that are no nodes left out: %s", some(r.out.n, "row"), r.out.list())
+	}
+}
+
+// npzLabels reads labels from the content of an npz file.
+func (g *Graph) npzLabels(b []byte) error {
+	z, err := openArchive(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		return err
+	}
+	for _, name := range append([]string{"labels", "y", "label", "node_label", "arr_0"}, z.names[:min(1, len(z.names))]...) {
+		if !z.has(name) {
+			continue
+		}
+		a, err := z.open(name, 0)
+		if err != nil {
+			return err
+		}
+		defer a.r.Close()
+		return g.arrayLabels(a)
+	}
+	return fmt.Errorf("no array of labels, want labels or y")
+}
+
+// arrayLabels reads labels from an array: a number a node, or a one-hot row.
+func (g *Graph) arrayLabels(a *array) error {
+	if a.shape[0] == 0 {
+		return a.failf("is empty, want a label a node")
+	}
+	labels, names, err := a.labels()
+	if err != nil {
+		return err
+	}
+	rows := len(labels)
+	first := g.firstID(rows)
+	if err := g.asIndices(rows, first); err != nil {
+		return fmt.Errorf("%s %w", a.name, err)
+	}
+	g.Labels, g.LabelNames = labels, names
+	g.Changes = append(g.Changes, fmt.Sprintf("labels: %s, taken for the nodes from %d to %d", some(rows, "row"), first, first+rows-1))
+	return nil
+}
+
+// labels is the class of each row.
+func (a *array) labels() (labels []int, names []string, err error) {
+	if a.dtype.kind == 'U' || a.dtype.kind == 'S' {
+		var words []string
+		err := a.each(func(_ int, b []byte) error {
+			words = append(room(words, a.count), a.dtype.text(b))
+			return nil
+		})
+		labels, names = classesOf(words)
+		return labels, names, err
+	}
+	if len(a.shape) == 1 || a.shape[1] == 1 {
+		labels, err = ints[int](a, None, math.MaxInt)
+		return labels, nil, err
+	}
+	v, err := a.floats(0)
+	if err != nil {
+		return nil, nil, err
+	}
+	rows, cols := a.shape[0], a.shape[1]
+	if a.fortran {
+		v = rowMajor(v, rows, cols)
+	}
+	for i := range rows {
+		row := v[i*cols : (i+1)*cols]
+		hot := slices.Index(row, 1)
+		for j, x := range row {
+			if x != 0 && j != hot {
+				return nil, nil, fmt.Errorf("%s[%d,%d] = %v, want 0 and one 1 in a row", a.name, i, j, x)
+			}
+		}
+		labels = append(labels, hot) // −1, None, where there is none
+	}
+	return labels, nil, nil
+}

@@ -1,0 +1,268 @@
+package graphfile
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+	"strconv"
+	"unicode/utf8"
+)
+
+// listBlock is a run of whole lines of an edge list and the edges in them.
+type listBlock struct {
+	text  []byte
+	buf   []byte // that text is a part of
+	line  int    // of its first line, from 1
+	count int    // of its lines
+	done  chan struct{}
+
+	// src and dst are the nodes' numbers or, where names is not nil, their
+	// places in names.
+	src, dst []uint32
+	names    []string
+	w        []float32
+	most     uint32 // the largest number
+	listTally
+	err error
+}
+
+// listTally counts what is told of the lines.
+type listTally struct {
+	comments, comment         int // lines, and the first one of them
+	trailing, empty, directed int
+	weightless                int // edges without a weight, where others have one
+}
+
+func (t *listTally) add(u listTally) {
+	if t.comments == 0 {
+		t.comment = u.comment
+	}
+	t.comments += u.comments
+	t.trailing += u.trailing
+	t.empty += u.empty
+	t.directed += u.directed
+	t.weightless += u.weightless
+}
+
+// listParser reads blocks by a layout; each worker has its own.
+type listParser struct {
+	*listLayout
+	s    splitter
+	name string
+	b    *listBlock
+	ids  map[string]uint32 // of b.names
+}
+
+func (l *listLayout) parser(name string) *listParser {
+	return &listParser{listLayout: l, name: name, s: splitter{delim: l.delim, dict: l.dict}}
+}
+
+// parse reads the edges of a block.
+func (p *listParser) parse(b *listBlock) {
+	p.b = b
+	room := min(b.count, len(b.text)/4+1) // "a b" and an end of line
+	b.src, b.dst = make([]uint32, 0, room), make([]uint32, 0, room)
+	if p.weighted() {
+		b.w = make([]float32, 0, room)
+	}
+	p.ids = nil
+	text := b.text
+	for line := b.line; len(text) > 0; line++ {
+		var one []byte
+		if end := bytes.IndexByte(text, '\n'); end >= 0 {
+			one, text = text[:end], text[end+1:]
+		} else {
+			one, text = text, nil
+		}
+		if err := p.take(one, line); err != nil {
+			b.err = fmt.Errorf("%s:%d: %w", p.name, line, err)
+			return
+		}
+	}
+}
+
+// take reads one line.
+func (p *listParser) take(text []byte, line int) error {
+	if len(text) > maxLine {
+		return fmt.Errorf("a line of more than %d bytes, want an edge list", maxLine)
+	}
+	text = trim(text)
+	switch {
+	case line == p.headerAt || line == p.sepAt:
+		return nil
+	case len(text) == 0:
+		return nil
+	case isComment(text):
+		if p.b.comments++; p.b.comment == 0 {
+			p.b.comment = line
+		}
+		return nil
+	}
+	f, err := p.s.split(text)
+	if err != nil {
+		return err
+	}
+	if err := p.edge(f); err != nil {
+		if bytes.IndexByte(text, 0) >= 0 {
+			return fmt.Errorf("not text, want an edge list")
+		}
+		if err == errFields {
+			return p.fieldsError(text, len(f))
+		}
+		return err
+	}
+	if p.s.cut {
+		p.b.trailing++
+	}
+	return nil
+}
+
+// edge reads the fields of a line.
+func (p *listParser) edge(f [][]byte) error {
+	if f = p.fit(f); f == nil {
+		if allEmpty(p.s.out) {
+			p.b.empty++
+			return nil
+		}
+		return errFields
+	}
+	src, dst := f[p.src], f[p.dst]
+	if len(src) == 0 || len(dst) == 0 {
+		if allEmpty(p.s.out) {
+			p.b.empty++
+			return nil
+		}
+		return fmt.Errorf("%s has an empty field, want two nodes", quote(string(bytes.Join(f, []byte(p.delim)))))
+	}
+	if p.weighted() {
+		w, err := p.weightOf(f)
+		if err != nil {
+			return err
+		}
+		p.b.w = append(p.b.w, w)
+	}
+	if p.kind >= 0 && p.kind < len(f) && bytes.EqualFold(f[p.kind], []byte("directed")) {
+		p.b.directed++
+	}
+	i, err := p.node(src)
+	if err != nil {
+		return err
+	}
+	p.b.src = append(p.b.src, i) // toNames looks for it there
+	j, err := p.node(dst)
+	if err != nil {
+		return err
+	}
+	p.b.dst = append(p.b.dst, j)
+	return nil
+}
+
+// fit brings the fields of a line to the number that the layout wants, nil
+// where they do not fit.
+func (p *listParser) fit(f [][]byte) [][]byte {
+	for len(f) > p.most && isTail(f[len(f)-1]) {
+		p.s.cut = p.s.cut || len(f[len(f)-1]) > 0
+		f = f[:len(f)-1]
+	}
+	if len(f) < p.least || len(f) > p.most {
+		return nil
+	}
+	return f
+}
+
+// isTail tells whether a field is what is left over at the end of a line: empty
+// or a comment.
+func isTail(f []byte) bool { return len(f) == 0 || isComment(f) }
+
+func allEmpty(f [][]byte) bool {
+	for _, x := range f {
+		if len(x) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// node is the number of a node, or its place among the block's names.
+func (p *listParser) node(s []byte) (uint32, error) {
+	n, ok := smallNumber(s)
+	if !ok {
+		s = p.uncommented(s)
+		n, ok = smallNumber(s)
+	}
+	if p.nodes > 0 {
+		if !ok || int(n) >= p.nodes {
+			return 0, fmt.Errorf("node %s, want a number from 0 to %d (--nodes %d)", quote(string(s)), p.nodes-1, p.nodes)
+		}
+	}
+	if ok && p.ids == nil {
+		p.b.most = max(p.b.most, n)
+		return n, nil
+	}
+	if p.ids == nil {
+		p.toNames()
+	}
+	if id, ok := p.ids[string(s)]; ok {
+		return id, nil
+	}
+	if bytes.IndexByte(s, 0) >= 0 {
+		return 0, fmt.Errorf("not text, want an edge list")
+	}
+	if !utf8.Valid(s) {
+		return 0, fmt.Errorf("node %s is not UTF-8, want text in UTF-8", quoteBytes(s))
+	}
+	return p.intern(string(s)), nil
+}
+
+func (p *listParser) intern(s string) uint32 {
+	id, ok := p.ids[s]
+	if !ok {
+		id = uint32(len(p.b.names))
+		p.ids[s] = id
+		p.b.names = append(p.b.names, s)
+	}
+	return id
+}
+
+// toNames makes names of the block's numbers.
+func (p *listParser) toNames() {
+	p.ids = make(map[string]uint32)
+	p.b.names = make([]string, 0, 64)
+	for i := range p.b.dst {
+		p.b.src[i] = p.intern(strconv.FormatUint(uint64(p.b.src[i]), 10))
+		p.b.dst[i] = p.intern(strconv.FormatUint(uint64(p.b.dst[i]), 10))
+	}
+	if n := len(p.b.dst); len(p.b.src) > n {
+		p.b.src[n] = p.intern(strconv.FormatUint(uint64(p.b.src[n]), 10))
+	}
+}
+
+// uncommented cuts a comment off the last field of a line, where a number
+// stands before it: "2 # first".
+func (p *listParser) uncommented(s []byte) []byte {
+	end := bytes.IndexAny(s, " \t")
+	if end < 0 || p.delim == " " {
+		return s
+	}
+	rest := trim(s[end:])
+	if len(rest) == 0 || !isComment(rest) || !isNumber(string(s[:end])) {
+		return s
+	}
+	p.s.cut = true
+	return s[:end]
+}
+
+// smallNumber reads a whole number below 2^32−1 in its shortest form.
+func smallNumber(s []byte) (uint32, bool) {
+	if len(s) == 0 || len(s) > 10 || s[0] == '0' && len(s) > 1 {
+		return 0, false
+	}
+	var n uint64
+	for _, c := range s {
+		if c-'0' > 9 {
+			return 0, false
+		}
+		n = 10*n + uint64(c-'0')
+	}
+	return uint32(n), n < math.MaxUint32
+}
