@@ -9,6 +9,9 @@ import (
 // Adj is the adjacency of a Graph: a linear operator on its rows. Layers never
 // ask whether it is sparse or dense, or shared by a batch.
 //
+// Stored entries of one place are parallel edges: their weights add up, and A
+// is the matrix of the sums, whatever reads it.
+//
 // There are two, SparseAdj and DenseAdj; no other package can add one.
 type Adj interface {
 	sealed()
@@ -20,11 +23,11 @@ type Adj interface {
 	// like.
 	Degree(like *G.Node) (*G.Node, error)
 	// Stored is the number of entries of each row: stored ones where A is
-	// sparse, those not zero where it is dense. A vector of Rows, of the dtype
-	// of like.
+	// sparse, entries of one place as one; those not zero where it is dense. A
+	// vector of Rows, of the dtype of like.
 	Stored(like *G.Node) (*G.Node, error)
 	// SquareSum is the sum of the squares of the entries of each row of A, a
-	// vector of Rows. Entries of one place count each on its own.
+	// vector of Rows. Entries of one place add up first.
 	SquareSum(like *G.Node) (*G.Node, error)
 	// Normalize is A normalised, with gradients to its weights.
 	Normalize(like *G.Node, n Normalization) (Adj, error)

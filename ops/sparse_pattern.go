@@ -36,6 +36,9 @@ type Pattern struct {
 
 	compared  sync.Once // guards symmetric
 	symmetric bool
+
+	paired sync.Once // guards first
+	first  []int32   // for each entry the first at its place; nil where no place has two
 }
 
 // NewPattern makes the pattern with the given rows in compressed form: row i
