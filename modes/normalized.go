@@ -125,16 +125,13 @@ func (n Normalization) of(d []float64, i, j int) float64 {
 	return 1
 }
 
-// factor is what a row of sum d is multiplied by.
+// factor is what a row of sum d is multiplied by, 0 where d ≤ 0.
 func (n Normalization) factor(d float64) float64 {
-	if d == 0 {
+	if !(d > 0) {
 		return 0
 	}
 	if n.Kind == Symmetric {
-		d = math.Sqrt(math.Max(0, d))
+		d = math.Sqrt(d)
 	}
-	if d += n.Eps; d == 0 {
-		return 0
-	}
-	return 1 / d
+	return 1 / (d + n.Eps)
 }
