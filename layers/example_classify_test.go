@@ -37,7 +37,7 @@ func Example_classification() {
 		relu(16), layers.NewGlobalAttentionPool(), layers.NewDense(2))
 	check(err)
 	logits := out.X.Dense // a row a graph
-	wrong, err := losses.CrossEntropy(logits, labels)
+	wrong, err := losses.CrossEntropy(logits, labels, out.IDs)
 	check(err)
 	loss, err := losses.Total(append(out.Losses, losses.Term{Name: losses.NameCrossEntropy, Weight: 1, Node: wrong}))
 	check(err)

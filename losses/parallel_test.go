@@ -22,7 +22,7 @@ func TestLinkPredictionOfParallelEdges(t *testing.T) {
 		x.row, x.col, x.w = append(x.row, 1, 2), append(x.col, 2, 1), append(x.w, 1, 1)
 		t.Run(fmt.Sprint(k, " times"), func(t *testing.T) {
 			got := run(t, named(t, "link"), tensor.Float64, layout{mode: modes.Single}, 2, x)
-			near(t, math.Sqrt(float64(2*(k-1)*(k-1)+5)), got.value, 1e-14)
+			requireClose(t, math.Sqrt(float64(2*(k-1)*(k-1)+5)), got.value, 1e-14)
 		})
 	}
 }
