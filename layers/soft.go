@@ -69,7 +69,7 @@ func (p *Soft) Select(sc *param.Scope, in modes.Graph) (Selection, error) {
 func (p *Soft) assign(sc *param.Scope, in modes.Graph, logits *G.Node) (Selection, error) {
 	sel := Selection{Logits: logits}
 	var err error
-	if sc.Training() && p.Dropout > 0 {
+	if p.Dropout > 0 && sc.Training() {
 		if logits, err = ops.Dropout(logits, p.Dropout, sc.Seed()); err != nil {
 			return Selection{}, err
 		}

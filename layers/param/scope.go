@@ -153,10 +153,6 @@ func (s *Scope) Store() *Store { return s.build.store }
 // Dtype is the dtype of every weight, float32 or float64.
 func (s *Scope) Dtype() tensor.Dtype { return s.build.store.dtype }
 
-// Training says whether layers act as in training: dropout on, batch
-// statistics taken from the batch.
-func (s *Scope) Training() bool { return s.build.training }
-
 // Path is the scope's place in the tree, "" at the top.
 func (s *Scope) Path() string { return s.path }
 

@@ -5,12 +5,15 @@ import (
 	"fmt"
 
 	G "gorgonia.org/gorgonia"
+
+	"github.com/graphpool/graphpool/layers/param"
 )
 
-// Evaluator runs a graph forward only, as often as wanted, with ops that have
-// a training mode (dropout) in evaluation. The graph may be one that is
-// trained too, but is best one of its own, built from the same store with a
-// scope that says it is not training, as layers ask the scope.
+// Evaluator runs a graph forward only, as often as wanted. The graph is one of
+// its own, built from the same store as the one that is trained, with a scope
+// that says that it does not train: Store.Scope(graph, false). Layers ask the
+// scope. A graph for training will do where no layer of it acts differently
+// then; where one does, as dropout and BatchNorm do, it is an error.
 type Evaluator struct {
 	vm      *machine
 	outputs []*tap
@@ -34,6 +37,9 @@ func NewEvaluator(outputs ...*G.Node) (e *Evaluator, err error) {
 			return nil, err
 		}
 		e.outputs, roots = append(e.outputs, t), append(roots, root)
+	}
+	if err := param.CheckEvaluates(outputs[0].Graph()); err != nil {
+		return nil, fmt.Errorf("train: %w", err)
 	}
 	e.vm = newMachine(outputs[0].Graph(), roots, false)
 	return e, nil
