@@ -22,6 +22,15 @@ type Evaluator struct {
 // NewEvaluator compiles what the outputs need and no more. All outputs belong
 // to one graph.
 func NewEvaluator(outputs ...*G.Node) (e *Evaluator, err error) {
+	if len(outputs) > 0 && outputs[0] != nil {
+		if err := param.CheckEvaluates(outputs[0].Graph()); err != nil {
+			return nil, fmt.Errorf("train: %w", err)
+		}
+	}
+	return newEvaluator(outputs)
+}
+
+func newEvaluator(outputs []*G.Node) (e *Evaluator, err error) {
 	defer recovered("building the evaluation graph", &err)
 	if len(outputs) == 0 {
 		return nil, errors.New("train: nothing to evaluate")
@@ -37,9 +46,6 @@ func NewEvaluator(outputs ...*G.Node) (e *Evaluator, err error) {
 			return nil, err
 		}
 		e.outputs, roots = append(e.outputs, t), append(roots, root)
-	}
-	if err := param.CheckEvaluates(outputs[0].Graph()); err != nil {
-		return nil, fmt.Errorf("train: %w", err)
 	}
 	e.vm = newMachine(outputs[0].Graph(), roots, false)
 	return e, nil
@@ -78,6 +84,20 @@ func Evaluate(outputs ...*G.Node) (values []G.Value, err error) {
 	if err != nil {
 		return nil, err
 	}
+	return e.once()
+}
+
+// Forward computes the outputs once, as the graph was built: one for training
+// with dropout and the statistics of the batch, as a step sees them.
+func Forward(outputs ...*G.Node) (values []G.Value, err error) {
+	e, err := newEvaluator(outputs)
+	if err != nil {
+		return nil, err
+	}
+	return e.once()
+}
+
+func (e *Evaluator) once() (values []G.Value, err error) {
 	defer func() { err = errors.Join(err, e.Close()) }()
 	return e.Run()
 }
