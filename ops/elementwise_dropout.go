@@ -40,6 +40,9 @@ func Dropout(x *G.Node, p float64, seed uint64) (*G.Node, error) {
 // counted, so that training goes on with the masks of a run that was
 // interrupted.
 func SetDropoutRuns(g *G.ExprGraph, runs int) {
+	if g == nil {
+		return
+	}
 	for _, n := range g.AllNodes() {
 		if o, ok := n.Op().(*op); ok && o.runs != nil {
 			*o.runs = runs

@@ -35,6 +35,9 @@ func (s *Scope) CheckTrains() error {
 // CheckEvaluates errs where a layer of the graph acts as in training, and not
 // as in evaluation.
 func CheckEvaluates(g *G.ExprGraph) error {
+	if g == nil {
+		return errors.New("a nil graph")
+	}
 	if len(g.ByName(trainingMark)) > 0 {
 		return errors.New("the graph was built for training, with dropout or statistics of the batch; want a graph of its own, built with Store.Scope(graph, false) of the same store")
 	}
