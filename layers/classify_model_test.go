@@ -152,7 +152,7 @@ func (r recipe) train(graphs, all classified) (_ *trained, err error) {
 	if err != nil {
 		return nil, err
 	}
-	entropy, err := losses.CrossEntropy(c.out.X.Dense, c.labels)
+	entropy, err := losses.CrossEntropy(c.out.X.Dense, c.labels, c.out.IDs)
 	if err != nil {
 		return nil, err
 	}

@@ -168,7 +168,7 @@ func TestDiffPoolFrom(t *testing.T) {
 
 func evaluated(t *testing.T, nodes ...*G.Node) [][]float64 {
 	t.Helper()
-	values, err := train.Evaluate(nodes...)
+	values, err := train.Forward(nodes...)
 	require.NoError(t, err)
 	var all [][]float64
 	for _, v := range values {

@@ -26,25 +26,29 @@ func Example_classification() {
 	check(err)
 	store, err := param.NewStore(tensor.Float32, 1) // the weights, from seed 1
 	check(err)
-	sc := store.Scope(G.NewGraph(), true)
 
-	in, err := modes.NewDisjoint(sc.Graph(), "graphs", graphs[:4], tensor.Float32, budget) // or NewBatch
-	check(err)
+	// One graph trains, another evaluates; both have the store's weights.
+	build := func(training bool) (sc *param.Scope, in modes.Graph, out layers.Output) {
+		sc = store.Scope(G.NewGraph(), training)
+		in, err := modes.NewDisjoint(sc.Graph(), "graphs", graphs[:4], tensor.Float32, budget) // or NewBatch
+		check(err)
+		out, err = layers.Sequence(sc, in,
+			relu(16), layers.NewTopKPool(0.8),
+			relu(16), layers.NewMinCutPool(3),
+			relu(16), layers.NewGlobalAttentionPool(), layers.NewDense(2)) // logits, a row a graph
+		check(err)
+		return sc, in, out
+	}
+	sc, in, out := build(true)
 	labels := G.NewVector(sc.Graph(), tensor.Int, G.WithName("labels"), G.WithShape(budget.Graphs))
-	out, err := layers.Sequence(sc, in,
-		relu(16), layers.NewTopKPool(0.8),
-		relu(16), layers.NewMinCutPool(3),
-		relu(16), layers.NewGlobalAttentionPool(), layers.NewDense(2))
-	check(err)
-	logits := out.X.Dense // a row a graph
-	wrong, err := losses.CrossEntropy(logits, labels)
+	wrong, err := losses.CrossEntropy(out.X.Dense, labels, out.IDs) // places without a graph count for nothing
 	check(err)
 	loss, err := losses.Total(append(out.Losses, losses.Term{Name: losses.NameCrossEntropy, Weight: 1, Node: wrong}))
 	check(err)
 
-	set := func(at int) { // graphs[at:], at most four; places without a graph have label −1
+	set := func(at int) { // graphs[at:], at most four
 		check(modes.SetDisjoint(in, graphs[at:min(at+4, len(graphs))]))
-		classes := []int{-1, -1, -1, -1}
+		classes := make([]int, 4)
 		for i := at; i < min(at+4, len(graphs)); i++ {
 			classes[i-at] = i % 2
 		}
@@ -61,7 +65,8 @@ func Example_classification() {
 		}
 	}
 
-	eval, err := train.NewEvaluator(logits)
+	_, in, out = build(false)
+	eval, err := train.NewEvaluator(out.X.Dense)
 	check(err)
 	right := 0
 	for at := 0; at < len(graphs); at += 3 { // batches of three leave a place empty

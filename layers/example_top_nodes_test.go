@@ -29,7 +29,7 @@ func path(features ...float64) (*param.Scope, modes.Graph) {
 
 // show prints the values of nodes, a line each.
 func show(nodes ...*G.Node) {
-	values, err := train.Evaluate(nodes...)
+	values, err := train.Forward(nodes...)
 	check(err)
 	for _, v := range values {
 		if x, ok := v.Data().([]float64); ok {

@@ -26,7 +26,7 @@ func (p SoftAssign) check() error {
 // assign is the selection by logits; padding gets rows of 0.
 func (p SoftAssign) assign(sc *param.Scope, in modes.Graph, logits *G.Node) Selection {
 	sel := Selection{Logits: logits}
-	if sc.Training() && p.Dropout > 0 {
+	if p.Dropout > 0 && sc.Training() {
 		logits = must(ops.Dropout(logits, p.Dropout, sc.Seed()))
 	}
 	tau := p.Temperature

@@ -19,8 +19,8 @@ func must[T any](v T, err error) T {
 }
 
 // build is the node that a formula makes, or the error that ended it, after the
-// name of the loss. It is the only place that recovers; a panic that is not a
-// failure goes on.
+// name of the loss. It is the only place that recovers; any other panic is
+// an error as well, of a graph that no constructor made.
 func build(name string, formula func() *G.Node) (n *G.Node, err error) {
 	defer func() {
 		switch r := recover().(type) {
@@ -28,7 +28,7 @@ func build(name string, formula func() *G.Node) (n *G.Node, err error) {
 		case failure:
 			n, err = nil, fmt.Errorf("losses: %s: %w", name, r.err)
 		default:
-			panic(r)
+			n, err = nil, fmt.Errorf("losses: %s: internal error: %v", name, r)
 		}
 	}()
 	return formula(), nil

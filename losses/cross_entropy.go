@@ -19,10 +19,13 @@ const NameCrossEntropy = "cross_entropy"
 // The mean is over all rows that have a label. A row is a graph, after a
 // global pool, or a node. Unlike the other losses this one is not averaged
 // over each graph first. A row with label −1 is left out: padding, and nodes
-// whose class is not known.
+// whose class is not known. So is a row with id −1: ids is IDs of the graph
+// that the logits are X of, and tells which rows hold a graph or a node, so
+// that Go's 0 at an empty place is no class. Nil: every row counts.
 // Range: [0, ∞); log C where all classes get equal shares. No logit overflows.
 //
-// Shapes: logits rows×C of rank 2 to 4, labels of dtype Int, one per row; the
+// Shapes: logits rows×C of rank 2 to 4, labels and ids of dtype Int, one
+// per row; the
 // result is a scalar, 0 where no row has a label. No graph is read.
 // Gradient: to the logits, (softmax(z_i) − onehot(l))/n, n the number of rows
 // that have a label.
@@ -30,13 +33,17 @@ const NameCrossEntropy = "cross_entropy"
 // Source: Bishop, Pattern Recognition and Machine Learning, 2006, eq. 4.108.
 // PyTorch's cross_entropy with ignore_index −1 is the same, but NaN where no
 // row has a label.
-func CrossEntropy(logits, labels *G.Node) (*G.Node, error) {
+func CrossEntropy(logits, labels, ids *G.Node) (*G.Node, error) {
 	return build(NameCrossEntropy, func() *G.Node {
 		if logits == nil || labels == nil {
 			return must[*G.Node](nil, errors.New("the logits or the labels are nil, want a node each"))
 		}
 		rows := must(ops.CrossEntropy(logits, labels))
 		known := must(ops.IDMask(labels, logits, rows.Shape()...))
+		if ids != nil {
+			there := must(ops.IDMask(ids, logits, rows.Shape()...))
+			known = must(ops.Hadamard(known, there))
+		}
 		return must(ops.MeanWhere(rows, known))
 	})
 }

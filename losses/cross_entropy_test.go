@@ -19,7 +19,7 @@ func classified(t require.TestingT, c int, labels []int, logits ...float64) (los
 	g := G.NewGraph()
 	z := G.NewMatrix(g, tensor.Float64, G.WithName("logits"), G.WithShape(len(labels), c),
 		G.WithValue(tensor.New(tensor.WithShape(len(labels), c), tensor.WithBacking(append([]float64{}, logits...)))))
-	n, err := losses.CrossEntropy(z, labelNode(g, labels))
+	n, err := losses.CrossEntropy(z, labelNode(g, labels), nil)
 	require.NoError(t, err)
 	require.True(t, n.IsScalar())
 	d, err := G.Grad(n, z)
@@ -102,7 +102,7 @@ func TestCrossEntropyGradient(t *testing.T) {
 				z := G.NewTensor(g, dt, 3, G.WithName("logits"), G.WithShape(2, 2, 3), G.WithInit(func(dt tensor.Dtype, s ...int) any {
 					return spread(dt, 12)
 				}))
-				return gradcheck.One(losses.CrossEntropy(z, labelNode(g, []int{2, 0, -1, 1})))
+				return gradcheck.One(losses.CrossEntropy(z, labelNode(g, []int{2, 0, -1, 1}), nil))
 			},
 		}, gradcheck.Options{}), dt)
 	}
@@ -124,10 +124,30 @@ func spread(dt tensor.Dtype, n int) any {
 func TestCrossEntropyRefusals(t *testing.T) {
 	g := G.NewGraph()
 	z := G.NewMatrix(g, tensor.Float64, G.WithName("logits"), G.WithShape(2, 2))
-	_, err := losses.CrossEntropy(nil, labelNode(g, []int{0}))
+	_, err := losses.CrossEntropy(nil, labelNode(g, []int{0}), nil)
 	assert.EqualError(t, err, "losses: cross_entropy: the logits or the labels are nil, want a node each")
-	_, err = losses.CrossEntropy(z, nil)
+	_, err = losses.CrossEntropy(z, nil, nil)
 	assert.Error(t, err)
-	_, err = losses.CrossEntropy(z, G.NewVector(g, tensor.Int, G.WithName("three"), G.WithShape(3)))
+	_, err = losses.CrossEntropy(z, G.NewVector(g, tensor.Int, G.WithName("three"), G.WithShape(3)), nil)
 	assert.ErrorContains(t, err, "losses: cross_entropy: ops: CrossEntropy: 3 labels for 2 rows")
+}
+
+// Labels of places without a graph may be anything that is a class: Go's 0.
+func TestCrossEntropyLeavesOutPlacesWithoutAGraph(t *testing.T) {
+	g := G.NewGraph()
+	z := matrix(g, "logits", 3, 2, []float64{math.Log(3), 0, 9, 1, 0, 0})
+	labels, ids := labelNode(g, []int{0, 0, 0}), G.NewVector(g, tensor.Int, G.WithName("ids"), G.WithShape(3),
+		G.WithValue(tensor.New(tensor.WithBacking([]int{0, -1, 2}))))
+	n, err := losses.CrossEntropy(z, labels, ids)
+	require.NoError(t, err)
+	d, err := G.Grad(n, z)
+	require.NoError(t, err)
+	var value, slope G.Value
+	vm := G.NewTapeMachine(g.SubgraphRoots(G.Read(n, &value), G.Read(d[0], &slope)))
+	defer vm.Close()
+	require.NoError(t, vm.RunAll())
+	assert.InDelta(t, (math.Log(4./3)+math.Log(2))/2, elements(value)[0], 1e-15)
+	assert.InDeltaSlice(t, []float64{-.125, .125, 0, 0, -.25, .25}, elements(slope), 1e-15)
+	_, err = losses.CrossEntropy(z, labels, G.NewVector(g, tensor.Int, G.WithName("two"), G.WithShape(2)))
+	assert.ErrorContains(t, err, "losses: cross_entropy: ops: IDMask: 2 ids, want 3")
 }

@@ -146,7 +146,7 @@ func ExampleCrossEntropy() {
 	logits := matrix(g, "logits", 3, 2, []float64{0, 0, 1.0986123, 0, 5, 7})
 	labels := G.NewVector(g, tensor.Int, G.WithName("labels"), G.WithShape(3),
 		G.WithValue(tensor.New(tensor.WithBacking([]int{1, 0, -1}))))
-	show(losses.CrossEntropy(logits, labels))
+	show(losses.CrossEntropy(logits, labels, nil))
 	// Output: 0.490
 }
 

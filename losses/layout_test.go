@@ -16,12 +16,15 @@ type layout struct {
 	padding  int     // rows added to each graph (batch), or to all (disjoint)
 	garbage  float64 // the assignment of rows of padding
 	shuffled bool    // disjoint mode: one row of each graph after the other
+	parallel bool    // each sparse entry as two of one place, one of them negative
 }
 
 // layouts is every layout of several graphs of any sizes.
 func layouts() []layout {
 	return []layout{
 		{name: "disjoint", mode: modes.Disjoint},
+		{name: "disjoint, parallel", mode: modes.Disjoint, parallel: true},
+		{name: "batch, parallel", mode: modes.Batch, parallel: true},
 		{name: "disjoint, dense", mode: modes.Disjoint, dense: true},
 		{name: "disjoint, shuffled", mode: modes.Disjoint, shuffled: true},
 		{name: "disjoint, padded", mode: modes.Disjoint, padding: 3},
@@ -129,6 +132,13 @@ func (in *input) adjacency(g *G.ExprGraph, dt tensor.Dtype, l layout, width int,
 		in.denseAdjacency(g, dt, l, width, row, col, w, graphs, copies)
 		return nil
 	}
+	entries := len(w)
+	if l.parallel {
+		for e := range entries {
+			row, col, w = append(row, row[e]), append(col, col[e]), append(w, -w[e])
+			w[e] *= 2
+		}
+	}
 	p, order, err := ops.PatternFromCOO(n, n, row, col)
 	if err != nil {
 		return err
@@ -141,7 +151,7 @@ func (in *input) adjacency(g *G.ExprGraph, dt tensor.Dtype, l layout, width int,
 	for to, from := range order {
 		values[to], at[from] = w[from], to
 	}
-	in.edges(graphs, at)
+	in.edges(graphs, at[:entries])
 	in.a = floats(g, dt, "a", []int{m.Capacity}, values)
 	m.Weights = in.a
 	in.A = modes.SparseAdj{Sparse: m, Copies: copies}

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
 
 	"github.com/graphpool/graphpool/ops"
 )
@@ -66,6 +67,9 @@ func (t Term) loss() (*G.Node, error) {
 	}
 	if t.Node == nil {
 		return nil, errors.New("the node is nil, want a scalar")
+	}
+	if t.Node.Dtype() == tensor.Float32 && math.Abs(t.Weight) > math.MaxFloat32 {
+		return nil, fmt.Errorf("the weight is %v, want at most %.4g, what float32 holds", t.Weight, math.MaxFloat32)
 	}
 	return t.Node, nil
 }

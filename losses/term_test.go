@@ -60,7 +60,10 @@ func TestTotalNamesATermItCannotAdd(t *testing.T) {
 		"losses: cut: the weight is NaN, want a finite number":   {Name: losses.NameCut, Weight: math.NaN(), Node: b},
 		"losses: cut: the weight is +Inf, want a finite number":  {Name: losses.NameCut, Weight: math.Inf(1), Node: b},
 		"losses: link: the weight is -Inf, want a finite number": {Name: losses.NameLink, Weight: math.Inf(-1), Node: b},
-		"losses: link: the node is nil, want a scalar":           {Name: losses.NameLink, Weight: 1},
+		"losses: link: the weight is 1e+300, want at most 3.403e+38, what float32 holds": {
+			Name: losses.NameLink, Weight: 1e300, Node: G.NewScalar(g, tensor.Float32, G.WithName("narrow")),
+		},
+		"losses: link: the node is nil, want a scalar": {Name: losses.NameLink, Weight: 1},
 	} {
 		good := losses.Term{Name: "a", Weight: 1, Node: a}
 		for _, terms := range [][]losses.Term{{bad}, {good, bad}, {bad, good}} {

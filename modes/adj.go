@@ -9,6 +9,9 @@ import (
 // Adj is the adjacency of a Graph: a linear operator on its rows. Layers never
 // ask whether it is sparse or dense, or shared by a batch.
 //
+// Stored entries of one place are parallel edges: their weights add up, and A
+// is the matrix of the sums, whatever reads it.
+//
 // There are two, SparseAdj and DenseAdj; no other package can add one.
 type Adj interface {
 	sealed()
@@ -20,11 +23,11 @@ type Adj interface {
 	// like.
 	Degree(like *G.Node) (*G.Node, error)
 	// Stored is the number of entries of each row: stored ones where A is
-	// sparse, those not zero where it is dense. A vector of Rows, of the dtype
-	// of like.
+	// sparse, entries of one place as one; those not zero where it is dense. A
+	// vector of Rows, of the dtype of like.
 	Stored(like *G.Node) (*G.Node, error)
 	// SquareSum is the sum of the squares of the entries of each row of A, a
-	// vector of Rows. Entries of one place count each on its own.
+	// vector of Rows. Entries of one place add up first.
 	SquareSum(like *G.Node) (*G.Node, error)
 	// Normalize is A normalised, with gradients to its weights.
 	Normalize(like *G.Node, n Normalization) (Adj, error)
@@ -66,7 +69,7 @@ type Subset struct {
 type Normalization struct {
 	SelfLoops bool    // A + I first
 	Kind      Kind    // by which degrees
-	Eps       float64 // added to √d (Symmetric) or d (RandomWalk) before dividing; where d = 0 the factor is 0, with derivative 0, whatever ε is
+	Eps       float64 // added to √d (Symmetric) or d (RandomWalk) before dividing; where d ≤ 0 the factor is 0, with derivative 0, whatever ε is
 }
 
 // Kind is the degrees that a normalisation divides by.
@@ -83,24 +86,16 @@ const (
 // degrees of A + I (Kipf and Welling, 2017, arXiv 1609.02907).
 func GCN() Normalization { return Normalization{SelfLoops: true} }
 
-// inverse is the factor by which a degree divides, 0 for a degree of 0: a row
-// without entries stays 0, and 1/ε² never becomes the scale of its gradient.
+// inverse is the factor by which a degree divides, 0 for one of 0 or less: a
+// row without entries stays 0, and neither 1/ε nor 1/ε² becomes a scale.
 func (n Normalization) inverse(d *G.Node) *G.Node {
-	inv := n.reciprocal(d)
-	if n.Eps == 0 {
-		return inv
-	}
-	return must(ops.Hadamard(inv, must(ops.NonZero(d))))
-}
-
-// reciprocal is 1/(√d + ε), or 1/(d + ε).
-func (n Normalization) reciprocal(d *G.Node) *G.Node {
 	if n.Kind == Symmetric {
 		return must(ops.InvSqrt(d, n.Eps))
 	}
+	d = must(ops.Activate(d, ops.ReLU))
+	over := d
 	if n.Eps != 0 {
-		d = must(ops.Affine(d, 1, n.Eps))
+		over = must(ops.Affine(d, 1, n.Eps))
 	}
-	ones := must(ops.Full(d, 1, d.Shape()...))
-	return must(ops.Divide(ones, d))
+	return must(ops.Divide(must(ops.NonZero(d)), over))
 }

@@ -13,6 +13,9 @@ import (
 // is that of its pattern's node, new to the graph. Values of 0 are stored, and
 // count as no edges.
 func NewBlocks(name string, a *G.Node) (Adj, error) {
+	if a == nil {
+		return nil, fmt.Errorf("modes: blocks: a nil node")
+	}
 	s := a.Shape()
 	if s.Dims() != 3 || s[1] != s[2] {
 		return nil, fmt.Errorf("modes: blocks of shape %v, want (B, K, K)", s)

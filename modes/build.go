@@ -1,5 +1,7 @@
 package modes
 
+import "fmt"
+
 // A formula of several nodes is written without a test after each of them:
 // must and ensure end it at the first error, and build, which every such formula stands
 // in, returns that error.
@@ -30,7 +32,8 @@ func build[T any](formula func() T) (v T, err error) {
 			var none T
 			v, err = none, p.err
 		default:
-			panic(p)
+			var none T
+			v, err = none, fmt.Errorf("modes: internal error: %v", p)
 		}
 	}()
 	return formula(), nil

@@ -28,8 +28,8 @@ type Host struct {
 	E *tensor.Dense
 
 	// The features: a dense tensor N×F, or a sparse matrix N×F. At most one is
-	// set. Neither: in single mode the rows of the adjacency serve as features,
-	// in the others a column of ones does.
+	// set. Neither: in single mode the rows of the adjacency, scaled as Scaled
+	// does, serve as features, in the others a column of ones does.
 	X       *tensor.Dense
 	SparseX *HostSparse
 }
@@ -41,18 +41,13 @@ type HostSparse struct {
 	Values  []float64
 }
 
-// features is the sparse features of h: its own, or the rows of its adjacency
-// where it has none of either kind.
-func (h *Host) features() *HostSparse {
-	switch {
-	case h.SparseX != nil:
-		return h.SparseX
-	case h.X != nil || h.DenseA != nil:
-		return nil
-	case h.Pattern == nil || h.Pattern.NNZ() == 0:
-		return nil
+// features is the features of h, sparse or dense: its own, or what stands in
+// where it has none; neither: a column of ones.
+func (h *Host) features() (*HostSparse, *tensor.Dense) {
+	if h.SparseX == nil && h.X == nil {
+		return h.standIn()
 	}
-	return &HostSparse{Pattern: h.Pattern, Values: h.Weights}
+	return h.SparseX, h.X
 }
 
 // pattern is the sparse adjacency of h, which is not dense.

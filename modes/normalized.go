@@ -30,17 +30,13 @@ func (h *Host) Normalized(n Normalization) (*Host, error) {
 	switch {
 	case h.Nodes == 0:
 	case h.DenseA != nil:
-		if h.X == nil && h.SparseX == nil {
-			out.X = h.DenseA
-		}
+		out.SparseX, out.X = h.features()
 		x := append([]float64{}, elements[float64](h.DenseA)...)
 		n.dense(x, h.Nodes)
 		out.DenseA = denseOf(x, h.Nodes, h.Nodes)
 	default:
-		if h.X == nil {
-			if out.SparseX = h.features(); out.SparseX == nil {
-				out.X = onesColumn(h.Nodes, tensor.Float64)
-			}
+		if out.SparseX, out.X = h.features(); out.SparseX == nil && out.X == nil {
+			out.X = onesColumn(h.Nodes, tensor.Float64)
 		}
 		if err := out.normalize(n); err != nil {
 			return nil, fmt.Errorf("modes: %w", err)
@@ -125,16 +121,13 @@ func (n Normalization) of(d []float64, i, j int) float64 {
 	return 1
 }
 
-// factor is what a row of sum d is multiplied by.
+// factor is what a row of sum d is multiplied by, 0 where d ≤ 0.
 func (n Normalization) factor(d float64) float64 {
-	if d == 0 {
+	if !(d > 0) {
 		return 0
 	}
 	if n.Kind == Symmetric {
-		d = math.Sqrt(math.Max(0, d))
+		d = math.Sqrt(d)
 	}
-	if d += n.Eps; d == 0 {
-		return 0
-	}
-	return 1 / d
+	return 1 / (d + n.Eps)
 }

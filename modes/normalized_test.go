@@ -2,6 +2,8 @@ package modes
 
 import (
 	"fmt"
+	"math"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -60,6 +62,20 @@ func TestNormalizationByHand(t *testing.T) {
 	assert.InDeltaSlice(t, []float64{0, 0.5, 0, 0.5, 0, 0, 0, 0, 0}, normal(a(), Normalization{Kind: RandomWalk, Eps: 1}), 1e-15)
 	directed := [][]float64{{0, 4}, {0, 0}} // node 1 has degree 0: no 1/ε
 	assert.Equal(t, []float64{0, 0, 0, 0}, normal(directed, Normalization{Eps: 1}))
+	// The path 0–1–2–3 of weights −3, 1, 2 with self loops has degrees −2, −1,
+	// 4 and 3: the first two give a factor of 0, not 1/ε.
+	r := 1 / math.Sqrt(12)
+	assert.InDeltaSlice(t, []float64{
+		0, 0, 0, 0,
+		0, 0, 0, 0,
+		0, 0, 0.25, 2 * r,
+		0, 0, 2 * r, 1. / 3,
+	}, normal(signed(), Normalization{SelfLoops: true, Eps: 1e-9}), 1e-8)
+}
+
+// signed is a path with a weight below 0.
+func signed() [][]float64 {
+	return [][]float64{{0, -3, 0, 0}, {-3, 0, 1, 0}, {0, 1, 0, 2}, {0, 0, 2, 0}}
 }
 
 // On the host and as nodes, sparse and dense, the same.
@@ -68,6 +84,9 @@ func TestNormalizedIsNormalize(t *testing.T) {
 	graphs["directed"] = need[*Host](t)(FromCOO(3, []int{0, 0, 1}, []int{1, 2, 2}, nil))
 	graphs["directed"].X = numbered(3, 1)
 	graphs["directed and weighted"] = weighted(graphs["directed"])
+	graphs["signed"] = need[*Host](t)(FromCOO(4, []int{0, 1, 1, 2, 2, 3}, []int{1, 0, 2, 1, 3, 2}, []float64{-3, -3, 1, 1, 2, 2}))
+	graphs["signed"].X = numbered(4, 1)
+	graphs["signed dense"] = &Host{Nodes: 4, X: numbered(4, 1), DenseA: denseOf(slices.Concat(signed()...), 4, 4)}
 	for name, h := range graphs {
 		for _, n := range normalizations() {
 			t.Run(fmt.Sprint(name, "/", n), func(t *testing.T) {
@@ -95,7 +114,7 @@ func TestNormalizedKeepsWhatWasGiven(t *testing.T) {
 	n := need[*Host](t)(h.Normalized(GCN()))
 	assert.Equal(t, []float64{1, 2, 3, 4}, h.Weights)
 	assert.Same(t, h.Pattern, n.SparseX.Pattern, "the rows of the adjacency stay the features")
-	assert.Equal(t, h.Weights, n.SparseX.Values)
+	assert.Equal(t, []float64{0.4, 0.8, 1.2, 1.6}, n.SparseX.Values, "over their mean, 2.5")
 	assert.Equal(t, []float64{0, 0, 1, 2, 3, 4, 0, 0, 5, 6, 7, 8, 0, 0}, elements[float64](n.E))
 	n = need[*Host](t)((&Host{Nodes: 2}).Normalized(GCN()))
 	assert.Equal(t, []float64{1, 1}, featuresOf(n))

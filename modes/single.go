@@ -12,7 +12,8 @@ import (
 // X (N×F), A (N×N) as sparse or dense as h has it. Its nodes are named name/x,
 // name/a, and below.
 //
-// A graph without features gets the rows of its adjacency as features; one
+// A graph without features gets the rows of its adjacency as features, scaled
+// as Host.Scaled does, so that the unit of the weights does not matter; one
 // without edges as well gets a column of ones. Nothing of size N×N is formed
 // for a sparse graph.
 //
@@ -25,10 +26,7 @@ func NewSingle(g *G.ExprGraph, name string, h *Host, dt tensor.Dtype) (Graph, er
 	if err != nil {
 		return Graph{}, fmt.Errorf("modes: %s: %w", name, err)
 	}
-	out := Graph{Mode: Single, Graphs: 1, A: in.adjacency(h, 0), E: in.attributes(h)}
-	if out.X = in.features(h); out.X.empty() {
-		out.X.Dense = out.A.(DenseAdj).Node
-	}
+	out := Graph{Mode: Single, Graphs: 1, X: in.features(h), A: in.adjacency(h, 0), E: in.attributes(h)}
 	if err := out.set(h); err != nil {
 		return Graph{}, fmt.Errorf("modes: %s: %w", name, err)
 	}
@@ -79,35 +77,27 @@ func (g Graph) set(h *Host) error {
 	return bind(append(append(x, a...), e...))
 }
 
-// features is the nodes of h's features; none where they are the rows of a
-// dense adjacency.
+// features is the nodes of h's features.
 func (in inputs) features(h *Host) Features {
-	switch s := h.features(); {
+	s, x := h.features()
+	switch {
 	case s != nil:
 		m := in.sparse("/x", h.Nodes, s.Pattern.Cols(), s.Pattern.NNZ(), true)
 		return Features{Sparse: &m}
-	case h.X != nil:
-		return Features{Dense: in.float("/x", h.X.Shape()...)}
-	case h.DenseA != nil:
-		return Features{}
+	case x != nil:
+		return Features{Dense: in.float("/x", x.Shape()...)}
 	}
 	return Features{Dense: in.float("/x", h.Nodes, 1)}
 }
 
 func (g Graph) featureBindings(h *Host) ([]binding, error) {
 	const what = "features"
-	s := h.features()
-	if a, ok := g.A.(DenseAdj); ok && g.X.Dense == a.Node {
-		if s != nil || h.X != nil {
-			return nil, errors.New("features: given, want none: the graph was built with the rows of its adjacency")
-		}
-		return nil, nil
-	}
+	s, x := h.features()
 	if g.X.Sparse != nil {
 		switch {
 		case s != nil:
 			return sparseBindings(what, *g.X.Sparse, s.Pattern, s.Values)
-		case h.X == nil && h.DenseA == nil:
+		case x == nil:
 			p, err := h.pattern()
 			if err != nil {
 				return nil, err
@@ -119,8 +109,8 @@ func (g Graph) featureBindings(h *Host) ([]binding, error) {
 	switch dt := g.X.Dense.Dtype(); {
 	case s != nil:
 		return nil, errors.New("features: sparse, want dense, as the graph was built for")
-	case h.X != nil:
-		return []binding{{what, g.X.Dense, denseValue(h.X, dt)}}, nil
+	case x != nil:
+		return []binding{{what, g.X.Dense, denseValue(x, dt)}}, nil
 	default:
 		return []binding{{what, g.X.Dense, onesColumn(h.Nodes, dt)}}, nil
 	}

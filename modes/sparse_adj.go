@@ -44,20 +44,18 @@ func (a SparseAdj) Stored(like *G.Node) (*G.Node, error) {
 
 // SquareSum implements Adj.
 func (a SparseAdj) SquareSum(like *G.Node) (*G.Node, error) {
-	if a.Weights == nil {
-		return a.Degree(like)
-	}
-	return build(func() *G.Node {
-		squares := a.Sparse
-		squares.Weights = must(ops.Hadamard(a.Weights, a.Weights))
-		return a.rowSums(squares, like)
-	})
+	return build(func() *G.Node { return a.perSignalRow(must(ops.RowSquareSums(a.Sparse, like))) })
 }
 
 // rowSums is the sum of each row of m, which has a's entries, once for each
 // signal on a shared graph.
 func (a SparseAdj) rowSums(m ops.Sparse, like *G.Node) *G.Node {
-	d := must(ops.RowSums(m, like))
+	return a.perSignalRow(must(ops.RowSums(m, like)))
+}
+
+// perSignalRow is d, which has an element a row, once for each signal on a
+// shared graph.
+func (a SparseAdj) perSignalRow(d *G.Node) *G.Node {
 	if a.Copies <= 1 {
 		return d
 	}

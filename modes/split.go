@@ -109,6 +109,10 @@ func rowsByID(ids []int, rows, count int) ([][]int, error) {
 	if len(ids) != rows {
 		return nil, fmt.Errorf("%d ids for %d rows, want one a row", len(ids), rows)
 	}
+	const spare = 1 << 20 // graphs without rows, at most
+	if count > spare && count-spare > rows {
+		return nil, fmt.Errorf("%d graphs for %d rows, want at most %d more than the rows", count, rows, spare)
+	}
 	of := make([][]int, count)
 	for i, id := range ids {
 		if id < -1 || id >= count {

@@ -27,6 +27,9 @@ func bind(all []binding) error {
 		case !slices.Equal(b.node.Shape(), b.value.Shape()):
 			return fmt.Errorf("%s: shape %v, want %v", b.what, b.value.Shape(), b.node.Shape())
 		}
+		if err := checkRange(b.what, b.value); err != nil {
+			return err
+		}
 	}
 	for _, b := range all {
 		if err := G.Let(b.node, b.value); err != nil {

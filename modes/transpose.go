@@ -14,16 +14,13 @@ func (a SparseAdj) Unweighted() (Adj, error) {
 	return SparseAdj{Sparse: m, Copies: a.Copies, Blocks: a.Blocks}, err
 }
 
-// ones is the matrix with 1 for each entry that counts.
+// ones is the matrix with 1 at each place that counts.
 func (a SparseAdj) ones() (m ops.Sparse, err error) {
-	m = a.Sparse
-	switch {
-	case m.Weights == nil:
-	case a.Blocks:
-		m.Weights, err = ops.NonZero(m.Weights)
-	default:
-		m.Capacity, m.Weights, m.Symmetric = m.Weights.Shape().TotalSize(), nil, false
+	if !a.Blocks || a.Weights == nil {
+		return ops.Places(a.Sparse)
 	}
+	m = a.Sparse
+	m.Weights, err = ops.NonZero(m.Weights)
 	return m, err
 }
 

@@ -18,7 +18,7 @@ func linearRows() []opRow {
 		linear("one node", Identity, values(mat(1, 1, 3), mat(1, 1, 4), vec(5)), 17),
 		linear("rank 4", Identity, values(random(1, 2, 1, 2, 3), random(2, 3, 2))),
 	}
-	for _, a := range Activations() {
+	for _, a := range activations() {
 		cases = append(cases,
 			linear(titleOf(a)+" with bias", a, values(apart(1, 4, 3), random(2, 3, 5), random(3, 5))),
 			linear(titleOf(a)+" of rank 3", a, values(apart(4, 2, 2, 3), random(5, 3, 2), random(6, 2))),
@@ -68,7 +68,7 @@ func biasActivateRows() []opRow {
 		end("by hand", ReLU, mat(2, 2, 1, -2, 3, 4), vec(10, -3), 11, 0, 13, 1),
 		end("one node", Identity, mat(1, 1, 3), vec(4), 7),
 	}
-	for _, a := range Activations() {
+	for _, a := range activations() {
 		cases = append(cases,
 			end(titleOf(a)+" of a matrix", a, apart(1, 4, 3), vec(0.01, 0.02, -0.01)),
 			end(titleOf(a)+" of rank 3", a, apart(2, 2, 2, 2), vec(0.01, 0.02)))

@@ -120,8 +120,8 @@ func Sqrt(x *G.Node) (*G.Node, error) {
 }
 
 // InvSqrt is 1/(√x + ε) for x > 0, elementwise, the factor of a symmetric
-// normalisation by degrees. At x ≤ 0 it is 1/ε, or 0 for ε = 0, with
-// derivative 0.
+// normalisation by degrees. At x ≤ 0 it is 0, with derivative 0, whatever ε
+// is: a degree that weights below 0 made negative scales as one of 0 does.
 func InvSqrt(x *G.Node, eps float64) (*G.Node, error) {
 	if !(eps >= 0) {
 		return nil, fmt.Errorf("ops: InvSqrt: ε = %v, want at least 0", eps)
@@ -129,10 +129,10 @@ func InvSqrt(x *G.Node, eps float64) (*G.Node, error) {
 	return apply(unary{
 		name: "InvSqrt", attrs: fmt.Sprint(eps),
 		f: func(x float64) float64 {
-			if d := math.Sqrt(math.Max(0, x)) + eps; d > 0 {
-				return 1 / d
+			if x <= 0 {
+				return 0
 			}
-			return 0
+			return 1 / (math.Sqrt(x) + eps)
 		},
 		df: func(x, y float64) float64 {
 			if x <= 0 {

@@ -24,8 +24,8 @@ const (
 	Sigmoid  Activation = "sigmoid" // 1 / (1 + e⁻ˣ)
 )
 
-// Activations lists every activation by name.
-func Activations() []Activation {
+// activations lists every activation by name.
+func activations() []Activation {
 	return []Activation{Identity, ReLU, SELU, ELU, Tanh, Sigmoid}
 }
 

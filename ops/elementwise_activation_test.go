@@ -34,7 +34,7 @@ func numberOf(a Activation, x float64) float64 {
 
 func activationRows() []opRow {
 	var cases []opCase
-	for _, a := range Activations() {
+	for _, a := range activations() {
 		for _, c := range mapCases(func(in G.Nodes) (*G.Node, error) { return Activate(in[0], a) }, func(x float64) float64 { return numberOf(a, x) }, G.NewF64(0.5), random(1, 5), random(2, 2, 3, 2)) {
 			c.name = titleOf(a) + " " + c.name
 			cases = append(cases, c)

@@ -40,6 +40,9 @@ func Dropout(x *G.Node, p float64, seed uint64) (*G.Node, error) {
 // counted, so that training goes on with the masks of a run that was
 // interrupted.
 func SetDropoutRuns(g *G.ExprGraph, runs int) {
+	if g == nil {
+		return
+	}
 	for _, n := range g.AllNodes() {
 		if o, ok := n.Op().(*op); ok && o.runs != nil {
 			*o.runs = runs
@@ -47,9 +50,9 @@ func SetDropoutRuns(g *G.ExprGraph, runs int) {
 	}
 }
 
-// DropoutAt is Dropout with the number of the run given as a node, a vector
+// dropoutAt is Dropout with the number of the run given as a node, a vector
 // of one Int: runs at the same step have the same mask.
-func DropoutAt(x *G.Node, p float64, seed uint64, step *G.Node) (*G.Node, error) {
+func dropoutAt(x *G.Node, p float64, seed uint64, step *G.Node) (*G.Node, error) {
 	if err := wantProbability(p); err != nil {
 		return nil, err
 	}

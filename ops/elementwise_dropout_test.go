@@ -15,7 +15,7 @@ func dropoutRows() []opRow {
 	at := func(name string, p float64, x G.Value) opCase {
 		c := opCase{
 			name: name, in: []gradcheck.Input{input("x", x), input("step", idx(3))},
-			build: func(in G.Nodes) (*G.Node, error) { return DropoutAt(in[0], p, 7, in[1]) },
+			build: func(in G.Nodes) (*G.Node, error) { return dropoutAt(in[0], p, 7, in[1]) },
 			ref: func(in []G.Value) []float64 {
 				out := nums(in[0])
 				for i, m := range maskOf(p, 7, 3, len(out), in[0].Dtype() == G.Float32) {
@@ -31,7 +31,7 @@ func dropoutRows() []opRow {
 		return func(g *G.ExprGraph) error { return second(Dropout(float(g, 2, 2), p, 1)) }
 	}
 	badAt := func(p float64) func(*G.ExprGraph) error {
-		return func(g *G.ExprGraph) error { return second(DropoutAt(float(g, 2, 2), p, 1, index(g, 0))) }
+		return func(g *G.ExprGraph) error { return second(dropoutAt(float(g, 2, 2), p, 1, index(g, 0))) }
 	}
 	return []opRow{{
 		op: "Dropout", cases: []opCase{none},
@@ -41,7 +41,7 @@ func dropoutRows() []opRow {
 			{"NaN", bad(math.NaN()), "p = NaN, want [0, 1)"},
 		},
 	}, {
-		op: "DropoutAt",
+		op: "dropoutAt",
 		cases: []opCase{
 			at("nothing", 0, random(1, 3, 2)), at("a tenth", 0.1, random(2, 5, 4)),
 			at("half", 0.5, random(3, 2, 3, 2)), at("most", 0.9, random(4, 20)),
@@ -49,7 +49,7 @@ func dropoutRows() []opRow {
 		},
 		bad: []badCase{
 			{"all", badAt(1), "p = 1, want [0, 1)"},
-			{"two steps", func(g *G.ExprGraph) error { return second(DropoutAt(float(g, 2, 2), 0.5, 1, index(g, 0, 1))) }, "want (1)"},
+			{"two steps", func(g *G.ExprGraph) error { return second(dropoutAt(float(g, 2, 2), 0.5, 1, index(g, 0, 1))) }, "want (1)"},
 		},
 	}}
 }
@@ -61,7 +61,7 @@ func maskOf(p float64, seed uint64, step, n int, narrow bool) []float64 {
 	if narrow {
 		x = single(x)
 	}
-	y, err := DropoutAt(node(g, "x", x), p, seed, node(g, "step", idx(step)))
+	y, err := dropoutAt(node(g, "x", x), p, seed, node(g, "step", idx(step)))
 	if err != nil {
 		return nil
 	}

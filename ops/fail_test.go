@@ -71,7 +71,7 @@ func badRuns() []badRun {
 		{"SpMM of too many entries", inputs(p, w, square), func(in G.Nodes) (*G.Node, error) { return SpMM(m(in), in[2]) }, 0, full, "ops: SpMM: 6 edge weights, want at least 7"},
 		{"no pattern at all", inputs(p, w, square), func(in G.Nodes) (*G.Node, error) { return SpMM(m(in), in[2]) }, 0, idx(3), "ops: SpMM: input 0: not a sparse pattern: a *tensor.Dense"},
 		{"RowSums", inputs(p, w), step(func(m Sparse) (*G.Node, error) { return RowSums(m, nil) }), 0, small, "ops: RowSums: the pattern is 3×3"},
-		{"ColSums", inputs(p, w), step(func(m Sparse) (*G.Node, error) { return ColSums(m, nil) }), 0, full, "ops: ColSums: 6 edge weights, want at least 7"},
+		{"ColSums", inputs(p, w), step(func(m Sparse) (*G.Node, error) { return colSums(m, nil) }), 0, full, "ops: ColSums: 6 edge weights, want at least 7"},
 		{"Densify", inputs(p, w), step(Densify), 0, full, "ops: Densify: 6 edge weights, want at least 7"},
 		{"SymWeights", inputs(p, w), step(func(m Sparse) (*G.Node, error) { return SymWeights(m, m.Weights, 0) }), 0, full, "ops: SymWeights: the pattern has 7 entries, want at most 6, the capacity"},
 		{"EdgeDot", inputs(p, w, square), func(in G.Nodes) (*G.Node, error) { return EdgeDot(m(in), in[2], in[2]) }, 0, full, "ops: EdgeDot: the pattern has 7 entries, want at most 6"},

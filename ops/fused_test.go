@@ -116,7 +116,7 @@ func spmmLinearRows() []opRow {
 		fused("without weights", oblong(), nil, apart(1, 3, 2), vec(.01, .02), SELU),
 		fused("capacity beyond the entries", oblong(), random(1, 9), apart(2, 3, 2), vec(.3, .4), Tanh),
 	}
-	for _, a := range Activations() {
+	for _, a := range activations() {
 		cases = append(cases, fused(titleOf(a), oblong(), random(3, 6), apart(4, 3, 2), vec(.31, .42), a))
 	}
 	return []opRow{{

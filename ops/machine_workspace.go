@@ -43,6 +43,9 @@ const smallest = 1024
 // will run (G.SubgraphRoots).
 func NewWorkspace(program *G.ExprGraph) *Workspace {
 	w := &Workspace{}
+	if program == nil {
+		return w
+	}
 	for _, n := range program.AllNodes() {
 		if o, ok := n.Op().(*op); ok {
 			o.lease = &lease{space: w}

@@ -59,7 +59,7 @@ func TestExpressionsThatDifferAreNotMerged(t *testing.T) {
 		{"ids and none", func() (*G.Node, error) { return SegmentSum(x, Segments{ids, 1}) }, func() (*G.Node, error) { return SegmentSum(x, one) }},
 		{"numbers of segments", func() (*G.Node, error) { return SegmentSum(x, Segments{ids, 2}) }, func() (*G.Node, error) { return SegmentSum(x, Segments{ids, 3}) }},
 		{"copies", func() (*G.Node, error) { return Tile(x, 1) }, func() (*G.Node, error) { return Tile(x, 2) }},
-		{"rows and columns", func() (*G.Node, error) { return RowSums(m, nil) }, func() (*G.Node, error) { return ColSums(m, nil) }},
+		{"rows and columns", func() (*G.Node, error) { return RowSums(m, nil) }, func() (*G.Node, error) { return colSums(m, nil) }},
 		{"entries of rows and columns", func() (*G.Node, error) { return EdgeRows(m, v) }, func() (*G.Node, error) { return EdgeCols(m, v) }},
 		{"symmetric or not", func() (*G.Node, error) { return SpMM(m, x) }, func() (*G.Node, error) { return SpMM(like, x) }},
 		{"SpMM and SpMMT", func() (*G.Node, error) { return SpMM(m, x) }, func() (*G.Node, error) { return SpMMT(m, x) }},

@@ -35,7 +35,8 @@ type op struct {
 	diff func(d *derivation, in []ref, out, grad ref) []ref
 	wrt  []bool // the inputs diff gives a derivative of; nil: the first alone
 
-	arity int
+	in    []form    // of the inputs, as when the graph was built
+	out   form      // of the result
 	types []hm.Type // of the inputs and the result
 	buf   buffer
 	runs  *int   // of a dropout, the runs so far
@@ -44,79 +45,25 @@ type op struct {
 
 // apply makes the node of o over the inputs.
 func apply(o *op, in ...*G.Node) (*G.Node, error) {
-	shapes := make([]tensor.Shape, len(in))
+	forms := make([]form, len(in))
 	types := make([]hm.Type, 0, len(in)+1)
 	for i, n := range in {
 		if n == nil {
 			return nil, o.errorf("input %d is nil, want a node", i)
 		}
-		shapes[i] = n.Shape()
+		forms[i] = form{n.Shape().Clone(), n.Dtype()}
 		types = append(types, n.Type())
 	}
-	dt, err := o.outDtype(in)
-	if err != nil {
-		return nil, err
-	}
-	out, err := o.shape(shapes)
-	if err == nil {
-		err = wantAxes(out)
-	}
-	if err != nil {
+	if err := o.settle(forms); err != nil {
 		return nil, o.errorf("%w", err)
 	}
-	o.arity = len(in)
-	o.types = append(types, valueType(dt, out))
-	o.addSalt(in, out)
+	o.types = append(types, valueType(o.out.dtype, o.out.shape))
+	o.addSalt(in, o.out.shape)
 	n, err := G.ApplyOp(o, in...)
 	if err != nil {
 		return nil, o.errorf("%w", err)
 	}
 	return n, nil
-}
-
-// outDtype is the dtype of the result; it errs where an input is not of its
-// kind, or float inputs differ.
-func (o *op) outDtype(in []*G.Node) (tensor.Dtype, error) {
-	var dt tensor.Dtype
-	for i, n := range in {
-		d := n.Dtype()
-		switch k := o.kind(i); {
-		case k == 'f' && !isFloat(d):
-			return dt, o.errorf("input %d has dtype %v, want float32 or float64", i, d)
-		case k == 'f' && dt.Type == nil:
-			dt = d
-		case k == 'f' && d != dt:
-			return dt, o.errorf("input %d has dtype %v, want %v as the inputs before it", i, d, dt)
-		case k == 'i' && (d != tensor.Int || n.Dims() == 0):
-			return dt, o.errorf("input %d has dtype %v and shape %v, want a tensor of int", i, d, n.Shape())
-		case k == 'p' && (d != tensor.Int || n.Dims() != 1 || n.Shape()[0] != 1):
-			return dt, o.errorf("input %d has dtype %v and shape %v, want a sparse pattern", i, d, n.Shape())
-		}
-	}
-	if o.dtype.Type != nil {
-		dt = o.dtype
-	}
-	return dt, nil
-}
-
-func (o *op) kind(i int) byte {
-	if i < len(o.kinds) {
-		return o.kinds[i]
-	}
-	return 'f'
-}
-
-func isFloat(d tensor.Dtype) bool { return d == tensor.Float32 || d == tensor.Float64 }
-
-// floatOf is the dtype of like, which a result without float inputs has.
-func floatOf(like *G.Node) (tensor.Dtype, error) {
-	if like == nil {
-		return tensor.Dtype{}, errors.New("the node that gives the dtype is nil")
-	}
-	if d := like.Dtype(); !isFloat(d) {
-		return d, fmt.Errorf("the node that gives the dtype has %v, want float32 or float64", d)
-	}
-	return like.Dtype(), nil
 }
 
 func valueType(dt tensor.Dtype, s tensor.Shape) hm.Type {
@@ -140,29 +87,20 @@ func (o *op) run(in []G.Value) (out G.Value, err error) {
 			o.read()
 		}
 	}()
+	if err := o.checkRun(in); err != nil {
+		return nil, o.errorf("%w", err)
+	}
 	if o.any != nil {
 		if out, err = o.any(in); err != nil {
 			return nil, o.errorf("%w", err)
 		}
 		return out, nil
 	}
-	shapes := make([]tensor.Shape, len(in))
-	dt := o.dtype
-	for i, v := range in {
-		shapes[i] = v.Shape()
-		if d := v.Dtype(); dt.Type == nil && isFloat(d) {
-			dt = d
-		}
-	}
-	shape, err := o.shape(shapes)
-	if err != nil {
-		return nil, o.errorf("%w", err)
-	}
-	switch dt {
+	switch o.out.dtype {
 	case tensor.Float32:
-		out, err = compute(o, o.f32, in, shape)
+		out, err = compute(o, o.f32, in, o.out.shape)
 	case tensor.Float64:
-		out, err = compute(o, o.f64, in, shape)
+		out, err = compute(o, o.f64, in, o.out.shape)
 	default:
 		err = errors.New("no input is float32 or float64")
 	}
@@ -174,7 +112,7 @@ func (o *op) run(in []G.Value) (out G.Value, err error) {
 
 // The methods below make op a Gorgonia operation.
 
-func (o *op) Arity() int                        { return o.arity }
+func (o *op) Arity() int                        { return len(o.in) }
 func (o *op) Type() hm.Type                     { return hm.NewFnType(o.types...) } // Gorgonia takes it apart
 func (o *op) Do(in ...G.Value) (G.Value, error) { return o.run(in) }
 func (o *op) ReturnsPtr() bool                  { return true }

@@ -34,7 +34,7 @@ func output[T number](o *op, shape tensor.Shape) ([]T, *tensor.Dense) {
 	}
 	at := unsafe.Pointer(unsafe.SliceData(back))
 	if o.buf.dense == nil || o.buf.at != at || !same(o.buf.dense.Shape(), shape) {
-		o.buf.dense = tensor.New(tensor.WithShape(shape...), tensor.WithBacking(back))
+		o.buf.dense = tensor.New(tensor.WithShape(shape.Clone()...), tensor.WithBacking(back))
 		o.buf.at = at
 	}
 	return back, o.buf.dense

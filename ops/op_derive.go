@@ -47,12 +47,23 @@ func (d *derivation) apply(o *op, in ...ref) ref {
 		r.node, d.err = apply(o, nodes...)
 		return r
 	}
-	values := make([]G.Value, len(in))
-	for i := range in {
-		values[i] = in[i].value
-	}
-	r.value, d.err = o.run(values)
+	r.value, d.err = o.over(in)
 	return r
+}
+
+// over computes the result over values alone, whose forms it takes as given.
+func (o *op) over(in []ref) (G.Value, error) {
+	values, forms := make([]G.Value, len(in)), make([]form, len(in))
+	for i, r := range in {
+		if r.value == nil {
+			return nil, o.errorf("input %d has no value", i)
+		}
+		values[i], forms[i] = r.value, form{r.shape().Clone(), r.dtype()}
+	}
+	if err := o.settle(forms); err != nil {
+		return nil, o.errorf("%w", err)
+	}
+	return o.run(values)
 }
 
 // DiffWRT tells which inputs the op has a derivative with respect to.
@@ -100,13 +111,20 @@ func (o *op) DoDiff(_ G.ExecutionContext, inputs G.Nodes, output *G.Node) (err e
 	if o.diff == nil {
 		return nil
 	}
-	in := make([]ref, len(inputs))
+	in, values := make([]ref, len(inputs)), make([]G.Value, len(inputs))
 	for i, n := range inputs {
-		in[i].value = n.Value()
+		values[i] = n.Value()
+		in[i].value = values[i]
+	}
+	if err := o.checkRun(values); err != nil {
+		return o.errorf("%w", err)
 	}
 	grad, err := output.Grad()
 	if err != nil {
 		return o.errorf("%w", err)
+	}
+	if !same(grad.Shape(), o.out.shape) || grad.Dtype() != o.out.dtype {
+		return o.errorf("the gradient has shape %v and dtype %v, want %v and %v", grad.Shape(), grad.Dtype(), o.out.shape, o.out.dtype)
 	}
 	var d derivation
 	grads := o.diff(&d, in, ref{value: output.Value()}, ref{value: grad})

@@ -66,11 +66,20 @@ func wantSame(what string, a, b tensor.Shape) error {
 	return nil
 }
 
-// wantAxes errs unless every axis of s has at least one element.
+// mostElements is the most elements that a result may have: beyond it a mistaken
+// count would take more memory than a machine has.
+const mostElements = 1 << 36
+
+// wantAxes errs unless every axis of s has at least one element, and s no more
+// than mostElements in all.
 func wantAxes(s tensor.Shape) error {
+	room := mostElements
 	for _, d := range s {
 		if d < 1 {
 			return fmt.Errorf("the result would have shape %v, want at least 1 in every axis", []int(s))
+		}
+		if room /= d; room < 1 {
+			return fmt.Errorf("the result would have shape %v, want at most %d elements", []int(s), mostElements)
 		}
 	}
 	return nil

@@ -21,9 +21,9 @@ func RowSums(m Sparse, like *G.Node) (*G.Node, error) {
 	return edgeSumsOf("RowSums", m, like)
 }
 
-// ColSums adds up the weights of each column of a sparse matrix: as RowSums,
+// colSums adds up the weights of each column of a sparse matrix: as RowSums,
 // for the transposed matrix.
-func ColSums(m Sparse, like *G.Node) (*G.Node, error) {
+func colSums(m Sparse, like *G.Node) (*G.Node, error) {
 	return edgeSumsOf("ColSums", m, like)
 }
 

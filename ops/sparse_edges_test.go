@@ -9,7 +9,7 @@ import (
 func edgesRows() []opRow {
 	return []opRow{
 		sumsRow("RowSums", RowSums, false, []float64{5, 0, 12, 24}, []float64{2, 0, 2, 2}),
-		sumsRow("ColSums", ColSums, true, []float64{14, 15, 12}, []float64{2, 2, 2}),
+		sumsRow("colSums", colSums, true, []float64{14, 15, 12}, []float64{2, 2, 2}),
 		edgeRow("EdgeRows", EdgeRows, vec(1, 2, 3, 4), 1, 1, 3, 3, 4, 4, 0, 0),
 		edgeRow("EdgeCols", EdgeCols, vec(1, 2, 3), 2, 1, 3, 3, 1, 2, 0, 0),
 	}

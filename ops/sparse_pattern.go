@@ -36,6 +36,9 @@ type Pattern struct {
 
 	compared  sync.Once // guards symmetric
 	symmetric bool
+
+	paired sync.Once // guards first
+	first  []int32   // for each entry the first at its place; nil where no place has two
 }
 
 // NewPattern makes the pattern with the given rows in compressed form: row i
@@ -101,24 +104,44 @@ func PatternFromCOO(rows, cols int, row, col []int) (p *Pattern, order []int, er
 }
 
 // Rows is the number of rows.
-func (p *Pattern) Rows() int { return p.csr.Rows }
+func (p *Pattern) Rows() int {
+	if p == nil || p.csr == nil {
+		return 0
+	}
+	return p.csr.Rows
+}
 
 // Cols is the number of columns.
-func (p *Pattern) Cols() int { return p.csr.Cols }
+func (p *Pattern) Cols() int {
+	if p == nil || p.csr == nil {
+		return 0
+	}
+	return p.csr.Cols
+}
 
 // NNZ is the number of stored entries.
-func (p *Pattern) NNZ() int { return len(p.csr.Col) }
+func (p *Pattern) NNZ() int { return len(p.Col()) }
 
 // Ptr is the row pointers; they must not be changed.
-func (p *Pattern) Ptr() []int32 { return p.csr.Ptr }
+func (p *Pattern) Ptr() []int32 {
+	if p == nil || p.csr == nil {
+		return nil
+	}
+	return p.csr.Ptr
+}
 
 // Col is the entries' columns; they must not be changed.
-func (p *Pattern) Col() []int32 { return p.csr.Col }
+func (p *Pattern) Col() []int32 {
+	if p == nil || p.csr == nil {
+		return nil
+	}
+	return p.csr.Col
+}
 
 // Symmetric tells whether the pattern equals its transpose.
 func (p *Pattern) Symmetric() bool {
 	p.compared.Do(func() {
-		if p.Rows() != p.Cols() {
+		if p.Rows() != p.Cols() || p.Rows() == 0 {
 			return
 		}
 		t, _ := p.csr.Transpose() // not kept: a symmetric matrix never needs it
@@ -168,7 +191,7 @@ func (p *Pattern) ZeroValue() G.Value { return p }
 func (p *Pattern) Uintptr() uintptr { return uintptr(unsafe.Pointer(p)) }
 
 // MemSize is the size of the pattern's indices in bytes.
-func (p *Pattern) MemSize() uintptr { return uintptr(4 * (len(p.csr.Ptr) + len(p.csr.Col))) }
+func (p *Pattern) MemSize() uintptr { return uintptr(4 * (len(p.Ptr()) + len(p.Col()))) }
 
 // Format prints the pattern's size.
 func (p *Pattern) Format(s fmt.State, _ rune) {
@@ -178,8 +201,8 @@ func (p *Pattern) Format(s fmt.State, _ rune) {
 // NewPatternNode makes p an input of g under a name that no other input of g
 // may have: Gorgonia merges inputs of one name.
 func NewPatternNode(g *G.ExprGraph, name string, p *Pattern) (*G.Node, error) {
-	if g == nil || p == nil {
-		return nil, fmt.Errorf("ops: pattern %q: a nil graph or pattern", name)
+	if g == nil || p == nil || p.csr == nil {
+		return nil, fmt.Errorf("ops: pattern %q: a nil graph, or a pattern that is nil or that no function made", name)
 	}
 	return G.NewVector(g, tensor.Int, G.WithShape(1), G.WithName(name), G.WithValue(p)), nil
 }
@@ -187,6 +210,9 @@ func NewPatternNode(g *G.ExprGraph, name string, p *Pattern) (*G.Node, error) {
 // patternOf is the pattern that v is.
 func patternOf(v G.Value) (*Pattern, error) {
 	p, ok := v.(*Pattern)
+	if ok && (p == nil || p.csr == nil) {
+		return nil, errors.New("a pattern that no function made")
+	}
 	if !ok {
 		return nil, fmt.Errorf("%w: a %T", errNotPattern, v)
 	}

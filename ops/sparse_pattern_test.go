@@ -25,8 +25,8 @@ func patternRows() []opRow {
 	return []opRow{{
 		op: "NewPatternNode", cases: []opCase{inside},
 		bad: []badCase{
-			{"no graph", func(*G.ExprGraph) error { return second(NewPatternNode(nil, "p", oblong())) }, "nil graph or pattern"},
-			{"no pattern", func(g *G.ExprGraph) error { return second(NewPatternNode(g, "p", nil)) }, "nil graph or pattern"},
+			{"no graph", func(*G.ExprGraph) error { return second(NewPatternNode(nil, "p", oblong())) }, "a nil graph, or a pattern that is nil"},
+			{"no pattern", func(g *G.ExprGraph) error { return second(NewPatternNode(g, "p", nil)) }, "a nil graph, or a pattern that is nil"},
 		},
 	}}
 }

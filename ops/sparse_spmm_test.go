@@ -143,7 +143,7 @@ func TestTheTailOfTheWeightsHasNoGradient(t *testing.T) {
 		"SpMM":       SpMM,
 		"SpMMT":      SpMMT,
 		"RowSums":    func(m Sparse, _ *G.Node) (*G.Node, error) { return RowSums(m, nil) },
-		"ColSums":    func(m Sparse, _ *G.Node) (*G.Node, error) { return ColSums(m, nil) },
+		"ColSums":    func(m Sparse, _ *G.Node) (*G.Node, error) { return colSums(m, nil) },
 		"Densify":    func(m Sparse, _ *G.Node) (*G.Node, error) { return Densify(m) },
 		"SelfLoops":  func(m Sparse, _ *G.Node) (*G.Node, error) { return sums(SelfLoops(m)) },
 		"Transposed": func(m Sparse, _ *G.Node) (*G.Node, error) { return sums(Transposed(m)) },

@@ -12,9 +12,10 @@ import (
 
 // program is a case with its gradients, compiled.
 type program struct {
-	in   G.Nodes
-	read []G.Value
-	vm   G.VM
+	in    G.Nodes
+	graph *G.ExprGraph // what runs
+	read  []G.Value
+	vm    G.VM
 }
 
 // compile builds the case over the values, with the gradient of Σ y to every
@@ -45,7 +46,8 @@ func compile(t *testing.T, c opCase, vals []G.Value) *program {
 		for i, n := range outs {
 			G.Read(n, &p.read[i])
 		}
-		p.vm = G.NewTapeMachine(y.Graph().SubgraphRoots(outs...))
+		p.graph = y.Graph().SubgraphRoots(outs...)
+		p.vm = G.NewTapeMachine(p.graph)
 		t.Cleanup(func() { p.vm.Close() })
 		return p
 	}

@@ -67,7 +67,7 @@ func (m *model) learn(labels []int, steps int, rate float64, each func(step int,
 		return fmt.Errorf("cluster: the pooling layer has no logits, want a soft one")
 	}
 	want := G.NodeFromAny(sc.Graph(), tensor.New(tensor.WithShape(len(labels)), tensor.WithBacking(append([]int(nil), labels...))), G.WithName("start"))
-	loss, err := losses.CrossEntropy(out.Selection.Logits, want)
+	loss, err := losses.CrossEntropy(out.Selection.Logits, want, nil)
 	if err != nil {
 		return err
 	}

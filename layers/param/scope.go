@@ -153,10 +153,6 @@ func (s *Scope) Store() *Store { return s.build.store }
 // Dtype is the dtype of every weight, float32 or float64.
 func (s *Scope) Dtype() tensor.Dtype { return s.build.store.dtype }
 
-// Training says whether layers act as in training: dropout on, batch
-// statistics taken from the batch.
-func (s *Scope) Training() bool { return s.build.training }
-
 // Path is the scope's place in the tree, "" at the top.
 func (s *Scope) Path() string { return s.path }
 
@@ -180,13 +176,20 @@ func checkName(path, name string) error {
 	return nil
 }
 
+// largest is the most elements that a weight may have.
+const largest = 1 << 31
+
 func checkShape(path string, shape []int) error {
 	if len(shape) == 0 {
 		return fmt.Errorf("param: %s: shape (), want at least one axis", path)
 	}
+	room := largest
 	for _, n := range shape {
 		if n < 1 {
 			return fmt.Errorf("param: %s: shape %v, want sizes of at least 1", path, tensor.Shape(shape))
+		}
+		if room /= n; room < 1 {
+			return fmt.Errorf("param: %s: shape %v, want at most %d elements", path, tensor.Shape(shape), largest)
 		}
 	}
 	return nil

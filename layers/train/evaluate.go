@@ -5,12 +5,15 @@ import (
 	"fmt"
 
 	G "gorgonia.org/gorgonia"
+
+	"github.com/graphpool/graphpool/layers/param"
 )
 
-// Evaluator runs a graph forward only, as often as wanted, with ops that have
-// a training mode (dropout) in evaluation. The graph may be one that is
-// trained too, but is best one of its own, built from the same store with a
-// scope that says it is not training, as layers ask the scope.
+// Evaluator runs a graph forward only, as often as wanted. The graph is one of
+// its own, built from the same store as the one that is trained, with a scope
+// that says that it does not train: Store.Scope(graph, false). Layers ask the
+// scope. A graph for training will do where no layer of it acts differently
+// then; where one does, as dropout and BatchNorm do, it is an error.
 type Evaluator struct {
 	vm      *machine
 	outputs []*tap
@@ -19,6 +22,15 @@ type Evaluator struct {
 // NewEvaluator compiles what the outputs need and no more. All outputs belong
 // to one graph.
 func NewEvaluator(outputs ...*G.Node) (e *Evaluator, err error) {
+	if len(outputs) > 0 && outputs[0] != nil {
+		if err := param.CheckEvaluates(outputs[0].Graph()); err != nil {
+			return nil, fmt.Errorf("train: %w", err)
+		}
+	}
+	return newEvaluator(outputs)
+}
+
+func newEvaluator(outputs []*G.Node) (e *Evaluator, err error) {
 	defer recovered("building the evaluation graph", &err)
 	if len(outputs) == 0 {
 		return nil, errors.New("train: nothing to evaluate")
@@ -72,6 +84,20 @@ func Evaluate(outputs ...*G.Node) (values []G.Value, err error) {
 	if err != nil {
 		return nil, err
 	}
+	return e.once()
+}
+
+// Forward computes the outputs once, as the graph was built: one for training
+// with dropout and the statistics of the batch, as a step sees them.
+func Forward(outputs ...*G.Node) (values []G.Value, err error) {
+	e, err := newEvaluator(outputs)
+	if err != nil {
+		return nil, err
+	}
+	return e.once()
+}
+
+func (e *Evaluator) once() (values []G.Value, err error) {
 	defer func() { err = errors.Join(err, e.Close()) }()
 	return e.Run()
 }

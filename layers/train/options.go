@@ -14,6 +14,9 @@ type Options struct {
 	// [Trainer.Value]. Values of one element are copied out at every step;
 	// larger ones only in the step after [Trainer.Fetch].
 	Outputs []*G.Node
+	// Constants lists inputs of the graph that multiply what weights computed
+	// from the right, as weights do, and are not to be trained.
+	Constants []*G.Node
 	// ClipValue limits each entry of each gradient to ±ClipValue; 0 does not.
 	ClipValue float64
 	// ClipNorm scales all gradients down together where their joint Euclidean

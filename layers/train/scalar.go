@@ -19,8 +19,8 @@ func NewScalar(g *G.ExprGraph, name string, dt tensor.Dtype, value float64) (*Sc
 	if dt != tensor.Float32 && dt != tensor.Float64 {
 		return nil, fmt.Errorf("train: scalar %s: dtype %v, want float32 or float64", name, dt)
 	}
-	if name == "" || len(g.ByName(name)) > 0 {
-		return nil, fmt.Errorf("train: scalar %q: want a name that is new to the graph", name)
+	if g == nil || name == "" || len(g.ByName(name)) > 0 {
+		return nil, fmt.Errorf("train: scalar %q: want a graph and a name that is new to it", name)
 	}
 	n := G.NewScalar(g, dt, G.WithName(name))
 	s := &Scalar{node: n}

@@ -44,7 +44,7 @@ func TestNewScalarErrors(t *testing.T) {
 	_, err := NewScalar(g, "a", tensor.Float64, 1)
 	require.NoError(t, err)
 	_, err = NewScalar(g, "a", tensor.Float64, 1)
-	assert.EqualError(t, err, `train: scalar "a": want a name that is new to the graph`)
+	assert.EqualError(t, err, `train: scalar "a": want a graph and a name that is new to it`)
 	_, err = NewScalar(g, "", tensor.Float64, 1)
 	assert.Error(t, err)
 	_, err = NewScalar(g, "b", tensor.Int, 1)

@@ -18,11 +18,23 @@ func (e *LossError) Error() string {
 	return fmt.Sprintf("train: step %d: the loss is %v", e.Step, e.Loss)
 }
 
+// GradientError is what a training step with a gradient that is not finite
+// gives, under a loss that is. The weights are those before the step.
+type GradientError struct {
+	Step int    // the steps done before
+	Path string // of the first weight with such a gradient
+}
+
+// Error implements error.
+func (e *GradientError) Error() string {
+	return fmt.Sprintf("train: step %d: the gradient of %s is not finite", e.Step, e.Path)
+}
+
 // Step runs the graph forward and backward, clips the gradients, steps the
 // solver, applies the constraints and moves the running statistics
 // ([param.Scope.AddUpdate]). It returns the loss before the update, penalties
-// included. On an error, a loss that is not finite ([LossError]) among them,
-// the weights are left as they were unless it is the solver or a constraint
+// included. On an error, a loss ([LossError]) or a gradient ([GradientError])
+// that is not finite among them, the weights are left as they were unless it is the solver or a constraint
 // that failed.
 //
 // An op of Gorgonia's own that panics while the machine runs ends the
@@ -37,6 +49,11 @@ func (t *Trainer) Step() (loss float64, err error) {
 	}
 	if math.IsNaN(loss) || math.IsInf(loss, 0) {
 		return loss, &LossError{Step: t.steps, Loss: loss}
+	}
+	for _, w := range t.weights {
+		if !finite(w.grad) {
+			return loss, &GradientError{Step: t.steps, Path: w.Path}
+		}
 	}
 	clip(t.weights, t.opts.ClipValue, t.opts.ClipNorm)
 	if t.opts.Rate != nil {

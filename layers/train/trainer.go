@@ -34,6 +34,12 @@ type Trainer struct {
 // by another trainer or by G.Grad, because Gorgonia would then take over
 // gradients of the loss before. Build the graph again from the same store.
 //
+// The scope is one for training. Without a solver it may be one for evaluation.
+//
+// Inputs that were made by Gorgonia's own functions are data, and are not
+// trained unless param.Scope.Adopt made weights of them; it is an error if one
+// looks like a weight: a right factor of what weights computed.
+//
 // Weights on which the loss does not depend are not trained; [Trainer.Unused]
 // names them. It is an error if that leaves none. A nil solver makes a
 // trainer that computes gradients only ([Trainer.Run]).
@@ -48,10 +54,16 @@ func New(sc *param.Scope, loss *G.Node, solver G.Solver, opts Options) (t *Train
 	if loss.Graph() != sc.Graph() {
 		return nil, errors.New("train: the loss belongs to another graph than the scope")
 	}
+	if err := sc.CheckTrains(); solver != nil && err != nil {
+		return nil, fmt.Errorf("train: %w", err)
+	}
 	if err := opts.check(sc.Graph(), solver); err != nil {
 		return nil, err
 	}
 	if err := wantUndifferentiated(loss); err != nil {
+		return nil, err
+	}
+	if err := wantNoPlainWeights(sc, loss, opts.Constants); err != nil {
 		return nil, err
 	}
 	t = &Trainer{opts: opts, solver: solver, kept: map[*G.Node]*tap{}, large: map[*G.Node]bool{}, store: sc.Store(), graph: sc.Graph()}

@@ -7,6 +7,7 @@ import "fmt"
 type cuts struct {
 	inside, volume []float64
 	total          float64
+	unit           float64 // what the weights were divided by
 }
 
 // newCuts reads the stored entries once, and adds them up in their order. So
@@ -23,13 +24,13 @@ func newCuts(g Graph, clusters []int) (cuts, error) {
 	if err != nil {
 		return cuts{}, err
 	}
-	s := cuts{inside: make([]float64, len(sizes)), volume: make([]float64, len(sizes))}
+	s := cuts{inside: make([]float64, len(sizes)), volume: make([]float64, len(sizes)), unit: g.unit()}
 	for i, c := range ids {
 		if c == Unassigned {
 			continue
 		}
 		for p := g.RowPtr[i]; p < g.RowPtr[i+1]; p++ {
-			s.add(c, ids[g.Col[p]], g.weight(p))
+			s.add(c, ids[g.Col[p]], g.weight(p)/s.unit)
 		}
 	}
 	return s, nil

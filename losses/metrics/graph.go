@@ -76,3 +76,14 @@ func (g Graph) weight(p int32) float64 {
 	}
 	return g.Weights[p]
 }
+
+// unit is 1, or a power of two that keeps sums of very large weights finite:
+// every measure here is a quotient of sums, which it does not change.
+func (g Graph) unit() float64 {
+	for _, w := range g.Weights {
+		if w > 0x1p900 {
+			return 0x1p900
+		}
+	}
+	return 1
+}

@@ -120,3 +120,22 @@ func TestMalformedArguments(t *testing.T) {
 		assert.EqualError(t, err, want)
 	}
 }
+
+// Weights whose sum is beyond float64 give what weights of 1 give.
+func TestMetricsOfLargeWeights(t *testing.T) {
+	small, split := twoTriangles()
+	want, err := Evaluate(small, split, nil)
+	require.NoError(t, err)
+	large := small
+	large.Weights = make([]float64, len(small.Col))
+	for _, w := range []float64{1e308, 1.7e308, 1e-300} {
+		for e := range large.Weights {
+			large.Weights[e] = w
+		}
+		got, err := Evaluate(large, split, nil)
+		require.NoError(t, err)
+		assert.InDelta(t, want.Modularity, got.Modularity, 1e-12, w)
+		assert.InDelta(t, want.Conductance, got.Conductance, 1e-12, w)
+		assert.InDelta(t, want.ConductanceMean, got.ConductanceMean, 1e-12, w)
+	}
+}

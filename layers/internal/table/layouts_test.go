@@ -47,6 +47,7 @@ func tableLayouts() []tableLayout {
 		{"single", modes.Single, false, single(keep)},
 		{"single dense", modes.Single, false, single(tableDense)},
 		{"single sparse features", modes.Single, false, single(tableSparseX)},
+		{"single parallel edges", modes.Single, false, single(tableParallel)},
 		{"single without weights", modes.Single, true, single(tablePlain)},
 		{"disjoint", modes.Disjoint, false, several(modes.NewDisjoint, false, keep)},
 		{"disjoint padded", modes.Disjoint, false, several(modes.NewDisjoint, true, keep)},
@@ -217,6 +218,32 @@ func (l tableLayout) input() []*modes.Host {
 		}
 	}
 	return graphs
+}
+
+// tableParallel is h with each entry as two of one place, which add up.
+func tableParallel(h *modes.Host) *modes.Host {
+	if h.Pattern == nil {
+		return h
+	}
+	d := *h
+	var row, col []int
+	var w []float64
+	for i := range h.Nodes {
+		for e := h.Pattern.Ptr()[i]; e < h.Pattern.Ptr()[i+1]; e++ {
+			for _, part := range []float64{0.25, 0.75} {
+				row, col, w = append(row, i), append(col, int(h.Pattern.Col()[e])), append(w, part*h.Weights[e])
+			}
+		}
+	}
+	p, order, err := ops.PatternFromCOO(h.Nodes, h.Nodes, row, col)
+	if err != nil {
+		panic(err) // the entries of h, which is in order
+	}
+	d.Pattern, d.Weights = p, make([]float64, len(w))
+	for to, from := range order {
+		d.Weights[to] = w[from]
+	}
+	return &d
 }
 
 // tablePlain is h without weights.

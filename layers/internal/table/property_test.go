@@ -185,7 +185,7 @@ func (r *tableRun) finite(constant map[string]bool) (again bool, err error) {
 
 // tableAllFinite evaluates outputs and the gradients of wrt.
 func tableAllFinite(nodes G.Nodes, outs int, wrt G.Nodes) error {
-	values, err := train.Evaluate(nodes...)
+	values, err := train.Forward(nodes...)
 	if err != nil {
 		return err
 	}

@@ -117,7 +117,7 @@ func (r *tableRun) evaluate() (err error) {
 			nodes = append(nodes, n)
 		}
 	}
-	values, err := train.Evaluate(nodes...)
+	values, err := train.Forward(nodes...)
 	if err != nil {
 		return err
 	}

@@ -46,6 +46,7 @@ func table() []tableRow {
 		},
 		{
 			layers: []layers.Layer{layers.NewGCNConv(2), layertest.Literal(&layers.GCNConv{Units: 2, Activation: ops.ELU, Normalization: modes.Normalization{Kind: modes.RandomWalk}})},
+			counts: true, // whether a degree is above 0
 			paper:  "Kipf, Welling 2017, arXiv 1609.02907",
 		},
 		{

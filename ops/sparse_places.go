@@ -1,0 +1,205 @@
+package ops
+
+import (
+	"fmt"
+
+	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+)
+
+// Places is the matrix of 1 at each place where m has an entry: entries of one
+// place, which add up elsewhere, count once. The weights of m are not read,
+// and the result has none.
+//
+// Shapes: the result has m's shape and capacity. It is m's own pattern where
+// no two entries have one place.
+// Gradient: none.
+func Places(m Sparse) (Sparse, error) {
+	if err := m.check(); err != nil {
+		return Sparse{}, fmt.Errorf("ops: Places: %w", err)
+	}
+	var last, result *Pattern // those of the last run: patterns seldom change
+	p, err := apply(&op{
+		name: "Places", attrs: fmt.Sprint(m.Rows, m.Cols), dtype: tensor.Int, kinds: "p",
+		shape: fixed(tensor.Shape{1}),
+		any: func(in []G.Value) (G.Value, error) {
+			p, err := patternOf(in[0])
+			if err != nil {
+				return nil, err
+			}
+			if p.Rows() != m.Rows || p.Cols() != m.Cols {
+				return nil, fmt.Errorf("the pattern is %d×%d, want %d×%d", p.Rows(), p.Cols(), m.Rows, m.Cols)
+			}
+			if p != last {
+				last, result = p, p.places()
+			}
+			return result, nil
+		},
+	}, m.Pattern)
+	return Sparse{Pattern: p, Rows: m.Rows, Cols: m.Cols, Capacity: m.room()}, err
+}
+
+// RowSquareSums is the sum of the squares of each row of a sparse matrix:
+//
+//	y_i = Σ_j a_ij²,  a_ij = Σ_{e at (i, j)} w_e
+//
+// so that entries of one place count as the one number they stand for.
+//
+// Shapes: the result is a vector of Rows, of the dtype of the weights, or of
+// like where there are none.
+// Gradient: to the weights, 2 g_i a_ij at each entry of (i, j).
+func RowSquareSums(m Sparse, like *G.Node) (*G.Node, error) {
+	if err := m.check(); err != nil {
+		return nil, fmt.Errorf("ops: RowSquareSums: %w", err)
+	}
+	if m.Weights != nil {
+		like = m.Weights
+	}
+	dt, err := floatOf(like)
+	if err != nil {
+		return nil, fmt.Errorf("ops: RowSquareSums: %w", err)
+	}
+	return apply(rowSquareSumsOp(m.Rows, m.Cols, dt), m.with()...)
+}
+
+func rowSquareSumsOp(rows, cols int, dt tensor.Dtype) *op {
+	return &op{
+		name: "RowSquareSums", attrs: fmt.Sprint(rows, cols, dt), dtype: dt, kinds: "p", wrt: []bool{false, true},
+		shape: fixed(tensor.Shape{rows}),
+		f32:   func(c *call[float32]) error { return rowSquareSums(c, rows, cols) },
+		f64:   func(c *call[float64]) error { return rowSquareSums(c, rows, cols) },
+		diff: func(d *derivation, in []ref, _, g ref) []ref {
+			if len(in) == 1 {
+				return nil
+			}
+			return []ref{{}, d.apply(&op{
+				name: "RowSquareSumsGrad", attrs: fmt.Sprint(rows, cols), kinds: "p", shape: like(1),
+				f32: func(c *call[float32]) error { return rowSquareSumsGrad(c, rows, cols) },
+				f64: func(c *call[float64]) error { return rowSquareSumsGrad(c, rows, cols) },
+			}, in[0], in[1], g)}
+		},
+	}
+}
+
+func rowSquareSums[T number](c *call[T], rows, cols int) error {
+	p, w, err := c.patternWeights(rows, cols)
+	if err != nil {
+		return err
+	}
+	a := placeSums(p, w)
+	for i := range c.out {
+		var sum T
+		for e := p.csr.Ptr[i]; e < p.csr.Ptr[i+1]; e++ {
+			sum += weightAt(w, e) * weightAt(a, e)
+		}
+		c.out[i] = sum
+	}
+	return nil
+}
+
+// rowSquareSumsGrad takes the pattern, the weights, and the gradient.
+func rowSquareSumsGrad[T number](c *call[T], rows, cols int) error {
+	p, w, err := c.patternWeights(rows, cols)
+	if err != nil {
+		return err
+	}
+	g, a := c.float(2), placeSums(p, w)
+	for i := range rows {
+		for e := p.csr.Ptr[i]; e < p.csr.Ptr[i+1]; e++ {
+			c.out[e] = 2 * g[i] * a[e]
+		}
+	}
+	clear(c.out[p.NNZ():])
+	return nil
+}
+
+// patternWeights is the pattern in input 0 and the weights in input 1, nil
+// where the op has no such input.
+func (c *call[T]) patternWeights(rows, cols int) (p *Pattern, w []T, err error) {
+	if p, err = c.pattern(0, rows, cols); err == nil && len(c.in) > 1 {
+		w, err = c.weights(1, p)
+	}
+	return p, w, err
+}
+
+// weightAt is the weight of entry e, 1 without weights.
+func weightAt[T number](w []T, e int32) T {
+	if w == nil {
+		return 1
+	}
+	return w[e]
+}
+
+// placeSums is for each entry the sum of the weights at its place: w itself
+// where no two entries have one place.
+func placeSums[T number](p *Pattern, w []T) []T {
+	first := p.firsts()
+	if first == nil {
+		return w
+	}
+	sums := make([]T, len(first))
+	for e, f := range first {
+		sums[f] += weightAt(w, int32(e))
+	}
+	for e, f := range first {
+		sums[e] = sums[f]
+	}
+	return sums
+}
+
+// firsts is for each entry the first entry at its place; nil where no two
+// entries have one place.
+func (p *Pattern) firsts() []int32 {
+	p.paired.Do(func() {
+		if p.rising() {
+			return
+		}
+		first, seen, twice := make([]int32, p.NNZ()), make([]int32, p.Cols()), false
+		for i := range p.Rows() {
+			for e := p.csr.Ptr[i]; e < p.csr.Ptr[i+1]; e++ {
+				// seen holds 1 + the entry, of this row or of one before.
+				if f := seen[p.csr.Col[e]] - 1; f >= p.csr.Ptr[i] {
+					first[e], twice = f, true
+					continue
+				}
+				first[e], seen[p.csr.Col[e]] = e, e+1
+			}
+		}
+		if twice {
+			p.first = first
+		}
+	})
+	return p.first
+}
+
+// rising tells whether the columns of every row rise, which no two entries of
+// one place do.
+func (p *Pattern) rising() bool {
+	for i := range p.Rows() {
+		for e := p.csr.Ptr[i] + 1; e < p.csr.Ptr[i+1]; e++ {
+			if p.csr.Col[e] <= p.csr.Col[e-1] {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// places is p with one entry a place: p itself where that is so already.
+func (p *Pattern) places() *Pattern {
+	first := p.firsts()
+	if first == nil {
+		return p
+	}
+	ptr := make([]int32, p.Rows()+1)
+	var col, source []int32
+	for i := range p.Rows() {
+		for e := p.csr.Ptr[i]; e < p.csr.Ptr[i+1]; e++ {
+			if first[e] == e {
+				col, source = append(col, p.csr.Col[e]), append(source, e)
+			}
+		}
+		ptr[i+1] = int32(len(col))
+	}
+	return newPattern(p.Rows(), p.Cols(), ptr, col, source)
+}
