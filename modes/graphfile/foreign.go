@@ -55,7 +55,7 @@ func foreign(head []byte, name string) error {
 	const want = "want " + readable
 	text := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n")
 	for _, s := range signatures() {
-		if len(text) >= len(s.begins) && strings.EqualFold(string(text[:len(s.begins)]), s.begins) {
+		if len(text) >= len(s.begins) && sameLetters(string(text[:len(s.begins)]), s.begins) {
 			return fmt.Errorf("%s, %s", s.what, want)
 		}
 	}
@@ -68,6 +68,18 @@ func foreign(head []byte, name string) error {
 		return fmt.Errorf("%s, %s", what, want)
 	}
 	return nil
+}
+
+// sameLetters compares as strings.EqualFold does, but only ASCII letters: bytes
+// that are no text are not all the same.
+func sameLetters(a, b string) bool {
+	for i := range len(a) {
+		x, y := a[i], b[i]
+		if x != y && (x|0x20 != y|0x20 || x|0x20 < 'a' || x|0x20 > 'z') {
+			return false
+		}
+	}
+	return true
 }
 
 // readable names the formats in an error.
