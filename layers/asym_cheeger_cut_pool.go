@@ -4,14 +4,13 @@ import (
 	"github.com/graphpool/graphpool/layers/param"
 	"github.com/graphpool/graphpool/losses"
 	"github.com/graphpool/graphpool/modes"
-	"github.com/graphpool/graphpool/ops"
 )
 
 // AsymCheegerCutPool clusters nodes by an asymmetric Cheeger cut:
 //
 //	S = softmax(MLP(X)),  X' = SᵀX,  A' = sym(zd(SᵀAS))
 //
-// with the losses total variation and asymmetric balance, on the A given; see
+// The losses are total variation and asymmetric balance, of A as it is given; see
 // losses.TotalVariation and losses.AsymBalance.
 //
 // Modes: all. Shapes: K nodes a graph: X' K×F (single), (B·K)×F (disjoint),
@@ -22,6 +21,7 @@ type AsymCheegerCutPool struct {
 	Soft
 	TotalVariationWeight float64 // of the total variation loss
 	AsymBalanceWeight    float64 // of the balance loss
+	made
 }
 
 // NewAsymCheegerCutPool is an AsymCheegerCutPool with k clusters: no hidden
@@ -29,28 +29,27 @@ type AsymCheegerCutPool struct {
 // of weight 1.
 func NewAsymCheegerCutPool(k int) *AsymCheegerCutPool {
 	return &AsymCheegerCutPool{
-		Soft:                 Soft{K: k, HiddenActivation: ops.ReLU, Temperature: 1, Eps: 1e-15},
-		TotalVariationWeight: 1, AsymBalanceWeight: 1,
+		Soft:                 reluSoft(k),
+		TotalVariationWeight: 1, AsymBalanceWeight: 1, made: byNew(),
 	}
 }
 
+// Class implements Classed.
+func (*AsymCheegerCutPool) Class() string { return "asymcheegercutpool" }
+
 // Apply implements Layer.
 func (p *AsymCheegerCutPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	return Pool("asymcheegercutpool", p, sc, in)
+	return Pool(p, sc, in)
 }
 
 // Losses implements Pooler: total variation and asymmetric balance.
 func (p *AsymCheegerCutPool) Losses(in modes.Graph, sel Selection) ([]losses.Term, error) {
-	variation, err := losses.TotalVariation(sel.Assignment, in)
-	if err != nil {
-		return nil, err
-	}
-	balance, err := losses.AsymBalance(sel.Assignment, in)
-	if err != nil {
-		return nil, err
-	}
-	return []losses.Term{
-		{Name: losses.NameTotalVariation, Weight: p.TotalVariationWeight, Node: variation},
-		{Name: losses.NameAsymBalance, Weight: p.AsymBalanceWeight, Node: balance},
-	}, nil
+	return build(func() []losses.Term {
+		variation := must(losses.TotalVariation(sel.Assignment, in))
+		balance := must(losses.AsymBalance(sel.Assignment, in))
+		return []losses.Term{
+			{Name: losses.NameTotalVariation, Weight: p.TotalVariationWeight, Node: variation},
+			{Name: losses.NameAsymBalance, Weight: p.AsymBalanceWeight, Node: balance},
+		}
+	})
 }

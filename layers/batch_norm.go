@@ -13,180 +13,96 @@ import (
 //
 //	y = (x − μ) / √(σ² + ε) ⊙ γ + β
 //
-// In training μ and σ² are those of the nodes at hand, σ² over their number;
-// otherwise they are the running ones, the frozen weights moving_mean (from
-// 0) and moving_variance (from 1), which follow at every training step:
+// In training μ and σ² are the mean and the variance of the nodes of this
+// step; the variance divides by their number. Otherwise they are running
+// averages: the frozen weights moving_mean, which starts at 0, and
+// moving_variance, which starts at 1. Every training step changes them:
 //
-//	moving = momentum · moving + (1 − momentum) · that of the step
+//	moving = momentum · moving + (1 − momentum) · value of the step
 //
-// A step without nodes leaves them as they are. Of several applications with
-// the same weights in one graph (Scope.Reuse), the last one is followed.
+// A step without nodes leaves them as they are. If one graph uses the same
+// weights several times (Scope.Reuse), the last use changes them.
 //
-// Modes: all; padding is 0 and takes no part. Shapes: X' is shaped as X, with
-// sparse features made dense. A may be nil, and is passed on.
+// Modes: all; padding is 0 and takes no part. Shapes: X' has the shape of X.
+// Sparse features are made dense. A may be nil, and is passed on.
 // Gradient: in training through μ and σ² as well; otherwise they are
 // constants.
-// As Keras's layer. PyG's has Eps 1e-5 and Momentum 0.9 (1 − 0.1), and
-// divides the variance it keeps by n − 1.
+// As Keras's layer. PyG's has Eps 1e-5 and Momentum 0.9 (1 − 0.1), and its
+// running variance divides by n − 1.
 // Source: Ioffe and Szegedy, Batch Normalization: Accelerating Deep Network
 // Training by Reducing Internal Covariate Shift, ICML 2015, arXiv 1502.03167.
 type BatchNorm struct {
 	Eps      float64 // ε, at least 0; NewBatchNorm sets 1e-3
 	Momentum float64 // in [0, 1]; NewBatchNorm sets 0.99
 	Rescale
+	made
 }
 
 // NewBatchNorm is a BatchNorm with ε 1e-3 and momentum 0.99.
-func NewBatchNorm() *BatchNorm { return &BatchNorm{Eps: 1e-3, Momentum: 0.99} }
+func NewBatchNorm() *BatchNorm { return &BatchNorm{Eps: 1e-3, Momentum: 0.99, made: byNew()} }
+
+// Class implements Classed.
+func (*BatchNorm) Class() string { return "batchnorm" }
 
 // Apply implements Layer.
 func (l *BatchNorm) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	sc = sc.Sub("batchnorm")
-	y, err := l.apply(sc, in)
-	if err != nil {
-		return Output{}, fail(sc, err)
-	}
-	return Output{Graph: in.WithX(y)}, nil
+	return onNodes(l, sc, in, func(sc *param.Scope) *G.Node { return l.features(sc, in) })
 }
 
-func (l *BatchNorm) apply(sc *param.Scope, in modes.Graph) (*G.Node, error) {
-	x, err := toNormalize(in, l.Eps)
-	if err != nil {
-		return nil, err
-	}
+func (l *BatchNorm) features(sc *param.Scope, in modes.Graph) *G.Node {
+	x := toNormalize(in, l.Eps)
 	if !(l.Momentum >= 0 && l.Momentum <= 1) {
-		return nil, unwanted("Momentum", l.Momentum, "[0, 1]")
+		ensure(unwanted("Momentum", l.Momentum, "[0, 1]"))
 	}
 	f := in.X.Width()
-	mean, err := sc.Param("moving_mean", param.Zeros{}, param.Spec{Frozen: true}, f)
-	if err != nil {
-		return nil, err
-	}
-	variance, err := sc.Param("moving_variance", param.Ones{}, param.Spec{Frozen: true}, f)
-	if err != nil {
-		return nil, err
-	}
-	all, err := allNodes(in)
-	if err != nil {
-		return nil, err
-	}
+	mean := must(sc.Param("moving_mean", param.Zeros{}, param.Spec{Frozen: true}, f))
+	variance := must(sc.Param("moving_variance", param.Ones{}, param.Spec{Frozen: true}, f))
+	all := allNodes(in)
 	if !sc.Training() {
 		return l.evaluate(sc, in, x, mean, variance, all)
 	}
-	if err := l.follow(sc, x, mean, variance, all); err != nil {
-		return nil, err
-	}
-	y, err := ops.Standardize(x, all, ops.OverColumns, l.Eps)
-	if err != nil {
-		return nil, err
-	}
-	return l.rescale(sc, in, y)
+	l.follow(sc, x, mean, variance, all)
+	return l.rescale(sc, in, must(ops.Standardize(x, all, ops.OverColumns, l.Eps)))
 }
 
 // evaluate is x ⊙ s + (β − μ ⊙ s) with s = γ/√(σ² + ε).
-func (l *BatchNorm) evaluate(sc *param.Scope, in modes.Graph, x, mean, variance *G.Node, all ops.Segments) (*G.Node, error) {
+func (l *BatchNorm) evaluate(sc *param.Scope, in modes.Graph, x, mean, variance *G.Node, all ops.Segments) *G.Node {
 	f := in.X.Width()
-	scale, err := ops.Affine(variance, 1, l.Eps)
-	if err != nil {
-		return nil, err
+	scale := must(ops.InvSqrt(must(ops.Affine(variance, 1, l.Eps)), 0))
+	if gamma := l.gamma(sc, f); gamma != nil {
+		scale = must(ops.Hadamard(scale, gamma))
 	}
-	if scale, err = ops.InvSqrt(scale, 0); err != nil {
-		return nil, err
+	shift := must(ops.Affine(must(ops.Hadamard(mean, scale)), -1, 0))
+	if beta := l.beta(sc, f); beta != nil {
+		shift = must(G.Add(shift, beta))
 	}
-	if gamma, err := l.gamma(sc, f); err != nil {
-		return nil, err
-	} else if gamma != nil {
-		if scale, err = ops.Hadamard(scale, gamma); err != nil {
-			return nil, err
-		}
-	}
-	shift, err := ops.Hadamard(mean, scale)
-	if err != nil {
-		return nil, err
-	}
-	if shift, err = ops.Affine(shift, -1, 0); err != nil {
-		return nil, err
-	}
-	if beta, err := l.beta(sc, f); err != nil {
-		return nil, err
-	} else if beta != nil {
-		if shift, err = G.Add(shift, beta); err != nil {
-			return nil, err
-		}
-	}
-	if scale, err = ops.Reshape(scale, 1, f); err != nil {
-		return nil, err
-	}
-	if x, err = ops.SegmentScale(x, scale, all); err != nil {
-		return nil, err
-	}
-	return l.finish(sc, in, x, shift)
+	scale = must(ops.Reshape(scale, 1, f))
+	return l.finish(sc, in, must(ops.SegmentScale(x, scale, all)), shift)
 }
 
-// follow makes the running statistics follow those of x.
-func (l *BatchNorm) follow(sc *param.Scope, x, mean, variance *G.Node, all ops.Segments) error {
-	f := mean.Shape()[0]
-	rows := x.Shape().TotalSize() / f
-	count, err := ops.SegmentCount(all, x, rows)
-	if err != nil {
-		return err
-	}
-	if count, err = ops.NonZero(count); err != nil {
-		return err
-	}
-	if count, err = ops.Affine(count, 1-l.Momentum, 0); err != nil {
-		return err
-	}
-	now, err := ops.SegmentMean(x, all)
-	if err != nil {
-		return err
-	}
-	square, err := centered(x, now, all)
-	if err != nil {
-		return err
-	}
-	if square, err = ops.Hadamard(square, square); err != nil {
-		return err
-	}
-	if square, err = ops.SegmentMean(square, all); err != nil {
-		return err
-	}
-	if err := approach(sc, mean, now, count); err != nil {
-		return err
-	}
-	return approach(sc, variance, square, count)
+// follow makes the running statistics follow those of x, by the share 1 −
+// momentum; by 0 where there are no nodes.
+func (l *BatchNorm) follow(sc *param.Scope, x, mean, variance *G.Node, all ops.Segments) {
+	rows := x.Shape().TotalSize() / mean.Shape()[0]
+	some := must(ops.NonZero(must(ops.SegmentCount(all, x, rows))))
+	share := must(ops.Affine(some, 1-l.Momentum, 0))
+	now := must(ops.SegmentMean(x, all))
+	c := centered(x, now, all)
+	square := must(ops.SegmentMean(must(ops.Hadamard(c, c)), all))
+	approach(sc, mean, now, share)
+	approach(sc, variance, square, share)
 }
 
 // centered is x less the mean of each column, as rows; padding is not 0.
-func centered(x, mean *G.Node, all ops.Segments) (*G.Node, error) {
+func centered(x, mean *G.Node, all ops.Segments) *G.Node {
 	f := mean.Shape()[1]
-	x, err := ops.Reshape(x, x.Shape().TotalSize()/f, f)
-	if err != nil {
-		return nil, err
-	}
-	shift, err := ops.Spread(mean, all, x.Shape()[0])
-	if err != nil {
-		return nil, err
-	}
-	return G.Sub(x, shift)
+	x = must(ops.Reshape(x, x.Shape().TotalSize()/f, f))
+	return must(G.Sub(x, must(ops.Spread(mean, all, x.Shape()[0]))))
 }
 
 // approach moves a weight by a share of the way to a value of shape 1×F.
-func approach(sc *param.Scope, weight, to, share *G.Node) error {
-	f := weight.Shape()[0]
-	from, err := ops.Reshape(weight, 1, f)
-	if err != nil {
-		return err
-	}
-	way, err := G.Sub(to, from)
-	if err != nil {
-		return err
-	}
-	if way, err = ops.RowScale(way, share); err != nil {
-		return err
-	}
-	if way, err = G.Add(from, way); err != nil {
-		return err
-	}
-	return sc.AddUpdate(weight, way)
+func approach(sc *param.Scope, weight, to, share *G.Node) {
+	from := must(ops.Reshape(weight, 1, weight.Shape()[0]))
+	step := must(ops.RowScale(must(G.Sub(to, from)), share))
+	ensure(sc.AddUpdate(weight, must(G.Add(from, step))))
 }

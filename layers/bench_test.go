@@ -9,6 +9,7 @@ import (
 	"gorgonia.org/tensor"
 
 	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/layers/internal/layertest"
 	"github.com/graphpool/graphpool/layers/param"
 	"github.com/graphpool/graphpool/layers/train"
 	"github.com/graphpool/graphpool/losses"
@@ -190,6 +191,6 @@ func BenchmarkTopKPool(b *testing.B) { benchDisjoint(b, layers.NewTopKPool(0.5))
 // The score is by PyG's network, a convolution that does not normalise.
 func BenchmarkSAGPool(b *testing.B) {
 	l := layers.NewSAGPool(0.5)
-	l.GNN = &layers.GraphConv{Units: 1, Neighbours: layers.Neighbours{Unweighted: true, ToColumns: true}}
+	l.GNN = layertest.Literal(&layers.GraphConv{Units: 1, Neighbours: layers.Neighbours{Unweighted: true, ToColumns: true}})
 	benchDisjoint(b, l)
 }

@@ -1,11 +1,32 @@
 package layers
 
-import "fmt"
+import (
+	"fmt"
+	"math"
+)
 
 // atLeast errs unless the option named has at least that value.
 func atLeast(option string, value, least int) error {
 	if value < least {
 		return fmt.Errorf("%s = %d, want at least %d", option, value, least)
+	}
+	return nil
+}
+
+// allAtLeast errs unless every value of the option named is that large.
+func allAtLeast(option string, values []int, least int) error {
+	for i, v := range values {
+		if v < least {
+			return atLeast(fmt.Sprintf("%s[%d]", option, i), v, least)
+		}
+	}
+	return nil
+}
+
+// notNegative errs unless the option named is a finite number of at least 0.
+func notNegative(option string, v float64) error {
+	if !(v >= 0) || math.IsInf(v, 1) {
+		return unwanted(option, v, "a number of at least 0")
 	}
 	return nil
 }

@@ -2,34 +2,34 @@
 
 package layers
 
-// classes is every layer by the name of its class, with its defaults.
-func classes() []class {
-	return []class{
-		{"asym_cheeger_cut_pool", func() Layer { return NewAsymCheegerCutPool(0) }},
-		{"batch_norm", func() Layer { return NewBatchNorm() }},
-		{"dense", func() Layer { return NewDense(0) }},
-		{"diff_pool", func() Layer { return NewDiffPool(0) }},
-		{"dmon_pool", func() Layer { return NewDMoNPool(0) }},
-		{"gcn_conv", func() Layer { return NewGCNConv(0) }},
-		{"gcn_skip_conv", func() Layer { return NewGCNSkipConv(0) }},
-		{"gin_conv", func() Layer { return NewGINConv() }},
-		{"global_attention_pool", func() Layer { return NewGlobalAttentionPool() }},
-		{"global_attn_sum_pool", func() Layer { return NewGlobalAttnSumPool() }},
-		{"global_avg_pool", func() Layer { return NewGlobalAvgPool() }},
-		{"global_max_pool", func() Layer { return NewGlobalMaxPool() }},
-		{"global_soft_attention_pool", func() Layer { return NewGlobalSoftAttentionPool() }},
-		{"global_sum_pool", func() Layer { return NewGlobalSumPool() }},
-		{"graph_conv", func() Layer { return NewGraphConv(0) }},
-		{"graph_norm", func() Layer { return NewGraphNorm() }},
-		{"just_balance_pool", func() Layer { return NewJustBalancePool(0) }},
-		{"la_pool", func() Layer { return NewLaPool(0) }},
-		{"layer_norm", func() Layer { return NewLayerNorm() }},
-		{"mincut_pool", func() Layer { return NewMinCutPool(0) }},
-		{"mlp", func() Layer { return NewMLP() }},
-		{"sag_pool", func() Layer { return NewSAGPool(0) }},
-		{"sage_conv", func() Layer { return NewSAGEConv(0) }},
-		{"sort_pool", func() Layer { return NewSortPool(0) }},
-		{"stack", func() Layer { return NewStack() }},
-		{"topk_pool", func() Layer { return NewTopKPool(0) }},
+// constructors makes every layer of this package, with its defaults.
+func constructors() []func() Classed {
+	return []func() Classed{
+		func() Classed { return NewAsymCheegerCutPool(0) },
+		func() Classed { return NewBatchNorm() },
+		func() Classed { return NewDMoNPool(0) },
+		func() Classed { return NewDense(0) },
+		func() Classed { return NewDiffPool(0) },
+		func() Classed { return NewGCNConv(0) },
+		func() Classed { return NewGCNSkipConv(0) },
+		func() Classed { return NewGINConv() },
+		func() Classed { return NewGlobalAttentionPool() },
+		func() Classed { return NewGlobalAttnSumPool() },
+		func() Classed { return NewGlobalAvgPool() },
+		func() Classed { return NewGlobalMaxPool() },
+		func() Classed { return NewGlobalSoftAttentionPool() },
+		func() Classed { return NewGlobalSumPool() },
+		func() Classed { return NewGraphConv(0) },
+		func() Classed { return NewGraphNorm() },
+		func() Classed { return NewJustBalancePool(0) },
+		func() Classed { return NewLaPool(0) },
+		func() Classed { return NewLayerNorm() },
+		func() Classed { return NewMLP() },
+		func() Classed { return NewMinCutPool(0) },
+		func() Classed { return NewSAGEConv(0) },
+		func() Classed { return NewSAGPool(0) },
+		func() Classed { return NewSortPool(0) },
+		func() Classed { return NewStack() },
+		func() Classed { return NewTopKPool(0) },
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"gorgonia.org/tensor"
 
 	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/layers/internal/layertest"
 	"github.com/graphpool/graphpool/layers/param"
 	"github.com/graphpool/graphpool/layers/train"
 	"github.com/graphpool/graphpool/losses"
@@ -196,7 +197,7 @@ func (c *classifier) pass(trainer *train.Trainer, entropy *G.Node, graphs classi
 		if err != nil {
 			return mean, err
 		}
-		e, err := goldenFloats(v)
+		e, err := layertest.Floats(v)
 		if err != nil {
 			return mean, err
 		}
@@ -249,7 +250,7 @@ func (t *trained) logits(graphs classified) (out []float64, err error) {
 		if err != nil {
 			return nil, err
 		}
-		x, err := goldenFloats(v[0])
+		x, err := layertest.Floats(v[0])
 		if err != nil {
 			return nil, err
 		}

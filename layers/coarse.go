@@ -12,7 +12,7 @@ const (
 	Unnormalized               // SᵀAS
 )
 
-// String is normalized, zero_diagonal or raw.
+// String is normalized, zero_diagonal or unnormalized.
 func (c Coarse) String() string {
 	switch c {
 	case Normalized:
@@ -20,7 +20,7 @@ func (c Coarse) String() string {
 	case ZeroDiagonal:
 		return "zero_diagonal"
 	case Unnormalized:
-		return "raw"
+		return "unnormalized"
 	}
 	return fmt.Sprintf("Coarse(%d)", int(c))
 }
@@ -41,7 +41,7 @@ func (c *Coarse) UnmarshalText(text []byte) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("Coarse = %q, want normalized, zero_diagonal or raw", text)
+	return fmt.Errorf("Coarse = %q, want normalized, zero_diagonal or unnormalized", text)
 }
 
 func (c Coarse) check() error {

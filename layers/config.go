@@ -3,39 +3,33 @@ package layers
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"reflect"
 )
 
 //go:generate go run ./internal/layergen
 
-// class is a layer of this package by name.
-type class struct {
-	name string
-	make func() Layer // with its defaults
-}
-
 // Marshal is the configuration of a layer as JSON: an object with the name of
 // its class and every option,
 //
-//	{"class":"mincut_pool","k":4,"hidden":[32],"hidden_activation":"relu", …}
+//	{"class":"mincutpool","k":4,"hidden":[32],"hidden_activation":"relu", …}
 //
 // Keys are the names of the fields in lower case with underscores; those of
 // embedded structs stand beside the layer's own. Layers within layers nest.
 //
-// It errs for a type that is not of this package, and for what has no JSON: a
-// function as activation, an initialiser, regulariser or constraint that is
-// not of package param, a number that is not finite.
+// It errs for a type that is neither of this package nor registered (see
+// Register), and for what has no JSON: a function as activation, an
+// initialiser, regulariser or constraint that is not of package param, a
+// number that is not finite.
 func Marshal(l Layer) ([]byte, error) {
-	c, err := classOf(l)
+	class, err := classOf(l)
 	if err != nil {
 		return nil, fmt.Errorf("layers: %w", err)
 	}
 	var b bytes.Buffer
-	fmt.Fprintf(&b, `{"class":%q`, c.name)
+	fmt.Fprintf(&b, `{"class":%q`, class)
 	if err := encodeFields(&b, reflect.ValueOf(l).Elem()); err != nil {
-		return nil, fmt.Errorf("layers: %s: %w", c.name, err)
+		return nil, fmt.Errorf("layers: %s: %w", class, err)
 	}
 	b.WriteByte('}')
 	return b.Bytes(), nil
@@ -56,17 +50,14 @@ func Unmarshal(data []byte) (Layer, error) {
 		return nil, fmt.Errorf(`layers: configuration: want "class" to be a name, got %.40s`, fields["class"])
 	}
 	delete(fields, "class")
-	for _, c := range classes() {
-		if c.name != name {
-			continue
-		}
-		l := c.make()
-		if err := decodeFields(reflect.ValueOf(l).Elem(), fields); err != nil {
-			return nil, fmt.Errorf("layers: %s: %w", name, err)
-		}
-		return l, nil
+	l, err := layerOf(name)
+	if err != nil {
+		return nil, fmt.Errorf("layers: configuration: %w", err)
 	}
-	return nil, fmt.Errorf("layers: configuration: unknown class %q", name)
+	if err := decodeFields(reflect.ValueOf(l).Elem(), fields); err != nil {
+		return nil, fmt.Errorf("layers: %s: %w", l.Class(), err)
+	}
+	return l, nil
 }
 
 // MarshalModel is the configuration of layers that are applied in turn, an
@@ -96,17 +87,4 @@ func UnmarshalModel(data []byte) ([]Layer, error) {
 		}
 	}
 	return ls, nil
-}
-
-func classOf(l Layer) (class, error) {
-	v := reflect.ValueOf(l)
-	if l == nil || v.Kind() == reflect.Pointer && v.IsNil() {
-		return class{}, errors.New("a nil layer has no configuration")
-	}
-	for _, c := range classes() {
-		if reflect.TypeOf(c.make()) == v.Type() {
-			return c, nil
-		}
-	}
-	return class{}, fmt.Errorf("%T is not a layer of this package, and has no configuration", l)
 }

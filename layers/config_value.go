@@ -81,8 +81,10 @@ func decode(v reflect.Value, data []byte) error {
 		return decodeNullable(x, data, UnmarshalModel)
 	case *param.Penalty:
 		return decodeNullable(x, data, param.UnmarshalPenalty)
-	case json.Unmarshaler, encoding.TextUnmarshaler:
+	case json.Unmarshaler:
 		return json.Unmarshal(data, x)
+	case encoding.TextUnmarshaler:
+		return decodeText(x, data)
 	}
 	if v.Kind() != reflect.Struct {
 		return json.Unmarshal(data, v.Addr().Interface())

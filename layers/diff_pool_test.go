@@ -10,6 +10,7 @@ import (
 	"gorgonia.org/tensor"
 
 	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/layers/internal/layertest"
 	"github.com/graphpool/graphpool/layers/param"
 	"github.com/graphpool/graphpool/layers/train"
 	"github.com/graphpool/graphpool/losses"
@@ -89,17 +90,17 @@ func TestDiffPool(t *testing.T) {
 			}
 			return out
 		}},
-		slotted{name: "X itself", layer: &layers.DiffPool{
-			K: 2, PoolGNN: layers.NewDense(2), EmbedGNN: layers.Precomputed(nil), Coarse: layers.Unnormalized,
-		}, k: 2, ref: func(g plainGraph, w map[string][]float64) plainSlots {
+		slotted{name: "X itself", layer: layertest.Literal(&layers.DiffPool{
+			Clusters: layers.Clusters{K: 2, Coarse: layers.Unnormalized}, PoolGNN: layers.NewDense(2), EmbedGNN: layers.Precomputed(nil),
+		}), k: 2, ref: func(g plainGraph, w map[string][]float64) plainSlots {
 			s := plainSoftmax(plainDense(g.x, w, "diffpool/pool/dense/kernel", "diffpool/pool/dense/bias", 2))
 			out := plainAssigned(g, s, g.x)
 			out.losses = plainLinkEntropy(g, s, 0)
 			return out
 		}},
-		slotted{name: "layers of its own", layer: &layers.DiffPool{
-			K: 2, PoolGNN: layers.NewDense(2), EmbedGNN: layers.NewStack(layers.NewDense(4), layers.NewDense(3)), Coarse: layers.Unnormalized,
-		}, k: 2, ref: func(g plainGraph, w map[string][]float64) plainSlots {
+		slotted{name: "layers of its own", layer: layertest.Literal(&layers.DiffPool{
+			Clusters: layers.Clusters{K: 2, Coarse: layers.Unnormalized}, PoolGNN: layers.NewDense(2), EmbedGNN: layers.NewStack(layers.NewDense(4), layers.NewDense(3)),
+		}), k: 2, ref: func(g plainGraph, w map[string][]float64) plainSlots {
 			const at = "diffpool/embed/stack/dense"
 			s := plainSoftmax(plainDense(g.x, w, "diffpool/pool/dense/kernel", "diffpool/pool/dense/bias", 2))
 			z := plainDense(plainDense(g.x, w, at+"/kernel", at+"/bias", 4), w, at+"_1/kernel", at+"_1/bias", 3)
@@ -136,7 +137,7 @@ func TestDiffPoolFrom(t *testing.T) {
 	sc, _, err := formScope(g, false)
 	require.NoError(t, err)
 	in := f.build(f.nodes(g))
-	logits := goldenNode(g, tensor.Float64, "logits", []int{2, 6, 2}, make([]float64, 24)) // S is all ½
+	logits := layertest.Node(g, tensor.Float64, "logits", []int{2, 6, 2}, make([]float64, 24)) // S is all ½
 	p := layers.NewDiffPoolFrom(logits, nil)
 	assert.Equal(t, 2, p.K)
 	out, err := p.Apply(sc, in)
@@ -158,7 +159,7 @@ func TestDiffPoolFrom(t *testing.T) {
 
 	_, err = layers.NewDiffPoolFrom(nil, nil).Apply(sc, in)
 	assert.EqualError(t, err, "layers: diffpool_1: K = 0, want at least 1")
-	short := goldenNode(g, tensor.Float64, "short", []int{5, 2}, make([]float64, 10))
+	short := layertest.Node(g, tensor.Float64, "short", []int{5, 2}, make([]float64, 10))
 	_, err = layers.NewDiffPoolFrom(short, nil).Apply(sc, in)
 	assert.EqualError(t, err, "layers: diffpool_2: PoolGNN gives 5 rows, want 12, the nodes'")
 	_, err = layers.Marshal(p)
@@ -171,7 +172,7 @@ func evaluated(t *testing.T, nodes ...*G.Node) [][]float64 {
 	require.NoError(t, err)
 	var all [][]float64
 	for _, v := range values {
-		x, err := goldenFloats(v)
+		x, err := layertest.Floats(v)
 		require.NoError(t, err)
 		all = append(all, x)
 	}

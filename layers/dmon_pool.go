@@ -11,16 +11,16 @@ import (
 //
 //	S = softmax(MLP(X)),  X' = selu(SᵀX),  A' = sym(zd(SᵀAS))
 //
-// with the losses modularity and cluster, and orthogonality, of weight 0, as
-// a measure; see package losses. The losses read the A given.
+// The losses are modularity and cluster, and as a measure orthogonality with
+// weight 0; see package losses. They use A as it is given.
 //
 // Modes: all. Shapes: K nodes a graph: X' K×F (single), (B·K)×F (disjoint),
 // B×K×F (batch, mixed); A' K×K, blocks, or B×K×K.
 //
 // As PyG's layer. As Spektral's with Activation ops.Identity, Coarse Unnormalized,
 // HiddenActivation relu, Normalizer losses.TwiceStored and Count
-// losses.CountRows. The batch's cluster loss is the mean of its graphs', which
-// PyG's is not where they differ in size.
+// losses.CountRows. The cluster loss of a batch is the mean over its graphs;
+// PyG's is another value if the graphs differ in size.
 // Source: Tsitsulin, Palowitch, Perozzi, Müller, Graph Clustering with Graph
 // Neural Networks, JMLR 24, 2023, arXiv 2006.16904.
 type DMoNPool struct {
@@ -30,40 +30,36 @@ type DMoNPool struct {
 	ModularityWeight    float64           // of the modularity loss
 	ClusterWeight       float64           // of the cluster loss
 	OrthogonalityWeight float64           // of the orthogonality loss; default 0: a measure
+	made
 }
 
 // NewDMoNPool is a DMoNPool with k clusters: no hidden layer and nothing
 // between the layers if some are given, ε 1e-15, and the losses modularity
 // and cluster of weight 1.
 func NewDMoNPool(k int) *DMoNPool {
-	return &DMoNPool{
-		Soft:             Soft{K: k, Temperature: 1, Activation: ops.SELU, Eps: 1e-15},
-		ModularityWeight: 1, ClusterWeight: 1,
-	}
+	p := &DMoNPool{Soft: newSoft(k), ModularityWeight: 1, ClusterWeight: 1, made: byNew()}
+	p.Activation = ops.SELU
+	return p
 }
+
+// Class implements Classed.
+func (*DMoNPool) Class() string { return "dmonpool" }
 
 // Apply implements Layer.
 func (p *DMoNPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	return Pool("dmonpool", p, sc, in)
+	return Pool(p, sc, in)
 }
 
 // Losses implements Pooler: modularity, cluster and orthogonality.
 func (p *DMoNPool) Losses(in modes.Graph, sel Selection) ([]losses.Term, error) {
-	modularity, err := losses.Modularity(sel.Assignment, in, p.Normalizer)
-	if err != nil {
-		return nil, err
-	}
-	cluster, err := losses.Cluster(sel.Assignment, in, p.Count)
-	if err != nil {
-		return nil, err
-	}
-	ortho, err := losses.Orthogonality(sel.Assignment, in)
-	if err != nil {
-		return nil, err
-	}
-	return []losses.Term{
-		{Name: losses.NameModularity, Weight: p.ModularityWeight, Node: modularity},
-		{Name: losses.NameCluster, Weight: p.ClusterWeight, Node: cluster},
-		{Name: losses.NameOrthogonality, Weight: p.OrthogonalityWeight, Node: ortho},
-	}, nil
+	return build(func() []losses.Term {
+		modularity := must(losses.Modularity(sel.Assignment, in, p.Normalizer))
+		cluster := must(losses.Cluster(sel.Assignment, in, p.Count))
+		ortho := must(losses.Orthogonality(sel.Assignment, in))
+		return []losses.Term{
+			{Name: losses.NameModularity, Weight: p.ModularityWeight, Node: modularity},
+			{Name: losses.NameCluster, Weight: p.ClusterWeight, Node: cluster},
+			{Name: losses.NameOrthogonality, Weight: p.OrthogonalityWeight, Node: ortho},
+		}
+	})
 }

@@ -7,6 +7,7 @@ import (
 	"gorgonia.org/tensor"
 
 	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/layers/internal/layertest"
 	"github.com/graphpool/graphpool/layers/param"
 	"github.com/graphpool/graphpool/modes"
 )
@@ -90,7 +91,7 @@ func ExampleGlobalSoftAttentionPool() {
 	sc, in := threeGraphs()
 	gate, nn := layers.NewDense(1), layers.NewDense(1)
 	gate.Kernel.Init, nn.Kernel.Init = param.Zeros{}, param.Ones{}
-	pool := &layers.GlobalSoftAttentionPool{Gate: gate, NN: nn}
+	pool := layertest.Literal(&layers.GlobalSoftAttentionPool{Gate: gate, NN: nn})
 	out, err := pool.Apply(sc, in)
 	check(err)
 	show(out.X.Dense) // equal scores: the mean of the sums of both features

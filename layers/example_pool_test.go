@@ -14,8 +14,10 @@ import (
 // says what its losses are.
 type entropyPool struct{ layers.Soft }
 
+func (*entropyPool) Class() string { return "entropypool" }
+
 func (p *entropyPool) Apply(sc *param.Scope, in modes.Graph) (layers.Output, error) {
-	return layers.Pool("entropypool", p, sc, in)
+	return layers.Pool(p, sc, in)
 }
 
 func (p *entropyPool) Losses(in modes.Graph, sel layers.Selection) ([]losses.Term, error) {
@@ -27,8 +29,10 @@ func (p *entropyPool) Losses(in modes.Graph, sel layers.Selection) ([]losses.Ter
 // here its degree.
 type hubPool struct{ layers.TopNodes }
 
+func (*hubPool) Class() string { return "hubpool" }
+
 func (p *hubPool) Apply(sc *param.Scope, in modes.Graph) (layers.Output, error) {
-	return layers.Pool("hubpool", p, sc, in)
+	return layers.Pool(p, sc, in)
 }
 
 func (p *hubPool) Select(_ *param.Scope, in modes.Graph) (layers.Selection, error) {
@@ -45,7 +49,8 @@ func (p *hubPool) Select(_ *param.Scope, in modes.Graph) (layers.Selection, erro
 // Two poolers of one's own, on a path of four nodes.
 func ExamplePool() {
 	sc, in := path(-9, -9, 9, 9)
-	soft := &entropyPool{layers.Soft{K: 2, Trainable: layers.Trainable{Kernel: param.Spec{Init: param.Identity{}}}}}
+	soft := &entropyPool{}
+	soft.K, soft.Kernel.Init = 2, param.Identity{}
 	out, err := soft.Apply(sc, in)
 	check(err)
 	showLosses(out)

@@ -27,66 +27,28 @@ type GCNSkipConv struct {
 	Normalization modes.Normalization // of A; NewGCNSkipConv sets Â
 	Skip          param.Spec          // initialiser, regulariser and constraint of s; default ones
 	Trainable
+	made
 }
 
 // NewGCNSkipConv is a GCNSkipConv of so many units with selu on Â.
 func NewGCNSkipConv(units int) *GCNSkipConv {
-	return &GCNSkipConv{Units: units, Activation: ops.SELU, Normalization: modes.GCN()}
+	return &GCNSkipConv{Units: units, Activation: ops.SELU, Normalization: modes.GCN(), made: byNew()}
 }
+
+// Class implements Classed.
+func (*GCNSkipConv) Class() string { return "gcnskipconv" }
 
 // Apply implements Layer.
 func (l *GCNSkipConv) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	sc = sc.Sub("gcnskipconv")
-	y, err := l.apply(sc, in)
-	if err != nil {
-		return Output{}, fail(sc, err)
-	}
-	return Output{Graph: in.WithX(y)}, nil
-}
-
-func (l *GCNSkipConv) apply(sc *param.Scope, in modes.Graph) (*G.Node, error) {
-	if err := in.CheckA(); err != nil {
-		return nil, err
-	}
-	if err := atLeast("Units", l.Units, 1); err != nil {
-		return nil, err
-	}
-	w, err := l.kernel(sc, "kernel", in.X.Width(), l.Units)
-	if err != nil {
-		return nil, err
-	}
-	s, err := sc.Param("skip", param.Ones{}, l.Skip, l.Units)
-	if err != nil {
-		return nil, err
-	}
-	b, err := l.bias(sc, "bias", l.Units)
-	if err != nil {
-		return nil, err
-	}
-	xw, err := in.X.Mul(w)
-	if err != nil {
-		return nil, err
-	}
-	norm, err := in.A.Normalize(xw, l.Normalization)
-	if err != nil {
-		return nil, err
-	}
-	y, err := norm.Mul(xw)
-	if err != nil {
-		return nil, err
-	}
-	if s, err = ops.Reshape(s, 1, l.Units); err != nil {
-		return nil, err
-	}
-	skip, err := ops.SegmentScale(xw, s, ops.OneSegment())
-	if err != nil {
-		return nil, err
-	}
-	if y, err = G.Add(y, skip); err != nil {
-		return nil, err
-	}
-	if y, err = l.finish(y, b, l.Activation); err != nil {
-		return nil, err
-	}
-	return y, l.regularize(sc, y)
+	return onNodes(l, sc, in, func(sc *param.Scope) *G.Node {
+		ensure(in.CheckA())
+		ensure(atLeast("Units", l.Units, 1))
+		w := l.kernel(sc, "kernel", in.X.Width(), l.Units)
+		s := must(sc.Param("skip", param.Ones{}, l.Skip, l.Units))
+		b := l.bias(sc, "bias", l.Units)
+		xw := must(in.X.Mul(w))
+		y := must(must(in.A.Normalize(xw, l.Normalization)).Mul(xw))
+		y = must(G.Add(y, scaleColumns(xw, s)))
+		return l.regularized(sc, l.finish(y, b, l.Activation))
+	})
 }

@@ -1,8 +1,6 @@
 package layers
 
 import (
-	"fmt"
-
 	G "gorgonia.org/gorgonia"
 
 	"github.com/graphpool/graphpool/layers/param"
@@ -16,15 +14,15 @@ import (
 //	x'_i = MLP((1 + ε)·x_i + Σ_j a_ij x_j)
 //
 // The MLP has layers of Hidden units with HiddenActivation after each, then
-// one of Units with Activation. Its first product is taken before the sum,
-// which is the same and lets sparse features be multiplied as they are.
+// one of Units with Activation. The first product X·W is computed before the
+// sum: the result is the same, and sparse features need no dense form.
 //
 // Modes: all. Shapes: X' has X's rows and Units columns. A is passed on as it
 // came, and not normalised. Gradient: to X, the weights, ε where it is
 // trained, and the edge weights of A.
 //
-// As PyG's layer with ToColumns. Spektral's has TrainEps, and batch
-// normalisation in its MLP, which a BatchNorm between layers gives here.
+// As PyG's layer with ToColumns. Spektral's sets TrainEps and has batch
+// normalisation in its MLP; here a BatchNorm between layers does that.
 // Source: Xu, Hu, Leskovec, Jegelka, How Powerful are Graph Neural Networks?,
 // ICLR 2019, arXiv 1810.00826.
 type GINConv struct {
@@ -33,123 +31,78 @@ type GINConv struct {
 	HiddenActivation ops.Activation // after each hidden layer; NewGINConv sets relu
 	Activation       ops.Activation // after the last; default: none
 	Neighbours
-	Eps                  float64 // ε, or what it starts at
+	Eps                  float64 // ε; with TrainEps the value that it starts at
 	TrainEps             bool    // train ε, the weight eps
-	HiddenActivationFunc Func    // in place of HiddenActivation where set; it has no JSON
+	HiddenActivationFunc Func    // replaces HiddenActivation if set; it has no JSON
 	Trainable                    // of all layers of the MLP; activity regulariser and ActivationFunc of the last
+	made
 }
 
 // NewGINConv is a GINConv whose MLP has the given units, the last of which
 // are its output's, with relu between its layers, and ε fixed at 0.
 func NewGINConv(units ...int) *GINConv {
-	l := &GINConv{HiddenActivation: ops.ReLU, Neighbours: Neighbours{Aggregation: Sum}}
+	l := &GINConv{HiddenActivation: ops.ReLU, Neighbours: Neighbours{Aggregation: Sum}, made: byNew()}
 	if n := len(units); n > 0 {
 		l.Hidden, l.Units = units[:n-1], units[n-1]
 	}
 	return l
 }
 
+// Class implements Classed.
+func (*GINConv) Class() string { return "ginconv" }
+
 // Apply implements Layer.
 func (l *GINConv) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	sc = sc.Sub("ginconv")
-	y, err := l.apply(sc, in)
-	if err == nil {
-		err = l.regularize(sc, y)
-	}
-	if err != nil {
-		return Output{}, fail(sc, err)
-	}
-	return Output{Graph: in.WithX(y)}, nil
+	return onNodes(l, sc, in, func(sc *param.Scope) *G.Node {
+		l.checkOptions(in)
+		return l.regularized(sc, l.mlp(sc, in))
+	})
 }
 
-func (l *GINConv) apply(sc *param.Scope, in modes.Graph) (*G.Node, error) {
-	if err := l.checkOptions(in); err != nil {
-		return nil, err
+func (l *GINConv) checkOptions(in modes.Graph) {
+	ensure(in.CheckA())
+	ensure(allAtLeast("Hidden", l.Hidden, 1))
+	ensure(atLeast("Units", l.Units, 1))
+	if l.Eps-l.Eps != 0 {
+		ensure(unwanted("Eps", l.Eps, "a finite number"))
 	}
-	units := append(append([]int{}, l.Hidden...), l.Units)
-	x := in.X
-	var y *G.Node
-	for i, n := range units {
+	ensure(l.check())
+}
+
+// mlp is the layers of the MLP in turn.
+func (l *GINConv) mlp(sc *param.Scope, in modes.Graph) (y *G.Node) {
+	for i, n := range append(append([]int{}, l.Hidden...), l.Units) {
 		layer, t, act := sc.Sub("dense"), l.Trainable, l.Activation
 		if i < len(l.Hidden) {
 			t.ActivationFunc, act = l.HiddenActivationFunc, l.HiddenActivation
 		}
-		var err error
-		if i > 0 {
-			y, err = t.linear(layer, x, n, act)
-		} else if y, err = l.first(sc, layer, in, n); err == nil {
-			y, err = t.activate(y, act)
-		}
-		if err != nil {
-			return nil, err
-		}
-		x = modes.Features{Dense: y}
-	}
-	return y, nil
-}
-
-func (l *GINConv) checkOptions(in modes.Graph) error {
-	if err := in.CheckA(); err != nil {
-		return err
-	}
-	for i, n := range l.Hidden {
-		if err := atLeast(fmt.Sprintf("Hidden[%d]", i), n, 1); err != nil {
-			return err
+		if i == 0 {
+			y = t.activate(l.first(sc, layer, in, n), act)
+		} else {
+			y = t.linear(layer, modes.Features{Dense: y}, n, act)
 		}
 	}
-	if err := atLeast("Units", l.Units, 1); err != nil {
-		return err
-	}
-	if l.Eps-l.Eps != 0 {
-		return unwanted("Eps", l.Eps, "a finite number")
-	}
-	return l.check()
+	return y
 }
 
 // first is the MLP's first layer on the sum: (1 + ε)·XW + A·XW + b.
-func (l *GINConv) first(sc, layer *param.Scope, in modes.Graph, n int) (*G.Node, error) {
-	w, err := l.kernel(layer, "kernel", in.X.Width(), n)
-	if err != nil {
-		return nil, err
+func (l *GINConv) first(sc, layer *param.Scope, in modes.Graph, n int) *G.Node {
+	xw := must(in.X.Mul(l.kernel(layer, "kernel", in.X.Width(), n)))
+	heard := l.gather(in, xw)
+	y := must(G.Add(l.own(sc, xw), heard))
+	if b := l.bias(layer, "bias", n); b != nil {
+		y = must(ops.BiasActivate(y, b, ops.Identity))
 	}
-	xw, err := in.X.Mul(w)
-	if err != nil {
-		return nil, err
-	}
-	heard, err := l.gather(in, xw)
-	if err != nil {
-		return nil, err
-	}
-	own, err := l.own(sc, xw)
-	if err != nil {
-		return nil, err
-	}
-	y, err := G.Add(own, heard)
-	if err != nil {
-		return nil, err
-	}
-	b, err := l.bias(layer, "bias", n)
-	if err != nil || b == nil {
-		return y, err
-	}
-	return ops.BiasActivate(y, b, ops.Identity)
+	return y
 }
 
 // own is (1 + ε)·x.
-func (l *GINConv) own(sc *param.Scope, x *G.Node) (*G.Node, error) {
+func (l *GINConv) own(sc *param.Scope, x *G.Node) *G.Node {
 	if !l.TrainEps {
-		return ops.Affine(x, 1+l.Eps, 0)
+		return must(ops.Affine(x, 1+l.Eps, 0))
 	}
-	eps, err := sc.Param("eps", param.Constant{Value: l.Eps}, param.Spec{}, 1)
-	if err != nil {
-		return nil, err
-	}
-	if eps, err = ops.Affine(eps, 1, 1); err != nil {
-		return nil, err
-	}
-	factor, err := ops.Spread(eps, ops.OneSegment(), x.Shape().TotalSize()/x.Shape()[x.Dims()-1])
-	if err != nil {
-		return nil, err
-	}
-	return ops.RowScale(x, factor)
+	eps := must(sc.Param("eps", param.Constant{Value: l.Eps}, param.Spec{}, 1))
+	eps = must(ops.Affine(eps, 1, 1))
+	rows := x.Shape().TotalSize() / x.Shape()[x.Dims()-1]
+	return must(ops.RowScale(x, must(ops.Spread(eps, ops.OneSegment(), rows))))
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// GlobalAttentionPool is a sum of transformed node features behind gates of
-// their own:
+// GlobalAttentionPool is a sum of transformed node features, each multiplied by
+// a gate:
 //
 //	X' = Σ_i σ(X·W₁ + b₁)_i ⊙ (X·W₂ + b₂)_i,  σ the sigmoid
 //
@@ -25,40 +25,33 @@ import (
 type GlobalAttentionPool struct {
 	Channels int // the number of features it gives, at least 1
 	Trainable
+	made
 }
 
 // NewGlobalAttentionPool is a GlobalAttentionPool of 32 channels, Spektral's
 // default.
-func NewGlobalAttentionPool() *GlobalAttentionPool { return &GlobalAttentionPool{Channels: 32} }
+func NewGlobalAttentionPool() *GlobalAttentionPool {
+	return &GlobalAttentionPool{Channels: 32, made: byNew()}
+}
+
+// Class implements Classed.
+func (*GlobalAttentionPool) Class() string { return "globalattentionpool" }
 
 // Apply implements Layer.
 func (p *GlobalAttentionPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	return global("globalattentionpool", sc, in, p.Trainable, func(sc *param.Scope) (*G.Node, error) {
-		if err := atLeast("Channels", p.Channels, 1); err != nil {
-			return nil, err
-		}
-		gate, err := p.half(sc, in, "attn", ops.Sigmoid)
-		if err != nil {
-			return nil, err
-		}
-		feat, err := p.half(sc, in, "feat", ops.Identity)
-		if err != nil {
-			return nil, err
-		}
+	return global(p, sc, in, func(sc *param.Scope) *G.Node {
+		ensure(p.noActivation())
+		ensure(atLeast("Channels", p.Channels, 1))
+		gate := p.half(sc, in, "attn", ops.Sigmoid)
+		feat := p.half(sc, in, "feat", ops.Identity)
 		// The columns' dot products over each graph: no product is stored.
-		return ops.ColDot(gate, feat, in.Segments())
+		return p.regularized(sc, must(ops.ColDot(gate, feat, in.Segments())))
 	})
 }
 
 // half is a(X·W + b) with the weights of that name.
-func (p *GlobalAttentionPool) half(sc *param.Scope, in modes.Graph, name string, a ops.Activation) (*G.Node, error) {
-	w, err := p.kernel(sc, name+"_kernel", in.X.Width(), p.Channels)
-	if err != nil {
-		return nil, err
-	}
-	b, err := p.bias(sc, name+"_bias", p.Channels)
-	if err != nil {
-		return nil, err
-	}
-	return in.X.Linear(w, b, a)
+func (p *GlobalAttentionPool) half(sc *param.Scope, in modes.Graph, name string, a ops.Activation) *G.Node {
+	w := p.kernel(sc, name+"_kernel", in.X.Width(), p.Channels)
+	b := p.bias(sc, name+"_bias", p.Channels)
+	return must(in.X.Linear(w, b, a))
 }

@@ -1,8 +1,6 @@
 package layers
 
 import (
-	"math"
-
 	G "gorgonia.org/gorgonia"
 
 	"github.com/graphpool/graphpool/layers/param"
@@ -27,29 +25,22 @@ type GlobalAttnSumPool struct {
 	// 1. Its gradient takes the maximum as a constant. Default: 0.
 	Eps float64
 	Trainable
+	made
 }
 
 // NewGlobalAttnSumPool is a GlobalAttnSumPool with an exact softmax.
-func NewGlobalAttnSumPool() *GlobalAttnSumPool { return &GlobalAttnSumPool{} }
+func NewGlobalAttnSumPool() *GlobalAttnSumPool { return &GlobalAttnSumPool{made: byNew()} }
+
+// Class implements Classed.
+func (*GlobalAttnSumPool) Class() string { return "globalattnsumpool" }
 
 // Apply implements Layer.
 func (p *GlobalAttnSumPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	return global("globalattnsumpool", sc, in, p.Trainable, func(sc *param.Scope) (*G.Node, error) {
-		if !(p.Eps >= 0) || math.IsInf(p.Eps, 1) {
-			return nil, unwanted("Eps", p.Eps, "a number of at least 0")
-		}
-		a, err := p.kernel(sc, "attn_kernel", in.X.Width(), 1)
-		if err != nil {
-			return nil, err
-		}
-		score, err := in.X.Mul(a)
-		if err != nil {
-			return nil, err
-		}
-		share, err := ops.SegmentSoftmaxEps(score, in.Segments(), p.Eps)
-		if err != nil {
-			return nil, err
-		}
-		return weightedSum(in, share)
+	return global(p, sc, in, func(sc *param.Scope) *G.Node {
+		ensure(p.noActivation())
+		ensure(notNegative("Eps", p.Eps))
+		score := must(in.X.Mul(p.kernel(sc, "attn_kernel", in.X.Width(), 1)))
+		share := must(ops.SegmentSoftmaxEps(score, in.Segments(), p.Eps))
+		return p.regularized(sc, weightedSum(in, share))
 	})
 }

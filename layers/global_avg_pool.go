@@ -15,22 +15,18 @@ import (
 // Modes, shapes and edges as GlobalSumPool; padding is not counted in n.
 // Gradient: to X, that of its graph's row over n.
 // As Spektral's layer, which counts padding in batch mode.
-type GlobalAvgPool struct{}
+type GlobalAvgPool struct{ made }
 
 // NewGlobalAvgPool is a GlobalAvgPool, which has no options.
-func NewGlobalAvgPool() *GlobalAvgPool { return &GlobalAvgPool{} }
+func NewGlobalAvgPool() *GlobalAvgPool { return &GlobalAvgPool{byNew()} }
+
+// Class implements Classed.
+func (*GlobalAvgPool) Class() string { return "globalavgpool" }
 
 // Apply implements Layer.
 func (p *GlobalAvgPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	return global("globalavgpool", sc, in, Trainable{}, func(*param.Scope) (*G.Node, error) {
-		sum, err := sumOf(in)
-		if err != nil {
-			return nil, err
-		}
-		n, err := in.Counts()
-		if err != nil {
-			return nil, err
-		}
-		return ops.Divide(sum, n)
+	return global(p, sc, in, func(*param.Scope) *G.Node {
+		sum := sumOf(in)
+		return must(ops.Divide(sum, must(in.Counts())))
 	})
 }

@@ -16,18 +16,17 @@ import (
 // Sparse features are made dense, since what they do not store counts as 0.
 // Gradient: to X where the maximum is; nodes that tie share it equally.
 // As Spektral's layer, which reads no mask in batch mode.
-type GlobalMaxPool struct{}
+type GlobalMaxPool struct{ made }
 
 // NewGlobalMaxPool is a GlobalMaxPool, which has no options.
-func NewGlobalMaxPool() *GlobalMaxPool { return &GlobalMaxPool{} }
+func NewGlobalMaxPool() *GlobalMaxPool { return &GlobalMaxPool{byNew()} }
+
+// Class implements Classed.
+func (*GlobalMaxPool) Class() string { return "globalmaxpool" }
 
 // Apply implements Layer.
 func (p *GlobalMaxPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	return global("globalmaxpool", sc, in, Trainable{}, func(*param.Scope) (*G.Node, error) {
-		x, err := in.X.ToDense()
-		if err != nil {
-			return nil, err
-		}
-		return ops.SegmentMax(x, in.Segments())
+	return global(p, sc, in, func(*param.Scope) *G.Node {
+		return must(ops.SegmentMax(must(in.X.ToDense()), in.Segments()))
 	})
 }

@@ -13,6 +13,7 @@ import (
 	"gorgonia.org/tensor"
 
 	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/layers/internal/layertest"
 	"github.com/graphpool/graphpool/layers/param"
 	"github.com/graphpool/graphpool/layers/train"
 	"github.com/graphpool/graphpool/modes"
@@ -147,7 +148,7 @@ func TestGlobalPools(t *testing.T) {
 		readout{"attention", attention, plainAttention(2)},
 		readout{"attention without biases", gated, plainAttention(4)},
 		readout{"attn sum", layers.NewGlobalAttnSumPool(), plainAttnSum(0)},
-		readout{"attn sum with ε", &layers.GlobalAttnSumPool{Eps: 1e-8}, plainAttnSum(1e-8)},
+		readout{"attn sum with ε", layertest.Literal(&layers.GlobalAttnSumPool{Eps: 1e-8}), plainAttnSum(1e-8)},
 	)
 }
 
@@ -202,9 +203,9 @@ func TestGlobalSoftAttentionPool(t *testing.T) {
 	checkReadout(
 		t,
 		readout{"features", layers.NewGlobalSoftAttentionPool(), plainSoftAttention(1, 0)},
-		readout{"nn", &layers.GlobalSoftAttentionPool{NN: layers.NewDense(2)}, plainSoftAttention(1, 2)},
-		readout{"a gate a feature", &layers.GlobalSoftAttentionPool{Gate: layers.NewDense(2), NN: layers.NewDense(2)}, plainSoftAttention(2, 2)},
-		readout{"a gate a feature of X", &layers.GlobalSoftAttentionPool{Gate: layers.NewDense(formWidth)}, plainSoftAttention(formWidth, 0)},
+		readout{"nn", layertest.Literal(&layers.GlobalSoftAttentionPool{NN: layers.NewDense(2)}), plainSoftAttention(1, 2)},
+		readout{"a gate a feature", layertest.Literal(&layers.GlobalSoftAttentionPool{Gate: layers.NewDense(2), NN: layers.NewDense(2)}), plainSoftAttention(2, 2)},
+		readout{"a gate a feature of X", layertest.Literal(&layers.GlobalSoftAttentionPool{Gate: layers.NewDense(formWidth)}), plainSoftAttention(formWidth, 0)},
 	)
 }
 
@@ -222,7 +223,7 @@ func TestGlobalPoolsGiveGraphsOfOneNode(t *testing.T) {
 		{batchForm("batch", modes.Batch, formDense, none, five), modes.Disjoint, []int{-1, 1}},
 		{batchForm("mixed", modes.Mixed, formDense, five, five), modes.Disjoint, []int{0, 1}},
 	} {
-		for _, l := range []layers.Layer{layers.NewGlobalSumPool(), layers.NewGlobalAttnSumPool(), &layers.SortPool{K: 2, Flatten: true}} {
+		for _, l := range []layers.Layer{layers.NewGlobalSumPool(), layers.NewGlobalAttnSumPool(), layertest.Literal(&layers.SortPool{K: 2, Flatten: true})} {
 			g := G.NewGraph()
 			sc, _, err := formScope(g, false)
 			require.NoError(t, err)
@@ -244,7 +245,7 @@ func TestGlobalMaxPoolSharesTheGradientOfTies(t *testing.T) {
 	g := G.NewGraph()
 	sc, _, err := formScope(g, false)
 	require.NoError(t, err)
-	x := goldenNode(g, tensor.Float64, "x", []int{4, 2}, []float64{3, 1, 3, -2, 0, 1, 3, 1})
+	x := layertest.Node(g, tensor.Float64, "x", []int{4, 2}, []float64{3, 1, 3, -2, 0, 1, 3, 1})
 	out, err := layers.NewGlobalMaxPool().Apply(sc, modes.Graph{Graphs: 1, X: modes.Features{Dense: x}})
 	require.NoError(t, err)
 	grad, err := G.Grad(G.Must(G.Sum(out.X.Dense)), x)
@@ -257,16 +258,16 @@ func TestGlobalMaxPoolSharesTheGradientOfTies(t *testing.T) {
 
 func TestGlobalPoolsRefuse(t *testing.T) {
 	relu := func(y *G.Node) (*G.Node, error) { return G.Rectify(y) }
-	refused(t, &layers.GlobalAttentionPool{}, "globalattentionpool: Channels = 0, want at least 1")
-	refused(t, &layers.GlobalAttentionPool{Channels: 1, Trainable: layers.Trainable{ActivationFunc: relu}},
+	refused(t, layertest.Literal(&layers.GlobalAttentionPool{}), "globalattentionpool: Channels = 0, want at least 1")
+	refused(t, layertest.Literal(&layers.GlobalAttentionPool{Channels: 1, Trainable: layers.Trainable{ActivationFunc: relu}}),
 		"globalattentionpool: ActivationFunc is set, want none: the layer has no activation")
-	refused(t, &layers.GlobalAttnSumPool{Eps: -1}, "globalattnsumpool: Eps = -1, want a number of at least 0")
-	refused(t, &layers.GlobalAttnSumPool{Eps: math.NaN()}, "globalattnsumpool: Eps = NaN, want a number of at least 0")
-	refused(t, &layers.GlobalSoftAttentionPool{Gate: layers.NewDense(2)}, "globalsoftattentionpool: Gate gives 2 columns, want 1 or 3, the features'")
-	refused(t, &layers.GlobalSoftAttentionPool{NN: layers.NewGlobalSumPool()}, "globalsoftattentionpool: NN gives 1 rows, want 5, the nodes'")
-	refused(t, &layers.GlobalSoftAttentionPool{NN: layers.NewDense(0)}, "globalsoftattentionpool: NN: layers: globalsoftattentionpool/nn/dense: Units = 0, want at least 1")
+	refused(t, layertest.Literal(&layers.GlobalAttnSumPool{Eps: -1}), "globalattnsumpool: Eps = -1, want a number of at least 0")
+	refused(t, layertest.Literal(&layers.GlobalAttnSumPool{Eps: math.NaN()}), "globalattnsumpool: Eps = NaN, want a number of at least 0")
+	refused(t, layertest.Literal(&layers.GlobalSoftAttentionPool{Gate: layers.NewDense(2)}), "globalsoftattentionpool: Gate gives 2 columns, want 1 or 3, the features'")
+	refused(t, layertest.Literal(&layers.GlobalSoftAttentionPool{NN: layers.NewGlobalSumPool()}), "globalsoftattentionpool: NN gives 1 rows, want 5, the nodes'")
+	refused(t, layertest.Literal(&layers.GlobalSoftAttentionPool{NN: layers.NewDense(0)}), "globalsoftattentionpool: NN: layers: globalsoftattentionpool/nn/dense: Units = 0, want at least 1")
 	for _, l := range []layers.Layer{layers.NewGlobalSumPool(), layers.NewGlobalAvgPool(), layers.NewGlobalMaxPool()} {
-		refusedWithout(t, l, withoutX, tableScope(l)+": the graph has no features, want X")
+		refusedWithout(t, l, withoutX, l.(layers.Classed).Class()+": the graph has no features, want X")
 	}
 }
 

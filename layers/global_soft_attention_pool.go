@@ -6,7 +6,6 @@ import (
 	G "gorgonia.org/gorgonia"
 
 	"github.com/graphpool/graphpool/layers/param"
-	"github.com/graphpool/graphpool/losses"
 	"github.com/graphpool/graphpool/modes"
 	"github.com/graphpool/graphpool/ops"
 )
@@ -22,85 +21,62 @@ import (
 // Modes and edges as GlobalSumPool. Shapes: X' 1×H (single) or B×H, H the
 // width of nn. Sparse X is read as the layers read it; without nn as
 // GlobalAttnSumPool does. The losses of both layers are passed on.
-// Gradient: to X and the weights. A bias of the gate of one column has none:
-// the softmax does not see it.
+// Gradient: to X and the weights. The bias of a gate with one column has no
+// gradient, since it does not change the softmax.
 // Source: Li, Gu, Dullien, Vinyals, Kohli, Graph Matching Networks, ICML 2019,
 // arXiv 1904.12787; as PyG's AttentionalAggregation.
 type GlobalSoftAttentionPool struct {
 	Gate Layer // of one column, or as wide as NN; nil: Dense of one unit, with the options below
 	NN   Layer // the features summed; nil: X as it is
 	Trainable
+	made
 }
 
 // NewGlobalSoftAttentionPool is a GlobalSoftAttentionPool of the features
 // themselves, with a Dense gate of one unit.
-func NewGlobalSoftAttentionPool() *GlobalSoftAttentionPool { return &GlobalSoftAttentionPool{} }
+func NewGlobalSoftAttentionPool() *GlobalSoftAttentionPool {
+	return &GlobalSoftAttentionPool{made: byNew()}
+}
+
+// Class implements Classed.
+func (*GlobalSoftAttentionPool) Class() string { return "globalsoftattentionpool" }
 
 // Apply implements Layer.
 func (p *GlobalSoftAttentionPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	var terms []losses.Term
-	out, err := global("globalsoftattentionpool", sc, in, p.Trainable, func(sc *param.Scope) (x *G.Node, err error) {
-		x, terms, err = p.reduce(sc, in)
-		return x, err
+	return apply(p, sc, func(sc *param.Scope) Output {
+		ensure(in.Check())
+		ensure(p.noActivation())
+		scores, feat := p.parts(sc, in)
+		x := p.regularized(sc, attend(in, scores.X, feat.X))
+		return Output{Graph: oneNode(in).WithX(x), Losses: append(scores.Losses, feat.Losses...)}
 	})
-	if err != nil {
-		return Output{}, err
-	}
-	out.Losses = terms
-	return out, nil
 }
 
-func (p *GlobalSoftAttentionPool) reduce(sc *param.Scope, in modes.Graph) (*G.Node, []losses.Term, error) {
+// parts is what the layers for gate and nn give.
+func (p *GlobalSoftAttentionPool) parts(sc *param.Scope, in modes.Graph) (scores, feat Output) {
 	gate := p.Gate
 	if gate == nil {
-		t := p.Trainable
-		t.Activity = nil
-		gate = &Dense{Units: 1, Trainable: t}
+		d := NewDense(1)
+		d.Trainable = p.Trainable
+		d.Activity = nil
+		gate = d
 	}
-	scores, err := within(sc.Sub("gate"), "Gate", gate, in)
-	if err != nil {
-		return nil, nil, err
+	scores = within(sc.Sub("gate"), "Gate", gate, in)
+	if p.NN == nil {
+		return scores, Output{Graph: in}
 	}
-	feat, terms := Output{Graph: in}, scores.Losses
-	if p.NN != nil {
-		if feat, err = within(sc.Sub("nn"), "NN", p.NN, in); err != nil {
-			return nil, nil, err
-		}
-		terms = append(terms, feat.Losses...)
-	}
-	score, err := scores.X.ToDense()
-	if err != nil {
-		return nil, nil, err
-	}
-	share, err := ops.SegmentSoftmax(score, in.Segments())
-	if err != nil {
-		return nil, nil, err
-	}
-	in.X = feat.X
-	switch scores.X.Width() {
-	case 1:
-		x, err := weightedSum(in, share)
-		return x, terms, err
-	case feat.X.Width():
-		y, err := feat.X.ToDense()
-		if err != nil {
-			return nil, nil, err
-		}
-		x, err := ops.ColDot(share, y, in.Segments())
-		return x, terms, err
-	}
-	return nil, nil, fmt.Errorf("%s gives %d columns, want 1 or %d, the features'", "Gate", scores.X.Width(), feat.X.Width())
+	return scores, within(sc.Sub("nn"), "NN", p.NN, in)
 }
 
-// within applies a layer that is part of another; it errs unless the result
-// has the nodes of in.
-func within(sc *param.Scope, option string, l Layer, in modes.Graph) (Output, error) {
-	out, err := l.Apply(sc, in)
-	if err != nil {
-		return Output{}, fmt.Errorf("%s: %w", option, err)
+// attend is Σ_i softmax(scores)_i ⊙ x_i of each graph.
+func attend(in modes.Graph, scores, x modes.Features) *G.Node {
+	share := must(ops.SegmentSoftmax(must(scores.ToDense()), in.Segments()))
+	in.X = x
+	switch scores.Width() {
+	case 1:
+		return weightedSum(in, share)
+	case x.Width():
+		return must(ops.ColDot(share, must(x.ToDense()), in.Segments()))
 	}
-	if out.X.Dense == nil && out.X.Sparse == nil || out.Rows() != in.Rows() {
-		return Output{}, fmt.Errorf("%s gives %d rows, want %d, the nodes'", option, out.X.Rows(), in.Rows())
-	}
-	return out, nil
+	return must[*G.Node](nil, fmt.Errorf("%s gives %d columns, want 1 or %d, the features'", "Gate", scores.Width(), x.Width()))
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/layers/internal/layertest"
 	"github.com/graphpool/graphpool/layers/param"
 	"github.com/graphpool/graphpool/ops"
 )
@@ -74,7 +75,7 @@ func TestGraphConv(t *testing.T) {
 		l.Neighbours = n
 		cases = append(cases, nodewise{name: name, layer: l, counts: n.Aggregation == layers.Mean, ref: eachGraph(plainGraphConv(n, "graphconv"))})
 	}
-	bare := &layers.GraphConv{Units: 2, NoRoot: true, Activation: ops.Tanh, Trainable: layers.Trainable{NoBias: true}}
+	bare := layertest.Literal(&layers.GraphConv{Units: 2, NoRoot: true, Activation: ops.Tanh, Trainable: layers.Trainable{NoBias: true}})
 	cases = append(cases, nodewise{name: "bare with tanh", layer: bare, ref: eachGraph(func(g plainGraph, w map[string][]float64) [][]float64 {
 		y := plainGraphConv(layers.Neighbours{}, "graphconv")(g, w)
 		for i := range y {
@@ -89,10 +90,10 @@ func TestGraphConv(t *testing.T) {
 
 func TestGraphConvRefuses(t *testing.T) {
 	refused(t, layers.NewGraphConv(0), "graphconv: Units = 0, want at least 1")
-	refused(t, &layers.GraphConv{Units: 1, Neighbours: layers.Neighbours{Aggregation: "max"}},
+	refused(t, layertest.Literal(&layers.GraphConv{Units: 1, Neighbours: layers.Neighbours{Aggregation: "max"}}),
 		`graphconv: Aggregation = "max", want sum, mean or weighted_mean`)
 	refusedWithout(t, layers.NewGraphConv(1), withoutA, "graphconv: the graph has no adjacency, want A")
 	refusedWithout(t, layers.NewGraphConv(1), withoutX, "graphconv: the graph has no features, want X")
-	refused(t, &layers.GraphConv{Units: 2, Root: param.Spec{Init: param.Identity{}}, Trainable: layers.Trainable{Bias: param.Spec{Init: param.Identity{}}}},
+	refused(t, layertest.Literal(&layers.GraphConv{Units: 2, Root: param.Spec{Init: param.Identity{}}, Trainable: layers.Trainable{Bias: param.Spec{Init: param.Identity{}}}}),
 		"graphconv: param: graphconv/bias: identity: shape (2), want a matrix")
 }

@@ -9,90 +9,50 @@ import (
 )
 
 // GraphNorm normalises each column over the nodes of each graph, and learns
-// how much of the mean to take away:
+// how much of the mean to subtract:
 //
 //	y = c / √(mean(c²) + ε) ⊙ γ + β,  c = x − α ⊙ μ
 //
-// with the means over the graph's nodes, and α a weight a column, alpha,
-// which starts at 1. It is the same in training and after.
+// The means are over the nodes of the graph. α is the weight alpha, one
+// element a column, which starts at 1. Training and evaluation are the same.
 //
-// Modes: all; padding is 0 and takes no part. Shapes: X' is shaped as X, with
-// sparse features made dense. A may be nil, and is passed on.
-// As PyG's layer. Source: Cai, Luo, Xu, He, Liu, Wang, GraphNorm: A
-// Principled Approach to Accelerating Graph Neural Network Training, ICML
-// 2021, arXiv 2009.03294.
+// Modes: all; padding is 0 and takes no part. Shapes: X' has the shape of X.
+// Sparse features are made dense. A may be nil, and is passed on.
+// As PyG's layer.
+// Source: Cai, Luo, Xu, He, Liu, Wang, GraphNorm: A Principled Approach to
+// Accelerating Graph Neural Network Training, ICML 2021, arXiv 2009.03294.
 type GraphNorm struct {
 	Eps   float64    // ε, at least 0; NewGraphNorm sets 1e-5
 	Alpha param.Spec // initialiser, regulariser and constraint of α; default ones
 	Rescale
+	made
 }
 
 // NewGraphNorm is a GraphNorm with ε 1e-5.
-func NewGraphNorm() *GraphNorm { return &GraphNorm{Eps: 1e-5} }
+func NewGraphNorm() *GraphNorm { return &GraphNorm{Eps: 1e-5, made: byNew()} }
+
+// Class implements Classed.
+func (*GraphNorm) Class() string { return "graphnorm" }
 
 // Apply implements Layer.
 func (l *GraphNorm) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	sc = sc.Sub("graphnorm")
-	y, err := l.apply(sc, in)
-	if err != nil {
-		return Output{}, fail(sc, err)
-	}
-	return Output{Graph: in.WithX(y)}, nil
-}
-
-func (l *GraphNorm) apply(sc *param.Scope, in modes.Graph) (*G.Node, error) {
-	x, err := toNormalize(in, l.Eps)
-	if err != nil {
-		return nil, err
-	}
-	c, err := l.center(sc, in, x)
-	if err != nil {
-		return nil, err
-	}
-	square, err := ops.Hadamard(c, c)
-	if err != nil {
-		return nil, err
-	}
-	seg := in.Segments()
-	factor, err := ops.SegmentMean(square, seg)
-	if err != nil {
-		return nil, err
-	}
-	if factor, err = ops.Affine(factor, 1, l.Eps); err != nil {
-		return nil, err
-	}
-	if factor, err = ops.InvSqrt(factor, 0); err != nil {
-		return nil, err
-	}
-	y, err := ops.SegmentScale(c, factor, seg)
-	if err != nil {
-		return nil, err
-	}
-	return l.rescale(sc, in, y)
+	return onNodes(l, sc, in, func(sc *param.Scope) *G.Node {
+		c := l.center(sc, in, toNormalize(in, l.Eps))
+		seg := in.Segments()
+		variance := must(ops.SegmentMean(must(ops.Hadamard(c, c)), seg))
+		factor := must(ops.InvSqrt(must(ops.Affine(variance, 1, l.Eps)), 0))
+		return l.rescale(sc, in, must(ops.SegmentScale(c, factor, seg)))
+	})
 }
 
 // center is x − α ⊙ μ, 0 at padding.
-func (l *GraphNorm) center(sc *param.Scope, in modes.Graph, x *G.Node) (*G.Node, error) {
+func (l *GraphNorm) center(sc *param.Scope, in modes.Graph, x *G.Node) *G.Node {
 	seg, f := in.Segments(), in.X.Width()
-	alpha, err := sc.Param("alpha", param.Ones{}, l.Alpha, f)
-	if err != nil {
-		return nil, err
-	}
-	mean, err := ops.SegmentMean(x, seg)
-	if err != nil {
-		return nil, err
-	}
-	if mean, err = ops.LastScale(mean, alpha); err != nil {
-		return nil, err
-	}
-	shift, err := ops.Spread(mean, seg, in.Rows())
-	if err != nil {
-		return nil, err
-	}
+	alpha := must(sc.Param("alpha", param.Ones{}, l.Alpha, f))
+	mean := must(ops.LastScale(must(ops.SegmentMean(x, seg)), alpha))
+	shift := must(ops.Spread(mean, seg, in.Rows()))
 	if x.Dims() > 2 {
-		if shift, err = ops.Reshape(shift, x.Shape()...); err != nil {
-			return nil, err
-		}
+		shift = must(ops.Reshape(shift, x.Shape()...))
 	}
-	return G.Sub(x, shift)
+	return must(G.Sub(x, shift))
 }

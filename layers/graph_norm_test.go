@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/layers/internal/layertest"
 )
 
 func plainGraphNorm(g plainGraph, w map[string][]float64) [][]float64 {
@@ -28,6 +29,6 @@ func TestGraphNorm(t *testing.T) {
 }
 
 func TestGraphNormRefuses(t *testing.T) {
-	refused(t, &layers.GraphNorm{Eps: -1}, "graphnorm: Eps = -1, want a number of at least 0")
+	refused(t, layertest.Literal(&layers.GraphNorm{Eps: -1}), "graphnorm: Eps = -1, want a number of at least 0")
 	refusedWithout(t, layers.NewGraphNorm(), withoutX, "graphnorm: the graph has no features, want X")
 }

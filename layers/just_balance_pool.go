@@ -4,46 +4,45 @@ import (
 	"github.com/graphpool/graphpool/layers/param"
 	"github.com/graphpool/graphpool/losses"
 	"github.com/graphpool/graphpool/modes"
-	"github.com/graphpool/graphpool/ops"
 )
 
 // JustBalancePool clusters nodes by the balance of the clusters alone:
 //
 //	S = softmax(MLP(X)),  X' = SᵀX,  A' = sym(zd(SᵀAS))
 //
-// with the loss balance; see losses.Balance. It wants features that message
-// passing has smoothed over the graph: the loss does not read A.
+// The loss is balance; see losses.Balance. It does not use A: put message
+// passing before the layer, to smooth the features over the graph.
 //
 // Modes: all. Shapes: K nodes a graph: X' K×F (single), (B·K)×F (disjoint),
 // B×K×F (batch, mixed); A' K×K, blocks, or B×K×K.
 // Source: Bianchi, Simplifying Clustering with Graph Neural Networks, 2022,
 // arXiv 2207.08779. As Spektral's layer with its normalised loss; its ε is
-// 1e-7, and its delta is a normalisation of A that belongs to the message
-// passing before.
+// 1e-7. Its delta says how the message passing before it normalises A, and is
+// no option here.
 type JustBalancePool struct {
 	Soft
 	BalanceWeight float64 // of the balance loss
+	made
 }
 
 // NewJustBalancePool is a JustBalancePool with k clusters: no hidden layer,
 // relu between the layers if some are given, ε 1e-15, and the loss of weight 1.
 func NewJustBalancePool(k int) *JustBalancePool {
-	return &JustBalancePool{
-		Soft:          Soft{K: k, HiddenActivation: ops.ReLU, Temperature: 1, Eps: 1e-15},
-		BalanceWeight: 1,
-	}
+	return &JustBalancePool{Soft: reluSoft(k), BalanceWeight: 1, made: byNew()}
 }
+
+// Class implements Classed.
+func (*JustBalancePool) Class() string { return "justbalancepool" }
 
 // Apply implements Layer.
 func (p *JustBalancePool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	return Pool("justbalancepool", p, sc, in)
+	return Pool(p, sc, in)
 }
 
 // Losses implements Pooler: balance.
 func (p *JustBalancePool) Losses(in modes.Graph, sel Selection) ([]losses.Term, error) {
-	balance, err := losses.Balance(sel.Assignment, in)
-	if err != nil {
-		return nil, err
-	}
-	return []losses.Term{{Name: losses.NameBalance, Weight: p.BalanceWeight, Node: balance}}, nil
+	return build(func() []losses.Term {
+		balance := must(losses.Balance(sel.Assignment, in))
+		return []losses.Term{{Name: losses.NameBalance, Weight: p.BalanceWeight, Node: balance}}
+	})
 }

@@ -7,116 +7,55 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// excluded is what leaders that take no part get added to their cosine, which
-// is at most 1 in size: far enough below for the softmax to be exactly 0 in
-// float32, and for the sparsemax always.
+// excluded is added to the cosine of a leader that takes no part. A cosine is
+// at most 1 in size, so that the softmax of the sum is exactly 0 in float32,
+// and its sparsemax in any case.
 const excluded = -1e4
 
 // shares is the share of each row in each leader, rows×K, 0 in those that take
 // no part.
-func (p *LaPool) shares(in modes.Graph, x, leaders *G.Node) (*G.Node, error) {
-	near, err := p.near(in, x, leaders)
-	if err != nil {
-		return nil, err
-	}
-	cos, err := p.cosines(in, x, leaders)
-	if err != nil {
-		return nil, err
-	}
+func (p *LaPool) shares(in modes.Graph, x, leaders *G.Node) *G.Node {
+	near := p.near(in, x, leaders)
+	cos := p.cosines(in, x, leaders)
 	if !p.SoftMax {
-		if cos, err = ops.Hadamard(cos, near); err != nil {
-			return nil, err
-		}
+		cos = must(ops.Hadamard(cos, near))
 	}
-	part, err := ops.NonZero(near)
-	if err != nil {
-		return nil, err
-	}
-	out, err := ops.Affine(part, -excluded, excluded)
-	if err != nil {
-		return nil, err
-	}
-	if cos, err = G.Add(cos, out); err != nil {
-		return nil, err
-	}
+	part := must(ops.NonZero(near))
+	cos = must(G.Add(cos, must(ops.Affine(part, -excluded, excluded))))
 	if p.SoftMax {
-		soft, err := ops.SoftMax(cos, 1)
-		if err != nil {
-			return nil, err
-		}
-		return ops.Hadamard(soft, near)
+		return must(ops.Hadamard(must(ops.SoftMax(cos, 1)), near))
 	}
-	sparse, err := ops.SparseMax(cos)
-	if err != nil {
-		return nil, err
+	// The product is for a row that no leader takes part in.
+	return must(ops.Hadamard(must(ops.SparseMax(cos)), part))
+}
+
+// near is β, rows×K: 0 for leaders that take no part.
+func (p *LaPool) near(in modes.Graph, x, leaders *G.Node) *G.Node {
+	if p.NoHops {
+		there := must(ops.IDMask(leaders, x, in.Graphs, p.K))
+		return must(ops.Spread(there, in.Segments(), in.Rows()))
 	}
-	return ops.Hadamard(sparse, part) // a row that no leader takes part in
+	return must(in.A.InverseHops(leaders, x, in.Segments(), in.Rows()))
 }
 
 // cosines is the cosine of each row and each leader of its graph, rows×K.
-func (p *LaPool) cosines(in modes.Graph, x, leaders *G.Node) (*G.Node, error) {
-	norm, err := ops.Norm(x, x.Dims()-1)
-	if err != nil {
-		return nil, err
-	}
-	unit, err := ops.Divide(x, norm)
-	if err != nil {
-		return nil, err
-	}
+func (p *LaPool) cosines(in modes.Graph, x, leaders *G.Node) *G.Node {
 	f := in.X.Width()
-	if unit, err = ops.Reshape(unit, in.Rows(), f); err != nil {
-		return nil, err
-	}
-	of, err := ops.Gather(unit, leaders)
-	if err != nil {
-		return nil, err
-	}
-	if of, err = ops.Reshape(of, in.Graphs, p.K, f); err != nil {
-		return nil, err
-	}
-	if of, err = ops.Transpose(of); err != nil {
-		return nil, err
-	}
-	return ops.SegmentMul(unit, of, in.Segments())
+	unit := must(ops.Divide(x, must(ops.Norm(x, x.Dims()-1))))
+	unit = must(ops.Reshape(unit, in.Rows(), f))
+	of := must(ops.Reshape(must(ops.Gather(unit, leaders)), in.Graphs, p.K, f))
+	return must(ops.SegmentMul(unit, must(ops.Transpose(of)), in.Segments()))
 }
 
 // withLeaders is S: the shares, those of a leader replaced by its own cluster,
 // those of padding by 0, in the shape of X's rows.
-func (p *LaPool) withLeaders(in modes.Graph, shares, leaders *G.Node) (*G.Node, error) {
-	eye, err := identity(shares, p.K)
-	if err != nil {
-		return nil, err
-	}
-	if eye, err = ops.Tile(eye, in.Graphs); err != nil {
-		return nil, err
-	}
-	own, err := ops.ScatterAdd(eye, leaders, in.Rows())
-	if err != nil {
-		return nil, err
-	}
-	leads, err := ops.RowSum(own)
-	if err != nil {
-		return nil, err
-	}
-	follows, err := ops.Affine(leads, -1, 1)
-	if err != nil {
-		return nil, err
-	}
+func (p *LaPool) withLeaders(in modes.Graph, shares, leaders *G.Node) *G.Node {
+	eye := must(ops.Tile(identity(shares, p.K), in.Graphs))
+	own := must(ops.ScatterAdd(eye, leaders, in.Rows()))
+	follows := must(ops.Affine(must(ops.RowSum(own)), -1, 1))
 	if in.IDs != nil {
-		nodes, err := ops.IDMask(in.IDs, shares, in.Rows())
-		if err != nil {
-			return nil, err
-		}
-		if follows, err = ops.Hadamard(follows, nodes); err != nil {
-			return nil, err
-		}
+		follows = must(ops.Hadamard(follows, must(ops.IDMask(in.IDs, shares, in.Rows()))))
 	}
-	s, err := ops.RowScale(shares, follows)
-	if err != nil {
-		return nil, err
-	}
-	if s, err = G.Add(s, own); err != nil || !padded(in.Mode) {
-		return s, err
-	}
-	return ops.Reshape(s, in.Graphs, in.RowsPerGraph(), p.K)
+	s := must(ops.RowScale(shares, follows))
+	return byGraph(in, must(G.Add(s, own)))
 }

@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/layers/internal/layertest"
 	"github.com/graphpool/graphpool/layers/train"
 	"github.com/graphpool/graphpool/modes"
 )
@@ -159,9 +160,9 @@ func TestLaPool(t *testing.T) {
 	for name, p := range map[string]*layers.LaPool{
 		"room":              layers.NewLaPool(4),
 		"one leader":        layers.NewLaPool(1),
-		"softmax":           {K: 3, SoftMax: true, Coarse: layers.Unnormalized},
-		"no hops":           {K: 3, NoHops: true, Coarse: layers.Unnormalized},
-		"softmax, no hops":  {K: 3, SoftMax: true, NoHops: true, Coarse: layers.Unnormalized},
+		"softmax":           layertest.Literal(&layers.LaPool{Clusters: layers.Clusters{K: 3, Coarse: layers.Unnormalized}, SoftMax: true}),
+		"no hops":           layertest.Literal(&layers.LaPool{Clusters: layers.Clusters{K: 3, Coarse: layers.Unnormalized}, NoHops: true}),
+		"softmax, no hops":  layertest.Literal(&layers.LaPool{Clusters: layers.Clusters{K: 3, Coarse: layers.Unnormalized}, SoftMax: true, NoHops: true}),
 		"more than a graph": layers.NewLaPool(9),
 	} {
 		checkSlotted(t, slotted{name: name, layer: p, k: p.K, jumps: true, ref: plainLaPool(p)})
@@ -209,7 +210,7 @@ func TestLaPoolWithoutRoomForAllComponents(t *testing.T) {
 	})
 	// ‖LX‖ is 1, 1, 8, 8: one of the second pair leads, and the first is out.
 	for _, soft := range []bool{false, true} {
-		got := valuesIn(t, &layers.LaPool{K: 1, SoftMax: soft, Coarse: layers.Unnormalized}, f, func(_ modes.Graph, out layers.Output) G.Nodes {
+		got := valuesIn(t, layertest.Literal(&layers.LaPool{Clusters: layers.Clusters{K: 1, Coarse: layers.Unnormalized}, SoftMax: soft}), f, func(_ modes.Graph, out layers.Output) G.Nodes {
 			return G.Nodes{out.Selection.Assignment}
 		})
 		assert.Equal(t, []float64{0, 0, 1, 1}, got[0], "softmax %v", soft)
@@ -267,15 +268,15 @@ func TestLaPoolProperties(t *testing.T) {
 
 func TestLaPoolRefuses(t *testing.T) {
 	refused(t, layers.NewLaPool(0), "lapool: K = 0, want at least 1")
-	refused(t, &layers.LaPool{K: 1, Coarse: -1}, "lapool: Coarse = -1, want Normalized, ZeroDiagonal or Unnormalized")
+	refused(t, layertest.Literal(&layers.LaPool{Clusters: layers.Clusters{K: 1, Coarse: -1}}), "lapool: Coarse = -1, want Normalized, ZeroDiagonal or Unnormalized")
 	refusedWithout(t, layers.NewLaPool(1), withoutA, "lapool: the graph has no adjacency, want A")
 	refusedWithout(t, layers.NewLaPool(1), withoutX, "lapool: the graph has no features, want X")
 }
 
 func TestLaPoolIn32Bits(t *testing.T) {
 	g := G.NewGraph()
-	x := goldenNode(g, tensor.Float32, "x", []int{3, 2}, []float64{1, 0, 1, 1, 0, 0})
-	a := goldenNode(g, tensor.Float32, "a", []int{3, 3}, []float64{0, 1, 0, 1, 0, 0, 0, 0, 0})
+	x := layertest.Node(g, tensor.Float32, "x", []int{3, 2}, []float64{1, 0, 1, 1, 0, 0})
+	a := layertest.Node(g, tensor.Float32, "a", []int{3, 3}, []float64{0, 1, 0, 1, 0, 0, 0, 0, 0})
 	sc, _, err := formScope(g, false)
 	require.NoError(t, err)
 	out, err := layers.NewLaPool(2).Apply(sc, modes.Graph{Graphs: 1, X: modes.Features{Dense: x}, A: modes.DenseAdj{Node: a}})

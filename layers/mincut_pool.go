@@ -4,14 +4,13 @@ import (
 	"github.com/graphpool/graphpool/layers/param"
 	"github.com/graphpool/graphpool/losses"
 	"github.com/graphpool/graphpool/modes"
-	"github.com/graphpool/graphpool/ops"
 )
 
 // MinCutPool clusters nodes by the relaxed minimum cut:
 //
 //	S = softmax(MLP(X)),  X' = SᵀX,  A' = sym(zd(SᵀAS))
 //
-// with the losses cut and orthogonality, on the A given; see losses.MinCut
+// The losses are cut and orthogonality, of A as it is given; see losses.MinCut
 // and losses.Orthogonality.
 //
 // Modes: all. Shapes: K nodes a graph: X' K×F (single), (B·K)×F (disjoint),
@@ -23,34 +22,31 @@ type MinCutPool struct {
 	Soft
 	CutWeight           float64 // of the cut loss
 	OrthogonalityWeight float64 // of the orthogonality loss
+	made
 }
 
 // NewMinCutPool is a MinCutPool with k clusters: no hidden layer, relu between
 // the layers if some are given, ε 1e-15, and both losses of weight 1.
 func NewMinCutPool(k int) *MinCutPool {
-	return &MinCutPool{
-		Soft:      Soft{K: k, HiddenActivation: ops.ReLU, Temperature: 1, Eps: 1e-15},
-		CutWeight: 1, OrthogonalityWeight: 1,
-	}
+	return &MinCutPool{Soft: reluSoft(k), CutWeight: 1, OrthogonalityWeight: 1, made: byNew()}
 }
+
+// Class implements Classed.
+func (*MinCutPool) Class() string { return "mincutpool" }
 
 // Apply implements Layer.
 func (p *MinCutPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	return Pool("mincutpool", p, sc, in)
+	return Pool(p, sc, in)
 }
 
 // Losses implements Pooler: cut and orthogonality.
 func (p *MinCutPool) Losses(in modes.Graph, sel Selection) ([]losses.Term, error) {
-	cut, err := losses.MinCut(sel.Assignment, in)
-	if err != nil {
-		return nil, err
-	}
-	ortho, err := losses.Orthogonality(sel.Assignment, in)
-	if err != nil {
-		return nil, err
-	}
-	return []losses.Term{
-		{Name: losses.NameCut, Weight: p.CutWeight, Node: cut},
-		{Name: losses.NameOrthogonality, Weight: p.OrthogonalityWeight, Node: ortho},
-	}, nil
+	return build(func() []losses.Term {
+		cut := must(losses.MinCut(sel.Assignment, in))
+		ortho := must(losses.Orthogonality(sel.Assignment, in))
+		return []losses.Term{
+			{Name: losses.NameCut, Weight: p.CutWeight, Node: cut},
+			{Name: losses.NameOrthogonality, Weight: p.OrthogonalityWeight, Node: ortho},
+		}
+	})
 }

@@ -8,46 +8,6 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// Dense is a fully connected layer on each node's features:
-//
-//	X' = a(X·W + b)
-//
-// Modes: all. Shapes: X' has X's rows and Units columns. Sparse features are
-// multiplied without being made dense. The adjacency is passed on, not read.
-// Gradient: to X and the weights. As Keras's layer.
-type Dense struct {
-	Units      int            // the number of features it gives, at least 1
-	Activation ops.Activation // default: none
-	Trainable
-}
-
-// NewDense is a Dense layer of so many units.
-func NewDense(units int) *Dense { return &Dense{Units: units} }
-
-// Apply implements Layer.
-func (l *Dense) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	sc = sc.Sub("dense")
-	y, err := l.apply(sc, in)
-	if err != nil {
-		return Output{}, fail(sc, err)
-	}
-	return Output{Graph: in.WithX(y)}, nil
-}
-
-func (l *Dense) apply(sc *param.Scope, in modes.Graph) (*G.Node, error) {
-	if err := in.Check(); err != nil {
-		return nil, err
-	}
-	if err := atLeast("Units", l.Units, 1); err != nil {
-		return nil, err
-	}
-	y, err := l.linear(sc, in.X, l.Units, l.Activation)
-	if err != nil {
-		return nil, err
-	}
-	return y, l.regularize(sc, y)
-}
-
 // MLP is dense layers one after the other: Hidden with Activation between
 // them, then Units without.
 //
@@ -58,30 +18,29 @@ type MLP struct {
 	Units      int            // those of the last, at least 1
 	Activation ops.Activation // after each hidden layer; default: none
 	Trainable                 // the activity regulariser is that of the last layer
+	made
 }
 
 // NewMLP is an MLP with the given units, the last of which are its output's,
 // and relu between the layers.
 func NewMLP(units ...int) *MLP {
-	m := &MLP{Activation: ops.ReLU}
+	l := &MLP{Activation: ops.ReLU, made: byNew()}
 	if n := len(units); n > 0 {
-		m.Hidden, m.Units = units[:n-1], units[n-1]
+		l.Hidden, l.Units = units[:n-1], units[n-1]
 	}
-	return m
+	return l
 }
+
+// Class implements Classed.
+func (*MLP) Class() string { return "mlp" }
 
 // Apply implements Layer.
 func (l *MLP) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	sc = sc.Sub("mlp")
-	y, err := l.logits(sc, in)
-	if err != nil {
-		return Output{}, fail(sc, err)
-	}
-	return Output{Graph: in.WithX(y)}, nil
+	return onNodes(l, sc, in, func(sc *param.Scope) *G.Node { return l.logits(sc, in) })
 }
 
 // logits is the last layer's output.
-func (l *MLP) logits(sc *param.Scope, in modes.Graph) (y *G.Node, err error) {
+func (l *MLP) logits(sc *param.Scope, in modes.Graph) (y *G.Node) {
 	for i, n := range append(append([]int{}, l.Hidden...), l.Units) {
 		d := Dense{Units: n, Trainable: l.Trainable}
 		if i < len(l.Hidden) {
@@ -89,10 +48,8 @@ func (l *MLP) logits(sc *param.Scope, in modes.Graph) (y *G.Node, err error) {
 		} else {
 			d.ActivationFunc = nil
 		}
-		if y, err = d.apply(sc.Sub("dense"), in); err != nil {
-			return nil, err
-		}
+		y = d.features(sc.Sub("dense"), in)
 		in = in.WithX(y)
 	}
-	return y, nil
+	return y
 }

@@ -20,9 +20,9 @@ const (
 	WeightedMean Aggregation = "weighted_mean" // Σ_j a_ij x_j / Σ_j a_ij
 )
 
-// Neighbours says who sends a node messages, and what becomes of them. Row i
-// of A holds the edges into node i, which hears from j with weight a_ij. The
-// zero value sums up.
+// Neighbours says which messages a node gets, and how they are combined. Row i
+// of A holds the edges into node i: its message from j has weight a_ij. The
+// zero value sums the messages.
 type Neighbours struct {
 	Aggregation Aggregation // "" means sum
 	Unweighted  bool        // every stored edge counts 1, whatever its weight
@@ -40,44 +40,31 @@ func (n Neighbours) check() error {
 
 // gather is the messages x that reach each node, combined; x has the rows of
 // in, and the result its shape.
-func (n Neighbours) gather(in modes.Graph, x *G.Node) (*G.Node, error) {
-	a, err := n.edges(in.A)
-	if err != nil {
-		return nil, err
-	}
-	y, err := a.Mul(x)
-	if err != nil {
-		return nil, err
-	}
+func (n Neighbours) gather(in modes.Graph, x *G.Node) *G.Node {
+	a := n.edges(in.A)
+	y := must(a.Mul(x))
 	var over *G.Node
 	switch n.Aggregation {
 	case Mean:
-		over, err = a.Stored(x)
+		over = must(a.Stored(x))
 	case WeightedMean:
-		over, err = a.Degree(x)
+		over = must(a.Degree(x))
 	default:
-		return y, nil
-	}
-	if err != nil {
-		return nil, err
+		return y
 	}
 	if d := y.Dims(); d > 2 {
-		if over, err = ops.Reshape(over, y.Shape()[:d-1]...); err != nil {
-			return nil, err
-		}
+		over = must(ops.Reshape(over, y.Shape()[:d-1]...))
 	}
-	return ops.Divide(y, over)
+	return must(ops.Divide(y, over))
 }
 
-func (n Neighbours) edges(a modes.Adj) (modes.Adj, error) {
-	var err error
+// edges is A as the options read it.
+func (n Neighbours) edges(a modes.Adj) modes.Adj {
 	if n.Unweighted {
-		if a, err = a.Unweighted(); err != nil {
-			return nil, err
-		}
+		a = must(a.Unweighted())
 	}
 	if n.ToColumns {
-		return a.Transpose()
+		a = must(a.Transpose())
 	}
-	return a, nil
+	return a
 }

@@ -11,6 +11,7 @@ import (
 	G "gorgonia.org/gorgonia"
 
 	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/layers/internal/layertest"
 	"github.com/graphpool/graphpool/layers/param"
 	"github.com/graphpool/graphpool/layers/train"
 	"github.com/graphpool/graphpool/modes"
@@ -228,7 +229,7 @@ func valuesIn(t *testing.T, l layers.Layer, f form, of func(in modes.Graph, out 
 	require.NoError(t, err)
 	var all [][]float64
 	for _, v := range values {
-		x, err := goldenFloats(v)
+		x, err := layertest.Floats(v)
 		require.NoError(t, err)
 		all = append(all, x)
 	}

@@ -7,12 +7,12 @@ import (
 	"github.com/graphpool/graphpool/modes"
 )
 
-// Precomputed is a layer of features that are there already: X' = x, whatever X is;
-// without x it is X as it came. It makes options that are layers take nodes,
-// such as those of DiffPool. It has no JSON.
+// Precomputed is a layer that gives features which exist already: X' = x,
+// whatever X is. Without x it gives X itself. With it, options that are layers
+// take nodes, such as those of DiffPool. It has no JSON.
 //
-// Modes: all. Shapes: x has the rows of X, which the layer it is given to
-// checks.
+// Modes: all. Shapes: x has the rows of X; the layer that it is given to
+// checks that.
 func Precomputed(x *G.Node) Layer { return precomputed{x} }
 
 type precomputed struct{ x *G.Node }

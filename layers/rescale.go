@@ -22,76 +22,62 @@ type Rescale struct {
 }
 
 // gamma is γ as a vector; nil without.
-func (r Rescale) gamma(sc *param.Scope, f int) (*G.Node, error) {
+func (r Rescale) gamma(sc *param.Scope, f int) *G.Node {
 	if r.NoGamma {
-		return nil, nil
+		return nil
 	}
-	return sc.Param("gamma", param.Ones{}, r.Gamma, f)
+	return must(sc.Param("gamma", param.Ones{}, r.Gamma, f))
 }
 
 // beta is β as a vector; nil without.
-func (r Rescale) beta(sc *param.Scope, f int) (*G.Node, error) {
+func (r Rescale) beta(sc *param.Scope, f int) *G.Node {
 	if r.NoBeta {
-		return nil, nil
+		return nil
 	}
-	return sc.Param("beta", param.Zeros{}, r.Beta, f)
+	return must(sc.Param("beta", param.Zeros{}, r.Beta, f))
 }
 
 // rescale is x̂ ⊙ γ + β, for x̂ with zero rows at padding.
-func (r Rescale) rescale(sc *param.Scope, in modes.Graph, x *G.Node) (*G.Node, error) {
+func (r Rescale) rescale(sc *param.Scope, in modes.Graph, x *G.Node) *G.Node {
 	f := x.Shape()[x.Dims()-1]
-	gamma, err := r.gamma(sc, f)
-	if err != nil {
-		return nil, err
+	if gamma := r.gamma(sc, f); gamma != nil {
+		x = scaleColumns(x, gamma)
 	}
-	if gamma != nil {
-		if x, err = scaleColumns(x, gamma); err != nil {
-			return nil, err
-		}
-	}
-	beta, err := r.beta(sc, f)
-	if err != nil {
-		return nil, err
-	}
-	return r.finish(sc, in, x, beta)
+	return r.finish(sc, in, x, r.beta(sc, f))
 }
 
 // finish is x + β with padding at 0; β may be nil.
-func (r Rescale) finish(sc *param.Scope, in modes.Graph, x, beta *G.Node) (_ *G.Node, err error) {
+func (r Rescale) finish(sc *param.Scope, in modes.Graph, x, beta *G.Node) *G.Node {
 	if beta != nil {
-		if x, err = ops.BiasActivate(x, beta, ops.Identity); err != nil {
-			return nil, err
-		}
+		x = must(ops.BiasActivate(x, beta, ops.Identity))
 		if in.IDs != nil {
-			mask, err := in.Mask()
-			if err != nil {
-				return nil, err
-			}
-			if x, err = ops.RowScale(x, mask); err != nil {
-				return nil, err
-			}
+			x = must(ops.RowScale(x, must(in.Mask())))
 		}
 	}
-	if r.Activity == nil {
-		return x, nil
+	if r.Activity != nil {
+		ensure(sc.AddPenalty(r.Activity, x))
 	}
-	return x, sc.AddPenalty(r.Activity, x)
+	return x
+}
+
+// toNormalize checks what every normalising layer needs, and is X dense.
+func toNormalize(in modes.Graph, eps float64) *G.Node {
+	ensure(in.Check())
+	ensure(notNegative("Eps", eps))
+	return must(in.X.ToDense())
 }
 
 // scaleColumns is x with each column times its element of the vector v.
-func scaleColumns(x, v *G.Node) (*G.Node, error) {
-	v, err := ops.Reshape(v, 1, v.Shape()[0])
-	if err != nil {
-		return nil, err
-	}
-	return ops.SegmentScale(x, v, ops.OneSegment())
+func scaleColumns(x, v *G.Node) *G.Node {
+	row := must(ops.Reshape(v, 1, v.Shape()[0]))
+	return must(ops.SegmentScale(x, row, ops.OneSegment()))
 }
 
 // allNodes is one segment of every node, which padding is not in.
-func allNodes(in modes.Graph) (ops.Segments, error) {
+func allNodes(in modes.Graph) ops.Segments {
 	if in.IDs == nil {
-		return ops.OneSegment(), nil
+		return ops.OneSegment()
 	}
-	ids, err := ops.MapIDs(in.IDs, "one segment", in.Graphs, func(int) int { return 0 })
-	return ops.Segments{IDs: ids, Count: 1}, err
+	ids := must(ops.MapIDs(in.IDs, "one segment", in.Graphs, func(int) int { return 0 }))
+	return ops.Segments{IDs: ids, Count: 1}
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/layers/internal/layertest"
 	"github.com/graphpool/graphpool/modes"
 )
 
@@ -38,7 +39,7 @@ func TestSAGPool(t *testing.T) {
 	pyg := layers.NewSAGPool(0.5)
 	pyg.SignWeight, pyg.RankGated, pyg.Descending = true, true, true
 	n := layers.Neighbours{Unweighted: true, ToColumns: true}
-	pyg.GNN = &layers.GraphConv{Units: 1, Neighbours: n}
+	pyg.GNN = layertest.Literal(&layers.GraphConv{Units: 1, Neighbours: n})
 	checks := []keeper{
 		{name: "half", layer: half, keep: &half.TopNodes, score: plainSAG},
 		{name: "two", layer: two, keep: &two.TopNodes, score: plainSAG},

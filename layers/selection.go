@@ -1,7 +1,12 @@
 package layers
 
 import (
+	"errors"
+
 	G "gorgonia.org/gorgonia"
+
+	"github.com/graphpool/graphpool/modes"
+	"github.com/graphpool/graphpool/ops"
 )
 
 // Selection says which nodes became one: by a soft assignment of every node
@@ -14,6 +19,10 @@ type Selection struct {
 	// Logits is what S is the softmax of, padding not masked.
 	Logits *G.Node
 
+	// Features is what Reduce reads in place of X, with a row for each of X's;
+	// nil for X itself. DiffPool sets it.
+	Features *G.Node
+
 	// Index is the rows of X that were kept, −1 for padding; Score is the score
 	// they were chosen by, one a row of X, and Gate what the kept rows were
 	// multiplied by. Set by poolers that keep nodes.
@@ -21,3 +30,17 @@ type Selection struct {
 }
 
 func (s Selection) empty() bool { return s.Assignment == nil && s.Index == nil }
+
+// Mask is 1 for each node of in that the selection kept, and 0 for every
+// other row: Spektral's return_mask.
+//
+// Shapes: as the rows of in, N, or B×N in batch and mixed mode.
+func (s Selection) Mask(in modes.Graph) (*G.Node, error) {
+	return build(func() *G.Node {
+		if s.Index == nil {
+			ensure(errors.New("layers: the selection has no index, want that of a pooler that keeps nodes"))
+		}
+		kept := must(ops.IDMask(s.Index, s.Score, s.Index.Shape()[0]))
+		return putBack(in, s.Index, kept)
+	})
+}

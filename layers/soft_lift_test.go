@@ -9,7 +9,9 @@ import (
 	"gorgonia.org/tensor"
 
 	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/layers/internal/layertest"
 	"github.com/graphpool/graphpool/layers/train"
+	"github.com/graphpool/graphpool/modes"
 )
 
 // Hard clusters {0, 2} and {1} of three, and a third cluster without nodes:
@@ -19,12 +21,11 @@ func TestSoftLift(t *testing.T) {
 		p := layers.NewMinCutPool(3)
 		p.InverseLift = inverse
 		g := G.NewGraph()
-		lay := tableLayoutOf("single")
-		in, err := lay.build(g, tensor.Float64, tableHosts()[1:2])
+		in, err := modes.NewSingle(g, "graph", hostOf(t, 3, [][2]int{{0, 1}, {1, 2}}, 2), tensor.Float64)
 		require.NoError(t, err)
-		in.X.Dense = goldenNode(g, tensor.Float64, "x", []int{3, 2}, []float64{1, 2, 10, 20, 3, 4})
-		sel := layers.Selection{Assignment: goldenNode(g, tensor.Float64, "s", []int{3, 3}, []float64{1, 0, 0, 0, 1, 0, 1, 0, 0})}
-		x, err := p.Reduce(in, sel)
+		in.X.Dense = layertest.Node(g, tensor.Float64, "x", []int{3, 2}, []float64{1, 2, 10, 20, 3, 4})
+		sel := layers.Selection{Assignment: layertest.Node(g, tensor.Float64, "s", []int{3, 3}, []float64{1, 0, 0, 0, 1, 0, 1, 0, 0})}
+		x, err := p.Reduce(nil, in, sel)
 		require.NoError(t, err)
 		y, err := p.Lift(in, sel, x)
 		require.NoError(t, err)

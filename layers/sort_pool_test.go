@@ -12,6 +12,7 @@ import (
 	"gorgonia.org/tensor"
 
 	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/layers/internal/layertest"
 	"github.com/graphpool/graphpool/layers/train"
 	"github.com/graphpool/graphpool/modes"
 )
@@ -43,7 +44,7 @@ func TestSortPool(t *testing.T) {
 }
 
 func TestSortPoolFlattened(t *testing.T) {
-	p := &layers.SortPool{K: 4, Flatten: true}
+	p := layertest.Literal(&layers.SortPool{K: 4, Flatten: true})
 	for _, f := range readoutForms() {
 		got := valuesIn(t, p, f, func(in modes.Graph, out layers.Output) G.Nodes {
 			assert.Nil(t, out.A)
@@ -95,7 +96,7 @@ func TestSortPoolKeepsEdgeAttributes(t *testing.T) {
 	sc, _, err := formScope(g, false)
 	require.NoError(t, err)
 	in := f.build(f.nodes(g))
-	in.E = goldenNode(g, tensor.Float64, "e", []int{5, 1}, []float64{10, 20, 30, 0, 0})
+	in.E = layertest.Node(g, tensor.Float64, "e", []int{5, 1}, []float64{10, 20, 30, 0, 0})
 	out, err := layers.NewSortPool(2).Apply(sc, in)
 	require.NoError(t, err)
 	values, err := train.Evaluate(out.E)
@@ -103,7 +104,7 @@ func TestSortPoolKeepsEdgeAttributes(t *testing.T) {
 	assert.Equal(t, []float64{30, 20, 0, 0, 0}, values[0].Data()) // (2, 1), then (1, 2)
 	sc, _, err = formScope(g, false)
 	require.NoError(t, err)
-	out, err = (&layers.SortPool{K: 2, Flatten: true}).Apply(sc, in)
+	out, err = layertest.Literal(&layers.SortPool{K: 2, Flatten: true}).Apply(sc, in)
 	require.NoError(t, err)
 	assert.Nil(t, out.E)
 }
@@ -115,7 +116,7 @@ func TestSortPoolRefuses(t *testing.T) {
 	sc, _, err := formScope(g, false)
 	require.NoError(t, err)
 	x := slices.Repeat([]float64{math.NaN()}, 2)
-	out, err := layers.NewSortPool(1).Apply(sc, modes.Graph{Graphs: 1, X: modes.Features{Dense: goldenNode(g, tensor.Float64, "x", []int{2, 1}, x)}})
+	out, err := layers.NewSortPool(1).Apply(sc, modes.Graph{Graphs: 1, X: modes.Features{Dense: layertest.Node(g, tensor.Float64, "x", []int{2, 1}, x)}})
 	require.NoError(t, err)
 	assert.Nil(t, out.A)
 	_, err = train.Evaluate(out.X.Dense)

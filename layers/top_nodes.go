@@ -14,40 +14,41 @@ import (
 //
 //	X' = multiplier · X[idx] ⊙ gate(y)[idx],  A' = A[idx, idx],  lift: x back at idx
 //
-// for a score y of each node and idx the nodes kept. Nodes rank by the raw
-// score, of equal scores the lower index first. A graph without nodes stays
-// one without; any other keeps at least one.
+// for a score y of each node and idx the nodes kept. Nodes are ranked by the
+// score; of equal scores the lower index comes first. A graph that has nodes
+// keeps at least one.
 //
-// A new pooler embeds TopNodes, computes a score in its Select, and hands it to
-// SelectTop; see Pool.
+// A new pooler embeds TopNodes, computes a score in its Select, and hands it
+// to SelectTop; see Pooler.
 //
-// Exactly one of Ratio, K and MinScore is set. A ratio is never a count: one
-// of 1 keeps all nodes, where PyG's float 1.0 keeps one.
+// Exactly one of Ratio, K and MinScore is set. A ratio is never a count: Ratio
+// 1 keeps all nodes, where PyG's ratio of 1.0 keeps one.
 //
-// Modes: all. Shapes, of M places in all for the nodes kept: X' M×F and A'
-// M×M (single, disjoint); B×M/B×F, with A' B×M/B×M/B or as blocks (batch,
-// mixed), each graph having the places that its share of X's rows needs.
-// Where fewer are kept, padding follows, with ids of −1. Sparse A stays
-// sparse, with its weights and its edges' attributes. Sparse X is made dense
-// to be reduced.
-// Gradient: to X through both factors, to what the score came from through
-// the gate, to A's weights that were kept. The choice itself is a constant.
+// Modes: all. Shapes, with M places in all for the nodes kept, and P = M/B
+// places for each of B graphs: X' M×F and A' M×M (single, disjoint); X' B×P×F
+// and A' B×P×P or blocks (batch, mixed). There a graph has as many places as
+// its rows of X need. If fewer nodes are kept, padding follows, with ids of
+// −1. Sparse A stays sparse, with its weights and the attributes of its edges.
+// Sparse X is made dense.
+// Gradient: to X through both factors, through the gate to what the score came
+// from, and to the weights of A that were kept. The choice itself is a
+// constant.
 // Errors: a score that is NaN, when run.
 type TopNodes struct {
 	Ratio float64 // the share of the nodes of each graph, in (0, 1]: ⌈Ratio·n⌉, see ops.TopK
 	K     int     // the number of nodes of each graph, at most all it has
 
-	// MinScore keeps the nodes with s > min(max s − 1e-7, MinScore), s being the
-	// softmax over the graph of the score, which takes the place of the gate.
-	// The order is by rising index.
+	// MinScore keeps the nodes with s > min(max s − 1e-7, MinScore), where s is
+	// the softmax of the score over the graph. s is then the gate as well. The
+	// order is by rising index.
 	MinScore *float64
 
 	Multiplier  float64        // of X'; 0 means 1
-	Gate        ops.Activation // of the score; the poolers' constructors set tanh, others use sigmoid
-	Descending  bool           // order of the nodes of a graph: by falling score, as PyG; default: by rising index
-	RankGated   bool           // rank by the gate in float64, as PyG, to which large scores are equal; default: by the score
+	Gate        ops.Activation // the function that makes the gate of the score; constructors set tanh
+	Descending  bool           // the nodes of a graph by falling score, as in PyG; default: by rising index
+	RankGated   bool           // rank by the gate, in float64, as PyG does: large scores, whose gates are equal, tie; default: by the score
 	InverseLift bool           // Lift divides by what Reduce multiplied by; default: it does not
-	Trainable                  // the activity regulariser is that of X'; ActivationFunc stands in place of Gate
+	Trainable                  // the activity regulariser is that of X'; ActivationFunc replaces Gate
 }
 
 // check errs where the options make no sense.
@@ -83,48 +84,32 @@ func optional(v *float64) string {
 // SelectTop keeps the nodes of highest score. score has one value a row of X, in
 // any shape; that of padding is not read.
 //
-// The selection's Score is the score as a vector, 0 at padding; Index is the
-// rows kept; Gate is what their features are multiplied by, the multiplier
-// apart.
+// The selection's Score is the score as a vector, 0 at padding. Index is the
+// rows kept, and Gate what their features are multiplied by, without the
+// multiplier.
 func (p *TopNodes) SelectTop(in modes.Graph, score *G.Node) (Selection, error) {
-	if err := p.check(); err != nil {
-		return Selection{}, err
-	}
-	y, err := ops.Reshape(score, in.Rows())
-	if err != nil {
-		return Selection{}, err
-	}
-	if in.IDs != nil {
-		valid, err := ops.IDMask(in.IDs, y, in.Rows())
-		if err != nil {
-			return Selection{}, err
+	return build(func() Selection {
+		ensure(p.check())
+		y := must(ops.Reshape(score, in.Rows()))
+		if in.IDs != nil {
+			y = must(ops.Hadamard(y, must(ops.IDMask(in.IDs, y, in.Rows()))))
 		}
-		if y, err = ops.Hadamard(y, valid); err != nil {
-			return Selection{}, err
-		}
-	}
-	gate, err := p.gate(in, y)
-	if err != nil {
-		return Selection{}, err
-	}
-	sel := Selection{Score: y}
-	if sel.Index, err = p.index(in, y, gate); err != nil {
-		return Selection{}, err
-	}
-	sel.Gate, err = ops.Gather(gate, sel.Index)
-	return sel, err
+		gate := p.gate(in, y)
+		idx := p.index(in, y, gate)
+		return Selection{Score: y, Index: idx, Gate: must(ops.Gather(gate, idx))}
+	})
 }
 
 // gate is the factor of every row.
-func (p *TopNodes) gate(in modes.Graph, y *G.Node) (*G.Node, error) {
+func (p *TopNodes) gate(in modes.Graph, y *G.Node) *G.Node {
 	if p.MinScore != nil {
-		return ops.SegmentSoftmax(y, in.Segments())
+		return must(ops.SegmentSoftmax(y, in.Segments()))
 	}
 	return p.activate(y, p.Gate)
 }
 
 // index is the rows kept.
-func (p *TopNodes) index(in modes.Graph, y, gate *G.Node) (*G.Node, error) {
+func (p *TopNodes) index(in modes.Graph, y, gate *G.Node) *G.Node {
 	seg, apart := in.Segments(), padded(in.Mode)
 	if p.MinScore == nil {
 		k := ops.TopK{Ratio: p.Ratio, K: p.K, Slots: apart, Descending: p.Descending}
@@ -134,14 +119,11 @@ func (p *TopNodes) index(in modes.Graph, y, gate *G.Node) (*G.Node, error) {
 		case p.RankGated:
 			k.By = p.Gate // in float64, not as rounded as the gate itself may be
 		}
-		return ops.SegmentTopK(y, seg, k)
+		return must(ops.SegmentTopK(y, seg, k))
 	}
-	idx, err := ops.SegmentAbove(gate, seg, *p.MinScore)
-	if err != nil || !apart {
-		return idx, err
+	idx := must(ops.SegmentAbove(gate, seg, *p.MinScore))
+	if apart {
+		idx = must(ops.ToSlots(idx, seg, in.RowsPerGraph()))
 	}
-	return ops.ToSlots(idx, seg, in.RowsPerGraph())
+	return idx
 }
-
-// padded tells whether graphs of the mode have rows apart from each other.
-func padded(m modes.Mode) bool { return m == modes.Batch || m == modes.Mixed }

@@ -13,6 +13,7 @@ import (
 	"gorgonia.org/tensor"
 
 	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/layers/internal/layertest"
 	"github.com/graphpool/graphpool/layers/param"
 	"github.com/graphpool/graphpool/layers/train"
 	"github.com/graphpool/graphpool/modes"
@@ -256,7 +257,7 @@ func TestKeepRefuses(t *testing.T) {
 		g := G.NewGraph()
 		sc, _, err := formScope(g, false)
 		require.NoError(t, err)
-		_, err = (&layers.TopKPool{TopNodes: k}).Apply(sc, f.build(f.nodes(g)))
+		_, err = layertest.Literal(&layers.TopKPool{TopNodes: k}).Apply(sc, f.build(f.nodes(g)))
 		if assert.Error(t, err, want) {
 			assert.True(t, strings.HasPrefix(err.Error(), "layers: topkpool: "+want), err.Error())
 		}

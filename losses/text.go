@@ -14,12 +14,12 @@ func (n *Normalizer) UnmarshalText(text []byte) error {
 	return err
 }
 
-// MarshalText gives valid or padded.
-func (c Count) MarshalText() ([]byte, error) { return textOf("Count", int(c), "valid", "padded") }
+// MarshalText gives nodes or rows.
+func (c Count) MarshalText() ([]byte, error) { return textOf("Count", int(c), "nodes", "rows") }
 
 // UnmarshalText reads what MarshalText gives.
 func (c *Count) UnmarshalText(text []byte) error {
-	v, err := parseText("Count", text, "valid", "padded")
+	v, err := parseText("Count", text, "nodes", "rows")
 	*c = Count(v)
 	return err
 }

@@ -16,8 +16,8 @@ func TestOptionsAsText(t *testing.T) {
 		C losses.Count
 	}
 	for want, o := range map[string]options{
-		`{"N":"two_m","C":"valid"}`:         {losses.TwoM, losses.CountNodes},
-		`{"N":"twice_stored","C":"padded"}`: {losses.TwiceStored, losses.CountRows},
+		`{"N":"two_m","C":"nodes"}`:       {losses.TwoM, losses.CountNodes},
+		`{"N":"twice_stored","C":"rows"}`: {losses.TwiceStored, losses.CountRows},
 	} {
 		data, err := json.Marshal(o)
 		require.NoError(t, err)

@@ -2,7 +2,7 @@ package modes
 
 import "fmt"
 
-// String is symmetric, random_walk or none.
+// String is symmetric, random_walk or unnormalized.
 func (k Kind) String() string {
 	switch k {
 	case Symmetric:
@@ -10,7 +10,7 @@ func (k Kind) String() string {
 	case RandomWalk:
 		return "random_walk"
 	case Unnormalized:
-		return "none"
+		return "unnormalized"
 	}
 	return fmt.Sprintf("Kind(%d)", int(k))
 }
@@ -18,7 +18,7 @@ func (k Kind) String() string {
 // MarshalText gives what String does; it errs for another value.
 func (k Kind) MarshalText() ([]byte, error) {
 	if k < Symmetric || k > Unnormalized {
-		return nil, fmt.Errorf("modes: normalization = %v, want symmetric, random_walk or none", k)
+		return nil, fmt.Errorf("modes: normalization = %v, want symmetric, random_walk or unnormalized", k)
 	}
 	return []byte(k.String()), nil
 }
@@ -31,5 +31,5 @@ func (k *Kind) UnmarshalText(text []byte) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("modes: normalization = %q, want symmetric, random_walk or none", text)
+	return fmt.Errorf("modes: normalization = %q, want symmetric, random_walk or unnormalized", text)
 }

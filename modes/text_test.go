@@ -10,7 +10,7 @@ import (
 )
 
 func TestKindAsText(t *testing.T) {
-	for k, want := range map[modes.Kind]string{modes.Symmetric: "symmetric", modes.RandomWalk: "random_walk", modes.Unnormalized: "none"} {
+	for k, want := range map[modes.Kind]string{modes.Symmetric: "symmetric", modes.RandomWalk: "random_walk", modes.Unnormalized: "unnormalized"} {
 		text, err := k.MarshalText()
 		require.NoError(t, err)
 		assert.Equal(t, want, string(text))
@@ -19,7 +19,7 @@ func TestKindAsText(t *testing.T) {
 		assert.Equal(t, k, back)
 	}
 	_, err := modes.Kind(3).MarshalText()
-	assert.EqualError(t, err, "modes: normalization = Kind(3), want symmetric, random_walk or none")
+	assert.EqualError(t, err, "modes: normalization = Kind(3), want symmetric, random_walk or unnormalized")
 	var k modes.Kind
-	assert.EqualError(t, k.UnmarshalText([]byte("")), `modes: normalization = "", want symmetric, random_walk or none`)
+	assert.EqualError(t, k.UnmarshalText([]byte("")), `modes: normalization = "", want symmetric, random_walk or unnormalized`)
 }

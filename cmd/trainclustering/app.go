@@ -5,9 +5,10 @@ import (
 	"io"
 	"strings"
 
+	"github.com/urfave/cli/v3"
+
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
-	"github.com/urfave/cli/v3"
 )
 
 // program is the command with all that it touches of its surroundings.

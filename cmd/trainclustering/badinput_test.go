@@ -6,11 +6,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/karate"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/graphpool/graphpool/modes/graphfile"
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 // badInput is a command line that has to fail before any training.
@@ -31,11 +32,11 @@ func badFlags() []badInput {
 		{"k beyond int", "train --k 99999999999999999999", 2, "--k = 99999999999999999999, want a whole number, 1 or more", ""},
 		{"k above the nodes", "train --k 35", 2, "--k = 35, want 1 to 34, the number of nodes", ""},
 		{"default k above the nodes", "train --data small.txt", 2, "--k is needed: its default 16 is more than the graph's 3 nodes", "try --k 2"},
-		{"method", "train --method dnom", 2, "--method = dnom, want dmon or mincut", "did you mean dmon?"},
-		{"method far off", "train --method louvain", 2, "--method = louvain, want dmon or mincut", ""},
-		{"method in capitals", "train --method DMoN", 2, "--method = DMoN, want dmon or mincut", "did you mean dmon?"},
+		{"method", "train --method dnom", 2, "--method = dnom, want dmon, mincut or justbalance", "did you mean dmon?"},
+		{"method far off", "train --method louvain", 2, "--method = louvain, want dmon, mincut or justbalance", ""},
+		{"method in capitals", "train --method DMoN", 2, "--method = DMoN, want dmon, mincut or justbalance", "did you mean dmon?"},
 		{"dtype", "train --dtype float16", 2, "--dtype = float16, want float32 or float64", "did you mean float32?"},
-		{"encoder", "train --encoder gat", 2, "--encoder = gat, want gcn, gcn-skip or mlp", ""},
+		{"encoder", "train --encoder gat", 2, "--encoder = gat, want mlp, gcn, gcn-skip, sgc or sage", ""},
 		{"anneal", "train --anneal lin␣ear", 2, `--anneal = "lin ear", want linear or none`, "did you mean linear?"},
 		{"epochs negative", "train --epochs -1", 2, "--epochs = -1, want a whole number, 1 or more", ""},
 		{"epochs zero", "train --epochs 0", 2, "--epochs = 0, want a whole number, 1 or more", ""},
@@ -73,7 +74,7 @@ func badFlags() []badInput {
 		{"unknown command far off", "cora.npz", 2, "unknown command cora.npz", "trainclustering --help lists the commands"},
 		{"unknown help topic", "help me", 2, "unknown command me", "trainclustering --help lists the commands"},
 		{"leftover argument", "train small.txt", 2, "unexpected argument small.txt", "files are named by a flag, as in --data small.txt"},
-		{"control characters", "train --method \x1b[31mred", 2, "--method = ?[31mred, want dmon or mincut", ""},
+		{"control characters", "train --method \x1b[31mred", 2, "--method = ?[31mred, want dmon, mincut or justbalance", ""},
 		{"generate alone", "generate", 2, "generate needs the kind of graph", "try trainclustering generate sbm --out graph.npz"},
 		{"generate unknown", "generate smb", 2, "unknown command smb", "did you mean sbm?"},
 	}
@@ -119,7 +120,7 @@ func TestBadInputIsOneLine(t *testing.T) {
 	t.Chdir(t.TempDir())
 	makeBadFiles(t)
 	before := filesUnder(t, ".")
-	train := func(*graphfile.Graph, model.Config, model.EpochFunc) ([]float32, error) {
+	train := func(context.Context, model.Job) (*model.Fit, error) {
 		t.Error("the training began")
 		return nil, context.Canceled
 	}

@@ -120,7 +120,7 @@ func TestConvertedFilesGiveTheSameClusters(t *testing.T) {
 
 func clustersOf(t *testing.T, data, out string) string {
 	t.Helper()
-	got := runWith(t.Context(), model.Train, "train", "--data", data, "--k", "4", "--epochs", "20", "--out", out, "--quiet")
+	got := runWith(t.Context(), model.NewTrainer(), "train", "--data", data, "--k", "4", "--epochs", "20", "--out", out, "--quiet")
 	require.Zero(t, got.code, got.stderr)
 	b, err := os.ReadFile(filepath.Join(out, "assignments.csv"))
 	require.NoError(t, err)

@@ -5,9 +5,10 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/urfave/cli/v3"
+
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/datasets"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
-	"github.com/urfave/cli/v3"
 )
 
 // datasetsFlags describes the flags of `datasets`.

@@ -6,22 +6,28 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 )
 
 // The tests here train the model itself.
 
 func TestTrainingFindsTheKarateCommunities(t *testing.T) {
 	for args, least := range map[string]float64{
-		"--restarts 2 --epochs 500":                                   0.41,
-		"--method mincut --epochs 300 --lr 0.01":                      0.35,
-		"--dtype float64 --encoder mlp --hidden 32,16 --epochs 300":   0.38,
-		"--encoder gcn-skip --anneal none --epochs 300 --dropout 0.1": 0.38,
+		"":                                         0.41,
+		"--method mincut":                          0.35,
+		"--method justbalance --refine moves":      0.38,
+		"--refine multilevel --init random":        0.41,
+		"--dtype float64 --hidden 32,16":           0.38,
+		"--preset paper --restarts 2 --epochs 500": 0.41,
+		"--preset paper --method mincut --epochs 300 --lr 0.01":                      0.35,
+		"--preset paper --dtype float64 --encoder mlp --hidden 32,16 --epochs 300":   0.38,
+		"--preset paper --encoder gcn-skip --anneal none --epochs 300 --dropout 0.1": 0.38,
 	} {
 		dir := t.TempDir()
-		got := runWith(t.Context(), model.Train, append([]string{"train", "--quiet", "--out", dir}, strings.Fields(args)...)...)
+		got := runWith(t.Context(), model.NewTrainer(), append([]string{"train", "--quiet", "--out", dir}, strings.Fields(args)...)...)
 		require.Equal(t, ran{}, got, args)
 		m := readMetrics(t, dir)
 		assert.Greater(t, m["modularity"], least, args)
@@ -37,7 +43,7 @@ func TestThreadsDoNotChangeABit(t *testing.T) {
 	var texts []string
 	for _, threads := range []string{"1", "2", "1", "2"} {
 		out := filepath.Join(dir, "out")
-		got := runWith(t.Context(), model.Train, "train", "--quiet", "--data", data, "--epochs", "20",
+		got := runWith(t.Context(), model.NewTrainer(), "train", "--quiet", "--data", data, "--epochs", "20",
 			"--dropout", "0.2", "--threads", threads, "--out", out)
 		require.Equal(t, ran{}, got)
 		text := ""

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/modes/embed"
 )
 
 // flagReader turns the texts of flags into values and keeps the first fault,
@@ -74,6 +75,18 @@ func (r *flagReader) counts(name string, low, high int) []int {
 		out = append(out, n)
 	}
 	return out
+}
+
+// hops reads auto or a number of steps.
+func (r *flagReader) hops(name string) int {
+	if r.get(name) == "auto" {
+		return embed.AutoHops
+	}
+	n, err := strconv.Atoi(r.get(name))
+	if err != nil || n < 0 || n > 1000 {
+		r.wrong(name, "auto or a whole number from 0 to 1000", "")
+	}
+	return n
 }
 
 // seed reads a seed: any whole number of 64 bits that is not negative.

@@ -8,11 +8,12 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/urfave/cli/v3"
+
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/graphpool/graphpool/modes/graphfile"
 	"github.com/graphpool/graphpool/modes/sbm"
-	"github.com/urfave/cli/v3"
 )
 
 // generateCommand is `generate`, with a command below it for each kind of graph.

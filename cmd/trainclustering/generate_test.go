@@ -7,9 +7,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/graphpool/graphpool/modes/graphfile"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/graphpool/graphpool/modes/graphfile"
 )
 
 func TestGenerateDefaults(t *testing.T) {

@@ -3,15 +3,17 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"math"
 	"os"
 	"path/filepath"
 	"sort"
 	"testing"
 
-	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
-	"github.com/graphpool/graphpool/modes/graphfile"
 	"github.com/stretchr/testify/require"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/layers/cluster"
 )
 
 // ran is what one run of the command left behind.
@@ -30,29 +32,43 @@ func runWith(ctx context.Context, train model.Trainer, args ...string) ran {
 
 // evenTrainer stands in for the model: node i goes to cluster i mod k with a
 // share of at least a half, and the losses fall in a way that the seed moves.
-func evenTrainer(g *graphfile.Graph, cfg model.Config, onEpoch model.EpochFunc) ([]float32, error) {
-	var losses []model.NamedLoss
-	for _, w := range cfg.LossWeights {
-		losses = append(losses, model.NamedLoss{Name: w.Name})
+func evenTrainer(_ context.Context, j model.Job) (*model.Fit, error) {
+	cfg, g := j.Config, j.Graph
+	method, err := model.Lookup(cfg.Method)
+	if err != nil {
+		return nil, err
 	}
-	for epoch := 1; epoch <= cfg.Epochs; epoch++ {
+	cfg.Features = model.FeaturesRaw
+	task, err := model.Prepare(g, cfg)
+	if err != nil {
+		return nil, err
+	}
+	fit := &model.Fit{Weights: method.Losses, Epochs: cfg.Epochs, Task: task}
+	var losses []cluster.Loss
+	for _, w := range method.Losses {
+		losses = append(losses, cluster.Loss{Name: w.Name})
+	}
+	for epoch := 1; epoch <= cfg.Epochs && !fit.Stopped; epoch++ {
 		total := 0.0
 		for i := range losses {
 			losses[i].Value = 1/float64(epoch+i) - float64(cfg.Seed%7)/100
-			total += losses[i].Value * cfg.LossWeights[i].Value
+			total += losses[i].Value * method.Losses[i].Value
 		}
-		if err := onEpoch(epoch, model.EpochResult{Losses: losses, Total: total, Seconds: 0.001}); err != nil {
+		err := j.OnEpoch(epoch, model.EpochResult{Losses: losses, Total: total, Seconds: 0.001}, nil)
+		if errors.Is(err, model.ErrStop) {
+			fit.Stopped, fit.Epochs = true, epoch
+		} else if err != nil {
 			return nil, err
 		}
 	}
-	assign := make([]float32, g.Nodes*cfg.K)
+	fit.Shares = make([]float32, g.Nodes*cfg.K)
 	for i := range g.Nodes {
 		for c := range cfg.K {
-			assign[i*cfg.K+c] = float32(0.5 / math.Max(1, float64(cfg.K-1)))
+			fit.Shares[i*cfg.K+c] = float32(0.5 / math.Max(1, float64(cfg.K-1)))
 		}
-		assign[i*cfg.K+i%cfg.K] = 0.5
+		fit.Shares[i*cfg.K+i%cfg.K] = 0.5
 	}
-	return assign, nil
+	return fit, nil
 }
 
 // filesUnder lists every file and folder below a folder.

@@ -30,7 +30,7 @@ func realMain() int {
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
 		style:    text.StyleFor(os.Stdout),
 		terminal: text.IsTerminal(os.Stderr),
-		train:    model.Train,
+		train:    model.NewTrainer(),
 	}
 	return p.run(ctx, os.Args)
 }

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"io"
 	"math"
+
+	"github.com/graphpool/graphpool/losses/metrics"
 )
 
 // figure is a number of metrics.json: null where it is not defined.
@@ -27,11 +29,22 @@ type metricsFile struct {
 	Classes     *int              `json:"classes"`
 	Weighted    bool              `json:"weighted"`
 	Changes     []string          `json:"changes"`
+	Preset      string            `json:"preset"`
 	Method      string            `json:"method"`
 	K           int               `json:"k"`
 	Encoder     string            `json:"encoder"`
 	Hidden      []int             `json:"hidden"`
-	Epochs      int               `json:"epochs"`
+	FeaturesAs  string            `json:"features_as"` // what they were taken for
+	Hops        *int              `json:"hops"`        // null: features as they came
+	Neighbours  float64           `json:"neighbours"`
+	Init        string            `json:"init"`
+	Epochs      int               `json:"epochs"` // done; at most those asked for
+	EpochsAsked int               `json:"epochs_asked"`
+	Stopped     bool              `json:"stopped"` // by an interrupt
+	Patience    int               `json:"patience"`
+	ClipNorm    float64           `json:"clip"`
+	Refine      string            `json:"refine"`
+	Connected   string            `json:"connected"`
 	LR          float64           `json:"lr"`
 	Dropout     float64           `json:"dropout"`
 	Anneal      string            `json:"anneal"`
@@ -44,20 +57,43 @@ type metricsFile struct {
 	Totals      []figure          `json:"restart_losses"`
 	Threads     int               `json:"threads"`
 
-	Losses            map[string]figure `json:"losses"`
-	Loss              figure            `json:"loss"`
-	Clusters          int               `json:"clusters"`
-	EffectiveClusters figure            `json:"effective_clusters"`
-	Modularity        figure            `json:"modularity"`
-	Conductance       figure            `json:"conductance"`
-	ConductanceMean   figure            `json:"conductance_mean"`
-	NMI               figure            `json:"nmi"`
-	ARI               figure            `json:"ari"`
-	Accuracy          figure            `json:"accuracy"`
-	F1                figure            `json:"f1"`
-	Seconds           float64           `json:"seconds"`
-	SecondsPerEpoch   figure            `json:"seconds_per_epoch"`
-	PeakRSS           *int64            `json:"peak_rss_bytes"`
+	Losses map[string]figure `json:"losses"`
+	Loss   figure            `json:"loss"`
+	scoresFile
+	Disconnected    int          `json:"disconnected_clusters"`
+	Agreement       figure       `json:"restart_agreement_nmi"`
+	Trained         *scoresFile  `json:"before_refinement"`
+	References      []scoresFile `json:"references"`
+	Seconds         float64      `json:"seconds"`
+	FeatureSeconds  float64      `json:"feature_seconds"`
+	StartSeconds    float64      `json:"start_seconds"`
+	TrainSeconds    float64      `json:"train_seconds"` // of the kept restart
+	RefineSeconds   float64      `json:"refine_seconds"`
+	SecondsPerEpoch figure       `json:"seconds_per_epoch"`
+	PeakRSS         *int64       `json:"peak_rss_bytes"`
+}
+
+// scoresFile is what clusters are worth.
+type scoresFile struct {
+	Name              string `json:"name,omitempty"` // of a reference
+	Clusters          int    `json:"clusters"`
+	EffectiveClusters figure `json:"effective_clusters"`
+	Modularity        figure `json:"modularity"`
+	Conductance       figure `json:"conductance"`
+	ConductanceMean   figure `json:"conductance_mean"`
+	NMI               figure `json:"nmi"`
+	ARI               figure `json:"ari"`
+	Accuracy          figure `json:"accuracy"`
+	F1                figure `json:"f1"`
+}
+
+func newScoresFile(name string, s metrics.Report) scoresFile {
+	return scoresFile{
+		Name: name, Clusters: s.UsedClusters, EffectiveClusters: figure(s.EffectiveClusters),
+		Modularity: figure(s.Modularity), Conductance: figure(s.Conductance),
+		ConductanceMean: figure(s.ConductanceMean), NMI: figure(s.NMI), ARI: figure(s.ARI),
+		Accuracy: figure(s.Accuracy), F1: figure(s.PairF1),
+	}
 }
 
 // writeMetrics writes metrics.json. The losses are those of the last epoch of
@@ -70,23 +106,35 @@ func writeMetrics(w io.Writer, res *result) error {
 }
 
 func newMetricsFile(res *result) metricsFile {
-	o, s := res.Options, res.Scores
+	o := res.Options
 	f := metricsFile{
 		Version: res.Version, Data: res.Source,
 		Nodes: res.Nodes, Edges: res.Edges, Features: res.Features,
 		Weighted: res.Weighted, Changes: append([]string{}, res.Changes...),
-		Method: o.Method, K: o.K, Encoder: o.Encoder, Hidden: o.Hidden, Epochs: o.Epochs,
+		Preset: o.Preset, Method: o.Method, K: o.K, Encoder: o.Encoder, Hidden: o.Hidden,
+		FeaturesAs: o.Features, Neighbours: o.Neighbours, Init: o.Init, Epochs: res.Best.Epochs, EpochsAsked: o.Epochs,
+		Stopped: res.Best.Interrupted != "", Patience: o.Patience, ClipNorm: o.ClipNorm, Refine: o.Refine, Connected: o.Connected,
 		LR: o.LR, Dropout: o.Dropout, Anneal: o.Anneal, Dtype: o.Dtype,
 		LossWeights: map[string]figure{}, Losses: map[string]figure{},
 		Seed: o.Seed, Restarts: o.Restarts, BestRestart: res.Best.Restart + 1,
 		BestSeed: res.Best.Seed, Threads: o.Threads, Loss: figure(res.Best.History.total()),
-		Clusters: s.UsedClusters, EffectiveClusters: figure(s.EffectiveClusters),
-		Modularity: figure(s.Modularity), Conductance: figure(s.Conductance),
-		ConductanceMean: figure(s.ConductanceMean), NMI: figure(s.NMI), ARI: figure(s.ARI),
-		Accuracy: figure(s.Accuracy), F1: figure(s.PairF1),
+		scoresFile: newScoresFile("", res.Scores), Disconnected: res.Disconnected, Agreement: figure(res.Agreement),
+		References:     []scoresFile{},
+		FeatureSeconds: res.Best.FeatureSeconds, StartSeconds: res.Best.StartSeconds,
+		TrainSeconds: res.Best.TrainSeconds, RefineSeconds: res.RefineSeconds,
 		Seconds: res.Seconds, SecondsPerEpoch: figure(res.SecondsPerEpoch),
 	}
-	for _, l := range o.LossWeights {
+	if res.Made != nil {
+		f.FeaturesAs, f.Hops = res.Made.Kind.String(), &res.Made.Hops
+	}
+	if res.Trained != nil {
+		before := newScoresFile("", res.Trained.Scores)
+		f.Trained = &before
+	}
+	for _, r := range res.References {
+		f.References = append(f.References, newScoresFile(r.Name, r.Scores))
+	}
+	for _, l := range res.Best.Weights {
 		f.LossWeights[l.Name] = figure(l.Value)
 	}
 	for i, name := range res.Best.History.Names {

@@ -1,14 +1,17 @@
 package main
 
 import (
+	"iter"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/urfave/cli/v3"
+
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
-	"github.com/urfave/cli/v3"
+	"github.com/graphpool/graphpool/layers/cluster"
 )
 
 // trainOptions is what the command line of `train` asks for.
@@ -20,6 +23,10 @@ type trainOptions struct {
 	Threads  int // 0: as many as there are cores
 	Out      string
 	Quiet    bool
+
+	State           string // folder of checkpoints; "": none
+	CheckpointEvery int    // epochs
+	Resume          bool
 }
 
 // Bounds that no training gets near; above them a mistyped figure would take
@@ -31,41 +38,100 @@ const (
 
 // defaultOptions is what `train` does without flags; K is 0 where none is asked.
 func defaultOptions() trainOptions {
-	return trainOptions{Config: model.Default(), Restarts: 1}
+	return trainOptions{Config: model.Default(), Restarts: 1, CheckpointEvery: 20}
 }
 
 // readTrain checks every flag of `train` that can be checked without the data.
+// A flag that is not given has the preset's value.
 func readTrain(cmd *cli.Command) (trainOptions, error) {
 	r := &flagReader{get: cmd.String}
 	o := trainOptions{
 		Data: cmd.String("data"), Out: cmd.String("out"), Quiet: cmd.Bool("quiet"),
+		State: cmd.String("state"), Resume: cmd.Bool("resume"),
 	}
-	for _, name := range []string{"data", "out"} {
+	for _, name := range []string{"data", "out", "state"} {
 		if cmd.IsSet(name) && cmd.String(name) == "" {
 			r.wrong(name, "a path", "")
 		}
 	}
 	o.Reading = r.allReading(cmd)
-	o.Method = r.word("method", model.MethodNames()...)
-	if cmd.IsSet("k") {
-		o.K = r.count("k", 1, math.MaxInt32)
+	if preset := r.word("preset", model.PresetNames()...); preset != "" {
+		o.Config, _ = model.FromPreset(preset)
 	}
-	o.Hidden = r.counts("hidden", 1, maxWidth)
-	o.Encoder = r.word("encoder", model.EncoderNames()...)
-	o.Epochs = r.count("epochs", 1, math.MaxInt32)
-	o.LR = r.real("lr", "a number above 0", positive)
-	o.Dropout = r.real("dropout", "0 to 1 (1 excluded)", func(v float64) bool { return v >= 0 && v < 1 })
-	o.Anneal = r.word("anneal", model.AnnealLinear, model.AnnealNone)
 	o.Restarts = r.count("restarts", 1, math.MaxInt32)
-	o.Dtype = r.word("dtype", model.Float32, model.Float64)
-	o.Seed = r.seed("seed")
 	o.Threads = r.count("threads", 0, maxThreads)
+	o.Seed = r.seed("seed")
+	o.CheckpointEvery = r.count("checkpoint-every", 1, math.MaxInt32)
+	if r.fault == nil && o.State == "" && (o.Resume || cmd.IsSet("checkpoint-every")) {
+		r.fault = usagef("--state is needed, the folder of the checkpoints").withHint("as in --state run.state --resume")
+	}
+	for name, read := range o.readers(r) {
+		if cmd.IsSet(name) {
+			read(name)
+		}
+	}
 	if err := r.err(); err != nil {
 		return o, err
+	}
+	if o.Features == model.FeaturesRaw {
+		if err := o.checkRaw(cmd); err != nil {
+			return o, err
+		}
 	}
 	weights, err := readWeights(o.method(), cmd.StringSlice("loss-weight"))
 	o.LossWeights = weights
 	return o, err
+}
+
+// readers read the flags whose defaults a preset has, in the order of the help.
+func (o *trainOptions) readers(r *flagReader) iter.Seq2[string, func(name string)] {
+	fraction := func(v float64) bool { return v >= 0 && v < 1 }
+	all := []struct {
+		name string
+		read func(name string)
+	}{
+		{"method", func(n string) { o.Method = r.word(n, model.MethodNames()...) }},
+		{"k", func(n string) { o.K = r.count(n, 1, math.MaxInt32) }},
+		{"features-as", func(n string) {
+			o.Features = r.word(n, model.FeaturesAuto, model.FeaturesWords, model.FeaturesNumbers, model.FeaturesRaw)
+		}},
+		{"hops", func(n string) { o.Hops = r.hops(n) }},
+		{"neighbours", func(n string) { o.Neighbours = r.real(n, "a number, 0 or more", notNegative) }},
+		{"init", func(n string) { o.Init = r.word(n, string(cluster.KMeans), string(cluster.Random)) }},
+		{"hidden", func(n string) { o.Hidden = r.counts(n, 1, maxWidth) }},
+		{"encoder", func(n string) { o.Encoder = r.word(n, model.EncoderNames()...) }},
+		{"dropout", func(n string) { o.Dropout = r.real(n, "0 to 1 (1 excluded)", fraction) }},
+		{"dtype", func(n string) { o.Dtype = r.word(n, model.Float32, model.Float64) }},
+		{"epochs", func(n string) { o.Epochs = r.count(n, 1, math.MaxInt32) }},
+		{"patience", func(n string) { o.Patience = r.count(n, 0, math.MaxInt32) }},
+		{"lr", func(n string) { o.LR = r.real(n, "a number above 0", positive) }},
+		{"clip", func(n string) { o.ClipNorm = r.real(n, "a number, 0 or more", notNegative) }},
+		{"anneal", func(n string) { o.Anneal = r.word(n, model.AnnealLinear, model.AnnealNone) }},
+		{"refine", func(n string) {
+			o.Refine = r.word(n, string(cluster.None), string(cluster.Moves), string(cluster.MultiLevel))
+		}},
+		{"connected", func(n string) { o.Connected = r.word(n, string(cluster.Split), string(cluster.Reassign)) }},
+	}
+	return func(yield func(string, func(string)) bool) {
+		for _, f := range all {
+			if !yield(f.name, f.read) {
+				return
+			}
+		}
+	}
+}
+
+// checkRaw refuses what needs features that were made, and turns off what the
+// preset has of it.
+func (o *trainOptions) checkRaw(cmd *cli.Command) error {
+	if cmd.IsSet("init") && o.Init == string(cluster.KMeans) {
+		return usagef("--init = kmeans, want random beside --features-as raw: k-means starts from features that were made")
+	}
+	if cmd.IsSet("neighbours") && o.Neighbours > 0 {
+		return usagef("--neighbours = %g, want 0 beside --features-as raw: neighbours are near in features that were made", o.Neighbours)
+	}
+	o.Init, o.Neighbours = string(cluster.Random), 0
+	return nil
 }
 
 // method is the method's row; readTrain has checked its name.
@@ -74,26 +140,33 @@ func (o trainOptions) method() model.Method {
 	return m
 }
 
-// readWeights puts the asked weights, each NAME=V, over the method's own.
+// readWeights reads the asked weights, each NAME=V.
 func readWeights(method model.Method, asked []string) ([]model.LossWeight, error) {
-	weights, names := method.Losses, method.LossNames()
+	var weights []model.LossWeight
+	names := method.LossNames()
 	for _, pair := range asked {
 		name, value, found := strings.Cut(pair, "=")
 		name = strings.TrimSpace(name)
 		v, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
-		i := slices.Index(names, name)
 		switch {
 		case !found || name == "":
 			return nil, usagef("--loss-weight = %s, want NAME=V, as in %s=0.5", text.Quote(pair), names[0])
-		case i < 0:
+		case !slices.Contains(names, name):
 			return nil, usagef("--loss-weight = %s, but %s has the losses %s", text.Quote(pair), method.Name,
 				strings.Join(names, ", ")).withHint("%s", text.DidYouMean(name, "", names))
 		case err != nil || math.IsNaN(v) || math.IsInf(v, 0) || v < 0:
 			return nil, usagef("--loss-weight = %s, want a number, 0 or more, after %s=", text.Quote(pair), name)
 		}
-		weights[i].Value = v
+		weights = slices.DeleteFunc(weights, func(w model.LossWeight) bool { return w.Name == name })
+		weights = append(weights, model.LossWeight{Name: name, Value: v})
 	}
-	if !slices.ContainsFunc(weights, func(w model.LossWeight) bool { return w.Value > 0 }) {
+	left := slices.Clone(method.Losses)
+	for i, w := range left {
+		if asked := slices.IndexFunc(weights, func(a model.LossWeight) bool { return a.Name == w.Name }); asked >= 0 {
+			left[i] = weights[asked]
+		}
+	}
+	if !slices.ContainsFunc(left, func(w model.LossWeight) bool { return w.Value > 0 }) {
 		return nil, usagef("--loss-weight leaves every loss of %s at 0, want one above 0", method.Name)
 	}
 	return weights, nil

@@ -11,10 +11,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/graphpool/graphpool/cmd/trainclustering/internal/karate"
-	"github.com/graphpool/graphpool/losses/metrics"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/karate"
+	"github.com/graphpool/graphpool/losses/metrics"
 )
 
 // readTable reads a CSV, without its lines of #.

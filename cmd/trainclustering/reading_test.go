@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"strings"
 	"testing"
 
@@ -49,9 +50,9 @@ at load     fields between commas, header on line 1, edges from column "Source" 
 
 func TestReadingFlags(t *testing.T) {
 	var seen *graphfile.Graph
-	train := func(g *graphfile.Graph, cfg model.Config, onEpoch model.EpochFunc) ([]float32, error) {
-		seen = g
-		return evenTrainer(g, cfg, onEpoch)
+	train := func(ctx context.Context, j model.Job) (*model.Fit, error) {
+		seen = j.Graph
+		return evenTrainer(ctx, j)
 	}
 	for args, want := range map[string][3]int{ // nodes, edges, columns of features
 		"--columns 2,1":                          {4, 2, 0},
@@ -90,10 +91,10 @@ func TestReadingFlags(t *testing.T) {
 func TestLargeWeights(t *testing.T) {
 	list := "1 2 3e38\n2 3 3e38\n3 1 3e38\n1 4 3e38\n4 2 3e38\n"
 	args := []string{"train", "--data", "-", "--k", "2", "--epochs", "5", "--quiet"}
-	got := piped(t, model.Train, list, args...)
+	got := piped(t, model.NewTrainer(), list, args...)
 	assert.Equal(t, 1, got.code)
 	assert.Contains(t, got.stderr, "want --dtype float64")
-	got = piped(t, model.Train, list, append(args, "--dtype", "float64")...)
+	got = piped(t, model.NewTrainer(), list, append(args, "--dtype", "float64")...)
 	assert.Equal(t, 0, got.code, got.stderr)
 	assert.NotContains(t, got.stderr, "NaN")
 }

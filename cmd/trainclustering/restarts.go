@@ -3,9 +3,9 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"math/rand/v2"
-	"slices"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/progress"
@@ -27,44 +27,68 @@ func (h history) last() []float64 { return h.Rows[len(h.Rows)-1] }
 // total is the loss that the last epoch minimised.
 func (h history) total() float64 { return h.last()[len(h.Names)] }
 
-// trained is the best of the restarts.
+// bestRestart is the best of the restarts.
 type bestRestart struct {
+	*model.Fit
 	Restart int // counted from 0
 	Seed    uint64
-	Assign  []float32
 	History history
-	Totals  []float64 // of every restart
+	Totals  []float64 // of every restart that was finished, and of the one that was stopped
 	Steps   []float64 // seconds of every training step of every restart
+	Found   [][]int   // the clusters of every restart
+
+	Interrupted string // where the training was stopped; "" where it ended by itself
 }
 
 // trainRestarts trains o.Restarts times and keeps the lowest training loss, the
-// earlier restart where two are equal.
-func (p *program) trainRestarts(ctx context.Context, g *graphfile.Graph, o trainOptions) (*bestRestart, error) {
+// earlier restart where two are equal. An interrupt ends the training after the
+// epoch; what there is by then is kept.
+func (p *program) trainRestarts(ctx context.Context, g *graphfile.Graph, o trainOptions, st *state) (*bestRestart, error) {
 	show := p.display(o)
 	defer show.Stop()
 	best := &bestRestart{}
 	var totals, steps []float64
+	var found [][]int
 	for restart := range o.Restarts {
 		cfg := o.Config
 		cfg.Seed = restartSeed(o.Seed, restart)
-		cfg.Hidden, cfg.LossWeights = slices.Clone(o.Hidden), slices.Clone(o.LossWeights)
-		run := &restartRun{ctx: ctx, show: show, restart: restart, restarts: o.Restarts}
-		assign, err := p.train(g, cfg, run.epoch)
+		run := &restartRun{ctx: ctx, show: show, restart: restart, restarts: o.Restarts, state: st}
+		job := model.Job{Graph: g, Config: cfg, OnEpoch: run.epoch}
+		var err error
+		if run.history, err = st.prepare(&job, restart); err != nil {
+			return nil, err
+		}
+		fit, err := p.train(ctx, job)
+		if ctx.Err() != nil && err != nil && restart > 0 { // before its first epoch
+			best.Interrupted = fmt.Sprintf("restart %d of %d", restart, o.Restarts)
+			break
+		}
 		if err != nil {
 			return nil, run.failure(err)
 		}
-		if err := checkAssignments(assign, g.Nodes, o.K); err != nil {
+		if err := checkAssignments(fit.Shares, g.Nodes, o.K); err != nil {
 			return nil, err
 		}
 		if len(run.history.Rows) == 0 {
 			return nil, failedf("the training ended without an epoch")
 		}
-		totals, steps = append(totals, run.history.total()), append(steps, run.steps...)
+		if !fit.Stopped {
+			if err := st.finish(fit, restart, run.history); err != nil {
+				return nil, err
+			}
+		}
+		clusters, _ := harden(fit.Shares, g.Nodes, o.K)
+		totals, steps, found = append(totals, run.history.total()), append(steps, run.steps...), append(found, clusters)
+		stopped := fit.Stopped
 		if restart == 0 || totals[restart] < best.History.total() {
-			best = &bestRestart{Restart: restart, Seed: cfg.Seed, Assign: assign, History: run.history}
+			best = &bestRestart{Fit: fit, Restart: restart, Seed: cfg.Seed, History: run.history}
+		}
+		if stopped {
+			best.Interrupted = fmt.Sprintf("epoch %d%s", len(run.history.Rows), run.restartName())
+			break
 		}
 	}
-	best.Totals, best.Steps = totals, steps
+	best.Totals, best.Steps, best.Found = totals, steps, found
 	return best, nil
 }
 
@@ -94,13 +118,14 @@ func restartSeed(seed uint64, restart int) uint64 {
 type restartRun struct {
 	ctx               context.Context
 	show              progress.Display
+	state             *state // nil: no checkpoints
 	restart, restarts int
 	history           history
 	steps             []float64
 }
 
 // epoch is the model.EpochFunc: it checks, notes and shows what an epoch gave.
-func (r *restartRun) epoch(epoch int, e model.EpochResult) error {
+func (r *restartRun) epoch(epoch int, e model.EpochResult, t model.Saver) error {
 	if r.history.Names == nil {
 		for _, l := range e.Losses {
 			r.history.Names = append(r.history.Names, l.Name)
@@ -119,8 +144,12 @@ func (r *restartRun) epoch(epoch int, e model.EpochResult) error {
 	r.history.Rows = append(r.history.Rows, append(row, e.Total))
 	r.steps = append(r.steps, e.Seconds)
 	r.show.Epoch(r.restart, epoch, r.history.Names, r.history.last())
-	if r.ctx.Err() != nil {
-		return interruptedf("interrupted after epoch %d%s; nothing was written", epoch, r.restartName())
+	stopping := r.ctx.Err() != nil
+	if err := r.state.checkpoint(t, r.restart, epoch, r.history, stopping); err != nil {
+		return err
+	}
+	if stopping {
+		return model.ErrStop
 	}
 	return nil
 }
@@ -130,6 +159,9 @@ func (r *restartRun) failure(err error) error {
 	var f *failure
 	if errors.As(err, &f) {
 		return f
+	}
+	if r.ctx.Err() != nil {
+		return interruptedf("interrupted before the first epoch; nothing was written")
 	}
 	var l *train.LossError
 	if errors.As(err, &l) {

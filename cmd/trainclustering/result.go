@@ -1,9 +1,16 @@
 package main
 
 import (
+	"context"
+	"math"
 	"slices"
+	"strconv"
+	"time"
 
+	"github.com/graphpool/graphpool/layers/cluster"
 	"github.com/graphpool/graphpool/losses/metrics"
+	"github.com/graphpool/graphpool/losses/refine"
+	"github.com/graphpool/graphpool/modes/embed"
 	"github.com/graphpool/graphpool/modes/graphfile"
 )
 
@@ -14,36 +21,141 @@ type result struct {
 	Options                         trainOptions
 	Nodes, Edges, Features, Classes int // Classes: 0 without labels
 	Weighted                        bool
-	Changes                         []string // what the loader changed
+	Changes                         []string      // what the loader changed
+	Made                            *embed.Chosen // how the features were made; nil where they are as they came
 	Best                            *bestRestart
 	Cluster                         []int     // of each node
 	Confidence                      []float32 // of each node, its cluster's share
 	Sizes                           []int     // of each of the k clusters
 	Scores                          metrics.Report
+	Disconnected                    int         // clusters that fall into pieces
+	Trained                         *scored     // before the refinement; nil where there was none
+	References                      []reference // other clusters beside it
+	Agreement                       float64     // mean NMI of every two restarts; NaN of one
+	RefineSeconds                   float64
 	Seconds, SecondsPerEpoch        float64
 	PeakRSS                         int64 // 0: not known
 	Written                         []string
 	NotDrawn                        string // why there is no picture, "" where there is one
 }
 
-// newResult hardens the assignments and measures them.
-func newResult(name string, g *graphfile.Graph, o trainOptions, best *bestRestart) (*result, error) {
+// scored is clusters with what they are worth.
+type scored struct {
+	Cluster []int
+	Scores  metrics.Report
+}
+
+// reference is clusters found in another way.
+type reference struct {
+	Name, Title string
+	scored
+}
+
+// newResult takes the clusters of the largest shares, refines them, and
+// measures them beside the references.
+func newResult(ctx context.Context, name string, g *graphfile.Graph, o trainOptions, best *bestRestart) (*result, error) {
 	res := &result{
 		Source: name, Version: version(), Options: o, Nodes: g.Nodes, Edges: g.Edges(),
 		Features: featuresOf(g), Classes: classesOf(g), Weighted: g.Weights != nil,
 		Changes: g.Changes, Best: best, SecondsPerEpoch: median(best.Steps),
 	}
-	res.Cluster, res.Confidence = harden(best.Assign, g.Nodes, o.K)
-	res.Sizes = make([]int, o.K)
+	if !best.Task.Raw() {
+		res.Made = &best.Task.Map.Chosen
+	}
+	trained, confidence := harden(best.Shares, g.Nodes, o.K)
+	res.Confidence = confidence
+	if err := res.refine(ctx, g, trained); err != nil {
+		return nil, failedf("refining the clusters: %w", err)
+	}
+	res.Sizes = make([]int, max(o.K, slices.Max(res.Cluster)+1))
 	for _, c := range res.Cluster {
 		res.Sizes[c]++
 	}
 	var err error
-	res.Scores, err = metrics.Evaluate(metricsGraph(g), res.Cluster, labelsOf(g))
-	if err != nil {
+	if res.Scores, err = evaluate(g, res.Cluster); err != nil {
 		return nil, failedf("measuring the clusters: %w", err)
 	}
+	if res.Agreement, err = agreement(best.Found); err != nil {
+		return nil, failedf("measuring the restarts: %w", err)
+	}
+	if err := res.compare(g); err != nil {
+		return nil, failedf("measuring the references: %w", err)
+	}
 	return res, nil
+}
+
+// refine sets the clusters to those trained, refined as the options say. The
+// confidence of a node that moved is the share of its new cluster.
+func (res *result) refine(ctx context.Context, g *graphfile.Graph, trained []int) (err error) {
+	began, o := time.Now(), res.Options
+	res.Cluster, res.Disconnected, err = res.Best.Task.Refine(ctx, trained, cluster.Options{
+		K: o.K, Seed: res.Best.Seed, Refine: cluster.Refinement(o.Refine), Connected: cluster.Connection(o.Connected),
+	})
+	if err != nil {
+		return err
+	}
+	for i, c := range res.Cluster {
+		if c != trained[i] && c < o.K {
+			res.Confidence[i] = res.Best.Shares[i*o.K+c]
+		}
+	}
+	res.RefineSeconds = time.Since(began).Seconds()
+	if o.Refine == string(cluster.None) && o.Connected == "" {
+		return nil
+	}
+	before := &scored{Cluster: trained}
+	before.Scores, err = evaluate(g, trained)
+	res.Trained = before
+	return err
+}
+
+// compare measures k-means of the features, where the training began with it,
+// and communities by modularity alone, merged to as many clusters.
+func (res *result) compare(g *graphfile.Graph) error {
+	if res.Options.Init == string(cluster.KMeans) && res.Best.Start != nil && res.Options.Start == nil {
+		if err := res.reference(g, "kmeans", "k-means of the features", res.Best.Start); err != nil {
+			return err
+		}
+	}
+	graph := metricsGraph(g)
+	communities, err := refine.Louvain(graph, res.Best.Seed)
+	if err == nil {
+		communities, err = refine.Merge(graph, communities, res.Options.K)
+	}
+	if err != nil {
+		return err
+	}
+	return res.reference(g, "louvain", "Louvain, merged to "+strconv.Itoa(res.Options.K), communities)
+}
+
+func (res *result) reference(g *graphfile.Graph, name, title string, clusters []int) (err error) {
+	r := reference{Name: name, Title: title, scored: scored{Cluster: clusters}}
+	r.Scores, err = evaluate(g, clusters)
+	res.References = append(res.References, r)
+	return err
+}
+
+// evaluate measures clusters on the graph, and against its labels.
+func evaluate(g *graphfile.Graph, clusters []int) (metrics.Report, error) {
+	return metrics.Evaluate(metricsGraph(g), clusters, labelsOf(g))
+}
+
+// agreement is the mean NMI of every two clusterings, NaN of fewer than two.
+func agreement(found [][]int) (float64, error) {
+	sum, pairs := 0.0, 0
+	for i, a := range found {
+		for _, b := range found[:i] {
+			v, err := metrics.NMI(a, b)
+			if err != nil {
+				return 0, err
+			}
+			sum, pairs = sum+v, pairs+1
+		}
+	}
+	if pairs == 0 {
+		return math.NaN(), nil
+	}
+	return sum / float64(pairs), nil
 }
 
 // harden gives each node the cluster of its largest share, the first of equals.

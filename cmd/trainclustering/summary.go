@@ -2,12 +2,14 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/picture"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/losses/metrics"
 )
 
 const (
@@ -52,6 +54,9 @@ func summary(res *result, style text.Style) string {
 	if len(res.Changes) > 0 {
 		p.paragraph("at load", strings.Join(res.Changes, "; "))
 	}
+	if res.Made != nil {
+		p.paragraph("features", featuresLine(res))
+	}
 	p.paragraph("model", modelLine(o))
 	p.paragraph("kept", bestLine(res))
 	p.blankLine()
@@ -61,6 +66,7 @@ func summary(res *result, style text.Style) string {
 	p.blankLine()
 	p.scores(res)
 	p.blankLine()
+	p.references(res)
 	p.block("time", timeLine(res))
 	p.written(res)
 	if w := collapseWarning(res); w != "" {
@@ -91,6 +97,16 @@ func graphLine(res *result) string {
 		parts = append(parts, text.Plural(res.Classes, "class"))
 	}
 	return strings.Join(parts, ", ")
+}
+
+// featuresLine says how the features were made.
+func featuresLine(res *result) string {
+	c := res.Made
+	s := fmt.Sprintf("taken as %v, %s, smoothed over %s", c.Kind, text.Plural(c.Columns, "column"), text.Plural(c.Hops, "step"))
+	if n := res.Options.Neighbours; n > 0 {
+		s += fmt.Sprintf("; nearest neighbours count %g beside the edges", n)
+	}
+	return s
 }
 
 // bestLine names the restart whose clusters these are.
@@ -136,7 +152,7 @@ func (p *page) losses(res *result) {
 	h := res.Best.History
 	last := h.last()
 	weights := map[string]string{}
-	for _, w := range res.Options.LossWeights {
+	for _, w := range res.Best.Weights {
 		weights[w.Name] = fmt.Sprintf("× %g", w.Value)
 		if anneals(res.Options, w) {
 			weights[w.Name] += " → 0"
@@ -173,6 +189,38 @@ func (p *page) scores(res *result) {
 		line("accuracy", s.Accuracy, "clusters matched to classes"), line("pair F1", s.PairF1, ""))
 }
 
+// references are the clusters beside others: before the refinement, and found
+// in other ways.
+func (p *page) references(res *result) {
+	row := func(name string, s metrics.Report) string {
+		line := fmt.Sprintf("%-28s%10s%13s", name, text.Score(s.Modularity), text.Score(s.Conductance))
+		if res.Classes > 0 {
+			line += fmt.Sprintf("%8s%8s", text.Score(s.NMI), text.Score(s.ARI))
+		}
+		return line
+	}
+	head := fmt.Sprintf("%-28s%10s%13s", "", "modularity", "conductance")
+	if res.Classes > 0 {
+		head += fmt.Sprintf("%8s%8s", "NMI", "ARI")
+	}
+	lines := []string{p.Dim(head), row("these clusters", res.Scores)}
+	if res.Trained != nil {
+		lines = append(lines, row("before the refinement", res.Trained.Scores))
+	}
+	for _, r := range res.References {
+		lines = append(lines, row(r.Title, r.Scores))
+	}
+	p.block("compare", lines...)
+	if res.Disconnected > 0 {
+		p.paragraph("", fmt.Sprintf("%d of the %s fall into pieces; --connected split or reassign mends that",
+			res.Disconnected, text.Plural(res.Scores.UsedClusters, "cluster")))
+	}
+	if !math.IsNaN(res.Agreement) {
+		p.block("", "restarts agree with each other by an NMI of "+text.Score(res.Agreement))
+	}
+	p.blankLine()
+}
+
 func timeLine(res *result) string {
 	s := fmt.Sprintf("%s, %s an epoch, %s", text.Duration(res.Seconds),
 		text.Duration(res.SecondsPerEpoch), text.Plural(res.Options.Threads, "thread"))
@@ -195,11 +243,22 @@ func (p *page) written(res *result) {
 	}
 }
 
-// collapseWarning says so where (nearly) all nodes fell into one cluster.
+// nearlyAll tells whether one cluster has more than nine tenths of the nodes.
+func nearlyAll(sizes []int) bool {
+	total := 0
+	for _, n := range sizes {
+		total += n
+	}
+	return 10*slices.Max(sizes) > 9*total
+}
+
+// collapseWarning says so where one cluster has nearly all nodes, or few of
+// those asked for are in use.
 func collapseWarning(res *result) string {
-	if res.Options.K < 2 || res.Scores.EffectiveClusters >= 1.5 {
+	k := res.Options.K
+	if k < 2 || (!nearlyAll(res.Sizes) && (k == 2 || res.Scores.EffectiveClusters >= max(1.5, float64(k)/8))) {
 		return ""
 	}
-	return fmt.Sprintf("warning: nearly all nodes fell into one of the %d clusters; a lower --lr, %s may help",
-		res.Options.K, res.Options.method().OnCollapse)
+	return fmt.Sprintf("warning: of the %d clusters the nodes fell into %.1f, counted by their sizes; %s may help",
+		k, res.Scores.EffectiveClusters, res.Options.method().OnCollapse)
 }

@@ -8,18 +8,21 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
-	"github.com/graphpool/graphpool/losses/metrics"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/losses/metrics"
+	"github.com/graphpool/graphpool/modes/embed"
 )
 
 // fakeResult is a made-up training with something of everything to tell.
 func fakeResult() *result {
 	o := trainOptions{Restarts: 10, Threads: 2, Out: "out"}
 	o.Method, o.K, o.Encoder, o.Hidden = "dmon", 5, "gcn", []int{64, 32}
-	o.Epochs, o.LR, o.Dropout, o.Dtype, o.Anneal = 1000, 0.001, 0.5, "float32", "linear"
-	o.LossWeights = o.method().Losses
+	o.Epochs, o.LR, o.Dropout, o.Dtype, o.Anneal, o.Preset = 1000, 0.001, 0.5, "float32", "linear", "quality"
+	o.Neighbours = 0.15
 	h := history{Names: []string{"modularity", "cluster", "orthogonality"}}
 	for i := range 100 {
 		v := math.Exp(-float64(i) / 20)
@@ -29,11 +32,18 @@ func fakeResult() *result {
 		Source: "data/cora.npz", Version: "0.1.0", Options: o,
 		Nodes: 2708, Edges: 5278, Features: 1433, Classes: 7, Weighted: true,
 		Changes: []string{"3 self loops dropped", "12 duplicate lines added to their edges' weights", "1 edge averaged"},
-		Best:    &bestRestart{Restart: 6, Seed: 12345, History: h, Totals: []float64{-0.5, -0.74}},
+		Made:    &embed.Chosen{Kind: embed.Word, Columns: 64, Hops: 16},
+		Best:    &bestRestart{Fit: &model.Fit{Weights: o.method().Losses}, Restart: 6, Seed: 12345, History: h, Totals: []float64{-0.5, -0.74}},
 		Sizes:   []int{1000, 0, 700, 8, 1000},
 		Scores: metrics.Report{
 			Modularity: 0.7512, Conductance: 0.0911, ConductanceMean: math.NaN(), UsedClusters: 4,
 			EffectiveClusters: 3.1, NMI: 0.512, ARI: 0.4, Accuracy: 0.61, PairF1: 0.45,
+		},
+		Disconnected: 2, Agreement: 0.87,
+		Trained: &scored{Scores: metrics.Report{Modularity: 0.74, Conductance: 0.1, NMI: 0.52, ARI: 0.41}},
+		References: []reference{
+			{"kmeans", "k-means of the features", scored{Scores: metrics.Report{Modularity: 0.7, Conductance: 0.2, NMI: 0.55, ARI: 0.42}}},
+			{"louvain", "Louvain, merged to 16", scored{Scores: metrics.Report{Modularity: 0.8, Conductance: 0.05, NMI: 0.42, ARI: 0.22}}},
 		},
 		Seconds: 83.4, SecondsPerEpoch: 0.00834, PeakRSS: 187_654_321,
 		Written: []string{"assignments.csv", "history.csv", "metrics.json"}, NotDrawn: "no clusters.svg: it is drawn for up to 2,000 nodes",
@@ -41,9 +51,12 @@ func fakeResult() *result {
 }
 
 func TestSummaryGolden(t *testing.T) {
+	plain := summary(fakeResult(), text.Style{})
+	if os.Getenv("UPDATE_GOLDEN") != "" {
+		require.NoError(t, os.WriteFile("testdata/summary.golden", []byte(plain), 0o644))
+	}
 	golden, err := os.ReadFile("testdata/summary.golden")
 	require.NoError(t, err)
-	plain := summary(fakeResult(), text.Style{})
 	assert.Equal(t, string(golden), plain)
 	assert.LessOrEqual(t, widest(plain), 80)
 }

@@ -37,7 +37,7 @@ func writeAssignments(w io.Writer, res *result, names []string) error {
 func writeHistory(w io.Writer, res *result) error {
 	o, h := res.Options, res.Best.History
 	_, err := fmt.Fprintf(w, "# trainclustering %s\n# %s, %s\n# restart %d of %d, seed %d\n# total = %s\n",
-		res.Version, o.Method, modelLine(o), res.Best.Restart+1, o.Restarts, res.Best.Seed, totalFormula(o))
+		res.Version, o.Method, modelLine(o), res.Best.Restart+1, o.Restarts, res.Best.Seed, totalFormula(res))
 	if err != nil {
 		return err
 	}
@@ -70,8 +70,8 @@ func shortest(v float64) string {
 
 // modelLine names what was trained and how, but for the method.
 func modelLine(o trainOptions) string {
-	s := fmt.Sprintf("k %d, encoder %s, hidden %s, %d epochs, lr %g, %s",
-		o.K, o.Encoder, joinInts(o.Hidden), o.Epochs, o.LR, o.Dtype)
+	s := fmt.Sprintf("k %d, preset %s, encoder %s, hidden %s, at most %d epochs, lr %g, %s",
+		o.K, o.Preset, o.Encoder, joinInts(o.Hidden), o.Epochs, o.LR, o.Dtype)
 	if o.Dropout > 0 {
 		s += fmt.Sprintf(", dropout %g", o.Dropout)
 	}
@@ -79,11 +79,11 @@ func modelLine(o trainOptions) string {
 }
 
 // totalFormula writes the total as its weighted losses.
-func totalFormula(o trainOptions) string {
+func totalFormula(res *result) string {
 	var terms []string
-	for _, w := range o.LossWeights {
+	for _, w := range res.Best.Weights {
 		term := fmt.Sprintf("%g·%s", w.Value, w.Name)
-		if anneals(o, w) {
+		if anneals(res.Options, w) {
 			term = fmt.Sprintf("(%g → 0)·%s", w.Value, w.Name)
 		}
 		terms = append(terms, term)
@@ -93,7 +93,7 @@ func totalFormula(o trainOptions) string {
 
 // anneals tells whether a loss's weight falls to 0 while training.
 func anneals(o trainOptions, w model.LossWeight) bool {
-	return o.Anneal == model.AnnealLinear && w.Name == o.method().Anneals && w.Value != 0
+	return o.Anneal == model.AnnealLinear && w.Name == o.method().Fades && w.Value != 0
 }
 
 func joinInts(v []int) string {

@@ -51,21 +51,41 @@ func (p *program) trainGraph(ctx context.Context, o trainOptions) error {
 	o.Threads = runtime.GOMAXPROCS(0)
 
 	debug.FreeOSMemory() // what reading the file took
-	best, err := p.trainRestarts(ctx, g, o)
+	st, err := openState(o, g)
 	if err != nil {
 		return err
 	}
-	res, err := newResult(name, g, o, best)
+	best, err := p.trainRestarts(ctx, g, o, st)
+	if err != nil {
+		return err
+	}
+	res, err := newResult(context.WithoutCancel(ctx), name, g, o, best)
 	if err != nil {
 		return err
 	}
 	res.Seconds, res.PeakRSS = time.Since(started).Seconds(), machine.PeakRSS()
 	if o.Out != "" {
-		if err := writeResult(ctx, res, g); err != nil {
+		if err := writeResult(context.WithoutCancel(ctx), res, g); err != nil {
 			return err
 		}
 	}
-	return p.show(res)
+	if best.Interrupted == "" {
+		if err := st.remove(o.Restarts); err != nil {
+			return err
+		}
+	}
+	if err := p.show(res); err != nil || best.Interrupted == "" {
+		return err
+	}
+	return interruptedf("interrupted after %s; the clusters are the best so far%s", best.Interrupted, savedWhere(o.Out))
+}
+
+// savedWhere says that a folder has the result, where one was asked for.
+func savedWhere(out string) string {
+	if out == "" {
+		return ""
+	}
+	return ", written to " + text.Quote(out)
 }
 
 // show prints the summary, or under --quiet its warning alone.

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"math"
 	"os"
@@ -11,21 +13,22 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/graphpool/graphpool/cmd/trainclustering/internal/karate"
-	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
-	"github.com/graphpool/graphpool/layers/train"
-	"github.com/graphpool/graphpool/modes/graphfile"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/karate"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/layers/cluster"
+	"github.com/graphpool/graphpool/layers/train"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/progress"
 )
 
 // recorder is a trainer that notes the configurations it is given.
 func recorder(seen *[]model.Config) model.Trainer {
-	return func(g *graphfile.Graph, cfg model.Config, onEpoch model.EpochFunc) ([]float32, error) {
-		*seen = append(*seen, cfg)
-		return evenTrainer(g, cfg, onEpoch)
+	return func(ctx context.Context, j model.Job) (*model.Fit, error) {
+		*seen = append(*seen, j.Config)
+		return evenTrainer(ctx, j)
 	}
 }
 
@@ -33,11 +36,9 @@ func TestTrainDefaults(t *testing.T) {
 	var seen []model.Config
 	got := runWith(t.Context(), recorder(&seen), "train", "--quiet")
 	require.Equal(t, ran{}, got)
-	assert.Equal(t, []model.Config{{
-		Method: "dmon", K: 4, Hidden: []int{64}, Encoder: "gcn", Epochs: 1000, LR: 0.001,
-		LossWeights: []model.LossWeight{{Name: "modularity", Value: 1}, {Name: "cluster", Value: 1}, {Name: "orthogonality", Value: 0}},
-		Anneal:      "linear", Dtype: "float32",
-	}}, seen)
+	want := model.Default()
+	want.K = 4
+	assert.Equal(t, []model.Config{want}, seen)
 }
 
 func TestTrainFlagsReachTheModel(t *testing.T) {
@@ -45,13 +46,36 @@ func TestTrainFlagsReachTheModel(t *testing.T) {
 	got := runWith(t.Context(), recorder(&seen), "train", "--quiet", "--method", "mincut", "--k", "3",
 		"--hidden", "32, 16", "--encoder=gcn-skip", "--epochs", "5", "--lr", "1e-2", "--dropout", "0.25",
 		"--loss-weight", "cut=2", "--loss-weight", "orthogonality=.5", "--anneal", "none",
+		"--preset", "communities", "--features-as", "numbers", "--hops", "3", "--neighbours", "0.1", "--init", "random",
+		"--patience", "7", "--clip", "2", "--refine", "moves", "--connected", "reassign",
 		"--dtype", "float64", "--seed", "18446744073709551615")
 	require.Equal(t, ran{}, got)
 	assert.Equal(t, []model.Config{{
-		Method: "mincut", K: 3, Hidden: []int{32, 16}, Encoder: "gcn-skip", Epochs: 5, LR: 0.01, Dropout: 0.25,
+		Preset: "communities", Method: "mincut", K: 3, Hidden: []int{32, 16}, Encoder: "gcn-skip", Epochs: 5, LR: 0.01, Dropout: 0.25,
 		LossWeights: []model.LossWeight{{Name: "cut", Value: 2}, {Name: "orthogonality", Value: 0.5}},
-		Anneal:      "none", Dtype: "float64", Seed: math.MaxUint64,
+		Features:    "numbers", Hops: 3, Neighbours: 0.1, Init: "random", Patience: 7, ClipNorm: 2, Refine: "moves", Connected: "reassign",
+		Anneal: "none", Dtype: "float64", Seed: math.MaxUint64,
 	}}, seen)
+}
+
+func TestPresetsAreDefaults(t *testing.T) {
+	for _, name := range model.PresetNames() {
+		var seen []model.Config
+		got := runWith(t.Context(), recorder(&seen), "train", "--quiet", "--preset", name, "--k", "5", "--epochs", "2")
+		require.Equal(t, ran{}, got)
+		want, err := model.FromPreset(name)
+		require.NoError(t, err)
+		want.K, want.Epochs = 5, 2
+		assert.Equal(t, []model.Config{want}, seen)
+	}
+}
+
+func TestRawFeaturesTurnOffWhatNeedsOthers(t *testing.T) {
+	var seen []model.Config
+	got := runWith(t.Context(), recorder(&seen), "train", "--quiet", "--features-as", "raw")
+	require.Equal(t, ran{}, got)
+	assert.Equal(t, "random", seen[0].Init)
+	assert.Zero(t, seen[0].Neighbours)
 }
 
 func TestNoArgumentsTrainsKarateTenTimes(t *testing.T) {
@@ -86,53 +110,76 @@ func TestDefaultClustersElsewhere(t *testing.T) {
 func TestLowestLossIsKept(t *testing.T) {
 	totals := []float64{3, 1, 2, 1}
 	calls := 0
-	train := func(g *graphfile.Graph, cfg model.Config, onEpoch model.EpochFunc) ([]float32, error) {
+	train := func(_ context.Context, j model.Job) (*model.Fit, error) {
 		total := totals[calls]
 		calls++
-		assign := make([]float32, g.Nodes*cfg.K)
-		for i := range g.Nodes {
-			assign[i*cfg.K+calls-1] = 1
+		shares := make([]float32, j.Graph.Nodes*j.Config.K)
+		for i := range j.Graph.Nodes {
+			shares[i*j.Config.K+calls-1] = 1
 		}
 		// A low loss on the way does not count, the last one does.
 		for epoch, v := range []float64{-5, total} {
-			if err := onEpoch(epoch+1, model.EpochResult{Losses: []model.NamedLoss{{Name: "cut", Value: v}}, Total: v}); err != nil {
+			if err := j.OnEpoch(epoch+1, model.EpochResult{Losses: []cluster.Loss{{Name: "cut", Value: v}}, Total: v}, nil); err != nil {
 				return nil, err
 			}
 		}
-		return assign, nil
+		return &model.Fit{Shares: shares}, nil
 	}
 	g, err := karate.Graph()
 	require.NoError(t, err)
 	p := &program{train: train}
 	o := trainOptions{Restarts: 4, Quiet: true}
 	o.K, o.Epochs = 4, 2
-	best, err := p.trainRestarts(t.Context(), g, o)
+	best, err := p.trainRestarts(t.Context(), g, o, nil)
 	require.NoError(t, err)
 	assert.Equal(t, 1, best.Restart, "the first of the two lowest")
 	assert.Equal(t, totals, best.Totals)
-	assert.InDelta(t, 1, best.Assign[1], 0)
+	assert.InDelta(t, 1, best.Shares[1], 0)
 	assert.Len(t, best.Steps, 8)
 }
 
-func TestInterruptStopsAtTheNextEpoch(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "out")
-	ctx, cancel := context.WithCancel(t.Context())
-	last := 0
-	train := func(g *graphfile.Graph, cfg model.Config, onEpoch model.EpochFunc) ([]float32, error) {
-		return evenTrainer(g, cfg, func(epoch int, r model.EpochResult) error {
-			last = epoch
-			if epoch == 3 {
+// interruptedAt is a trainer that is interrupted in an epoch of a restart.
+func interruptedAt(cancel func(), restart, epoch int) model.Trainer {
+	return func(ctx context.Context, j model.Job) (*model.Fit, error) {
+		restart--
+		tell := j.OnEpoch
+		j.OnEpoch = func(e int, r model.EpochResult, s model.Saver) error {
+			if restart == 0 && e == epoch {
 				cancel()
 			}
-			return onEpoch(epoch, r)
-		})
+			return tell(e, r, s)
+		}
+		return evenTrainer(ctx, j)
 	}
-	got := runWith(ctx, train, "train", "--restarts", "2", "--out", dir)
-	assert.Equal(t, 130, got.code)
-	assert.Equal(t, 3, last)
-	assert.Empty(t, got.stdout)
-	assert.True(t, strings.HasSuffix(got.stderr,
-		"trainclustering: interrupted after epoch 3 of restart 1 of 2; nothing was written\n"), got.stderr)
+}
+
+func TestAnInterruptKeepsWhatThereIs(t *testing.T) {
+	for _, c := range []struct{ restart, epoch, finished int }{{1, 3, 1}, {2, 3, 2}} {
+		dir := filepath.Join(t.TempDir(), "out")
+		ctx, cancel := context.WithCancel(t.Context())
+		got := runWith(ctx, interruptedAt(cancel, c.restart, c.epoch), "train", "--restarts", "3", "--out", dir)
+		assert.Equal(t, 130, got.code)
+		assert.Contains(t, got.stdout, "modularity", "the summary is shown")
+		assert.True(t, strings.HasSuffix(got.stderr, fmt.Sprintf("interrupted after epoch 3 of restart %d of 3; the clusters are the best so far, written to %s\n", c.restart, dir)), got.stderr)
+		text, err := os.ReadFile(filepath.Join(dir, "metrics.json"))
+		require.NoError(t, err)
+		var m struct {
+			Stopped bool      `json:"stopped"`
+			Losses  []float64 `json:"restart_losses"`
+		}
+		require.NoError(t, json.Unmarshal(text, &m))
+		assert.True(t, m.Stopped)
+		assert.Len(t, m.Losses, c.finished)
+		assert.FileExists(t, filepath.Join(dir, "assignments.csv"))
+	}
+}
+
+func TestAnInterruptBeforeTheFirstEpochWritesNothing(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "out")
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	got := runWith(ctx, model.NewTrainer(), "train", "--quiet", "--out", dir)
+	assert.Equal(t, ran{130, "", "trainclustering: interrupted before the first epoch; nothing was written\n"}, got)
 	assert.NoDirExists(t, dir)
 }
 
@@ -143,28 +190,28 @@ func TestFailuresOfTheTraining(t *testing.T) {
 		train model.Trainer
 		want  string
 	}{
-		{"error", func(*graphfile.Graph, model.Config, model.EpochFunc) ([]float32, error) {
+		{"error", func(context.Context, model.Job) (*model.Fit, error) {
 			return nil, errors.New("layers: no memory")
 		}, "trainclustering: training: layers: no memory\n"},
-		{"loss", func(_ *graphfile.Graph, _ model.Config, onEpoch model.EpochFunc) ([]float32, error) {
-			return nil, onEpoch(1, model.EpochResult{Losses: []model.NamedLoss{{Name: "cluster", Value: math.NaN()}}})
+		{"loss", func(_ context.Context, j model.Job) (*model.Fit, error) {
+			return nil, j.OnEpoch(1, model.EpochResult{Losses: []cluster.Loss{{Name: "cluster", Value: math.NaN()}}}, nil)
 		}, "trainclustering: the cluster loss became NaN in epoch 1\nhint: a lower --lr may help\n"},
-		{"total", func(_ *graphfile.Graph, _ model.Config, onEpoch model.EpochFunc) ([]float32, error) {
-			return nil, onEpoch(7, model.EpochResult{Total: math.Inf(1)})
+		{"total", func(_ context.Context, j model.Job) (*model.Fit, error) {
+			return nil, j.OnEpoch(7, model.EpochResult{Total: math.Inf(1)}, nil)
 		}, "trainclustering: the total loss became +Inf in epoch 7\nhint: a lower --lr may help\n"},
-		{"step", func(*graphfile.Graph, model.Config, model.EpochFunc) ([]float32, error) {
+		{"step", func(context.Context, model.Job) (*model.Fit, error) {
 			return nil, &train.LossError{Step: 6, Loss: math.NaN()}
 		}, "trainclustering: the total loss became NaN in epoch 7\nhint: a lower --lr may help\n"},
-		{"assignment", func(*graphfile.Graph, model.Config, model.EpochFunc) ([]float32, error) {
+		{"assignment", func(context.Context, model.Job) (*model.Fit, error) {
 			a := make([]float32, 34*4)
 			a[4] = nan
-			return a, nil
+			return &model.Fit{Shares: a}, nil
 		}, "trainclustering: the training gave node 1 the assignment NaN\nhint: a lower --lr may help\n"},
-		{"size", func(*graphfile.Graph, model.Config, model.EpochFunc) ([]float32, error) {
-			return make([]float32, 5), nil
+		{"size", func(context.Context, model.Job) (*model.Fit, error) {
+			return &model.Fit{Shares: make([]float32, 5)}, nil
 		}, "trainclustering: the training gave 5 numbers, want 34 × 4\n"},
-		{"no epoch", func(*graphfile.Graph, model.Config, model.EpochFunc) ([]float32, error) {
-			return make([]float32, 34*4), nil
+		{"no epoch", func(context.Context, model.Job) (*model.Fit, error) {
+			return &model.Fit{Shares: make([]float32, 34*4)}, nil
 		}, "trainclustering: the training ended without an epoch\n"},
 	}
 	for _, c := range cases {
@@ -180,9 +227,9 @@ func TestFailuresOfTheTraining(t *testing.T) {
 func TestThreadsAreSetAndSetBack(t *testing.T) {
 	before := runtime.GOMAXPROCS(0)
 	during := 0
-	train := func(g *graphfile.Graph, cfg model.Config, onEpoch model.EpochFunc) ([]float32, error) {
+	train := func(ctx context.Context, j model.Job) (*model.Fit, error) {
 		during = runtime.GOMAXPROCS(0)
-		return evenTrainer(g, cfg, onEpoch)
+		return evenTrainer(ctx, j)
 	}
 	dir := t.TempDir()
 	got := runWith(t.Context(), train, "train", "--quiet", "--threads", "3", "--out", dir)
@@ -195,22 +242,23 @@ func TestThreadsAreSetAndSetBack(t *testing.T) {
 }
 
 func TestCollapseIsSaid(t *testing.T) {
-	train := func(g *graphfile.Graph, cfg model.Config, onEpoch model.EpochFunc) ([]float32, error) {
-		if _, err := evenTrainer(g, cfg, onEpoch); err != nil {
+	train := func(ctx context.Context, j model.Job) (*model.Fit, error) {
+		fit, err := evenTrainer(ctx, j)
+		if err != nil {
 			return nil, err
 		}
-		assign := make([]float32, g.Nodes*cfg.K)
-		for i := range g.Nodes {
-			assign[i*cfg.K] = 1
+		fit.Shares = make([]float32, j.Graph.Nodes*j.Config.K)
+		for i := range j.Graph.Nodes {
+			fit.Shares[i*j.Config.K] = 1
 		}
-		return assign, nil
+		return fit, nil
 	}
 	loud := runWith(t.Context(), train, "train")
-	assert.Contains(t, loud.stdout, "warning: nearly all nodes fell into one of the 4 clusters")
+	assert.Contains(t, loud.stdout, "warning: of the 4 clusters the nodes fell into 1.0")
 	quiet := runWith(t.Context(), train, "train", "--quiet", "--method", "mincut")
 	assert.Empty(t, quiet.stdout)
 	assert.Equal(t, 1, strings.Count(quiet.stderr, "\n"))
-	assert.Contains(t, quiet.stderr, "warning: nearly all nodes fell into one of the 4 clusters")
+	assert.Contains(t, quiet.stderr, "warning: of the 4 clusters the nodes fell into 1.0")
 	assert.Empty(t, runWith(t.Context(), train, "train", "--quiet", "--k", "1").stderr)
 }
 

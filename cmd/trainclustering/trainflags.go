@@ -23,49 +23,87 @@ func trainFlags() []flagGroup {
 				" and, for graphs of up to " + text.Grouped(maxDrawnNodes) + " nodes, the picture " + pictureFile},
 		}},
 		readingFlags(),
-		{"Model", modelFlags(o)},
-		{"Training", trainingFlags(o)},
+		{"Choices", []flagRow{
+			{name: "preset", arg: "NAME", value: o.Preset, text: presetText()},
+			{name: "method", arg: "NAME", text: text.List(model.MethodNames(), "or") + "; default " + o.Method},
+			{name: "k", arg: "N", text: fmt.Sprintf("clusters to look for, at most as many as nodes; default %d "+
+				"on the karate club and %d elsewhere", karate.Clusters, defaultClusters)},
+			{name: "refine", arg: "NAME", text: "after the training, none; moves: nodes move to the cluster next to them where " +
+				"modularity rises; multilevel: groups of nodes as well" + byPreset(func(c model.Config) string { return c.Refine })},
+			{name: "connected", arg: "NAME", text: "clusters that fall into pieces: split makes each piece a cluster, reassign " +
+				"gives the smaller pieces to their neighbours; default: they are counted only"},
+			{name: "restarts", arg: "N", value: strconv.Itoa(o.Restarts), text: "train N times, keep the lowest training loss; default {default}"},
+			{name: "seed", arg: "N", value: strconv.FormatUint(o.Seed, 10), text: "the same seed gives the same result; default {default}"},
+		}},
+		{"Features and start", []flagRow{
+			{name: "features-as", arg: "NAME", text: "what becomes of the features: words and numbers make 64 columns of them, smoothed " +
+				"over the graph, auto decides between the two, raw leaves them" + byPreset(func(c model.Config) string { return c.Features })},
+			{name: "hops", arg: "N", text: "steps of smoothing; default auto, by the size of the graph and its degrees"},
+			{name: "neighbours", arg: "V", text: "how much the nearest neighbours in the features count beside the edges" +
+				byPreset(func(c model.Config) string { return number(c.Neighbours) })},
+			{name: "init", arg: "NAME", text: "the start of the training: kmeans of the features, or random weights" +
+				byPreset(func(c model.Config) string { return c.Init })},
+		}},
+		{"Training", trainingFlags()},
+		{"Running", []flagRow{
+			{name: "threads", arg: "N", value: strconv.Itoa(o.Threads), text: "0 takes all cores; default {default}. The result is the same"},
+			{name: "state", arg: "DIR", text: "keep checkpoints in a folder while training, from which --resume goes on to the same " +
+				"result after an interrupt, a crash or a full disk; it is removed when the result is written"},
+			{name: "checkpoint-every", arg: "N", value: strconv.Itoa(o.CheckpointEvery), text: "epochs from one checkpoint to the next; default {default}"},
+			{name: "resume", kind: noValue, text: "go on with the training in --state; the other flags are those it began with"},
+			{name: "quiet", kind: noValue, text: "print errors and warnings only"},
+		}},
 	}
 }
 
-func modelFlags(o trainOptions) []flagRow {
+func trainingFlags() []flagRow {
 	return []flagRow{
-		{name: "method", arg: "NAME", value: o.Method, text: text.List(model.MethodNames(), "or") + "; default {default}"},
-		{name: "k", arg: "N", text: fmt.Sprintf("clusters to look for, at most as many as nodes; default %d "+
-			"on the karate club and %d elsewhere", karate.Clusters, defaultClusters)},
-		{name: "hidden", arg: "N,N", value: joinInts(o.Hidden), text: "widths of the encoder's layers; default {default}"},
-		{name: "encoder", arg: "NAME", value: o.Encoder, text: text.List(model.EncoderNames(), "or") + "; default {default}"},
-		{name: "dropout", arg: "P", value: number(o.Dropout), text: "share of inputs dropped while training; default {default}"},
-		{name: "dtype", arg: "NAME", value: o.Dtype, text: "float32 or float64; default {default}"},
-	}
-}
-
-func trainingFlags(o trainOptions) []flagRow {
-	return []flagRow{
-		{name: "epochs", arg: "N", value: strconv.Itoa(o.Epochs), text: "default {default}"},
-		{name: "lr", arg: "R", value: number(o.LR), text: "Adam's learning rate; default {default}"},
+		{name: "encoder", arg: "NAME", text: text.List(model.EncoderNames(), "or") +
+			byPreset(func(c model.Config) string { return c.Encoder })},
+		{name: "hidden", arg: "N,N", text: "widths of the encoder's layers" + byPreset(func(c model.Config) string { return joinInts(c.Hidden) })},
+		{name: "epochs", arg: "N", text: "at most" + byPreset(func(c model.Config) string { return strconv.Itoa(c.Epochs) })},
+		{name: "patience", arg: "N", text: "epochs without a fall of the loss that end the first half early, 0: none do" +
+			byPreset(func(c model.Config) string { return strconv.Itoa(c.Patience) })},
+		{name: "lr", arg: "R", text: "Adam's learning rate" + byPreset(func(c model.Config) string { return number(c.LR) })},
+		{name: "clip", arg: "V", text: "the longest gradient, by its Euclidean norm, 0: any; default 0"},
+		{name: "dropout", arg: "P", text: "share of the logits dropped while training; default 0"},
 		{
 			name: "loss-weight", arg: "NAME=V", kind: manyValues,
-			text: "weight of a loss in the total, once for each loss to change. " + defaultWeights(),
+			text: "weight of a loss in the total, once for each loss to change. " + lossNames(),
 		},
-		{name: "anneal", arg: "NAME", value: o.Anneal, text: "linear: the weight of the cluster loss falls to 0 over " +
-			"the second half, so that clusters need not be equally large; none: it stays; default {default}"},
-		{name: "restarts", arg: "N", value: strconv.Itoa(o.Restarts), text: "train N times, keep the lowest training loss; default {default}"},
-		{name: "seed", arg: "N", value: strconv.FormatUint(o.Seed, 10), text: "the same seed gives the same result; default {default}"},
-		{name: "threads", arg: "N", value: strconv.Itoa(o.Threads), text: "0 takes all cores; default {default}. The result is the same"},
-		{name: "quiet", kind: noValue, text: "print errors and warnings only"},
+		{name: "anneal", arg: "NAME", text: "linear: the weight of the cluster loss falls to 0 over " +
+			"the second half, so that clusters need not be equally large; none: it stays; default linear"},
+		{name: "dtype", arg: "NAME", text: "float32 or float64; default float32"},
 	}
 }
 
-// defaultWeights says the losses of each method with their weights.
-func defaultWeights() string {
+// presetText says what each preset is.
+func presetText() string {
+	var all []string
+	for _, p := range model.Presets() {
+		all = append(all, p.Name+": "+p.About)
+	}
+	return "defaults for what follows. " + strings.Join(all, "; ") + "; default {default}"
+}
+
+// byPreset says a default, and where presets differ in it those that do.
+func byPreset(value func(model.Config) string) string {
+	usual := value(model.Default())
+	out := "; default " + usual
+	for _, p := range model.Presets() {
+		c, _ := model.FromPreset(p.Name)
+		if v := value(c); v != usual {
+			out += ", " + p.Name + " " + v
+		}
+	}
+	return out
+}
+
+// lossNames says the losses of each method.
+func lossNames() string {
 	var methods []string
 	for _, m := range model.Methods() {
-		var weights []string
-		for _, l := range m.Losses {
-			weights = append(weights, l.Name+"="+number(l.Value))
-		}
-		methods = append(methods, m.Name+" has "+text.List(weights, "and"))
+		methods = append(methods, m.Name+" has "+text.List(m.LossNames(), "and"))
 	}
 	return strings.Join(methods, ", ")
 }
@@ -79,10 +117,10 @@ func trainHelp() helpPage {
 		title: "trainclustering train: train a pooling loss on a graph and write its clusters",
 		usage: []string{"trainclustering train [--data FILE] [--k N] [--out DIR] [flags]"},
 		examples: []string{
-			"trainclustering train --k 4 --epochs 500",
+			"trainclustering train --k 4",
 			"trainclustering train --data cora.npz --out cora",
 			"trainclustering train --data edges.tsv.gz --method mincut --k 8 --restarts 5",
-			"trainclustering train --data cora.npz --encoder gcn-skip --anneal none",
+			"trainclustering train --data cora.npz --preset paper --encoder gcn-skip",
 		},
 		flags: trainFlags(), column: 20,
 	}

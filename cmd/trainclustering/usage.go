@@ -6,8 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/urfave/cli/v3"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
 // usageError rewords the faults that cli finds while it parses: one line each,

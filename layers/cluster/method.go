@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -15,8 +16,9 @@ type Method struct {
 	// Name is that of the method.
 	Name string
 
-	// Pool makes the layer for k clusters. Its selection must have logits.
-	Pool func(k int) layers.Pooler
+	// Pool makes the layer for k clusters. Its selection must have logits. cut
+	// is the share of the edges that the start cuts, 1 where there is no start.
+	Pool func(k int, cut float64) layers.Pooler
 
 	// Fading names the losses whose weight falls to 0 over the second half of
 	// the training.
@@ -47,19 +49,26 @@ func MethodByName(name string) (Method, error) {
 	return Method{}, fmt.Errorf("cluster: method = %q, want %s", name, strings.Join(names, ", "))
 }
 
-func dmon(k int) layers.Pooler {
+func dmon(k int, _ float64) layers.Pooler {
 	p := layers.NewDMoNPool(k)
-	p.Kernel.Init, p.ClusterWeight = param.Orthogonal{}, .2
+	p.Kernel.Init, p.ClusterWeight = param.Orthogonal{}, .15
 	return p
 }
 
-func minCut(k int) layers.Pooler {
+// minCut has a weight of the orthogonality loss for which one cluster of all
+// nodes, of cut −1 and orthogonality √(2 − 2/√k), is worse than the start, by a
+// margin: small weights have better clusters, weights too small have one.
+func minCut(k int, cut float64) layers.Pooler {
 	p := layers.NewMinCutPool(k)
-	p.Kernel.Init, p.OrthogonalityWeight = param.Orthogonal{}, .3
+	p.Kernel.Init = param.Orthogonal{}
+	p.OrthogonalityWeight = 1
+	if worst := math.Sqrt(2 - 2/math.Sqrt(float64(k))); k > 1 {
+		p.OrthogonalityWeight = min(1, max(.3, 1.4*cut/worst))
+	}
 	return p
 }
 
-func justBalance(k int) layers.Pooler {
+func justBalance(k int, _ float64) layers.Pooler {
 	p := layers.NewJustBalancePool(k)
 	p.Kernel.Init = param.Orthogonal{}
 	return p

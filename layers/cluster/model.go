@@ -21,14 +21,28 @@ type model struct {
 	layers []layers.Layer
 }
 
-func newModel(t *Task, o Options, seed uint64) (*model, error) {
-	store, err := param.NewStore(o.Dtype, seed)
+func newModel(t *Task, o Options, cut float64) (*model, error) {
+	store, err := param.NewStore(o.Dtype, o.Seed)
 	if err != nil {
 		return nil, err
 	}
+	return &model{input: t.input, store: store, layers: append(o.encoder(), o.Method.Pool(o.K, cut))}, nil
+}
+
+func (o Options) encoder() []layers.Layer {
+	if o.Encoder != nil {
+		return o.Encoder()
+	}
 	hidden := layers.NewDense(o.Units)
 	hidden.Activation = ops.SELU
-	return &model{input: t.input, store: store, layers: []layers.Layer{hidden, o.Method.Pool(o.K)}}, nil
+	return []layers.Layer{hidden}
+}
+
+func (o Options) solver() G.Solver {
+	if o.Solver != nil {
+		return o.Solver(o.Rate)
+	}
+	return train.NewAdam(o.Rate)
 }
 
 // build adds the model to a new expression graph.
@@ -84,7 +98,12 @@ func (m *model) shares() ([]float32, error) {
 	if err != nil {
 		return nil, err
 	}
-	switch x := values[0].Data().(type) {
+	return float32s(values[0])
+}
+
+// float32s is a tensor's numbers as float32, copied.
+func float32s(v G.Value) ([]float32, error) {
+	switch x := v.Data().(type) {
 	case []float32:
 		return append([]float32(nil), x...), nil
 	case []float64:
@@ -94,5 +113,5 @@ func (m *model) shares() ([]float32, error) {
 		}
 		return y, nil
 	}
-	return nil, fmt.Errorf("cluster: an assignment of %v, want float32 or float64", values[0].Dtype())
+	return nil, fmt.Errorf("cluster: a tensor of %v, want float32 or float64", v.Dtype())
 }

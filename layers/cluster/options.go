@@ -4,8 +4,11 @@ import (
 	"fmt"
 	"math"
 
+	"gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
 
+	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/layers/train"
 	"github.com/graphpool/graphpool/modes/embed"
 )
 
@@ -46,13 +49,29 @@ type Options struct {
 	Dtype  tensor.Dtype // of the training, tensor.Float32 or tensor.Float64
 
 	Features embed.Options // how Z is made; its seed is Seed
-	Units    int           // of the hidden layer, at least 1
+	Units    int           // of the hidden layer, at least 1; where Encoder is nil
+
+	// Encoder, where set, makes the layers before the pooling layer, in place of
+	// the hidden layer.
+	Encoder func() []layers.Layer
+	// Weights are those of the method's losses, by name, in place of its own.
+	Weights map[string]float64
+	// Solver, where set, makes the solver in place of Adam. Its trainings have
+	// checkpoints if it is a *train.Adam.
+	Solver func(rate float64) gorgonia.Solver
+	// Training has the clipping and the schedule of the rate.
+	Training train.Options
 
 	Init       Init
-	Labels     []int // the start, where set: a cluster of each node, −1 for none known
-	StartSteps int   // steps in which the model learns the start
-	Epochs     int   // the most epochs of the training, at least 0
-	Rate       float64
+	Labels     []int   // the start, where set: a cluster of each node, −1 for none known
+	StartSteps int     // steps in which the model learns the start
+	Epochs     int     // the most epochs of the training, at least 0
+	Patience   int     // epochs without a fall of the loss that end the first half early; 0: none do
+	Rate       float64 // of Adam
+
+	// Neighbours is how much the graph of nearest neighbours in Z counts beside
+	// the adjacency in the training; see Task.Mix. 0: not at all.
+	Neighbours float64
 
 	Refine    Refinement
 	Connected Connection
@@ -96,7 +115,7 @@ func Defaults(k int) Options {
 	m, _ := MethodByName("dmon")
 	return Options{
 		K: k, Method: m, Dtype: tensor.Float32, Features: embed.Defaults(), Units: 64,
-		Init: KMeans, StartSteps: 30, Epochs: 100, Rate: .01, Refine: None, Restarts: 1,
+		Init: KMeans, StartSteps: 30, Epochs: 150, Patience: 20, Rate: .01, Neighbours: .15, Refine: None, Restarts: 1,
 	}
 }
 
@@ -108,10 +127,12 @@ func (o Options) check(nodes int) error {
 		return fmt.Errorf("cluster: Method has no layer, want one of Methods")
 	case o.Dtype != tensor.Float32 && o.Dtype != tensor.Float64:
 		return fmt.Errorf("cluster: Dtype = %v, want float32 or float64", o.Dtype)
-	case o.Units < 1:
+	case o.Units < 1 && o.Encoder == nil:
 		return fmt.Errorf("cluster: Units = %d, want at least 1", o.Units)
-	case o.StartSteps < 0 || o.Epochs < 0:
-		return fmt.Errorf("cluster: StartSteps, Epochs = %d, %d, want at least 0", o.StartSteps, o.Epochs)
+	case o.StartSteps < 0 || o.Epochs < 0 || o.Patience < 0:
+		return fmt.Errorf("cluster: StartSteps, Epochs, Patience = %d, %d, %d, want at least 0", o.StartSteps, o.Epochs, o.Patience)
+	case !(o.Neighbours >= 0) || math.IsInf(o.Neighbours, 0):
+		return fmt.Errorf("cluster: Neighbours = %v, want a number of at least 0", o.Neighbours)
 	case !(o.Rate > 0) || math.IsInf(o.Rate, 0):
 		return fmt.Errorf("cluster: Rate = %v, want a number above 0", o.Rate)
 	case o.Restarts < 1:

@@ -2,14 +2,13 @@ package cluster
 
 import (
 	"context"
-	"slices"
-
-	G "gorgonia.org/gorgonia"
+	"math"
 
 	"github.com/graphpool/graphpool/layers"
 	"github.com/graphpool/graphpool/layers/param"
 	"github.com/graphpool/graphpool/layers/train"
 	"github.com/graphpool/graphpool/losses"
+	"github.com/graphpool/graphpool/losses/metrics"
 )
 
 // Trained is what a training gives.
@@ -17,6 +16,7 @@ type Trained struct {
 	Shares   []float32 // the soft assignment, nodes×K
 	Clusters []int     // the cluster of each node with the largest share, the first of several
 	Loss     float64   // the last total
+	Epochs   int       // done
 
 	Store  *param.Store   // the weights
 	Layers []layers.Layer // the model: Z is the features of its input
@@ -26,86 +26,50 @@ type Trained struct {
 // start, where there are some (−1: none known of a node), then epochs on the
 // losses of the method. restart is told to o.Progress only.
 func (t *Task) Train(ctx context.Context, start []int, o Options, restart int) (*Trained, error) {
-	if err := o.check(t.input.Nodes); err != nil {
-		return nil, err
-	}
-	m, err := newModel(t, o, o.Seed)
+	tr, err := t.NewTraining(o, start)
 	if err != nil {
 		return nil, err
 	}
+	defer func() { _ = tr.Close() }() // nothing is lost with it
 	tell := func(phase Phase, step, steps int, total float64, ls []Loss) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		return o.tell(Progress{Restart: restart, Phase: phase, Step: step, Steps: steps, Losses: ls, Total: total})
 	}
-	if start != nil && o.StartSteps > 0 {
-		err := m.learn(start, o.StartSteps, o.Rate, func(step int, loss float64) error {
-			return tell(PhaseStart, step, o.StartSteps, loss, nil)
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	out := &Trained{Store: m.store, Layers: m.layers}
-	if o.Epochs > 0 {
-		out.Loss, err = m.train(o, func(step int, total float64, ls []Loss) error {
-			return tell(PhaseTraining, step, o.Epochs, total, ls)
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	if out.Shares, err = m.shares(); err != nil {
+	err = tr.Learn(func(step int, loss float64) error {
+		return tell(PhaseStart, step, o.StartSteps, loss, nil)
+	})
+	if err != nil {
 		return nil, err
 	}
-	out.Clusters = argmax(out.Shares, o.K)
-	return out, nil
+	for !tr.Done() {
+		e, err := tr.Step()
+		if err != nil {
+			return nil, err
+		}
+		if err := tell(PhaseTraining, e.Number, o.Epochs, e.Total, e.Losses); err != nil {
+			return nil, err
+		}
+	}
+	return tr.Trained()
 }
 
-// train runs the epochs.
-func (m *model) train(o Options, each func(epoch int, total float64, ls []Loss) error) (last float64, err error) {
-	sc, out, err := m.build(true)
-	if err != nil {
-		return 0, err
+// cut is the share of the edges that clusters cut, in the graph that the
+// training sees; 1 without clusters or edges.
+func (t *Task) cut(clusters []int) (float64, error) {
+	if clusters == nil {
+		return 1, nil
 	}
-	fade, err := train.NewScalar(sc.Graph(), "fade", o.Dtype, 1)
-	if err != nil {
-		return 0, err
+	g := t.Graph
+	if p := t.input.Pattern; !t.Raw() {
+		g = metrics.Graph{RowPtr: p.Ptr(), Col: p.Col(), Weights: t.input.Weights}
 	}
-	keep := make([]*G.Node, len(out.Losses))
-	for i, l := range out.Losses {
-		keep[i] = l.Node
-		if slices.Contains(o.Method.Fading, l.Name) {
-			out.Losses[i].Scale = fade.Node()
-		}
+	c, err := metrics.Conductance(g, clusters)
+	if err != nil || math.IsNaN(c) {
+		return 1, err
 	}
-	total, err := losses.Total(out.Losses)
-	if err != nil {
-		return 0, err
-	}
-	t, err := train.New(sc, total, train.NewAdam(o.Rate), train.Options{Outputs: keep})
-	if err != nil {
-		return 0, err
-	}
-	defer func() { _ = t.Close() }() // nothing is lost with it
-	schedule := train.Linear{From: 1, To: 0, Start: o.Epochs / 2, End: o.Epochs}
-	for epoch := range o.Epochs {
-		if err := fade.Set(schedule.At(epoch)); err != nil {
-			return 0, err
-		}
-		if last, err = t.Step(); err != nil {
-			return 0, err
-		}
-		ls, err := values(t, out.Losses)
-		if err != nil {
-			return 0, err
-		}
-		if err := each(epoch+1, last, ls); err != nil {
-			return 0, err
-		}
-	}
-	return last, nil
+	return c, nil
 }
 
 func values(t *train.Trainer, terms []losses.Term) ([]Loss, error) {

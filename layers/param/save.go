@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"math"
 	"os"
 	"path/filepath"
@@ -32,23 +33,33 @@ const (
 // bytes. The file appears whole or not at all: it is written beside its place
 // and renamed.
 func (s *Store) Save(file string, config json.RawMessage) error {
-	meta, err := s.metadata(config)
-	if err != nil {
-		return fmt.Errorf("param: save %s: %w", file, err)
-	}
-	views := make(map[string]safetensors.TensorView, s.Len())
-	for p := range s.All() {
-		if views[p.Path], err = viewOf(p.Tensor); err != nil {
-			return fmt.Errorf("param: save %s: %s: %w", file, p.Path, err)
-		}
-	}
-	err = writeWhole(file, func(w *bufio.Writer) error {
-		return safetensors.SerializeToWriter(views, meta, w)
-	})
+	err := writeWhole(file, func(w *bufio.Writer) error { return s.write(w, config) })
 	if err != nil {
 		return fmt.Errorf("param: save %s: %w", file, err)
 	}
 	return nil
+}
+
+// Write writes what Save puts into a file.
+func (s *Store) Write(w io.Writer, config json.RawMessage) error {
+	if err := s.write(w, config); err != nil {
+		return fmt.Errorf("param: write: %w", err)
+	}
+	return nil
+}
+
+func (s *Store) write(w io.Writer, config json.RawMessage) error {
+	meta, err := s.metadata(config)
+	if err != nil {
+		return err
+	}
+	views := make(map[string]safetensors.TensorView, s.Len())
+	for p := range s.All() {
+		if views[p.Path], err = viewOf(p.Tensor); err != nil {
+			return fmt.Errorf("%s: %w", p.Path, err)
+		}
+	}
+	return safetensors.SerializeToWriter(views, meta, w)
 }
 
 func (s *Store) metadata(config json.RawMessage) (map[string]string, error) {

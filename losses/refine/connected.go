@@ -1,31 +1,26 @@
 package refine
 
-import (
-	"slices"
+import "github.com/graphpool/graphpool/losses/metrics"
 
-	"github.com/graphpool/graphpool/losses/metrics"
-)
-
-// Disconnected is the number of clusters whose nodes the edges inside the
-// cluster do not join together. Nodes without edges do not count: nothing
-// could join them.
+// Disconnected is the number of clusters that fall into pieces which edges of
+// the graph could join: those with two or more connected pieces that have edges
+// to other clusters. A piece without such edges is a whole component of the
+// graph, a single node perhaps, and does not count: where there are more
+// components than clusters, some must share one.
 func Disconnected(g metrics.Graph, clusters []int) (int, error) {
 	h, of, k, err := anyNumbers(g, clusters)
 	if err != nil {
 		return 0, err
 	}
-	pieces, n := h.pieces(of)
-	count := make([]int, k)
-	seen := make([]bool, n)
-	for i, p := range pieces {
-		if h.joined(i) && !seen[p] {
-			seen[p] = true
-			count[of[i]]++
+	seen := make([]int, k)
+	for _, nodes := range h.pieces(of) {
+		if h.leaves(nodes, of) {
+			seen[of[nodes[0]]]++
 		}
 	}
 	bad := 0
-	for _, c := range count {
-		if c > 1 {
+	for _, n := range seen {
+		if n > 1 {
 			bad++
 		}
 	}
@@ -34,13 +29,14 @@ func Disconnected(g metrics.Graph, clusters []int) (int, error) {
 
 // Split makes each connected piece of a cluster a cluster of its own: the one
 // with most nodes, of several the first, keeps the number, the others get new
-// ones behind the largest. Nodes without edges keep theirs.
+// ones behind the largest. Whole components of the graph stay where they are,
+// as for Disconnected.
 func Split(g metrics.Graph, clusters []int) ([]int, error) {
 	h, of, _, err := anyNumbers(g, clusters)
 	if err != nil {
 		return nil, err
 	}
-	out, next := append([]int(nil), clusters...), 0
+	out, next := append([]int{}, clusters...), 0
 	for _, c := range clusters {
 		next = max(next, c+1)
 	}
@@ -54,10 +50,9 @@ func Split(g metrics.Graph, clusters []int) ([]int, error) {
 }
 
 // Reassign moves each connected piece of a cluster, but for the one with most
-// nodes, to the cluster to which modularity likes it best among those that its
-// edges lead to. No cluster is added. A piece that no edge leaves stays: where
-// the graph itself falls apart into more pieces than there are clusters, some
-// clusters are disconnected.
+// nodes, to the cluster with the best modularity among those that its edges
+// lead to, until Disconnected is 0. No cluster is added. Whole components of the
+// graph stay where they are.
 func Reassign(g metrics.Graph, clusters []int) ([]int, error) {
 	h, of, k, err := anyNumbers(g, clusters)
 	if err != nil {
@@ -116,64 +111,61 @@ func anyNumbers(g metrics.Graph, clusters []int) (*graph, []int32, int, error) {
 	return h, of, k, err
 }
 
-// joined tells whether node i has an edge to another.
-func (g *graph) joined(i int) bool {
-	for e := g.ptr[i]; e < g.ptr[i+1]; e++ {
-		if int(g.col[e]) != i {
-			return true
+// leaves tells whether an edge leads from the nodes, of one cluster, to another.
+func (g *graph) leaves(nodes, of []int32) bool {
+	for _, i := range nodes {
+		for e := g.ptr[i]; e < g.ptr[i+1]; e++ {
+			if of[g.col[e]] != of[i] {
+				return true
+			}
 		}
 	}
 	return false
 }
 
-// pieces is the connected piece of its cluster in which each node lies,
-// numbered from 0 in the order of their first node.
-func (g *graph) pieces(of []int32) (piece []int32, count int) {
-	piece = make([]int32, g.nodes())
-	for i := range piece {
-		piece[i] = -1
-	}
-	var stack []int32
-	for i := range piece {
-		if piece[i] >= 0 {
+// pieces is the nodes of each connected piece of a cluster, in the order of
+// their first nodes.
+func (g *graph) pieces(of []int32) [][]int32 {
+	seen := make([]bool, g.nodes())
+	var out [][]int32
+	for i := range seen {
+		if seen[i] {
 			continue
 		}
-		piece[i], stack = int32(count), append(stack, int32(i))
-		for len(stack) > 0 {
-			at := stack[len(stack)-1]
-			stack = stack[:len(stack)-1]
-			for e := g.ptr[at]; e < g.ptr[at+1]; e++ {
-				if j := g.col[e]; piece[j] < 0 && of[j] == of[i] {
-					piece[j], stack = int32(count), append(stack, j)
+		seen[i] = true
+		nodes := []int32{int32(i)}
+		for at := 0; at < len(nodes); at++ {
+			from := nodes[at]
+			for e := g.ptr[from]; e < g.ptr[from+1]; e++ {
+				if j := g.col[e]; !seen[j] && of[j] == of[i] {
+					seen[j], nodes = true, append(nodes, j)
 				}
 			}
 		}
-		count++
+		out = append(out, nodes)
 	}
-	return piece, count
+	return out
 }
 
-// loose is the nodes of each piece that is not the largest of its cluster, in
-// the order of their first nodes; no nodes without edges.
+// loose is the pieces that have edges to other clusters and are not the largest
+// such piece of their own.
 func (g *graph) loose(of []int32) [][]int32 {
-	piece, n := g.pieces(of)
-	first, members := byGroup(piece, n)
 	largest := map[int32]int{} // by cluster
-	size := func(p int) int { return int(first[p+1] - first[p]) }
-	for p := range n {
-		i := members[first[p]]
-		if !g.joined(int(i)) {
+	all := g.pieces(of)
+	open := make([]bool, len(all))
+	for p, nodes := range all {
+		if open[p] = g.leaves(nodes, of); !open[p] {
 			continue
 		}
-		if at, ok := largest[of[i]]; !ok || size(p) > size(at) {
-			largest[of[i]] = p
+		c := of[nodes[0]]
+		if at, ok := largest[c]; !ok || len(nodes) > len(all[at]) {
+			largest[c] = p
 		}
 	}
 	var out [][]int32
-	for p := range n {
-		nodes := members[first[p]:first[p+1]]
-		if g.joined(int(nodes[0])) && largest[of[nodes[0]]] != p {
-			out = append(out, slices.Clone(nodes))
+	for p, nodes := range all {
+		if open[p] && largest[of[nodes[0]]] != p {
+			out = append(out, nodes)
 		}
 	}
 	return out

@@ -6,23 +6,33 @@ import (
 	"github.com/graphpool/graphpool/losses/metrics"
 )
 
-// maxVisits is the most visits to a node, on average.
-const maxVisits = 50
+// maxVisits is the most visits to a node in one run, on average, and maxRuns the
+// most runs of Moves.
+const (
+	maxVisits = 50
+	maxRuns   = 10
+)
 
 // Moves moves single nodes, in an order drawn from the seed, each to the
-// cluster with the largest
+// cluster of a neighbour with the largest
 //
 //	w_ic − d_i·v_c/2m,
 //
 // with w_ic the weight from node i to cluster c and v_c the degrees of c, both
 // without i, as long as that raises modularity. A node whose neighbour moved is
-// visited again. Clusters are 0 to k−1; a node may begin one that is empty.
+// visited again, and all are once none is left, until none moves. Clusters are
+// 0 to k−1; a node may begin one that is empty.
 func Moves(g metrics.Graph, clusters []int, k int, seed uint64) ([]int, error) {
 	h, of, err := newGraph(g, clusters, k)
 	if err != nil {
 		return nil, err
 	}
-	newMover(h, of, k, nil).run(random(seed))
+	m, r := newMover(h, of, k, nil), random(seed)
+	for range maxRuns {
+		if m.run(r) == 0 {
+			break
+		}
+	}
 	return ints(of), nil
 }
 

@@ -1,8 +1,6 @@
 package embed
 
 import (
-	"fmt"
-
 	"github.com/graphpool/graphpool/modes"
 )
 
@@ -47,35 +45,8 @@ type Chosen struct {
 // of length 1, or 0 where nothing is known of a node. It errs where h or an
 // option is out of range.
 func Nodes(h *modes.Host, o Options) (Matrix, Chosen, error) {
-	if o.Columns < 1 {
-		return Matrix{}, Chosen{}, fmt.Errorf("embed: Columns = %d, want at least 1", o.Columns)
-	}
-	if o.Hops < AutoHops {
-		return Matrix{}, Chosen{}, fmt.Errorf("embed: Hops = %d, want at least 0, or %d for auto", o.Hops, AutoHops)
-	}
-	x, err := Of(h)
-	if err != nil || h.Nodes == 0 {
-		return Matrix{}, Chosen{Kind: Pattern, Hops: minHops}, err
-	}
-	c := Chosen{Kind: o.kind(h, x), Hops: o.Hops}
-	if c.Kind == Number {
-		x = Standardize(x)
-	} else {
-		x = Words(x)
-	}
-	x = SVD(Unit(x), o.Columns, o.Seed)
-	c.Columns = x.Cols
-	if c.Hops == AutoHops {
-		p, _, err := h.Entries()
-		if err != nil {
-			return Matrix{}, Chosen{}, err
-		}
-		c.Hops = Hops(h.Nodes, p.NNZ())
-	}
-	if x, err = Smooth(h, x, c.Hops); err != nil {
-		return Matrix{}, Chosen{}, err
-	}
-	return Unit(x), c, nil
+	z, m, err := Fit(h, o)
+	return z, m.Chosen, err
 }
 
 func (o Options) kind(h *modes.Host, x Matrix) Kind {

@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	oversampling = 10 // directions beyond those asked for, which make the others exact
+	oversampling = 40 // directions beyond those asked for, which make the others exact
 	powers       = 4  // power iterations
 )
 
@@ -24,16 +24,46 @@ const (
 // the sign of each is such that its largest coefficient in V is positive.
 // A rank below cols leaves columns of zeros.
 func SVD(m Matrix, cols int, seed uint64) Matrix {
-	r := min(cols, m.Rows, m.Cols)
-	if r < 1 {
+	us, _ := decompose(m, cols, seed)
+	return us
+}
+
+// Directions are what a matrix is seen along: V = Basis·Turn, so that m·V is
+// U·s.
+type Directions struct {
+	Basis []float32 // Cols×Wide, orthonormal
+	Turn  []float32 // Wide×Narrow
+
+	Cols, Wide, Narrow int
+}
+
+// decompose is SVD, with the directions.
+func decompose(m Matrix, cols int, seed uint64) (us Matrix, d Directions) {
+	d = Directions{Cols: m.Cols, Narrow: min(cols, m.Rows, m.Cols)}
+	if d.Narrow < 1 {
+		return Matrix{Rows: m.Rows, Dense: []float32{}}, Directions{Cols: m.Cols}
+	}
+	d.Wide = min(d.Narrow+oversampling, m.Cols)
+	var b []float32
+	d.Basis, b = basis(m, d.Wide, seed)
+	d.Turn = turn(gram(b, m.Rows, d.Wide), d.Basis, m.Cols, d.Wide, d.Narrow)
+	return d.turned(b, m.Rows), d
+}
+
+// of is m·V, with the bits that decompose has for its matrix.
+func (d Directions) of(m Matrix) Matrix {
+	if d.Narrow == 0 || m.Rows == 0 {
 		return Matrix{Rows: m.Rows, Dense: []float32{}}
 	}
-	l := min(r+oversampling, m.Cols)
-	v, b := basis(m, l, seed)
-	w := turn(gram(b, m.Rows, l), v, m.Cols, l, r)
-	out := make([]float32, m.Rows*r)
-	host.Mul(out, b, w, m.Rows, l, r)
-	return Matrix{Rows: m.Rows, Cols: r, Dense: out}
+	b := make([]float32, m.Rows*d.Wide)
+	newProduct(m).mul(b, d.Basis, d.Wide)
+	return d.turned(b, m.Rows)
+}
+
+func (d Directions) turned(b []float32, rows int) Matrix {
+	out := make([]float32, rows*d.Narrow)
+	host.Mul(out, b, d.Turn, rows, d.Wide, d.Narrow)
+	return Matrix{Rows: rows, Cols: d.Narrow, Dense: out}
 }
 
 // basis is l orthonormal directions v, Cols×l, and b = m·v.

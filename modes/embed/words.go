@@ -31,7 +31,10 @@ func LooksLikeWords(m Matrix) bool {
 //	ln((1 + n)/(1 + df_j)),  df_j the rows in which it is not 0,
 //
 // which is 0 for a word of every document. m is not changed.
-func Words(m Matrix) Matrix {
+func Words(m Matrix) Matrix { return m.scaled(idf(m)) }
+
+// idf is the inverse document frequency of each column.
+func idf(m Matrix) []float32 {
 	df := make([]int, m.Cols)
 	m.each(func(_, j, e int) {
 		if m.stored()[e] != 0 {
@@ -42,8 +45,13 @@ func Words(m Matrix) Matrix {
 	for j, n := range df {
 		idf[j] = float32(math.Log(float64(1+m.Rows) / float64(1+n)))
 	}
+	return idf
+}
+
+// scaled is m with each column times its number.
+func (m Matrix) scaled(by []float32) Matrix {
 	y := append([]float32(nil), m.stored()...)
-	m.each(func(_, j, e int) { y[e] *= idf[j] })
+	m.each(func(_, j, e int) { y[e] *= by[j] })
 	return m.with(y)
 }
 
@@ -72,7 +80,11 @@ func Standardize(m Matrix) Matrix {
 	if m.Pattern != nil || m.Rows == 0 {
 		return m
 	}
-	mean, scale := moments(m)
+	return m.standardized(moments(m))
+}
+
+// standardized is a dense m with each column less its mean, times its scale.
+func (m Matrix) standardized(mean, scale []float64) Matrix {
 	y := make([]float32, len(m.Dense))
 	host.Rows(m.Rows, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {

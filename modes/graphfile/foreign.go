@@ -23,7 +23,10 @@ func signatures() []signature {
 		{"\xfe\xff", "text in UTF-16"},
 		{"%PDF", "a PDF file"},
 		{"\x89PNG", "a picture"},
-		{"\x80\x02", "a Python pickle"}, {"\x80\x03", "a Python pickle"}, {"\x80\x04", "a Python pickle"}, {"\x80\x05", "a Python pickle"},
+		{"\x80\x02", "a Python pickle"},
+		{"\x80\x03", "a Python pickle"},
+		{"\x80\x04", "a Python pickle"},
+		{"\x80\x05", "a Python pickle"},
 		{">>graph6<<", "a graph6 file"},
 		{">>sparse6<<", "a sparse6 file"},
 		{">>digraph6<<", "a digraph6 file"},
@@ -31,9 +34,12 @@ func signatures() []signature {
 		{"version https://git-lfs", "a pointer of git-lfs in the place of a file"},
 		{"nodedef>", "a GDF file of GUESS"},
 		{"(tlp ", "a Tulip file"},
-		{"p edge ", "a DIMACS file"}, {"p col ", "a DIMACS file"}, {"p sp ", "a DIMACS file"},
+		{"p edge ", "a DIMACS file"},
+		{"p col ", "a DIMACS file"},
+		{"p sp ", "a DIMACS file"},
 		{"dl n=", "a UCINET DL file"},
-		{"<!DOCTYPE html", "a web page"}, {"<html", "a web page"},
+		{"<!DOCTYPE html", "a web page"},
+		{"<html", "a web page"},
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 // Options of [Cluster].
 type Options struct {
 	K        int    // clusters, at least 1
-	Restarts int    // starts of which the best is kept; 0 means 5
+	Restarts int    // starts of which the best is kept; 0 means 10
 	Steps    int    // the most steps of one start; 0 means 100
 	Sample   int    // the most rows that a start uses where there are several; 0 means max(20,000, 500·K)
 	Seed     uint64 // of the starts
@@ -31,7 +31,7 @@ type Result struct {
 
 func (o Options) withDefaults() Options {
 	if o.Restarts == 0 {
-		o.Restarts = 5
+		o.Restarts = 10
 	}
 	if o.Steps == 0 {
 		o.Steps = 100

@@ -1,7 +1,5 @@
 package kmeans
 
-import "github.com/graphpool/graphpool/ops/host"
-
 // tolerance is the share of the sum of distances by which a step must lower it.
 const tolerance = 1e-6
 
@@ -31,16 +29,13 @@ func (s *search) descend(centres []float32, steps int) Result {
 // assign gives each row its nearest centre, the first of several, and sums up
 // what each centre gets, block by block.
 func (s *search) assign(centres []float32) (inertia float64, moved int) {
-	norm := s.multiply(centres)
-	host.Rows(s.rows, func(b, lo, hi int) {
+	for b := range s.parts {
 		p := &s.parts[b]
 		clear(p.centre)
 		clear(p.count)
 		p.inertia, p.moved = 0, 0
-		for i := lo; i < hi; i++ {
-			s.assignRow(i, norm, p)
-		}
-	})
+	}
+	s.each(s.ready(centres), func(b, i int, scores []float32) { s.assignRow(i, scores, &s.parts[b]) })
 	for _, p := range s.parts {
 		inertia += p.inertia
 		moved += p.moved
@@ -48,11 +43,10 @@ func (s *search) assign(centres []float32) (inertia float64, moved int) {
 	return inertia, moved
 }
 
-func (s *search) assignRow(i int, norm []float32, p *sums) {
-	dots := s.dots[i*s.k : (i+1)*s.k]
-	best, low := 0, norm[0]-2*dots[0]
-	for j, d := range dots {
-		if v := norm[j] - 2*d; v < low {
+func (s *search) assignRow(i int, scores []float32, p *sums) {
+	best, low := 0, scores[0]
+	for j, v := range scores {
+		if v < low {
 			best, low = j, v
 		}
 	}
@@ -60,7 +54,7 @@ func (s *search) assignRow(i int, norm []float32, p *sums) {
 		s.labels[i] = int32(best)
 		p.moved++
 	}
-	s.dist[i] = max(0, float64(s.norm[i]+low))
+	s.dist[i] = s.distance(i, low)
 	p.inertia += s.dist[i]
 	p.count[best]++
 	sum := p.centre[best*s.cols : (best+1)*s.cols]

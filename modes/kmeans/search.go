@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"sync"
 
 	"github.com/graphpool/graphpool/ops/host"
 )
@@ -13,10 +14,16 @@ type search struct {
 	x             []float32
 	rows, cols, k int
 	norm          []float32 // ‖x_i‖²
-	dots          []float32 // x_i·c of every centre or candidate
 	dist          []float64 // of each row to its nearest centre, squared
 	labels        []int32
 	parts         []sums
+}
+
+// centres is centres, or rows tried as such, made ready for products.
+type centres struct {
+	n      int
+	turned []float32 // cols×n
+	norm   []float32 // the squared length of each
 }
 
 // sums is what one block of rows adds to the centres.
@@ -31,7 +38,7 @@ func newSearch(x []float32, cols, k int) *search {
 	n := len(x) / cols
 	s := &search{
 		x: x, rows: n, cols: cols, k: k,
-		norm: make([]float32, n), dots: make([]float32, n*max(k, trials(k))), dist: make([]float64, n),
+		norm: make([]float32, n), dist: make([]float64, n),
 		labels: make([]int32, n), parts: make([]sums, (n+host.BlockRows-1)/host.BlockRows),
 	}
 	host.Rows(n, func(_, lo, hi int) {
@@ -90,18 +97,15 @@ func (s *search) draw(r *rand.Rand, total float64, n int) []int {
 
 // best is the candidate, and the sum of the distances with it as a centre.
 func (s *search) best(at []int) (best int, sum float64) {
-	c := make([]float32, 0, len(at)*s.cols)
+	rows := make([]float32, 0, len(at)*s.cols)
 	for _, i := range at {
-		c = append(c, s.row(i)...)
+		rows = append(rows, s.row(i)...)
 	}
-	norm := s.multiply(c)
 	n := len(at)
 	part := make([]float64, len(s.parts)*n)
-	host.Rows(s.rows, func(b, lo, hi int) {
-		for i := lo; i < hi; i++ {
-			for j := range n {
-				part[b*n+j] += min(s.dist[i], s.distance(i, j, n, norm))
-			}
+	s.each(s.ready(rows), func(b, i int, scores []float32) {
+		for j, v := range scores {
+			part[b*n+j] += min(s.dist[i], s.distance(i, v))
 		}
 	})
 	sum = math.Inf(1)
@@ -120,14 +124,11 @@ func (s *search) best(at []int) (best int, sum float64) {
 // nearest tells f of each row and its squared distance to one centre, and
 // gives their sum.
 func (s *search) nearest(c []float32, f func(i int, d float64)) (total float64) {
-	norm := s.multiply(c)
 	part := make([]float64, len(s.parts))
-	host.Rows(s.rows, func(b, lo, hi int) {
-		for i := lo; i < hi; i++ {
-			d := s.distance(i, 0, 1, norm)
-			part[b] += d
-			f(i, d)
-		}
+	s.each(s.ready(c), func(b, i int, scores []float32) {
+		d := s.distance(i, scores[0])
+		part[b] += d
+		f(i, d)
 	})
 	for _, p := range part {
 		total += p
@@ -135,21 +136,42 @@ func (s *search) nearest(c []float32, f func(i int, d float64)) (total float64) 
 	return total
 }
 
-// multiply sets dots to x·cᵀ and gives the squared lengths of the rows of c.
-func (s *search) multiply(c []float32) []float32 {
+// ready is c made ready for products.
+func (s *search) ready(c []float32) centres {
 	n := len(c) / s.cols
-	turned, norm := make([]float32, len(c)), make([]float32, n)
+	out := centres{n: n, turned: make([]float32, len(c)), norm: make([]float32, n)}
 	for j := range n {
 		for p, v := range c[j*s.cols : (j+1)*s.cols] {
-			turned[p*n+j] = v
-			norm[j] += v * v
+			out.turned[p*n+j] = v
+			out.norm[j] += v * v
 		}
 	}
-	host.Mul(s.dots[:s.rows*n], s.x, turned, s.rows, s.cols, n)
-	return norm
+	return out
 }
 
-// distance is the squared distance of row i to centre j of n.
-func (s *search) distance(i, j, n int, norm []float32) float64 {
-	return max(0, float64(s.norm[i]+norm[j]-2*s.dots[i*n+j]))
+// room is memory for the products of one block.
+var room = sync.Pool{New: func() any { return new([]float32) }}
+
+// each calls f on every row i, in block b, with its score ‖c‖² − 2x_i·c by each
+// centre c. Blocks come in any order, the rows of one in theirs.
+func (s *search) each(c centres, f func(b, i int, scores []float32)) {
+	host.Rows(s.rows, func(b, lo, hi int) {
+		buf := room.Get().(*[]float32)
+		defer room.Put(buf)
+		if cap(*buf) < host.BlockRows*c.n {
+			*buf = make([]float32, host.BlockRows*c.n)
+		}
+		dots := (*buf)[:(hi-lo)*c.n]
+		host.Mul(dots, s.x[lo*s.cols:hi*s.cols], c.turned, hi-lo, s.cols, c.n)
+		for i := lo; i < hi; i++ {
+			scores := dots[(i-lo)*c.n : (i-lo+1)*c.n]
+			for j, v := range scores {
+				scores[j] = c.norm[j] - 2*v
+			}
+			f(b, i, scores)
+		}
+	})
 }
+
+// distance is the squared distance of row i to the centre by which it scores v.
+func (s *search) distance(i int, v float32) float64 { return max(0, float64(s.norm[i]+v)) }

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -17,11 +19,13 @@ type BPool struct{}
 
 func NewBPool(k int, xs ...int) *BPool { return nil }
 func (*BPool) Apply()                  {}
+func (*BPool) Class() string           { return "bpool" }
 
 type APool struct{}
 
 func NewAPool() *APool { return nil }
 func (*APool) Apply()  {}
+func (*APool) Class() string { return "apool" }
 `), 0o600))
 	require.NoError(t, run(dir))
 	text, err := os.ReadFile(filepath.Join(dir, "classes.go"))
@@ -30,15 +34,19 @@ func (*APool) Apply()  {}
 
 package layers
 
-// classes is every layer by the name of its class, with its defaults.
-func classes() []class {
-	return []class{
-		{"a_pool", func() Layer { return NewAPool() }},
-		{"b_pool", func() Layer { return NewBPool(0) }},
+// constructors makes every layer of this package, with its defaults.
+func constructors() []func() Classed {
+	return []func() Classed{
+		func() Classed { return NewAPool() },
+		func() Classed { return NewBPool(0) },
 	}
 }
 `, string(text))
-	require.NoError(t, run(dir), "its own output does not matter")
+	require.NoError(t, os.Rename(filepath.Join(dir, "b.go"), filepath.Join(dir, "the_poolers.go")))
+	require.NoError(t, run(dir))
+	again, err := os.ReadFile(filepath.Join(dir, "classes.go"))
+	require.NoError(t, err)
+	assert.Equal(t, string(text), string(again), "neither its own output nor the names of files matter")
 }
 
 func TestRunErrors(t *testing.T) {
@@ -47,4 +55,26 @@ func TestRunErrors(t *testing.T) {
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "a.go"), []byte("package layers\ntype A struct{}\nfunc (A) Apply() {}\n"), 0o600))
 	assert.EqualError(t, run(dir), "A: no constructor NewA")
 	assert.NoFileExists(t, filepath.Join(dir, "classes.go"))
+}
+
+// The files of the package under other names give the same list, which is the
+// one that is there: saved models do not know files.
+func TestNamesOfFilesDoNotMatter(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join("..", "..", "*.go"))
+	require.NoError(t, err)
+	dir := t.TempDir()
+	for i, file := range files {
+		if strings.HasSuffix(file, "_test.go") || filepath.Base(file) == "classes.go" {
+			continue
+		}
+		text, err := os.ReadFile(file)
+		require.NoError(t, err)
+		require.NoError(t, os.WriteFile(filepath.Join(dir, fmt.Sprintf("file%d.go", len(files)-i)), text, 0o600))
+	}
+	require.NoError(t, run(dir))
+	have, err := os.ReadFile(filepath.Join(dir, "classes.go"))
+	require.NoError(t, err)
+	want, err := os.ReadFile(filepath.Join("..", "..", "classes.go"))
+	require.NoError(t, err)
+	assert.Equal(t, string(want), string(have), "go generate ./layers/... writes classes.go")
 }

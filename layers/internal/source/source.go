@@ -13,9 +13,8 @@ import (
 	"io/fs"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
-
-	"github.com/graphpool/graphpool/layers/internal/names"
 )
 
 // Layer is an exported type of the package with a method Apply.
@@ -41,6 +40,7 @@ type Package struct {
 	doc   *doc.Package
 	fset  *token.FileSet
 	types map[string]*doc.Type
+	funcs []*ast.FuncDecl // methods too
 }
 
 // Read parses the package in a directory, without its tests.
@@ -60,6 +60,11 @@ func Read(dir string) (*Package, error) {
 			return nil, err
 		}
 		parsed = append(parsed, f)
+		for _, d := range f.Decls {
+			if d, ok := d.(*ast.FuncDecl); ok && d.Body != nil {
+				p.funcs = append(p.funcs, d)
+			}
+		}
 	}
 	if len(parsed) == 0 {
 		return nil, fmt.Errorf("%s: %w", dir, fs.ErrNotExist)
@@ -80,8 +85,12 @@ func (p *Package) Layers() ([]Layer, error) {
 		if !token.IsExported(t.Name) || !p.applies(t.Name) {
 			continue
 		}
-		l := Layer{Name: t.Name, Class: p.class(t), Doc: t.Doc, Options: p.options(t.Name, "")}
+		l := Layer{Name: t.Name, Doc: t.Doc, Options: p.options(t.Name, "")}
 		if err := p.constructor(t, &l); err != nil {
+			return nil, err
+		}
+		var err error
+		if l.Class, err = p.class(t); err != nil {
 			return nil, err
 		}
 		ls = append(ls, l)
@@ -139,14 +148,21 @@ func (p *Package) applies(name string) bool {
 	})
 }
 
-// class is the name of the file, where that is the type's but for
-// underscores, else the type's name in words.
-func (p *Package) class(t *doc.Type) string {
-	file := strings.TrimSuffix(filepath.Base(p.fset.Position(t.Decl.Pos()).Filename), ".go")
-	if strings.ReplaceAll(file, "_", "") == strings.ToLower(t.Name) {
-		return file
+// class is the name that the type's own method Class returns.
+func (p *Package) class(t *doc.Type) (string, error) {
+	for _, m := range t.Methods {
+		if m.Name != "Class" || m.Level != 0 || len(m.Decl.Body.List) != 1 {
+			continue
+		}
+		ret, ok := m.Decl.Body.List[0].(*ast.ReturnStmt)
+		if !ok || len(ret.Results) != 1 {
+			continue
+		}
+		if lit, ok := ret.Results[0].(*ast.BasicLit); ok && lit.Kind == token.STRING {
+			return strconv.Unquote(lit.Value)
+		}
 	}
-	return names.Snake(t.Name)
+	return "", fmt.Errorf("%s: no method Class of its own that returns a string constant", t.Name)
 }
 
 // constructor finds NewT and a zero for each of its arguments.

@@ -35,10 +35,15 @@ func NewAPool(k int, name string, inner Layer) *APool { return nil }
 // Apply implements Layer.
 func (p *APool) Apply() {}
 
+// Class implements Classed.
+func (*APool) Class() string { return "apool" }
+
 // BPool is another one.
 type BPool struct{ APool }
 
 func NewBPool(ks ...int) *BPool { return nil }
+
+func (*BPool) Class() string { return "b" }
 
 // Kind is kinds.
 type Kind int
@@ -75,10 +80,10 @@ func TestLayers(t *testing.T) {
 	}
 	require.Len(t, ls, 2)
 	assert.Equal(t, source.Layer{
-		Name: "APool", Class: "a_pool", Doc: "APool pools:\n\n\tX' = X\n", New: "NewAPool",
+		Name: "APool", Class: "apool", Doc: "APool pools:\n\n\tX' = X\n", New: "NewAPool",
 		Params: []string{"k", "name", "inner"}, Args: []string{"0", `""`, "nil"}, Options: options,
 	}, ls[0])
-	assert.Equal(t, "b_pool", ls[1].Class)
+	assert.Equal(t, "b", ls[1].Class)
 	assert.Equal(t, "NewBPool", ls[1].New)
 	assert.Empty(t, ls[1].Args)
 	assert.Len(t, ls[1].Options, 4)
@@ -100,4 +105,8 @@ func TestErrors(t *testing.T) {
 	require.NoError(t, err)
 	_, err = p.Layers()
 	assert.EqualError(t, err, "A: no constructor NewA")
+	p, err = read(t, "package layers\ntype A struct{}\nfunc (A) Apply() {}\nfunc NewA() *A { return nil }\n")
+	require.NoError(t, err)
+	_, err = p.Layers()
+	assert.EqualError(t, err, "A: no method Class of its own that returns a string constant")
 }

@@ -2,65 +2,116 @@
 // the methods, their configuration, and the training itself.
 package model
 
-import "github.com/graphpool/graphpool/modes/graphfile"
+import (
+	"fmt"
+
+	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/layers/cluster"
+	"github.com/graphpool/graphpool/modes/embed"
+)
 
 // The words of Config.
 const (
-	AnnealLinear = "linear" // the weight of Method.Anneals falls to 0 over the second half
+	AnnealLinear = "linear" // the weight of Method.Fades falls to 0 over the second half
 	AnnealNone   = "none"   // all weights stay
 	Float32      = "float32"
 	Float64      = "float64"
+
+	FeaturesAuto    = "auto"    // made of what the graph has
+	FeaturesWords   = "words"   // made, taken for counts or marks of words
+	FeaturesNumbers = "numbers" // made, taken for numbers of any kind
+	FeaturesRaw     = "raw"     // as they came; the neighbours of a node where there are none
 )
 
 // Config is all that a training depends on, besides the graph: the same graph
-// and configuration give the same bits.
+// and configuration give the same bits. Its fields are the flags of the
+// command, in the same words.
 type Config struct {
+	Preset      string       // a name of Presets: where the other fields' defaults come from
 	Method      string       // a name of Methods
 	K           int          // number of clusters, 1 to the number of nodes
+	Features    string       // FeaturesAuto, FeaturesWords, FeaturesNumbers or FeaturesRaw
+	Hops        int          // steps of smoothing, embed.AutoHops or at least 0
+	Neighbours  float64      // how much the nearest neighbours in the features count beside the edges
+	Init        string       // cluster.KMeans or cluster.Random
+	Start       []int        // the clusters to start from, where they were given; −1: none known
 	Hidden      []int        // widths of the encoder's layers, each at least 1
 	Encoder     string       // a name of Encoders
-	Epochs      int          // at least 1
-	LR          float64      // Adam's rate, finite and above 0
 	Dropout     float64      // in [0, 1)
-	LossWeights []LossWeight // one for each loss of the method, in a fixed order
+	Epochs      int          // the most, at least 1
+	Patience    int          // epochs without a fall of the loss that end the first half; 0: none do
+	LR          float64      // Adam's rate, finite and above 0
+	ClipNorm    float64      // the longest gradient; 0: any
+	LossWeights []LossWeight // those asked for, in place of the method's
 	Anneal      string       // AnnealLinear or AnnealNone
+	Refine      string       // cluster.None, cluster.Moves or cluster.MultiLevel
+	Connected   string       // cluster.AsTheyAre, cluster.Split or cluster.Reassign
 	Dtype       string       // Float32 or Float64
 	Seed        uint64
 }
 
 // LossWeight says what a loss counts in the total.
 type LossWeight struct {
-	Name  string
-	Value float64
+	Name  string  `json:"name"`
+	Value float64 `json:"value"`
 }
 
-// NamedLoss is the value of one loss, before its weight.
-type NamedLoss struct {
-	Name  string
-	Value float64
-}
-
-// EpochResult is what one epoch gave.
-type EpochResult struct {
-	Losses  []NamedLoss // in the same order at every epoch; the callee copies it
-	Total   float64     // the weighted sum that was minimised
-	Seconds float64     // wall clock of the training step alone
-}
-
-// EpochFunc is told of each epoch, counted from 1. An error stops the training
-// and comes back from Train, wrapped or not.
-type EpochFunc func(epoch int, r EpochResult) error
-
-// Trainer trains once and returns the soft assignments, row by row:
-// nodes × K numbers of which each row sums to 1.
-type Trainer func(g *graphfile.Graph, cfg Config, onEpoch EpochFunc) ([]float32, error)
-
-// Default is the configuration where nothing else is asked: the first method
-// with its own weights. K is left to the caller, who knows the graph.
-func Default() Config {
-	first := Methods()[0]
-	return Config{
-		Method: first.Name, LossWeights: first.Losses, Encoder: EncoderNames()[0],
-		Hidden: []int{64}, Epochs: 1000, LR: 0.001, Anneal: AnnealLinear, Dtype: Float32,
+// features are the options of how the features are made.
+func (c Config) features() embed.Options {
+	o := embed.Defaults()
+	o.Hops, o.Seed = c.Hops, c.Seed
+	switch c.Features {
+	case FeaturesWords:
+		o.Kind = embed.Word
+	case FeaturesNumbers:
+		o.Kind = embed.Number
 	}
+	return o
+}
+
+// options are those of the recipe that the configuration asks for.
+func (c Config) options() (cluster.Options, error) {
+	m, err := Lookup(c.Method)
+	if err != nil {
+		return cluster.Options{}, err
+	}
+	o := cluster.Defaults(c.K)
+	if o.Method, err = m.of(c); err != nil {
+		return o, err
+	}
+	if o.Encoder, err = c.encoder(); err != nil {
+		return o, err
+	}
+	if c.Dtype == Float64 {
+		o.Dtype = tensor.Float64
+	}
+	o.Seed, o.Features, o.Neighbours = c.Seed, c.features(), c.Neighbours
+	o.Init, o.Labels = cluster.Init(c.Init), c.Start
+	o.Epochs, o.Patience, o.Rate = c.Epochs, c.Patience, c.LR
+	o.Training.ClipNorm = c.ClipNorm
+	o.Refine, o.Connected = cluster.Refinement(c.Refine), cluster.Connection(c.Connected)
+	o.Weights = map[string]float64{}
+	for _, w := range c.LossWeights {
+		o.Weights[w.Name] = w.Value
+	}
+	return o, nil
+}
+
+// encoder makes the layers before the pooling layer.
+func (c Config) encoder() (func() []layers.Layer, error) {
+	for _, e := range encoders() {
+		if e.name != c.Encoder {
+			continue
+		}
+		return func() []layers.Layer {
+			var all []layers.Layer
+			for _, units := range c.Hidden {
+				all = append(all, e.layer(units))
+			}
+			return all
+		}, nil
+	}
+	return nil, fmt.Errorf("encoder = %q, want one of %v", c.Encoder, EncoderNames())
 }

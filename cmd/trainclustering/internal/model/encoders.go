@@ -1,8 +1,6 @@
 package model
 
 import (
-	"fmt"
-
 	"github.com/graphpool/graphpool/layers"
 	"github.com/graphpool/graphpool/ops"
 )
@@ -16,14 +14,20 @@ type encoder struct {
 // encoders are all kinds, the default first.
 func encoders() []encoder {
 	return []encoder{
+		{"mlp", func(units int) layers.Layer {
+			l := layers.NewDense(units)
+			l.Activation = ops.SELU
+			return l
+		}},
 		{"gcn", func(units int) layers.Layer {
 			l := layers.NewGCNConv(units)
 			l.Activation = ops.SELU
 			return l
 		}},
 		{"gcn-skip", func(units int) layers.Layer { return layers.NewGCNSkipConv(units) }},
-		{"mlp", func(units int) layers.Layer {
-			l := layers.NewDense(units)
+		{"sgc", func(units int) layers.Layer { return layers.NewGCNConv(units) }},
+		{"sage", func(units int) layers.Layer {
+			l := layers.NewSAGEConv(units)
 			l.Activation = ops.SELU
 			return l
 		}},
@@ -37,14 +41,4 @@ func EncoderNames() []string {
 		names = append(names, e.name)
 	}
 	return names
-}
-
-// newEncoder is a layer of the encoder of that name.
-func newEncoder(name string, units int) (layers.Layer, error) {
-	for _, e := range encoders() {
-		if e.name == name {
-			return e.layer(units), nil
-		}
-	}
-	return nil, fmt.Errorf("encoder = %q, want one of %v", name, EncoderNames())
 }

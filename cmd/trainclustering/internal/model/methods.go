@@ -4,53 +4,78 @@ import (
 	"fmt"
 
 	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/layers/cluster"
 	"github.com/graphpool/graphpool/layers/param"
 	"github.com/graphpool/graphpool/losses"
 )
 
 // Method is a way to cluster: a pooling layer and what there is to say about it.
 type Method struct {
-	Name       string                        // the word after --method
-	Title      string                        // its name in text
-	Losses     []LossWeight                  // the losses of its pooling layer, in their fixed order, with their default weights
-	Anneals    string                        // the loss whose weight AnnealLinear lets fall to 0; "" for none
-	Pooler     func(cfg Config) layers.Layer // with an orthogonal head
-	OnCollapse string                        // what may help where all nodes fall into one cluster
+	Name       string                                     // the word after --method
+	Title      string                                     // its name in text
+	Losses     []LossWeight                               // the losses of its pooling layer, in their fixed order, with the weights of the paper
+	Fades      string                                     // the loss whose weight AnnealLinear lets fall to 0; "" for none
+	Pooler     func(k int, dropout float64) layers.Pooler // of the paper, with an orthogonal head
+	OnCollapse string                                     // what may help where all nodes fall into one cluster
 }
 
-// Methods are all methods, the default first. A row here is all that a new
-// method needs: flags, help, losses and outputs read it.
+// Methods are all methods, the default first. A row here, and one of the same
+// name in cluster.Methods with the weights of the recipe, are all that a new
+// method needs: flags, help, losses and outputs read them.
 func Methods() []Method {
 	return []Method{
 		{
 			Name: "dmon", Title: "DMoN",
-			Losses: []LossWeight{
-				{losses.NameModularity, 1},
-				{losses.NameCluster, 1},
-				{losses.NameOrthogonality, 0},
-			},
-			Anneals: losses.NameCluster,
-			Pooler: func(cfg Config) layers.Layer {
-				p := layers.NewDMoNPool(cfg.K)
-				p.Dropout, p.Kernel.Init = cfg.Dropout, param.Orthogonal{}
+			Losses: []LossWeight{{losses.NameModularity, 1}, {losses.NameCluster, 1}, {losses.NameOrthogonality, 0}},
+			Fades:  losses.NameCluster,
+			Pooler: func(k int, dropout float64) layers.Pooler {
+				p := layers.NewDMoNPool(k)
+				p.Dropout, p.Kernel.Init = dropout, param.Orthogonal{}
 				return p
 			},
 			OnCollapse: "a higher --loss-weight for cluster or --anneal none",
 		},
 		{
 			Name: "mincut", Title: "MinCut",
-			Losses: []LossWeight{
-				{losses.NameCut, 1},
-				{losses.NameOrthogonality, 1},
-			},
-			Pooler: func(cfg Config) layers.Layer {
-				p := layers.NewMinCutPool(cfg.K)
-				p.Dropout, p.Kernel.Init = cfg.Dropout, param.Orthogonal{}
+			Losses: []LossWeight{{losses.NameCut, 1}, {losses.NameOrthogonality, 1}},
+			Pooler: func(k int, dropout float64) layers.Pooler {
+				p := layers.NewMinCutPool(k)
+				p.Dropout, p.Kernel.Init = dropout, param.Orthogonal{}
 				return p
 			},
 			OnCollapse: "a higher --loss-weight for orthogonality or --method dmon",
 		},
+		{
+			Name: "justbalance", Title: "Just Balance",
+			Losses: []LossWeight{{losses.NameBalance, 1}},
+			Pooler: func(k int, dropout float64) layers.Pooler {
+				p := layers.NewJustBalancePool(k)
+				p.Dropout, p.Kernel.Init = dropout, param.Orthogonal{}
+				return p
+			},
+			OnCollapse: "--method dmon",
+		},
 	}
+}
+
+// of is the method under a configuration: with the weights of the paper, or
+// with those of the recipe.
+func (m Method) of(c Config) (cluster.Method, error) {
+	out := cluster.Method{Name: m.Name, Pool: func(k int, _ float64) layers.Pooler { return m.Pooler(k, c.Dropout) }}
+	if c.Preset != PresetPaper {
+		recipe, err := cluster.MethodByName(m.Name)
+		if err != nil {
+			return out, err
+		}
+		if c.Dropout == 0 {
+			out = recipe
+		}
+	}
+	out.Fading = nil
+	if c.Anneal == AnnealLinear && m.Fades != "" {
+		out.Fading = []string{m.Fades}
+	}
+	return out, nil
 }
 
 // MethodNames are the words that --method takes.

@@ -1,102 +1,185 @@
 package model
 
 import (
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
 	"time"
 
-	G "gorgonia.org/gorgonia"
-
-	"github.com/graphpool/graphpool/layers/train"
-	"github.com/graphpool/graphpool/losses"
+	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/layers/cluster"
+	"github.com/graphpool/graphpool/layers/param"
 	"github.com/graphpool/graphpool/modes/graphfile"
 )
 
-// Train is the Trainer over package layers. An epoch is the forward pass
-// with the pooled features and adjacency, the losses, their gradients, and a
-// step of Adam.
-func Train(g *graphfile.Graph, cfg Config, onEpoch EpochFunc) ([]float32, error) {
-	host, err := g.Host()
-	if err != nil {
-		return nil, err
-	}
-	m, err := newModel(host, cfg)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = m.trainer.Close() }() // nothing is lost with it
-	for epoch := 1; epoch <= cfg.Epochs; epoch++ {
-		r, err := m.step(epoch)
-		if err != nil {
-			return nil, err
-		}
-		if err := onEpoch(epoch, r); err != nil {
-			return nil, err
-		}
-	}
-	return m.assignments()
+// EpochResult is what one epoch gave.
+type EpochResult struct {
+	Losses  []cluster.Loss // in the same order at every epoch
+	Total   float64        // the weighted sum that was minimised
+	Seconds float64        // wall clock of the training step alone
 }
 
-// step is one epoch, counted from 1.
-func (m *model) step(epoch int) (EpochResult, error) {
-	if m.anneal != nil {
-		if err := m.anneal.Set(m.schedule.At(epoch - 1)); err != nil {
-			return EpochResult{}, err
-		}
-	}
-	started := time.Now()
-	total, err := m.trainer.Step()
-	if err != nil {
-		return EpochResult{}, err
-	}
-	r := EpochResult{Total: total, Seconds: time.Since(started).Seconds()}
-	for _, t := range m.out.Losses {
-		v, err := m.trainer.Scalar(t.Node)
-		if err != nil {
-			return EpochResult{}, err
-		}
-		r.Losses = append(r.Losses, NamedLoss{Name: t.Name, Value: v})
-	}
-	return r, nil
+// Saver is a training between two epochs, which can be saved.
+type Saver interface {
+	SaveCheckpoint(file string, config json.RawMessage) error
 }
 
-// assignments is the soft assignment by the weights as they are now.
-func (m *model) assignments() ([]float32, error) {
-	out := m.out
-	if m.cfg.Dropout > 0 { // the training graph drops; another one does not
-		var err error
-		if out, err = m.build(m.store.Scope(G.NewGraph(), false)); err != nil {
-			return nil, err
-		}
-		values, err := train.Evaluate(out.Selection.Assignment)
-		if err != nil {
-			return nil, err
-		}
-		return float32s(values[0])
-	}
-	if err := m.trainer.Fetch(out.Selection.Assignment); err != nil {
-		return nil, err
-	}
-	if _, err := m.trainer.Run(); err != nil {
-		return nil, err
-	}
-	v, err := m.trainer.Value(out.Selection.Assignment)
-	if err != nil {
-		return nil, err
-	}
-	return float32s(v)
+// Job is one training.
+type Job struct {
+	Graph  *graphfile.Graph
+	Config Config
+	Resume string // a checkpoint to go on from; "": from the beginning
+
+	// Finished is the weights of a training that is done, "": none. Then only
+	// the clusters are taken from them.
+	Finished string
+
+	// OnPhase, where set, is told of what begins.
+	OnPhase func(cluster.Phase)
+	// OnEpoch is told of each epoch, counted from 1. ErrStop ends the training
+	// with the model as it is; another error gives it up.
+	OnEpoch func(epoch int, r EpochResult, s Saver) error
 }
 
-// weigh sets the weights of a pooling layer's losses, and makes one of them
-// fall where that is asked.
-func (m *model) weigh(terms []losses.Term) []losses.Term {
-	for i, t := range terms {
-		for _, w := range m.cfg.LossWeights {
-			if w.Name == t.Name {
-				terms[i].Weight = w.Value
+// ErrStop ends a training early, and keeps what it has.
+var ErrStop = errors.New("stopped")
+
+// Fit is a trained model and its clusters.
+type Fit struct {
+	Shares  []float32    // row by row: nodes × K numbers of which each row sums to 1
+	Start   []int        // the clusters that the training began with; nil: none
+	Weights []LossWeight // of the losses, as they were used
+	Epochs  int          // done
+	Stopped bool         // by ErrStop
+
+	Task   *cluster.Task // the features, and how they were made
+	Store  *param.Store
+	Layers []layers.Layer
+
+	FeatureSeconds, StartSeconds, TrainSeconds float64
+}
+
+// Trainer does a job.
+type Trainer func(context.Context, Job) (*Fit, error)
+
+// NewTrainer is the Trainer over package cluster. It makes the features of a
+// graph once, and keeps them for the next job on it.
+func NewTrainer() Trainer {
+	var made struct {
+		graph   *graphfile.Graph
+		config  Config
+		task    *cluster.Task
+		seconds float64
+	}
+	return func(ctx context.Context, j Job) (*Fit, error) {
+		if made.graph != j.Graph || !sameFeatures(made.config, j.Config) {
+			began := time.Now()
+			j.phase(cluster.PhaseFeatures)
+			task, err := Prepare(j.Graph, j.Config)
+			if err != nil {
+				return nil, err
 			}
+			made.graph, made.config, made.task, made.seconds = j.Graph, j.Config, task, time.Since(began).Seconds()
 		}
-		if m.anneal != nil && t.Name == m.method.Anneals {
-			terms[i].Scale = m.anneal.Node()
+		return j.train(ctx, made.task, made.seconds)
+	}
+}
+
+// sameFeatures tells whether two configurations make the same features. The
+// first job's seed serves all.
+func sameFeatures(a, b Config) bool {
+	return a.Features == b.Features && a.Hops == b.Hops && a.Neighbours == b.Neighbours
+}
+
+// Prepare makes the features of a graph.
+func Prepare(g *graphfile.Graph, c Config) (*cluster.Task, error) {
+	h, err := g.Host()
+	if err != nil {
+		return nil, err
+	}
+	if c.Features == FeaturesRaw {
+		return cluster.NewRaw(h)
+	}
+	task, err := cluster.New(h, c.features())
+	if err != nil {
+		return nil, err
+	}
+	return task, task.Mix(c.Neighbours, c.Seed)
+}
+
+func (j Job) phase(p cluster.Phase) {
+	if j.OnPhase != nil {
+		j.OnPhase(p)
+	}
+}
+
+func (j Job) train(ctx context.Context, task *cluster.Task, featureSeconds float64) (*Fit, error) {
+	o, err := j.Config.options()
+	if err != nil {
+		return nil, err
+	}
+	began := time.Now()
+	j.phase(cluster.PhaseStart)
+	start := o.Labels
+	if start == nil && o.Init == cluster.KMeans {
+		if start, err = task.Start(ctx, o.K, o.Seed); err != nil {
+			return nil, err
 		}
 	}
-	return terms
+	fit := &Fit{Start: start, Task: task, FeatureSeconds: featureSeconds, StartSeconds: time.Since(began).Seconds()}
+	tr, err := task.NewTraining(o, start)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = tr.Close() }() // nothing is lost with it
+
+	began = time.Now()
+	switch {
+	case j.Finished != "":
+		err = tr.LoadWeights(j.Finished)
+	case j.Resume != "":
+		_, err = tr.LoadCheckpoint(j.Resume)
+	default:
+		err = tr.Learn(func(int, float64) error { return ctx.Err() })
+	}
+	if err != nil {
+		return nil, err
+	}
+	if j.Finished == "" {
+		j.phase(cluster.PhaseTraining)
+		if fit.Stopped, err = j.epochs(tr); err != nil {
+			return nil, err
+		}
+	}
+	out, err := tr.Trained()
+	if err != nil {
+		return nil, err
+	}
+	for _, w := range tr.Weights() {
+		fit.Weights = append(fit.Weights, LossWeight(w))
+	}
+	fit.Shares, fit.Epochs, fit.Store, fit.Layers = out.Shares, out.Epochs, out.Store, out.Layers
+	fit.TrainSeconds = time.Since(began).Seconds()
+	return fit, nil
+}
+
+// epochs runs those that are left.
+func (j Job) epochs(tr *cluster.Training) (stopped bool, err error) {
+	for !tr.Done() {
+		began := time.Now()
+		e, err := tr.Step()
+		if err != nil {
+			return false, err
+		}
+		r := EpochResult{Losses: slices.Clone(e.Losses), Total: e.Total, Seconds: time.Since(began).Seconds()}
+		err = j.OnEpoch(e.Number, r, tr)
+		if errors.Is(err, ErrStop) {
+			return true, nil
+		}
+		if err != nil {
+			return false, err
+		}
+	}
+	return false, nil
 }

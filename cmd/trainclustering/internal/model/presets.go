@@ -1,0 +1,66 @@
+package model
+
+import (
+	"fmt"
+
+	"github.com/graphpool/graphpool/layers/cluster"
+	"github.com/graphpool/graphpool/modes/embed"
+)
+
+// Preset is a set of defaults.
+type Preset struct {
+	Name   string
+	About  string
+	change func(*Config) // of the first preset's
+}
+
+// PresetPaper trains as the papers of the methods do.
+const PresetPaper = "paper"
+
+// Presets are all presets, the default first.
+func Presets() []Preset {
+	return []Preset{
+		{"quality", "modularity and features both count", func(*Config) {}},
+		{"communities", "clusters that follow the features more", func(c *Config) { c.Neighbours = .5 }},
+		{"modularity", "the highest modularity: groups of nodes move at the end", func(c *Config) {
+			c.Neighbours, c.Refine = 0, string(cluster.MultiLevel)
+		}},
+		{PresetPaper, "as the papers: a graph convolution on the features as they are, from a random start", func(c *Config) {
+			c.Features, c.Init, c.Neighbours = FeaturesRaw, string(cluster.Random), 0
+			c.Encoder, c.Epochs, c.LR, c.Patience = "gcn", 1000, .001, 0
+		}},
+	}
+}
+
+// PresetNames are the words that --preset takes.
+func PresetNames() []string {
+	var names []string
+	for _, p := range Presets() {
+		names = append(names, p.Name)
+	}
+	return names
+}
+
+// Default is the configuration where nothing else is asked. K is left to the
+// caller, who knows the graph.
+func Default() Config {
+	c, _ := FromPreset(Presets()[0].Name)
+	return c
+}
+
+// FromPreset is the configuration of a preset.
+func FromPreset(name string) (Config, error) {
+	o := cluster.Defaults(1)
+	c := Config{
+		Preset: name, Method: Methods()[0].Name, Features: FeaturesAuto, Hops: embed.AutoHops, Neighbours: o.Neighbours,
+		Init: string(cluster.KMeans), Encoder: "mlp", Hidden: []int{o.Units}, Epochs: o.Epochs, Patience: o.Patience, LR: o.Rate,
+		Anneal: AnnealLinear, Refine: string(o.Refine), Dtype: Float32,
+	}
+	for _, p := range Presets() {
+		if p.Name == name {
+			p.change(&c)
+			return c, nil
+		}
+	}
+	return c, fmt.Errorf("preset = %q, want one of %v", name, PresetNames())
+}

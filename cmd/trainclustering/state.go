@@ -1,0 +1,267 @@
+package main
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/layers/param"
+	"github.com/graphpool/graphpool/modes/graphfile"
+)
+
+// state is the folder of --state: what a training goes on from after it was
+// interrupted or killed. Each file appears whole or not at all:
+//
+//	run.json               what is trained, and on what
+//	restart-N.safetensors  the model and the history of a restart that is done
+//	current.safetensors    the restart that was under way, after an epoch
+type state struct {
+	dir   string
+	every int // epochs from one checkpoint to the next
+}
+
+// The files of the folder.
+const (
+	runFile     = "run.json"
+	currentFile = "current.safetensors"
+)
+
+// request is what has to be the same for a training to go on to the same bits.
+type request struct {
+	Version  string       `json:"version"`
+	Graph    string       `json:"graph"` // a digest of what was read
+	Config   model.Config `json:"config"`
+	Restarts int          `json:"restarts"`
+}
+
+// saved is what is noted beside the weights of a restart.
+type saved struct {
+	Restart int     `json:"restart"`
+	History history `json:"history"`
+}
+
+// openState makes the folder ready for a training: empty, or with --resume as
+// it was left by the same one.
+func openState(o trainOptions, g *graphfile.Graph) (*state, error) {
+	if o.State == "" {
+		return nil, nil
+	}
+	s := &state{dir: o.State, every: o.CheckpointEvery}
+	want := request{Version: version(), Graph: digest(g), Config: o.Config, Restarts: o.Restarts}
+	have, err := s.request()
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && o.Resume:
+		return nil, failedf("--state = %s has no training to resume", text.Quote(s.dir))
+	case errors.Is(err, fs.ErrNotExist):
+		return s, s.create(want)
+	case err != nil:
+		return nil, failedf("--state = %s: %w", text.Quote(s.dir), err)
+	case !o.Resume:
+		return nil, failedf("--state = %s has a training that is not finished", text.Quote(s.dir)).
+			withHint("add --resume to go on with it, or remove the folder")
+	}
+	if what := have.differs(want); what != "" {
+		return nil, failedf("--state = %s is of another training: %s", text.Quote(s.dir), what)
+	}
+	return s, nil
+}
+
+// digest tells graphs apart: everything that a training reads of one.
+func digest(g *graphfile.Graph) string {
+	h := fnv.New128a()
+	fmt.Fprintln(h, g.Nodes)
+	hashSlice(h, g.RowPtr)
+	hashSlice(h, g.Col)
+	hashSlice(h, g.Weights)
+	if f := g.Features; f != nil {
+		fmt.Fprintln(h, f.Rows, f.Cols)
+		hashSlice(h, f.Dense)
+		hashSlice(h, f.RowPtr)
+		hashSlice(h, f.Col)
+		hashSlice(h, f.Values)
+	}
+	return fmt.Sprintf("%x", h.Sum(nil))
+}
+
+// hashSlice writes the length and the values, a block at a time.
+func hashSlice[T int32 | float32](h io.Writer, x []T) {
+	fmt.Fprintln(h, len(x))
+	for part := range slices.Chunk(x, 1<<14) {
+		_ = binary.Write(h, binary.LittleEndian, part) // a hash takes everything
+	}
+}
+
+func (s *state) path(name string) string { return filepath.Join(s.dir, name) }
+
+func (s *state) request() (r request, err error) {
+	data, err := os.ReadFile(s.path(runFile))
+	if err != nil {
+		return r, err
+	}
+	if err := json.Unmarshal(data, &r); err != nil {
+		return r, fmt.Errorf("%s is damaged: %w", runFile, err)
+	}
+	return r, nil
+}
+
+func (s *state) create(r request) error {
+	data, err := json.MarshalIndent(r, "", "  ")
+	if err == nil {
+		err = os.MkdirAll(s.dir, 0o755)
+	}
+	if err == nil {
+		err = writeWhole(s.path(runFile), data)
+	}
+	if err != nil {
+		return failedf("--state = %s: %w", text.Quote(s.dir), err)
+	}
+	return nil
+}
+
+// writeWhole writes a file beside its place and renames it.
+func writeWhole(path string, data []byte) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	err = errors.Join(err, f.Sync(), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
+	}
+	return nil
+}
+
+// differs names the first thing in which two requests differ, "" for none.
+func (r request) differs(want request) string {
+	if r.Graph != want.Graph {
+		return "the graph is not the one it trained on"
+	}
+	a, b := reflect.ValueOf(r.Config), reflect.ValueOf(want.Config)
+	for i := range a.NumField() {
+		if !reflect.DeepEqual(a.Field(i).Interface(), b.Field(i).Interface()) {
+			return fmt.Sprintf("%s was %v, is %v", a.Type().Field(i).Name, a.Field(i), b.Field(i))
+		}
+	}
+	switch {
+	case r.Restarts != want.Restarts:
+		return fmt.Sprintf("Restarts was %d, is %d", r.Restarts, want.Restarts)
+	case r.Version != want.Version:
+		return fmt.Sprintf("it is of version %s, this is %s", r.Version, want.Version)
+	}
+	return ""
+}
+
+// prepare lets a job go on from what the folder has of its restart, and gives
+// the history up to there.
+func (s *state) prepare(j *model.Job, restart int) (history, error) {
+	if s == nil {
+		return history{}, nil
+	}
+	done := s.path(restartFile(restart))
+	note, err := s.read(done)
+	if err == nil {
+		j.Finished = done
+		return note.History, nil
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		note, err = s.read(s.path(currentFile))
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist), err == nil && note.Restart != restart:
+		return history{}, nil
+	case err != nil:
+		return history{}, failedf("--state = %s: %w", text.Quote(s.dir), err)
+	}
+	j.Resume = s.path(currentFile)
+	return note.History, nil
+}
+
+// read is the note in a file of weights.
+func (s *state) read(file string) (note saved, err error) {
+	if _, err := os.Stat(file); err != nil {
+		return note, err
+	}
+	info, err := param.Inspect(file)
+	if err != nil {
+		return note, err
+	}
+	config := info.Config
+	for range 2 { // a checkpoint has the note inside of what the training noted
+		var outer struct {
+			Config json.RawMessage `json:"config"`
+		}
+		if json.Unmarshal(config, &outer) == nil && outer.Config != nil {
+			config = outer.Config
+		}
+	}
+	if err := json.Unmarshal(config, &note); err != nil {
+		return note, fmt.Errorf("%s is damaged: %w", filepath.Base(file), err)
+	}
+	return note, nil
+}
+
+// checkpoint saves the restart under way, every so many epochs and where it
+// stops.
+func (s *state) checkpoint(t model.Saver, restart, epoch int, h history, stopping bool) error {
+	if s == nil || (epoch%s.every != 0 && !stopping) {
+		return nil
+	}
+	note, err := json.Marshal(saved{restart, h})
+	if err == nil {
+		err = t.SaveCheckpoint(s.path(currentFile), note)
+	}
+	if err != nil {
+		return failedf("--state: %w", err)
+	}
+	return nil
+}
+
+// finish saves a restart that is done.
+func (s *state) finish(fit *model.Fit, restart int, h history) error {
+	if s == nil {
+		return nil
+	}
+	note, err := json.Marshal(saved{restart, h})
+	if err == nil {
+		err = fit.Store.Save(s.path(restartFile(restart)), note)
+	}
+	if err != nil {
+		return failedf("--state: %w", err)
+	}
+	return nil
+}
+
+func restartFile(restart int) string { return fmt.Sprintf("restart-%d.safetensors", restart+1) }
+
+// remove removes what openState, checkpoint and finish made, once the result
+// is written. What somebody else put into the folder stays.
+func (s *state) remove(restarts int) error {
+	if s == nil {
+		return nil
+	}
+	names := []string{currentFile}
+	for r := range restarts {
+		names = append(names, restartFile(r))
+	}
+	for _, name := range append(names, runFile) {
+		if err := os.Remove(s.path(name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return failedf("--state: %w", err)
+		}
+	}
+	_ = os.Remove(s.dir) // it stays where something else is in it
+	return nil
+}

@@ -1,0 +1,107 @@
+// Command measure measures the recipe of layers/cluster on graphs with labels,
+// beside other ways to cluster them, and writes the tables and the plot of
+// docs/clustering.md.
+//
+//	go run ./docs/clustering/measure --data FOLDER
+//
+// from the repository's root, where the folder has npz files in the layout of
+// gnn-benchmark. No way sees a label; labels are read for the measures alone.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/graphpool/graphpool/modes/graphfile"
+)
+
+// config is what the flags say.
+type config struct {
+	files        []string
+	seeds, paper int // runs of each way, and of the papers' settings
+	page, plot   string
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	c, err := parse(os.Args[1:])
+	if err == nil {
+		err = run(ctx, c)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "measure:", err)
+		os.Exit(1)
+	}
+}
+
+func parse(args []string) (*config, error) {
+	c := &config{}
+	f := flag.NewFlagSet("measure", flag.ContinueOnError)
+	data := f.String("data", "", "the folder of the npz files")
+	only := f.String("only", "", "names of files to be measured, by commas; all where empty")
+	f.IntVar(&c.seeds, "seeds", 5, "runs of each way")
+	f.IntVar(&c.paper, "paper", 0, "runs with the papers' settings, which take 1000 epochs each; 0: none")
+	f.StringVar(&c.page, "out", "docs/clustering.md", "the page whose tables are replaced")
+	f.StringVar(&c.plot, "plot", "docs/clustering/tradeoff.svg", "where the plot goes")
+	if err := f.Parse(args); err != nil {
+		return nil, err
+	}
+	if *data == "" || c.seeds < 1 || c.paper < 0 {
+		return nil, fmt.Errorf("--data %q --seeds %d --paper %d, want a folder, at least 1, at least 0", *data, c.seeds, c.paper)
+	}
+	all, err := filepath.Glob(filepath.Join(*data, "*.npz"))
+	if err != nil {
+		return nil, err
+	}
+	for _, file := range all {
+		if *only == "" || slices.Contains(strings.Split(*only, ","), name(file)) {
+			c.files = append(c.files, file)
+		}
+	}
+	if len(c.files) == 0 {
+		return nil, fmt.Errorf("--data %q --only %q: no npz file", *data, *only)
+	}
+	return c, nil
+}
+
+func name(file string) string { return strings.TrimSuffix(filepath.Base(file), ".npz") }
+
+func run(ctx context.Context, c *config) error {
+	var done []measured
+	for _, file := range c.files {
+		g, err := graphfile.Read(file)
+		if err != nil {
+			return err
+		}
+		for _, k := range counts(g) {
+			m, err := c.measure(ctx, name(file), g, k)
+			if err != nil {
+				return fmt.Errorf("%s, k = %d: %w", file, k, err)
+			}
+			fmt.Print(m.text())
+			done = append(done, m)
+		}
+	}
+	if err := os.WriteFile(c.plot, []byte(plot(done)), 0o644); err != nil {
+		return err
+	}
+	return replace(c.page, page(c, done))
+}
+
+// counts is the numbers of clusters: 16, and the number of classes.
+func counts(g *graphfile.Graph) []int {
+	ks := []int{16}
+	if g.Labels != nil {
+		if k := slices.Max(g.Labels) + 1; k != 16 {
+			ks = append(ks, k)
+		}
+	}
+	return ks
+}

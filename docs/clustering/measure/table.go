@@ -1,0 +1,185 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"os"
+	"slices"
+	"strings"
+
+	"gonum.org/v1/gonum/stat"
+)
+
+// column is a figure of a table.
+type column struct {
+	head   string
+	value  func(f figures) float64
+	digits int
+}
+
+var columns = []column{
+	{"Q", func(f figures) float64 { return f.Modularity }, 3},
+	{"conductance", func(f figures) float64 { return f.Conductance }, 3},
+	{"NMI", func(f figures) float64 { return f.NMI }, 3},
+	{"ARI", func(f figures) float64 { return f.ARI }, 3},
+	{"F1", func(f figures) float64 { return f.PairF1 }, 3},
+	{"effective", func(f figures) float64 { return f.EffectiveClusters }, 1},
+	{"disconnected", func(f figures) float64 { return float64(f.disconnected) }, 1},
+	{"seconds", func(f figures) float64 { return f.seconds }, 2},
+}
+
+// values is one figure of all runs.
+func (w way) values(c column) []float64 {
+	out := make([]float64, len(w.runs))
+	for i, f := range w.runs {
+		out[i] = c.value(f)
+	}
+	return out
+}
+
+// cell is mean ± standard deviation.
+func (w way) cell(c column) string {
+	v := w.values(c)
+	switch mean := stat.Mean(v, nil); {
+	case math.IsNaN(mean):
+		return "–"
+	case len(v) < 2:
+		return fmt.Sprintf("%.*f", c.digits, mean)
+	default:
+		return fmt.Sprintf("%.*f ± %.*f", c.digits, mean, c.digits, stat.StdDev(v, nil))
+	}
+}
+
+// collapsed is how many runs have a cluster of more than 90 % of the nodes, or
+// effective clusters fewer than max(1.5, k/8) where k > 2.
+func (w way) collapsed(k int) (n int) {
+	for _, f := range w.runs {
+		if f.largest > .9 || k > 2 && f.EffectiveClusters < max(1.5, float64(k)/8) {
+			n++
+		}
+	}
+	return n
+}
+
+func (m measured) way(name string) (way, bool) {
+	i := slices.IndexFunc(m.ways, func(w way) bool { return w.name == name })
+	if i < 0 {
+		return way{}, false
+	}
+	return m.ways[i], true
+}
+
+// text is a table of one graph for the terminal.
+func (m measured) text() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s, %d nodes, k = %d\n", m.graph, m.nodes, m.k)
+	for _, w := range m.ways {
+		fmt.Fprintf(&b, "  %-22s", w.name)
+		for _, c := range columns {
+			fmt.Fprintf(&b, " %s %s ", c.head, w.cell(c))
+		}
+		fmt.Fprintf(&b, " collapsed %d\n", w.collapsed(m.k))
+	}
+	return b.String()
+}
+
+// table is the Markdown table of one graph.
+func (m measured) table() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "\n### %s, k = %d\n\n| |", m.graph, m.k)
+	for _, c := range columns {
+		fmt.Fprintf(&b, " %s |", c.head)
+	}
+	b.WriteString("\n|---|" + strings.Repeat("---|", len(columns)) + "\n")
+	for _, w := range m.ways {
+		fmt.Fprintf(&b, "| %s", w.name)
+		if n := w.collapsed(m.k); n > 0 && w.name != wayRandom {
+			fmt.Fprintf(&b, " (collapsed in %d of %d)", n, len(w.runs))
+		}
+		b.WriteString(" |")
+		for _, c := range columns {
+			fmt.Fprintf(&b, " %s |", w.cell(c))
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+// overview is Q and NMI of all graphs at 16 clusters, or at as many as classes.
+func overview(all []measured, sixteen bool) string {
+	var names []string
+	for _, m := range all {
+		for _, w := range m.ways {
+			if !slices.Contains(names, w.name) && w.name != wayRandom {
+				names = append(names, w.name)
+			}
+		}
+	}
+	var b strings.Builder
+	b.WriteString("\n| Q / NMI | k |")
+	for _, n := range names {
+		fmt.Fprintf(&b, " %s |", n)
+	}
+	b.WriteString("\n|---|---|" + strings.Repeat("---|", len(names)) + "\n")
+	for _, m := range all {
+		if (m.k == 16) != sixteen {
+			continue
+		}
+		fmt.Fprintf(&b, "| %s | %d |", m.graph, m.k)
+		for _, n := range names {
+			w, ok := m.way(n)
+			if !ok {
+				b.WriteString(" |")
+				continue
+			}
+			fmt.Fprintf(&b, " %.3f / %s |", stat.Mean(w.values(columns[0]), nil), short(stat.Mean(w.values(columns[2]), nil)))
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+func short(v float64) string {
+	if math.IsNaN(v) {
+		return "–"
+	}
+	return fmt.Sprintf("%.3f", v)
+}
+
+// The lines of the page between which the program writes.
+const (
+	begin = "<!-- measured: written by go run ./docs/clustering/measure -->"
+	end   = "<!-- end of what is measured -->"
+)
+
+// page is what stands between them.
+func page(c *config, all []measured) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "\nMean ± standard deviation of %d seeds", c.seeds)
+	if c.paper > 0 {
+		fmt.Fprintf(&b, ", %d for the papers' settings", c.paper)
+	}
+	b.WriteString(", float32. Seconds are those of one run without reading the file.\n\n## At k = 16\n")
+	b.WriteString(overview(all, true))
+	b.WriteString("\n## At as many clusters as classes\n")
+	b.WriteString(overview(all, false))
+	b.WriteString("\n## All figures\n")
+	for _, m := range all {
+		b.WriteString(m.table())
+	}
+	return b.String() + "\n"
+}
+
+// replace puts text between the two lines of the file.
+func replace(file, text string) error {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	before, rest, ok := strings.Cut(string(data), begin)
+	_, after, found := strings.Cut(rest, end)
+	if !ok || !found {
+		return fmt.Errorf("%s: want the lines %q and %q", file, begin, end)
+	}
+	return os.WriteFile(file, []byte(before+begin+"\n"+text+end+after), 0o644)
+}

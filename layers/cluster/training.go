@@ -1,0 +1,210 @@
+package cluster
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/graphpool/graphpool/layers/train"
+	"github.com/graphpool/graphpool/losses"
+)
+
+// Training is one training, step by step: it can be looked at, saved and taken
+// up again between any two epochs. It is not for several goroutines at once.
+type Training struct {
+	o     Options
+	start []int
+	model *model
+	pace  *pace
+	last  float64
+
+	// Set once the epochs begin.
+	trainer *train.Trainer
+	terms   []losses.Term
+	fade    *train.Scalar
+}
+
+// Epoch is what an epoch gave.
+type Epoch struct {
+	Number int // from 1
+	Total  float64
+	Losses []Loss // before their weights
+}
+
+// NewTraining prepares a training with the start of its clusters; nil: none.
+// Learn comes next, then Step until Done.
+func (t *Task) NewTraining(o Options, start []int) (*Training, error) {
+	if err := o.check(t.input.Nodes); err != nil {
+		return nil, err
+	}
+	cut, err := t.cut(start)
+	if err != nil {
+		return nil, err
+	}
+	m, err := newModel(t, o, cut)
+	if err != nil {
+		return nil, err
+	}
+	return &Training{o: o, start: start, model: m, pace: newPace(o), last: math.NaN()}, nil
+}
+
+// Learn makes the model's clusters like those of the start, by o.StartSteps
+// steps of cross entropy; each is told of every step. Without a start it does
+// nothing. After an epoch, or a checkpoint, it is too late and errs.
+func (tr *Training) Learn(each func(step int, loss float64) error) error {
+	if tr.start == nil || tr.o.StartSteps == 0 {
+		return nil
+	}
+	if tr.trainer != nil {
+		return errors.New("cluster: Learn after the first epoch, want it before")
+	}
+	return tr.model.learn(tr.start, tr.o.StartSteps, tr.o.Rate, each)
+}
+
+// Done tells whether all epochs are done, or the loss has settled.
+func (tr *Training) Done() bool { return tr.pace.done() }
+
+// Epochs is the number of epochs done.
+func (tr *Training) Epochs() int { return tr.pace.epochs }
+
+// Step is one epoch.
+func (tr *Training) Step() (Epoch, error) {
+	if err := tr.begin(); err != nil {
+		return Epoch{}, err
+	}
+	if err := tr.fade.Set(tr.pace.weight()); err != nil {
+		return Epoch{}, err
+	}
+	total, err := tr.trainer.Step()
+	if err != nil {
+		return Epoch{}, err
+	}
+	tr.last = total
+	tr.pace.step(total)
+	ls, err := values(tr.trainer, tr.terms)
+	return Epoch{Number: tr.pace.epochs, Total: total, Losses: ls}, err
+}
+
+// begin compiles the graph of the epochs.
+func (tr *Training) begin() error {
+	if tr.trainer != nil {
+		return nil
+	}
+	sc, out, err := tr.model.build(true)
+	if err != nil {
+		return err
+	}
+	if tr.fade, err = train.NewScalar(sc.Graph(), "fade", tr.o.Dtype, 1); err != nil {
+		return err
+	}
+	options := tr.o.Training
+	options.Outputs = nil
+	for i, l := range out.Losses {
+		options.Outputs = append(options.Outputs, l.Node)
+		if w, ok := tr.o.Weights[l.Name]; ok {
+			out.Losses[i].Weight = w
+		}
+		if slices.Contains(tr.o.Method.Fading, l.Name) {
+			out.Losses[i].Scale = tr.fade.Node()
+		}
+	}
+	total, err := losses.Total(out.Losses)
+	if err != nil {
+		return err
+	}
+	tr.terms = out.Losses
+	tr.trainer, err = train.New(sc, total, tr.o.solver(), options)
+	return err
+}
+
+// Trained is the model as it is now, and its clusters.
+func (tr *Training) Trained() (*Trained, error) {
+	shares, err := tr.model.shares()
+	if err != nil {
+		return nil, err
+	}
+	return &Trained{
+		Shares: shares, Clusters: argmax(shares, tr.o.K), Loss: tr.last, Epochs: tr.pace.epochs,
+		Store: tr.model.store, Layers: tr.model.layers,
+	}, nil
+}
+
+// Weights are those of the losses in their order, before any fades; none
+// before the first epoch.
+func (tr *Training) Weights() []Loss {
+	var out []Loss
+	for _, t := range tr.terms {
+		out = append(out, Loss{t.Name, t.Weight})
+	}
+	return out
+}
+
+// state is what a checkpoint has beside weights and moments.
+type state struct {
+	Epochs int             `json:"epochs"`
+	Held   int             `json:"held"`
+	Best   *float64        `json:"best"` // nil: none yet
+	BestAt int             `json:"best_at"`
+	Last   float64         `json:"last"`
+	Config json.RawMessage `json:"config,omitempty"`
+}
+
+// SaveCheckpoint writes the training as it is after an epoch to a file, whole
+// or not at all, with config, any JSON value (nil for none). A training of the
+// same task and options that loads it goes on to the same bits.
+func (tr *Training) SaveCheckpoint(file string, config json.RawMessage) error {
+	if tr.trainer == nil {
+		return errors.New("cluster: a checkpoint before the first epoch, want it after one")
+	}
+	s := state{Epochs: tr.pace.epochs, Held: tr.pace.held, BestAt: tr.pace.bestAt, Last: tr.last, Config: config}
+	if !math.IsInf(tr.pace.best, 0) {
+		s.Best = &tr.pace.best
+	}
+	meta, err := json.Marshal(s)
+	if err != nil {
+		return fmt.Errorf("cluster: checkpoint: %w", err)
+	}
+	return tr.trainer.SaveCheckpoint(file, meta)
+}
+
+// LoadCheckpoint takes up a training that was saved, in place of Learn and the
+// epochs so far, and returns its config.
+func (tr *Training) LoadCheckpoint(file string) (config json.RawMessage, err error) {
+	if err := tr.begin(); err != nil {
+		return nil, err
+	}
+	meta, err := tr.trainer.LoadCheckpoint(file)
+	if err != nil {
+		return nil, err
+	}
+	var s state
+	if err := json.Unmarshal(meta, &s); err != nil || s.Epochs < 0 || s.Held > tr.o.Epochs {
+		return nil, fmt.Errorf("cluster: %s: the checkpoint is of another program or of other options", file)
+	}
+	p := tr.pace
+	p.epochs, p.held, p.bestAt, p.best, tr.last = s.Epochs, s.Held, s.BestAt, math.Inf(1), s.Last
+	if s.Best != nil {
+		p.best = *s.Best
+	}
+	return s.Config, nil
+}
+
+// LoadWeights takes the weights of a training that is done, as its store saved
+// them, in place of Learn and all epochs.
+func (tr *Training) LoadWeights(file string) error {
+	if err := tr.begin(); err != nil {
+		return err
+	}
+	tr.pace.epochs = tr.pace.held + tr.pace.fading
+	return tr.model.store.Load(file)
+}
+
+// Close gives up the compiled graph.
+func (tr *Training) Close() error {
+	if tr.trainer == nil {
+		return nil
+	}
+	return tr.trainer.Close()
+}

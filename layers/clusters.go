@@ -1,0 +1,114 @@
+package layers
+
+import (
+	G "gorgonia.org/gorgonia"
+
+	"github.com/graphpool/graphpool/layers/param"
+	"github.com/graphpool/graphpool/modes"
+	"github.com/graphpool/graphpool/ops"
+)
+
+// Clusters is what poolers that assign every node to K clusters have in
+// common: their options, and all verbs but Select, for the assignment S of a
+// selection,
+//
+//	X' = SᵀX,  A' = SᵀAS,  lift: S·x
+//
+// per graph; A' goes through Coarse. Each graph has K new nodes.
+type Clusters struct {
+	K           int     // the number of clusters, at least 1; may exceed the number of nodes
+	Coarse      Coarse  // what becomes of SᵀAS
+	Eps         float64 // ε of the normalisation by Coarse, added to √d
+	InverseLift bool    // Lift undoes Reduce as far as it can, see Lift; default: it is S·x
+}
+
+func (p *Clusters) check() error {
+	if err := atLeast("K", p.K, 1); err != nil {
+		return err
+	}
+	return p.Coarse.check()
+}
+
+// Reduce implements Pooler: X' = SᵀX of each graph, with the selection's
+// features in place of X where it has some.
+func (p *Clusters) Reduce(_ *param.Scope, in modes.Graph, sel Selection) (*G.Node, error) {
+	return build(func() *G.Node {
+		if sel.Features != nil {
+			in = in.WithX(sel.Features)
+		}
+		x := must(in.X.TransMul(sel.Assignment, in.Segments()))
+		f := in.X.Width()
+		switch in.Mode {
+		case modes.Single:
+			x = must(ops.Reshape(x, p.K, f))
+		case modes.Disjoint:
+			x = must(ops.Reshape(x, in.Graphs*p.K, f))
+		}
+		return x
+	})
+}
+
+// Connect implements Pooler: K nodes a graph, with A' = SᵀAS of each graph in
+// the form Coarse says. In disjoint mode A' is a sparse matrix of K×K blocks.
+// The nodes of a graph without nodes are padding. Edge attributes are left
+// out.
+func (p *Clusters) Connect(sc *param.Scope, in modes.Graph, sel Selection) (modes.Graph, error) {
+	return build(func() modes.Graph {
+		var ids *G.Node
+		if in.IDs != nil {
+			ids = must(ops.SlotIDs(in.IDs, in.Graphs, p.K))
+		}
+		return p.connect(sc, in, sel, ids)
+	})
+}
+
+// connect is the new graphs, whose nodes are in the graphs that ids says.
+func (p *Clusters) connect(sc *param.Scope, in modes.Graph, sel Selection, ids *G.Node) modes.Graph {
+	out := modes.Graph{Mode: pooledMode(in.Mode), Graphs: in.Graphs, IDs: ids}
+	if in.A != nil {
+		out.A = p.coarsen(sc, in, sel.Assignment)
+	}
+	return out
+}
+
+// coarsen is A' for the assignment s.
+func (p *Clusters) coarsen(sc *param.Scope, in modes.Graph, s *G.Node) modes.Adj {
+	a := must(ops.TransMul(s, must(in.A.Mul(s)), in.Segments()))
+	if p.Coarse != Unnormalized {
+		a = must(ops.ZeroDiagonal(a))
+	}
+	if p.Coarse == Normalized {
+		norm := must(modes.DenseAdj{Node: a}.Normalize(a, modes.Normalization{Eps: p.Eps}))
+		a = norm.(modes.DenseAdj).Node
+	}
+	switch in.Mode {
+	case modes.Single:
+		a = must(ops.Reshape(a, p.K, p.K))
+	case modes.Disjoint:
+		return must(modes.NewBlocks(sc.Path()+"/blocks", a))
+	}
+	return modes.DenseAdj{Node: a}
+}
+
+// pooledMode is the mode of pooled graphs: in mixed mode each signal is pooled
+// in its own way, so that there is no common adjacency any more.
+func pooledMode(m modes.Mode) modes.Mode {
+	if m == modes.Mixed {
+		return modes.Batch
+	}
+	return m
+}
+
+// Lift implements Pooler: S·x, each node the sum of its clusters by its shares
+// in them. With InverseLift each cluster is first divided by its size Σ_i S_ic,
+// and is 0 where that is 0: for hard clusters this is the pseudo-inverse of
+// Reduce's Sᵀ, and nodes get the mean of their cluster.
+func (p *Clusters) Lift(in modes.Graph, sel Selection, x *G.Node) (*G.Node, error) {
+	return build(func() *G.Node {
+		x := must(ops.Reshape(x, in.Graphs, p.K, x.Shape()[x.Dims()-1]))
+		if p.InverseLift {
+			x = must(ops.Divide(x, must(ops.SegmentSum(sel.Assignment, in.Segments()))))
+		}
+		return must(ops.SegmentMul(sel.Assignment, x, in.Segments()))
+	})
+}

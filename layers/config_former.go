@@ -1,0 +1,42 @@
+package layers
+
+import (
+	"encoding"
+	"encoding/json"
+	"strings"
+)
+
+// What configurations said before version 1 is read for good, and here alone:
+// classes had underscores (mincut_pool), and some choices had other words.
+
+// sameClass tells whether a configuration's class is that of a layer.
+func sameClass(written, class string) bool {
+	return strings.ReplaceAll(written, "_", "") == class
+}
+
+// formerWords is what the words of a choice that are gone are now.
+func formerWords(word string) string {
+	switch word {
+	case "raw", "none": // of Coarse, of modes.Kind
+		return "unnormalized"
+	case "valid": // of losses.Count
+		return "nodes"
+	case "padded":
+		return "rows"
+	}
+	return word
+}
+
+// decodeText sets a choice by its word, or else by the word that stands for
+// it now. The error is that of the word as it is written.
+func decodeText(v encoding.TextUnmarshaler, data []byte) error {
+	var word string
+	if err := json.Unmarshal(data, &word); err != nil {
+		return err
+	}
+	err := v.UnmarshalText([]byte(word))
+	if now := formerWords(word); err != nil && now != word && v.UnmarshalText([]byte(now)) == nil {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,241 @@
+package table_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/layers/internal/layertest"
+	"github.com/graphpool/graphpool/layers/internal/source"
+	"github.com/graphpool/graphpool/layers/param"
+	"github.com/graphpool/graphpool/losses"
+	"github.com/graphpool/graphpool/modes"
+	"github.com/graphpool/graphpool/ops"
+)
+
+// layersDir is the folder of the package.
+var layersDir = filepath.Join("..", "..")
+
+// tableRow is one layer in the table that every layer is in. The tests of the
+// table_ files drive each row through the same demands, and docs/layers.md is
+// generated from it.
+type tableRow struct {
+	layers  []layers.Layer        // as most use it, then with other options
+	without map[modes.Mode]string // modes without a meaning, and what the error says to use
+	noA     bool                  // the adjacency is not read
+	counts  bool                  // some of the layers count the entries of A that are not 0
+	paper   string                // authors, year, and where it is
+}
+
+// table is every layer. A new layer is one row here.
+func table() []tableRow {
+	l2 := param.Spec{Regularizer: param.L2{Factor: 0.01}}
+	return []tableRow{
+		{
+			layers: []layers.Layer{layers.NewDense(2), layertest.Literal(&layers.Dense{Units: 2, Activation: ops.ELU, Trainable: layers.Trainable{NoBias: true}})},
+			noA:    true,
+		},
+		{
+			layers: []layers.Layer{layers.NewMLP(3, 2), layertest.Literal(&layers.MLP{Hidden: []int{3, 2}, Units: 2, Activation: ops.Tanh, Trainable: layers.Trainable{Kernel: l2}})},
+			noA:    true,
+		},
+		{
+			layers: []layers.Layer{layers.NewGCNConv(2), layertest.Literal(&layers.GCNConv{Units: 2, Activation: ops.ELU, Normalization: modes.Normalization{Kind: modes.RandomWalk}})},
+			paper:  "Kipf, Welling 2017, arXiv 1609.02907",
+		},
+		{
+			layers: []layers.Layer{layers.NewGCNSkipConv(2)},
+			paper:  "Tsitsulin et al. 2023, arXiv 2006.16904",
+		},
+		{
+			layers: []layers.Layer{layers.NewGraphConv(2), layertest.Literal(&layers.GraphConv{Units: 2, NoRoot: true, Activation: ops.Sigmoid, Neighbours: layers.Neighbours{Aggregation: layers.WeightedMean, ToColumns: true}})},
+			paper:  "Morris et al. 2019, arXiv 1810.02244",
+		},
+		{
+			layers: []layers.Layer{layers.NewSAGEConv(2), layertest.Literal(&layers.SAGEConv{GraphConv: layers.GraphConv{Units: 2, Neighbours: layers.Neighbours{Aggregation: layers.Mean}}, Normalize: true})},
+			counts: true,
+			paper:  "Hamilton, Ying, Leskovec 2017, arXiv 1706.02216",
+		},
+		{
+			layers: []layers.Layer{layers.NewGINConv(3, 2), layertest.Literal(&layers.GINConv{Units: 2, TrainEps: true, Eps: 0.25, Activation: ops.Tanh})},
+			paper:  "Xu et al. 2019, arXiv 1810.00826",
+		},
+		{
+			layers: []layers.Layer{layers.NewBatchNorm()},
+			noA:    true,
+			paper:  "Ioffe, Szegedy 2015, arXiv 1502.03167",
+		},
+		{
+			layers: []layers.Layer{layers.NewLayerNorm(), layertest.Literal(&layers.LayerNorm{Eps: 1e-3, PerGraph: true})},
+			noA:    true,
+			paper:  "Ba, Kiros, Hinton 2016, arXiv 1607.06450",
+		},
+		{
+			layers: []layers.Layer{layers.NewGraphNorm()},
+			noA:    true,
+			paper:  "Cai et al. 2021, arXiv 2009.03294",
+		},
+		{
+			layers: []layers.Layer{layers.NewTopKPool(0.5), layertest.Literal(&layers.TopKPool{TopNodes: layers.TopNodes{K: 2, Multiplier: 3, Gate: ops.Sigmoid, Descending: true}}), layertest.Literal(&layers.TopKPool{TopNodes: layers.TopNodes{MinScore: tableFloat(0.3)}}), layertest.Literal(&layers.TopKPool{TopNodes: layers.TopNodes{Ratio: 0.6, Gate: ops.Sigmoid, InverseLift: true}})},
+			noA:    true,
+			paper:  "Gao, Ji 2019, arXiv 1905.05178",
+		},
+		{
+			layers: []layers.Layer{layers.NewSAGPool(0.5), layertest.Literal(&layers.SAGPool{TopNodes: layers.TopNodes{Ratio: 0.7, Gate: ops.Tanh}, GNN: layers.NewGraphConv(1)})},
+			paper:  "Lee, Lee, Kang 2019, arXiv 1904.08082",
+		},
+		{
+			layers: []layers.Layer{layers.NewMinCutPool(2), tableMinCut()},
+			paper:  "Bianchi, Grattarola, Alippi 2020, arXiv 1907.00481",
+		},
+		{
+			layers: []layers.Layer{layers.NewDMoNPool(2), tableDMoN()},
+			counts: true,
+			paper:  "Tsitsulin et al. 2023, arXiv 2006.16904",
+		},
+		{
+			layers: []layers.Layer{layers.NewJustBalancePool(2)},
+			noA:    true,
+			paper:  "Bianchi 2022, arXiv 2207.08779",
+		},
+		{
+			layers: []layers.Layer{layers.NewAsymCheegerCutPool(2)},
+			counts: true,
+			paper:  "Hansen, Bianchi 2023, arXiv 2211.06218",
+		},
+		{
+			layers: []layers.Layer{layers.NewDiffPool(2), tableDiffPool()},
+			paper:  "Ying et al. 2018, arXiv 1806.08804",
+		},
+		{
+			layers: []layers.Layer{layers.NewLaPool(3), layertest.Literal(&layers.LaPool{Clusters: layers.Clusters{K: 2, Coarse: layers.ZeroDiagonal}, SoftMax: true}), layertest.Literal(&layers.LaPool{Clusters: layers.Clusters{K: 3, Coarse: layers.Unnormalized}, NoHops: true})},
+			counts: true,
+			paper:  "Noutahi et al. 2019, arXiv 1905.11577",
+		},
+		{
+			layers: []layers.Layer{layers.NewSortPool(3), layertest.Literal(&layers.SortPool{K: 2, Flatten: true})},
+			noA:    true,
+			paper:  "Zhang, Cui, Neumann, Chen 2018",
+		},
+		{
+			layers: []layers.Layer{layers.NewGlobalSumPool()},
+			noA:    true,
+		},
+		{
+			layers: []layers.Layer{layers.NewGlobalAvgPool()},
+			noA:    true,
+		},
+		{
+			layers: []layers.Layer{layers.NewGlobalMaxPool()},
+			noA:    true,
+		},
+		{
+			layers: []layers.Layer{layertest.Literal(&layers.GlobalAttentionPool{Channels: 2})},
+			noA:    true,
+			paper:  "Li, Tarlow, Brockschmidt, Zemel 2016, arXiv 1511.05493",
+		},
+		{
+			layers: []layers.Layer{layers.NewGlobalAttnSumPool(), layertest.Literal(&layers.GlobalAttnSumPool{Eps: 1e-9})},
+			noA:    true,
+		},
+		{
+			layers: []layers.Layer{layers.NewGlobalSoftAttentionPool(), layertest.Literal(&layers.GlobalSoftAttentionPool{Gate: layers.NewMLP(2, 3), NN: layers.NewDense(3)})},
+			noA:    true,
+			paper:  "Li et al. 2019, arXiv 1904.12787",
+		},
+		{
+			layers: []layers.Layer{layers.NewStack(layers.NewGCNConv(3), layers.NewMinCutPool(2), layers.NewDense(1)), tableDeep()},
+		},
+	}
+}
+
+// class is the class of the row's layers.
+func (row tableRow) class() string { return row.layers[0].(layers.Classed).Class() }
+
+func tableFloat(v float64) *float64 { return &v }
+
+func tableMinCut() layers.Layer {
+	p := layers.NewMinCutPool(3)
+	p.Hidden, p.HiddenActivation, p.Temperature, p.Activation, p.Coarse = []int{4}, ops.Tanh, 2, ops.SELU, layers.ZeroDiagonal
+	p.CutWeight, p.InverseLift = 0.5, true
+	return p
+}
+
+func tableDMoN() layers.Layer {
+	p := layers.NewDMoNPool(3)
+	p.Normalizer, p.Coarse, p.Activation, p.OrthogonalityWeight = losses.TwiceStored, layers.Unnormalized, ops.Identity, 1
+	return p
+}
+
+func tableDiffPool() layers.Layer {
+	p := layers.NewDiffPool(3)
+	p.Channels, p.Activation, p.Coarse, p.Temperature, p.NoBias = 2, ops.Tanh, layers.ZeroDiagonal, 2, false
+	p.PoolGNN = layers.NewStack(layers.NewGCNConv(3), layers.NewDense(3))
+	return p
+}
+
+// tableDeep is pools of pools.
+func tableDeep() layers.Layer {
+	return layers.NewStack(
+		layers.NewGCNSkipConv(3), layers.NewTopKPool(0.7), layers.NewGraphConv(3), layers.NewMinCutPool(3),
+		layers.NewGCNConv(3), layers.NewDMoNPool(2), layers.NewSAGEConv(2), layers.NewGlobalSoftAttentionPool(),
+	)
+}
+
+// tableEach runs a test for every layer of every row.
+func tableEach(t *testing.T, test func(t *testing.T, row tableRow, l layers.Layer)) {
+	t.Helper()
+	for _, row := range table() {
+		for i, l := range row.layers {
+			name := l.(layers.Classed).Class()
+			if i > 0 {
+				name += "_" + string(rune('0'+i))
+			}
+			t.Run(name, func(t *testing.T) { test(t, row, l) })
+		}
+	}
+}
+
+func TestTableHasEveryLayer(t *testing.T) {
+	p, err := source.Read(layersDir)
+	require.NoError(t, err)
+	all, err := p.Layers()
+	require.NoError(t, err)
+	var want, have []string
+	for _, l := range all {
+		want = append(want, l.Class)
+	}
+	for _, row := range table() {
+		for i, l := range row.layers {
+			if c := l.(layers.Classed).Class(); i == 0 {
+				have = append(have, c)
+			} else {
+				assert.Equal(t, have[len(have)-1], c, "a row is of one layer")
+			}
+		}
+	}
+	examples := tableExamples(t)
+	for _, l := range all {
+		assert.True(t, strings.Contains(examples, "func Example"+l.Name+"()"), "%s has no example", l.Name)
+	}
+	assert.ElementsMatch(t, want, have, "every exported layer has one row in the table, and a class that go generate wrote")
+}
+
+// tableExamples is the text of all tests, examples among them.
+func tableExamples(t *testing.T) string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(layersDir, "*_test.go"))
+	require.NoError(t, err)
+	var all strings.Builder
+	for _, f := range files {
+		text, err := os.ReadFile(f)
+		require.NoError(t, err)
+		all.Write(text)
+	}
+	return all.String()
+}

@@ -1,0 +1,87 @@
+package embed
+
+import (
+	"fmt"
+
+	"github.com/graphpool/graphpool/modes"
+)
+
+// Map is how the features of one graph were made, so that those of other nodes
+// are made the same way.
+type Map struct {
+	Chosen
+	Scale       []float32  // of each column, taken as words
+	Mean, Shift []float64  // of each column, taken as numbers: its mean, and one over its standard deviation
+	Directions  Directions // of the decomposition
+}
+
+// Fit is Nodes, with the map that was made.
+func Fit(h *modes.Host, o Options) (Matrix, Map, error) {
+	if o.Columns < 1 {
+		return Matrix{}, Map{}, fmt.Errorf("embed: Columns = %d, want at least 1", o.Columns)
+	}
+	if o.Hops < AutoHops {
+		return Matrix{}, Map{}, fmt.Errorf("embed: Hops = %d, want at least 0, or %d for auto", o.Hops, AutoHops)
+	}
+	x, err := Of(h)
+	if err != nil || h.Nodes == 0 {
+		return Matrix{}, Map{Chosen: Chosen{Kind: Pattern, Hops: minHops}}, err
+	}
+	m := Map{Chosen: Chosen{Kind: o.kind(h, x), Hops: o.Hops}}
+	switch {
+	case m.Kind != Number:
+		m.Scale = idf(x)
+	case x.Pattern == nil && x.Rows > 0:
+		m.Mean, m.Shift = moments(x)
+	}
+	us, d := decompose(Unit(m.weighed(x)), o.Columns, o.Seed)
+	m.Directions, m.Columns = d, us.Cols
+	if m.Hops == AutoHops {
+		p, _, err := h.Entries()
+		if err != nil {
+			return Matrix{}, Map{}, err
+		}
+		m.Hops = Hops(h.Nodes, p.NNZ())
+	}
+	z, err := m.smooth(h, us)
+	return z, m, err
+}
+
+// Apply is the features of h as the map makes them: those of the graph it was
+// fitted on are the same to the last bit. It errs where h has another number of
+// features, or of nodes where the rows of the adjacency were the features.
+func (m Map) Apply(h *modes.Host) (Matrix, error) {
+	x, err := Of(h)
+	switch {
+	case err != nil:
+		return Matrix{}, err
+	case m.Kind == Pattern && (h.X != nil || h.SparseX != nil):
+		return Matrix{}, fmt.Errorf("embed: a graph with features, want one without, as the map was fitted on")
+	case m.Kind != Pattern && h.X == nil && h.SparseX == nil:
+		return Matrix{}, fmt.Errorf("embed: a graph without features, want %d, as the map was fitted on", m.Directions.Cols)
+	case x.Cols != m.Directions.Cols && m.Kind == Pattern:
+		return Matrix{}, fmt.Errorf("embed: a graph of %d nodes without features, want the %d nodes that the map was fitted on", x.Cols, m.Directions.Cols)
+	case x.Cols != m.Directions.Cols:
+		return Matrix{}, fmt.Errorf("embed: %d features, want %d, as the map was fitted on", x.Cols, m.Directions.Cols)
+	}
+	return m.smooth(h, m.Directions.of(Unit(m.weighed(x))))
+}
+
+// weighed is x with the weights or the scale of its columns.
+func (m Map) weighed(x Matrix) Matrix {
+	switch {
+	case m.Kind != Number:
+		return x.scaled(m.Scale)
+	case m.Mean != nil && x.Pattern == nil:
+		return x.standardized(m.Mean, m.Shift)
+	}
+	return x
+}
+
+func (m Map) smooth(h *modes.Host, us Matrix) (Matrix, error) {
+	z, err := Smooth(h, us, m.Hops)
+	if err != nil {
+		return Matrix{}, err
+	}
+	return Unit(z), nil
+}
