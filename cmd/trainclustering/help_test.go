@@ -12,8 +12,10 @@ import (
 
 func TestHelpNamesEveryFlag(t *testing.T) {
 	p := &program{}
-	pages := map[string]*cli.Command{"train": p.trainCommand(), "generate sbm": p.generateCommand().Commands[0],
-		"convert": p.convertCommand()}
+	pages := map[string]*cli.Command{
+		"train": p.trainCommand(), "generate sbm": p.generateCommand().Commands[0],
+		"convert": p.convertCommand(),
+	}
 	for args, cmd := range pages {
 		got := runWith(t.Context(), evenTrainer, append(strings.Fields(args), "--help")...)
 		require.Zero(t, got.code)

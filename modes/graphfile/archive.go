@@ -103,11 +103,11 @@ func (a *array) header(dims int) error {
 		return a.failf("has %w", err)
 	}
 	a.shape, a.fortran = h.Descr.Shape, h.Descr.Fortran
-	if dims == 0 && (len(a.shape) == 1 || len(a.shape) == 2) {
-		dims = len(a.shape)
+	if dims == 0 {
+		dims = max(1, min(len(a.shape), 2))
 	}
 	if dims >= 0 && len(a.shape) != dims {
-		return a.failf("has shape %s, want %d dimension(s)", shapeText(a.shape), max(dims, 1))
+		return a.failf("has shape %s, want %d dimension(s)", shapeText(a.shape), dims)
 	}
 	if a.dtype.kind == 'O' {
 		return nil

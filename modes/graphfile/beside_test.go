@@ -120,7 +120,8 @@ func TestReadFeaturesOfMatrix(t *testing.T) {
 	assert.Equal(t, []float32{2, 1}, g.Features.Dense)
 
 	z = npz{
-		i4("indices", 1, 0), i4("indptr", 0, 1, 2), raw{"format", "|S3", nil, []byte("csr")},
+		i4("indices", 1, 0), i4("indptr", 0, 1, 2),
+		raw{"format", "|S3", nil, []byte("csr")},
 		i8("shape", 2, 9), f8("data", 5, 6),
 	}
 	g, err = withFeatures(t, "0 1\n", "f.npz", string(z.bytes(t, zip.Store)))

@@ -111,8 +111,10 @@ func (r *labelRows) findColumn() error {
 		t.id = -1
 		return nil
 	}
-	for _, want := range []string{"label", "labels", "class", "classes", "group", "community", "cluster", "club", "department", "category", "type", "y",
-		"groundtruth", "gt", "target", "modularityclass", "value", "party", "faction", "conference", "subject"} {
+	for _, want := range []string{
+		"label", "labels", "class", "classes", "group", "community", "cluster", "club", "department", "category", "type", "y",
+		"groundtruth", "gt", "target", "modularityclass", "value", "party", "faction", "conference", "subject",
+	} {
 		for i, n := range t.names {
 			if i != t.id && smooth(n) == want {
 				r.column = i

@@ -11,16 +11,17 @@
 // How entries become edges:
 //
 //   - A self loop is dropped, and so is an entry of weight 0.
-//   - If all weights that remain are exactly 1, the graph is unweighted.
-//   - Unweighted: duplicates and the two directions collapse to one edge.
-//   - Weighted: duplicates of one direction are summed; then the edge gets the
-//     mean of its two directions, or the value of the only one there is.
+//   - Without weights: duplicates and the two directions collapse to one edge.
+//   - With weights, also where all are 1: duplicates of one direction are
+//     summed; then the edge gets the mean of its two directions, or the value of
+//     the only one there is.
+//   - If all edges then weigh exactly 1, the graph is unweighted.
 //   - A weight that is negative, NaN, infinite or beyond float32 is an error.
 //
 // Every error begins with the name of the file and names what is wrong there:
 //
 //	cora.npz: adj_indices[17] = 2708, want 0 to 2707
-//	edges.txt:3: "a b c d" has 4 fields, want 2 or 3
+//	edges.txt:3: weight "x" is not a number; --columns 1,2 leaves weights out
 //
 // Readers trust nothing: sizes that a file declares are believed only as far
 // as the file's own length can back them, and memory is linear in the file's

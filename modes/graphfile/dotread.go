@@ -95,7 +95,9 @@ func unquoteDOT(id string) string {
 
 // dotDrawing are attributes of nodes that draw.
 func dotDrawing() []string {
-	return []string{"color", "colorscheme", "distortion", "fillcolor", "fontcolor", "fontname", "fontsize", "height",
+	return []string{
+		"color", "colorscheme", "distortion", "fillcolor", "fontcolor", "fontname", "fontsize", "height",
 		"width", "fixedsize", "margin", "orientation", "penwidth", "peripheries", "pos", "regular", "shape", "sides",
-		"skew", "style", "xlabel", "label", "z"}
+		"skew", "style", "xlabel", "label", "z",
+	}
 }

@@ -23,7 +23,10 @@ func signatures() []signature {
 		{"\xfe\xff", "text in UTF-16"},
 		{"%PDF", "a PDF file"},
 		{"\x89PNG", "a picture"},
-		{"\x80\x02", "a Python pickle"}, {"\x80\x03", "a Python pickle"}, {"\x80\x04", "a Python pickle"}, {"\x80\x05", "a Python pickle"},
+		{"\x80\x02", "a Python pickle"},
+		{"\x80\x03", "a Python pickle"},
+		{"\x80\x04", "a Python pickle"},
+		{"\x80\x05", "a Python pickle"},
 		{">>graph6<<", "a graph6 file"},
 		{">>sparse6<<", "a sparse6 file"},
 		{">>digraph6<<", "a digraph6 file"},
@@ -31,9 +34,12 @@ func signatures() []signature {
 		{"version https://git-lfs", "a pointer of git-lfs in the place of a file"},
 		{"nodedef>", "a GDF file of GUESS"},
 		{"(tlp ", "a Tulip file"},
-		{"p edge ", "a DIMACS file"}, {"p col ", "a DIMACS file"}, {"p sp ", "a DIMACS file"},
+		{"p edge ", "a DIMACS file"},
+		{"p col ", "a DIMACS file"},
+		{"p sp ", "a DIMACS file"},
 		{"dl n=", "a UCINET DL file"},
-		{"<!DOCTYPE html", "a web page"}, {"<html", "a web page"},
+		{"<!DOCTYPE html", "a web page"},
+		{"<html", "a web page"},
 	}
 }
 
@@ -55,7 +61,7 @@ func foreign(head []byte, name string) error {
 	const want = "want " + readable
 	text := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n")
 	for _, s := range signatures() {
-		if len(text) >= len(s.begins) && strings.EqualFold(string(text[:len(s.begins)]), s.begins) {
+		if len(text) >= len(s.begins) && sameLetters(string(text[:len(s.begins)]), s.begins) {
 			return fmt.Errorf("%s, %s", s.what, want)
 		}
 	}
@@ -68,6 +74,18 @@ func foreign(head []byte, name string) error {
 		return fmt.Errorf("%s, %s", what, want)
 	}
 	return nil
+}
+
+// sameLetters compares as strings.EqualFold does, but only ASCII letters: bytes
+// that are no text are not all the same.
+func sameLetters(a, b string) bool {
+	for i := range len(a) {
+		x, y := a[i], b[i]
+		if x != y && (x|0x20 != y|0x20 || x|0x20 < 'a' || x|0x20 > 'z') {
+			return false
+		}
+	}
+	return true
 }
 
 // readable names the formats in an error.

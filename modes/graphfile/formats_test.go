@@ -90,10 +90,14 @@ func pajekExamples() []example {
 
 func gmlExamples() []example {
 	return []example{
-		{"gml", "Creator \"x\"\n# c\ngraph [ directed 0 node [ id 7 label \"A &amp; B\" club \"x\" ] node [ id 3 label \"C\" club \"x\" ] edge [ source 3 target 7 value 2 ] edge [ source 7 target 3 ] ]",
-			"A & B C | A & B-C:3 | classes x x", "1 edge without a weight taken as 1; 1 duplicate edge added"},
-		{"gml", "graph [ node [ id 0 label \"s\" age 1.5 graphics [ x 1 ] ] node [ id 5 label \"s\" age -2 ] edge [ source 0 target 5 note \"q\" ] ]",
-			"0 5 | 0-5 | classes s s | features [1.5] [-2] of age", `node attributes not used: "graphics"; edge attributes not used: "note"`},
+		{
+			"gml", "Creator \"x\"\n# c\ngraph [ directed 0 node [ id 7 label \"A &amp; B\" club \"x\" ] node [ id 3 label \"C\" club \"x\" ] edge [ source 3 target 7 value 2 ] edge [ source 7 target 3 ] ]",
+			"A & B C | A & B-C:3 | classes x x", "1 edge without a weight taken as 1; 1 duplicate edge added",
+		},
+		{
+			"gml", "graph [ node [ id 0 label \"s\" age 1.5 graphics [ x 1 ] ] node [ id 5 label \"s\" age -2 ] edge [ source 0 target 5 note \"q\" ] ]",
+			"0 5 | 0-5 | classes s s | features [1.5] [-2] of age", `node attributes not used: "graphics"; edge attributes not used: "note"`,
+		},
 		{"gml", "graph [ node [ id 0 value 4 ] node [ id 1 value 4 ] node [ id 2 ] node [ id 3 value 9 ] ]", "0 1 2 3 |  | classes 4 4 (none) 9", `labels are the node attribute "value"`},
 		{"gml", "graph [ node [ id 0 value 4.5 ] node [ id 1 value 4.5 ] ]", "0 1 |  | features [4.5] [4.5] of value", ""},
 	}
@@ -111,23 +115,31 @@ func xmlExamples() []example {
 		{"graphml", graphML("", `edgedefault="directed"><node id="a"/><node id="b"/><edge source="a" target="b"/><edge source="b" target="a"/>`), "a b | a-b", "1 edge given in both directions counted once"},
 		{"graphml", graphML(`<key id="k" for="node" attr.name="age" attr.type="double"><default>3</default></key><key id="w" for="edge" attr.name="Weight" attr.type="int"><default>2</default></key>`,
 			`edgedefault="undirected"><node id="a"><data key="k">1</data></node><node id="b"/><edge source="a" target="b"/>`), "a b | a-b:2 | features [1] [3] of age", ""},
-		{"graphml", graphML(`<key id="k" for="node" attr.name="class" attr.type="string"/><key id="f" for="node" attr.name="ok" attr.type="boolean"/>`,
-			`><node id="a"><data key="k">x &lt; y</data><data key="f">true</data></node><node id="b"><data key="f">false</data></node>`),
-			"a b |  | classes x < y (none) | features [1] [0] of ok", ""},
+		{
+			"graphml", graphML(`<key id="k" for="node" attr.name="class" attr.type="string"/><key id="f" for="node" attr.name="ok" attr.type="boolean"/>`,
+				`><node id="a"><data key="k">x &lt; y</data><data key="f">true</data></node><node id="b"><data key="f">false</data></node>`),
+			"a b |  | classes x < y (none) | features [1] [0] of ok", "",
+		},
 		{"graphml", `<?xml version="1.0" encoding="ISO-8859-1"?><graphml><graph><node id="M` + "\xfc" + `ller"/></graph></graphml>`, "Müller | ", ""},
 		{"gexf", gexf(`defaultedgetype="directed"><nodes><node id="1" label="a"/><node id="2" label="b"/></nodes><edges><edge source="2" target="1" type="undirected" weight="3"/></edges>`), "a b | a-b:3", ""},
-		{"gexf", gexf(`mode="dynamic"><attributes class="edge"><attribute id="0" title="weight" type="float"><default>4</default></attribute></attributes><nodes><node id="1"/><node id="2"/></nodes><edges><edge source="2" target="1"/></edges>`),
-			"1 2 | 1-2:4", "a dynamic graph: times left out"},
-		{"gexf", gexf(`><attributes class="node"><attribute id="m" title="Modularity Class" type="integer"/></attributes><nodes><node id="1"><attvalues><attvalue for="m" value="2"/></attvalues></node><node id="2"><attvalues><attvalue for="m" value="2"/></attvalues></node></nodes>`),
-			"1 2 |  | classes 2 2", `labels are the node attribute "Modularity Class"`},
+		{
+			"gexf", gexf(`mode="dynamic"><attributes class="edge"><attribute id="0" title="weight" type="float"><default>4</default></attribute></attributes><nodes><node id="1"/><node id="2"/></nodes><edges><edge source="2" target="1"/></edges>`),
+			"1 2 | 1-2:4", "a dynamic graph: times left out",
+		},
+		{
+			"gexf", gexf(`><attributes class="node"><attribute id="m" title="Modularity Class" type="integer"/></attributes><nodes><node id="1"><attvalues><attvalue for="m" value="2"/></attvalues></node><node id="2"><attvalues><attvalue for="m" value="2"/></attvalues></node></nodes>`),
+			"1 2 |  | classes 2 2", `labels are the node attribute "Modularity Class"`,
+		},
 	}
 }
 
 func jsonExamples() []example {
 	return []example{
 		{"json", `{"nodes":[{"name":"Myriel","group":1},{"name":"Napoleon","group":1}],"links":[{"source":1,"target":0,"value":8}]}`, "Myriel Napoleon | Myriel-Napoleon:8 | classes 1 1", ""},
-		{"json", `{"directed":true,"multigraph":true,"graph":{"a":[1]},"nodes":[{"id":"a","x":[1,2]},{"id":5,"x":[3,4]}],"edges":[{"source":"a","target":5,"key":0},{"source":5,"target":"a","key":0}]}`,
-			"a 5 | a-5 | features [1 2] [3 4] of x_0,x_1", `1 edge given in both directions counted once`},
+		{
+			"json", `{"directed":true,"multigraph":true,"graph":{"a":[1]},"nodes":[{"id":"a","x":[1,2]},{"id":5,"x":[3,4]}],"edges":[{"source":"a","target":5,"key":0},{"source":5,"target":"a","key":0}]}`,
+			"a 5 | a-5 | features [1 2] [3 4] of x_0,x_1", `1 edge given in both directions counted once`,
+		},
 		{"jsonl", "{\"source\":\"a\",\"target\":\"b\",\"weight\":2}\n{\"source\":\"b\",\"target\":\"a\",\"weight\":1}\n\n", "a b | a-b:3", ""},
 		{"jsonl", `[{"from":10,"to":9},{"from":10,"to":2,"time":7}]`, "2 9 10 | 2-10 9-10", `edge attributes not used: "time"`},
 		{"json", "\ufeff{\"links\":[{\"source\":\"\\u00e4\",\"target\":\"b\"}],\"nodes\":[{\"id\":\"b\"},{\"id\":\"ä\",\"note\":{\"k\":1}},{\"id\":\"c\",\"age\":null}]}", "ä b c | ä-b", `node attributes not used: "note"`},

@@ -21,6 +21,9 @@ func (l *listLayout) findColumns(s *listSample, rows []listRow) error {
 		l.dropEmpty(rows)
 	}
 	switch {
+	case l.most < 2:
+		return s.failf(rows[0].line, "%s has %d field%s between %s, want 2 or 3; --delimiter names another separator",
+			quote(strings.Join(rows[0].fields, " ")), l.most, plural(l.most), l.delimName())
 	case l.dict || l.most == 2:
 		if l.most > 2 {
 			return s.failf(rows[0].line, "%s has %d fields before {…}, want 2", quote(strings.Join(rows[0].fields, " ")), l.most)
@@ -31,9 +34,6 @@ func (l *listLayout) findColumns(s *listSample, rows []listRow) error {
 			l.weight = 2
 		}
 		return l.oddOrder(s, rows)
-	case l.most < 2:
-		return s.failf(rows[0].line, "%s has %d field%s between %s, want 2 or 3; --delimiter names another separator",
-			quote(strings.Join(rows[0].fields, " ")), l.most, plural(l.most), l.delimName())
 	default:
 		return s.failf(rows[0].line, "%s has %d fields and no header names them, want 2 or 3; --columns 1,2 takes the first two, --header yes takes this line as names",
 			quote(strings.Join(rows[0].fields, " ")), l.most)

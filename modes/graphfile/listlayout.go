@@ -233,4 +233,5 @@ func (l *listLayout) settleFields(rows []listRow) {
 	default:
 		l.least = l.most
 	}
+	l.least, l.most = max(l.least, need), max(l.most, need)
 }

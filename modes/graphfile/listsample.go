@@ -121,6 +121,9 @@ func (l *listLayout) findDelim(s *listSample, o Options) error {
 	first := ""
 	for _, d := range []string{"\t", ";", "|", ",", " "} {
 		there, every := s.parted(d, l.dict)
+		if d == "," && s.decimalCommas() {
+			continue
+		}
 		if there && first == "" {
 			first = d
 		}
@@ -133,6 +136,25 @@ func (l *listLayout) findDelim(s *listSample, o Options) error {
 		l.delim = first
 	}
 	return l.colons(s)
+}
+
+// decimalCommas tells whether blanks part every line into two nodes and a number
+// with a comma, which then parts nothing.
+func (s *listSample) decimalCommas() bool {
+	commas := false
+	for _, one := range s.lines {
+		f := bytes.Fields(one.text)
+		if len(f) != 3 || bytes.IndexByte(f[0], ',') >= 0 || bytes.IndexByte(f[1], ',') >= 0 {
+			return false
+		}
+		if bytes.IndexByte(f[2], ',') >= 0 {
+			commas = true
+		}
+		if !isNumber(strings.ReplaceAll(string(f[2]), ",", "")) {
+			return false
+		}
+	}
+	return commas
 }
 
 // parted tells whether d stands in any line, outside of quotes, and whether it

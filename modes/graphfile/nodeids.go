@@ -82,7 +82,7 @@ func (n *nodeIDs) settle(blocks []*listBlock, workers, limit int) (nodes int, na
 		return limit, nil, []string{fmt.Sprintf("%d nodes as asked: ids are indices from 0", limit)}, nil
 	case n.byName != nil:
 		names, said = n.settleNames(blocks)
-		return len(names), names, said, nil
+		return len(names), nameless(names), said, nil
 	}
 	ids := ranked(blocks, n.most, n.edges, workers)
 	if len(ids) > maxListNodes {
@@ -155,7 +155,7 @@ func (n *nodeIDs) settleNames(blocks []*listBlock) (names, said []string) {
 		}
 	}
 	if whole+points < len(names) {
-		return nameless(names), oddNames(names, n.byName)
+		return names, oddNames(names, n.byName)
 	}
 	values := make([]int64, len(names))
 	for i, s := range names {
@@ -186,7 +186,7 @@ func (n *nodeIDs) settleNames(blocks []*listBlock) (names, said []string) {
 		}
 		said = append(said, gaps(small)...)
 	}
-	return nameless(names), said
+	return names, said
 }
 
 // nameless is nil where every name is its index.

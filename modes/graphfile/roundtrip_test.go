@@ -17,9 +17,11 @@ import (
 // hostile draws names that are hard to write.
 func hostile() *rapid.Generator[string] {
 	return rapid.OneOf(
-		rapid.SampledFrom([]string{"a", "=1+1", "-", "0", "007", "1.0", "1e3", "NaN", "true", "a b", " a", "a ", `"`, `a"b`, `\`, `a\`, `\"`,
+		rapid.SampledFrom([]string{
+			"a", "=1+1", "-", "0", "007", "1.0", "1e3", "NaN", "true", "a b", " a", "a ", `"`, `a"b`, `\`, `a\`, `\"`,
 			"'", "a,b", "a;b", "a\tb", "a\nb", "a\r\nb", "#a", "%a", "//a", "*Vertices 3", "[", "]", "{", "}", "<a>", "&amp;", "&#65;", "]]>",
-			"Zoë", "日本", "\U0001f600", "\u2028", "\u00a0", "\ufeff", "\x00", "\x01", "\x7f", "\u0085", "label", "node", "graph", "null", "--", "->", "\ufffe", "\xff"}),
+			"Zoë", "日本", "\U0001f600", "\u2028", "\u00a0", "\ufeff", "\x00", "\x01", "\x7f", "\u0085", "label", "node", "graph", "null", "--", "->", "\ufffe", "\xff",
+		}),
 		rapid.StringN(1, 6, -1),
 		rapid.StringOfN(rapid.RuneFrom([]rune("ab \"'\\,;<>&=#-\t")), 1, 5, -1),
 	)

@@ -53,8 +53,10 @@ func TestReadPlanetoid(t *testing.T) {
 		assert.Equal(t, []int{1, 0, 1}, g.Labels)
 		assert.Equal(t, []string{"Art", "Math"}, g.LabelNames)
 		assert.Equal(t, []float32{1, 0, 0, 0, 0, 0, 0, 1, 0.5}, g.Features.Dense)
-		assert.Equal(t, []string{"1 self loop dropped", "1 directed edge made undirected", "1 edge given in both directions counted once",
-			"1 link to an id without a line in tiny.content left out"}, g.Changes)
+		assert.Equal(t, []string{
+			"1 self loop dropped", "1 directed edge made undirected", "1 edge given in both directions counted once",
+			"1 link to an id without a line in tiny.content left out",
+		}, g.Changes)
 		assert.True(t, g.Directed)
 		assert.Equal(t, "planetoid", g.Format)
 	}
