@@ -101,7 +101,7 @@ func Defaults(k int) Options {
 	m, _ := MethodByName("dmon")
 	return Options{
 		K: k, Method: m, Dtype: tensor.Float32, Features: embed.Defaults(), Units: 64,
-		Init: KMeans, StartSteps: 30, Epochs: 150, Patience: 20, Rate: .01, Neighbours: .15, Refine: None, Restarts: 1,
+		Init: KMeans, StartSteps: 30, Epochs: 150, Patience: 20, Rate: .01, Neighbours: .1, Refine: None, Restarts: 1,
 	}
 }
 

@@ -43,7 +43,7 @@ func New(h *modes.Host, o embed.Options) (*Task, error) {
 
 // Mix mixes the graph of nearest neighbours in Z into the adjacency that the
 // training sees, and no other step: A + share·(ΣA/ΣK)·K, with K joining each
-// node to the 15 nearest by cosine. The clusters then follow features more, and
+// node to the 5 nearest by cosine. The clusters then follow features more, and
 // edges less. A share of 0 takes it out again.
 func (t *Task) Mix(share float64, seed uint64) error {
 	a := &modes.Host{Nodes: t.input.Nodes, Weights: t.Graph.Weights}
@@ -65,7 +65,7 @@ func (t *Task) Mix(share float64, seed uint64) error {
 }
 
 // neighbours is how many neighbours in Z a node is joined to.
-const neighbours = 15
+const neighbours = 5
 
 // Start is the clusters from which the training starts, and as a whole the
 // reference beside its result: k-means of Z.

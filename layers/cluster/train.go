@@ -47,7 +47,8 @@ func (t *Task) Train(ctx context.Context, start []int, o Options, restart int) (
 		return o.tell(Progress{Restart: restart, Phase: phase, Step: step, Steps: steps, Losses: ls, Total: total})
 	}
 	if start != nil && o.StartSteps > 0 {
-		err := m.learn(start, o.StartSteps, o.Rate, func(step int, loss float64) error {
+		input, labels := t.startInput(start, o.Seed)
+		err := m.learn(input, labels, o.StartSteps, o.Rate, func(step int, loss float64) error {
 			return tell(PhaseStart, step, o.StartSteps, loss, nil)
 		})
 		if err != nil {
@@ -86,7 +87,7 @@ func (t *Task) cut(clusters []int) (float64, error) {
 
 // train runs the epochs and gives the last total and their number.
 func (m *model) train(o Options, each func(epoch int, total float64, ls []Loss) error) (last float64, done int, err error) {
-	sc, out, err := m.build(true)
+	sc, out, err := m.build(m.input, true)
 	if err != nil {
 		return 0, 0, err
 	}
