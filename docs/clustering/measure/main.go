@@ -27,6 +27,8 @@ type config struct {
 	seeds, paper int // runs of each way, and of the papers' settings
 	page, plot   string
 	results      string
+	methods      []string // of the recipe, beside dmon
+	only16       bool
 }
 
 func main() {
@@ -50,6 +52,8 @@ func parse(args []string) (*config, error) {
 	f.IntVar(&c.seeds, "seeds", 5, "runs of each way")
 	f.IntVar(&c.paper, "paper", 0, "runs with the papers' settings, which take 1000 epochs each; 0: none")
 	f.StringVar(&c.page, "out", "docs/clustering.md", "the page whose tables are replaced")
+	methods := f.String("methods", "mincut,justbalance", "methods of the recipe beside dmon, by commas")
+	f.BoolVar(&c.only16, "only16", false, "k = 16 alone")
 	f.StringVar(&c.results, "results", "docs/clustering/results.json", "what was measured before, to which this is added")
 	f.StringVar(&c.plot, "plot", "docs/clustering/tradeoff.svg", "where the plot goes")
 	if err := f.Parse(args); err != nil {
@@ -57,6 +61,9 @@ func parse(args []string) (*config, error) {
 	}
 	if *data == "" || c.seeds < 1 || c.paper < 0 {
 		return nil, fmt.Errorf("--data %q --seeds %d --paper %d, want a folder, at least 1, at least 0", *data, c.seeds, c.paper)
+	}
+	if *methods != "" {
+		c.methods = strings.Split(*methods, ",")
 	}
 	all, err := filepath.Glob(filepath.Join(*data, "*.npz"))
 	if err != nil {
@@ -85,7 +92,7 @@ func run(ctx context.Context, c *config) error {
 		if err != nil {
 			return err
 		}
-		for _, k := range counts(g) {
+		for _, k := range c.counts(g) {
 			m, err := c.measure(ctx, name(file), g, k)
 			if err != nil {
 				return fmt.Errorf("%s, k = %d: %w", file, k, err)
@@ -104,9 +111,9 @@ func run(ctx context.Context, c *config) error {
 }
 
 // counts is the numbers of clusters: 16, and the number of classes.
-func counts(g *graphfile.Graph) []int {
+func (c *config) counts(g *graphfile.Graph) []int {
 	ks := []int{16}
-	if g.Labels != nil {
+	if g.Labels != nil && !c.only16 {
 		if k := slices.Max(g.Labels) + 1; k != 16 {
 			ks = append(ks, k)
 		}

@@ -45,6 +45,8 @@ type subject struct {
 	host  *modes.Host
 	graph metrics.Graph
 	out   measured
+
+	methods []string
 }
 
 func (c *config) measure(ctx context.Context, name string, g *graphfile.Graph, k int) (measured, error) {
@@ -52,7 +54,7 @@ func (c *config) measure(ctx context.Context, name string, g *graphfile.Graph, k
 	if err != nil {
 		return measured{}, err
 	}
-	s := &subject{g: g, host: h, graph: metrics.Graph{RowPtr: g.RowPtr, Col: g.Col, Weights: h.Weights}}
+	s := &subject{g: g, host: h, graph: metrics.Graph{RowPtr: g.RowPtr, Col: g.Col, Weights: h.Weights}, methods: c.methods}
 	s.out = measured{Graph: name, Nodes: g.Nodes, K: k}
 	for seed := range uint64(c.seeds) {
 		for _, f := range []func(context.Context, uint64) error{s.recipe, s.others, s.references} {
@@ -146,7 +148,11 @@ func (s *subject) recipe(ctx context.Context, seed uint64) error {
 
 // others is the recipe with the other methods.
 func (s *subject) others(ctx context.Context, seed uint64) error {
-	for _, m := range cluster.Methods()[1:] {
+	for _, name := range s.methods {
+		m, err := cluster.MethodByName(name)
+		if err != nil {
+			return err
+		}
 		o := cluster.Defaults(s.out.K)
 		o.Seed, o.Method = seed, m
 		r, err := cluster.Run(ctx, s.host, o)
