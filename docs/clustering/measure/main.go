@@ -49,7 +49,7 @@ func parse(args []string) (*config, error) {
 	f := flag.NewFlagSet("measure", flag.ContinueOnError)
 	data := f.String("data", "", "the folder of the npz files")
 	only := f.String("only", "", "names of files to be measured, by commas; all where empty, none for the page alone")
-	f.IntVar(&c.seeds, "seeds", 5, "runs of each way")
+	f.IntVar(&c.seeds, "seeds", 5, "runs of each way; 0: what was measured before stays")
 	f.IntVar(&c.paper, "paper", 0, "runs with the papers' settings, which take 1000 epochs each; 0: none")
 	f.StringVar(&c.page, "out", "docs/clustering.md", "the page whose tables are replaced")
 	methods := f.String("methods", "mincut,justbalance", "methods of the recipe beside dmon, by commas")
@@ -59,8 +59,8 @@ func parse(args []string) (*config, error) {
 	if err := f.Parse(args); err != nil {
 		return nil, err
 	}
-	if *data == "" || c.seeds < 1 || c.paper < 0 {
-		return nil, fmt.Errorf("--data %q --seeds %d --paper %d, want a folder, at least 1, at least 0", *data, c.seeds, c.paper)
+	if *data == "" || c.seeds < 0 || c.paper < 0 {
+		return nil, fmt.Errorf("--data %q --seeds %d --paper %d, want a folder, at least 0, at least 0", *data, c.seeds, c.paper)
 	}
 	if *methods != "" {
 		c.methods = strings.Split(*methods, ",")
