@@ -5,8 +5,8 @@ import "fmt"
 // Preset is options for k clusters by the name of what they are for:
 //
 //	quality      modularity and agreement with features both: Defaults
-//	communities  neighbours in features count half as much as the edges: most
-//	             like groups that people name, at a little less modularity
+//	communities  neighbours in features count half as much as the edges: a
+//	             little more like groups that people name, and less modularity
 //	modularity   quality, then multi-level refinement: clusters as dense as
 //	             Louvain's, less like named groups
 //
