@@ -72,3 +72,9 @@ func TestPresets(t *testing.T) {
 	_, err := Preset("best", 7)
 	assert.EqualError(t, err, `cluster: preset = "best", want quality, communities or modularity`)
 }
+
+func TestShareOfNeighbours(t *testing.T) {
+	assert.Equal(t, .1, Defaults(2).share(1000))
+	assert.Zero(t, Defaults(2).share(1000000))
+	assert.Equal(t, .5, Options{Neighbours: .5}.share(1000000))
+}
