@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/layers/cluster"
 	"github.com/graphpool/graphpool/modes/embed"
 )
 
@@ -77,9 +78,12 @@ func (r *flagReader) counts(name string, low, high int) []int {
 	return out
 }
 
+// auto is the word for what is decided from the graph.
+const auto = "auto"
+
 // hops reads auto or a number of steps.
 func (r *flagReader) hops(name string) int {
-	if r.get(name) == "auto" {
+	if r.get(name) == auto {
 		return embed.AutoHops
 	}
 	n, err := strconv.Atoi(r.get(name))
@@ -87,6 +91,14 @@ func (r *flagReader) hops(name string) int {
 		r.wrong(name, "auto or a whole number from 0 to 1000", "")
 	}
 	return n
+}
+
+// neighbours reads auto or a number.
+func (r *flagReader) neighbours(name string) float64 {
+	if r.get(name) == auto {
+		return cluster.AutoNeighbours
+	}
+	return r.real(name, "auto or a number, 0 or more", notNegative)
 }
 
 // seed reads a seed: any whole number of 64 bits that is not negative.

@@ -112,7 +112,7 @@ func newMetricsFile(res *result) metricsFile {
 		Nodes: res.Nodes, Edges: res.Edges, Features: res.Features,
 		Weighted: res.Weighted, Changes: append([]string{}, res.Changes...),
 		Preset: o.Preset, Method: o.Method, K: o.K, Encoder: o.Encoder, Hidden: o.Hidden,
-		FeaturesAs: o.Features, Neighbours: o.Neighbours, Init: o.Init, Epochs: res.Best.Epochs, EpochsAsked: o.Epochs,
+		FeaturesAs: o.Features, Neighbours: o.Share(res.Nodes), Init: o.Init, Epochs: res.Best.Epochs, EpochsAsked: o.Epochs,
 		Stopped: res.Best.Interrupted != "", Patience: o.Patience, ClipNorm: o.ClipNorm, Refine: o.Refine, Connected: o.Connected,
 		LR: o.LR, Dropout: o.Dropout, Anneal: o.Anneal, Dtype: o.Dtype,
 		LossWeights: map[string]figure{}, Losses: map[string]figure{},

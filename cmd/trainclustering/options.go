@@ -98,7 +98,7 @@ func (o *trainOptions) readers(r *flagReader) iter.Seq2[string, func(name string
 			o.Features = r.word(n, model.FeaturesAuto, model.FeaturesWords, model.FeaturesNumbers, model.FeaturesRaw)
 		}},
 		{"hops", func(n string) { o.Hops = r.hops(n) }},
-		{"neighbours", func(n string) { o.Neighbours = r.real(n, "a number, 0 or more", notNegative) }},
+		{"neighbours", func(n string) { o.Neighbours = r.neighbours(n) }},
 		{"init", func(n string) { o.Init = r.word(n, string(cluster.KMeans), string(cluster.Random)) }},
 		{"hidden", func(n string) { o.Hidden = r.counts(n, 1, maxWidth) }},
 		{"encoder", func(n string) { o.Encoder = r.word(n, model.EncoderNames()...) }},

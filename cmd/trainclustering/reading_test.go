@@ -6,10 +6,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
-	"github.com/graphpool/graphpool/modes/graphfile"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/modes/graphfile"
 )
 
 // piped runs the command with a text on its standard input.

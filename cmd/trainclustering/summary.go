@@ -103,7 +103,7 @@ func graphLine(res *result) string {
 func featuresLine(res *result) string {
 	c := res.Made
 	s := fmt.Sprintf("taken as %v, %s, smoothed over %s", c.Kind, text.Plural(c.Columns, "column"), text.Plural(c.Hops, "step"))
-	if n := res.Options.Neighbours; n > 0 {
+	if n := res.Options.Share(res.Nodes); n > 0 {
 		s += fmt.Sprintf("; nearest neighbours count %g beside the edges", n)
 	}
 	return s

@@ -8,6 +8,7 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/karate"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/layers/cluster"
 )
 
 // trainFlags describes the flags of `train`, with defaultOptions as defaults.
@@ -40,7 +41,7 @@ func trainFlags() []flagGroup {
 				"over the graph, auto decides between the two, raw leaves them" + byPreset(func(c model.Config) string { return c.Features })},
 			{name: "hops", arg: "N", text: "steps of smoothing; default auto, by the size of the graph and its degrees"},
 			{name: "neighbours", arg: "V", text: "how much the nearest neighbours in the features count beside the edges" +
-				byPreset(func(c model.Config) string { return number(c.Neighbours) })},
+				byPreset(func(c model.Config) string { return neighboursText(c.Neighbours) })},
 			{name: "init", arg: "NAME", text: "the start of the training: kmeans of the features, or random weights" +
 				byPreset(func(c model.Config) string { return c.Init })},
 		}},
@@ -107,6 +108,14 @@ func lossNames() string {
 		methods = append(methods, m.Name+" has "+text.List(m.LossNames(), "and"))
 	}
 	return strings.Join(methods, ", ")
+}
+
+// neighboursText writes the weight of neighbours as its flag takes it.
+func neighboursText(v float64) string {
+	if v == cluster.AutoNeighbours {
+		return auto + " (.1 up to 100,000 nodes, else 0)"
+	}
+	return number(v)
 }
 
 // number writes a number as a flag takes it.

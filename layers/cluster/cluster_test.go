@@ -173,7 +173,7 @@ func TestErrors(t *testing.T) {
 		"Dtype = int":                  func(o *cluster.Options) { o.Dtype = tensor.Int },
 		"Units = 0":                    func(o *cluster.Options) { o.Units = 0 },
 		"StartSteps, Epochs, Patience": func(o *cluster.Options) { o.Epochs = -1 },
-		"Neighbours = -1":              func(o *cluster.Options) { o.Neighbours = -1 },
+		"Neighbours = -2":              func(o *cluster.Options) { o.Neighbours = -2 },
 		"Rate = NaN":                   func(o *cluster.Options) { o.Rate = math.NaN() },
 		"Restarts = 0":                 func(o *cluster.Options) { o.Restarts = 0 },
 		`Init = "none"`:                func(o *cluster.Options) { o.Init = "none" },

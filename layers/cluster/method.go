@@ -55,17 +55,21 @@ func dmon(k int, _ float64) layers.Pooler {
 	return p
 }
 
-// minCut has a weight of the orthogonality loss for which one cluster of all
-// nodes, of cut −1 and orthogonality √(2 − 2/√k), is worse than the start, by a
-// margin: small weights have better clusters, weights too small have one.
 func minCut(k int, cut float64) layers.Pooler {
 	p := layers.NewMinCutPool(k)
-	p.Kernel.Init = param.Orthogonal{}
-	p.OrthogonalityWeight = 1
-	if worst := math.Sqrt(2 - 2/math.Sqrt(float64(k))); k > 1 {
-		p.OrthogonalityWeight = min(1, max(.3, 1.4*cut/worst))
-	}
+	p.Kernel.Init, p.OrthogonalityWeight = param.Orthogonal{}, orthogonality(k, cut)
 	return p
+}
+
+// orthogonality is a weight of the orthogonality loss for which one cluster of
+// all nodes, of cut −1 and orthogonality √(2 − 2/√k), is worse than the start, by
+// a margin: smaller weights have better clusters, weights too small have one.
+func orthogonality(k int, cut float64) float64 {
+	worst := math.Sqrt(2 - 2/math.Sqrt(float64(k)))
+	if worst == 0 { // one cluster is all there is
+		return 1
+	}
+	return min(1, max(.3, 1.4*cut/worst))
 }
 
 func justBalance(k int, _ float64) layers.Pooler {

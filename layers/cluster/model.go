@@ -46,9 +46,9 @@ func (o Options) solver() G.Solver {
 }
 
 // build adds the model to a new expression graph.
-func (m *model) build(training bool) (*param.Scope, layers.Output, error) {
+func (m *model) build(input *modes.Host, training bool) (*param.Scope, layers.Output, error) {
 	sc := m.store.Scope(G.NewGraph(), training)
-	in, err := modes.NewSingle(sc.Graph(), "graph", m.input, sc.Dtype())
+	in, err := modes.NewSingle(sc.Graph(), "graph", input, sc.Dtype())
 	if err != nil {
 		return nil, layers.Output{}, err
 	}
@@ -56,10 +56,10 @@ func (m *model) build(training bool) (*param.Scope, layers.Output, error) {
 	return sc, out, err
 }
 
-// learn makes the model's clusters like the labels, −1 for none, by steps of
-// cross entropy.
-func (m *model) learn(labels []int, steps int, rate float64, each func(step int, loss float64) error) error {
-	sc, out, err := m.build(true)
+// learn makes the model's clusters of the input like the labels, −1 for none, by
+// steps of cross entropy.
+func (m *model) learn(input *modes.Host, labels []int, steps int, rate float64, each func(step int, loss float64) error) error {
+	sc, out, err := m.build(input, true)
 	if err != nil {
 		return err
 	}
@@ -90,7 +90,7 @@ func (m *model) learn(labels []int, steps int, rate float64, each func(step int,
 
 // shares is the soft assignment, nodes×K.
 func (m *model) shares() ([]float32, error) {
-	_, out, err := m.build(false)
+	_, out, err := m.build(m.input, false)
 	if err != nil {
 		return nil, err
 	}

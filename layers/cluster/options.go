@@ -41,6 +41,25 @@ const (
 	Reassign  Connection = "reassign" // refine.Reassign
 )
 
+// AutoNeighbours stands for the weight of neighbours that suits a graph's size.
+const AutoNeighbours = -1
+
+const (
+	autoShare = .1
+	autoNodes = 100000 // beyond them there are no neighbours unless asked for
+)
+
+// Share is the weight of neighbours in a graph of so many nodes.
+func (o Options) Share(nodes int) float64 {
+	switch {
+	case o.Neighbours != AutoNeighbours:
+		return o.Neighbours
+	case nodes > autoNodes:
+		return 0
+	}
+	return autoShare
+}
+
 // Options of the recipe. [Defaults] sets them.
 type Options struct {
 	K      int    // clusters, at least 1, at most the nodes
@@ -70,7 +89,9 @@ type Options struct {
 	Rate       float64 // of Adam
 
 	// Neighbours is how much the graph of nearest neighbours in Z counts beside
-	// the adjacency in the training; see Task.Mix. 0: not at all.
+	// the adjacency in the training; see Task.Mix. 0: not at all; AutoNeighbours:
+	// .1, and 0 where there are more than 100,000 nodes, whose training would
+	// take half as long again for a little.
 	Neighbours float64
 
 	Refine    Refinement
@@ -115,7 +136,7 @@ func Defaults(k int) Options {
 	m, _ := MethodByName("dmon")
 	return Options{
 		K: k, Method: m, Dtype: tensor.Float32, Features: embed.Defaults(), Units: 64,
-		Init: KMeans, StartSteps: 30, Epochs: 150, Patience: 20, Rate: .01, Neighbours: .15, Refine: None, Restarts: 1,
+		Init: KMeans, StartSteps: 30, Epochs: 150, Patience: 20, Rate: .01, Neighbours: AutoNeighbours, Refine: None, Restarts: 1,
 	}
 }
 
@@ -131,8 +152,8 @@ func (o Options) check(nodes int) error {
 		return fmt.Errorf("cluster: Units = %d, want at least 1", o.Units)
 	case o.StartSteps < 0 || o.Epochs < 0 || o.Patience < 0:
 		return fmt.Errorf("cluster: StartSteps, Epochs, Patience = %d, %d, %d, want at least 0", o.StartSteps, o.Epochs, o.Patience)
-	case !(o.Neighbours >= 0) || math.IsInf(o.Neighbours, 0):
-		return fmt.Errorf("cluster: Neighbours = %v, want a number of at least 0", o.Neighbours)
+	case !(o.Neighbours >= 0) && o.Neighbours != AutoNeighbours || math.IsInf(o.Neighbours, 0):
+		return fmt.Errorf("cluster: Neighbours = %v, want a number of at least 0, or %d for auto", o.Neighbours, AutoNeighbours)
 	case !(o.Rate > 0) || math.IsInf(o.Rate, 0):
 		return fmt.Errorf("cluster: Rate = %v, want a number above 0", o.Rate)
 	case o.Restarts < 1:

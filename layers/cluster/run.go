@@ -69,7 +69,7 @@ func Run(ctx context.Context, h *modes.Host, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := t.Mix(o.Neighbours, o.Seed); err != nil {
+	if err := t.Mix(o.Share(h.Nodes), o.Seed); err != nil {
 		return nil, err
 	}
 	r := &Result{Task: t, FeatureSeconds: time.Since(started).Seconds()}

@@ -75,7 +75,7 @@ func (t *Task) Raw() bool { return t.Z.Rows == 0 }
 
 // Mix mixes the graph of nearest neighbours in Z into the adjacency that the
 // training sees, and no other step: A + share·(ΣA/ΣK)·K, with K joining each
-// node to the 15 nearest by cosine. The clusters then follow features more, and
+// node to the 5 nearest by cosine. The clusters then follow features more, and
 // edges less. A share of 0 takes it out again.
 func (t *Task) Mix(share float64, seed uint64) error {
 	if share != 0 && t.Raw() {
@@ -105,7 +105,7 @@ func (t *Task) Mix(share float64, seed uint64) error {
 var errNoZ = errors.New("cluster: the features are as they came, want those that New makes, for k-means and nearest neighbours")
 
 // neighbours is how many neighbours in Z a node is joined to.
-const neighbours = 15
+const neighbours = 5
 
 // Start is the clusters from which the training starts, and as a whole the
 // reference beside its result: k-means of Z.

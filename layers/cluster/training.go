@@ -14,6 +14,7 @@ import (
 // Training is one training, step by step: it can be looked at, saved and taken
 // up again between any two epochs. It is not for several goroutines at once.
 type Training struct {
+	task  *Task
 	o     Options
 	start []int
 	model *model
@@ -47,7 +48,7 @@ func (t *Task) NewTraining(o Options, start []int) (*Training, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Training{o: o, start: start, model: m, pace: newPace(o), last: math.NaN()}, nil
+	return &Training{task: t, o: o, start: start, model: m, pace: newPace(o), last: math.NaN()}, nil
 }
 
 // Learn makes the model's clusters like those of the start, by o.StartSteps
@@ -60,7 +61,8 @@ func (tr *Training) Learn(each func(step int, loss float64) error) error {
 	if tr.trainer != nil {
 		return errors.New("cluster: Learn after the first epoch, want it before")
 	}
-	return tr.model.learn(tr.start, tr.o.StartSteps, tr.o.Rate, each)
+	input, labels := tr.task.startInput(tr.start, tr.o)
+	return tr.model.learn(input, labels, tr.o.StartSteps, tr.o.Rate, each)
 }
 
 // Done tells whether all epochs are done, or the loss has settled.
@@ -92,7 +94,7 @@ func (tr *Training) begin() error {
 	if tr.trainer != nil {
 		return nil
 	}
-	sc, out, err := tr.model.build(true)
+	sc, out, err := tr.model.build(tr.model.input, true)
 	if err != nil {
 		return err
 	}

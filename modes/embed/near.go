@@ -11,7 +11,7 @@ import (
 
 const (
 	cellRows = 1000 // rows of a cell, about
-	cellNear = 5    // cells searched for each, its own among them
+	cellNear = 4    // cells searched for each, its own among them
 )
 
 // Near joins each row of z to the count others with the largest product, that
@@ -20,7 +20,7 @@ const (
 // equal products the row that comes first counts more.
 //
 // Rows are searched in cells of about 1000 by k-means, each in its own cell and
-// the four nearest to that: up to 5000 rows it is exact, beyond it takes time
+// the three nearest to that: up to 4000 rows it is exact, beyond it takes time
 // linear in the rows, at some loss where cells meet. Rows of zeros get no
 // neighbours.
 func Near(z Matrix, count int, seed uint64) (*ops.Pattern, error) {

@@ -33,7 +33,7 @@ func (s *subject) paper(ctx context.Context, method string, seed uint64) error {
 	if err != nil {
 		return err
 	}
-	out, err := layers.Sequence(sc, in, paperLayers(method, s.out.k)...)
+	out, err := layers.Sequence(sc, in, paperLayers(method, s.out.K)...)
 	if err != nil {
 		return err
 	}
@@ -64,7 +64,7 @@ func (s *subject) paper(ctx context.Context, method string, seed uint64) error {
 	if err != nil {
 		return err
 	}
-	return s.add("paper, "+method, argmax(v.Data().([]float32), s.out.k), time.Since(started).Seconds())
+	return s.add("paper, "+method, argmax(v.Data().([]float32), s.out.K), time.Since(started).Seconds())
 }
 
 func paperLayers(method string, k int) []layers.Layer {

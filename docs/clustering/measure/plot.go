@@ -30,13 +30,13 @@ func plot(all []measured) string {
 	far := dot{.01, .01}
 	for _, m := range all {
 		line := beside(m)
-		if m.k != 16 || m.nodes < 500 || line == nil {
+		if m.K != 16 || m.Nodes < 500 || line == nil {
 			continue
 		}
 		for _, d := range line {
 			far = dot{max(far.q, math.Abs(d.q)), max(far.nmi, math.Abs(d.nmi))}
 		}
-		lines, names = append(lines, line), append(names, m.graph)
+		lines, names = append(lines, line), append(names, m.Graph)
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" font-family="sans-serif" font-size="12">`+"\n", width, height)

@@ -13,26 +13,26 @@ import (
 // column is a figure of a table.
 type column struct {
 	head   string
-	value  func(f figures) float64
+	value  func(f figures) number
 	digits int
 }
 
 var columns = []column{
-	{"Q", func(f figures) float64 { return f.Modularity }, 3},
-	{"conductance", func(f figures) float64 { return f.Conductance }, 3},
-	{"NMI", func(f figures) float64 { return f.NMI }, 3},
-	{"ARI", func(f figures) float64 { return f.ARI }, 3},
-	{"F1", func(f figures) float64 { return f.PairF1 }, 3},
-	{"effective", func(f figures) float64 { return f.EffectiveClusters }, 1},
-	{"disconnected", func(f figures) float64 { return float64(f.disconnected) }, 1},
-	{"seconds", func(f figures) float64 { return f.seconds }, 2},
+	{"Q", func(f figures) number { return f.Q }, 3},
+	{"conductance", func(f figures) number { return f.Conductance }, 3},
+	{"NMI", func(f figures) number { return f.NMI }, 3},
+	{"ARI", func(f figures) number { return f.ARI }, 3},
+	{"F1", func(f figures) number { return f.F1 }, 3},
+	{"effective", func(f figures) number { return f.Effective }, 1},
+	{"disconnected", func(f figures) number { return f.Disconnected }, 1},
+	{"seconds", func(f figures) number { return f.Seconds }, 2},
 }
 
 // values is one figure of all runs.
 func (w way) values(c column) []float64 {
-	out := make([]float64, len(w.runs))
-	for i, f := range w.runs {
-		out[i] = c.value(f)
+	out := make([]float64, len(w.Runs))
+	for i, f := range w.Runs {
+		out[i] = float64(c.value(f))
 	}
 	return out
 }
@@ -53,8 +53,8 @@ func (w way) cell(c column) string {
 // collapsed is how many runs have a cluster of more than 90 % of the nodes, or
 // effective clusters fewer than max(1.5, k/8) where k > 2.
 func (w way) collapsed(k int) (n int) {
-	for _, f := range w.runs {
-		if f.largest > .9 || k > 2 && f.EffectiveClusters < max(1.5, float64(k)/8) {
+	for _, f := range w.Runs {
+		if f.Largest > .9 || k > 2 && f.Effective < max(1.5, number(k)/8) {
 			n++
 		}
 	}
@@ -62,23 +62,23 @@ func (w way) collapsed(k int) (n int) {
 }
 
 func (m measured) way(name string) (way, bool) {
-	i := slices.IndexFunc(m.ways, func(w way) bool { return w.name == name })
+	i := slices.IndexFunc(m.Ways, func(w way) bool { return w.Name == name })
 	if i < 0 {
 		return way{}, false
 	}
-	return m.ways[i], true
+	return m.Ways[i], true
 }
 
 // text is a table of one graph for the terminal.
 func (m measured) text() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s, %d nodes, k = %d\n", m.graph, m.nodes, m.k)
-	for _, w := range m.ways {
-		fmt.Fprintf(&b, "  %-22s", w.name)
+	fmt.Fprintf(&b, "%s, %d nodes, k = %d\n", m.Graph, m.Nodes, m.K)
+	for _, w := range m.Ways {
+		fmt.Fprintf(&b, "  %-22s", w.Name)
 		for _, c := range columns {
 			fmt.Fprintf(&b, " %s %s ", c.head, w.cell(c))
 		}
-		fmt.Fprintf(&b, " collapsed %d\n", w.collapsed(m.k))
+		fmt.Fprintf(&b, " collapsed %d\n", w.collapsed(m.K))
 	}
 	return b.String()
 }
@@ -86,15 +86,15 @@ func (m measured) text() string {
 // table is the Markdown table of one graph.
 func (m measured) table() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "\n### %s, k = %d\n\n| |", m.graph, m.k)
+	fmt.Fprintf(&b, "\n### %s, k = %d\n\n| |", m.Graph, m.K)
 	for _, c := range columns {
 		fmt.Fprintf(&b, " %s |", c.head)
 	}
 	b.WriteString("\n|---|" + strings.Repeat("---|", len(columns)) + "\n")
-	for _, w := range m.ways {
-		fmt.Fprintf(&b, "| %s", w.name)
-		if n := w.collapsed(m.k); n > 0 && w.name != wayRandom {
-			fmt.Fprintf(&b, " (collapsed in %d of %d)", n, len(w.runs))
+	for _, w := range m.Ways {
+		fmt.Fprintf(&b, "| %s", w.Name)
+		if n := w.collapsed(m.K); n > 0 && w.Name != wayRandom {
+			fmt.Fprintf(&b, " (collapsed in %d of %d)", n, len(w.Runs))
 		}
 		b.WriteString(" |")
 		for _, c := range columns {
@@ -109,9 +109,9 @@ func (m measured) table() string {
 func overview(all []measured, sixteen bool) string {
 	var names []string
 	for _, m := range all {
-		for _, w := range m.ways {
-			if !slices.Contains(names, w.name) && w.name != wayRandom {
-				names = append(names, w.name)
+		for _, w := range m.Ways {
+			if !slices.Contains(names, w.Name) && w.Name != wayRandom {
+				names = append(names, w.Name)
 			}
 		}
 	}
@@ -122,10 +122,10 @@ func overview(all []measured, sixteen bool) string {
 	}
 	b.WriteString("\n|---|---|" + strings.Repeat("---|", len(names)) + "\n")
 	for _, m := range all {
-		if (m.k == 16) != sixteen {
+		if (m.K == 16) != sixteen {
 			continue
 		}
-		fmt.Fprintf(&b, "| %s | %d |", m.graph, m.k)
+		fmt.Fprintf(&b, "| %s | %d |", m.Graph, m.K)
 		for _, n := range names {
 			w, ok := m.way(n)
 			if !ok {
@@ -153,13 +153,9 @@ const (
 )
 
 // page is what stands between them.
-func page(c *config, all []measured) string {
+func page(all []measured) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "\nMean ± standard deviation of %d seeds", c.seeds)
-	if c.paper > 0 {
-		fmt.Fprintf(&b, ", %d for the papers' settings", c.paper)
-	}
-	b.WriteString(", float32. Seconds are those of one run without reading the file.\n\n## At k = 16\n")
+	b.WriteString("\nMean ± standard deviation of the runs, each with a seed of its own, float32. Seconds are those of one run without reading the file.\n\n## At k = 16\n")
 	b.WriteString(overview(all, true))
 	b.WriteString("\n## At as many clusters as classes\n")
 	b.WriteString(overview(all, false))

@@ -14,24 +14,29 @@ import (
 
 // measured is one graph at one number of clusters.
 type measured struct {
-	graph string
-	nodes int
-	k     int
-	ways  []way
+	Graph string `json:"graph"`
+	Nodes int    `json:"nodes"`
+	K     int    `json:"k"`
+	Ways  []way  `json:"ways"`
 }
 
 // way is one way to cluster it, measured with several seeds.
 type way struct {
-	name string
-	runs []figures
+	Name string    `json:"way"`
+	Runs []figures `json:"runs"`
 }
 
 // figures is what one run gave.
 type figures struct {
-	metrics.Report
-	largest      float64 // the share of the largest cluster
-	disconnected int
-	seconds      float64
+	Q            number `json:"modularity"`
+	Conductance  number `json:"conductance"`
+	NMI          number `json:"nmi"`
+	ARI          number `json:"ari"`
+	F1           number `json:"pair_f1"`
+	Effective    number `json:"effective_clusters"`
+	Largest      number `json:"largest_share"` // of the nodes
+	Disconnected number `json:"disconnected"`
+	Seconds      number `json:"seconds"`
 }
 
 // subject is a graph being measured.
@@ -40,6 +45,8 @@ type subject struct {
 	host  *modes.Host
 	graph metrics.Graph
 	out   measured
+
+	methods []string
 }
 
 func (c *config) measure(ctx context.Context, name string, g *graphfile.Graph, k int) (measured, error) {
@@ -47,8 +54,8 @@ func (c *config) measure(ctx context.Context, name string, g *graphfile.Graph, k
 	if err != nil {
 		return measured{}, err
 	}
-	s := &subject{g: g, host: h, graph: metrics.Graph{RowPtr: g.RowPtr, Col: g.Col, Weights: h.Weights}}
-	s.out = measured{graph: name, nodes: g.Nodes, k: k}
+	s := &subject{g: g, host: h, graph: metrics.Graph{RowPtr: g.RowPtr, Col: g.Col, Weights: h.Weights}, methods: c.methods}
+	s.out = measured{Graph: name, Nodes: g.Nodes, K: k}
 	for seed := range uint64(c.seeds) {
 		for _, f := range []func(context.Context, uint64) error{s.recipe, s.others, s.references} {
 			if err := f(ctx, seed); err != nil {
@@ -68,26 +75,30 @@ func (c *config) measure(ctx context.Context, name string, g *graphfile.Graph, k
 
 // add measures clusters that took so long to find.
 func (s *subject) add(name string, clusters []int, took float64) error {
-	f := figures{seconds: took}
-	var err error
-	if f.Report, err = metrics.Evaluate(s.graph, clusters, s.g.Labels); err != nil {
+	r, err := metrics.Evaluate(s.graph, clusters, s.g.Labels)
+	if err != nil {
 		return err
 	}
-	if f.disconnected, err = refine.Disconnected(s.graph, clusters); err != nil {
+	loose, err := refine.Disconnected(s.graph, clusters)
+	if err != nil {
 		return err
 	}
-	count := map[int]int{}
+	count, most := map[int]int{}, 0
 	for _, c := range clusters {
 		count[c]++
-		f.largest = max(f.largest, float64(count[c])/float64(len(clusters)))
+		most = max(most, count[c])
 	}
-	for i := range s.out.ways {
-		if s.out.ways[i].name == name {
-			s.out.ways[i].runs = append(s.out.ways[i].runs, f)
+	f := figures{
+		Q: number(r.Modularity), Conductance: number(r.Conductance), NMI: number(r.NMI), ARI: number(r.ARI), F1: number(r.PairF1),
+		Effective: number(r.EffectiveClusters), Largest: number(most) / number(len(clusters)), Disconnected: number(loose), Seconds: number(took),
+	}
+	for i := range s.out.Ways {
+		if s.out.Ways[i].Name == name {
+			s.out.Ways[i].Runs = append(s.out.Ways[i].Runs, f)
 			return nil
 		}
 	}
-	s.out.ways = append(s.out.ways, way{name, []figures{f}})
+	s.out.Ways = append(s.out.Ways, way{name, []figures{f}})
 	return nil
 }
 
@@ -103,7 +114,7 @@ const (
 
 // recipe is the defaults, k-means of Z beside them, and what refining gives.
 func (s *subject) recipe(ctx context.Context, seed uint64) error {
-	o := cluster.Defaults(s.out.k)
+	o := cluster.Defaults(s.out.K)
 	o.Seed = seed
 	r, err := cluster.Run(ctx, s.host, o)
 	if err != nil {
@@ -137,8 +148,12 @@ func (s *subject) recipe(ctx context.Context, seed uint64) error {
 
 // others is the recipe with the other methods.
 func (s *subject) others(ctx context.Context, seed uint64) error {
-	for _, m := range cluster.Methods()[1:] {
-		o := cluster.Defaults(s.out.k)
+	for _, name := range s.methods {
+		m, err := cluster.MethodByName(name)
+		if err != nil {
+			return err
+		}
+		o := cluster.Defaults(s.out.K)
 		o.Seed, o.Method = seed, m
 		r, err := cluster.Run(ctx, s.host, o)
 		if err != nil {
@@ -159,10 +174,10 @@ func (s *subject) references(_ context.Context, seed uint64) error {
 	if err != nil {
 		return err
 	}
-	if c, err = refine.Merge(s.graph, c, s.out.k); err != nil {
+	if c, err = refine.Merge(s.graph, c, s.out.K); err != nil {
 		return err
 	}
-	if c, err = refine.Moves(s.graph, c, s.out.k, seed); err != nil {
+	if c, err = refine.Moves(s.graph, c, s.out.K, seed); err != nil {
 		return err
 	}
 	if err := s.add(wayLouvain, c, time.Since(started).Seconds()); err != nil {
@@ -170,7 +185,7 @@ func (s *subject) references(_ context.Context, seed uint64) error {
 	}
 	r := rand.New(rand.NewPCG(seed, 0))
 	for i := range c {
-		c[i] = r.IntN(s.out.k)
+		c[i] = r.IntN(s.out.K)
 	}
 	return s.add(wayRandom, c, 0)
 }

@@ -32,7 +32,7 @@ type Config struct {
 	K           int          // number of clusters, 1 to the number of nodes
 	Features    string       // FeaturesAuto, FeaturesWords, FeaturesNumbers or FeaturesRaw
 	Hops        int          // steps of smoothing, embed.AutoHops or at least 0
-	Neighbours  float64      // how much the nearest neighbours in the features count beside the edges
+	Neighbours  float64      // how much the nearest neighbours in the features count beside the edges; cluster.AutoNeighbours
 	Init        string       // cluster.KMeans or cluster.Random
 	Start       []int        // the clusters to start from, where they were given; −1: none known
 	Hidden      []int        // widths of the encoder's layers, each at least 1
@@ -95,6 +95,11 @@ func (c Config) options() (cluster.Options, error) {
 		o.Weights[w.Name] = w.Value
 	}
 	return o, nil
+}
+
+// Share is how much the nearest neighbours count in a graph of so many nodes.
+func (c Config) Share(nodes int) float64 {
+	return cluster.Options{Neighbours: c.Neighbours}.Share(nodes)
 }
 
 // encoder makes the layers before the pooling layer.

@@ -23,7 +23,7 @@ func Memory(g *graphfile.Graph, cfg Config) float64 {
 		}
 		in = columns
 	}
-	if cfg.Neighbours > 0 {
+	if cfg.Share(g.Nodes) > 0 {
 		made += nearBytes * n
 	}
 	kind, _ := lookupEncoder(cfg.Encoder) // the training says where it is not known

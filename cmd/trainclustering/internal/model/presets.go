@@ -9,26 +9,21 @@ import (
 
 // Preset is a set of defaults.
 type Preset struct {
-	Name   string
-	About  string
-	change func(*Config) // of the first preset's
+	Name  string
+	About string
 }
 
-// PresetPaper trains as the papers of the methods do.
+// PresetPaper trains as the papers of the methods do. The other presets are
+// those of package cluster.
 const PresetPaper = "paper"
 
 // Presets are all presets, the default first.
 func Presets() []Preset {
 	return []Preset{
-		{"quality", "modularity and features both count", func(*Config) {}},
-		{"communities", "clusters that follow the features more", func(c *Config) { c.Neighbours = .5 }},
-		{"modularity", "the highest modularity: groups of nodes move at the end", func(c *Config) {
-			c.Neighbours, c.Refine = 0, string(cluster.MultiLevel)
-		}},
-		{PresetPaper, "as the papers: a graph convolution on the features as they are, from a random start", func(c *Config) {
-			c.Features, c.Init, c.Neighbours = FeaturesRaw, string(cluster.Random), 0
-			c.Encoder, c.Epochs, c.LR, c.Patience = "gcn", 1000, .001, 0
-		}},
+		{"quality", "modularity and features both count"},
+		{"communities", "clusters that follow the features more"},
+		{"modularity", "the highest modularity: groups of nodes move at the end"},
+		{PresetPaper, "as the papers: a graph convolution on the features as they are, from a random start"},
 	}
 }
 
@@ -50,17 +45,22 @@ func Default() Config {
 
 // FromPreset is the configuration of a preset.
 func FromPreset(name string) (Config, error) {
-	o := cluster.Defaults(1)
+	recipe := name
+	if name == PresetPaper {
+		recipe = Presets()[0].Name
+	}
+	o, err := cluster.Preset(recipe, 1)
+	if err != nil {
+		return Config{}, fmt.Errorf("preset = %q, want one of %v", name, PresetNames())
+	}
 	c := Config{
 		Preset: name, Method: Methods()[0].Name, Features: FeaturesAuto, Hops: embed.AutoHops, Neighbours: o.Neighbours,
 		Init: string(cluster.KMeans), Encoder: "mlp", Hidden: []int{o.Units}, Epochs: o.Epochs, Patience: o.Patience, LR: o.Rate,
 		Anneal: AnnealLinear, Refine: string(o.Refine), Dtype: Float32,
 	}
-	for _, p := range Presets() {
-		if p.Name == name {
-			p.change(&c)
-			return c, nil
-		}
+	if name == PresetPaper {
+		c.Features, c.Init, c.Neighbours = FeaturesRaw, string(cluster.Random), 0
+		c.Encoder, c.Epochs, c.LR, c.Patience = "gcn", 1000, .001, 0
 	}
-	return c, fmt.Errorf("preset = %q, want one of %v", name, PresetNames())
+	return c, nil
 }

@@ -105,7 +105,7 @@ func Prepare(g *graphfile.Graph, c Config) (*cluster.Task, error) {
 	if err != nil {
 		return nil, err
 	}
-	return task, task.Mix(c.Neighbours, c.Seed)
+	return task, task.Mix(c.Share(g.Nodes), c.Seed)
 }
 
 func (j Job) phase(p cluster.Phase) {

@@ -1,0 +1,37 @@
+package cluster
+
+import (
+	"math"
+	"math/rand/v2"
+
+	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/modes"
+)
+
+// startRows is the most nodes from which the model learns the start.
+const startRows = 20000
+
+// startInput is what the model learns the start from: Z without edges, which
+// cross entropy does not read, and the labels; of a large graph, those of nodes
+// drawn without repetition.
+//
+// Features as they came, and encoders of one's own, which may read the edges,
+// get the whole graph.
+func (t *Task) startInput(labels []int, o Options) (*modes.Host, []int) {
+	if t.Raw() || o.Encoder != nil {
+		return t.input, labels
+	}
+	n, cols := t.Z.Rows, t.Z.Cols
+	if n <= startRows {
+		return &modes.Host{Nodes: n, X: t.input.X}, labels
+	}
+	r := rand.New(rand.NewPCG(o.Seed, math.MaxUint64))
+	x, some := make([]float32, 0, startRows*cols), make([]int, 0, startRows)
+	for i := range n {
+		if r.IntN(n-i) < startRows-len(some) {
+			x, some = append(x, t.Z.Dense[i*cols:(i+1)*cols]...), append(some, labels[i])
+		}
+	}
+	return &modes.Host{Nodes: startRows, X: tensor.New(tensor.WithShape(startRows, cols), tensor.WithBacking(x))}, some
+}
