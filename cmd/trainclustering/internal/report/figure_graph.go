@@ -11,6 +11,7 @@ const (
 	drawnEdges = 20_000
 	hullNodes  = 400 // up to which the ground under clusters is tinted
 	namedNodes = 400 // up to which names are looked for room
+	numbered   = 40  // clusters whose number is written on a drawing without names
 )
 
 // graphScene draws the graph on a canvas of w × h.
@@ -160,7 +161,10 @@ func numbersAt(k *clusters, middle []point, width float64) []any {
 	var out []any
 	var taken []box
 next:
-	for c := range k.ids {
+	for c := range min(numbered, len(k.ids)) {
+		if c > 0 && 200*k.size[c] < len(k.of) {
+			break
+		}
 		l := label{at: middle[c].plus(point{0, size * 0.36}), text: itoa(k.ids[c]), size: size, fill: ink, bold: true, halo: true, group: -1}
 		area := l.area(textWidth(l.text, size))
 		for _, t := range taken {

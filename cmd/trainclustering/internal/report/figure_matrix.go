@@ -12,7 +12,7 @@ import (
 // Sides of the matrices that are drawn.
 const (
 	rasterSide    = 560 // pixels of the adjacency, at most
-	confusionRows = 30
+	confusionRows = 20
 	confusionCols = 20
 	stripWidth    = 9.0
 )

@@ -3,6 +3,7 @@ package report
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"gonum.org/v1/gonum/spatial/barneshut"
 	"gonum.org/v1/gonum/spatial/r2"
@@ -12,7 +13,8 @@ import (
 // nodes.
 const (
 	crossPull  = 0.12 // attraction of an edge between clusters, over one within
-	homePull   = 0.06 // to the middle of the own cluster
+	homePull   = 0.15 // to the middle of the own cluster
+	discPull   = 1.0  // back into the cluster's disc
 	lonePull   = 0.30 // the same for a node without edges, which nothing else holds
 	fullDegree = 4.0  // mean degree up to which edges pull with their full force
 	exactNodes = 500  // up to which every pair repels by itself
@@ -20,7 +22,7 @@ const (
 
 // nodePlaces lays the nodes out by forces, after T. Fruchterman and E. Reingold,
 // "Graph drawing by force-directed placement", 1991, doi:10.1002/spe.4380211102,
-// with each node kept in its cluster's cell of the ground. Repulsion in larger
+// each cluster held together in its disc of the ground. Repulsion in larger
 // graphs is that of J. Barnes and P. Hut, so that a step takes n log n.
 func nodePlaces(d *Data, k *clusters, g *ground, margin []float64) []point {
 	n := len(k.of)
@@ -43,13 +45,42 @@ func nodePlaces(d *Data, k *clusters, g *ground, margin []float64) []point {
 			if d.Graph.degree(i) == 0 {
 				pull = lonePull
 			}
-			f = f.plus(g.at[k.of[i]].minus(at[i]).times(pull))
+			home := g.at[k.of[i]].minus(at[i])
+			if away := home.length(); away > 0 {
+				pull += discPull * math.Max(0, away-g.r[k.of[i]]) / away
+			}
+			f = f.plus(home.times(pull))
 			if l := f.length(); l > 0 {
-				at[i] = g.cell(k.of[i], at[i].plus(f.times(math.Min(l, limit)/l)), margin[i])
+				at[i] = at[i].plus(f.times(math.Min(l, limit) / l))
 			}
 		}
 	}
+	fillDiscs(k, g, at, margin)
 	return at
+}
+
+// fillDiscs scales each cluster about its middle to the size of its disc, but for
+// its outermost nodes, and moves it there.
+func fillDiscs(k *clusters, g *ground, at []point, margin []float64) {
+	members := make([][]int, len(k.ids))
+	for i, c := range k.of {
+		members[c] = append(members[c], i)
+	}
+	for c, nodes := range members {
+		var middle point
+		for _, i := range nodes {
+			middle = middle.plus(at[i].times(1 / float64(len(nodes))))
+		}
+		far := make([]float64, len(nodes))
+		for j, i := range nodes {
+			far[j] = at[i].minus(middle).length() + margin[i]*0.5
+		}
+		slices.Sort(far)
+		scale := g.r[c] / math.Max(far[(len(far)-1)*19/20], 1)
+		for _, i := range nodes {
+			at[i] = g.cell(c, g.at[c].plus(at[i].minus(middle).times(scale)), margin[i])
+		}
+	}
 }
 
 // repel pushes the nodes apart, by ell²/d.

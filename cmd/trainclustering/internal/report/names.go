@@ -35,8 +35,8 @@ func nameNodes(names []string, degree []int, at []point, r []float64, fill func(
 // fitting is the size in which a text fits into a disc, 0 where it would be too
 // small to read.
 func fitting(text string, r float64) float64 {
-	size := math.Min(13, math.Min(1.1*r, 1.75*r/math.Max(textWidth(text, 1), 0.1)))
-	if size < 9 {
+	size := math.Min(13, math.Min(1.1*r, 1.6*r/math.Max(textWidth(text, 1), 0.1)))
+	if size < 9.5 {
 		return 0
 	}
 	return size

@@ -20,8 +20,7 @@ type page struct {
 	Style                               template.CSS
 	Warnings, Changes                   []string
 	Tiles, Facts, Config                []Fact
-	Figures                             []pageFigure
-	Odd                                 bool // the last of the half cards stands alone
+	Wide, Half                          []pageFigure
 }
 
 // pageFigure is a figure on the page.
@@ -58,19 +57,13 @@ func HTML(w io.Writer, d *Data) error {
 		Warnings: each(d.Warnings, visible), Changes: each(d.Changes, visible),
 		Tiles: each(d.Tiles, Fact.clean), Facts: each(d.Facts, Fact.clean), Config: each(d.Config, Fact.clean),
 	}
-	half := 1 // the card of words
 	for _, f := range figures {
-		p.Figures = append(p.Figures, f.onPage(k))
-		if !f.wide {
-			half++
+		if f.wide {
+			p.Wide = append(p.Wide, f.onPage(k))
+		} else {
+			p.Half = append(p.Half, f.onPage(k))
 		}
 	}
-	for _, facts := range [][]Fact{p.Facts, p.Config} {
-		if facts != nil {
-			half++
-		}
-	}
-	p.Odd = half%2 == 1
 	return t.Execute(w, p)
 }
 

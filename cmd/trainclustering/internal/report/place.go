@@ -21,6 +21,78 @@ const placeTries = 12
 // newGround places the clusters in the canvas, clusters with many edges between
 // them near each other. The same arguments give the same places.
 func newGround(k *clusters, canvas box, seed uint64) *ground {
+	main, islands := k.islands()
+	if len(islands) < 3 || len(main) == 0 {
+		return bestGround(k, canvas, seed)
+	}
+	strip := newStrip(len(islands), canvas)
+	g := &ground{box: canvas, at: make([]point, len(k.ids)), r: make([]float64, len(k.ids))}
+	upper := canvas
+	upper.h -= strip.h
+	rest := bestGround(k.subset(main), upper, seed)
+	for i, c := range main {
+		g.at[c], g.r[c] = rest.at[i], rest.r[i]
+	}
+	for i, c := range islands {
+		g.at[c], g.r[c] = strip.place(i), strip.radius()
+	}
+	return g
+}
+
+// islands parts the clusters into those that edges join to others, or that are
+// large, and small ones of their own.
+func (k *clusters) islands() (main, islands []int) {
+	for c := range k.ids {
+		if k.cut[c] > 0 || 50*k.size[c] > len(k.of) {
+			main = append(main, c)
+		} else {
+			islands = append(islands, c)
+		}
+	}
+	return main, islands
+}
+
+// subset is the clusters of a list without their nodes.
+func (k *clusters) subset(list []int) *clusters {
+	out := &clusters{}
+	place := make(map[int]int, len(list))
+	for i, c := range list {
+		place[c] = i
+		out.ids, out.size, out.cut = append(out.ids, k.ids[c]), append(out.size, k.size[c]), append(out.cut, k.cut[c])
+	}
+	for _, j := range k.joins {
+		a, inA := place[j.a]
+		b, inB := place[j.b]
+		if inA && inB {
+			out.joins = append(out.joins, join{a, b, j.weight})
+		}
+	}
+	return out
+}
+
+// strip is a part at the foot of a canvas, with rows of cells of one size.
+type strip struct {
+	box
+	columns int
+	cell    float64
+}
+
+func newStrip(n int, canvas box) strip {
+	cell := math.Min(34, math.Sqrt(0.25*canvas.w*canvas.h/float64(n)))
+	columns := max(1, int(canvas.w/cell))
+	rows := (n + columns - 1) / columns
+	high := float64(rows) * cell
+	return strip{box{canvas.x, canvas.y + canvas.h - high, canvas.w, high}, columns, cell}
+}
+
+func (s strip) place(i int) point {
+	return point{s.x + (float64(i%s.columns)+0.5)*s.cell, s.y + (float64(i/s.columns)+0.5)*s.cell}
+}
+
+func (s strip) radius() float64 { return 0.4 * s.cell }
+
+// bestGround places all clusters by forces, and keeps the best of several tries.
+func bestGround(k *clusters, canvas box, seed uint64) *ground {
 	best, least := (*ground)(nil), math.Inf(1)
 	tries := placeTries
 	if len(k.ids) > 100 {
@@ -51,7 +123,7 @@ func discRadii(size []int, canvas box) []float64 {
 	least := math.Min(13, side/math.Sqrt(float64(len(size))+1))
 	out := make([]float64, len(size))
 	for c, s := range size {
-		r := math.Sqrt(0.40 * canvas.w * canvas.h / math.Pi * float64(s) / total)
+		r := math.Sqrt(0.44 * canvas.w * canvas.h / math.Pi * float64(s) / total)
 		out[c] = math.Max(least, math.Min(0.8*side, r))
 	}
 	return out
@@ -75,7 +147,7 @@ func (g *ground) pull(k *clusters) {
 		for a := range n {
 			for b := a + 1; b < n; b++ {
 				d := g.at[a].minus(g.at[b])
-				f := d.times(ell * ell / math.Max(d.x*d.x+d.y*d.y, 1))
+				f := d.times(2.2 * ell * math.Sqrt(g.r[a]*g.r[b]) / math.Max(d.x*d.x+d.y*d.y, 1))
 				force[a], force[b] = force[a].plus(f), force[b].minus(f)
 			}
 			middle := g.centre().minus(g.at[a])
