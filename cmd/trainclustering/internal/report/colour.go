@@ -180,10 +180,10 @@ func contrast(a, b string) float64 {
 	return math.Max(x, y) / math.Min(x, y)
 }
 
-// readable is the colour of text on a ground: of a very dark and a white one, the
-// one with more contrast, which is 4.5 at the least.
+// readable is the colour of text on a ground: of black and white, the
+// one with more contrast, which is more than 4.5.
 func readable(ground string) string {
-	const dark, light = "#0b0d10", "#ffffff"
+	const dark, light = "#000000", "#ffffff"
 	if contrast(dark, ground) > contrast(light, ground) {
 		return dark
 	}

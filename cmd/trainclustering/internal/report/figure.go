@@ -53,7 +53,7 @@ func Figures(d *Data) ([]Figure, error) {
 const (
 	graphWidth, graphHeight   = 1120.0, 640.0
 	narrowWidth, narrowHeight = 420.0, 560.0
-	halfWidth                 = 560.0
+	halfWidth                 = 460.0
 )
 
 func graphFigure(d *Data, k *clusters) *Figure {

@@ -60,9 +60,9 @@ func (s *scene) curve(name string, v []float64, area box) {
 	end := v[len(v)-1]
 	s.add(
 		label{at: point{in.x + in.w, area.y + 20}, text: figure(end), size: 13, side: -1, fill: accent, bold: true, group: -1},
-		label{at: point{in.x, in.y + in.h + 16}, text: "1", size: 11.5, side: 1, fill: faint, group: -1},
-		label{at: point{in.x + in.w, in.y + in.h + 16}, text: grouped(len(v)), size: 11.5, side: -1, fill: faint, group: -1},
-		label{at: point{in.x + in.w/2, in.y + in.h + 16}, text: figure(low) + " to " + figure(high), size: 11.5, fill: faint, group: -1},
+		label{at: point{in.x, in.y + in.h + 16}, text: "1", size: 12.5, side: 1, fill: faint, group: -1},
+		label{at: point{in.x + in.w, in.y + in.h + 16}, text: grouped(len(v)), size: 12.5, side: -1, fill: faint, group: -1},
+		label{at: point{in.x + in.w/2, in.y + in.h + 16}, text: figure(low) + " to " + figure(high), size: 12.5, fill: faint, group: -1},
 	)
 }
 
@@ -103,7 +103,7 @@ func comparedFigure(d *Data) *Figure {
 	if c == nil || len(c.Rows) == 0 || len(c.Columns) == 0 {
 		return nil
 	}
-	const row, top, left = 30.0, 30.0, 132.0
+	const row, top, left = 30.0, 30.0, 116.0
 	columns := min(4, len(c.Columns))
 	w := (halfWidth - left) / float64(columns)
 	rows := c.Rows[:min(len(c.Rows), 24)]

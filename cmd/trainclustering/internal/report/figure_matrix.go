@@ -206,7 +206,7 @@ func heatScene(heads, names []string, values [][]float64, whole func(row int) fl
 		if room < 1 || cell < 26 && j%2 == 1 {
 			continue
 		}
-		s.add(label{at: point{left + cell*(float64(j)+0.5), top - 9}, text: short(head, max(2, room)), size: 12.5, fill: faint, group: -1})
+		s.add(label{at: point{left + cell*(float64(j)+0.5), top - 9}, text: short(head, max(2, room)), size: 13, fill: faint, group: -1})
 	}
 	for i, row := range values {
 		y := top + high*float64(i)
