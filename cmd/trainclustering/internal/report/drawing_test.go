@@ -148,6 +148,23 @@ func TestPNGShowsTheColours(t *testing.T) {
 	assert.Equal(t, [3]uint8{r, g, bl}, [3]uint8{uint8(x >> 8), uint8(y >> 8), uint8(z >> 8)})
 }
 
+func TestStrokesAndAreasTurnAlike(t *testing.T) {
+	area := func(p []point) float64 {
+		sum := 0.0
+		for i, a := range p {
+			b := p[(i+1)%len(p)]
+			sum += a.x*b.y - b.x*a.y
+		}
+		return sum
+	}
+	for _, s := range strokes([]point{{1, 1}, {5, 3}, {2, 9}, {2, 1}}, 4) {
+		assert.Positive(t, area(s))
+	}
+	square := []point{{0, 0}, {0, 2}, {2, 2}, {2, 0}}
+	assert.Positive(t, area(turned(square)))
+	assert.Equal(t, turned(square), turned(turned(square)))
+}
+
 func TestPrincipalAxes(t *testing.T) {
 	m := &Matrix{Rows: 400, Cols: 3}
 	for i := range m.Rows {

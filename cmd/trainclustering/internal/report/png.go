@@ -8,6 +8,7 @@ import (
 	"image/png"
 	"io"
 	"math"
+	"slices"
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/gofont/gobold"
@@ -84,13 +85,19 @@ func colourOf(p paint, opacity float64) color.NRGBA {
 }
 
 func (c *pngCanvas) lines(v lines) {
-	if v.fill != none {
+	var quads [][]point
+	switch {
+	case v.fill == none:
+	case v.fill == v.stroke: // one area, so that nothing of it is drawn twice
+		for _, path := range v.paths {
+			quads = append(quads, turned(path))
+		}
+	default:
 		c.fill(v.paths, colourOf(v.fill, v.opacity))
 	}
 	if v.stroke == none {
 		return
 	}
-	var quads [][]point
 	for _, path := range v.paths {
 		if v.closed && len(path) > 0 {
 			path = append(path[:len(path):len(path)], path[0])
@@ -98,6 +105,21 @@ func (c *pngCanvas) lines(v lines) {
 		quads = append(quads, strokes(path, v.width)...)
 	}
 	c.fill(quads, colourOf(v.stroke, v.opacity))
+}
+
+// turned is an area whose corners turn the way of those of strokes.
+func turned(path []point) []point {
+	area := 0.0
+	for i, p := range path {
+		q := path[(i+1)%len(path)]
+		area += p.x*q.y - q.x*p.y
+	}
+	if area >= 0 {
+		return path
+	}
+	out := slices.Clone(path)
+	slices.Reverse(out)
+	return out
 }
 
 // strokes returns areas, all turning the same way, that cover a polyline.
