@@ -59,9 +59,7 @@ func TestHullsDoNotCross(t *testing.T) {
 		g := newGround(k, canvas, 1)
 		r := nodeRadii(d.Graph, canvas)
 		margin := make([]float64, len(r))
-		for i := range r {
-			margin[i] = r[i]
-		}
+		copy(margin, r)
 		at := nodePlaces(d, k, g, margin)
 		separate(k, g, at, r, margin, 1)
 		places := make([][]point, len(k.ids))
