@@ -142,7 +142,7 @@ func TestPNGShowsTheColours(t *testing.T) {
 	img, err := png.Decode(&b)
 	require.NoError(t, err)
 	r, g, bl := rgb(clusterColour(0))
-	x, y, z, _ := img.At(150, 20).RGBA()
+	x, y, z, _ := img.At(190, 112).RGBA()
 	assert.Equal(t, [3]uint8{r, g, bl}, [3]uint8{uint8(x >> 8), uint8(y >> 8), uint8(z >> 8)})
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"strings"
 )
 
 // Figure is one picture of a report.
@@ -13,19 +14,45 @@ type Figure struct {
 	Alt   string // what is to be seen, for those who do not see it
 	Note  string // how to read it, "" where that is plain
 
-	scene, narrow *scene // narrow: for small screens, nil: the same
+	heading       string  // above the picture in a file of its own
+	key           []label // under it
+	scene, narrow *scene  // narrow: for small screens, nil: the same
 	table         table
 	wide          bool
 }
 
 // SVG writes the picture as a file of its own, on a light ground.
 func (f Figure) SVG(w io.Writer) error {
-	_, err := io.WriteString(w, f.scene.svg(false, f.Name, f.Title, f.Alt))
+	_, err := io.WriteString(w, f.file().svg(false, f.Name, f.Title, f.Alt))
 	return err
 }
 
 // PNG writes the picture as an image, two pixels a unit, on a light ground.
-func (f Figure) PNG(w io.Writer) error { return f.scene.png(w) }
+func (f Figure) PNG(w io.Writer) error { return f.file().png(w) }
+
+// file is the picture with its heading, and a key to the colours where it has
+// one.
+func (f Figure) file() *scene {
+	const margin, top = 20.0, 46.0
+	s := &scene{w: f.scene.w + 2*margin, h: f.scene.h + top + margin}
+	room := int((s.w - 2*margin) / 9)
+	s.add(label{at: point{margin, 31}, text: short(f.heading, room), size: 17, side: 1, fill: ink, bold: true, group: -1})
+	for _, shape := range f.scene.shapes {
+		s.add(moved(shape, point{margin, top}))
+	}
+	x := margin
+	for _, l := range f.key {
+		if x == margin {
+			s.h += 30
+		}
+		l.at = point{x + 20, s.h - 17}
+		s.add(disc{at: point{x + 7, s.h - 21.5}, r: 6, fill: l.fill, group: -1})
+		l.fill = ink
+		s.add(l)
+		x += 40 + textWidth(l.text, l.size)
+	}
+	return s
+}
 
 // Figures makes the pictures that the data has what it takes for, in the order
 // of the page. It errs where fields of the data do not fit together.
@@ -43,6 +70,10 @@ func Figures(d *Data) ([]Figure, error) {
 		adjacencyFigure(d, k), lossFigure(d), restartsFigure(d), agreementFigure(d),
 	} {
 		if f != nil {
+			f.heading = f.Title
+			if t := clean(d.Title); t != "" {
+				f.heading = t + ": " + strings.ToLower(f.Title[:1]) + f.Title[1:]
+			}
 			out = append(out, *f)
 		}
 	}
@@ -63,10 +94,25 @@ func graphFigure(d *Data, k *clusters) *Figure {
 	}
 	f.Alt = fmt.Sprintf("Drawing of %s and %s, coloured by %s.", plural(d.Graph.Nodes(), "node"),
 		plural(len(d.Graph.Col)/2, "edge"), plural(len(k.ids), "cluster"))
+	f.key = colourKey(k)
 	if d.Graph.Nodes() <= namedNodes {
 		f.narrow = graphScene(d, k, narrowWidth, narrowHeight)
 	}
 	return f
+}
+
+// colourKey names the colours of as many clusters as fit in a line.
+func colourKey(k *clusters) []label {
+	var out []label
+	x := 0.0
+	for c := range k.ids {
+		text := fmt.Sprintf("%d: %s", k.ids[c], grouped(k.size[c]))
+		if x += 40 + textWidth(text, 13); x > graphWidth-110 {
+			break
+		}
+		out = append(out, label{text: text, size: 13, side: 1, fill: k.paint(c), group: -1})
+	}
+	return out
 }
 
 // sizesFigure is a bar a cluster, the largest first.
@@ -101,28 +147,33 @@ func sizesFigure(d *Data, k *clusters) *Figure {
 	}
 }
 
+// joinLines draws the heaviest lines between clusters, the heavier the wider.
+func joinLines(k *clusters, at []point, scale float64) []any {
+	var out []any
+	for i := min(drawnJoins, len(k.joins)) - 1; i >= 0; i-- {
+		j := k.joins[i]
+		share := math.Sqrt(j.weight / math.Max(k.joins[0].weight, 1e-300))
+		out = append(out, lines{
+			paths:  [][]point{{at[j.a].times(scale), at[j.b].times(scale)}},
+			stroke: faint, fill: none, width: 0.8 + 9*share, opacity: 0.25 + 0.45*share, group: -1,
+		})
+	}
+	return out
+}
+
+// drawnJoins is how many lines between clusters are drawn.
+const drawnJoins = 400
+
 // coarseFigure draws the clusters as nodes, where they lie in the graph's picture.
 func coarseFigure(d *Data, k *clusters) *Figure {
 	if len(k.ids) < 2 {
 		return nil
 	}
-	const scale, most = 0.625, 400
+	const scale = 0.625
 	canvas := box{0, 0, graphWidth, graphHeight}.shrink(8)
 	g := newGround(k, canvas, d.Seed)
 	s := &scene{w: graphWidth * scale, h: graphHeight * scale}
-	heaviest := 0.0
-	for _, j := range k.joins {
-		heaviest = math.Max(heaviest, j.weight)
-	}
-	shown := k.joins[:min(most, len(k.joins))]
-	for at := len(shown) - 1; at >= 0; at-- {
-		j := shown[at]
-		share := math.Sqrt(j.weight / heaviest)
-		s.add(lines{
-			paths:  [][]point{{g.at[j.a].times(scale), g.at[j.b].times(scale)}},
-			stroke: faint, fill: none, width: 0.8 + 9*share, opacity: 0.25 + 0.45*share, group: -1,
-		})
-	}
+	s.add(joinLines(k, g.at, scale)...)
 	for c := range k.ids {
 		r := math.Max(5, 0.8*g.r[c]*scale)
 		tip := fmt.Sprintf("cluster %d: %s, %s inside, %s to others", k.ids[c], plural(k.size[c], "node"), figure(k.inside[c]), figure(k.cut[c]))
@@ -140,8 +191,8 @@ func coarseFigure(d *Data, k *clusters) *Figure {
 		j := k.joins[0]
 		f.Alt += fmt.Sprintf(" The heaviest joins %d and %d with weight %s.", k.ids[j.a], k.ids[j.b], figure(j.weight))
 	}
-	if len(k.joins) > most {
-		f.Note += fmt.Sprintf(" The %d heaviest of %s lines are drawn.", most, grouped(len(k.joins)))
+	if len(k.joins) > drawnJoins {
+		f.Note += fmt.Sprintf(" The %d heaviest of %s lines are drawn.", drawnJoins, grouped(len(k.joins)))
 	}
 	return f
 }

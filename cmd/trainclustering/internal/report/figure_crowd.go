@@ -19,7 +19,9 @@ func crowdScene(d *Data, k *clusters, canvas box) *scene {
 	if d.Embedding != nil {
 		at = principal(d.Embedding, canvas)
 	} else {
-		at = discPlaces(d, k, newGround(k, canvas, d.Seed))
+		g := newGround(k, canvas, d.Seed)
+		at = discPlaces(d, k, g)
+		s.add(joinLines(k, g.at, 1)...)
 	}
 	s.add(raster{canvas, dots(k, at, canvas)})
 	s.add(clusterNumbers(k, at, s.w)...)
@@ -66,7 +68,7 @@ func discPlaces(d *Data, k *clusters, g *ground) []point {
 }
 
 // principal projects the rows of m on their two main directions and fits them
-// into the canvas, but for the outermost hundredth, which lies on its sides.
+// into the canvas, but for the few outermost, which lie on its sides.
 func principal(m *Matrix, canvas box) []point {
 	axes := mainAxes(m)
 	at := make([]point, m.Rows)
@@ -86,10 +88,10 @@ func principal(m *Matrix, canvas box) []point {
 	return at
 }
 
-// fitted scales v so that all but its outermost hundredth lie from, from + width.
+// fitted scales v so that all but its outermost four in a thousand lie from, from + width.
 func fitted(v []float64, from, width float64) {
 	sorted := slices.Sorted(slices.Values(v))
-	edge := len(v) / 200
+	edge := len(v) / 500
 	low, high := sorted[edge], sorted[len(v)-1-edge]
 	for i, x := range v {
 		share := 0.5
@@ -176,7 +178,7 @@ func (d *Data) drawnAs() string {
 	case d.Graph.Nodes() <= drawnNodes && len(d.Graph.Col)/2 <= drawnEdges:
 		return "Forces set the places, within a part of the canvas for each cluster: near nodes are often joined. A disc's area grows with the number of edges."
 	case d.Embedding != nil:
-		return fmt.Sprintf("A point is a node, at the two main directions of its %d numbers in the embedding. The outermost hundredth lies on the sides.", d.Embedding.Cols)
+		return fmt.Sprintf("A point is a node, at the two main directions of its %d numbers in the embedding. The few outermost lie on the sides.", d.Embedding.Cols)
 	}
 	return "A point is a node, in its cluster's disc: those with all edges inside the cluster in the middle, those with many to other clusters on the outside."
 }

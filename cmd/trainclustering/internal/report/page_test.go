@@ -140,7 +140,7 @@ func TestFiguresAreWellFormed(t *testing.T) {
 			require.NoError(t, f.PNG(&b))
 			img, err := png.Decode(&b)
 			require.NoError(t, err)
-			assert.Equal(t, int(pngScale*f.scene.w), img.Bounds().Dx())
+			assert.Equal(t, int(pngScale*f.file().w), img.Bounds().Dx())
 		}
 	}
 }

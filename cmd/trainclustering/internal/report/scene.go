@@ -139,6 +139,35 @@ type label struct {
 	group int
 }
 
+// moved is a shape at another place.
+func moved(shape any, by point) any {
+	shift := func(b box) box { return box{b.x + by.x, b.y + by.y, b.w, b.h} }
+	switch v := shape.(type) {
+	case lines:
+		paths := make([][]point, len(v.paths))
+		for i, path := range v.paths {
+			for _, p := range path {
+				paths[i] = append(paths[i], p.plus(by))
+			}
+		}
+		v.paths = paths
+		return v
+	case disc:
+		v.at = v.at.plus(by)
+		return v
+	case label:
+		v.at = v.at.plus(by)
+		return v
+	case bar:
+		v.box = shift(v.box)
+		return v
+	case raster:
+		v.box = shift(v.box)
+		return v
+	}
+	return shape
+}
+
 // raster is an image of pixels.
 type raster struct {
 	box
