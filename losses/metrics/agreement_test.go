@@ -46,7 +46,7 @@ func expectedCases(t *testing.T) []expected {
 	require.NoError(t, err)
 	var file struct{ Cases []expected }
 	require.NoError(t, json.Unmarshal(b, &file))
-	require.Greater(t, len(file.Cases), 30)
+	require.Greater(t, len(file.Cases), 95)
 	return file.Cases
 }
 

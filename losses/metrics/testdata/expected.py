@@ -10,8 +10,8 @@ from sklearn import metrics as m
 
 rng = np.random.default_rng(7)
 cases = []
-for number in range(40):
-    n = int(rng.integers(4, 40))
+for number in range(100):
+    n = int(rng.integers(4, 26))
     ka, kb = int(rng.integers(1, min(n, 9) + 1)), int(rng.integers(1, min(n, 9) + 1))
     a = rng.integers(0, ka, n)
     b = a.copy() if number % 3 == 0 else rng.integers(0, kb, n)
