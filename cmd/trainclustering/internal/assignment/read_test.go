@@ -235,3 +235,22 @@ func TestReadFromAFile(t *testing.T) {
 	assert.Len(t, f.Rows, 3)
 	assert.Equal(t, 3, f.Rows[0].Line)
 }
+
+// TestFilesThatInfomapWrote reads what Infomap 2.16.0 wrote of two triangles
+// joined by an edge (comments on time and place left out).
+func TestFilesThatInfomapWrote(t *testing.T) {
+	names := []string{"a b", "b", `c \"q\"`, "d", "e", "f"}
+	for _, file := range []struct {
+		name  string
+		kind  Kind
+		names []string
+	}{{"infomap.clu", Clu, names}, {"infomap.clu", Clu, nil}, {"infomap.tree", Tree, names}, {"infomap.ftree", Tree, nil}} {
+		f, err := Read(filepath.Join("testdata", file.name))
+		require.NoError(t, err)
+		assert.Equal(t, file.kind, f.Kind)
+		m, err := f.Match(6, file.names)
+		require.NoError(t, err)
+		assert.Equal(t, []int{1, 1, 1, 2, 2, 2}, m.Cluster, file.name)
+		assert.Zero(t, m.Missing)
+	}
+}

@@ -115,7 +115,7 @@ func comparedFigure(d *Data) *Figure {
 				most = math.Max(most, r.Values[j])
 			}
 		}
-		s.add(label{at: point{x, 18}, text: short(clean(c.Columns[j]), int(w/7.4)), size: 13, side: 1, fill: ink, bold: true, group: -1})
+		s.add(label{at: point{x, 18}, text: short(clean(c.Columns[j]), int(w/6.6)), size: 11.5, side: 1, fill: ink, bold: true, group: -1})
 		for i, r := range rows {
 			s.value(r, j, box{x, top + row*float64(i), w, row}, most)
 		}

@@ -154,7 +154,7 @@ func confusionFigure(d *Data, k *clusters) *Figure {
 	f := &Figure{
 		Name: "confusion", Title: "Clusters and labels", table: valueTable("cluster", heads, names, values),
 		scene: heatScene(heads, names, values, func(row int) float64 { return float64(k.size[row]) }, func(v float64) string { return grouped(int(v)) }),
-		Note:  "Nodes by cluster (rows) and label (columns). The darker, the larger the part of the cluster.",
+		Note:  "Nodes by cluster (rows) and label (columns). The stronger the colour, the larger the part of the cluster.",
 		Alt:   fmt.Sprintf("Table of node counts, %s by %s.", plural(len(k.ids), "cluster"), plural(len(classes), "label")),
 	}
 	if rows < len(k.ids) || cols < len(classes) {
