@@ -13,6 +13,8 @@ type clusters struct {
 	cut    []float64 // weight of the edges to others
 	of     []int     // of each node, its place in ids
 	joins  []join
+
+	highest int // of ids
 }
 
 // join is the weight of the edges between two clusters, a < b.
@@ -29,6 +31,7 @@ func newClusters(d *Data) *clusters {
 	k := &clusters{}
 	for c := range sizes {
 		k.ids = append(k.ids, c)
+		k.highest = max(k.highest, c)
 	}
 	slices.SortFunc(k.ids, func(a, b int) int { return cmp.Or(cmp.Compare(sizes[b], sizes[a]), cmp.Compare(a, b)) })
 	place := make(map[int]int, len(k.ids))
@@ -91,10 +94,8 @@ func (g Graph) degree(i int) int { return int(g.RowPtr[i+1] - g.RowPtr[i]) }
 // paint is the colour of the cluster at a place of ids: that of its number, or
 // of its place where numbers are too high for a colour each.
 func (k *clusters) paint(at int) paint {
-	for _, id := range k.ids {
-		if id >= colours {
-			return clusterPaint(at)
-		}
+	if k.highest >= colours {
+		return clusterPaint(at)
 	}
 	return clusterPaint(k.ids[at])
 }

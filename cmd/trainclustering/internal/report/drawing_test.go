@@ -5,6 +5,7 @@ import (
 	"image/png"
 	"math"
 	"runtime"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -177,6 +178,24 @@ func TestPrincipalAxes(t *testing.T) {
 	}
 	flat := principal(&Matrix{Rows: 3, Cols: 1, Values: []float32{1, 1, 1}}, box{0, 0, 100, 50})
 	assert.Equal(t, point{50, 25}, flat[0])
+}
+
+// TestManyClustersTakeLittle draws as many clusters as nodes, and many islands.
+func TestManyClustersTakeLittle(t *testing.T) {
+	for _, n := range []int{500, 4000} {
+		d := planted(n, 3, 4, 1)
+		for i := range d.Cluster {
+			d.Cluster[i] = i
+		}
+		page := htmlOf(t, d)
+		assert.Less(t, len(page), 4<<20)
+		assert.True(t, strings.Contains(page, "largest of "+grouped(n)+" clusters are drawn"))
+	}
+	d := &Data{Graph: graphOf(4500, [][2]int{{0, 1}, {1, 2}}), Cluster: make([]int, 4500)}
+	for i := 3; i < 4500; i++ {
+		d.Cluster[i] = i
+	}
+	assert.NotEmpty(t, htmlOf(t, d))
 }
 
 // TestLargeGraphsTakeLittle draws 60,000 nodes: nothing of the order of nodes².

@@ -153,6 +153,9 @@ func joinLines(k *clusters, at []point, scale float64) []any {
 	for i := min(drawnJoins, len(k.joins)) - 1; i >= 0; i-- {
 		j := k.joins[i]
 		share := math.Sqrt(j.weight / math.Max(k.joins[0].weight, 1e-300))
+		if max(j.a, j.b) >= drawnJoins {
+			continue
+		}
 		out = append(out, lines{
 			paths:  [][]point{{at[j.a].times(scale), at[j.b].times(scale)}},
 			stroke: faint, fill: none, width: 0.8 + 9*share, opacity: 0.25 + 0.45*share, group: -1,
@@ -161,7 +164,7 @@ func joinLines(k *clusters, at []point, scale float64) []any {
 	return out
 }
 
-// drawnJoins is how many lines between clusters are drawn.
+// drawnJoins is how many clusters, and lines between them, are drawn.
 const drawnJoins = 400
 
 // coarseFigure draws the clusters as nodes, where they lie in the graph's picture.
@@ -174,7 +177,7 @@ func coarseFigure(d *Data, k *clusters) *Figure {
 	g := newGround(k, canvas, d.Seed)
 	s := &scene{w: graphWidth * scale, h: graphHeight * scale}
 	s.add(joinLines(k, g.at, scale)...)
-	for c := range k.ids {
+	for c := range min(drawnJoins, len(k.ids)) {
 		r := math.Max(5, 0.8*g.r[c]*scale)
 		tip := fmt.Sprintf("cluster %d: %s, %s inside, %s to others", k.ids[c], plural(k.size[c], "node"), figure(k.inside[c]), figure(k.cut[c]))
 		s.add(disc{at: g.at[c].times(scale), r: r, fill: k.paint(c), rim: 1.5, tip: tip, group: c})
@@ -190,6 +193,9 @@ func coarseFigure(d *Data, k *clusters) *Figure {
 	if len(k.joins) > 0 {
 		j := k.joins[0]
 		f.Alt += fmt.Sprintf(" The heaviest joins %d and %d with weight %s.", k.ids[j.a], k.ids[j.b], figure(j.weight))
+	}
+	if len(k.ids) > drawnJoins {
+		f.Note += fmt.Sprintf(" The %d largest of %s clusters are drawn.", drawnJoins, grouped(len(k.ids)))
 	}
 	if len(k.joins) > drawnJoins {
 		f.Note += fmt.Sprintf(" The %d heaviest of %s lines are drawn.", drawnJoins, grouped(len(k.joins)))

@@ -31,6 +31,9 @@ func adjacencyFigure(d *Data, k *clusters) *Figure {
 	var borders [][]point
 	for c := range k.ids {
 		from, to := at(starts[c]), at(starts[c+1])
+		if to-from < 0.3 {
+			continue
+		}
 		s.add(bar{box: box{area.x + from, left - stripWidth - 2, to - from, stripWidth}, fill: k.paint(c)},
 			bar{box: box{left - stripWidth - 2, area.y + from, stripWidth, to - from}, fill: k.paint(c)})
 		if to-from >= 16 {

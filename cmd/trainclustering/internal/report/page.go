@@ -46,6 +46,12 @@ func HTML(w io.Writer, d *Data) error {
 	if err != nil {
 		return err
 	}
+	return Page(w, d, figures)
+}
+
+// Page is [HTML] with the data's figures, for those who need them too: laying a
+// graph out is what takes the time.
+func Page(w io.Writer, d *Data, figures []Figure) error {
 	t, err := template.New("page").Parse(pageHTML)
 	if err != nil {
 		return fmt.Errorf("report: the page's template: %w", err)

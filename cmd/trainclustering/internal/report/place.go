@@ -14,6 +14,26 @@ type ground struct {
 	r  []float64
 }
 
+// Bounds of what takes time by the square of the number of clusters.
+const (
+	cellClusters   = 300  // up to which nodes keep to cells, above to discs
+	forcedClusters = 1000 // up to which forces place clusters, above a grid
+)
+
+// gridGround places clusters in rows, the largest first.
+func gridGround(k *clusters, canvas box) *ground {
+	n := len(k.ids)
+	g := &ground{box: canvas, at: make([]point, n), r: discRadii(k.size, canvas)}
+	columns := int(math.Ceil(math.Sqrt(float64(n) * canvas.w / canvas.h)))
+	rows := (n + columns - 1) / columns
+	wide, high := canvas.w/float64(columns), canvas.h/float64(rows)
+	for c := range g.at {
+		g.at[c] = point{canvas.x + (float64(c%columns)+0.5)*wide, canvas.y + (float64(c/columns)+0.5)*high}
+		g.r[c] = math.Min(g.r[c], 0.45*math.Min(wide, high))
+	}
+	return g
+}
+
 // placeTries is how many layouts of the clusters are made; the one with the
 // shortest edges is kept.
 const placeTries = 12
@@ -93,6 +113,9 @@ func (s strip) radius() float64 { return 0.4 * s.cell }
 
 // bestGround places all clusters by forces, and keeps the best of several tries.
 func bestGround(k *clusters, canvas box, seed uint64) *ground {
+	if len(k.ids) > forcedClusters {
+		return gridGround(k, canvas)
+	}
 	best, least := (*ground)(nil), math.Inf(1)
 	tries := placeTries
 	if len(k.ids) > 100 {
@@ -138,7 +161,7 @@ func (g *ground) scatter(random *rand.Rand) {
 
 // pull moves the clusters by forces: repulsion, attraction along edges.
 func (g *ground) pull(k *clusters) {
-	const steps = 300
+	steps := max(20, min(300, 30_000_000/(len(g.at)*len(g.at))))
 	n := len(g.at)
 	ell := math.Sqrt(g.w * g.h / float64(n))
 	force := make([]point, n)
@@ -158,7 +181,7 @@ func (g *ground) pull(k *clusters) {
 			f := d.times(d.length() / ell * k.strength(j))
 			force[j.a], force[j.b] = force[j.a].plus(f), force[j.b].minus(f)
 		}
-		limit := ell * (1 - float64(step)/steps) / 3
+		limit := ell * (1 - float64(step)/float64(steps)) / 3
 		for c, f := range force {
 			if l := f.length(); l > 0 {
 				g.at[c] = g.at[c].plus(f.times(math.Min(l, limit) / l))
@@ -272,9 +295,17 @@ func (g *ground) length(k *clusters) float64 {
 //	|p − at_c|² − r_c² ≤ |p − at_d|² − r_d²
 //
 // for every other d, here by a margin. Cells are convex, so that hulls around
-// the nodes of two clusters never lie across each other.
+// the nodes of two clusters never lie across each other. Where there are many
+// clusters, the disc stands in for the cell.
 func (g *ground) cell(c int, p point, margin float64) point {
 	p = g.clamp(p, margin)
+	if len(g.at) > cellClusters {
+		off := p.minus(g.at[c])
+		if l := off.length(); l > g.r[c] {
+			p = g.clamp(g.at[c].plus(off.times(g.r[c]/l)), margin)
+		}
+		return p
+	}
 	for range 4 {
 		inside := true
 		for d := range g.at {
