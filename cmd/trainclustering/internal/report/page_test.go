@@ -136,6 +136,9 @@ func TestFiguresAreWellFormed(t *testing.T) {
 				_, err = x.Token()
 			}
 			assert.ErrorIs(t, err, io.EOF, "%s of %s", f.Name, name)
+			if name == "large" && f.Name != "graph" {
+				continue // their pixels take long
+			}
 			b.Reset()
 			require.NoError(t, f.PNG(&b))
 			img, err := png.DecodeConfig(&b)

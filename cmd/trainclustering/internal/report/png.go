@@ -44,13 +44,13 @@ func (s *scene) png(w io.Writer) error {
 		}
 		c.fonts[i] = f
 	}
-	draw.Draw(c, c.Bounds(), image.NewUniform(colourOf(paper, 1)), image.Point{}, draw.Src)
+	draw.Draw(c.RGBA, c.Bounds(), image.NewUniform(colourOf(paper, 1)), image.Point{}, draw.Src)
 	for _, shape := range s.shapes {
 		if err := c.shape(shape); err != nil {
 			return err
 		}
 	}
-	return png.Encode(w, c)
+	return png.Encode(w, c.RGBA)
 }
 
 func (c *pngCanvas) shape(shape any) error {
@@ -66,7 +66,7 @@ func (c *pngCanvas) shape(shape any) error {
 		c.fill([][]point{corners}, colourOf(v.fill, v.opacity))
 	case raster:
 		to := image.Rect(scaled(v.x), scaled(v.y), scaled(v.x+v.w), scaled(v.y+v.h))
-		xdraw.NearestNeighbor.Scale(c, to, v.img, v.img.Bounds(), draw.Over, nil)
+		xdraw.NearestNeighbor.Scale(c.RGBA, to, v.img, v.img.Bounds(), draw.Over, nil)
 	case label:
 		return c.label(v)
 	}
@@ -185,7 +185,7 @@ func (c *pngCanvas) fill(areas [][]point, colour color.NRGBA) {
 		}
 		z.ClosePath()
 	}
-	z.Draw(c, bounds, image.NewUniform(colour), image.Point{})
+	z.Draw(c.RGBA, bounds, image.NewUniform(colour), image.Point{})
 }
 
 func (c *pngCanvas) label(v label) error {
@@ -206,7 +206,7 @@ func (c *pngCanvas) label(v label) error {
 
 func (c *pngCanvas) text(face font.Face, text string, at point, p paint) {
 	d := font.Drawer{
-		Dst: c, Src: image.NewUniform(colourOf(p, 1)), Face: face,
+		Dst: c.RGBA, Src: image.NewUniform(colourOf(p, 1)), Face: face,
 		Dot: fixed.Point26_6{X: fixed.Int26_6(math.Round(at.x * 64)), Y: fixed.Int26_6(math.Round(at.y * 64))},
 	}
 	d.DrawString(text)
