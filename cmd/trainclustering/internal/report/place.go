@@ -20,20 +20,6 @@ const (
 	forcedClusters = 1000 // up to which forces place clusters, above a grid
 )
 
-// gridGround places clusters in rows, the largest first.
-func gridGround(k *clusters, canvas box) *ground {
-	n := len(k.ids)
-	g := &ground{box: canvas, at: make([]point, n), r: discRadii(k.size, canvas)}
-	columns := int(math.Ceil(math.Sqrt(float64(n) * canvas.w / canvas.h)))
-	rows := (n + columns - 1) / columns
-	wide, high := canvas.w/float64(columns), canvas.h/float64(rows)
-	for c := range g.at {
-		g.at[c] = point{canvas.x + (float64(c%columns)+0.5)*wide, canvas.y + (float64(c/columns)+0.5)*high}
-		g.r[c] = math.Min(g.r[c], 0.45*math.Min(wide, high))
-	}
-	return g
-}
-
 // placeTries is how many layouts of the clusters are made; the one with the
 // shortest edges is kept.
 const placeTries = 12
@@ -58,58 +44,6 @@ func newGround(k *clusters, canvas box, seed uint64) *ground {
 	}
 	return g
 }
-
-// islands parts the clusters into those that edges join to others, or that are
-// large, and small ones of their own.
-func (k *clusters) islands() (main, islands []int) {
-	for c := range k.ids {
-		if k.cut[c] > 0 || 50*k.size[c] > len(k.of) {
-			main = append(main, c)
-		} else {
-			islands = append(islands, c)
-		}
-	}
-	return main, islands
-}
-
-// subset is the clusters of a list without their nodes.
-func (k *clusters) subset(list []int) *clusters {
-	out := &clusters{}
-	place := make(map[int]int, len(list))
-	for i, c := range list {
-		place[c] = i
-		out.ids, out.size, out.cut = append(out.ids, k.ids[c]), append(out.size, k.size[c]), append(out.cut, k.cut[c])
-	}
-	for _, j := range k.joins {
-		a, inA := place[j.a]
-		b, inB := place[j.b]
-		if inA && inB {
-			out.joins = append(out.joins, join{a, b, j.weight})
-		}
-	}
-	return out
-}
-
-// strip is a part at the foot of a canvas, with rows of cells of one size.
-type strip struct {
-	box
-	columns int
-	cell    float64
-}
-
-func newStrip(n int, canvas box) strip {
-	cell := math.Min(34, math.Sqrt(0.25*canvas.w*canvas.h/float64(n)))
-	columns := max(1, int(canvas.w/cell))
-	rows := (n + columns - 1) / columns
-	high := float64(rows) * cell
-	return strip{box{canvas.x, canvas.y + canvas.h - high, canvas.w, high}, columns, cell}
-}
-
-func (s strip) place(i int) point {
-	return point{s.x + (float64(i%s.columns)+0.5)*s.cell, s.y + (float64(i/s.columns)+0.5)*s.cell}
-}
-
-func (s strip) radius() float64 { return 0.4 * s.cell }
 
 // bestGround places all clusters by forces, and keeps the best of several tries.
 func bestGround(k *clusters, canvas box, seed uint64) *ground {
@@ -287,47 +221,4 @@ func (g *ground) length(k *clusters) float64 {
 		}
 	}
 	return sum
-}
-
-// cell moves a place into the part of the canvas that belongs to cluster c, its
-// cell of the power diagram of the discs: the places p with
-//
-//	|p − at_c|² − r_c² ≤ |p − at_d|² − r_d²
-//
-// for every other d, here by a margin. Cells are convex, so that hulls around
-// the nodes of two clusters never lie across each other. Where there are many
-// clusters, the disc stands in for the cell.
-func (g *ground) cell(c int, p point, margin float64) point {
-	p = g.clamp(p, margin)
-	if len(g.at) > cellClusters {
-		off := p.minus(g.at[c])
-		if l := off.length(); l > g.r[c] {
-			p = g.clamp(g.at[c].plus(off.times(g.r[c]/l)), margin)
-		}
-		return p
-	}
-	for range 4 {
-		inside := true
-		for d := range g.at {
-			if d == c {
-				continue
-			}
-			way := g.at[d].minus(g.at[c])
-			l := way.length()
-			if l < 1e-9 {
-				continue
-			}
-			way = way.times(1 / l)
-			// Of the bisector, from at_c on along the way to at_d.
-			border := (l*l + g.r[c]*g.r[c] - g.r[d]*g.r[d]) / (2 * l)
-			off := p.minus(g.at[c])
-			if over := off.x*way.x + off.y*way.y - math.Max(border-margin, 0); over > 1e-9 {
-				p, inside = p.minus(way.times(over)), false
-			}
-		}
-		if inside {
-			return p
-		}
-	}
-	return p
 }
