@@ -29,13 +29,7 @@ func (t table) nmi() float64 {
 	if h == 0 {
 		return 1
 	}
-	n := float64(t.n)
-	var info float64
-	for _, c := range t.cells {
-		k := float64(c.count)
-		info += k / n * math.Log(n/float64(t.rows[c.row])*k/float64(t.cols[c.col]))
-	}
-	return min(max(info/h, 0), 1)
+	return min(t.information()/h, 1)
 }
 
 // entropy returns −Σ p log p of p = counts/n, exactly 0 for one count of n.

@@ -4,9 +4,10 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"slices"
 
 	"gonum.org/v1/gonum/stat/distuv"
+
+	"github.com/graphpool/graphpool/modes/internal/edgelist"
 )
 
 // triesPerEdge bounds how often an edge that is there already is drawn again,
@@ -14,16 +15,13 @@ import (
 // degrees vary by 4.
 const triesPerEdge = 500
 
-// edge is an undirected edge with a < b.
-type edge struct{ a, b int32 }
-
 // edges draws the edges inside each cluster and then those between clusters.
 // One Poisson draw for all pairs of clusters, with ends drawn over all nodes
 // and rejected within a cluster, is the same as one draw a pair (a Poisson
 // process splits into independent ones), and linear for any number of clusters.
-func (c Config) edges(labels, starts []int, theta []float64) ([]edge, error) {
+func (c Config) edges(labels, starts []int, theta []float64) ([]edgelist.Edge, error) {
 	r := c.stream(edgeStream)
-	out := make([]edge, 0, int(1.01*c.AvgDegree*float64(c.Nodes)/2)+64)
+	out := make([]edgelist.Edge, 0, int(1.01*c.AvgDegree*float64(c.Nodes)/2)+64)
 	within, squares := c.AvgDegree-c.OutDegree, 0.0
 	for k := range c.Clusters {
 		n := float64(starts[k+1] - starts[k])
@@ -55,14 +53,14 @@ func count(r *rand.Rand, mean, pairs float64) int {
 }
 
 // distinct appends n different edges without self loops.
-func distinct(to []edge, n int, draw func() (a, b int)) ([]edge, error) {
-	seen := make(map[edge]struct{}, n)
+func distinct(to []edgelist.Edge, n int, draw func() (a, b int)) ([]edgelist.Edge, error) {
+	seen := make(map[edgelist.Edge]struct{}, n)
 	for tries := 0; len(seen) < n; tries++ {
 		if tries > triesPerEdge*(n+1) {
 			return nil, fmt.Errorf("sbm: only %d of %d edges found room: degrees so uneven want a lower AvgDegree or DegreeMax", len(seen), n)
 		}
 		a, b := draw()
-		e := edge{int32(min(a, b)), int32(max(a, b))}
+		e := edgelist.New(int32(a), int32(b))
 		if a == b {
 			continue
 		}
@@ -72,26 +70,4 @@ func distinct(to []edge, n int, draw func() (a, b int)) ([]edge, error) {
 		}
 	}
 	return to, nil
-}
-
-// rows stores both directions of each edge, columns ascending.
-func rows(nodes int, edges []edge) (ptr, col []int32) {
-	ptr, col = make([]int32, nodes+1), make([]int32, 2*len(edges))
-	for _, e := range edges {
-		ptr[e.a+1]++
-		ptr[e.b+1]++
-	}
-	for i := range nodes {
-		ptr[i+1] += ptr[i]
-	}
-	next := slices.Clone(ptr)
-	for _, e := range edges {
-		col[next[e.a]], col[next[e.b]] = e.b, e.a
-		next[e.a]++
-		next[e.b]++
-	}
-	for i := range nodes {
-		slices.Sort(col[ptr[i]:ptr[i+1]])
-	}
-	return ptr, col
 }

@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 
 	"github.com/graphpool/graphpool/modes/graphfile"
+	"github.com/graphpool/graphpool/modes/internal/edgelist"
 )
 
 // Streams of random numbers, so that one part does not move another.
@@ -36,7 +37,7 @@ func Generate(c Config) (*graphfile.Graph, error) {
 		return nil, err
 	}
 	g := &graphfile.Graph{Nodes: c.Nodes, Labels: labels}
-	g.RowPtr, g.Col = rows(c.Nodes, edges)
+	g.RowPtr, g.Col = edgelist.Rows(c.Nodes, edges)
 	if c.FeatureDim > 0 {
 		g.Features = c.features(labels)
 	}

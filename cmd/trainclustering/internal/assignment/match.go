@@ -1,0 +1,198 @@
+package assignment
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Matched is a file's clusters in the order of a graph's nodes.
+type Matched struct {
+	Cluster []int     // of each node, None where the file does not have it
+	Share   []float32 // of each node, nil where the file has none
+	Names   []string  // of the clusters, by number; nil where the file numbers them
+	Missing int       // nodes of the graph that the file does not have
+	Said    []string  // what was decided, in words, after File.Said
+}
+
+// Match brings the rows into the order of the graph's nodes: by name where the
+// graph names them, else by number (from 0, or from 1 where the file has the
+// number n and no 0), and a list in its own order. Clusters that are not all
+// whole numbers of at least 0 are numbered in order of first appearance; −1 and
+// "" mean none.
+//
+// Nodes of the file that the graph does not have, and nodes twice, are errors
+// that count and name them; nodes of the graph that the file lacks get None and
+// are counted.
+func (f *File) Match(nodes int, names []string) (*Matched, error) {
+	m := &Matched{Cluster: make([]int, nodes)}
+	for i := range m.Cluster {
+		m.Cluster[i] = None
+	}
+	at, err := f.places(nodes, names, m)
+	if err != nil {
+		return nil, err
+	}
+	clusters, err := f.clusters(m)
+	if err != nil {
+		return nil, err
+	}
+	seen := make([]bool, nodes)
+	for r, i := range at {
+		if seen[i] {
+			return nil, failf(f.Name, f.Rows[r].Line, "node %s a second time, want each node once", quote(f.Rows[r].Node))
+		}
+		seen[i] = true
+		m.Cluster[i] = clusters[r]
+		if s := f.Rows[r].Share; s >= 0 {
+			if m.Share == nil {
+				m.Share = make([]float32, nodes)
+			}
+			m.Share[i] = float32(s)
+		}
+	}
+	m.tellMissing(seen, names)
+	return m, nil
+}
+
+// tellMissing counts the nodes that the file does not have and names the first.
+func (m *Matched) tellMissing(seen []bool, names []string) {
+	first := 0
+	for i, s := range seen {
+		if !s {
+			if m.Missing == 0 {
+				first = i
+			}
+			m.Missing++
+		}
+	}
+	if m.Missing == 0 {
+		return
+	}
+	name := strconv.Itoa(first)
+	if names != nil {
+		name = names[first]
+	}
+	m.Said = append(m.Said, fmt.Sprintf("%d of %d nodes without a cluster, such as %s", m.Missing, len(seen), quote(name)))
+}
+
+// places returns the node of each row.
+func (f *File) places(nodes int, names []string, m *Matched) ([]int, error) {
+	if f.Rows[0].Node == "" {
+		if len(f.Rows) != nodes {
+			return nil, failf(f.Name, 0, "has %d clusters, want one a node (%d)", len(f.Rows), nodes)
+		}
+		at := make([]int, nodes)
+		for i := range at {
+			at[i] = i
+		}
+		return at, nil
+	}
+	var find func(string) (int, bool)
+	if names != nil {
+		find = byName(names)
+	}
+	if names == nil || f.Kind == Clu && !f.all(find) { // .clu numbers nodes even where they have names
+		find = f.byNumber(nodes, m)
+	}
+	at, strange := make([]int, len(f.Rows)), []int(nil)
+	for r, row := range f.Rows {
+		i, ok := find(row.Node)
+		if !ok {
+			strange = append(strange, r)
+		}
+		at[r] = i
+	}
+	if len(strange) > 0 {
+		return nil, f.strange(strange, nodes)
+	}
+	return at, nil
+}
+
+// all tells whether every row's node is found.
+func (f *File) all(find func(string) (int, bool)) bool {
+	for _, row := range f.Rows {
+		if _, ok := find(row.Node); !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// byName finds nodes by their names.
+func byName(names []string) func(string) (int, bool) {
+	at := make(map[string]int, len(names))
+	for i := len(names) - 1; i >= 0; i-- {
+		at[strings.TrimSpace(names[i])] = i
+	}
+	return func(s string) (int, bool) {
+		i, ok := at[s]
+		return i, ok
+	}
+}
+
+// byNumber finds nodes by number, from 0 or from 1.
+func (f *File) byNumber(nodes int, m *Matched) func(string) (int, bool) {
+	zero, last := false, false
+	for _, row := range f.Rows {
+		zero = zero || row.Node == "0"
+		last = last || row.Node == strconv.Itoa(nodes)
+	}
+	from := 0
+	if last && !zero {
+		from = 1
+		m.Said = append(m.Said, "nodes numbered from 1")
+	}
+	return func(s string) (int, bool) {
+		v, err := strconv.Atoi(s)
+		return v - from, err == nil && v >= from && v-from < nodes
+	}
+}
+
+// strange counts and names nodes that the graph does not have.
+func (f *File) strange(rows []int, nodes int) error {
+	var named []string
+	for _, r := range rows[:min(3, len(rows))] {
+		named = append(named, quote(f.Rows[r].Node))
+	}
+	return failf(f.Name, f.Rows[rows[0]].Line, "%d of its %d nodes are not in the graph of %d nodes, such as %s",
+		len(rows), len(f.Rows), nodes, strings.Join(named, ", "))
+}
+
+// clusters returns the number of each row's cluster.
+func (f *File) clusters(m *Matched) ([]int, error) {
+	out := make([]int, len(f.Rows))
+	numbered := true
+	for r, row := range f.Rows {
+		v, err := strconv.ParseInt(row.Cluster, 10, 32)
+		switch {
+		case row.Cluster == "":
+			out[r] = None
+		case err != nil:
+			numbered = false
+		case v < None:
+			return nil, failf(f.Name, row.Line, "cluster %d, want at least 0 (-1: none)", v)
+		default:
+			out[r] = int(v)
+		}
+	}
+	if numbered {
+		return out, nil
+	}
+	number := make(map[string]int)
+	for r, row := range f.Rows {
+		if row.Cluster == "" || row.Cluster == "-1" {
+			out[r] = None
+			continue
+		}
+		c, ok := number[row.Cluster]
+		if !ok {
+			c = len(m.Names)
+			number[row.Cluster] = c
+			m.Names = append(m.Names, row.Cluster)
+		}
+		out[r] = c
+	}
+	m.Said = append(m.Said, fmt.Sprintf("%d clusters by name, numbered in order of appearance", len(m.Names)))
+	return out, nil
+}

@@ -1,0 +1,123 @@
+package assignment
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Bounds of what a reader takes: a line of text, and rows in all.
+const (
+	maxLine = 1 << 20
+	maxRows = 1 << 28
+)
+
+// Read reads the file at path, its kind known by its content and, where that
+// leaves several, by its ending.
+func Read(path string) (*File, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		var pe *fs.PathError
+		if errors.As(err, &pe) {
+			err = pe.Err
+		}
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		return nil, failf(path, 0, "is a folder, want a file of assignments")
+	}
+	return ReadFrom(f, path)
+}
+
+// ReadFrom is [Read] for a stream; name stands for the file in errors, and its
+// ending counts. Memory is that of the rows.
+func ReadFrom(r io.Reader, name string) (*File, error) {
+	in := bufio.NewReaderSize(r, 1<<16)
+	head, err := in.Peek(1 << 16)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, failf(name, 0, "cannot be read: %v", err)
+	}
+	head = bytes.TrimPrefix(head, []byte("\ufeff"))
+	if len(bytes.TrimSpace(head)) == 0 {
+		return nil, failf(name, 0, "empty file, want a cluster a node")
+	}
+	if bytes.IndexByte(head, 0) >= 0 {
+		return nil, failf(name, 0, "not text, want a file of assignments (csv, tsv, json, .clu, .tree or a list of clusters)")
+	}
+	if c := bytes.TrimSpace(head)[0]; c == '{' || c == '[' {
+		return readJSON(in, name)
+	}
+	kind, err := recognise(string(head), name)
+	if err != nil {
+		return nil, err
+	}
+	f := &File{Name: name, Kind: kind}
+	if kind == CSV || kind == TSV {
+		return f, f.readTable(in)
+	}
+	return f, f.readLines(in)
+}
+
+// recognise tells the kind of a text by its first lines.
+func recognise(head, name string) (Kind, error) {
+	comments := ""
+	for number, line := range strings.Split(head, "\n") {
+		line = strings.TrimSpace(line)
+		switch {
+		case line == "":
+		case line[0] == '#' || line[0] == '%':
+			comments += strings.ToLower(line) + "\n"
+		case line[0] == '*': // Pajek's "*Vertices 34" above a list of clusters
+			return Membership, nil
+		default:
+			return ofLine(line, comments, name, number+1)
+		}
+	}
+	return "", failf(name, 0, "has only comments, want a cluster a node")
+}
+
+// ofLine tells the kind by the first line that is not a comment.
+func ofLine(line, comments, name string, number int) (Kind, error) {
+	fields := strings.Fields(line)
+	ending := strings.ToLower(filepath.Ext(name))
+	switch {
+	case isPath(fields[0]) && len(fields) >= 3 && isNumber(fields[1]):
+		return Tree, nil
+	case strings.Contains(line, ",") && namesColumns(strings.Split(line, ",")):
+		return CSV, nil
+	case strings.Contains(line, "\t") && namesColumns(strings.Split(line, "\t")):
+		return TSV, nil
+	case strings.Contains(comments, "module") && len(fields) >= 2, ending == ".clu" && len(fields) >= 2:
+		return Clu, nil
+	case len(fields) == 1 && !strings.Contains(line, ","):
+		return Membership, nil
+	case len(fields) == 2 || strings.Count(line, "\t") == 1 || strings.Count(line, ",") == 1:
+		return Pairs, nil
+	}
+	return "", failf(name, number, "%s: want a header with a column node and a column cluster, or a node and its cluster", quote(line))
+}
+
+// scanner reads lines of at most maxLine bytes.
+func scanner(r io.Reader) *bufio.Scanner {
+	s := bufio.NewScanner(r)
+	s.Buffer(make([]byte, 0, 1<<16), maxLine)
+	return s
+}
+
+// scanError words what ended a scan early, nil where nothing did.
+func scanError(err error, name string, line int) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, bufio.ErrTooLong):
+		return failf(name, line, "a line of more than %d bytes", maxLine)
+	}
+	return failf(name, line, "cannot be read, the file may be cut off: %v", err)
+}

@@ -1,0 +1,51 @@
+package metricsfile
+
+import (
+	"math"
+
+	"github.com/graphpool/graphpool/losses/metrics"
+)
+
+// NewAgreement measures how well clusterings of the same nodes agree, by NMI; nil
+// for fewer than two. It errs where their lengths differ.
+func NewAgreement(clusterings [][]int) (*Agreement, error) {
+	n := len(clusterings)
+	if n < 2 {
+		return nil, nil
+	}
+	a := &Agreement{Least: Figure(math.Inf(1)), Matrix: make([][]Figure, n)}
+	for i := range a.Matrix {
+		a.Matrix[i] = make([]Figure, n)
+		a.Matrix[i][i] = 1
+		for j := range i {
+			v, err := metrics.NMI(clusterings[i], clusterings[j])
+			if err != nil {
+				return nil, err
+			}
+			a.Matrix[i][j], a.Matrix[j][i] = Figure(v), Figure(v)
+			a.Mean += Figure(2 * v / float64(n*(n-1)))
+			a.Least = min(a.Least, Figure(v))
+		}
+	}
+	return a, nil
+}
+
+// NewParts is the parts of a clustering as the file has them, and how many of
+// them are not connected.
+func NewParts(g metrics.Graph, clusters []int) (parts []Part, disconnected int, err error) {
+	all, err := metrics.Parts(g, clusters)
+	if err != nil {
+		return nil, 0, err
+	}
+	parts = make([]Part, 0, len(all))
+	for _, p := range all {
+		if p.Components > 1 {
+			disconnected++
+		}
+		parts = append(parts, Part{
+			Cluster: p.Cluster, Size: p.Size, Internal: Figure(p.Internal), Cut: Figure(p.Cut),
+			Conductance: Figure(p.Conductance), Components: p.Components,
+		})
+	}
+	return parts, disconnected, nil
+}

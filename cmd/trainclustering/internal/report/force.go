@@ -1,0 +1,210 @@
+package report
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+
+	"gonum.org/v1/gonum/spatial/barneshut"
+	"gonum.org/v1/gonum/spatial/r2"
+)
+
+// Strengths of the forces between nodes, tuned by eye on graphs of 34 to 5,000
+// nodes.
+const (
+	crossPull  = 0.12 // attraction of an edge between clusters, over one within
+	homePull   = 0.15 // to the middle of the own cluster
+	discPull   = 1.0  // back into the cluster's disc
+	lonePull   = 0.30 // the same for a node without edges, which nothing else holds
+	fullDegree = 4.0  // mean degree up to which edges pull with their full force
+	exactNodes = 500  // up to which every pair repels by itself
+)
+
+// nodePlaces lays the nodes out by forces, after T. Fruchterman and E. Reingold,
+// "Graph drawing by force-directed placement", 1991, doi:10.1002/spe.4380211102,
+// each cluster held together in its disc of the ground. Repulsion in larger
+// graphs is that of J. Barnes and P. Hut, so that a step takes n log n.
+func nodePlaces(d *Data, k *clusters, g *ground, margin []float64) []point {
+	n := len(k.of)
+	at := make([]point, n)
+	random := rand.New(rand.NewPCG(d.Seed, 0x6e6f646573))
+	for i, c := range k.of {
+		start := g.at[c].plus(polar(2*math.Pi*random.Float64(), 0.8*g.r[c]*math.Sqrt(random.Float64())))
+		at[i] = g.cell(c, start, margin[i])
+	}
+	ell := 0.8 * math.Sqrt(g.w*g.h/float64(n))
+	steps := max(60, min(400, 300_000/max(n, 1)))
+	force := make([]point, n)
+	for step := range steps {
+		clear(force)
+		repel(at, force, ell)
+		attract(d.Graph, k, at, force, ell)
+		limit := 3 * ell * (1 - float64(step)/float64(steps))
+		for i, f := range force {
+			pull := homePull
+			if d.Graph.degree(i) == 0 {
+				pull = lonePull
+			}
+			home := g.at[k.of[i]].minus(at[i])
+			if away := home.length(); away > 0 {
+				pull += discPull * math.Max(0, away-g.r[k.of[i]]) / away
+			}
+			f = f.plus(home.times(pull))
+			if l := f.length(); l > 0 {
+				at[i] = at[i].plus(f.times(math.Min(l, limit) / l))
+			}
+		}
+	}
+	fillDiscs(k, g, at, margin)
+	return at
+}
+
+// fillDiscs scales each cluster about its middle to the size of its disc, but for
+// its outermost nodes, and moves it there.
+func fillDiscs(k *clusters, g *ground, at []point, margin []float64) {
+	members := make([][]int, len(k.ids))
+	for i, c := range k.of {
+		members[c] = append(members[c], i)
+	}
+	for c, nodes := range members {
+		var middle point
+		for _, i := range nodes {
+			middle = middle.plus(at[i].times(1 / float64(len(nodes))))
+		}
+		far := make([]float64, len(nodes))
+		for j, i := range nodes {
+			far[j] = at[i].minus(middle).length() + margin[i]*0.5
+		}
+		slices.Sort(far)
+		scale := g.r[c] / math.Max(far[(len(far)-1)*19/20], 1)
+		for _, i := range nodes {
+			at[i] = g.cell(c, g.at[c].plus(at[i].minus(middle).times(scale)), margin[i])
+		}
+	}
+}
+
+// repel pushes the nodes apart, by ell²/d.
+func repel(at, force []point, ell float64) {
+	if len(at) > exactNodes {
+		repelFar(at, force, ell)
+		return
+	}
+	for i := range at {
+		for j := i + 1; j < len(at); j++ {
+			dx, dy := at[i].x-at[j].x, at[i].y-at[j].y
+			f := ell * ell / math.Max(dx*dx+dy*dy, 1e-2)
+			force[i].x += dx * f
+			force[i].y += dy * f
+			force[j].x -= dx * f
+			force[j].y -= dy * f
+		}
+	}
+}
+
+// particle is a node for barneshut.
+type particle struct{ point }
+
+func (p *particle) Coord2() r2.Vec { return r2.Vec{X: p.x, Y: p.y} }
+func (p *particle) Mass() float64  { return 1 }
+
+// repelFar is repel with far nodes taken together.
+func repelFar(at, force []point, ell float64) {
+	nodes, all := make([]particle, len(at)), make([]barneshut.Particle2, len(at))
+	for i, p := range at {
+		nodes[i].point = p
+		all[i] = &nodes[i]
+	}
+	plane, err := barneshut.NewPlane(all)
+	if err != nil { // too many nodes in one place for its tree: leave them to spread
+		return
+	}
+	for i := range nodes {
+		f := plane.ForceOn(&nodes[i], 0.9, func(_, _ barneshut.Particle2, _, m2 float64, v r2.Vec) r2.Vec {
+			return r2.Scale(-m2*ell*ell/math.Max(r2.Norm2(v), 1e-2), v)
+		})
+		force[i] = force[i].plus(point{f.X, f.Y})
+	}
+}
+
+// attract pulls neighbours together, by d²/ell; in a graph of many edges each of
+// them pulls less, or it would be a ball.
+func attract(g Graph, k *clusters, at, force []point, ell float64) {
+	mean := float64(len(g.Col)) / float64(len(at))
+	strength := 1 / math.Max(1, mean/fullDegree) / ell
+	for i := range at {
+		for _, j := range g.Col[g.RowPtr[i]:g.RowPtr[i+1]] {
+			d := at[j].minus(at[i])
+			pull := d.length() * strength
+			if k.of[i] != k.of[j] {
+				pull *= crossPull
+			}
+			force[i] = force[i].plus(d.times(pull))
+		}
+	}
+}
+
+// separate moves discs that overlap apart, each within its cluster's cell.
+func separate(k *clusters, g *ground, at []point, r, margin []float64, gap float64) {
+	widest := 0.0
+	for _, v := range r {
+		widest = math.Max(widest, v)
+	}
+	for range 80 {
+		moved := false
+		near := newBuckets(at, 2*widest+gap)
+		for i := range at {
+			near.around(at[i], func(j int) {
+				if j <= i {
+					return
+				}
+				d := at[i].minus(at[j])
+				l, want := d.length(), r[i]+r[j]+gap
+				if l >= want {
+					return
+				}
+				moved = true
+				if l < 1e-6 {
+					d, l = polar(float64(i), 1), 1
+				}
+				push := d.times((want - math.Min(l, want)) / l / 2)
+				at[i], at[j] = at[i].plus(push), at[j].minus(push)
+			})
+		}
+		for i := range at {
+			at[i] = g.cell(k.of[i], at[i], margin[i])
+		}
+		if !moved {
+			return
+		}
+	}
+}
+
+// buckets finds the places near another.
+type buckets struct {
+	side float64
+	in   map[[2]int][]int
+}
+
+func newBuckets(at []point, side float64) *buckets {
+	b := &buckets{side: math.Max(side, 1e-3), in: make(map[[2]int][]int)}
+	for i, p := range at {
+		key := b.key(p)
+		b.in[key] = append(b.in[key], i)
+	}
+	return b
+}
+
+func (b *buckets) key(p point) [2]int {
+	return [2]int{int(math.Floor(p.x / b.side)), int(math.Floor(p.y / b.side))}
+}
+
+func (b *buckets) around(p point, each func(i int)) {
+	at := b.key(p)
+	for dx := -1; dx <= 1; dx++ {
+		for dy := -1; dy <= 1; dy++ {
+			for _, i := range b.in[[2]int{at[0] + dx, at[1] + dy}] {
+				each(i)
+			}
+		}
+	}
+}

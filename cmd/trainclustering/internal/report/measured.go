@@ -1,0 +1,113 @@
+package report
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/metricsfile"
+)
+
+// Take fills what the page tells from what was measured: Method, Tiles, Facts,
+// Changes, Warnings, Compared, Restarts, Agreement, Command and Version. Times are
+// left out, so that equal runs give equal pages.
+func (d *Data) Take(f *metricsfile.File) {
+	d.Method, d.Changes, d.Warnings = f.Method, f.Changes, f.Warnings
+	d.Command, d.Version = f.Command, f.Version
+	if !f.Complete {
+		d.Warnings = append([]string{"The run was interrupted; this is its state at that moment."}, d.Warnings...)
+	}
+	d.Tiles, d.Facts, d.Compared = tiles(f), facts(f), compared(f)
+	for i, total := range f.Totals {
+		r := Restart{Loss: float64(total), Modularity: math.NaN(), Kept: i+1 == f.KeptRestart}
+		if i < len(f.Seeds) {
+			r.Seed = f.Seeds[i]
+		}
+		if i < len(f.Modularities) {
+			r.Modularity = float64(f.Modularities[i])
+		}
+		d.Restarts = append(d.Restarts, r)
+	}
+	if f.Agreement != nil && len(f.Agreement.Matrix) == len(d.Restarts) {
+		for _, row := range f.Agreement.Matrix {
+			d.Agreement = append(d.Agreement, numbers(row))
+		}
+	}
+}
+
+func numbers(v []metricsfile.Figure) []float64 {
+	out := make([]float64, len(v))
+	for i, x := range v {
+		out[i] = float64(x)
+	}
+	return out
+}
+
+// tiles are the figures at the top: of the graph, and with labels of them.
+func tiles(f *metricsfile.File) []Fact {
+	out := []Fact{
+		{"Clusters", grouped(f.Clusters), fmt.Sprintf("of %s asked for, effective number %.1f", grouped(f.K), float64(f.EffectiveClusters))},
+		{"Modularity", figure(float64(f.Modularity)), "higher is better, 0 is chance"},
+		{"Conductance", figure(float64(f.Conductance)), "share of the edges between clusters"},
+	}
+	if r := f.Refinement; r != nil {
+		out[1].Note = fmt.Sprintf("%s before nodes were moved at the end", figure(float64(r.ModularityBefore)))
+	}
+	if f.DisconnectedClusters > 0 {
+		out = append(out, Fact{"Disconnected", grouped(f.DisconnectedClusters), "clusters of more than one piece"})
+	}
+	if f.Classes != nil {
+		out = append(out, Fact{"NMI", figure(float64(f.NMI)), "with the labels, 1 is the same"},
+			Fact{"ARI", figure(float64(f.ARI)), "with the labels, 0 is chance"})
+	}
+	return out
+}
+
+// facts say what was clustered and how.
+func facts(f *metricsfile.File) []Fact {
+	edges := plural(f.Edges, "edge")
+	if f.Weighted {
+		edges = plural(f.Edges, "weighted edge")
+	}
+	out := []Fact{{"graph", f.Data, ""}, {"size", plural(f.Nodes, "node") + ", " + edges, ""}}
+	if f.Features > 0 {
+		out = append(out, Fact{"features", grouped(f.Features), ""})
+	}
+	if f.Classes != nil {
+		out = append(out, Fact{"labels", grouped(*f.Classes), ""})
+	}
+	out = append(out,
+		Fact{"method", f.Method, fmt.Sprintf("encoder %s, hidden %v", f.Encoder, f.Hidden)},
+		Fact{"training", fmt.Sprintf("%s, learning rate %g, %s", plural(f.Epochs, "epoch"), f.LR, f.Dtype), ""},
+		Fact{"kept", fmt.Sprintf("restart %d of %d, seed %d", f.KeptRestart, f.Runs.Restarts, f.KeptSeed), "loss " + figure(float64(f.Loss))})
+	if c := f.Choice; c != nil {
+		out = append(out, Fact{"number of clusters", fmt.Sprintf("%d of %d tried", f.K, len(c.Tried)), "by " + c.Criterion})
+	}
+	if r := f.Refinement; r != nil {
+		out = append(out, Fact{
+			"refinement", fmt.Sprintf("%s moved", plural(r.Moved, "node")),
+			fmt.Sprintf("modularity %s to %s", figure(float64(r.ModularityBefore)), figure(float64(r.ModularityAfter))),
+		})
+	}
+	return out
+}
+
+// compared puts the run beside its references, nil without any.
+func compared(f *metricsfile.File) *Comparison {
+	if len(f.References) == 0 {
+		return nil
+	}
+	c := &Comparison{Columns: []string{"modularity", "conductance"}}
+	if f.Classes != nil {
+		c.Columns = append(c.Columns, "NMI", "ARI")
+	}
+	columns := func(all ...metricsfile.Figure) []float64 { return numbers(all[:len(c.Columns)]) }
+	c.Rows = []Row{{Name: "this run", Own: true, Values: columns(f.Modularity, f.Conductance, f.NMI, f.ARI)}}
+	for _, r := range f.References {
+		row := Row{Name: r.Name, Values: columns(r.Modularity, r.Conductance, r.NMI, r.ARI)}
+		if s := r.Spread; s != nil {
+			row.Spread = columns(s.Modularity, s.Conductance, s.NMI, s.ARI)
+		}
+		c.Rows = append(c.Rows, row)
+	}
+	return c
+}

@@ -1,0 +1,46 @@
+package report
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/metricsfile"
+)
+
+func TestTakeTellsWhatWasMeasured(t *testing.T) {
+	classes := 3
+	f := &metricsfile.File{
+		Version: "v9", Command: "trainclustering train --k 4", Warnings: []string{"odd"}, Complete: false,
+		Graph:      metricsfile.Graph{Data: "g.csv", Nodes: 40, Edges: 100, Classes: &classes, Weighted: true, Changes: []string{"2 loops left out"}},
+		Training:   metricsfile.Training{Method: "dmon", K: 4, Encoder: "gcn", Hidden: []int{64}, Epochs: 10, LR: 0.001, Dtype: "float32", Loss: -0.5},
+		Clustering: metricsfile.Clustering{Clusters: 3, EffectiveClusters: 2.9, DisconnectedClusters: 1, Modularity: 0.41, Conductance: 0.2, NMI: 0.7, ARI: 0.6},
+		Runs: metricsfile.Runs{
+			Restarts: 2, KeptRestart: 2, KeptSeed: 7, Seeds: []uint64{0, 7}, Totals: []metricsfile.Figure{-0.4, -0.5},
+			Agreement: &metricsfile.Agreement{Matrix: [][]metricsfile.Figure{{1, 0.8}, {0.8, 1}}},
+		},
+		References: []metricsfile.Reference{{Name: "louvain", Modularity: 0.42, Conductance: 0.19, NMI: 0.71, ARI: 0.61, Spread: &metricsfile.Spread{Modularity: 0.01}}},
+		Refinement: &metricsfile.Refinement{Moved: 3, ModularityBefore: 0.4, ModularityAfter: 0.41},
+		Choice:     &metricsfile.Choice{Criterion: "stability", Tried: make([]metricsfile.Candidate, 5)},
+	}
+	own := planted(40, 3, 4, 1)
+	d := &Data{Title: "g", Graph: own.Graph, Cluster: own.Cluster, Labels: own.Labels}
+	d.Take(f)
+	page := htmlOf(t, d)
+	for _, want := range []string{
+		"of 4 asked for, effective number 2.9", "0.4000 before nodes were moved", "clusters of more than one piece", "40 nodes, 100 weighted edges",
+		"restart 2 of 2, seed 7", "4 of 5 tried", "by stability", "3 nodes moved", "interrupted", "odd", "louvain", "0.4200 ± 0.0100", "2 loops left out",
+	} {
+		assert.True(t, strings.Contains(page, want), want)
+	}
+	assert.True(t, d.Restarts[1].Kept)
+	assert.Equal(t, uint64(7), d.Restarts[1].Seed)
+	assert.Len(t, d.Compared.Columns, 4)
+
+	f.Classes, f.References = nil, nil
+	bare := &Data{Graph: own.Graph, Cluster: own.Cluster}
+	bare.Take(f)
+	assert.Nil(t, bare.Compared)
+	assert.False(t, strings.Contains(htmlOf(t, bare), "with the labels, 1"))
+}

@@ -1,0 +1,94 @@
+package report
+
+import (
+	"fmt"
+	"math"
+)
+
+// table stands behind a picture.
+type table struct {
+	Head []string
+	Rows [][]string
+	More string // what of it is left out, "" for nothing
+}
+
+// Rows of a table on the page, at most.
+const (
+	nodeRows  = 1000
+	otherRows = 200
+)
+
+// cut keeps the first rows.
+func (t table) cut(most int, where string) table {
+	if len(t.Rows) > most {
+		t.More = fmt.Sprintf("The first %s of %s rows%s.", grouped(most), grouped(len(t.Rows)), where)
+		t.Rows = t.Rows[:most]
+	}
+	return t
+}
+
+func nodeTable(d *Data) table {
+	t := table{Head: []string{"node", "cluster", "edges"}}
+	if d.Share != nil {
+		t.Head = append(t.Head, "share")
+	}
+	if d.Labels != nil {
+		t.Head = append(t.Head, "label")
+	}
+	for i, c := range d.Cluster {
+		row := []string{d.Graph.name(i), itoa(c), grouped(d.Graph.degree(i))}
+		if d.Share != nil {
+			row = append(row, fmt.Sprintf("%.3f", d.Share[i]))
+		}
+		if d.Labels != nil {
+			row = append(row, d.className(d.Labels[i]))
+		}
+		t.Rows = append(t.Rows, row)
+		if i > nodeRows {
+			break
+		}
+	}
+	if n := len(d.Cluster); n > nodeRows {
+		t.Rows = t.Rows[:nodeRows]
+		t.More = fmt.Sprintf("The first %s of %s nodes; the file of assignments has all.", grouped(nodeRows), grouped(n))
+	}
+	return t
+}
+
+func clusterTable(k *clusters) table {
+	t := table{Head: []string{"cluster", "nodes", "edge weight inside", "to other clusters", "conductance"}}
+	var total float64
+	for c := range k.ids {
+		total += 2*k.inside[c] + k.cut[c]
+	}
+	for c, id := range k.ids {
+		volume := 2*k.inside[c] + k.cut[c]
+		conductance := math.NaN()
+		if side := math.Min(volume, total-volume); side > 0 {
+			conductance = k.cut[c] / side
+		}
+		t.Rows = append(t.Rows, []string{itoa(id), grouped(k.size[c]), figure(k.inside[c]), figure(k.cut[c]), figure(conductance)})
+	}
+	return t.cut(otherRows, ", the largest clusters first")
+}
+
+func joinTable(k *clusters) table {
+	t := table{Head: []string{"cluster", "cluster", "edge weight between"}}
+	for _, j := range k.joins {
+		t.Rows = append(t.Rows, []string{itoa(k.ids[j.a]), itoa(k.ids[j.b]), figure(j.weight)})
+	}
+	return t.cut(otherRows, ", the heaviest first")
+}
+
+// valueTable is a table of numbers with names of rows and columns.
+func valueTable(corner string, head, names []string, values [][]float64) table {
+	t := table{Head: append([]string{corner}, head...)}
+	for i, row := range values {
+		cells := []string{names[i]}
+		for _, v := range row {
+			cells = append(cells, figure(v))
+		}
+		t.Rows = append(t.Rows, cells)
+	}
+	return t.cut(otherRows, "")
+}

@@ -1,0 +1,96 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// clean makes a text of strangers fit to be shown in one line, of at most 200
+// characters.
+func clean(s string) string { return short(visible(s), 200) }
+
+// visible writes characters that do not show, or turn the text around them
+// (control, format and private ones, line ends), as "\u202e" and the like; white
+// space becomes blanks and what is not UTF-8 a mark.
+func visible(s string) string {
+	var b strings.Builder
+	for _, r := range strings.ToValidUTF8(s, "\ufffd") {
+		switch {
+		case unicode.Is(unicode.Zs, r) || r == '\t':
+			b.WriteByte(' ')
+		case unicode.IsGraphic(r) && !unicode.Is(unicode.Cf, r):
+			b.WriteRune(r)
+		case r < 0x10000:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		default:
+			fmt.Fprintf(&b, `\U%08x`, r)
+		}
+	}
+	return b.String()
+}
+
+// short cuts a text to at most n characters.
+func short(s string, n int) string {
+	runes := []rune(s)
+	if len(runes) <= n {
+		return s
+	}
+	return string(runes[:n-1]) + "…"
+}
+
+// textWidth estimates how wide a text is in a common sans-serif font.
+func textWidth(s string, size float64) float64 {
+	var w float64
+	for _, r := range s {
+		switch {
+		case r >= 0x1100: // East Asian scripts, mostly square
+			w++
+		case strings.ContainsRune("ijlI.,:;'|! ()[]ft", r):
+			w += 0.36
+		case unicode.IsUpper(r) || r == 'm' || r == 'w' || r == '%':
+			w += 0.74
+		default:
+			w += 0.58
+		}
+	}
+	return w * size
+}
+
+// grouped writes a whole number with commas between thousands.
+func grouped(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// plural counts a thing in words.
+func plural(n int, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return grouped(n) + " " + thing
+}
+
+// figure writes a number to four decimals, large ones to fewer, and a dash where
+// it is not defined.
+func figure(v float64) string {
+	switch a := math.Abs(v); {
+	case math.IsNaN(v) || math.IsInf(v, 0):
+		return "–"
+	case v == math.Trunc(v) && a < 1e15 && a >= 2:
+		return grouped(int(v))
+	case a >= 1000:
+		return strconv.FormatFloat(v, 'g', 6, 64)
+	case a < 5e-5 && a > 0:
+		return strconv.FormatFloat(v, 'g', 2, 64)
+	default:
+		return strings.Replace(fmt.Sprintf("%.4f", v), "-0.0000", "0.0000", 1)
+	}
+}
