@@ -160,7 +160,6 @@ func (m *merger) merge(a, b int32) {
 	m.small = slices.Insert(m.small, to, a)
 }
 
-
 func (m *merger) root(i int32) int32 {
 	for m.into[i] != i {
 		i = m.into[i]
