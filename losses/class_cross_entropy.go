@@ -76,7 +76,7 @@ func ClassCrossEntropy(logits, labels, where *G.Node, o ClassOptions) (*G.Node, 
 
 func (o ClassOptions) check(classes int) error {
 	if !(o.Smoothing >= 0 && o.Smoothing < 1) {
-		return fmt.Errorf("Smoothing = %v, want [0, 1)", o.Smoothing)
+		return fmt.Errorf("%s = %v, want [0, 1)", "Smoothing", o.Smoothing)
 	}
 	if o.Weights == nil {
 		return nil
