@@ -4,7 +4,7 @@
 //	go run ./docs/tutorials/classifier FOLDER MODEL
 //
 // FOLDER is a folder or zip archive that graphfile.ReadTU reads, such as
-// MUTAG.zip, and MODEL the file to write the weights to. docs/tutorials has the
+// MUTAG.zip, and MODEL the file to write the model to. docs/tutorials has the
 // steps in words.
 package main
 
@@ -79,18 +79,24 @@ func split(graphs []*modes.Host, labels []int) (training, validation, test *mode
 	return training, validation, test, errors.Join(err1, err2, err3)
 }
 
-// model is a classifier with one pooling layer.
-func model(classes int) train.Build {
+// network is the layers of a classifier with one pooling layer.
+func network(classes int) []layers.Layer {
+	conv := func() layers.Layer {
+		l := layers.NewGraphConv(32)
+		l.Activation = ops.ReLU
+		return l
+	}
+	return []layers.Layer{
+		conv(), layers.NewTopKPool(.8),
+		conv(), layers.NewGlobalSumPool(),
+		layers.NewDense(classes),
+	}
+}
+
+// model is the network with its loss.
+func model(network []layers.Layer) train.Build {
 	return func(sc *param.Scope, in modes.Input) (train.Model, error) {
-		conv := func() layers.Layer {
-			l := layers.NewGraphConv(32)
-			l.Activation = ops.ReLU
-			return l
-		}
-		out, err := layers.Sequence(sc, in.Graph,
-			conv(), layers.NewTopKPool(.8),
-			conv(), layers.NewGlobalSumPool(),
-			layers.NewDense(classes))
+		out, err := layers.Sequence(sc, in.Graph, network...)
 		if err != nil {
 			return train.Model{}, err
 		}
@@ -117,7 +123,8 @@ func run(w io.Writer, folder, file string) error {
 		return err
 	}
 	const rate = 2e-3
-	_, err = train.Fit(store, model(classes), train.FitOptions{
+	net := network(classes)
+	_, err = train.Fit(store, model(net), train.FitOptions{
 		Training: training, Validation: validation, Epochs: 60,
 		Solver:  train.NewAdamW(rate, 1e-3), // decays every kernel
 		Plateau: &train.Plateau{Rate: rate, Factor: .5, Patience: 5},
@@ -132,12 +139,12 @@ func run(w io.Writer, folder, file string) error {
 	if err != nil {
 		return err
 	}
-	confusion, err := evaluate(store, model(classes), test, labels, classes)
+	confusion, err := evaluate(store, model(net), test, labels, classes)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(w, "test: accuracy %.3f, balanced %.3f, macro F1 %.3f\n", confusion.Accuracy(), confusion.BalancedAccuracy(), confusion.MacroF1())
-	return store.Save(file, nil)
+	return layers.Save(file, store, net...) // the weights, and which layers they are of
 }
 
 // evaluate counts what the model makes of each class.
