@@ -105,8 +105,12 @@ func (o ClassOptions) allClasses(z *G.Node) *G.Node {
 
 // ClassWeights is weights with which all classes count alike in
 // ClassCrossEntropy, n/(C·n_c), with n the labels that are not −1 and n_c those of
-// class c; 0 for a class without any. Labels of count or more are left out.
+// class c; 0 for a class without any. Labels of count or more are left out, and
+// nil is the result where count is not 1 to a million.
 func ClassWeights(labels []int, count int) []float64 {
+	if count < 1 || count > 1e6 {
+		return nil
+	}
 	n, of := 0, make([]int, count)
 	for _, l := range labels {
 		if l >= 0 && l < count {

@@ -134,4 +134,5 @@ func TestClassCrossEntropyRefusals(t *testing.T) {
 func TestClassWeights(t *testing.T) {
 	assert.Equal(t, []float64{4. / 9, 4. / 3, 0}, losses.ClassWeights([]int{0, 0, 0, 1, -1, 7}, 3))
 	assert.Equal(t, []float64{0}, losses.ClassWeights(nil, 1))
+	assert.Nil(t, losses.ClassWeights([]int{0}, -1))
 }

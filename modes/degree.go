@@ -26,7 +26,7 @@ func WithDegrees(graphs []*Host) ([]*Host, error) {
 // which each node has a 1 in that of its degree; those of a higher degree have
 // it in the last. See WithDegrees.
 func WithOneHotDegrees(graphs []*Host, most int) ([]*Host, error) {
-	if err := atLeast("most", most, 0); err != nil {
+	if err := checkColumns("most", most, 0); err != nil {
 		return nil, fmt.Errorf("modes: features: %w", err)
 	}
 	return WithFeatures(graphs, func(_ int, h *Host) *tensor.Dense {
@@ -46,8 +46,11 @@ func WithOneHotDegrees(graphs []*Host, most int) ([]*Host, error) {
 //
 // Errors: classes of another number of graphs or nodes; one out of range.
 func WithOneHot(graphs []*Host, classes [][]int, count int) ([]*Host, error) {
-	if len(classes) != len(graphs) || count < 1 {
-		return nil, fmt.Errorf("modes: features: classes of %d graphs, %d in all, want those of %d and at least 1", len(classes), count, len(graphs))
+	if len(classes) != len(graphs) {
+		return nil, fmt.Errorf("modes: features: classes of %d graphs, want those of %d", len(classes), len(graphs))
+	}
+	if err := checkColumns("count", count, 1); err != nil {
+		return nil, fmt.Errorf("modes: features: %w", err)
 	}
 	for i, h := range graphs {
 		if h == nil || len(classes[i]) != h.Nodes {

@@ -22,9 +22,12 @@ type LoaderOptions struct {
 	Ordered bool   // no shuffling: every epoch is the same
 
 	// Ahead is how many batches are prepared on another goroutine while the
-	// caller works with one; 0 stands for 2, and −1 prepares none ahead.
+	// caller works with one; 0 stands for 2, and −1 prepares none ahead. At most 64.
 	Ahead int
 }
+
+// mostAhead is the most batches prepared ahead.
+const mostAhead = 64
 
 // Loader makes mini-batches of graphs, with their targets, that fit into a few
 // inputs of known size: one in disjoint mode, at most four in batch mode. So
@@ -105,8 +108,8 @@ func (o LoaderOptions) complete() (LoaderOptions, error) {
 	if err := atLeast("Batch", o.Batch, 1); err != nil {
 		return o, err
 	}
-	if err := atLeast("Ahead", o.Ahead, -1); err != nil {
-		return o, err
+	if o.Ahead < -1 || o.Ahead > mostAhead {
+		return o, fmt.Errorf("Ahead = %d, want −1 to %d", o.Ahead, mostAhead)
 	}
 	return o, wantDtype(o.Dtype)
 }

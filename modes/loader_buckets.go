@@ -19,7 +19,8 @@ func batchBudgets(sizes []size, graphs int) []Budget {
 	for _, s := range sorted {
 		nodes += s.nodes
 	}
-	rows := 2 * graphs * nodes / len(sorted)
+	graphs = min(graphs, len(sorted))
+	rows := int(2 * float64(graphs) * float64(nodes) / float64(len(sorted)))
 	var out []Budget
 	from := 0
 	for _, to := range buckets(sorted) {

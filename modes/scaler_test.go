@@ -37,10 +37,10 @@ func TestScaler(t *testing.T) {
 			_, err := WithFeatures(graphs, func(int, *Host) *tensor.Dense { return nil })
 			return err
 		},
-		"modes: features: graph 0: class 2, want −1 to 1":                       func() error { _, err := WithOneHot(graphs[:1], [][]int{{0, 2}}, 2); return err },
-		"modes: features: most = -1, want at least 0":                           func() error { _, err := WithOneHotDegrees(graphs, -1); return err },
-		"modes: features: graph 0: 1 classes, want one for each of its nodes":   func() error { _, err := WithOneHot(graphs[:1], [][]int{{0}}, 2); return err },
-		"modes: features: classes of 0 graphs, 1 in all, want those of 4 and a": func() error { _, err := WithOneHot(graphs, nil, 1); return err },
+		"modes: features: graph 0: class 2, want −1 to 1":                     func() error { _, err := WithOneHot(graphs[:1], [][]int{{0, 2}}, 2); return err },
+		"modes: features: most = -1, want 0 to 1048576":                       func() error { _, err := WithOneHotDegrees(graphs, -1); return err },
+		"modes: features: graph 0: 1 classes, want one for each of its nodes": func() error { _, err := WithOneHot(graphs[:1], [][]int{{0}}, 2); return err },
+		"modes: features: classes of 0 graphs, want those of 4":               func() error { _, err := WithOneHot(graphs, nil, 1); return err },
 	} {
 		assert.ErrorContains(t, f(), want)
 	}

@@ -92,7 +92,7 @@ func EdgeValues(values []*tensor.Dense) (Targets, error) { return valuesOf(OfEdg
 // GraphLabelSets is, of so many labels, those that each graph has (multi-label
 // classification), as values of 1 and 0.
 func GraphLabelSets(sets [][]int, labels int) (Targets, error) {
-	if err := atLeast("labels", labels, 1); err != nil {
+	if err := checkColumns("labels", labels, 1); err != nil {
 		return Targets{}, fmt.Errorf("modes: targets: %w", err)
 	}
 	t := Targets{width: labels, values: make([][]float64, len(sets))}
@@ -179,6 +179,17 @@ func (t Targets) checkGraph(i int, h *Host) error {
 	}
 	if have != want {
 		return fmt.Errorf("%d rows, want %d, one for each of its %v", have, want, t.level)
+	}
+	return nil
+}
+
+// mostColumns is the most columns that an option may ask for.
+const mostColumns = 1 << 20
+
+// checkColumns errs unless value, of that name, is from least to mostColumns.
+func checkColumns(name string, value, least int) error {
+	if value < least || value > mostColumns {
+		return fmt.Errorf("%s = %d, want %d to %d", name, value, least, mostColumns)
 	}
 	return nil
 }

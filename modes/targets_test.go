@@ -118,7 +118,7 @@ func TestTargetsRefusals(t *testing.T) {
 	_, err = GraphLabelSets([][]int{{3}}, 3)
 	assert.EqualError(t, err, "modes: targets: label 3 of graph 0, want 0 to 2")
 	_, err = GraphLabelSets(nil, 0)
-	assert.EqualError(t, err, "modes: targets: labels = 0, want at least 1")
+	assert.EqualError(t, err, "modes: targets: labels = 0, want 1 to 1048576")
 	inf, err := GraphValues(denseOf([]float64{math.Inf(1)}, 1, 1))
 	require.NoError(t, err)
 	_, err = NewLoader([]*Host{ringOf(3, 1)}, inf, LoaderOptions{Batch: 1})
