@@ -2,6 +2,7 @@ package modes
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -73,25 +74,40 @@ func byClass(classes, index []int, seed uint64) []int {
 // Without is 0 to n−1 without the positions index: the training part where
 // index is a fold.
 //
-// Errors: a position out of range, or twice.
+// Errors: n below 0 or above 2²⁶; a position out of range, or twice.
 func Without(n int, index []int) ([]int, error) {
-	if err := checkPositions(index, n); err != nil {
+	err := checkPositions(index, n)
+	if err == nil && (n < 0 || n > 1<<26) {
+		err = fmt.Errorf("n = %d, want 0 to %d", n, 1<<26)
+	}
+	if err == nil {
+		err = checkOnce(index)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("modes: without: %w", err)
 	}
-	out := make([]bool, n)
-	for _, i := range index {
-		if out[i] {
-			return nil, fmt.Errorf("modes: without: position %d is there twice", i)
+	gone := slices.Sorted(slices.Values(index))
+	rest := make([]int, 0, n-len(gone))
+	for i := range n {
+		if len(gone) > 0 && gone[0] == i {
+			gone = gone[1:]
+			continue
 		}
-		out[i] = true
-	}
-	var rest []int
-	for i, gone := range out {
-		if !gone {
-			rest = append(rest, i)
-		}
+		rest = append(rest, i)
 	}
 	return rest, nil
+}
+
+// checkOnce errs where a position is there twice.
+func checkOnce(index []int) error {
+	seen := make(map[int]bool, len(index))
+	for _, i := range index {
+		if seen[i] {
+			return fmt.Errorf("position %d is there twice", i)
+		}
+		seen[i] = true
+	}
+	return nil
 }
 
 func checkPositions(index []int, n int) error {
@@ -108,6 +124,9 @@ func checkPositions(index []int, n int) error {
 //
 // Errors: a line that is no number, a position out of range or twice, none.
 func ReadIndex(r io.Reader, n int) ([]int, error) {
+	if r == nil {
+		return nil, errors.New("modes: index: the reader is nil")
+	}
 	var out []int
 	lines := bufio.NewScanner(r)
 	for at := 1; lines.Scan(); at++ {
@@ -125,9 +144,9 @@ func ReadIndex(r io.Reader, n int) ([]int, error) {
 		return nil, fmt.Errorf("modes: index: %w", err)
 	}
 	if len(out) == 0 {
-		return nil, fmt.Errorf("modes: index: no positions, want at least 1")
+		return nil, errors.New("modes: index: no positions, want at least 1")
 	}
-	if _, err := Without(n, out); err != nil {
+	if err := checkOnce(out); err != nil {
 		return nil, fmt.Errorf("modes: index: %w", err)
 	}
 	return out, nil

@@ -61,15 +61,17 @@ func TestStratifiedPart(t *testing.T) {
 	assert.Len(t, part, 1)
 	assert.Len(t, rest, 1)
 	for want, f := range map[string]func() error{
-		"modes: part: share = 1, want (0, 1)":          func() error { _, _, err := StratifiedPart(classes, upTo(9), 1, 0); return err },
-		"modes: part: 1 positions, want at least 2":    func() error { _, _, err := StratifiedPart(classes, upTo(1), .5, 0); return err },
-		"modes: part: position 100, want 0 to 99":      func() error { _, _, err := StratifiedPart(classes, []int{0, 100}, .5, 0); return err },
-		"modes: without: position 1 is there twice":    func() error { _, err := Without(3, []int{1, 1}); return err },
-		"modes: without: position -1, want 0 to 2":     func() error { _, err := Without(3, []int{-1}); return err },
-		"modes: index: no positions, want at least 1":  func() error { _, err := ReadIndex(strings.NewReader("\n"), 3); return err },
-		`modes: index: line 3 is "3", want a whole`:    func() error { _, err := ReadIndex(strings.NewReader("1\n\n3\n"), 3); return err },
-		`modes: index: line 1 is "a", want a whole`:    func() error { _, err := ReadIndex(strings.NewReader("a"), 3); return err },
-		"modes: index: modes: without: position 1 is ": func() error { _, err := ReadIndex(strings.NewReader("1\n1"), 3); return err },
+		"modes: part: share = 1, want (0, 1)":         func() error { _, _, err := StratifiedPart(classes, upTo(9), 1, 0); return err },
+		"modes: part: 1 positions, want at least 2":   func() error { _, _, err := StratifiedPart(classes, upTo(1), .5, 0); return err },
+		"modes: part: position 100, want 0 to 99":     func() error { _, _, err := StratifiedPart(classes, []int{0, 100}, .5, 0); return err },
+		"modes: without: position 1 is there twice":   func() error { _, err := Without(3, []int{1, 1}); return err },
+		"modes: without: n = -1, want 0 to 67108864":  func() error { _, err := Without(-1, nil); return err },
+		"modes: index: the reader is nil":             func() error { _, err := ReadIndex(nil, 3); return err },
+		"modes: without: position -1, want 0 to 2":    func() error { _, err := Without(3, []int{-1}); return err },
+		"modes: index: no positions, want at least 1": func() error { _, err := ReadIndex(strings.NewReader("\n"), 3); return err },
+		`modes: index: line 3 is "3", want a whole`:   func() error { _, err := ReadIndex(strings.NewReader("1\n\n3\n"), 3); return err },
+		`modes: index: line 1 is "a", want a whole`:   func() error { _, err := ReadIndex(strings.NewReader("a"), 3); return err },
+		"modes: index: position 1 is there twice":     func() error { _, err := ReadIndex(strings.NewReader("1\n1"), 3); return err },
 	} {
 		assert.ErrorContains(t, f(), want)
 	}

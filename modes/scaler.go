@@ -121,6 +121,9 @@ func (s *Scaler) Apply(graphs []*Host) ([]*Host, error) {
 //
 // Errors: graphs out of order; more of another number of rows.
 func WithFeatures(graphs []*Host, more func(i int, h *Host) *tensor.Dense) ([]*Host, error) {
+	if more == nil {
+		return nil, errors.New("modes: features: the function is nil")
+	}
 	out := make([]*Host, len(graphs))
 	for i, h := range graphs {
 		err := h.check()
