@@ -25,4 +25,3 @@
 //
 // The solvers are [Adam], [AdamW], whose decay is that of every kernel, and [SGD].
 package train
-

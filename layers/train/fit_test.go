@@ -3,10 +3,12 @@ package train_test
 import (
 	"errors"
 	"path/filepath"
+	"runtime"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
 
 	"github.com/graphpool/graphpool/layers"
@@ -137,7 +139,9 @@ func TestFitSameSeedSameBits(t *testing.T) {
 		first, err := train.Fit(store, classifier, o)
 		require.NoError(t, err)
 		other, o, _ := fitting(t, mode, tensor.Float32)
+		threads := runtime.GOMAXPROCS(1) // nor does the number of threads matter
 		second, err := train.Fit(other, classifier, o)
+		runtime.GOMAXPROCS(threads)
 		require.NoError(t, err)
 		assert.Equal(t, first, second)
 		assert.Equal(t, allWeights(store), allWeights(other))
@@ -211,8 +215,18 @@ func TestFitRefusals(t *testing.T) {
 	assert.ErrorContains(t, err, "train: fit: checkpoint: ")
 	_, err = train.NewPredictor(nil, classifier)
 	assert.EqualError(t, err, "train: predictor: the store or the model is nil")
-	_, err = train.NewRunner(store, classifier, train.NewSGD(.1, 0), train.Options{Outputs: nil, Rate: nil})
-	assert.NoError(t, err)
+	_, err = train.NewRunner(store, classifier, good.Solver, train.Options{Outputs: []*G.Node{nil}})
+	assert.EqualError(t, err, "train: runner: Outputs are set, want none: each budget has nodes of its own")
+	_, err = train.NewRunner(store, classifier, G.NewVanillaSolver(), train.Options{Rate: train.ConstantRate(1)})
+	assert.EqualError(t, err, "train: runner: Rate is set, but *gorgonia.VanillaSolver has no method SetLR")
+	r, err := train.NewRunner(store, classifier, good.Solver, train.Options{})
+	require.NoError(t, err)
+	_, err = r.Epoch(nil, 0)
+	assert.EqualError(t, err, "train: the loader is nil")
+	p, err := train.NewPredictor(store, classifier)
+	require.NoError(t, err)
+	_, err = p.Run(nil)
+	assert.EqualError(t, err, "train: the loader is nil")
 }
 
 // Targets of nodes: the output has a row a node, and predictions come per graph.

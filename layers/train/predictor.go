@@ -74,6 +74,9 @@ func (p Predictions) GraphClasses(labels []int) (predicted, want []int) {
 
 // Run predicts all graphs of the loader.
 func (p *Predictor) Run(l *modes.Loader) (out Predictions, err error) {
+	if l == nil {
+		return out, errNoLoader
+	}
 	p.store.Seal()
 	defer p.store.Unseal()
 	for b, err := range l.Epoch(0) {

@@ -21,6 +21,8 @@ type Model struct {
 // so it must name the same weights each time.
 type Build func(sc *param.Scope, in modes.Input) (Model, error)
 
+var errNoLoader = errors.New("train: the loader is nil")
+
 // Runner trains one model on the batches of loaders, by one compiled graph for
 // each budget that comes up. All share the weights of the store and the solver.
 type Runner struct {
@@ -66,6 +68,9 @@ func (r *Runner) Steps() int { return r.steps }
 // the loss over its graphs, before the steps. All loaders are the same or
 // parts of one.
 func (r *Runner) Epoch(l *modes.Loader, epoch int) (loss float64, err error) {
+	if l == nil {
+		return 0, errNoLoader
+	}
 	for b, err := range l.Epoch(epoch) {
 		if err != nil {
 			return 0, err
