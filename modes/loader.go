@@ -109,7 +109,7 @@ func (o LoaderOptions) complete() (LoaderOptions, error) {
 		return o, err
 	}
 	if o.Ahead < -1 || o.Ahead > mostAhead {
-		return o, fmt.Errorf("Ahead = %d, want −1 to %d", o.Ahead, mostAhead)
+		return o, fmt.Errorf("%s = %d, want −1 to %d", "Ahead", o.Ahead, mostAhead)
 	}
 	return o, wantDtype(o.Dtype)
 }
