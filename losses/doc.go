@@ -2,6 +2,9 @@
 // clustering. Each loss is a scalar node of an expression graph, so Gorgonia
 // differentiates it, and one formula serves sparse and dense adjacencies in
 // every mode. CrossEntropy is the loss of classifiers; it reads no graph.
+// ClassCrossEntropy is the same with class weights (ClassWeights balances
+// classes), smoothed labels and places that do not count. BinaryCrossEntropy,
+// SquaredError and AbsoluteError are losses of numbers.
 //
 // # Conventions
 //

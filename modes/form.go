@@ -80,6 +80,9 @@ func formOf(in Graph) (form, error) {
 		return f, fmt.Errorf("adjacency: a %T, want the graph as its constructor returned it", in.A)
 	}
 	if in.E != nil {
+		if in.E.Dims() != 2 {
+			return f, fmt.Errorf("edge attributes: shape %v, want the graph as its constructor returned it", in.E.Shape())
+		}
 		f.attributes = in.E.Shape()[1]
 	}
 	return f, nil

@@ -38,8 +38,11 @@ func (in inputs) float(part string, shape ...int) *G.Node {
 }
 
 // ids is a node of n ids, yet without a value.
-func (in inputs) ids(n int) *G.Node {
-	return G.NewVector(in.g, tensor.Int, G.WithShape(n), G.WithName(in.name+"/ids"))
+func (in inputs) ids(n int) *G.Node { return in.vector("/ids", n) }
+
+// vector is a node of n Ints, yet without a value.
+func (in inputs) vector(part string, n int) *G.Node {
+	return G.NewVector(in.g, tensor.Int, G.WithShape(n), G.WithName(in.name+part))
 }
 
 // sparse is the nodes of a sparse matrix, yet without values.

@@ -85,26 +85,36 @@ func (f form) nodes(in inputs) Graph {
 
 // set gives the nodes of in, an input of form f, the values of graphs that fit.
 func (f form) set(in Graph, graphs []*Host) error {
+	bs, err := f.bindings(in, graphs)
+	if err != nil {
+		return err
+	}
+	return bind(bs)
+}
+
+// bindings is the values of graphs that fit, for the nodes of in, an input of
+// form f; always in one order of the nodes.
+func (f form) bindings(in Graph, graphs []*Host) ([]binding, error) {
 	first := f.first(graphs)
 	bs := []binding{{"ids", in.IDs, idsValue(graphs, first, f.rows)}}
 	if f.features == sparseFeatures {
 		more, err := f.stackedX(graphs, first, true).bindings("features", *in.X.Sparse)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		bs = append(bs, more...)
 	} else {
 		bs = append(bs, binding{"features", in.X.Dense, f.x(graphs, first)})
 	}
 	if a, ok := in.A.(DenseAdj); ok {
-		return bind(append(bs, binding{"adjacency", a.Node, f.a(graphs)}))
+		return append(bs, binding{"adjacency", a.Node, f.a(graphs)}), nil
 	}
 	more, err := f.stackedA(graphs, first).bindings("adjacency", in.A.(SparseAdj).Sparse)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if in.E != nil {
 		more = append(more, binding{"edge attributes", in.E, f.e(graphs)})
 	}
-	return bind(append(bs, more...))
+	return append(bs, more...), nil
 }

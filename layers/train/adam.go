@@ -56,13 +56,9 @@ func (a *Adam) Step(model []G.ValueGrad) error {
 	if err := a.check(); err != nil {
 		return err
 	}
-	ws := make([]*tensor.Dense, len(model))
-	gs := make([]*tensor.Dense, len(model))
-	for i, n := range model {
-		var err error
-		if ws[i], gs[i], err = weightAndGrad(n); err != nil {
-			return err
-		}
+	ws, gs, err := weightsAndGrads("adam", model)
+	if err != nil {
+		return err
 	}
 	for i, w := range ws {
 		a.update(w, gs[i])
@@ -84,29 +80,8 @@ func (a *Adam) check() error {
 	return nil
 }
 
-func weightAndGrad(n G.ValueGrad) (w, g *tensor.Dense, err error) {
-	name := "weight"
-	if nm, ok := n.(G.Namer); ok {
-		name = nm.Name()
-	}
-	grad, err := n.Grad()
-	if err != nil {
-		return nil, nil, fmt.Errorf("train: adam: %s: %w", name, err)
-	}
-	w, okW := n.Value().(*tensor.Dense)
-	g, okG := grad.(*tensor.Dense)
-	if !okW || !okG || w.RequiresIterator() || g.RequiresIterator() {
-		return nil, nil, fmt.Errorf("train: adam: %s: weight %T and gradient %T, want contiguous tensors", name, n.Value(), grad)
-	}
-	if w.Dtype() != g.Dtype() || w.Shape().TotalSize() != g.Shape().TotalSize() ||
-		(w.Dtype() != tensor.Float32 && w.Dtype() != tensor.Float64) {
-		return nil, nil, fmt.Errorf("train: adam: %s: weight %v%v and gradient %v%v, want one size and dtype, float32 or float64",
-			name, w.Dtype(), w.Shape(), g.Dtype(), g.Shape())
-	}
-	return w, g, nil
-}
-
-func (a *Adam) update(w, g *tensor.Dense) {
+// next is the moments of w, at its next step.
+func (a *Adam) next(w *tensor.Dense) *moments {
 	if a.moments == nil {
 		a.moments = map[*tensor.Dense]*moments{}
 	}
@@ -116,6 +91,11 @@ func (a *Adam) update(w, g *tensor.Dense) {
 		a.moments[w] = s
 	}
 	s.step++
+	return s
+}
+
+func (a *Adam) update(w, g *tensor.Dense) {
+	s := a.next(w)
 	switch data := w.Data().(type) {
 	case []float64:
 		adamStep(a, s, data, g.Data().([]float64))

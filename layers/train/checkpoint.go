@@ -14,27 +14,23 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// Where a checkpoint has Adam's moments, before the path of their weight.
-const (
-	meanPrefix   = "adam/mean/"
-	squarePrefix = "adam/square/"
-)
-
 // progress is what a checkpoint knows beside tensors.
 type progress struct {
 	Steps  int             `json:"steps"`
 	Runs   int             `json:"runs"`
-	Adam   map[string]int  `json:"adam_steps"` // the steps of each weight
+	Solver string          `json:"solver"`     // the kind; none: adam
+	Weight map[string]int  `json:"adam_steps"` // the solver's steps of each weight that it has a state of
 	Config json.RawMessage `json:"config,omitempty"`
 }
 
 // SaveCheckpoint writes all that training goes on from to one safetensors
-// file: the weights of the store, frozen ones too, Adam's moments, the number
-// of steps, and config, any JSON value (nil for none). A trainer built the same
+// file: the weights of the store, frozen ones too, the solver's moments, the
+// number of steps, and config, any JSON value (nil for none). A trainer built the same
 // way that loads it does the same steps, bit for bit. The file appears whole or
 // not at all.
 //
-// It errs for a solver other than [Adam], whose state cannot be read.
+// It errs for a solver other than [Adam], [AdamW] and [SGD], whose state cannot
+// be read.
 func (t *Trainer) SaveCheckpoint(file string, config json.RawMessage) error {
 	if err := t.saveCheckpoint(file, config); err != nil {
 		return fmt.Errorf("train: checkpoint: %w", err)
@@ -43,7 +39,7 @@ func (t *Trainer) SaveCheckpoint(file string, config json.RawMessage) error {
 }
 
 func (t *Trainer) saveCheckpoint(file string, config json.RawMessage) error {
-	adam, err := t.adam()
+	solver, err := resumableOf(t.solver)
 	if err != nil {
 		return err
 	}
@@ -51,24 +47,23 @@ func (t *Trainer) saveCheckpoint(file string, config json.RawMessage) error {
 	if err != nil {
 		return err
 	}
-	p := progress{Steps: t.steps, Runs: t.runs, Adam: map[string]int{}, Config: config}
+	p := progress{Steps: t.steps, Runs: t.runs, Solver: solver.kind(), Weight: map[string]int{}, Config: config}
 	for w := range t.store.All() {
 		if err := all.Put(w.Path, w.Tensor); err != nil {
 			return err
 		}
 	}
 	for _, w := range t.weights {
-		m := adam.moments[w.Tensor]
-		if m == nil {
+		step, slices := solver.state(w.Tensor)
+		if slices == nil {
 			continue
 		}
-		p.Adam[w.Path] = m.step
-		shape := tensor.WithShape(w.Tensor.Shape().Clone()...)
-		if err := all.Put(meanPrefix+w.Path, tensor.New(shape, tensor.WithBacking(m.m))); err != nil {
-			return err
-		}
-		if err := all.Put(squarePrefix+w.Path, tensor.New(shape, tensor.WithBacking(m.v))); err != nil {
-			return err
+		p.Weight[w.Path] = step
+		for i, prefix := range solver.prefixes() {
+			like := tensor.New(tensor.WithShape(w.Tensor.Shape().Clone()...), tensor.WithBacking(slices[i]))
+			if err := all.Put(prefix+w.Path, like); err != nil {
+				return err
+			}
 		}
 	}
 	meta, err := json.Marshal(p)
@@ -92,7 +87,7 @@ func (t *Trainer) LoadCheckpoint(file string) (config json.RawMessage, err error
 }
 
 func (t *Trainer) loadCheckpoint(file string) (json.RawMessage, error) {
-	adam, err := t.adam()
+	solver, err := resumableOf(t.solver)
 	if err != nil {
 		return nil, err
 	}
@@ -101,10 +96,13 @@ func (t *Trainer) loadCheckpoint(file string) (json.RawMessage, error) {
 		return nil, err
 	}
 	var p progress
-	if err := json.Unmarshal(info.Config, &p); err != nil || p.Adam == nil || p.Steps < 0 || p.Runs < 0 {
+	if err := json.Unmarshal(info.Config, &p); err != nil || p.Weight == nil || p.Steps < 0 || p.Runs < 0 {
 		return nil, errors.New("the file is no checkpoint of a trainer: its header has no steps")
 	}
-	moments, err := t.momentsIn(all, p.Adam)
+	if p.Solver != "" && p.Solver != solver.kind() {
+		return nil, fmt.Errorf("the solver was %s, want %s, that of the trainer", p.Solver, solver.kind())
+	}
+	states, err := t.statesIn(all, solver, p.Weight)
 	if err != nil {
 		return nil, err
 	}
@@ -115,54 +113,45 @@ func (t *Trainer) loadCheckpoint(file string) (json.RawMessage, error) {
 	if err := t.store.CopyFrom(weights); err != nil {
 		return nil, err
 	}
-	adam.moments = moments
+	solver.restore(states)
 	t.steps, t.runs = p.Steps, p.Runs
 	ops.SetDropoutRuns(t.graph, p.Runs)
 	return p.Config, nil
 }
 
-// adam is the solver; a trainer without one has moments of none.
-func (t *Trainer) adam() (*Adam, error) {
-	switch s := t.solver.(type) {
-	case nil:
-		return &Adam{}, nil
-	case *Adam:
-		return s, nil
-	}
-	return nil, fmt.Errorf("the solver is a %T, want train.Adam, whose moments can be saved", t.solver)
-}
-
-// momentsIn is Adam's moments of the trainer's weights.
-func (t *Trainer) momentsIn(all *param.Store, steps map[string]int) (map[*tensor.Dense]*moments, error) {
-	out := map[*tensor.Dense]*moments{}
+// statesIn is the solver's states of the trainer's weights.
+func (t *Trainer) statesIn(all *param.Store, solver resumable, steps map[string]int) (map[*tensor.Dense]solverState, error) {
+	out := map[*tensor.Dense]solverState{}
 	for _, path := range slices.Sorted(maps.Keys(steps)) {
 		i := slices.IndexFunc(t.weights, func(w *weight) bool { return w.Path == path })
-		mean, square := all.Get(meanPrefix+path), all.Get(squarePrefix+path)
-		switch {
-		case i < 0:
+		if i < 0 {
 			return nil, fmt.Errorf("%s: the model trains no such weight", path)
-		case mean == nil || square == nil || steps[path] < 0:
-			return nil, fmt.Errorf("%s: a moment of Adam is missing", path)
 		}
 		w := t.weights[i].Tensor
-		for _, m := range []*param.Param{mean, square} {
+		s := solverState{step: steps[path]}
+		for _, prefix := range solver.prefixes() {
+			m := all.Get(prefix + path)
+			if m == nil || s.step < 0 {
+				return nil, fmt.Errorf("%s: a moment of the solver is missing", path)
+			}
 			if m.Tensor.Dtype() != w.Dtype() || !m.Tensor.Shape().Eq(w.Shape()) {
 				return nil, fmt.Errorf("%s: %v of shape %v, want %v of shape %v", m.Path, m.Tensor.Dtype(), m.Tensor.Shape(), w.Dtype(), w.Shape())
 			}
+			s.slices = append(s.slices, m.Tensor.Data())
 		}
-		out[w] = &moments{step: steps[path], m: mean.Tensor.Data(), v: square.Tensor.Data()}
+		out[w] = s
 	}
 	return out, nil
 }
 
-// weightsIn is a checkpoint without the moments.
+// weightsIn is a checkpoint without the state of the solver.
 func weightsIn(all *param.Store) (*param.Store, error) {
 	out, err := param.NewStore(all.Dtype(), all.Seed())
 	if err != nil {
 		return nil, err
 	}
 	for p := range all.All() {
-		if strings.HasPrefix(p.Path, meanPrefix) || strings.HasPrefix(p.Path, squarePrefix) {
+		if slices.ContainsFunc([]string{meanPrefix, squarePrefix, velocityPrefix}, func(prefix string) bool { return strings.HasPrefix(p.Path, prefix) }) {
 			continue
 		}
 		if err := out.Put(p.Path, p.Tensor); err != nil {
