@@ -22,12 +22,22 @@ func FromCOO(nodes int, row, col []int, weights []float64) (*Host, error) {
 	return h, nil
 }
 
+// A graph that is nearly all isolated nodes has at most sparseNodes of them, so
+// that a mistaken number is an error before it takes all memory.
+const (
+	sparseNodes   = 1 << 25
+	nodesPerEntry = 64
+)
+
 func fromCOO(nodes int, row, col []int, weights []float64) (*Host, error) {
 	if nodes == 0 && len(row) == 0 && len(col) == 0 && len(weights) == 0 {
 		return &Host{}, nil
 	}
 	if err := atLeast("nodes", nodes, 0); err != nil {
 		return nil, err
+	}
+	if most := max(sparseNodes, nodesPerEntry*len(row)); nodes > most {
+		return nil, fmt.Errorf("nodes = %d with %d entries, want at most %d", nodes, len(row), most)
 	}
 	p, values, err := merged(nodes, nodes, row, col, weights)
 	if err != nil {

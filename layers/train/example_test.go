@@ -4,10 +4,11 @@ import (
 	"fmt"
 	"log"
 
-	"github.com/graphpool/graphpool/layers/param"
-	"github.com/graphpool/graphpool/layers/train"
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/layers/param"
+	"github.com/graphpool/graphpool/layers/train"
 )
 
 // A line through three points, by least squares.

@@ -4,9 +4,11 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/graphpool/graphpool/layers/param"
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/layers/param"
+	"github.com/graphpool/graphpool/ops/host"
 )
 
 // weight is a trained weight and the gradient of the last run. It is what a
@@ -123,22 +125,9 @@ func (t *Trainer) drop(bad G.Nodes, used *[]*param.Used, nodes *G.Nodes) bool {
 func finite(t *tensor.Dense) bool {
 	switch x := t.Data().(type) {
 	case []float32:
-		return allFinite(x)
+		return host.Finite(x)
 	case []float64:
-		return allFinite(x)
+		return host.Finite(x)
 	}
 	return true
-}
-
-// allFinite adds up 0·x, which is NaN for what is not finite, in four sums
-// that do not wait for each other.
-func allFinite[T float32 | float64](x []T) bool {
-	var a, b, c, d T
-	for ; len(x) >= 4; x = x[4:] {
-		a, b, c, d = a+x[0]*0, b+x[1]*0, c+x[2]*0, d+x[3]*0
-	}
-	for _, v := range x {
-		a += v * 0
-	}
-	return a+b+c+d == 0
 }

@@ -3,11 +3,12 @@ package train
 import (
 	"testing"
 
-	"github.com/graphpool/graphpool/layers/param"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/layers/param"
 )
 
 func TestWeightsWithoutInfluenceAreNamedAndSkipped(t *testing.T) {

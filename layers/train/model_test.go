@@ -3,10 +3,11 @@ package train
 import (
 	"testing"
 
-	"github.com/graphpool/graphpool/layers/param"
 	"github.com/stretchr/testify/require"
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/layers/param"
 )
 
 // model is mean((xW + b − y)²) with W (3, 2) and b (2).

@@ -4,11 +4,12 @@ import (
 	"math"
 	"testing"
 
-	"github.com/graphpool/graphpool/layers/param"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/layers/param"
 )
 
 func TestTrainerRunGivesLossAndGradients(t *testing.T) {

@@ -6,11 +6,12 @@ import (
 	"testing"
 
 	"github.com/chewxy/hm"
-	"github.com/graphpool/graphpool/layers/param"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/layers/param"
 )
 
 // spy copies a matrix and counts its runs. The gradient of one spy is another.

@@ -4,8 +4,9 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/graphpool/graphpool/layers/param"
 	G "gorgonia.org/gorgonia"
+
+	"github.com/graphpool/graphpool/layers/param"
 )
 
 // Trainer runs training steps on one compiled graph.

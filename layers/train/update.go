@@ -3,8 +3,9 @@ package train
 import (
 	"fmt"
 
-	"github.com/graphpool/graphpool/layers/param"
 	G "gorgonia.org/gorgonia"
+
+	"github.com/graphpool/graphpool/layers/param"
 )
 
 // update is a frozen weight that follows a value of the graph.

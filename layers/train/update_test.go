@@ -3,12 +3,13 @@ package train
 import (
 	"testing"
 
-	"github.com/graphpool/graphpool/layers/param"
-	"github.com/graphpool/graphpool/ops"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/layers/param"
+	"github.com/graphpool/graphpool/ops"
 )
 
 // A frozen weight follows twice itself plus one, once a step.
