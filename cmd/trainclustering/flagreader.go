@@ -101,6 +101,17 @@ func (r *flagReader) neighbours(name string) float64 {
 	return r.real(name, "auto or a number, 0 or more", notNegative)
 }
 
+// span reads two whole numbers from low to high with a dash between them.
+func (r *flagReader) span(name string, low, high int) (out [2]int) {
+	first, second, found := strings.Cut(r.get(name), "-")
+	a, err := strconv.Atoi(strings.TrimSpace(first))
+	b, err2 := strconv.Atoi(strings.TrimSpace(second))
+	if !found || err != nil || err2 != nil || a < low || b < a || b > high {
+		r.wrong(name, "two whole numbers with a dash between them, as in 2-16", "")
+	}
+	return [2]int{a, b}
+}
+
 // seed reads a seed: any whole number of 64 bits that is not negative.
 func (r *flagReader) seed(name string) uint64 {
 	n, err := strconv.ParseUint(r.get(name), 10, 64)

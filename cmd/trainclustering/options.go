@@ -19,6 +19,8 @@ type trainOptions struct {
 	model.Config
 	Data     string // file to read; "" is the karate club, "-" standard input
 	Reading  readOptions
+	KAuto    bool   // choose k in KRange
+	KRange   [2]int // the fewest and the most clusters
 	Restarts int
 	Threads  int // 0: as many as there are cores
 	Out      string
@@ -39,7 +41,7 @@ const (
 
 // defaultOptions is what `train` does without flags; K is 0 where none is asked.
 func defaultOptions() trainOptions {
-	return trainOptions{Config: model.Default(), Restarts: 1, CheckpointEvery: 20, Memory: math.Inf(1)}
+	return trainOptions{Config: model.Default(), Restarts: 1, KRange: [2]int{2, defaultClusters}, CheckpointEvery: 20, Memory: math.Inf(1)}
 }
 
 // readTrain checks every flag of `train` that can be checked without the data.
@@ -59,6 +61,7 @@ func readTrain(cmd *cli.Command) (trainOptions, error) {
 	if preset := r.word("preset", model.PresetNames()...); preset != "" {
 		o.Config, _ = model.FromPreset(preset)
 	}
+	o.KRange = defaultOptions().KRange
 	o.Restarts = r.count("restarts", 1, math.MaxInt32)
 	o.Threads = r.count("threads", 0, maxThreads)
 	o.Seed = r.seed("seed")
@@ -93,7 +96,12 @@ func (o *trainOptions) readers(r *flagReader) iter.Seq2[string, func(name string
 		read func(name string)
 	}{
 		{"method", func(n string) { o.Method = r.word(n, model.MethodNames()...) }},
-		{"k", func(n string) { o.K = r.count(n, 1, math.MaxInt32) }},
+		{"k", func(n string) {
+			if o.KAuto = r.get(n) == auto; !o.KAuto {
+				o.K = r.count(n, 1, math.MaxInt32)
+			}
+		}},
+		{"k-range", func(n string) { o.KAuto, o.KRange = true, r.span(n, 1, math.MaxInt32) }},
 		{"features-as", func(n string) {
 			o.Features = r.word(n, model.FeaturesAuto, model.FeaturesWords, model.FeaturesNumbers, model.FeaturesRaw)
 		}},

@@ -23,6 +23,7 @@ type result struct {
 	Weighted                        bool
 	Changes                         []string      // what the loader changed
 	Made                            *embed.Chosen // how the features were made; nil where they are as they came
+	TriedK                          []triedK      // by --k auto
 	Best                            *bestRestart
 	Cluster                         []int     // of each node
 	Confidence                      []float32 // of each node, its cluster's share

@@ -57,6 +57,9 @@ func summary(res *result, style text.Style) string {
 	if res.Made != nil {
 		p.paragraph("features", featuresLine(res))
 	}
+	if res.TriedK != nil {
+		p.paragraph("k auto", chosenLine(res))
+	}
 	p.paragraph("model", modelLine(o))
 	p.paragraph("kept", bestLine(res))
 	p.blankLine()
@@ -107,6 +110,19 @@ func featuresLine(res *result) string {
 		s += fmt.Sprintf("; nearest neighbours count %g beside the edges", n)
 	}
 	return s
+}
+
+// chosenLine says how k was chosen.
+func chosenLine(res *result) string {
+	first, last := res.TriedK[0], res.TriedK[len(res.TriedK)-1]
+	top := first
+	for _, t := range res.TriedK {
+		if t.Modularity > top.Modularity {
+			top = t
+		}
+	}
+	return fmt.Sprintf("%d of %d to %d: near the highest mean modularity, %s at %d, the fewest whose silhouette in the features is about the best",
+		res.Options.K, first.K, last.K, text.Score(top.Modularity), top.K)
 }
 
 // bestLine names the restart whose clusters these are.

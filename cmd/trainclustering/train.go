@@ -56,6 +56,10 @@ func (p *program) trainGraph(ctx context.Context, o trainOptions) error {
 	o.Threads = runtime.GOMAXPROCS(0)
 
 	debug.FreeOSMemory() // what reading the file took
+	tried, err := p.settleK(ctx, g, &o)
+	if err != nil {
+		return err
+	}
 	st, err := openState(o, g)
 	if err != nil {
 		return err
@@ -68,6 +72,7 @@ func (p *program) trainGraph(ctx context.Context, o trainOptions) error {
 	if err != nil {
 		return err
 	}
+	res.TriedK = tried
 	res.Seconds, res.PeakRSS = time.Since(started).Seconds(), machine.PeakRSS()
 	if o.Out != "" {
 		if err := writeResult(context.WithoutCancel(ctx), res, g); err != nil {
@@ -122,6 +127,19 @@ func (p *program) loadGraph(o trainOptions) (*graphfile.Graph, string, error) {
 	return g, o.Data, checkScale(g, o.Dtype)
 }
 
+// settleK chooses k where that is asked, and trains it so often that the best
+// run is one of a few.
+func (p *program) settleK(ctx context.Context, g *graphfile.Graph, o *trainOptions) (tried []triedK, err error) {
+	if !o.KAuto {
+		return nil, nil
+	}
+	if o.K, tried, err = p.chooseK(ctx, g, *o); err != nil {
+		return nil, err
+	}
+	o.Restarts = max(o.Restarts, finalRuns)
+	return tried, nil
+}
+
 // setClusters sets k where none was asked, and checks it against the graph.
 func setClusters(o *trainOptions, nodes int) error {
 	if nodes == 0 {
@@ -137,6 +155,10 @@ func setClusters(o *trainOptions, nodes int) error {
 		return nil
 	}
 	o.K = defaultClusters
+	if o.KAuto {
+		o.K = min(o.KRange[1], nodes) // the most there may be, for the estimate of memory
+		return nil
+	}
 	if o.Data == "" {
 		o.K = karate.Clusters
 	}

@@ -27,8 +27,11 @@ func trainFlags() []flagGroup {
 		{"Choices", []flagRow{
 			{name: "preset", arg: "NAME", value: o.Preset, text: presetText()},
 			{name: "method", arg: "NAME", text: text.List(model.MethodNames(), "or") + "; default " + o.Method},
-			{name: "k", arg: "N", text: fmt.Sprintf("clusters to look for, at most as many as nodes; default %d "+
-				"on the karate club and %d elsewhere", karate.Clusters, defaultClusters)},
+			{name: "k", arg: "N", text: fmt.Sprintf("clusters to look for, at most as many as nodes, or auto to choose them; "+
+				"default %d on the karate club and %d elsewhere", karate.Clusters, defaultClusters)},
+			{name: "k-range", arg: "N-N", text: fmt.Sprintf("the numbers that --k auto tries; default %d-%d. It keeps those whose "+
+				"modularity is near the highest, and of these the fewest that lie about as far apart in the features as any",
+				o.KRange[0], o.KRange[1])},
 			{name: "refine", arg: "NAME", text: "after the training, none; moves: nodes move to the cluster next to them where " +
 				"modularity rises; multilevel: groups of nodes as well" + byPreset(func(c model.Config) string { return c.Refine })},
 			{name: "connected", arg: "NAME", text: "clusters that fall into pieces: split makes each piece a cluster, reassign " +

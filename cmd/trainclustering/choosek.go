@@ -1,0 +1,135 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/progress"
+	"github.com/graphpool/graphpool/losses/metrics"
+	"github.com/graphpool/graphpool/modes/graphfile"
+	"github.com/graphpool/graphpool/modes/kmeans"
+)
+
+// How --k auto decides. Modularity alone prefers many clusters where a graph
+// has small pieces, and few where it has a resolution limit; how far clusters
+// lie apart in the features (the silhouette) tells more, but on its own likes
+// what is trivial. So modularity says which k come into question, and the
+// silhouette which of these: the fewest clusters whose silhouette is about as
+// good as the best.
+const (
+	scanRuns      = 2    // trainings of each k
+	finalRuns     = 5    // trainings of the one that is chosen
+	modularitySet = .015 // below the highest mean modularity, to come into question
+	silhouetteSet = .02  // below the highest mean silhouette of those, to be chosen
+	modularityCap = .01  // the best run is no further below what the most clusters give
+)
+
+// triedK is what some trainings of one k gave.
+type triedK struct {
+	K          int     `json:"k"`
+	Modularity float64 `json:"modularity"` // mean of the runs
+	Silhouette *figure `json:"silhouette"` // mean of the runs; null where the features are as they came
+	Best       float64 `json:"best_modularity"`
+	first      float64 // modularity of the run with the seed itself
+}
+
+// chooseK trains every k of the range, and gives the one that is chosen with
+// what each gave.
+func (p *program) chooseK(ctx context.Context, g *graphfile.Graph, o trainOptions) (int, []triedK, error) {
+	low, high := o.KRange[0], min(o.KRange[1], g.Nodes)
+	low = min(low, high)
+	var all []triedK
+	for k := low; k <= high; k++ {
+		if !o.Quiet {
+			if _, err := fmt.Fprintf(p.stderr, "k auto: trying %d of %d to %d\n", k, low, high); err != nil {
+				return 0, nil, err
+			}
+		}
+		t, err := p.tryK(ctx, g, o, k, scanRuns)
+		if err != nil {
+			return 0, nil, err
+		}
+		all = append(all, t)
+	}
+	for _, i := range candidates(all) {
+		t, err := p.tryK(ctx, g, o, all[i].K, finalRuns)
+		if err != nil {
+			return 0, nil, err
+		}
+		all[i].Best = t.Best
+		if t.Best >= all[len(all)-1].first-modularityCap {
+			return t.K, all, nil
+		}
+	}
+	return high, all, nil
+}
+
+// candidates are the indices of what comes into question, fewest clusters
+// first.
+func candidates(all []triedK) (in []int) {
+	top := math.Inf(-1)
+	for _, t := range all {
+		top = max(top, t.Modularity)
+	}
+	best := math.Inf(-1)
+	for i, t := range all {
+		if t.Modularity >= top-modularitySet {
+			in = append(in, i)
+			best = max(best, t.silhouette())
+		}
+	}
+	var out []int
+	for _, i := range in {
+		if all[i].silhouette() >= best-silhouetteSet {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+func (t triedK) silhouette() float64 {
+	if t.Silhouette == nil {
+		return 0
+	}
+	return float64(*t.Silhouette)
+}
+
+// tryK trains k so many times.
+func (p *program) tryK(ctx context.Context, g *graphfile.Graph, o trainOptions, k, runs int) (triedK, error) {
+	t := triedK{K: k, Best: math.Inf(-1)}
+	silhouette := 0.0
+	for restart := range runs {
+		cfg := o.Config
+		cfg.K, cfg.Seed = k, restartSeed(o.Seed, restart)
+		run := &restartRun{ctx: ctx, show: progress.Silent{}, restart: restart, restarts: runs}
+		fit, err := p.train(ctx, model.Job{Graph: g, Config: cfg, OnEpoch: run.epoch})
+		switch {
+		case ctx.Err() != nil:
+			return t, interruptedf(ctx, "interrupted while k was chosen; nothing was written")
+		case err != nil:
+			return t, run.failure(err)
+		}
+		clusters, _ := harden(fit.Shares, g.Nodes, k)
+		q, err := metrics.Modularity(metricsGraph(g), clusters)
+		if err != nil {
+			return t, failedf("measuring k = %d: %w", k, err)
+		}
+		t.Modularity += q / float64(runs)
+		t.Best = max(t.Best, q)
+		if restart == 0 {
+			t.first = q
+		}
+		if z := fit.Task.Z; z.Rows > 0 {
+			c, err := kmeans.Measure(z.Dense, z.Rows, z.Cols, clusters, k)
+			if err != nil {
+				return t, failedf("measuring k = %d: %w", k, err)
+			}
+			silhouette += c.Silhouette / float64(runs)
+			s := figure(silhouette)
+			t.Silhouette = &s
+		}
+	}
+	return t, nil
+}

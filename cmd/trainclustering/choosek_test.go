@@ -1,0 +1,62 @@
+package main
+
+import (
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/modes/graphfile"
+	"github.com/graphpool/graphpool/modes/ring"
+)
+
+func TestKAutoFindsTheKarateCommunities(t *testing.T) {
+	dir := t.TempDir()
+	got := runWith(t.Context(), model.NewTrainer(), "train", "--quiet", "--k", "auto", "--k-range", "2-8", "--out", dir)
+	require.Equal(t, ran{}, got)
+	m := readMetrics(t, dir)
+	assert.EqualValues(t, 4, m["k"])
+	assert.InDelta(t, 0.4198, m["modularity"], 1e-4)
+	assert.EqualValues(t, 5, m["restarts"])
+}
+
+func TestKAutoFindsCliques(t *testing.T) {
+	g, err := ring.Generate(6, 6)
+	require.NoError(t, err)
+	data := filepath.Join(t.TempDir(), "ring.npz")
+	require.NoError(t, graphfile.WriteNPZ(data, g))
+	got := runWith(t.Context(), model.NewTrainer(), "train", "--data", data, "--k-range", "2-10")
+	require.Zero(t, got.code, got.stderr)
+	assert.Contains(t, got.stdout, "k auto    6 of 2 to 10")
+	assert.LessOrEqual(t, widest(got.stdout), 80)
+}
+
+func TestCandidatesOfK(t *testing.T) {
+	s := func(v float64) *figure { f := figure(v); return &f }
+	all := []triedK{
+		{K: 2, Modularity: .3, Silhouette: s(.9)}, // far below in modularity
+		{K: 3, Modularity: .49, Silhouette: s(.5)},
+		{K: 4, Modularity: .5, Silhouette: s(.61)},
+		{K: 5, Modularity: .495, Silhouette: s(.6)},
+		{K: 6, Modularity: .48, Silhouette: s(.62)},
+	}
+	assert.Equal(t, []int{2, 3}, candidates(all))
+	for i := range all {
+		all[i].Silhouette = nil // features as they came: modularity alone
+	}
+	assert.Equal(t, []int{1, 2, 3}, candidates(all))
+}
+
+func TestKAutoRefuses(t *testing.T) {
+	for args, want := range map[string]string{
+		"5":   "--k-range = 5, want two whole numbers with a dash",
+		"6-2": "--k-range = 6-2, want two whole numbers",
+		"0-3": "--k-range = 0-3, want two whole numbers",
+	} {
+		got := runWith(t.Context(), evenTrainer, "train", "--k-range", args)
+		assert.Equal(t, 2, got.code)
+		assert.Contains(t, got.stderr, want)
+	}
+}
