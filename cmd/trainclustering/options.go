@@ -3,6 +3,7 @@ package main
 import (
 	"iter"
 	"math"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,6 +20,7 @@ type trainOptions struct {
 	model.Config
 	Data     string // file to read; "" is the karate club, "-" standard input
 	Reading  readOptions
+	InitFile string // clusters to start from; "": none
 	KAuto    bool   // choose k in KRange
 	KRange   [2]int // the fewest and the most clusters
 	Restarts int
@@ -107,7 +109,7 @@ func (o *trainOptions) readers(r *flagReader) iter.Seq2[string, func(name string
 		}},
 		{"hops", func(n string) { o.Hops = r.hops(n) }},
 		{"neighbours", func(n string) { o.Neighbours = r.neighbours(n) }},
-		{"init", func(n string) { o.Init = r.word(n, string(cluster.KMeans), string(cluster.Random)) }},
+		{"init", func(n string) { o.readInit(r, n) }},
 		{"hidden", func(n string) { o.Hidden = r.counts(n, 1, maxWidth) }},
 		{"encoder", func(n string) { o.Encoder = r.word(n, model.EncoderNames()...) }},
 		{"dropout", func(n string) { o.Dropout = r.real(n, "0 to 1 (1 excluded)", fraction) }},
@@ -131,10 +133,23 @@ func (o *trainOptions) readers(r *flagReader) iter.Seq2[string, func(name string
 	}
 }
 
+// readInit reads kmeans, random, or a file of clusters.
+func (o *trainOptions) readInit(r *flagReader, name string) {
+	switch typed := r.get(name); {
+	case typed == string(cluster.KMeans), typed == string(cluster.Random):
+		o.Init = typed
+	default:
+		if _, err := os.Stat(typed); err != nil {
+			r.wrong(name, "kmeans, random or a file of clusters", text.DidYouMean(typed, "", []string{"kmeans", "random"}))
+		}
+		o.InitFile = typed
+	}
+}
+
 // checkRaw refuses what needs features that were made, and turns off what the
 // preset has of it.
 func (o *trainOptions) checkRaw(cmd *cli.Command) error {
-	if cmd.IsSet("init") && o.Init == string(cluster.KMeans) {
+	if cmd.IsSet("init") && o.InitFile == "" && o.Init == string(cluster.KMeans) {
 		return usagef("--init = kmeans, want random beside --features-as raw: k-means starts from features that were made")
 	}
 	if cmd.IsSet("neighbours") && o.Neighbours > 0 {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
@@ -44,6 +45,10 @@ func (p *program) trainGraph(ctx context.Context, o trainOptions) error {
 	if err != nil {
 		return err
 	}
+	told, err := readStart(&o, g)
+	if err != nil {
+		return err
+	}
 	if err := setClusters(&o, g.Nodes); err != nil {
 		return err
 	}
@@ -72,6 +77,7 @@ func (p *program) trainGraph(ctx context.Context, o trainOptions) error {
 	if err != nil {
 		return err
 	}
+	res.Changes = append(slices.Clone(res.Changes), told...)
 	res.TriedK = tried
 	res.Seconds, res.PeakRSS = time.Since(started).Seconds(), machine.PeakRSS()
 	if o.Out != "" {

@@ -45,7 +45,8 @@ func trainFlags() []flagGroup {
 			{name: "hops", arg: "N", text: "steps of smoothing; default auto, by the size of the graph and its degrees"},
 			{name: "neighbours", arg: "V", text: "how much the nearest neighbours in the features count beside the edges" +
 				byPreset(func(c model.Config) string { return neighboursText(c.Neighbours) })},
-			{name: "init", arg: "NAME", text: "the start of the training: kmeans of the features, or random weights" +
+			{name: "init", arg: "NAME", text: "the start of the training: kmeans of the features, random weights, or a file of clusters, " +
+				"of ours, Infomap's, Leiden's or igraph's" +
 				byPreset(func(c model.Config) string { return c.Init })},
 		}},
 		{"Training", trainingFlags()},
