@@ -31,7 +31,7 @@ func example(t *testing.T) *File {
 	return &File{
 		Format: Format, Version: "v1.0.0", Command: "trainclustering train --data g.csv",
 		Graph:    Graph{Data: "g.csv", Nodes: 6, Edges: 7, Classes: &classes, Changes: []string{}},
-		Training: Training{Method: "dmon", K: 2, Encoder: "gcn", Hidden: []int{64}, Epochs: 10, LR: 0.001, Anneal: "linear", LossWeights: map[string]Figure{"modularity": 1}, Dtype: "float32", Threads: 2, Losses: map[string]Figure{"modularity": -0.35}, Loss: -0.35},
+		Training: Training{Method: "dmon", K: 2, Encoder: "gcn", Hidden: []int{64}, Epochs: 10, EpochsAsked: 10, LR: 0.001, Anneal: "linear", LossWeights: map[string]Figure{"modularity": 1}, Dtype: "float32", Threads: 2, Losses: map[string]Figure{"modularity": -0.35}, Loss: -0.35},
 		Clustering: Clustering{
 			Clusters: 2, EffectiveClusters: 2, DisconnectedClusters: disconnected, Modularity: 5.0 / 14, Coverage: 12.0 / 14, Conductance: 2.0 / 14, ConductanceMean: 1.0 / 7,
 			NMI: nan, AMI: nan, ARI: nan, Homogeneity: nan, Completeness: nan, VariationOfInformation: nan, Accuracy: nan, F1: nan, Parts: parts,
