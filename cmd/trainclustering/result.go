@@ -36,7 +36,6 @@ type result struct {
 	Seconds, SecondsPerEpoch        float64
 	PeakRSS                         int64 // 0: not known
 	Written                         []string
-	NotDrawn                        string // why there is no picture, "" where there is one
 }
 
 // scored is clusters with what they are worth.

@@ -232,15 +232,12 @@ func timeLine(res *result) string {
 
 // written says which files hold the result, or how to get them.
 func (p *page) written(res *result) {
-	if res.Options.Out == "" {
+	if !res.Options.hasFolder() {
 		p.block("files", p.Dim("none; train --out DIR writes the clusters, losses and metrics"))
 		return
 	}
 	p.block("files", "in "+text.OneLine(res.Options.Out)+string(filepath.Separator)+":")
 	p.paragraph("", strings.Join(res.Written, ", "))
-	if res.NotDrawn != "" {
-		p.paragraph("", res.NotDrawn)
-	}
 }
 
 // nearlyAll tells whether one cluster has more than nine tenths of the nodes.
