@@ -20,19 +20,20 @@ type program struct {
 	style          text.Style // of stdout
 	terminal       bool       // stderr is one: a bar may move there
 	train          model.Trainer
+	command        string // as it was typed, for a shell
 }
 
 // run does what the arguments ask (args[0] is the program's name) and returns
 // the exit status.
 func (p *program) run(ctx context.Context, args []string) int {
 	out := &checkedWriter{w: p.stdout}
-	p.stdout = out
+	p.stdout, p.command = out, shellLine(args)
 	app := p.app()
 	err := rewordHelpError(app, app.Run(ctx, args))
 	if out.err != nil {
 		err = failedf("writing to standard output: %w", outdir.Reason(out.err))
 	}
-	return report(p.stderr, err)
+	return tellFailure(p.stderr, err)
 }
 
 // checkedWriter remembers the first error, which cli drops when it prints help.

@@ -28,10 +28,10 @@ const (
 
 // triedK is what some trainings of one k gave.
 type triedK struct {
-	K          int     `json:"k"`
-	Modularity float64 `json:"modularity"` // mean of the runs
-	Silhouette *figure `json:"silhouette"` // mean of the runs; null where the features are as they came
-	Best       float64 `json:"best_modularity"`
+	K          int
+	Modularity float64 // mean of the runs
+	Silhouette figure  // mean of the runs; NaN where the features are as they came
+	Best       float64 // the highest modularity of a run
 	first      float64 // modularity of the run with the seed itself
 }
 
@@ -90,15 +90,15 @@ func candidates(all []triedK) (in []int) {
 }
 
 func (t triedK) silhouette() float64 {
-	if t.Silhouette == nil {
+	if math.IsNaN(float64(t.Silhouette)) {
 		return 0
 	}
-	return float64(*t.Silhouette)
+	return float64(t.Silhouette)
 }
 
 // tryK trains k so many times.
 func (p *program) tryK(ctx context.Context, g *graphfile.Graph, o trainOptions, k, runs int) (triedK, error) {
-	t := triedK{K: k, Best: math.Inf(-1)}
+	t := triedK{K: k, Best: math.Inf(-1), Silhouette: figure(math.NaN())}
 	silhouette := 0.0
 	for restart := range runs {
 		cfg := o.Config
@@ -127,8 +127,7 @@ func (p *program) tryK(ctx context.Context, g *graphfile.Graph, o trainOptions, 
 				return t, failedf("measuring k = %d: %w", k, err)
 			}
 			silhouette += c.Silhouette / float64(runs)
-			s := figure(silhouette)
-			t.Silhouette = &s
+			t.Silhouette = figure(silhouette)
 		}
 	}
 	return t, nil

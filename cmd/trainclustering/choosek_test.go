@@ -1,6 +1,7 @@
 package main
 
 import (
+	"math"
 	"path/filepath"
 	"testing"
 
@@ -34,17 +35,16 @@ func TestKAutoFindsCliques(t *testing.T) {
 }
 
 func TestCandidatesOfK(t *testing.T) {
-	s := func(v float64) *figure { f := figure(v); return &f }
 	all := []triedK{
-		{K: 2, Modularity: .3, Silhouette: s(.9)}, // far below in modularity
-		{K: 3, Modularity: .49, Silhouette: s(.5)},
-		{K: 4, Modularity: .5, Silhouette: s(.61)},
-		{K: 5, Modularity: .495, Silhouette: s(.6)},
-		{K: 6, Modularity: .48, Silhouette: s(.62)},
+		{K: 2, Modularity: .3, Silhouette: .9}, // far below in modularity
+		{K: 3, Modularity: .49, Silhouette: .5},
+		{K: 4, Modularity: .5, Silhouette: .61},
+		{K: 5, Modularity: .495, Silhouette: .6},
+		{K: 6, Modularity: .48, Silhouette: .62},
 	}
 	assert.Equal(t, []int{2, 3}, candidates(all))
 	for i := range all {
-		all[i].Silhouette = nil // features as they came: modularity alone
+		all[i].Silhouette = figure(math.NaN()) // features as they came: modularity alone
 	}
 	assert.Equal(t, []int{1, 2, 3}, candidates(all))
 }

@@ -52,9 +52,9 @@ func (f *failure) withHint(format string, args ...any) *failure {
 	return f
 }
 
-// report writes the error and its hint, a line each, and returns the status to
+// tellFailure writes the error and its hint, a line each, and returns the status to
 // exit with. Whatever a message quotes, it stays on its line.
-func report(w io.Writer, err error) int {
+func tellFailure(w io.Writer, err error) int {
 	if err == nil {
 		return 0
 	}

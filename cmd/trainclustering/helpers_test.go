@@ -11,9 +11,11 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"gorgonia.org/tensor"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/graphpool/graphpool/layers/cluster"
+	"github.com/graphpool/graphpool/layers/param"
 )
 
 // ran is what one run of the command left behind.
@@ -60,6 +62,9 @@ func evenTrainer(_ context.Context, j model.Job) (*model.Fit, error) {
 		} else if err != nil {
 			return nil, err
 		}
+	}
+	if fit.Store, err = param.NewStore(tensor.Float32, cfg.Seed); err != nil {
+		return nil, err
 	}
 	fit.Shares = make([]float32, g.Nodes*cfg.K)
 	for i := range g.Nodes {

@@ -1,148 +1,38 @@
 package main
 
 import (
-	"encoding/json"
-	"io"
 	"math"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/metricsfile"
 	"github.com/graphpool/graphpool/losses/metrics"
 )
 
-// figure is a number of metrics.json: null where it is not defined.
-type figure float64
+type figure = metricsfile.Figure
 
-// MarshalJSON writes NaN and the infinities, which JSON lacks, as null.
-func (f figure) MarshalJSON() ([]byte, error) {
-	if math.IsNaN(float64(f)) || math.IsInf(float64(f), 0) {
-		return []byte("null"), nil
-	}
-	return json.Marshal(float64(f))
-}
-
-// metricsFile is metrics.json.
-type metricsFile struct {
-	Version     string            `json:"version"`
-	Data        string            `json:"data"`
-	Nodes       int               `json:"nodes"`
-	Edges       int               `json:"edges"`
-	Features    int               `json:"features"`
-	Classes     *int              `json:"classes"`
-	Weighted    bool              `json:"weighted"`
-	Changes     []string          `json:"changes"`
-	Preset      string            `json:"preset"`
-	Method      string            `json:"method"`
-	K           int               `json:"k"`
-	Encoder     string            `json:"encoder"`
-	Hidden      []int             `json:"hidden"`
-	FeaturesAs  string            `json:"features_as"` // what they were taken for
-	Hops        *int              `json:"hops"`        // null: features as they came
-	Neighbours  float64           `json:"neighbours"`
-	Init        string            `json:"init"`
-	Epochs      int               `json:"epochs"` // done; at most those asked for
-	EpochsAsked int               `json:"epochs_asked"`
-	Stopped     bool              `json:"stopped"` // by an interrupt
-	Patience    int               `json:"patience"`
-	ClipNorm    float64           `json:"clip"`
-	Refine      string            `json:"refine"`
-	Connected   string            `json:"connected"`
-	LR          float64           `json:"lr"`
-	Dropout     float64           `json:"dropout"`
-	Anneal      string            `json:"anneal"`
-	LossWeights map[string]figure `json:"loss_weights"`
-	Dtype       string            `json:"dtype"`
-	Seed        uint64            `json:"seed"`
-	Restarts    int               `json:"restarts"`
-	BestRestart int               `json:"kept_restart"`
-	BestSeed    uint64            `json:"kept_seed"`
-	Totals      []figure          `json:"restart_losses"`
-	Threads     int               `json:"threads"`
-
-	Losses map[string]figure `json:"losses"`
-	Loss   figure            `json:"loss"`
-	scoresFile
-	Disconnected    int          `json:"disconnected_clusters"`
-	Agreement       figure       `json:"restart_agreement_nmi"`
-	Trained         *scoresFile  `json:"before_refinement"`
-	References      []scoresFile `json:"references"`
-	Seconds         float64      `json:"seconds"`
-	FeatureSeconds  float64      `json:"feature_seconds"`
-	StartSeconds    float64      `json:"start_seconds"`
-	TrainSeconds    float64      `json:"train_seconds"` // of the kept restart
-	RefineSeconds   float64      `json:"refine_seconds"`
-	SecondsPerEpoch figure       `json:"seconds_per_epoch"`
-	PeakRSS         *int64       `json:"peak_rss_bytes"`
-}
-
-// scoresFile is what clusters are worth.
-type scoresFile struct {
-	Name              string `json:"name,omitempty"` // of a reference
-	Clusters          int    `json:"clusters"`
-	EffectiveClusters figure `json:"effective_clusters"`
-	Modularity        figure `json:"modularity"`
-	Conductance       figure `json:"conductance"`
-	ConductanceMean   figure `json:"conductance_mean"`
-	NMI               figure `json:"nmi"`
-	ARI               figure `json:"ari"`
-	Accuracy          figure `json:"accuracy"`
-	F1                figure `json:"f1"`
-}
-
-func newScoresFile(name string, s metrics.Report) scoresFile {
-	return scoresFile{
-		Name: name, Clusters: s.UsedClusters, EffectiveClusters: figure(s.EffectiveClusters),
-		Modularity: figure(s.Modularity), Conductance: figure(s.Conductance),
-		ConductanceMean: figure(s.ConductanceMean), NMI: figure(s.NMI), ARI: figure(s.ARI),
-		Accuracy: figure(s.Accuracy), F1: figure(s.PairF1),
-	}
-}
-
-// writeMetrics writes metrics.json. The losses are those of the last epoch of
-// the kept restart, before their weights; loss is the total.
-func writeMetrics(w io.Writer, res *result) error {
-	enc := json.NewEncoder(w)
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false)
-	return enc.Encode(newMetricsFile(res))
-}
-
-func newMetricsFile(res *result) metricsFile {
-	o := res.Options
-	f := metricsFile{
-		Version: res.Version, Data: res.Source,
-		Nodes: res.Nodes, Edges: res.Edges, Features: res.Features,
-		Weighted: res.Weighted, Changes: append([]string{}, res.Changes...),
-		Preset: o.Preset, Method: o.Method, K: o.K, Encoder: o.Encoder, Hidden: o.Hidden,
-		FeaturesAs: o.Features, Neighbours: o.Share(res.Nodes), Init: o.Init, Epochs: res.Best.Epochs, EpochsAsked: o.Epochs,
-		Stopped: res.Best.Interrupted != "", Patience: o.Patience, ClipNorm: o.ClipNorm, Refine: o.Refine, Connected: o.Connected,
-		LR: o.LR, Dropout: o.Dropout, Anneal: o.Anneal, Dtype: o.Dtype,
-		LossWeights: map[string]figure{}, Losses: map[string]figure{},
-		Seed: o.Seed, Restarts: o.Restarts, BestRestart: res.Best.Restart + 1,
-		BestSeed: res.Best.Seed, Threads: o.Threads, Loss: figure(res.Best.History.total()),
-		scoresFile: newScoresFile("", res.Scores), Disconnected: res.Disconnected, Agreement: figure(res.Agreement),
-		References:     []scoresFile{},
+// newMetricsFile is metrics.json. The losses are those of the last epoch of the
+// kept restart, before their weights; loss is the total.
+func newMetricsFile(res *result) *metricsfile.File {
+	f := &metricsfile.File{
+		Format: metricsfile.Format, Version: res.Version, Commit: builtCommit(), Command: res.Command,
+		Graph: metricsfile.Graph{
+			Data: res.Source, Nodes: res.Nodes, Edges: res.Edges, Features: res.Features,
+			Weighted: res.Weighted, Changes: append([]string{}, res.Changes...),
+		},
+		Training: trainingOf(res), Clustering: clusteringOf(res), Runs: runsOf(res),
+		References: []metricsfile.Reference{}, Warnings: []string{},
+		Complete: res.Best.Interrupted == "", Stopped: res.Best.Interrupted != "",
+		Seconds: res.Seconds, SecondsPerEpoch: figure(res.SecondsPerEpoch),
 		FeatureSeconds: res.Best.FeatureSeconds, StartSeconds: res.Best.StartSeconds,
 		TrainSeconds: res.Best.TrainSeconds, RefineSeconds: res.RefineSeconds,
-		Seconds: res.Seconds, SecondsPerEpoch: figure(res.SecondsPerEpoch),
-	}
-	if res.Made != nil {
-		f.FeaturesAs, f.Hops = res.Made.Kind.String(), &res.Made.Hops
-	}
-	if res.Trained != nil {
-		before := newScoresFile("", res.Trained.Scores)
-		f.Trained = &before
 	}
 	for _, r := range res.References {
-		f.References = append(f.References, newScoresFile(r.Name, r.Scores))
+		f.References = append(f.References, referenceOf(r.Name, r.Scores))
 	}
-	for _, l := range res.Best.Weights {
-		f.LossWeights[l.Name] = figure(l.Value)
+	f.Trained, f.Refinement = refinementOf(res)
+	if w := collapseWarning(res); w != "" {
+		f.Warnings = append(f.Warnings, w)
 	}
-	for i, name := range res.Best.History.Names {
-		f.Losses[name] = figure(res.Best.History.last()[i])
-	}
-	for _, v := range res.Best.Totals {
-		f.Totals = append(f.Totals, figure(v))
-	}
+	f.Choice = choiceOf(res)
 	if res.Classes > 0 {
 		f.Classes = &res.Classes
 	}
@@ -150,4 +40,94 @@ func newMetricsFile(res *result) metricsFile {
 		f.PeakRSS = &res.PeakRSS
 	}
 	return f
+}
+
+// choiceOf is how k was chosen, nil where it was given.
+func choiceOf(res *result) *metricsfile.Choice {
+	if res.TriedK == nil {
+		return nil
+	}
+	c := &metricsfile.Choice{Criterion: "fewest clusters near the best silhouette, of those near the highest modularity"}
+	for _, t := range res.TriedK {
+		c.Tried = append(c.Tried, metricsfile.Candidate{K: t.K, Modularity: figure(t.Modularity), Silhouette: t.Silhouette})
+	}
+	return c
+}
+
+func trainingOf(res *result) metricsfile.Training {
+	o := res.Options
+	t := metricsfile.Training{
+		Preset: o.Preset, Method: o.Method, K: o.K, Encoder: o.Encoder, Hidden: append([]int{}, o.Hidden...),
+		FeaturesAs: o.Features, Neighbours: o.Share(res.Nodes), Init: o.Init,
+		Epochs: res.Best.Epochs, EpochsAsked: o.Epochs, Patience: o.Patience, Clip: o.ClipNorm,
+		Refine: o.Refine, Connected: o.Connected, LR: o.LR, Dropout: o.Dropout, Anneal: o.Anneal, Dtype: o.Dtype,
+		Seed: o.Seed, Threads: o.Threads, Loss: figure(res.Best.History.total()),
+		LossWeights: map[string]figure{}, Losses: map[string]figure{},
+	}
+	if res.Made != nil {
+		t.FeaturesAs, t.Hops = res.Made.Kind.String(), &res.Made.Hops
+	}
+	for _, l := range res.Best.Weights {
+		t.LossWeights[l.Name] = figure(l.Value)
+	}
+	for i, name := range res.Best.History.Names {
+		t.Losses[name] = figure(res.Best.History.last()[i])
+	}
+	return t
+}
+
+func clusteringOf(res *result) metricsfile.Clustering {
+	s, m, nan := res.Scores, res.Measured, figure(math.NaN())
+	c := metricsfile.Clustering{
+		Clusters: s.UsedClusters, EffectiveClusters: figure(s.EffectiveClusters), DisconnectedClusters: res.Disconnected,
+		Modularity: figure(s.Modularity), Coverage: figure(m.Coverage),
+		Conductance: figure(s.Conductance), ConductanceMean: figure(s.ConductanceMean),
+		NMI: figure(s.NMI), ARI: figure(s.ARI), Accuracy: figure(s.Accuracy), F1: figure(s.PairF1),
+		AMI: nan, Homogeneity: nan, Completeness: nan, VariationOfInformation: nan,
+		Parts: m.Parts,
+	}
+	if res.Classes > 0 {
+		c.AMI, c.Homogeneity, c.Completeness = figure(m.Labels.AMI), figure(m.Labels.Homogeneity), figure(m.Labels.Completeness)
+		c.VariationOfInformation = figure(m.Labels.VariationOfInformation)
+	}
+	return c
+}
+
+func runsOf(res *result) metricsfile.Runs {
+	o, best := res.Options, res.Best
+	r := metricsfile.Runs{
+		Restarts: o.Restarts, Finished: len(best.Totals), KeptRestart: best.Restart + 1, KeptSeed: best.Seed,
+		Modularities: res.Measured.Modularities, Agreement: res.Measured.Agreement,
+	}
+	if best.Partial {
+		r.Finished--
+	}
+	for i, v := range best.Totals {
+		r.Seeds, r.Totals = append(r.Seeds, restartSeed(o.Seed, i)), append(r.Totals, figure(v))
+	}
+	return r
+}
+
+func referenceOf(name string, s metrics.Report) metricsfile.Reference {
+	return metricsfile.Reference{
+		Name: name, Runs: 1, Clusters: figure(s.UsedClusters), EffectiveClusters: figure(s.EffectiveClusters),
+		Modularity: figure(s.Modularity), Conductance: figure(s.Conductance), ConductanceMean: figure(s.ConductanceMean),
+		NMI: figure(s.NMI), ARI: figure(s.ARI), Accuracy: figure(s.Accuracy), F1: figure(s.PairF1),
+	}
+}
+
+// refinementOf is what refining changed, nil where nothing was refined.
+func refinementOf(res *result) (*metricsfile.Scores, *metricsfile.Refinement) {
+	if res.Trained == nil {
+		return nil, nil
+	}
+	s := res.Trained.Scores
+	return &metricsfile.Scores{
+			Clusters: s.UsedClusters, EffectiveClusters: figure(s.EffectiveClusters),
+			Modularity: figure(s.Modularity), Conductance: figure(s.Conductance), ConductanceMean: figure(s.ConductanceMean),
+			NMI: figure(s.NMI), ARI: figure(s.ARI), Accuracy: figure(s.Accuracy), F1: figure(s.PairF1),
+		}, &metricsfile.Refinement{
+			Moved: res.moved(), ModularityBefore: figure(s.Modularity), ModularityAfter: figure(res.Scores.Modularity),
+			ClustersBefore: s.UsedClusters, ClustersAfter: res.Scores.UsedClusters, Kept: true,
+		}
 }

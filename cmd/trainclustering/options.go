@@ -24,8 +24,10 @@ type trainOptions struct {
 	KAuto    bool   // choose k in KRange
 	KRange   [2]int // the fewest and the most clusters
 	Restarts int
-	Threads  int // 0: as many as there are cores
-	Out      string
+	Threads  int      // 0: as many as there are cores
+	Out      string   // a folder; "": none; "-": assignments to standard output
+	Formats  []string // of the files of Out, names of formats
+	JSON     bool     // metrics.json to standard output, and nothing else there
 	Quiet    bool
 
 	State           string // folder of checkpoints; "": none
@@ -43,17 +45,22 @@ const (
 
 // defaultOptions is what `train` does without flags; K is 0 where none is asked.
 func defaultOptions() trainOptions {
-	return trainOptions{Config: model.Default(), Restarts: 1, KRange: [2]int{2, defaultClusters}, CheckpointEvery: 20, Memory: math.Inf(1)}
+	return trainOptions{Config: model.Default(), Restarts: 1, KRange: [2]int{2, defaultClusters}, Formats: []string{"csv"}, CheckpointEvery: 20, Memory: math.Inf(1)}
 }
 
 // readTrain checks every flag of `train` that can be checked without the data.
 // A flag that is not given has the preset's value.
 func readTrain(cmd *cli.Command) (trainOptions, error) {
+	if err := readConfig(cmd); err != nil {
+		return trainOptions{}, err
+	}
 	r := &flagReader{get: cmd.String}
 	o := trainOptions{
-		Data: cmd.String("data"), Out: cmd.String("out"), Quiet: cmd.Bool("quiet"),
+		Data: cmd.String("data"), Out: cmd.String("out"), Quiet: cmd.Bool("quiet"), JSON: cmd.Bool("json"),
 		State: cmd.String("state"), Resume: cmd.Bool("resume"),
 	}
+	o.Formats = r.formats("formats")
+	o.checkStream(r)
 	for _, name := range []string{"data", "out", "state"} {
 		if cmd.IsSet(name) && cmd.String(name) == "" {
 			r.wrong(name, "a path", "")

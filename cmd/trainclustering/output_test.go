@@ -8,14 +8,15 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/assignment"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/karate"
 	"github.com/graphpool/graphpool/losses/metrics"
+	"github.com/graphpool/graphpool/modes/graphfile"
 )
 
 // readTable reads a CSV, without its lines of #.
@@ -44,8 +45,8 @@ func TestOutputsReadBack(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "a", "b")
 	got := runWith(t.Context(), evenTrainer, "train", "--epochs", "30", "--restarts", "3", "--out", dir)
 	require.Zero(t, got.code, got.stderr)
-	assert.Contains(t, got.stdout, "assignments.csv, history.csv, metrics.json, clusters.svg")
-	assert.Len(t, filesUnder(t, dir), 6, "the folder and five files")
+	assert.Contains(t, got.stdout, "assignments.csv, history.csv, metrics.json, config.yaml,")
+	assert.Len(t, filesUnder(t, dir), 10, "the folder and nine files")
 
 	rows := readTable(t, filepath.Join(dir, "assignments.csv"))
 	require.Len(t, rows, 35)
@@ -109,7 +110,7 @@ func TestNamesReadBack(t *testing.T) {
 	names := []string{"bob, jr", `"`, "é"}
 	res := &result{Cluster: []int{0, 1, 0}, Confidence: []float32{0.1, 1, 1e-9}}
 	var table bytes.Buffer
-	require.NoError(t, writeAssignments(&table, res, names))
+	require.NoError(t, writeAssignments(&table, res, &graphfile.Graph{Names: names}, assignment.CSV))
 	writeText(t, path, table.String())
 	assert.Equal(t, [][]string{
 		{"node", "cluster", "confidence"}, {names[0], "0", "0.1"}, {names[1], "1", "1"}, {names[2], "0", "1e-09"},
@@ -137,25 +138,11 @@ func TestEqualTrainingsWriteEqualFiles(t *testing.T) {
 		got := runWith(t.Context(), evenTrainer, "train", "--quiet", "--restarts", "2", "--threads", threads, "--out", dir)
 		require.Equal(t, ran{}, got)
 	}
-	for _, name := range []string{"assignments.csv", "history.csv", "clusters.svg"} {
+	for _, name := range []string{"assignments.csv", "history.csv", "clusters.svg", "coarse.csv", "model.safetensors"} {
 		a, err := os.ReadFile(filepath.Join(first, name))
 		require.NoError(t, err)
 		b, err := os.ReadFile(filepath.Join(second, name))
 		require.NoError(t, err)
 		assert.Equal(t, string(a), string(b), name)
 	}
-}
-
-func TestLargeGraphIsNotDrawn(t *testing.T) {
-	dir := t.TempDir()
-	var edges strings.Builder
-	for i := range maxDrawnNodes {
-		edges.WriteString(strconv.Itoa(i) + " " + strconv.Itoa(i+1) + "\n")
-	}
-	data := writeText(t, filepath.Join(dir, "path.txt"), edges.String())
-	out := filepath.Join(dir, "out")
-	got := runWith(t.Context(), evenTrainer, "train", "--data", data, "--epochs", "2", "--out", out)
-	require.Zero(t, got.code, got.stderr)
-	assert.NoFileExists(t, filepath.Join(out, "clusters.svg"))
-	assert.Contains(t, got.stdout, "no clusters.svg: it is drawn for up to 2,000 nodes")
 }

@@ -37,6 +37,7 @@ type bestRestart struct {
 	Steps   []float64 // seconds of every training step of every restart
 	Found   [][]int   // the clusters of every restart
 
+	Partial     bool   // the last of them was stopped within
 	Interrupted string // where the training was stopped; "" where it ended by itself
 }
 
@@ -84,6 +85,7 @@ func (p *program) trainRestarts(ctx context.Context, g *graphfile.Graph, o train
 			best = &bestRestart{Fit: fit, Restart: restart, Seed: cfg.Seed, History: run.history}
 		}
 		if stopped {
+			best.Partial = true
 			best.Interrupted = fmt.Sprintf("epoch %d%s", len(run.history.Rows), run.restartName())
 			break
 		}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"math"
 	"slices"
 	"strconv"
 	"time"
@@ -17,7 +16,7 @@ import (
 // result is all that the outputs and the summary tell.
 type result struct {
 	Source                          string // the file, or the karate club
-	Version                         string
+	Version, Command                string
 	Options                         trainOptions
 	Nodes, Edges, Features, Classes int // Classes: 0 without labels
 	Weighted                        bool
@@ -33,11 +32,11 @@ type result struct {
 	Trained                         *scored     // before the refinement; nil where there was none
 	References                      []reference // other clusters beside it
 	Agreement                       float64     // mean NMI of every two restarts; NaN of one
+	Measured                        measured    // what the files tell beside
 	RefineSeconds                   float64
 	Seconds, SecondsPerEpoch        float64
 	PeakRSS                         int64 // 0: not known
 	Written                         []string
-	NotDrawn                        string // why there is no picture, "" where there is one
 }
 
 // scored is clusters with what they are worth.
@@ -76,8 +75,8 @@ func newResult(ctx context.Context, name string, g *graphfile.Graph, o trainOpti
 	if res.Scores, err = evaluate(g, res.Cluster); err != nil {
 		return nil, failedf("measuring the clusters: %w", err)
 	}
-	if res.Agreement, err = agreement(best.Found); err != nil {
-		return nil, failedf("measuring the restarts: %w", err)
+	if err := res.measure(g); err != nil {
+		return nil, failedf("measuring the clusters: %w", err)
 	}
 	if err := res.compare(g); err != nil {
 		return nil, failedf("measuring the references: %w", err)
@@ -139,24 +138,6 @@ func (res *result) reference(g *graphfile.Graph, name, title string, clusters []
 // evaluate measures clusters on the graph, and against its labels.
 func evaluate(g *graphfile.Graph, clusters []int) (metrics.Report, error) {
 	return metrics.Evaluate(metricsGraph(g), clusters, labelsOf(g))
-}
-
-// agreement is the mean NMI of every two clusterings, NaN of fewer than two.
-func agreement(found [][]int) (float64, error) {
-	sum, pairs := 0.0, 0
-	for i, a := range found {
-		for _, b := range found[:i] {
-			v, err := metrics.NMI(a, b)
-			if err != nil {
-				return 0, err
-			}
-			sum, pairs = sum+v, pairs+1
-		}
-	}
-	if pairs == 0 {
-		return math.NaN(), nil
-	}
-	return sum / float64(pairs), nil
 }
 
 // harden gives each node the cluster of its largest share, the first of equals.

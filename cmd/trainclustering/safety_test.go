@@ -45,7 +45,7 @@ func wholeRun(t *testing.T, dir, foreign string) string {
 		Files []struct{ Name, SHA256 string }
 	}
 	require.NoError(t, json.Unmarshal(text, &m))
-	assert.Len(t, m.Files, 4)
+	assert.Len(t, m.Files, 8)
 	want := []string{"manifest.json"}
 	if foreign != "" {
 		want = append(want, foreign)

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/graphpool/graphpool/cmd/trainclustering/internal/picture"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/report"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/graphpool/graphpool/losses/metrics"
 )
@@ -153,7 +153,7 @@ func (p *page) clusters(res *result) {
 	for _, c := range listed {
 		share := float64(res.Sizes[c]) / float64(res.Sizes[order[0]])
 		bar := text.SolidBar(share, barWidth)
-		p.block("", fmt.Sprintf("%4d %s %9s %5.1f %%", c, p.In(picture.ClusterColour(c), text.PadRight(bar, barWidth)),
+		p.block("", fmt.Sprintf("%4d %s %9s %5.1f %%", c, p.In(report.ClusterColour(c), text.PadRight(bar, barWidth)),
 			text.Grouped(res.Sizes[c]), 100*float64(res.Sizes[c])/float64(res.Nodes)))
 	}
 	if rest := order[len(listed):]; len(rest) > 0 {
@@ -248,15 +248,12 @@ func timeLine(res *result) string {
 
 // written says which files hold the result, or how to get them.
 func (p *page) written(res *result) {
-	if res.Options.Out == "" {
+	if !res.Options.hasFolder() {
 		p.block("files", p.Dim("none; train --out DIR writes the clusters, losses and metrics"))
 		return
 	}
 	p.block("files", "in "+text.OneLine(res.Options.Out)+string(filepath.Separator)+":")
 	p.paragraph("", strings.Join(res.Written, ", "))
-	if res.NotDrawn != "" {
-		p.paragraph("", res.NotDrawn)
-	}
 }
 
 // nearlyAll tells whether one cluster has more than nine tenths of the nodes.

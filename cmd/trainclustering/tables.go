@@ -7,31 +7,49 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
-
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/assignment"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/modes/graphfile"
 )
 
-// writeAssignments writes a row a node: its name, or its number from 0 where
-// the graph names none, its cluster, and that cluster's share of it. Names are
-// text.SafeName's.
-func writeAssignments(w io.Writer, res *result, names []string) error {
-	out := csv.NewWriter(w)
-	if err := out.Write([]string{"node", "cluster", "confidence"}); err != nil {
-		return err
-	}
-	for i, c := range res.Cluster {
-		name := strconv.Itoa(i)
-		if names != nil {
-			name = text.SafeName(names[i])
-		}
-		share := strconv.FormatFloat(float64(res.Confidence[i]), 'g', -1, 32)
-		if err := out.Write([]string{name, strconv.Itoa(c), share}); err != nil {
-			return err
+// writeAssignments writes a file of assignments: of each node its name, or its
+// number from 0 where the graph names none, its cluster, and that cluster's
+// share of it. Names are text.SafeName's, but in JSON, which no spreadsheet reads.
+func writeAssignments(w io.Writer, res *result, g *graphfile.Graph, kind assignment.Kind) error {
+	t := assignment.Table{Cluster: res.Cluster, Share: res.Confidence, Names: g.Names}
+	if g.Names != nil && kind != assignment.JSON {
+		t.Names = make([]string, len(g.Names))
+		for i, name := range g.Names {
+			t.Names[i] = text.SafeName(name)
 		}
 	}
-	out.Flush()
-	return out.Error()
+	if kind == assignment.Clu || kind == assignment.Tree {
+		t.Flow = flow(g)
+		t.Header = []string{"trainclustering " + res.Version + ", " + res.Options.Method, fmt.Sprintf("seed %d", res.Best.Seed)}
+	}
+	return assignment.Write(w, t, kind)
+}
+
+// flow is each node's share of a random walk: its weighted degree over the sum.
+func flow(g *graphfile.Graph) []float64 {
+	out, total := make([]float64, g.Nodes), 0.0
+	for i := range out {
+		for p := g.RowPtr[i]; p < g.RowPtr[i+1]; p++ {
+			w := 1.0
+			if g.Weights != nil {
+				w = float64(g.Weights[p])
+			}
+			out[i] += w
+			total += w
+		}
+	}
+	for i := range out {
+		if total > 0 {
+			out[i] /= total
+		}
+	}
+	return out
 }
 
 // writeHistory writes the losses of the kept restart, a row an epoch. The lines

@@ -12,6 +12,7 @@ import (
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/karate"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/machine"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/metricsfile"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/graphpool/graphpool/modes/graphfile"
@@ -36,8 +37,8 @@ func (p *program) trainKarate(ctx context.Context) error {
 func (p *program) trainGraph(ctx context.Context, o trainOptions) error {
 	started := time.Now()
 	defer machine.SaveMemory()()
-	if o.Out != "" {
-		if err := outdir.Check(o.Out, outputNames()); err != nil {
+	if o.hasFolder() {
+		if err := outdir.Check(o.Out, outputNames(o.Formats)); err != nil {
 			return err
 		}
 	}
@@ -79,8 +80,9 @@ func (p *program) trainGraph(ctx context.Context, o trainOptions) error {
 	}
 	res.Changes = append(slices.Clone(res.Changes), told...)
 	res.TriedK = tried
+	res.Command = p.command
 	res.Seconds, res.PeakRSS = time.Since(started).Seconds(), machine.PeakRSS()
-	if o.Out != "" {
+	if o.hasFolder() {
 		if err := writeResult(context.WithoutCancel(ctx), res, g); err != nil {
 			return err
 		}
@@ -90,7 +92,7 @@ func (p *program) trainGraph(ctx context.Context, o trainOptions) error {
 			return err
 		}
 	}
-	if err := p.show(res); err != nil || best.Interrupted == "" {
+	if err := p.show(res, g); err != nil || best.Interrupted == "" {
 		return err
 	}
 	return interruptedf(ctx, "interrupted after %s; the clusters are the best so far%s", best.Interrupted, savedWhere(o.Out))
@@ -98,20 +100,37 @@ func (p *program) trainGraph(ctx context.Context, o trainOptions) error {
 
 // savedWhere says that a folder has the result, where one was asked for.
 func savedWhere(out string) string {
-	if out == "" {
+	if out == "" || out == stream {
 		return ""
 	}
 	return ", written to " + text.Quote(out)
 }
 
-// show prints the summary, or under --quiet its warning alone.
-func (p *program) show(res *result) error {
-	if res.Options.Quiet {
+// show prints what was asked for to standard output: the summary, the clusters
+// or metrics.json; the summary beside the clusters goes to standard error. Under
+// --quiet only its warning is left of it.
+func (p *program) show(res *result, g *graphfile.Graph) error {
+	o := res.Options
+	if o.JSON {
+		if err := metricsfile.Write(p.stdout, newMetricsFile(res)); err != nil {
+			return err
+		}
+	}
+	if o.Out == stream {
+		if err := writeAssignments(p.stdout, res, g, formatNamed(o.Formats[0]).kind); err != nil {
+			return err
+		}
+	}
+	switch {
+	case o.Quiet || o.JSON:
 		if w := collapseWarning(res); w != "" {
 			_, err := p.stderr.Write([]byte("trainclustering: " + w + "\n"))
 			return err
 		}
 		return nil
+	case o.Out == stream:
+		_, err := p.stderr.Write([]byte(summary(res, text.Style{})))
+		return err
 	}
 	_, err := p.stdout.Write([]byte(summary(res, p.style)))
 	return err

@@ -20,8 +20,15 @@ func trainFlags() []flagGroup {
 				name: "data", arg: "FILE", text: "the graph: an edge list, npz, Matrix Market, METIS, GML, GraphML, GEXF, " +
 					"Pajek, DOT or JSON, packed (gz, zst, bz2, xz) or not, - for standard input; default: the karate club",
 			},
-			{name: "out", arg: "DIR", text: "write " + assignmentsFile + ", " + historyFile + ", " + metricsJSON +
-				" and, for graphs of up to " + text.Grouped(maxDrawnNodes) + " nodes, the picture " + pictureFile},
+			{name: "config", arg: "FILE", text: "flags from a YAML file, as " + configFile + " of an earlier run, which repeats it; " +
+				"flags on the command line come first"},
+		}},
+		{"Output", []flagRow{
+			{name: "out", arg: "DIR", text: "write " + reportFile + ", " + pictureFile + ", " + metricsJSON + ", " + modelFile + ", " +
+				configFile + ", " + historyFile + ", " + coarseFile + " and the files of --formats; - writes the clusters to standard output"},
+			{name: "formats", arg: "A,B", value: strings.Join(o.Formats, ","), text: "of the clusters: csv, tsv, json, clu and tree (Infomap), " +
+				"npy (shares and features), gexf, graphml; svg and png of the report's pictures; default {default}"},
+			{name: "json", kind: noValue, text: "print " + metricsJSON + " to standard output, and nothing else there"},
 		}},
 		readingFlags(),
 		{"Choices", []flagRow{

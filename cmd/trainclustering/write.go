@@ -3,51 +3,54 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/metricsfile"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
-	"github.com/graphpool/graphpool/cmd/trainclustering/internal/picture"
-	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/report"
 	"github.com/graphpool/graphpool/modes/graphfile"
 )
 
-// Bounds of what a picture shows: above them it is a grey ball that takes long
-// to lay out.
+// The files of --out, beside those of --formats.
 const (
-	maxDrawnNodes = 2000
-	maxDrawnEdges = 50000
+	historyFile = "history.csv"
+	metricsJSON = "metrics.json"
+	configFile  = "config.yaml"
+	modelFile   = "model.safetensors"
+	coarseFile  = "coarse.csv"
+	reportFile  = "report.html"
+	pictureFile = "clusters.svg"
 )
 
-// The files of --out.
-const (
-	assignmentsFile = "assignments.csv"
-	historyFile     = "history.csv"
-	metricsJSON     = "metrics.json"
-	pictureFile     = "clusters.svg"
-)
+// outputNames are the files that --out may receive in some formats. What an
+// earlier run wrote in others goes by its manifest.
+func outputNames(asked []string) []string {
+	names := []string{historyFile, metricsJSON, configFile, modelFile, coarseFile, reportFile, pictureFile}
+	for _, name := range asked {
+		names = append(names, formatNamed(name).files...)
+	}
+	return names
+}
 
-// outputNames are the files that --out may receive.
-func outputNames() []string {
-	return []string{assignmentsFile, historyFile, metricsJSON, pictureFile}
+// output is what the writers of files write from.
+type output struct {
+	res     *result
+	graph   *graphfile.Graph
+	metrics *metricsfile.File
+	page    *report.Data
+	figures []report.Figure // of the page; the graph's picture first
 }
 
 // writeResult writes the files of --out and notes them in the result.
 func writeResult(ctx context.Context, res *result, g *graphfile.Graph) error {
-	files := []outdir.File{
-		{Name: assignmentsFile, Write: func(w io.Writer) error { return writeAssignments(w, res, g.Names) }},
-		{Name: historyFile, Write: func(w io.Writer) error { return writeHistory(w, res) }},
-		{Name: metricsJSON, Write: func(w io.Writer) error { return writeMetrics(w, res) }},
+	out := &output{res: res, graph: g, metrics: newMetricsFile(res)}
+	out.page = newReport(out)
+	var err error
+	if out.figures, err = report.Figures(out.page); err != nil {
+		return failedf("drawing the clusters: %w", err)
 	}
-	switch {
-	case res.Nodes > maxDrawnNodes:
-		res.NotDrawn = fmt.Sprintf("no %s: it is drawn for up to %s nodes", pictureFile, text.Grouped(maxDrawnNodes))
-	case res.Edges > maxDrawnEdges:
-		res.NotDrawn = fmt.Sprintf("no %s: it is drawn for up to %s edges", pictureFile, text.Grouped(maxDrawnEdges))
-	default:
-		files = append(files, outdir.File{Name: pictureFile, Write: newPicture(res, g).Write})
-	}
-	err := outdir.Write(ctx, res.Options.Out, outputNames(), files)
+	files := out.files()
+	err = outdir.Write(ctx, res.Options.Out, outputNames(res.Options.Formats), files)
 	if ctx.Err() != nil && errors.Is(err, context.Cause(ctx)) {
 		return interruptedf(ctx, "interrupted after the training; nothing was written")
 	}
@@ -61,11 +64,21 @@ func writeResult(ctx context.Context, res *result, g *graphfile.Graph) error {
 	return nil
 }
 
-// newPicture lays out the picture of a result.
-func newPicture(res *result, g *graphfile.Graph) *picture.Picture {
-	return picture.New(picture.Clustering{
-		Title: fmt.Sprintf("%s: %s, %s, modularity %s", shortName(res.Source), text.Plural(res.Nodes, "node"),
-			text.Plural(res.Scores.UsedClusters, "cluster"), text.Score(res.Scores.Modularity)),
-		Graph: g, Cluster: res.Cluster, Confidence: res.Confidence, Sizes: res.Sizes, Seed: res.Best.Seed,
-	})
+// files are those to write: of every run, then of --formats.
+func (out *output) files() []outdir.File {
+	res := out.res
+	files := out.asked()
+	add := func(name string, write func(io.Writer) error) {
+		files = append(files, outdir.File{Name: name, Write: write})
+	}
+	add(historyFile, func(w io.Writer) error { return writeHistory(w, res) })
+	add(metricsJSON, func(w io.Writer) error { return metricsfile.Write(w, out.metrics) })
+	add(configFile, func(w io.Writer) error { return writeConfig(w, res) })
+	add(modelFile, out.writeModel)
+	add(coarseFile, out.writeCoarse)
+	add(reportFile, func(w io.Writer) error { return report.Page(w, out.page, out.figures) })
+	if len(out.figures) > 0 {
+		add(pictureFile, out.figures[0].SVG)
+	}
+	return files
 }

@@ -22,13 +22,15 @@ type Model struct {
 	Map    *embed.Map // nil: the features are taken as they come
 	Store  *param.Store
 	Layers []layers.Layer
+
+	mixed mix // the neighbours that the training saw beside the edges
 }
 
 // Model is what was trained on the task, for nodes to come.
 func (t *Task) Model(tr *Trained) Model {
 	m := Model{K: len(tr.Shares) / len(tr.Clusters), Store: tr.Store, Layers: tr.Layers}
 	if !t.Raw() {
-		m.Map = &t.Map
+		m.Map, m.mixed = &t.Map, t.mixed
 	}
 	return m
 }
@@ -50,7 +52,11 @@ func (m Model) task(h *modes.Host) (*Task, error) {
 	if m.Map == nil {
 		return NewRaw(h)
 	}
-	return NewFrom(h, *m.Map)
+	t, err := NewFrom(h, *m.Map)
+	if err != nil || m.mixed.Share == 0 {
+		return t, err
+	}
+	return t, t.Mix(m.mixed.Share, m.mixed.Seed)
 }
 
 // Where a file has the directions of the features.
@@ -65,6 +71,7 @@ type modelFile struct {
 	K      int             `json:"k"`
 	Layers json.RawMessage `json:"layers"`
 	Map    *mapFile        `json:"features"`
+	Mixed  *mix            `json:"neighbours,omitempty"`
 	Note   json.RawMessage `json:"note,omitempty"`
 }
 
@@ -104,6 +111,9 @@ func (m Model) file(note json.RawMessage) (all *param.Store, config json.RawMess
 	f := modelFile{K: m.K, Note: note}
 	if f.Layers, err = layers.MarshalModel(m.Layers...); err != nil {
 		return nil, nil, err
+	}
+	if m.mixed.Share != 0 {
+		f.Mixed = &m.mixed
 	}
 	all = m.Store.Clone()
 	if m.Map != nil {
@@ -170,6 +180,11 @@ func load(file string) (m Model, note json.RawMessage, err error) {
 		}
 	}
 	m.Store.Seal()
+	if f.Mixed != nil {
+		if m.mixed = *f.Mixed; !(m.mixed.Share >= 0 && m.mixed.Share <= 1e6) || f.Map == nil {
+			return m, nil, fmt.Errorf("neighbours of share %g in the header, want 0 or more, of features that were made", m.mixed.Share)
+		}
+	}
 	if f.Map != nil {
 		m.Map, err = f.Map.of(all)
 	}

@@ -71,6 +71,25 @@ func TestASavedModelPredictsTheBitsOfItsTraining(t *testing.T) {
 	}
 }
 
+func TestASavedModelMixesTheNeighboursItsTrainingSaw(t *testing.T) {
+	h, o := cliques(t, 4, 5), quick(4)
+	o.Encoder = func() []layers.Layer { return []layers.Layer{layers.NewGCNConv(6)} }
+	task, err := cluster.New(h, o.Features)
+	require.NoError(t, err)
+	require.NoError(t, task.Mix(0.5, 3))
+	start, err := task.Start(context.Background(), o.K, o.Seed)
+	require.NoError(t, err)
+	out, err := task.Train(context.Background(), start, o, 0)
+	require.NoError(t, err)
+	file := filepath.Join(t.TempDir(), "m.safetensors")
+	require.NoError(t, task.Model(out).Save(file, nil))
+	m, _, err := cluster.Load(file)
+	require.NoError(t, err)
+	_, shares, err := m.Predict(h)
+	require.NoError(t, err)
+	assert.Equal(t, out.Shares, shares)
+}
+
 func TestAModelClustersANewGraphOfTheSameFeatures(t *testing.T) {
 	h := cliques(t, 4, 5)
 	x := make([]float32, 20*4)

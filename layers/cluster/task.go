@@ -22,6 +22,8 @@ type Task struct {
 	Map   embed.Map     // how they were made
 
 	input *modes.Host // what the training sees: Z as features, and A with neighbours mixed in
+
+	mixed mix // of the last Mix
 }
 
 // New makes the features of h as o.Features says. It errs where h is
@@ -99,7 +101,14 @@ func (t *Task) Mix(share float64, seed uint64) error {
 		}
 	}
 	t.input.Pattern, t.input.Weights = a.Pattern, a.Weights
+	t.mixed = mix{share, seed}
 	return nil
+}
+
+// mix is what Mix was called with.
+type mix struct {
+	Share float64 `json:"share"`
+	Seed  uint64  `json:"seed"`
 }
 
 var errNoZ = errors.New("cluster: the features are as they came, want those that New makes, for k-means and nearest neighbours")

@@ -47,12 +47,18 @@ type File struct {
 	Runs
 
 	References []Reference `json:"references"`
+	Trained    *Scores     `json:"before_refinement"`
 	Refinement *Refinement `json:"refinement"`
 	Choice     *Choice     `json:"k_choice"`
 	Warnings   []string    `json:"warnings"`
 	Complete   bool        `json:"complete"`
+	Stopped    bool        `json:"stopped"`
 
 	Seconds         float64 `json:"seconds"`
+	FeatureSeconds  float64 `json:"feature_seconds"`
+	StartSeconds    float64 `json:"start_seconds"`
+	TrainSeconds    float64 `json:"train_seconds"`
+	RefineSeconds   float64 `json:"refine_seconds"`
 	SecondsPerEpoch Figure  `json:"seconds_per_epoch"`
 	PeakRSS         *int64  `json:"peak_rss_bytes"`
 }
@@ -70,11 +76,21 @@ type Graph struct {
 
 // Training is how it was clustered, and the losses at the end.
 type Training struct {
+	Preset      string            `json:"preset"`
 	Method      string            `json:"method"`
 	K           int               `json:"k"`
 	Encoder     string            `json:"encoder"`
 	Hidden      []int             `json:"hidden"`
+	FeaturesAs  string            `json:"features_as"`
+	Hops        *int              `json:"hops"`
+	Neighbours  float64           `json:"neighbours"`
+	Init        string            `json:"init"`
 	Epochs      int               `json:"epochs"`
+	EpochsAsked int               `json:"epochs_asked"`
+	Patience    int               `json:"patience"`
+	Clip        float64           `json:"clip"`
+	Refine      string            `json:"refine"`
+	Connected   string            `json:"connected"`
 	LR          float64           `json:"lr"`
 	Dropout     float64           `json:"dropout"`
 	Anneal      string            `json:"anneal"`
@@ -138,17 +154,34 @@ type Agreement struct {
 	Matrix [][]Figure `json:"matrix"`
 }
 
+// Scores is what other clusters of the same graph are worth.
+type Scores struct {
+	Clusters          int    `json:"clusters"`
+	EffectiveClusters Figure `json:"effective_clusters"`
+	Modularity        Figure `json:"modularity"`
+	Conductance       Figure `json:"conductance"`
+	ConductanceMean   Figure `json:"conductance_mean"`
+	NMI               Figure `json:"nmi"`
+	ARI               Figure `json:"ari"`
+	Accuracy          Figure `json:"accuracy"`
+	F1                Figure `json:"f1"`
+}
+
 // Reference is another clustering of the same graph; figures are means over its
 // runs, and spreads their standard deviations, null for one run.
 type Reference struct {
-	Name        string  `json:"name"`
-	Runs        int     `json:"runs"`
-	Clusters    Figure  `json:"clusters"`
-	Modularity  Figure  `json:"modularity"`
-	Conductance Figure  `json:"conductance"`
-	NMI         Figure  `json:"nmi"`
-	ARI         Figure  `json:"ari"`
-	Spread      *Spread `json:"spread"`
+	Name              string  `json:"name"`
+	Runs              int     `json:"runs"`
+	Clusters          Figure  `json:"clusters"`
+	EffectiveClusters Figure  `json:"effective_clusters"`
+	Modularity        Figure  `json:"modularity"`
+	Conductance       Figure  `json:"conductance"`
+	ConductanceMean   Figure  `json:"conductance_mean"`
+	NMI               Figure  `json:"nmi"`
+	ARI               Figure  `json:"ari"`
+	Accuracy          Figure  `json:"accuracy"`
+	F1                Figure  `json:"f1"`
+	Spread            *Spread `json:"spread"`
 }
 
 // Spread is the standard deviations of a reference's figures.
@@ -175,10 +208,11 @@ type Choice struct {
 	Tried     []Candidate `json:"tried"`
 }
 
-// Candidate is a k that was tried and its value by the criterion.
+// Candidate is a k that was tried, with the means of its runs.
 type Candidate struct {
-	K     int    `json:"k"`
-	Value Figure `json:"value"`
+	K          int    `json:"k"`
+	Modularity Figure `json:"modularity"`
+	Silhouette Figure `json:"silhouette"` // in the features; null where they are as they came
 }
 
 // Write writes the file, indented, with a line end.

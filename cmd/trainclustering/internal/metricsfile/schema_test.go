@@ -31,7 +31,7 @@ func example(t *testing.T) *File {
 	return &File{
 		Format: Format, Version: "v1.0.0", Command: "trainclustering train --data g.csv",
 		Graph:    Graph{Data: "g.csv", Nodes: 6, Edges: 7, Classes: &classes, Changes: []string{}},
-		Training: Training{Method: "dmon", K: 2, Encoder: "gcn", Hidden: []int{64}, Epochs: 10, LR: 0.001, Anneal: "linear", LossWeights: map[string]Figure{"modularity": 1}, Dtype: "float32", Threads: 2, Losses: map[string]Figure{"modularity": -0.35}, Loss: -0.35},
+		Training: Training{Method: "dmon", K: 2, Encoder: "gcn", Hidden: []int{64}, Epochs: 10, EpochsAsked: 10, LR: 0.001, Anneal: "linear", LossWeights: map[string]Figure{"modularity": 1}, Dtype: "float32", Threads: 2, Losses: map[string]Figure{"modularity": -0.35}, Loss: -0.35},
 		Clustering: Clustering{
 			Clusters: 2, EffectiveClusters: 2, DisconnectedClusters: disconnected, Modularity: 5.0 / 14, Coverage: 12.0 / 14, Conductance: 2.0 / 14, ConductanceMean: 1.0 / 7,
 			NMI: nan, AMI: nan, ARI: nan, Homogeneity: nan, Completeness: nan, VariationOfInformation: nan, Accuracy: nan, F1: nan, Parts: parts,
@@ -39,7 +39,7 @@ func example(t *testing.T) *File {
 		Runs:       Runs{Restarts: 2, Finished: 2, KeptRestart: 1, Seeds: []uint64{0, 7}, Totals: []Figure{-0.35, -0.2}, Modularities: []Figure{5.0 / 14, 0.2}, Agreement: agreement},
 		References: []Reference{{Name: "random", Runs: 5, Clusters: 2, Modularity: -0.1, Conductance: 0.6, NMI: nan, ARI: nan, Spread: &Spread{Modularity: 0.05, Conductance: 0.1, NMI: nan, ARI: nan}}},
 		Refinement: &Refinement{Moved: 1, ModularityBefore: 0.3, ModularityAfter: 5.0 / 14, ClustersBefore: 2, ClustersAfter: 2, Kept: true},
-		Choice:     &Choice{Criterion: "modularity", Tried: []Candidate{{2, 5.0 / 14}, {3, 0.2}}},
+		Choice:     &Choice{Criterion: "modularity", Tried: []Candidate{{2, 5.0 / 14, 0.5}, {3, 0.2, 0.4}}},
 		Warnings:   []string{}, Complete: true, Seconds: 1.5, SecondsPerEpoch: 0.01, PeakRSS: &peak,
 	}
 }

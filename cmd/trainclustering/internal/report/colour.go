@@ -48,8 +48,8 @@ var palette = sync.OnceValue(func() [2][]string {
 	return out
 })
 
-// clusterColour is the colour of a cluster on the light ground.
-func clusterColour(c int) string { return palette()[0][c%colours] }
+// ClusterColour is the colour of a cluster on the light ground, "#rrggbb".
+func ClusterColour(c int) string { return palette()[0][c%colours] }
 
 // candidateColours walks a grid of OKLab.
 func candidateColours() []lab {

@@ -142,7 +142,7 @@ func TestPNGShowsTheColours(t *testing.T) {
 	require.NoError(t, figureNamed(t, d, "sizes").PNG(&b))
 	img, err := png.Decode(&b)
 	require.NoError(t, err)
-	r, g, bl := rgb(clusterColour(0))
+	r, g, bl := rgb(ClusterColour(0))
 	x, y, z, _ := img.At(190, 112).RGBA()
 	assert.Equal(t, [3]uint8{r, g, bl}, [3]uint8{uint8(x >> 8), uint8(y >> 8), uint8(z >> 8)})
 }

@@ -30,6 +30,16 @@ func (f Figure) SVG(w io.Writer) error {
 // PNG writes the picture as an image, two pixels a unit, on a light ground.
 func (f Figure) PNG(w io.Writer) error { return f.file().png(w) }
 
+// Places are where the nodes lie in the graph's picture, x to the right and y
+// down; nil in other pictures.
+func (f Figure) Places() [][2]float64 {
+	var out [][2]float64
+	for _, p := range f.scene.places {
+		out = append(out, [2]float64{p.x, p.y})
+	}
+	return out
+}
+
 // file is the picture with its heading, and a key to the colours where it has
 // one.
 func (f Figure) file() *scene {

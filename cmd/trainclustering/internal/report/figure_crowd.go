@@ -23,6 +23,7 @@ func crowdScene(d *Data, k *clusters, canvas box) *scene {
 		at = discPlaces(d, k, g)
 		s.add(joinLines(k, g.at, 1)...)
 	}
+	s.places = at
 	s.add(raster{canvas, dots(k, at, canvas)})
 	s.add(clusterNumbers(k, at, s.w)...)
 	return s

@@ -103,7 +103,7 @@ func comparedFigure(d *Data) *Figure {
 	if c == nil || len(c.Rows) == 0 || len(c.Columns) == 0 {
 		return nil
 	}
-	const row, top, left = 30.0, 30.0, 122.0
+	const row, top, left = 30.0, 30.0, 106.0
 	columns := min(4, len(c.Columns))
 	w := (halfWidth - left) / float64(columns)
 	rows := c.Rows[:min(len(c.Rows), 24)]
@@ -115,7 +115,7 @@ func comparedFigure(d *Data) *Figure {
 				most = math.Max(most, r.Values[j])
 			}
 		}
-		s.add(label{at: point{x, 18}, text: short(clean(c.Columns[j]), int(w/6.6)), size: 11.5, side: 1, fill: ink, bold: true, group: -1})
+		s.add(label{at: point{x, 18}, text: short(clean(c.Columns[j]), int(w/6.6)), size: 11, side: 1, fill: ink, bold: true, group: -1})
 		for i, r := range rows {
 			s.value(r, j, box{x, top + row*float64(i), w, row}, most)
 		}

@@ -30,6 +30,7 @@ func graphScene(d *Data, k *clusters, w, h float64) *scene {
 	}
 	at := nodePlaces(d, k, g, margin)
 	separate(k, g, at, r, margin, 1.5)
+	s.places = at
 	if len(r) <= hullNodes {
 		s.add(hulls(k, at, r, pad)...)
 	}

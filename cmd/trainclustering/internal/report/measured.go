@@ -103,11 +103,22 @@ func compared(f *metricsfile.File) *Comparison {
 	columns := func(all ...metricsfile.Figure) []float64 { return numbers(all[:len(c.Columns)]) }
 	c.Rows = []Row{{Name: "this run", Own: true, Values: columns(f.Modularity, f.Conductance, f.NMI, f.ARI)}}
 	for _, r := range f.References {
-		row := Row{Name: r.Name, Values: columns(r.Modularity, r.Conductance, r.NMI, r.ARI)}
+		row := Row{Name: shownName(r.Name), Values: columns(r.Modularity, r.Conductance, r.NMI, r.ARI)}
 		if s := r.Spread; s != nil {
 			row.Spread = columns(s.Modularity, s.Conductance, s.NMI, s.ARI)
 		}
 		c.Rows = append(c.Rows, row)
 	}
 	return c
+}
+
+// shownName is a reference's name in words.
+func shownName(name string) string {
+	switch name {
+	case "kmeans":
+		return "k-means"
+	case "louvain":
+		return "Louvain"
+	}
+	return name
 }

@@ -30,7 +30,7 @@ func TestTakeTellsWhatWasMeasured(t *testing.T) {
 	page := htmlOf(t, d)
 	for _, want := range []string{
 		"of 4 asked for, effective number 2.9", "0.4000 before nodes were moved", "clusters of more than one piece", "40 nodes, 100 weighted edges",
-		"restart 2 of 2, seed 7", "4 of 5 tried", "by stability", "3 nodes moved", "interrupted", "odd", "louvain", "0.4200 ± 0.0100", "2 loops left out",
+		"restart 2 of 2, seed 7", "4 of 5 tried", "by stability", "3 nodes moved", "interrupted", "odd", "Louvain", "0.4200 ± 0.0100", "2 loops left out",
 	} {
 		assert.True(t, strings.Contains(page, want), want)
 	}

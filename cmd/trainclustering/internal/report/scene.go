@@ -44,10 +44,10 @@ func (p paint) css() string {
 // light is the paint's colour on the light ground.
 func (p paint) light() string {
 	if p >= textOn {
-		return readable(clusterColour(int(p - textOn)))
+		return readable(ClusterColour(int(p - textOn)))
 	}
 	if p >= 0 {
-		return clusterColour(int(p))
+		return ClusterColour(int(p))
 	}
 	return paints[p][1]
 }
@@ -91,7 +91,8 @@ func (b box) within(o box) bool {
 // scene is a picture as a list of shapes, the later ones on top.
 type scene struct {
 	w, h   float64
-	shapes []any // lines, disc, bar, label or raster
+	shapes []any   // lines, disc, bar, label or raster
+	places []point // of the nodes, where the scene has them
 }
 
 func (s *scene) add(shapes ...any) { s.shapes = append(s.shapes, shapes...) }

@@ -58,7 +58,17 @@ var formula = regexp.MustCompile(`^'*[=+@-]`)
 // become their pictures (␛ for escape), and other characters that steer a
 // terminal �.
 func SafeName(name string) string {
-	name = strings.Map(func(r rune) rune {
+	name = Visible(name)
+	if _, err := strconv.ParseFloat(name, 64); err != nil && formula.MatchString(name) {
+		return "'" + name
+	}
+	return name
+}
+
+// Visible writes control characters as their pictures (␛ for escape), and other
+// characters that steer a terminal as �.
+func Visible(name string) string {
+	return strings.Map(func(r rune) rune {
 		switch {
 		case r < ' ':
 			return '␀' + r
@@ -69,8 +79,4 @@ func SafeName(name string) string {
 		}
 		return r
 	}, name)
-	if _, err := strconv.ParseFloat(name, 64); err != nil && formula.MatchString(name) {
-		return "'" + name
-	}
-	return name
 }

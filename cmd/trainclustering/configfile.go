@@ -1,0 +1,161 @@
+package main
+
+import (
+	"encoding/csv"
+	"io"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/urfave/cli/v3"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/config"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/layers/cluster"
+	"github.com/graphpool/graphpool/modes/embed"
+)
+
+// configOptions are the flags of `train` as options of a file, --config left out.
+func configOptions() []config.Option {
+	var all []config.Option
+	for _, group := range trainFlags() {
+		for _, f := range group.rows {
+			o := config.Option{Name: f.name}
+			switch {
+			case f.name == "config":
+				continue
+			case f.kind == manyValues:
+				o.Kind = config.Many
+			case slices.Contains([]string{"hidden", "columns", "formats"}, f.name):
+				o.Kind = config.Joined
+			}
+			all = append(all, o)
+		}
+	}
+	return all
+}
+
+// readConfig sets the flags of --config that the command line does not set.
+func readConfig(cmd *cli.Command) error {
+	if !cmd.IsSet("config") {
+		return nil
+	}
+	path := cmd.String("config")
+	f, err := os.Open(path)
+	if err != nil {
+		return failedf("--config = %s: %w", text.Quote(path), outdir.Reason(err))
+	}
+	defer func() { _ = f.Close() }() // only read
+	all, err := config.Read(f, path, configOptions())
+	if err != nil {
+		return usagef("%w", err)
+	}
+	for _, s := range all {
+		if cmd.IsSet(s.Name) {
+			continue
+		}
+		for _, v := range s.Values {
+			if err := cmd.Set(s.Name, v); err != nil {
+				return usagef("%s:%d: %s = %s, want true or false", path, s.Line, s.Name, text.Quote(v))
+			}
+		}
+	}
+	return nil
+}
+
+// settings are the options that a result depends on, those that were not given
+// included, as --config takes them.
+func settings(res *result) []config.Setting {
+	var all []config.Setting
+	o := res.Options
+	add := func(name, value string) { all = append(all, config.Setting{Name: name, Values: []string{value}}) }
+	given := func(name, value string) {
+		if value != "" {
+			add(name, value)
+		}
+	}
+	given("data", o.Data)
+	all = append(all, o.Reading.settings()...)
+	add("preset", o.Preset)
+	add("method", o.Method)
+	add("k", strconv.Itoa(o.K))
+	add("refine", o.Refine)
+	given("connected", o.Connected)
+	add("restarts", strconv.Itoa(o.Restarts))
+	add("seed", strconv.FormatUint(o.Seed, 10))
+	add("features-as", o.Features)
+	add("hops", autoOr(o.Hops == embed.AutoHops, strconv.Itoa(o.Hops)))
+	add("neighbours", autoOr(o.Neighbours == cluster.AutoNeighbours, number(o.Neighbours)))
+	add("init", o.Init)
+	add("encoder", o.Encoder)
+	if len(o.Hidden) > 0 {
+		add("hidden", joinInts(o.Hidden))
+	}
+	add("epochs", strconv.Itoa(o.Epochs))
+	add("patience", strconv.Itoa(o.Patience))
+	add("lr", number(o.LR))
+	add("clip", number(o.ClipNorm))
+	add("dropout", number(o.Dropout))
+	add("anneal", o.Anneal)
+	add("dtype", o.Dtype)
+	if len(o.LossWeights) > 0 {
+		weights := config.Setting{Name: "loss-weight"}
+		for _, w := range o.LossWeights {
+			weights.Values = append(weights.Values, w.Name+"="+number(w.Value))
+		}
+		all = append(all, weights)
+	}
+	return all
+}
+
+func autoOr(isAuto bool, value string) string {
+	if isAuto {
+		return auto
+	}
+	return value
+}
+
+// quoteColumns writes column names as --columns reads them.
+func quoteColumns(names []string) string {
+	if len(names) == 0 {
+		return ""
+	}
+	var b strings.Builder
+	w := csv.NewWriter(&b)
+	_ = w.Write(names) // a Builder does not err
+	w.Flush()
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// settings are the options that say how a graph is read.
+func (o readOptions) settings() []config.Setting {
+	var all []config.Setting
+	add := func(name, value string) {
+		if value != "" {
+			all = append(all, config.Setting{Name: name, Values: []string{value}})
+		}
+	}
+	add("format", o.Format)
+	add("columns", quoteColumns(o.Columns))
+	add("header", o.Header)
+	add("delimiter", o.Delimiter)
+	add("decimal", o.Decimal)
+	if o.Nodes > 0 {
+		add("nodes", strconv.Itoa(o.Nodes))
+	}
+	add("features", o.Features)
+	add("labels", o.Labels)
+	add("features-from", o.FeaturesFrom)
+	if o.FeatureDim > 0 {
+		add("feature-dim", strconv.Itoa(o.FeatureDim))
+	}
+	return all
+}
+
+// writeConfig writes config.yaml.
+func writeConfig(w io.Writer, res *result) error {
+	comments := []string{"trainclustering " + res.Version + " " + builtCommit(), res.Command, "again: trainclustering train --config " + configFile}
+	return config.Write(w, comments, settings(res), configOptions())
+}
