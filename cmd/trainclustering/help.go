@@ -74,6 +74,8 @@ func rootHelp() string {
 			"trainclustering datasets [NAME...]      list graphs to fetch, or fetch them",
 			"trainclustering info FILE               say what a graph file is read as",
 			"trainclustering convert IN OUT          write a graph file in another format",
+			"trainclustering evaluate ASSIGNMENTS    say what clusters of a file are worth",
+			"trainclustering version                 print the version",
 		},
 		examples: []string{
 			"trainclustering train --data cora.npz --k 16 --out cora",
@@ -84,7 +86,7 @@ func rootHelp() string {
 	}.String() + `
 Flags
   --help, -h      this page; after a command, the page of that command
-  --version, -v   print the version
+  --version, -v   print the version alone
 
 Shell completion: trainclustering completion bash|zsh|fish|pwsh prints the
 script; for bash: source <(trainclustering completion bash)
