@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"strconv"
 
 	"github.com/urfave/cli/v3"
@@ -154,11 +155,21 @@ func (p *program) newEvaluation(o evaluateOptions) (*evaluation, error) {
 		e.take(a)
 		return e, e.compare(o.against, second, a, b, nil)
 	}
-	g, err := readGraph(o.data, p.stdin, o.reading)
+	g, err := p.readAsked(o.data, o.reading)
 	if err != nil {
 		return nil, err
 	}
 	return e, e.onGraph(g, o, first, second)
+}
+
+// readAsked reads a graph that the command line has to name.
+func (p *program) readAsked(path string, o readOptions) (*graphfile.Graph, error) {
+	g, err := readGraph(path, p.stdin, o)
+	var f *failure
+	if errors.As(err, &f) {
+		f.hint = "" // of the graph that train takes where none is named
+	}
+	return g, err
 }
 
 // onGraph measures the first file on the graph, and the second where there is

@@ -75,6 +75,7 @@ func rootHelp() string {
 			"trainclustering info FILE               say what a graph file is read as",
 			"trainclustering convert IN OUT          write a graph file in another format",
 			"trainclustering evaluate ASSIGNMENTS    say what clusters of a file are worth",
+			"trainclustering predict [flags]         cluster a graph with a trained model",
 			"trainclustering version                 print the version",
 		},
 		examples: []string{
