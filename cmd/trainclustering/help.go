@@ -70,7 +70,7 @@ func rootHelp() string {
 		usage: []string{
 			"trainclustering                         cluster Zachary's karate club",
 			"trainclustering train [flags]           cluster a graph of yours",
-			"trainclustering generate sbm [flags]    write a graph with planted clusters",
+			"trainclustering generate KIND [flags]   write a graph with planted clusters",
 			"trainclustering datasets [NAME...]      list graphs to fetch, or fetch them",
 			"trainclustering info FILE               say what a graph file is read as",
 			"trainclustering convert IN OUT          write a graph file in another format",
