@@ -8,6 +8,7 @@ import (
 	"io"
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/contest"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/metricsfile"
@@ -88,7 +89,7 @@ func spread(r contest.Row, j int) string {
 	if math.IsNaN(float64(r.Mean[j])) {
 		return "–"
 	}
-	s := fmt.Sprintf("%.3f", float64(r.Mean[j])+0)
+	s := strings.Replace(fmt.Sprintf("%.3f", float64(r.Mean[j])), "-0.000", "0.000", 1)
 	if math.IsNaN(float64(r.SD[j])) {
 		return s
 	}

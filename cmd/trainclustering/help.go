@@ -76,7 +76,7 @@ func rootHelp() string {
 			"trainclustering convert IN OUT          write a graph file in another format",
 			"trainclustering evaluate ASSIGNMENTS    say what clusters of a file are worth",
 			"trainclustering predict [flags]         cluster a graph with a trained model",
-			"trainclustering compare [flags]         put methods beside each other on a graph",
+			"trainclustering compare [flags]         methods beside each other",
 			"trainclustering version                 print the version",
 		},
 		examples: []string{

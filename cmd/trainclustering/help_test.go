@@ -15,7 +15,7 @@ func TestHelpNamesEveryFlag(t *testing.T) {
 	pages := map[string]*cli.Command{
 		"train": p.trainCommand(), "generate sbm": p.generateCommand().Commands[0],
 		"convert": p.convertCommand(), "evaluate": p.evaluateCommand(), "generate lfr": p.lfrCommand(), "generate ring": p.ringCommand(),
-		"predict": p.predictCommand(),
+		"compare": p.compareCommand(), "predict": p.predictCommand(),
 	}
 	for args, cmd := range pages {
 		got := runWith(t.Context(), evenTrainer, append(strings.Fields(args), "--help")...)
@@ -40,6 +40,7 @@ func TestHelpPages(t *testing.T) {
 		"generate --help": "trainclustering generate:", "generate sbm -h": "trainclustering generate sbm:",
 		"convert --help": "trainclustering convert:", "evaluate --help": "trainclustering evaluate:",
 		"predict --help": "trainclustering predict:", "version --help": "trainclustering version:",
+		"compare --help":      "trainclustering compare:",
 		"generate lfr --help": "trainclustering generate lfr:", "generate ring --help": "trainclustering generate ring:",
 	} {
 		got := runWith(t.Context(), evenTrainer, strings.Fields(args)...)
