@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"math"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -42,6 +43,7 @@ func TestEvaluateReadsWhatOthersWrite(t *testing.T) {
 		assert.InDelta(t, 5.0/14, float64(e.Measured.Modularity), 1e-15, name)
 		assert.InDelta(t, 6.0/7, float64(e.Measured.Coverage), 1e-15, name)
 		assert.InDelta(t, 1.0/7, float64(e.Measured.ConductanceMean), 1e-15, name)
+		assert.True(t, math.IsNaN(float64(e.Measured.NMI)), "%s: null without labels", name)
 		assert.Nil(t, e.Against)
 	}
 }

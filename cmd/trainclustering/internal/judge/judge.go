@@ -3,6 +3,8 @@
 package judge
 
 import (
+	"slices"
+
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/assignment"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/metricsfile"
 	"github.com/graphpool/graphpool/losses/metrics"
@@ -33,8 +35,11 @@ func Graph(g metrics.Graph, clusters, labels []int) (metricsfile.Clustering, err
 	c.Clusters, c.EffectiveClusters = r.UsedClusters, metricsfile.Figure(r.EffectiveClusters)
 	c.Modularity, c.Coverage = metricsfile.Figure(r.Modularity), metricsfile.Figure(coverage)
 	c.Conductance, c.ConductanceMean = metricsfile.Figure(r.Conductance), metricsfile.Figure(r.ConductanceMean)
-	if c.Parts, c.DisconnectedClusters, err = metricsfile.NewParts(g, clusters); err != nil || labels == nil {
+	if c.Parts, c.DisconnectedClusters, err = metricsfile.NewParts(g, clusters); err != nil {
 		return c, err
+	}
+	if labels == nil { // then nothing about them is defined
+		labels = slices.Repeat([]int{metrics.Unassigned}, len(clusters))
 	}
 	a, err := metrics.Compare(clusters, labels)
 	if err != nil {
