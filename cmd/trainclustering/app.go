@@ -59,6 +59,7 @@ func (p *program) app() *cli.Command {
 		EnableShellCompletion:         true,
 		Commands: []*cli.Command{
 			p.trainCommand(), p.generateCommand(), p.datasetsCommand(), p.convertCommand(), p.infoCommand(),
+			p.evaluateCommand(), p.predictCommand(), p.compareCommand(), p.versionCommand(),
 		},
 		Action: func(ctx context.Context, cmd *cli.Command) error {
 			if cmd.Args().Present() {

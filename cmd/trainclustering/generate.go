@@ -22,7 +22,7 @@ func (p *program) generateCommand() *cli.Command {
 		Name: "generate", Usage: "write a generated graph",
 		CustomHelpTemplate: generateHelp().String(), HideHelpCommand: true,
 		ShellComplete: func(_ context.Context, cmd *cli.Command) {
-			fmt.Fprintln(cmd.Root().Writer, "sbm")
+			fmt.Fprintln(cmd.Root().Writer, "sbm\nlfr\nring")
 		},
 		Commands: []*cli.Command{{
 			// cli shows a page of its own for a command with visible commands.
@@ -31,7 +31,7 @@ func (p *program) generateCommand() *cli.Command {
 			CustomHelpTemplate: sbmHelp().String(),
 			Flags:              cliFlags(sbmFlags()),
 			Action:             p.generateSBM,
-		}},
+		}, p.lfrCommand(), p.ringCommand()},
 		Action: func(_ context.Context, cmd *cli.Command) error {
 			if cmd.Args().Present() {
 				return unknownCommand(cmd, cmd.Args().First())

@@ -29,9 +29,17 @@ func sbmFlags() []flagGroup {
 // generateHelp is the page of `generate`.
 func generateHelp() helpPage {
 	return helpPage{
-		title:    "trainclustering generate: write a generated graph",
-		usage:    []string{"trainclustering generate sbm [flags]    a stochastic block model"},
-		examples: []string{"trainclustering generate sbm --nodes 1000 --clusters 4 --out sbm.npz"},
+		title: "trainclustering generate: write a generated graph",
+		usage: []string{
+			"trainclustering generate sbm [flags]    a stochastic block model with features",
+			"trainclustering generate lfr [flags]    degrees and communities by power laws",
+			"trainclustering generate ring [flags]   a ring of cliques",
+		},
+		examples: []string{
+			"trainclustering generate sbm --nodes 1000 --clusters 4 --out sbm.npz",
+			"trainclustering generate lfr --nodes 5000 --mixing 0.4 --out lfr.npz",
+			"trainclustering generate ring --cliques 30 --size 5 --out ring.npz",
+		},
 	}
 }
 

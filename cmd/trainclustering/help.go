@@ -70,10 +70,14 @@ func rootHelp() string {
 		usage: []string{
 			"trainclustering                         cluster Zachary's karate club",
 			"trainclustering train [flags]           cluster a graph of yours",
-			"trainclustering generate sbm [flags]    write a graph with planted clusters",
+			"trainclustering generate KIND [flags]   write a graph with planted clusters",
 			"trainclustering datasets [NAME...]      list graphs to fetch, or fetch them",
 			"trainclustering info FILE               say what a graph file is read as",
 			"trainclustering convert IN OUT          write a graph file in another format",
+			"trainclustering evaluate ASSIGNMENTS    say what clusters of a file are worth",
+			"trainclustering predict [flags]         cluster a graph with a trained model",
+			"trainclustering compare [flags]         methods beside each other",
+			"trainclustering version                 print the version",
 		},
 		examples: []string{
 			"trainclustering train --data cora.npz --k 16 --out cora",
@@ -84,7 +88,7 @@ func rootHelp() string {
 	}.String() + `
 Flags
   --help, -h      this page; after a command, the page of that command
-  --version, -v   print the version
+  --version, -v   print the version alone
 
 Shell completion: trainclustering completion bash|zsh|fish|pwsh prints the
 script; for bash: source <(trainclustering completion bash)

@@ -14,7 +14,8 @@ func TestHelpNamesEveryFlag(t *testing.T) {
 	p := &program{}
 	pages := map[string]*cli.Command{
 		"train": p.trainCommand(), "generate sbm": p.generateCommand().Commands[0],
-		"convert": p.convertCommand(),
+		"convert": p.convertCommand(), "evaluate": p.evaluateCommand(), "generate lfr": p.lfrCommand(), "generate ring": p.ringCommand(),
+		"compare": p.compareCommand(), "predict": p.predictCommand(),
 	}
 	for args, cmd := range pages {
 		got := runWith(t.Context(), evenTrainer, append(strings.Fields(args), "--help")...)
@@ -37,7 +38,10 @@ func TestHelpPages(t *testing.T) {
 		"--help": "trainclustering: cluster", "-h": "trainclustering: cluster", "help": "trainclustering: cluster",
 		"train --help": "trainclustering train:", "help train": "trainclustering train:",
 		"generate --help": "trainclustering generate:", "generate sbm -h": "trainclustering generate sbm:",
-		"convert --help": "trainclustering convert:",
+		"convert --help": "trainclustering convert:", "evaluate --help": "trainclustering evaluate:",
+		"predict --help": "trainclustering predict:", "version --help": "trainclustering version:",
+		"compare --help":      "trainclustering compare:",
+		"generate lfr --help": "trainclustering generate lfr:", "generate ring --help": "trainclustering generate ring:",
 	} {
 		got := runWith(t.Context(), evenTrainer, strings.Fields(args)...)
 		assert.Zero(t, got.code, args)

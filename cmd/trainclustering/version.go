@@ -1,6 +1,15 @@
 package main
 
-import "runtime/debug"
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"runtime/debug"
+
+	"github.com/urfave/cli/v3"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+)
 
 // fallbackVersion is what a build without a module version calls itself.
 const fallbackVersion = "0.1.0-dev"
@@ -25,4 +34,25 @@ func versionOf(info *debug.BuildInfo) string {
 		}
 	}
 	return fallbackVersion
+}
+
+// versionCommand is `version`.
+func (p *program) versionCommand() *cli.Command {
+	return &cli.Command{
+		Name: "version", Usage: "print the version and what it was built with",
+		CustomHelpTemplate: helpPage{
+			title:    "trainclustering version: print the version and what it was built with",
+			about:    "The version, the commit it was built from where that is known, and the release of Go with system and processor.",
+			usage:    []string{"trainclustering version"},
+			examples: []string{"trainclustering version"},
+		}.String(),
+		HideHelpCommand: true,
+		Action: func(_ context.Context, cmd *cli.Command) error {
+			if cmd.Args().Present() {
+				return usagef("version has %s, want none", text.Plural(cmd.Args().Len(), "argument"))
+			}
+			_, err := fmt.Fprintf(p.stdout, "trainclustering %s\n%s %s/%s\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			return err
+		},
+	}
 }

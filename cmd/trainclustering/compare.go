@@ -1,0 +1,233 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/urfave/cli/v3"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/contest"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/karate"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/machine"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/layers/cluster"
+	"github.com/graphpool/graphpool/modes/graphfile"
+)
+
+// compareFlags describes the flags of `compare`.
+func compareFlags() []flagGroup {
+	o := defaultOptions()
+	return []flagGroup{
+		{"Flags", []flagRow{
+			{name: "data", arg: "FILE", text: "the graph, - for standard input; default: the karate club"},
+			{name: "methods", arg: "A,B", value: strings.Join(model.MethodNames(), ","), text: "methods with commas between them; default {default}"},
+			{name: "seeds", arg: "N", value: "5", text: "trainings of each method, with the seeds --seed, --seed + 1 and so on; default {default}"},
+			{name: "seed", arg: "N", value: "0", text: "default {default}"},
+			{name: "k", arg: "N", text: fmt.Sprintf("clusters to look for; default %d on the karate club and %d elsewhere", karate.Clusters, defaultClusters)},
+			{name: "preset", arg: "NAME", value: o.Preset, text: text.List(model.PresetNames(), "or") + ", as in train; default {default}"},
+			{name: "epochs", arg: "N", text: "at most" + byPreset(func(c model.Config) string { return strconv.Itoa(c.Epochs) })},
+			{name: "refine", arg: "NAME", text: "none, moves or multilevel, as in train" + byPreset(func(c model.Config) string { return c.Refine })},
+			{name: "out", arg: "DIR", text: "write " + text.List(compareNames(), "and")},
+			{name: "json", kind: noValue, text: "print one JSON document, and nothing else on standard output"},
+			{name: "quiet", kind: noValue, text: "no line for each training on standard error"},
+			memoryFlag(),
+		}},
+		readingFlags(),
+	}
+}
+
+func compareHelp() helpPage {
+	return helpPage{
+		title: "trainclustering compare: methods beside each other on one graph",
+		about: "Each method is trained with several seeds. Beside them stand k-means of the features, Louvain's method with " +
+			"as many clusters as it finds and merged to k, and nodes in clusters by chance. The table has the mean and the " +
+			"standard deviation over the seeds. Ctrl-C ends it with the trainings that are done.",
+		usage: []string{"trainclustering compare [--data FILE] [--methods A,B] [--seeds N] [flags]"},
+		examples: []string{
+			"trainclustering compare --data cora.npz --k 7 --out compared",
+			"trainclustering compare --data edges.csv --methods dmon,mincut --seeds 10",
+		},
+		flags: compareFlags(), column: 20,
+	}
+}
+
+func (p *program) compareCommand() *cli.Command {
+	return &cli.Command{
+		Name: "compare", Usage: "methods beside each other on one graph",
+		CustomHelpTemplate: compareHelp().String(), HideHelpCommand: true,
+		Flags:  cliFlags(compareFlags()),
+		Action: p.compare,
+	}
+}
+
+// compareOptions is what the command line of `compare` asks for.
+type compareOptions struct {
+	trainOptions
+	methods []string
+	seeds   int
+	json    bool
+}
+
+func readCompare(cmd *cli.Command) (compareOptions, error) {
+	o := compareOptions{trainOptions: defaultOptions(), json: cmd.Bool("json")}
+	if err := noArguments(cmd, "--data"); err != nil {
+		return o, err
+	}
+	r := &flagReader{get: cmd.String}
+	for _, name := range []string{"data", "out"} {
+		if cmd.IsSet(name) && cmd.String(name) == "" {
+			r.wrong(name, "a path", "")
+		}
+	}
+	if preset := r.word("preset", model.PresetNames()...); preset != "" {
+		o.Config, _ = model.FromPreset(preset)
+	}
+	o.Data, o.Out, o.Quiet = cmd.String("data"), cmd.String("out"), cmd.Bool("quiet")
+	o.Reading = r.allReading(cmd)
+	o.methods = r.methods("methods")
+	o.seeds = r.count("seeds", 1, 1000)
+	o.Seed = r.seed("seed")
+	o.Memory = r.memoryLimit()
+	for name, read := range o.readers(r) {
+		if slices.Contains([]string{"k", "epochs", "refine"}, name) && cmd.IsSet(name) {
+			read(name)
+		}
+	}
+	return o, r.err()
+}
+
+// methods reads names of methods with commas between them, each once.
+func (r *flagReader) methods(name string) []string {
+	var out []string
+	for _, word := range strings.Split(r.get(name), ",") {
+		word = strings.TrimSpace(word)
+		if !slices.Contains(model.MethodNames(), word) || slices.Contains(out, word) {
+			r.wrong(name, text.List(model.MethodNames(), "or")+" with commas between them, each once",
+				text.DidYouMean(word, "", model.MethodNames()))
+			return nil
+		}
+		out = append(out, word)
+	}
+	return out
+}
+
+// compare trains, measures, writes and prints.
+func (p *program) compare(ctx context.Context, cmd *cli.Command) error {
+	defer machine.SaveMemory()()
+	o, err := readCompare(cmd)
+	if err != nil {
+		return err
+	}
+	if o.Out != "" {
+		if err := outdir.Check(o.Out, compareNames()); err != nil {
+			return err
+		}
+	}
+	g, name, err := p.loadGraph(o.trainOptions)
+	if err != nil {
+		return err
+	}
+	if err := setClusters(&o.trainOptions, g.Nodes); err != nil {
+		return err
+	}
+	if err := fits("the training", model.Memory(g, o.Config), o.Memory, "a smaller --k takes less"); err != nil {
+		return err
+	}
+	c := &contest.Contest{Graph: metricsGraph(g), Labels: labelsOf(g), K: o.K}
+	if err := p.compareMethods(ctx, g, o, c); err != nil {
+		return err
+	}
+	if len(c.Runs) == 0 {
+		return interruptedf(ctx, "interrupted before the first training was done; nothing was written")
+	}
+	done := len(c.Runs)
+	if err := p.compareReferences(o, c); err != nil {
+		return failedf("measuring the references: %w", err)
+	}
+	if o.Out != "" {
+		if err := writeComparison(context.WithoutCancel(ctx), o, name, g, c); err != nil {
+			return err
+		}
+	}
+	if err := p.showComparison(o, name, g, c); err != nil || ctx.Err() == nil {
+		return err
+	}
+	return interruptedf(ctx, "interrupted after %d of %d trainings; the table has those%s", done, len(o.methods)*o.seeds, savedWhere(o.Out))
+}
+
+// compareMethods trains every method with every seed, the seeds in turn, until
+// it is done or interrupted.
+func (p *program) compareMethods(ctx context.Context, g *graphfile.Graph, o compareOptions, c *contest.Contest) error {
+	for s := range o.seeds {
+		seed := o.Seed + uint64(s)
+		for i, method := range o.methods {
+			if ctx.Err() != nil {
+				return nil
+			}
+			cfg := o.Config
+			cfg.Method, cfg.Seed = method, seed
+			fit, clusters, seconds, err := p.compareOne(ctx, g, cfg)
+			if ctx.Err() != nil {
+				return nil
+			}
+			if err != nil {
+				return failedf("training %s with seed %d: %w", method, seed, err)
+			}
+			if err := c.Add(method, seed, clusters, seconds); err != nil {
+				return failedf("measuring the clusters: %w", err)
+			}
+			if i == 0 && fit.Start != nil {
+				c.Starts = append(c.Starts, contest.Start{Seed: seed, Cluster: fit.Start, Seconds: fit.StartSeconds})
+			}
+			if !o.Quiet {
+				last := c.Runs[len(c.Runs)-1]
+				fmt.Fprintf(p.stderr, "%d/%d  %s, seed %d: modularity %s, %s\n", len(c.Runs), len(o.methods)*o.seeds,
+					method, seed, text.Score(float64(last.Modularity)), text.Duration(seconds))
+			}
+		}
+	}
+	return nil
+}
+
+// compareOne trains once, and refines as asked.
+func (p *program) compareOne(ctx context.Context, g *graphfile.Graph, cfg model.Config) (*model.Fit, []int, float64, error) {
+	began := time.Now()
+	fit, err := p.train(ctx, model.Job{Graph: g, Config: cfg, OnEpoch: func(_ int, e model.EpochResult, _ model.Saver) error {
+		if ctx.Err() != nil {
+			return model.ErrStop
+		}
+		if math.IsNaN(e.Total) || math.IsInf(e.Total, 0) {
+			return fmt.Errorf("the total loss became %g", e.Total)
+		}
+		return nil
+	}})
+	if err != nil {
+		return nil, nil, 0, err
+	}
+	if err := checkAssignments(fit.Shares, g.Nodes, cfg.K); err != nil {
+		return nil, nil, 0, err
+	}
+	clusters, _ := harden(fit.Shares, g.Nodes, cfg.K)
+	clusters, _, err = fit.Task.Refine(ctx, clusters, cluster.Options{K: cfg.K, Seed: cfg.Seed, Refine: cluster.Refinement(cfg.Refine)})
+	return fit, clusters, time.Since(began).Seconds(), err
+}
+
+// compareReferences adds what stands beside the methods.
+func (p *program) compareReferences(o compareOptions, c *contest.Contest) error {
+	if err := c.AddStarts(); err != nil {
+		return err
+	}
+	for s := range o.seeds {
+		if err := c.AddReferences(o.Seed + uint64(s)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

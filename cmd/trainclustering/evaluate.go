@@ -1,0 +1,262 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strconv"
+
+	"github.com/urfave/cli/v3"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/assignment"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/judge"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/metricsfile"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/modes/graphfile"
+)
+
+// evaluateFlags describes the flags of `evaluate`.
+func evaluateFlags() []flagGroup {
+	return []flagGroup{
+		{"Flags", []flagRow{
+			{name: "data", arg: "FILE", text: "the graph that was clustered, - for standard input"},
+			{name: "against", arg: "FILE", text: "another file of assignments of the same nodes"},
+			{name: "level", arg: "N", value: "-1", text: "of a tree, 1 for the top; default {default}, the lowest of each node"},
+			{name: "json", kind: noValue, text: "print one JSON document, and nothing else"},
+		}},
+		{"Reading the graph", append(formatFlags(),
+			flagRow{name: "labels", arg: "FILE", text: "classes of the nodes beside the graph, as in train"},
+		)},
+	}
+}
+
+func evaluateHelp() helpPage {
+	return helpPage{
+		title: "trainclustering evaluate: say what clusters are worth",
+		about: "ASSIGNMENTS gives nodes their clusters: assignments.csv of train, any CSV or TSV with a column node and a " +
+			"column cluster, JSON, Infomap's .clu or .tree, the output of Leiden's command, or a list of clusters as igraph " +
+			"writes it. Nodes go by their names where the graph has names, else by their numbers. Without --data two files " +
+			"are compared alone.",
+		usage: []string{"trainclustering evaluate ASSIGNMENTS [--data FILE] [--against FILE] [flags]"},
+		examples: []string{
+			"trainclustering evaluate infomap.tree --data edges.csv",
+			"trainclustering evaluate leiden.tsv --data cora.npz --json",
+			"trainclustering evaluate old/assignments.csv --against new/assignments.csv",
+		},
+		flags: evaluateFlags(), column: 20,
+	}
+}
+
+func (p *program) evaluateCommand() *cli.Command {
+	return &cli.Command{
+		Name: "evaluate", Usage: "say what clusters are worth",
+		CustomHelpTemplate: evaluateHelp().String(), HideHelpCommand: true,
+		Flags:  cliFlags(evaluateFlags()),
+		Action: p.evaluate,
+	}
+}
+
+// evaluation is what `evaluate` found, and its JSON document. Figures that are
+// not defined, or not asked for, are null.
+type evaluation struct {
+	Version     string   `json:"version"`
+	Assignments string   `json:"assignments"`
+	Kind        string   `json:"kind"` // how the file is laid out
+	Read        []string `json:"read"` // what was decided in reading the files
+	Nodes       int      `json:"nodes"`
+	Unassigned  int      `json:"nodes_without_cluster"`
+
+	Graph    *metricsfile.Graph      `json:"graph"`    // null without --data
+	Measured *metricsfile.Clustering `json:"measured"` // likewise
+	Against  *comparedFile           `json:"against"`  // null without --against
+}
+
+// comparedFile is the other file and how it agrees.
+type comparedFile struct {
+	Assignments string                  `json:"assignments"`
+	Kind        string                  `json:"kind"`
+	Unassigned  int                     `json:"nodes_without_cluster"`
+	Agreement   judge.Agreement         `json:"agreement"`
+	Measured    *metricsfile.Clustering `json:"measured"`
+}
+
+// evaluateOptions is what the command line of `evaluate` asks for.
+type evaluateOptions struct {
+	path, data, against string
+	level               int
+	reading             readOptions
+}
+
+func readEvaluate(cmd *cli.Command) (evaluateOptions, error) {
+	var o evaluateOptions
+	if cmd.Args().Len() != 1 {
+		return o, usagef("evaluate has %s, want one: the file of assignments", text.Plural(cmd.Args().Len(), "argument")).
+			withHint("as in trainclustering evaluate clusters.tree --data edges.csv")
+	}
+	r := &flagReader{get: cmd.String}
+	for _, name := range []string{"data", "against", "labels"} {
+		if cmd.IsSet(name) && cmd.String(name) == "" {
+			r.wrong(name, "a path", "")
+		}
+	}
+	o = evaluateOptions{path: cmd.Args().First(), data: cmd.String("data"), against: cmd.String("against")}
+	level, err := strconv.Atoi(cmd.String("level"))
+	if err != nil || level == 0 || level < -1 || level > 1000 {
+		r.wrong("level", "-1 or a whole number from 1 to 1000", "")
+	}
+	o.level = level
+	o.reading = readOptions{Options: r.reading(cmd), Labels: cmd.String("labels")}
+	if r.fault == nil && o.data == "" && o.reading.Labels != "" {
+		r.fault = usagef("--labels = %s, want --data beside it, whose nodes they name", text.Quote(o.reading.Labels))
+	}
+	if r.fault == nil && o.data == "" && o.against == "" {
+		r.fault = usagef("--data or --against is needed: a graph, or other clusters").
+			withHint("as in trainclustering evaluate %s --data edges.csv", text.Quote(o.path))
+	}
+	return o, r.err()
+}
+
+// evaluate reads, measures and prints.
+func (p *program) evaluate(_ context.Context, cmd *cli.Command) error {
+	o, err := readEvaluate(cmd)
+	if err != nil {
+		return err
+	}
+	e, err := p.newEvaluation(o)
+	if err != nil {
+		return err
+	}
+	if cmd.Bool("json") {
+		return writeJSON(p.stdout, e)
+	}
+	_, err = p.stdout.Write([]byte(evaluationText(e, p.style)))
+	return err
+}
+
+// newEvaluation reads the files and measures what they hold.
+func (p *program) newEvaluation(o evaluateOptions) (*evaluation, error) {
+	first, err := judge.Read(o.path, o.level)
+	if err != nil {
+		return nil, failedf("%w", err)
+	}
+	e := &evaluation{Version: version(), Assignments: o.path, Kind: string(first.Kind), Read: first.Said}
+	var second *assignment.File
+	if o.against != "" {
+		if second, err = judge.Read(o.against, o.level); err != nil {
+			return nil, failedf("%w", err)
+		}
+		e.Read = append(e.Read, named(o.against, second.Said)...)
+	}
+	if o.data == "" {
+		a, b, err := judge.Pair(first, second)
+		if err != nil {
+			return nil, failedf("%w", err).withHint("--data names the graph whose nodes the files give")
+		}
+		e.take(a)
+		return e, e.compare(o.against, second, a, b, nil)
+	}
+	g, err := p.readAsked(o.data, o.reading)
+	if err != nil {
+		return nil, err
+	}
+	return e, e.onGraph(g, o, first, second)
+}
+
+// readAsked reads a graph that the command line has to name.
+func (p *program) readAsked(path string, o readOptions) (*graphfile.Graph, error) {
+	g, err := readGraph(path, p.stdin, o)
+	var f *failure
+	if errors.As(err, &f) {
+		f.hint = "" // of the graph that train takes where none is named
+	}
+	return g, err
+}
+
+// onGraph measures the first file on the graph, and the second where there is
+// one.
+func (e *evaluation) onGraph(g *graphfile.Graph, o evaluateOptions, first, second *assignment.File) error {
+	e.Graph = graphFacts(o.data, g)
+	a, err := first.Match(g.Nodes, g.Names)
+	if err != nil {
+		return failedf("%w", err)
+	}
+	e.take(a)
+	if e.Measured, err = measured(g, a.Cluster); err != nil || second == nil {
+		return err
+	}
+	b, err := second.Match(g.Nodes, g.Names)
+	if err != nil {
+		return failedf("%w", err)
+	}
+	return e.compare(o.against, second, a, b, g)
+}
+
+// take notes how the first file was matched.
+func (e *evaluation) take(a *assignment.Matched) {
+	e.Nodes, e.Unassigned = len(a.Cluster), unassigned(a.Cluster)
+	e.Read = append(e.Read, a.Said...)
+}
+
+// compare measures the second file against the first, and on the graph where
+// there is one.
+func (e *evaluation) compare(path string, f *assignment.File, a, b *assignment.Matched, g *graphfile.Graph) error {
+	c := &comparedFile{Assignments: path, Kind: string(f.Kind), Unassigned: unassigned(b.Cluster)}
+	e.Read = append(e.Read, named(path, b.Said)...)
+	var err error
+	if c.Agreement, err = judge.Compare(a.Cluster, b.Cluster); err != nil {
+		return failedf("comparing the clusters: %w", err)
+	}
+	if g != nil {
+		c.Measured, err = measured(g, b.Cluster)
+	}
+	e.Against = c
+	return err
+}
+
+// measured measures clusters on a graph, and against its labels.
+func measured(g *graphfile.Graph, clusters []int) (*metricsfile.Clustering, error) {
+	c, err := judge.Graph(metricsGraph(g), clusters, labelsOf(g))
+	if err != nil {
+		return nil, failedf("measuring the clusters: %w", err)
+	}
+	return &c, nil
+}
+
+// named puts the file's name before what was decided about it.
+func named(path string, said []string) []string {
+	var out []string
+	for _, s := range said {
+		out = append(out, shortName(path)+": "+s)
+	}
+	return out
+}
+
+func unassigned(clusters []int) int {
+	n := 0
+	for _, c := range clusters {
+		if c == assignment.None {
+			n++
+		}
+	}
+	return n
+}
+
+// graphFacts is what a graph has.
+func graphFacts(path string, g *graphfile.Graph) *metricsfile.Graph {
+	f := &metricsfile.Graph{
+		Data: path, Nodes: g.Nodes, Edges: g.Edges(), Features: featuresOf(g),
+		Weighted: g.Weights != nil, Changes: append([]string{}, g.Changes...),
+	}
+	if classes := classesOf(g); classes > 0 {
+		f.Classes = &classes
+	}
+	return f
+}
+
+// writeJSON writes one document, indented.
+func writeJSON(w interface{ Write([]byte) (int, error) }, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	return enc.Encode(v)
+}

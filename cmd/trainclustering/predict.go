@@ -1,0 +1,207 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/urfave/cli/v3"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/machine"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/layers/cluster"
+	"github.com/graphpool/graphpool/modes/graphfile"
+)
+
+// refineAsTrained is the refinement that the model's training ended with.
+const refineAsTrained = "trained"
+
+// predictFlags describes the flags of `predict`.
+func predictFlags() []flagGroup {
+	return []flagGroup{
+		{"Flags", []flagRow{
+			{name: "model", arg: "FILE", text: "the model, a safetensors file of a training; needed"},
+			{name: "data", arg: "FILE", text: "the graph to cluster, - for standard input; needed"},
+			{name: "out", arg: "FILE", text: "the table of assignments to write, - for standard output, which is the default"},
+			{name: "refine", arg: "NAME", value: refineAsTrained, text: "what follows the model: none, moves or multilevel as in train, or " +
+				"trained: what the model's file says, none where it says nothing; default {default}"},
+			{name: "seed", arg: "N", value: "0", text: "of random features; default {default}"},
+			memoryFlag(),
+		}},
+		readingFlags(),
+	}
+}
+
+func predictHelp() helpPage {
+	return helpPage{
+		title: "trainclustering predict: cluster a graph with a model that was trained before",
+		about: "The graph may be the one of the training, have more nodes, or be another: it has to have the same columns of " +
+			"features. On the graph of the training the clusters are those of the training, bit for bit. The table has a row " +
+			"a node: name, cluster, and the cluster's share of the node. Nothing is trained.",
+		usage: []string{"trainclustering predict --model FILE --data FILE [--out FILE] [flags]"},
+		examples: []string{
+			"trainclustering predict --model cora/model.safetensors --data cora.npz",
+			"trainclustering predict --model model.safetensors --data more.npz --out p.csv",
+		},
+		flags: predictFlags(), column: 20,
+	}
+}
+
+func (p *program) predictCommand() *cli.Command {
+	return &cli.Command{
+		Name: "predict", Usage: "cluster a graph with a trained model",
+		CustomHelpTemplate: predictHelp().String(), HideHelpCommand: true,
+		Flags:  cliFlags(predictFlags()),
+		Action: p.predict,
+	}
+}
+
+// predictOptions is what the command line of `predict` asks for.
+type predictOptions struct {
+	model, data, out, refine string
+	seed                     uint64
+	memory                   float64
+	reading                  readOptions
+}
+
+func readPredict(cmd *cli.Command) (predictOptions, error) {
+	o := predictOptions{model: cmd.String("model"), data: cmd.String("data"), out: cmd.String("out")}
+	if err := noArguments(cmd, "--data"); err != nil {
+		return o, err
+	}
+	r := &flagReader{get: cmd.String}
+	if !cmd.IsSet("out") {
+		o.out = "-"
+	}
+	for _, name := range []string{"model", "data", "out"} {
+		if cmd.IsSet(name) && cmd.String(name) == "" {
+			r.wrong(name, "a path", "")
+		}
+	}
+	o.refine = r.word("refine", refineAsTrained, string(cluster.None), string(cluster.Moves), string(cluster.MultiLevel))
+	o.seed = r.seed("seed")
+	o.memory = r.memoryLimit()
+	o.reading = r.allReading(cmd)
+	example := "as in trainclustering predict --model cora/model.safetensors --data cora.npz"
+	if r.fault == nil && o.model == "" {
+		r.fault = usagef("--model is needed, the file of a trained model").withHint("%s", example)
+	}
+	if r.fault == nil && o.data == "" {
+		r.fault = usagef("--data is needed, the graph to cluster").withHint("%s", example)
+	}
+	return o, r.err()
+}
+
+// predict loads, clusters, writes and tells.
+func (p *program) predict(ctx context.Context, cmd *cli.Command) error {
+	started := time.Now()
+	defer machine.SaveMemory()()
+	o, err := readPredict(cmd)
+	if err != nil {
+		return err
+	}
+	if o.out != "-" {
+		if err := checkPredictOut(o); err != nil {
+			return err
+		}
+	}
+	m, note, err := cluster.Load(o.model)
+	if err != nil {
+		return failedf("--model = %s: %s", text.Quote(o.model), withoutPackage(err, o.model))
+	}
+	g, err := p.readAsked(o.data, o.reading)
+	if err != nil {
+		return err
+	}
+	if err := o.reading.makeFeatures(g, o.seed); err != nil {
+		return err
+	}
+	if err := fits("the prediction", predictMemory(g, m), o.memory, "a smaller graph takes less"); err != nil {
+		return err
+	}
+	res, err := predicted(ctx, g, m, o, readNote(note))
+	if err != nil {
+		return err
+	}
+	if ctx.Err() != nil {
+		return interruptedf(ctx, "interrupted; nothing was written")
+	}
+	write := func(w io.Writer) error { return writeAssignments(w, &res.result, g.Names) }
+	if o.out == "-" {
+		return write(p.stdout)
+	}
+	if err := writeFileWhole(o.out, write); err != nil {
+		return failedf("--out = %s: %w", text.Quote(o.out), outdir.Reason(err))
+	}
+	res.Seconds = time.Since(started).Seconds()
+	_, err = io.WriteString(p.stdout, predictText(res, o))
+	return err
+}
+
+// prediction is clusters found by a model.
+type prediction struct {
+	result
+	refined string // how
+	k       int
+}
+
+// predicted clusters the graph as the model does, and refines the clusters.
+func predicted(ctx context.Context, g *graphfile.Graph, m cluster.Model, o predictOptions, note trainedNote) (*prediction, error) {
+	h, err := g.Host()
+	if err != nil {
+		return nil, failedf("%s: %w", o.data, err)
+	}
+	task, shares, err := m.Predict(h)
+	if err != nil {
+		return nil, failedf("%s does not fit the model: %s", o.data, withoutPackage(err, "")).
+			withHint("the graph needs the columns of features that the model was trained on")
+	}
+	if err := checkAssignments(shares, g.Nodes, m.K); err != nil {
+		return nil, err
+	}
+	how := o.refine
+	if how == refineAsTrained {
+		how = note.Refine
+	}
+	if how != string(cluster.Moves) && how != string(cluster.MultiLevel) {
+		how = string(cluster.None)
+	}
+	res := &prediction{refined: how, k: m.K}
+	var first []int
+	first, res.Confidence = harden(shares, g.Nodes, m.K)
+	if res.Cluster, res.Disconnected, err = task.Refine(ctx, first, cluster.Options{
+		K: m.K, Seed: note.Seed, Refine: cluster.Refinement(how), Connected: cluster.Connection(note.Connected),
+	}); err != nil {
+		return nil, failedf("refining the clusters: %w", err)
+	}
+	for i, c := range res.Cluster {
+		if c != first[i] && c < m.K {
+			res.Confidence[i] = shares[i*m.K+c]
+		}
+	}
+	res.Nodes, res.Edges, res.Classes = g.Nodes, g.Edges(), classesOf(g)
+	res.Scores, err = evaluate(g, res.Cluster)
+	return res, err
+}
+
+// predictText says in a few lines what was written and what it is worth.
+func predictText(res *prediction, o predictOptions) string {
+	refined := "refined by " + res.refined
+	if res.refined == string(cluster.None) {
+		refined = "not refined"
+	}
+	s := fmt.Sprintf("%s: %s in %d of %d clusters, %s, modularity %s", text.OneLine(o.out),
+		text.Plural(res.Nodes, "node"), res.Scores.UsedClusters, res.k, refined, text.Score(res.Scores.Modularity))
+	if res.Classes > 0 {
+		s += ", NMI " + text.Score(res.Scores.NMI) + ", ARI " + text.Score(res.Scores.ARI)
+	}
+	return s + ", " + text.Duration(res.Seconds) + "\n"
+}
+
+// predictMemory estimates in bytes what a prediction takes: the features made,
+// the shares and the layers' values at each node, and the graph.
+func predictMemory(g *graphfile.Graph, m cluster.Model) float64 {
+	return 20e6 + float64(g.Nodes)*(2048+16*float64(m.K)) + 40*float64(len(g.Col))
+}
