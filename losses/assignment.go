@@ -28,6 +28,9 @@ func newAssignment(s *G.Node, g modes.Graph) (*assignment, error) {
 	if s.Dims() < 2 {
 		return nil, fmt.Errorf("the assignment has shape %v, want one row a node and one column a cluster", s.Shape())
 	}
+	if s.Shape().TotalSize() < 1 {
+		return nil, fmt.Errorf("the assignment has shape %v, want at least 1 in every axis", s.Shape())
+	}
 	a := &assignment{s: s, g: g, seg: g.Segments(), k: s.Shape()[s.Dims()-1]}
 	switch {
 	case g.Graphs < 1:

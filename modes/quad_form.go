@@ -9,7 +9,7 @@ import (
 // QuadForm implements Adj: for a matrix S, one operation whose gradient uses
 // the product of its value again.
 func (a SparseAdj) QuadForm(s *G.Node, seg ops.Segments) (*G.Node, error) {
-	if a.Copies == 0 && s.Dims() == 2 {
+	if a.Copies == 0 && (s == nil || s.Dims() == 2) {
 		return ops.QuadForm(a.Sparse, s, seg)
 	}
 	return colDot(a, s, seg)

@@ -22,10 +22,10 @@ func (a SparseAdj) Rows() int { return a.Sparse.Rows * max(1, a.Copies) }
 
 // Mul implements Adj, without ever forming an N×N matrix.
 func (a SparseAdj) Mul(x *G.Node) (*G.Node, error) {
-	s := x.Shape()
-	if s.Dims() != 3 || a.Copies > 0 {
+	if x == nil || x.Dims() != 3 || a.Copies > 0 {
 		return ops.SpMM(a.Sparse, x)
 	}
+	s := x.Shape()
 	return build(func() *G.Node {
 		rows := must(ops.Reshape(x, s[0]*s[1], s[2]))
 		return must(ops.Reshape(must(ops.SpMM(a.Sparse, rows)), s...))

@@ -183,13 +183,21 @@ func checkShape(path string, shape []int) error {
 	if len(shape) == 0 {
 		return fmt.Errorf("param: %s: shape (), want at least one axis", path)
 	}
+	if err := checkSizes(shape); err != nil {
+		return fmt.Errorf("param: %s: %w", path, err)
+	}
+	return nil
+}
+
+// checkSizes errs where a weight cannot have the shape.
+func checkSizes(shape []int) error {
 	room := largest
 	for _, n := range shape {
 		if n < 1 {
-			return fmt.Errorf("param: %s: shape %v, want sizes of at least 1", path, tensor.Shape(shape))
+			return fmt.Errorf("shape %v, want sizes of at least 1", tensor.Shape(shape))
 		}
 		if room /= n; room < 1 {
-			return fmt.Errorf("param: %s: shape %v, want at most %d elements", path, tensor.Shape(shape), largest)
+			return fmt.Errorf("shape %v, want at most %d elements", tensor.Shape(shape), largest)
 		}
 	}
 	return nil

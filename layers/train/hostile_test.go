@@ -76,6 +76,7 @@ type hostile struct {
 	rng   *rand.Rand
 	graph *G.ExprGraph
 	names int
+	huge  int64 // 1<<30 unless set
 }
 
 func pick[T any](h *hostile, values ...T) T { return values[h.rng.IntN(len(values))] }
@@ -90,7 +91,7 @@ func (h *hostile) value(t reflect.Type, depth int) reflect.Value {
 	}
 	switch t.Kind() {
 	case reflect.Int, reflect.Int32, reflect.Int64:
-		v.SetInt(pick[int64](h, 0, 1, 2, 3, -1, 1<<30, 1<<40, 1<<61, math.MaxInt64, math.MinInt64))
+		v.SetInt(pick[int64](h, 0, 1, 2, 3, -1, h.huge, 1<<40, 1<<61, math.MaxInt64, math.MinInt64))
 	case reflect.Uint64, reflect.Uint32, reflect.Uint8:
 		v.SetUint(pick[uint64](h, 0, 1, math.MaxUint64))
 	case reflect.Float64, reflect.Float32:
@@ -285,7 +286,7 @@ func iterate(out reflect.Value) {
 // with one of the calls.
 func hostileCalls(tries, seed uint64, f func(h *hostile) reflect.Value) (calls int, fault string) {
 	for i := range tries {
-		h := &hostile{rng: rand.New(rand.NewPCG(seed, i)), graph: G.NewGraph()}
+		h := &hostile{rng: rand.New(rand.NewPCG(seed, i)), graph: G.NewGraph(), huge: 1 << 30}
 		fn := f(h)
 		if !fn.IsValid() {
 			continue

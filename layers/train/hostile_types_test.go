@@ -109,7 +109,7 @@ func made(h *hostile, t reflect.Type) (any, bool) {
 	case reflect.TypeFor[ops.Workspace]():
 		return ops.NewWorkspace(h.graph), true
 	case reflect.TypeFor[modes.Loader]():
-		l, err := modes.NewLoader(hosts, modes.GraphClasses([]int{0, 1}), modes.LoaderOptions{})
+		l, err := modes.NewLoader(hosts, modes.GraphClasses([]int{0, 1}), modes.LoaderOptions{Batch: 1})
 		return pick(h, l, &modes.Loader{}), err == nil
 	case reflect.TypeFor[modes.Scaler]():
 		x := tensor.New(tensor.WithShape(2, 1), tensor.WithBacking([]float64{1, 2}))
@@ -160,6 +160,9 @@ func (h *hostile) trainer(store *param.Store) (*train.Trainer, error) {
 
 // receiver is a value of t or a pointer to one, for the method to be called on.
 func (h *hostile) receiver(t reflect.Type) reflect.Value {
+	if t.Implements(reflect.TypeFor[param.Initializer]()) || t == reflect.TypeFor[param.Scope]() {
+		h.huge = 1 << 33 // weights of 2³⁰ elements are drawn
+	}
 	if m, ok := made(h, t); ok {
 		return reflect.ValueOf(m)
 	}
