@@ -102,8 +102,12 @@ func (g Graph) CheckA() error {
 	if err := g.Check(); err != nil {
 		return err
 	}
-	if g.A == nil {
+	switch g.A.(type) {
+	case nil:
 		return errors.New("the graph has no adjacency, want A")
+	case SparseAdj, DenseAdj:
+	default:
+		return fmt.Errorf("the adjacency is a %T, want a SparseAdj or a DenseAdj", g.A)
 	}
 	if g.A.Rows() != g.Rows() {
 		return fmt.Errorf("the adjacency is of %d nodes and X of %d, want as many", g.A.Rows(), g.Rows())

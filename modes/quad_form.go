@@ -1,6 +1,8 @@
 package modes
 
 import (
+	"errors"
+
 	G "gorgonia.org/gorgonia"
 
 	"github.com/graphpool/graphpool/ops"
@@ -22,6 +24,9 @@ func (a DenseAdj) QuadForm(s *G.Node, seg ops.Segments) (*G.Node, error) {
 
 // colDot is Σ_i s_ic (A·s)_ic of each segment.
 func colDot(a Adj, s *G.Node, seg ops.Segments) (*G.Node, error) {
+	if s == nil {
+		return nil, errors.New("modes: the quadratic form of a nil node")
+	}
 	as, err := a.Mul(s)
 	if err != nil {
 		return nil, err

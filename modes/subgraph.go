@@ -30,6 +30,9 @@ func (g Graph) subgraph(rows Subset) Graph {
 		out.Mode = Batch
 	}
 	ensure(g.Check())
+	if g.A != nil {
+		ensure(g.CheckA())
+	}
 	ensure(g.checkSubset(rows))
 	x := must(ops.Gather(must(g.X.ToDense()), rows.Index))
 	if out.Mode == Batch {

@@ -1,7 +1,7 @@
 package modes
 
 import (
-	"errors"
+	"fmt"
 
 	G "gorgonia.org/gorgonia"
 
@@ -10,8 +10,8 @@ import (
 
 // TotalVariation implements Adj.
 func (a SparseAdj) TotalVariation(s *G.Node) (*G.Node, error) {
-	if s == nil {
-		return nil, errors.New("modes: total variation: S is nil, want a node")
+	if f := (Features{Dense: s}); s == nil || f.Rows() != a.Rows() {
+		return nil, fmt.Errorf("modes: total variation: %s, want one of %d rows, those of A", described(s), a.Rows())
 	}
 	return build(func() *G.Node {
 		m := a.perSignal(s.Graph()).Sparse
