@@ -19,8 +19,8 @@ type Features struct {
 
 func (f Features) empty() bool { return f.Dense == nil && f.Sparse == nil }
 
-// check errs unless the features are those of a constructor's graph: dense with
-// rows and columns, or sparse with a pattern and values.
+// check errs unless the features are those of a constructor's graph: dense or
+// sparse, with rows and columns.
 func (f Features) check() error {
 	switch {
 	case f.empty():
@@ -29,8 +29,8 @@ func (f Features) check() error {
 		return errors.New("modes: features both dense and sparse, want one of the two")
 	case f.Dense != nil && (f.Dense.Dims() < 1 || f.Dense.Shape().TotalSize() < 1):
 		return fmt.Errorf("modes: features of shape %v, want N×F or B×N×F", f.Dense.Shape())
-	case f.Sparse != nil && (f.Sparse.Pattern == nil || f.Sparse.Weights == nil):
-		return errors.New("modes: sparse features without a pattern or values, want both")
+	case f.Sparse != nil && (f.Sparse.Rows < 1 || f.Sparse.Cols < 1):
+		return fmt.Errorf("modes: sparse features of %d×%d, want at least 1×1", f.Sparse.Rows, f.Sparse.Cols)
 	}
 	return nil
 }

@@ -150,6 +150,9 @@ func (p *Pattern) Col() []int32 {
 
 // Symmetric tells whether the pattern equals its transpose.
 func (p *Pattern) Symmetric() bool {
+	if p == nil {
+		return false
+	}
 	p.compared.Do(func() {
 		if p.Rows() != p.Cols() || p.Rows() == 0 {
 			return
@@ -162,7 +165,12 @@ func (p *Pattern) Symmetric() bool {
 
 // Source is, for a pattern that Induce or SelfLoops derived from another,
 // the entry of that other each entry was, −1 for a new one; nil otherwise.
-func (p *Pattern) Source() []int32 { return p.source }
+func (p *Pattern) Source() []int32 {
+	if p == nil {
+		return nil
+	}
+	return p.source
+}
 
 // transpose is the transposed matrix, and the entry of p that each of its
 // entries is.

@@ -20,6 +20,9 @@ func (s *Scope) Penalties() ([]*G.Node, error) {
 		if u.Spec.Regularizer == nil || u.Spec.Frozen {
 			continue
 		}
+		if isNil(u.Spec.Regularizer) {
+			return nil, fmt.Errorf("param: %s: a nil %T, want a regularizer", u.Path, u.Spec.Regularizer)
+		}
 		n, err := u.Spec.Regularizer.Node(u.Node)
 		if err != nil {
 			return nil, fmt.Errorf("param: %s: %w", u.Path, err)
@@ -40,6 +43,9 @@ func (s *Scope) AddPenalty(p Penalty, output *G.Node) error {
 	}
 	if p == nil {
 		return nil
+	}
+	if isNil(p) {
+		return fmt.Errorf("param: %s: activity: a nil %T, want a penalty", s.path, p)
 	}
 	if output == nil {
 		return fmt.Errorf("param: %s: activity: the output is nil, want a node", s.path)

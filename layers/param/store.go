@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"reflect"
 	"slices"
 
 	G "gorgonia.org/gorgonia"
@@ -123,7 +124,7 @@ func (s *Store) obtain(path string, init Initializer, shape []int) (*Param, erro
 	if s.sealed {
 		return nil, fmt.Errorf("param: %s: not among the %d weights of the sealed store", path, len(s.params))
 	}
-	if init == nil {
+	if isNil(init) {
 		return nil, fmt.Errorf("param: %s: no initializer", path)
 	}
 	values, err := init.Draw(pathRand(s.seed, path), slices.Clone(shape))
@@ -134,6 +135,12 @@ func (s *Store) obtain(path string, init Initializer, shape []int) (*Param, erro
 		return nil, fmt.Errorf("param: %s: the initializer drew %d values, want %d", path, len(values), n)
 	}
 	return s.add(path, denseOf(s.dtype, shape, values)), nil
+}
+
+// isNil tells whether v is nil, or a nil pointer in an interface.
+func isNil(v any) bool {
+	r := reflect.ValueOf(v)
+	return v == nil || r.Kind() == reflect.Pointer && r.IsNil()
 }
 
 // Put adds a weight that is not of a layer, such as a moment of an optimiser

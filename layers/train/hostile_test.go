@@ -235,7 +235,7 @@ func (h *hostile) implementations() []any {
 }
 
 // tries is how often each function is called.
-const tries = 300
+const tries = 100
 
 // attempt calls f, and says what is wrong with that: a panic, 1 GB, 10 s.
 func attempt(f reflect.Value, in []reflect.Value) (fault string) {
