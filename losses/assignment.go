@@ -36,7 +36,7 @@ func newAssignment(s *G.Node, g modes.Graph) (*assignment, error) {
 	case g.Graphs < 1:
 		return nil, fmt.Errorf("there are %d graphs, want at least 1", g.Graphs)
 	case !knownAdj(g.A):
-		return nil, fmt.Errorf("A is a %T, want a modes.SparseAdj or a modes.DenseAdj", g.A)
+		return nil, fmt.Errorf("the adjacency is a %T, want a modes.SparseAdj or a modes.DenseAdj", g.A)
 	case g.IDs == nil && g.Graphs > 1:
 		return nil, fmt.Errorf("%d graphs without ids, want the graph of each row", g.Graphs)
 	case g.IDs != nil && g.IDs.Shape().TotalSize() != a.rows():
