@@ -12,6 +12,9 @@ import (
 // apply is the Apply of a layer: formula gives its output in a scope named
 // after its class.
 func apply(l Classed, sc *param.Scope, formula func(sc *param.Scope) Output) (Output, error) {
+	if isNil(l) {
+		return Output{}, fmt.Errorf("layers: %s: the layer is a nil %T, want one that its constructor made", sc.Path(), l)
+	}
 	sc = sc.Sub(l.Class())
 	out, err := build(func() Output {
 		ensure(checkMade(l))
@@ -34,6 +37,9 @@ func onNodes(l Classed, sc *param.Scope, in modes.Graph, features func(sc *param
 // within applies a layer that is part of another; the result has the nodes of
 // in.
 func within(sc *param.Scope, option string, l Layer, in modes.Graph) Output {
+	if isNil(l) {
+		ensure(fmt.Errorf("%s is a nil layer", option))
+	}
 	out, err := l.Apply(sc, in)
 	if err != nil {
 		ensure(fmt.Errorf("%s: %w", option, err))

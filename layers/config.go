@@ -39,8 +39,11 @@ func Marshal(l Layer) ([]byte, error) {
 // have the constructor's defaults; what the constructor is given, such as K,
 // is then 0. It errs for a class or a field that does not exist, and for a
 // value that does not fit its field. Whether the values make sense is checked
-// by Apply.
+// by Apply. Layers nest at most 100 deep.
 func Unmarshal(data []byte) (Layer, error) {
+	if err := checkNesting(data); err != nil {
+		return nil, err
+	}
 	var fields map[string]json.RawMessage
 	if err := json.Unmarshal(data, &fields); err != nil || fields == nil {
 		return nil, fmt.Errorf("layers: configuration: want an object with a class, got %.40s", data)
@@ -75,6 +78,9 @@ func MarshalModel(ls ...Layer) ([]byte, error) {
 
 // UnmarshalModel is the layers that MarshalModel wrote.
 func UnmarshalModel(data []byte) ([]Layer, error) {
+	if err := checkNesting(data); err != nil {
+		return nil, err
+	}
 	var parts []json.RawMessage
 	if err := json.Unmarshal(data, &parts); err != nil || parts == nil {
 		return nil, fmt.Errorf("layers: configuration: want an array of layers, got %.40s", data)

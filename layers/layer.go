@@ -37,7 +37,7 @@ func (o Output) Loss(name string) (losses.Term, error) {
 func Sequence(sc *param.Scope, in modes.Graph, ls ...Layer) (Output, error) {
 	out := Output{Graph: in}
 	for i, l := range ls {
-		if l == nil {
+		if isNil(l) {
 			return Output{}, fmt.Errorf("layers: layer %d of the sequence is nil", i)
 		}
 		next, err := l.Apply(sc, out.Graph)

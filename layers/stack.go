@@ -39,7 +39,7 @@ func (l *Stack) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
 
 func (l *Stack) check() error {
 	for i, next := range l.Layers {
-		if next == nil {
+		if isNil(next) {
 			return fmt.Errorf("%s[%d] is nil", "Layers", i)
 		}
 	}

@@ -28,16 +28,31 @@ func newAssignment(s *G.Node, g modes.Graph) (*assignment, error) {
 	if s.Dims() < 2 {
 		return nil, fmt.Errorf("the assignment has shape %v, want one row a node and one column a cluster", s.Shape())
 	}
+	if s.Shape().TotalSize() < 1 {
+		return nil, fmt.Errorf("the assignment has shape %v, want at least 1 in every axis", s.Shape())
+	}
 	a := &assignment{s: s, g: g, seg: g.Segments(), k: s.Shape()[s.Dims()-1]}
 	switch {
 	case g.Graphs < 1:
 		return nil, fmt.Errorf("there are %d graphs, want at least 1", g.Graphs)
+	case !knownAdj(g.A):
+		return nil, fmt.Errorf("the adjacency is a %T, want a modes.SparseAdj or a modes.DenseAdj", g.A)
 	case g.IDs == nil && g.Graphs > 1:
 		return nil, fmt.Errorf("%d graphs without ids, want the graph of each row", g.Graphs)
 	case g.IDs != nil && g.IDs.Shape().TotalSize() != a.rows():
 		return nil, fmt.Errorf("the assignment has %d rows and there are %d ids, want as many", a.rows(), g.IDs.Shape().TotalSize())
 	}
 	return a, nil
+}
+
+// knownAdj tells whether A is of a type that a graph has; a pointer to one,
+// which may be nil, is not.
+func knownAdj(a modes.Adj) bool {
+	switch a.(type) {
+	case nil, modes.SparseAdj, modes.DenseAdj:
+		return true
+	}
+	return false
 }
 
 // newAssignmentWithA checks that S fits the graph, and the graph's A as well.

@@ -19,8 +19,8 @@ func must[T any](v T, err error) T {
 }
 
 // build is the node that a formula makes, or the error that ended it, after the
-// name of the loss. It is the only place that recovers; any other panic is
-// an error as well, of a graph that no constructor made.
+// name of the loss. It is the only place that recovers, and any other panic goes
+// on: a fault of this package is not an error of its caller.
 func build(name string, formula func() *G.Node) (n *G.Node, err error) {
 	defer func() {
 		switch r := recover().(type) {
@@ -28,7 +28,7 @@ func build(name string, formula func() *G.Node) (n *G.Node, err error) {
 		case failure:
 			n, err = nil, fmt.Errorf("losses: %s: %w", name, r.err)
 		default:
-			n, err = nil, fmt.Errorf("losses: %s: internal error: %v", name, r)
+			panic(r)
 		}
 	}()
 	return formula(), nil

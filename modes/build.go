@@ -1,7 +1,5 @@
 package modes
 
-import "fmt"
-
 // A formula of several nodes is written without a test after each of them:
 // must and ensure end it at the first error, and build, which every such formula stands
 // in, returns that error.
@@ -32,8 +30,7 @@ func build[T any](formula func() T) (v T, err error) {
 			var none T
 			v, err = none, p.err
 		default:
-			var none T
-			v, err = none, fmt.Errorf("modes: internal error: %v", p)
+			panic(p)
 		}
 	}()
 	return formula(), nil

@@ -9,7 +9,7 @@ import (
 // Convolve implements Adj: one operation where a bias has to be added to a
 // matrix.
 func (a SparseAdj) Convolve(x, b *G.Node, act ops.Activation) (*G.Node, error) {
-	if a.Copies == 0 && b != nil && x.Dims() == 2 {
+	if a.Copies == 0 && b != nil && x != nil && x.Dims() == 2 {
 		return ops.SpMMLinear(a.Sparse, x, b, act)
 	}
 	y, err := a.Mul(x)

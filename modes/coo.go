@@ -106,8 +106,11 @@ func (m csr) merge() csr {
 
 // COO is h's edges: (row[e], col[e]) of weight weights[e], in row-major order;
 // of a dense adjacency the elements that are not 0. h is in order, as Check
-// says.
+// says; of one that is not there are none.
 func (h *Host) COO() (row, col []int, weights []float64) {
+	if h.check() != nil {
+		return nil, nil, nil
+	}
 	m := h.adjacency()
 	for i := range m.rows {
 		for e := m.ptr[i]; e < m.ptr[i+1]; e++ {

@@ -19,6 +19,22 @@ type Features struct {
 
 func (f Features) empty() bool { return f.Dense == nil && f.Sparse == nil }
 
+// check errs unless the features are those of a constructor's graph: dense or
+// sparse, with rows and columns.
+func (f Features) check() error {
+	switch {
+	case f.empty():
+		return errNoFeatures
+	case f.Dense != nil && f.Sparse != nil:
+		return errors.New("modes: features both dense and sparse, want one of the two")
+	case f.Dense != nil && (f.Dense.Dims() < 1 || f.Dense.Shape().TotalSize() < 1):
+		return fmt.Errorf("modes: features of shape %v, want N×F or B×N×F", f.Dense.Shape())
+	case f.Sparse != nil && (f.Sparse.Rows < 1 || f.Sparse.Cols < 1):
+		return fmt.Errorf("modes: sparse features of %d×%d, want at least 1×1", f.Sparse.Rows, f.Sparse.Cols)
+	}
+	return nil
+}
+
 // String is the shape, and whether the features are sparse.
 func (f Features) String() string {
 	switch {
@@ -32,9 +48,12 @@ func (f Features) String() string {
 
 var errNoFeatures = errors.New("modes: the graph has no features")
 
-// Rows is the number of rows, over all axes but the last.
+// Rows is the number of rows, over all axes but the last; 0 where there are no
+// features, or ones of no such shape.
 func (f Features) Rows() int {
 	switch {
+	case f.check() != nil:
+		return 0
 	case f.Dense != nil:
 		s := f.Dense.Shape()
 		return s.TotalSize() / s[s.Dims()-1]
@@ -44,9 +63,11 @@ func (f Features) Rows() int {
 	return 0
 }
 
-// Width is the number of features, F.
+// Width is the number of features, F; 0 where Rows is.
 func (f Features) Width() int {
 	switch {
+	case f.check() != nil:
+		return 0
 	case f.Dense != nil:
 		s := f.Dense.Shape()
 		return s[s.Dims()-1]
@@ -98,6 +119,8 @@ func (f Features) TransMul(s *G.Node, seg ops.Segments) (*G.Node, error) {
 		return ops.TransMul(s, f.Dense, seg)
 	case f.Sparse == nil:
 		return nil, errNoFeatures
+	case s == nil || s.Dims() != 2:
+		return nil, fmt.Errorf("modes: features: %s, want a matrix of their rows", described(s))
 	}
 	return build(func() *G.Node {
 		if seg.IDs != nil {
@@ -122,4 +145,12 @@ func (f Features) ToDense() (*G.Node, error) {
 		return nil, fmt.Errorf("modes: features: %w", err)
 	}
 	return x, nil
+}
+
+// described is a node as an error names it.
+func described(n *G.Node) string {
+	if n == nil {
+		return "a nil node"
+	}
+	return fmt.Sprintf("a node of shape %v", n.Shape())
 }

@@ -29,11 +29,14 @@ func (g Graph) Rows() int { return g.X.Rows() }
 // RowsPerGraph is the number of rows each graph has in batch and mixed mode,
 // and the number of all rows otherwise.
 func (g Graph) RowsPerGraph() int {
-	if g.Mode == Batch || g.Mode == Mixed {
-		return g.Rows() / g.Graphs
+	if g.apart() {
+		return g.Rows() / max(1, g.Graphs)
 	}
 	return g.Rows()
 }
+
+// apart tells whether every graph has rows of its own in X, B×N×F.
+func (g Graph) apart() bool { return g.Mode == Batch || g.Mode == Mixed }
 
 // Counts is the number of nodes of each graph, a vector of Graphs floats.
 func (g Graph) Counts() (*G.Node, error) {
@@ -51,8 +54,11 @@ func (g Graph) Mask() (*G.Node, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := g.Check(); err != nil {
+		return nil, fmt.Errorf("modes: mask: %w", err)
+	}
 	shape := []int{g.Rows()}
-	if g.Mode == Batch || g.Mode == Mixed {
+	if g.apart() {
 		shape = []int{g.Graphs, g.RowsPerGraph()}
 	}
 	if g.IDs == nil {
@@ -78,6 +84,9 @@ func (g Graph) Check() error {
 	if g.X.empty() {
 		return errors.New("the graph has no features, want X")
 	}
+	if err := g.X.check(); err != nil {
+		return err
+	}
 	if err := g.checkLayout(); err != nil {
 		return err
 	}
@@ -93,8 +102,12 @@ func (g Graph) CheckA() error {
 	if err := g.Check(); err != nil {
 		return err
 	}
-	if g.A == nil {
+	switch g.A.(type) {
+	case nil:
 		return errors.New("the graph has no adjacency, want A")
+	case SparseAdj, DenseAdj:
+	default:
+		return fmt.Errorf("the adjacency is a %T, want a SparseAdj or a DenseAdj", g.A)
 	}
 	if g.A.Rows() != g.Rows() {
 		return fmt.Errorf("the adjacency is of %d nodes and X of %d, want as many", g.A.Rows(), g.Rows())

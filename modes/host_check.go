@@ -25,6 +25,8 @@ func (h *Host) check() error {
 		return errors.New("a nil graph")
 	case h.Nodes < 0:
 		return atLeast("Nodes", h.Nodes, 0)
+	case h.Nodes > sparseNodes && h.Pattern == nil && h.DenseA == nil && h.X == nil && h.SparseX == nil:
+		return fmt.Errorf("%s = %d without edges and features, want at most %d", "Nodes", h.Nodes, sparseNodes)
 	case h.Pattern != nil && h.DenseA != nil || h.X != nil && h.SparseX != nil:
 		return errors.New("a graph with both sparse and dense adjacency or features, want one of each")
 	}

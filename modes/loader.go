@@ -91,6 +91,14 @@ func newLoader(graphs []*Host, targets Targets, o LoaderOptions) (*Loader, error
 	return l, nil
 }
 
+// check errs where NewLoader did not make the loader.
+func (l *Loader) check() error {
+	if l == nil || len(l.rooms) == 0 {
+		return errors.New("modes: loader: nil or zero, want one of NewLoader")
+	}
+	return nil
+}
+
 // complete is o with its defaults.
 func (o LoaderOptions) complete() (LoaderOptions, error) {
 	if o.Mode == Single {
@@ -117,6 +125,9 @@ func (o LoaderOptions) complete() (LoaderOptions, error) {
 // Part is a loader of some of the graphs, by their positions, with the same
 // inputs: of the training part, for example. ordered: no shuffling.
 func (l *Loader) Part(index []int, ordered bool) (*Loader, error) {
+	if err := l.check(); err != nil {
+		return nil, err
+	}
 	if len(index) == 0 {
 		return nil, errors.New("modes: loader: a part of no graphs, want at least 1")
 	}
@@ -136,6 +147,9 @@ func (l *Loader) Part(index []int, ordered bool) (*Loader, error) {
 //
 // It errs where a graph has no room in any input.
 func (l *Loader) Over(graphs []*Host, targets Targets) (*Loader, error) {
+	if err := l.check(); err != nil {
+		return nil, err
+	}
 	err := l.checkOver(graphs, targets)
 	if err != nil {
 		return nil, fmt.Errorf("modes: loader: %w", err)

@@ -13,6 +13,9 @@ import "iter"
 //		loss, err := trainer.Step()
 //	}
 func (l *Loader) Epoch(epoch int) iter.Seq2[*LoadedBatch, error] {
+	if err := l.check(); err != nil {
+		return func(yield func(*LoadedBatch, error) bool) { yield(nil, err) }
+	}
 	if l.opts.Ahead < 0 {
 		return l.inLine(epoch)
 	}

@@ -1,6 +1,8 @@
 package modes
 
 import (
+	"errors"
+
 	G "gorgonia.org/gorgonia"
 
 	"github.com/graphpool/graphpool/ops"
@@ -9,7 +11,7 @@ import (
 // QuadForm implements Adj: for a matrix S, one operation whose gradient uses
 // the product of its value again.
 func (a SparseAdj) QuadForm(s *G.Node, seg ops.Segments) (*G.Node, error) {
-	if a.Copies == 0 && s.Dims() == 2 {
+	if a.Copies == 0 && (s == nil || s.Dims() == 2) {
 		return ops.QuadForm(a.Sparse, s, seg)
 	}
 	return colDot(a, s, seg)
@@ -22,6 +24,9 @@ func (a DenseAdj) QuadForm(s *G.Node, seg ops.Segments) (*G.Node, error) {
 
 // colDot is Σ_i s_ic (A·s)_ic of each segment.
 func colDot(a Adj, s *G.Node, seg ops.Segments) (*G.Node, error) {
+	if s == nil {
+		return nil, errors.New("modes: the quadratic form of a nil node")
+	}
 	as, err := a.Mul(s)
 	if err != nil {
 		return nil, err

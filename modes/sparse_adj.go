@@ -1,6 +1,10 @@
 package modes
 
 import (
+	"errors"
+	"fmt"
+	"math"
+
 	G "gorgonia.org/gorgonia"
 
 	"github.com/graphpool/graphpool/ops"
@@ -17,15 +21,31 @@ type SparseAdj struct {
 
 func (SparseAdj) sealed() {}
 
-// Rows implements Adj.
-func (a SparseAdj) Rows() int { return a.Sparse.Rows * max(1, a.Copies) }
+// Rows implements Adj; a matrix of no constructor has none.
+func (a SparseAdj) Rows() int {
+	if a.check() != nil {
+		return 0
+	}
+	return a.Sparse.Rows * max(1, a.Copies)
+}
+
+// check errs where no constructor made the matrix, or too many signals share it.
+func (a SparseAdj) check() error {
+	switch {
+	case a.Pattern == nil:
+		return errors.New("modes: the adjacency has no pattern, want one of a constructor")
+	case a.Sparse.Rows < 1 || a.Copies < 0 || a.Sparse.Rows > math.MaxInt32/max(1, a.Copies):
+		return fmt.Errorf("modes: the adjacency has %d rows for %d signals, want at least 1 and below 2³¹ in all", a.Sparse.Rows, a.Copies)
+	}
+	return nil
+}
 
 // Mul implements Adj, without ever forming an N×N matrix.
 func (a SparseAdj) Mul(x *G.Node) (*G.Node, error) {
-	s := x.Shape()
-	if s.Dims() != 3 || a.Copies > 0 {
+	if x == nil || x.Dims() != 3 || a.Copies > 0 {
 		return ops.SpMM(a.Sparse, x)
 	}
+	s := x.Shape()
 	return build(func() *G.Node {
 		rows := must(ops.Reshape(x, s[0]*s[1], s[2]))
 		return must(ops.Reshape(must(ops.SpMM(a.Sparse, rows)), s...))
@@ -56,6 +76,7 @@ func (a SparseAdj) rowSums(m ops.Sparse, like *G.Node) *G.Node {
 // perSignalRow is d, which has an element a row, once for each signal on a
 // shared graph.
 func (a SparseAdj) perSignalRow(d *G.Node) *G.Node {
+	ensure(a.check())
 	if a.Copies <= 1 {
 		return d
 	}
@@ -67,6 +88,7 @@ func (a SparseAdj) perSignalRow(d *G.Node) *G.Node {
 func (a SparseAdj) Normalize(like *G.Node, n Normalization) (Adj, error) {
 	return build(func() Adj {
 		out := a
+		ensure(a.check())
 		if n.SelfLoops {
 			out.Sparse = must(ops.SelfLoops(a.Sparse))
 		}
@@ -99,6 +121,9 @@ func (n Normalization) weights(m ops.Sparse) *G.Node {
 // Induce implements Adj: the result is sparse, with its weights; of a graph
 // that several signals share, it has the chosen nodes of each as a block.
 func (a SparseAdj) Induce(rows Subset) (Adj, error) {
+	if err := a.check(); err != nil {
+		return nil, err
+	}
 	if a.Copies > 0 {
 		m, err := ops.InduceShared(a.Sparse, rows.Index, a.Copies)
 		return SparseAdj{Sparse: m, Blocks: a.Blocks}, err

@@ -52,6 +52,9 @@ func SplitRows(t *tensor.Dense, ids []int, count int) ([]*tensor.Dense, error) {
 // HostIDs is the graph of each row of an input as it is set now, −1 for
 // padding: what SplitRows takes. g is as its constructor returned it.
 func (g Graph) HostIDs() ([]int, error) {
+	if err := g.Check(); err != nil {
+		return nil, fmt.Errorf("modes: ids: %w", err)
+	}
 	if g.IDs == nil {
 		return make([]int, g.Rows()), nil
 	}

@@ -29,6 +29,10 @@ func (g Graph) subgraph(rows Subset) Graph {
 	if out.Mode == Mixed {
 		out.Mode = Batch
 	}
+	ensure(g.Check())
+	if g.A != nil {
+		ensure(g.CheckA())
+	}
 	ensure(g.checkSubset(rows))
 	x := must(ops.Gather(must(g.X.ToDense()), rows.Index))
 	if out.Mode == Batch {
@@ -44,10 +48,11 @@ func (g Graph) subgraph(rows Subset) Graph {
 }
 
 func (g Graph) checkSubset(rows Subset) error {
-	apart := g.Mode == Batch || g.Mode == Mixed
-	switch {
+	switch apart := g.apart(); {
 	case rows.Index == nil:
 		return errors.New("the index is nil, want a node")
+	case rows.Index.Dims() != 1:
+		return fmt.Errorf("the index has shape %v, want a vector", rows.Index.Shape())
 	case apart && rows.Graphs != g.Graphs || !apart && rows.Graphs != 0:
 		return fmt.Errorf("Subset.Graphs = %d in %v mode with %d graphs, want the graphs in batch and mixed mode and 0 else", rows.Graphs, g.Mode, g.Graphs)
 	}

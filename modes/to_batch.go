@@ -19,6 +19,9 @@ func (g Graph) ToBatch(nodes int) (Graph, error) {
 	if g.Mode != Disjoint || g.IDs == nil {
 		return Graph{}, fmt.Errorf("modes: to batch mode: a graph in %v mode, ids given: %v; want disjoint mode with ids", g.Mode, g.IDs != nil)
 	}
+	if err := g.Check(); err != nil {
+		return Graph{}, fmt.Errorf("modes: to batch mode: %w", err)
+	}
 	all := allRows(g.IDs.Graph(), g.Rows())
 	idx, err := ops.ToSlots(all, g.Segments(), nodes)
 	if err != nil {
@@ -60,6 +63,10 @@ func (g Graph) ToDisjoint(name string) (Graph, error) {
 func (g Graph) toDisjoint(name string) Graph {
 	if g.Mode != Batch && g.Mode != Mixed || g.X.Dense == nil {
 		ensure(fmt.Errorf("a graph in %v mode, dense features: %v; want batch or mixed mode with dense features", g.Mode, g.X.Dense != nil))
+	}
+	ensure(g.Check())
+	if g.A != nil {
+		ensure(g.CheckA())
 	}
 	out := Graph{Mode: Disjoint, Graphs: g.Graphs, IDs: g.IDs}
 	x := must(ops.Reshape(g.X.Dense, g.Rows(), g.X.Width()))

@@ -1,6 +1,8 @@
 package modes
 
 import (
+	"fmt"
+
 	G "gorgonia.org/gorgonia"
 
 	"github.com/graphpool/graphpool/ops"
@@ -8,6 +10,9 @@ import (
 
 // TotalVariation implements Adj.
 func (a SparseAdj) TotalVariation(s *G.Node) (*G.Node, error) {
+	if f := (Features{Dense: s}); s == nil || f.Rows() != a.Rows() {
+		return nil, fmt.Errorf("modes: total variation: %s, want one of %d rows, those of A", described(s), a.Rows())
+	}
 	return build(func() *G.Node {
 		m := a.perSignal(s.Graph()).Sparse
 		if s.Dims() == 3 {
@@ -35,7 +40,7 @@ func (a SparseAdj) perSignal(g *G.ExprGraph) SparseAdj {
 func (a DenseAdj) TotalVariation(s *G.Node) (*G.Node, error) {
 	return build(func() *G.Node {
 		gaps, m := must(ops.PairL1(s)), a.Node
-		if gaps.Dims() == 3 && m.Dims() == 2 { // one matrix for all signals
+		if gaps.Dims() == 3 && m != nil && m.Dims() == 2 { // one matrix for all signals
 			m = a.repeated()
 		}
 		return DenseAdj{Node: m}.perRow(must(ops.RowSum(must(ops.Hadamard(m, gaps)))))

@@ -161,6 +161,9 @@ func TestInputsOfOtherFormsAreRefused(t *testing.T) {
 // The same on the LispMachine, which asks for values and derivatives one node
 // after the other.
 func TestInputsOfOtherFormsAreRefusedOnTheLispMachine(t *testing.T) {
+	if raced {
+		t.Skip("Gorgonia's LispMachine has a race of its own between the end of RunAll and its goroutine after an error")
+	}
 	tried := 0
 	each(t, func(t *testing.T, c opCase) {
 		for i, v := range c.values() {

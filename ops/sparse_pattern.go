@@ -72,15 +72,25 @@ func newPattern(rows, cols int, ptr, col, source []int32) *Pattern {
 	return &Pattern{csr: kernels.NewCSR(rows, cols, ptr, col), source: source}
 }
 
+// mostEmptyRows is how many rows a pattern of few entries may have: a mistaken
+// number is an error before it takes all memory.
+const mostEmptyRows = 1 << 26
+
 // PatternFromCOO makes the pattern of the entries (row[e], col[e]), in
 // row-major order; entries of one row keep their order. order[e'] is the
 // index in the arguments of the pattern's entry e': weights go through it.
+//
+// It errs for slices of different lengths, indices out of range, and more than
+// 2²⁶ rows with less than an entry for 64 of them.
 func PatternFromCOO(rows, cols int, row, col []int) (p *Pattern, order []int, err error) {
 	if len(row) != len(col) {
 		return nil, nil, fmt.Errorf("ops: pattern: %d row and %d column indices, want as many of each", len(row), len(col))
 	}
 	if rows < 1 || cols < 1 || rows >= math.MaxInt32 || cols > math.MaxInt32 || len(row) > math.MaxInt32 {
 		return nil, nil, fmt.Errorf("ops: pattern: %d×%d with %d entries, want 1 to %d of rows and columns and at most %d entries", rows, cols, len(row), math.MaxInt32-1, math.MaxInt32)
+	}
+	if most := max(mostEmptyRows, 64*len(row)); rows > most {
+		return nil, nil, fmt.Errorf("ops: pattern: %d rows with %d entries, want at most %d", rows, len(row), most)
 	}
 	ptr := make([]int32, rows+1)
 	for e := range row {
@@ -140,6 +150,9 @@ func (p *Pattern) Col() []int32 {
 
 // Symmetric tells whether the pattern equals its transpose.
 func (p *Pattern) Symmetric() bool {
+	if p == nil {
+		return false
+	}
 	p.compared.Do(func() {
 		if p.Rows() != p.Cols() || p.Rows() == 0 {
 			return
@@ -152,7 +165,12 @@ func (p *Pattern) Symmetric() bool {
 
 // Source is, for a pattern that Induce or SelfLoops derived from another,
 // the entry of that other each entry was, −1 for a new one; nil otherwise.
-func (p *Pattern) Source() []int32 { return p.source }
+func (p *Pattern) Source() []int32 {
+	if p == nil {
+		return nil
+	}
+	return p.source
+}
 
 // transpose is the transposed matrix, and the entry of p that each of its
 // entries is.

@@ -17,17 +17,14 @@ import (
 // It errs for a node that is nil, computed, or of another graph, and for one
 // that is not bound to a tensor of the store's dtype with at least one axis.
 func (s *Scope) Adopt(spec Spec, nodes ...*G.Node) error {
-	if s == nil {
-		return errNilScope
-	}
-	if s.err != nil {
-		return s.err
+	if err := s.check(); err != nil {
+		return err
 	}
 	for i, n := range nodes {
-		if n == nil || n.Graph() != s.build.graph || n.Op() != nil {
+		if n == nil || n.Graph() != s.shared().graph || n.Op() != nil {
 			return fmt.Errorf("param: adopt: node %d is nil, computed, or of another graph, want an input of the scope's graph", i)
 		}
-		if err := s.build.adopt(n, spec); err != nil {
+		if err := s.shared().adopt(n, spec); err != nil {
 			return fmt.Errorf("param: adopt: %s: %w", n.Name(), err)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 // Clone is a store of its own with the same weights in the same order: a
 // snapshot to come back to with [Store.CopyFrom].
 func (s *Store) Clone() *Store {
+	s = s.orZero()
 	c := &Store{dtype: s.dtype, seed: s.seed, byPath: map[string]*Param{}, sealed: s.sealed}
 	for p := range s.All() {
 		c.add(p.Path, p.Tensor.Clone().(*tensor.Dense)).Spec = p.Spec
@@ -22,6 +23,9 @@ func (s *Store) Clone() *Store {
 // graphs already built see them. Both stores must have the same paths, shapes
 // and dtype; otherwise it errs and changes nothing.
 func (s *Store) CopyFrom(from *Store) error {
+	if err := s.check(); err != nil {
+		return err
+	}
 	if from == nil {
 		return errors.New("param: copy: the other store is nil")
 	}

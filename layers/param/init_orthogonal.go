@@ -28,13 +28,13 @@ func (o Orthogonal) Draw(rng *rand.Rand, shape []int) ([]float64, error) {
 	if len(shape) < 2 {
 		return nil, fmt.Errorf("orthogonal: shape %v, want at least two axes", tensor.Shape(shape))
 	}
-	cols := shape[len(shape)-1]
-	rows := 1
-	for _, n := range shape[:len(shape)-1] {
-		rows *= n
+	normal, err := room(rng, shape)
+	if err != nil {
+		return nil, err
 	}
+	cols := shape[len(shape)-1]
+	rows := len(normal) / cols
 	tall, thin := max(rows, cols), min(rows, cols)
-	normal := make([]float64, tall*thin)
 	for i := range normal {
 		normal[i] = rng.NormFloat64()
 	}

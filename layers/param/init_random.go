@@ -16,7 +16,10 @@ func (u Uniform) Draw(rng *rand.Rand, shape []int) ([]float64, error) {
 	if !(u.Max >= u.Min) {
 		return nil, fmt.Errorf("random_uniform: Max = %v, want at least Min = %v", u.Max, u.Min)
 	}
-	w := filled(shape, 0)
+	w, err := room(rng, shape)
+	if err != nil {
+		return nil, err
+	}
 	for i := range w {
 		w[i] = u.Min + (u.Max-u.Min)*rng.Float64()
 	}
@@ -34,7 +37,10 @@ func (n Normal) Draw(rng *rand.Rand, shape []int) ([]float64, error) {
 	if !(n.Stddev >= 0) {
 		return nil, fmt.Errorf("random_normal: Stddev = %v, want at least 0", n.Stddev)
 	}
-	w := filled(shape, 0)
+	w, err := room(rng, shape)
+	if err != nil {
+		return nil, err
+	}
 	for i := range w {
 		w[i] = n.Mean + n.Stddev*rng.NormFloat64()
 	}
@@ -54,7 +60,10 @@ func (n TruncatedNormal) Draw(rng *rand.Rand, shape []int) ([]float64, error) {
 	if !(n.Stddev >= 0) {
 		return nil, fmt.Errorf("truncated_normal: Stddev = %v, want at least 0", n.Stddev)
 	}
-	w := filled(shape, 0)
+	w, err := room(rng, shape)
+	if err != nil {
+		return nil, err
+	}
 	for i := range w {
 		z := rng.NormFloat64()
 		for z < -2 || z > 2 {

@@ -1,6 +1,7 @@
 package param
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 
@@ -20,13 +21,13 @@ type Initializer interface {
 type Zeros struct{}
 
 // Draw implements [Initializer] for every shape.
-func (Zeros) Draw(_ *rand.Rand, shape []int) ([]float64, error) { return filled(shape, 0), nil }
+func (Zeros) Draw(_ *rand.Rand, shape []int) ([]float64, error) { return filled(shape, 0) }
 
 // Ones sets every element to 1.
 type Ones struct{}
 
 // Draw implements [Initializer] for every shape.
-func (Ones) Draw(_ *rand.Rand, shape []int) ([]float64, error) { return filled(shape, 1), nil }
+func (Ones) Draw(_ *rand.Rand, shape []int) ([]float64, error) { return filled(shape, 1) }
 
 // Constant sets every element to Value.
 type Constant struct {
@@ -35,7 +36,7 @@ type Constant struct {
 
 // Draw implements [Initializer] for every shape.
 func (c Constant) Draw(_ *rand.Rand, shape []int) ([]float64, error) {
-	return filled(shape, c.Value), nil
+	return filled(shape, c.Value)
 }
 
 // Identity is Gain·I: Gain where row = column, 0 elsewhere.
@@ -48,21 +49,37 @@ func (i Identity) Draw(_ *rand.Rand, shape []int) ([]float64, error) {
 	if len(shape) != 2 {
 		return nil, fmt.Errorf("identity: shape %v, want a matrix", tensor.Shape(shape))
 	}
-	w := filled(shape, 0)
+	w, err := filled(shape, 0)
+	if err != nil {
+		return nil, err
+	}
 	for r := range min(shape[0], shape[1]) {
 		w[r*shape[1]+r] = orOne(i.Gain)
 	}
 	return w, nil
 }
 
-func filled(shape []int, v float64) []float64 {
+// filled is v for each element of a shape that a weight may have; one without
+// axes has one element.
+func filled(shape []int, v float64) ([]float64, error) {
+	if err := checkSizes(shape); err != nil {
+		return nil, err
+	}
 	w := make([]float64, tensor.Shape(shape).TotalSize())
 	if v != 0 {
 		for i := range w {
 			w[i] = v
 		}
 	}
-	return w
+	return w, nil
+}
+
+// room is filled with 0, for values that rng draws.
+func room(rng *rand.Rand, shape []int) ([]float64, error) {
+	if rng == nil {
+		return nil, errors.New("the generator is nil, want a *rand.Rand")
+	}
+	return filled(shape, 0)
 }
 
 // orOne reads a field for which 0 has no use as its default 1.

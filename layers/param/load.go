@@ -63,6 +63,9 @@ func Open(file string) (*Store, Info, error) {
 // another dtype is an error that names it, and leaves the store as it was.
 // The store keeps its own seed.
 func (s *Store) Load(file string) error {
+	if err := s.check(); err != nil {
+		return err
+	}
 	c, err := readFile(file)
 	if err == nil {
 		err = s.take(c)

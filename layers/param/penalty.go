@@ -7,6 +7,7 @@ import (
 
 	"github.com/graphpool/graphpool/ops"
 	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
 )
 
 // Penalty is a regulariser: a scalar of a weight or of an output that is
@@ -70,6 +71,9 @@ func (p L1L2) Node(w *G.Node) (*G.Node, error) {
 func checkFactor(name string, factor float64, w *G.Node) error {
 	if w == nil {
 		return errors.New(name + ": the node is nil")
+	}
+	if dt := w.Dtype(); dt != tensor.Float32 && dt != tensor.Float64 {
+		return fmt.Errorf("%s: dtype %v, want float32 or float64", name, dt)
 	}
 	if !(factor >= 0) || math.IsInf(factor, 0) {
 		return fmt.Errorf("%s: factor %v, want at least 0", name, factor)

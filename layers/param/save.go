@@ -49,6 +49,12 @@ func (s *Store) Write(w io.Writer, config json.RawMessage) error {
 }
 
 func (s *Store) write(w io.Writer, config json.RawMessage) error {
+	if w == nil {
+		return errors.New("the writer is nil")
+	}
+	if err := s.check(); err != nil {
+		return err
+	}
 	meta, err := s.metadata(config)
 	if err != nil {
 		return err

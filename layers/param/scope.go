@@ -43,6 +43,31 @@ type Used struct {
 // errNilScope is what the first Param below a nil scope reports.
 var errNilScope = errors.New("param: the scope is nil, want one of a Store")
 
+// errZeroScope is what the first Param below a scope of no store or graph
+// reports.
+var errZeroScope = errors.New("param: the scope is of no store or of a nil graph, want one that Store.Scope gave")
+
+// check errs where no weight can be had from the scope.
+func (s *Scope) check() error {
+	switch b := s.shared(); {
+	case s == nil:
+		return errNilScope
+	case s.err != nil:
+		return s.err
+	case b.graph == nil || b.store.check() != nil:
+		return errZeroScope
+	}
+	return nil
+}
+
+// shared is what s has in common with the other scopes of its graph.
+func (s *Scope) shared() *build {
+	if s == nil || s.build == nil {
+		return &build{}
+	}
+	return s.build
+}
+
 // Sub opens a scope below this one. Its path is joined with "/". A second
 // Sub of the same name becomes name_1, then name_2, so that two equal layers
 // get weights of their own, and a graph built again in the same way gets the
@@ -60,14 +85,20 @@ func (s *Scope) Sub(name string) *Scope {
 	for i := 1; s.subs[unique]; i++ {
 		unique = name + "_" + strconv.Itoa(i)
 	}
+	if s.subs == nil { // a zero scope
+		s.subs = map[string]bool{}
+	}
 	s.subs[unique] = true
-	return &Scope{build: s.build, path: join(s.path, unique), subs: map[string]bool{}, err: err}
+	return &Scope{build: s.shared(), path: join(s.path, unique), subs: map[string]bool{}, err: err}
 }
 
 // Reuse is this scope with its names beginning anew: a layer applied to it
 // shares the weights of the layer applied to the scope itself.
 func (s *Scope) Reuse() *Scope {
-	return &Scope{build: s.build, path: s.path, subs: map[string]bool{}, err: s.err}
+	if s == nil {
+		return &Scope{subs: map[string]bool{}, err: errNilScope}
+	}
+	return &Scope{build: s.shared(), path: s.path, subs: map[string]bool{}, err: s.err}
 }
 
 // Param returns the node of a weight. The weight is drawn at first use, from
@@ -79,8 +110,8 @@ func (s *Scope) Reuse() *Scope {
 // the store is sealed and has no such weight, if the initialiser cannot draw
 // the shape, or if the graph has another node of that name.
 func (s *Scope) Param(name string, def Initializer, spec Spec, shape ...int) (*G.Node, error) {
-	if s.err != nil {
-		return nil, s.err
+	if err := s.check(); err != nil {
+		return nil, err
 	}
 	if err := checkName(s.path, name); err != nil {
 		return nil, err
@@ -93,14 +124,14 @@ func (s *Scope) Param(name string, def Initializer, spec Spec, shape ...int) (*G
 	if init == nil {
 		init = def
 	}
-	p, err := s.build.store.obtain(path, init, shape)
+	p, err := s.shared().store.obtain(path, init, shape)
 	if err != nil {
 		return nil, err
 	}
-	if n := s.build.nodes[path]; n != nil {
+	if n := s.shared().nodes[path]; n != nil {
 		return n, nil
 	}
-	return s.build.use(p, spec)
+	return s.shared().use(p, spec)
 }
 
 func (b *build) use(p *Param, spec Spec) (*G.Node, error) {
@@ -118,13 +149,13 @@ func (b *build) use(p *Param, spec Spec) (*G.Node, error) {
 
 // Used lists the weights of this graph in the order of first use, frozen ones
 // included. Every scope of a graph gives the same list.
-func (s *Scope) Used() []*Used { return s.build.used }
+func (s *Scope) Used() []*Used { return s.shared().used }
 
 // Learnables lists the nodes of this graph that are to be trained, in the
 // order of first use. Every scope of a graph gives the same list.
 func (s *Scope) Learnables() G.Nodes {
 	var ns G.Nodes
-	for _, u := range s.build.used {
+	for _, u := range s.shared().used {
 		if !u.Spec.Frozen {
 			ns = append(ns, u.Node)
 		}
@@ -136,8 +167,8 @@ func (s *Scope) Learnables() G.Nodes {
 // store was read from a file it shows what the model left out.
 func (s *Scope) Unused() []string {
 	var paths []string
-	for p := range s.build.store.All() {
-		if s.build.nodes[p.Path] == nil {
+	for p := range s.shared().store.All() {
+		if s.shared().nodes[p.Path] == nil {
 			paths = append(paths, p.Path)
 		}
 	}
@@ -145,21 +176,26 @@ func (s *Scope) Unused() []string {
 }
 
 // Graph is the expression graph that the nodes belong to.
-func (s *Scope) Graph() *G.ExprGraph { return s.build.graph }
+func (s *Scope) Graph() *G.ExprGraph { return s.shared().graph }
 
 // Store is where the weights live.
-func (s *Scope) Store() *Store { return s.build.store }
+func (s *Scope) Store() *Store { return s.shared().store }
 
 // Dtype is the dtype of every weight, float32 or float64.
-func (s *Scope) Dtype() tensor.Dtype { return s.build.store.dtype }
+func (s *Scope) Dtype() tensor.Dtype { return s.shared().store.Dtype() }
 
 // Path is the scope's place in the tree, "" at the top.
-func (s *Scope) Path() string { return s.path }
+func (s *Scope) Path() string {
+	if s == nil {
+		return ""
+	}
+	return s.path
+}
 
 // Seed is a seed for random layers (dropout), derived from the store's seed
 // and the path: fixed for a place in a model, different between places.
 func (s *Scope) Seed() uint64 {
-	return mix(s.build.store.seed + mix(pathHash(s.path)+0x9e3779b97f4a7c15))
+	return mix(s.shared().store.Seed() + mix(pathHash(s.Path())+0x9e3779b97f4a7c15))
 }
 
 func join(path, name string) string {
@@ -183,13 +219,21 @@ func checkShape(path string, shape []int) error {
 	if len(shape) == 0 {
 		return fmt.Errorf("param: %s: shape (), want at least one axis", path)
 	}
+	if err := checkSizes(shape); err != nil {
+		return fmt.Errorf("param: %s: %w", path, err)
+	}
+	return nil
+}
+
+// checkSizes errs where a weight cannot have the shape.
+func checkSizes(shape []int) error {
 	room := largest
 	for _, n := range shape {
 		if n < 1 {
-			return fmt.Errorf("param: %s: shape %v, want sizes of at least 1", path, tensor.Shape(shape))
+			return fmt.Errorf("shape %v, want sizes of at least 1", tensor.Shape(shape))
 		}
 		if room /= n; room < 1 {
-			return fmt.Errorf("param: %s: shape %v, want at most %d elements", path, tensor.Shape(shape), largest)
+			return fmt.Errorf("shape %v, want at most %d elements", tensor.Shape(shape), largest)
 		}
 	}
 	return nil

@@ -12,10 +12,16 @@ import (
 // first use, then those given to [Scope.AddPenalty], in order of their call.
 // Every scope of a graph gives the same list.
 func (s *Scope) Penalties() ([]*G.Node, error) {
+	if err := s.check(); err != nil {
+		return nil, err
+	}
 	var terms []*G.Node
-	for _, u := range s.build.used {
+	for _, u := range s.shared().used {
 		if u.Spec.Regularizer == nil || u.Spec.Frozen {
 			continue
+		}
+		if isNil(u.Spec.Regularizer) {
+			return nil, fmt.Errorf("param: %s: a nil %T, want a regularizer", u.Path, u.Spec.Regularizer)
 		}
 		n, err := u.Spec.Regularizer.Node(u.Node)
 		if err != nil {
@@ -23,7 +29,7 @@ func (s *Scope) Penalties() ([]*G.Node, error) {
 		}
 		terms = append(terms, n)
 	}
-	return append(terms, s.build.activity...), nil
+	return append(terms, s.shared().activity...), nil
 }
 
 // AddPenalty adds the penalty of an output to the loss of this graph: an
@@ -32,11 +38,17 @@ func (s *Scope) Penalties() ([]*G.Node, error) {
 // included), so that its weight does not depend on how much goes in at once.
 // A nil penalty adds nothing.
 func (s *Scope) AddPenalty(p Penalty, output *G.Node) error {
-	if s.err != nil {
-		return s.err
+	if err := s.check(); err != nil {
+		return err
 	}
 	if p == nil {
 		return nil
+	}
+	if isNil(p) {
+		return fmt.Errorf("param: %s: activity: a nil %T, want a penalty", s.path, p)
+	}
+	if output == nil {
+		return fmt.Errorf("param: %s: activity: the output is nil, want a node", s.path)
 	}
 	n, err := p.Node(output)
 	if err == nil && output.Dims() > 0 {
@@ -45,6 +57,6 @@ func (s *Scope) AddPenalty(p Penalty, output *G.Node) error {
 	if err != nil {
 		return fmt.Errorf("param: %s: activity: %w", s.path, err)
 	}
-	s.build.activity = append(s.build.activity, n)
+	s.shared().activity = append(s.shared().activity, n)
 	return nil
 }

@@ -21,14 +21,14 @@ type Update struct {
 // of its dtype and number of elements. A second call for a weight takes the
 // place of the first.
 func (s *Scope) AddUpdate(weight, value *G.Node) error {
-	if s.err != nil {
-		return s.err
+	if err := s.check(); err != nil {
+		return err
 	}
 	if weight == nil || value == nil {
 		return fmt.Errorf("param: %s: update: a nil node", s.path)
 	}
 	var used *Used
-	for _, u := range s.build.used {
+	for _, u := range s.shared().used {
 		if u.Node == weight {
 			used = u
 		}
@@ -42,16 +42,16 @@ func (s *Scope) AddUpdate(weight, value *G.Node) error {
 		return fmt.Errorf("param: %s: update of shape %v and dtype %v, want %v and %v",
 			used.Path, value.Shape(), value.Dtype(), weight.Shape(), weight.Dtype())
 	}
-	for i, u := range s.build.updates {
+	for i, u := range s.shared().updates {
 		if u.Used == used {
-			s.build.updates[i].Value = value
+			s.shared().updates[i].Value = value
 			return nil
 		}
 	}
-	s.build.updates = append(s.build.updates, Update{Used: used, Value: value})
+	s.shared().updates = append(s.shared().updates, Update{Used: used, Value: value})
 	return nil
 }
 
 // Updates lists what AddUpdate was given in this graph, in order. Every scope
 // of a graph gives the same list.
-func (s *Scope) Updates() []Update { return s.build.updates }
+func (s *Scope) Updates() []Update { return s.shared().updates }

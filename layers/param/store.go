@@ -1,8 +1,10 @@
 package param
 
 import (
+	"errors"
 	"fmt"
 	"iter"
+	"reflect"
 	"slices"
 
 	G "gorgonia.org/gorgonia"
@@ -55,25 +57,41 @@ func NewStore(dt tensor.Dtype, seed uint64) (*Store, error) {
 	return &Store{dtype: dt, seed: seed, byPath: map[string]*Param{}}, nil
 }
 
+// check errs where NewStore did not make the store.
+func (s *Store) check() error {
+	if s == nil || s.byPath == nil {
+		return errors.New("param: the store is nil or zero, want one of NewStore")
+	}
+	return nil
+}
+
+// orZero is s, or a store of nothing in place of a nil one.
+func (s *Store) orZero() *Store {
+	if s == nil {
+		return &Store{}
+	}
+	return s
+}
+
 // Dtype is float32 or float64.
-func (s *Store) Dtype() tensor.Dtype { return s.dtype }
+func (s *Store) Dtype() tensor.Dtype { return s.orZero().dtype }
 
 // Seed is the seed given to [NewStore].
-func (s *Store) Seed() uint64 { return s.seed }
+func (s *Store) Seed() uint64 { return s.orZero().seed }
 
 // Len is the number of weights.
-func (s *Store) Len() int { return len(s.params) }
+func (s *Store) Len() int { return len(s.orZero().params) }
 
 // All yields the weights in the order in which they were first asked for.
-func (s *Store) All() iter.Seq[*Param] { return slices.Values(s.params) }
+func (s *Store) All() iter.Seq[*Param] { return slices.Values(s.orZero().params) }
 
 // Get finds a weight by its full path; nil if there is none.
-func (s *Store) Get(path string) *Param { return s.byPath[path] }
+func (s *Store) Get(path string) *Param { return s.orZero().byPath[path] }
 
 // Size is the number of scalars in all weights together.
 func (s *Store) Size() int {
 	n := 0
-	for _, p := range s.params {
+	for _, p := range s.orZero().params {
 		n += p.Tensor.Shape().TotalSize()
 	}
 	return n
@@ -82,10 +100,10 @@ func (s *Store) Size() int {
 // Seal makes every later request for an unknown weight an error instead of a
 // fresh draw. Reading a file into an empty store seals it, so that a model
 // that does not fit the file is noticed. Unseal takes it back.
-func (s *Store) Seal() { s.sealed = true }
+func (s *Store) Seal() { s.orZero().sealed = true }
 
 // Unseal lets the store draw new weights again.
-func (s *Store) Unseal() { s.sealed = false }
+func (s *Store) Unseal() { s.orZero().sealed = false }
 
 // Scope opens a view of the store for one expression graph. Call it once a
 // graph: names made unique by [Scope.Sub] begin anew with each call. Training
@@ -106,7 +124,7 @@ func (s *Store) obtain(path string, init Initializer, shape []int) (*Param, erro
 	if s.sealed {
 		return nil, fmt.Errorf("param: %s: not among the %d weights of the sealed store", path, len(s.params))
 	}
-	if init == nil {
+	if isNil(init) {
 		return nil, fmt.Errorf("param: %s: no initializer", path)
 	}
 	values, err := init.Draw(pathRand(s.seed, path), slices.Clone(shape))
@@ -119,10 +137,19 @@ func (s *Store) obtain(path string, init Initializer, shape []int) (*Param, erro
 	return s.add(path, denseOf(s.dtype, shape, values)), nil
 }
 
+// isNil tells whether v is nil, or a nil pointer in an interface.
+func isNil(v any) bool {
+	r := reflect.ValueOf(v)
+	return v == nil || r.Kind() == reflect.Pointer && r.IsNil()
+}
+
 // Put adds a weight that is not of a layer, such as a moment of an optimiser
 // in a checkpoint. The store keeps the tensor. It errs for another dtype, a
 // scalar, and a path that is empty or has a weight already.
 func (s *Store) Put(path string, t *tensor.Dense) error {
+	if err := s.check(); err != nil {
+		return err
+	}
 	switch {
 	case t == nil:
 		return fmt.Errorf("param: %s: the tensor is nil", path)

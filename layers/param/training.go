@@ -15,10 +15,10 @@ const trainingMark = "graphpool: acts as in training"
 // statistics taken from the batch. A layer asks where it acts differently; the
 // graph is then one that cannot be evaluated (CheckEvaluates).
 func (s *Scope) Training() bool {
-	if s == nil || !s.build.training {
+	if !s.shared().training {
 		return false
 	}
-	if g := s.build.graph; g != nil && len(g.ByName(trainingMark)) == 0 {
+	if g := s.shared().graph; g != nil && len(g.ByName(trainingMark)) == 0 {
 		G.NewScalar(g, tensor.Float64, G.WithName(trainingMark), G.WithValue(1.0))
 	}
 	return true
@@ -26,7 +26,7 @@ func (s *Scope) Training() bool {
 
 // CheckTrains errs where the graph was opened for evaluation.
 func (s *Scope) CheckTrains() error {
-	if !s.build.training {
+	if !s.shared().training {
 		return errors.New("the graph was built for evaluation, want one built with Store.Scope(graph, true)")
 	}
 	return nil

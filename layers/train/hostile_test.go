@@ -33,7 +33,7 @@ var folders = map[string]string{"ops": "../../ops", "modes": "../../modes", "los
 
 func TestTheTableOfHostileCallsIsComplete(t *testing.T) {
 	for name, folder := range folders {
-		var want []string
+		var want, types []string
 		entries, err := os.ReadDir(folder)
 		require.NoError(t, err)
 		for _, e := range entries {
@@ -48,11 +48,26 @@ func TestTheTableOfHostileCallsIsComplete(t *testing.T) {
 				case !ok || !f.Name.IsExported() || f.Type.TypeParams != nil:
 				case f.Recv == nil:
 					want = append(want, f.Name.Name)
+				case ast.IsExported(receiverName(f)) && !notCalled[receiverName(f)]:
+					types = append(types, receiverName(f))
 				}
 			}
 		}
 		assert.ElementsMatch(t, slices.Compact(slices.Sorted(slices.Values(want))), slices.Sorted(maps.Keys(exported[name])), name)
+		assert.ElementsMatch(t, slices.Compact(slices.Sorted(slices.Values(types))), slices.Sorted(maps.Keys(receivers[name])), name)
 	}
+}
+
+// receiverName is the name of the type that f is a method of.
+func receiverName(f *ast.FuncDecl) string {
+	t := f.Recv.List[0].Type
+	if p, ok := t.(*ast.StarExpr); ok {
+		t = p.X
+	}
+	if id, ok := t.(*ast.Ident); ok {
+		return id.Name
+	}
+	return ""
 }
 
 // hostile draws arguments that nobody should pass: nil, zero, NaN, infinite,
@@ -61,6 +76,7 @@ type hostile struct {
 	rng   *rand.Rand
 	graph *G.ExprGraph
 	names int
+	huge  int64 // 1<<30 unless set
 }
 
 func pick[T any](h *hostile, values ...T) T { return values[h.rng.IntN(len(values))] }
@@ -75,7 +91,7 @@ func (h *hostile) value(t reflect.Type, depth int) reflect.Value {
 	}
 	switch t.Kind() {
 	case reflect.Int, reflect.Int32, reflect.Int64:
-		v.SetInt(pick[int64](h, 0, 1, 2, 3, -1, 1<<30, 1<<40, 1<<61, math.MaxInt64, math.MinInt64))
+		v.SetInt(pick[int64](h, 0, 1, 2, 3, -1, h.huge, 1<<40, 1<<61, math.MaxInt64, math.MinInt64))
 	case reflect.Uint64, reflect.Uint32, reflect.Uint8:
 		v.SetUint(pick[uint64](h, 0, 1, math.MaxUint64))
 	case reflect.Float64, reflect.Float32:
@@ -122,7 +138,10 @@ func (h *hostile) value(t reflect.Type, depth int) reflect.Value {
 
 // known is values of types that only their makers make.
 func (h *hostile) known(t reflect.Type) (reflect.Value, bool) {
-	var v any
+	v, ok := h.fromStandard(t)
+	if ok {
+		return valueOf(v, t), true
+	}
 	switch t {
 	case reflect.TypeFor[*G.ExprGraph]():
 		v = pick(h, h.graph, nil)
@@ -158,7 +177,15 @@ func (h *hostile) known(t reflect.Type) (reflect.Value, bool) {
 	default:
 		return reflect.Value{}, false
 	}
-	return reflect.ValueOf(v), true
+	return valueOf(v, t), true
+}
+
+// valueOf is v as a t, which may be a nil interface.
+func valueOf(v any, t reflect.Type) reflect.Value {
+	if v == nil {
+		return reflect.Zero(t)
+	}
+	return reflect.ValueOf(v)
 }
 
 func pattern() *ops.Pattern {
@@ -200,12 +227,24 @@ func (h *hostile) node() *G.Node {
 // implementations is values of interfaces, typed nils among them.
 func (h *hostile) implementations() []any {
 	return []any{
-		modes.DenseAdj{}, modes.SparseAdj{}, modes.DenseAdj{Node: h.node()}, (*modes.DenseAdj)(nil),
+		modes.DenseAdj{},
+		modes.SparseAdj{},
+		modes.DenseAdj{Node: h.node()},
+		(*modes.DenseAdj)(nil),
 		(*train.Adam)(nil), train.NewAdam(math.NaN()), train.NewAdam(0.1), (*G.AdamSolver)(nil),
-		param.Zeros{}, param.Constant{Value: math.NaN()}, param.L2{Factor: math.Inf(1)}, param.UnitNorm{}, (*param.L2)(nil), (*param.Zeros)(nil), (*param.UnitNorm)(nil),
-		G.NewF64(math.NaN()), h.dense(4, 3), pattern(), &ops.Pattern{}, train.ConstantRate(math.NaN()), train.Linear{}, fmt.Errorf("an error"),
+		param.Zeros{},
+		param.Constant{Value: math.NaN()},
+		param.L2{Factor: math.Inf(1)},
+		param.UnitNorm{},
+		(*param.L2)(nil), (*param.Zeros)(nil), (*param.UnitNorm)(nil),
+		G.NewF64(math.NaN()), h.dense(4, 3), pattern(), &ops.Pattern{}, train.ConstantRate(math.NaN()),
+		train.Linear{},
+		fmt.Errorf("an error"),
 	}
 }
+
+// tries is how often each function is called.
+const tries = 100
 
 // attempt calls f, and says what is wrong with that: a panic, 1 GB, 10 s.
 func attempt(f reflect.Value, in []reflect.Value) (fault string) {
@@ -219,10 +258,12 @@ func attempt(f reflect.Value, in []reflect.Value) (fault string) {
 				done <- fmt.Sprintf("panics: %v\n%s", r, stack[:runtime.Stack(stack, false)])
 			}
 		}()
+		call := f.Call
 		if f.Type().IsVariadic() {
-			f.CallSlice(in)
-		} else {
-			f.Call(in)
+			call = f.CallSlice
+		}
+		for _, out := range call(in) {
+			iterate(out)
 		}
 		done <- ""
 	}()
@@ -237,40 +278,87 @@ func attempt(f reflect.Value, in []reflect.Value) (fault string) {
 	return fault
 }
 
+// iterate takes the first values of an iterator.
+func iterate(out reflect.Value) {
+	if out.Kind() != reflect.Func || out.IsNil() || !(out.Type().CanSeq() || out.Type().CanSeq2()) {
+		return
+	}
+	n := 0
+	yield := func([]reflect.Value) []reflect.Value {
+		n++
+		return []reflect.Value{reflect.ValueOf(n < 3)}
+	}
+	out.Call([]reflect.Value{reflect.MakeFunc(out.Type().In(0), yield)})
+}
+
+// calls is how often f is called with hostile arguments, and what was wrong
+// with one of the calls.
+func hostileCalls(tries, seed uint64, f func(h *hostile) reflect.Value) (calls int, fault string) {
+	for i := range tries {
+		h := &hostile{rng: rand.New(rand.NewPCG(seed, i)), graph: G.NewGraph(), huge: 1 << 30}
+		fn := f(h)
+		if !fn.IsValid() {
+			continue
+		}
+		var in []reflect.Value
+		for k := range fn.Type().NumIn() {
+			in = append(in, h.value(fn.Type().In(k), 0))
+		}
+		calls++
+		if fault := attempt(fn, in); fault != "" {
+			return calls, fmt.Sprintf("try %d: %s", i, fault)
+		}
+	}
+	return calls, ""
+}
+
 // Every exported function of ops, modes, losses, param and train
 // is called with arguments that nobody should pass: it gives a value or an
 // error, but never a panic, a hang or more than 1 GB.
 func TestHostileCalls(t *testing.T) {
-	const tries = 40
 	calls := 0
-	dir := t.TempDir()
-	t.Chdir(dir)
-	try := func(t *testing.T, seed uint64, of reflect.Type, f func(h *hostile) (reflect.Value, bool)) {
-		for i := range uint64(tries) {
-			h := &hostile{rng: rand.New(rand.NewPCG(seed, i)), graph: G.NewGraph()}
-			fn, ok := f(h)
-			if !ok {
-				continue
-			}
-			var in []reflect.Value
-			for k := range fn.Type().NumIn() {
-				in = append(in, h.value(fn.Type().In(k), 0))
-			}
-			calls++
-			if fault := attempt(fn, in); fault != "" {
-				t.Errorf("try %d: %s", i, fault)
-				return
-			}
-		}
-	}
+	t.Chdir(t.TempDir())
 	for _, pkg := range slices.Sorted(maps.Keys(exported)) {
 		for i, name := range slices.Sorted(maps.Keys(exported[pkg])) {
 			f := reflect.ValueOf(exported[pkg][name])
 			t.Run(pkg+"."+name, func(t *testing.T) {
-				try(t, uint64(i), f.Type(), func(*hostile) (reflect.Value, bool) { return f, true })
+				n, fault := hostileCalls(tries, uint64(i), func(*hostile) reflect.Value { return f })
+				calls += n
+				assert.Empty(t, fault)
 			})
 		}
 	}
 	t.Logf("%d calls", calls)
 	require.Greater(t, calls, 5000)
+}
+
+// So is every method of every exported type.
+func TestHostileMethods(t *testing.T) {
+	calls := 0
+	t.Chdir(t.TempDir())
+	for _, pkg := range slices.Sorted(maps.Keys(receivers)) {
+		for _, name := range slices.Sorted(maps.Keys(receivers[pkg])) {
+			of := receivers[pkg][name]
+			for i := range reflect.PointerTo(of).NumMethod() {
+				method := reflect.PointerTo(of).Method(i).Name
+				t.Run(pkg+"."+name+"."+method, func(t *testing.T) {
+					n, fault := hostileCalls(tries, uint64(i), func(h *hostile) reflect.Value { return h.method(of, method) })
+					calls += n
+					assert.Empty(t, fault)
+				})
+			}
+		}
+	}
+	t.Logf("%d calls", calls)
+	require.Greater(t, calls, 5000)
+}
+
+// method is the method of a receiver of type t; a nil pointer has none of those
+// that its value has.
+func (h *hostile) method(t reflect.Type, name string) reflect.Value {
+	v := h.receiver(t)
+	if _, ofValue := t.MethodByName(name); ofValue && v.Kind() == reflect.Pointer && v.IsNil() {
+		return reflect.Value{}
+	}
+	return v.MethodByName(name)
 }

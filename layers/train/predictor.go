@@ -65,8 +65,11 @@ func (p Predictions) Classes() [][]int {
 // the metrics of package classify take.
 func (p Predictions) GraphClasses(labels []int) (predicted, want []int) {
 	for g, rows := range p.Classes() {
-		if len(rows) == 1 && p.Index[g] < len(labels) {
-			predicted, want = append(predicted, rows[0]), append(want, labels[p.Index[g]])
+		if len(rows) != 1 || g >= len(p.Index) {
+			continue
+		}
+		if i := p.Index[g]; i >= 0 && i < len(labels) {
+			predicted, want = append(predicted, rows[0]), append(want, labels[i])
 		}
 	}
 	return predicted, want

@@ -1,6 +1,7 @@
 package train
 
 import (
+	"errors"
 	"fmt"
 
 	G "gorgonia.org/gorgonia"
@@ -32,6 +33,9 @@ func (s *Scalar) Node() *G.Node { return s.node }
 
 // Set changes the number for the runs to come.
 func (s *Scalar) Set(value float64) error {
+	if s == nil || s.node == nil {
+		return errors.New("train: scalar: nil or zero, want one of NewScalar")
+	}
 	var v G.Value = G.NewF64(value)
 	if s.node.Dtype() == tensor.Float32 {
 		v = G.NewF32(float32(value))

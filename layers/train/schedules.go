@@ -26,7 +26,7 @@ func (c Cosine) At(step int) float64 {
 }
 
 // WarmUp rises in a straight line to what Then gives, in so many steps, and is
-// Then, whose steps count from 0 at its end, afterwards:
+// Then, whose steps count from 0 at its end, afterwards; NaN, which a solver refuses, without Then:
 //
 //	(step + 1)/Steps · Then(0) for step < Steps, Then(step − Steps) from there
 type WarmUp struct {
@@ -36,6 +36,9 @@ type WarmUp struct {
 
 // At implements [Schedule].
 func (w WarmUp) At(step int) float64 {
+	if w.Then == nil {
+		return math.NaN()
+	}
 	if step >= w.Steps {
 		return w.Then.At(step - max(0, w.Steps))
 	}

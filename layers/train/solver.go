@@ -1,8 +1,10 @@
 package train
 
 import (
+	"errors"
 	"fmt"
 	"math"
+	"reflect"
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
@@ -22,6 +24,9 @@ func weightsAndGrads(solver string, model []G.ValueGrad) (ws, gs []*tensor.Dense
 }
 
 func weightAndGrad(n G.ValueGrad) (w, g *tensor.Dense, err error) {
+	if v := reflect.ValueOf(n); n == nil || v.Kind() == reflect.Pointer && v.IsNil() {
+		return nil, nil, errors.New("a nil weight")
+	}
 	name := "weight"
 	if nm, ok := n.(G.Namer); ok {
 		name = nm.Name()
