@@ -2,6 +2,7 @@ package graphfile
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -200,4 +201,44 @@ func TestReadEdgeListGzipCutOff(t *testing.T) {
 	assert.Regexp(t, `^e.gz:\d+: cannot be read, the file may be cut off: unexpected EOF$`, err.Error())
 	_, err = ReadEdgeList(bytes.NewReader(b[:5]), "e.gz")
 	assert.EqualError(t, err, "e.gz: cannot be unpacked (gzip): unexpected EOF")
+}
+
+// TestListedNodes reads lists that give the order of their nodes.
+func TestListedNodes(t *testing.T) {
+	g := mustList(t, "#node=c\n# node=d\n#node=\"a, b\"\nsource,target\n\"a, b\",c\nc,e\n")
+	assert.Equal(t, []string{"c", "a, b", "e"}, g.Names)
+	assert.Contains(t, g.Changes, "2 nodes in the order of the lines #node=…")
+	assert.Contains(t, g.Changes, "1 comment line left out, the first on line 2")
+	g = mustList(t, "#node=7\n#node=3\n3 7 2\n3 5 4\n")
+	assert.Equal(t, []string{"7", "3", "5"}, g.Names)
+	assert.Equal(t, []float32{2, 2, 4, 4}, g.Weights)
+	_, err := ReadEdgeList(strings.NewReader("#node=\n3 7\n"), "e")
+	assert.EqualError(t, err, "e:1: #node= without a name, want #node=NAME")
+	g, err = ReadEdgeListWith(strings.NewReader("#node=1\n0 1\n"), "e", Options{Nodes: 2})
+	require.NoError(t, err)
+	assert.Nil(t, g.Names)
+
+	var many strings.Builder // more than a block
+	for i := range 500_000 {
+		fmt.Fprintf(&many, "#node=%d\n", 500_000-i)
+	}
+	g, err = ReadEdgeList(strings.NewReader(many.String()+"1,2,5\n"), "e")
+	require.NoError(t, err)
+	assert.Equal(t, []string{"500000", "1"}, []string{g.Names[0], g.Names[g.Nodes-1]})
+	assert.Equal(t, []float32{5, 5}, g.Weights)
+}
+
+// TestOrderOfNodes writes lists whose edges do, and do not, give the order.
+func TestOrderOfNodes(t *testing.T) {
+	for text, want := range map[string]string{
+		"b a\nc a\n":        "source,target\nb,a\na,c\n",
+		"b x\na x\n#\n":     "source,target\nb,x\nx,a\n",
+		"#node=b\na x\nb x": "#node=b\n#node=a\n#node=x\nsource,target\nb,x\na,x\n",
+	} {
+		g := mustList(t, text)
+		var out strings.Builder
+		require.NoError(t, writeCSV(&out, g))
+		assert.Equal(t, want, out.String())
+		assert.Equal(t, g.Names, mustList(t, want).Names)
+	}
 }

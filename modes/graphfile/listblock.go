@@ -31,6 +31,7 @@ type listTally struct {
 	comments, comment         int // lines, and the first one of them
 	trailing, empty, directed int
 	weightless                int // edges without a weight, where others have one
+	listed                    int // nodes that lines list
 }
 
 func (t *listTally) add(u listTally) {
@@ -42,6 +43,7 @@ func (t *listTally) add(u listTally) {
 	t.empty += u.empty
 	t.directed += u.directed
 	t.weightless += u.weightless
+	t.listed += u.listed
 }
 
 // listParser reads blocks by a layout; each worker has its own.
@@ -92,6 +94,8 @@ func (p *listParser) take(text []byte, line int) error {
 		return nil
 	case len(text) == 0:
 		return nil
+	case bytes.HasPrefix(text, []byte(nodeLine)) && p.nodes == 0:
+		return p.listNode(text)
 	case isComment(text):
 		if p.b.comments++; p.b.comment == 0 {
 			p.b.comment = line
@@ -115,6 +119,27 @@ func (p *listParser) take(text []byte, line int) error {
 		p.b.trailing++
 	}
 	return nil
+}
+
+// nodeLine begins a comment that lists a node, which writers put before the edges
+// where these alone do not give the nodes their order.
+const nodeLine = "#node="
+
+// listNode reads a line that lists a node.
+func (p *listParser) listNode(text []byte) error {
+	id := text[len(nodeLine):]
+	if name, rest, ok := unquoted(id); ok && id[0] == '"' && len(rest) == 0 {
+		id = name
+	}
+	if len(id) == 0 {
+		return fmt.Errorf("%s without a name, want %sNAME", nodeLine, nodeLine)
+	}
+	if p.ids == nil {
+		p.toNames()
+	}
+	p.b.listed++
+	_, err := p.node(id)
+	return err
 }
 
 // edge reads the fields of a line.

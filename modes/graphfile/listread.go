@@ -106,14 +106,13 @@ func (l *edgeList) skip() error {
 	if err != nil {
 		return err
 	}
-	p := (&listLayout{delim: " ", weight: -1, kind: -1}).parser(l.name)
+	p := (&listLayout{delim: " ", weight: -1, kind: -1, nodes: l.opts.Nodes}).parser(l.name)
 	if p.parse(b); b.err != nil {
 		return b.err
 	}
-	l.listTally.add(b.listTally)
 	l.release(b)
 	l.fill()
-	return nil
+	return l.take(b)
 }
 
 func (l *edgeList) longLine() error {
@@ -199,15 +198,19 @@ func (l *edgeList) take(b *listBlock) error {
 		return b.err
 	}
 	l.listTally.add(b.listTally)
-	if len(b.src) == 0 {
+	others := l.blocks
+	switch {
+	case len(b.src) > 0:
+		l.blocks = append(l.blocks, b)
+	case len(b.names) == 0:
 		return nil
 	}
 	l.ids.edges += len(b.src)
+	l.ids.listed += b.listed
 	if l.ids.edges > math.MaxInt32/2 {
 		return fmt.Errorf("%s:%d: more than %d edges", l.name, b.line, math.MaxInt32/2)
 	}
-	l.blocks = append(l.blocks, b)
-	return l.ids.take(b, l.blocks)
+	return l.ids.take(b, others)
 }
 
 // fill reads until left has a whole block or the input ends.
