@@ -233,12 +233,42 @@ func TestOrderOfNodes(t *testing.T) {
 	for text, want := range map[string]string{
 		"b a\nc a\n":        "source,target\nb,a\na,c\n",
 		"b x\na x\n#\n":     "source,target\nb,x\nx,a\n",
-		"#node=b\na x\nb x": "#node=b\n#node=a\n#node=x\nsource,target\nb,x\na,x\n",
+		"#node=b\na x\nb x": "#node=b\n#node=a\n#node=x\nsource,target\na,x\nb,x\n",
 	} {
 		g := mustList(t, text)
 		var out strings.Builder
 		require.NoError(t, writeCSV(&out, g))
 		assert.Equal(t, want, out.String())
 		assert.Equal(t, g.Names, mustList(t, want).Names)
+	}
+}
+
+// TestHeaderWordsAsNodes reads lists whose header's words are names of nodes too.
+func TestHeaderWordsAsNodes(t *testing.T) {
+	for text, names := range map[string][]string{
+		"source,target,weight\nsource,sink,2\nsink,target,1\n":    {"source", "sink", "target"},
+		"source target weight\na source 2\n":                      {"a", "source"},
+		"Source\tTarget\nsource\tx\n":                             {"source", "x"},
+		"src;dst\nsrc;a\n":                                        {"src", "a"},
+		"from to value\nfrom a 2\na to 1\n":                       {"from", "a", "to"},
+		"parent,child,year\nparent,a,1990\na,child,1991\n":        {"parent", "a", "child"},
+		"weight,a,b\n1,a,c\n2,c,b\n":                              {"a", "c", "b"},
+		"id,source,target\n1,source,a\n2,a,b\n":                   {"source", "a", "b"},
+		"type,source,target\nUndirected,source,a\nDirected,a,b\n": {"source", "a", "b"},
+		"head tail\nx y\n":                                        {"x", "y"},
+		"a b\nb c\n":                                              {"a", "b", "c"},
+		"user_1 user_2\nuser_2 user_3\n":                          {"user_1", "user_2", "user_3"},
+	} {
+		assert.Equal(t, names, mustList(t, text).Names, text)
+	}
+	for _, text := range []string{"from to\nto x\n", "parent,child\nchild,toy\n", "left\tright\nright\twrong\n"} {
+		_, err := ReadEdgeList(strings.NewReader(text), "e")
+		require.Error(t, err, text)
+		assert.Regexp(t, `^e:1: ".* .*" may name the columns or be an edge of nodes that other lines have too: want --header yes or no$`, err.Error())
+		for header, nodes := range map[string]int{"yes": 2, "no": 3} {
+			g, err := ReadEdgeListWith(strings.NewReader(text), "e", Options{Header: header})
+			require.NoError(t, err)
+			assert.Equal(t, nodes, g.Nodes, text)
+		}
 	}
 }
