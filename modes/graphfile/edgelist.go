@@ -87,6 +87,7 @@ func (l *edgeList) graph() (*Graph, error) {
 	if err != nil {
 		return nil, err
 	}
+	eachBlock(l.blocks, l.workers, (*listBlock).orient)
 	edges := l.ids.edges
 	l.ids = nodeIDs{}
 	rows, err := buildRows(nodes, l.blocks, l.workers)

@@ -272,3 +272,19 @@ func TestHeaderWordsAsNodes(t *testing.T) {
 		}
 	}
 }
+
+// TestUndirectedLines adds up lines of one edge that name its ends in either
+// order, where the file says that they have no direction.
+func TestUndirectedLines(t *testing.T) {
+	g := mustList(t, "Source,Target,Type,Weight\na,b,Undirected,2\nb,a,undirected,3\nb,c,Directed,2\nc,b,Directed,4\na,c,Undirected,1\nc,a,Directed,3\n")
+	assert.Equal(t, []float32{5, 2, 5, 3, 2, 3}, g.Weights)
+	assert.True(t, g.Directed)
+	g = mustList(t, "% sym positive\n3 1 2\n1 3 5\n1 2 1\n")
+	assert.Equal(t, []float32{1, 7, 1, 7}, g.Weights)
+	assert.False(t, g.Directed)
+	g = mustList(t, "% asym positive\n3 1 2\n1 3 6\n1 2 1\n")
+	assert.Equal(t, []float32{1, 4, 1, 4}, g.Weights)
+	g = mustList(t, "source,target,type,weight\na,b,friend,2\nb,a,foe,3\n")
+	assert.Equal(t, []float32{2.5, 2.5}, g.Weights)
+	assert.Contains(t, g.Changes[0], `not used: "type"`)
+}

@@ -21,6 +21,7 @@ type listBlock struct {
 	src, dst []uint32
 	names    []string
 	w        []float32
+	plain    []bool // edges without a direction; nil: none
 	most     uint32 // the largest number
 	listTally
 	err error
@@ -166,9 +167,7 @@ func (p *listParser) edge(f [][]byte) error {
 		}
 		p.b.w = append(p.b.w, w)
 	}
-	if p.kind >= 0 && p.kind < len(f) && bytes.EqualFold(f[p.kind], []byte("directed")) {
-		p.b.directed++
-	}
+	p.way(f)
 	i, err := p.node(src)
 	if err != nil {
 		return err
@@ -180,6 +179,31 @@ func (p *listParser) edge(f [][]byte) error {
 	}
 	p.b.dst = append(p.b.dst, j)
 	return nil
+}
+
+// way reads whether the edge with the fields f has a direction.
+func (p *listParser) way(f [][]byte) {
+	switch {
+	case p.konect && !p.directed:
+		p.b.plain = append(p.b.plain, true)
+	case p.kind >= 0:
+		is := func(word string) bool { return p.kind < len(f) && bytes.EqualFold(f[p.kind], []byte(word)) }
+		if is("directed") {
+			p.b.directed++
+		}
+		p.b.plain = append(p.b.plain, is("undirected"))
+	}
+}
+
+// orient lets edges without a direction lead to the node of the larger number,
+// so that lines that name their ends in either order are parallel.
+func (b *listBlock) orient() {
+	for e, plain := range b.plain {
+		if plain && b.src[e] > b.dst[e] {
+			b.src[e], b.dst[e] = b.dst[e], b.src[e]
+		}
+	}
+	b.plain = nil
 }
 
 // fit brings the fields of a line to the number that the layout wants, nil
