@@ -83,6 +83,9 @@ func (l *edgeList) graph() (*Graph, error) {
 	if l.ids.edges == 0 {
 		return nil, fmt.Errorf("no edges in the file, want one a line: node node [weight]")
 	}
+	if err := believed("--nodes", l.opts.Nodes, l.ids.edges); err != nil {
+		return nil, err
+	}
 	nodes, names, said, err := l.ids.settle(l.blocks, l.workers, l.opts.Nodes)
 	if err != nil {
 		return nil, err

@@ -214,6 +214,8 @@ func TestListedNodes(t *testing.T) {
 	assert.Equal(t, []float32{2, 2, 4, 4}, g.Weights)
 	_, err := ReadEdgeList(strings.NewReader("#node=\n3 7\n"), "e")
 	assert.EqualError(t, err, "e:1: #node= without a name, want #node=NAME")
+	_, err = ReadEdgeListWith(strings.NewReader("3 7\n"), "e", Options{Nodes: 1e9})
+	assert.EqualError(t, err, "e: --nodes = 1000000000, want at most 1000000: 64 for each of the 1 entries in the file")
 	g, err = ReadEdgeListWith(strings.NewReader("#node=1\n0 1\n"), "e", Options{Nodes: 2})
 	require.NoError(t, err)
 	assert.Nil(t, g.Names)
