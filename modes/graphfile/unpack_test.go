@@ -105,7 +105,7 @@ func bombs(t testing.TB) map[string]io.Reader {
 	repeat := func(name string, packed []byte, times int) {
 		out[name] = &repeated{part: packed, left: times}
 	}
-	for _, c := range [][2]string{{"gzip", "\x00"}, {"zstd", "\x00"}, {"gzip", "\n"}, {"zstd", "#\n"}, {"gzip", "0"}, {"zstd", "0 1\n"}} {
+	for _, c := range [][2]string{{"gzip", "\x00"}, {"zstd", "\x00"}, {"zstd", "#\n"}, {"gzip", "0"}, {"zstd", "0 1\n"}} {
 		block := bytes.Repeat([]byte(c[1]), part/len(c[1]))
 		b := packedBy(t, c[0], func(w io.Writer) { _, _ = w.Write(block) })
 		repeat(fmt.Sprintf("%s of %q", c[0], c[1]), b, size/part)
