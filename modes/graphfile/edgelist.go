@@ -40,7 +40,10 @@ func ReadEdgeList(r io.Reader, name string) (*Graph, error) {
 //
 // Nodes are the ids that occur. Whole numbers are numbered in their order, other
 // ids are names, as they stand, numbered in order of first appearance; "001" and
-// "1" are different names. Names is nil where the ids are 0, 1, 2, ….
+// "1" are different names. A line #node=NAME lists a node: with such lines, all
+// nodes are numbered as they appear. Names is nil where the ids are 0, 1, 2, ….
+//
+// Lines are directed edges unless a column "type" says Undirected.
 //
 // It errs at the first bad line, with its number, and where there is no edge.
 // Large lists are read by all cores, with the same result as by one; memory is
@@ -83,10 +86,14 @@ func (l *edgeList) graph() (*Graph, error) {
 	if l.ids.edges == 0 {
 		return nil, fmt.Errorf("no edges in the file, want one a line: node node [weight]")
 	}
+	if err := believed("--nodes", l.opts.Nodes, l.ids.edges); err != nil {
+		return nil, err
+	}
 	nodes, names, said, err := l.ids.settle(l.blocks, l.workers, l.opts.Nodes)
 	if err != nil {
 		return nil, err
 	}
+	eachBlock(l.blocks, l.workers, (*listBlock).orient)
 	edges := l.ids.edges
 	l.ids = nodeIDs{}
 	rows, err := buildRows(nodes, l.blocks, l.workers)

@@ -2,6 +2,7 @@ package graphfile
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -200,4 +201,92 @@ func TestReadEdgeListGzipCutOff(t *testing.T) {
 	assert.Regexp(t, `^e.gz:\d+: cannot be read, the file may be cut off: unexpected EOF$`, err.Error())
 	_, err = ReadEdgeList(bytes.NewReader(b[:5]), "e.gz")
 	assert.EqualError(t, err, "e.gz: cannot be unpacked (gzip): unexpected EOF")
+}
+
+// TestListedNodes reads lists that give the order of their nodes.
+func TestListedNodes(t *testing.T) {
+	g := mustList(t, "#node=c\n# node=d\n#node=\"a, b\"\nsource,target\n\"a, b\",c\nc,e\n")
+	assert.Equal(t, []string{"c", "a, b", "e"}, g.Names)
+	assert.Contains(t, g.Changes, "2 nodes in the order of the lines #node=…")
+	assert.Contains(t, g.Changes, "1 comment line left out, the first on line 2")
+	g = mustList(t, "#node=7\n#node=3\n3 7 2\n3 5 4\n")
+	assert.Equal(t, []string{"7", "3", "5"}, g.Names)
+	assert.Equal(t, []float32{2, 2, 4, 4}, g.Weights)
+	_, err := ReadEdgeList(strings.NewReader("#node=\n3 7\n"), "e")
+	assert.EqualError(t, err, "e:1: #node= without a name, want #node=NAME")
+	_, err = ReadEdgeListWith(strings.NewReader("3 7\n"), "e", Options{Nodes: 1e9})
+	assert.EqualError(t, err, "e: --nodes = 1000000000, want at most 1000000: 64 for each of the 1 entries in the file")
+	g, err = ReadEdgeListWith(strings.NewReader("#node=1\n0 1\n"), "e", Options{Nodes: 2})
+	require.NoError(t, err)
+	assert.Nil(t, g.Names)
+
+	var many strings.Builder // more than a block
+	for i := range 500_000 {
+		fmt.Fprintf(&many, "#node=%d\n", 500_000-i)
+	}
+	g, err = ReadEdgeList(strings.NewReader(many.String()+"1,2,5\n"), "e")
+	require.NoError(t, err)
+	assert.Equal(t, []string{"500000", "1"}, []string{g.Names[0], g.Names[g.Nodes-1]})
+	assert.Equal(t, []float32{5, 5}, g.Weights)
+}
+
+// TestOrderOfNodes writes lists whose edges do, and do not, give the order.
+func TestOrderOfNodes(t *testing.T) {
+	for text, want := range map[string]string{
+		"b a\nc a\n":        "source,target\nb,a\na,c\n",
+		"b x\na x\n#\n":     "source,target\nb,x\nx,a\n",
+		"#node=b\na x\nb x": "#node=b\n#node=a\n#node=x\nsource,target\na,x\nb,x\n",
+	} {
+		g := mustList(t, text)
+		var out strings.Builder
+		require.NoError(t, writeCSV(&out, g))
+		assert.Equal(t, want, out.String())
+		assert.Equal(t, g.Names, mustList(t, want).Names)
+	}
+}
+
+// TestHeaderWordsAsNodes reads lists whose header's words are names of nodes too.
+func TestHeaderWordsAsNodes(t *testing.T) {
+	for text, names := range map[string][]string{
+		"source,target,weight\nsource,sink,2\nsink,target,1\n":    {"source", "sink", "target"},
+		"source target weight\na source 2\n":                      {"a", "source"},
+		"Source\tTarget\nsource\tx\n":                             {"source", "x"},
+		"src;dst\nsrc;a\n":                                        {"src", "a"},
+		"from to value\nfrom a 2\na to 1\n":                       {"from", "a", "to"},
+		"parent,child,year\nparent,a,1990\na,child,1991\n":        {"parent", "a", "child"},
+		"weight,a,b\n1,a,c\n2,c,b\n":                              {"a", "c", "b"},
+		"id,source,target\n1,source,a\n2,a,b\n":                   {"source", "a", "b"},
+		"type,source,target\nUndirected,source,a\nDirected,a,b\n": {"source", "a", "b"},
+		"head tail\nx y\n":                                        {"x", "y"},
+		"a b\nb c\n":                                              {"a", "b", "c"},
+		"user_1 user_2\nuser_2 user_3\n":                          {"user_1", "user_2", "user_3"},
+	} {
+		assert.Equal(t, names, mustList(t, text).Names, text)
+	}
+	for _, text := range []string{"from to\nto x\n", "parent,child\nchild,toy\n", "left\tright\nright\twrong\n"} {
+		_, err := ReadEdgeList(strings.NewReader(text), "e")
+		require.Error(t, err, text)
+		assert.Regexp(t, `^e:1: ".* .*" may name the columns or be an edge of nodes that other lines have too: want --header yes or no$`, err.Error())
+		for header, nodes := range map[string]int{"yes": 2, "no": 3} {
+			g, err := ReadEdgeListWith(strings.NewReader(text), "e", Options{Header: header})
+			require.NoError(t, err)
+			assert.Equal(t, nodes, g.Nodes, text)
+		}
+	}
+}
+
+// TestUndirectedLines adds up lines of one edge that name its ends in either
+// order, where the file says that they have no direction.
+func TestUndirectedLines(t *testing.T) {
+	g := mustList(t, "Source,Target,Type,Weight\na,b,Undirected,2\nb,a,undirected,3\nb,c,Directed,2\nc,b,Directed,4\na,c,Undirected,1\nc,a,Directed,3\n")
+	assert.Equal(t, []float32{5, 2, 5, 3, 2, 3}, g.Weights)
+	assert.True(t, g.Directed)
+	g = mustList(t, "% sym positive\n3 1 2\n1 3 5\n1 2 1\n")
+	assert.Equal(t, []float32{1, 7, 1, 7}, g.Weights)
+	assert.False(t, g.Directed)
+	g = mustList(t, "% asym positive\n3 1 2\n1 3 6\n1 2 1\n")
+	assert.Equal(t, []float32{1, 4, 1, 4}, g.Weights)
+	g = mustList(t, "source,target,type,weight\na,b,friend,2\nb,a,foe,3\n")
+	assert.Equal(t, []float32{2.5, 2.5}, g.Weights)
+	assert.Contains(t, g.Changes[0], `not used: "type"`)
 }

@@ -9,7 +9,9 @@ import (
 	"unicode"
 )
 
-// writeCSV writes an edge a line behind the header source,target[,weight].
+// writeCSV writes an edge a line behind the header source,target[,weight], in
+// an order that numbers named nodes as in g. Where there is none, the nodes are
+// listed before.
 func writeCSV(out io.Writer, g *Graph) error { return writeEdges(out, g, ",") }
 
 // writeTSV is writeCSV with tabs.
@@ -30,12 +32,15 @@ func writeEdges(out io.Writer, g *Graph, comma string) error {
 		name = func(i int) string { return csvField(names[i]) }
 	}
 	w := bufio.NewWriter(out)
+	if !g.orderKept() {
+		g.eachLinked(func(i int) { fmt.Fprintln(w, nodeLine+name(i)) })
+	}
 	fmt.Fprint(w, "source"+comma+"target")
 	if g.Weights != nil {
 		fmt.Fprint(w, comma+"weight")
 	}
 	fmt.Fprintln(w)
-	g.eachEdge(func(i, j int, weight float32) {
+	g.listed(names)(func(i, j int, weight float32) {
 		fmt.Fprint(w, name(i)+comma+name(j))
 		if g.Weights != nil {
 			fmt.Fprint(w, comma+single(weight))

@@ -141,6 +141,7 @@ func jsonExamples() []example {
 			"a 5 | a-5 | features [1 2] [3 4] of x_0,x_1", `1 edge given in both directions counted once`,
 		},
 		{"jsonl", "{\"source\":\"a\",\"target\":\"b\",\"weight\":2}\n{\"source\":\"b\",\"target\":\"a\",\"weight\":1}\n\n", "a b | a-b:3", ""},
+		{"jsonl", "{\"id\":\"c\",\"age\":2}\n{\"id\":\"b\",\"age\":4}\n{\"source\":\"b\",\"target\":\"c\"}\n{\"source\":\"b\",\"target\":\"a\"}\n", "c b a | c-b b-a | features [2] [4] [0] of age", ""},
 		{"jsonl", `[{"from":10,"to":9},{"from":10,"to":2,"time":7}]`, "2 9 10 | 2-10 9-10", `edge attributes not used: "time"`},
 		{"json", "\ufeff{\"links\":[{\"source\":\"\\u00e4\",\"target\":\"b\"}],\"nodes\":[{\"id\":\"b\"},{\"id\":\"ä\",\"note\":{\"k\":1}},{\"id\":\"c\",\"age\":null}]}", "ä b c | ä-b", `node attributes not used: "note"`},
 	}

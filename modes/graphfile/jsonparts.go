@@ -26,7 +26,11 @@ func scalar(raw json.RawMessage) (s string, k kind, ok bool) {
 // node1 reads the n-th node.
 func (g *jsonGraph) node1(raw json.RawMessage, n int) error {
 	g.pairs = splitObject(g.pairs[:0], raw)
-	list := g.pairs
+	return g.nodeOf(g.pairs, n)
+}
+
+// nodeOf reads the n-th node.
+func (g *jsonGraph) nodeOf(list []jsonPair, n int) error {
 	var err error
 	id, given := strconv.Itoa(n-1), false
 	for _, p := range list {
@@ -84,8 +88,23 @@ func (g *jsonGraph) edge1(raw json.RawMessage, n int) error {
 
 // record reads the n-th element of an array of edges.
 func (g *jsonGraph) record(raw json.RawMessage, n int) error {
+	g.pairs = splitObject(g.pairs[:0], raw)
+	return g.recordOf(g.pairs)
+}
+
+// recordOf reads an object of its own: an edge, or a node where it has an id and
+// no ends.
+func (g *jsonGraph) recordOf(fields []jsonPair) error {
 	g.records++
-	return g.edge1(raw, n)
+	isEdge := lookUp(fields, "id") == nil
+	for _, names := range endNames() {
+		isEdge = isEdge || lookUp(fields, names[0]) != nil || lookUp(fields, names[1]) != nil
+	}
+	if isEdge {
+		return g.edgeOf(fields, g.records-g.ordered)
+	}
+	g.ordered++
+	return g.nodeOf(fields, g.ordered)
 }
 
 // endNames are the keys of the two nodes of an edge.

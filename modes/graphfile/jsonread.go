@@ -26,12 +26,14 @@ type jsonGraph struct {
 	listed   bool // the file lists nodes
 	byIndex  bool // nodes have no ids: edges name them by their place in the list
 	records  int
+	ordered  int        // nodes among the records, which give all of them their order
 	pairs    []jsonPair // of the object being read
 }
 
 // readJSON reads node-link JSON, as networkx and d3 write it: an object with
 // "nodes" and "links" or "edges", perhaps "directed". It also reads objects
-// with "source" and "target", one a line or in an array.
+// with "source" and "target", one a line or in an array, and among them objects
+// with "id", which are nodes.
 func readJSON(r io.Reader, name string) (*Graph, error) {
 	in := &rationed{r: r, left: maxToken}
 	text := bufio.NewReader(in)
@@ -46,7 +48,7 @@ func readJSON(r io.Reader, name string) (*Graph, error) {
 		if err := g.unknown(g.link1); err != nil {
 			return nil, err
 		}
-	} else {
+	} else if g.ordered == 0 {
 		g.byNumber()
 	}
 	return g.graph(name)
@@ -165,8 +167,7 @@ func (g *jsonGraph) top() error {
 			return g.failf("JSON of another layout (%q), want an object with nodes and links", p.key)
 		}
 	}
-	g.records++
-	return g.edgeOf(record, g.records)
+	return g.recordOf(record)
 }
 
 // way reads the value of "directed", which has to stand before the links.

@@ -53,7 +53,7 @@ func writeJSON(out io.Writer, g *Graph) error {
 }
 
 // writeJSONL writes an edge a line, as an object with source, target and
-// weight.
+// weight, ordered as in writeCSV.
 func writeJSONL(out io.Writer, g *Graph) error {
 	if g.Names != nil && !distinct(g.Names) {
 		return fmt.Errorf("two nodes share a name, want names that differ in JSON lines")
@@ -63,7 +63,10 @@ func writeJSONL(out io.Writer, g *Graph) error {
 		return err
 	}
 	w := bufio.NewWriter(out)
-	g.eachEdge(func(i, j int, weight float32) {
+	if !g.orderKept() {
+		g.eachLinked(func(i int) { fmt.Fprintf(w, "{\"id\": %s}\n", ids(i)) })
+	}
+	g.listed(g.Names)(func(i, j int, weight float32) {
 		jsonEdge(w, g, ids, i, j, weight)
 		fmt.Fprint(w, "\n")
 	})

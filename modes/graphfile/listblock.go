@@ -3,9 +3,6 @@ package graphfile
 import (
 	"bytes"
 	"fmt"
-	"math"
-	"strconv"
-	"unicode/utf8"
 )
 
 // listBlock is a run of whole lines of an edge list and the edges in them.
@@ -21,6 +18,7 @@ type listBlock struct {
 	src, dst []uint32
 	names    []string
 	w        []float32
+	plain    []bool // edges without a direction; nil: none
 	most     uint32 // the largest number
 	listTally
 	err error
@@ -31,6 +29,7 @@ type listTally struct {
 	comments, comment         int // lines, and the first one of them
 	trailing, empty, directed int
 	weightless                int // edges without a weight, where others have one
+	listed                    int // nodes that lines list
 }
 
 func (t *listTally) add(u listTally) {
@@ -42,6 +41,7 @@ func (t *listTally) add(u listTally) {
 	t.empty += u.empty
 	t.directed += u.directed
 	t.weightless += u.weightless
+	t.listed += u.listed
 }
 
 // listParser reads blocks by a layout; each worker has its own.
@@ -92,6 +92,8 @@ func (p *listParser) take(text []byte, line int) error {
 		return nil
 	case len(text) == 0:
 		return nil
+	case bytes.HasPrefix(text, []byte(nodeLine)) && p.nodes == 0:
+		return p.listNode(text)
 	case isComment(text):
 		if p.b.comments++; p.b.comment == 0 {
 			p.b.comment = line
@@ -141,9 +143,7 @@ func (p *listParser) edge(f [][]byte) error {
 		}
 		p.b.w = append(p.b.w, w)
 	}
-	if p.kind >= 0 && p.kind < len(f) && bytes.EqualFold(f[p.kind], []byte("directed")) {
-		p.b.directed++
-	}
+	p.way(f)
 	i, err := p.node(src)
 	if err != nil {
 		return err
@@ -155,6 +155,31 @@ func (p *listParser) edge(f [][]byte) error {
 	}
 	p.b.dst = append(p.b.dst, j)
 	return nil
+}
+
+// way reads whether the edge with the fields f has a direction.
+func (p *listParser) way(f [][]byte) {
+	switch {
+	case p.konect && !p.directed:
+		p.b.plain = append(p.b.plain, true)
+	case p.kind >= 0:
+		is := func(word string) bool { return p.kind < len(f) && bytes.EqualFold(f[p.kind], []byte(word)) }
+		if is("directed") {
+			p.b.directed++
+		}
+		p.b.plain = append(p.b.plain, is("undirected"))
+	}
+}
+
+// orient lets edges without a direction lead to the node of the larger number,
+// so that lines that name their ends in either order are parallel.
+func (b *listBlock) orient() {
+	for e, plain := range b.plain {
+		if plain && b.src[e] > b.dst[e] {
+			b.src[e], b.dst[e] = b.dst[e], b.src[e]
+		}
+	}
+	b.plain = nil
 }
 
 // fit brings the fields of a line to the number that the layout wants, nil
@@ -181,88 +206,4 @@ func allEmpty(f [][]byte) bool {
 		}
 	}
 	return true
-}
-
-// node is the number of a node, or its place among the block's names.
-func (p *listParser) node(s []byte) (uint32, error) {
-	n, ok := smallNumber(s)
-	if !ok {
-		s = p.uncommented(s)
-		n, ok = smallNumber(s)
-	}
-	if p.nodes > 0 {
-		if !ok || int(n) >= p.nodes {
-			return 0, fmt.Errorf("node %s, want a number from 0 to %d (--nodes %d)", quote(string(s)), p.nodes-1, p.nodes)
-		}
-	}
-	if ok && p.ids == nil {
-		p.b.most = max(p.b.most, n)
-		return n, nil
-	}
-	if p.ids == nil {
-		p.toNames()
-	}
-	if id, ok := p.ids[string(s)]; ok {
-		return id, nil
-	}
-	if bytes.IndexByte(s, 0) >= 0 {
-		return 0, fmt.Errorf("not text, want an edge list")
-	}
-	if !utf8.Valid(s) {
-		return 0, fmt.Errorf("node %s is not UTF-8, want text in UTF-8", quoteBytes(s))
-	}
-	return p.intern(string(s)), nil
-}
-
-func (p *listParser) intern(s string) uint32 {
-	id, ok := p.ids[s]
-	if !ok {
-		id = uint32(len(p.b.names))
-		p.ids[s] = id
-		p.b.names = append(p.b.names, s)
-	}
-	return id
-}
-
-// toNames makes names of the block's numbers.
-func (p *listParser) toNames() {
-	p.ids = make(map[string]uint32)
-	p.b.names = make([]string, 0, 64)
-	for i := range p.b.dst {
-		p.b.src[i] = p.intern(strconv.FormatUint(uint64(p.b.src[i]), 10))
-		p.b.dst[i] = p.intern(strconv.FormatUint(uint64(p.b.dst[i]), 10))
-	}
-	if n := len(p.b.dst); len(p.b.src) > n {
-		p.b.src[n] = p.intern(strconv.FormatUint(uint64(p.b.src[n]), 10))
-	}
-}
-
-// uncommented cuts a comment off the last field of a line, where a number
-// stands before it: "2 # first".
-func (p *listParser) uncommented(s []byte) []byte {
-	end := bytes.IndexAny(s, " \t")
-	if end < 0 || p.delim == " " {
-		return s
-	}
-	rest := trim(s[end:])
-	if len(rest) == 0 || !isComment(rest) || !isNumber(string(s[:end])) {
-		return s
-	}
-	p.s.cut = true
-	return s[:end]
-}
-
-// smallNumber reads a whole number below 2^32−1 in its shortest form.
-func smallNumber(s []byte) (uint32, bool) {
-	if len(s) == 0 || len(s) > 10 || s[0] == '0' && len(s) > 1 {
-		return 0, false
-	}
-	var n uint64
-	for _, c := range s {
-		if c-'0' > 9 {
-			return 0, false
-		}
-		n = 10*n + uint64(c-'0')
-	}
-	return uint32(n), n < math.MaxUint32
 }

@@ -74,7 +74,7 @@ func (l *listLayout) oddOrder(s *listSample, rows []listRow) error {
 // byName finds the columns by their names.
 func (l *listLayout) byName(s *listSample, rows []listRow) error {
 	line := max(l.headerAt, 1)
-	l.kind = slices.IndexFunc(l.names, func(n string) bool { return smooth(n) == "type" })
+	l.kind = kindColumn(l.names, rows)
 	l.weight = weightColumn(l.names)
 	if src, dst, also, ok := endpoints(l.names); ok {
 		if also >= 0 {
@@ -95,6 +95,17 @@ func (l *listLayout) byName(s *listSample, rows []listRow) error {
 	l.src, l.dst = nodes[0], nodes[1]
 	l.said = append(l.said, fmt.Sprintf("the header's names %s and %s are not known: taken as source and target", quote(l.names[l.src]), quote(l.names[l.dst])))
 	return nil
+}
+
+// kindColumn is the column that says Directed or Undirected, as Gephi writes it,
+// −1 where there is none.
+func kindColumn(names []string, rows []listRow) int {
+	return slices.IndexFunc(names, func(n string) bool {
+		c := slices.Index(names, n)
+		return smooth(n) == "type" && slices.ContainsFunc(rows, func(r listRow) bool {
+			return c < len(r.fields) && (strings.EqualFold(r.fields[c], "directed") || strings.EqualFold(r.fields[c], "undirected"))
+		})
+	})
 }
 
 // emptyColumn tells whether nothing stands in a column.

@@ -13,8 +13,11 @@ func (l *listLayout) findHeader(s *listSample, rows []listRow, o Options) error 
 	case o.Header == "yes":
 		l.headerAt, l.names = first.line, first.fields
 	case o.Header == "no":
-	case isHeaderRow(first, rows[1:]) || namesAll(first.fields, o.Columns):
+	case namesAll(first.fields, o.Columns) || isHeaderRow(first, rows[1:]):
 		l.headerAt, l.names = first.line, first.fields
+	case isWordPair(first.fields):
+		return s.failf(first.line, "%s may name the columns or be an edge of nodes that other lines have too: want --header yes or no",
+			quote(strings.Join(first.fields, " ")))
 	default:
 		return l.commentHeader(s, rows)
 	}
@@ -49,7 +52,7 @@ func isHeaderRow(first listRow, rest []listRow) bool {
 		return len(f) >= 3 // pandas and R leave the name of the index away
 	}
 	if src, dst, _, ok := endpoints(f); ok {
-		return !isEdgeToo(f[src], f[dst], rest)
+		return isPlainHeader(f[src], f[dst]) || numbersBelow(f, rest) || !isEdgeToo(f[src], f[dst], rest)
 	}
 	named := nodeColumns(f)
 	if len(rest) == 0 || len(named) < 2 {
@@ -60,6 +63,31 @@ func isHeaderRow(first listRow, rest []listRow) bool {
 	}
 	return oneOf(f[named[0]], entityNames) && oneOf(f[named[1]], entityNames) && !occurs(f[named[0]], rest) && !occurs(f[named[1]], rest) ||
 		len(named) == 3 && (oneOf(f[named[2]], weightNames) || oneOf(f[named[2]], timeNames))
+}
+
+// isPlainHeader tells whether two names are what programs call the ends of an
+// edge, which decides even where they are names of nodes too.
+func isPlainHeader(src, dst string) bool {
+	src, dst = strings.ToLower(src), strings.ToLower(dst)
+	return src == "source" && dst == "target" || src == "src" && dst == "dst"
+}
+
+// numbersBelow tells whether a column has a word first and then numbers alone.
+func numbersBelow(first []string, rest []listRow) bool {
+	for c, word := range first {
+		isWord := !isNumberWord(word) && !strings.ContainsAny(word, "0123456789")
+		if isWord && len(rest) > 0 && !slices.ContainsFunc(rest, func(r listRow) bool { return c >= len(r.fields) || !isNumber(r.fields[c]) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// isWordPair tells whether a line that is taken for an edge begins with two
+// words that often name the ends of one: no letters or numbered names.
+func isWordPair(f []string) bool {
+	src, dst, _, ok := endpoints(f)
+	return ok && !slices.ContainsFunc(f, isNumberWord) && len(f[src]) > 1 && len(f[dst]) > 1 && nameWords(f[src])[0] != nameWords(f[dst])[0]
 }
 
 // isEdgeToo tells whether two words that name the ends of an edge may be nodes

@@ -9,24 +9,25 @@ import (
 )
 
 // nodeIDs gives the nodes of a list their numbers: numbers in their order, names
-// in order of first appearance.
+// in order of first appearance. Lines that list nodes give the order of both.
 type nodeIDs struct {
 	edges  int
+	listed int // nodes that lines list
 	most   uint32
 	byName map[string]uint32 // nil while all ids are numbers
 	names  []string
 	asName map[uint32]uint32 // the numbers among them, for speed
 }
 
-// take numbers the nodes of the last of the blocks.
-func (n *nodeIDs) take(b *listBlock, blocks []*listBlock) error {
+// take numbers the nodes of a block, which comes after the others.
+func (n *nodeIDs) take(b *listBlock, others []*listBlock) error {
 	if b.names == nil && n.byName == nil {
 		n.most = max(n.most, b.most)
 		return nil
 	}
 	if n.byName == nil {
 		n.byName, n.asName = make(map[string]uint32), make(map[uint32]uint32)
-		for _, before := range blocks[:len(blocks)-1] {
+		for _, before := range others {
 			n.numbersToNames(before)
 		}
 	}
@@ -154,8 +155,11 @@ func (n *nodeIDs) settleNames(blocks []*listBlock) (names, said []string) {
 			points++
 		}
 	}
-	if whole+points < len(names) {
-		return names, oddNames(names, n.byName)
+	if n.listed > 0 {
+		said = []string{fmt.Sprintf("%s in the order of the lines %s…", some(n.listed, "node"), nodeLine)}
+	}
+	if n.listed > 0 || whole+points < len(names) {
+		return names, append(said, oddNames(names, n.byName)...)
 	}
 	values := make([]int64, len(names))
 	for i, s := range names {

@@ -31,7 +31,8 @@ type Options struct {
 	Decimal string
 
 	// Nodes makes ids indices below it: every one of them is a node, even where
-	// it does not occur. 0: nodes are the ids that occur.
+	// it does not occur; at most 1,000,000, or 64 for each edge, whichever is
+	// more. 0: nodes are the ids that occur.
 	Nodes int
 }
 

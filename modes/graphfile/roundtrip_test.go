@@ -188,7 +188,7 @@ func requireUnfit(t *rapid.T, f format, g *Graph, err error) {
 }
 
 // TestWriteReadKeepsEdges is for the formats that hold edges alone: nodes come
-// back in another order, isolated ones not at all.
+// back in their order, isolated ones not at all.
 func TestWriteReadKeepsEdges(t *testing.T) {
 	for _, f := range formats() {
 		if f.holds.isolated {
@@ -207,8 +207,20 @@ func TestWriteReadKeepsEdges(t *testing.T) {
 			got, err := f.read(bytes.NewReader(out.Bytes()), "g")
 			require.NoError(t, err, "%s", out.String())
 			require.Equal(t, byName(g), byName(got), out.String())
+			require.Equal(t, linkedNames(g), linkedNames(got), out.String())
 		}))
 	}
+}
+
+// linkedNames are the names of the nodes that have edges.
+func linkedNames(g *Graph) []string {
+	names := g.Names
+	if names == nil {
+		names = indices(g.Nodes, 0)
+	}
+	var out []string
+	g.eachLinked(func(i int) { out = append(out, names[i]) })
+	return out
 }
 
 // byName maps each edge, by its names, to its weight.

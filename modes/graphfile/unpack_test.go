@@ -91,27 +91,70 @@ func TestPackedFilesBroken(t *testing.T) {
 	assert.ErrorContains(t, err, "a window of 4294967296 bytes, want at most 134217728")
 }
 
-// TestBombs unpacks files of zeros and of line ends: each is one line, found
-// before much of it is unpacked, in little memory.
-func TestBombs(t *testing.T) {
-	for _, fillWith := range []string{"\x00", "\n", "#\n", "0", "0 1\n"} {
-		block := bytes.Repeat([]byte(fillWith), 1<<20/len(fillWith))
-		for _, name := range []string{"gzip", "zstd"}[:1+len(fillWith)%2] {
-			b := packedBy(t, name, func(w io.Writer) {
-				for range 100 {
-					_, _ = w.Write(block)
-				}
-			})
-			var before, after runtime.MemStats
-			runtime.ReadMemStats(&before)
-			_, err := ReadFrom(bytes.NewReader(b), "bomb", Options{})
-			runtime.ReadMemStats(&after)
-			if assert.Error(t, err, "%s of %q", name, fillWith) {
-				assert.NotContains(t, err.Error(), "\n")
-				assert.True(t, strings.HasPrefix(err.Error(), "bomb:"), err.Error())
-			}
-			assert.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(250<<20), "%s of %q", name, fillWith)
+// Twenty million zeros, and as many line ends, by bzip2.
+const (
+	bzippedZeros = "425a6839314159265359bfcaafc400992fc200c00000080008200030cc0529a6aa91146c0288a3c5dc914e14242ff2abf100"
+	bzippedLines = "425a683931415926535926a6152600992fc200801000080008200030cc0529a6aa91146c0288a3c5dc914e142409a9854980"
+)
+
+// bombs are files of 10 GB or more in about 10 MB: one part, packed once, again and
+// again. xz has no parts: its file has 70 MB.
+func bombs(t testing.TB) map[string]io.Reader {
+	const part, size = 1 << 20, 10 << 30
+	out := make(map[string]io.Reader)
+	repeat := func(name string, packed []byte, times int) {
+		out[name] = &repeated{part: packed, left: times}
+	}
+	for _, c := range [][2]string{{"gzip", "\x00"}, {"zstd", "\x00"}, {"zstd", "#\n"}, {"gzip", "0"}, {"zstd", "0 1\n"}} {
+		block := bytes.Repeat([]byte(c[1]), part/len(c[1]))
+		b := packedBy(t, c[0], func(w io.Writer) { _, _ = w.Write(block) })
+		repeat(fmt.Sprintf("%s of %q", c[0], c[1]), b, size/part)
+	}
+	for name, text := range map[string]string{"bzip2 of zeros": bzippedZeros, "bzip2 of lines": bzippedLines} {
+		b, err := hex.DecodeString(text)
+		require.NoError(t, err)
+		repeat(name, b, 1000)
+	}
+	out["xz of lines"] = bytes.NewReader(packedBy(t, "xz", func(w io.Writer) {
+		block := bytes.Repeat([]byte{'\n'}, 1<<20)
+		for range 70 {
+			_, _ = w.Write(block)
 		}
+	}))
+	return out
+}
+
+// repeated is a part that comes again and again.
+type repeated struct {
+	part     []byte
+	at, left int
+}
+
+func (r *repeated) Read(b []byte) (int, error) {
+	if r.at == len(r.part) {
+		r.at, r.left = 0, r.left-1
+	}
+	if r.left == 0 {
+		return 0, io.EOF
+	}
+	n := copy(b, r.part[r.at:])
+	r.at += n
+	return n, nil
+}
+
+// TestBombs unpacks small files of gigabytes: each is one line, found before
+// much of it is unpacked, in little memory.
+func TestBombs(t *testing.T) {
+	for name, in := range bombs(t) {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		_, err := ReadFrom(in, "bomb", Options{})
+		runtime.ReadMemStats(&after)
+		if assert.Error(t, err, name) {
+			assert.NotContains(t, err.Error(), "\n")
+			assert.True(t, strings.HasPrefix(err.Error(), "bomb:"), err.Error())
+		}
+		assert.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(250<<20), name)
 	}
 }
 

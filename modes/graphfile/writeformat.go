@@ -87,6 +87,9 @@ func (f format) left(g *Graph) []string {
 	if n := g.isolated(); !f.holds.isolated {
 		out = say(out, n, "isolated node left out: "+f.name+" holds edges alone", "isolated nodes left out: "+f.name+" holds edges alone")
 	}
+	if !f.holds.isolated && !g.orderKept() {
+		out = append(out, "nodes listed before the edges: no order of these gives that of the nodes")
+	}
 	if f.holds.names && f.name != "npz" && g.Names != nil && !distinct(g.Names) {
 		out = append(out, "names left out: two nodes share one")
 	}
@@ -125,12 +128,8 @@ func (g *Graph) finite() error {
 func (g *Graph) eachEdge(f func(i, j int, w float32)) {
 	for i := range g.Nodes {
 		for p := g.RowPtr[i]; p < g.RowPtr[i+1]; p++ {
-			j, w := int(g.Col[p]), float32(1)
-			if g.Weights != nil {
-				w = g.Weights[p]
-			}
-			if i < j {
-				f(i, j, w)
+			if j := int(g.Col[p]); i < j {
+				f(i, j, g.weightAt(int(p)))
 			}
 		}
 	}
