@@ -96,7 +96,7 @@ func checkFinite(what string, t *tensor.Dense) error {
 	if t.Shape().TotalSize() < 1 {
 		return fmt.Errorf("%s: shape %v, want at least 1 element, or nil", what, t.Shape())
 	}
-	bad := -1
+	var bad int
 	switch x := t.Data().(type) {
 	case []float32:
 		bad = firstBad(ordered[float32](t, x))

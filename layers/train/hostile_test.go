@@ -200,10 +200,19 @@ func (h *hostile) node() *G.Node {
 // implementations is values of interfaces, typed nils among them.
 func (h *hostile) implementations() []any {
 	return []any{
-		modes.DenseAdj{}, modes.SparseAdj{}, modes.DenseAdj{Node: h.node()}, (*modes.DenseAdj)(nil),
+		modes.DenseAdj{},
+		modes.SparseAdj{},
+		modes.DenseAdj{Node: h.node()},
+		(*modes.DenseAdj)(nil),
 		(*train.Adam)(nil), train.NewAdam(math.NaN()), train.NewAdam(0.1), (*G.AdamSolver)(nil),
-		param.Zeros{}, param.Constant{Value: math.NaN()}, param.L2{Factor: math.Inf(1)}, param.UnitNorm{}, (*param.L2)(nil), (*param.Zeros)(nil), (*param.UnitNorm)(nil),
-		G.NewF64(math.NaN()), h.dense(4, 3), pattern(), &ops.Pattern{}, train.ConstantRate(math.NaN()), train.Linear{}, fmt.Errorf("an error"),
+		param.Zeros{},
+		param.Constant{Value: math.NaN()},
+		param.L2{Factor: math.Inf(1)},
+		param.UnitNorm{},
+		(*param.L2)(nil), (*param.Zeros)(nil), (*param.UnitNorm)(nil),
+		G.NewF64(math.NaN()), h.dense(4, 3), pattern(), &ops.Pattern{}, train.ConstantRate(math.NaN()),
+		train.Linear{},
+		fmt.Errorf("an error"),
 	}
 }
 

@@ -236,7 +236,7 @@ func (g *Graph) npzLabels(b []byte) error {
 		if err != nil {
 			return err
 		}
-		defer a.r.Close()
+		defer func() { _ = a.r.Close() }()
 		return g.arrayLabels(a)
 	}
 	return fmt.Errorf("no array of labels, want labels or y")

@@ -110,7 +110,7 @@ func (l *edgeList) skip() error {
 	if p.parse(b); b.err != nil {
 		return b.err
 	}
-	l.listTally.add(b.listTally)
+	l.add(b.listTally)
 	l.release(b)
 	l.fill()
 	return nil
@@ -198,7 +198,7 @@ func (l *edgeList) take(b *listBlock) error {
 	if b.err != nil {
 		return b.err
 	}
-	l.listTally.add(b.listTally)
+	l.add(b.listTally)
 	if len(b.src) == 0 {
 		return nil
 	}

@@ -161,7 +161,7 @@ func featureName(j int) string { return "feature_" + strconv.Itoa(j) }
 func (c *columns) unused(of string) []string {
 	var names []string
 	for _, col := range c.list {
-		if !col.used && !(col.listed && len(col.words) == 0 && !col.has) {
+		if !col.used && (!col.listed || len(col.words) > 0 || col.has) {
 			names = append(names, quote(col.name))
 		}
 	}
