@@ -133,7 +133,7 @@ func columns(n int) string {
 
 // firstBad is the position of the first value that is not finite, −1 if all
 // are.
-func firstBad[T float](x []T) int {
+func firstBad[T ops.Float](x []T) int {
 	for i, v := range x {
 		if v-v != 0 {
 			return i
