@@ -80,7 +80,7 @@ func (z *archive) nodeNames(g *Graph) error {
 	if err != nil {
 		return err
 	}
-	defer a.r.Close()
+	defer func() { _ = a.r.Close() }()
 	if a.dtype.kind != 'U' && a.dtype.kind != 'S' {
 		g.Changes = append(g.Changes, "node names left out (not stored as text)")
 		return nil
