@@ -98,7 +98,7 @@ func checkFinite(what string, t *tensor.Dense) error {
 	if t.Shape().TotalSize() < 1 {
 		return fmt.Errorf("%s: shape %v, want at least 1 element, or nil", what, t.Shape())
 	}
-	bad := -1
+	var bad int
 	switch x := t.Data().(type) {
 	case []float32:
 		bad = firstBad(ordered[float32](t, x))
@@ -135,7 +135,7 @@ func columns(n int) string {
 
 // firstBad is the position of the first value that is not finite, −1 if all
 // are.
-func firstBad[T float](x []T) int {
+func firstBad[T ops.Float](x []T) int {
 	for i, v := range x {
 		if v-v != 0 {
 			return i

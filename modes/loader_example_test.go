@@ -52,7 +52,7 @@ func ExampleNewLoader() {
 	}
 	r := loader.Report(0)
 	fmt.Println(seen, "graphs,", len(loader.Budgets()), "input")
-	fmt.Println(r.Nodes == 35, r.Rows == r.Batches*in.Graph.Rows(), r.Padding() < .3)
+	fmt.Println(r.Nodes == 35, r.Rows == r.Batches*in.Rows(), r.Padding() < .3)
 	// Output:
 	// 7 graphs, 1 input
 	// true true true

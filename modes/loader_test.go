@@ -204,7 +204,7 @@ func TestLoaderProperties(t *testing.T) {
 			require.NoError(t, in.Set(b))
 			seen = append(seen, b.Index...)
 			report.Batches++
-			report.Rows += in.Graph.Rows()
+			report.Rows += in.Rows()
 			report.Nodes += b.Nodes
 			report.Graphs += len(b.Index)
 		}

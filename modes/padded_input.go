@@ -5,6 +5,8 @@ import (
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/ops"
 )
 
 // NewPadded makes several graphs that are padded already the input of an
@@ -70,7 +72,7 @@ func maskedValue(t *tensor.Dense, ids []int, square bool, dt tensor.Dtype) *tens
 	return masked[float64](t, ids, square)
 }
 
-func masked[T float](t *tensor.Dense, ids []int, square bool) *tensor.Dense {
+func masked[T ops.Float](t *tensor.Dense, ids []int, square bool) *tensor.Dense {
 	s := t.Shape()
 	x, out := elements[T](t), make([]T, s.TotalSize())
 	for r, id := range ids {

@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/ops"
 )
 
 // targetRows is the number of places for targets in a form.
@@ -74,7 +76,7 @@ func (t Targets) stackValues(index, first []int, places int, dt tensor.Dtype) (v
 	return stackedValues[float64](t, index, first, places)
 }
 
-func stackedValues[T float](t Targets, index, first []int, places int) (values, known *tensor.Dense) {
+func stackedValues[T ops.Float](t Targets, index, first []int, places int) (values, known *tensor.Dense) {
 	v, k := make([]T, places*t.width), make([]T, places*t.width)
 	for b, i := range index {
 		at := first[b] * t.width

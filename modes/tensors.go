@@ -4,9 +4,9 @@ import (
 	"fmt"
 
 	"gorgonia.org/tensor"
-)
 
-type float interface{ float32 | float64 }
+	"github.com/graphpool/graphpool/ops"
+)
 
 // wantDtype errs unless dt is a float dtype that the ops know.
 func wantDtype(dt tensor.Dtype) error {
@@ -18,7 +18,7 @@ func wantDtype(dt tensor.Dtype) error {
 
 // elements is t's elements row by row, as T: t's own memory where it has them
 // so, and a copy else. t is a tensor of floats of rank 1 or more.
-func elements[T float](t *tensor.Dense) []T {
+func elements[T ops.Float](t *tensor.Dense) []T {
 	switch x := t.Data().(type) {
 	case []float32:
 		return ordered[T](t, x)
@@ -28,7 +28,7 @@ func elements[T float](t *tensor.Dense) []T {
 	return make([]T, t.Shape().TotalSize())
 }
 
-func ordered[T, S float](t *tensor.Dense, x []S) []T {
+func ordered[T, S ops.Float](t *tensor.Dense, x []S) []T {
 	size := t.Shape().TotalSize()
 	plain := inOrder(t)
 	if y, ok := any(x).([]T); ok && plain {
@@ -100,7 +100,7 @@ func onesColumn(n int, dt tensor.Dtype) *tensor.Dense {
 	return denseOf(padded[float64](nil, n, n), n, 1)
 }
 
-func padded[T float](values []float64, count, size int) []T {
+func padded[T ops.Float](values []float64, count, size int) []T {
 	x := make([]T, size)
 	for i := range count {
 		x[i] = 1
@@ -120,7 +120,7 @@ func rowsValue(t *tensor.Dense, rows, width int, dt tensor.Dtype) *tensor.Dense 
 	return rowsOf[float64](t, rows, width)
 }
 
-func rowsOf[T float](t *tensor.Dense, rows, width int) *tensor.Dense {
+func rowsOf[T ops.Float](t *tensor.Dense, rows, width int) *tensor.Dense {
 	out := make([]T, rows*width)
 	if t != nil {
 		copy(out, elements[T](t))
@@ -137,7 +137,7 @@ func sourceRows(t *tensor.Dense, source []int32) *tensor.Dense {
 	return sourced(elements[float64](t), source, t.Shape()[1])
 }
 
-func sourced[T float](x []T, source []int32, width int) *tensor.Dense {
+func sourced[T ops.Float](x []T, source []int32, width int) *tensor.Dense {
 	out := make([]T, len(source)*width)
 	for i, r := range source {
 		if r >= 0 {

@@ -1,6 +1,10 @@
 package modes
 
-import "gorgonia.org/tensor"
+import (
+	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/ops"
+)
 
 // idsValue is the graph of each of so many rows, −1 for rows of none.
 func idsValue(graphs []*Host, first []int, rows int) *tensor.Dense {
@@ -28,7 +32,7 @@ func (f form) x(graphs []*Host, first []int) *tensor.Dense {
 	return denseOf(stackX[float64](graphs, first, f.rows, f.width), shape...)
 }
 
-func stackX[T float](graphs []*Host, first []int, rows, width int) []T {
+func stackX[T ops.Float](graphs []*Host, first []int, rows, width int) []T {
 	out := make([]T, rows*width)
 	for b, h := range graphs {
 		part := out[first[b]*width:][:h.Nodes*width]
@@ -47,7 +51,7 @@ func stackX[T float](graphs []*Host, first []int, rows, width int) []T {
 }
 
 // scatter adds the entries of m up in out, which is as large.
-func scatter[T float](out []T, m csr) {
+func scatter[T ops.Float](out []T, m csr) {
 	for i := range m.rows {
 		for e := m.ptr[i]; e < m.ptr[i+1]; e++ {
 			out[i*m.cols+int(m.col[e])] += T(m.value(e))
@@ -64,7 +68,7 @@ func (f form) a(graphs []*Host) *tensor.Dense {
 	return denseOf(stackA[float64](graphs, f.graphs, n), f.graphs, n, n)
 }
 
-func stackA[T float](graphs []*Host, count, n int) []T {
+func stackA[T ops.Float](graphs []*Host, count, n int) []T {
 	out := make([]T, count*n*n)
 	for b, h := range graphs {
 		m := h.adjacency()
@@ -83,7 +87,7 @@ func (f form) e(graphs []*Host) *tensor.Dense {
 	return denseOf(stackE[float64](graphs, rows, f.attributes), rows, f.attributes)
 }
 
-func stackE[T float](graphs []*Host, rows, width int) []T {
+func stackE[T ops.Float](graphs []*Host, rows, width int) []T {
 	out := make([]T, rows*width)
 	at := 0
 	for _, h := range graphs {

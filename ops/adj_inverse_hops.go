@@ -66,7 +66,7 @@ type hops struct {
 	count, slots, idsAt int
 }
 
-func inverseHops[T number](c *call[T], h hops) error {
+func inverseHops[T Float](c *call[T], h hops) error {
 	rows := len(c.out) / h.slots
 	next, err := h.nearby(c.in[1:h.idsAt])
 	if err != nil {

@@ -68,7 +68,7 @@ func localMaximaOf(name string, a adjacency, v *G.Node, s Segments, slots int) (
 	}, s.with(append([]*G.Node{v}, of...)...)...)
 }
 
-func localMaxima[T number](in []G.Value, at int, next nearby, count, slots int) (G.Value, error) {
+func localMaxima[T Float](in []G.Value, at int, next nearby, count, slots int) (G.Value, error) {
 	v, err := floats[T](in[0])
 	if err != nil {
 		return nil, err

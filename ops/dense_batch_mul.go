@@ -107,7 +107,7 @@ func (o batchMul) shape(in []tensor.Shape) (tensor.Shape, error) {
 	return tensor.Shape{batch, m, n}, nil
 }
 
-func runBatchMul[T number](c *call[T], o batchMul) error {
+func runBatchMul[T Float](c *call[T], o batchMul) error {
 	a, b := c.float(0), c.float(1)
 	m, k := matrix(c.in[0].Shape(), o.transA)
 	_, n := matrix(c.in[1].Shape(), o.transB)

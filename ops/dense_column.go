@@ -45,7 +45,7 @@ func intoColumnOp(of tensor.Shape, j int) *op {
 	}
 }
 
-func column[T number](c *call[T], j, n int) error {
+func column[T Float](c *call[T], j, n int) error {
 	x := c.float(0)
 	for i := range c.out {
 		c.out[i] = x[i*n+j]
@@ -53,7 +53,7 @@ func column[T number](c *call[T], j, n int) error {
 	return nil
 }
 
-func intoColumn[T number](c *call[T], j, n int) error {
+func intoColumn[T Float](c *call[T], j, n int) error {
 	clear(c.out)
 	for i, v := range c.float(0) {
 		c.out[i*n+j] = v
@@ -93,7 +93,7 @@ func Columns(vs ...*G.Node) (*G.Node, error) {
 	}, vs...)
 }
 
-func columns[T number](c *call[T]) error {
+func columns[T Float](c *call[T]) error {
 	q := len(c.in)
 	for j := range q {
 		for i, v := range c.float(j) {

@@ -44,7 +44,7 @@ func diagonalOp(name string, keep bool, c float64) *op {
 	}
 }
 
-func diagonal[T number](cl *call[T], keep bool, c float64) error {
+func diagonal[T Float](cl *call[T], keep bool, c float64) error {
 	k := cl.shape[cl.shape.Dims()-1]
 	x := cl.float(0)
 	kernels.ForRows(len(x)/k, k, func(lo, hi int) {
@@ -82,7 +82,7 @@ func transposeOp() *op {
 	}
 }
 
-func transpose[T number](c *call[T]) error {
+func transpose[T Float](c *call[T]) error {
 	x := c.float(0)
 	d := c.shape.Dims()
 	n, m := c.shape[d-2], c.shape[d-1]

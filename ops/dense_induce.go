@@ -68,13 +68,13 @@ func induceDenseGradOp(out tensor.Shape) *op {
 	}
 }
 
-func induceDense[T number](c *call[T]) error {
+func induceDense[T Float](c *call[T]) error {
 	a := c.float(0)
 	clear(c.out)
 	return c.induced(c.in[0].Shape(), c.shape, func(from, to int) { c.out[to] = a[from] })
 }
 
-func induceDenseGrad[T number](c *call[T]) error {
+func induceDenseGrad[T Float](c *call[T]) error {
 	g := c.float(0)
 	clear(c.out)
 	return c.induced(c.shape, c.in[0].Shape(), func(to, from int) { c.out[to] += g[from] })

@@ -39,7 +39,7 @@ func lastScaleOp() *op {
 	}
 }
 
-func lastScale[T number](c *call[T]) error {
+func lastScale[T Float](c *call[T]) error {
 	x, v := c.float(0), c.float(1)
 	d := c.shape.Dims()
 	m, n := c.shape[d-2], c.shape[d-1]
@@ -53,7 +53,7 @@ func lastScale[T number](c *call[T]) error {
 }
 
 // lastScaleGrad takes the gradient and x.
-func lastScaleGrad[T number](c *call[T]) error {
+func lastScaleGrad[T Float](c *call[T]) error {
 	g, x := c.float(0), c.float(1)
 	s := c.in[0].Shape()
 	d := s.Dims()
@@ -72,7 +72,7 @@ func NonZero(x *G.Node) (*G.Node, error) {
 	return apply(&op{name: "NonZero", shape: like(0), f32: nonZero[float32], f64: nonZero[float64]}, x)
 }
 
-func nonZero[T number](c *call[T]) error {
+func nonZero[T Float](c *call[T]) error {
 	for i, x := range c.float(0) {
 		c.out[i] = 0
 		if x != 0 {

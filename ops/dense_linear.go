@@ -61,7 +61,7 @@ func linearShape(in []tensor.Shape) (tensor.Shape, error) {
 	return withLast(in[0], in[1][1]), nil
 }
 
-func linear[T number](c *call[T], a kernels.Act) error {
+func linear[T Float](c *call[T], a kernels.Act) error {
 	rows, f := split(c.in[0].Shape())
 	var bias []T
 	if len(c.in) == 3 {
@@ -83,7 +83,7 @@ func mulNTOp() *op {
 	}
 }
 
-func mulNT[T number](c *call[T]) error {
+func mulNT[T Float](c *call[T]) error {
 	rows, n := split(c.in[0].Shape())
 	kernels.MatMulNT(c.out, c.float(0), c.float(1), rows, n, c.in[1].Shape()[0])
 	return nil
@@ -105,7 +105,7 @@ func mulTNOp() *op {
 	}
 }
 
-func mulTN[T number](c *call[T]) error {
+func mulTN[T Float](c *call[T]) error {
 	rows, k := split(c.in[0].Shape())
 	kernels.MatMulTN(c.out, c.float(0), c.float(1), rows, k, c.shape[1])
 	return nil

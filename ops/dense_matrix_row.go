@@ -34,7 +34,7 @@ func matrixRowOp(of tensor.Shape, i int, into bool) *op {
 	}
 }
 
-func matrixRow[T number](c *call[T], of tensor.Shape, i int, into bool) error {
+func matrixRow[T Float](c *call[T], of tensor.Shape, i int, into bool) error {
 	x, m, n := c.float(0), of[1], of[2]
 	if into {
 		clear(c.out)

@@ -36,7 +36,7 @@ func reshapeOp(out tensor.Shape) *op {
 	}
 }
 
-func copyOut[T number](c *call[T]) error {
+func copyOut[T Float](c *call[T]) error {
 	copy(c.out, c.float(0))
 	return nil
 }

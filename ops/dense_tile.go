@@ -29,7 +29,7 @@ func tileOp(out tensor.Shape) *op {
 	}
 }
 
-func tile[T number](c *call[T]) error {
+func tile[T Float](c *call[T]) error {
 	x := c.float(0)
 	for i := 0; i < len(c.out); i += len(x) {
 		copy(c.out[i:], x)
@@ -47,7 +47,7 @@ func foldOp(out tensor.Shape) *op {
 	}
 }
 
-func fold[T number](c *call[T]) error {
+func fold[T Float](c *call[T]) error {
 	clear(c.out)
 	for i, v := range c.float(0) {
 		c.out[i%len(c.out)] += v

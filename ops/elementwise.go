@@ -26,7 +26,7 @@ func affineOp(a, b float64) *op {
 	}
 }
 
-func affine[T number](c *call[T], a, b float64) error {
+func affine[T Float](c *call[T], a, b float64) error {
 	x := c.float(0)
 	kernels.ForRows(len(x), 1, func(lo, hi int) {
 		for i, v := range x[lo:hi] {
@@ -51,7 +51,7 @@ func hadamardOp() *op {
 	}
 }
 
-func hadamard[T number](c *call[T]) error {
+func hadamard[T Float](c *call[T]) error {
 	a, b := c.float(0), c.float(1)
 	kernels.ForRows(len(c.out), 1, func(lo, hi int) { kernels.ColScale(c.out[lo:hi], a[lo:hi], b[lo:hi], 1, hi-lo) })
 	return nil
@@ -84,7 +84,7 @@ func (u unary) op() *op {
 // callCost is what a call of a function costs, in elements.
 const callCost = 8
 
-func mapUnary[T number](c *call[T], f func(float64) float64) error {
+func mapUnary[T Float](c *call[T], f func(float64) float64) error {
 	x := c.float(0)
 	kernels.ForRows(len(x), callCost, func(lo, hi int) {
 		for i, v := range x[lo:hi] {
@@ -94,7 +94,7 @@ func mapUnary[T number](c *call[T], f func(float64) float64) error {
 	return nil
 }
 
-func mapSlope[T number](c *call[T], df func(x, y float64) float64) error {
+func mapSlope[T Float](c *call[T], df func(x, y float64) float64) error {
 	x, y, g := c.float(0), c.float(1), c.float(2)
 	kernels.ForRows(len(c.out), callCost, func(lo, hi int) {
 		for i := lo; i < hi; i++ {
@@ -197,7 +197,7 @@ func dividend(in []tensor.Shape) (tensor.Shape, error) {
 	return a.Clone(), nil
 }
 
-func divide[T number](c *call[T]) error {
+func divide[T Float](c *call[T]) error {
 	a, b := c.float(0), c.float(1)
 	block := len(a) / max(1, len(b))
 	kernels.ForRows(len(b), block, func(lo, hi int) {
@@ -210,7 +210,7 @@ func divide[T number](c *call[T]) error {
 }
 
 // divideBlock is out = a/d, 0 for d = 0.
-func divideBlock[T number](out, a []T, d T) {
+func divideBlock[T Float](out, a []T, d T) {
 	if d == 0 {
 		clear(out)
 		return
@@ -221,7 +221,7 @@ func divideBlock[T number](out, a []T, d T) {
 }
 
 // divideGrad takes the quotient y, its gradient, and the divisor.
-func divideGrad[T number](c *call[T]) error {
+func divideGrad[T Float](c *call[T]) error {
 	y, g, b := c.float(0), c.float(1), c.float(2)
 	block := len(y) / max(1, len(b))
 	kernels.RowDot(c.out, g, y, len(b), block)

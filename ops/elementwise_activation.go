@@ -81,7 +81,7 @@ func Activate(x *G.Node, a Activation) (*G.Node, error) {
 	}, x)
 }
 
-func activate[T number](c *call[T], a kernels.Act) error {
+func activate[T Float](c *call[T], a kernels.Act) error {
 	kernels.Activate(c.out, c.float(0), a)
 	return nil
 }
@@ -96,7 +96,7 @@ func activationGradOp(a kernels.Act) *op {
 	}
 }
 
-func activateGrad[T number](c *call[T], a kernels.Act) error {
+func activateGrad[T Float](c *call[T], a kernels.Act) error {
 	kernels.ActGrad(c.out, c.float(0), c.float(1), a)
 	return nil
 }

@@ -40,7 +40,7 @@ func BiasActivate(x, b *G.Node, a Activation) (*G.Node, error) {
 	}, x, b)
 }
 
-func biasActivate[T number](c *call[T], a kernels.Act) error {
+func biasActivate[T Float](c *call[T], a kernels.Act) error {
 	rows, n := split(c.shape)
 	kernels.BiasActivate(c.out, c.float(0), c.float(1), a, rows, n)
 	return nil

@@ -90,7 +90,7 @@ func maskOp(p float64, seed uint64, id string, step func([]G.Value) (int, error)
 	}
 }
 
-func dropoutMask[T number](c *call[T], p float64, seed uint64, step func([]G.Value) (int, error)) error {
+func dropoutMask[T Float](c *call[T], p float64, seed uint64, step func([]G.Value) (int, error)) error {
 	n, err := step(c.in)
 	if err != nil {
 		return err

@@ -20,7 +20,7 @@ func Full(x *G.Node, v float64, shape ...int) (*G.Node, error) {
 	}, x)
 }
 
-func constant[T number](c *call[T], v float64) error {
+func constant[T Float](c *call[T], v float64) error {
 	for i := range c.out {
 		c.out[i] = T(v)
 	}

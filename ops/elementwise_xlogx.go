@@ -31,7 +31,7 @@ func NegXLogX(x *G.Node, eps float64) (*G.Node, error) {
 	}, x)
 }
 
-func negXLogX[T number](c *call[T], eps float64) error {
+func negXLogX[T Float](c *call[T], eps float64) error {
 	x := c.float(0)
 	kernels.ForRows(len(x), callCost, func(lo, hi int) {
 		if out, ok := any(c.out[lo:hi]).([]float32); ok {
@@ -53,7 +53,7 @@ func negXLogXOf(x, eps float64) float64 {
 }
 
 // negXLogXGrad takes x, the value y, and its gradient.
-func negXLogXGrad[T number](c *call[T], eps float64) error {
+func negXLogXGrad[T Float](c *call[T], eps float64) error {
 	x, y, g := c.float(0), c.float(1), c.float(2)
 	const small = 1e-30 // below, y/x loses digits in float32
 	kernels.ForRows(len(x), callCost, func(lo, hi int) {

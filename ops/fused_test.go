@@ -1,7 +1,6 @@
 package ops
 
 import (
-	"math"
 	"slices"
 
 	G "gorgonia.org/gorgonia"
@@ -144,7 +143,7 @@ func pickRows() []opRow {
 			plainCase("rank 3", oneNode(RowSquares), func(in []G.Value) []float64 {
 				var out []float64
 				for _, r := range rowsIn(nums(in[0]), 3) {
-					out = append(out, math.Pow(r[0], 2)+math.Pow(r[1], 2)+math.Pow(r[2], 2))
+					out = append(out, r[0]*r[0]+r[1]*r[1]+r[2]*r[2])
 				}
 				return out
 			}, values(random(1, 2, 2, 3))),

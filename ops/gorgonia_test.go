@@ -175,7 +175,7 @@ func TestMachinesOfOneGraphTrainTogether(t *testing.T) {
 	g := G.NewGraph()
 	x := node(g, "x", vec(1, 2))
 	o := &trained{op: affineOp(1, 0)}
-	o.op.in, o.op.types = make([]form, 1), []hm.Type{x.Type(), x.Type()}
+	o.in, o.types = make([]form, 1), []hm.Type{x.Type(), x.Type()}
 	must[*G.Node](t)(G.ApplyOp(o, x))
 	train := G.NewTapeMachine(g)
 	defer train.Close()

@@ -58,7 +58,7 @@ func (f *fence) tensor(dt tensor.Dtype, shape tensor.Shape) *tensor.Dense {
 	return tensor.New(tensor.WithShape(shape...), tensor.WithBacking(back))
 }
 
-func filled[T number](x []T) []T {
+func filled[T Float](x []T) []T {
 	for i := range x {
 		x[i] = 1
 	}

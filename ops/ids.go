@@ -84,7 +84,7 @@ func IDMask(ids, like *G.Node, shape ...int) (*G.Node, error) {
 	}, ids)
 }
 
-func valid[T number](c *call[T]) error {
+func valid[T Float](c *call[T]) error {
 	ids, err := ints(c.in[0])
 	if err != nil {
 		return err

@@ -39,7 +39,7 @@ func gatherOp(out tensor.Shape) *op {
 	}
 }
 
-func gather[T number](c *call[T]) error {
+func gather[T Float](c *call[T]) error {
 	rows, n := split(c.in[0].Shape())
 	idx, err := c.index(1, rows)
 	if err != nil {
@@ -78,7 +78,7 @@ func scatterAddOp(out tensor.Shape) *op {
 	}
 }
 
-func scatterAdd[T number](c *call[T]) error {
+func scatterAdd[T Float](c *call[T]) error {
 	rows, n := split(c.shape)
 	idx, err := c.index(1, rows)
 	if err != nil {

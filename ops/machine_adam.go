@@ -13,6 +13,6 @@ import (
 // w, m and v are changed, g is not. The slices have one length.
 // Source: Kingma and Ba, Adam: A Method for Stochastic Optimization, 2014,
 // arXiv 1412.6980.
-func AdamStep[T float32 | float64](w, g, m, v []T, lr, beta1, beta2, eps float64, step int) {
+func AdamStep[T Float](w, g, m, v []T, lr, beta1, beta2, eps float64, step int) {
 	kernels.Adam(w, g, m, v, lr, beta1, beta2, eps, step, 1)
 }

@@ -55,7 +55,7 @@ const smallProduct = 64
 
 // gemm sets c = alpha·a·b + beta·c, with a m×k, b k×n and c m×n once they are
 // transposed. False, with nothing done, for what Gonum is to do or to refuse.
-func gemm[T number](a, b operand[T], m, n, k int, alpha, beta T, c []T, ldc int) bool {
+func gemm[T Float](a, b operand[T], m, n, k int, alpha, beta T, c []T, ldc int) bool {
 	if m < 1 || n < 1 || k < 1 || m*n*k < smallProduct || alpha == 0 {
 		return false
 	}
@@ -77,7 +77,7 @@ func gemm[T number](a, b operand[T], m, n, k int, alpha, beta T, c []T, ldc int)
 
 // accumulateScaled sets y = alpha·x + beta·y, without a look at y where beta
 // is 0.
-func accumulateScaled[T number](y, x []T, alpha, beta T) {
+func accumulateScaled[T Float](y, x []T, alpha, beta T) {
 	for j := range y {
 		if beta == 0 {
 			y[j] = alpha * x[j]
@@ -89,7 +89,7 @@ func accumulateScaled[T number](y, x []T, alpha, beta T) {
 
 // gemv sets y = alpha·op(a)·x + beta·y, with a m×n in memory. False, with
 // nothing done, for what Gonum is to do or to refuse.
-func gemv[T number](a operand[T], m, n int, alpha T, x []T, incX int, beta T, y []T, incY int) bool {
+func gemv[T Float](a operand[T], m, n int, alpha T, x []T, incX int, beta T, y []T, incY int) bool {
 	if incX != 1 || incY != 1 {
 		return false
 	}
@@ -102,7 +102,7 @@ func gemv[T number](a operand[T], m, n int, alpha T, x []T, incX int, beta T, y 
 
 // operand is a factor of a product: a row-major matrix whose rows are ld apart,
 // transposed before it is multiplied or not.
-type operand[T number] struct {
+type operand[T Float] struct {
 	data  []T
 	ld    int
 	trans blas.Transpose
@@ -142,7 +142,7 @@ func (o operand[T]) packed(rows, cols int) []T {
 
 // multiply sets out = x·y, m×n, of packed factors. What is transposed first is
 // the smaller matrix.
-func multiply[T number](out, x, y []T, m, n, k int, transX, transY bool) {
+func multiply[T Float](out, x, y []T, m, n, k int, transX, transY bool) {
 	switch {
 	case n == 1 && !transX:
 		rowDots(out, x, y, m, k)
@@ -162,7 +162,7 @@ func multiply[T number](out, x, y []T, m, n, k int, transX, transY bool) {
 }
 
 // turned is the transpose of x.
-func turned[T number](x []T, rows, cols int) []T {
+func turned[T Float](x []T, rows, cols int) []T {
 	out := make([]T, rows*cols)
 	kernels.Transpose(out, x, rows, cols)
 	return out
@@ -170,6 +170,6 @@ func turned[T number](x []T, rows, cols int) []T {
 
 // rowDots sets out = a·x for a matrix of rows×n and a vector. It does not go
 // to Gonum, whose sums depend on where in memory the vectors begin.
-func rowDots[T number](out, a, x []T, rows, n int) {
+func rowDots[T Float](out, a, x []T, rows, n int) {
 	kernels.MatMulNT(out, a, x, rows, n, 1)
 }

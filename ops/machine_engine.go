@@ -34,11 +34,11 @@ func (e Engine) Mul(a, b tensor.Tensor, opts ...tensor.FuncOpt) (tensor.Tensor, 
 	return e.StandardEngine.Mul(a, b, opts...)
 }
 
-func addInto[T number](out, a, b []T) {
+func addInto[T Float](out, a, b []T) {
 	kernels.BiasActivate(out, a, b, kernels.Identity, 1, len(out))
 }
 
-func mulInto[T number](out, a, b []T) { kernels.ColScale(out, a, b, 1, len(out)) }
+func mulInto[T Float](out, a, b []T) { kernels.ColScale(out, a, b, 1, len(out)) }
 
 // pointwise writes f of a and b to where opts say, and returns that; nil, with
 // nothing done, for what the standard engine is to do.
@@ -77,6 +77,6 @@ func plain(t tensor.Tensor) (*tensor.Dense, bool) {
 	return d, true
 }
 
-func inParts[T number](out, a, b []T, f func(out, a, b []T)) {
+func inParts[T Float](out, a, b []T, f func(out, a, b []T)) {
 	kernels.ForRows(len(out), 1, func(lo, hi int) { f(out[lo:hi], a[lo:hi], b[lo:hi]) })
 }

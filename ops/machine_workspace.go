@@ -114,7 +114,7 @@ func (w *Workspace) give(l *lease) {
 
 // take is memory for n elements: the smallest free block that has them, but
 // not one of more than twice as many.
-func take[T number](w *Workspace, l *lease, n int) []T {
+func take[T Float](w *Workspace, l *lease, n int) []T {
 	best := -1
 	for i, b := range w.free {
 		if c := cap(elements[T](b)); c >= n && c <= 2*n && (best < 0 || c < w.free[best].size()) {
@@ -130,7 +130,7 @@ func take[T number](w *Workspace, l *lease, n int) []T {
 	return elements[T](l.block)[:n]
 }
 
-func newBlock[T number](n int) block {
+func newBlock[T Float](n int) block {
 	back := make([]T, n)
 	kernels.HugePages(back)
 	var b block
@@ -143,7 +143,7 @@ func newBlock[T number](n int) block {
 	return b
 }
 
-func elements[T number](b block) []T {
+func elements[T Float](b block) []T {
 	if x, ok := any(b.f32).([]T); ok {
 		return x
 	}

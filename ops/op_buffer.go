@@ -17,7 +17,7 @@ type buffer struct {
 
 // output is o's memory in the given shape. The tensor is the same at every
 // run in which the memory is, unless somebody reshaped it.
-func output[T number](o *op, shape tensor.Shape) ([]T, *tensor.Dense) {
+func output[T Float](o *op, shape tensor.Shape) ([]T, *tensor.Dense) {
 	n := shape.TotalSize()
 	var back []T
 	if o.shares(n) {

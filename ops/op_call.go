@@ -9,11 +9,12 @@ import (
 	"github.com/graphpool/graphpool/ops/internal/kernels"
 )
 
-// number is the element type of a float tensor.
-type number interface{ float32 | float64 }
+// Float is the numbers that a tensor of floats holds. An operation exists for
+// both, and an input of another type is an error when the graph is built.
+type Float interface{ float32 | float64 }
 
 // call is one run of an op: its inputs, and the output to be written.
-type call[T number] struct {
+type call[T Float] struct {
 	in    []G.Value
 	out   []T // every element is to be written
 	shape tensor.Shape
@@ -22,7 +23,7 @@ type call[T number] struct {
 }
 
 // compute runs f over in and returns the op's output buffer.
-func compute[T number](o *op, f func(*call[T]) error, in []G.Value, shape tensor.Shape) (G.Value, error) {
+func compute[T Float](o *op, f func(*call[T]) error, in []G.Value, shape tensor.Shape) (G.Value, error) {
 	out, dense := output[T](o, shape)
 	c := &call[T]{in: in, out: out, shape: shape, zeros: &o.buf.zeros}
 	if err := f(c); err != nil {
@@ -111,7 +112,7 @@ func (c *call[T]) weights(i int, p *Pattern) ([]T, error) {
 }
 
 // floats is the row-major data of v.
-func floats[T number](v G.Value) ([]T, error) {
+func floats[T Float](v G.Value) ([]T, error) {
 	switch s := v.(type) {
 	case *G.F64:
 		if x, ok := any(float64(*s)).(T); ok {

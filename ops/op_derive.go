@@ -170,7 +170,7 @@ func accumulate(into, v G.Value) error {
 	return addTo[float64](into, v)
 }
 
-func addTo[T number](into, v G.Value) error {
+func addTo[T Float](into, v G.Value) error {
 	dst, err := floats[T](into)
 	if err != nil {
 		return err

@@ -3,7 +3,7 @@ package ops
 import "github.com/graphpool/graphpool/ops/internal/kernels"
 
 // fill sets every element of x to v.
-func fill[T number](x []T, v T) {
+func fill[T Float](x []T, v T) {
 	done := min(len(x), 64)
 	for i := range x[:done] {
 		x[i] = v
@@ -14,7 +14,7 @@ func fill[T number](x []T, v T) {
 }
 
 // sum adds up x in an order that its length alone decides.
-func sum[T number](x []T) (total T) {
+func sum[T Float](x []T) (total T) {
 	const lanes = 64
 	if len(x) >= 4*lanes {
 		whole := len(x) / lanes * lanes
@@ -26,7 +26,7 @@ func sum[T number](x []T) (total T) {
 }
 
 // sumShort is sum with four sums side by side.
-func sumShort[T number](x []T) T {
+func sumShort[T Float](x []T) T {
 	var s [4]T
 	for ; len(x) >= 4; x = x[4:] {
 		s[0] += x[0]

@@ -47,7 +47,7 @@ func labelledRows(in []tensor.Shape) (int, error) {
 	return rows, nil
 }
 
-func crossEntropy[T number](c *call[T]) error {
+func crossEntropy[T Float](c *call[T]) error {
 	return eachLabelled(c, func(i, label int, row []T) {
 		c.out[i] = 0
 		if label < 0 {
@@ -77,7 +77,7 @@ func crossEntropyGradOp() *op {
 	}
 }
 
-func crossEntropyGrad[T number](c *call[T]) error {
+func crossEntropyGrad[T Float](c *call[T]) error {
 	g := c.float(2)
 	return eachLabelled(c, func(i, label int, row []T) {
 		out := c.out[i*len(row):][:len(row)]
@@ -105,7 +105,7 @@ func crossEntropyGrad[T number](c *call[T]) error {
 }
 
 // eachLabelled calls f for each row of input 0 with its label, input 1.
-func eachLabelled[T number](c *call[T], f func(i, label int, row []T)) error {
+func eachLabelled[T Float](c *call[T], f func(i, label int, row []T)) error {
 	rows, n := split(c.in[0].Shape())
 	labels, err := c.index(1, n)
 	if err != nil {
@@ -122,7 +122,7 @@ func eachLabelled[T number](c *call[T], f func(i, label int, row []T)) error {
 }
 
 // largest is the largest value of a row, which is not empty, and where it is.
-func largest[T number](row []T) (top float64, at int) {
+func largest[T Float](row []T) (top float64, at int) {
 	for j, v := range row {
 		if v > row[at] {
 			at = j

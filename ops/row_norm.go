@@ -31,7 +31,7 @@ func Norm(x *G.Node, axes int) (*G.Node, error) {
 	}, x)
 }
 
-func norm[T number](c *call[T]) error {
+func norm[T Float](c *call[T]) error {
 	x := c.float(0)
 	block := len(x) / max(1, len(c.out))
 	for s := range c.out {
@@ -52,7 +52,7 @@ func normGradOp() *op {
 	}
 }
 
-func normGrad[T number](c *call[T]) error {
+func normGrad[T Float](c *call[T]) error {
 	x, y, g := c.float(0), c.float(1), c.float(2)
 	block := len(x) / max(1, len(y))
 	kernels.ForRows(len(y), block, func(lo, hi int) {
@@ -85,7 +85,7 @@ func sumOp() *op {
 	}
 }
 
-func sumAll[T number](c *call[T]) error {
+func sumAll[T Float](c *call[T]) error {
 	c.out[0] = sum(c.float(0))
 	return nil
 }
@@ -112,7 +112,7 @@ func MeanWhere(x, w *G.Node) (*G.Node, error) {
 	}, x, w)
 }
 
-func meanWhere[T number](c *call[T]) error {
+func meanWhere[T Float](c *call[T]) error {
 	x, w := c.float(0), c.float(1)
 	var sum T
 	count := 0
@@ -127,7 +127,7 @@ func meanWhere[T number](c *call[T]) error {
 }
 
 // meanWhereGrad takes w and the gradient.
-func meanWhereGrad[T number](c *call[T]) error {
+func meanWhereGrad[T Float](c *call[T]) error {
 	w, g := c.float(0), c.float(1)
 	count := 0
 	for _, v := range w {

@@ -32,7 +32,7 @@ func rowScaleOp() *op {
 	}
 }
 
-func rowScale[T number](c *call[T]) error {
+func rowScale[T Float](c *call[T]) error {
 	rows, n := split(c.shape)
 	kernels.RowScale(c.out, c.float(0), c.float(1), rows, n)
 	return nil
@@ -67,7 +67,7 @@ func rowDotOp(out tensor.Shape) *op {
 	}
 }
 
-func rowDot[T number](c *call[T]) error {
+func rowDot[T Float](c *call[T]) error {
 	rows, n := split(c.in[0].Shape())
 	kernels.RowDot(c.out, c.float(0), c.float(1), rows, n)
 	return nil
@@ -94,7 +94,7 @@ func rowSumOp(out tensor.Shape) *op {
 	}
 }
 
-func rowSum[T number](c *call[T]) error {
+func rowSum[T Float](c *call[T]) error {
 	x := c.float(0)
 	rows, n := rowsOf(c.in[0].Shape())
 	kernels.ForRows(rows, n, func(lo, hi int) {
@@ -116,7 +116,7 @@ func rowRepeatOp(out tensor.Shape) *op {
 	}
 }
 
-func rowRepeat[T number](c *call[T]) error {
+func rowRepeat[T Float](c *call[T]) error {
 	v := c.float(0)
 	n := len(c.out) / max(1, len(v))
 	kernels.ForRows(len(v), n, func(lo, hi int) {

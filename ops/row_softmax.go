@@ -35,7 +35,7 @@ func SoftMax(x *G.Node, temperature float64) (*G.Node, error) {
 	}, x)
 }
 
-func rowSoftmax[T number](c *call[T], scale float64) error {
+func rowSoftmax[T Float](c *call[T], scale float64) error {
 	rows, n := rowsOf(c.shape)
 	kernels.RowSoftmax(c.out, c.float(0), rows, n, T(scale))
 	return nil
@@ -51,7 +51,7 @@ func softmaxGradOp(temperature float64) *op {
 	}
 }
 
-func rowSoftmaxGrad[T number](c *call[T], scale float64) error {
+func rowSoftmaxGrad[T Float](c *call[T], scale float64) error {
 	rows, n := rowsOf(c.shape)
 	kernels.RowSoftmaxGrad(c.out, c.float(0), c.float(1), rows, n, T(scale))
 	return nil

@@ -38,7 +38,7 @@ func SparseMax(x *G.Node) (*G.Node, error) {
 	}, x)
 }
 
-func sparseMax[T number](c *call[T]) error {
+func sparseMax[T Float](c *call[T]) error {
 	rows, n := rowsOf(c.shape)
 	x := c.float(0)
 	sorted := make([]float64, n)
@@ -71,7 +71,7 @@ func threshold(z []float64) float64 {
 }
 
 // sparseMaxGrad takes the result y and its gradient.
-func sparseMaxGrad[T number](c *call[T]) error {
+func sparseMaxGrad[T Float](c *call[T]) error {
 	rows, n := rowsOf(c.shape)
 	y, g := c.float(0), c.float(1)
 	for r := range rows {

@@ -28,7 +28,7 @@ func RowSquares(x *G.Node) (*G.Node, error) {
 	}, x)
 }
 
-func rowSquares[T number](c *call[T]) error {
+func rowSquares[T Float](c *call[T]) error {
 	rows, n := split(c.in[0].Shape())
 	x := c.float(0)
 	kernels.RowDot(c.out, x, x, rows, n)

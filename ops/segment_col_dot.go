@@ -45,7 +45,7 @@ func colDotOp(segments int) *op {
 	}
 }
 
-func colDot[T number](c *call[T]) error {
+func colDot[T Float](c *call[T]) error {
 	rows, n := split(c.in[0].Shape())
 	ids, err := c.segmentIDs(2, rows, c.shape[0])
 	if err != nil {
@@ -89,7 +89,7 @@ func segmentScaleOp(segments int) *op {
 	}
 }
 
-func segmentScale[T number](c *call[T]) error {
+func segmentScale[T Float](c *call[T]) error {
 	rows, n := split(c.shape)
 	x, v := c.float(0), c.float(1)
 	if len(c.in) == 2 {

@@ -38,7 +38,7 @@ func Gram(x *G.Node, s Segments) (*G.Node, error) {
 	}, s.with(x)...)
 }
 
-func gram[T number](c *call[T]) error {
+func gram[T Float](c *call[T]) error {
 	rows, k := split(c.in[0].Shape())
 	ids, err := c.segmentIDs(1, rows, c.shape[0])
 	if err != nil {
@@ -58,7 +58,7 @@ func addTransposeOp() *op {
 	}
 }
 
-func addTranspose[T number](c *call[T]) error {
+func addTranspose[T Float](c *call[T]) error {
 	x, k := c.float(0), c.shape[c.shape.Dims()-1]
 	kernels.ForRows(len(x)/(k*k), k*k, func(lo, hi int) {
 		for b := lo; b < hi; b++ {
@@ -69,7 +69,7 @@ func addTranspose[T number](c *call[T]) error {
 }
 
 // addTransposed is out = x + xᵀ for one matrix, k×k.
-func addTransposed[T number](out, x []T, k int) {
+func addTransposed[T Float](out, x []T, k int) {
 	for i := range k {
 		row := out[i*k : (i+1)*k]
 		for j, v := range x[i*k : (i+1)*k] {

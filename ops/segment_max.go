@@ -31,7 +31,7 @@ func SegmentMax(x *G.Node, s Segments) (*G.Node, error) {
 	}, s.with(x)...)
 }
 
-func segmentMax[T number](c *call[T]) error {
+func segmentMax[T Float](c *call[T]) error {
 	segments, n := split(c.shape)
 	rows, _ := split(c.in[0].Shape())
 	ids, err := c.ids(1, rows, segments)
@@ -53,7 +53,7 @@ func segmentMaxGradOp() *op {
 	}
 }
 
-func segmentMaxGrad[T number](c *call[T]) error {
+func segmentMaxGrad[T Float](c *call[T]) error {
 	rows, n := split(c.shape)
 	segments, _ := split(c.in[1].Shape())
 	ids, err := c.ids(3, rows, segments)

@@ -33,7 +33,7 @@ func segmentMeanOp(out tensor.Shape) *op {
 	}
 }
 
-func segmentMean[T number](c *call[T]) error {
+func segmentMean[T Float](c *call[T]) error {
 	rows, n := split(c.in[0].Shape())
 	if len(c.in) == 1 {
 		kernels.ColSum(c.out, c.float(0), rows, n)
@@ -59,7 +59,7 @@ func segmentMeanGradOp(out tensor.Shape) *op {
 	}
 }
 
-func segmentMeanGrad[T number](c *call[T]) error {
+func segmentMeanGrad[T Float](c *call[T]) error {
 	rows, n := split(c.shape)
 	segments, _ := split(c.in[0].Shape())
 	ids, err := c.ids(1, rows, segments)

@@ -38,14 +38,14 @@ func SegmentQuantile(x *G.Node, s Segments, parts int) (*G.Node, error) {
 	}, s.with(x)...)
 }
 
-func segmentKth[T number](c *call[T], parts int) error {
+func segmentKth[T Float](c *call[T], parts int) error {
 	segments, _ := split(c.shape)
 	clear(c.out)
 	return c.kth(1, segments, parts, func(at int, value T, _ []int) { c.out[at] = value })
 }
 
 // segmentKthGrad takes x and the gradient of the quantiles, and the ids.
-func segmentKthGrad[T number](c *call[T], parts int) error {
+func segmentKthGrad[T Float](c *call[T], parts int) error {
 	segments, _ := split(c.in[1].Shape())
 	x, g, n := c.float(0), c.float(1), c.width()
 	clear(c.out)

@@ -31,7 +31,7 @@ func SegmentSoftmax(x *G.Node, s Segments) (*G.Node, error) {
 	}, s.with(x)...)
 }
 
-func segmentSoftmax[T number](c *call[T], segments int) error {
+func segmentSoftmax[T Float](c *call[T], segments int) error {
 	rows, n := split(c.shape)
 	ids, err := c.ids(1, rows, segments)
 	if err != nil {
@@ -51,7 +51,7 @@ func segmentSoftmaxGradOp(segments int) *op {
 	}
 }
 
-func segmentSoftmaxGrad[T number](c *call[T], segments int) error {
+func segmentSoftmaxGrad[T Float](c *call[T], segments int) error {
 	rows, n := split(c.shape)
 	ids, err := c.ids(2, rows, segments)
 	if err != nil {
@@ -97,7 +97,7 @@ func SegmentSoftmaxEps(x *G.Node, s Segments, eps float64) (*G.Node, error) {
 
 // segmentSoftmaxEps scales the softmax: the largest share of a segment is
 // 1/Σ, so that Σ/(Σ + ε) = 1/(1 + ε·largest).
-func segmentSoftmaxEps[T number](c *call[T], segments int, eps float64) error {
+func segmentSoftmaxEps[T Float](c *call[T], segments int, eps float64) error {
 	rows, n := split(c.shape)
 	ids, err := c.ids(1, rows, segments)
 	if err != nil {

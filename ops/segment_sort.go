@@ -37,7 +37,7 @@ func SegmentSort(x *G.Node, s Segments, slots int) (*G.Node, error) {
 	}, s.with(x)...)
 }
 
-func segmentSort[T number](in []G.Value, count, slots int) (G.Value, error) {
+func segmentSort[T Float](in []G.Value, count, slots int) (G.Value, error) {
 	x, err := floats[T](in[0])
 	if err != nil {
 		return nil, err

@@ -51,7 +51,7 @@ func Standardize(x *G.Node, s Segments, over Over, eps float64) (*G.Node, error)
 	}, s.with(x)...)
 }
 
-func standardize[T number](c *call[T], segments int, over Over, eps float64) error {
+func standardize[T Float](c *call[T], segments int, over Over, eps float64) error {
 	p, err := newGroups(c, 1, segments, over)
 	if err != nil {
 		return err
@@ -64,7 +64,7 @@ func standardize[T number](c *call[T], segments int, over Over, eps float64) err
 }
 
 // standardizeGrad takes x, the result y, its gradient, and the ids.
-func standardizeGrad[T number](c *call[T], segments int, over Over, eps float64) error {
+func standardizeGrad[T Float](c *call[T], segments int, over Over, eps float64) error {
 	p, err := newGroups(c, 3, segments, over)
 	if err != nil {
 		return err
@@ -90,7 +90,7 @@ type groups struct {
 }
 
 // newGroups reads the ids, input at of the call, where there are any.
-func newGroups[T number](c *call[T], at, segments int, over Over) (*groups, error) {
+func newGroups[T Float](c *call[T], at, segments int, over Over) (*groups, error) {
 	rows, n := split(c.shape)
 	ids, err := c.ids(at, rows, segments)
 	if err != nil {

@@ -49,7 +49,7 @@ func segmentSumOp(out tensor.Shape) *op {
 	}
 }
 
-func segmentSum[T number](c *call[T]) error {
+func segmentSum[T Float](c *call[T]) error {
 	rows, n := split(c.in[0].Shape())
 	if len(c.in) == 1 {
 		kernels.ColSum(c.out, c.float(0), rows, n)
@@ -81,7 +81,7 @@ func spreadOp(out tensor.Shape) *op {
 	}
 }
 
-func spread[T number](c *call[T]) error {
+func spread[T Float](c *call[T]) error {
 	rows, n := split(c.shape)
 	segments, _ := split(c.in[0].Shape())
 	ids, err := c.ids(1, rows, segments)
@@ -139,7 +139,7 @@ func SegmentCount(s Segments, x *G.Node, rows int) (*G.Node, error) {
 	}, s.IDs)
 }
 
-func segmentCount[T number](c *call[T]) error {
+func segmentCount[T Float](c *call[T]) error {
 	segments := len(c.out)
 	ids, err := c.ids(0, c.in[0].Shape().TotalSize(), segments)
 	if err != nil {

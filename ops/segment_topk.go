@@ -124,7 +124,7 @@ func SegmentTopK(score *G.Node, s Segments, k TopK) (*G.Node, error) {
 	}, s.with(score)...)
 }
 
-func topK[T number](in []G.Value, segments, total int, k TopK, opt kernels.TopKOptions) (G.Value, error) {
+func topK[T Float](in []G.Value, segments, total int, k TopK, opt kernels.TopKOptions) (G.Value, error) {
 	score, ids, err := scores[T](in, segments)
 	if err != nil {
 		return nil, err
@@ -145,7 +145,7 @@ func topK[T number](in []G.Value, segments, total int, k TopK, opt kernels.TopKO
 }
 
 // rankBy is what rows of these scores are ranked by.
-func rankBy[T number](score []T, by Activation) ([]float64, error) {
+func rankBy[T Float](score []T, by Activation) ([]float64, error) {
 	act, err := by.kernel()
 	if err != nil {
 		return nil, err
@@ -160,7 +160,7 @@ func rankBy[T number](score []T, by Activation) ([]float64, error) {
 }
 
 // scores is the scores in input 0 and the ids, nil without, in input 1.
-func scores[T number](in []G.Value, segments int) (score []T, ids []int, err error) {
+func scores[T Float](in []G.Value, segments int) (score []T, ids []int, err error) {
 	if score, err = floats[T](in[0]); err != nil || len(in) == 1 {
 		return score, nil, err
 	}
@@ -215,7 +215,7 @@ func SegmentAbove(score *G.Node, s Segments, bound float64) (*G.Node, error) {
 	}, s.with(score)...)
 }
 
-func above[T number](in []G.Value, segments int, bound float64) (G.Value, error) {
+func above[T Float](in []G.Value, segments int, bound float64) (G.Value, error) {
 	score, ids, err := scores[T](in, segments)
 	if err != nil {
 		return nil, err

@@ -47,7 +47,7 @@ func transMulOp(segments int) *op {
 	}
 }
 
-func transMul[T number](c *call[T]) error {
+func transMul[T Float](c *call[T]) error {
 	rows, k := split(c.in[0].Shape())
 	ids, err := c.segmentIDs(2, rows, c.shape[0])
 	if err != nil {
@@ -102,7 +102,7 @@ func segmentMulOp(segments int, transposed bool) *op {
 	}
 }
 
-func segmentMul[T number](c *call[T], segments int, transposed bool) error {
+func segmentMul[T Float](c *call[T], segments int, transposed bool) error {
 	rows, k := split(c.in[0].Shape())
 	_, n := split(c.shape)
 	x, m := c.float(0), c.float(1)
@@ -126,7 +126,7 @@ func segmentMul[T number](c *call[T], segments int, transposed bool) error {
 	return nil
 }
 
-func mulRows[T number](out, x, m []T, rows, k, n int, transposed bool) {
+func mulRows[T Float](out, x, m []T, rows, k, n int, transposed bool) {
 	if transposed {
 		kernels.MatMulNT(out, x, m, rows, k, n)
 		return

@@ -32,7 +32,7 @@ func Densify(m Sparse) (*G.Node, error) {
 	}, m.Pattern, m.Weights)
 }
 
-func densify[T number](c *call[T], rows, cols int) error {
+func densify[T Float](c *call[T], rows, cols int) error {
 	p, err := c.pattern(0, rows, cols)
 	if err != nil {
 		return err
@@ -51,7 +51,7 @@ func densify[T number](c *call[T], rows, cols int) error {
 }
 
 // densifyGrad takes the pattern and the dense gradient.
-func densifyGrad[T number](c *call[T]) error {
+func densifyGrad[T Float](c *call[T]) error {
 	s := c.in[1].Shape()
 	p, err := c.pattern(0, s[0], s[1])
 	if err != nil {
@@ -104,7 +104,7 @@ func blocksOp(out tensor.Shape) *op {
 	}
 }
 
-func densifyBlocks[T number](c *call[T]) error {
+func densifyBlocks[T Float](c *call[T]) error {
 	p, err := c.pattern(0, c.shape[0]*c.shape[1], c.shape[0]*c.shape[1])
 	if err != nil {
 		return err
@@ -118,7 +118,7 @@ func densifyBlocks[T number](c *call[T]) error {
 }
 
 // densifyBlocksGrad takes the pattern and the gradient of the blocks.
-func densifyBlocksGrad[T number](c *call[T]) error {
+func densifyBlocksGrad[T Float](c *call[T]) error {
 	s := c.in[1].Shape()
 	p, err := c.pattern(0, s[0]*s[1], s[0]*s[1])
 	if err != nil {

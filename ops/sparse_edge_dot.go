@@ -49,7 +49,7 @@ func edgeDotOp(rows, cols int, out tensor.Shape) *op {
 	}
 }
 
-func edgeDot[T number](c *call[T], rows, cols int) error {
+func edgeDot[T Float](c *call[T], rows, cols int) error {
 	p, err := c.pattern(0, rows, cols)
 	if err != nil {
 		return err

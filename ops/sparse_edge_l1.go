@@ -44,7 +44,7 @@ func EdgeL1(m Sparse, x *G.Node) (*G.Node, error) {
 	}, m.Pattern, x)
 }
 
-func edgeL1[T number](c *call[T], n int) error {
+func edgeL1[T Float](c *call[T], n int) error {
 	p, err := c.pattern(0, n, n)
 	if err != nil {
 		return err
@@ -62,7 +62,7 @@ func edgeL1[T number](c *call[T], n int) error {
 	return nil
 }
 
-func distanceL1[T number](a, b []T) T {
+func distanceL1[T Float](a, b []T) T {
 	var sum T
 	for c, v := range a {
 		sum += max(v-b[c], b[c]-v)
@@ -71,7 +71,7 @@ func distanceL1[T number](a, b []T) T {
 }
 
 // edgeL1Grad takes the pattern, x, and the gradient of the distances.
-func edgeL1Grad[T number](c *call[T], n int) error {
+func edgeL1Grad[T Float](c *call[T], n int) error {
 	p, err := c.pattern(0, n, n)
 	if err != nil {
 		return err
@@ -88,7 +88,7 @@ func edgeL1Grad[T number](c *call[T], n int) error {
 }
 
 // addSigns adds the derivatives of g·Σ_c |a_c − b_c| to da and db.
-func addSigns[T number](da, db, a, b []T, g T) {
+func addSigns[T Float](da, db, a, b []T, g T) {
 	for c, v := range a {
 		switch {
 		case v > b[c]:
@@ -126,7 +126,7 @@ func PairL1(x *G.Node) (*G.Node, error) {
 	}, x)
 }
 
-func pairL1[T number](c *call[T]) error {
+func pairL1[T Float](c *call[T]) error {
 	x := c.float(0)
 	n, k := matrix(c.in[0].Shape(), false)
 	for at := range c.out {
@@ -137,7 +137,7 @@ func pairL1[T number](c *call[T]) error {
 }
 
 // pairL1Grad takes x and the gradient of the distances.
-func pairL1Grad[T number](c *call[T]) error {
+func pairL1Grad[T Float](c *call[T]) error {
 	x, g := c.float(0), c.float(1)
 	n, k := matrix(c.shape, false)
 	clear(c.out)

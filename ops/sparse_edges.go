@@ -62,7 +62,7 @@ func edgeSumsOp(name string, rows, cols int, dt tensor.Dtype) *op {
 	}
 }
 
-func edgeSums[T number](c *call[T], name string, rows, cols int) error {
+func edgeSums[T Float](c *call[T], name string, rows, cols int) error {
 	p, err := c.pattern(0, rows, cols)
 	if err != nil {
 		return err
@@ -128,7 +128,7 @@ func edgeSpreadOp(name string, rows, cols int, out tensor.Shape) *op {
 	}
 }
 
-func runEdgeSpread[T number](c *call[T], name string, rows, cols int) error {
+func runEdgeSpread[T Float](c *call[T], name string, rows, cols int) error {
 	p, err := c.pattern(0, rows, cols)
 	if err != nil {
 		return err

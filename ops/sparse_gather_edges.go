@@ -49,7 +49,7 @@ func scatterEdgesOp(out tensor.Shape) *op {
 	}
 }
 
-func gatherEdges[T number](c *call[T]) error {
+func gatherEdges[T Float](c *call[T]) error {
 	x := c.float(1)
 	clear(c.out)
 	return c.sources(c.shape, c.in[1].Shape(), func(e, from, n int) {
@@ -57,7 +57,7 @@ func gatherEdges[T number](c *call[T]) error {
 	})
 }
 
-func scatterEdges[T number](c *call[T]) error {
+func scatterEdges[T Float](c *call[T]) error {
 	g := c.float(1)
 	clear(c.out)
 	return c.sources(c.in[1].Shape(), c.shape, func(e, from, n int) {

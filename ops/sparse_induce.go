@@ -143,7 +143,7 @@ func edgeGatherOp(out tensor.Shape) *op {
 	}
 }
 
-func edgeGather[T number](c *call[T]) error {
+func edgeGather[T Float](c *call[T]) error {
 	p, out, err := c.derived()
 	if err != nil {
 		return err
@@ -185,7 +185,7 @@ func edgeScatterOp(out tensor.Shape) *op {
 	}
 }
 
-func edgeScatter[T number](c *call[T]) error {
+func edgeScatter[T Float](c *call[T]) error {
 	p, err := patternOf(c.in[0])
 	if err != nil {
 		return err

@@ -49,7 +49,7 @@ type symHeld struct {
 	f64 []float64
 }
 
-func symWeights[T number](c *call[T], n int, eps float64, held *symHeld) error {
+func symWeights[T Float](c *call[T], n int, eps float64, held *symHeld) error {
 	p, err := c.pattern(0, n, n)
 	if err != nil {
 		return err
@@ -75,7 +75,7 @@ func symWeights[T number](c *call[T], n int, eps float64, held *symHeld) error {
 }
 
 // symScale writes the weights of p's entries to w.
-func symScale[T number](w []T, p *Pattern, eps float64) {
+func symScale[T Float](w []T, p *Pattern, eps float64) {
 	inv := make([]float64, p.Rows())
 	for i := range inv {
 		if d := p.csr.Ptr[i+1] - p.csr.Ptr[i]; d > 0 {

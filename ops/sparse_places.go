@@ -81,7 +81,7 @@ func rowSquareSumsOp(rows, cols int, dt tensor.Dtype) *op {
 	}
 }
 
-func rowSquareSums[T number](c *call[T], rows, cols int) error {
+func rowSquareSums[T Float](c *call[T], rows, cols int) error {
 	p, w, err := c.patternWeights(rows, cols)
 	if err != nil {
 		return err
@@ -98,7 +98,7 @@ func rowSquareSums[T number](c *call[T], rows, cols int) error {
 }
 
 // rowSquareSumsGrad takes the pattern, the weights, and the gradient.
-func rowSquareSumsGrad[T number](c *call[T], rows, cols int) error {
+func rowSquareSumsGrad[T Float](c *call[T], rows, cols int) error {
 	p, w, err := c.patternWeights(rows, cols)
 	if err != nil {
 		return err
@@ -123,7 +123,7 @@ func (c *call[T]) patternWeights(rows, cols int) (p *Pattern, w []T, err error) 
 }
 
 // weightAt is the weight of entry e, 1 without weights.
-func weightAt[T number](w []T, e int32) T {
+func weightAt[T Float](w []T, e int32) T {
 	if w == nil {
 		return 1
 	}
@@ -132,7 +132,7 @@ func weightAt[T number](w []T, e int32) T {
 
 // placeSums is for each entry the sum of the weights at its place: w itself
 // where no two entries have one place.
-func placeSums[T number](p *Pattern, w []T) []T {
+func placeSums[T Float](p *Pattern, w []T) []T {
 	first := p.firsts()
 	if first == nil {
 		return w

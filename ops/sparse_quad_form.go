@@ -86,7 +86,7 @@ func (q quadForm) op() *op {
 	}
 }
 
-func runQuadForm[T number](c *call[T], q quadForm) error {
+func runQuadForm[T Float](c *call[T], q quadForm) error {
 	ids, err := c.segmentIDs(q.idsAt(), q.rows, q.segments)
 	if err != nil {
 		return err
@@ -107,7 +107,7 @@ func (q quadForm) gradOp() *op {
 	}
 }
 
-func quadFormGrad[T number](c *call[T], q quadForm, held *transposedWeights, scaled, product *block) error {
+func quadFormGrad[T Float](c *call[T], q quadForm, held *transposedWeights, scaled, product *block) error {
 	p, err := c.pattern(2, q.rows, q.rows)
 	if err != nil {
 		return err
@@ -160,7 +160,7 @@ func within(p *Pattern, ids []int) bool {
 }
 
 // keep is b's memory for n elements, from run to run.
-func keep[T number](b *block, n int) []T {
+func keep[T Float](b *block, n int) []T {
 	if len(elements[T](*b)) != n {
 		*b = newBlock[T](n)
 	}
@@ -169,7 +169,7 @@ func keep[T number](b *block, n int) []T {
 
 // scaleSegments is out_ic = x_ic·v_sc, 0 for rows of no segment; without ids
 // all rows are of one segment.
-func scaleSegments[T number](out, x, v []T, ids []int, n int) {
+func scaleSegments[T Float](out, x, v []T, ids []int, n int) {
 	if ids == nil {
 		kernels.ColScale(out, x, v, len(x)/n, n)
 		return

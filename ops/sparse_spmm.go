@@ -139,7 +139,7 @@ func (o spmmOp) op() *op {
 	}
 }
 
-func runSpMM[T number](c *call[T], o spmmOp, held *transposedWeights) error {
+func runSpMM[T Float](c *call[T], o spmmOp, held *transposedWeights) error {
 	p, err := c.pattern(0, o.rows, o.cols)
 	if err != nil {
 		return err
@@ -181,7 +181,7 @@ type transposedWeights struct {
 	f64 []float64
 }
 
-func gatherWeights[T number](held *transposedWeights, w []T, perm []int32) []T {
+func gatherWeights[T Float](held *transposedWeights, w []T, perm []int32) []T {
 	if w == nil {
 		return nil
 	}

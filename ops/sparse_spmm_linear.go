@@ -68,7 +68,7 @@ func (o spmmLinear) op() *op {
 	}
 }
 
-func runSpMMLinear[T number](c *call[T], o spmmLinear) error {
+func runSpMMLinear[T Float](c *call[T], o spmmLinear) error {
 	p, err := c.pattern(0, o.rows, o.cols)
 	if err != nil {
 		return err

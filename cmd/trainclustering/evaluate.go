@@ -181,7 +181,7 @@ func (e *evaluation) onGraph(g *graphfile.Graph, o evaluateOptions, first, secon
 		return failedf("%w", err)
 	}
 	e.take(a)
-	if e.Measured, err = measured(g, a.Cluster); err != nil || second == nil {
+	if e.Measured, err = measuredOn(g, a.Cluster); err != nil || second == nil {
 		return err
 	}
 	b, err := second.Match(g.Nodes, g.Names)
@@ -207,14 +207,14 @@ func (e *evaluation) compare(path string, f *assignment.File, a, b *assignment.M
 		return failedf("comparing the clusters: %w", err)
 	}
 	if g != nil {
-		c.Measured, err = measured(g, b.Cluster)
+		c.Measured, err = measuredOn(g, b.Cluster)
 	}
 	e.Against = c
 	return err
 }
 
-// measured measures clusters on a graph, and against its labels.
-func measured(g *graphfile.Graph, clusters []int) (*metricsfile.Clustering, error) {
+// measuredOn measures clusters on a graph, and against its labels.
+func measuredOn(g *graphfile.Graph, clusters []int) (*metricsfile.Clustering, error) {
 	c, err := judge.Graph(metricsGraph(g), clusters, labelsOf(g))
 	if err != nil {
 		return nil, failedf("measuring the clusters: %w", err)

@@ -7,7 +7,7 @@ import (
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/judge"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/metricsfile"
-	"github.com/graphpool/graphpool/cmd/trainclustering/internal/picture"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/report"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
@@ -78,7 +78,7 @@ func (p *page) parts(c *metricsfile.Clustering, nodes int) {
 	}
 	for _, part := range listed {
 		bar := text.PadRight(text.SolidBar(float64(part.Size)/float64(all[0].Size), 28), 28)
-		p.block("", fmt.Sprintf("%4d %s %9s %5.1f %% %12s", part.Cluster, p.In(picture.ClusterColour(part.Cluster), bar),
+		p.block("", fmt.Sprintf("%4d %s %9s %5.1f %% %12s", part.Cluster, p.In(report.ClusterColour(part.Cluster), bar),
 			text.Grouped(part.Size), 100*float64(part.Size)/float64(nodes), text.Score(float64(part.Conductance))))
 	}
 	if rest := all[len(listed):]; len(rest) > 0 {

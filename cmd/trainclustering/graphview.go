@@ -20,7 +20,7 @@ func featuresOf(g *graphfile.Graph) int {
 func classesOf(g *graphfile.Graph) int {
 	seen := map[int]bool{}
 	for _, l := range g.Labels {
-		if l != graphfile.None {
+		if l != graphfile.Unlabeled {
 			seen[l] = true
 		}
 	}

@@ -150,7 +150,7 @@ func labelsText(g *graphfile.Graph) string {
 	}
 	none := 0
 	for _, l := range g.Labels {
-		if l == graphfile.None {
+		if l == graphfile.Unlabeled {
 			none++
 		}
 	}

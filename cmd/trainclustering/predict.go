@@ -8,6 +8,7 @@ import (
 
 	"github.com/urfave/cli/v3"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/assignment"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/machine"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
@@ -128,7 +129,7 @@ func (p *program) predict(ctx context.Context, cmd *cli.Command) error {
 	if ctx.Err() != nil {
 		return interruptedf(ctx, "interrupted; nothing was written")
 	}
-	write := func(w io.Writer) error { return writeAssignments(w, &res.result, g.Names) }
+	write := func(w io.Writer) error { return writeAssignments(w, &res.result, g, assignment.CSV) }
 	if o.out == "-" {
 		return write(p.stdout)
 	}

@@ -50,7 +50,7 @@ func (c *config) fit(d *dataset, l *modes.Loader, model string, p parts) (out te
 	if err != nil {
 		return out, err
 	}
-	defer predictor.Close()
+	defer func() { _ = predictor.Close() }()
 	if out.accuracy, err = accuracy(predictor, test, d); err != nil {
 		return out, err
 	}

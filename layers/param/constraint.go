@@ -5,6 +5,8 @@ import (
 	"math"
 
 	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/ops"
 )
 
 // Constraint changes a weight on the host after each step of a solver. Those
@@ -96,7 +98,7 @@ func (NonNeg) Apply(w *tensor.Dense) error {
 	return nil
 }
 
-func nonNeg[T float](d []T) {
+func nonNeg[T ops.Float](d []T) {
 	for i, v := range d {
 		if v < 0 {
 			d[i] = 0

@@ -6,8 +6,6 @@ import (
 	"gorgonia.org/tensor"
 )
 
-type float interface{ ~float32 | ~float64 }
-
 // denseOf makes a tensor of as many values as the shape has elements, rounded
 // to the dtype. A float64 tensor keeps the slice.
 func denseOf(dt tensor.Dtype, shape []int, values []float64) *tensor.Dense {

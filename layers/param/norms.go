@@ -6,6 +6,8 @@ import (
 	"math"
 
 	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/ops"
 )
 
 // Axis says along which axis of a weight the norms of a constraint are taken:
@@ -75,7 +77,7 @@ func lines(shape tensor.Shape, axis Axis) (n, inner int, err error) {
 	return shape[a], inner, nil
 }
 
-func rescaleLines[T float](d []T, n, inner int, factor func(float64) float64) {
+func rescaleLines[T ops.Float](d []T, n, inner int, factor func(float64) float64) {
 	for block := 0; block < len(d); block += n * inner {
 		for first := block; first < block+inner; first++ {
 			sum := 0.0

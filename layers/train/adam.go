@@ -105,13 +105,13 @@ func (a *Adam) update(w, g *tensor.Dense) {
 }
 
 // adamStep is one step on a weight, which sets its gradient to 0.
-func adamStep[T float](a *Adam, s *moments, w, g []T) {
+func adamStep[T ops.Float](a *Adam, s *moments, w, g []T) {
 	m, v := momentsOf[T](s, len(w))
 	ops.AdamStep(w, g, m, v, a.LR, a.Beta1, a.Beta2, a.Eps, s.step)
 	clear(g)
 }
 
-func momentsOf[T float](s *moments, n int) (m, v []T) {
+func momentsOf[T ops.Float](s *moments, n int) (m, v []T) {
 	m, ok := s.m.([]T)
 	if !ok {
 		m = make([]T, n)

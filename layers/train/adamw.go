@@ -54,7 +54,7 @@ func (a *AdamW) Step(model []G.ValueGrad) error {
 }
 
 // adamWStep is one step on a weight, in one pass over memory: block by block.
-func adamWStep[T float](a *Adam, s *moments, w, g []T, keep T) {
+func adamWStep[T ops.Float](a *Adam, s *moments, w, g []T, keep T) {
 	const block = 1 << 12
 	m, v := momentsOf[T](s, len(w))
 	for lo := 0; lo < len(w); lo += block {

@@ -1,8 +1,10 @@
 package train
 
-import "math"
+import (
+	"math"
 
-type float interface{ float32 | float64 }
+	"github.com/graphpool/graphpool/ops"
+)
 
 // clip limits the gradients in place: each entry to ±value, then all of them
 // together to the Euclidean norm. 0 means no limit. The norm is summed in
@@ -36,7 +38,7 @@ func clipData(data any, limit float64) {
 	}
 }
 
-func clipSlice[T float](d []T, limit T) {
+func clipSlice[T ops.Float](d []T, limit T) {
 	for i, v := range d {
 		d[i] = max(-limit, min(limit, v))
 	}
@@ -52,7 +54,7 @@ func sumSquares(data any) float64 {
 	return 0
 }
 
-func sumSquaresOf[T float](d []T) float64 {
+func sumSquaresOf[T ops.Float](d []T) float64 {
 	sum := 0.0
 	for _, v := range d {
 		sum += float64(v) * float64(v)
@@ -69,7 +71,7 @@ func scaleData(data any, by float64) {
 	}
 }
 
-func scaleSlice[T float](d []T, by T) {
+func scaleSlice[T ops.Float](d []T, by T) {
 	for i := range d {
 		d[i] *= by
 	}

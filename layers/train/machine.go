@@ -30,7 +30,9 @@ func newMachine(g *G.ExprGraph, roots G.Nodes, training bool) *machine {
 // made, for all machines over the graph at once, so it is set here again.
 func (m *machine) run() error {
 	for _, op := range m.modes {
-		op.SetTraining(m.training)
+		if err := op.SetTraining(m.training); err != nil {
+			return err
+		}
 	}
 	m.space.Begin()
 	defer m.space.End()

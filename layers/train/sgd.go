@@ -5,6 +5,8 @@ import (
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/ops"
 )
 
 // SGD is a gorgonia.Solver: gradient descent with momentum, in one pass over
@@ -82,7 +84,7 @@ func (s *SGD) check() error {
 }
 
 // sgdStep is one step on a weight, and gives its velocity.
-func sgdStep[T float](s *SGD, w, g []T, velocity any, decay T) []T {
+func sgdStep[T ops.Float](s *SGD, w, g []T, velocity any, decay T) []T {
 	v, ok := velocity.([]T)
 	if !ok {
 		v = make([]T, len(w))

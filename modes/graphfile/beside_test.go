@@ -150,9 +150,9 @@ func TestReadLabels(t *testing.T) {
 		"numbers":      {"id,label\na,7\nb,3\nc,7\n", []int{7, 3, 7}, nil},
 		"floats":       {"id,label\na,7.0\nb,3.0\nc,7.0\n", []int{7, 3, 7}, nil},
 		"negative":     {"id,label\na,-1\nb,1\nc,1\n", []int{0, 1, 1}, []string{"-1", "1"}},
-		"missing":      {"id,label\na,\nb,NA\nc,x\n", []int{None, None, 0}, []string{"x"}},
+		"missing":      {"id,label\na,\nb,NA\nc,x\n", []int{Unlabeled, Unlabeled, 0}, []string{"x"}},
 		"among others": {"id,age,class\na,50,x\nb,60,y\nc,70,x\n", []int{0, 1, 0}, []string{"x", "y"}},
-		"one-hot":      {"id,red,blue\na,0,1\nb,1,0\nc,0,0\n", []int{0, 1, None}, []string{"blue", "red"}},
+		"one-hot":      {"id,red,blue\na,0,1\nb,1,0\nc,0,0\n", []int{0, 1, Unlabeled}, []string{"blue", "red"}},
 		"one-hot bare": {"a,0,1,0\nb,1,0,0\nc,0,0,1\n", []int{1, 0, 2}, nil},
 		"quoted":       {"\"id\";\"label\"\n\"a\";\"x;y\"\n\"b\";\"z\"\n\"c\";\"z\"\n", []int{0, 1, 1}, []string{"x;y", "z"}},
 		"same twice":   {"id,label\na,x\na,x\nb,y\nc,y\n", []int{0, 1, 1}, []string{"x", "y"}},
@@ -168,10 +168,10 @@ func TestReadLabels(t *testing.T) {
 
 	g, err = withLabels(t, "0 1\n1 2\n", "l.npy", string(i8("y", 4, -1, 5).bytes(t)))
 	require.NoError(t, err)
-	assert.Equal(t, []int{4, None, 5}, g.Labels)
+	assert.Equal(t, []int{4, Unlabeled, 5}, g.Labels)
 	g, err = withLabels(t, "0 1\n1 2\n", "l.npy", string(raw{"y", "<f4", []int{3, 2}, []float32{0, 1, 1, 0, 0, 0}}.bytes(t)))
 	require.NoError(t, err)
-	assert.Equal(t, []int{1, 0, None}, g.Labels)
+	assert.Equal(t, []int{1, 0, Unlabeled}, g.Labels)
 	g, err = withLabels(t, "0 1\n1 2\n", "l.npz", string(npz{i8("y", 4, 1, 5)}.bytes(t, zip.Deflate)))
 	require.NoError(t, err)
 	assert.Equal(t, []int{4, 1, 5}, g.Labels)
@@ -180,7 +180,7 @@ func TestReadLabels(t *testing.T) {
 func TestReadLabelsMismatches(t *testing.T) {
 	g, err := withLabels(t, "a b\nb c\n", "l.csv", "id,label\na,x\nb,y\nq,z\n")
 	require.NoError(t, err)
-	assert.Equal(t, []int{0, 1, None}, g.Labels)
+	assert.Equal(t, []int{0, 1, Unlabeled}, g.Labels)
 	assert.Equal(t, []string{
 		`labels: 3 rows from column "label", ids from column "id"`, `labels: 1 node without one: "c"`,
 		`labels: 1 row of ids that are no nodes left out: "q"`,

@@ -53,7 +53,7 @@ func (g *Graph) npzFeatures(b []byte) error {
 	if err != nil {
 		return err
 	}
-	defer a.r.Close()
+	defer func() { _ = a.r.Close() }()
 	if ids == nil {
 		return g.matrixFeatures(a)
 	}
@@ -113,7 +113,7 @@ func (z *archive) ids() ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		defer a.r.Close()
+		defer func() { _ = a.r.Close() }()
 		if a.dtype.kind == 'U' || a.dtype.kind == 'S' {
 			var out []string
 			err = a.each(func(_ int, b []byte) error {

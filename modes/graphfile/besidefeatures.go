@@ -193,7 +193,7 @@ func (r *featureRows) into(g *Graph) error {
 			without.add(g.id(i))
 		}
 	}
-	a := r.csr.take(by)
+	a := r.take(by)
 	g.Features = a.features(mostlyFull(len(a.col), a.rows, a.cols))
 	g.FeatureNames = nil
 	if r.t.names != nil {

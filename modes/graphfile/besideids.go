@@ -85,7 +85,7 @@ func (g *Graph) addNodes(names []string) {
 		g.RowPtr = append(g.RowPtr, end)
 	}
 	if g.Labels != nil {
-		g.Labels = append(g.Labels, slices.Repeat([]int{None}, len(names))...)
+		g.Labels = append(g.Labels, slices.Repeat([]int{Unlabeled}, len(names))...)
 	}
 	if f := g.Features; f != nil {
 		f.Rows = g.Nodes
@@ -152,7 +152,7 @@ func (g *Graph) permute(at []int32, n int) {
 	if g.Labels != nil {
 		labels := make([]int, n)
 		for i, o := range by {
-			if labels[i] = None; o >= 0 {
+			if labels[i] = Unlabeled; o >= 0 {
 				labels[i] = g.Labels[o]
 			}
 		}

@@ -210,7 +210,7 @@ func (r *labelRows) tell(g *Graph) {
 	}
 	var none unmatched
 	for i, l := range g.Labels {
-		if l == None {
+		if l == Unlabeled {
 			none.add(g.id(i))
 		}
 	}
@@ -236,7 +236,7 @@ func (g *Graph) npzLabels(b []byte) error {
 		if err != nil {
 			return err
 		}
-		defer a.r.Close()
+		defer func() { _ = a.r.Close() }()
 		return g.arrayLabels(a)
 	}
 	return fmt.Errorf("no array of labels, want labels or y")
@@ -273,7 +273,7 @@ func (a *array) labels() (labels []int, names []string, err error) {
 		return labels, names, err
 	}
 	if len(a.shape) == 1 || a.shape[1] == 1 {
-		labels, err = ints[int](a, None, math.MaxInt)
+		labels, err = ints[int](a, Unlabeled, math.MaxInt)
 		return labels, nil, err
 	}
 	v, err := a.floats(0)
@@ -292,7 +292,7 @@ func (a *array) labels() (labels []int, names []string, err error) {
 				return nil, nil, fmt.Errorf("%s[%d,%d] = %v, want 0 and one 1 in a row", a.name, i, j, x)
 			}
 		}
-		labels = append(labels, hot) // −1, None, where there is none
+		labels = append(labels, hot) // −1, Unlabeled, where there is none
 	}
 	return labels, nil, nil
 }

@@ -31,7 +31,7 @@ func (g *Graph) checkNodes() error {
 	if g.Labels != nil && len(g.Labels) != g.Nodes {
 		return fmt.Errorf("graphfile: Labels has %d values, want one a node (%d)", len(g.Labels), g.Nodes)
 	}
-	if i := slices.IndexFunc(g.Labels, func(l int) bool { return l < None }); i >= 0 {
+	if i := slices.IndexFunc(g.Labels, func(l int) bool { return l < Unlabeled }); i >= 0 {
 		return fmt.Errorf("graphfile: Labels[%d] = %d, want at least -1 (-1: none)", i, g.Labels[i])
 	}
 	if g.Names != nil && len(g.Names) != g.Nodes {

@@ -20,9 +20,10 @@ func (g *dotGraph) statements(list []ast.Stmt, weight string) (met []int32, err 
 		case *ast.Subgraph:
 			nodes, err = g.statements(s.Stmts, weight)
 		case *ast.AttrStmt:
-			if s.Kind == ast.EdgeKind {
+			switch s.Kind {
+			case ast.EdgeKind:
 				weight = g.edgeAttrs(s.Attrs, weight)
-			} else if s.Kind == ast.NodeKind {
+			case ast.NodeKind:
 				for _, a := range s.Attrs {
 					g.edgeExtra.get("default of nodes: "+unquoteDOT(a.Key), text)
 				}

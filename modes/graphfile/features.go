@@ -30,7 +30,7 @@ func (z *archive) matrix(name string, g *Graph) error {
 	if err != nil {
 		return err
 	}
-	defer a.r.Close()
+	defer func() { _ = a.r.Close() }()
 	rows, cols := a.shape[0], a.shape[1]
 	v, err := a.floats(math.Inf(-1))
 	if err != nil {

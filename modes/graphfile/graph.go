@@ -1,7 +1,7 @@
 package graphfile
 
-// None is the label of a node without a label.
-const None = -1
+// Unlabeled is the label of a node without a label.
+const Unlabeled = -1
 
 // Graph is an undirected graph as read from a file, in compressed sparse rows
 // with both directions stored: the neighbours of node i, ascending, are
@@ -17,7 +17,7 @@ type Graph struct {
 	// Features has a row a node; nil where the file has none.
 	Features *Features
 
-	// Labels has one number a node, None for a node without a label; nil where
+	// Labels has one number a node, Unlabeled for a node without a label; nil where
 	// the file has none.
 	Labels []int
 

@@ -12,7 +12,7 @@ func (z *archive) labels(g *Graph) error {
 	if !z.has("labels") {
 		return nil
 	}
-	labels, err := readInts[int](z, "labels", None, math.MaxInt)
+	labels, err := readInts[int](z, "labels", Unlabeled, math.MaxInt)
 	if err != nil {
 		return err
 	}
@@ -27,7 +27,7 @@ func (z *archive) labels(g *Graph) error {
 	return z.mask(labels)
 }
 
-// scatter gives labels[i] to the node label_indices[i], None to all others.
+// scatter gives labels[i] to the node label_indices[i], Unlabeled to all others.
 func (z *archive) scatter(labels []int, nodes int) ([]int, error) {
 	at, err := readInts[int](z, "label_indices", 0, nodes-1)
 	if err != nil {
@@ -38,7 +38,7 @@ func (z *archive) scatter(labels []int, nodes int) ([]int, error) {
 	}
 	out := make([]int, nodes)
 	for i := range out {
-		out[i] = None
+		out[i] = Unlabeled
 	}
 	seen := make([]bool, nodes)
 	for i, node := range at {
@@ -65,7 +65,7 @@ func (z *archive) mask(labels []int) error {
 	}
 	for i, m := range mask {
 		if m == 0 {
-			labels[i] = None
+			labels[i] = Unlabeled
 		}
 	}
 	return nil
@@ -80,7 +80,7 @@ func (z *archive) nodeNames(g *Graph) error {
 	if err != nil {
 		return err
 	}
-	defer a.r.Close()
+	defer func() { _ = a.r.Close() }()
 	if a.dtype.kind != 'U' && a.dtype.kind != 'S' {
 		g.Changes = append(g.Changes, "node names left out (not stored as text)")
 		return nil

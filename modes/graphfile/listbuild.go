@@ -120,7 +120,7 @@ func (r *builtRows) mergeRows(lo, hi int) {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.changes.add(m.counted)
+	r.add(m.counted)
 	if m.bad >= 0 && (r.infinite < 0 || m.bad < r.infinite) {
 		r.infinite = m.bad
 	}

@@ -197,7 +197,7 @@ func (l *edgeList) take(b *listBlock) error {
 	if b.err != nil {
 		return b.err
 	}
-	l.listTally.add(b.listTally)
+	l.add(b.listTally)
 	others := l.blocks
 	switch {
 	case len(b.src) > 0:

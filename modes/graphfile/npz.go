@@ -88,7 +88,7 @@ func (z *archive) adjacency() (*Graph, error) {
 		if err != nil {
 			return nil, err
 		}
-		defer m.r.Close()
+		defer func() { _ = m.r.Close() }()
 		return m.denseGraph()
 	}
 	a, err := z.sparse()
@@ -163,7 +163,7 @@ func readInts[T int | int32](z *archive, name string, lo, hi int) ([]T, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer a.r.Close()
+	defer func() { _ = a.r.Close() }()
 	return ints[T](a, lo, hi)
 }
 
@@ -173,6 +173,6 @@ func (z *archive) floats(name string, lo float64) ([]float32, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer a.r.Close()
+	defer func() { _ = a.r.Close() }()
 	return a.floats(lo)
 }

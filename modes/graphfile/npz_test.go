@@ -53,11 +53,11 @@ func TestReadNPZBothLayouts(t *testing.T) {
 
 	g := attr("attr").with(i8("labels", 7, 8, 9), raw{"label_mask", "|u1", []int{3}, []uint8{1, 0, 1}}).mustRead(t)
 	assert.Equal(t, features, g.Features)
-	assert.Equal(t, []int{7, None, 9}, g.Labels)
+	assert.Equal(t, []int{7, Unlabeled, 9}, g.Labels)
 
 	g = attr("feature").with(i8("labels", 7, 9), i4("label_indices", 2, 0)).mustRead(t)
 	assert.Equal(t, features, g.Features)
-	assert.Equal(t, []int{9, None, 7}, g.Labels)
+	assert.Equal(t, []int{9, Unlabeled, 7}, g.Labels)
 }
 
 func TestReadNPZNames(t *testing.T) {

@@ -97,7 +97,7 @@ func (z *archive) word(name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	defer a.r.Close()
+	defer func() { _ = a.r.Close() }()
 	if a.count != 1 || a.dtype.kind != 'S' && a.dtype.kind != 'U' {
 		return "", a.failf("has %d values of kind %c, want one text", a.count, a.dtype.kind)
 	}

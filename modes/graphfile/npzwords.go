@@ -31,7 +31,7 @@ func (z *archive) texts(name string) (out []string, err error) {
 	if err != nil {
 		return nil, err
 	}
-	defer a.r.Close()
+	defer func() { _ = a.r.Close() }()
 	if a.dtype.kind != 'U' && a.dtype.kind != 'S' {
 		return nil, nil
 	}

@@ -64,7 +64,7 @@ func (o *ogb) table(file string, f func(fields []string) error) error {
 	if err != nil {
 		return err
 	}
-	defer r.Close()
+	defer func() { _ = r.Close() }()
 	c := csv.NewReader(r)
 	c.ReuseRecord = true
 	for {

@@ -82,7 +82,7 @@ func (p *planetoid) side(path string, f func(l *lines) error) error {
 	if err != nil {
 		return err
 	}
-	defer r.Close()
+	defer func() { _ = r.Close() }()
 	l := newLines(r, path, maxLongLine)
 	for l.next() {
 		if l.text == "" {

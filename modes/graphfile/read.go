@@ -23,9 +23,10 @@ func Read(path string) (*Graph, error) { return ReadWith(path, Options{}) }
 // a folder of no known layout, and for a file that is known but not read, such
 // as a spreadsheet; it then names what the file is.
 func ReadWith(path string, o Options) (*Graph, error) {
-	if o.Format == "planetoid" {
+	switch o.Format {
+	case "planetoid":
 		return ReadPlanetoid(path)
-	} else if o.Format == "ogb" {
+	case "ogb":
 		return ReadOGB(path)
 	}
 	if g, is, err := readSet(path); is && o.Format == "" {
@@ -35,7 +36,7 @@ func ReadWith(path string, o Options) (*Graph, error) {
 	if err != nil {
 		return nil, pathError(path, err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	info, err := f.Stat()
 	if err != nil {
 		return nil, pathError(path, err)

@@ -78,7 +78,7 @@ func TestReadPublishedGraphs(t *testing.T) {
 			requireSound(t, g)
 			classes, unlabelled := make(map[int]bool), 0
 			for _, l := range g.Labels {
-				if l == None {
+				if l == Unlabeled {
 					unlabelled++
 				} else {
 					classes[l] = true

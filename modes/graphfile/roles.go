@@ -75,7 +75,7 @@ func (c *column) classes(name string, nodes int) bool {
 }
 
 // labels numbers the classes: whole numbers keep their value, words are
-// numbered in their alphabetical order. A node without a value has None.
+// numbered in their alphabetical order. A node without a value has Unlabeled.
 func (c *column) labels(nodes int) (labels []int, names []string) {
 	words := make([]string, nodes)
 	if c.has {
@@ -94,7 +94,7 @@ func classesOf(words []string) (labels []int, names []string) {
 	labels = make([]int, len(words))
 	whole := true
 	for i, s := range words {
-		if labels[i] = None; s != "" && whole {
+		if labels[i] = Unlabeled; s != "" && whole {
 			labels[i], whole = wholeLabel(s)
 		}
 	}
@@ -109,7 +109,7 @@ func classesOf(words []string) (labels []int, names []string) {
 	slices.Sort(names)
 	names = slices.Clip(slices.Compact(names))
 	for i, s := range words {
-		if labels[i] = None; s != "" {
+		if labels[i] = Unlabeled; s != "" {
 			labels[i], _ = slices.BinarySearch(names, s)
 		}
 	}
@@ -161,7 +161,7 @@ func featureName(j int) string { return "feature_" + strconv.Itoa(j) }
 func (c *columns) unused(of string) []string {
 	var names []string
 	for _, col := range c.list {
-		if !col.used && !(col.listed && len(col.words) == 0 && !col.has) {
+		if !col.used && (!col.listed || len(col.words) > 0 || col.has) {
 			names = append(names, quote(col.name))
 		}
 	}

@@ -54,7 +54,7 @@ func drawLabels(t *rapid.T, g *Graph) {
 	if !rapid.Bool().Draw(t, "labelled") {
 		return
 	}
-	g.Labels = rapid.SliceOfN(rapid.IntRange(None, 3), g.Nodes, g.Nodes).Draw(t, "labels")
+	g.Labels = rapid.SliceOfN(rapid.IntRange(Unlabeled, 3), g.Nodes, g.Nodes).Draw(t, "labels")
 	if rapid.Bool().Draw(t, "words") {
 		word := hostile().Filter(func(s string) bool { return !strings.HasSuffix(s, ".0") })
 		g.LabelNames = rapid.SliceOfNDistinct(word, 4, 4, rapid.ID[string]).Draw(t, "label names")

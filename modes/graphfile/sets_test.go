@@ -118,7 +118,7 @@ func TestReadOGB(t *testing.T) {
 		requireSound(t, g)
 		assert.Equal(t, 4, g.Nodes)
 		assert.Equal(t, []int32{1, 0, 2, 1}, g.Col)
-		assert.Equal(t, []int{2, 0, None, 2}, g.Labels)
+		assert.Equal(t, []int{2, 0, Unlabeled, 2}, g.Labels)
 		assert.Equal(t, []float32{0.5, 1, 0, 0, -1, 2, 3, 1}, g.Features.Dense)
 		assert.Equal(t, []string{"1 directed edge made undirected", "1 edge given in both directions counted once"}, g.Changes)
 		assert.Equal(t, "ogb", g.Format)

@@ -86,7 +86,7 @@ func ReadTU(path string) (*TUSet, error) {
 		}
 		return nil, fmt.Errorf("%s: not a folder or a readable zip archive, it may be cut off: %w", path, err)
 	}
-	defer z.Close()
+	defer func() { _ = z.Close() }()
 	return readTU(z, path)
 }
 

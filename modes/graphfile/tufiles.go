@@ -58,7 +58,7 @@ func (f *tuFiles) lines(kind string, take func(i int, text string) error) error 
 	if err != nil {
 		return pathError(f.from+"/"+f.file(kind), err)
 	}
-	defer r.Close()
+	defer func() { _ = r.Close() }()
 	s := bufio.NewScanner(r)
 	s.Buffer(make([]byte, 0, 1<<16), maxLine)
 	i, blank := 0, -1

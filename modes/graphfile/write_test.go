@@ -13,7 +13,7 @@ import (
 func sample() *Graph {
 	return &Graph{
 		Nodes: 3, RowPtr: []int32{0, 1, 3, 4}, Col: []int32{1, 0, 2, 1}, Weights: []float32{0.5, 0.5, 2, 2},
-		Labels: []int{4, None, 0}, Names: []string{"Zoë", "b", ""},
+		Labels: []int{4, Unlabeled, 0}, Names: []string{"Zoë", "b", ""},
 		Features: &Features{Rows: 3, Cols: 2, Dense: []float32{1, -2, 3, 0, 5, 6}},
 	}
 }

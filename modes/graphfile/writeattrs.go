@@ -75,7 +75,7 @@ func (x *Features) row(i int, every bool, f func(j int, v float32)) {
 
 // class is the word of node i's label; ok is false where it has none.
 func (g *Graph) class(i int) (word string, ok bool) {
-	if g.Labels == nil || g.Labels[i] == None {
+	if g.Labels == nil || g.Labels[i] == Unlabeled {
 		return "", false
 	}
 	if l := g.Labels[i]; l < len(g.LabelNames) {

@@ -60,7 +60,7 @@ func (w *npzWriter) labels(labels []int) {
 	mask, none := make([]byte, len(labels)), false
 	for i, l := range labels {
 		mask[i] = 1
-		if l == None {
+		if l == Unlabeled {
 			mask[i], none = 0, true
 		}
 	}

@@ -31,7 +31,7 @@ func compare(c Case, o Options, in *instance) error {
 	if err != nil {
 		return err
 	}
-	defer f.vm.Close()
+	defer func() { _ = f.vm.Close() }()
 	outs, err := f.repeatable()
 	if err == nil {
 		err = in.untouched()

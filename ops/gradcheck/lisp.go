@@ -14,7 +14,7 @@ func (s *symbolic) lisp(in *instance, cot [][]float64, _ []bool) error {
 		return err
 	}
 	vm := G.NewLispMachine(in.g.SubgraphRoots(loss))
-	defer vm.Close()
+	defer func() { _ = vm.Close() }()
 	if err := vm.RunAll(); err != nil {
 		return err
 	}

@@ -42,7 +42,7 @@ func (s *symbolic) tape(in *instance, cot [][]float64, skip []bool) error {
 		G.Read(n, &grads[i])
 	}
 	vm := G.NewTapeMachine(in.g.SubgraphRoots(slices.Concat(G.Nodes{loss}, derivs)...))
-	defer vm.Close()
+	defer func() { _ = vm.Close() }()
 	if err := vm.RunAll(); err != nil {
 		return err
 	}

@@ -15,19 +15,16 @@ import (
 	"github.com/graphpool/graphpool/ops/internal/kernels"
 )
 
-// Float is the numbers that the kernels take.
-type Float interface{ float32 | float64 }
-
 // Sparse is a sparse matrix made ready for several products: a pattern with
 // its values, which are all 1 where there are none.
-type Sparse[T Float] struct {
+type Sparse[T ops.Float] struct {
 	csr    *kernels.CSR
 	values []T
 }
 
 // NewSparse is the matrix of that pattern. values has one number an entry, in
 // the pattern's order, or is nil: all 1. Both are kept, not copied.
-func NewSparse[T Float](p *ops.Pattern, values []T) Sparse[T] {
+func NewSparse[T ops.Float](p *ops.Pattern, values []T) Sparse[T] {
 	if values != nil {
 		want("values", len(values), p.NNZ())
 	}
@@ -61,7 +58,7 @@ func (m Sparse[T]) Mul(out, x []T, n int) {
 }
 
 // Mul sets out = a·b, with a m×k, b k×n and out m×n.
-func Mul[T Float](out, a, b []T, m, k, n int) {
+func Mul[T ops.Float](out, a, b []T, m, k, n int) {
 	want("out", len(out), m*n)
 	want("a", len(a), m*k)
 	want("b", len(b), k*n)
@@ -73,7 +70,7 @@ func Mul[T Float](out, a, b []T, m, k, n int) {
 }
 
 // TransMul sets out = aᵀ·b, with a m×k, b m×n and out k×n.
-func TransMul[T Float](out, a, b []T, m, k, n int) {
+func TransMul[T ops.Float](out, a, b []T, m, k, n int) {
 	want("out", len(out), k*n)
 	want("a", len(a), m*k)
 	want("b", len(b), m*n)

@@ -153,7 +153,7 @@ func evaluate(store *param.Store, build train.Build, l *modes.Loader, labels []i
 	if err != nil {
 		return nil, err
 	}
-	defer predictor.Close()
+	defer func() { _ = predictor.Close() }()
 	got, err := predictor.Run(l)
 	if err != nil {
 		return nil, err

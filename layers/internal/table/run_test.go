@@ -13,6 +13,7 @@ import (
 	"github.com/graphpool/graphpool/layers/param"
 	"github.com/graphpool/graphpool/layers/train"
 	"github.com/graphpool/graphpool/modes"
+	"github.com/graphpool/graphpool/ops"
 )
 
 // tableRun is a layer built into an expression graph.
@@ -179,7 +180,7 @@ func tableJitter(rng *rand.Rand, t *tensor.Dense) {
 	}
 }
 
-func jitter[T float32 | float64](rng *rand.Rand, w []T) {
+func jitter[T ops.Float](rng *rand.Rand, w []T) {
 	for _, v := range w {
 		if v != w[0] {
 			return

@@ -88,9 +88,9 @@ func actGrad[T Float](out, y, g []T, a Act, stream int) {
 	switch a {
 	case ReLU:
 		for i, v := range y {
-			d := g[i]
-			if !(v > 0) {
-				d = 0
+			var d T // 0 at a NaN, too
+			if v > 0 {
+				d = g[i]
 			}
 			out[i] = d
 		}

@@ -10,7 +10,7 @@ var level = detect()
 func detect() isa {
 	x := &cpu.X86
 	switch {
-	case !(x.HasAVX2 && x.HasFMA && x.HasBMI2):
+	case !x.HasAVX2 || !x.HasFMA || !x.HasBMI2:
 		return plain
 	case x.HasAVX512F && x.HasAVX512DQ && x.HasAVX512BW && x.HasAVX512VL:
 		return avx512

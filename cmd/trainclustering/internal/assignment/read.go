@@ -29,7 +29,7 @@ func Read(path string) (*File, error) {
 		}
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	if info, err := f.Stat(); err == nil && info.IsDir() {
 		return nil, failf(path, 0, "is a folder, want a file of assignments")
 	}

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -83,7 +84,7 @@ func TestATrainingThatIsStoppedKeepsWhatItHas(t *testing.T) {
 
 func TestUnknownWords(t *testing.T) {
 	_, err := Lookup("louvain")
-	assert.EqualError(t, err, `method = "louvain", want one of [dmon mincut justbalance]`)
+	assert.EqualError(t, err, fmt.Sprintf(`method = "louvain", want one of %v`, MethodNames()))
 	_, err = Config{Encoder: "gat"}.encoder()
 	assert.EqualError(t, err, `encoder = "gat", want one of [mlp gcn gcn-skip sgc sage]`)
 	_, err = FromPreset("best")

@@ -54,14 +54,13 @@ func (k *clusters) join(g Graph) {
 	for i, a := range k.of {
 		for p := g.RowPtr[i]; p < g.RowPtr[i+1]; p++ {
 			b := k.of[g.Col[p]]
-			switch {
-			case a == b:
+			if a == b {
 				k.inside[a] += g.weight(p) / 2
-			default:
-				k.cut[a] += g.weight(p)
-				if a < b {
-					between[[2]int{a, b}] += g.weight(p)
-				}
+				continue
+			}
+			k.cut[a] += g.weight(p)
+			if a < b {
+				between[[2]int{a, b}] += g.weight(p)
 			}
 		}
 	}

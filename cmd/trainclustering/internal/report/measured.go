@@ -78,7 +78,7 @@ func facts(f *metricsfile.File) []Fact {
 	out = append(out,
 		Fact{"method", f.Method, fmt.Sprintf("encoder %s, hidden %v", f.Encoder, f.Hidden)},
 		Fact{"training", fmt.Sprintf("%s, learning rate %g, %s", plural(f.Epochs, "epoch"), f.LR, f.Dtype), ""},
-		Fact{"kept", fmt.Sprintf("restart %d of %d, seed %d", f.KeptRestart, f.Runs.Restarts, f.KeptSeed), "loss " + figure(float64(f.Loss))})
+		Fact{"kept", fmt.Sprintf("restart %d of %d, seed %d", f.KeptRestart, f.Restarts, f.KeptSeed), "loss " + figure(float64(f.Loss))})
 	if c := f.Choice; c != nil {
 		out = append(out, Fact{"number of clusters", fmt.Sprintf("%d of %d tried", f.K, len(c.Tried)), "by " + c.Criterion})
 	}

@@ -86,9 +86,9 @@ func colourOf(p paint, opacity float64) color.NRGBA {
 
 func (c *pngCanvas) lines(v lines) {
 	var quads [][]point
-	switch {
-	case v.fill == none:
-	case v.fill == v.stroke: // one area, so that nothing of it is drawn twice
+	switch v.fill {
+	case none:
+	case v.stroke: // one area, so that nothing of it is drawn twice
 		for _, path := range v.paths {
 			quads = append(quads, turned(path))
 		}
