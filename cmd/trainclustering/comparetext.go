@@ -137,7 +137,8 @@ func comparisonReport(o compareOptions, name string, g *graphfile.Graph, c *cont
 		Cluster: best.Cluster, Labels: labelsOf(g), Classes: g.LabelNames, Changes: g.Changes, Version: version(), Seed: best.Seed,
 		Compared: &pages.Comparison{Columns: []string{"modularity", "conductance", "NMI", "ARI", "effective clusters"}},
 		Facts: []pages.Fact{
-			{Name: "trainings of a method", Value: strconv.Itoa(o.seeds)}, {Name: "clusters asked for", Value: strconv.Itoa(o.K)},
+			{Name: "trainings of a method", Value: strconv.Itoa(o.seeds)},
+			{Name: "clusters asked for", Value: strconv.Itoa(o.K)},
 			{Name: "preset", Value: o.Preset},
 		},
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/assignment"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/machine"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/graphpool/graphpool/layers/cluster"
@@ -150,7 +151,7 @@ type prediction struct {
 
 // predicted clusters the graph as the model does, and refines the clusters.
 func predicted(ctx context.Context, g *graphfile.Graph, m cluster.Model, o predictOptions, note trainedNote) (*prediction, error) {
-	h, err := g.Host()
+	h, err := model.Host(g)
 	if err != nil {
 		return nil, failedf("%s: %w", o.data, err)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/graphpool/graphpool/layers"
 	"github.com/graphpool/graphpool/layers/cluster"
 	"github.com/graphpool/graphpool/layers/param"
+	"github.com/graphpool/graphpool/modes"
 	"github.com/graphpool/graphpool/modes/graphfile"
 )
 
@@ -92,9 +93,19 @@ func sameFeatures(a, b Config) bool {
 	return a.Features == b.Features && a.Hops == b.Hops && a.Neighbours == b.Neighbours
 }
 
+// Host is a graph as models take it: weights over their mean, so that a graph
+// whose weights are all multiplied by a number gives the same clusters.
+func Host(g *graphfile.Graph) (*modes.Host, error) {
+	h, err := g.Host()
+	if err != nil {
+		return nil, err
+	}
+	return h.Scaled()
+}
+
 // Prepare makes the features of a graph.
 func Prepare(g *graphfile.Graph, c Config) (*cluster.Task, error) {
-	h, err := g.Host()
+	h, err := Host(g)
 	if err != nil {
 		return nil, err
 	}
