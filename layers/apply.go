@@ -2,6 +2,7 @@ package layers
 
 import (
 	"fmt"
+	"strings"
 
 	G "gorgonia.org/gorgonia"
 
@@ -13,7 +14,7 @@ import (
 // after its class.
 func apply(l Classed, sc *param.Scope, formula func(sc *param.Scope) Output) (Output, error) {
 	if isNil(l) {
-		return Output{}, fmt.Errorf("layers: %s: the layer is a nil %T, want one that its constructor made", sc.Path(), l)
+		return Output{}, fail(sc.Sub(classOfNil(l)), fmt.Errorf("the layer is a nil %T, want one that its constructor made", l))
 	}
 	sc = sc.Sub(l.Class())
 	out, err := build(func() Output {
@@ -24,6 +25,17 @@ func apply(l Classed, sc *param.Scope, formula func(sc *param.Scope) Output) (Ou
 		return Output{}, fail(sc, err)
 	}
 	return out, nil
+}
+
+// classOfNil is the class of a nil layer, its type where the class cannot be
+// asked for.
+func classOfNil(l Classed) (class string) {
+	defer func() {
+		if recover() != nil {
+			class = strings.Trim(fmt.Sprintf("%T", l), "*")
+		}
+	}()
+	return l.Class()
 }
 
 // onNodes is the Apply of a layer that gives every node new features, and

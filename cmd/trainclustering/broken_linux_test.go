@@ -119,7 +119,7 @@ func TestBrokenFilesThroughTheCommand(t *testing.T) {
 	for name, text := range files {
 		args := strings.Fields(name)
 		require.NoError(t, os.WriteFile(args[0], []byte(text), 0o600))
-		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+		ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second)
 		var stdout, stderr strings.Builder
 		cmd := exec.CommandContext(ctx, "sh", append([]string{"-c", `ulimit -v 4000000; exec "$@"`, "sh", bin, "train", "--k", "2", "--out", "out", "--data"}, args...)...)
 		cmd.Stdout, cmd.Stderr = &stdout, &stderr
