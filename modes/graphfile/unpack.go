@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync/atomic"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
@@ -123,12 +124,12 @@ func noEOF(err error) error {
 // counted counts the bytes read.
 type counted struct {
 	r io.Reader
-	n int64
+	n atomic.Int64
 }
 
 func (c *counted) Read(b []byte) (int, error) {
 	n, err := c.r.Read(b)
-	c.n += int64(n)
+	c.n.Add(int64(n))
 	return n, err
 }
 
@@ -149,8 +150,8 @@ const (
 func (b *bounded) Read(p []byte) (int, error) {
 	n, err := b.z.Read(p)
 	b.n += int64(n)
-	if b.n > freeSize && b.n/maxRatio > b.packed.n {
-		return n, fmt.Errorf("%d bytes unpack to more than %d times as many, want a graph file", b.packed.n, maxRatio)
+	if b.n > freeSize && b.n/maxRatio > b.packed.n.Load() {
+		return n, fmt.Errorf("%d bytes unpack to more than %d times as many, want a graph file", b.packed.n.Load(), maxRatio)
 	}
 	return n, err
 }
