@@ -59,10 +59,7 @@ func writeFileWhole(path string, fill func(io.Writer) error) error {
 	if err := fill(&b); err != nil {
 		return err
 	}
-	if err := writeWhole(path, b.Bytes()); err != nil {
-		return err
-	}
-	return os.Chmod(path, 0o644)
+	return writeWhole(path, b.Bytes())
 }
 
 // withoutPackage drops the name of the package, and of the file, that an error of

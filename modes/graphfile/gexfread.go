@@ -2,7 +2,6 @@ package graphfile
 
 import (
 	"encoding/xml"
-	"fmt"
 	"io"
 )
 
@@ -21,43 +20,26 @@ type gexfAttrs struct {
 
 // gexf is a GEXF file while it is read.
 type gexf struct {
-	*xmlScan
-	*builder
+	xmlGraph
 	ofNode, ofEdge gexfAttrs
 	directed       bool
-	graphs         int
 }
 
 // readGEXF reads a graph in GEXF 1.1 to 1.3. Nodes are named by their label,
 // where all differ, else by their id.
 func readGEXF(r io.Reader, name string) (*Graph, error) {
-	g := &gexf{xmlScan: newXMLScan(r, name), builder: newBuilder("label", "name")}
+	g := &gexf{xmlGraph: newXMLGraph(r, name, "label", "name")}
 	g.ofNode = gexfAttrs{make(map[string]*gexfAttr), &g.nodes}
 	g.ofEdge = gexfAttrs{make(map[string]*gexfAttr), &g.edgeExtra}
-	if err := g.root("gexf"); err != nil {
-		return nil, err
-	}
-	if err := g.children(g.top); err != nil {
-		return nil, err
-	}
-	if err := g.finish(); err != nil {
-		return nil, err
-	}
-	if g.graphs == 0 {
-		return nil, fmt.Errorf("%s: no <graph>, want one", name)
-	}
-	if err := g.unknown(atLine(name)); err != nil {
-		return nil, err
-	}
-	return g.graph(name)
+	return g.read("gexf", g.top)
 }
 
 func (g *gexf) top(e xml.StartElement) error {
 	if e.Name.Local != "graph" {
 		return nil
 	}
-	if g.graphs++; g.graphs > 1 {
-		return g.failf("a second <graph>, want one")
+	if err := g.another(); err != nil {
+		return err
 	}
 	way := attr(e, "defaultedgetype")
 	directed, err := g.way(way, false)

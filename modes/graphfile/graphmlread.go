@@ -2,7 +2,6 @@ package graphfile
 
 import (
 	"encoding/xml"
-	"fmt"
 	"io"
 	"strings"
 )
@@ -19,34 +18,17 @@ type graphMLKey struct {
 
 // graphML is a GraphML file while it is read.
 type graphML struct {
-	*xmlScan
-	*builder
+	xmlGraph
 	keys     map[string]*graphMLKey
 	order    []*graphMLKey
 	directed bool
-	graphs   int
 }
 
 // readGraphML reads a graph in GraphML. Nodes are named by their attribute
 // "name" or "label", where all differ, else by their id.
 func readGraphML(r io.Reader, name string) (*Graph, error) {
-	g := &graphML{xmlScan: newXMLScan(r, name), builder: newBuilder("name", "label"), keys: make(map[string]*graphMLKey)}
-	if err := g.root("graphml"); err != nil {
-		return nil, err
-	}
-	if err := g.children(g.top); err != nil {
-		return nil, err
-	}
-	if err := g.finish(); err != nil {
-		return nil, err
-	}
-	if g.graphs == 0 {
-		return nil, fmt.Errorf("%s: no <graph>, want one", name)
-	}
-	if err := g.unknown(atLine(name)); err != nil {
-		return nil, err
-	}
-	return g.graph(name)
+	g := &graphML{xmlGraph: newXMLGraph(r, name, "name", "label"), keys: make(map[string]*graphMLKey)}
+	return g.read("graphml", g.top)
 }
 
 // top reads an element of the file.
@@ -55,8 +37,8 @@ func (g *graphML) top(e xml.StartElement) error {
 	case "key":
 		return g.key(e)
 	case "graph":
-		if g.graphs++; g.graphs > 1 {
-			return g.failf("a second <graph>, want one")
+		if err := g.another(); err != nil {
+			return err
 		}
 		way, err := g.way(attr(e, "edgedefault"), false)
 		if err != nil {
