@@ -15,6 +15,7 @@ import (
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/layers/cluster"
 	"github.com/graphpool/graphpool/layers/param"
 	"github.com/graphpool/graphpool/modes/graphfile"
 )
@@ -172,13 +173,13 @@ func (s *state) prepare(j *model.Job, restart int) (history, error) {
 		return history{}, nil
 	}
 	done := s.path(restartFile(restart))
-	note, err := s.read(done)
+	note, err := noteOf(done, modelConfig)
 	if err == nil {
 		j.Finished = done
 		return note.History, nil
 	}
 	if errors.Is(err, fs.ErrNotExist) {
-		note, err = s.read(s.path(currentFile))
+		note, err = noteOf(s.path(currentFile), cluster.CheckpointConfig)
 	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist), err == nil && note.Restart != restart:
@@ -190,28 +191,25 @@ func (s *state) prepare(j *model.Job, restart int) (history, error) {
 	return note.History, nil
 }
 
-// read is the note in a file of weights.
-func (s *state) read(file string) (note saved, err error) {
+// noteOf is the note in the header of a file, which config reads.
+func noteOf(file string, config func(file string) (json.RawMessage, error)) (note saved, err error) {
 	if _, err := os.Stat(file); err != nil {
 		return note, err
 	}
-	info, err := param.Inspect(file)
+	data, err := config(file)
 	if err != nil {
 		return note, err
 	}
-	config := info.Config
-	for range 2 { // a checkpoint has the note inside of what the training noted
-		var outer struct {
-			Config json.RawMessage `json:"config"`
-		}
-		if json.Unmarshal(config, &outer) == nil && outer.Config != nil {
-			config = outer.Config
-		}
-	}
-	if err := json.Unmarshal(config, &note); err != nil {
+	if err := json.Unmarshal(data, &note); err != nil {
 		return note, fmt.Errorf("%s is damaged: %w", filepath.Base(file), err)
 	}
 	return note, nil
+}
+
+// modelConfig is the config of a file of weights.
+func modelConfig(file string) (json.RawMessage, error) {
+	info, err := param.Inspect(file)
+	return info.Config, err
 }
 
 // checkpoint saves the restart under way, every so many epochs and where it

@@ -181,14 +181,35 @@ func (tr *Training) LoadCheckpoint(file string) (config json.RawMessage, err err
 	if err != nil {
 		return nil, err
 	}
-	var s state
-	if err := json.Unmarshal(meta, &s); err != nil || s.Epochs < 0 || s.Held > tr.o.Epochs {
+	s, err := stateOf(meta)
+	if err != nil || s.Held > tr.o.Epochs {
 		return nil, fmt.Errorf("cluster: %s: the checkpoint is of another program or of other options", file)
 	}
 	p := tr.pace
 	p.epochs, p.held, p.bestAt, p.best, tr.last = s.Epochs, s.Held, s.BestAt, math.Inf(1), s.Last
 	if s.Best != nil {
 		p.best = *s.Best
+	}
+	return s.Config, nil
+}
+
+// stateOf is what a checkpoint has beside weights and moments.
+func stateOf(meta json.RawMessage) (s state, err error) {
+	if err = json.Unmarshal(meta, &s); err == nil && s.Epochs < 0 {
+		err = fmt.Errorf("epochs = %d, want at least 0", s.Epochs)
+	}
+	return s, err
+}
+
+// CheckpointConfig is the config that [Training.SaveCheckpoint] was given.
+func CheckpointConfig(file string) (json.RawMessage, error) {
+	meta, err := train.CheckpointConfig(file)
+	if err != nil {
+		return nil, err
+	}
+	s, err := stateOf(meta)
+	if err != nil {
+		return nil, fmt.Errorf("cluster: checkpoint %s: %w", file, err)
 	}
 	return s.Config, nil
 }

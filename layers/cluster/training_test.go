@@ -83,6 +83,9 @@ func TestATrainingGoesOnFromItsCheckpointToTheSameBits(t *testing.T) {
 		require.NoError(t, whole.Learn(func(int, float64) error { return nil }))
 		epochs(t, whole, 7)
 		require.NoError(t, whole.SaveCheckpoint(file, []byte(`"mine"`)))
+		note, err := cluster.CheckpointConfig(file)
+		require.NoError(t, err)
+		assert.Equal(t, `"mine"`, string(note))
 		want := epochs(t, whole, 5)
 		require.True(t, whole.Done())
 

@@ -95,9 +95,9 @@ func (t *Trainer) loadCheckpoint(file string) (json.RawMessage, error) {
 	if err != nil {
 		return nil, err
 	}
-	var p progress
-	if err := json.Unmarshal(info.Config, &p); err != nil || p.Weight == nil || p.Steps < 0 || p.Runs < 0 {
-		return nil, errors.New("the file is no checkpoint of a trainer: its header has no steps")
+	p, err := progressOf(info)
+	if err != nil {
+		return nil, err
 	}
 	if p.Solver != "" && p.Solver != solver.kind() {
 		return nil, fmt.Errorf("the solver was %s, want %s, that of the trainer", p.Solver, solver.kind())
@@ -116,6 +116,28 @@ func (t *Trainer) loadCheckpoint(file string) (json.RawMessage, error) {
 	solver.restore(states)
 	t.steps, t.runs = p.Steps, p.Runs
 	ops.SetDropoutRuns(t.graph, p.Runs)
+	return p.Config, nil
+}
+
+// progressOf is what the header of a checkpoint says.
+func progressOf(info param.Info) (p progress, err error) {
+	if err := json.Unmarshal(info.Config, &p); err != nil || p.Weight == nil || p.Steps < 0 || p.Runs < 0 {
+		return p, errors.New("the file is no checkpoint of a trainer: its header has no steps")
+	}
+	return p, nil
+}
+
+// CheckpointConfig is the config that [Trainer.SaveCheckpoint] was given,
+// without a trainer to load the rest into.
+func CheckpointConfig(file string) (json.RawMessage, error) {
+	info, err := param.Inspect(file)
+	if err != nil {
+		return nil, fmt.Errorf("train: checkpoint %s: %w", file, err)
+	}
+	p, err := progressOf(info)
+	if err != nil {
+		return nil, fmt.Errorf("train: checkpoint %s: %w", file, err)
+	}
 	return p.Config, nil
 }
 

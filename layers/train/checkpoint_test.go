@@ -54,6 +54,9 @@ func TestACheckpointGoesOnToTheSameBits(t *testing.T) {
 		_, err := tr.Run() // looking at values between changes nothing
 		require.NoError(t, err)
 		require.NoError(t, tr.SaveCheckpoint(file, []byte(`{"k":3}`)))
+		alone, err := CheckpointConfig(file)
+		require.NoError(t, err)
+		assert.JSONEq(t, `{"k":3}`, string(alone))
 		want = append(want, steps(t, tr, 6)...)
 
 		other := newStore(t, dt)
