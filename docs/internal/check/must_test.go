@@ -1,4 +1,4 @@
-package modes_test
+package check
 
 import (
 	"go/ast"
@@ -13,9 +13,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// mentions is the names that each function mentions outside of the formulas it
-// gives to build: "f" for a function f, ".m" for a method m, "Var" for what
-// stands in no function.
+// mentions is the names that each function of some files mentions outside of
+// the formulas it gives to build: "f" for a function f, ".m" for a method m.
+// What is not in a function, as the value of a variable, stands under "Var".
 func mentions(files []*ast.File) map[string][]string {
 	in := map[string][]string{}
 	for _, f := range files {
@@ -43,7 +43,10 @@ func namesIn(root ast.Node) (names []string) {
 			names = append(names, namesIn(n.X)...)
 			return false
 		case *ast.CallExpr:
-			if f, ok := n.Fun.(*ast.Ident); ok && f.Name == "build" {
+			if f, ok := n.Fun.(*ast.Ident); ok && f.Name == "build" && len(n.Args) > 0 {
+				for _, arg := range n.Args[:len(n.Args)-1] { // the last one is the formula
+					names = append(names, namesIn(arg)...)
+				}
 				return false
 			}
 		case *ast.Ident:
@@ -67,7 +70,7 @@ func reachMust(files []*ast.File) (exported []string) {
 		}
 	}
 	for _, name := range reach {
-		if token.IsExported(strings.TrimPrefix(name, ".")) {
+		if ast.IsExported(name) || ast.IsExported(name[1:]) && name[0] == '.' {
 			exported = append(exported, name)
 		}
 	}
@@ -75,12 +78,22 @@ func reachMust(files []*ast.File) (exported []string) {
 	return exported
 }
 
-// must panics, and a panic must not leave the package: formulas are reached
-// through build only.
+// must and ensure panic, and a panic must not leave the package: formulas are
+// reached through build only. Package layers has its own check, which knows the
+// types of its methods.
 func TestMustIsCalledInsideBuildOnly(t *testing.T) {
-	names, err := filepath.Glob("*.go")
+	for folder, method := range map[string]string{"losses": ".counts", "modes": ".subgraph"} {
+		files := parsed(t, filepath.Join("../../..", folder))
+		assert.Contains(t, mentions(files)[method], "must", "the check sees calls of must in %s", folder)
+		assert.Empty(t, reachMust(files), "these of %s call must outside of build", folder)
+	}
+}
+
+// parsed is the files of a package, without its tests.
+func parsed(t *testing.T, folder string) (files []*ast.File) {
+	t.Helper()
+	names, err := filepath.Glob(filepath.Join(folder, "*.go"))
 	require.NoError(t, err)
-	var files []*ast.File
 	for _, name := range names {
 		if strings.HasSuffix(name, "_test.go") {
 			continue
@@ -89,12 +102,24 @@ func TestMustIsCalledInsideBuildOnly(t *testing.T) {
 		require.NoError(t, err)
 		files = append(files, f)
 	}
-	assert.Contains(t, mentions(files)[".subgraph"], "must", "the check sees calls of must")
-	assert.Empty(t, reachMust(files), "these call must outside of build")
+	return files
 }
 
 func TestReachMust(t *testing.T) {
-	const text = `package p
+	for text, want := range map[string][]string{
+		`package p
+func must(int, error) int { panic(0) }
+func Right() { build("a", func() int { return must(helper()) }) }
+func helper() int { return must(0, nil) }
+func (t T) method() int { return helper() }
+func Named() { build("a", helper) }
+func Direct() { must(0, nil) }
+func ByFunction() { helper() }
+func ByMethod() { var t T; t.method() }
+func (t T) Method() { t.method() }
+func AsArgument() { build(must("a", nil), nil) }
+`: {".Method", "AsArgument", "ByFunction", "ByMethod", "Direct"},
+		`package p
 func must(int, error) int { panic(0) }
 func ensure(error) { panic(0) }
 func Right() { build(func() int { return must(helper()) }) }
@@ -103,8 +128,11 @@ func (t T) method() { ensure(nil) }
 func Direct() { must(0, nil) }
 func ByFunction() { helper() }
 func (t T) Method() { t.method() }
-`
-	f, err := parser.ParseFile(token.NewFileSet(), "p.go", text, parser.SkipObjectResolution)
-	require.NoError(t, err)
-	assert.Equal(t, []string{".Method", "ByFunction", "Direct"}, reachMust([]*ast.File{f}))
+`: {".Method", "ByFunction", "Direct"},
+		"package p\nvar x = must(0, nil)": {"Var"},
+	} {
+		f, err := parser.ParseFile(token.NewFileSet(), "p.go", text, parser.SkipObjectResolution)
+		require.NoError(t, err)
+		assert.Equal(t, want, reachMust([]*ast.File{f}))
+	}
 }
