@@ -165,7 +165,7 @@ func TestLouvainBesideGonum(t *testing.T) {
 				}
 			}
 		}
-		groups := community.Modularize(other, 1, nil).Communities()
+		groups := community.Modularize(other, 1, rand.NewPCG(seed, 1)).Communities()
 		theirs := make([]int, g.Nodes())
 		for c, nodes := range groups {
 			for _, n := range nodes {
