@@ -88,7 +88,7 @@ func newResult(ctx context.Context, name string, g *graphfile.Graph, o trainOpti
 // confidence of a node that moved is the share of its new cluster.
 func (res *result) refine(ctx context.Context, g *graphfile.Graph, trained []int) (err error) {
 	began, o := time.Now(), res.Options
-	res.Cluster, res.Disconnected, err = res.Best.Task.Refine(ctx, trained, cluster.Options{
+	res.Cluster, _, err = res.Best.Task.Refine(ctx, trained, cluster.Options{
 		K: o.K, Seed: res.Best.Seed, Refine: cluster.Refinement(o.Refine), Connected: cluster.Connection(o.Connected),
 	})
 	if err != nil {
