@@ -20,8 +20,9 @@ import (
 // keeps solvers, which write into gradients, away from the machine's memory.
 type weight struct {
 	*param.Used
-	tap  *tap
-	grad *tensor.Dense
+	tap    *tap
+	grad   *tensor.Dense
+	finite bool // every element of grad
 }
 
 // Value implements gorgonia.ValueGrad.
@@ -39,19 +40,23 @@ func (w *weight) Name() string { return w.Path }
 func (w *weight) load() error {
 	v := w.tap.value
 	if v == G.Value(w.grad) {
+		w.finite = w.tap.finite
 		return nil
 	}
 	if v == nil || v.Shape().TotalSize() != w.Tensor.Shape().TotalSize() {
 		return fmt.Errorf("train: %s: gradient of a wrong shape for %v", w.Path, w.Tensor.Shape())
 	}
-	if copyData(w.grad.Data(), v.Data()) {
-		return nil
+	if !copyData(w.grad.Data(), v.Data()) {
+		x, err := scalarOf(v)
+		if err != nil {
+			return fmt.Errorf("train: %s: %w", w.Path, err)
+		}
+		if err := w.grad.Memset(castTo(w.grad.Dtype(), x)); err != nil {
+			return err
+		}
 	}
-	x, err := scalarOf(v)
-	if err != nil {
-		return fmt.Errorf("train: %s: %w", w.Path, err)
-	}
-	return w.grad.Memset(castTo(w.grad.Dtype(), x))
+	w.finite = finite(w.grad)
+	return nil
 }
 
 func castTo(dt tensor.Dtype, x float64) any {
@@ -74,7 +79,7 @@ func (t *Trainer) differentiate(sc *param.Scope, loss *G.Node) (roots G.Nodes, e
 		}
 		shape := u.Tensor.Shape().Clone()
 		w := &weight{Used: u, tap: tapped, grad: tensor.New(tensor.Of(sc.Dtype()), tensor.WithShape(shape...))}
-		tapped.value = w.grad
+		tapped.value, tapped.looks = w.grad, true
 		t.weights = append(t.weights, w)
 		t.model = append(t.model, w)
 		roots = append(roots, root)

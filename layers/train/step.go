@@ -51,7 +51,7 @@ func (t *Trainer) Step() (loss float64, err error) {
 		return loss, &LossError{Step: t.steps, Loss: loss}
 	}
 	for _, w := range t.weights {
-		if !finite(w.grad) {
+		if !w.finite {
 			return loss, &GradientError{Step: t.steps, Path: w.Path}
 		}
 	}

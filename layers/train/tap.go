@@ -16,14 +16,16 @@ import (
 //
 // The copy goes to a buffer that the tap keeps from run to run.
 type tap struct {
-	on    bool // copy in the next run
-	value G.Value
+	on     bool // copy in the next run
+	value  G.Value
+	looks  bool // for numbers that are not finite, while it copies
+	finite bool // what it found; true where it did not look
 }
 
 // newTap puts a tap on n and returns it with its node, which must be a root
 // of the program for the tap to run.
 func newTap(n *G.Node) (*tap, *G.Node, error) {
-	t := &tap{on: true}
+	t := &tap{on: true, finite: true}
 	root, err := G.ApplyOp(&tapOp{tap: t, input: n.Type()}, n)
 	if err != nil {
 		return nil, nil, fmt.Errorf("train: cannot read node %v: %w", n, err)
@@ -71,7 +73,19 @@ func (o *tapOp) Do(inputs ...G.Value) (_ G.Value, err error) {
 		return nil, fmt.Errorf("train: tap got %d values, want 1", len(inputs))
 	}
 	if o.tap.on {
-		o.tap.value, err = copyValue(o.tap.value, inputs[0])
+		err = o.tap.read(inputs[0])
 	}
 	return G.NewF64(0), err
+}
+
+// read copies v.
+func (t *tap) read(v G.Value) (err error) {
+	done := false
+	if t.looks {
+		t.finite, done = copyFinite(t.value, v)
+	}
+	if !done {
+		t.value, err = copyValue(t.value, v)
+	}
+	return err
 }

@@ -7,6 +7,8 @@ import (
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/ops/host"
 )
 
 func newHash() hash.Hash32 { return fnv.New32a() }
@@ -25,17 +27,40 @@ func copyValue(dst, src G.Value) (G.Value, error) {
 	if !ok {
 		return G.CloneValue(src)
 	}
-	if s.IsScalar() || s.RequiresIterator() || s.DataOrder().IsColMajor() {
-		return cloneDense(s)
-	}
-	d, ok := dst.(*tensor.Dense)
-	if !ok || d.Dtype() != s.Dtype() || !d.Shape().Eq(s.Shape()) {
-		return cloneDense(s)
-	}
-	if copyData(d.Data(), s.Data()) {
+	if d := fits(dst, s); d != nil && copyData(d.Data(), s.Data()) {
 		return d, nil
 	}
 	return cloneDense(s)
+}
+
+// fits is dst as a tensor into whose elements those of s can be copied as they
+// lie; nil where they cannot.
+func fits(dst G.Value, s *tensor.Dense) *tensor.Dense {
+	d, ok := dst.(*tensor.Dense)
+	if !ok || s.IsScalar() || s.RequiresIterator() || s.DataOrder().IsColMajor() || d.Dtype() != s.Dtype() || !d.Shape().Eq(s.Shape()) {
+		return nil
+	}
+	return d
+}
+
+// copyFinite copies src into dst where both are floats of one dtype and shape,
+// and tells whether all are finite. done is false where nothing was copied.
+func copyFinite(dst, src G.Value) (finite, done bool) {
+	s, ok := src.(*tensor.Dense)
+	if !ok {
+		return false, false
+	}
+	d := fits(dst, s)
+	if d == nil {
+		return false, false
+	}
+	switch x := s.Data().(type) {
+	case []float64:
+		return host.CopyFinite(d.Data().([]float64), x), true
+	case []float32:
+		return host.CopyFinite(d.Data().([]float32), x), true
+	}
+	return false, false
 }
 
 func cloneDense(s *tensor.Dense) (G.Value, error) {

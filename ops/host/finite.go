@@ -5,22 +5,35 @@ import (
 	"github.com/graphpool/graphpool/ops/internal/kernels"
 )
 
-// finiteBlock is how many numbers Finite squares and adds up at a time.
-const finiteBlock = 1024
+// finiteBlock is how many numbers are squared and added up at a time: few
+// enough for the nearest cache to have them still when they have been copied.
+const finiteBlock = 4096
 
 // Finite tells whether no number is NaN or infinite. Blocks are added up as
 // squares, which is quick and finite for usual numbers; a block whose sum is
 // not is looked at number by number.
 func Finite[T ops.Float](x []T) bool {
-	rows := len(x) / finiteBlock
-	sums := make([]T, rows)
-	kernels.RowDot(sums, x[:rows*finiteBlock], x[:rows*finiteBlock], rows, finiteBlock)
-	for r, s := range sums {
-		if s-s != 0 && !eachFinite(x[r*finiteBlock:(r+1)*finiteBlock]) {
+	for len(x) > 0 {
+		block := x[:min(len(x), finiteBlock)]
+		if s := kernels.Squares(block); s-s != 0 && !eachFinite(block) {
 			return false
 		}
+		x = x[len(block):]
 	}
-	return eachFinite(x[rows*finiteBlock:])
+	return true
+}
+
+// CopyFinite copies src to dst, which is as long, and tells whether no number
+// is NaN or infinite: one pass over memory where copying and Finite are two.
+func CopyFinite[T ops.Float](dst, src []T) bool {
+	finite := true
+	for len(src) > 0 {
+		n := min(len(src), finiteBlock)
+		copy(dst, src[:n])
+		finite = finite && Finite(dst[:n])
+		dst, src = dst[n:], src[n:]
+	}
+	return finite
 }
 
 func eachFinite[T ops.Float](x []T) bool {

@@ -31,3 +31,24 @@ func TestFinite(t *testing.T) {
 	assert.False(t, host.Finite([]float64{1, math.NaN()}))
 	assert.True(t, host.Finite([]float64{1, -math.MaxFloat64}))
 }
+
+func TestCopyFinite(t *testing.T) {
+	for _, n := range []int{0, 1, 4095, 4096, 4097, 10000} {
+		x, y := make([]float64, n), make([]float64, n)
+		for i := range x {
+			x[i] = float64(i)
+		}
+		assert.True(t, host.CopyFinite(y, x), n)
+		assert.Equal(t, x, y)
+		for _, at := range []int{0, n / 2, n - 1} {
+			if n == 0 {
+				continue
+			}
+			keep := x[at]
+			x[at] = math.Inf(1)
+			assert.False(t, host.CopyFinite(y, x), "Inf at %d of %d", at, n)
+			assert.Equal(t, x, y, "all of it is copied")
+			x[at] = keep
+		}
+	}
+}
