@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"io"
-	"strings"
 
 	"github.com/urfave/cli/v3"
 
@@ -58,7 +57,7 @@ func (p *program) app() *cli.Command {
 		CustomRootCommandHelpTemplate: rootHelp(),
 		EnableShellCompletion:         true,
 		Commands: []*cli.Command{
-			p.trainCommand(), p.generateCommand(), p.datasetsCommand(), p.convertCommand(), p.infoCommand(),
+			p.trainCommand(), generateCommand(p.stdout, p.stderr), p.datasetsCommand(), p.convertCommand(), p.infoCommand(),
 			p.evaluateCommand(), p.predictCommand(), p.compareCommand(), p.versionCommand(),
 		},
 		Action: func(ctx context.Context, cmd *cli.Command) error {
@@ -99,17 +98,4 @@ func (p *program) trainCommand() *cli.Command {
 			return p.trainGraph(ctx, o)
 		},
 	}
-}
-
-// noArguments refuses what is left beside the flags.
-func noArguments(cmd *cli.Command, flag string) error {
-	if !cmd.Args().Present() {
-		return nil
-	}
-	first := cmd.Args().First()
-	f := usagef("unexpected argument %s", text.Quote(first))
-	if !strings.HasPrefix(first, "-") {
-		f.hint = "files are named by a flag, as in " + flag + " " + text.Quote(first)
-	}
-	return f
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/metricsfile"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/progress"
 	"github.com/graphpool/graphpool/losses/metrics"
@@ -25,15 +26,6 @@ const (
 	silhouetteSet = .02  // below the highest mean silhouette of those, to be chosen
 	modularityCap = .01  // the best run is no further below what the most clusters give
 )
-
-// triedK is what some trainings of one k gave.
-type triedK struct {
-	K          int
-	Modularity float64 // mean of the runs
-	Silhouette figure  // mean of the runs; NaN where the features are as they came
-	Best       float64 // the highest modularity of a run
-	first      float64 // modularity of the run with the seed itself
-}
 
 // chooseK trains every k of the range, and gives the one that is chosen with
 // what each gave.
@@ -77,19 +69,20 @@ func candidates(all []triedK) (in []int) {
 	for i, t := range all {
 		if t.Modularity >= top-modularitySet {
 			in = append(in, i)
-			best = max(best, t.silhouette())
+			best = max(best, silhouetteOf(t))
 		}
 	}
 	var out []int
 	for _, i := range in {
-		if all[i].silhouette() >= best-silhouetteSet {
+		if silhouetteOf(all[i]) >= best-silhouetteSet {
 			out = append(out, i)
 		}
 	}
 	return out
 }
 
-func (t triedK) silhouette() float64 {
+// silhouetteOf is the mean silhouette, 0 where there is none.
+func silhouetteOf(t triedK) float64 {
 	if math.IsNaN(float64(t.Silhouette)) {
 		return 0
 	}
@@ -98,7 +91,7 @@ func (t triedK) silhouette() float64 {
 
 // tryK trains k so many times.
 func (p *program) tryK(ctx context.Context, g *graphfile.Graph, o trainOptions, k, runs int) (triedK, error) {
-	t := triedK{K: k, Best: math.Inf(-1), Silhouette: figure(math.NaN())}
+	t := triedK{K: k, Best: math.Inf(-1), Silhouette: metricsfile.Figure(math.NaN())}
 	silhouette := 0.0
 	for restart := range runs {
 		cfg := o.Config
@@ -127,7 +120,7 @@ func (p *program) tryK(ctx context.Context, g *graphfile.Graph, o trainOptions, 
 				return t, failedf("measuring k = %d: %w", k, err)
 			}
 			silhouette += c.Silhouette / float64(runs)
-			t.Silhouette = figure(silhouette)
+			t.Silhouette = metricsfile.Figure(silhouette)
 		}
 	}
 	return t, nil

@@ -25,7 +25,7 @@ import (
 func compareFlags() []flagGroup {
 	o := defaultOptions()
 	return []flagGroup{
-		{"Flags", []flagRow{
+		{title: "Flags", rows: []flagRow{
 			{name: "data", arg: "FILE", text: "the graph, - for standard input; default: the karate club"},
 			{name: "methods", arg: "A,B", value: strings.Join(model.MethodNames(), ","), text: "methods with commas between them; default {default}"},
 			{name: "seeds", arg: "N", value: "5", text: "trainings of each method, with the seeds --seed, --seed + 1 and so on; default {default}"},
@@ -90,8 +90,8 @@ func readCompare(cmd *cli.Command) (compareOptions, error) {
 		o.Config, _ = model.FromPreset(preset)
 	}
 	o.Data, o.Out, o.Quiet = cmd.String("data"), cmd.String("out"), cmd.Bool("quiet")
-	o.Reading = r.allReading(cmd)
-	o.methods = r.methods("methods")
+	o.Reading = allReading(r, cmd)
+	o.methods = readMethods(r, "methods")
 	o.seeds = r.count("seeds", 1, 1000)
 	o.Seed = r.seed("seed")
 	o.Memory = r.memoryLimit()
@@ -103,8 +103,8 @@ func readCompare(cmd *cli.Command) (compareOptions, error) {
 	return o, r.err()
 }
 
-// methods reads names of methods with commas between them, each once.
-func (r *flagReader) methods(name string) []string {
+// readMethods reads names of methods with commas between them, each once.
+func readMethods(r *flagReader, name string) []string {
 	var out []string
 	for _, word := range strings.Split(r.get(name), ",") {
 		word = strings.TrimSpace(word)

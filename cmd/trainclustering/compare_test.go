@@ -67,7 +67,7 @@ func TestCompareTable(t *testing.T) {
 		got := runWith(t.Context(), evenTrainer, append([]string{"compare", "--quiet", "--epochs", "3"}, strings.Fields(args)...)...)
 		require.Zero(t, got.code, got.stderr)
 		assert.Empty(t, got.stderr)
-		assert.LessOrEqual(t, widest(got.stdout), 80)
+		assert.LessOrEqual(t, longest(got.stdout), 80)
 		for _, want := range []string{"modularity", "NMI", "louvain", "random"} {
 			assert.Contains(t, got.stdout, want)
 		}

@@ -60,8 +60,8 @@ func (p *program) showComparison(o compareOptions, name string, g *graphfile.Gra
 
 // comparisonText is the table as a person reads it.
 func comparisonText(o compareOptions, name string, g *graphfile.Graph, c *contest.Contest, style text.Style) string {
-	p := &page{Style: style}
-	p.WriteString("\n" + p.Bold(fmt.Sprintf("%s on %s, k %d, preset %s", text.Plural(len(o.methods), "method"), shortName(name), o.K, o.Preset)) + "\n\n")
+	p := &text.Page{Style: style}
+	p.WriteString("\n" + p.Bold(fmt.Sprintf("%s on %s, k %d, preset %s", text.Plural(len(o.methods), "method"), text.ShortName(name), o.K, o.Preset)) + "\n\n")
 	p.WriteString("  " + factsLine(graphFacts(name, g)) + "\n\n")
 	head := fmt.Sprintf("  %-12s%-14s%-14s", "", "modularity", "conductance")
 	if c.Labels != nil {
@@ -132,7 +132,7 @@ func writeComparison(ctx context.Context, o compareOptions, name string, g *grap
 func comparisonReport(o compareOptions, name string, g *graphfile.Graph, c *contest.Contest) *pages.Data {
 	best := c.Best(o.methods[0])
 	d := &pages.Data{
-		Title: shortName(name), Method: fmt.Sprintf("%s, seed %d, of the methods compared", methodTitle(o.methods[0]), best.Seed),
+		Title: text.ShortName(name), Method: fmt.Sprintf("%s, seed %d, of the methods compared", methodTitle(o.methods[0]), best.Seed),
 		Graph:   pages.Graph{RowPtr: g.RowPtr, Col: g.Col, Weights: g.Weights, Names: g.Names},
 		Cluster: best.Cluster, Labels: labelsOf(g), Classes: g.LabelNames, Changes: g.Changes, Version: version(), Seed: best.Seed,
 		Compared: &pages.Comparison{Columns: []string{"modularity", "conductance", "NMI", "ARI", "effective clusters"}},
@@ -198,7 +198,7 @@ func cell(v float64) string {
 	if math.IsNaN(v) {
 		return ""
 	}
-	return shortest(v)
+	return text.Shortest(v)
 }
 
 // methodTitle is the name of a method in text.

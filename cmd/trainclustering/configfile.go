@@ -1,12 +1,9 @@
 package main
 
 import (
-	"encoding/csv"
-	"io"
 	"os"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/urfave/cli/v3"
 
@@ -67,9 +64,8 @@ func readConfig(cmd *cli.Command) error {
 
 // settings are the options that a result depends on, those that were not given
 // included, as --config takes them.
-func settings(res *result) []config.Setting {
+func settings(o trainOptions) []config.Setting {
 	var all []config.Setting
-	o := res.Options
 	add := func(name, value string) { all = append(all, config.Setting{Name: name, Values: []string{value}}) }
 	given := func(name, value string) {
 		if value != "" {
@@ -87,23 +83,23 @@ func settings(res *result) []config.Setting {
 	add("seed", strconv.FormatUint(o.Seed, 10))
 	add("features-as", o.Features)
 	add("hops", autoOr(o.Hops == embed.AutoHops, strconv.Itoa(o.Hops)))
-	add("neighbours", autoOr(o.Neighbours == cluster.AutoNeighbours, number(o.Neighbours)))
+	add("neighbours", autoOr(o.Neighbours == cluster.AutoNeighbours, text.Number(o.Neighbours)))
 	add("init", o.Init)
 	add("encoder", o.Encoder)
 	if len(o.Hidden) > 0 {
-		add("hidden", joinInts(o.Hidden))
+		add("hidden", text.JoinInts(o.Hidden))
 	}
 	add("epochs", strconv.Itoa(o.Epochs))
 	add("patience", strconv.Itoa(o.Patience))
-	add("lr", number(o.LR))
-	add("clip", number(o.ClipNorm))
-	add("dropout", number(o.Dropout))
+	add("lr", text.Number(o.LR))
+	add("clip", text.Number(o.ClipNorm))
+	add("dropout", text.Number(o.Dropout))
 	add("anneal", o.Anneal)
 	add("dtype", o.Dtype)
 	if len(o.LossWeights) > 0 {
 		weights := config.Setting{Name: "loss-weight"}
 		for _, w := range o.LossWeights {
-			weights.Values = append(weights.Values, w.Name+"="+number(w.Value))
+			weights.Values = append(weights.Values, w.Name+"="+text.Number(w.Value))
 		}
 		all = append(all, weights)
 	}
@@ -115,47 +111,4 @@ func autoOr(isAuto bool, value string) string {
 		return auto
 	}
 	return value
-}
-
-// quoteColumns writes column names as --columns reads them.
-func quoteColumns(names []string) string {
-	if len(names) == 0 {
-		return ""
-	}
-	var b strings.Builder
-	w := csv.NewWriter(&b)
-	_ = w.Write(names) // a Builder does not err
-	w.Flush()
-	return strings.TrimSuffix(b.String(), "\n")
-}
-
-// settings are the options that say how a graph is read.
-func (o readOptions) settings() []config.Setting {
-	var all []config.Setting
-	add := func(name, value string) {
-		if value != "" {
-			all = append(all, config.Setting{Name: name, Values: []string{value}})
-		}
-	}
-	add("format", o.Format)
-	add("columns", quoteColumns(o.Columns))
-	add("header", o.Header)
-	add("delimiter", o.Delimiter)
-	add("decimal", o.Decimal)
-	if o.Nodes > 0 {
-		add("nodes", strconv.Itoa(o.Nodes))
-	}
-	add("features", o.Features)
-	add("labels", o.Labels)
-	add("features-from", o.FeaturesFrom)
-	if o.FeatureDim > 0 {
-		add("feature-dim", strconv.Itoa(o.FeatureDim))
-	}
-	return all
-}
-
-// writeConfig writes config.yaml.
-func writeConfig(w io.Writer, res *result) error {
-	comments := []string{"trainclustering " + res.Version + " " + builtCommit(), res.Command, "again: trainclustering train --config " + configFile}
-	return config.Write(w, comments, settings(res), configOptions())
 }

@@ -103,7 +103,7 @@ func checkConvert(in, out, to string) error {
 		return usagef("%w", err)
 	}
 	if in == "-" {
-		return checkFile(out)
+		return outdir.CheckFile(out)
 	}
 	from, err := os.Stat(in)
 	if err != nil {
@@ -112,5 +112,5 @@ func checkConvert(in, out, to string) error {
 	if old, err := os.Stat(out); err == nil && os.SameFile(from, old) {
 		return usagef("%s is the file to read, want another one to write", text.Quote(out))
 	}
-	return checkFile(out)
+	return outdir.CheckFile(out)
 }

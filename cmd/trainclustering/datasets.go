@@ -13,7 +13,7 @@ import (
 
 // datasetsFlags describes the flags of `datasets`.
 func datasetsFlags() []flagGroup {
-	return []flagGroup{{"Flags", []flagRow{
+	return []flagGroup{{title: "Flags", rows: []flagRow{
 		{name: "cache", arg: "DIR", text: "where fetched files are kept; default: the user's cache folder"},
 		{name: "source", arg: "URL", text: "another address of the folder that has the files"},
 	}}}

@@ -18,13 +18,13 @@ import (
 // evaluateFlags describes the flags of `evaluate`.
 func evaluateFlags() []flagGroup {
 	return []flagGroup{
-		{"Flags", []flagRow{
+		{title: "Flags", rows: []flagRow{
 			{name: "data", arg: "FILE", text: "the graph that was clustered, - for standard input"},
 			{name: "against", arg: "FILE", text: "another file of assignments of the same nodes"},
 			{name: "level", arg: "N", value: "-1", text: "of a tree, 1 for the top; default {default}, the lowest of each node"},
 			{name: "json", kind: noValue, text: "print one JSON document, and nothing else"},
 		}},
-		{"Reading the graph", append(formatFlags(),
+		{title: "Reading the graph", rows: append(formatFlags(),
 			flagRow{name: "labels", arg: "FILE", text: "classes of the nodes beside the graph, as in train"},
 		)},
 	}
@@ -105,7 +105,7 @@ func readEvaluate(cmd *cli.Command) (evaluateOptions, error) {
 		r.wrong("level", "-1 or a whole number from 1 to 1000", "")
 	}
 	o.level = level
-	o.reading = readOptions{Options: r.reading(cmd), Labels: cmd.String("labels")}
+	o.reading = readOptions{Options: readFormat(r, cmd), Labels: cmd.String("labels")}
 	if r.fault == nil && o.data == "" && o.reading.Labels != "" {
 		r.fault = usagef("--labels = %s, want --data beside it, whose nodes they name", text.Quote(o.reading.Labels))
 	}
@@ -226,7 +226,7 @@ func measuredOn(g *graphfile.Graph, clusters []int) (*metricsfile.Clustering, er
 func named(path string, said []string) []string {
 	var out []string
 	for _, s := range said {
-		out = append(out, shortName(path)+": "+s)
+		out = append(out, text.ShortName(path)+": "+s)
 	}
 	return out
 }

@@ -1,14 +1,23 @@
 package main
 
 import (
-	"io"
 	"slices"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/assignment"
-	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
 )
 
 const assignmentsFile = "assignments.csv"
+
+// The files of --out, beside those of --formats.
+const (
+	historyFile = "history.csv"
+	metricsJSON = "metrics.json"
+	configFile  = "config.yaml"
+	modelFile   = "model.safetensors"
+	coarseFile  = "coarse.csv"
+	reportFile  = "report.html"
+	pictureFile = "clusters.svg"
+)
 
 // outputFormat is a word of --formats with the files that it stands for.
 type outputFormat struct {
@@ -59,50 +68,12 @@ func formatNamed(name string) outputFormat {
 	return all[slices.IndexFunc(all, func(f outputFormat) bool { return f.name == name })]
 }
 
-// asked are the files of --formats.
-func (out *output) asked() []outdir.File {
-	var files []outdir.File
-	add := func(name string, write func(io.Writer) error) {
-		files = append(files, outdir.File{Name: name, Write: write})
+// outputNames are the files that --out may receive in some formats. What an
+// earlier run wrote in others goes by its manifest.
+func outputNames(asked []string) []string {
+	names := []string{historyFile, metricsJSON, configFile, modelFile, coarseFile, reportFile, pictureFile}
+	for _, name := range asked {
+		names = append(names, formatNamed(name).files...)
 	}
-	for _, name := range out.res.Options.Formats {
-		f := formatNamed(name)
-		switch name {
-		case "npy":
-			res := out.res
-			add(f.files[0], func(w io.Writer) error {
-				return assignment.WriteNPY(w, res.Nodes, res.Options.K, res.Best.Shares)
-			})
-			if z := res.Best.Task.Z; z.Dense != nil {
-				add(f.files[1], func(w io.Writer) error { return assignment.WriteNPY(w, z.Rows, z.Cols, z.Dense) })
-			}
-		case "gexf":
-			add(f.files[0], func(w io.Writer) error { return writeGEXF(w, out) })
-		case "graphml":
-			add(f.files[0], func(w io.Writer) error { return writeGraphML(w, out) })
-		case "svg", "png":
-			files = append(files, out.pictures(name)...)
-		default:
-			add(f.files[0], func(w io.Writer) error { return writeAssignments(w, out.res, out.graph, f.kind) })
-		}
-	}
-	return files
-}
-
-// pictures are the report's pictures as files of their own.
-func (out *output) pictures(ending string) []outdir.File {
-	var files []outdir.File
-	for _, f := range out.figures {
-		file := outdir.File{Name: f.Name + "." + ending, Write: f.SVG}
-		if f.Name == "graph" {
-			file.Name = "clusters." + ending
-		}
-		if ending == "png" {
-			file.Write = f.PNG
-		}
-		if file.Name != pictureFile {
-			files = append(files, file)
-		}
-	}
-	return files
+	return names
 }

@@ -3,9 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"math"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/urfave/cli/v3"
@@ -16,8 +15,14 @@ import (
 	"github.com/graphpool/graphpool/modes/sbm"
 )
 
+// generator writes graphs, and what it tells to the command's writers.
+type generator struct {
+	stdout, stderr io.Writer
+}
+
 // generateCommand is `generate`, with a command below it for each kind of graph.
-func (p *program) generateCommand() *cli.Command {
+func generateCommand(stdout, stderr io.Writer) *cli.Command {
+	p := &generator{stdout, stderr}
 	return &cli.Command{
 		Name: "generate", Usage: "write a generated graph",
 		CustomHelpTemplate: generateHelp().String(), HideHelpCommand: true,
@@ -43,7 +48,7 @@ func (p *program) generateCommand() *cli.Command {
 
 // generateSBM is `generate sbm`: it checks the flags, generates, and puts the
 // file in its place when it is complete.
-func (p *program) generateSBM(ctx context.Context, cmd *cli.Command) error {
+func (p *generator) generateSBM(ctx context.Context, cmd *cli.Command) error {
 	if err := noArguments(cmd, "--out"); err != nil {
 		return err
 	}
@@ -55,7 +60,7 @@ func (p *program) generateSBM(ctx context.Context, cmd *cli.Command) error {
 		return err
 	}
 	path := cmd.String("out")
-	if err := checkFile(path); err != nil {
+	if err := outdir.CheckFile(path); err != nil {
 		return err
 	}
 	g, err := sbm.Generate(cfg)
@@ -108,18 +113,39 @@ func sbmFailure(err error) error {
 	return usagef("%s", flags.Replace(err.Error()))
 }
 
-// checkFile finds before the work what would keep a file from being written.
-func checkFile(path string) error {
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return failedf("--out = %s is a directory, want a file", text.Quote(path))
+// generateWith checks what r has read, generates a graph, and puts the file in
+// its place when it is complete.
+func (p *generator) generateWith(ctx context.Context, cmd *cli.Command, r *flagReader, memory float64, less string, make func() (*graphfile.Graph, error)) error {
+	if err := noArguments(cmd, "--out"); err != nil {
+		return err
 	}
-	dir := filepath.Dir(path)
-	info, err := os.Stat(dir)
+	limit, path := r.memoryLimit(), cmd.String("out")
+	if r.fault == nil && path == "" {
+		r.fault = usagef("--out is needed, the npz file to write").withHint("as in --out %s.npz", cmd.Name)
+	}
+	if err := r.err(); err != nil {
+		return err
+	}
+	if err := fits("the graph", memory, limit, less); err != nil {
+		return err
+	}
+	if err := outdir.CheckFile(path); err != nil {
+		return err
+	}
+	g, err := make()
 	if err != nil {
-		return failedf("--out = %s: %s: %w", text.Quote(path), dir, outdir.Reason(err))
+		return err
 	}
-	if !info.IsDir() {
-		return failedf("--out = %s: %s is not a directory", text.Quote(path), dir)
+	if ctx.Err() != nil {
+		return interruptedf(ctx, "interrupted; nothing was written")
 	}
-	return outdir.Writable(dir)
+	if err := graphfile.WriteNPZ(path, g); err != nil {
+		return failedf("%w", err)
+	}
+	for _, c := range g.Changes {
+		fmt.Fprintln(p.stderr, text.OneLine(c))
+	}
+	_, err = fmt.Fprintf(p.stdout, "%s: %s, %s, %s\n", text.OneLine(path), text.Plural(g.Nodes, "node"),
+		text.Plural(g.Edges(), "edge"), text.Plural(classesOf(g), "cluster"))
+	return err
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"strconv"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/graphpool/graphpool/modes/sbm"
 )
 
@@ -10,15 +11,15 @@ import (
 // package.
 func sbmFlags() []flagGroup {
 	c := sbm.NewConfig()
-	return []flagGroup{{"Flags", []flagRow{
+	return []flagGroup{{title: "Flags", rows: []flagRow{
 		{name: "out", arg: "FILE", text: "the npz to write; needed"},
 		{name: "nodes", arg: "N", value: strconv.Itoa(c.Nodes), text: "default {default}"},
 		{name: "clusters", arg: "N", value: strconv.Itoa(c.Clusters), text: "default {default}"},
-		{name: "avg-degree", arg: "D", value: number(c.AvgDegree), text: "expected neighbours of a node; default {default}"},
-		{name: "out-degree", arg: "D", value: number(c.OutDegree), text: "those of them in other clusters; default {default}"},
+		{name: "avg-degree", arg: "D", value: text.Number(c.AvgDegree), text: "expected neighbours of a node; default {default}"},
+		{name: "out-degree", arg: "D", value: text.Number(c.OutDegree), text: "those of them in other clusters; default {default}"},
 		{name: "feature-dim", arg: "N", value: strconv.Itoa(c.FeatureDim), text: "columns of the features, 0 for none; default {default}"},
 		{
-			name: "feature-separation", arg: "S", value: number(c.FeatureSeparation),
+			name: "feature-separation", arg: "S", value: text.Number(c.FeatureSeparation),
 			text: "spread of the cluster means, in units of the spread of a cluster; default {default}",
 		},
 		{name: "seed", arg: "N", value: strconv.FormatUint(c.Seed, 10), text: "the same seed gives the same file; default {default}"},

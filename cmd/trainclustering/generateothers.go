@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -19,16 +18,16 @@ import (
 // package.
 func lfrFlags() []flagGroup {
 	c := lfr.NewConfig()
-	return []flagGroup{{"Flags", []flagRow{
+	return []flagGroup{{title: "Flags", rows: []flagRow{
 		{name: "out", arg: "FILE", text: "the npz to write; needed"},
 		{name: "nodes", arg: "N", value: strconv.Itoa(c.Nodes), text: "default {default}"},
-		{name: "avg-degree", arg: "D", value: number(c.AvgDegree), text: "expected neighbours of a node; default {default}"},
+		{name: "avg-degree", arg: "D", value: text.Number(c.AvgDegree), text: "expected neighbours of a node; default {default}"},
 		{name: "max-degree", arg: "N", value: strconv.Itoa(c.MaxDegree), text: "the largest degree; default {default}"},
-		{name: "degree-exponent", arg: "V", value: number(c.DegreeExponent), text: "degrees fall with this power; default {default}"},
+		{name: "degree-exponent", arg: "V", value: text.Number(c.DegreeExponent), text: "degrees fall with this power; default {default}"},
 		{name: "min-size", arg: "N", value: strconv.Itoa(c.MinSize), text: "nodes of the smallest community; default {default}"},
 		{name: "max-size", arg: "N", value: strconv.Itoa(c.MaxSize), text: "nodes of the largest community; default {default}"},
-		{name: "size-exponent", arg: "V", value: number(c.SizeExponent), text: "sizes of communities fall with this power; default {default}"},
-		{name: "mixing", arg: "V", value: number(c.Mixing), text: "share of a node's edges that leave its community; default {default}"},
+		{name: "size-exponent", arg: "V", value: text.Number(c.SizeExponent), text: "sizes of communities fall with this power; default {default}"},
+		{name: "mixing", arg: "V", value: text.Number(c.Mixing), text: "share of a node's edges that leave its community; default {default}"},
 		{name: "seed", arg: "N", value: strconv.FormatUint(c.Seed, 10), text: "the same seed gives the same file; default {default}"},
 		memoryFlag(),
 	}}}
@@ -50,7 +49,7 @@ func lfrHelp() helpPage {
 
 // lfrCommand is `generate lfr`. It is hidden as cli shows a page of its own for
 // a command with visible commands.
-func (p *program) lfrCommand() *cli.Command {
+func (p *generator) lfrCommand() *cli.Command {
 	return &cli.Command{
 		Hidden: true, Name: "lfr", Usage: "write a graph with communities of many sizes",
 		CustomHelpTemplate: lfrHelp().String(), Flags: cliFlags(lfrFlags()),
@@ -89,7 +88,7 @@ func lfrFailure(err error) error {
 
 // ringFlags describes the flags of `generate ring`.
 func ringFlags() []flagGroup {
-	return []flagGroup{{"Flags", []flagRow{
+	return []flagGroup{{title: "Flags", rows: []flagRow{
 		{name: "out", arg: "FILE", text: "the npz to write; needed"},
 		{name: "cliques", arg: "N", value: "30", text: "cliques in the ring; default {default}"},
 		{name: "size", arg: "N", value: "5", text: "nodes of a clique; default {default}"},
@@ -110,7 +109,7 @@ func ringHelp() helpPage {
 }
 
 // ringCommand is `generate ring`.
-func (p *program) ringCommand() *cli.Command {
+func (p *generator) ringCommand() *cli.Command {
 	return &cli.Command{
 		Hidden: true, Name: "ring", Usage: "write a ring of cliques",
 		CustomHelpTemplate: ringHelp().String(), Flags: cliFlags(ringFlags()),
@@ -127,41 +126,4 @@ func (p *program) ringCommand() *cli.Command {
 			})
 		},
 	}
-}
-
-// generateWith checks what r has read, generates a graph, and puts the file in
-// its place when it is complete.
-func (p *program) generateWith(ctx context.Context, cmd *cli.Command, r *flagReader, memory float64, less string, make func() (*graphfile.Graph, error)) error {
-	if err := noArguments(cmd, "--out"); err != nil {
-		return err
-	}
-	limit, path := r.memoryLimit(), cmd.String("out")
-	if r.fault == nil && path == "" {
-		r.fault = usagef("--out is needed, the npz file to write").withHint("as in --out %s.npz", cmd.Name)
-	}
-	if err := r.err(); err != nil {
-		return err
-	}
-	if err := fits("the graph", memory, limit, less); err != nil {
-		return err
-	}
-	if err := checkFile(path); err != nil {
-		return err
-	}
-	g, err := make()
-	if err != nil {
-		return err
-	}
-	if ctx.Err() != nil {
-		return interruptedf(ctx, "interrupted; nothing was written")
-	}
-	if err := graphfile.WriteNPZ(path, g); err != nil {
-		return failedf("%w", err)
-	}
-	for _, c := range g.Changes {
-		fmt.Fprintln(p.stderr, text.OneLine(c))
-	}
-	_, err = fmt.Fprintf(p.stdout, "%s: %s, %s, %s\n", text.OneLine(path), text.Plural(g.Nodes, "node"),
-		text.Plural(g.Edges(), "edge"), text.Plural(classesOf(g), "cluster"))
-	return err
 }

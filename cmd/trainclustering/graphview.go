@@ -1,9 +1,6 @@
 package main
 
 import (
-	"errors"
-	"io/fs"
-
 	"github.com/graphpool/graphpool/losses/metrics"
 	"github.com/graphpool/graphpool/modes/graphfile"
 )
@@ -45,13 +42,4 @@ func metricsGraph(g *graphfile.Graph) metrics.Graph {
 		}
 	}
 	return m
-}
-
-// dataFailure words an error of the reader, which begins with the file's name.
-func dataFailure(err error) error {
-	f := failedf("%w", err)
-	if errors.Is(err, fs.ErrNotExist) {
-		f.hint = "--data names the graph's file; without it the karate club is used"
-	}
-	return f
 }

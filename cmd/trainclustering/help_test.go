@@ -11,10 +11,10 @@ import (
 )
 
 func TestHelpNamesEveryFlag(t *testing.T) {
-	p := &program{}
+	p, generate := &program{}, generateCommand(nil, nil).Commands
 	pages := map[string]*cli.Command{
-		"train": p.trainCommand(), "generate sbm": p.generateCommand().Commands[0],
-		"convert": p.convertCommand(), "evaluate": p.evaluateCommand(), "generate lfr": p.lfrCommand(), "generate ring": p.ringCommand(),
+		"train": p.trainCommand(), "generate sbm": generate[0],
+		"convert": p.convertCommand(), "evaluate": p.evaluateCommand(), "generate lfr": generate[1], "generate ring": generate[2],
 		"compare": p.compareCommand(), "predict": p.predictCommand(),
 	}
 	for args, cmd := range pages {
@@ -47,7 +47,7 @@ func TestHelpPages(t *testing.T) {
 		assert.Zero(t, got.code, args)
 		assert.Empty(t, got.stderr, args)
 		assert.True(t, strings.HasPrefix(got.stdout, title), "%s: %s", args, got.stdout)
-		assert.LessOrEqual(t, widest(got.stdout), 80, args)
+		assert.LessOrEqual(t, longest(got.stdout), 80, args)
 		assert.Contains(t, got.stdout, "Example")
 	}
 }

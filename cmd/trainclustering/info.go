@@ -13,7 +13,7 @@ import (
 
 // infoFlags describes the flags of `info`.
 func infoFlags() []flagGroup {
-	return []flagGroup{{"Flags", append(formatFlags(),
+	return []flagGroup{{title: "Flags", rows: append(formatFlags(),
 		flagRow{name: "features", arg: "FILE", text: "features of the nodes beside the file, as in train"},
 		flagRow{name: "labels", arg: "FILE", text: "classes of the nodes beside the file, as in train"},
 	)}}
@@ -47,7 +47,7 @@ func (p *program) info(_ context.Context, cmd *cli.Command) error {
 			withHint("as in trainclustering info edges.csv")
 	}
 	r := &flagReader{get: cmd.String}
-	o := readOptions{Options: r.reading(cmd), Features: cmd.String("features"), Labels: cmd.String("labels")}
+	o := readOptions{Options: readFormat(r, cmd), Features: cmd.String("features"), Labels: cmd.String("labels")}
 	if err := r.err(); err != nil {
 		return err
 	}

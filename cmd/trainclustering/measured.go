@@ -2,8 +2,6 @@ package main
 
 import (
 	"math"
-	"runtime/debug"
-	"strings"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/metricsfile"
 	"github.com/graphpool/graphpool/losses/metrics"
@@ -56,32 +54,4 @@ func (res *result) moved() int {
 		}
 	}
 	return n
-}
-
-// shellLine writes a command line so that a shell reads it back, its program
-// by its name.
-func shellLine(args []string) string {
-	words := []string{"trainclustering"}
-	for _, a := range args[min(1, len(args)):] {
-		plain := a != "" && !strings.ContainsFunc(a, func(r rune) bool {
-			return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./,=:+@%", r))
-		})
-		if !plain {
-			a = "'" + strings.ReplaceAll(a, "'", `'\''`) + "'"
-		}
-		words = append(words, a)
-	}
-	return strings.Join(words, " ")
-}
-
-// builtCommit is the commit of the binary, "" where that is not known.
-func builtCommit() string {
-	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, s := range info.Settings {
-			if s.Key == "vcs.revision" {
-				return s.Value
-			}
-		}
-	}
-	return ""
 }

@@ -59,14 +59,14 @@ func readTrain(cmd *cli.Command) (trainOptions, error) {
 		Data: cmd.String("data"), Out: cmd.String("out"), Quiet: cmd.Bool("quiet"), JSON: cmd.Bool("json"),
 		State: cmd.String("state"), Resume: cmd.Bool("resume"),
 	}
-	o.Formats = r.formats("formats")
+	o.Formats = readFormats(r, "formats")
 	o.checkStream(r)
 	for _, name := range []string{"data", "out", "state"} {
 		if cmd.IsSet(name) && cmd.String(name) == "" {
 			r.wrong(name, "a path", "")
 		}
 	}
-	o.Reading = r.allReading(cmd)
+	o.Reading = allReading(r, cmd)
 	if preset := r.word("preset", model.PresetNames()...); preset != "" {
 		o.Config, _ = model.FromPreset(preset)
 	}
@@ -92,7 +92,7 @@ func readTrain(cmd *cli.Command) (trainOptions, error) {
 			return o, err
 		}
 	}
-	weights, err := readWeights(o.method(), cmd.StringSlice("loss-weight"))
+	weights, err := readWeights(o.methodRow(), cmd.StringSlice("loss-weight"))
 	o.LossWeights = weights
 	return o, err
 }
@@ -166,8 +166,8 @@ func (o *trainOptions) checkRaw(cmd *cli.Command) error {
 	return nil
 }
 
-// method is the method's row; readTrain has checked its name.
-func (o trainOptions) method() model.Method {
+// methodRow is the method's row; readTrain has checked its name.
+func (o trainOptions) methodRow() model.Method {
 	m, _ := model.Lookup(o.Method)
 	return m
 }
@@ -203,3 +203,7 @@ func readWeights(method model.Method, asked []string) ([]model.LossWeight, error
 	}
 	return weights, nil
 }
+
+// defaultClusters is the number of clusters looked for in a graph of the user's
+// where none is asked.
+const defaultClusters = 16

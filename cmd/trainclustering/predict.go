@@ -23,7 +23,7 @@ const refineAsTrained = "trained"
 // predictFlags describes the flags of `predict`.
 func predictFlags() []flagGroup {
 	return []flagGroup{
-		{"Flags", []flagRow{
+		{title: "Flags", rows: []flagRow{
 			{name: "model", arg: "FILE", text: "the model, a safetensors file of a training; needed"},
 			{name: "data", arg: "FILE", text: "the graph to cluster, - for standard input; needed"},
 			{name: "out", arg: "FILE", text: "the table of assignments to write, - for standard output, which is the default"},
@@ -85,7 +85,7 @@ func readPredict(cmd *cli.Command) (predictOptions, error) {
 	o.refine = r.word("refine", refineAsTrained, string(cluster.None), string(cluster.Moves), string(cluster.MultiLevel))
 	o.seed = r.seed("seed")
 	o.memory = r.memoryLimit()
-	o.reading = r.allReading(cmd)
+	o.reading = allReading(r, cmd)
 	example := "as in trainclustering predict --model cora/model.safetensors --data cora.npz"
 	if r.fault == nil && o.model == "" {
 		r.fault = usagef("--model is needed, the file of a trained model").withHint("%s", example)
@@ -134,7 +134,7 @@ func (p *program) predict(ctx context.Context, cmd *cli.Command) error {
 	if o.out == "-" {
 		return write(p.stdout)
 	}
-	if err := writeFileWhole(o.out, write); err != nil {
+	if err := outdir.FillWhole(o.out, write); err != nil {
 		return failedf("--out = %s: %w", text.Quote(o.out), outdir.Reason(err))
 	}
 	res.Seconds = time.Since(started).Seconds()

@@ -2,17 +2,19 @@ package main
 
 import (
 	"encoding/csv"
-	"fmt"
-	"io"
-	"math"
+	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v3"
 
-	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/config"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/graphpool/graphpool/modes/graphfile"
 )
+
+// maxColumns bounds the features that are made; above it a mistyped figure
+// would take all memory instead of giving an error.
+const maxColumns = 65536
 
 // readOptions says how the graph is read, and what comes with it.
 type readOptions struct {
@@ -24,7 +26,7 @@ type readOptions struct {
 
 // readingFlags describes the flags that say how a graph is read.
 func readingFlags() flagGroup {
-	return flagGroup{"Reading", append(formatFlags(), []flagRow{
+	return flagGroup{title: "Reading", rows: append(formatFlags(), []flagRow{
 		{name: "features", arg: "FILE", text: "features of the nodes: CSV or TSV with their ids, npy or npz"},
 		{name: "labels", arg: "FILE", text: "classes of the nodes, likewise: words, numbers or one-hot"},
 		{name: "features-from", arg: "NAME", value: graphfile.FeatureKinds()[0], text: "features of a graph without any: " +
@@ -45,8 +47,8 @@ func formatFlags() []flagRow {
 	}
 }
 
-// reading reads the flags of formatFlags.
-func (r *flagReader) reading(cmd *cli.Command) graphfile.Options {
+// readFormat reads the flags of formatFlags.
+func readFormat(r *flagReader, cmd *cli.Command) graphfile.Options {
 	o := graphfile.Options{
 		Format: cmd.String("format"), Header: cmd.String("header"),
 		Delimiter: cmd.String("delimiter"), Decimal: cmd.String("decimal"),
@@ -74,73 +76,51 @@ func (r *flagReader) reading(cmd *cli.Command) graphfile.Options {
 }
 
 // allReading reads the flags of readingFlags.
-func (r *flagReader) allReading(cmd *cli.Command) readOptions {
-	o := readOptions{Options: r.reading(cmd), Features: cmd.String("features"), Labels: cmd.String("labels")}
+func allReading(r *flagReader, cmd *cli.Command) readOptions {
+	o := readOptions{Options: readFormat(r, cmd), Features: cmd.String("features"), Labels: cmd.String("labels")}
 	for _, name := range []string{"features", "labels"} {
 		if cmd.IsSet(name) && cmd.String(name) == "" {
 			r.wrong(name, "a path", "")
 		}
 	}
 	o.FeaturesFrom = r.word("features-from", graphfile.FeatureKinds()...)
-	o.FeatureDim = r.count("feature-dim", 1, maxWidth)
+	o.FeatureDim = r.count("feature-dim", 1, maxColumns)
 	return o
 }
 
-// readGraph reads the file at path, - for standard input, and what stands
-// beside it.
-func readGraph(path string, stdin io.Reader, o readOptions) (*graphfile.Graph, error) {
-	g, err := readFile(path, stdin, o.Options)
-	if err != nil {
-		return nil, dataFailure(err)
+// quoteColumns writes column names as --columns reads them.
+func quoteColumns(names []string) string {
+	if len(names) == 0 {
+		return ""
 	}
-	if o.Features != "" {
-		if err := graphfile.ReadFeatures(o.Features, g); err != nil {
-			return nil, failedf("%w", err)
+	var b strings.Builder
+	w := csv.NewWriter(&b)
+	_ = w.Write(names) // a Builder does not err
+	w.Flush()
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// settings are the options that say how a graph is read.
+func (o readOptions) settings() []config.Setting {
+	var all []config.Setting
+	add := func(name, value string) {
+		if value != "" {
+			all = append(all, config.Setting{Name: name, Values: []string{value}})
 		}
 	}
-	if o.Labels != "" {
-		if err := graphfile.ReadLabels(o.Labels, g); err != nil {
-			return nil, failedf("%w", err)
-		}
+	add("format", o.Format)
+	add("columns", quoteColumns(o.Columns))
+	add("header", o.Header)
+	add("delimiter", o.Delimiter)
+	add("decimal", o.Decimal)
+	if o.Nodes > 0 {
+		add("nodes", strconv.Itoa(o.Nodes))
 	}
-	return g, nil
-}
-
-func readFile(path string, stdin io.Reader, o graphfile.Options) (*graphfile.Graph, error) {
-	if path == "-" {
-		return graphfile.ReadFrom(stdin, "standard input", o)
+	add("features", o.Features)
+	add("labels", o.Labels)
+	add("features-from", o.FeaturesFrom)
+	if o.FeatureDim > 0 {
+		add("feature-dim", strconv.Itoa(o.FeatureDim))
 	}
-	return graphfile.ReadWith(path, o)
-}
-
-// makeFeatures makes the features of a graph without any. The model makes those
-// of neighbours itself.
-func (o readOptions) makeFeatures(g *graphfile.Graph, seed uint64) error {
-	if g.Features != nil || o.FeaturesFrom == "" || o.FeaturesFrom == graphfile.FeatureKinds()[0] {
-		return nil
-	}
-	f, err := g.FeaturesFrom(o.FeaturesFrom, min(o.FeatureDim, g.Nodes), seed)
-	if err != nil {
-		return failedf("%w", err)
-	}
-	g.Features = f
-	g.Changes = append(g.Changes, fmt.Sprintf("features made: %s, %s", o.FeaturesFrom, text.Plural(f.Cols, "column")))
-	return nil
-}
-
-// checkScale errs where float32 cannot hold what training adds up: the squares
-// of the nodes' weighted degrees.
-func checkScale(g *graphfile.Graph, dtype string) error {
-	if g.Weights == nil || dtype != model.Float32 {
-		return nil
-	}
-	total, most := 0.0, float32(0)
-	for _, w := range g.Weights {
-		total += float64(w)
-		most = max(most, w)
-	}
-	if total < math.Sqrt(math.MaxFloat32)/4 {
-		return nil
-	}
-	return failedf("weights of up to %g add up to %.3g, beyond what float32 can square; want --dtype float64, or smaller weights", most, total)
+	return all
 }

@@ -4,25 +4,26 @@ import (
 	"strings"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/report"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
 // newReport is what report.html tells of a result.
 func newReport(out *output) *report.Data {
 	res, g := out.res, out.graph
 	d := &report.Data{
-		Title: shortName(res.Source), Cluster: res.Cluster, Share: res.Confidence, Seed: res.Best.Seed,
+		Title: text.ShortName(res.Source), Cluster: res.Cluster, Share: res.Confidence, Seed: res.Best.Seed,
 		Graph:   report.Graph{RowPtr: g.RowPtr, Col: g.Col, Weights: g.Weights, Names: g.Names},
 		History: &report.History{Names: append(append([]string{}, res.Best.History.Names...), "total"), Rows: res.Best.History.Rows},
 	}
 	d.Take(out.metrics)
-	d.Method = res.Options.method().Title
+	d.Method = res.Options.methodRow().Title
 	if labels := labelsOf(g); labels != nil {
 		d.Labels, d.Classes = labels, g.LabelNames
 	}
 	if z := res.Best.Task.Z; z.Dense != nil {
 		d.Embedding = &report.Matrix{Rows: z.Rows, Cols: z.Cols, Values: z.Dense}
 	}
-	for _, s := range settings(res) {
+	for _, s := range settings(res.Options) {
 		d.Config = append(d.Config, report.Fact{Name: s.Name, Value: strings.Join(s.Values, ", ")})
 	}
 	return d

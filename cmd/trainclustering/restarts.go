@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"math/rand/v2"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/progress"
@@ -13,33 +12,6 @@ import (
 	"github.com/graphpool/graphpool/layers/train"
 	"github.com/graphpool/graphpool/modes/graphfile"
 )
-
-// history is what each epoch of one restart gave: a row of losses, in the
-// order of Names, and the total behind them.
-type history struct {
-	Names []string
-	Rows  [][]float64
-}
-
-// last is the row of the last epoch.
-func (h history) last() []float64 { return h.Rows[len(h.Rows)-1] }
-
-// total is the loss that the last epoch minimised.
-func (h history) total() float64 { return h.last()[len(h.Names)] }
-
-// bestRestart is the best of the restarts.
-type bestRestart struct {
-	*model.Fit
-	Restart int // counted from 0
-	Seed    uint64
-	History history
-	Totals  []float64 // of every restart that was finished, and of the one that was stopped
-	Steps   []float64 // seconds of every training step of every restart
-	Found   [][]int   // the clusters of every restart
-
-	Partial     bool   // the last of them was stopped within
-	Interrupted string // where the training was stopped; "" where it ended by itself
-}
 
 // trainRestarts trains o.Restarts times and keeps the lowest training loss, the
 // earlier restart where two are equal. An interrupt ends the training after the
@@ -104,16 +76,6 @@ func (p *program) display(o trainOptions) progress.Display {
 		return progress.NewBar(p.stderr, o.Restarts, o.Epochs)
 	}
 	return progress.NewLines(p.stderr, o.Restarts, o.Epochs)
-}
-
-// restartSeed gives the first restart the seed itself and the others seeds of
-// their own drawn from it, short ones, so that `--seed` repeats any of them and
-// neighbouring seeds share no restart.
-func restartSeed(seed uint64, restart int) uint64 {
-	if restart == 0 {
-		return seed
-	}
-	return uint64(rand.New(rand.NewPCG(seed, uint64(restart))).Uint32())
 }
 
 // restartRun takes in the epochs of one restart.

@@ -14,6 +14,7 @@ import (
 	"slices"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/graphpool/graphpool/layers/cluster"
 	"github.com/graphpool/graphpool/layers/param"
@@ -121,27 +122,10 @@ func (s *state) create(r request) error {
 		err = os.MkdirAll(s.dir, 0o755)
 	}
 	if err == nil {
-		err = writeWhole(s.path(runFile), data)
+		err = outdir.WriteWhole(s.path(runFile), data)
 	}
 	if err != nil {
 		return failedf("--state = %s: %w", text.Quote(s.dir), err)
-	}
-	return nil
-}
-
-// writeWhole writes a file beside its place and renames it.
-func writeWhole(path string, data []byte) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	err = errors.Join(err, f.Chmod(0o644), f.Sync(), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
 	}
 	return nil
 }

@@ -13,8 +13,8 @@ const stream = "-"
 // hasFolder tells whether files are written.
 func (o trainOptions) hasFolder() bool { return o.Out != "" && o.Out != stream }
 
-// formats reads the words of --formats, each once.
-func (r *flagReader) formats(name string) []string {
+// readFormats reads the words of --formats, each once.
+func readFormats(r *flagReader, name string) []string {
 	var out []string
 	for _, word := range strings.Split(r.get(name), ",") {
 		word = strings.TrimSpace(word)

@@ -13,76 +13,49 @@ import (
 )
 
 const (
-	columns     = 80
-	labelWidth  = 12 // of the word that opens a block, indentation included
 	barWidth    = 40
-	maxListed   = 24 // clusters listed one by one
 	sparkLength = 48
 )
 
-// page gathers the lines of a summary.
-type page struct {
-	strings.Builder
-	text.Style
-}
-
-// block writes lines under one label, which stands before the first of them.
-func (p *page) block(label string, lines ...string) {
-	for i, line := range lines {
-		head := ""
-		if i == 0 {
-			head = label
-		}
-		p.WriteString("  " + p.Dim(text.PadRight(head, labelWidth-2)) + line + "\n")
-	}
-}
-
-// paragraph is a block of one text, wrapped.
-func (p *page) paragraph(label, s string) {
-	p.block(label, text.Wrap(s, columns-labelWidth)...)
-}
-
-func (p *page) blankLine() { p.WriteByte('\n') }
+// page is the summary under way.
+type page struct{ text.Page }
 
 // summary is what a person reads after a training: at most 80 columns wide,
 // but for paths that are longer.
 func summary(res *result, style text.Style) string {
-	p := &page{Style: style}
+	p := &page{text.Page{Style: style}}
 	o := res.Options
-	p.WriteString("\n" + p.Bold(o.method().Title+" on "+shortName(res.Source)) + "\n\n")
-	p.paragraph("graph", graphLine(res))
+	p.WriteString("\n" + p.Bold(o.methodRow().Title+" on "+text.ShortName(res.Source)) + "\n\n")
+	p.Paragraph("graph", graphLine(res))
 	if len(res.Changes) > 0 {
-		p.paragraph("at load", strings.Join(res.Changes, "; "))
+		p.Paragraph("at load", strings.Join(res.Changes, "; "))
 	}
 	if res.Made != nil {
-		p.paragraph("features", featuresLine(res))
+		p.Paragraph("features", featuresLine(res))
 	}
 	if res.TriedK != nil {
-		p.paragraph("k auto", chosenLine(res))
+		p.Paragraph("k auto", chosenLine(res))
 	}
-	p.paragraph("model", modelLine(o))
-	p.paragraph("kept", bestLine(res))
-	p.blankLine()
+	p.Paragraph("model", modelLine(o))
+	p.Paragraph("kept", bestLine(res))
+	p.BlankLine()
 	p.clusters(res)
-	p.blankLine()
+	p.BlankLine()
 	p.losses(res)
-	p.blankLine()
+	p.BlankLine()
 	p.scores(res)
-	p.blankLine()
+	p.BlankLine()
 	p.references(res)
-	p.block("time", timeLine(res))
+	p.Block("time", timeLine(res))
 	p.written(res)
 	if w := collapseWarning(res); w != "" {
-		p.blankLine()
-		for _, line := range text.Wrap(w, columns) {
+		p.BlankLine()
+		for _, line := range text.Wrap(w, text.Columns) {
 			p.WriteString(p.Warn(line) + "\n")
 		}
 	}
 	return p.String()
 }
-
-// shortName is a file's name without its folders.
-func shortName(source string) string { return text.OneLine(filepath.Base(source)) }
 
 func graphLine(res *result) string {
 	parts := []string{text.Plural(res.Nodes, "node")}
@@ -137,7 +110,7 @@ func bestLine(res *result) string {
 
 // clusters draws the sizes, the largest first.
 func (p *page) clusters(res *result) {
-	p.block("clusters", fmt.Sprintf("%d of %d used, effective number %.1f",
+	p.Block("clusters", fmt.Sprintf("%d of %d used, effective number %.1f",
 		res.Scores.UsedClusters, res.Options.K, res.Scores.EffectiveClusters))
 	var order []int
 	for c, size := range res.Sizes {
@@ -147,17 +120,17 @@ func (p *page) clusters(res *result) {
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return res.Sizes[b] - res.Sizes[a] })
 	listed := order
-	if len(order) > maxListed+1 {
-		listed = order[:maxListed]
+	if len(order) > text.MaxListed+1 {
+		listed = order[:text.MaxListed]
 	}
 	for _, c := range listed {
 		share := float64(res.Sizes[c]) / float64(res.Sizes[order[0]])
 		bar := text.SolidBar(share, barWidth)
-		p.block("", fmt.Sprintf("%4d %s %9s %5.1f %%", c, p.In(report.ClusterColour(c), text.PadRight(bar, barWidth)),
+		p.Block("", fmt.Sprintf("%4d %s %9s %5.1f %%", c, p.In(report.ClusterColour(c), text.PadRight(bar, barWidth)),
 			text.Grouped(res.Sizes[c]), 100*float64(res.Sizes[c])/float64(res.Nodes)))
 	}
 	if rest := order[len(listed):]; len(rest) > 0 {
-		p.block("", fmt.Sprintf("and %d more, of %s to %s", len(rest),
+		p.Block("", fmt.Sprintf("and %d more, of %s to %s", len(rest),
 			text.Grouped(res.Sizes[rest[len(rest)-1]]), text.Plural(res.Sizes[rest[0]], "node")))
 	}
 }
@@ -184,7 +157,7 @@ func (p *page) losses(res *result) {
 		totals[i] = row[len(row)-1]
 	}
 	lines = append(lines, text.Sparkline(totals, sparkLength)+p.Dim("  total"))
-	p.block("losses", lines...)
+	p.Block("losses", lines...)
 }
 
 // scores lists what the clusters are worth, by the graph and by the labels.
@@ -193,14 +166,14 @@ func (p *page) scores(res *result) {
 	line := func(name string, v float64, remark string) string {
 		return strings.TrimRight(fmt.Sprintf("%-18s%9s  %s", name, text.Score(v), p.Dim(remark)), " ")
 	}
-	p.block("by graph",
+	p.Block("by graph",
 		line("modularity", s.Modularity, "higher is better"),
 		line("conductance", s.Conductance, "share of the edges between clusters"),
 		line("conductance mean", s.ConductanceMean, "mean over clusters, of the smaller side"))
 	if res.Classes == 0 {
 		return
 	}
-	p.block("by labels",
+	p.Block("by labels",
 		line("NMI", s.NMI, ""), line("ARI", s.ARI, ""),
 		line("accuracy", s.Accuracy, "clusters matched to classes"), line("pair F1", s.PairF1, ""))
 }
@@ -226,15 +199,15 @@ func (p *page) references(res *result) {
 	for _, r := range res.References {
 		lines = append(lines, row(r.Title, r.Scores))
 	}
-	p.block("compare", lines...)
+	p.Block("compare", lines...)
 	if res.Disconnected > 0 {
-		p.paragraph("", fmt.Sprintf("%d of the %s fall into pieces; --connected split or reassign mends that",
+		p.Paragraph("", fmt.Sprintf("%d of the %s fall into pieces; --connected split or reassign mends that",
 			res.Disconnected, text.Plural(res.Scores.UsedClusters, "cluster")))
 	}
 	if !math.IsNaN(res.Agreement) {
-		p.block("", "restarts agree with each other by an NMI of "+text.Score(res.Agreement))
+		p.Block("", "restarts agree with each other by an NMI of "+text.Score(res.Agreement))
 	}
-	p.blankLine()
+	p.BlankLine()
 }
 
 func timeLine(res *result) string {
@@ -249,11 +222,11 @@ func timeLine(res *result) string {
 // written says which files hold the result, or how to get them.
 func (p *page) written(res *result) {
 	if !res.Options.hasFolder() {
-		p.block("files", p.Dim("none; train --out DIR writes the clusters, losses and metrics"))
+		p.Block("files", p.Dim("none; train --out DIR writes the clusters, losses and metrics"))
 		return
 	}
-	p.block("files", "in "+text.OneLine(res.Options.Out)+string(filepath.Separator)+":")
-	p.paragraph("", strings.Join(res.Written, ", "))
+	p.Block("files", "in "+text.OneLine(res.Options.Out)+string(filepath.Separator)+":")
+	p.Paragraph("", strings.Join(res.Written, ", "))
 }
 
 // nearlyAll tells whether one cluster has more than nine tenths of the nodes.
@@ -273,5 +246,5 @@ func collapseWarning(res *result) string {
 		return ""
 	}
 	return fmt.Sprintf("warning: of the %d clusters the nodes fell into %.1f, counted by their sizes; %s may help",
-		k, res.Scores.EffectiveClusters, res.Options.method().OnCollapse)
+		k, res.Scores.EffectiveClusters, res.Options.methodRow().OnCollapse)
 }

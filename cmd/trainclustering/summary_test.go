@@ -33,7 +33,7 @@ func fakeResult() *result {
 		Nodes: 2708, Edges: 5278, Features: 1433, Classes: 7, Weighted: true,
 		Changes: []string{"3 self loops dropped", "12 duplicate lines added to their edges' weights", "1 edge averaged"},
 		Made:    &embed.Chosen{Kind: embed.Word, Columns: 64, Hops: 16},
-		Best:    &bestRestart{Fit: &model.Fit{Weights: o.method().Losses}, Restart: 6, Seed: 12345, History: h, Totals: []float64{-0.5, -0.74}},
+		Best:    &bestRestart{Fit: &model.Fit{Weights: o.methodRow().Losses}, Restart: 6, Seed: 12345, History: h, Totals: []float64{-0.5, -0.74}},
 		Sizes:   []int{1000, 0, 700, 8, 1000},
 		Scores: metrics.Report{
 			Modularity: 0.7512, Conductance: 0.0911, ConductanceMean: math.NaN(), UsedClusters: 4,

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/assignment"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/config"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/graphpool/graphpool/modes/graphfile"
@@ -70,7 +71,7 @@ func writeHistory(w io.Writer, res *result) error {
 	for i, row := range h.Rows {
 		cells := []string{strconv.Itoa(i + 1)}
 		for _, v := range row {
-			cells = append(cells, shortest(v))
+			cells = append(cells, text.Shortest(v))
 		}
 		if err := out.Write(cells); err != nil {
 			return err
@@ -80,19 +81,10 @@ func writeHistory(w io.Writer, res *result) error {
 	return out.Error()
 }
 
-// shortest writes a number so that it reads back to the same bits: as a float32
-// where it is one.
-func shortest(v float64) string {
-	if float64(float32(v)) == v {
-		return strconv.FormatFloat(v, 'g', -1, 32)
-	}
-	return strconv.FormatFloat(v, 'g', -1, 64)
-}
-
 // modelLine names what was trained and how, but for the method.
 func modelLine(o trainOptions) string {
 	s := fmt.Sprintf("k %d, preset %s, encoder %s, hidden %s, at most %d epochs, lr %g, %s",
-		o.K, o.Preset, o.Encoder, joinInts(o.Hidden), o.Epochs, o.LR, o.Dtype)
+		o.K, o.Preset, o.Encoder, text.JoinInts(o.Hidden), o.Epochs, o.LR, o.Dtype)
 	if o.Dropout > 0 {
 		s += fmt.Sprintf(", dropout %g", o.Dropout)
 	}
@@ -114,13 +106,11 @@ func totalFormula(res *result) string {
 
 // anneals tells whether a loss's weight falls to 0 while training.
 func anneals(o trainOptions, w model.LossWeight) bool {
-	return o.Anneal == model.AnnealLinear && w.Name == o.method().Fades && w.Value != 0
+	return o.Anneal == model.AnnealLinear && w.Name == o.methodRow().Fades && w.Value != 0
 }
 
-func joinInts(v []int) string {
-	var words []string
-	for _, n := range v {
-		words = append(words, strconv.Itoa(n))
-	}
-	return strings.Join(words, ",")
+// writeConfig writes config.yaml.
+func writeConfig(w io.Writer, res *result) error {
+	comments := []string{"trainclustering " + res.Version + " " + builtCommit(), res.Command, "again: trainclustering train --config " + configFile}
+	return config.Write(w, comments, settings(res.Options), configOptions())
 }

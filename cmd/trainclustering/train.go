@@ -18,10 +18,6 @@ import (
 	"github.com/graphpool/graphpool/modes/graphfile"
 )
 
-// defaultClusters is the number of clusters looked for in a graph of the user's
-// where none is asked.
-const defaultClusters = 16
-
 // karateRestarts is how often the command without arguments trains.
 const karateRestarts = 10
 

@@ -15,7 +15,7 @@ import (
 func trainFlags() []flagGroup {
 	o := defaultOptions()
 	return []flagGroup{
-		{"Data", []flagRow{
+		{title: "Data", rows: []flagRow{
 			{
 				name: "data", arg: "FILE", text: "the graph: an edge list, npz, Matrix Market, METIS, GML, GraphML, GEXF, " +
 					"Pajek, DOT or JSON, packed (gz, zst, bz2, xz) or not, - for standard input; default: the karate club",
@@ -23,7 +23,7 @@ func trainFlags() []flagGroup {
 			{name: "config", arg: "FILE", text: "flags from a YAML file, as " + configFile + " of an earlier run, which repeats it; " +
 				"flags on the command line come first"},
 		}},
-		{"Output", []flagRow{
+		{title: "Output", rows: []flagRow{
 			{name: "out", arg: "DIR", text: "write " + reportFile + ", " + pictureFile + ", " + metricsJSON + ", " + modelFile + ", " +
 				configFile + ", " + historyFile + ", " + coarseFile + " and the files of --formats; - writes the clusters to standard output"},
 			{name: "formats", arg: "A,B", value: strings.Join(o.Formats, ","), text: "of the clusters: csv, tsv, json, clu and tree (Infomap), " +
@@ -31,7 +31,7 @@ func trainFlags() []flagGroup {
 			{name: "json", kind: noValue, text: "print " + metricsJSON + " to standard output, and nothing else there"},
 		}},
 		readingFlags(),
-		{"Choices", []flagRow{
+		{title: "Choices", rows: []flagRow{
 			{name: "preset", arg: "NAME", value: o.Preset, text: presetText()},
 			{name: "method", arg: "NAME", text: text.List(model.MethodNames(), "or") + "; default " + o.Method},
 			{name: "k", arg: "N", text: fmt.Sprintf("clusters to look for, at most as many as nodes, or auto to choose them; "+
@@ -46,7 +46,7 @@ func trainFlags() []flagGroup {
 			{name: "restarts", arg: "N", value: strconv.Itoa(o.Restarts), text: "train N times, keep the lowest training loss; default {default}"},
 			{name: "seed", arg: "N", value: strconv.FormatUint(o.Seed, 10), text: "the same seed gives the same result; default {default}"},
 		}},
-		{"Features and start", []flagRow{
+		{title: "Features and start", rows: []flagRow{
 			{name: "features-as", arg: "NAME", text: "what becomes of the features: words and numbers make 64 columns of them, smoothed " +
 				"over the graph, auto decides between the two, raw leaves them" + byPreset(func(c model.Config) string { return c.Features })},
 			{name: "hops", arg: "N", text: "steps of smoothing; default auto, by the size of the graph and its degrees"},
@@ -56,8 +56,8 @@ func trainFlags() []flagGroup {
 				"of ours, Infomap's, Leiden's or igraph's" +
 				byPreset(func(c model.Config) string { return c.Init })},
 		}},
-		{"Training", trainingFlags()},
-		{"Running", []flagRow{
+		{title: "Training", rows: trainingFlags()},
+		{title: "Running", rows: []flagRow{
 			{name: "threads", arg: "N", value: strconv.Itoa(o.Threads), text: "0 takes all cores; default {default}. The result is the same"},
 			memoryFlag(),
 			{name: "state", arg: "DIR", text: "keep checkpoints in a folder while training, from which --resume goes on to the same " +
@@ -73,11 +73,11 @@ func trainingFlags() []flagRow {
 	return []flagRow{
 		{name: "encoder", arg: "NAME", text: text.List(model.EncoderNames(), "or") +
 			byPreset(func(c model.Config) string { return c.Encoder })},
-		{name: "hidden", arg: "N,N", text: "widths of the encoder's layers" + byPreset(func(c model.Config) string { return joinInts(c.Hidden) })},
+		{name: "hidden", arg: "N,N", text: "widths of the encoder's layers" + byPreset(func(c model.Config) string { return text.JoinInts(c.Hidden) })},
 		{name: "epochs", arg: "N", text: "at most" + byPreset(func(c model.Config) string { return strconv.Itoa(c.Epochs) })},
 		{name: "patience", arg: "N", text: "epochs without a fall of the loss that end the first half early, 0: none do" +
 			byPreset(func(c model.Config) string { return strconv.Itoa(c.Patience) })},
-		{name: "lr", arg: "R", text: "Adam's learning rate" + byPreset(func(c model.Config) string { return number(c.LR) })},
+		{name: "lr", arg: "R", text: "Adam's learning rate" + byPreset(func(c model.Config) string { return text.Number(c.LR) })},
 		{name: "clip", arg: "V", text: "the longest gradient, by its Euclidean norm, 0: any; default 0"},
 		{name: "dropout", arg: "P", text: "share of the logits dropped while training; default 0"},
 		{
@@ -126,11 +126,8 @@ func neighboursText(v float64) string {
 	if v == cluster.AutoNeighbours {
 		return auto + " (.1 up to 100,000 nodes, else 0)"
 	}
-	return number(v)
+	return text.Number(v)
 }
-
-// number writes a number as a flag takes it.
-func number(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
 
 // trainHelp is the page of `train`.
 func trainHelp() helpPage {

@@ -91,3 +91,16 @@ func ownCommands(cmd *cli.Command) []*cli.Command {
 		return sub.Name == "help" || sub.Name == "completion"
 	})
 }
+
+// noArguments refuses what is left beside the flags.
+func noArguments(cmd *cli.Command, flag string) error {
+	if !cmd.Args().Present() {
+		return nil
+	}
+	first := cmd.Args().First()
+	f := usagef("unexpected argument %s", text.Quote(first))
+	if !strings.HasPrefix(first, "-") {
+		f.hint = "files are named by a flag, as in " + flag + " " + text.Quote(first)
+	}
+	return f
+}

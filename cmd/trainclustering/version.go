@@ -4,37 +4,11 @@ import (
 	"context"
 	"fmt"
 	"runtime"
-	"runtime/debug"
 
 	"github.com/urfave/cli/v3"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
-
-// fallbackVersion is what a build without a module version calls itself.
-const fallbackVersion = "0.1.0-dev"
-
-// version returns the module's version where the binary was installed by it,
-// else the fallback with the commit it was built from, where that is known.
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return fallbackVersion
-	}
-	return versionOf(info)
-}
-
-func versionOf(info *debug.BuildInfo) string {
-	if v := info.Main.Version; v != "" && v != "(devel)" {
-		return v
-	}
-	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" && len(s.Value) >= 12 {
-			return fallbackVersion + "+" + s.Value[:12]
-		}
-	}
-	return fallbackVersion
-}
 
 // versionCommand is `version`.
 func (p *program) versionCommand() *cli.Command {

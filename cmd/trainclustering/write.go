@@ -5,32 +5,12 @@ import (
 	"errors"
 	"io"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/assignment"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/metricsfile"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/report"
 	"github.com/graphpool/graphpool/modes/graphfile"
 )
-
-// The files of --out, beside those of --formats.
-const (
-	historyFile = "history.csv"
-	metricsJSON = "metrics.json"
-	configFile  = "config.yaml"
-	modelFile   = "model.safetensors"
-	coarseFile  = "coarse.csv"
-	reportFile  = "report.html"
-	pictureFile = "clusters.svg"
-)
-
-// outputNames are the files that --out may receive in some formats. What an
-// earlier run wrote in others goes by its manifest.
-func outputNames(asked []string) []string {
-	names := []string{historyFile, metricsJSON, configFile, modelFile, coarseFile, reportFile, pictureFile}
-	for _, name := range asked {
-		names = append(names, formatNamed(name).files...)
-	}
-	return names
-}
 
 // output is what the writers of files write from.
 type output struct {
@@ -79,6 +59,54 @@ func (out *output) files() []outdir.File {
 	add(reportFile, func(w io.Writer) error { return report.Page(w, out.page, out.figures) })
 	if len(out.figures) > 0 {
 		add(pictureFile, out.figures[0].SVG)
+	}
+	return files
+}
+
+// asked are the files of --formats.
+func (out *output) asked() []outdir.File {
+	var files []outdir.File
+	add := func(name string, write func(io.Writer) error) {
+		files = append(files, outdir.File{Name: name, Write: write})
+	}
+	for _, name := range out.res.Options.Formats {
+		f := formatNamed(name)
+		switch name {
+		case "npy":
+			res := out.res
+			add(f.files[0], func(w io.Writer) error {
+				return assignment.WriteNPY(w, res.Nodes, res.Options.K, res.Best.Shares)
+			})
+			if z := res.Best.Task.Z; z.Dense != nil {
+				add(f.files[1], func(w io.Writer) error { return assignment.WriteNPY(w, z.Rows, z.Cols, z.Dense) })
+			}
+		case "gexf":
+			add(f.files[0], func(w io.Writer) error { return writeGEXF(w, out) })
+		case "graphml":
+			add(f.files[0], func(w io.Writer) error { return writeGraphML(w, out) })
+		case "svg", "png":
+			files = append(files, out.pictures(name)...)
+		default:
+			add(f.files[0], func(w io.Writer) error { return writeAssignments(w, out.res, out.graph, f.kind) })
+		}
+	}
+	return files
+}
+
+// pictures are the report's pictures as files of their own.
+func (out *output) pictures(ending string) []outdir.File {
+	var files []outdir.File
+	for _, f := range out.figures {
+		file := outdir.File{Name: f.Name + "." + ending, Write: f.SVG}
+		if f.Name == "graph" {
+			file.Name = "clusters." + ending
+		}
+		if ending == "png" {
+			file.Write = f.PNG
+		}
+		if file.Name != pictureFile {
+			files = append(files, file)
+		}
 	}
 	return files
 }

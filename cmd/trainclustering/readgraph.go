@@ -1,0 +1,81 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"math"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/modes/graphfile"
+)
+
+// readGraph reads the file at path, - for standard input, and what stands
+// beside it.
+func readGraph(path string, stdin io.Reader, o readOptions) (*graphfile.Graph, error) {
+	g, err := readFile(path, stdin, o.Options)
+	if err != nil {
+		return nil, dataFailure(err)
+	}
+	if o.Features != "" {
+		if err := graphfile.ReadFeatures(o.Features, g); err != nil {
+			return nil, failedf("%w", err)
+		}
+	}
+	if o.Labels != "" {
+		if err := graphfile.ReadLabels(o.Labels, g); err != nil {
+			return nil, failedf("%w", err)
+		}
+	}
+	return g, nil
+}
+
+func readFile(path string, stdin io.Reader, o graphfile.Options) (*graphfile.Graph, error) {
+	if path == "-" {
+		return graphfile.ReadFrom(stdin, "standard input", o)
+	}
+	return graphfile.ReadWith(path, o)
+}
+
+// makeFeatures makes the features of a graph without any. The model makes those
+// of neighbours itself.
+func (o readOptions) makeFeatures(g *graphfile.Graph, seed uint64) error {
+	if g.Features != nil || o.FeaturesFrom == "" || o.FeaturesFrom == graphfile.FeatureKinds()[0] {
+		return nil
+	}
+	f, err := g.FeaturesFrom(o.FeaturesFrom, min(o.FeatureDim, g.Nodes), seed)
+	if err != nil {
+		return failedf("%w", err)
+	}
+	g.Features = f
+	g.Changes = append(g.Changes, fmt.Sprintf("features made: %s, %s", o.FeaturesFrom, text.Plural(f.Cols, "column")))
+	return nil
+}
+
+// checkScale errs where float32 cannot hold what training adds up: the squares
+// of the nodes' weighted degrees.
+func checkScale(g *graphfile.Graph, dtype string) error {
+	if g.Weights == nil || dtype != model.Float32 {
+		return nil
+	}
+	total, most := 0.0, float32(0)
+	for _, w := range g.Weights {
+		total += float64(w)
+		most = max(most, w)
+	}
+	if total < math.Sqrt(math.MaxFloat32)/4 {
+		return nil
+	}
+	return failedf("weights of up to %g add up to %.3g, beyond what float32 can square; want --dtype float64, or smaller weights", most, total)
+}
+
+// dataFailure words an error of the reader, which begins with the file's name.
+func dataFailure(err error) error {
+	f := failedf("%w", err)
+	if errors.Is(err, fs.ErrNotExist) {
+		f.hint = "--data names the graph's file; without it the karate club is used"
+	}
+	return f
+}
