@@ -28,11 +28,11 @@ func (p *program) run(ctx context.Context, args []string) int {
 	out := &checkedWriter{w: p.stdout}
 	p.stdout, p.command = out, shellLine(args)
 	app := p.app()
-	err := rewordHelpError(app, app.Run(ctx, args))
+	err := RewordHelpError(app, app.Run(ctx, args))
 	if out.err != nil {
-		err = failedf("writing to standard output: %w", outdir.Reason(out.err))
+		err = Failedf("writing to standard output: %w", outdir.Reason(out.err))
 	}
-	return tellFailure(p.stderr, err)
+	return Tell(p.stderr, err)
 }
 
 // checkedWriter remembers the first error, which cli drops when it prints help.
@@ -50,7 +50,7 @@ func (c *checkedWriter) Write(b []byte) (int, error) {
 }
 
 // app describes the commands. Flags that hold numbers are texts to cli, so that
-// this package words their faults (flagReader).
+// this package words their faults (Reader).
 func (p *program) app() *cli.Command {
 	root := &cli.Command{
 		Name: "trainclustering", Version: version(), Usage: "cluster the nodes of a graph",
@@ -62,7 +62,7 @@ func (p *program) app() *cli.Command {
 		},
 		Action: func(ctx context.Context, cmd *cli.Command) error {
 			if cmd.Args().Present() {
-				return unknownCommand(cmd, cmd.Args().First())
+				return UnknownCommand(cmd, cmd.Args().First())
 			}
 			return p.trainKarate(ctx)
 		},
@@ -76,7 +76,7 @@ func (p *program) app() *cli.Command {
 // setWriters gives a command and all below it the program's writers and errors.
 func setWriters(cmd *cli.Command, p *program) {
 	cmd.Writer, cmd.ErrWriter = p.stdout, p.stderr
-	cmd.OnUsageError = usageError
+	cmd.OnUsageError = UsageError
 	for _, sub := range cmd.Commands {
 		setWriters(sub, p)
 	}
@@ -85,13 +85,13 @@ func setWriters(cmd *cli.Command, p *program) {
 func (p *program) trainCommand() *cli.Command {
 	return &cli.Command{
 		Name: "train", Usage: "train a pooling loss on a graph and write its clusters",
-		CustomHelpTemplate: trainHelp().String(),
-		Flags:              cliFlags(trainFlags()),
+		CustomHelpTemplate: Help().String(),
+		Flags:              CLI(Flags()),
 		Action: func(ctx context.Context, cmd *cli.Command) error {
-			if err := noArguments(cmd, "--data"); err != nil {
+			if err := NoArguments(cmd, "--data"); err != nil {
 				return err
 			}
-			o, err := readTrain(cmd)
+			o, err := Read(cmd)
 			if err != nil {
 				return err
 			}

@@ -29,7 +29,7 @@ const (
 
 // chooseK trains every k of the range, and gives the one that is chosen with
 // what each gave.
-func (p *program) chooseK(ctx context.Context, g *graphfile.Graph, o trainOptions) (int, []triedK, error) {
+func (p *program) chooseK(ctx context.Context, g *graphfile.Graph, o Train) (int, []triedK, error) {
 	low, high := o.KRange[0], min(o.KRange[1], g.Nodes)
 	low = min(low, high)
 	var all []triedK
@@ -90,7 +90,7 @@ func silhouetteOf(t triedK) float64 {
 }
 
 // tryK trains k so many times.
-func (p *program) tryK(ctx context.Context, g *graphfile.Graph, o trainOptions, k, runs int) (triedK, error) {
+func (p *program) tryK(ctx context.Context, g *graphfile.Graph, o Train, k, runs int) (triedK, error) {
 	t := triedK{K: k, Best: math.Inf(-1), Silhouette: metricsfile.Figure(math.NaN())}
 	silhouette := 0.0
 	for restart := range runs {
@@ -100,14 +100,14 @@ func (p *program) tryK(ctx context.Context, g *graphfile.Graph, o trainOptions, 
 		fit, err := p.train(ctx, model.Job{Graph: g, Config: cfg, OnEpoch: run.epoch})
 		switch {
 		case ctx.Err() != nil:
-			return t, interruptedf(ctx, "interrupted while k was chosen; nothing was written")
+			return t, Interruptedf(ctx, "interrupted while k was chosen; nothing was written")
 		case err != nil:
 			return t, run.failure(err)
 		}
 		clusters, _ := harden(fit.Shares, g.Nodes, k)
 		q, err := metrics.Modularity(metricsGraph(g), clusters)
 		if err != nil {
-			return t, failedf("measuring k = %d: %w", k, err)
+			return t, Failedf("measuring k = %d: %w", k, err)
 		}
 		t.Modularity += q / float64(runs)
 		t.Best = max(t.Best, q)
@@ -117,7 +117,7 @@ func (p *program) tryK(ctx context.Context, g *graphfile.Graph, o trainOptions, 
 		if z := fit.Task.Z; z.Rows > 0 {
 			c, err := kmeans.Measure(z.Dense, z.Rows, z.Cols, clusters, k)
 			if err != nil {
-				return t, failedf("measuring k = %d: %w", k, err)
+				return t, Failedf("measuring k = %d: %w", k, err)
 			}
 			silhouette += c.Silhouette / float64(runs)
 			t.Silhouette = metricsfile.Figure(silhouette)

@@ -109,7 +109,7 @@ func writeComparison(ctx context.Context, o compareOptions, name string, g *grap
 	d := comparisonReport(o, name, g, c)
 	figures, err := pages.Figures(d)
 	if err != nil {
-		return failedf("drawing the comparison: %w", err)
+		return Failedf("drawing the comparison: %w", err)
 	}
 	files := []outdir.File{
 		{Name: "compare.csv", Write: func(w io.Writer) error { return writeRows(w, c.Rows()) }},
@@ -123,7 +123,7 @@ func writeComparison(ctx context.Context, o compareOptions, name string, g *grap
 	}
 	err = outdir.Write(ctx, o.Out, compareNames(), files)
 	if ctx.Err() != nil && errors.Is(err, context.Cause(ctx)) {
-		return interruptedf(ctx, "interrupted; nothing was written")
+		return Interruptedf(ctx, "interrupted; nothing was written")
 	}
 	return err
 }

@@ -14,18 +14,18 @@ import (
 	"github.com/graphpool/graphpool/modes/embed"
 )
 
-// configOptions are the flags of `train` as options of a file, --config left out.
-func configOptions() []config.Option {
+// ConfigOptions are the flags of `train` as options of a file, --config left out.
+func ConfigOptions() []config.Option {
 	var all []config.Option
-	for _, group := range trainFlags() {
-		for _, f := range group.rows {
-			o := config.Option{Name: f.name}
+	for _, group := range Flags() {
+		for _, f := range group.Rows {
+			o := config.Option{Name: f.Name}
 			switch {
-			case f.name == "config":
+			case f.Name == "config":
 				continue
-			case f.kind == manyValues:
+			case f.Kind == ManyValues:
 				o.Kind = config.Many
-			case slices.Contains([]string{"hidden", "columns", "formats"}, f.name):
+			case slices.Contains([]string{"hidden", "columns", "formats"}, f.Name):
 				o.Kind = config.Joined
 			}
 			all = append(all, o)
@@ -42,12 +42,12 @@ func readConfig(cmd *cli.Command) error {
 	path := cmd.String("config")
 	f, err := os.Open(path)
 	if err != nil {
-		return failedf("--config = %s: %w", text.Quote(path), outdir.Reason(err))
+		return Failedf("--config = %s: %w", text.Quote(path), outdir.Reason(err))
 	}
 	defer func() { _ = f.Close() }() // only read
-	all, err := config.Read(f, path, configOptions())
+	all, err := config.Read(f, path, ConfigOptions())
 	if err != nil {
-		return usagef("%w", err)
+		return Usagef("%w", err)
 	}
 	for _, s := range all {
 		if cmd.IsSet(s.Name) {
@@ -55,16 +55,16 @@ func readConfig(cmd *cli.Command) error {
 		}
 		for _, v := range s.Values {
 			if err := cmd.Set(s.Name, v); err != nil {
-				return usagef("%s:%d: %s = %s, want true or false", path, s.Line, s.Name, text.Quote(v))
+				return Usagef("%s:%d: %s = %s, want true or false", path, s.Line, s.Name, text.Quote(v))
 			}
 		}
 	}
 	return nil
 }
 
-// settings are the options that a result depends on, those that were not given
+// Settings are the options that a result depends on, those that were not given
 // included, as --config takes them.
-func settings(o trainOptions) []config.Setting {
+func Settings(o Train) []config.Setting {
 	var all []config.Setting
 	add := func(name, value string) { all = append(all, config.Setting{Name: name, Values: []string{value}}) }
 	given := func(name, value string) {
@@ -108,7 +108,7 @@ func settings(o trainOptions) []config.Setting {
 
 func autoOr(isAuto bool, value string) string {
 	if isAuto {
-		return auto
+		return Auto
 	}
 	return value
 }

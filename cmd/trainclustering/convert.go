@@ -68,8 +68,8 @@ func convertPage() string {
 // convert reads one file and writes the other.
 func (p *program) convert(ctx context.Context, cmd *cli.Command) error {
 	if cmd.Args().Len() != 2 {
-		return usagef("convert has %s, want two: the file to read and the one to write", text.Plural(cmd.Args().Len(), "argument")).
-			withHint("as in trainclustering convert lesmis.gml lesmis.graphml")
+		return Usagef("convert has %s, want two: the file to read and the one to write", text.Plural(cmd.Args().Len(), "argument")).
+			WithHint("as in trainclustering convert lesmis.gml lesmis.graphml")
 	}
 	in, out := cmd.Args().Get(0), cmd.Args().Get(1)
 	if err := checkConvert(in, out, cmd.String("to")); err != nil {
@@ -77,17 +77,17 @@ func (p *program) convert(ctx context.Context, cmd *cli.Command) error {
 	}
 	g, err := readFile(in, p.stdin, graphfile.Options{Format: cmd.String("from")})
 	if err != nil {
-		return failedf("%w", err)
+		return Failedf("%w", err)
 	}
 	for _, change := range g.Changes {
 		fmt.Fprintln(p.stderr, text.OneLine("reading: "+change))
 	}
 	if ctx.Err() != nil {
-		return interruptedf(ctx, "interrupted; nothing was written")
+		return Interruptedf(ctx, "interrupted; nothing was written")
 	}
 	left, err := graphfile.WriteFormat(out, g, cmd.String("to"))
 	if err != nil {
-		return failedf("%w", err)
+		return Failedf("%w", err)
 	}
 	for _, what := range left {
 		fmt.Fprintln(p.stderr, text.OneLine("writing: "+what))
@@ -100,17 +100,17 @@ func (p *program) convert(ctx context.Context, cmd *cli.Command) error {
 // written.
 func checkConvert(in, out, to string) error {
 	if err := graphfile.CanWrite(out, to); err != nil {
-		return usagef("%w", err)
+		return Usagef("%w", err)
 	}
 	if in == "-" {
 		return outdir.CheckFile(out)
 	}
 	from, err := os.Stat(in)
 	if err != nil {
-		return failedf("%s: %w", in, outdir.Reason(err))
+		return Failedf("%s: %w", in, outdir.Reason(err))
 	}
 	if old, err := os.Stat(out); err == nil && os.SameFile(from, old) {
-		return usagef("%s is the file to read, want another one to write", text.Quote(out))
+		return Usagef("%s is the file to read, want another one to write", text.Quote(out))
 	}
 	return outdir.CheckFile(out)
 }

@@ -11,38 +11,38 @@ type flagKind int
 
 const (
 	oneValue flagKind = iota
-	manyValues
-	noValue
+	ManyValues
+	NoValue
 )
 
-// flagRow describes a flag once, for the parser and for the help.
-type flagRow struct {
-	name  string // without its dashes
-	arg   string // the word that stands for the value in the help
-	value string // the default; "" for none
-	text  string // of the help; {default} stands for the default
-	kind  flagKind
+// Row describes a flag once, for the parser and for the help.
+type Row struct {
+	Name  string // without its dashes
+	Arg   string // the word that stands for the value in the help
+	Value string // the default; "" for none
+	Text  string // of the help; {default} stands for the default
+	Kind  flagKind
 }
 
-// flagGroup is a part of a command's flags with a title above it in the help.
-type flagGroup struct {
-	title string
-	rows  []flagRow
+// Group is a part of a command's flags with a title above it in the help.
+type Group struct {
+	Title string
+	Rows  []Row
 }
 
-// cliFlags are the flags as cli wants them. Numbers are texts to cli, so that
-// this package words their faults (flagReader).
-func cliFlags(groups []flagGroup) []cli.Flag {
+// CLI are the flags as cli wants them. Numbers are texts to cli, so that
+// this package words their faults (Reader).
+func CLI(groups []Group) []cli.Flag {
 	var flags []cli.Flag
 	for _, group := range groups {
-		for _, r := range group.rows {
-			switch r.kind {
-			case manyValues:
-				flags = append(flags, &cli.StringSliceFlag{Name: r.name})
-			case noValue:
-				flags = append(flags, &cli.BoolFlag{Name: r.name})
+		for _, r := range group.Rows {
+			switch r.Kind {
+			case ManyValues:
+				flags = append(flags, &cli.StringSliceFlag{Name: r.Name})
+			case NoValue:
+				flags = append(flags, &cli.BoolFlag{Name: r.Name})
 			default:
-				flags = append(flags, &cli.StringFlag{Name: r.name, Value: r.value})
+				flags = append(flags, &cli.StringFlag{Name: r.Name, Value: r.Value})
 			}
 		}
 	}
@@ -50,11 +50,11 @@ func cliFlags(groups []flagGroup) []cli.Flag {
 }
 
 // head is the flag with its value, as the help shows it.
-func (r flagRow) head() string {
-	return strings.TrimSpace("--" + r.name + " " + r.arg)
+func (r Row) head() string {
+	return strings.TrimSpace("--" + r.Name + " " + r.Arg)
 }
 
 // help is the text with the default in it.
-func (r flagRow) help() string {
-	return strings.ReplaceAll(r.text, "{default}", r.value)
+func (r Row) help() string {
+	return strings.ReplaceAll(r.Text, "{default}", r.Value)
 }

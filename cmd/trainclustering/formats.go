@@ -6,30 +6,30 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/assignment"
 )
 
-const assignmentsFile = "assignments.csv"
+const AssignmentsFile = "assignments.csv"
 
 // The files of --out, beside those of --formats.
 const (
-	historyFile = "history.csv"
-	metricsJSON = "metrics.json"
-	configFile  = "config.yaml"
-	modelFile   = "model.safetensors"
-	coarseFile  = "coarse.csv"
-	reportFile  = "report.html"
-	pictureFile = "clusters.svg"
+	HistoryFile = "history.csv"
+	MetricsJSON = "metrics.json"
+	ConfigFile  = "config.yaml"
+	ModelFile   = "model.safetensors"
+	CoarseFile  = "coarse.csv"
+	ReportFile  = "report.html"
+	PictureFile = "clusters.svg"
 )
 
 // outputFormat is a word of --formats with the files that it stands for.
 type outputFormat struct {
 	name  string
-	files []string
-	kind  assignment.Kind // of a file of assignments, "" for others
+	Files []string
+	Kind  assignment.Kind // of a file of assignments, "" for others
 }
 
-// formats are the words of --formats.
-func formats() []outputFormat {
+// Formats are the words of --formats.
+func Formats() []outputFormat {
 	return []outputFormat{
-		{"csv", []string{assignmentsFile}, assignment.CSV},
+		{"csv", []string{AssignmentsFile}, assignment.CSV},
 		{"tsv", []string{"assignments.tsv"}, assignment.TSV},
 		{"json", []string{"assignments.json"}, assignment.JSON},
 		{"clu", []string{"assignments.clu"}, assignment.Clu},
@@ -47,33 +47,33 @@ func formats() []outputFormat {
 func pictureNames(ending string) []string {
 	var names []string
 	for _, n := range []string{"clusters", "coarse", "sizes", "compared", "confusion", "adjacency", "losses", "restarts", "agreement"} {
-		if n+ending != pictureFile {
+		if n+ending != PictureFile {
 			names = append(names, n+ending)
 		}
 	}
 	return names
 }
 
-func formatNames() []string {
+func FormatNames() []string {
 	var names []string
-	for _, f := range formats() {
+	for _, f := range Formats() {
 		names = append(names, f.name)
 	}
 	return names
 }
 
-// formatNamed is the format of a name that was checked.
-func formatNamed(name string) outputFormat {
-	all := formats()
+// FormatNamed is the format of a name that was checked.
+func FormatNamed(name string) outputFormat {
+	all := Formats()
 	return all[slices.IndexFunc(all, func(f outputFormat) bool { return f.name == name })]
 }
 
-// outputNames are the files that --out may receive in some formats. What an
+// OutputNames are the files that --out may receive in some formats. What an
 // earlier run wrote in others goes by its manifest.
-func outputNames(asked []string) []string {
-	names := []string{historyFile, metricsJSON, configFile, modelFile, coarseFile, reportFile, pictureFile}
+func OutputNames(asked []string) []string {
+	names := []string{HistoryFile, MetricsJSON, ConfigFile, ModelFile, CoarseFile, ReportFile, PictureFile}
 	for _, name := range asked {
-		names = append(names, formatNamed(name).files...)
+		names = append(names, FormatNamed(name).Files...)
 	}
 	return names
 }

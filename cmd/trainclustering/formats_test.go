@@ -146,9 +146,9 @@ func TestStandardOutput(t *testing.T) {
 }
 
 func TestEveryFormatIsWrittenAndStaleOnesGo(t *testing.T) {
-	dir := trained(t, "--restarts", "2", "--formats", strings.Join(formatNames(), ","))
-	for _, f := range formats() {
-		for _, name := range f.files {
+	dir := trained(t, "--restarts", "2", "--formats", strings.Join(FormatNames(), ","))
+	for _, f := range Formats() {
+		for _, name := range f.Files {
 			assert.FileExists(t, filepath.Join(dir, name))
 		}
 	}

@@ -34,14 +34,14 @@ func generateCommand(stdout, stderr io.Writer) *cli.Command {
 			Hidden: true,
 			Name:   "sbm", Usage: "write a stochastic block model with planted clusters",
 			CustomHelpTemplate: sbmHelp().String(),
-			Flags:              cliFlags(sbmFlags()),
+			Flags:              CLI(sbmFlags()),
 			Action:             p.generateSBM,
 		}, p.lfrCommand(), p.ringCommand()},
 		Action: func(_ context.Context, cmd *cli.Command) error {
 			if cmd.Args().Present() {
-				return unknownCommand(cmd, cmd.Args().First())
+				return UnknownCommand(cmd, cmd.Args().First())
 			}
-			return usagef("generate needs the kind of graph").withHint("try trainclustering generate sbm --out graph.npz")
+			return Usagef("generate needs the kind of graph").WithHint("try trainclustering generate sbm --out graph.npz")
 		},
 	}
 }
@@ -49,14 +49,14 @@ func generateCommand(stdout, stderr io.Writer) *cli.Command {
 // generateSBM is `generate sbm`: it checks the flags, generates, and puts the
 // file in its place when it is complete.
 func (p *generator) generateSBM(ctx context.Context, cmd *cli.Command) error {
-	if err := noArguments(cmd, "--out"); err != nil {
+	if err := NoArguments(cmd, "--out"); err != nil {
 		return err
 	}
 	cfg, limit, err := readSBM(cmd)
 	if err != nil {
 		return err
 	}
-	if err := fits("the graph", sbmMemory(cfg), limit, "fewer --nodes, --avg-degree or --feature-dim take less"); err != nil {
+	if err := Fits("the graph", sbmMemory(cfg), limit, "fewer --nodes, --avg-degree or --feature-dim take less"); err != nil {
 		return err
 	}
 	path := cmd.String("out")
@@ -68,10 +68,10 @@ func (p *generator) generateSBM(ctx context.Context, cmd *cli.Command) error {
 		return sbmFailure(err)
 	}
 	if ctx.Err() != nil {
-		return interruptedf(ctx, "interrupted; nothing was written")
+		return Interruptedf(ctx, "interrupted; nothing was written")
 	}
 	if err := graphfile.WriteNPZ(path, g); err != nil {
-		return failedf("%w", err)
+		return Failedf("%w", err)
 	}
 	_, err = fmt.Fprintf(p.stdout, "%s: %s, %s, %s, %s\n", path, text.Plural(g.Nodes, "node"),
 		text.Plural(g.Edges(), "edge"), text.Plural(cfg.Clusters, "cluster"), text.Plural(featuresOf(g), "feature"))
@@ -87,21 +87,21 @@ func sbmMemory(c sbm.Config) float64 {
 // readSBM checks the flags of `generate sbm`, as far as package sbm does not,
 // and the limit of memory.
 func readSBM(cmd *cli.Command) (cfg sbm.Config, limit float64, err error) {
-	r := &flagReader{get: cmd.String}
+	r := &Reader{Get: cmd.String}
 	cfg = sbm.NewConfig()
-	cfg.Nodes = r.count("nodes", 1, math.MaxInt32)
-	cfg.Clusters = r.count("clusters", 1, max(1, cfg.Nodes))
-	cfg.AvgDegree = r.real("avg-degree", "a number, 0 or more", notNegative)
-	cfg.OutDegree = r.real("out-degree", "a number from 0 to --avg-degree",
+	cfg.Nodes = r.Count("nodes", 1, math.MaxInt32)
+	cfg.Clusters = r.Count("clusters", 1, max(1, cfg.Nodes))
+	cfg.AvgDegree = r.Real("avg-degree", "a number, 0 or more", NotNegative)
+	cfg.OutDegree = r.Real("out-degree", "a number from 0 to --avg-degree",
 		func(v float64) bool { return v >= 0 && v <= cfg.AvgDegree })
-	cfg.FeatureDim = r.count("feature-dim", 0, math.MaxInt32)
-	cfg.FeatureSeparation = r.real("feature-separation", "a number, 0 or more", notNegative)
-	cfg.Seed = r.seed("seed")
-	limit = r.memoryLimit()
-	if r.fault == nil && cmd.String("out") == "" {
-		r.fault = usagef("--out is needed, the npz file to write").withHint("as in --out sbm.npz")
+	cfg.FeatureDim = r.Count("feature-dim", 0, math.MaxInt32)
+	cfg.FeatureSeparation = r.Real("feature-separation", "a number, 0 or more", NotNegative)
+	cfg.Seed = r.Seed("seed")
+	limit = r.MemoryLimit()
+	if r.Fault == nil && cmd.String("out") == "" {
+		r.Fault = Usagef("--out is needed, the npz file to write").WithHint("as in --out sbm.npz")
 	}
-	return cfg, limit, r.err()
+	return cfg, limit, r.Err()
 }
 
 // sbmFailure words an error of package sbm, which names the fields of its
@@ -110,23 +110,23 @@ func sbmFailure(err error) error {
 	flags := strings.NewReplacer("sbm: ", "", "Nodes", "--nodes", "Clusters", "--clusters",
 		"AvgDegree", "--avg-degree", "OutDegree", "--out-degree",
 		"FeatureDim", "--feature-dim", "FeatureSeparation", "--feature-separation")
-	return usagef("%s", flags.Replace(err.Error()))
+	return Usagef("%s", flags.Replace(err.Error()))
 }
 
 // generateWith checks what r has read, generates a graph, and puts the file in
 // its place when it is complete.
-func (p *generator) generateWith(ctx context.Context, cmd *cli.Command, r *flagReader, memory float64, less string, make func() (*graphfile.Graph, error)) error {
-	if err := noArguments(cmd, "--out"); err != nil {
+func (p *generator) generateWith(ctx context.Context, cmd *cli.Command, r *Reader, memory float64, less string, make func() (*graphfile.Graph, error)) error {
+	if err := NoArguments(cmd, "--out"); err != nil {
 		return err
 	}
-	limit, path := r.memoryLimit(), cmd.String("out")
-	if r.fault == nil && path == "" {
-		r.fault = usagef("--out is needed, the npz file to write").withHint("as in --out %s.npz", cmd.Name)
+	limit, path := r.MemoryLimit(), cmd.String("out")
+	if r.Fault == nil && path == "" {
+		r.Fault = Usagef("--out is needed, the npz file to write").WithHint("as in --out %s.npz", cmd.Name)
 	}
-	if err := r.err(); err != nil {
+	if err := r.Err(); err != nil {
 		return err
 	}
-	if err := fits("the graph", memory, limit, less); err != nil {
+	if err := Fits("the graph", memory, limit, less); err != nil {
 		return err
 	}
 	if err := outdir.CheckFile(path); err != nil {
@@ -137,10 +137,10 @@ func (p *generator) generateWith(ctx context.Context, cmd *cli.Command, r *flagR
 		return err
 	}
 	if ctx.Err() != nil {
-		return interruptedf(ctx, "interrupted; nothing was written")
+		return Interruptedf(ctx, "interrupted; nothing was written")
 	}
 	if err := graphfile.WriteNPZ(path, g); err != nil {
-		return failedf("%w", err)
+		return Failedf("%w", err)
 	}
 	for _, c := range g.Changes {
 		fmt.Fprintln(p.stderr, text.OneLine(c))

@@ -16,34 +16,34 @@ import (
 
 // lfrFlags describes the flags of `generate lfr`, with the defaults of its
 // package.
-func lfrFlags() []flagGroup {
+func lfrFlags() []Group {
 	c := lfr.NewConfig()
-	return []flagGroup{{title: "Flags", rows: []flagRow{
-		{name: "out", arg: "FILE", text: "the npz to write; needed"},
-		{name: "nodes", arg: "N", value: strconv.Itoa(c.Nodes), text: "default {default}"},
-		{name: "avg-degree", arg: "D", value: text.Number(c.AvgDegree), text: "expected neighbours of a node; default {default}"},
-		{name: "max-degree", arg: "N", value: strconv.Itoa(c.MaxDegree), text: "the largest degree; default {default}"},
-		{name: "degree-exponent", arg: "V", value: text.Number(c.DegreeExponent), text: "degrees fall with this power; default {default}"},
-		{name: "min-size", arg: "N", value: strconv.Itoa(c.MinSize), text: "nodes of the smallest community; default {default}"},
-		{name: "max-size", arg: "N", value: strconv.Itoa(c.MaxSize), text: "nodes of the largest community; default {default}"},
-		{name: "size-exponent", arg: "V", value: text.Number(c.SizeExponent), text: "sizes of communities fall with this power; default {default}"},
-		{name: "mixing", arg: "V", value: text.Number(c.Mixing), text: "share of a node's edges that leave its community; default {default}"},
-		{name: "seed", arg: "N", value: strconv.FormatUint(c.Seed, 10), text: "the same seed gives the same file; default {default}"},
-		memoryFlag(),
+	return []Group{{Title: "Flags", Rows: []Row{
+		{Name: "out", Arg: "FILE", Text: "the npz to write; needed"},
+		{Name: "nodes", Arg: "N", Value: strconv.Itoa(c.Nodes), Text: "default {default}"},
+		{Name: "avg-degree", Arg: "D", Value: text.Number(c.AvgDegree), Text: "expected neighbours of a node; default {default}"},
+		{Name: "max-degree", Arg: "N", Value: strconv.Itoa(c.MaxDegree), Text: "the largest degree; default {default}"},
+		{Name: "degree-exponent", Arg: "V", Value: text.Number(c.DegreeExponent), Text: "degrees fall with this power; default {default}"},
+		{Name: "min-size", Arg: "N", Value: strconv.Itoa(c.MinSize), Text: "nodes of the smallest community; default {default}"},
+		{Name: "max-size", Arg: "N", Value: strconv.Itoa(c.MaxSize), Text: "nodes of the largest community; default {default}"},
+		{Name: "size-exponent", Arg: "V", Value: text.Number(c.SizeExponent), Text: "sizes of communities fall with this power; default {default}"},
+		{Name: "mixing", Arg: "V", Value: text.Number(c.Mixing), Text: "share of a node's edges that leave its community; default {default}"},
+		{Name: "seed", Arg: "N", Value: strconv.FormatUint(c.Seed, 10), Text: "the same seed gives the same file; default {default}"},
+		MemoryFlag(),
 	}}}
 }
 
-func lfrHelp() helpPage {
-	return helpPage{
-		title: "trainclustering generate lfr: write a graph with communities of many sizes",
-		about: "The benchmark of Lancichinetti, Fortunato and Radicchi (doi:10.1103/PhysRevE.78.046110): degrees and sizes of " +
+func lfrHelp() Page {
+	return Page{
+		Title: "trainclustering generate lfr: write a graph with communities of many sizes",
+		About: "The benchmark of Lancichinetti, Fortunato and Radicchi (doi:10.1103/PhysRevE.78.046110): degrees and sizes of " +
 			"communities follow power laws. The nodes have labels and no features. The file is an npz that train --data reads.",
-		usage: []string{"trainclustering generate lfr --out FILE [flags]"},
-		examples: []string{
+		Usage: []string{"trainclustering generate lfr --out FILE [flags]"},
+		Examples: []string{
 			"trainclustering generate lfr --out lfr.npz",
 			"trainclustering generate lfr --nodes 5000 --mixing 0.5 --out hard.npz",
 		},
-		flags: lfrFlags(), column: 24,
+		Flags: lfrFlags(), Column: 24,
 	}
 }
 
@@ -52,19 +52,19 @@ func lfrHelp() helpPage {
 func (p *generator) lfrCommand() *cli.Command {
 	return &cli.Command{
 		Hidden: true, Name: "lfr", Usage: "write a graph with communities of many sizes",
-		CustomHelpTemplate: lfrHelp().String(), Flags: cliFlags(lfrFlags()),
+		CustomHelpTemplate: lfrHelp().String(), Flags: CLI(lfrFlags()),
 		Action: func(ctx context.Context, cmd *cli.Command) error {
-			r := &flagReader{get: cmd.String}
+			r := &Reader{Get: cmd.String}
 			c := lfr.NewConfig()
-			c.Nodes = r.count("nodes", 1, math.MaxInt32)
-			c.AvgDegree = r.real("avg-degree", "a number above 0", positive)
-			c.MaxDegree = r.count("max-degree", 1, math.MaxInt32)
-			c.DegreeExponent = r.real("degree-exponent", "a number, 0 or more", notNegative)
-			c.MinSize = r.count("min-size", 1, math.MaxInt32)
-			c.MaxSize = r.count("max-size", 1, math.MaxInt32)
-			c.SizeExponent = r.real("size-exponent", "a number, 0 or more", notNegative)
-			c.Mixing = r.real("mixing", "a number from 0 to 1", func(v float64) bool { return v >= 0 && v <= 1 })
-			c.Seed = r.seed("seed")
+			c.Nodes = r.Count("nodes", 1, math.MaxInt32)
+			c.AvgDegree = r.Real("avg-degree", "a number above 0", Positive)
+			c.MaxDegree = r.Count("max-degree", 1, math.MaxInt32)
+			c.DegreeExponent = r.Real("degree-exponent", "a number, 0 or more", NotNegative)
+			c.MinSize = r.Count("min-size", 1, math.MaxInt32)
+			c.MaxSize = r.Count("max-size", 1, math.MaxInt32)
+			c.SizeExponent = r.Real("size-exponent", "a number, 0 or more", NotNegative)
+			c.Mixing = r.Real("mixing", "a number from 0 to 1", func(v float64) bool { return v >= 0 && v <= 1 })
+			c.Seed = r.Seed("seed")
 			memory := 15e6 + float64(c.Nodes)*(100+40*c.AvgDegree)
 			return p.generateWith(ctx, cmd, r, memory, "fewer --nodes or --avg-degree take less", func() (*graphfile.Graph, error) {
 				g, err := lfr.Generate(c)
@@ -83,28 +83,28 @@ func lfrFailure(err error) error {
 	flags := strings.NewReplacer("lfr: ", "", "Nodes", "--nodes", "AvgDegree", "--avg-degree", "MaxDegree", "--max-degree",
 		"DegreeExponent", "--degree-exponent", "MinSize", "--min-size", "MaxSize", "--max-size",
 		"SizeExponent", "--size-exponent", "Mixing", "--mixing")
-	return usagef("%s", flags.Replace(err.Error()))
+	return Usagef("%s", flags.Replace(err.Error()))
 }
 
 // ringFlags describes the flags of `generate ring`.
-func ringFlags() []flagGroup {
-	return []flagGroup{{title: "Flags", rows: []flagRow{
-		{name: "out", arg: "FILE", text: "the npz to write; needed"},
-		{name: "cliques", arg: "N", value: "30", text: "cliques in the ring; default {default}"},
-		{name: "size", arg: "N", value: "5", text: "nodes of a clique; default {default}"},
-		memoryFlag(),
+func ringFlags() []Group {
+	return []Group{{Title: "Flags", Rows: []Row{
+		{Name: "out", Arg: "FILE", Text: "the npz to write; needed"},
+		{Name: "cliques", Arg: "N", Value: "30", Text: "cliques in the ring; default {default}"},
+		{Name: "size", Arg: "N", Value: "5", Text: "nodes of a clique; default {default}"},
+		MemoryFlag(),
 	}}}
 }
 
-func ringHelp() helpPage {
-	return helpPage{
-		title: "trainclustering generate ring: write a ring of cliques",
-		about: "Complete graphs, each joined by one edge to the next: the graph on which modularity joins neighbours that are " +
+func ringHelp() Page {
+	return Page{
+		Title: "trainclustering generate ring: write a ring of cliques",
+		About: "Complete graphs, each joined by one edge to the next: the graph on which modularity joins neighbours that are " +
 			"plainly apart (doi:10.1073/pnas.0605965104). Labels are the cliques; there are no features, and nothing is " +
 			"drawn by chance. The file is an npz that train --data reads.",
-		usage:    []string{"trainclustering generate ring --out FILE [flags]"},
-		examples: []string{"trainclustering generate ring --out ring.npz", "trainclustering generate ring --cliques 100 --size 4 --out ring.npz"},
-		flags:    ringFlags(), column: 24,
+		Usage:    []string{"trainclustering generate ring --out FILE [flags]"},
+		Examples: []string{"trainclustering generate ring --out ring.npz", "trainclustering generate ring --cliques 100 --size 4 --out ring.npz"},
+		Flags:    ringFlags(), Column: 24,
 	}
 }
 
@@ -112,15 +112,15 @@ func ringHelp() helpPage {
 func (p *generator) ringCommand() *cli.Command {
 	return &cli.Command{
 		Hidden: true, Name: "ring", Usage: "write a ring of cliques",
-		CustomHelpTemplate: ringHelp().String(), Flags: cliFlags(ringFlags()),
+		CustomHelpTemplate: ringHelp().String(), Flags: CLI(ringFlags()),
 		Action: func(ctx context.Context, cmd *cli.Command) error {
-			r := &flagReader{get: cmd.String}
-			cliques, size := r.count("cliques", 1, math.MaxInt32), r.count("size", 1, math.MaxInt32)
+			r := &Reader{Get: cmd.String}
+			cliques, size := r.Count("cliques", 1, math.MaxInt32), r.Count("size", 1, math.MaxInt32)
 			memory := 15e6 + float64(cliques)*float64(size)*(40+20*float64(size))
 			return p.generateWith(ctx, cmd, r, memory, "fewer --cliques or a smaller --size take less", func() (*graphfile.Graph, error) {
 				g, err := ring.Generate(cliques, size)
 				if err != nil {
-					return nil, usagef("%s", strings.NewReplacer("ring: ", "", "cliques", "--cliques", "size =", "--size =").Replace(err.Error()))
+					return nil, Usagef("%s", strings.NewReplacer("ring: ", "", "cliques", "--cliques", "size =", "--size =").Replace(err.Error()))
 				}
 				return g, nil
 			})

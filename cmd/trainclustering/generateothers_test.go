@@ -68,11 +68,11 @@ func TestGenerateOthersBadInput(t *testing.T) {
 	}
 	for _, args := range []string{"ring --cliques 1000000 --size 1000000", "lfr --nodes 2000000000"} {
 		got := runWith(t.Context(), nil, strings.Fields("generate "+args+" --memory-limit 1GB --out r.npz")...)
-		assert.Equal(t, exitFailed, got.code)
+		assert.Equal(t, ExitFailed, got.code)
 		assert.Contains(t, got.stderr, "the graph would take about ", args)
 	}
 	got := runWith(t.Context(), nil, "generate", "lfr", "--max-degree", "5", "--out", "r.npz")
-	assert.Equal(t, exitUsage, got.code)
+	assert.Equal(t, ExitUsage, got.code)
 	assert.Contains(t, got.stderr, "--")
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

@@ -6,22 +6,22 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
-// helpPage is the help of a command.
-type helpPage struct {
-	title    string
-	about    string // a paragraph; "" for none
-	usage    []string
-	examples []string
-	flags    []flagGroup
-	column   int // where the flags' texts begin
+// Page is the help of a command.
+type Page struct {
+	Title    string
+	About    string // a paragraph; "" for none
+	Usage    []string
+	Examples []string
+	Flags    []Group
+	Column   int // where the flags' texts begin
 }
 
 // String is the page, at most 80 columns wide.
-func (h helpPage) String() string {
+func (h Page) String() string {
 	var b strings.Builder
-	b.WriteString(h.title + "\n")
-	if h.about != "" {
-		b.WriteString("\n" + strings.Join(text.Wrap(h.about, text.Columns), "\n") + "\n")
+	b.WriteString(h.Title + "\n")
+	if h.About != "" {
+		b.WriteString("\n" + strings.Join(text.Wrap(h.About, text.Columns), "\n") + "\n")
 	}
 	indented := func(title string, lines []string) {
 		b.WriteString("\n" + title + "\n")
@@ -29,25 +29,25 @@ func (h helpPage) String() string {
 			b.WriteString("  " + line + "\n")
 		}
 	}
-	indented("Usage", h.usage)
+	indented("Usage", h.Usage)
 	examples := "Examples"
-	if len(h.examples) == 1 {
+	if len(h.Examples) == 1 {
 		examples = "Example"
 	}
-	indented(examples, h.examples)
-	for _, group := range h.flags {
+	indented(examples, h.Examples)
+	for _, group := range h.Flags {
 		var lines []string
-		for _, r := range group.rows {
-			lines = append(lines, r.lines(h.column-2)...)
+		for _, r := range group.Rows {
+			lines = append(lines, r.lines(h.Column-2)...)
 		}
-		indented(group.title, lines)
+		indented(group.Title, lines)
 	}
 	return b.String()
 }
 
 // lines are the flag and its text, which begins in a column: on the line of the
 // flag where that leaves two blanks between them, else below it.
-func (r flagRow) lines(column int) []string {
+func (r Row) lines(column int) []string {
 	head := r.head()
 	var lines []string
 	if len(head)+2 > column {

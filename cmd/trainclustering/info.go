@@ -12,21 +12,21 @@ import (
 )
 
 // infoFlags describes the flags of `info`.
-func infoFlags() []flagGroup {
-	return []flagGroup{{title: "Flags", rows: append(formatFlags(),
-		flagRow{name: "features", arg: "FILE", text: "features of the nodes beside the file, as in train"},
-		flagRow{name: "labels", arg: "FILE", text: "classes of the nodes beside the file, as in train"},
+func infoFlags() []Group {
+	return []Group{{Title: "Flags", Rows: append(formatFlags(),
+		Row{Name: "features", Arg: "FILE", Text: "features of the nodes beside the file, as in train"},
+		Row{Name: "labels", Arg: "FILE", Text: "classes of the nodes beside the file, as in train"},
 	)}}
 }
 
-func infoHelp() helpPage {
-	return helpPage{
-		title: "trainclustering info: say what a graph file is read as",
-		about: "Prints the format and how it was recognised, what the graph has, and everything that was dropped, " +
+func infoHelp() Page {
+	return Page{
+		Title: "trainclustering info: say what a graph file is read as",
+		About: "Prints the format and how it was recognised, what the graph has, and everything that was dropped, " +
 			"merged or decided on the way. FILE may be packed; - is standard input.",
-		usage:    []string{"trainclustering info FILE [flags]"},
-		examples: []string{"trainclustering info edges.csv", "trainclustering info edges.csv --labels classes.csv", "zcat edges.gz | trainclustering info -"},
-		flags:    infoFlags(), column: 20,
+		Usage:    []string{"trainclustering info FILE [flags]"},
+		Examples: []string{"trainclustering info edges.csv", "trainclustering info edges.csv --labels classes.csv", "zcat edges.gz | trainclustering info -"},
+		Flags:    infoFlags(), Column: 20,
 	}
 }
 
@@ -35,7 +35,7 @@ func (p *program) infoCommand() *cli.Command {
 	return &cli.Command{
 		Name: "info", Usage: "say what a graph file is read as",
 		CustomHelpTemplate: infoHelp().String(), HideHelpCommand: true,
-		Flags:  cliFlags(infoFlags()),
+		Flags:  CLI(infoFlags()),
 		Action: p.info,
 	}
 }
@@ -43,12 +43,12 @@ func (p *program) infoCommand() *cli.Command {
 // info reads a file and prints what it found.
 func (p *program) info(_ context.Context, cmd *cli.Command) error {
 	if cmd.Args().Len() != 1 {
-		return usagef("info has %s, want one: the file to read", text.Plural(cmd.Args().Len(), "argument")).
-			withHint("as in trainclustering info edges.csv")
+		return Usagef("info has %s, want one: the file to read", text.Plural(cmd.Args().Len(), "argument")).
+			WithHint("as in trainclustering info edges.csv")
 	}
-	r := &flagReader{get: cmd.String}
+	r := &Reader{Get: cmd.String}
 	o := readOptions{Options: readFormat(r, cmd), Features: cmd.String("features"), Labels: cmd.String("labels")}
-	if err := r.err(); err != nil {
+	if err := r.Err(); err != nil {
 		return err
 	}
 	g, err := readGraph(cmd.Args().First(), p.stdin, o)

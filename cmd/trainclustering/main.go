@@ -17,7 +17,7 @@ func main() {
 
 // realMain is main with its deferred calls done before the exit.
 func realMain() int {
-	ctx, stop := untilSignal()
+	ctx, stop := UntilSignal()
 	defer stop()
 	p := &program{
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,

@@ -9,10 +9,10 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
-// memoryFlag is --memory-limit, of every command whose size the user sets.
-func memoryFlag() flagRow {
-	return flagRow{
-		name: "memory-limit", arg: "SIZE", text: "refuse what would take more memory, as in 8GB or 500MB, or none; " +
+// MemoryFlag is --memory-limit, of every command whose size the user sets.
+func MemoryFlag() Row {
+	return Row{
+		Name: "memory-limit", Arg: "SIZE", Text: "refuse what would take more memory, as in 8GB or 500MB, or none; " +
 			"default: what the machine or its container has",
 	}
 }
@@ -33,10 +33,10 @@ var memoryUnits = []struct {
 	{"B", 1},
 }
 
-// memoryLimit reads --memory-limit in bytes. Where none is known or wanted it
+// MemoryLimit reads --memory-limit in bytes. Where none is known or wanted it
 // is +Inf.
-func (r *flagReader) memoryLimit() float64 {
-	typed := strings.ToUpper(strings.TrimSpace(r.get("memory-limit")))
+func (r *Reader) MemoryLimit() float64 {
+	typed := strings.ToUpper(strings.TrimSpace(r.Get("memory-limit")))
 	switch typed {
 	case "":
 		if limit := machine.MemoryLimit(); limit > 0 {
@@ -55,18 +55,18 @@ func (r *flagReader) memoryLimit() float64 {
 	}
 	v, err := strconv.ParseFloat(number, 64)
 	if err != nil || math.IsNaN(v) || math.IsInf(v, 0) || v <= 0 {
-		r.wrong("memory-limit", "a size such as 500MB or 8GB, or none", "")
+		r.Wrong("memory-limit", "a size such as 500MB or 8GB, or none", "")
 	}
 	return v * unit
 }
 
-// fits refuses work that would take more memory than there may be.
-func fits(work string, bytes, limit float64, hint string) error {
+// Fits refuses work that would take more memory than there may be.
+func Fits(work string, bytes, limit float64, hint string) error {
 	if bytes <= limit {
 		return nil
 	}
-	return failedf("%s would take about %s of memory, want at most %s (--memory-limit)",
-		work, text.MemorySize(size(bytes)), text.MemorySize(size(limit))).withHint("%s", hint)
+	return Failedf("%s would take about %s of memory, want at most %s (--memory-limit)",
+		work, text.MemorySize(size(bytes)), text.MemorySize(size(limit))).WithHint("%s", hint)
 }
 
 // size is a number of bytes, however large, as a whole number.

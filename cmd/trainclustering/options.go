@@ -15,8 +15,8 @@ import (
 	"github.com/graphpool/graphpool/layers/cluster"
 )
 
-// trainOptions is what the command line of `train` asks for.
-type trainOptions struct {
+// Train is what the command line of `train` asks for.
+type Train struct {
 	model.Config
 	Data     string // file to read; "" is the karate club, "-" standard input
 	Reading  readOptions
@@ -43,19 +43,19 @@ const (
 	maxThreads = 1024
 )
 
-// defaultOptions is what `train` does without flags; K is 0 where none is asked.
-func defaultOptions() trainOptions {
-	return trainOptions{Config: model.Default(), Restarts: 1, KRange: [2]int{2, defaultClusters}, Formats: []string{"csv"}, CheckpointEvery: 20, Memory: math.Inf(1)}
+// Default is what `train` does without flags; K is 0 where none is asked.
+func Default() Train {
+	return Train{Config: model.Default(), Restarts: 1, KRange: [2]int{2, DefaultClusters}, Formats: []string{"csv"}, CheckpointEvery: 20, Memory: math.Inf(1)}
 }
 
-// readTrain checks every flag of `train` that can be checked without the data.
+// Read checks every flag of `train` that can be checked without the data.
 // A flag that is not given has the preset's value.
-func readTrain(cmd *cli.Command) (trainOptions, error) {
+func Read(cmd *cli.Command) (Train, error) {
 	if err := readConfig(cmd); err != nil {
-		return trainOptions{}, err
+		return Train{}, err
 	}
-	r := &flagReader{get: cmd.String}
-	o := trainOptions{
+	r := &Reader{Get: cmd.String}
+	o := Train{
 		Data: cmd.String("data"), Out: cmd.String("out"), Quiet: cmd.Bool("quiet"), JSON: cmd.Bool("json"),
 		State: cmd.String("state"), Resume: cmd.Bool("resume"),
 	}
@@ -63,28 +63,28 @@ func readTrain(cmd *cli.Command) (trainOptions, error) {
 	o.checkStream(r)
 	for _, name := range []string{"data", "out", "state"} {
 		if cmd.IsSet(name) && cmd.String(name) == "" {
-			r.wrong(name, "a path", "")
+			r.Wrong(name, "a path", "")
 		}
 	}
 	o.Reading = allReading(r, cmd)
-	if preset := r.word("preset", model.PresetNames()...); preset != "" {
+	if preset := r.Word("preset", model.PresetNames()...); preset != "" {
 		o.Config, _ = model.FromPreset(preset)
 	}
-	o.KRange = defaultOptions().KRange
-	o.Restarts = r.count("restarts", 1, math.MaxInt32)
-	o.Threads = r.count("threads", 0, maxThreads)
-	o.Seed = r.seed("seed")
-	o.CheckpointEvery = r.count("checkpoint-every", 1, math.MaxInt32)
-	if r.fault == nil && o.State == "" && (o.Resume || cmd.IsSet("checkpoint-every")) {
-		r.fault = usagef("--state is needed, the folder of the checkpoints").withHint("as in --state run.state --resume")
+	o.KRange = Default().KRange
+	o.Restarts = r.Count("restarts", 1, math.MaxInt32)
+	o.Threads = r.Count("threads", 0, maxThreads)
+	o.Seed = r.Seed("seed")
+	o.CheckpointEvery = r.Count("checkpoint-every", 1, math.MaxInt32)
+	if r.Fault == nil && o.State == "" && (o.Resume || cmd.IsSet("checkpoint-every")) {
+		r.Fault = Usagef("--state is needed, the folder of the checkpoints").WithHint("as in --state run.state --resume")
 	}
-	o.Memory = r.memoryLimit()
-	for name, read := range o.readers(r) {
+	o.Memory = r.MemoryLimit()
+	for name, read := range o.Readers(r) {
 		if cmd.IsSet(name) {
 			read(name)
 		}
 	}
-	if err := r.err(); err != nil {
+	if err := r.Err(); err != nil {
 		return o, err
 	}
 	if o.Features == model.FeaturesRaw {
@@ -92,44 +92,44 @@ func readTrain(cmd *cli.Command) (trainOptions, error) {
 			return o, err
 		}
 	}
-	weights, err := readWeights(o.methodRow(), cmd.StringSlice("loss-weight"))
+	weights, err := readWeights(o.MethodRow(), cmd.StringSlice("loss-weight"))
 	o.LossWeights = weights
 	return o, err
 }
 
-// readers read the flags whose defaults a preset has, in the order of the help.
-func (o *trainOptions) readers(r *flagReader) iter.Seq2[string, func(name string)] {
+// Readers read the flags whose defaults a preset has, in the order of the help.
+func (o *Train) Readers(r *Reader) iter.Seq2[string, func(name string)] {
 	fraction := func(v float64) bool { return v >= 0 && v < 1 }
 	all := []struct {
 		name string
 		read func(name string)
 	}{
-		{"method", func(n string) { o.Method = r.word(n, model.MethodNames()...) }},
+		{"method", func(n string) { o.Method = r.Word(n, model.MethodNames()...) }},
 		{"k", func(n string) {
-			if o.KAuto = r.get(n) == auto; !o.KAuto {
-				o.K = r.count(n, 1, math.MaxInt32)
+			if o.KAuto = r.Get(n) == Auto; !o.KAuto {
+				o.K = r.Count(n, 1, math.MaxInt32)
 			}
 		}},
-		{"k-range", func(n string) { o.KAuto, o.KRange = true, r.span(n, 1, math.MaxInt32) }},
+		{"k-range", func(n string) { o.KAuto, o.KRange = true, r.Span(n, 1, math.MaxInt32) }},
 		{"features-as", func(n string) {
-			o.Features = r.word(n, model.FeaturesAuto, model.FeaturesWords, model.FeaturesNumbers, model.FeaturesRaw)
+			o.Features = r.Word(n, model.FeaturesAuto, model.FeaturesWords, model.FeaturesNumbers, model.FeaturesRaw)
 		}},
-		{"hops", func(n string) { o.Hops = r.hops(n) }},
-		{"neighbours", func(n string) { o.Neighbours = r.neighbours(n) }},
+		{"hops", func(n string) { o.Hops = r.Hops(n) }},
+		{"neighbours", func(n string) { o.Neighbours = r.Neighbours(n) }},
 		{"init", func(n string) { o.readInit(r, n) }},
-		{"hidden", func(n string) { o.Hidden = r.counts(n, 1, maxWidth) }},
-		{"encoder", func(n string) { o.Encoder = r.word(n, model.EncoderNames()...) }},
-		{"dropout", func(n string) { o.Dropout = r.real(n, "0 to 1 (1 excluded)", fraction) }},
-		{"dtype", func(n string) { o.Dtype = r.word(n, model.Float32, model.Float64) }},
-		{"epochs", func(n string) { o.Epochs = r.count(n, 1, math.MaxInt32) }},
-		{"patience", func(n string) { o.Patience = r.count(n, 0, math.MaxInt32) }},
-		{"lr", func(n string) { o.LR = r.real(n, "a number above 0", positive) }},
-		{"clip", func(n string) { o.ClipNorm = r.real(n, "a number, 0 or more", notNegative) }},
-		{"anneal", func(n string) { o.Anneal = r.word(n, model.AnnealLinear, model.AnnealNone) }},
+		{"hidden", func(n string) { o.Hidden = r.Counts(n, 1, maxWidth) }},
+		{"encoder", func(n string) { o.Encoder = r.Word(n, model.EncoderNames()...) }},
+		{"dropout", func(n string) { o.Dropout = r.Real(n, "0 to 1 (1 excluded)", fraction) }},
+		{"dtype", func(n string) { o.Dtype = r.Word(n, model.Float32, model.Float64) }},
+		{"epochs", func(n string) { o.Epochs = r.Count(n, 1, math.MaxInt32) }},
+		{"patience", func(n string) { o.Patience = r.Count(n, 0, math.MaxInt32) }},
+		{"lr", func(n string) { o.LR = r.Real(n, "a number above 0", Positive) }},
+		{"clip", func(n string) { o.ClipNorm = r.Real(n, "a number, 0 or more", NotNegative) }},
+		{"anneal", func(n string) { o.Anneal = r.Word(n, model.AnnealLinear, model.AnnealNone) }},
 		{"refine", func(n string) {
-			o.Refine = r.word(n, string(cluster.None), string(cluster.Moves), string(cluster.MultiLevel))
+			o.Refine = r.Word(n, string(cluster.None), string(cluster.Moves), string(cluster.MultiLevel))
 		}},
-		{"connected", func(n string) { o.Connected = r.word(n, string(cluster.Split), string(cluster.Reassign)) }},
+		{"connected", func(n string) { o.Connected = r.Word(n, string(cluster.Split), string(cluster.Reassign)) }},
 	}
 	return func(yield func(string, func(string)) bool) {
 		for _, f := range all {
@@ -141,13 +141,13 @@ func (o *trainOptions) readers(r *flagReader) iter.Seq2[string, func(name string
 }
 
 // readInit reads kmeans, random, or a file of clusters.
-func (o *trainOptions) readInit(r *flagReader, name string) {
-	switch typed := r.get(name); {
+func (o *Train) readInit(r *Reader, name string) {
+	switch typed := r.Get(name); {
 	case typed == string(cluster.KMeans), typed == string(cluster.Random):
 		o.Init = typed
 	default:
 		if _, err := os.Stat(typed); err != nil {
-			r.wrong(name, "kmeans, random or a file of clusters", text.DidYouMean(typed, "", []string{"kmeans", "random"}))
+			r.Wrong(name, "kmeans, random or a file of clusters", text.DidYouMean(typed, "", []string{"kmeans", "random"}))
 		}
 		o.InitFile = typed
 	}
@@ -155,19 +155,19 @@ func (o *trainOptions) readInit(r *flagReader, name string) {
 
 // checkRaw refuses what needs features that were made, and turns off what the
 // preset has of it.
-func (o *trainOptions) checkRaw(cmd *cli.Command) error {
+func (o *Train) checkRaw(cmd *cli.Command) error {
 	if cmd.IsSet("init") && o.InitFile == "" && o.Init == string(cluster.KMeans) {
-		return usagef("--init = kmeans, want random beside --features-as raw: k-means starts from features that were made")
+		return Usagef("--init = kmeans, want random beside --features-as raw: k-means starts from features that were made")
 	}
 	if cmd.IsSet("neighbours") && o.Neighbours > 0 {
-		return usagef("--neighbours = %g, want 0 beside --features-as raw: neighbours are near in features that were made", o.Neighbours)
+		return Usagef("--neighbours = %g, want 0 beside --features-as raw: neighbours are near in features that were made", o.Neighbours)
 	}
 	o.Init, o.Neighbours = string(cluster.Random), 0
 	return nil
 }
 
-// methodRow is the method's row; readTrain has checked its name.
-func (o trainOptions) methodRow() model.Method {
+// MethodRow is the method's row; readTrain has checked its name.
+func (o Train) MethodRow() model.Method {
 	m, _ := model.Lookup(o.Method)
 	return m
 }
@@ -182,12 +182,12 @@ func readWeights(method model.Method, asked []string) ([]model.LossWeight, error
 		v, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
 		switch {
 		case !found || name == "":
-			return nil, usagef("--loss-weight = %s, want NAME=V, as in %s=0.5", text.Quote(pair), names[0])
+			return nil, Usagef("--loss-weight = %s, want NAME=V, as in %s=0.5", text.Quote(pair), names[0])
 		case !slices.Contains(names, name):
-			return nil, usagef("--loss-weight = %s, but %s has the losses %s", text.Quote(pair), method.Name,
-				strings.Join(names, ", ")).withHint("%s", text.DidYouMean(name, "", names))
+			return nil, Usagef("--loss-weight = %s, but %s has the losses %s", text.Quote(pair), method.Name,
+				strings.Join(names, ", ")).WithHint("%s", text.DidYouMean(name, "", names))
 		case err != nil || math.IsNaN(v) || math.IsInf(v, 0) || v < 0:
-			return nil, usagef("--loss-weight = %s, want a number, 0 or more, after %s=", text.Quote(pair), name)
+			return nil, Usagef("--loss-weight = %s, want a number, 0 or more, after %s=", text.Quote(pair), name)
 		}
 		weights = slices.DeleteFunc(weights, func(w model.LossWeight) bool { return w.Name == name })
 		weights = append(weights, model.LossWeight{Name: name, Value: v})
@@ -199,11 +199,11 @@ func readWeights(method model.Method, asked []string) ([]model.LossWeight, error
 		}
 	}
 	if !slices.ContainsFunc(left, func(w model.LossWeight) bool { return w.Value > 0 }) {
-		return nil, usagef("--loss-weight leaves every loss of %s at 0, want one above 0", method.Name)
+		return nil, Usagef("--loss-weight leaves every loss of %s at 0, want one above 0", method.Name)
 	}
 	return weights, nil
 }
 
-// defaultClusters is the number of clusters looked for in a graph of the user's
+// DefaultClusters is the number of clusters looked for in a graph of the user's
 // where none is asked.
-const defaultClusters = 16
+const DefaultClusters = 16

@@ -45,7 +45,7 @@ func checkPredictOut(o predictOptions) error {
 	}
 	for _, in := range []string{o.model, o.data, o.reading.Features, o.reading.Labels} {
 		if info, err := os.Stat(in); err == nil && os.SameFile(info, out) {
-			return usagef("--out = %s is a file to read, want another one to write", text.Quote(o.out))
+			return Usagef("--out = %s is a file to read, want another one to write", text.Quote(o.out))
 		}
 	}
 	return nil

@@ -21,12 +21,12 @@ func readGraph(path string, stdin io.Reader, o readOptions) (*graphfile.Graph, e
 	}
 	if o.Features != "" {
 		if err := graphfile.ReadFeatures(o.Features, g); err != nil {
-			return nil, failedf("%w", err)
+			return nil, Failedf("%w", err)
 		}
 	}
 	if o.Labels != "" {
 		if err := graphfile.ReadLabels(o.Labels, g); err != nil {
-			return nil, failedf("%w", err)
+			return nil, Failedf("%w", err)
 		}
 	}
 	return g, nil
@@ -47,7 +47,7 @@ func (o readOptions) makeFeatures(g *graphfile.Graph, seed uint64) error {
 	}
 	f, err := g.FeaturesFrom(o.FeaturesFrom, min(o.FeatureDim, g.Nodes), seed)
 	if err != nil {
-		return failedf("%w", err)
+		return Failedf("%w", err)
 	}
 	g.Features = f
 	g.Changes = append(g.Changes, fmt.Sprintf("features made: %s, %s", o.FeaturesFrom, text.Plural(f.Cols, "column")))
@@ -68,14 +68,14 @@ func checkScale(g *graphfile.Graph, dtype string) error {
 	if total < math.Sqrt(math.MaxFloat32)/4 {
 		return nil
 	}
-	return failedf("weights of up to %g add up to %.3g, beyond what float32 can square; want --dtype float64, or smaller weights", most, total)
+	return Failedf("weights of up to %g add up to %.3g, beyond what float32 can square; want --dtype float64, or smaller weights", most, total)
 }
 
 // dataFailure words an error of the reader, which begins with the file's name.
 func dataFailure(err error) error {
-	f := failedf("%w", err)
+	f := Failedf("%w", err)
 	if errors.Is(err, fs.ErrNotExist) {
-		f.hint = "--data names the graph's file; without it the karate club is used"
+		f.Hint = "--data names the graph's file; without it the karate club is used"
 	}
 	return f
 }

@@ -25,66 +25,66 @@ type readOptions struct {
 }
 
 // readingFlags describes the flags that say how a graph is read.
-func readingFlags() flagGroup {
-	return flagGroup{title: "Reading", rows: append(formatFlags(), []flagRow{
-		{name: "features", arg: "FILE", text: "features of the nodes: CSV or TSV with their ids, npy or npz"},
-		{name: "labels", arg: "FILE", text: "classes of the nodes, likewise: words, numbers or one-hot"},
-		{name: "features-from", arg: "NAME", value: graphfile.FeatureKinds()[0], text: "features of a graph without any: " +
+func readingFlags() Group {
+	return Group{Title: "Reading", Rows: append(formatFlags(), []Row{
+		{Name: "features", Arg: "FILE", Text: "features of the nodes: CSV or TSV with their ids, npy or npz"},
+		{Name: "labels", Arg: "FILE", Text: "classes of the nodes, likewise: words, numbers or one-hot"},
+		{Name: "features-from", Arg: "NAME", Value: graphfile.FeatureKinds()[0], Text: "features of a graph without any: " +
 			text.List(graphfile.FeatureKinds(), "or") + "; default {default}"},
-		{name: "feature-dim", arg: "N", value: "64", text: "columns of spectral and random features, at most as many as nodes; default {default}"},
+		{Name: "feature-dim", Arg: "N", Value: "64", Text: "columns of spectral and random features, at most as many as nodes; default {default}"},
 	}...)}
 }
 
 // formatFlags describes the flags that say how a file is read.
-func formatFlags() []flagRow {
-	return []flagRow{
-		{name: "format", arg: "NAME", text: "the file's format, where its content and ending do not tell; " + text.List(graphfile.Formats(), "or")},
-		{name: "columns", arg: "S,T[,W]", text: "columns of source, target and weight of an edge list, by name or by number from 1"},
-		{name: "header", arg: "yes|no", text: "whether the first line of an edge list names the columns"},
-		{name: "delimiter", arg: "NAME", text: "what parts the fields of an edge list: tab, comma, semicolon, pipe, colon, blank or a text"},
-		{name: "decimal", arg: "NAME", text: "comma where weights have a decimal comma; point"},
-		{name: "nodes", arg: "N", text: "ids of an edge list are indices from 0 to N-1, and all of them are nodes"},
+func formatFlags() []Row {
+	return []Row{
+		{Name: "format", Arg: "NAME", Text: "the file's format, where its content and ending do not tell; " + text.List(graphfile.Formats(), "or")},
+		{Name: "columns", Arg: "S,T[,W]", Text: "columns of source, target and weight of an edge list, by name or by number from 1"},
+		{Name: "header", Arg: "yes|no", Text: "whether the first line of an edge list names the columns"},
+		{Name: "delimiter", Arg: "NAME", Text: "what parts the fields of an edge list: tab, comma, semicolon, pipe, colon, blank or a text"},
+		{Name: "decimal", Arg: "NAME", Text: "comma where weights have a decimal comma; point"},
+		{Name: "nodes", Arg: "N", Text: "ids of an edge list are indices from 0 to N-1, and all of them are nodes"},
 	}
 }
 
 // readFormat reads the flags of formatFlags.
-func readFormat(r *flagReader, cmd *cli.Command) graphfile.Options {
+func readFormat(r *Reader, cmd *cli.Command) graphfile.Options {
 	o := graphfile.Options{
 		Format: cmd.String("format"), Header: cmd.String("header"),
 		Delimiter: cmd.String("delimiter"), Decimal: cmd.String("decimal"),
 	}
 	if cmd.IsSet("header") {
-		o.Header = r.word("header", "yes", "no", "auto")
+		o.Header = r.Word("header", "yes", "no", "auto")
 	}
 	if cmd.IsSet("decimal") {
-		o.Decimal = r.word("decimal", "comma", "point")
+		o.Decimal = r.Word("decimal", "comma", "point")
 	}
 	if cmd.IsSet("nodes") {
-		o.Nodes = r.count("nodes", 1, graphfile.MaxNodes)
+		o.Nodes = r.Count("nodes", 1, graphfile.MaxNodes)
 	}
 	if cmd.IsSet("columns") {
 		columns, err := csv.NewReader(strings.NewReader(cmd.String("columns"))).Read()
 		if err != nil || len(columns) < 2 || len(columns) > 3 {
-			r.wrong("columns", "source,target or source,target,weight: names in the header, or numbers from 1", "")
+			r.Wrong("columns", "source,target or source,target,weight: names in the header, or numbers from 1", "")
 		}
 		o.Columns = columns
 	}
 	if cmd.IsSet("format") && !graphfile.IsFormat(o.Format) {
-		r.wrong("format", text.List(graphfile.Formats(), "or"), text.DidYouMean(o.Format, "", graphfile.Formats()))
+		r.Wrong("format", text.List(graphfile.Formats(), "or"), text.DidYouMean(o.Format, "", graphfile.Formats()))
 	}
 	return o
 }
 
 // allReading reads the flags of readingFlags.
-func allReading(r *flagReader, cmd *cli.Command) readOptions {
+func allReading(r *Reader, cmd *cli.Command) readOptions {
 	o := readOptions{Options: readFormat(r, cmd), Features: cmd.String("features"), Labels: cmd.String("labels")}
 	for _, name := range []string{"features", "labels"} {
 		if cmd.IsSet(name) && cmd.String(name) == "" {
-			r.wrong(name, "a path", "")
+			r.Wrong(name, "a path", "")
 		}
 	}
-	o.FeaturesFrom = r.word("features-from", graphfile.FeatureKinds()...)
-	o.FeatureDim = r.count("feature-dim", 1, maxColumns)
+	o.FeaturesFrom = r.Word("features-from", graphfile.FeatureKinds()...)
+	o.FeatureDim = r.Count("feature-dim", 1, maxColumns)
 	return o
 }
 

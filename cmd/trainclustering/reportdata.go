@@ -16,14 +16,14 @@ func newReport(out *output) *report.Data {
 		History: &report.History{Names: append(append([]string{}, res.Best.History.Names...), "total"), Rows: res.Best.History.Rows},
 	}
 	d.Take(out.metrics)
-	d.Method = res.Options.methodRow().Title
+	d.Method = res.Options.MethodRow().Title
 	if labels := labelsOf(g); labels != nil {
 		d.Labels, d.Classes = labels, g.LabelNames
 	}
 	if z := res.Best.Task.Z; z.Dense != nil {
 		d.Embedding = &report.Matrix{Rows: z.Rows, Cols: z.Cols, Values: z.Dense}
 	}
-	for _, s := range settings(res.Options) {
+	for _, s := range Settings(res.Options) {
 		d.Config = append(d.Config, report.Fact{Name: s.Name, Value: strings.Join(s.Values, ", ")})
 	}
 	return d

@@ -16,7 +16,7 @@ import (
 // trainRestarts trains o.Restarts times and keeps the lowest training loss, the
 // earlier restart where two are equal. An interrupt ends the training after the
 // epoch; what there is by then is kept.
-func (p *program) trainRestarts(ctx context.Context, g *graphfile.Graph, o trainOptions, st *state) (*bestRestart, error) {
+func (p *program) trainRestarts(ctx context.Context, g *graphfile.Graph, o Train, st *state) (*bestRestart, error) {
 	show := p.display(o)
 	defer show.Stop()
 	best := &bestRestart{}
@@ -43,7 +43,7 @@ func (p *program) trainRestarts(ctx context.Context, g *graphfile.Graph, o train
 			return nil, err
 		}
 		if len(run.history.Rows) == 0 {
-			return nil, failedf("the training ended without an epoch")
+			return nil, Failedf("the training ended without an epoch")
 		}
 		if !fit.Stopped {
 			if err := st.finish(fit, restart, run.history); err != nil {
@@ -68,7 +68,7 @@ func (p *program) trainRestarts(ctx context.Context, g *graphfile.Graph, o train
 
 // display picks how the progress shows: a bar on a terminal, plain lines
 // elsewhere, and nothing under --quiet.
-func (p *program) display(o trainOptions) progress.Display {
+func (p *program) display(o Train) progress.Display {
 	switch {
 	case o.Quiet:
 		return progress.Silent{}
@@ -120,22 +120,22 @@ func (r *restartRun) epoch(epoch int, e model.EpochResult, t model.Saver) error 
 
 // failure keeps a failure as it is and words the rest.
 func (r *restartRun) failure(err error) error {
-	var f *failure
+	var f *Failure
 	if errors.As(err, &f) {
 		return f
 	}
 	if r.ctx.Err() != nil {
-		return interruptedf(r.ctx, "interrupted before the first epoch; nothing was written")
+		return Interruptedf(r.ctx, "interrupted before the first epoch; nothing was written")
 	}
 	var l *train.LossError
 	if errors.As(err, &l) {
 		return r.diverged("total", l.Loss, l.Step+1)
 	}
-	return failedf("training: %w", err)
+	return Failedf("training: %w", err)
 }
 
 func (r *restartRun) diverged(name string, v float64, epoch int) error {
-	return failedf("the %s loss became %g in epoch %d%s", name, v, epoch, r.restartName()).withHint("a lower --lr may help")
+	return Failedf("the %s loss became %g in epoch %d%s", name, v, epoch, r.restartName()).WithHint("a lower --lr may help")
 }
 
 // restartName names the restart where there are several.
@@ -149,11 +149,11 @@ func (r *restartRun) restartName() string {
 // checkAssignments makes sure of what the rest relies on: a finite n × k matrix.
 func checkAssignments(assign []float32, n, k int) error {
 	if len(assign) != n*k {
-		return failedf("the training gave %d numbers, want %d × %d", len(assign), n, k)
+		return Failedf("the training gave %d numbers, want %d × %d", len(assign), n, k)
 	}
 	for i, v := range assign {
 		if v != v || math.IsInf(float64(v), 0) {
-			return failedf("the training gave node %d the assignment %g", i/k, v).withHint("a lower --lr may help")
+			return Failedf("the training gave node %d the assignment %g", i/k, v).WithHint("a lower --lr may help")
 		}
 	}
 	return nil

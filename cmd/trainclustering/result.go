@@ -17,7 +17,7 @@ import (
 type result struct {
 	Source                          string // the file, or the karate club
 	Version, Command                string
-	Options                         trainOptions
+	Options                         Train
 	Nodes, Edges, Features, Classes int // Classes: 0 without labels
 	Weighted                        bool
 	Changes                         []string      // what the loader changed
@@ -53,7 +53,7 @@ type reference struct {
 
 // newResult takes the clusters of the largest shares, refines them, and
 // measures them beside the references.
-func newResult(ctx context.Context, name string, g *graphfile.Graph, o trainOptions, best *bestRestart) (*result, error) {
+func newResult(ctx context.Context, name string, g *graphfile.Graph, o Train, best *bestRestart) (*result, error) {
 	res := &result{
 		Source: name, Version: version(), Options: o, Nodes: g.Nodes, Edges: g.Edges(),
 		Features: featuresOf(g), Classes: classesOf(g), Weighted: g.Weights != nil,
@@ -65,7 +65,7 @@ func newResult(ctx context.Context, name string, g *graphfile.Graph, o trainOpti
 	trained, confidence := harden(best.Shares, g.Nodes, o.K)
 	res.Confidence = confidence
 	if err := res.refine(ctx, g, trained); err != nil {
-		return nil, failedf("refining the clusters: %w", err)
+		return nil, Failedf("refining the clusters: %w", err)
 	}
 	res.Sizes = make([]int, max(o.K, slices.Max(res.Cluster)+1))
 	for _, c := range res.Cluster {
@@ -73,13 +73,13 @@ func newResult(ctx context.Context, name string, g *graphfile.Graph, o trainOpti
 	}
 	var err error
 	if res.Scores, err = evaluate(g, res.Cluster); err != nil {
-		return nil, failedf("measuring the clusters: %w", err)
+		return nil, Failedf("measuring the clusters: %w", err)
 	}
 	if err := res.measure(g); err != nil {
-		return nil, failedf("measuring the clusters: %w", err)
+		return nil, Failedf("measuring the clusters: %w", err)
 	}
 	if err := res.compare(g); err != nil {
-		return nil, failedf("measuring the references: %w", err)
+		return nil, Failedf("measuring the references: %w", err)
 	}
 	return res, nil
 }

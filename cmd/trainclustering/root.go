@@ -9,11 +9,11 @@ import (
 
 // rootHelp is the page of the command itself.
 func rootHelp() string {
-	return helpPage{
-		title: "trainclustering: cluster the nodes of a graph",
-		about: "A small graph neural network is trained with a pooling loss (" + methodTitles() +
+	return Page{
+		Title: "trainclustering: cluster the nodes of a graph",
+		About: "A small graph neural network is trained with a pooling loss (" + methodTitles() +
 			") until its soft assignments are the clusters. No labels are needed.",
-		usage: []string{
+		Usage: []string{
 			"trainclustering                         cluster Zachary's karate club",
 			"trainclustering train [flags]           cluster a graph of yours",
 			"trainclustering generate KIND [flags]   write a graph with planted clusters",
@@ -25,7 +25,7 @@ func rootHelp() string {
 			"trainclustering compare [flags]         methods beside each other",
 			"trainclustering version                 print the version",
 		},
-		examples: []string{
+		Examples: []string{
 			"trainclustering train --data cora.npz --k 16 --out cora",
 			"trainclustering train --data friends.csv --method mincut --k 8",
 			"trainclustering generate sbm --nodes 1000 --clusters 4 --out sbm.npz",

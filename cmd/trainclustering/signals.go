@@ -14,12 +14,12 @@ type stopSignal struct{ signal os.Signal }
 
 func (s stopSignal) Error() string { return "stopped by " + s.signal.String() }
 
-// untilSignal returns a context that the first of stopSignals ends: it asks for
+// UntilSignal returns a context that the first of stopSignals ends: it asks for
 // a clean stop. A second later the signals' default is back, so that another
 // one ends the process at once. Wrappers may pass the same Ctrl-C on twice:
 // hence the second. A signal that was ignored from the start, as nohup does,
 // stays so.
-func untilSignal() (ctx context.Context, stop func()) {
+func UntilSignal() (ctx context.Context, stop func()) {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	received := make(chan os.Signal, 1)
 	for _, s := range stopSignals() {
@@ -49,5 +49,5 @@ func signalStatus(ctx context.Context) int {
 			return 128 + int(number)
 		}
 	}
-	return exitInterrupted
+	return ExitInterrupted
 }

@@ -54,7 +54,7 @@ type saved struct {
 
 // openState makes the folder ready for a training: empty, or with --resume as
 // it was left by the same one.
-func openState(o trainOptions, g *graphfile.Graph) (*state, error) {
+func openState(o Train, g *graphfile.Graph) (*state, error) {
 	if o.State == "" {
 		return nil, nil
 	}
@@ -63,17 +63,17 @@ func openState(o trainOptions, g *graphfile.Graph) (*state, error) {
 	have, err := s.request()
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && o.Resume:
-		return nil, failedf("--state = %s has no training to resume", text.Quote(s.dir))
+		return nil, Failedf("--state = %s has no training to resume", text.Quote(s.dir))
 	case errors.Is(err, fs.ErrNotExist):
 		return s, s.create(want)
 	case err != nil:
-		return nil, failedf("--state = %s: %w", text.Quote(s.dir), err)
+		return nil, Failedf("--state = %s: %w", text.Quote(s.dir), err)
 	case !o.Resume:
-		return nil, failedf("--state = %s has a training that is not finished", text.Quote(s.dir)).
-			withHint("add --resume to go on with it, or remove the folder")
+		return nil, Failedf("--state = %s has a training that is not finished", text.Quote(s.dir)).
+			WithHint("add --resume to go on with it, or remove the folder")
 	}
 	if what := have.differs(want); what != "" {
-		return nil, failedf("--state = %s is of another training: %s", text.Quote(s.dir), what)
+		return nil, Failedf("--state = %s is of another training: %s", text.Quote(s.dir), what)
 	}
 	return s, nil
 }
@@ -125,7 +125,7 @@ func (s *state) create(r request) error {
 		err = outdir.WriteWhole(s.path(runFile), data)
 	}
 	if err != nil {
-		return failedf("--state = %s: %w", text.Quote(s.dir), err)
+		return Failedf("--state = %s: %w", text.Quote(s.dir), err)
 	}
 	return nil
 }
@@ -169,7 +169,7 @@ func (s *state) prepare(j *model.Job, restart int) (history, error) {
 	case errors.Is(err, fs.ErrNotExist), err == nil && note.Restart != restart:
 		return history{}, nil
 	case err != nil:
-		return history{}, failedf("--state = %s: %w", text.Quote(s.dir), err)
+		return history{}, Failedf("--state = %s: %w", text.Quote(s.dir), err)
 	}
 	j.Resume = s.path(currentFile)
 	return note.History, nil
@@ -207,7 +207,7 @@ func (s *state) checkpoint(t model.Saver, restart, epoch int, h history, stoppin
 		err = t.SaveCheckpoint(s.path(currentFile), note)
 	}
 	if err != nil {
-		return failedf("--state: %w", err)
+		return Failedf("--state: %w", err)
 	}
 	return nil
 }
@@ -222,7 +222,7 @@ func (s *state) finish(fit *model.Fit, restart int, h history) error {
 		err = fit.Store.Save(s.path(restartFile(restart)), note)
 	}
 	if err != nil {
-		return failedf("--state: %w", err)
+		return Failedf("--state: %w", err)
 	}
 	return nil
 }
@@ -241,7 +241,7 @@ func (s *state) remove(restarts int) error {
 	}
 	for _, name := range append(names, runFile) {
 		if err := os.Remove(s.path(name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return failedf("--state: %w", err)
+			return Failedf("--state: %w", err)
 		}
 	}
 	_ = os.Remove(s.dir) // it stays where something else is in it

@@ -25,7 +25,7 @@ func stateArgs(out, state string, more ...string) []string {
 // results are the files of an output that equal trainings write equally.
 func results(t *testing.T, dir string) (all string) {
 	t.Helper()
-	for _, name := range []string{assignmentsFile, historyFile} {
+	for _, name := range []string{AssignmentsFile, HistoryFile} {
 		text, err := os.ReadFile(filepath.Join(dir, name))
 		require.NoError(t, err)
 		all += string(text)
@@ -85,7 +85,7 @@ func TestAnInterruptedTrainingIsResumed(t *testing.T) {
 		return real(ctx, j)
 	}, stateArgs(out, st)...)
 	require.Equal(t, 130, got.code, got.stderr)
-	assert.FileExists(t, filepath.Join(out, assignmentsFile), "what there was is written")
+	assert.FileExists(t, filepath.Join(out, AssignmentsFile), "what there was is written")
 	assert.DirExists(t, st)
 	require.Equal(t, ran{}, runWith(t.Context(), model.NewTrainer(), stateArgs(out, st, "--resume")...))
 	assert.Equal(t, results(t, whole), results(t, out))

@@ -7,20 +7,20 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
-// stream is the value of --out for standard output.
-const stream = "-"
+// Stream is the value of --out for standard output.
+const Stream = "-"
 
-// hasFolder tells whether files are written.
-func (o trainOptions) hasFolder() bool { return o.Out != "" && o.Out != stream }
+// HasFolder tells whether files are written.
+func (o Train) HasFolder() bool { return o.Out != "" && o.Out != Stream }
 
 // readFormats reads the words of --formats, each once.
-func readFormats(r *flagReader, name string) []string {
+func readFormats(r *Reader, name string) []string {
 	var out []string
-	for _, word := range strings.Split(r.get(name), ",") {
+	for _, word := range strings.Split(r.Get(name), ",") {
 		word = strings.TrimSpace(word)
-		if !slices.Contains(formatNames(), word) {
-			r.wrong(name, "some of "+text.List(formatNames(), "and")+" with commas between them",
-				text.DidYouMean(strings.ToLower(word), "", formatNames()))
+		if !slices.Contains(FormatNames(), word) {
+			r.Wrong(name, "some of "+text.List(FormatNames(), "and")+" with commas between them",
+				text.DidYouMean(strings.ToLower(word), "", FormatNames()))
 			return nil
 		}
 		if !slices.Contains(out, word) {
@@ -31,14 +31,14 @@ func readFormats(r *flagReader, name string) []string {
 }
 
 // checkStream refuses what does not go to standard output.
-func (o trainOptions) checkStream(r *flagReader) {
-	if o.Out != stream || r.fault != nil {
+func (o Train) checkStream(r *Reader) {
+	if o.Out != Stream || r.Fault != nil {
 		return
 	}
 	switch {
 	case o.JSON:
-		r.fault = usagef("--out - and --json, want one of them: both write to standard output")
-	case len(o.Formats) != 1 || formatNamed(o.Formats[0]).kind == "":
-		r.wrong("formats", "one of csv, tsv, json, clu and tree beside --out -", "")
+		r.Fault = Usagef("--out - and --json, want one of them: both write to standard output")
+	case len(o.Formats) != 1 || FormatNamed(o.Formats[0]).Kind == "":
+		r.Wrong("formats", "one of csv, tsv, json, clu and tree beside --out -", "")
 	}
 }

@@ -25,7 +25,7 @@ type page struct{ text.Page }
 func summary(res *result, style text.Style) string {
 	p := &page{text.Page{Style: style}}
 	o := res.Options
-	p.WriteString("\n" + p.Bold(o.methodRow().Title+" on "+text.ShortName(res.Source)) + "\n\n")
+	p.WriteString("\n" + p.Bold(o.MethodRow().Title+" on "+text.ShortName(res.Source)) + "\n\n")
 	p.Paragraph("graph", graphLine(res))
 	if len(res.Changes) > 0 {
 		p.Paragraph("at load", strings.Join(res.Changes, "; "))
@@ -221,7 +221,7 @@ func timeLine(res *result) string {
 
 // written says which files hold the result, or how to get them.
 func (p *page) written(res *result) {
-	if !res.Options.hasFolder() {
+	if !res.Options.HasFolder() {
 		p.Block("files", p.Dim("none; train --out DIR writes the clusters, losses and metrics"))
 		return
 	}
@@ -246,5 +246,5 @@ func collapseWarning(res *result) string {
 		return ""
 	}
 	return fmt.Sprintf("warning: of the %d clusters the nodes fell into %.1f, counted by their sizes; %s may help",
-		k, res.Scores.EffectiveClusters, res.Options.methodRow().OnCollapse)
+		k, res.Scores.EffectiveClusters, res.Options.MethodRow().OnCollapse)
 }

@@ -19,7 +19,7 @@ import (
 
 // fakeResult is a made-up training with something of everything to tell.
 func fakeResult() *result {
-	o := trainOptions{Restarts: 10, Threads: 2, Out: "out"}
+	o := Train{Restarts: 10, Threads: 2, Out: "out"}
 	o.Method, o.K, o.Encoder, o.Hidden = "dmon", 5, "gcn", []int{64, 32}
 	o.Epochs, o.LR, o.Dropout, o.Dtype, o.Anneal, o.Preset = 1000, 0.001, 0.5, "float32", "linear", "quality"
 	o.Neighbours = 0.15
@@ -33,7 +33,7 @@ func fakeResult() *result {
 		Nodes: 2708, Edges: 5278, Features: 1433, Classes: 7, Weighted: true,
 		Changes: []string{"3 self loops dropped", "12 duplicate lines added to their edges' weights", "1 edge averaged"},
 		Made:    &embed.Chosen{Kind: embed.Word, Columns: 64, Hops: 16},
-		Best:    &bestRestart{Fit: &model.Fit{Weights: o.methodRow().Losses}, Restart: 6, Seed: 12345, History: h, Totals: []float64{-0.5, -0.74}},
+		Best:    &bestRestart{Fit: &model.Fit{Weights: o.MethodRow().Losses}, Restart: 6, Seed: 12345, History: h, Totals: []float64{-0.5, -0.74}},
 		Sizes:   []int{1000, 0, 700, 8, 1000},
 		Scores: metrics.Report{
 			Modularity: 0.7512, Conductance: 0.0911, ConductanceMean: math.NaN(), UsedClusters: 4,

@@ -82,7 +82,7 @@ func writeHistory(w io.Writer, res *result) error {
 }
 
 // modelLine names what was trained and how, but for the method.
-func modelLine(o trainOptions) string {
+func modelLine(o Train) string {
 	s := fmt.Sprintf("k %d, preset %s, encoder %s, hidden %s, at most %d epochs, lr %g, %s",
 		o.K, o.Preset, o.Encoder, text.JoinInts(o.Hidden), o.Epochs, o.LR, o.Dtype)
 	if o.Dropout > 0 {
@@ -105,12 +105,12 @@ func totalFormula(res *result) string {
 }
 
 // anneals tells whether a loss's weight falls to 0 while training.
-func anneals(o trainOptions, w model.LossWeight) bool {
-	return o.Anneal == model.AnnealLinear && w.Name == o.methodRow().Fades && w.Value != 0
+func anneals(o Train, w model.LossWeight) bool {
+	return o.Anneal == model.AnnealLinear && w.Name == o.MethodRow().Fades && w.Value != 0
 }
 
 // writeConfig writes config.yaml.
 func writeConfig(w io.Writer, res *result) error {
-	comments := []string{"trainclustering " + res.Version + " " + builtCommit(), res.Command, "again: trainclustering train --config " + configFile}
-	return config.Write(w, comments, settings(res.Options), configOptions())
+	comments := []string{"trainclustering " + res.Version + " " + builtCommit(), res.Command, "again: trainclustering train --config " + ConfigFile}
+	return config.Write(w, comments, Settings(res.Options), ConfigOptions())
 }

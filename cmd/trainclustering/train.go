@@ -23,18 +23,18 @@ const karateRestarts = 10
 
 // trainKarate is the command without arguments.
 func (p *program) trainKarate(ctx context.Context) error {
-	o := defaultOptions()
+	o := Default()
 	o.Restarts = karateRestarts
 	return p.trainGraph(ctx, o)
 }
 
 // trainGraph loads, trains, measures, writes and tells. Whatever can be wrong
 // with the request is found before the first epoch.
-func (p *program) trainGraph(ctx context.Context, o trainOptions) error {
+func (p *program) trainGraph(ctx context.Context, o Train) error {
 	started := time.Now()
 	defer machine.SaveMemory()()
-	if o.hasFolder() {
-		if err := outdir.Check(o.Out, outputNames(o.Formats)); err != nil {
+	if o.HasFolder() {
+		if err := outdir.Check(o.Out, OutputNames(o.Formats)); err != nil {
 			return err
 		}
 	}
@@ -42,14 +42,14 @@ func (p *program) trainGraph(ctx context.Context, o trainOptions) error {
 	if err != nil {
 		return err
 	}
-	told, err := readStart(&o, g)
+	told, err := ReadStart(&o, g)
 	if err != nil {
 		return err
 	}
 	if err := setClusters(&o, g.Nodes); err != nil {
 		return err
 	}
-	if err := fits("the training", model.Memory(g, o.Config), o.Memory, "a smaller --k or --hidden takes less"); err != nil {
+	if err := Fits("the training", model.Memory(g, o.Config), o.Memory, "a smaller --k or --hidden takes less"); err != nil {
 		return err
 	}
 	if o.Threads > 0 {
@@ -78,7 +78,7 @@ func (p *program) trainGraph(ctx context.Context, o trainOptions) error {
 	res.TriedK = tried
 	res.Command = p.command
 	res.Seconds, res.PeakRSS = time.Since(started).Seconds(), machine.PeakRSS()
-	if o.hasFolder() {
+	if o.HasFolder() {
 		if err := writeResult(context.WithoutCancel(ctx), res, g); err != nil {
 			return err
 		}
@@ -91,12 +91,12 @@ func (p *program) trainGraph(ctx context.Context, o trainOptions) error {
 	if err := p.show(res, g); err != nil || best.Interrupted == "" {
 		return err
 	}
-	return interruptedf(ctx, "interrupted after %s; the clusters are the best so far%s", best.Interrupted, savedWhere(o.Out))
+	return Interruptedf(ctx, "interrupted after %s; the clusters are the best so far%s", best.Interrupted, savedWhere(o.Out))
 }
 
 // savedWhere says that a folder has the result, where one was asked for.
 func savedWhere(out string) string {
-	if out == "" || out == stream {
+	if out == "" || out == Stream {
 		return ""
 	}
 	return ", written to " + text.Quote(out)
@@ -112,8 +112,8 @@ func (p *program) show(res *result, g *graphfile.Graph) error {
 			return err
 		}
 	}
-	if o.Out == stream {
-		if err := writeAssignments(p.stdout, res, g, formatNamed(o.Formats[0]).kind); err != nil {
+	if o.Out == Stream {
+		if err := writeAssignments(p.stdout, res, g, FormatNamed(o.Formats[0]).Kind); err != nil {
 			return err
 		}
 	}
@@ -124,7 +124,7 @@ func (p *program) show(res *result, g *graphfile.Graph) error {
 			return err
 		}
 		return nil
-	case o.Out == stream:
+	case o.Out == Stream:
 		_, err := p.stderr.Write([]byte(summary(res, text.Style{})))
 		return err
 	}
@@ -133,7 +133,7 @@ func (p *program) show(res *result, g *graphfile.Graph) error {
 }
 
 // loadGraph reads the file, or takes the karate club where none is named.
-func (p *program) loadGraph(o trainOptions) (*graphfile.Graph, string, error) {
+func (p *program) loadGraph(o Train) (*graphfile.Graph, string, error) {
 	if o.Data == "" {
 		g, err := karate.Graph()
 		return g, karate.Name, err
@@ -150,7 +150,7 @@ func (p *program) loadGraph(o trainOptions) (*graphfile.Graph, string, error) {
 
 // settleK chooses k where that is asked, and trains it so often that the best
 // run is one of a few.
-func (p *program) settleK(ctx context.Context, g *graphfile.Graph, o *trainOptions) (tried []triedK, err error) {
+func (p *program) settleK(ctx context.Context, g *graphfile.Graph, o *Train) (tried []triedK, err error) {
 	if !o.KAuto {
 		return nil, nil
 	}
@@ -162,20 +162,20 @@ func (p *program) settleK(ctx context.Context, g *graphfile.Graph, o *trainOptio
 }
 
 // setClusters sets k where none was asked, and checks it against the graph.
-func setClusters(o *trainOptions, nodes int) error {
+func setClusters(o *Train, nodes int) error {
 	if nodes == 0 {
-		return failedf("%s has no nodes", o.Data)
+		return Failedf("%s has no nodes", o.Data)
 	}
 	if nodes > math.MaxInt32/2 {
-		return failedf("%s has %d nodes, more than this program takes", o.Data, nodes)
+		return Failedf("%s has %d nodes, more than this program takes", o.Data, nodes)
 	}
 	if o.K > 0 {
 		if o.K > nodes {
-			return usagef("--k = %d, want 1 to %d, the number of nodes", o.K, nodes)
+			return Usagef("--k = %d, want 1 to %d, the number of nodes", o.K, nodes)
 		}
 		return nil
 	}
-	o.K = defaultClusters
+	o.K = DefaultClusters
 	if o.KAuto {
 		o.K = min(o.KRange[1], nodes) // the most there may be, for the estimate of memory
 		return nil
@@ -184,8 +184,8 @@ func setClusters(o *trainOptions, nodes int) error {
 		o.K = karate.Clusters
 	}
 	if o.K > nodes {
-		return usagef("--k is needed: its default %d is more than the graph's %s", o.K, text.Plural(nodes, "node")).
-			withHint("try --k 2")
+		return Usagef("--k is needed: its default %d is more than the graph's %s", o.K, text.Plural(nodes, "node")).
+			WithHint("try --k 2")
 	}
 	return nil
 }

@@ -128,7 +128,7 @@ func TestLowestLossIsKept(t *testing.T) {
 	g, err := karate.Graph()
 	require.NoError(t, err)
 	p := &program{train: train}
-	o := trainOptions{Restarts: 4, Quiet: true}
+	o := Train{Restarts: 4, Quiet: true}
 	o.K, o.Epochs = 4, 2
 	best, err := p.trainRestarts(t.Context(), g, o, nil)
 	require.NoError(t, err)
@@ -263,7 +263,7 @@ func TestCollapseIsSaid(t *testing.T) {
 }
 
 func TestProgressDisplay(t *testing.T) {
-	o := defaultOptions()
+	o := Default()
 	p := &program{stderr: io.Discard}
 	assert.IsType(t, &progress.Lines{}, p.display(o))
 	p.terminal = true

@@ -14,16 +14,16 @@ import (
 func (p *program) versionCommand() *cli.Command {
 	return &cli.Command{
 		Name: "version", Usage: "print the version and what it was built with",
-		CustomHelpTemplate: helpPage{
-			title:    "trainclustering version: print the version and what it was built with",
-			about:    "The version, the commit it was built from where that is known, and the release of Go with system and processor.",
-			usage:    []string{"trainclustering version"},
-			examples: []string{"trainclustering version"},
+		CustomHelpTemplate: Page{
+			Title:    "trainclustering version: print the version and what it was built with",
+			About:    "The version, the commit it was built from where that is known, and the release of Go with system and processor.",
+			Usage:    []string{"trainclustering version"},
+			Examples: []string{"trainclustering version"},
 		}.String(),
 		HideHelpCommand: true,
 		Action: func(_ context.Context, cmd *cli.Command) error {
 			if cmd.Args().Present() {
-				return usagef("version has %s, want none", text.Plural(cmd.Args().Len(), "argument"))
+				return Usagef("version has %s, want none", text.Plural(cmd.Args().Len(), "argument"))
 			}
 			_, err := fmt.Fprintf(p.stdout, "trainclustering %s\n%s %s/%s\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 			return err

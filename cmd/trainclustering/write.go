@@ -27,12 +27,12 @@ func writeResult(ctx context.Context, res *result, g *graphfile.Graph) error {
 	out.page = newReport(out)
 	var err error
 	if out.figures, err = report.Figures(out.page); err != nil {
-		return failedf("drawing the clusters: %w", err)
+		return Failedf("drawing the clusters: %w", err)
 	}
 	files := out.files()
-	err = outdir.Write(ctx, res.Options.Out, outputNames(res.Options.Formats), files)
+	err = outdir.Write(ctx, res.Options.Out, OutputNames(res.Options.Formats), files)
 	if ctx.Err() != nil && errors.Is(err, context.Cause(ctx)) {
-		return interruptedf(ctx, "interrupted after the training; nothing was written")
+		return Interruptedf(ctx, "interrupted after the training; nothing was written")
 	}
 	if err != nil {
 		return err
@@ -51,14 +51,14 @@ func (out *output) files() []outdir.File {
 	add := func(name string, write func(io.Writer) error) {
 		files = append(files, outdir.File{Name: name, Write: write})
 	}
-	add(historyFile, func(w io.Writer) error { return writeHistory(w, res) })
-	add(metricsJSON, func(w io.Writer) error { return metricsfile.Write(w, out.metrics) })
-	add(configFile, func(w io.Writer) error { return writeConfig(w, res) })
-	add(modelFile, out.writeModel)
-	add(coarseFile, out.writeCoarse)
-	add(reportFile, func(w io.Writer) error { return report.Page(w, out.page, out.figures) })
+	add(HistoryFile, func(w io.Writer) error { return writeHistory(w, res) })
+	add(MetricsJSON, func(w io.Writer) error { return metricsfile.Write(w, out.metrics) })
+	add(ConfigFile, func(w io.Writer) error { return writeConfig(w, res) })
+	add(ModelFile, out.writeModel)
+	add(CoarseFile, out.writeCoarse)
+	add(ReportFile, func(w io.Writer) error { return report.Page(w, out.page, out.figures) })
 	if len(out.figures) > 0 {
-		add(pictureFile, out.figures[0].SVG)
+		add(PictureFile, out.figures[0].SVG)
 	}
 	return files
 }
@@ -70,24 +70,24 @@ func (out *output) asked() []outdir.File {
 		files = append(files, outdir.File{Name: name, Write: write})
 	}
 	for _, name := range out.res.Options.Formats {
-		f := formatNamed(name)
+		f := FormatNamed(name)
 		switch name {
 		case "npy":
 			res := out.res
-			add(f.files[0], func(w io.Writer) error {
+			add(f.Files[0], func(w io.Writer) error {
 				return assignment.WriteNPY(w, res.Nodes, res.Options.K, res.Best.Shares)
 			})
 			if z := res.Best.Task.Z; z.Dense != nil {
-				add(f.files[1], func(w io.Writer) error { return assignment.WriteNPY(w, z.Rows, z.Cols, z.Dense) })
+				add(f.Files[1], func(w io.Writer) error { return assignment.WriteNPY(w, z.Rows, z.Cols, z.Dense) })
 			}
 		case "gexf":
-			add(f.files[0], func(w io.Writer) error { return writeGEXF(w, out) })
+			add(f.Files[0], func(w io.Writer) error { return writeGEXF(w, out) })
 		case "graphml":
-			add(f.files[0], func(w io.Writer) error { return writeGraphML(w, out) })
+			add(f.Files[0], func(w io.Writer) error { return writeGraphML(w, out) })
 		case "svg", "png":
 			files = append(files, out.pictures(name)...)
 		default:
-			add(f.files[0], func(w io.Writer) error { return writeAssignments(w, out.res, out.graph, f.kind) })
+			add(f.Files[0], func(w io.Writer) error { return writeAssignments(w, out.res, out.graph, f.Kind) })
 		}
 	}
 	return files
@@ -104,7 +104,7 @@ func (out *output) pictures(ending string) []outdir.File {
 		if ending == "png" {
 			file.Write = f.PNG
 		}
-		if file.Name != pictureFile {
+		if file.Name != PictureFile {
 			files = append(files, file)
 		}
 	}
