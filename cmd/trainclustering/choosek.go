@@ -5,9 +5,13 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/metricsfile"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/options"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outcome"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/progress"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/view"
 	"github.com/graphpool/graphpool/losses/metrics"
 	"github.com/graphpool/graphpool/modes/graphfile"
 	"github.com/graphpool/graphpool/modes/kmeans"
@@ -29,10 +33,10 @@ const (
 
 // chooseK trains every k of the range, and gives the one that is chosen with
 // what each gave.
-func (p *program) chooseK(ctx context.Context, g *graphfile.Graph, o Train) (int, []triedK, error) {
+func (p *program) chooseK(ctx context.Context, g *graphfile.Graph, o options.Train) (int, []outcome.Tried, error) {
 	low, high := o.KRange[0], min(o.KRange[1], g.Nodes)
 	low = min(low, high)
-	var all []triedK
+	var all []outcome.Tried
 	for k := low; k <= high; k++ {
 		if !o.Quiet {
 			if _, err := fmt.Fprintf(p.stderr, "k auto: trying %d of %d to %d\n", k, low, high); err != nil {
@@ -51,7 +55,7 @@ func (p *program) chooseK(ctx context.Context, g *graphfile.Graph, o Train) (int
 			return 0, nil, err
 		}
 		all[i].Best = t.Best
-		if t.Best >= all[len(all)-1].first-modularityCap {
+		if t.Best >= all[len(all)-1].First-modularityCap {
 			return t.K, all, nil
 		}
 	}
@@ -60,7 +64,7 @@ func (p *program) chooseK(ctx context.Context, g *graphfile.Graph, o Train) (int
 
 // candidates are the indices of what comes into question, fewest clusters
 // first.
-func candidates(all []triedK) (in []int) {
+func candidates(all []outcome.Tried) (in []int) {
 	top := math.Inf(-1)
 	for _, t := range all {
 		top = max(top, t.Modularity)
@@ -82,7 +86,7 @@ func candidates(all []triedK) (in []int) {
 }
 
 // silhouetteOf is the mean silhouette, 0 where there is none.
-func silhouetteOf(t triedK) float64 {
+func silhouetteOf(t outcome.Tried) float64 {
 	if math.IsNaN(float64(t.Silhouette)) {
 		return 0
 	}
@@ -90,34 +94,34 @@ func silhouetteOf(t triedK) float64 {
 }
 
 // tryK trains k so many times.
-func (p *program) tryK(ctx context.Context, g *graphfile.Graph, o Train, k, runs int) (triedK, error) {
-	t := triedK{K: k, Best: math.Inf(-1), Silhouette: metricsfile.Figure(math.NaN())}
+func (p *program) tryK(ctx context.Context, g *graphfile.Graph, o options.Train, k, runs int) (outcome.Tried, error) {
+	t := outcome.Tried{K: k, Best: math.Inf(-1), Silhouette: metricsfile.Figure(math.NaN())}
 	silhouette := 0.0
 	for restart := range runs {
 		cfg := o.Config
-		cfg.K, cfg.Seed = k, restartSeed(o.Seed, restart)
+		cfg.K, cfg.Seed = k, outcome.RestartSeed(o.Seed, restart)
 		run := &restartRun{ctx: ctx, show: progress.Silent{}, restart: restart, restarts: runs}
 		fit, err := p.train(ctx, model.Job{Graph: g, Config: cfg, OnEpoch: run.epoch})
 		switch {
 		case ctx.Err() != nil:
-			return t, Interruptedf(ctx, "interrupted while k was chosen; nothing was written")
+			return t, failure.Interruptedf(ctx, "interrupted while k was chosen; nothing was written")
 		case err != nil:
 			return t, run.failure(err)
 		}
-		clusters, _ := harden(fit.Shares, g.Nodes, k)
-		q, err := metrics.Modularity(metricsGraph(g), clusters)
+		clusters, _ := outcome.Harden(fit.Shares, g.Nodes, k)
+		q, err := metrics.Modularity(view.Metrics(g), clusters)
 		if err != nil {
-			return t, Failedf("measuring k = %d: %w", k, err)
+			return t, failure.Failedf("measuring k = %d: %w", k, err)
 		}
 		t.Modularity += q / float64(runs)
 		t.Best = max(t.Best, q)
 		if restart == 0 {
-			t.first = q
+			t.First = q
 		}
 		if z := fit.Task.Z; z.Rows > 0 {
 			c, err := kmeans.Measure(z.Dense, z.Rows, z.Cols, clusters, k)
 			if err != nil {
-				return t, Failedf("measuring k = %d: %w", k, err)
+				return t, failure.Failedf("measuring k = %d: %w", k, err)
 			}
 			silhouette += c.Silhouette / float64(runs)
 			t.Silhouette = metricsfile.Figure(silhouette)

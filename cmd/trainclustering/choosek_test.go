@@ -10,6 +10,7 @@ import (
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/metricsfile"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outcome"
 	"github.com/graphpool/graphpool/modes/graphfile"
 	"github.com/graphpool/graphpool/modes/ring"
 )
@@ -36,7 +37,7 @@ func TestKAutoFindsCliques(t *testing.T) {
 }
 
 func TestCandidatesOfK(t *testing.T) {
-	all := []triedK{
+	all := []outcome.Tried{
 		{K: 2, Modularity: .3, Silhouette: .9}, // far below in modularity
 		{K: 3, Modularity: .49, Silhouette: .5},
 		{K: 4, Modularity: .5, Silhouette: .61},

@@ -12,39 +12,45 @@ import (
 	"github.com/urfave/cli/v3"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/contest"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/flags"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/karate"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/machine"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/options"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outcome"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/reading"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/view"
 	"github.com/graphpool/graphpool/layers/cluster"
 	"github.com/graphpool/graphpool/modes/graphfile"
 )
 
 // compareFlags describes the flags of `compare`.
-func compareFlags() []Group {
-	o := Default()
-	return []Group{
-		{Title: "Flags", Rows: []Row{
+func compareFlags() []flags.Group {
+	o := options.Default()
+	return []flags.Group{
+		{Title: "Flags", Rows: []flags.Row{
 			{Name: "data", Arg: "FILE", Text: "the graph, - for standard input; default: the karate club"},
 			{Name: "methods", Arg: "A,B", Value: strings.Join(model.MethodNames(), ","), Text: "methods with commas between them; default {default}"},
 			{Name: "seeds", Arg: "N", Value: "5", Text: "trainings of each method, with the seeds --seed, --seed + 1 and so on; default {default}"},
 			{Name: "seed", Arg: "N", Value: "0", Text: "default {default}"},
-			{Name: "k", Arg: "N", Text: fmt.Sprintf("clusters to look for; default %d on the karate club and %d elsewhere", karate.Clusters, DefaultClusters)},
+			{Name: "k", Arg: "N", Text: fmt.Sprintf("clusters to look for; default %d on the karate club and %d elsewhere", karate.Clusters, options.DefaultClusters)},
 			{Name: "preset", Arg: "NAME", Value: o.Preset, Text: text.List(model.PresetNames(), "or") + ", as in train; default {default}"},
-			{Name: "epochs", Arg: "N", Text: "at most" + ByPreset(func(c model.Config) string { return strconv.Itoa(c.Epochs) })},
-			{Name: "refine", Arg: "NAME", Text: "none, moves or multilevel, as in train" + ByPreset(func(c model.Config) string { return c.Refine })},
+			{Name: "epochs", Arg: "N", Text: "at most" + options.ByPreset(func(c model.Config) string { return strconv.Itoa(c.Epochs) })},
+			{Name: "refine", Arg: "NAME", Text: "none, moves or multilevel, as in train" + options.ByPreset(func(c model.Config) string { return c.Refine })},
 			{Name: "out", Arg: "DIR", Text: "write " + text.List(compareNames(), "and")},
-			{Name: "json", Kind: NoValue, Text: "print one JSON document, and nothing else on standard output"},
-			{Name: "quiet", Kind: NoValue, Text: "no line for each training on standard error"},
-			MemoryFlag(),
+			{Name: "json", Kind: flags.NoValue, Text: "print one JSON document, and nothing else on standard output"},
+			{Name: "quiet", Kind: flags.NoValue, Text: "no line for each training on standard error"},
+			flags.MemoryFlag(),
 		}},
-		readingFlags(),
+		reading.Flags(),
 	}
 }
 
-func compareHelp() Page {
-	return Page{
+func compareHelp() flags.Page {
+	return flags.Page{
 		Title: "trainclustering compare: methods beside each other on one graph",
 		About: "Each method is trained with several seeds. Beside them stand k-means of the features, Louvain's method with " +
 			"as many clusters as it finds and merged to k, and nodes in clusters by chance. The table has the mean and the " +
@@ -62,25 +68,25 @@ func (p *program) compareCommand() *cli.Command {
 	return &cli.Command{
 		Name: "compare", Usage: "methods beside each other on one graph",
 		CustomHelpTemplate: compareHelp().String(), HideHelpCommand: true,
-		Flags:  CLI(compareFlags()),
+		Flags:  flags.CLI(compareFlags()),
 		Action: p.compare,
 	}
 }
 
 // compareOptions is what the command line of `compare` asks for.
 type compareOptions struct {
-	Train
+	options.Train
 	methods []string
 	seeds   int
 	json    bool
 }
 
 func readCompare(cmd *cli.Command) (compareOptions, error) {
-	o := compareOptions{Train: Default(), json: cmd.Bool("json")}
-	if err := NoArguments(cmd, "--data"); err != nil {
+	o := compareOptions{Train: options.Default(), json: cmd.Bool("json")}
+	if err := flags.NoArguments(cmd, "--data"); err != nil {
 		return o, err
 	}
-	r := &Reader{Get: cmd.String}
+	r := &flags.Reader{Get: cmd.String}
 	for _, name := range []string{"data", "out"} {
 		if cmd.IsSet(name) && cmd.String(name) == "" {
 			r.Wrong(name, "a path", "")
@@ -90,7 +96,7 @@ func readCompare(cmd *cli.Command) (compareOptions, error) {
 		o.Config, _ = model.FromPreset(preset)
 	}
 	o.Data, o.Out, o.Quiet = cmd.String("data"), cmd.String("out"), cmd.Bool("quiet")
-	o.Reading = allReading(r, cmd)
+	o.Reading = reading.Read(r, cmd)
 	o.methods = readMethods(r, "methods")
 	o.seeds = r.Count("seeds", 1, 1000)
 	o.Seed = r.Seed("seed")
@@ -104,7 +110,7 @@ func readCompare(cmd *cli.Command) (compareOptions, error) {
 }
 
 // readMethods reads names of methods with commas between them, each once.
-func readMethods(r *Reader, name string) []string {
+func readMethods(r *flags.Reader, name string) []string {
 	var out []string
 	for _, word := range strings.Split(r.Get(name), ",") {
 		word = strings.TrimSpace(word)
@@ -137,19 +143,19 @@ func (p *program) compare(ctx context.Context, cmd *cli.Command) error {
 	if err := setClusters(&o.Train, g.Nodes); err != nil {
 		return err
 	}
-	if err := Fits("the training", model.Memory(g, o.Config), o.Memory, "a smaller --k takes less"); err != nil {
+	if err := flags.Fits("the training", model.Memory(g, o.Config), o.Memory, "a smaller --k takes less"); err != nil {
 		return err
 	}
-	c := &contest.Contest{Graph: metricsGraph(g), Labels: labelsOf(g), K: o.K}
+	c := &contest.Contest{Graph: view.Metrics(g), Labels: view.Labels(g), K: o.K}
 	if err := p.compareMethods(ctx, g, o, c); err != nil {
 		return err
 	}
 	if len(c.Runs) == 0 {
-		return Interruptedf(ctx, "interrupted before the first training was done; nothing was written")
+		return failure.Interruptedf(ctx, "interrupted before the first training was done; nothing was written")
 	}
 	done := len(c.Runs)
 	if err := p.compareReferences(o, c); err != nil {
-		return Failedf("measuring the references: %w", err)
+		return failure.Failedf("measuring the references: %w", err)
 	}
 	if o.Out != "" {
 		if err := writeComparison(context.WithoutCancel(ctx), o, name, g, c); err != nil {
@@ -159,7 +165,7 @@ func (p *program) compare(ctx context.Context, cmd *cli.Command) error {
 	if err := p.showComparison(o, name, g, c); err != nil || ctx.Err() == nil {
 		return err
 	}
-	return Interruptedf(ctx, "interrupted after %d of %d trainings; the table has those%s", done, len(o.methods)*o.seeds, savedWhere(o.Out))
+	return failure.Interruptedf(ctx, "interrupted after %d of %d trainings; the table has those%s", done, len(o.methods)*o.seeds, savedWhere(o.Out))
 }
 
 // compareMethods trains every method with every seed, the seeds in turn, until
@@ -178,10 +184,10 @@ func (p *program) compareMethods(ctx context.Context, g *graphfile.Graph, o comp
 				return nil
 			}
 			if err != nil {
-				return Failedf("training %s with seed %d: %w", method, seed, err)
+				return failure.Failedf("training %s with seed %d: %w", method, seed, err)
 			}
 			if err := c.Add(method, seed, clusters, seconds); err != nil {
-				return Failedf("measuring the clusters: %w", err)
+				return failure.Failedf("measuring the clusters: %w", err)
 			}
 			if i == 0 && fit.Start != nil {
 				c.Starts = append(c.Starts, contest.Start{Seed: seed, Cluster: fit.Start, Seconds: fit.StartSeconds})
@@ -214,7 +220,7 @@ func (p *program) compareOne(ctx context.Context, g *graphfile.Graph, cfg model.
 	if err := checkAssignments(fit.Shares, g.Nodes, cfg.K); err != nil {
 		return nil, nil, 0, err
 	}
-	clusters, _ := harden(fit.Shares, g.Nodes, cfg.K)
+	clusters, _ := outcome.Harden(fit.Shares, g.Nodes, cfg.K)
 	clusters, _, err = fit.Task.Refine(ctx, clusters, cluster.Options{K: cfg.K, Seed: cfg.Seed, Refine: cluster.Refinement(cfg.Refine)})
 	return fit, clusters, time.Since(began).Seconds(), err
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 )
 
@@ -90,7 +91,7 @@ func TestCompareInterrupted(t *testing.T) {
 	}
 	dir := filepath.Join(t.TempDir(), "out")
 	got := runWith(ctx, stopping, "compare", "--quiet", "--out", dir)
-	assert.Equal(t, ExitInterrupted, got.code)
+	assert.Equal(t, failure.ExitInterrupted, got.code)
 	assert.Equal(t, "trainclustering: interrupted after 2 of 15 trainings; the table has those, written to "+dir+"\n", got.stderr)
 	assert.Contains(t, got.stdout, "mincut")
 	assert.NotContains(t, got.stdout, "justbalance")

@@ -8,10 +8,13 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"github.com/urfave/cli/v3"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/build"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/generate"
 )
 
 func TestHelpNamesEveryFlag(t *testing.T) {
-	p, generate := &program{}, generateCommand(nil, nil).Commands
+	p, generate := &program{}, generate.Command(nil, nil).Commands
 	pages := map[string]*cli.Command{
 		"train": p.trainCommand(), "generate sbm": generate[0],
 		"convert": p.convertCommand(), "evaluate": p.evaluateCommand(), "generate lfr": generate[1], "generate ring": generate[2],
@@ -54,7 +57,7 @@ func TestHelpPages(t *testing.T) {
 
 func TestVersionAndCompletion(t *testing.T) {
 	got := runWith(t.Context(), evenTrainer, "--version")
-	assert.Equal(t, ran{0, "trainclustering version " + version() + "\n", ""}, got)
+	assert.Equal(t, ran{0, "trainclustering version " + build.Version() + "\n", ""}, got)
 	for _, shell := range []string{"bash", "zsh", "fish", "pwsh"} {
 		got := runWith(t.Context(), evenTrainer, "completion", shell)
 		assert.Zero(t, got.code, shell)

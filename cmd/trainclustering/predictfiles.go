@@ -5,6 +5,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
@@ -45,7 +46,7 @@ func checkPredictOut(o predictOptions) error {
 	}
 	for _, in := range []string{o.model, o.data, o.reading.Features, o.reading.Labels} {
 		if info, err := os.Stat(in); err == nil && os.SameFile(info, out) {
-			return Usagef("--out = %s is a file to read, want another one to write", text.Quote(o.out))
+			return failure.Usagef("--out = %s is a file to read, want another one to write", text.Quote(o.out))
 		}
 	}
 	return nil

@@ -3,13 +3,14 @@ package main
 import (
 	"strings"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/flags"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
 // rootHelp is the page of the command itself.
 func rootHelp() string {
-	return Page{
+	return flags.Page{
 		Title: "trainclustering: cluster the nodes of a graph",
 		About: "A small graph neural network is trained with a pooling loss (" + methodTitles() +
 			") until its soft assignments are the clusters. No labels are needed.",

@@ -7,6 +7,9 @@ import (
 
 	"github.com/urfave/cli/v3"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/build"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/flags"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
@@ -14,7 +17,7 @@ import (
 func (p *program) versionCommand() *cli.Command {
 	return &cli.Command{
 		Name: "version", Usage: "print the version and what it was built with",
-		CustomHelpTemplate: Page{
+		CustomHelpTemplate: flags.Page{
 			Title:    "trainclustering version: print the version and what it was built with",
 			About:    "The version, the commit it was built from where that is known, and the release of Go with system and processor.",
 			Usage:    []string{"trainclustering version"},
@@ -23,9 +26,9 @@ func (p *program) versionCommand() *cli.Command {
 		HideHelpCommand: true,
 		Action: func(_ context.Context, cmd *cli.Command) error {
 			if cmd.Args().Present() {
-				return Usagef("version has %s, want none", text.Plural(cmd.Args().Len(), "argument"))
+				return failure.Usagef("version has %s, want none", text.Plural(cmd.Args().Len(), "argument"))
 			}
-			_, err := fmt.Fprintf(p.stdout, "trainclustering %s\n%s %s/%s\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			_, err := fmt.Fprintf(p.stdout, "trainclustering %s\n%s %s/%s\n", build.Version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 			return err
 		},
 	}
