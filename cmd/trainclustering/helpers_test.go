@@ -6,6 +6,7 @@ import (
 	"errors"
 	"math"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"sort"
 	"strings"
@@ -104,4 +105,13 @@ func longest(text string) int {
 		most = max(most, utf8.RuneCountInString(strings.TrimSuffix(line, "\n")))
 	}
 	return most
+}
+
+// builtBinary builds the command as a user has it.
+func builtBinary(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "trainclustering")
+	text, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput()
+	require.NoError(t, err, string(text))
+	return path
 }

@@ -1,3 +1,4 @@
+// Package build says of which version and commit the binary is.
 package build
 
 import "runtime/debug"

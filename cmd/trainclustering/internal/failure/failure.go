@@ -1,3 +1,5 @@
+// Package failure holds errors as the user sees them, with the exit status of
+// each, and the signals that stop a run.
 package failure
 
 import (

@@ -1,3 +1,5 @@
+// Package flags describes flags once, for the parser and for the help, and reads
+// their values with faults worded alike.
 package flags
 
 import (
@@ -6,11 +8,12 @@ import (
 	"github.com/urfave/cli/v3"
 )
 
-// flagKind is how often a flag is given, and with what.
-type flagKind int
+// Kind is how often a flag is given, and with what.
+type Kind int
 
+// How often a flag is given.
 const (
-	oneValue flagKind = iota
+	OneValue Kind = iota
 	ManyValues
 	NoValue
 )
@@ -21,7 +24,7 @@ type Row struct {
 	Arg   string // the word that stands for the value in the help
 	Value string // the default; "" for none
 	Text  string // of the help; {default} stands for the default
-	Kind  flagKind
+	Kind  Kind
 }
 
 // Group is a part of a command's flags with a title above it in the help.

@@ -132,5 +132,8 @@ func (r *Reader) Real(name, want string, ok func(float64) bool) float64 {
 	return v
 }
 
-func Positive(v float64) bool    { return v > 0 }
+// Positive accepts a number above 0.
+func Positive(v float64) bool { return v > 0 }
+
+// NotNegative accepts 0 and a number above.
 func NotNegative(v float64) bool { return v >= 0 }

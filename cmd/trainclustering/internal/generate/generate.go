@@ -1,3 +1,5 @@
+// Package generate is the command `generate`: it writes graphs with planted
+// clusters.
 package generate
 
 import (

@@ -6,6 +6,7 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/assignment"
 )
 
+// AssignmentsFile is the table of clusters.
 const AssignmentsFile = "assignments.csv"
 
 // The files of --out, beside those of --formats.
@@ -19,16 +20,16 @@ const (
 	PictureFile = "clusters.svg"
 )
 
-// outputFormat is a word of --formats with the files that it stands for.
-type outputFormat struct {
+// OutputFormat is a word of --formats with the files that it stands for.
+type OutputFormat struct {
 	name  string
 	Files []string
 	Kind  assignment.Kind // of a file of assignments, "" for others
 }
 
 // Formats are the words of --formats.
-func Formats() []outputFormat {
-	return []outputFormat{
+func Formats() []OutputFormat {
+	return []OutputFormat{
 		{"csv", []string{AssignmentsFile}, assignment.CSV},
 		{"tsv", []string{"assignments.tsv"}, assignment.TSV},
 		{"json", []string{"assignments.json"}, assignment.JSON},
@@ -54,6 +55,7 @@ func pictureNames(ending string) []string {
 	return names
 }
 
+// FormatNames are the words of --formats.
 func FormatNames() []string {
 	var names []string
 	for _, f := range Formats() {
@@ -63,9 +65,9 @@ func FormatNames() []string {
 }
 
 // FormatNamed is the format of a name that was checked.
-func FormatNamed(name string) outputFormat {
+func FormatNamed(name string) OutputFormat {
 	all := Formats()
-	return all[slices.IndexFunc(all, func(f outputFormat) bool { return f.name == name })]
+	return all[slices.IndexFunc(all, func(f OutputFormat) bool { return f.name == name })]
 }
 
 // OutputNames are the files that --out may receive in some formats. What an

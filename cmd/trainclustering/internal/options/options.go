@@ -1,3 +1,5 @@
+// Package options is what the command line of `train` asks for: its flags, their
+// help, their values, a file of them, and the files that a training writes.
 package options
 
 import (

@@ -1,3 +1,5 @@
+// Package outcome is what a training ended with: its clusters with what they are
+// worth, and how they are written and told.
 package outcome
 
 import (

@@ -33,6 +33,7 @@ func Graph(path string, stdin io.Reader, o Options) (*graphfile.Graph, error) {
 	return g, nil
 }
 
+// File reads the file at path alone, - for standard input.
 func File(path string, stdin io.Reader, o graphfile.Options) (*graphfile.Graph, error) {
 	if path == "-" {
 		return graphfile.ReadFrom(stdin, "standard input", o)

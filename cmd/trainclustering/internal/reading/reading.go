@@ -1,3 +1,4 @@
+// Package reading says how a graph is read, and what comes with it, and reads it.
 package reading
 
 import (

@@ -1,3 +1,5 @@
+// Package state keeps what a training goes on from after it was interrupted or
+// killed.
 package state
 
 import (

@@ -1,3 +1,4 @@
+// Package view gives parts of a graph that was read as others want them.
 package view
 
 import (
