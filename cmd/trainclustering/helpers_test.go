@@ -115,3 +115,10 @@ func builtBinary(t *testing.T) string {
 	require.NoError(t, err, string(text))
 	return path
 }
+
+func mustReadDir(t *testing.T, dir string) []os.DirEntry {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	return entries
+}

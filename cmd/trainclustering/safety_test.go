@@ -163,10 +163,3 @@ func TestFullStandardOutputFails(t *testing.T) {
 		assert.Contains(t, stderr.String(), "trainclustering: writing to standard output: no space left on device\n", args)
 	}
 }
-
-func mustReadDir(t *testing.T, dir string) []os.DirEntry {
-	t.Helper()
-	entries, err := os.ReadDir(dir)
-	require.NoError(t, err)
-	return entries
-}
