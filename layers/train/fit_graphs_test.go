@@ -111,3 +111,32 @@ func TestFitResumesWithASchedule(t *testing.T) {
 		}
 	}
 }
+
+// A model may multiply by numbers that are not trained, in every budget.
+func TestConstantsOfAModel(t *testing.T) {
+	build := func(told bool) train.Build {
+		return func(sc *param.Scope, in modes.Input) (train.Model, error) {
+			m, err := classifier(sc, in)
+			if err != nil {
+				return m, err
+			}
+			table := tensor.New(tensor.WithShape(2, 2), tensor.WithBacking([]float32{2, 0, 0, 1}))
+			fixed := G.NewMatrix(sc.Graph(), tensor.Float32, G.WithName("table"), G.WithShape(2, 2), G.WithValue(table))
+			z, err := G.Mul(m.Output, fixed)
+			if err != nil {
+				return m, err
+			}
+			if told {
+				m.Constants = []*G.Node{fixed}
+			}
+			m.Loss, err = losses.ClassCrossEntropy(z, in.Labels, in.TargetIDs, losses.ClassOptions{})
+			return m, err
+		}
+	}
+	store, o, _ := fitting(t, modes.Batch, tensor.Float32)
+	o.Epochs = 1
+	_, err := train.Fit(store, build(false), o)
+	require.ErrorContains(t, err, "train: table: the loss multiplies by what looks like a weight and is not trained")
+	_, err = train.Fit(store, build(true), o)
+	require.NoError(t, err)
+}
