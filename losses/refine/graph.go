@@ -3,8 +3,10 @@ package refine
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/graphpool/graphpool/losses/metrics"
+	"github.com/graphpool/graphpool/ops/host"
 )
 
 // graph is a graph as moves read it: entries off the diagonal by node, the
@@ -51,27 +53,61 @@ func (g *graph) weight(e int32) float64 {
 	return g.weights[e]
 }
 
+// part is the graph of some nodes of one cluster with the edges among them;
+// place is the place of each node in its cluster. Degrees are those in g.
+func (g *graph) part(nodes, of, place []int32) *graph {
+	if len(nodes) == g.nodes() {
+		return g
+	}
+	p := &graph{ptr: make([]int32, len(nodes)+1), degree: make([]float64, len(nodes)), total: g.total}
+	for at, i := range nodes {
+		p.degree[at] = g.degree[i]
+		for e := g.ptr[i]; e < g.ptr[i+1]; e++ {
+			if j := g.col[e]; of[j] == of[i] {
+				p.col = append(p.col, place[j])
+				if g.weights != nil {
+					p.weights = append(p.weights, g.weights[e])
+				}
+			}
+		}
+		p.ptr[at+1] = int32(len(p.col))
+	}
+	return p
+}
+
+// parts is in how many parts a graph is aggregated, several at a time. The
+// result does not depend on it.
+const parts = 16
+
 // aggregate is the graph whose nodes are the groups 0 to k−1 of the nodes of g:
 // weights between groups add up; those inside count in degrees alone.
 func (g *graph) aggregate(group []int32, k int) *graph {
-	a := &graph{ptr: make([]int32, 1, k+1), degree: make([]float64, k), total: g.total}
+	a := &graph{ptr: make([]int32, k+1), degree: make([]float64, k), total: g.total}
 	for i, c := range group {
 		a.degree[c] += g.degree[i]
 	}
 	first, members := byGroup(group, k)
-	n := newNeighbours(k)
-	for c := range int32(k) {
-		for _, i := range members[first[c]:first[c+1]] {
-			n.add(g, int(i), group)
-		}
-		for _, to := range n.met {
-			if to != c {
-				a.col, a.weights = append(a.col, to), append(a.weights, n.weight[to])
+	var cols [parts][]int32
+	var weights [parts][]float64
+	host.Blocks(parts, func(b int) {
+		n := newNeighbours(k)
+		for c := int32(b * k / parts); c < int32((b+1)*k/parts); c++ {
+			for _, i := range members[first[c]:first[c+1]] {
+				n.add(g, int(i), group)
 			}
+			for _, to := range n.met {
+				if to != c {
+					cols[b], weights[b] = append(cols[b], to), append(weights[b], n.weight[to])
+					a.ptr[c+1]++
+				}
+			}
+			n.reset()
 		}
-		n.reset()
-		a.ptr = append(a.ptr, int32(len(a.col)))
+	})
+	for c := range k {
+		a.ptr[c+1] += a.ptr[c]
 	}
+	a.col, a.weights = slices.Concat(cols[:]...), slices.Concat(weights[:]...)
 	return a
 }
 
@@ -116,11 +152,7 @@ func (n *neighbours) add(g *graph, i int, of []int32) {
 			n.seen[c] = true
 			n.met = append(n.met, c)
 		}
-		if g.weights == nil {
-			n.weight[c]++
-		} else {
-			n.weight[c] += g.weights[e]
-		}
+		n.weight[c] += g.weight(e)
 	}
 }
 
