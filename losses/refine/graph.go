@@ -3,7 +3,6 @@ package refine
 import (
 	"fmt"
 	"math/rand/v2"
-	"slices"
 
 	"github.com/graphpool/graphpool/losses/metrics"
 	"github.com/graphpool/graphpool/ops/host"
@@ -60,6 +59,14 @@ func (g *graph) part(nodes, of, place []int32) *graph {
 		return g
 	}
 	p := &graph{ptr: make([]int32, len(nodes)+1), degree: make([]float64, len(nodes)), total: g.total}
+	most := 0
+	for _, i := range nodes {
+		most += int(g.ptr[i+1] - g.ptr[i])
+	}
+	p.col = make([]int32, 0, most)
+	if g.weights != nil {
+		p.weights = make([]float64, 0, most)
+	}
 	for at, i := range nodes {
 		p.degree[at] = g.degree[i]
 		for e := g.ptr[i]; e < g.ptr[i+1]; e++ {
@@ -82,32 +89,43 @@ const parts = 16
 // aggregate is the graph whose nodes are the groups 0 to k−1 of the nodes of g:
 // weights between groups add up; those inside count in degrees alone.
 func (g *graph) aggregate(group []int32, k int) *graph {
-	a := &graph{ptr: make([]int32, k+1), degree: make([]float64, k), total: g.total}
+	a := &graph{
+		ptr: make([]int32, k+1), degree: make([]float64, k), total: g.total,
+		col: make([]int32, len(g.col)), weights: make([]float64, len(g.col)),
+	}
+	room := make([]int32, k+1) // where the entries of each group may begin
 	for i, c := range group {
 		a.degree[c] += g.degree[i]
+		room[c+1] += g.ptr[i+1] - g.ptr[i]
+	}
+	for c := range k {
+		room[c+1] += room[c]
 	}
 	first, members := byGroup(group, k)
-	var cols [parts][]int32
-	var weights [parts][]float64
 	host.Blocks(parts, func(b int) {
 		n := newNeighbours(k)
 		for c := int32(b * k / parts); c < int32((b+1)*k/parts); c++ {
 			for _, i := range members[first[c]:first[c+1]] {
 				n.add(g, int(i), group)
 			}
+			at := room[c]
 			for _, to := range n.met {
 				if to != c {
-					cols[b], weights[b] = append(cols[b], to), append(weights[b], n.weight[to])
-					a.ptr[c+1]++
+					a.col[at], a.weights[at] = to, n.weight[to]
+					at++
 				}
 			}
+			a.ptr[c+1] = at - room[c]
 			n.reset()
 		}
 	})
 	for c := range k {
+		from, entries := room[c], a.ptr[c+1]
 		a.ptr[c+1] += a.ptr[c]
+		copy(a.col[a.ptr[c]:], a.col[from:from+entries])
+		copy(a.weights[a.ptr[c]:], a.weights[from:from+entries])
 	}
-	a.col, a.weights = slices.Concat(cols[:]...), slices.Concat(weights[:]...)
+	a.col, a.weights = a.col[:a.ptr[k]], a.weights[:a.ptr[k]]
 	return a
 }
 
@@ -131,34 +149,30 @@ func byGroup(group []int32, k int) (first, members []int32) {
 
 // neighbours adds up the weights to the clusters that a node is joined to.
 type neighbours struct {
-	weight []float64
-	seen   []bool
-	met    []int32 // in the order in which they were met
+	weight []float64 // 0: not met
+	met    []int32   // in the order in which they were met
 }
 
-func newNeighbours(k int) *neighbours {
-	return &neighbours{weight: make([]float64, k), seen: make([]bool, k)}
-}
+func newNeighbours(k int) *neighbours { return &neighbours{weight: make([]float64, k)} }
 
 // add counts the entries of node i, but not the diagonal.
 func (n *neighbours) add(g *graph, i int, of []int32) {
 	for e := g.ptr[i]; e < g.ptr[i+1]; e++ {
-		j := g.col[e]
-		if int(j) == i {
+		j, w := g.col[e], g.weight(e)
+		if int(j) == i || w == 0 {
 			continue
 		}
 		c := of[j]
-		if !n.seen[c] {
-			n.seen[c] = true
+		if n.weight[c] == 0 {
 			n.met = append(n.met, c)
 		}
-		n.weight[c] += g.weight(e)
+		n.weight[c] += w
 	}
 }
 
 func (n *neighbours) reset() {
 	for _, c := range n.met {
-		n.weight[c], n.seen[c] = 0, false
+		n.weight[c] = 0
 	}
 	n.met = n.met[:0]
 }

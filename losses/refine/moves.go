@@ -79,7 +79,7 @@ func (m *mover) run(r *rand.Rand, first []int32) (moved int) {
 	if m.g.total <= 0 || len(first) == 0 {
 		return 0
 	}
-	r.Shuffle(len(first), func(i, j int) { first[i], first[j] = first[j], first[i] })
+	shuffle(r, first)
 	queue, waiting := first, make([]bool, n)
 	if len(first) < n {
 		queue = append(make([]int32, 0, n), first...)[:n]
@@ -109,6 +109,27 @@ func (m *mover) run(r *rand.Rand, first []int32) (moved int) {
 		}
 	}
 	return moved
+}
+
+// Large graphs are shuffled in runs of nodes that lie beside each other in
+// memory.
+const (
+	runNodes   = 64
+	largeNodes = 1 << 17
+)
+
+// shuffle brings nodes in an order drawn from r.
+func shuffle(r *rand.Rand, nodes []int32) {
+	n := 1
+	if len(nodes) >= largeNodes {
+		n = runNodes
+	}
+	r.Shuffle(len(nodes)/n, func(i, j int) {
+		for at := range n {
+			a, b := &nodes[i*n+at], &nodes[j*n+at]
+			*a, *b = *b, *a
+		}
+	})
 }
 
 // visit moves node i to its best cluster and tells whether that is another.
