@@ -99,7 +99,7 @@ func (d *Data) lead(k *clusters) string {
 
 // onPage renders a figure for the page; what the SVG writer makes is escaped.
 func (f Figure) onPage(k *clusters) pageFigure {
-	p := pageFigure{Name: f.Name, Title: f.Title, Note: f.Note, Wide: f.wide, Table: f.table}
+	p := pageFigure{Name: f.Name, Title: f.Title, Note: f.Note, Wide: f.wide, Table: f.table.judged()}
 	draw := func(s *scene, class, id string) template.HTML {
 		return template.HTML(strings.Replace(s.svg(true, id, f.Title, f.Alt), "<svg ", `<svg class="`+class+`" `, 1))
 	}
@@ -128,19 +128,6 @@ func legend(k *clusters) []legendItem {
 		out = append(out, legendItem{-1, "", fmt.Sprintf("and %d more", rest)})
 	}
 	return out
-}
-
-// Number tells whether all cells of a column are numbers or missing.
-func (t table) Number(column int) bool {
-	if column == 0 {
-		return false
-	}
-	for _, row := range t.Rows {
-		if strings.Trim(row[column], "0123456789.,-+e±– ") != "" {
-			return false
-		}
-	}
-	return len(t.Rows) > 0
 }
 
 // style defines the colours, light and dark, and what each class does with them.
