@@ -40,12 +40,11 @@ type trial struct {
 	took   time.Duration
 }
 
-// training is the run that is stopped: three restarts, a checkpoint each second epoch.
-const training = "train --quiet --data g.npz --k 4 --seed 3 --restarts 3 --epochs 60 --out out --state state --checkpoint-every 2"
+// training is the run that is stopped: two restarts, a checkpoint each second epoch.
+const training = "train --quiet --data g.npz --k 4 --seed 3 --restarts 2 --epochs 24 --out out --state state --checkpoint-every 2"
 
-func newTrial(t *testing.T) trial {
+func newTrial(t *testing.T, dir string) trial {
 	t.Helper()
-	dir := t.TempDir()
 	done(t, dir, "generate sbm --nodes 300 --clusters 4 --avg-degree 8 --feature-dim 8 --out g.npz")
 	begun := time.Now()
 	done(t, dir, training)
@@ -160,7 +159,7 @@ func (c trial) waits(t *testing.T) []func() {
 func TestStoppedTrainingsResumeToTheSameBits(t *testing.T) {
 	for _, signal := range []syscall.Signal{syscall.SIGKILL, syscall.SIGINT, syscall.SIGTERM} {
 		t.Run(fmt.Sprint(signal), func(t *testing.T) {
-			c := newTrial(t)
+			c := newTrial(t, t.TempDir())
 			waits, counts := c.waits(t), make(map[string]int)
 			for i := range stops(t) {
 				old := c.begin(t)
