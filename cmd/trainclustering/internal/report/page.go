@@ -16,11 +16,12 @@ var pageCSS string
 
 // page is what page.html is filled with.
 type page struct {
-	Title, Lead, Version, Time, Command string
-	Style                               template.CSS
-	Warnings, Changes                   []string
-	Tiles, Facts, Config                []Fact
-	Wide, Half                          []pageFigure
+	Title, Lead, Version, Time string
+	Command                    []string // its words: a line breaks between them
+	Style                      template.CSS
+	Warnings, Changes          []string
+	Tiles, Facts, Config       []Fact
+	Wide, Half                 []pageFigure
 }
 
 // pageFigure is a figure on the page.
@@ -59,7 +60,7 @@ func Page(w io.Writer, d *Data, figures []Figure) error {
 	k := newClusters(d)
 	p := page{
 		Title: clean(d.Title), Lead: d.lead(k), Version: clean(d.Version), Time: clean(d.Time),
-		Command: visible(d.Command), Style: template.CSS(style(k) + pageCSS),
+		Command: strings.Fields(visible(d.Command)), Style: template.CSS(style(k) + pageCSS),
 		Warnings: each(d.Warnings, visible), Changes: each(d.Changes, visible),
 		Tiles: each(d.Tiles, Fact.clean), Facts: each(d.Facts, Fact.clean), Config: each(d.Config, Fact.clean),
 	}
