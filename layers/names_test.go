@@ -63,7 +63,7 @@ func TestNames(t *testing.T) {
 	}
 	want, err := os.ReadFile(file)
 	require.NoError(t, err)
-	assert.Equal(t, string(want), string(text))
+	assert.Equal(t, string(want), string(text), "where this is a new layer or a change on purpose: go test ./layers -run TestNames -update")
 }
 
 func wordsOf[T encoding.TextMarshaler](t *testing.T, values ...T) (words []string) {

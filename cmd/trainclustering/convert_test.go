@@ -52,6 +52,7 @@ func requireEveryFormat(t *testing.T, g *graphfile.Graph) {
 	bare := *g
 	bare.Features, bare.FeatureNames = nil, nil // not every format holds them
 	want := ""
+	require.Len(t, everyEnding(), len(graphfile.Formats())+1, "an ending for each format, and one that is packed: everyEnding lacks one")
 	for _, ending := range everyEnding() {
 		path := filepath.Join(dir, "g"+ending)
 		_, err := graphfile.WriteFormat(path, &bare, "")

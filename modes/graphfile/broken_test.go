@@ -19,7 +19,7 @@ func requireBroken(t *testing.T, formatName string, list []broken) {
 	t.Helper()
 	f, err := formatNamed(formatName)
 	require.NoError(t, err)
-	require.GreaterOrEqual(t, len(list), 20)
+	require.GreaterOrEqual(t, len(list), 20, "the %s files that are refused", formatName)
 	for _, c := range list {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
