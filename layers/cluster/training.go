@@ -108,6 +108,9 @@ func (tr *Training) begin() error {
 		if w, ok := tr.o.Weights[l.Name]; ok {
 			out.Losses[i].Weight = w
 		}
+		if slices.Contains(tr.o.Method.PerNode, l.Name) {
+			out.Losses[i].Weight /= float64(tr.task.input.Nodes)
+		}
 		if slices.Contains(tr.o.Method.Fading, l.Name) {
 			out.Losses[i].Scale = tr.fade.Node()
 		}
