@@ -181,6 +181,10 @@ func TestErrors(t *testing.T) {
 		`Connected = "no"`:             func(o *cluster.Options) { o.Connected = "no" },
 		"1 labels to start from":       func(o *cluster.Options) { o.Labels = []int{0} },
 		"label 9 to start from is 2":   func(o *cluster.Options) { o.Labels = []int{0, 0, 0, 0, 0, 0, 0, 0, 0, 2} },
+		`Optimizer = "lbfgs"`:          func(o *cluster.Options) { o.Optimizer = "lbfgs" },
+		`Schedule = "step"`:            func(o *cluster.Options) { o.Schedule = "step" },
+		"WeightDecay = -1":             func(o *cluster.Options) { o.WeightDecay = -1 },
+		"WeightDecay = 0.1, want 0":    func(o *cluster.Options) { o.WeightDecay = .1 },
 		"has no logits":                func(o *cluster.Options) { o.Method.Pool = keepHalf },
 	} {
 		o := cluster.Defaults(2)

@@ -25,6 +25,7 @@ type Training struct {
 	trainer *train.Trainer
 	terms   []losses.Term
 	fade    *train.Scalar
+	plateau *train.Plateau // nil for other schedules
 }
 
 // Epoch is what an epoch gave.
@@ -85,6 +86,11 @@ func (tr *Training) Step() (Epoch, error) {
 	}
 	tr.last = total
 	tr.pace.step(total)
+	if tr.plateau != nil {
+		if err := tr.plateau.Observe(total); err != nil {
+			return Epoch{}, err
+		}
+	}
 	ls, err := values(tr.trainer, tr.terms)
 	return Epoch{Number: tr.pace.epochs, Total: total, Losses: ls}, err
 }
@@ -103,6 +109,10 @@ func (tr *Training) begin() error {
 	}
 	options := tr.o.Training
 	options.Outputs = nil
+	if options.Rate == nil {
+		options.Rate = tr.o.schedule()
+		tr.plateau, _ = options.Rate.(*train.Plateau)
+	}
 	for i, l := range out.Losses {
 		options.Outputs = append(options.Outputs, l.Node)
 		if w, ok := tr.o.Weights[l.Name]; ok {
@@ -153,6 +163,7 @@ type state struct {
 	Best   *float64        `json:"best"` // nil: none yet
 	BestAt int             `json:"best_at"`
 	Last   float64         `json:"last"`
+	Rate   json.RawMessage `json:"plateau,omitempty"` // of a train.Plateau; none: another schedule
 	Config json.RawMessage `json:"config,omitempty"`
 }
 
@@ -167,8 +178,12 @@ func (tr *Training) SaveCheckpoint(file string, config json.RawMessage) error {
 	if !math.IsInf(tr.pace.best, 0) {
 		s.Best = &tr.pace.best
 	}
-	meta, err := json.Marshal(s)
-	if err != nil {
+	var err error
+	if tr.plateau != nil {
+		s.Rate, err = json.Marshal(tr.plateau)
+	}
+	meta, err2 := json.Marshal(s)
+	if err = errors.Join(err, err2); err != nil {
 		return fmt.Errorf("cluster: checkpoint: %w", err)
 	}
 	return tr.trainer.SaveCheckpoint(file, meta)
@@ -185,13 +200,18 @@ func (tr *Training) LoadCheckpoint(file string) (config json.RawMessage, err err
 		return nil, err
 	}
 	s, err := stateOf(meta)
-	if err != nil || s.Held > tr.o.Epochs {
+	if err != nil || s.Held > tr.o.Epochs || (s.Rate == nil) != (tr.plateau == nil) {
 		return nil, fmt.Errorf("cluster: %s: the checkpoint is of another program or of other options", file)
 	}
 	p := tr.pace
 	p.epochs, p.held, p.bestAt, p.best, tr.last = s.Epochs, s.Held, s.BestAt, math.Inf(1), s.Last
 	if s.Best != nil {
 		p.best = *s.Best
+	}
+	if tr.plateau != nil {
+		if err := json.Unmarshal(s.Rate, tr.plateau); err != nil {
+			return nil, fmt.Errorf("cluster: %s: %w", file, err)
+		}
 	}
 	return s.Config, nil
 }
