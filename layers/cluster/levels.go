@@ -97,7 +97,7 @@ func (t *Task) above(ctx context.Context, clusters []int, k int, o Options) ([]i
 
 // best is clusters numbered from 0, of the run with the highest modularity.
 func (t *Task) best(ctx context.Context, k int, o Options) (best []int, err error) {
-	o.K, o.Progress, o.Refine, o.Connected = k, nil, MultiLevel, AsTheyAre
+	o.K, o.Progress, o.Refine, o.Connected, o.MinSize = k, nil, MultiLevel, AsTheyAre, 0
 	if o.Labels, err = refine.Merge(t.Graph, singles(t.Graph.Nodes()), k); err != nil {
 		return nil, err
 	}

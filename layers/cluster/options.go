@@ -100,6 +100,7 @@ type Options struct {
 
 	Refine    Refinement
 	Connected Connection
+	MinSize   int // clusters of fewer nodes join their neighbours at the end, by refine.Dissolve; 0: none do
 	Restarts  int // runs of which the best is kept, at least 1
 
 	// Progress, where set, is told of each phase and of each step. An error ends
@@ -160,6 +161,8 @@ func (o Options) check(nodes int) error {
 		return fmt.Errorf("cluster: Neighbours = %v, want a number of at least 0, or %d for auto", o.Neighbours, AutoNeighbours)
 	case !(o.Rate > 0) || math.IsInf(o.Rate, 0):
 		return fmt.Errorf("cluster: Rate = %v, want a number above 0", o.Rate)
+	case o.MinSize < 0:
+		return fmt.Errorf("cluster: MinSize = %d, want at least 0", o.MinSize)
 	case o.Restarts < 1:
 		return fmt.Errorf("cluster: Restarts = %d, want at least 1", o.Restarts)
 	}
