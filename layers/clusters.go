@@ -29,10 +29,19 @@ func (p *Clusters) check() error {
 	return p.Coarse.check()
 }
 
+// ready errs unless the verbs have what they read.
+func (p *Clusters) ready(in modes.Graph, sel Selection) error {
+	if err := p.check(); err != nil {
+		return err
+	}
+	return ready(in, part{"Assignment", sel.Assignment})
+}
+
 // Reduce implements Pooler: X' = SᵀX of each graph, with the selection's
 // features in place of X where it has some.
 func (p *Clusters) Reduce(_ *param.Scope, in modes.Graph, sel Selection) (*G.Node, error) {
 	return build(func() *G.Node {
+		ensure(p.ready(in, sel))
 		if sel.Features != nil {
 			in = in.WithX(sel.Features)
 		}
@@ -54,6 +63,7 @@ func (p *Clusters) Reduce(_ *param.Scope, in modes.Graph, sel Selection) (*G.Nod
 // out.
 func (p *Clusters) Connect(sc *param.Scope, in modes.Graph, sel Selection) (modes.Graph, error) {
 	return build(func() modes.Graph {
+		ensure(p.ready(in, sel))
 		var ids *G.Node
 		if in.IDs != nil {
 			ids = must(ops.SlotIDs(in.IDs, in.Graphs, p.K))
@@ -105,6 +115,8 @@ func pooledMode(m modes.Mode) modes.Mode {
 // Reduce's Sᵀ, and nodes get the mean of their cluster.
 func (p *Clusters) Lift(in modes.Graph, sel Selection, x *G.Node) (*G.Node, error) {
 	return build(func() *G.Node {
+		ensure(p.ready(in, sel))
+		ensure(pooledRows(x, in.Graphs*p.K))
 		x := must(ops.Reshape(x, in.Graphs, p.K, x.Shape()[x.Dims()-1]))
 		if p.InverseLift {
 			x = must(ops.Divide(x, must(ops.SegmentSum(sel.Assignment, in.Segments()))))

@@ -90,7 +90,11 @@ func (p *LaPool) Losses(modes.Graph, Selection) ([]losses.Term, error) { return 
 // Connect implements Pooler as Clusters does, with a node for each leader, and
 // padding.
 func (p *LaPool) Connect(sc *param.Scope, in modes.Graph, sel Selection) (modes.Graph, error) {
-	return build(func() modes.Graph { return p.connect(sc, in, sel, idsAt(in, sel.Index)) })
+	return build(func() modes.Graph {
+		ensure(p.ready(in, sel))
+		ensure(ready(in, part{"Index", sel.Index}))
+		return p.connect(sc, in, sel, idsAt(in, sel.Index))
+	})
 }
 
 // idsAt is the graph of each row that idx names, −1 where it names none.

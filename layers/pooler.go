@@ -21,6 +21,10 @@ import (
 // It also has a Class of its own, and its Apply is a call of Pool. Register
 // lets it be saved and loaded.
 //
+// The verbs err where the graph or the selection is not whole. A nil pooler is
+// an error of Apply and Pool; its verbs cannot say so, as Go has no method of a
+// nil pointer's embedded struct to call.
+//
 // Source: Grattarola, Zambon, Bianchi, Alippi, Understanding Pooling in Graph
 // Neural Networks, 2021, arXiv 2110.05292.
 type Pooler interface {

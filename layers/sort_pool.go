@@ -63,12 +63,21 @@ func (p *SortPool) Select(_ *param.Scope, in modes.Graph) (Selection, error) {
 	})
 }
 
+// ready errs unless the verbs have what they read.
+func (p *SortPool) ready(in modes.Graph, sel Selection) error {
+	if err := atLeast("K", p.K, 1); err != nil {
+		return err
+	}
+	return ready(in, part{"Index", sel.Index})
+}
+
 // Losses implements Pooler: there are none.
 func (p *SortPool) Losses(modes.Graph, Selection) ([]losses.Term, error) { return nil, nil }
 
 // Reduce implements Pooler: the rows kept, in their order.
 func (p *SortPool) Reduce(_ *param.Scope, in modes.Graph, sel Selection) (*G.Node, error) {
 	return build(func() *G.Node {
+		ensure(p.ready(in, sel))
 		x := must(ops.Gather(must(in.X.ToDense()), sel.Index))
 		if p.Flatten {
 			return must(ops.Reshape(x, in.Graphs, p.K*in.X.Width()))
@@ -81,6 +90,7 @@ func (p *SortPool) Reduce(_ *param.Scope, in modes.Graph, sel Selection) (*G.Nod
 // them, or with Flatten graphs of one node without edges.
 func (p *SortPool) Connect(_ *param.Scope, in modes.Graph, sel Selection) (modes.Graph, error) {
 	return build(func() modes.Graph {
+		ensure(p.ready(in, sel))
 		if p.Flatten {
 			return oneNode(in)
 		}
@@ -95,10 +105,13 @@ func (p *SortPool) Connect(_ *param.Scope, in modes.Graph, sel Selection) (modes
 // Lift implements Pooler: x at the rows that were kept, 0 elsewhere.
 func (p *SortPool) Lift(in modes.Graph, sel Selection, x *G.Node) (*G.Node, error) {
 	return build(func() *G.Node {
-		f := x.Shape()[x.Dims()-1]
+		ensure(p.ready(in, sel))
+		rows := in.Graphs * p.K
 		if p.Flatten {
-			f /= p.K
+			rows = in.Graphs
 		}
+		ensure(pooledRows(x, rows))
+		f := x.Shape().TotalSize() / (in.Graphs * p.K)
 		return putBack(in, sel.Index, must(ops.Reshape(x, in.Graphs*p.K, f)))
 	})
 }

@@ -15,10 +15,19 @@ func (p *TopNodes) Losses(modes.Graph, Selection) ([]losses.Term, error) { retur
 // Reduce implements Pooler: the rows kept, times their gates.
 func (p *TopNodes) Reduce(sc *param.Scope, in modes.Graph, sel Selection) (*G.Node, error) {
 	return build(func() *G.Node {
+		ensure(p.ready(in, sel))
 		x := must(ops.Gather(must(in.X.ToDense()), sel.Index))
 		x = must(ops.RowScale(x, p.factor(sel)))
 		return p.regularized(sc, byGraph(in, x))
 	})
+}
+
+// ready errs unless the verbs have what they read.
+func (p *TopNodes) ready(in modes.Graph, sel Selection) error {
+	if err := p.check(); err != nil {
+		return err
+	}
+	return ready(in, part{"Index", sel.Index}, part{"Gate", sel.Gate})
 }
 
 // factor is what the kept rows are multiplied by.
@@ -33,6 +42,7 @@ func (p *TopNodes) factor(sel Selection) *G.Node {
 // them with their attributes.
 func (p *TopNodes) Connect(_ *param.Scope, in modes.Graph, sel Selection) (modes.Graph, error) {
 	return build(func() modes.Graph {
+		ensure(p.ready(in, sel))
 		var ids *G.Node
 		if in.IDs != nil || p.MinScore != nil { // with MinScore how many are kept is known when run only
 			ids = idsAt(in, sel.Index)
@@ -62,6 +72,8 @@ func keptGraph(in modes.Graph, idx, ids *G.Node) modes.Graph {
 // Reduce gives the rows kept.
 func (p *TopNodes) Lift(in modes.Graph, sel Selection, x *G.Node) (*G.Node, error) {
 	return build(func() *G.Node {
+		ensure(p.ready(in, sel))
+		ensure(pooledRows(x, sel.Index.Shape().TotalSize()))
 		x := must(ops.Reshape(x, sel.Index.Shape()[0], x.Shape()[x.Dims()-1]))
 		if p.InverseLift {
 			x = must(ops.Divide(x, p.factor(sel)))

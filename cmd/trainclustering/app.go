@@ -3,11 +3,15 @@ package main
 import (
 	"context"
 	"io"
-	"strings"
 
 	"github.com/urfave/cli/v3"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/build"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/flags"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/generate"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/options"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
@@ -29,11 +33,11 @@ func (p *program) run(ctx context.Context, args []string) int {
 	out := &checkedWriter{w: p.stdout}
 	p.stdout, p.command = out, shellLine(args)
 	app := p.app()
-	err := rewordHelpError(app, app.Run(ctx, args))
+	err := flags.RewordHelpError(app, app.Run(ctx, args))
 	if out.err != nil {
-		err = failedf("writing to standard output: %w", outdir.Reason(out.err))
+		err = failure.Failedf("writing to standard output: %w", outdir.Reason(out.err))
 	}
-	return tellFailure(p.stderr, err)
+	return failure.Tell(p.stderr, err)
 }
 
 // checkedWriter remembers the first error, which cli drops when it prints help.
@@ -51,19 +55,19 @@ func (c *checkedWriter) Write(b []byte) (int, error) {
 }
 
 // app describes the commands. Flags that hold numbers are texts to cli, so that
-// this package words their faults (flagReader).
+// this package words their faults (Reader).
 func (p *program) app() *cli.Command {
 	root := &cli.Command{
-		Name: "trainclustering", Version: version(), Usage: "cluster the nodes of a graph",
+		Name: "trainclustering", Version: build.Version(), Usage: "cluster the nodes of a graph",
 		CustomRootCommandHelpTemplate: rootHelp(),
 		EnableShellCompletion:         true,
 		Commands: []*cli.Command{
-			p.trainCommand(), p.generateCommand(), p.datasetsCommand(), p.convertCommand(), p.infoCommand(),
+			p.trainCommand(), generate.Command(p.stdout, p.stderr), p.datasetsCommand(), p.convertCommand(), p.infoCommand(),
 			p.evaluateCommand(), p.predictCommand(), p.compareCommand(), p.versionCommand(),
 		},
 		Action: func(ctx context.Context, cmd *cli.Command) error {
 			if cmd.Args().Present() {
-				return unknownCommand(cmd, cmd.Args().First())
+				return flags.UnknownCommand(cmd, cmd.Args().First())
 			}
 			return p.trainKarate(ctx)
 		},
@@ -77,7 +81,7 @@ func (p *program) app() *cli.Command {
 // setWriters gives a command and all below it the program's writers and errors.
 func setWriters(cmd *cli.Command, p *program) {
 	cmd.Writer, cmd.ErrWriter = p.stdout, p.stderr
-	cmd.OnUsageError = usageError
+	cmd.OnUsageError = flags.UsageError
 	for _, sub := range cmd.Commands {
 		setWriters(sub, p)
 	}
@@ -86,30 +90,17 @@ func setWriters(cmd *cli.Command, p *program) {
 func (p *program) trainCommand() *cli.Command {
 	return &cli.Command{
 		Name: "train", Usage: "train a pooling loss on a graph and write its clusters",
-		CustomHelpTemplate: trainHelp().String(),
-		Flags:              cliFlags(trainFlags()),
+		CustomHelpTemplate: options.Help().String(),
+		Flags:              flags.CLI(options.Flags()),
 		Action: func(ctx context.Context, cmd *cli.Command) error {
-			if err := noArguments(cmd, "--data"); err != nil {
+			if err := flags.NoArguments(cmd, "--data"); err != nil {
 				return err
 			}
-			o, err := readTrain(cmd)
+			o, err := options.Read(cmd)
 			if err != nil {
 				return err
 			}
 			return p.trainGraph(ctx, o)
 		},
 	}
-}
-
-// noArguments refuses what is left beside the flags.
-func noArguments(cmd *cli.Command, flag string) error {
-	if !cmd.Args().Present() {
-		return nil
-	}
-	first := cmd.Args().First()
-	f := usagef("unexpected argument %s", text.Quote(first))
-	if !strings.HasPrefix(first, "-") {
-		f.hint = "files are named by a flag, as in " + flag + " " + text.Quote(first)
-	}
-	return f
 }

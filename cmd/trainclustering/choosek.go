@@ -5,8 +5,13 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/metricsfile"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/options"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outcome"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/progress"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/view"
 	"github.com/graphpool/graphpool/losses/metrics"
 	"github.com/graphpool/graphpool/modes/graphfile"
 	"github.com/graphpool/graphpool/modes/kmeans"
@@ -26,21 +31,12 @@ const (
 	modularityCap = .01  // the best run is no further below what the most clusters give
 )
 
-// triedK is what some trainings of one k gave.
-type triedK struct {
-	K          int
-	Modularity float64 // mean of the runs
-	Silhouette figure  // mean of the runs; NaN where the features are as they came
-	Best       float64 // the highest modularity of a run
-	first      float64 // modularity of the run with the seed itself
-}
-
 // chooseK trains every k of the range, and gives the one that is chosen with
 // what each gave.
-func (p *program) chooseK(ctx context.Context, g *graphfile.Graph, o trainOptions) (int, []triedK, error) {
+func (p *program) chooseK(ctx context.Context, g *graphfile.Graph, o options.Train) (int, []outcome.Tried, error) {
 	low, high := o.KRange[0], min(o.KRange[1], g.Nodes)
 	low = min(low, high)
-	var all []triedK
+	var all []outcome.Tried
 	for k := low; k <= high; k++ {
 		if !o.Quiet {
 			if _, err := fmt.Fprintf(p.stderr, "k auto: trying %d of %d to %d\n", k, low, high); err != nil {
@@ -59,7 +55,7 @@ func (p *program) chooseK(ctx context.Context, g *graphfile.Graph, o trainOption
 			return 0, nil, err
 		}
 		all[i].Best = t.Best
-		if t.Best >= all[len(all)-1].first-modularityCap {
+		if t.Best >= all[len(all)-1].First-modularityCap {
 			return t.K, all, nil
 		}
 	}
@@ -68,7 +64,7 @@ func (p *program) chooseK(ctx context.Context, g *graphfile.Graph, o trainOption
 
 // candidates are the indices of what comes into question, fewest clusters
 // first.
-func candidates(all []triedK) (in []int) {
+func candidates(all []outcome.Tried) (in []int) {
 	top := math.Inf(-1)
 	for _, t := range all {
 		top = max(top, t.Modularity)
@@ -77,19 +73,20 @@ func candidates(all []triedK) (in []int) {
 	for i, t := range all {
 		if t.Modularity >= top-modularitySet {
 			in = append(in, i)
-			best = max(best, t.silhouette())
+			best = max(best, silhouetteOf(t))
 		}
 	}
 	var out []int
 	for _, i := range in {
-		if all[i].silhouette() >= best-silhouetteSet {
+		if silhouetteOf(all[i]) >= best-silhouetteSet {
 			out = append(out, i)
 		}
 	}
 	return out
 }
 
-func (t triedK) silhouette() float64 {
+// silhouetteOf is the mean silhouette, 0 where there is none.
+func silhouetteOf(t outcome.Tried) float64 {
 	if math.IsNaN(float64(t.Silhouette)) {
 		return 0
 	}
@@ -97,37 +94,37 @@ func (t triedK) silhouette() float64 {
 }
 
 // tryK trains k so many times.
-func (p *program) tryK(ctx context.Context, g *graphfile.Graph, o trainOptions, k, runs int) (triedK, error) {
-	t := triedK{K: k, Best: math.Inf(-1), Silhouette: figure(math.NaN())}
+func (p *program) tryK(ctx context.Context, g *graphfile.Graph, o options.Train, k, runs int) (outcome.Tried, error) {
+	t := outcome.Tried{K: k, Best: math.Inf(-1), Silhouette: metricsfile.Figure(math.NaN())}
 	silhouette := 0.0
 	for restart := range runs {
 		cfg := o.Config
-		cfg.K, cfg.Seed = k, restartSeed(o.Seed, restart)
+		cfg.K, cfg.Seed = k, outcome.RestartSeed(o.Seed, restart)
 		run := &restartRun{ctx: ctx, show: progress.Silent{}, restart: restart, restarts: runs}
 		fit, err := p.train(ctx, model.Job{Graph: g, Config: cfg, OnEpoch: run.epoch})
 		switch {
 		case ctx.Err() != nil:
-			return t, interruptedf(ctx, "interrupted while k was chosen; nothing was written")
+			return t, failure.Interruptedf(ctx, "interrupted while k was chosen; nothing was written")
 		case err != nil:
 			return t, run.failure(err)
 		}
-		clusters, _ := harden(fit.Shares, g.Nodes, k)
-		q, err := metrics.Modularity(metricsGraph(g), clusters)
+		clusters, _ := outcome.Harden(fit.Shares, g.Nodes, k)
+		q, err := metrics.Modularity(view.Metrics(g), clusters)
 		if err != nil {
-			return t, failedf("measuring k = %d: %w", k, err)
+			return t, failure.Failedf("measuring k = %d: %w", k, err)
 		}
 		t.Modularity += q / float64(runs)
 		t.Best = max(t.Best, q)
 		if restart == 0 {
-			t.first = q
+			t.First = q
 		}
 		if z := fit.Task.Z; z.Rows > 0 {
 			c, err := kmeans.Measure(z.Dense, z.Rows, z.Cols, clusters, k)
 			if err != nil {
-				return t, failedf("measuring k = %d: %w", k, err)
+				return t, failure.Failedf("measuring k = %d: %w", k, err)
 			}
 			silhouette += c.Silhouette / float64(runs)
-			t.Silhouette = figure(silhouette)
+			t.Silhouette = metricsfile.Figure(silhouette)
 		}
 	}
 	return t, nil

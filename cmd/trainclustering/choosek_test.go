@@ -8,7 +8,9 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/metricsfile"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outcome"
 	"github.com/graphpool/graphpool/modes/graphfile"
 	"github.com/graphpool/graphpool/modes/ring"
 )
@@ -31,11 +33,11 @@ func TestKAutoFindsCliques(t *testing.T) {
 	got := runWith(t.Context(), model.NewTrainer(), "train", "--data", data, "--k-range", "2-10")
 	require.Zero(t, got.code, got.stderr)
 	assert.Contains(t, got.stdout, "k auto    6 of 2 to 10")
-	assert.LessOrEqual(t, widest(got.stdout), 80)
+	assert.LessOrEqual(t, longest(got.stdout), 80)
 }
 
 func TestCandidatesOfK(t *testing.T) {
-	all := []triedK{
+	all := []outcome.Tried{
 		{K: 2, Modularity: .3, Silhouette: .9}, // far below in modularity
 		{K: 3, Modularity: .49, Silhouette: .5},
 		{K: 4, Modularity: .5, Silhouette: .61},
@@ -44,7 +46,7 @@ func TestCandidatesOfK(t *testing.T) {
 	}
 	assert.Equal(t, []int{2, 3}, candidates(all))
 	for i := range all {
-		all[i].Silhouette = figure(math.NaN()) // features as they came: modularity alone
+		all[i].Silhouette = metricsfile.Figure(math.NaN()) // features as they came: modularity alone
 	}
 	assert.Equal(t, []int{1, 2, 3}, candidates(all))
 }

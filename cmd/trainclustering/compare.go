@@ -12,49 +12,55 @@ import (
 	"github.com/urfave/cli/v3"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/contest"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/flags"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/karate"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/machine"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/options"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outcome"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/reading"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/view"
 	"github.com/graphpool/graphpool/layers/cluster"
 	"github.com/graphpool/graphpool/modes/graphfile"
 )
 
 // compareFlags describes the flags of `compare`.
-func compareFlags() []flagGroup {
-	o := defaultOptions()
-	return []flagGroup{
-		{"Flags", []flagRow{
-			{name: "data", arg: "FILE", text: "the graph, - for standard input; default: the karate club"},
-			{name: "methods", arg: "A,B", value: strings.Join(model.MethodNames(), ","), text: "methods with commas between them; default {default}"},
-			{name: "seeds", arg: "N", value: "5", text: "trainings of each method, with the seeds --seed, --seed + 1 and so on; default {default}"},
-			{name: "seed", arg: "N", value: "0", text: "default {default}"},
-			{name: "k", arg: "N", text: fmt.Sprintf("clusters to look for; default %d on the karate club and %d elsewhere", karate.Clusters, defaultClusters)},
-			{name: "preset", arg: "NAME", value: o.Preset, text: text.List(model.PresetNames(), "or") + ", as in train; default {default}"},
-			{name: "epochs", arg: "N", text: "at most" + byPreset(func(c model.Config) string { return strconv.Itoa(c.Epochs) })},
-			{name: "refine", arg: "NAME", text: "none, moves or multilevel, as in train" + byPreset(func(c model.Config) string { return c.Refine })},
-			{name: "out", arg: "DIR", text: "write " + text.List(compareNames(), "and")},
-			{name: "json", kind: noValue, text: "print one JSON document, and nothing else on standard output"},
-			{name: "quiet", kind: noValue, text: "no line for each training on standard error"},
-			memoryFlag(),
+func compareFlags() []flags.Group {
+	o := options.Default()
+	return []flags.Group{
+		{Title: "Flags", Rows: []flags.Row{
+			{Name: "data", Arg: "FILE", Text: "the graph, - for standard input; default: the karate club"},
+			{Name: "methods", Arg: "A,B", Value: strings.Join(model.MethodNames(), ","), Text: "methods with commas between them; default {default}"},
+			{Name: "seeds", Arg: "N", Value: "5", Text: "trainings of each method, with the seeds --seed, --seed + 1 and so on; default {default}"},
+			{Name: "seed", Arg: "N", Value: "0", Text: "default {default}"},
+			{Name: "k", Arg: "N", Text: fmt.Sprintf("clusters to look for; default %d on the karate club and %d elsewhere", karate.Clusters, options.DefaultClusters)},
+			{Name: "preset", Arg: "NAME", Value: o.Preset, Text: text.List(model.PresetNames(), "or") + ", as in train; default {default}"},
+			{Name: "epochs", Arg: "N", Text: "at most" + options.ByPreset(func(c model.Config) string { return strconv.Itoa(c.Epochs) })},
+			{Name: "refine", Arg: "NAME", Text: "none, moves or multilevel, as in train" + options.ByPreset(func(c model.Config) string { return c.Refine })},
+			{Name: "out", Arg: "DIR", Text: "write " + text.List(compareNames(), "and")},
+			{Name: "json", Kind: flags.NoValue, Text: "print one JSON document, and nothing else on standard output"},
+			{Name: "quiet", Kind: flags.NoValue, Text: "no line for each training on standard error"},
+			flags.MemoryFlag(),
 		}},
-		readingFlags(),
+		reading.Flags(),
 	}
 }
 
-func compareHelp() helpPage {
-	return helpPage{
-		title: "trainclustering compare: methods beside each other on one graph",
-		about: "Each method is trained with several seeds. Beside them stand k-means of the features, Louvain's method with " +
+func compareHelp() flags.Page {
+	return flags.Page{
+		Title: "trainclustering compare: methods beside each other on one graph",
+		About: "Each method is trained with several seeds. Beside them stand k-means of the features, Louvain's method with " +
 			"as many clusters as it finds and merged to k, and nodes in clusters by chance. The table has the mean and the " +
 			"standard deviation over the seeds. Ctrl-C ends it with the trainings that are done.",
-		usage: []string{"trainclustering compare [--data FILE] [--methods A,B] [--seeds N] [flags]"},
-		examples: []string{
+		Usage: []string{"trainclustering compare [--data FILE] [--methods A,B] [--seeds N] [flags]"},
+		Examples: []string{
 			"trainclustering compare --data cora.npz --k 7 --out compared",
 			"trainclustering compare --data edges.csv --methods dmon,mincut --seeds 10",
 		},
-		flags: compareFlags(), column: 20,
+		Flags: compareFlags(), Column: 20,
 	}
 }
 
@@ -62,54 +68,54 @@ func (p *program) compareCommand() *cli.Command {
 	return &cli.Command{
 		Name: "compare", Usage: "methods beside each other on one graph",
 		CustomHelpTemplate: compareHelp().String(), HideHelpCommand: true,
-		Flags:  cliFlags(compareFlags()),
+		Flags:  flags.CLI(compareFlags()),
 		Action: p.compare,
 	}
 }
 
 // compareOptions is what the command line of `compare` asks for.
 type compareOptions struct {
-	trainOptions
+	options.Train
 	methods []string
 	seeds   int
 	json    bool
 }
 
 func readCompare(cmd *cli.Command) (compareOptions, error) {
-	o := compareOptions{trainOptions: defaultOptions(), json: cmd.Bool("json")}
-	if err := noArguments(cmd, "--data"); err != nil {
+	o := compareOptions{Train: options.Default(), json: cmd.Bool("json")}
+	if err := flags.NoArguments(cmd, "--data"); err != nil {
 		return o, err
 	}
-	r := &flagReader{get: cmd.String}
+	r := &flags.Reader{Get: cmd.String}
 	for _, name := range []string{"data", "out"} {
 		if cmd.IsSet(name) && cmd.String(name) == "" {
-			r.wrong(name, "a path", "")
+			r.Wrong(name, "a path", "")
 		}
 	}
-	if preset := r.word("preset", model.PresetNames()...); preset != "" {
+	if preset := r.Word("preset", model.PresetNames()...); preset != "" {
 		o.Config, _ = model.FromPreset(preset)
 	}
 	o.Data, o.Out, o.Quiet = cmd.String("data"), cmd.String("out"), cmd.Bool("quiet")
-	o.Reading = r.allReading(cmd)
-	o.methods = r.methods("methods")
-	o.seeds = r.count("seeds", 1, 1000)
-	o.Seed = r.seed("seed")
-	o.Memory = r.memoryLimit()
-	for name, read := range o.readers(r) {
+	o.Reading = reading.Read(r, cmd)
+	o.methods = readMethods(r, "methods")
+	o.seeds = r.Count("seeds", 1, 1000)
+	o.Seed = r.Seed("seed")
+	o.Memory = r.MemoryLimit()
+	for name, read := range o.Readers(r) {
 		if slices.Contains([]string{"k", "epochs", "refine"}, name) && cmd.IsSet(name) {
 			read(name)
 		}
 	}
-	return o, r.err()
+	return o, r.Err()
 }
 
-// methods reads names of methods with commas between them, each once.
-func (r *flagReader) methods(name string) []string {
+// readMethods reads names of methods with commas between them, each once.
+func readMethods(r *flags.Reader, name string) []string {
 	var out []string
-	for _, word := range strings.Split(r.get(name), ",") {
+	for _, word := range strings.Split(r.Get(name), ",") {
 		word = strings.TrimSpace(word)
 		if !slices.Contains(model.MethodNames(), word) || slices.Contains(out, word) {
-			r.wrong(name, text.List(model.MethodNames(), "or")+" with commas between them, each once",
+			r.Wrong(name, text.List(model.MethodNames(), "or")+" with commas between them, each once",
 				text.DidYouMean(word, "", model.MethodNames()))
 			return nil
 		}
@@ -130,26 +136,26 @@ func (p *program) compare(ctx context.Context, cmd *cli.Command) error {
 			return err
 		}
 	}
-	g, name, err := p.loadGraph(o.trainOptions)
+	g, name, err := p.loadGraph(o.Train)
 	if err != nil {
 		return err
 	}
-	if err := setClusters(&o.trainOptions, g.Nodes); err != nil {
+	if err := setClusters(&o.Train, g.Nodes); err != nil {
 		return err
 	}
-	if err := fits("the training", model.Memory(g, o.Config), o.Memory, "a smaller --k takes less"); err != nil {
+	if err := flags.Fits("the training", model.Memory(g, o.Config), o.Memory, "a smaller --k takes less"); err != nil {
 		return err
 	}
-	c := &contest.Contest{Graph: metricsGraph(g), Labels: labelsOf(g), K: o.K}
+	c := &contest.Contest{Graph: view.Metrics(g), Labels: view.Labels(g), K: o.K}
 	if err := p.compareMethods(ctx, g, o, c); err != nil {
 		return err
 	}
 	if len(c.Runs) == 0 {
-		return interruptedf(ctx, "interrupted before the first training was done; nothing was written")
+		return failure.Interruptedf(ctx, "interrupted before the first training was done; nothing was written")
 	}
 	done := len(c.Runs)
 	if err := p.compareReferences(o, c); err != nil {
-		return failedf("measuring the references: %w", err)
+		return failure.Failedf("measuring the references: %w", err)
 	}
 	if o.Out != "" {
 		if err := writeComparison(context.WithoutCancel(ctx), o, name, g, c); err != nil {
@@ -159,7 +165,7 @@ func (p *program) compare(ctx context.Context, cmd *cli.Command) error {
 	if err := p.showComparison(o, name, g, c); err != nil || ctx.Err() == nil {
 		return err
 	}
-	return interruptedf(ctx, "interrupted after %d of %d trainings; the table has those%s", done, len(o.methods)*o.seeds, savedWhere(o.Out))
+	return failure.Interruptedf(ctx, "interrupted after %d of %d trainings; the table has those%s", done, len(o.methods)*o.seeds, savedWhere(o.Out))
 }
 
 // compareMethods trains every method with every seed, the seeds in turn, until
@@ -178,10 +184,10 @@ func (p *program) compareMethods(ctx context.Context, g *graphfile.Graph, o comp
 				return nil
 			}
 			if err != nil {
-				return failedf("training %s with seed %d: %w", method, seed, err)
+				return failure.Failedf("training %s with seed %d: %w", method, seed, err)
 			}
 			if err := c.Add(method, seed, clusters, seconds); err != nil {
-				return failedf("measuring the clusters: %w", err)
+				return failure.Failedf("measuring the clusters: %w", err)
 			}
 			if i == 0 && fit.Start != nil {
 				c.Starts = append(c.Starts, contest.Start{Seed: seed, Cluster: fit.Start, Seconds: fit.StartSeconds})
@@ -214,7 +220,7 @@ func (p *program) compareOne(ctx context.Context, g *graphfile.Graph, cfg model.
 	if err := checkAssignments(fit.Shares, g.Nodes, cfg.K); err != nil {
 		return nil, nil, 0, err
 	}
-	clusters, _ := harden(fit.Shares, g.Nodes, cfg.K)
+	clusters, _ := outcome.Harden(fit.Shares, g.Nodes, cfg.K)
 	clusters, _, err = fit.Task.Refine(ctx, clusters, cluster.Options{K: cfg.K, Seed: cfg.Seed, Refine: cluster.Refinement(cfg.Refine)})
 	return fit, clusters, time.Since(began).Seconds(), err
 }

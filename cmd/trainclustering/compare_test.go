@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 )
 
@@ -67,7 +68,7 @@ func TestCompareTable(t *testing.T) {
 		got := runWith(t.Context(), evenTrainer, append([]string{"compare", "--quiet", "--epochs", "3"}, strings.Fields(args)...)...)
 		require.Zero(t, got.code, got.stderr)
 		assert.Empty(t, got.stderr)
-		assert.LessOrEqual(t, widest(got.stdout), 80)
+		assert.LessOrEqual(t, longest(got.stdout), 80)
 		for _, want := range []string{"modularity", "NMI", "louvain", "random"} {
 			assert.Contains(t, got.stdout, want)
 		}
@@ -90,7 +91,7 @@ func TestCompareInterrupted(t *testing.T) {
 	}
 	dir := filepath.Join(t.TempDir(), "out")
 	got := runWith(ctx, stopping, "compare", "--quiet", "--out", dir)
-	assert.Equal(t, exitInterrupted, got.code)
+	assert.Equal(t, failure.ExitInterrupted, got.code)
 	assert.Equal(t, "trainclustering: interrupted after 2 of 15 trainings; the table has those, written to "+dir+"\n", got.stderr)
 	assert.Contains(t, got.stdout, "mincut")
 	assert.NotContains(t, got.stdout, "justbalance")

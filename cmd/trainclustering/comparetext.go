@@ -10,12 +10,15 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/build"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/contest"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/metricsfile"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
 	pages "github.com/graphpool/graphpool/cmd/trainclustering/internal/report"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/view"
 	"github.com/graphpool/graphpool/modes/graphfile"
 )
 
@@ -47,7 +50,7 @@ func (p *program) showComparison(o compareOptions, name string, g *graphfile.Gra
 		_, err := io.WriteString(p.stdout, comparisonText(o, name, g, c, p.style))
 		return err
 	}
-	f := comparisonFile{Version: version(), Graph: graphFacts(name, g), K: o.K, Preset: o.Preset, Runs: c.Runs}
+	f := comparisonFile{Version: build.Version(), Graph: graphFacts(name, g), K: o.K, Preset: o.Preset, Runs: c.Runs}
 	for _, row := range c.Rows() {
 		m := methodFigures{Row: row, Means: map[string]metricsfile.Figure{}, SDs: map[string]metricsfile.Figure{}}
 		for j, figure := range contest.Names() {
@@ -60,8 +63,8 @@ func (p *program) showComparison(o compareOptions, name string, g *graphfile.Gra
 
 // comparisonText is the table as a person reads it.
 func comparisonText(o compareOptions, name string, g *graphfile.Graph, c *contest.Contest, style text.Style) string {
-	p := &page{Style: style}
-	p.WriteString("\n" + p.Bold(fmt.Sprintf("%s on %s, k %d, preset %s", text.Plural(len(o.methods), "method"), shortName(name), o.K, o.Preset)) + "\n\n")
+	p := &text.Page{Style: style}
+	p.WriteString("\n" + p.Bold(fmt.Sprintf("%s on %s, k %d, preset %s", text.Plural(len(o.methods), "method"), text.ShortName(name), o.K, o.Preset)) + "\n\n")
 	p.WriteString("  " + factsLine(graphFacts(name, g)) + "\n\n")
 	head := fmt.Sprintf("  %-12s%-14s%-14s", "", "modularity", "conductance")
 	if c.Labels != nil {
@@ -109,7 +112,7 @@ func writeComparison(ctx context.Context, o compareOptions, name string, g *grap
 	d := comparisonReport(o, name, g, c)
 	figures, err := pages.Figures(d)
 	if err != nil {
-		return failedf("drawing the comparison: %w", err)
+		return failure.Failedf("drawing the comparison: %w", err)
 	}
 	files := []outdir.File{
 		{Name: "compare.csv", Write: func(w io.Writer) error { return writeRows(w, c.Rows()) }},
@@ -123,7 +126,7 @@ func writeComparison(ctx context.Context, o compareOptions, name string, g *grap
 	}
 	err = outdir.Write(ctx, o.Out, compareNames(), files)
 	if ctx.Err() != nil && errors.Is(err, context.Cause(ctx)) {
-		return interruptedf(ctx, "interrupted; nothing was written")
+		return failure.Interruptedf(ctx, "interrupted; nothing was written")
 	}
 	return err
 }
@@ -132,9 +135,9 @@ func writeComparison(ctx context.Context, o compareOptions, name string, g *grap
 func comparisonReport(o compareOptions, name string, g *graphfile.Graph, c *contest.Contest) *pages.Data {
 	best := c.Best(o.methods[0])
 	d := &pages.Data{
-		Title: shortName(name), Method: fmt.Sprintf("%s, seed %d, of the methods compared", methodTitle(o.methods[0]), best.Seed),
+		Title: text.ShortName(name), Method: fmt.Sprintf("%s, seed %d, of the methods compared", methodTitle(o.methods[0]), best.Seed),
 		Graph:   pages.Graph{RowPtr: g.RowPtr, Col: g.Col, Weights: g.Weights, Names: g.Names},
-		Cluster: best.Cluster, Labels: labelsOf(g), Classes: g.LabelNames, Changes: g.Changes, Version: version(), Seed: best.Seed,
+		Cluster: best.Cluster, Labels: view.Labels(g), Classes: g.LabelNames, Changes: g.Changes, Version: build.Version(), Seed: best.Seed,
 		Compared: &pages.Comparison{Columns: []string{"modularity", "conductance", "NMI", "ARI", "effective clusters"}},
 		Facts: []pages.Fact{
 			{Name: "trainings of a method", Value: strconv.Itoa(o.seeds)},
@@ -198,7 +201,7 @@ func cell(v float64) string {
 	if math.IsNaN(v) {
 		return ""
 	}
-	return shortest(v)
+	return text.Shortest(v)
 }
 
 // methodTitle is the name of a method in text.

@@ -8,7 +8,9 @@ import (
 
 	"github.com/urfave/cli/v3"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/reading"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/graphpool/graphpool/modes/graphfile"
 )
@@ -68,26 +70,26 @@ func convertPage() string {
 // convert reads one file and writes the other.
 func (p *program) convert(ctx context.Context, cmd *cli.Command) error {
 	if cmd.Args().Len() != 2 {
-		return usagef("convert has %s, want two: the file to read and the one to write", text.Plural(cmd.Args().Len(), "argument")).
-			withHint("as in trainclustering convert lesmis.gml lesmis.graphml")
+		return failure.Usagef("convert has %s, want two: the file to read and the one to write", text.Plural(cmd.Args().Len(), "argument")).
+			WithHint("as in trainclustering convert lesmis.gml lesmis.graphml")
 	}
 	in, out := cmd.Args().Get(0), cmd.Args().Get(1)
 	if err := checkConvert(in, out, cmd.String("to")); err != nil {
 		return err
 	}
-	g, err := readFile(in, p.stdin, graphfile.Options{Format: cmd.String("from")})
+	g, err := reading.File(in, p.stdin, graphfile.Options{Format: cmd.String("from")})
 	if err != nil {
-		return failedf("%w", err)
+		return failure.Failedf("%w", err)
 	}
 	for _, change := range g.Changes {
 		fmt.Fprintln(p.stderr, text.OneLine("reading: "+change))
 	}
 	if ctx.Err() != nil {
-		return interruptedf(ctx, "interrupted; nothing was written")
+		return failure.Interruptedf(ctx, "interrupted; nothing was written")
 	}
 	left, err := graphfile.WriteFormat(out, g, cmd.String("to"))
 	if err != nil {
-		return failedf("%w", err)
+		return failure.Failedf("%w", err)
 	}
 	for _, what := range left {
 		fmt.Fprintln(p.stderr, text.OneLine("writing: "+what))
@@ -100,17 +102,17 @@ func (p *program) convert(ctx context.Context, cmd *cli.Command) error {
 // written.
 func checkConvert(in, out, to string) error {
 	if err := graphfile.CanWrite(out, to); err != nil {
-		return usagef("%w", err)
+		return failure.Usagef("%w", err)
 	}
 	if in == "-" {
-		return checkFile(out)
+		return outdir.CheckFile(out)
 	}
 	from, err := os.Stat(in)
 	if err != nil {
-		return failedf("%s: %w", in, outdir.Reason(err))
+		return failure.Failedf("%s: %w", in, outdir.Reason(err))
 	}
 	if old, err := os.Stat(out); err == nil && os.SameFile(from, old) {
-		return usagef("%s is the file to read, want another one to write", text.Quote(out))
+		return failure.Usagef("%s is the file to read, want another one to write", text.Quote(out))
 	}
-	return checkFile(out)
+	return outdir.CheckFile(out)
 }

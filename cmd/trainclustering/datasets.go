@@ -8,30 +8,32 @@ import (
 	"github.com/urfave/cli/v3"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/datasets"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/flags"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
 // datasetsFlags describes the flags of `datasets`.
-func datasetsFlags() []flagGroup {
-	return []flagGroup{{"Flags", []flagRow{
-		{name: "cache", arg: "DIR", text: "where fetched files are kept; default: the user's cache folder"},
-		{name: "source", arg: "URL", text: "another address of the folder that has the files"},
+func datasetsFlags() []flags.Group {
+	return []flags.Group{{Title: "Flags", Rows: []flags.Row{
+		{Name: "cache", Arg: "DIR", Text: "where fetched files are kept; default: the user's cache folder"},
+		{Name: "source", Arg: "URL", Text: "another address of the folder that has the files"},
 	}}}
 }
 
-func datasetsHelp() helpPage {
-	return helpPage{
-		title: "trainclustering datasets: graphs that can be fetched by name",
-		about: "Without a name it lists the data sets. With names it fetches those that are not in the cache " +
+func datasetsHelp() flags.Page {
+	return flags.Page{
+		Title: "trainclustering datasets: graphs that can be fetched by name",
+		About: "Without a name it lists the data sets. With names it fetches those that are not in the cache " +
 			"yet, checks them, and prints the path of each. Only this command uses the network. The files are " +
 			"those of the benchmark by Shchur and others, 2018, arXiv:1811.05868, at an address that pins their content.",
-		usage: []string{"trainclustering datasets", "trainclustering datasets NAME... [flags]"},
-		examples: []string{
+		Usage: []string{"trainclustering datasets", "trainclustering datasets NAME... [flags]"},
+		Examples: []string{
 			"trainclustering datasets",
 			"trainclustering datasets cora",
 			`trainclustering train --data "$(trainclustering datasets cora)" --k 7`,
 		},
-		flags: datasetsFlags(), column: 20,
+		Flags: datasetsFlags(), Column: 20,
 	}
 }
 
@@ -39,7 +41,7 @@ func (p *program) datasetsCommand() *cli.Command {
 	return &cli.Command{
 		Name: "datasets", Usage: "list graphs that can be fetched, or fetch them",
 		CustomHelpTemplate: datasetsHelp().String(), HideHelpCommand: true,
-		Flags: cliFlags(datasetsFlags()),
+		Flags: flags.CLI(datasetsFlags()),
 		ShellComplete: func(_ context.Context, cmd *cli.Command) {
 			for _, s := range datasets.Sets() {
 				_, _ = fmt.Fprintln(cmd.Root().Writer, s.Name) // the shell reads or does not
@@ -55,7 +57,7 @@ func (p *program) datasets(ctx context.Context, cmd *cli.Command) error {
 	if f.Folder == "" {
 		var err error
 		if f.Folder, err = datasets.CacheFolder(); err != nil {
-			return failedf("%w", err)
+			return failure.Failedf("%w", err)
 		}
 	}
 	if !cmd.Args().Present() {
@@ -66,7 +68,7 @@ func (p *program) datasets(ctx context.Context, cmd *cli.Command) error {
 	for _, name := range cmd.Args().Slice() {
 		s, err := datasets.ByName(name)
 		if err != nil {
-			return usagef("%w", err)
+			return failure.Usagef("%w", err)
 		}
 		sets = append(sets, s)
 	}
@@ -74,9 +76,9 @@ func (p *program) datasets(ctx context.Context, cmd *cli.Command) error {
 		path, err := f.Fetch(ctx, s)
 		switch {
 		case ctx.Err() != nil:
-			return interruptedf(ctx, "interrupted; the next try goes on from what is there")
+			return failure.Interruptedf(ctx, "interrupted; the next try goes on from what is there")
 		case err != nil:
-			return failedf("%w", err)
+			return failure.Failedf("%w", err)
 		}
 		if _, err := fmt.Fprintln(p.stdout, path); err != nil {
 			return err

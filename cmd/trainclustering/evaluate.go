@@ -9,41 +9,46 @@ import (
 	"github.com/urfave/cli/v3"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/assignment"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/build"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/flags"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/judge"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/metricsfile"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/reading"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/view"
 	"github.com/graphpool/graphpool/modes/graphfile"
 )
 
 // evaluateFlags describes the flags of `evaluate`.
-func evaluateFlags() []flagGroup {
-	return []flagGroup{
-		{"Flags", []flagRow{
-			{name: "data", arg: "FILE", text: "the graph that was clustered, - for standard input"},
-			{name: "against", arg: "FILE", text: "another file of assignments of the same nodes"},
-			{name: "level", arg: "N", value: "-1", text: "of a tree, 1 for the top; default {default}, the lowest of each node"},
-			{name: "json", kind: noValue, text: "print one JSON document, and nothing else"},
+func evaluateFlags() []flags.Group {
+	return []flags.Group{
+		{Title: "Flags", Rows: []flags.Row{
+			{Name: "data", Arg: "FILE", Text: "the graph that was clustered, - for standard input"},
+			{Name: "against", Arg: "FILE", Text: "another file of assignments of the same nodes"},
+			{Name: "level", Arg: "N", Value: "-1", Text: "of a tree, 1 for the top; default {default}, the lowest of each node"},
+			{Name: "json", Kind: flags.NoValue, Text: "print one JSON document, and nothing else"},
 		}},
-		{"Reading the graph", append(formatFlags(),
-			flagRow{name: "labels", arg: "FILE", text: "classes of the nodes beside the graph, as in train"},
+		{Title: "Reading the graph", Rows: append(reading.FormatFlags(),
+			flags.Row{Name: "labels", Arg: "FILE", Text: "classes of the nodes beside the graph, as in train"},
 		)},
 	}
 }
 
-func evaluateHelp() helpPage {
-	return helpPage{
-		title: "trainclustering evaluate: say what clusters are worth",
-		about: "ASSIGNMENTS gives nodes their clusters: assignments.csv of train, any CSV or TSV with a column node and a " +
+func evaluateHelp() flags.Page {
+	return flags.Page{
+		Title: "trainclustering evaluate: say what clusters are worth",
+		About: "ASSIGNMENTS gives nodes their clusters: assignments.csv of train, any CSV or TSV with a column node and a " +
 			"column cluster, JSON, Infomap's .clu or .tree, the output of Leiden's command, or a list of clusters as igraph " +
 			"writes it. Nodes go by their names where the graph has names, else by their numbers. Without --data two files " +
 			"are compared alone.",
-		usage: []string{"trainclustering evaluate ASSIGNMENTS [--data FILE] [--against FILE] [flags]"},
-		examples: []string{
+		Usage: []string{"trainclustering evaluate ASSIGNMENTS [--data FILE] [--against FILE] [flags]"},
+		Examples: []string{
 			"trainclustering evaluate infomap.tree --data edges.csv",
 			"trainclustering evaluate leiden.tsv --data cora.npz --json",
 			"trainclustering evaluate old/assignments.csv --against new/assignments.csv",
 		},
-		flags: evaluateFlags(), column: 20,
+		Flags: evaluateFlags(), Column: 20,
 	}
 }
 
@@ -51,7 +56,7 @@ func (p *program) evaluateCommand() *cli.Command {
 	return &cli.Command{
 		Name: "evaluate", Usage: "say what clusters are worth",
 		CustomHelpTemplate: evaluateHelp().String(), HideHelpCommand: true,
-		Flags:  cliFlags(evaluateFlags()),
+		Flags:  flags.CLI(evaluateFlags()),
 		Action: p.evaluate,
 	}
 }
@@ -84,36 +89,36 @@ type comparedFile struct {
 type evaluateOptions struct {
 	path, data, against string
 	level               int
-	reading             readOptions
+	reading             reading.Options
 }
 
 func readEvaluate(cmd *cli.Command) (evaluateOptions, error) {
 	var o evaluateOptions
 	if cmd.Args().Len() != 1 {
-		return o, usagef("evaluate has %s, want one: the file of assignments", text.Plural(cmd.Args().Len(), "argument")).
-			withHint("as in trainclustering evaluate clusters.tree --data edges.csv")
+		return o, failure.Usagef("evaluate has %s, want one: the file of assignments", text.Plural(cmd.Args().Len(), "argument")).
+			WithHint("as in trainclustering evaluate clusters.tree --data edges.csv")
 	}
-	r := &flagReader{get: cmd.String}
+	r := &flags.Reader{Get: cmd.String}
 	for _, name := range []string{"data", "against", "labels"} {
 		if cmd.IsSet(name) && cmd.String(name) == "" {
-			r.wrong(name, "a path", "")
+			r.Wrong(name, "a path", "")
 		}
 	}
 	o = evaluateOptions{path: cmd.Args().First(), data: cmd.String("data"), against: cmd.String("against")}
 	level, err := strconv.Atoi(cmd.String("level"))
 	if err != nil || level == 0 || level < -1 || level > 1000 {
-		r.wrong("level", "-1 or a whole number from 1 to 1000", "")
+		r.Wrong("level", "-1 or a whole number from 1 to 1000", "")
 	}
 	o.level = level
-	o.reading = readOptions{Options: r.reading(cmd), Labels: cmd.String("labels")}
-	if r.fault == nil && o.data == "" && o.reading.Labels != "" {
-		r.fault = usagef("--labels = %s, want --data beside it, whose nodes they name", text.Quote(o.reading.Labels))
+	o.reading = reading.Options{Options: reading.ReadFormat(r, cmd), Labels: cmd.String("labels")}
+	if r.Fault == nil && o.data == "" && o.reading.Labels != "" {
+		r.Fault = failure.Usagef("--labels = %s, want --data beside it, whose nodes they name", text.Quote(o.reading.Labels))
 	}
-	if r.fault == nil && o.data == "" && o.against == "" {
-		r.fault = usagef("--data or --against is needed: a graph, or other clusters").
-			withHint("as in trainclustering evaluate %s --data edges.csv", text.Quote(o.path))
+	if r.Fault == nil && o.data == "" && o.against == "" {
+		r.Fault = failure.Usagef("--data or --against is needed: a graph, or other clusters").
+			WithHint("as in trainclustering evaluate %s --data edges.csv", text.Quote(o.path))
 	}
-	return o, r.err()
+	return o, r.Err()
 }
 
 // evaluate reads, measures and prints.
@@ -137,20 +142,20 @@ func (p *program) evaluate(_ context.Context, cmd *cli.Command) error {
 func (p *program) newEvaluation(o evaluateOptions) (*evaluation, error) {
 	first, err := judge.Read(o.path, o.level)
 	if err != nil {
-		return nil, failedf("%w", err)
+		return nil, failure.Failedf("%w", err)
 	}
-	e := &evaluation{Version: version(), Assignments: o.path, Kind: string(first.Kind), Read: first.Said}
+	e := &evaluation{Version: build.Version(), Assignments: o.path, Kind: string(first.Kind), Read: first.Said}
 	var second *assignment.File
 	if o.against != "" {
 		if second, err = judge.Read(o.against, o.level); err != nil {
-			return nil, failedf("%w", err)
+			return nil, failure.Failedf("%w", err)
 		}
 		e.Read = append(e.Read, named(o.against, second.Said)...)
 	}
 	if o.data == "" {
 		a, b, err := judge.Pair(first, second)
 		if err != nil {
-			return nil, failedf("%w", err).withHint("--data names the graph whose nodes the files give")
+			return nil, failure.Failedf("%w", err).WithHint("--data names the graph whose nodes the files give")
 		}
 		e.take(a)
 		return e, e.compare(o.against, second, a, b, nil)
@@ -163,11 +168,11 @@ func (p *program) newEvaluation(o evaluateOptions) (*evaluation, error) {
 }
 
 // readAsked reads a graph that the command line has to name.
-func (p *program) readAsked(path string, o readOptions) (*graphfile.Graph, error) {
-	g, err := readGraph(path, p.stdin, o)
-	var f *failure
+func (p *program) readAsked(path string, o reading.Options) (*graphfile.Graph, error) {
+	g, err := reading.Graph(path, p.stdin, o)
+	var f *failure.Failure
 	if errors.As(err, &f) {
-		f.hint = "" // of the graph that train takes where none is named
+		f.Hint = "" // of the graph that train takes where none is named
 	}
 	return g, err
 }
@@ -178,7 +183,7 @@ func (e *evaluation) onGraph(g *graphfile.Graph, o evaluateOptions, first, secon
 	e.Graph = graphFacts(o.data, g)
 	a, err := first.Match(g.Nodes, g.Names)
 	if err != nil {
-		return failedf("%w", err)
+		return failure.Failedf("%w", err)
 	}
 	e.take(a)
 	if e.Measured, err = measuredOn(g, a.Cluster); err != nil || second == nil {
@@ -186,7 +191,7 @@ func (e *evaluation) onGraph(g *graphfile.Graph, o evaluateOptions, first, secon
 	}
 	b, err := second.Match(g.Nodes, g.Names)
 	if err != nil {
-		return failedf("%w", err)
+		return failure.Failedf("%w", err)
 	}
 	return e.compare(o.against, second, a, b, g)
 }
@@ -204,7 +209,7 @@ func (e *evaluation) compare(path string, f *assignment.File, a, b *assignment.M
 	e.Read = append(e.Read, named(path, b.Said)...)
 	var err error
 	if c.Agreement, err = judge.Compare(a.Cluster, b.Cluster); err != nil {
-		return failedf("comparing the clusters: %w", err)
+		return failure.Failedf("comparing the clusters: %w", err)
 	}
 	if g != nil {
 		c.Measured, err = measuredOn(g, b.Cluster)
@@ -215,9 +220,9 @@ func (e *evaluation) compare(path string, f *assignment.File, a, b *assignment.M
 
 // measuredOn measures clusters on a graph, and against its labels.
 func measuredOn(g *graphfile.Graph, clusters []int) (*metricsfile.Clustering, error) {
-	c, err := judge.Graph(metricsGraph(g), clusters, labelsOf(g))
+	c, err := judge.Graph(view.Metrics(g), clusters, view.Labels(g))
 	if err != nil {
-		return nil, failedf("measuring the clusters: %w", err)
+		return nil, failure.Failedf("measuring the clusters: %w", err)
 	}
 	return &c, nil
 }
@@ -226,7 +231,7 @@ func measuredOn(g *graphfile.Graph, clusters []int) (*metricsfile.Clustering, er
 func named(path string, said []string) []string {
 	var out []string
 	for _, s := range said {
-		out = append(out, shortName(path)+": "+s)
+		out = append(out, text.ShortName(path)+": "+s)
 	}
 	return out
 }
@@ -244,10 +249,10 @@ func unassigned(clusters []int) int {
 // graphFacts is what a graph has.
 func graphFacts(path string, g *graphfile.Graph) *metricsfile.Graph {
 	f := &metricsfile.Graph{
-		Data: path, Nodes: g.Nodes, Edges: g.Edges(), Features: featuresOf(g),
+		Data: path, Nodes: g.Nodes, Edges: g.Edges(), Features: view.Features(g),
 		Weighted: g.Weights != nil, Changes: append([]string{}, g.Changes...),
 	}
-	if classes := classesOf(g); classes > 0 {
+	if classes := view.Classes(g); classes > 0 {
 		f.Classes = &classes
 	}
 	return f

@@ -11,37 +11,40 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
+// judgement is the text of an evaluation under way.
+type judgement struct{ text.Page }
+
 // scoreLine is a metric with a remark.
-func (p *page) scoreLine(name string, v metricsfile.Figure, remark string) string {
+func (p *judgement) scoreLine(name string, v metricsfile.Figure, remark string) string {
 	return strings.TrimRight(fmt.Sprintf("%-18s%9s  %s", name, text.Score(float64(v)), p.Dim(remark)), " ")
 }
 
 // evaluationText is the evaluation as a person reads it, in the manner of the
 // summary of a training.
 func evaluationText(e *evaluation, style text.Style) string {
-	p := &page{Style: style}
-	title := shortName(e.Assignments)
+	p := &judgement{text.Page{Style: style}}
+	title := text.ShortName(e.Assignments)
 	if e.Graph != nil {
-		title += " on " + shortName(e.Graph.Data)
+		title += " on " + text.ShortName(e.Graph.Data)
 	}
 	p.WriteString("\n" + p.Bold(title) + "\n\n")
 	if e.Graph != nil {
-		p.paragraph("graph", factsLine(e.Graph))
+		p.Paragraph("graph", factsLine(e.Graph))
 		if len(e.Graph.Changes) > 0 {
-			p.paragraph("at load", text.OneLine(strings.Join(e.Graph.Changes, "; ")))
+			p.Paragraph("at load", text.OneLine(strings.Join(e.Graph.Changes, "; ")))
 		}
 	}
 	if len(e.Read) > 0 {
-		p.paragraph("read", text.OneLine(strings.Join(e.Read, "; ")))
+		p.Paragraph("read", text.OneLine(strings.Join(e.Read, "; ")))
 	}
 	if e.Measured != nil {
-		p.blankLine()
+		p.BlankLine()
 		p.parts(e.Measured, e.Nodes)
-		p.blankLine()
+		p.BlankLine()
 		p.measured(e.Measured, e.Graph.Classes != nil)
 	}
 	if a := e.Against; a != nil {
-		p.blankLine()
+		p.BlankLine()
 		p.against(e, a)
 	}
 	return p.String()
@@ -61,41 +64,41 @@ func factsLine(g *metricsfile.Graph) string {
 
 // parts lists the clusters, the largest first, each with its share of the nodes
 // and its conductance.
-func (p *page) parts(c *metricsfile.Clustering, nodes int) {
+func (p *judgement) parts(c *metricsfile.Clustering, nodes int) {
 	line := fmt.Sprintf("%s, effective number %.1f", text.Plural(c.Clusters, "cluster"), float64(c.EffectiveClusters))
 	if c.DisconnectedClusters > 0 {
 		line += fmt.Sprintf("; %s of them fall into pieces", text.Grouped(c.DisconnectedClusters))
 	}
-	p.paragraph("clusters", line)
+	p.Paragraph("clusters", line)
 	all := slices.Clone(c.Parts)
 	slices.SortStableFunc(all, func(a, b metricsfile.Part) int { return b.Size - a.Size })
 	listed := all
-	if len(all) > maxListed+1 {
-		listed = all[:maxListed]
+	if len(all) > text.MaxListed+1 {
+		listed = all[:text.MaxListed]
 	}
 	if len(all) > 0 {
-		p.block("", p.Dim(fmt.Sprintf("%4s %-28s %9s %7s %12s", "", "", "nodes", "", "conductance")))
+		p.Block("", p.Dim(fmt.Sprintf("%4s %-28s %9s %7s %12s", "", "", "nodes", "", "conductance")))
 	}
 	for _, part := range listed {
 		bar := text.PadRight(text.SolidBar(float64(part.Size)/float64(all[0].Size), 28), 28)
-		p.block("", fmt.Sprintf("%4d %s %9s %5.1f %% %12s", part.Cluster, p.In(report.ClusterColour(part.Cluster), bar),
+		p.Block("", fmt.Sprintf("%4d %s %9s %5.1f %% %12s", part.Cluster, p.In(report.ClusterColour(part.Cluster), bar),
 			text.Grouped(part.Size), 100*float64(part.Size)/float64(nodes), text.Score(float64(part.Conductance))))
 	}
 	if rest := all[len(listed):]; len(rest) > 0 {
-		p.block("", fmt.Sprintf("and %s more, of %s to %s", text.Grouped(len(rest)),
+		p.Block("", fmt.Sprintf("and %s more, of %s to %s", text.Grouped(len(rest)),
 			text.Grouped(rest[len(rest)-1].Size), text.Plural(rest[0].Size, "node")))
 	}
 }
 
 // measured lists the metrics by the graph and by the labels.
-func (p *page) measured(c *metricsfile.Clustering, labels bool) {
-	p.block("by graph",
+func (p *judgement) measured(c *metricsfile.Clustering, labels bool) {
+	p.Block("by graph",
 		p.scoreLine("modularity", c.Modularity, "higher is better"),
 		p.scoreLine("coverage", c.Coverage, "share of the edges inside clusters"),
 		p.scoreLine("conductance", c.Conductance, "share of the edges between clusters"),
 		p.scoreLine("conductance mean", c.ConductanceMean, "mean over clusters, of the smaller side"))
 	if labels {
-		p.block("by labels", p.agreement(judge.Agreement{
+		p.Block("by labels", p.agreement(judge.Agreement{
 			NMI: c.NMI, AMI: c.AMI, ARI: c.ARI, Homogeneity: c.Homogeneity, Completeness: c.Completeness,
 			VariationOfInformation: c.VariationOfInformation, Accuracy: c.Accuracy, F1: c.F1,
 		})...)
@@ -103,7 +106,7 @@ func (p *page) measured(c *metricsfile.Clustering, labels bool) {
 }
 
 // agreement lists how two clusterings agree.
-func (p *page) agreement(a judge.Agreement) []string {
+func (p *judgement) agreement(a judge.Agreement) []string {
 	return []string{
 		p.scoreLine("NMI", a.NMI, ""), p.scoreLine("AMI", a.AMI, "NMI, adjusted for chance"), p.scoreLine("ARI", a.ARI, ""),
 		p.scoreLine("homogeneity", a.Homogeneity, ""), p.scoreLine("completeness", a.Completeness, ""),
@@ -113,14 +116,14 @@ func (p *page) agreement(a judge.Agreement) []string {
 }
 
 // against lists how the two files agree, and what the second is worth.
-func (p *page) against(e *evaluation, a *comparedFile) {
-	p.paragraph("against", fmt.Sprintf("%s: %s; both have %s of %s", shortName(a.Assignments),
+func (p *judgement) against(e *evaluation, a *comparedFile) {
+	p.Paragraph("against", fmt.Sprintf("%s: %s; both have %s of %s", text.ShortName(a.Assignments),
 		text.Plural(a.Agreement.ClustersOfB, "cluster"), text.Grouped(a.Agreement.Nodes), text.Plural(e.Nodes, "node")))
-	p.block("", p.agreement(a.Agreement)...)
+	p.Block("", p.agreement(a.Agreement)...)
 	if a.Measured == nil {
 		return
 	}
-	p.blankLine()
+	p.BlankLine()
 	row := func(name string, c *metricsfile.Clustering) string {
 		line := fmt.Sprintf("%-28s%10s%13s", text.Cut(name, 26), text.Score(float64(c.Modularity)), text.Score(float64(c.Conductance)))
 		if e.Graph.Classes != nil {
@@ -132,5 +135,5 @@ func (p *page) against(e *evaluation, a *comparedFile) {
 	if e.Graph.Classes != nil {
 		head += fmt.Sprintf("%8s%8s", "NMI", "ARI")
 	}
-	p.block("compare", p.Dim(head), row(shortName(e.Assignments), e.Measured), row(shortName(a.Assignments), a.Measured))
+	p.Block("compare", p.Dim(head), row(text.ShortName(e.Assignments), e.Measured), row(text.ShortName(a.Assignments), a.Measured))
 }

@@ -15,6 +15,8 @@ import (
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/karate"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/options"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outcome"
 	"github.com/graphpool/graphpool/layers/cluster"
 	"github.com/graphpool/graphpool/modes/graphfile"
 )
@@ -66,11 +68,11 @@ func TestTheModelPredictsTheBitsOfItsRun(t *testing.T) {
 		require.NoError(t, err)
 		_, shares, err := m.Predict(h)
 		require.NoError(t, err)
-		found, confidence := harden(shares, g.Nodes, m.K)
+		found, confidence := outcome.Harden(shares, g.Nodes, m.K)
 		var table bytes.Buffer
-		require.NoError(t, writeAssignments(&table, &result{Cluster: found, Confidence: confidence}, g, "csv"))
+		require.NoError(t, outcome.WriteAssignments(&table, &outcome.Result{Cluster: found, Confidence: confidence}, g, "csv"))
 		assert.Equal(t, contents(t, dir, "assignments.csv"), table.String(), args)
-		var n modelNote
+		var n outcome.ModelNote
 		require.NoError(t, json.Unmarshal(note, &n))
 		assert.Equal(t, "dmon", n.Method)
 		assert.Equal(t, 4, n.Config.K)
@@ -146,9 +148,9 @@ func TestStandardOutput(t *testing.T) {
 }
 
 func TestEveryFormatIsWrittenAndStaleOnesGo(t *testing.T) {
-	dir := trained(t, "--restarts", "2", "--formats", strings.Join(formatNames(), ","))
-	for _, f := range formats() {
-		for _, name := range f.files {
+	dir := trained(t, "--restarts", "2", "--formats", strings.Join(options.FormatNames(), ","))
+	for _, f := range options.Formats() {
+		for _, name := range f.Files {
 			assert.FileExists(t, filepath.Join(dir, name))
 		}
 	}

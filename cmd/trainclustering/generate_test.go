@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/view"
 	"github.com/graphpool/graphpool/modes/graphfile"
 )
 
@@ -25,7 +26,7 @@ func TestGenerateDefaults(t *testing.T) {
 	assert.Equal(t, 1000, g.Nodes)
 	assert.InDelta(t, 10_000, g.Edges(), 1000)
 	assert.Equal(t, 64, g.Features.Cols)
-	assert.Equal(t, 4, classesOf(g))
+	assert.Equal(t, 4, view.Classes(g))
 	between := 0
 	for i := range g.Nodes {
 		for _, j := range g.Col[g.RowPtr[i]:g.RowPtr[i+1]] {

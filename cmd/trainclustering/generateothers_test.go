@@ -11,6 +11,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/view"
 	"github.com/graphpool/graphpool/losses/metrics"
 	"github.com/graphpool/graphpool/modes/graphfile"
 )
@@ -21,7 +23,7 @@ func TestGenerateRing(t *testing.T) {
 	require.Equal(t, ran{0, path + ": 150 nodes, 330 edges, 30 clusters\n", ""}, got)
 	g, err := graphfile.Read(path)
 	require.NoError(t, err)
-	q, err := metrics.Modularity(metricsGraph(g), g.Labels)
+	q, err := metrics.Modularity(view.Metrics(g), g.Labels)
 	require.NoError(t, err)
 	assert.InDelta(t, 1-2.0/(5*4+2)-1.0/30, q, 1e-12)
 }
@@ -39,7 +41,7 @@ func TestGenerateLFR(t *testing.T) {
 		texts = append(texts, string(content))
 		g, err := graphfile.Read(path)
 		require.NoError(t, err)
-		cut, err := metrics.Conductance(metricsGraph(g), g.Labels)
+		cut, err := metrics.Conductance(view.Metrics(g), g.Labels)
 		require.NoError(t, err)
 		assert.InDelta(t, 0.25, cut, 0.02)
 		assert.InDelta(t, 20, 2*float64(g.Edges())/float64(g.Nodes), 1)
@@ -68,11 +70,11 @@ func TestGenerateOthersBadInput(t *testing.T) {
 	}
 	for _, args := range []string{"ring --cliques 1000000 --size 1000000", "lfr --nodes 2000000000"} {
 		got := runWith(t.Context(), nil, strings.Fields("generate "+args+" --memory-limit 1GB --out r.npz")...)
-		assert.Equal(t, exitFailed, got.code)
+		assert.Equal(t, failure.ExitFailed, got.code)
 		assert.Contains(t, got.stderr, "the graph would take about ", args)
 	}
 	got := runWith(t.Context(), nil, "generate", "lfr", "--max-degree", "5", "--out", "r.npz")
-	assert.Equal(t, exitUsage, got.code)
+	assert.Equal(t, failure.ExitUsage, got.code)
 	assert.Contains(t, got.stderr, "--")
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

@@ -8,13 +8,16 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"github.com/urfave/cli/v3"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/build"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/generate"
 )
 
 func TestHelpNamesEveryFlag(t *testing.T) {
-	p := &program{}
+	p, generate := &program{}, generate.Command(nil, nil).Commands
 	pages := map[string]*cli.Command{
-		"train": p.trainCommand(), "generate sbm": p.generateCommand().Commands[0],
-		"convert": p.convertCommand(), "evaluate": p.evaluateCommand(), "generate lfr": p.lfrCommand(), "generate ring": p.ringCommand(),
+		"train": p.trainCommand(), "generate sbm": generate[0],
+		"convert": p.convertCommand(), "evaluate": p.evaluateCommand(), "generate lfr": generate[1], "generate ring": generate[2],
 		"compare": p.compareCommand(), "predict": p.predictCommand(),
 	}
 	for args, cmd := range pages {
@@ -47,14 +50,14 @@ func TestHelpPages(t *testing.T) {
 		assert.Zero(t, got.code, args)
 		assert.Empty(t, got.stderr, args)
 		assert.True(t, strings.HasPrefix(got.stdout, title), "%s: %s", args, got.stdout)
-		assert.LessOrEqual(t, widest(got.stdout), 80, args)
+		assert.LessOrEqual(t, longest(got.stdout), 80, args)
 		assert.Contains(t, got.stdout, "Example")
 	}
 }
 
 func TestVersionAndCompletion(t *testing.T) {
 	got := runWith(t.Context(), evenTrainer, "--version")
-	assert.Equal(t, ran{0, "trainclustering version " + version() + "\n", ""}, got)
+	assert.Equal(t, ran{0, "trainclustering version " + build.Version() + "\n", ""}, got)
 	for _, shell := range []string{"bash", "zsh", "fish", "pwsh"} {
 		got := runWith(t.Context(), evenTrainer, "completion", shell)
 		assert.Zero(t, got.code, shell)

@@ -7,26 +7,30 @@ import (
 
 	"github.com/urfave/cli/v3"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/flags"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/reading"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/view"
 	"github.com/graphpool/graphpool/modes/graphfile"
 )
 
 // infoFlags describes the flags of `info`.
-func infoFlags() []flagGroup {
-	return []flagGroup{{"Flags", append(formatFlags(),
-		flagRow{name: "features", arg: "FILE", text: "features of the nodes beside the file, as in train"},
-		flagRow{name: "labels", arg: "FILE", text: "classes of the nodes beside the file, as in train"},
+func infoFlags() []flags.Group {
+	return []flags.Group{{Title: "Flags", Rows: append(reading.FormatFlags(),
+		flags.Row{Name: "features", Arg: "FILE", Text: "features of the nodes beside the file, as in train"},
+		flags.Row{Name: "labels", Arg: "FILE", Text: "classes of the nodes beside the file, as in train"},
 	)}}
 }
 
-func infoHelp() helpPage {
-	return helpPage{
-		title: "trainclustering info: say what a graph file is read as",
-		about: "Prints the format and how it was recognised, what the graph has, and everything that was dropped, " +
+func infoHelp() flags.Page {
+	return flags.Page{
+		Title: "trainclustering info: say what a graph file is read as",
+		About: "Prints the format and how it was recognised, what the graph has, and everything that was dropped, " +
 			"merged or decided on the way. FILE may be packed; - is standard input.",
-		usage:    []string{"trainclustering info FILE [flags]"},
-		examples: []string{"trainclustering info edges.csv", "trainclustering info edges.csv --labels classes.csv", "zcat edges.gz | trainclustering info -"},
-		flags:    infoFlags(), column: 20,
+		Usage:    []string{"trainclustering info FILE [flags]"},
+		Examples: []string{"trainclustering info edges.csv", "trainclustering info edges.csv --labels classes.csv", "zcat edges.gz | trainclustering info -"},
+		Flags:    infoFlags(), Column: 20,
 	}
 }
 
@@ -35,7 +39,7 @@ func (p *program) infoCommand() *cli.Command {
 	return &cli.Command{
 		Name: "info", Usage: "say what a graph file is read as",
 		CustomHelpTemplate: infoHelp().String(), HideHelpCommand: true,
-		Flags:  cliFlags(infoFlags()),
+		Flags:  flags.CLI(infoFlags()),
 		Action: p.info,
 	}
 }
@@ -43,15 +47,15 @@ func (p *program) infoCommand() *cli.Command {
 // info reads a file and prints what it found.
 func (p *program) info(_ context.Context, cmd *cli.Command) error {
 	if cmd.Args().Len() != 1 {
-		return usagef("info has %s, want one: the file to read", text.Plural(cmd.Args().Len(), "argument")).
-			withHint("as in trainclustering info edges.csv")
+		return failure.Usagef("info has %s, want one: the file to read", text.Plural(cmd.Args().Len(), "argument")).
+			WithHint("as in trainclustering info edges.csv")
 	}
-	r := &flagReader{get: cmd.String}
-	o := readOptions{Options: r.reading(cmd), Features: cmd.String("features"), Labels: cmd.String("labels")}
-	if err := r.err(); err != nil {
+	r := &flags.Reader{Get: cmd.String}
+	o := reading.Options{Options: reading.ReadFormat(r, cmd), Features: cmd.String("features"), Labels: cmd.String("labels")}
+	if err := r.Err(); err != nil {
 		return err
 	}
-	g, err := readGraph(cmd.Args().First(), p.stdin, o)
+	g, err := reading.Graph(cmd.Args().First(), p.stdin, o)
 	if err != nil {
 		return err
 	}
@@ -154,7 +158,7 @@ func labelsText(g *graphfile.Graph) string {
 			none++
 		}
 	}
-	s := text.Plural(classesOf(g), "class")
+	s := text.Plural(view.Classes(g), "class")
 	if g.LabelNames != nil {
 		s += ": " + firstWords(g.LabelNames)
 	}

@@ -7,6 +7,7 @@ package main
 import (
 	"os"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
@@ -17,7 +18,7 @@ func main() {
 
 // realMain is main with its deferred calls done before the exit.
 func realMain() int {
-	ctx, stop := untilSignal()
+	ctx, stop := failure.UntilSignal()
 	defer stop()
 	p := &program{
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,

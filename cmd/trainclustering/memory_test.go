@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/flags"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 )
 
@@ -51,15 +52,15 @@ func TestMemoryLimitIsRead(t *testing.T) {
 	for typed, want := range map[string]float64{
 		"none": math.Inf(1), "1": 1, "1500 B": 1500, "2kb": 2000, "1.5GiB": 1.5 * (1 << 30), "8 GB": 8e9, "3TB": 3e12,
 	} {
-		r := &flagReader{get: func(string) string { return typed }}
-		assert.Equal(t, want, r.memoryLimit(), typed)
-		assert.NoError(t, r.err(), typed)
+		r := &flags.Reader{Get: func(string) string { return typed }}
+		assert.Equal(t, want, r.MemoryLimit(), typed)
+		assert.NoError(t, r.Err(), typed)
 	}
 	for _, typed := range []string{"0", "-1GB", "nan", "inf", "GB", "8XB", "much"} {
-		r := &flagReader{get: func(string) string { return typed }}
-		r.memoryLimit()
-		assert.EqualError(t, r.err(), "--memory-limit = "+typed+", want a size such as 500MB or 8GB, or none")
+		r := &flags.Reader{Get: func(string) string { return typed }}
+		r.MemoryLimit()
+		assert.EqualError(t, r.Err(), "--memory-limit = "+typed+", want a size such as 500MB or 8GB, or none")
 	}
-	r := &flagReader{get: func(string) string { return "" }}
-	assert.Greater(t, r.memoryLimit(), 5e7)
+	r := &flags.Reader{Get: func(string) string { return "" }}
+	assert.Greater(t, r.MemoryLimit(), 5e7)
 }

@@ -15,6 +15,8 @@ import (
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/assignment"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/karate"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outcome"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/view"
 	"github.com/graphpool/graphpool/losses/metrics"
 	"github.com/graphpool/graphpool/modes/graphfile"
 )
@@ -68,7 +70,7 @@ func TestOutputsReadBack(t *testing.T) {
 	}
 	g, err := karate.Graph()
 	require.NoError(t, err)
-	want, err := metrics.Evaluate(metricsGraph(g), clusters, g.Labels)
+	want, err := metrics.Evaluate(view.Metrics(g), clusters, g.Labels)
 	require.NoError(t, err)
 	assert.Equal(t, want.Modularity, m["modularity"])
 	assert.Equal(t, want.NMI, m["nmi"])
@@ -108,9 +110,9 @@ func TestUndefinedFiguresAreNull(t *testing.T) {
 func TestNamesReadBack(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.csv")
 	names := []string{"bob, jr", `"`, "é"}
-	res := &result{Cluster: []int{0, 1, 0}, Confidence: []float32{0.1, 1, 1e-9}}
+	res := &outcome.Result{Cluster: []int{0, 1, 0}, Confidence: []float32{0.1, 1, 1e-9}}
 	var table bytes.Buffer
-	require.NoError(t, writeAssignments(&table, res, &graphfile.Graph{Names: names}, assignment.CSV))
+	require.NoError(t, outcome.WriteAssignments(&table, res, &graphfile.Graph{Names: names}, assignment.CSV))
 	writeText(t, path, table.String())
 	assert.Equal(t, [][]string{
 		{"node", "cluster", "confidence"}, {names[0], "0", "0.1"}, {names[1], "1", "1"}, {names[2], "0", "1e-09"},

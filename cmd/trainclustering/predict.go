@@ -9,10 +9,15 @@ import (
 	"github.com/urfave/cli/v3"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/assignment"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/flags"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/machine"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outcome"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/reading"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/view"
 	"github.com/graphpool/graphpool/layers/cluster"
 	"github.com/graphpool/graphpool/modes/graphfile"
 )
@@ -21,33 +26,33 @@ import (
 const refineAsTrained = "trained"
 
 // predictFlags describes the flags of `predict`.
-func predictFlags() []flagGroup {
-	return []flagGroup{
-		{"Flags", []flagRow{
-			{name: "model", arg: "FILE", text: "the model, a safetensors file of a training; needed"},
-			{name: "data", arg: "FILE", text: "the graph to cluster, - for standard input; needed"},
-			{name: "out", arg: "FILE", text: "the table of assignments to write, - for standard output, which is the default"},
-			{name: "refine", arg: "NAME", value: refineAsTrained, text: "what follows the model: none, moves or multilevel as in train, or " +
+func predictFlags() []flags.Group {
+	return []flags.Group{
+		{Title: "Flags", Rows: []flags.Row{
+			{Name: "model", Arg: "FILE", Text: "the model, a safetensors file of a training; needed"},
+			{Name: "data", Arg: "FILE", Text: "the graph to cluster, - for standard input; needed"},
+			{Name: "out", Arg: "FILE", Text: "the table of assignments to write, - for standard output, which is the default"},
+			{Name: "refine", Arg: "NAME", Value: refineAsTrained, Text: "what follows the model: none, moves or multilevel as in train, or " +
 				"trained: what the model's file says, none where it says nothing; default {default}"},
-			{name: "seed", arg: "N", value: "0", text: "of random features; default {default}"},
-			memoryFlag(),
+			{Name: "seed", Arg: "N", Value: "0", Text: "of random features; default {default}"},
+			flags.MemoryFlag(),
 		}},
-		readingFlags(),
+		reading.Flags(),
 	}
 }
 
-func predictHelp() helpPage {
-	return helpPage{
-		title: "trainclustering predict: cluster a graph with a model that was trained before",
-		about: "The graph may be the one of the training, have more nodes, or be another: it has to have the same columns of " +
+func predictHelp() flags.Page {
+	return flags.Page{
+		Title: "trainclustering predict: cluster a graph with a model that was trained before",
+		About: "The graph may be the one of the training, have more nodes, or be another: it has to have the same columns of " +
 			"features. On the graph of the training the clusters are those of the training, bit for bit. The table has a row " +
 			"a node: name, cluster, and the cluster's share of the node. Nothing is trained.",
-		usage: []string{"trainclustering predict --model FILE --data FILE [--out FILE] [flags]"},
-		examples: []string{
+		Usage: []string{"trainclustering predict --model FILE --data FILE [--out FILE] [flags]"},
+		Examples: []string{
 			"trainclustering predict --model cora/model.safetensors --data cora.npz",
 			"trainclustering predict --model model.safetensors --data more.npz --out p.csv",
 		},
-		flags: predictFlags(), column: 20,
+		Flags: predictFlags(), Column: 20,
 	}
 }
 
@@ -55,7 +60,7 @@ func (p *program) predictCommand() *cli.Command {
 	return &cli.Command{
 		Name: "predict", Usage: "cluster a graph with a trained model",
 		CustomHelpTemplate: predictHelp().String(), HideHelpCommand: true,
-		Flags:  cliFlags(predictFlags()),
+		Flags:  flags.CLI(predictFlags()),
 		Action: p.predict,
 	}
 }
@@ -65,35 +70,35 @@ type predictOptions struct {
 	model, data, out, refine string
 	seed                     uint64
 	memory                   float64
-	reading                  readOptions
+	reading                  reading.Options
 }
 
 func readPredict(cmd *cli.Command) (predictOptions, error) {
 	o := predictOptions{model: cmd.String("model"), data: cmd.String("data"), out: cmd.String("out")}
-	if err := noArguments(cmd, "--data"); err != nil {
+	if err := flags.NoArguments(cmd, "--data"); err != nil {
 		return o, err
 	}
-	r := &flagReader{get: cmd.String}
+	r := &flags.Reader{Get: cmd.String}
 	if !cmd.IsSet("out") {
 		o.out = "-"
 	}
 	for _, name := range []string{"model", "data", "out"} {
 		if cmd.IsSet(name) && cmd.String(name) == "" {
-			r.wrong(name, "a path", "")
+			r.Wrong(name, "a path", "")
 		}
 	}
-	o.refine = r.word("refine", refineAsTrained, string(cluster.None), string(cluster.Moves), string(cluster.MultiLevel))
-	o.seed = r.seed("seed")
-	o.memory = r.memoryLimit()
-	o.reading = r.allReading(cmd)
+	o.refine = r.Word("refine", refineAsTrained, string(cluster.None), string(cluster.Moves), string(cluster.MultiLevel))
+	o.seed = r.Seed("seed")
+	o.memory = r.MemoryLimit()
+	o.reading = reading.Read(r, cmd)
 	example := "as in trainclustering predict --model cora/model.safetensors --data cora.npz"
-	if r.fault == nil && o.model == "" {
-		r.fault = usagef("--model is needed, the file of a trained model").withHint("%s", example)
+	if r.Fault == nil && o.model == "" {
+		r.Fault = failure.Usagef("--model is needed, the file of a trained model").WithHint("%s", example)
 	}
-	if r.fault == nil && o.data == "" {
-		r.fault = usagef("--data is needed, the graph to cluster").withHint("%s", example)
+	if r.Fault == nil && o.data == "" {
+		r.Fault = failure.Usagef("--data is needed, the graph to cluster").WithHint("%s", example)
 	}
-	return o, r.err()
+	return o, r.Err()
 }
 
 // predict loads, clusters, writes and tells.
@@ -111,16 +116,16 @@ func (p *program) predict(ctx context.Context, cmd *cli.Command) error {
 	}
 	m, note, err := cluster.Load(o.model)
 	if err != nil {
-		return failedf("--model = %s: %s", text.Quote(o.model), withoutPackage(err, o.model))
+		return failure.Failedf("--model = %s: %s", text.Quote(o.model), withoutPackage(err, o.model))
 	}
 	g, err := p.readAsked(o.data, o.reading)
 	if err != nil {
 		return err
 	}
-	if err := o.reading.makeFeatures(g, o.seed); err != nil {
+	if err := o.reading.MakeFeatures(g, o.seed); err != nil {
 		return err
 	}
-	if err := fits("the prediction", predictMemory(g, m), o.memory, "a smaller graph takes less"); err != nil {
+	if err := flags.Fits("the prediction", predictMemory(g, m), o.memory, "a smaller graph takes less"); err != nil {
 		return err
 	}
 	res, err := predicted(ctx, g, m, o, readNote(note))
@@ -128,14 +133,14 @@ func (p *program) predict(ctx context.Context, cmd *cli.Command) error {
 		return err
 	}
 	if ctx.Err() != nil {
-		return interruptedf(ctx, "interrupted; nothing was written")
+		return failure.Interruptedf(ctx, "interrupted; nothing was written")
 	}
-	write := func(w io.Writer) error { return writeAssignments(w, &res.result, g, assignment.CSV) }
+	write := func(w io.Writer) error { return outcome.WriteAssignments(w, &res.Result, g, assignment.CSV) }
 	if o.out == "-" {
 		return write(p.stdout)
 	}
-	if err := writeFileWhole(o.out, write); err != nil {
-		return failedf("--out = %s: %w", text.Quote(o.out), outdir.Reason(err))
+	if err := outdir.FillWhole(o.out, write); err != nil {
+		return failure.Failedf("--out = %s: %w", text.Quote(o.out), outdir.Reason(err))
 	}
 	res.Seconds = time.Since(started).Seconds()
 	_, err = io.WriteString(p.stdout, predictText(res, o))
@@ -144,7 +149,7 @@ func (p *program) predict(ctx context.Context, cmd *cli.Command) error {
 
 // prediction is clusters found by a model.
 type prediction struct {
-	result
+	outcome.Result
 	refined string // how
 	k       int
 }
@@ -153,12 +158,12 @@ type prediction struct {
 func predicted(ctx context.Context, g *graphfile.Graph, m cluster.Model, o predictOptions, note trainedNote) (*prediction, error) {
 	h, err := model.Host(g)
 	if err != nil {
-		return nil, failedf("%s: %w", o.data, err)
+		return nil, failure.Failedf("%s: %w", o.data, err)
 	}
 	task, shares, err := m.Predict(h)
 	if err != nil {
-		return nil, failedf("%s does not fit the model: %s", o.data, withoutPackage(err, "")).
-			withHint("the graph needs the columns of features that the model was trained on")
+		return nil, failure.Failedf("%s does not fit the model: %s", o.data, withoutPackage(err, "")).
+			WithHint("the graph needs the columns of features that the model was trained on")
 	}
 	if err := checkAssignments(shares, g.Nodes, m.K); err != nil {
 		return nil, err
@@ -172,19 +177,19 @@ func predicted(ctx context.Context, g *graphfile.Graph, m cluster.Model, o predi
 	}
 	res := &prediction{refined: how, k: m.K}
 	var first []int
-	first, res.Confidence = harden(shares, g.Nodes, m.K)
+	first, res.Confidence = outcome.Harden(shares, g.Nodes, m.K)
 	if res.Cluster, res.Disconnected, err = task.Refine(ctx, first, cluster.Options{
 		K: m.K, Seed: note.Seed, Refine: cluster.Refinement(how), Connected: cluster.Connection(note.Connected),
 	}); err != nil {
-		return nil, failedf("refining the clusters: %w", err)
+		return nil, failure.Failedf("refining the clusters: %w", err)
 	}
 	for i, c := range res.Cluster {
 		if c != first[i] && c < m.K {
 			res.Confidence[i] = shares[i*m.K+c]
 		}
 	}
-	res.Nodes, res.Edges, res.Classes = g.Nodes, g.Edges(), classesOf(g)
-	res.Scores, err = evaluate(g, res.Cluster)
+	res.Nodes, res.Edges, res.Classes = g.Nodes, g.Edges(), view.Classes(g)
+	res.Scores, err = outcome.Evaluate(g, res.Cluster)
 	return res, err
 }
 

@@ -12,6 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outcome"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/view"
 	"github.com/graphpool/graphpool/layers/cluster"
 	"github.com/graphpool/graphpool/losses/metrics"
 	"github.com/graphpool/graphpool/modes/graphfile"
@@ -28,7 +30,7 @@ func savedModel(t *testing.T, data string, k int, withNote bool) string {
 		Graph: g, Config: cfg, OnEpoch: func(int, model.EpochResult, model.Saver) error { return nil },
 	})
 	require.NoError(t, err)
-	clusters, _ := harden(fit.Shares, g.Nodes, k)
+	clusters, _ := outcome.Harden(fit.Shares, g.Nodes, k)
 	m := fit.Task.Model(&cluster.Trained{Shares: fit.Shares, Clusters: clusters, Store: fit.Store, Layers: fit.Layers})
 	var note json.RawMessage
 	if withNote {
@@ -148,7 +150,7 @@ func TestEvaluateAndPredictAsBuilt(t *testing.T) {
 	for i, row := range readTable(t, out)[1:] {
 		clusters[i] = int(row[1][0] - '0')
 	}
-	want, err := metrics.Modularity(metricsGraph(g), clusters)
+	want, err := metrics.Modularity(view.Metrics(g), clusters)
 	require.NoError(t, err)
 	assert.InDelta(t, want, float64(e.Measured.Modularity), 1e-15)
 	assert.InDelta(t, 1, float64(e.Against.Agreement.ARI), 1e-15)

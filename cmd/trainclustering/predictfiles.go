@@ -1,12 +1,12 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
-	"io"
 	"os"
 	"strings"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
@@ -37,7 +37,7 @@ func readNote(note json.RawMessage) trainedNote {
 // checkPredictOut finds before the work what would keep the table from being
 // written, and refuses to write over what is read.
 func checkPredictOut(o predictOptions) error {
-	if err := checkFile(o.out); err != nil {
+	if err := outdir.CheckFile(o.out); err != nil {
 		return err
 	}
 	out, err := os.Stat(o.out)
@@ -46,20 +46,10 @@ func checkPredictOut(o predictOptions) error {
 	}
 	for _, in := range []string{o.model, o.data, o.reading.Features, o.reading.Labels} {
 		if info, err := os.Stat(in); err == nil && os.SameFile(info, out) {
-			return usagef("--out = %s is a file to read, want another one to write", text.Quote(o.out))
+			return failure.Usagef("--out = %s is a file to read, want another one to write", text.Quote(o.out))
 		}
 	}
 	return nil
-}
-
-// writeFileWhole lets fill write the file at path, which appears whole or not
-// at all.
-func writeFileWhole(path string, fill func(io.Writer) error) error {
-	var b bytes.Buffer
-	if err := fill(&b); err != nil {
-		return err
-	}
-	return writeWhole(path, b.Bytes())
 }
 
 // withoutPackage drops the name of the package, and of the file, that an error of

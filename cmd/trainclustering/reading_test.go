@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/view"
 	"github.com/graphpool/graphpool/modes/graphfile"
 )
 
@@ -66,7 +67,7 @@ func TestReadingFlags(t *testing.T) {
 	} {
 		got := piped(t, train, "a b 7\nc d 1\n", append([]string{"train", "--data", "-", "--k", "2", "--epochs", "1"}, strings.Fields(args)...)...)
 		require.Equal(t, 0, got.code, got.stderr)
-		assert.Equal(t, want, [3]int{seen.Nodes, seen.Edges(), featuresOf(seen)}, args)
+		assert.Equal(t, want, [3]int{seen.Nodes, seen.Edges(), view.Features(seen)}, args)
 	}
 	for args, want := range map[string]string{
 		"--columns 1":          "--columns = 1, want source,target or source,target,weight: names in the header, or numbers from 1",

@@ -5,58 +5,34 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"math/rand/v2"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/options"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outcome"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/progress"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/state"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/graphpool/graphpool/layers/train"
 	"github.com/graphpool/graphpool/modes/graphfile"
 )
 
-// history is what each epoch of one restart gave: a row of losses, in the
-// order of Names, and the total behind them.
-type history struct {
-	Names []string
-	Rows  [][]float64
-}
-
-// last is the row of the last epoch.
-func (h history) last() []float64 { return h.Rows[len(h.Rows)-1] }
-
-// total is the loss that the last epoch minimised.
-func (h history) total() float64 { return h.last()[len(h.Names)] }
-
-// bestRestart is the best of the restarts.
-type bestRestart struct {
-	*model.Fit
-	Restart int // counted from 0
-	Seed    uint64
-	History history
-	Totals  []float64 // of every restart that was finished, and of the one that was stopped
-	Steps   []float64 // seconds of every training step of every restart
-	Found   [][]int   // the clusters of every restart
-
-	Partial     bool   // the last of them was stopped within
-	Interrupted string // where the training was stopped; "" where it ended by itself
-}
-
 // trainRestarts trains o.Restarts times and keeps the lowest training loss, the
 // earlier restart where two are equal. An interrupt ends the training after the
 // epoch; what there is by then is kept.
-func (p *program) trainRestarts(ctx context.Context, g *graphfile.Graph, o trainOptions, st *state) (*bestRestart, error) {
+func (p *program) trainRestarts(ctx context.Context, g *graphfile.Graph, o options.Train, st *state.State) (*outcome.Best, error) {
 	show := p.display(o)
 	defer show.Stop()
-	best := &bestRestart{}
+	best := &outcome.Best{}
 	var totals, steps []float64
 	var found [][]int
 	for restart := range o.Restarts {
 		cfg := o.Config
-		cfg.Seed = restartSeed(o.Seed, restart)
+		cfg.Seed = outcome.RestartSeed(o.Seed, restart)
 		run := &restartRun{ctx: ctx, show: show, restart: restart, restarts: o.Restarts, state: st}
 		job := model.Job{Graph: g, Config: cfg, OnEpoch: run.epoch}
 		var err error
-		if run.history, err = st.prepare(&job, restart); err != nil {
+		if run.history, err = st.Prepare(&job, restart); err != nil {
 			return nil, err
 		}
 		fit, err := p.train(ctx, job)
@@ -71,18 +47,18 @@ func (p *program) trainRestarts(ctx context.Context, g *graphfile.Graph, o train
 			return nil, err
 		}
 		if len(run.history.Rows) == 0 {
-			return nil, failedf("the training ended without an epoch")
+			return nil, failure.Failedf("the training ended without an epoch")
 		}
 		if !fit.Stopped {
-			if err := st.finish(fit, restart, run.history); err != nil {
+			if err := st.Finish(fit, restart, run.history); err != nil {
 				return nil, err
 			}
 		}
-		clusters, _ := harden(fit.Shares, g.Nodes, o.K)
-		totals, steps, found = append(totals, run.history.total()), append(steps, run.steps...), append(found, clusters)
+		clusters, _ := outcome.Harden(fit.Shares, g.Nodes, o.K)
+		totals, steps, found = append(totals, run.history.Total()), append(steps, run.steps...), append(found, clusters)
 		stopped := fit.Stopped
-		if restart == 0 || totals[restart] < best.History.total() {
-			best = &bestRestart{Fit: fit, Restart: restart, Seed: cfg.Seed, History: run.history}
+		if restart == 0 || totals[restart] < best.History.Total() {
+			best = &outcome.Best{Fit: fit, Restart: restart, Seed: cfg.Seed, History: run.history}
 		}
 		if stopped {
 			best.Partial = true
@@ -96,7 +72,7 @@ func (p *program) trainRestarts(ctx context.Context, g *graphfile.Graph, o train
 
 // display picks how the progress shows: a bar on a terminal, plain lines
 // elsewhere, and nothing under --quiet.
-func (p *program) display(o trainOptions) progress.Display {
+func (p *program) display(o options.Train) progress.Display {
 	switch {
 	case o.Quiet:
 		return progress.Silent{}
@@ -106,23 +82,13 @@ func (p *program) display(o trainOptions) progress.Display {
 	return progress.NewLines(p.stderr, o.Restarts, o.Epochs)
 }
 
-// restartSeed gives the first restart the seed itself and the others seeds of
-// their own drawn from it, short ones, so that `--seed` repeats any of them and
-// neighbouring seeds share no restart.
-func restartSeed(seed uint64, restart int) uint64 {
-	if restart == 0 {
-		return seed
-	}
-	return uint64(rand.New(rand.NewPCG(seed, uint64(restart))).Uint32())
-}
-
 // restartRun takes in the epochs of one restart.
 type restartRun struct {
 	ctx               context.Context
 	show              progress.Display
-	state             *state // nil: no checkpoints
+	state             *state.State // nil: no checkpoints
 	restart, restarts int
-	history           history
+	history           outcome.History
 	steps             []float64
 }
 
@@ -145,9 +111,9 @@ func (r *restartRun) epoch(epoch int, e model.EpochResult, t model.Saver) error 
 	}
 	r.history.Rows = append(r.history.Rows, append(row, e.Total))
 	r.steps = append(r.steps, e.Seconds)
-	r.show.Epoch(r.restart, epoch, r.history.Names, r.history.last())
+	r.show.Epoch(r.restart, epoch, r.history.Names, r.history.Last())
 	stopping := r.ctx.Err() != nil
-	if err := r.state.checkpoint(t, r.restart, epoch, r.history, stopping); err != nil {
+	if err := r.state.Checkpoint(t, r.restart, epoch, r.history, stopping); err != nil {
 		return err
 	}
 	if stopping {
@@ -158,22 +124,22 @@ func (r *restartRun) epoch(epoch int, e model.EpochResult, t model.Saver) error 
 
 // failure keeps a failure as it is and words the rest.
 func (r *restartRun) failure(err error) error {
-	var f *failure
+	var f *failure.Failure
 	if errors.As(err, &f) {
 		return f
 	}
 	if r.ctx.Err() != nil {
-		return interruptedf(r.ctx, "interrupted before the first epoch; nothing was written")
+		return failure.Interruptedf(r.ctx, "interrupted before the first epoch; nothing was written")
 	}
 	var l *train.LossError
 	if errors.As(err, &l) {
 		return r.diverged("total", l.Loss, l.Step+1)
 	}
-	return failedf("training: %w", err)
+	return failure.Failedf("training: %w", err)
 }
 
 func (r *restartRun) diverged(name string, v float64, epoch int) error {
-	return failedf("the %s loss became %g in epoch %d%s", name, v, epoch, r.restartName()).withHint("a lower --lr may help")
+	return failure.Failedf("the %s loss became %g in epoch %d%s", name, v, epoch, r.restartName()).WithHint("a lower --lr may help")
 }
 
 // restartName names the restart where there are several.
@@ -187,11 +153,11 @@ func (r *restartRun) restartName() string {
 // checkAssignments makes sure of what the rest relies on: a finite n × k matrix.
 func checkAssignments(assign []float32, n, k int) error {
 	if len(assign) != n*k {
-		return failedf("the training gave %d numbers, want %d × %d", len(assign), n, k)
+		return failure.Failedf("the training gave %d numbers, want %d × %d", len(assign), n, k)
 	}
 	for i, v := range assign {
 		if v != v || math.IsInf(float64(v), 0) {
-			return failedf("the training gave node %d the assignment %g", i/k, v).withHint("a lower --lr may help")
+			return failure.Failedf("the training gave node %d the assignment %g", i/k, v).WithHint("a lower --lr may help")
 		}
 	}
 	return nil

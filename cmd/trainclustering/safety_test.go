@@ -21,15 +21,6 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// builtBinary builds the command as a user has it.
-func builtBinary(t *testing.T) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "trainclustering")
-	text, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput()
-	require.NoError(t, err, string(text))
-	return path
-}
-
 // wholeRun is the text of the manifest of a folder, after a look whether the
 // files are just those that it lists, and a foreign one. "" is no folder.
 func wholeRun(t *testing.T, dir, foreign string) string {
@@ -114,12 +105,18 @@ func killedAtWriting(t *testing.T, bin, parent string, seed int, signal syscall.
 	require.NoError(t, cmd.Start())
 	ended := make(chan error, 1)
 	go func() { ended <- cmd.Wait() }()
-	for begun := time.Now(); stagesOf(t, parent) == before && time.Since(begun) < 300*time.Millisecond; {
-		time.Sleep(50 * time.Microsecond)
+	var err error
+	for over := false; !over && stagesOf(t, parent) == before; {
+		select {
+		case err = <-ended:
+			over = true
+			ended <- err
+		case <-time.After(50 * time.Microsecond):
+		}
 	}
 	time.Sleep(time.Duration(rand.IntN(12_000)) * time.Microsecond)
 	_ = cmd.Process.Signal(signal)
-	err := <-ended
+	err = <-ended
 	var exit *exec.ExitError
 	if errors.As(err, &exit) && signal != syscall.SIGKILL {
 		assert.Equal(t, 128+int(signal), exit.ExitCode(), stderr.String())
@@ -165,11 +162,4 @@ func TestFullStandardOutputFails(t *testing.T) {
 		assert.Equal(t, 1, exit.ExitCode(), args)
 		assert.Contains(t, stderr.String(), "trainclustering: writing to standard output: no space left on device\n", args)
 	}
-}
-
-func mustReadDir(t *testing.T, dir string) []os.DirEntry {
-	t.Helper()
-	entries, err := os.ReadDir(dir)
-	require.NoError(t, err)
-	return entries
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/options"
 )
 
 func TestInitTakesClustersFromAFile(t *testing.T) {
@@ -17,9 +18,9 @@ func TestInitTakesClustersFromAFile(t *testing.T) {
 	require.Equal(t, ran{}, runWith(t.Context(), model.NewTrainer(), "train", "--quiet", "--k", "3", "--out", first))
 
 	var seen []model.Config
-	got := runWith(t.Context(), recorder(&seen), "train", "--quiet", "--init", filepath.Join(first, assignmentsFile))
+	got := runWith(t.Context(), recorder(&seen), "train", "--quiet", "--init", filepath.Join(first, options.AssignmentsFile))
 	require.Equal(t, ran{}, got)
-	rows := readTable(t, filepath.Join(first, assignmentsFile))
+	rows := readTable(t, filepath.Join(first, options.AssignmentsFile))
 	require.Len(t, seen[0].Start, 34)
 	for i, row := range rows[1:] {
 		assert.Equal(t, row[1], string(rune('0'+seen[0].Start[i])))
@@ -28,7 +29,7 @@ func TestInitTakesClustersFromAFile(t *testing.T) {
 
 	second := filepath.Join(dir, "second")
 	require.Equal(t, ran{}, runWith(t.Context(), model.NewTrainer(), "train", "--quiet", "--epochs", "5",
-		"--init", filepath.Join(first, assignmentsFile), "--out", second))
+		"--init", filepath.Join(first, options.AssignmentsFile), "--out", second))
 	assert.InDelta(t, readMetrics(t, first)["modularity"], readMetrics(t, second)["modularity"], .05)
 }
 

@@ -10,6 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/options"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/state"
 )
 
 // stateArgs is a training of three restarts with checkpoints, on the karate
@@ -25,7 +27,7 @@ func stateArgs(out, state string, more ...string) []string {
 // results are the files of an output that equal trainings write equally.
 func results(t *testing.T, dir string) (all string) {
 	t.Helper()
-	for _, name := range []string{assignmentsFile, historyFile} {
+	for _, name := range []string{options.AssignmentsFile, options.HistoryFile} {
 		text, err := os.ReadFile(filepath.Join(dir, name))
 		require.NoError(t, err)
 		all += string(text)
@@ -85,7 +87,7 @@ func TestAnInterruptedTrainingIsResumed(t *testing.T) {
 		return real(ctx, j)
 	}, stateArgs(out, st)...)
 	require.Equal(t, 130, got.code, got.stderr)
-	assert.FileExists(t, filepath.Join(out, assignmentsFile), "what there was is written")
+	assert.FileExists(t, filepath.Join(out, options.AssignmentsFile), "what there was is written")
 	assert.DirExists(t, st)
 	require.Equal(t, ran{}, runWith(t.Context(), model.NewTrainer(), stateArgs(out, st, "--resume")...))
 	assert.Equal(t, results(t, whole), results(t, out))
@@ -110,12 +112,12 @@ func TestStatesThatAreRefused(t *testing.T) {
 	data := writeText(t, filepath.Join(dir, "g.txt"), "0 1\n1 2\n2 0\n2 3\n3 4\n4 5\n5 3\n")
 	refused("the graph is not the one it trained on", stateArgs(out, st, "--resume", "--data", data, "--k", "4")...)
 
-	current := filepath.Join(st, currentFile)
+	current := filepath.Join(st, state.CurrentFile)
 	whole, err := os.ReadFile(current)
 	require.NoError(t, err)
 	require.NoError(t, os.WriteFile(current, whole[:len(whole)-9], 0o600))
 	refused("not a whole safetensors file", stateArgs(out, st, "--resume")...)
 	require.NoError(t, os.WriteFile(current, whole, 0o600))
-	require.NoError(t, os.WriteFile(filepath.Join(st, runFile), []byte("{"), 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(st, state.RunFile), []byte("{"), 0o600))
 	refused("run.json is damaged", stateArgs(out, st, "--resume")...)
 }

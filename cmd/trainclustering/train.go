@@ -8,7 +8,13 @@ import (
 	"slices"
 	"time"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/flags"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/options"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outcome"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/reading"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/state"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/karate"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/machine"
@@ -18,27 +24,23 @@ import (
 	"github.com/graphpool/graphpool/modes/graphfile"
 )
 
-// defaultClusters is the number of clusters looked for in a graph of the user's
-// where none is asked.
-const defaultClusters = 16
-
 // karateRestarts is how often the command without arguments trains.
 const karateRestarts = 10
 
 // trainKarate is the command without arguments.
 func (p *program) trainKarate(ctx context.Context) error {
-	o := defaultOptions()
+	o := options.Default()
 	o.Restarts = karateRestarts
 	return p.trainGraph(ctx, o)
 }
 
 // trainGraph loads, trains, measures, writes and tells. Whatever can be wrong
 // with the request is found before the first epoch.
-func (p *program) trainGraph(ctx context.Context, o trainOptions) error {
+func (p *program) trainGraph(ctx context.Context, o options.Train) error {
 	started := time.Now()
 	defer machine.SaveMemory()()
-	if o.hasFolder() {
-		if err := outdir.Check(o.Out, outputNames(o.Formats)); err != nil {
+	if o.HasFolder() {
+		if err := outdir.Check(o.Out, options.OutputNames(o.Formats)); err != nil {
 			return err
 		}
 	}
@@ -46,14 +48,14 @@ func (p *program) trainGraph(ctx context.Context, o trainOptions) error {
 	if err != nil {
 		return err
 	}
-	told, err := readStart(&o, g)
+	told, err := options.ReadStart(&o, g)
 	if err != nil {
 		return err
 	}
 	if err := setClusters(&o, g.Nodes); err != nil {
 		return err
 	}
-	if err := fits("the training", model.Memory(g, o.Config), o.Memory, "a smaller --k or --hidden takes less"); err != nil {
+	if err := flags.Fits("the training", model.Memory(g, o.Config), o.Memory, "a smaller --k or --hidden takes less"); err != nil {
 		return err
 	}
 	if o.Threads > 0 {
@@ -66,7 +68,7 @@ func (p *program) trainGraph(ctx context.Context, o trainOptions) error {
 	if err != nil {
 		return err
 	}
-	st, err := openState(o, g)
+	st, err := state.Open(o, g)
 	if err != nil {
 		return err
 	}
@@ -74,7 +76,7 @@ func (p *program) trainGraph(ctx context.Context, o trainOptions) error {
 	if err != nil {
 		return err
 	}
-	res, err := newResult(context.WithoutCancel(ctx), name, g, o, best)
+	res, err := outcome.New(context.WithoutCancel(ctx), name, g, o, best)
 	if err != nil {
 		return err
 	}
@@ -82,25 +84,25 @@ func (p *program) trainGraph(ctx context.Context, o trainOptions) error {
 	res.TriedK = tried
 	res.Command = p.command
 	res.Seconds, res.PeakRSS = time.Since(started).Seconds(), machine.PeakRSS()
-	if o.hasFolder() {
-		if err := writeResult(context.WithoutCancel(ctx), res, g); err != nil {
+	if o.HasFolder() {
+		if err := outcome.WriteFiles(context.WithoutCancel(ctx), res, g); err != nil {
 			return err
 		}
 	}
 	if best.Interrupted == "" {
-		if err := st.remove(o.Restarts); err != nil {
+		if err := st.Remove(o.Restarts); err != nil {
 			return err
 		}
 	}
 	if err := p.show(res, g); err != nil || best.Interrupted == "" {
 		return err
 	}
-	return interruptedf(ctx, "interrupted after %s; the clusters are the best so far%s", best.Interrupted, savedWhere(o.Out))
+	return failure.Interruptedf(ctx, "interrupted after %s; the clusters are the best so far%s", best.Interrupted, savedWhere(o.Out))
 }
 
 // savedWhere says that a folder has the result, where one was asked for.
 func savedWhere(out string) string {
-	if out == "" || out == stream {
+	if out == "" || out == options.Stream {
 		return ""
 	}
 	return ", written to " + text.Quote(out)
@@ -109,52 +111,52 @@ func savedWhere(out string) string {
 // show prints what was asked for to standard output: the summary, the clusters
 // or metrics.json; the summary beside the clusters goes to standard error. Under
 // --quiet only its warning is left of it.
-func (p *program) show(res *result, g *graphfile.Graph) error {
+func (p *program) show(res *outcome.Result, g *graphfile.Graph) error {
 	o := res.Options
 	if o.JSON {
-		if err := metricsfile.Write(p.stdout, newMetricsFile(res)); err != nil {
+		if err := metricsfile.Write(p.stdout, outcome.MetricsFile(res)); err != nil {
 			return err
 		}
 	}
-	if o.Out == stream {
-		if err := writeAssignments(p.stdout, res, g, formatNamed(o.Formats[0]).kind); err != nil {
+	if o.Out == options.Stream {
+		if err := outcome.WriteAssignments(p.stdout, res, g, options.FormatNamed(o.Formats[0]).Kind); err != nil {
 			return err
 		}
 	}
 	switch {
 	case o.Quiet || o.JSON:
-		if w := collapseWarning(res); w != "" {
+		if w := outcome.CollapseWarning(res); w != "" {
 			_, err := p.stderr.Write([]byte("trainclustering: " + w + "\n"))
 			return err
 		}
 		return nil
-	case o.Out == stream:
-		_, err := p.stderr.Write([]byte(summary(res, text.Style{})))
+	case o.Out == options.Stream:
+		_, err := p.stderr.Write([]byte(outcome.Summary(res, text.Style{})))
 		return err
 	}
-	_, err := p.stdout.Write([]byte(summary(res, p.style)))
+	_, err := p.stdout.Write([]byte(outcome.Summary(res, p.style)))
 	return err
 }
 
 // loadGraph reads the file, or takes the karate club where none is named.
-func (p *program) loadGraph(o trainOptions) (*graphfile.Graph, string, error) {
+func (p *program) loadGraph(o options.Train) (*graphfile.Graph, string, error) {
 	if o.Data == "" {
 		g, err := karate.Graph()
 		return g, karate.Name, err
 	}
-	g, err := readGraph(o.Data, p.stdin, o.Reading)
+	g, err := reading.Graph(o.Data, p.stdin, o.Reading)
 	if err != nil {
 		return nil, "", err
 	}
-	if err := o.Reading.makeFeatures(g, o.Seed); err != nil {
+	if err := o.Reading.MakeFeatures(g, o.Seed); err != nil {
 		return nil, "", err
 	}
-	return g, o.Data, checkScale(g, o.Dtype)
+	return g, o.Data, reading.CheckScale(g, o.Dtype)
 }
 
 // settleK chooses k where that is asked, and trains it so often that the best
 // run is one of a few.
-func (p *program) settleK(ctx context.Context, g *graphfile.Graph, o *trainOptions) (tried []triedK, err error) {
+func (p *program) settleK(ctx context.Context, g *graphfile.Graph, o *options.Train) (tried []outcome.Tried, err error) {
 	if !o.KAuto {
 		return nil, nil
 	}
@@ -166,20 +168,20 @@ func (p *program) settleK(ctx context.Context, g *graphfile.Graph, o *trainOptio
 }
 
 // setClusters sets k where none was asked, and checks it against the graph.
-func setClusters(o *trainOptions, nodes int) error {
+func setClusters(o *options.Train, nodes int) error {
 	if nodes == 0 {
-		return failedf("%s has no nodes", o.Data)
+		return failure.Failedf("%s has no nodes", o.Data)
 	}
 	if nodes > math.MaxInt32/2 {
-		return failedf("%s has %d nodes, more than this program takes", o.Data, nodes)
+		return failure.Failedf("%s has %d nodes, more than this program takes", o.Data, nodes)
 	}
 	if o.K > 0 {
 		if o.K > nodes {
-			return usagef("--k = %d, want 1 to %d, the number of nodes", o.K, nodes)
+			return failure.Usagef("--k = %d, want 1 to %d, the number of nodes", o.K, nodes)
 		}
 		return nil
 	}
-	o.K = defaultClusters
+	o.K = options.DefaultClusters
 	if o.KAuto {
 		o.K = min(o.KRange[1], nodes) // the most there may be, for the estimate of memory
 		return nil
@@ -188,8 +190,8 @@ func setClusters(o *trainOptions, nodes int) error {
 		o.K = karate.Clusters
 	}
 	if o.K > nodes {
-		return usagef("--k is needed: its default %d is more than the graph's %s", o.K, text.Plural(nodes, "node")).
-			withHint("try --k 2")
+		return failure.Usagef("--k is needed: its default %d is more than the graph's %s", o.K, text.Plural(nodes, "node")).
+			WithHint("try --k 2")
 	}
 	return nil
 }

@@ -18,6 +18,7 @@ import (
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/karate"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/options"
 	"github.com/graphpool/graphpool/layers/cluster"
 	"github.com/graphpool/graphpool/layers/train"
 
@@ -128,7 +129,7 @@ func TestLowestLossIsKept(t *testing.T) {
 	g, err := karate.Graph()
 	require.NoError(t, err)
 	p := &program{train: train}
-	o := trainOptions{Restarts: 4, Quiet: true}
+	o := options.Train{Restarts: 4, Quiet: true}
 	o.K, o.Epochs = 4, 2
 	best, err := p.trainRestarts(t.Context(), g, o, nil)
 	require.NoError(t, err)
@@ -263,7 +264,7 @@ func TestCollapseIsSaid(t *testing.T) {
 }
 
 func TestProgressDisplay(t *testing.T) {
-	o := defaultOptions()
+	o := options.Default()
 	p := &program{stderr: io.Discard}
 	assert.IsType(t, &progress.Lines{}, p.display(o))
 	p.terminal = true

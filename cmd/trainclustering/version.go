@@ -4,54 +4,31 @@ import (
 	"context"
 	"fmt"
 	"runtime"
-	"runtime/debug"
 
 	"github.com/urfave/cli/v3"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/build"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/flags"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
-
-// fallbackVersion is what a build without a module version calls itself.
-const fallbackVersion = "0.1.0-dev"
-
-// version returns the module's version where the binary was installed by it,
-// else the fallback with the commit it was built from, where that is known.
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return fallbackVersion
-	}
-	return versionOf(info)
-}
-
-func versionOf(info *debug.BuildInfo) string {
-	if v := info.Main.Version; v != "" && v != "(devel)" {
-		return v
-	}
-	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" && len(s.Value) >= 12 {
-			return fallbackVersion + "+" + s.Value[:12]
-		}
-	}
-	return fallbackVersion
-}
 
 // versionCommand is `version`.
 func (p *program) versionCommand() *cli.Command {
 	return &cli.Command{
 		Name: "version", Usage: "print the version and what it was built with",
-		CustomHelpTemplate: helpPage{
-			title:    "trainclustering version: print the version and what it was built with",
-			about:    "The version, the commit it was built from where that is known, and the release of Go with system and processor.",
-			usage:    []string{"trainclustering version"},
-			examples: []string{"trainclustering version"},
+		CustomHelpTemplate: flags.Page{
+			Title:    "trainclustering version: print the version and what it was built with",
+			About:    "The version, the commit it was built from where that is known, and the release of Go with system and processor.",
+			Usage:    []string{"trainclustering version"},
+			Examples: []string{"trainclustering version"},
 		}.String(),
 		HideHelpCommand: true,
 		Action: func(_ context.Context, cmd *cli.Command) error {
 			if cmd.Args().Present() {
-				return usagef("version has %s, want none", text.Plural(cmd.Args().Len(), "argument"))
+				return failure.Usagef("version has %s, want none", text.Plural(cmd.Args().Len(), "argument"))
 			}
-			_, err := fmt.Fprintf(p.stdout, "trainclustering %s\n%s %s/%s\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			_, err := fmt.Fprintf(p.stdout, "trainclustering %s\n%s %s/%s\n", build.Version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 			return err
 		},
 	}

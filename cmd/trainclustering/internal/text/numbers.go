@@ -76,3 +76,24 @@ func Score(v float64) string {
 	}
 	return fmt.Sprintf("%.4f", v)
 }
+
+// Number writes a number as a flag takes it.
+func Number(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+
+// JoinInts writes whole numbers with commas between them.
+func JoinInts(v []int) string {
+	var words []string
+	for _, n := range v {
+		words = append(words, strconv.Itoa(n))
+	}
+	return strings.Join(words, ",")
+}
+
+// Shortest writes a number so that it reads back to the same bits: as a float32
+// where it is one.
+func Shortest(v float64) string {
+	if float64(float32(v)) == v {
+		return strconv.FormatFloat(v, 'g', -1, 32)
+	}
+	return strconv.FormatFloat(v, 'g', -1, 64)
+}

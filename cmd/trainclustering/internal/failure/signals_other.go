@@ -1,0 +1,8 @@
+//go:build !unix
+
+package failure
+
+import "os"
+
+// stopSignals are the signals that ask for a clean stop.
+func stopSignals() []os.Signal { return []os.Signal{os.Interrupt} }

@@ -1,0 +1,156 @@
+// Package generate is the command `generate`: it writes graphs with planted
+// clusters.
+package generate
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"math"
+	"strings"
+
+	"github.com/urfave/cli/v3"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/flags"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/view"
+	"github.com/graphpool/graphpool/modes/graphfile"
+	"github.com/graphpool/graphpool/modes/sbm"
+)
+
+// generator writes graphs, and what it tells to the command's writers.
+type generator struct {
+	stdout, stderr io.Writer
+}
+
+// Command is `generate`, with a command below it for each kind of graph.
+func Command(stdout, stderr io.Writer) *cli.Command {
+	p := &generator{stdout, stderr}
+	return &cli.Command{
+		Name: "generate", Usage: "write a generated graph",
+		CustomHelpTemplate: generateHelp().String(), HideHelpCommand: true,
+		ShellComplete: func(_ context.Context, cmd *cli.Command) {
+			fmt.Fprintln(cmd.Root().Writer, "sbm\nlfr\nring")
+		},
+		Commands: []*cli.Command{{
+			// cli shows a page of its own for a command with visible commands.
+			Hidden: true,
+			Name:   "sbm", Usage: "write a stochastic block model with planted clusters",
+			CustomHelpTemplate: sbmHelp().String(),
+			Flags:              flags.CLI(sbmFlags()),
+			Action:             p.generateSBM,
+		}, p.lfrCommand(), p.ringCommand()},
+		Action: func(_ context.Context, cmd *cli.Command) error {
+			if cmd.Args().Present() {
+				return flags.UnknownCommand(cmd, cmd.Args().First())
+			}
+			return failure.Usagef("generate needs the kind of graph").WithHint("try trainclustering generate sbm --out graph.npz")
+		},
+	}
+}
+
+// generateSBM is `generate sbm`: it checks the flags, generates, and puts the
+// file in its place when it is complete.
+func (p *generator) generateSBM(ctx context.Context, cmd *cli.Command) error {
+	if err := flags.NoArguments(cmd, "--out"); err != nil {
+		return err
+	}
+	cfg, limit, err := readSBM(cmd)
+	if err != nil {
+		return err
+	}
+	if err := flags.Fits("the graph", sbmMemory(cfg), limit, "fewer --nodes, --avg-degree or --feature-dim take less"); err != nil {
+		return err
+	}
+	path := cmd.String("out")
+	if err := outdir.CheckFile(path); err != nil {
+		return err
+	}
+	g, err := sbm.Generate(cfg)
+	if err != nil {
+		return sbmFailure(err)
+	}
+	if ctx.Err() != nil {
+		return failure.Interruptedf(ctx, "interrupted; nothing was written")
+	}
+	if err := graphfile.WriteNPZ(path, g); err != nil {
+		return failure.Failedf("%w", err)
+	}
+	_, err = fmt.Fprintf(p.stdout, "%s: %s, %s, %s, %s\n", path, text.Plural(g.Nodes, "node"),
+		text.Plural(g.Edges(), "edge"), text.Plural(cfg.Clusters, "cluster"), text.Plural(view.Features(g), "feature"))
+	return err
+}
+
+// sbmMemory estimates in bytes what generating takes, from measured peaks.
+func sbmMemory(c sbm.Config) float64 {
+	n := float64(c.Nodes)
+	return 15e6 + n*(30+20*c.AvgDegree+4*float64(c.FeatureDim))
+}
+
+// readSBM checks the flags of `generate sbm`, as far as package sbm does not,
+// and the limit of memory.
+func readSBM(cmd *cli.Command) (cfg sbm.Config, limit float64, err error) {
+	r := &flags.Reader{Get: cmd.String}
+	cfg = sbm.NewConfig()
+	cfg.Nodes = r.Count("nodes", 1, math.MaxInt32)
+	cfg.Clusters = r.Count("clusters", 1, max(1, cfg.Nodes))
+	cfg.AvgDegree = r.Real("avg-degree", "a number, 0 or more", flags.NotNegative)
+	cfg.OutDegree = r.Real("out-degree", "a number from 0 to --avg-degree",
+		func(v float64) bool { return v >= 0 && v <= cfg.AvgDegree })
+	cfg.FeatureDim = r.Count("feature-dim", 0, math.MaxInt32)
+	cfg.FeatureSeparation = r.Real("feature-separation", "a number, 0 or more", flags.NotNegative)
+	cfg.Seed = r.Seed("seed")
+	limit = r.MemoryLimit()
+	if r.Fault == nil && cmd.String("out") == "" {
+		r.Fault = failure.Usagef("--out is needed, the npz file to write").WithHint("as in --out sbm.npz")
+	}
+	return cfg, limit, r.Err()
+}
+
+// sbmFailure words an error of package sbm, which names the fields of its
+// configuration, by the flags.
+func sbmFailure(err error) error {
+	flags := strings.NewReplacer("sbm: ", "", "Nodes", "--nodes", "Clusters", "--clusters",
+		"AvgDegree", "--avg-degree", "OutDegree", "--out-degree",
+		"FeatureDim", "--feature-dim", "FeatureSeparation", "--feature-separation")
+	return failure.Usagef("%s", flags.Replace(err.Error()))
+}
+
+// generateWith checks what r has read, generates a graph, and puts the file in
+// its place when it is complete.
+func (p *generator) generateWith(ctx context.Context, cmd *cli.Command, r *flags.Reader, memory float64, less string, make func() (*graphfile.Graph, error)) error {
+	if err := flags.NoArguments(cmd, "--out"); err != nil {
+		return err
+	}
+	limit, path := r.MemoryLimit(), cmd.String("out")
+	if r.Fault == nil && path == "" {
+		r.Fault = failure.Usagef("--out is needed, the npz file to write").WithHint("as in --out %s.npz", cmd.Name)
+	}
+	if err := r.Err(); err != nil {
+		return err
+	}
+	if err := flags.Fits("the graph", memory, limit, less); err != nil {
+		return err
+	}
+	if err := outdir.CheckFile(path); err != nil {
+		return err
+	}
+	g, err := make()
+	if err != nil {
+		return err
+	}
+	if ctx.Err() != nil {
+		return failure.Interruptedf(ctx, "interrupted; nothing was written")
+	}
+	if err := graphfile.WriteNPZ(path, g); err != nil {
+		return failure.Failedf("%w", err)
+	}
+	for _, c := range g.Changes {
+		fmt.Fprintln(p.stderr, text.OneLine(c))
+	}
+	_, err = fmt.Fprintf(p.stdout, "%s: %s, %s, %s\n", text.OneLine(path), text.Plural(g.Nodes, "node"),
+		text.Plural(g.Edges(), "edge"), text.Plural(view.Classes(g), "cluster"))
+	return err
+}

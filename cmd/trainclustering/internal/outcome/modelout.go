@@ -1,0 +1,41 @@
+package outcome
+
+import (
+	"encoding/json"
+	"io"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/build"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/layers/cluster"
+)
+
+// ModelNote is what stands beside the model in its file.
+type ModelNote struct {
+	Program string       `json:"program"`
+	Version string       `json:"version"`
+	Commit  string       `json:"commit"`
+	Data    string       `json:"data"`
+	Method  string       `json:"method"`
+	Seed    uint64       `json:"seed"` // of the restart that was kept
+	Restart int          `json:"restart"`
+	Config  model.Config `json:"config"`
+}
+
+// writeModel writes the kept restart's model, which gives the shares of the
+// result's graph to the bit; refining comes after it.
+func (out *output) writeModel(w io.Writer) error {
+	res := out.res
+	config := res.Options.Config
+	config.Seed, config.Start = res.Best.Seed, nil
+	note, err := json.Marshal(ModelNote{
+		Program: "trainclustering", Version: res.Version, Commit: build.Commit(), Data: res.Source,
+		Method: res.Options.Method, Seed: res.Best.Seed, Restart: res.Best.Restart + 1, Config: config,
+	})
+	if err != nil {
+		return err
+	}
+	trained := &cluster.Trained{
+		Shares: res.Best.Shares, Clusters: res.Cluster, Store: res.Best.Store, Layers: res.Best.Layers,
+	}
+	return res.Best.Task.Model(trained).Write(w, note)
+}

@@ -1,0 +1,250 @@
+package outcome
+
+import (
+	"fmt"
+	"math"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/report"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/losses/metrics"
+)
+
+const (
+	barWidth    = 40
+	sparkLength = 48
+)
+
+// page is the summary under way.
+type page struct{ text.Page }
+
+// Summary is what a person reads after a training: at most 80 columns wide,
+// but for paths that are longer.
+func Summary(res *Result, style text.Style) string {
+	p := &page{text.Page{Style: style}}
+	o := res.Options
+	p.WriteString("\n" + p.Bold(o.MethodRow().Title+" on "+text.ShortName(res.Source)) + "\n\n")
+	p.Paragraph("graph", graphLine(res))
+	if len(res.Changes) > 0 {
+		p.Paragraph("at load", strings.Join(res.Changes, "; "))
+	}
+	if res.Made != nil {
+		p.Paragraph("features", featuresLine(res))
+	}
+	if res.TriedK != nil {
+		p.Paragraph("k auto", chosenLine(res))
+	}
+	p.Paragraph("model", modelLine(o))
+	p.Paragraph("kept", bestLine(res))
+	p.BlankLine()
+	p.clusters(res)
+	p.BlankLine()
+	p.losses(res)
+	p.BlankLine()
+	p.scores(res)
+	p.BlankLine()
+	p.references(res)
+	p.Block("time", timeLine(res))
+	p.written(res)
+	if w := CollapseWarning(res); w != "" {
+		p.BlankLine()
+		for _, line := range text.Wrap(w, text.Columns) {
+			p.WriteString(p.Warn(line) + "\n")
+		}
+	}
+	return p.String()
+}
+
+func graphLine(res *Result) string {
+	parts := []string{text.Plural(res.Nodes, "node")}
+	edges := text.Plural(res.Edges, "edge")
+	if res.Weighted {
+		edges = text.Plural(res.Edges, "weighted edge")
+	}
+	parts = append(parts, edges)
+	if res.Features > 0 {
+		parts = append(parts, text.Plural(res.Features, "feature"))
+	} else {
+		parts = append(parts, "no features (neighbours stand in)")
+	}
+	if res.Classes > 0 {
+		parts = append(parts, text.Plural(res.Classes, "class"))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// featuresLine says how the features were made.
+func featuresLine(res *Result) string {
+	c := res.Made
+	s := fmt.Sprintf("taken as %v, %s, smoothed over %s", c.Kind, text.Plural(c.Columns, "column"), text.Plural(c.Hops, "step"))
+	if n := res.Options.Share(res.Nodes); n > 0 {
+		s += fmt.Sprintf("; nearest neighbours count %g beside the edges", n)
+	}
+	return s
+}
+
+// chosenLine says how k was chosen.
+func chosenLine(res *Result) string {
+	first, last := res.TriedK[0], res.TriedK[len(res.TriedK)-1]
+	top := first
+	for _, t := range res.TriedK {
+		if t.Modularity > top.Modularity {
+			top = t
+		}
+	}
+	return fmt.Sprintf("%d of %d to %d: near the highest mean modularity, %s at %d, the fewest whose silhouette in the features is about the best",
+		res.Options.K, first.K, last.K, text.Score(top.Modularity), top.K)
+}
+
+// bestLine names the restart whose clusters these are.
+func bestLine(res *Result) string {
+	best := res.Best
+	if res.Options.Restarts == 1 {
+		return fmt.Sprintf("the one run, seed %d", best.Seed)
+	}
+	return fmt.Sprintf("restart %d of %d (seed %d): loss %s, worst %s",
+		best.Restart+1, res.Options.Restarts, best.Seed, text.Loss(best.History.Total()), text.Loss(slices.Max(best.Totals)))
+}
+
+// clusters draws the sizes, the largest first.
+func (p *page) clusters(res *Result) {
+	p.Block("clusters", fmt.Sprintf("%d of %d used, effective number %.1f",
+		res.Scores.UsedClusters, res.Options.K, res.Scores.EffectiveClusters))
+	var order []int
+	for c, size := range res.Sizes {
+		if size > 0 {
+			order = append(order, c)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return res.Sizes[b] - res.Sizes[a] })
+	listed := order
+	if len(order) > text.MaxListed+1 {
+		listed = order[:text.MaxListed]
+	}
+	for _, c := range listed {
+		share := float64(res.Sizes[c]) / float64(res.Sizes[order[0]])
+		bar := text.SolidBar(share, barWidth)
+		p.Block("", fmt.Sprintf("%4d %s %9s %5.1f %%", c, p.In(report.ClusterColour(c), text.PadRight(bar, barWidth)),
+			text.Grouped(res.Sizes[c]), 100*float64(res.Sizes[c])/float64(res.Nodes)))
+	}
+	if rest := order[len(listed):]; len(rest) > 0 {
+		p.Block("", fmt.Sprintf("and %d more, of %s to %s", len(rest),
+			text.Grouped(res.Sizes[rest[len(rest)-1]]), text.Plural(res.Sizes[rest[0]], "node")))
+	}
+}
+
+// losses lists the last epoch's losses with their weights, and the total with
+// the way it went.
+func (p *page) losses(res *Result) {
+	h := res.Best.History
+	last := h.Last()
+	weights := map[string]string{}
+	for _, w := range res.Best.Weights {
+		weights[w.Name] = fmt.Sprintf("× %g", w.Value)
+		if anneals(res.Options, w) {
+			weights[w.Name] += " → 0"
+		}
+	}
+	var lines []string
+	for i, name := range h.Names {
+		lines = append(lines, strings.TrimRight(fmt.Sprintf("%-18s%9s  %s", name, text.Loss(last[i]), p.Dim(weights[name])), " "))
+	}
+	lines = append(lines, fmt.Sprintf("%-18s%9s", "total", text.Loss(last[len(last)-1])))
+	totals := make([]float64, len(h.Rows))
+	for i, row := range h.Rows {
+		totals[i] = row[len(row)-1]
+	}
+	lines = append(lines, text.Sparkline(totals, sparkLength)+p.Dim("  total"))
+	p.Block("losses", lines...)
+}
+
+// scores lists what the clusters are worth, by the graph and by the labels.
+func (p *page) scores(res *Result) {
+	s := res.Scores
+	line := func(name string, v float64, remark string) string {
+		return strings.TrimRight(fmt.Sprintf("%-18s%9s  %s", name, text.Score(v), p.Dim(remark)), " ")
+	}
+	p.Block("by graph",
+		line("modularity", s.Modularity, "higher is better"),
+		line("conductance", s.Conductance, "share of the edges between clusters"),
+		line("conductance mean", s.ConductanceMean, "mean over clusters, of the smaller side"))
+	if res.Classes == 0 {
+		return
+	}
+	p.Block("by labels",
+		line("NMI", s.NMI, ""), line("ARI", s.ARI, ""),
+		line("accuracy", s.Accuracy, "clusters matched to classes"), line("pair F1", s.PairF1, ""))
+}
+
+// references are the clusters beside others: before the refinement, and found
+// in other ways.
+func (p *page) references(res *Result) {
+	row := func(name string, s metrics.Report) string {
+		line := fmt.Sprintf("%-28s%10s%13s", name, text.Score(s.Modularity), text.Score(s.Conductance))
+		if res.Classes > 0 {
+			line += fmt.Sprintf("%8s%8s", text.Score(s.NMI), text.Score(s.ARI))
+		}
+		return line
+	}
+	head := fmt.Sprintf("%-28s%10s%13s", "", "modularity", "conductance")
+	if res.Classes > 0 {
+		head += fmt.Sprintf("%8s%8s", "NMI", "ARI")
+	}
+	lines := []string{p.Dim(head), row("these clusters", res.Scores)}
+	if res.Trained != nil {
+		lines = append(lines, row("before the refinement", res.Trained.Scores))
+	}
+	for _, r := range res.References {
+		lines = append(lines, row(r.Title, r.Scores))
+	}
+	p.Block("compare", lines...)
+	if res.Disconnected > 0 {
+		p.Paragraph("", fmt.Sprintf("%d of the %s fall into pieces; --connected split or reassign mends that",
+			res.Disconnected, text.Plural(res.Scores.UsedClusters, "cluster")))
+	}
+	if !math.IsNaN(res.Agreement) {
+		p.Block("", "restarts agree with each other by an NMI of "+text.Score(res.Agreement))
+	}
+	p.BlankLine()
+}
+
+func timeLine(res *Result) string {
+	s := fmt.Sprintf("%s, %s an epoch, %s", text.Duration(res.Seconds),
+		text.Duration(res.SecondsPerEpoch), text.Plural(res.Options.Threads, "thread"))
+	if res.PeakRSS > 0 {
+		s += ", peak memory " + text.MemorySize(res.PeakRSS)
+	}
+	return s
+}
+
+// written says which files hold the result, or how to get them.
+func (p *page) written(res *Result) {
+	if !res.Options.HasFolder() {
+		p.Block("files", p.Dim("none; train --out DIR writes the clusters, losses and metrics"))
+		return
+	}
+	p.Block("files", "in "+text.OneLine(res.Options.Out)+string(filepath.Separator)+":")
+	p.Paragraph("", strings.Join(res.Written, ", "))
+}
+
+// nearlyAll tells whether one cluster has more than nine tenths of the nodes.
+func nearlyAll(sizes []int) bool {
+	total := 0
+	for _, n := range sizes {
+		total += n
+	}
+	return 10*slices.Max(sizes) > 9*total
+}
+
+// CollapseWarning says so where one cluster has nearly all nodes, or few of
+// those asked for are in use.
+func CollapseWarning(res *Result) string {
+	k := res.Options.K
+	if k < 2 || (!nearlyAll(res.Sizes) && (k == 2 || res.Scores.EffectiveClusters >= max(1.5, float64(k)/8))) {
+		return ""
+	}
+	return fmt.Sprintf("warning: of the %d clusters the nodes fell into %.1f, counted by their sizes; %s may help",
+		k, res.Scores.EffectiveClusters, res.Options.MethodRow().OnCollapse)
+}

@@ -1,0 +1,114 @@
+package outcome
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/assignment"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/metricsfile"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/options"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/report"
+	"github.com/graphpool/graphpool/modes/graphfile"
+)
+
+// output is what the writers of files write from.
+type output struct {
+	res     *Result
+	graph   *graphfile.Graph
+	metrics *metricsfile.File
+	page    *report.Data
+	figures []report.Figure // of the page; the graph's picture first
+}
+
+// WriteFiles writes the files of --out and notes them in the result.
+func WriteFiles(ctx context.Context, res *Result, g *graphfile.Graph) error {
+	out := &output{res: res, graph: g, metrics: MetricsFile(res)}
+	out.page = newReport(out)
+	var err error
+	if out.figures, err = report.Figures(out.page); err != nil {
+		return failure.Failedf("drawing the clusters: %w", err)
+	}
+	files := out.files()
+	err = outdir.Write(ctx, res.Options.Out, options.OutputNames(res.Options.Formats), files)
+	if ctx.Err() != nil && errors.Is(err, context.Cause(ctx)) {
+		return failure.Interruptedf(ctx, "interrupted after the training; nothing was written")
+	}
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		res.Written = append(res.Written, f.Name)
+	}
+	res.Written = append(res.Written, outdir.ManifestName)
+	return nil
+}
+
+// files are those to write: of every run, then of --formats.
+func (out *output) files() []outdir.File {
+	res := out.res
+	files := out.asked()
+	add := func(name string, write func(io.Writer) error) {
+		files = append(files, outdir.File{Name: name, Write: write})
+	}
+	add(options.HistoryFile, func(w io.Writer) error { return writeHistory(w, res) })
+	add(options.MetricsJSON, func(w io.Writer) error { return metricsfile.Write(w, out.metrics) })
+	add(options.ConfigFile, func(w io.Writer) error { return writeConfig(w, res) })
+	add(options.ModelFile, out.writeModel)
+	add(options.CoarseFile, out.writeCoarse)
+	add(options.ReportFile, func(w io.Writer) error { return report.Page(w, out.page, out.figures) })
+	if len(out.figures) > 0 {
+		add(options.PictureFile, out.figures[0].SVG)
+	}
+	return files
+}
+
+// asked are the files of --formats.
+func (out *output) asked() []outdir.File {
+	var files []outdir.File
+	add := func(name string, write func(io.Writer) error) {
+		files = append(files, outdir.File{Name: name, Write: write})
+	}
+	for _, name := range out.res.Options.Formats {
+		f := options.FormatNamed(name)
+		switch name {
+		case "npy":
+			res := out.res
+			add(f.Files[0], func(w io.Writer) error {
+				return assignment.WriteNPY(w, res.Nodes, res.Options.K, res.Best.Shares)
+			})
+			if z := res.Best.Task.Z; z.Dense != nil {
+				add(f.Files[1], func(w io.Writer) error { return assignment.WriteNPY(w, z.Rows, z.Cols, z.Dense) })
+			}
+		case "gexf":
+			add(f.Files[0], func(w io.Writer) error { return writeGEXF(w, out) })
+		case "graphml":
+			add(f.Files[0], func(w io.Writer) error { return writeGraphML(w, out) })
+		case "svg", "png":
+			files = append(files, out.pictures(name)...)
+		default:
+			add(f.Files[0], func(w io.Writer) error { return WriteAssignments(w, out.res, out.graph, f.Kind) })
+		}
+	}
+	return files
+}
+
+// pictures are the report's pictures as files of their own.
+func (out *output) pictures(ending string) []outdir.File {
+	var files []outdir.File
+	for _, f := range out.figures {
+		file := outdir.File{Name: f.Name + "." + ending, Write: f.SVG}
+		if f.Name == "graph" {
+			file.Name = "clusters." + ending
+		}
+		if ending == "png" {
+			file.Write = f.PNG
+		}
+		if file.Name != options.PictureFile {
+			files = append(files, file)
+		}
+	}
+	return files
+}

@@ -1,0 +1,83 @@
+package reading
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"math"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/modes/graphfile"
+)
+
+// Graph reads the file at path, - for standard input, and what stands
+// beside it.
+func Graph(path string, stdin io.Reader, o Options) (*graphfile.Graph, error) {
+	g, err := File(path, stdin, o.Options)
+	if err != nil {
+		return nil, dataFailure(err)
+	}
+	if o.Features != "" {
+		if err := graphfile.ReadFeatures(o.Features, g); err != nil {
+			return nil, failure.Failedf("%w", err)
+		}
+	}
+	if o.Labels != "" {
+		if err := graphfile.ReadLabels(o.Labels, g); err != nil {
+			return nil, failure.Failedf("%w", err)
+		}
+	}
+	return g, nil
+}
+
+// File reads the file at path alone, - for standard input.
+func File(path string, stdin io.Reader, o graphfile.Options) (*graphfile.Graph, error) {
+	if path == "-" {
+		return graphfile.ReadFrom(stdin, "standard input", o)
+	}
+	return graphfile.ReadWith(path, o)
+}
+
+// MakeFeatures makes the features of a graph without any. The model makes those
+// of neighbours itself.
+func (o Options) MakeFeatures(g *graphfile.Graph, seed uint64) error {
+	if g.Features != nil || o.FeaturesFrom == "" || o.FeaturesFrom == graphfile.FeatureKinds()[0] {
+		return nil
+	}
+	f, err := g.FeaturesFrom(o.FeaturesFrom, min(o.FeatureDim, g.Nodes), seed)
+	if err != nil {
+		return failure.Failedf("%w", err)
+	}
+	g.Features = f
+	g.Changes = append(g.Changes, fmt.Sprintf("features made: %s, %s", o.FeaturesFrom, text.Plural(f.Cols, "column")))
+	return nil
+}
+
+// CheckScale errs where float32 cannot hold what training adds up: the squares
+// of the nodes' weighted degrees.
+func CheckScale(g *graphfile.Graph, dtype string) error {
+	if g.Weights == nil || dtype != model.Float32 {
+		return nil
+	}
+	total, most := 0.0, float32(0)
+	for _, w := range g.Weights {
+		total += float64(w)
+		most = max(most, w)
+	}
+	if total < math.Sqrt(math.MaxFloat32)/4 {
+		return nil
+	}
+	return failure.Failedf("weights of up to %g add up to %.3g, beyond what float32 can square; want --dtype float64, or smaller weights", most, total)
+}
+
+// dataFailure words an error of the reader, which begins with the file's name.
+func dataFailure(err error) error {
+	f := failure.Failedf("%w", err)
+	if errors.Is(err, fs.ErrNotExist) {
+		f.Hint = "--data names the graph's file; without it the karate club is used"
+	}
+	return f
+}

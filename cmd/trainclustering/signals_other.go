@@ -1,8 +1,0 @@
-//go:build !unix
-
-package main
-
-import "os"
-
-// stopSignals are the signals that ask for a clean stop.
-func stopSignals() []os.Signal { return []os.Signal{os.Interrupt} }
