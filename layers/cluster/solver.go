@@ -37,6 +37,15 @@ const (
 	plateauLeast    = .01 // of the first rate
 )
 
+// startRate is the rate of Adam in learning the start: a rate for SGD would be
+// far too large.
+func (o Options) startRate() float64 {
+	if o.Optimizer == SGD {
+		return Defaults(o.K).Rate
+	}
+	return o.Rate
+}
+
 // solver makes the solver of the training.
 func (o Options) solver() G.Solver {
 	if o.Solver != nil {

@@ -63,7 +63,7 @@ func (tr *Training) Learn(each func(step int, loss float64) error) error {
 		return errors.New("cluster: Learn after the first epoch, want it before")
 	}
 	input, labels := tr.task.startInput(tr.start, tr.o)
-	return tr.model.learn(input, labels, tr.o.StartSteps, tr.o.Rate, each)
+	return tr.model.learn(input, labels, tr.o.StartSteps, tr.o.startRate(), each)
 }
 
 // Done tells whether all epochs are done, or the loss has settled.

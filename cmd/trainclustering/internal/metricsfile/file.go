@@ -235,6 +235,7 @@ type Alignment struct {
 	Agree   int    `json:"agree"`   // of these, in the cluster that they were in
 	Matched int    `json:"matched"` // clusters with the number of an earlier one
 	New     int    `json:"new"`     // clusters with a number of their own
+	Numbers []int  `json:"numbers"` // of the model's clusters, in its order
 }
 
 // Level is one level of a hierarchy, the finest first.

@@ -41,7 +41,7 @@ func example(t *testing.T) *File {
 		Refinement: &Refinement{Moved: 1, ModularityBefore: 0.3, ModularityAfter: 5.0 / 14, ClustersBefore: 2, ClustersAfter: 2, Kept: true},
 		Choice:     &Choice{Criterion: "modularity", Tried: []Candidate{{2, 5.0 / 14, 0.5}, {3, 0.2, 0.4}}},
 		Dissolved:  &Dissolved{Clusters: 2, Left: 1},
-		Alignment:  &Alignment{File: "old.csv", Nodes: 6, Agree: 5, Matched: 1, New: 1},
+		Alignment:  &Alignment{File: "old.csv", Nodes: 6, Agree: 5, Matched: 1, New: 1, Numbers: []int{3, 0}},
 		Levels:     []Level{{2, 2, 5.0 / 14, nan}, {1, 1, 0, nan}},
 		Warnings:   []string{}, Complete: true, Seconds: 1.5, SecondsPerEpoch: 0.01, PeakRSS: &peak,
 	}
