@@ -102,10 +102,10 @@ func writeHistory(w io.Writer, res *Result) error {
 func modelLine(o options.Train) string {
 	s := fmt.Sprintf("k %d, preset %s, encoder %s, hidden %s, at most %d epochs, lr %g, %s",
 		o.K, o.Preset, o.Encoder, text.JoinInts(o.Hidden), o.Epochs, o.LR, o.Dtype)
-	if o.Optimizer != string(cluster.Adam) {
+	if o.Optimizer == string(cluster.AdamW) || o.Optimizer == string(cluster.SGD) {
 		s += fmt.Sprintf(", %s with weight decay %g", o.Optimizer, o.WeightDecay)
 	}
-	if o.Schedule != string(cluster.ConstantRate) {
+	if o.Schedule != "" && o.Schedule != string(cluster.ConstantRate) {
 		s += ", schedule " + o.Schedule
 	}
 	if o.Dropout > 0 {
