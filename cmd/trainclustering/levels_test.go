@@ -61,6 +61,22 @@ func TestLevelsAreWrittenAsATree(t *testing.T) {
 	assert.NoFileExists(t, filepath.Join(again, options.HierarchyJSON))
 }
 
+func TestLevelsOfRawFeaturesAndOfTheNumberThatIsChosen(t *testing.T) {
+	for _, args := range []string{"--preset paper --epochs 100 --levels 4,2", "--k auto --k-range 3-5 --levels 2 --epochs 20", "--k 1 --levels 3"} {
+		dir := t.TempDir()
+		out, again := filepath.Join(dir, "out"), filepath.Join(dir, "again")
+		require.Equal(t, ran{}, runWith(t.Context(), model.NewTrainer(), append([]string{"train", "--quiet", "--out", out}, strings.Fields(args)...)...), args)
+		require.Equal(t, ran{}, runWith(t.Context(), model.NewTrainer(), "train", "--quiet", "--config", filepath.Join(out, options.ConfigFile), "--out", again), args)
+		for _, name := range []string{options.HierarchyTree, options.HierarchyJSON, options.AssignmentsFile} {
+			first, err := os.ReadFile(filepath.Join(out, name))
+			require.NoError(t, err)
+			second, err := os.ReadFile(filepath.Join(again, name))
+			require.NoError(t, err)
+			assert.Equal(t, string(first), string(second), "%s: %s", args, name)
+		}
+	}
+}
+
 func TestLevelsByTheirNumber(t *testing.T) {
 	for args, want := range map[string][]int{
 		"--k 16 --levels 2": {16, 4}, "--k 16 --levels 4": {16, 8, 4, 2}, "--k 3 --levels 5": {3, 2}, "--k 2 --levels 2": {2}, "--levels 9,3": {9, 3},

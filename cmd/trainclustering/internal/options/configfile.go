@@ -85,7 +85,10 @@ func Settings(o Train) []config.Setting {
 	if o.MinSize > 0 {
 		add("min-size", strconv.Itoa(o.MinSize))
 	}
-	if len(o.Levels) > 1 {
+	switch {
+	case o.LevelCount > 0:
+		add("levels", strconv.Itoa(o.LevelCount))
+	case len(o.Levels) > 0:
 		add("levels", text.JoinInts(o.Levels))
 	}
 	given("align", o.AlignFile)

@@ -152,6 +152,8 @@ func Help() flags.Page {
 			"trainclustering train --data cora.npz --out cora",
 			"trainclustering train --data edges.tsv.gz --method mincut --k 8 --restarts 5",
 			"trainclustering train --data cora.npz --preset paper --encoder gcn-skip",
+			"trainclustering train --data cora.npz --levels 16,4 --min-size 10 --out tree",
+			"trainclustering train --data new.csv --align old/assignments.csv --out new",
 		},
 		Flags: Flags(), Column: 20,
 	}
