@@ -1,7 +1,9 @@
 package metrics
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -13,6 +15,12 @@ type Alignment struct {
 	Common  int   // nodes that have a cluster in both
 	Agree   int   // of these, the nodes whose new number is their earlier one
 }
+
+// What Align matches exactly: clusters of the fewer, and pairs.
+const (
+	maxExact = 2048
+	maxCells = 1 << 24
+)
 
 // Align matches clusters, numbers from 0 to k−1, one to one to the clusters
 // earlier so that most nodes keep their number:
@@ -26,7 +34,9 @@ type Alignment struct {
 //
 // [Unassigned] stands for no cluster, in both. It errs if the lengths differ,
 // or a number is out of range. With r the smaller and s the larger number of
-// clusters it takes O(r·s) memory and O(r²·s) time.
+// clusters it takes O(r·s) memory and O(r²·s) time. Where r is above 2048, or
+// r·s above 2²⁴, the largest overlaps are matched first instead, which keeps at
+// least half as many nodes as the best matching.
 //
 // Source: H. W. Kuhn, "The Hungarian method for the assignment problem", 1955,
 // doi:10.1002/nav.3800020109.
@@ -80,6 +90,10 @@ func (a *Alignment) match(clusters, earlier []int) {
 	if swap {
 		rows, cols, from, to = cols, rows, to, from
 	}
+	if len(from) > maxExact || len(from)*len(to) > maxCells {
+		a.matchLargest(rows, cols, swap)
+		return
+	}
 	gain := overlaps(rows, cols, from, to)
 	for i, j := range assign(gain) {
 		if gain[i][j] == 0 {
@@ -91,6 +105,28 @@ func (a *Alignment) match(clusters, earlier []int) {
 		}
 		a.IDs[c] = e
 		a.Matched, a.Agree = a.Matched+1, a.Agree+int(gain[i][j])
+	}
+}
+
+// matchLargest matches the pair with the largest overlap, and so on.
+func (a *Alignment) matchLargest(rows, cols []int, swap bool) {
+	count := map[[2]int]int{}
+	for i, r := range rows {
+		pair := [2]int{r, cols[i]}
+		if swap {
+			pair[0], pair[1] = pair[1], pair[0]
+		}
+		count[pair]++
+	}
+	pairs := slices.SortedFunc(maps.Keys(count), func(x, y [2]int) int {
+		return cmp.Or(cmp.Compare(count[y], count[x]), cmp.Compare(x[0], y[0]), cmp.Compare(x[1], y[1]))
+	})
+	taken := map[int]bool{}
+	for _, p := range pairs {
+		if a.IDs[p[0]] == Unassigned && !taken[p[1]] {
+			a.IDs[p[0]], taken[p[1]] = p[1], true
+			a.Matched, a.Agree = a.Matched+1, a.Agree+count[p]
+		}
 	}
 }
 

@@ -98,3 +98,28 @@ func TestAlignManyClusters(t *testing.T) {
 		assert.Equal(t, c, a.IDs[id])
 	}
 }
+
+// TestAlignBeyondTheExact matches more clusters than are matched exactly: none
+// of those that only moved a little is lost, in either order.
+func TestAlignBeyondTheExact(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 9))
+	const k = 3000
+	earlier, to := make([]int, 10*k), r.Perm(k+500)
+	clusters := make([]int, len(earlier))
+	for i := range earlier {
+		earlier[i] = i / 10
+		if clusters[i] = to[earlier[i]]; i%10 == 0 {
+			clusters[i] = r.IntN(k + 500)
+		}
+	}
+	a, err := Align(clusters, earlier, k+500, 0)
+	require.NoError(t, err)
+	for c, id := range to[:k] {
+		require.Equal(t, c, a.IDs[id])
+	}
+	back, err := Align(earlier, clusters, k, 0)
+	require.NoError(t, err)
+	assert.Equal(t, a.Agree, back.Agree)
+	assert.Equal(t, to[:k], back.IDs)
+	assert.GreaterOrEqual(t, a.Agree, 9*k)
+}

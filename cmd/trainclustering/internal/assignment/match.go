@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
 // Matched is a file's clusters in the order of a graph's nodes.
@@ -140,9 +142,14 @@ func (f *File) all(find func(string) (int, bool)) bool {
 	return true
 }
 
-// byName finds nodes by their names.
+// byName finds nodes by their names, or as our tables write them.
 func byName(names []string) func(string) (int, bool) {
 	at := make(map[string]int, len(names))
+	for i := len(names) - 1; i >= 0; i-- {
+		if safe := text.SafeName(names[i]); safe != names[i] {
+			at[strings.TrimSpace(safe)] = i
+		}
+	}
 	for i := len(names) - 1; i >= 0; i-- {
 		at[strings.TrimSpace(names[i])] = i
 	}

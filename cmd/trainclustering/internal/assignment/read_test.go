@@ -109,6 +109,17 @@ func TestMatchByNumber(t *testing.T) {
 	assert.EqualError(t, err, "x.txt:2: cluster -7, want at least 0 (-1: none)")
 }
 
+func TestNamesAreFoundAsOurTablesWriteThem(t *testing.T) {
+	f, err := ReadFrom(strings.NewReader("node,cluster\n'=cmd(),5\n-x,6\na␛b,7\nplain,8\n"), "x.csv")
+	require.NoError(t, err)
+	m, err := f.Match(4, []string{"=cmd()", "a\x1bb", "-x", "plain"})
+	require.NoError(t, err)
+	assert.Equal(t, []int{5, 7, 6, 8}, m.Cluster)
+	m, err = f.MatchSome(5, []string{"=cmd()", "'=cmd()", "a\x1bb", "-x", "plain"})
+	require.NoError(t, err)
+	assert.Equal(t, []int{None, 5, 7, 6, 8}, m.Cluster, "a node of just that name comes first")
+}
+
 func TestMatchSomeLeavesOutNodesThatAreGone(t *testing.T) {
 	f, err := ReadFrom(strings.NewReader("node,cluster\na,0\nb,7\nc,1\n"), "x.csv")
 	require.NoError(t, err)
