@@ -41,6 +41,10 @@ func (l *GCNConv) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
 		ensure(atLeast("Units", l.Units, 1))
 		w := l.kernel(sc, "kernel", in.X.Width(), l.Units)
 		b := l.bias(sc, "bias", l.Units)
+		if in.Propagates(sc.Learnables()) {
+			a := must(in.A.Normalize(in.X.Dense, l.Normalization))
+			return l.regularized(sc, l.propagate(in, a, w, b, l.Activation))
+		}
 		xw := must(in.X.Mul(w))
 		a := must(in.A.Normalize(xw, l.Normalization))
 		return l.regularized(sc, l.convolve(a, xw, b, l.Activation))

@@ -41,13 +41,14 @@ type badCase struct {
 func opRows() []opRow {
 	return slices.Concat(
 		activationRows(), fusedRows(), distanceRows(), batchMulRows(), biasActivateRows(), colDotRows(), constantRows(),
-		densifyRows(), densifyBlocksRows(), diagonalRows(), dropoutRows(), edgeDotRows(), edgesRows(), elementwiseRows(),
+		densifyRows(), densifyBlocksRows(), diagonalRows(), dropoutRows(), edgeDotRows(), edgesRows(), elementwiseRows(), entriesRows(),
 		gatherRows(), gatherEdgesRows(), idsRows(), induceRows(), induceDenseRows(), induceSharedRows(), lastScaleRows(), linearRows(), normRows(),
-		normalizeRows(), patternRows(), placesRows(), reshapeRows(), rowScaleRows(), segmentRows(),
+		normalizeRows(), patternRows(), placesRows(), productRows(), reshapeRows(), rowScaleRows(), segmentRows(),
 		segmentMaxRows(), segmentSoftmaxRows(), selfLoopsRows(), softmaxRows(), spmmRows(),
 		tileRows(), topkRows(), toSlotsRows(), transMulRows(),
 		transposedRows(), standardizeRows(),
-		columnRows(), crossEntropyRows(), inverseHopsRows(), localMaximaRows(), segmentSoftmaxEpsRows(), segmentSortRows(), sparsemaxRows(),
+		columnRows(), crossEntropyRows(), customRows(), inverseHopsRows(), localMaximaRows(), segmentSoftmaxEpsRows(), segmentSortRows(), sparsemaxRows(),
+		contractRows(), flattenRows(), relabelRows(),
 	)
 }
 

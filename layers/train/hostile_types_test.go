@@ -19,7 +19,9 @@ import (
 // which TestTheTableOfHostileCallsIsComplete sees to.
 var receivers = map[string]map[string]reflect.Type{
 	"ops": {
+		"Custom":    reflect.TypeFor[ops.Custom](),
 		"Pattern":   reflect.TypeFor[ops.Pattern](),
+		"Reduction": reflect.TypeFor[ops.Reduction](),
 		"TopK":      reflect.TypeFor[ops.TopK](),
 		"Workspace": reflect.TypeFor[ops.Workspace](),
 	},

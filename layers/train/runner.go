@@ -14,6 +14,8 @@ import (
 type Model struct {
 	Loss   *G.Node // what is trained on, a scalar: the weighted sum of all terms
 	Output *G.Node // what is predicted, a row for each place of the input's targets; nil: nothing
+
+	Constants []*G.Node // as Options.Constants, whose nodes are of one graph
 }
 
 // Build adds a model to the graph of an input. It is called once for each of a
@@ -41,14 +43,18 @@ type runnable struct {
 	trainer *Trainer
 }
 
-// NewRunner compiles nothing yet. opts are those of each [Trainer]; Outputs
-// must be empty, and Rate counts the steps of all budgets together.
+// NewRunner compiles nothing yet. opts are those of each [Trainer]; Outputs and
+// Constants must be empty, for each budget has nodes of its own, and Rate counts
+// the steps of all budgets together.
 func NewRunner(store *param.Store, build Build, solver G.Solver, opts Options) (*Runner, error) {
 	if store == nil || build == nil || solver == nil {
 		return nil, errors.New("train: runner: the store, the model or the solver is nil")
 	}
 	if len(opts.Outputs) > 0 {
 		return nil, errors.New("train: runner: Outputs are set, want none: each budget has nodes of its own")
+	}
+	if len(opts.Constants) > 0 {
+		return nil, errors.New("train: runner: Constants are set, want none, but those of the Model: each budget has nodes of its own")
 	}
 	if _, ok := solver.(rateSetter); opts.Rate != nil && !ok {
 		return nil, fmt.Errorf("train: runner: Rate is set, but %T has no method SetLR", solver)
@@ -109,7 +115,9 @@ func (r *Runner) graph(l *modes.Loader, budget int) (*runnable, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, err := New(sc, m.Loss, r.solver, r.opts)
+	opts := r.opts
+	opts.Constants = m.Constants
+	t, err := New(sc, m.Loss, r.solver, opts)
 	if err != nil {
 		return nil, err
 	}

@@ -62,7 +62,7 @@ func Reassign(g metrics.Graph, clusters []int) ([]int, error) {
 	for i, c := range of {
 		name[c] = clusters[i]
 	}
-	m := newMover(h, of, k, nil)
+	m := newMover(h, of, k)
 	for {
 		moved := false
 		for _, nodes := range h.loose(of) {

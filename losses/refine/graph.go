@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 
 	"github.com/graphpool/graphpool/losses/metrics"
+	"github.com/graphpool/graphpool/ops/host"
 )
 
 // graph is a graph as moves read it: entries off the diagonal by node, the
@@ -51,27 +52,80 @@ func (g *graph) weight(e int32) float64 {
 	return g.weights[e]
 }
 
+// part is the graph of some nodes of one cluster with the edges among them;
+// place is the place of each node in its cluster. Degrees are those in g.
+func (g *graph) part(nodes, of, place []int32) *graph {
+	if len(nodes) == g.nodes() {
+		return g
+	}
+	p := &graph{ptr: make([]int32, len(nodes)+1), degree: make([]float64, len(nodes)), total: g.total}
+	most := 0
+	for _, i := range nodes {
+		most += int(g.ptr[i+1] - g.ptr[i])
+	}
+	p.col = make([]int32, 0, most)
+	if g.weights != nil {
+		p.weights = make([]float64, 0, most)
+	}
+	for at, i := range nodes {
+		p.degree[at] = g.degree[i]
+		for e := g.ptr[i]; e < g.ptr[i+1]; e++ {
+			if j := g.col[e]; of[j] == of[i] {
+				p.col = append(p.col, place[j])
+				if g.weights != nil {
+					p.weights = append(p.weights, g.weights[e])
+				}
+			}
+		}
+		p.ptr[at+1] = int32(len(p.col))
+	}
+	return p
+}
+
+// parts is in how many parts a graph is aggregated, several at a time. The
+// result does not depend on it.
+const parts = 16
+
 // aggregate is the graph whose nodes are the groups 0 to k−1 of the nodes of g:
 // weights between groups add up; those inside count in degrees alone.
 func (g *graph) aggregate(group []int32, k int) *graph {
-	a := &graph{ptr: make([]int32, 1, k+1), degree: make([]float64, k), total: g.total}
+	a := &graph{
+		ptr: make([]int32, k+1), degree: make([]float64, k), total: g.total,
+		col: make([]int32, len(g.col)), weights: make([]float64, len(g.col)),
+	}
+	room := make([]int32, k+1) // where the entries of each group may begin
 	for i, c := range group {
 		a.degree[c] += g.degree[i]
+		room[c+1] += g.ptr[i+1] - g.ptr[i]
+	}
+	for c := range k {
+		room[c+1] += room[c]
 	}
 	first, members := byGroup(group, k)
-	n := newNeighbours(k)
-	for c := range int32(k) {
-		for _, i := range members[first[c]:first[c+1]] {
-			n.add(g, int(i), group)
-		}
-		for _, to := range n.met {
-			if to != c {
-				a.col, a.weights = append(a.col, to), append(a.weights, n.weight[to])
+	host.Blocks(parts, func(b int) {
+		n := newNeighbours(k)
+		for c := int32(b * k / parts); c < int32((b+1)*k/parts); c++ {
+			for _, i := range members[first[c]:first[c+1]] {
+				n.add(g, int(i), group)
 			}
+			at := room[c]
+			for _, to := range n.met {
+				if to != c {
+					a.col[at], a.weights[at] = to, n.weight[to]
+					at++
+				}
+			}
+			a.ptr[c+1] = at - room[c]
+			n.reset()
 		}
-		n.reset()
-		a.ptr = append(a.ptr, int32(len(a.col)))
+	})
+	for c := range k {
+		from, entries := room[c], a.ptr[c+1]
+		a.ptr[c+1] += a.ptr[c]
+		copy(a.col[a.ptr[c]:], a.col[from:from+entries])
+		copy(a.weights[a.ptr[c]:], a.weights[from:from+entries])
 	}
+	a.col, a.weights = a.col[:a.ptr[k]], a.weights[:a.ptr[k]]
 	return a
 }
 
@@ -95,38 +149,30 @@ func byGroup(group []int32, k int) (first, members []int32) {
 
 // neighbours adds up the weights to the clusters that a node is joined to.
 type neighbours struct {
-	weight []float64
-	seen   []bool
-	met    []int32 // in the order in which they were met
+	weight []float64 // 0: not met
+	met    []int32   // in the order in which they were met
 }
 
-func newNeighbours(k int) *neighbours {
-	return &neighbours{weight: make([]float64, k), seen: make([]bool, k)}
-}
+func newNeighbours(k int) *neighbours { return &neighbours{weight: make([]float64, k)} }
 
 // add counts the entries of node i, but not the diagonal.
 func (n *neighbours) add(g *graph, i int, of []int32) {
 	for e := g.ptr[i]; e < g.ptr[i+1]; e++ {
-		j := g.col[e]
-		if int(j) == i {
+		j, w := g.col[e], g.weight(e)
+		if int(j) == i || w == 0 {
 			continue
 		}
 		c := of[j]
-		if !n.seen[c] {
-			n.seen[c] = true
+		if n.weight[c] == 0 {
 			n.met = append(n.met, c)
 		}
-		if g.weights == nil {
-			n.weight[c]++
-		} else {
-			n.weight[c] += g.weights[e]
-		}
+		n.weight[c] += w
 	}
 }
 
 func (n *neighbours) reset() {
 	for _, c := range n.met {
-		n.weight[c], n.seen[c] = 0, false
+		n.weight[c] = 0
 	}
 	n.met = n.met[:0]
 }

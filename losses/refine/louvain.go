@@ -23,7 +23,7 @@ func Louvain(g metrics.Graph, seed uint64) ([]int, error) {
 }
 
 func louvain(g *graph, r *rand.Rand) (of []int32, k int) {
-	of, k = subgroups(g, make([]int32, g.nodes()), r)
+	of, k = subgroups(g, make([]int32, g.nodes()), 1, r)
 	if k == g.nodes() {
 		return of, k
 	}

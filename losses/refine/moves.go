@@ -27,9 +27,10 @@ func Moves(g metrics.Graph, clusters []int, k int, seed uint64) ([]int, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, r := newMover(h, of, k, nil), random(seed)
+	m, r := newMover(h, of, k), random(seed)
+	m.beginEmpty()
 	for range maxRuns {
-		if m.run(r) == 0 {
+		if m.run(r, singletons(h.nodes())) == 0 {
 			break
 		}
 	}
@@ -40,49 +41,60 @@ func Moves(g metrics.Graph, clusters []int, k int, seed uint64) ([]int, error) {
 type mover struct {
 	g      *graph
 	of     []int32 // the cluster of each node
-	fence  []int32 // cluster c takes only nodes whose fence is that of node c, which began it; nil: all
 	volume []float64
 	count  []int32
-	empty  []int32 // clusters without nodes; may name others too
+	empty  []int32 // clusters without nodes that a node may begin; may name others too
+	begins bool    // nodes may begin empty clusters
 	near   *neighbours
+
+	gain float64 // what the moves brought, in units of Q·m
 }
 
-// newMover is a mover of nodes among k clusters, changing of. With a fence each
-// node has a cluster of its own at first, and none begins an empty one.
-func newMover(g *graph, of []int32, k int, fence []int32) *mover {
-	m := &mover{g: g, of: of, fence: fence, volume: make([]float64, k), count: make([]int32, k), near: newNeighbours(k)}
+// newMover is a mover of nodes among k clusters, changing of. None begins an
+// empty cluster before beginEmpty.
+func newMover(g *graph, of []int32, k int) *mover {
+	m := &mover{g: g, of: of, volume: make([]float64, k), count: make([]int32, k), near: newNeighbours(k)}
 	for i, c := range of {
 		m.volume[c] += g.degree[i]
 		m.count[c]++
 	}
-	for c := k - 1; c >= 0 && fence == nil; c-- {
+	return m
+}
+
+// beginEmpty lets nodes begin clusters that have none.
+func (m *mover) beginEmpty() {
+	m.begins = true
+	for c := len(m.count) - 1; c >= 0; c-- {
 		if m.count[c] == 0 {
 			m.empty = append(m.empty, int32(c))
 		}
 	}
-	return m
 }
 
-// run visits nodes until none wants to move, and counts the moves.
-func (m *mover) run(r *rand.Rand) (moved int) {
+// run visits the nodes of first, in an order drawn from r, and then those beside
+// a node that moved, until none wants to move. It counts the moves; first ends
+// with other contents.
+func (m *mover) run(r *rand.Rand, first []int32) (moved int) {
 	n := m.g.nodes()
-	if m.g.total <= 0 {
+	if m.g.total <= 0 || len(first) == 0 {
 		return 0
 	}
-	queue, waiting := make([]int32, n), make([]bool, n)
-	for i := range queue {
-		queue[i], waiting[i] = int32(i), true
+	shuffle(r, first)
+	queue, waiting := first, make([]bool, n)
+	if len(first) < n {
+		queue = append(make([]int32, 0, n), first...)[:n]
 	}
-	r.Shuffle(n, func(i, j int) { queue[i], queue[j] = queue[j], queue[i] })
-	for visits, at, left := 0, 0, n; left > 0 && visits < maxVisits*n; visits++ {
+	for _, i := range first {
+		waiting[i] = true
+	}
+	for visits, at, left := 0, 0, len(first); left > 0 && visits < maxVisits*n; visits++ {
 		i := queue[at]
 		waiting[i] = false
 		left--
 		if m.visit(int(i)) {
 			moved++
-			for e := m.g.ptr[i]; e < m.g.ptr[i+1]; e++ {
-				j := m.g.col[e]
-				if !waiting[j] && m.of[j] != m.of[i] && (m.fence == nil || m.fence[j] == m.fence[i]) {
+			for _, j := range m.g.col[m.g.ptr[i]:m.g.ptr[i+1]] {
+				if !waiting[j] && m.of[j] != m.of[i] {
 					end := at + left + 1
 					if end >= n {
 						end -= n
@@ -99,6 +111,27 @@ func (m *mover) run(r *rand.Rand) (moved int) {
 	return moved
 }
 
+// Large graphs are shuffled in runs of nodes that lie beside each other in
+// memory.
+const (
+	runNodes   = 64
+	largeNodes = 1 << 17
+)
+
+// shuffle brings nodes in an order drawn from r.
+func shuffle(r *rand.Rand, nodes []int32) {
+	n := 1
+	if len(nodes) >= largeNodes {
+		n = runNodes
+	}
+	r.Shuffle(len(nodes)/n, func(i, j int) {
+		for at := range n {
+			a, b := &nodes[i*n+at], &nodes[j*n+at]
+			*a, *b = *b, *a
+		}
+	})
+}
+
 // visit moves node i to its best cluster and tells whether that is another.
 func (m *mover) visit(i int) bool {
 	from, d := m.of[i], m.g.degree[i]
@@ -108,7 +141,7 @@ func (m *mover) visit(i int) bool {
 	stay := m.near.weight[from] - rate*(m.volume[from]-d)
 	best, gain := from, stay
 	for _, c := range m.near.met {
-		if c == from || m.fence != nil && m.fence[c] != m.fence[i] {
+		if c == from {
 			continue
 		}
 		if v := m.near.weight[c] - rate*m.volume[c]; v > gain {
@@ -121,6 +154,7 @@ func (m *mover) visit(i int) bool {
 	if best == from || gain-stay <= 1e-12*d {
 		return false
 	}
+	m.gain += gain - stay
 	m.move(i, best)
 	return true
 }
@@ -130,7 +164,7 @@ func (m *mover) move(i int, to int32) {
 	m.volume[from] -= d
 	m.volume[to] += d
 	m.count[to]++
-	if m.count[from]--; m.count[from] == 0 && m.fence == nil {
+	if m.count[from]--; m.count[from] == 0 && m.begins {
 		m.empty = append(m.empty, from)
 	}
 	m.of[i] = to

@@ -4,10 +4,15 @@ import (
 	"math/rand/v2"
 
 	"github.com/graphpool/graphpool/losses/metrics"
+	"github.com/graphpool/graphpool/ops/host"
 )
 
-// rounds is the most rounds of MultiLevel.
-const rounds = 5
+// rounds is the most rounds of MultiLevel, and leastGain the modularity that a
+// round must bring for another to follow.
+const (
+	rounds    = 5
+	leastGain = 1e-7
+)
 
 // MultiLevel is Moves, and then rounds in which whole groups of nodes move:
 // inside each cluster, groups form by moves from single nodes, and groups of
@@ -29,41 +34,99 @@ func MultiLevel(g metrics.Graph, clusters []int, k int, seed uint64) ([]int, err
 }
 
 func multiLevel(g *graph, of []int32, k int, r *rand.Rand) {
-	newMover(g, of, k, nil).run(r)
-	q := g.modularity(of, k)
+	settle(g, of, k, r, singletons(g.nodes()))
 	for range rounds {
-		copy(of, descend(g, of, k, r))
-		next := g.modularity(of, k)
-		if next-q < 1e-7 {
+		if descend(g, of, k, r, true) <= leastGain*g.total/2 {
 			return
 		}
-		q = next
 	}
 }
 
-// descend is the clusters of the nodes of g after those of its groups have
-// moved, from the largest down.
-func descend(g *graph, of []int32, k int, r *rand.Rand) []int32 {
-	group, groups := subgroups(g, of, r)
-	if groups < g.nodes() {
-		upper := make([]int32, groups)
-		for i, c := range group {
-			upper[c] = of[i]
-		}
-		upper = descend(g.aggregate(group, groups), upper, k, r)
-		of = make([]int32, len(group))
-		for i, c := range group {
-			of[i] = upper[c]
-		}
-	}
-	newMover(g, of, k, nil).run(r)
-	return of
+// settle moves nodes among k clusters, those of first to begin with, and tells
+// what that brought.
+func settle(g *graph, of []int32, k int, r *rand.Rand, first []int32) (gain float64) {
+	m := newMover(g, of, k)
+	m.beginEmpty()
+	m.run(r, first)
+	return m.gain
 }
 
-// subgroups is groups of the nodes that lie in one cluster each.
-func subgroups(g *graph, of []int32, r *rand.Rand) (group []int32, count int) {
+// descend moves the groups of the nodes of g among the clusters, from the
+// largest down, and at last the nodes, and tells what that brought. Where the
+// nodes are settled, only those are visited whose group moved, or one beside.
+func descend(g *graph, of []int32, k int, r *rand.Rand, settled bool) (gain float64) {
+	group, groups := subgroups(g, of, k, r)
+	if groups == g.nodes() {
+		if settled {
+			return 0
+		}
+		return settle(g, of, k, r, singletons(groups))
+	}
+	upper := make([]int32, groups)
+	for i, c := range group {
+		upper[c] = of[i]
+	}
+	gain = descend(g.aggregate(group, groups), upper, k, r, false)
+	moved := make([]bool, len(of))
+	for i, c := range group {
+		moved[i] = of[i] != upper[c]
+		of[i] = upper[c]
+	}
+	first := singletons(len(of))
+	if settled {
+		first = g.around(moved)
+	}
+	return gain + settle(g, of, k, r, first)
+}
+
+// around is the nodes that are marked and those beside them, ascending.
+func (g *graph) around(marked []bool) (out []int32) {
+	near := append([]bool{}, marked...)
+	for i, m := range marked {
+		if m {
+			for _, j := range g.col[g.ptr[i]:g.ptr[i+1]] {
+				near[j] = true
+			}
+		}
+	}
+	for i, m := range near {
+		if m {
+			out = append(out, int32(i))
+		}
+	}
+	return out
+}
+
+// subgroups is groups of nodes that lie in one cluster each, by Louvain's moves
+// from single nodes within every cluster, several clusters at a time. Groups are
+// numbered cluster by cluster, and there in the order of their first node.
+func subgroups(g *graph, of []int32, k int, r *rand.Rand) (group []int32, count int) {
+	first, members := byGroup(of, k)
+	seed, place := r.Uint64(), make([]int32, len(of))
+	found, counts := make([][]int32, k), make([]int, k)
+	for c := range k {
+		for at, i := range members[first[c]:first[c+1]] {
+			place[i] = int32(at)
+		}
+	}
+	host.Blocks(k, func(c int) {
+		nodes := members[first[c]:first[c+1]]
+		found[c], counts[c] = firstGroups(g.part(nodes, of, place), rand.New(rand.NewPCG(seed, uint64(c))))
+	})
+	group = make([]int32, len(of))
+	for c := range k {
+		for at, i := range members[first[c]:first[c+1]] {
+			group[i] = int32(count) + found[c][at]
+		}
+		count += counts[c]
+	}
+	return group, count
+}
+
+// firstGroups is the groups that single nodes form.
+func firstGroups(g *graph, r *rand.Rand) (group []int32, count int) {
 	group = singletons(g.nodes())
-	if newMover(g, group, len(group), of).run(r) == 0 {
+	if newMover(g, group, len(group)).run(r, singletons(g.nodes())) == 0 {
 		return group, len(group)
 	}
 	return renumber(group, len(group))
@@ -75,26 +138,4 @@ func singletons(n int) []int32 {
 		group[i] = int32(i)
 	}
 	return group
-}
-
-// modularity is Q of clusters 0 to k−1 up to the weights inside of nodes, which
-// do not change.
-func (g *graph) modularity(of []int32, k int) float64 {
-	if g.total <= 0 {
-		return 0
-	}
-	var inside, expected float64
-	volume := make([]float64, k)
-	for i, c := range of {
-		volume[c] += g.degree[i]
-		for e := g.ptr[i]; e < g.ptr[i+1]; e++ {
-			if of[g.col[e]] == c {
-				inside += g.weight(e)
-			}
-		}
-	}
-	for _, v := range volume {
-		expected += v / g.total * (v / g.total)
-	}
-	return inside/g.total - expected
 }

@@ -196,11 +196,12 @@ func restartsFigure(d *Data) *Figure {
 			kept = i
 		}
 	}
+	const gutter = 70.0 // of the figures beside the lines
 	in := box{20, 20, halfWidth - 40, 150}
 	s := &scene{w: halfWidth, h: 200}
 	s.add(lines{paths: [][]point{{{in.x, in.y + in.h}, {in.x + in.w, in.y + in.h}}, {{in.x, in.y}, {in.x + in.w, in.y}}}, stroke: grid, fill: none, width: 1, group: -1})
 	for i, r := range d.Restarts {
-		at := point{in.x + in.w*(float64(i)+0.5)/float64(len(d.Restarts)), in.y + in.h*(1-(r.Loss-low)/math.Max(high-low, 1e-300))}
+		at := point{in.x + gutter + (in.w-gutter)*(float64(i)+0.5)/float64(len(d.Restarts)), in.y + in.h*(1-(r.Loss-low)/math.Max(high-low, 1e-300))}
 		fill, size := faint, 5.0
 		if i == kept {
 			fill, size = accent, 8

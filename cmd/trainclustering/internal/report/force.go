@@ -4,9 +4,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
-
-	"gonum.org/v1/gonum/spatial/barneshut"
-	"gonum.org/v1/gonum/spatial/r2"
 )
 
 // Strengths of the forces between nodes, tuned by eye on graphs of 34 to 5,000
@@ -34,10 +31,10 @@ func nodePlaces(d *Data, k *clusters, g *ground, margin []float64) []point {
 	}
 	ell := 0.8 * math.Sqrt(g.w*g.h/float64(n))
 	steps := max(60, min(400, 300_000/max(n, 1)))
-	force := make([]point, n)
+	force, t := make([]point, n), &tree{}
 	for step := range steps {
 		clear(force)
-		repel(at, force, ell)
+		repel(t, at, force, ell)
 		attract(d.Graph, k, at, force, ell)
 		limit := 3 * ell * (1 - float64(step)/float64(steps))
 		for i, f := range force {
@@ -84,9 +81,12 @@ func fillDiscs(k *clusters, g *ground, at []point, margin []float64) {
 }
 
 // repel pushes the nodes apart, by ell²/d.
-func repel(at, force []point, ell float64) {
+func repel(t *tree, at, force []point, ell float64) {
 	if len(at) > exactNodes {
-		repelFar(at, force, ell)
+		t.plant(at)
+		for i, p := range at {
+			force[i] = t.push(p).times(ell * ell)
+		}
 		return
 	}
 	for i := range at {
@@ -98,31 +98,6 @@ func repel(at, force []point, ell float64) {
 			force[j].x -= dx * f
 			force[j].y -= dy * f
 		}
-	}
-}
-
-// particle is a node for barneshut.
-type particle struct{ point }
-
-func (p *particle) Coord2() r2.Vec { return r2.Vec{X: p.x, Y: p.y} }
-func (p *particle) Mass() float64  { return 1 }
-
-// repelFar is repel with far nodes taken together.
-func repelFar(at, force []point, ell float64) {
-	nodes, all := make([]particle, len(at)), make([]barneshut.Particle2, len(at))
-	for i, p := range at {
-		nodes[i].point = p
-		all[i] = &nodes[i]
-	}
-	plane, err := barneshut.NewPlane(all)
-	if err != nil { // too many nodes in one place for its tree: leave them to spread
-		return
-	}
-	for i := range nodes {
-		f := plane.ForceOn(&nodes[i], 0.9, func(_, _ barneshut.Particle2, _, m2 float64, v r2.Vec) r2.Vec {
-			return r2.Scale(-m2*ell*ell/math.Max(r2.Norm2(v), 1e-2), v)
-		})
-		force[i] = force[i].plus(point{f.X, f.Y})
 	}
 }
 
@@ -175,36 +150,6 @@ func separate(k *clusters, g *ground, at []point, r, margin []float64, gap float
 		}
 		if !moved {
 			return
-		}
-	}
-}
-
-// buckets finds the places near another.
-type buckets struct {
-	side float64
-	in   map[[2]int][]int
-}
-
-func newBuckets(at []point, side float64) *buckets {
-	b := &buckets{side: math.Max(side, 1e-3), in: make(map[[2]int][]int)}
-	for i, p := range at {
-		key := b.key(p)
-		b.in[key] = append(b.in[key], i)
-	}
-	return b
-}
-
-func (b *buckets) key(p point) [2]int {
-	return [2]int{int(math.Floor(p.x / b.side)), int(math.Floor(p.y / b.side))}
-}
-
-func (b *buckets) around(p point, each func(i int)) {
-	at := b.key(p)
-	for dx := -1; dx <= 1; dx++ {
-		for dy := -1; dy <= 1; dy++ {
-			for _, i := range b.in[[2]int{at[0] + dx, at[1] + dy}] {
-				each(i)
-			}
 		}
 	}
 }

@@ -16,12 +16,13 @@ var pageCSS string
 
 // page is what page.html is filled with.
 type page struct {
-	Title, Lead, Version, Time, Command string
-	Style                               template.CSS
-	Warnings, Changes                   []string
-	Tiles, Facts, Config                []Fact
-	Wide, Half                          []pageFigure
-	Levels                              table
+	Title, Lead, Version, Time string
+	Command                    []string // its words: a line breaks between them
+	Style                      template.CSS
+	Warnings, Changes          []string
+	Tiles, Facts, Config       []Fact
+	Wide, Half                 []pageFigure
+	Levels                     table
 }
 
 // pageFigure is a figure on the page.
@@ -60,7 +61,7 @@ func Page(w io.Writer, d *Data, figures []Figure) error {
 	k := newClusters(d)
 	p := page{
 		Title: clean(d.Title), Lead: d.lead(k), Version: clean(d.Version), Time: clean(d.Time),
-		Command: visible(d.Command), Style: template.CSS(style(k) + pageCSS),
+		Command: strings.Fields(visible(d.Command)), Style: template.CSS(style(k) + pageCSS),
 		Warnings: each(d.Warnings, visible), Changes: each(d.Changes, visible),
 		Tiles: each(d.Tiles, Fact.clean), Facts: each(d.Facts, Fact.clean), Config: each(d.Config, Fact.clean),
 		Levels: levelTable(d),
@@ -101,7 +102,7 @@ func (d *Data) lead(k *clusters) string {
 
 // onPage renders a figure for the page; what the SVG writer makes is escaped.
 func (f Figure) onPage(k *clusters) pageFigure {
-	p := pageFigure{Name: f.Name, Title: f.Title, Note: f.Note, Wide: f.wide, Table: f.table}
+	p := pageFigure{Name: f.Name, Title: f.Title, Note: f.Note, Wide: f.wide, Table: f.table.judged()}
 	draw := func(s *scene, class, id string) template.HTML {
 		return template.HTML(strings.Replace(s.svg(true, id, f.Title, f.Alt), "<svg ", `<svg class="`+class+`" `, 1))
 	}
@@ -130,19 +131,6 @@ func legend(k *clusters) []legendItem {
 		out = append(out, legendItem{-1, "", fmt.Sprintf("and %d more", rest)})
 	}
 	return out
-}
-
-// Number tells whether all cells of a column are numbers or missing.
-func (t table) Number(column int) bool {
-	if column == 0 {
-		return false
-	}
-	for _, row := range t.Rows {
-		if strings.Trim(row[column], "0123456789.,-+e±– ") != "" {
-			return false
-		}
-	}
-	return len(t.Rows) > 0
 }
 
 // style defines the colours, light and dark, and what each class does with them.

@@ -20,7 +20,7 @@ import (
 func TestPageTellsEverything(t *testing.T) {
 	page := htmlOf(t, planted(40, 3, 4, 1))
 	for _, want := range []string{
-		"40 nodes and ", " in 3 clusters by DMoN", "planted.npz", "trainclustering train", "2 self loops left out",
+		"40 nodes and ", " in 3 clusters by DMoN", "planted.npz", "<span>trainclustering</span> <span>train</span>", "2 self loops left out",
 		"nearly all nodes fell into one cluster", "higher is better", "Content-Security-Policy",
 		`id="graph"`, `id="coarse"`, `id="sizes"`, `id="compared"`, `id="confusion"`, `id="adjacency"`,
 		`id="losses"`, `id="restarts"`, `id="agreement"`, `id="config"`, `id="command"`, "prefers-color-scheme:dark", "@media print",

@@ -69,7 +69,7 @@ type point struct{ x, y float64 }
 func (p point) plus(q point) point    { return point{p.x + q.x, p.y + q.y} }
 func (p point) minus(q point) point   { return point{p.x - q.x, p.y - q.y} }
 func (p point) times(f float64) point { return point{p.x * f, p.y * f} }
-func (p point) length() float64       { return math.Hypot(p.x, p.y) }
+func (p point) length() float64       { return math.Sqrt(p.x*p.x + p.y*p.y) }
 func polar(angle, radius float64) point {
 	sin, cos := math.Sincos(angle)
 	return point{radius * cos, radius * sin}

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"strings"
 )
 
 // table stands behind a picture.
@@ -10,6 +11,8 @@ type table struct {
 	Head []string
 	Rows [][]string
 	More string // what of it is left out, "" for nothing
+
+	numbers []bool // of the columns, once judged
 }
 
 // Rows of a table on the page, at most.
@@ -107,4 +110,30 @@ func valueTable(corner string, head, names []string, values [][]float64) table {
 		t.Rows = append(t.Rows, cells)
 	}
 	return t.cut(otherRows, "")
+}
+
+// judged is the table with its columns of numbers found, once for all its cells.
+func (t table) judged() table {
+	found := make([]bool, len(t.Head))
+	for column := range t.Head {
+		found[column] = t.Number(column)
+	}
+	t.numbers = found
+	return t
+}
+
+// Number tells whether all cells of a column are numbers or missing.
+func (t table) Number(column int) bool {
+	if t.numbers != nil {
+		return t.numbers[column]
+	}
+	if column == 0 {
+		return false
+	}
+	for _, row := range t.Rows {
+		if strings.ContainsFunc(row[column], func(r rune) bool { return !strings.ContainsRune("0123456789.,-+e±– ", r) }) {
+			return false
+		}
+	}
+	return len(t.Rows) > 0
 }

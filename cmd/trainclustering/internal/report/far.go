@@ -1,0 +1,106 @@
+package report
+
+import "math"
+
+// tree is the quadtree of J. Barnes and P. Hut, "A hierarchical O(N log N)
+// force-calculation algorithm", 1986, doi:10.1038/324446a0, in flat arrays. Its
+// squares stand in the order of a walk from the root, each before what it
+// holds, so that a walk needs no stack.
+type tree struct {
+	squares []square
+	points  []point // those of a square lie beside each other
+}
+
+// square is a part of the plane with the points in it.
+type square struct {
+	middle    point   // of the points
+	count     float64 // of the points
+	side      float64
+	from, to  int // its points
+	next      int // the square after it and all that it holds
+	undivided bool
+}
+
+const (
+	squarePoints = 8   // up to which a square is not divided
+	squareDepth  = 24  // so that points in one place do not divide it for ever
+	farEnough    = 0.9 // side over distance below which a square counts as one point
+)
+
+// plant makes the tree of the places, and takes the arrays of the last one.
+func (t *tree) plant(at []point) {
+	t.squares, t.points = t.squares[:0], append(t.points[:0], at...)
+	low, high := point{math.Inf(1), math.Inf(1)}, point{math.Inf(-1), math.Inf(-1)}
+	for _, p := range at {
+		low = point{min(low.x, p.x), min(low.y, p.y)}
+		high = point{max(high.x, p.x), max(high.y, p.y)}
+	}
+	centre := low.plus(high).times(0.5)
+	t.grow(0, len(at), centre, max(high.x-low.x, high.y-low.y), squareDepth)
+}
+
+// grow adds the square of the points from, to and those that it holds.
+func (t *tree) grow(from, to int, centre point, side float64, depth int) {
+	if from == to {
+		return
+	}
+	s := square{count: float64(to - from), side: side, from: from, to: to, undivided: to-from <= squarePoints || depth == 0}
+	for _, p := range t.points[from:to] {
+		s.middle = s.middle.plus(p)
+	}
+	s.middle = s.middle.times(1 / s.count)
+	own := len(t.squares)
+	t.squares = append(t.squares, s)
+	if !s.undivided {
+		half := t.part(from, to, func(p point) bool { return p.y < centre.y })
+		off := side / 4
+		for _, row := range [2]struct {
+			from, to int
+			y        float64
+		}{{from, half, centre.y - off}, {half, to, centre.y + off}} {
+			cut := t.part(row.from, row.to, func(p point) bool { return p.x < centre.x })
+			t.grow(row.from, cut, point{centre.x - off, row.y}, side/2, depth-1)
+			t.grow(cut, row.to, point{centre.x + off, row.y}, side/2, depth-1)
+		}
+	}
+	t.squares[own].next = len(t.squares)
+}
+
+// part brings the points that are before to the front, and returns where the
+// others begin.
+func (t *tree) part(from, to int, before func(point) bool) int {
+	for i := from; i < to; i++ {
+		if before(t.points[i]) {
+			t.points[i], t.points[from] = t.points[from], t.points[i]
+			from++
+		}
+	}
+	return from
+}
+
+// push is the sum over the points q of (p − q)/|p − q|², where squares that are
+// far away count as one point in their middle.
+func (t *tree) push(p point) (sum point) {
+	for i := 0; i < len(t.squares); {
+		s := &t.squares[i]
+		dx, dy := p.x-s.middle.x, p.y-s.middle.y
+		d := dx*dx + dy*dy
+		switch {
+		case s.side*s.side < farEnough*farEnough*d:
+			sum.x += dx * s.count / d
+			sum.y += dy * s.count / d
+			i = s.next
+		case s.undivided:
+			for _, q := range t.points[s.from:s.to] {
+				dx, dy := p.x-q.x, p.y-q.y
+				d := max(dx*dx+dy*dy, 1e-2)
+				sum.x += dx / d
+				sum.y += dy / d
+			}
+			i = s.next
+		default:
+			i++
+		}
+	}
+	return sum
+}

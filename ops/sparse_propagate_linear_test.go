@@ -1,0 +1,123 @@
+package ops
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/ops/gradcheck"
+)
+
+func propagateLinearRows() []opRow {
+	layer := func(name string, p *Pattern, w, x, k, b G.Value, a Activation, want ...float64) opCase {
+		rest := []gradcheck.Input{input("x", x), input("k", k)}
+		if b != nil {
+			rest = append(rest, input("b", b))
+		}
+		c := sparseCase(name, p, w, rest,
+			func(m Sparse, in G.Nodes) (*G.Node, error) {
+				var bias *G.Node
+				if b != nil {
+					bias = in[2]
+				}
+				return PropagateLinear(m, in[0], in[1], bias, a)
+			},
+			func(m [][]float64, in []G.Value) []float64 {
+				mx, f, h := times(m, nums(in[0]), width(in[0])), width(in[0]), width(in[1])
+				out := make([]float64, len(m)*h)
+				for i := range out {
+					for j := range f {
+						out[i] += mx[i/h*f+j] * nums(in[1])[j*h+i%h]
+					}
+					if b != nil {
+						out[i] += nums(in[2])[i%h]
+					}
+					out[i] = numberOf(a, out[i])
+				}
+				return out
+			}, want...)
+		if b != nil {
+			c.free = append(c.free, len(c.in)-1)
+		}
+		return c
+	}
+	cases := []opCase{
+		// m·x is 23, 0, 1200, 141
+		layer("by hand", oblong(), vec(2, 3, 5, 7, 11, 13), mat(3, 1, 1, 10, 100), mat(1, 2, 1, -2), vec(-100, 1), ReLU, 0, 0, 0, 1, 1100, 0, 41, 0),
+		layer("without weights", oblong(), nil, apart(1, 3, 2), random(5, 2, 3), vec(.01, .02, .03), SELU),
+		layer("without bias", oblong(), random(1, 6), apart(1, 3, 2), random(5, 2, 3), nil, SELU),
+		layer("neither", oblong(), nil, apart(1, 3, 2), random(5, 2, 1), nil, Identity),
+		layer("capacity beyond the entries", oblong(), random(1, 9), apart(2, 3, 2), random(5, 2, 2), vec(.3, .4), Tanh),
+		layer("no entries", empty(), vec(1), apart(2, 2, 2), random(5, 2, 2), vec(.3, .4), SELU),
+	}
+	for _, a := range activations() {
+		cases = append(cases, layer(titleOf(a), oblong(), random(3, 6), apart(4, 3, 2), random(5, 2, 2), vec(.31, .42), a))
+	}
+	m := func(g *G.ExprGraph) Sparse { return Sparse{Pattern: node(g, "p", oblong()), Rows: 4, Cols: 3} }
+	return []opRow{{
+		op: "PropagateLinear", cases: cases,
+		bad: []badCase{
+			{"unknown activation", func(g *G.ExprGraph) error {
+				return second(PropagateLinear(m(g), float(g, 3, 2), float(g, 2, 2), nil, "gelu"))
+			}, `activation = "gelu"`},
+			{"x", func(g *G.ExprGraph) error {
+				return second(PropagateLinear(m(g), float(g, 4, 2), float(g, 2, 2), nil, ReLU))
+			}, "x has shape (4, 2), want (3, f)"},
+			{"kernel", func(g *G.ExprGraph) error {
+				return second(PropagateLinear(m(g), float(g, 3, 2), float(g, 3, 2), nil, ReLU))
+			}, "want 2 rows in the kernel"},
+			{"bias", func(g *G.ExprGraph) error {
+				return second(PropagateLinear(m(g), float(g, 3, 2), float(g, 2, 2), float(g, 3), ReLU))
+			}, "the bias has shape (3), want (2)"},
+			{"no pattern", func(g *G.ExprGraph) error {
+				return second(PropagateLinear(Sparse{Rows: 4, Cols: 3}, float(g, 3, 2), float(g, 2, 2), nil, ReLU))
+			}, "the pattern is nil"},
+		},
+	}}
+}
+
+// What is kept is never that of other inputs: a new tensor, a number written
+// into the old one, another pattern, other weights, all of them between runs of
+// one program, forward and backward.
+func TestPropagateLinearFollowsItsInputs(t *testing.T) {
+	g := G.NewGraph()
+	p := node(g, "p", oblong())
+	w := G.NewVector(g, G.Float64, G.WithShape(6), G.WithName("w"), G.WithValue(vec(2, 3, 5, 7, 11, 13)))
+	x := G.NewMatrix(g, G.Float64, G.WithShape(3, 1), G.WithName("x"), G.WithValue(mat(3, 1, 1, 10, 100)))
+	k := G.NewMatrix(g, G.Float64, G.WithShape(1, 1), G.WithName("k"), G.WithValue(mat(1, 1, 2)))
+	y, err := PropagateLinear(Sparse{Pattern: p, Weights: w, Rows: 4, Cols: 3}, x, k, nil, Identity)
+	require.NoError(t, err)
+	grads, err := G.Grad(G.Must(G.Sum(y)), k)
+	require.NoError(t, err)
+	var out, grad G.Value
+	G.Read(y, &out)
+	G.Read(grads[0], &grad)
+	vm := G.NewTapeMachine(g)
+	defer vm.Close()
+	run := func(name string, want ...float64) {
+		t.Helper()
+		vm.Reset()
+		require.NoError(t, vm.RunAll(), name)
+		sum := 0.0
+		for i, v := range want {
+			want[i], sum = 2*v, sum+v
+		}
+		assert.Equal(t, want, nums(out), name)
+		assert.Equal(t, []float64{sum}, nums(grad), name)
+	}
+	run("at first", 23, 0, 1200, 141)
+	run("again", 23, 0, 1200, 141)
+	x.Value().(*tensor.Dense).Set(0, 2.0)
+	run("written into x", 26, 0, 1200, 152)
+	require.NoError(t, G.Let(x, mat(3, 1, 1, 1, 1)))
+	run("another x", 5, 0, 12, 24)
+	w.Value().(*tensor.Dense).Set(0, 20.0)
+	run("written into the weights", 23, 0, 12, 24)
+	require.NoError(t, G.Let(w, vec(1, 1, 1, 1, 1, 1)))
+	run("other weights", 2, 0, 2, 2)
+	require.NoError(t, G.Let(p, coo(4, 3, [2]int{1, 0}, [2]int{1, 1}, [2]int{1, 2})))
+	run("another pattern", 0, 3, 0, 0)
+}
