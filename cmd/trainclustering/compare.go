@@ -101,8 +101,11 @@ func readCompare(cmd *cli.Command) (compareOptions, error) {
 	o.seeds = r.Count("seeds", 1, 1000)
 	o.Seed = r.Seed("seed")
 	o.Memory = r.MemoryLimit()
+	if cmd.IsSet("k") {
+		o.K = r.Count("k", 1, math.MaxInt32)
+	}
 	for name, read := range o.Readers(r) {
-		if slices.Contains([]string{"k", "epochs", "refine"}, name) && cmd.IsSet(name) {
+		if slices.Contains([]string{"epochs", "refine"}, name) && cmd.IsSet(name) {
 			read(name)
 		}
 	}
@@ -140,7 +143,7 @@ func (p *program) compare(ctx context.Context, cmd *cli.Command) error {
 	if err != nil {
 		return err
 	}
-	if err := setClusters(&o.Train, g.Nodes); err != nil {
+	if err := setClusters(&o.Train, g.Nodes, false); err != nil {
 		return err
 	}
 	if err := flags.Fits("the training", model.Memory(g, o.Config), o.Memory, "a smaller --k takes less"); err != nil {

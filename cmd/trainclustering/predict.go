@@ -179,7 +179,7 @@ func predicted(ctx context.Context, g *graphfile.Graph, m cluster.Model, o predi
 	var first []int
 	first, res.Confidence = outcome.Harden(shares, g.Nodes, m.K)
 	if res.Cluster, res.Disconnected, err = task.Refine(ctx, first, cluster.Options{
-		K: m.K, Seed: note.Seed, Refine: cluster.Refinement(how), Connected: cluster.Connection(note.Connected),
+		K: m.K, Seed: note.Seed, Refine: cluster.Refinement(how), Connected: cluster.Connection(note.Connected), MinSize: max(0, note.MinSize),
 	}); err != nil {
 		return nil, failure.Failedf("refining the clusters: %w", err)
 	}
@@ -187,6 +187,9 @@ func predicted(ctx context.Context, g *graphfile.Graph, m cluster.Model, o predi
 		if c != first[i] && c < m.K {
 			res.Confidence[i] = shares[i*m.K+c]
 		}
+	}
+	if len(note.Numbers) == m.K {
+		res.Cluster = outcome.Renumber(res.Cluster, note.Numbers)
 	}
 	res.Nodes, res.Edges, res.Classes = g.Nodes, g.Edges(), view.Classes(g)
 	res.Scores, err = outcome.Evaluate(g, res.Cluster)

@@ -75,7 +75,9 @@ func TestPredictRefinesAsTheModelWas(t *testing.T) {
 	assert.Equal(t, asTrained, again)
 	for text, want := range map[string]trainedNote{
 		``: {}, `[]`: {}, `{"refine":"moves","seed":3}`: {Refine: "moves", Seed: 3},
-		`{"seed":1,"config":{"Refine":"multilevel","Connected":"split","Seed":9}}`: {"multilevel", "split", 9},
+		`{"seed":1,"config":{"Refine":"multilevel","Connected":"split","Seed":9}}`: {Refine: "multilevel", Connected: "split", Seed: 9},
+		`{"cluster_numbers":[2,0],"config":{"MinSize":4}}`:                         {MinSize: 4, Numbers: []int{2, 0}},
+		`{"cluster_numbers":[2,-1]}`:                                               {},
 	} {
 		assert.Equal(t, want, readNote(json.RawMessage(text)), text)
 	}

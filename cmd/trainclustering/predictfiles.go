@@ -2,7 +2,9 @@ package main
 
 import (
 	"encoding/json"
+	"math"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
@@ -15,7 +17,9 @@ import (
 type trainedNote struct {
 	Refine    string `json:"refine"`
 	Connected string `json:"connected"`
+	MinSize   int    `json:"minsize"`
 	Seed      uint64 `json:"seed"`
+	Numbers   []int  `json:"cluster_numbers"`
 }
 
 // readNote takes what it knows out of the note: its own fields, or those of its
@@ -28,7 +32,11 @@ func readNote(note json.RawMessage) trainedNote {
 	if len(note) == 0 || json.Unmarshal(note, &n) != nil {
 		return trainedNote{}
 	}
+	if slices.ContainsFunc(n.Numbers, func(c int) bool { return c < 0 || c > math.MaxInt32 }) {
+		n.Numbers = nil
+	}
 	if n.Config != nil {
+		n.Config.Numbers = n.Numbers
 		return *n.Config
 	}
 	return n.trainedNote

@@ -40,7 +40,7 @@ func (p *program) trainGraph(ctx context.Context, o options.Train) error {
 	started := time.Now()
 	defer machine.SaveMemory()()
 	if o.HasFolder() {
-		if err := outdir.Check(o.Out, options.OutputNames(o.Formats)); err != nil {
+		if err := outdir.Check(o.Out, o.OutputNames()); err != nil {
 			return err
 		}
 	}
@@ -52,7 +52,12 @@ func (p *program) trainGraph(ctx context.Context, o options.Train) error {
 	if err != nil {
 		return err
 	}
-	if err := setClusters(&o, g.Nodes); err != nil {
+	followed, err := options.ReadEarlier(&o, g)
+	if err != nil {
+		return err
+	}
+	told = append(told, followed...)
+	if err := setClusters(&o, g.Nodes, true); err != nil {
 		return err
 	}
 	if err := flags.Fits("the training", model.Memory(g, o.Config), o.Memory, "a smaller --k or --hidden takes less"); err != nil {
@@ -68,6 +73,7 @@ func (p *program) trainGraph(ctx context.Context, o options.Train) error {
 	if err != nil {
 		return err
 	}
+	o.SettleLevels()
 	st, err := state.Open(o, g)
 	if err != nil {
 		return err
@@ -167,8 +173,9 @@ func (p *program) settleK(ctx context.Context, g *graphfile.Graph, o *options.Tr
 	return tried, nil
 }
 
-// setClusters sets k where none was asked, and checks it against the graph.
-func setClusters(o *options.Train, nodes int) error {
+// setClusters sets k where none was asked, and checks it against the graph. auto
+// tells whether the command can choose it.
+func setClusters(o *options.Train, nodes int, auto bool) error {
 	if nodes == 0 {
 		return failure.Failedf("%s has no nodes", o.Data)
 	}
@@ -177,7 +184,11 @@ func setClusters(o *options.Train, nodes int) error {
 	}
 	if o.K > 0 {
 		if o.K > nodes {
-			return failure.Usagef("--k = %d, want 1 to %d, the number of nodes", o.K, nodes)
+			or := ""
+			if auto {
+				or = ", or auto"
+			}
+			return failure.Usagef("--k = %d, want 1 to %d, the number of nodes%s", o.K, nodes, or)
 		}
 		return nil
 	}
@@ -190,8 +201,12 @@ func setClusters(o *options.Train, nodes int) error {
 		o.K = karate.Clusters
 	}
 	if o.K > nodes {
+		hint := "try --k 2"
+		if auto {
+			hint += ", or --k auto"
+		}
 		return failure.Usagef("--k is needed: its default %d is more than the graph's %s", o.K, text.Plural(nodes, "node")).
-			WithHint("try --k 2")
+			WithHint("%s", hint)
 	}
 	return nil
 }

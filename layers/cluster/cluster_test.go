@@ -165,6 +165,21 @@ func TestSplitMayAddClusters(t *testing.T) {
 	assert.Zero(t, bad)
 }
 
+func TestSmallClustersDissolve(t *testing.T) {
+	h := cliques(t, 4, 5)
+	task, err := cluster.New(h, cluster.Defaults(6).Features)
+	require.NoError(t, err)
+	of := func(o cluster.Options) []int {
+		got, bad, err := task.Refine(context.Background(), []int{0, 0, 0, 5, 5, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 3, 3, 3, 3, 4}, o)
+		require.NoError(t, err)
+		assert.Zero(t, bad)
+		return got
+	}
+	o := cluster.Defaults(6)
+	o.MinSize = 3
+	assert.Equal(t, []int{0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3}, of(o))
+}
+
 func TestErrors(t *testing.T) {
 	h := &modes.Host{Nodes: 10}
 	for says, change := range map[string]func(o *cluster.Options){
@@ -181,6 +196,11 @@ func TestErrors(t *testing.T) {
 		`Connected = "no"`:             func(o *cluster.Options) { o.Connected = "no" },
 		"1 labels to start from":       func(o *cluster.Options) { o.Labels = []int{0} },
 		"label 9 to start from is 2":   func(o *cluster.Options) { o.Labels = []int{0, 0, 0, 0, 0, 0, 0, 0, 0, 2} },
+		`Optimizer = "lbfgs"`:          func(o *cluster.Options) { o.Optimizer = "lbfgs" },
+		`Schedule = "step"`:            func(o *cluster.Options) { o.Schedule = "step" },
+		"WeightDecay = -1":             func(o *cluster.Options) { o.WeightDecay = -1 },
+		"WeightDecay = 0.1, want 0":    func(o *cluster.Options) { o.WeightDecay = .1 },
+		"MinSize = -1":                 func(o *cluster.Options) { o.MinSize = -1 },
 		"has no logits":                func(o *cluster.Options) { o.Method.Pool = keepHalf },
 	} {
 		o := cluster.Defaults(2)
@@ -191,7 +211,7 @@ func TestErrors(t *testing.T) {
 	_, err := cluster.Run(context.Background(), nil, cluster.Defaults(2))
 	assert.ErrorContains(t, err, "the graph is nil")
 	_, err = cluster.MethodByName("kmeans")
-	assert.EqualError(t, err, `cluster: method = "kmeans", want dmon, mincut, justbalance`)
+	assert.EqualError(t, err, `cluster: method = "kmeans", want dmon, mincut, justbalance, diffpool, cheeger`)
 }
 
 func keepHalf(int, float64) layers.Pooler { return layers.NewTopKPool(.5) }

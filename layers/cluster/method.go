@@ -23,6 +23,10 @@ type Method struct {
 	// Fading names the losses whose weight falls to 0 over the second half of
 	// the training.
 	Fading []string
+
+	// PerNode names the losses that grow with the nodes: their weight is divided
+	// by their number, so that the others count the same in graphs of any size.
+	PerNode []string
 }
 
 // Methods is the methods of the recipe. Their weights were chosen by measuring
@@ -30,9 +34,11 @@ type Method struct {
 // docs/clustering.md.
 func Methods() []Method {
 	return []Method{
-		{"dmon", dmon, []string{losses.NameCluster}},
-		{"mincut", minCut, nil},
-		{"justbalance", justBalance, nil},
+		{Name: "dmon", Pool: dmon, Fading: []string{losses.NameCluster}},
+		{Name: "mincut", Pool: minCut},
+		{Name: "justbalance", Pool: justBalance},
+		{Name: "diffpool", Pool: diffPool, PerNode: []string{losses.NameLink}},
+		{Name: "cheeger", Pool: cheeger},
 	}
 }
 
@@ -75,5 +81,27 @@ func orthogonality(k int, cut float64) float64 {
 func justBalance(k int, _ float64) layers.Pooler {
 	p := layers.NewJustBalancePool(k)
 	p.Kernel.Init = param.Orthogonal{}
+	return p
+}
+
+// diffPool is DiffPool with a dense layer on the hidden ones in place of its
+// graph convolutions: the features are smoothed already, and the assignment
+// begins with the start. The link loss alone is least for shares that are all
+// equal, n/K where the start has about n/√K; the entropy keeps nodes in one
+// cluster each.
+func diffPool(k int, _ float64) layers.Pooler {
+	head := layers.NewDense(k)
+	head.Kernel.Init = param.Orthogonal{}
+	p := layers.NewDiffPool(k)
+	p.PoolGNN, p.EmbedGNN, p.EntropyWeight = head, layers.NewStack(), .5
+	return p
+}
+
+// cheeger weights the balance so that one cluster of all nodes, of total
+// variation 0 and balance 1, is worse than the start, whose total variation is
+// cut.
+func cheeger(k int, cut float64) layers.Pooler {
+	p := layers.NewAsymCheegerCutPool(k)
+	p.Kernel.Init, p.AsymBalanceWeight = param.Orthogonal{}, max(.2, 4*cut)
 	return p
 }

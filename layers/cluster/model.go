@@ -38,13 +38,6 @@ func (o Options) encoder() []layers.Layer {
 	return []layers.Layer{hidden}
 }
 
-func (o Options) solver() G.Solver {
-	if o.Solver != nil {
-		return o.Solver(o.Rate)
-	}
-	return train.NewAdam(o.Rate)
-}
-
 // build adds the model to a new expression graph.
 func (m *model) build(input *modes.Host, training bool) (*param.Scope, layers.Output, error) {
 	sc := m.store.Scope(G.NewGraph(), training)

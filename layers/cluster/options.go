@@ -74,11 +74,15 @@ type Options struct {
 	// the hidden layer.
 	Encoder func() []layers.Layer
 	// Weights are those of the method's losses, by name, in place of its own.
-	Weights map[string]float64
-	// Solver, where set, makes the solver in place of Adam. Its trainings have
+	Weights     map[string]float64
+	Optimizer   Optimizer // "": Adam
+	Schedule    Schedule  // of the rate; "": it stays
+	WeightDecay float64   // of AdamW and SGD, at least 0
+
+	// Solver, where set, makes the solver in place of Optimizer. Its trainings have
 	// checkpoints if it is a *train.Adam.
 	Solver func(rate float64) gorgonia.Solver
-	// Training has the clipping and the schedule of the rate.
+	// Training has the clipping, and a schedule of the rate in place of Schedule.
 	Training train.Options
 
 	Init       Init
@@ -86,7 +90,7 @@ type Options struct {
 	StartSteps int     // steps in which the model learns the start
 	Epochs     int     // the most epochs of the training, at least 0
 	Patience   int     // epochs without a fall of the loss that end the first half early; 0: none do
-	Rate       float64 // of Adam
+	Rate       float64 // the learning rate, above 0
 
 	// Neighbours is how much the graph of nearest neighbours in Z counts beside
 	// the adjacency in the training; see Task.Mix. 0: not at all; AutoNeighbours:
@@ -96,6 +100,7 @@ type Options struct {
 
 	Refine    Refinement
 	Connected Connection
+	MinSize   int // clusters of fewer nodes join their neighbours at the end, by refine.Dissolve; 0: none do
 	Restarts  int // runs of which the best is kept, at least 1
 
 	// Progress, where set, is told of each phase and of each step. An error ends
@@ -156,6 +161,8 @@ func (o Options) check(nodes int) error {
 		return fmt.Errorf("cluster: Neighbours = %v, want a number of at least 0, or %d for auto", o.Neighbours, AutoNeighbours)
 	case !(o.Rate > 0) || math.IsInf(o.Rate, 0):
 		return fmt.Errorf("cluster: Rate = %v, want a number above 0", o.Rate)
+	case o.MinSize < 0:
+		return fmt.Errorf("cluster: MinSize = %d, want at least 0", o.MinSize)
 	case o.Restarts < 1:
 		return fmt.Errorf("cluster: Restarts = %d, want at least 1", o.Restarts)
 	}
@@ -163,6 +170,9 @@ func (o Options) check(nodes int) error {
 }
 
 func (o Options) checkChoices(nodes int) error {
+	if err := o.checkSolver(); err != nil {
+		return err
+	}
 	switch o.Init {
 	case KMeans, Random:
 	default:

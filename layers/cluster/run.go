@@ -119,8 +119,8 @@ func (t *Task) once(ctx context.Context, o Options, restart int) (out Outcome, e
 	return out, err
 }
 
-// Refine refines clusters 0 to K−1 as o.Refine and o.Connected say, and counts
-// those that fall into pieces then.
+// Refine refines clusters 0 to K−1 as o.Refine, o.Connected and o.MinSize say,
+// in this order, and counts those that fall into pieces then.
 func (t *Task) Refine(ctx context.Context, clusters []int, o Options) (refined []int, disconnected int, err error) {
 	if err := ctx.Err(); err != nil {
 		return nil, 0, err
@@ -139,6 +139,9 @@ func (t *Task) Refine(ctx context.Context, clusters []int, o Options) (refined [
 		clusters, err = refine.Split(t.Graph, clusters)
 	case Reassign:
 		clusters, err = refine.Reassign(t.Graph, clusters)
+	}
+	if err == nil && o.MinSize > 1 {
+		clusters, err = refine.Dissolve(t.Graph, clusters, o.MinSize)
 	}
 	if err != nil {
 		return nil, 0, err

@@ -25,6 +25,7 @@ type Training struct {
 	trainer *train.Trainer
 	terms   []losses.Term
 	fade    *train.Scalar
+	plateau *train.Plateau // nil for other schedules
 }
 
 // Epoch is what an epoch gave.
@@ -62,7 +63,7 @@ func (tr *Training) Learn(each func(step int, loss float64) error) error {
 		return errors.New("cluster: Learn after the first epoch, want it before")
 	}
 	input, labels := tr.task.startInput(tr.start, tr.o)
-	return tr.model.learn(input, labels, tr.o.StartSteps, tr.o.Rate, each)
+	return tr.model.learn(input, labels, tr.o.StartSteps, tr.o.startRate(), each)
 }
 
 // Done tells whether all epochs are done, or the loss has settled.
@@ -85,6 +86,11 @@ func (tr *Training) Step() (Epoch, error) {
 	}
 	tr.last = total
 	tr.pace.step(total)
+	if tr.plateau != nil {
+		if err := tr.plateau.Observe(total); err != nil {
+			return Epoch{}, err
+		}
+	}
 	ls, err := values(tr.trainer, tr.terms)
 	return Epoch{Number: tr.pace.epochs, Total: total, Losses: ls}, err
 }
@@ -103,10 +109,17 @@ func (tr *Training) begin() error {
 	}
 	options := tr.o.Training
 	options.Outputs = nil
+	if options.Rate == nil {
+		options.Rate = tr.o.schedule()
+		tr.plateau, _ = options.Rate.(*train.Plateau)
+	}
 	for i, l := range out.Losses {
 		options.Outputs = append(options.Outputs, l.Node)
 		if w, ok := tr.o.Weights[l.Name]; ok {
 			out.Losses[i].Weight = w
+		}
+		if slices.Contains(tr.o.Method.PerNode, l.Name) {
+			out.Losses[i].Weight /= float64(tr.task.input.Nodes)
 		}
 		if slices.Contains(tr.o.Method.Fading, l.Name) {
 			out.Losses[i].Scale = tr.fade.Node()
@@ -150,6 +163,7 @@ type state struct {
 	Best   *float64        `json:"best"` // nil: none yet
 	BestAt int             `json:"best_at"`
 	Last   float64         `json:"last"`
+	Rate   json.RawMessage `json:"plateau,omitempty"` // of a train.Plateau; none: another schedule
 	Config json.RawMessage `json:"config,omitempty"`
 }
 
@@ -164,8 +178,12 @@ func (tr *Training) SaveCheckpoint(file string, config json.RawMessage) error {
 	if !math.IsInf(tr.pace.best, 0) {
 		s.Best = &tr.pace.best
 	}
-	meta, err := json.Marshal(s)
-	if err != nil {
+	var err error
+	if tr.plateau != nil {
+		s.Rate, err = json.Marshal(tr.plateau)
+	}
+	meta, err2 := json.Marshal(s)
+	if err = errors.Join(err, err2); err != nil {
 		return fmt.Errorf("cluster: checkpoint: %w", err)
 	}
 	return tr.trainer.SaveCheckpoint(file, meta)
@@ -182,13 +200,18 @@ func (tr *Training) LoadCheckpoint(file string) (config json.RawMessage, err err
 		return nil, err
 	}
 	s, err := stateOf(meta)
-	if err != nil || s.Held > tr.o.Epochs {
+	if err != nil || s.Held > tr.o.Epochs || (s.Rate == nil) != (tr.plateau == nil) {
 		return nil, fmt.Errorf("cluster: %s: the checkpoint is of another program or of other options", file)
 	}
 	p := tr.pace
 	p.epochs, p.held, p.bestAt, p.best, tr.last = s.Epochs, s.Held, s.BestAt, math.Inf(1), s.Last
 	if s.Best != nil {
 		p.best = *s.Best
+	}
+	if tr.plateau != nil {
+		if err := json.Unmarshal(s.Rate, tr.plateau); err != nil {
+			return nil, fmt.Errorf("cluster: %s: %w", file, err)
+		}
 	}
 	return s.Config, nil
 }

@@ -2,6 +2,7 @@ package cluster_test
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 	"testing"
 
@@ -98,6 +99,54 @@ func TestATrainingGoesOnFromItsCheckpointToTheSameBits(t *testing.T) {
 		assert.True(t, resumed.Done())
 		assert.Equal(t, shares(t, whole), shares(t, resumed))
 	}
+}
+
+// TestEverySolverGoesOnFromACheckpoint compares whole trainings with those that
+// were saved after the middle, under each optimizer and schedule.
+func TestEverySolverGoesOnFromACheckpoint(t *testing.T) {
+	h, file := cliques(t, 4, 6), filepath.Join(t.TempDir(), "c.safetensors")
+	results := map[string]bool{}
+	for _, optimizer := range []cluster.Optimizer{"", cluster.AdamW, cluster.SGD} {
+		for _, schedule := range []cluster.Schedule{"", cluster.Cosine, cluster.Plateau, cluster.WarmUpCosine} {
+			o := quick(4)
+			o.Optimizer, o.Schedule, o.Epochs = optimizer, schedule, 40
+			if optimizer != "" {
+				o.WeightDecay = .01
+			}
+			whole := begun(t, h, o)
+			require.NoError(t, whole.Learn(func(int, float64) error { return nil }))
+			epochs(t, whole, 25)
+			require.NoError(t, whole.SaveCheckpoint(file, nil))
+			want := epochs(t, whole, 15)
+			resumed := begun(t, h, o)
+			_, err := resumed.LoadCheckpoint(file)
+			require.NoError(t, err)
+			assert.Equal(t, want, epochs(t, resumed, 15), "%s, %s", optimizer, schedule)
+			assert.Equal(t, shares(t, whole), shares(t, resumed))
+			results[fmt.Sprint(shares(t, whole))] = true
+
+			o.Schedule = cluster.Plateau
+			if schedule == o.Schedule {
+				o.Schedule = ""
+			}
+			_, err = begun(t, h, o).LoadCheckpoint(file)
+			if schedule == "" || schedule == cluster.Plateau {
+				assert.ErrorContains(t, err, "of other options")
+			}
+		}
+	}
+	assert.Len(t, results, 9, "no two ways give the same, but for a plateau that is not reached")
+}
+
+func TestThePlateauLowersTheRate(t *testing.T) {
+	o := quick(3)
+	o.Schedule, o.Epochs, o.Patience, o.Rate = cluster.Plateau, 400, 0, .05
+	still := o
+	still.Schedule = cluster.ConstantRate
+	h := cliques(t, 3, 4)
+	a, b := epochs(t, begun(t, h, o), 200), epochs(t, begun(t, h, still), 200)
+	assert.Equal(t, a[10], b[10])
+	assert.NotEqual(t, a[199].Total, b[199].Total)
 }
 
 func TestACheckpointHasItsTime(t *testing.T) {

@@ -1,6 +1,7 @@
 package train
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 )
@@ -78,6 +79,30 @@ func (p *Plateau) Observe(figure float64) error {
 	if !better && p.best.Since > p.Patience {
 		p.Rate, p.best.Since = math.Max(p.Least, p.Rate*p.Factor), 0
 	}
+	return nil
+}
+
+// plateauState is a Plateau as JSON.
+type plateauState struct {
+	Rate float64 `json:"rate"`
+	watch
+}
+
+// MarshalJSON writes the rate and what was observed, for a checkpoint of one's
+// own; [Fit] has its own. The options are not written.
+func (p *Plateau) MarshalJSON() ([]byte, error) { return json.Marshal(plateauState{p.Rate, p.best}) }
+
+// UnmarshalJSON takes up a rate and what was observed, under the options that
+// are set.
+func (p *Plateau) UnmarshalJSON(b []byte) error {
+	var s plateauState
+	if err := json.Unmarshal(b, &s); err != nil {
+		return fmt.Errorf("train: plateau: %w", err)
+	}
+	if !(s.Rate >= 0) || math.IsInf(s.Rate, 0) || s.Since < 0 {
+		return fmt.Errorf("train: plateau: rate = %v, since = %d, want at least 0", s.Rate, s.Since)
+	}
+	p.Rate, p.best = s.Rate, s.watch
 	return nil
 }
 

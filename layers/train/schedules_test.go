@@ -1,6 +1,7 @@
 package train
 
 import (
+	"encoding/json"
 	"math"
 	"testing"
 
@@ -65,4 +66,24 @@ func TestEarlyStopping(t *testing.T) {
 	assert.Equal(t, []float64{1}, floats(t, store.Get("w").Tensor))
 	_, err := e.Observe(store, math.NaN())
 	assert.EqualError(t, err, "train: early stopping: the figure is NaN, want a number")
+}
+
+// TestAPlateauIsSaved takes it up in the middle: the rates that follow are the same.
+func TestAPlateauIsSaved(t *testing.T) {
+	figures := []float64{3, 2, 2, 2, 1, 1, 1, 1, 1, 1, .5}
+	made := func() *Plateau { return &Plateau{Rate: 1, Factor: .5, Patience: 1, Least: .1} }
+	whole := made()
+	for at, v := range figures {
+		saved, err := json.Marshal(whole)
+		require.NoError(t, err)
+		other := made()
+		require.NoError(t, json.Unmarshal(saved, other))
+		require.NoError(t, other.Observe(v))
+		require.NoError(t, whole.Observe(v))
+		require.Equal(t, whole, other, "at %d", at)
+	}
+	assert.Less(t, whole.Rate, 1.)
+	for _, text := range []string{`{"rate":-1}`, `{"rate":"x"}`, `{"rate":1,"since":-1}`} {
+		assert.ErrorContains(t, json.Unmarshal([]byte(text), made()), "train: plateau")
+	}
 }

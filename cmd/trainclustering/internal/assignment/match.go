@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
 // Matched is a file's clusters in the order of a graph's nodes.
@@ -11,6 +13,7 @@ type Matched struct {
 	Cluster []int     // of each node, None where the file does not have it
 	Share   []float32 // of each node, nil where the file has none
 	Names   []string  // of the clusters, by number; nil where the file numbers them
+	Most    int       // the largest number of a cluster in the file, None for none
 	Missing int       // nodes of the graph that the file does not have
 	Said    []string  // what was decided, in words, after File.Said
 }
@@ -25,11 +28,23 @@ type Matched struct {
 // that count and name them; nodes of the graph that the file lacks get None and
 // are counted.
 func (f *File) Match(nodes int, names []string) (*Matched, error) {
-	m := &Matched{Cluster: make([]int, nodes)}
+	return f.match(nodes, names, false)
+}
+
+// MatchSome is [Match] for a graph that changed since the file was written:
+// nodes of the file that the graph does not have are left out and counted, as
+// long as it has some. A list of clusters still has to have one a node.
+func (f *File) MatchSome(nodes int, names []string) (*Matched, error) {
+	return f.match(nodes, names, true)
+}
+
+// match is Match; some lets nodes be left out.
+func (f *File) match(nodes int, names []string, some bool) (*Matched, error) {
+	m := &Matched{Cluster: make([]int, nodes), Most: None}
 	for i := range m.Cluster {
 		m.Cluster[i] = None
 	}
-	at, err := f.places(nodes, names, m)
+	at, err := f.places(nodes, names, m, some)
 	if err != nil {
 		return nil, err
 	}
@@ -39,6 +54,10 @@ func (f *File) Match(nodes int, names []string) (*Matched, error) {
 	}
 	seen := make([]bool, nodes)
 	for r, i := range at {
+		m.Most = max(m.Most, clusters[r])
+		if i < 0 {
+			continue
+		}
 		if seen[i] {
 			return nil, failf(f.Name, f.Rows[r].Line, "node %s a second time, want each node once", quote(f.Rows[r].Node))
 		}
@@ -76,8 +95,9 @@ func (m *Matched) tellMissing(seen []bool, names []string) {
 	m.Said = append(m.Said, fmt.Sprintf("%d of %d nodes without a cluster, such as %s", m.Missing, len(seen), quote(name)))
 }
 
-// places returns the node of each row.
-func (f *File) places(nodes int, names []string, m *Matched) ([]int, error) {
+// places returns the node of each row; None, where some may be left out, for one
+// that the graph does not have.
+func (f *File) places(nodes int, names []string, m *Matched, some bool) ([]int, error) {
 	if f.Rows[0].Node == "" {
 		if len(f.Rows) != nodes {
 			return nil, failf(f.Name, 0, "has %d clusters, want one a node (%d)", len(f.Rows), nodes)
@@ -98,13 +118,16 @@ func (f *File) places(nodes int, names []string, m *Matched) ([]int, error) {
 	at, strange := make([]int, len(f.Rows)), []int(nil)
 	for r, row := range f.Rows {
 		i, ok := find(row.Node)
-		if !ok {
-			strange = append(strange, r)
+		if at[r] = i; !ok {
+			strange, at[r] = append(strange, r), None
 		}
-		at[r] = i
 	}
-	if len(strange) > 0 {
-		return nil, f.strange(strange, nodes)
+	switch {
+	case len(strange) == 0:
+	case !some || len(strange) == len(f.Rows):
+		return nil, failf(f.Name, f.Rows[strange[0]].Line, "%s", f.strange(strange, nodes))
+	default:
+		m.Said = append(m.Said, f.strange(strange, nodes)+"; they are left out")
 	}
 	return at, nil
 }
@@ -119,9 +142,14 @@ func (f *File) all(find func(string) (int, bool)) bool {
 	return true
 }
 
-// byName finds nodes by their names.
+// byName finds nodes by their names, or as our tables write them.
 func byName(names []string) func(string) (int, bool) {
 	at := make(map[string]int, len(names))
+	for i := len(names) - 1; i >= 0; i-- {
+		if safe := text.SafeName(names[i]); safe != names[i] {
+			at[strings.TrimSpace(safe)] = i
+		}
+	}
 	for i := len(names) - 1; i >= 0; i-- {
 		at[strings.TrimSpace(names[i])] = i
 	}
@@ -150,12 +178,12 @@ func (f *File) byNumber(nodes int, m *Matched) func(string) (int, bool) {
 }
 
 // strange counts and names nodes that the graph does not have.
-func (f *File) strange(rows []int, nodes int) error {
+func (f *File) strange(rows []int, nodes int) string {
 	var named []string
 	for _, r := range rows[:min(3, len(rows))] {
 		named = append(named, quote(f.Rows[r].Node))
 	}
-	return failf(f.Name, f.Rows[rows[0]].Line, "%d of its %d nodes are not in the graph of %d nodes, such as %s",
+	return fmt.Sprintf("%d of its %d nodes are not in the graph of %d nodes, such as %s",
 		len(rows), len(f.Rows), nodes, strings.Join(named, ", "))
 }
 

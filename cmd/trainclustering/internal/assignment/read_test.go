@@ -109,6 +109,43 @@ func TestMatchByNumber(t *testing.T) {
 	assert.EqualError(t, err, "x.txt:2: cluster -7, want at least 0 (-1: none)")
 }
 
+func TestNamesAreFoundAsOurTablesWriteThem(t *testing.T) {
+	f, err := ReadFrom(strings.NewReader("node,cluster\n'=cmd(),5\n-x,6\na␛b,7\nplain,8\n"), "x.csv")
+	require.NoError(t, err)
+	m, err := f.Match(4, []string{"=cmd()", "a\x1bb", "-x", "plain"})
+	require.NoError(t, err)
+	assert.Equal(t, []int{5, 7, 6, 8}, m.Cluster)
+	m, err = f.MatchSome(5, []string{"=cmd()", "'=cmd()", "a\x1bb", "-x", "plain"})
+	require.NoError(t, err)
+	assert.Equal(t, []int{None, 5, 7, 6, 8}, m.Cluster, "a node of just that name comes first")
+}
+
+func TestMatchSomeLeavesOutNodesThatAreGone(t *testing.T) {
+	f, err := ReadFrom(strings.NewReader("node,cluster\na,0\nb,7\nc,1\n"), "x.csv")
+	require.NoError(t, err)
+	m, err := f.MatchSome(3, []string{"c", "d", "a"})
+	require.NoError(t, err)
+	assert.Equal(t, []int{1, None, 0}, m.Cluster)
+	assert.Equal(t, 7, m.Most, "of the whole file")
+	assert.Equal(t, []string{`1 of its 3 nodes are not in the graph of 3 nodes, such as "b"; they are left out`, `1 of 3 nodes without a cluster, such as "d"`}, m.Said)
+	_, err = f.Match(3, []string{"c", "d", "a"})
+	assert.EqualError(t, err, `x.csv:3: 1 of its 3 nodes are not in the graph of 3 nodes, such as "b"`)
+	_, err = f.MatchSome(2, []string{"x", "y"})
+	assert.EqualError(t, err, `x.csv:2: 3 of its 3 nodes are not in the graph of 2 nodes, such as "a", "b", "c"`)
+
+	f, err = ReadFrom(strings.NewReader("0\t2\n1\t2\n5\t3\n"), "leiden.tsv")
+	require.NoError(t, err)
+	m, err = f.MatchSome(2, nil)
+	require.NoError(t, err)
+	assert.Equal(t, []int{2, 2}, m.Cluster)
+	assert.Equal(t, 3, m.Most)
+
+	f, err = ReadFrom(strings.NewReader("0\n1\n"), "list.txt")
+	require.NoError(t, err)
+	_, err = f.MatchSome(3, nil)
+	assert.EqualError(t, err, "list.txt: has 2 clusters, want one a node (3)")
+}
+
 func TestWrongFilesAreNamed(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                                       "f.txt: empty file, want a cluster a node",

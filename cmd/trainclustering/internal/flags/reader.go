@@ -56,6 +56,17 @@ func (r *Reader) Count(name string, low, high int) int {
 	return n
 }
 
+// CountOrAuto reads a whole number from low to high where auto would do as
+// well, which the caller has looked for.
+func (r *Reader) CountOrAuto(name string, low, high int) int {
+	n, err := strconv.Atoi(r.Get(name))
+	if err != nil || n < low || n > high {
+		r.Wrong(name, countRange(low, high)+", or "+Auto, text.DidYouMean(strings.ToLower(r.Get(name)), "", []string{Auto}))
+		return 0
+	}
+	return n
+}
+
 // countRange words the whole numbers from low to high.
 func countRange(low, high int) string {
 	if high == math.MaxInt32 {

@@ -50,6 +50,9 @@ type File struct {
 	Trained    *Scores     `json:"before_refinement"`
 	Refinement *Refinement `json:"refinement"`
 	Choice     *Choice     `json:"k_choice"`
+	Dissolved  *Dissolved  `json:"dissolved"`
+	Alignment  *Alignment  `json:"alignment"`
+	Levels     []Level     `json:"levels"`
 	Warnings   []string    `json:"warnings"`
 	Complete   bool        `json:"complete"`
 	Stopped    bool        `json:"stopped"`
@@ -91,7 +94,11 @@ type Training struct {
 	Clip        float64           `json:"clip"`
 	Refine      string            `json:"refine"`
 	Connected   string            `json:"connected"`
+	MinSize     int               `json:"min_size"`
 	LR          float64           `json:"lr"`
+	Optimizer   string            `json:"optimizer"`
+	Schedule    string            `json:"schedule"`
+	WeightDecay float64           `json:"weight_decay"`
 	Dropout     float64           `json:"dropout"`
 	Anneal      string            `json:"anneal"`
 	LossWeights map[string]Figure `json:"loss_weights"`
@@ -213,6 +220,30 @@ type Candidate struct {
 	K          int    `json:"k"`
 	Modularity Figure `json:"modularity"`
 	Silhouette Figure `json:"silhouette"` // in the features; null where they are as they came
+}
+
+// Dissolved is what became of small clusters.
+type Dissolved struct {
+	Clusters int `json:"clusters"` // that joined others
+	Left     int `json:"left"`     // small ones that no edge leaves
+}
+
+// Alignment is how the numbers of clusters follow an earlier clustering.
+type Alignment struct {
+	File    string `json:"file"`
+	Nodes   int    `json:"nodes"`   // with a cluster in both
+	Agree   int    `json:"agree"`   // of these, in the cluster that they were in
+	Matched int    `json:"matched"` // clusters with the number of an earlier one
+	New     int    `json:"new"`     // clusters with a number of their own
+	Numbers []int  `json:"numbers"` // of the model's clusters, in its order
+}
+
+// Level is one level of a hierarchy, the finest first.
+type Level struct {
+	Asked      int    `json:"asked"`
+	Clusters   int    `json:"clusters"`
+	Modularity Figure `json:"modularity"`
+	NMI        Figure `json:"nmi"`
 }
 
 // Write writes the file, indented, with a line end.

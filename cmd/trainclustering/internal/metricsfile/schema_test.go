@@ -40,6 +40,9 @@ func example(t *testing.T) *File {
 		References: []Reference{{Name: "random", Runs: 5, Clusters: 2, Modularity: -0.1, Conductance: 0.6, NMI: nan, ARI: nan, Spread: &Spread{Modularity: 0.05, Conductance: 0.1, NMI: nan, ARI: nan}}},
 		Refinement: &Refinement{Moved: 1, ModularityBefore: 0.3, ModularityAfter: 5.0 / 14, ClustersBefore: 2, ClustersAfter: 2, Kept: true},
 		Choice:     &Choice{Criterion: "modularity", Tried: []Candidate{{2, 5.0 / 14, 0.5}, {3, 0.2, 0.4}}},
+		Dissolved:  &Dissolved{Clusters: 2, Left: 1},
+		Alignment:  &Alignment{File: "old.csv", Nodes: 6, Agree: 5, Matched: 1, New: 1, Numbers: []int{3, 0}},
+		Levels:     []Level{{2, 2, 5.0 / 14, nan}, {1, 1, 0, nan}},
 		Warnings:   []string{}, Complete: true, Seconds: 1.5, SecondsPerEpoch: 0.01, PeakRSS: &peak,
 	}
 }
@@ -63,6 +66,7 @@ func TestFilesAreAsTheSchemaSays(t *testing.T) {
 
 	plain := example(t) // one restart, nothing else asked for
 	plain.Classes, plain.Agreement, plain.References, plain.Refinement, plain.Choice, plain.PeakRSS = nil, nil, nil, nil, nil, nil
+	plain.Dissolved, plain.Alignment, plain.Levels = nil, nil, nil
 	plain.Parts, plain.Seeds, plain.Modularities, plain.Warnings = nil, nil, nil, nil
 	require.NoError(t, validate(t, bytesOf(t, plain)))
 }

@@ -3,6 +3,8 @@
 package model
 
 import (
+	"context"
+
 	"gorgonia.org/tensor"
 
 	"github.com/graphpool/graphpool/layers"
@@ -40,12 +42,17 @@ type Config struct {
 	Dropout     float64      // in [0, 1)
 	Epochs      int          // the most, at least 1
 	Patience    int          // epochs without a fall of the loss that end the first half; 0: none do
-	LR          float64      // Adam's rate, finite and above 0
+	LR          float64      // the learning rate, finite and above 0
+	Optimizer   string       // cluster.Adam, cluster.AdamW or cluster.SGD
+	Schedule    string       // of the rate: cluster.ConstantRate, cluster.Cosine, cluster.Plateau or cluster.WarmUpCosine
+	WeightDecay float64      // of AdamW and SGD, at least 0; 0 for Adam
 	ClipNorm    float64      // the longest gradient; 0: any
 	LossWeights []LossWeight // those asked for, in place of the method's
 	Anneal      string       // AnnealLinear or AnnealNone
 	Refine      string       // cluster.None, cluster.Moves or cluster.MultiLevel
 	Connected   string       // cluster.AsTheyAre, cluster.Split or cluster.Reassign
+	MinSize     int          // clusters of fewer nodes are dissolved; 0: none
+	Levels      []int        // of a hierarchy: clusters of each level, K first; nil: none
 	Dtype       string       // Float32 or Float64
 	Seed        uint64
 }
@@ -88,13 +95,28 @@ func (c Config) options() (cluster.Options, error) {
 	o.Seed, o.Features, o.Neighbours = c.Seed, c.features(), c.Neighbours
 	o.Init, o.Labels = cluster.Init(c.Init), c.Start
 	o.Epochs, o.Patience, o.Rate = c.Epochs, c.Patience, c.LR
+	o.Optimizer, o.Schedule, o.WeightDecay = cluster.Optimizer(c.Optimizer), cluster.Schedule(c.Schedule), c.WeightDecay
 	o.Training.ClipNorm = c.ClipNorm
 	o.Refine, o.Connected = cluster.Refinement(c.Refine), cluster.Connection(c.Connected)
+	o.MinSize = c.MinSize
 	o.Weights = map[string]float64{}
 	for _, w := range c.LossWeights {
 		o.Weights[w.Name] = w.Value
 	}
 	return o, nil
+}
+
+// Above is the levels of the hierarchy above clusters that the task was
+// clustered into.
+func (c Config) Above(ctx context.Context, t *cluster.Task, clusters []int) ([]cluster.Level, error) {
+	if len(c.Levels) < 2 {
+		return nil, nil
+	}
+	o, err := c.options()
+	if err != nil {
+		return nil, err
+	}
+	return t.Levels(ctx, clusters, c.Levels[1:], o)
 }
 
 // Share is how much the nearest neighbours count in a graph of so many nodes.

@@ -55,6 +55,27 @@ func Methods() []Method {
 			},
 			OnCollapse: "--method dmon",
 		},
+		{
+			Name: "diffpool", Title: "DiffPool",
+			Losses: []LossWeight{{losses.NameLink, 1}, {losses.NameEntropy, 1}},
+			Pooler: func(k int, dropout float64) layers.Pooler {
+				p := layers.NewDiffPool(k)
+				p.Dropout, p.Kernel.Init = dropout, param.Orthogonal{}
+				p.EmbedGNN = layers.NewStack() // no loss trains it
+				return p
+			},
+			OnCollapse: "a higher --loss-weight for entropy or --method dmon",
+		},
+		{
+			Name: "cheeger", Title: "Cheeger cut",
+			Losses: []LossWeight{{losses.NameTotalVariation, 1}, {losses.NameAsymBalance, 1}},
+			Pooler: func(k int, dropout float64) layers.Pooler {
+				p := layers.NewAsymCheegerCutPool(k)
+				p.Dropout, p.Kernel.Init = dropout, param.Orthogonal{}
+				return p
+			},
+			OnCollapse: "a higher --loss-weight for asym_balance or --method dmon",
+		},
 	}
 }
 
@@ -70,6 +91,7 @@ func (m Method) of(c Config) (cluster.Method, error) {
 		if c.Dropout == 0 {
 			out = recipe
 		}
+		out.PerNode = recipe.PerNode
 	}
 	out.Fading = nil
 	if c.Anneal == AnnealLinear && m.Fades != "" {

@@ -1,6 +1,7 @@
 package options
 
 import (
+	"cmp"
 	"os"
 	"slices"
 	"strconv"
@@ -27,7 +28,7 @@ func ConfigOptions() []config.Option {
 				continue
 			case f.Kind == flags.ManyValues:
 				o.Kind = config.Many
-			case slices.Contains([]string{"hidden", "columns", "formats"}, f.Name):
+			case slices.Contains([]string{"hidden", "columns", "formats", "levels"}, f.Name):
 				o.Kind = config.Joined
 			}
 			all = append(all, o)
@@ -81,12 +82,22 @@ func Settings(o Train) []config.Setting {
 	add("k", strconv.Itoa(o.K))
 	add("refine", o.Refine)
 	given("connected", o.Connected)
+	if o.MinSize > 0 {
+		add("min-size", strconv.Itoa(o.MinSize))
+	}
+	switch {
+	case o.LevelCount > 0:
+		add("levels", strconv.Itoa(o.LevelCount))
+	case len(o.Levels) > 0:
+		add("levels", text.JoinInts(o.Levels))
+	}
+	given("align", o.AlignFile)
 	add("restarts", strconv.Itoa(o.Restarts))
 	add("seed", strconv.FormatUint(o.Seed, 10))
 	add("features-as", o.Features)
 	add("hops", autoOr(o.Hops == embed.AutoHops, strconv.Itoa(o.Hops)))
 	add("neighbours", autoOr(o.Neighbours == cluster.AutoNeighbours, text.Number(o.Neighbours)))
-	add("init", o.Init)
+	add("init", cmp.Or(o.InitFile, o.Init))
 	add("encoder", o.Encoder)
 	if len(o.Hidden) > 0 {
 		add("hidden", text.JoinInts(o.Hidden))
@@ -94,6 +105,11 @@ func Settings(o Train) []config.Setting {
 	add("epochs", strconv.Itoa(o.Epochs))
 	add("patience", strconv.Itoa(o.Patience))
 	add("lr", text.Number(o.LR))
+	add("optimizer", o.Optimizer)
+	add("schedule", o.Schedule)
+	if o.Optimizer != string(cluster.Adam) {
+		add("weight-decay", text.Number(o.WeightDecay))
+	}
 	add("clip", text.Number(o.ClipNorm))
 	add("dropout", text.Number(o.Dropout))
 	add("anneal", o.Anneal)

@@ -18,6 +18,10 @@ const (
 	CoarseFile  = "coarse.csv"
 	ReportFile  = "report.html"
 	PictureFile = "clusters.svg"
+
+	// Of --levels.
+	HierarchyTree = "hierarchy.tree"
+	HierarchyJSON = "hierarchy.json"
 )
 
 // OutputFormat is a word of --formats with the files that it stands for.
@@ -70,11 +74,14 @@ func FormatNamed(name string) OutputFormat {
 	return all[slices.IndexFunc(all, func(f OutputFormat) bool { return f.name == name })]
 }
 
-// OutputNames are the files that --out may receive in some formats. What an
-// earlier run wrote in others goes by its manifest.
-func OutputNames(asked []string) []string {
+// OutputNames are the files that --out receives as it is asked for. What an
+// earlier run wrote beside them goes by its manifest.
+func (o Train) OutputNames() []string {
 	names := []string{HistoryFile, MetricsJSON, ConfigFile, ModelFile, CoarseFile, ReportFile, PictureFile}
-	for _, name := range asked {
+	if o.Levels != nil || o.LevelCount > 0 {
+		names = append(names, HierarchyTree, HierarchyJSON)
+	}
+	for _, name := range o.Formats {
 		names = append(names, FormatNamed(name).Files...)
 	}
 	return names

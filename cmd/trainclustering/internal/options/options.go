@@ -26,6 +26,11 @@ type Train struct {
 	Data     string // file to read; "" is the karate club, "-" standard input
 	Reading  reading.Options
 	InitFile string // clusters to start from; "": none
+
+	AlignFile  string   // clusters whose numbers the result follows; "": none
+	Earlier    *Earlier // those of AlignFile, once it is read
+	LevelCount int      // of a hierarchy, until k is known; 0: Levels says, or none
+
 	KAuto    bool   // choose k in KRange
 	KRange   [2]int // the fewest and the most clusters
 	Restarts int
@@ -62,11 +67,11 @@ func Read(cmd *cli.Command) (Train, error) {
 	r := &flags.Reader{Get: cmd.String}
 	o := Train{
 		Data: cmd.String("data"), Out: cmd.String("out"), Quiet: cmd.Bool("quiet"), JSON: cmd.Bool("json"),
-		State: cmd.String("state"), Resume: cmd.Bool("resume"),
+		AlignFile: cmd.String("align"), State: cmd.String("state"), Resume: cmd.Bool("resume"),
 	}
 	o.Formats = readFormats(r, "formats")
 	o.checkStream(r)
-	for _, name := range []string{"data", "out", "state"} {
+	for _, name := range []string{"data", "out", "state", "align"} {
 		if cmd.IsSet(name) && cmd.String(name) == "" {
 			r.Wrong(name, "a path", "")
 		}
@@ -92,6 +97,12 @@ func Read(cmd *cli.Command) (Train, error) {
 	if err := r.Err(); err != nil {
 		return o, err
 	}
+	if err := o.checkDecay(cmd.IsSet("weight-decay")); err != nil {
+		return o, err
+	}
+	if err := o.checkLevels(); err != nil {
+		return o, err
+	}
 	if o.Features == model.FeaturesRaw {
 		if err := o.checkRaw(cmd); err != nil {
 			return o, err
@@ -112,7 +123,7 @@ func (o *Train) Readers(r *flags.Reader) iter.Seq2[string, func(name string)] {
 		{"method", func(n string) { o.Method = r.Word(n, model.MethodNames()...) }},
 		{"k", func(n string) {
 			if o.KAuto = r.Get(n) == flags.Auto; !o.KAuto {
-				o.K = r.Count(n, 1, math.MaxInt32)
+				o.K = r.CountOrAuto(n, 1, math.MaxInt32)
 			}
 		}},
 		{"k-range", func(n string) { o.KAuto, o.KRange = true, r.Span(n, 1, math.MaxInt32) }},
@@ -128,6 +139,13 @@ func (o *Train) Readers(r *flags.Reader) iter.Seq2[string, func(name string)] {
 		{"dtype", func(n string) { o.Dtype = r.Word(n, model.Float32, model.Float64) }},
 		{"epochs", func(n string) { o.Epochs = r.Count(n, 1, math.MaxInt32) }},
 		{"patience", func(n string) { o.Patience = r.Count(n, 0, math.MaxInt32) }},
+		{"optimizer", func(n string) {
+			o.Optimizer = r.Word(n, string(cluster.Adam), string(cluster.AdamW), string(cluster.SGD))
+		}},
+		{"schedule", func(n string) {
+			o.Schedule = r.Word(n, string(cluster.ConstantRate), string(cluster.Cosine), string(cluster.Plateau), string(cluster.WarmUpCosine))
+		}},
+		{"weight-decay", func(n string) { o.WeightDecay = r.Real(n, "a number, 0 or more", flags.NotNegative) }},
 		{"lr", func(n string) { o.LR = r.Real(n, "a number above 0", flags.Positive) }},
 		{"clip", func(n string) { o.ClipNorm = r.Real(n, "a number, 0 or more", flags.NotNegative) }},
 		{"anneal", func(n string) { o.Anneal = r.Word(n, model.AnnealLinear, model.AnnealNone) }},
@@ -135,6 +153,8 @@ func (o *Train) Readers(r *flags.Reader) iter.Seq2[string, func(name string)] {
 			o.Refine = r.Word(n, string(cluster.None), string(cluster.Moves), string(cluster.MultiLevel))
 		}},
 		{"connected", func(n string) { o.Connected = r.Word(n, string(cluster.Split), string(cluster.Reassign)) }},
+		{"min-size", func(n string) { o.MinSize = r.Count(n, 0, math.MaxInt32) }},
+		{"levels", func(n string) { o.readLevels(r, n) }},
 	}
 	return func(yield func(string, func(string)) bool) {
 		for _, f := range all {
@@ -156,6 +176,25 @@ func (o *Train) readInit(r *flags.Reader, name string) {
 		}
 		o.InitFile = typed
 	}
+}
+
+// adamWDecay is the weight decay of AdamW where none is asked.
+const adamWDecay = .01
+
+// checkDecay refuses weight decay beside Adam, which has none, and sets
+// AdamW's where none is asked.
+func (o *Train) checkDecay(asked bool) error {
+	switch cluster.Optimizer(o.Optimizer) {
+	case cluster.AdamW:
+		if !asked {
+			o.WeightDecay = adamWDecay
+		}
+	case cluster.Adam:
+		if o.WeightDecay > 0 {
+			return failure.Usagef("--weight-decay = %g, want --optimizer adamw or sgd beside it: adam has none", o.WeightDecay)
+		}
+	}
+	return nil
 }
 
 // checkRaw refuses what needs features that were made, and turns off what the

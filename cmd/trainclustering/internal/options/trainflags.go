@@ -45,6 +45,12 @@ func Flags() []flags.Group {
 				"modularity rises; multilevel: groups of nodes as well" + ByPreset(func(c model.Config) string { return c.Refine })},
 			{Name: "connected", Arg: "NAME", Text: "clusters that fall into pieces: split makes each piece a cluster, reassign " +
 				"gives the smaller pieces to their neighbours; default: they are counted only"},
+			{Name: "min-size", Arg: "N", Text: "clusters of fewer nodes join the cluster next to them, where modularity rises most; those that " +
+				"no edge leaves stay. As in --min-size 5; default 0, none do"},
+			{Name: "levels", Arg: "K,K", Text: "clusters of clusters: the clusters of each level, --k first, as in --levels 16,6,2, or how " +
+				"many levels, as in --levels 3. Writes " + HierarchyTree + " (Infomap) and " + HierarchyJSON},
+			{Name: "align", Arg: "FILE", Text: "give the clusters the numbers that they have in a file of an earlier run, of any kind that " +
+				"evaluate reads, so that most nodes keep theirs; new clusters get new numbers. As in --align old/assignments.csv"},
 			{Name: "restarts", Arg: "N", Value: strconv.Itoa(o.Restarts), Text: "train N times, keep the lowest training loss; default {default}"},
 			{Name: "seed", Arg: "N", Value: strconv.FormatUint(o.Seed, 10), Text: "the same seed gives the same result; default {default}"},
 		}},
@@ -79,7 +85,12 @@ func trainingFlags() []flags.Row {
 		{Name: "epochs", Arg: "N", Text: "at most" + ByPreset(func(c model.Config) string { return strconv.Itoa(c.Epochs) })},
 		{Name: "patience", Arg: "N", Text: "epochs without a fall of the loss that end the first half early, 0: none do" +
 			ByPreset(func(c model.Config) string { return strconv.Itoa(c.Patience) })},
-		{Name: "lr", Arg: "R", Text: "Adam's learning rate" + ByPreset(func(c model.Config) string { return text.Number(c.LR) })},
+		{Name: "lr", Arg: "R", Text: "the learning rate" + ByPreset(func(c model.Config) string { return text.Number(c.LR) })},
+		{Name: "schedule", Arg: "NAME", Text: "of the learning rate: constant; cosine, down to 0 over --epochs; plateau, halved where the " +
+			"loss no longer falls; warmup-cosine, up over a tenth of --epochs, then the cosine; default constant"},
+		{Name: "optimizer", Arg: "NAME", Text: "adam; adamw, with weight decay; sgd, with momentum, which wants a larger --lr, as in " +
+			"--optimizer sgd --lr 1; default adam"},
+		{Name: "weight-decay", Arg: "V", Text: "of adamw and sgd, as in --optimizer adamw --weight-decay 0.05; default 0.01 for adamw, 0 for sgd"},
 		{Name: "clip", Arg: "V", Text: "the longest gradient, by its Euclidean norm, 0: any; default 0"},
 		{Name: "dropout", Arg: "P", Text: "share of the logits dropped while training; default 0"},
 		{
@@ -141,6 +152,8 @@ func Help() flags.Page {
 			"trainclustering train --data cora.npz --out cora",
 			"trainclustering train --data edges.tsv.gz --method mincut --k 8 --restarts 5",
 			"trainclustering train --data cora.npz --preset paper --encoder gcn-skip",
+			"trainclustering train --data cora.npz --levels 16,4 --min-size 10 --out tree",
+			"trainclustering train --data new.csv --align old/assignments.csv --out new",
 		},
 		Flags: Flags(), Column: 20,
 	}

@@ -34,6 +34,7 @@ func MetricsFile(res *Result) *metricsfile.File {
 		f.Warnings = append(f.Warnings, w)
 	}
 	f.Choice = choiceOf(res)
+	f.Dissolved, f.Alignment, f.Levels = res.Dissolved, res.Alignment, levelsOf(res)
 	if res.Classes > 0 {
 		f.Classes = &res.Classes
 	}
@@ -61,7 +62,8 @@ func trainingOf(res *Result) metricsfile.Training {
 		Preset: o.Preset, Method: o.Method, K: o.K, Encoder: o.Encoder, Hidden: append([]int{}, o.Hidden...),
 		FeaturesAs: o.Features, Neighbours: o.Share(res.Nodes), Init: o.Init,
 		Epochs: res.Best.Epochs, EpochsAsked: o.Epochs, Patience: o.Patience, Clip: o.ClipNorm,
-		Refine: o.Refine, Connected: o.Connected, LR: o.LR, Dropout: o.Dropout, Anneal: o.Anneal, Dtype: o.Dtype,
+		Refine: o.Refine, Connected: o.Connected, MinSize: o.MinSize,
+		LR: o.LR, Optimizer: o.Optimizer, Schedule: o.Schedule, WeightDecay: o.WeightDecay, Dropout: o.Dropout, Anneal: o.Anneal, Dtype: o.Dtype,
 		Seed: o.Seed, Threads: o.Threads, Loss: figure(res.Best.History.Total()),
 		LossWeights: map[string]figure{}, Losses: map[string]figure{},
 	}

@@ -19,6 +19,9 @@ type ModelNote struct {
 	Seed    uint64       `json:"seed"` // of the restart that was kept
 	Restart int          `json:"restart"`
 	Config  model.Config `json:"config"`
+
+	// Numbers are the numbers of the model's clusters, by --align; nil: from 0.
+	Numbers []int `json:"cluster_numbers,omitempty"`
 }
 
 // writeModel writes the kept restart's model, which gives the shares of the
@@ -30,6 +33,7 @@ func (out *output) writeModel(w io.Writer) error {
 	note, err := json.Marshal(ModelNote{
 		Program: "trainclustering", Version: res.Version, Commit: build.Commit(), Data: res.Source,
 		Method: res.Options.Method, Seed: res.Best.Seed, Restart: res.Best.Restart + 1, Config: config,
+		Numbers: res.Numbers,
 	})
 	if err != nil {
 		return err

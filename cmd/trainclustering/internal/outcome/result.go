@@ -10,6 +10,7 @@ import (
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/build"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/metricsfile"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/options"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/view"
 	"github.com/graphpool/graphpool/layers/cluster"
@@ -34,11 +35,15 @@ type Result struct {
 	Confidence                      []float32 // of each node, its cluster's share
 	Sizes                           []int     // of each of the k clusters
 	Scores                          metrics.Report
-	Disconnected                    int         // clusters that fall into pieces
-	Trained                         *scored     // before the refinement; nil where there was none
-	References                      []reference // other clusters beside it
-	Agreement                       float64     // mean NMI of every two restarts; NaN of one
-	Measured                        measured    // what the files tell beside
+	Disconnected                    int                    // clusters that fall into pieces
+	Levels                          []level                // of a hierarchy, these clusters first; nil: none
+	Numbers                         []int                  // of the model's clusters, by --align; nil: from 0
+	Alignment                       *metricsfile.Alignment // nil without --align
+	Dissolved                       *metricsfile.Dissolved // nil without --min-size
+	Trained                         *scored                // before the refinement; nil where there was none
+	References                      []reference            // other clusters beside it
+	Agreement                       float64                // mean NMI of every two restarts; NaN of one
+	Measured                        measured               // what the files tell beside
 	RefineSeconds                   float64
 	Seconds, SecondsPerEpoch        float64
 	PeakRSS                         int64 // 0: not known
@@ -73,6 +78,9 @@ func New(ctx context.Context, name string, g *graphfile.Graph, o options.Train, 
 	if err := res.refine(ctx, g, trained); err != nil {
 		return nil, failure.Failedf("refining the clusters: %w", err)
 	}
+	if err := res.align(); err != nil {
+		return nil, failure.Failedf("--align: %w", err)
+	}
 	res.Sizes = make([]int, max(o.K, slices.Max(res.Cluster)+1))
 	for _, c := range res.Cluster {
 		res.Sizes[c]++
@@ -80,6 +88,9 @@ func New(ctx context.Context, name string, g *graphfile.Graph, o options.Train, 
 	var err error
 	if res.Scores, err = Evaluate(g, res.Cluster); err != nil {
 		return nil, failure.Failedf("measuring the clusters: %w", err)
+	}
+	if err := res.stack(ctx, g); err != nil {
+		return nil, failure.Failedf("--levels: %w", err)
 	}
 	if err := res.measure(g); err != nil {
 		return nil, failure.Failedf("measuring the clusters: %w", err)
@@ -97,6 +108,9 @@ func (res *Result) refine(ctx context.Context, g *graphfile.Graph, trained []int
 	res.Cluster, _, err = res.Best.Task.Refine(ctx, trained, cluster.Options{
 		K: o.K, Seed: res.Best.Seed, Refine: cluster.Refinement(o.Refine), Connected: cluster.Connection(o.Connected),
 	})
+	if err == nil {
+		err = res.dissolve()
+	}
 	if err != nil {
 		return err
 	}
@@ -106,7 +120,7 @@ func (res *Result) refine(ctx context.Context, g *graphfile.Graph, trained []int
 		}
 	}
 	res.RefineSeconds = time.Since(began).Seconds()
-	if o.Refine == string(cluster.None) && o.Connected == "" {
+	if o.Refine == string(cluster.None) && o.Connected == "" && res.Dissolved == nil {
 		return nil
 	}
 	before := &scored{Cluster: trained}

@@ -41,6 +41,7 @@ func Summary(res *Result, style text.Style) string {
 	p.BlankLine()
 	p.clusters(res)
 	p.BlankLine()
+	p.after(res)
 	p.losses(res)
 	p.BlankLine()
 	p.scores(res)
@@ -132,6 +133,22 @@ func (p *page) clusters(res *Result) {
 	if rest := order[len(listed):]; len(rest) > 0 {
 		p.Block("", fmt.Sprintf("and %d more, of %s to %s", len(rest),
 			text.Grouped(res.Sizes[rest[len(rest)-1]]), text.Plural(res.Sizes[rest[0]], "node")))
+	}
+}
+
+// after says what was done with the clusters that were trained.
+func (p *page) after(res *Result) {
+	if res.Dissolved != nil {
+		p.Paragraph("small", dissolvedLine(res))
+	}
+	if res.Alignment != nil {
+		p.Paragraph("aligned", alignLine(res))
+	}
+	if res.Levels != nil {
+		p.Paragraph("levels", levelsLine(res))
+	}
+	if res.Dissolved != nil || res.Alignment != nil || res.Levels != nil {
+		p.BlankLine()
 	}
 }
 

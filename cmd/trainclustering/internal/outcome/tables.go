@@ -13,6 +13,7 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/options"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/layers/cluster"
 	"github.com/graphpool/graphpool/modes/graphfile"
 )
 
@@ -22,16 +23,30 @@ import (
 func WriteAssignments(w io.Writer, res *Result, g *graphfile.Graph, kind assignment.Kind) error {
 	t := assignment.Table{Cluster: res.Cluster, Share: res.Confidence, Names: g.Names}
 	if g.Names != nil && kind != assignment.JSON {
-		t.Names = make([]string, len(g.Names))
-		for i, name := range g.Names {
-			t.Names[i] = text.SafeName(name)
-		}
+		t.Names = safeNames(g)
 	}
 	if kind == assignment.Clu || kind == assignment.Tree {
 		t.Flow = flow(g)
-		t.Header = []string{"trainclustering " + res.Version + ", " + res.Options.Method, fmt.Sprintf("seed %d", res.Best.Seed)}
+		t.Header = tableHeader(res)
 	}
 	return assignment.Write(w, t, kind)
+}
+
+// safeNames are the names of the nodes for a table, nil where they have none.
+func safeNames(g *graphfile.Graph) []string {
+	if g.Names == nil {
+		return nil
+	}
+	names := make([]string, len(g.Names))
+	for i, name := range g.Names {
+		names[i] = text.SafeName(name)
+	}
+	return names
+}
+
+// tableHeader is the comments of Infomap's formats.
+func tableHeader(res *Result) []string {
+	return []string{"trainclustering " + res.Version + ", " + res.Options.Method, fmt.Sprintf("seed %d", res.Best.Seed)}
 }
 
 // flow is each node's share of a random walk: its weighted degree over the sum.
@@ -87,6 +102,12 @@ func writeHistory(w io.Writer, res *Result) error {
 func modelLine(o options.Train) string {
 	s := fmt.Sprintf("k %d, preset %s, encoder %s, hidden %s, at most %d epochs, lr %g, %s",
 		o.K, o.Preset, o.Encoder, text.JoinInts(o.Hidden), o.Epochs, o.LR, o.Dtype)
+	if o.Optimizer == string(cluster.AdamW) || o.Optimizer == string(cluster.SGD) {
+		s += fmt.Sprintf(", %s with weight decay %g", o.Optimizer, o.WeightDecay)
+	}
+	if o.Schedule != "" && o.Schedule != string(cluster.ConstantRate) {
+		s += ", schedule " + o.Schedule
+	}
 	if o.Dropout > 0 {
 		s += fmt.Sprintf(", dropout %g", o.Dropout)
 	}

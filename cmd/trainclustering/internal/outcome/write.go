@@ -32,7 +32,7 @@ func WriteFiles(ctx context.Context, res *Result, g *graphfile.Graph) error {
 		return failure.Failedf("drawing the clusters: %w", err)
 	}
 	files := out.files()
-	err = outdir.Write(ctx, res.Options.Out, options.OutputNames(res.Options.Formats), files)
+	err = outdir.Write(ctx, res.Options.Out, res.Options.OutputNames(), files)
 	if ctx.Err() != nil && errors.Is(err, context.Cause(ctx)) {
 		return failure.Interruptedf(ctx, "interrupted after the training; nothing was written")
 	}
@@ -58,6 +58,10 @@ func (out *output) files() []outdir.File {
 	add(options.ConfigFile, func(w io.Writer) error { return writeConfig(w, res) })
 	add(options.ModelFile, out.writeModel)
 	add(options.CoarseFile, out.writeCoarse)
+	if res.Levels != nil {
+		add(options.HierarchyTree, out.writeHierarchyTree)
+		add(options.HierarchyJSON, out.writeHierarchyJSON)
+	}
 	add(options.ReportFile, func(w io.Writer) error { return report.Page(w, out.page, out.figures) })
 	if len(out.figures) > 0 {
 		add(options.PictureFile, out.figures[0].SVG)
@@ -77,7 +81,7 @@ func (out *output) asked() []outdir.File {
 		case "npy":
 			res := out.res
 			add(f.Files[0], func(w io.Writer) error {
-				return assignment.WriteNPY(w, res.Nodes, res.Options.K, res.Best.Shares)
+				return assignment.WriteNPY(w, res.Nodes, res.Options.K, res.shares())
 			})
 			if z := res.Best.Task.Z; z.Dense != nil {
 				add(f.Files[1], func(w io.Writer) error { return assignment.WriteNPY(w, z.Rows, z.Cols, z.Dense) })

@@ -42,6 +42,7 @@ type Data struct {
 	History   *History
 	Restarts  []Restart
 	Agreement [][]float64 // NMI of every two restarts
+	Levels    []Level     // of a hierarchy, the finest first
 	Embedding *Matrix     // of the nodes; drawn where the graph is large
 
 	Config  []Fact // options and their values
@@ -80,6 +81,12 @@ type Restart struct {
 	Loss       float64
 	Modularity float64
 	Kept       bool
+}
+
+// Level is one level of a hierarchy; NMI is NaN without labels.
+type Level struct {
+	Clusters        int
+	Modularity, NMI float64
 }
 
 // Matrix has Rows × Cols values, row by row.

@@ -8,7 +8,7 @@ import (
 )
 
 // Take fills what the page tells from what was measured: Method, Tiles, Facts,
-// Changes, Warnings, Compared, Restarts, Agreement, Command and Version. Times are
+// Changes, Warnings, Compared, Levels, Restarts, Agreement, Command and Version. Times are
 // left out, so that equal runs give equal pages.
 func (d *Data) Take(f *metricsfile.File) {
 	d.Method, d.Changes, d.Warnings = f.Method, f.Changes, f.Warnings
@@ -17,6 +17,9 @@ func (d *Data) Take(f *metricsfile.File) {
 		d.Warnings = append([]string{"The run was interrupted; this is its state at that moment."}, d.Warnings...)
 	}
 	d.Tiles, d.Facts, d.Compared = tiles(f), facts(f), compared(f)
+	for _, l := range f.Levels {
+		d.Levels = append(d.Levels, Level{l.Clusters, float64(l.Modularity), float64(l.NMI)})
+	}
 	for i, total := range f.Totals {
 		r := Restart{Loss: float64(total), Modularity: math.NaN(), Kept: i+1 == f.KeptRestart}
 		if i < len(f.Seeds) {
@@ -86,6 +89,18 @@ func facts(f *metricsfile.File) []Fact {
 		out = append(out, Fact{
 			"refinement", fmt.Sprintf("%s moved", plural(r.Moved, "node")),
 			fmt.Sprintf("modularity %s to %s", figure(float64(r.ModularityBefore)), figure(float64(r.ModularityAfter))),
+		})
+	}
+	if m := f.Dissolved; m != nil {
+		out = append(out, Fact{
+			"small clusters", fmt.Sprintf("%s of fewer than %s joined others", plural(m.Clusters, "cluster"), plural(f.MinSize, "node")),
+			fmt.Sprintf("%s stay, no edge leaves them", grouped(m.Left)),
+		})
+	}
+	if a := f.Alignment; a != nil {
+		out = append(out, Fact{
+			"numbers as in", a.File,
+			fmt.Sprintf("%s of %s in the same cluster, %s new", grouped(a.Agree), plural(a.Nodes, "node"), plural(a.New, "cluster")),
 		})
 	}
 	return out

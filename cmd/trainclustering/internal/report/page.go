@@ -22,6 +22,7 @@ type page struct {
 	Warnings, Changes          []string
 	Tiles, Facts, Config       []Fact
 	Wide, Half                 []pageFigure
+	Levels                     table
 }
 
 // pageFigure is a figure on the page.
@@ -63,6 +64,7 @@ func Page(w io.Writer, d *Data, figures []Figure) error {
 		Command: strings.Fields(visible(d.Command)), Style: template.CSS(style(k) + pageCSS),
 		Warnings: each(d.Warnings, visible), Changes: each(d.Changes, visible),
 		Tiles: each(d.Tiles, Fact.clean), Facts: each(d.Facts, Fact.clean), Config: each(d.Config, Fact.clean),
+		Levels: levelTable(d),
 	}
 	for _, f := range figures {
 		if f.wide {

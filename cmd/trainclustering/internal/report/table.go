@@ -83,6 +83,22 @@ func joinTable(k *clusters) table {
 	return t.cut(otherRows, ", the heaviest first")
 }
 
+// levelTable is the levels of a hierarchy, the finest first.
+func levelTable(d *Data) table {
+	t := table{Head: []string{"level", "clusters", "modularity"}}
+	if d.Labels != nil {
+		t.Head = append(t.Head, "NMI")
+	}
+	for i, l := range d.Levels {
+		row := []string{itoa(i + 1), grouped(l.Clusters), figure(l.Modularity)}
+		if d.Labels != nil {
+			row = append(row, figure(l.NMI))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t.cut(otherRows, "")
+}
+
 // valueTable is a table of numbers with names of rows and columns.
 func valueTable(corner string, head, names []string, values [][]float64) table {
 	t := table{Head: append([]string{corner}, head...)}
