@@ -264,6 +264,19 @@ func TestCollapseIsSaid(t *testing.T) {
 	assert.Empty(t, runWith(t.Context(), train, "train", "--quiet", "--k", "1").stderr)
 }
 
+// TestNoBetterThanChanceIsSaid parts a star, whose leaves have no edges to each
+// other.
+func TestNoBetterThanChanceIsSaid(t *testing.T) {
+	var star strings.Builder
+	for leaf := range 20 {
+		fmt.Fprintf(&star, "0 %d\n", leaf+1)
+	}
+	file := writeText(t, filepath.Join(t.TempDir(), "star.txt"), star.String())
+	quiet := runWith(t.Context(), evenTrainer, "train", "--data", file, "--k", "3", "--quiet")
+	assert.Regexp(t, `^trainclustering: warning: modularity -0\.\d+, no better than chance.*--refine multilevel`, quiet.stderr)
+	assert.Contains(t, runWith(t.Context(), evenTrainer, "train", "--data", file, "--k", "3").stdout, "no better than chance")
+}
+
 func TestProgressDisplay(t *testing.T) {
 	o := options.Default()
 	p := &program{stderr: io.Discard}

@@ -11,7 +11,8 @@
 // done so on soft ones.
 //
 // Every function takes an undirected graph with both directions of each edge
-// stored, in time and memory linear in nodes and edges for each pass, on one
-// thread. The same seed gives the same clusters. The slices given are not
+// stored, in time and memory linear in nodes and edges for each pass. The same
+// seed gives the same clusters at any number of threads: MultiLevel takes
+// several where it forms groups, the rest takes one. The slices given are not
 // changed. All err where the graph is malformed or clusters do not fit it.
 package refine

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"runtime"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -112,6 +113,27 @@ func TestMultiLevel(t *testing.T) {
 		again, err := refine.MultiLevel(g, moved, 5, seed)
 		require.NoError(t, err)
 		assert.Equal(t, got, again, "the same seed")
+	}
+}
+
+// TestSameBitsAtAnyThreads asks that the clusters which take turns on several
+// threads do not show in the result.
+func TestSameBitsAtAnyThreads(t *testing.T) {
+	g := random(3000, 9, 12_000, true, 4)
+	start := drawn(3000, 9, 4)
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	want, err := refine.MultiLevel(g, start, 9, 7)
+	require.NoError(t, err)
+	louvain, err := refine.Louvain(g, 7)
+	require.NoError(t, err)
+	for _, threads := range []int{2, 5} {
+		runtime.GOMAXPROCS(threads)
+		got, err := refine.MultiLevel(g, start, 9, 7)
+		require.NoError(t, err)
+		assert.Equal(t, want, got, "%d threads", threads)
+		got, err = refine.Louvain(g, 7)
+		require.NoError(t, err)
+		assert.Equal(t, louvain, got, "%d threads", threads)
 	}
 }
 

@@ -9,10 +9,10 @@ type Kind int
 
 // The kinds of features.
 const (
-	Auto    Kind = iota // as LooksLikeWords decides
+	Auto    Kind = iota // as LooksLikeWords decides; Pattern where edges do not go by the features at all
 	Word                // counts or marks of words
 	Number              // numbers of any kind
-	Pattern             // none: the rows of A + I, taken as words
+	Pattern             // none, or none that say anything: the rows of A + I, taken as words
 )
 
 // String is auto, words, numbers or adjacency.

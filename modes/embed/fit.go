@@ -27,15 +27,19 @@ func Fit(h *modes.Host, o Options) (Matrix, Map, error) {
 	if err != nil || h.Nodes == 0 {
 		return Matrix{}, Map{Chosen: Chosen{Kind: Pattern, Hops: minHops}}, err
 	}
-	m := Map{Chosen: Chosen{Kind: o.kind(h, x), Hops: o.Hops}}
-	switch {
-	case m.Kind != Number:
-		m.Scale = idf(x)
-	case x.Pattern == nil && x.Rows > 0:
-		m.Mean, m.Shift = moments(x)
+	m, us := o.fit(o.kind(h, x), x)
+	if o.Kind == Auto && m.Kind != Pattern {
+		nothing, err := silent(h, us, o.Seed)
+		if err != nil {
+			return Matrix{}, Map{}, err
+		}
+		if nothing {
+			if x, err = closed(h); err != nil {
+				return Matrix{}, Map{}, err
+			}
+			m, us = o.fit(Pattern, x)
+		}
 	}
-	us, d := decompose(Unit(m.weighed(x)), o.Columns, o.Seed)
-	m.Directions, m.Columns = d, us.Cols
 	if m.Hops == AutoHops {
 		p, _, err := h.Entries()
 		if err != nil {
@@ -47,20 +51,37 @@ func Fit(h *modes.Host, o Options) (Matrix, Map, error) {
 	return z, m, err
 }
 
+// fit decomposes x taken for a kind.
+func (o Options) fit(kind Kind, x Matrix) (m Map, us Matrix) {
+	m.Kind, m.Hops = kind, o.Hops
+	switch {
+	case kind != Number:
+		m.Scale = idf(x)
+	case x.Pattern == nil && x.Rows > 0:
+		m.Mean, m.Shift = moments(x)
+	}
+	us, m.Directions = decompose(Unit(m.weighed(x)), o.Columns, o.Seed)
+	m.Columns = us.Cols
+	return m, us
+}
+
 // Apply is the features of h as the map makes them: those of the graph it was
 // fitted on are the same to the last bit. It errs where h has another number of
-// features, or of nodes where the rows of the adjacency were the features.
+// features, or of nodes where the rows of the adjacency were the features; then
+// features of h do not count.
 func (m Map) Apply(h *modes.Host) (Matrix, error) {
-	x, err := Of(h)
+	of := Of
+	if m.Kind == Pattern {
+		of = ofAdjacency
+	}
+	x, err := of(h)
 	switch {
 	case err != nil:
 		return Matrix{}, err
-	case m.Kind == Pattern && (h.X != nil || h.SparseX != nil):
-		return Matrix{}, fmt.Errorf("embed: a graph with features, want one without, as the map was fitted on")
 	case m.Kind != Pattern && h.X == nil && h.SparseX == nil:
 		return Matrix{}, fmt.Errorf("embed: a graph without features, want %d, as the map was fitted on", m.Directions.Cols)
 	case x.Cols != m.Directions.Cols && m.Kind == Pattern:
-		return Matrix{}, fmt.Errorf("embed: a graph of %d nodes without features, want the %d nodes that the map was fitted on", x.Cols, m.Directions.Cols)
+		return Matrix{}, fmt.Errorf("embed: a graph of %d nodes, want the %d nodes whose neighbours the map was fitted on", x.Cols, m.Directions.Cols)
 	case x.Cols != m.Directions.Cols:
 		return Matrix{}, fmt.Errorf("embed: %d features, want %d, as the map was fitted on", x.Cols, m.Directions.Cols)
 	}

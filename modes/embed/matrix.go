@@ -42,6 +42,14 @@ func Of(h *modes.Host) (Matrix, error) {
 	return closed(h)
 }
 
+// ofAdjacency is Of without regard to features.
+func ofAdjacency(h *modes.Host) (Matrix, error) {
+	if err := h.Check(); err != nil {
+		return Matrix{}, fmt.Errorf("embed: %w", err)
+	}
+	return closed(h)
+}
+
 func dense(t *tensor.Dense) (Matrix, error) {
 	s := t.Shape()
 	m := Matrix{Rows: s[0], Cols: s[1]}

@@ -15,6 +15,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -34,6 +35,7 @@ type config struct {
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
+	runtime.GOMAXPROCS(1) // so that seconds are those of the work, without waiting
 	c, err := parse(os.Args[1:])
 	if err == nil {
 		err = run(ctx, c)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"time"
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
@@ -23,7 +22,7 @@ const (
 // paper trains as the papers do: a graph convolution of 64 units with a skip
 // connection on the features as they are, losses of weight 1.
 func (s *subject) paper(ctx context.Context, method string, seed uint64) error {
-	started := time.Now()
+	started := seconds()
 	store, err := param.NewStore(tensor.Float32, seed)
 	if err != nil {
 		return err
@@ -64,7 +63,7 @@ func (s *subject) paper(ctx context.Context, method string, seed uint64) error {
 	if err != nil {
 		return err
 	}
-	return s.add("paper, "+method, argmax(v.Data().([]float32), s.out.K), time.Since(started).Seconds())
+	return s.add("paper, "+method, argmax(v.Data().([]float32), s.out.K), seconds()-started)
 }
 
 func paperLayers(method string, k int) []layers.Layer {

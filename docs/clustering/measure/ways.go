@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"math/rand/v2"
-	"time"
 
 	"github.com/graphpool/graphpool/layers/cluster"
 	"github.com/graphpool/graphpool/losses/metrics"
@@ -116,16 +115,21 @@ const (
 func (s *subject) recipe(ctx context.Context, seed uint64) error {
 	o := cluster.Defaults(s.out.K)
 	o.Seed = seed
+	started, trained := seconds(), 0.
+	o.Progress = func(p cluster.Progress) error {
+		if p.Phase == cluster.PhaseTraining && trained == 0 {
+			trained = seconds()
+		}
+		return nil
+	}
 	r, err := cluster.Run(ctx, s.host, o)
 	if err != nil {
 		return err
 	}
-	one := r.Kept()
-	took := r.FeatureSeconds + one.StartSeconds
-	if err := s.add(wayKMeans, one.Start, took); err != nil {
+	one, took := r.Kept(), seconds()-started
+	if err := s.add(wayKMeans, one.Start, trained-started); err != nil {
 		return err
 	}
-	took += one.TrainSeconds
 	if err := s.add(wayRecipe, one.Clusters, took); err != nil {
 		return err
 	}
@@ -134,12 +138,12 @@ func (s *subject) recipe(ctx context.Context, seed uint64) error {
 		by   cluster.Refinement
 	}{{wayMoves, cluster.Moves}, {wayMulti, cluster.MultiLevel}} {
 		o.Refine = way.by
-		started := time.Now()
+		started := seconds()
 		refined, _, err := r.Refine(ctx, one.Clusters, o)
 		if err != nil {
 			return err
 		}
-		if err := s.add(way.name, refined, took+time.Since(started).Seconds()); err != nil {
+		if err := s.add(way.name, refined, took+seconds()-started); err != nil {
 			return err
 		}
 	}
@@ -155,12 +159,12 @@ func (s *subject) others(ctx context.Context, seed uint64) error {
 		}
 		o := cluster.Defaults(s.out.K)
 		o.Seed, o.Method = seed, m
+		started := seconds()
 		r, err := cluster.Run(ctx, s.host, o)
 		if err != nil {
 			return err
 		}
-		one := r.Kept()
-		if err := s.add("recipe, "+m.Name, one.Clusters, r.FeatureSeconds+one.StartSeconds+one.TrainSeconds); err != nil {
+		if err := s.add("recipe, "+m.Name, r.Kept().Clusters, seconds()-started); err != nil {
 			return err
 		}
 	}
@@ -169,7 +173,7 @@ func (s *subject) others(ctx context.Context, seed uint64) error {
 
 // references is what is not of this project's making.
 func (s *subject) references(_ context.Context, seed uint64) error {
-	started := time.Now()
+	started := seconds()
 	c, err := refine.Louvain(s.graph, seed)
 	if err != nil {
 		return err
@@ -180,7 +184,7 @@ func (s *subject) references(_ context.Context, seed uint64) error {
 	if c, err = refine.Moves(s.graph, c, s.out.K, seed); err != nil {
 		return err
 	}
-	if err := s.add(wayLouvain, c, time.Since(started).Seconds()); err != nil {
+	if err := s.add(wayLouvain, c, seconds()-started); err != nil {
 		return err
 	}
 	r := rand.New(rand.NewPCG(seed, 0))

@@ -23,7 +23,7 @@ func Presets() []Preset {
 		{"quality", "modularity and features both count"},
 		{"communities", "clusters that follow the features more"},
 		{"modularity", "the highest modularity: groups of nodes move at the end"},
-		{PresetPaper, "as the papers: a graph convolution on the features as they are, from a random start"},
+		{PresetPaper, "as the papers: a graph convolution with a skip connection on the features as they are, from a random start"},
 	}
 }
 
@@ -61,7 +61,7 @@ func FromPreset(name string) (Config, error) {
 	}
 	if name == PresetPaper {
 		c.Features, c.Init, c.Neighbours = FeaturesRaw, string(cluster.Random), 0
-		c.Encoder, c.Epochs, c.LR, c.Patience = "gcn", 1000, .001, 0
+		c.Encoder, c.Epochs, c.LR, c.Patience = "gcn-skip", 1000, .001, 0
 	}
 	return c, nil
 }

@@ -151,7 +151,7 @@ func Help() flags.Page {
 			"trainclustering train --k 4",
 			"trainclustering train --data cora.npz --out cora",
 			"trainclustering train --data edges.tsv.gz --method mincut --k 8 --restarts 5",
-			"trainclustering train --data cora.npz --preset paper --encoder gcn-skip",
+			"trainclustering train --data cora.npz --preset paper --method mincut",
 			"trainclustering train --data cora.npz --levels 16,4 --min-size 10 --out tree",
 			"trainclustering train --data new.csv --align old/assignments.csv --out new",
 		},

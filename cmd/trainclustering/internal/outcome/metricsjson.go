@@ -30,7 +30,7 @@ func MetricsFile(res *Result) *metricsfile.File {
 		f.References = append(f.References, referenceOf(r.Name, r.Scores))
 	}
 	f.Trained, f.Refinement = refinementOf(res)
-	if w := CollapseWarning(res); w != "" {
+	if w := Warning(res); w != "" {
 		f.Warnings = append(f.Warnings, w)
 	}
 	f.Choice = choiceOf(res)

@@ -72,6 +72,10 @@ func New(ctx context.Context, name string, g *graphfile.Graph, o options.Train, 
 	}
 	if !best.Task.Raw() {
 		res.Made = &best.Task.Map.Chosen
+		if res.Made.Kind == embed.Pattern && res.Features > 0 {
+			res.Changes = append(slices.Clone(res.Changes), "features: nodes that an edge joins are no more alike than any two, "+
+				"so neighbours take their place; --features-as numbers keeps them")
+		}
 	}
 	trained, confidence := Harden(best.Shares, g.Nodes, o.K)
 	res.Confidence = confidence

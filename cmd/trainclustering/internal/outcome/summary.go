@@ -49,7 +49,7 @@ func Summary(res *Result, style text.Style) string {
 	p.references(res)
 	p.Block("time", timeLine(res))
 	p.written(res)
-	if w := CollapseWarning(res); w != "" {
+	if w := Warning(res); w != "" {
 		p.BlankLine()
 		for _, line := range text.Wrap(w, text.Columns) {
 			p.WriteString(p.Warn(line) + "\n")
@@ -255,13 +255,18 @@ func nearlyAll(sizes []int) bool {
 	return 10*slices.Max(sizes) > 9*total
 }
 
-// CollapseWarning says so where one cluster has nearly all nodes, or few of
-// those asked for are in use.
-func CollapseWarning(res *Result) string {
-	k := res.Options.K
-	if k < 2 || (!nearlyAll(res.Sizes) && (k == 2 || res.Scores.EffectiveClusters >= max(1.5, float64(k)/8))) {
+// Warning says so where one cluster has nearly all nodes, or few of those asked
+// for are in use, or where edges do not keep to the clusters at all.
+func Warning(res *Result) string {
+	k, s := res.Options.K, res.Scores
+	switch {
+	case k < 2:
 		return ""
+	case nearlyAll(res.Sizes), k > 2 && s.EffectiveClusters < max(1.5, float64(k)/8):
+		return fmt.Sprintf("warning: of the %d clusters the nodes fell into %.1f, counted by their sizes; %s may help",
+			k, s.EffectiveClusters, res.Options.MethodRow().OnCollapse)
+	case s.Modularity <= 0 && res.Edges > 0:
+		return fmt.Sprintf("warning: modularity %.4f, no better than chance: the graph may have no such clusters; --refine multilevel or a smaller --k may help", s.Modularity)
 	}
-	return fmt.Sprintf("warning: of the %d clusters the nodes fell into %.1f, counted by their sizes; %s may help",
-		k, res.Scores.EffectiveClusters, res.Options.MethodRow().OnCollapse)
+	return ""
 }
