@@ -1,6 +1,7 @@
 package modes
 
 import (
+	"fmt"
 	"math"
 	"testing"
 
@@ -122,4 +123,27 @@ func TestValuesBeyondFloat32AreRefused(t *testing.T) {
 	other.X = f64(3, 2, 1, 2, 3, math.MaxFloat64, 5, 6)
 	require.ErrorContains(t, SetSingle(in, other), "features: value 3 is more than float32 holds")
 	assert.Equal(t, before, eval(t, in.X.Dense)[0], "nothing was swapped")
+}
+
+// Every element counts, wherever it stands; one that is not a number is left to
+// those who compute with it.
+func TestSizes(t *testing.T) {
+	for n := range 11 {
+		for at := range n {
+			x := make([]float32, n)
+			x[at] = -3
+			sum, largest := sizes(x)
+			assert.Equal(t, []float64{3, 3}, []float64{sum, largest}, "%d of %d", at, n)
+			x[at] = float32(math.Inf(-1))
+			assert.ErrorContains(t, checkRange("adjacency", vectorOf(x)), fmt.Sprintf("adjacency: value %d is more than float32 holds", at))
+			x[at] = float32(math.NaN())
+			assert.NoError(t, checkRange("adjacency", vectorOf(x)))
+			x[(at+1)%n] = float32(math.Inf(1))
+			assert.ErrorContains(t, checkRange("features", vectorOf(x)), fmt.Sprintf("features: value %d is", (at+1)%n))
+		}
+	}
+}
+
+func vectorOf(x []float32) *tensor.Dense {
+	return tensor.New(tensor.WithShape(len(x)), tensor.WithBacking(x))
 }

@@ -5,6 +5,8 @@ import (
 	"math"
 
 	G "gorgonia.org/gorgonia"
+
+	"github.com/graphpool/graphpool/ops/internal/kernels"
 )
 
 // Over is what Standardize takes the mean and the variance over.
@@ -57,9 +59,14 @@ func standardize[T Float](c *call[T], segments int, over Over, eps float64) erro
 		return err
 	}
 	x := c.float(0)
-	mean, inv := p.moments(func(j int) float64 { return float64(x[j]) }, eps)
-	clear(c.out)
-	p.each(func(j, k int) { c.out[j] = T((float64(x[j]) - mean[k]) * inv[k]) })
+	mean, inv := moments(p, x, eps)
+	p.each(func(at, end, k, step int) {
+		out, mean, inv := c.out[at:end], mean[k:], inv[k:]
+		for i, v := range x[at:end] {
+			out[i] = T((float64(v) - mean[i*step]) * inv[i*step])
+		}
+	})
+	clearOthers(p, c.out)
 	return nil
 }
 
@@ -70,13 +77,22 @@ func standardizeGrad[T Float](c *call[T], segments int, over Over, eps float64) 
 		return err
 	}
 	x, y, g := c.float(0), c.float(1), c.float(2)
-	_, inv := p.moments(func(j int) float64 { return float64(x[j]) }, eps)
-	mean := p.mean(func(j, _ int) float64 { return float64(g[j]) })
-	along := p.mean(func(j, _ int) float64 { return float64(g[j]) * float64(y[j]) })
-	clear(c.out)
-	p.each(func(j, k int) {
-		c.out[j] = T((float64(g[j]) - mean[k] - float64(y[j])*along[k]) * inv[k])
+	_, inv := moments(p, x, eps)
+	mean, along := make([]float64, p.count), make([]float64, p.count)
+	p.each(func(at, end, k, step int) {
+		addRow(mean[k:], step, g[at:end])
+		addProducts(along[k:], step, g[at:end], y[at:end])
 	})
+	p.divide(mean)
+	p.divide(along)
+	p.each(func(at, end, k, step int) {
+		out, y, mean, along, inv := c.out[at:end], y[at:end], mean[k:], along[k:], inv[k:]
+		for i, v := range g[at:end] {
+			j := i * step
+			out[i] = T((float64(v) - mean[j] - float64(y[i])*along[j]) * inv[j])
+		}
+	})
+	clearOthers(p, c.out)
 	return nil
 }
 
@@ -104,46 +120,79 @@ func newGroups[T Float](c *call[T], at, segments int, over Over) (*groups, error
 		p.count = rows
 	}
 	p.members = make([]float64, p.count)
-	p.each(func(_, k int) { p.members[k]++ })
+	for i, s := range ids {
+		switch {
+		case s < 0:
+		case over == OverRows:
+			p.members[i] = float64(n)
+		case over == OverSegments:
+			p.members[s] += float64(n)
+		default:
+			p.members[s*n]++
+		}
+	}
+	for k := range p.members {
+		if over == OverColumns {
+			p.members[k] = p.members[k/n*n]
+		}
+	}
 	return p, nil
 }
 
-// each calls f with every element j of a segment, and its group k.
-func (p *groups) each(f func(j, k int)) {
-	for i, s := range p.ids {
-		if s < 0 {
-			continue
+// columnsTogether is the columns of a block, a line of the cache in float32.
+const columnsTogether = 16
+
+// each calls f with every part at..end-1 of a row of a segment: element at+i is
+// of group k + i·step. The parts of a group come in the order of the rows, one
+// after the other; those of different groups may come at once.
+func (p *groups) each(f func(at, end, k, step int)) {
+	rows := func(lo, hi, from, to int) {
+		for i := lo; i < hi; i++ {
+			switch s := p.ids[i]; {
+			case s < 0:
+			case p.over == OverColumns:
+				f(i*p.n+from, i*p.n+to, s*p.n+from, 1)
+			case p.over == OverRows:
+				f(i*p.n, (i+1)*p.n, i, 0)
+			default:
+				f(i*p.n, (i+1)*p.n, s, 0)
+			}
 		}
-		k, step := s, 0
-		switch p.over {
-		case OverColumns:
-			k, step = s*p.n, 1
-		case OverRows:
-			k = i
-		}
-		for j := i * p.n; j < (i+1)*p.n; j++ {
-			f(j, k)
-			k += step
-		}
+	}
+	all := len(p.ids)
+	switch p.over {
+	case OverColumns:
+		blocks := max(1, p.n/columnsTogether)
+		kernels.ForRows(blocks, 4*all*columnsTogether, func(lo, hi int) {
+			to := hi * columnsTogether
+			if hi == blocks {
+				to = p.n
+			}
+			rows(0, all, lo*columnsTogether, to)
+		})
+	case OverRows:
+		kernels.ForRows(all, 4*p.n, func(lo, hi int) { rows(lo, hi, 0, p.n) })
+	default:
+		rows(0, all, 0, p.n)
 	}
 }
 
-// mean is the mean of f over each group, 0 over none.
-func (p *groups) mean(f func(j, k int) float64) []float64 {
-	sum := make([]float64, p.count)
-	p.each(func(j, k int) { sum[k] += f(j, k) })
+// divide makes means of sums, 0 over no element.
+func (p *groups) divide(sum []float64) {
 	for k, n := range p.members {
 		if n > 0 {
 			sum[k] /= n
 		}
 	}
-	return sum
 }
 
 // moments is the mean of each group and 1/√(σ² + ε), 0 where that is none.
-func (p *groups) moments(x func(j int) float64, eps float64) (mean, inv []float64) {
-	mean = p.mean(func(j, _ int) float64 { return x(j) })
-	inv = p.mean(func(j, k int) float64 { return (x(j) - mean[k]) * (x(j) - mean[k]) })
+func moments[T Float](p *groups, x []T, eps float64) (mean, inv []float64) {
+	mean, inv = make([]float64, p.count), make([]float64, p.count)
+	p.each(func(at, end, k, step int) { addRow(mean[k:], step, x[at:end]) })
+	p.divide(mean)
+	p.each(func(at, end, k, step int) { addSquares(inv[k:], mean[k:], step, x[at:end]) })
+	p.divide(inv)
 	for k, v := range inv {
 		inv[k] = 0
 		if d := mean[k] * 0x1p-50; v <= d*d {
@@ -154,4 +203,13 @@ func (p *groups) moments(x func(j int) float64, eps float64) (mean, inv []float6
 		}
 	}
 	return mean, inv
+}
+
+// clearOthers sets the rows of no segment to 0.
+func clearOthers[T Float](p *groups, out []T) {
+	for i, s := range p.ids {
+		if s < 0 {
+			clear(out[i*p.n : (i+1)*p.n])
+		}
+	}
 }

@@ -2,6 +2,7 @@ package ops
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	G "gorgonia.org/gorgonia"
@@ -79,19 +80,21 @@ func (f factors) patternOp(capacity int) *op {
 			if err != nil {
 				return nil, err
 			}
-			if pa != a || pb != b {
-				a, b, result = pa, pb, pa.times(pb)
+			if pa == a && pb == b {
+				return result, nil
 			}
-			if n := result.NNZ(); n > capacity {
-				return nil, fmt.Errorf("the product has %d entries, want at most %d, the capacity", n, capacity)
+			p, err := pa.times(pb, min(capacity, math.MaxInt32))
+			if err == nil {
+				a, b, result = pa, pb, p
 			}
-			return result, nil
+			return p, err
 		},
 	}
 }
 
-// times is the pattern of p·q, the columns of each row rising.
-func (p *Pattern) times(q *Pattern) *Pattern {
+// times is the pattern of p·q, the columns of each row rising. It errs beyond
+// so many entries.
+func (p *Pattern) times(q *Pattern, most int) (*Pattern, error) {
 	rows := make([][]int32, p.Rows())
 	kernels.ForRows(len(rows), 8*(1+p.NNZ()/len(rows))*(1+q.NNZ()/q.Rows()), func(lo, hi int) {
 		for i := lo; i < hi; i++ {
@@ -103,11 +106,15 @@ func (p *Pattern) times(q *Pattern) *Pattern {
 			rows[i] = slices.Compact(row)
 		}
 	})
-	ptr := make([]int32, len(rows)+1)
+	ptr, n := make([]int32, len(rows)+1), 0
 	for i, row := range rows {
-		ptr[i+1] = ptr[i] + int32(len(row))
+		n += len(row)
+		ptr[i+1] = int32(min(n, most))
 	}
-	return newPattern(p.Rows(), q.Cols(), ptr, slices.Concat(rows...), nil)
+	if n > most {
+		return nil, fmt.Errorf("the product has %d entries, want at most %d, the capacity", n, most)
+	}
+	return newPattern(p.Rows(), q.Cols(), ptr, slices.Concat(rows...), nil), nil
 }
 
 // row is the columns of row i.

@@ -149,7 +149,8 @@ func TestPatternOfAProduct(t *testing.T) {
 			return coo(rows, cols, entries...)
 		}
 		a, b := draw(m, n, "a"), draw(n, k, "b")
-		got := a.times(b)
+		got, err := a.times(b, m*k)
+		require.NoError(t, err)
 		require.True(t, got.rising())
 		for i, row := range product2(dense(a, nil), dense(b, nil)) {
 			var want []int32
