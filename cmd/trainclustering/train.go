@@ -131,7 +131,7 @@ func (p *program) show(res *outcome.Result, g *graphfile.Graph) error {
 	}
 	switch {
 	case o.Quiet || o.JSON:
-		if w := outcome.Warning(res); w != "" {
+		if w := outcome.CollapseWarning(res); w != "" {
 			_, err := p.stderr.Write([]byte("trainclustering: " + w + "\n"))
 			return err
 		}

@@ -255,18 +255,23 @@ func nearlyAll(sizes []int) bool {
 	return 10*slices.Max(sizes) > 9*total
 }
 
-// Warning says so where one cluster has nearly all nodes, or few of those asked
-// for are in use, or where edges do not keep to the clusters at all.
-func Warning(res *Result) string {
-	k, s := res.Options.K, res.Scores
-	switch {
-	case k < 2:
+// CollapseWarning says so where one cluster has nearly all nodes, or few of
+// those asked for are in use.
+func CollapseWarning(res *Result) string {
+	k, effective := res.Options.K, res.Scores.EffectiveClusters
+	if k < 2 || !nearlyAll(res.Sizes) && (k == 2 || effective >= max(1.5, float64(k)/8)) {
 		return ""
-	case nearlyAll(res.Sizes), k > 2 && s.EffectiveClusters < max(1.5, float64(k)/8):
-		return fmt.Sprintf("warning: of the %d clusters the nodes fell into %.1f, counted by their sizes; %s may help",
-			k, s.EffectiveClusters, res.Options.MethodRow().OnCollapse)
-	case s.Modularity <= 0 && res.Edges > 0:
-		return fmt.Sprintf("warning: modularity %.4f, no better than chance: the graph may have no such clusters; --refine multilevel or a smaller --k may help", s.Modularity)
 	}
-	return ""
+	return fmt.Sprintf("warning: of the %d clusters the nodes fell into %.1f, counted by their sizes; %s may help",
+		k, effective, res.Options.MethodRow().OnCollapse)
+}
+
+// Warning is CollapseWarning, or says so where edges do not keep to the clusters
+// at all.
+func Warning(res *Result) string {
+	w, q := CollapseWarning(res), res.Scores.Modularity
+	if w == "" && res.Options.K > 1 && q <= 0 && res.Edges > 0 {
+		return fmt.Sprintf("warning: modularity %.4f, no better than chance: the graph may have no such clusters; --refine multilevel or a smaller --k may help", q)
+	}
+	return w
 }
