@@ -1,6 +1,7 @@
 package options
 
 import (
+	"cmp"
 	"os"
 	"slices"
 	"strconv"
@@ -86,7 +87,7 @@ func Settings(o Train) []config.Setting {
 	add("features-as", o.Features)
 	add("hops", autoOr(o.Hops == embed.AutoHops, strconv.Itoa(o.Hops)))
 	add("neighbours", autoOr(o.Neighbours == cluster.AutoNeighbours, text.Number(o.Neighbours)))
-	add("init", o.Init)
+	add("init", cmp.Or(o.InitFile, o.Init))
 	add("encoder", o.Encoder)
 	if len(o.Hidden) > 0 {
 		add("hidden", text.JoinInts(o.Hidden))
