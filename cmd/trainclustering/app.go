@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"io"
+	"log/slog"
 
 	"github.com/urfave/cli/v3"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/flags"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/generate"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/logs"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/options"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
@@ -21,8 +23,11 @@ import (
 type program struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
-	style          text.Style // of stdout
-	terminal       bool       // stderr is one: a bar may move there
+	style          text.Style   // of stdout
+	log            *slog.Logger // on stderr
+	jsonLog        bool         // it has objects, not lines
+	terminal       bool         // stderr is one: a bar may move there
+	width          int          // of stdout, in columns; 0: unknown
 	train          model.Trainer
 	command        string // as it was typed, for a shell
 }
@@ -32,12 +37,20 @@ type program struct {
 func (p *program) run(ctx context.Context, args []string) int {
 	out := &checkedWriter{w: p.stdout}
 	p.stdout, p.command = out, shellLine(args)
-	app := p.app()
-	err := flags.RewordHelpError(app, app.Run(ctx, args))
+	format, wrong := logs.Format(args)
+	p.jsonLog, p.log = format == logs.JSON, logs.New(p.stderr, format)
+	if wrong != "" {
+		return failure.Tell(p.log, failure.Usagef("--log-format = %s, want %s", text.Quote(wrong), text.List(logs.Formats(), "or")))
+	}
+	is, err := p.completed(args)
+	if !is {
+		app := p.app()
+		err = flags.RewordHelpError(app, app.Run(ctx, args))
+	}
 	if out.err != nil {
 		err = failure.Failedf("writing to standard output: %w", outdir.Reason(out.err))
 	}
-	return failure.Tell(p.stderr, err)
+	return failure.Tell(p.log, err)
 }
 
 // checkedWriter remembers the first error, which cli drops when it prints help.
@@ -59,11 +72,11 @@ func (c *checkedWriter) Write(b []byte) (int, error) {
 func (p *program) app() *cli.Command {
 	root := &cli.Command{
 		Name: "trainclustering", Version: build.Version(), Usage: "cluster the nodes of a graph",
-		CustomRootCommandHelpTemplate: rootHelp(),
-		EnableShellCompletion:         true,
+		CustomRootCommandHelpTemplate: rootHelp().At(p.width),
+		Flags:                         flags.CLI([]flags.Group{{Rows: flags.Everywhere().Rows[:1]}}),
 		Commands: []*cli.Command{
-			p.trainCommand(), generate.Command(p.stdout, p.stderr), p.datasetsCommand(), p.convertCommand(), p.infoCommand(),
-			p.evaluateCommand(), p.predictCommand(), p.compareCommand(), p.versionCommand(),
+			p.trainCommand(), generate.Command(p.stdout, p.log, p.width), p.datasetsCommand(), p.convertCommand(), p.infoCommand(),
+			p.evaluateCommand(), p.predictCommand(), p.compareCommand(), p.completionCommand(), p.versionCommand(),
 		},
 		Action: func(ctx context.Context, cmd *cli.Command) error {
 			if cmd.Args().Present() {
@@ -90,7 +103,7 @@ func setWriters(cmd *cli.Command, p *program) {
 func (p *program) trainCommand() *cli.Command {
 	return &cli.Command{
 		Name: "train", Usage: "train a pooling loss on a graph and write its clusters",
-		CustomHelpTemplate: options.Help().String(),
+		CustomHelpTemplate: options.Help().At(p.width),
 		Flags:              flags.CLI(options.Flags()),
 		Action: func(ctx context.Context, cmd *cli.Command) error {
 			if err := flags.NoArguments(cmd, "--data"); err != nil {

@@ -39,9 +39,7 @@ func (p *program) chooseK(ctx context.Context, g *graphfile.Graph, o options.Tra
 	var all []outcome.Tried
 	for k := low; k <= high; k++ {
 		if !o.Quiet {
-			if _, err := fmt.Fprintf(p.stderr, "k auto: trying %d of %d to %d\n", k, low, high); err != nil {
-				return 0, nil, err
-			}
+			p.log.Info(fmt.Sprintf("k auto: trying %d of %d to %d", k, low, high), "k", k)
 		}
 		t, err := p.tryK(ctx, g, o, k, scanRuns)
 		if err != nil {

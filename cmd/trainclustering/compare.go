@@ -67,7 +67,7 @@ func compareHelp() flags.Page {
 func (p *program) compareCommand() *cli.Command {
 	return &cli.Command{
 		Name: "compare", Usage: "methods beside each other on one graph",
-		CustomHelpTemplate: compareHelp().String(), HideHelpCommand: true,
+		CustomHelpTemplate: compareHelp().At(p.width), HideHelpCommand: true,
 		Flags:  flags.CLI(compareFlags()),
 		Action: p.compare,
 	}
@@ -197,8 +197,9 @@ func (p *program) compareMethods(ctx context.Context, g *graphfile.Graph, o comp
 			}
 			if !o.Quiet {
 				last := c.Runs[len(c.Runs)-1]
-				fmt.Fprintf(p.stderr, "%d/%d  %s, seed %d: modularity %s, %s\n", len(c.Runs), len(o.methods)*o.seeds,
+				line := fmt.Sprintf("%d/%d  %s, seed %d: modularity %s, %s", len(c.Runs), len(o.methods)*o.seeds,
 					method, seed, text.Score(float64(last.Modularity)), text.Duration(seconds))
+				p.log.Info(line, "method", method, "seed", seed, "modularity", last.Modularity, "seconds", seconds)
 			}
 		}
 	}

@@ -9,62 +9,46 @@ import (
 	"github.com/urfave/cli/v3"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/flags"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/reading"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/graphpool/graphpool/modes/graphfile"
 )
 
-const convertHelp = `trainclustering convert: write a graph file in another format
+// convertFlags describes the flags of `convert`.
+func convertFlags() []flags.Group {
+	return []flags.Group{{Title: "Flags", Rows: []flags.Row{
+		{Name: "from", Arg: "FORMAT", Text: "the format of IN; one of " + strings.Join(graphfile.Formats(), ", ")},
+		{Name: "to", Arg: "FORMAT", Text: "the format of OUT"},
+	}}}
+}
 
-Usage
-  trainclustering convert IN OUT [--from FORMAT] [--to FORMAT]
-
-Examples
-  trainclustering convert lesmis.gml lesmis.graphml
-  trainclustering convert cora.npz cora.json.gz
-  trainclustering convert ring.txt ring.net --from metis
-
-IN is recognised by its content, then by its ending; it may be packed, or the
-folder of a data set of OGB or Planetoid, or - for standard input. OUT takes the
-format of its ending, and is packed where that is .gz. Edges are written without
-a direction. What was read differently from the file, and what OUT cannot hold,
-is told on standard error.
-
-Flags
-  --from FORMAT   the format of IN; one of
-                  FORMATS
-  --to FORMAT     the format of OUT
-`
+func convertHelp() flags.Page {
+	return flags.Page{
+		Title: "trainclustering convert: write a graph file in another format",
+		About: "IN is recognised by its content, then by its ending; it may be packed, or the folder of a data set of OGB or " +
+			"Planetoid, or - for standard input. OUT takes the format of its ending, and is packed where that is .gz. Edges are " +
+			"written without a direction. What was read differently from the file, and what OUT cannot hold, is told on " +
+			"standard error.",
+		Usage: []string{"trainclustering convert IN OUT [--from FORMAT] [--to FORMAT]"},
+		Examples: []string{
+			"trainclustering convert lesmis.gml lesmis.graphml",
+			"trainclustering convert cora.npz cora.json.gz",
+			"trainclustering convert ring.txt ring.net --from metis",
+		},
+		Flags: convertFlags(), Column: 18,
+	}
+}
 
 // convertCommand is `convert`.
 func (p *program) convertCommand() *cli.Command {
 	return &cli.Command{
 		Name: "convert", Usage: "write a graph file in another format",
-		CustomHelpTemplate: convertPage(), HideHelpCommand: true,
-		Flags:  []cli.Flag{&cli.StringFlag{Name: "from"}, &cli.StringFlag{Name: "to"}},
+		CustomHelpTemplate: convertHelp().At(p.width), HideHelpCommand: true,
+		Flags:  flags.CLI(convertFlags()),
 		Action: p.convert,
 	}
-}
-
-// convertPage is the help with the names of the formats, in lines of 80.
-func convertPage() string {
-	var list strings.Builder
-	width := 18
-	for i, name := range graphfile.Formats() {
-		if i > 0 {
-			list.WriteString(", ")
-			if width += 2 + len(name); width > 76 {
-				list.WriteString("\n" + strings.Repeat(" ", 18))
-				width = 18 + len(name)
-			}
-		} else {
-			width += len(name)
-		}
-		list.WriteString(name)
-	}
-	page := strings.ReplaceAll(convertHelp, "FORMATS", list.String())
-	return strings.ReplaceAll(page, ", \n", ",\n")
 }
 
 // convert reads one file and writes the other.
@@ -82,7 +66,7 @@ func (p *program) convert(ctx context.Context, cmd *cli.Command) error {
 		return failure.Failedf("%w", err)
 	}
 	for _, change := range g.Changes {
-		fmt.Fprintln(p.stderr, text.OneLine("reading: "+change))
+		p.log.Info(text.OneLine("reading: " + change))
 	}
 	if ctx.Err() != nil {
 		return failure.Interruptedf(ctx, "interrupted; nothing was written")
@@ -92,7 +76,7 @@ func (p *program) convert(ctx context.Context, cmd *cli.Command) error {
 		return failure.Failedf("%w", err)
 	}
 	for _, what := range left {
-		fmt.Fprintln(p.stderr, text.OneLine("writing: "+what))
+		p.log.Info(text.OneLine("writing: " + what))
 	}
 	_, err = fmt.Fprintf(p.stdout, "%s: %s, %s\n", text.OneLine(out), text.Plural(g.Nodes, "node"), text.Plural(g.Edges(), "edge"))
 	return err

@@ -40,13 +40,8 @@ func datasetsHelp() flags.Page {
 func (p *program) datasetsCommand() *cli.Command {
 	return &cli.Command{
 		Name: "datasets", Usage: "list graphs that can be fetched, or fetch them",
-		CustomHelpTemplate: datasetsHelp().String(), HideHelpCommand: true,
-		Flags: flags.CLI(datasetsFlags()),
-		ShellComplete: func(_ context.Context, cmd *cli.Command) {
-			for _, s := range datasets.Sets() {
-				_, _ = fmt.Fprintln(cmd.Root().Writer, s.Name) // the shell reads or does not
-			}
-		},
+		CustomHelpTemplate: datasetsHelp().At(p.width), HideHelpCommand: true,
+		Flags:  flags.CLI(datasetsFlags()),
 		Action: p.datasets,
 	}
 }

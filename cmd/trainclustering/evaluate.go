@@ -55,7 +55,7 @@ func evaluateHelp() flags.Page {
 func (p *program) evaluateCommand() *cli.Command {
 	return &cli.Command{
 		Name: "evaluate", Usage: "say what clusters are worth",
-		CustomHelpTemplate: evaluateHelp().String(), HideHelpCommand: true,
+		CustomHelpTemplate: evaluateHelp().At(p.width), HideHelpCommand: true,
 		Flags:  flags.CLI(evaluateFlags()),
 		Action: p.evaluate,
 	}

@@ -11,10 +11,11 @@ import (
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/build"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/generate"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 )
 
 func TestHelpNamesEveryFlag(t *testing.T) {
-	p, generate := &program{}, generate.Command(nil, nil).Commands
+	p, generate := &program{}, generate.Command(nil, nil, 0).Commands
 	pages := map[string]*cli.Command{
 		"train": p.trainCommand(), "generate sbm": generate[0],
 		"convert": p.convertCommand(), "evaluate": p.evaluateCommand(), "generate lfr": generate[1], "generate ring": generate[2],
@@ -58,11 +59,13 @@ func TestHelpPages(t *testing.T) {
 func TestVersionAndCompletion(t *testing.T) {
 	got := runWith(t.Context(), evenTrainer, "--version")
 	assert.Equal(t, ran{0, "trainclustering version " + build.Version() + "\n", ""}, got)
-	for _, shell := range []string{"bash", "zsh", "fish", "pwsh"} {
+	for _, shell := range []string{"bash", "zsh", "fish"} {
 		got := runWith(t.Context(), evenTrainer, "completion", shell)
 		assert.Zero(t, got.code, shell)
 		assert.NotEmpty(t, got.stdout, shell)
 	}
-	got = runWith(t.Context(), evenTrainer, "train", "--dr", "--generate-shell-completion")
-	assert.Contains(t, got.stdout, "--dropout")
+	got = runWith(t.Context(), evenTrainer, "__complete", "bash", "train", "--method", "")
+	assert.Equal(t, ran{0, strings.Join(model.MethodNames(), "\n") + "\n", ""}, got)
+	got = runWith(t.Context(), evenTrainer, "__complete", "bash", "train", "--dr")
+	assert.Equal(t, ran{0, "--dropout\n", ""}, got)
 }

@@ -38,7 +38,7 @@ func infoHelp() flags.Page {
 func (p *program) infoCommand() *cli.Command {
 	return &cli.Command{
 		Name: "info", Usage: "say what a graph file is read as",
-		CustomHelpTemplate: infoHelp().String(), HideHelpCommand: true,
+		CustomHelpTemplate: infoHelp().At(p.width), HideHelpCommand: true,
 		Flags:  flags.CLI(infoFlags()),
 		Action: p.info,
 	}

@@ -24,6 +24,7 @@ func realMain() int {
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
 		style:    text.StyleFor(os.Stdout),
 		terminal: text.IsTerminal(os.Stderr),
+		width:    text.Width(os.Stdout),
 		train:    model.NewTrainer(),
 	}
 	return p.run(ctx, os.Args)

@@ -59,7 +59,7 @@ func predictHelp() flags.Page {
 func (p *program) predictCommand() *cli.Command {
 	return &cli.Command{
 		Name: "predict", Usage: "cluster a graph with a trained model",
-		CustomHelpTemplate: predictHelp().String(), HideHelpCommand: true,
+		CustomHelpTemplate: predictHelp().At(p.width), HideHelpCommand: true,
 		Flags:  flags.CLI(predictFlags()),
 		Action: p.predict,
 	}

@@ -76,10 +76,10 @@ func (p *program) display(o options.Train) progress.Display {
 	switch {
 	case o.Quiet:
 		return progress.Silent{}
-	case p.terminal:
+	case p.terminal && !p.jsonLog:
 		return progress.NewBar(p.stderr, o.Restarts, o.Epochs)
 	}
-	return progress.NewLines(p.stderr, o.Restarts, o.Epochs)
+	return progress.NewLines(p.log, o.Restarts, o.Epochs)
 }
 
 // restartRun takes in the epochs of one restart.

@@ -9,22 +9,24 @@ import (
 )
 
 // rootHelp is the page of the command itself.
-func rootHelp() string {
+func rootHelp() flags.Page {
 	return flags.Page{
 		Title: "trainclustering: cluster the nodes of a graph",
 		About: "A small graph neural network is trained with a pooling loss (" + methodTitles() +
 			") until its soft assignments are the clusters. No labels are needed.",
-		Usage: []string{
-			"trainclustering                         cluster Zachary's karate club",
-			"trainclustering train [flags]           cluster a graph of yours",
-			"trainclustering generate KIND [flags]   write a graph with planted clusters",
-			"trainclustering datasets [NAME...]      list graphs to fetch, or fetch them",
-			"trainclustering info FILE               say what a graph file is read as",
-			"trainclustering convert IN OUT          write a graph file in another format",
-			"trainclustering evaluate ASSIGNMENTS    say what clusters of a file are worth",
-			"trainclustering predict [flags]         cluster a graph with a trained model",
-			"trainclustering compare [flags]         methods beside each other",
-			"trainclustering version                 print the version",
+		Usage: []string{"trainclustering [COMMAND] [flags]"},
+		Commands: []flags.Row{
+			{Text: "without a command: cluster Zachary's karate club"},
+			{Name: "train [flags]", Text: "cluster a graph of yours"},
+			{Name: "generate KIND [flags]", Text: "write a graph with planted clusters"},
+			{Name: "datasets [NAME...]", Text: "list graphs to fetch, or fetch them"},
+			{Name: "info FILE", Text: "say what a graph file is read as"},
+			{Name: "convert IN OUT", Text: "write a graph file in another format"},
+			{Name: "evaluate ASSIGNMENTS", Text: "say what clusters of a file are worth"},
+			{Name: "predict [flags]", Text: "cluster a graph with a trained model"},
+			{Name: "compare [flags]", Text: "methods beside each other"},
+			{Name: "completion SHELL", Text: "print what completes the command in a shell"},
+			{Name: "version", Text: "print the version"},
 		},
 		Examples: []string{
 			"trainclustering train --data cora.npz --k 16 --out cora",
@@ -32,17 +34,15 @@ func rootHelp() string {
 			"trainclustering generate sbm --nodes 1000 --clusters 4 --out sbm.npz",
 			"trainclustering train --data sbm.npz --k 4 --restarts 5",
 		},
-	}.String() + `
-Flags
-  --help, -h      this page; after a command, the page of that command
-  --version, -v   print the version alone
-
-Shell completion: trainclustering completion bash|zsh|fish|pwsh prints the
-script; for bash: source <(trainclustering completion bash)
-
-NO_COLOR turns colours off. Exit status: 0 done, 1 failed, 2 bad command line,
-130 stopped by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP.
-`
+		Flags: []flags.Group{{Title: "Flags", Rows: []flags.Row{
+			{Name: "version", Kind: flags.NoValue, Text: "print the version alone"},
+		}}},
+		Notes: []string{
+			"COMMAND --help is the page of a command. NO_COLOR turns colours off. COLUMNS sets the width of these pages.",
+			"Exit status: 0 done, 1 failed, 2 bad command line, 130 stopped by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP.",
+		},
+		Column: 26,
+	}
 }
 
 // methodTitles lists the methods by their titles.

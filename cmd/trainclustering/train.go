@@ -132,9 +132,11 @@ func (p *program) show(res *outcome.Result, g *graphfile.Graph) error {
 	switch {
 	case o.Quiet || o.JSON:
 		if w := outcome.CollapseWarning(res); w != "" {
-			_, err := p.stderr.Write([]byte("trainclustering: " + w + "\n"))
-			return err
+			p.log.Warn(w)
 		}
+		return nil
+	case o.Out == options.Stream && p.jsonLog:
+		p.logResult(res)
 		return nil
 	case o.Out == options.Stream:
 		_, err := p.stderr.Write([]byte(outcome.Summary(res, text.Style{})))
@@ -142,6 +144,13 @@ func (p *program) show(res *outcome.Result, g *graphfile.Graph) error {
 	}
 	_, err := p.stdout.Write([]byte(outcome.Summary(res, p.style)))
 	return err
+}
+
+// logResult tells the result where the clusters go to standard output and the
+// log has objects.
+func (p *program) logResult(res *outcome.Result) {
+	p.log.Info("done", "effective_clusters", metricsfile.Figure(res.Scores.EffectiveClusters),
+		"modularity", metricsfile.Figure(res.Scores.Modularity), "seconds", res.Seconds)
 }
 
 // loadGraph reads the file, or takes the karate club where none is named.

@@ -22,7 +22,7 @@ func (p *program) versionCommand() *cli.Command {
 			About:    "The version, the commit it was built from where that is known, and the release of Go with system and processor.",
 			Usage:    []string{"trainclustering version"},
 			Examples: []string{"trainclustering version"},
-		}.String(),
+		}.At(p.width),
 		HideHelpCommand: true,
 		Action: func(_ context.Context, cmd *cli.Command) error {
 			if cmd.Args().Present() {

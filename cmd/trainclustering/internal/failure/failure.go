@@ -6,8 +6,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
+	"log/slog"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/logs"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
@@ -54,17 +55,18 @@ func (f *Failure) WithHint(format string, args ...any) *Failure {
 	return f
 }
 
-// Tell writes the error and its hint, a line each, and returns the status to
-// exit with. Whatever a message quotes, it stays on its line.
-func Tell(w io.Writer, err error) int {
+// Tell logs the error with its hint, and returns the status to exit with.
+// Whatever a message quotes, it stays on its line.
+func Tell(log *slog.Logger, err error) int {
 	if err == nil {
 		return 0
 	}
 	f := &Failure{err: err, code: ExitFailed}
 	errors.As(err, &f)
-	fmt.Fprintf(w, "trainclustering: %s\n", text.OneLine(text.Cut(f.Error(), maxMessage)))
+	fields := []any{"status", f.code}
 	if f.Hint != "" {
-		fmt.Fprintf(w, "hint: %s\n", text.OneLine(text.Cut(f.Hint, maxMessage)))
+		fields = append(fields, logs.Hint, text.OneLine(text.Cut(f.Hint, maxMessage)))
 	}
+	log.Error(text.OneLine(text.Cut(f.Error(), maxMessage)), fields...)
 	return f.code
 }

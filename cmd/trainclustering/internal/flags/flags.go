@@ -3,8 +3,6 @@
 package flags
 
 import (
-	"strings"
-
 	"github.com/urfave/cli/v3"
 )
 
@@ -50,14 +48,4 @@ func CLI(groups []Group) []cli.Flag {
 		}
 	}
 	return flags
-}
-
-// head is the flag with its value, as the help shows it.
-func (r Row) head() string {
-	return strings.TrimSpace("--" + r.Name + " " + r.Arg)
-}
-
-// help is the text with the default in it.
-func (r Row) help() string {
-	return strings.ReplaceAll(r.Text, "{default}", r.Value)
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"math"
 	"strings"
 
@@ -22,23 +23,22 @@ import (
 
 // generator writes graphs, and what it tells to the command's writers.
 type generator struct {
-	stdout, stderr io.Writer
+	stdout io.Writer
+	log    *slog.Logger
+	width  int // of the help
 }
 
 // Command is `generate`, with a command below it for each kind of graph.
-func Command(stdout, stderr io.Writer) *cli.Command {
-	p := &generator{stdout, stderr}
+func Command(stdout io.Writer, log *slog.Logger, width int) *cli.Command {
+	p := &generator{stdout, log, width}
 	return &cli.Command{
 		Name: "generate", Usage: "write a generated graph",
-		CustomHelpTemplate: generateHelp().String(), HideHelpCommand: true,
-		ShellComplete: func(_ context.Context, cmd *cli.Command) {
-			fmt.Fprintln(cmd.Root().Writer, "sbm\nlfr\nring")
-		},
+		CustomHelpTemplate: generateHelp().At(p.width), HideHelpCommand: true,
 		Commands: []*cli.Command{{
 			// cli shows a page of its own for a command with visible commands.
 			Hidden: true,
 			Name:   "sbm", Usage: "write a stochastic block model with planted clusters",
-			CustomHelpTemplate: sbmHelp().String(),
+			CustomHelpTemplate: sbmHelp().At(p.width),
 			Flags:              flags.CLI(sbmFlags()),
 			Action:             p.generateSBM,
 		}, p.lfrCommand(), p.ringCommand()},
@@ -49,6 +49,17 @@ func Command(stdout, stderr io.Writer) *cli.Command {
 			return failure.Usagef("generate needs the kind of graph").WithHint("try trainclustering generate sbm --out graph.npz")
 		},
 	}
+}
+
+// Kind is a kind of graph, with its flags.
+type Kind struct {
+	Name  string
+	Flags []flags.Group
+}
+
+// Kinds are the commands below `generate`.
+func Kinds() []Kind {
+	return []Kind{{"sbm", sbmFlags()}, {"lfr", lfrFlags()}, {"ring", ringFlags()}}
 }
 
 // generateSBM is `generate sbm`: it checks the flags, generates, and puts the
@@ -148,7 +159,7 @@ func (p *generator) generateWith(ctx context.Context, cmd *cli.Command, r *flags
 		return failure.Failedf("%w", err)
 	}
 	for _, c := range g.Changes {
-		fmt.Fprintln(p.stderr, text.OneLine(c))
+		p.log.Info(text.OneLine(c))
 	}
 	_, err = fmt.Fprintf(p.stdout, "%s: %s, %s, %s\n", text.OneLine(path), text.Plural(g.Nodes, "node"),
 		text.Plural(g.Edges(), "edge"), text.Plural(view.Classes(g), "cluster"))

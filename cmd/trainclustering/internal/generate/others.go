@@ -54,7 +54,7 @@ func lfrHelp() flags.Page {
 func (p *generator) lfrCommand() *cli.Command {
 	return &cli.Command{
 		Hidden: true, Name: "lfr", Usage: "write a graph with communities of many sizes",
-		CustomHelpTemplate: lfrHelp().String(), Flags: flags.CLI(lfrFlags()),
+		CustomHelpTemplate: lfrHelp().At(p.width), Flags: flags.CLI(lfrFlags()),
 		Action: func(ctx context.Context, cmd *cli.Command) error {
 			r := &flags.Reader{Get: cmd.String}
 			c := lfr.NewConfig()
@@ -114,7 +114,7 @@ func ringHelp() flags.Page {
 func (p *generator) ringCommand() *cli.Command {
 	return &cli.Command{
 		Hidden: true, Name: "ring", Usage: "write a ring of cliques",
-		CustomHelpTemplate: ringHelp().String(), Flags: flags.CLI(ringFlags()),
+		CustomHelpTemplate: ringHelp().At(p.width), Flags: flags.CLI(ringFlags()),
 		Action: func(ctx context.Context, cmd *cli.Command) error {
 			r := &flags.Reader{Get: cmd.String}
 			cliques, size := r.Count("cliques", 1, math.MaxInt32), r.Count("size", 1, math.MaxInt32)

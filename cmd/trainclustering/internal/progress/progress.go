@@ -3,7 +3,7 @@ package progress
 
 import (
 	"fmt"
-	"io"
+	"log/slog"
 	"strings"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
@@ -29,14 +29,14 @@ func (Silent) Stop() {}
 
 // Lines writes ten lines a run, and the first epoch's.
 type Lines struct {
-	w                io.Writer
+	log              *slog.Logger
 	restarts, epochs int
 	tenths           int // lines written so far, less the first
 }
 
 // NewLines is a display of restarts of that many epochs each.
-func NewLines(w io.Writer, restarts, epochs int) *Lines {
-	return &Lines{w: w, restarts: restarts, epochs: epochs}
+func NewLines(log *slog.Logger, restarts, epochs int) *Lines {
+	return &Lines{log: log, restarts: restarts, epochs: epochs}
 }
 
 // Epoch writes a line where a tenth of the run is done.
@@ -47,7 +47,11 @@ func (l *Lines) Epoch(restart, epoch int, names []string, losses []float64) {
 		return
 	}
 	l.tenths = tenths
-	fmt.Fprintln(l.w, line(restart, l.restarts, epoch, l.epochs, names, losses))
+	fields := []any{"restart", restart + 1, "epoch", epoch, "epochs", l.epochs, "loss", losses[len(losses)-1]}
+	for i, name := range names {
+		fields = append(fields, name, losses[i])
+	}
+	l.log.Info(line(restart, l.restarts, epoch, l.epochs, names, losses), fields...)
 }
 
 // Stop has nothing to end.

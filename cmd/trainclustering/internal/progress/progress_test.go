@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/logs"
 )
 
 func TestBarStopsWhereverItIs(t *testing.T) {
@@ -21,7 +23,7 @@ func TestBarStopsWhereverItIs(t *testing.T) {
 
 func TestLinesNameRestartEpochAndLosses(t *testing.T) {
 	var b bytes.Buffer
-	l := NewLines(&b, 2, 3)
+	l := NewLines(logs.New(&b, logs.Text), 2, 3)
 	for i := range 6 {
 		l.Epoch(i/3, i%3+1, []string{"cut"}, []float64{-0.5, -0.25})
 	}

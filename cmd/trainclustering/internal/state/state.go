@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/build"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
@@ -235,6 +236,19 @@ func (s *State) Finish(fit *model.Fit, restart int, h outcome.History) error {
 
 func restartFile(restart int) string { return fmt.Sprintf("restart-%d.safetensors", restart+1) }
 
+// removeCutOff removes what a kill left of a file that was being written.
+func (s *State) removeCutOff(name string) {
+	cut, _ := filepath.Glob(filepath.Join(escaped(s.dir), "."+name+".*"))
+	for _, path := range cut {
+		_ = os.Remove(path) // else it stays, and so does the folder
+	}
+}
+
+// escaped is a folder's name that Glob takes as it is.
+func escaped(dir string) string {
+	return strings.NewReplacer("[", `[[]`, "*", `[*]`, "?", `[?]`).Replace(dir)
+}
+
 // Remove removes what openState, checkpoint and finish made, once the result
 // is written. What somebody else put into the folder stays.
 func (s *State) Remove(restarts int) error {
@@ -246,6 +260,7 @@ func (s *State) Remove(restarts int) error {
 		names = append(names, restartFile(r))
 	}
 	for _, name := range append(names, RunFile) {
+		s.removeCutOff(name)
 		if err := os.Remove(s.path(name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return failure.Failedf("--state: %w", err)
 		}
