@@ -3,7 +3,7 @@ package ops
 import "github.com/graphpool/graphpool/ops/internal/kernels"
 
 // fill sets every element of x to v.
-func fill[T Float](x []T, v T) {
+func fill[T any](x []T, v T) {
 	done := min(len(x), 64)
 	for i := range x[:done] {
 		x[i] = v
