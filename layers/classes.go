@@ -10,6 +10,8 @@ func constructors() []func() Classed {
 		func() Classed { return NewDMoNPool(0) },
 		func() Classed { return NewDense(0) },
 		func() Classed { return NewDiffPool(0) },
+		func() Classed { return NewGATConv(0, 0) },
+		func() Classed { return NewGATv2Conv(0, 0) },
 		func() Classed { return NewGCNConv(0) },
 		func() Classed { return NewGCNSkipConv(0) },
 		func() Classed { return NewGINConv() },

@@ -19,14 +19,18 @@ import (
 // columns a head; the result is Rows×n. The weights of m are not read.
 // Gradient: to x, by SpMMHeadsT; to w, g_{row(e)},h · x_{col(e)},h. No message
 // of an entry is stored.
-func SpMMHeads(m Sparse, w, x *G.Node) (*G.Node, error) { return spmmHeads("SpMMHeads", m, w, x, false) }
+func SpMMHeads(m Sparse, w, x *G.Node) (*G.Node, error) {
+	return spmmHeads("SpMMHeads", m, w, x, false)
+}
 
 // SpMMHeadsT is SpMMHeads with the transposed pattern:
 //
 //	y_j,hc = Σ_{e in column j} w_eh x_{row(e)},hc
 //
 // Shapes: x Rows×n; the result is Cols×n. Otherwise as SpMMHeads.
-func SpMMHeadsT(m Sparse, w, x *G.Node) (*G.Node, error) { return spmmHeads("SpMMHeadsT", m, w, x, true) }
+func SpMMHeadsT(m Sparse, w, x *G.Node) (*G.Node, error) {
+	return spmmHeads("SpMMHeadsT", m, w, x, true)
+}
 
 func spmmHeads(name string, m Sparse, w, x *G.Node, transposed bool) (*G.Node, error) {
 	if err := m.checkRoom(); err != nil {

@@ -34,7 +34,9 @@ func mergedRows() []opRow {
 			merged("no two of one place", true, coo(2, 3, [2]int{0, 2}, [2]int{0, 0}, [2]int{1, 1}), random(2, 5)),
 			merged("no entries", true, empty(), vec(4), 0, 0),
 		}, []badCase{
-			{"no pattern", func(g *G.ExprGraph) error { return second(Merged(Sparse{Rows: 1, Cols: 1, Weights: float(g, 1)}, true)) }, "the pattern is nil"},
+			{"no pattern", func(g *G.ExprGraph) error {
+				return second(Merged(Sparse{Rows: 1, Cols: 1, Weights: float(g, 1)}, true))
+			}, "the pattern is nil"},
 		}},
 		{"WithoutLoops", withoutLoopsCases(), []badCase{
 			{"no pattern", func(*G.ExprGraph) error { return second(WithoutLoops(Sparse{Rows: 1, Cols: 1})) }, "the pattern is nil"},

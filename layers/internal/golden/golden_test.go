@@ -24,6 +24,9 @@ func goldenFamilies() map[string]goldenFamily {
 		"sag":      goldenSAG,
 		"diffpool": goldenDiffPool,
 		"global":   goldenGlobal,
+
+		"gatconv":   goldenGAT,
+		"gatv2conv": goldenGATv2,
 	}
 }
 
@@ -96,7 +99,7 @@ func TestGoldenRefusesARelativeDirectory(t *testing.T) {
 func TestGoldenIsComplete(t *testing.T) {
 	files, err := goldenFiles(filepath.Join("..", "..", "..", "testdata", "golden"))
 	require.NoError(t, err)
-	assert.Len(t, files, 77)
+	assert.Len(t, files, 91)
 	for name := range goldenFamilies() {
 		assert.NotContains(t, goldenPending, name)
 	}

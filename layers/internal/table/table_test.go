@@ -67,6 +67,20 @@ func table() []tableRow {
 			paper:  "Xu et al. 2019, arXiv 1810.00826",
 		},
 		{
+			layers: append([]layers.Layer{layers.NewGATConv(2, 1)}, tableAttentions(func(a layers.Attention) layers.Layer {
+				return layertest.Literal(&layers.GATConv{Attention: a, Activation: ops.Tanh})
+			})...),
+			counts: true,
+			paper:  "Veličković et al. 2018, arXiv 1710.10903",
+		},
+		{
+			layers: append([]layers.Layer{layers.NewGATv2Conv(2, 1)}, tableAttentions(func(a layers.Attention) layers.Layer {
+				return layertest.Literal(&layers.GATv2Conv{Attention: a, Share: a.Average})
+			})...),
+			counts: true,
+			paper:  "Brody, Alon, Yahav 2022, arXiv 2105.14491",
+		},
+		{
 			layers: []layers.Layer{layers.NewBatchNorm()},
 			noA:    true,
 			paper:  "Ioffe, Szegedy 2015, arXiv 1502.03167",
@@ -159,6 +173,15 @@ func table() []tableRow {
 func (row tableRow) class() string { return row.layers[0].(layers.Classed).Class() }
 
 func tableFloat(v float64) *float64 { return &v }
+
+// tableAttentions is attention that reads weights: by rows with loops of their
+// mean, and the mean of heads by columns without loops.
+func tableAttentions(with func(layers.Attention) layers.Layer) []layers.Layer {
+	return []layers.Layer{
+		with(layers.Attention{Heads: 1, Channels: 2, Slope: 0.1, SelfLoops: true, Edges: layers.EdgeWeights, LoopMean: true}),
+		with(layers.Attention{Heads: 2, Channels: 2, Average: true, Slope: 0.3, Edges: layers.EdgeWeights, ToColumns: true}),
+	}
+}
 
 func tableMinCut() layers.Layer {
 	p := layers.NewMinCutPool(3)
