@@ -1,6 +1,9 @@
 package layers
 
 import (
+	"fmt"
+	"strconv"
+
 	G "gorgonia.org/gorgonia"
 
 	"github.com/graphpool/graphpool/layers/param"
@@ -67,6 +70,9 @@ func (l *GINConv) checkOptions(in modes.Graph) {
 		ensure(unwanted("Eps", l.Eps, "a finite number"))
 	}
 	ensure(l.check())
+	if !l.Aggregation.linear() {
+		ensure(unwanted("Aggregation", strconv.Quote(string(l.Aggregation)), fmt.Sprintf("%s, %s or %s, which the MLP's first product may come before", Sum, Mean, WeightedMean)))
+	}
 }
 
 // mlp is the layers of the MLP in turn.

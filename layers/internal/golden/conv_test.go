@@ -57,3 +57,12 @@ func goldenAttention(c *goldenCase, a *goldenAttrs, l *layers.Attention) {
 	_, bias := c.Params["bias"]
 	l.NoBias = !bias
 }
+
+func goldenSAGE(c *goldenCase, a *goldenAttrs, _ goldenInput) (goldenModel, error) {
+	l := layers.NewSAGEConv(a.int("channels", 0))
+	l.Neighbours = layers.Neighbours{
+		Aggregation: layers.Aggregation(a.text("aggregation", "mean", "sum", "max", "min", "std")), Unweighted: true, ToColumns: true,
+	}
+	l.Project, l.Normalize, l.NoRoot = a.bool("project"), a.bool("normalize"), !a.bool("root")
+	return goldenConv(c, "pyg", "sageconv", l, map[string]string{"root_kernel": "root"})
+}

@@ -27,6 +27,7 @@ func goldenFamilies() map[string]goldenFamily {
 
 		"gatconv":   goldenGAT,
 		"gatv2conv": goldenGATv2,
+		"sageconv":  goldenSAGE,
 	}
 }
 
@@ -99,7 +100,7 @@ func TestGoldenRefusesARelativeDirectory(t *testing.T) {
 func TestGoldenIsComplete(t *testing.T) {
 	files, err := goldenFiles(filepath.Join("..", "..", "..", "testdata", "golden"))
 	require.NoError(t, err)
-	assert.Len(t, files, 91)
+	assert.Len(t, files, 96)
 	for name := range goldenFamilies() {
 		assert.NotContains(t, goldenPending, name)
 	}

@@ -54,11 +54,12 @@ func table() []tableRow {
 			paper:  "Tsitsulin et al. 2023, arXiv 2006.16904",
 		},
 		{
-			layers: []layers.Layer{layers.NewGraphConv(2), layertest.Literal(&layers.GraphConv{Units: 2, NoRoot: true, Activation: ops.Sigmoid, Neighbours: layers.Neighbours{Aggregation: layers.WeightedMean, ToColumns: true}})},
+			layers: []layers.Layer{layers.NewGraphConv(2), layertest.Literal(&layers.GraphConv{Units: 2, NoRoot: true, Activation: ops.Sigmoid, Neighbours: layers.Neighbours{Aggregation: layers.WeightedMean, ToColumns: true}}), layertest.Literal(&layers.GraphConv{Units: 2, Neighbours: layers.Neighbours{Aggregation: layers.Min}})},
+			counts: true, // edges, of which it takes the smallest
 			paper:  "Morris et al. 2019, arXiv 1810.02244",
 		},
 		{
-			layers: []layers.Layer{layers.NewSAGEConv(2), layertest.Literal(&layers.SAGEConv{GraphConv: layers.GraphConv{Units: 2, Neighbours: layers.Neighbours{Aggregation: layers.Mean}}, Normalize: true})},
+			layers: []layers.Layer{layers.NewSAGEConv(2), layertest.Literal(&layers.SAGEConv{GraphConv: layers.GraphConv{Units: 2, Neighbours: layers.Neighbours{Aggregation: layers.Mean}}, Normalize: true}), layertest.Literal(&layers.SAGEConv{GraphConv: layers.GraphConv{Units: 2, Neighbours: layers.Neighbours{Aggregation: layers.Max, Unweighted: true, ToColumns: true}}, Project: true}), layertest.Literal(&layers.SAGEConv{GraphConv: layers.GraphConv{Units: 2, Neighbours: layers.Neighbours{Aggregation: layers.Std}}})},
 			counts: true,
 			paper:  "Hamilton, Ying, Leskovec 2017, arXiv 1706.02216",
 		},
