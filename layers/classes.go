@@ -15,6 +15,7 @@ func constructors() []func() Classed {
 		func() Classed { return NewGCNConv(0) },
 		func() Classed { return NewGCNSkipConv(0) },
 		func() Classed { return NewGINConv() },
+		func() Classed { return NewGINEConv() },
 		func() Classed { return NewGlobalAttentionPool() },
 		func() Classed { return NewGlobalAttnSumPool() },
 		func() Classed { return NewGlobalAvgPool() },

@@ -28,3 +28,15 @@ func ExampleGATv2Conv() {
 	show(out.X.Dense)
 	// Output: [1.731 2.575 3.575 3.731]
 }
+
+// Each node adds what its neighbours send: their feature and the edge's weight.
+func ExampleGINEConv() {
+	sc, in := path(1, 2, 3, 4)
+	conv := layers.NewGINEConv(1)
+	conv.Edges = layers.EdgeWeights // 1 each
+	conv.Kernel.Init = param.Ones{}
+	out, err := conv.Apply(sc, in)
+	check(err)
+	show(out.X.Dense)
+	// Output: [4.000 8.000 11.000 8.000]
+}

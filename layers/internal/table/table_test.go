@@ -68,6 +68,11 @@ func table() []tableRow {
 			paper:  "Xu et al. 2019, arXiv 1810.00826",
 		},
 		{
+			layers: []layers.Layer{tableGINE(), layertest.Literal(&layers.GINEConv{Hidden: []int{3}, Units: 2, HiddenActivation: ops.Tanh, TrainEps: true, Eps: 0.5, ToColumns: true, Activation: ops.ELU})},
+			counts: true,
+			paper:  "Hu et al. 2020, arXiv 1905.12265",
+		},
+		{
 			layers: append([]layers.Layer{layers.NewGATConv(2, 1)}, tableAttentions(func(a layers.Attention) layers.Layer {
 				return layertest.Literal(&layers.GATConv{Attention: a, Activation: ops.Tanh})
 			})...),
@@ -182,6 +187,13 @@ func tableAttentions(with func(layers.Attention) layers.Layer) []layers.Layer {
 		with(layers.Attention{Heads: 1, Channels: 2, Slope: 0.1, SelfLoops: true, Edges: layers.EdgeWeights, LoopMean: true}),
 		with(layers.Attention{Heads: 2, Channels: 2, Average: true, Slope: 0.3, Edges: layers.EdgeWeights, ToColumns: true}),
 	}
+}
+
+// tableGINE reads weights: the table's graphs have no attributes.
+func tableGINE() layers.Layer {
+	l := layers.NewGINEConv(3, 2)
+	l.Edges = layers.EdgeWeights
+	return l
 }
 
 func tableMinCut() layers.Layer {
