@@ -5,8 +5,10 @@ package layers
 // constructors makes every layer of this package, with its defaults.
 func constructors() []func() Classed {
 	return []func() Classed{
+		func() Classed { return NewARMAConv(0) },
 		func() Classed { return NewAsymCheegerCutPool(0) },
 		func() Classed { return NewBatchNorm() },
+		func() Classed { return NewChebConv(0, 0) },
 		func() Classed { return NewDMoNPool(0) },
 		func() Classed { return NewDense(0) },
 		func() Classed { return NewDiffPool(0) },
@@ -16,6 +18,7 @@ func constructors() []func() Classed {
 		func() Classed { return NewGCNSkipConv(0) },
 		func() Classed { return NewGINConv() },
 		func() Classed { return NewGINEConv() },
+		func() Classed { return NewGTVConv(0) },
 		func() Classed { return NewGlobalAttentionPool() },
 		func() Classed { return NewGlobalAttnSumPool() },
 		func() Classed { return NewGlobalAvgPool() },
@@ -25,6 +28,7 @@ func constructors() []func() Classed {
 		func() Classed { return NewGraphConv(0) },
 		func() Classed { return NewGraphNorm() },
 		func() Classed { return NewJustBalancePool(0) },
+		func() Classed { return NewLEConv(0) },
 		func() Classed { return NewLaPool(0) },
 		func() Classed { return NewLayerNorm() },
 		func() Classed { return NewMLP() },
@@ -33,6 +37,7 @@ func constructors() []func() Classed {
 		func() Classed { return NewSAGPool(0) },
 		func() Classed { return NewSortPool(0) },
 		func() Classed { return NewStack() },
+		func() Classed { return NewTAGConv(0) },
 		func() Classed { return NewTopKPool(0) },
 	}
 }

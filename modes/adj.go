@@ -51,6 +51,10 @@ type Adj interface {
 	// A sparse A takes one value an entry, never one a pair of nodes. It has
 	// gradients to s and to A's weights.
 	TotalVariation(s *G.Node) (*G.Node, error)
+	// Differences is the product with D − A, Σ_j a_ij (x_i − x_j), in x's shape,
+	// which loses no digits where rows are close; see ops.EdgeDifferences. A
+	// dense A is read as all of its elements.
+	Differences(x *G.Node) (*G.Node, error)
 	// OverDistance is A with each entry over how much its rows of h differ:
 	//
 	//	a_ij / max(Σ_c |h_ic − h_jc|, ε)

@@ -113,6 +113,15 @@ func TestWithoutLoopsAndOverDistance(t *testing.T) {
 			}
 			h := G.NodeFromAny(graphOf(c.a), shapedFor(c.a, denseOf(x, n, 2)), G.WithName("h of "+t.Name()))
 			assertMatrix(t, want, need[Adj](t)(c.a.OverDistance(h, 1)))
+			got := eval(t, need[*G.Node](t)(c.a.Differences(h)))[0]
+			for i, row := range c.rows {
+				var sum [2]float64
+				for j, w := range row {
+					sum[0] += w * (x[2*i] - x[2*j])
+					sum[1] += w * (x[2*i+1] - x[2*j+1])
+				}
+				assert.InDeltaSlice(t, sum[:], got[2*i:2*i+2], 1e-12)
+			}
 			for i := range c.rows {
 				c.rows[i][i] = 0
 			}
@@ -136,7 +145,7 @@ func TestOverDistanceGradients(t *testing.T) {
 				if err != nil {
 					return nil, err
 				}
-				return gradcheck.One(a.Mul(in[0]))
+				return gradcheck.One(a.Differences(in[0]))
 			},
 			Params: func(name string) bool { return name == "g/a" || name == "g/a/weights" },
 		}, gradcheck.Options{}))

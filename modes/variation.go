@@ -61,9 +61,47 @@ func (a DenseAdj) OverDistance(h *G.Node, eps float64) (Adj, error) {
 	})
 }
 
+// Differences implements Adj.
+func (a SparseAdj) Differences(x *G.Node) (*G.Node, error) {
+	if err := checkRows(a, x); err != nil {
+		return nil, err
+	}
+	return build(func() *G.Node {
+		m := a.perSignal(x.Graph()).Sparse
+		if m.Weights == nil {
+			m.Weights = must(ops.Full(x, 1, m.Capacity))
+		}
+		if x.Dims() == 2 {
+			return must(ops.EdgeDifferences(m, x))
+		}
+		rows := must(ops.Reshape(x, a.Rows(), x.Shape()[2]))
+		return must(ops.Reshape(must(ops.EdgeDifferences(m, rows)), x.Shape()...))
+	})
+}
+
+// Differences implements Adj.
+func (a DenseAdj) Differences(x *G.Node) (*G.Node, error) {
+	if err := checkRows(a, x); err != nil {
+		return nil, err
+	}
+	m, err := build(func() SparseAdj { return a.entries() })
+	if err != nil {
+		return nil, err
+	}
+	return m.Differences(x)
+}
+
+// checkRows errs unless x is a node of A's rows.
+func checkRows(a Adj, x *G.Node) error {
+	if f := (Features{Dense: x}); x == nil || f.Rows() != a.Rows() {
+		return fmt.Errorf("modes: distance: %s, want one of %d rows, those of A", described(x), a.Rows())
+	}
+	return nil
+}
+
 func checkDistance(a Adj, h *G.Node, eps float64) error {
-	if f := (Features{Dense: h}); h == nil || f.Rows() != a.Rows() {
-		return fmt.Errorf("modes: distance: %s, want one of %d rows, those of A", described(h), a.Rows())
+	if err := checkRows(a, h); err != nil {
+		return err
 	}
 	if !(eps > 0) || eps-eps != 0 {
 		return fmt.Errorf("modes: distance: ε = %v, want a number above 0", eps)

@@ -47,6 +47,44 @@ func mergedRows() []opRow {
 	}
 }
 
+func differencesRows() []opRow {
+	differences := func(name string, p *Pattern, w, x G.Value, want ...float64) opCase {
+		c := sparseCase(name, p, w, []gradcheck.Input{input("x", x)}, func(m Sparse, in G.Nodes) (*G.Node, error) {
+			return EdgeDifferences(m, in[0])
+		}, func(a [][]float64, in []G.Value) []float64 {
+			x, k := nums(in[0]), width(in[0])
+			y := make([]float64, len(x))
+			for i := range a {
+				for j, w := range a[i] {
+					for f := range k {
+						y[i*k+f] += w * (x[i*k+f] - x[j*k+f])
+					}
+				}
+			}
+			return y
+		}, want...)
+		c.free = nil
+		return c
+	}
+	return []opRow{{"EdgeDifferences", []opCase{
+		differences("by hand", coo(2, 2, [2]int{0, 1}, [2]int{1, 0}, [2]int{1, 1}), vec(2, 3, 9), mat(2, 1, 1, 5), -8, 12),
+		differences("self loops", looped(), random(1, 6), random(2, 4, 3)),
+		differences("capacity beyond the entries", looped(), random(3, 9), random(4, 4, 2)),
+		differences("no entries", empty(), vec(4), random(5, 2, 2), 0, 0, 0, 0),
+	}, []badCase{
+		{"no pattern", func(g *G.ExprGraph) error { return second(EdgeDifferences(Sparse{Rows: 1, Cols: 1}, float(g, 1, 1))) }, "the pattern is nil"},
+		{"no weights", func(g *G.ExprGraph) error {
+			return second(EdgeDifferences(Sparse{Pattern: node(g, "p", empty()), Rows: 2, Cols: 2, Capacity: 1}, float(g, 2, 1)))
+		}, "the matrix has no weights"},
+		{"not square", func(g *G.ExprGraph) error {
+			return second(EdgeDifferences(Sparse{Pattern: node(g, "p", oblong()), Rows: 4, Cols: 3}, float(g, 3, 1)))
+		}, "want a square one"},
+		{"rows of x", func(g *G.ExprGraph) error {
+			return second(EdgeDifferences(Sparse{Pattern: node(g, "p", empty()), Weights: float(g, 1), Rows: 2, Cols: 2}, float(g, 3, 1)))
+		}, "x has shape (3, 1), want (2, n)"},
+	}}}
+}
+
 func withoutLoopsCases() []opCase {
 	without := func(name string, p *Pattern, w, x G.Value, want ...float64) opCase {
 		return sparseCase(name, p, w, []gradcheck.Input{input("x", x)}, func(m Sparse, in G.Nodes) (*G.Node, error) {

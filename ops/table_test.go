@@ -41,7 +41,7 @@ type badCase struct {
 func opRows() []opRow {
 	return slices.Concat(
 		activationRows(), fusedRows(), distanceRows(), batchMulRows(), biasActivateRows(), colDotRows(), constantRows(),
-		densifyRows(), densifyBlocksRows(), diagonalRows(), dropoutRows(), edgeDotRows(), edgesRows(), elementwiseRows(), entriesRows(), headsRows(), mergedRows(),
+		densifyRows(), densifyBlocksRows(), diagonalRows(), dropoutRows(), edgeDotRows(), edgesRows(), elementwiseRows(), entriesRows(), headsRows(), mergedRows(), differencesRows(),
 		gatherRows(), gatherEdgesRows(), idsRows(), induceRows(), induceDenseRows(), induceSharedRows(), lastScaleRows(), linearRows(), normRows(),
 		normalizeRows(), patternRows(), placesRows(), reshapeRows(), rowScaleRows(), segmentRows(),
 		segmentMaxRows(), segmentSoftmaxRows(), selfLoopsRows(), softmaxRows(), spmmRows(),

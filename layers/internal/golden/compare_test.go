@@ -21,6 +21,7 @@ func (c *goldenCase) check(name string) (err error) {
 			err = fmt.Errorf("panic: %v", p)
 		}
 	}()
+	c = c.unstacked()
 	if err := c.complete(); err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	G "gorgonia.org/gorgonia"
 
 	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/modes"
 )
 
 // goldenConv is a graph convolution of one variant, of whose parameters each
@@ -65,4 +66,77 @@ func goldenSAGE(c *goldenCase, a *goldenAttrs, _ goldenInput) (goldenModel, erro
 	}
 	l.Project, l.Normalize, l.NoRoot = a.bool("project"), a.bool("normalize"), !a.bool("root")
 	return goldenConv(c, "pyg", "sageconv", l, map[string]string{"root_kernel": "root"})
+}
+
+func goldenLE(c *goldenCase, a *goldenAttrs, _ goldenInput) (goldenModel, error) {
+	l := layers.NewLEConv(a.int("channels", 0))
+	l.ToColumns = true
+	return goldenConv(c, "pyg", "leconv", l, nil)
+}
+
+func goldenCheb(c *goldenCase, a *goldenAttrs, _ goldenInput) (goldenModel, error) {
+	l := layers.NewChebConv(a.int("channels", 0), a.int("k", 0))
+	l.ToColumns, l.Lambda = true, a.float("lambda_max", 0)
+	l.Laplacian = map[string]modes.Kind{"sym": modes.Symmetric, "rw": modes.RandomWalk, "none": modes.Unnormalized}[a.text("normalization", "sym", "rw", "none")]
+	return goldenConv(c, "pyg", "chebconv", l, nil)
+}
+
+func goldenTAG(c *goldenCase, a *goldenAttrs, _ goldenInput) (goldenModel, error) {
+	l := layers.NewTAGConv(a.int("channels", 0))
+	l.ToColumns, l.K = true, a.int("k", 0)
+	if !a.bool("normalize") {
+		l.Normalization.Kind = modes.Unnormalized
+	}
+	return goldenConv(c, "pyg", "tagconv", l, nil)
+}
+
+func goldenGTV(c *goldenCase, a *goldenAttrs, _ goldenInput) (goldenModel, error) {
+	l := layers.NewGTVConv(a.int("channels", 0))
+	l.Delta, l.Eps, l.Activation = a.float("delta", 0), a.float("eps", 0), a.activation("activation", "")
+	return goldenConv(c, "tgp", "gtvconv", l, nil)
+}
+
+func goldenARMA(c *goldenCase, a *goldenAttrs, _ goldenInput) (goldenModel, error) {
+	l := layers.NewARMAConv(a.int("channels", 0))
+	l.Stacks, l.Layers, l.Shared = a.int("stacks", 0), a.int("layers", 0), a.bool("shared")
+	l.ToColumns, l.Activation = true, a.activation("activation", "")
+	return goldenConv(c, "pyg", "armaconv", l, nil)
+}
+
+// unstacked is the case with the weights of each stack and layer apart, as
+// ARMAConv has them, where the file has one tensor for all.
+func (c *goldenCase) unstacked() *goldenCase {
+	if c.Layer != "armaconv" {
+		return c
+	}
+	apart := *c
+	apart.Params, apart.Grads.Params = unstack(c.Params), unstack(c.Grads.Params)
+	return &apart
+}
+
+// unstack takes tensors apart by all axes but the last ones: two of a kernel,
+// one of a bias.
+func unstack(all map[string]goldenTensor) map[string]goldenTensor {
+	parts := map[string]goldenTensor{}
+	for name, x := range all {
+		lead := len(x.Shape) - 2
+		if name == "bias" {
+			lead = 2
+		}
+		names := []string{name}
+		for _, n := range x.Shape[:lead] {
+			var next []string
+			for _, prefix := range names {
+				for i := range n {
+					next = append(next, fmt.Sprint(prefix, "_", i))
+				}
+			}
+			names = next
+		}
+		size := len(x.Data) / len(names)
+		for i, part := range names {
+			parts[part] = goldenTensor{Shape: x.Shape[lead:], Dtype: x.Dtype, Data: x.Data[i*size:][:size]}
+		}
+	}
+	return parts
 }

@@ -28,6 +28,11 @@ func goldenFamilies() map[string]goldenFamily {
 		"gatconv":   goldenGAT,
 		"gatv2conv": goldenGATv2,
 		"sageconv":  goldenSAGE,
+		"leconv":    goldenLE,
+		"chebconv":  goldenCheb,
+		"armaconv":  goldenARMA,
+		"tagconv":   goldenTAG,
+		"gtvconv":   goldenGTV,
 	}
 }
 
@@ -100,7 +105,7 @@ func TestGoldenRefusesARelativeDirectory(t *testing.T) {
 func TestGoldenIsComplete(t *testing.T) {
 	files, err := goldenFiles(filepath.Join("..", "..", "..", "testdata", "golden"))
 	require.NoError(t, err)
-	assert.Len(t, files, 96)
+	assert.Len(t, files, 119)
 	for name := range goldenFamilies() {
 		assert.NotContains(t, goldenPending, name)
 	}

@@ -87,6 +87,29 @@ func table() []tableRow {
 			paper:  "Brody, Alon, Yahav 2022, arXiv 2105.14491",
 		},
 		{
+			layers: []layers.Layer{layers.NewLEConv(2), layertest.Literal(&layers.LEConv{Units: 2, Activation: ops.Tanh, ToColumns: true})},
+			paper:  "Ranjan, Sanyal, Talukdar 2020, arXiv 1911.07979",
+		},
+		{
+			layers: []layers.Layer{layers.NewChebConv(2, 3), layertest.Literal(&layers.ChebConv{Units: 2, K: 4, Laplacian: modes.Unnormalized, ToColumns: true}), layertest.Literal(&layers.ChebConv{Units: 2, K: 2, Laplacian: modes.RandomWalk, Lambda: 1.5, Activation: ops.ELU})},
+			counts: true, // whether a degree is above 0
+			paper:  "Defferrard, Bresson, Vandergheynst 2016, arXiv 1606.09375",
+		},
+		{
+			layers: []layers.Layer{layers.NewARMAConv(2), layertest.Literal(&layers.ARMAConv{Units: 2, Stacks: 2, Layers: 3, Activation: ops.Tanh, ToColumns: true}), layertest.Literal(&layers.ARMAConv{Units: 2, Stacks: 1, Layers: 3, Shared: true})},
+			counts: true, // whether a degree is above 0
+			paper:  "Bianchi, Grattarola, Livi, Alippi 2021, arXiv 1901.01343",
+		},
+		{
+			layers: []layers.Layer{layers.NewTAGConv(2), layertest.Literal(&layers.TAGConv{Units: 2, K: 2, ToColumns: true, Normalization: modes.Normalization{Kind: modes.Unnormalized}})},
+			counts: true, // whether a degree is above 0
+			paper:  "Du et al. 2017, arXiv 1710.10370",
+		},
+		{
+			layers: []layers.Layer{layers.NewGTVConv(2), layertest.Literal(&layers.GTVConv{Units: 2, Delta: 0.3, Eps: 0.1, Activation: ops.Sigmoid})},
+			paper:  "Hansen, Bianchi 2023, arXiv 2211.06218",
+		},
+		{
 			layers: []layers.Layer{layers.NewBatchNorm()},
 			noA:    true,
 			paper:  "Ioffe, Szegedy 2015, arXiv 1502.03167",
