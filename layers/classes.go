@@ -6,12 +6,14 @@ package layers
 func constructors() []func() Classed {
 	return []func() Classed{
 		func() Classed { return NewARMAConv(0) },
+		func() Classed { return NewActivation("") },
 		func() Classed { return NewAsymCheegerCutPool(0) },
 		func() Classed { return NewBatchNorm() },
 		func() Classed { return NewChebConv(0, 0) },
 		func() Classed { return NewDMoNPool(0) },
 		func() Classed { return NewDense(0) },
 		func() Classed { return NewDiffPool(0) },
+		func() Classed { return NewDropout(0) },
 		func() Classed { return NewGATConv(0, 0) },
 		func() Classed { return NewGATv2Conv(0, 0) },
 		func() Classed { return NewGCNConv(0) },
@@ -27,6 +29,8 @@ func constructors() []func() Classed {
 		func() Classed { return NewGlobalSumPool() },
 		func() Classed { return NewGraphConv(0) },
 		func() Classed { return NewGraphNorm() },
+		func() Classed { return NewJoined() },
+		func() Classed { return NewJumpingKnowledge() },
 		func() Classed { return NewJustBalancePool(0) },
 		func() Classed { return NewLEConv(0) },
 		func() Classed { return NewLaPool(0) },

@@ -110,6 +110,15 @@ func table() []tableRow {
 			paper:  "Hansen, Bianchi 2023, arXiv 2211.06218",
 		},
 		{
+			layers: []layers.Layer{layers.NewActivation(ops.ELU)},
+			noA:    true,
+		},
+		{
+			layers: []layers.Layer{layers.NewDropout(0)}, // no derivative where each step has a mask of its own
+			noA:    true,
+			paper:  "Srivastava et al. 2014",
+		},
+		{
 			layers: []layers.Layer{layers.NewBatchNorm()},
 			noA:    true,
 			paper:  "Ioffe, Szegedy 2015, arXiv 1502.03167",
@@ -193,6 +202,15 @@ func table() []tableRow {
 			paper:  "Li et al. 2019, arXiv 1904.12787",
 		},
 		{
+			layers: []layers.Layer{layers.NewJumpingKnowledge(layers.NewGCNConv(3), layers.NewLEConv(2)), tableJump(layers.CombineMax), tableJump(layers.CombineMean)},
+			counts: true,
+			paper:  "Xu et al. 2018, arXiv 1806.03536",
+		},
+		{
+			layers: []layers.Layer{layers.NewJoined(layers.NewGlobalSumPool(), layers.NewGlobalMaxPool()), layertest.Literal(&layers.Joined{Layers: []layers.Layer{layers.NewDense(2), layers.NewMLP(3, 2)}, Combination: layers.CombineSum})},
+			noA:    true,
+		},
+		{
 			layers: []layers.Layer{layers.NewStack(layers.NewGCNConv(3), layers.NewMinCutPool(2), layers.NewDense(1)), tableDeep()},
 		},
 	}
@@ -210,6 +228,12 @@ func tableAttentions(with func(layers.Attention) layers.Layer) []layers.Layer {
 		with(layers.Attention{Heads: 1, Channels: 2, Slope: 0.1, SelfLoops: true, Edges: layers.EdgeWeights, LoopMean: true}),
 		with(layers.Attention{Heads: 2, Channels: 2, Average: true, Slope: 0.3, Edges: layers.EdgeWeights, ToColumns: true}),
 	}
+}
+
+func tableJump(c layers.Combination) layers.Layer {
+	l := layers.NewJumpingKnowledge(layers.Block(layers.NewGCNConv(2), layers.NewLayerNorm(), ops.Tanh, 0), layers.NewGraphConv(2))
+	l.Combination = c
+	return l
 }
 
 // tableGINE reads weights: the table's graphs have no attributes.
