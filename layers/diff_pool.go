@@ -53,14 +53,15 @@ type DiffPool struct {
 	made
 }
 
-// NewDiffPool is a DiffPool with k clusters and Spektral's options: Z as wide
-// as X, ε 1e-7 in Â and in the entropy, no bias, SᵀAS as it is, and both
-// losses of weight 1.
+// NewDiffPool is a DiffPool with k clusters: Z as wide as X, ε 1e-7 in Â and in
+// the entropy, no bias, SᵀAS as it is, the link loss by pairs of nodes, and both
+// losses of weight 0.1. Spektral has no division by pairs, and weights of 1.
 func NewDiffPool(k int) *DiffPool {
 	return &DiffPool{
 		Clusters: Clusters{K: k, Coarse: Unnormalized}, SoftAssign: SoftAssign{Temperature: 1},
 		Normalization: modes.Normalization{SelfLoops: true, Eps: 1e-7},
-		EntropyEps:    1e-7, LinkWeight: 1, EntropyWeight: 1,
+		Link:          losses.LinkOptions{PerPair: true},
+		EntropyEps:    1e-7, LinkWeight: 0.1, EntropyWeight: 0.1,
 		Trainable: Trainable{NoBias: true}, made: byNew(),
 	}
 }
@@ -69,8 +70,8 @@ func NewDiffPool(k int) *DiffPool {
 // already, shaped as X with a column a cluster and a feature: S =
 // softmax(logits), Z = z, or X where z is nil. Its losses are those of PyG's
 // dense_diff_pool: one norm over the batch divided by its number of entries
-// for the link loss (Link.PerEntry is PyG's normalize), and the entropy over
-// all rows with ε 1e-15. It has no JSON, since nodes have none.
+// for the link loss (Link.PerEntry is PyG's normalize), the entropy over all
+// rows with ε 1e-15, and both of weight 1. It has no JSON, since nodes have none.
 func NewDiffPoolFrom(logits, z *G.Node) *DiffPool {
 	p := NewDiffPool(0)
 	if logits != nil && logits.Dims() > 0 {
@@ -79,6 +80,7 @@ func NewDiffPoolFrom(logits, z *G.Node) *DiffPool {
 	p.PoolGNN, p.EmbedGNN = Precomputed(logits), Precomputed(z)
 	p.Link = losses.LinkOptions{WholeBatch: true, PerEntry: true}
 	p.EntropyEps, p.EntropyCount = 1e-15, losses.CountRows
+	p.LinkWeight, p.EntropyWeight = 1, 1
 	return p
 }
 
