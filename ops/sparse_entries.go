@@ -38,27 +38,28 @@ func entryIDs(name string, m Sparse, line Line) (*G.Node, error) {
 		name: name, attrs: fmt.Sprint(m.Rows, m.Cols, m.room()), dtype: tensor.Int, kinds: "p",
 		shape: fixed(tensor.Shape{m.room()}),
 		any: func(in []G.Value) (G.Value, error) {
-			p, err := sizedPattern(in[0], m)
-			if err == nil && p != last {
+			p, err := sizedPattern(in[0], m.Rows, m.Cols)
+			if err != nil {
+				return nil, err
+			}
+			if p.NNZ() > m.room() {
+				return nil, fmt.Errorf("the pattern has %d entries, want at most %d, the capacity", p.NNZ(), m.room())
+			}
+			if p != last {
 				last, ids = p, tensor.New(tensor.WithShape(m.room()), tensor.WithBacking(p.lines(line, m.room())))
 			}
-			return ids, err
+			return ids, nil
 		},
 	}, m.Pattern)
 }
 
-// sizedPattern is the pattern that v is, which has m's size and fits its room.
-func sizedPattern(v G.Value, m Sparse) (*Pattern, error) {
+// sizedPattern is the pattern that v is, of so many rows and columns.
+func sizedPattern(v G.Value, rows, cols int) (*Pattern, error) {
 	p, err := patternOf(v)
-	switch {
-	case err != nil:
-		return nil, err
-	case p.Rows() != m.Rows || p.Cols() != m.Cols:
-		return nil, fmt.Errorf("the pattern is %d×%d, want %d×%d", p.Rows(), p.Cols(), m.Rows, m.Cols)
-	case p.NNZ() > m.room():
-		return nil, fmt.Errorf("the pattern has %d entries, want at most %d, the capacity", p.NNZ(), m.room())
+	if err == nil && (p.Rows() != rows || p.Cols() != cols) {
+		err = fmt.Errorf("the pattern is %d×%d, want %d×%d", p.Rows(), p.Cols(), rows, cols)
 	}
-	return p, nil
+	return p, err
 }
 
 // lines is the row or the column of each entry, and −1 up to room.

@@ -43,7 +43,7 @@ func opRows() []opRow {
 		activationRows(), fusedRows(), distanceRows(), batchMulRows(), biasActivateRows(), colDotRows(), constantRows(),
 		densifyRows(), densifyBlocksRows(), diagonalRows(), dropoutRows(), edgeDotRows(), edgesRows(), elementwiseRows(), entriesRows(), headsRows(), mergedRows(), differencesRows(),
 		gatherRows(), gatherEdgesRows(), idsRows(), induceRows(), induceDenseRows(), induceSharedRows(), lastScaleRows(), linearRows(), normRows(),
-		normalizeRows(), patternRows(), placesRows(), reshapeRows(), rowScaleRows(), segmentRows(),
+		normalizeRows(), patternRows(), placesRows(), productRows(), reshapeRows(), rowScaleRows(), segmentRows(),
 		segmentMaxRows(), segmentSoftmaxRows(), selfLoopsRows(), softmaxRows(), spmmRows(),
 		tileRows(), topkRows(), toSlotsRows(), transMulRows(),
 		transposedRows(), standardizeRows(), concatRows(),
