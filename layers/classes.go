@@ -37,6 +37,7 @@ func constructors() []func() Classed {
 		func() Classed { return NewLayerNorm() },
 		func() Classed { return NewMLP() },
 		func() Classed { return NewMinCutPool(0) },
+		func() Classed { return NewPANConv(0, 0) },
 		func() Classed { return NewSAGEConv(0) },
 		func() Classed { return NewSAGPool(0) },
 		func() Classed { return NewSortPool(0) },

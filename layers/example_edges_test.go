@@ -100,3 +100,14 @@ func ExampleGTVConv() {
 	show(out.X.Dense)
 	// Output: [1.100 2.000 4.000 7.900]
 }
+
+// Each node hears itself and its neighbours, over the numbers that both hear.
+func ExamplePANConv() {
+	sc, in := path(1, 2, 3, 4)
+	conv := layers.NewPANConv(1, 1)
+	conv.Kernel.Init, conv.Walks.Init = param.Ones{}, param.Ones{}
+	out, err := conv.Apply(sc, in)
+	check(err)
+	show(out.X.Dense)
+	// Output: [1.316 2.075 3.300 3.225]
+}

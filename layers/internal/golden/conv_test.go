@@ -2,10 +2,12 @@ package golden_test
 
 import (
 	"fmt"
+	"slices"
 
 	G "gorgonia.org/gorgonia"
 
 	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/layers/internal/layertest"
 	"github.com/graphpool/graphpool/modes"
 )
 
@@ -139,4 +141,44 @@ func unstack(all map[string]goldenTensor) map[string]goldenTensor {
 		}
 	}
 	return parts
+}
+
+// goldenPAN has the operator M as an output beside x.
+func goldenPAN(c *goldenCase, a *goldenAttrs, in goldenInput) (goldenModel, error) {
+	l := layers.NewPANConv(a.int("channels", 0), a.int("filter_size", 0))
+	l.ToColumns = true
+	m, err := goldenConv(c, "pyg", "panconv", l, nil)
+	m.outputs = func(out layers.Output) (map[string]goldenOutput, error) {
+		all, err := c.perNode(out)
+		if err != nil {
+			return nil, err
+		}
+		k := goldenKeepOutputs{c: c, in: in}
+		adj := out.A.(modes.SparseAdj)
+		// Every node of the file is kept, in its place; padding is not.
+		index := layertest.IDs(adj.Pattern.Graph(), c.kept(adj.Sparse.Rows))
+		needs := G.Nodes{index, adj.Pattern}
+		all["a_idx"] = goldenOutput{needs: needs, ints: func(v []G.Value) ([]int, error) { return k.pairs(v, c.inFile) }}
+		all["a_val"] = goldenOutput{node: adj.Weights, needs: needs, place: func(v []G.Value) ([]int, error) { return k.entries(v, c.inFile) }}
+		return all, nil
+	}
+	return m, err
+}
+
+// kept is every node of the file, and −1 for padding behind them.
+func (c *goldenCase) kept(rows int) []int {
+	index := make([]int, rows)
+	for i := range index {
+		if index[i] = i; i >= c.Inputs["x"].Shape[0] {
+			index[i] = -1
+		}
+	}
+	return index
+}
+
+// inFile is the entries of a pattern between nodes of the file.
+func (c *goldenCase) inFile(v G.Value) ([]goldenEntry, error) {
+	es, err := sparseEntries(v)
+	n := c.Inputs["x"].Shape[0]
+	return slices.DeleteFunc(es, func(e goldenEntry) bool { return e.row >= n }), err
 }

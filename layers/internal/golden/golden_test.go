@@ -33,6 +33,7 @@ func goldenFamilies() map[string]goldenFamily {
 		"armaconv":  goldenARMA,
 		"tagconv":   goldenTAG,
 		"gtvconv":   goldenGTV,
+		"panconv":   goldenPAN,
 	}
 }
 
@@ -105,7 +106,7 @@ func TestGoldenRefusesARelativeDirectory(t *testing.T) {
 func TestGoldenIsComplete(t *testing.T) {
 	files, err := goldenFiles(filepath.Join("..", "..", "..", "testdata", "golden"))
 	require.NoError(t, err)
-	assert.Len(t, files, 119)
+	assert.Len(t, files, 123)
 	for name := range goldenFamilies() {
 		assert.NotContains(t, goldenPending, name)
 	}

@@ -106,6 +106,11 @@ func table() []tableRow {
 			paper:  "Du et al. 2017, arXiv 1710.10370",
 		},
 		{
+			layers: []layers.Layer{layers.NewPANConv(2, 2), layertest.Literal(&layers.PANConv{Units: 2, L: 3, ToColumns: true, Activation: ops.Tanh}), layers.NewPANConv(2, 0)},
+			counts: true, // places
+			paper:  "Ma et al. 2020, arXiv 2006.16811",
+		},
+		{
 			layers: []layers.Layer{layers.NewGTVConv(2), layertest.Literal(&layers.GTVConv{Units: 2, Delta: 0.3, Eps: 0.1, Activation: ops.Sigmoid})},
 			paper:  "Hansen, Bianchi 2023, arXiv 2211.06218",
 		},
