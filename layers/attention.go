@@ -14,9 +14,9 @@ import (
 // each of its neighbours sends it. Row i of A holds the edges into node i. In a
 // dense A the entries other than 0 are edges.
 type Attention struct {
-	Heads     int // the number of heads, each with weights of its own; at least 1
-	Channels  int // the features that each gives, at least 1
-	Average   bool
+	Heads     int          // the number of heads, each with weights of its own; at least 1
+	Channels  int          // the features that each gives, at least 1
+	Average   bool         // the mean of the heads, in place of them side by side
 	Slope     float64      // of the leaky relu, for what is below 0
 	SelfLoops bool         // every node hears itself by one edge; loops that A has are dropped
 	Edges     EdgeFeatures // what is read of an edge

@@ -17,7 +17,13 @@ import (
 //	S = softmax(GNN_pool(A, X)/τ),  Z = a(GNN_embed(A, X)),  X' = SᵀZ,  A' = SᵀAS
 //
 // The losses are link and entropy, of A as it is given; see
-// losses.LinkPrediction and losses.Entropy. Each network is one graph
+// losses.LinkPrediction and losses.Entropy. The link loss is over the pairs of
+// nodes, and both have weight 0.1. Before, it was the norm itself, of weight 1,
+// as in Spektral: that grows with the graph, and is several times the
+// loss of a classifier, which then follows the links and not its classes. On
+// ENZYMES (docs/classification, five folds, 60 epochs) the accuracy was 51.7 ±
+// 12.6 % with those and is 57.0 ± 5.8 % with these. Norms between layers help,
+// and so may Coarse = Normalized: SᵀAS grows with the clusters. Each network is one graph
 // convolution Â·X·W without bias, with Â = D^-½(A+I)D^-½, or the layer that
 // PoolGNN or EmbedGNN gives. Their scopes are pool and embed. The selection
 // has Z as Features.
@@ -29,8 +35,8 @@ import (
 // loss. Padding takes no part. The new nodes of a graph without nodes are
 // padding, with features 0.
 //
-// As Spektral's layer with EntropyCount losses.CountRows, which counts padded
-// rows. PyG's function, which is given S and Z, is NewDiffPoolFrom.
+// As Spektral's layer with Link zero, both weights 1, and EntropyCount
+// losses.CountRows, which counts padded rows. PyG's function, which is given S and Z, is NewDiffPoolFrom.
 // Source: Ying, You, Morris, Ren, Hamilton, Leskovec, Hierarchical Graph
 // Representation Learning with Differentiable Pooling, NeurIPS 2018, arXiv
 // 1806.08804.

@@ -26,10 +26,9 @@ import (
 // itself.
 // Gradient: to X and the weights.
 //
-// As PyG's layer with ToColumns, whose gradient of w is wrong: the entries of
-// each power are merged there without their gradients. Source: Ma, Xuan, Wang,
-// Li, Liò, Path Integral Based Convolution and Pooling for Graph Neural
-// Networks, NeurIPS 2020, arXiv 2006.16811.
+// As PyG's layer with ToColumns, whose gradient of w is another than that of
+// its output. Source: Ma, Xuan, Wang, Li, Liò, Path Integral Based Convolution
+// and Pooling for Graph Neural Networks, NeurIPS 2020, arXiv 2006.16811.
 type PANConv struct {
 	Units      int            // the number of features it gives, at least 1
 	L          int            // the longest walk, at least 0
