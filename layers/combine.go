@@ -141,10 +141,10 @@ func (l *Joined) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
 		for i, next := range l.Layers {
 			out, err := next.Apply(sc, in)
 			if err != nil {
-				ensure(fmt.Errorf("Layers[%d]: %w", i, err))
+				ensure(fmt.Errorf("%s[%d]: %w", "Layers", i, err))
 			}
 			if all[i] = out; out.Rows() != all[0].Rows() {
-				ensure(fmt.Errorf("Layers[%d] gives %d rows, want %d, as the first", i, out.Rows(), all[0].Rows()))
+				ensure(fmt.Errorf("%s[%d] gives %d rows, want %d, as the first", "Layers", i, out.Rows(), all[0].Rows()))
 			}
 		}
 		return l.Combination.join(all, 0)
