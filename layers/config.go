@@ -57,6 +57,7 @@ func Unmarshal(data []byte) (Layer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("layers: configuration: %w", err)
 	}
+	formerOptions(name, fields)
 	if err := decodeFields(reflect.ValueOf(l).Elem(), fields); err != nil {
 		return nil, fmt.Errorf("layers: %s: %w", l.Class(), err)
 	}

@@ -14,6 +14,22 @@ func sameClass(written, class string) bool {
 	return strings.ReplaceAll(written, "_", "") == class
 }
 
+// formerOptions adds to the fields of a configuration the options that its
+// layer did not have when it was written, as it behaved then.
+func formerOptions(class string, fields map[string]json.RawMessage) {
+	var link map[string]json.RawMessage
+	if !sameClass(class, "diffpool") || json.Unmarshal(fields["link"], &link) != nil || link == nil {
+		return
+	}
+	if _, ok := link["per_pair"]; ok {
+		return
+	}
+	link["per_pair"] = json.RawMessage("false")
+	if data, err := json.Marshal(link); err == nil {
+		fields["link"] = data
+	}
+}
+
 // formerWords is what the words of a choice that are gone are now.
 func formerWords(word string) string {
 	switch word {

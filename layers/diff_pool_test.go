@@ -72,16 +72,28 @@ func plainLinkEntropy(g plainGraph, s [][]float64, eps float64) []float64 {
 	return []float64{math.Sqrt(link), entropy}
 }
 
+// spektralDiffPool is DiffPool with Spektral's losses.
+func spektralDiffPool(k int) *layers.DiffPool {
+	p := layers.NewDiffPool(k)
+	p.Link, p.LinkWeight, p.EntropyWeight = losses.LinkOptions{}, 1, 1
+	return p
+}
+
 func TestDiffPool(t *testing.T) {
 	id := func(v float64) float64 { return v }
-	warm := layers.NewDiffPool(4)
+	warm := spektralDiffPool(4)
 	warm.Channels, warm.Activation, warm.Temperature = 2, ops.Tanh, 2
-	zero := layers.NewDiffPool(2)
+	zero := spektralDiffPool(2)
 	zero.Coarse = layers.ZeroDiagonal
 	plain := plainDiffPool(2, formWidth, 1, id)
 	checkSlotted(
 		t,
-		slotted{name: "as Spektral", layer: layers.NewDiffPool(2), k: 2, ref: plain},
+		slotted{name: "as Spektral", layer: spektralDiffPool(2), k: 2, ref: plain},
+		slotted{name: "by pairs", layer: layers.NewDiffPool(2), k: 2, ref: func(g plainGraph, w map[string][]float64) plainSlots {
+			out := plain(g, w)
+			out.losses[0] /= float64(len(g.x) * len(g.x))
+			return out
+		}},
 		slotted{name: "channels, activation, temperature", layer: warm, k: 4, ref: plainDiffPool(4, 2, .5, math.Tanh)},
 		slotted{name: "zero diagonal", layer: zero, k: 2, ref: func(g plainGraph, w map[string][]float64) plainSlots {
 			out := plain(g, w)
@@ -117,7 +129,7 @@ func TestDiffPoolByHand(t *testing.T) {
 	f := flatForm("pair", modes.Single, formDense, nil, plainGraph{
 		x: [][]float64{{1, 2, 3}, {10, 20, 30}}, entries: []plainEntry{{0, 1, 1}, {1, 0, 1}},
 	})
-	p := layers.NewDiffPool(1)
+	p := spektralDiffPool(1)
 	p.EmbedGNN, p.EntropyEps = layers.Precomputed(nil), 0
 	got := valuesIn(t, p, f, func(_ modes.Graph, out layers.Output) G.Nodes {
 		return G.Nodes{out.X.Dense, out.A.(modes.DenseAdj).Node, out.Losses[0].Node, out.Losses[1].Node}

@@ -24,8 +24,8 @@ func ExampleDiffPool() {
 	}
 	// Output:
 	// (4, 2) (2, 3) (2, 2)
-	// link 1
-	// entropy 1
+	// link 0.1
+	// entropy 0.1
 }
 
 // The logits of the clusters come from elsewhere, as for PyG's function.

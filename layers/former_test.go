@@ -86,3 +86,24 @@ func TestFormerWords(t *testing.T) {
 	_, err := layers.Unmarshal([]byte(`{"class":"dmon_pool","normalizer":"raw"}`))
 	assert.ErrorContains(t, err, `Normalizer = "raw"`)
 }
+
+// Saved models of before DiffPool's and SAGEConv's defaults were changed mean
+// what they meant: each of their options is in the file, and one that there
+// was not is off.
+func TestFormerDefaults(t *testing.T) {
+	l, err := layers.Unmarshal([]byte(`{"class":"diffpool","k":4,"link":{"whole_batch":false,"per_entry":false},"link_weight":1,"entropy_weight":1}`))
+	require.NoError(t, err)
+	pool := l.(*layers.DiffPool)
+	assert.Equal(t, losses.LinkOptions{}, pool.Link)
+	assert.Equal(t, [2]float64{1, 1}, [2]float64{pool.LinkWeight, pool.EntropyWeight})
+	l, err = layers.Unmarshal([]byte(`{"class":"sageconv","units":4,"aggregation":"mean","unweighted":true}`))
+	require.NoError(t, err)
+	assert.Equal(t, layers.Neighbours{Aggregation: layers.Mean, Unweighted: true}, l.(*layers.SAGEConv).Neighbours)
+
+	now := layers.NewDiffPool(4)
+	data, err := layers.Marshal(now)
+	require.NoError(t, err)
+	back, err := layers.Unmarshal(data)
+	require.NoError(t, err)
+	assert.Equal(t, now, back)
+}

@@ -1,6 +1,9 @@
 package layers
 
 import (
+	"fmt"
+	"strconv"
+
 	G "gorgonia.org/gorgonia"
 
 	"github.com/graphpool/graphpool/layers/param"
@@ -67,15 +70,16 @@ func (l *GINConv) checkOptions(in modes.Graph) {
 		ensure(unwanted("Eps", l.Eps, "a finite number"))
 	}
 	ensure(l.check())
+	if !l.Aggregation.linear() {
+		ensure(unwanted("Aggregation", strconv.Quote(string(l.Aggregation)), fmt.Sprintf("%s, %s or %s, which the MLP's first product may come before", Sum, Mean, WeightedMean)))
+	}
 }
 
 // mlp is the layers of the MLP in turn.
 func (l *GINConv) mlp(sc *param.Scope, in modes.Graph) (y *G.Node) {
-	for i, n := range append(append([]int{}, l.Hidden...), l.Units) {
-		layer, t, act := sc.Sub("dense"), l.Trainable, l.Activation
-		if i < len(l.Hidden) {
-			t.ActivationFunc, act = l.HiddenActivationFunc, l.HiddenActivation
-		}
+	for i, n := range l.units() {
+		layer := sc.Sub("dense")
+		t, act := l.after(i)
 		if i == 0 {
 			y = t.activate(l.first(sc, layer, in, n), act)
 		} else {
@@ -83,6 +87,29 @@ func (l *GINConv) mlp(sc *param.Scope, in modes.Graph) (y *G.Node) {
 		}
 	}
 	return y
+}
+
+// layers is the MLP on the features of in alone.
+func (l *GINConv) layers(sc *param.Scope, in modes.Graph) *G.Node {
+	x := in.X
+	for i, n := range l.units() {
+		t, act := l.after(i)
+		x = modes.Features{Dense: t.linear(sc.Sub("dense"), x, n, act)}
+	}
+	return x.Dense
+}
+
+// units is the units of every layer of the MLP.
+func (l *GINConv) units() []int { return append(append([]int{}, l.Hidden...), l.Units) }
+
+// after is the options of layer i of the MLP, and its activation.
+func (l *GINConv) after(i int) (Trainable, ops.Activation) {
+	t := l.Trainable
+	if i < len(l.Hidden) {
+		t.ActivationFunc = l.HiddenActivationFunc
+		return t, l.HiddenActivation
+	}
+	return t, l.Activation
 }
 
 // first is the MLP's first layer on the sum: (1 + ε)·XW + A·XW + b.

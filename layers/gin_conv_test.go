@@ -56,5 +56,8 @@ func TestGINConvRefuses(t *testing.T) {
 	nan := layers.NewGINConv(1)
 	nan.Eps = math.NaN()
 	refused(t, nan, "ginconv: Eps = NaN, want a finite number")
+	most := layers.NewGINConv(1)
+	most.Aggregation = layers.Max
+	refused(t, most, `ginconv: Aggregation = "max", want sum, mean or weighted_mean, which the MLP's first product may come before`)
 	refusedWithout(t, layers.NewGINConv(1), withoutA, "ginconv: the graph has no adjacency, want A")
 }

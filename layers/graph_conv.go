@@ -13,11 +13,12 @@ import (
 //
 //	x'_i = a(x_i·W_root + Σ_j a_ij x_j·W + b)
 //
-// or with a mean in place of the sum; see Neighbours. W is the weight kernel,
+// or with a mean, a maximum and so on in place of the sum; see Neighbours. W is the weight kernel,
 // and W_root the weight root.
 //
 // Modes: all. Shapes: X' has X's rows and Units columns. A is passed on as it
-// came, and not normalised. Sparse features are multiplied as they are.
+// came, and not normalised. Sparse features are multiplied as they are, and made
+// dense for a maximum, a minimum or a deviation, which take a row an edge.
 // Gradient: to X, the weights, and the edge weights of A.
 //
 // As PyG's layer with ToColumns: there a_ij is an edge into j.
@@ -44,15 +45,26 @@ func (*GraphConv) Class() string { return "graphconv" }
 // Apply implements Layer.
 func (l *GraphConv) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
 	return onNodes(l, sc, in, func(sc *param.Scope) *G.Node {
-		return l.regularized(sc, l.features(sc, in))
+		l.checkOptions(in)
+		return l.regularized(sc, l.features(sc, in, in.X))
 	})
 }
 
-func (l *GraphConv) features(sc *param.Scope, in modes.Graph) *G.Node {
+func (l *GraphConv) checkOptions(in modes.Graph) {
 	ensure(in.CheckA())
 	ensure(atLeast("Units", l.Units, 1))
 	ensure(l.check())
-	y := l.gather(in, must(in.X.Mul(l.kernel(sc, "kernel", in.X.Width(), l.Units))))
+}
+
+// features is the layer's output, with nodes that send the features sent.
+func (l *GraphConv) features(sc *param.Scope, in modes.Graph, sent modes.Features) *G.Node {
+	w := l.kernel(sc, "kernel", sent.Width(), l.Units)
+	var y *G.Node
+	if l.Aggregation.linear() {
+		y = l.gather(in, must(sent.Mul(w)))
+	} else {
+		y = must(ops.Linear(l.gather(in, must(sent.ToDense())), w, nil, ops.Identity))
+	}
 	if !l.NoRoot {
 		root := must(sc.Param("root", param.GlorotUniform{}, l.Root, in.X.Width(), l.Units))
 		y = must(G.Add(must(in.X.Mul(root)), y))

@@ -90,8 +90,8 @@ func TestGraphConv(t *testing.T) {
 
 func TestGraphConvRefuses(t *testing.T) {
 	refused(t, layers.NewGraphConv(0), "graphconv: Units = 0, want at least 1")
-	refused(t, layertest.Literal(&layers.GraphConv{Units: 1, Neighbours: layers.Neighbours{Aggregation: "max"}}),
-		`graphconv: Aggregation = "max", want sum, mean or weighted_mean`)
+	refused(t, layertest.Literal(&layers.GraphConv{Units: 1, Neighbours: layers.Neighbours{Aggregation: "mode"}}),
+		`graphconv: Aggregation = "mode", want sum, mean, weighted_mean, max, min or std`)
 	refusedWithout(t, layers.NewGraphConv(1), withoutA, "graphconv: the graph has no adjacency, want A")
 	refusedWithout(t, layers.NewGraphConv(1), withoutX, "graphconv: the graph has no features, want X")
 	refused(t, layertest.Literal(&layers.GraphConv{Units: 2, Root: param.Spec{Init: param.Identity{}}, Trainable: layers.Trainable{Bias: param.Spec{Init: param.Identity{}}}}),

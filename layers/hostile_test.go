@@ -79,7 +79,7 @@ func TestHostileCounts(t *testing.T) {
 	for _, n := range []int{-1, math.MinInt64, 1 << 40, 1 << 61, math.MaxInt64} {
 		for _, l := range []Classed{
 			NewAsymCheegerCutPool(n), NewDMoNPool(n), NewDense(n), NewDiffPool(n), NewGCNConv(n), NewGCNSkipConv(n),
-			NewGINConv(n), NewGraphConv(n), NewJustBalancePool(n), NewLaPool(n), NewMLP(n), NewMinCutPool(n),
+			NewGINConv(n), NewGINEConv(n), NewLEConv(n), NewChebConv(n, 2), NewChebConv(2, n), NewARMAConv(n), NewTAGConv(n), NewGTVConv(n), NewPANConv(n, 2), NewPANConv(2, n), NewGATConv(n, 2), NewGATConv(2, n), NewGATv2Conv(n, n), NewGraphConv(n), NewJustBalancePool(n), NewLaPool(n), NewMLP(n), NewMinCutPool(n),
 			NewSAGEConv(n), NewSAGPool(float64(n)), NewSortPool(n), NewTopKPool(float64(n)),
 		} {
 			sc, in := hostileScope(t)

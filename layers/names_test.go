@@ -41,11 +41,13 @@ type layerNames struct {
 // go test ./layers -run TestNames -update writes the file.
 func TestNames(t *testing.T) {
 	have := savedNames{Layers: map[string]layerNames{}, Words: map[string][]string{
-		"layers.Coarse":      wordsOf(t, layers.Normalized, layers.ZeroDiagonal, layers.Unnormalized),
-		"layers.Aggregation": {string(layers.Sum), string(layers.Mean), string(layers.WeightedMean)},
-		"losses.Count":       wordsOf(t, losses.CountNodes, losses.CountRows),
-		"losses.Normalizer":  wordsOf(t, losses.TwoM, losses.TwiceStored),
-		"modes.Kind":         wordsOf(t, modes.Symmetric, modes.RandomWalk, modes.Unnormalized),
+		"layers.Coarse":       wordsOf(t, layers.Normalized, layers.ZeroDiagonal, layers.Unnormalized),
+		"layers.Aggregation":  {string(layers.Sum), string(layers.Mean), string(layers.WeightedMean), string(layers.Max), string(layers.Min), string(layers.Std)},
+		"layers.EdgeFeatures": {string(layers.NoEdgeFeatures), string(layers.EdgeWeights), string(layers.EdgeAttributes)},
+		"layers.Combination":  {string(layers.CombineConcat), string(layers.CombineMax), string(layers.CombineSum), string(layers.CombineMean)},
+		"losses.Count":        wordsOf(t, losses.CountNodes, losses.CountRows),
+		"losses.Normalizer":   wordsOf(t, losses.TwoM, losses.TwiceStored),
+		"modes.Kind":          wordsOf(t, modes.Symmetric, modes.RandomWalk, modes.Unnormalized),
 	}}
 	p, err := source.Read(".")
 	require.NoError(t, err)

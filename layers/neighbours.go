@@ -18,7 +18,14 @@ const (
 	Sum          Aggregation = "sum"           // Σ_j a_ij x_j
 	Mean         Aggregation = "mean"          // Σ_j a_ij x_j over the number of neighbours
 	WeightedMean Aggregation = "weighted_mean" // Σ_j a_ij x_j / Σ_j a_ij
+	Max          Aggregation = "max"           // the largest a_ij x_j, by column
+	Min          Aggregation = "min"           // the smallest a_ij x_j, by column
+	Std          Aggregation = "std"           // their standard deviation, by column; 0 where the variance is at most 1e-5
 )
+
+// linear tells whether a product with a matrix may come before the
+// aggregation.
+func (a Aggregation) linear() bool { return a != Max && a != Min && a != Std }
 
 // Neighbours says which messages a node gets, and how they are combined. Row i
 // of A holds the edges into node i: its message from j has weight a_ij. The
@@ -32,15 +39,18 @@ type Neighbours struct {
 // check errs for an aggregation that does not exist.
 func (n Neighbours) check() error {
 	switch n.Aggregation {
-	case "", Sum, Mean, WeightedMean:
+	case "", Sum, Mean, WeightedMean, Max, Min, Std:
 		return nil
 	}
-	return fmt.Errorf("Aggregation = %q, want %s, %s or %s", n.Aggregation, Sum, Mean, WeightedMean)
+	return fmt.Errorf("Aggregation = %q, want %s, %s, %s, %s, %s or %s", n.Aggregation, Sum, Mean, WeightedMean, Max, Min, Std)
 }
 
 // gather is the messages x that reach each node, combined; x has the rows of
 // in, and the result its shape.
 func (n Neighbours) gather(in modes.Graph, x *G.Node) *G.Node {
+	if !n.Aggregation.linear() {
+		return byGraph(in, n.among(in, asRows(x)))
+	}
 	a := n.edges(in.A)
 	y := must(a.Mul(x))
 	var over *G.Node
@@ -56,6 +66,40 @@ func (n Neighbours) gather(in modes.Graph, x *G.Node) *G.Node {
 		over = must(ops.Reshape(over, y.Shape()[:d-1]...))
 	}
 	return must(ops.Divide(y, over))
+}
+
+// among is the maximum, the minimum or the standard deviation of the messages
+// of x that reach each node, edge by edge.
+func (n Neighbours) among(in modes.Graph, x *G.Node) *G.Node {
+	kind := EdgeWeights
+	if n.Unweighted {
+		kind = NoEdgeFeatures
+	}
+	list := listEdges(in, kind, n.ToColumns)
+	sent := must(ops.Gather(x, list.senders()))
+	if list.f != nil {
+		sent = must(ops.RowScale(sent, must(ops.Reshape(list.f, list.m.Capacity))))
+	}
+	switch n.Aggregation {
+	case Max:
+		return must(ops.SegmentMax(sent, list.heard()))
+	case Min:
+		return must(ops.Affine(must(ops.SegmentMax(must(ops.Affine(sent, -1, 0)), list.heard())), -1, 0))
+	}
+	return deviation(sent, list.heard())
+}
+
+// leastVariance is the variance up to which a deviation counts as 0, as in
+// PyG: below it the difference of two means is rounding.
+const leastVariance = 1e-5
+
+// deviation is the standard deviation of the rows of each segment.
+func deviation(x *G.Node, s ops.Segments) *G.Node {
+	mean := must(ops.SegmentMean(x, s))
+	squares := must(ops.SegmentMean(must(ops.Hadamard(x, x)), s))
+	variance := must(G.Sub(squares, must(ops.Hadamard(mean, mean))))
+	above := must(ops.NonZero(must(ops.Activate(must(ops.Affine(variance, 1, -leastVariance)), ops.ReLU))))
+	return must(ops.Sqrt(must(ops.Hadamard(variance, above))))
 }
 
 // edges is A as the options read it.

@@ -20,6 +20,10 @@ type LinkOptions struct {
 	// disjoint mode it is the square of each graph's number of nodes, or the sum
 	// of the squares. Default: no division.
 	PerEntry bool
+	// PerPair divides by the number of pairs of nodes, n² of each graph, or
+	// Σ n² with WholeBatch: as PerEntry, but padding changes nothing. PerEntry
+	// comes before it. Default: no division.
+	PerPair bool
 }
 
 // LinkPrediction is how far the clusters are from the links:
@@ -55,10 +59,15 @@ func (a *assignment) linkSquares() *G.Node {
 // perEntry divides norms by the number of entries that each one is over, where
 // the options ask for it; 0 where there are none.
 func (a *assignment) perEntry(norms *G.Node, o LinkOptions) *G.Node {
-	if !o.PerEntry {
+	var n *G.Node
+	switch {
+	case o.PerEntry:
+		n = a.padded()
+	case o.PerPair:
+		n = a.counts()
+	default:
 		return norms
 	}
-	n := a.padded()
 	entries := must(ops.Hadamard(n, n))
 	if o.WholeBatch {
 		entries = must(ops.Sum(entries))

@@ -82,6 +82,10 @@ func table() []loss {
 			lo: constant(0), hi: constant(math.Inf(1)),
 		},
 		{
+			loss: losses.NameLink, variant: " by pairs", needA: true, build: link(losses.LinkOptions{PerPair: true}), of: perEntry,
+			lo: constant(0), hi: constant(math.Inf(1)),
+		},
+		{
 			loss: losses.NameLink, variant: ", one norm by entries", needA: true, whole: true, of: perEntry,
 			build: link(losses.LinkOptions{WholeBatch: true, PerEntry: true}),
 			lo:    constant(0), hi: constant(math.Inf(1)),

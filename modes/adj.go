@@ -36,6 +36,8 @@ type Adj interface {
 	// Unweighted is 1 at each entry that Stored counts, and 0 elsewhere; it has
 	// no gradient.
 	Unweighted() (Adj, error)
+	// WithoutLoops is A with 0 on its diagonal, with gradients to its weights.
+	WithoutLoops() (Adj, error)
 	// Convolve is act(A·x + b), in one operation where A allows it; b may be
 	// nil.
 	Convolve(x, b *G.Node, act ops.Activation) (*G.Node, error)
@@ -49,6 +51,17 @@ type Adj interface {
 	// A sparse A takes one value an entry, never one a pair of nodes. It has
 	// gradients to s and to A's weights.
 	TotalVariation(s *G.Node) (*G.Node, error)
+	// Differences is the product with D − A, Σ_j a_ij (x_i − x_j), in x's shape,
+	// which loses no digits where rows are close; see ops.EdgeDifferences. A
+	// dense A is read as all of its elements.
+	Differences(x *G.Node) (*G.Node, error)
+	// OverDistance is A with each entry over how much its rows of h differ:
+	//
+	//	a_ij / max(Σ_c |h_ic − h_jc|, ε)
+	//
+	// It has gradients to h, where the sum is above ε > 0, and to A's weights.
+	// A graph that several signals share becomes one a signal.
+	OverDistance(h *G.Node, eps float64) (Adj, error)
 	// LocalMaxima is the rows whose value v is at least that of each neighbour,
 	// the same number of slots a segment; see ops.LocalMaxima.
 	LocalMaxima(v *G.Node, seg ops.Segments, slots int) (*G.Node, error)

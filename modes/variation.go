@@ -27,6 +27,94 @@ func (a SparseAdj) TotalVariation(s *G.Node) (*G.Node, error) {
 	})
 }
 
+// OverDistance implements Adj.
+func (a SparseAdj) OverDistance(h *G.Node, eps float64) (Adj, error) {
+	if err := checkDistance(a, h, eps); err != nil {
+		return nil, err
+	}
+	return build(func() Adj {
+		out := a.perSignal(h.Graph())
+		if h.Dims() == 3 {
+			h = must(ops.Reshape(h, a.Rows(), h.Shape()[2]))
+		}
+		gaps := atLeastEps(must(ops.EdgeL1(out.Sparse, h)), eps)
+		w := out.Weights
+		if w == nil {
+			w = must(ops.Full(h, 1, gaps.Shape()...))
+		}
+		out.Weights, out.Symmetric = must(ops.Divide(w, gaps)), out.Symmetric || out.Weights == nil
+		return out
+	})
+}
+
+// OverDistance implements Adj.
+func (a DenseAdj) OverDistance(h *G.Node, eps float64) (Adj, error) {
+	if err := checkDistance(a, h, eps); err != nil {
+		return nil, err
+	}
+	return build(func() Adj {
+		m := a.Node
+		if a.Copies > 0 {
+			m = a.repeated()
+		}
+		return DenseAdj{Node: must(ops.Divide(m, atLeastEps(must(ops.PairL1(h)), eps)))}
+	})
+}
+
+// Differences implements Adj.
+func (a SparseAdj) Differences(x *G.Node) (*G.Node, error) {
+	if err := checkRows(a, x); err != nil {
+		return nil, err
+	}
+	return build(func() *G.Node {
+		m := a.perSignal(x.Graph()).Sparse
+		if m.Weights == nil {
+			m.Weights = must(ops.Full(x, 1, m.Capacity))
+		}
+		if x.Dims() == 2 {
+			return must(ops.EdgeDifferences(m, x))
+		}
+		rows := must(ops.Reshape(x, a.Rows(), x.Shape()[2]))
+		return must(ops.Reshape(must(ops.EdgeDifferences(m, rows)), x.Shape()...))
+	})
+}
+
+// Differences implements Adj.
+func (a DenseAdj) Differences(x *G.Node) (*G.Node, error) {
+	if err := checkRows(a, x); err != nil {
+		return nil, err
+	}
+	m, err := build(func() SparseAdj { return a.entries() })
+	if err != nil {
+		return nil, err
+	}
+	return m.Differences(x)
+}
+
+// checkRows errs unless x is a node of A's rows.
+func checkRows(a Adj, x *G.Node) error {
+	if f := (Features{Dense: x}); x == nil || f.Rows() != a.Rows() {
+		return fmt.Errorf("modes: distance: %s, want one of %d rows, those of A", described(x), a.Rows())
+	}
+	return nil
+}
+
+func checkDistance(a Adj, h *G.Node, eps float64) error {
+	if err := checkRows(a, h); err != nil {
+		return err
+	}
+	if !(eps > 0) || eps-eps != 0 {
+		return fmt.Errorf("modes: distance: ε = %v, want a number above 0", eps)
+	}
+	return nil
+}
+
+// atLeastEps is max(d, ε), with gradient 0 where that is ε.
+func atLeastEps(d *G.Node, eps float64) *G.Node {
+	over := must(ops.Activate(must(ops.Affine(d, 1, -eps)), ops.ReLU))
+	return must(ops.Affine(over, 1, eps))
+}
+
 // perSignal is a with the edges of a shared graph once for each signal, as
 // blocks of one matrix.
 func (a SparseAdj) perSignal(g *G.ExprGraph) SparseAdj {

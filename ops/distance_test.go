@@ -99,5 +99,10 @@ func distanceRows() []opRow {
 		cases: []opCase{plainCase("by hand", func(in G.Nodes) (*G.Node, error) { return AsymAbs(in[0], 3) }, nil,
 			values(vec(1, -2, .5)), 3, 2, 1.5)},
 		bad: []badCase{{"weight", func(g *G.ExprGraph) error { return second(AsymAbs(float(g, 3), 0)) }, "pos = 0"}},
+	}, {
+		op: "LeakyReLU",
+		cases: []opCase{plainCase("by hand", func(in G.Nodes) (*G.Node, error) { return LeakyReLU(in[0], .25) }, nil,
+			values(vec(1, -2, .5, -.4)), 1, -.5, .5, -.1)},
+		bad: []badCase{{"slope", func(g *G.ExprGraph) error { return second(LeakyReLU(float(g, 3), math.NaN())) }, "slope = NaN"}},
 	}}
 }

@@ -168,6 +168,55 @@ func AsymAbs(x *G.Node, pos float64) (*G.Node, error) {
 	}.op(), x)
 }
 
+// LeakyReLU is x for x > 0 and slope·x elsewhere, elementwise. Its derivative
+// at 0 is slope.
+//
+// Gradient: to x, g or slope·g.
+func LeakyReLU(x *G.Node, slope float64) (*G.Node, error) {
+	if slope-slope != 0 {
+		return nil, fmt.Errorf("ops: LeakyReLU: slope = %v, want a finite number", slope)
+	}
+	return apply(&op{
+		name: "LeakyReLU", attrs: fmt.Sprint(slope), shape: like(0),
+		f32: func(c *call[float32]) error { return leakyReLU(c, slope) },
+		f64: func(c *call[float64]) error { return leakyReLU(c, slope) },
+		diff: func(d *derivation, in []ref, _, g ref) []ref {
+			return []ref{d.apply(&op{
+				name: "LeakyReLUGrad", attrs: fmt.Sprint(slope), shape: allSame,
+				f32: func(c *call[float32]) error { return leakyReLUGrad(c, slope) },
+				f64: func(c *call[float64]) error { return leakyReLUGrad(c, slope) },
+			}, in[0], g)}
+		},
+	}, x)
+}
+
+func leakyReLU[T Float](c *call[T], slope float64) error {
+	x := c.float(0)
+	kernels.ForRows(len(x), 1, func(lo, hi int) {
+		for i, v := range x[lo:hi] {
+			if v <= 0 {
+				v *= T(slope)
+			}
+			c.out[lo+i] = v
+		}
+	})
+	return nil
+}
+
+// leakyReLUGrad takes x and the gradient of the result.
+func leakyReLUGrad[T Float](c *call[T], slope float64) error {
+	x, g := c.float(0), c.float(1)
+	kernels.ForRows(len(x), 1, func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			c.out[i] = g[i]
+			if x[i] <= 0 {
+				c.out[i] *= T(slope)
+			}
+		}
+	})
+	return nil
+}
+
 // Divide is a/b where b ≠ 0, and 0 where b = 0. b may lack trailing axes of
 // a: each of its elements then divides a whole block.
 //

@@ -115,6 +115,9 @@ func (c *goldenCase) construct(g *G.ExprGraph, dt tensor.Dtype) (in goldenInput,
 		if h.Pattern, h.Weights, err = goldenPattern(n, row, col, a.floats(false)); err != nil {
 			return in, err
 		}
+		if h.E, err = c.attributesOf(n, row, col, firsts(len(row))); err != nil {
+			return in, err
+		}
 		if _, sparse := c.Inputs["a_idx"]; !sparse && len(a.Data) > 0 {
 			h.Pattern, h.Weights, h.DenseA = nil, nil, layertest.Dense(tensor.Float64, a.Shape, a.floats(false))
 		}
@@ -143,6 +146,9 @@ func (c *goldenCase) constructedLeaves(in *goldenInput) error {
 	case modes.DenseAdj:
 		in.floats["a"] = goldenLeaf{node: adj.Node}
 	case modes.SparseAdj:
+		if adj.Weights == nil { // without entries
+			return nil
+		}
 		row, col := goldenPairs(c.Inputs["a_idx"])
 		_, order, err := ops.PatternFromCOO(adj.Sparse.Rows, adj.Sparse.Rows, row, col)
 		if err != nil {
@@ -153,8 +159,35 @@ func (c *goldenCase) constructedLeaves(in *goldenInput) error {
 			place[from] = to
 		}
 		in.floats["a"] = goldenLeaf{node: adj.Weights, place: place}
+		if in.E != nil {
+			n := in.E.Shape()[1]
+			rows := make([]int, len(place)*n)
+			for i := range rows {
+				rows[i] = place[i/n]*n + i%n
+			}
+			in.floats["edge_attr"] = goldenLeaf{node: in.E, place: rows}
+		}
 	}
 	return nil
+}
+
+// attributesOf is the attributes of the entries from of the file, which are
+// (row, col) of n nodes, in the order of their pattern; nil where there are none.
+func (c *goldenCase) attributesOf(n int, row, col, from []int) (*tensor.Dense, error) {
+	x, ok := c.Inputs["edge_attr"]
+	if !ok || len(row) == 0 {
+		return nil, nil
+	}
+	_, order, err := ops.PatternFromCOO(n, n, row, col)
+	if err != nil {
+		return nil, err
+	}
+	width, all := x.Shape[1], x.floats(false)
+	var e []float64
+	for _, at := range order {
+		e = append(e, all[from[at]*width:][:width]...)
+	}
+	return layertest.Dense(tensor.Float64, []int{len(row), width}, e), nil
 }
 
 func firsts(n int) []int {
@@ -211,7 +244,7 @@ func (c *goldenCase) disjointHosts() ([]*modes.Host, error) {
 	row, col := goldenPairs(c.Inputs["a_idx"])
 	var hosts []*modes.Host
 	first := 0
-	for b := range slices.Max(ids) + 1 {
+	for b := range c.graphs() {
 		n := 0
 		for first+n < len(ids) && ids[first+n] == b {
 			n++
@@ -219,16 +252,19 @@ func (c *goldenCase) disjointHosts() ([]*modes.Host, error) {
 		h := &modes.Host{Nodes: n}
 		if n > 0 {
 			h.X = layertest.Dense(tensor.Float64, []int{n, f}, x.floats(false)[first*f:(first+n)*f])
-			var r, k []int
+			var r, k, from []int
 			var w []float64
 			for e := range row {
 				if ids[row[e]] == b {
-					r, k = append(r, row[e]-first), append(k, col[e]-first)
+					r, k, from = append(r, row[e]-first), append(k, col[e]-first), append(from, e)
 					w = append(w, float64(c.Inputs["a"].Data[e]))
 				}
 			}
 			var err error
 			if h.Pattern, h.Weights, err = goldenPattern(n, r, k, w); err != nil {
+				return nil, err
+			}
+			if h.E, err = c.attributesOf(n, r, k, from); err != nil {
 				return nil, err
 			}
 		}

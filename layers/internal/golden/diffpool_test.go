@@ -22,6 +22,7 @@ func goldenDiffPool(c *goldenCase, a *goldenAttrs, in goldenInput) (goldenModel,
 		p.Normalization.Eps = a.float("eps", p.Normalization.Eps)
 		p.EntropyEps = a.float("eps", p.EntropyEps)
 		p.EntropyCount = losses.CountRows
+		p.Link, p.LinkWeight, p.EntropyWeight = losses.LinkOptions{}, 1, 1
 		m.layer = p
 		m.params = map[string]string{
 			"kernel_emb": "diffpool/embed/gcnconv/kernel", "kernel_pool": "diffpool/pool/gcnconv/kernel",

@@ -24,6 +24,16 @@ func goldenFamilies() map[string]goldenFamily {
 		"sag":      goldenSAG,
 		"diffpool": goldenDiffPool,
 		"global":   goldenGlobal,
+
+		"gatconv":   goldenGAT,
+		"gatv2conv": goldenGATv2,
+		"sageconv":  goldenSAGE,
+		"leconv":    goldenLE,
+		"chebconv":  goldenCheb,
+		"armaconv":  goldenARMA,
+		"tagconv":   goldenTAG,
+		"gtvconv":   goldenGTV,
+		"panconv":   goldenPAN,
 	}
 }
 
@@ -96,7 +106,7 @@ func TestGoldenRefusesARelativeDirectory(t *testing.T) {
 func TestGoldenIsComplete(t *testing.T) {
 	files, err := goldenFiles(filepath.Join("..", "..", "..", "testdata", "golden"))
 	require.NoError(t, err)
-	assert.Len(t, files, 77)
+	assert.Len(t, files, 123)
 	for name := range goldenFamilies() {
 		assert.NotContains(t, goldenPending, name)
 	}

@@ -35,7 +35,7 @@ const (
 )
 
 // goldenInputs is the names an input may have.
-var goldenInputs = []string{"x", "a", "a_idx", "i", "mask", "s_logits"}
+var goldenInputs = []string{"x", "a", "a_idx", "i", "mask", "s_logits", "edge_attr"}
 
 // input makes the case's inputs.
 func (c *goldenCase) input(g *G.ExprGraph, dt tensor.Dtype, way goldenWay) (in goldenInput, err error) {
@@ -78,8 +78,14 @@ func (c *goldenCase) leaf(g *G.ExprGraph, dt tensor.Dtype, name string) *G.Node 
 // disjointIDs is the graph of each node.
 func (c *goldenCase) disjointIDs(g *G.ExprGraph, in *goldenInput) {
 	ids := c.Inputs["i"].ints()
-	in.Graphs = slices.Max(ids) + 1
+	in.Graphs = c.graphs()
 	in.IDs = layertest.IDs(g, ids)
+}
+
+// graphs is the number of graphs in disjoint mode; those without nodes may be
+// the last.
+func (c *goldenCase) graphs() int {
+	return newGoldenAttrs(c).int("graphs", slices.Max(c.Inputs["i"].ints())+1)
 }
 
 // batchIDs is the graph of each row, −1 where the mask is 0.
@@ -142,6 +148,24 @@ func (c *goldenCase) adjacency(g *G.ExprGraph, dt tensor.Dtype, dense bool, in *
 	m.Weights = layertest.Node(g, dt, "golden/a", []int{m.Capacity}, values)
 	in.A = modes.SparseAdj{Sparse: m, Copies: copies}
 	in.floats["a"] = goldenLeaf{node: m.Weights, place: place}
+	return c.attributes(g, dt, m.Capacity, order, in)
+}
+
+// attributes is those of A's entries, in the order that the pattern has them.
+func (c *goldenCase) attributes(g *G.ExprGraph, dt tensor.Dtype, capacity int, order []int, in *goldenInput) error {
+	x, ok := c.Inputs["edge_attr"]
+	if !ok {
+		return nil
+	}
+	n := x.Shape[1]
+	values, place := make([]float64, capacity*n), make([]int, len(x.Data))
+	for to, from := range order {
+		for j := range n {
+			values[to*n+j], place[from*n+j] = float64(x.Data[from*n+j]), to*n+j
+		}
+	}
+	in.E = layertest.Node(g, dt, "golden/edge_attr", []int{capacity, n}, values)
+	in.floats["edge_attr"] = goldenLeaf{node: in.E, place: place}
 	return nil
 }
 

@@ -54,17 +54,74 @@ func table() []tableRow {
 			paper:  "Tsitsulin et al. 2023, arXiv 2006.16904",
 		},
 		{
-			layers: []layers.Layer{layers.NewGraphConv(2), layertest.Literal(&layers.GraphConv{Units: 2, NoRoot: true, Activation: ops.Sigmoid, Neighbours: layers.Neighbours{Aggregation: layers.WeightedMean, ToColumns: true}})},
+			layers: []layers.Layer{layers.NewGraphConv(2), layertest.Literal(&layers.GraphConv{Units: 2, NoRoot: true, Activation: ops.Sigmoid, Neighbours: layers.Neighbours{Aggregation: layers.WeightedMean, ToColumns: true}}), layertest.Literal(&layers.GraphConv{Units: 2, Neighbours: layers.Neighbours{Aggregation: layers.Min}})},
+			counts: true, // edges, of which it takes the smallest
 			paper:  "Morris et al. 2019, arXiv 1810.02244",
 		},
 		{
-			layers: []layers.Layer{layers.NewSAGEConv(2), layertest.Literal(&layers.SAGEConv{GraphConv: layers.GraphConv{Units: 2, Neighbours: layers.Neighbours{Aggregation: layers.Mean}}, Normalize: true})},
+			layers: []layers.Layer{layers.NewSAGEConv(2), layertest.Literal(&layers.SAGEConv{GraphConv: layers.GraphConv{Units: 2, Neighbours: layers.Neighbours{Aggregation: layers.Mean}}, Normalize: true}), layertest.Literal(&layers.SAGEConv{GraphConv: layers.GraphConv{Units: 2, Neighbours: layers.Neighbours{Aggregation: layers.Max, Unweighted: true, ToColumns: true}}, Project: true}), layertest.Literal(&layers.SAGEConv{GraphConv: layers.GraphConv{Units: 2, Neighbours: layers.Neighbours{Aggregation: layers.Std}}})},
 			counts: true,
 			paper:  "Hamilton, Ying, Leskovec 2017, arXiv 1706.02216",
 		},
 		{
 			layers: []layers.Layer{layers.NewGINConv(3, 2), layertest.Literal(&layers.GINConv{Units: 2, TrainEps: true, Eps: 0.25, Activation: ops.Tanh})},
 			paper:  "Xu et al. 2019, arXiv 1810.00826",
+		},
+		{
+			layers: []layers.Layer{tableGINE(), layertest.Literal(&layers.GINEConv{Hidden: []int{3}, Units: 2, HiddenActivation: ops.Tanh, TrainEps: true, Eps: 0.5, ToColumns: true, Activation: ops.ELU})},
+			counts: true,
+			paper:  "Hu et al. 2020, arXiv 1905.12265",
+		},
+		{
+			layers: append([]layers.Layer{layers.NewGATConv(2, 1)}, tableAttentions(func(a layers.Attention) layers.Layer {
+				return layertest.Literal(&layers.GATConv{Attention: a, Activation: ops.Tanh})
+			})...),
+			counts: true,
+			paper:  "Veličković et al. 2018, arXiv 1710.10903",
+		},
+		{
+			layers: append([]layers.Layer{layers.NewGATv2Conv(2, 1)}, tableAttentions(func(a layers.Attention) layers.Layer {
+				return layertest.Literal(&layers.GATv2Conv{Attention: a, Share: a.Average})
+			})...),
+			counts: true,
+			paper:  "Brody, Alon, Yahav 2022, arXiv 2105.14491",
+		},
+		{
+			layers: []layers.Layer{layers.NewLEConv(2), layertest.Literal(&layers.LEConv{Units: 2, Activation: ops.Tanh, ToColumns: true})},
+			paper:  "Ranjan, Sanyal, Talukdar 2020, arXiv 1911.07979",
+		},
+		{
+			layers: []layers.Layer{layers.NewChebConv(2, 3), layertest.Literal(&layers.ChebConv{Units: 2, K: 4, Laplacian: modes.Unnormalized, ToColumns: true}), layertest.Literal(&layers.ChebConv{Units: 2, K: 2, Laplacian: modes.RandomWalk, Lambda: 1.5, Activation: ops.ELU})},
+			counts: true, // whether a degree is above 0
+			paper:  "Defferrard, Bresson, Vandergheynst 2016, arXiv 1606.09375",
+		},
+		{
+			layers: []layers.Layer{layers.NewARMAConv(2), layertest.Literal(&layers.ARMAConv{Units: 2, Stacks: 2, Layers: 3, Activation: ops.Tanh, ToColumns: true}), layertest.Literal(&layers.ARMAConv{Units: 2, Stacks: 1, Layers: 3, Shared: true})},
+			counts: true, // whether a degree is above 0
+			paper:  "Bianchi, Grattarola, Livi, Alippi 2021, arXiv 1901.01343",
+		},
+		{
+			layers: []layers.Layer{layers.NewTAGConv(2), layertest.Literal(&layers.TAGConv{Units: 2, K: 2, ToColumns: true, Normalization: modes.Normalization{Kind: modes.Unnormalized}})},
+			counts: true, // whether a degree is above 0
+			paper:  "Du et al. 2017, arXiv 1710.10370",
+		},
+		{
+			layers: []layers.Layer{layers.NewPANConv(2, 2), layertest.Literal(&layers.PANConv{Units: 2, L: 3, ToColumns: true, Activation: ops.Tanh}), layers.NewPANConv(2, 0)},
+			counts: true, // places
+			paper:  "Ma et al. 2020, arXiv 2006.16811",
+		},
+		{
+			layers: []layers.Layer{layers.NewGTVConv(2), layertest.Literal(&layers.GTVConv{Units: 2, Delta: 0.3, Eps: 0.1, Activation: ops.Sigmoid})},
+			paper:  "Hansen, Bianchi 2023, arXiv 2211.06218",
+		},
+		{
+			layers: []layers.Layer{layers.NewActivation(ops.ELU)},
+			noA:    true,
+		},
+		{
+			layers: []layers.Layer{layers.NewDropout(0)}, // no derivative where each step has a mask of its own
+			noA:    true,
+			paper:  "Srivastava et al. 2014",
 		},
 		{
 			layers: []layers.Layer{layers.NewBatchNorm()},
@@ -150,6 +207,15 @@ func table() []tableRow {
 			paper:  "Li et al. 2019, arXiv 1904.12787",
 		},
 		{
+			layers: []layers.Layer{layers.NewJumpingKnowledge(layers.NewGCNConv(3), layers.NewLEConv(2)), tableJump(layers.CombineMax), tableJump(layers.CombineMean)},
+			counts: true,
+			paper:  "Xu et al. 2018, arXiv 1806.03536",
+		},
+		{
+			layers: []layers.Layer{layers.NewJoined(layers.NewGlobalSumPool(), layers.NewGlobalMaxPool()), layertest.Literal(&layers.Joined{Layers: []layers.Layer{layers.NewDense(2), layers.NewMLP(3, 2)}, Combination: layers.CombineSum})},
+			noA:    true,
+		},
+		{
 			layers: []layers.Layer{layers.NewStack(layers.NewGCNConv(3), layers.NewMinCutPool(2), layers.NewDense(1)), tableDeep()},
 		},
 	}
@@ -159,6 +225,28 @@ func table() []tableRow {
 func (row tableRow) class() string { return row.layers[0].(layers.Classed).Class() }
 
 func tableFloat(v float64) *float64 { return &v }
+
+// tableAttentions is attention that reads weights: by rows with loops of their
+// mean, and the mean of heads by columns without loops.
+func tableAttentions(with func(layers.Attention) layers.Layer) []layers.Layer {
+	return []layers.Layer{
+		with(layers.Attention{Heads: 1, Channels: 2, Slope: 0.1, SelfLoops: true, Edges: layers.EdgeWeights, LoopMean: true}),
+		with(layers.Attention{Heads: 2, Channels: 2, Average: true, Slope: 0.3, Edges: layers.EdgeWeights, ToColumns: true}),
+	}
+}
+
+func tableJump(c layers.Combination) layers.Layer {
+	l := layers.NewJumpingKnowledge(layers.Block(layers.NewGCNConv(2), layers.NewLayerNorm(), ops.Tanh, 0), layers.NewGraphConv(2))
+	l.Combination = c
+	return l
+}
+
+// tableGINE reads weights: the table's graphs have no attributes.
+func tableGINE() layers.Layer {
+	l := layers.NewGINEConv(3, 2)
+	l.Edges = layers.EdgeWeights
+	return l
+}
 
 func tableMinCut() layers.Layer {
 	p := layers.NewMinCutPool(3)

@@ -1,0 +1,68 @@
+package layers
+
+import (
+	G "gorgonia.org/gorgonia"
+
+	"github.com/graphpool/graphpool/layers/param"
+	"github.com/graphpool/graphpool/modes"
+	"github.com/graphpool/graphpool/ops"
+)
+
+// GATConv is a graph attention layer: each node takes the mean of its
+// neighbours' features, weighed by coefficients that it computes from both:
+//
+//	x'_i = a(Σ_j α_ij W x_j + b)
+//	α_ij = softmax_j(l(p·W x_j + q·W x_i + r·U f_ij))
+//
+// l is the leaky relu, f_ij what is read of the edge (Edges; without it the
+// term is not there), p, q and r are the weights att_src, att_dst and
+// att_edge, and U is edge_kernel. Each head has these weights and gives
+// Channels features; heads stand side by side, or with Average their mean is
+// taken. The softmax runs over the edges into i.
+//
+// Modes: all; attributes not in batch mode, nor with a dense A. Shapes: X' has
+// X's rows and Heads·Channels columns, or Channels with Average. A sparse A is
+// never made dense: memory is Heads values an edge. A is passed on as it came.
+// A node that hears nothing gets a(b). Behind a soft pooler all clusters are
+// neighbours, and A' matters with Edges = EdgeWeights alone.
+// Gradient: to X, the weights, and what is read of the edges.
+//
+// As PyG's layer with ToColumns. Source: Veličković et al., Graph Attention
+// Networks, ICLR 2018, arXiv 1710.10903.
+type GATConv struct {
+	Attention
+	Activation ops.Activation // a; default: none
+	made
+}
+
+// NewGATConv is a GATConv of so many heads and features a head, with self
+// loops, a slope of 0.2, and nothing read of the edges.
+func NewGATConv(heads, channels int) *GATConv {
+	return &GATConv{Attention: newAttention(heads, channels), made: byNew()}
+}
+
+// Class implements Classed.
+func (*GATConv) Class() string { return "gatconv" }
+
+// Apply implements Layer.
+func (l *GATConv) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
+	return onNodes(l, sc, in, func(sc *param.Scope) *G.Node {
+		l.checkAttention(in)
+		list := l.edges(in)
+		x := l.project(sc, in, "kernel", "")
+		logits := must(ops.LeakyReLU(l.logits(sc, list, x), l.Slope))
+		return l.regularized(sc, l.attend(sc, in, list, logits, x, l.Activation))
+	})
+}
+
+// logits is p·W x_j + q·W x_i + r·U f_ij for each edge and head. Each part is
+// computed by node before it is taken to the edges.
+func (l *GATConv) logits(sc *param.Scope, list edgeList, x *G.Node) *G.Node {
+	from := must(ops.Gather(l.perHead(sc, "att_src", x), list.senders()))
+	to := must(ops.Gather(l.perHead(sc, "att_dst", x), list.receivers()))
+	sum := must(G.Add(from, to))
+	if f := l.projectEdges(sc, list); f != nil {
+		sum = must(G.Add(sum, l.perHead(sc, "att_edge", f)))
+	}
+	return sum
+}
