@@ -6,6 +6,7 @@ package layers
 func constructors() []func() Classed {
 	return []func() Classed{
 		func() Classed { return NewAsymCheegerCutPool(0) },
+		func() Classed { return NewBNPool(0) },
 		func() Classed { return NewBatchNorm() },
 		func() Classed { return NewDMoNPool(0) },
 		func() Classed { return NewDense(0) },
@@ -21,10 +22,13 @@ func constructors() []func() Classed {
 		func() Classed { return NewGlobalSumPool() },
 		func() Classed { return NewGraphConv(0) },
 		func() Classed { return NewGraphNorm() },
+		func() Classed { return NewHOSCPool(0) },
 		func() Classed { return NewJustBalancePool(0) },
 		func() Classed { return NewLaPool(0) },
 		func() Classed { return NewLayerNorm() },
 		func() Classed { return NewMLP() },
+		func() Classed { return NewMapEquationPool(0) },
+		func() Classed { return NewMemPool(0) },
 		func() Classed { return NewMinCutPool(0) },
 		func() Classed { return NewSAGEConv(0) },
 		func() Classed { return NewSAGPool(0) },

@@ -1,7 +1,10 @@
 package layers
 
 import (
+	"fmt"
+
 	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
 
 	"github.com/graphpool/graphpool/layers/param"
 	"github.com/graphpool/graphpool/modes"
@@ -76,3 +79,23 @@ func byGraph(in modes.Graph, y *G.Node) *G.Node {
 
 // padded tells whether graphs of the mode have rows apart from each other.
 func padded(m modes.Mode) bool { return m == modes.Batch || m == modes.Mixed }
+
+// matrixOf is a matrix of 1 where at says so and 0 elsewhere, as a constant of
+// the graph and dtype of like. Constants of one name are one: name says what it
+// is of.
+func matrixOf(like *G.Node, name string, rows, cols int, at func(i, j int) bool) *G.Node {
+	value := tensor.New(tensor.Of(like.Dtype()), tensor.WithShape(rows, cols))
+	for i := range rows {
+		for j := range cols {
+			if at(i, j) {
+				switch x := value.Data().(type) {
+				case []float64:
+					x[i*cols+j] = 1
+				case []float32:
+					x[i*cols+j] = 1
+				}
+			}
+		}
+	}
+	return G.NewConstant(value, G.In(like.Graph()), G.WithName(fmt.Sprintf("layers: %s %d×%d %v", name, rows, cols, like.Dtype())))
+}

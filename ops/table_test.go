@@ -46,7 +46,7 @@ func opRows() []opRow {
 		normalizeRows(), patternRows(), placesRows(), reshapeRows(), rowScaleRows(), segmentRows(),
 		segmentMaxRows(), segmentSoftmaxRows(), selfLoopsRows(), softmaxRows(), spmmRows(),
 		tileRows(), topkRows(), toSlotsRows(), transMulRows(),
-		transposedRows(), standardizeRows(),
+		transposedRows(), standardizeRows(), trianglesRows(), functionRows(), squaredDistancesRows(), pairRows(), visitRows(), concatRows(),
 		columnRows(), crossEntropyRows(), inverseHopsRows(), localMaximaRows(), segmentSoftmaxEpsRows(), segmentSortRows(), sparsemaxRows(),
 	)
 }

@@ -18,12 +18,16 @@ var goldenPending []string
 // goldenFamilies is what the runner knows of each layer's cases.
 func goldenFamilies() map[string]goldenFamily {
 	return map[string]goldenFamily{
-		"mincut":   goldenMinCut,
-		"dmon":     goldenDMoN,
-		"topk":     goldenTopK,
-		"sag":      goldenSAG,
-		"diffpool": goldenDiffPool,
-		"global":   goldenGlobal,
+		"mincut":      goldenMinCut,
+		"dmon":        goldenDMoN,
+		"topk":        goldenTopK,
+		"sag":         goldenSAG,
+		"diffpool":    goldenDiffPool,
+		"global":      goldenGlobal,
+		"hosc":        goldenHOSC,
+		"mapequation": goldenMapEquation,
+		"bnpool":      goldenBN,
+		"mempool":     goldenMem,
 	}
 }
 
@@ -96,7 +100,7 @@ func TestGoldenRefusesARelativeDirectory(t *testing.T) {
 func TestGoldenIsComplete(t *testing.T) {
 	files, err := goldenFiles(filepath.Join("..", "..", "..", "testdata", "golden"))
 	require.NoError(t, err)
-	assert.Len(t, files, 77)
+	assert.Len(t, files, 98)
 	for name := range goldenFamilies() {
 		assert.NotContains(t, goldenPending, name)
 	}

@@ -114,6 +114,25 @@ func table() []tableRow {
 			paper:  "Ying et al. 2018, arXiv 1806.08804",
 		},
 		{
+			layers: []layers.Layer{layers.NewHOSCPool(2), tableHOSC()},
+			paper:  "Duval, Malliaros 2022, arXiv 2209.03473",
+		},
+		{
+			layers: []layers.Layer{layers.NewMapEquationPool(2), tableMapEquation()},
+			counts: true, // no derivative where an entry comes to be
+			paper:  "Blöcker, Tan, Scholtes 2024, arXiv 2310.01144",
+		},
+		{
+			layers: []layers.Layer{layers.NewBNPool(3), tableBN()},
+			counts: true,
+			paper:  "Castellana, Bianchi 2025, arXiv 2501.09821",
+		},
+		{
+			layers: []layers.Layer{layers.NewMemPool(2), tableMem()},
+			noA:    true,
+			paper:  "Khasahmadi et al. 2020, arXiv 2002.09518",
+		},
+		{
 			layers: []layers.Layer{layers.NewLaPool(3), layertest.Literal(&layers.LaPool{Clusters: layers.Clusters{K: 2, Coarse: layers.ZeroDiagonal}, SoftMax: true}), layertest.Literal(&layers.LaPool{Clusters: layers.Clusters{K: 3, Coarse: layers.Unnormalized}, NoHops: true})},
 			counts: true,
 			paper:  "Noutahi et al. 2019, arXiv 1905.11577",
@@ -170,6 +189,30 @@ func tableMinCut() layers.Layer {
 func tableDMoN() layers.Layer {
 	p := layers.NewDMoNPool(3)
 	p.Normalizer, p.Coarse, p.Activation, p.OrthogonalityWeight = losses.TwiceStored, layers.Unnormalized, ops.Identity, 1
+	return p
+}
+
+func tableHOSC() layers.Layer {
+	p := layers.NewHOSCPool(3)
+	p.Hidden, p.Alpha, p.Diagonal, p.NormalizedBalanceWeight = []int{2}, 1, true, 1
+	return p
+}
+
+func tableMapEquation() layers.Layer {
+	p := layers.NewMapEquationPool(3)
+	p.Temperature, p.Coarse = 0.5, layers.Normalized
+	return p
+}
+
+func tableBN() layers.Layer {
+	p := layers.NewBNPool(2)
+	p.Hidden, p.HiddenActivation, p.Concentration, p.Connection, p.DivergenceWeight = []int{2}, ops.Tanh, 3, 0.5, 0.1
+	return p
+}
+
+func tableMem() layers.Layer {
+	p := layers.NewMemPool(3)
+	p.Heads, p.Tau, p.Channels, p.Coarse, p.InverseLift = 2, 0.5, 2, layers.Unnormalized, true
 	return p
 }
 
