@@ -36,6 +36,7 @@ type BNPool struct {
 	Hidden               []int          // units of the MLP's hidden layers; default: none
 	HiddenActivation     ops.Activation // between the MLP's layers; default: none
 	HiddenActivationFunc Func           // replaces HiddenActivation if set; it has no JSON
+	Dropout              float64        // probability that an output of the MLP is dropped in training
 
 	Concentration  float64    // of the Dirichlet process, above 0: the smaller, the fewer clusters
 	PriorMean      float64    // of the connections: on the diagonal, and negative off it
@@ -90,6 +91,7 @@ func (p *BNPool) check(in modes.Graph) {
 	ensure(p.noActivation())
 	ensure(allAtLeast("Hidden", p.Hidden, 1))
 	ensure(atLeast("Partners", p.Partners, 0))
+	ensure(probability("Dropout", p.Dropout))
 	ensure(in.CheckA())
 }
 
@@ -141,7 +143,11 @@ func (p *BNPool) fractions(sc *param.Scope, in modes.Graph, sticks *Sticks) (tak
 	t := p.Trainable
 	t.Activity, t.ActivationFunc = nil, p.HiddenActivationFunc
 	mlp := MLP{Hidden: p.Hidden, Units: 2 * (p.K - 1), Activation: p.HiddenActivation, Trainable: t}
-	both := must(ops.Clamp(must(ops.Softplus(mlp.logits(sc, in))), 1e-3, 1e3))
+	y := mlp.logits(sc, in)
+	if p.Dropout > 0 && sc.Training() {
+		y = must(ops.Dropout(y, p.Dropout, sc.Seed()))
+	}
+	both := must(ops.Clamp(must(ops.Softplus(y)), 1e-3, 1e3))
 	sticks.Alpha = must(ops.ColumnRange(both, 0, p.K-1))
 	sticks.Beta = must(ops.ColumnRange(both, p.K-1, 2*(p.K-1)))
 	sum := must(ops.Log(must(G.Add(sticks.Alpha, sticks.Beta))))

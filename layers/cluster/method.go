@@ -33,6 +33,9 @@ func Methods() []Method {
 		{"dmon", dmon, []string{losses.NameCluster}},
 		{"mincut", minCut, nil},
 		{"justbalance", justBalance, nil},
+		{"hosc", hosc, nil},
+		{"mapeq", mapEquation, nil},
+		{"bnpool", bn, nil},
 	}
 }
 
@@ -75,5 +78,27 @@ func orthogonality(k int, cut float64) float64 {
 func justBalance(k int, _ float64) layers.Pooler {
 	p := layers.NewJustBalancePool(k)
 	p.Kernel.Init = param.Orthogonal{}
+	return p
+}
+
+func hosc(k int, cut float64) layers.Pooler {
+	p := layers.NewHOSCPool(k)
+	p.Kernel.Init, p.OrthogonalityWeight = param.Orthogonal{}, orthogonality(k, cut)
+	return p
+}
+
+func mapEquation(k int, _ float64) layers.Pooler {
+	p := layers.NewMapEquationPool(k)
+	p.Kernel.Init = param.Orthogonal{}
+	return p
+}
+
+// Partners is how many nodes each node is paired with by BNPool under the
+// recipe: the time grows with the nodes then, and not with their square.
+const Partners = 32
+
+func bn(k int, _ float64) layers.Pooler {
+	p := layers.NewBNPool(k)
+	p.Kernel.Init, p.Partners, p.DivergenceWeight = param.Orthogonal{}, Partners, .1
 	return p
 }
