@@ -46,7 +46,7 @@ func opRows() []opRow {
 		normalizeRows(), patternRows(), placesRows(), reshapeRows(), rowScaleRows(), segmentRows(),
 		segmentMaxRows(), segmentSoftmaxRows(), selfLoopsRows(), softmaxRows(), spmmRows(),
 		tileRows(), topkRows(), toSlotsRows(), transMulRows(),
-		transposedRows(), standardizeRows(), trianglesRows(), functionRows(), squaredDistancesRows(), pairRows(), visitRows(), concatRows(),
+		transposedRows(), standardizeRows(), trianglesRows(), functionRows(), squaredDistancesRows(), pairRows(), visitRows(), concatRows(), readoutRows(),
 		columnRows(), crossEntropyRows(), inverseHopsRows(), localMaximaRows(), segmentSoftmaxEpsRows(), segmentSortRows(), sparsemaxRows(),
 	)
 }

@@ -211,7 +211,7 @@ func (c *goldenCase) disjointHosts() ([]*modes.Host, error) {
 	row, col := goldenPairs(c.Inputs["a_idx"])
 	var hosts []*modes.Host
 	first := 0
-	for b := range slices.Max(ids) + 1 {
+	for b := range c.graphs() {
 		n := 0
 		for first+n < len(ids) && ids[first+n] == b {
 			n++

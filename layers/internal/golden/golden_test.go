@@ -28,6 +28,7 @@ func goldenFamilies() map[string]goldenFamily {
 		"mapequation": goldenMapEquation,
 		"bnpool":      goldenBN,
 		"mempool":     goldenMem,
+		"readout":     goldenReadout,
 	}
 }
 
@@ -100,7 +101,7 @@ func TestGoldenRefusesARelativeDirectory(t *testing.T) {
 func TestGoldenIsComplete(t *testing.T) {
 	files, err := goldenFiles(filepath.Join("..", "..", "..", "testdata", "golden"))
 	require.NoError(t, err)
-	assert.Len(t, files, 98)
+	assert.Len(t, files, 164)
 	for name := range goldenFamilies() {
 		assert.NotContains(t, goldenPending, name)
 	}

@@ -83,8 +83,17 @@ func (c *goldenCase) leaf(g *G.ExprGraph, dt tensor.Dtype, name string) *G.Node 
 // disjointIDs is the graph of each node.
 func (c *goldenCase) disjointIDs(g *G.ExprGraph, in *goldenInput) {
 	ids := c.Inputs["i"].ints()
-	in.Graphs = slices.Max(ids) + 1
+	in.Graphs = c.graphs()
 	in.IDs = layertest.IDs(g, ids)
+}
+
+// graphs is the number of graphs in disjoint mode: that of the attribute, which
+// knows of graphs without nodes that come last, or as many as have ids.
+func (c *goldenCase) graphs() int {
+	if n := newGoldenAttrs(c).int("graphs", 0); n > 0 {
+		return n
+	}
+	return slices.Max(c.Inputs["i"].ints()) + 1
 }
 
 // batchIDs is the graph of each row, −1 where the mask is 0.

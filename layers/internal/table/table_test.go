@@ -169,6 +169,31 @@ func table() []tableRow {
 			paper:  "Li et al. 2019, arXiv 1904.12787",
 		},
 		{
+			layers: []layers.Layer{layers.NewGlobalPool(layers.ReadoutMean, layers.ReadoutMax), tableLearnedReadouts(), tableReadouts()},
+			noA:    true,
+			paper:  "Corso et al. 2020, arXiv 2004.05718, and others",
+		},
+		{
+			layers: []layers.Layer{layers.NewDeepSets(layers.NewMLP(3, 2), layers.NewDense(2)), layers.NewDeepSets(nil, nil)},
+			noA:    true,
+			paper:  "Zaheer et al. 2017, arXiv 1703.06114",
+		},
+		{
+			layers: []layers.Layer{layers.NewSet2Set(2)},
+			noA:    true,
+			paper:  "Vinyals, Bengio, Kudlur 2016, arXiv 1511.06391",
+		},
+		{
+			layers: []layers.Layer{layers.NewSetTransformer(2), tableSetTransformer()},
+			noA:    true,
+			paper:  "Lee et al. 2019, arXiv 1810.00825",
+		},
+		{
+			layers: []layers.Layer{layers.NewGraphMultisetTransformer(2), tableMultiset()},
+			noA:    true,
+			paper:  "Baek, Kang, Hwang 2021, arXiv 2102.11533",
+		},
+		{
 			layers: []layers.Layer{layers.NewStack(layers.NewGCNConv(3), layers.NewMinCutPool(2), layers.NewDense(1)), tableDeep()},
 		},
 	}
@@ -220,6 +245,34 @@ func tableDiffPool() layers.Layer {
 	p := layers.NewDiffPool(3)
 	p.Channels, p.Activation, p.Coarse, p.Temperature, p.NoBias = 2, ops.Tanh, layers.ZeroDiagonal, 2, false
 	p.PoolGNN = layers.NewStack(layers.NewGCNConv(3), layers.NewDense(3))
+	return p
+}
+
+// tableLearnedReadouts is those whose numbers are learned.
+func tableLearnedReadouts() layers.Layer {
+	p := layers.NewGlobalPool(layers.ReadoutSoftmax, layers.ReadoutPower, layers.ReadoutWeighted)
+	p.LearnT, p.LearnP, p.ByFeature, p.LearnAverages, p.P, p.Min = true, true, true, true, 2, 1e-3
+	p.Scalers = []layers.DegreeScaler{layers.ScaleIdentity, layers.ScaleAmplification, layers.ScaleInverseLinear}
+	return p
+}
+
+// tableReadouts is all the others.
+func tableReadouts() layers.Layer {
+	p := layers.NewGlobalPool(layers.ReadoutSum, layers.ReadoutMin, layers.ReadoutMul, layers.ReadoutVar, layers.ReadoutStd, layers.ReadoutMedian, layers.ReadoutQuantile, layers.ReadoutVPA)
+	p.Quantiles, p.Interpolation = []float64{0.3, 0.9}, ops.InterpolateMidpoint
+	p.Scalers = []layers.DegreeScaler{layers.ScaleAttenuation, layers.ScaleLinear}
+	return p
+}
+
+func tableSetTransformer() layers.Layer {
+	p := layers.NewSetTransformer(2)
+	p.Encoders, p.Heads, p.Concat, p.LayerNorm = 0, 3, false, true
+	return p
+}
+
+func tableMultiset() layers.Layer {
+	p := layers.NewGraphMultisetTransformer(1)
+	p.Heads, p.LayerNorm = 3, true
 	return p
 }
 
