@@ -29,8 +29,8 @@ import (
 // B×K×F (batch, mixed); A' K×K, blocks, or B×K×K. No matrix of N² is formed for
 // a sparse A; without Partners the reconstruction takes N² time.
 // Source: Castellana, Bianchi, BN-Pool: Bayesian Nonparametric Pooling for
-// Graphs, 2025, arXiv 2501.09821. As tgp's layer, but for the mean in place of
-// draws, and links that count 1 whatever their weight.
+// Graphs, 2025, arXiv 2501.09821. As tgp's layer with PriorOncePerBatch, but for the
+// mean in place of draws, and links that count 1 whatever their weight.
 type BNPool struct {
 	Clusters
 	Hidden               []int          // units of the MLP's hidden layers; default: none
@@ -38,12 +38,13 @@ type BNPool struct {
 	HiddenActivationFunc Func           // replaces HiddenActivation if set; it has no JSON
 	Dropout              float64        // probability that an output of the MLP is dropped in training
 
-	Concentration  float64    // of the Dirichlet process, above 0: the smaller, the fewer clusters
-	PriorMean      float64    // of the connections: on the diagonal, and negative off it
-	PriorVariance  float64    // of the connections, above 0
-	Connection     float64    // where the connections start: on the diagonal, and negative off it
-	ConnectionSpec param.Spec // initialiser, regulariser and constraint of what is learned of them; default: it starts at 0
-	Partners       int        // nodes drawn for each node, in place of all pairs; 0: all pairs
+	Concentration     float64    // of the Dirichlet process, above 0: the smaller, the fewer clusters
+	PriorMean         float64    // of the connections: on the diagonal, and negative off it
+	PriorVariance     float64    // of the connections, above 0
+	PriorOncePerBatch bool       // the prior is divided by the number of graphs once more, as tgp does
+	Connection        float64    // where the connections start: on the diagonal, and negative off it
+	ConnectionSpec    param.Spec // initialiser, regulariser and constraint of what is learned of them; default: it starts at 0
+	Partners          int        // nodes drawn for each node, in place of all pairs; 0: all pairs
 
 	ReconstructionWeight float64 // of the reconstruction loss
 	DivergenceWeight     float64 // of the posterior divergence
@@ -86,7 +87,7 @@ func (p *BNPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
 	return Pool(p, sc, in)
 }
 
-func (p *BNPool) check(in modes.Graph) {
+func (p *BNPool) ensureOptions(in modes.Graph) {
 	ensure(p.Clusters.check())
 	ensure(p.noActivation())
 	ensure(allAtLeast("Hidden", p.Hidden, 1))
@@ -98,7 +99,7 @@ func (p *BNPool) check(in modes.Graph) {
 // Select implements Pooler: S by breaking sticks. Its logits are log S.
 func (p *BNPool) Select(sc *param.Scope, in modes.Graph) (Selection, error) {
 	return build(func() Selection {
-		p.check(in)
+		p.ensureOptions(in)
 		like := must(in.X.ToDense())
 		learned := must(sc.Param("connections", param.Zeros{}, p.ConnectionSpec, p.K, p.K))
 		start := must(ops.AddDiagonal(must(ops.Full(like, -p.Connection, p.K, p.K)), 2*p.Connection))
@@ -165,7 +166,7 @@ func (p *BNPool) Losses(in modes.Graph, sel Selection) ([]losses.Term, error) {
 		if p.K > 1 {
 			kl = must(losses.PosteriorDivergence(sel.Sticks.Alpha, sel.Sticks.Beta, in, p.Concentration))
 		}
-		prior := must(losses.ConnectivityPrior(k, in, p.PriorMean, p.PriorVariance))
+		prior := must(losses.ConnectivityPrior(k, in, losses.PriorOptions{Mean: p.PriorMean, Variance: p.PriorVariance, OncePerBatch: p.PriorOncePerBatch}))
 		return []losses.Term{
 			{Name: losses.NameReconstruction, Weight: p.ReconstructionWeight, Node: quality},
 			{Name: losses.NamePosteriorDivergence, Weight: p.DivergenceWeight, Node: kl},

@@ -47,7 +47,7 @@ func (p *MemPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
 	return Pool(p, sc, in)
 }
 
-func (p *MemPool) check(in modes.Graph) {
+func (p *MemPool) ensureOptions(in modes.Graph) {
 	ensure(p.Clusters.check())
 	ensure(p.noActivation())
 	ensure(atLeast("Heads", p.Heads, 1))
@@ -61,7 +61,7 @@ func (p *MemPool) check(in modes.Graph) {
 // Select implements Pooler: S by the distances to the keys.
 func (p *MemPool) Select(sc *param.Scope, in modes.Graph) (Selection, error) {
 	return build(func() Selection {
-		p.check(in)
+		p.ensureOptions(in)
 		f, rows := in.X.Width(), in.Rows()
 		keys := p.kernel(sc, "keys_kernel", p.Heads*p.K, f)
 		heads := p.kernel(sc, "heads_kernel", 1, p.Heads)

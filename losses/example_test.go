@@ -190,7 +190,7 @@ func ExamplePosteriorDivergence() {
 func ExampleConnectivityPrior() {
 	s, graph := triangles()
 	k := matrix(s.Graph(), "k", 2, 2, []float64{3, -3, -3, 3})
-	show(losses.ConnectivityPrior(k, graph, 6, 1))
+	show(losses.ConnectivityPrior(k, graph, losses.PriorOptions{Mean: 6, Variance: 1}))
 	// Output: 0.500
 }
 

@@ -170,7 +170,7 @@ func TestPosteriorDivergenceRefusals(t *testing.T) {
 }
 
 // prior is the loss of connections and of graphs of n nodes each.
-func prior(t require.TestingT, g *G.ExprGraph, k []float64, mean, variance float64, nodes ...int) *G.Node {
+func prior(t require.TestingT, g *G.ExprGraph, k []float64, o losses.PriorOptions, nodes ...int) *G.Node {
 	var ids []int
 	for b, n := range nodes {
 		for range n {
@@ -180,18 +180,21 @@ func prior(t require.TestingT, g *G.ExprGraph, k []float64, mean, variance float
 	in := modes.Graph{Mode: modes.Disjoint, Graphs: len(nodes), IDs: labelNode(g, ids)}
 	in.X.Dense = matrix(g, "x", len(ids), 1, make([]float64, len(ids)))
 	size := int(math.Sqrt(float64(len(k))))
-	n, err := losses.ConnectivityPrior(matrix(g, "k", size, size, k), in, mean, variance)
+	n, err := losses.ConnectivityPrior(matrix(g, "k", size, size, k), in, o)
 	require.NoError(t, err)
 	return n
 }
 
-// Off by 1, 2, 0 and 2: 9/(2·½), over 1/2 · (1/4 + 1/1)/2.
+// Off by 1, 2, 0 and 2: 9/(2·½), times (1/4 + 1/1)/2, and once per batch half of
+// it.
 func TestConnectivityPriorByHand(t *testing.T) {
-	n := prior(t, G.NewGraph(), []float64{4, -1, -3, 5}, 3, .5, 2, 0, 1)
-	vm := G.NewTapeMachine(n.Graph())
-	defer vm.Close()
-	require.NoError(t, vm.RunAll())
-	assert.InDelta(t, 9*(.25+1)/4, elements(n.Value())[0], 1e-14)
+	for once, want := range map[bool]float64{false: 9 * (.25 + 1) / 2, true: 9 * (.25 + 1) / 4} {
+		n := prior(t, G.NewGraph(), []float64{4, -1, -3, 5}, losses.PriorOptions{Mean: 3, Variance: .5, OncePerBatch: once}, 2, 0, 1)
+		vm := G.NewTapeMachine(n.Graph())
+		require.NoError(t, vm.RunAll())
+		assert.InDelta(t, want, elements(n.Value())[0], 1e-14)
+		require.NoError(t, vm.Close())
+	}
 }
 
 // It is 0 at its mean, and grows with the square of the distance.
@@ -201,7 +204,7 @@ func TestConnectivityPriorProperties(t *testing.T) {
 		far := rapid.SliceOfN(rapid.Float64Range(-2, 2), 4, 4).Draw(t, "distance")
 		value := func(by float64) float64 {
 			k := []float64{mean + by*far[0], -mean + by*far[1], -mean + by*far[2], mean + by*far[3]}
-			n := prior(t, G.NewGraph(), k, mean, 2, 3, 1)
+			n := prior(t, G.NewGraph(), k, losses.PriorOptions{Mean: mean, Variance: 2}, 3, 1)
 			vm := G.NewTapeMachine(n.Graph())
 			defer vm.Close()
 			require.NoError(t, vm.RunAll())
@@ -218,7 +221,7 @@ func TestConnectivityPriorGradient(t *testing.T) {
 		Build: func(g *G.ExprGraph, in G.Nodes) (G.Nodes, error) {
 			graph := modes.Graph{Mode: modes.Disjoint, Graphs: 2, IDs: labelNode(g, []int{0, 1, 1})}
 			graph.X.Dense = matrix(g, "x", 3, 1, make([]float64, 3))
-			return gradcheck.One(losses.ConnectivityPrior(in[0], graph, 2, .5))
+			return gradcheck.One(losses.ConnectivityPrior(in[0], graph, losses.PriorOptions{Mean: 2, Variance: .5}))
 		},
 		Params: func(name string) bool { return name != "x" },
 	}, gradcheck.Options{VMs: []gradcheck.VM{gradcheck.Tape}}))
@@ -226,8 +229,8 @@ func TestConnectivityPriorGradient(t *testing.T) {
 
 func TestConnectivityPriorRefusals(t *testing.T) {
 	in := twoGraphs(t)
-	_, err := losses.ConnectivityPrior(in.s, in.Graph, 1, 1)
+	_, err := losses.ConnectivityPrior(in.s, in.Graph, losses.PriorOptions{Mean: 1, Variance: 1})
 	assert.EqualError(t, err, "losses: connectivity_prior: the connections are no node of shape K×K")
-	_, err = losses.ConnectivityPrior(matrix(in.s.Graph(), "k", 1, 1, []float64{1}), in.Graph, 1, 0)
+	_, err = losses.ConnectivityPrior(matrix(in.s.Graph(), "k", 1, 1, []float64{1}), in.Graph, losses.PriorOptions{Mean: 1})
 	assert.EqualError(t, err, "losses: connectivity_prior: variance = 0, want above 0")
 }

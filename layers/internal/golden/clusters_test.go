@@ -45,6 +45,7 @@ func goldenBN(c *goldenCase, a *goldenAttrs, in goldenInput) (goldenModel, error
 	p := layers.NewBNPool(a.int("k", 0))
 	p.Concentration = a.float("alpha_dp", p.Concentration)
 	p.PriorMean, p.PriorVariance = a.float("k_mu", p.PriorMean), a.float("k_var", p.PriorVariance)
+	p.PriorOncePerBatch = true
 	p.Connection = 0 // the file has the connections as a whole
 	p.PosteriorFunc = func(*param.Scope, modes.Graph) (z, alpha, beta *G.Node, err error) {
 		return in.floats["z"].node, in.floats["q_alpha"].node, in.floats["q_beta"].node, nil
