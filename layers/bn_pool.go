@@ -88,7 +88,7 @@ func (p *BNPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
 }
 
 func (p *BNPool) ensureOptions(in modes.Graph) {
-	ensure(p.Clusters.check())
+	ensure(p.check())
 	ensure(p.noActivation())
 	ensure(allAtLeast("Hidden", p.Hidden, 1))
 	ensure(atLeast("Partners", p.Partners, 0))

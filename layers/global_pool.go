@@ -1,7 +1,6 @@
 package layers
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -122,16 +121,19 @@ func (p *GlobalPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
 
 func (p *GlobalPool) check() error {
 	if len(p.Readouts) == 0 {
-		return errors.New("Readouts has none, want at least one")
+		return unwanted("Readouts", p.Readouts, "at least one")
 	}
 	if slices.Contains(p.Readouts, ReadoutQuantile) && len(p.Quantiles) == 0 {
-		return errors.New("Quantiles has none, want at least one for the readout quantile")
+		return unwanted("Quantiles", p.Quantiles, "at least one for the readout quantile")
 	}
 	if slices.Contains(p.Readouts, ReadoutPower) && !(p.Min > 0 && p.Min <= p.Max) {
-		return fmt.Errorf("Min = %v and Max = %v, want numbers above 0 that do not fall", p.Min, p.Max)
+		return unwanted("Min", p.Min, fmt.Sprintf("above 0 and at most Max, %v", p.Max))
 	}
-	if len(p.Scalers) > 0 && !(p.AvgLinear > 0 && p.AvgLog > 0) {
-		return fmt.Errorf("AvgLinear = %v and AvgLog = %v, want numbers above 0", p.AvgLinear, p.AvgLog)
+	if len(p.Scalers) > 0 && !(p.AvgLinear > 0) {
+		return unwanted("AvgLinear", p.AvgLinear, "above 0")
+	}
+	if len(p.Scalers) > 0 && !(p.AvgLog > 0) {
+		return unwanted("AvgLog", p.AvgLog, "above 0")
 	}
 	return nil
 }
@@ -194,7 +196,7 @@ func (p *GlobalPool) read(sc *param.Scope, r reading, readout Readout) *G.Node {
 		weights := must(ops.Reshape(gate, gate.Shape()[0]))
 		return must(ops.SegmentSum(must(ops.RowScale(r.x, weights)), r.seg))
 	}
-	return must[*G.Node](nil, fmt.Errorf("Readouts has %q, want sum, mean, max, min, mul, var, std, median, quantile, softmax, powermean, variance_preserving or weight_and_sum", readout))
+	return must[*G.Node](nil, unwanted("Readouts", readout, "sum, mean, max, min, mul, var, std, median, quantile, softmax, powermean, variance_preserving or weight_and_sum"))
 }
 
 // variance is the mean of the squared distances to the mean, which loses fewer
@@ -276,7 +278,7 @@ func (p *GlobalPool) scaled(sc *param.Scope, r reading, y *G.Node) *G.Node {
 		case ScaleInverseLinear:
 			by = must(ops.Divide(linear, least))
 		default:
-			ensure(fmt.Errorf("Scalers has %q, want identity, amplification, attenuation, linear or inverse_linear", s))
+			ensure(unwanted("Scalers", s, "identity, amplification, attenuation, linear or inverse_linear"))
 		}
 		blocks = append(blocks, must(ops.RowScale(y, by)))
 	}

@@ -48,7 +48,7 @@ func (p *MemPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
 }
 
 func (p *MemPool) ensureOptions(in modes.Graph) {
-	ensure(p.Clusters.check())
+	ensure(p.check())
 	ensure(p.noActivation())
 	ensure(atLeast("Heads", p.Heads, 1))
 	ensure(atLeast("Channels", p.Channels, 0))

@@ -36,7 +36,7 @@ func (p *SetAttention) nodes(in modes.Graph) members {
 	ensure(p.noActivation())
 	ensure(atLeast("Heads", p.Heads, 1))
 	if f := in.X.Width(); f%p.Heads != 0 {
-		ensure(fmt.Errorf("Heads = %d for %d features, want a number that divides them", p.Heads, f))
+		ensure(unwanted("Heads", p.Heads, fmt.Sprintf("a number that divides %d, that of the features", f)))
 	}
 	r := newReading(in)
 	return members{r.x, r.seg}
