@@ -9,6 +9,7 @@ import (
 	"github.com/graphpool/graphpool/layers"
 	"github.com/graphpool/graphpool/layers/internal/layertest"
 	"github.com/graphpool/graphpool/layers/param"
+	"github.com/graphpool/graphpool/layers/train"
 	"github.com/graphpool/graphpool/modes"
 )
 
@@ -111,4 +112,62 @@ func ExampleSortPool() {
 	// (3, 4)
 	// [1.000 -1.000 3.000 -4.000 0.000 0.000 0.000 0.000 2.000 7.000 2.000 2.000]
 	// [0 1 -1 -1 4 3]
+}
+
+// Several readouts side by side, of two features each.
+func ExampleGlobalPool() {
+	sc, in := threeGraphs()
+	out, err := layers.NewGlobalPool(layers.ReadoutMin, layers.ReadoutMedian, layers.ReadoutVar).Apply(sc, in)
+	check(err)
+	fmt.Println(out.X.Dense.Shape())
+	show(out.X.Dense)
+	// Output:
+	// (3, 6)
+	// [1.000 -4.000 1.000 -4.000 1.000 2.250 0.000 0.000 0.000 0.000 0.000 0.000 2.000 0.000 2.000 2.000 2.000 8.667]
+}
+
+// The sum of both features of all nodes: a layer on each node, and one on the
+// sums.
+func ExampleDeepSets() {
+	sc, in := threeGraphs()
+	local, global := layers.NewDense(1), layers.NewDense(1)
+	local.Kernel.Init, global.Kernel.Init, global.Bias.Init = param.Ones{}, param.Ones{}, param.Ones{}
+	out, err := layers.NewDeepSets(local, global).Apply(sc, in)
+	check(err)
+	show(out.X.Dense) // plus the bias of 1
+	// Output: [0.000 1.000 19.000]
+}
+
+// An LSTM whose weights are 0 asks for nothing: half of the result is its state
+// of 0, the other half the mean of the features.
+func ExampleSet2Set() {
+	sc, in := threeGraphs()
+	pool := layers.NewSet2Set(2)
+	pool.Kernel.Init = param.Zeros{}
+	out, err := pool.Apply(sc, in)
+	check(err)
+	show(out.X.Dense)
+	// Output: [0.000 0.000 2.000 -2.500 0.000 0.000 0.000 0.000 0.000 0.000 3.000 3.000]
+}
+
+// Two seeds, side by side; a graph without nodes gives 0.
+func ExampleSetTransformer() {
+	sc, in := threeGraphs()
+	out, err := layers.NewSetTransformer(2).Apply(sc, in)
+	check(err)
+	values, err := train.Evaluate(out.X.Dense)
+	check(err)
+	fmt.Println(out.X.Dense.Shape(), values[0].Data().([]float64)[4] == 0)
+	// Output: (3, 4) true
+}
+
+// Three seeds, and one that attends to them; a graph without nodes gives 0.
+func ExampleGraphMultisetTransformer() {
+	sc, in := threeGraphs()
+	out, err := layers.NewGraphMultisetTransformer(3).Apply(sc, in)
+	check(err)
+	values, err := train.Evaluate(out.X.Dense)
+	check(err)
+	fmt.Println(out.X.Dense.Shape(), values[0].Data().([]float64)[2] == 0)
+	// Output: (3, 2) true
 }

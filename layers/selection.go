@@ -23,6 +23,9 @@ type Selection struct {
 	// nil for X itself. DiffPool sets it.
 	Features *G.Node
 
+	// Sticks is how a stick-breaking process came to S. BNPool sets it.
+	Sticks *Sticks
+
 	// Index is the rows of X that were kept, −1 for padding; Score is the score
 	// they were chosen by, one a row of X, and Gate what the kept rows were
 	// multiplied by. Set by poolers that keep nodes.

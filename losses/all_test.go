@@ -173,7 +173,7 @@ func TestNothingIsNaN(t *testing.T) {
 			finite(t, lay.name, r.value)
 			for b := range xs {
 				finite(t, lay.name, r.s[b]...)
-				if l.needA {
+				if l.gradA() {
 					finite(t, lay.name, r.a[b]...)
 				}
 			}

@@ -62,7 +62,7 @@ func docsPage(t *testing.T, src source) string {
 		b.WriteString(docsSection(t, src, l))
 	}
 	b.WriteString("\n## What losses have in common\n")
-	for _, name := range []string{"ClassOptions", "Count", "Normalizer", "LinkOptions", "Term"} {
+	for _, name := range []string{"ClassOptions", "Count", "Normalizer", "LinkOptions", "HigherOrderOptions", "MapOptions", "ReconstructionOptions", "PriorOptions", "Term"} {
 		b.WriteString(docsType(src, name))
 	}
 	for _, f := range src.functions() {

@@ -139,6 +139,61 @@ func ExampleAsymBalance() {
 	// Output: 0.333
 }
 
+// 6/7 of the volume of each triangle is inside, and both triangles are: the mean
+// of −6/7 and −1.
+func ExampleHigherOrderCut() {
+	s, graph := triangles(0, 0, 0, 1, 1, 1)
+	show(losses.HigherOrderCut(s, graph, losses.HigherOrderOptions{Alpha: .5}))
+	// Output: -0.929
+}
+
+// All nodes are in one of two clusters: (√2 − √6/√6) / (√2 − 1).
+func ExampleNormalizedBalance() {
+	s, graph := triangles(0, 0, 0, 0, 0, 0)
+	show(losses.NormalizedBalance(s, graph))
+	// Output: 1.000
+}
+
+// Bits a step of the walk; in one cluster it takes 2.557.
+func ExampleMapEquation() {
+	s, graph := triangles(0, 0, 0, 1, 1, 1)
+	show(losses.MapEquation(s, graph, losses.MapOptions{}))
+	// Output: 2.321
+}
+
+// Each node belongs to both clusters by half, and so does P: nothing is sharper.
+func ExampleSelfTraining() {
+	s, graph := triangles()
+	show(losses.SelfTraining(s, graph))
+	// Output: 0.000
+}
+
+// With connections of 0 every pair has the probability ½: the 14 entries weigh
+// 22/14 and the other 22 pairs 1, so that it is 44/36 log 2.
+func ExampleReconstruction() {
+	s, graph := triangles(0, 0, 0, 1, 1, 1)
+	k := matrix(s.Graph(), "k", 2, 2, make([]float64, 4))
+	show(losses.Reconstruction(s, k, graph, losses.ReconstructionOptions{}))
+	// Output: 0.847
+}
+
+// Of one fraction a node, each Beta(2, 1) where Beta(1, 1) was expected: 6 (log 2
+// − ½) over 6².
+func ExamplePosteriorDivergence() {
+	s, graph := triangles()
+	twos, ones := matrix(s.Graph(), "twos", 6, 1, []float64{2, 2, 2, 2, 2, 2}), matrix(s.Graph(), "ones", 6, 1, []float64{1, 1, 1, 1, 1, 1})
+	show(losses.PosteriorDivergence(twos, ones, graph, 1))
+	// Output: 0.032
+}
+
+// Four connections that are off by 3 each: 4·3²/2 over 6².
+func ExampleConnectivityPrior() {
+	s, graph := triangles()
+	k := matrix(s.Graph(), "k", 2, 2, []float64{3, -3, -3, 3})
+	show(losses.ConnectivityPrior(k, graph, losses.PriorOptions{Mean: 6, Variance: 1}))
+	// Output: 0.500
+}
+
 // The first row gives both classes ½, the second gives the right one ¾, and
 // the third has no label: (log 2 + log 4/3)/2.
 func ExampleCrossEntropy() {

@@ -26,7 +26,7 @@ func run(t require.TestingT, l loss, dt tensor.Dtype, lay layout, k int, graphs 
 	require.NoError(t, err)
 	require.True(t, n.IsScalar(), "shape %v", n.Shape())
 	wrt := G.Nodes{in.s}
-	if l.needA {
+	if l.gradA() {
 		wrt = append(wrt, in.a)
 	}
 	derivs, err := G.Grad(n, wrt...)
@@ -52,7 +52,7 @@ func run(t require.TestingT, l loss, dt tensor.Dtype, lay layout, k int, graphs 
 		}
 		r.s = append(r.s, grad)
 	}
-	if l.needA {
+	if l.gradA() {
 		da := elements(values[2])
 		for _, at := range in.edge {
 			var grad []float64

@@ -2,6 +2,7 @@ package losses_test
 
 import (
 	"math"
+	"slices"
 
 	G "gorgonia.org/gorgonia"
 
@@ -23,9 +24,15 @@ type loss struct {
 	lo, hi func(x signal, k int) float64
 	// whole marks losses that are not the mean of those of the graphs.
 	whole bool
-	// countsEntries marks losses that count the entries of A that are not zero.
+	// countsEntries marks losses that count the entries of A that are not zero,
+	// or have no derivative where one comes to be.
 	countsEntries bool
+	// constantA marks losses that need A but have no gradient to it.
+	constantA bool
 }
+
+// gradA tells whether the loss has a gradient to A.
+func (l loss) gradA() bool { return l.needA && !l.constantA }
 
 func (l loss) name() string { return l.loss + l.variant }
 
@@ -37,7 +44,8 @@ func table() []loss {
 		return func(s *G.Node, g modes.Graph) (*G.Node, error) { return losses.LinkPrediction(s, g, o) }
 	}
 	perEntry := func(x signal, k int) float64 { return distance(x, k) / float64(x.n*x.n) }
-	return append(cheegerRows(), []loss{
+	others := slices.Concat(cheegerRows(), higherOrderRows(), mapEquationRows(), []loss{reconstructionRow()})
+	return append(others, []loss{
 		{
 			loss: losses.NameCut, needA: true, build: losses.MinCut, of: cut,
 			lo: constant(-1), hi: constant(0),

@@ -68,6 +68,20 @@ type Adj interface {
 	// InverseHops is 1 over the number of edges between each row and each row
 	// that idx names, rows×slots, of the dtype of like; see ops.InverseHops.
 	InverseHops(idx, like *G.Node, seg ops.Segments, rows int) (*G.Node, error)
+	// Triangles is (A·A) ⊙ A, the triangles that each entry is in, with
+	// gradients to A's weights; see ops.Triangles. like gives the dtype where
+	// there are no weights.
+	Triangles(like *G.Node) (Adj, error)
+	// VisitRates is how often a walker over A is at each row, a vector of Rows
+	// without gradient; see ops.VisitRates. A shared graph has the same rates
+	// for each signal.
+	VisitRates(like *G.Node, seg ops.Segments, alpha float64) (*G.Node, error)
+	// Detached is A without gradients to its weights.
+	Detached() (Adj, error)
+	// EntrySoftplus is Σ_j log(1 + exp(u_i · v_j)) over the entries of each row
+	// that Stored counts, a vector of Rows, with gradients to u and v. A sparse
+	// A takes one value an entry.
+	EntrySoftplus(u, v *G.Node) (*G.Node, error)
 	// Induce is A[idx, idx] for the rows of a subset.
 	Induce(rows Subset) (Adj, error)
 }

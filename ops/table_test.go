@@ -47,8 +47,8 @@ func opRows() []opRow {
 		normalizeRows(), patternRows(), placesRows(), productRows(), reshapeRows(), rowScaleRows(), segmentRows(),
 		segmentMaxRows(), segmentSoftmaxRows(), selfLoopsRows(), softmaxRows(), spmmRows(),
 		tileRows(), topkRows(), toSlotsRows(), transMulRows(),
-		transposedRows(), standardizeRows(), columnRows(), crossEntropyRows(), customRows(), inverseHopsRows(), localMaximaRows(), segmentSoftmaxEpsRows(), segmentSortRows(),
-		sparsemaxRows(), contractRows(), flattenRows(), relabelRows(), concatRows(),
+		transposedRows(), standardizeRows(), columnRows(), crossEntropyRows(), customRows(), inverseHopsRows(), localMaximaRows(), segmentSoftmaxEpsRows(), segmentSortRows(), sparsemaxRows(), contractRows(), flattenRows(), relabelRows(), concatRows(),
+		trianglesRows(), functionRows(), squaredDistancesRows(), pairRows(), visitRows(), readoutRows(),
 	)
 }
 

@@ -92,7 +92,7 @@ func TestCompareInterrupted(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "out")
 	got := runWith(ctx, stopping, "compare", "--quiet", "--out", dir)
 	assert.Equal(t, failure.ExitInterrupted, got.code)
-	assert.Equal(t, "trainclustering: interrupted after 2 of 25 trainings; the table has those, written to "+dir+"\n", got.stderr)
+	assert.Equal(t, "trainclustering: interrupted after 2 of 40 trainings; the table has those, written to "+dir+"\n", got.stderr)
 	assert.Contains(t, got.stdout, "mincut")
 	assert.NotContains(t, got.stdout, "justbalance")
 	assert.FileExists(t, filepath.Join(dir, "compare.csv"))
@@ -103,7 +103,7 @@ func TestCompareInterrupted(t *testing.T) {
 func TestCompareBadInput(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for _, c := range []badInput{
-		{"", "--methods dmon,dnom", 2, "--methods = dmon,dnom, want dmon, mincut, justbalance, diffpool or cheeger with commas between them, each once", "did you mean dmon?"},
+		{"", "--methods dmon,dnom", 2, "--methods = dmon,dnom, want dmon, mincut, justbalance, diffpool, cheeger, hosc, mapeq or bnpool with commas between them, each once", "did you mean dmon?"},
 		{"", "--seeds 0", 2, "--seeds = 0, want a whole number from 1 to 1000", ""},
 		{"", "--k 35", 2, "--k = 35, want 1 to 34, the number of nodes", ""},
 		{"", "--preset fast", 2, "--preset = fast, want quality, communities, modularity or paper", ""},

@@ -211,7 +211,7 @@ func TestErrors(t *testing.T) {
 	_, err := cluster.Run(context.Background(), nil, cluster.Defaults(2))
 	assert.ErrorContains(t, err, "the graph is nil")
 	_, err = cluster.MethodByName("kmeans")
-	assert.EqualError(t, err, `cluster: method = "kmeans", want dmon, mincut, justbalance, diffpool, cheeger`)
+	assert.EqualError(t, err, `cluster: method = "kmeans", want dmon, mincut, justbalance, diffpool, cheeger, hosc, mapeq, bnpool`)
 }
 
 func keepHalf(int, float64) layers.Pooler { return layers.NewTopKPool(.5) }

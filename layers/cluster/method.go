@@ -39,6 +39,9 @@ func Methods() []Method {
 		{Name: "justbalance", Pool: justBalance},
 		{Name: "diffpool", Pool: diffPool, PerNode: []string{losses.NameLink}},
 		{Name: "cheeger", Pool: cheeger},
+		{Name: "hosc", Pool: hosc},
+		{Name: "mapeq", Pool: mapEquation},
+		{Name: "bnpool", Pool: bn},
 	}
 }
 
@@ -103,5 +106,27 @@ func diffPool(k int, _ float64) layers.Pooler {
 func cheeger(k int, cut float64) layers.Pooler {
 	p := layers.NewAsymCheegerCutPool(k)
 	p.Kernel.Init, p.AsymBalanceWeight = param.Orthogonal{}, max(.2, 4*cut)
+	return p
+}
+
+func hosc(k int, cut float64) layers.Pooler {
+	p := layers.NewHOSCPool(k)
+	p.Kernel.Init, p.OrthogonalityWeight = param.Orthogonal{}, orthogonality(k, cut)
+	return p
+}
+
+func mapEquation(k int, _ float64) layers.Pooler {
+	p := layers.NewMapEquationPool(k)
+	p.Kernel.Init = param.Orthogonal{}
+	return p
+}
+
+// Partners is how many nodes each node is paired with by BNPool under the
+// recipe: the time grows with the nodes then, and not with their square.
+const Partners = 32
+
+func bn(k int, _ float64) layers.Pooler {
+	p := layers.NewBNPool(k)
+	p.Kernel.Init, p.Partners, p.DivergenceWeight = param.Orthogonal{}, Partners, .1
 	return p
 }

@@ -70,6 +70,16 @@ func (a *goldenAttrs) bool(name string) bool {
 	return b
 }
 
+// list is an attribute that is a list.
+func (a *goldenAttrs) list(name string) []any {
+	v := a.get(name)
+	l, ok := v.([]any)
+	if v != nil && !ok {
+		a.bad(name)
+	}
+	return l
+}
+
 // text is an attribute with one of the given values, the first where it is
 // missing.
 func (a *goldenAttrs) text(name string, values ...string) string {

@@ -25,15 +25,20 @@ func goldenFamilies() map[string]goldenFamily {
 		"diffpool": goldenDiffPool,
 		"global":   goldenGlobal,
 
-		"gatconv":   goldenGAT,
-		"gatv2conv": goldenGATv2,
-		"sageconv":  goldenSAGE,
-		"leconv":    goldenLE,
-		"chebconv":  goldenCheb,
-		"armaconv":  goldenARMA,
-		"tagconv":   goldenTAG,
-		"gtvconv":   goldenGTV,
-		"panconv":   goldenPAN,
+		"gatconv":     goldenGAT,
+		"gatv2conv":   goldenGATv2,
+		"sageconv":    goldenSAGE,
+		"leconv":      goldenLE,
+		"chebconv":    goldenCheb,
+		"armaconv":    goldenARMA,
+		"tagconv":     goldenTAG,
+		"gtvconv":     goldenGTV,
+		"panconv":     goldenPAN,
+		"hosc":        goldenHOSC,
+		"mapequation": goldenMapEquation,
+		"bnpool":      goldenBN,
+		"mempool":     goldenMem,
+		"readout":     goldenReadout,
 	}
 }
 
@@ -106,7 +111,7 @@ func TestGoldenRefusesARelativeDirectory(t *testing.T) {
 func TestGoldenIsComplete(t *testing.T) {
 	files, err := goldenFiles(filepath.Join("..", "..", "..", "testdata", "golden"))
 	require.NoError(t, err)
-	assert.Len(t, files, 123)
+	assert.Len(t, files, 210)
 	for name := range goldenFamilies() {
 		assert.NotContains(t, goldenPending, name)
 	}

@@ -35,7 +35,10 @@ const (
 )
 
 // goldenInputs is the names an input may have.
-var goldenInputs = []string{"x", "a", "a_idx", "i", "mask", "s_logits", "edge_attr"}
+var goldenInputs = append([]string{"x", "a", "a_idx", "i", "mask", "edge_attr"}, goldenGiven...)
+
+// goldenGiven is the inputs that a layer is given as they are.
+var goldenGiven = []string{"s_logits", "z", "q_alpha", "q_beta"}
 
 // input makes the case's inputs.
 func (c *goldenCase) input(g *G.ExprGraph, dt tensor.Dtype, way goldenWay) (in goldenInput, err error) {
@@ -44,8 +47,10 @@ func (c *goldenCase) input(g *G.ExprGraph, dt tensor.Dtype, way goldenWay) (in g
 	} else {
 		in, err = c.byHand(g, dt, way == denseA)
 	}
-	if _, ok := c.Inputs["s_logits"]; ok && err == nil {
-		in.floats["s_logits"] = goldenLeaf{node: c.leaf(g, dt, "s_logits")}
+	for _, name := range goldenGiven {
+		if _, ok := c.Inputs[name]; ok && err == nil {
+			in.floats[name] = goldenLeaf{node: c.leaf(g, dt, name)}
+		}
 	}
 	return in, err
 }

@@ -21,6 +21,9 @@ type goldenModel struct {
 	params  map[string]string // parameters: their paths in the store
 	losses  map[string]string // losses: their names in the library
 	outputs func(out layers.Output) (map[string]goldenOutput, error)
+	// slope is the gradient of an input as the library defines it, where that is
+	// another than the file's; nil: the file's.
+	slope func(name string, want goldenTensor) goldenTensor
 }
 
 // goldenOutput is one output. Without place it is the node's value as it

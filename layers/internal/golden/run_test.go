@@ -61,6 +61,7 @@ func (r *goldenRun) build(way goldenWay) (err error) {
 	if r.model, err = family(r.c, attrs, r.in); err != nil {
 		return err
 	}
+	attrs.get("graphs") // read with the inputs
 	if err := attrs.done(); err != nil {
 		return err
 	}

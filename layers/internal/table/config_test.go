@@ -100,7 +100,14 @@ func tableChangePlain(t *testing.T, f reflect.Value, path string) {
 	case reflect.String:
 		f.SetString(f.String() + "x")
 	case reflect.Slice:
-		f.Set(reflect.Append(f, reflect.ValueOf(9)))
+		next := reflect.New(f.Type().Elem()).Elem()
+		switch next.Kind() {
+		case reflect.String:
+			next.SetString("x")
+		default:
+			next.Set(reflect.ValueOf(9).Convert(next.Type()))
+		}
+		f.Set(reflect.Append(f, next))
 	case reflect.Pointer:
 		f.Set(reflect.New(f.Type().Elem()))
 		tableChangePlain(t, f.Elem(), path)

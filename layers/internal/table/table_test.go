@@ -171,6 +171,25 @@ func table() []tableRow {
 			paper:  "Ying et al. 2018, arXiv 1806.08804",
 		},
 		{
+			layers: []layers.Layer{layers.NewHOSCPool(2), tableHOSC()},
+			paper:  "Duval, Malliaros 2022, arXiv 2209.03473",
+		},
+		{
+			layers: []layers.Layer{layers.NewMapEquationPool(2), tableMapEquation()},
+			counts: true, // no derivative where an entry comes to be
+			paper:  "Blöcker, Tan, Scholtes 2024, arXiv 2310.01144",
+		},
+		{
+			layers: []layers.Layer{layers.NewBNPool(3), tableBN()},
+			counts: true,
+			paper:  "Castellana, Bianchi 2025, arXiv 2501.09821",
+		},
+		{
+			layers: []layers.Layer{layers.NewMemPool(2), tableMem()},
+			noA:    true,
+			paper:  "Khasahmadi et al. 2020, arXiv 2002.09518",
+		},
+		{
 			layers: []layers.Layer{layers.NewLaPool(3), layertest.Literal(&layers.LaPool{Clusters: layers.Clusters{K: 2, Coarse: layers.ZeroDiagonal}, SoftMax: true}), layertest.Literal(&layers.LaPool{Clusters: layers.Clusters{K: 3, Coarse: layers.Unnormalized}, NoHops: true})},
 			counts: true,
 			paper:  "Noutahi et al. 2019, arXiv 1905.11577",
@@ -214,6 +233,31 @@ func table() []tableRow {
 		{
 			layers: []layers.Layer{layers.NewJoined(layers.NewGlobalSumPool(), layers.NewGlobalMaxPool()), layertest.Literal(&layers.Joined{Layers: []layers.Layer{layers.NewDense(2), layers.NewMLP(3, 2)}, Combination: layers.CombineSum})},
 			noA:    true,
+		},
+		{
+			layers: []layers.Layer{layers.NewGlobalPool(layers.ReadoutMean, layers.ReadoutMax), tableLearnedReadouts(), tableReadouts()},
+			noA:    true,
+			paper:  "Corso et al. 2020, arXiv 2004.05718, and others",
+		},
+		{
+			layers: []layers.Layer{layers.NewDeepSets(layers.NewMLP(3, 2), layers.NewDense(2)), layers.NewDeepSets(nil, nil)},
+			noA:    true,
+			paper:  "Zaheer et al. 2017, arXiv 1703.06114",
+		},
+		{
+			layers: []layers.Layer{layers.NewSet2Set(2)},
+			noA:    true,
+			paper:  "Vinyals, Bengio, Kudlur 2016, arXiv 1511.06391",
+		},
+		{
+			layers: []layers.Layer{layers.NewSetTransformer(2), tableSetTransformer()},
+			noA:    true,
+			paper:  "Lee et al. 2019, arXiv 1810.00825",
+		},
+		{
+			layers: []layers.Layer{layers.NewGraphMultisetTransformer(2), tableMultiset()},
+			noA:    true,
+			paper:  "Baek, Kang, Hwang 2021, arXiv 2102.11533",
 		},
 		{
 			layers: []layers.Layer{layers.NewStack(layers.NewGCNConv(3), layers.NewMinCutPool(2), layers.NewDense(1)), tableDeep()},
@@ -261,10 +305,62 @@ func tableDMoN() layers.Layer {
 	return p
 }
 
+func tableHOSC() layers.Layer {
+	p := layers.NewHOSCPool(3)
+	p.Hidden, p.Alpha, p.Diagonal, p.NormalizedBalanceWeight = []int{2}, 1, true, 1
+	return p
+}
+
+func tableMapEquation() layers.Layer {
+	p := layers.NewMapEquationPool(3)
+	p.Temperature, p.Coarse = 0.5, layers.Normalized
+	return p
+}
+
+func tableBN() layers.Layer {
+	p := layers.NewBNPool(2)
+	p.Hidden, p.HiddenActivation, p.Concentration, p.Connection, p.DivergenceWeight = []int{2}, ops.Tanh, 3, 0.5, 0.1
+	return p
+}
+
+func tableMem() layers.Layer {
+	p := layers.NewMemPool(3)
+	p.Heads, p.Tau, p.Channels, p.Coarse, p.InverseLift = 2, 0.5, 2, layers.Unnormalized, true
+	return p
+}
+
 func tableDiffPool() layers.Layer {
 	p := layers.NewDiffPool(3)
 	p.Channels, p.Activation, p.Coarse, p.Temperature, p.NoBias = 2, ops.Tanh, layers.ZeroDiagonal, 2, false
 	p.PoolGNN = layers.NewStack(layers.NewGCNConv(3), layers.NewDense(3))
+	return p
+}
+
+// tableLearnedReadouts is those whose numbers are learned.
+func tableLearnedReadouts() layers.Layer {
+	p := layers.NewGlobalPool(layers.ReadoutSoftmax, layers.ReadoutPower, layers.ReadoutWeighted)
+	p.LearnT, p.LearnP, p.ByFeature, p.LearnAverages, p.P, p.Min = true, true, true, true, 2, 1e-3
+	p.Scalers = []layers.DegreeScaler{layers.ScaleIdentity, layers.ScaleAmplification, layers.ScaleInverseLinear}
+	return p
+}
+
+// tableReadouts is all the others.
+func tableReadouts() layers.Layer {
+	p := layers.NewGlobalPool(layers.ReadoutSum, layers.ReadoutMin, layers.ReadoutMul, layers.ReadoutVar, layers.ReadoutStd, layers.ReadoutMedian, layers.ReadoutQuantile, layers.ReadoutVPA)
+	p.Quantiles, p.Interpolation = []float64{0.3, 0.9}, ops.InterpolateMidpoint
+	p.Scalers = []layers.DegreeScaler{layers.ScaleAttenuation, layers.ScaleLinear}
+	return p
+}
+
+func tableSetTransformer() layers.Layer {
+	p := layers.NewSetTransformer(2)
+	p.Encoders, p.Heads, p.Concat, p.LayerNorm = 0, 3, false, true
+	return p
+}
+
+func tableMultiset() layers.Layer {
+	p := layers.NewGraphMultisetTransformer(1)
+	p.Heads, p.LayerNorm = 3, true
 	return p
 }
 

@@ -76,6 +76,36 @@ func Methods() []Method {
 			},
 			OnCollapse: "a higher --loss-weight for asym_balance or --method dmon",
 		},
+		{
+			Name: "hosc", Title: "HOSC",
+			Losses: []LossWeight{{losses.NameHigherOrderCut, 1}, {losses.NameOrthogonality, .1}, {losses.NameNormalizedBalance, 0}},
+			Pooler: func(k int, dropout float64) layers.Pooler {
+				p := layers.NewHOSCPool(k)
+				p.Dropout, p.Kernel.Init = dropout, param.Orthogonal{}
+				return p
+			},
+			OnCollapse: "a higher --loss-weight for orthogonality or --method dmon",
+		},
+		{
+			Name: "mapeq", Title: "Map equation",
+			Losses: []LossWeight{{losses.NameMapEquation, 1}},
+			Pooler: func(k int, dropout float64) layers.Pooler {
+				p := layers.NewMapEquationPool(k)
+				p.Dropout, p.Kernel.Init = dropout, param.Orthogonal{}
+				return p
+			},
+			OnCollapse: "--method dmon",
+		},
+		{
+			Name: "bnpool", Title: "BN-Pool",
+			Losses: []LossWeight{{losses.NameReconstruction, 1}, {losses.NamePosteriorDivergence, 1}, {losses.NameConnectivityPrior, 1}},
+			Pooler: func(k int, dropout float64) layers.Pooler {
+				p := layers.NewBNPool(k)
+				p.Dropout, p.Kernel.Init, p.Partners = dropout, param.Orthogonal{}, cluster.Partners
+				return p
+			},
+			OnCollapse: "a lower --loss-weight for posterior_divergence or --method dmon",
+		},
 	}
 }
 

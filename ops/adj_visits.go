@@ -1,0 +1,221 @@
+package ops
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+)
+
+// VisitRates is how often a walker is at each node of a directed graph, by
+// smart teleportation: with probability α it goes to a node in proportion to the
+// weights of the edges into it, and else along an edge of its node in
+// proportion to the weights,
+//
+//	p = α e + (1−α) p T,  e_j = Σ_i a_ij / Σ A,  t_ij = a_ij / Σ_k a_ik
+//
+// divided by its sum in each segment. A row without entries stays 0 in T. The
+// rates are computed in float64, and again only where the pattern, a weight or
+// an id has changed.
+//
+// Shapes: m N×N; the result is a vector of N, 0 for rows of no segment and in
+// segments without weights. like gives the dtype where m has no weights.
+// Gradient: none.
+// Source: Lambiotte, Rosvall, Ranking and clustering of nodes in networks with
+// smart teleportation, Phys. Rev. E 85, 2012.
+func VisitRates(m Sparse, like *G.Node, s Segments, alpha float64) (*G.Node, error) {
+	if m.Weights != nil {
+		like = m.Weights
+	}
+	dt, err := floatOf(like)
+	if err == nil {
+		err = m.check()
+	}
+	if err == nil {
+		err = wantTeleport(s, alpha)
+	}
+	if err == nil && m.Rows != m.Cols {
+		err = fmt.Errorf("a %d×%d matrix, want a square one", m.Rows, m.Cols)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("ops: VisitRates: %w", err)
+	}
+	w := &walk{rows: m.Rows, segments: s.Count, alpha: alpha, weighted: m.Weights != nil}
+	return apply(&op{
+		name: "VisitRates", attrs: fmt.Sprint(m.Rows, s.Count, alpha, dt, w.weighted, s.IDs != nil), dtype: dt, kinds: w.kinds(),
+		shape: fixed(tensor.Shape{m.Rows}, func(in []tensor.Shape) error {
+			if n := in[len(in)-1].TotalSize(); s.IDs != nil && n != m.Rows {
+				return fmt.Errorf("%d segment ids, want %d, one a row", n, m.Rows)
+			}
+			return nil
+		}),
+		f32: func(c *call[float32]) error { return visits(c, w) },
+		f64: func(c *call[float64]) error { return visits(c, w) },
+	}, s.with(m.with()...)...)
+}
+
+// VisitRatesDense is VisitRates for a dense matrix, N×N or a batch B×N×N. The
+// ids and the result are of all rows.
+func VisitRatesDense(a *G.Node, s Segments, alpha float64) (*G.Node, error) {
+	if err := wantTeleport(s, alpha); err != nil {
+		return nil, fmt.Errorf("ops: VisitRatesDense: %w", err)
+	}
+	return apply(&op{
+		name: "VisitRatesDense", attrs: fmt.Sprint(s.Count, alpha), kinds: "fi",
+		shape: func(in []tensor.Shape) (tensor.Shape, error) {
+			a := in[0]
+			if d := a.Dims(); d < 2 || d > 3 || a[d-1] != a[d-2] {
+				return nil, fmt.Errorf("a has shape %v, want N×N or B×N×N", a)
+			}
+			return tensor.Shape{a.TotalSize() / a[a.Dims()-1]}, wantIDs(1)(in)
+		},
+		f32: func(c *call[float32]) error { return visitsDense(c, s.Count, alpha) },
+		f64: func(c *call[float64]) error { return visitsDense(c, s.Count, alpha) },
+	}, s.with(a)...)
+}
+
+func wantTeleport(s Segments, alpha float64) error {
+	if !(alpha > 0 && alpha <= 1) {
+		return fmt.Errorf("α = %v, want above 0 and at most 1", alpha)
+	}
+	return s.check()
+}
+
+// walk is the walk of an op, and what the last run was of.
+type walk struct {
+	rows, segments int
+	alpha          float64
+	weighted       bool
+
+	of      *Pattern
+	weights []float64
+	ids     []int
+	rates   []float64
+}
+
+// kinds is those of the inputs: the pattern, the weights and the ids.
+func (w *walk) kinds() string {
+	if w.weighted {
+		return "pfi"
+	}
+	return "pi"
+}
+
+func visits[T Float](c *call[T], w *walk) error {
+	p, err := c.pattern(0, w.rows, w.rows)
+	if err != nil {
+		return err
+	}
+	at, weights := 1, slices.Repeat([]float64{1}, p.NNZ())
+	if w.weighted {
+		x, err := c.weights(1, p)
+		if err != nil {
+			return err
+		}
+		for e := range weights {
+			weights[e] = float64(x[e])
+		}
+		at = 2
+	}
+	ids, err := c.ids(at, w.rows, w.segments)
+	if err != nil {
+		return err
+	}
+	if w.of != p || !slices.Equal(w.weights, weights) || !slices.Equal(w.ids, ids) {
+		w.of, w.weights, w.ids = p, weights, slices.Clone(ids)
+		w.rates = w.settle(p.Ptr(), p.Col())
+	}
+	for i, v := range w.rates {
+		c.out[i] = T(v)
+	}
+	return nil
+}
+
+func visitsDense[T Float](c *call[T], segments int, alpha float64) error {
+	a := c.float(0)
+	rows, n := split(c.in[0].Shape())
+	w := &walk{rows: rows, segments: segments, alpha: alpha}
+	var err error
+	if w.ids, err = c.ids(1, rows, segments); err != nil {
+		return err
+	}
+	ptr, col := make([]int32, rows+1), []int32(nil)
+	for i := range rows {
+		for j, v := range a[i*n : (i+1)*n] {
+			if v != 0 {
+				col, w.weights = append(col, int32(i/n*n+j)), append(w.weights, float64(v))
+			}
+		}
+		ptr[i+1] = int32(len(col))
+	}
+	for i, v := range w.settle(ptr, col) {
+		c.out[i] = T(v)
+	}
+	return nil
+}
+
+// mostSteps ends a walk whose α is so small that it takes very long to settle.
+const mostSteps = 20000
+
+// settle is the rates of the walk.
+func (w *walk) settle(ptr, col []int32) []float64 {
+	leave, arrive := make([]float64, w.rows), make([]float64, w.rows)
+	total := make([]float64, w.segments)
+	for i, s := range w.ids {
+		for e := ptr[i]; e < ptr[i+1] && s >= 0; e++ {
+			leave[i] += w.weights[e]
+			arrive[col[e]] += w.weights[e]
+			total[s] += w.weights[e]
+		}
+	}
+	for i, s := range w.ids {
+		if s < 0 || total[s] == 0 {
+			arrive[i] = 0
+			continue
+		}
+		arrive[i] /= total[s]
+	}
+	p, next := slices.Clone(arrive), make([]float64, w.rows)
+	for range mostSteps {
+		for i := range next {
+			next[i] = w.alpha * arrive[i]
+		}
+		for i, v := range p {
+			if leave[i] == 0 {
+				continue
+			}
+			v *= (1 - w.alpha) / leave[i]
+			for e := ptr[i]; e < ptr[i+1]; e++ {
+				next[col[e]] += v * w.weights[e]
+			}
+		}
+		gap := 0.
+		for i, v := range next {
+			gap = math.Max(gap, math.Abs(v-p[i]))
+		}
+		if p, next = next, p; gap <= 1e-17 {
+			break
+		}
+	}
+	return w.share(p)
+}
+
+// share is p over its sum in each segment.
+func (w *walk) share(p []float64) []float64 {
+	sums := make([]float64, w.segments)
+	for i, s := range w.ids {
+		if s >= 0 {
+			sums[s] += p[i]
+		}
+	}
+	for i, s := range w.ids {
+		if s < 0 || sums[s] == 0 {
+			p[i] = 0
+			continue
+		}
+		p[i] /= sums[s]
+	}
+	return p
+}

@@ -1,0 +1,95 @@
+package ops
+
+import (
+	"fmt"
+
+	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/ops/internal/kernels"
+)
+
+// SquaredDistances is the squared Euclidean distance of every row of x to every
+// row of c, by their differences, so that no digits are lost where they are
+// near:
+//
+//	y_ij = Σ_f (x_if − c_jf)²
+//
+// Shapes: x rows×n, c m×n; the result is rows×m.
+// Gradient: to x, 2 Σ_j g_ij (x_i − c_j); to c, 2 Σ_i g_ij (c_j − x_i).
+func SquaredDistances(x, c *G.Node) (*G.Node, error) {
+	return apply(&op{
+		name: "SquaredDistances", wrt: []bool{true, true},
+		shape: func(in []tensor.Shape) (tensor.Shape, error) {
+			x, c := in[0], in[1]
+			if x.Dims() < 2 || c.Dims() != 2 || x[x.Dims()-1] != c[1] {
+				return nil, fmt.Errorf("shapes %v and %v, want rows×n and m×n", x, c)
+			}
+			return withLast(x, c[0]), nil
+		},
+		f32: distances[float32], f64: distances[float64],
+		diff: func(d *derivation, in []ref, _, g ref) []ref {
+			return []ref{
+				d.apply(&op{
+					name: "SquaredDistancesGrad", shape: like(0), f32: distancesGrad[float32], f64: distancesGrad[float64],
+				}, in[0], in[1], g),
+				d.apply(&op{
+					name: "SquaredDistancesGradC", shape: like(1), f32: distancesGradC[float32], f64: distancesGradC[float64],
+				}, in[0], in[1], g),
+			}
+		},
+	}, x, c)
+}
+
+func distances[T Float](c *call[T]) error {
+	x, k := c.float(0), c.float(1)
+	m, n := c.in[1].Shape()[0], c.in[1].Shape()[1]
+	kernels.ForRows(len(c.out)/m, m*n, func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			for j := range m {
+				var sum T
+				for f, v := range x[i*n : (i+1)*n] {
+					sum += (v - k[j*n+f]) * (v - k[j*n+f])
+				}
+				c.out[i*m+j] = sum
+			}
+		}
+	})
+	return nil
+}
+
+// distancesGrad takes x, c and the gradient.
+func distancesGrad[T Float](c *call[T]) error {
+	x, k, g := c.float(0), c.float(1), c.float(2)
+	m, n := c.in[1].Shape()[0], c.in[1].Shape()[1]
+	clear(c.out)
+	kernels.ForRows(len(x)/n, m*n, func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			out := c.out[i*n : (i+1)*n]
+			for j := range m {
+				for f := range out {
+					out[f] += 2 * g[i*m+j] * (x[i*n+f] - k[j*n+f])
+				}
+			}
+		}
+	})
+	return nil
+}
+
+// distancesGradC takes x, c and the gradient; each row of c by itself.
+func distancesGradC[T Float](c *call[T]) error {
+	x, k, g := c.float(0), c.float(1), c.float(2)
+	m, n := c.shape[0], c.shape[1]
+	clear(c.out)
+	kernels.ForRows(m, len(x), func(lo, hi int) {
+		for j := lo; j < hi; j++ {
+			out := c.out[j*n : (j+1)*n]
+			for i := range len(x) / n {
+				for f := range out {
+					out[f] += 2 * g[i*m+j] * (k[j*n+f] - x[i*n+f])
+				}
+			}
+		}
+	})
+	return nil
+}
