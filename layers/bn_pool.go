@@ -1,6 +1,7 @@
 package layers
 
 import (
+	"errors"
 	"fmt"
 
 	G "gorgonia.org/gorgonia"
@@ -159,6 +160,10 @@ func (p *BNPool) fractions(sc *param.Scope, in modes.Graph, sticks *Sticks) (tak
 // connectivity prior.
 func (p *BNPool) Losses(in modes.Graph, sel Selection) ([]losses.Term, error) {
 	return build(func() []losses.Term {
+		ensure(p.ready(in, sel))
+		if sel.Sticks == nil {
+			ensure(errors.New("Sticks of the selection is nil, want what Select of the same pooler gives"))
+		}
 		k := sel.Sticks.Connections
 		o := losses.ReconstructionOptions{Partners: p.Partners, Seed: sel.Sticks.seed}
 		quality := must(losses.Reconstruction(sel.Assignment, k, in, o))

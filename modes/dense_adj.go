@@ -1,6 +1,7 @@
 package modes
 
 import (
+	"errors"
 	"fmt"
 
 	G "gorgonia.org/gorgonia"
@@ -24,6 +25,18 @@ func (a DenseAdj) Rows() int {
 	}
 	s := a.Node.Shape()
 	return s.TotalSize() / s[s.Dims()-1] * max(1, a.Copies)
+}
+
+// check errs unless the matrix is N×N, or B×N×N of graphs that share none.
+func (a DenseAdj) check() error {
+	if a.Node == nil {
+		return errors.New("modes: the adjacency is a nil node, want a matrix")
+	}
+	d, s := a.Node.Dims(), a.Node.Shape()
+	if d < 2 || d > 3 || s[d-1] != s[d-2] || s.TotalSize() < 1 || a.Copies < 0 || a.Copies > 0 && d == 3 {
+		return fmt.Errorf("modes: the adjacency has shape %v for %d signals, want N×N or B×N×N, and N×N for signals that share it", s, a.Copies)
+	}
+	return nil
 }
 
 // Mul implements Adj.

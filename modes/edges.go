@@ -77,6 +77,7 @@ func (g Graph) AttributedEdges() (ops.Sparse, *G.Node, error) {
 
 // entries is a's elements as a sparse matrix of dense blocks.
 func (a DenseAdj) entries() SparseAdj {
+	ensure(a.check())
 	m := a.Node
 	switch {
 	case a.Copies > 0:

@@ -53,6 +53,7 @@ func (a DenseAdj) OverDistance(h *G.Node, eps float64) (Adj, error) {
 		return nil, err
 	}
 	return build(func() Adj {
+		ensure(a.check())
 		m := a.Node
 		if a.Copies > 0 {
 			m = a.repeated()
