@@ -29,7 +29,7 @@ type HigherOrderOptions struct {
 //	v_c(B) = Σ_i S_ic Σ_j b_ij,  M = (A·A) ⊙ A
 //
 // m_ij counts the triangles of the edge {i, j}. A is read with its weights. A
-// cluster without volume counts 0; by diagonals, one with at most 1e-18 of it. M has A's pattern, so no N×N matrix is
+// cluster with at most 1e-18 of the volume counts as empty, 0. M has A's pattern, so no N×N matrix is
 // formed.
 // Range: [−1, 0] for rows that sum to 1 and a symmetric A without negative
 // weights; −1 where no edge and no triangle is cut, and no cluster is empty.
@@ -65,14 +65,15 @@ func (a *assignment) clusterCut(o HigherOrderOptions) *G.Node {
 	d := must(a.g.A.Degree(a.s))
 	volume := must(ops.SegmentSum(must(ops.RowScale(a.s, d)), a.seg))
 	if o.Diagonal {
-		volume = without(must(ops.ColDot(a.s, must(ops.RowScale(a.s, d)), a.seg)), a.perGraph(d))
+		volume = must(ops.ColDot(a.s, must(ops.RowScale(a.s, d)), a.seg))
 	}
+	volume = without(volume, a.perGraph(d))
 	inside := must(ops.RowSum(must(ops.Divide(a.trace(), volume))))
 	return must(ops.Affine(inside, -1/float64(a.k), 0))
 }
 
-// without is the volumes, 0 where they are next to nothing of all: they are
-// squares of shares, which may underflow.
+// without is the volumes, 0 where they are next to nothing of all: shares and
+// their squares may underflow, and a gradient would be one over them.
 func without(volume, all *G.Node) *G.Node {
 	over := must(ops.Affine(must(ops.Divide(volume, all)), 1, -1e-18))
 	return must(ops.Hadamard(volume, must(ops.NonZero(must(ops.Activate(over, ops.ReLU))))))

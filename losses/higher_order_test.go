@@ -73,7 +73,7 @@ func clusterCut(x signal, k int, b []float64, diagonal bool) (cut float64) {
 				}
 			}
 		}
-		if den > 1e-18*sum(b) && den > 0 || !diagonal && den > 0 {
+		if den > 1e-18*sum(b) && den > 0 {
 			cut -= inside / den / float64(k)
 		}
 	}

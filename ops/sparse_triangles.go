@@ -3,6 +3,7 @@ package ops
 import (
 	"fmt"
 	"slices"
+	"sync"
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
@@ -17,9 +18,9 @@ import (
 //
 // For an undirected graph without weights and loops m_ij is the number of
 // triangles that the edge {i, j} is in. A·A is never formed: for each entry the
-// shorter of row i and column j is gone through, so that hubs cost no more than
-// their edges. The numbers are computed again only where the pattern or a
-// weight has changed.
+// shorter of row i and column j is gone through, or one not much longer, so that
+// hubs cost no more than their edges. The numbers are computed again only where
+// the pattern or a weight has changed.
 //
 // Shapes: m N×N; the result has m's pattern and capacity, and weights.
 // like gives the dtype where m has no weights.
@@ -88,9 +89,7 @@ func triangles[T Float](c *call[T], n int, of **Pattern, held *heldWeights[T]) e
 	}
 	if *of != p || !slices.Equal(held.weights, w) {
 		held.result = resize(held.result, len(out))
-		newWedges(p, w).each(func(l wedgeLists[T], i, e int) {
-			held.result[e] = weightAt(l.w, int32(e)) * l.through(i, e)
-		})
+		newWedges(p, w).triangles(held.result)
 		*of, held.weights = p, append(held.weights[:0], w...)
 	}
 	copy(out, held.result)
@@ -140,6 +139,43 @@ func (l wedgeLists[T]) each(f func(l wedgeLists[T], i, e int)) {
 			}
 		}
 	})
+}
+
+// triangles writes a_ij Σ_k a_ik a_kj for every entry. Where column j is not much
+// longer than row i, it is gone through beside a copy of row i that can be read at
+// any column; else row i is, and looked for in column j.
+func (l wedgeLists[T]) triangles(out []T) {
+	const longer = 16
+	n := l.rows.Rows
+	spare := sync.Pool{New: func() any { return make([]T, n) }}
+	kernels.ForRows(n, 1+8*len(l.rows.Col)/n, func(lo, hi int) {
+		row := spare.Get().([]T) // of 0
+		for i := lo; i < hi; i++ {
+			first, last := l.rows.Ptr[i], l.rows.Ptr[i+1]
+			for e := first; e < last; e++ {
+				row[l.rows.Col[e]] += weightAt(l.w, e)
+			}
+			for e := first; e < last; e++ {
+				if j := int(l.rows.Col[e]); span(l.cols, j) <= longer*(last-first) {
+					out[e] = weightAt(l.w, e) * l.along(j, row)
+				} else {
+					out[e] = weightAt(l.w, e) * l.through(i, int(e))
+				}
+			}
+			for e := first; e < last; e++ {
+				row[l.rows.Col[e]] = 0
+			}
+		}
+		spare.Put(row) //nolint:staticcheck // a slice is a pointer and two numbers
+	})
+}
+
+// along is Σ_k x_k a_kj.
+func (l wedgeLists[T]) along(j int, x []T) (sum T) {
+	for f := l.cols.Ptr[j]; f < l.cols.Ptr[j+1]; f++ {
+		sum += x[l.cols.Col[f]] * weightAt(l.w, l.perm[f])
+	}
+	return sum
 }
 
 // through is Σ_k a_ik a_kj for e = (i, j).
