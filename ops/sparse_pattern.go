@@ -30,6 +30,10 @@ type Pattern struct {
 	// entry, −1 for entries that are new; nil where it was not derived.
 	source []int32
 
+	// into is the entry of this pattern that each entry of the one it was
+	// contracted from became part of, −1 for none; nil where it was not contracted.
+	into []int32
+
 	turned sync.Once // guards t and perm, computed when first asked for
 	t      *kernels.CSR
 	perm   []int32

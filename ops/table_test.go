@@ -48,6 +48,7 @@ func opRows() []opRow {
 		tileRows(), topkRows(), toSlotsRows(), transMulRows(),
 		transposedRows(), standardizeRows(),
 		columnRows(), crossEntropyRows(), inverseHopsRows(), localMaximaRows(), segmentSoftmaxEpsRows(), segmentSortRows(), sparsemaxRows(),
+		contractRows(), flattenRows(), relabelRows(),
 	)
 }
 
