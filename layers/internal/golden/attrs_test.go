@@ -18,7 +18,7 @@ type goldenAttrs struct {
 }
 
 func newGoldenAttrs(c *goldenCase) *goldenAttrs {
-	return &goldenAttrs{values: c.Attrs, asked: map[string]bool{}}
+	return &goldenAttrs{values: c.Attrs, asked: map[string]bool{"graphs": true}}
 }
 
 // get is the attribute of that name; nil where it is null or not there.

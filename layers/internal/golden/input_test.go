@@ -15,7 +15,8 @@ import (
 // gradients.
 type goldenInput struct {
 	modes.Graph
-	floats map[string]goldenLeaf
+	floats  map[string]goldenLeaf
+	cluster *G.Node // the cluster of each row, where the case has them
 }
 
 // goldenLeaf is an input node; place is, for each value of the file, its
@@ -35,7 +36,7 @@ const (
 )
 
 // goldenInputs is the names an input may have.
-var goldenInputs = []string{"x", "a", "a_idx", "i", "mask", "s_logits"}
+var goldenInputs = []string{"x", "a", "a_idx", "i", "mask", "s_logits", "cluster", "weight", "y"}
 
 // input makes the case's inputs.
 func (c *goldenCase) input(g *G.ExprGraph, dt tensor.Dtype, way goldenWay) (in goldenInput, err error) {
@@ -47,7 +48,30 @@ func (c *goldenCase) input(g *G.ExprGraph, dt tensor.Dtype, way goldenWay) (in g
 	if _, ok := c.Inputs["s_logits"]; ok && err == nil {
 		in.floats["s_logits"] = goldenLeaf{node: c.leaf(g, dt, "s_logits")}
 	}
+	if err == nil {
+		c.rowInputs(g, dt, &in)
+	}
 	return in, err
+}
+
+// rowInputs is the inputs that go with rows, of which there may be more than in
+// the file: clusters and weights of nodes, and features of the new nodes.
+func (c *goldenCase) rowInputs(g *G.ExprGraph, dt tensor.Dtype, in *goldenInput) {
+	if x, ok := c.Inputs["cluster"]; ok {
+		ids := x.ints()
+		for len(ids) < in.Rows() {
+			ids = append(ids, -1)
+		}
+		in.cluster = G.NewVector(g, tensor.Int, G.WithShape(len(ids)), G.WithName("golden/cluster"),
+			G.WithValue(tensor.New(tensor.WithShape(len(ids)), tensor.WithBacking(ids))))
+	}
+	for _, name := range []string{"weight", "y"} {
+		if x, ok := c.Inputs[name]; ok {
+			shape := append([]int{in.Rows()}, x.Shape[1:]...)
+			values := append(x.floats(false), make([]float64, tensor.Shape(shape).TotalSize()-len(x.Data))...)
+			in.floats[name] = goldenLeaf{layertest.Node(g, dt, "golden/"+name, shape, values), firsts(len(x.Data))}
+		}
+	}
 }
 
 // byHand makes the fields of the graph one by one.
@@ -78,8 +102,14 @@ func (c *goldenCase) leaf(g *G.ExprGraph, dt tensor.Dtype, name string) *G.Node 
 // disjointIDs is the graph of each node.
 func (c *goldenCase) disjointIDs(g *G.ExprGraph, in *goldenInput) {
 	ids := c.Inputs["i"].ints()
-	in.Graphs = slices.Max(ids) + 1
+	in.Graphs = c.graphs()
 	in.IDs = layertest.IDs(g, ids)
+}
+
+// graphs is the number of graphs in disjoint mode; those without nodes may be
+// last.
+func (c *goldenCase) graphs() int {
+	return newGoldenAttrs(c).int("graphs", slices.Max(c.Inputs["i"].ints())+1)
 }
 
 // batchIDs is the graph of each row, −1 where the mask is 0.

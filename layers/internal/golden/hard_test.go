@@ -1,0 +1,108 @@
+package golden_test
+
+import (
+	"fmt"
+	"slices"
+
+	G "gorgonia.org/gorgonia"
+
+	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/modes"
+	"github.com/graphpool/graphpool/ops"
+)
+
+// goldenHardFamilies is the poolers by hard clusters.
+func goldenHardFamilies() map[string]goldenFamily {
+	return map[string]goldenFamily{
+		"hardpool": goldenHardPool,
+	}
+}
+
+// goldenHardOptions reads what these poolers have in common.
+func goldenHardOptions(a *goldenAttrs) layers.HardClusters {
+	reductions := []string{"sum", "mean", "max", "min"}
+	return layers.HardClusters{
+		Reduction:      ops.Reduction(a.text("reduce", reductions...)),
+		Merge:          ops.Reduction(a.text("connect", reductions...)),
+		Loops:          a.has("remove_self_loops") && !a.bool("remove_self_loops"),
+		DegreeNorm:     a.bool("degree_norm"),
+		EdgeWeightNorm: a.bool("edge_weight_norm"),
+		InverseLift:    a.text("lift", "transpose", "inverse") == "inverse",
+	}
+}
+
+func goldenHardPool(c *goldenCase, a *goldenAttrs, in goldenInput) (goldenModel, error) {
+	p := layers.PrecomputedPool(in.cluster, in.floats["weight"].node, goldenHardOptions(a))
+	return goldenModel{layer: p, outputs: goldenHardOutputs{c: c, in: in, pool: p}.outputs}, nil
+}
+
+// goldenHardOutputs is the outputs of a pooler by hard clusters. Those of new
+// nodes are trimmed to the places in use.
+type goldenHardOutputs struct {
+	c    *goldenCase
+	in   goldenInput
+	pool layers.Pooler
+}
+
+func (h goldenHardOutputs) outputs(out layers.Output) (map[string]goldenOutput, error) {
+	adj, ok := out.A.(modes.SparseAdj)
+	if !ok {
+		return nil, fmt.Errorf("the adjacency is a %T", out.A)
+	}
+	keep, sel := goldenKeepOutputs{c: h.c, in: h.in}, out.Selection
+	places, entries := G.Nodes{out.IDs}, G.Nodes{out.IDs, adj.Pattern}
+	outs := map[string]goldenOutput{
+		"x":       {node: out.X.Dense, needs: places, place: rowsUsed(out.X.Width())},
+		"i":       {needs: places, ints: used},
+		"cluster": {needs: G.Nodes{sel.Cluster}, ints: used},
+		"a_idx":   {needs: entries, ints: func(v []G.Value) ([]int, error) { return keep.pairs(v, sparseEntries) }},
+		"a_val":   {node: adj.Weights, needs: entries, place: func(v []G.Value) ([]int, error) { return keep.entries(v, sparseEntries) }},
+	}
+	if sel.Index != nil {
+		outs["index"] = goldenOutput{needs: G.Nodes{sel.Index}, ints: used}
+	}
+	if sel.Score != nil {
+		outs["score"] = h.ofRows(sel.Score)
+	}
+	if sel.EdgeScore != nil {
+		outs["score"] = goldenOutput{node: sel.EdgeScore, place: h.edges}
+	}
+	if sel.Gate != nil {
+		outs["cluster_score"] = goldenOutput{node: sel.Gate, needs: places, place: rowsUsed(1)}
+	}
+	for name, x := range map[string]*G.Node{"x_lift": out.X.Dense, "y_unpool": h.in.floats["y"].node} {
+		if _, ok := h.c.Outputs[name]; ok {
+			y, err := h.pool.Lift(h.in.Graph, sel, x)
+			if err != nil {
+				return nil, err
+			}
+			outs[name] = h.ofRows(y)
+		}
+	}
+	return outs, nil
+}
+
+// ofRows is an output with a row for each of the input's, of which those of
+// padding are left out.
+func (h goldenHardOutputs) ofRows(n *G.Node) goldenOutput {
+	if h.in.IDs == nil {
+		return goldenOutput{node: n}
+	}
+	width := n.Shape().TotalSize() / h.in.Rows()
+	return goldenOutput{node: n, needs: G.Nodes{h.in.IDs}, place: rowsUsed(width)}
+}
+
+// edges is the place of each entry of A in the file among those of the node.
+func (h goldenHardOutputs) edges([]G.Value) ([]int, error) {
+	row, col := goldenPairs(h.c.Inputs["a_idx"])
+	if _, dense := h.in.A.(modes.DenseAdj); dense {
+		return firsts(len(row)), nil // in row-major order, as the file's
+	}
+	n := max(slices.Max(append([]int{0}, row...)), slices.Max(append([]int{0}, col...))) + 1
+	_, order, err := ops.PatternFromCOO(n, n, row, col)
+	place := make([]int, len(row))
+	for to, from := range order {
+		place[from] = to
+	}
+	return place, err
+}
