@@ -161,7 +161,7 @@ func Coalesce(m Sparse, like *G.Node) (Sparse, error) {
 				if p.Rows() != m.Rows || p.Cols() != m.Cols {
 					return nil, fmt.Errorf("the pattern is %d×%d, want %d×%d", p.Rows(), p.Cols(), m.Rows, m.Cols)
 				}
-				last, result = p, p.contract(firstInts(m.Rows), m.Rows, true)
+				last, result = p, p.coalesce()
 			}
 			return result, err
 		},
@@ -178,6 +178,16 @@ func Coalesce(m Sparse, like *G.Node) (Sparse, error) {
 	}
 	out.Weights, err = MergeEdges(out, w, ReduceSum)
 	return out, err
+}
+
+// coalesce is p with one entry a place.
+func (p *Pattern) coalesce() *Pattern {
+	if !p.rising() {
+		return p.contract(firstInts(p.Rows()), p.Rows(), true)
+	}
+	out := newPattern(p.Rows(), p.Cols(), p.csr.Ptr, p.csr.Col, nil)
+	out.into = firstInts(p.NNZ())
+	return out
 }
 
 // firstInts is 0, 1, … n − 1.

@@ -18,6 +18,13 @@ func EdgeRowIndex(m Sparse) (*G.Node, error) { return edgeIndex("EdgeRowIndex", 
 // EdgeRowIndex.
 func EdgeColIndex(m Sparse) (*G.Node, error) { return edgeIndex("EdgeColIndex", m) }
 
+// EdgesApart is the row of each entry that is not on the diagonal, −1 for those
+// that are and beyond the entries.
+//
+// Shapes: the result is a vector of Capacity Ints.
+// Gradient: none.
+func EdgesApart(m Sparse) (*G.Node, error) { return edgeIndex("EdgesApart", m) }
+
 func edgeIndex(name string, m Sparse) (*G.Node, error) {
 	if err := m.checkRoom(); err != nil {
 		return nil, fmt.Errorf("ops: %s: %w", name, err)
@@ -35,18 +42,21 @@ func edgeIndex(name string, m Sparse) (*G.Node, error) {
 			case p.NNZ() > room:
 				return nil, fmt.Errorf("the pattern has %d entries, want at most %d, the capacity", p.NNZ(), room)
 			}
-			return intVector(p.index(name == "EdgeColIndex", room)), nil
+			return intVector(p.index(name, room)), nil
 		},
 	}, m.Pattern)
 }
 
-// index is the row or the column of each entry, −1 beyond.
-func (p *Pattern) index(cols bool, room int) []int {
+// index is what the op of that name gives.
+func (p *Pattern) index(name string, room int) []int {
 	out := make([]int, room)
 	for i := range p.Rows() {
 		for e := p.csr.Ptr[i]; e < p.csr.Ptr[i+1]; e++ {
-			if out[e] = i; cols {
+			switch out[e] = i; {
+			case name == "EdgeColIndex":
 				out[e] = int(p.csr.Col[e])
+			case name == "EdgesApart" && int(p.csr.Col[e]) == i:
+				out[e] = -1
 			}
 		}
 	}

@@ -20,7 +20,9 @@ func edgeIndexRows() []opRow {
 				}, nil, want...),
 			},
 			bad: []badCase{
-				{"no capacity", func(g *G.ExprGraph) error { return second(f(Sparse{Pattern: node(g, "p", looped()), Rows: 4, Cols: 4})) }, "want at least 1"},
+				{"no capacity", func(g *G.ExprGraph) error {
+					return second(f(Sparse{Pattern: node(g, "p", looped()), Rows: 4, Cols: 4}))
+				}, "want at least 1"},
 				{"no pattern", func(*G.ExprGraph) error { return second(f(Sparse{Rows: 4, Cols: 4})) }, "the pattern is nil"},
 			},
 		}
@@ -28,5 +30,6 @@ func edgeIndexRows() []opRow {
 	return []opRow{
 		row("EdgeRowIndex", EdgeRowIndex, 10, 10, 10, 20, 20, 40, 0, 0),
 		row("EdgeColIndex", EdgeColIndex, 20, 40, 40, 10, 20, 10, 0, 0),
+		row("EdgesApart", EdgesApart, 10, 10, 10, 20, 0, 40, 0, 0),
 	}
 }

@@ -2,6 +2,7 @@ package golden_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	G "gorgonia.org/gorgonia"
@@ -14,7 +15,11 @@ import (
 // goldenHardFamilies is the poolers by hard clusters.
 func goldenHardFamilies() map[string]goldenFamily {
 	return map[string]goldenFamily{
-		"hardpool": goldenHardPool,
+		"hardpool":    goldenHardPool,
+		"graclus":     goldenGraclus,
+		"kmis":        goldenKMIS,
+		"edgepool":    goldenEdgePool,
+		"clusterpool": goldenClusterPool,
 	}
 }
 
@@ -105,4 +110,49 @@ func (h goldenHardOutputs) edges([]G.Value) ([]int, error) {
 		place[from] = to
 	}
 	return place, err
+}
+
+func goldenGraclus(c *goldenCase, a *goldenAttrs, in goldenInput) (goldenModel, error) {
+	p := layers.NewGraclusPool()
+	p.HardClusters = goldenHardOptions(a)
+	return goldenModel{layer: p, outputs: goldenHardOutputs{c: c, in: in, pool: p}.outputs}, nil
+}
+
+func goldenKMIS(c *goldenCase, a *goldenAttrs, in goldenInput) (goldenModel, error) {
+	p := layers.NewKMISPool(a.int("k", 0))
+	if p.MembersOnly = a.get("reduce") == "none"; p.MembersOnly {
+		a.values = maps.Clone(a.values)
+		delete(a.values, "reduce")
+	}
+	p.HardClusters = goldenHardOptions(a)
+	p.Scorer = layers.Scorer(a.text("scorer", "linear", "degree", "constant"))
+	p.Heuristic = layers.Heuristic(a.text("heuristic", "none", "greedy", "w-greedy"))
+	m := goldenModel{layer: p, outputs: goldenHardOutputs{c: c, in: in, pool: p}.outputs}
+	if p.Scorer == layers.LinearScorer {
+		m.params = map[string]string{"kernel": "kmispool/kernel", "bias": "kmispool/bias"}
+	}
+	return m, nil
+}
+
+func goldenEdgePool(c *goldenCase, a *goldenAttrs, in goldenInput) (goldenModel, error) {
+	p := layers.NewEdgePool()
+	p.HardClusters = goldenHardOptions(a)
+	p.Score = layers.EdgeScore(a.text("score", "softmax", "tanh", "sigmoid"))
+	p.Add = a.float("add", 0)
+	p.MultiplyLift = a.text("unpool", "divide", "multiply") == "multiply"
+	return goldenModel{
+		layer: p, outputs: goldenHardOutputs{c: c, in: in, pool: p}.outputs,
+		params: map[string]string{"kernel": "edgepool/kernel", "bias": "edgepool/bias"},
+	}, nil
+}
+
+func goldenClusterPool(c *goldenCase, a *goldenAttrs, in goldenInput) (goldenModel, error) {
+	p := layers.NewClusterPool()
+	p.HardClusters = goldenHardOptions(a)
+	p.Score = layers.EdgeScore(a.text("score", "tanh", "sigmoid", "log_softmax"))
+	p.Threshold = a.float("threshold", 0)
+	return goldenModel{
+		layer: p, outputs: goldenHardOutputs{c: c, in: in, pool: p}.outputs,
+		params: map[string]string{"kernel": "clusterpool/kernel", "bias": "clusterpool/bias"},
+	}, nil
 }
