@@ -51,10 +51,11 @@ func (p *Pattern) components(ids []int, joins func(e int32) bool) []int {
 			}
 		}
 	}
+	out := make([]int, len(ids))
 	for i, id := range ids {
-		if root[i] = find(i); id < 0 {
-			root[i] = -1
+		if out[i] = find(i); id < 0 {
+			out[i] = -1
 		}
 	}
-	return root
+	return out
 }

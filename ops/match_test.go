@@ -120,6 +120,7 @@ func matchRows() []opRow {
 		cases: []opCase{
 			matchCase("two", above, vec(0, 1.5, 2, 2, 1, 1, 1, 3), nil, 10, 10, 10, 40, 40),
 			matchCase("segments", above, vec(2, 2, 2, 2, 2, 2, 2, 2), two, 10, 10, 30, 30, 0),
+			matchCase("padding with entries", above, vec(2, 2, 2, 2, 2, 2, 2, 2), []int{0, -1, -1, 1, 1}, 10, 0, 0, 40, 40),
 		},
 		bad: bad(above, perEdge, badCase{"no number", func(g *G.ExprGraph) error {
 			return second(Components(m(g), perEdge(g), math.NaN(), OneSegment()))

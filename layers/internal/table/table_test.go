@@ -29,6 +29,7 @@ type tableRow struct {
 	without map[modes.Mode]string // modes without a meaning, and what the error says to use
 	noA     bool                  // the adjacency is not read
 	counts  bool                  // some of the layers count the entries of A that are not 0
+	ordered bool                  // nodes are visited in their order: another order gives another result
 	paper   string                // authors, year, and where it is
 }
 
@@ -119,6 +120,27 @@ func table() []tableRow {
 			paper:  "Noutahi et al. 2019, arXiv 1905.11577",
 		},
 		{
+			layers:  []layers.Layer{layers.NewGraclusPool(), tableGraclus()},
+			counts:  true,
+			ordered: true,
+			paper:   "Dhillon, Guan, Kulis 2007",
+		},
+		{
+			layers: []layers.Layer{layers.NewEdgePool(), tableEdgePool()},
+			counts: true,
+			paper:  "Diehl 2019, arXiv 1905.10990",
+		},
+		{
+			layers: []layers.Layer{layers.NewClusterPool(), tableClusterPool()},
+			counts: true,
+			paper:  "Snelleman, Renting, Hoos, van Rijn 2024, arXiv 2409.11856",
+		},
+		{
+			layers: []layers.Layer{layers.NewKMISPool(1), tableKMIS(layers.DegreeScorer, layers.NoHeuristic, 2), tableKMIS(layers.LinearScorer, layers.WGreedy, 1)},
+			counts: true,
+			paper:  "Bacciu, Conte, Landolfi 2023, arXiv 2208.03523",
+		},
+		{
 			layers: []layers.Layer{layers.NewSortPool(3), layertest.Literal(&layers.SortPool{K: 2, Flatten: true})},
 			noA:    true,
 			paper:  "Zhang, Cui, Neumann, Chen 2018",
@@ -177,6 +199,30 @@ func tableDiffPool() layers.Layer {
 	p := layers.NewDiffPool(3)
 	p.Channels, p.Activation, p.Coarse, p.Temperature, p.NoBias = 2, ops.Tanh, layers.ZeroDiagonal, 2, false
 	p.PoolGNN = layers.NewStack(layers.NewGCNConv(3), layers.NewDense(3))
+	return p
+}
+
+func tableGraclus() layers.Layer {
+	p := layers.NewGraclusPool()
+	p.Reduction, p.Merge, p.Loops, p.DegreeNorm, p.InverseLift = ops.ReduceMax, ops.ReduceMean, true, true, true
+	return p
+}
+
+func tableEdgePool() layers.Layer {
+	p := layers.NewEdgePool()
+	p.Score, p.Merge, p.MultiplyLift, p.Readout = layers.SigmoidScore, ops.ReduceMax, true, layers.NewGlobalAvgPool()
+	return p
+}
+
+func tableClusterPool() layers.Layer {
+	p := layers.NewClusterPool()
+	p.Score, p.Threshold, p.Reduction, p.Merge = layers.LogSoftmaxScore, -2.2, ops.ReduceMean, ops.ReduceMin
+	return p
+}
+
+func tableKMIS(by layers.Scorer, over layers.Heuristic, k int) layers.Layer {
+	p := layers.NewKMISPool(k)
+	p.Scorer, p.Heuristic, p.MembersOnly, p.Loops = by, over, k > 1, true
 	return p
 }
 

@@ -1,0 +1,70 @@
+package layers_test
+
+import (
+	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/layers/param"
+	"github.com/graphpool/graphpool/modes"
+)
+
+// hard prints what a pooler by hard clusters makes of four nodes in a line: the
+// cluster of each, the features of the clusters and the rows of A', of as many
+// places as there are nodes.
+func hard(pool layers.Pooler, sc *param.Scope, in modes.Graph) {
+	out, err := pool.Apply(sc, in)
+	check(err)
+	degree, err := out.A.Degree(out.X.Dense)
+	check(err)
+	lifted, err := pool.Lift(in, out.Selection, out.X.Dense)
+	check(err)
+	show(out.Selection.Cluster, out.X.Dense, degree, lifted)
+}
+
+// Neighbours are matched in the order of the nodes.
+func ExampleGraclusPool() {
+	sc, in := path(1, 2, 3, 4)
+	hard(layers.NewGraclusPool(), sc, in)
+	// Output:
+	// [0 0 1 1]
+	// [3.000 7.000 0.000 0.000]
+	// [1.000 1.000 0.000 0.000]
+	// [3.000 3.000 7.000 7.000]
+}
+
+// The edge between the largest features goes first.
+func ExampleEdgePool() {
+	sc, in := path(1, 2, 3, 4)
+	pool := layers.NewEdgePool()
+	pool.Score, pool.Kernel.Init = layers.TanhScore, param.Constant{Value: 0.1}
+	hard(pool, sc, in)
+	// Output:
+	// [0 0 1 1]
+	// [2.374 7.731 0.000 0.000]
+	// [1.000 1.000 0.000 0.000]
+	// [3.000 3.000 7.000 7.000]
+}
+
+// Edges of a score above 0 join their nodes.
+func ExampleClusterPool() {
+	sc, in := path(1, 2, -3, 4)
+	pool := layers.NewClusterPool()
+	pool.Kernel.Init = param.Constant{Value: 0.1}
+	hard(pool, sc, in)
+	// Output:
+	// [0 0 1 1]
+	// [1.173 -0.100 0.000 0.000]
+	// [1.000 1.000 0.000 0.000]
+	// [1.173 1.173 -0.100 -0.100]
+}
+
+// No two of the nodes kept are neighbours, and every other node has one.
+func ExampleKMISPool() {
+	sc, in := path(1, 2, 3, 4)
+	pool := layers.NewKMISPool(1)
+	pool.Scorer = layers.ConstantScorer
+	hard(pool, sc, in)
+	// Output:
+	// [0 0 1 1]
+	// [3.000 7.000 0.000 0.000]
+	// [1.000 1.000 0.000 0.000]
+	// [3.000 3.000 7.000 7.000]
+}
