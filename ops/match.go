@@ -5,6 +5,8 @@ import (
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/ops/internal/kernels"
 )
 
 // matching is an op that reads a square sparse matrix, one or no value beside
@@ -118,22 +120,20 @@ func values64(v G.Value, n int) ([]float64, error) {
 	return out, nil
 }
 
-// undirected calls f with each neighbour of row i, for some more than once: the
+// undirected calls f with each neighbour of a row, for some more than once: the
 // rows it has entries to, and where the pattern is not symmetric those it has
 // entries from.
-func (p *Pattern) undirected() func(i int32, f func(j int32)) {
-	sides := []*csrSide{{p.Ptr(), p.Col()}}
+func (p *Pattern) undirected(f func(j int32)) func(i int32) {
+	sides := []*kernels.CSR{p.csr}
 	if !p.Symmetric() {
 		t, _ := p.transpose()
-		sides = append(sides, &csrSide{t.Ptr, t.Col})
+		sides = append(sides, t)
 	}
-	return func(i int32, f func(j int32)) {
+	return func(i int32) {
 		for _, s := range sides {
-			for _, j := range s.col[s.ptr[i]:s.ptr[i+1]] {
+			for _, j := range s.Col[s.Ptr[i]:s.Ptr[i+1]] {
 				f(j)
 			}
 		}
 	}
 }
-
-type csrSide struct{ ptr, col []int32 }

@@ -2,6 +2,7 @@ package ops
 
 import (
 	"fmt"
+	"slices"
 
 	G "gorgonia.org/gorgonia"
 )
@@ -82,19 +83,67 @@ func contractEdges(p *Pattern, score G.Value, ids []int) ([]int, error) {
 	if err != nil {
 		return nil, err
 	}
-	row := p.rowOfEntry()
 	out := unmatched(ids)
-	for _, e := range fallingOrder(x) {
-		if u, v := row[e], p.csr.Col[e]; out[u] == free && out[v] == free && ids[u] == ids[v] {
-			out[u], out[v] = int(e), int(e)
+	c := contraction{x, p.rowOfEntry(), p.Col(), out, nil}
+	for e, u := range c.row {
+		if v := c.col[e]; ids[u] >= 0 && ids[u] == ids[v] {
+			c.left = append(c.left, int32(e))
 		}
 	}
+	for round := 0; round < 8 && len(c.left) > 1<<10; round++ {
+		c.takeBest()
+	}
+	c.takeInOrder()
 	for i, e := range out {
 		if e == free {
 			out[i] = -1
 		}
 	}
 	return out, nil
+}
+
+// contraction is the entries that are left to be chosen from, and what was.
+type contraction struct {
+	score    []float64
+	row, col []int32
+	out      []int
+	left     []int32 // in rising order
+}
+
+// takeBest chooses every entry that is the best left at both of its ends, which
+// those of higher score cannot prevent. It saves sorting most of the entries.
+func (c *contraction) takeBest() {
+	best := make([]int32, len(c.out))
+	for i := range best {
+		best[i] = -1
+	}
+	for _, e := range c.left {
+		for _, i := range [2]int32{c.row[e], c.col[e]} {
+			if best[i] < 0 || c.score[e] > c.score[best[i]] {
+				best[i] = e
+			}
+		}
+	}
+	for _, e := range c.left {
+		if u, v := c.row[e], c.col[e]; best[u] == e && best[v] == e {
+			c.out[u], c.out[v] = int(e), int(e)
+		}
+	}
+	c.left = slices.DeleteFunc(c.left, func(e int32) bool { return c.out[c.row[e]] != free || c.out[c.col[e]] != free })
+}
+
+// takeInOrder chooses from those that are left by falling score.
+func (c *contraction) takeInOrder() {
+	x := make([]float64, len(c.left))
+	for i, e := range c.left {
+		x[i] = c.score[e]
+	}
+	for _, i := range fallingOrder(x) {
+		e := c.left[i]
+		if u, v := c.row[e], c.col[e]; c.out[u] == free && c.out[v] == free {
+			c.out[u], c.out[v] = int(e), int(e)
+		}
+	}
 }
 
 // rowOfEntry is the row of each entry.

@@ -42,27 +42,28 @@ func KMIS(m Sparse, key *G.Node, k int, s Segments) (*G.Node, error) {
 // one's already.
 func (p *Pattern) kmis(order []int32, k int, ids []int) []int {
 	out, near := unmatched(ids), make([]int32, len(ids)) // near is the steps from the nearest member so far
-	next := p.undirected()
 	var ring, beyond []int32
-	for _, v := range order {
+	var v, d int32 // the member walked from, and the steps from it
+	next := p.undirected(func(j int32) {
+		if ids[j] != ids[v] || out[j] != free && near[j] <= d {
+			return
+		}
+		if out[j] == free {
+			out[j] = int(v)
+		}
+		near[j] = d
+		beyond = append(beyond, j)
+	})
+	for _, v = range order {
 		if out[v] != free {
 			continue
 		}
 		out[v], near[v] = int(v), 0
 		ring = append(ring[:0], v)
-		for d := int32(1); d <= int32(k) && len(ring) > 0; d++ {
+		for d = 1; d <= int32(k) && len(ring) > 0; d++ {
 			beyond = beyond[:0]
 			for _, i := range ring {
-				next(i, func(j int32) {
-					if ids[j] != ids[v] || out[j] != free && near[j] <= d {
-						return
-					}
-					if out[j] == free {
-						out[j] = int(v)
-					}
-					near[j] = d
-					beyond = append(beyond, j)
-				})
+				next(i)
 			}
 			ring, beyond = beyond, ring
 		}

@@ -239,6 +239,31 @@ func TestKMISOnRandomGraphs(t *testing.T) {
 	}
 }
 
+// The entries chosen are those of the plain greedy, of a graph that is large
+// enough for whole rounds and has many ties.
+func TestEdgeContractionIsGreedy(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 6))
+	for _, values := range []int{2, 50, 1 << 30} {
+		const n, nnz = 600, 5000
+		row, col, score := make([]int, nnz), make([]int, nnz), make([]float64, nnz)
+		for e := range nnz {
+			row[e], col[e], score[e] = rng.IntN(n), rng.IntN(n), float64(rng.IntN(values))
+		}
+		slices.Sort(row)
+		p, _, err := PatternFromCOO(n, n, row, col)
+		require.NoError(t, err)
+		want := slices.Repeat([]int{-1}, n)
+		for _, e := range fallingOrder(score) {
+			if want[row[e]] < 0 && want[col[e]] < 0 {
+				want[row[e]], want[col[e]] = int(e), int(e)
+			}
+		}
+		got, err := contractEdges(p, vec(score...), make([]int, n))
+		require.NoError(t, err)
+		assert.Equal(t, want, got)
+	}
+}
+
 // distances is the steps between each two rows, n for no path.
 func distances(n int, row, col []int) [][]int {
 	d := make([][]int, n)
