@@ -29,6 +29,7 @@ func constructors() []func() Classed {
 		func() Classed { return NewLaPool(0) },
 		func() Classed { return NewLayerNorm() },
 		func() Classed { return NewMLP() },
+		func() Classed { return NewMaxCutPool(0) },
 		func() Classed { return NewMinCutPool(0) },
 		func() Classed { return NewSAGEConv(0) },
 		func() Classed { return NewSAGPool(0) },

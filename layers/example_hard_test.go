@@ -68,3 +68,17 @@ func ExampleKMISPool() {
 	// [1.000 1.000 0.000 0.000]
 	// [3.000 3.000 7.000 7.000]
 }
+
+// Every second node of a path is kept, and its neighbours go with it.
+func ExampleMaxCutPool() {
+	sc, in := path(1, -1, 1, -1)
+	pool := layers.NewMaxCutPool(0.5)
+	pool.MessageUnits, pool.Hidden = []int{1}, nil
+	pool.Kernel.Init = param.Ones{}
+	hard(pool, sc, in)
+	// Output:
+	// [0 0 0 1]
+	// [-2.276 -0.755 0.000 0.000]
+	// [1.000 1.000 0.000 0.000]
+	// [1.718 -1.731 1.731 -0.570]
+}

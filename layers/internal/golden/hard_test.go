@@ -20,6 +20,7 @@ func goldenHardFamilies() map[string]goldenFamily {
 		"kmis":        goldenKMIS,
 		"edgepool":    goldenEdgePool,
 		"clusterpool": goldenClusterPool,
+		"maxcut":      goldenMaxCut,
 	}
 }
 
@@ -155,4 +156,37 @@ func goldenClusterPool(c *goldenCase, a *goldenAttrs, in goldenInput) (goldenMod
 		layer: p, outputs: goldenHardOutputs{c: c, in: in, pool: p}.outputs,
 		params: map[string]string{"kernel": "clusterpool/kernel", "bias": "clusterpool/bias"},
 	}, nil
+}
+
+func goldenMaxCut(c *goldenCase, a *goldenAttrs, in goldenInput) (goldenModel, error) {
+	p := layers.NewMaxCutPool(0)
+	p.HardClusters = goldenHardOptions(a)
+	if ratio := a.float("ratio", 0); ratio >= 1 {
+		p.K = int(ratio)
+	} else {
+		p.Ratio = ratio
+	}
+	p.Delta, p.Rounds = a.float("delta", 0), a.int("max_iter", 0)
+	p.MessageUnits, p.Hidden = a.ints("mp_units"), a.ints("mlp_units")
+	p.MessageActivation, p.MLPActivation = a.activation("mp_act", ops.Identity), a.activation("mlp_act", ops.Identity)
+	p.ScoreActivation = a.activation("act", ops.Identity)
+	m := goldenModel{
+		layer: p, outputs: goldenHardOutputs{c: c, in: in, pool: p}.outputs,
+		params: map[string]string{}, losses: map[string]string{"cut": "max_cut"},
+	}
+	add := func(name, path string, i int) {
+		if i > 0 {
+			path += fmt.Sprint("_", i)
+		}
+		m.params[name+"_kernel"], m.params[name+"_bias"] = "maxcutpool/"+path+"/kernel", "maxcutpool/"+path+"/bias"
+	}
+	add("in", "in", 0)
+	add("out", "out", 0)
+	for i := range p.MessageUnits {
+		add(fmt.Sprint("mp", i), "message", i)
+	}
+	for i := range p.Hidden {
+		add(fmt.Sprint("mlp", i), "hidden", i)
+	}
+	return m, nil
 }

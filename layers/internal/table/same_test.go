@@ -122,7 +122,7 @@ func TestTablePadding(t *testing.T) {
 func TestTablePermutation(t *testing.T) {
 	tableEach(t, func(t *testing.T, row tableRow, l layers.Layer) {
 		if row.ordered {
-			t.Skip("nodes are visited in their order")
+			t.Skip("the order of the nodes counts")
 		}
 		lay := row.base()
 		store, err := tableStore(l, tensor.Float64, 3, lay)

@@ -29,7 +29,8 @@ type tableRow struct {
 	without map[modes.Mode]string // modes without a meaning, and what the error says to use
 	noA     bool                  // the adjacency is not read
 	counts  bool                  // some of the layers count the entries of A that are not 0
-	ordered bool                  // nodes are visited in their order: another order gives another result
+	ordered bool                  // nodes are visited in their order, or ties are frequent: another order gives another result
+	fixedA  bool                  // something that comes of A is a constant: no derivatives by A
 	paper   string                // authors, year, and where it is
 }
 
@@ -141,6 +142,19 @@ func table() []tableRow {
 			paper:  "Bacciu, Conte, Landolfi 2023, arXiv 2208.03523",
 		},
 		{
+			layers:  []layers.Layer{tableMaxCut(0.5, 0), tableMaxCut(0, 2)},
+			counts:  true,
+			ordered: true, // of clusters that tie the one of the lowest node
+			paper:   "Abate, Bianchi 2025, arXiv 2409.05100",
+		},
+		{
+			layers:  []layers.Layer{layers.NewEigenPool(2), tableEigen()},
+			counts:  true,
+			ordered: true,
+			fixedA:  true,
+			paper:   "Ma, Wang, Aggarwal, Tang 2019, arXiv 1904.13107",
+		},
+		{
 			layers: []layers.Layer{layers.NewSortPool(3), layertest.Literal(&layers.SortPool{K: 2, Flatten: true})},
 			noA:    true,
 			paper:  "Zhang, Cui, Neumann, Chen 2018",
@@ -223,6 +237,18 @@ func tableClusterPool() layers.Layer {
 func tableKMIS(by layers.Scorer, over layers.Heuristic, k int) layers.Layer {
 	p := layers.NewKMISPool(k)
 	p.Scorer, p.Heuristic, p.MembersOnly, p.Loops = by, over, k > 1, true
+	return p
+}
+
+func tableMaxCut(ratio float64, k int) layers.Layer {
+	p := layers.NewMaxCutPool(ratio)
+	p.K, p.MessageUnits, p.Hidden, p.Merge, p.MLPActivation = k, []int{4, 3}, []int{3}, ops.ReduceMean, ops.ELU
+	return p
+}
+
+func tableEigen() layers.Layer {
+	p := layers.NewEigenPool(3)
+	p.Unnormalized, p.Selector, p.Merge = true, layers.NewKMISPool(1), ops.ReduceMean
 	return p
 }
 
