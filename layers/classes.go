@@ -12,6 +12,7 @@ func constructors() []func() Classed {
 		func() Classed { return NewDense(0) },
 		func() Classed { return NewDiffPool(0) },
 		func() Classed { return NewEdgePool() },
+		func() Classed { return NewEigenPool(0) },
 		func() Classed { return NewGCNConv(0) },
 		func() Classed { return NewGCNSkipConv(0) },
 		func() Classed { return NewGINConv() },

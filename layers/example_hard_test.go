@@ -82,3 +82,14 @@ func ExampleMaxCutPool() {
 	// [1.000 1.000 0.000 0.000]
 	// [1.718 -1.731 1.731 -0.570]
 }
+
+// Two modes of each pair of neighbours: their sum and their difference.
+func ExampleEigenPool() {
+	sc, in := path(1, 2, 3, 4)
+	hard(layers.NewEigenPool(2), sc, in)
+	// Output:
+	// [0 0 1 1]
+	// [2.121 -0.707 4.950 -0.707 0.000 0.000 0.000 0.000]
+	// [1.000 1.000 0.000 0.000]
+	// [1.000 2.000 3.000 4.000]
+}

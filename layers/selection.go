@@ -34,6 +34,10 @@ type Selection struct {
 	// hard clusters; those around chosen nodes set Index too, whose places are
 	// then those of the clusters.
 	Cluster, Weight, EdgeScore *G.Node
+
+	// Modes is the element of each row in each eigenvector of its cluster. Set
+	// by EigenPool.
+	Modes *G.Node
 }
 
 func (s Selection) empty() bool { return s.Assignment == nil && s.Index == nil && s.Cluster == nil }

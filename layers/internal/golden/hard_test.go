@@ -8,6 +8,7 @@ import (
 	G "gorgonia.org/gorgonia"
 
 	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/layers/internal/layertest"
 	"github.com/graphpool/graphpool/modes"
 	"github.com/graphpool/graphpool/ops"
 )
@@ -21,6 +22,7 @@ func goldenHardFamilies() map[string]goldenFamily {
 		"edgepool":    goldenEdgePool,
 		"clusterpool": goldenClusterPool,
 		"maxcut":      goldenMaxCut,
+		"eigenpool":   goldenEigen,
 	}
 }
 
@@ -189,4 +191,34 @@ func goldenMaxCut(c *goldenCase, a *goldenAttrs, in goldenInput) (goldenModel, e
 		add(fmt.Sprint("mlp", i), "hidden", i)
 	}
 	return m, nil
+}
+
+func goldenEigen(c *goldenCase, a *goldenAttrs, in goldenInput) (goldenModel, error) {
+	p := layers.NewEigenPool(a.int("modes", 0))
+	p.HardClusters = goldenHardOptions(a)
+	p.Unnormalized = !a.bool("normalized")
+	p.Selector = layers.PrecomputedPool(in.cluster, nil, layers.HardClusters{})
+	hard := goldenHardOutputs{c: c, in: in, pool: p}
+	return goldenModel{layer: p, outputs: func(out layers.Output) (map[string]goldenOutput, error) {
+		outs, err := hard.outputs(out)
+		theta := goldenOutput{node: out.Selection.Modes, needs: G.Nodes{out.Selection.Modes, out.Selection.Cluster}}
+		theta.floats = func(v []G.Value) ([]float64, error) { return goldenTheta(v, c.Outputs["theta"]) }
+		outs["theta"] = theta
+		return outs, err
+	}}, nil
+}
+
+// goldenTheta is the eigenvectors of all clusters side by side, mode by mode: the
+// file's form, of which a row has its own cluster's alone.
+func goldenTheta(v []G.Value, want goldenTensor) ([]float64, error) {
+	theta, err := layertest.Floats(v[0])
+	clusters, modes := v[1].Data().([]int), v[0].Shape()[1]
+	width := want.Shape[1]
+	out := make([]float64, len(want.Data))
+	for i := range want.Shape[0] {
+		for h := range modes {
+			out[i*width+h*width/modes+clusters[i]] = theta[i*modes+h]
+		}
+	}
+	return out, err
 }

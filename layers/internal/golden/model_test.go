@@ -32,6 +32,9 @@ type goldenOutput struct {
 	needs G.Nodes
 	place func(needs []G.Value) ([]int, error)
 	ints  func(needs []G.Value) ([]int, error)
+
+	// floats is an output without a cotangent that is computed from needs.
+	floats func(needs []G.Value) ([]float64, error)
 }
 
 // setParams writes the file's parameters into the store.
