@@ -32,6 +32,7 @@ func constructors() []func() Classed {
 		func() Classed { return NewMLP() },
 		func() Classed { return NewMaxCutPool(0) },
 		func() Classed { return NewMinCutPool(0) },
+		func() Classed { return NewNDPPool() },
 		func() Classed { return NewSAGEConv(0) },
 		func() Classed { return NewSAGPool(0) },
 		func() Classed { return NewSortPool(0) },

@@ -93,3 +93,14 @@ func ExampleEigenPool() {
 	// [1.000 1.000 0.000 0.000]
 	// [1.000 2.000 3.000 4.000]
 }
+
+// One side of the cut is kept: the nodes between pass their edges on.
+func ExampleNDPPool() {
+	sc, in := path(1, 2, 3, 4)
+	hard(layers.NewNDPPool(), sc, in)
+	// Output:
+	// [-1 0 -1 1]
+	// [2.000 4.000 0.000 0.000]
+	// [0.500 0.500 0.000 0.000]
+	// [0.000 2.000 0.000 4.000]
+}

@@ -48,7 +48,7 @@ func opRows() []opRow {
 		tileRows(), topkRows(), toSlotsRows(), transMulRows(),
 		transposedRows(), standardizeRows(),
 		columnRows(), crossEntropyRows(), inverseHopsRows(), localMaximaRows(), segmentSoftmaxEpsRows(), segmentSortRows(), sparsemaxRows(),
-		contractRows(), edgeIndexRows(), eigenRows(), flattenRows(), matchRows(), relabelRows(),
+		contractRows(), edgeIndexRows(), eigenRows(), flattenRows(), kronRows(), matchRows(), relabelRows(),
 	)
 }
 

@@ -23,6 +23,7 @@ func goldenHardFamilies() map[string]goldenFamily {
 		"clusterpool": goldenClusterPool,
 		"maxcut":      goldenMaxCut,
 		"eigenpool":   goldenEigen,
+		"ndp":         goldenNDP,
 	}
 }
 
@@ -221,4 +222,10 @@ func goldenTheta(v []G.Value, want goldenTensor) ([]float64, error) {
 		}
 	}
 	return out, err
+}
+
+func goldenNDP(c *goldenCase, a *goldenAttrs, in goldenInput) (goldenModel, error) {
+	p := layers.NewNDPPool()
+	p.Threshold = a.float("threshold", 0)
+	return goldenModel{layer: p, outputs: goldenHardOutputs{c: c, in: in, pool: p}.outputs, fixedA: true}, nil
 }

@@ -21,6 +21,7 @@ type goldenModel struct {
 	params  map[string]string // parameters: their paths in the store
 	losses  map[string]string // losses: their names in the library
 	outputs func(out layers.Output) (map[string]goldenOutput, error)
+	fixedA  bool // nothing that comes of A has a gradient
 }
 
 // goldenOutput is one output. Without place it is the node's value as it

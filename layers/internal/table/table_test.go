@@ -155,6 +155,13 @@ func table() []tableRow {
 			paper:   "Ma, Wang, Aggarwal, Tang 2019, arXiv 1904.13107",
 		},
 		{
+			layers:  []layers.Layer{layers.NewNDPPool()},
+			counts:  true,
+			ordered: true, // at the sign of an eigenvector with two largest elements
+			fixedA:  true,
+			paper:   "Bianchi, Grattarola, Livi, Alippi 2022, arXiv 1910.11436",
+		},
+		{
 			layers: []layers.Layer{layers.NewSortPool(3), layertest.Literal(&layers.SortPool{K: 2, Flatten: true})},
 			noA:    true,
 			paper:  "Zhang, Cui, Neumann, Chen 2018",
