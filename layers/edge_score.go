@@ -26,7 +26,7 @@ const (
 // that is not among those that a layer has.
 func (s EdgeScore) of(in modes.Graph, m ops.Sparse, raw *G.Node, have ...EdgeScore) *G.Node {
 	if !slices.Contains(have, s) {
-		ensure(fmt.Errorf("Score = %q, want one of %q", string(s), have))
+		ensure(unwanted("Score", string(s), fmt.Sprintf("one of %v", have)))
 	}
 	switch s {
 	case TanhScore:

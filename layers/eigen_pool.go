@@ -63,12 +63,12 @@ func (p *EigenPool) Select(sc *param.Scope, in modes.Graph) (Selection, error) {
 		ensure(atLeast("Eigenvectors", p.Eigenvectors, 1))
 		by, ok := p.Selector.(Pooler)
 		if !ok || isNil(p.Selector) {
-			ensure(fmt.Errorf("Selector is a %T, want a pooler by hard clusters", p.Selector))
+			ensure(unwanted("Selector", fmt.Sprintf("a %T", p.Selector), "a pooler by hard clusters"))
 		}
 		m := edgesByPlace(in)
 		sel := must(by.Select(sc.Sub(by.Class()), in))
 		if sel.Cluster == nil {
-			ensure(fmt.Errorf("Selector is a %T, want a pooler by hard clusters", p.Selector))
+			ensure(unwanted("Selector", fmt.Sprintf("a %T", p.Selector), "a pooler by hard clusters"))
 		}
 		out := must(p.SelectClusters(in, sel.Cluster, nil))
 		out.Modes = must(ops.ClusterEigenvectors(m, out.Cluster, p.places(in), p.Eigenvectors, !p.Unnormalized))

@@ -49,10 +49,10 @@ type HardClusters struct {
 // check errs where the options make no sense.
 func (p *HardClusters) check() error {
 	if err := p.Reduction.Check(); err != nil {
-		return fmt.Errorf("Reduction: %w", err)
+		return fmt.Errorf("%s: %w", "Reduction", err)
 	}
 	if err := p.Merge.Check(); err != nil {
-		return fmt.Errorf("Merge: %w", err)
+		return fmt.Errorf("%s: %w", "Merge", err)
 	}
 	return atLeast("Places", p.Places, 0)
 }

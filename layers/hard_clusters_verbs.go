@@ -39,10 +39,10 @@ func (p *HardClusters) readout(sc *param.Scope, in modes.Graph, sel Selection, x
 	all := modes.Graph{Mode: modes.Disjoint, Graphs: places, IDs: sel.Cluster}.WithX(x)
 	out, err := p.Readout.Apply(sc, all)
 	if err != nil {
-		ensure(fmt.Errorf("Readout: %w", err))
+		ensure(fmt.Errorf("%s: %w", "Readout", err))
 	}
 	if out.Rows() != places || len(out.Losses) > 0 {
-		ensure(fmt.Errorf("Readout gives %d rows for %d clusters and %d losses, want as many and none", out.Rows(), places, len(out.Losses)))
+		ensure(fmt.Errorf("%s gives %d rows and %d losses, want %d, one for each cluster, and none", "Readout", out.Rows(), len(out.Losses), places))
 	}
 	y := must(out.X.ToDense())
 	there := must(ops.IDMask(p.clusterIDs(in, sel), y, places))

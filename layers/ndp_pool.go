@@ -9,8 +9,8 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// NDPPool, node decimation pooling, keeps the nodes on one side of a large cut,
-// and joins them by what the others conduct between them:
+// NDPPool is node decimation pooling: it keeps the nodes on one side of a large
+// cut, and joins them by what the others conduct between them:
 //
 //	u the eigenvector of the largest eigenvalue of I − D^-½AD^-½,  kept: u_i ≥ 0
 //	X' = X[kept],  A' = D − L',  L' = L_pp − L_pn L_nn⁻¹ L_np (Kron reduction)
