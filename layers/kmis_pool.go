@@ -90,7 +90,7 @@ func (p *KMISPool) Select(sc *param.Scope, in modes.Graph) (Selection, error) {
 		flat := must(in.Flatten())
 		m := must(ops.Places(flat.A.(modes.SparseAdj).Sparse))
 		score := must(ops.Reshape(p.score(sc, in, flat.A), in.Rows()))
-		member := must(ops.KMIS(m, p.key(in, m, score), p.K, in.Segments()))
+		member := must(ops.KMIS(m, p.rank(in, m, score), p.K, in.Segments()))
 		sel := p.selectAround(in, member, score)
 		sel.Score = score
 		return sel
@@ -111,8 +111,8 @@ func (p *KMISPool) score(sc *param.Scope, in modes.Graph, a modes.Adj) *G.Node {
 	return nil
 }
 
-// key is what nodes are ranked by.
-func (p *KMISPool) key(in modes.Graph, m ops.Sparse, score *G.Node) *G.Node {
+// rank is what nodes are ranked by.
+func (p *KMISPool) rank(in modes.Graph, m ops.Sparse, score *G.Node) *G.Node {
 	switch {
 	case p.Heuristic != NoHeuristic && p.Heuristic != Greedy && p.Heuristic != WGreedy:
 		ensure(fmt.Errorf("Heuristic = %q, want none, greedy or w-greedy", p.Heuristic))
