@@ -16,7 +16,8 @@ import (
 //
 //   - Soft, for clusters by an MLP: Losses is left;
 //   - Clusters, for clusters by other means: Select and Losses are left;
-//   - TopNodes, to keep some of the nodes: Select is left.
+//   - TopNodes, to keep some of the nodes: Select is left;
+//   - HardClusters, for clusters that a node is in or not: Select is left.
 //
 // It also has a Class of its own, and its Apply is a call of Pool. Register
 // lets it be saved and loaded.

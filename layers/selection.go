@@ -30,9 +30,20 @@ type Selection struct {
 	// they were chosen by, one a row of X, and Gate what the kept rows were
 	// multiplied by. Set by poolers that keep nodes.
 	Index, Score, Gate *G.Node
+
+	// Cluster is the new node that each row of X went to, −1 for none, and
+	// Weight what the row is multiplied by there; nil for 1. EdgeScore is the
+	// score of each entry of A, of those that choose edges. Set by poolers of
+	// hard clusters; those around chosen nodes set Index too, whose places are
+	// then those of the clusters.
+	Cluster, Weight, EdgeScore *G.Node
+
+	// Modes is the element of each row in each eigenvector of its cluster. Set
+	// by EigenPool.
+	Modes *G.Node
 }
 
-func (s Selection) empty() bool { return s.Assignment == nil && s.Index == nil }
+func (s Selection) empty() bool { return s.Assignment == nil && s.Index == nil && s.Cluster == nil }
 
 // Mask is 1 for each node of in that the selection kept, and 0 for every
 // other row: Spektral's return_mask.

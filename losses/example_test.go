@@ -122,6 +122,13 @@ func ExampleEntropy() {
 	// Output: 0.693
 }
 
+// The two nodes of six edges of seven agree.
+func ExampleMaxCut() {
+	s, graph := triangles(0, 0, 0, 1, 1, 1)
+	show(losses.MaxCut(s, graph))
+	// Output: 0.857
+}
+
 // One edge of seven joins two clusters. It is two entries of A, and the
 // assignments of its nodes differ by 2: 2·2 / (2·14).
 func ExampleTotalVariation() {

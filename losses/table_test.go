@@ -51,6 +51,10 @@ func table() []loss {
 			lo: constant(-1), hi: constant(0),
 		},
 		{
+			loss: losses.NameMaxCut, needA: true, build: losses.MaxCut, of: maxCut,
+			lo: constant(0), hi: constant(1), // S has no values below 0
+		},
+		{
 			loss: losses.NameOrthogonality, build: losses.Orthogonality, of: orthogonality,
 			lo: constant(0), hi: func(_ signal, k int) float64 { return math.Sqrt(2 - 2/math.Sqrt(float64(k))) },
 		},
@@ -146,6 +150,18 @@ func cut(x signal, k int) float64 {
 		return 0
 	}
 	return -t / v
+}
+
+// maxCut is Σ a_ij S_i·S_j / Σ a_ij.
+func maxCut(x signal, k int) float64 {
+	t, v := 0., 0.
+	for e, w := range x.w {
+		t, v = t+w*x.pair(k, x.row[e], x.col[e]), v+w
+	}
+	if v == 0 {
+		return 0
+	}
+	return t / v
 }
 
 // modularity is −Tr(SᵀBS)/m with B = A − ddᵀ/m.

@@ -73,7 +73,7 @@ func (l labels) run(in []G.Value) (G.Value, error) {
 		}
 	}
 	order := func(a, b int32) int { return cmp.Or(cmp.Compare(ids[a], ids[b]), cmp.Compare(cluster[a], cluster[b])) }
-	slices.SortStableFunc(rows, order)
+	slices.SortFunc(rows, func(a, b int32) int { return cmp.Or(order(a, b), cmp.Compare(a, b)) })
 	return intVector(out), l.number(out, rows, ids, order)
 }
 

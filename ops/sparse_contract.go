@@ -2,9 +2,12 @@ package ops
 
 import (
 	"fmt"
+	"slices"
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/ops/internal/kernels"
 )
 
 // Contract puts several rows and columns of a square sparse matrix into one: an
@@ -19,7 +22,8 @@ import (
 //
 // Shapes: m N×N, place a vector of N of dtype Int; the result is places×places,
 // has the capacity of m, and no weights.
-// Gradient: none; to weights by MergeEdges. Time and memory: linear.
+// Gradient: none; to weights by MergeEdges. Memory: linear; time: that of sorting
+// each row.
 // Errors: a place outside [−1, places), when run.
 func Contract(m Sparse, place *G.Node, places int, loops bool) (Sparse, error) {
 	if err := m.check(); err != nil {
@@ -63,80 +67,91 @@ func contractValue(in []G.Value, n, places int, loops bool) (G.Value, error) {
 	return p.contract(to, places, loops), nil
 }
 
-// contract is the pattern with row and column i at to[i]: its entries sorted by
-// their new column and then by their new row, those of one place as one.
+// contract is the pattern with row and column i at to[i].
 func (p *Pattern) contract(to []int32, places int, loops bool) *Pattern {
-	s := p.sortedByCol(to, places, loops).byRow()
-	into := make([]int32, p.NNZ())
+	rows := rowsAt(to, places)
+	room := make([]int32, places+1) // the entries of each new row are no more than those of its rows
+	for i := range places {
+		room[i+1] = room[i]
+		for _, r := range rows.of(i) {
+			room[i+1] += p.csr.Ptr[r+1] - p.csr.Ptr[r]
+		}
+	}
+	into, keys, ptr := make([]int32, p.NNZ()), make([]uint64, room[places]), make([]int32, places+1)
 	for e := range into {
 		into[e] = -1
 	}
-	ptr, n := make([]int32, places+1), int32(0)
-	for i := range places {
-		first := n
-		for k := s.ptr[i]; k < s.ptr[i+1]; k++ {
-			if c := s.other[k]; n == first || s.other[n-1] != c { // what is written lies before what is read
-				s.other[n] = c
-				n++
+	kept := make([]int32, places) // the entries of each new row before they are merged
+	cost := 8 * (1 + p.NNZ()/places)
+	kernels.ForRows(places, cost, func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			row := p.newRow(keys[room[i]:room[i]:room[i+1]], rows.of(i), to, int32(i), loops)
+			kept[i] = int32(len(row))
+			for k := range row {
+				if k == 0 || row[k]>>32 != row[k-1]>>32 {
+					ptr[i+1]++
+				}
 			}
-			into[s.entry[k]] = n - 1
 		}
-		ptr[i+1] = n
+	})
+	for i := range places {
+		ptr[i+1] += ptr[i]
 	}
-	out := newPattern(places, places, ptr, s.other[:n:n], nil)
+	col := make([]int32, ptr[places])
+	kernels.ForRows(places, cost, func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			at, row := ptr[i]-1, keys[room[i]:][:kept[i]]
+			for k, key := range row {
+				if k == 0 || key>>32 != row[k-1]>>32 {
+					at++
+					col[at] = int32(key >> 32)
+				}
+				into[uint32(key)] = at
+			}
+		}
+	})
+	out := newPattern(places, places, ptr, col, nil)
 	out.into = into
 	return out
 }
 
-// sortedEntries is entries by a new index, their column or their row: those of
-// index i from ptr[i] on, with their other index.
-type sortedEntries struct{ ptr, other, entry []int32 }
-
-func (p *Pattern) sortedByCol(to []int32, places int, loops bool) sortedEntries {
-	each := func(f func(r, c, e int32)) {
-		for i, r := range to {
-			for e := p.csr.Ptr[i]; r >= 0 && e < p.csr.Ptr[i+1]; e++ {
-				if c := to[p.csr.Col[e]]; c >= 0 && (loops || r != c) {
-					f(r, c, e)
-				}
+// newRow is the entries of the rows that become row i, each as its new column
+// and, in the lower half, itself, in rising order.
+func (p *Pattern) newRow(keys []uint64, rows, to []int32, i int32, loops bool) []uint64 {
+	for _, r := range rows {
+		for e := p.csr.Ptr[r]; e < p.csr.Ptr[r+1]; e++ {
+			if c := to[p.csr.Col[e]]; c >= 0 && (loops || c != i) {
+				keys = append(keys, uint64(c)<<32|uint64(e))
 			}
 		}
 	}
+	slices.Sort(keys)
+	return keys
+}
+
+// grouped is the rows of each place.
+type grouped struct{ ptr, rows []int32 }
+
+func (g grouped) of(i int) []int32 { return g.rows[g.ptr[i]:g.ptr[i+1]] }
+
+func rowsAt(to []int32, places int) grouped {
 	ptr := make([]int32, places+1)
-	each(func(_, c, _ int32) { ptr[c+1]++ })
-	return fillSorted(ptr, each)
-}
-
-// byRow sorts entries sorted by column by their row, in which they stay in
-// order.
-func (s sortedEntries) byRow() sortedEntries {
-	ptr := make([]int32, len(s.ptr))
-	for _, r := range s.other {
-		ptr[r+1]++
-	}
-	return fillSorted(ptr, func(f func(c, r, e int32)) {
-		for c := range len(ptr) - 1 {
-			for k := s.ptr[c]; k < s.ptr[c+1]; k++ {
-				f(int32(c), s.other[k], s.entry[k])
-			}
+	for _, c := range to {
+		if c >= 0 {
+			ptr[c+1]++
 		}
-	})
-}
-
-// fillSorted sorts the entries that each names by their second index; ptr[i+1]
-// is how many have i.
-func fillSorted(ptr []int32, each func(f func(other, by, e int32))) sortedEntries {
-	n := len(ptr) - 1
-	for i := range n {
+	}
+	for i := range places {
 		ptr[i+1] += ptr[i]
 	}
-	next := append([]int32{}, ptr[:n]...)
-	s := sortedEntries{ptr, make([]int32, ptr[n]), make([]int32, ptr[n])}
-	each(func(other, by, e int32) {
-		s.other[next[by]], s.entry[next[by]] = other, e
-		next[by]++
-	})
-	return s
+	next, rows := append([]int32{}, ptr[:places]...), make([]int32, ptr[places])
+	for i, c := range to {
+		if c >= 0 {
+			rows[next[c]] = int32(i)
+			next[c]++
+		}
+	}
+	return grouped{ptr, rows}
 }
 
 // Coalesce is m with one entry a place: the weights of entries of one place add
@@ -161,7 +176,7 @@ func Coalesce(m Sparse, like *G.Node) (Sparse, error) {
 				if p.Rows() != m.Rows || p.Cols() != m.Cols {
 					return nil, fmt.Errorf("the pattern is %d×%d, want %d×%d", p.Rows(), p.Cols(), m.Rows, m.Cols)
 				}
-				last, result = p, p.contract(firstInts(m.Rows), m.Rows, true)
+				last, result = p, p.coalesce()
 			}
 			return result, err
 		},
@@ -178,6 +193,16 @@ func Coalesce(m Sparse, like *G.Node) (Sparse, error) {
 	}
 	out.Weights, err = MergeEdges(out, w, ReduceSum)
 	return out, err
+}
+
+// coalesce is p with one entry a place.
+func (p *Pattern) coalesce() *Pattern {
+	if !p.rising() {
+		return p.contract(firstInts(p.Rows()), p.Rows(), true)
+	}
+	out := newPattern(p.Rows(), p.Cols(), p.csr.Ptr, p.csr.Col, nil)
+	out.into = firstInts(p.NNZ())
+	return out
 }
 
 // firstInts is 0, 1, … n − 1.

@@ -34,6 +34,9 @@ type Pattern struct {
 	// contracted from became part of, −1 for none; nil where it was not contracted.
 	into []int32
 
+	// values are the weights that KronReduction gives the entries; nil elsewhere.
+	values []float64
+
 	turned sync.Once // guards t and perm, computed when first asked for
 	t      *kernels.CSR
 	perm   []int32

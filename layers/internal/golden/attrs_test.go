@@ -61,6 +61,23 @@ func (a *goldenAttrs) int(name string, missing int) int {
 	return int(i)
 }
 
+// ints is an attribute that is a list of integers.
+func (a *goldenAttrs) ints(name string) (x []int) {
+	list, ok := a.get(name).([]any)
+	if !ok {
+		a.bad(name)
+	}
+	for _, v := range list {
+		n, ok := v.(json.Number)
+		i, err := n.Int64()
+		if !ok || err != nil {
+			a.bad(name)
+		}
+		x = append(x, int(i))
+	}
+	return x
+}
+
 func (a *goldenAttrs) bool(name string) bool {
 	v := a.get(name)
 	b, ok := v.(bool)

@@ -2,6 +2,7 @@ package golden_test
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -17,7 +18,7 @@ var goldenPending []string
 
 // goldenFamilies is what the runner knows of each layer's cases.
 func goldenFamilies() map[string]goldenFamily {
-	return map[string]goldenFamily{
+	all := map[string]goldenFamily{
 		"mincut":   goldenMinCut,
 		"dmon":     goldenDMoN,
 		"topk":     goldenTopK,
@@ -40,6 +41,8 @@ func goldenFamilies() map[string]goldenFamily {
 		"mempool":     goldenMem,
 		"readout":     goldenReadout,
 	}
+	maps.Copy(all, goldenHardFamilies())
+	return all
 }
 
 // TestGolden runs every case of testdata/golden, and those of the directory
@@ -111,7 +114,7 @@ func TestGoldenRefusesARelativeDirectory(t *testing.T) {
 func TestGoldenIsComplete(t *testing.T) {
 	files, err := goldenFiles(filepath.Join("..", "..", "..", "testdata", "golden"))
 	require.NoError(t, err)
-	assert.Len(t, files, 210)
+	assert.Len(t, files, 269)
 	for name := range goldenFamilies() {
 		assert.NotContains(t, goldenPending, name)
 	}

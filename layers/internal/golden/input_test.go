@@ -15,7 +15,8 @@ import (
 // gradients.
 type goldenInput struct {
 	modes.Graph
-	floats map[string]goldenLeaf
+	floats  map[string]goldenLeaf
+	cluster *G.Node // the cluster of each row, where the case has them
 }
 
 // goldenLeaf is an input node; place is, for each value of the file, its
@@ -35,7 +36,7 @@ const (
 )
 
 // goldenInputs is the names an input may have.
-var goldenInputs = append([]string{"x", "a", "a_idx", "i", "mask", "edge_attr"}, goldenGiven...)
+var goldenInputs = append([]string{"x", "a", "a_idx", "i", "mask", "edge_attr", "cluster", "weight", "y"}, goldenGiven...)
 
 // goldenGiven is the inputs that a layer is given as they are.
 var goldenGiven = []string{"s_logits", "z", "q_alpha", "q_beta"}
@@ -52,7 +53,30 @@ func (c *goldenCase) input(g *G.ExprGraph, dt tensor.Dtype, way goldenWay) (in g
 			in.floats[name] = goldenLeaf{node: c.leaf(g, dt, name)}
 		}
 	}
+	if err == nil {
+		c.rowInputs(g, dt, &in)
+	}
 	return in, err
+}
+
+// rowInputs is the inputs that go with rows, of which there may be more than in
+// the file: clusters and weights of nodes, and features of the new nodes.
+func (c *goldenCase) rowInputs(g *G.ExprGraph, dt tensor.Dtype, in *goldenInput) {
+	if x, ok := c.Inputs["cluster"]; ok {
+		ids := x.ints()
+		for len(ids) < in.Rows() {
+			ids = append(ids, -1)
+		}
+		in.cluster = G.NewVector(g, tensor.Int, G.WithShape(len(ids)), G.WithName("golden/cluster"),
+			G.WithValue(tensor.New(tensor.WithShape(len(ids)), tensor.WithBacking(ids))))
+	}
+	for _, name := range []string{"weight", "y"} {
+		if x, ok := c.Inputs[name]; ok {
+			shape := append([]int{in.Rows()}, x.Shape[1:]...)
+			values := append(x.floats(false), make([]float64, tensor.Shape(shape).TotalSize()-len(x.Data))...)
+			in.floats[name] = goldenLeaf{layertest.Node(g, dt, "golden/"+name, shape, values), firsts(len(x.Data))}
+		}
+	}
 }
 
 // byHand makes the fields of the graph one by one.

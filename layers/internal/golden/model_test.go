@@ -23,7 +23,8 @@ type goldenModel struct {
 	outputs func(out layers.Output) (map[string]goldenOutput, error)
 	// slope is the gradient of an input as the library defines it, where that is
 	// another than the file's; nil: the file's.
-	slope func(name string, want goldenTensor) goldenTensor
+	slope  func(name string, want goldenTensor) goldenTensor
+	fixedA bool // nothing that comes of A has a gradient
 }
 
 // goldenOutput is one output. Without place it is the node's value as it
@@ -35,6 +36,9 @@ type goldenOutput struct {
 	needs G.Nodes
 	place func(needs []G.Value) ([]int, error)
 	ints  func(needs []G.Value) ([]int, error)
+
+	// floats is an output without a cotangent that is computed from needs.
+	floats func(needs []G.Value) ([]float64, error)
 }
 
 // setParams writes the file's parameters into the store.

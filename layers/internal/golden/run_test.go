@@ -137,8 +137,10 @@ func (r *goldenRun) differentiate() error {
 	}
 	below := r.g.SubgraphRoots(r.scalar).AllNodes()
 	var wrt G.Nodes
-	for _, l := range r.in.floats {
-		wrt = append(wrt, l.node)
+	for name, l := range r.in.floats {
+		if name != "a" || !r.model.fixedA {
+			wrt = append(wrt, l.node)
+		}
 	}
 	for _, n := range r.params {
 		wrt = append(wrt, n)

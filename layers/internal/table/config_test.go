@@ -95,6 +95,8 @@ func tableChangePlain(t *testing.T, f reflect.Value, path string) {
 	case reflect.Int:
 		require.Equal(t, "int", f.Type().Name(), "%s: a kind of its own has a text", path)
 		f.SetInt(f.Int() + 3)
+	case reflect.Uint64:
+		f.SetUint(f.Uint() + 3)
 	case reflect.Float64:
 		f.SetFloat(f.Float() + 0.375)
 	case reflect.String:

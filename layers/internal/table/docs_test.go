@@ -61,7 +61,7 @@ func tableDocs(t *testing.T) string {
 		b.WriteString(docsSection(t, p, byClass[row.class()]))
 	}
 	b.WriteString("\n## What layers have in common\n")
-	for _, name := range []string{"Trainable", "Clusters", "SoftAssign", "Soft", "TopNodes", "Neighbours", "Attention", "Rescale", "Coarse", "Aggregation", "EdgeFeatures", "Combination", "Readout", "DegreeScaler", "SetAttention"} {
+	for _, name := range []string{"Trainable", "Clusters", "SoftAssign", "Soft", "TopNodes", "HardClusters", "Scorer", "Heuristic", "EdgeScore", "Neighbours", "Attention", "Rescale", "Coarse", "Aggregation", "EdgeFeatures", "Combination", "Readout", "DegreeScaler", "SetAttention"} {
 		b.WriteString(docsType(p, name))
 	}
 	return b.String()

@@ -18,6 +18,9 @@ type tableResult struct {
 	s      map[[2]int]float64 // by node of the input, and cluster
 	score  map[int][]float64  // by node of the input
 	lifted map[int][]float64  // by node of the input
+
+	// Of hard clusters, which go by their lowest node: the cluster of each node.
+	cluster map[int]int
 }
 
 // results is what the layer gives for each graph. Padding is left out.
@@ -36,6 +39,9 @@ func (r *tableRun) results() []tableResult {
 	case r.out.Selection.Index == nil && r.out.Selection.Assignment == nil && r.out.Rows() == r.in.Rows() && r.in.IDs == r.out.IDs:
 		byNode = true
 	}
+	if r.cluster != nil {
+		byNode, places = false, r.lowest(places, nodeOf)
+	}
 	all := make([]tableResult, r.in.Graphs)
 	for g := range all {
 		all[g] = tableResult{byNode: byNode, x: map[int][]float64{}, a: map[[2]int]float64{}, s: map[[2]int]float64{}, score: map[int][]float64{}, lifted: map[int][]float64{}}
@@ -50,6 +56,15 @@ func (r *tableRun) results() []tableResult {
 			}
 		}
 	})
+	for i, p := range r.cluster {
+		if p < 0 {
+			continue
+		}
+		if all[graphOf[i]].cluster == nil {
+			all[graphOf[i]].cluster = map[int]int{}
+		}
+		all[graphOf[i]].cluster[nodeOf[i]] = places[p]
+	}
 	tableSplit(r.s, graphOf, func(i int, v []float64) {
 		for c, w := range v {
 			if slot := graphOf[i]*len(v) + c; !byNode {
@@ -62,6 +77,17 @@ func (r *tableRun) results() []tableResult {
 	tableSplit(r.score, graphOf, func(i int, v []float64) { all[graphOf[i]].score[nodeOf[i]] = v })
 	tableSplit(r.lifted, graphOf, func(i int, v []float64) { all[graphOf[i]].lifted[nodeOf[i]] = v })
 	return all
+}
+
+// lowest is places, those of hard clusters replaced by the lowest node of each.
+func (r *tableRun) lowest(places, nodeOf []int) []int {
+	out, seen := slices.Clone(places), map[int]bool{}
+	for i, p := range r.cluster {
+		if p >= 0 && (!seen[p] || nodeOf[i] < out[p]) {
+			out[p], seen[p] = nodeOf[i], true
+		}
+	}
+	return out
 }
 
 // tablePlaces is the graph of each row, −1 for padding, and its place among
@@ -101,7 +127,10 @@ func (r tableResult) permuted(to []int) tableResult {
 		}
 		out.s[[2]int{to[k[0]], k[1]}] = v
 	}
-	if r.byNode {
+	if r.cluster != nil {
+		out.cluster, to = r.renamedClusters(to)
+	}
+	if r.byNode || r.cluster != nil {
 		out.x = tableRename(r.x, to)
 		out.a = map[[2]int]float64{}
 		for k, v := range r.a {
@@ -109,6 +138,20 @@ func (r tableResult) permuted(to []int) tableResult {
 		}
 	}
 	return out
+}
+
+// renamedClusters is the cluster of each node with the nodes renamed, and what
+// becomes of each cluster, which goes by its lowest node.
+func (r tableResult) renamedClusters(to []int) (cluster map[int]int, name []int) {
+	name = slices.Repeat([]int{len(to)}, len(to))
+	for i, c := range r.cluster {
+		name[c] = min(name[c], to[i])
+	}
+	cluster = map[int]int{}
+	for i, c := range r.cluster {
+		cluster[to[i]] = name[c]
+	}
+	return cluster, name
 }
 
 func tableRename(m map[int][]float64, to []int) map[int][]float64 {
@@ -125,6 +168,7 @@ func (r tableResult) diff(want tableResult, tol float64) error {
 		tableDiff("x", r.x, want.x, tol), tableDiff("a", tablePairs(r.a), tablePairs(want.a), tol),
 		tableDiff("s", tablePairs(r.s), tablePairs(want.s), tol), tableDiff("score", r.score, want.score, tol),
 		tableDiff("lifted", r.lifted, want.lifted, tol),
+		tableDiff("cluster", tableNames(r.cluster), tableNames(want.cluster), 0),
 	)
 }
 
@@ -133,6 +177,14 @@ func tablePairs(m map[[2]int]float64) map[int][]float64 {
 	out := map[int][]float64{}
 	for k, v := range m {
 		out[1000*k[0]+k[1]] = []float64{v}
+	}
+	return out
+}
+
+func tableNames(m map[int]int) map[int][]float64 {
+	out := map[int][]float64{}
+	for k, v := range m {
+		out[k] = []float64{float64(v)}
 	}
 	return out
 }

@@ -29,6 +29,7 @@ type tableRun struct {
 	lift *G.Node
 	// The values of what the layer gives, once evaluated.
 	inIDs, outIDs, index      []int
+	cluster                   []int
 	x, adj, s, score, lossesV []float64
 	lifted                    []float64
 }
@@ -106,7 +107,7 @@ func (r *tableRun) lossNodes() (ns G.Nodes) {
 
 // evaluate computes what the layer gives.
 func (r *tableRun) evaluate() (err error) {
-	ints := map[*G.Node]*[]int{r.in.IDs: &r.inIDs, r.out.IDs: &r.outIDs, r.out.Selection.Index: &r.index}
+	ints := map[*G.Node]*[]int{r.in.IDs: &r.inIDs, r.out.IDs: &r.outIDs, r.out.Selection.Index: &r.index, r.out.Selection.Cluster: &r.cluster}
 	floats := map[*G.Node][]*[]float64{}
 	for n, to := range map[*[]float64]*G.Node{&r.x: r.out.X.Dense, &r.adj: r.a, &r.s: r.out.Selection.Assignment, &r.score: r.out.Selection.Score, &r.lifted: r.lift} {
 		floats[to] = append(floats[to], n)

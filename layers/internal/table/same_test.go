@@ -121,6 +121,9 @@ func TestTablePadding(t *testing.T) {
 // that order.
 func TestTablePermutation(t *testing.T) {
 	tableEach(t, func(t *testing.T, row tableRow, l layers.Layer) {
+		if row.ordered {
+			t.Skip("the order of the nodes counts")
+		}
 		lay := row.base()
 		store, err := tableStore(l, tensor.Float64, 3, lay)
 		require.NoError(t, err)

@@ -29,6 +29,8 @@ type tableRow struct {
 	without map[modes.Mode]string // modes without a meaning, and what the error says to use
 	noA     bool                  // the adjacency is not read
 	counts  bool                  // some of the layers count the entries of A that are not 0
+	ordered bool                  // nodes are visited in their order, or ties are frequent: another order gives another result
+	fixedA  bool                  // something that comes of A is a constant: no derivatives by A
 	paper   string                // authors, year, and where it is
 }
 
@@ -193,6 +195,47 @@ func table() []tableRow {
 			layers: []layers.Layer{layers.NewLaPool(3), layertest.Literal(&layers.LaPool{Clusters: layers.Clusters{K: 2, Coarse: layers.ZeroDiagonal}, SoftMax: true}), layertest.Literal(&layers.LaPool{Clusters: layers.Clusters{K: 3, Coarse: layers.Unnormalized}, NoHops: true})},
 			counts: true,
 			paper:  "Noutahi et al. 2019, arXiv 1905.11577",
+		},
+		{
+			layers:  []layers.Layer{layers.NewGraclusPool(), tableGraclus()},
+			counts:  true,
+			ordered: true,
+			paper:   "Dhillon, Guan, Kulis 2007",
+		},
+		{
+			layers: []layers.Layer{layers.NewEdgePool(), tableEdgePool()},
+			counts: true,
+			paper:  "Diehl 2019, arXiv 1905.10990",
+		},
+		{
+			layers: []layers.Layer{layers.NewClusterPool(), tableClusterPool()},
+			counts: true,
+			paper:  "Snelleman, Renting, Hoos, van Rijn 2024, arXiv 2409.11856",
+		},
+		{
+			layers: []layers.Layer{layers.NewKMISPool(1), tableKMIS(layers.DegreeScorer, layers.NoHeuristic, 2), tableKMIS(layers.LinearScorer, layers.WGreedy, 1)},
+			counts: true,
+			paper:  "Bacciu, Conte, Landolfi 2023, arXiv 2208.03523",
+		},
+		{
+			layers:  []layers.Layer{tableMaxCut(0.5, 0), tableMaxCut(0, 2)},
+			counts:  true,
+			ordered: true, // of clusters that tie the one of the lowest node
+			paper:   "Abate, Bianchi 2025, arXiv 2409.05100",
+		},
+		{
+			layers:  []layers.Layer{layers.NewEigenPool(2), tableEigen()},
+			counts:  true,
+			ordered: true,
+			fixedA:  true,
+			paper:   "Ma, Wang, Aggarwal, Tang 2019, arXiv 1904.13107",
+		},
+		{
+			layers:  []layers.Layer{layers.NewNDPPool()},
+			counts:  true,
+			ordered: true, // at the sign of an eigenvector with two largest elements
+			fixedA:  true,
+			paper:   "Bianchi, Grattarola, Livi, Alippi 2022, arXiv 1910.11436",
 		},
 		{
 			layers: []layers.Layer{layers.NewSortPool(3), layertest.Literal(&layers.SortPool{K: 2, Flatten: true})},
@@ -361,6 +404,42 @@ func tableSetTransformer() layers.Layer {
 func tableMultiset() layers.Layer {
 	p := layers.NewGraphMultisetTransformer(1)
 	p.Heads, p.LayerNorm = 3, true
+	return p
+}
+
+func tableGraclus() layers.Layer {
+	p := layers.NewGraclusPool()
+	p.Reduction, p.Merge, p.Loops, p.DegreeNorm, p.InverseLift = ops.ReduceMax, ops.ReduceMean, true, true, true
+	return p
+}
+
+func tableEdgePool() layers.Layer {
+	p := layers.NewEdgePool()
+	p.Score, p.Merge, p.MultiplyLift, p.Readout = layers.SigmoidScore, ops.ReduceMax, true, layers.NewGlobalAvgPool()
+	return p
+}
+
+func tableClusterPool() layers.Layer {
+	p := layers.NewClusterPool()
+	p.Score, p.Threshold, p.Reduction, p.Merge = layers.LogSoftmaxScore, -2.2, ops.ReduceMean, ops.ReduceMin
+	return p
+}
+
+func tableKMIS(by layers.Scorer, over layers.Heuristic, k int) layers.Layer {
+	p := layers.NewKMISPool(k)
+	p.Scorer, p.Heuristic, p.MembersOnly, p.Loops = by, over, k > 1, true
+	return p
+}
+
+func tableMaxCut(ratio float64, k int) layers.Layer {
+	p := layers.NewMaxCutPool(ratio)
+	p.K, p.MessageUnits, p.Hidden, p.Merge, p.MLPActivation = k, []int{4, 3}, []int{3}, ops.ReduceMean, ops.ELU
+	return p
+}
+
+func tableEigen() layers.Layer {
+	p := layers.NewEigenPool(3)
+	p.Unnormalized, p.Selector, p.Merge = true, layers.NewKMISPool(1), ops.ReduceMean
 	return p
 }
 

@@ -1,0 +1,92 @@
+package layers
+
+import (
+	G "gorgonia.org/gorgonia"
+
+	"github.com/graphpool/graphpool/layers/param"
+	"github.com/graphpool/graphpool/modes"
+	"github.com/graphpool/graphpool/ops"
+)
+
+// EdgePool contracts edges, those of highest score first; an edge is contracted
+// if none before it has one of its ends, so that about half of the nodes are
+// left:
+//
+//	r_uv = [X_u, X_v]·W + b,  s_uv = softmax over the entries into v of r_uv, + Add
+//	X'_c = s_c·Σ_{i in c} X_i,  s_c the score of the entry contracted, 1 for a node alone
+//
+// W is the 2F×1 weight kernel, b the weight bias. Every stored entry of A has a
+// score, (u, v) and (v, u) each its own, self loops too; a self loop may be
+// contracted, its node then is alone and has the loop's score. Weights of A do
+// not enter the scores. See HardClusters for A'.
+//
+// Of equal scores the earlier entry in row-major order goes first. Clusters
+// stand in the order of their lowest nodes. The selection has s_uv as EdgeScore,
+// for A's entries by place, and s_c as Gate.
+//
+// Modes: all. Gradient: to W, b and X through s_c.
+// Errors: a score that is NaN, when run.
+//
+// Source: Diehl, Edge Contraction Pooling for Graph Neural Networks, 2019, arXiv
+// 1905.10990. As PyG's EdgePooling, which has no weights of edges, keeps self
+// loops and stands clusters in the order of contraction; as tgp's
+// EdgeContractionPooling with MultiplyLift.
+type EdgePool struct {
+	HardClusters
+	Score        EdgeScore // the function of r; softmax by default
+	Add          float64   // to the scores
+	MultiplyLift bool      // Lift is that of HardClusters, for the weights s_c; default: x_c(i) / s_c, as in PyG
+	Trainable              // the activity regulariser is that of X'
+	made
+}
+
+// NewEdgePool is an EdgePool with scores by softmax, to which 0.5 is added.
+func NewEdgePool() *EdgePool {
+	return &EdgePool{
+		HardClusters: HardClusters{Reduction: ops.ReduceSum, Merge: ops.ReduceSum},
+		Score:        SoftmaxScore, Add: 0.5, made: byNew(),
+	}
+}
+
+// Class implements Classed.
+func (*EdgePool) Class() string { return "edgepool" }
+
+// Apply implements Layer.
+func (p *EdgePool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
+	return Pool(p, sc, in)
+}
+
+// Select implements Pooler: by the entries contracted.
+func (p *EdgePool) Select(sc *param.Scope, in modes.Graph) (Selection, error) {
+	return build(func() Selection {
+		ensure(p.check())
+		ensure(p.noActivation())
+		m, seg := edgesByPlace(in), in.Segments()
+		score := must(ops.Affine(p.Score.of(in, m, p.edgeRaw(sc, in, m), SoftmaxScore, TanhScore, SigmoidScore), 1, p.Add))
+		entry := must(ops.EdgeContraction(m, score, seg))
+		alone := must(ops.Affine(must(ops.IDMask(entry, score, in.Rows())), -1, 1))
+		weight := must(G.Add(must(ops.Gather(score, entry)), alone))
+		lower := must(ops.ContractedRows(m, entry, seg))
+		sel := p.selectAround(in, lower, weight)
+		sel.Gate = must(ops.Gather(weight, sel.Index))
+		sel.Index, sel.EdgeScore = nil, score // of no meaning of their own
+		return sel
+	})
+}
+
+// Reduce implements Pooler: the sum of each cluster times its score.
+func (p *EdgePool) Reduce(sc *param.Scope, in modes.Graph, sel Selection) (*G.Node, error) {
+	return build(func() *G.Node { return p.regularized(sc, must(p.HardClusters.Reduce(sc, in, sel))) })
+}
+
+// Lift implements Pooler: x over the scores of the clusters, at their nodes; 0
+// where a score is 0.
+func (p *EdgePool) Lift(in modes.Graph, sel Selection, x *G.Node) (*G.Node, error) {
+	if p.MultiplyLift {
+		return p.HardClusters.Lift(in, sel, x)
+	}
+	return build(func() *G.Node {
+		x := must(ops.Reshape(x, p.places(in), x.Shape()[x.Dims()-1]))
+		return byGraph(in, must(ops.Gather(must(ops.Divide(x, sel.Gate)), sel.Cluster)))
+	})
+}

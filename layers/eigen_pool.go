@@ -1,0 +1,115 @@
+package layers
+
+import (
+	"fmt"
+
+	G "gorgonia.org/gorgonia"
+
+	"github.com/graphpool/graphpool/layers/param"
+	"github.com/graphpool/graphpool/modes"
+	"github.com/graphpool/graphpool/ops"
+)
+
+// EigenPool reduces each cluster by the graph Fourier transform of its subgraph,
+// one block of columns for each of the first eigenvectors θ of its Laplacian:
+//
+//	X'_c = [ Σ_i θ⁰_i X_i, Σ_i θ¹_i X_i, … ] over i in c,  L_c = I − D^-½AD^-½
+//
+// The clusters are those of Selector, any pooler by hard clusters. Eigenvectors
+// go by rising eigenvalue, with the sign that gives the first node of a cluster
+// an element of at least 0; beyond as many as a cluster has nodes, the last one
+// stands again. That of a node alone is [1]. See HardClusters for A'.
+//
+// Modes: all. Shapes: X' has Eigenvectors·F columns; Lift takes x of as many and
+// gives Σ_h θʰ_i xʰ_c(i), F columns, the transposed transform.
+// Gradient: to X, and to A's weights through A' alone: the eigenvectors are
+// constants. Where eigenvalues repeat, they depend on the order of the nodes.
+// Memory: the square of the largest cluster.
+//
+// Source: Ma, Wang, Aggarwal, Tang, Graph Convolutional Networks with
+// EigenPooling, KDD 2019, arXiv 1904.13107. The paper's clusters are spectral;
+// tgp's layer gives a node alone a_ii as its eigenvector, which is 0 without a
+// self loop.
+type EigenPool struct {
+	HardClusters
+	Eigenvectors int   // H, the number of eigenvectors, at least 1
+	Unnormalized bool  // L = D − A
+	Selector     Layer // the pooler whose clusters are taken
+	made
+}
+
+// NewEigenPool is an EigenPool of so many eigenvectors, over the clusters of a
+// GraclusPool.
+func NewEigenPool(eigenvectors int) *EigenPool {
+	return &EigenPool{
+		HardClusters: HardClusters{Reduction: ops.ReduceSum, Merge: ops.ReduceSum},
+		Eigenvectors: eigenvectors, Selector: NewGraclusPool(), made: byNew(),
+	}
+}
+
+// Class implements Classed.
+func (*EigenPool) Class() string { return "eigenpool" }
+
+// Apply implements Layer.
+func (p *EigenPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
+	return Pool(p, sc, in)
+}
+
+// Select implements Pooler: the clusters of Selector. The selection's Modes is
+// θ.
+func (p *EigenPool) Select(sc *param.Scope, in modes.Graph) (Selection, error) {
+	return build(func() Selection {
+		ensure(p.check())
+		ensure(atLeast("Eigenvectors", p.Eigenvectors, 1))
+		by, ok := p.Selector.(Pooler)
+		if !ok || isNil(p.Selector) {
+			ensure(unwanted("Selector", fmt.Sprintf("a %T", p.Selector), "a pooler by hard clusters"))
+		}
+		m := edgesByPlace(in)
+		sel := must(by.Select(sc.Sub(by.Class()), in))
+		if sel.Cluster == nil {
+			ensure(unwanted("Selector", fmt.Sprintf("a %T", p.Selector), "a pooler by hard clusters"))
+		}
+		out := must(p.SelectClusters(in, sel.Cluster, nil))
+		out.Modes = must(ops.ClusterEigenvectors(m, out.Cluster, p.places(in), p.Eigenvectors, !p.Unnormalized))
+		return out
+	})
+}
+
+// Reduce implements Pooler: the transform of each cluster.
+func (p *EigenPool) Reduce(_ *param.Scope, in modes.Graph, sel Selection) (*G.Node, error) {
+	return build(func() *G.Node {
+		x := must(ops.Reshape(must(in.X.ToDense()), in.Rows(), in.X.Width()))
+		seg := ops.Segments{IDs: sel.Cluster, Count: p.places(in)}
+		blocks := make([]*G.Node, p.Eigenvectors)
+		for h := range blocks {
+			blocks[h] = must(ops.SegmentSum(must(ops.RowScale(x, must(ops.Column(sel.Modes, h)))), seg))
+		}
+		if len(blocks) == 1 {
+			return byGraph(in, blocks[0])
+		}
+		return byGraph(in, must(G.Concat(1, blocks...)))
+	})
+}
+
+// Lift implements Pooler: the transposed transform of each cluster's x.
+func (p *EigenPool) Lift(in modes.Graph, sel Selection, x *G.Node) (*G.Node, error) {
+	return build(func() *G.Node {
+		width := x.Shape()[x.Dims()-1]
+		if width%p.Eigenvectors != 0 {
+			ensure(fmt.Errorf("layers: lift of %d columns, want a multiple of the %d eigenvectors", width, p.Eigenvectors))
+		}
+		rows := must(ops.Gather(must(ops.Reshape(x, p.places(in), width)), sel.Cluster))
+		rows = must(ops.Reshape(rows, in.Rows(), p.Eigenvectors, width/p.Eigenvectors))
+		var sum *G.Node
+		for h := range p.Eigenvectors {
+			y := must(ops.RowScale(must(ops.MatrixRow(rows, h)), must(ops.Column(sel.Modes, h))))
+			if sum == nil {
+				sum = y
+				continue
+			}
+			sum = must(G.Add(sum, y))
+		}
+		return byGraph(in, sum)
+	})
+}

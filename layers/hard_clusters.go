@@ -1,0 +1,102 @@
+package layers
+
+import (
+	"fmt"
+
+	G "gorgonia.org/gorgonia"
+
+	"github.com/graphpool/graphpool/modes"
+	"github.com/graphpool/graphpool/ops"
+)
+
+// HardClusters is what poolers that put every node into one cluster, or into
+// none, have in common: their options and the verbs
+//
+//	X'_c = reduce{ w_i X_i : i in c },  A'_cd = merge{ a_ij : i in c, j in d },  lift: w_i·x_c(i)
+//
+// per graph, for the clusters c of the nodes and a weight w of each, 1 where a
+// pooler gives none. Entries of A that fall on one place become one, those
+// within a cluster drop out unless Loops is set, and attributes of edges are
+// merged as weights are. An entry of weight 0 that is stored is an entry: it
+// counts in a mean, and stays. Of a dense A the elements of 0 are none.
+//
+// A new pooler embeds HardClusters, computes a cluster for each row in its
+// Select, and hands it to SelectClusters; see Pooler.
+//
+// Modes: all. Shapes: there are as many places for clusters as rows, or Places:
+// of each graph in batch and mixed mode, of all graphs elsewhere. Places without
+// a cluster are padding, with ids of −1. Clusters stand in the order of their
+// ids; A' is sparse, whatever A is, with the capacity of A.
+// Gradient: to X, to the weights w, and to A's weights and the attributes of
+// edges; the choice of the clusters is a constant. Largest values that tie share
+// it.
+// Errors: more clusters than places, when run.
+//
+// Elsewhere it is called the sparse or cluster-based family: PyG's pool_edge and
+// max_pool_x, tgp's SparseConnect and AggrReduce. tgp leaves entries of A' out
+// whose size is at most 1e-8, also where they cancel.
+type HardClusters struct {
+	Reduction      ops.Reduction // of the rows of a cluster: sum, mean (by their number), max or min
+	Readout        Layer         // replaces Reduction: a global pooling layer, over each cluster
+	Merge          ops.Reduction // of the entries that fall on one place: sum, mean, max or min
+	Loops          bool          // keep the entries within a cluster, on the diagonal of A'; default: they are dropped
+	DegreeNorm     bool          // A' over √d_c·√d_d, d_c the sum of row c, at least 1e-8
+	EdgeWeightNorm bool          // A' over its largest |a'| in each graph
+	Places         int           // room for clusters, of each graph in batch and mixed mode; default: one for each row
+	InverseLift    bool          // Lift multiplies by w_i / Σ_j w_j² of the cluster, the pseudo-inverse; default: by w_i
+}
+
+// check errs where the options make no sense.
+func (p *HardClusters) check() error {
+	if err := p.Reduction.Check(); err != nil {
+		return fmt.Errorf("%s: %w", "Reduction", err)
+	}
+	if err := p.Merge.Check(); err != nil {
+		return fmt.Errorf("%s: %w", "Merge", err)
+	}
+	return atLeast("Places", p.Places, 0)
+}
+
+// SelectClusters takes the cluster of each row: an id of at least 0, −1 for
+// none, that stands for another cluster in every graph; and the weight of each
+// row in its cluster, nil for 1.
+//
+// The selection's Cluster is the place of each row's cluster.
+func (p *HardClusters) SelectClusters(in modes.Graph, cluster, weight *G.Node) (Selection, error) {
+	return build(func() Selection {
+		ensure(p.check())
+		if weight != nil {
+			weight = must(ops.Reshape(weight, in.Rows()))
+		}
+		place := must(ops.Relabel(cluster, in.Segments(), p.places(in), padded(in.Mode)))
+		return Selection{Cluster: place, Weight: weight}
+	})
+}
+
+// selectAround is SelectClusters for clusters that are named by one of their
+// rows each, which becomes the selection's Index.
+func (p *HardClusters) selectAround(in modes.Graph, centre, weight *G.Node) Selection {
+	sel := must(p.SelectClusters(in, centre, weight))
+	sel.Index = must(ops.ScatterIDs(centre, sel.Cluster, p.places(in)))
+	return sel
+}
+
+// places is the room for clusters of all graphs.
+func (p *HardClusters) places(in modes.Graph) int {
+	switch {
+	case p.Places == 0:
+		return in.Rows()
+	case padded(in.Mode):
+		return p.Places * in.Graphs
+	}
+	return p.Places
+}
+
+// clusterIDs is the graph of each place, −1 where there is no cluster.
+func (p *HardClusters) clusterIDs(in modes.Graph, sel Selection) *G.Node {
+	ids := in.IDs
+	if ids == nil {
+		ids = must(ops.MapIDs(sel.Cluster, "the only graph", p.places(in), func(int) int { return 0 }))
+	}
+	return must(ops.ScatterIDs(ids, sel.Cluster, p.places(in)))
+}

@@ -1,0 +1,144 @@
+package layers
+
+import (
+	"fmt"
+
+	G "gorgonia.org/gorgonia"
+
+	"github.com/graphpool/graphpool/layers/param"
+	"github.com/graphpool/graphpool/modes"
+	"github.com/graphpool/graphpool/ops"
+)
+
+// Scorer is what KMISPool ranks nodes by.
+type Scorer string
+
+// The scorers of nodes.
+const (
+	LinearScorer    Scorer = "linear"    // sigmoid(X·W + b), W the F×1 weight kernel
+	DegreeScorer    Scorer = "degree"    // the sum of the weights of the entries into a node
+	ConstantScorer  Scorer = "constant"  // 1
+	CanonicalScorer Scorer = "canonical" // by rising index, whatever the heuristic; the score is 1
+	RandomScorer    Scorer = "random"    // by numbers drawn from Seed, the same in every run; the score is 1
+)
+
+// Heuristic is what KMISPool divides scores by, so that the set becomes large.
+type Heuristic string
+
+// The heuristics, P having 1 at each entry of A.
+const (
+	NoHeuristic Heuristic = "none"
+	Greedy      Heuristic = "greedy"   // (I + P)ᵏ·1: how many walks of at most k steps lead to the node
+	WGreedy     Heuristic = "w-greedy" // (I + P)ᵏ·s, for the scores s
+)
+
+// KMISPool clusters nodes around a maximal k-independent set: nodes of which no
+// two are within k steps of each other, and that every other node is within k
+// steps of. In the order of falling keys, score over heuristic, a node joins the
+// set unless a member is near. A node's cluster is that of the member of highest
+// key within k steps, which need not be the nearest one:
+//
+//	s = score(X, A),  X'_c = reduce{ s_i X_i : i in c }
+//
+// See HardClusters for A' and lift. The selection has the members as Index, in
+// rising order, which is that of the clusters, and s as Score.
+//
+// Of equal keys the lower index comes first. Neighbours take A as undirected,
+// the heuristic counts the entries into a node; an isolated node is a member.
+//
+// Modes: all. Gradient: to what the scores came from, through s_i X_i.
+// Errors: a score that is NaN, when run.
+//
+// Source: Bacciu, Conte, Landolfi, Generalizing Downsampling from Regular Data to
+// Graphs, AAAI 2023, arXiv 2208.03523. tgp's layer rounds degrees to float32,
+// reduces by the sum alone, and multiplies features by the random and canonical
+// scores.
+type KMISPool struct {
+	HardClusters
+	K           int       // k, at least 1
+	Scorer      Scorer    // the score of each node
+	Heuristic   Heuristic // what ranks divide it by
+	Seed        uint64    // of the random scorer
+	MembersOnly bool      // X' is s_m X_m of the members alone; default: Reduction
+	Trainable             // of the linear scorer; the activity regulariser is that of X'
+	made
+}
+
+// NewKMISPool is a KMISPool with that k, the linear scorer and the greedy
+// heuristic, which adds up the features of a cluster.
+func NewKMISPool(k int) *KMISPool {
+	return &KMISPool{
+		HardClusters: HardClusters{Reduction: ops.ReduceSum, Merge: ops.ReduceSum},
+		K:            k, Scorer: LinearScorer, Heuristic: Greedy, made: byNew(),
+	}
+}
+
+// Class implements Classed.
+func (*KMISPool) Class() string { return "kmispool" }
+
+// Apply implements Layer.
+func (p *KMISPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
+	return Pool(p, sc, in)
+}
+
+// Select implements Pooler: around the members of the set.
+func (p *KMISPool) Select(sc *param.Scope, in modes.Graph) (Selection, error) {
+	return build(func() Selection {
+		ensure(p.check())
+		ensure(atLeast("K", p.K, 1))
+		ensure(p.noActivation())
+		flat := must(in.Flatten())
+		m := must(ops.Places(flat.A.(modes.SparseAdj).Sparse))
+		score := must(ops.Reshape(p.score(sc, in, flat.A), in.Rows()))
+		member := must(ops.KMIS(m, p.rank(in, m, score), p.K, in.Segments()))
+		sel := p.selectAround(in, member, score)
+		sel.Score = score
+		return sel
+	})
+}
+
+// score is one value for each row, in any shape.
+func (p *KMISPool) score(sc *param.Scope, in modes.Graph, a modes.Adj) *G.Node {
+	switch p.Scorer {
+	case LinearScorer:
+		return p.linear(sc, in.X, 1, ops.Sigmoid)
+	case DegreeScorer:
+		return must(must(a.Transpose()).Degree(in.X.Like()))
+	case ConstantScorer, CanonicalScorer, RandomScorer:
+		return must(ops.Full(in.X.Like(), 1, in.Rows()))
+	}
+	ensure(fmt.Errorf("Scorer = %q, want linear, degree, constant, canonical or random", p.Scorer))
+	return nil
+}
+
+// rank is what nodes are ranked by.
+func (p *KMISPool) rank(in modes.Graph, m ops.Sparse, score *G.Node) *G.Node {
+	switch {
+	case p.Heuristic != NoHeuristic && p.Heuristic != Greedy && p.Heuristic != WGreedy:
+		ensure(fmt.Errorf("Heuristic = %q, want none, greedy or w-greedy", p.Heuristic))
+	case p.Scorer == RandomScorer:
+		score = must(ops.RowNoise(must(in.X.ToDense()), in.Segments(), p.Seed))
+	}
+	if p.Heuristic == NoHeuristic || p.Scorer == CanonicalScorer {
+		return score
+	}
+	walks := must(ops.Full(score, 1, in.Rows(), 1))
+	if p.Heuristic == WGreedy {
+		walks = must(ops.Reshape(score, in.Rows(), 1))
+	}
+	for range p.K {
+		walks = must(G.Add(walks, must(ops.SpMMT(m, walks))))
+	}
+	return must(ops.Divide(score, must(ops.Reshape(walks, in.Rows()))))
+}
+
+// Reduce implements Pooler: the rows times their scores, one for each cluster.
+func (p *KMISPool) Reduce(sc *param.Scope, in modes.Graph, sel Selection) (*G.Node, error) {
+	return build(func() *G.Node {
+		if !p.MembersOnly {
+			return p.regularized(sc, must(p.HardClusters.Reduce(sc, in, sel)))
+		}
+		x := must(ops.RowScale(must(ops.Reshape(must(in.X.ToDense()), in.Rows(), in.X.Width())), sel.Weight))
+		return p.regularized(sc, byGraph(in, must(ops.Gather(x, sel.Index))))
+	})
+}

@@ -1,0 +1,178 @@
+package ops
+
+import (
+	"container/heap"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+
+	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+)
+
+// KronReduction is a sparse matrix on some of its rows, which keeps what the
+// others conduct between them: the Laplacian of the result is the Schur
+// complement
+//
+//	L' = L_pp − L_pn L_nn⁻¹ L_np
+//
+// p the rows with a place, n the others, which are eliminated one after the
+// other, those of fewest neighbours first. A is read as max(A, Aᵀ) without self
+// loops. Entries of at most threshold in size are left out.
+//
+// Shapes: m N×N with weights, place a vector of N Ints, no two of one place, −1
+// for rows that are eliminated; the result is places×places and has room for
+// capacity entries.
+// Gradient: none; the weights are constants.
+// Errors: a place out of range or named twice, a weight that is NaN, or more
+// entries than the capacity, when run.
+func KronReduction(m Sparse, place *G.Node, places, capacity int, threshold float64, s Segments) (Sparse, error) {
+	if m.Weights == nil || places < 1 || capacity < 1 || !(threshold >= 0) {
+		return Sparse{}, fmt.Errorf("ops: KronReduction: weights given: %v, %d places, capacity = %d, threshold = %v, want weights, at least 1 of each and a number of at least 0", m.Weights != nil, places, capacity, threshold)
+	}
+	if err := (matching{perEdge: true}).check(m, m.Weights, s); err != nil {
+		return Sparse{}, fmt.Errorf("ops: KronReduction: %w", err)
+	}
+	p, err := apply(&op{
+		name: "KronReduction", attrs: fmt.Sprint(m.Rows, places, capacity, threshold, s.Count), dtype: tensor.Int, kinds: "pifi",
+		shape: fixed(tensor.Shape{1}, func(in []tensor.Shape) error {
+			if n := in[1].TotalSize(); n != m.Rows {
+				return fmt.Errorf("%d places of rows, want %d, one a row", n, m.Rows)
+			}
+			return nil
+		}),
+		any: func(in []G.Value) (G.Value, error) { return kronValue(in, m.Rows, places, capacity, threshold) },
+	}, s.with(m.Pattern, place, m.Weights)...)
+	if err != nil {
+		return Sparse{}, err
+	}
+	out := Sparse{Pattern: p, Rows: places, Cols: places, Capacity: capacity}
+	out.Weights, err = apply(&op{
+		name: "KronWeights", attrs: fmt.Sprint(capacity, m.Weights.Dtype()), dtype: m.Weights.Dtype(), kinds: "p", wrt: []bool{false},
+		shape: fixed(tensor.Shape{capacity}), f32: kronWeights[float32], f64: kronWeights[float64],
+	}, p)
+	return out, err
+}
+
+func kronWeights[T Float](c *call[T]) error {
+	p, err := patternOf(c.in[0])
+	if err != nil {
+		return err
+	}
+	out, err := c.entries(p)
+	for e := range out {
+		out[e] = T(p.values[e])
+	}
+	return err
+}
+
+func kronValue(in []G.Value, n, places, capacity int, threshold float64) (G.Value, error) {
+	p, err := patternOf(in[0])
+	if err != nil {
+		return nil, err
+	}
+	if p.Rows() != n || p.Cols() != n {
+		return nil, fmt.Errorf("the pattern is %d×%d, want %d×%d", p.Rows(), p.Cols(), n, n)
+	}
+	place, err := ints(in[1])
+	if err != nil {
+		return nil, err
+	}
+	row, err := positions(place, places)
+	if err != nil {
+		return nil, err
+	}
+	w, err := values64(in[2], p.NNZ())
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]int, n)
+	if len(in) == 4 {
+		if ids, err = ints(in[3]); err != nil {
+			return nil, err
+		}
+	}
+	near := p.undirectedWeights(w, ids)
+	eliminate(near, func(i int32) bool { return place[i] < 0 })
+	out := &Pattern{}
+	ptr := make([]int32, places+1)
+	var col []int32
+	for c, r := range row {
+		if r >= 0 {
+			kept := map[int32]float64{} // by the new column
+			for j, v := range near[r] {
+				if math.Abs(v) > threshold {
+					kept[int32(place[j])] = v
+				}
+			}
+			for _, j := range sortedKeys(kept) {
+				col, out.values = append(col, j), append(out.values, kept[j])
+			}
+		}
+		ptr[c+1] = int32(len(col))
+	}
+	if len(col) > capacity {
+		return nil, fmt.Errorf("%d entries are left, want at most %d, the capacity", len(col), capacity)
+	}
+	out.csr = newPattern(places, places, ptr, col, nil).csr
+	return out, nil
+}
+
+// eliminate removes rows from a symmetric matrix: the neighbours of each become
+// neighbours of each other, as conductances in series.
+func eliminate(near []map[int32]float64, goes func(i int32) bool) {
+	q := &fewest{}
+	for i := range near {
+		if goes(int32(i)) {
+			q.rows = append(q.rows, degreeOf{int32(i), len(near[i])})
+		}
+	}
+	heap.Init(q)
+	for q.Len() > 0 {
+		next := heap.Pop(q).(degreeOf)
+		i := next.row
+		if n := len(near[i]); n != next.degree { // it has changed since
+			heap.Push(q, degreeOf{i, n})
+			continue
+		}
+		around, d := sortedKeys(near[i]), 0.
+		for _, j := range around {
+			d += near[i][j]
+			delete(near[j], i)
+		}
+		for a, j := range around {
+			for _, k := range around[a+1:] {
+				if v := near[i][j] * near[i][k]; d != 0 {
+					near[j][k] += v / d
+					near[k][j] += v / d
+				}
+			}
+		}
+		near[i] = nil
+	}
+}
+
+// degreeOf is a row and how many neighbours it had.
+type degreeOf struct {
+	row    int32
+	degree int
+}
+
+// fewest is a heap of rows by rising degree, and by index.
+type fewest struct{ rows []degreeOf }
+
+func (q *fewest) Len() int { return len(q.rows) }
+func (q *fewest) Less(i, j int) bool {
+	a, b := q.rows[i], q.rows[j]
+	return a.degree < b.degree || a.degree == b.degree && a.row < b.row
+}
+func (q *fewest) Swap(i, j int) { q.rows[i], q.rows[j] = q.rows[j], q.rows[i] }
+func (q *fewest) Push(x any)    { q.rows = append(q.rows, x.(degreeOf)) }
+func (q *fewest) Pop() any {
+	last := q.rows[len(q.rows)-1]
+	q.rows = q.rows[:len(q.rows)-1]
+	return last
+}
+
+func sortedKeys(m map[int32]float64) []int32 { return slices.Sorted(maps.Keys(m)) }

@@ -1,0 +1,111 @@
+package ops
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	gonum "gonum.org/v1/gonum/mat"
+	G "gorgonia.org/gorgonia"
+
+	"github.com/graphpool/graphpool/ops/gradcheck"
+)
+
+func kronRows() []opRow {
+	m := func(g *G.ExprGraph) Sparse {
+		return Sparse{Pattern: node(g, "p", line()), Weights: float(g, 8), Rows: 5, Cols: 5}
+	}
+	side := func(m Sparse, v *G.Node, s Segments) (*G.Node, error) {
+		m.Weights = v
+		return SpectralSide(m, s)
+	}
+	return []opRow{{
+		op: "KronReduction",
+		cases: []opCase{
+			// 2 and 3 in series are 6/5, 6 and 3 are 2.
+			kronCase("in series", vec(2, 2, 3, 3, 6, 6, 3, 3), idx(0, -1, 1, -1, 2), 0, 1.2*2, 1.2*1+2*3, 2*2),
+			kronCase("a threshold", vec(2, 2, 3, 3, 6, 6, 3, 3), idx(0, -1, 1, -1, 2), 1.5, 0, 2*3, 2*2),
+			kronCase("nothing between", vec(2, 2, 3, 3, 6, 6, 3, 3), idx(0, -1, -1, -1, -1), 0, 0, 0, 0),
+		},
+		bad: []badCase{
+			{"no weights", func(g *G.ExprGraph) error {
+				s := m(g)
+				s.Weights = nil
+				return second(KronReduction(s, index(g, 0, 0, 0, 0, 0), 1, 1, 0, OneSegment()))
+			}, "weights given: false"},
+			{"no room", func(g *G.ExprGraph) error {
+				return second(KronReduction(m(g), index(g, 0, 0, 0, 0, 0), 1, 0, 0, OneSegment()))
+			}, "capacity = 0"},
+			{"too few places", func(g *G.ExprGraph) error { return second(KronReduction(m(g), index(g, 0), 1, 1, 0, OneSegment())) }, "1 places of rows, want 5"},
+			{"oblong", func(g *G.ExprGraph) error {
+				s := m(g)
+				s.Cols = 4
+				return second(KronReduction(s, index(g, 0), 1, 1, 0, OneSegment()))
+			}, "a 5×4 matrix"},
+		},
+	}, {
+		op: "SpectralSide",
+		cases: []opCase{
+			// The path's vector alternates, by √d: row 1 is the first of the largest.
+			optional(matchCase("a path", side, vec(1, 1, 1, 1, 1, 1, 1, 1), nil, 0, 20, 0, 40, 0)),
+			optional(matchCase("segments", side, vec(1, 1, 1, 1, 1, 1, 1, 1), []int{0, 0, 1, 1, -1}, 10, 0, 30, 0, 0)),
+		},
+		bad: []badCase{
+			{"no segments", func(g *G.ExprGraph) error { return second(SpectralSide(m(g), Segments{})) }, "number of segments = 0"},
+			{"no pattern", func(*G.ExprGraph) error { return second(SpectralSide(Sparse{Rows: 1, Cols: 1}, OneSegment())) }, "the pattern is nil"},
+		},
+	}}
+}
+
+// kronCase multiplies 1, 2, 3 by the reduction of the line, whose weights are
+// constants.
+func kronCase(name string, w, place G.Value, threshold float64, want ...float64) opCase {
+	return opCase{
+		name: name, want: want,
+		in: []gradcheck.Input{input("p", line()), constantInput("w", w), input("place", place), input("x", mat(3, 1, 1, 2, 3))},
+		build: func(in G.Nodes) (*G.Node, error) {
+			k, err := KronReduction(Sparse{Pattern: in[0], Weights: in[1], Rows: 5, Cols: 5}, in[2], 3, 9, threshold, OneSegment())
+			if err != nil {
+				return nil, err
+			}
+			return SpMM(k, in[3])
+		},
+	}
+}
+
+// Eliminating rows one by one is the Schur complement by an inverse.
+func TestEliminationIsTheSchurComplement(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 8))
+	const n, kept = 12, 5
+	near, l := make([]map[int32]float64, n), gonum.NewDense(n, n, nil)
+	for i := range near {
+		near[i] = map[int32]float64{}
+	}
+	for i := range n {
+		for j := range i {
+			if i > j+1 && rng.IntN(3) > 0 {
+				continue
+			}
+			v := 0.5 + rng.Float64()
+			near[i][int32(j)], near[j][int32(i)] = v, v
+			l.Set(i, j, -v)
+			l.Set(j, i, -v)
+			l.Set(i, i, l.At(i, i)+v)
+			l.Set(j, j, l.At(j, j)+v)
+		}
+	}
+	eliminate(near, func(i int32) bool { return i >= kept })
+	var inverse, right, schur gonum.Dense
+	require.NoError(t, inverse.Inverse(l.Slice(kept, n, kept, n)))
+	right.Mul(&inverse, l.Slice(kept, n, 0, kept))
+	schur.Mul(l.Slice(0, kept, kept, n), &right)
+	schur.Sub(l.Slice(0, kept, 0, kept), &schur)
+	for i := range kept {
+		for j := range kept {
+			if i != j {
+				assert.InDelta(t, -schur.At(i, j), near[i][int32(j)], 1e-12, "(%d, %d)", i, j)
+			}
+		}
+	}
+}
