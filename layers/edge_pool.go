@@ -86,6 +86,8 @@ func (p *EdgePool) Lift(in modes.Graph, sel Selection, x *G.Node) (*G.Node, erro
 		return p.HardClusters.Lift(in, sel, x)
 	}
 	return build(func() *G.Node {
+		ensure(p.ready(in, sel, part{"Gate", sel.Gate}))
+		ensure(pooledRows(x, p.places(in)))
 		x := must(ops.Reshape(x, p.places(in), x.Shape()[x.Dims()-1]))
 		return byGraph(in, must(ops.Gather(must(ops.Divide(x, sel.Gate)), sel.Cluster)))
 	})

@@ -95,6 +95,9 @@ func (p *EigenPool) Reduce(_ *param.Scope, in modes.Graph, sel Selection) (*G.No
 // Lift implements Pooler: the transposed transform of each cluster's x.
 func (p *EigenPool) Lift(in modes.Graph, sel Selection, x *G.Node) (*G.Node, error) {
 	return build(func() *G.Node {
+		ensure(p.ready(in, sel, part{"Modes", sel.Modes}))
+		ensure(atLeast("Eigenvectors", p.Eigenvectors, 1))
+		ensure(pooledRows(x, p.places(in)))
 		width := x.Shape()[x.Dims()-1]
 		if width%p.Eigenvectors != 0 {
 			ensure(fmt.Errorf("layers: lift of %d columns, want a multiple of the %d eigenvectors", width, p.Eigenvectors))

@@ -14,9 +14,18 @@ import (
 // Losses implements Pooler: there are none.
 func (p *HardClusters) Losses(modes.Graph, Selection) ([]losses.Term, error) { return nil, nil }
 
+// ready errs unless the verbs have what they read: the clusters, and other parts.
+func (p *HardClusters) ready(in modes.Graph, sel Selection, more ...part) error {
+	if err := p.check(); err != nil {
+		return err
+	}
+	return ready(in, append(more, part{"Cluster", sel.Cluster})...)
+}
+
 // Reduce implements Pooler: one row of the rows of each cluster.
 func (p *HardClusters) Reduce(sc *param.Scope, in modes.Graph, sel Selection) (*G.Node, error) {
 	return build(func() *G.Node {
+		ensure(p.ready(in, sel))
 		if sel.Features != nil {
 			in = in.WithX(sel.Features)
 		}
@@ -53,6 +62,7 @@ func (p *HardClusters) readout(sc *param.Scope, in modes.Graph, sel Selection, x
 // them.
 func (p *HardClusters) Connect(_ *param.Scope, in modes.Graph, sel Selection) (modes.Graph, error) {
 	return build(func() modes.Graph {
+		ensure(p.ready(in, sel))
 		out := modes.Graph{Mode: pooledMode(in.Mode), Graphs: in.Graphs, IDs: p.clusterIDs(in, sel)}
 		if in.A == nil {
 			return out
@@ -100,6 +110,8 @@ func (p *HardClusters) normalized(a ops.Sparse, of modes.Graph) ops.Sparse {
 // cluster 0.
 func (p *HardClusters) Lift(in modes.Graph, sel Selection, x *G.Node) (*G.Node, error) {
 	return build(func() *G.Node {
+		ensure(p.ready(in, sel))
+		ensure(pooledRows(x, p.places(in)))
 		x := must(ops.Gather(must(ops.Reshape(x, p.places(in), x.Shape()[x.Dims()-1])), sel.Cluster))
 		if w := p.liftWeight(in, sel, x); w != nil {
 			x = must(ops.RowScale(x, w))

@@ -92,7 +92,7 @@ func TestEdgesThatAreRefused(t *testing.T) {
 	_, err = in.A.OverDistance(in.E, 1)
 	assert.NoError(t, err)
 	_, err = in.A.OverDistance(nil, 1)
-	assert.EqualError(t, err, "modes: distance: a nil node, want one of 3 rows, those of A")
+	assert.EqualError(t, err, "modes: a nil node, want a matrix of 3 rows, those of A")
 }
 
 // Every kind of adjacency gives its matrix without the diagonal, and over the

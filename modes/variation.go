@@ -94,8 +94,8 @@ func (a DenseAdj) Differences(x *G.Node) (*G.Node, error) {
 
 // checkRows errs unless x is a node of A's rows.
 func checkRows(a Adj, x *G.Node) error {
-	if f := (Features{Dense: x}); x == nil || f.Rows() != a.Rows() {
-		return fmt.Errorf("modes: distance: %s, want one of %d rows, those of A", described(x), a.Rows())
+	if x == nil || x.Dims() < 2 || x.Dims() > 3 || a.Rows() < 1 || (Features{Dense: x}).Rows() != a.Rows() {
+		return fmt.Errorf("modes: %s, want a matrix of %d rows, those of A", described(x), a.Rows())
 	}
 	return nil
 }

@@ -60,6 +60,8 @@ func (a DenseAdj) Detached() (Adj, error) {
 // EntrySoftplus implements Adj.
 func (a SparseAdj) EntrySoftplus(u, v *G.Node) (*G.Node, error) {
 	return build(func() *G.Node {
+		ensure(checkRows(a, u))
+		ensure(checkRows(a, v))
 		m := must(a.perSignal(u.Graph()).ones())
 		terms := must(ops.Softplus(must(ops.EdgeDot(m, flat(u), flat(v)))))
 		if m.Weights != nil {
@@ -73,6 +75,8 @@ func (a SparseAdj) EntrySoftplus(u, v *G.Node) (*G.Node, error) {
 // EntrySoftplus implements Adj.
 func (a DenseAdj) EntrySoftplus(u, v *G.Node) (*G.Node, error) {
 	return build(func() *G.Node {
+		ensure(checkRows(a, u))
+		ensure(checkRows(a, v))
 		terms, m := must(ops.Softplus(must(ops.BatchMul(u, v, false, true)))), a.Node
 		if terms.Dims() == 3 && m.Dims() == 2 { // one matrix for all signals
 			m = a.repeated()

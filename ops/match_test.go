@@ -1,6 +1,7 @@
 package ops
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -167,7 +168,11 @@ func matchRows() []opRow {
 				if err != nil {
 					return nil, err
 				}
-				return G.Sub(some, alone)
+				d, err := G.Sub(some, alone)
+				if err != nil {
+					return nil, fmt.Errorf("ops: %w", err) // of Gorgonia's own
+				}
+				return d, nil
 			},
 		}},
 		bad: []badCase{{"no segments", func(g *G.ExprGraph) error { return second(RowNoise(float(g, 2), Segments{}, 1)) }, "number of segments = 0"}},
