@@ -34,13 +34,14 @@ func (c *config) fit(d *dataset, l *modes.Loader, model string, p parts) (out te
 	if o.Validation, err = l.Part(p.validation, true); err != nil {
 		return out, err
 	}
-	start := time.Now()
+	start, used := time.Now(), cpu()
 	got, err := train.Fit(store, build, o)
 	if err != nil {
 		return out, err
 	}
 	out.epochs = len(got.History)
 	out.seconds = time.Since(start).Seconds() / float64(out.epochs)
+	out.cpu = (cpu() - used) / float64(out.epochs)
 	out.padding = o.Training.Report(0).Padding()
 	test, err := l.Part(p.test, true)
 	if err != nil {

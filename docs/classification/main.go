@@ -19,7 +19,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/graphpool/graphpool/modes"
 )
@@ -60,7 +59,7 @@ func parse(args []string) (*config, error) {
 	f := flag.NewFlagSet("classification", flag.ContinueOnError)
 	f.StringVar(&c.data, "data", os.Getenv("GRAPHPOOL_DATA"), "folder of the data sets")
 	f.StringVar(&c.out, "out", "docs/classification/results", "where to write, as .md and .json")
-	sets := f.String("datasets", "MUTAG,PROTEINS,NCI1,ENZYMES,DD,IMDB-BINARY", "names, with commas between them")
+	sets := f.String("datasets", strings.Join(datasetNames(), ","), "names, with commas between them")
 	models := f.String("models", strings.Join(modelNames(), ","), "names, with commas between them")
 	f.IntVar(&c.folds, "folds", 10, "how many of the ten folds")
 	f.IntVar(&c.Epochs, "epochs", 200, "at most")
@@ -89,50 +88,53 @@ func parse(args []string) (*config, error) {
 	return c, nil
 }
 
-// run trains everything, and writes the results after each model, so that
-// nothing is lost when it is stopped.
+// run trains everything that an earlier run has not, and writes the results
+// after each fold: it can be stopped at any time and goes on when it is started
+// again.
 func run(c *config) error {
-	res := &results{Began: time.Now().UTC().Format(time.RFC3339), Host: host(), Folds: c.folds, Setting: c.setting}
+	res, err := resume(c.out, c.setting)
+	if err != nil {
+		return err
+	}
+	res.here()
 	for _, name := range c.datasets {
 		d, err := read(c.data, name, c.Seed)
 		if err != nil {
 			return err
 		}
 		for _, m := range c.models {
-			r, err := c.train(d, m)
-			if err != nil {
+			if err := c.train(res, d, m); err != nil {
 				return fmt.Errorf("%s: %s: %w", name, m, err)
 			}
-			res.Rows = append(res.Rows, r)
-			fmt.Fprintln(os.Stderr, r.line())
-			if err := res.write(c.out); err != nil {
-				return err
-			}
+		}
+	}
+	return res.write(c.out)
+}
+
+// train trains a model on the folds of a data set that are missing.
+func (c *config) train(res *results, d *dataset, model string) error {
+	for fold := res.folds(d.name, model); fold < c.folds; fold++ {
+		forget()
+		got, err := c.fold(d, model, fold)
+		if err != nil {
+			return fmt.Errorf("fold %d: %w", fold+1, err)
+		}
+		r := res.row(d.name, model)
+		r.Majority = d.majority()
+		r.add(got)
+		fmt.Fprintln(os.Stderr, r.line())
+		if err := res.write(c.out); err != nil {
+			return err
 		}
 	}
 	return nil
-}
-
-// train trains a model on the folds of a data set.
-func (c *config) train(d *dataset, model string) (row, error) {
-	r := row{Dataset: d.name, Model: model, Majority: d.majority()}
-	forget()
-	for fold := range c.folds {
-		got, err := c.fold(d, model, fold)
-		if err != nil {
-			return r, fmt.Errorf("fold %d: %w", fold+1, err)
-		}
-		r.add(got)
-	}
-	r.Peak = peak()
-	return r, nil
 }
 
 // tested is what a fold gave.
 type tested struct {
 	accuracy, validation float64
 	epochs               int
-	seconds              float64 // an epoch of training and validation
+	seconds, cpu         float64 // an epoch of training and validation
 	padding              float64
 }
 
