@@ -21,8 +21,7 @@ func (c *config) fit(d *dataset, l *modes.Loader, model string, p parts) (out te
 	if err != nil {
 		return out, err
 	}
-	k := max(2, min(64, int(d.nodes/4)))
-	build := classifier{pool: poolings()[model], clusters: []int{k, max(2, k/4)}, classes: d.classes, setting: c.setting}.build
+	build := c.classifier(d, model).build
 	o := train.FitOptions{
 		Epochs: c.Epochs, Solver: train.NewAdamW(c.Rate, c.Decay),
 		Plateau: &train.Plateau{Rate: c.Rate, Factor: .5, Patience: c.Patience / 3, Least: c.Rate / 50},

@@ -28,6 +28,8 @@ type config struct {
 	data, out        string
 	datasets, models []string
 	folds            int
+	time             int  // epochs to time in place of the table; 0: none
+	dense            bool // batch mode
 	setting
 }
 
@@ -46,12 +48,19 @@ type setting struct {
 func main() {
 	c, err := parse(os.Args[1:])
 	if err == nil {
-		err = run(c)
+		err = c.do()
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "classification:", err)
 		os.Exit(1)
 	}
+}
+
+func (c *config) do() error {
+	if c.time > 0 {
+		return c.clock(os.Stdout)
+	}
+	return run(c)
 }
 
 func parse(args []string) (*config, error) {
@@ -62,6 +71,8 @@ func parse(args []string) (*config, error) {
 	sets := f.String("datasets", strings.Join(datasetNames(), ","), "names, with commas between them")
 	models := f.String("models", strings.Join(modelNames(), ","), "names, with commas between them")
 	f.IntVar(&c.folds, "folds", 10, "how many of the ten folds")
+	f.IntVar(&c.time, "time", 0, "in place of the table, time so many epochs of one model on all graphs of one data set")
+	f.BoolVar(&c.dense, "batch-mode", false, "batch mode, with sparse adjacencies, in place of disjoint mode; with --time only")
 	f.IntVar(&c.Epochs, "epochs", 200, "at most")
 	f.IntVar(&c.Patience, "patience", 40, "epochs without a better validation loss")
 	f.IntVar(&c.Batch, "batch", 32, "graphs in a batch")
@@ -76,6 +87,12 @@ func parse(args []string) (*config, error) {
 	c.datasets, c.models = strings.Split(*sets, ","), strings.Split(*models, ",")
 	if c.data == "" {
 		return nil, fmt.Errorf("--data is not set, want the folder of the data sets")
+	}
+	if c.time < 0 {
+		return nil, fmt.Errorf("--time %d, want at least 0", c.time)
+	}
+	if c.dense && c.time == 0 {
+		return nil, fmt.Errorf("--batch-mode without --time: the table is of disjoint mode")
 	}
 	if c.folds < 1 || c.folds > 10 {
 		return nil, fmt.Errorf("--folds %d, want 1 to 10", c.folds)
@@ -151,9 +168,24 @@ func (c *config) fold(d *dataset, model string, fold int) (tested, error) {
 	if err != nil {
 		return tested{}, err
 	}
-	l, err := modes.NewLoader(graphs, modes.GraphClasses(d.labels), modes.LoaderOptions{Batch: c.Batch, Seed: c.Seed + uint64(fold)})
+	l, err := modes.NewLoader(graphs, modes.GraphClasses(d.labels), c.loader(fold))
 	if err != nil {
 		return tested{}, err
 	}
 	return c.fit(d, l, model, parts{training, validation, d.folds[fold]})
+}
+
+// loader is how batches are made.
+func (c *config) loader(fold int) modes.LoaderOptions {
+	o := modes.LoaderOptions{Batch: c.Batch, Seed: c.Seed + uint64(fold)}
+	if c.dense {
+		o.Mode, o.Sparse = modes.Batch, true
+	}
+	return o
+}
+
+// classifier is a model for a data set.
+func (c *config) classifier(d *dataset, model string) classifier {
+	k := max(2, min(64, int(d.nodes/4)))
+	return classifier{pool: poolings()[model], clusters: []int{k, max(2, k/4)}, classes: d.classes, setting: c.setting}
 }
