@@ -113,7 +113,6 @@ func run(c *config) error {
 	if err != nil {
 		return err
 	}
-	res.here()
 	for _, name := range c.datasets {
 		d, err := read(c.data, name, c.Seed)
 		if err != nil {
@@ -139,6 +138,7 @@ func (c *config) train(res *results, d *dataset, model string) error {
 		r := res.row(d.name, model)
 		r.Majority = d.majority()
 		r.add(got)
+		res.here()
 		fmt.Fprintln(os.Stderr, r.line())
 		if err := res.write(c.out); err != nil {
 			return err

@@ -13,18 +13,19 @@ import (
 
 // results is what is written.
 type results struct {
-	Began   string  `json:"began"`
-	Ended   string  `json:"ended"` // when the last fold was written
+	Began   string  `json:"began"` // when the first fold was there
+	Ended   string  `json:"ended"` // when the last fold was
 	Commit  string  `json:"commit"`
 	Host    string  `json:"host"`
 	Setting setting `json:"setting"`
 	Rows    []row   `json:"rows"`
 }
 
-// here notes where and when the run is.
+// here notes where and when the latest fold was trained.
 func (r *results) here() {
 	r.Host, r.Commit = host(), commit()
-	r.Began = cmp.Or(r.Began, now())
+	r.Ended = now()
+	r.Began = cmp.Or(r.Began, r.Ended)
 }
 
 func now() string { return time.Now().UTC().Format(time.RFC3339) }
@@ -96,7 +97,6 @@ Accuracy in per cent, mean ± standard deviation over the folds that are there, 
 `
 
 func (r *results) write(out string) error {
-	r.Ended = now()
 	r.sort()
 	data, err := json.MarshalIndent(r, "", "\t")
 	if err != nil {
