@@ -12,6 +12,11 @@ import (
 	"github.com/graphpool/graphpool/modes/graphfile"
 )
 
+// datasetNames is the data sets of the table, in its order.
+func datasetNames() []string {
+	return []string{"MUTAG", "ENZYMES", "PROTEINS", "IMDB-BINARY", "NCI1", "DD"}
+}
+
 // dataset is graphs with a class each, and ten folds.
 type dataset struct {
 	name       string

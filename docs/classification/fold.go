@@ -21,8 +21,7 @@ func (c *config) fit(d *dataset, l *modes.Loader, model string, p parts) (out te
 	if err != nil {
 		return out, err
 	}
-	k := max(2, min(64, int(d.nodes/4)))
-	build := classifier{pool: poolings()[model], clusters: []int{k, max(2, k/4)}, classes: d.classes, setting: c.setting}.build
+	build := c.classifier(d, model).build
 	o := train.FitOptions{
 		Epochs: c.Epochs, Solver: train.NewAdamW(c.Rate, c.Decay),
 		Plateau: &train.Plateau{Rate: c.Rate, Factor: .5, Patience: c.Patience / 3, Least: c.Rate / 50},
@@ -34,13 +33,14 @@ func (c *config) fit(d *dataset, l *modes.Loader, model string, p parts) (out te
 	if o.Validation, err = l.Part(p.validation, true); err != nil {
 		return out, err
 	}
-	start := time.Now()
+	start, used := time.Now(), cpu()
 	got, err := train.Fit(store, build, o)
 	if err != nil {
 		return out, err
 	}
 	out.epochs = len(got.History)
 	out.seconds = time.Since(start).Seconds() / float64(out.epochs)
+	out.cpu = (cpu() - used) / float64(out.epochs)
 	out.padding = o.Training.Report(0).Padding()
 	test, err := l.Part(p.test, true)
 	if err != nil {

@@ -19,7 +19,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/graphpool/graphpool/modes"
 )
@@ -29,6 +28,8 @@ type config struct {
 	data, out        string
 	datasets, models []string
 	folds            int
+	time             int  // epochs to time in place of the table; 0: none
+	dense            bool // batch mode
 	setting
 }
 
@@ -47,7 +48,7 @@ type setting struct {
 func main() {
 	c, err := parse(os.Args[1:])
 	if err == nil {
-		err = run(c)
+		err = c.do()
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "classification:", err)
@@ -55,14 +56,23 @@ func main() {
 	}
 }
 
+func (c *config) do() error {
+	if c.time > 0 {
+		return c.clock(os.Stdout)
+	}
+	return run(c)
+}
+
 func parse(args []string) (*config, error) {
 	c := &config{}
 	f := flag.NewFlagSet("classification", flag.ContinueOnError)
 	f.StringVar(&c.data, "data", os.Getenv("GRAPHPOOL_DATA"), "folder of the data sets")
 	f.StringVar(&c.out, "out", "docs/classification/results", "where to write, as .md and .json")
-	sets := f.String("datasets", "MUTAG,PROTEINS,NCI1,ENZYMES,DD,IMDB-BINARY", "names, with commas between them")
+	sets := f.String("datasets", strings.Join(datasetNames(), ","), "names, with commas between them")
 	models := f.String("models", strings.Join(modelNames(), ","), "names, with commas between them")
 	f.IntVar(&c.folds, "folds", 10, "how many of the ten folds")
+	f.IntVar(&c.time, "time", 0, "in place of the table, time so many epochs of one model on all graphs of one data set")
+	f.BoolVar(&c.dense, "batch-mode", false, "batch mode, with sparse adjacencies, in place of disjoint mode; with --time only")
 	f.IntVar(&c.Epochs, "epochs", 200, "at most")
 	f.IntVar(&c.Patience, "patience", 40, "epochs without a better validation loss")
 	f.IntVar(&c.Batch, "batch", 32, "graphs in a batch")
@@ -78,6 +88,12 @@ func parse(args []string) (*config, error) {
 	if c.data == "" {
 		return nil, fmt.Errorf("--data is not set, want the folder of the data sets")
 	}
+	if c.time < 0 {
+		return nil, fmt.Errorf("--time %d, want at least 0", c.time)
+	}
+	if c.dense && c.time == 0 {
+		return nil, fmt.Errorf("--batch-mode without --time: the table is of disjoint mode")
+	}
 	if c.folds < 1 || c.folds > 10 {
 		return nil, fmt.Errorf("--folds %d, want 1 to 10", c.folds)
 	}
@@ -89,50 +105,53 @@ func parse(args []string) (*config, error) {
 	return c, nil
 }
 
-// run trains everything, and writes the results after each model, so that
-// nothing is lost when it is stopped.
+// run trains everything that an earlier run has not, and writes the results
+// after each fold: it can be stopped at any time and goes on when it is started
+// again.
 func run(c *config) error {
-	res := &results{Began: time.Now().UTC().Format(time.RFC3339), Host: host(), Folds: c.folds, Setting: c.setting}
+	res, err := resume(c.out, c.setting)
+	if err != nil {
+		return err
+	}
 	for _, name := range c.datasets {
 		d, err := read(c.data, name, c.Seed)
 		if err != nil {
 			return err
 		}
 		for _, m := range c.models {
-			r, err := c.train(d, m)
-			if err != nil {
+			if err := c.train(res, d, m); err != nil {
 				return fmt.Errorf("%s: %s: %w", name, m, err)
 			}
-			res.Rows = append(res.Rows, r)
-			fmt.Fprintln(os.Stderr, r.line())
-			if err := res.write(c.out); err != nil {
-				return err
-			}
+		}
+	}
+	return res.write(c.out)
+}
+
+// train trains a model on the folds of a data set that are missing.
+func (c *config) train(res *results, d *dataset, model string) error {
+	for fold := res.folds(d.name, model); fold < c.folds; fold++ {
+		forget()
+		got, err := c.fold(d, model, fold)
+		if err != nil {
+			return fmt.Errorf("fold %d: %w", fold+1, err)
+		}
+		r := res.row(d.name, model)
+		r.Majority = d.majority()
+		r.add(got)
+		res.here()
+		fmt.Fprintln(os.Stderr, r.line())
+		if err := res.write(c.out); err != nil {
+			return err
 		}
 	}
 	return nil
-}
-
-// train trains a model on the folds of a data set.
-func (c *config) train(d *dataset, model string) (row, error) {
-	r := row{Dataset: d.name, Model: model, Majority: d.majority()}
-	forget()
-	for fold := range c.folds {
-		got, err := c.fold(d, model, fold)
-		if err != nil {
-			return r, fmt.Errorf("fold %d: %w", fold+1, err)
-		}
-		r.add(got)
-	}
-	r.Peak = peak()
-	return r, nil
 }
 
 // tested is what a fold gave.
 type tested struct {
 	accuracy, validation float64
 	epochs               int
-	seconds              float64 // an epoch of training and validation
+	seconds, cpu         float64 // an epoch of training and validation
 	padding              float64
 }
 
@@ -149,9 +168,24 @@ func (c *config) fold(d *dataset, model string, fold int) (tested, error) {
 	if err != nil {
 		return tested{}, err
 	}
-	l, err := modes.NewLoader(graphs, modes.GraphClasses(d.labels), modes.LoaderOptions{Batch: c.Batch, Seed: c.Seed + uint64(fold)})
+	l, err := modes.NewLoader(graphs, modes.GraphClasses(d.labels), c.loader(fold))
 	if err != nil {
 		return tested{}, err
 	}
 	return c.fit(d, l, model, parts{training, validation, d.folds[fold]})
+}
+
+// loader is how batches are made.
+func (c *config) loader(fold int) modes.LoaderOptions {
+	o := modes.LoaderOptions{Batch: c.Batch, Seed: c.Seed + uint64(fold)}
+	if c.dense {
+		o.Mode, o.Sparse = modes.Batch, true
+	}
+	return o
+}
+
+// classifier is a model for a data set.
+func (c *config) classifier(d *dataset, model string) classifier {
+	k := max(2, min(64, int(d.nodes/4)))
+	return classifier{pool: poolings()[model], clusters: []int{k, max(2, k/4)}, classes: d.classes, setting: c.setting}
 }

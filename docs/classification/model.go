@@ -96,7 +96,9 @@ func (c classifier) build(sc *param.Scope, in modes.Input) (train.Model, error) 
 
 // level is a convolution with batch norm and relu.
 func (c classifier) level(sc *param.Scope, g modes.Graph) (layers.Output, error) {
-	out, err := layers.Sequence(sc, g, layers.NewGraphConv(c.Units), layers.NewBatchNorm())
+	norm := layers.NewBatchNorm()
+	norm.Momentum = .9 // small data sets have few steps an epoch
+	out, err := layers.Sequence(sc, g, layers.NewGraphConv(c.Units), norm)
 	if err != nil {
 		return out, err
 	}

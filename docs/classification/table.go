@@ -1,23 +1,34 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"math"
 	"os"
-	"runtime"
-	"strconv"
+	"slices"
 	"strings"
+	"time"
 )
 
 // results is what is written.
 type results struct {
-	Began   string  `json:"began"`
+	Began   string  `json:"began"` // when the first fold was there
+	Ended   string  `json:"ended"` // when the last fold was
+	Commit  string  `json:"commit"`
 	Host    string  `json:"host"`
-	Folds   int     `json:"folds"`
 	Setting setting `json:"setting"`
 	Rows    []row   `json:"rows"`
 }
+
+// here notes where and when the latest fold was trained.
+func (r *results) here() {
+	r.Host, r.Commit = host(), commit()
+	r.Ended = now()
+	r.Began = cmp.Or(r.Began, r.Ended)
+}
+
+func now() string { return time.Now().UTC().Format(time.RFC3339) }
 
 // row is a model on a data set.
 type row struct {
@@ -27,6 +38,7 @@ type row struct {
 	Validation []float64 `json:"validation"` // of the validation part
 	Epochs     []int     `json:"epochs"`
 	Seconds    []float64 `json:"seconds_an_epoch"`
+	CPU        []float64 `json:"cpu_seconds_an_epoch"` // 0: not known
 	Padding    float64   `json:"padding"`
 	Majority   float64   `json:"majority"`
 	Peak       int64     `json:"peak_bytes"` // of the process; 0: not known
@@ -35,6 +47,7 @@ type row struct {
 func (r *row) add(t tested) {
 	r.Accuracy, r.Validation = append(r.Accuracy, t.accuracy), append(r.Validation, t.validation)
 	r.Epochs, r.Seconds = append(r.Epochs, t.epochs), append(r.Seconds, t.seconds)
+	r.CPU, r.Peak = append(r.CPU, t.cpu), max(r.Peak, peak())
 	r.Padding = max(r.Padding, t.padding)
 }
 
@@ -53,32 +66,43 @@ func (r row) line() string {
 	mean, sd := meanSD(r.Accuracy)
 	validation, _ := meanSD(r.Validation)
 	seconds, _ := meanSD(r.Seconds)
+	used, _ := meanSD(r.CPU)
+	epochs, _ := meanSD(floats(r.Epochs))
 	memory := "–"
 	if r.Peak > 0 {
 		memory = fmt.Sprintf("%.0f MB", float64(r.Peak)/1e6)
 	}
-	return fmt.Sprintf("| %s | %s | %.1f ± %.1f | %.1f | %s | %.1f | %.3f | %s | %.1f %% |", r.Dataset, r.Model,
-		100*mean, 100*sd, 100*validation, published(r.Dataset, r.Model), 100*r.Majority, seconds, memory, 100*r.Padding)
+	return fmt.Sprintf("| %s | %s | %d | %.1f ± %.1f | %.1f | %s | %s | %.1f | %.0f | %.3f | %.3f | %s | %.1f %% |", r.Dataset, r.Model, len(r.Accuracy),
+		100*mean, 100*sd, 100*validation, r.wanted(), published(r.Dataset, r.Model), 100*r.Majority, epochs, seconds, used, memory, 100*r.Padding)
+}
+
+func floats(x []int) []float64 {
+	out := make([]float64, len(x))
+	for i, v := range x {
+		out[i] = float64(v)
+	}
+	return out
 }
 
 const tableHead = `# Graph classification
 
 <!-- Written by go run ./docs/classification. -->
 
-Accuracy in per cent, mean ± standard deviation over %d of ten folds; the weights of each fold are those of the least cross entropy on the validation part, which is a tenth of the graphs that are not tested. Majority is the share of the largest class. A published figure has the number of its source below; it was found with other models, splits and searches, so it says what is usual and no more.
+Accuracy in per cent, mean ± standard deviation over the folds that are there, of ten; the weights of each fold are those of the least cross entropy on the validation part, which is a tenth of the graphs that are not tested. Wanted is the bar that this project set itself, and how far above or below it the mean is; a row of fewer than ten folds says nothing about it yet. Majority is the share of the largest class. A published figure has the number of its source below; it was found with other models, splits and searches, so it says what is usual and no more. Seconds are of an epoch of training and validation: of the clock, which other programs on the machine make longer, and of the processor.
 
-%s, begun %s. %s
+%s, commit %s, %s to %s. Setting: %s.
 
-| Data set | Pooling | Test | Validation | Published | Majority | Seconds an epoch | Peak memory | Padding |
-|---|---|---|---|---|---|---|---|---|
+| Data set | Pooling | Folds | Test | Validation | Wanted | Published | Majority | Epochs | Seconds | CPU seconds | Peak memory | Padding |
+|---|---|---|---|---|---|---|---|---|---|---|---|---|
 `
 
 func (r *results) write(out string) error {
+	r.sort()
 	data, err := json.MarshalIndent(r, "", "\t")
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(out+".json", append(data, '\n'), 0o644); err != nil {
+	if err := replace(out+".json", append(data, '\n')); err != nil {
 		return err
 	}
 	set, err := json.Marshal(r.Setting)
@@ -86,38 +110,49 @@ func (r *results) write(out string) error {
 		return err
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, tableHead, r.Folds, r.Host, r.Began, "Setting: `"+string(set)+"`.")
+	fmt.Fprintf(&b, tableHead, r.Host, r.Commit, r.Began, r.Ended, "`"+string(set)+"`")
 	for _, row := range r.Rows {
 		b.WriteString(row.line() + "\n")
 	}
-	b.WriteString("\n" + sources)
-	return os.WriteFile(out+".md", []byte(b.String()), 0o644)
+	b.WriteString(r.missing() + "\n" + sources)
+	return replace(out+".md", []byte(b.String()))
 }
 
-func host() string {
-	return fmt.Sprintf("%s/%s, %d threads, %s", runtime.GOOS, runtime.GOARCH, runtime.GOMAXPROCS(0), runtime.Version())
+// replace writes a file whole or not at all, so that a stop in between loses
+// nothing.
+func replace(name string, data []byte) error {
+	if err := os.WriteFile(name+".part", data, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(name+".part", name)
 }
 
-// forget begins the peak of memory anew, where the system can.
-func forget() {
-	runtime.GC()
-	_ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0)
+// sort orders the rows as the names are.
+func (r *results) sort() {
+	slices.SortStableFunc(r.Rows, func(a, b row) int {
+		return cmp.Or(
+			cmp.Compare(slices.Index(datasetNames(), a.Dataset), slices.Index(datasetNames(), b.Dataset)),
+			cmp.Compare(slices.Index(modelNames(), a.Model), slices.Index(modelNames(), b.Model)),
+		)
+	})
 }
 
-// peak is the most memory of the process since forget, 0 where it is not known.
-func peak() int64 {
-	data, err := os.ReadFile("/proc/self/status")
-	if err != nil {
-		return 0
+// missing names the models of each data set that have fewer than ten folds.
+func (r *results) missing() string {
+	var b strings.Builder
+	for _, d := range datasetNames() {
+		var names []string
+		for _, m := range modelNames() {
+			if n := r.folds(d, m); n < 10 {
+				names = append(names, fmt.Sprintf("%s (%d)", m, n))
+			}
+		}
+		if len(names) > 0 {
+			fmt.Fprintf(&b, "- %s: %s\n", d, strings.Join(names, ", "))
+		}
 	}
-	_, text, ok := strings.Cut(string(data), "VmHWM:")
-	fields := strings.Fields(text)
-	if !ok || len(fields) == 0 {
-		return 0
+	if b.Len() == 0 {
+		return ""
 	}
-	kilobytes, err := strconv.ParseInt(fields[0], 10, 64)
-	if err != nil {
-		return 0
-	}
-	return kilobytes * 1024
+	return "\nFewer than ten folds, with how many there are:\n\n" + b.String()
 }
