@@ -87,7 +87,7 @@ func filesOfDocs(t *testing.T) (all []string) {
 	for line := range strings.Lines(docs(t)) {
 		cells := strings.Split(line, "|")
 		switch {
-		case len(cells) > 3 && strings.Contains(cells[2], "."): // formats, files, what they hold
+		case len(cells) > 4 && strings.Contains(cells[2], "."): // formats, files, what they hold
 			all = append(all, filesOfFormats(cells[1], cells[2])...)
 		case len(cells) > 2:
 			for _, m := range name.FindAllStringSubmatch(cells[1], -1) {

@@ -69,7 +69,9 @@ func lines(path string, n int) sight {
 
 // shorter wants a file of fewer lines.
 func shorter(path string, n int) sight {
-	return func(t *testing.T, dir string, _ ran) { assert.Less(t, strings.Count(read(t, dir, path), "\n"), n, path) }
+	return func(t *testing.T, dir string, _ ran) {
+		assert.Less(t, strings.Count(read(t, dir, path), "\n"), n, path)
+	}
 }
 
 // silent wants nothing on standard error.

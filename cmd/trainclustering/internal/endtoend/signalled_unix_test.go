@@ -3,18 +3,19 @@
 package endtoend
 
 import (
-	"bufio"
-	"io"
+	"bytes"
+	"os"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
-// signalled stops a long training by each signal once it says that it trains,
-// and resumes it each time. It gives the statuses.
+// signalled stops a long training by each signal once it has written a
+// checkpoint, and resumes it each time. It gives the statuses.
 func signalled(t *testing.T, dir string) (statuses []int) {
 	t.Helper()
 	const training = "train --data g.npz --k 4 --epochs 1000000 --patience 0 --state long --checkpoint-every 1 --out stopped"
@@ -23,24 +24,29 @@ func signalled(t *testing.T, dir string) (statuses []int) {
 		if i > 0 {
 			args += " --resume"
 		}
+		var stderr bytes.Buffer
 		cmd := command(t, dir, strings.Fields(args))
-		stderr, err := cmd.StderrPipe()
-		require.NoError(t, err)
+		cmd.Stderr = &stderr
+		before := changed(dir + "/long/current.safetensors")
 		require.NoError(t, cmd.Start())
-		r := bufio.NewReader(stderr)
-		for line := ""; !strings.Contains(line, "epoch "); {
-			line, err = r.ReadString('\n')
-			require.NoError(t, err)
-		}
+		require.Eventually(t, func() bool { return changed(dir + "/long/current.safetensors").After(before) },
+			time.Minute, time.Millisecond, "no checkpoint")
 		require.NoError(t, cmd.Process.Signal(signal))
-		rest, err := io.ReadAll(r)
-		require.NoError(t, err)
 		_ = cmd.Wait() // its status is looked at
-		assert.Contains(t, string(rest), "--resume", "says how to go on")
+		assert.Contains(t, stderr.String(), "interrupted after epoch")
 		assert.Contains(t, read(t, dir, "stopped/metrics.json"), `"stopped": true`)
 		assert.NotEmpty(t, names(t, dir+"/long"))
 		statuses = append(statuses, cmd.ProcessState.ExitCode())
 	}
 	assert.Equal(t, []int{130, 143, 129}, statuses)
 	return statuses
+}
+
+// changed is when a file was written, the zero time where it does not exist.
+func changed(path string) time.Time {
+	info, err := os.Stat(path)
+	if err != nil {
+		return time.Time{}
+	}
+	return info.ModTime()
 }
