@@ -37,11 +37,6 @@ func file(path string, parts ...string) sight {
 	return func(t *testing.T, dir string, _ ran) { contains(t, read(t, dir, path), parts) }
 }
 
-// lacks wants a part to be absent from a file.
-func lacks(path, part string) sight {
-	return func(t *testing.T, dir string, _ ran) { assert.NotContains(t, read(t, dir, path), part, path) }
-}
-
 // differ wants two files that are not equal.
 func differ(a, b string) sight {
 	return func(t *testing.T, dir string, _ ran) {
