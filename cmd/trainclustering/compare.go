@@ -161,7 +161,7 @@ func (p *program) compare(ctx context.Context, cmd *cli.Command) error {
 		return failure.Failedf("measuring the references: %w", err)
 	}
 	if o.Out != "" {
-		if err := writeComparison(context.WithoutCancel(ctx), o, name, g, c); err != nil {
+		if err := writeComparison(context.WithoutCancel(ctx), o, comparisonReport(o, name, p.command, g, c), c); err != nil {
 			return err
 		}
 	}

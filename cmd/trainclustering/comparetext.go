@@ -108,8 +108,7 @@ func seconds(s float64) string {
 }
 
 // writeComparison writes the files of --out.
-func writeComparison(ctx context.Context, o compareOptions, name string, g *graphfile.Graph, c *contest.Contest) error {
-	d := comparisonReport(o, name, g, c)
+func writeComparison(ctx context.Context, o compareOptions, d *pages.Data, c *contest.Contest) error {
 	figures, err := pages.Figures(d)
 	if err != nil {
 		return failure.Failedf("drawing the comparison: %w", err)
@@ -131,13 +130,15 @@ func writeComparison(ctx context.Context, o compareOptions, name string, g *grap
 	return err
 }
 
-// comparisonReport is the page: the table, and the first method's best run.
-func comparisonReport(o compareOptions, name string, g *graphfile.Graph, c *contest.Contest) *pages.Data {
+// comparisonReport is the page: the table, the first method's best run, and the
+// command to repeat it.
+func comparisonReport(o compareOptions, name, command string, g *graphfile.Graph, c *contest.Contest) *pages.Data {
 	best := c.Best(o.methods[0])
 	d := &pages.Data{
 		Title: text.ShortName(name), Method: fmt.Sprintf("%s, seed %d, of the methods compared", methodTitle(o.methods[0]), best.Seed),
 		Graph:   pages.Graph{RowPtr: g.RowPtr, Col: g.Col, Weights: g.Weights, Names: g.Names},
 		Cluster: best.Cluster, Labels: view.Labels(g), Classes: g.LabelNames, Changes: g.Changes, Version: build.Version(), Seed: best.Seed,
+		Command:  command,
 		Compared: &pages.Comparison{Columns: []string{"modularity", "conductance", "NMI", "ARI", "effective clusters"}},
 		Facts: []pages.Fact{
 			{Name: "trainings of a method", Value: strconv.Itoa(o.seeds)},

@@ -111,6 +111,7 @@ func flagWords() map[string][]string {
 		"delimiter":     {"tab", "comma", "semicolon", "pipe", "colon", "blank"},
 		"features-from": graphfile.FeatureKinds(), "formats": options.FormatNames(), "log-format": logs.Formats(),
 		"preset": model.PresetNames(), "method": model.MethodNames(), "methods": model.MethodNames(), "encoder": model.EncoderNames(),
+		"optimizer": model.OptimizerNames(), "schedule": model.ScheduleNames(),
 		"k": {flags.Auto}, "hops": {flags.Auto}, "neighbours": {flags.Auto}, "memory-limit": {"none"},
 		"refine": {"none", "moves", "multilevel"}, "connected": {"split", "reassign"}, "init": {"kmeans", "random"},
 		"features-as": {"auto", "words", "numbers", "raw"}, "anneal": {"linear", "none"}, "dtype": {model.Float32, model.Float64},

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// The scripts call the program with Request, the shell's name, and the words
+// Request is what the scripts call the program with, before the shell's name and the words
 // from the one after the program to the one under the cursor. The answer has a
 // candidate a line, and lines that begin with a colon: :files, :folders and
 // :open (no blank follows).

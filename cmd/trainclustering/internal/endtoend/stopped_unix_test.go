@@ -35,9 +35,9 @@ func stops(t *testing.T) int {
 // trial is a folder with a graph, and what a training there that nothing
 // stopped ends in.
 type trial struct {
-	dir    string
-	result map[string]string
-	took   time.Duration
+	dir     string
+	result  map[string]string
+	earlier string // a folder with the result of another training
 }
 
 // training is the run that is stopped: two restarts, a checkpoint each second epoch.
@@ -46,9 +46,9 @@ const training = "train --quiet --data g.npz --k 4 --seed 3 --restarts 2 --epoch
 func newTrial(t *testing.T, dir string) trial {
 	t.Helper()
 	done(t, dir, "generate sbm --nodes 300 --clusters 4 --avg-degree 8 --feature-dim 8 --out g.npz")
-	begun := time.Now()
 	done(t, dir, training)
-	c := trial{dir: dir, result: results(t, filepath.Join(dir, "out")), took: time.Since(begun)}
+	c := trial{dir: dir, result: results(t, filepath.Join(dir, "out")), earlier: filepath.Join(t.TempDir(), "earlier")}
+	done(t, dir, "train --quiet --data g.npz --k 3 --epochs 1 --out "+c.earlier)
 	require.NoDirExists(t, filepath.Join(dir, "state"))
 	return c
 }
@@ -100,18 +100,34 @@ func (c trial) begin(t *testing.T) (old string) {
 	out := filepath.Join(c.dir, "out")
 	require.NoError(t, os.RemoveAll(out))
 	require.NoError(t, os.RemoveAll(filepath.Join(c.dir, "state")))
-	done(t, c.dir, "train --quiet --data g.npz --k 3 --epochs 1 --out out")
+	require.NoError(t, os.CopyFS(out, os.DirFS(c.earlier)))
 	return read(t, out, "manifest.json")
 }
 
-// stop starts the training, signals it after a wait, and returns its status.
-func (c trial) stop(t *testing.T, signal syscall.Signal, args string, wait func()) int {
+// moment waits for a moment of a run that has not ended, which the function
+// tells.
+type moment func(runs func() bool)
+
+// stop starts the training, signals it at a moment, and returns its status.
+func (c trial) stop(t *testing.T, signal syscall.Signal, args string, wait moment) int {
 	t.Helper()
 	cmd := command(t, c.dir, strings.Fields(args))
 	require.NoError(t, cmd.Start())
-	wait()
+	ended := make(chan struct{})
+	go func() {
+		_ = cmd.Wait() // its status is looked at
+		close(ended)
+	}()
+	wait(func() bool {
+		select {
+		case <-ended:
+			return false
+		case <-time.After(20 * time.Microsecond):
+			return true
+		}
+	})
 	_ = cmd.Process.Signal(signal) // it may have ended
-	_ = cmd.Wait()
+	<-ended
 	return cmd.ProcessState.ExitCode()
 }
 
@@ -133,37 +149,48 @@ func (c trial) resume(t *testing.T) {
 	}
 }
 
-// waits are the moments to stop at: any moment of the run, as a checkpoint is
-// written, and as the result is.
-func (c trial) waits(t *testing.T) []func() {
-	seen := func(path, part string) func() {
-		return func() {
-			for begun := time.Now(); time.Since(begun) < 2*c.took; time.Sleep(20 * time.Microsecond) {
-				if slices.ContainsFunc(names(t, path), func(name string) bool { return strings.HasPrefix(name, part) }) {
-					break
+// moments are those to stop at, by what is seen in the folders: after any of
+// the checkpoints, as a checkpoint is written, and as the result is.
+func (c trial) moments(t *testing.T) []moment {
+	state := filepath.Join(c.dir, "state")
+	later := func() { time.Sleep(rand.N(5 * time.Millisecond)) } // anywhere between two signs
+	checkpoints := func(runs func() bool) {
+		last := time.Time{}
+		for n := rand.IntN(20); n >= 0 && runs(); {
+			if now := changed(filepath.Join(state, "current.safetensors")); now.After(last) {
+				last, n = now, n-1
+			}
+		}
+		later()
+	}
+	return []moment{
+		checkpoints,
+		func(runs func() bool) {
+			for n := rand.IntN(5); n >= 0 && runs(); {
+				if slices.ContainsFunc(names(t, state), hidden) {
+					n--
 				}
 			}
-			time.Sleep(time.Duration(rand.IntN(10_000)) * time.Microsecond)
-		}
-	}
-	return []func(){
-		func() { time.Sleep(rand.N(c.took)) },
-		func() {
-			time.Sleep(rand.N(c.took / 2))
-			seen(filepath.Join(c.dir, "state"), ".")()
 		},
-		seen(c.dir, ".trainclustering"),
+		func(runs func() bool) {
+			for !slices.ContainsFunc(names(t, c.dir), hidden) && runs() {
+			}
+			later()
+		},
 	}
 }
 
+// hidden tells a file under way by its name.
+func hidden(name string) bool { return strings.HasPrefix(name, ".") }
+
 func TestStoppedTrainingsResumeToTheSameBits(t *testing.T) {
-	for _, signal := range []syscall.Signal{syscall.SIGKILL, syscall.SIGINT, syscall.SIGTERM} {
+	for _, signal := range []syscall.Signal{syscall.SIGKILL, syscall.SIGINT} {
 		t.Run(fmt.Sprint(signal), func(t *testing.T) {
 			c := newTrial(t, t.TempDir())
-			waits, counts := c.waits(t), make(map[string]int)
+			moments, counts := c.moments(t), make(map[string]int)
 			for i := range stops(t) {
 				old := c.begin(t)
-				status := c.stop(t, signal, training, waits[i%len(waits)])
+				status := c.stop(t, signal, training, moments[i%len(moments)])
 				whole(t, filepath.Join(c.dir, "out"))
 				state := names(t, filepath.Join(c.dir, "state"))
 				switch now := read(t, filepath.Join(c.dir, "out"), "manifest.json"); {
@@ -174,11 +201,11 @@ func TestStoppedTrainingsResumeToTheSameBits(t *testing.T) {
 				default:
 					counts["new result"]++
 				}
-				if slices.ContainsFunc(state, func(name string) bool { return strings.HasPrefix(name, ".") }) {
+				if slices.ContainsFunc(state, hidden) {
 					counts["a checkpoint cut off"]++
 				}
 				if slices.Contains(state, "run.json") && i%2 == 0 { // and again while it resumes
-					status = c.stop(t, signal, training+" --resume", waits[0])
+					status = c.stop(t, signal, training+" --resume", moments[0])
 					whole(t, filepath.Join(c.dir, "out"))
 				}
 				if signal != syscall.SIGKILL && status > 0 {

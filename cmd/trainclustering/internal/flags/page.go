@@ -113,9 +113,21 @@ func (r Row) lines(dashes string, width, column int) (lines []string) {
 	if utf8.RuneCountInString(head)+2 > column {
 		lines, head = []string{head}, ""
 	}
-	for _, part := range text.Wrap(strings.ReplaceAll(r.Text, "{default}", r.Value), width-column) {
+	words := apart(strings.ReplaceAll(r.Text, "{default}", r.Value), width-column)
+	for _, part := range text.Wrap(words, width-column) {
 		lines = append(lines, text.PadRight(head, column)+part)
 		head = ""
 	}
 	return lines
+}
+
+// apart puts blanks after the commas of words that are longer than a line.
+func apart(s string, width int) string {
+	words := strings.Fields(s)
+	for i, w := range words {
+		if utf8.RuneCountInString(w) > width {
+			words[i] = strings.TrimSpace(strings.ReplaceAll(w, ",", ", "))
+		}
+	}
+	return strings.Join(words, " ")
 }

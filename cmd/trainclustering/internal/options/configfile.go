@@ -5,6 +5,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/urfave/cli/v3"
 
@@ -77,6 +78,9 @@ func Settings(o Train) []config.Setting {
 	}
 	given("data", o.Data)
 	all = append(all, o.Reading.Settings()...)
+	if len(o.Formats) > 0 {
+		add("formats", strings.Join(o.Formats, ","))
+	}
 	add("preset", o.Preset)
 	add("method", o.Method)
 	add("k", strconv.Itoa(o.K))

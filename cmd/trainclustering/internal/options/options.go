@@ -140,10 +140,10 @@ func (o *Train) Readers(r *flags.Reader) iter.Seq2[string, func(name string)] {
 		{"epochs", func(n string) { o.Epochs = r.Count(n, 1, math.MaxInt32) }},
 		{"patience", func(n string) { o.Patience = r.Count(n, 0, math.MaxInt32) }},
 		{"optimizer", func(n string) {
-			o.Optimizer = r.Word(n, string(cluster.Adam), string(cluster.AdamW), string(cluster.SGD))
+			o.Optimizer = r.Word(n, model.OptimizerNames()...)
 		}},
 		{"schedule", func(n string) {
-			o.Schedule = r.Word(n, string(cluster.ConstantRate), string(cluster.Cosine), string(cluster.Plateau), string(cluster.WarmUpCosine))
+			o.Schedule = r.Word(n, model.ScheduleNames()...)
 		}},
 		{"weight-decay", func(n string) { o.WeightDecay = r.Real(n, "a number, 0 or more", flags.NotNegative) }},
 		{"lr", func(n string) { o.LR = r.Real(n, "a number above 0", flags.Positive) }},

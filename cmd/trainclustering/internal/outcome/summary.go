@@ -242,7 +242,7 @@ func (p *page) written(res *Result) {
 		p.Block("files", p.Dim("none; train --out DIR writes the clusters, losses and metrics"))
 		return
 	}
-	p.Block("files", "in "+text.OneLine(res.Options.Out)+string(filepath.Separator)+":")
+	p.Block("files", "in "+text.OneLine(filepath.Clean(res.Options.Out))+string(filepath.Separator)+":")
 	p.Paragraph("", strings.Join(res.Written, ", "))
 }
 
