@@ -96,7 +96,8 @@ func diffPool(k int, _ float64) layers.Pooler {
 	head := layers.NewDense(k)
 	head.Kernel.Init = param.Orthogonal{}
 	p := layers.NewDiffPool(k)
-	p.PoolGNN, p.EmbedGNN, p.EntropyWeight = head, layers.NewStack(), .5
+	p.PoolGNN, p.EmbedGNN = head, layers.NewStack()
+	p.Link.PerPair, p.LinkWeight, p.EntropyWeight = false, 1, .5
 	return p
 }
 
