@@ -62,6 +62,7 @@ func Methods() []Method {
 				p := layers.NewDiffPool(k)
 				p.Dropout, p.Kernel.Init = dropout, param.Orthogonal{}
 				p.EmbedGNN = layers.NewStack() // no loss trains it
+				p.LinkWeight, p.EntropyWeight = 1, 1 // as the paper adds them
 				return p
 			},
 			OnCollapse: "a higher --loss-weight for entropy or --method dmon",
