@@ -23,7 +23,7 @@ ask() {
 }
 ask trainclustering train --optimizer ''
 ask trainclustering train --schedule = w
-ask trainclustering compare --methods dmon,m
+ask trainclustering compare --methods dmon,mi
 ask trainclustering tr
 ask trainclustering train --data pl
 `
@@ -32,7 +32,7 @@ const fishAsks = `
 trainclustering completion fish | source
 complete -C 'trainclustering train --optimizer '
 complete -C 'trainclustering train --schedule=w'
-complete -C 'trainclustering compare --methods dmon,m'
+complete -C 'trainclustering compare --methods dmon,mi'
 complete -C 'trainclustering tr'
 complete -C 'trainclustering train --data pl'
 `

@@ -61,7 +61,7 @@ func Methods() []Method {
 			Pooler: func(k int, dropout float64) layers.Pooler {
 				p := layers.NewDiffPool(k)
 				p.Dropout, p.Kernel.Init = dropout, param.Orthogonal{}
-				p.EmbedGNN = layers.NewStack() // no loss trains it
+				p.EmbedGNN = layers.NewStack()                              // no loss trains it
 				p.Link.PerPair, p.LinkWeight, p.EntropyWeight = false, 1, 1 // the paper's
 				return p
 			},
