@@ -1,6 +1,7 @@
 package kernels
 
 import (
+	"encoding/binary"
 	"math/bits"
 	"unsafe"
 )
@@ -39,18 +40,19 @@ func mixed(h, word uint64) uint64 { return bits.RotateLeft64((h^word)*mix, 29) }
 // fingerprint mixes four lanes of words, so that a multiplication does not wait
 // for the one before it. data is a whole number of four bytes.
 func fingerprint(data []byte) uint64 {
-	words := unsafe.Slice((*uint64)(unsafe.Pointer(unsafe.SliceData(data))), len(data)/8)
+	length := uint64(len(data))
+	word := binary.LittleEndian.Uint64
 	var a, b, c, d uint64 = 1, 2, 3, 4
-	for ; len(words) >= 4; words = words[4:] {
-		w := words[:4]
-		a, b, c, d = mixed(a, w[0]), mixed(b, w[1]), mixed(c, w[2]), mixed(d, w[3])
+	for ; len(data) >= 32; data = data[32:] {
+		w := data[:32]
+		a, b, c, d = mixed(a, word(w)), mixed(b, word(w[8:])), mixed(c, word(w[16:])), mixed(d, word(w[24:]))
 	}
-	h := mixed(mixed(mixed(mixed(uint64(len(data)), a), b), c), d)
-	for _, w := range words {
-		h = mixed(h, w)
+	h := mixed(mixed(mixed(mixed(length, a), b), c), d)
+	for ; len(data) >= 8; data = data[8:] {
+		h = mixed(h, word(data))
 	}
-	if len(data)%8 > 0 {
-		h = mixed(h, uint64(*(*uint32)(unsafe.Pointer(&data[len(data)-4]))))
+	if len(data) > 0 {
+		h = mixed(h, uint64(binary.LittleEndian.Uint32(data)))
 	}
 	return h ^ h>>32
 }
