@@ -63,12 +63,9 @@ func (a adjacency) nearby(in []G.Value) (nearby, error) {
 	if a.sparse == nil {
 		return denseNearby(in[0])
 	}
-	p, err := patternOf(in[0])
+	p, err := sizedPattern(in[0], a.sparse.Rows, a.sparse.Rows)
 	if err != nil {
 		return nil, err
-	}
-	if n := a.sparse.Rows; p.Rows() != n || p.Cols() != n {
-		return nil, fmt.Errorf("the pattern is %d×%d, want %d×%d", p.Rows(), p.Cols(), n, n)
 	}
 	if len(in) == 1 {
 		return sparseNearby(p, func(int32) bool { return true }, p.Symmetric()), nil

@@ -56,12 +56,9 @@ func (c matching) check(m Sparse, value *G.Node, s Segments) error {
 }
 
 func (c matching) value(in []G.Value, rows, segments int, withValue bool) (G.Value, error) {
-	p, err := patternOf(in[0])
+	p, err := sizedPattern(in[0], rows, rows)
 	if err != nil {
 		return nil, err
-	}
-	if p.Rows() != rows || p.Cols() != rows {
-		return nil, fmt.Errorf("the pattern is %d×%d, want %d×%d", p.Rows(), p.Cols(), rows, rows)
 	}
 	var value G.Value
 	rest := in[1:]

@@ -30,8 +30,7 @@ func (r Reduction) Check() error {
 // SegmentReduce makes one row of the rows of each segment, as r says; "" is the
 // sum. An empty segment gives 0.
 //
-// Shapes and gradient as SegmentSum, SegmentMean and SegmentMax; the least is
-// −SegmentMax(−x).
+// Shapes and gradient as SegmentSum, SegmentMean, SegmentMax and SegmentMin.
 func SegmentReduce(x *G.Node, s Segments, r Reduction) (*G.Node, error) {
 	if err := r.Check(); err != nil {
 		return nil, fmt.Errorf("ops: SegmentReduce: %w", err)
@@ -42,18 +41,7 @@ func SegmentReduce(x *G.Node, s Segments, r Reduction) (*G.Node, error) {
 	case ReduceMax:
 		return SegmentMax(x, s)
 	case ReduceMin:
-		return segmentMin(x, s)
+		return SegmentMin(x, s)
 	}
 	return SegmentSum(x, s)
-}
-
-func segmentMin(x *G.Node, s Segments) (*G.Node, error) {
-	minus, err := Affine(x, -1, 0)
-	if err != nil {
-		return nil, err
-	}
-	if minus, err = SegmentMax(minus, s); err != nil {
-		return nil, err
-	}
-	return Affine(minus, -1, 0)
 }

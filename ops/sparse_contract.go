@@ -46,12 +46,9 @@ func Contract(m Sparse, place *G.Node, places int, loops bool) (Sparse, error) {
 }
 
 func contractValue(in []G.Value, n, places int, loops bool) (G.Value, error) {
-	p, err := patternOf(in[0])
+	p, err := sizedPattern(in[0], n, n)
 	if err != nil {
 		return nil, err
-	}
-	if p.Rows() != n || p.Cols() != n {
-		return nil, fmt.Errorf("the pattern is %d×%d, want %d×%d", p.Rows(), p.Cols(), n, n)
 	}
 	place, err := ints(in[1])
 	if err != nil {
@@ -167,20 +164,7 @@ func Coalesce(m Sparse, like *G.Node) (Sparse, error) {
 	if m.Rows != m.Cols {
 		return Sparse{}, fmt.Errorf("ops: Coalesce: a %d×%d matrix, want a square one", m.Rows, m.Cols)
 	}
-	var last, result *Pattern // those of the last run: patterns seldom change
-	p, err := apply(&op{
-		name: "Coalesce", attrs: fmt.Sprint(m.Rows), dtype: tensor.Int, kinds: "p", shape: fixed(tensor.Shape{1}),
-		any: func(in []G.Value) (G.Value, error) {
-			p, err := patternOf(in[0])
-			if err == nil && p != last {
-				if p.Rows() != m.Rows || p.Cols() != m.Cols {
-					return nil, fmt.Errorf("the pattern is %d×%d, want %d×%d", p.Rows(), p.Cols(), m.Rows, m.Cols)
-				}
-				last, result = p, p.coalesce()
-			}
-			return result, err
-		},
-	}, m.Pattern)
+	p, err := m.remade("Coalesce", fmt.Sprint(m.Rows), func(p *Pattern) (*Pattern, error) { return p.coalesce(), nil })
 	if err != nil {
 		return Sparse{}, err
 	}

@@ -53,15 +53,6 @@ func entryIDs(name string, m Sparse, line Line) (*G.Node, error) {
 	}, m.Pattern)
 }
 
-// sizedPattern is the pattern that v is, of so many rows and columns.
-func sizedPattern(v G.Value, rows, cols int) (*Pattern, error) {
-	p, err := patternOf(v)
-	if err == nil && (p.Rows() != rows || p.Cols() != cols) {
-		err = fmt.Errorf("the pattern is %d×%d, want %d×%d", p.Rows(), p.Cols(), rows, cols)
-	}
-	return p, err
-}
-
 // lines is the row or the column of each entry, and −1 up to room.
 func (p *Pattern) lines(line Line, room int) []int {
 	ids := make([]int, room)

@@ -117,24 +117,12 @@ func Repeat(m Sparse, copies int) (Sparse, error) {
 	if m.Rows != m.Cols || copies < 1 || m.Rows > math.MaxInt32/copies {
 		return Sparse{}, fmt.Errorf("ops: Repeat: a %d×%d matrix and %d copies, want a square one, at least 1 and below 2³¹ rows", m.Rows, m.Cols, copies)
 	}
-	var last, result *Pattern // those of the last run: patterns seldom change
-	p, err := apply(&op{
-		name: "Repeat", attrs: fmt.Sprint(m.Rows, copies), dtype: tensor.Int, kinds: "p", shape: fixed(tensor.Shape{1}),
-		any: func(in []G.Value) (G.Value, error) {
-			p, err := patternOf(in[0])
-			switch {
-			case err != nil:
-				return nil, err
-			case p.Rows() != m.Rows || p.Cols() != m.Cols:
-				return nil, fmt.Errorf("the pattern is %d×%d, want %d×%d", p.Rows(), p.Cols(), m.Rows, m.Cols)
-			case p.NNZ() > math.MaxInt32/copies:
-				return nil, fmt.Errorf("%d entries %d times, want at most %d in all", p.NNZ(), copies, math.MaxInt32)
-			case p != last:
-				last, result = p, p.repeat(copies)
-			}
-			return result, nil
-		},
-	}, m.Pattern)
+	p, err := m.remade("Repeat", fmt.Sprint(m.Rows, copies), func(p *Pattern) (*Pattern, error) {
+		if p.NNZ() > math.MaxInt32/copies {
+			return nil, fmt.Errorf("%d entries %d times, want at most %d in all", p.NNZ(), copies, math.MaxInt32)
+		}
+		return p.repeat(copies), nil
+	})
 	if err != nil {
 		return Sparse{}, err
 	}

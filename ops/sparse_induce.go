@@ -53,12 +53,9 @@ func derived(m Sparse, p *G.Node, rows, cols, extra int) (Sparse, error) {
 // induce is the pattern of A[idx, idx] for the block-diagonal matrix of so many
 // copies of the n×n pattern in input 0, and the indices in input 1.
 func induce(in []G.Value, n, copies int) (G.Value, error) {
-	p, err := patternOf(in[0])
+	p, err := sizedPattern(in[0], n, n)
 	if err != nil {
 		return nil, err
-	}
-	if p.Rows() != n || p.Cols() != n {
-		return nil, fmt.Errorf("the pattern is %d×%d, want %d×%d", p.Rows(), p.Cols(), n, n)
 	}
 	idx, err := ints(in[1])
 	if err != nil {

@@ -68,12 +68,9 @@ func kronWeights[T Float](c *call[T]) error {
 }
 
 func kronValue(in []G.Value, n, places, capacity int, threshold float64) (G.Value, error) {
-	p, err := patternOf(in[0])
+	p, err := sizedPattern(in[0], n, n)
 	if err != nil {
 		return nil, err
-	}
-	if p.Rows() != n || p.Cols() != n {
-		return nil, fmt.Errorf("the pattern is %d×%d, want %d×%d", p.Rows(), p.Cols(), n, n)
 	}
 	place, err := ints(in[1])
 	if err != nil {

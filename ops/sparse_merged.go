@@ -144,24 +144,7 @@ func WithoutLoops(m Sparse) (Sparse, error) {
 	if err != nil {
 		return Sparse{}, fmt.Errorf("ops: WithoutLoops: %w", err)
 	}
-	var last, result *Pattern // those of the last run
-	p, err := apply(&op{
-		name: "WithoutLoops", attrs: fmt.Sprint(m.Rows), dtype: tensor.Int, kinds: "p",
-		shape: fixed(tensor.Shape{1}),
-		any: func(in []G.Value) (G.Value, error) {
-			p, err := patternOf(in[0])
-			if err != nil {
-				return nil, err
-			}
-			if p.Rows() != m.Rows || p.Cols() != m.Cols {
-				return nil, fmt.Errorf("the pattern is %d×%d, want %d×%d", p.Rows(), p.Cols(), m.Rows, m.Cols)
-			}
-			if p != last {
-				last, result = p, p.withoutLoops()
-			}
-			return result, nil
-		},
-	}, m.Pattern)
+	p, err := m.remade("WithoutLoops", fmt.Sprint(m.Rows), func(p *Pattern) (*Pattern, error) { return p.withoutLoops(), nil })
 	if err != nil {
 		return Sparse{}, err
 	}

@@ -18,24 +18,7 @@ func Places(m Sparse) (Sparse, error) {
 	if err := m.check(); err != nil {
 		return Sparse{}, fmt.Errorf("ops: Places: %w", err)
 	}
-	var last, result *Pattern // those of the last run: patterns seldom change
-	p, err := apply(&op{
-		name: "Places", attrs: fmt.Sprint(m.Rows, m.Cols), dtype: tensor.Int, kinds: "p",
-		shape: fixed(tensor.Shape{1}),
-		any: func(in []G.Value) (G.Value, error) {
-			p, err := patternOf(in[0])
-			if err != nil {
-				return nil, err
-			}
-			if p.Rows() != m.Rows || p.Cols() != m.Cols {
-				return nil, fmt.Errorf("the pattern is %d×%d, want %d×%d", p.Rows(), p.Cols(), m.Rows, m.Cols)
-			}
-			if p != last {
-				last, result = p, p.places()
-			}
-			return result, nil
-		},
-	}, m.Pattern)
+	p, err := m.remade("Places", fmt.Sprint(m.Rows, m.Cols), func(p *Pattern) (*Pattern, error) { return p.places(), nil })
 	return Sparse{Pattern: p, Rows: m.Rows, Cols: m.Cols, Capacity: m.room()}, err
 }
 

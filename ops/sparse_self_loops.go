@@ -3,9 +3,6 @@ package ops
 import (
 	"fmt"
 	"math"
-
-	G "gorgonia.org/gorgonia"
-	"gorgonia.org/tensor"
 )
 
 // SelfLoops adds the identity to a square sparse matrix, A + I: every row
@@ -22,27 +19,12 @@ func SelfLoops(m Sparse) (Sparse, error) {
 	if m.Rows != m.Cols {
 		return Sparse{}, fmt.Errorf("ops: SelfLoops: a %d×%d matrix, want a square one", m.Rows, m.Cols)
 	}
-	var last, result *Pattern // those of the last run: patterns seldom change
-	p, err := apply(&op{
-		name: "SelfLoops", attrs: fmt.Sprint(m.Rows), dtype: tensor.Int, kinds: "p",
-		shape: fixed(tensor.Shape{1}),
-		any: func(in []G.Value) (G.Value, error) {
-			p, err := patternOf(in[0])
-			if err != nil {
-				return nil, err
-			}
-			if p.Rows() != m.Rows || p.Cols() != m.Cols {
-				return nil, fmt.Errorf("the pattern is %d×%d, want %d×%d", p.Rows(), p.Cols(), m.Rows, m.Cols)
-			}
-			if p.NNZ() > math.MaxInt32-m.Rows {
-				return nil, fmt.Errorf("%d entries and %d loops, want at most %d in all", p.NNZ(), m.Rows, math.MaxInt32)
-			}
-			if p != last {
-				last, result = p, p.WithSelfLoops()
-			}
-			return result, nil
-		},
-	}, m.Pattern)
+	p, err := m.remade("SelfLoops", fmt.Sprint(m.Rows), func(p *Pattern) (*Pattern, error) {
+		if p.NNZ() > math.MaxInt32-m.Rows {
+			return nil, fmt.Errorf("%d entries and %d loops, want at most %d in all", p.NNZ(), m.Rows, math.MaxInt32)
+		}
+		return p.WithSelfLoops(), nil
+	})
 	if err != nil {
 		return Sparse{}, err
 	}

@@ -2,9 +2,6 @@ package ops
 
 import (
 	"fmt"
-
-	G "gorgonia.org/gorgonia"
-	"gorgonia.org/tensor"
 )
 
 // Transposed is the transpose of a sparse matrix as a sparse matrix: entry
@@ -21,25 +18,10 @@ func Transposed(m Sparse) (Sparse, error) {
 	if err := m.check(); err != nil {
 		return Sparse{}, fmt.Errorf("ops: Transposed: %w", err)
 	}
-	var last, result *Pattern // those of the last run
-	p, err := apply(&op{
-		name: "Transposed", attrs: fmt.Sprint(m.Rows, m.Cols), dtype: tensor.Int, kinds: "p",
-		shape: fixed(tensor.Shape{1}),
-		any: func(in []G.Value) (G.Value, error) {
-			p, err := patternOf(in[0])
-			if err != nil {
-				return nil, err
-			}
-			if p.Rows() != m.Rows || p.Cols() != m.Cols {
-				return nil, fmt.Errorf("the pattern is %d×%d, want %d×%d", p.Rows(), p.Cols(), m.Rows, m.Cols)
-			}
-			if p != last {
-				t, perm := p.transpose()
-				last, result = p, &Pattern{csr: t, source: perm}
-			}
-			return result, nil
-		},
-	}, m.Pattern)
+	p, err := m.remade("Transposed", fmt.Sprint(m.Rows, m.Cols), func(p *Pattern) (*Pattern, error) {
+		t, perm := p.transpose()
+		return &Pattern{csr: t, source: perm}, nil
+	})
 	if err != nil {
 		return Sparse{}, err
 	}
