@@ -37,7 +37,7 @@ type layerNames struct {
 
 // TestNames wants the names that saved models hold to be those of
 // testdata/names.json. Where one changes on purpose, what was saved before has
-// to be read all the same: see config_former.go. Then
+// to be read all the same: see internal/config/former.go. Then
 // go test ./layers -run TestNames -update writes the file.
 func TestNames(t *testing.T) {
 	have := savedNames{Layers: map[string]layerNames{}, Words: map[string][]string{
