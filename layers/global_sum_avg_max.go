@@ -39,3 +39,49 @@ func sumOf(in modes.Graph) *G.Node {
 	}
 	return weightedSum(in, must(ops.Full(in.X.Like(), 1, in.Rows(), 1)))
 }
+
+// GlobalAvgPool is the mean of each graph's node features:
+//
+//	X' = 1/n Σ_i X_i,  n the number of nodes
+//
+// Modes, shapes and edges as GlobalSumPool; padding is not counted in n.
+// Gradient: to X, that of its graph's row over n.
+// As Spektral's layer, which counts padding in batch mode.
+type GlobalAvgPool struct{ made }
+
+// NewGlobalAvgPool is a GlobalAvgPool, which has no options.
+func NewGlobalAvgPool() *GlobalAvgPool { return &GlobalAvgPool{byNew()} }
+
+// Class implements Classed.
+func (*GlobalAvgPool) Class() string { return "globalavgpool" }
+
+// Apply implements Layer.
+func (p *GlobalAvgPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
+	return global(p, sc, in, func(*param.Scope) *G.Node {
+		sum := sumOf(in)
+		return must(ops.Divide(sum, must(in.Counts())))
+	})
+}
+
+// GlobalMaxPool is the maximum of each graph's node features, by feature:
+//
+//	X'_f = max_i X_if
+//
+// Modes, shapes and edges as GlobalSumPool: a graph without nodes gives 0.
+// Sparse features are made dense, since what they do not store counts as 0.
+// Gradient: to X where the maximum is; nodes that tie share it equally.
+// As Spektral's layer, which reads no mask in batch mode.
+type GlobalMaxPool struct{ made }
+
+// NewGlobalMaxPool is a GlobalMaxPool, which has no options.
+func NewGlobalMaxPool() *GlobalMaxPool { return &GlobalMaxPool{byNew()} }
+
+// Class implements Classed.
+func (*GlobalMaxPool) Class() string { return "globalmaxpool" }
+
+// Apply implements Layer.
+func (p *GlobalMaxPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
+	return global(p, sc, in, func(*param.Scope) *G.Node {
+		return must(ops.SegmentMax(must(in.X.ToDense()), in.Segments()))
+	})
+}
