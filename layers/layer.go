@@ -17,6 +17,17 @@ type Layer interface {
 	Apply(sc *param.Scope, in modes.Graph) (Output, error)
 }
 
+// Classed is a layer that has a class: the name that stands for its type in
+// configurations (Marshal), and for its place in the paths of its weights.
+// Saved models hold both, so that a class is never changed. Every layer of
+// this package has one.
+type Classed interface {
+	Layer
+	// Class is the name of the type, the same for all layers of it: lower-case
+	// letters and digits, without underscores.
+	Class() string
+}
+
 // Output is what a layer gives: a graph, and for a pooling layer how it came
 // about and the losses that go with it.
 type Output struct {
@@ -55,17 +66,6 @@ func Sequence(sc *param.Scope, in modes.Graph, ls ...Layer) (Output, error) {
 		out = next
 	}
 	return out, nil
-}
-
-// Classed is a layer that has a class: the name that stands for its type in
-// configurations (Marshal), and for its place in the paths of its weights.
-// Saved models hold both, so that a class is never changed. Every layer of
-// this package has one.
-type Classed interface {
-	Layer
-	// Class is the name of the type, the same for all layers of it: lower-case
-	// letters and digits, without underscores.
-	Class() string
 }
 
 // apply is the Apply of a layer: formula gives its output in a scope named
