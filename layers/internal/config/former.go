@@ -1,4 +1,4 @@
-package layers
+package config
 
 import (
 	"encoding"
@@ -9,16 +9,16 @@ import (
 // What configurations said before version 1 is read for good, and here alone:
 // classes had underscores (mincut_pool), and some choices had other words.
 
-// sameClass tells whether a configuration's class is that of a layer.
-func sameClass(written, class string) bool {
+// SameClass tells whether a configuration's class is that of a layer.
+func SameClass(written, class string) bool {
 	return strings.ReplaceAll(written, "_", "") == class
 }
 
-// formerOptions adds to the fields of a configuration the options that its
+// AddFormerOptions adds to the fields of a configuration the options that its
 // layer did not have when it was written, as it behaved then.
-func formerOptions(class string, fields map[string]json.RawMessage) {
+func AddFormerOptions(class string, fields map[string]json.RawMessage) {
 	var link map[string]json.RawMessage
-	if !sameClass(class, "diffpool") || json.Unmarshal(fields["link"], &link) != nil || link == nil {
+	if !SameClass(class, "diffpool") || json.Unmarshal(fields["link"], &link) != nil || link == nil {
 		return
 	}
 	if _, ok := link["per_pair"]; ok {

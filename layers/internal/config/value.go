@@ -1,4 +1,4 @@
-package layers
+package config
 
 import (
 	"bytes"
@@ -10,18 +10,21 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
+// Nested is how options that are layers themselves are written and read; mine is
+// false for any other.
+type Nested struct {
+	Write func(option any) (data []byte, mine bool, err error)
+	Read  func(option any, data []byte) (mine bool, err error) // option is a pointer
+}
+
 // encode is the JSON of one option.
-func encode(v reflect.Value) ([]byte, error) {
+func (n Nested) encode(v reflect.Value) ([]byte, error) {
+	if data, mine, err := n.Write(v.Interface()); mine {
+		return data, err
+	}
 	switch x := v.Interface().(type) {
 	case ops.Activation:
 		return encodeActivation(x)
-	case Layer:
-		return Marshal(x)
-	case []Layer:
-		if x == nil {
-			return []byte("null"), nil
-		}
-		return MarshalModel(x...)
 	case param.Penalty:
 		return encodePenalty(x)
 	case json.Marshaler:
@@ -37,7 +40,7 @@ func encode(v reflect.Value) ([]byte, error) {
 		return json.Marshal(v.Interface())
 	}
 	var b bytes.Buffer
-	if err := encodeFields(&b, v); err != nil {
+	if err := n.Encode(&b, v); err != nil {
 		return nil, err
 	}
 	if b.Len() == 0 {
@@ -71,16 +74,15 @@ func encodePenalty(p param.Penalty) ([]byte, error) {
 }
 
 // decode sets one option.
-func decode(v reflect.Value, data []byte) error {
+func (n Nested) decode(v reflect.Value, data []byte) error {
+	if mine, err := n.Read(v.Addr().Interface(), data); mine {
+		return err
+	}
 	switch x := v.Addr().Interface().(type) {
 	case *ops.Activation:
 		return decodeActivation(x, data)
-	case *Layer:
-		return decodeNullable(x, data, Unmarshal)
-	case *[]Layer:
-		return decodeNullable(x, data, UnmarshalModel)
 	case *param.Penalty:
-		return decodeNullable(x, data, param.UnmarshalPenalty)
+		return Nullable(x, data, param.UnmarshalPenalty)
 	case json.Unmarshaler:
 		return json.Unmarshal(data, x)
 	case encoding.TextUnmarshaler:
@@ -93,7 +95,7 @@ func decode(v reflect.Value, data []byte) error {
 	if err := json.Unmarshal(data, &fields); err != nil {
 		return err
 	}
-	return decodeFields(v, fields)
+	return n.Decode(v, fields)
 }
 
 func decodeActivation(a *ops.Activation, data []byte) error {
@@ -105,7 +107,8 @@ func decodeActivation(a *ops.Activation, data []byte) error {
 	return err
 }
 
-func decodeNullable[T any](v *T, data []byte, read func([]byte) (T, error)) (err error) {
+// Nullable sets v by what read gives, and to its zero value for null.
+func Nullable[T any](v *T, data []byte, read func([]byte) (T, error)) (err error) {
 	var none T
 	if *v = none; string(data) != "null" {
 		*v, err = read(data)

@@ -1,4 +1,7 @@
-package layers
+// Package config reads and writes options of structs as JSON, by their names in
+// lower case with underscores. What the options of layers mean stands in package
+// layers.
+package config
 
 import (
 	"bytes"
@@ -32,8 +35,8 @@ func fieldsOf(v reflect.Value) (fs []field) {
 	return fs
 }
 
-// encodeFields writes ,"key":value for each option.
-func encodeFields(b *bytes.Buffer, v reflect.Value) error {
+// Encode writes ,"key":value for each option of the struct v.
+func (n Nested) Encode(b *bytes.Buffer, v reflect.Value) error {
 	for _, f := range fieldsOf(v) {
 		if f.value.Kind() == reflect.Func {
 			if f.value.IsNil() {
@@ -41,7 +44,7 @@ func encodeFields(b *bytes.Buffer, v reflect.Value) error {
 			}
 			return fmt.Errorf("%s: a function has no JSON", f.key)
 		}
-		data, err := encode(f.value)
+		data, err := n.encode(f.value)
 		if err != nil {
 			return fmt.Errorf("%s: %w", f.key, err)
 		}
@@ -50,8 +53,9 @@ func encodeFields(b *bytes.Buffer, v reflect.Value) error {
 	return nil
 }
 
-// decodeFields sets the options that fields names.
-func decodeFields(v reflect.Value, fields map[string]json.RawMessage) error {
+// Decode sets the options of the struct v that fields names. It errs for a name
+// that is not one of them.
+func (n Nested) Decode(v reflect.Value, fields map[string]json.RawMessage) error {
 	options := map[string]reflect.Value{}
 	for _, f := range fieldsOf(v) {
 		if f.value.Kind() != reflect.Func {
@@ -63,7 +67,7 @@ func decodeFields(v reflect.Value, fields map[string]json.RawMessage) error {
 		if !ok {
 			return fmt.Errorf("unknown field %q", key)
 		}
-		if err := decode(option, fields[key]); err != nil {
+		if err := n.decode(option, fields[key]); err != nil {
 			return fmt.Errorf("%s: %w", key, err)
 		}
 	}

@@ -1,4 +1,4 @@
-package layers
+package config
 
 import "fmt"
 
@@ -6,9 +6,9 @@ import "fmt"
 // array of an object: reading takes time in proportion to the depth.
 const mostNested = 100
 
-// checkNesting errs for JSON whose arrays and objects nest deeper than layers
+// CheckNesting errs for JSON whose arrays and objects nest deeper than layers
 // may. It reads the text once.
-func checkNesting(data []byte) error {
+func CheckNesting(data []byte) error {
 	depth, quoted := 0, false
 	for i := 0; i < len(data); i++ {
 		switch c := data[i]; {
