@@ -7,21 +7,6 @@ import (
 	G "gorgonia.org/gorgonia"
 )
 
-// HeavyEdgeMatching matches neighbours, as Graclus coarsens: rows in rising
-// order, a row that is not yet matched takes, of the rows of its segment that
-// its own entries lead to and that are not yet matched, the one of largest
-// weight; of equal weights the lowest. Entries of a weight below 0 do not count,
-// nor do self loops.
-//
-// Shapes: m N×N, without weights each counts 1, entries of one place count on
-// their own; the result is a vector of N Ints: the lower of the two rows matched,
-// the row itself for one without a partner, −1 for one of no segment.
-// Gradient: none. Time: linear.
-// Errors: a weight that is NaN, when run.
-func HeavyEdgeMatching(m Sparse, s Segments) (*G.Node, error) {
-	return matching{name: "HeavyEdgeMatching", perEdge: true, run: heavyEdges}.of(m, m.Weights, s)
-}
-
 func heavyEdges(p *Pattern, weights G.Value, ids []int) ([]int, error) {
 	w, err := values64(weights, p.NNZ())
 	if err != nil {
@@ -59,23 +44,6 @@ func unmatched(ids []int) []int {
 		}
 	}
 	return out
-}
-
-// EdgeContraction chooses the entries of a sparse matrix to contract: in the
-// order of falling score, of equal scores in that of the entries, an entry is
-// chosen if no entry chosen before it has one of its two rows. A self loop is
-// chosen if its row is free.
-//
-// Shapes: m N×N, score a vector with an element for each of its entries, and
-// room for more; the result is a vector of N Ints: the entry chosen that a row
-// is an end of, −1 for none.
-// Gradient: none. Time: linear.
-// Errors: a score that is NaN, when run.
-func EdgeContraction(m Sparse, score *G.Node, s Segments) (*G.Node, error) {
-	if score == nil {
-		return nil, fmt.Errorf("ops: EdgeContraction: the score is nil, want a node")
-	}
-	return matching{name: "EdgeContraction", perEdge: true, run: contractEdges}.of(m, score, s)
 }
 
 func contractEdges(p *Pattern, score G.Value, ids []int) ([]int, error) {
@@ -155,20 +123,6 @@ func (p *Pattern) rowOfEntry() []int32 {
 		}
 	}
 	return row
-}
-
-// ContractedRows is the cluster of each row where entries are contracted: the
-// lower end of its entry, the row itself where it has none.
-//
-// Shapes: m N×N, entry a vector of N Ints as EdgeContraction gives it; so is the
-// result, −1 for rows of no segment.
-// Gradient: none.
-// Errors: an entry that m does not have, when run.
-func ContractedRows(m Sparse, entry *G.Node, s Segments) (*G.Node, error) {
-	if entry == nil || entry.Shape().TotalSize() != m.Rows {
-		return nil, fmt.Errorf("ops: ContractedRows: entries %v, want a vector of %d", entry, m.Rows)
-	}
-	return matching{name: "ContractedRows", ofInts: true, run: contractedRows}.of(m, entry, s)
 }
 
 func contractedRows(p *Pattern, entry G.Value, ids []int) ([]int, error) {

@@ -11,22 +11,6 @@ import (
 	G "gorgonia.org/gorgonia"
 )
 
-// SpectralSide is one side of a large cut of each segment: the rows with an
-// element of at least 0 in the eigenvector of the largest eigenvalue of the
-// Laplacian I − D^-½AD^-½, signed so that its element of largest size, the first
-// of several, is above 0. Elements of at most 1e-9 of that size count as 0.
-//
-// A is read as max(A, Aᵀ) without self loops; D^-½ is 0 where a degree is 0 or
-// less.
-//
-// Shapes: m N×N, without weights each entry counts 1; the result is a vector of
-// N Ints: the row itself, −1 for one of the other side or of no segment.
-// Gradient: none. Time: linear in each step of Lanczos; memory: 60 vectors.
-// Errors: a weight that is NaN, or steps that do not converge, when run.
-func SpectralSide(m Sparse, s Segments) (*G.Node, error) {
-	return matching{name: "SpectralSide", perEdge: true, run: spectralSide}.of(m, m.Weights, s)
-}
-
 func spectralSide(p *Pattern, weights G.Value, ids []int) ([]int, error) {
 	w, err := values64(weights, p.NNZ())
 	if err != nil {

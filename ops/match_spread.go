@@ -1,54 +1,8 @@
 package ops
 
 import (
-	"fmt"
 	"slices"
-
-	G "gorgonia.org/gorgonia"
 )
-
-// SpreadClusters gives every row the cluster of one of the rows that an index
-// names. Those have their own from the start. In each round a row without one
-// takes the cluster that most of the entries into it come from, of equal numbers
-// the lowest; entries from rows that had none before the round do not count. Rows
-// left after the rounds take the lowest of their segment.
-//
-// Shapes: m N×N, whose entry (u, v) leads into v and whose weights are not read;
-// idx a vector of Ints, −1 for none; the result is a vector of N Ints: a row of
-// idx for each row, −1 for rows of no segment and of segments of which idx names
-// none.
-// Gradient: none. Time: linear in each round.
-// Errors: an index out of range, when run.
-func SpreadClusters(m Sparse, idx *G.Node, rounds int, s Segments) (*G.Node, error) {
-	if idx == nil || rounds < 0 {
-		return nil, fmt.Errorf("ops: SpreadClusters: the index is %v and rounds = %d, want a node and at least 0", idx, rounds)
-	}
-	return matching{
-		name: "SpreadClusters", attrs: fmt.Sprint(rounds, " "), ofInts: true,
-		run: func(p *Pattern, idx G.Value, ids []int) ([]int, error) {
-			kept, err := ints(idx)
-			if err != nil {
-				return nil, err
-			}
-			out := unmatched(ids)
-			for i, v := range kept {
-				switch {
-				case v < -1 || v >= len(ids):
-					return nil, fmt.Errorf("index %d is %d, want 0 to %d, or -1 for padding", i, v, len(ids)-1)
-				case v >= 0:
-					out[v] = v
-				}
-			}
-			for range rounds {
-				if !p.spreadOnce(out, ids) {
-					break
-				}
-			}
-			takeLowest(out, kept, ids)
-			return out, nil
-		},
-	}.of(m, idx, s)
-}
 
 // spreadOnce gives rows without a cluster that of most entries into them, and
 // tells whether there were such.
