@@ -117,20 +117,11 @@ func values64(v G.Value, n int) ([]float64, error) {
 	return out, nil
 }
 
-// undirected calls f with each neighbour of a row, for some more than once: the
-// rows it has entries to, and where the pattern is not symmetric those it has
-// entries from.
-func (p *Pattern) undirected(f func(j int32)) func(i int32) {
-	sides := []*kernels.CSR{p.csr}
-	if !p.Symmetric() {
-		t, _ := p.transpose()
-		sides = append(sides, t)
+// sides are p, and its transpose where it is not symmetric.
+func (p *Pattern) sides() []*kernels.CSR {
+	if p.Symmetric() {
+		return []*kernels.CSR{p.csr}
 	}
-	return func(i int32) {
-		for _, s := range sides {
-			for _, j := range s.Col[s.Ptr[i]:s.Ptr[i+1]] {
-				f(j)
-			}
-		}
-	}
+	t, _ := p.transpose()
+	return []*kernels.CSR{p.csr, t}
 }

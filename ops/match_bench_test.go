@@ -41,7 +41,7 @@ func BenchmarkMatching(b *testing.B) {
 		}
 		ids := make([]int, n)
 		kmis := func(k int) func() ([]int, error) {
-			return func() ([]int, error) { return p.kmis(fallingOrder(key), k, ids), nil }
+			return func() ([]int, error) { return kmisOf(fallingOrder(key), k, ids, p.sides()...), nil }
 		}
 		for _, c := range []struct {
 			name string
@@ -57,7 +57,7 @@ func BenchmarkMatching(b *testing.B) {
 				}
 				return contractedRows(p, intVector(e), ids)
 			}},
-			{"components", func() ([]int, error) { return p.components(ids, func(e int32) bool { return w[e] > 0.9 }), nil }},
+			{"components", func() ([]int, error) { return componentsOf(p.csr, ids, func(e int32) bool { return w[e] > 0.9 }), nil }},
 		} {
 			b.Run(fmt.Sprintf("%s/n=%d/e=%d", c.name, size[0], size[1]), func(b *testing.B) {
 				b.ReportAllocs()

@@ -1,7 +1,12 @@
 package ops
 
-// components is the lowest row of each row's component.
-func (p *Pattern) components(ids []int, joins func(e int32) bool) []int {
+import (
+	"github.com/graphpool/graphpool/ops/internal/kernels"
+)
+
+// componentsOf is the lowest row of each row's component, of the graph of the
+// entries of m that join tells; −1 for rows of no segment.
+func componentsOf(m *kernels.CSR, ids []int, joins func(e int32) bool) []int {
 	root := make([]int, len(ids)) // a row of the component that is no higher
 	for i := range root {
 		root[i] = i
@@ -13,9 +18,9 @@ func (p *Pattern) components(ids []int, joins func(e int32) bool) []int {
 		}
 		return i
 	}
-	for i := range p.Rows() {
-		for e := p.csr.Ptr[i]; e < p.csr.Ptr[i+1]; e++ {
-			if j := int(p.csr.Col[e]); ids[i] == ids[j] && joins(e) {
+	for i := range m.Rows {
+		for e := m.Ptr[i]; e < m.Ptr[i+1]; e++ {
+			if j := int(m.Col[e]); ids[i] == ids[j] && joins(e) {
 				a, b := find(i), find(j)
 				root[max(a, b)] = min(a, b)
 			}

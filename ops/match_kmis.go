@@ -1,13 +1,19 @@
 package ops
 
-// kmis walks from each member to the rows within k steps of it. A walk ends at
-// rows that an earlier member came as near to: what lies behind them is that
-// one's already.
-func (p *Pattern) kmis(order []int32, k int, ids []int) []int {
+import (
+	"github.com/graphpool/graphpool/ops/internal/kernels"
+)
+
+// kmisOf is the member of a maximal k-independent set that each row is with. It
+// walks from each member, in the order of ranks, to the rows within k steps of
+// it. A walk ends at rows that an earlier member came as near to: what lies
+// behind them is that one's already. The sides are the matrix, and its transpose
+// where it is not symmetric.
+func kmisOf(order []int32, k int, ids []int, sides ...*kernels.CSR) []int {
 	out, near := unmatched(ids), make([]int32, len(ids)) // near is the steps from the nearest member so far
 	var ring, beyond []int32
 	var v, d int32 // the member walked from, and the steps from it
-	next := p.undirected(func(j int32) {
+	next := undirected(sides, func(j int32) {
 		if ids[j] != ids[v] || out[j] != free && near[j] <= d {
 			return
 		}
@@ -32,4 +38,16 @@ func (p *Pattern) kmis(order []int32, k int, ids []int) []int {
 		}
 	}
 	return out
+}
+
+// undirected calls f with each neighbour of a row, for some more than once: the
+// rows it has entries to, and those it has entries from.
+func undirected(sides []*kernels.CSR, f func(j int32)) func(i int32) {
+	return func(i int32) {
+		for _, s := range sides {
+			for _, j := range s.Col[s.Ptr[i]:s.Ptr[i+1]] {
+				f(j)
+			}
+		}
+	}
 }

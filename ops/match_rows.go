@@ -78,7 +78,7 @@ func KMIS(m Sparse, key *G.Node, k int, s Segments) (*G.Node, error) {
 			if err != nil {
 				return nil, err
 			}
-			return p.kmis(fallingOrder(x), k, ids), nil
+			return kmisOf(fallingOrder(x), k, ids, p.sides()...), nil
 		},
 	}.of(m, key, s)
 }
@@ -102,7 +102,7 @@ func Components(m Sparse, score *G.Node, threshold float64, s Segments) (*G.Node
 			if err != nil {
 				return nil, err
 			}
-			return p.components(ids, func(e int32) bool { return x[e] > threshold }), nil
+			return componentsOf(p.csr, ids, func(e int32) bool { return x[e] > threshold }), nil
 		},
 	}.of(m, score, s)
 }

@@ -218,7 +218,7 @@ func TestKMISOnRandomGraphs(t *testing.T) {
 			key[i] = float64(rng.IntN(6))
 		}
 		order := fallingOrder(key)
-		got := p.kmis(order, k, make([]int, n))
+		got := kmisOf(order, k, make([]int, n), p.sides()...)
 		d := hopDistances(n, row, col)
 		member := map[int]bool{}
 		for _, v := range order {
