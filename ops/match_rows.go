@@ -3,6 +3,9 @@ package ops
 import (
 	"fmt"
 
+	"github.com/graphpool/graphpool/ops/internal/kernels"
+	"github.com/graphpool/graphpool/ops/internal/matching"
+
 	G "gorgonia.org/gorgonia"
 )
 
@@ -18,7 +21,7 @@ import (
 // Gradient: none. Time: linear.
 // Errors: a weight that is NaN, when run.
 func HeavyEdgeMatching(m Sparse, s Segments) (*G.Node, error) {
-	return matching{name: "HeavyEdgeMatching", perEdge: true, run: heavyEdges}.of(m, m.Weights, s)
+	return matchOp{name: "HeavyEdgeMatching", perEdge: true, run: byEntry(matching.HeavyEdges)}.of(m, m.Weights, s)
 }
 
 // EdgeContraction chooses the entries of a sparse matrix to contract: in the
@@ -35,7 +38,7 @@ func EdgeContraction(m Sparse, score *G.Node, s Segments) (*G.Node, error) {
 	if score == nil {
 		return nil, fmt.Errorf("ops: EdgeContraction: the score is nil, want a node")
 	}
-	return matching{name: "EdgeContraction", perEdge: true, run: contractEdges}.of(m, score, s)
+	return matchOp{name: "EdgeContraction", perEdge: true, run: byEntry(matching.Edges)}.of(m, score, s)
 }
 
 // ContractedRows is the cluster of each row where entries are contracted: the
@@ -49,7 +52,13 @@ func ContractedRows(m Sparse, entry *G.Node, s Segments) (*G.Node, error) {
 	if entry == nil || entry.Shape().TotalSize() != m.Rows {
 		return nil, fmt.Errorf("ops: ContractedRows: entries %v, want a vector of %d", entry, m.Rows)
 	}
-	return matching{name: "ContractedRows", ofInts: true, run: contractedRows}.of(m, entry, s)
+	return matchOp{name: "ContractedRows", ofInts: true, run: func(p *Pattern, entry G.Value, ids []int) ([]int, error) {
+		of, err := ints(entry)
+		if err != nil {
+			return nil, err
+		}
+		return matching.LowerEnds(p.csr, of, ids)
+	}}.of(m, entry, s)
 }
 
 // KMIS is a maximal k-independent set, and the cluster of each of its members.
@@ -71,14 +80,14 @@ func KMIS(m Sparse, key *G.Node, k int, s Segments) (*G.Node, error) {
 	if key == nil || k < 1 {
 		return nil, fmt.Errorf("ops: KMIS: the key is %v and k = %d, want a node and at least 1", key, k)
 	}
-	return matching{
+	return matchOp{
 		name: "KMIS", attrs: fmt.Sprint(k, " "),
 		run: func(p *Pattern, key G.Value, ids []int) ([]int, error) {
 			x, err := values64(key, p.Rows())
 			if err != nil {
 				return nil, err
 			}
-			return kmisOf(fallingOrder(x), k, ids, p.sides()...), nil
+			return matching.KMIS(matching.FallingOrder(x), k, ids, p.sides()...), nil
 		},
 	}.of(m, key, s)
 }
@@ -95,15 +104,11 @@ func Components(m Sparse, score *G.Node, threshold float64, s Segments) (*G.Node
 	if score == nil || threshold != threshold {
 		return nil, fmt.Errorf("ops: Components: the score is %v and the threshold %v, want a node and a number", score, threshold)
 	}
-	return matching{
+	return matchOp{
 		name: "Components", attrs: fmt.Sprint(threshold, " "), perEdge: true,
-		run: func(p *Pattern, score G.Value, ids []int) ([]int, error) {
-			x, err := values64(score, p.NNZ())
-			if err != nil {
-				return nil, err
-			}
-			return componentsOf(p.csr, ids, func(e int32) bool { return x[e] > threshold }), nil
-		},
+		run: byEntry(func(m *kernels.CSR, x []float64, ids []int) []int {
+			return matching.Components(m, ids, func(e int32) bool { return x[e] > threshold })
+		}),
 	}.of(m, score, s)
 }
 
@@ -123,29 +128,15 @@ func SpreadClusters(m Sparse, idx *G.Node, rounds int, s Segments) (*G.Node, err
 	if idx == nil || rounds < 0 {
 		return nil, fmt.Errorf("ops: SpreadClusters: the index is %v and rounds = %d, want a node and at least 0", idx, rounds)
 	}
-	return matching{
+	return matchOp{
 		name: "SpreadClusters", attrs: fmt.Sprint(rounds, " "), ofInts: true,
 		run: func(p *Pattern, idx G.Value, ids []int) ([]int, error) {
 			kept, err := ints(idx)
 			if err != nil {
 				return nil, err
 			}
-			out := unmatched(ids)
-			for i, v := range kept {
-				switch {
-				case v < -1 || v >= len(ids):
-					return nil, fmt.Errorf("index %d is %d, want 0 to %d, or -1 for padding", i, v, len(ids)-1)
-				case v >= 0:
-					out[v] = v
-				}
-			}
-			for range rounds {
-				if !p.spreadOnce(out, ids) {
-					break
-				}
-			}
-			takeLowest(out, kept, ids)
-			return out, nil
+			t, _ := p.transpose()
+			return matching.Spread(t, kept, rounds, ids)
 		},
 	}.of(m, idx, s)
 }
@@ -163,5 +154,5 @@ func SpreadClusters(m Sparse, idx *G.Node, rounds int, s Segments) (*G.Node, err
 // Gradient: none. Time: linear in each step of Lanczos; memory: 60 vectors.
 // Errors: a weight that is NaN, or steps that do not converge, when run.
 func SpectralSide(m Sparse, s Segments) (*G.Node, error) {
-	return matching{name: "SpectralSide", perEdge: true, run: spectralSide}.of(m, m.Weights, s)
+	return matchOp{name: "SpectralSide", perEdge: true, run: spectralSide}.of(m, m.Weights, s)
 }

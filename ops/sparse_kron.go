@@ -31,7 +31,7 @@ func KronReduction(m Sparse, place *G.Node, places, capacity int, threshold floa
 	if m.Weights == nil || places < 1 || capacity < 1 || !(threshold >= 0) {
 		return Sparse{}, fmt.Errorf("ops: KronReduction: weights given: %v, %d places, capacity = %d, threshold = %v, want weights, at least 1 of each and a number of at least 0", m.Weights != nil, places, capacity, threshold)
 	}
-	if err := (matching{perEdge: true}).check(m, m.Weights, s); err != nil {
+	if err := (matchOp{perEdge: true}).check(m, m.Weights, s); err != nil {
 		return Sparse{}, fmt.Errorf("ops: KronReduction: %w", err)
 	}
 	p, err := apply(&op{

@@ -1,10 +1,10 @@
-package ops
+package matching
 
 import "math"
 
-// fallingOrder is the indices of x by falling value, equal ones by rising index.
+// FallingOrder is the indices of x by falling value, equal ones by rising index.
 // It sorts the bits of the numbers 11 at a time, in linear time.
-func fallingOrder(x []float64) []int32 {
+func FallingOrder(x []float64) []int32 {
 	const digit = 11
 	keys, order := make([]uint64, len(x)), make([]int32, len(x))
 	for i, v := range x {

@@ -1,15 +1,15 @@
-package ops
+package matching
 
 import (
 	"github.com/graphpool/graphpool/ops/internal/kernels"
 )
 
-// kmisOf is the member of a maximal k-independent set that each row is with. It
+// KMIS is the member of a maximal k-independent set that each row is with. It
 // walks from each member, in the order of ranks, to the rows within k steps of
 // it. A walk ends at rows that an earlier member came as near to: what lies
 // behind them is that one's already. The sides are the matrix, and its transpose
 // where it is not symmetric.
-func kmisOf(order []int32, k int, ids []int, sides ...*kernels.CSR) []int {
+func KMIS(order []int32, k int, ids []int, sides ...*kernels.CSR) []int {
 	out, near := unmatched(ids), make([]int32, len(ids)) // near is the steps from the nearest member so far
 	var ring, beyond []int32
 	var v, d int32 // the member walked from, and the steps from it

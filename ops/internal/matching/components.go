@@ -1,12 +1,12 @@
-package ops
+package matching
 
 import (
 	"github.com/graphpool/graphpool/ops/internal/kernels"
 )
 
-// componentsOf is the lowest row of each row's component, of the graph of the
+// Components is the lowest row of each row's component, of the graph of the
 // entries of m that join tells; −1 for rows of no segment.
-func componentsOf(m *kernels.CSR, ids []int, joins func(e int32) bool) []int {
+func Components(m *kernels.CSR, ids []int, joins func(e int32) bool) []int {
 	root := make([]int, len(ids)) // a row of the component that is no higher
 	for i := range root {
 		root[i] = i

@@ -1,25 +1,25 @@
-package ops
+package matching
 
 import (
 	"fmt"
 	"slices"
 
-	G "gorgonia.org/gorgonia"
+	"github.com/graphpool/graphpool/ops/internal/kernels"
+	"github.com/graphpool/graphpool/ops/internal/sparse"
 )
 
-func heavyEdges(p *Pattern, weights G.Value, ids []int) ([]int, error) {
-	w, err := values64(weights, p.NNZ())
-	if err != nil {
-		return nil, err
-	}
+// HeavyEdges is the lower of the two rows that each row is matched to by its
+// heaviest entry, the row itself without a partner, −1 for one of no segment.
+// Without w each entry counts 1.
+func HeavyEdges(m *kernels.CSR, w []float64, ids []int) []int {
 	out := unmatched(ids)
 	for v := range out {
 		if out[v] != free {
 			continue
 		}
 		best, heaviest := v, 0.
-		for e := p.csr.Ptr[v]; e < p.csr.Ptr[v+1]; e++ {
-			u, weight := int(p.csr.Col[e]), weightAt(w, e)
+		for e := m.Ptr[v]; e < m.Ptr[v+1]; e++ {
+			u, weight := int(m.Col[e]), sparse.Weight(w, e)
 			if u == v || out[u] != free || ids[u] != ids[v] || weight < 0 {
 				continue
 			}
@@ -29,7 +29,7 @@ func heavyEdges(p *Pattern, weights G.Value, ids []int) ([]int, error) {
 		}
 		out[v], out[best] = v, v // all rows below v are matched
 	}
-	return out, nil
+	return out
 }
 
 // free is a row of a segment that no cluster has yet.
@@ -46,13 +46,11 @@ func unmatched(ids []int) []int {
 	return out
 }
 
-func contractEdges(p *Pattern, score G.Value, ids []int) ([]int, error) {
-	x, err := values64(score, p.NNZ())
-	if err != nil {
-		return nil, err
-	}
+// Edges is the entry that each row is an end of, −1 for none, where entries are
+// chosen by falling score if both of their rows are free.
+func Edges(m *kernels.CSR, score []float64, ids []int) []int {
 	out := unmatched(ids)
-	c := contraction{x, p.rowOfEntry(), p.Col(), out, nil}
+	c := contraction{score, rowOfEntry(m), m.Col, out, nil}
 	for e, u := range c.row {
 		if v := c.col[e]; ids[u] >= 0 && ids[u] == ids[v] {
 			c.left = append(c.left, int32(e))
@@ -67,7 +65,7 @@ func contractEdges(p *Pattern, score G.Value, ids []int) ([]int, error) {
 			out[i] = -1
 		}
 	}
-	return out, nil
+	return out
 }
 
 // contraction is the entries that are left to be chosen from, and what was.
@@ -106,7 +104,7 @@ func (c *contraction) takeInOrder() {
 	for i, e := range c.left {
 		x[i] = c.score[e]
 	}
-	for _, i := range fallingOrder(x) {
+	for _, i := range FallingOrder(x) {
 		e := c.left[i]
 		if u, v := c.row[e], c.col[e]; c.out[u] == free && c.out[v] == free {
 			c.out[u], c.out[v] = int(e), int(e)
@@ -115,32 +113,30 @@ func (c *contraction) takeInOrder() {
 }
 
 // rowOfEntry is the row of each entry.
-func (p *Pattern) rowOfEntry() []int32 {
-	row := make([]int32, p.NNZ())
-	for i := range p.Rows() {
-		for e := p.csr.Ptr[i]; e < p.csr.Ptr[i+1]; e++ {
+func rowOfEntry(m *kernels.CSR) []int32 {
+	row := make([]int32, m.NNZ())
+	for i := range m.Rows {
+		for e := m.Ptr[i]; e < m.Ptr[i+1]; e++ {
 			row[e] = int32(i)
 		}
 	}
 	return row
 }
 
-func contractedRows(p *Pattern, entry G.Value, ids []int) ([]int, error) {
-	of, err := ints(entry)
-	if err != nil {
-		return nil, err
-	}
-	row, out := p.rowOfEntry(), make([]int, len(ids))
-	for i, e := range of {
+// LowerEnds is the lower end of each row's entry, the row itself where it has
+// none, −1 for rows of no segment. It errs for an entry that m does not have.
+func LowerEnds(m *kernels.CSR, entry, ids []int) ([]int, error) {
+	row, out := rowOfEntry(m), make([]int, len(ids))
+	for i, e := range entry {
 		switch {
-		case e < -1 || e >= p.NNZ():
-			return nil, fmt.Errorf("entry of row %d is %d, want 0 to %d, or -1 for none", i, e, p.NNZ()-1)
+		case e < -1 || e >= m.NNZ():
+			return nil, fmt.Errorf("entry of row %d is %d, want 0 to %d, or -1 for none", i, e, m.NNZ()-1)
 		case ids[i] < 0:
 			out[i] = -1
 		case e < 0:
 			out[i] = i
 		default:
-			out[i] = int(min(row[e], p.csr.Col[e]))
+			out[i] = int(min(row[e], m.Col[e]))
 		}
 	}
 	return out, nil

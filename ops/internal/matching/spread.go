@@ -1,15 +1,41 @@
-package ops
+package matching
 
 import (
+	"fmt"
 	"slices"
+
+	"github.com/graphpool/graphpool/ops/internal/kernels"
 )
+
+// Spread is the row of kept whose cluster each row takes, as in each round that of
+// most of the entries into it is taken, and in the end the lowest of the segment;
+// −1 for rows of no segment, or of one of which kept has none. t is the transposed
+// matrix.
+// It errs for a row of kept that is out of range.
+func Spread(t *kernels.CSR, kept []int, rounds int, ids []int) ([]int, error) {
+	out := unmatched(ids)
+	for i, v := range kept {
+		switch {
+		case v < -1 || v >= len(ids):
+			return nil, fmt.Errorf("index %d is %d, want 0 to %d, or -1 for padding", i, v, len(ids)-1)
+		case v >= 0:
+			out[v] = v
+		}
+	}
+	for range rounds {
+		if !spreadOnce(t, out, ids) {
+			break
+		}
+	}
+	takeLowest(out, kept, ids)
+	return out, nil
+}
 
 // spreadOnce gives rows without a cluster that of most entries into them, and
 // tells whether there were such.
-func (p *Pattern) spreadOnce(out, ids []int) bool {
+func spreadOnce(t *kernels.CSR, out, ids []int) bool {
 	type gain struct{ row, cluster int }
 	var gains []gain
-	t, _ := p.transpose()
 	var from []int
 	for v, c := range out {
 		if c != free {
