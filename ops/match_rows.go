@@ -5,6 +5,7 @@ import (
 
 	"github.com/graphpool/graphpool/ops/internal/kernels"
 	"github.com/graphpool/graphpool/ops/internal/matching"
+	"github.com/graphpool/graphpool/ops/internal/spectral"
 
 	G "gorgonia.org/gorgonia"
 )
@@ -154,5 +155,11 @@ func SpreadClusters(m Sparse, idx *G.Node, rounds int, s Segments) (*G.Node, err
 // Gradient: none. Time: linear in each step of Lanczos; memory: 60 vectors.
 // Errors: a weight that is NaN, or steps that do not converge, when run.
 func SpectralSide(m Sparse, s Segments) (*G.Node, error) {
-	return matchOp{name: "SpectralSide", perEdge: true, run: spectralSide}.of(m, m.Weights, s)
+	return matchOp{name: "SpectralSide", perEdge: true, run: func(p *Pattern, weights G.Value, ids []int) ([]int, error) {
+		w, err := values64(weights, p.NNZ())
+		if err != nil {
+			return nil, err
+		}
+		return spectral.Side(p.csr, w, ids)
+	}}.of(m, m.Weights, s)
 }

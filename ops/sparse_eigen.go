@@ -1,11 +1,11 @@
 package ops
 
 import (
-	"errors"
 	"fmt"
 	"math"
 
-	gonum "gonum.org/v1/gonum/mat"
+	"github.com/graphpool/graphpool/ops/internal/spectral"
+
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
 )
@@ -70,84 +70,11 @@ func clusterEigenvectors[T Float](c *call[T], e eigenvectors) error {
 			return fmt.Errorf("weight %d is %v, want a finite number", i, x)
 		}
 	}
-	to, at := make([]int32, e.rows), make([]int, e.rows) // the place of each row, and its index in its cluster
+	to := make([]int32, e.rows)
 	for i, v := range place {
 		to[i] = int32(v)
 	}
 	clear(c.out)
-	groups := rowsAt(to, e.places)
-	for k := range e.places {
-		rows := groups.of(k)
-		for i, r := range rows {
-			at[r] = i
-		}
-		if len(rows) == 0 {
-			continue
-		}
-		var f gonum.EigenSym
-		if !f.Factorize(p.laplacian(rows, to, at, w, e.normalized), true) {
-			return errors.New("the eigenvectors of a cluster do not converge")
-		}
-		var v gonum.Dense
-		f.VectorsTo(&v)
-		putEigenvectors(c.out, rows, &v, e.count)
-	}
-	return nil
-}
-
-// putEigenvectors writes the first columns of v, so many to a row of out.
-func putEigenvectors[T Float](out []T, rows []int32, v *gonum.Dense, count int) {
-	for h := range count {
-		col := min(h, len(rows)-1)
-		sign := 1.
-		if v.At(0, col) < 0 {
-			sign = -1
-		}
-		for i, r := range rows {
-			out[int(r)*count+h] = T(sign * v.At(i, col))
-		}
-	}
-}
-
-// laplacian is that of the rows of one cluster.
-func (p *Pattern) laplacian(rows, to []int32, at []int, w []float64, normalized bool) *gonum.SymDense {
-	n := len(rows)
-	a, d := gonum.NewSymDense(n, nil), make([]float64, n)
-	for i, r := range rows {
-		for e := p.csr.Ptr[r]; e < p.csr.Ptr[r+1]; e++ {
-			if c := p.csr.Col[e]; to[c] == to[r] {
-				half := w[e] / 2 // (i, j) and (j, i) are one element
-				if j := at[c]; j == i {
-					half = w[e]
-				}
-				a.SetSym(i, at[c], a.At(i, at[c])+half)
-			}
-		}
-	}
-	for i := range n {
-		for j := range n {
-			d[i] += a.At(i, j)
-		}
-	}
-	l := gonum.NewSymDense(n, nil)
-	for i := range n {
-		for j := i; j < n; j++ {
-			v, diagonal := -a.At(i, j), d[i]
-			if normalized {
-				v, diagonal = v*inverseRoot(d[i])*inverseRoot(d[j]), 1
-			}
-			if i == j {
-				v += diagonal
-			}
-			l.SetSym(i, j, v)
-		}
-	}
-	return l
-}
-
-func inverseRoot(d float64) float64 {
-	if d <= 0 {
-		return 0
-	}
-	return 1 / math.Sqrt(d)
+	l := spectral.Laplacians{Matrix: p.csr, Weights: w, To: to, Clusters: e.places, Normalized: e.normalized}
+	return l.Eigenvectors(e.count, func(row, h int, v float64) { c.out[row*e.count+h] = T(v) })
 }

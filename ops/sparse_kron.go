@@ -1,11 +1,9 @@
 package ops
 
 import (
-	"container/heap"
 	"fmt"
-	"maps"
-	"math"
-	"slices"
+
+	"github.com/graphpool/graphpool/ops/internal/spectral"
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
@@ -90,86 +88,11 @@ func kronValue(in []G.Value, n, places, capacity int, threshold float64) (G.Valu
 			return nil, err
 		}
 	}
-	near := p.undirectedWeights(w, ids)
-	eliminate(near, func(i int32) bool { return place[i] < 0 })
-	out := &Pattern{}
-	ptr := make([]int32, places+1)
-	var col []int32
-	for c, r := range row {
-		if r >= 0 {
-			kept := map[int32]float64{} // by the new column
-			for j, v := range near[r] {
-				if math.Abs(v) > threshold {
-					kept[int32(place[j])] = v
-				}
-			}
-			for _, j := range sortedKeys(kept) {
-				col, out.values = append(col, j), append(out.values, kept[j])
-			}
-		}
-		ptr[c+1] = int32(len(col))
-	}
+	ptr, col, weights := spectral.Kron(p.csr, w, ids, place, row, threshold)
 	if len(col) > capacity {
 		return nil, fmt.Errorf("%d entries are left, want at most %d, the capacity", len(col), capacity)
 	}
-	out.csr = newPattern(places, places, ptr, col, nil).csr
+	out := newPattern(places, places, ptr, col, nil)
+	out.values = weights
 	return out, nil
 }
-
-// eliminate removes rows from a symmetric matrix: the neighbours of each become
-// neighbours of each other, as conductances in series.
-func eliminate(near []map[int32]float64, goes func(i int32) bool) {
-	q := &fewest{}
-	for i := range near {
-		if goes(int32(i)) {
-			q.rows = append(q.rows, degreeOf{int32(i), len(near[i])})
-		}
-	}
-	heap.Init(q)
-	for q.Len() > 0 {
-		next := heap.Pop(q).(degreeOf)
-		i := next.row
-		if n := len(near[i]); n != next.degree { // it has changed since
-			heap.Push(q, degreeOf{i, n})
-			continue
-		}
-		around, d := sortedKeys(near[i]), 0.
-		for _, j := range around {
-			d += near[i][j]
-			delete(near[j], i)
-		}
-		for a, j := range around {
-			for _, k := range around[a+1:] {
-				if v := near[i][j] * near[i][k]; d != 0 {
-					near[j][k] += v / d
-					near[k][j] += v / d
-				}
-			}
-		}
-		near[i] = nil
-	}
-}
-
-// degreeOf is a row and how many neighbours it had.
-type degreeOf struct {
-	row    int32
-	degree int
-}
-
-// fewest is a heap of rows by rising degree, and by index.
-type fewest struct{ rows []degreeOf }
-
-func (q *fewest) Len() int { return len(q.rows) }
-func (q *fewest) Less(i, j int) bool {
-	a, b := q.rows[i], q.rows[j]
-	return a.degree < b.degree || a.degree == b.degree && a.row < b.row
-}
-func (q *fewest) Swap(i, j int) { q.rows[i], q.rows[j] = q.rows[j], q.rows[i] }
-func (q *fewest) Push(x any)    { q.rows = append(q.rows, x.(degreeOf)) }
-func (q *fewest) Pop() any {
-	last := q.rows[len(q.rows)-1]
-	q.rows = q.rows[:len(q.rows)-1]
-	return last
-}
-
-func sortedKeys(m map[int32]float64) []int32 { return slices.Sorted(maps.Keys(m)) }

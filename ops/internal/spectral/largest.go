@@ -1,4 +1,4 @@
-package ops
+package spectral
 
 import (
 	"errors"
@@ -6,16 +6,16 @@ import (
 	"math"
 	"math/rand/v2"
 
+	"github.com/graphpool/graphpool/ops/internal/kernels"
+	"github.com/graphpool/graphpool/ops/internal/sparse"
+
 	gonumfloats "gonum.org/v1/gonum/floats"
 	gonum "gonum.org/v1/gonum/mat"
-	G "gorgonia.org/gorgonia"
 )
 
-func spectralSide(p *Pattern, weights G.Value, ids []int) ([]int, error) {
-	w, err := values64(weights, p.NNZ())
-	if err != nil {
-		return nil, err
-	}
+// Side is each row itself on the side of a large cut where the largest
+// eigenvector of its segment's normalized Laplacian is at least 0, else −1.
+func Side(m *kernels.CSR, w []float64, ids []int) ([]int, error) {
 	out, graphs := make([]int, len(ids)), map[int][]int32{}
 	count := 0
 	for i, id := range ids {
@@ -24,7 +24,7 @@ func spectralSide(p *Pattern, weights G.Value, ids []int) ([]int, error) {
 			graphs[id], count = append(graphs[id], int32(i)), max(count, id+1)
 		}
 	}
-	near := p.undirectedWeights(w, ids)
+	near := undirected(m, w, ids)
 	for id := range count {
 		rows := graphs[id]
 		if len(rows) == 0 {
@@ -49,9 +49,10 @@ func spectralSide(p *Pattern, weights G.Value, ids []int) ([]int, error) {
 	return out, nil
 }
 
-// undirectedWeights is max(A, Aᵀ) without self loops, by row and column.
-func (p *Pattern) undirectedWeights(w []float64, ids []int) []map[int32]float64 {
-	near := make([]map[int32]float64, p.Rows())
+// undirected is max(A, Aᵀ) without self loops and without entries between
+// segments, by row and column.
+func undirected(m *kernels.CSR, w []float64, ids []int) []map[int32]float64 {
+	near := make([]map[int32]float64, m.Rows)
 	for i := range near {
 		near[i] = map[int32]float64{}
 	}
@@ -60,11 +61,11 @@ func (p *Pattern) undirectedWeights(w []float64, ids []int) []map[int32]float64 
 			near[i][j] = v
 		}
 	}
-	for i := range p.Rows() {
-		for e := p.csr.Ptr[i]; e < p.csr.Ptr[i+1]; e++ {
-			if j := p.csr.Col[e]; int(j) != i && ids[i] >= 0 && ids[i] == ids[j] {
-				put(int32(i), j, weightAt(w, e))
-				put(j, int32(i), weightAt(w, e))
+	for i := range m.Rows {
+		for e := m.Ptr[i]; e < m.Ptr[i+1]; e++ {
+			if j := m.Col[e]; int(j) != i && ids[i] >= 0 && ids[i] == ids[j] {
+				put(int32(i), j, sparse.Weight(w, e))
+				put(j, int32(i), sparse.Weight(w, e))
 			}
 		}
 	}
@@ -82,13 +83,13 @@ func normalizedLaplacian(near []map[int32]float64, rows []int32) func(y, x []flo
 	for i, r := range rows {
 		at[r] = i
 		d := 0.
-		for _, c := range sortedKeys(near[r]) {
+		for _, c := range keys(near[r]) {
 			d += near[r][c]
 		}
 		inv[i] = inverseRoot(d)
 	}
 	for i, r := range rows {
-		for _, c := range sortedKeys(near[r]) {
+		for _, c := range keys(near[r]) {
 			es = append(es, entry{i, at[c], near[r][c] * inv[i] * inv[at[c]]})
 		}
 	}
