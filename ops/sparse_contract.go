@@ -99,7 +99,7 @@ func Coalesce(m Sparse, like *G.Node) (Sparse, error) {
 
 // coalesce is p with one entry a place.
 func (p *Pattern) coalesce() *Pattern {
-	if !p.rising() {
+	if !sparse.Rising(p.csr) {
 		return p.contract(firstInts(p.Rows()), p.Rows(), true)
 	}
 	out := newPattern(p.Rows(), p.Cols(), p.csr.Ptr, p.csr.Col, nil)

@@ -3,6 +3,8 @@ package ops
 import (
 	"fmt"
 
+	"github.com/graphpool/graphpool/ops/internal/sparse"
+
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
 )
@@ -73,7 +75,7 @@ func rowSquareSums[T Float](c *call[T], rows, cols int) error {
 	for i := range c.out {
 		var sum T
 		for e := p.csr.Ptr[i]; e < p.csr.Ptr[i+1]; e++ {
-			sum += weightAt(w, e) * weightAt(a, e)
+			sum += sparse.Weight(w, e) * sparse.Weight(a, e)
 		}
 		c.out[i] = sum
 	}
@@ -105,67 +107,15 @@ func (c *call[T]) patternWeights(rows, cols int) (p *Pattern, w []T, err error) 
 	return p, w, err
 }
 
-// weightAt is the weight of entry e, 1 without weights.
-func weightAt[T Float](w []T, e int32) T {
-	if w == nil {
-		return 1
-	}
-	return w[e]
-}
-
 // placeSums is for each entry the sum of the weights at its place: w itself
 // where no two entries have one place.
-func placeSums[T Float](p *Pattern, w []T) []T {
-	first := p.firsts()
-	if first == nil {
-		return w
-	}
-	sums := make([]T, len(first))
-	for e, f := range first {
-		sums[f] += weightAt(w, int32(e))
-	}
-	for e, f := range first {
-		sums[e] = sums[f]
-	}
-	return sums
-}
+func placeSums[T Float](p *Pattern, w []T) []T { return sparse.PlaceSums(p.firsts(), w) }
 
 // firsts is for each entry the first entry at its place; nil where no two
 // entries have one place.
 func (p *Pattern) firsts() []int32 {
-	p.paired.Do(func() {
-		if p.rising() {
-			return
-		}
-		first, seen, twice := make([]int32, p.NNZ()), make([]int32, p.Cols()), false
-		for i := range p.Rows() {
-			for e := p.csr.Ptr[i]; e < p.csr.Ptr[i+1]; e++ {
-				// seen holds 1 + the entry, of this row or of one before.
-				if f := seen[p.csr.Col[e]] - 1; f >= p.csr.Ptr[i] {
-					first[e], twice = f, true
-					continue
-				}
-				first[e], seen[p.csr.Col[e]] = e, e+1
-			}
-		}
-		if twice {
-			p.first = first
-		}
-	})
+	p.paired.Do(func() { p.first = sparse.Firsts(p.csr) })
 	return p.first
-}
-
-// rising tells whether the columns of every row rise, which no two entries of
-// one place do.
-func (p *Pattern) rising() bool {
-	for i := range p.Rows() {
-		for e := p.csr.Ptr[i] + 1; e < p.csr.Ptr[i+1]; e++ {
-			if p.csr.Col[e] <= p.csr.Col[e-1] {
-				return false
-			}
-		}
-	}
-	return true
 }
 
 // places is p with one entry a place: p itself where that is so already.
@@ -174,15 +124,6 @@ func (p *Pattern) places() *Pattern {
 	if first == nil {
 		return p
 	}
-	ptr := make([]int32, p.Rows()+1)
-	var col, source []int32
-	for i := range p.Rows() {
-		for e := p.csr.Ptr[i]; e < p.csr.Ptr[i+1]; e++ {
-			if first[e] == e {
-				col, source = append(col, p.csr.Col[e]), append(source, e)
-			}
-		}
-		ptr[i+1] = int32(len(col))
-	}
-	return newPattern(p.Rows(), p.Cols(), ptr, col, source)
+	m, source := sparse.Places(p.csr, first)
+	return &Pattern{csr: m, source: source}
 }
