@@ -188,3 +188,12 @@ func output[T Float](o *op, shape tensor.Shape) ([]T, *tensor.Dense) {
 	}
 	return back, o.buf.dense
 }
+
+// patternWeights is the pattern in input 0 and the weights in input 1, nil
+// where the op has no such input.
+func (c *call[T]) patternWeights(rows, cols int) (p *Pattern, w []T, err error) {
+	if p, err = c.pattern(0, rows, cols); err == nil && len(c.in) > 1 {
+		w, err = c.weights(1, p)
+	}
+	return p, w, err
+}

@@ -98,15 +98,6 @@ func rowSquareSumsGrad[T Float](c *call[T], rows, cols int) error {
 	return nil
 }
 
-// patternWeights is the pattern in input 0 and the weights in input 1, nil
-// where the op has no such input.
-func (c *call[T]) patternWeights(rows, cols int) (p *Pattern, w []T, err error) {
-	if p, err = c.pattern(0, rows, cols); err == nil && len(c.in) > 1 {
-		w, err = c.weights(1, p)
-	}
-	return p, w, err
-}
-
 // placeSums is for each entry the sum of the weights at its place: w itself
 // where no two entries have one place.
 func placeSums[T Float](p *Pattern, w []T) []T { return sparse.PlaceSums(p.firsts(), w) }
