@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/graphpool/graphpool/ops/internal/walks"
-
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/ops/internal/walks"
 )
 
 // VisitRates is how often a walker is at each node of a directed graph, by

@@ -3,9 +3,10 @@ package ops
 import (
 	"fmt"
 
-	"github.com/graphpool/graphpool/ops/internal/kernels"
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/ops/internal/kernels"
 )
 
 // matchOp is an op that reads a square sparse matrix, one or no value beside

@@ -6,9 +6,10 @@ import (
 	"runtime"
 	"testing"
 
-	"github.com/graphpool/graphpool/ops/internal/matching"
 	"github.com/stretchr/testify/require"
 	G "gorgonia.org/gorgonia"
+
+	"github.com/graphpool/graphpool/ops/internal/matching"
 )
 
 // large is a graph of n nodes and so many edges, each stored in both directions,

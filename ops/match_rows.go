@@ -3,11 +3,11 @@ package ops
 import (
 	"fmt"
 
+	G "gorgonia.org/gorgonia"
+
 	"github.com/graphpool/graphpool/ops/internal/kernels"
 	"github.com/graphpool/graphpool/ops/internal/matching"
 	"github.com/graphpool/graphpool/ops/internal/spectral"
-
-	G "gorgonia.org/gorgonia"
 )
 
 // HeavyEdgeMatching matches neighbours, as Graclus coarsens: rows in rising

@@ -3,10 +3,10 @@ package ops
 import (
 	"fmt"
 
-	"github.com/graphpool/graphpool/ops/internal/sparse"
-
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/ops/internal/sparse"
 )
 
 // Contract puts several rows and columns of a square sparse matrix into one: an

@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/graphpool/graphpool/ops/internal/sparse"
-
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/ops/internal/sparse"
 )
 
 // SpSpMM is the product of two sparse matrices, as a sparse matrix:

@@ -3,11 +3,12 @@ package ops
 import (
 	"testing"
 
-	"github.com/graphpool/graphpool/ops/internal/sparse"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	G "gorgonia.org/gorgonia"
 	"pgregory.net/rapid"
+
+	"github.com/graphpool/graphpool/ops/internal/sparse"
 )
 
 func productRows() []opRow {

@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/graphpool/graphpool/ops/internal/sparse"
-
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/ops/internal/sparse"
 )
 
 // Triangles is the triangle adjacency of a square sparse matrix, on its own

@@ -6,8 +6,9 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/graphpool/graphpool/ops/internal/kernels"
 	"github.com/stretchr/testify/assert"
+
+	"github.com/graphpool/graphpool/ops/internal/kernels"
 )
 
 // matrix is the pattern of the entries (row[e], col[e]).

@@ -4,10 +4,10 @@ import (
 	"errors"
 	"math"
 
+	gonum "gonum.org/v1/gonum/mat"
+
 	"github.com/graphpool/graphpool/ops/internal/kernels"
 	"github.com/graphpool/graphpool/ops/internal/sparse"
-
-	gonum "gonum.org/v1/gonum/mat"
 )
 
 // Laplacians are of the clusters that rows of a matrix with weights are in:

@@ -6,11 +6,11 @@ import (
 	"math"
 	"math/rand/v2"
 
-	"github.com/graphpool/graphpool/ops/internal/kernels"
-	"github.com/graphpool/graphpool/ops/internal/sparse"
-
 	gonumfloats "gonum.org/v1/gonum/floats"
 	gonum "gonum.org/v1/gonum/mat"
+
+	"github.com/graphpool/graphpool/ops/internal/kernels"
+	"github.com/graphpool/graphpool/ops/internal/sparse"
 )
 
 // Side is each row itself on the side of a large cut where the largest
