@@ -8,6 +8,7 @@ import (
 	G "gorgonia.org/gorgonia"
 
 	"github.com/graphpool/graphpool/layers/param"
+	"github.com/graphpool/graphpool/losses"
 	"github.com/graphpool/graphpool/modes"
 	"github.com/graphpool/graphpool/ops"
 )
@@ -126,48 +127,6 @@ func largest(ys []*G.Node) *G.Node {
 	return must(ops.Reshape(must(ops.SegmentMax(rows, ops.OneSegment())), ys[0].Shape()...))
 }
 
-// JumpingKnowledge is layers one after the other whose outputs, and not the
-// last alone, are what the whole gives, so that each node has its nearest
-// neighbourhood as well as the wide one:
-//
-//	X_l = layer_l(X_{l−1}),  X' = (X_1, X_2, …), or their maximum, sum or mean
-//
-// Modes: those of all layers, none of which may change the nodes. Shapes: X'
-// has X's rows, and as many columns as all X_l have, or as each has. A is what
-// the last layer passes on. The losses are those of all layers.
-// Gradient: that of each layer.
-//
-// As PyG's JumpingKnowledge around its layers, without its LSTM. Source: Xu et
-// al., Representation Learning on Graphs with Jumping Knowledge Networks, ICML
-// 2018, arXiv 1806.03536.
-type JumpingKnowledge struct {
-	Layers      []Layer     // at least one, none of them nil
-	Combination Combination // of their outputs; NewJumpingKnowledge sets concat
-	made
-}
-
-// NewJumpingKnowledge is a JumpingKnowledge of the given layers, whose outputs
-// stand side by side.
-func NewJumpingKnowledge(ls ...Layer) *JumpingKnowledge {
-	return &JumpingKnowledge{Layers: ls, Combination: CombineConcat, made: byNew()}
-}
-
-// Class implements Classed.
-func (*JumpingKnowledge) Class() string { return "jumpingknowledge" }
-
-// Apply implements Layer.
-func (l *JumpingKnowledge) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	return apply(l, sc, func(sc *param.Scope) Output {
-		checkSeveral(in, l.Layers, l.Combination)
-		all, at := make([]Output, len(l.Layers)), in
-		for i, next := range l.Layers {
-			all[i] = within(sc, fmt.Sprintf("Layers[%d]", i), next, at)
-			at = all[i].Graph
-		}
-		return l.Combination.join(all, len(all)-1)
-	})
-}
-
 // Joined is several layers on the same input, whose outputs become one: the
 // sum and the maximum of a graph beside each other as its features, or
 // convolutions of several kinds.
@@ -228,12 +187,19 @@ func checkSeveral(in modes.Graph, ls []Layer, c Combination) {
 // join is output at of all with the features of all and the losses of all.
 func (c Combination) join(all []Output, at int) Output {
 	out := all[at]
-	out.Losses = nil
 	ys := make([]*G.Node, len(all))
 	for i, o := range all {
 		ys[i] = must(o.X.ToDense())
-		out.Losses = append(out.Losses, o.Losses...)
 	}
+	out.Losses = lossesOf(all)
 	out.Graph = out.WithX(c.of(ys))
 	return out
+}
+
+// lossesOf is the losses of all outputs, in their order.
+func lossesOf(all []Output) (terms []losses.Term) {
+	for _, o := range all {
+		terms = append(terms, o.Losses...)
+	}
+	return terms
 }

@@ -11,12 +11,12 @@ import (
 // GATConv is a graph attention layer: each node takes the mean of its
 // neighbours' features, weighed by coefficients that it computes from both:
 //
-//	x'_i = a(Σ_j α_ij W x_j + b)
+//	x'_i = a(Σ_j α_ij W x_j + R x_i + b)
 //	α_ij = softmax_j(l(p·W x_j + q·W x_i + r·U f_ij))
 //
 // l is the leaky relu, f_ij what is read of the edge (Edges; without it the
 // term is not there), p, q and r are the weights att_src, att_dst and
-// att_edge, and U is edge_kernel. Each head has these weights and gives
+// att_edge, and U is edge_kernel. R is residual_kernel, with Residual alone. Each head has these weights and gives
 // Channels features; heads stand side by side, or with Average their mean is
 // taken. The softmax runs over the edges into i.
 //
@@ -70,14 +70,14 @@ func (l *GATConv) logits(sc *param.Scope, list edgeList, x *G.Node) *G.Node {
 // GATv2Conv is graph attention whose ranking of neighbours depends on the node
 // that asks, which GATConv's does not:
 //
-//	x'_i = a(Σ_j α_ij W x_j + b)
+//	x'_i = a(Σ_j α_ij W x_j + R x_i + b)
 //	α_ij = softmax_j(p · l(W x_j + c + V x_i + d + U f_ij))
 //
 // l is the leaky relu, f_ij what is read of the edge (Edges; without it the
 // term is not there). W and c are the weights kernel_src and bias_src, V and d
 // kernel_dst and bias_dst (the same ones with Share), p is att and U
-// edge_kernel. What is summed has the bias too: W x_j + c. Heads, self loops
-// and the softmax are those of GATConv.
+// edge_kernel. What is summed has the bias too: W x_j + c. Heads, self loops,
+// the softmax and R are those of GATConv.
 //
 // Modes: all; attributes not in batch mode, nor with a dense A. Shapes: X' has
 // X's rows and Heads·Channels columns, or Channels with Average. A sparse A is

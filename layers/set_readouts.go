@@ -86,7 +86,7 @@ func (p *Set2Set) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
 		ensure(atLeast("Steps", p.Steps, 1))
 		ensure(p.noActivation())
 		r := newReading(in)
-		cell := p.newLSTM(sc, r.width())
+		cell := p.newLSTM(sc, 2*r.width(), r.width())
 		h := must(ops.Full(r.x, 0, in.Graphs, r.width()))
 		c, q := h, must(ops.Full(r.x, 0, in.Graphs, 2*r.width()))
 		for range p.Steps {
@@ -112,10 +112,10 @@ type lstm struct {
 	n                        int
 }
 
-// newLSTM is an LSTM on rows of 2n, with n units.
-func (t Trainable) newLSTM(sc *param.Scope, n int) lstm {
+// newLSTM is an LSTM on rows of so many columns, with n units.
+func (t Trainable) newLSTM(sc *param.Scope, columns, n int) lstm {
 	return lstm{
-		input: t.kernel(sc, "input_kernel", 2*n, 4*n), recurrent: t.kernel(sc, "recurrent_kernel", n, 4*n),
+		input: t.kernel(sc, "input_kernel", columns, 4*n), recurrent: t.kernel(sc, "recurrent_kernel", n, 4*n),
 		inputBias: t.bias(sc, "input_bias", 4*n), recurrentBias: t.bias(sc, "recurrent_bias", 4*n), n: n,
 	}
 }
@@ -131,4 +131,17 @@ func (l lstm) step(x, h, c *G.Node) (hidden, state *G.Node) {
 	state = must(G.Add(kept, must(ops.Hadamard(gate(0, ops.Sigmoid), gate(2, ops.Tanh)))))
 	hidden = must(ops.Hadamard(gate(3, ops.Sigmoid), must(ops.Activate(state, ops.Tanh))))
 	return hidden, state
+}
+
+// read is the hidden states of an LSTM that reads one x after the other,
+// beginning with states of 0.
+func (l lstm) read(xs []*G.Node) []*G.Node {
+	hs := make([]*G.Node, len(xs))
+	h := must(ops.Full(xs[0], 0, xs[0].Shape()[0], l.n))
+	c := h
+	for i, x := range xs {
+		h, c = l.step(x, h, c)
+		hs[i] = h
+	}
+	return hs
 }

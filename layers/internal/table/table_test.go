@@ -269,7 +269,7 @@ func table() []tableRow {
 			paper:  "Li et al. 2019, arXiv 1904.12787",
 		},
 		{
-			layers: []layers.Layer{layers.NewJumpingKnowledge(layers.NewGCNConv(3), layers.NewLEConv(2)), tableJump(layers.CombineMax), tableJump(layers.CombineMean)},
+			layers: []layers.Layer{layers.NewJumpingKnowledge(layers.NewGCNConv(3), layers.NewLEConv(2)), tableJump(layers.CombineMax), tableJump(layers.CombineMean), tableJumpLSTM()},
 			counts: true,
 			paper:  "Xu et al. 2018, arXiv 1806.03536",
 		},
@@ -318,13 +318,19 @@ func tableFloat(v float64) *float64 { return &v }
 func tableAttentions(with func(layers.Attention) layers.Layer) []layers.Layer {
 	return []layers.Layer{
 		with(layers.Attention{Heads: 1, Channels: 2, Slope: 0.1, SelfLoops: true, Edges: layers.EdgeWeights, LoopMean: true}),
-		with(layers.Attention{Heads: 2, Channels: 2, Average: true, Slope: 0.3, Edges: layers.EdgeWeights, ToColumns: true}),
+		with(layers.Attention{Heads: 2, Channels: 2, Average: true, Slope: 0.3, Edges: layers.EdgeWeights, ToColumns: true, Residual: true}),
 	}
 }
 
 func tableJump(c layers.Combination) layers.Layer {
 	l := layers.NewJumpingKnowledge(layers.Block(layers.NewGCNConv(2), layers.NewLayerNorm(), ops.Tanh, 0), layers.NewGraphConv(2))
 	l.Combination = c
+	return l
+}
+
+func tableJumpLSTM() layers.Layer {
+	l := layers.NewJumpingKnowledge(layers.NewGCNConv(2), layers.NewDense(2))
+	l.LSTM = true
 	return l
 }
 
