@@ -43,8 +43,12 @@ func emptyPlan(segs int) *segPlan {
 	return p
 }
 
-// planBlock is the number of ids that are looked at together.
-const planBlock = 1 << 15
+// planBlock is the number of ids that are looked at together; where segments
+// have longRun rows on average, equal ids are passed over four at a time.
+const (
+	planBlock = 1 << 15
+	longRun   = 16
+)
 
 // sorted reports whether the ids never fall, dropped ones before the first and
 // behind the last aside, and fills ptr if so.
@@ -83,15 +87,35 @@ func (p *segPlan) sorted(ids []int, segs int) bool {
 func (p *segPlan) sortedBlock(ids []int, lo, hi int) bool {
 	clear(p.ptr)
 	before, last := 0, ids[hi-1]
-	for i, s := range ids[lo:hi] {
+	long := hi-lo >= longRun*(len(p.ptr)-1)
+	for i := lo; i < hi; {
+		s := ids[i]
 		if s < before || s > last {
 			return false
 		}
+		i++
+		if long {
+			i += runOf(ids[i:hi], s)
+		}
 		before = s
-		p.ptr[s+1] = int32(lo + i + 1)
+		p.ptr[s+1] = int32(i)
 	}
 	p.fillGaps(lo)
 	return true
+}
+
+// runOf is how many elements ids begins with that are s.
+func runOf(ids []int, s int) (n int) {
+	for ; n+4 <= len(ids); n += 4 {
+		w := (*[4]int)(ids[n:])
+		if (w[0]^s)|(w[1]^s)|(w[2]^s)|(w[3]^s) != 0 {
+			break
+		}
+	}
+	for n < len(ids) && ids[n] == s {
+		n++
+	}
+	return n
 }
 
 // fillGaps makes bounds of the ends of the segments that have rows, the first of
