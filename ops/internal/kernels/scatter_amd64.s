@@ -36,20 +36,87 @@ TEXT ·scatterAVX2F32(SB), NOSPLIT, $0-72
 	RET
 
 width1:
+	CMPQ  tail+56(FP), $0x08
+	JNE   partial6
 	TESTQ BX, BX
-	JE    ones6
+	JE    ones7
 
-row7:
+row8:
+	DECQ    R8
+	JLT     done11
+	MOVLQSX (CX), R9
+	MOVLQSX 4(CX), R10
+	ADDQ    $0x04, CX
+	CMPQ    R9, R10
+	JGE     next10
+	VMOVUPS (SI), Y0
+
+entry9:
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	ADDQ         AX, R11
+	VBROADCASTSS (BX)(R9*4), Y1
+	VMOVUPS      (R11), Y2
+	VMULPS       Y0, Y1, Y1
+	VADDPS       Y1, Y2, Y2
+	VMOVUPS      Y2, (R11)
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry9
+
+next10:
+	ADDQ DI, SI
+	JMP  row8
+
+done11:
+	VZEROUPPER
+	RET
+
+ones7:
+row12:
+	DECQ    R8
+	JLT     done15
+	MOVLQSX (CX), BX
+	MOVLQSX 4(CX), R9
+	ADDQ    $0x04, CX
+	CMPQ    BX, R9
+	JGE     next14
+	VMOVUPS (SI), Y0
+
+entry13:
+	MOVLQSX (DX)(BX*4), R10
+	IMULQ   DI, R10
+	ADDQ    AX, R10
+	VMOVUPS (R10), Y1
+	VADDPS  Y0, Y1, Y1
+	VMOVUPS Y1, (R10)
+	INCQ    BX
+	CMPQ    BX, R9
+	JLT     entry13
+
+next14:
+	ADDQ DI, SI
+	JMP  row12
+
+done15:
+	VZEROUPPER
+	RET
+
+partial6:
+	TESTQ BX, BX
+	JE    ones16
+
+row17:
 	DECQ       R8
-	JLT        done10
+	JLT        done20
 	MOVLQSX    (CX), R9
 	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
 	CMPQ       R9, R10
-	JGE        next9
+	JGE        next19
 	VMASKMOVPS (SI), Y0, Y1
 
-entry8:
+entry18:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -60,28 +127,28 @@ entry8:
 	VMASKMOVPS   Y3, Y0, (R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry8
+	JLT          entry18
 
-next9:
+next19:
 	ADDQ DI, SI
-	JMP  row7
+	JMP  row17
 
-done10:
+done20:
 	VZEROUPPER
 	RET
 
-ones6:
-row11:
+ones16:
+row21:
 	DECQ       R8
-	JLT        done14
+	JLT        done24
 	MOVLQSX    (CX), BX
 	MOVLQSX    4(CX), R9
 	ADDQ       $0x04, CX
 	CMPQ       BX, R9
-	JGE        next13
+	JGE        next23
 	VMASKMOVPS (SI), Y0, Y1
 
-entry12:
+entry22:
 	MOVLQSX    (DX)(BX*4), R10
 	IMULQ      DI, R10
 	ADDQ       AX, R10
@@ -90,32 +157,108 @@ entry12:
 	VMASKMOVPS Y2, Y0, (R10)
 	INCQ       BX
 	CMPQ       BX, R9
-	JLT        entry12
+	JLT        entry22
 
-next13:
+next23:
 	ADDQ DI, SI
-	JMP  row11
+	JMP  row21
 
-done14:
+done24:
 	VZEROUPPER
 	RET
 
 width2:
+	CMPQ  tail+56(FP), $0x08
+	JNE   partial25
 	TESTQ BX, BX
-	JE    ones15
+	JE    ones26
 
-row16:
+row27:
+	DECQ    R8
+	JLT     done30
+	MOVLQSX (CX), R9
+	MOVLQSX 4(CX), R10
+	ADDQ    $0x04, CX
+	CMPQ    R9, R10
+	JGE     next29
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+
+entry28:
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	ADDQ         AX, R11
+	VBROADCASTSS (BX)(R9*4), Y2
+	VMOVUPS      (R11), Y3
+	VMULPS       Y0, Y2, Y4
+	VADDPS       Y4, Y3, Y3
+	VMOVUPS      Y3, (R11)
+	VMOVUPS      32(R11), Y3
+	VMULPS       Y1, Y2, Y2
+	VADDPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 32(R11)
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry28
+
+next29:
+	ADDQ DI, SI
+	JMP  row27
+
+done30:
+	VZEROUPPER
+	RET
+
+ones26:
+row31:
+	DECQ    R8
+	JLT     done34
+	MOVLQSX (CX), BX
+	MOVLQSX 4(CX), R9
+	ADDQ    $0x04, CX
+	CMPQ    BX, R9
+	JGE     next33
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+
+entry32:
+	MOVLQSX (DX)(BX*4), R10
+	IMULQ   DI, R10
+	ADDQ    AX, R10
+	VMOVUPS (R10), Y2
+	VADDPS  Y0, Y2, Y2
+	VMOVUPS Y2, (R10)
+	VMOVUPS 32(R10), Y2
+	VADDPS  Y1, Y2, Y2
+	VMOVUPS Y2, 32(R10)
+	INCQ    BX
+	CMPQ    BX, R9
+	JLT     entry32
+
+next33:
+	ADDQ DI, SI
+	JMP  row31
+
+done34:
+	VZEROUPPER
+	RET
+
+partial25:
+	TESTQ BX, BX
+	JE    ones35
+
+row36:
 	DECQ       R8
-	JLT        done19
+	JLT        done39
 	MOVLQSX    (CX), R9
 	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
 	CMPQ       R9, R10
-	JGE        next18
+	JGE        next38
 	VMOVUPS    (SI), Y1
 	VMASKMOVPS 32(SI), Y0, Y2
 
-entry17:
+entry37:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -130,29 +273,29 @@ entry17:
 	VMASKMOVPS   Y4, Y0, 32(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry17
+	JLT          entry37
 
-next18:
+next38:
 	ADDQ DI, SI
-	JMP  row16
+	JMP  row36
 
-done19:
+done39:
 	VZEROUPPER
 	RET
 
-ones15:
-row20:
+ones35:
+row40:
 	DECQ       R8
-	JLT        done23
+	JLT        done43
 	MOVLQSX    (CX), BX
 	MOVLQSX    4(CX), R9
 	ADDQ       $0x04, CX
 	CMPQ       BX, R9
-	JGE        next22
+	JGE        next42
 	VMOVUPS    (SI), Y1
 	VMASKMOVPS 32(SI), Y0, Y2
 
-entry21:
+entry41:
 	MOVLQSX    (DX)(BX*4), R10
 	IMULQ      DI, R10
 	ADDQ       AX, R10
@@ -164,33 +307,118 @@ entry21:
 	VMASKMOVPS Y3, Y0, 32(R10)
 	INCQ       BX
 	CMPQ       BX, R9
-	JLT        entry21
+	JLT        entry41
 
-next22:
+next42:
 	ADDQ DI, SI
-	JMP  row20
+	JMP  row40
 
-done23:
+done43:
 	VZEROUPPER
 	RET
 
 width3:
+	CMPQ  tail+56(FP), $0x08
+	JNE   partial44
 	TESTQ BX, BX
-	JE    ones24
+	JE    ones45
 
-row25:
+row46:
+	DECQ    R8
+	JLT     done49
+	MOVLQSX (CX), R9
+	MOVLQSX 4(CX), R10
+	ADDQ    $0x04, CX
+	CMPQ    R9, R10
+	JGE     next48
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+	VMOVUPS 64(SI), Y2
+
+entry47:
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	ADDQ         AX, R11
+	VBROADCASTSS (BX)(R9*4), Y3
+	VMOVUPS      (R11), Y4
+	VMULPS       Y0, Y3, Y5
+	VADDPS       Y5, Y4, Y4
+	VMOVUPS      Y4, (R11)
+	VMOVUPS      32(R11), Y4
+	VMULPS       Y1, Y3, Y5
+	VADDPS       Y5, Y4, Y4
+	VMOVUPS      Y4, 32(R11)
+	VMOVUPS      64(R11), Y4
+	VMULPS       Y2, Y3, Y3
+	VADDPS       Y3, Y4, Y4
+	VMOVUPS      Y4, 64(R11)
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry47
+
+next48:
+	ADDQ DI, SI
+	JMP  row46
+
+done49:
+	VZEROUPPER
+	RET
+
+ones45:
+row50:
+	DECQ    R8
+	JLT     done53
+	MOVLQSX (CX), BX
+	MOVLQSX 4(CX), R9
+	ADDQ    $0x04, CX
+	CMPQ    BX, R9
+	JGE     next52
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+	VMOVUPS 64(SI), Y2
+
+entry51:
+	MOVLQSX (DX)(BX*4), R10
+	IMULQ   DI, R10
+	ADDQ    AX, R10
+	VMOVUPS (R10), Y3
+	VADDPS  Y0, Y3, Y3
+	VMOVUPS Y3, (R10)
+	VMOVUPS 32(R10), Y3
+	VADDPS  Y1, Y3, Y3
+	VMOVUPS Y3, 32(R10)
+	VMOVUPS 64(R10), Y3
+	VADDPS  Y2, Y3, Y3
+	VMOVUPS Y3, 64(R10)
+	INCQ    BX
+	CMPQ    BX, R9
+	JLT     entry51
+
+next52:
+	ADDQ DI, SI
+	JMP  row50
+
+done53:
+	VZEROUPPER
+	RET
+
+partial44:
+	TESTQ BX, BX
+	JE    ones54
+
+row55:
 	DECQ       R8
-	JLT        done28
+	JLT        done58
 	MOVLQSX    (CX), R9
 	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
 	CMPQ       R9, R10
-	JGE        next27
+	JGE        next57
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
 	VMASKMOVPS 64(SI), Y0, Y3
 
-entry26:
+entry56:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -209,30 +437,30 @@ entry26:
 	VMASKMOVPS   Y5, Y0, 64(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry26
+	JLT          entry56
 
-next27:
+next57:
 	ADDQ DI, SI
-	JMP  row25
+	JMP  row55
 
-done28:
+done58:
 	VZEROUPPER
 	RET
 
-ones24:
-row29:
+ones54:
+row59:
 	DECQ       R8
-	JLT        done32
+	JLT        done62
 	MOVLQSX    (CX), BX
 	MOVLQSX    4(CX), R9
 	ADDQ       $0x04, CX
 	CMPQ       BX, R9
-	JGE        next31
+	JGE        next61
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
 	VMASKMOVPS 64(SI), Y0, Y3
 
-entry30:
+entry60:
 	MOVLQSX    (DX)(BX*4), R10
 	IMULQ      DI, R10
 	ADDQ       AX, R10
@@ -247,34 +475,128 @@ entry30:
 	VMASKMOVPS Y4, Y0, 64(R10)
 	INCQ       BX
 	CMPQ       BX, R9
-	JLT        entry30
+	JLT        entry60
 
-next31:
+next61:
 	ADDQ DI, SI
-	JMP  row29
+	JMP  row59
 
-done32:
+done62:
 	VZEROUPPER
 	RET
 
 width4:
+	CMPQ  tail+56(FP), $0x08
+	JNE   partial63
 	TESTQ BX, BX
-	JE    ones33
+	JE    ones64
 
-row34:
+row65:
+	DECQ    R8
+	JLT     done68
+	MOVLQSX (CX), R9
+	MOVLQSX 4(CX), R10
+	ADDQ    $0x04, CX
+	CMPQ    R9, R10
+	JGE     next67
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+	VMOVUPS 64(SI), Y2
+	VMOVUPS 96(SI), Y3
+
+entry66:
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	ADDQ         AX, R11
+	VBROADCASTSS (BX)(R9*4), Y4
+	VMOVUPS      (R11), Y5
+	VMULPS       Y0, Y4, Y6
+	VADDPS       Y6, Y5, Y5
+	VMOVUPS      Y5, (R11)
+	VMOVUPS      32(R11), Y5
+	VMULPS       Y1, Y4, Y6
+	VADDPS       Y6, Y5, Y5
+	VMOVUPS      Y5, 32(R11)
+	VMOVUPS      64(R11), Y5
+	VMULPS       Y2, Y4, Y6
+	VADDPS       Y6, Y5, Y5
+	VMOVUPS      Y5, 64(R11)
+	VMOVUPS      96(R11), Y5
+	VMULPS       Y3, Y4, Y4
+	VADDPS       Y4, Y5, Y5
+	VMOVUPS      Y5, 96(R11)
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry66
+
+next67:
+	ADDQ DI, SI
+	JMP  row65
+
+done68:
+	VZEROUPPER
+	RET
+
+ones64:
+row69:
+	DECQ    R8
+	JLT     done72
+	MOVLQSX (CX), BX
+	MOVLQSX 4(CX), R9
+	ADDQ    $0x04, CX
+	CMPQ    BX, R9
+	JGE     next71
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+	VMOVUPS 64(SI), Y2
+	VMOVUPS 96(SI), Y3
+
+entry70:
+	MOVLQSX (DX)(BX*4), R10
+	IMULQ   DI, R10
+	ADDQ    AX, R10
+	VMOVUPS (R10), Y4
+	VADDPS  Y0, Y4, Y4
+	VMOVUPS Y4, (R10)
+	VMOVUPS 32(R10), Y4
+	VADDPS  Y1, Y4, Y4
+	VMOVUPS Y4, 32(R10)
+	VMOVUPS 64(R10), Y4
+	VADDPS  Y2, Y4, Y4
+	VMOVUPS Y4, 64(R10)
+	VMOVUPS 96(R10), Y4
+	VADDPS  Y3, Y4, Y4
+	VMOVUPS Y4, 96(R10)
+	INCQ    BX
+	CMPQ    BX, R9
+	JLT     entry70
+
+next71:
+	ADDQ DI, SI
+	JMP  row69
+
+done72:
+	VZEROUPPER
+	RET
+
+partial63:
+	TESTQ BX, BX
+	JE    ones73
+
+row74:
 	DECQ       R8
-	JLT        done37
+	JLT        done77
 	MOVLQSX    (CX), R9
 	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
 	CMPQ       R9, R10
-	JGE        next36
+	JGE        next76
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
 	VMOVUPS    64(SI), Y3
 	VMASKMOVPS 96(SI), Y0, Y4
 
-entry35:
+entry75:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -297,31 +619,31 @@ entry35:
 	VMASKMOVPS   Y6, Y0, 96(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry35
+	JLT          entry75
 
-next36:
+next76:
 	ADDQ DI, SI
-	JMP  row34
+	JMP  row74
 
-done37:
+done77:
 	VZEROUPPER
 	RET
 
-ones33:
-row38:
+ones73:
+row78:
 	DECQ       R8
-	JLT        done41
+	JLT        done81
 	MOVLQSX    (CX), BX
 	MOVLQSX    4(CX), R9
 	ADDQ       $0x04, CX
 	CMPQ       BX, R9
-	JGE        next40
+	JGE        next80
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
 	VMOVUPS    64(SI), Y3
 	VMASKMOVPS 96(SI), Y0, Y4
 
-entry39:
+entry79:
 	MOVLQSX    (DX)(BX*4), R10
 	IMULQ      DI, R10
 	ADDQ       AX, R10
@@ -339,28 +661,158 @@ entry39:
 	VMASKMOVPS Y5, Y0, 96(R10)
 	INCQ       BX
 	CMPQ       BX, R9
-	JLT        entry39
+	JLT        entry79
 
-next40:
+next80:
 	ADDQ DI, SI
-	JMP  row38
+	JMP  row78
 
-done41:
+done81:
 	VZEROUPPER
 	RET
 
 width5:
+	CMPQ  tail+56(FP), $0x08
+	JNE   partial82
 	TESTQ BX, BX
-	JE    ones42
+	JE    ones83
 
-row43:
+row84:
+	DECQ    R8
+	JLT     done87
+	MOVLQSX (CX), R9
+	MOVLQSX 4(CX), R10
+	ADDQ    $0x04, CX
+	CMPQ    R9, R10
+	JGE     next86
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+	VMOVUPS 64(SI), Y2
+	VMOVUPS 96(SI), Y3
+	VMOVUPS 128(SI), Y4
+	VMOVUPS 160(SI), Y5
+	VMOVUPS 192(SI), Y6
+	VMOVUPS 224(SI), Y7
+
+entry85:
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	ADDQ         AX, R11
+	VBROADCASTSS (BX)(R9*4), Y8
+	VMOVUPS      (R11), Y9
+	VMULPS       Y0, Y8, Y10
+	VADDPS       Y10, Y9, Y9
+	VMOVUPS      Y9, (R11)
+	VMOVUPS      32(R11), Y9
+	VMULPS       Y1, Y8, Y10
+	VADDPS       Y10, Y9, Y9
+	VMOVUPS      Y9, 32(R11)
+	VMOVUPS      64(R11), Y9
+	VMULPS       Y2, Y8, Y10
+	VADDPS       Y10, Y9, Y9
+	VMOVUPS      Y9, 64(R11)
+	VMOVUPS      96(R11), Y9
+	VMULPS       Y3, Y8, Y10
+	VADDPS       Y10, Y9, Y9
+	VMOVUPS      Y9, 96(R11)
+	VMOVUPS      128(R11), Y9
+	VMULPS       Y4, Y8, Y10
+	VADDPS       Y10, Y9, Y9
+	VMOVUPS      Y9, 128(R11)
+	VMOVUPS      160(R11), Y9
+	VMULPS       Y5, Y8, Y10
+	VADDPS       Y10, Y9, Y9
+	VMOVUPS      Y9, 160(R11)
+	VMOVUPS      192(R11), Y9
+	VMULPS       Y6, Y8, Y10
+	VADDPS       Y10, Y9, Y9
+	VMOVUPS      Y9, 192(R11)
+	VMOVUPS      224(R11), Y9
+	VMULPS       Y7, Y8, Y8
+	VADDPS       Y8, Y9, Y9
+	VMOVUPS      Y9, 224(R11)
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry85
+
+next86:
+	ADDQ DI, SI
+	JMP  row84
+
+done87:
+	VZEROUPPER
+	RET
+
+ones83:
+row88:
+	DECQ    R8
+	JLT     done91
+	MOVLQSX (CX), BX
+	MOVLQSX 4(CX), R9
+	ADDQ    $0x04, CX
+	CMPQ    BX, R9
+	JGE     next90
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+	VMOVUPS 64(SI), Y2
+	VMOVUPS 96(SI), Y3
+	VMOVUPS 128(SI), Y4
+	VMOVUPS 160(SI), Y5
+	VMOVUPS 192(SI), Y6
+	VMOVUPS 224(SI), Y7
+
+entry89:
+	MOVLQSX (DX)(BX*4), R10
+	IMULQ   DI, R10
+	ADDQ    AX, R10
+	VMOVUPS (R10), Y8
+	VADDPS  Y0, Y8, Y8
+	VMOVUPS Y8, (R10)
+	VMOVUPS 32(R10), Y8
+	VADDPS  Y1, Y8, Y8
+	VMOVUPS Y8, 32(R10)
+	VMOVUPS 64(R10), Y8
+	VADDPS  Y2, Y8, Y8
+	VMOVUPS Y8, 64(R10)
+	VMOVUPS 96(R10), Y8
+	VADDPS  Y3, Y8, Y8
+	VMOVUPS Y8, 96(R10)
+	VMOVUPS 128(R10), Y8
+	VADDPS  Y4, Y8, Y8
+	VMOVUPS Y8, 128(R10)
+	VMOVUPS 160(R10), Y8
+	VADDPS  Y5, Y8, Y8
+	VMOVUPS Y8, 160(R10)
+	VMOVUPS 192(R10), Y8
+	VADDPS  Y6, Y8, Y8
+	VMOVUPS Y8, 192(R10)
+	VMOVUPS 224(R10), Y8
+	VADDPS  Y7, Y8, Y8
+	VMOVUPS Y8, 224(R10)
+	INCQ    BX
+	CMPQ    BX, R9
+	JLT     entry89
+
+next90:
+	ADDQ DI, SI
+	JMP  row88
+
+done91:
+	VZEROUPPER
+	RET
+
+partial82:
+	TESTQ BX, BX
+	JE    ones92
+
+row93:
 	DECQ       R8
-	JLT        done46
+	JLT        done96
 	MOVLQSX    (CX), R9
 	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
 	CMPQ       R9, R10
-	JGE        next45
+	JGE        next95
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
 	VMOVUPS    64(SI), Y3
@@ -370,7 +822,7 @@ row43:
 	VMOVUPS    192(SI), Y7
 	VMASKMOVPS 224(SI), Y0, Y8
 
-entry44:
+entry94:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -409,25 +861,25 @@ entry44:
 	VMASKMOVPS   Y10, Y0, 224(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry44
+	JLT          entry94
 
-next45:
+next95:
 	ADDQ DI, SI
-	JMP  row43
+	JMP  row93
 
-done46:
+done96:
 	VZEROUPPER
 	RET
 
-ones42:
-row47:
+ones92:
+row97:
 	DECQ       R8
-	JLT        done50
+	JLT        done100
 	MOVLQSX    (CX), BX
 	MOVLQSX    4(CX), R9
 	ADDQ       $0x04, CX
 	CMPQ       BX, R9
-	JGE        next49
+	JGE        next99
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
 	VMOVUPS    64(SI), Y3
@@ -437,7 +889,7 @@ row47:
 	VMOVUPS    192(SI), Y7
 	VMASKMOVPS 224(SI), Y0, Y8
 
-entry48:
+entry98:
 	MOVLQSX    (DX)(BX*4), R10
 	IMULQ      DI, R10
 	ADDQ       AX, R10
@@ -467,13 +919,13 @@ entry48:
 	VMASKMOVPS Y9, Y0, 224(R10)
 	INCQ       BX
 	CMPQ       BX, R9
-	JLT        entry48
+	JLT        entry98
 
-next49:
+next99:
 	ADDQ DI, SI
-	JMP  row47
+	JMP  row97
 
-done50:
+done100:
 	VZEROUPPER
 	RET
 
@@ -527,20 +979,87 @@ TEXT ·scatterAVX2F64(SB), NOSPLIT, $0-72
 	RET
 
 width1:
+	CMPQ  tail+56(FP), $0x04
+	JNE   partial6
 	TESTQ BX, BX
-	JE    ones6
+	JE    ones7
 
-row7:
+row8:
+	DECQ    R8
+	JLT     done11
+	MOVLQSX (CX), R9
+	MOVLQSX 4(CX), R10
+	ADDQ    $0x04, CX
+	CMPQ    R9, R10
+	JGE     next10
+	VMOVUPD (SI), Y0
+
+entry9:
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	ADDQ         AX, R11
+	VBROADCASTSD (BX)(R9*8), Y1
+	VMOVUPD      (R11), Y2
+	VMULPD       Y0, Y1, Y1
+	VADDPD       Y1, Y2, Y2
+	VMOVUPD      Y2, (R11)
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry9
+
+next10:
+	ADDQ DI, SI
+	JMP  row8
+
+done11:
+	VZEROUPPER
+	RET
+
+ones7:
+row12:
+	DECQ    R8
+	JLT     done15
+	MOVLQSX (CX), BX
+	MOVLQSX 4(CX), R9
+	ADDQ    $0x04, CX
+	CMPQ    BX, R9
+	JGE     next14
+	VMOVUPD (SI), Y0
+
+entry13:
+	MOVLQSX (DX)(BX*4), R10
+	IMULQ   DI, R10
+	ADDQ    AX, R10
+	VMOVUPD (R10), Y1
+	VADDPD  Y0, Y1, Y1
+	VMOVUPD Y1, (R10)
+	INCQ    BX
+	CMPQ    BX, R9
+	JLT     entry13
+
+next14:
+	ADDQ DI, SI
+	JMP  row12
+
+done15:
+	VZEROUPPER
+	RET
+
+partial6:
+	TESTQ BX, BX
+	JE    ones16
+
+row17:
 	DECQ       R8
-	JLT        done10
+	JLT        done20
 	MOVLQSX    (CX), R9
 	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
 	CMPQ       R9, R10
-	JGE        next9
+	JGE        next19
 	VMASKMOVPD (SI), Y0, Y1
 
-entry8:
+entry18:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -551,28 +1070,28 @@ entry8:
 	VMASKMOVPD   Y3, Y0, (R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry8
+	JLT          entry18
 
-next9:
+next19:
 	ADDQ DI, SI
-	JMP  row7
+	JMP  row17
 
-done10:
+done20:
 	VZEROUPPER
 	RET
 
-ones6:
-row11:
+ones16:
+row21:
 	DECQ       R8
-	JLT        done14
+	JLT        done24
 	MOVLQSX    (CX), BX
 	MOVLQSX    4(CX), R9
 	ADDQ       $0x04, CX
 	CMPQ       BX, R9
-	JGE        next13
+	JGE        next23
 	VMASKMOVPD (SI), Y0, Y1
 
-entry12:
+entry22:
 	MOVLQSX    (DX)(BX*4), R10
 	IMULQ      DI, R10
 	ADDQ       AX, R10
@@ -581,32 +1100,108 @@ entry12:
 	VMASKMOVPD Y2, Y0, (R10)
 	INCQ       BX
 	CMPQ       BX, R9
-	JLT        entry12
+	JLT        entry22
 
-next13:
+next23:
 	ADDQ DI, SI
-	JMP  row11
+	JMP  row21
 
-done14:
+done24:
 	VZEROUPPER
 	RET
 
 width2:
+	CMPQ  tail+56(FP), $0x04
+	JNE   partial25
 	TESTQ BX, BX
-	JE    ones15
+	JE    ones26
 
-row16:
+row27:
+	DECQ    R8
+	JLT     done30
+	MOVLQSX (CX), R9
+	MOVLQSX 4(CX), R10
+	ADDQ    $0x04, CX
+	CMPQ    R9, R10
+	JGE     next29
+	VMOVUPD (SI), Y0
+	VMOVUPD 32(SI), Y1
+
+entry28:
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	ADDQ         AX, R11
+	VBROADCASTSD (BX)(R9*8), Y2
+	VMOVUPD      (R11), Y3
+	VMULPD       Y0, Y2, Y4
+	VADDPD       Y4, Y3, Y3
+	VMOVUPD      Y3, (R11)
+	VMOVUPD      32(R11), Y3
+	VMULPD       Y1, Y2, Y2
+	VADDPD       Y2, Y3, Y3
+	VMOVUPD      Y3, 32(R11)
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry28
+
+next29:
+	ADDQ DI, SI
+	JMP  row27
+
+done30:
+	VZEROUPPER
+	RET
+
+ones26:
+row31:
+	DECQ    R8
+	JLT     done34
+	MOVLQSX (CX), BX
+	MOVLQSX 4(CX), R9
+	ADDQ    $0x04, CX
+	CMPQ    BX, R9
+	JGE     next33
+	VMOVUPD (SI), Y0
+	VMOVUPD 32(SI), Y1
+
+entry32:
+	MOVLQSX (DX)(BX*4), R10
+	IMULQ   DI, R10
+	ADDQ    AX, R10
+	VMOVUPD (R10), Y2
+	VADDPD  Y0, Y2, Y2
+	VMOVUPD Y2, (R10)
+	VMOVUPD 32(R10), Y2
+	VADDPD  Y1, Y2, Y2
+	VMOVUPD Y2, 32(R10)
+	INCQ    BX
+	CMPQ    BX, R9
+	JLT     entry32
+
+next33:
+	ADDQ DI, SI
+	JMP  row31
+
+done34:
+	VZEROUPPER
+	RET
+
+partial25:
+	TESTQ BX, BX
+	JE    ones35
+
+row36:
 	DECQ       R8
-	JLT        done19
+	JLT        done39
 	MOVLQSX    (CX), R9
 	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
 	CMPQ       R9, R10
-	JGE        next18
+	JGE        next38
 	VMOVUPD    (SI), Y1
 	VMASKMOVPD 32(SI), Y0, Y2
 
-entry17:
+entry37:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -621,29 +1216,29 @@ entry17:
 	VMASKMOVPD   Y4, Y0, 32(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry17
+	JLT          entry37
 
-next18:
+next38:
 	ADDQ DI, SI
-	JMP  row16
+	JMP  row36
 
-done19:
+done39:
 	VZEROUPPER
 	RET
 
-ones15:
-row20:
+ones35:
+row40:
 	DECQ       R8
-	JLT        done23
+	JLT        done43
 	MOVLQSX    (CX), BX
 	MOVLQSX    4(CX), R9
 	ADDQ       $0x04, CX
 	CMPQ       BX, R9
-	JGE        next22
+	JGE        next42
 	VMOVUPD    (SI), Y1
 	VMASKMOVPD 32(SI), Y0, Y2
 
-entry21:
+entry41:
 	MOVLQSX    (DX)(BX*4), R10
 	IMULQ      DI, R10
 	ADDQ       AX, R10
@@ -655,33 +1250,118 @@ entry21:
 	VMASKMOVPD Y3, Y0, 32(R10)
 	INCQ       BX
 	CMPQ       BX, R9
-	JLT        entry21
+	JLT        entry41
 
-next22:
+next42:
 	ADDQ DI, SI
-	JMP  row20
+	JMP  row40
 
-done23:
+done43:
 	VZEROUPPER
 	RET
 
 width3:
+	CMPQ  tail+56(FP), $0x04
+	JNE   partial44
 	TESTQ BX, BX
-	JE    ones24
+	JE    ones45
 
-row25:
+row46:
+	DECQ    R8
+	JLT     done49
+	MOVLQSX (CX), R9
+	MOVLQSX 4(CX), R10
+	ADDQ    $0x04, CX
+	CMPQ    R9, R10
+	JGE     next48
+	VMOVUPD (SI), Y0
+	VMOVUPD 32(SI), Y1
+	VMOVUPD 64(SI), Y2
+
+entry47:
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	ADDQ         AX, R11
+	VBROADCASTSD (BX)(R9*8), Y3
+	VMOVUPD      (R11), Y4
+	VMULPD       Y0, Y3, Y5
+	VADDPD       Y5, Y4, Y4
+	VMOVUPD      Y4, (R11)
+	VMOVUPD      32(R11), Y4
+	VMULPD       Y1, Y3, Y5
+	VADDPD       Y5, Y4, Y4
+	VMOVUPD      Y4, 32(R11)
+	VMOVUPD      64(R11), Y4
+	VMULPD       Y2, Y3, Y3
+	VADDPD       Y3, Y4, Y4
+	VMOVUPD      Y4, 64(R11)
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry47
+
+next48:
+	ADDQ DI, SI
+	JMP  row46
+
+done49:
+	VZEROUPPER
+	RET
+
+ones45:
+row50:
+	DECQ    R8
+	JLT     done53
+	MOVLQSX (CX), BX
+	MOVLQSX 4(CX), R9
+	ADDQ    $0x04, CX
+	CMPQ    BX, R9
+	JGE     next52
+	VMOVUPD (SI), Y0
+	VMOVUPD 32(SI), Y1
+	VMOVUPD 64(SI), Y2
+
+entry51:
+	MOVLQSX (DX)(BX*4), R10
+	IMULQ   DI, R10
+	ADDQ    AX, R10
+	VMOVUPD (R10), Y3
+	VADDPD  Y0, Y3, Y3
+	VMOVUPD Y3, (R10)
+	VMOVUPD 32(R10), Y3
+	VADDPD  Y1, Y3, Y3
+	VMOVUPD Y3, 32(R10)
+	VMOVUPD 64(R10), Y3
+	VADDPD  Y2, Y3, Y3
+	VMOVUPD Y3, 64(R10)
+	INCQ    BX
+	CMPQ    BX, R9
+	JLT     entry51
+
+next52:
+	ADDQ DI, SI
+	JMP  row50
+
+done53:
+	VZEROUPPER
+	RET
+
+partial44:
+	TESTQ BX, BX
+	JE    ones54
+
+row55:
 	DECQ       R8
-	JLT        done28
+	JLT        done58
 	MOVLQSX    (CX), R9
 	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
 	CMPQ       R9, R10
-	JGE        next27
+	JGE        next57
 	VMOVUPD    (SI), Y1
 	VMOVUPD    32(SI), Y2
 	VMASKMOVPD 64(SI), Y0, Y3
 
-entry26:
+entry56:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -700,30 +1380,30 @@ entry26:
 	VMASKMOVPD   Y5, Y0, 64(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry26
+	JLT          entry56
 
-next27:
+next57:
 	ADDQ DI, SI
-	JMP  row25
+	JMP  row55
 
-done28:
+done58:
 	VZEROUPPER
 	RET
 
-ones24:
-row29:
+ones54:
+row59:
 	DECQ       R8
-	JLT        done32
+	JLT        done62
 	MOVLQSX    (CX), BX
 	MOVLQSX    4(CX), R9
 	ADDQ       $0x04, CX
 	CMPQ       BX, R9
-	JGE        next31
+	JGE        next61
 	VMOVUPD    (SI), Y1
 	VMOVUPD    32(SI), Y2
 	VMASKMOVPD 64(SI), Y0, Y3
 
-entry30:
+entry60:
 	MOVLQSX    (DX)(BX*4), R10
 	IMULQ      DI, R10
 	ADDQ       AX, R10
@@ -738,34 +1418,128 @@ entry30:
 	VMASKMOVPD Y4, Y0, 64(R10)
 	INCQ       BX
 	CMPQ       BX, R9
-	JLT        entry30
+	JLT        entry60
 
-next31:
+next61:
 	ADDQ DI, SI
-	JMP  row29
+	JMP  row59
 
-done32:
+done62:
 	VZEROUPPER
 	RET
 
 width4:
+	CMPQ  tail+56(FP), $0x04
+	JNE   partial63
 	TESTQ BX, BX
-	JE    ones33
+	JE    ones64
 
-row34:
+row65:
+	DECQ    R8
+	JLT     done68
+	MOVLQSX (CX), R9
+	MOVLQSX 4(CX), R10
+	ADDQ    $0x04, CX
+	CMPQ    R9, R10
+	JGE     next67
+	VMOVUPD (SI), Y0
+	VMOVUPD 32(SI), Y1
+	VMOVUPD 64(SI), Y2
+	VMOVUPD 96(SI), Y3
+
+entry66:
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	ADDQ         AX, R11
+	VBROADCASTSD (BX)(R9*8), Y4
+	VMOVUPD      (R11), Y5
+	VMULPD       Y0, Y4, Y6
+	VADDPD       Y6, Y5, Y5
+	VMOVUPD      Y5, (R11)
+	VMOVUPD      32(R11), Y5
+	VMULPD       Y1, Y4, Y6
+	VADDPD       Y6, Y5, Y5
+	VMOVUPD      Y5, 32(R11)
+	VMOVUPD      64(R11), Y5
+	VMULPD       Y2, Y4, Y6
+	VADDPD       Y6, Y5, Y5
+	VMOVUPD      Y5, 64(R11)
+	VMOVUPD      96(R11), Y5
+	VMULPD       Y3, Y4, Y4
+	VADDPD       Y4, Y5, Y5
+	VMOVUPD      Y5, 96(R11)
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry66
+
+next67:
+	ADDQ DI, SI
+	JMP  row65
+
+done68:
+	VZEROUPPER
+	RET
+
+ones64:
+row69:
+	DECQ    R8
+	JLT     done72
+	MOVLQSX (CX), BX
+	MOVLQSX 4(CX), R9
+	ADDQ    $0x04, CX
+	CMPQ    BX, R9
+	JGE     next71
+	VMOVUPD (SI), Y0
+	VMOVUPD 32(SI), Y1
+	VMOVUPD 64(SI), Y2
+	VMOVUPD 96(SI), Y3
+
+entry70:
+	MOVLQSX (DX)(BX*4), R10
+	IMULQ   DI, R10
+	ADDQ    AX, R10
+	VMOVUPD (R10), Y4
+	VADDPD  Y0, Y4, Y4
+	VMOVUPD Y4, (R10)
+	VMOVUPD 32(R10), Y4
+	VADDPD  Y1, Y4, Y4
+	VMOVUPD Y4, 32(R10)
+	VMOVUPD 64(R10), Y4
+	VADDPD  Y2, Y4, Y4
+	VMOVUPD Y4, 64(R10)
+	VMOVUPD 96(R10), Y4
+	VADDPD  Y3, Y4, Y4
+	VMOVUPD Y4, 96(R10)
+	INCQ    BX
+	CMPQ    BX, R9
+	JLT     entry70
+
+next71:
+	ADDQ DI, SI
+	JMP  row69
+
+done72:
+	VZEROUPPER
+	RET
+
+partial63:
+	TESTQ BX, BX
+	JE    ones73
+
+row74:
 	DECQ       R8
-	JLT        done37
+	JLT        done77
 	MOVLQSX    (CX), R9
 	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
 	CMPQ       R9, R10
-	JGE        next36
+	JGE        next76
 	VMOVUPD    (SI), Y1
 	VMOVUPD    32(SI), Y2
 	VMOVUPD    64(SI), Y3
 	VMASKMOVPD 96(SI), Y0, Y4
 
-entry35:
+entry75:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -788,31 +1562,31 @@ entry35:
 	VMASKMOVPD   Y6, Y0, 96(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry35
+	JLT          entry75
 
-next36:
+next76:
 	ADDQ DI, SI
-	JMP  row34
+	JMP  row74
 
-done37:
+done77:
 	VZEROUPPER
 	RET
 
-ones33:
-row38:
+ones73:
+row78:
 	DECQ       R8
-	JLT        done41
+	JLT        done81
 	MOVLQSX    (CX), BX
 	MOVLQSX    4(CX), R9
 	ADDQ       $0x04, CX
 	CMPQ       BX, R9
-	JGE        next40
+	JGE        next80
 	VMOVUPD    (SI), Y1
 	VMOVUPD    32(SI), Y2
 	VMOVUPD    64(SI), Y3
 	VMASKMOVPD 96(SI), Y0, Y4
 
-entry39:
+entry79:
 	MOVLQSX    (DX)(BX*4), R10
 	IMULQ      DI, R10
 	ADDQ       AX, R10
@@ -830,28 +1604,158 @@ entry39:
 	VMASKMOVPD Y5, Y0, 96(R10)
 	INCQ       BX
 	CMPQ       BX, R9
-	JLT        entry39
+	JLT        entry79
 
-next40:
+next80:
 	ADDQ DI, SI
-	JMP  row38
+	JMP  row78
 
-done41:
+done81:
 	VZEROUPPER
 	RET
 
 width5:
+	CMPQ  tail+56(FP), $0x04
+	JNE   partial82
 	TESTQ BX, BX
-	JE    ones42
+	JE    ones83
 
-row43:
+row84:
+	DECQ    R8
+	JLT     done87
+	MOVLQSX (CX), R9
+	MOVLQSX 4(CX), R10
+	ADDQ    $0x04, CX
+	CMPQ    R9, R10
+	JGE     next86
+	VMOVUPD (SI), Y0
+	VMOVUPD 32(SI), Y1
+	VMOVUPD 64(SI), Y2
+	VMOVUPD 96(SI), Y3
+	VMOVUPD 128(SI), Y4
+	VMOVUPD 160(SI), Y5
+	VMOVUPD 192(SI), Y6
+	VMOVUPD 224(SI), Y7
+
+entry85:
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	ADDQ         AX, R11
+	VBROADCASTSD (BX)(R9*8), Y8
+	VMOVUPD      (R11), Y9
+	VMULPD       Y0, Y8, Y10
+	VADDPD       Y10, Y9, Y9
+	VMOVUPD      Y9, (R11)
+	VMOVUPD      32(R11), Y9
+	VMULPD       Y1, Y8, Y10
+	VADDPD       Y10, Y9, Y9
+	VMOVUPD      Y9, 32(R11)
+	VMOVUPD      64(R11), Y9
+	VMULPD       Y2, Y8, Y10
+	VADDPD       Y10, Y9, Y9
+	VMOVUPD      Y9, 64(R11)
+	VMOVUPD      96(R11), Y9
+	VMULPD       Y3, Y8, Y10
+	VADDPD       Y10, Y9, Y9
+	VMOVUPD      Y9, 96(R11)
+	VMOVUPD      128(R11), Y9
+	VMULPD       Y4, Y8, Y10
+	VADDPD       Y10, Y9, Y9
+	VMOVUPD      Y9, 128(R11)
+	VMOVUPD      160(R11), Y9
+	VMULPD       Y5, Y8, Y10
+	VADDPD       Y10, Y9, Y9
+	VMOVUPD      Y9, 160(R11)
+	VMOVUPD      192(R11), Y9
+	VMULPD       Y6, Y8, Y10
+	VADDPD       Y10, Y9, Y9
+	VMOVUPD      Y9, 192(R11)
+	VMOVUPD      224(R11), Y9
+	VMULPD       Y7, Y8, Y8
+	VADDPD       Y8, Y9, Y9
+	VMOVUPD      Y9, 224(R11)
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry85
+
+next86:
+	ADDQ DI, SI
+	JMP  row84
+
+done87:
+	VZEROUPPER
+	RET
+
+ones83:
+row88:
+	DECQ    R8
+	JLT     done91
+	MOVLQSX (CX), BX
+	MOVLQSX 4(CX), R9
+	ADDQ    $0x04, CX
+	CMPQ    BX, R9
+	JGE     next90
+	VMOVUPD (SI), Y0
+	VMOVUPD 32(SI), Y1
+	VMOVUPD 64(SI), Y2
+	VMOVUPD 96(SI), Y3
+	VMOVUPD 128(SI), Y4
+	VMOVUPD 160(SI), Y5
+	VMOVUPD 192(SI), Y6
+	VMOVUPD 224(SI), Y7
+
+entry89:
+	MOVLQSX (DX)(BX*4), R10
+	IMULQ   DI, R10
+	ADDQ    AX, R10
+	VMOVUPD (R10), Y8
+	VADDPD  Y0, Y8, Y8
+	VMOVUPD Y8, (R10)
+	VMOVUPD 32(R10), Y8
+	VADDPD  Y1, Y8, Y8
+	VMOVUPD Y8, 32(R10)
+	VMOVUPD 64(R10), Y8
+	VADDPD  Y2, Y8, Y8
+	VMOVUPD Y8, 64(R10)
+	VMOVUPD 96(R10), Y8
+	VADDPD  Y3, Y8, Y8
+	VMOVUPD Y8, 96(R10)
+	VMOVUPD 128(R10), Y8
+	VADDPD  Y4, Y8, Y8
+	VMOVUPD Y8, 128(R10)
+	VMOVUPD 160(R10), Y8
+	VADDPD  Y5, Y8, Y8
+	VMOVUPD Y8, 160(R10)
+	VMOVUPD 192(R10), Y8
+	VADDPD  Y6, Y8, Y8
+	VMOVUPD Y8, 192(R10)
+	VMOVUPD 224(R10), Y8
+	VADDPD  Y7, Y8, Y8
+	VMOVUPD Y8, 224(R10)
+	INCQ    BX
+	CMPQ    BX, R9
+	JLT     entry89
+
+next90:
+	ADDQ DI, SI
+	JMP  row88
+
+done91:
+	VZEROUPPER
+	RET
+
+partial82:
+	TESTQ BX, BX
+	JE    ones92
+
+row93:
 	DECQ       R8
-	JLT        done46
+	JLT        done96
 	MOVLQSX    (CX), R9
 	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
 	CMPQ       R9, R10
-	JGE        next45
+	JGE        next95
 	VMOVUPD    (SI), Y1
 	VMOVUPD    32(SI), Y2
 	VMOVUPD    64(SI), Y3
@@ -861,7 +1765,7 @@ row43:
 	VMOVUPD    192(SI), Y7
 	VMASKMOVPD 224(SI), Y0, Y8
 
-entry44:
+entry94:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -900,25 +1804,25 @@ entry44:
 	VMASKMOVPD   Y10, Y0, 224(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry44
+	JLT          entry94
 
-next45:
+next95:
 	ADDQ DI, SI
-	JMP  row43
+	JMP  row93
 
-done46:
+done96:
 	VZEROUPPER
 	RET
 
-ones42:
-row47:
+ones92:
+row97:
 	DECQ       R8
-	JLT        done50
+	JLT        done100
 	MOVLQSX    (CX), BX
 	MOVLQSX    4(CX), R9
 	ADDQ       $0x04, CX
 	CMPQ       BX, R9
-	JGE        next49
+	JGE        next99
 	VMOVUPD    (SI), Y1
 	VMOVUPD    32(SI), Y2
 	VMOVUPD    64(SI), Y3
@@ -928,7 +1832,7 @@ row47:
 	VMOVUPD    192(SI), Y7
 	VMASKMOVPD 224(SI), Y0, Y8
 
-entry48:
+entry98:
 	MOVLQSX    (DX)(BX*4), R10
 	IMULQ      DI, R10
 	ADDQ       AX, R10
@@ -958,13 +1862,13 @@ entry48:
 	VMASKMOVPD Y9, Y0, 224(R10)
 	INCQ       BX
 	CMPQ       BX, R9
-	JLT        entry48
+	JLT        entry98
 
-next49:
+next99:
 	ADDQ DI, SI
-	JMP  row47
+	JMP  row97
 
-done50:
+done100:
 	VZEROUPPER
 	RET
 
