@@ -947,6 +947,939 @@ DATA tailMask_scatterAVX2F32<>+56(SB)/4, $0x00000000
 DATA tailMask_scatterAVX2F32<>+60(SB)/4, $0x00000000
 GLOBL tailMask_scatterAVX2F32<>(SB), RODATA|NOPTR, $64
 
+// func turnedAVX2F32(sum *float32, ptr *int32, row *uint16, entry *uint16, vals *float32, dy *float32, ld int, cols int, soon *float32, step int, tail int, vecs int)
+// Requires: AVX, MMX+
+TEXT ·turnedAVX2F32(SB), NOSPLIT, $0-96
+	MOVQ    sum+0(FP), AX
+	MOVQ    ptr+8(FP), CX
+	MOVQ    row+16(FP), DX
+	MOVQ    entry+24(FP), BX
+	MOVQ    vals+32(FP), SI
+	MOVQ    dy+40(FP), DI
+	MOVQ    ld+48(FP), R8
+	SHLQ    $0x02, R8
+	MOVQ    cols+56(FP), R9
+	MOVQ    soon+64(FP), R10
+	MOVQ    tail+80(FP), R11
+	LEAQ    tailMask_turnedAVX2F32<>+0(SB), R12
+	MOVQ    $+8, R13
+	SUBQ    R11, R13
+	SHLQ    $0x02, R13
+	VMOVUPS (R12)(R13*1), Y0
+	MOVQ    vecs+88(FP), R11
+	CMPQ    R11, $0x01
+	JEQ     width1
+	CMPQ    R11, $0x02
+	JEQ     width2
+	CMPQ    R11, $0x03
+	JEQ     width3
+	CMPQ    R11, $0x04
+	JEQ     width4
+	CMPQ    R11, $0x08
+	JEQ     width5
+	VZEROUPPER
+	RET
+
+width1:
+	CMPQ  tail+80(FP), $0x08
+	JNE   partial6
+	TESTQ SI, SI
+	JE    ones7
+
+column8:
+	DECQ       R9
+	JLT        done11
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next10
+	VMOVUPS    (AX), Y0
+
+entry9:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSS (SI)(R14*4), Y1
+	VMULPS       (R13), Y1, Y1
+	VADDPS       Y1, Y0, Y0
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry9
+	VMOVUPS      Y0, (AX)
+
+next10:
+	ADDQ R8, AX
+	JMP  column8
+
+done11:
+	VZEROUPPER
+	RET
+
+ones7:
+column12:
+	DECQ       R9
+	JLT        done15
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next14
+	VMOVUPS    (AX), Y0
+
+entry13:
+	MOVWQZX (DX)(BX*2), R11
+	IMULQ   R8, R11
+	ADDQ    DI, R11
+	VADDPS  (R11), Y0, Y0
+	INCQ    BX
+	CMPQ    BX, SI
+	JLT     entry13
+	VMOVUPS Y0, (AX)
+
+next14:
+	ADDQ R8, AX
+	JMP  column12
+
+done15:
+	VZEROUPPER
+	RET
+
+partial6:
+	TESTQ SI, SI
+	JE    ones16
+
+column17:
+	DECQ       R9
+	JLT        done20
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next19
+	VMASKMOVPS (AX), Y0, Y1
+
+entry18:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSS (SI)(R14*4), Y2
+	VMASKMOVPS   (R13), Y0, Y3
+	VMULPS       Y3, Y2, Y2
+	VADDPS       Y2, Y1, Y1
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry18
+	VMASKMOVPS   Y1, Y0, (AX)
+
+next19:
+	ADDQ R8, AX
+	JMP  column17
+
+done20:
+	VZEROUPPER
+	RET
+
+ones16:
+column21:
+	DECQ       R9
+	JLT        done24
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next23
+	VMASKMOVPS (AX), Y0, Y1
+
+entry22:
+	MOVWQZX    (DX)(BX*2), R11
+	IMULQ      R8, R11
+	ADDQ       DI, R11
+	VMASKMOVPS (R11), Y0, Y2
+	VADDPS     Y2, Y1, Y1
+	INCQ       BX
+	CMPQ       BX, SI
+	JLT        entry22
+	VMASKMOVPS Y1, Y0, (AX)
+
+next23:
+	ADDQ R8, AX
+	JMP  column21
+
+done24:
+	VZEROUPPER
+	RET
+
+width2:
+	CMPQ  tail+80(FP), $0x08
+	JNE   partial25
+	TESTQ SI, SI
+	JE    ones26
+
+column27:
+	DECQ       R9
+	JLT        done30
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next29
+	VMOVUPS    (AX), Y0
+	VMOVUPS    32(AX), Y1
+
+entry28:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSS (SI)(R14*4), Y2
+	VMULPS       (R13), Y2, Y3
+	VADDPS       Y3, Y0, Y0
+	VMULPS       32(R13), Y2, Y2
+	VADDPS       Y2, Y1, Y1
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry28
+	VMOVUPS      Y0, (AX)
+	VMOVUPS      Y1, 32(AX)
+
+next29:
+	ADDQ R8, AX
+	JMP  column27
+
+done30:
+	VZEROUPPER
+	RET
+
+ones26:
+column31:
+	DECQ       R9
+	JLT        done34
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next33
+	VMOVUPS    (AX), Y0
+	VMOVUPS    32(AX), Y1
+
+entry32:
+	MOVWQZX (DX)(BX*2), R11
+	IMULQ   R8, R11
+	ADDQ    DI, R11
+	VADDPS  (R11), Y0, Y0
+	VADDPS  32(R11), Y1, Y1
+	INCQ    BX
+	CMPQ    BX, SI
+	JLT     entry32
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+
+next33:
+	ADDQ R8, AX
+	JMP  column31
+
+done34:
+	VZEROUPPER
+	RET
+
+partial25:
+	TESTQ SI, SI
+	JE    ones35
+
+column36:
+	DECQ       R9
+	JLT        done39
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next38
+	VMOVUPS    (AX), Y1
+	VMASKMOVPS 32(AX), Y0, Y2
+
+entry37:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSS (SI)(R14*4), Y3
+	VMULPS       (R13), Y3, Y4
+	VADDPS       Y4, Y1, Y1
+	VMASKMOVPS   32(R13), Y0, Y4
+	VMULPS       Y4, Y3, Y3
+	VADDPS       Y3, Y2, Y2
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry37
+	VMOVUPS      Y1, (AX)
+	VMASKMOVPS   Y2, Y0, 32(AX)
+
+next38:
+	ADDQ R8, AX
+	JMP  column36
+
+done39:
+	VZEROUPPER
+	RET
+
+ones35:
+column40:
+	DECQ       R9
+	JLT        done43
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next42
+	VMOVUPS    (AX), Y1
+	VMASKMOVPS 32(AX), Y0, Y2
+
+entry41:
+	MOVWQZX    (DX)(BX*2), R11
+	IMULQ      R8, R11
+	ADDQ       DI, R11
+	VADDPS     (R11), Y1, Y1
+	VMASKMOVPS 32(R11), Y0, Y3
+	VADDPS     Y3, Y2, Y2
+	INCQ       BX
+	CMPQ       BX, SI
+	JLT        entry41
+	VMOVUPS    Y1, (AX)
+	VMASKMOVPS Y2, Y0, 32(AX)
+
+next42:
+	ADDQ R8, AX
+	JMP  column40
+
+done43:
+	VZEROUPPER
+	RET
+
+width3:
+	CMPQ  tail+80(FP), $0x08
+	JNE   partial44
+	TESTQ SI, SI
+	JE    ones45
+
+column46:
+	DECQ       R9
+	JLT        done49
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next48
+	VMOVUPS    (AX), Y0
+	VMOVUPS    32(AX), Y1
+	VMOVUPS    64(AX), Y2
+
+entry47:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSS (SI)(R14*4), Y3
+	VMULPS       (R13), Y3, Y4
+	VADDPS       Y4, Y0, Y0
+	VMULPS       32(R13), Y3, Y4
+	VADDPS       Y4, Y1, Y1
+	VMULPS       64(R13), Y3, Y3
+	VADDPS       Y3, Y2, Y2
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry47
+	VMOVUPS      Y0, (AX)
+	VMOVUPS      Y1, 32(AX)
+	VMOVUPS      Y2, 64(AX)
+
+next48:
+	ADDQ R8, AX
+	JMP  column46
+
+done49:
+	VZEROUPPER
+	RET
+
+ones45:
+column50:
+	DECQ       R9
+	JLT        done53
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next52
+	VMOVUPS    (AX), Y0
+	VMOVUPS    32(AX), Y1
+	VMOVUPS    64(AX), Y2
+
+entry51:
+	MOVWQZX (DX)(BX*2), R11
+	IMULQ   R8, R11
+	ADDQ    DI, R11
+	VADDPS  (R11), Y0, Y0
+	VADDPS  32(R11), Y1, Y1
+	VADDPS  64(R11), Y2, Y2
+	INCQ    BX
+	CMPQ    BX, SI
+	JLT     entry51
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+
+next52:
+	ADDQ R8, AX
+	JMP  column50
+
+done53:
+	VZEROUPPER
+	RET
+
+partial44:
+	TESTQ SI, SI
+	JE    ones54
+
+column55:
+	DECQ       R9
+	JLT        done58
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next57
+	VMOVUPS    (AX), Y1
+	VMOVUPS    32(AX), Y2
+	VMASKMOVPS 64(AX), Y0, Y3
+
+entry56:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSS (SI)(R14*4), Y4
+	VMULPS       (R13), Y4, Y5
+	VADDPS       Y5, Y1, Y1
+	VMULPS       32(R13), Y4, Y5
+	VADDPS       Y5, Y2, Y2
+	VMASKMOVPS   64(R13), Y0, Y5
+	VMULPS       Y5, Y4, Y4
+	VADDPS       Y4, Y3, Y3
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry56
+	VMOVUPS      Y1, (AX)
+	VMOVUPS      Y2, 32(AX)
+	VMASKMOVPS   Y3, Y0, 64(AX)
+
+next57:
+	ADDQ R8, AX
+	JMP  column55
+
+done58:
+	VZEROUPPER
+	RET
+
+ones54:
+column59:
+	DECQ       R9
+	JLT        done62
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next61
+	VMOVUPS    (AX), Y1
+	VMOVUPS    32(AX), Y2
+	VMASKMOVPS 64(AX), Y0, Y3
+
+entry60:
+	MOVWQZX    (DX)(BX*2), R11
+	IMULQ      R8, R11
+	ADDQ       DI, R11
+	VADDPS     (R11), Y1, Y1
+	VADDPS     32(R11), Y2, Y2
+	VMASKMOVPS 64(R11), Y0, Y4
+	VADDPS     Y4, Y3, Y3
+	INCQ       BX
+	CMPQ       BX, SI
+	JLT        entry60
+	VMOVUPS    Y1, (AX)
+	VMOVUPS    Y2, 32(AX)
+	VMASKMOVPS Y3, Y0, 64(AX)
+
+next61:
+	ADDQ R8, AX
+	JMP  column59
+
+done62:
+	VZEROUPPER
+	RET
+
+width4:
+	CMPQ  tail+80(FP), $0x08
+	JNE   partial63
+	TESTQ SI, SI
+	JE    ones64
+
+column65:
+	DECQ       R9
+	JLT        done68
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next67
+	VMOVUPS    (AX), Y0
+	VMOVUPS    32(AX), Y1
+	VMOVUPS    64(AX), Y2
+	VMOVUPS    96(AX), Y3
+
+entry66:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSS (SI)(R14*4), Y4
+	VMULPS       (R13), Y4, Y5
+	VADDPS       Y5, Y0, Y0
+	VMULPS       32(R13), Y4, Y5
+	VADDPS       Y5, Y1, Y1
+	VMULPS       64(R13), Y4, Y5
+	VADDPS       Y5, Y2, Y2
+	VMULPS       96(R13), Y4, Y4
+	VADDPS       Y4, Y3, Y3
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry66
+	VMOVUPS      Y0, (AX)
+	VMOVUPS      Y1, 32(AX)
+	VMOVUPS      Y2, 64(AX)
+	VMOVUPS      Y3, 96(AX)
+
+next67:
+	ADDQ R8, AX
+	JMP  column65
+
+done68:
+	VZEROUPPER
+	RET
+
+ones64:
+column69:
+	DECQ       R9
+	JLT        done72
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next71
+	VMOVUPS    (AX), Y0
+	VMOVUPS    32(AX), Y1
+	VMOVUPS    64(AX), Y2
+	VMOVUPS    96(AX), Y3
+
+entry70:
+	MOVWQZX (DX)(BX*2), R11
+	IMULQ   R8, R11
+	ADDQ    DI, R11
+	VADDPS  (R11), Y0, Y0
+	VADDPS  32(R11), Y1, Y1
+	VADDPS  64(R11), Y2, Y2
+	VADDPS  96(R11), Y3, Y3
+	INCQ    BX
+	CMPQ    BX, SI
+	JLT     entry70
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+
+next71:
+	ADDQ R8, AX
+	JMP  column69
+
+done72:
+	VZEROUPPER
+	RET
+
+partial63:
+	TESTQ SI, SI
+	JE    ones73
+
+column74:
+	DECQ       R9
+	JLT        done77
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next76
+	VMOVUPS    (AX), Y1
+	VMOVUPS    32(AX), Y2
+	VMOVUPS    64(AX), Y3
+	VMASKMOVPS 96(AX), Y0, Y4
+
+entry75:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSS (SI)(R14*4), Y5
+	VMULPS       (R13), Y5, Y6
+	VADDPS       Y6, Y1, Y1
+	VMULPS       32(R13), Y5, Y6
+	VADDPS       Y6, Y2, Y2
+	VMULPS       64(R13), Y5, Y6
+	VADDPS       Y6, Y3, Y3
+	VMASKMOVPS   96(R13), Y0, Y6
+	VMULPS       Y6, Y5, Y5
+	VADDPS       Y5, Y4, Y4
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry75
+	VMOVUPS      Y1, (AX)
+	VMOVUPS      Y2, 32(AX)
+	VMOVUPS      Y3, 64(AX)
+	VMASKMOVPS   Y4, Y0, 96(AX)
+
+next76:
+	ADDQ R8, AX
+	JMP  column74
+
+done77:
+	VZEROUPPER
+	RET
+
+ones73:
+column78:
+	DECQ       R9
+	JLT        done81
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next80
+	VMOVUPS    (AX), Y1
+	VMOVUPS    32(AX), Y2
+	VMOVUPS    64(AX), Y3
+	VMASKMOVPS 96(AX), Y0, Y4
+
+entry79:
+	MOVWQZX    (DX)(BX*2), R11
+	IMULQ      R8, R11
+	ADDQ       DI, R11
+	VADDPS     (R11), Y1, Y1
+	VADDPS     32(R11), Y2, Y2
+	VADDPS     64(R11), Y3, Y3
+	VMASKMOVPS 96(R11), Y0, Y5
+	VADDPS     Y5, Y4, Y4
+	INCQ       BX
+	CMPQ       BX, SI
+	JLT        entry79
+	VMOVUPS    Y1, (AX)
+	VMOVUPS    Y2, 32(AX)
+	VMOVUPS    Y3, 64(AX)
+	VMASKMOVPS Y4, Y0, 96(AX)
+
+next80:
+	ADDQ R8, AX
+	JMP  column78
+
+done81:
+	VZEROUPPER
+	RET
+
+width5:
+	CMPQ  tail+80(FP), $0x08
+	JNE   partial82
+	TESTQ SI, SI
+	JE    ones83
+
+column84:
+	DECQ       R9
+	JLT        done87
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next86
+	VMOVUPS    (AX), Y0
+	VMOVUPS    32(AX), Y1
+	VMOVUPS    64(AX), Y2
+	VMOVUPS    96(AX), Y3
+	VMOVUPS    128(AX), Y4
+	VMOVUPS    160(AX), Y5
+	VMOVUPS    192(AX), Y6
+	VMOVUPS    224(AX), Y7
+
+entry85:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSS (SI)(R14*4), Y8
+	VMULPS       (R13), Y8, Y9
+	VADDPS       Y9, Y0, Y0
+	VMULPS       32(R13), Y8, Y9
+	VADDPS       Y9, Y1, Y1
+	VMULPS       64(R13), Y8, Y9
+	VADDPS       Y9, Y2, Y2
+	VMULPS       96(R13), Y8, Y9
+	VADDPS       Y9, Y3, Y3
+	VMULPS       128(R13), Y8, Y9
+	VADDPS       Y9, Y4, Y4
+	VMULPS       160(R13), Y8, Y9
+	VADDPS       Y9, Y5, Y5
+	VMULPS       192(R13), Y8, Y9
+	VADDPS       Y9, Y6, Y6
+	VMULPS       224(R13), Y8, Y8
+	VADDPS       Y8, Y7, Y7
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry85
+	VMOVUPS      Y0, (AX)
+	VMOVUPS      Y1, 32(AX)
+	VMOVUPS      Y2, 64(AX)
+	VMOVUPS      Y3, 96(AX)
+	VMOVUPS      Y4, 128(AX)
+	VMOVUPS      Y5, 160(AX)
+	VMOVUPS      Y6, 192(AX)
+	VMOVUPS      Y7, 224(AX)
+
+next86:
+	ADDQ R8, AX
+	JMP  column84
+
+done87:
+	VZEROUPPER
+	RET
+
+ones83:
+column88:
+	DECQ       R9
+	JLT        done91
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next90
+	VMOVUPS    (AX), Y0
+	VMOVUPS    32(AX), Y1
+	VMOVUPS    64(AX), Y2
+	VMOVUPS    96(AX), Y3
+	VMOVUPS    128(AX), Y4
+	VMOVUPS    160(AX), Y5
+	VMOVUPS    192(AX), Y6
+	VMOVUPS    224(AX), Y7
+
+entry89:
+	MOVWQZX (DX)(BX*2), R11
+	IMULQ   R8, R11
+	ADDQ    DI, R11
+	VADDPS  (R11), Y0, Y0
+	VADDPS  32(R11), Y1, Y1
+	VADDPS  64(R11), Y2, Y2
+	VADDPS  96(R11), Y3, Y3
+	VADDPS  128(R11), Y4, Y4
+	VADDPS  160(R11), Y5, Y5
+	VADDPS  192(R11), Y6, Y6
+	VADDPS  224(R11), Y7, Y7
+	INCQ    BX
+	CMPQ    BX, SI
+	JLT     entry89
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+	VMOVUPS Y4, 128(AX)
+	VMOVUPS Y5, 160(AX)
+	VMOVUPS Y6, 192(AX)
+	VMOVUPS Y7, 224(AX)
+
+next90:
+	ADDQ R8, AX
+	JMP  column88
+
+done91:
+	VZEROUPPER
+	RET
+
+partial82:
+	TESTQ SI, SI
+	JE    ones92
+
+column93:
+	DECQ       R9
+	JLT        done96
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next95
+	VMOVUPS    (AX), Y1
+	VMOVUPS    32(AX), Y2
+	VMOVUPS    64(AX), Y3
+	VMOVUPS    96(AX), Y4
+	VMOVUPS    128(AX), Y5
+	VMOVUPS    160(AX), Y6
+	VMOVUPS    192(AX), Y7
+	VMASKMOVPS 224(AX), Y0, Y8
+
+entry94:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSS (SI)(R14*4), Y9
+	VMULPS       (R13), Y9, Y10
+	VADDPS       Y10, Y1, Y1
+	VMULPS       32(R13), Y9, Y10
+	VADDPS       Y10, Y2, Y2
+	VMULPS       64(R13), Y9, Y10
+	VADDPS       Y10, Y3, Y3
+	VMULPS       96(R13), Y9, Y10
+	VADDPS       Y10, Y4, Y4
+	VMULPS       128(R13), Y9, Y10
+	VADDPS       Y10, Y5, Y5
+	VMULPS       160(R13), Y9, Y10
+	VADDPS       Y10, Y6, Y6
+	VMULPS       192(R13), Y9, Y10
+	VADDPS       Y10, Y7, Y7
+	VMASKMOVPS   224(R13), Y0, Y10
+	VMULPS       Y10, Y9, Y9
+	VADDPS       Y9, Y8, Y8
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry94
+	VMOVUPS      Y1, (AX)
+	VMOVUPS      Y2, 32(AX)
+	VMOVUPS      Y3, 64(AX)
+	VMOVUPS      Y4, 96(AX)
+	VMOVUPS      Y5, 128(AX)
+	VMOVUPS      Y6, 160(AX)
+	VMOVUPS      Y7, 192(AX)
+	VMASKMOVPS   Y8, Y0, 224(AX)
+
+next95:
+	ADDQ R8, AX
+	JMP  column93
+
+done96:
+	VZEROUPPER
+	RET
+
+ones92:
+column97:
+	DECQ       R9
+	JLT        done100
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next99
+	VMOVUPS    (AX), Y1
+	VMOVUPS    32(AX), Y2
+	VMOVUPS    64(AX), Y3
+	VMOVUPS    96(AX), Y4
+	VMOVUPS    128(AX), Y5
+	VMOVUPS    160(AX), Y6
+	VMOVUPS    192(AX), Y7
+	VMASKMOVPS 224(AX), Y0, Y8
+
+entry98:
+	MOVWQZX    (DX)(BX*2), R11
+	IMULQ      R8, R11
+	ADDQ       DI, R11
+	VADDPS     (R11), Y1, Y1
+	VADDPS     32(R11), Y2, Y2
+	VADDPS     64(R11), Y3, Y3
+	VADDPS     96(R11), Y4, Y4
+	VADDPS     128(R11), Y5, Y5
+	VADDPS     160(R11), Y6, Y6
+	VADDPS     192(R11), Y7, Y7
+	VMASKMOVPS 224(R11), Y0, Y9
+	VADDPS     Y9, Y8, Y8
+	INCQ       BX
+	CMPQ       BX, SI
+	JLT        entry98
+	VMOVUPS    Y1, (AX)
+	VMOVUPS    Y2, 32(AX)
+	VMOVUPS    Y3, 64(AX)
+	VMOVUPS    Y4, 96(AX)
+	VMOVUPS    Y5, 128(AX)
+	VMOVUPS    Y6, 160(AX)
+	VMOVUPS    Y7, 192(AX)
+	VMASKMOVPS Y8, Y0, 224(AX)
+
+next99:
+	ADDQ R8, AX
+	JMP  column97
+
+done100:
+	VZEROUPPER
+	RET
+
+DATA tailMask_turnedAVX2F32<>+0(SB)/4, $0xffffffff
+DATA tailMask_turnedAVX2F32<>+4(SB)/4, $0xffffffff
+DATA tailMask_turnedAVX2F32<>+8(SB)/4, $0xffffffff
+DATA tailMask_turnedAVX2F32<>+12(SB)/4, $0xffffffff
+DATA tailMask_turnedAVX2F32<>+16(SB)/4, $0xffffffff
+DATA tailMask_turnedAVX2F32<>+20(SB)/4, $0xffffffff
+DATA tailMask_turnedAVX2F32<>+24(SB)/4, $0xffffffff
+DATA tailMask_turnedAVX2F32<>+28(SB)/4, $0xffffffff
+DATA tailMask_turnedAVX2F32<>+32(SB)/4, $0x00000000
+DATA tailMask_turnedAVX2F32<>+36(SB)/4, $0x00000000
+DATA tailMask_turnedAVX2F32<>+40(SB)/4, $0x00000000
+DATA tailMask_turnedAVX2F32<>+44(SB)/4, $0x00000000
+DATA tailMask_turnedAVX2F32<>+48(SB)/4, $0x00000000
+DATA tailMask_turnedAVX2F32<>+52(SB)/4, $0x00000000
+DATA tailMask_turnedAVX2F32<>+56(SB)/4, $0x00000000
+DATA tailMask_turnedAVX2F32<>+60(SB)/4, $0x00000000
+GLOBL tailMask_turnedAVX2F32<>(SB), RODATA|NOPTR, $64
+
 // func scatterAVX2F64(sum *float64, ptr *int32, col *int32, vals *float64, dy *float64, ld int, rows int, tail int, vecs int)
 // Requires: AVX
 TEXT ·scatterAVX2F64(SB), NOSPLIT, $0-72
@@ -1882,6 +2815,931 @@ DATA tailMask_scatterAVX2F64<>+48(SB)/8, $0x0000000000000000
 DATA tailMask_scatterAVX2F64<>+56(SB)/8, $0x0000000000000000
 GLOBL tailMask_scatterAVX2F64<>(SB), RODATA|NOPTR, $64
 
+// func turnedAVX2F64(sum *float64, ptr *int32, row *uint16, entry *uint16, vals *float64, dy *float64, ld int, cols int, soon *float64, step int, tail int, vecs int)
+// Requires: AVX, MMX+
+TEXT ·turnedAVX2F64(SB), NOSPLIT, $0-96
+	MOVQ    sum+0(FP), AX
+	MOVQ    ptr+8(FP), CX
+	MOVQ    row+16(FP), DX
+	MOVQ    entry+24(FP), BX
+	MOVQ    vals+32(FP), SI
+	MOVQ    dy+40(FP), DI
+	MOVQ    ld+48(FP), R8
+	SHLQ    $0x03, R8
+	MOVQ    cols+56(FP), R9
+	MOVQ    soon+64(FP), R10
+	MOVQ    tail+80(FP), R11
+	LEAQ    tailMask_turnedAVX2F64<>+0(SB), R12
+	MOVQ    $+4, R13
+	SUBQ    R11, R13
+	SHLQ    $0x03, R13
+	VMOVUPS (R12)(R13*1), Y0
+	MOVQ    vecs+88(FP), R11
+	CMPQ    R11, $0x01
+	JEQ     width1
+	CMPQ    R11, $0x02
+	JEQ     width2
+	CMPQ    R11, $0x03
+	JEQ     width3
+	CMPQ    R11, $0x04
+	JEQ     width4
+	CMPQ    R11, $0x08
+	JEQ     width5
+	VZEROUPPER
+	RET
+
+width1:
+	CMPQ  tail+80(FP), $0x04
+	JNE   partial6
+	TESTQ SI, SI
+	JE    ones7
+
+column8:
+	DECQ       R9
+	JLT        done11
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next10
+	VMOVUPD    (AX), Y0
+
+entry9:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSD (SI)(R14*8), Y1
+	VMULPD       (R13), Y1, Y1
+	VADDPD       Y1, Y0, Y0
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry9
+	VMOVUPD      Y0, (AX)
+
+next10:
+	ADDQ R8, AX
+	JMP  column8
+
+done11:
+	VZEROUPPER
+	RET
+
+ones7:
+column12:
+	DECQ       R9
+	JLT        done15
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next14
+	VMOVUPD    (AX), Y0
+
+entry13:
+	MOVWQZX (DX)(BX*2), R11
+	IMULQ   R8, R11
+	ADDQ    DI, R11
+	VADDPD  (R11), Y0, Y0
+	INCQ    BX
+	CMPQ    BX, SI
+	JLT     entry13
+	VMOVUPD Y0, (AX)
+
+next14:
+	ADDQ R8, AX
+	JMP  column12
+
+done15:
+	VZEROUPPER
+	RET
+
+partial6:
+	TESTQ SI, SI
+	JE    ones16
+
+column17:
+	DECQ       R9
+	JLT        done20
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next19
+	VMASKMOVPD (AX), Y0, Y1
+
+entry18:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSD (SI)(R14*8), Y2
+	VMASKMOVPD   (R13), Y0, Y3
+	VMULPD       Y3, Y2, Y2
+	VADDPD       Y2, Y1, Y1
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry18
+	VMASKMOVPD   Y1, Y0, (AX)
+
+next19:
+	ADDQ R8, AX
+	JMP  column17
+
+done20:
+	VZEROUPPER
+	RET
+
+ones16:
+column21:
+	DECQ       R9
+	JLT        done24
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next23
+	VMASKMOVPD (AX), Y0, Y1
+
+entry22:
+	MOVWQZX    (DX)(BX*2), R11
+	IMULQ      R8, R11
+	ADDQ       DI, R11
+	VMASKMOVPD (R11), Y0, Y2
+	VADDPD     Y2, Y1, Y1
+	INCQ       BX
+	CMPQ       BX, SI
+	JLT        entry22
+	VMASKMOVPD Y1, Y0, (AX)
+
+next23:
+	ADDQ R8, AX
+	JMP  column21
+
+done24:
+	VZEROUPPER
+	RET
+
+width2:
+	CMPQ  tail+80(FP), $0x04
+	JNE   partial25
+	TESTQ SI, SI
+	JE    ones26
+
+column27:
+	DECQ       R9
+	JLT        done30
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next29
+	VMOVUPD    (AX), Y0
+	VMOVUPD    32(AX), Y1
+
+entry28:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSD (SI)(R14*8), Y2
+	VMULPD       (R13), Y2, Y3
+	VADDPD       Y3, Y0, Y0
+	VMULPD       32(R13), Y2, Y2
+	VADDPD       Y2, Y1, Y1
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry28
+	VMOVUPD      Y0, (AX)
+	VMOVUPD      Y1, 32(AX)
+
+next29:
+	ADDQ R8, AX
+	JMP  column27
+
+done30:
+	VZEROUPPER
+	RET
+
+ones26:
+column31:
+	DECQ       R9
+	JLT        done34
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next33
+	VMOVUPD    (AX), Y0
+	VMOVUPD    32(AX), Y1
+
+entry32:
+	MOVWQZX (DX)(BX*2), R11
+	IMULQ   R8, R11
+	ADDQ    DI, R11
+	VADDPD  (R11), Y0, Y0
+	VADDPD  32(R11), Y1, Y1
+	INCQ    BX
+	CMPQ    BX, SI
+	JLT     entry32
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+
+next33:
+	ADDQ R8, AX
+	JMP  column31
+
+done34:
+	VZEROUPPER
+	RET
+
+partial25:
+	TESTQ SI, SI
+	JE    ones35
+
+column36:
+	DECQ       R9
+	JLT        done39
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next38
+	VMOVUPD    (AX), Y1
+	VMASKMOVPD 32(AX), Y0, Y2
+
+entry37:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSD (SI)(R14*8), Y3
+	VMULPD       (R13), Y3, Y4
+	VADDPD       Y4, Y1, Y1
+	VMASKMOVPD   32(R13), Y0, Y4
+	VMULPD       Y4, Y3, Y3
+	VADDPD       Y3, Y2, Y2
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry37
+	VMOVUPD      Y1, (AX)
+	VMASKMOVPD   Y2, Y0, 32(AX)
+
+next38:
+	ADDQ R8, AX
+	JMP  column36
+
+done39:
+	VZEROUPPER
+	RET
+
+ones35:
+column40:
+	DECQ       R9
+	JLT        done43
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next42
+	VMOVUPD    (AX), Y1
+	VMASKMOVPD 32(AX), Y0, Y2
+
+entry41:
+	MOVWQZX    (DX)(BX*2), R11
+	IMULQ      R8, R11
+	ADDQ       DI, R11
+	VADDPD     (R11), Y1, Y1
+	VMASKMOVPD 32(R11), Y0, Y3
+	VADDPD     Y3, Y2, Y2
+	INCQ       BX
+	CMPQ       BX, SI
+	JLT        entry41
+	VMOVUPD    Y1, (AX)
+	VMASKMOVPD Y2, Y0, 32(AX)
+
+next42:
+	ADDQ R8, AX
+	JMP  column40
+
+done43:
+	VZEROUPPER
+	RET
+
+width3:
+	CMPQ  tail+80(FP), $0x04
+	JNE   partial44
+	TESTQ SI, SI
+	JE    ones45
+
+column46:
+	DECQ       R9
+	JLT        done49
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next48
+	VMOVUPD    (AX), Y0
+	VMOVUPD    32(AX), Y1
+	VMOVUPD    64(AX), Y2
+
+entry47:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSD (SI)(R14*8), Y3
+	VMULPD       (R13), Y3, Y4
+	VADDPD       Y4, Y0, Y0
+	VMULPD       32(R13), Y3, Y4
+	VADDPD       Y4, Y1, Y1
+	VMULPD       64(R13), Y3, Y3
+	VADDPD       Y3, Y2, Y2
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry47
+	VMOVUPD      Y0, (AX)
+	VMOVUPD      Y1, 32(AX)
+	VMOVUPD      Y2, 64(AX)
+
+next48:
+	ADDQ R8, AX
+	JMP  column46
+
+done49:
+	VZEROUPPER
+	RET
+
+ones45:
+column50:
+	DECQ       R9
+	JLT        done53
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next52
+	VMOVUPD    (AX), Y0
+	VMOVUPD    32(AX), Y1
+	VMOVUPD    64(AX), Y2
+
+entry51:
+	MOVWQZX (DX)(BX*2), R11
+	IMULQ   R8, R11
+	ADDQ    DI, R11
+	VADDPD  (R11), Y0, Y0
+	VADDPD  32(R11), Y1, Y1
+	VADDPD  64(R11), Y2, Y2
+	INCQ    BX
+	CMPQ    BX, SI
+	JLT     entry51
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+
+next52:
+	ADDQ R8, AX
+	JMP  column50
+
+done53:
+	VZEROUPPER
+	RET
+
+partial44:
+	TESTQ SI, SI
+	JE    ones54
+
+column55:
+	DECQ       R9
+	JLT        done58
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next57
+	VMOVUPD    (AX), Y1
+	VMOVUPD    32(AX), Y2
+	VMASKMOVPD 64(AX), Y0, Y3
+
+entry56:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSD (SI)(R14*8), Y4
+	VMULPD       (R13), Y4, Y5
+	VADDPD       Y5, Y1, Y1
+	VMULPD       32(R13), Y4, Y5
+	VADDPD       Y5, Y2, Y2
+	VMASKMOVPD   64(R13), Y0, Y5
+	VMULPD       Y5, Y4, Y4
+	VADDPD       Y4, Y3, Y3
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry56
+	VMOVUPD      Y1, (AX)
+	VMOVUPD      Y2, 32(AX)
+	VMASKMOVPD   Y3, Y0, 64(AX)
+
+next57:
+	ADDQ R8, AX
+	JMP  column55
+
+done58:
+	VZEROUPPER
+	RET
+
+ones54:
+column59:
+	DECQ       R9
+	JLT        done62
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next61
+	VMOVUPD    (AX), Y1
+	VMOVUPD    32(AX), Y2
+	VMASKMOVPD 64(AX), Y0, Y3
+
+entry60:
+	MOVWQZX    (DX)(BX*2), R11
+	IMULQ      R8, R11
+	ADDQ       DI, R11
+	VADDPD     (R11), Y1, Y1
+	VADDPD     32(R11), Y2, Y2
+	VMASKMOVPD 64(R11), Y0, Y4
+	VADDPD     Y4, Y3, Y3
+	INCQ       BX
+	CMPQ       BX, SI
+	JLT        entry60
+	VMOVUPD    Y1, (AX)
+	VMOVUPD    Y2, 32(AX)
+	VMASKMOVPD Y3, Y0, 64(AX)
+
+next61:
+	ADDQ R8, AX
+	JMP  column59
+
+done62:
+	VZEROUPPER
+	RET
+
+width4:
+	CMPQ  tail+80(FP), $0x04
+	JNE   partial63
+	TESTQ SI, SI
+	JE    ones64
+
+column65:
+	DECQ       R9
+	JLT        done68
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next67
+	VMOVUPD    (AX), Y0
+	VMOVUPD    32(AX), Y1
+	VMOVUPD    64(AX), Y2
+	VMOVUPD    96(AX), Y3
+
+entry66:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSD (SI)(R14*8), Y4
+	VMULPD       (R13), Y4, Y5
+	VADDPD       Y5, Y0, Y0
+	VMULPD       32(R13), Y4, Y5
+	VADDPD       Y5, Y1, Y1
+	VMULPD       64(R13), Y4, Y5
+	VADDPD       Y5, Y2, Y2
+	VMULPD       96(R13), Y4, Y4
+	VADDPD       Y4, Y3, Y3
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry66
+	VMOVUPD      Y0, (AX)
+	VMOVUPD      Y1, 32(AX)
+	VMOVUPD      Y2, 64(AX)
+	VMOVUPD      Y3, 96(AX)
+
+next67:
+	ADDQ R8, AX
+	JMP  column65
+
+done68:
+	VZEROUPPER
+	RET
+
+ones64:
+column69:
+	DECQ       R9
+	JLT        done72
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next71
+	VMOVUPD    (AX), Y0
+	VMOVUPD    32(AX), Y1
+	VMOVUPD    64(AX), Y2
+	VMOVUPD    96(AX), Y3
+
+entry70:
+	MOVWQZX (DX)(BX*2), R11
+	IMULQ   R8, R11
+	ADDQ    DI, R11
+	VADDPD  (R11), Y0, Y0
+	VADDPD  32(R11), Y1, Y1
+	VADDPD  64(R11), Y2, Y2
+	VADDPD  96(R11), Y3, Y3
+	INCQ    BX
+	CMPQ    BX, SI
+	JLT     entry70
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+
+next71:
+	ADDQ R8, AX
+	JMP  column69
+
+done72:
+	VZEROUPPER
+	RET
+
+partial63:
+	TESTQ SI, SI
+	JE    ones73
+
+column74:
+	DECQ       R9
+	JLT        done77
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next76
+	VMOVUPD    (AX), Y1
+	VMOVUPD    32(AX), Y2
+	VMOVUPD    64(AX), Y3
+	VMASKMOVPD 96(AX), Y0, Y4
+
+entry75:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSD (SI)(R14*8), Y5
+	VMULPD       (R13), Y5, Y6
+	VADDPD       Y6, Y1, Y1
+	VMULPD       32(R13), Y5, Y6
+	VADDPD       Y6, Y2, Y2
+	VMULPD       64(R13), Y5, Y6
+	VADDPD       Y6, Y3, Y3
+	VMASKMOVPD   96(R13), Y0, Y6
+	VMULPD       Y6, Y5, Y5
+	VADDPD       Y5, Y4, Y4
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry75
+	VMOVUPD      Y1, (AX)
+	VMOVUPD      Y2, 32(AX)
+	VMOVUPD      Y3, 64(AX)
+	VMASKMOVPD   Y4, Y0, 96(AX)
+
+next76:
+	ADDQ R8, AX
+	JMP  column74
+
+done77:
+	VZEROUPPER
+	RET
+
+ones73:
+column78:
+	DECQ       R9
+	JLT        done81
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next80
+	VMOVUPD    (AX), Y1
+	VMOVUPD    32(AX), Y2
+	VMOVUPD    64(AX), Y3
+	VMASKMOVPD 96(AX), Y0, Y4
+
+entry79:
+	MOVWQZX    (DX)(BX*2), R11
+	IMULQ      R8, R11
+	ADDQ       DI, R11
+	VADDPD     (R11), Y1, Y1
+	VADDPD     32(R11), Y2, Y2
+	VADDPD     64(R11), Y3, Y3
+	VMASKMOVPD 96(R11), Y0, Y5
+	VADDPD     Y5, Y4, Y4
+	INCQ       BX
+	CMPQ       BX, SI
+	JLT        entry79
+	VMOVUPD    Y1, (AX)
+	VMOVUPD    Y2, 32(AX)
+	VMOVUPD    Y3, 64(AX)
+	VMASKMOVPD Y4, Y0, 96(AX)
+
+next80:
+	ADDQ R8, AX
+	JMP  column78
+
+done81:
+	VZEROUPPER
+	RET
+
+width5:
+	CMPQ  tail+80(FP), $0x04
+	JNE   partial82
+	TESTQ SI, SI
+	JE    ones83
+
+column84:
+	DECQ       R9
+	JLT        done87
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next86
+	VMOVUPD    (AX), Y0
+	VMOVUPD    32(AX), Y1
+	VMOVUPD    64(AX), Y2
+	VMOVUPD    96(AX), Y3
+	VMOVUPD    128(AX), Y4
+	VMOVUPD    160(AX), Y5
+	VMOVUPD    192(AX), Y6
+	VMOVUPD    224(AX), Y7
+
+entry85:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSD (SI)(R14*8), Y8
+	VMULPD       (R13), Y8, Y9
+	VADDPD       Y9, Y0, Y0
+	VMULPD       32(R13), Y8, Y9
+	VADDPD       Y9, Y1, Y1
+	VMULPD       64(R13), Y8, Y9
+	VADDPD       Y9, Y2, Y2
+	VMULPD       96(R13), Y8, Y9
+	VADDPD       Y9, Y3, Y3
+	VMULPD       128(R13), Y8, Y9
+	VADDPD       Y9, Y4, Y4
+	VMULPD       160(R13), Y8, Y9
+	VADDPD       Y9, Y5, Y5
+	VMULPD       192(R13), Y8, Y9
+	VADDPD       Y9, Y6, Y6
+	VMULPD       224(R13), Y8, Y8
+	VADDPD       Y8, Y7, Y7
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry85
+	VMOVUPD      Y0, (AX)
+	VMOVUPD      Y1, 32(AX)
+	VMOVUPD      Y2, 64(AX)
+	VMOVUPD      Y3, 96(AX)
+	VMOVUPD      Y4, 128(AX)
+	VMOVUPD      Y5, 160(AX)
+	VMOVUPD      Y6, 192(AX)
+	VMOVUPD      Y7, 224(AX)
+
+next86:
+	ADDQ R8, AX
+	JMP  column84
+
+done87:
+	VZEROUPPER
+	RET
+
+ones83:
+column88:
+	DECQ       R9
+	JLT        done91
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next90
+	VMOVUPD    (AX), Y0
+	VMOVUPD    32(AX), Y1
+	VMOVUPD    64(AX), Y2
+	VMOVUPD    96(AX), Y3
+	VMOVUPD    128(AX), Y4
+	VMOVUPD    160(AX), Y5
+	VMOVUPD    192(AX), Y6
+	VMOVUPD    224(AX), Y7
+
+entry89:
+	MOVWQZX (DX)(BX*2), R11
+	IMULQ   R8, R11
+	ADDQ    DI, R11
+	VADDPD  (R11), Y0, Y0
+	VADDPD  32(R11), Y1, Y1
+	VADDPD  64(R11), Y2, Y2
+	VADDPD  96(R11), Y3, Y3
+	VADDPD  128(R11), Y4, Y4
+	VADDPD  160(R11), Y5, Y5
+	VADDPD  192(R11), Y6, Y6
+	VADDPD  224(R11), Y7, Y7
+	INCQ    BX
+	CMPQ    BX, SI
+	JLT     entry89
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+	VMOVUPD Y4, 128(AX)
+	VMOVUPD Y5, 160(AX)
+	VMOVUPD Y6, 192(AX)
+	VMOVUPD Y7, 224(AX)
+
+next90:
+	ADDQ R8, AX
+	JMP  column88
+
+done91:
+	VZEROUPPER
+	RET
+
+partial82:
+	TESTQ SI, SI
+	JE    ones92
+
+column93:
+	DECQ       R9
+	JLT        done96
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next95
+	VMOVUPD    (AX), Y1
+	VMOVUPD    32(AX), Y2
+	VMOVUPD    64(AX), Y3
+	VMOVUPD    96(AX), Y4
+	VMOVUPD    128(AX), Y5
+	VMOVUPD    160(AX), Y6
+	VMOVUPD    192(AX), Y7
+	VMASKMOVPD 224(AX), Y0, Y8
+
+entry94:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSD (SI)(R14*8), Y9
+	VMULPD       (R13), Y9, Y10
+	VADDPD       Y10, Y1, Y1
+	VMULPD       32(R13), Y9, Y10
+	VADDPD       Y10, Y2, Y2
+	VMULPD       64(R13), Y9, Y10
+	VADDPD       Y10, Y3, Y3
+	VMULPD       96(R13), Y9, Y10
+	VADDPD       Y10, Y4, Y4
+	VMULPD       128(R13), Y9, Y10
+	VADDPD       Y10, Y5, Y5
+	VMULPD       160(R13), Y9, Y10
+	VADDPD       Y10, Y6, Y6
+	VMULPD       192(R13), Y9, Y10
+	VADDPD       Y10, Y7, Y7
+	VMASKMOVPD   224(R13), Y0, Y10
+	VMULPD       Y10, Y9, Y9
+	VADDPD       Y9, Y8, Y8
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry94
+	VMOVUPD      Y1, (AX)
+	VMOVUPD      Y2, 32(AX)
+	VMOVUPD      Y3, 64(AX)
+	VMOVUPD      Y4, 96(AX)
+	VMOVUPD      Y5, 128(AX)
+	VMOVUPD      Y6, 160(AX)
+	VMOVUPD      Y7, 192(AX)
+	VMASKMOVPD   Y8, Y0, 224(AX)
+
+next95:
+	ADDQ R8, AX
+	JMP  column93
+
+done96:
+	VZEROUPPER
+	RET
+
+ones92:
+column97:
+	DECQ       R9
+	JLT        done100
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next99
+	VMOVUPD    (AX), Y1
+	VMOVUPD    32(AX), Y2
+	VMOVUPD    64(AX), Y3
+	VMOVUPD    96(AX), Y4
+	VMOVUPD    128(AX), Y5
+	VMOVUPD    160(AX), Y6
+	VMOVUPD    192(AX), Y7
+	VMASKMOVPD 224(AX), Y0, Y8
+
+entry98:
+	MOVWQZX    (DX)(BX*2), R11
+	IMULQ      R8, R11
+	ADDQ       DI, R11
+	VADDPD     (R11), Y1, Y1
+	VADDPD     32(R11), Y2, Y2
+	VADDPD     64(R11), Y3, Y3
+	VADDPD     96(R11), Y4, Y4
+	VADDPD     128(R11), Y5, Y5
+	VADDPD     160(R11), Y6, Y6
+	VADDPD     192(R11), Y7, Y7
+	VMASKMOVPD 224(R11), Y0, Y9
+	VADDPD     Y9, Y8, Y8
+	INCQ       BX
+	CMPQ       BX, SI
+	JLT        entry98
+	VMOVUPD    Y1, (AX)
+	VMOVUPD    Y2, 32(AX)
+	VMOVUPD    Y3, 64(AX)
+	VMOVUPD    Y4, 96(AX)
+	VMOVUPD    Y5, 128(AX)
+	VMOVUPD    Y6, 160(AX)
+	VMOVUPD    Y7, 192(AX)
+	VMASKMOVPD Y8, Y0, 224(AX)
+
+next99:
+	ADDQ R8, AX
+	JMP  column97
+
+done100:
+	VZEROUPPER
+	RET
+
+DATA tailMask_turnedAVX2F64<>+0(SB)/8, $0xffffffffffffffff
+DATA tailMask_turnedAVX2F64<>+8(SB)/8, $0xffffffffffffffff
+DATA tailMask_turnedAVX2F64<>+16(SB)/8, $0xffffffffffffffff
+DATA tailMask_turnedAVX2F64<>+24(SB)/8, $0xffffffffffffffff
+DATA tailMask_turnedAVX2F64<>+32(SB)/8, $0x0000000000000000
+DATA tailMask_turnedAVX2F64<>+40(SB)/8, $0x0000000000000000
+DATA tailMask_turnedAVX2F64<>+48(SB)/8, $0x0000000000000000
+DATA tailMask_turnedAVX2F64<>+56(SB)/8, $0x0000000000000000
+GLOBL tailMask_turnedAVX2F64<>(SB), RODATA|NOPTR, $64
+
 // func scatterAVX512F32(sum *float32, ptr *int32, col *int32, vals *float32, dy *float32, ld int, rows int, tail int, vecs int)
 // Requires: AVX, AVX512F, BMI2
 TEXT ·scatterAVX512F32(SB), NOSPLIT, $0-72
@@ -2353,6 +4211,478 @@ done50:
 	VZEROUPPER
 	RET
 
+// func turnedAVX512F32(sum *float32, ptr *int32, row *uint16, entry *uint16, vals *float32, dy *float32, ld int, cols int, soon *float32, step int, tail int, vecs int)
+// Requires: AVX, AVX512F, BMI2, MMX+
+TEXT ·turnedAVX512F32(SB), NOSPLIT, $0-96
+	MOVQ  sum+0(FP), AX
+	MOVQ  ptr+8(FP), CX
+	MOVQ  row+16(FP), DX
+	MOVQ  entry+24(FP), BX
+	MOVQ  vals+32(FP), SI
+	MOVQ  dy+40(FP), DI
+	MOVQ  ld+48(FP), R8
+	SHLQ  $0x02, R8
+	MOVQ  cols+56(FP), R9
+	MOVQ  soon+64(FP), R10
+	MOVQ  tail+80(FP), R11
+	MOVQ  $-1, R12
+	BZHIQ R11, R12, R12
+	KMOVW R12, K1
+	MOVQ  vecs+88(FP), R11
+	CMPQ  R11, $0x01
+	JEQ   width1
+	CMPQ  R11, $0x02
+	JEQ   width2
+	CMPQ  R11, $0x03
+	JEQ   width3
+	CMPQ  R11, $0x04
+	JEQ   width4
+	CMPQ  R11, $0x08
+	JEQ   width5
+	VZEROUPPER
+	RET
+
+width1:
+	TESTQ SI, SI
+	JE    ones6
+
+column7:
+	DECQ       R9
+	JLT        done10
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next9
+	VMOVUPS.Z  (AX), K1, Z0
+
+entry8:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSS (SI)(R14*4), Z1
+	VMOVUPS.Z    (R13), K1, Z2
+	VMULPS       Z2, Z1, Z1
+	VADDPS       Z1, Z0, Z0
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry8
+	VMOVUPS      Z0, K1, (AX)
+
+next9:
+	ADDQ R8, AX
+	JMP  column7
+
+done10:
+	VZEROUPPER
+	RET
+
+ones6:
+column11:
+	DECQ       R9
+	JLT        done14
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next13
+	VMOVUPS.Z  (AX), K1, Z0
+
+entry12:
+	MOVWQZX   (DX)(BX*2), R11
+	IMULQ     R8, R11
+	ADDQ      DI, R11
+	VMOVUPS.Z (R11), K1, Z1
+	VADDPS    Z1, Z0, Z0
+	INCQ      BX
+	CMPQ      BX, SI
+	JLT       entry12
+	VMOVUPS   Z0, K1, (AX)
+
+next13:
+	ADDQ R8, AX
+	JMP  column11
+
+done14:
+	VZEROUPPER
+	RET
+
+width2:
+	TESTQ SI, SI
+	JE    ones15
+
+column16:
+	DECQ       R9
+	JLT        done19
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next18
+	VMOVUPS    (AX), Z0
+	VMOVUPS.Z  64(AX), K1, Z1
+
+entry17:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSS (SI)(R14*4), Z2
+	VMULPS       (R13), Z2, Z3
+	VADDPS       Z3, Z0, Z0
+	VMOVUPS.Z    64(R13), K1, Z3
+	VMULPS       Z3, Z2, Z2
+	VADDPS       Z2, Z1, Z1
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry17
+	VMOVUPS      Z0, (AX)
+	VMOVUPS      Z1, K1, 64(AX)
+
+next18:
+	ADDQ R8, AX
+	JMP  column16
+
+done19:
+	VZEROUPPER
+	RET
+
+ones15:
+column20:
+	DECQ       R9
+	JLT        done23
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next22
+	VMOVUPS    (AX), Z0
+	VMOVUPS.Z  64(AX), K1, Z1
+
+entry21:
+	MOVWQZX   (DX)(BX*2), R11
+	IMULQ     R8, R11
+	ADDQ      DI, R11
+	VADDPS    (R11), Z0, Z0
+	VMOVUPS.Z 64(R11), K1, Z2
+	VADDPS    Z2, Z1, Z1
+	INCQ      BX
+	CMPQ      BX, SI
+	JLT       entry21
+	VMOVUPS   Z0, (AX)
+	VMOVUPS   Z1, K1, 64(AX)
+
+next22:
+	ADDQ R8, AX
+	JMP  column20
+
+done23:
+	VZEROUPPER
+	RET
+
+width3:
+	TESTQ SI, SI
+	JE    ones24
+
+column25:
+	DECQ       R9
+	JLT        done28
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next27
+	VMOVUPS    (AX), Z0
+	VMOVUPS    64(AX), Z1
+	VMOVUPS.Z  128(AX), K1, Z2
+
+entry26:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSS (SI)(R14*4), Z3
+	VMULPS       (R13), Z3, Z4
+	VADDPS       Z4, Z0, Z0
+	VMULPS       64(R13), Z3, Z4
+	VADDPS       Z4, Z1, Z1
+	VMOVUPS.Z    128(R13), K1, Z4
+	VMULPS       Z4, Z3, Z3
+	VADDPS       Z3, Z2, Z2
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry26
+	VMOVUPS      Z0, (AX)
+	VMOVUPS      Z1, 64(AX)
+	VMOVUPS      Z2, K1, 128(AX)
+
+next27:
+	ADDQ R8, AX
+	JMP  column25
+
+done28:
+	VZEROUPPER
+	RET
+
+ones24:
+column29:
+	DECQ       R9
+	JLT        done32
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next31
+	VMOVUPS    (AX), Z0
+	VMOVUPS    64(AX), Z1
+	VMOVUPS.Z  128(AX), K1, Z2
+
+entry30:
+	MOVWQZX   (DX)(BX*2), R11
+	IMULQ     R8, R11
+	ADDQ      DI, R11
+	VADDPS    (R11), Z0, Z0
+	VADDPS    64(R11), Z1, Z1
+	VMOVUPS.Z 128(R11), K1, Z3
+	VADDPS    Z3, Z2, Z2
+	INCQ      BX
+	CMPQ      BX, SI
+	JLT       entry30
+	VMOVUPS   Z0, (AX)
+	VMOVUPS   Z1, 64(AX)
+	VMOVUPS   Z2, K1, 128(AX)
+
+next31:
+	ADDQ R8, AX
+	JMP  column29
+
+done32:
+	VZEROUPPER
+	RET
+
+width4:
+	TESTQ SI, SI
+	JE    ones33
+
+column34:
+	DECQ       R9
+	JLT        done37
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next36
+	VMOVUPS    (AX), Z0
+	VMOVUPS    64(AX), Z1
+	VMOVUPS    128(AX), Z2
+	VMOVUPS.Z  192(AX), K1, Z3
+
+entry35:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSS (SI)(R14*4), Z4
+	VMULPS       (R13), Z4, Z5
+	VADDPS       Z5, Z0, Z0
+	VMULPS       64(R13), Z4, Z5
+	VADDPS       Z5, Z1, Z1
+	VMULPS       128(R13), Z4, Z5
+	VADDPS       Z5, Z2, Z2
+	VMOVUPS.Z    192(R13), K1, Z5
+	VMULPS       Z5, Z4, Z4
+	VADDPS       Z4, Z3, Z3
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry35
+	VMOVUPS      Z0, (AX)
+	VMOVUPS      Z1, 64(AX)
+	VMOVUPS      Z2, 128(AX)
+	VMOVUPS      Z3, K1, 192(AX)
+
+next36:
+	ADDQ R8, AX
+	JMP  column34
+
+done37:
+	VZEROUPPER
+	RET
+
+ones33:
+column38:
+	DECQ       R9
+	JLT        done41
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next40
+	VMOVUPS    (AX), Z0
+	VMOVUPS    64(AX), Z1
+	VMOVUPS    128(AX), Z2
+	VMOVUPS.Z  192(AX), K1, Z3
+
+entry39:
+	MOVWQZX   (DX)(BX*2), R11
+	IMULQ     R8, R11
+	ADDQ      DI, R11
+	VADDPS    (R11), Z0, Z0
+	VADDPS    64(R11), Z1, Z1
+	VADDPS    128(R11), Z2, Z2
+	VMOVUPS.Z 192(R11), K1, Z4
+	VADDPS    Z4, Z3, Z3
+	INCQ      BX
+	CMPQ      BX, SI
+	JLT       entry39
+	VMOVUPS   Z0, (AX)
+	VMOVUPS   Z1, 64(AX)
+	VMOVUPS   Z2, 128(AX)
+	VMOVUPS   Z3, K1, 192(AX)
+
+next40:
+	ADDQ R8, AX
+	JMP  column38
+
+done41:
+	VZEROUPPER
+	RET
+
+width5:
+	TESTQ SI, SI
+	JE    ones42
+
+column43:
+	DECQ       R9
+	JLT        done46
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next45
+	VMOVUPS    (AX), Z0
+	VMOVUPS    64(AX), Z1
+	VMOVUPS    128(AX), Z2
+	VMOVUPS    192(AX), Z3
+	VMOVUPS    256(AX), Z4
+	VMOVUPS    320(AX), Z5
+	VMOVUPS    384(AX), Z6
+	VMOVUPS.Z  448(AX), K1, Z7
+
+entry44:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSS (SI)(R14*4), Z8
+	VMULPS       (R13), Z8, Z9
+	VADDPS       Z9, Z0, Z0
+	VMULPS       64(R13), Z8, Z9
+	VADDPS       Z9, Z1, Z1
+	VMULPS       128(R13), Z8, Z9
+	VADDPS       Z9, Z2, Z2
+	VMULPS       192(R13), Z8, Z9
+	VADDPS       Z9, Z3, Z3
+	VMULPS       256(R13), Z8, Z9
+	VADDPS       Z9, Z4, Z4
+	VMULPS       320(R13), Z8, Z9
+	VADDPS       Z9, Z5, Z5
+	VMULPS       384(R13), Z8, Z9
+	VADDPS       Z9, Z6, Z6
+	VMOVUPS.Z    448(R13), K1, Z9
+	VMULPS       Z9, Z8, Z8
+	VADDPS       Z8, Z7, Z7
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry44
+	VMOVUPS      Z0, (AX)
+	VMOVUPS      Z1, 64(AX)
+	VMOVUPS      Z2, 128(AX)
+	VMOVUPS      Z3, 192(AX)
+	VMOVUPS      Z4, 256(AX)
+	VMOVUPS      Z5, 320(AX)
+	VMOVUPS      Z6, 384(AX)
+	VMOVUPS      Z7, K1, 448(AX)
+
+next45:
+	ADDQ R8, AX
+	JMP  column43
+
+done46:
+	VZEROUPPER
+	RET
+
+ones42:
+column47:
+	DECQ       R9
+	JLT        done50
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next49
+	VMOVUPS    (AX), Z0
+	VMOVUPS    64(AX), Z1
+	VMOVUPS    128(AX), Z2
+	VMOVUPS    192(AX), Z3
+	VMOVUPS    256(AX), Z4
+	VMOVUPS    320(AX), Z5
+	VMOVUPS    384(AX), Z6
+	VMOVUPS.Z  448(AX), K1, Z7
+
+entry48:
+	MOVWQZX   (DX)(BX*2), R11
+	IMULQ     R8, R11
+	ADDQ      DI, R11
+	VADDPS    (R11), Z0, Z0
+	VADDPS    64(R11), Z1, Z1
+	VADDPS    128(R11), Z2, Z2
+	VADDPS    192(R11), Z3, Z3
+	VADDPS    256(R11), Z4, Z4
+	VADDPS    320(R11), Z5, Z5
+	VADDPS    384(R11), Z6, Z6
+	VMOVUPS.Z 448(R11), K1, Z8
+	VADDPS    Z8, Z7, Z7
+	INCQ      BX
+	CMPQ      BX, SI
+	JLT       entry48
+	VMOVUPS   Z0, (AX)
+	VMOVUPS   Z1, 64(AX)
+	VMOVUPS   Z2, 128(AX)
+	VMOVUPS   Z3, 192(AX)
+	VMOVUPS   Z4, 256(AX)
+	VMOVUPS   Z5, 320(AX)
+	VMOVUPS   Z6, 384(AX)
+	VMOVUPS   Z7, K1, 448(AX)
+
+next49:
+	ADDQ R8, AX
+	JMP  column47
+
+done50:
+	VZEROUPPER
+	RET
+
 // func scatterAVX512F64(sum *float64, ptr *int32, col *int32, vals *float64, dy *float64, ld int, rows int, tail int, vecs int)
 // Requires: AVX, AVX512F, BMI2
 TEXT ·scatterAVX512F64(SB), NOSPLIT, $0-72
@@ -2819,6 +5149,478 @@ entry48:
 next49:
 	ADDQ DI, SI
 	JMP  row47
+
+done50:
+	VZEROUPPER
+	RET
+
+// func turnedAVX512F64(sum *float64, ptr *int32, row *uint16, entry *uint16, vals *float64, dy *float64, ld int, cols int, soon *float64, step int, tail int, vecs int)
+// Requires: AVX, AVX512F, BMI2, MMX+
+TEXT ·turnedAVX512F64(SB), NOSPLIT, $0-96
+	MOVQ  sum+0(FP), AX
+	MOVQ  ptr+8(FP), CX
+	MOVQ  row+16(FP), DX
+	MOVQ  entry+24(FP), BX
+	MOVQ  vals+32(FP), SI
+	MOVQ  dy+40(FP), DI
+	MOVQ  ld+48(FP), R8
+	SHLQ  $0x03, R8
+	MOVQ  cols+56(FP), R9
+	MOVQ  soon+64(FP), R10
+	MOVQ  tail+80(FP), R11
+	MOVQ  $-1, R12
+	BZHIQ R11, R12, R12
+	KMOVW R12, K1
+	MOVQ  vecs+88(FP), R11
+	CMPQ  R11, $0x01
+	JEQ   width1
+	CMPQ  R11, $0x02
+	JEQ   width2
+	CMPQ  R11, $0x03
+	JEQ   width3
+	CMPQ  R11, $0x04
+	JEQ   width4
+	CMPQ  R11, $0x08
+	JEQ   width5
+	VZEROUPPER
+	RET
+
+width1:
+	TESTQ SI, SI
+	JE    ones6
+
+column7:
+	DECQ       R9
+	JLT        done10
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next9
+	VMOVUPD.Z  (AX), K1, Z0
+
+entry8:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSD (SI)(R14*8), Z1
+	VMOVUPD.Z    (R13), K1, Z2
+	VMULPD       Z2, Z1, Z1
+	VADDPD       Z1, Z0, Z0
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry8
+	VMOVUPD      Z0, K1, (AX)
+
+next9:
+	ADDQ R8, AX
+	JMP  column7
+
+done10:
+	VZEROUPPER
+	RET
+
+ones6:
+column11:
+	DECQ       R9
+	JLT        done14
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next13
+	VMOVUPD.Z  (AX), K1, Z0
+
+entry12:
+	MOVWQZX   (DX)(BX*2), R11
+	IMULQ     R8, R11
+	ADDQ      DI, R11
+	VMOVUPD.Z (R11), K1, Z1
+	VADDPD    Z1, Z0, Z0
+	INCQ      BX
+	CMPQ      BX, SI
+	JLT       entry12
+	VMOVUPD   Z0, K1, (AX)
+
+next13:
+	ADDQ R8, AX
+	JMP  column11
+
+done14:
+	VZEROUPPER
+	RET
+
+width2:
+	TESTQ SI, SI
+	JE    ones15
+
+column16:
+	DECQ       R9
+	JLT        done19
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next18
+	VMOVUPD    (AX), Z0
+	VMOVUPD.Z  64(AX), K1, Z1
+
+entry17:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSD (SI)(R14*8), Z2
+	VMULPD       (R13), Z2, Z3
+	VADDPD       Z3, Z0, Z0
+	VMOVUPD.Z    64(R13), K1, Z3
+	VMULPD       Z3, Z2, Z2
+	VADDPD       Z2, Z1, Z1
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry17
+	VMOVUPD      Z0, (AX)
+	VMOVUPD      Z1, K1, 64(AX)
+
+next18:
+	ADDQ R8, AX
+	JMP  column16
+
+done19:
+	VZEROUPPER
+	RET
+
+ones15:
+column20:
+	DECQ       R9
+	JLT        done23
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next22
+	VMOVUPD    (AX), Z0
+	VMOVUPD.Z  64(AX), K1, Z1
+
+entry21:
+	MOVWQZX   (DX)(BX*2), R11
+	IMULQ     R8, R11
+	ADDQ      DI, R11
+	VADDPD    (R11), Z0, Z0
+	VMOVUPD.Z 64(R11), K1, Z2
+	VADDPD    Z2, Z1, Z1
+	INCQ      BX
+	CMPQ      BX, SI
+	JLT       entry21
+	VMOVUPD   Z0, (AX)
+	VMOVUPD   Z1, K1, 64(AX)
+
+next22:
+	ADDQ R8, AX
+	JMP  column20
+
+done23:
+	VZEROUPPER
+	RET
+
+width3:
+	TESTQ SI, SI
+	JE    ones24
+
+column25:
+	DECQ       R9
+	JLT        done28
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next27
+	VMOVUPD    (AX), Z0
+	VMOVUPD    64(AX), Z1
+	VMOVUPD.Z  128(AX), K1, Z2
+
+entry26:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSD (SI)(R14*8), Z3
+	VMULPD       (R13), Z3, Z4
+	VADDPD       Z4, Z0, Z0
+	VMULPD       64(R13), Z3, Z4
+	VADDPD       Z4, Z1, Z1
+	VMOVUPD.Z    128(R13), K1, Z4
+	VMULPD       Z4, Z3, Z3
+	VADDPD       Z3, Z2, Z2
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry26
+	VMOVUPD      Z0, (AX)
+	VMOVUPD      Z1, 64(AX)
+	VMOVUPD      Z2, K1, 128(AX)
+
+next27:
+	ADDQ R8, AX
+	JMP  column25
+
+done28:
+	VZEROUPPER
+	RET
+
+ones24:
+column29:
+	DECQ       R9
+	JLT        done32
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next31
+	VMOVUPD    (AX), Z0
+	VMOVUPD    64(AX), Z1
+	VMOVUPD.Z  128(AX), K1, Z2
+
+entry30:
+	MOVWQZX   (DX)(BX*2), R11
+	IMULQ     R8, R11
+	ADDQ      DI, R11
+	VADDPD    (R11), Z0, Z0
+	VADDPD    64(R11), Z1, Z1
+	VMOVUPD.Z 128(R11), K1, Z3
+	VADDPD    Z3, Z2, Z2
+	INCQ      BX
+	CMPQ      BX, SI
+	JLT       entry30
+	VMOVUPD   Z0, (AX)
+	VMOVUPD   Z1, 64(AX)
+	VMOVUPD   Z2, K1, 128(AX)
+
+next31:
+	ADDQ R8, AX
+	JMP  column29
+
+done32:
+	VZEROUPPER
+	RET
+
+width4:
+	TESTQ SI, SI
+	JE    ones33
+
+column34:
+	DECQ       R9
+	JLT        done37
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next36
+	VMOVUPD    (AX), Z0
+	VMOVUPD    64(AX), Z1
+	VMOVUPD    128(AX), Z2
+	VMOVUPD.Z  192(AX), K1, Z3
+
+entry35:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSD (SI)(R14*8), Z4
+	VMULPD       (R13), Z4, Z5
+	VADDPD       Z5, Z0, Z0
+	VMULPD       64(R13), Z4, Z5
+	VADDPD       Z5, Z1, Z1
+	VMULPD       128(R13), Z4, Z5
+	VADDPD       Z5, Z2, Z2
+	VMOVUPD.Z    192(R13), K1, Z5
+	VMULPD       Z5, Z4, Z4
+	VADDPD       Z4, Z3, Z3
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry35
+	VMOVUPD      Z0, (AX)
+	VMOVUPD      Z1, 64(AX)
+	VMOVUPD      Z2, 128(AX)
+	VMOVUPD      Z3, K1, 192(AX)
+
+next36:
+	ADDQ R8, AX
+	JMP  column34
+
+done37:
+	VZEROUPPER
+	RET
+
+ones33:
+column38:
+	DECQ       R9
+	JLT        done41
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next40
+	VMOVUPD    (AX), Z0
+	VMOVUPD    64(AX), Z1
+	VMOVUPD    128(AX), Z2
+	VMOVUPD.Z  192(AX), K1, Z3
+
+entry39:
+	MOVWQZX   (DX)(BX*2), R11
+	IMULQ     R8, R11
+	ADDQ      DI, R11
+	VADDPD    (R11), Z0, Z0
+	VADDPD    64(R11), Z1, Z1
+	VADDPD    128(R11), Z2, Z2
+	VMOVUPD.Z 192(R11), K1, Z4
+	VADDPD    Z4, Z3, Z3
+	INCQ      BX
+	CMPQ      BX, SI
+	JLT       entry39
+	VMOVUPD   Z0, (AX)
+	VMOVUPD   Z1, 64(AX)
+	VMOVUPD   Z2, 128(AX)
+	VMOVUPD   Z3, K1, 192(AX)
+
+next40:
+	ADDQ R8, AX
+	JMP  column38
+
+done41:
+	VZEROUPPER
+	RET
+
+width5:
+	TESTQ SI, SI
+	JE    ones42
+
+column43:
+	DECQ       R9
+	JLT        done46
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next45
+	VMOVUPD    (AX), Z0
+	VMOVUPD    64(AX), Z1
+	VMOVUPD    128(AX), Z2
+	VMOVUPD    192(AX), Z3
+	VMOVUPD    256(AX), Z4
+	VMOVUPD    320(AX), Z5
+	VMOVUPD    384(AX), Z6
+	VMOVUPD.Z  448(AX), K1, Z7
+
+entry44:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSD (SI)(R14*8), Z8
+	VMULPD       (R13), Z8, Z9
+	VADDPD       Z9, Z0, Z0
+	VMULPD       64(R13), Z8, Z9
+	VADDPD       Z9, Z1, Z1
+	VMULPD       128(R13), Z8, Z9
+	VADDPD       Z9, Z2, Z2
+	VMULPD       192(R13), Z8, Z9
+	VADDPD       Z9, Z3, Z3
+	VMULPD       256(R13), Z8, Z9
+	VADDPD       Z9, Z4, Z4
+	VMULPD       320(R13), Z8, Z9
+	VADDPD       Z9, Z5, Z5
+	VMULPD       384(R13), Z8, Z9
+	VADDPD       Z9, Z6, Z6
+	VMOVUPD.Z    448(R13), K1, Z9
+	VMULPD       Z9, Z8, Z8
+	VADDPD       Z8, Z7, Z7
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry44
+	VMOVUPD      Z0, (AX)
+	VMOVUPD      Z1, 64(AX)
+	VMOVUPD      Z2, 128(AX)
+	VMOVUPD      Z3, 192(AX)
+	VMOVUPD      Z4, 256(AX)
+	VMOVUPD      Z5, 320(AX)
+	VMOVUPD      Z6, 384(AX)
+	VMOVUPD      Z7, K1, 448(AX)
+
+next45:
+	ADDQ R8, AX
+	JMP  column43
+
+done46:
+	VZEROUPPER
+	RET
+
+ones42:
+column47:
+	DECQ       R9
+	JLT        done50
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next49
+	VMOVUPD    (AX), Z0
+	VMOVUPD    64(AX), Z1
+	VMOVUPD    128(AX), Z2
+	VMOVUPD    192(AX), Z3
+	VMOVUPD    256(AX), Z4
+	VMOVUPD    320(AX), Z5
+	VMOVUPD    384(AX), Z6
+	VMOVUPD.Z  448(AX), K1, Z7
+
+entry48:
+	MOVWQZX   (DX)(BX*2), R11
+	IMULQ     R8, R11
+	ADDQ      DI, R11
+	VADDPD    (R11), Z0, Z0
+	VADDPD    64(R11), Z1, Z1
+	VADDPD    128(R11), Z2, Z2
+	VADDPD    192(R11), Z3, Z3
+	VADDPD    256(R11), Z4, Z4
+	VADDPD    320(R11), Z5, Z5
+	VADDPD    384(R11), Z6, Z6
+	VMOVUPD.Z 448(R11), K1, Z8
+	VADDPD    Z8, Z7, Z7
+	INCQ      BX
+	CMPQ      BX, SI
+	JLT       entry48
+	VMOVUPD   Z0, (AX)
+	VMOVUPD   Z1, 64(AX)
+	VMOVUPD   Z2, 128(AX)
+	VMOVUPD   Z3, 192(AX)
+	VMOVUPD   Z4, 256(AX)
+	VMOVUPD   Z5, 320(AX)
+	VMOVUPD   Z6, 384(AX)
+	VMOVUPD   Z7, K1, 448(AX)
+
+next49:
+	ADDQ R8, AX
+	JMP  column47
 
 done50:
 	VZEROUPPER
