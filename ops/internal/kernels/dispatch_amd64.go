@@ -370,6 +370,32 @@ func asmSoftmaxGrad[T Float](out *T, y *T, dy *T, ld int, t *T, rows int, tail i
 	}
 }
 
+func asmSegSoftmax[T Float](out *T, x *T, ld int, ptr *int32, order *int32, last int, segs int, tail int, vecs int) {
+	switch {
+	case level == avx512 && is32[T]():
+		segSoftmaxAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), ld, ptr, order, last, segs, tail, vecs)
+	case level == avx512:
+		segSoftmaxAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), ld, ptr, order, last, segs, tail, vecs)
+	case is32[T]():
+		segSoftmaxAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), ld, ptr, order, last, segs, tail, vecs)
+	default:
+		segSoftmaxAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), ld, ptr, order, last, segs, tail, vecs)
+	}
+}
+
+func asmSegSoftmaxGrad[T Float](out *T, y *T, dy *T, ld int, ptr *int32, order *int32, last int, segs int, tail int, vecs int) {
+	switch {
+	case level == avx512 && is32[T]():
+		segSoftmaxGradAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(y)), (*float32)(unsafe.Pointer(dy)), ld, ptr, order, last, segs, tail, vecs)
+	case level == avx512:
+		segSoftmaxGradAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(y)), (*float64)(unsafe.Pointer(dy)), ld, ptr, order, last, segs, tail, vecs)
+	case is32[T]():
+		segSoftmaxGradAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(y)), (*float32)(unsafe.Pointer(dy)), ld, ptr, order, last, segs, tail, vecs)
+	default:
+		segSoftmaxGradAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(y)), (*float64)(unsafe.Pointer(dy)), ld, ptr, order, last, segs, tail, vecs)
+	}
+}
+
 func asmGather[T Float](out *T, x *T, ld int, idx *int, w *T, bound int, count int, stream int, tail int, vecs int) {
 	switch {
 	case level == avx512 && is32[T]():

@@ -67,6 +67,11 @@ func asmSoftmax[T Float](_ *T, _ *T, _ int, _ *T, _ *T, _ int, _ int, _ int) {}
 
 func asmSoftmaxGrad[T Float](_ *T, _ *T, _ *T, _ int, _ *T, _ int, _ int, _ int) {}
 
+func asmSegSoftmax[T Float](_ *T, _ *T, _ int, _ *int32, _ *int32, _ int, _ int, _ int, _ int) {}
+
+func asmSegSoftmaxGrad[T Float](_ *T, _ *T, _ *T, _ int, _ *int32, _ *int32, _ int, _ int, _ int, _ int) {
+}
+
 func asmGather[T Float](_ *T, _ *T, _ int, _ *int, _ *T, _ int, _ int, _ int, _ int, _ int) {}
 
 func asmRowScale[T Float](_ *T, _ *T, _ *T, _ int, _ int) {}

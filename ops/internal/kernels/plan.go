@@ -163,22 +163,53 @@ func (p *segPlan) count(ids []int, segs int) {
 	}
 }
 
-// sort fills ptr and order by a counting sort.
+// sortBlocks bounds the blocks of rows that a sort looks at side by side.
+const sortBlocks = 8
+
+// sort fills ptr and order by a counting sort: blocks of rows are counted, and
+// laid out, side by side.
 func (p *segPlan) sort(ids []int, segs int) {
-	p.count(ids, segs)
-	for s := range segs {
-		p.ptr[s+1] += p.ptr[s]
+	blocks := max(1, min(len(ids)/max(segs, planBlock), sortBlocks))
+	per := (len(ids) + blocks - 1) / blocks
+	counts := indexScratch(blocks * segs)
+	defer poolIndex.Put(counts)
+	block := func(b int) (part []int, next []int32) {
+		return ids[min(len(ids), b*per):min(len(ids), (b+1)*per)], (*counts)[b*segs:][:segs]
 	}
+	Blocks(blocks, func(b int) {
+		ids, next := block(b)
+		clear(next)
+		for _, s := range ids {
+			if uint(s) < uint(len(next)) {
+				next[s]++
+			}
+		}
+	})
+	p.starts(*counts, blocks, segs)
 	p.order = *grow(&p.orderBuf, int(p.ptr[segs]))
-	next := indexScratch(segs)
-	copy(*next, p.ptr[:segs])
-	for i, s := range ids {
-		if uint(s) < uint(segs) {
-			p.order[(*next)[s]] = int32(i)
-			(*next)[s]++
+	Blocks(blocks, func(b int) {
+		ids, next := block(b)
+		for i, s := range ids {
+			if uint(s) < uint(len(next)) {
+				p.order[next[s]] = int32(b*per + i)
+				next[s]++
+			}
+		}
+	})
+}
+
+// starts fills ptr from the counts of each block, and makes of each count the
+// place of the first row that it counted.
+func (p *segPlan) starts(counts []int32, blocks, segs int) {
+	var at int32
+	for s := range segs {
+		p.ptr[s] = at
+		for b := range blocks {
+			c := &counts[b*segs+s]
+			*c, at = at, at+*c
 		}
 	}
-	poolIndex.Put(next)
+	p.ptr[segs] = at
 }
 
 // row returns the row at place e of the plan.
