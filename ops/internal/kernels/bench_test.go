@@ -249,3 +249,31 @@ func BenchmarkCross(b *testing.B) {
 	b.Run("StX", func(b *testing.B) { bench(b, 4*rows*80, func() { MatMulTN(out, x, y, rows, 16, 64) }) })
 	b.Run("XtS", func(b *testing.B) { bench(b, 4*rows*80, func() { MatMulTN(out, y, x, rows, 64, 16) }) })
 }
+
+// BenchmarkLimit is what the machine can do at best: reading memory, and
+// multiplying and adding numbers in registers, 2²⁷ products and sums.
+func BenchmarkLimit(b *testing.B) {
+	const rows, cols, products = 1 << 21, 64, 1 << 27
+	x, sums := make([]float32, rows*cols), make([]float32, cols)
+	for i := range x {
+		x[i] = 1 // memory that was never written is one page, in the cache
+	}
+	b.Run("read", func(b *testing.B) { bench(b, 4*rows*cols, func() { ColSum(sums, x, rows, cols) }) })
+	b.Run("multiply", func(b *testing.B) {
+		bench(b, 0, func() { multiplyAtPeak(products) })
+		reportFlops(b, 2*products)
+	})
+}
+
+// multiplyAtPeak does so many products and sums; plain Go does them in a matrix
+// product.
+func multiplyAtPeak(products int) {
+	const size, sums, blocks = 512, 12, 64
+	if level == plain {
+		x := make([]float32, 3*size*size)
+		MatMul(x[:size*size], x[size*size:], x[2*size*size:], size, size, size)
+		return
+	}
+	var out [blocks * 16]float32 // a line of the cache for each block
+	Blocks(blocks, func(b int) { asmPeak(&out[16*b], products/(blocks*sums*lanes[float32]())) })
+}

@@ -461,6 +461,19 @@ func asmAdam[T Float](w *T, dy *T, m *T, v *T, n int, c *T) {
 	}
 }
 
+func asmPeak[T Float](out *T, n int) {
+	switch {
+	case level == avx512 && is32[T]():
+		peakAVX512F32((*float32)(unsafe.Pointer(out)), n)
+	case level == avx512:
+		peakAVX512F64((*float64)(unsafe.Pointer(out)), n)
+	case is32[T]():
+		peakAVX2F32((*float32)(unsafe.Pointer(out)), n)
+	default:
+		peakAVX2F64((*float64)(unsafe.Pointer(out)), n)
+	}
+}
+
 func asmRanks[T Float](rank *int32, x *T, n int) {
 	switch {
 	case level == avx512 && is32[T]():

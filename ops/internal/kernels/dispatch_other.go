@@ -83,4 +83,6 @@ func asmMaxGrad[T Float](_ *T, _ *T, _ *T, _ *T, _ int, _ *int32, _ *int32, _ in
 
 func asmAdam[T Float](_ *T, _ *T, _ *T, _ *T, _ int, _ *T) {}
 
+func asmPeak[T Float](_ *T, _ int) {}
+
 func asmRanks[T Float](_ *int32, _ *T, _ int) {}

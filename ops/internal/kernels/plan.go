@@ -164,7 +164,7 @@ func (p *segPlan) count(ids []int, segs int) {
 }
 
 // sortBlocks bounds the blocks of rows that a sort looks at side by side.
-const sortBlocks = 8
+const sortBlocks = 4
 
 // sort fills ptr and order by a counting sort: blocks of rows are counted, and
 // laid out, side by side.

@@ -31,6 +31,7 @@ var groups = []struct {
 	{name: "maxgrad", routines: []func(*emitter){maxGrad}},
 	{name: "adam", routines: []func(*emitter){adam}},
 	{name: "pause", once: pause},
+	{name: "peak", routines: []func(*emitter){peak}},
 	{name: "rank", routines: []func(*emitter){ranks}},
 }
 
