@@ -44,7 +44,7 @@ func emptyPlan(segs int) *segPlan {
 }
 
 // planBlock is the number of ids that are looked at together; where segments
-// have longRun rows on average, equal ids are passed over four at a time.
+// have longRun rows on average, equal ids are passed over eight at a time.
 const (
 	planBlock = 1 << 15
 	longRun   = 16
@@ -106,6 +106,12 @@ func (p *segPlan) sortedBlock(ids []int, lo, hi int) bool {
 
 // runOf is how many elements ids begins with that are s.
 func runOf(ids []int, s int) (n int) {
+	for ; n+8 <= len(ids); n += 8 {
+		w := (*[8]int)(ids[n:])
+		if (w[0]^s)|(w[1]^s)|(w[2]^s)|(w[3]^s)|(w[4]^s)|(w[5]^s)|(w[6]^s)|(w[7]^s) != 0 {
+			break
+		}
+	}
 	for ; n+4 <= len(ids); n += 4 {
 		w := (*[4]int)(ids[n:])
 		if (w[0]^s)|(w[1]^s)|(w[2]^s)|(w[3]^s) != 0 {

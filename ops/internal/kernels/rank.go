@@ -9,7 +9,7 @@ const rankAtMost = 128
 type ranking[T Float] struct {
 	score [rankAtMost + 16]T
 	rank  [rankAtMost + 16]int32
-	place [rankAtMost + 1]int
+	place [256]int // so that no number of 8 bits lies outside
 }
 
 // keep writes the len(idx) best rows of segment s to idx. It returns the first
@@ -71,19 +71,18 @@ func (r *ranking[T]) fill(n int) {
 // at place first, in their order or by rank, and reports whether one is NaN. It
 // has no branches that scores decide.
 func (r *ranking[T]) sort(first, n, k int, descending bool) (nan bool) {
-	var worst int32
-	if descending {
+	if descending || k == 0 {
+		var worst int32
 		for e, rank := range r.rank[:n] {
 			worst = max(worst, rank)
-			r.place[rank] = first + e
+			r.place[uint8(rank)] = first + e
 		}
 		return int(worst) == n
 	}
-	at := 0
+	var at uint8
 	for e, rank := range r.rank[:n] {
-		worst = max(worst, rank)
 		r.place[at] = first + e
-		at -= (int(rank) - k) >> 63 // one more where rank < k
+		at += uint8(uint32(rank-int32(k)) >> 31) // one more where rank < k
 	}
-	return int(worst) == n
+	return int(at) != k // a NaN comes before all others, and is not counted itself
 }
