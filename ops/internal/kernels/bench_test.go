@@ -277,3 +277,21 @@ func multiplyAtPeak(products int) {
 	var out [blocks * 16]float32 // a line of the cache for each block
 	Blocks(blocks, func(b int) { asmPeak(&out[16*b], products/(blocks*sums*lanes[float32]())) })
 }
+
+func BenchmarkLinearGrad(b *testing.B) {
+	for _, s := range [][3]int{{13752, 767, 64}, {169343, 128, 64}, {169343, 64, 16}} {
+		m, k, n := s[0], s[1], s[2]
+		x, y, g := random[float32](m*k, 1), random[float32](m*n, 2), random[float32](m*n, 3)
+		z, dw, db := make([]float32, m*n), make([]float32, k*n), make([]float32, n)
+		b.Run(fmt.Sprintf("%dx%dx%d/apart", m, k, n), func(b *testing.B) {
+			bench(b, 4*(m*k+2*m*n), func() {
+				ActGrad(z, y, g, SELU)
+				MatMulTN(dw, x, z, m, k, n)
+				ColSum(db, z, m, n)
+			})
+		})
+		b.Run(fmt.Sprintf("%dx%dx%d/fused", m, k, n), func(b *testing.B) {
+			bench(b, 4*(m*k+2*m*n), func() { LinearGrad(dw, db, x, y, g, SELU, m, k, n) })
+		})
+	}
+}
