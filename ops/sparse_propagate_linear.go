@@ -80,8 +80,12 @@ func (o propagation) op() *op {
 				z = d.apply(activationGradOp(o.act), y, g)
 			}
 			weights := in[last:]
-			dw := d.apply(o.transOp(), append([]ref{in[0], in[1], z, y}, weights...)...)
 			dx, dm := o.operands(d, in[0], in[1], d.apply(mulNTOp(), z, in[2]), weights)
+			if o.bias && o.act != kernels.Identity {
+				dw, db := o.ofLinear(d, in, y, g)
+				return append([]ref{{}, dx, dw, db}, dm...)
+			}
+			dw := d.apply(o.transOp(), append([]ref{in[0], in[1], z, y}, weights...)...)
 			grads := []ref{{}, dx, dw}
 			if o.bias {
 				grads = append(grads, d.apply(segmentSumOp(in[3].shape()), z))
