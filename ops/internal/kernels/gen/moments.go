@@ -12,7 +12,7 @@ var momentWidths = []int{1, 2, 4}
 func colSums(e *emitter) {
 	e.begin("colSums", "adds rows of x, from the first on, to sum.", "sum *float64, x *T, ld int, rows int, vecs int")
 	sum, x, ld, rows := e.arg("sum"), e.arg("x"), e.argBytes("ld"), e.arg("rows")
-	e.byWidth(momentWidths, func(c int) {
+	e.byWholeWidth(momentWidths, func(c int) {
 		acc := e.doubles(sum, c)
 		e.downRows(rows, ld, []reg.GPVirtual{x}, func() {
 			for j, v := range acc {
@@ -27,7 +27,7 @@ func colSums(e *emitter) {
 func colSquares(e *emitter) {
 	e.begin("colSquares", "adds (x − mean)² of rows of x, from the first on, to sum.", "sum *float64, mean *float64, x *T, ld int, rows int, vecs int")
 	sum, mean, x, ld, rows := e.arg("sum"), e.arg("mean"), e.arg("x"), e.argBytes("ld"), e.arg("rows")
-	e.byWidth(momentWidths, func(c int) {
+	e.byWholeWidth(momentWidths, func(c int) {
 		acc := e.doubles(sum, c)
 		e.downRows(rows, ld, []reg.GPVirtual{x}, func() {
 			for j, v := range acc {
@@ -45,7 +45,7 @@ func colSquares(e *emitter) {
 func colProducts(e *emitter) {
 	e.begin("colProducts", "adds rows of dy, from the first on, to sum, and dy∘y to along.", "sum *float64, along *float64, dy *T, y *T, ld int, rows int, vecs int")
 	sum, along, g, y, ld, rows := e.arg("sum"), e.arg("along"), e.arg("dy"), e.arg("y"), e.argBytes("ld"), e.arg("rows")
-	e.byWidth(momentWidths, func(c int) {
+	e.byWholeWidth(momentWidths, func(c int) {
 		first, second := e.doubles(sum, c), e.doubles(along, c)
 		e.downRows(rows, ld, []reg.GPVirtual{g, y}, func() {
 			for j := range c {
@@ -64,7 +64,7 @@ func colProducts(e *emitter) {
 func standardize(e *emitter) {
 	e.begin("standardize", "sets rows of out to (x − mean)∘inv.", "out *T, x *T, mean *float64, inv *float64, ld int, rows int, vecs int")
 	out, x, mean, inv, ld, rows := e.arg("out"), e.arg("x"), e.arg("mean"), e.arg("inv"), e.argBytes("ld"), e.arg("rows")
-	e.byWidth(momentWidths, func(c int) {
+	e.byWholeWidth(momentWidths, func(c int) {
 		e.downRows(rows, ld, []reg.GPVirtual{out, x}, func() {
 			for j := range c {
 				d := e.double(x, j)
@@ -81,7 +81,7 @@ func standardizeGrad(e *emitter) {
 	e.begin("standardizeGrad", "sets rows of out to (dy − mean − y∘along)∘inv.", "out *T, dy *T, y *T, mean *float64, along *float64, inv *float64, ld int, rows int, vecs int")
 	out, g, y, ld, rows := e.arg("out"), e.arg("dy"), e.arg("y"), e.argBytes("ld"), e.arg("rows")
 	mean, along, inv := e.arg("mean"), e.arg("along"), e.arg("inv")
-	e.byWidth(momentWidths, func(c int) {
+	e.byWholeWidth(momentWidths, func(c int) {
 		e.downRows(rows, ld, []reg.GPVirtual{out, g, y}, func() {
 			for j := range c {
 				d, t := e.double(g, j), e.double(y, j)
