@@ -36,7 +36,7 @@ const (
 // two are within k steps of each other, and that every other node is within k
 // steps of. In the order of falling keys, score over heuristic, a node joins the
 // set unless a member is near. A node's cluster is that of the member of highest
-// key within k steps, which need not be the nearest one:
+// key within k steps, which need not be the nearest one unless Nearest is set:
 //
 //	s = score(X, A),  X'_c = reduce{ s_i X_i : i in c }
 //
@@ -59,6 +59,7 @@ type KMISPool struct {
 	Scorer      Scorer    // the score of each node
 	Heuristic   Heuristic // what ranks divide it by
 	Seed        uint64    // of the random scorer
+	Nearest     bool      // a node's cluster is that of the nearest member, of several the lowest; see ops.Nearest
 	MembersOnly bool      // X' is s_m X_m of the members alone; default: Reduction
 	Trainable             // of the linear scorer; the activity regulariser is that of X'
 	made
@@ -92,6 +93,9 @@ func (p *KMISPool) Select(sc *param.Scope, in modes.Graph) (Selection, error) {
 		score := must(ops.Reshape(p.score(sc, in, flat.A), in.Rows()))
 		member := must(ops.KMIS(m, p.rank(in, m, score), p.K, in.Segments()))
 		sel := p.selectAround(in, member, score)
+		if p.Nearest {
+			sel = joinNearest(in, sel)
+		}
 		sel.Score = score
 		return sel
 	})

@@ -18,6 +18,15 @@ import (
 // score; of equal scores the lower index comes first. A graph that has nodes
 // keeps at least one.
 //
+// With Nearest every node that is not kept joins the kept node that is the fewest
+// entries of A away, of several the one whose place in idx comes first: with
+// Descending that of highest score. The selection then has its place as Cluster,
+// −1 where no way leads to a node kept, and
+//
+//	A'_cd = Σ a_ij over the entries from cluster c to cluster d ≠ c,  lift: x_c(i)
+//
+// X' stays that of the nodes kept. PrecomputedPool reduces over the clusters.
+//
 // A new pooler embeds TopNodes, computes a score in its Select, and hands it
 // to SelectTop; see Pooler.
 //
@@ -47,6 +56,7 @@ type TopNodes struct {
 	Gate        ops.Activation // the function that makes the gate of the score; constructors set tanh
 	Descending  bool           // the nodes of a graph by falling score, as in PyG; default: by rising index
 	RankGated   bool           // rank by the gate, in float64, as PyG does: large scores, whose gates are equal, tie; default: by the score
+	Nearest     bool           // nodes that are not kept join the nearest kept one, see TopNodes; default: they drop out
 	InverseLift bool           // Lift divides by what Reduce multiplied by; default: it does not
 	Trainable                  // the activity regulariser is that of X'; ActivationFunc replaces Gate
 }
@@ -86,7 +96,7 @@ func optional(v *float64) string {
 //
 // The selection's Score is the score as a vector, 0 at padding. Index is the
 // rows kept, and Gate what their features are multiplied by, without the
-// multiplier.
+// multiplier. With Nearest, Cluster is the place in Index that each row joined.
 func (p *TopNodes) SelectTop(in modes.Graph, score *G.Node) (Selection, error) {
 	return build(func() Selection {
 		ensure(p.check())
@@ -96,7 +106,11 @@ func (p *TopNodes) SelectTop(in modes.Graph, score *G.Node) (Selection, error) {
 		}
 		gate := p.gate(in, y)
 		idx := p.index(in, y, gate)
-		return Selection{Score: y, Index: idx, Gate: must(ops.Gather(gate, idx))}
+		sel := Selection{Score: y, Index: idx, Gate: must(ops.Gather(gate, idx))}
+		if p.Nearest {
+			sel = joinNearest(in, sel)
+		}
+		return sel
 	})
 }
 

@@ -12,10 +12,14 @@ import (
 // Losses implements Pooler: there are none.
 func (p *TopNodes) Losses(modes.Graph, Selection) ([]losses.Term, error) { return nil, nil }
 
-// Reduce implements Pooler: the rows kept, times their gates.
+// Reduce implements Pooler: the rows kept, times their gates, with the selection's
+// features in place of X where it has some.
 func (p *TopNodes) Reduce(sc *param.Scope, in modes.Graph, sel Selection) (*G.Node, error) {
 	return build(func() *G.Node {
 		ensure(p.ready(in, sel))
+		if sel.Features != nil {
+			in = in.WithX(sel.Features)
+		}
 		x := must(ops.Gather(must(in.X.ToDense()), sel.Index))
 		x = must(ops.RowScale(x, p.factor(sel)))
 		return p.regularized(sc, byGraph(in, x))
@@ -27,7 +31,11 @@ func (p *TopNodes) ready(in modes.Graph, sel Selection) error {
 	if err := p.check(); err != nil {
 		return err
 	}
-	return ready(in, part{"Index", sel.Index}, part{"Gate", sel.Gate})
+	parts := []part{{"Index", sel.Index}, {"Gate", sel.Gate}}
+	if p.Nearest {
+		parts = append(parts, part{"Cluster", sel.Cluster})
+	}
+	return ready(in, parts...)
 }
 
 // factor is what the kept rows are multiplied by.
@@ -39,16 +47,25 @@ func (p *TopNodes) factor(sel Selection) *G.Node {
 }
 
 // Connect implements Pooler: the graphs of the nodes kept, and the edges among
-// them with their attributes.
-func (p *TopNodes) Connect(_ *param.Scope, in modes.Graph, sel Selection) (modes.Graph, error) {
+// them with their attributes; with Nearest, the edges between their clusters.
+func (p *TopNodes) Connect(sc *param.Scope, in modes.Graph, sel Selection) (modes.Graph, error) {
 	return build(func() modes.Graph {
 		ensure(p.ready(in, sel))
-		var ids *G.Node
-		if in.IDs != nil || p.MinScore != nil { // with MinScore how many are kept is known when run only
-			ids = idsAt(in, sel.Index)
+		if p.Nearest {
+			out := must(aroundKept(in, sel).Connect(sc, in, sel))
+			out.IDs = p.keptIDs(in, sel)
+			return out
 		}
-		return keptGraph(in, sel.Index, ids)
+		return keptGraph(in, sel.Index, p.keptIDs(in, sel))
 	})
+}
+
+// keptIDs is the graph of each place; nil where all are of the only one.
+func (p *TopNodes) keptIDs(in modes.Graph, sel Selection) *G.Node {
+	if in.IDs != nil || p.MinScore != nil { // with MinScore how many are kept is known when run only
+		return idsAt(in, sel.Index)
+	}
+	return nil
 }
 
 // keptGraph is the graph of the rows kept, whose graphs are ids, without
@@ -67,8 +84,8 @@ func keptGraph(in modes.Graph, idx, ids *G.Node) modes.Graph {
 	return out
 }
 
-// Lift implements Pooler: x at the rows that were kept, 0 elsewhere. With
-// InverseLift it is divided by the gates, 0 where one is 0, so that Lift of
+// Lift implements Pooler: x at the rows that were kept, 0 elsewhere; with Nearest
+// at the rows of their clusters too. With InverseLift it is divided by the gates, 0 where one is 0, so that Lift of
 // Reduce gives the rows kept.
 func (p *TopNodes) Lift(in modes.Graph, sel Selection, x *G.Node) (*G.Node, error) {
 	return build(func() *G.Node {
@@ -77,6 +94,9 @@ func (p *TopNodes) Lift(in modes.Graph, sel Selection, x *G.Node) (*G.Node, erro
 		x := must(ops.Reshape(x, sel.Index.Shape()[0], x.Shape()[x.Dims()-1]))
 		if p.InverseLift {
 			x = must(ops.Divide(x, p.factor(sel)))
+		}
+		if p.Nearest {
+			return must(aroundKept(in, sel).Lift(in, Selection{Cluster: sel.Cluster}, x))
 		}
 		return putBack(in, sel.Index, x)
 	})

@@ -146,8 +146,19 @@ func table() []tableRow {
 			paper:  "Gao, Ji 2019, arXiv 1905.05178",
 		},
 		{
-			layers: []layers.Layer{layers.NewSAGPool(0.5), layertest.Literal(&layers.SAGPool{TopNodes: layers.TopNodes{Ratio: 0.7, Gate: ops.Tanh}, GNN: layers.NewGraphConv(1)})},
+			layers: []layers.Layer{layers.NewSAGPool(0.5), layertest.Literal(&layers.SAGPool{TopNodes: layers.TopNodes{Ratio: 0.7, Gate: ops.Tanh}, GNN: layers.NewGraphConv(1)}), tableSAG()},
+			counts: true, // steps to the nearest node
 			paper:  "Lee, Lee, Kang 2019, arXiv 1904.08082",
+		},
+		{
+			layers: []layers.Layer{layers.NewPANPool(0.5), tablePANPool()},
+			counts: true, // steps to the nearest node
+			paper:  "Ma et al. 2020, arXiv 2006.16811",
+		},
+		{
+			layers: []layers.Layer{layers.NewASAPool(0.5), tableASAP()},
+			counts: true,
+			paper:  "Ranjan, Sanyal, Talukdar 2020, arXiv 1911.07979",
 		},
 		{
 			layers: []layers.Layer{layers.NewMinCutPool(2), tableMinCut()},
@@ -213,7 +224,7 @@ func table() []tableRow {
 			paper:  "Snelleman, Renting, Hoos, van Rijn 2024, arXiv 2409.11856",
 		},
 		{
-			layers: []layers.Layer{layers.NewKMISPool(1), tableKMIS(layers.DegreeScorer, layers.NoHeuristic, 2), tableKMIS(layers.LinearScorer, layers.WGreedy, 1)},
+			layers: []layers.Layer{layers.NewKMISPool(1), tableKMIS(layers.DegreeScorer, layers.NoHeuristic, 2), tableKMIS(layers.LinearScorer, layers.WGreedy, 1), tableNearestKMIS()},
 			counts: true,
 			paper:  "Bacciu, Conte, Landolfi 2023, arXiv 2208.03523",
 		},
@@ -231,7 +242,7 @@ func table() []tableRow {
 			paper:   "Ma, Wang, Aggarwal, Tang 2019, arXiv 1904.13107",
 		},
 		{
-			layers:  []layers.Layer{layers.NewNDPPool()},
+			layers:  []layers.Layer{layers.NewNDPPool(), tableNDP()},
 			counts:  true,
 			ordered: true, // at the sign of an eigenvector with two largest elements
 			fixedA:  true,
@@ -333,6 +344,37 @@ func tableGINE() layers.Layer {
 	l := layers.NewGINEConv(3, 2)
 	l.Edges = layers.EdgeWeights
 	return l
+}
+
+func tableSAG() layers.Layer {
+	p := layers.NewSAGPool(0.5)
+	p.GNN = layers.NewGraphConv(1)                            // no two nodes have one score
+	p.Nearest, p.Descending, p.InverseLift = true, true, true // of nodes as near the one of highest score, whatever the order
+	return p
+}
+
+func tablePANPool() layers.Layer {
+	p := layers.NewPANPool(0)
+	p.K, p.ToColumns, p.Nearest, p.Descending, p.Multiplier = 2, true, true, true, 2
+	return p
+}
+
+func tableASAP() layers.Layer {
+	p := layers.NewASAPool(0.4)
+	p.GNN, p.Loops, p.Slope, p.Nearest, p.Descending = layers.NewGCNConv(2), true, 0.1, true, true
+	return p
+}
+
+func tableNDP() layers.Layer {
+	p := layers.NewNDPPool()
+	p.Nearest = true
+	return p
+}
+
+func tableNearestKMIS() layers.Layer {
+	p := layers.NewKMISPool(2)
+	p.Nearest, p.Merge = true, ops.ReduceMean
+	return p
 }
 
 func tableMinCut() layers.Layer {
