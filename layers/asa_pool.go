@@ -86,14 +86,9 @@ func (p *ASAPool) attention(sc *param.Scope, in modes.Graph, m ops.Sparse) *G.No
 	f, list := x.Shape()[1], edgeList{m: m, toColumns: true}
 	top := must(ops.SegmentMax(must(ops.Gather(x, list.senders())), list.heard()))
 	top = must(ops.Linear(top, p.kernel(sc, "lin_kernel", f, f), p.bias(sc, "lin_bias", f), ops.Identity))
-	att := must(ops.Reshape(p.kernel(sc, "att_kernel", 2*f, 1), 1, 2, f))
-	half := func(x *G.Node, i int, b *G.Node) *G.Node {
-		w := must(ops.Reshape(must(ops.MatrixRow(att, i)), f, 1))
-		return must(ops.Reshape(must(ops.Linear(x, w, b, ops.Identity)), m.Rows))
-	}
-	raw := must(G.Add(
-		must(ops.EdgeCols(m, half(top, 0, p.bias(sc, "att_bias", 1)))),
-		must(ops.EdgeRows(m, half(x, 1, nil)))))
+	first, second := halves(p.kernel(sc, "att_kernel", 2*f, 1))
+	into := must(ops.Linear(top, first, p.bias(sc, "att_bias", 1), ops.Identity))
+	raw := sumOfEnds(m, must(ops.Linear(x, second, nil, ops.Identity)), into)
 	alpha := must(ops.EdgeSoftMax(m, must(ops.LeakyReLU(raw, p.Slope)), ops.PerColumn))
 	if p.Dropout > 0 && sc.Training() {
 		alpha = must(ops.Dropout(alpha, p.Dropout, sc.Seed()))
