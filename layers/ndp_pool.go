@@ -30,9 +30,9 @@ import (
 // their neighbours.
 //
 // Source: Bianchi, Grattarola, Livi, Alippi, Hierarchical Representation Learning
-// in Graph Neural Networks with Node Decimation Pooling, TNNLS 2022, arXiv
-// 1910.11436. tgp's layer divides nodes at random where the cut is below one half
-// of the edges, and reduces in float32.
+// in Graph Neural Networks with Node Decimation Pooling, TNNLS 2022, doi
+// 10.1109/TNNLS.2020.3044146, arXiv 1910.11436. tgp's layer divides nodes at
+// random where the cut is below one half of the edges, and reduces in float32.
 type NDPPool struct {
 	Threshold float64 // entries of A' of at most this size are left out
 	Edges     int     // room for entries of A'; default: 4 times that of A

@@ -100,10 +100,7 @@ func optional(v *float64) string {
 func (p *TopNodes) SelectTop(in modes.Graph, score *G.Node) (Selection, error) {
 	return build(func() Selection {
 		ensure(p.check())
-		y := must(ops.Reshape(score, in.Rows()))
-		if in.IDs != nil {
-			y = must(ops.Hadamard(y, must(ops.IDMask(in.IDs, y, in.Rows()))))
-		}
+		y := withoutPadding(in, must(ops.Reshape(score, in.Rows())))
 		gate := p.gate(in, y)
 		idx := p.index(in, y, gate)
 		sel := Selection{Score: y, Index: idx, Gate: must(ops.Gather(gate, idx))}

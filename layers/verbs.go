@@ -6,6 +6,7 @@ import (
 	G "gorgonia.org/gorgonia"
 
 	"github.com/graphpool/graphpool/modes"
+	"github.com/graphpool/graphpool/ops"
 )
 
 // part is a node of a selection that a verb reads, by its name.
@@ -38,4 +39,12 @@ func pooledRows(x *G.Node, rows int) error {
 		return fmt.Errorf("x has shape %v, want features of the %d new nodes", shape, rows)
 	}
 	return nil
+}
+
+// withoutPadding is v, a value for each row, with 0 at padding.
+func withoutPadding(in modes.Graph, v *G.Node) *G.Node {
+	if in.IDs == nil {
+		return v
+	}
+	return must(ops.Hadamard(v, must(ops.IDMask(in.IDs, v, in.Rows()))))
 }
