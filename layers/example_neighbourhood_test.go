@@ -44,7 +44,8 @@ func ExampleASAPool() {
 	// [0.833 0.833]
 }
 
-// With Nearest the nodes that are not kept go to the nearest one that is.
+// With Nearest the nodes that are not kept go to the nearest one that is. X'
+// stays that of the nodes kept; PrecomputedPool adds up the clusters.
 func ExampleTopNodes_nearest() {
 	sc, in := path(9, 1, 2, 8)
 	pool := layers.NewTopKPool(0.5)
@@ -55,10 +56,13 @@ func ExampleTopNodes_nearest() {
 	check(err)
 	lifted, err := pool.Lift(in, out.Selection, out.X.Dense)
 	check(err)
-	show(out.Selection.Index, out.Selection.Cluster, degree, lifted)
+	sums, err := layers.PrecomputedPool(out.Selection.Cluster, nil, layers.HardClusters{Places: 2}).Apply(sc, in)
+	check(err)
+	show(out.Selection.Index, out.Selection.Cluster, degree, lifted, sums.X.Dense)
 	// Output:
 	// [0 3]
 	// [0 0 1 1]
 	// [1.000 1.000]
 	// [9.000 9.000 8.000 8.000]
+	// [10.000 10.000]
 }

@@ -92,3 +92,9 @@ func TestNearestKMIS(t *testing.T) {
 		assert.Equal(t, want, v[0].Data(), "nearest %v", nearest)
 	}
 }
+
+func TestNearestNeedsA(t *testing.T) {
+	pool := layers.NewTopKPool(0.5)
+	pool.Nearest = true
+	refusedWithout(t, pool, withoutA, "topkpool: modes: flatten: the graph has no adjacency, want A")
+}

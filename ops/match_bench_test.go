@@ -40,6 +40,10 @@ func BenchmarkMatching(b *testing.B) {
 			key[i] = w[i]
 		}
 		ids := make([]int, n)
+		var tenth []int
+		for i := 0; i < n; i += 10 {
+			tenth = append(tenth, i)
+		}
 		kmis := func(k int) func() ([]int, error) {
 			return func() ([]int, error) { return p.kmis(fallingOrder(key), k, ids), nil }
 		}
@@ -49,6 +53,7 @@ func BenchmarkMatching(b *testing.B) {
 		}{
 			{"kmis_1", kmis(1)},
 			{"kmis_2", kmis(2)},
+			{"nearest", func() ([]int, error) { return p.nearest(tenth, ids), nil }},
 			{"graclus", func() ([]int, error) { return heavyEdges(p, vec(w...), ids) }},
 			{"edges", func() ([]int, error) {
 				e, err := contractEdges(p, vec(w...), ids)
