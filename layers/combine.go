@@ -12,6 +12,66 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
+// Stack is layers one after the other as one layer, as Sequence applies them,
+// so that a small network can be given where a layer is wanted.
+//
+// Modes: those of all its layers. Shapes: what the last layer gives; without
+// layers the graph is passed on. The losses are those of all layers, in their
+// order.
+type Stack struct {
+	Layers []Layer // none of them nil
+	made
+}
+
+// NewStack is a Stack of the given layers.
+func NewStack(ls ...Layer) *Stack { return &Stack{Layers: ls, made: byNew()} }
+
+// Class implements Classed.
+func (*Stack) Class() string { return "stack" }
+
+// Apply implements Layer.
+func (l *Stack) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
+	sc = sc.Sub(l.Class())
+	err := checkMade(l)
+	if err == nil {
+		err = l.check()
+	}
+	if err != nil {
+		return Output{}, fail(sc, err)
+	}
+	return Sequence(sc, in, l.Layers...)
+}
+
+func (l *Stack) check() error {
+	for i, next := range l.Layers {
+		if isNil(next) {
+			return fmt.Errorf("%s[%d] is nil", "Layers", i)
+		}
+	}
+	return nil
+}
+
+// Block is the usual part of a network in one line: a convolution, a norm and
+// an activation, as a Stack that can be taken apart and saved as any other.
+//
+//	layers.Block(layers.NewGCNConv(64), layers.NewBatchNorm(), ops.ReLU, 0.5)
+//
+// norm may be nil, a the identity, and dropout 0: then there is no such layer.
+// Dropout comes last, and acts in training alone.
+func Block(conv, norm Layer, a ops.Activation, dropout float64) *Stack {
+	ls := []Layer{conv}
+	if !isNil(norm) {
+		ls = append(ls, norm)
+	}
+	if a != ops.Identity {
+		ls = append(ls, NewActivation(a))
+	}
+	if dropout != 0 {
+		ls = append(ls, NewDropout(dropout))
+	}
+	return NewStack(ls...)
+}
+
 // Combination is how the outputs of several layers become one.
 type Combination string
 

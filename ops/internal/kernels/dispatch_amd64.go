@@ -409,6 +409,71 @@ func asmMaxGrad[T Float](out *T, x *T, y *T, dy *T, ld int, ptr *int32, order *i
 	}
 }
 
+func asmColSums[T Float](sum *float64, x *T, ld int, rows int, vecs int) {
+	switch {
+	case level == avx512 && is32[T]():
+		colSumsAVX512F32(sum, (*float32)(unsafe.Pointer(x)), ld, rows, vecs)
+	case level == avx512:
+		colSumsAVX512F64(sum, (*float64)(unsafe.Pointer(x)), ld, rows, vecs)
+	case is32[T]():
+		colSumsAVX2F32(sum, (*float32)(unsafe.Pointer(x)), ld, rows, vecs)
+	default:
+		colSumsAVX2F64(sum, (*float64)(unsafe.Pointer(x)), ld, rows, vecs)
+	}
+}
+
+func asmColSquares[T Float](sum *float64, mean *float64, x *T, ld int, rows int, vecs int) {
+	switch {
+	case level == avx512 && is32[T]():
+		colSquaresAVX512F32(sum, mean, (*float32)(unsafe.Pointer(x)), ld, rows, vecs)
+	case level == avx512:
+		colSquaresAVX512F64(sum, mean, (*float64)(unsafe.Pointer(x)), ld, rows, vecs)
+	case is32[T]():
+		colSquaresAVX2F32(sum, mean, (*float32)(unsafe.Pointer(x)), ld, rows, vecs)
+	default:
+		colSquaresAVX2F64(sum, mean, (*float64)(unsafe.Pointer(x)), ld, rows, vecs)
+	}
+}
+
+func asmColProducts[T Float](sum *float64, along *float64, dy *T, y *T, ld int, rows int, vecs int) {
+	switch {
+	case level == avx512 && is32[T]():
+		colProductsAVX512F32(sum, along, (*float32)(unsafe.Pointer(dy)), (*float32)(unsafe.Pointer(y)), ld, rows, vecs)
+	case level == avx512:
+		colProductsAVX512F64(sum, along, (*float64)(unsafe.Pointer(dy)), (*float64)(unsafe.Pointer(y)), ld, rows, vecs)
+	case is32[T]():
+		colProductsAVX2F32(sum, along, (*float32)(unsafe.Pointer(dy)), (*float32)(unsafe.Pointer(y)), ld, rows, vecs)
+	default:
+		colProductsAVX2F64(sum, along, (*float64)(unsafe.Pointer(dy)), (*float64)(unsafe.Pointer(y)), ld, rows, vecs)
+	}
+}
+
+func asmStandardize[T Float](out *T, x *T, mean *float64, inv *float64, ld int, rows int, vecs int) {
+	switch {
+	case level == avx512 && is32[T]():
+		standardizeAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), mean, inv, ld, rows, vecs)
+	case level == avx512:
+		standardizeAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), mean, inv, ld, rows, vecs)
+	case is32[T]():
+		standardizeAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), mean, inv, ld, rows, vecs)
+	default:
+		standardizeAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), mean, inv, ld, rows, vecs)
+	}
+}
+
+func asmStandardizeGrad[T Float](out *T, dy *T, y *T, mean *float64, along *float64, inv *float64, ld int, rows int, vecs int) {
+	switch {
+	case level == avx512 && is32[T]():
+		standardizeGradAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(dy)), (*float32)(unsafe.Pointer(y)), mean, along, inv, ld, rows, vecs)
+	case level == avx512:
+		standardizeGradAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(dy)), (*float64)(unsafe.Pointer(y)), mean, along, inv, ld, rows, vecs)
+	case is32[T]():
+		standardizeGradAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(dy)), (*float32)(unsafe.Pointer(y)), mean, along, inv, ld, rows, vecs)
+	default:
+		standardizeGradAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(dy)), (*float64)(unsafe.Pointer(y)), mean, along, inv, ld, rows, vecs)
+	}
+}
+
 func asmAdam[T Float](w *T, dy *T, m *T, v *T, n int, c *T) {
 	switch {
 	case level == avx512 && is32[T]():

@@ -73,6 +73,17 @@ func asmColDots[T Float](_ *T, _ *T, _ *T, _ int, _ int, _ int, _ int) {}
 func asmMaxGrad[T Float](_ *T, _ *T, _ *T, _ *T, _ int, _ *int32, _ *int32, _ int, _ int, _ int, _ int, _ int) {
 }
 
+func asmColSums[T Float](_ *float64, _ *T, _ int, _ int, _ int) {}
+
+func asmColSquares[T Float](_ *float64, _ *float64, _ *T, _ int, _ int, _ int) {}
+
+func asmColProducts[T Float](_ *float64, _ *float64, _ *T, _ *T, _ int, _ int, _ int) {}
+
+func asmStandardize[T Float](_ *T, _ *T, _ *float64, _ *float64, _ int, _ int, _ int) {}
+
+func asmStandardizeGrad[T Float](_ *T, _ *T, _ *T, _ *float64, _ *float64, _ *float64, _ int, _ int, _ int) {
+}
+
 func asmAdam[T Float](_ *T, _ *T, _ *T, _ *T, _ int, _ *T) {}
 
 func asmRanks[T Float](_ *int32, _ *T, _ int) {}

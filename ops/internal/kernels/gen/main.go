@@ -28,6 +28,7 @@ var groups = []struct {
 	{name: "softmax", routines: []func(*emitter){vecExp, softmax, softmaxGrad}},
 	{name: "gather", routines: []func(*emitter){gather, rowScale, colDots}},
 	{name: "maxgrad", routines: []func(*emitter){maxGrad}},
+	{name: "moments", routines: []func(*emitter){colSums, colSquares, colProducts, standardize, standardizeGrad}},
 	{name: "adam", routines: []func(*emitter){adam}},
 	{name: "pause", once: pause},
 	{name: "rank", routines: []func(*emitter){ranks}},
