@@ -127,14 +127,23 @@ func (s EdgeScore) of(in modes.Graph, m ops.Sparse, raw *G.Node, have ...EdgeSco
 
 // edgeRaw is [X_u, X_v]·W + b for each entry (u, v) of m.
 func (t Trainable) edgeRaw(sc *param.Scope, in modes.Graph, m ops.Sparse) *G.Node {
-	f := in.X.Width()
-	w := must(ops.Reshape(t.kernel(sc, "kernel", 2*f, 1), 1, 2, f))
-	half := func(i int, b *G.Node) *G.Node {
-		k := must(ops.Reshape(must(ops.MatrixRow(w, i)), f, 1))
-		return must(ops.Reshape(must(in.X.Linear(k, b, ops.Identity)), in.Rows()))
-	}
-	from := must(ops.EdgeRows(m, half(0, t.bias(sc, "bias", 1))))
-	return must(G.Add(from, must(ops.EdgeCols(m, half(1, nil)))))
+	first, second := halves(t.kernel(sc, "kernel", 2*in.X.Width(), 1))
+	from := must(in.X.Linear(first, t.bias(sc, "bias", 1), ops.Identity))
+	return sumOfEnds(m, from, must(in.X.Mul(second)))
+}
+
+// halves is the two parts of a 2F×1 kernel of pairs of nodes, F×1 each.
+func halves(w *G.Node) (first, second *G.Node) {
+	f := w.Shape()[0] / 2
+	w = must(ops.Reshape(w, 1, 2, f))
+	half := func(i int) *G.Node { return must(ops.Reshape(must(ops.MatrixRow(w, i)), f, 1)) }
+	return half(0), half(1)
+}
+
+// sumOfEnds is from_u + into_v for each entry (u, v) of m, of values of one a row.
+func sumOfEnds(m ops.Sparse, from, into *G.Node) *G.Node {
+	from, into = must(ops.Reshape(from, m.Rows)), must(ops.Reshape(into, m.Rows))
+	return must(G.Add(must(ops.EdgeRows(m, from)), must(ops.EdgeCols(m, into))))
 }
 
 // entriesApart is the graph of each entry of m, −1 for self loops and beyond the

@@ -150,10 +150,7 @@ func (p *LaPool) cosines(in modes.Graph, x, leaders *G.Node) *G.Node {
 func (p *LaPool) withLeaders(in modes.Graph, shares, leaders *G.Node) *G.Node {
 	eye := must(ops.Tile(identity(shares, p.K), in.Graphs))
 	own := must(ops.ScatterAdd(eye, leaders, in.Rows()))
-	follows := must(ops.Affine(must(ops.RowSum(own)), -1, 1))
-	if in.IDs != nil {
-		follows = must(ops.Hadamard(follows, must(ops.IDMask(in.IDs, shares, in.Rows()))))
-	}
+	follows := withoutPadding(in, must(ops.Affine(must(ops.RowSum(own)), -1, 1)))
 	s := must(ops.RowScale(shares, follows))
 	return byGraph(in, must(G.Add(s, own)))
 }

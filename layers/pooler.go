@@ -8,6 +8,7 @@ import (
 	"github.com/graphpool/graphpool/layers/param"
 	"github.com/graphpool/graphpool/losses"
 	"github.com/graphpool/graphpool/modes"
+	"github.com/graphpool/graphpool/ops"
 )
 
 // Pooler is a pooling layer as its verbs: it makes smaller graphs out of
@@ -89,4 +90,12 @@ func pooledRows(x *G.Node, rows int) error {
 		return fmt.Errorf("x has shape %v, want features of the %d new nodes", shape, rows)
 	}
 	return nil
+}
+
+// withoutPadding is v, a value for each row, with 0 at padding.
+func withoutPadding(in modes.Graph, v *G.Node) *G.Node {
+	if in.IDs == nil {
+		return v
+	}
+	return must(ops.Hadamard(v, must(ops.IDMask(in.IDs, v, in.Rows()))))
 }

@@ -42,6 +42,10 @@ func BenchmarkMatching(b *testing.B) {
 			key[i] = w[i]
 		}
 		ids := make([]int, n)
+		var tenth []int
+		for i := 0; i < n; i += 10 {
+			tenth = append(tenth, i)
+		}
 		kmis := func(k int) func() ([]int, error) {
 			return func() ([]int, error) { return matching.KMIS(matching.FallingOrder(key), k, ids, p.sides()...), nil }
 		}
@@ -51,6 +55,7 @@ func BenchmarkMatching(b *testing.B) {
 		}{
 			{"kmis_1", kmis(1)},
 			{"kmis_2", kmis(2)},
+			{"nearest", func() ([]int, error) { return matching.Nearest(tenth, ids, p.sides()...), nil }},
 			{"graclus", func() ([]int, error) { return matching.HeavyEdges(p.csr, w, ids), nil }},
 			{"edges", func() ([]int, error) {
 				return matching.LowerEnds(p.csr, matching.Edges(p.csr, w, ids), ids)

@@ -142,6 +142,38 @@ func SpreadClusters(m Sparse, idx *G.Node, rounds int, s Segments) (*G.Node, err
 	}.of(m, idx, s)
 }
 
+// Nearest gives every row the place in an index of the row named there that is
+// the fewest steps away, of several the one whose place comes first. Rows that
+// are named get their own place, by 0 steps.
+//
+// The matrix is read as undirected; its weights are not read, so that every
+// entry is a step. Ways lead through rows of the same segment alone.
+//
+// Shapes: m N×N; idx a vector of Ints, −1 for none; the result is a vector of N
+// Ints: a place of idx for each row, −1 where no way leads to a row named, and
+// for rows of no segment.
+// Gradient: none. Time and memory: linear in the rows and entries, by one search
+// from all rows named at once.
+// Errors: an index out of range or named twice, when run.
+func Nearest(m Sparse, idx *G.Node, s Segments) (*G.Node, error) {
+	if idx == nil {
+		return nil, fmt.Errorf("ops: Nearest: the index is nil, want a node")
+	}
+	return matchOp{
+		name: "Nearest", ofInts: true,
+		run: func(p *Pattern, idx G.Value, ids []int) ([]int, error) {
+			named, err := ints(idx)
+			if err != nil {
+				return nil, err
+			}
+			if _, err := positions(named, len(ids)); err != nil {
+				return nil, err
+			}
+			return matching.Nearest(named, ids, p.sides()...), nil
+		},
+	}.of(m, idx, s)
+}
+
 // SpectralSide is one side of a large cut of each segment: the rows with an
 // element of at least 0 in the eigenvector of the largest eigenvalue of the
 // Laplacian I − D^-½AD^-½, signed so that its element of largest size, the first

@@ -117,6 +117,32 @@ func TestEdgeContractionIsGreedy(t *testing.T) {
 	}
 }
 
+// The place is the first of those at the least distance, by all distances.
+func TestNearestOnRandomGraphs(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 8))
+	for range 100 {
+		n := 2 + rng.IntN(20)
+		var row, col []int
+		for range rng.IntN(2 * n) {
+			i, j := rng.IntN(n), rng.IntN(n)
+			row, col = append(row, i), append(col, j) // one direction alone: read as undirected
+		}
+		m := matrix(n, row, col)
+		turned, _ := m.Transpose()
+		named := rng.Perm(n)[:1+rng.IntN(n)]
+		got, d := Nearest(named, make([]int, n), m, turned), hopDistances(n, row, col)
+		for v := range n {
+			want, least := -1, n
+			for place, u := range named {
+				if d[v][u] < least {
+					want, least = place, d[v][u]
+				}
+			}
+			assert.Equal(t, want, got[v], "row %d of %v, named %v", v, d, named)
+		}
+	}
+}
+
 // hopDistances is the steps between each two rows, n for no path.
 func hopDistances(n int, row, col []int) [][]int {
 	d := make([][]int, n)
