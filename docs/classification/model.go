@@ -43,6 +43,8 @@ func poolings() map[string]pooling {
 		"Cluster":  func(int) layers.Layer { return layers.NewClusterPool() },
 		"KMIS":     func(int) layers.Layer { return layers.NewKMISPool(1) },
 		"NDP":      func(int) layers.Layer { return layers.NewNDPPool() },
+		"ASA":      func(int) layers.Layer { return layers.NewASAPool(ratio) },
+		"PAN":      func(int) layers.Layer { return layers.NewPANPool(ratio) },
 	}
 }
 
@@ -56,7 +58,7 @@ func random(ratio float64) layers.Layer {
 func modelNames() []string {
 	return []string{
 		"none", "random", "TopK", "SAG", "MinCut", "DMoN", "DiffPool", "JBPool", "TVPool",
-		"HOSC", "MapEq", "BNPool", "MemPool", "MaxCut", "Graclus", "EdgePool", "Cluster", "KMIS", "NDP",
+		"HOSC", "MapEq", "BNPool", "MemPool", "MaxCut", "Graclus", "EdgePool", "Cluster", "KMIS", "NDP", "ASA", "PAN",
 	}
 }
 
