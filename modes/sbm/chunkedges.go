@@ -152,12 +152,12 @@ func newChunked(m *chunks) *chunked {
 func (c *chunked) edges(lo, hi int64, e *shard.Edges) error {
 	e.Ptr, e.Col, e.Weight = append(e.Ptr[:0], 0), e.Col[:0], nil
 	for lo < hi {
-		from, err := c.chunk(int(lo / chunkRows))
+		from, err := c.chunk(int(lo / ChunkRows))
 		if err != nil {
 			return err
 		}
-		i := lo % chunkRows
-		end := min(chunkRows, i+hi-lo)
+		i := lo % ChunkRows
+		end := min(ChunkRows, i+hi-lo)
 		shift := int64(len(e.Col)) - from.Ptr[i]
 		for _, p := range from.Ptr[i+1 : end+1] {
 			e.Ptr = append(e.Ptr, p+shift)

@@ -29,14 +29,14 @@ type chunks struct {
 // newChunks cuts the model that c describes.
 func newChunks(c Config, starts []int) *chunks {
 	m := &chunks{
-		seed: c.Seed, all: make([]chunk, (c.Nodes+chunkRows-1)/chunkRows),
+		seed: c.Seed, all: make([]chunk, (c.Nodes+ChunkRows-1)/ChunkRows),
 		of: make([][]*part, c.Clusters), within: make([]float64, c.Clusters),
 	}
 	theta, k := c.degrees(starts), 0
 	for p := range m.all {
 		ch := &m.all[p]
-		ch.first = p * chunkRows
-		ch.rows = min(chunkRows, c.Nodes-ch.first)
+		ch.first = p * ChunkRows
+		ch.rows = min(ChunkRows, c.Nodes-ch.first)
 		for at, end := ch.first, ch.first+ch.rows; at < end; {
 			for at >= starts[k+1] {
 				k++

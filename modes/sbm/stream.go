@@ -9,9 +9,9 @@ import (
 	"github.com/graphpool/graphpool/modes/shard"
 )
 
-// chunkRows is how many rows are drawn together. It is a part of the model's
+// ChunkRows is how many rows are drawn together. It is a part of the model's
 // draw: with another number the same seed gives another graph.
-const chunkRows = 16384
+const ChunkRows = 16384
 
 // Stream is the model that c describes as the source of a store: the rows of a
 // chunk are drawn when they are asked for, and drawn again by the same numbers

@@ -40,7 +40,7 @@ func TestStreamHasTheDegreesThatConfigExpects(t *testing.T) {
 	c.Nodes, c.Clusters, c.AvgDegree, c.OutDegree, c.FeatureDim, c.Seed = 40_000, 7, 12, 3, 0, 5
 	labels, starts := c.labels()
 	theta := c.degrees(starts)
-	ptr, col := all(t, streamed(t, c), chunkRows)
+	ptr, col := all(t, streamed(t, c), ChunkRows)
 	var out, light, heavy, nLight, nHeavy float64
 	for i := range c.Nodes {
 		row := col[ptr[i]:ptr[i+1]]
@@ -66,17 +66,17 @@ func TestStreamHasTheDegreesThatConfigExpects(t *testing.T) {
 	assert.InEpsilon(t, 12, heavy/nHeavy, .02)
 	perChunk := make([]float64, 3) // of columns: chunks of rows draw alike
 	for _, j := range col {
-		perChunk[int(j)/chunkRows]++
+		perChunk[int(j)/ChunkRows]++
 	}
-	assert.InEpsilon(t, 12*chunkRows, perChunk[0], .02)
-	assert.InEpsilon(t, 12*chunkRows, perChunk[1], .02)
+	assert.InEpsilon(t, 12*ChunkRows, perChunk[0], .02)
+	assert.InEpsilon(t, 12*ChunkRows, perChunk[1], .02)
 }
 
 func TestStreamDoesNotDependOnTheRowsAskedFor(t *testing.T) {
 	c := NewConfig()
 	c.Nodes, c.Clusters, c.AvgDegree, c.OutDegree, c.FeatureDim = 20_000, 3, 6, 1, 3
 	s := streamed(t, c)
-	ptr, col := all(t, s, chunkRows)
+	ptr, col := all(t, s, ChunkRows)
 	for _, step := range []int64{999, 20_000} {
 		p, c := all(t, streamed(t, c), step)
 		assert.Equal(t, ptr, p)
