@@ -34,7 +34,7 @@ func fullSource(t *testing.T) shard.Source {
 	}
 	s.Names = func(lo, hi int64, names []string) error {
 		for i := range names {
-			names[i] = string(make([]byte, i)) + "ü"
+			names[i] = string(make([]byte, (lo+int64(i))%8)) + "ü"
 		}
 		return nil
 	}
@@ -175,7 +175,7 @@ func TestWriteRefuses(t *testing.T) {
 			s.Labels = func(_, _ int64, _ []int32) error { return broken }
 		},
 		"the name of node 0 has 65537 bytes, want at":    func(s *shard.Source, _ *shard.Options) { s.Names = longNames },
-		"A is not symmetric, want each edge in both dir": func(s *shard.Source, _ *shard.Options) { s.Edges = oneWay },
+		"the adjacency is not symmetric, want each edge": func(s *shard.Source, _ *shard.Options) { s.Edges = oneWay },
 		"column of entry 0 is 30, want 0 to 29":          func(s *shard.Source, _ *shard.Options) { s.Edges = tooFar },
 		"31 row pointers for the rows 0 to 8, want 9":    func(s *shard.Source, o *shard.Options) { s.Edges, o.Block = tooMany, 8 },
 		"want a finite number of at most 3.39e+38":       func(s *shard.Source, o *shard.Options) { s.X, o.Dtype = largest, shard.BFloat16 },
@@ -301,4 +301,3 @@ func nan(_, _ int64, x []float32) error {
 }
 
 var zero float64
-
