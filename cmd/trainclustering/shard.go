@@ -41,7 +41,7 @@ func shardHelp() flags.Page {
 	return flags.Page{
 		Title: "trainclustering shard: make a store of a graph, for training beyond memory",
 		About: "A store is a folder with the graph in blocks of rows, features that are propagated over the edges already, and a " +
-			"checksum of each block. It appears whole or not at all; one that was interrupted is begun anew. docs/scale.md has " +
+			"checksum of each block. It appears whole or not at all; one that was interrupted is begun anew. docs/store.md has " +
 			"its files.",
 		Usage: []string{"trainclustering shard --data FILE --out DIR [flags]"},
 		Examples: []string{
