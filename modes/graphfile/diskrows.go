@@ -108,9 +108,7 @@ func (d *diskRows) merge(names []string) error {
 		}
 	}
 	// The files have weights; where all are 1 nobody reads them.
-	if d.changes.weighted && plain {
-		d.changes.weighted = false
-	}
+	d.weighted = d.weighted && !plain
 	return nil
 }
 
