@@ -187,7 +187,7 @@ func (p *program) writeStore(ctx context.Context, o sharded, s shard.Source) err
 			return failure.Failedf("%w", err)
 		}
 	}
-	m, err := sharding.Write(ctx, o.out, s, so)
+	m, err := sharding.Write(ctx, p.log, o.out, s, so)
 	if err != nil {
 		return err
 	}
