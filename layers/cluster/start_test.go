@@ -39,7 +39,14 @@ func TestPace(t *testing.T) {
 		weights = append(weights, p.weight())
 		p.step(1) // never falls after the first
 	}
-	assert.InDeltaSlice(t, []float64{1, 1, 1, 1, .8, .6, .4, .2}, weights, 1e-12)
+	assert.InDeltaSlice(t, []float64{1, 1, 1, 1, .5}, weights, 1e-12)
+
+	p = newPace(Options{Epochs: 100, Patience: 2})
+	for epoch := 30.; !p.done(); epoch-- {
+		p.step(max(epoch, 0)) // falls for 31 epochs
+	}
+	assert.Equal(t, 33, p.held)
+	assert.Equal(t, 33+16, p.epochs)
 
 	p, weights = newPace(Options{Epochs: 4}), nil
 	for total := 9.; !p.done(); total-- {

@@ -243,7 +243,7 @@ func (tr *Training) LoadWeights(file string) error {
 	if err := tr.begin(); err != nil {
 		return err
 	}
-	tr.pace.epochs = tr.pace.held + tr.pace.fading
+	tr.pace.epochs = tr.pace.held + tr.pace.fading()
 	return tr.model.store.Load(file)
 }
 

@@ -12,6 +12,18 @@ import (
 // costs nothing and keeps the peak down.
 const gcPercent = 25
 
+// freeNodes is how many nodes a graph has for which FreeBetween gives memory back.
+const freeNodes = 50000
+
+// FreeBetween gives back to the system what a part of the run took and the next
+// one does not need, where the graph is large; elsewhere it would take longer
+// than it is worth.
+func FreeBetween(nodes int) {
+	if nodes >= freeNodes {
+		debug.FreeOSMemory()
+	}
+}
+
 // SaveMemory sets gcPercent unless the environment says otherwise, and returns what
 // puts it back.
 func SaveMemory() (restore func()) {

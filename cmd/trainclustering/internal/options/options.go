@@ -38,6 +38,7 @@ type Train struct {
 	Out      string   // a folder; "": none; "-": assignments to standard output
 	Formats  []string // of the files of Out, names of formats
 	JSON     bool     // metrics.json to standard output, and nothing else there
+	Timing   bool     // tell what each part takes
 	Quiet    bool
 
 	State           string // folder of checkpoints; "": none
@@ -66,7 +67,7 @@ func Read(cmd *cli.Command) (Train, error) {
 	}
 	r := &flags.Reader{Get: cmd.String}
 	o := Train{
-		Data: cmd.String("data"), Out: cmd.String("out"), Quiet: cmd.Bool("quiet"), JSON: cmd.Bool("json"),
+		Data: cmd.String("data"), Out: cmd.String("out"), Quiet: cmd.Bool("quiet"), JSON: cmd.Bool("json"), Timing: cmd.Bool("timing"),
 		AlignFile: cmd.String("align"), State: cmd.String("state"), Resume: cmd.Bool("resume"),
 	}
 	o.Formats = readFormats(r, "formats")

@@ -72,6 +72,8 @@ func Flags() []flags.Group {
 				"result after an interrupt, a crash or a full disk; it is removed when the result is written"},
 			{Name: "checkpoint-every", Arg: "N", Value: strconv.Itoa(o.CheckpointEvery), Text: "epochs from one checkpoint to the next; default {default}"},
 			{Name: "resume", Kind: flags.NoValue, Text: "go on with the training in --state; the other flags are those it began with"},
+			{Name: "timing", Kind: flags.NoValue, Text: "tell what reading, features, training, refining, measuring and writing take, in seconds " +
+				"and as shares, in the summary and in " + MetricsJSON},
 			{Name: "quiet", Kind: flags.NoValue, Text: "print errors and warnings only"},
 		}},
 	}
