@@ -73,6 +73,9 @@ type Options struct {
 	// Encoder, where set, makes the layers before the pooling layer, in place of
 	// the hidden layer.
 	Encoder func() []layers.Layer
+	// Nodewise says that the layers of Encoder read no edges, as the hidden layer
+	// does: then the start of a large graph is learned from some of its nodes.
+	Nodewise bool
 	// Weights are those of the method's losses, by name, in place of its own.
 	Weights     map[string]float64
 	Optimizer   Optimizer // "": Adam

@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/graphpool/graphpool/layers"
 	"github.com/graphpool/graphpool/modes"
 	"github.com/graphpool/graphpool/modes/embed"
 )
@@ -30,6 +31,14 @@ func TestStartInputOfALargeGraph(t *testing.T) {
 		}
 	}
 	assert.Greater(t, got[startRows-1], startRows, "of the whole graph")
+
+	own := Options{Seed: 3, Encoder: func() []layers.Layer { return nil }}
+	task := &Task{Z: z, input: &modes.Host{Nodes: n}}
+	_, all := task.startInput(labels, own)
+	require.Len(t, all, n, "it may read the edges")
+	own.Nodewise = true
+	_, some := task.startInput(labels, own)
+	assert.Equal(t, got, some)
 }
 
 func TestPace(t *testing.T) {

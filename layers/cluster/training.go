@@ -21,6 +21,8 @@ type Training struct {
 	pace  *pace
 	last  float64
 
+	closed bool
+
 	// Set once the epochs begin.
 	trainer *train.Trainer
 	terms   []losses.Term
@@ -99,6 +101,9 @@ func (tr *Training) Step() (Epoch, error) {
 func (tr *Training) begin() error {
 	if tr.trainer != nil {
 		return nil
+	}
+	if tr.closed {
+		return errors.New("cluster: an epoch after Close, want it before")
 	}
 	sc, out, err := tr.model.build(tr.model.input, true)
 	if err != nil {
@@ -247,10 +252,14 @@ func (tr *Training) LoadWeights(file string) error {
 	return tr.model.store.Load(file)
 }
 
-// Close gives up the compiled graph.
+// Close gives up the compiled graph, and all memory of the epochs. Trained has
+// the model as before; Step and Weights come before Close.
 func (tr *Training) Close() error {
-	if tr.trainer == nil {
+	tr.closed = true
+	t := tr.trainer
+	tr.trainer, tr.terms, tr.fade = nil, nil, nil
+	if t == nil {
 		return nil
 	}
-	return tr.trainer.Close()
+	return t.Close()
 }

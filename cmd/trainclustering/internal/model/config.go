@@ -89,6 +89,7 @@ func (c Config) options() (cluster.Options, error) {
 	if o.Encoder, err = c.encoder(); err != nil {
 		return o, err
 	}
+	o.Nodewise = c.Encoder == mlp
 	if c.Dtype == Float64 {
 		o.Dtype = tensor.Float64
 	}
