@@ -17,6 +17,7 @@ type Training struct {
 	task  *Task
 	o     Options
 	start []int
+	order []int32 // of the model's nodes; nil: the task's
 	model *model
 	pace  *pace
 	last  float64
@@ -51,7 +52,13 @@ func (t *Task) NewTraining(o Options, start []int) (*Training, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Training{task: t, o: o, start: start, model: m, pace: newPace(o), last: math.NaN()}, nil
+	order := t.order(o, start)
+	if order != nil {
+		if m.input, err = reorder(t.input, t.Z.Dense, order); err != nil {
+			return nil, err
+		}
+	}
+	return &Training{task: t, o: o, start: start, order: order, model: m, pace: newPace(o), last: math.NaN()}, nil
 }
 
 // Learn makes the model's clusters like those of the start, by o.StartSteps
@@ -144,6 +151,9 @@ func (tr *Training) Trained() (*Trained, error) {
 	shares, err := tr.model.shares()
 	if err != nil {
 		return nil, err
+	}
+	if tr.order != nil {
+		shares = restore(shares, tr.o.K, tr.order)
 	}
 	return &Trained{
 		Shares: shares, Clusters: argmax(shares, tr.o.K), Loss: tr.last, Epochs: tr.pace.epochs,

@@ -138,6 +138,7 @@ func (o *Train) Readers(r *flags.Reader) iter.Seq2[string, func(name string)] {
 		{"encoder", func(n string) { o.Encoder = r.Word(n, model.EncoderNames()...) }},
 		{"dropout", func(n string) { o.Dropout = r.Real(n, "0 to 1 (1 excluded)", fraction) }},
 		{"dtype", func(n string) { o.Dtype = r.Word(n, model.Float32, model.Float64) }},
+		{"order", func(n string) { o.Order = r.Word(n, model.OrderNames()...) }},
 		{"epochs", func(n string) { o.Epochs = r.Count(n, 1, math.MaxInt32) }},
 		{"patience", func(n string) { o.Patience = r.Count(n, 0, math.MaxInt32) }},
 		{"optimizer", func(n string) {

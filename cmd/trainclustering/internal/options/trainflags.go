@@ -67,6 +67,8 @@ func Flags() []flags.Group {
 		{Title: "Training", Rows: trainingFlags()},
 		{Title: "Running", Rows: []flags.Row{
 			{Name: "threads", Arg: "N", Value: strconv.Itoa(o.Threads), Text: "0 takes all cores; default {default}. The result is the same"},
+			{Name: "order", Arg: "NAME", Text: "in which order nodes lie in memory while the model trains: none, as the file has them; clusters, " +
+				"those of the start one after the other; rcm, reverse Cuthill-McKee. Files and numbers keep the graph's order; default none"},
 			flags.MemoryFlag(),
 			{Name: "state", Arg: "DIR", Text: "keep checkpoints in a folder while training, from which --resume goes on to the same " +
 				"result after an interrupt, a crash or a full disk; it is removed when the result is written"},
