@@ -4,6 +4,7 @@ package machine
 
 import (
 	"os"
+	"runtime"
 	"runtime/debug"
 )
 
@@ -20,6 +21,7 @@ const freeNodes = 50000
 // than it is worth.
 func FreeBetween(nodes int) {
 	if nodes >= freeNodes {
+		runtime.GC() // runs finalizers: what they held goes with the next collection
 		debug.FreeOSMemory()
 	}
 }
