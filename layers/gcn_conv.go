@@ -90,7 +90,13 @@ func (l *GCNSkipConv) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
 		s := must(sc.Param("skip", param.Ones{}, l.Skip, l.Units))
 		b := l.bias(sc, "bias", l.Units)
 		xw := must(in.X.Mul(w))
-		y := must(must(in.A.Normalize(xw, l.Normalization)).Mul(xw))
+		a := must(in.A.Normalize(xw, l.Normalization))
+		var y *G.Node
+		if in.PropagatesBeside(sc.Learnables()) {
+			y = must(in.PropagateLinear(a, w, nil, ops.Identity))
+		} else {
+			y = must(a.Mul(xw))
+		}
 		y = must(G.Add(y, scaleColumns(xw, s)))
 		return l.regularized(sc, l.finish(y, b, l.Activation))
 	})

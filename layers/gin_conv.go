@@ -114,9 +114,11 @@ func (l *GINConv) after(i int) (Trainable, ops.Activation) {
 
 // first is the MLP's first layer on the sum: (1 + ε)·XW + A·XW + b.
 func (l *GINConv) first(sc, layer *param.Scope, in modes.Graph, n int) *G.Node {
-	xw := must(in.X.Mul(l.kernel(layer, "kernel", in.X.Width(), n)))
-	heard := l.gather(in, xw)
-	y := must(G.Add(l.own(sc, xw), heard))
+	w := l.kernel(layer, "kernel", in.X.Width(), n)
+	y := must(G.Add(
+		l.own(sc, must(in.X.Mul(w))),
+		l.gatherLinear(in, in.X, w, in.PropagatesBeside(sc.Learnables())),
+	))
 	if b := l.bias(layer, "bias", n); b != nil {
 		y = must(ops.BiasActivate(y, b, ops.Identity))
 	}

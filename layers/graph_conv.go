@@ -61,7 +61,7 @@ func (l *GraphConv) features(sc *param.Scope, in modes.Graph, sent modes.Feature
 	w := l.kernel(sc, "kernel", sent.Width(), l.Units)
 	var y *G.Node
 	if l.Aggregation.linear() {
-		y = l.gather(in, must(sent.Mul(w)))
+		y = l.gatherLinear(in, sent, w, in.Propagates(sc.Learnables()))
 	} else {
 		y = must(ops.Linear(l.gather(in, must(sent.ToDense())), w, nil, ops.Identity))
 	}

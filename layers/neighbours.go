@@ -52,13 +52,28 @@ func (n Neighbours) gather(in modes.Graph, x *G.Node) *G.Node {
 		return byGraph(in, n.among(in, asRows(x)))
 	}
 	a := n.edges(in.A)
-	y := must(a.Mul(x))
+	return n.mean(a, must(a.Mul(x)))
+}
+
+// gatherLinear is gather of x·W, for an aggregation that is linear. Where
+// propagates says so and x is the features of in, it is the product of W with
+// what they gather, which is kept from run to run.
+func (n Neighbours) gatherLinear(in modes.Graph, x modes.Features, w *G.Node, propagates bool) *G.Node {
+	if !propagates || x.Dense != in.X.Dense {
+		return n.gather(in, must(x.Mul(w)))
+	}
+	a := n.edges(in.A)
+	return n.mean(a, must(in.PropagateLinear(a, w, nil, ops.Identity)))
+}
+
+// mean divides sums y over the edges of a as the aggregation says.
+func (n Neighbours) mean(a modes.Adj, y *G.Node) *G.Node {
 	var over *G.Node
 	switch n.Aggregation {
 	case Mean:
-		over = must(a.Stored(x))
+		over = must(a.Stored(y))
 	case WeightedMean:
-		over = must(a.Degree(x))
+		over = must(a.Degree(y))
 	default:
 		return y
 	}

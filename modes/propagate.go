@@ -21,7 +21,20 @@ const propagateShare = 1.0 / 16
 // takes as much memory as X. Many sparse columns would make a dense A·X, so that
 // sparse X is left alone; batches change from run to run, and so do features and
 // edge weights among the trained nodes.
-func (g Graph) Propagates(trained G.Nodes) bool {
+func (g Graph) Propagates(trained G.Nodes) bool { return g.propagates(trained, propagateShare) }
+
+// besideShare is propagateShare for a layer that needs X·W beside A·X·W. It
+// then makes two dense products with X more, for the two sparse ones that it
+// saves; a number of a dense product takes about an eighth of one of a sparse
+// product.
+const besideShare = 1.0 / 8
+
+// PropagatesBeside is [Graph.Propagates] for a layer that needs X·W as well,
+// which A·(X·W) has at no cost: A must have at least X's elements over 8 as
+// entries.
+func (g Graph) PropagatesBeside(trained G.Nodes) bool { return g.propagates(trained, besideShare) }
+
+func (g Graph) propagates(trained G.Nodes, share float64) bool {
 	a, ok := g.A.(SparseAdj)
 	if !ok || g.Mode != Single || g.X.Dense == nil || a.Pattern == nil {
 		return false
@@ -31,7 +44,7 @@ func (g Graph) Propagates(trained G.Nodes) bool {
 			return false
 		}
 	}
-	return float64(a.Capacity) >= propagateShare*float64(g.X.Dense.Shape().TotalSize())
+	return float64(a.Capacity) >= share*float64(g.X.Dense.Shape().TotalSize())
 }
 
 // PropagateLinear is act((a·X)·W + b) for a matrix a made of A; b may be nil.

@@ -49,6 +49,9 @@ func TestPropagates(t *testing.T) {
 	assert.True(t, single(propagateHost(t, 10, 28, false)).Propagates(nil), "18 entries, 280 elements")
 	assert.False(t, single(propagateHost(t, 10, 29, false)).Propagates(nil), "18 entries, 290 elements")
 
+	assert.True(t, single(propagateHost(t, 10, 14, false)).PropagatesBeside(nil), "18 entries, 140 elements")
+	assert.False(t, single(propagateHost(t, 10, 15, false)).PropagatesBeside(nil), "18 entries, 150 elements")
+
 	batch, err := modes.NewDisjoint(G.NewGraph(), "g", []*modes.Host{propagateHost(t, 10, 3, false)}, tensor.Float64, modes.Budget{})
 	require.NoError(t, err)
 	assert.False(t, batch.Propagates(nil), "batches change")

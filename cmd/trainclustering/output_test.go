@@ -47,7 +47,7 @@ func TestOutputsReadBack(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "a", "b")
 	got := runWith(t.Context(), evenTrainer, "train", "--epochs", "30", "--restarts", "3", "--out", dir)
 	require.Zero(t, got.code, got.stderr)
-	assert.Contains(t, got.stdout, "assignments.csv, history.csv, metrics.json, config.yaml,")
+	assert.Contains(t, got.stdout, "assignments.csv, history.csv, config.yaml, model.safetensors,")
 	assert.Len(t, filesUnder(t, dir), 10, "the folder and nine files")
 
 	rows := readTable(t, filepath.Join(dir, "assignments.csv"))

@@ -7,12 +7,14 @@ import (
 	"math"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/machine"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/options"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outcome"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/progress"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/state"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/layers/cluster"
 	"github.com/graphpool/graphpool/layers/train"
 	"github.com/graphpool/graphpool/modes/graphfile"
 )
@@ -20,7 +22,7 @@ import (
 // trainRestarts trains o.Restarts times and keeps the lowest training loss, the
 // earlier restart where two are equal. An interrupt ends the training after the
 // epoch; what there is by then is kept.
-func (p *program) trainRestarts(ctx context.Context, g *graphfile.Graph, o options.Train, st *state.State) (*outcome.Best, error) {
+func (p *program) trainRestarts(ctx context.Context, g *graphfile.Graph, o options.Train, st *state.State, clock *outcome.Clock) (*outcome.Best, error) {
 	show := p.display(o)
 	defer show.Stop()
 	best := &outcome.Best{}
@@ -30,7 +32,10 @@ func (p *program) trainRestarts(ctx context.Context, g *graphfile.Graph, o optio
 		cfg := o.Config
 		cfg.Seed = outcome.RestartSeed(o.Seed, restart)
 		run := &restartRun{ctx: ctx, show: show, restart: restart, restarts: o.Restarts, state: st}
-		job := model.Job{Graph: g, Config: cfg, OnEpoch: run.epoch}
+		job := model.Job{Graph: g, Config: cfg, OnEpoch: run.epoch, OnPhase: func(ph cluster.Phase) {
+			machine.FreeBetween(g.Nodes)
+			clock.Begin(string(ph))
+		}}
 		var err error
 		if run.history, err = st.Prepare(&job, restart); err != nil {
 			return nil, err
@@ -43,6 +48,7 @@ func (p *program) trainRestarts(ctx context.Context, g *graphfile.Graph, o optio
 		if err != nil {
 			return nil, run.failure(err)
 		}
+		machine.FreeBetween(g.Nodes) // what the training took
 		if err := checkAssignments(fit.Shares, g.Nodes, o.K); err != nil {
 			return nil, err
 		}

@@ -2,9 +2,9 @@ package main
 
 import (
 	"context"
+	"log/slog"
 	"math"
 	"runtime"
-	"runtime/debug"
 	"slices"
 	"time"
 
@@ -37,7 +37,7 @@ func (p *program) trainKarate(ctx context.Context) error {
 // trainGraph loads, trains, measures, writes and tells. Whatever can be wrong
 // with the request is found before the first epoch.
 func (p *program) trainGraph(ctx context.Context, o options.Train) error {
-	started := time.Now()
+	started, clock := time.Now(), newClock(o)
 	defer machine.SaveMemory()()
 	if o.HasFolder() {
 		if err := outdir.Check(o.Out, o.OutputNames()); err != nil {
@@ -68,8 +68,8 @@ func (p *program) trainGraph(ctx context.Context, o options.Train) error {
 	}
 	o.Threads = runtime.GOMAXPROCS(0)
 
-	debug.FreeOSMemory() // what reading the file took
-	tried, err := p.settleK(ctx, g, &o)
+	machine.FreeBetween(g.Nodes) // what reading the file took
+	tried, err := p.settleK(ctx, g, &o, clock)
 	if err != nil {
 		return err
 	}
@@ -78,11 +78,11 @@ func (p *program) trainGraph(ctx context.Context, o options.Train) error {
 	if err != nil {
 		return err
 	}
-	best, err := p.trainRestarts(ctx, g, o, st)
+	best, err := p.trainRestarts(ctx, g, o, st, clock)
 	if err != nil {
 		return err
 	}
-	res, err := outcome.New(context.WithoutCancel(ctx), name, g, o, best)
+	res, err := outcome.New(context.WithoutCancel(ctx), name, g, o, best, clock)
 	if err != nil {
 		return err
 	}
@@ -106,6 +106,14 @@ func (p *program) trainGraph(ctx context.Context, o options.Train) error {
 	return failure.Interruptedf(ctx, "interrupted after %s; the clusters are the best so far%s", best.Interrupted, savedWhere(o.Out))
 }
 
+// newClock is the clock of --timing, nil without it.
+func newClock(o options.Train) *outcome.Clock {
+	if !o.Timing {
+		return nil
+	}
+	return outcome.NewClock(outcome.PartReading)
+}
+
 // savedWhere says that a folder has the result, where one was asked for.
 func savedWhere(out string) string {
 	if out == "" || out == options.Stream {
@@ -119,6 +127,9 @@ func savedWhere(out string) string {
 // --quiet only its warning is left of it.
 func (p *program) show(res *outcome.Result, g *graphfile.Graph) error {
 	o := res.Options
+	if p.jsonLog && !o.Quiet {
+		p.logTiming(res)
+	}
 	if o.JSON {
 		if err := metricsfile.Write(p.stdout, outcome.MetricsFile(res)); err != nil {
 			return err
@@ -153,6 +164,17 @@ func (p *program) logResult(res *outcome.Result) {
 		"modularity", metricsfile.Figure(res.Scores.Modularity), "seconds", res.Seconds)
 }
 
+// logTiming tells what each part took, by its name.
+func (p *program) logTiming(res *outcome.Result) {
+	var seconds []any
+	for _, t := range res.Clock.Timing() {
+		seconds = append(seconds, slog.Float64(t.Part, t.Seconds))
+	}
+	if seconds != nil {
+		p.log.Info("timing", slog.Group("seconds", seconds...))
+	}
+}
+
 // loadGraph reads the file, or takes the karate club where none is named.
 func (p *program) loadGraph(o options.Train) (*graphfile.Graph, string, error) {
 	if o.Data == "" {
@@ -171,10 +193,11 @@ func (p *program) loadGraph(o options.Train) (*graphfile.Graph, string, error) {
 
 // settleK chooses k where that is asked, and trains it so often that the best
 // run is one of a few.
-func (p *program) settleK(ctx context.Context, g *graphfile.Graph, o *options.Train) (tried []outcome.Tried, err error) {
+func (p *program) settleK(ctx context.Context, g *graphfile.Graph, o *options.Train, clock *outcome.Clock) (tried []outcome.Tried, err error) {
 	if !o.KAuto {
 		return nil, nil
 	}
+	clock.Begin(outcome.PartChoosing)
 	if o.K, tried, err = p.chooseK(ctx, g, *o); err != nil {
 		return nil, err
 	}

@@ -49,13 +49,13 @@ func TestTrainFlagsReachTheModel(t *testing.T) {
 		"--loss-weight", "cut=2", "--loss-weight", "orthogonality=.5", "--anneal", "none",
 		"--preset", "communities", "--features-as", "numbers", "--hops", "3", "--neighbours", "0.1", "--init", "random",
 		"--optimizer", "sgd", "--schedule", "cosine", "--weight-decay", "0.5", "--min-size", "2", "--levels", "3,2",
-		"--patience", "7", "--clip", "2", "--refine", "moves", "--connected", "reassign",
+		"--patience", "7", "--clip", "2", "--refine", "moves", "--connected", "reassign", "--order", "rcm",
 		"--dtype", "float64", "--seed", "18446744073709551615")
 	require.Equal(t, ran{}, got)
 	assert.Equal(t, []model.Config{{
 		Preset: "communities", Method: "mincut", K: 3, Hidden: []int{32, 16}, Encoder: "gcn-skip", Epochs: 5, LR: 0.01, Dropout: 0.25,
 		LossWeights: []model.LossWeight{{Name: "cut", Value: 2}, {Name: "orthogonality", Value: 0.5}},
-		Features:    "numbers", Hops: 3, Neighbours: 0.1, Init: "random", Patience: 7, ClipNorm: 2, Optimizer: "sgd", Schedule: "cosine", WeightDecay: .5, MinSize: 2, Levels: []int{3, 2}, Refine: "moves", Connected: "reassign",
+		Features:    "numbers", Hops: 3, Neighbours: 0.1, Init: "random", Patience: 7, ClipNorm: 2, Optimizer: "sgd", Schedule: "cosine", WeightDecay: .5, MinSize: 2, Levels: []int{3, 2}, Refine: "moves", Connected: "reassign", Order: "rcm",
 		Anneal: "none", Dtype: "float64", Seed: math.MaxUint64,
 	}}, seen)
 }
@@ -132,7 +132,7 @@ func TestLowestLossIsKept(t *testing.T) {
 	p := &program{train: train}
 	o := options.Train{Restarts: 4, Quiet: true}
 	o.K, o.Epochs = 4, 2
-	best, err := p.trainRestarts(t.Context(), g, o, nil)
+	best, err := p.trainRestarts(t.Context(), g, o, nil, nil)
 	require.NoError(t, err)
 	assert.Equal(t, 1, best.Restart, "the first of the two lowest")
 	assert.Equal(t, totals, best.Totals)

@@ -73,6 +73,9 @@ type Options struct {
 	// Encoder, where set, makes the layers before the pooling layer, in place of
 	// the hidden layer.
 	Encoder func() []layers.Layer
+	// Nodewise says that the layers of Encoder read no edges, as the hidden layer
+	// does: then the start of a large graph is learned from some of its nodes.
+	Nodewise bool
 	// Weights are those of the method's losses, by name, in place of its own.
 	Weights     map[string]float64
 	Optimizer   Optimizer // "": Adam
@@ -88,6 +91,7 @@ type Options struct {
 	Init       Init
 	Labels     []int   // the start, where set: a cluster of each node, −1 for none known
 	StartSteps int     // steps in which the model learns the start
+	Order      Order   // of the nodes in memory while the model trains; "": as they are
 	Epochs     int     // the most epochs of the training, at least 0
 	Patience   int     // epochs without a fall of the loss that end the first half early; 0: none do
 	Rate       float64 // the learning rate, above 0
@@ -182,6 +186,11 @@ func (o Options) checkChoices(nodes int) error {
 	case None, Moves, MultiLevel:
 	default:
 		return fmt.Errorf("cluster: Refine = %q, want %s, %s or %s", o.Refine, None, Moves, MultiLevel)
+	}
+	switch o.Order {
+	case "", AsGiven, ByClusters, CuthillMcKee:
+	default:
+		return fmt.Errorf("cluster: Order = %q, want %s, %s or %s", o.Order, AsGiven, ByClusters, CuthillMcKee)
 	}
 	switch o.Connected {
 	case AsTheyAre, Split, Reassign:

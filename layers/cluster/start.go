@@ -16,10 +16,10 @@ const startRows = 20000
 // cross entropy does not read, and the labels; of a large graph, those of nodes
 // drawn without repetition.
 //
-// Features as they came, and encoders of one's own, which may read the edges,
-// get the whole graph.
+// Features as they came, and encoders that may read the edges, get the whole
+// graph.
 func (t *Task) startInput(labels []int, o Options) (*modes.Host, []int) {
-	if t.Raw() || o.Encoder != nil {
+	if t.Raw() || o.Encoder != nil && !o.Nodewise {
 		return t.input, labels
 	}
 	n, cols := t.Z.Rows, t.Z.Cols

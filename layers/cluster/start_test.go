@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/graphpool/graphpool/layers"
 	"github.com/graphpool/graphpool/modes"
 	"github.com/graphpool/graphpool/modes/embed"
 )
@@ -30,6 +31,14 @@ func TestStartInputOfALargeGraph(t *testing.T) {
 		}
 	}
 	assert.Greater(t, got[startRows-1], startRows, "of the whole graph")
+
+	own := Options{Seed: 3, Encoder: func() []layers.Layer { return nil }}
+	task := &Task{Z: z, input: &modes.Host{Nodes: n}}
+	_, all := task.startInput(labels, own)
+	require.Len(t, all, n, "it may read the edges")
+	own.Nodewise = true
+	_, some := task.startInput(labels, own)
+	assert.Equal(t, got, some)
 }
 
 func TestPace(t *testing.T) {
@@ -39,7 +48,14 @@ func TestPace(t *testing.T) {
 		weights = append(weights, p.weight())
 		p.step(1) // never falls after the first
 	}
-	assert.InDeltaSlice(t, []float64{1, 1, 1, 1, .8, .6, .4, .2}, weights, 1e-12)
+	assert.InDeltaSlice(t, []float64{1, 1, 1, 1, .5}, weights, 1e-12)
+
+	p = newPace(Options{Epochs: 100, Patience: 2})
+	for epoch := 30.; !p.done(); epoch-- {
+		p.step(max(epoch, 0)) // falls for 31 epochs
+	}
+	assert.Equal(t, 33, p.held)
+	assert.Equal(t, 33+16, p.epochs)
 
 	p, weights = newPace(Options{Epochs: 4}), nil
 	for total := 9.; !p.done(); total-- {

@@ -52,6 +52,9 @@ func (t *Task) Train(ctx context.Context, start []int, o Options, restart int) (
 			return nil, err
 		}
 	}
+	if err := tr.Close(); err != nil { // its memory serves for the shares
+		return nil, err
+	}
 	return tr.Trained()
 }
 

@@ -17,9 +17,12 @@ type Training struct {
 	task  *Task
 	o     Options
 	start []int
+	order []int32 // of the model's nodes; nil: the task's
 	model *model
 	pace  *pace
 	last  float64
+
+	closed bool
 
 	// Set once the epochs begin.
 	trainer *train.Trainer
@@ -49,7 +52,13 @@ func (t *Task) NewTraining(o Options, start []int) (*Training, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Training{task: t, o: o, start: start, model: m, pace: newPace(o), last: math.NaN()}, nil
+	order := t.order(o, start)
+	if order != nil {
+		if m.input, err = reorder(t.input, t.Z.Dense, order); err != nil {
+			return nil, err
+		}
+	}
+	return &Training{task: t, o: o, start: start, order: order, model: m, pace: newPace(o), last: math.NaN()}, nil
 }
 
 // Learn makes the model's clusters like those of the start, by o.StartSteps
@@ -100,6 +109,9 @@ func (tr *Training) begin() error {
 	if tr.trainer != nil {
 		return nil
 	}
+	if tr.closed {
+		return errors.New("cluster: an epoch after Close, want it before")
+	}
 	sc, out, err := tr.model.build(tr.model.input, true)
 	if err != nil {
 		return err
@@ -139,6 +151,9 @@ func (tr *Training) Trained() (*Trained, error) {
 	shares, err := tr.model.shares()
 	if err != nil {
 		return nil, err
+	}
+	if tr.order != nil {
+		shares = restore(shares, tr.o.K, tr.order)
 	}
 	return &Trained{
 		Shares: shares, Clusters: argmax(shares, tr.o.K), Loss: tr.last, Epochs: tr.pace.epochs,
@@ -243,14 +258,18 @@ func (tr *Training) LoadWeights(file string) error {
 	if err := tr.begin(); err != nil {
 		return err
 	}
-	tr.pace.epochs = tr.pace.held + tr.pace.fading
+	tr.pace.epochs = tr.pace.held + tr.pace.fading()
 	return tr.model.store.Load(file)
 }
 
-// Close gives up the compiled graph.
+// Close gives up the compiled graph, and all memory of the epochs. Trained has
+// the model as before; Step and Weights come before Close.
 func (tr *Training) Close() error {
-	if tr.trainer == nil {
+	tr.closed = true
+	t := tr.trainer
+	tr.trainer, tr.terms, tr.fade = nil, nil, nil
+	if t == nil {
 		return nil
 	}
-	return tr.trainer.Close()
+	return t.Close()
 }

@@ -55,6 +55,11 @@ func trainRows() []row {
 		{args: base + "--init random --refine moves --out moves", sees: []sight{file("moves/config.yaml", "refine: moves"), differ("moves/assignments.csv", "base/assignments.csv")}},
 		{args: base + "--levels 2 --out slash/", sees: []sight{file("slash/hierarchy.tree")}},
 		{args: "train --data plain.txt --k 2 --epochs 2 --out slash/", sees: []sight{out("in slash/:"), gone("slash/hierarchy.tree")}},
+		{args: base + "--order clusters --timing --out ordered", sees: []sight{
+			file("ordered/config.yaml", "order: clusters"), file("ordered/metrics.json", `"part": "reading"`, `"part": "writing"`), lines("ordered/assignments.csv", 61),
+		}},
+		{args: base + "--order hilbert", code: 2, sees: []sight{says("--order = hilbert, want")}},
+		{args: "train --data g.npz --k 4 --epochs 4 --timing --order rcm", sees: []sight{out("timing    reading", "training ")}},
 		{args: base + "--connected split --out split", sees: []sight{file("split/config.yaml", "connected: split")}},
 		{args: base + "--min-size 16 --out large", sees: []sight{file("large/metrics.json", `"dissolved"`)}},
 		{args: base + "--levels 4,2 --out levels", sees: []sight{file("levels/hierarchy.tree", "1:1:1 "), file("levels/hierarchy.json", `"levels"`), file("levels/metrics.json", `"levels"`)}},

@@ -4,6 +4,7 @@ package machine
 
 import (
 	"os"
+	"runtime"
 	"runtime/debug"
 )
 
@@ -11,6 +12,19 @@ import (
 // use. Training reuses its memory and leaves next to none, so that a low value
 // costs nothing and keeps the peak down.
 const gcPercent = 25
+
+// freeNodes is how many nodes a graph has for which FreeBetween gives memory back.
+const freeNodes = 50000
+
+// FreeBetween gives back to the system what a part of the run took and the next
+// one does not need, where the graph is large; elsewhere it would take longer
+// than it is worth.
+func FreeBetween(nodes int) {
+	if nodes >= freeNodes {
+		runtime.GC() // runs finalizers: what they held goes with the next collection
+		debug.FreeOSMemory()
+	}
+}
 
 // SaveMemory sets gcPercent unless the environment says otherwise, and returns what
 // puts it back.

@@ -64,6 +64,15 @@ type File struct {
 	RefineSeconds   float64 `json:"refine_seconds"`
 	SecondsPerEpoch Figure  `json:"seconds_per_epoch"`
 	PeakRSS         *int64  `json:"peak_rss_bytes"`
+
+	Timing []Timing `json:"timing"` // null without --timing
+}
+
+// Timing is what a part of the run took.
+type Timing struct {
+	Part    string  `json:"part"`
+	Seconds float64 `json:"seconds"`
+	Share   float64 `json:"share"` // of all parts
 }
 
 // Graph is what was clustered.

@@ -44,6 +44,7 @@ func example(t *testing.T) *File {
 		Alignment:  &Alignment{File: "old.csv", Nodes: 6, Agree: 5, Matched: 1, New: 1, Numbers: []int{3, 0}},
 		Levels:     []Level{{2, 2, 5.0 / 14, nan}, {1, 1, 0, nan}},
 		Warnings:   []string{}, Complete: true, Seconds: 1.5, SecondsPerEpoch: 0.01, PeakRSS: &peak,
+		Timing: []Timing{{"reading", .5, .25}, {"training", 1.5, .75}},
 	}
 }
 
@@ -67,6 +68,7 @@ func TestFilesAreAsTheSchemaSays(t *testing.T) {
 	plain := example(t) // one restart, nothing else asked for
 	plain.Classes, plain.Agreement, plain.References, plain.Refinement, plain.Choice, plain.PeakRSS = nil, nil, nil, nil, nil, nil
 	plain.Dissolved, plain.Alignment, plain.Levels = nil, nil, nil
+	plain.Timing = nil
 	plain.Parts, plain.Seeds, plain.Modularities, plain.Warnings = nil, nil, nil, nil
 	require.NoError(t, validate(t, bytesOf(t, plain)))
 }

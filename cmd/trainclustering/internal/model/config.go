@@ -40,6 +40,7 @@ type Config struct {
 	Hidden      []int        // widths of the encoder's layers, each at least 1
 	Encoder     string       // a name of Encoders
 	Dropout     float64      // in [0, 1)
+	Order       string       // of the nodes in memory: cluster.AsGiven, cluster.ByClusters or cluster.CuthillMcKee
 	Epochs      int          // the most, at least 1
 	Patience    int          // epochs without a fall of the loss that end the first half; 0: none do
 	LR          float64      // the learning rate, finite and above 0
@@ -89,11 +90,13 @@ func (c Config) options() (cluster.Options, error) {
 	if o.Encoder, err = c.encoder(); err != nil {
 		return o, err
 	}
+	o.Nodewise = c.Encoder == mlp
 	if c.Dtype == Float64 {
 		o.Dtype = tensor.Float64
 	}
 	o.Seed, o.Features, o.Neighbours = c.Seed, c.features(), c.Neighbours
 	o.Init, o.Labels = cluster.Init(c.Init), c.Start
+	o.Order = cluster.Order(c.Order)
 	o.Epochs, o.Patience, o.Rate = c.Epochs, c.Patience, c.LR
 	o.Optimizer, o.Schedule, o.WeightDecay = cluster.Optimizer(c.Optimizer), cluster.Schedule(c.Schedule), c.WeightDecay
 	o.Training.ClipNorm = c.ClipNorm

@@ -14,10 +14,13 @@ type encoder struct {
 	buffers float64 // of nodes × units numbers that a training keeps, by measurement
 }
 
+// mlp is the encoder that reads no edges.
+const mlp = "mlp"
+
 // encoders are all kinds, the default first.
 func encoders() []encoder {
 	return []encoder{
-		{"mlp", func(units int) layers.Layer {
+		{mlp, func(units int) layers.Layer {
 			l := layers.NewDense(units)
 			l.Activation = ops.SELU
 			return l

@@ -57,7 +57,7 @@ func FromPreset(name string) (Config, error) {
 		Preset: name, Method: Methods()[0].Name, Features: FeaturesAuto, Hops: embed.AutoHops, Neighbours: o.Neighbours,
 		Init: string(cluster.KMeans), Encoder: "mlp", Hidden: []int{o.Units}, Epochs: o.Epochs, Patience: o.Patience, LR: o.Rate,
 		Optimizer: string(cluster.Adam), Schedule: string(cluster.ConstantRate),
-		Anneal: AnnealLinear, Refine: string(o.Refine), Dtype: Float32,
+		Order: string(cluster.AsGiven), Anneal: AnnealLinear, Refine: string(o.Refine), Dtype: Float32,
 	}
 	if name == PresetPaper {
 		c.Features, c.Init, c.Neighbours = FeaturesRaw, string(cluster.Random), 0

@@ -163,12 +163,16 @@ func (j Job) train(ctx context.Context, task *cluster.Task, featureSeconds float
 			return nil, err
 		}
 	}
+	for _, w := range tr.Weights() {
+		fit.Weights = append(fit.Weights, LossWeight(w))
+	}
+	if err := tr.Close(); err != nil {
+		return nil, err
+	}
+	j.phase(cluster.PhaseTraining) // its last part, without the memory of the epochs
 	out, err := tr.Trained()
 	if err != nil {
 		return nil, err
-	}
-	for _, w := range tr.Weights() {
-		fit.Weights = append(fit.Weights, LossWeight(w))
 	}
 	fit.Shares, fit.Epochs, fit.Store, fit.Layers = out.Shares, out.Epochs, out.Store, out.Layers
 	fit.TrainSeconds = time.Since(began).Seconds()

@@ -106,6 +106,7 @@ func Settings(o Train) []config.Setting {
 	if len(o.Hidden) > 0 {
 		add("hidden", text.JoinInts(o.Hidden))
 	}
+	add("order", o.Order)
 	add("epochs", strconv.Itoa(o.Epochs))
 	add("patience", strconv.Itoa(o.Patience))
 	add("lr", text.Number(o.LR))

@@ -38,6 +38,7 @@ type Train struct {
 	Out      string   // a folder; "": none; "-": assignments to standard output
 	Formats  []string // of the files of Out, names of formats
 	JSON     bool     // metrics.json to standard output, and nothing else there
+	Timing   bool     // tell what each part takes
 	Quiet    bool
 
 	State           string // folder of checkpoints; "": none
@@ -66,7 +67,7 @@ func Read(cmd *cli.Command) (Train, error) {
 	}
 	r := &flags.Reader{Get: cmd.String}
 	o := Train{
-		Data: cmd.String("data"), Out: cmd.String("out"), Quiet: cmd.Bool("quiet"), JSON: cmd.Bool("json"),
+		Data: cmd.String("data"), Out: cmd.String("out"), Quiet: cmd.Bool("quiet"), JSON: cmd.Bool("json"), Timing: cmd.Bool("timing"),
 		AlignFile: cmd.String("align"), State: cmd.String("state"), Resume: cmd.Bool("resume"),
 	}
 	o.Formats = readFormats(r, "formats")
@@ -137,6 +138,7 @@ func (o *Train) Readers(r *flags.Reader) iter.Seq2[string, func(name string)] {
 		{"encoder", func(n string) { o.Encoder = r.Word(n, model.EncoderNames()...) }},
 		{"dropout", func(n string) { o.Dropout = r.Real(n, "0 to 1 (1 excluded)", fraction) }},
 		{"dtype", func(n string) { o.Dtype = r.Word(n, model.Float32, model.Float64) }},
+		{"order", func(n string) { o.Order = r.Word(n, model.OrderNames()...) }},
 		{"epochs", func(n string) { o.Epochs = r.Count(n, 1, math.MaxInt32) }},
 		{"patience", func(n string) { o.Patience = r.Count(n, 0, math.MaxInt32) }},
 		{"optimizer", func(n string) {

@@ -67,11 +67,15 @@ func Flags() []flags.Group {
 		{Title: "Training", Rows: trainingFlags()},
 		{Title: "Running", Rows: []flags.Row{
 			{Name: "threads", Arg: "N", Value: strconv.Itoa(o.Threads), Text: "0 takes all cores; default {default}. The result is the same"},
+			{Name: "order", Arg: "NAME", Text: "in which order nodes lie in memory while the model trains: none, as the file has them; clusters, " +
+				"those of the start one after the other; rcm, reverse Cuthill-McKee. Files and numbers keep the graph's order; default none"},
 			flags.MemoryFlag(),
 			{Name: "state", Arg: "DIR", Text: "keep checkpoints in a folder while training, from which --resume goes on to the same " +
 				"result after an interrupt, a crash or a full disk; it is removed when the result is written"},
 			{Name: "checkpoint-every", Arg: "N", Value: strconv.Itoa(o.CheckpointEvery), Text: "epochs from one checkpoint to the next; default {default}"},
 			{Name: "resume", Kind: flags.NoValue, Text: "go on with the training in --state; the other flags are those it began with"},
+			{Name: "timing", Kind: flags.NoValue, Text: "tell what reading, features, training, refining, measuring and writing take, in seconds " +
+				"and as shares, in the summary and in " + MetricsJSON},
 			{Name: "quiet", Kind: flags.NoValue, Text: "print errors and warnings only"},
 		}},
 	}

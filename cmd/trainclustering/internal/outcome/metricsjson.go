@@ -38,6 +38,7 @@ func MetricsFile(res *Result) *metricsfile.File {
 	if res.Classes > 0 {
 		f.Classes = &res.Classes
 	}
+	f.Timing = res.Clock.Timing()
 	if res.PeakRSS > 0 {
 		f.PeakRSS = &res.PeakRSS
 	}

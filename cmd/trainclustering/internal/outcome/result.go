@@ -46,7 +46,8 @@ type Result struct {
 	Measured                        measured               // what the files tell beside
 	RefineSeconds                   float64
 	Seconds, SecondsPerEpoch        float64
-	PeakRSS                         int64 // 0: not known
+	PeakRSS                         int64  // 0: not known
+	Clock                           *Clock // nil without --timing
 	Written                         []string
 }
 
@@ -63,9 +64,10 @@ type reference struct {
 }
 
 // New takes the clusters of the largest shares, refines them, and
-// measures them beside the references.
-func New(ctx context.Context, name string, g *graphfile.Graph, o options.Train, best *Best) (*Result, error) {
+// measures them beside the references. The clock is told of it.
+func New(ctx context.Context, name string, g *graphfile.Graph, o options.Train, best *Best, clock *Clock) (*Result, error) {
 	res := &Result{
+		Clock:  clock,
 		Source: name, Version: build.Version(), Options: o, Nodes: g.Nodes, Edges: g.Edges(),
 		Features: view.Features(g), Classes: view.Classes(g), Weighted: g.Weights != nil,
 		Changes: g.Changes, Best: best, SecondsPerEpoch: median(best.Steps),
@@ -79,12 +81,14 @@ func New(ctx context.Context, name string, g *graphfile.Graph, o options.Train, 
 	}
 	trained, confidence := Harden(best.Shares, g.Nodes, o.K)
 	res.Confidence = confidence
+	clock.Begin(PartRefining)
 	if err := res.refine(ctx, g, trained); err != nil {
 		return nil, failure.Failedf("refining the clusters: %w", err)
 	}
 	if err := res.align(); err != nil {
 		return nil, failure.Failedf("--align: %w", err)
 	}
+	clock.Begin(PartMeasuring)
 	res.Sizes = make([]int, max(o.K, slices.Max(res.Cluster)+1))
 	for _, c := range res.Cluster {
 		res.Sizes[c]++
@@ -133,13 +137,21 @@ func (res *Result) refine(ctx context.Context, g *graphfile.Graph, trained []int
 	return err
 }
 
+// louvainEdges is how many edges a graph has at most for Louvain's method to be
+// run beside: on larger ones it would take as long as the training.
+const louvainEdges = 2_000_000
+
 // compare measures k-means of the features, where the training began with it,
-// and communities by modularity alone, merged to as many clusters.
+// and, where the graph is not too large, communities by modularity alone, merged
+// to as many clusters.
 func (res *Result) compare(g *graphfile.Graph) error {
 	if res.Options.Init == string(cluster.KMeans) && res.Best.Start != nil && res.Options.Start == nil {
 		if err := res.reference(g, "kmeans", "k-means of the features", res.Best.Start); err != nil {
 			return err
 		}
+	}
+	if g.Edges() > louvainEdges {
+		return nil
 	}
 	graph := view.Metrics(g)
 	communities, err := refine.Louvain(graph, res.Best.Seed)

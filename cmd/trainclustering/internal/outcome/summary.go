@@ -48,6 +48,9 @@ func Summary(res *Result, style text.Style) string {
 	p.BlankLine()
 	p.references(res)
 	p.Block("time", timeLine(res))
+	if res.Clock != nil {
+		p.timing(res)
+	}
 	p.written(res)
 	if w := Warning(res); w != "" {
 		p.BlankLine()

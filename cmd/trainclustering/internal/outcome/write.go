@@ -25,6 +25,7 @@ type output struct {
 
 // WriteFiles writes the files of --out and notes them in the result.
 func WriteFiles(ctx context.Context, res *Result, g *graphfile.Graph) error {
+	res.Clock.Begin(PartWriting)
 	out := &output{res: res, graph: g, metrics: MetricsFile(res)}
 	out.page = newReport(out)
 	var err error
@@ -54,7 +55,6 @@ func (out *output) files() []outdir.File {
 		files = append(files, outdir.File{Name: name, Write: write})
 	}
 	add(options.HistoryFile, func(w io.Writer) error { return writeHistory(w, res) })
-	add(options.MetricsJSON, func(w io.Writer) error { return metricsfile.Write(w, out.metrics) })
 	add(options.ConfigFile, func(w io.Writer) error { return writeConfig(w, res) })
 	add(options.ModelFile, out.writeModel)
 	add(options.CoarseFile, out.writeCoarse)
@@ -66,6 +66,10 @@ func (out *output) files() []outdir.File {
 	if len(out.figures) > 0 {
 		add(options.PictureFile, out.figures[0].SVG)
 	}
+	add(options.MetricsJSON, func(w io.Writer) error { // last, for what the others took
+		out.metrics.Timing = res.Clock.Timing()
+		return metricsfile.Write(w, out.metrics)
+	})
 	return files
 }
 

@@ -52,14 +52,23 @@ func (b *buckets) square(p point) int { return b.row(p.y)*b.columns + b.column(p
 // around calls each with the places at most a side away from p, and others near
 // it.
 func (b *buckets) around(p point, each func(i int)) {
-	column, row := b.column(p.x), b.row(p.y)
-	from, to := max(column-1, 0), min(column+2, b.columns)
-	if from >= to {
-		return
-	}
-	for y := max(row-1, 0); y < min(row+2, b.rows); y++ {
-		for _, i := range b.order[b.start[y*b.columns+from]:b.start[y*b.columns+to]] {
+	for _, row := range b.rowsAround(p) {
+		for _, i := range row {
 			each(i)
 		}
 	}
+}
+
+// rowsAround are the places of around in up to three lists.
+func (b *buckets) rowsAround(p point) (rows [3][]int) {
+	column, row := b.column(p.x), b.row(p.y)
+	from, to := max(column-1, 0), min(column+2, b.columns)
+	if from >= to {
+		return rows
+	}
+	top := max(row-1, 0)
+	for y := top; y < min(row+2, b.rows); y++ {
+		rows[y-top] = b.order[b.start[y*b.columns+from]:b.start[y*b.columns+to]]
+	}
+	return rows
 }

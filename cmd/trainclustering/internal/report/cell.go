@@ -21,21 +21,10 @@ func (g *ground) cell(c int, p point, margin float64) point {
 	}
 	for range 4 {
 		inside := true
-		for d := range g.at {
-			if d == c {
-				continue
-			}
-			way := g.at[d].minus(g.at[c])
-			l := way.length()
-			if l < 1e-9 {
-				continue
-			}
-			way = way.times(1 / l)
-			// Of the bisector, from at_c on along the way to at_d.
-			border := (l*l + g.r[c]*g.r[c] - g.r[d]*g.r[d]) / (2 * l)
+		for _, b := range g.borders(c) {
 			off := p.minus(g.at[c])
-			if over := off.x*way.x + off.y*way.y - math.Max(border-margin, 0); over > 1e-9 {
-				p, inside = p.minus(way.times(over)), false
+			if over := off.x*b.way.x + off.y*b.way.y - math.Max(b.at-margin, 0); over > 1e-9 {
+				p, inside = p.minus(b.way.times(over)), false
 			}
 		}
 		if inside {
@@ -43,4 +32,36 @@ func (g *ground) cell(c int, p point, margin float64) point {
 		}
 	}
 	return p
+}
+
+// border is a side of a cell.
+type border struct {
+	way point   // from the cell's cluster to the other, of length 1
+	at  float64 // how far along the way it is
+}
+
+// borders are those of the cell of cluster c, one to each other cluster. They
+// are worked out once: the clusters stay where they are.
+func (g *ground) borders(c int) []border {
+	if g.sides == nil {
+		g.sides = make([][]border, len(g.at))
+		for c := range g.at {
+			g.sides[c] = g.bordersOf(c)
+		}
+	}
+	return g.sides[c]
+}
+
+func (g *ground) bordersOf(c int) []border {
+	var out []border
+	for d := range g.at {
+		way := g.at[d].minus(g.at[c])
+		l := way.length()
+		if d == c || l < 1e-9 {
+			continue
+		}
+		at := (l*l + g.r[c]*g.r[c] - g.r[d]*g.r[d]) / (2 * l) // of the bisector
+		out = append(out, border{way.times(1 / l), at})
+	}
+	return out
 }

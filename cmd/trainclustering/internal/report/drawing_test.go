@@ -14,7 +14,7 @@ import (
 )
 
 func TestPalette(t *testing.T) {
-	p := palette()
+	p := palette
 	for c := range colours {
 		assert.GreaterOrEqual(t, contrast(p[0][c], lightPaper), 3.0, "colour %d", c)
 		assert.GreaterOrEqual(t, contrast(p[1][c], darkPaper), 3.0, "colour %d", c)

@@ -1,6 +1,10 @@
 package report
 
-import "math"
+import (
+	"math"
+
+	"github.com/graphpool/graphpool/ops/host"
+)
 
 // tree is the quadtree of J. Barnes and P. Hut, "A hierarchical O(N log N)
 // force-calculation algorithm", 1986, doi:10.1038/324446a0, in flat arrays. Its
@@ -9,15 +13,16 @@ import "math"
 type tree struct {
 	squares []square
 	points  []point // those of a square lie beside each other
+	order   []int   // which place each of the points is
 }
 
 // square is a part of the plane with the points in it.
 type square struct {
 	middle    point   // of the points
 	count     float64 // of the points
-	side      float64
-	from, to  int // its points
-	next      int // the square after it and all that it holds
+	near      float64 // the squared distance up to which it does not count as one point
+	from, to  int32   // its points
+	next      int32   // the square after it and all that it holds
 	undivided bool
 }
 
@@ -29,7 +34,10 @@ const (
 
 // plant makes the tree of the places, and takes the arrays of the last one.
 func (t *tree) plant(at []point) {
-	t.squares, t.points = t.squares[:0], append(t.points[:0], at...)
+	t.squares, t.points, t.order = t.squares[:0], append(t.points[:0], at...), t.order[:0]
+	for i := range at {
+		t.order = append(t.order, i)
+	}
 	low, high := point{math.Inf(1), math.Inf(1)}, point{math.Inf(-1), math.Inf(-1)}
 	for _, p := range at {
 		low = point{min(low.x, p.x), min(low.y, p.y)}
@@ -44,7 +52,10 @@ func (t *tree) grow(from, to int, centre point, side float64, depth int) {
 	if from == to {
 		return
 	}
-	s := square{count: float64(to - from), side: side, from: from, to: to, undivided: to-from <= squarePoints || depth == 0}
+	s := square{
+		count: float64(to - from), near: (side / farEnough) * (side / farEnough), from: int32(from), to: int32(to),
+		undivided: to-from <= squarePoints || depth == 0,
+	}
 	for _, p := range t.points[from:to] {
 		s.middle = s.middle.plus(p)
 	}
@@ -63,7 +74,7 @@ func (t *tree) grow(from, to int, centre point, side float64, depth int) {
 			t.grow(cut, row.to, point{centre.x + off, row.y}, side/2, depth-1)
 		}
 	}
-	t.squares[own].next = len(t.squares)
+	t.squares[own].next = int32(len(t.squares))
 }
 
 // part brings the points that are before to the front, and returns where the
@@ -72,6 +83,7 @@ func (t *tree) part(from, to int, before func(point) bool) int {
 	for i := from; i < to; i++ {
 		if before(t.points[i]) {
 			t.points[i], t.points[from] = t.points[from], t.points[i]
+			t.order[i], t.order[from] = t.order[from], t.order[i]
 			from++
 		}
 	}
@@ -81,21 +93,22 @@ func (t *tree) part(from, to int, before func(point) bool) int {
 // push is the sum over the points q of (p − q)/|p − q|², where squares that are
 // far away count as one point in their middle.
 func (t *tree) push(p point) (sum point) {
-	for i := 0; i < len(t.squares); {
+	for i := int32(0); int(i) < len(t.squares); {
 		s := &t.squares[i]
 		dx, dy := p.x-s.middle.x, p.y-s.middle.y
 		d := dx*dx + dy*dy
 		switch {
-		case s.side*s.side < farEnough*farEnough*d:
-			sum.x += dx * s.count / d
-			sum.y += dy * s.count / d
+		case d > s.near:
+			f := s.count / d
+			sum.x += dx * f
+			sum.y += dy * f
 			i = s.next
 		case s.undivided:
 			for _, q := range t.points[s.from:s.to] {
 				dx, dy := p.x-q.x, p.y-q.y
-				d := max(dx*dx+dy*dy, 1e-2)
-				sum.x += dx / d
-				sum.y += dy / d
+				f := 1 / max(dx*dx+dy*dy, 1e-2)
+				sum.x += dx * f
+				sum.y += dy * f
 			}
 			i = s.next
 		default:
@@ -103,4 +116,15 @@ func (t *tree) push(p point) (sum point) {
 		}
 	}
 	return sum
+}
+
+// pushes sets the push on each place, on all cores: neighbours in the tree walk
+// through the same squares.
+func (t *tree) pushes(out []point) {
+	const block = 128
+	host.Blocks((len(out)+block-1)/block, func(b int) {
+		for i := b * block; i < min((b+1)*block, len(out)); i++ {
+			out[t.order[i]] = t.push(t.points[i])
+		}
+	})
 }

@@ -74,11 +74,14 @@ func Figures(d *Data) ([]Figure, error) {
 		return nil, nil
 	}
 	k := newClusters(d)
-	var out []Figure
-	for _, f := range []*Figure{
-		graphFigure(d, k), coarseFigure(d, k), sizesFigure(d, k), comparedFigure(d), confusionFigure(d, k),
+	laid := make(chan *Figure, 1) // what takes the time goes beside the others
+	go func() { laid <- graphFigure(d, k) }()
+	others := []*Figure{
+		coarseFigure(d, k), sizesFigure(d, k), comparedFigure(d), confusionFigure(d, k),
 		adjacencyFigure(d, k), lossFigure(d), restartsFigure(d), agreementFigure(d),
-	} {
+	}
+	var out []Figure
+	for _, f := range append([]*Figure{<-laid}, others...) {
 		if f != nil {
 			f.heading = f.Title
 			if t := clean(d.Title); t != "" {

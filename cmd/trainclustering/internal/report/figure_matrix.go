@@ -104,19 +104,27 @@ func density(d *Data, k *clusters, rank []int, side int) *image.NRGBA {
 			}
 		}
 	}
+	shades := make([]color.NRGBA, len(k.ids)+1)
+	shades[0] = shadeOf("#7d8791")
+	for c := range k.ids {
+		shades[c+1] = shadeOf(k.paint(c).light())
+	}
 	img := image.NewNRGBA(image.Rect(0, 0, side, side))
 	for at, v := range count {
 		if v == 0 {
 			continue
 		}
-		r, g, b := rgb("#7d8791")
-		if c := inside[at]; c > 0 {
-			r, g, b = rgb(k.paint(c - 1).light())
-		}
-		strength := 0.3 + 0.7*math.Log1p(v)/math.Log1p(most)
-		img.SetNRGBA(at%side, at/side, color.NRGBA{r, g, b, uint8(255 * strength)})
+		shade := shades[inside[at]]
+		shade.A = uint8(255 * (0.3 + 0.7*math.Log1p(v)/math.Log1p(most)))
+		img.SetNRGBA(at%side, at/side, shade)
 	}
 	return img
+}
+
+// shadeOf is a colour of an image.
+func shadeOf(hex string) color.NRGBA {
+	r, g, b := rgb(hex)
+	return color.NRGBA{R: r, G: g, B: b}
 }
 
 // blockTable is the edge weight between and inside the largest clusters.

@@ -10,8 +10,9 @@ import (
 // own (see cell).
 type ground struct {
 	box
-	at []point
-	r  []float64
+	at    []point
+	r     []float64
+	sides [][]border // of each cluster's cell; nil until they are asked for
 }
 
 // Bounds of what takes time by the square of the number of clusters.

@@ -56,9 +56,9 @@ func (p paint) light() string {
 func (p paint) dark() string {
 	switch {
 	case p >= textOn:
-		return readable(palette()[1][p-textOn])
+		return readable(palette[1][p-textOn])
 	case p >= 0:
-		return palette()[1][p]
+		return palette[1][p]
 	}
 	return paints[p][2]
 }
