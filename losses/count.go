@@ -1,8 +1,6 @@
 package losses
 
 import (
-	"fmt"
-
 	G "gorgonia.org/gorgonia"
 
 	"github.com/graphpool/graphpool/modes"
@@ -29,7 +27,7 @@ func (a *assignment) counted(count Count) *G.Node {
 	case CountRows:
 		return a.padded()
 	}
-	return must[*G.Node](nil, fmt.Errorf("Count = %d, want CountNodes or CountRows", count))
+	return must[*G.Node](nil, errCount(count))
 }
 
 // padded is the number of rows of each graph with its padding; in disjoint
