@@ -20,7 +20,8 @@ var floors = []string{"ops", "modes", "losses", "layers", "cmd", "docs"}
 var within = map[string][]string{
 	"ops/host":        {"ops"},
 	"modes/embed":     {"modes", "modes/kmeans"},
-	"modes/sbm":       {"modes/graphfile"},
+	"modes/shard":     {"modes", "modes/graphfile"},
+	"modes/sbm":       {"modes/graphfile", "modes/shard"},
 	"modes/lfr":       {"modes/graphfile"},
 	"modes/ring":      {"modes/graphfile"},
 	"modes/graphfile": {"modes"},
