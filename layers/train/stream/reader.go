@@ -112,7 +112,7 @@ func (r *reader) fill(b *block, number int, w what) (err error) {
 	if err := r.source.Edges(number, &b.edges); err != nil {
 		return err
 	}
-	return b.edges.check(number, b.rows)
+	return checkEdges(&b.edges, number, b.rows)
 }
 
 // readFeatures reads ÂʰX as the tensor of the i-th hop.
@@ -150,7 +150,7 @@ func (r *reader) wrongFeatures(b *block, have int) error {
 }
 
 // checkEdges errs unless the edges are rows of a block.
-func (e *Edges) check(number, rows int) error {
+func checkEdges(e *Edges, number, rows int) error {
 	switch {
 	case len(e.Ptr) != rows+1:
 		return fmt.Errorf("stream: block %d has %d row pointers, want %d", number, len(e.Ptr), rows+1)
