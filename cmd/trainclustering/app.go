@@ -75,8 +75,8 @@ func (p *program) app() *cli.Command {
 		CustomRootCommandHelpTemplate: rootHelp().At(p.width),
 		Flags:                         flags.CLI([]flags.Group{{Rows: flags.Everywhere().Rows[:1]}}),
 		Commands: []*cli.Command{
-			p.trainCommand(), generate.Command(p.stdout, p.log, p.width), p.datasetsCommand(), p.convertCommand(), p.infoCommand(),
-			p.evaluateCommand(), p.predictCommand(), p.compareCommand(), p.completionCommand(), p.versionCommand(),
+			p.trainCommand(), generate.Command(p.stdout, p.log, p.width), p.datasetsCommand(), p.convertCommand(), p.shardCommand(),
+			p.infoCommand(), p.evaluateCommand(), p.predictCommand(), p.compareCommand(), p.completionCommand(), p.versionCommand(),
 		},
 		Action: func(ctx context.Context, cmd *cli.Command) error {
 			if cmd.Args().Present() {

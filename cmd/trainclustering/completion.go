@@ -78,7 +78,8 @@ func (p *program) commandTree() completion.Command {
 	root := command("trainclustering", completion.Values{}, []flags.Group{version})
 	root.Commands = []completion.Command{
 		command("train", completion.Values{}, options.Flags()), kinds, command("datasets", of(sets), datasetsFlags()),
-		command("info", file, infoFlags()), command("convert", file, convertFlags()), command("evaluate", file, evaluateFlags()),
+		command("info", file, infoFlags()), command("convert", file, convertFlags()),
+		command("shard", completion.Values{}, shardFlags()), command("evaluate", file, evaluateFlags()),
 		command("predict", completion.Values{}, predictFlags()), command("compare", completion.Values{}, compareFlags()),
 		command("completion", of(completion.Shells()), nil), command("version", completion.Values{}, nil),
 	}

@@ -22,6 +22,7 @@ func rootHelp() flags.Page {
 			{Name: "datasets [NAME...]", Text: "list graphs to fetch, or fetch them"},
 			{Name: "info FILE", Text: "say what a graph file is read as"},
 			{Name: "convert IN OUT", Text: "write a graph file in another format"},
+			{Name: "shard [flags]", Text: "make a store of a graph, for training beyond memory"},
 			{Name: "evaluate ASSIGNMENTS", Text: "say what clusters of a file are worth"},
 			{Name: "predict [flags]", Text: "cluster a graph with a trained model"},
 			{Name: "compare [flags]", Text: "methods beside each other"},

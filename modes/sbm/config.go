@@ -65,8 +65,25 @@ func bad(field string, value any, want string, args ...any) error {
 	return fmt.Errorf("sbm: %s = %v, want %s", field, value, fmt.Sprintf(want, args...))
 }
 
+// bounds are what a way of generating has room for.
+type bounds struct {
+	features int     // a node
+	degree   float64 // on average
+	values   string  // why there are no more features
+	edges    string  // why there are no more edges
+}
+
+// inMemory are the bounds of a graph whose rows and values int32 counts.
+func (c Config) inMemory() bounds {
+	n := max(1, c.Nodes)
+	return bounds{
+		features: math.MaxInt32 / n, values: fmt.Sprintf(": at most %d values in all", math.MaxInt32),
+		degree: float64(math.MaxInt32) / 2 / float64(n), edges: fmt.Sprintf(": at most %d edges in all", math.MaxInt32/4),
+	}
+}
+
 // check errs at the first field out of range.
-func (c Config) check() error {
+func (c Config) check(b bounds) error {
 	switch {
 	case c.Nodes < 1 || c.Nodes >= math.MaxInt32:
 		return bad("Nodes", c.Nodes, "1 to %d", math.MaxInt32-1)
@@ -78,21 +95,20 @@ func (c Config) check() error {
 		return bad("DegreeMax", c.DegreeMax, "1 to %g times DegreeMin = %v", maxRatio, c.DegreeMin)
 	case !(c.DegreeExponent >= 0) || c.DegreeExponent > 100:
 		return bad("DegreeExponent", c.DegreeExponent, "0 to 100")
-	case c.FeatureDim < 0 || c.FeatureDim > math.MaxInt32/c.Nodes:
-		return bad("FeatureDim", c.FeatureDim, "0 to %d: at most %d values in all", math.MaxInt32/c.Nodes, math.MaxInt32)
+	case c.FeatureDim < 0 || c.FeatureDim > b.features:
+		return bad("FeatureDim", c.FeatureDim, "0 to %d%s", b.features, b.values)
 	case !(c.FeatureSeparation >= 0) || c.FeatureSeparation > 1e30:
 		return bad("FeatureSeparation", c.FeatureSeparation, "0 to 1e30")
 	}
-	return c.checkDegrees()
+	return c.checkDegrees(b)
 }
 
 // checkDegrees errs where a simple graph has no room for the degrees.
-func (c Config) checkDegrees() error {
+func (c Config) checkDegrees(b bounds) error {
 	small, large := c.Nodes/c.Clusters, (c.Nodes+c.Clusters-1)/c.Clusters
-	most := float64(math.MaxInt32) / 2 / float64(c.Nodes)
 	switch {
-	case !(c.AvgDegree >= 0) || c.AvgDegree > most:
-		return bad("AvgDegree", c.AvgDegree, "0 to %.6g: at most %d edges in all", most, math.MaxInt32/4)
+	case !(c.AvgDegree >= 0) || c.AvgDegree > b.degree:
+		return bad("AvgDegree", c.AvgDegree, "0 to %.6g%s", b.degree, b.edges)
 	case !(c.OutDegree >= 0) || c.OutDegree > c.AvgDegree:
 		return bad("OutDegree", c.OutDegree, "0 to AvgDegree = %v", c.AvgDegree)
 	case c.OutDegree > float64(c.Nodes-large):

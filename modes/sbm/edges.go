@@ -1,7 +1,6 @@
 package sbm
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 
@@ -57,7 +56,7 @@ func distinct(to []edgelist.Edge, n int, draw func() (a, b int)) ([]edgelist.Edg
 	seen := make(map[edgelist.Edge]struct{}, n)
 	for tries := 0; len(seen) < n; tries++ {
 		if tries > triesPerEdge*(n+1) {
-			return nil, fmt.Errorf("sbm: only %d of %d edges found room: degrees so uneven want a lower AvgDegree or DegreeMax", len(seen), n)
+			return nil, noRoom(len(seen), n)
 		}
 		a, b := draw()
 		e := edgelist.New(int32(a), int32(b))

@@ -27,7 +27,7 @@ const (
 // where a field of c is out of range, and where degrees so uneven leave too
 // little room for that many different edges.
 func Generate(c Config) (*graphfile.Graph, error) {
-	if err := c.check(); err != nil {
+	if err := c.check(c.inMemory()); err != nil {
 		return nil, err
 	}
 	labels, starts := c.labels()
@@ -52,9 +52,8 @@ func (c Config) stream(n uint64) *rand.Rand {
 // labels returns the cluster of each node and the first node of each cluster,
 // followed by the number of nodes.
 func (c Config) labels() (labels, starts []int) {
-	labels, starts = make([]int, c.Nodes), make([]int, c.Clusters+1)
+	labels, starts = make([]int, c.Nodes), c.starts()
 	for k := range c.Clusters {
-		starts[k+1] = (k + 1) * c.Nodes / c.Clusters
 		for i := starts[k]; i < starts[k+1]; i++ {
 			labels[i] = k
 		}
@@ -62,13 +61,28 @@ func (c Config) labels() (labels, starts []int) {
 	return labels, starts
 }
 
-func (c Config) features(labels []int) *graphfile.Features {
-	r := c.stream(featureStream)
-	f := c.FeatureDim
-	centres := make([]float64, c.Clusters*f)
+// starts returns the first node of each cluster, and the number of nodes.
+func (c Config) starts() []int {
+	starts := make([]int, c.Clusters+1)
+	for k := range c.Clusters {
+		starts[k+1] = (k + 1) * c.Nodes / c.Clusters
+	}
+	return starts
+}
+
+// centres returns the mean of the features of each cluster, row by row.
+func (c Config) centres(r *rand.Rand) []float64 {
+	centres := make([]float64, c.Clusters*c.FeatureDim)
 	for i := range centres {
 		centres[i] = c.FeatureSeparation * r.NormFloat64()
 	}
+	return centres
+}
+
+func (c Config) features(labels []int) *graphfile.Features {
+	r := c.stream(featureStream)
+	f := c.FeatureDim
+	centres := c.centres(r)
 	x := make([]float32, c.Nodes*f)
 	for i, k := range labels {
 		for j, m := range centres[k*f : (k+1)*f] {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -12,6 +13,7 @@ import (
 	"gorgonia.org/tensor"
 
 	"github.com/graphpool/graphpool/modes"
+	"github.com/graphpool/graphpool/modes/graphfile"
 	"github.com/graphpool/graphpool/modes/shard"
 	"github.com/graphpool/graphpool/ops"
 )
@@ -108,6 +110,50 @@ func writeSource(t *testing.T, s shard.Source, o shard.Options) *shard.Store {
 	return store
 }
 
+func TestDirectedGraphsAreRefusedByTheirEntry(t *testing.T) {
+	h, err := modes.FromCOO(4, []int{0, 1, 2}, []int{1, 0, 3}, nil)
+	require.NoError(t, err)
+	_, err = shard.FromHost(h)
+	assert.EqualError(t, err, "shard: the entry (2, 3) of A has no equal (3, 2), want A symmetric")
+	h, err = modes.FromCOO(3, []int{0, 1}, []int{1, 0}, []float64{1, 2})
+	require.NoError(t, err)
+	_, err = shard.FromHost(h)
+	assert.EqualError(t, err, "shard: the entry (0, 1) of A has no equal (1, 0), want A symmetric")
+}
+
+// TestDirectedFilesAreReadUndirected takes the mean of two directions, and the
+// weight of the only one there is.
+func TestDirectedFilesAreReadUndirected(t *testing.T) {
+	g, err := graphfile.ReadEdgeList(strings.NewReader("0 1 2\n1 0 4\n1 2 5\n"), "edges")
+	require.NoError(t, err)
+	var e shard.Edges
+	require.NoError(t, writeSource(t, shard.FromGraph(g), shard.Options{}).Edges(0, &e))
+	assert.Equal(t, shard.Edges{Ptr: []int64{0, 1, 3, 4}, Col: []int32{1, 0, 2, 1}, Weight: []float32{3, 3, 5, 5}}, e)
+}
+
+func TestDenseAndSparseHosts(t *testing.T) {
+	p, err := ops.NewPattern(2, 3, []int32{0, 1, 3}, []int32{2, 0, 1})
+	require.NoError(t, err)
+	h := &modes.Host{
+		Nodes:   2,
+		DenseA:  tensor.New(tensor.WithShape(2, 2), tensor.WithBacking([]float64{0, .5, .5, 0})),
+		SparseX: &modes.HostSparse{Pattern: p, Values: []float64{1, 2, 3}},
+	}
+	s := write(t, h, shard.Options{})
+	var e shard.Edges
+	require.NoError(t, s.Edges(0, &e))
+	assert.Equal(t, shard.Edges{Ptr: []int64{0, 1, 2}, Col: []int32{1, 0}, Weight: []float32{.5, .5}}, e)
+	x, err := s.Features(0, 0, nil)
+	require.NoError(t, err)
+	assert.Equal(t, []float32{0, 0, 1, 2, 3, 0}, x)
+
+	turned := tensor.New(tensor.WithShape(3, 2), tensor.WithBacking([]float32{1, 2, 3, 4, 5, 6}))
+	require.NoError(t, turned.T())
+	x, err = write(t, &modes.Host{Nodes: 2, X: turned}, shard.Options{}).Features(0, 0, nil)
+	require.NoError(t, err)
+	assert.Equal(t, []float32{1, 3, 5, 2, 4, 6}, x)
+}
+
 func TestRoundTrip(t *testing.T) {
 	for name, h := range graphs(t) {
 		for _, o := range []shard.Options{{}, {Block: 7}, {Block: 16, MaxEntries: 20}, {Block: 1}} {
@@ -118,11 +164,9 @@ func TestRoundTrip(t *testing.T) {
 
 // checkRoundTrip compares all that a store has with what it was made of.
 func checkRoundTrip(t *testing.T, h *modes.Host, s *shard.Store, o shard.Options) {
-	ptr, col := []int32{0}, []int32(nil)
+	ptr, col := make([]int32, h.Nodes+1), []int32(nil)
 	if h.Pattern != nil {
 		ptr, col = h.Pattern.Ptr(), h.Pattern.Col()
-	} else {
-		ptr = make([]int32, h.Nodes+1)
 	}
 	m := s.Meta()
 	assert.Equal(t, int64(h.Nodes), m.Nodes)

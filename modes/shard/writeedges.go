@@ -158,7 +158,7 @@ func (m *mirror) add(lo int64, e *Edges) {
 
 func (m *mirror) check() error {
 	if m.sum != 0 {
-		return fmt.Errorf("A is not symmetric, want each edge in both directions, with one weight")
+		return fmt.Errorf("the adjacency is not symmetric, want each edge in both directions, with one weight")
 	}
 	return nil
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/flags"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/sharding"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/view"
 	"github.com/graphpool/graphpool/modes/graphfile"
@@ -72,6 +73,9 @@ func (p *generator) generateSBM(ctx context.Context, cmd *cli.Command) error {
 	if err != nil {
 		return err
 	}
+	if isStore(cmd) {
+		return p.generateStore(ctx, cmd, cfg, limit)
+	}
 	if err := flags.Fits("the graph", sbmMemory(cfg), limit, "fewer --nodes, --avg-degree or --feature-dim take less"); err != nil {
 		return err
 	}
@@ -114,8 +118,17 @@ func readSBM(cmd *cli.Command) (cfg sbm.Config, limit float64, err error) {
 	cfg.FeatureSeparation = r.Real("feature-separation", "a number, 0 or more", flags.NotNegative)
 	cfg.Seed = r.Seed("seed")
 	limit = r.MemoryLimit()
-	if r.Fault == nil && cmd.String("out") == "" {
+	if r.Get("format") != "" {
+		r.Word("format", "npz", "shard")
+	}
+	sharding.Read(r)
+	switch name := sharding.Set(cmd); {
+	case r.Fault != nil:
+	case cmd.String("out") == "":
 		r.Fault = failure.Usagef("--out is needed, the npz file to write").WithHint("as in --out sbm.npz")
+	case name != "" && !isStore(cmd):
+		r.Fault = failure.Usagef("--%s is for a store, and --out = %s is a file", name, text.Quote(cmd.String("out"))).
+			WithHint("--format shard, or a name that ends with /, makes a store")
 	}
 	return cfg, limit, r.Err()
 }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/flags"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/sharding"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/graphpool/graphpool/modes/sbm"
 )
@@ -13,7 +14,8 @@ import (
 func sbmFlags() []flags.Group {
 	c := sbm.NewConfig()
 	return []flags.Group{{Title: "Flags", Rows: []flags.Row{
-		{Name: "out", Arg: "FILE", Text: "the npz to write; needed"},
+		{Name: "out", Arg: "FILE", Text: "the npz to write, or the store where it ends with /; needed"},
+		{Name: "format", Arg: "NAME", Text: "npz, or shard for a store, which is drawn block by block; default: as --out ends"},
 		{Name: "nodes", Arg: "N", Value: strconv.Itoa(c.Nodes), Text: "default {default}"},
 		{Name: "clusters", Arg: "N", Value: strconv.Itoa(c.Clusters), Text: "default {default}"},
 		{Name: "avg-degree", Arg: "D", Value: text.Number(c.AvgDegree), Text: "expected neighbours of a node; default {default}"},
@@ -23,9 +25,9 @@ func sbmFlags() []flags.Group {
 			Name: "feature-separation", Arg: "S", Value: text.Number(c.FeatureSeparation),
 			Text: "spread of the cluster means, in units of the spread of a cluster; default {default}",
 		},
-		{Name: "seed", Arg: "N", Value: strconv.FormatUint(c.Seed, 10), Text: "the same seed gives the same file; default {default}"},
+		{Name: "seed", Arg: "N", Value: strconv.FormatUint(c.Seed, 10), Text: "the same seed gives the same file, or the same store; default {default}"},
 		flags.MemoryFlag(),
-	}}}
+	}}, {Title: "A store", Rows: sharding.Flags()}}
 }
 
 // generateHelp is the page of `generate`.
@@ -51,11 +53,13 @@ func sbmHelp() flags.Page {
 		Title: "trainclustering generate sbm: write a graph with planted clusters",
 		About: "A degree-corrected stochastic block model whose nodes carry Gaussian features around the " +
 			"mean of their cluster, as in the paper of DMoN (arXiv:2006.16904). The file is an npz that " +
-			"train --data reads, labels included.",
+			"train --data reads, labels included. A store, for training beyond memory, is another draw of the same " +
+			"model, whose edges never stand in memory together; see the command shard.",
 		Usage: []string{"trainclustering generate sbm --out FILE [flags]"},
 		Examples: []string{
 			"trainclustering generate sbm --out sbm.npz",
 			"trainclustering generate sbm --nodes 200000 --avg-degree 10 --out large.npz",
+			"trainclustering generate sbm --nodes 8000000 --clusters 16 --out huge/",
 		},
 		Flags: sbmFlags(), Column: 28,
 	}

@@ -1,0 +1,88 @@
+// Package sharding writes stores of package shard for the commands that make
+// them.
+package sharding
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"github.com/urfave/cli/v3"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/flags"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/modes/shard"
+)
+
+// Flags describes the flags that say how a store is made.
+func Flags() []flags.Row {
+	return []flags.Row{
+		{Name: "hops", Arg: "T", Value: "1", Text: "features propagated over edges up to T times are kept beside the features; default {default}"},
+		{Name: "dtype", Arg: "TYPE", Value: shard.Float32, Text: "of the features: float32, or bfloat16, which takes half the room and keeps 3 digits; default {default}"},
+		{Name: "block", Arg: "N", Value: strconv.Itoa(shard.DefaultBlock), Text: "rows that are read at a time; default {default}"},
+	}
+}
+
+// Dtypes are the values of --dtype.
+func Dtypes() []string { return []string{shard.Float32, shard.BFloat16} }
+
+// Read reads the flags of Flags.
+func Read(r *flags.Reader) shard.Options {
+	return shard.Options{
+		Hops:  r.Count("hops", 0, 64),
+		Dtype: r.Word("dtype", Dtypes()...),
+		Block: r.Count("block", 1, 1<<24),
+	}
+}
+
+// Set is the name of one of those flags that was given, "" where none was.
+func Set(cmd *cli.Command) string {
+	for _, f := range Flags() {
+		if cmd.IsSet(f.Name) {
+			return f.Name
+		}
+	}
+	return ""
+}
+
+// Within gives o the memory that its columns may take, of limit bytes, beside
+// what the source takes in all and Write for each node. It errs where that
+// does not fit.
+func Within(o shard.Options, s shard.Source, source, limit float64) (shard.Options, error) {
+	base, column := 60e6+source+16*float64(s.Nodes), 0.
+	if o.Hops > 0 && s.Features > 0 {
+		column = 8 * float64(s.Nodes)
+	}
+	if err := flags.Fits("making the store", base+column, limit, "--hops 0 takes less"); err != nil {
+		return o, err
+	}
+	// Half of the rest: the collector of garbage needs room as well.
+	o.Memory = int64(max(1, min(shard.DefaultMemory, (limit-base)/2)))
+	return o, nil
+}
+
+// Write writes the store dir and returns what it holds.
+func Write(ctx context.Context, dir string, s shard.Source, o shard.Options) (shard.Meta, error) {
+	if err := shard.Write(ctx, dir, s, o); err != nil {
+		if ctx.Err() != nil {
+			return shard.Meta{}, failure.Interruptedf(ctx, "interrupted; nothing was written")
+		}
+		return shard.Meta{}, failure.Failedf("%w", err)
+	}
+	store, err := shard.Open(dir)
+	if err != nil {
+		return shard.Meta{}, failure.Failedf("%w", err)
+	}
+	return store.Meta(), store.Close()
+}
+
+// Line says what a store holds.
+func Line(dir string, m shard.Meta) string {
+	var bytes int64
+	for _, f := range m.Files {
+		bytes += f.Bytes
+	}
+	return fmt.Sprintf("%s: %s, %s, %s, %s", text.OneLine(dir), text.Plural(int(m.Nodes), "node"),
+		text.Plural(int(m.Entries/2), "edge"), text.Plural(m.Features, "feature"), text.MemorySize(bytes))
+}

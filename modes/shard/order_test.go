@@ -1,0 +1,81 @@
+package shard_test
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/graphpool/graphpool/modes/shard"
+)
+
+func TestLocalityPutsNeighboursTogether(t *testing.T) {
+	// A path 0-4-2-5-1-3 and the node 6 alone.
+	h := hostOf(t, 7, 1, true, []edge{{0, 4, 1}, {4, 2, 2}, {2, 5, 3}, {5, 1, 4}, {1, 3, 5}})
+	s, err := shard.FromHost(h)
+	require.NoError(t, err)
+	order, err := shard.Locality(s)
+	require.NoError(t, err)
+	assert.Equal(t, []int32{6, 0, 4, 2, 5, 1, 3}, order)
+	s, err = shard.Reordered(s, order)
+	require.NoError(t, err)
+	store := writeSource(t, s, shard.Options{Block: 3})
+	var e shard.Edges
+	require.NoError(t, store.Edges(1, &e))
+	assert.Equal(t, shard.Edges{Ptr: []int64{0, 2, 4, 6}, Col: []int32{2, 4, 3, 5, 4, 6}, Weight: []float32{2, 3, 3, 4, 4, 5}}, e)
+	got, err := store.Order(1, nil)
+	require.NoError(t, err)
+	assert.Equal(t, []int64{2, 5, 1}, got)
+	x, err := store.Features(0, 1, nil)
+	require.NoError(t, err)
+	all := h.X.Data().([]float32)
+	assert.Equal(t, []float32{all[2], all[5], all[1]}, x)
+}
+
+func TestReorderedRefusesWhatIsNoOrder(t *testing.T) {
+	s := fullSource(t)
+	_, err := shard.Reordered(s, []int32{0})
+	assert.EqualError(t, err, "shard: an order of 1 rows, want the graph's 30")
+	order := make([]int32, 30)
+	_, err = shard.Reordered(s, order)
+	assert.EqualError(t, err, "shard: order[1] = 0, want each of 0 to 29 once")
+}
+
+// TestOrdersAndStoresAsSources orders a store's rows back to what they were,
+// and compares the files with those of the source itself.
+func TestOrdersAndStoresAsSources(t *testing.T) {
+	direct := fullSource(t)
+	direct.Order = nil
+	order := make([]int32, 30)
+	back := make([]int32, 30)
+	for i := range order {
+		order[i] = int32((7*i + 3) % 30)
+		back[order[i]] = int32(i)
+	}
+	mixed, err := shard.Reordered(direct, order)
+	require.NoError(t, err)
+	again, err := shard.Reordered(shard.FromStore(writeSource(t, mixed, shard.Options{Block: 4})), back)
+	require.NoError(t, err)
+	s := writeSource(t, again, shard.Options{Block: 8})
+	for b := range s.Blocks() {
+		got, err := s.Order(b, nil)
+		require.NoError(t, err)
+		lo, _ := s.Rows(b)
+		for i, v := range got {
+			assert.Equal(t, lo+int64(i), v)
+		}
+	}
+	again.Order = nil
+	assert.Equal(t, written(t, direct), written(t, again))
+	assert.Equal(t, written(t, direct), written(t, shard.FromStore(writeSource(t, direct, shard.Options{Block: 11}))))
+}
+
+// written is the files of a store of s.
+func written(t *testing.T, s shard.Source) map[string][]byte {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "store")
+	require.NoError(t, shard.Write(context.Background(), dir, s, shard.Options{Block: 8, Hops: 1}))
+	return files(t, dir)
+}
