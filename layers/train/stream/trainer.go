@@ -113,7 +113,7 @@ func (t *Trainer) sums() (Sums, error) {
 		return nil
 	}
 	for _, part := range t.parts {
-		if err := t.Model.Forward(part, t.shares, t.Objective.reads["gram"], take); err != nil {
+		if err := t.Model.Forward(part, t.shares, t.Objective.Wants(), take); err != nil {
 			return sums, err
 		}
 	}
@@ -158,7 +158,7 @@ func (t *Trainer) Shares() (*Shares, error) {
 		t.shares = t.Model.Shares()
 	}
 	for _, part := range t.parts {
-		if err := t.Model.Forward(part, t.shares, false, func(int, Sums) error { return nil }); err != nil {
+		if err := t.Model.Forward(part, t.shares, Wants{}, func(int, Sums) error { return nil }); err != nil {
 			return nil, err
 		}
 	}
