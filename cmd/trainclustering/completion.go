@@ -116,6 +116,7 @@ func flagWords() map[string][]string {
 		"k": {flags.Auto}, "hops": {flags.Auto}, "neighbours": {flags.Auto}, "memory-limit": {"none"},
 		"refine": {"none", "moves", "multilevel"}, "connected": {"split", "reassign"}, "init": {"kmeans", "random"},
 		"features-as": {"auto", "words", "numbers", "raw"}, "anneal": {"linear", "none"}, "dtype": {model.Float32, model.Float64},
+		"order":       {asRead, locality},
 		"loss-weight": slices.Compact(losses),
 	}
 }
