@@ -2,8 +2,10 @@ package main
 
 import (
 	"encoding/csv"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -67,6 +69,41 @@ func TestTrainOnAStore(t *testing.T) {
 			assert.Equal(t, column(t, stored+"/assignments.csv", "cluster"), column(t, at("p.csv"), "cluster"), name)
 			assert.InDeltaSlice(t, column(t, stored+"/assignments.csv", "confidence"), column(t, at("p.csv"), "confidence"), 1e-5, name)
 		}
+	}
+}
+
+// Weights, of any unit, names and nodes without an edge come through a store.
+func TestTrainOnAStoreOfWeightedEdges(t *testing.T) {
+	dir := t.TempDir()
+	at := func(name string) string { return filepath.Join(dir, name) }
+	var edges strings.Builder
+	edges.WriteString("source,target,weight\n")
+	for i := range 40 {
+		for _, step := range []int{1, 3, 7} {
+			fmt.Fprintf(&edges, "n%d,n%d,%d\n", i, (i/10*10)+(i+step)%10, 1000*(1+i%4))
+		}
+	}
+	edges.WriteString("n0,n39,500\nn10,n29,500\nalone,alone,500\n")
+	writeText(t, at("e.csv"), edges.String())
+	made := " --data " + at("e.csv") + " --features-from random --feature-dim 6 --seed 3"
+	run(t, "shard"+made+" --block 16 --order locality --out "+at("store"))
+	for _, method := range model.StreamedMethods() {
+		same := " --k 4 --epochs 12 --quiet --preset paper --encoder gcn --lr .01 --method " + method
+		run(t, "train --data "+at("store")+" --seed 3"+same+" --out "+at("stored"))
+		run(t, "train"+made+same+" --out "+at("whole"))
+		assert.InDeltaSlice(t, column(t, at("whole/history.csv"), "total"), column(t, at("stored/history.csv"), "total"), 2e-6, method)
+		of := func(name string) []string {
+			text, err := os.ReadFile(at(name))
+			require.NoError(t, err)
+			var rows []string
+			for _, line := range strings.Split(strings.TrimSpace(string(text)), "\n") {
+				fields := strings.Split(line, ",")
+				rows = append(rows, fields[0]+","+fields[1])
+			}
+			slices.Sort(rows)
+			return rows
+		}
+		assert.Equal(t, of("whole/assignments.csv"), of("stored/assignments.csv"), method)
 	}
 }
 
