@@ -35,7 +35,8 @@ func TestObjective(t *testing.T) {
 	}{
 		"dmon": {
 			poolers()["dmon without orthogonality"](), -(5./14 - 64./196) - (3./14 - 36./196) + math.Sqrt(5)/6*math.Sqrt(3.5*3.5+2.5*2.5) - 1 - 0,
-			true, false, stream.Wants{Products: true},
+			true, false,
+			stream.Wants{Products: true},
 		},
 		"justbalance": {layers.NewJustBalancePool(2), -(math.Sqrt(2.5) + math.Sqrt(1.5)) / math.Sqrt(12), false, false, stream.Wants{Products: true}},
 		"mincut":      {layers.NewMinCutPool(2), math.NaN(), true, true, stream.Wants{Products: true, Spread: true}},
