@@ -72,6 +72,21 @@ func TestTrainOnAStore(t *testing.T) {
 	}
 }
 
+// A model on propagated features clusters a graph in memory after it propagated
+// its features.
+func TestPredictByAModelOnPropagatedFeatures(t *testing.T) {
+	dir := t.TempDir()
+	at := func(name string) string { return filepath.Join(dir, name) }
+	run(t, "generate sbm --nodes 600 --clusters 4 --avg-degree 12 --feature-dim 8 --out "+at("g.npz"))
+	run(t, "shard --data "+at("g.npz")+" --hops 2 --block 128 --out "+at("store"))
+	for _, model := range []string{"--encoder mlp --hidden 8,8 --hops 2", "--encoder gcn --hops 1"} {
+		run(t, "train --quiet --data "+at("store")+" --k 4 --epochs 12 --lr .01 "+model+" --out "+at("out"))
+		run(t, "predict --model "+at("out/model.safetensors")+" --data "+at("g.npz")+" --out "+at("p.csv"))
+		assert.Equal(t, column(t, at("out/assignments.csv"), "cluster"), column(t, at("p.csv"), "cluster"), model)
+		assert.InDeltaSlice(t, column(t, at("out/assignments.csv"), "confidence"), column(t, at("p.csv"), "confidence"), 1e-4, model)
+	}
+}
+
 // Weights, of any unit, names and nodes without an edge come through a store.
 func TestTrainOnAStoreOfWeightedEdges(t *testing.T) {
 	dir := t.TempDir()
