@@ -67,6 +67,10 @@ func TestVersionAndCompletion(t *testing.T) {
 	}
 	got = runWith(t.Context(), evenTrainer, "__complete", "bash", "train", "--method", "")
 	assert.Equal(t, ran{0, strings.Join(model.MethodNames(), "\n") + "\n", ""}, got)
+	got = runWith(t.Context(), evenTrainer, "__complete", "bash", "generate", "sbm", "--format", "")
+	assert.Equal(t, ran{0, "npz\nshard\n", ""}, got)
+	got = runWith(t.Context(), evenTrainer, "__complete", "bash", "shard", "--dtype", "")
+	assert.Equal(t, ran{0, "float32\nbfloat16\n", ""}, got)
 	got = runWith(t.Context(), evenTrainer, "__complete", "bash", "train", "--dr")
 	assert.Equal(t, ran{0, "--dropout\n", ""}, got)
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/reading"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/sharding"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/modes/graphfile"
 	"github.com/graphpool/graphpool/modes/shard"
 )
 
@@ -117,6 +118,21 @@ func (p *program) shard(ctx context.Context, cmd *cli.Command) error {
 		}
 		return errors.Join(p.writeStore(ctx, o, shard.FromStore(s)), s.Close())
 	}
+	if o.inMemory(cmd) {
+		return p.shardInMemory(ctx, o)
+	}
+	return p.shardFromDisk(ctx, o)
+}
+
+// inMemory tells whether the edges have to stand in memory: where they are
+// gone through in another order than that of the rows, and where the graph
+// comes by standard input.
+func (o sharded) inMemory(cmd *cli.Command) bool {
+	return o.data == "-" || o.order == locality || cmd.IsSet("features-from")
+}
+
+// shardInMemory reads a graph into memory and writes it as a store.
+func (p *program) shardInMemory(ctx context.Context, o sharded) error {
 	g, err := reading.Graph(o.data, p.stdin, o.reading)
 	if err != nil {
 		return err
@@ -124,10 +140,36 @@ func (p *program) shard(ctx context.Context, cmd *cli.Command) error {
 	if err := o.reading.MakeFeatures(g, o.seed); err != nil {
 		return err
 	}
+	p.tellChanges(g)
+	return p.writeStore(ctx, o, shard.FromGraph(g))
+}
+
+// shardFromDisk sorts a graph's edges beside the store, and writes the store.
+func (p *program) shardFromDisk(ctx context.Context, o sharded) (err error) {
+	d, x, err := reading.ToDisk(o.data, filepath.Dir(filepath.Clean(o.out)), o.reading)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, d.Close()) }()
+	if x != nil {
+		defer func() { err = errors.Join(err, x.Close()) }()
+	}
+	p.tellChanges(d.Graph)
+	if d.InMemory != "" {
+		p.log.Info(text.OneLine("the edges were read into memory: " + d.InMemory))
+	}
+	s, err := shard.FromDisk(d, x)
+	if err != nil {
+		return failure.Failedf("%w", err)
+	}
+	return p.writeStore(ctx, o, s)
+}
+
+// tellChanges tells how the graph differs from its file.
+func (p *program) tellChanges(g *graphfile.Graph) {
 	for _, change := range g.Changes {
 		p.log.Info(text.OneLine("reading: " + change))
 	}
-	return p.writeStore(ctx, o, shard.FromGraph(g))
 }
 
 // writeStore writes a store of what was read, and says so.
@@ -145,7 +187,7 @@ func (p *program) writeStore(ctx context.Context, o sharded, s shard.Source) err
 			return failure.Failedf("%w", err)
 		}
 	}
-	m, err := sharding.Write(ctx, o.out, s, so)
+	m, err := sharding.Write(ctx, p.log, o.out, s, so)
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -30,8 +31,9 @@ type DiskGraph struct {
 }
 
 // ReadToDisk is [ReadWith] for a graph whose edges are too many for memory:
-// they are sorted in the empty folder dir, into buckets of rows, of which one
-// at a time is in memory. Memory is in proportion to the nodes and to the
+// they are sorted in files in the folder dir, into buckets of rows, of which
+// one at a time is in memory. A kill leaves none of these files where the system
+// lets open files be removed, as Unix does. Memory is in proportion to the nodes and to the
 // largest row. So are read edge lists whose ids are whole numbers below 2³²−1,
 // at most 0.2 bytes for each number up to the largest, and npz files with
 // compressed rows, at most 2³¹−1 entries. Files of other formats, edge lists
@@ -131,6 +133,26 @@ func (g *DiskGraph) Rows(lo, hi int, ptr []int64, col []int32, weights []float32
 		weights = append(weights, g.held.Weights[p:q]...)
 	}
 	return ptr, append(col, g.held.Col[p:q]...), weights, nil
+}
+
+// passing makes a file in dir that goes with its process, where the system
+// removes open files; elsewhere forget removes it.
+func passing(dir string) (*os.File, error) {
+	f, err := os.CreateTemp(dir, ".edges-*")
+	if err != nil {
+		return nil, pathError(dir, err)
+	}
+	_ = os.Remove(f.Name()) // it may be that it cannot be removed yet
+	return f, nil
+}
+
+// forget closes such a file.
+func forget(f *os.File) error {
+	err := f.Close()
+	if gone := os.Remove(f.Name()); gone != nil && !errors.Is(gone, fs.ErrNotExist) {
+		err = errors.Join(err, gone)
+	}
+	return err
 }
 
 // Close closes the files and removes those with the edges.

@@ -8,7 +8,6 @@ import (
 	"io"
 	"math"
 	"os"
-	"path/filepath"
 )
 
 // errNames says that a list has names, whose order of appearance is that of
@@ -35,9 +34,9 @@ type spill struct {
 }
 
 func newSpill(dir string) (*spill, error) {
-	f, err := os.Create(filepath.Join(dir, "edges"))
+	f, err := passing(dir)
 	if err != nil {
-		return nil, pathError(dir, err)
+		return nil, err
 	}
 	return &spill{f: f, w: bufio.NewWriterSize(f, 1<<20)}, nil
 }
@@ -100,7 +99,7 @@ func (g *DiskGraph) readList(in *bufio.Reader, name, dir string, o Options) (why
 	if err != nil {
 		return "", err
 	}
-	defer func() { err = errors.Join(err, s.f.Close(), os.Remove(s.f.Name())) }()
+	defer func() { err = errors.Join(err, forget(s.f)) }()
 	l := &edgeList{name: name, opts: o, r: in, sink: s.put}
 	if err := l.read(); errors.Is(err, errNames) {
 		return errNames.Error(), nil

@@ -8,7 +8,6 @@ import (
 	"io"
 	"math"
 	"os"
-	"path/filepath"
 )
 
 // Bounds of the buckets.
@@ -44,9 +43,9 @@ func newDiskRows(dir string, nodes int, entries, each int64, weighted bool) (*di
 	d := &diskRows{nodes: nodes, per: (nodes + n - 1) / n, loaded: -1}
 	d.weighted = weighted
 	for k := 0; k*d.per < nodes; k++ {
-		f, err := os.Create(filepath.Join(dir, fmt.Sprintf("bucket-%d", k)))
+		f, err := passing(dir)
 		if err != nil {
-			return nil, errors.Join(pathError(dir, err), d.close())
+			return nil, errors.Join(err, d.close())
 		}
 		d.buckets = append(d.buckets, &bucket{f: f, w: bufio.NewWriterSize(f, 1<<16)})
 	}
@@ -109,9 +108,7 @@ func (d *diskRows) merge(names []string) error {
 		}
 	}
 	// The files have weights; where all are 1 nobody reads them.
-	if d.changes.weighted && plain {
-		d.changes.weighted = false
-	}
+	d.weighted = d.weighted && !plain
 	return nil
 }
 
@@ -253,7 +250,7 @@ func (d *diskRows) read(lo, hi int, ptr []int64, col []int32, weights []float32)
 func (d *diskRows) close() error {
 	var errs []error
 	for _, b := range d.buckets {
-		errs = append(errs, b.f.Close(), os.Remove(b.f.Name()))
+		errs = append(errs, forget(b.f))
 	}
 	return errors.Join(errs...)
 }

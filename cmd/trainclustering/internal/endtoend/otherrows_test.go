@@ -96,6 +96,8 @@ func fileRows() []row {
 		{args: "shard --data plain.txt --out storedrandom --nodes 8 --features-from random --feature-dim 3 --seed 1", sees: []sight{out("8 nodes", "3 features")}},
 		{args: "shard --data metis.dat --format metis --out storedmetis", sees: []sight{says("has no features"), gone("storedmetis/features-0.bin")}},
 		{args: "shard --data g.npz --out no --memory-limit 1kB", code: 1, sees: []sight{says("want at most 1 kB"), gone("no")}},
+		{args: "shard --data plain.txt --out storedlist", sees: []sight{out("6 nodes, 7 edges"), gone("storedlist/names.bin")}},
+		{args: "shard --data - --out storedinput", stdin: "plain.txt", sees: []sight{same("storedlist/meta.json", "storedinput/meta.json")}},
 		{args: "shard --data missing.npz --out no --log-format json", code: 1, sees: []sight{says(`"level":"error"`)}},
 		{args: "shard --help", sees: []sight{out("--order NAME")}},
 

@@ -37,7 +37,7 @@ func TestStoresThatWereStopped(t *testing.T) {
 	prepared := t.TempDir()
 	done(t, prepared, "generate sbm --nodes 20000 --clusters 4 --avg-degree 10 --feature-dim 16 --out g.npz")
 	for name, args := range map[string]string{
-		"shard":    "shard --data " + filepath.Join(prepared, "g.npz") + " --out store --hops 2 --block 2000 --order locality",
+		"shard":    "shard --data " + filepath.Join(prepared, "g.npz") + " --out store --hops 2 --block 2000",
 		"generate": "generate sbm --nodes 30000 --clusters 4 --avg-degree 10 --feature-dim 16 --out store/ --hops 2 --block 2000",
 	} {
 		t.Run(name, func(t *testing.T) {
