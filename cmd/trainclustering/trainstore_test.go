@@ -65,6 +65,8 @@ func TestTrainOnAStore(t *testing.T) {
 			name := method + ", " + encoder
 			assert.InDeltaSlice(t, column(t, whole+"/history.csv", "total"), column(t, stored+"/history.csv", "total"), 2e-6, name)
 			assert.Equal(t, column(t, whole+"/assignments.csv", "cluster"), column(t, stored+"/assignments.csv", "cluster"), name)
+			run(t, "train --quiet --config "+stored+"/config.yaml --out "+at("again"))
+			assert.Equal(t, column(t, stored+"/history.csv", "total"), column(t, at("again/history.csv"), "total"), name)
 			run(t, "predict --model "+stored+"/model.safetensors --data "+at("g.npz")+" --out "+at("p.csv"))
 			assert.Equal(t, column(t, stored+"/assignments.csv", "cluster"), column(t, at("p.csv"), "cluster"), name)
 			assert.InDeltaSlice(t, column(t, stored+"/assignments.csv", "confidence"), column(t, at("p.csv"), "confidence"), 1e-5, name)
