@@ -52,10 +52,15 @@ func (p *DMoNPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
 
 // Losses implements Pooler: modularity, cluster and orthogonality.
 func (p *DMoNPool) Losses(in modes.Graph, sel Selection) ([]losses.Term, error) {
+	return p.SumLosses(losses.SumsOf(sel.Assignment, in))
+}
+
+// SumLosses implements SumPooler.
+func (p *DMoNPool) SumLosses(x losses.Sums) ([]losses.Term, error) {
 	return build(func() []losses.Term {
-		modularity := must(losses.Modularity(sel.Assignment, in, p.Normalizer))
-		cluster := must(losses.Cluster(sel.Assignment, in, p.Count))
-		ortho := must(losses.Orthogonality(sel.Assignment, in))
+		modularity := must(x.Modularity(p.Normalizer))
+		cluster := must(x.Cluster(p.Count))
+		ortho := must(x.Orthogonality())
 		return []losses.Term{
 			{Name: losses.NameModularity, Weight: p.ModularityWeight, Node: modularity},
 			{Name: losses.NameCluster, Weight: p.ClusterWeight, Node: cluster},

@@ -41,8 +41,13 @@ func (p *JustBalancePool) Apply(sc *param.Scope, in modes.Graph) (Output, error)
 
 // Losses implements Pooler: balance.
 func (p *JustBalancePool) Losses(in modes.Graph, sel Selection) ([]losses.Term, error) {
+	return p.SumLosses(losses.SumsOf(sel.Assignment, in))
+}
+
+// SumLosses implements SumPooler.
+func (p *JustBalancePool) SumLosses(x losses.Sums) ([]losses.Term, error) {
 	return build(func() []losses.Term {
-		balance := must(losses.Balance(sel.Assignment, in))
+		balance := must(x.Balance())
 		return []losses.Term{{Name: losses.NameBalance, Weight: p.BalanceWeight, Node: balance}}
 	})
 }

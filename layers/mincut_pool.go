@@ -41,9 +41,14 @@ func (p *MinCutPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
 
 // Losses implements Pooler: cut and orthogonality.
 func (p *MinCutPool) Losses(in modes.Graph, sel Selection) ([]losses.Term, error) {
+	return p.SumLosses(losses.SumsOf(sel.Assignment, in))
+}
+
+// SumLosses implements SumPooler.
+func (p *MinCutPool) SumLosses(x losses.Sums) ([]losses.Term, error) {
 	return build(func() []losses.Term {
-		cut := must(losses.MinCut(sel.Assignment, in))
-		ortho := must(losses.Orthogonality(sel.Assignment, in))
+		cut := must(x.MinCut())
+		ortho := must(x.Orthogonality())
 		return []losses.Term{
 			{Name: losses.NameCut, Weight: p.CutWeight, Node: cut},
 			{Name: losses.NameOrthogonality, Weight: p.OrthogonalityWeight, Node: ortho},

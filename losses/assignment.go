@@ -69,6 +69,12 @@ func newAssignmentWithA(s *G.Node, g modes.Graph) (*assignment, error) {
 	return a, nil
 }
 
+// clusters is K.
+func (a *assignment) clusters() int { return a.k }
+
+// graphs is the number of graphs.
+func (a *assignment) graphs() int { return a.g.Graphs }
+
 // rows is the number of rows of S.
 func (a *assignment) rows() int { return a.s.Shape().TotalSize() / a.k }
 
@@ -99,6 +105,21 @@ func (a *assignment) sizes() *G.Node {
 		return must(ops.SegmentSum(a.s, a.seg))
 	}
 	return must(ops.MatrixRow(a.volumesAndSizes(), 1))
+}
+
+// links is ‖A‖_F² of each graph.
+func (a *assignment) links() *G.Node { return a.perGraph(must(a.g.A.SquareSum(a.s))) }
+
+// squares is the diagonal of SᵀS of each graph, Graphs×K.
+func (a *assignment) squares() *G.Node { return must(ops.ColDot(a.s, a.s, a.seg)) }
+
+// gram is SᵀS of each graph, Graphs×K×K.
+func (a *assignment) gram() *G.Node { return must(ops.Gram(a.s, a.seg)) }
+
+// spread is Σ_i d_i ‖S_i‖² of each graph.
+func (a *assignment) spread() *G.Node {
+	d := must(a.g.A.Degree(a.s))
+	return a.perGraph(must(ops.Hadamard(must(ops.RowSquares(a.s)), d)))
 }
 
 // volumesAndSizes is [d 1]ᵀS of each graph, Graphs×2×K: both in one pass over

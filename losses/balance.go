@@ -27,9 +27,12 @@ const NameBalance = "balance"
 // Spektral and this function.
 func Balance(s *G.Node, g modes.Graph) (*G.Node, error) {
 	return build(NameBalance, func() *G.Node {
-		a := must(newAssignment(s, g))
-		norms := must(ops.RowSum(must(ops.Sqrt(must(ops.ColDot(s, s, a.seg))))))
-		n := must(ops.Sqrt(a.counts()))
-		return a.mean(must(ops.Affine(must(ops.Divide(norms, n)), -1/math.Sqrt(float64(a.k)), 0)))
+		return balance(must(newAssignment(s, g)))
 	})
+}
+
+func balance(a sums) *G.Node {
+	norms := must(ops.RowSum(must(ops.Sqrt(a.squares()))))
+	n := must(ops.Sqrt(a.counts()))
+	return a.mean(must(ops.Affine(must(ops.Divide(norms, n)), -1/math.Sqrt(float64(a.clusters())), 0)))
 }

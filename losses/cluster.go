@@ -26,9 +26,12 @@ const NameCluster = "cluster"
 // graph, and takes the mean of all; here each graph has its own number.
 func Cluster(s *G.Node, g modes.Graph, count Count) (*G.Node, error) {
 	return build(NameCluster, func() *G.Node {
-		a := must(newAssignment(s, g))
-		norm := must(ops.Norm(a.sizes(), 1))
-		share := must(ops.Divide(norm, a.counted(count)))
-		return a.mean(must(ops.Affine(share, math.Sqrt(float64(a.k)), -1)))
+		return collapse(must(newAssignment(s, g)), count)
 	})
+}
+
+func collapse(a sums, count Count) *G.Node {
+	norm := must(ops.Norm(a.sizes(), 1))
+	share := must(ops.Divide(norm, a.countBy(count)))
+	return a.mean(must(ops.Affine(share, math.Sqrt(float64(a.clusters())), -1)))
 }

@@ -1,8 +1,6 @@
 package losses
 
 import (
-	"fmt"
-
 	G "gorgonia.org/gorgonia"
 
 	"github.com/graphpool/graphpool/modes"
@@ -21,15 +19,15 @@ const (
 	CountRows
 )
 
-// counted is the number of rows of each graph that count asks for.
-func (a *assignment) counted(count Count) *G.Node {
+// countBy is the number of rows of each graph that count asks for.
+func (a *assignment) countBy(count Count) *G.Node {
 	switch count {
 	case CountNodes:
 		return a.counts()
 	case CountRows:
 		return a.padded()
 	}
-	return must[*G.Node](nil, fmt.Errorf("Count = %d, want CountNodes or CountRows", count))
+	return must[*G.Node](nil, errCount(count))
 }
 
 // padded is the number of rows of each graph with its padding; in disjoint

@@ -62,7 +62,7 @@ func docsPage(t *testing.T, src source) string {
 		b.WriteString(docsSection(t, src, l))
 	}
 	b.WriteString("\n## What losses have in common\n")
-	for _, name := range []string{"ClassOptions", "Count", "Normalizer", "LinkOptions", "HigherOrderOptions", "MapOptions", "ReconstructionOptions", "PriorOptions", "Term"} {
+	for _, name := range []string{"ClassOptions", "Count", "Normalizer", "LinkOptions", "HigherOrderOptions", "MapOptions", "ReconstructionOptions", "PriorOptions", "Term", "Sums", "SumNodes"} {
 		b.WriteString(docsType(src, name))
 	}
 	for _, f := range src.functions() {
@@ -125,6 +125,9 @@ func docsType(src source, name string) string {
 		}
 		if st, ok := typ.Decl.Specs[0].(*ast.TypeSpec).Type.(*ast.StructType); ok {
 			for _, f := range st.Fields.List {
+				if !ast.IsExported(f.Names[0].Name) {
+					continue
+				}
 				b.WriteString(docsItem(f.Names[0].Name, f.Doc.Text()+f.Comment.Text()))
 			}
 		}

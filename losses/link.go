@@ -39,26 +39,29 @@ type LinkOptions struct {
 // Differentiable Pooling, NeurIPS 2018, arXiv 1806.08804, section 3.3.
 func LinkPrediction(s *G.Node, g modes.Graph, o LinkOptions) (*G.Node, error) {
 	return build(NameLink, func() *G.Node {
-		a := must(newAssignmentWithA(s, g))
-		if o.WholeBatch {
-			return a.perEntry(must(ops.Sqrt(must(ops.Sum(a.linkSquares())))), o)
-		}
-		return a.mean(a.perEntry(must(ops.Sqrt(a.linkSquares())), o))
+		return linkPrediction(must(newAssignmentWithA(s, g)), o)
 	})
 }
 
+func linkPrediction(a sums, o LinkOptions) *G.Node {
+	if o.WholeBatch {
+		return perEntry(a, must(ops.Sqrt(must(ops.Sum(linkSquares(a))))), o)
+	}
+	return a.mean(perEntry(a, must(ops.Sqrt(linkSquares(a))), o))
+}
+
 // linkSquares is ‖A − SSᵀ‖_F² of each graph.
-func (a *assignment) linkSquares() *G.Node {
-	links := a.perGraph(must(a.g.A.SquareSum(a.s)))
-	inside := must(ops.Affine(a.wholeTrace(), -2, 0))
-	gram := must(ops.Reshape(must(ops.Gram(a.s, a.seg)), a.g.Graphs, a.k*a.k))
+func linkSquares(a sums) *G.Node {
+	links := a.links()
+	inside := must(ops.Affine(must(ops.RowSum(a.trace())), -2, 0))
+	gram := must(ops.Reshape(a.gram(), a.graphs(), a.clusters()*a.clusters()))
 	clusters := must(ops.RowDot(gram, gram))
 	return must(G.Add(must(G.Add(links, inside)), clusters))
 }
 
 // perEntry divides norms by the number of entries that each one is over, where
 // the options ask for it; 0 where there are none.
-func (a *assignment) perEntry(norms *G.Node, o LinkOptions) *G.Node {
+func perEntry(a sums, norms *G.Node, o LinkOptions) *G.Node {
 	var n *G.Node
 	switch {
 	case o.PerEntry:

@@ -23,10 +23,11 @@ const NameCut = "cut"
 // Networks for Graph Pooling, ICML 2020, arXiv 1907.00481, eq. 9.
 func MinCut(s *G.Node, g modes.Graph) (*G.Node, error) {
 	return build(NameCut, func() *G.Node {
-		a := must(newAssignmentWithA(s, g))
-		inside := a.wholeTrace()
-		d := must(g.A.Degree(s))
-		all := a.perGraph(must(ops.Hadamard(must(ops.RowSquares(s)), d)))
-		return a.mean(must(ops.Affine(must(ops.Divide(inside, all)), -1, 0)))
+		return minCut(must(newAssignmentWithA(s, g)))
 	})
+}
+
+func minCut(a sums) *G.Node {
+	inside := must(ops.RowSum(a.trace()))
+	return a.mean(must(ops.Affine(must(ops.Divide(inside, a.spread())), -1, 0)))
 }

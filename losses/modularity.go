@@ -1,8 +1,6 @@
 package losses
 
 import (
-	"fmt"
-
 	G "gorgonia.org/gorgonia"
 
 	"github.com/graphpool/graphpool/modes"
@@ -41,13 +39,16 @@ const (
 // 2006.
 func Modularity(s *G.Node, g modes.Graph, by Normalizer) (*G.Node, error) {
 	return build(NameModularity, func() *G.Node {
-		a := must(newAssignmentWithA(s, g))
-		twoM := a.normalizer(by)
-		inside := must(ops.Divide(a.trace(), twoM))
-		share := must(ops.Divide(a.volumes(), twoM))
-		expected := must(ops.Hadamard(share, share))
-		return a.mean(must(ops.RowSum(must(G.Sub(expected, inside)))))
+		return modularity(must(newAssignmentWithA(s, g)), by)
 	})
+}
+
+func modularity(a sums, by Normalizer) *G.Node {
+	twoM := a.normalizer(by)
+	inside := must(ops.Divide(a.trace(), twoM))
+	share := must(ops.Divide(a.volumes(), twoM))
+	expected := must(ops.Hadamard(share, share))
+	return a.mean(must(ops.RowSum(must(G.Sub(expected, inside)))))
 }
 
 // normalizer is the divisor that by names, a vector with one element per graph.
@@ -58,5 +59,5 @@ func (a *assignment) normalizer(by Normalizer) *G.Node {
 	case TwiceStored:
 		return must(ops.Affine(a.perGraph(must(a.g.A.Stored(a.s))), 2, 0))
 	}
-	return must[*G.Node](nil, fmt.Errorf("Normalizer = %d, want TwoM or TwiceStored", by))
+	return must[*G.Node](nil, errNormalizer(by))
 }

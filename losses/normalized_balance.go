@@ -26,13 +26,16 @@ const NameNormalizedBalance = "normalized_balance"
 // Source: Duval, Malliaros, CIKM 2022, arXiv 2209.03473, the authors' code.
 func NormalizedBalance(s *G.Node, g modes.Graph) (*G.Node, error) {
 	return build(NameNormalizedBalance, func() *G.Node {
-		a := must(newAssignment(s, g))
-		norms := must(ops.RowSum(must(ops.Sqrt(must(ops.ColDot(s, s, a.seg))))))
-		share := must(ops.Divide(norms, must(ops.Sqrt(a.counts()))))
-		root := math.Sqrt(float64(a.k))
-		if a.k == 1 {
-			return a.mean(must(ops.Affine(share, 0, 0)))
-		}
-		return a.mean(must(ops.Affine(share, -1/(root-1), root/(root-1))))
+		return normalizedBalance(must(newAssignment(s, g)))
 	})
+}
+
+func normalizedBalance(a sums) *G.Node {
+	norms := must(ops.RowSum(must(ops.Sqrt(a.squares()))))
+	share := must(ops.Divide(norms, must(ops.Sqrt(a.counts()))))
+	if a.clusters() == 1 {
+		return a.mean(must(ops.Affine(share, 0, 0)))
+	}
+	root := math.Sqrt(float64(a.clusters()))
+	return a.mean(must(ops.Affine(share, -1/(root-1), root/(root-1))))
 }

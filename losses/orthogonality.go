@@ -24,10 +24,13 @@ const NameOrthogonality = "orthogonality"
 // Source: Bianchi et al., ICML 2020, arXiv 1907.00481, eq. 9.
 func Orthogonality(s *G.Node, g modes.Graph) (*G.Node, error) {
 	return build(NameOrthogonality, func() *G.Node {
-		a := must(newAssignment(s, g))
-		gram := must(ops.Gram(s, a.seg))
-		unit := must(ops.Divide(gram, must(ops.Norm(gram, 1))))
-		diff := must(ops.AddDiagonal(unit, -1/math.Sqrt(float64(a.k))))
-		return a.mean(must(ops.Norm(diff, 1)))
+		return orthogonality(must(newAssignment(s, g)))
 	})
+}
+
+func orthogonality(a sums) *G.Node {
+	gram := a.gram()
+	unit := must(ops.Divide(gram, must(ops.Norm(gram, 1))))
+	diff := must(ops.AddDiagonal(unit, -1/math.Sqrt(float64(a.clusters()))))
+	return a.mean(must(ops.Norm(diff, 1)))
 }

@@ -16,13 +16,12 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/graphpool/graphpool/layers/cluster"
 	"github.com/graphpool/graphpool/layers/train"
-	"github.com/graphpool/graphpool/modes/graphfile"
 )
 
 // trainRestarts trains o.Restarts times and keeps the lowest training loss, the
 // earlier restart where two are equal. An interrupt ends the training after the
-// epoch; what there is by then is kept.
-func (p *program) trainRestarts(ctx context.Context, g *graphfile.Graph, o options.Train, st *state.State, clock *outcome.Clock) (*outcome.Best, error) {
+// epoch; what there is by then is kept. job has the graph of so many nodes.
+func (p *program) trainRestarts(ctx context.Context, job model.Job, nodes int, o options.Train, st *state.State, clock *outcome.Clock) (*outcome.Best, error) {
 	show := p.display(o)
 	defer show.Stop()
 	best := &outcome.Best{}
@@ -32,10 +31,12 @@ func (p *program) trainRestarts(ctx context.Context, g *graphfile.Graph, o optio
 		cfg := o.Config
 		cfg.Seed = outcome.RestartSeed(o.Seed, restart)
 		run := &restartRun{ctx: ctx, show: show, restart: restart, restarts: o.Restarts, state: st}
-		job := model.Job{Graph: g, Config: cfg, OnEpoch: run.epoch, OnPhase: func(ph cluster.Phase) {
-			machine.FreeBetween(g.Nodes)
+		job := job
+		job.Config, job.OnEpoch = cfg, run.epoch
+		job.OnPhase = func(ph cluster.Phase) {
+			machine.FreeBetween(nodes)
 			clock.Begin(string(ph))
-		}}
+		}
 		var err error
 		if run.history, err = st.Prepare(&job, restart); err != nil {
 			return nil, err
@@ -48,8 +49,8 @@ func (p *program) trainRestarts(ctx context.Context, g *graphfile.Graph, o optio
 		if err != nil {
 			return nil, run.failure(err)
 		}
-		machine.FreeBetween(g.Nodes) // what the training took
-		if err := checkAssignments(fit.Shares, g.Nodes, o.K); err != nil {
+		machine.FreeBetween(nodes) // what the training took
+		if err := checkAssignments(fit.Shares, nodes, o.K); err != nil {
 			return nil, err
 		}
 		if len(run.history.Rows) == 0 {
@@ -60,7 +61,7 @@ func (p *program) trainRestarts(ctx context.Context, g *graphfile.Graph, o optio
 				return nil, err
 			}
 		}
-		clusters, _ := outcome.Harden(fit.Shares, g.Nodes, o.K)
+		clusters, _ := outcome.Harden(fit.Shares, nodes, o.K)
 		totals, steps, found = append(totals, run.history.Total()), append(steps, run.steps...), append(found, clusters)
 		stopped := fit.Stopped
 		if restart == 0 || totals[restart] < best.History.Total() {

@@ -2,12 +2,14 @@ package main
 
 import (
 	"context"
+	"io"
 	"log/slog"
 	"math"
 	"runtime"
 	"slices"
 	"time"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/assignment"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/flags"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
@@ -22,6 +24,7 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/graphpool/graphpool/modes/graphfile"
+	"github.com/graphpool/graphpool/modes/shard"
 )
 
 // karateRestarts is how often the command without arguments trains.
@@ -37,6 +40,9 @@ func (p *program) trainKarate(ctx context.Context) error {
 // trainGraph loads, trains, measures, writes and tells. Whatever can be wrong
 // with the request is found before the first epoch.
 func (p *program) trainGraph(ctx context.Context, o options.Train) error {
+	if options.IsStore(o.Data) {
+		return p.trainStore(ctx, o)
+	}
 	started, clock := time.Now(), newClock(o)
 	defer machine.SaveMemory()()
 	if o.HasFolder() {
@@ -74,11 +80,15 @@ func (p *program) trainGraph(ctx context.Context, o options.Train) error {
 		return err
 	}
 	o.SettleLevels()
-	st, err := state.Open(o, g)
+	digest := ""
+	if o.State != "" {
+		digest = state.Digest(g)
+	}
+	st, err := state.Open(o, digest)
 	if err != nil {
 		return err
 	}
-	best, err := p.trainRestarts(ctx, g, o, st, clock)
+	best, err := p.trainRestarts(ctx, model.Job{Graph: g}, g.Nodes, o, st, clock)
 	if err != nil {
 		return err
 	}
@@ -126,6 +136,15 @@ func savedWhere(out string) string {
 // or metrics.json; the summary beside the clusters goes to standard error. Under
 // --quiet only its warning is left of it.
 func (p *program) show(res *outcome.Result, g *graphfile.Graph) error {
+	return p.showWith(res, func(w io.Writer, kind assignment.Kind) error { return outcome.WriteAssignments(w, res, g, kind) })
+}
+
+// showStored is show of a training on a store.
+func (p *program) showStored(res *outcome.Result, s *shard.Store) error {
+	return p.showWith(res, func(w io.Writer, kind assignment.Kind) error { return outcome.WriteStoredAssignments(w, res, s, kind) })
+}
+
+func (p *program) showWith(res *outcome.Result, assignments func(io.Writer, assignment.Kind) error) error {
 	o := res.Options
 	if p.jsonLog && !o.Quiet {
 		p.logTiming(res)
@@ -136,7 +155,7 @@ func (p *program) show(res *outcome.Result, g *graphfile.Graph) error {
 		}
 	}
 	if o.Out == options.Stream {
-		if err := outcome.WriteAssignments(p.stdout, res, g, options.FormatNamed(o.Formats[0]).Kind); err != nil {
+		if err := assignments(p.stdout, options.FormatNamed(o.Formats[0]).Kind); err != nil {
 			return err
 		}
 	}

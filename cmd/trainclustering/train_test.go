@@ -132,7 +132,7 @@ func TestLowestLossIsKept(t *testing.T) {
 	p := &program{train: train}
 	o := options.Train{Restarts: 4, Quiet: true}
 	o.K, o.Epochs = 4, 2
-	best, err := p.trainRestarts(t.Context(), g, o, nil, nil)
+	best, err := p.trainRestarts(t.Context(), model.Job{Graph: g}, g.Nodes, o, nil, nil)
 	require.NoError(t, err)
 	assert.Equal(t, 1, best.Restart, "the first of the two lowest")
 	assert.Equal(t, totals, best.Totals)

@@ -6,8 +6,6 @@ import (
 
 	"github.com/graphpool/graphpool/layers"
 	"github.com/graphpool/graphpool/layers/param"
-	"github.com/graphpool/graphpool/layers/train"
-	"github.com/graphpool/graphpool/losses"
 	"github.com/graphpool/graphpool/losses/metrics"
 )
 
@@ -73,18 +71,6 @@ func (t *Task) cut(clusters []int) (float64, error) {
 		return 1, err
 	}
 	return c, nil
-}
-
-func values(t *train.Trainer, terms []losses.Term) ([]Loss, error) {
-	out := make([]Loss, len(terms))
-	for i, l := range terms {
-		v, err := t.Scalar(l.Node)
-		if err != nil {
-			return nil, err
-		}
-		out[i] = Loss{l.Name, v}
-	}
-	return out, nil
 }
 
 func argmax(shares []float32, k int) []int {

@@ -7,6 +7,9 @@ import (
 	"math"
 	"slices"
 
+	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+
 	"github.com/graphpool/graphpool/layers/train"
 	"github.com/graphpool/graphpool/losses"
 )
@@ -14,7 +17,8 @@ import (
 // Training is one training, step by step: it can be looked at, saved and taken
 // up again between any two epochs. It is not for several goroutines at once.
 type Training struct {
-	task  *Task
+	task  *Task // nil where the graph is streamed
+	nodes int
 	o     Options
 	start []int
 	order []int32 // of the model's nodes; nil: the task's
@@ -22,13 +26,26 @@ type Training struct {
 	pace  *pace
 	last  float64
 
+	// make compiles what does the epochs.
+	make   func(train.Options) (engine, error)
 	closed bool
 
 	// Set once the epochs begin.
-	trainer *train.Trainer
-	terms   []losses.Term
+	engine  engine
+	terms   []Loss // the weights of the losses
 	fade    *train.Scalar
 	plateau *train.Plateau // nil for other schedules
+}
+
+// engine does the epochs of a training.
+type engine interface {
+	// epoch is one step, and gives the losses before it, unweighted.
+	epoch() (total float64, values []float64, err error)
+	// shares is S by the weights as they are, nodes×K.
+	shares() ([]float32, error)
+	SaveCheckpoint(file string, config json.RawMessage) error
+	LoadCheckpoint(file string) (json.RawMessage, error)
+	Close() error
 }
 
 // Epoch is what an epoch gave.
@@ -58,7 +75,9 @@ func (t *Task) NewTraining(o Options, start []int) (*Training, error) {
 			return nil, err
 		}
 	}
-	return &Training{task: t, o: o, start: start, order: order, model: m, pace: newPace(o), last: math.NaN()}, nil
+	tr := &Training{task: t, nodes: t.input.Nodes, o: o, start: start, order: order, model: m, pace: newPace(o), last: math.NaN()}
+	tr.make = tr.inMemory
+	return tr, nil
 }
 
 // Learn makes the model's clusters like those of the start, by o.StartSteps
@@ -68,7 +87,7 @@ func (tr *Training) Learn(each func(step int, loss float64) error) error {
 	if tr.start == nil || tr.o.StartSteps == 0 {
 		return nil
 	}
-	if tr.trainer != nil {
+	if tr.engine != nil {
 		return errors.New("cluster: Learn after the first epoch, want it before")
 	}
 	input, labels := tr.task.startInput(tr.start, tr.o)
@@ -89,7 +108,7 @@ func (tr *Training) Step() (Epoch, error) {
 	if err := tr.fade.Set(tr.pace.weight()); err != nil {
 		return Epoch{}, err
 	}
-	total, err := tr.trainer.Step()
+	total, values, err := tr.engine.epoch()
 	if err != nil {
 		return Epoch{}, err
 	}
@@ -100,24 +119,20 @@ func (tr *Training) Step() (Epoch, error) {
 			return Epoch{}, err
 		}
 	}
-	ls, err := values(tr.trainer, tr.terms)
-	return Epoch{Number: tr.pace.epochs, Total: total, Losses: ls}, err
+	e := Epoch{Number: tr.pace.epochs, Total: total}
+	for i, v := range values {
+		e.Losses = append(e.Losses, Loss{tr.terms[i].Name, v})
+	}
+	return e, nil
 }
 
-// begin compiles the graph of the epochs.
-func (tr *Training) begin() error {
-	if tr.trainer != nil {
+// begin compiles what does the epochs.
+func (tr *Training) begin() (err error) {
+	if tr.engine != nil {
 		return nil
 	}
 	if tr.closed {
 		return errors.New("cluster: an epoch after Close, want it before")
-	}
-	sc, out, err := tr.model.build(tr.model.input, true)
-	if err != nil {
-		return err
-	}
-	if tr.fade, err = train.NewScalar(sc.Graph(), "fade", tr.o.Dtype, 1); err != nil {
-		return err
 	}
 	options := tr.o.Training
 	options.Outputs = nil
@@ -125,30 +140,34 @@ func (tr *Training) begin() error {
 		options.Rate = tr.o.schedule()
 		tr.plateau, _ = options.Rate.(*train.Plateau)
 	}
-	for i, l := range out.Losses {
-		options.Outputs = append(options.Outputs, l.Node)
-		if w, ok := tr.o.Weights[l.Name]; ok {
-			out.Losses[i].Weight = w
-		}
-		if slices.Contains(tr.o.Method.PerNode, l.Name) {
-			out.Losses[i].Weight /= float64(tr.task.input.Nodes)
-		}
-		if slices.Contains(tr.o.Method.Fading, l.Name) {
-			out.Losses[i].Scale = tr.fade.Node()
-		}
-	}
-	total, err := losses.Total(out.Losses)
-	if err != nil {
+	tr.engine, err = tr.make(options)
+	return err
+}
+
+// weigh gives the losses of a graph their weights, and those that fade a scale.
+func (tr *Training) weigh(g *G.ExprGraph, dt tensor.Dtype, terms []losses.Term) (err error) {
+	if tr.fade, err = train.NewScalar(g, "fade", dt, 1); err != nil {
 		return err
 	}
-	tr.terms = out.Losses
-	tr.trainer, err = train.New(sc, total, tr.o.solver(), options)
-	return err
+	tr.terms = nil
+	for i, l := range terms {
+		if w, ok := tr.o.Weights[l.Name]; ok {
+			terms[i].Weight = w
+		}
+		if slices.Contains(tr.o.Method.PerNode, l.Name) {
+			terms[i].Weight /= float64(tr.nodes)
+		}
+		if slices.Contains(tr.o.Method.Fading, l.Name) {
+			terms[i].Scale = tr.fade.Node()
+		}
+		tr.terms = append(tr.terms, Loss{l.Name, terms[i].Weight})
+	}
+	return nil
 }
 
 // Trained is the model as it is now, and its clusters.
 func (tr *Training) Trained() (*Trained, error) {
-	shares, err := tr.model.shares()
+	shares, err := tr.shares()
 	if err != nil {
 		return nil, err
 	}
@@ -161,15 +180,20 @@ func (tr *Training) Trained() (*Trained, error) {
 	}, nil
 }
 
+// shares is S as it is now. A graph in memory needs no engine for it.
+func (tr *Training) shares() ([]float32, error) {
+	if tr.engine == nil && tr.task != nil {
+		return tr.model.shares()
+	}
+	if err := tr.begin(); err != nil {
+		return nil, err
+	}
+	return tr.engine.shares()
+}
+
 // Weights are those of the losses in their order, before any fades; none
 // before the first epoch.
-func (tr *Training) Weights() []Loss {
-	var out []Loss
-	for _, t := range tr.terms {
-		out = append(out, Loss{t.Name, t.Weight})
-	}
-	return out
-}
+func (tr *Training) Weights() []Loss { return slices.Clone(tr.terms) }
 
 // state is what a checkpoint has beside weights and moments.
 type state struct {
@@ -186,7 +210,7 @@ type state struct {
 // or not at all, with config, any JSON value (nil for none). A training of the
 // same task and options that loads it goes on to the same bits.
 func (tr *Training) SaveCheckpoint(file string, config json.RawMessage) error {
-	if tr.trainer == nil {
+	if tr.engine == nil {
 		return errors.New("cluster: a checkpoint before the first epoch, want it after one")
 	}
 	s := state{Epochs: tr.pace.epochs, Held: tr.pace.held, BestAt: tr.pace.bestAt, Last: tr.last, Config: config}
@@ -201,7 +225,7 @@ func (tr *Training) SaveCheckpoint(file string, config json.RawMessage) error {
 	if err = errors.Join(err, err2); err != nil {
 		return fmt.Errorf("cluster: checkpoint: %w", err)
 	}
-	return tr.trainer.SaveCheckpoint(file, meta)
+	return tr.engine.SaveCheckpoint(file, meta)
 }
 
 // LoadCheckpoint takes up a training that was saved, in place of Learn and the
@@ -210,7 +234,7 @@ func (tr *Training) LoadCheckpoint(file string) (config json.RawMessage, err err
 	if err := tr.begin(); err != nil {
 		return nil, err
 	}
-	meta, err := tr.trainer.LoadCheckpoint(file)
+	meta, err := tr.engine.LoadCheckpoint(file)
 	if err != nil {
 		return nil, err
 	}
@@ -262,14 +286,15 @@ func (tr *Training) LoadWeights(file string) error {
 	return tr.model.store.Load(file)
 }
 
-// Close gives up the compiled graph, and all memory of the epochs. Trained has
-// the model as before; Step and Weights come before Close.
+// Close gives up the compiled graph, and all memory of the epochs. Trained of a
+// Task has the model as before; Step, Weights, and Trained of a Streamed come
+// before Close.
 func (tr *Training) Close() error {
 	tr.closed = true
-	t := tr.trainer
-	tr.trainer, tr.terms, tr.fade = nil, nil, nil
-	if t == nil {
+	e := tr.engine
+	tr.engine, tr.terms, tr.fade = nil, nil, nil
+	if e == nil {
 		return nil
 	}
-	return t.Close()
+	return e.Close()
 }

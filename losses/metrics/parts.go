@@ -38,6 +38,12 @@ func Parts(g Graph, clusters []int) ([]Part, error) {
 	if err != nil {
 		return nil, err
 	}
+	return s.parts(clusters, ids, sizes, pieces(g, ids)), nil
+}
+
+// parts is a Part for each of the sizes; roots is the first node of the piece of
+// each node.
+func (s cuts) parts(clusters []int, ids []int32, sizes []int64, roots []int32) []Part {
 	out := make([]Part, len(sizes))
 	for i, c := range ids {
 		if c != Unassigned {
@@ -49,13 +55,13 @@ func Parts(g Graph, clusters []int) ([]Part, error) {
 		p.Size, p.Internal, p.Cut = int(sizes[c]), s.inside[c]/2, s.volume[c]-s.inside[c]
 		p.Conductance = s.conductanceOf(c)
 	}
-	for i, root := range pieces(g, ids) {
+	for i, root := range roots {
 		if ids[i] != Unassigned && int(root) == i {
 			out[ids[i]].Components++
 		}
 	}
 	slices.SortFunc(out, func(a, b Part) int { return cmp.Compare(a.Cluster, b.Cluster) })
-	return out, nil
+	return out
 }
 
 // conductanceOf is the conductance of cluster c, NaN where one side has no
@@ -91,41 +97,63 @@ func Coverage(g Graph, clusters []int) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
+	return s.coverage(), nil
+}
+
+func (s cuts) coverage() float64 {
 	if s.total == 0 {
-		return math.NaN(), nil
+		return math.NaN()
 	}
 	var inside float64
 	for _, v := range s.inside {
 		inside += v
 	}
-	return inside / s.total, nil
+	return inside / s.total
 }
 
 // pieces returns, for each node, the first node of its piece when only edges
-// inside clusters are kept: union-find with halved paths.
+// inside clusters are kept.
 func pieces(g Graph, ids []int32) []int32 {
-	parent := make([]int32, len(ids))
-	for i := range parent {
-		parent[i] = int32(i)
-	}
-	root := func(i int32) int32 {
-		for parent[i] != i {
-			parent[i] = parent[parent[i]]
-			i = parent[i]
-		}
-		return i
-	}
+	f := newForest(len(ids))
 	for i := range int32(len(ids)) {
 		for _, j := range g.Col[g.RowPtr[i]:g.RowPtr[i+1]] {
-			if ids[i] != ids[j] {
-				continue
+			if ids[i] == ids[j] {
+				f.join(i, j)
 			}
-			a, b := root(i), root(j)
-			parent[max(a, b)] = min(a, b)
 		}
 	}
-	for i := range parent {
-		parent[i] = root(int32(i))
+	return f.roots()
+}
+
+// forest is union-find with halved paths: the parent of each node, itself for a
+// root, which is the first node of its piece.
+type forest []int32
+
+func newForest(n int) forest {
+	f := make(forest, n)
+	for i := range f {
+		f[i] = int32(i)
 	}
-	return parent
+	return f
+}
+
+func (f forest) root(i int32) int32 {
+	for f[i] != i {
+		f[i] = f[f[i]]
+		i = f[i]
+	}
+	return i
+}
+
+func (f forest) join(i, j int32) {
+	a, b := f.root(i), f.root(j)
+	f[max(a, b)] = min(a, b)
+}
+
+// roots is f with the root of each node in its place.
+func (f forest) roots() forest {
+	for i := range f {
+		f[i] = f.root(int32(i))
+	}
+	return f
 }

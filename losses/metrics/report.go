@@ -28,6 +28,11 @@ func Evaluate(g Graph, clusters, labels []int) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
+	return s.report(clusters, labels, sizes)
+}
+
+// report is the measures of clusters of these sizes, and with labels those too.
+func (s cuts) report(clusters, labels []int, sizes []int64) (Report, error) {
 	nan := math.NaN()
 	r := Report{
 		Modularity: s.modularity(), Conductance: s.conductance(), ConductanceMean: s.conductanceMean(),

@@ -32,7 +32,7 @@ func TestBFloat16(t *testing.T) {
 // TestPropagationInFloat64 adds up rows before they are rounded: a path of
 // three nodes, weights 2 and 3, and an isolated one.
 func TestPropagationInFloat64(t *testing.T) {
-	w := &writer{factor: []float64{inverseRoot(3), inverseRoot(6), inverseRoot(4), inverseRoot(1)}}
+	w := &writer{meta: Meta{Loop: 1}, factor: []float64{inverseRoot(3), inverseRoot(6), inverseRoot(4), inverseRoot(1)}}
 	h := &hopBlock{
 		p: &propagation{w: w}, x: []float32{1, 10, 2, 20, 4, 40, 8, 80}, width: 2, sum: make([]float64, 2),
 		e: Edges{Ptr: []int64{0, 1, 3, 4, 4}, Col: []int32{1, 0, 2, 1}, Weight: []float32{2, 2, 3, 3}},

@@ -9,7 +9,9 @@ import (
 
 // propagation makes ÂᵗX for t = 1 to hops, some columns of all nodes at a time:
 //
-//	(Âx)_i = f_i (f_i x_i + Σ_j a_ij f_j x_j),  f_i = (1 + Σ_j a_ij)^-½
+//	(Âx)_i = f_i (l f_i x_i + Σ_j a_ij f_j x_j),  f_i = (l + Σ_j a_ij)^-½
+//
+// with the loop l, 1 unless Options.MeanLoop says otherwise.
 //
 // Columns are added up in float64 and kept in float32 between the products. So
 // that a row of the store's files can be written at once, columns wait in
@@ -197,8 +199,9 @@ func (h *hopBlock) block(b int) (lo int64, rows []float32, err error) {
 // row adds up row i of the block.
 func (h *hopBlock) row(lo int64, i int) {
 	f, own := h.p.w.factor, lo+int64(i)
+	loop := h.p.w.meta.Loop * f[own]
 	for c, v := range h.of(own) {
-		h.sum[c] = f[own] * float64(v)
+		h.sum[c] = loop * float64(v)
 	}
 	for p := h.e.Ptr[i]; p < h.e.Ptr[i+1]; p++ {
 		j := int64(h.e.Col[p])

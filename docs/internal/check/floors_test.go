@@ -28,7 +28,9 @@ var within = map[string][]string{
 	"losses/refine":   {"losses/metrics"},
 	"layers":          {"layers/param"},
 	"layers/train":    {"layers/param"},
-	"layers/cluster":  {"layers", "layers/param", "layers/train"},
+	"layers/cluster":  {"layers", "layers/param", "layers/train", "layers/train/stream"},
+
+	"layers/train/stream": {"layers", "layers/param", "layers/train"},
 }
 
 func floorOf(pkg string) int {

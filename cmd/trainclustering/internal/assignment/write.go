@@ -18,6 +18,10 @@ type Table struct {
 	Cluster []int     // None: no cluster
 	Share   []float32 // confidence, nil: left out
 
+	// NameAt, where set, gives the names in place of Names; it is asked for them in
+	// the order of the nodes, once for each.
+	NameAt func(i int) string
+
 	// Flow is each node's share of the random walk, for Infomap's formats: in an
 	// undirected graph its degree over the sum of degrees. nil: 0.
 	Flow []float64
@@ -31,6 +35,9 @@ type Table struct {
 }
 
 func (t Table) name(i int) string {
+	if t.NameAt != nil {
+		return t.NameAt(i)
+	}
 	if t.Names == nil {
 		return strconv.Itoa(i)
 	}

@@ -34,9 +34,12 @@ func NewAgreement(clusterings [][]int) (*Agreement, error) {
 // them are not connected.
 func NewParts(g metrics.Graph, clusters []int) (parts []Part, disconnected int, err error) {
 	all, err := metrics.Parts(g, clusters)
-	if err != nil {
-		return nil, 0, err
-	}
+	parts, disconnected = PartsOf(all)
+	return parts, disconnected, err
+}
+
+// PartsOf is parts as the file has them, and how many of them are not connected.
+func PartsOf(all []metrics.Part) (parts []Part, disconnected int) {
 	parts = make([]Part, 0, len(all))
 	for _, p := range all {
 		if p.Components > 1 {
@@ -47,5 +50,5 @@ func NewParts(g metrics.Graph, clusters []int) (parts []Part, disconnected int, 
 			Conductance: Figure(p.Conductance), Components: p.Components,
 		})
 	}
-	return parts, disconnected, nil
+	return parts, disconnected
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/graphpool/graphpool/layers/param"
 	"github.com/graphpool/graphpool/modes"
 	"github.com/graphpool/graphpool/modes/graphfile"
+	"github.com/graphpool/graphpool/modes/shard"
 )
 
 // EpochResult is what one epoch gave.
@@ -30,6 +31,12 @@ type Saver interface {
 type Job struct {
 	Graph  *graphfile.Graph
 	Config Config
+
+	// Store, where set, is the graph in place of Graph; it is read block by block,
+	// in so many groups of blocks.
+	Store      *shard.Store
+	Partitions int
+
 	Resume string // a checkpoint to go on from; "": from the beginning
 
 	// Finished is the weights of a training that is done, "": none. Then only
@@ -54,7 +61,7 @@ type Fit struct {
 	Epochs  int          // done
 	Stopped bool         // by ErrStop
 
-	Task   *cluster.Task // the features, and how they were made
+	Task   *cluster.Task // the features, and how they were made; nil of a store
 	Store  *param.Store
 	Layers []layers.Layer
 
@@ -74,6 +81,9 @@ func NewTrainer() Trainer {
 		seconds float64
 	}
 	return func(ctx context.Context, j Job) (*Fit, error) {
+		if j.Store != nil {
+			return j.streamed(ctx)
+		}
 		if made.graph != j.Graph || !sameFeatures(made.config, j.Config) {
 			began := time.Now()
 			j.phase(cluster.PhaseFeatures)
@@ -143,9 +153,14 @@ func (j Job) train(ctx context.Context, task *cluster.Task, featureSeconds float
 	if err != nil {
 		return nil, err
 	}
+	return fit, j.run(ctx, tr, fit)
+}
+
+// run does a training that is prepared, and closes it.
+func (j Job) run(ctx context.Context, tr *cluster.Training, fit *Fit) (err error) {
 	defer func() { _ = tr.Close() }() // nothing is lost with it
 
-	began = time.Now()
+	began := time.Now()
 	switch {
 	case j.Finished != "":
 		err = tr.LoadWeights(j.Finished)
@@ -155,28 +170,31 @@ func (j Job) train(ctx context.Context, task *cluster.Task, featureSeconds float
 		err = tr.Learn(func(int, float64) error { return ctx.Err() })
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if j.Finished == "" {
 		j.phase(cluster.PhaseTraining)
 		if fit.Stopped, err = j.epochs(tr); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	for _, w := range tr.Weights() {
 		fit.Weights = append(fit.Weights, LossWeight(w))
 	}
-	if err := tr.Close(); err != nil {
-		return nil, err
+	if j.Store == nil {
+		// A graph in memory gives its clusters without the memory of the epochs.
+		if err := tr.Close(); err != nil {
+			return err
+		}
+		j.phase(cluster.PhaseTraining)
 	}
-	j.phase(cluster.PhaseTraining) // its last part, without the memory of the epochs
 	out, err := tr.Trained()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	fit.Shares, fit.Epochs, fit.Store, fit.Layers = out.Shares, out.Epochs, out.Store, out.Layers
 	fit.TrainSeconds = time.Since(began).Seconds()
-	return fit, nil
+	return nil
 }
 
 // epochs runs those that are left.

@@ -31,6 +31,8 @@ type Train struct {
 	Earlier    *Earlier // those of AlignFile, once it is read
 	LevelCount int      // of a hierarchy, until k is known; 0: Levels says, or none
 
+	Partitions int // of a store: groups of blocks, one worked on after the other; 0 where there is none
+
 	KAuto    bool   // choose k in KRange
 	KRange   [2]int // the fewest and the most clusters
 	Restarts int
@@ -86,6 +88,9 @@ func Read(cmd *cli.Command) (Train, error) {
 	o.Threads = r.Count("threads", 0, maxThreads)
 	o.Seed = r.Seed("seed")
 	o.CheckpointEvery = r.Count("checkpoint-every", 1, math.MaxInt32)
+	if partitions := r.Count("partitions", 1, math.MaxInt32); IsStore(o.Data) {
+		o.Partitions = partitions
+	}
 	if r.Fault == nil && o.State == "" && (o.Resume || cmd.IsSet("checkpoint-every")) {
 		r.Fault = failure.Usagef("--state is needed, the folder of the checkpoints").WithHint("as in --state run.state --resume")
 	}
@@ -102,6 +107,9 @@ func Read(cmd *cli.Command) (Train, error) {
 		return o, err
 	}
 	if err := o.checkLevels(); err != nil {
+		return o, err
+	}
+	if err := o.checkStore(cmd); err != nil {
 		return o, err
 	}
 	if o.Features == model.FeaturesRaw {

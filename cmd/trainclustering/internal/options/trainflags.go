@@ -20,7 +20,8 @@ func Flags() []flags.Group {
 		{Title: "Data", Rows: []flags.Row{
 			{
 				Name: "data", Arg: "FILE", Text: "the graph: an edge list, npz, Matrix Market, METIS, GML, GraphML, GEXF, " +
-					"Pajek, DOT or JSON, packed (gz, zst, bz2, xz) or not, - for standard input; default: the karate club",
+					"Pajek, DOT or JSON, packed (gz, zst, bz2, xz) or not, - for standard input; or the folder of a store, " +
+					"which is read block by block and may be larger than memory; default: the karate club",
 			},
 			{Name: "config", Arg: "FILE", Text: "flags from a YAML file, as " + ConfigFile + " of an earlier run, which repeats it; " +
 				"flags on the command line come first"},
@@ -57,7 +58,8 @@ func Flags() []flags.Group {
 		{Title: "Features and start", Rows: []flags.Row{
 			{Name: "features-as", Arg: "NAME", Text: "what becomes of the features: words and numbers make 64 columns of them, smoothed " +
 				"over the graph, auto decides between the two, raw leaves them" + ByPreset(func(c model.Config) string { return c.Features })},
-			{Name: "hops", Arg: "N", Text: "steps of smoothing; default auto, by the size of the graph and its degrees"},
+			{Name: "hops", Arg: "N", Text: "steps of smoothing; default auto, by the size of the graph and its degrees; of a store: " +
+				"the encoder reads features propagated over so many hops, default 0"},
 			{Name: "neighbours", Arg: "V", Text: "how much the nearest neighbours in the features count beside the edges" +
 				ByPreset(func(c model.Config) string { return neighboursText(c.Neighbours) })},
 			{Name: "init", Arg: "NAME", Text: "the start of the training: kmeans of the features, random weights, or a file of clusters, " +
@@ -70,6 +72,8 @@ func Flags() []flags.Group {
 			{Name: "order", Arg: "NAME", Text: "in which order nodes lie in memory while the model trains: none, as the file has them; clusters, " +
 				"those of the start one after the other; rcm, reverse Cuthill-McKee. Files and numbers keep the graph's order; default none"},
 			flags.MemoryFlag(),
+			{Name: "partitions", Arg: "N", Value: "1", Text: "of a store: groups of its blocks, one worked on after the other; default {default}. " +
+				"The result is the same"},
 			{Name: "state", Arg: "DIR", Text: "keep checkpoints in a folder while training, from which --resume goes on to the same " +
 				"result after an interrupt, a crash or a full disk; it is removed when the result is written"},
 			{Name: "checkpoint-every", Arg: "N", Value: strconv.Itoa(o.CheckpointEvery), Text: "epochs from one checkpoint to the next; default {default}"},

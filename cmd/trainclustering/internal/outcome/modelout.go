@@ -41,5 +41,8 @@ func (out *output) writeModel(w io.Writer) error {
 	trained := &cluster.Trained{
 		Shares: res.Best.Shares, Clusters: res.Cluster, Store: res.Best.Store, Layers: res.Best.Layers,
 	}
+	if res.Best.Task == nil {
+		return cluster.Model{K: res.Options.K, Store: trained.Store, Layers: trained.Layers, Propagated: res.Options.Hops}.Write(w, note)
+	}
 	return res.Best.Task.Model(trained).Write(w, note)
 }

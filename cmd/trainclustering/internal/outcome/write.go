@@ -66,11 +66,14 @@ func (out *output) files() []outdir.File {
 	if len(out.figures) > 0 {
 		add(options.PictureFile, out.figures[0].SVG)
 	}
-	add(options.MetricsJSON, func(w io.Writer) error { // last, for what the others took
-		out.metrics.Timing = res.Clock.Timing()
-		return metricsfile.Write(w, out.metrics)
-	})
+	add(options.MetricsJSON, out.writeMetrics)
 	return files
+}
+
+// writeMetrics comes last, for what the others took.
+func (out *output) writeMetrics(w io.Writer) error {
+	out.metrics.Timing = out.res.Clock.Timing()
+	return metricsfile.Write(w, out.metrics)
 }
 
 // asked are the files of --formats.

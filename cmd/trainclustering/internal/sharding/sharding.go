@@ -32,9 +32,10 @@ func Dtypes() []string { return []string{shard.Float32, shard.BFloat16} }
 // Read reads the flags of Flags.
 func Read(r *flags.Reader) shard.Options {
 	return shard.Options{
-		Hops:  r.Count("hops", 0, 64),
-		Dtype: r.Word("dtype", Dtypes()...),
-		Block: r.Count("block", 1, 1<<24),
+		MeanLoop: true, // as a training in memory, which divides weights by their mean
+		Hops:     r.Count("hops", 0, 64),
+		Dtype:    r.Word("dtype", Dtypes()...),
+		Block:    r.Count("block", 1, 1<<24),
 	}
 }
 

@@ -26,6 +26,7 @@ import (
 	"github.com/graphpool/graphpool/layers/cluster"
 	"github.com/graphpool/graphpool/layers/param"
 	"github.com/graphpool/graphpool/modes/graphfile"
+	"github.com/graphpool/graphpool/modes/shard"
 )
 
 // State is the folder of --state: what a training goes on from after it was
@@ -60,13 +61,13 @@ type saved struct {
 }
 
 // Open makes the folder ready for a training: empty, or with --resume as
-// it was left by the same one.
-func Open(o options.Train, g *graphfile.Graph) (*State, error) {
+// it was left by the same one. graph is a digest of what it trains on.
+func Open(o options.Train, graph string) (*State, error) {
 	if o.State == "" {
 		return nil, nil
 	}
 	s := &State{dir: o.State, every: o.CheckpointEvery}
-	want := request{Version: build.Version(), Graph: digest(g), Config: o.Config, Restarts: o.Restarts}
+	want := request{Version: build.Version(), Graph: graph, Config: o.Config, Restarts: o.Restarts}
 	have, err := s.request()
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && o.Resume:
@@ -85,8 +86,19 @@ func Open(o options.Train, g *graphfile.Graph) (*State, error) {
 	return s, nil
 }
 
-// digest tells graphs apart: everything that a training reads of one.
-func digest(g *graphfile.Graph) string {
+// StoreDigest tells stores apart: by the sums of all their files.
+func StoreDigest(m shard.Meta) (string, error) {
+	text, err := json.Marshal(m) // keys of maps are sorted
+	if err != nil {
+		return "", err
+	}
+	h := fnv.New128a()
+	_, _ = h.Write(text) // a hash takes everything
+	return fmt.Sprintf("store %x", h.Sum(nil)), nil
+}
+
+// Digest tells graphs apart: everything that a training reads of one.
+func Digest(g *graphfile.Graph) string {
 	h := fnv.New128a()
 	fmt.Fprintln(h, g.Nodes)
 	hashSlice(h, g.RowPtr)

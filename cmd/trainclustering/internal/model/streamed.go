@@ -1,0 +1,83 @@
+package model
+
+import (
+	"context"
+	"slices"
+
+	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/layers/cluster"
+	"github.com/graphpool/graphpool/modes/shard"
+)
+
+// StreamedMethods are the methods that can be trained on a store: those whose
+// losses are functions of sums over nodes and edges.
+func StreamedMethods() []string {
+	var names []string
+	for _, m := range Methods() {
+		if _, ok := m.Pooler(2, 0).(layers.SumPooler); ok {
+			names = append(names, m.Name)
+		}
+	}
+	return names
+}
+
+// streamed trains on a store.
+func (j Job) streamed(ctx context.Context) (*Fit, error) {
+	o, err := j.Config.options()
+	if err != nil {
+		return nil, err
+	}
+	source := cluster.Streamed{Source: j.Store, Hops: j.Config.Hops, Partitions: j.Partitions}
+	tr, err := cluster.NewStreamed(source, o)
+	if err != nil {
+		return nil, err
+	}
+	fit := &Fit{}
+	return fit, j.run(ctx, tr, fit)
+}
+
+// StoreMemory estimates in bytes what a training on a store takes at most, by
+// counting what it keeps.
+func StoreMemory(m shard.Meta, cfg Config, restarts int) float64 {
+	n, k, size := float64(m.Nodes), float64(cfg.K), 4.0
+	if cfg.Dtype == Float64 {
+		size = 8
+	}
+	shares := n * k * size
+	if size > 4 {
+		shares += n * k * 4 // the result's
+	}
+	if restarts > 1 { // the best so far stays
+		shares += n * k * 4
+	}
+	perNode := 30.0 // clusters, shares and pieces of the result
+	if m.Labels {
+		perNode += 24
+	}
+	rows := min(n, float64(m.Block))
+	width := float64(m.Features)
+	numbers := rows * (4*width + 8*k)
+	for _, units := range cfg.Hidden {
+		numbers += rows*8*float64(units) + 15*width*float64(units)
+		width = float64(units)
+	}
+	edges := 0.0
+	if m.Nodes > 0 {
+		edges = 2 * 8 * min(float64(m.MaxEntries), 2*rows*float64(m.Entries)/n)
+	}
+	return memoryOfProgram + shares + perNode*n + size*numbers + edges
+}
+
+// StoreHops is the largest number of hops of the features that a training on a
+// store reads.
+func (c Config) StoreHops() (int, error) {
+	o, err := c.options()
+	if err != nil {
+		return 0, err
+	}
+	hops, err := layers.HopsOf(append(o.Encoder(), o.Method.Pool(2, 1))...)
+	if err != nil {
+		return 0, err
+	}
+	return c.Hops + slices.Max(hops), nil
+}

@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"math"
+	"runtime"
+	"time"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/flags"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/machine"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/options"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outcome"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/state"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/modes/shard"
+)
+
+// trainStore is trainGraph on a graph on disk, which is read block by block.
+func (p *program) trainStore(ctx context.Context, o options.Train) (err error) {
+	started, clock := time.Now(), newClock(o)
+	defer machine.SaveMemory()()
+	if o.HasFolder() {
+		if err := outdir.Check(o.Out, o.OutputNames()); err != nil {
+			return err
+		}
+	}
+	store, err := shard.Open(o.Data)
+	if err != nil {
+		return failure.Failedf("--data = %s: %w", text.Quote(o.Data), err)
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	if err := checkStore(&o, store.Meta()); err != nil {
+		return err
+	}
+	if o.Threads > 0 {
+		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(o.Threads))
+	}
+	o.Threads = runtime.GOMAXPROCS(0)
+
+	digest, err := state.StoreDigest(store.Meta())
+	if err != nil {
+		return err
+	}
+	st, err := state.Open(o, digest)
+	if err != nil {
+		return err
+	}
+	job := model.Job{Store: store, Partitions: o.Partitions}
+	best, err := p.trainRestarts(ctx, job, int(store.Meta().Nodes), o, st, clock)
+	if err != nil {
+		return err
+	}
+	res, err := outcome.NewStored(o.Data, store, o, best, clock)
+	if err != nil {
+		return err
+	}
+	res.Command = p.command
+	res.Seconds, res.PeakRSS = time.Since(started).Seconds(), machine.PeakRSS()
+	if o.HasFolder() {
+		if err := outcome.WriteStored(context.WithoutCancel(ctx), res, store); err != nil {
+			return err
+		}
+	}
+	if best.Interrupted == "" {
+		if err := st.Remove(o.Restarts); err != nil {
+			return err
+		}
+	}
+	if err := p.showStored(res, store); err != nil || best.Interrupted == "" {
+		return err
+	}
+	return failure.Interruptedf(ctx, "interrupted after %s; the clusters are the best so far%s", best.Interrupted, savedWhere(o.Out))
+}
+
+// checkStore finds what the store cannot serve, and sets k.
+func checkStore(o *options.Train, m shard.Meta) error {
+	switch {
+	case m.Features == 0:
+		return failure.Failedf("%s has no features, want a store of a graph with features", text.Quote(o.Data)).
+			WithHint("trainclustering shard --features-from degree makes some")
+	case m.Nodes > math.MaxInt32/2:
+		return failure.Failedf("%s has %d nodes, more than this program takes", text.Quote(o.Data), m.Nodes)
+	}
+	if err := setClusters(o, int(m.Nodes), false); err != nil {
+		return err
+	}
+	hops, err := o.StoreHops()
+	if err != nil {
+		return err
+	}
+	if hops > m.Propagated {
+		return failure.Failedf("%s has features propagated over %s, and the training reads %d", text.Quote(o.Data), text.Plural(m.Propagated, "hop"), hops).
+			WithHint("trainclustering shard --hops %d makes such a store", hops)
+	}
+	return flags.Fits("the training", model.StoreMemory(m, o.Config, o.Restarts), o.Memory, "a smaller --k or --hidden takes less, and so do smaller blocks of the store")
+}

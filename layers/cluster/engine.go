@@ -1,0 +1,52 @@
+package cluster
+
+import (
+	"github.com/graphpool/graphpool/layers/train"
+	"github.com/graphpool/graphpool/losses"
+)
+
+// inMemory does epochs on a graph in memory.
+type inMemory struct {
+	*train.Trainer
+	model *model
+	terms []losses.Term
+}
+
+// inMemory compiles the training on the task's graph.
+func (tr *Training) inMemory(o train.Options) (engine, error) {
+	sc, out, err := tr.model.build(tr.model.input, true)
+	if err != nil {
+		return nil, err
+	}
+	if err := tr.weigh(sc.Graph(), tr.o.Dtype, out.Losses); err != nil {
+		return nil, err
+	}
+	for _, l := range out.Losses {
+		o.Outputs = append(o.Outputs, l.Node)
+	}
+	total, err := losses.Total(out.Losses)
+	if err != nil {
+		return nil, err
+	}
+	t, err := train.New(sc, total, tr.o.solver(), o)
+	if err != nil {
+		return nil, err
+	}
+	return &inMemory{t, tr.model, out.Losses}, nil
+}
+
+func (e *inMemory) epoch() (total float64, values []float64, err error) {
+	if total, err = e.Step(); err != nil {
+		return total, nil, err
+	}
+	for _, l := range e.terms {
+		v, err := e.Scalar(l.Node)
+		if err != nil {
+			return total, nil, err
+		}
+		values = append(values, v)
+	}
+	return total, values, nil
+}
+
+func (e *inMemory) shares() ([]float32, error) { return e.model.shares() }

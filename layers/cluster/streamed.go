@@ -1,0 +1,92 @@
+package cluster
+
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/layers/param"
+	"github.com/graphpool/graphpool/layers/train"
+	"github.com/graphpool/graphpool/layers/train/stream"
+	"github.com/graphpool/graphpool/losses"
+)
+
+// Streamed is a graph that is read block by block, as from a shard.Store, and
+// need not fit into memory.
+type Streamed struct {
+	Source     stream.Source
+	Hops       int // over which the features are propagated before the encoder reads them
+	Partitions int // see stream.Options
+}
+
+// NewStreamed prepares a training on a graph that is read block by block: the
+// same model, losses, solver, pace and checkpoints as on a Task of the same
+// features as they came, but for the order of additions. It begins with the
+// weights as they are drawn, so o.Init has to be Random. The encoder's first
+// layer may propagate, and no other; see layers.HopsOf.
+func NewStreamed(s Streamed, o Options) (*Training, error) {
+	if s.Source == nil {
+		return nil, errors.New("cluster: the source is nil")
+	}
+	nodes := s.Source.Meta().Nodes
+	if nodes > math.MaxInt32 {
+		return nil, fmt.Errorf("cluster: the graph has %d nodes, want at most %d", nodes, math.MaxInt32)
+	}
+	if err := o.check(int(nodes)); err != nil {
+		return nil, err
+	}
+	if o.Init != Random || o.Labels != nil {
+		return nil, fmt.Errorf("cluster: Init = %s, want %s without labels: a streamed training begins with weights as they are drawn", o.Init, Random)
+	}
+	store, err := param.NewStore(o.Dtype, o.Seed)
+	if err != nil {
+		return nil, err
+	}
+	m := &model{store: store, layers: append(o.encoder(), o.Method.Pool(o.K, 1))}
+	if _, err := layers.HopsOf(m.layers...); err != nil {
+		return nil, err
+	}
+	tr := &Training{nodes: int(nodes), o: o, model: m, pace: newPace(o), last: math.NaN()}
+	tr.make = func(training train.Options) (engine, error) { return tr.stream(s, training) }
+	return tr, nil
+}
+
+// stream compiles the training on the blocks of a source.
+func (tr *Training) stream(s Streamed, training train.Options) (engine, error) {
+	t, err := stream.NewTrainer(tr.model.store, tr.model.layers, s.Source, tr.o.solver(), stream.Options{
+		Hops: s.Hops, Partitions: s.Partitions, Training: training,
+		Weigh: func(g *G.ExprGraph, terms []losses.Term) error { return tr.weigh(g, tensor.Float64, terms) },
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &inBlocks{t}, nil
+}
+
+// inBlocks does epochs on a graph that is read block by block.
+type inBlocks struct{ *stream.Trainer }
+
+func (e *inBlocks) epoch() (total float64, values []float64, err error) {
+	out, err := e.Step()
+	return out.Total, out.Losses, err
+}
+
+// shares is S itself, without a copy, where it is float32.
+func (e *inBlocks) shares() ([]float32, error) {
+	s, err := e.Shares()
+	if err != nil {
+		return nil, err
+	}
+	if s.F32 != nil {
+		return s.F32, nil
+	}
+	out := make([]float32, len(s.F64))
+	for i, v := range s.F64 {
+		out[i] = float32(v)
+	}
+	return out, nil
+}

@@ -1,0 +1,124 @@
+package stream
+
+import (
+	"errors"
+	"fmt"
+
+	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/layers/param"
+	"github.com/graphpool/graphpool/layers/train"
+	"github.com/graphpool/graphpool/modes"
+	"github.com/graphpool/graphpool/ops"
+)
+
+// blockGraph is the model on so many rows: an expression graph of its own, bound
+// to the weights of the store. One serves all blocks, whose features are swapped
+// in.
+type blockGraph struct {
+	rows   int
+	inputs []modes.Graph // one for each hop
+	sc     *param.Scope
+	s      *G.Node // S, rows×K
+}
+
+// newBlockGraph builds the model on rows nodes of width features.
+func newBlockGraph(store *param.Store, ls []layers.Layer, rows, width int) (*blockGraph, error) {
+	hops, err := layers.HopsOf(ls...)
+	if err != nil {
+		return nil, err
+	}
+	b := &blockGraph{rows: rows, sc: store.Scope(G.NewGraph(), true)}
+	for i := range hops {
+		h := &modes.Host{Nodes: rows, X: tensor.New(tensor.Of(store.Dtype()), tensor.WithShape(rows, width))}
+		in, err := modes.NewSingle(b.sc.Graph(), fmt.Sprintf("hop %d", i), h, store.Dtype())
+		if err != nil {
+			return nil, err
+		}
+		b.inputs = append(b.inputs, in)
+	}
+	sel, err := layers.ApplyRows(b.sc, b.inputs, ls...)
+	if err != nil {
+		return nil, err
+	}
+	if b.s = sel.Assignment; b.s == nil || b.s.Dims() != 2 {
+		return nil, errors.New("stream: the pooler gives no assignment")
+	}
+	return b, nil
+}
+
+// clusters is K.
+func (b *blockGraph) clusters() int { return b.s.Shape()[1] }
+
+// set swaps the features of a block in, one tensor for each hop.
+func (b *blockGraph) set(x []*tensor.Dense) error {
+	for i, in := range b.inputs {
+		if err := G.Let(in.X.Dense, x[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// forward computes S of a block.
+type forward struct {
+	*blockGraph
+	eval *train.Evaluator
+}
+
+func newForward(b *blockGraph) (*forward, error) {
+	if param.CheckEvaluates(b.sc.Graph()) != nil {
+		return nil, errors.New("stream: the model has dropout or statistics of the batch, want none: the passes over a block have to agree")
+	}
+	eval, err := train.NewEvaluator(b.s)
+	return &forward{b, eval}, err
+}
+
+// run gives S of the block, rows×K; the next run overwrites it.
+func (f *forward) run(x []*tensor.Dense) (G.Value, error) {
+	if err := f.set(x); err != nil {
+		return nil, err
+	}
+	v, err := f.eval.Run()
+	if err != nil {
+		return nil, err
+	}
+	return v[0], nil
+}
+
+// backward computes the gradient of ⟨C, S⟩ for a constant C, that is of any loss
+// whose derivative with respect to the rows of S is C.
+type backward struct {
+	*blockGraph
+	c       *G.Node
+	trainer *train.Trainer
+}
+
+func newBackward(b *blockGraph) (*backward, error) {
+	g := b.sc.Graph()
+	c := G.NewMatrix(g, b.sc.Dtype(), G.WithShape(b.s.Shape()...), G.WithName("dL/dS"))
+	dots, err := ops.RowDot(b.s, c)
+	if err != nil {
+		return nil, err
+	}
+	sum, err := ops.Sum(dots)
+	if err != nil {
+		return nil, err
+	}
+	t, err := train.New(b.sc, sum, nil, train.Options{NoPenalties: true, Constants: G.Nodes{c}})
+	return &backward{b, c, t}, err
+}
+
+// run computes the gradients, which trainer.Gradient gives until the next run.
+func (b *backward) run(x []*tensor.Dense, c *tensor.Dense) error {
+	if err := b.set(x); err != nil {
+		return err
+	}
+	if err := G.Let(b.c, c); err != nil {
+		return err
+	}
+	_, err := b.trainer.Run()
+	return err
+}

@@ -1,0 +1,123 @@
+package stream
+
+import (
+	"github.com/graphpool/graphpool/ops"
+	"github.com/graphpool/graphpool/ops/host"
+)
+
+// Sums is the sums of losses.SumNodes of a part of one graph, in float64. Those
+// of parts add up to those of the graph; the order of adding decides the last
+// bits. It is also used for the derivatives of a loss with respect to them.
+type Sums struct {
+	Nodes  float64 `json:"nodes"`  // n
+	TwoM   float64 `json:"two_m"`  // Σ_i d_i
+	Stored float64 `json:"stored"` // the stored entries of A
+	Links  float64 `json:"links"`  // ‖A‖²
+	Spread float64 `json:"spread"` // Σ_i d_i ‖S_i‖²
+
+	Inside  []float64 `json:"inside"`  // t, K
+	Volumes []float64 `json:"volumes"` // Sᵀd, K
+	Sizes   []float64 `json:"sizes"`   // Σ_i S_i, K
+	Squares []float64 `json:"squares"` // the diagonal of SᵀS, K
+	Gram    []float64 `json:"gram"`    // SᵀS, K×K
+}
+
+// NewSums is sums of 0 for k clusters.
+func NewSums(k int) Sums {
+	return Sums{
+		Inside: make([]float64, k), Volumes: make([]float64, k), Sizes: make([]float64, k), Squares: make([]float64, k),
+		Gram: make([]float64, k*k),
+	}
+}
+
+// Add adds the sums of another part, of as many clusters.
+func (s *Sums) Add(o Sums) {
+	s.Nodes += o.Nodes
+	s.TwoM += o.TwoM
+	s.Stored += o.Stored
+	s.Links += o.Links
+	s.Spread += o.Spread
+	add(s.Inside, o.Inside)
+	add(s.Volumes, o.Volumes)
+	add(s.Sizes, o.Sizes)
+	add(s.Squares, o.Squares)
+	add(s.Gram, o.Gram)
+}
+
+func add(to, x []float64) {
+	for i, v := range x {
+		to[i] += v
+	}
+}
+
+// Wants says which sums over nodes are asked for, beside Nodes, TwoM, Volumes and
+// Sizes: those that are not stay 0.
+type Wants struct {
+	Products bool // Gram and Squares
+	Spread   bool
+}
+
+// nodes computes sums over nodes.
+type nodes struct {
+	wide, columns []float64 // S, and [d 1] row by row
+}
+
+// sums is the sums over the nodes of a block: s has a row of k for each of the
+// degrees.
+func (n *nodes) sums(s, d []float64, k int, w Wants) Sums {
+	rows := len(d)
+	n.columns = grown(n.columns, 2*rows)
+	out := NewSums(k)
+	out.Nodes = float64(rows)
+	for i, v := range d {
+		n.columns[2*i], n.columns[2*i+1] = v, 1
+		out.TwoM += v
+	}
+	both := make([]float64, 2*k)
+	host.TransMul(both, n.columns, s, rows, 2, k)
+	copy(out.Volumes, both[:k])
+	copy(out.Sizes, both[k:])
+	if w.Products {
+		host.TransMul(out.Gram, s, s, rows, k, k)
+		for c := range k {
+			out.Squares[c] = out.Gram[c*k+c]
+		}
+	}
+	if w.Spread {
+		out.Spread = spread(s, d, k)
+	}
+	return out
+}
+
+// widened is s in float64; s itself where it is.
+func widened[T ops.Float](n *nodes, s []T) []float64 {
+	if same, ok := any(s).([]float64); ok {
+		return same
+	}
+	n.wide = grown(n.wide, len(s))
+	host.Rows(len(s), func(_, lo, hi int) {
+		for i, v := range s[lo:hi] {
+			n.wide[lo+i] = float64(v)
+		}
+	})
+	return n.wide
+}
+
+// spread is Σ_i d_i ‖S_i‖².
+func spread(s, d []float64, k int) float64 {
+	parts := make([]float64, (len(d)+host.BlockRows-1)/host.BlockRows)
+	host.Rows(len(d), func(p, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			square := 0.
+			for _, v := range s[i*k : (i+1)*k] {
+				square += v * v
+			}
+			parts[p] += d[i] * square
+		}
+	})
+	sum := 0.
+	for _, v := range parts {
+		sum += v
+	}
+	return sum
+}

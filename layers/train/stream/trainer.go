@@ -1,0 +1,188 @@
+package stream
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+
+	G "gorgonia.org/gorgonia"
+
+	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/layers/param"
+	"github.com/graphpool/graphpool/layers/train"
+)
+
+// Options of a Trainer.
+type Options struct {
+	Hops       int           // over which the features are propagated before the encoder
+	Partitions int           // groups of blocks, one worked on after the other; 0: one
+	Weigh      Weigh         // changes the weights of the losses; nil: they stay
+	Training   train.Options // clipping, schedule, penalties; without Outputs and Constants
+}
+
+// Trainer trains a model exactly on a graph that need not fit into memory: a step
+// reads all blocks, twice. See the package's comment. Checkpoints are those of
+// train.Trainer, of the same weights and solver: a training in memory takes up
+// one of a Trainer, and the other way round.
+type Trainer struct {
+	Model     *Model
+	Objective *Objective
+
+	update *update
+	parts  []Blocks
+	shares *Shares
+	total  Gradients
+}
+
+// Epoch is what a step gave, before it changed the weights.
+type Epoch struct {
+	Total  float64   // the weighted losses, and the penalties of the weights
+	Losses []float64 // before their weights, in the order of Objective.Names
+}
+
+// NewTrainer compiles what a step needs.
+func NewTrainer(store *param.Store, ls []layers.Layer, source Source, solver G.Solver, o Options) (*Trainer, error) {
+	if solver == nil {
+		return nil, errors.New("stream: the solver is nil")
+	}
+	if o.Partitions < 0 {
+		return nil, fmt.Errorf("stream: Partitions = %d, want at least 0", o.Partitions)
+	}
+	if len(o.Training.Outputs) > 0 || len(o.Training.Constants) > 0 {
+		return nil, errors.New("stream: Training has Outputs or Constants, want none: they are nodes of a graph")
+	}
+	m, err := New(store, ls, source, o.Hops)
+	if err != nil {
+		return nil, err
+	}
+	t := &Trainer{Model: m, parts: Partitions(o.Partitions, source.Blocks())}
+	if t.Objective, err = NewObjective(m.Pooler(), m.K(), o.Weigh); err != nil {
+		return nil, err
+	}
+	t.update, err = newUpdate(store, ls, m.read.width, solver, o.Training)
+	return t, err
+}
+
+// Step is one step of the solver, down the gradient over the whole graph:
+//
+//	1  S of every block, and the sums over nodes; where the derivatives need
+//	   them, those over edges
+//	2  ∂⟨G, sums⟩/∂weights of every block, G = ∂loss/∂sums
+//
+// Sums and gradients are added in float64 in the order of the blocks, so that
+// neither threads nor partitions change a bit. On an error, a loss or gradient
+// that is not finite among them, the weights are left as they were.
+func (t *Trainer) Step() (Epoch, error) {
+	sums, err := t.sums()
+	if err != nil {
+		return Epoch{}, err
+	}
+	losses, err := t.Objective.At(sums)
+	if err != nil {
+		return Epoch{}, err
+	}
+	late, err := t.gradient(losses.By)
+	if err != nil {
+		return Epoch{}, err
+	}
+	if t.Objective.ReadsEdges() && !t.Objective.EdgesFirst() {
+		sums.Add(late)
+		if losses, err = t.Objective.At(sums); err != nil {
+			return Epoch{}, err
+		}
+	}
+	out := Epoch{Total: losses.Total, Losses: losses.Values}
+	if math.IsNaN(out.Total) || math.IsInf(out.Total, 0) {
+		return out, &train.LossError{Step: t.update.trainer.Steps(), Loss: out.Total}
+	}
+	penalties, err := t.update.step(t.total)
+	out.Total += penalties
+	return out, err
+}
+
+// sums is the first pass: the sums over nodes, and where the derivatives read
+// them those over edges.
+func (t *Trainer) sums() (Sums, error) {
+	if t.shares == nil {
+		t.shares = t.Model.Shares()
+	}
+	sums := NewSums(t.Model.K())
+	take := func(_ int, s Sums) error {
+		sums.Add(s)
+		return nil
+	}
+	for _, part := range t.parts {
+		if err := t.Model.Forward(part, t.shares, t.Objective.Wants(), take); err != nil {
+			return sums, err
+		}
+	}
+	if !t.Objective.EdgesFirst() {
+		return sums, nil
+	}
+	for _, part := range t.parts {
+		if err := t.Model.Edges(part, t.shares, take); err != nil {
+			return sums, err
+		}
+	}
+	return sums, nil
+}
+
+// gradient is the second pass: it sets t.total, and gives the sums over edges
+// where a loss reads them.
+func (t *Trainer) gradient(by Sums) (late Sums, err error) {
+	late, t.total = NewSums(t.Model.K()), Gradients{}
+	edges := t.Objective.ReadsEdges()
+	for _, part := range t.parts {
+		err := t.Model.Gradient(part, t.shares, by, edges, func(_ int, g Gradients, sums Sums) error {
+			late.Add(sums)
+			for path, x := range g {
+				if t.total[path] == nil {
+					t.total[path] = make([]float64, len(x))
+				}
+				add(t.total[path], x)
+			}
+			return nil
+		})
+		if err != nil {
+			return late, err
+		}
+	}
+	return late, nil
+}
+
+// Shares is S of all nodes by the weights as they are now. The next step or call
+// overwrites it.
+func (t *Trainer) Shares() (*Shares, error) {
+	if t.shares == nil {
+		t.shares = t.Model.Shares()
+	}
+	for _, part := range t.parts {
+		if err := t.Model.Forward(part, t.shares, Wants{}, func(int, Sums) error { return nil }); err != nil {
+			return nil, err
+		}
+	}
+	return t.shares, nil
+}
+
+// Gradient is the gradient of the weight of that path in the last step, before
+// clipping and without penalties; nil for another.
+func (t *Trainer) Gradient(path string) []float64 { return t.total[path] }
+
+// Steps is the number of steps done.
+func (t *Trainer) Steps() int { return t.update.trainer.Steps() }
+
+// SaveCheckpoint is that of train.Trainer.
+func (t *Trainer) SaveCheckpoint(file string, config json.RawMessage) error {
+	return t.update.trainer.SaveCheckpoint(file, config)
+}
+
+// LoadCheckpoint is that of train.Trainer.
+func (t *Trainer) LoadCheckpoint(file string) (json.RawMessage, error) {
+	return t.update.trainer.LoadCheckpoint(file)
+}
+
+// Close gives up the compiled graphs.
+func (t *Trainer) Close() error {
+	return errors.Join(t.Model.Close(), t.Objective.Close(), t.update.trainer.Close())
+}
