@@ -70,22 +70,31 @@ func (e *emitter) byWidth(widths []int, body func(c int)) {
 		e.CMPQ(vecs, op.U8(uint8(c)))
 		e.JEQ(labels[c])
 	}
-	e.end()
-	for _, c := range widths {
-		e.at(labels[c])
-		if !e.wide {
-			partial := e.label("partial")
-			e.CMPQ(e.argMem("tail"), op.U8(uint8(e.lanes())))
-			e.JNE(partial)
-			e.whole = true
-			body(c)
-			e.end()
-			e.whole = false
-			e.at(partial)
-		}
-		body(c)
+	if e.otherwise != nil {
+		e.byTail(e.otherwise)
+	} else {
 		e.end()
 	}
+	for _, c := range widths {
+		e.at(labels[c])
+		e.byTail(func() { body(c) })
+	}
+}
+
+// byTail emits body and a return, for AVX2 twice.
+func (e *emitter) byTail(body func()) {
+	if !e.wide {
+		partial := e.label("partial")
+		e.CMPQ(e.argMem("tail"), op.U8(uint8(e.lanes())))
+		e.JNE(partial)
+		e.whole = true
+		body()
+		e.end()
+		e.whole = false
+		e.at(partial)
+	}
+	body()
+	e.end()
 }
 
 // end returns from the routine.
