@@ -66,7 +66,7 @@
 // The levers that mattered: an output row stays in registers while the entries
 // of its sparse row are read, with rows of the dense factor asked for 16
 // entries ahead, or 64 where it has more than 4 MB; what is read
-// from end to end is asked for 2 to 4 KB ahead; large results are written past the
+// from end to end is asked for 4 KB ahead; large results are written past the
 // caches; a goroutine takes neighbouring blocks (see lane); transposed products
 // take 64 rows at a time and ask for the next 64, whose columns the processor
 // cannot foresee; a product and a sum instead of one fused operation in sparse
