@@ -42,29 +42,31 @@
 //	  n = 16                                   3.8    1.9   third cache
 //	  n = 64, float64                         29.2   23.2   memory
 //	sparse 19,717×500, 988k entries, · 500×64  1.2    0.59  second cache, 64 bytes a cycle
-//	  its transpose · 19,717×64                2.0    1.0   second cache, reads and writes
+//	  its transpose · 19,717×64                1.4    0.73  second cache, additions
 //	13,752×767 · 767×64                        5.3    2.8   multiplication, 490 GFLOP/s on two
 //	  its transpose · 13,752×64                6.0    3.2   multiplication
 //	169,343×128 · 128×64                      11.3    5.6   multiplication
 //	  its transpose · 169,343×64              14.3    6.9   multiplication
 //	Gram matrix of 169,343×40                  2.7    1.4   multiplication
 //	row softmax 169,343×16                     0.86   0.38  exponentials, memory
-//	  its gradient                             0.43   0.22  third cache
+//	  its gradient                             0.38   0.18  third cache
 //	SELU of 169,343×64                         1.4    1.4   memory
 //	  its gradient                             2.2    2.1   memory
 //	segment sum 1,000,000×64 into 100,000      7.6    6.3   memory
 //	  its gradient                             6.3    6.5   memory
+//	segment softmax 1,000,000×16, sorted       5.6    3.1   memory
+//	  unsorted                                13.9    6.7   memory (random rows), sorting of ids
 //	segment maximum, forward                   7.5    6.6   memory
 //	  its gradient                            13.9   10.9   memory
 //	top-k, half of 1000 segments of 1000       7.8    4.0   selection, 8 ns a row
 //	  of 100,000 segments of 10                4.1    2.3   selection
-//	  of 128 segments of 40                    0.018  0.013 selection
+//	  of 128 segments of 40                    0.011  0.007 selection
 //	Adam, 93,000 weights                       0.013  0.007 second cache
 //
 // The levers that mattered: an output row stays in registers while the entries
 // of its sparse row are read, with rows of the dense factor asked for 16
 // entries ahead, or 64 where it has more than 4 MB; what is read
-// from end to end is asked for 2 to 4 KB ahead; large results are written past the
+// from end to end is asked for 4 KB ahead; large results are written past the
 // caches; a goroutine takes neighbouring blocks (see lane); transposed products
 // take 64 rows at a time and ask for the next 64, whose columns the processor
 // cannot foresee; a product and a sum instead of one fused operation in sparse

@@ -8,8 +8,9 @@ type product[T Float] struct {
 	ldo, rs, cs, ldb, ldi int
 	m, k, n               int
 
-	// soon is what will be read of a some steps on, to be asked for.
-	soon []T
+	// soon is what will be read of a some steps on, to be asked for by the first
+	// panel of columns, and soonB what will be read of b, by the second.
+	soon, soonB []T
 }
 
 // depth is the number of rows of b that a product goes through before it turns
@@ -40,8 +41,9 @@ func cross[T Float](sum, a, b []T, m, k, n int) {
 	p := product[T]{out: sum, ldo: n, rs: 1, cs: k, ldb: n, ldi: n, m: k, n: n}
 	for i := 0; i < m; i += crossDepth {
 		p.a, p.b, p.k = a[i*k:], b[i*n:], min(crossDepth, m-i)
-		if p.soon = nil; i+crossDepth < m {
-			p.soon = a[(i+crossDepth)*k : min(m, i+2*crossDepth)*k]
+		if p.soon, p.soonB = nil, nil; i+crossDepth < m {
+			next := min(m, i+2*crossDepth)
+			p.soon, p.soonB = a[(i+crossDepth)*k:next*k], b[(i+crossDepth)*n:next*n]
 		}
 		gemmPanels(p)
 		p.init = sum
@@ -75,16 +77,19 @@ func gemmPanels[T Float](p product[T]) {
 	}
 	size := sizeOf[T]()
 	ldo, rs, cs, ldb, ldi := p.ldo*size, p.rs*size, p.cs*size, p.ldb*size, p.ldi*size
-	soon, step := at(p.soon, 0), 0
+	soon := p.soon
 	panels[T](p.n, gemmWidths[level], func(c panel) {
-		if steps := p.k * (p.m / tileRows(c.vecs)); len(p.soon) > 0 && steps > 0 && c.from == 0 {
-			step = (len(p.soon)*size + steps - 1) / steps
+		step := 0
+		if steps := p.k * (p.m / tileRows(c.vecs)); steps > 0 {
+			step = (len(soon)*size + steps - 1) / steps
 		}
 		var init *T
 		if p.init != nil {
 			init = at(p.init, c.from)
 		}
-		asmGemm(at(p.out, c.from), ldo, at(p.a, 0), rs, cs, at(p.b, c.from), ldb, init, ldi, p.m, p.k, soon, step, c.tail, c.vecs)
-		soon, step = nil, 0
+		asmGemm(at(p.out, c.from), ldo, at(p.a, 0), rs, cs, at(p.b, c.from), ldb, init, ldi, p.m, p.k, at(soon, 0), step, c.tail, c.vecs)
+		if soon = nil; c.from == 0 {
+			soon = p.soonB
+		}
 	})
 }

@@ -12,11 +12,10 @@ func RowSoftmax[T Float](out, x []T, rows, n int, invTemp T) {
 		return
 	}
 	ForRows(rows, softmaxCost(n), func(lo, hi int) {
-		if fitsSoftmax[T](n) {
+		if level > plain {
 			var buf [(16 + 1) * 16]T // a vector for each lane, and one
-			panels[T](n, softmaxWidths, func(c panel) {
-				asmSoftmax(&out[lo*n], &x[lo*n], n, &invTemp, &buf[0], hi-lo, c.tail, c.vecs)
-			})
+			tail, vecs := rowVectors[T](n)
+			asmSoftmax(&out[lo*n], &x[lo*n], n, &invTemp, &buf[0], hi-lo, tail, vecs)
 			return
 		}
 		for i := lo; i < hi; i++ {
@@ -33,9 +32,11 @@ func softmaxCost(n int) int {
 	return 8 * n
 }
 
-// fitsSoftmax reports whether assembly takes rows of n elements.
-func fitsSoftmax[T Float](n int) bool {
-	return level > plain && n <= softmaxWidths[len(softmaxWidths)-1]*lanes[T]()
+// rowVectors is how many vectors a row of n elements has, the last of them with
+// tail elements.
+func rowVectors[T Float](n int) (tail, vecs int) {
+	vecs = (n + lanes[T]() - 1) / lanes[T]()
+	return n - (vecs-1)*lanes[T](), vecs
 }
 
 // softmaxRow is RowSoftmax on one row, which is not empty.
@@ -65,10 +66,9 @@ func RowSoftmaxGrad[T Float](out, y, g []T, rows, n int, invTemp T) {
 		return
 	}
 	ForRows(rows, n, func(lo, hi int) {
-		if fitsSoftmax[T](n) {
-			panels[T](n, softmaxWidths, func(c panel) {
-				asmSoftmaxGrad(&out[lo*n], &y[lo*n], &g[lo*n], n, &invTemp, hi-lo, c.tail, c.vecs)
-			})
+		if level > plain {
+			tail, vecs := rowVectors[T](n)
+			asmSoftmaxGrad(&out[lo*n], &y[lo*n], &g[lo*n], n, &invTemp, hi-lo, tail, vecs)
 			return
 		}
 		for i := lo; i < hi; i++ {

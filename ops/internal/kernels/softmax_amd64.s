@@ -259,16 +259,483 @@ TEXT ·softmaxAVX2F32(SB), NOSPLIT, $0-64
 	JEQ          width3
 	CMPQ         DI, $0x04
 	JEQ          width4
+	CMPQ         tail+48(FP), $0x08
+	JNE          partial5
+	MOVQ         tail+48(FP), R8
+	SHLQ         $0x02, R8
+	MOVQ         DX, DI
+	SUBQ         R8, DI
+
+group6:
+	TESTQ   BX, BX
+	JLE     done7
+	MOVQ    $0x00000008, R9
+	MOVQ    BX, R8
+	CMPQ    R8, R9
+	CMOVQGT R9, R8
+	MOVQ    CX, R9
+	MOVQ    R8, R10
+	MOVQ    SI, R11
+
+row8:
+	VBROADCASTSS c11_softmaxAVX2F32<>+0(SB), Y1
+	VMOVUPS      Y1, Y1
+	XORQ         R12, R12
+
+vector9:
+	CMPQ    R12, DI
+	JGE     last10
+	VMOVUPS (R9)(R12*1), Y2
+	VMULPS  Y0, Y2, Y2
+	VMAXPS  Y2, Y1, Y1
+	ADDQ    $0x20, R12
+	JMP     vector9
+
+last10:
+	VMOVUPS      (R9)(R12*1), Y2
+	VMULPS       Y0, Y2, Y2
+	VBROADCASTSS c11_softmaxAVX2F32<>+0(SB), Y3
+	VMAXPS       Y2, Y1, Y1
+	VMOVUPS      Y1, (R11)
+	ADDQ         DX, R9
+	ADDQ         $0x00000020, R11
+	DECQ         R10
+	JNE          row8
+	VMOVUPS      (SI), Y1
+	VMOVUPS      32(SI), Y2
+	VUNPCKLPS    Y2, Y1, Y3
+	VUNPCKHPS    Y2, Y1, Y1
+	VMAXPS       Y1, Y3, Y3
+	VMOVUPS      64(SI), Y1
+	VMOVUPS      96(SI), Y2
+	VUNPCKLPS    Y2, Y1, Y4
+	VUNPCKHPS    Y2, Y1, Y1
+	VMAXPS       Y1, Y4, Y4
+	VUNPCKLPD    Y4, Y3, Y1
+	VUNPCKHPD    Y4, Y3, Y2
+	VMAXPS       Y2, Y1, Y1
+	VMOVUPS      128(SI), Y2
+	VMOVUPS      160(SI), Y3
+	VUNPCKLPS    Y3, Y2, Y4
+	VUNPCKHPS    Y3, Y2, Y2
+	VMAXPS       Y2, Y4, Y4
+	VMOVUPS      192(SI), Y2
+	VMOVUPS      224(SI), Y3
+	VUNPCKLPS    Y3, Y2, Y5
+	VUNPCKHPS    Y3, Y2, Y2
+	VMAXPS       Y2, Y5, Y5
+	VUNPCKLPD    Y5, Y4, Y2
+	VUNPCKHPD    Y5, Y4, Y3
+	VMAXPS       Y3, Y2, Y2
+	VPERM2F128   $0x20, Y2, Y1, Y3
+	VPERM2F128   $0x31, Y2, Y1, Y1
+	VMAXPS       Y1, Y3, Y3
+	VMOVUPS      Y3, 256(SI)
+	MOVQ         AX, R9
+	LEAQ         256(SI), R10
+	MOVQ         R8, R11
+	MOVQ         SI, R12
+
+row11:
+	VBROADCASTSS (R10), Y1
+	ADDQ         $0x04, R10
+	VXORPS       Y2, Y2, Y2
+	XORQ         R13, R13
+
+vector12:
+	CMPQ         R13, DI
+	JGE          last13
+	VMOVUPS      (CX)(R13*1), Y3
+	VMULPS       Y0, Y3, Y3
+	VSUBPS       Y1, Y3, Y3
+	VBROADCASTSS c10_softmaxAVX2F32<>+0(SB), Y4
+	VMAXPS       Y3, Y4, Y4
+	VBROADCASTSS c0_softmaxAVX2F32<>+0(SB), Y5
+	VMULPS       Y5, Y4, Y5
+	VROUNDPS     $0x08, Y5, Y5
+	VMOVUPS      Y4, Y4
+	VBROADCASTSS c1_softmaxAVX2F32<>+0(SB), Y6
+	VFNMADD231PS Y6, Y5, Y4
+	VBROADCASTSS c2_softmaxAVX2F32<>+0(SB), Y6
+	VFNMADD231PS Y6, Y5, Y4
+	VBROADCASTSS c9_softmaxAVX2F32<>+0(SB), Y6
+	VMOVUPS      Y6, Y6
+	VBROADCASTSS c8_softmaxAVX2F32<>+0(SB), Y7
+	VFMADD213PS  Y7, Y4, Y6
+	VBROADCASTSS c7_softmaxAVX2F32<>+0(SB), Y7
+	VFMADD213PS  Y7, Y4, Y6
+	VBROADCASTSS c6_softmaxAVX2F32<>+0(SB), Y7
+	VFMADD213PS  Y7, Y4, Y6
+	VBROADCASTSS c5_softmaxAVX2F32<>+0(SB), Y7
+	VFMADD213PS  Y7, Y4, Y6
+	VBROADCASTSS c4_softmaxAVX2F32<>+0(SB), Y7
+	VFMADD213PS  Y7, Y4, Y6
+	VMULPS       Y4, Y4, Y7
+	VFMADD213PS  Y4, Y7, Y6
+	VCVTPS2DQ    Y5, Y4
+	VPSLLD       $0x17, Y4, Y4
+	VBROADCASTSS c3_softmaxAVX2F32<>+0(SB), Y5
+	VPADDD       Y5, Y4, Y4
+	VFMADD231PS  Y6, Y4, Y4
+	VBROADCASTSS c10_softmaxAVX2F32<>+0(SB), Y5
+	VCMPPS       $0x01, Y5, Y3, Y3
+	VANDNPS      Y4, Y3, Y4
+	VMOVUPS      Y4, (R9)(R13*1)
+	VADDPS       Y4, Y2, Y2
+	ADDQ         $0x20, R13
+	JMP          vector12
+
+last13:
+	VMOVUPS      (CX)(R13*1), Y3
+	VMULPS       Y0, Y3, Y3
+	VBROADCASTSS c11_softmaxAVX2F32<>+0(SB), Y4
+	VSUBPS       Y1, Y3, Y3
+	VBROADCASTSS c10_softmaxAVX2F32<>+0(SB), Y1
+	VMAXPS       Y3, Y1, Y1
+	VBROADCASTSS c0_softmaxAVX2F32<>+0(SB), Y4
+	VMULPS       Y4, Y1, Y4
+	VROUNDPS     $0x08, Y4, Y4
+	VMOVUPS      Y1, Y1
+	VBROADCASTSS c1_softmaxAVX2F32<>+0(SB), Y5
+	VFNMADD231PS Y5, Y4, Y1
+	VBROADCASTSS c2_softmaxAVX2F32<>+0(SB), Y5
+	VFNMADD231PS Y5, Y4, Y1
+	VBROADCASTSS c9_softmaxAVX2F32<>+0(SB), Y5
+	VMOVUPS      Y5, Y5
+	VBROADCASTSS c8_softmaxAVX2F32<>+0(SB), Y6
+	VFMADD213PS  Y6, Y1, Y5
+	VBROADCASTSS c7_softmaxAVX2F32<>+0(SB), Y6
+	VFMADD213PS  Y6, Y1, Y5
+	VBROADCASTSS c6_softmaxAVX2F32<>+0(SB), Y6
+	VFMADD213PS  Y6, Y1, Y5
+	VBROADCASTSS c5_softmaxAVX2F32<>+0(SB), Y6
+	VFMADD213PS  Y6, Y1, Y5
+	VBROADCASTSS c4_softmaxAVX2F32<>+0(SB), Y6
+	VFMADD213PS  Y6, Y1, Y5
+	VMULPS       Y1, Y1, Y6
+	VFMADD213PS  Y1, Y6, Y5
+	VCVTPS2DQ    Y4, Y1
+	VPSLLD       $0x17, Y1, Y1
+	VBROADCASTSS c3_softmaxAVX2F32<>+0(SB), Y4
+	VPADDD       Y4, Y1, Y1
+	VFMADD231PS  Y5, Y1, Y1
+	VBROADCASTSS c10_softmaxAVX2F32<>+0(SB), Y4
+	VCMPPS       $0x01, Y4, Y3, Y3
+	VANDNPS      Y1, Y3, Y1
+	VMOVUPS      Y1, (R9)(R13*1)
+	VADDPS       Y1, Y2, Y2
+	VMOVUPS      Y2, (R12)
+	ADDQ         DX, CX
+	ADDQ         DX, R9
+	ADDQ         $0x00000020, R12
+	DECQ         R11
+	JNE          row11
+	VMOVUPS      (SI), Y1
+	VMOVUPS      32(SI), Y2
+	VUNPCKLPS    Y2, Y1, Y3
+	VUNPCKHPS    Y2, Y1, Y1
+	VADDPS       Y1, Y3, Y3
+	VMOVUPS      64(SI), Y1
+	VMOVUPS      96(SI), Y2
+	VUNPCKLPS    Y2, Y1, Y4
+	VUNPCKHPS    Y2, Y1, Y1
+	VADDPS       Y1, Y4, Y4
+	VUNPCKLPD    Y4, Y3, Y1
+	VUNPCKHPD    Y4, Y3, Y2
+	VADDPS       Y2, Y1, Y1
+	VMOVUPS      128(SI), Y2
+	VMOVUPS      160(SI), Y3
+	VUNPCKLPS    Y3, Y2, Y4
+	VUNPCKHPS    Y3, Y2, Y2
+	VADDPS       Y2, Y4, Y4
+	VMOVUPS      192(SI), Y2
+	VMOVUPS      224(SI), Y3
+	VUNPCKLPS    Y3, Y2, Y5
+	VUNPCKHPS    Y3, Y2, Y2
+	VADDPS       Y2, Y5, Y5
+	VUNPCKLPD    Y5, Y4, Y2
+	VUNPCKHPD    Y5, Y4, Y3
+	VADDPS       Y3, Y2, Y2
+	VPERM2F128   $0x20, Y2, Y1, Y3
+	VPERM2F128   $0x31, Y2, Y1, Y1
+	VADDPS       Y1, Y3, Y3
+	VBROADCASTSS c3_softmaxAVX2F32<>+0(SB), Y1
+	VDIVPS       Y3, Y1, Y1
+	VMOVUPS      Y1, 256(SI)
+	LEAQ         256(SI), R9
+	MOVQ         R8, R10
+	MOVQ         SI, R11
+
+row14:
+	VBROADCASTSS (R9), Y1
+	ADDQ         $0x04, R9
+	XORQ         R12, R12
+
+vector15:
+	CMPQ    R12, DI
+	JGE     last16
+	VMULPS  (AX)(R12*1), Y1, Y2
+	VMOVUPS Y2, (AX)(R12*1)
+	ADDQ    $0x20, R12
+	JMP     vector15
+
+last16:
+	VMULPS  (AX)(R12*1), Y1, Y1
+	VMOVUPS Y1, (AX)(R12*1)
+	ADDQ    DX, AX
+	ADDQ    $0x00000020, R11
+	DECQ    R10
+	JNE     row14
+	SUBQ    R8, BX
+	JMP     group6
+
+done7:
+	VZEROUPPER
+	RET
+
+partial5:
+	MOVQ tail+48(FP), R8
+	SHLQ $0x02, R8
+	MOVQ DX, DI
+	SUBQ R8, DI
+
+group17:
+	TESTQ   BX, BX
+	JLE     done18
+	MOVQ    $0x00000008, R9
+	MOVQ    BX, R8
+	CMPQ    R8, R9
+	CMOVQGT R9, R8
+	MOVQ    CX, R9
+	MOVQ    R8, R10
+	MOVQ    SI, R11
+
+row19:
+	VBROADCASTSS c11_softmaxAVX2F32<>+0(SB), Y2
+	VMOVUPS      Y2, Y2
+	XORQ         R12, R12
+
+vector20:
+	CMPQ    R12, DI
+	JGE     last21
+	VMOVUPS (R9)(R12*1), Y3
+	VMULPS  Y0, Y3, Y3
+	VMAXPS  Y3, Y2, Y2
+	ADDQ    $0x20, R12
+	JMP     vector20
+
+last21:
+	VMASKMOVPS   (R9)(R12*1), Y1, Y3
+	VMULPS       Y0, Y3, Y3
+	VBROADCASTSS c11_softmaxAVX2F32<>+0(SB), Y4
+	VBLENDVPS    Y1, Y3, Y4, Y3
+	VMAXPS       Y3, Y2, Y2
+	VMOVUPS      Y2, (R11)
+	ADDQ         DX, R9
+	ADDQ         $0x00000020, R11
+	DECQ         R10
+	JNE          row19
+	VMOVUPS      (SI), Y2
+	VMOVUPS      32(SI), Y3
+	VUNPCKLPS    Y3, Y2, Y4
+	VUNPCKHPS    Y3, Y2, Y2
+	VMAXPS       Y2, Y4, Y4
+	VMOVUPS      64(SI), Y2
+	VMOVUPS      96(SI), Y3
+	VUNPCKLPS    Y3, Y2, Y5
+	VUNPCKHPS    Y3, Y2, Y2
+	VMAXPS       Y2, Y5, Y5
+	VUNPCKLPD    Y5, Y4, Y2
+	VUNPCKHPD    Y5, Y4, Y3
+	VMAXPS       Y3, Y2, Y2
+	VMOVUPS      128(SI), Y3
+	VMOVUPS      160(SI), Y4
+	VUNPCKLPS    Y4, Y3, Y5
+	VUNPCKHPS    Y4, Y3, Y3
+	VMAXPS       Y3, Y5, Y5
+	VMOVUPS      192(SI), Y3
+	VMOVUPS      224(SI), Y4
+	VUNPCKLPS    Y4, Y3, Y6
+	VUNPCKHPS    Y4, Y3, Y3
+	VMAXPS       Y3, Y6, Y6
+	VUNPCKLPD    Y6, Y5, Y3
+	VUNPCKHPD    Y6, Y5, Y4
+	VMAXPS       Y4, Y3, Y3
+	VPERM2F128   $0x20, Y3, Y2, Y4
+	VPERM2F128   $0x31, Y3, Y2, Y2
+	VMAXPS       Y2, Y4, Y4
+	VMOVUPS      Y4, 256(SI)
+	MOVQ         AX, R9
+	LEAQ         256(SI), R10
+	MOVQ         R8, R11
+	MOVQ         SI, R12
+
+row22:
+	VBROADCASTSS (R10), Y2
+	ADDQ         $0x04, R10
+	VXORPS       Y3, Y3, Y3
+	XORQ         R13, R13
+
+vector23:
+	CMPQ         R13, DI
+	JGE          last24
+	VMOVUPS      (CX)(R13*1), Y4
+	VMULPS       Y0, Y4, Y4
+	VSUBPS       Y2, Y4, Y4
+	VBROADCASTSS c10_softmaxAVX2F32<>+0(SB), Y5
+	VMAXPS       Y4, Y5, Y5
+	VBROADCASTSS c0_softmaxAVX2F32<>+0(SB), Y6
+	VMULPS       Y6, Y5, Y6
+	VROUNDPS     $0x08, Y6, Y6
+	VMOVUPS      Y5, Y5
+	VBROADCASTSS c1_softmaxAVX2F32<>+0(SB), Y7
+	VFNMADD231PS Y7, Y6, Y5
+	VBROADCASTSS c2_softmaxAVX2F32<>+0(SB), Y7
+	VFNMADD231PS Y7, Y6, Y5
+	VBROADCASTSS c9_softmaxAVX2F32<>+0(SB), Y7
+	VMOVUPS      Y7, Y7
+	VBROADCASTSS c8_softmaxAVX2F32<>+0(SB), Y8
+	VFMADD213PS  Y8, Y5, Y7
+	VBROADCASTSS c7_softmaxAVX2F32<>+0(SB), Y8
+	VFMADD213PS  Y8, Y5, Y7
+	VBROADCASTSS c6_softmaxAVX2F32<>+0(SB), Y8
+	VFMADD213PS  Y8, Y5, Y7
+	VBROADCASTSS c5_softmaxAVX2F32<>+0(SB), Y8
+	VFMADD213PS  Y8, Y5, Y7
+	VBROADCASTSS c4_softmaxAVX2F32<>+0(SB), Y8
+	VFMADD213PS  Y8, Y5, Y7
+	VMULPS       Y5, Y5, Y8
+	VFMADD213PS  Y5, Y8, Y7
+	VCVTPS2DQ    Y6, Y5
+	VPSLLD       $0x17, Y5, Y5
+	VBROADCASTSS c3_softmaxAVX2F32<>+0(SB), Y6
+	VPADDD       Y6, Y5, Y5
+	VFMADD231PS  Y7, Y5, Y5
+	VBROADCASTSS c10_softmaxAVX2F32<>+0(SB), Y6
+	VCMPPS       $0x01, Y6, Y4, Y4
+	VANDNPS      Y5, Y4, Y5
+	VMOVUPS      Y5, (R9)(R13*1)
+	VADDPS       Y5, Y3, Y3
+	ADDQ         $0x20, R13
+	JMP          vector23
+
+last24:
+	VMASKMOVPS   (CX)(R13*1), Y1, Y4
+	VMULPS       Y0, Y4, Y4
+	VBROADCASTSS c11_softmaxAVX2F32<>+0(SB), Y5
+	VBLENDVPS    Y1, Y4, Y5, Y4
+	VSUBPS       Y2, Y4, Y4
+	VBROADCASTSS c10_softmaxAVX2F32<>+0(SB), Y2
+	VMAXPS       Y4, Y2, Y2
+	VBROADCASTSS c0_softmaxAVX2F32<>+0(SB), Y5
+	VMULPS       Y5, Y2, Y5
+	VROUNDPS     $0x08, Y5, Y5
+	VMOVUPS      Y2, Y2
+	VBROADCASTSS c1_softmaxAVX2F32<>+0(SB), Y6
+	VFNMADD231PS Y6, Y5, Y2
+	VBROADCASTSS c2_softmaxAVX2F32<>+0(SB), Y6
+	VFNMADD231PS Y6, Y5, Y2
+	VBROADCASTSS c9_softmaxAVX2F32<>+0(SB), Y6
+	VMOVUPS      Y6, Y6
+	VBROADCASTSS c8_softmaxAVX2F32<>+0(SB), Y7
+	VFMADD213PS  Y7, Y2, Y6
+	VBROADCASTSS c7_softmaxAVX2F32<>+0(SB), Y7
+	VFMADD213PS  Y7, Y2, Y6
+	VBROADCASTSS c6_softmaxAVX2F32<>+0(SB), Y7
+	VFMADD213PS  Y7, Y2, Y6
+	VBROADCASTSS c5_softmaxAVX2F32<>+0(SB), Y7
+	VFMADD213PS  Y7, Y2, Y6
+	VBROADCASTSS c4_softmaxAVX2F32<>+0(SB), Y7
+	VFMADD213PS  Y7, Y2, Y6
+	VMULPS       Y2, Y2, Y7
+	VFMADD213PS  Y2, Y7, Y6
+	VCVTPS2DQ    Y5, Y2
+	VPSLLD       $0x17, Y2, Y2
+	VBROADCASTSS c3_softmaxAVX2F32<>+0(SB), Y5
+	VPADDD       Y5, Y2, Y2
+	VFMADD231PS  Y6, Y2, Y2
+	VBROADCASTSS c10_softmaxAVX2F32<>+0(SB), Y5
+	VCMPPS       $0x01, Y5, Y4, Y4
+	VANDNPS      Y2, Y4, Y2
+	VMASKMOVPS   Y2, Y1, (R9)(R13*1)
+	VADDPS       Y2, Y3, Y3
+	VMOVUPS      Y3, (R12)
+	ADDQ         DX, CX
+	ADDQ         DX, R9
+	ADDQ         $0x00000020, R12
+	DECQ         R11
+	JNE          row22
+	VMOVUPS      (SI), Y2
+	VMOVUPS      32(SI), Y3
+	VUNPCKLPS    Y3, Y2, Y4
+	VUNPCKHPS    Y3, Y2, Y2
+	VADDPS       Y2, Y4, Y4
+	VMOVUPS      64(SI), Y2
+	VMOVUPS      96(SI), Y3
+	VUNPCKLPS    Y3, Y2, Y5
+	VUNPCKHPS    Y3, Y2, Y2
+	VADDPS       Y2, Y5, Y5
+	VUNPCKLPD    Y5, Y4, Y2
+	VUNPCKHPD    Y5, Y4, Y3
+	VADDPS       Y3, Y2, Y2
+	VMOVUPS      128(SI), Y3
+	VMOVUPS      160(SI), Y4
+	VUNPCKLPS    Y4, Y3, Y5
+	VUNPCKHPS    Y4, Y3, Y3
+	VADDPS       Y3, Y5, Y5
+	VMOVUPS      192(SI), Y3
+	VMOVUPS      224(SI), Y4
+	VUNPCKLPS    Y4, Y3, Y6
+	VUNPCKHPS    Y4, Y3, Y3
+	VADDPS       Y3, Y6, Y6
+	VUNPCKLPD    Y6, Y5, Y3
+	VUNPCKHPD    Y6, Y5, Y4
+	VADDPS       Y4, Y3, Y3
+	VPERM2F128   $0x20, Y3, Y2, Y4
+	VPERM2F128   $0x31, Y3, Y2, Y2
+	VADDPS       Y2, Y4, Y4
+	VBROADCASTSS c3_softmaxAVX2F32<>+0(SB), Y2
+	VDIVPS       Y4, Y2, Y2
+	VMOVUPS      Y2, 256(SI)
+	LEAQ         256(SI), R9
+	MOVQ         R8, R10
+	MOVQ         SI, R11
+
+row25:
+	VBROADCASTSS (R9), Y2
+	ADDQ         $0x04, R9
+	XORQ         R12, R12
+
+vector26:
+	CMPQ    R12, DI
+	JGE     last27
+	VMULPS  (AX)(R12*1), Y2, Y3
+	VMOVUPS Y3, (AX)(R12*1)
+	ADDQ    $0x20, R12
+	JMP     vector26
+
+last27:
+	VMASKMOVPS (AX)(R12*1), Y1, Y3
+	VMULPS     Y3, Y2, Y2
+	VMASKMOVPS Y2, Y1, (AX)(R12*1)
+	ADDQ       DX, AX
+	ADDQ       $0x00000020, R11
+	DECQ       R10
+	JNE        row25
+	SUBQ       R8, BX
+	JMP        group17
+
+done18:
 	VZEROUPPER
 	RET
 
 width1:
 	CMPQ tail+48(FP), $0x08
-	JNE  partial5
+	JNE  partial28
 
-group6:
+group29:
 	TESTQ   BX, BX
-	JLE     done7
+	JLE     done30
 	MOVQ    $0x00000008, R8
 	MOVQ    BX, DI
 	CMPQ    DI, R8
@@ -277,8 +744,8 @@ group6:
 	MOVQ    DI, R9
 	MOVQ    SI, R10
 
-row8:
-	PREFETCHT0   2048(R8)
+row31:
+	PREFETCHT0   4096(R8)
 	VMOVUPS      (R8), Y1
 	VMULPS       Y0, Y1, Y1
 	VBROADCASTSS c11_softmaxAVX2F32<>+0(SB), Y2
@@ -286,7 +753,7 @@ row8:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row8
+	JNE          row31
 	VMOVUPS      (SI), Y1
 	VMOVUPS      32(SI), Y2
 	VUNPCKLPS    Y2, Y1, Y3
@@ -322,7 +789,7 @@ row8:
 	MOVQ         DI, R10
 	MOVQ         SI, R11
 
-row9:
+row32:
 	VBROADCASTSS (R9), Y1
 	ADDQ         $0x04, R9
 	VMOVUPS      (CX), Y2
@@ -367,7 +834,7 @@ row9:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R11
 	DECQ         R10
-	JNE          row9
+	JNE          row32
 	VMOVUPS      (SI), Y1
 	VMOVUPS      32(SI), Y2
 	VUNPCKLPS    Y2, Y1, Y3
@@ -404,7 +871,7 @@ row9:
 	MOVQ         DI, R9
 	MOVQ         SI, R10
 
-row10:
+row33:
 	VBROADCASTSS (R8), Y1
 	ADDQ         $0x04, R8
 	VMULPS       (AX), Y1, Y1
@@ -412,18 +879,18 @@ row10:
 	ADDQ         DX, AX
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row10
+	JNE          row33
 	SUBQ         DI, BX
-	JMP          group6
+	JMP          group29
 
-done7:
+done30:
 	VZEROUPPER
 	RET
 
-partial5:
-group11:
+partial28:
+group34:
 	TESTQ   BX, BX
-	JLE     done12
+	JLE     done35
 	MOVQ    $0x00000008, R8
 	MOVQ    BX, DI
 	CMPQ    DI, R8
@@ -432,8 +899,8 @@ group11:
 	MOVQ    DI, R9
 	MOVQ    SI, R10
 
-row13:
-	PREFETCHT0   2048(R8)
+row36:
+	PREFETCHT0   4096(R8)
 	VMASKMOVPS   (R8), Y1, Y2
 	VMULPS       Y0, Y2, Y2
 	VBROADCASTSS c11_softmaxAVX2F32<>+0(SB), Y3
@@ -442,7 +909,7 @@ row13:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row13
+	JNE          row36
 	VMOVUPS      (SI), Y2
 	VMOVUPS      32(SI), Y3
 	VUNPCKLPS    Y3, Y2, Y4
@@ -478,7 +945,7 @@ row13:
 	MOVQ         DI, R10
 	MOVQ         SI, R11
 
-row14:
+row37:
 	VBROADCASTSS (R9), Y2
 	ADDQ         $0x04, R9
 	VMASKMOVPS   (CX), Y1, Y3
@@ -524,7 +991,7 @@ row14:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R11
 	DECQ         R10
-	JNE          row14
+	JNE          row37
 	VMOVUPS      (SI), Y2
 	VMOVUPS      32(SI), Y3
 	VUNPCKLPS    Y3, Y2, Y4
@@ -561,7 +1028,7 @@ row14:
 	MOVQ         DI, R9
 	MOVQ         SI, R10
 
-row15:
+row38:
 	VBROADCASTSS (R8), Y2
 	ADDQ         $0x04, R8
 	VMASKMOVPS   (AX), Y1, Y3
@@ -570,21 +1037,21 @@ row15:
 	ADDQ         DX, AX
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row15
+	JNE          row38
 	SUBQ         DI, BX
-	JMP          group11
+	JMP          group34
 
-done12:
+done35:
 	VZEROUPPER
 	RET
 
 width2:
 	CMPQ tail+48(FP), $0x08
-	JNE  partial16
+	JNE  partial39
 
-group17:
+group40:
 	TESTQ   BX, BX
-	JLE     done18
+	JLE     done41
 	MOVQ    $0x00000008, R8
 	MOVQ    BX, DI
 	CMPQ    DI, R8
@@ -593,8 +1060,8 @@ group17:
 	MOVQ    DI, R9
 	MOVQ    SI, R10
 
-row19:
-	PREFETCHT0   2048(R8)
+row42:
+	PREFETCHT0   4096(R8)
 	VMOVUPS      (R8), Y1
 	VMULPS       Y0, Y1, Y1
 	VMOVUPS      32(R8), Y2
@@ -605,7 +1072,7 @@ row19:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row19
+	JNE          row42
 	VMOVUPS      (SI), Y1
 	VMOVUPS      32(SI), Y2
 	VUNPCKLPS    Y2, Y1, Y3
@@ -641,7 +1108,7 @@ row19:
 	MOVQ         DI, R10
 	MOVQ         SI, R11
 
-row20:
+row43:
 	VBROADCASTSS (R9), Y1
 	ADDQ         $0x04, R9
 	VMOVUPS      (CX), Y2
@@ -723,7 +1190,7 @@ row20:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R11
 	DECQ         R10
-	JNE          row20
+	JNE          row43
 	VMOVUPS      (SI), Y1
 	VMOVUPS      32(SI), Y2
 	VUNPCKLPS    Y2, Y1, Y3
@@ -760,7 +1227,7 @@ row20:
 	MOVQ         DI, R9
 	MOVQ         SI, R10
 
-row21:
+row44:
 	VBROADCASTSS (R8), Y1
 	ADDQ         $0x04, R8
 	VMULPS       (AX), Y1, Y2
@@ -770,18 +1237,18 @@ row21:
 	ADDQ         DX, AX
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row21
+	JNE          row44
 	SUBQ         DI, BX
-	JMP          group17
+	JMP          group40
 
-done18:
+done41:
 	VZEROUPPER
 	RET
 
-partial16:
-group22:
+partial39:
+group45:
 	TESTQ   BX, BX
-	JLE     done23
+	JLE     done46
 	MOVQ    $0x00000008, R8
 	MOVQ    BX, DI
 	CMPQ    DI, R8
@@ -790,8 +1257,8 @@ group22:
 	MOVQ    DI, R9
 	MOVQ    SI, R10
 
-row24:
-	PREFETCHT0   2048(R8)
+row47:
+	PREFETCHT0   4096(R8)
 	VMOVUPS      (R8), Y2
 	VMULPS       Y0, Y2, Y2
 	VMASKMOVPS   32(R8), Y1, Y3
@@ -803,7 +1270,7 @@ row24:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row24
+	JNE          row47
 	VMOVUPS      (SI), Y2
 	VMOVUPS      32(SI), Y3
 	VUNPCKLPS    Y3, Y2, Y4
@@ -839,7 +1306,7 @@ row24:
 	MOVQ         DI, R10
 	MOVQ         SI, R11
 
-row25:
+row48:
 	VBROADCASTSS (R9), Y2
 	ADDQ         $0x04, R9
 	VMOVUPS      (CX), Y3
@@ -922,7 +1389,7 @@ row25:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R11
 	DECQ         R10
-	JNE          row25
+	JNE          row48
 	VMOVUPS      (SI), Y2
 	VMOVUPS      32(SI), Y3
 	VUNPCKLPS    Y3, Y2, Y4
@@ -959,7 +1426,7 @@ row25:
 	MOVQ         DI, R9
 	MOVQ         SI, R10
 
-row26:
+row49:
 	VBROADCASTSS (R8), Y2
 	ADDQ         $0x04, R8
 	VMULPS       (AX), Y2, Y3
@@ -970,21 +1437,21 @@ row26:
 	ADDQ         DX, AX
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row26
+	JNE          row49
 	SUBQ         DI, BX
-	JMP          group22
+	JMP          group45
 
-done23:
+done46:
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ tail+48(FP), $0x08
-	JNE  partial27
+	JNE  partial50
 
-group28:
+group51:
 	TESTQ   BX, BX
-	JLE     done29
+	JLE     done52
 	MOVQ    $0x00000008, R8
 	MOVQ    BX, DI
 	CMPQ    DI, R8
@@ -993,9 +1460,9 @@ group28:
 	MOVQ    DI, R9
 	MOVQ    SI, R10
 
-row30:
-	PREFETCHT0   2048(R8)
-	PREFETCHT0   2112(R8)
+row53:
+	PREFETCHT0   4096(R8)
+	PREFETCHT0   4160(R8)
 	VMOVUPS      (R8), Y1
 	VMULPS       Y0, Y1, Y1
 	VMOVUPS      32(R8), Y2
@@ -1009,7 +1476,7 @@ row30:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row30
+	JNE          row53
 	VMOVUPS      (SI), Y1
 	VMOVUPS      32(SI), Y2
 	VUNPCKLPS    Y2, Y1, Y3
@@ -1045,7 +1512,7 @@ row30:
 	MOVQ         DI, R10
 	MOVQ         SI, R11
 
-row31:
+row54:
 	VBROADCASTSS (R9), Y1
 	ADDQ         $0x04, R9
 	VMOVUPS      (CX), Y2
@@ -1164,7 +1631,7 @@ row31:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R11
 	DECQ         R10
-	JNE          row31
+	JNE          row54
 	VMOVUPS      (SI), Y1
 	VMOVUPS      32(SI), Y2
 	VUNPCKLPS    Y2, Y1, Y3
@@ -1201,7 +1668,7 @@ row31:
 	MOVQ         DI, R9
 	MOVQ         SI, R10
 
-row32:
+row55:
 	VBROADCASTSS (R8), Y1
 	ADDQ         $0x04, R8
 	VMULPS       (AX), Y1, Y2
@@ -1213,18 +1680,18 @@ row32:
 	ADDQ         DX, AX
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row32
+	JNE          row55
 	SUBQ         DI, BX
-	JMP          group28
+	JMP          group51
 
-done29:
+done52:
 	VZEROUPPER
 	RET
 
-partial27:
-group33:
+partial50:
+group56:
 	TESTQ   BX, BX
-	JLE     done34
+	JLE     done57
 	MOVQ    $0x00000008, R8
 	MOVQ    BX, DI
 	CMPQ    DI, R8
@@ -1233,9 +1700,9 @@ group33:
 	MOVQ    DI, R9
 	MOVQ    SI, R10
 
-row35:
-	PREFETCHT0   2048(R8)
-	PREFETCHT0   2112(R8)
+row58:
+	PREFETCHT0   4096(R8)
+	PREFETCHT0   4160(R8)
 	VMOVUPS      (R8), Y2
 	VMULPS       Y0, Y2, Y2
 	VMOVUPS      32(R8), Y3
@@ -1250,7 +1717,7 @@ row35:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row35
+	JNE          row58
 	VMOVUPS      (SI), Y2
 	VMOVUPS      32(SI), Y3
 	VUNPCKLPS    Y3, Y2, Y4
@@ -1286,7 +1753,7 @@ row35:
 	MOVQ         DI, R10
 	MOVQ         SI, R11
 
-row36:
+row59:
 	VBROADCASTSS (R9), Y2
 	ADDQ         $0x04, R9
 	VMOVUPS      (CX), Y3
@@ -1406,7 +1873,7 @@ row36:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R11
 	DECQ         R10
-	JNE          row36
+	JNE          row59
 	VMOVUPS      (SI), Y2
 	VMOVUPS      32(SI), Y3
 	VUNPCKLPS    Y3, Y2, Y4
@@ -1443,7 +1910,7 @@ row36:
 	MOVQ         DI, R9
 	MOVQ         SI, R10
 
-row37:
+row60:
 	VBROADCASTSS (R8), Y2
 	ADDQ         $0x04, R8
 	VMULPS       (AX), Y2, Y3
@@ -1456,21 +1923,21 @@ row37:
 	ADDQ         DX, AX
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row37
+	JNE          row60
 	SUBQ         DI, BX
-	JMP          group33
+	JMP          group56
 
-done34:
+done57:
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ tail+48(FP), $0x08
-	JNE  partial38
+	JNE  partial61
 
-group39:
+group62:
 	TESTQ   BX, BX
-	JLE     done40
+	JLE     done63
 	MOVQ    $0x00000008, R8
 	MOVQ    BX, DI
 	CMPQ    DI, R8
@@ -1479,9 +1946,9 @@ group39:
 	MOVQ    DI, R9
 	MOVQ    SI, R10
 
-row41:
-	PREFETCHT0   2048(R8)
-	PREFETCHT0   2112(R8)
+row64:
+	PREFETCHT0   4096(R8)
+	PREFETCHT0   4160(R8)
 	VMOVUPS      (R8), Y1
 	VMULPS       Y0, Y1, Y1
 	VMOVUPS      32(R8), Y2
@@ -1498,7 +1965,7 @@ row41:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row41
+	JNE          row64
 	VMOVUPS      (SI), Y1
 	VMOVUPS      32(SI), Y2
 	VUNPCKLPS    Y2, Y1, Y3
@@ -1534,7 +2001,7 @@ row41:
 	MOVQ         DI, R10
 	MOVQ         SI, R11
 
-row42:
+row65:
 	VBROADCASTSS (R9), Y1
 	ADDQ         $0x04, R9
 	VMOVUPS      (CX), Y2
@@ -1690,7 +2157,7 @@ row42:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R11
 	DECQ         R10
-	JNE          row42
+	JNE          row65
 	VMOVUPS      (SI), Y1
 	VMOVUPS      32(SI), Y2
 	VUNPCKLPS    Y2, Y1, Y3
@@ -1727,7 +2194,7 @@ row42:
 	MOVQ         DI, R9
 	MOVQ         SI, R10
 
-row43:
+row66:
 	VBROADCASTSS (R8), Y1
 	ADDQ         $0x04, R8
 	VMULPS       (AX), Y1, Y2
@@ -1741,18 +2208,18 @@ row43:
 	ADDQ         DX, AX
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row43
+	JNE          row66
 	SUBQ         DI, BX
-	JMP          group39
+	JMP          group62
 
-done40:
+done63:
 	VZEROUPPER
 	RET
 
-partial38:
-group44:
+partial61:
+group67:
 	TESTQ   BX, BX
-	JLE     done45
+	JLE     done68
 	MOVQ    $0x00000008, R8
 	MOVQ    BX, DI
 	CMPQ    DI, R8
@@ -1761,9 +2228,9 @@ group44:
 	MOVQ    DI, R9
 	MOVQ    SI, R10
 
-row46:
-	PREFETCHT0   2048(R8)
-	PREFETCHT0   2112(R8)
+row69:
+	PREFETCHT0   4096(R8)
+	PREFETCHT0   4160(R8)
 	VMOVUPS      (R8), Y2
 	VMULPS       Y0, Y2, Y2
 	VMOVUPS      32(R8), Y3
@@ -1781,7 +2248,7 @@ row46:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row46
+	JNE          row69
 	VMOVUPS      (SI), Y2
 	VMOVUPS      32(SI), Y3
 	VUNPCKLPS    Y3, Y2, Y4
@@ -1817,7 +2284,7 @@ row46:
 	MOVQ         DI, R10
 	MOVQ         SI, R11
 
-row47:
+row70:
 	VBROADCASTSS (R9), Y2
 	ADDQ         $0x04, R9
 	VMOVUPS      (CX), Y3
@@ -1974,7 +2441,7 @@ row47:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R11
 	DECQ         R10
-	JNE          row47
+	JNE          row70
 	VMOVUPS      (SI), Y2
 	VMOVUPS      32(SI), Y3
 	VUNPCKLPS    Y3, Y2, Y4
@@ -2011,7 +2478,7 @@ row47:
 	MOVQ         DI, R9
 	MOVQ         SI, R10
 
-row48:
+row71:
 	VBROADCASTSS (R8), Y2
 	ADDQ         $0x04, R8
 	VMULPS       (AX), Y2, Y3
@@ -2026,11 +2493,11 @@ row48:
 	ADDQ         DX, AX
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row48
+	JNE          row71
 	SUBQ         DI, BX
-	JMP          group44
+	JMP          group67
 
-done45:
+done68:
 	VZEROUPPER
 	RET
 
@@ -2114,19 +2581,142 @@ TEXT ·softmaxGradAVX2F32(SB), NOSPLIT, $0-64
 	JEQ          width3
 	CMPQ         DI, $0x04
 	JEQ          width4
+	CMPQ         tail+48(FP), $0x08
+	JNE          partial5
+	MOVQ         tail+48(FP), R8
+	SHLQ         $0x02, R8
+	MOVQ         BX, DI
+	SUBQ         R8, DI
+
+row6:
+	DECQ   SI
+	JLT    done7
+	VXORPS Y1, Y1, Y1
+	XORQ   R8, R8
+
+vector8:
+	CMPQ    R8, DI
+	JGE     last9
+	VMOVUPS (CX)(R8*1), Y2
+	VMULPS  (DX)(R8*1), Y2, Y2
+	VADDPS  Y2, Y1, Y1
+	ADDQ    $0x20, R8
+	JMP     vector8
+
+last9:
+	VMOVUPS      (CX)(R8*1), Y2
+	VMULPS       (DX)(R8*1), Y2, Y2
+	VADDPS       Y2, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPS       X2, X1, X2
+	VPERMILPD    $0x01, X2, X1
+	VADDPS       X1, X2, X2
+	VMOVSHDUP    X2, X1
+	VADDPS       X1, X2, X2
+	VBROADCASTSS X2, Y1
+	XORQ         R8, R8
+
+vector10:
+	CMPQ    R8, DI
+	JGE     last11
+	VMOVUPS (CX)(R8*1), Y2
+	VMOVUPS (DX)(R8*1), Y3
+	VSUBPS  Y1, Y3, Y3
+	VMULPS  Y0, Y2, Y2
+	VMULPS  Y2, Y3, Y3
+	VMOVUPS Y3, (AX)(R8*1)
+	ADDQ    $0x20, R8
+	JMP     vector10
+
+last11:
+	VMOVUPS (CX)(R8*1), Y2
+	VMOVUPS (DX)(R8*1), Y3
+	VSUBPS  Y1, Y3, Y3
+	VMULPS  Y0, Y2, Y2
+	VMULPS  Y2, Y3, Y3
+	VMOVUPS Y3, (AX)(R8*1)
+	ADDQ    BX, CX
+	ADDQ    BX, DX
+	ADDQ    BX, AX
+	JMP     row6
+
+done7:
+	VZEROUPPER
+	RET
+
+partial5:
+	MOVQ tail+48(FP), R8
+	SHLQ $0x02, R8
+	MOVQ BX, DI
+	SUBQ R8, DI
+
+row12:
+	DECQ   SI
+	JLT    done13
+	VXORPS Y2, Y2, Y2
+	XORQ   R8, R8
+
+vector14:
+	CMPQ    R8, DI
+	JGE     last15
+	VMOVUPS (CX)(R8*1), Y3
+	VMULPS  (DX)(R8*1), Y3, Y3
+	VADDPS  Y3, Y2, Y2
+	ADDQ    $0x20, R8
+	JMP     vector14
+
+last15:
+	VMASKMOVPS   (CX)(R8*1), Y1, Y3
+	VMASKMOVPS   (DX)(R8*1), Y1, Y4
+	VMULPS       Y4, Y3, Y3
+	VADDPS       Y3, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPS       X3, X2, X3
+	VPERMILPD    $0x01, X3, X2
+	VADDPS       X2, X3, X3
+	VMOVSHDUP    X3, X2
+	VADDPS       X2, X3, X3
+	VBROADCASTSS X3, Y2
+	XORQ         R8, R8
+
+vector16:
+	CMPQ    R8, DI
+	JGE     last17
+	VMOVUPS (CX)(R8*1), Y3
+	VMOVUPS (DX)(R8*1), Y4
+	VSUBPS  Y2, Y4, Y4
+	VMULPS  Y0, Y3, Y3
+	VMULPS  Y3, Y4, Y4
+	VMOVUPS Y4, (AX)(R8*1)
+	ADDQ    $0x20, R8
+	JMP     vector16
+
+last17:
+	VMASKMOVPS (CX)(R8*1), Y1, Y3
+	VMASKMOVPS (DX)(R8*1), Y1, Y4
+	VSUBPS     Y2, Y4, Y4
+	VMULPS     Y0, Y3, Y3
+	VMULPS     Y3, Y4, Y4
+	VMASKMOVPS Y4, Y1, (AX)(R8*1)
+	ADDQ       BX, CX
+	ADDQ       BX, DX
+	ADDQ       BX, AX
+	JMP        row12
+
+done13:
 	VZEROUPPER
 	RET
 
 width1:
 	CMPQ tail+48(FP), $0x08
-	JNE  partial5
+	JNE  partial18
 
-row6:
+row19:
 	DECQ         SI
-	JLT          done7
-	PREFETCHT0   2048(CX)
-	PREFETCHT0   2048(DX)
-	PREFETCHT0   2048(AX)
+	JLT          done20
+	PREFETCHT0   4096(CX)
+	PREFETCHT0   4096(DX)
+	PREFETCHT0   4096(AX)
 	VMOVUPS      (CX), Y1
 	VMOVUPS      (DX), Y2
 	VMULPS       Y1, Y2, Y3
@@ -2144,19 +2734,19 @@ row6:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row6
+	JMP          row19
 
-done7:
+done20:
 	VZEROUPPER
 	RET
 
-partial5:
-row8:
+partial18:
+row21:
 	DECQ         SI
-	JLT          done9
-	PREFETCHT0   2048(CX)
-	PREFETCHT0   2048(DX)
-	PREFETCHT0   2048(AX)
+	JLT          done22
+	PREFETCHT0   4096(CX)
+	PREFETCHT0   4096(DX)
+	PREFETCHT0   4096(AX)
 	VMASKMOVPS   (CX), Y1, Y2
 	VMASKMOVPS   (DX), Y1, Y3
 	VMULPS       Y2, Y3, Y4
@@ -2174,22 +2764,22 @@ row8:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row8
+	JMP          row21
 
-done9:
+done22:
 	VZEROUPPER
 	RET
 
 width2:
 	CMPQ tail+48(FP), $0x08
-	JNE  partial10
+	JNE  partial23
 
-row11:
+row24:
 	DECQ         SI
-	JLT          done12
-	PREFETCHT0   2048(CX)
-	PREFETCHT0   2048(DX)
-	PREFETCHT0   2048(AX)
+	JLT          done25
+	PREFETCHT0   4096(CX)
+	PREFETCHT0   4096(DX)
+	PREFETCHT0   4096(AX)
 	VMOVUPS      (CX), Y1
 	VMOVUPS      (DX), Y3
 	VMULPS       Y1, Y3, Y5
@@ -2215,19 +2805,19 @@ row11:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row11
+	JMP          row24
 
-done12:
+done25:
 	VZEROUPPER
 	RET
 
-partial10:
-row13:
+partial23:
+row26:
 	DECQ         SI
-	JLT          done14
-	PREFETCHT0   2048(CX)
-	PREFETCHT0   2048(DX)
-	PREFETCHT0   2048(AX)
+	JLT          done27
+	PREFETCHT0   4096(CX)
+	PREFETCHT0   4096(DX)
+	PREFETCHT0   4096(AX)
 	VMOVUPS      (CX), Y2
 	VMOVUPS      (DX), Y4
 	VMULPS       Y2, Y4, Y6
@@ -2253,25 +2843,25 @@ row13:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row13
+	JMP          row26
 
-done14:
+done27:
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ tail+48(FP), $0x08
-	JNE  partial15
+	JNE  partial28
 
-row16:
+row29:
 	DECQ         SI
-	JLT          done17
-	PREFETCHT0   2048(CX)
-	PREFETCHT0   2112(CX)
-	PREFETCHT0   2048(DX)
-	PREFETCHT0   2112(DX)
-	PREFETCHT0   2048(AX)
-	PREFETCHT0   2112(AX)
+	JLT          done30
+	PREFETCHT0   4096(CX)
+	PREFETCHT0   4160(CX)
+	PREFETCHT0   4096(DX)
+	PREFETCHT0   4160(DX)
+	PREFETCHT0   4096(AX)
+	PREFETCHT0   4160(AX)
 	VMOVUPS      (CX), Y1
 	VMOVUPS      (DX), Y4
 	VMULPS       Y1, Y4, Y7
@@ -2305,22 +2895,22 @@ row16:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row16
+	JMP          row29
 
-done17:
+done30:
 	VZEROUPPER
 	RET
 
-partial15:
-row18:
+partial28:
+row31:
 	DECQ         SI
-	JLT          done19
-	PREFETCHT0   2048(CX)
-	PREFETCHT0   2112(CX)
-	PREFETCHT0   2048(DX)
-	PREFETCHT0   2112(DX)
-	PREFETCHT0   2048(AX)
-	PREFETCHT0   2112(AX)
+	JLT          done32
+	PREFETCHT0   4096(CX)
+	PREFETCHT0   4160(CX)
+	PREFETCHT0   4096(DX)
+	PREFETCHT0   4160(DX)
+	PREFETCHT0   4096(AX)
+	PREFETCHT0   4160(AX)
 	VMOVUPS      (CX), Y2
 	VMOVUPS      (DX), Y5
 	VMULPS       Y2, Y5, Y8
@@ -2354,25 +2944,25 @@ row18:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row18
+	JMP          row31
 
-done19:
+done32:
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ tail+48(FP), $0x08
-	JNE  partial20
+	JNE  partial33
 
-row21:
+row34:
 	DECQ         SI
-	JLT          done22
-	PREFETCHT0   2048(CX)
-	PREFETCHT0   2112(CX)
-	PREFETCHT0   2048(DX)
-	PREFETCHT0   2112(DX)
-	PREFETCHT0   2048(AX)
-	PREFETCHT0   2112(AX)
+	JLT          done35
+	PREFETCHT0   4096(CX)
+	PREFETCHT0   4160(CX)
+	PREFETCHT0   4096(DX)
+	PREFETCHT0   4160(DX)
+	PREFETCHT0   4096(AX)
+	PREFETCHT0   4160(AX)
 	VMOVUPS      (CX), Y1
 	VMOVUPS      (DX), Y5
 	VMULPS       Y1, Y5, Y9
@@ -2414,22 +3004,22 @@ row21:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row21
+	JMP          row34
 
-done22:
+done35:
 	VZEROUPPER
 	RET
 
-partial20:
-row23:
+partial33:
+row36:
 	DECQ         SI
-	JLT          done24
-	PREFETCHT0   2048(CX)
-	PREFETCHT0   2112(CX)
-	PREFETCHT0   2048(DX)
-	PREFETCHT0   2112(DX)
-	PREFETCHT0   2048(AX)
-	PREFETCHT0   2112(AX)
+	JLT          done37
+	PREFETCHT0   4096(CX)
+	PREFETCHT0   4160(CX)
+	PREFETCHT0   4096(DX)
+	PREFETCHT0   4160(DX)
+	PREFETCHT0   4096(AX)
+	PREFETCHT0   4160(AX)
 	VMOVUPS      (CX), Y2
 	VMOVUPS      (DX), Y6
 	VMULPS       Y2, Y6, Y10
@@ -2471,9 +3061,9 @@ row23:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row23
+	JMP          row36
 
-done24:
+done37:
 	VZEROUPPER
 	RET
 
@@ -2812,16 +3402,471 @@ TEXT ·softmaxAVX2F64(SB), NOSPLIT, $0-64
 	JEQ          width3
 	CMPQ         DI, $0x04
 	JEQ          width4
+	CMPQ         tail+48(FP), $0x04
+	JNE          partial5
+	MOVQ         tail+48(FP), R8
+	SHLQ         $0x03, R8
+	MOVQ         DX, DI
+	SUBQ         R8, DI
+
+group6:
+	TESTQ   BX, BX
+	JLE     done7
+	MOVQ    $0x00000004, R9
+	MOVQ    BX, R8
+	CMPQ    R8, R9
+	CMOVQGT R9, R8
+	MOVQ    CX, R9
+	MOVQ    R8, R10
+	MOVQ    SI, R11
+
+row8:
+	VBROADCASTSD c17_softmaxAVX2F64<>+0(SB), Y1
+	VMOVUPD      Y1, Y1
+	XORQ         R12, R12
+
+vector9:
+	CMPQ    R12, DI
+	JGE     last10
+	VMOVUPD (R9)(R12*1), Y2
+	VMULPD  Y0, Y2, Y2
+	VMAXPD  Y2, Y1, Y1
+	ADDQ    $0x20, R12
+	JMP     vector9
+
+last10:
+	VMOVUPD      (R9)(R12*1), Y2
+	VMULPD       Y0, Y2, Y2
+	VBROADCASTSD c17_softmaxAVX2F64<>+0(SB), Y3
+	VMAXPD       Y2, Y1, Y1
+	VMOVUPD      Y1, (R11)
+	ADDQ         DX, R9
+	ADDQ         $0x00000020, R11
+	DECQ         R10
+	JNE          row8
+	VMOVUPD      (SI), Y1
+	VMOVUPD      32(SI), Y2
+	VUNPCKLPD    Y2, Y1, Y3
+	VUNPCKHPD    Y2, Y1, Y1
+	VMAXPD       Y1, Y3, Y3
+	VMOVUPD      64(SI), Y1
+	VMOVUPD      96(SI), Y2
+	VUNPCKLPD    Y2, Y1, Y4
+	VUNPCKHPD    Y2, Y1, Y1
+	VMAXPD       Y1, Y4, Y4
+	VPERM2F128   $0x20, Y4, Y3, Y1
+	VPERM2F128   $0x31, Y4, Y3, Y2
+	VMAXPD       Y2, Y1, Y1
+	VMOVUPD      Y1, 128(SI)
+	MOVQ         AX, R9
+	LEAQ         128(SI), R10
+	MOVQ         R8, R11
+	MOVQ         SI, R12
+
+row11:
+	VBROADCASTSD (R10), Y1
+	ADDQ         $0x08, R10
+	VXORPS       Y2, Y2, Y2
+	XORQ         R13, R13
+
+vector12:
+	CMPQ         R13, DI
+	JGE          last13
+	VMOVUPD      (CX)(R13*1), Y3
+	VMULPD       Y0, Y3, Y3
+	VSUBPD       Y1, Y3, Y3
+	VBROADCASTSD c16_softmaxAVX2F64<>+0(SB), Y4
+	VMAXPD       Y3, Y4, Y4
+	VBROADCASTSD c0_softmaxAVX2F64<>+0(SB), Y5
+	VMULPD       Y5, Y4, Y5
+	VROUNDPD     $0x08, Y5, Y5
+	VMOVUPD      Y4, Y4
+	VBROADCASTSD c1_softmaxAVX2F64<>+0(SB), Y6
+	VFNMADD231PD Y6, Y5, Y4
+	VBROADCASTSD c2_softmaxAVX2F64<>+0(SB), Y6
+	VFNMADD231PD Y6, Y5, Y4
+	VBROADCASTSD c15_softmaxAVX2F64<>+0(SB), Y6
+	VMOVUPD      Y6, Y6
+	VBROADCASTSD c14_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c13_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c12_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c11_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c10_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c9_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c8_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c7_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c6_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c5_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c4_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VMULPD       Y4, Y4, Y7
+	VFMADD213PD  Y4, Y7, Y6
+	VCVTPD2DQY   Y5, X4
+	VPMOVSXDQ    X4, Y4
+	VPSLLQ       $0x34, Y4, Y4
+	VBROADCASTSD c3_softmaxAVX2F64<>+0(SB), Y5
+	VPADDQ       Y5, Y4, Y4
+	VFMADD231PD  Y6, Y4, Y4
+	VBROADCASTSD c16_softmaxAVX2F64<>+0(SB), Y5
+	VCMPPD       $0x01, Y5, Y3, Y3
+	VANDNPD      Y4, Y3, Y4
+	VMOVUPD      Y4, (R9)(R13*1)
+	VADDPD       Y4, Y2, Y2
+	ADDQ         $0x20, R13
+	JMP          vector12
+
+last13:
+	VMOVUPD      (CX)(R13*1), Y3
+	VMULPD       Y0, Y3, Y3
+	VBROADCASTSD c17_softmaxAVX2F64<>+0(SB), Y4
+	VSUBPD       Y1, Y3, Y3
+	VBROADCASTSD c16_softmaxAVX2F64<>+0(SB), Y1
+	VMAXPD       Y3, Y1, Y1
+	VBROADCASTSD c0_softmaxAVX2F64<>+0(SB), Y4
+	VMULPD       Y4, Y1, Y4
+	VROUNDPD     $0x08, Y4, Y4
+	VMOVUPD      Y1, Y1
+	VBROADCASTSD c1_softmaxAVX2F64<>+0(SB), Y5
+	VFNMADD231PD Y5, Y4, Y1
+	VBROADCASTSD c2_softmaxAVX2F64<>+0(SB), Y5
+	VFNMADD231PD Y5, Y4, Y1
+	VBROADCASTSD c15_softmaxAVX2F64<>+0(SB), Y5
+	VMOVUPD      Y5, Y5
+	VBROADCASTSD c14_softmaxAVX2F64<>+0(SB), Y6
+	VFMADD213PD  Y6, Y1, Y5
+	VBROADCASTSD c13_softmaxAVX2F64<>+0(SB), Y6
+	VFMADD213PD  Y6, Y1, Y5
+	VBROADCASTSD c12_softmaxAVX2F64<>+0(SB), Y6
+	VFMADD213PD  Y6, Y1, Y5
+	VBROADCASTSD c11_softmaxAVX2F64<>+0(SB), Y6
+	VFMADD213PD  Y6, Y1, Y5
+	VBROADCASTSD c10_softmaxAVX2F64<>+0(SB), Y6
+	VFMADD213PD  Y6, Y1, Y5
+	VBROADCASTSD c9_softmaxAVX2F64<>+0(SB), Y6
+	VFMADD213PD  Y6, Y1, Y5
+	VBROADCASTSD c8_softmaxAVX2F64<>+0(SB), Y6
+	VFMADD213PD  Y6, Y1, Y5
+	VBROADCASTSD c7_softmaxAVX2F64<>+0(SB), Y6
+	VFMADD213PD  Y6, Y1, Y5
+	VBROADCASTSD c6_softmaxAVX2F64<>+0(SB), Y6
+	VFMADD213PD  Y6, Y1, Y5
+	VBROADCASTSD c5_softmaxAVX2F64<>+0(SB), Y6
+	VFMADD213PD  Y6, Y1, Y5
+	VBROADCASTSD c4_softmaxAVX2F64<>+0(SB), Y6
+	VFMADD213PD  Y6, Y1, Y5
+	VMULPD       Y1, Y1, Y6
+	VFMADD213PD  Y1, Y6, Y5
+	VCVTPD2DQY   Y4, X1
+	VPMOVSXDQ    X1, Y1
+	VPSLLQ       $0x34, Y1, Y1
+	VBROADCASTSD c3_softmaxAVX2F64<>+0(SB), Y4
+	VPADDQ       Y4, Y1, Y1
+	VFMADD231PD  Y5, Y1, Y1
+	VBROADCASTSD c16_softmaxAVX2F64<>+0(SB), Y4
+	VCMPPD       $0x01, Y4, Y3, Y3
+	VANDNPD      Y1, Y3, Y1
+	VMOVUPD      Y1, (R9)(R13*1)
+	VADDPD       Y1, Y2, Y2
+	VMOVUPD      Y2, (R12)
+	ADDQ         DX, CX
+	ADDQ         DX, R9
+	ADDQ         $0x00000020, R12
+	DECQ         R11
+	JNE          row11
+	VMOVUPD      (SI), Y1
+	VMOVUPD      32(SI), Y2
+	VUNPCKLPD    Y2, Y1, Y3
+	VUNPCKHPD    Y2, Y1, Y1
+	VADDPD       Y1, Y3, Y3
+	VMOVUPD      64(SI), Y1
+	VMOVUPD      96(SI), Y2
+	VUNPCKLPD    Y2, Y1, Y4
+	VUNPCKHPD    Y2, Y1, Y1
+	VADDPD       Y1, Y4, Y4
+	VPERM2F128   $0x20, Y4, Y3, Y1
+	VPERM2F128   $0x31, Y4, Y3, Y2
+	VADDPD       Y2, Y1, Y1
+	VBROADCASTSD c3_softmaxAVX2F64<>+0(SB), Y2
+	VDIVPD       Y1, Y2, Y1
+	VMOVUPD      Y1, 128(SI)
+	LEAQ         128(SI), R9
+	MOVQ         R8, R10
+	MOVQ         SI, R11
+
+row14:
+	VBROADCASTSD (R9), Y1
+	ADDQ         $0x08, R9
+	XORQ         R12, R12
+
+vector15:
+	CMPQ    R12, DI
+	JGE     last16
+	VMULPD  (AX)(R12*1), Y1, Y2
+	VMOVUPD Y2, (AX)(R12*1)
+	ADDQ    $0x20, R12
+	JMP     vector15
+
+last16:
+	VMULPD  (AX)(R12*1), Y1, Y1
+	VMOVUPD Y1, (AX)(R12*1)
+	ADDQ    DX, AX
+	ADDQ    $0x00000020, R11
+	DECQ    R10
+	JNE     row14
+	SUBQ    R8, BX
+	JMP     group6
+
+done7:
+	VZEROUPPER
+	RET
+
+partial5:
+	MOVQ tail+48(FP), R8
+	SHLQ $0x03, R8
+	MOVQ DX, DI
+	SUBQ R8, DI
+
+group17:
+	TESTQ   BX, BX
+	JLE     done18
+	MOVQ    $0x00000004, R9
+	MOVQ    BX, R8
+	CMPQ    R8, R9
+	CMOVQGT R9, R8
+	MOVQ    CX, R9
+	MOVQ    R8, R10
+	MOVQ    SI, R11
+
+row19:
+	VBROADCASTSD c17_softmaxAVX2F64<>+0(SB), Y2
+	VMOVUPD      Y2, Y2
+	XORQ         R12, R12
+
+vector20:
+	CMPQ    R12, DI
+	JGE     last21
+	VMOVUPD (R9)(R12*1), Y3
+	VMULPD  Y0, Y3, Y3
+	VMAXPD  Y3, Y2, Y2
+	ADDQ    $0x20, R12
+	JMP     vector20
+
+last21:
+	VMASKMOVPD   (R9)(R12*1), Y1, Y3
+	VMULPD       Y0, Y3, Y3
+	VBROADCASTSD c17_softmaxAVX2F64<>+0(SB), Y4
+	VBLENDVPD    Y1, Y3, Y4, Y3
+	VMAXPD       Y3, Y2, Y2
+	VMOVUPD      Y2, (R11)
+	ADDQ         DX, R9
+	ADDQ         $0x00000020, R11
+	DECQ         R10
+	JNE          row19
+	VMOVUPD      (SI), Y2
+	VMOVUPD      32(SI), Y3
+	VUNPCKLPD    Y3, Y2, Y4
+	VUNPCKHPD    Y3, Y2, Y2
+	VMAXPD       Y2, Y4, Y4
+	VMOVUPD      64(SI), Y2
+	VMOVUPD      96(SI), Y3
+	VUNPCKLPD    Y3, Y2, Y5
+	VUNPCKHPD    Y3, Y2, Y2
+	VMAXPD       Y2, Y5, Y5
+	VPERM2F128   $0x20, Y5, Y4, Y2
+	VPERM2F128   $0x31, Y5, Y4, Y3
+	VMAXPD       Y3, Y2, Y2
+	VMOVUPD      Y2, 128(SI)
+	MOVQ         AX, R9
+	LEAQ         128(SI), R10
+	MOVQ         R8, R11
+	MOVQ         SI, R12
+
+row22:
+	VBROADCASTSD (R10), Y2
+	ADDQ         $0x08, R10
+	VXORPS       Y3, Y3, Y3
+	XORQ         R13, R13
+
+vector23:
+	CMPQ         R13, DI
+	JGE          last24
+	VMOVUPD      (CX)(R13*1), Y4
+	VMULPD       Y0, Y4, Y4
+	VSUBPD       Y2, Y4, Y4
+	VBROADCASTSD c16_softmaxAVX2F64<>+0(SB), Y5
+	VMAXPD       Y4, Y5, Y5
+	VBROADCASTSD c0_softmaxAVX2F64<>+0(SB), Y6
+	VMULPD       Y6, Y5, Y6
+	VROUNDPD     $0x08, Y6, Y6
+	VMOVUPD      Y5, Y5
+	VBROADCASTSD c1_softmaxAVX2F64<>+0(SB), Y7
+	VFNMADD231PD Y7, Y6, Y5
+	VBROADCASTSD c2_softmaxAVX2F64<>+0(SB), Y7
+	VFNMADD231PD Y7, Y6, Y5
+	VBROADCASTSD c15_softmaxAVX2F64<>+0(SB), Y7
+	VMOVUPD      Y7, Y7
+	VBROADCASTSD c14_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y5, Y7
+	VBROADCASTSD c13_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y5, Y7
+	VBROADCASTSD c12_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y5, Y7
+	VBROADCASTSD c11_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y5, Y7
+	VBROADCASTSD c10_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y5, Y7
+	VBROADCASTSD c9_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y5, Y7
+	VBROADCASTSD c8_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y5, Y7
+	VBROADCASTSD c7_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y5, Y7
+	VBROADCASTSD c6_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y5, Y7
+	VBROADCASTSD c5_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y5, Y7
+	VBROADCASTSD c4_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y5, Y7
+	VMULPD       Y5, Y5, Y8
+	VFMADD213PD  Y5, Y8, Y7
+	VCVTPD2DQY   Y6, X5
+	VPMOVSXDQ    X5, Y5
+	VPSLLQ       $0x34, Y5, Y5
+	VBROADCASTSD c3_softmaxAVX2F64<>+0(SB), Y6
+	VPADDQ       Y6, Y5, Y5
+	VFMADD231PD  Y7, Y5, Y5
+	VBROADCASTSD c16_softmaxAVX2F64<>+0(SB), Y6
+	VCMPPD       $0x01, Y6, Y4, Y4
+	VANDNPD      Y5, Y4, Y5
+	VMOVUPD      Y5, (R9)(R13*1)
+	VADDPD       Y5, Y3, Y3
+	ADDQ         $0x20, R13
+	JMP          vector23
+
+last24:
+	VMASKMOVPD   (CX)(R13*1), Y1, Y4
+	VMULPD       Y0, Y4, Y4
+	VBROADCASTSD c17_softmaxAVX2F64<>+0(SB), Y5
+	VBLENDVPD    Y1, Y4, Y5, Y4
+	VSUBPD       Y2, Y4, Y4
+	VBROADCASTSD c16_softmaxAVX2F64<>+0(SB), Y2
+	VMAXPD       Y4, Y2, Y2
+	VBROADCASTSD c0_softmaxAVX2F64<>+0(SB), Y5
+	VMULPD       Y5, Y2, Y5
+	VROUNDPD     $0x08, Y5, Y5
+	VMOVUPD      Y2, Y2
+	VBROADCASTSD c1_softmaxAVX2F64<>+0(SB), Y6
+	VFNMADD231PD Y6, Y5, Y2
+	VBROADCASTSD c2_softmaxAVX2F64<>+0(SB), Y6
+	VFNMADD231PD Y6, Y5, Y2
+	VBROADCASTSD c15_softmaxAVX2F64<>+0(SB), Y6
+	VMOVUPD      Y6, Y6
+	VBROADCASTSD c14_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y2, Y6
+	VBROADCASTSD c13_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y2, Y6
+	VBROADCASTSD c12_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y2, Y6
+	VBROADCASTSD c11_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y2, Y6
+	VBROADCASTSD c10_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y2, Y6
+	VBROADCASTSD c9_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y2, Y6
+	VBROADCASTSD c8_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y2, Y6
+	VBROADCASTSD c7_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y2, Y6
+	VBROADCASTSD c6_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y2, Y6
+	VBROADCASTSD c5_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y2, Y6
+	VBROADCASTSD c4_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y2, Y6
+	VMULPD       Y2, Y2, Y7
+	VFMADD213PD  Y2, Y7, Y6
+	VCVTPD2DQY   Y5, X2
+	VPMOVSXDQ    X2, Y2
+	VPSLLQ       $0x34, Y2, Y2
+	VBROADCASTSD c3_softmaxAVX2F64<>+0(SB), Y5
+	VPADDQ       Y5, Y2, Y2
+	VFMADD231PD  Y6, Y2, Y2
+	VBROADCASTSD c16_softmaxAVX2F64<>+0(SB), Y5
+	VCMPPD       $0x01, Y5, Y4, Y4
+	VANDNPD      Y2, Y4, Y2
+	VMASKMOVPD   Y2, Y1, (R9)(R13*1)
+	VADDPD       Y2, Y3, Y3
+	VMOVUPD      Y3, (R12)
+	ADDQ         DX, CX
+	ADDQ         DX, R9
+	ADDQ         $0x00000020, R12
+	DECQ         R11
+	JNE          row22
+	VMOVUPD      (SI), Y2
+	VMOVUPD      32(SI), Y3
+	VUNPCKLPD    Y3, Y2, Y4
+	VUNPCKHPD    Y3, Y2, Y2
+	VADDPD       Y2, Y4, Y4
+	VMOVUPD      64(SI), Y2
+	VMOVUPD      96(SI), Y3
+	VUNPCKLPD    Y3, Y2, Y5
+	VUNPCKHPD    Y3, Y2, Y2
+	VADDPD       Y2, Y5, Y5
+	VPERM2F128   $0x20, Y5, Y4, Y2
+	VPERM2F128   $0x31, Y5, Y4, Y3
+	VADDPD       Y3, Y2, Y2
+	VBROADCASTSD c3_softmaxAVX2F64<>+0(SB), Y3
+	VDIVPD       Y2, Y3, Y2
+	VMOVUPD      Y2, 128(SI)
+	LEAQ         128(SI), R9
+	MOVQ         R8, R10
+	MOVQ         SI, R11
+
+row25:
+	VBROADCASTSD (R9), Y2
+	ADDQ         $0x08, R9
+	XORQ         R12, R12
+
+vector26:
+	CMPQ    R12, DI
+	JGE     last27
+	VMULPD  (AX)(R12*1), Y2, Y3
+	VMOVUPD Y3, (AX)(R12*1)
+	ADDQ    $0x20, R12
+	JMP     vector26
+
+last27:
+	VMASKMOVPD (AX)(R12*1), Y1, Y3
+	VMULPD     Y3, Y2, Y2
+	VMASKMOVPD Y2, Y1, (AX)(R12*1)
+	ADDQ       DX, AX
+	ADDQ       $0x00000020, R11
+	DECQ       R10
+	JNE        row25
+	SUBQ       R8, BX
+	JMP        group17
+
+done18:
 	VZEROUPPER
 	RET
 
 width1:
 	CMPQ tail+48(FP), $0x04
-	JNE  partial5
+	JNE  partial28
 
-group6:
+group29:
 	TESTQ   BX, BX
-	JLE     done7
+	JLE     done30
 	MOVQ    $0x00000004, R8
 	MOVQ    BX, DI
 	CMPQ    DI, R8
@@ -2830,8 +3875,8 @@ group6:
 	MOVQ    DI, R9
 	MOVQ    SI, R10
 
-row8:
-	PREFETCHT0   2048(R8)
+row31:
+	PREFETCHT0   4096(R8)
 	VMOVUPD      (R8), Y1
 	VMULPD       Y0, Y1, Y1
 	VBROADCASTSD c17_softmaxAVX2F64<>+0(SB), Y2
@@ -2839,7 +3884,7 @@ row8:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row8
+	JNE          row31
 	VMOVUPD      (SI), Y1
 	VMOVUPD      32(SI), Y2
 	VUNPCKLPD    Y2, Y1, Y3
@@ -2859,7 +3904,7 @@ row8:
 	MOVQ         DI, R10
 	MOVQ         SI, R11
 
-row9:
+row32:
 	VBROADCASTSD (R9), Y1
 	ADDQ         $0x08, R9
 	VMOVUPD      (CX), Y2
@@ -2917,7 +3962,7 @@ row9:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R11
 	DECQ         R10
-	JNE          row9
+	JNE          row32
 	VMOVUPD      (SI), Y1
 	VMOVUPD      32(SI), Y2
 	VUNPCKLPD    Y2, Y1, Y3
@@ -2938,7 +3983,7 @@ row9:
 	MOVQ         DI, R9
 	MOVQ         SI, R10
 
-row10:
+row33:
 	VBROADCASTSD (R8), Y1
 	ADDQ         $0x08, R8
 	VMULPD       (AX), Y1, Y1
@@ -2946,18 +3991,18 @@ row10:
 	ADDQ         DX, AX
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row10
+	JNE          row33
 	SUBQ         DI, BX
-	JMP          group6
+	JMP          group29
 
-done7:
+done30:
 	VZEROUPPER
 	RET
 
-partial5:
-group11:
+partial28:
+group34:
 	TESTQ   BX, BX
-	JLE     done12
+	JLE     done35
 	MOVQ    $0x00000004, R8
 	MOVQ    BX, DI
 	CMPQ    DI, R8
@@ -2966,8 +4011,8 @@ group11:
 	MOVQ    DI, R9
 	MOVQ    SI, R10
 
-row13:
-	PREFETCHT0   2048(R8)
+row36:
+	PREFETCHT0   4096(R8)
 	VMASKMOVPD   (R8), Y1, Y2
 	VMULPD       Y0, Y2, Y2
 	VBROADCASTSD c17_softmaxAVX2F64<>+0(SB), Y3
@@ -2976,7 +4021,7 @@ row13:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row13
+	JNE          row36
 	VMOVUPD      (SI), Y2
 	VMOVUPD      32(SI), Y3
 	VUNPCKLPD    Y3, Y2, Y4
@@ -2996,7 +4041,7 @@ row13:
 	MOVQ         DI, R10
 	MOVQ         SI, R11
 
-row14:
+row37:
 	VBROADCASTSD (R9), Y2
 	ADDQ         $0x08, R9
 	VMASKMOVPD   (CX), Y1, Y3
@@ -3055,7 +4100,7 @@ row14:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R11
 	DECQ         R10
-	JNE          row14
+	JNE          row37
 	VMOVUPD      (SI), Y2
 	VMOVUPD      32(SI), Y3
 	VUNPCKLPD    Y3, Y2, Y4
@@ -3076,7 +4121,7 @@ row14:
 	MOVQ         DI, R9
 	MOVQ         SI, R10
 
-row15:
+row38:
 	VBROADCASTSD (R8), Y2
 	ADDQ         $0x08, R8
 	VMASKMOVPD   (AX), Y1, Y3
@@ -3085,21 +4130,21 @@ row15:
 	ADDQ         DX, AX
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row15
+	JNE          row38
 	SUBQ         DI, BX
-	JMP          group11
+	JMP          group34
 
-done12:
+done35:
 	VZEROUPPER
 	RET
 
 width2:
 	CMPQ tail+48(FP), $0x04
-	JNE  partial16
+	JNE  partial39
 
-group17:
+group40:
 	TESTQ   BX, BX
-	JLE     done18
+	JLE     done41
 	MOVQ    $0x00000004, R8
 	MOVQ    BX, DI
 	CMPQ    DI, R8
@@ -3108,8 +4153,8 @@ group17:
 	MOVQ    DI, R9
 	MOVQ    SI, R10
 
-row19:
-	PREFETCHT0   2048(R8)
+row42:
+	PREFETCHT0   4096(R8)
 	VMOVUPD      (R8), Y1
 	VMULPD       Y0, Y1, Y1
 	VMOVUPD      32(R8), Y2
@@ -3120,7 +4165,7 @@ row19:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row19
+	JNE          row42
 	VMOVUPD      (SI), Y1
 	VMOVUPD      32(SI), Y2
 	VUNPCKLPD    Y2, Y1, Y3
@@ -3140,7 +4185,7 @@ row19:
 	MOVQ         DI, R10
 	MOVQ         SI, R11
 
-row20:
+row43:
 	VBROADCASTSD (R9), Y1
 	ADDQ         $0x08, R9
 	VMOVUPD      (CX), Y2
@@ -3248,7 +4293,7 @@ row20:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R11
 	DECQ         R10
-	JNE          row20
+	JNE          row43
 	VMOVUPD      (SI), Y1
 	VMOVUPD      32(SI), Y2
 	VUNPCKLPD    Y2, Y1, Y3
@@ -3269,7 +4314,7 @@ row20:
 	MOVQ         DI, R9
 	MOVQ         SI, R10
 
-row21:
+row44:
 	VBROADCASTSD (R8), Y1
 	ADDQ         $0x08, R8
 	VMULPD       (AX), Y1, Y2
@@ -3279,18 +4324,18 @@ row21:
 	ADDQ         DX, AX
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row21
+	JNE          row44
 	SUBQ         DI, BX
-	JMP          group17
+	JMP          group40
 
-done18:
+done41:
 	VZEROUPPER
 	RET
 
-partial16:
-group22:
+partial39:
+group45:
 	TESTQ   BX, BX
-	JLE     done23
+	JLE     done46
 	MOVQ    $0x00000004, R8
 	MOVQ    BX, DI
 	CMPQ    DI, R8
@@ -3299,8 +4344,8 @@ group22:
 	MOVQ    DI, R9
 	MOVQ    SI, R10
 
-row24:
-	PREFETCHT0   2048(R8)
+row47:
+	PREFETCHT0   4096(R8)
 	VMOVUPD      (R8), Y2
 	VMULPD       Y0, Y2, Y2
 	VMASKMOVPD   32(R8), Y1, Y3
@@ -3312,7 +4357,7 @@ row24:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row24
+	JNE          row47
 	VMOVUPD      (SI), Y2
 	VMOVUPD      32(SI), Y3
 	VUNPCKLPD    Y3, Y2, Y4
@@ -3332,7 +4377,7 @@ row24:
 	MOVQ         DI, R10
 	MOVQ         SI, R11
 
-row25:
+row48:
 	VBROADCASTSD (R9), Y2
 	ADDQ         $0x08, R9
 	VMOVUPD      (CX), Y3
@@ -3441,7 +4486,7 @@ row25:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R11
 	DECQ         R10
-	JNE          row25
+	JNE          row48
 	VMOVUPD      (SI), Y2
 	VMOVUPD      32(SI), Y3
 	VUNPCKLPD    Y3, Y2, Y4
@@ -3462,7 +4507,7 @@ row25:
 	MOVQ         DI, R9
 	MOVQ         SI, R10
 
-row26:
+row49:
 	VBROADCASTSD (R8), Y2
 	ADDQ         $0x08, R8
 	VMULPD       (AX), Y2, Y3
@@ -3473,21 +4518,21 @@ row26:
 	ADDQ         DX, AX
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row26
+	JNE          row49
 	SUBQ         DI, BX
-	JMP          group22
+	JMP          group45
 
-done23:
+done46:
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ tail+48(FP), $0x04
-	JNE  partial27
+	JNE  partial50
 
-group28:
+group51:
 	TESTQ   BX, BX
-	JLE     done29
+	JLE     done52
 	MOVQ    $0x00000004, R8
 	MOVQ    BX, DI
 	CMPQ    DI, R8
@@ -3496,9 +4541,9 @@ group28:
 	MOVQ    DI, R9
 	MOVQ    SI, R10
 
-row30:
-	PREFETCHT0   2048(R8)
-	PREFETCHT0   2112(R8)
+row53:
+	PREFETCHT0   4096(R8)
+	PREFETCHT0   4160(R8)
 	VMOVUPD      (R8), Y1
 	VMULPD       Y0, Y1, Y1
 	VMOVUPD      32(R8), Y2
@@ -3512,7 +4557,7 @@ row30:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row30
+	JNE          row53
 	VMOVUPD      (SI), Y1
 	VMOVUPD      32(SI), Y2
 	VUNPCKLPD    Y2, Y1, Y3
@@ -3532,7 +4577,7 @@ row30:
 	MOVQ         DI, R10
 	MOVQ         SI, R11
 
-row31:
+row54:
 	VBROADCASTSD (R9), Y1
 	ADDQ         $0x08, R9
 	VMOVUPD      (CX), Y2
@@ -3690,7 +4735,7 @@ row31:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R11
 	DECQ         R10
-	JNE          row31
+	JNE          row54
 	VMOVUPD      (SI), Y1
 	VMOVUPD      32(SI), Y2
 	VUNPCKLPD    Y2, Y1, Y3
@@ -3711,7 +4756,7 @@ row31:
 	MOVQ         DI, R9
 	MOVQ         SI, R10
 
-row32:
+row55:
 	VBROADCASTSD (R8), Y1
 	ADDQ         $0x08, R8
 	VMULPD       (AX), Y1, Y2
@@ -3723,18 +4768,18 @@ row32:
 	ADDQ         DX, AX
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row32
+	JNE          row55
 	SUBQ         DI, BX
-	JMP          group28
+	JMP          group51
 
-done29:
+done52:
 	VZEROUPPER
 	RET
 
-partial27:
-group33:
+partial50:
+group56:
 	TESTQ   BX, BX
-	JLE     done34
+	JLE     done57
 	MOVQ    $0x00000004, R8
 	MOVQ    BX, DI
 	CMPQ    DI, R8
@@ -3743,9 +4788,9 @@ group33:
 	MOVQ    DI, R9
 	MOVQ    SI, R10
 
-row35:
-	PREFETCHT0   2048(R8)
-	PREFETCHT0   2112(R8)
+row58:
+	PREFETCHT0   4096(R8)
+	PREFETCHT0   4160(R8)
 	VMOVUPD      (R8), Y2
 	VMULPD       Y0, Y2, Y2
 	VMOVUPD      32(R8), Y3
@@ -3760,7 +4805,7 @@ row35:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row35
+	JNE          row58
 	VMOVUPD      (SI), Y2
 	VMOVUPD      32(SI), Y3
 	VUNPCKLPD    Y3, Y2, Y4
@@ -3780,7 +4825,7 @@ row35:
 	MOVQ         DI, R10
 	MOVQ         SI, R11
 
-row36:
+row59:
 	VBROADCASTSD (R9), Y2
 	ADDQ         $0x08, R9
 	VMOVUPD      (CX), Y3
@@ -3939,7 +4984,7 @@ row36:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R11
 	DECQ         R10
-	JNE          row36
+	JNE          row59
 	VMOVUPD      (SI), Y2
 	VMOVUPD      32(SI), Y3
 	VUNPCKLPD    Y3, Y2, Y4
@@ -3960,7 +5005,7 @@ row36:
 	MOVQ         DI, R9
 	MOVQ         SI, R10
 
-row37:
+row60:
 	VBROADCASTSD (R8), Y2
 	ADDQ         $0x08, R8
 	VMULPD       (AX), Y2, Y3
@@ -3973,21 +5018,21 @@ row37:
 	ADDQ         DX, AX
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row37
+	JNE          row60
 	SUBQ         DI, BX
-	JMP          group33
+	JMP          group56
 
-done34:
+done57:
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ tail+48(FP), $0x04
-	JNE  partial38
+	JNE  partial61
 
-group39:
+group62:
 	TESTQ   BX, BX
-	JLE     done40
+	JLE     done63
 	MOVQ    $0x00000004, R8
 	MOVQ    BX, DI
 	CMPQ    DI, R8
@@ -3996,9 +5041,9 @@ group39:
 	MOVQ    DI, R9
 	MOVQ    SI, R10
 
-row41:
-	PREFETCHT0   2048(R8)
-	PREFETCHT0   2112(R8)
+row64:
+	PREFETCHT0   4096(R8)
+	PREFETCHT0   4160(R8)
 	VMOVUPD      (R8), Y1
 	VMULPD       Y0, Y1, Y1
 	VMOVUPD      32(R8), Y2
@@ -4015,7 +5060,7 @@ row41:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row41
+	JNE          row64
 	VMOVUPD      (SI), Y1
 	VMOVUPD      32(SI), Y2
 	VUNPCKLPD    Y2, Y1, Y3
@@ -4035,7 +5080,7 @@ row41:
 	MOVQ         DI, R10
 	MOVQ         SI, R11
 
-row42:
+row65:
 	VBROADCASTSD (R9), Y1
 	ADDQ         $0x08, R9
 	VMOVUPD      (CX), Y2
@@ -4243,7 +5288,7 @@ row42:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R11
 	DECQ         R10
-	JNE          row42
+	JNE          row65
 	VMOVUPD      (SI), Y1
 	VMOVUPD      32(SI), Y2
 	VUNPCKLPD    Y2, Y1, Y3
@@ -4264,7 +5309,7 @@ row42:
 	MOVQ         DI, R9
 	MOVQ         SI, R10
 
-row43:
+row66:
 	VBROADCASTSD (R8), Y1
 	ADDQ         $0x08, R8
 	VMULPD       (AX), Y1, Y2
@@ -4278,18 +5323,18 @@ row43:
 	ADDQ         DX, AX
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row43
+	JNE          row66
 	SUBQ         DI, BX
-	JMP          group39
+	JMP          group62
 
-done40:
+done63:
 	VZEROUPPER
 	RET
 
-partial38:
-group44:
+partial61:
+group67:
 	TESTQ   BX, BX
-	JLE     done45
+	JLE     done68
 	MOVQ    $0x00000004, R8
 	MOVQ    BX, DI
 	CMPQ    DI, R8
@@ -4298,9 +5343,9 @@ group44:
 	MOVQ    DI, R9
 	MOVQ    SI, R10
 
-row46:
-	PREFETCHT0   2048(R8)
-	PREFETCHT0   2112(R8)
+row69:
+	PREFETCHT0   4096(R8)
+	PREFETCHT0   4160(R8)
 	VMOVUPD      (R8), Y2
 	VMULPD       Y0, Y2, Y2
 	VMOVUPD      32(R8), Y3
@@ -4318,7 +5363,7 @@ row46:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row46
+	JNE          row69
 	VMOVUPD      (SI), Y2
 	VMOVUPD      32(SI), Y3
 	VUNPCKLPD    Y3, Y2, Y4
@@ -4338,7 +5383,7 @@ row46:
 	MOVQ         DI, R10
 	MOVQ         SI, R11
 
-row47:
+row70:
 	VBROADCASTSD (R9), Y2
 	ADDQ         $0x08, R9
 	VMOVUPD      (CX), Y3
@@ -4547,7 +5592,7 @@ row47:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R11
 	DECQ         R10
-	JNE          row47
+	JNE          row70
 	VMOVUPD      (SI), Y2
 	VMOVUPD      32(SI), Y3
 	VUNPCKLPD    Y3, Y2, Y4
@@ -4568,7 +5613,7 @@ row47:
 	MOVQ         DI, R9
 	MOVQ         SI, R10
 
-row48:
+row71:
 	VBROADCASTSD (R8), Y2
 	ADDQ         $0x08, R8
 	VMULPD       (AX), Y2, Y3
@@ -4583,11 +5628,11 @@ row48:
 	ADDQ         DX, AX
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row48
+	JNE          row71
 	SUBQ         DI, BX
-	JMP          group44
+	JMP          group67
 
-done45:
+done68:
 	VZEROUPPER
 	RET
 
@@ -4681,19 +5726,138 @@ TEXT ·softmaxGradAVX2F64(SB), NOSPLIT, $0-64
 	JEQ          width3
 	CMPQ         DI, $0x04
 	JEQ          width4
+	CMPQ         tail+48(FP), $0x04
+	JNE          partial5
+	MOVQ         tail+48(FP), R8
+	SHLQ         $0x03, R8
+	MOVQ         BX, DI
+	SUBQ         R8, DI
+
+row6:
+	DECQ   SI
+	JLT    done7
+	VXORPS Y1, Y1, Y1
+	XORQ   R8, R8
+
+vector8:
+	CMPQ    R8, DI
+	JGE     last9
+	VMOVUPD (CX)(R8*1), Y2
+	VMULPD  (DX)(R8*1), Y2, Y2
+	VADDPD  Y2, Y1, Y1
+	ADDQ    $0x20, R8
+	JMP     vector8
+
+last9:
+	VMOVUPD      (CX)(R8*1), Y2
+	VMULPD       (DX)(R8*1), Y2, Y2
+	VADDPD       Y2, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPD       X2, X1, X2
+	VPERMILPD    $0x01, X2, X1
+	VADDPD       X1, X2, X2
+	VBROADCASTSD X2, Y1
+	XORQ         R8, R8
+
+vector10:
+	CMPQ    R8, DI
+	JGE     last11
+	VMOVUPD (CX)(R8*1), Y2
+	VMOVUPD (DX)(R8*1), Y3
+	VSUBPD  Y1, Y3, Y3
+	VMULPD  Y0, Y2, Y2
+	VMULPD  Y2, Y3, Y3
+	VMOVUPD Y3, (AX)(R8*1)
+	ADDQ    $0x20, R8
+	JMP     vector10
+
+last11:
+	VMOVUPD (CX)(R8*1), Y2
+	VMOVUPD (DX)(R8*1), Y3
+	VSUBPD  Y1, Y3, Y3
+	VMULPD  Y0, Y2, Y2
+	VMULPD  Y2, Y3, Y3
+	VMOVUPD Y3, (AX)(R8*1)
+	ADDQ    BX, CX
+	ADDQ    BX, DX
+	ADDQ    BX, AX
+	JMP     row6
+
+done7:
+	VZEROUPPER
+	RET
+
+partial5:
+	MOVQ tail+48(FP), R8
+	SHLQ $0x03, R8
+	MOVQ BX, DI
+	SUBQ R8, DI
+
+row12:
+	DECQ   SI
+	JLT    done13
+	VXORPS Y2, Y2, Y2
+	XORQ   R8, R8
+
+vector14:
+	CMPQ    R8, DI
+	JGE     last15
+	VMOVUPD (CX)(R8*1), Y3
+	VMULPD  (DX)(R8*1), Y3, Y3
+	VADDPD  Y3, Y2, Y2
+	ADDQ    $0x20, R8
+	JMP     vector14
+
+last15:
+	VMASKMOVPD   (CX)(R8*1), Y1, Y3
+	VMASKMOVPD   (DX)(R8*1), Y1, Y4
+	VMULPD       Y4, Y3, Y3
+	VADDPD       Y3, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPD       X3, X2, X3
+	VPERMILPD    $0x01, X3, X2
+	VADDPD       X2, X3, X3
+	VBROADCASTSD X3, Y2
+	XORQ         R8, R8
+
+vector16:
+	CMPQ    R8, DI
+	JGE     last17
+	VMOVUPD (CX)(R8*1), Y3
+	VMOVUPD (DX)(R8*1), Y4
+	VSUBPD  Y2, Y4, Y4
+	VMULPD  Y0, Y3, Y3
+	VMULPD  Y3, Y4, Y4
+	VMOVUPD Y4, (AX)(R8*1)
+	ADDQ    $0x20, R8
+	JMP     vector16
+
+last17:
+	VMASKMOVPD (CX)(R8*1), Y1, Y3
+	VMASKMOVPD (DX)(R8*1), Y1, Y4
+	VSUBPD     Y2, Y4, Y4
+	VMULPD     Y0, Y3, Y3
+	VMULPD     Y3, Y4, Y4
+	VMASKMOVPD Y4, Y1, (AX)(R8*1)
+	ADDQ       BX, CX
+	ADDQ       BX, DX
+	ADDQ       BX, AX
+	JMP        row12
+
+done13:
 	VZEROUPPER
 	RET
 
 width1:
 	CMPQ tail+48(FP), $0x04
-	JNE  partial5
+	JNE  partial18
 
-row6:
+row19:
 	DECQ         SI
-	JLT          done7
-	PREFETCHT0   2048(CX)
-	PREFETCHT0   2048(DX)
-	PREFETCHT0   2048(AX)
+	JLT          done20
+	PREFETCHT0   4096(CX)
+	PREFETCHT0   4096(DX)
+	PREFETCHT0   4096(AX)
 	VMOVUPD      (CX), Y1
 	VMOVUPD      (DX), Y2
 	VMULPD       Y1, Y2, Y3
@@ -4709,19 +5873,19 @@ row6:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row6
+	JMP          row19
 
-done7:
+done20:
 	VZEROUPPER
 	RET
 
-partial5:
-row8:
+partial18:
+row21:
 	DECQ         SI
-	JLT          done9
-	PREFETCHT0   2048(CX)
-	PREFETCHT0   2048(DX)
-	PREFETCHT0   2048(AX)
+	JLT          done22
+	PREFETCHT0   4096(CX)
+	PREFETCHT0   4096(DX)
+	PREFETCHT0   4096(AX)
 	VMASKMOVPD   (CX), Y1, Y2
 	VMASKMOVPD   (DX), Y1, Y3
 	VMULPD       Y2, Y3, Y4
@@ -4737,22 +5901,22 @@ row8:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row8
+	JMP          row21
 
-done9:
+done22:
 	VZEROUPPER
 	RET
 
 width2:
 	CMPQ tail+48(FP), $0x04
-	JNE  partial10
+	JNE  partial23
 
-row11:
+row24:
 	DECQ         SI
-	JLT          done12
-	PREFETCHT0   2048(CX)
-	PREFETCHT0   2048(DX)
-	PREFETCHT0   2048(AX)
+	JLT          done25
+	PREFETCHT0   4096(CX)
+	PREFETCHT0   4096(DX)
+	PREFETCHT0   4096(AX)
 	VMOVUPD      (CX), Y1
 	VMOVUPD      (DX), Y3
 	VMULPD       Y1, Y3, Y5
@@ -4776,19 +5940,19 @@ row11:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row11
+	JMP          row24
 
-done12:
+done25:
 	VZEROUPPER
 	RET
 
-partial10:
-row13:
+partial23:
+row26:
 	DECQ         SI
-	JLT          done14
-	PREFETCHT0   2048(CX)
-	PREFETCHT0   2048(DX)
-	PREFETCHT0   2048(AX)
+	JLT          done27
+	PREFETCHT0   4096(CX)
+	PREFETCHT0   4096(DX)
+	PREFETCHT0   4096(AX)
 	VMOVUPD      (CX), Y2
 	VMOVUPD      (DX), Y4
 	VMULPD       Y2, Y4, Y6
@@ -4812,25 +5976,25 @@ row13:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row13
+	JMP          row26
 
-done14:
+done27:
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ tail+48(FP), $0x04
-	JNE  partial15
+	JNE  partial28
 
-row16:
+row29:
 	DECQ         SI
-	JLT          done17
-	PREFETCHT0   2048(CX)
-	PREFETCHT0   2112(CX)
-	PREFETCHT0   2048(DX)
-	PREFETCHT0   2112(DX)
-	PREFETCHT0   2048(AX)
-	PREFETCHT0   2112(AX)
+	JLT          done30
+	PREFETCHT0   4096(CX)
+	PREFETCHT0   4160(CX)
+	PREFETCHT0   4096(DX)
+	PREFETCHT0   4160(DX)
+	PREFETCHT0   4096(AX)
+	PREFETCHT0   4160(AX)
 	VMOVUPD      (CX), Y1
 	VMOVUPD      (DX), Y4
 	VMULPD       Y1, Y4, Y7
@@ -4862,22 +6026,22 @@ row16:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row16
+	JMP          row29
 
-done17:
+done30:
 	VZEROUPPER
 	RET
 
-partial15:
-row18:
+partial28:
+row31:
 	DECQ         SI
-	JLT          done19
-	PREFETCHT0   2048(CX)
-	PREFETCHT0   2112(CX)
-	PREFETCHT0   2048(DX)
-	PREFETCHT0   2112(DX)
-	PREFETCHT0   2048(AX)
-	PREFETCHT0   2112(AX)
+	JLT          done32
+	PREFETCHT0   4096(CX)
+	PREFETCHT0   4160(CX)
+	PREFETCHT0   4096(DX)
+	PREFETCHT0   4160(DX)
+	PREFETCHT0   4096(AX)
+	PREFETCHT0   4160(AX)
 	VMOVUPD      (CX), Y2
 	VMOVUPD      (DX), Y5
 	VMULPD       Y2, Y5, Y8
@@ -4909,25 +6073,25 @@ row18:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row18
+	JMP          row31
 
-done19:
+done32:
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ tail+48(FP), $0x04
-	JNE  partial20
+	JNE  partial33
 
-row21:
+row34:
 	DECQ         SI
-	JLT          done22
-	PREFETCHT0   2048(CX)
-	PREFETCHT0   2112(CX)
-	PREFETCHT0   2048(DX)
-	PREFETCHT0   2112(DX)
-	PREFETCHT0   2048(AX)
-	PREFETCHT0   2112(AX)
+	JLT          done35
+	PREFETCHT0   4096(CX)
+	PREFETCHT0   4160(CX)
+	PREFETCHT0   4096(DX)
+	PREFETCHT0   4160(DX)
+	PREFETCHT0   4096(AX)
+	PREFETCHT0   4160(AX)
 	VMOVUPD      (CX), Y1
 	VMOVUPD      (DX), Y5
 	VMULPD       Y1, Y5, Y9
@@ -4967,22 +6131,22 @@ row21:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row21
+	JMP          row34
 
-done22:
+done35:
 	VZEROUPPER
 	RET
 
-partial20:
-row23:
+partial33:
+row36:
 	DECQ         SI
-	JLT          done24
-	PREFETCHT0   2048(CX)
-	PREFETCHT0   2112(CX)
-	PREFETCHT0   2048(DX)
-	PREFETCHT0   2112(DX)
-	PREFETCHT0   2048(AX)
-	PREFETCHT0   2112(AX)
+	JLT          done37
+	PREFETCHT0   4096(CX)
+	PREFETCHT0   4160(CX)
+	PREFETCHT0   4096(DX)
+	PREFETCHT0   4160(DX)
+	PREFETCHT0   4096(AX)
+	PREFETCHT0   4160(AX)
 	VMOVUPD      (CX), Y2
 	VMOVUPD      (DX), Y6
 	VMULPD       Y2, Y6, Y10
@@ -5022,9 +6186,9 @@ row23:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row23
+	JMP          row36
 
-done24:
+done37:
 	VZEROUPPER
 	RET
 
@@ -5203,7 +6367,7 @@ DATA c10_vecExpAVX512F32<>+0(SB)/4, $0xc2200000
 GLOBL c10_vecExpAVX512F32<>(SB), RODATA|NOPTR, $4
 
 // func softmaxAVX512F32(out *float32, x *float32, ld int, t *float32, scratch *float32, rows int, tail int, vecs int)
-// Requires: AVX, AVX512F, BMI2, CMOV, MMX+
+// Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV, MMX+
 TEXT ·softmaxAVX512F32(SB), NOSPLIT, $0-64
 	MOVQ         out+0(FP), AX
 	MOVQ         x+8(FP), CX
@@ -5238,31 +6402,45 @@ TEXT ·softmaxAVX512F32(SB), NOSPLIT, $0-64
 	JEQ          width3
 	CMPQ         DI, $0x04
 	JEQ          width4
-	VZEROUPPER
-	RET
+	MOVQ         tail+48(FP), R8
+	SHLQ         $0x02, R8
+	MOVQ         DX, DI
+	SUBQ         R8, DI
 
-width1:
 group5:
 	TESTQ   BX, BX
 	JLE     done6
-	MOVQ    $0x00000010, R8
-	MOVQ    BX, DI
-	CMPQ    DI, R8
-	CMOVQGT R8, DI
-	MOVQ    CX, R8
-	MOVQ    DI, R9
-	MOVQ    SI, R10
+	MOVQ    $0x00000010, R9
+	MOVQ    BX, R8
+	CMPQ    R8, R9
+	CMOVQGT R9, R8
+	MOVQ    CX, R9
+	MOVQ    R8, R10
+	MOVQ    SI, R11
 
 row7:
-	PREFETCHT0 2048(R8)
-	VMOVUPS.Z  (R8), K1, Z13
-	VMULPS     Z0, Z13, Z13
-	VMOVUPS    Z12, Z14
-	VMOVUPS    Z13, K1, Z14
-	VMOVUPS    Z14, (R10)
-	ADDQ       DX, R8
-	ADDQ       $0x00000040, R10
-	DECQ       R9
+	VMOVUPS Z12, Z13
+	XORQ    R12, R12
+
+vector8:
+	CMPQ    R12, DI
+	JGE     last9
+	VMOVUPS (R9)(R12*1), Z14
+	VMULPS  Z0, Z14, Z14
+	VMAXPS  Z14, Z13, Z13
+	ADDQ    $0x40, R12
+	JMP     vector8
+
+last9:
+	VMOVUPS.Z  (R9)(R12*1), K1, Z14
+	VMULPS     Z0, Z14, Z14
+	VMOVUPS    Z12, Z15
+	VMOVUPS    Z14, K1, Z15
+	VMAXPS     Z15, Z13, Z13
+	VMOVUPS    Z13, (R11)
+	ADDQ       DX, R9
+	ADDQ       $0x00000040, R11
+	DECQ       R10
 	JNE        row7
 	VMOVUPS    (SI), Z13
 	VMOVUPS    64(SI), Z14
@@ -5326,44 +6504,78 @@ row7:
 	VSHUFF64X2 $0xdd, Z16, Z15, Z14
 	VMAXPS     Z14, Z13, Z13
 	VMOVUPS    Z13, 1024(SI)
-	MOVQ       AX, R8
-	LEAQ       1024(SI), R9
-	MOVQ       DI, R10
-	MOVQ       SI, R11
+	MOVQ       AX, R9
+	LEAQ       1024(SI), R10
+	MOVQ       R8, R11
+	MOVQ       SI, R12
 
-row8:
-	VBROADCASTSS (R9), Z13
-	ADDQ         $0x04, R9
-	VMOVUPS.Z    (CX), K1, Z14
-	VMULPS       Z0, Z14, Z14
-	VMOVUPS      Z12, Z15
-	VMOVUPS      Z14, K1, Z15
+row10:
+	VBROADCASTSS (R10), Z13
+	ADDQ         $0x04, R10
+	VXORPS       Z14, Z14, Z14
+	XORQ         R13, R13
+
+vector11:
+	CMPQ         R13, DI
+	JGE          last12
+	VMOVUPS      (CX)(R13*1), Z15
+	VMULPS       Z0, Z15, Z15
 	VSUBPS       Z13, Z15, Z15
-	VMAXPS       Z15, Z11, Z13
-	VMULPS       Z1, Z13, Z14
-	VRNDSCALEPS  $0x08, Z14, Z14
-	VMOVUPS      Z13, Z13
-	VFNMADD231PS Z2, Z14, Z13
-	VFNMADD231PS Z3, Z14, Z13
-	VMOVUPS      Z10, Z16
-	VFMADD213PS  Z9, Z13, Z16
-	VFMADD213PS  Z8, Z13, Z16
-	VFMADD213PS  Z7, Z13, Z16
-	VFMADD213PS  Z6, Z13, Z16
-	VFMADD213PS  Z5, Z13, Z16
-	VMULPS       Z13, Z13, Z17
-	VFMADD213PS  Z13, Z17, Z16
-	VSCALEFPS    Z14, Z4, Z13
-	VFMADD231PS  Z16, Z13, Z13
+	VMAXPS       Z15, Z11, Z16
+	VMULPS       Z1, Z16, Z17
+	VRNDSCALEPS  $0x08, Z17, Z17
+	VMOVUPS      Z16, Z16
+	VFNMADD231PS Z2, Z17, Z16
+	VFNMADD231PS Z3, Z17, Z16
+	VMOVUPS      Z10, Z18
+	VFMADD213PS  Z9, Z16, Z18
+	VFMADD213PS  Z8, Z16, Z18
+	VFMADD213PS  Z7, Z16, Z18
+	VFMADD213PS  Z6, Z16, Z18
+	VFMADD213PS  Z5, Z16, Z18
+	VMULPS       Z16, Z16, Z19
+	VFMADD213PS  Z16, Z19, Z18
+	VSCALEFPS    Z17, Z4, Z16
+	VFMADD231PS  Z18, Z16, Z16
 	VCMPPS       $0x05, Z11, Z15, K2
+	VMOVUPS.Z    Z16, K2, Z16
+	VMOVUPS      Z16, (R9)(R13*1)
+	VADDPS       Z16, Z14, Z14
+	ADDQ         $0x40, R13
+	JMP          vector11
+
+last12:
+	VMOVUPS.Z    (CX)(R13*1), K1, Z15
+	VMULPS       Z0, Z15, Z15
+	VMOVUPS      Z12, Z16
+	VMOVUPS      Z15, K1, Z16
+	VSUBPS       Z13, Z16, Z16
+	VMAXPS       Z16, Z11, Z13
+	VMULPS       Z1, Z13, Z15
+	VRNDSCALEPS  $0x08, Z15, Z15
+	VMOVUPS      Z13, Z13
+	VFNMADD231PS Z2, Z15, Z13
+	VFNMADD231PS Z3, Z15, Z13
+	VMOVUPS      Z10, Z17
+	VFMADD213PS  Z9, Z13, Z17
+	VFMADD213PS  Z8, Z13, Z17
+	VFMADD213PS  Z7, Z13, Z17
+	VFMADD213PS  Z6, Z13, Z17
+	VFMADD213PS  Z5, Z13, Z17
+	VMULPS       Z13, Z13, Z18
+	VFMADD213PS  Z13, Z18, Z17
+	VSCALEFPS    Z15, Z4, Z13
+	VFMADD231PS  Z17, Z13, Z13
+	VCMPPS       $0x05, Z11, Z16, K2
 	VMOVUPS.Z    Z13, K2, Z13
-	VMOVUPS      Z13, K1, (R8)
-	VMOVUPS      Z13, (R11)
+	VMOVUPS      Z13, K1, (R9)(R13*1)
+	VADDPS       Z13, Z14, Z14
+	VMOVUPS      Z14, (R12)
 	ADDQ         DX, CX
-	ADDQ         DX, R8
-	ADDQ         $0x00000040, R11
-	DECQ         R10
-	JNE          row8
+	ADDQ         DX, R9
+	ADDQ         $0x00000040, R12
+	DECQ         R11
+	JNE          row10
 	VMOVUPS      (SI), Z13
 	VMOVUPS      64(SI), Z14
 	VUNPCKLPS    Z14, Z13, Z15
@@ -5427,31 +6639,42 @@ row8:
 	VADDPS       Z14, Z13, Z13
 	VDIVPS       Z13, Z4, Z13
 	VMOVUPS      Z13, 1024(SI)
-	LEAQ         1024(SI), R8
-	MOVQ         DI, R9
-	MOVQ         SI, R10
+	LEAQ         1024(SI), R9
+	MOVQ         R8, R10
+	MOVQ         SI, R11
 
-row9:
-	VBROADCASTSS (R8), Z13
-	ADDQ         $0x04, R8
-	VMOVUPS.Z    (AX), K1, Z14
-	VMULPS       Z14, Z13, Z13
-	VMOVUPS      Z13, K1, (AX)
-	ADDQ         DX, AX
-	ADDQ         $0x00000040, R10
-	DECQ         R9
-	JNE          row9
-	SUBQ         DI, BX
-	JMP          group5
+row13:
+	VBROADCASTSS (R9), Z13
+	ADDQ         $0x04, R9
+	XORQ         R12, R12
+
+vector14:
+	CMPQ    R12, DI
+	JGE     last15
+	VMULPS  (AX)(R12*1), Z13, Z14
+	VMOVUPS Z14, (AX)(R12*1)
+	ADDQ    $0x40, R12
+	JMP     vector14
+
+last15:
+	VMOVUPS.Z (AX)(R12*1), K1, Z14
+	VMULPS    Z14, Z13, Z13
+	VMOVUPS   Z13, K1, (AX)(R12*1)
+	ADDQ      DX, AX
+	ADDQ      $0x00000040, R11
+	DECQ      R10
+	JNE       row13
+	SUBQ      R8, BX
+	JMP       group5
 
 done6:
 	VZEROUPPER
 	RET
 
-width2:
-group10:
+width1:
+group16:
 	TESTQ   BX, BX
-	JLE     done11
+	JLE     done17
 	MOVQ    $0x00000010, R8
 	MOVQ    BX, DI
 	CMPQ    DI, R8
@@ -5460,21 +6683,17 @@ group10:
 	MOVQ    DI, R9
 	MOVQ    SI, R10
 
-row12:
-	PREFETCHT0 2048(R8)
-	PREFETCHT0 2112(R8)
-	VMOVUPS    (R8), Z13
+row18:
+	PREFETCHT0 4096(R8)
+	VMOVUPS.Z  (R8), K1, Z13
 	VMULPS     Z0, Z13, Z13
-	VMOVUPS.Z  64(R8), K1, Z14
-	VMULPS     Z0, Z14, Z14
-	VMOVUPS    Z12, Z15
-	VMOVUPS    Z14, K1, Z15
-	VMAXPS     Z13, Z15, Z13
-	VMOVUPS    Z13, (R10)
+	VMOVUPS    Z12, Z14
+	VMOVUPS    Z13, K1, Z14
+	VMOVUPS    Z14, (R10)
 	ADDQ       DX, R8
 	ADDQ       $0x00000040, R10
 	DECQ       R9
-	JNE        row12
+	JNE        row18
 	VMOVUPS    (SI), Z13
 	VMOVUPS    64(SI), Z14
 	VUNPCKLPS  Z14, Z13, Z15
@@ -5542,7 +6761,218 @@ row12:
 	MOVQ       DI, R10
 	MOVQ       SI, R11
 
-row13:
+row19:
+	VBROADCASTSS (R9), Z13
+	ADDQ         $0x04, R9
+	VMOVUPS.Z    (CX), K1, Z14
+	VMULPS       Z0, Z14, Z14
+	VMOVUPS      Z12, Z15
+	VMOVUPS      Z14, K1, Z15
+	VSUBPS       Z13, Z15, Z15
+	VMAXPS       Z15, Z11, Z13
+	VMULPS       Z1, Z13, Z14
+	VRNDSCALEPS  $0x08, Z14, Z14
+	VMOVUPS      Z13, Z13
+	VFNMADD231PS Z2, Z14, Z13
+	VFNMADD231PS Z3, Z14, Z13
+	VMOVUPS      Z10, Z16
+	VFMADD213PS  Z9, Z13, Z16
+	VFMADD213PS  Z8, Z13, Z16
+	VFMADD213PS  Z7, Z13, Z16
+	VFMADD213PS  Z6, Z13, Z16
+	VFMADD213PS  Z5, Z13, Z16
+	VMULPS       Z13, Z13, Z17
+	VFMADD213PS  Z13, Z17, Z16
+	VSCALEFPS    Z14, Z4, Z13
+	VFMADD231PS  Z16, Z13, Z13
+	VCMPPS       $0x05, Z11, Z15, K2
+	VMOVUPS.Z    Z13, K2, Z13
+	VMOVUPS      Z13, K1, (R8)
+	VMOVUPS      Z13, (R11)
+	ADDQ         DX, CX
+	ADDQ         DX, R8
+	ADDQ         $0x00000040, R11
+	DECQ         R10
+	JNE          row19
+	VMOVUPS      (SI), Z13
+	VMOVUPS      64(SI), Z14
+	VUNPCKLPS    Z14, Z13, Z15
+	VUNPCKHPS    Z14, Z13, Z13
+	VADDPS       Z13, Z15, Z15
+	VMOVUPS      128(SI), Z13
+	VMOVUPS      192(SI), Z14
+	VUNPCKLPS    Z14, Z13, Z16
+	VUNPCKHPS    Z14, Z13, Z13
+	VADDPS       Z13, Z16, Z16
+	VUNPCKLPD    Z16, Z15, Z13
+	VUNPCKHPD    Z16, Z15, Z14
+	VADDPS       Z14, Z13, Z13
+	VMOVUPS      256(SI), Z14
+	VMOVUPS      320(SI), Z15
+	VUNPCKLPS    Z15, Z14, Z16
+	VUNPCKHPS    Z15, Z14, Z14
+	VADDPS       Z14, Z16, Z16
+	VMOVUPS      384(SI), Z14
+	VMOVUPS      448(SI), Z15
+	VUNPCKLPS    Z15, Z14, Z17
+	VUNPCKHPS    Z15, Z14, Z14
+	VADDPS       Z14, Z17, Z17
+	VUNPCKLPD    Z17, Z16, Z14
+	VUNPCKHPD    Z17, Z16, Z15
+	VADDPS       Z15, Z14, Z14
+	VSHUFF64X2   $0x88, Z14, Z13, Z15
+	VSHUFF64X2   $0xdd, Z14, Z13, Z13
+	VADDPS       Z13, Z15, Z15
+	VMOVUPS      512(SI), Z13
+	VMOVUPS      576(SI), Z14
+	VUNPCKLPS    Z14, Z13, Z16
+	VUNPCKHPS    Z14, Z13, Z13
+	VADDPS       Z13, Z16, Z16
+	VMOVUPS      640(SI), Z13
+	VMOVUPS      704(SI), Z14
+	VUNPCKLPS    Z14, Z13, Z17
+	VUNPCKHPS    Z14, Z13, Z13
+	VADDPS       Z13, Z17, Z17
+	VUNPCKLPD    Z17, Z16, Z13
+	VUNPCKHPD    Z17, Z16, Z14
+	VADDPS       Z14, Z13, Z13
+	VMOVUPS      768(SI), Z14
+	VMOVUPS      832(SI), Z16
+	VUNPCKLPS    Z16, Z14, Z17
+	VUNPCKHPS    Z16, Z14, Z14
+	VADDPS       Z14, Z17, Z17
+	VMOVUPS      896(SI), Z14
+	VMOVUPS      960(SI), Z16
+	VUNPCKLPS    Z16, Z14, Z18
+	VUNPCKHPS    Z16, Z14, Z14
+	VADDPS       Z14, Z18, Z18
+	VUNPCKLPD    Z18, Z17, Z14
+	VUNPCKHPD    Z18, Z17, Z16
+	VADDPS       Z16, Z14, Z14
+	VSHUFF64X2   $0x88, Z14, Z13, Z16
+	VSHUFF64X2   $0xdd, Z14, Z13, Z13
+	VADDPS       Z13, Z16, Z16
+	VSHUFF64X2   $0x88, Z16, Z15, Z13
+	VSHUFF64X2   $0xdd, Z16, Z15, Z14
+	VADDPS       Z14, Z13, Z13
+	VDIVPS       Z13, Z4, Z13
+	VMOVUPS      Z13, 1024(SI)
+	LEAQ         1024(SI), R8
+	MOVQ         DI, R9
+	MOVQ         SI, R10
+
+row20:
+	VBROADCASTSS (R8), Z13
+	ADDQ         $0x04, R8
+	VMOVUPS.Z    (AX), K1, Z14
+	VMULPS       Z14, Z13, Z13
+	VMOVUPS      Z13, K1, (AX)
+	ADDQ         DX, AX
+	ADDQ         $0x00000040, R10
+	DECQ         R9
+	JNE          row20
+	SUBQ         DI, BX
+	JMP          group16
+
+done17:
+	VZEROUPPER
+	RET
+
+width2:
+group21:
+	TESTQ   BX, BX
+	JLE     done22
+	MOVQ    $0x00000010, R8
+	MOVQ    BX, DI
+	CMPQ    DI, R8
+	CMOVQGT R8, DI
+	MOVQ    CX, R8
+	MOVQ    DI, R9
+	MOVQ    SI, R10
+
+row23:
+	PREFETCHT0 4096(R8)
+	PREFETCHT0 4160(R8)
+	VMOVUPS    (R8), Z13
+	VMULPS     Z0, Z13, Z13
+	VMOVUPS.Z  64(R8), K1, Z14
+	VMULPS     Z0, Z14, Z14
+	VMOVUPS    Z12, Z15
+	VMOVUPS    Z14, K1, Z15
+	VMAXPS     Z13, Z15, Z13
+	VMOVUPS    Z13, (R10)
+	ADDQ       DX, R8
+	ADDQ       $0x00000040, R10
+	DECQ       R9
+	JNE        row23
+	VMOVUPS    (SI), Z13
+	VMOVUPS    64(SI), Z14
+	VUNPCKLPS  Z14, Z13, Z15
+	VUNPCKHPS  Z14, Z13, Z13
+	VMAXPS     Z13, Z15, Z15
+	VMOVUPS    128(SI), Z13
+	VMOVUPS    192(SI), Z14
+	VUNPCKLPS  Z14, Z13, Z16
+	VUNPCKHPS  Z14, Z13, Z13
+	VMAXPS     Z13, Z16, Z16
+	VUNPCKLPD  Z16, Z15, Z13
+	VUNPCKHPD  Z16, Z15, Z14
+	VMAXPS     Z14, Z13, Z13
+	VMOVUPS    256(SI), Z14
+	VMOVUPS    320(SI), Z15
+	VUNPCKLPS  Z15, Z14, Z16
+	VUNPCKHPS  Z15, Z14, Z14
+	VMAXPS     Z14, Z16, Z16
+	VMOVUPS    384(SI), Z14
+	VMOVUPS    448(SI), Z15
+	VUNPCKLPS  Z15, Z14, Z17
+	VUNPCKHPS  Z15, Z14, Z14
+	VMAXPS     Z14, Z17, Z17
+	VUNPCKLPD  Z17, Z16, Z14
+	VUNPCKHPD  Z17, Z16, Z15
+	VMAXPS     Z15, Z14, Z14
+	VSHUFF64X2 $0x88, Z14, Z13, Z15
+	VSHUFF64X2 $0xdd, Z14, Z13, Z13
+	VMAXPS     Z13, Z15, Z15
+	VMOVUPS    512(SI), Z13
+	VMOVUPS    576(SI), Z14
+	VUNPCKLPS  Z14, Z13, Z16
+	VUNPCKHPS  Z14, Z13, Z13
+	VMAXPS     Z13, Z16, Z16
+	VMOVUPS    640(SI), Z13
+	VMOVUPS    704(SI), Z14
+	VUNPCKLPS  Z14, Z13, Z17
+	VUNPCKHPS  Z14, Z13, Z13
+	VMAXPS     Z13, Z17, Z17
+	VUNPCKLPD  Z17, Z16, Z13
+	VUNPCKHPD  Z17, Z16, Z14
+	VMAXPS     Z14, Z13, Z13
+	VMOVUPS    768(SI), Z14
+	VMOVUPS    832(SI), Z16
+	VUNPCKLPS  Z16, Z14, Z17
+	VUNPCKHPS  Z16, Z14, Z14
+	VMAXPS     Z14, Z17, Z17
+	VMOVUPS    896(SI), Z14
+	VMOVUPS    960(SI), Z16
+	VUNPCKLPS  Z16, Z14, Z18
+	VUNPCKHPS  Z16, Z14, Z14
+	VMAXPS     Z14, Z18, Z18
+	VUNPCKLPD  Z18, Z17, Z14
+	VUNPCKHPD  Z18, Z17, Z16
+	VMAXPS     Z16, Z14, Z14
+	VSHUFF64X2 $0x88, Z14, Z13, Z16
+	VSHUFF64X2 $0xdd, Z14, Z13, Z13
+	VMAXPS     Z13, Z16, Z16
+	VSHUFF64X2 $0x88, Z16, Z15, Z13
+	VSHUFF64X2 $0xdd, Z16, Z15, Z14
+	VMAXPS     Z14, Z13, Z13
+	VMOVUPS    Z13, 1024(SI)
+	MOVQ       AX, R8
+	LEAQ       1024(SI), R9
+	MOVQ       DI, R10
+	MOVQ       SI, R11
+
+row24:
 	VBROADCASTSS (R9), Z13
 	ADDQ         $0x04, R9
 	VMOVUPS      (CX), Z14
@@ -5597,7 +7027,7 @@ row13:
 	ADDQ         DX, R8
 	ADDQ         $0x00000040, R11
 	DECQ         R10
-	JNE          row13
+	JNE          row24
 	VMOVUPS      (SI), Z13
 	VMOVUPS      64(SI), Z14
 	VUNPCKLPS    Z14, Z13, Z15
@@ -5665,7 +7095,7 @@ row13:
 	MOVQ         DI, R9
 	MOVQ         SI, R10
 
-row14:
+row25:
 	VBROADCASTSS (R8), Z13
 	ADDQ         $0x04, R8
 	VMULPS       (AX), Z13, Z14
@@ -5676,18 +7106,18 @@ row14:
 	ADDQ         DX, AX
 	ADDQ         $0x00000040, R10
 	DECQ         R9
-	JNE          row14
+	JNE          row25
 	SUBQ         DI, BX
-	JMP          group10
+	JMP          group21
 
-done11:
+done22:
 	VZEROUPPER
 	RET
 
 width3:
-group15:
+group26:
 	TESTQ   BX, BX
-	JLE     done16
+	JLE     done27
 	MOVQ    $0x00000010, R8
 	MOVQ    BX, DI
 	CMPQ    DI, R8
@@ -5696,10 +7126,10 @@ group15:
 	MOVQ    DI, R9
 	MOVQ    SI, R10
 
-row17:
-	PREFETCHT0 2048(R8)
-	PREFETCHT0 2112(R8)
-	PREFETCHT0 2176(R8)
+row28:
+	PREFETCHT0 4096(R8)
+	PREFETCHT0 4160(R8)
+	PREFETCHT0 4224(R8)
 	VMOVUPS    (R8), Z13
 	VMULPS     Z0, Z13, Z13
 	VMOVUPS    64(R8), Z14
@@ -5714,7 +7144,7 @@ row17:
 	ADDQ       DX, R8
 	ADDQ       $0x00000040, R10
 	DECQ       R9
-	JNE        row17
+	JNE        row28
 	VMOVUPS    (SI), Z13
 	VMOVUPS    64(SI), Z14
 	VUNPCKLPS  Z14, Z13, Z15
@@ -5782,7 +7212,7 @@ row17:
 	MOVQ       DI, R10
 	MOVQ       SI, R11
 
-row18:
+row29:
 	VBROADCASTSS (R9), Z13
 	ADDQ         $0x04, R9
 	VMOVUPS      (CX), Z14
@@ -5860,7 +7290,7 @@ row18:
 	ADDQ         DX, R8
 	ADDQ         $0x00000040, R11
 	DECQ         R10
-	JNE          row18
+	JNE          row29
 	VMOVUPS      (SI), Z13
 	VMOVUPS      64(SI), Z14
 	VUNPCKLPS    Z14, Z13, Z15
@@ -5928,7 +7358,7 @@ row18:
 	MOVQ         DI, R9
 	MOVQ         SI, R10
 
-row19:
+row30:
 	VBROADCASTSS (R8), Z13
 	ADDQ         $0x04, R8
 	VMULPS       (AX), Z13, Z14
@@ -5941,18 +7371,18 @@ row19:
 	ADDQ         DX, AX
 	ADDQ         $0x00000040, R10
 	DECQ         R9
-	JNE          row19
+	JNE          row30
 	SUBQ         DI, BX
-	JMP          group15
+	JMP          group26
 
-done16:
+done27:
 	VZEROUPPER
 	RET
 
 width4:
-group20:
+group31:
 	TESTQ   BX, BX
-	JLE     done21
+	JLE     done32
 	MOVQ    $0x00000010, R8
 	MOVQ    BX, DI
 	CMPQ    DI, R8
@@ -5961,11 +7391,11 @@ group20:
 	MOVQ    DI, R9
 	MOVQ    SI, R10
 
-row22:
-	PREFETCHT0 2048(R8)
-	PREFETCHT0 2112(R8)
-	PREFETCHT0 2176(R8)
-	PREFETCHT0 2240(R8)
+row33:
+	PREFETCHT0 4096(R8)
+	PREFETCHT0 4160(R8)
+	PREFETCHT0 4224(R8)
+	PREFETCHT0 4288(R8)
 	VMOVUPS    (R8), Z13
 	VMULPS     Z0, Z13, Z13
 	VMOVUPS    64(R8), Z14
@@ -5983,7 +7413,7 @@ row22:
 	ADDQ       DX, R8
 	ADDQ       $0x00000040, R10
 	DECQ       R9
-	JNE        row22
+	JNE        row33
 	VMOVUPS    (SI), Z13
 	VMOVUPS    64(SI), Z14
 	VUNPCKLPS  Z14, Z13, Z15
@@ -6051,7 +7481,7 @@ row22:
 	MOVQ       DI, R10
 	MOVQ       SI, R11
 
-row23:
+row34:
 	VBROADCASTSS (R9), Z13
 	ADDQ         $0x04, R9
 	VMOVUPS      (CX), Z14
@@ -6152,7 +7582,7 @@ row23:
 	ADDQ         DX, R8
 	ADDQ         $0x00000040, R11
 	DECQ         R10
-	JNE          row23
+	JNE          row34
 	VMOVUPS      (SI), Z13
 	VMOVUPS      64(SI), Z14
 	VUNPCKLPS    Z14, Z13, Z15
@@ -6220,7 +7650,7 @@ row23:
 	MOVQ         DI, R9
 	MOVQ         SI, R10
 
-row24:
+row35:
 	VBROADCASTSS (R8), Z13
 	ADDQ         $0x04, R8
 	VMULPS       (AX), Z13, Z14
@@ -6235,11 +7665,11 @@ row24:
 	ADDQ         DX, AX
 	ADDQ         $0x00000040, R10
 	DECQ         R9
-	JNE          row24
+	JNE          row35
 	SUBQ         DI, BX
-	JMP          group20
+	JMP          group31
 
-done21:
+done32:
 	VZEROUPPER
 	RET
 
@@ -6280,7 +7710,7 @@ DATA c11_softmaxAVX512F32<>+0(SB)/4, $0xff800000
 GLOBL c11_softmaxAVX512F32<>(SB), RODATA|NOPTR, $4
 
 // func softmaxGradAVX512F32(out *float32, y *float32, dy *float32, ld int, t *float32, rows int, tail int, vecs int)
-// Requires: AVX, AVX512F, AVX512VL, BMI2, MMX+
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2, MMX+
 TEXT ·softmaxGradAVX512F32(SB), NOSPLIT, $0-64
 	MOVQ         out+0(FP), AX
 	MOVQ         y+8(FP), CX
@@ -6303,16 +7733,77 @@ TEXT ·softmaxGradAVX512F32(SB), NOSPLIT, $0-64
 	JEQ          width3
 	CMPQ         DI, $0x04
 	JEQ          width4
+	MOVQ         tail+48(FP), R8
+	SHLQ         $0x02, R8
+	MOVQ         BX, DI
+	SUBQ         R8, DI
+
+row5:
+	DECQ   SI
+	JLT    done6
+	VXORPS Z1, Z1, Z1
+	XORQ   R8, R8
+
+vector7:
+	CMPQ    R8, DI
+	JGE     last8
+	VMOVUPS (CX)(R8*1), Z2
+	VMULPS  (DX)(R8*1), Z2, Z2
+	VADDPS  Z2, Z1, Z1
+	ADDQ    $0x40, R8
+	JMP     vector7
+
+last8:
+	VMOVUPS.Z     (CX)(R8*1), K1, Z2
+	VMOVUPS.Z     (DX)(R8*1), K1, Z3
+	VMULPS        Z3, Z2, Z2
+	VADDPS        Z2, Z1, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y2
+	VADDPS        Y2, Y1, Y2
+	VEXTRACTF32X4 $0x01, Y2, X1
+	VADDPS        X1, X2, X1
+	VPERMILPD     $0x01, X1, X2
+	VADDPS        X2, X1, X1
+	VMOVSHDUP     X1, X2
+	VADDPS        X2, X1, X1
+	VBROADCASTSS  X1, Z1
+	XORQ          R8, R8
+
+vector9:
+	CMPQ    R8, DI
+	JGE     last10
+	VMOVUPS (CX)(R8*1), Z2
+	VMOVUPS (DX)(R8*1), Z3
+	VSUBPS  Z1, Z3, Z3
+	VMULPS  Z0, Z2, Z2
+	VMULPS  Z2, Z3, Z3
+	VMOVUPS Z3, (AX)(R8*1)
+	ADDQ    $0x40, R8
+	JMP     vector9
+
+last10:
+	VMOVUPS.Z (CX)(R8*1), K1, Z2
+	VMOVUPS.Z (DX)(R8*1), K1, Z3
+	VSUBPS    Z1, Z3, Z3
+	VMULPS    Z0, Z2, Z2
+	VMULPS    Z2, Z3, Z3
+	VMOVUPS   Z3, K1, (AX)(R8*1)
+	ADDQ      BX, CX
+	ADDQ      BX, DX
+	ADDQ      BX, AX
+	JMP       row5
+
+done6:
 	VZEROUPPER
 	RET
 
 width1:
-row5:
+row11:
 	DECQ          SI
-	JLT           done6
-	PREFETCHT0    2048(CX)
-	PREFETCHT0    2048(DX)
-	PREFETCHT0    2048(AX)
+	JLT           done12
+	PREFETCHT0    4096(CX)
+	PREFETCHT0    4096(DX)
+	PREFETCHT0    4096(AX)
 	VMOVUPS.Z     (CX), K1, Z1
 	VMOVUPS.Z     (DX), K1, Z2
 	VMULPS        Z1, Z2, Z3
@@ -6332,22 +7823,22 @@ row5:
 	ADDQ          BX, CX
 	ADDQ          BX, DX
 	ADDQ          BX, AX
-	JMP           row5
+	JMP           row11
 
-done6:
+done12:
 	VZEROUPPER
 	RET
 
 width2:
-row7:
+row13:
 	DECQ          SI
-	JLT           done8
-	PREFETCHT0    2048(CX)
-	PREFETCHT0    2112(CX)
-	PREFETCHT0    2048(DX)
-	PREFETCHT0    2112(DX)
-	PREFETCHT0    2048(AX)
-	PREFETCHT0    2112(AX)
+	JLT           done14
+	PREFETCHT0    4096(CX)
+	PREFETCHT0    4160(CX)
+	PREFETCHT0    4096(DX)
+	PREFETCHT0    4160(DX)
+	PREFETCHT0    4096(AX)
+	PREFETCHT0    4160(AX)
 	VMOVUPS       (CX), Z1
 	VMOVUPS       (DX), Z3
 	VMULPS        Z1, Z3, Z5
@@ -6375,25 +7866,25 @@ row7:
 	ADDQ          BX, CX
 	ADDQ          BX, DX
 	ADDQ          BX, AX
-	JMP           row7
+	JMP           row13
 
-done8:
+done14:
 	VZEROUPPER
 	RET
 
 width3:
-row9:
+row15:
 	DECQ          SI
-	JLT           done10
-	PREFETCHT0    2048(CX)
-	PREFETCHT0    2112(CX)
-	PREFETCHT0    2176(CX)
-	PREFETCHT0    2048(DX)
-	PREFETCHT0    2112(DX)
-	PREFETCHT0    2176(DX)
-	PREFETCHT0    2048(AX)
-	PREFETCHT0    2112(AX)
-	PREFETCHT0    2176(AX)
+	JLT           done16
+	PREFETCHT0    4096(CX)
+	PREFETCHT0    4160(CX)
+	PREFETCHT0    4224(CX)
+	PREFETCHT0    4096(DX)
+	PREFETCHT0    4160(DX)
+	PREFETCHT0    4224(DX)
+	PREFETCHT0    4096(AX)
+	PREFETCHT0    4160(AX)
+	PREFETCHT0    4224(AX)
 	VMOVUPS       (CX), Z1
 	VMOVUPS       (DX), Z4
 	VMULPS        Z1, Z4, Z7
@@ -6429,28 +7920,28 @@ row9:
 	ADDQ          BX, CX
 	ADDQ          BX, DX
 	ADDQ          BX, AX
-	JMP           row9
+	JMP           row15
 
-done10:
+done16:
 	VZEROUPPER
 	RET
 
 width4:
-row11:
+row17:
 	DECQ          SI
-	JLT           done12
-	PREFETCHT0    2048(CX)
-	PREFETCHT0    2112(CX)
-	PREFETCHT0    2176(CX)
-	PREFETCHT0    2240(CX)
-	PREFETCHT0    2048(DX)
-	PREFETCHT0    2112(DX)
-	PREFETCHT0    2176(DX)
-	PREFETCHT0    2240(DX)
-	PREFETCHT0    2048(AX)
-	PREFETCHT0    2112(AX)
-	PREFETCHT0    2176(AX)
-	PREFETCHT0    2240(AX)
+	JLT           done18
+	PREFETCHT0    4096(CX)
+	PREFETCHT0    4160(CX)
+	PREFETCHT0    4224(CX)
+	PREFETCHT0    4288(CX)
+	PREFETCHT0    4096(DX)
+	PREFETCHT0    4160(DX)
+	PREFETCHT0    4224(DX)
+	PREFETCHT0    4288(DX)
+	PREFETCHT0    4096(AX)
+	PREFETCHT0    4160(AX)
+	PREFETCHT0    4224(AX)
+	PREFETCHT0    4288(AX)
 	VMOVUPS       (CX), Z1
 	VMOVUPS       (DX), Z5
 	VMULPS        Z1, Z5, Z9
@@ -6494,9 +7985,9 @@ row11:
 	ADDQ          BX, CX
 	ADDQ          BX, DX
 	ADDQ          BX, AX
-	JMP           row11
+	JMP           row17
 
-done12:
+done18:
 	VZEROUPPER
 	RET
 
@@ -6713,7 +8204,7 @@ DATA c16_vecExpAVX512F64<>+0(SB)/8, $0xc086200000000000
 GLOBL c16_vecExpAVX512F64<>(SB), RODATA|NOPTR, $8
 
 // func softmaxAVX512F64(out *float64, x *float64, ld int, t *float64, scratch *float64, rows int, tail int, vecs int)
-// Requires: AVX, AVX512F, BMI2, CMOV, MMX+
+// Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV, MMX+
 TEXT ·softmaxAVX512F64(SB), NOSPLIT, $0-64
 	MOVQ         out+0(FP), AX
 	MOVQ         x+8(FP), CX
@@ -6754,13 +8245,227 @@ TEXT ·softmaxAVX512F64(SB), NOSPLIT, $0-64
 	JEQ          width3
 	CMPQ         DI, $0x04
 	JEQ          width4
+	MOVQ         tail+48(FP), R8
+	SHLQ         $0x03, R8
+	MOVQ         DX, DI
+	SUBQ         R8, DI
+
+group5:
+	TESTQ   BX, BX
+	JLE     done6
+	MOVQ    $0x00000008, R9
+	MOVQ    BX, R8
+	CMPQ    R8, R9
+	CMOVQGT R9, R8
+	MOVQ    CX, R9
+	MOVQ    R8, R10
+	MOVQ    SI, R11
+
+row7:
+	VMOVUPD Z18, Z19
+	XORQ    R12, R12
+
+vector8:
+	CMPQ    R12, DI
+	JGE     last9
+	VMOVUPD (R9)(R12*1), Z20
+	VMULPD  Z0, Z20, Z20
+	VMAXPD  Z20, Z19, Z19
+	ADDQ    $0x40, R12
+	JMP     vector8
+
+last9:
+	VMOVUPD.Z  (R9)(R12*1), K1, Z20
+	VMULPD     Z0, Z20, Z20
+	VMOVUPD    Z18, Z21
+	VMOVUPD    Z20, K1, Z21
+	VMAXPD     Z21, Z19, Z19
+	VMOVUPD    Z19, (R11)
+	ADDQ       DX, R9
+	ADDQ       $0x00000040, R11
+	DECQ       R10
+	JNE        row7
+	VMOVUPD    (SI), Z19
+	VMOVUPD    64(SI), Z20
+	VUNPCKLPD  Z20, Z19, Z21
+	VUNPCKHPD  Z20, Z19, Z19
+	VMAXPD     Z19, Z21, Z21
+	VMOVUPD    128(SI), Z19
+	VMOVUPD    192(SI), Z20
+	VUNPCKLPD  Z20, Z19, Z22
+	VUNPCKHPD  Z20, Z19, Z19
+	VMAXPD     Z19, Z22, Z22
+	VSHUFF64X2 $0x88, Z22, Z21, Z19
+	VSHUFF64X2 $0xdd, Z22, Z21, Z20
+	VMAXPD     Z20, Z19, Z19
+	VMOVUPD    256(SI), Z20
+	VMOVUPD    320(SI), Z21
+	VUNPCKLPD  Z21, Z20, Z22
+	VUNPCKHPD  Z21, Z20, Z20
+	VMAXPD     Z20, Z22, Z22
+	VMOVUPD    384(SI), Z20
+	VMOVUPD    448(SI), Z21
+	VUNPCKLPD  Z21, Z20, Z23
+	VUNPCKHPD  Z21, Z20, Z20
+	VMAXPD     Z20, Z23, Z23
+	VSHUFF64X2 $0x88, Z23, Z22, Z20
+	VSHUFF64X2 $0xdd, Z23, Z22, Z21
+	VMAXPD     Z21, Z20, Z20
+	VSHUFF64X2 $0x88, Z20, Z19, Z21
+	VSHUFF64X2 $0xdd, Z20, Z19, Z19
+	VMAXPD     Z19, Z21, Z21
+	VMOVUPD    Z21, 512(SI)
+	MOVQ       AX, R9
+	LEAQ       512(SI), R10
+	MOVQ       R8, R11
+	MOVQ       SI, R12
+
+row10:
+	VBROADCASTSD (R10), Z19
+	ADDQ         $0x08, R10
+	VXORPS       Z20, Z20, Z20
+	XORQ         R13, R13
+
+vector11:
+	CMPQ         R13, DI
+	JGE          last12
+	VMOVUPD      (CX)(R13*1), Z21
+	VMULPD       Z0, Z21, Z21
+	VSUBPD       Z19, Z21, Z21
+	VMAXPD       Z21, Z17, Z22
+	VMULPD       Z1, Z22, Z23
+	VRNDSCALEPD  $0x08, Z23, Z23
+	VMOVUPD      Z22, Z22
+	VFNMADD231PD Z2, Z23, Z22
+	VFNMADD231PD Z3, Z23, Z22
+	VMOVUPD      Z16, Z24
+	VFMADD213PD  Z15, Z22, Z24
+	VFMADD213PD  Z14, Z22, Z24
+	VFMADD213PD  Z13, Z22, Z24
+	VFMADD213PD  Z12, Z22, Z24
+	VFMADD213PD  Z11, Z22, Z24
+	VFMADD213PD  Z10, Z22, Z24
+	VFMADD213PD  Z9, Z22, Z24
+	VFMADD213PD  Z8, Z22, Z24
+	VFMADD213PD  Z7, Z22, Z24
+	VFMADD213PD  Z6, Z22, Z24
+	VFMADD213PD  Z5, Z22, Z24
+	VMULPD       Z22, Z22, Z25
+	VFMADD213PD  Z22, Z25, Z24
+	VSCALEFPD    Z23, Z4, Z22
+	VFMADD231PD  Z24, Z22, Z22
+	VCMPPD       $0x05, Z17, Z21, K2
+	VMOVUPD.Z    Z22, K2, Z22
+	VMOVUPD      Z22, (R9)(R13*1)
+	VADDPD       Z22, Z20, Z20
+	ADDQ         $0x40, R13
+	JMP          vector11
+
+last12:
+	VMOVUPD.Z    (CX)(R13*1), K1, Z21
+	VMULPD       Z0, Z21, Z21
+	VMOVUPD      Z18, Z22
+	VMOVUPD      Z21, K1, Z22
+	VSUBPD       Z19, Z22, Z22
+	VMAXPD       Z22, Z17, Z19
+	VMULPD       Z1, Z19, Z21
+	VRNDSCALEPD  $0x08, Z21, Z21
+	VMOVUPD      Z19, Z19
+	VFNMADD231PD Z2, Z21, Z19
+	VFNMADD231PD Z3, Z21, Z19
+	VMOVUPD      Z16, Z23
+	VFMADD213PD  Z15, Z19, Z23
+	VFMADD213PD  Z14, Z19, Z23
+	VFMADD213PD  Z13, Z19, Z23
+	VFMADD213PD  Z12, Z19, Z23
+	VFMADD213PD  Z11, Z19, Z23
+	VFMADD213PD  Z10, Z19, Z23
+	VFMADD213PD  Z9, Z19, Z23
+	VFMADD213PD  Z8, Z19, Z23
+	VFMADD213PD  Z7, Z19, Z23
+	VFMADD213PD  Z6, Z19, Z23
+	VFMADD213PD  Z5, Z19, Z23
+	VMULPD       Z19, Z19, Z24
+	VFMADD213PD  Z19, Z24, Z23
+	VSCALEFPD    Z21, Z4, Z19
+	VFMADD231PD  Z23, Z19, Z19
+	VCMPPD       $0x05, Z17, Z22, K2
+	VMOVUPD.Z    Z19, K2, Z19
+	VMOVUPD      Z19, K1, (R9)(R13*1)
+	VADDPD       Z19, Z20, Z20
+	VMOVUPD      Z20, (R12)
+	ADDQ         DX, CX
+	ADDQ         DX, R9
+	ADDQ         $0x00000040, R12
+	DECQ         R11
+	JNE          row10
+	VMOVUPD      (SI), Z19
+	VMOVUPD      64(SI), Z20
+	VUNPCKLPD    Z20, Z19, Z21
+	VUNPCKHPD    Z20, Z19, Z19
+	VADDPD       Z19, Z21, Z21
+	VMOVUPD      128(SI), Z19
+	VMOVUPD      192(SI), Z20
+	VUNPCKLPD    Z20, Z19, Z22
+	VUNPCKHPD    Z20, Z19, Z19
+	VADDPD       Z19, Z22, Z22
+	VSHUFF64X2   $0x88, Z22, Z21, Z19
+	VSHUFF64X2   $0xdd, Z22, Z21, Z20
+	VADDPD       Z20, Z19, Z19
+	VMOVUPD      256(SI), Z20
+	VMOVUPD      320(SI), Z21
+	VUNPCKLPD    Z21, Z20, Z22
+	VUNPCKHPD    Z21, Z20, Z20
+	VADDPD       Z20, Z22, Z22
+	VMOVUPD      384(SI), Z20
+	VMOVUPD      448(SI), Z21
+	VUNPCKLPD    Z21, Z20, Z23
+	VUNPCKHPD    Z21, Z20, Z20
+	VADDPD       Z20, Z23, Z23
+	VSHUFF64X2   $0x88, Z23, Z22, Z20
+	VSHUFF64X2   $0xdd, Z23, Z22, Z21
+	VADDPD       Z21, Z20, Z20
+	VSHUFF64X2   $0x88, Z20, Z19, Z21
+	VSHUFF64X2   $0xdd, Z20, Z19, Z19
+	VADDPD       Z19, Z21, Z21
+	VDIVPD       Z21, Z4, Z19
+	VMOVUPD      Z19, 512(SI)
+	LEAQ         512(SI), R9
+	MOVQ         R8, R10
+	MOVQ         SI, R11
+
+row13:
+	VBROADCASTSD (R9), Z19
+	ADDQ         $0x08, R9
+	XORQ         R12, R12
+
+vector14:
+	CMPQ    R12, DI
+	JGE     last15
+	VMULPD  (AX)(R12*1), Z19, Z20
+	VMOVUPD Z20, (AX)(R12*1)
+	ADDQ    $0x40, R12
+	JMP     vector14
+
+last15:
+	VMOVUPD.Z (AX)(R12*1), K1, Z20
+	VMULPD    Z20, Z19, Z19
+	VMOVUPD   Z19, K1, (AX)(R12*1)
+	ADDQ      DX, AX
+	ADDQ      $0x00000040, R11
+	DECQ      R10
+	JNE       row13
+	SUBQ      R8, BX
+	JMP       group5
+
+done6:
 	VZEROUPPER
 	RET
 
 width1:
-group5:
+group16:
 	TESTQ   BX, BX
-	JLE     done6
+	JLE     done17
 	MOVQ    $0x00000008, R8
 	MOVQ    BX, DI
 	CMPQ    DI, R8
@@ -6769,8 +8474,8 @@ group5:
 	MOVQ    DI, R9
 	MOVQ    SI, R10
 
-row7:
-	PREFETCHT0 2048(R8)
+row18:
+	PREFETCHT0 4096(R8)
 	VMOVUPD.Z  (R8), K1, Z19
 	VMULPD     Z0, Z19, Z19
 	VMOVUPD    Z18, Z20
@@ -6779,7 +8484,7 @@ row7:
 	ADDQ       DX, R8
 	ADDQ       $0x00000040, R10
 	DECQ       R9
-	JNE        row7
+	JNE        row18
 	VMOVUPD    (SI), Z19
 	VMOVUPD    64(SI), Z20
 	VUNPCKLPD  Z20, Z19, Z21
@@ -6815,7 +8520,7 @@ row7:
 	MOVQ       DI, R10
 	MOVQ       SI, R11
 
-row8:
+row19:
 	VBROADCASTSD (R9), Z19
 	ADDQ         $0x08, R9
 	VMOVUPD.Z    (CX), K1, Z20
@@ -6853,7 +8558,7 @@ row8:
 	ADDQ         DX, R8
 	ADDQ         $0x00000040, R11
 	DECQ         R10
-	JNE          row8
+	JNE          row19
 	VMOVUPD      (SI), Z19
 	VMOVUPD      64(SI), Z20
 	VUNPCKLPD    Z20, Z19, Z21
@@ -6889,7 +8594,7 @@ row8:
 	MOVQ         DI, R9
 	MOVQ         SI, R10
 
-row9:
+row20:
 	VBROADCASTSD (R8), Z19
 	ADDQ         $0x08, R8
 	VMOVUPD.Z    (AX), K1, Z20
@@ -6898,18 +8603,18 @@ row9:
 	ADDQ         DX, AX
 	ADDQ         $0x00000040, R10
 	DECQ         R9
-	JNE          row9
+	JNE          row20
 	SUBQ         DI, BX
-	JMP          group5
+	JMP          group16
 
-done6:
+done17:
 	VZEROUPPER
 	RET
 
 width2:
-group10:
+group21:
 	TESTQ   BX, BX
-	JLE     done11
+	JLE     done22
 	MOVQ    $0x00000008, R8
 	MOVQ    BX, DI
 	CMPQ    DI, R8
@@ -6918,9 +8623,9 @@ group10:
 	MOVQ    DI, R9
 	MOVQ    SI, R10
 
-row12:
-	PREFETCHT0 2048(R8)
-	PREFETCHT0 2112(R8)
+row23:
+	PREFETCHT0 4096(R8)
+	PREFETCHT0 4160(R8)
 	VMOVUPD    (R8), Z19
 	VMULPD     Z0, Z19, Z19
 	VMOVUPD.Z  64(R8), K1, Z20
@@ -6932,7 +8637,7 @@ row12:
 	ADDQ       DX, R8
 	ADDQ       $0x00000040, R10
 	DECQ       R9
-	JNE        row12
+	JNE        row23
 	VMOVUPD    (SI), Z19
 	VMOVUPD    64(SI), Z20
 	VUNPCKLPD  Z20, Z19, Z21
@@ -6968,7 +8673,7 @@ row12:
 	MOVQ       DI, R10
 	MOVQ       SI, R11
 
-row13:
+row24:
 	VBROADCASTSD (R9), Z19
 	ADDQ         $0x08, R9
 	VMOVUPD      (CX), Z20
@@ -7035,7 +8740,7 @@ row13:
 	ADDQ         DX, R8
 	ADDQ         $0x00000040, R11
 	DECQ         R10
-	JNE          row13
+	JNE          row24
 	VMOVUPD      (SI), Z19
 	VMOVUPD      64(SI), Z20
 	VUNPCKLPD    Z20, Z19, Z21
@@ -7071,7 +8776,7 @@ row13:
 	MOVQ         DI, R9
 	MOVQ         SI, R10
 
-row14:
+row25:
 	VBROADCASTSD (R8), Z19
 	ADDQ         $0x08, R8
 	VMULPD       (AX), Z19, Z20
@@ -7082,18 +8787,18 @@ row14:
 	ADDQ         DX, AX
 	ADDQ         $0x00000040, R10
 	DECQ         R9
-	JNE          row14
+	JNE          row25
 	SUBQ         DI, BX
-	JMP          group10
+	JMP          group21
 
-done11:
+done22:
 	VZEROUPPER
 	RET
 
 width3:
-group15:
+group26:
 	TESTQ   BX, BX
-	JLE     done16
+	JLE     done27
 	MOVQ    $0x00000008, R8
 	MOVQ    BX, DI
 	CMPQ    DI, R8
@@ -7102,10 +8807,10 @@ group15:
 	MOVQ    DI, R9
 	MOVQ    SI, R10
 
-row17:
-	PREFETCHT0 2048(R8)
-	PREFETCHT0 2112(R8)
-	PREFETCHT0 2176(R8)
+row28:
+	PREFETCHT0 4096(R8)
+	PREFETCHT0 4160(R8)
+	PREFETCHT0 4224(R8)
 	VMOVUPD    (R8), Z19
 	VMULPD     Z0, Z19, Z19
 	VMOVUPD    64(R8), Z20
@@ -7120,7 +8825,7 @@ row17:
 	ADDQ       DX, R8
 	ADDQ       $0x00000040, R10
 	DECQ       R9
-	JNE        row17
+	JNE        row28
 	VMOVUPD    (SI), Z19
 	VMOVUPD    64(SI), Z20
 	VUNPCKLPD  Z20, Z19, Z21
@@ -7156,7 +8861,7 @@ row17:
 	MOVQ       DI, R10
 	MOVQ       SI, R11
 
-row18:
+row29:
 	VBROADCASTSD (R9), Z19
 	ADDQ         $0x08, R9
 	VMOVUPD      (CX), Z20
@@ -7252,7 +8957,7 @@ row18:
 	ADDQ         DX, R8
 	ADDQ         $0x00000040, R11
 	DECQ         R10
-	JNE          row18
+	JNE          row29
 	VMOVUPD      (SI), Z19
 	VMOVUPD      64(SI), Z20
 	VUNPCKLPD    Z20, Z19, Z21
@@ -7288,7 +8993,7 @@ row18:
 	MOVQ         DI, R9
 	MOVQ         SI, R10
 
-row19:
+row30:
 	VBROADCASTSD (R8), Z19
 	ADDQ         $0x08, R8
 	VMULPD       (AX), Z19, Z20
@@ -7301,18 +9006,18 @@ row19:
 	ADDQ         DX, AX
 	ADDQ         $0x00000040, R10
 	DECQ         R9
-	JNE          row19
+	JNE          row30
 	SUBQ         DI, BX
-	JMP          group15
+	JMP          group26
 
-done16:
+done27:
 	VZEROUPPER
 	RET
 
 width4:
-group20:
+group31:
 	TESTQ   BX, BX
-	JLE     done21
+	JLE     done32
 	MOVQ    $0x00000008, R8
 	MOVQ    BX, DI
 	CMPQ    DI, R8
@@ -7321,11 +9026,11 @@ group20:
 	MOVQ    DI, R9
 	MOVQ    SI, R10
 
-row22:
-	PREFETCHT0 2048(R8)
-	PREFETCHT0 2112(R8)
-	PREFETCHT0 2176(R8)
-	PREFETCHT0 2240(R8)
+row33:
+	PREFETCHT0 4096(R8)
+	PREFETCHT0 4160(R8)
+	PREFETCHT0 4224(R8)
+	PREFETCHT0 4288(R8)
 	VMOVUPD    (R8), Z19
 	VMULPD     Z0, Z19, Z19
 	VMOVUPD    64(R8), Z20
@@ -7343,7 +9048,7 @@ row22:
 	ADDQ       DX, R8
 	ADDQ       $0x00000040, R10
 	DECQ       R9
-	JNE        row22
+	JNE        row33
 	VMOVUPD    (SI), Z19
 	VMOVUPD    64(SI), Z20
 	VUNPCKLPD  Z20, Z19, Z21
@@ -7379,7 +9084,7 @@ row22:
 	MOVQ       DI, R10
 	MOVQ       SI, R11
 
-row23:
+row34:
 	VBROADCASTSD (R9), Z19
 	ADDQ         $0x08, R9
 	VMOVUPD      (CX), Z20
@@ -7504,7 +9209,7 @@ row23:
 	ADDQ         DX, R8
 	ADDQ         $0x00000040, R11
 	DECQ         R10
-	JNE          row23
+	JNE          row34
 	VMOVUPD      (SI), Z19
 	VMOVUPD      64(SI), Z20
 	VUNPCKLPD    Z20, Z19, Z21
@@ -7540,7 +9245,7 @@ row23:
 	MOVQ         DI, R9
 	MOVQ         SI, R10
 
-row24:
+row35:
 	VBROADCASTSD (R8), Z19
 	ADDQ         $0x08, R8
 	VMULPD       (AX), Z19, Z20
@@ -7555,11 +9260,11 @@ row24:
 	ADDQ         DX, AX
 	ADDQ         $0x00000040, R10
 	DECQ         R9
-	JNE          row24
+	JNE          row35
 	SUBQ         DI, BX
-	JMP          group20
+	JMP          group31
 
-done21:
+done32:
 	VZEROUPPER
 	RET
 
@@ -7618,7 +9323,7 @@ DATA c17_softmaxAVX512F64<>+0(SB)/8, $0xfff0000000000000
 GLOBL c17_softmaxAVX512F64<>(SB), RODATA|NOPTR, $8
 
 // func softmaxGradAVX512F64(out *float64, y *float64, dy *float64, ld int, t *float64, rows int, tail int, vecs int)
-// Requires: AVX, AVX512F, AVX512VL, BMI2, MMX+
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2, MMX+
 TEXT ·softmaxGradAVX512F64(SB), NOSPLIT, $0-64
 	MOVQ         out+0(FP), AX
 	MOVQ         y+8(FP), CX
@@ -7641,16 +9346,75 @@ TEXT ·softmaxGradAVX512F64(SB), NOSPLIT, $0-64
 	JEQ          width3
 	CMPQ         DI, $0x04
 	JEQ          width4
+	MOVQ         tail+48(FP), R8
+	SHLQ         $0x03, R8
+	MOVQ         BX, DI
+	SUBQ         R8, DI
+
+row5:
+	DECQ   SI
+	JLT    done6
+	VXORPS Z1, Z1, Z1
+	XORQ   R8, R8
+
+vector7:
+	CMPQ    R8, DI
+	JGE     last8
+	VMOVUPD (CX)(R8*1), Z2
+	VMULPD  (DX)(R8*1), Z2, Z2
+	VADDPD  Z2, Z1, Z1
+	ADDQ    $0x40, R8
+	JMP     vector7
+
+last8:
+	VMOVUPD.Z     (CX)(R8*1), K1, Z2
+	VMOVUPD.Z     (DX)(R8*1), K1, Z3
+	VMULPD        Z3, Z2, Z2
+	VADDPD        Z2, Z1, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y2
+	VADDPD        Y2, Y1, Y2
+	VEXTRACTF32X4 $0x01, Y2, X1
+	VADDPD        X1, X2, X1
+	VPERMILPD     $0x01, X1, X2
+	VADDPD        X2, X1, X1
+	VBROADCASTSD  X1, Z1
+	XORQ          R8, R8
+
+vector9:
+	CMPQ    R8, DI
+	JGE     last10
+	VMOVUPD (CX)(R8*1), Z2
+	VMOVUPD (DX)(R8*1), Z3
+	VSUBPD  Z1, Z3, Z3
+	VMULPD  Z0, Z2, Z2
+	VMULPD  Z2, Z3, Z3
+	VMOVUPD Z3, (AX)(R8*1)
+	ADDQ    $0x40, R8
+	JMP     vector9
+
+last10:
+	VMOVUPD.Z (CX)(R8*1), K1, Z2
+	VMOVUPD.Z (DX)(R8*1), K1, Z3
+	VSUBPD    Z1, Z3, Z3
+	VMULPD    Z0, Z2, Z2
+	VMULPD    Z2, Z3, Z3
+	VMOVUPD   Z3, K1, (AX)(R8*1)
+	ADDQ      BX, CX
+	ADDQ      BX, DX
+	ADDQ      BX, AX
+	JMP       row5
+
+done6:
 	VZEROUPPER
 	RET
 
 width1:
-row5:
+row11:
 	DECQ          SI
-	JLT           done6
-	PREFETCHT0    2048(CX)
-	PREFETCHT0    2048(DX)
-	PREFETCHT0    2048(AX)
+	JLT           done12
+	PREFETCHT0    4096(CX)
+	PREFETCHT0    4096(DX)
+	PREFETCHT0    4096(AX)
 	VMOVUPD.Z     (CX), K1, Z1
 	VMOVUPD.Z     (DX), K1, Z2
 	VMULPD        Z1, Z2, Z3
@@ -7668,22 +9432,22 @@ row5:
 	ADDQ          BX, CX
 	ADDQ          BX, DX
 	ADDQ          BX, AX
-	JMP           row5
+	JMP           row11
 
-done6:
+done12:
 	VZEROUPPER
 	RET
 
 width2:
-row7:
+row13:
 	DECQ          SI
-	JLT           done8
-	PREFETCHT0    2048(CX)
-	PREFETCHT0    2112(CX)
-	PREFETCHT0    2048(DX)
-	PREFETCHT0    2112(DX)
-	PREFETCHT0    2048(AX)
-	PREFETCHT0    2112(AX)
+	JLT           done14
+	PREFETCHT0    4096(CX)
+	PREFETCHT0    4160(CX)
+	PREFETCHT0    4096(DX)
+	PREFETCHT0    4160(DX)
+	PREFETCHT0    4096(AX)
+	PREFETCHT0    4160(AX)
 	VMOVUPD       (CX), Z1
 	VMOVUPD       (DX), Z3
 	VMULPD        Z1, Z3, Z5
@@ -7709,25 +9473,25 @@ row7:
 	ADDQ          BX, CX
 	ADDQ          BX, DX
 	ADDQ          BX, AX
-	JMP           row7
+	JMP           row13
 
-done8:
+done14:
 	VZEROUPPER
 	RET
 
 width3:
-row9:
+row15:
 	DECQ          SI
-	JLT           done10
-	PREFETCHT0    2048(CX)
-	PREFETCHT0    2112(CX)
-	PREFETCHT0    2176(CX)
-	PREFETCHT0    2048(DX)
-	PREFETCHT0    2112(DX)
-	PREFETCHT0    2176(DX)
-	PREFETCHT0    2048(AX)
-	PREFETCHT0    2112(AX)
-	PREFETCHT0    2176(AX)
+	JLT           done16
+	PREFETCHT0    4096(CX)
+	PREFETCHT0    4160(CX)
+	PREFETCHT0    4224(CX)
+	PREFETCHT0    4096(DX)
+	PREFETCHT0    4160(DX)
+	PREFETCHT0    4224(DX)
+	PREFETCHT0    4096(AX)
+	PREFETCHT0    4160(AX)
+	PREFETCHT0    4224(AX)
 	VMOVUPD       (CX), Z1
 	VMOVUPD       (DX), Z4
 	VMULPD        Z1, Z4, Z7
@@ -7761,28 +9525,28 @@ row9:
 	ADDQ          BX, CX
 	ADDQ          BX, DX
 	ADDQ          BX, AX
-	JMP           row9
+	JMP           row15
 
-done10:
+done16:
 	VZEROUPPER
 	RET
 
 width4:
-row11:
+row17:
 	DECQ          SI
-	JLT           done12
-	PREFETCHT0    2048(CX)
-	PREFETCHT0    2112(CX)
-	PREFETCHT0    2176(CX)
-	PREFETCHT0    2240(CX)
-	PREFETCHT0    2048(DX)
-	PREFETCHT0    2112(DX)
-	PREFETCHT0    2176(DX)
-	PREFETCHT0    2240(DX)
-	PREFETCHT0    2048(AX)
-	PREFETCHT0    2112(AX)
-	PREFETCHT0    2176(AX)
-	PREFETCHT0    2240(AX)
+	JLT           done18
+	PREFETCHT0    4096(CX)
+	PREFETCHT0    4160(CX)
+	PREFETCHT0    4224(CX)
+	PREFETCHT0    4288(CX)
+	PREFETCHT0    4096(DX)
+	PREFETCHT0    4160(DX)
+	PREFETCHT0    4224(DX)
+	PREFETCHT0    4288(DX)
+	PREFETCHT0    4096(AX)
+	PREFETCHT0    4160(AX)
+	PREFETCHT0    4224(AX)
+	PREFETCHT0    4288(AX)
 	VMOVUPD       (CX), Z1
 	VMOVUPD       (DX), Z5
 	VMULPD        Z1, Z5, Z9
@@ -7824,8 +9588,8 @@ row11:
 	ADDQ          BX, CX
 	ADDQ          BX, DX
 	ADDQ          BX, AX
-	JMP           row11
+	JMP           row17
 
-done12:
+done18:
 	VZEROUPPER
 	RET

@@ -21,7 +21,7 @@ const (
 	// which takes as long as some of them.
 	turnAfter = 8
 	// nearRows is the size of the rows of a block, which stay in the second cache.
-	nearRows = 1 << 16
+	nearRows = 1 << 17
 	// turnedEntries is how many entries a column has in a block on average, at
 	// least, and turnedRows the most rows for it.
 	turnedEntries, turnedRows = 16, 1 << 12

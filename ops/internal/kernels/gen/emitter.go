@@ -27,6 +27,7 @@ type emitter struct {
 	fence           bool                       // stores past the caches are waited for at the end
 	streaming       bool                       // whole vectors are written so now
 	whole           bool                       // the tail is a whole vector now
+	otherwise       func()                     // what byWidth does for any other width: nothing where nil
 }
 
 func newEmitter(c *build.Context, wide, f64 bool) *emitter {

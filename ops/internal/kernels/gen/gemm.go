@@ -59,29 +59,20 @@ func (e *emitter) byVectors(n int, body func(c int)) {
 	e.byWidth(all, body)
 }
 
-// byWidth branches on the argument vecs to a body for each width. For AVX2,
-// whose stores under a mask are slow on many processors, each has another one
-// for tails of whole vectors, which need none.
-func (e *emitter) byWidth(widths []int, body func(c int)) {
-	e.byWholeWidth(widths, func(c int) {
-		if e.wide {
-			body(c)
-			return
-		}
-		partial := e.label("partial")
-		e.CMPQ(e.argMem("tail"), op.U8(uint8(e.lanes())))
-		e.JNE(partial)
-		e.whole = true
-		body(c)
-		e.end()
-		e.whole = false
-		e.at(partial)
-		body(c)
-	})
-}
+// byWidth branches on the argument vecs to a body for each width, and to
+// otherwise for others.
+func (e *emitter) byWidth(widths []int, body func(c int)) { e.branch(widths, body, e.byTail) }
 
 // byWholeWidth is byWidth for vectors that are always whole.
 func (e *emitter) byWholeWidth(widths []int, body func(c int)) {
+	e.branch(widths, body, func(body func()) {
+		body()
+		e.end()
+	})
+}
+
+// branch emits each body by emit.
+func (e *emitter) branch(widths []int, body func(c int), emit func(body func())) {
 	vecs := e.arg("vecs")
 	labels := map[int]op.LabelRef{}
 	for _, c := range widths {
@@ -89,12 +80,33 @@ func (e *emitter) byWholeWidth(widths []int, body func(c int)) {
 		e.CMPQ(vecs, op.U8(uint8(c)))
 		e.JEQ(labels[c])
 	}
-	e.end()
-	for _, c := range widths {
-		e.at(labels[c])
-		body(c)
+	if e.otherwise != nil {
+		emit(e.otherwise)
+	} else {
 		e.end()
 	}
+	for _, c := range widths {
+		e.at(labels[c])
+		emit(func() { body(c) })
+	}
+}
+
+// byTail emits body and a return. For AVX2, whose stores under a mask are slow
+// on many processors, it emits another one for tails of whole vectors, which
+// need none.
+func (e *emitter) byTail(body func()) {
+	if !e.wide {
+		partial := e.label("partial")
+		e.CMPQ(e.argMem("tail"), op.U8(uint8(e.lanes())))
+		e.JNE(partial)
+		e.whole = true
+		body()
+		e.end()
+		e.whole = false
+		e.at(partial)
+	}
+	body()
+	e.end()
 }
 
 // end returns from the routine.

@@ -30,6 +30,7 @@ func softmax(e *emitter) {
 	e.hoistExp()
 	e.hoist(e.flushBelow(), math.Inf(-1))
 	e.setTail(e.arg("tail"))
+	e.otherwise = s.longRows
 	e.byWidth(softmaxWidths, s.allRows)
 }
 
@@ -43,6 +44,11 @@ type softmaxer struct {
 // allRows goes over the rows in groups, three times each: for their largest
 // elements, for the exponentials and their sums, and to divide by these.
 func (s *softmaxer) allRows(c int) {
+	s.groups(func(count reg.GPVirtual) { s.group(count, c) })
+}
+
+// groups runs body for one group after the other, with the number of its rows.
+func (s *softmaxer) groups(body func(count reg.GPVirtual)) {
 	loop, done, count := s.label("group"), s.label("done"), s.GP64()
 	s.at(loop)
 	s.TESTQ(s.rows, s.rows)
@@ -52,7 +58,14 @@ func (s *softmaxer) allRows(c int) {
 	s.MOVQ(s.rows, count)
 	s.CMPQ(count, lanes)
 	s.CMOVQGT(lanes, count)
+	body(count)
+	s.SUBQ(count, s.rows)
+	s.JMP(loop)
+	s.at(done)
+}
 
+// group goes over the rows of one group.
+func (s *softmaxer) group(count reg.GPVirtual, c int) {
 	in := s.GP64()
 	s.MOVQ(s.x, in)
 	s.times(count, func(at reg.GPVirtual) {
@@ -87,9 +100,6 @@ func (s *softmaxer) allRows(c int) {
 		}
 		s.ADDQ(s.ld, s.out)
 	})
-	s.SUBQ(count, s.rows)
-	s.JMP(loop)
-	s.at(done)
 }
 
 // row loads a row of c vectors, times t, with −∞ behind its end.
@@ -193,6 +203,7 @@ func softmaxGrad(e *emitter) {
 	temp := e.vec()
 	e.broadcast(mem(e.arg("t"), 0), temp)
 	e.setTail(e.arg("tail"))
+	e.otherwise = func() { e.longGrad(out, y, g, ld, rows, temp) }
 	e.byWidth(softmaxWidths, func(c int) {
 		loop, done := e.label("row"), e.label("done")
 		e.at(loop)
