@@ -54,6 +54,7 @@ func constructors() []func() Classed {
 		func() Classed { return NewPANConv(0, 0) },
 		func() Classed { return NewSAGEConv(0) },
 		func() Classed { return NewSAGPool(0) },
+		func() Classed { return NewSEPPool() },
 		func() Classed { return NewSet2Set(0) },
 		func() Classed { return NewSetTransformer(0) },
 		func() Classed { return NewSortPool(0) },

@@ -203,6 +203,12 @@ func table() []tableRow {
 			paper:   "Dhillon, Guan, Kulis 2007",
 		},
 		{
+			layers:  []layers.Layer{layers.NewSEPPool(), tableSEP()},
+			counts:  true,
+			ordered: true, // where unions tie
+			paper:   "Wu, Chen, Xu, Li 2022, arXiv 2206.13510",
+		},
+		{
 			layers: []layers.Layer{layers.NewEdgePool(), tableEdgePool()},
 			counts: true,
 			paper:  "Diehl 2019, arXiv 1905.10990",
@@ -404,6 +410,12 @@ func tableSetTransformer() layers.Layer {
 func tableMultiset() layers.Layer {
 	p := layers.NewGraphMultisetTransformer(1)
 	p.Heads, p.LayerNorm = 3, true
+	return p
+}
+
+func tableSEP() layers.Layer {
+	p := layers.NewSEPPool()
+	p.Reduction, p.Merge, p.Loops, p.InverseLift = ops.ReduceMean, ops.ReduceMean, true, true
 	return p
 }
 
