@@ -51,6 +51,7 @@ func constructors() []func() Classed {
 		func() Classed { return NewMemPool(0) },
 		func() Classed { return NewMinCutPool(0) },
 		func() Classed { return NewNDPPool() },
+		func() Classed { return NewNMFPool(0) },
 		func() Classed { return NewPANConv(0, 0) },
 		func() Classed { return NewSAGEConv(0) },
 		func() Classed { return NewSAGPool(0) },

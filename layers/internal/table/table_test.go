@@ -192,6 +192,13 @@ func table() []tableRow {
 			paper:  "Khasahmadi et al. 2020, arXiv 2002.09518",
 		},
 		{
+			layers:  []layers.Layer{layers.NewNMFPool(2), tableNMF()},
+			counts:  true,
+			ordered: true, // the start goes by places
+			fixedA:  true,
+			paper:   "Bacciu, Di Sotto 2019, arXiv 1909.03287",
+		},
+		{
 			layers: []layers.Layer{layers.NewLaPool(3), layertest.Literal(&layers.LaPool{Clusters: layers.Clusters{K: 2, Coarse: layers.ZeroDiagonal}, SoftMax: true}), layertest.Literal(&layers.LaPool{Clusters: layers.Clusters{K: 3, Coarse: layers.Unnormalized}, NoHops: true})},
 			counts: true,
 			paper:  "Noutahi et al. 2019, arXiv 1905.11577",
@@ -410,6 +417,12 @@ func tableSetTransformer() layers.Layer {
 func tableMultiset() layers.Layer {
 	p := layers.NewGraphMultisetTransformer(1)
 	p.Heads, p.LayerNorm = 3, true
+	return p
+}
+
+func tableNMF() layers.Layer {
+	p := layers.NewNMFPool(3)
+	p.Updates, p.Seed, p.Raw, p.Coarse, p.InverseLift = 20, 3, true, layers.ZeroDiagonal, true
 	return p
 }
 
