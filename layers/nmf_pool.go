@@ -17,7 +17,7 @@ import (
 // drawn from Seed. Each column of W and its row of H are given the same Euclidean
 // norm. In a graph of at most K nodes each is a cluster of its own: W = A, H = 1,
 // S = 1. A node without edges is in all clusters alike. There are no weights of a
-// layer: S depends on A alone, and could be computed before training.
+// layer: S depends on A alone, and modes.Coarsen computes it before training.
 //
 // Weights below 0 count as 0. Another order of the nodes gives another start, and
 // may give other clusters; the same order always gives the same.

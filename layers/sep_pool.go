@@ -16,7 +16,8 @@ import (
 // The two clusters whose union lowers H most become one, until none lowers it;
 // then single nodes move to the cluster of a neighbour while that lowers H. The
 // number of clusters comes out of the graph. See HardClusters for X', A' and
-// lift. There are no weights of a layer: the clusters depend on A alone.
+// lift. There are no weights of a layer: the clusters depend on A alone, and
+// modes.Coarsen chooses them before training.
 //
 // A is read as A + Aᵀ without self loops and weights below 0. Clusters stand in
 // the order of their lowest nodes; an isolated node is one of its own, and none
