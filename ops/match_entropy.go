@@ -24,7 +24,7 @@ import (
 //
 // Shapes: m N×N, without weights each entry counts 1; the result is a vector of N
 // Ints: the lowest row of each row's cluster, −1 for rows of no segment.
-// Gradient: none. Time: nearly linear; memory: linear.
+// Gradient: none. Time: a little more than linear; memory: linear.
 // Errors: a weight that is NaN, or weights whose sum is not finite, when run.
 func EntropyClusters(m Sparse, s Segments) (*G.Node, error) {
 	return matching{name: "EntropyClusters", perEdge: true, run: entropyClusters}.of(m, m.Weights, s)

@@ -46,10 +46,11 @@ func (g Graph) Degrees() (degree, volume []float64) {
 // neighbour where that lowers it, until none does or all were looked at sweeps
 // times.
 //
-// Memory is linear in the edges. Time is nearly so: each union looks at the
-// neighbours of the smaller cluster, and at those of the new one where there are
-// at most eager. Beyond that a pair is weighed again when it comes up and its
-// clusters have grown by an eighth. The volumes must be finite.
+// Memory is linear in the edges. Each union looks at the neighbours of the
+// smaller cluster, and at those of the new one where there are at most eager.
+// Beyond that a pair is weighed again when it comes up and its clusters have
+// grown by an eighth. So a hub does not make time quadratic; it grows somewhat
+// faster than the edges where the clusters are large. The volumes must be finite.
 func Clusters(g Graph) []int {
 	t := newGrowing(g)
 	for t.grow() {

@@ -4,7 +4,7 @@ import "math"
 
 // eager is the most neighbours of a new cluster with all of which its pairs are
 // weighed at once.
-const eager = 256
+const eager = 32
 
 // pair is two clusters, by their labels, and the weight of the edges between
 // them.
