@@ -43,13 +43,13 @@ func (p *levelPool) Select(_ *param.Scope, in modes.Graph) (Selection, error) {
 // Losses implements Pooler: there are none.
 func (p *levelPool) Losses(modes.Graph, Selection) ([]losses.Term, error) { return nil, nil }
 
-// verbs reduces and lifts by what is in a selection.
-type verbs interface {
+// reducer reduces and lifts by what is in a selection.
+type reducer interface {
 	Reduce(sc *param.Scope, in modes.Graph, sel Selection) (*G.Node, error)
 	Lift(in modes.Graph, sel Selection, x *G.Node) (*G.Node, error)
 }
 
-func (p *levelPool) verbs(in modes.Graph, sel Selection) verbs {
+func (p *levelPool) reducer(in modes.Graph, sel Selection) reducer {
 	l := p.level(in)
 	if sel.Assignment != nil {
 		k := sel.Assignment.Shape()[sel.Assignment.Dims()-1]
@@ -68,7 +68,7 @@ func (p *levelPool) verbs(in modes.Graph, sel Selection) verbs {
 
 // Reduce implements Pooler: the rows of each new node as one.
 func (p *levelPool) Reduce(sc *param.Scope, in modes.Graph, sel Selection) (*G.Node, error) {
-	return build(func() *G.Node { return must(p.verbs(in, sel).Reduce(sc, in, sel)) })
+	return build(func() *G.Node { return must(p.reducer(in, sel).Reduce(sc, in, sel)) })
 }
 
 // Connect implements Pooler: the graphs of the level, and the levels after it.
@@ -82,5 +82,5 @@ func (p *levelPool) Connect(_ *param.Scope, in modes.Graph, _ Selection) (modes.
 
 // Lift implements Pooler: the features of the new nodes at the old ones.
 func (p *levelPool) Lift(in modes.Graph, sel Selection, x *G.Node) (*G.Node, error) {
-	return build(func() *G.Node { return must(p.verbs(in, sel).Lift(in, sel, x)) })
+	return build(func() *G.Node { return must(p.reducer(in, sel).Lift(in, sel, x)) })
 }

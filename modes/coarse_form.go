@@ -21,12 +21,12 @@ type CoarseGraph struct {
 
 // coarseKind is what the coarsenings of a level have.
 type coarseKind struct {
-	weights       bool // of nodes
+	nodeWeights   bool // of nodes
 	shares, modes int  // columns; 0: none
 }
 
 func (c Coarsening) kind() coarseKind {
-	k := coarseKind{weights: c.Weight != nil}
+	k := coarseKind{nodeWeights: c.Weight != nil}
 	if c.Shares != nil {
 		k.shares = c.Shares.Shape()[1]
 	}
@@ -75,7 +75,7 @@ func surveyLevels(graphs []*Host) ([]coarseTraits, error) {
 }
 
 func (k coarseKind) String() string {
-	return fmt.Sprintf("weights of nodes: %v, %d shares, %d eigenvectors", k.weights, k.shares, k.modes)
+	return fmt.Sprintf("weights of nodes: %v, %d shares, %d eigenvectors", k.nodeWeights, k.shares, k.modes)
 }
 
 // coarseForm is what a level of an input is built for.
@@ -136,7 +136,7 @@ func (f form) coarseNodes(in inputs) []CoarseGraph {
 		} else {
 			c.Cluster = below.vector("/cluster", fine.rows)
 		}
-		if level.weights {
+		if level.nodeWeights {
 			c.Weight = below.float("/weight", fine.rows)
 		}
 		if level.modes > 0 {
@@ -160,7 +160,7 @@ func (g Graph) coarseForms() []coarseForm {
 	var out []coarseForm
 	for _, c := range g.Levels {
 		f := coarseForm{form: form{mode: g.Mode, graphs: g.Graphs, width: 1, features: denseFeatures}}
-		f.weights = c.Weight != nil
+		f.nodeWeights = c.Weight != nil
 		if c.Shares != nil {
 			f.shares = c.Shares.Shape()[c.Shares.Dims()-1]
 			f.apart = true
