@@ -38,7 +38,7 @@ func (t traits) least() traits {
 	t.graphs, t.nodes, t.largest, t.edges, t.stored = 1, 1, 1, min(1, t.edges), min(1, t.stored)
 	levels := slices.Clone(t.levels)
 	for l := range levels {
-		levels[l].traits = levels[l].traits.least()
+		levels[l].traits = levels[l].least()
 	}
 	t.levels = levels
 	return t
