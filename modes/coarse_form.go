@@ -186,7 +186,7 @@ func (g Graph) coarseForms() []coarseForm {
 // in, an input of form f.
 func (f form) coarseBindings(in Graph, graphs []*Host) ([]binding, error) {
 	var bs []binding
-	fine, first := f, f.first(graphs)
+	first := f.first(graphs)
 	for l, level := range f.levels {
 		node, to := in.Levels[l], coarse(graphs, l)
 		firstTo := level.first(to)
@@ -195,40 +195,48 @@ func (f form) coarseBindings(in Graph, graphs []*Host) ([]binding, error) {
 			return nil, fmt.Errorf("level %d: %w", l, err)
 		}
 		bs = append(bs, more...)
-		cluster, weight := emptyPlaces(fine.rows), make([]float64, fine.rows)
-		shares, modes := make([]float64, fine.rows*level.shares), make([]float64, fine.rows*level.modes)
-		for b, h := range graphs {
-			c, at := h.level(l), first[b]
-			for i, k := range c.Cluster {
-				if k >= 0 {
-					cluster[at+i] = firstTo[b] + k
-				}
-			}
-			copy(weight[at:], c.Weight)
-			putRows(shares[at*level.shares:], c.Shares)
-			putRows(modes[at*level.modes:], c.Modes)
-		}
-		if node.Cluster != nil {
-			bs = append(bs, binding{"cluster", node.Cluster, denseOf(cluster, fine.rows)})
-		}
-		if node.Shares != nil {
-			bs = append(bs, binding{"shares", node.Shares, floatsOf(shares, node.Shares)})
-		}
-		if node.Weight != nil {
-			bs = append(bs, binding{"weight", node.Weight, floatsOf(weight, node.Weight)})
-		}
-		if node.Modes != nil {
-			bs = append(bs, binding{"eigenvectors", node.Modes, floatsOf(modes, node.Modes)})
-		}
-		fine, first = level.form, firstTo
+		bs = append(bs, level.assignment(node, graphs, l, first, firstTo)...)
+		first = firstTo
 	}
 	return bs, nil
 }
 
-func putRows(out []float64, t *tensor.Dense) {
-	if t != nil {
-		copy(out, elements[float64](t))
+// assignment is where the rows of the level before go, which begin at first for
+// each graph, those of this level at to.
+func (f coarseForm) assignment(c CoarseGraph, graphs []*Host, l int, first, to []int) (bs []binding) {
+	if c.Cluster != nil {
+		cluster := emptyPlaces(c.Cluster.Shape()[0])
+		for b, h := range graphs {
+			for i, k := range h.level(l).Cluster {
+				if k >= 0 {
+					cluster[first[b]+i] = to[b] + k
+				}
+			}
+		}
+		bs = append(bs, binding{"cluster", c.Cluster, denseOf(cluster, len(cluster))})
 	}
+	put := func(what string, n *G.Node, cols int, of func(c Coarsening) []float64) {
+		if n == nil {
+			return
+		}
+		x := make([]float64, n.Shape().TotalSize())
+		for b, h := range graphs {
+			copy(x[first[b]*cols:], of(h.level(l)))
+		}
+		bs = append(bs, binding{what, n, floatsOf(x, n)})
+	}
+	put("shares", c.Shares, f.shares, func(c Coarsening) []float64 { return allOf(c.Shares) })
+	put("weight", c.Weight, 1, func(c Coarsening) []float64 { return c.Weight })
+	put("eigenvectors", c.Modes, f.modes, func(c Coarsening) []float64 { return allOf(c.Modes) })
+	return bs
+}
+
+// allOf is the elements of t, none of nil.
+func allOf(t *tensor.Dense) []float64 {
+	if t == nil {
+		return nil
+	}
+	return elements[float64](t)
 }
 
 // floatsOf is x as a value of a node.
