@@ -35,8 +35,13 @@ type Coarsener interface {
 // CoarsenFunc is a function as a Coarsener.
 type CoarsenFunc func(h *Host) (Coarsening, error)
 
-// Coarsen implements Coarsener.
-func (f CoarsenFunc) Coarsen(h *Host) (Coarsening, error) { return f(h) }
+// Coarsen implements Coarsener. It errs where f is nil.
+func (f CoarsenFunc) Coarsen(h *Host) (Coarsening, error) {
+	if f == nil {
+		return Coarsening{}, errors.New("modes: coarsen: the function is nil, want one")
+	}
+	return f(h)
+}
 
 // Coarsen is the graphs with Levels: the first coarsener on each graph, the next
 // on what comes out, and so on. It is done once, so that no run of a model
