@@ -30,6 +30,17 @@ func ExampleGraclusPool() {
 	// [3.000 3.000 7.000 7.000]
 }
 
+// Two edges at the ends of a line have less entropy than one in the middle.
+func ExampleSEPPool() {
+	sc, in := path(1, 2, 3, 4)
+	hard(layers.NewSEPPool(), sc, in)
+	// Output:
+	// [0 0 1 1]
+	// [3.000 7.000 0.000 0.000]
+	// [1.000 1.000 0.000 0.000]
+	// [3.000 3.000 7.000 7.000]
+}
+
 // The edge between the largest features goes first.
 func ExampleEdgePool() {
 	sc, in := path(1, 2, 3, 4)

@@ -3,9 +3,13 @@ package layers_test
 import (
 	"fmt"
 
+	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+
 	"github.com/graphpool/graphpool/layers"
 	"github.com/graphpool/graphpool/layers/param"
 	"github.com/graphpool/graphpool/layers/train"
+	"github.com/graphpool/graphpool/modes"
 )
 
 // A path of four nodes becomes two clusters. Its features say which.
@@ -103,4 +107,25 @@ func ExampleMemPool() {
 	check(err)
 	fmt.Println(out.X.Dense.Shape(), out.Selection.Assignment.Shape(), out.Losses[0].Name)
 	// Output: (2, 3) (4, 2) self_training
+}
+
+// Two pairs of nodes with an edge of weight 4 each and a loop of 4 at each node
+// are two factors.
+func ExampleNMFPool() {
+	host, err := modes.FromCOO(4, []int{0, 0, 1, 1, 2, 2, 3, 3}, []int{0, 2, 1, 3, 0, 2, 1, 3}, []float64{4, 4, 4, 4, 4, 4, 4, 4})
+	check(err)
+	host.X = tensor.New(tensor.WithShape(4, 1), tensor.WithBacking([]float64{1, 2, 3, 4}))
+	store, err := param.NewStore(tensor.Float64, 1)
+	check(err)
+	sc := store.Scope(G.NewGraph(), false)
+	in, err := modes.NewSingle(sc.Graph(), "pairs", host, tensor.Float64)
+	check(err)
+	pool := layers.NewNMFPool(2)
+	pool.Raw = true
+	out, err := pool.Apply(sc, in)
+	check(err)
+	show(out.Selection.Assignment, out.X.Dense)
+	// Output:
+	// [2.000 0.000 0.000 2.000 2.000 0.000 0.000 2.000]
+	// [8.000 12.000]
 }

@@ -10,7 +10,8 @@ import (
 // edges join: nodes in rising order, a node without partner takes the heaviest
 // of its neighbours (i, j) that have none either, of equal weights the lowest.
 // A node left alone is a cluster of its own. See HardClusters for X', A' and
-// lift. There are no weights of a layer: the clusters depend on A alone.
+// lift. There are no weights of a layer: the clusters depend on A alone,
+// and modes.Coarsen chooses them before training.
 //
 // Clusters stand in the order of their lowest nodes. Weights below 0 and self
 // loops never match; a stored weight of 0 may. Another order of the nodes may

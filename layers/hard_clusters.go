@@ -23,7 +23,9 @@ import (
 // counts in a mean, and stays. Of a dense A the elements of 0 are none.
 //
 // A new pooler embeds HardClusters, computes a cluster for each row in its
-// Select, and hands it to SelectClusters; see Pooler.
+// Select, and hands it to SelectClusters; see Pooler. PrecomputedPool is the one
+// by clusters that exist already: given ones, or those that modes.Coarsen chose
+// before training.
 //
 // Modes: all. Shapes: there are as many places for clusters as rows, or Places:
 // of each graph in batch and mixed mode, of all graphs elsewhere. Places without

@@ -36,7 +36,7 @@ func TestHostileVerbs(t *testing.T) {
 }
 
 // weightless are the classes of poolers without weights, which need no scope.
-var weightless = []string{"gracluspool", "lapool", "ndppool", "sortpool"}
+var weightless = []string{"gracluspool", "lapool", "ndppool", "seppool", "sortpool"}
 
 // hostileVerbs calls every verb with a selection of nothing, and Select as
 // well where the graph is not right.

@@ -20,7 +20,8 @@ import (
 // rising order, which is that of the clusters, and s as Score.
 //
 // Of equal keys the lower index comes first. Neighbours take A as undirected,
-// the heuristic counts the entries into a node; an isolated node is a member.
+// the heuristic counts the entries into a node; an isolated node is a member. With a
+// scorer that learns nothing modes.Coarsen chooses the clusters before training.
 //
 // Modes: all. Gradient: to what the scores came from, through s_i X_i.
 // Errors: a score that is NaN, when run.

@@ -19,7 +19,7 @@ import (
 // its element of largest size, the first of several, is above 0; elements of less
 // than 1e-9 of it count as 0, and are kept. Entries of A' of at most Threshold in
 // size are left out. There are no weights of a layer: all depends on A alone, and
-// could be computed before training.
+// modes.Coarsen computes it before training.
 //
 // Modes: all. Shapes: as HardClusters, each node kept being a cluster; Lift gives
 // nodes that were not kept 0, or with Nearest what it gives the kept node that is

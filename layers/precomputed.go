@@ -31,8 +31,16 @@ func (l precomputed) Apply(_ *param.Scope, in modes.Graph) (Output, error) {
 // multiplied by; nil for 1. Both may be inputs that are swapped between runs, or
 // be computed. It has no JSON.
 //
-// Modes: all; see HardClusters.
+// Without clusters it takes the first level of its graph, as modes.Coarsen made
+// it: the clusters or shares, the weights, and the new graph; the levels after it
+// are those of the new graph. Layers that keep the nodes keep the levels. Options
+// about A' have no effect then, nor has weights; A' is a constant.
+//
+// Modes: all; see HardClusters. Of levels: single, disjoint and batch.
 func PrecomputedPool(clusters, weights *G.Node, options HardClusters) Pooler {
+	if clusters == nil {
+		return &levelPool{options}
+	}
 	return &precomputedPool{options, clusters, weights}
 }
 

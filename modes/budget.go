@@ -15,6 +15,8 @@ type Budget struct {
 	Edges         int  // stored entries of all sparse adjacencies together
 	Stored        int  // stored entries of all sparse features together
 	Weighted      bool // room for edge weights, though the first graphs have none
+
+	Levels []Budget // of the levels that Coarsen made, from fine to coarse
 }
 
 // BudgetFor is the budget into which every choice of as many as size of the
@@ -35,6 +37,13 @@ func BudgetFor(graphs []*Host, size int) (Budget, error) {
 			stored[i] = h.SparseX.Pattern.NNZ()
 		}
 		b.Weighted = b.Weighted || a.values != nil
+	}
+	for l := range levelsOf(graphs) {
+		level, err := BudgetFor(coarse(graphs, l), size)
+		if err != nil {
+			return Budget{}, err
+		}
+		b.Levels = append(b.Levels, level)
 	}
 	b.NodesPerGraph = slices.Max(nodes)
 	b.Nodes, b.Edges, b.Stored = sumLargest(nodes, size), sumLargest(edges, size), sumLargest(stored, size)
@@ -63,6 +72,11 @@ func (b Budget) check() error {
 		{"Stored", b.Stored},
 	} {
 		if err := atLeast("Budget."+f.name, f.value, 0); err != nil {
+			return err
+		}
+	}
+	for _, level := range b.Levels {
+		if err := level.check(); err != nil {
 			return err
 		}
 	}

@@ -11,10 +11,11 @@ import (
 // Collate is several graphs as one of many parts, and the graph of each node:
 // the nodes of one graph after those of another, adjacencies block-diagonal.
 // Split is the way back. Dense adjacencies become sparse; dense features are
-// float64 where any graph's are, else float32.
+// float64 where any graph's are, else float32. Levels by clusters are put together
+// likewise.
 //
-// Errors: no graphs, or graphs whose features or edge attributes do not go
-// together. Graphs without any node give one without nodes.
+// Errors: no graphs, graphs whose features, edge attributes or levels do not go
+// together, or levels by shares. Graphs without any node give one without nodes.
 func Collate(graphs []*Host) (*Host, []int, error) {
 	h, ids, err := collate(graphs)
 	if err != nil {
@@ -46,6 +47,9 @@ func collate(graphs []*Host) (*Host, []int, error) {
 		if t.attributes > 0 {
 			out.E = f.e(graphs)
 		}
+	}
+	if out.Levels, err = collateLevels(graphs); err != nil {
+		return nil, nil, err
 	}
 	switch t.features {
 	case denseFeatures:
@@ -80,4 +84,49 @@ func anyValues(graphs []*Host) bool {
 		}
 	}
 	return false
+}
+
+// collateLevels is the levels of several graphs as those of one.
+func collateLevels(graphs []*Host) ([]Coarsening, error) {
+	var out []Coarsening
+	for l := range levelsOf(graphs) {
+		var all Coarsening
+		before := 0
+		for b, h := range graphs {
+			c := h.level(l)
+			if c.Shares != nil {
+				return nil, fmt.Errorf("graph %d: level %d is by shares, want clusters; an input of several graphs takes both", b, l)
+			}
+			for _, k := range c.Cluster {
+				if k >= 0 {
+					k += before
+				}
+				all.Cluster = append(all.Cluster, k)
+			}
+			all.Weight = append(all.Weight, c.Weight...)
+			before += c.Coarse.Nodes
+		}
+		var err error
+		if all.Coarse, _, err = collate(coarse(graphs, l)); err != nil {
+			return nil, fmt.Errorf("level %d: %w", l, err)
+		}
+		all.Modes = collateModes(graphs, l)
+		out = append(out, all)
+	}
+	return out, nil
+}
+
+// collateModes is the eigenvectors of a level, one below the other.
+func collateModes(graphs []*Host, l int) *tensor.Dense {
+	var all []float64
+	cols := 0
+	for _, h := range graphs {
+		if m := h.level(l).Modes; m != nil {
+			all, cols = append(all, elements[float64](m)...), m.Shape()[1]
+		}
+	}
+	if cols == 0 {
+		return nil
+	}
+	return denseOf(all, len(all)/cols, cols)
 }

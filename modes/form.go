@@ -20,6 +20,8 @@ type form struct {
 	width        int
 	stored       int
 	dt           tensor.Dtype
+	apart        bool // in disjoint mode too each graph has as many rows as another
+	levels       []coarseForm
 }
 
 // newForm is the form for graphs of traits t in a budget.
@@ -50,6 +52,10 @@ func newForm(mode Mode, sparse bool, t traits, b Budget, dt tensor.Dtype) (form,
 	}
 	if !fitsInt32(f.rows) {
 		return f, fmt.Errorf("%d nodes with padding, want below 2³¹", f.rows)
+	}
+	var err error
+	if f.levels, err = newCoarseForms(f, t.levels, b.Levels); err != nil {
+		return f, err
 	}
 	return f, f.fits(t)
 }
@@ -85,6 +91,10 @@ func formOf(in Graph) (form, error) {
 		}
 		f.attributes = in.E.Shape()[1]
 	}
+	f.levels = in.coarseForms()
+	for l := range f.levels {
+		f.levels[l].dt = f.dt
+	}
 	return f, nil
 }
 
@@ -112,8 +122,10 @@ func (f form) fits(t traits) error {
 		return fmt.Errorf("%v features, want %v, as the graph was built for", t.features, f.features)
 	case f.features == sparseFeatures && t.stored > f.stored:
 		return overBudget(t.stored, "stored features", f.stored)
+	case t.nodes == 0:
+		return nil
 	}
-	return nil
+	return f.fitsLevels(t.levels)
 }
 
 func overBudget(n int, what string, budget int) error {
@@ -124,7 +136,7 @@ func overBudget(n int, what string, budget int) error {
 func (f form) first(graphs []*Host) []int {
 	at, first := 0, make([]int, len(graphs))
 	for b, h := range graphs {
-		if f.mode == Batch {
+		if f.mode == Batch || f.apart {
 			at = b * (f.rows / f.graphs)
 		}
 		first[b] = at

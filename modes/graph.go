@@ -18,6 +18,8 @@ type Graph struct {
 	A      Adj      // the adjacency; nil where no layer reads it
 	E      *G.Node  // attributes of the entries of a sparse A, a row an entry in its order, as many rows as A has capacity; nil: none
 	IDs    *G.Node  // the graph of each row, a vector of Int, −1 for padding; nil: all rows are of the one graph there is
+
+	Levels []CoarseGraph // the graphs made smaller beforehand, from fine to coarse; see Coarsen
 }
 
 // Segments is the graphs as segments of the rows.

@@ -32,6 +32,9 @@ type Host struct {
 	// does, serve as features, in the others a column of ones does.
 	X       *tensor.Dense
 	SparseX *HostSparse
+
+	// Levels is the graph made smaller and smaller, as Coarsen does; nil: none.
+	Levels []Coarsening
 }
 
 // HostSparse is a sparse matrix in memory: a pattern and its values, which are

@@ -30,6 +30,9 @@ func (h *Host) check() error {
 	case h.Pattern != nil && h.DenseA != nil || h.X != nil && h.SparseX != nil:
 		return errors.New("a graph with both sparse and dense adjacency or features, want one of each")
 	}
+	if err := h.checkLevels(); err != nil {
+		return err
+	}
 	if err := checkSparse("adjacency", h.Pattern, h.Weights, h.Nodes, h.Nodes); err != nil {
 		return err
 	}

@@ -34,6 +34,9 @@ func batchBudgets(sizes []size, graphs int) []Budget {
 		b := Budget{Graphs: g, NodesPerGraph: most, Edges: max(1, sumLargest(edges, g))}
 		if last := len(out) - 1; last >= 0 {
 			b.Edges = max(b.Edges, out[last].Edges)
+			b.Levels = levelBudgets(of, g, out[last].Levels)
+		} else {
+			b.Levels = levelBudgets(of, g, nil)
 		}
 		out = append(out, b)
 		from = to
@@ -90,4 +93,22 @@ func bucketEnds(sorted []size) []int {
 		some[i] = all[(i+1)*len(all)/most-1]
 	}
 	return some
+}
+
+// levelBudgets is room for the levels of any so many of the graphs, and no less
+// than before has.
+func levelBudgets(of []size, graphs int, before []Budget) []Budget {
+	var out []Budget
+	for l := range of[0].levels {
+		b, edges := Budget{Graphs: graphs, NodesPerGraph: 1}, make([]int, len(of))
+		for i, s := range of {
+			b.NodesPerGraph, edges[i] = max(b.NodesPerGraph, s.level(l).nodes), s.level(l).edges
+		}
+		b.Edges = max(1, sumLargest(edges, graphs))
+		if l < len(before) {
+			b.NodesPerGraph, b.Edges = max(b.NodesPerGraph, before[l].NodesPerGraph), max(b.Edges, before[l].Edges)
+		}
+		out = append(out, b)
+	}
+	return out
 }

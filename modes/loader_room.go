@@ -3,6 +3,7 @@ package modes
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	G "gorgonia.org/gorgonia"
 )
@@ -17,7 +18,7 @@ type room struct {
 }
 
 func newRoom(o LoaderOptions, t traits, b Budget, targets Targets) (*room, error) {
-	t.graphs, t.nodes, t.largest, t.edges, t.stored = 1, 1, 1, min(1, t.edges), min(1, t.stored)
+	t = t.least()
 	b.Weighted = t.weighted
 	f, err := newForm(o.Mode, o.Mode == Disjoint || o.Sparse, t, b, o.Dtype)
 	if err != nil {
@@ -32,14 +33,30 @@ func newRoom(o LoaderOptions, t traits, b Budget, targets Targets) (*room, error
 	return r, nil
 }
 
-// size is the room for the graphs of a batch together.
-func (r *room) size() size {
-	s := size{nodes: r.form.rows, edges: math.MaxInt, stored: math.MaxInt}
-	if r.form.sparse {
-		s.edges = r.form.edges
+// least is the same kind of graphs, of one node.
+func (t traits) least() traits {
+	t.graphs, t.nodes, t.largest, t.edges, t.stored = 1, 1, 1, min(1, t.edges), min(1, t.stored)
+	levels := slices.Clone(t.levels)
+	for l := range levels {
+		levels[l].traits = levels[l].least()
 	}
-	if r.form.features == sparseFeatures {
-		s.stored = r.form.stored
+	t.levels = levels
+	return t
+}
+
+// size is the room for the graphs of a batch together.
+func (r *room) size() size { return r.form.size() }
+
+func (f form) size() size {
+	s := size{nodes: f.rows, edges: math.MaxInt, stored: math.MaxInt}
+	if f.sparse {
+		s.edges = f.edges
+	}
+	if f.features == sparseFeatures {
+		s.stored = f.stored
+	}
+	for _, level := range f.levels {
+		s.levels = append(s.levels, level.size())
 	}
 	return s
 }
@@ -49,6 +66,9 @@ func (r *room) largest() size {
 	s := r.size()
 	if r.form.mode == Batch {
 		s.nodes = r.form.rows / r.form.graphs
+		for l, level := range r.form.levels {
+			s.levels[l].nodes = level.rows / level.graphs
+		}
 	}
 	return s
 }
@@ -78,23 +98,13 @@ type Input struct {
 func (r *room) input(in inputs, targets Targets) (Input, []*G.Node) {
 	out := Input{Graph: r.form.nodes(in), room: r}
 	places := r.form.targetRows(r.level)
-	nodes := []*G.Node{out.IDs}
+	var nodes []*G.Node
 	if s := out.X.Sparse; s != nil {
 		nodes = append(nodes, s.Pattern, s.Weights)
 	} else {
 		nodes = append(nodes, out.X.Dense)
 	}
-	switch a := out.A.(type) {
-	case DenseAdj:
-		nodes = append(nodes, a.Node)
-	case SparseAdj:
-		if nodes = append(nodes, a.Pattern); a.Weights != nil {
-			nodes = append(nodes, a.Weights)
-		}
-	}
-	if out.E != nil {
-		nodes = append(nodes, out.E)
-	}
+	nodes = append(append(nodes, out.structureNodes()...), coarseInputs(out.Levels)...)
 	out.TargetIDs = in.vector("/target_ids", places)
 	nodes = append(nodes, out.TargetIDs)
 	switch {

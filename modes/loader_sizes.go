@@ -4,29 +4,54 @@ import (
 	"math/rand/v2"
 )
 
-// size is what a graph takes of a budget.
-type size struct{ nodes, edges, stored int }
+// size is what a graph takes of a budget; levels is that of its levels.
+type size struct {
+	nodes, edges, stored int
+	levels               []size
+}
 
 func sizesOf(graphs []*Host) []size {
-	out := make([]size, len(graphs))
+	levels, out := levelsOf(graphs), make([]size, len(graphs))
 	for i, h := range graphs {
 		out[i] = size{nodes: h.Nodes, edges: len(h.adjacency().col)}
 		if h.SparseX != nil {
 			out[i].stored = h.SparseX.Pattern.NNZ()
 		}
+		for l := range levels {
+			c := h.level(l)
+			s := size{nodes: c.Coarse.Nodes, edges: len(c.Coarse.adjacency().col)}
+			out[i].levels = append(out[i].levels, s)
+		}
 	}
 	return out
 }
 
-func (a size) plus(b size) size {
-	return size{a.nodes + b.nodes, a.edges + b.edges, a.stored + b.stored}
+// each is f of the two sizes, part by part.
+func (a size) each(b size, f func(x, y int) int) size {
+	out := size{nodes: f(a.nodes, b.nodes), edges: f(a.edges, b.edges), stored: f(a.stored, b.stored)}
+	for l := range max(len(a.levels), len(b.levels)) {
+		out.levels = append(out.levels, a.level(l).each(b.level(l), f))
+	}
+	return out
 }
 
-func (a size) max(b size) size {
-	return size{max(a.nodes, b.nodes), max(a.edges, b.edges), max(a.stored, b.stored)}
+func (a size) level(l int) size {
+	if l < len(a.levels) {
+		return a.levels[l]
+	}
+	return size{}
 }
+
+func (a size) plus(b size) size { return a.each(b, func(x, y int) int { return x + y }) }
+
+func (a size) max(b size) size { return a.each(b, func(x, y int) int { return max(x, y) }) }
 
 func (a size) within(room size) bool {
+	for l := range a.levels {
+		if !a.levels[l].within(room.level(l)) {
+			return false
+		}
+	}
 	return a.nodes <= room.nodes && a.edges <= room.edges && a.stored <= room.stored
 }
 
@@ -96,10 +121,17 @@ func disjointBudget(sizes []size, graphs int) Budget {
 			room, cost = most, c
 		}
 	}
-	return Budget{
+	b := Budget{
 		Graphs: graphs, Nodes: max(1, room.nodes),
 		Edges: spare(room.edges, total.edges, largest.edges), Stored: spare(room.stored, total.stored, largest.stored),
 	}
+	for l, total := range total.levels {
+		room, largest := room.level(l), largest.level(l)
+		b.Levels = append(b.Levels, Budget{
+			Graphs: graphs, Nodes: spare(room.nodes, total.nodes, largest.nodes), Edges: spare(room.edges, total.edges, largest.edges),
+		})
+	}
+	return b
 }
 
 // spare is room for a twentieth more than the batches that were tried had.

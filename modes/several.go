@@ -2,6 +2,7 @@ package modes
 
 import (
 	"fmt"
+	"slices"
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
@@ -61,15 +62,22 @@ func setSeveral(in Graph, graphs []*Host, mode Mode) error {
 
 // nodes is the nodes of an input of form f, yet without values.
 func (f form) nodes(in inputs) Graph {
-	out := Graph{Mode: f.mode, Graphs: f.graphs, IDs: in.ids(f.rows)}
-	switch {
-	case f.features == sparseFeatures:
+	out := f.structure(in)
+	if f.features == sparseFeatures {
 		m := in.sparse("/x", f.rows, f.width, f.stored, true)
 		out.X.Sparse = &m
-	case f.mode == Batch:
-		out.X.Dense = in.float("/x", f.graphs, f.rows/f.graphs, f.width)
-	default:
-		out.X.Dense = in.float("/x", f.rows, f.width)
+	} else {
+		out.X.Dense = in.float("/x", f.shape(f.width)...)
+	}
+	out.Levels = f.coarseNodes(in)
+	return out
+}
+
+// structure is the nodes of all but the features and the levels.
+func (f form) structure(in inputs) Graph {
+	out := Graph{Mode: f.mode, Graphs: f.graphs}
+	if f.mode != Single {
+		out.IDs = in.ids(f.rows)
 	}
 	if f.sparse {
 		out.A = SparseAdj{Sparse: in.sparse("/a", f.rows, f.rows, f.edges, f.weighted)}
@@ -96,7 +104,7 @@ func (f form) set(in Graph, graphs []*Host) error {
 // form f; always in one order of the nodes.
 func (f form) bindings(in Graph, graphs []*Host) ([]binding, error) {
 	first := f.first(graphs)
-	bs := []binding{{"ids", in.IDs, idsValue(graphs, first, f.rows)}}
+	var bs []binding
 	if f.features == sparseFeatures {
 		more, err := f.stackedX(graphs, first, true).bindings("features", *in.X.Sparse)
 		if err != nil {
@@ -106,6 +114,20 @@ func (f form) bindings(in Graph, graphs []*Host) ([]binding, error) {
 	} else {
 		bs = append(bs, binding{"features", in.X.Dense, f.x(graphs, first)})
 	}
+	more, err := f.structureBindings(in, graphs, first)
+	if err != nil {
+		return nil, err
+	}
+	levels, err := f.coarseBindings(in, graphs)
+	return append(append(bs, more...), levels...), err
+}
+
+// structureBindings is those of the nodes of structure.
+func (f form) structureBindings(in Graph, graphs []*Host, first []int) ([]binding, error) {
+	var bs []binding
+	if in.IDs != nil {
+		bs = append(bs, binding{"ids", in.IDs, idsValue(graphs, first, f.rows)})
+	}
 	if a, ok := in.A.(DenseAdj); ok {
 		return append(bs, binding{"adjacency", a.Node, f.a(graphs)}), nil
 	}
@@ -113,8 +135,21 @@ func (f form) bindings(in Graph, graphs []*Host) ([]binding, error) {
 	if err != nil {
 		return nil, err
 	}
+	bs = append(bs, more...)
 	if in.E != nil {
-		more = append(more, binding{"edge attributes", in.E, f.e(graphs)})
+		bs = append(bs, binding{"edge attributes", in.E, f.e(graphs)})
 	}
-	return append(bs, more...), nil
+	return bs, nil
+}
+
+// structureNodes is the nodes of structure, in the order of structureBindings.
+func (g Graph) structureNodes() []*G.Node {
+	out := []*G.Node{g.IDs}
+	switch a := g.A.(type) {
+	case DenseAdj:
+		out = append(out, a.Node)
+	case SparseAdj:
+		out = append(out, a.Pattern, a.Weights)
+	}
+	return slices.DeleteFunc(append(out, g.E), func(n *G.Node) bool { return n == nil })
 }

@@ -27,7 +27,13 @@ func NewSingle(g *G.ExprGraph, name string, h *Host, dt tensor.Dtype) (Graph, er
 		return Graph{}, fmt.Errorf("modes: %s: %w", name, err)
 	}
 	out := Graph{Mode: Single, Graphs: 1, X: in.features(h), A: in.adjacency(h, 0), E: in.attributes(h)}
-	if err := out.set(h); err != nil {
+	if err == nil {
+		err = out.addLevels(in, h)
+	}
+	if err == nil {
+		err = out.set(h)
+	}
+	if err != nil {
 		return Graph{}, fmt.Errorf("modes: %s: %w", name, err)
 	}
 	return out, nil
@@ -74,7 +80,49 @@ func (g Graph) set(h *Host) error {
 	if err != nil {
 		return err
 	}
-	return bind(append(append(x, a...), e...))
+	levels, err := g.levelBindings(h)
+	if err != nil {
+		return err
+	}
+	return bind(append(append(append(x, a...), e...), levels...))
+}
+
+// singleForm is the form of one graph in single mode.
+func singleForm(h *Host, dt tensor.Dtype) form {
+	return form{mode: Single, graphs: 1, rows: h.Nodes, sparse: true, dt: dt}
+}
+
+// addLevels makes the nodes of h's levels.
+func (g *Graph) addLevels(in inputs, h *Host) error {
+	t, err := surveyLevels([]*Host{h})
+	if err != nil {
+		return err
+	}
+	f := singleForm(h, in.dt)
+	if f.levels, err = newCoarseForms(f, t, nil); err != nil {
+		return err
+	}
+	g.Levels = f.coarseNodes(in)
+	return nil
+}
+
+// levelBindings are those of h's levels, which have as many nodes as g's.
+func (g Graph) levelBindings(h *Host) ([]binding, error) {
+	t, err := surveyLevels([]*Host{h})
+	if err != nil {
+		return nil, err
+	}
+	f := singleForm(h, g.X.Like().Dtype())
+	f.levels = g.coarseForms()
+	if err := f.fitsLevels(t); err != nil {
+		return nil, err
+	}
+	for l := range f.levels {
+		if t[l].nodes != f.levels[l].rows {
+			return nil, fmt.Errorf("level %d: %d nodes, want %d, as the graph was built for", l, t[l].nodes, f.levels[l].rows)
+		}
+	}
+	return f.coarseBindings(g, []*Host{h})
 }
 
 // features is the nodes of h's features.

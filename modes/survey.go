@@ -24,6 +24,7 @@ type traits struct {
 	attributes             int // columns of E; 0: none
 	features               kind
 	width                  int // columns of X
+	levels                 []coarseTraits
 }
 
 // survey errs where a graph is not in order, or where the graphs cannot be
@@ -43,6 +44,10 @@ func survey(graphs []*Host) (traits, error) {
 		if err := t.add(h); err != nil {
 			return t, fmt.Errorf("graph %d: %w", b, err)
 		}
+	}
+	var err error
+	if t.levels, err = surveyLevels(graphs); err != nil {
+		return t, err
 	}
 	if !fitsInt32(t.nodes) || !fitsInt32(t.edges) || !fitsInt32(t.stored) {
 		return t, fmt.Errorf("%d nodes, %d edges and %d stored features in all, want each below 2³¹", t.nodes, t.edges, t.stored)

@@ -89,7 +89,24 @@ func matchRows() []opRow {
 	rows := func(g *G.ExprGraph) *G.Node { return index(g, 0, 1, 2, 3) }
 	two := []int{1, 1, 0, 0, -1}
 	m := func(g *G.ExprGraph) Sparse { return Sparse{Pattern: node(g, "p", looped()), Rows: 4, Cols: 4} }
+	entropy := func(m Sparse, v *G.Node, s Segments) (*G.Node, error) {
+		m.Weights = v
+		return EntropyClusters(m, s)
+	}
 	return []opRow{{
+		op: "EntropyClusters",
+		cases: []opCase{
+			// Volumes 2, 4, 4, 4, 2 of V = 16 for A + Aᵀ. The ends go with their
+			// neighbours: 4·log₂(6/16) = −5.66 for (0, 1), and 4·log₂(8/16) = −4 for (1, 2).
+			// Then row 2 with either side: 8·log₂(10/16) + 5.66 = 0.24 is no gain.
+			matchCase("a line", entropy, nil, nil, 10, 10, 30, 40, 40),
+			optional(matchCase("a strong edge", entropy, vec(1, 1, 9, 9, 1, 1, 1, 1), nil, 10, 20, 20, 40, 40)),
+			// Edges 1–2 of 2 and 2–3 of 3: 4·log₂(7/10) = −2.06 and 6·log₂(8/10) = −1.93.
+			optional(matchCase("below 0, and one direction alone", entropy, vec(-1, -1, 2, 0, 0, 3, 0, 0), nil, 10, 20, 20, 40, 50)),
+			optional(matchCase("segments", entropy, vec(1, 1, 2, 2, 1, 1, 3, 3), two, 10, 20, 30, 40, 0)),
+		},
+		bad: bad(entropy, perEdge),
+	}, {
 		op: "HeavyEdgeMatching",
 		cases: []opCase{
 			matchCase("unweighted", graclus, nil, nil, 10, 10, 30, 30, 50),
@@ -194,6 +211,11 @@ func TestMatchingsErrWhenRun(t *testing.T) {
 		"id 3 is 2, want 0 to 1": func(g *G.ExprGraph) (*G.Node, error) {
 			return HeavyEdgeMatching(m(g), Segments{IDs: index(g, 0, 0, 0, 2), Count: 2})
 		},
+		"segment 0 add up to +Inf": func(g *G.ExprGraph) (*G.Node, error) {
+			x := m(g)
+			x.Weights = node(g, "w", vec(1, 1, math.MaxFloat64, math.MaxFloat64, math.MaxFloat64, 1))
+			return EntropyClusters(x, OneSegment())
+		},
 	} {
 		y, err := build(G.NewGraph())
 		require.NoError(t, err)
@@ -250,4 +272,20 @@ func TestNearestErrsWhenRun(t *testing.T) {
 		assert.ErrorContains(t, vm.RunAll(), want)
 		vm.Close()
 	}
+}
+
+// Entries of one place, of either direction and of several segments are one edge
+// each.
+func TestUndirectedSums(t *testing.T) {
+	p, order, err := PatternFromCOO(4, 4, []int{0, 0, 1, 1, 2, 3, 3}, []int{1, 1, 0, 1, 0, 2, 0})
+	require.NoError(t, err)
+	w := make([]float64, len(order))
+	for to, from := range order {
+		w[to] = []float64{1, 2, 4, 8, 16, -1, 32}[from]
+	}
+	g := p.undirectedSums(w, []int{0, 0, 0, 1})
+	assert.Equal(t, []int32{0, 2, 3, 4, 4}, g.Ptr)
+	assert.Equal(t, []int32{1, 2, 0, 0}, g.Col)
+	assert.Equal(t, []float64{7, 16, 7, 16}, g.Weight)
+	assert.Equal(t, 2, g.Parts)
 }

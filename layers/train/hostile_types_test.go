@@ -35,6 +35,7 @@ var receivers = map[string]map[string]reflect.Type{
 		"Level":       reflect.TypeFor[modes.Level](),
 		"Loader":      reflect.TypeFor[modes.Loader](),
 		"Mode":        reflect.TypeFor[modes.Mode](),
+		"CoarsenFunc": reflect.TypeFor[modes.CoarsenFunc](),
 		"PaddedBatch": reflect.TypeFor[modes.PaddedBatch](),
 		"Report":      reflect.TypeFor[modes.Report](),
 		"Scaler":      reflect.TypeFor[modes.Scaler](),

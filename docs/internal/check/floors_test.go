@@ -26,7 +26,7 @@ var within = map[string][]string{
 	"modes/ring":      {"modes/graphfile"},
 	"modes/graphfile": {"modes"},
 	"losses/refine":   {"losses/metrics"},
-	"layers":          {"layers/param"},
+	"layers":          {"layers/param", "layers/train"},
 	"layers/train":    {"layers/param"},
 	"layers/cluster":  {"layers", "layers/param", "layers/train", "layers/train/stream"},
 

@@ -43,7 +43,7 @@ func (row tableRow) gradcheck(t *testing.T, l layers.Layer, lay tableLayout, dt 
 			return r.floats(), err
 		},
 		Params: func(name string) bool {
-			return name != tableEye && name != tableMask && (row.byA == nil || !tableOfA(name))
+			return name != tableEye && name != tableMask && (row.byA == nil && !row.partA || !tableOfA(name))
 		},
 	}, tableGradient()))
 }

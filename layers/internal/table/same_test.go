@@ -161,6 +161,15 @@ func tableKept(r *tableRun) []int {
 	return slices.DeleteFunc(slices.Clone(r.index), func(i int) bool { return i < 0 })
 }
 
+// tableNodes is all nodes of the one graph there is: no other order is tried.
+func tableNodes(r *tableRun) []int {
+	all := make([]int, r.in.Rows())
+	for i := range all {
+		all[i] = i
+	}
+	return all
+}
+
 // tableInTurn is an order of nodes, changed so that some keep theirs.
 func tableInTurn(to, nodes []int) []int {
 	slices.Sort(nodes)

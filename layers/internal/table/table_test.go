@@ -40,6 +40,9 @@ type tableRow struct {
 	// byA is what has derivatives by A, where some of the output is a constant of
 	// A by definition. nil: all has.
 	byA func(r *tableRun) G.Nodes
+	// partA tells that the derivatives by A leave a part out by definition, so that
+	// they are not those of differences.
+	partA bool
 }
 
 // table is every layer. A new layer is one row here.
@@ -211,6 +214,13 @@ func table() []tableRow {
 			paper:  "Khasahmadi et al. 2020, arXiv 2002.09518",
 		},
 		{
+			layers: []layers.Layer{layers.NewNMFPool(2), tableNMF()},
+			counts: true,
+			inTurn: tableNodes, // the start goes by places
+			partA:  true,       // S is a constant
+			paper:  "Bacciu, Di Sotto 2019, arXiv 1909.03287",
+		},
+		{
 			layers: []layers.Layer{layers.NewLaPool(3), layertest.Literal(&layers.LaPool{Clusters: layers.Clusters{K: 2, Coarse: layers.ZeroDiagonal}, SoftMax: true}), layertest.Literal(&layers.LaPool{Clusters: layers.Clusters{K: 3, Coarse: layers.Unnormalized}, NoHops: true})},
 			counts: true,
 			paper:  "Noutahi et al. 2019, arXiv 1905.11577",
@@ -219,6 +229,11 @@ func table() []tableRow {
 			layers: []layers.Layer{layers.NewGraclusPool(), tableGraclus()},
 			counts: true,
 			paper:  "Dhillon, Guan, Kulis 2007",
+		},
+		{
+			layers: []layers.Layer{layers.NewSEPPool(), tableSEP()},
+			counts: true,
+			paper:  "Wu, Chen, Xu, Li 2022, arXiv 2206.13510",
 		},
 		{
 			layers: []layers.Layer{layers.NewEdgePool(), tableEdgePool()},
@@ -459,6 +474,18 @@ func tableSetTransformer() layers.Layer {
 func tableMultiset() layers.Layer {
 	p := layers.NewGraphMultisetTransformer(1)
 	p.Heads, p.LayerNorm = 3, true
+	return p
+}
+
+func tableNMF() layers.Layer {
+	p := layers.NewNMFPool(3)
+	p.Updates, p.Seed, p.Raw, p.Coarse, p.InverseLift = 20, 3, true, layers.ZeroDiagonal, true
+	return p
+}
+
+func tableSEP() layers.Layer {
+	p := layers.NewSEPPool()
+	p.Reduction, p.Merge, p.Loops, p.InverseLift = ops.ReduceMean, ops.ReduceMean, true, true
 	return p
 }
 
