@@ -43,6 +43,10 @@ func poolings() map[string]pooling {
 		"Cluster":  func(int) layers.Layer { return layers.NewClusterPool() },
 		"KMIS":     func(int) layers.Layer { return layers.NewKMISPool(1) },
 		"NDP":      func(int) layers.Layer { return layers.NewNDPPool() },
+		"Eigen":    func(int) layers.Layer { return layers.NewEigenPool(2) },
+		"SEP":      func(int) layers.Layer { return layers.NewSEPPool() },
+		"NMF":      func(k int) layers.Layer { return layers.NewNMFPool(k) },
+		"LaPool":   func(k int) layers.Layer { return layers.NewLaPool(k) },
 		"ASA":      func(int) layers.Layer { return layers.NewASAPool(ratio) },
 		"PAN":      func(int) layers.Layer { return layers.NewPANPool(ratio) },
 	}
@@ -58,7 +62,7 @@ func random(ratio float64) layers.Layer {
 func modelNames() []string {
 	return []string{
 		"none", "random", "TopK", "SAG", "MinCut", "DMoN", "DiffPool", "JBPool", "TVPool",
-		"HOSC", "MapEq", "BNPool", "MemPool", "MaxCut", "Graclus", "EdgePool", "Cluster", "KMIS", "NDP", "ASA", "PAN",
+		"HOSC", "MapEq", "BNPool", "MemPool", "MaxCut", "Graclus", "EdgePool", "Cluster", "KMIS", "NDP", "Eigen", "SEP", "NMF", "LaPool", "ASA", "PAN",
 	}
 }
 
