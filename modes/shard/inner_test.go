@@ -72,7 +72,7 @@ func TestPropagationIsTheLibrarysProduct(t *testing.T) {
 	}
 	s, err := FromHost(h)
 	require.NoError(t, err)
-	hop := &hopBlock{p: &propagation{w: &writer{}}, x: x, width: width, sum: make([]float64, width)}
+	hop := &hopBlock{p: &propagation{w: &writer{meta: Meta{Loop: 1}}}, x: x, width: width, sum: make([]float64, width)}
 	require.NoError(t, s.Edges(0, nodes, &hop.e))
 	for i := range nodes {
 		hop.p.w.factor = append(hop.p.w.factor, inverseRoot(1+hop.e.degree(i)))
