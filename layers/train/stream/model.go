@@ -96,9 +96,15 @@ func (m *Model) Pooler() layers.SumPooler { return m.layers[len(m.layers)-1].(la
 func (m *Model) Shares() *Shares { return NewShares(m.source.Meta().Nodes, m.k, m.store.Dtype()) }
 
 // Forward writes S of the blocks into s, and tells each of the sums over the
-// nodes of each block, in order; without Gram where that is not wanted.
+// nodes of each block, in order; without Gram where that is not wanted. s needs
+// room for these blocks only.
 func (m *Model) Forward(in Blocks, s *Shares, gram bool, each func(b int, sums Sums) error) error {
-	if err := s.check(m.source.Meta().Nodes, m.k, m.store.Dtype()); err != nil {
+	if in.From >= in.To {
+		return nil
+	}
+	first, _ := m.source.Rows(in.From)
+	_, end := m.source.Rows(in.To - 1)
+	if err := s.checkHas(first, end, m.k, m.store.Dtype()); err != nil {
 		return err
 	}
 	return m.read.each(in, what{hops: m.hops, degrees: true}, func(b *block) error {
@@ -107,17 +113,18 @@ func (m *Model) Forward(in Blocks, s *Shares, gram bool, each func(b int, sums S
 			return err
 		}
 		lo, _ := m.source.Rows(b.number)
+		to := int(lo-s.First) * m.k
 		if x, ok := v.Data().([]float64); ok {
-			return each(b.number, written(s.F64, x, b, int(lo), m.k, gram))
+			return each(b.number, written(s.F64[to:], x, b, m.k, gram))
 		}
-		return each(b.number, written(s.F32, v.Data().([]float32), b, int(lo), m.k, gram))
+		return each(b.number, written(s.F32[to:], v.Data().([]float32), b, m.k, gram))
 	})
 }
 
 // written puts S of a block to its place, and gives its sums.
-func written[T ops.Float](all, x []T, b *block, lo, k int, gram bool) Sums {
+func written[T ops.Float](to, x []T, b *block, k int, gram bool) Sums {
 	x = x[:b.rows*k]
-	copy(all[lo*k:], x)
+	copy(to, x)
 	return nodeSums(x, b.degrees, k, gram)
 }
 
