@@ -1,0 +1,146 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"sync"
+
+	"github.com/graphpool/graphpool/layers/param"
+	"github.com/graphpool/graphpool/layers/train/stream"
+	"github.com/graphpool/graphpool/modes/shard"
+)
+
+// worker does the passes of partitions, one at a time.
+type worker struct {
+	source  *shard.Store
+	weights *param.Store
+	model   *stream.Model
+}
+
+func newWorker(t *Task) (*worker, error) {
+	source, err := shard.Open(t.Store)
+	if err != nil {
+		return nil, err
+	}
+	w := &worker{source: source}
+	if w.weights, w.model, err = t.Config.BlockModel(source); err != nil {
+		return nil, errors.Join(err, source.Close())
+	}
+	return w, nil
+}
+
+func (w *worker) close() error { return errors.Join(w.model.Close(), w.source.Close()) }
+
+// workers is what the bundles of one process have in common. Beam makes a DoFn of
+// its bytes for each bundle, so there is no other place for it than a variable of
+// the package.
+type workers struct {
+	mu     sync.Mutex
+	free   map[string][]*worker // by what they are made of
+	shares sharesCache
+}
+
+var ours = &workers{free: map[string][]*worker{}}
+
+func (ws *workers) key(t *Task) (string, error) {
+	config, err := json.Marshal(t.Config)
+	return t.Store + "\n" + string(config), err
+}
+
+// take is a free worker with the weights of the task, or a new one.
+func (ws *workers) take(t *Task) (*worker, error) {
+	key, err := ws.key(t)
+	if err != nil {
+		return nil, err
+	}
+	ws.mu.Lock()
+	var w *worker
+	if free := ws.free[key]; len(free) > 0 {
+		w, ws.free[key] = free[len(free)-1], free[:len(free)-1]
+	}
+	ws.mu.Unlock()
+	if w == nil {
+		if w, err = newWorker(t); err != nil {
+			return nil, err
+		}
+	}
+	if err := setWeights(w.weights, t.Weights); err != nil {
+		return nil, errors.Join(err, w.close())
+	}
+	return w, nil
+}
+
+// give gives a worker back.
+func (ws *workers) give(t *Task, w *worker) {
+	key, err := ws.key(t)
+	if err != nil {
+		return
+	}
+	ws.mu.Lock()
+	defer ws.mu.Unlock()
+	ws.free[key] = append(ws.free[key], w)
+}
+
+// do does the pass of a partition.
+func (ws *workers) do(t *Task, in stream.Blocks) (Parts, error) {
+	w, err := ws.take(t)
+	if err != nil {
+		return Parts{}, err
+	}
+	defer ws.give(t, w)
+	if t.Pass == forwardPass {
+		return w.forward(t, in)
+	}
+	s, err := ws.shares.of(t, w.source, w.model.Shares)
+	if err != nil {
+		return Parts{}, err
+	}
+	if t.Pass == edgesPass {
+		return w.edges(in, s)
+	}
+	return w.gradient(t, in, s)
+}
+
+// forward writes S of the partition to its file.
+func (w *worker) forward(t *Task, in stream.Blocks) (Parts, error) {
+	lo, _ := w.source.Rows(in.From)
+	_, hi := w.source.Rows(in.To - 1)
+	s := stream.NewShares(hi-lo, w.model.K(), w.weights.Dtype())
+	s.First = lo
+	var sums Parts
+	err := w.model.Forward(in, s, t.Gram, sums.takeSums)
+	if err != nil {
+		return sums, err
+	}
+	return sums, writeShares(sharesFile(t.Dir, t.Forward, in), s)
+}
+
+func (w *worker) edges(in stream.Blocks, s *stream.Shares) (sums Parts, err error) {
+	err = w.model.Edges(in, s, sums.takeSums)
+	return sums, err
+}
+
+// gradient gives the sums over edges with the gradients behind them.
+func (w *worker) gradient(t *Task, in stream.Blocks, s *stream.Shares) (Parts, error) {
+	by, _, err := unflat(floats(t.By), w.model.K())
+	if err != nil {
+		return Parts{}, err
+	}
+	var out Parts
+	err = w.model.Gradient(in, s, by, t.Edges, func(b int, g stream.Gradients, sums stream.Sums) error {
+		if !t.Edges {
+			sums = stream.NewSums(w.model.K())
+		}
+		return out.take(b, append(flat(sums), flatGradients(g)...))
+	})
+	return out, err
+}
+
+// takeSums adds the sums of a block.
+func (p *Parts) takeSums(b int, s stream.Sums) error { return p.take(b, flat(s)) }
+
+// take adds what a block gave.
+func (p *Parts) take(b int, x []float64) (err error) {
+	*p, err = p.add(Parts{[]Run{{b, b + 1, x}}})
+	return err
+}
