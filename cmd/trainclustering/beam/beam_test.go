@@ -6,10 +6,12 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -164,6 +166,25 @@ func TestPartitionsAndFailures(t *testing.T) {
 	assert.Equal(t, 2*plain, *done)
 }
 
+// A pass whose job does not end runs again.
+func TestPassTimeout(t *testing.T) {
+	tries := 0
+	p := &passes{ctx: context.Background(), retries: 1, timeout: 50 * time.Millisecond, log: slog.New(slog.DiscardHandler)}
+	p.run = func(ctx context.Context, _ Task, _ string) ([]float64, error) {
+		if tries++; tries == 1 {
+			<-ctx.Done()
+			return nil, ctx.Err()
+		}
+		return []float64{1}, nil
+	}
+	x, err := p.pass(Task{Pass: forwardPass})
+	require.NoError(t, err)
+	assert.Equal(t, []float64{1}, x)
+	tries, p.retries = 0, 0
+	_, err = p.pass(Task{Pass: forwardPass})
+	assert.EqualError(t, err, "the forward pass failed: it took more than 50ms")
+}
+
 func TestRefusals(t *testing.T) {
 	store := stored(t)
 	for want, args := range map[string][]string{
@@ -172,6 +193,7 @@ func TestRefusals(t *testing.T) {
 		"behind --: flag provided but not defined: -rnner": {"--data", store, "--", "--rnner=flink"},
 		"--k = 5000, want 1 to 1200":                       {"--data", store, "--k", "5000"},
 		"--retries = -1, want":                             {"--data", store, "--retries", "-1"},
+		"--pass-timeout = 0, want":                         {"--data", store, "--pass-timeout", "0"},
 	} {
 		var stdout, stderr bytes.Buffer
 		assert.Equal(t, 2, run(context.Background(), append([]string{"trainclustering-beam"}, args...), &stdout, &stderr), want)

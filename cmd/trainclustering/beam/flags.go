@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/urfave/cli/v3"
 
@@ -17,6 +18,10 @@ func own() flags.Group {
 		{Name: "dir", Arg: "DIR", Text: "a folder that all workers see, as they have to see --data: the passes leave S there, nodes × k " +
 			"numbers; default: one in the system's folder for temporary files"},
 		{Name: "retries", Arg: "N", Value: "2", Text: "how often a pass whose job failed runs again, from the same weights; default {default}"},
+		{Name: "pass-timeout", Arg: "N", Value: "3600", Text: "seconds after which a pass counts as failed: not every runner notices each worker " +
+			"that is gone; default {default}"},
+		{Name: "worker-pool", Arg: "PORT", Text: "do no training, but work for jobs that ask at localhost:PORT, until it is stopped: " +
+			"Beam's workers of environment_type EXTERNAL. One stands on each machine of the engine"},
 		{Name: "beam-log", Kind: flags.NoValue, Text: "show what Beam logs"},
 	}}
 }
@@ -60,8 +65,9 @@ func help() flags.Page {
 		Usage: []string{"trainclustering-beam --data DIR [--k N] [--out DIR] [flags] [-- flags of Beam]"},
 		Examples: []string{
 			"trainclustering-beam --data large --k 16 --partitions 8 --out clusters",
+			"trainclustering-beam --worker-pool 50000",
 			"trainclustering-beam --data /mnt/large --dir /mnt/run --partitions 64 --state run.state -- --runner=flink " +
-				"--endpoint=localhost:8099 --environment_type=EXTERNAL --environment_config=localhost:50000",
+				"--endpoint=localhost:8099 --environment_type=EXTERNAL --environment_config=localhost:50000 --worker_binary=/dev/null",
 		},
 		Flags: shown(), Column: 24,
 	}
@@ -73,7 +79,7 @@ func (p *program) app() *cli.Command {
 		Name: "trainclustering-beam", Usage: "train on a store by Apache Beam",
 		CustomRootCommandHelpTemplate: help().At(0), HideHelpCommand: true, HideVersion: true,
 		Flags:          flags.CLI(append(options.Flags(), own())),
-		Action:         p.train,
+		Action:         p.do,
 		Writer:         p.stdout,
 		ErrWriter:      p.stderr,
 		OnUsageError:   flags.UsageError,
@@ -88,6 +94,7 @@ func (p *program) read(cmd *cli.Command) (o options.Train, err error) {
 	}
 	r := &flags.Reader{Get: cmd.String}
 	p.retries = r.Count("retries", 0, 1000)
+	p.timeout = time.Duration(r.Count("pass-timeout", 1, 1<<30)) * time.Second
 	if err := r.Err(); err != nil {
 		return o, err
 	}

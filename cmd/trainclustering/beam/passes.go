@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"time"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/graphpool/graphpool/layers/param"
 	"github.com/graphpool/graphpool/layers/train/stream"
 	"github.com/graphpool/graphpool/modes/shard"
@@ -21,6 +23,8 @@ type passes struct {
 	k       int
 	task    Task // but for what changes from pass to pass
 	retries int
+	wait    time.Duration // before the first retry; twice as long before each other
+	timeout time.Duration // of a pass
 	log     *slog.Logger
 	run     func(ctx context.Context, t Task, result string) ([]float64, error)
 
@@ -32,7 +36,7 @@ type passes struct {
 // and by files in a folder.
 func newPasses(ctx context.Context, s *shard.Store, folder string, c model.Config, partitions int, dir string) *passes {
 	return &passes{
-		ctx: ctx, store: s, k: c.K, run: runPass, log: slog.New(slog.DiscardHandler),
+		ctx: ctx, store: s, k: c.K, run: runPass, log: slog.New(slog.DiscardHandler), timeout: time.Hour,
 		task: Task{Store: folder, Dir: dir, Config: c, Partitions: stream.Partitions(partitions, s.Blocks())},
 	}
 }
@@ -100,14 +104,29 @@ func (p *passes) Shares() (*stream.Shares, error) {
 // weights and gives the same bits.
 func (p *passes) pass(t Task) (x []float64, err error) {
 	for try := 0; ; try++ {
-		p.done++
-		x, err = p.run(p.ctx, t, filepath.Join(t.Dir, fmt.Sprintf("sums-%d", p.done)))
-		if err == nil {
+		if x, err = p.once(t); err == nil {
 			return x, nil
 		}
 		if p.ctx.Err() != nil || try >= p.retries {
 			return nil, errors.Join(p.ctx.Err(), fmt.Errorf("the %s pass failed: %w", t.Pass, err))
 		}
-		p.log.Info(fmt.Sprintf("the %s pass failed and runs again (%d of %d): %v", t.Pass, try+1, p.retries, err))
+		p.log.Info(text.OneLine(fmt.Sprintf("the %s pass failed and runs again (%d of %d): %v", t.Pass, try+1, p.retries, err)))
+		select {
+		case <-time.After(p.wait << min(try, 6)):
+		case <-p.ctx.Done():
+		}
 	}
+}
+
+// once runs a pass within its time. A job that is given up may still write: what
+// the next try writes as well, or what nobody reads.
+func (p *passes) once(t Task) ([]float64, error) {
+	ctx, cancel := context.WithTimeoutCause(p.ctx, p.timeout, fmt.Errorf("it took more than %v", p.timeout))
+	defer cancel()
+	p.done++
+	x, err := p.run(ctx, t, filepath.Join(t.Dir, fmt.Sprintf("sums-%d", p.done)))
+	if err != nil && ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
+	return x, err
 }

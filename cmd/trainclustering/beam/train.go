@@ -37,6 +37,7 @@ type program struct {
 	typed          string   // the command line
 	beamFlags      []string // behind --
 	retries        int
+	timeout        time.Duration // of a pass
 }
 
 // train is the whole command.
@@ -59,11 +60,7 @@ func (p *program) train(ctx context.Context, cmd *cli.Command) (err error) {
 	if err := checkStore(&o, store.Meta()); err != nil {
 		return err
 	}
-	log := io.Discard
-	if cmd.Bool("beam-log") {
-		log = p.stderr
-	}
-	if err := startBeam(p.beamFlags, log); err != nil {
+	if err := startBeam(p.beamFlags, p.beamLog(cmd)); err != nil {
 		return err
 	}
 	dir, remove, err := folder(cmd.String("dir"))
@@ -71,6 +68,7 @@ func (p *program) train(ctx context.Context, cmd *cli.Command) (err error) {
 		return failure.Failedf("--dir: %w", err)
 	}
 	defer func() { err = errors.Join(err, remove()) }()
+	o.Threads = runtime.GOMAXPROCS(0)
 	best, st, err := p.fit(ctx, o, store, dir)
 	if err != nil {
 		return err
@@ -147,7 +145,7 @@ func (p *program) fit(ctx context.Context, o options.Train, store *shard.Store, 
 		return nil, nil, err
 	}
 	by := newPasses(ctx, store, data, o.Config, cmp.Or(o.Partitions, runtime.GOMAXPROCS(0)), dir)
-	by.retries = p.retries
+	by.retries, by.wait, by.timeout = p.retries, time.Second, p.timeout
 	if !o.Quiet {
 		by.log = p.log
 	}
