@@ -18,12 +18,12 @@ bin=${BIN:-$work/bin}
 started=()
 
 stop() {
-	for pid in "${started[@]}"; do
-		kill "$pid" 2>/dev/null || true
-	done
-	if [ -f "$work/pool.pid" ]; then
-		kill "$(cat "$work/pool.pid")" 2>/dev/null || true
+	if [ ${#started[@]} -gt 0 ]; then
+		kill "${started[@]}" 2>/dev/null || true
 	fi
+	for file in "$work"/*.pid; do
+		kill "$(cat "$file")" 2>/dev/null || true
+	done
 	rm -rf "$work"
 }
 trap stop EXIT
@@ -37,25 +37,29 @@ if [ -z "${BIN:-}" ]; then
 	go -C cmd/trainclustering/beam build -o "$bin/prism" github.com/apache/beam/sdks/v2/go/cmd/prism
 fi
 
-# keep_pool starts the pool again whenever it ends, as a supervisor would.
-keep_pool() {
+# keep NAME COMMAND...: starts a command again whenever it ends, as a supervisor
+# would; Prism too, which ends where a job finds no pool.
+keep() {
+	local name=$1
+	shift
 	while true; do
-		"$bin/trainclustering-beam" --worker-pool $pool &
-		echo $! >"$work/pool.pid"
+		"$@" &
+		echo $! >"$work/$name.pid"
 		wait $! || true
+		sleep 0.2
 	done
 }
 
 "$bin/trainclustering" generate sbm --nodes "$nodes" --clusters 16 --out "$work/store/"
 mkdir "$work/shared"
-"$bin/prism" --job_port=$jobs --serve_http=false --log_kind=text --log_level=error 2>"$work/prism.log" &
+keep prism "$bin/prism" --job_port=$jobs --serve_http=false --log_kind=text --log_level=error &>"$work/prism.log" &
 started+=($!)
-keep_pool &>"$work/pool.log" &
+keep pool "$bin/trainclustering-beam" --worker-pool $pool &>"$work/pool.log" &
 started+=($!)
 sleep 2
 
 train=(--data "$work/store" --method dmon --k 16 --epochs "$epochs" --seed 1)
-beam=(--partitions 8 --dir "$work/shared" --retries 5 --pass-timeout 20)
+beam=(--partitions 8 --dir "$work/shared" --retries 5 --pass-timeout 10)
 remote=(-- --runner=prism --endpoint=localhost:$jobs --environment_type=EXTERNAL
 	--environment_config=localhost:$pool --worker_binary=/dev/null)
 
@@ -67,6 +71,7 @@ say 'by Prism as a server, and the pool of workers'
 "$bin/trainclustering-beam" "${train[@]}" "${beam[@]}" --quiet --out "$work/served" "${remote[@]}"
 
 say 'the same, and the pool is killed three times'
+touch "$work/log"
 "$bin/trainclustering-beam" "${train[@]}" "${beam[@]}" --out "$work/killed" "${remote[@]}" >"$work/summary" 2>"$work/log" &
 driver=$!
 kills=0 next=3
@@ -84,7 +89,10 @@ while kill -0 $driver 2>/dev/null; do
 		sleep 2
 	fi
 done
-wait $driver
+if ! wait $driver; then
+	tail -n 20 "$work"/{log,prism.log,pool.log}
+	exit 1
+fi
 sed 's/^/    /' "$work/log"
 say "$kills kills"
 [ $kills -eq 3 ]
