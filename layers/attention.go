@@ -24,6 +24,7 @@ type Attention struct {
 	LoopMean  bool         // the features of a self loop are the mean over the edges into its node, 0 without
 	ToColumns bool         // a_ij is an edge into j, as in PyG: Aᵀ in place of A
 	Dropout   float64      // probability that an edge's coefficient is dropped in training
+	Residual  bool         // adds X·R, with the weight residual_kernel, before the bias
 	Trainable              // Kernel is that of the kernels and of the attention's vectors
 }
 
@@ -104,6 +105,10 @@ func (l Attention) attend(sc *param.Scope, in modes.Graph, list edgeList, logits
 	if l.Average {
 		n = l.Channels
 		y = must(ops.Linear(y, l.mean(y), nil, ops.Identity))
+	}
+	if l.Residual {
+		r := l.kernel(sc, "residual_kernel", in.X.Width(), n)
+		y = must(G.Add(y, asRows(must(in.X.Linear(r, nil, ops.Identity)))))
 	}
 	y = l.finish(y, l.bias(sc, "bias", n), act)
 	return byGraph(in, y)

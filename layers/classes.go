@@ -6,6 +6,7 @@ package layers
 func constructors() []func() Classed {
 	return []func() Classed{
 		func() Classed { return NewARMAConv(0) },
+		func() Classed { return NewASAPool(0) },
 		func() Classed { return NewActivation("") },
 		func() Classed { return NewAsymCheegerCutPool(0) },
 		func() Classed { return NewBNPool(0) },
@@ -52,6 +53,7 @@ func constructors() []func() Classed {
 		func() Classed { return NewMinCutPool(0) },
 		func() Classed { return NewNDPPool() },
 		func() Classed { return NewPANConv(0, 0) },
+		func() Classed { return NewPANPool(0) },
 		func() Classed { return NewSAGEConv(0) },
 		func() Classed { return NewSAGPool(0) },
 		func() Classed { return NewSet2Set(0) },

@@ -8,9 +8,70 @@ import (
 	G "gorgonia.org/gorgonia"
 
 	"github.com/graphpool/graphpool/layers/param"
+	"github.com/graphpool/graphpool/losses"
 	"github.com/graphpool/graphpool/modes"
 	"github.com/graphpool/graphpool/ops"
 )
+
+// Stack is layers one after the other as one layer, as Sequence applies them,
+// so that a small network can be given where a layer is wanted.
+//
+// Modes: those of all its layers. Shapes: what the last layer gives; without
+// layers the graph is passed on. The losses are those of all layers, in their
+// order.
+type Stack struct {
+	Layers []Layer // none of them nil
+	made
+}
+
+// NewStack is a Stack of the given layers.
+func NewStack(ls ...Layer) *Stack { return &Stack{Layers: ls, made: byNew()} }
+
+// Class implements Classed.
+func (*Stack) Class() string { return "stack" }
+
+// Apply implements Layer.
+func (l *Stack) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
+	sc = sc.Sub(l.Class())
+	err := checkMade(l)
+	if err == nil {
+		err = l.check()
+	}
+	if err != nil {
+		return Output{}, fail(sc, err)
+	}
+	return Sequence(sc, in, l.Layers...)
+}
+
+func (l *Stack) check() error {
+	for i, next := range l.Layers {
+		if isNil(next) {
+			return fmt.Errorf("%s[%d] is nil", "Layers", i)
+		}
+	}
+	return nil
+}
+
+// Block is the usual part of a network in one line: a convolution, a norm and
+// an activation, as a Stack that can be taken apart and saved as any other.
+//
+//	layers.Block(layers.NewGCNConv(64), layers.NewBatchNorm(), ops.ReLU, 0.5)
+//
+// norm may be nil, a the identity, and dropout 0: then there is no such layer.
+// Dropout comes last, and acts in training alone.
+func Block(conv, norm Layer, a ops.Activation, dropout float64) *Stack {
+	ls := []Layer{conv}
+	if !isNil(norm) {
+		ls = append(ls, norm)
+	}
+	if a != ops.Identity {
+		ls = append(ls, NewActivation(a))
+	}
+	if dropout != 0 {
+		ls = append(ls, NewDropout(dropout))
+	}
+	return NewStack(ls...)
+}
 
 // Combination is how the outputs of several layers become one.
 type Combination string
@@ -64,48 +125,6 @@ func largest(ys []*G.Node) *G.Node {
 	}
 	rows := must(ops.Transpose(must(ops.Columns(flat...))))
 	return must(ops.Reshape(must(ops.SegmentMax(rows, ops.OneSegment())), ys[0].Shape()...))
-}
-
-// JumpingKnowledge is layers one after the other whose outputs, and not the
-// last alone, are what the whole gives, so that each node has its nearest
-// neighbourhood as well as the wide one:
-//
-//	X_l = layer_l(X_{l−1}),  X' = (X_1, X_2, …), or their maximum, sum or mean
-//
-// Modes: those of all layers, none of which may change the nodes. Shapes: X'
-// has X's rows, and as many columns as all X_l have, or as each has. A is what
-// the last layer passes on. The losses are those of all layers.
-// Gradient: that of each layer.
-//
-// As PyG's JumpingKnowledge around its layers, without its LSTM. Source: Xu et
-// al., Representation Learning on Graphs with Jumping Knowledge Networks, ICML
-// 2018, arXiv 1806.03536.
-type JumpingKnowledge struct {
-	Layers      []Layer     // at least one, none of them nil
-	Combination Combination // of their outputs; NewJumpingKnowledge sets concat
-	made
-}
-
-// NewJumpingKnowledge is a JumpingKnowledge of the given layers, whose outputs
-// stand side by side.
-func NewJumpingKnowledge(ls ...Layer) *JumpingKnowledge {
-	return &JumpingKnowledge{Layers: ls, Combination: CombineConcat, made: byNew()}
-}
-
-// Class implements Classed.
-func (*JumpingKnowledge) Class() string { return "jumpingknowledge" }
-
-// Apply implements Layer.
-func (l *JumpingKnowledge) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	return apply(l, sc, func(sc *param.Scope) Output {
-		checkSeveral(in, l.Layers, l.Combination)
-		all, at := make([]Output, len(l.Layers)), in
-		for i, next := range l.Layers {
-			all[i] = within(sc, fmt.Sprintf("Layers[%d]", i), next, at)
-			at = all[i].Graph
-		}
-		return l.Combination.join(all, len(all)-1)
-	})
 }
 
 // Joined is several layers on the same input, whose outputs become one: the
@@ -168,12 +187,19 @@ func checkSeveral(in modes.Graph, ls []Layer, c Combination) {
 // join is output at of all with the features of all and the losses of all.
 func (c Combination) join(all []Output, at int) Output {
 	out := all[at]
-	out.Losses = nil
 	ys := make([]*G.Node, len(all))
 	for i, o := range all {
 		ys[i] = must(o.X.ToDense())
-		out.Losses = append(out.Losses, o.Losses...)
 	}
+	out.Losses = lossesOf(all)
 	out.Graph = out.WithX(c.of(ys))
 	return out
+}
+
+// lossesOf is the losses of all outputs, in their order.
+func lossesOf(all []Output) (terms []losses.Term) {
+	for _, o := range all {
+		terms = append(terms, o.Losses...)
+	}
+	return terms
 }

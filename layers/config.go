@@ -3,8 +3,12 @@ package layers
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
+
+	"github.com/graphpool/graphpool/layers/internal/config"
+	"github.com/graphpool/graphpool/layers/param"
 )
 
 //go:generate go run ./internal/layergen
@@ -28,7 +32,7 @@ func Marshal(l Layer) ([]byte, error) {
 	}
 	var b bytes.Buffer
 	fmt.Fprintf(&b, `{"class":%q`, class)
-	if err := encodeFields(&b, reflect.ValueOf(l).Elem()); err != nil {
+	if err := nestedLayers().Encode(&b, reflect.ValueOf(l).Elem()); err != nil {
 		return nil, fmt.Errorf("layers: %s: %w", class, err)
 	}
 	b.WriteByte('}')
@@ -41,7 +45,7 @@ func Marshal(l Layer) ([]byte, error) {
 // value that does not fit its field. Whether the values make sense is checked
 // by Apply. Layers nest at most 100 deep.
 func Unmarshal(data []byte) (Layer, error) {
-	if err := checkNesting(data); err != nil {
+	if err := config.CheckNesting(data); err != nil {
 		return nil, err
 	}
 	var fields map[string]json.RawMessage
@@ -57,8 +61,8 @@ func Unmarshal(data []byte) (Layer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("layers: configuration: %w", err)
 	}
-	formerOptions(name, fields)
-	if err := decodeFields(reflect.ValueOf(l).Elem(), fields); err != nil {
+	config.AddFormerOptions(name, fields)
+	if err := nestedLayers().Decode(reflect.ValueOf(l).Elem(), fields); err != nil {
 		return nil, fmt.Errorf("layers: %s: %w", l.Class(), err)
 	}
 	return l, nil
@@ -79,7 +83,7 @@ func MarshalModel(ls ...Layer) ([]byte, error) {
 
 // UnmarshalModel is the layers that MarshalModel wrote.
 func UnmarshalModel(data []byte) ([]Layer, error) {
-	if err := checkNesting(data); err != nil {
+	if err := config.CheckNesting(data); err != nil {
 		return nil, err
 	}
 	var parts []json.RawMessage
@@ -94,4 +98,71 @@ func UnmarshalModel(data []byte) ([]Layer, error) {
 		}
 	}
 	return ls, nil
+}
+
+// nestedLayers is how options that are layers are written and read.
+func nestedLayers() config.Nested { return config.Nested{Write: writeLayers, Read: readLayers} }
+
+func writeLayers(option any) (data []byte, mine bool, err error) {
+	switch x := option.(type) {
+	case Layer:
+		data, err = Marshal(x)
+	case []Layer:
+		if x == nil {
+			return []byte("null"), true, nil
+		}
+		data, err = MarshalModel(x...)
+	default:
+		return nil, false, nil
+	}
+	return data, true, err
+}
+
+func readLayers(option any, data []byte) (mine bool, err error) {
+	switch x := option.(type) {
+	case *Layer:
+		return true, config.Nullable(x, data, Unmarshal)
+	case *[]Layer:
+		return true, config.Nullable(x, data, UnmarshalModel)
+	}
+	return false, nil
+}
+
+// Save writes a model to one safetensors file: the weights of the store, and
+// the configuration of the layers, as MarshalModel gives it, in the metadata
+// of its header under "config". The file appears whole or not at all.
+//
+// It errs, and writes nothing, for a layer that has no configuration; see
+// Marshal. The weights alone are written by the store's own Save.
+func Save(file string, store *param.Store, ls ...Layer) error {
+	data, err := MarshalModel(ls...)
+	if err != nil {
+		return fmt.Errorf("layers: save %s: %w", file, err)
+	}
+	return store.Save(file, data)
+}
+
+// Load reads what Save wrote: a store with the weights, bit for bit, sealed so
+// that a layer which asks for others is an error that names it; and the
+// layers, which Sequence applies to a graph of any size with as many
+// features.
+//
+// It errs for a file that is not whole, or whose configuration is missing or
+// not one of this package's layers.
+func Load(file string) (*param.Store, []Layer, error) {
+	store, info, err := param.Open(file)
+	if err != nil {
+		return nil, nil, err
+	}
+	if info.Config == nil {
+		err = errors.New("the file has weights but no configuration of layers")
+	}
+	var ls []Layer
+	if err == nil {
+		ls, err = UnmarshalModel(info.Config)
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("layers: load %s: %w", file, err)
+	}
+	return store, ls, nil
 }

@@ -79,16 +79,12 @@ func (p *EigenPool) Select(sc *param.Scope, in modes.Graph) (Selection, error) {
 // Reduce implements Pooler: the transform of each cluster.
 func (p *EigenPool) Reduce(_ *param.Scope, in modes.Graph, sel Selection) (*G.Node, error) {
 	return build(func() *G.Node {
-		x := must(ops.Reshape(must(in.X.ToDense()), in.Rows(), in.X.Width()))
-		seg := ops.Segments{IDs: sel.Cluster, Count: p.places(in)}
-		blocks := make([]*G.Node, p.Eigenvectors)
-		for h := range blocks {
-			blocks[h] = must(ops.SegmentSum(must(ops.RowScale(x, must(ops.Column(sel.Modes, h)))), seg))
-		}
-		if len(blocks) == 1 {
-			return byGraph(in, blocks[0])
-		}
-		return byGraph(in, must(G.Concat(1, blocks...)))
+		ensure(p.ready(in, sel, part{"Modes", sel.Modes}))
+		n, f := in.Rows(), in.X.Width()
+		theta := must(ops.Reshape(sel.Modes, n, p.Eigenvectors, 1))
+		each := must(ops.BatchMul(theta, must(ops.Reshape(must(in.X.ToDense()), n, 1, f)), false, false))
+		rows := must(ops.Reshape(each, n, p.Eigenvectors*f))
+		return byGraph(in, must(ops.SegmentSum(rows, ops.Segments{IDs: sel.Cluster, Count: p.places(in)})))
 	})
 }
 
@@ -104,15 +100,8 @@ func (p *EigenPool) Lift(in modes.Graph, sel Selection, x *G.Node) (*G.Node, err
 		}
 		rows := must(ops.Gather(must(ops.Reshape(x, p.places(in), width)), sel.Cluster))
 		rows = must(ops.Reshape(rows, in.Rows(), p.Eigenvectors, width/p.Eigenvectors))
-		var sum *G.Node
-		for h := range p.Eigenvectors {
-			y := must(ops.RowScale(must(ops.MatrixRow(rows, h)), must(ops.Column(sel.Modes, h))))
-			if sum == nil {
-				sum = y
-				continue
-			}
-			sum = must(G.Add(sum, y))
-		}
-		return byGraph(in, sum)
+		theta := must(ops.Reshape(sel.Modes, in.Rows(), 1, p.Eigenvectors))
+		y := must(ops.BatchMul(theta, rows, false, false))
+		return byGraph(in, must(ops.Reshape(y, in.Rows(), width/p.Eigenvectors)))
 	})
 }

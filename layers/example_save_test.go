@@ -34,7 +34,7 @@ func ExampleMarshal() {
 	config, err := layers.Marshal(pool)
 	check(err)
 	fmt.Println(string(config))
-	// Output: {"class":"topkpool","ratio":0.5,"k":0,"min_score":null,"multiplier":1,"gate":"tanh","descending":false,"rank_gated":false,"inverse_lift":false,"kernel":{"initializer":{"class":"he_normal"},"constraint":{"class":"unit_norm","axis":0}},"bias":{},"no_bias":false,"activity":null}
+	// Output: {"class":"topkpool","ratio":0.5,"k":0,"min_score":null,"multiplier":1,"gate":"tanh","descending":false,"rank_gated":false,"nearest":false,"inverse_lift":false,"kernel":{"initializer":{"class":"he_normal"},"constraint":{"class":"unit_norm","axis":0}},"bias":{},"no_bias":false,"activity":null}
 }
 
 // What the configuration leaves out has the constructor's defaults.

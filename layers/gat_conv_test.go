@@ -9,6 +9,7 @@ import (
 	G "gorgonia.org/gorgonia"
 
 	"github.com/graphpool/graphpool/layers"
+	"github.com/graphpool/graphpool/layers/param"
 	"github.com/graphpool/graphpool/layers/train"
 )
 
@@ -51,4 +52,34 @@ func layerValues(t *testing.T, l layers.Layer, training bool) []float64 {
 	values, err := train.Forward(out.X.Dense)
 	require.NoError(t, err)
 	return values[0].Data().([]float64)
+}
+
+// A residual adds X·R: with weights of 1, each node's own feature.
+func TestAttentionResidual(t *testing.T) {
+	for name, conv := range map[string]func(residual bool) layers.Layer{
+		"GATConv": func(residual bool) layers.Layer {
+			l := layers.NewGATConv(2, 3)
+			l.Residual, l.Kernel.Init = residual, param.Ones{}
+			return l
+		},
+		"GATv2Conv": func(residual bool) layers.Layer {
+			l := layers.NewGATv2Conv(2, 3)
+			l.Average, l.Residual, l.Kernel.Init = true, residual, param.Ones{}
+			return l
+		},
+	} {
+		var y [2][]float64
+		for i, residual := range []bool{false, true} {
+			sc, in := path(1, 2, 3, 4)
+			out, err := conv(residual).Apply(sc, in)
+			require.NoError(t, err)
+			values, err := train.Forward(out.X.Dense)
+			require.NoError(t, err)
+			y[i] = values[0].Data().([]float64)
+		}
+		n := len(y[0]) / 4
+		for i, without := range y[0] {
+			assert.InDelta(t, without+float64(i/n+1), y[1][i], 1e-12, name)
+		}
+	}
 }

@@ -50,3 +50,48 @@ func (l *GCNConv) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
 		return l.regularized(sc, l.convolve(a, xw, b, l.Activation))
 	})
 }
+
+// GCNSkipConv is the encoder of DMoN, a graph convolution with a skip
+// connection instead of self loops:
+//
+//	X' = a(Ã·X·W + X·W ⊙ s + b),  Ã = D^-½ A D^-½ or as Normalization says
+//
+// with a trainable vector s that starts at 1.
+//
+// Modes: all. Shapes: X' has X's rows and Units columns. A is passed on as it
+// came. Gradient: to X, the weights, and the edge weights of A through Ã.
+// Neither Spektral nor PyG has it.
+// Source: Tsitsulin et al., Graph Clustering with Graph Neural Networks, JMLR
+// 24, 2023, arXiv 2006.16904, section 4; the skip vector as in the code of
+// that paper.
+type GCNSkipConv struct {
+	Units         int                 // the number of features it gives, at least 1
+	Activation    ops.Activation      // NewGCNSkipConv sets selu
+	Normalization modes.Normalization // of A; NewGCNSkipConv sets Â
+	Skip          param.Spec          // initialiser, regulariser and constraint of s; default ones
+	Trainable
+	made
+}
+
+// NewGCNSkipConv is a GCNSkipConv of so many units with selu on Â.
+func NewGCNSkipConv(units int) *GCNSkipConv {
+	return &GCNSkipConv{Units: units, Activation: ops.SELU, Normalization: modes.GCN(), made: byNew()}
+}
+
+// Class implements Classed.
+func (*GCNSkipConv) Class() string { return "gcnskipconv" }
+
+// Apply implements Layer.
+func (l *GCNSkipConv) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
+	return onNodes(l, sc, in, func(sc *param.Scope) *G.Node {
+		ensure(in.CheckA())
+		ensure(atLeast("Units", l.Units, 1))
+		w := l.kernel(sc, "kernel", in.X.Width(), l.Units)
+		s := must(sc.Param("skip", param.Ones{}, l.Skip, l.Units))
+		b := l.bias(sc, "bias", l.Units)
+		xw := must(in.X.Mul(w))
+		y := must(must(in.A.Normalize(xw, l.Normalization)).Mul(xw))
+		y = must(G.Add(y, scaleColumns(xw, s)))
+		return l.regularized(sc, l.finish(y, b, l.Activation))
+	})
+}

@@ -80,7 +80,7 @@ func TestHostileCounts(t *testing.T) {
 		for _, l := range []Classed{
 			NewAsymCheegerCutPool(n), NewDMoNPool(n), NewDense(n), NewDiffPool(n), NewGCNConv(n), NewGCNSkipConv(n),
 			NewGINConv(n), NewGINEConv(n), NewLEConv(n), NewChebConv(n, 2), NewChebConv(2, n), NewARMAConv(n), NewTAGConv(n), NewGTVConv(n), NewPANConv(n, 2), NewPANConv(2, n), NewGATConv(n, 2), NewGATConv(2, n), NewGATv2Conv(n, n), NewGraphConv(n), NewJustBalancePool(n), NewLaPool(n), NewMLP(n), NewMinCutPool(n),
-			NewSAGEConv(n), NewSAGPool(float64(n)), NewSortPool(n), NewTopKPool(float64(n)),
+			NewSAGEConv(n), NewSAGPool(float64(n)), NewSortPool(n), NewTopKPool(float64(n)), NewPANPool(float64(n)), NewASAPool(float64(n)),
 		} {
 			sc, in := hostileScope(t)
 			_, err := l.Apply(sc, in)

@@ -1,8 +1,6 @@
 package layers
 
 import (
-	"fmt"
-
 	G "gorgonia.org/gorgonia"
 
 	"github.com/graphpool/graphpool/layers/param"
@@ -10,33 +8,11 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// Scorer is what KMISPool ranks nodes by.
-type Scorer string
-
-// The scorers of nodes.
-const (
-	LinearScorer    Scorer = "linear"    // sigmoid(X·W + b), W the F×1 weight kernel
-	DegreeScorer    Scorer = "degree"    // the sum of the weights of the entries into a node
-	ConstantScorer  Scorer = "constant"  // 1
-	CanonicalScorer Scorer = "canonical" // by rising index, whatever the heuristic; the score is 1
-	RandomScorer    Scorer = "random"    // by numbers drawn from Seed, the same in every run; the score is 1
-)
-
-// Heuristic is what KMISPool divides scores by, so that the set becomes large.
-type Heuristic string
-
-// The heuristics, P having 1 at each entry of A.
-const (
-	NoHeuristic Heuristic = "none"
-	Greedy      Heuristic = "greedy"   // (I + P)ᵏ·1: how many walks of at most k steps lead to the node
-	WGreedy     Heuristic = "w-greedy" // (I + P)ᵏ·s, for the scores s
-)
-
 // KMISPool clusters nodes around a maximal k-independent set: nodes of which no
 // two are within k steps of each other, and that every other node is within k
 // steps of. In the order of falling keys, score over heuristic, a node joins the
 // set unless a member is near. A node's cluster is that of the member of highest
-// key within k steps, which need not be the nearest one:
+// key within k steps, which need not be the nearest one unless Nearest is set:
 //
 //	s = score(X, A),  X'_c = reduce{ s_i X_i : i in c }
 //
@@ -59,6 +35,7 @@ type KMISPool struct {
 	Scorer      Scorer    // the score of each node
 	Heuristic   Heuristic // what ranks divide it by
 	Seed        uint64    // of the random scorer
+	Nearest     bool      // a node's cluster is that of the nearest member, of several the lowest; see ops.Nearest
 	MembersOnly bool      // X' is s_m X_m of the members alone; default: Reduction
 	Trainable             // of the linear scorer; the activity regulariser is that of X'
 	made
@@ -87,49 +64,30 @@ func (p *KMISPool) Select(sc *param.Scope, in modes.Graph) (Selection, error) {
 		ensure(p.check())
 		ensure(atLeast("K", p.K, 1))
 		ensure(p.noActivation())
+		ensure(p.Heuristic.check())
 		flat := must(in.Flatten())
 		m := must(ops.Places(flat.A.(modes.SparseAdj).Sparse))
-		score := must(ops.Reshape(p.score(sc, in, flat.A), in.Rows()))
+		linear := func() *G.Node { return p.linear(sc, in.X, 1, ops.Sigmoid) }
+		score := must(ops.Reshape(p.Scorer.of(in, flat.A, linear), in.Rows()))
 		member := must(ops.KMIS(m, p.rank(in, m, score), p.K, in.Segments()))
 		sel := p.selectAround(in, member, score)
+		if p.Nearest {
+			sel = joinNearest(in, sel)
+		}
 		sel.Score = score
 		return sel
 	})
 }
 
-// score is one value for each row, in any shape.
-func (p *KMISPool) score(sc *param.Scope, in modes.Graph, a modes.Adj) *G.Node {
-	switch p.Scorer {
-	case LinearScorer:
-		return p.linear(sc, in.X, 1, ops.Sigmoid)
-	case DegreeScorer:
-		return must(must(a.Transpose()).Degree(in.X.Like()))
-	case ConstantScorer, CanonicalScorer, RandomScorer:
-		return must(ops.Full(in.X.Like(), 1, in.Rows()))
-	}
-	ensure(fmt.Errorf("Scorer = %q, want linear, degree, constant, canonical or random", p.Scorer))
-	return nil
-}
-
 // rank is what nodes are ranked by.
 func (p *KMISPool) rank(in modes.Graph, m ops.Sparse, score *G.Node) *G.Node {
-	switch {
-	case p.Heuristic != NoHeuristic && p.Heuristic != Greedy && p.Heuristic != WGreedy:
-		ensure(fmt.Errorf("Heuristic = %q, want none, greedy or w-greedy", p.Heuristic))
-	case p.Scorer == RandomScorer:
+	switch p.Scorer {
+	case CanonicalScorer:
+		return score
+	case RandomScorer:
 		score = must(ops.RowNoise(must(in.X.ToDense()), in.Segments(), p.Seed))
 	}
-	if p.Heuristic == NoHeuristic || p.Scorer == CanonicalScorer {
-		return score
-	}
-	walks := must(ops.Full(score, 1, in.Rows(), 1))
-	if p.Heuristic == WGreedy {
-		walks = must(ops.Reshape(score, in.Rows(), 1))
-	}
-	for range p.K {
-		walks = must(G.Add(walks, must(ops.SpMMT(m, walks))))
-	}
-	return must(ops.Divide(score, must(ops.Reshape(walks, in.Rows()))))
+	return p.Heuristic.under(score, m, p.K)
 }
 
 // Reduce implements Pooler: the rows times their scores, one for each cluster.

@@ -28,7 +28,8 @@ import (
 // Modes: all. Gradient: to the weights, X and A's weights through z.
 // Errors: a score that is NaN, when run.
 //
-// Source: Abate, Bianchi, MaxCutPool, ICLR 2025, arXiv 2409.05100. tgp's layer
+// Source: Abate, Bianchi, MaxCutPool: Differentiable Feature-Aware Maxcut for
+// Pooling in Graph Neural Networks, ICLR 2025, arXiv 2409.05100. tgp's layer
 // gives nodes left over a cluster at random, divides A' by its largest weight
 // unless told otherwise (EdgeWeightNorm), and counts graphs without nodes in the
 // mean of the loss.
@@ -75,7 +76,7 @@ func (p *MaxCutPool) Select(sc *param.Scope, in modes.Graph) (Selection, error) 
 		ensure(allAtLeast("Hidden", p.Hidden, 1))
 		ensure(atLeast("Rounds", p.Rounds, 0))
 		m, seg := edgesByPlace(in), in.Segments()
-		z := p.score(sc, in, m)
+		z := p.score(sc, in)
 		kept := must(ops.SegmentTopK(z, seg, ops.TopK{Ratio: p.Ratio, K: p.K, Slots: padded(in.Mode)}))
 		sel := p.selectAround(in, must(ops.SpreadClusters(m, kept, p.Rounds, seg)), z)
 		sel.Score = z
@@ -84,34 +85,21 @@ func (p *MaxCutPool) Select(sc *param.Scope, in modes.Graph) (Selection, error) 
 }
 
 // score is z, a vector, 0 at padding.
-func (p *MaxCutPool) score(sc *param.Scope, in modes.Graph, m ops.Sparse) *G.Node {
-	propagate := p.propagation(m)
-	h := must(ops.Reshape(p.linear(sc.Sub("in"), in.X, in.X.Width(), ops.Identity), in.Rows(), in.X.Width()))
+func (p *MaxCutPool) score(sc *param.Scope, in modes.Graph) *G.Node {
+	h := p.linear(sc.Sub("in"), in.X, in.X.Width(), ops.Identity)
+	norm := must(must(in.A.WithoutLoops()).Normalize(h, modes.Normalization{}))
+	norm = must(norm.Transpose())
 	for _, n := range p.MessageUnits {
 		sub := sc.Sub("message")
-		y := must(ops.Linear(h, p.kernel(sub, "kernel", h.Shape()[1], n), nil, ops.Identity))
-		h = p.finish(propagate(y), p.bias(sub, "bias", n), p.MessageActivation)
+		y := must(ops.Linear(h, p.kernel(sub, "kernel", h.Shape()[h.Dims()-1], n), nil, ops.Identity))
+		y = must(G.Add(must(ops.Affine(y, 1-p.Delta, 0)), must(ops.Affine(must(norm.Mul(y)), p.Delta, 0)))) // Pᵀy
+		h = p.finish(y, p.bias(sub, "bias", n), p.MessageActivation)
 	}
 	for _, n := range p.Hidden {
 		h = p.linear(sc.Sub("hidden"), modes.Features{Dense: h}, n, p.MLPActivation)
 	}
-	z := must(ops.Reshape(p.linear(sc.Sub("out"), modes.Features{Dense: h}, 1, p.ScoreActivation), in.Rows()))
-	if in.IDs == nil {
-		return z
-	}
-	return must(ops.Hadamard(z, must(ops.IDMask(in.IDs, z, in.Rows()))))
-}
-
-// propagation is y ↦ Pᵀy.
-func (p *MaxCutPool) propagation(m ops.Sparse) func(y *G.Node) *G.Node {
-	apart := must(ops.IDMask(must(ops.EdgesApart(m)), m.Weights, m.Capacity))
-	m.Weights = must(ops.Hadamard(m.Weights, apart))
-	inv := must(ops.InvSqrt(must(ops.RowSums(m, m.Weights)), 0))
-	m.Weights = must(ops.Hadamard(m.Weights, must(ops.EdgeRows(m, inv))))
-	m.Weights = must(ops.Hadamard(m.Weights, must(ops.EdgeCols(m, inv))))
-	return func(y *G.Node) *G.Node {
-		return must(G.Add(must(ops.Affine(y, 1-p.Delta, 0)), must(ops.Affine(must(ops.SpMMT(m, y)), p.Delta, 0))))
-	}
+	z := p.linear(sc.Sub("out"), modes.Features{Dense: h}, 1, p.ScoreActivation)
+	return withoutPadding(in, must(ops.Reshape(z, in.Rows())))
 }
 
 // Losses implements Pooler: the cut.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -37,7 +38,7 @@ type layerNames struct {
 
 // TestNames wants the names that saved models hold to be those of
 // testdata/names.json. Where one changes on purpose, what was saved before has
-// to be read all the same: see config_former.go. Then
+// to be read all the same: see internal/config/former.go. Then
 // go test ./layers -run TestNames -update writes the file.
 func TestNames(t *testing.T) {
 	have := savedNames{Layers: map[string]layerNames{}, Words: map[string][]string{
@@ -66,6 +67,26 @@ func TestNames(t *testing.T) {
 	want, err := os.ReadFile(file)
 	require.NoError(t, err)
 	assert.Equal(t, string(want), string(text), "where this is a new layer or a change on purpose: go test ./layers -run TestNames -update")
+}
+
+// A pooler is found by the name of its file, mincut_pool.go for MinCutPool.
+func TestEveryPoolerHasItsFile(t *testing.T) {
+	files, err := filepath.Glob("*_pool.go")
+	require.NoError(t, err)
+	p, err := source.Read(".")
+	require.NoError(t, err)
+	all, err := p.Layers()
+	require.NoError(t, err)
+	for _, l := range all {
+		made, err := layers.Unmarshal([]byte(fmt.Sprintf(`{"class":%q}`, l.Class)))
+		require.NoError(t, err)
+		if _, pooler := made.(layers.Pooler); !pooler {
+			continue
+		}
+		assert.True(t, slices.ContainsFunc(files, func(file string) bool {
+			return strings.ReplaceAll(file, "_", "") == strings.ToLower(l.Name)+".go"
+		}), "%s is in no file of its own, want layers/<name>_pool.go", l.Name)
+	}
 }
 
 func wordsOf[T encoding.TextMarshaler](t *testing.T, values ...T) (words []string) {

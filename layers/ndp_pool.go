@@ -22,20 +22,22 @@ import (
 // could be computed before training.
 //
 // Modes: all. Shapes: as HardClusters, each node kept being a cluster; Lift gives
-// nodes that were not kept 0. A' has no attributes of edges. The selection has
+// nodes that were not kept 0, or with Nearest what it gives the kept node that is
+// the fewest entries of A away, of several the lowest. A' has no attributes of edges. The selection has
 // the nodes kept as Index, by rising index.
 // Gradient: to X; none to A, A' is a constant.
 // Errors: more entries of A' than Edges, when run: eliminated nodes join all of
 // their neighbours.
 //
 // Source: Bianchi, Grattarola, Livi, Alippi, Hierarchical Representation Learning
-// in Graph Neural Networks with Node Decimation Pooling, TNNLS 2022, arXiv
-// 1910.11436. tgp's layer divides nodes at random where the cut is below one half
-// of the edges, and reduces in float32.
+// in Graph Neural Networks with Node Decimation Pooling, TNNLS 2022, doi
+// 10.1109/TNNLS.2020.3044146, arXiv 1910.11436. tgp's layer divides nodes at
+// random where the cut is below one half of the edges, and reduces in float32.
 type NDPPool struct {
 	Threshold float64 // entries of A' of at most this size are left out
 	Edges     int     // room for entries of A'; default: 4 times that of A
 	Places    int     // room for nodes kept, of each graph in batch and mixed mode; default: one for each row
+	Nearest   bool    // nodes that are not kept join the nearest kept one, for the lift
 	made
 }
 
@@ -59,7 +61,11 @@ func (p *NDPPool) Select(_ *param.Scope, in modes.Graph) (Selection, error) {
 		ensure(notNegative("Threshold", p.Threshold))
 		ensure(atLeast("Edges", p.Edges, 0))
 		kept := must(ops.SpectralSide(edgesByPlace(in), in.Segments()))
-		return p.verbs().selectAround(in, kept, nil)
+		sel := p.verbs().selectAround(in, kept, nil)
+		if p.Nearest {
+			sel = joinNearest(in, sel)
+		}
+		return sel
 	})
 }
 
@@ -67,25 +73,31 @@ func (p *NDPPool) Select(_ *param.Scope, in modes.Graph) (Selection, error) {
 func (p *NDPPool) Losses(modes.Graph, Selection) ([]losses.Term, error) { return nil, nil }
 
 // Reduce implements Pooler: the rows kept.
-func (p *NDPPool) Reduce(sc *param.Scope, in modes.Graph, sel Selection) (*G.Node, error) {
-	return p.verbs().Reduce(sc, in, sel)
+func (p *NDPPool) Reduce(_ *param.Scope, in modes.Graph, sel Selection) (*G.Node, error) {
+	return build(func() *G.Node {
+		ensure(ready(in, part{"Index", sel.Index}))
+		return byGraph(in, must(ops.Gather(asRows(must(in.X.ToDense())), sel.Index)))
+	})
 }
 
 // Connect implements Pooler: what the other nodes conduct between those kept.
 func (p *NDPPool) Connect(_ *param.Scope, in modes.Graph, sel Selection) (modes.Graph, error) {
 	return build(func() modes.Graph {
+		ensure(p.verbs().ready(in, sel, part{"Index", sel.Index}))
 		m, places := edgesByPlace(in), p.verbs().places(in)
 		room := p.Edges
 		if room == 0 {
 			room = 4 * m.Capacity
 		}
-		a := must(ops.KronReduction(m, sel.Cluster, places, room, p.Threshold, in.Segments()))
+		kept := must(p.verbs().SelectClusters(in, must(ops.ScatterIDs(sel.Index, sel.Index, in.Rows())), nil))
+		a := must(ops.KronReduction(m, kept.Cluster, places, room, p.Threshold, in.Segments()))
 		ids := p.verbs().clusterIDs(in, sel)
 		return modes.Graph{Mode: pooledMode(in.Mode), Graphs: in.Graphs, IDs: ids, A: modes.SparseAdj{Sparse: a}}
 	})
 }
 
-// Lift implements Pooler: x at the nodes that were kept, 0 elsewhere.
+// Lift implements Pooler: x at the nodes that were kept, 0 elsewhere; with Nearest
+// at those that joined them too.
 func (p *NDPPool) Lift(in modes.Graph, sel Selection, x *G.Node) (*G.Node, error) {
 	return p.verbs().Lift(in, sel, x)
 }

@@ -91,16 +91,17 @@ func (l *PANConv) powers(in modes.Graph, t ops.Sparse, w *G.Node) ops.Sparse {
 	none.Weights = must(ops.Full(w, 1, 1))
 	m := must(ops.SelfLoops(none))
 	for k := l.L; k >= 1; k-- {
-		m = scaled(must(ops.SpSpMM(t, m, l.capacity(in, t), w)), w, k)
+		m = scaled(must(ops.SpSpMM(t, m, productCapacity(in, t, l.Capacity), w)), w, k)
 		m = must(ops.Merged(must(ops.SelfLoops(m)), false))
 	}
 	return m
 }
 
-// capacity is the most entries of a power.
-func (l *PANConv) capacity(in modes.Graph, t ops.Sparse) int {
-	if l.Capacity > 0 {
-		return l.Capacity
+// productCapacity is the most entries of a product with t, where an option says
+// no other.
+func productCapacity(in modes.Graph, t ops.Sparse, option int) int {
+	if option > 0 {
+		return option
 	}
 	return max(1, min(in.Rows()*in.RowsPerGraph(), 32*(t.Capacity+t.Rows)))
 }

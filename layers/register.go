@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"strings"
 	"sync"
+
+	"github.com/graphpool/graphpool/layers/internal/config"
 )
 
 // entry is a layer that has a configuration.
@@ -96,7 +98,7 @@ func classOf(l Layer) (string, error) {
 // layerOf is a new layer of a class, with its defaults.
 func layerOf(class string) (Classed, error) {
 	for _, e := range known() {
-		if sameClass(class, e.class) {
+		if config.SameClass(class, e.class) {
 			return e.construct(), nil
 		}
 	}

@@ -34,8 +34,8 @@ type Selection struct {
 	// Cluster is the new node that each row of X went to, −1 for none, and
 	// Weight what the row is multiplied by there; nil for 1. EdgeScore is the
 	// score of each entry of A, of those that choose edges. Set by poolers of
-	// hard clusters; those around chosen nodes set Index too, whose places are
-	// then those of the clusters.
+	// hard clusters, and by those that keep nodes with Nearest; those around chosen
+	// nodes set Index too, whose places are then those of the clusters.
 	Cluster, Weight, EdgeScore *G.Node
 
 	// Modes is the element of each row in each eigenvector of its cluster. Set

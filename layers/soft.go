@@ -66,3 +66,35 @@ func (p *Soft) Reduce(sc *param.Scope, in modes.Graph, sel Selection) (*G.Node, 
 		return p.activate(must(p.Clusters.Reduce(sc, in, sel)), p.Activation)
 	})
 }
+
+// SoftAssign says how logits become an assignment:
+//
+//	S = softmax(logits/τ)
+type SoftAssign struct {
+	Temperature float64 // τ of the softmax, above 0; 0 means 1
+	Dropout     float64 // probability that a logit is dropped in training
+}
+
+func (p SoftAssign) check() error {
+	if p.Temperature < 0 || p.Temperature != p.Temperature {
+		return unwanted("Temperature", p.Temperature, "above 0")
+	}
+	return probability("Dropout", p.Dropout)
+}
+
+// assign is the selection by logits; padding gets rows of 0.
+func (p SoftAssign) assign(sc *param.Scope, in modes.Graph, logits *G.Node) Selection {
+	sel := Selection{Logits: logits}
+	if p.Dropout > 0 && sc.Training() {
+		logits = must(ops.Dropout(logits, p.Dropout, sc.Seed()))
+	}
+	tau := p.Temperature
+	if tau == 0 {
+		tau = 1
+	}
+	sel.Assignment = must(ops.SoftMax(logits, tau))
+	if in.IDs != nil {
+		sel.Assignment = must(ops.RowScale(sel.Assignment, must(in.Mask())))
+	}
+	return sel
+}

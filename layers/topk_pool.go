@@ -13,7 +13,7 @@ import (
 //
 // idx is the ⌈ratio·n⌉ nodes with the highest y; see TopNodes. p is the F×1
 // weight kernel; there is no bias. Sparse features are multiplied by p as they
-// are. A may be nil.
+// are. A may be nil, unless Nearest is set.
 //
 // Modes: all. As Spektral's layer, with Gate sigmoid for sigmoid_gating (it
 // takes ‖p‖ as at least 1e-6). As PyG's with Descending and RankGated, and

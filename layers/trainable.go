@@ -98,3 +98,11 @@ func (t Trainable) regularized(sc *param.Scope, y *G.Node) *G.Node {
 	}
 	return y
 }
+
+// propagate is act((a·X)·W + b), with a·X kept; b may be nil.
+func (t Trainable) propagate(in modes.Graph, a modes.Adj, w, b *G.Node, act ops.Activation) *G.Node {
+	if t.ActivationFunc == nil {
+		return must(in.PropagateLinear(a, w, b, act))
+	}
+	return t.activate(must(in.PropagateLinear(a, w, b, ops.Identity)), act)
+}

@@ -32,6 +32,6 @@ func Cluster(s *G.Node, g modes.Graph, count Count) (*G.Node, error) {
 
 func collapse(a sums, count Count) *G.Node {
 	norm := must(ops.Norm(a.sizes(), 1))
-	share := must(ops.Divide(norm, a.counted(count)))
+	share := must(ops.Divide(norm, a.countBy(count)))
 	return a.mean(must(ops.Affine(share, math.Sqrt(float64(a.clusters())), -1)))
 }

@@ -19,8 +19,8 @@ const (
 	CountRows
 )
 
-// counted is the number of rows of each graph that count asks for.
-func (a *assignment) counted(count Count) *G.Node {
+// countBy is the number of rows of each graph that count asks for.
+func (a *assignment) countBy(count Count) *G.Node {
 	switch count {
 	case CountNodes:
 		return a.counts()

@@ -31,7 +31,7 @@ func Entropy(s *G.Node, g modes.Graph, eps float64, count Count) (*G.Node, error
 		if count == CountRows {
 			return must(ops.MeanWhere(rows, a.ones()))
 		}
-		n := a.counted(count)
+		n := a.countBy(count)
 		return a.mean(must(ops.Divide(a.perGraph(rows), n)))
 	})
 }

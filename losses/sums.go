@@ -56,7 +56,7 @@ type sums interface {
 	clusters() int
 	graphs() int
 	counts() *G.Node
-	counted(count Count) *G.Node
+	countBy(count Count) *G.Node
 	padded() *G.Node
 	mean(v *G.Node) *G.Node
 	normalizer(by Normalizer) *G.Node

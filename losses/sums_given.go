@@ -33,8 +33,8 @@ func (x givenSums) squares() *G.Node       { return node("Squares", x.n.Squares)
 func (x givenSums) gram() *G.Node          { return node("Gram", x.n.Gram) }
 func (x givenSums) spread() *G.Node        { return node("Spread", x.n.Spread) }
 
-// counted has no padding to count.
-func (x givenSums) counted(count Count) *G.Node {
+// countBy has no padding to count.
+func (x givenSums) countBy(count Count) *G.Node {
 	if count != CountNodes && count != CountRows {
 		return must[*G.Node](nil, errCount(count))
 	}

@@ -2,11 +2,12 @@ package ops
 
 import (
 	"fmt"
-	"math"
 	"slices"
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/ops/internal/walks"
 )
 
 // VisitRates is how often a walker is at each node of a directed graph, by
@@ -95,6 +96,11 @@ type walk struct {
 	rates   []float64
 }
 
+// over is the walk over the rows ptr and col.
+func (w *walk) over(ptr, col []int32) walks.Walk {
+	return walks.Walk{Ptr: ptr, Col: col, Weights: w.weights, IDs: w.ids, Segments: w.segments, Alpha: w.alpha}
+}
+
 // kinds is those of the inputs: the pattern, the weights and the ids.
 func (w *walk) kinds() string {
 	if w.weighted {
@@ -125,7 +131,7 @@ func visits[T Float](c *call[T], w *walk) error {
 	}
 	if w.of != p || !slices.Equal(w.weights, weights) || !slices.Equal(w.ids, ids) {
 		w.of, w.weights, w.ids = p, weights, slices.Clone(ids)
-		w.rates = w.settle(p.Ptr(), p.Col())
+		w.rates = w.over(p.Ptr(), p.Col()).Rates()
 	}
 	for i, v := range w.rates {
 		c.out[i] = T(v)
@@ -150,72 +156,8 @@ func visitsDense[T Float](c *call[T], segments int, alpha float64) error {
 		}
 		ptr[i+1] = int32(len(col))
 	}
-	for i, v := range w.settle(ptr, col) {
+	for i, v := range w.over(ptr, col).Rates() {
 		c.out[i] = T(v)
 	}
 	return nil
-}
-
-// mostSteps ends a walk whose α is so small that it takes very long to settle.
-const mostSteps = 20000
-
-// settle is the rates of the walk.
-func (w *walk) settle(ptr, col []int32) []float64 {
-	leave, arrive := make([]float64, w.rows), make([]float64, w.rows)
-	total := make([]float64, w.segments)
-	for i, s := range w.ids {
-		for e := ptr[i]; e < ptr[i+1] && s >= 0; e++ {
-			leave[i] += w.weights[e]
-			arrive[col[e]] += w.weights[e]
-			total[s] += w.weights[e]
-		}
-	}
-	for i, s := range w.ids {
-		if s < 0 || total[s] == 0 {
-			arrive[i] = 0
-			continue
-		}
-		arrive[i] /= total[s]
-	}
-	p, next := slices.Clone(arrive), make([]float64, w.rows)
-	for range mostSteps {
-		for i := range next {
-			next[i] = w.alpha * arrive[i]
-		}
-		for i, v := range p {
-			if leave[i] == 0 {
-				continue
-			}
-			v *= (1 - w.alpha) / leave[i]
-			for e := ptr[i]; e < ptr[i+1]; e++ {
-				next[col[e]] += v * w.weights[e]
-			}
-		}
-		gap := 0.
-		for i, v := range next {
-			gap = math.Max(gap, math.Abs(v-p[i]))
-		}
-		if p, next = next, p; gap <= 1e-17 {
-			break
-		}
-	}
-	return w.share(p)
-}
-
-// share is p over its sum in each segment.
-func (w *walk) share(p []float64) []float64 {
-	sums := make([]float64, w.segments)
-	for i, s := range w.ids {
-		if s >= 0 {
-			sums[s] += p[i]
-		}
-	}
-	for i, s := range w.ids {
-		if s < 0 || sums[s] == 0 {
-			p[i] = 0
-			continue
-		}
-		p[i] /= sums[s]
-	}
-	return p
 }

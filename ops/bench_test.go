@@ -13,7 +13,6 @@ import (
 	"gorgonia.org/tensor"
 
 	"github.com/graphpool/graphpool/ops"
-	"github.com/graphpool/graphpool/ops/internal/kernels"
 )
 
 // fill is n numbers from the seed.
@@ -118,27 +117,4 @@ func runGraph(b *testing.B, g *G.ExprGraph, roots ...*G.Node) {
 		}
 		vm.Reset()
 	}
-}
-
-// BenchmarkLimit is what the machine can do at best: reading memory, and
-// multiplying and adding numbers that are near.
-func BenchmarkLimit(b *testing.B) {
-	const rows, cols, size = 1 << 21, 64, 512
-	x, sums := make([]float32, rows*cols), make([]float32, cols)
-	for i := range x {
-		x[i] = 1 // memory that was never written is one page, in the cache
-	}
-	b.Run("read", func(b *testing.B) {
-		b.SetBytes(4 * rows * cols)
-		for b.Loop() {
-			kernels.ColSum(sums, x, rows, cols)
-		}
-	})
-	y, w, out := fill(size*size, 1), fill(size*size, 2), make([]float32, size*size)
-	b.Run("multiply", func(b *testing.B) {
-		for b.Loop() {
-			kernels.MatMul(out, y, w, size, size, size)
-		}
-		b.ReportMetric(2*size*size*size*float64(b.N)/b.Elapsed().Seconds()/1e9, "GFLOP/s")
-	})
 }

@@ -5,6 +5,8 @@ import (
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/ops/internal/kernels"
 )
 
 // Reshape copies x into another shape of the same size. Gorgonia's own
@@ -38,5 +40,182 @@ func reshapeOp(out tensor.Shape) *op {
 
 func copyOut[T Float](c *call[T]) error {
 	copy(c.out, c.float(0))
+	return nil
+}
+
+// MatrixRow is one row of each matrix: y_bj = x_bij for a given i.
+//
+// Shapes: x B×m×n, i in [0, m); the result is B×n.
+// Gradient: to x, g in row i and 0 elsewhere.
+func MatrixRow(x *G.Node, i int) (*G.Node, error) {
+	if x == nil || x.Dims() != 3 || i < 0 || i >= x.Shape()[1] {
+		return nil, fmt.Errorf("ops: MatrixRow: row %d of %v, want one of those of a tensor of rank 3", i, x)
+	}
+	return apply(matrixRowOp(x.Shape(), i, false), x)
+}
+
+// matrixRowOp takes row i out of matrices of shape of, or puts it into zeros.
+func matrixRowOp(of tensor.Shape, i int, into bool) *op {
+	name, out := "MatrixRow", tensor.Shape{of[0], of[2]}
+	if into {
+		name, out = "IntoMatrixRow", of
+	}
+	return &op{
+		name: name, attrs: fmt.Sprint(of, i), shape: fixed(out),
+		f32: func(c *call[float32]) error { return matrixRow(c, of, i, into) },
+		f64: func(c *call[float64]) error { return matrixRow(c, of, i, into) },
+		diff: func(d *derivation, _ []ref, _, g ref) []ref {
+			return []ref{d.apply(matrixRowOp(of, i, !into), g)}
+		},
+	}
+}
+
+func matrixRow[T Float](c *call[T], of tensor.Shape, i int, into bool) error {
+	x, m, n := c.float(0), of[1], of[2]
+	if into {
+		clear(c.out)
+	}
+	for b := range of[0] {
+		at := (b*m + i) * n
+		if into {
+			copy(c.out[at:at+n], x[b*n:(b+1)*n])
+		} else {
+			copy(c.out[b*n:(b+1)*n], x[at:at+n])
+		}
+	}
+	return nil
+}
+
+// Tile repeats x as a whole: copies times, along the first axis.
+//
+// Shapes: x of shape (n, …); the result is (copies·n, …).
+// Gradient: to x, the sum over the copies.
+func Tile(x *G.Node, copies int) (*G.Node, error) {
+	if x == nil || x.Dims() < 1 || copies < 1 {
+		return nil, fmt.Errorf("ops: Tile: %d copies of %v, want at least 1 of a vector or more", copies, x)
+	}
+	s := x.Shape().Clone()
+	s[0] *= copies
+	return apply(tileOp(s), x)
+}
+
+func tileOp(out tensor.Shape) *op {
+	return &op{
+		name: "Tile", attrs: fmt.Sprint(out), shape: fixed(out), f32: tile[float32], f64: tile[float64],
+		diff: func(d *derivation, in []ref, _, g ref) []ref {
+			return []ref{d.apply(foldOp(in[0].shape()), g)}
+		},
+	}
+}
+
+func tile[T Float](c *call[T]) error {
+	x := c.float(0)
+	for i := 0; i < len(c.out); i += len(x) {
+		copy(c.out[i:], x)
+	}
+	return nil
+}
+
+// foldOp adds up the copies, each of shape out.
+func foldOp(out tensor.Shape) *op {
+	return &op{
+		name: "Fold", attrs: fmt.Sprint(out), shape: fixed(out), f32: fold[float32], f64: fold[float64],
+		diff: func(d *derivation, in []ref, _, g ref) []ref {
+			return []ref{d.apply(tileOp(in[0].shape()), g)}
+		},
+	}
+}
+
+func fold[T Float](c *call[T]) error {
+	clear(c.out)
+	for i, v := range c.float(0) {
+		c.out[i%len(c.out)] += v
+	}
+	return nil
+}
+
+// AddDiagonal adds c to the diagonal of each square matrix: x + c·I.
+//
+// Shapes: x (…, K, K). Gradient: to x, g.
+func AddDiagonal(x *G.Node, c float64) (*G.Node, error) {
+	return onDiagonal("AddDiagonal", x, true, c)
+}
+
+// ZeroDiagonal is x with zeros on the diagonal of each square matrix.
+//
+// Shapes: x (…, K, K). Gradient: to x, g with a zero diagonal.
+func ZeroDiagonal(x *G.Node) (*G.Node, error) { return onDiagonal("ZeroDiagonal", x, false, 0) }
+
+// onDiagonal is x_ij off the diagonal and x_ii + c on it, or c alone where the
+// diagonal is not kept.
+func onDiagonal(name string, x *G.Node, keep bool, c float64) (*G.Node, error) {
+	return apply(diagonalOp(name, keep, c), x)
+}
+
+func diagonalOp(name string, keep bool, c float64) *op {
+	return &op{
+		name: name, attrs: fmt.Sprint(keep, c),
+		shape: func(in []tensor.Shape) (tensor.Shape, error) {
+			if d := in[0].Dims(); d < 2 || in[0][d-1] != in[0][d-2] {
+				return nil, fmt.Errorf("x has shape %v, want square matrices", in[0])
+			}
+			return in[0].Clone(), nil
+		},
+		f32: func(cl *call[float32]) error { return diagonal(cl, keep, c) },
+		f64: func(cl *call[float64]) error { return diagonal(cl, keep, c) },
+		diff: func(d *derivation, _ []ref, _, g ref) []ref {
+			return []ref{d.apply(diagonalOp(name, keep, 0), g)}
+		},
+	}
+}
+
+func diagonal[T Float](cl *call[T], keep bool, c float64) error {
+	k := cl.shape[cl.shape.Dims()-1]
+	x := cl.float(0)
+	kernels.ForRows(len(x)/k, k, func(lo, hi int) {
+		copy(cl.out[lo*k:hi*k], x[lo*k:])
+		for r := lo; r < hi; r++ {
+			d := &cl.out[r*k+r%k]
+			if !keep {
+				*d = 0 // not 0·x, which is NaN for an infinite x
+			}
+			*d += T(c)
+		}
+	})
+	return nil
+}
+
+// Transpose swaps the last two axes, copying.
+//
+// Shapes: x (…, m, n); the result is (…, n, m). Gradient: to x, gᵀ.
+func Transpose(x *G.Node) (*G.Node, error) { return apply(transposeOp(), x) }
+
+func transposeOp() *op {
+	return &op{
+		name: "Transpose",
+		shape: func(in []tensor.Shape) (tensor.Shape, error) {
+			if err := wantRank("x", in[0], 2, 4); err != nil {
+				return nil, err
+			}
+			s := in[0].Clone()
+			d := len(s)
+			s[d-1], s[d-2] = s[d-2], s[d-1]
+			return s, nil
+		},
+		f32: transpose[float32], f64: transpose[float64],
+		diff: func(d *derivation, _ []ref, _, g ref) []ref { return []ref{d.apply(transposeOp(), g)} },
+	}
+}
+
+func transpose[T Float](c *call[T]) error {
+	x := c.float(0)
+	d := c.shape.Dims()
+	n, m := c.shape[d-2], c.shape[d-1]
+	size := m * n
+	kernels.ForRows(len(x)/size, size, func(lo, hi int) {
+		for b := lo * size; b < hi*size; b += size {
+			kernels.Transpose(c.out[b:b+size], x[b:b+size], m, n)
+		}
+	})
 	return nil
 }

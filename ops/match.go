@@ -9,17 +9,17 @@ import (
 	"github.com/graphpool/graphpool/ops/internal/kernels"
 )
 
-// matching is an op that reads a square sparse matrix, one or no value beside
+// matchOp is an op that reads a square sparse matrix, one or no value beside
 // it, and which segment each row is of, and gives an Int for each row. Rows of
 // no segment are in no cluster, and entries between segments are not there.
-type matching struct {
+type matchOp struct {
 	name, attrs string
 	ofInts      bool // the value is Ints
 	perEdge     bool // the value has an element an entry; else a row, or where it is Ints any number
 	run         func(p *Pattern, value G.Value, ids []int) ([]int, error)
 }
 
-func (c matching) of(m Sparse, value *G.Node, s Segments) (*G.Node, error) {
+func (c matchOp) of(m Sparse, value *G.Node, s Segments) (*G.Node, error) {
 	if err := c.check(m, value, s); err != nil {
 		return nil, fmt.Errorf("ops: %s: %w", c.name, err)
 	}
@@ -37,7 +37,7 @@ func (c matching) of(m Sparse, value *G.Node, s Segments) (*G.Node, error) {
 	}, s.with(in...)...)
 }
 
-func (c matching) check(m Sparse, value *G.Node, s Segments) error {
+func (c matchOp) check(m Sparse, value *G.Node, s Segments) error {
 	if err := m.check(); err != nil {
 		return err
 	}
@@ -55,7 +55,7 @@ func (c matching) check(m Sparse, value *G.Node, s Segments) error {
 	return nil
 }
 
-func (c matching) value(in []G.Value, rows, segments int, withValue bool) (G.Value, error) {
+func (c matchOp) value(in []G.Value, rows, segments int, withValue bool) (G.Value, error) {
 	p, err := sizedPattern(in[0], rows, rows)
 	if err != nil {
 		return nil, err
@@ -84,6 +84,17 @@ func (c matching) value(in []G.Value, rows, segments int, withValue bool) (G.Val
 		return nil, err
 	}
 	return intVector(out), nil
+}
+
+// byEntry is a run by a number an entry.
+func byEntry(f func(m *kernels.CSR, w []float64, ids []int) []int) func(*Pattern, G.Value, []int) ([]int, error) {
+	return func(p *Pattern, value G.Value, ids []int) ([]int, error) {
+		w, err := values64(value, p.NNZ())
+		if err != nil {
+			return nil, err
+		}
+		return f(p.csr, w, ids), nil
+	}
 }
 
 // values64 is the first n elements of v in float64; nil for no value. It errs
@@ -117,20 +128,11 @@ func values64(v G.Value, n int) ([]float64, error) {
 	return out, nil
 }
 
-// undirected calls f with each neighbour of a row, for some more than once: the
-// rows it has entries to, and where the pattern is not symmetric those it has
-// entries from.
-func (p *Pattern) undirected(f func(j int32)) func(i int32) {
-	sides := []*kernels.CSR{p.csr}
-	if !p.Symmetric() {
-		t, _ := p.transpose()
-		sides = append(sides, t)
+// sides are p, and its transpose where it is not symmetric.
+func (p *Pattern) sides() []*kernels.CSR {
+	if p.Symmetric() {
+		return []*kernels.CSR{p.csr}
 	}
-	return func(i int32) {
-		for _, s := range sides {
-			for _, j := range s.Col[s.Ptr[i]:s.Ptr[i+1]] {
-				f(j)
-			}
-		}
-	}
+	t, _ := p.transpose()
+	return []*kernels.CSR{p.csr, t}
 }

@@ -8,6 +8,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	G "gorgonia.org/gorgonia"
+
+	"github.com/graphpool/graphpool/ops/internal/matching"
 )
 
 // large is a graph of n nodes and so many edges, each stored in both directions,
@@ -40,8 +42,12 @@ func BenchmarkMatching(b *testing.B) {
 			key[i] = w[i]
 		}
 		ids := make([]int, n)
+		var tenth []int
+		for i := 0; i < n; i += 10 {
+			tenth = append(tenth, i)
+		}
 		kmis := func(k int) func() ([]int, error) {
-			return func() ([]int, error) { return p.kmis(fallingOrder(key), k, ids), nil }
+			return func() ([]int, error) { return matching.KMIS(matching.FallingOrder(key), k, ids, p.sides()...), nil }
 		}
 		for _, c := range []struct {
 			name string
@@ -49,15 +55,14 @@ func BenchmarkMatching(b *testing.B) {
 		}{
 			{"kmis_1", kmis(1)},
 			{"kmis_2", kmis(2)},
-			{"graclus", func() ([]int, error) { return heavyEdges(p, vec(w...), ids) }},
+			{"nearest", func() ([]int, error) { return matching.Nearest(tenth, ids, p.sides()...), nil }},
+			{"graclus", func() ([]int, error) { return matching.HeavyEdges(p.csr, w, ids), nil }},
 			{"edges", func() ([]int, error) {
-				e, err := contractEdges(p, vec(w...), ids)
-				if err != nil {
-					return nil, err
-				}
-				return contractedRows(p, intVector(e), ids)
+				return matching.LowerEnds(p.csr, matching.Edges(p.csr, w, ids), ids)
 			}},
-			{"components", func() ([]int, error) { return p.components(ids, func(e int32) bool { return w[e] > 0.9 }), nil }},
+			{"components", func() ([]int, error) {
+				return matching.Components(p.csr, ids, func(e int32) bool { return w[e] > 0.9 }), nil
+			}},
 		} {
 			b.Run(fmt.Sprintf("%s/n=%d/e=%d", c.name, size[0], size[1]), func(b *testing.B) {
 				b.ReportAllocs()

@@ -3,8 +3,6 @@ package ops
 import (
 	"fmt"
 	"math"
-	"math/rand/v2"
-	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -179,118 +177,6 @@ func matchRows() []opRow {
 	}}
 }
 
-func TestFallingOrder(t *testing.T) {
-	assert.Equal(t, []int32{4, 5, 1, 2, 0, 3, 6}, fallingOrder([]float64{-1, 0, math.Copysign(0, -1), -1, math.Inf(1), 2, math.Inf(-1)}))
-	rng := rand.New(rand.NewPCG(1, 2))
-	x := make([]float64, 5000)
-	for i := range x {
-		x[i] = math.Round(rng.NormFloat64()*100) / 100
-	}
-	want := firstInts(len(x))
-	slices.SortStableFunc(want, func(a, b int32) int {
-		switch {
-		case x[a] > x[b]:
-			return -1
-		case x[a] < x[b]:
-			return 1
-		}
-		return 0
-	})
-	assert.Equal(t, want, fallingOrder(x))
-	assert.Empty(t, fallingOrder(nil))
-}
-
-// The set of a random graph is independent and maximal, and every row is with
-// the member of best rank within k steps: by all distances.
-func TestKMISOnRandomGraphs(t *testing.T) {
-	rng := rand.New(rand.NewPCG(3, 4))
-	for range 60 {
-		n, k := 2+rng.IntN(20), 1+rng.IntN(3)
-		var row, col []int
-		for range rng.IntN(2 * n) {
-			i, j := rng.IntN(n), rng.IntN(n)
-			row, col = append(row, i), append(col, j) // one direction alone: read as undirected
-		}
-		p, _, err := PatternFromCOO(n, n, row, col)
-		require.NoError(t, err)
-		key := make([]float64, n)
-		for i := range key {
-			key[i] = float64(rng.IntN(6))
-		}
-		order := fallingOrder(key)
-		got := p.kmis(order, k, make([]int, n))
-		d := hopDistances(n, row, col)
-		member := map[int]bool{}
-		for _, v := range order {
-			want := -1
-			for _, u := range order { // in the order of ranks: the first is the best
-				if member[int(u)] && d[v][u] <= k {
-					want = int(u)
-					break
-				}
-			}
-			if want < 0 {
-				member[int(v)] = true
-			}
-		}
-		for v := range n {
-			for _, u := range order {
-				if member[int(u)] && d[v][u] <= k {
-					assert.Equal(t, int(u), got[v], "row %d of %v, k = %d", v, d, k)
-					break
-				}
-			}
-		}
-	}
-}
-
-// The entries chosen are those of the plain greedy, of a graph that is large
-// enough for whole rounds and has many ties.
-func TestEdgeContractionIsGreedy(t *testing.T) {
-	rng := rand.New(rand.NewPCG(5, 6))
-	for _, values := range []int{2, 50, 1 << 30} {
-		const n, nnz = 600, 5000
-		row, col, score := make([]int, nnz), make([]int, nnz), make([]float64, nnz)
-		for e := range nnz {
-			row[e], col[e], score[e] = rng.IntN(n), rng.IntN(n), float64(rng.IntN(values))
-		}
-		slices.Sort(row)
-		p, _, err := PatternFromCOO(n, n, row, col)
-		require.NoError(t, err)
-		want := slices.Repeat([]int{-1}, n)
-		for _, e := range fallingOrder(score) {
-			if want[row[e]] < 0 && want[col[e]] < 0 {
-				want[row[e]], want[col[e]] = int(e), int(e)
-			}
-		}
-		got, err := contractEdges(p, vec(score...), make([]int, n))
-		require.NoError(t, err)
-		assert.Equal(t, want, got)
-	}
-}
-
-// distances is the steps between each two rows, n for no path.
-func hopDistances(n int, row, col []int) [][]int {
-	d := make([][]int, n)
-	for i := range d {
-		d[i] = slices.Repeat([]int{n}, n)
-		d[i][i] = 0
-	}
-	for e := range row {
-		if row[e] != col[e] {
-			d[row[e]][col[e]], d[col[e]][row[e]] = 1, 1
-		}
-	}
-	for k := range n {
-		for i := range n {
-			for j := range n {
-				d[i][j] = min(d[i][j], d[i][k]+d[k][j])
-			}
-		}
-	}
-	return d
-}
-
 func TestMatchingsErrWhenRun(t *testing.T) {
 	m := func(g *G.ExprGraph) Sparse { return Sparse{Pattern: node(g, "p", looped()), Rows: 4, Cols: 4} }
 	for want, build := range map[string]func(g *G.ExprGraph) (*G.Node, error){
@@ -310,6 +196,55 @@ func TestMatchingsErrWhenRun(t *testing.T) {
 		},
 	} {
 		y, err := build(G.NewGraph())
+		require.NoError(t, err)
+		vm := G.NewTapeMachine(y.Graph())
+		assert.ErrorContains(t, vm.RunAll(), want)
+		vm.Close()
+	}
+}
+
+func nearestRows() []opRow {
+	// nearest gathers 1, 2, 3 by the place of each row of the line of five.
+	nearest := func(name string, at, ids []int, want ...float64) opCase {
+		in := []gradcheck.Input{input("x", vec(1, 2, 3)), input("p", line()), constantInput("at", idx(at...))}
+		if ids != nil {
+			in = append(in, input("ids", idx(ids...)))
+		}
+		return opCase{name: name, in: in, want: want, build: func(n G.Nodes) (*G.Node, error) {
+			s := OneSegment()
+			if ids != nil {
+				s = Segments{IDs: n[3], Count: 2}
+			}
+			place, err := Nearest(Sparse{Pattern: n[1], Rows: 5, Cols: 5, Capacity: 8}, n[2], s)
+			if err != nil {
+				return nil, err
+			}
+			return Gather(n[0], place)
+		}}
+	}
+	m := func(g *G.ExprGraph) Sparse { return Sparse{Pattern: node(g, "p", looped()), Rows: 4, Cols: 4} }
+	return []opRow{{
+		op: "Nearest",
+		cases: []opCase{
+			nearest("a tie goes to the first place", []int{4, 0, -1}, nil, 2, 2, 1, 1, 1),
+			nearest("places in rising order", []int{-1, 0, 4}, nil, 2, 2, 2, 3, 3),
+			nearest("ways of one segment alone", []int{0, 3}, []int{0, 0, 1, 1, 1}, 1, 1, 2, 2, 2),
+			nearest("no way", []int{0}, []int{0, -1, 0, 1, 1}, 1, 0, 0, 0, 0),
+			nearest("none named", []int{-1}, nil, 0, 0, 0, 0, 0),
+		},
+		bad: []badCase{
+			{"no index", func(g *G.ExprGraph) error { return second(Nearest(m(g), nil, OneSegment())) }, "the index is nil"},
+			{"oblong", func(g *G.ExprGraph) error {
+				return second(Nearest(Sparse{Pattern: node(g, "p", oblong()), Rows: 4, Cols: 3}, index(g, 0), OneSegment()))
+			}, "a 4×3 matrix"},
+		},
+	}}
+}
+
+func TestNearestErrsWhenRun(t *testing.T) {
+	for want, at := range map[string][]int{"index 1 is 4, want 0 to 3": {0, 4}, "index 1 is 2, as index 0 is": {2, 2}} {
+		g := G.NewGraph()
+		y, err := Nearest(Sparse{Pattern: node(g, "p", looped()), Rows: 4, Cols: 4}, index(g, at...), OneSegment())
 		require.NoError(t, err)
 		vm := G.NewTapeMachine(y.Graph())
 		assert.ErrorContains(t, vm.RunAll(), want)

@@ -1,10 +1,13 @@
 package ops
 
 import (
+	"cmp"
 	"fmt"
+	"math"
 	"slices"
 
 	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
 )
 
 // SegmentQuantile is a quantile of each segment and column: of the segment's n
@@ -96,6 +99,118 @@ func (c *call[T]) kth(at, segments, parts int, found func(place int, value T, ro
 			}
 			slices.Sort(column)
 			found(s*n+j, column[len(m)-1-min(len(m)/parts, len(m)-1)], m)
+		}
+	}
+	return nil
+}
+
+// Interpolation is what SegmentQuantileAt takes between two values.
+type Interpolation string
+
+// The interpolations of a place t between two values, the lower lo and the
+// higher hi.
+const (
+	InterpolateLinear   Interpolation = "linear"   // lo + (hi − lo) times the fraction of t
+	InterpolateLower    Interpolation = "lower"    // lo
+	InterpolateHigher   Interpolation = "higher"   // hi
+	InterpolateNearest  Interpolation = "nearest"  // the nearer; half way, the one at an even place
+	InterpolateMidpoint Interpolation = "midpoint" // (lo + hi)/2
+)
+
+// SegmentQuantileAt is the q-quantile of each segment and column: of the n values
+// in rising order, the one at place t = q(n−1), counted from 0, interpolated
+// where t is between two places. q = ½ and InterpolateLower is the median, of two the lower
+// one. An empty segment gives 0.
+//
+// Shapes: x rows×n or a vector of rows; the result is Count×n, or a vector of
+// Count.
+// Gradient: to the rows whose values they are; of rows with equal values, to
+// those at the place in the order of value and row.
+func SegmentQuantileAt(x *G.Node, s Segments, q float64, by Interpolation) (*G.Node, error) {
+	out, err := segmentShape("SegmentQuantileAt", x, s)
+	if err != nil {
+		return nil, err
+	}
+	if !(q >= 0 && q <= 1) {
+		return nil, fmt.Errorf("ops: SegmentQuantileAt: q = %v, want 0 to 1", q)
+	}
+	if !slices.Contains([]Interpolation{InterpolateLinear, InterpolateLower, InterpolateHigher, InterpolateNearest, InterpolateMidpoint}, by) {
+		return nil, fmt.Errorf("ops: SegmentQuantileAt: the interpolation is %q, want linear, lower, higher, nearest or midpoint", by)
+	}
+	return apply(&op{
+		name: "SegmentQuantileAt", attrs: fmt.Sprint(out, q, by), kinds: "fi",
+		shape: fixed(out, wantIDs(1)),
+		f32:   func(c *call[float32]) error { return quantileAt(c, q, by) },
+		f64:   func(c *call[float64]) error { return quantileAt(c, q, by) },
+		diff: func(d *derivation, in []ref, _, g ref) []ref {
+			return []ref{d.apply(&op{
+				name: "SegmentQuantileAtGrad", attrs: fmt.Sprint(q, by), kinds: "ffi",
+				shape: func(in []tensor.Shape) (tensor.Shape, error) { return in[0].Clone(), wantIDs(2)(in) },
+				f32:   func(c *call[float32]) error { return quantileAtGrad(c, q, by) },
+				f64:   func(c *call[float64]) error { return quantileAtGrad(c, q, by) },
+			}, withIDs(in, 1, in[0], g)...)}
+		},
+	}, s.with(x)...)
+}
+
+// between is the two places of a quantile of n values, and the share of the
+// higher one.
+func between(q float64, n int, by Interpolation) (lo, hi int, share float64) {
+	t := q * float64(n-1)
+	lo, hi = int(math.Floor(t)), int(math.Ceil(t))
+	switch by {
+	case InterpolateLower:
+		return lo, lo, 0
+	case InterpolateHigher:
+		return hi, hi, 0
+	case InterpolateNearest:
+		at := int(math.RoundToEven(t))
+		return at, at, 0
+	case InterpolateMidpoint:
+		return lo, hi, .5
+	}
+	return lo, hi, t - math.Floor(t)
+}
+
+func quantileAt[T Float](c *call[T], q float64, by Interpolation) error {
+	segments, _ := split(c.shape)
+	clear(c.out)
+	x, n := c.float(0), c.width()
+	return c.ordered(1, segments, func(at int, order []int) {
+		lo, hi, share := between(q, len(order), by)
+		a, b := x[order[lo]*n+at%n], x[order[hi]*n+at%n]
+		c.out[at] = a + T(share)*(b-a)
+	})
+}
+
+// quantileAtGrad takes x, the gradient of the quantiles, and the ids.
+func quantileAtGrad[T Float](c *call[T], q float64, by Interpolation) error {
+	segments, _ := split(c.in[1].Shape())
+	clear(c.out)
+	g, n := c.float(1), c.width()
+	return c.ordered(2, segments, func(at int, order []int) {
+		lo, hi, share := between(q, len(order), by)
+		c.out[order[lo]*n+at%n] += g[at] * T(1-share)
+		c.out[order[hi]*n+at%n] += g[at] * T(share)
+	})
+}
+
+// ordered calls found with each place of the result that has rows, and the rows
+// of its segment in the order of their values in its column, then of their
+// numbers; x is input 0, and the ids are input at.
+func (c *call[T]) ordered(at, segments int, found func(place int, order []int)) error {
+	rows, n := split(c.in[0].Shape())
+	groups, err := c.members(at, rows, segments)
+	if err != nil {
+		return err
+	}
+	x := c.float(0)
+	for s, m := range groups {
+		for j := 0; len(m) > 0 && j < n; j++ {
+			slices.SortFunc(m, func(a, b int) int {
+				return cmp.Or(cmp.Compare(x[a*n+j], x[b*n+j]), cmp.Compare(a, b))
+			})
+			found(s*n+j, m)
 		}
 	}
 	return nil

@@ -60,12 +60,7 @@ func standardize[T Float](c *call[T], segments int, over Over, eps float64) erro
 	}
 	x := c.float(0)
 	mean, inv := moments(p, x, eps)
-	p.each(func(at, end, k, step int) {
-		out, mean, inv := c.out[at:end], mean[k:], inv[k:]
-		for i, v := range x[at:end] {
-			out[i] = T((float64(v) - mean[i*step]) * inv[i*step])
-		}
-	})
+	p.each(func(b stretch) { shift(c.out[b.at:], x[b.at:], mean[b.group:], inv[b.group:], b) })
 	clearOthers(p, c.out)
 	return nil
 }
@@ -79,18 +74,11 @@ func standardizeGrad[T Float](c *call[T], segments int, over Over, eps float64) 
 	x, y, g := c.float(0), c.float(1), c.float(2)
 	_, inv := moments(p, x, eps)
 	mean, along := make([]float64, p.count), make([]float64, p.count)
-	p.each(func(at, end, k, step int) {
-		addRow(mean[k:], step, g[at:end])
-		addProducts(along[k:], step, g[at:end], y[at:end])
-	})
+	p.each(func(b stretch) { addProducts(mean[b.group:], along[b.group:], g[b.at:], y[b.at:], b) })
 	p.divide(mean)
 	p.divide(along)
-	p.each(func(at, end, k, step int) {
-		out, y, mean, along, inv := c.out[at:end], y[at:end], mean[k:], along[k:], inv[k:]
-		for i, v := range g[at:end] {
-			j := i * step
-			out[i] = T((float64(v) - mean[j] - float64(y[i])*along[j]) * inv[j])
-		}
+	p.each(func(b stretch) {
+		shiftGrad(c.out[b.at:], g[b.at:], y[b.at:], mean[b.group:], along[b.group:], inv[b.group:], b)
 	})
 	clearOthers(p, c.out)
 	return nil
@@ -142,38 +130,49 @@ func newGroups[T Float](c *call[T], at, segments int, over Over) (*groups, error
 // columnsTogether is the columns of a block, a line of the cache in float32.
 const columnsTogether = 16
 
-// each calls f with every part at..end-1 of a row of a segment: element at+i is
-// of group k + i·step. The parts of a group come in the order of the rows, one
-// after the other; those of different groups may come at once.
-func (p *groups) each(f func(at, end, k, step int)) {
-	rows := func(lo, hi, from, to int) {
-		for i := lo; i < hi; i++ {
-			switch s := p.ids[i]; {
-			case s < 0:
-			case p.over == OverColumns:
-				f(i*p.n+from, i*p.n+to, s*p.n+from, 1)
-			case p.over == OverRows:
-				f(i*p.n, (i+1)*p.n, i, 0)
-			default:
-				f(i*p.n, (i+1)*p.n, s, 0)
-			}
-		}
-	}
+// stretch is rows of one segment that follow each other, of cols columns that begin
+// at element at, ld elements apart. Column j is of group group + j·step.
+type stretch struct{ at, rows, cols, ld, group, step int }
+
+// each calls f with every stretch. The stretches of a group come in the order of the
+// rows, one after the other; those of different groups may come at once.
+func (p *groups) each(f func(b stretch)) {
 	all := len(p.ids)
 	switch p.over {
 	case OverColumns:
 		blocks := max(1, p.n/columnsTogether)
 		kernels.ForRows(blocks, 4*all*columnsTogether, func(lo, hi int) {
-			to := hi * columnsTogether
+			from, to := lo*columnsTogether, hi*columnsTogether
 			if hi == blocks {
 				to = p.n
 			}
-			rows(0, all, lo*columnsTogether, to)
+			p.runs(func(s, i, rows int) {
+				f(stretch{i*p.n + from, rows, to - from, p.n, s*p.n + from, 1})
+			})
 		})
 	case OverRows:
-		kernels.ForRows(all, 4*p.n, func(lo, hi int) { rows(lo, hi, 0, p.n) })
+		kernels.ForRows(all, 4*p.n, func(lo, hi int) {
+			for i := lo; i < hi; i++ {
+				if p.ids[i] >= 0 {
+					f(stretch{i * p.n, 1, p.n, p.n, i, 0})
+				}
+			}
+		})
 	default:
-		rows(0, all, 0, p.n)
+		p.runs(func(s, i, rows int) { f(stretch{i * p.n, rows, p.n, p.n, s, 0}) })
+	}
+}
+
+// runs calls f for rows from i on that are of segment s.
+func (p *groups) runs(f func(s, i, rows int)) {
+	for i := 0; i < len(p.ids); {
+		s, from := p.ids[i], i
+		for i < len(p.ids) && p.ids[i] == s {
+			i++
+		}
+		if s >= 0 {
+			f(s, from, i-from)
+		}
 	}
 }
 
@@ -189,9 +188,9 @@ func (p *groups) divide(sum []float64) {
 // moments is the mean of each group and 1/√(σ² + ε), 0 where that is none.
 func moments[T Float](p *groups, x []T, eps float64) (mean, inv []float64) {
 	mean, inv = make([]float64, p.count), make([]float64, p.count)
-	p.each(func(at, end, k, step int) { addRow(mean[k:], step, x[at:end]) })
+	p.each(func(b stretch) { addRows(mean[b.group:], x[b.at:], b) })
 	p.divide(mean)
-	p.each(func(at, end, k, step int) { addSquares(inv[k:], mean[k:], step, x[at:end]) })
+	p.each(func(b stretch) { addSquares(inv[b.group:], mean[b.group:], x[b.at:], b) })
 	p.divide(inv)
 	for k, v := range inv {
 		inv[k] = 0

@@ -2,12 +2,11 @@ package ops
 
 import (
 	"fmt"
-	"slices"
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
 
-	"github.com/graphpool/graphpool/ops/internal/kernels"
+	"github.com/graphpool/graphpool/ops/internal/sparse"
 )
 
 // Contract puts several rows and columns of a square sparse matrix into one: an
@@ -66,89 +65,8 @@ func contractValue(in []G.Value, n, places int, loops bool) (G.Value, error) {
 
 // contract is the pattern with row and column i at to[i].
 func (p *Pattern) contract(to []int32, places int, loops bool) *Pattern {
-	rows := rowsAt(to, places)
-	room := make([]int32, places+1) // the entries of each new row are no more than those of its rows
-	for i := range places {
-		room[i+1] = room[i]
-		for _, r := range rows.of(i) {
-			room[i+1] += p.csr.Ptr[r+1] - p.csr.Ptr[r]
-		}
-	}
-	into, keys, ptr := make([]int32, p.NNZ()), make([]uint64, room[places]), make([]int32, places+1)
-	for e := range into {
-		into[e] = -1
-	}
-	kept := make([]int32, places) // the entries of each new row before they are merged
-	cost := 8 * (1 + p.NNZ()/places)
-	kernels.ForRows(places, cost, func(lo, hi int) {
-		for i := lo; i < hi; i++ {
-			row := p.newRow(keys[room[i]:room[i]:room[i+1]], rows.of(i), to, int32(i), loops)
-			kept[i] = int32(len(row))
-			for k := range row {
-				if k == 0 || row[k]>>32 != row[k-1]>>32 {
-					ptr[i+1]++
-				}
-			}
-		}
-	})
-	for i := range places {
-		ptr[i+1] += ptr[i]
-	}
-	col := make([]int32, ptr[places])
-	kernels.ForRows(places, cost, func(lo, hi int) {
-		for i := lo; i < hi; i++ {
-			at, row := ptr[i]-1, keys[room[i]:][:kept[i]]
-			for k, key := range row {
-				if k == 0 || key>>32 != row[k-1]>>32 {
-					at++
-					col[at] = int32(key >> 32)
-				}
-				into[uint32(key)] = at
-			}
-		}
-	})
-	out := newPattern(places, places, ptr, col, nil)
-	out.into = into
-	return out
-}
-
-// newRow is the entries of the rows that become row i, each as its new column
-// and, in the lower half, itself, in rising order.
-func (p *Pattern) newRow(keys []uint64, rows, to []int32, i int32, loops bool) []uint64 {
-	for _, r := range rows {
-		for e := p.csr.Ptr[r]; e < p.csr.Ptr[r+1]; e++ {
-			if c := to[p.csr.Col[e]]; c >= 0 && (loops || c != i) {
-				keys = append(keys, uint64(c)<<32|uint64(e))
-			}
-		}
-	}
-	slices.Sort(keys)
-	return keys
-}
-
-// grouped is the rows of each place.
-type grouped struct{ ptr, rows []int32 }
-
-func (g grouped) of(i int) []int32 { return g.rows[g.ptr[i]:g.ptr[i+1]] }
-
-func rowsAt(to []int32, places int) grouped {
-	ptr := make([]int32, places+1)
-	for _, c := range to {
-		if c >= 0 {
-			ptr[c+1]++
-		}
-	}
-	for i := range places {
-		ptr[i+1] += ptr[i]
-	}
-	next, rows := append([]int32{}, ptr[:places]...), make([]int32, ptr[places])
-	for i, c := range to {
-		if c >= 0 {
-			rows[next[c]] = int32(i)
-			next[c]++
-		}
-	}
-	return grouped{ptr, rows}
+	m, into := sparse.Contract(p.csr, to, places, loops)
+	return &Pattern{csr: m, into: into}
 }
 
 // Coalesce is m with one entry a place: the weights of entries of one place add
@@ -181,7 +99,7 @@ func Coalesce(m Sparse, like *G.Node) (Sparse, error) {
 
 // coalesce is p with one entry a place.
 func (p *Pattern) coalesce() *Pattern {
-	if !p.rising() {
+	if !sparse.Rising(p.csr) {
 		return p.contract(firstInts(p.Rows()), p.Rows(), true)
 	}
 	out := newPattern(p.Rows(), p.Cols(), p.csr.Ptr, p.csr.Col, nil)

@@ -2,6 +2,7 @@ package ops
 
 import (
 	"fmt"
+	"math"
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
@@ -144,4 +145,52 @@ func eachInBlocks(p *Pattern, n int, f func(e, at int)) error {
 		}
 	}
 	return nil
+}
+
+// FromDense is a dense matrix as a sparse one: an entry for each element that is
+// not 0, in the order of the elements. A batch of matrices becomes their
+// block-diagonal matrix.
+//
+// Shapes: a N×N or B×N×N; the result is B·N×B·N, with room for all elements.
+// Gradient: to the elements of a that are not 0.
+func FromDense(a *G.Node) (Sparse, error) {
+	if a == nil || a.Dims() < 2 || a.Dims() > 3 || a.Shape()[a.Dims()-1] != a.Shape()[a.Dims()-2] {
+		return Sparse{}, fmt.Errorf("ops: FromDense: %v, want a node of shape (N, N) or (B, N, N)", a)
+	}
+	size := a.Shape().TotalSize()
+	if size > math.MaxInt32 {
+		return Sparse{}, fmt.Errorf("ops: FromDense: %d elements, want at most %d", size, math.MaxInt32)
+	}
+	n := a.Shape()[a.Dims()-1]
+	p, err := apply(&op{
+		name: "FromDense", dtype: tensor.Int, kinds: "f", shape: fixed(tensor.Shape{1}),
+		any: func(in []G.Value) (G.Value, error) { return fromDense(in[0], n) },
+	}, a)
+	if err != nil {
+		return Sparse{}, err
+	}
+	flat, err := Reshape(a, size)
+	if err != nil {
+		return Sparse{}, err
+	}
+	return derived(Sparse{Weights: flat}, p, size/n, size/n, 0)
+}
+
+func fromDense(a G.Value, n int) (G.Value, error) {
+	there, err := nonZeroAt(a)
+	if err != nil {
+		return nil, err
+	}
+	rows := a.Shape().TotalSize() / n
+	ptr := make([]int32, rows+1)
+	var col, source []int32
+	for i := range rows {
+		for j := range n {
+			if there(i*n + j) {
+				col, source = append(col, int32(i/n*n+j)), append(source, int32(i*n+j))
+			}
+		}
+		ptr[i+1] = int32(len(col))
+	}
+	return newPattern(rows, rows, ptr, col, source), nil
 }

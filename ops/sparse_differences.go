@@ -106,3 +106,144 @@ func edgeDifferencesDot[T Float](c *call[T]) error {
 		c.out[e] = dot
 	})
 }
+
+// EdgeL1 is the L1 distance of two rows for each entry of a square pattern,
+// what the total variation of x over a graph adds up:
+//
+//	y_e = Σ_c |x_{row(e),c} − x_{col(e),c}|
+//
+// Shapes: x Rows×n; the result is a vector of Capacity elements, those beyond
+// the pattern's entries 0. The weights of m are not read.
+// Gradient: to x, the signs of the differences; 0 where two values are equal.
+func EdgeL1(m Sparse, x *G.Node) (*G.Node, error) {
+	err := m.checkRoom()
+	if err == nil && m.Rows != m.Cols {
+		err = fmt.Errorf("a %d×%d matrix, want a square one", m.Rows, m.Cols)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("ops: EdgeL1: %w", err)
+	}
+	n := m.Rows
+	return apply(&op{
+		name: "EdgeL1", attrs: fmt.Sprint(n, m.room()), kinds: "p", wrt: []bool{false, true},
+		shape: fixed(tensor.Shape{m.room()}, func(in []tensor.Shape) error {
+			if x := in[1]; x.Dims() != 2 || x[0] != n {
+				return fmt.Errorf("x has shape %v, want (%d, n)", x, n)
+			}
+			return nil
+		}),
+		f32: func(c *call[float32]) error { return edgeL1(c, n) },
+		f64: func(c *call[float64]) error { return edgeL1(c, n) },
+		diff: func(d *derivation, in []ref, _, g ref) []ref {
+			return []ref{{}, d.apply(&op{
+				name: "EdgeL1Grad", attrs: fmt.Sprint(n), kinds: "p", shape: like(1),
+				f32: func(c *call[float32]) error { return edgeL1Grad(c, n) },
+				f64: func(c *call[float64]) error { return edgeL1Grad(c, n) },
+			}, in[0], in[1], g)}
+		},
+	}, m.Pattern, x)
+}
+
+func edgeL1[T Float](c *call[T], n int) error {
+	p, err := c.pattern(0, n, n)
+	if err != nil {
+		return err
+	}
+	out, err := c.entries(p)
+	if err != nil {
+		return err
+	}
+	x, k := c.float(1), c.in[1].Shape()[1]
+	for i := range n {
+		for e := p.csr.Ptr[i]; e < p.csr.Ptr[i+1]; e++ {
+			out[e] = distanceL1(x[i*k:(i+1)*k], x[int(p.csr.Col[e])*k:][:k])
+		}
+	}
+	return nil
+}
+
+func distanceL1[T Float](a, b []T) T {
+	var sum T
+	for c, v := range a {
+		sum += max(v-b[c], b[c]-v)
+	}
+	return sum
+}
+
+// edgeL1Grad takes the pattern, x, and the gradient of the distances.
+func edgeL1Grad[T Float](c *call[T], n int) error {
+	p, err := c.pattern(0, n, n)
+	if err != nil {
+		return err
+	}
+	x, g, k := c.float(1), c.float(2), c.shape[1]
+	clear(c.out)
+	for i := range n {
+		for e := p.csr.Ptr[i]; e < p.csr.Ptr[i+1]; e++ {
+			j := int(p.csr.Col[e])
+			addSigns(c.out[i*k:][:k], c.out[j*k:][:k], x[i*k:][:k], x[j*k:][:k], g[e])
+		}
+	}
+	return nil
+}
+
+// addSigns adds the derivatives of g·Σ_c |a_c − b_c| to da and db.
+func addSigns[T Float](da, db, a, b []T, g T) {
+	for c, v := range a {
+		switch {
+		case v > b[c]:
+			da[c] += g
+			db[c] -= g
+		case v < b[c]:
+			da[c] -= g
+			db[c] += g
+		}
+	}
+}
+
+// PairL1 is the L1 distances of all pairs of rows of each matrix, for dense
+// adjacencies:
+//
+//	y_bij = Σ_c |x_bic − x_bjc|
+//
+// Shapes: x N×n or B×N×n; the result is N×N or B×N×N.
+// Gradient: to x, as EdgeL1.
+func PairL1(x *G.Node) (*G.Node, error) {
+	return apply(&op{
+		name: "PairL1",
+		shape: func(in []tensor.Shape) (tensor.Shape, error) {
+			if err := wantRank("x", in[0], 2, 3); err != nil {
+				return nil, err
+			}
+			return withLast(in[0], in[0][in[0].Dims()-2]), nil
+		},
+		f32: pairL1[float32], f64: pairL1[float64],
+		diff: func(d *derivation, in []ref, _, g ref) []ref {
+			return []ref{d.apply(&op{
+				name: "PairL1Grad", shape: like(0), f32: pairL1Grad[float32], f64: pairL1Grad[float64],
+			}, in[0], g)}
+		},
+	}, x)
+}
+
+func pairL1[T Float](c *call[T]) error {
+	x := c.float(0)
+	n, k := matrix(c.in[0].Shape(), false)
+	for at := range c.out {
+		b, i, j := at/(n*n), at/n%n, at%n
+		c.out[at] = distanceL1(x[(b*n+i)*k:][:k], x[(b*n+j)*k:][:k])
+	}
+	return nil
+}
+
+// pairL1Grad takes x and the gradient of the distances.
+func pairL1Grad[T Float](c *call[T]) error {
+	x, g := c.float(0), c.float(1)
+	n, k := matrix(c.shape, false)
+	clear(c.out)
+	for at, v := range g {
+		i, j := (at/(n*n)*n+at/n%n)*k, (at/(n*n)*n+at%n)*k
+		addSigns(c.out[i:][:k], c.out[j:][:k], x[i:][:k], x[j:][:k], v)
+	}
+	return nil
+}

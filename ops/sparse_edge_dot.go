@@ -82,3 +82,120 @@ func (c *call[T]) entries(p *Pattern) ([]T, error) {
 	clear(c.out[p.NNZ():])
 	return c.out[:p.NNZ()], nil
 }
+
+// SpMMHeads is the products of several sparse matrices of one pattern, each
+// with its block of columns of x, side by side: the messages of graph
+// attention.
+//
+//	y_i,hc = Σ_{e in row i} w_eh x_{col(e)},hc
+//
+// Shapes: w Capacity×H, a column a head; x Cols×n with n a multiple of H, n/H
+// columns a head; the result is Rows×n. The weights of m are not read.
+// Gradient: to x, by SpMMHeadsT; to w, g_{row(e)},h · x_{col(e)},h. No message
+// of an entry is stored.
+func SpMMHeads(m Sparse, w, x *G.Node) (*G.Node, error) {
+	return spmmHeads("SpMMHeads", m, w, x, false)
+}
+
+// SpMMHeadsT is SpMMHeads with the transposed pattern:
+//
+//	y_j,hc = Σ_{e in column j} w_eh x_{row(e)},hc
+//
+// Shapes: x Rows×n; the result is Cols×n. Otherwise as SpMMHeads.
+func SpMMHeadsT(m Sparse, w, x *G.Node) (*G.Node, error) {
+	return spmmHeads("SpMMHeadsT", m, w, x, true)
+}
+
+func spmmHeads(name string, m Sparse, w, x *G.Node, transposed bool) (*G.Node, error) {
+	if err := m.checkRoom(); err != nil {
+		return nil, fmt.Errorf("ops: %s: %w", name, err)
+	}
+	return apply(headsOp{m.Rows, m.Cols, m.room(), transposed}.op(), m.Pattern, w, x)
+}
+
+// headsOp is the product with rows×cols matrices of so much room, or with
+// their transposes.
+type headsOp struct {
+	rows, cols, room int
+	transposed       bool
+}
+
+// op takes the pattern, the weights and x.
+func (o headsOp) op() *op {
+	out, in, name := o.rows, o.cols, "SpMMHeads"
+	if o.transposed {
+		out, in, name = o.cols, o.rows, "SpMMHeadsT"
+	}
+	return &op{
+		name: name, attrs: fmt.Sprint(o), kinds: "p", wrt: []bool{false, true, true},
+		shape: func(s []tensor.Shape) (tensor.Shape, error) {
+			w, x := s[1], s[2]
+			if w.Dims() != 2 || w[0] != o.room {
+				return nil, fmt.Errorf("w has shape %v, want (%d, H), a row an entry", w, o.room)
+			}
+			if x.Dims() != 2 || x[0] != in || x[1]%w[1] != 0 {
+				return nil, fmt.Errorf("x has shape %v, want (%d, n) with n a multiple of %d, the heads", x, in, w[1])
+			}
+			return tensor.Shape{out, x[1]}, nil
+		},
+		f32: func(c *call[float32]) error { return runHeads(c, o) },
+		f64: func(c *call[float64]) error { return runHeads(c, o) },
+		diff: func(d *derivation, in []ref, _, g ref) []ref {
+			adjoint, a, b := o, g, in[2]
+			adjoint.transposed = !o.transposed
+			if o.transposed {
+				a, b = b, a
+			}
+			dots := edgeDotHeadsOp(o.rows, o.cols, in[1].shape())
+			return []ref{{}, d.apply(dots, in[0], a, b), d.apply(adjoint.op(), in[0], in[1], g)}
+		},
+	}
+}
+
+func runHeads[T Float](c *call[T], o headsOp) error {
+	p, err := c.pattern(0, o.rows, o.cols)
+	if err != nil {
+		return err
+	}
+	w, heads := c.float(1), c.in[1].Shape()[1]
+	if p.NNZ() > o.room {
+		return fmt.Errorf("the pattern has %d entries, want at most %d, the capacity", p.NNZ(), o.room)
+	}
+	m, perm := p.csr, []int32(nil)
+	if o.transposed {
+		m, perm = p.transpose()
+	}
+	kernels.SpMMHeads(c.out, m, perm, w, c.float(2), heads, c.shape[1]/heads)
+	return nil
+}
+
+// edgeDotHeadsOp takes the pattern, a and b, and gives for each entry and head
+// the dot product of their blocks.
+func edgeDotHeadsOp(rows, cols int, out tensor.Shape) *op {
+	return &op{
+		name: "EdgeDotHeads", attrs: fmt.Sprint(rows, cols, out), kinds: "p", wrt: []bool{false, true, true},
+		shape: fixed(out),
+		f32:   func(c *call[float32]) error { return edgeDotHeads(c, rows, cols) },
+		f64:   func(c *call[float64]) error { return edgeDotHeads(c, rows, cols) },
+		diff: func(d *derivation, in []ref, _, g ref) []ref {
+			o := headsOp{rows, cols, out[0], false}
+			back := o
+			back.transposed = true
+			return []ref{{}, d.apply(o.op(), in[0], g, in[2]), d.apply(back.op(), in[0], g, in[1])}
+		},
+	}
+}
+
+func edgeDotHeads[T Float](c *call[T], rows, cols int) error {
+	p, err := c.pattern(0, rows, cols)
+	if err != nil {
+		return err
+	}
+	heads := c.shape[1]
+	if p.NNZ() > c.shape[0] {
+		return fmt.Errorf("the pattern has %d entries, want at most %d, the capacity", p.NNZ(), c.shape[0])
+	}
+	clear(c.out[p.NNZ()*heads:])
+	kernels.EdgeDotHeads(c.out, p.csr, c.float(1), c.float(2), heads, c.in[1].Shape()[1]/heads)
+	return nil
+}

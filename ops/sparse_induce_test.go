@@ -108,3 +108,70 @@ func TestInducedPattern(t *testing.T) {
 	assert.True(t, coo(2, 2, [2]int{0, 1}, [2]int{1, 0}).Symmetric())
 	assert.False(t, p.Symmetric(), "one direction is stored twice")
 }
+
+func induceSharedRows() []opRow {
+	m := func(g *G.ExprGraph) Sparse {
+		return Sparse{Pattern: node(g, "p", looped()), Rows: 4, Cols: 4}
+	}
+	return []opRow{{
+		op: "InduceShared",
+		cases: []opCase{
+			sharedWeights(),
+			sharedCase("two signals and padding", looped(), random(1, 8), idx(3, -1, 0, 4, 7, 6), 2),
+			sharedCase("without weights", looped(), nil, idx(3, -1, 0, 4, 7, 6), 2),
+			sharedCase("one signal", looped(), random(2, 6), idx(3, -1, 0), 1),
+			sharedCase("rows of signals mixed", looped(), random(3, 6), idx(8, 0, 11, 3), 3),
+			sharedCase("padding alone", looped(), random(4, 6), idx(-1, -1), 2),
+		},
+		bad: []badCase{
+			{"oblong", func(g *G.ExprGraph) error {
+				s := m(g)
+				s.Cols = 3
+				return second(InduceShared(s, index(g, 0), 2))
+			}, "a 4×3 matrix"},
+			{"no copies", func(g *G.ExprGraph) error { return second(InduceShared(m(g), index(g, 0), 0)) }, "0 copies"},
+			{"no pattern", func(g *G.ExprGraph) error { return second(InduceShared(Sparse{Rows: 1, Cols: 1}, index(g, 0), 1)) }, "the pattern is nil"},
+		},
+	}}
+}
+
+// sharedCase multiplies the submatrix of copies blocks by a fixed x.
+func sharedCase(name string, p *Pattern, w, at G.Value, copies int) opCase {
+	return sparseCase(
+		name, p, w, []gradcheck.Input{input("idx", at), input("x", random(9, at.Shape()[0], 2))},
+		func(m Sparse, in G.Nodes) (*G.Node, error) {
+			sub, err := InduceShared(m, in[0], copies)
+			if err != nil {
+				return nil, err
+			}
+			return SpMM(sub, in[1])
+		}, func(a [][]float64, in []G.Value) []float64 {
+			n := len(a)
+			blocks := make([][]float64, n*copies)
+			for i := range blocks {
+				blocks[i] = make([]float64, n*copies)
+				copy(blocks[i][i/n*n:], a[i%n])
+			}
+			return times(submatrix(blocks, whole(in[0])), nums(in[1]), 2)
+		})
+}
+
+// sharedWeights takes rows 3 and 0 of the first block and 1 of the second, in
+// which weights 13, 3, 5 and 11 lie.
+func sharedWeights() opCase {
+	return sparseCase("the weights", looped(), vec(2, 3, 5, 7, 11, 13), []gradcheck.Input{input("idx", idx(3, 5, 0))},
+		func(m Sparse, in G.Nodes) (*G.Node, error) {
+			out, err := InduceShared(m, in[0], 2)
+			return out.Weights, err
+		}, nil, pad([]float64{13, 11, 3, 5}, 12)...)
+}
+
+func TestInduceSharedRefusesRepetition(t *testing.T) {
+	g := G.NewGraph()
+	m := Sparse{Pattern: node(g, "p", looped()), Rows: 4, Cols: 4, Capacity: 9}
+	sub := must[Sparse](t)(InduceShared(m, index(g, 5, 1, 5), 2))
+	assert.Equal(t, 18, sub.Capacity)
+	vm := G.NewTapeMachine(g)
+	defer vm.Close()
+	assert.ErrorContains(t, vm.RunAll(), "index 2 is 5, as index 0 is, want no repetition")
+}

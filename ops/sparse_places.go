@@ -5,6 +5,8 @@ import (
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/ops/internal/sparse"
 )
 
 // Places is the matrix of 1 at each place where m has an entry: entries of one
@@ -73,7 +75,7 @@ func rowSquareSums[T Float](c *call[T], rows, cols int) error {
 	for i := range c.out {
 		var sum T
 		for e := p.csr.Ptr[i]; e < p.csr.Ptr[i+1]; e++ {
-			sum += weightAt(w, e) * weightAt(a, e)
+			sum += sparse.Weight(w, e) * sparse.Weight(a, e)
 		}
 		c.out[i] = sum
 	}
@@ -96,76 +98,15 @@ func rowSquareSumsGrad[T Float](c *call[T], rows, cols int) error {
 	return nil
 }
 
-// patternWeights is the pattern in input 0 and the weights in input 1, nil
-// where the op has no such input.
-func (c *call[T]) patternWeights(rows, cols int) (p *Pattern, w []T, err error) {
-	if p, err = c.pattern(0, rows, cols); err == nil && len(c.in) > 1 {
-		w, err = c.weights(1, p)
-	}
-	return p, w, err
-}
-
-// weightAt is the weight of entry e, 1 without weights.
-func weightAt[T Float](w []T, e int32) T {
-	if w == nil {
-		return 1
-	}
-	return w[e]
-}
-
 // placeSums is for each entry the sum of the weights at its place: w itself
 // where no two entries have one place.
-func placeSums[T Float](p *Pattern, w []T) []T {
-	first := p.firsts()
-	if first == nil {
-		return w
-	}
-	sums := make([]T, len(first))
-	for e, f := range first {
-		sums[f] += weightAt(w, int32(e))
-	}
-	for e, f := range first {
-		sums[e] = sums[f]
-	}
-	return sums
-}
+func placeSums[T Float](p *Pattern, w []T) []T { return sparse.PlaceSums(p.firsts(), w) }
 
 // firsts is for each entry the first entry at its place; nil where no two
 // entries have one place.
 func (p *Pattern) firsts() []int32 {
-	p.paired.Do(func() {
-		if p.rising() {
-			return
-		}
-		first, seen, twice := make([]int32, p.NNZ()), make([]int32, p.Cols()), false
-		for i := range p.Rows() {
-			for e := p.csr.Ptr[i]; e < p.csr.Ptr[i+1]; e++ {
-				// seen holds 1 + the entry, of this row or of one before.
-				if f := seen[p.csr.Col[e]] - 1; f >= p.csr.Ptr[i] {
-					first[e], twice = f, true
-					continue
-				}
-				first[e], seen[p.csr.Col[e]] = e, e+1
-			}
-		}
-		if twice {
-			p.first = first
-		}
-	})
+	p.paired.Do(func() { p.first = sparse.Firsts(p.csr) })
 	return p.first
-}
-
-// rising tells whether the columns of every row rise, which no two entries of
-// one place do.
-func (p *Pattern) rising() bool {
-	for i := range p.Rows() {
-		for e := p.csr.Ptr[i] + 1; e < p.csr.Ptr[i+1]; e++ {
-			if p.csr.Col[e] <= p.csr.Col[e-1] {
-				return false
-			}
-		}
-	}
-	return true
 }
 
 // places is p with one entry a place: p itself where that is so already.
@@ -174,15 +115,130 @@ func (p *Pattern) places() *Pattern {
 	if first == nil {
 		return p
 	}
-	ptr := make([]int32, p.Rows()+1)
-	var col, source []int32
-	for i := range p.Rows() {
-		for e := p.csr.Ptr[i]; e < p.csr.Ptr[i+1]; e++ {
-			if first[e] == e {
-				col, source = append(col, p.csr.Col[e]), append(source, e)
-			}
-		}
-		ptr[i+1] = int32(len(col))
+	m, source := sparse.Places(p.csr, first)
+	return &Pattern{csr: m, source: source}
+}
+
+// Merged is a sparse matrix with one entry a place, whose weight is the sum of
+// those that m has there:
+//
+//	w_(i,j) = Σ_{e at (i, j)} w_e
+//
+// With dropZeros places whose sum is 0 are left out, so that the full pattern
+// of a dense matrix becomes that of its edges. Without weights every place
+// has 1, as Places.
+//
+// Shapes: the result has m's shape and capacity. Entries keep the order of the
+// first at each place.
+// Gradient: to m's weights, each from its place; 0 at a place left out.
+func Merged(m Sparse, dropZeros bool) (Sparse, error) {
+	if m.Weights == nil {
+		return Places(m)
 	}
-	return newPattern(p.Rows(), p.Cols(), ptr, col, source)
+	if err := m.check(); err != nil {
+		return Sparse{}, fmt.Errorf("ops: Merged: %w", err)
+	}
+	out := Sparse{Rows: m.Rows, Cols: m.Cols, Capacity: m.room()}
+	var err error
+	if out.Pattern, err = mergedPattern(m, dropZeros); err != nil {
+		return Sparse{}, err
+	}
+	out.Weights, err = apply(mergedWeightsOp(m.Rows, m.Cols, m.room()), out.Pattern, m.Pattern, m.Weights)
+	return out, err
+}
+
+// mergedPattern is the pattern of the places of m.
+func mergedPattern(m Sparse, dropZeros bool) (*G.Node, error) {
+	if !dropZeros {
+		p, err := Places(m)
+		return p.Pattern, err
+	}
+	return apply(&op{
+		name: "NonZeroPlaces", attrs: fmt.Sprint(m.Rows, m.Cols), dtype: tensor.Int, kinds: "pf",
+		shape: fixed(tensor.Shape{1}),
+		any: func(in []G.Value) (G.Value, error) {
+			if in[1].Dtype() == tensor.Float32 {
+				return nonZeroPlaces[float32](in, m.Rows, m.Cols)
+			}
+			return nonZeroPlaces[float64](in, m.Rows, m.Cols)
+		},
+	}, m.Pattern, m.Weights)
+}
+
+// nonZeroPlaces is the pattern in input 0 without the places whose weights, in
+// input 1, add up to 0.
+func nonZeroPlaces[T Float](in []G.Value, rows, cols int) (*Pattern, error) {
+	c := &call[T]{in: in}
+	p, w, err := c.patternWeights(rows, cols)
+	if err != nil {
+		return nil, err
+	}
+	sums, first := placeSums(p, w), p.firsts()
+	return p.only(func(e int) bool { return sums[e] != 0 && (first == nil || int(first[e]) == e) }), nil
+}
+
+// mergedWeightsOp takes a merged pattern, the one it came from, and the
+// weights of that one.
+func mergedWeightsOp(rows, cols, room int) *op {
+	return &op{
+		name: "MergedWeights", attrs: fmt.Sprint(rows, cols, room), kinds: "pp", wrt: []bool{false, false, true},
+		shape: fixed(tensor.Shape{room}),
+		f32:   func(c *call[float32]) error { return mergedWeights(c, rows, cols) },
+		f64:   func(c *call[float64]) error { return mergedWeights(c, rows, cols) },
+		diff: func(d *derivation, in []ref, _, g ref) []ref {
+			return []ref{{}, {}, d.apply(&op{
+				name: "MergedWeightsGrad", attrs: fmt.Sprint(rows, cols), kinds: "pp", shape: like(2),
+				f32: func(c *call[float32]) error { return mergedWeightsGrad(c, rows, cols) },
+				f64: func(c *call[float64]) error { return mergedWeightsGrad(c, rows, cols) },
+			}, in[0], in[1], g)}
+		},
+	}
+}
+
+func mergedWeights[T Float](c *call[T], rows, cols int) error {
+	clear(c.out)
+	w := c.float(2)
+	return c.merged(rows, cols, func(e, place int) { c.out[place] += w[e] })
+}
+
+func mergedWeightsGrad[T Float](c *call[T], rows, cols int) error {
+	clear(c.out)
+	g := c.float(2)
+	return c.merged(rows, cols, func(e, place int) { c.out[e] = g[place] })
+}
+
+// merged calls f for each entry of the pattern in input 1 whose place is in
+// the merged pattern of input 0, and the entry it is there.
+func (c *call[T]) merged(rows, cols int, f func(e, place int)) error {
+	p, err := c.pattern(0, rows, cols)
+	if err != nil {
+		return err
+	}
+	from, err := c.pattern(1, rows, cols)
+	if err != nil {
+		return err
+	}
+	if room := c.in[2].Shape().TotalSize(); from.NNZ() > room {
+		return fmt.Errorf("the pattern has %d entries, want at most %d, the capacity", from.NNZ(), room)
+	}
+	if p == from {
+		for e := range p.NNZ() {
+			f(e, e)
+		}
+		return c.err
+	}
+	to, first := make([]int32, from.NNZ()), from.firsts()
+	for place, e := range p.source {
+		to[e] = int32(place) + 1
+	}
+	for e := range to {
+		at := e
+		if first != nil {
+			at = int(first[e])
+		}
+		if place := to[at]; place > 0 {
+			f(e, int(place)-1)
+		}
+	}
+	return c.err
 }

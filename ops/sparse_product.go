@@ -3,12 +3,11 @@ package ops
 import (
 	"fmt"
 	"math"
-	"slices"
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
 
-	"github.com/graphpool/graphpool/ops/internal/kernels"
+	"github.com/graphpool/graphpool/ops/internal/sparse"
 )
 
 // SpSpMM is the product of two sparse matrices, as a sparse matrix:
@@ -95,30 +94,12 @@ func (f factors) patternOp(capacity int) *op {
 // times is the pattern of p·q, the columns of each row rising. It errs beyond
 // so many entries.
 func (p *Pattern) times(q *Pattern, most int) (*Pattern, error) {
-	rows := make([][]int32, p.Rows())
-	kernels.ForRows(len(rows), 8*(1+p.NNZ()/len(rows))*(1+q.NNZ()/q.Rows()), func(lo, hi int) {
-		for i := lo; i < hi; i++ {
-			var row []int32
-			for _, j := range p.row(i) {
-				row = append(row, q.row(int(j))...)
-			}
-			slices.Sort(row)
-			rows[i] = slices.Compact(row)
-		}
-	})
-	ptr, n := make([]int32, len(rows)+1), 0
-	for i, row := range rows {
-		n += len(row)
-		ptr[i+1] = int32(min(n, most))
-	}
+	m, n := sparse.Multiplied(p.csr, q.csr, most)
 	if n > most {
 		return nil, fmt.Errorf("the product has %d entries, want at most %d, the capacity", n, most)
 	}
-	return newPattern(p.Rows(), q.Cols(), ptr, slices.Concat(rows...), nil), nil
+	return &Pattern{csr: m}, nil
 }
-
-// row is the columns of row i.
-func (p *Pattern) row(i int) []int32 { return p.csr.Col[p.csr.Ptr[i]:p.csr.Ptr[i+1]] }
 
 // op takes the patterns of the product, of a and of b, and the weights that
 // there are.
@@ -160,4 +141,87 @@ func (f factors) gradOp(name string, out tensor.Shape, f32 func(*call[float32], 
 		f32: func(c *call[float32]) error { return f32(c, f) },
 		f64: func(c *call[float64]) error { return f64(c, f) },
 	}
+}
+
+// patterns is those of c = a·b at a run.
+type patterns struct{ c, a, b *Pattern }
+
+func productOf[T Float](c *call[T], f factors) (p patterns, err error) {
+	if p.c, err = c.pattern(0, f.m, f.p); err != nil {
+		return p, err
+	}
+	if p.a, err = c.pattern(1, f.m, f.n); err != nil {
+		return p, err
+	}
+	p.b, err = c.pattern(2, f.n, f.p)
+	return p, err
+}
+
+func (p patterns) csr() sparse.Product { return sparse.Product{C: p.c.csr, A: p.a.csr, B: p.b.csr} }
+
+// optional is the weights of p in input i, nil where the op has none.
+func (c *call[T]) optional(given bool, i int, p *Pattern) ([]T, error) {
+	if !given {
+		return nil, nil
+	}
+	return c.weights(i, p)
+}
+
+// spspmm sets c_ik = Σ_j a_ij b_jk.
+func spspmm[T Float](c *call[T], f factors) error {
+	p, err := productOf(c, f)
+	if err != nil {
+		return err
+	}
+	out, err := c.entries(p.c)
+	if err != nil {
+		return err
+	}
+	wa, err := c.optional(f.wa, 3, p.a)
+	if err != nil {
+		return err
+	}
+	wb, err := c.optional(f.wb, len(c.in)-1, p.b)
+	if err != nil {
+		return err
+	}
+	sparse.Multiply(p.csr(), out, wa, wb)
+	return nil
+}
+
+// spspmmGradA sets da_ij = Σ_k g_ik b_jk.
+func spspmmGradA[T Float](c *call[T], f factors) error {
+	p, err := productOf(c, f)
+	if err != nil {
+		return err
+	}
+	out, err := c.entries(p.a)
+	if err != nil {
+		return err
+	}
+	wb, err := c.optional(f.wb, 4, p.b)
+	if err != nil {
+		return err
+	}
+	sparse.GradientA(p.csr(), out, c.float(3), wb)
+	return nil
+}
+
+// spspmmGradB sets db_jk = Σ_i a_ij g_ik.
+func spspmmGradB[T Float](c *call[T], f factors) error {
+	p, err := productOf(c, f)
+	if err != nil {
+		return err
+	}
+	out, err := c.entries(p.b)
+	if err != nil {
+		return err
+	}
+	wa, err := c.optional(f.wa, 4, p.a)
+	if err != nil {
+		return err
+	}
+	t, perm := p.a.transpose()
+	sparse.GradientB(p.csr(), t, perm, out, c.float(3), wa)
+	return nil
 }

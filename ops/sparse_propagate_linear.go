@@ -1,6 +1,7 @@
 package ops
 
 import (
+	"errors"
 	"fmt"
 
 	G "gorgonia.org/gorgonia"
@@ -79,8 +80,12 @@ func (o propagation) op() *op {
 				z = d.apply(activationGradOp(o.act), y, g)
 			}
 			weights := in[last:]
-			dw := d.apply(o.transOp(), append([]ref{in[0], in[1], z, y}, weights...)...)
 			dx, dm := o.operands(d, in[0], in[1], d.apply(mulNTOp(), z, in[2]), weights)
+			if o.bias && o.act != kernels.Identity {
+				dw, db := o.ofLinear(d, in, y, g)
+				return append([]ref{{}, dx, dw, db}, dm...)
+			}
+			dw := d.apply(o.transOp(), append([]ref{in[0], in[1], z, y}, weights...)...)
 			grads := []ref{{}, dx, dw}
 			if o.bias {
 				grads = append(grads, d.apply(segmentSumOp(in[3].shape()), z))
@@ -141,4 +146,53 @@ func runPropagateTransMul[T Float](c *call[T], o propagation) error {
 	}
 	kernels.MatMulTN(c.out, ax, c.float(2), o.rows, c.shape[0], c.shape[1])
 	return nil
+}
+
+// propagated is m·x and what it was computed from.
+type propagated struct {
+	of         *Pattern // nil: nothing yet
+	x, weights uint64   // fingerprints
+	product    block
+}
+
+// propagate is m·x of a call whose weights are input last, where there are any.
+func propagate[T Float](c *call[T], o propagation, last int) ([]T, error) {
+	p, err := c.pattern(0, o.rows, o.cols)
+	if err != nil {
+		return nil, err
+	}
+	var w []T
+	if len(c.in) > last {
+		if w, err = c.weights(last, p); err != nil {
+			return nil, err
+		}
+		w = w[:p.NNZ()]
+	}
+	x := c.float(1)
+	if c.err != nil {
+		return nil, c.err
+	}
+	kept, now := o.kept, propagated{of: p, x: kernels.Fingerprint(x), weights: kernels.Fingerprint(w)}
+	f := c.in[1].Shape()[1]
+	out := elements[T](kept.product)
+	if kept.of == now.of && kept.x == now.x && kept.weights == now.weights && len(out) == o.rows*f {
+		return out, nil
+	}
+	kept.of = nil // until it is whole
+	if len(out) != o.rows*f {
+		kept.product = newBlock[T](o.rows * f)
+		out = elements[T](kept.product)
+	}
+	kernels.SpMM(out, p.csr, w, x, f)
+	now.product = kept.product
+	*kept = now
+	return out, nil
+}
+
+// keptProduct is m·x as the forward product left it.
+func keptProduct[T Float](kept *propagated) ([]T, error) {
+	if kept.of == nil {
+		return nil, errors.New("the product has not been computed, want the forward pass before its gradient")
+	}
+	return elements[T](kept.product), nil
 }

@@ -1,7 +1,6 @@
 package ops
 
 import (
-	"errors"
 	"fmt"
 
 	G "gorgonia.org/gorgonia"
@@ -9,63 +8,6 @@ import (
 
 	"github.com/graphpool/graphpool/ops/internal/kernels"
 )
-
-// Sparse is a sparse matrix as the ops take it: the pattern of its entries
-// and their weights, as nodes. Weights nil: every entry is 1. The weights are
-// a vector with room for at least as many values as the pattern has entries;
-// those beyond count for nothing and get a zero gradient, so that another
-// pattern can be swapped in under one compiled graph.
-type Sparse struct {
-	Pattern    *G.Node
-	Weights    *G.Node
-	Rows, Cols int
-	Capacity   int // the most entries the pattern may have; the length of Weights where they are set
-
-	// Symmetric says that the weights of (i, j) and (j, i) are equal wherever
-	// the pattern is symmetric, so that a product with the transpose needs none.
-	Symmetric bool
-}
-
-// with is the inputs followed by the weights, where there are any.
-func (m Sparse) with(in ...*G.Node) []*G.Node {
-	in = append([]*G.Node{m.Pattern}, in...)
-	if m.Weights != nil {
-		in = append(in, m.Weights)
-	}
-	return in
-}
-
-// room is the most entries the pattern may have.
-func (m Sparse) room() int {
-	if m.Weights != nil {
-		return m.Weights.Shape().TotalSize()
-	}
-	return m.Capacity
-}
-
-func (m Sparse) check() error {
-	if m.Pattern == nil {
-		return errors.New("the pattern is nil, want a node")
-	}
-	if m.Rows < 1 || m.Cols < 1 {
-		return fmt.Errorf("the sparse matrix is %d×%d, want at least 1×1", m.Rows, m.Cols)
-	}
-	if m.Weights != nil && m.Weights.Dims() != 1 {
-		return fmt.Errorf("the edge weights have shape %v, want a vector", m.Weights.Shape())
-	}
-	return nil
-}
-
-// checkRoom is check for ops whose result is one value an entry.
-func (m Sparse) checkRoom() error {
-	if err := m.check(); err != nil {
-		return err
-	}
-	if m.room() < 1 {
-		return fmt.Errorf("the sparse matrix has neither weights nor a capacity (%d), want at least 1", m.Capacity)
-	}
-	return nil
-}
 
 // SpMM is the product of a sparse matrix and a dense one:
 //
@@ -203,4 +145,78 @@ func resize[T any](s []T, n int) []T {
 		return make([]T, n)
 	}
 	return s[:n]
+}
+
+// SpMMLinear is a sparse product with a bias and an activation, a graph
+// convolution's end in one operation:
+//
+//	y = a(m·x + b)
+//
+// Shapes: m Rows×Cols, x Cols×n of rank 2, b a vector of n; the result is
+// Rows×n.
+// Gradient: with z = g ⊙ a'(y): to x, mᵀ·z; to m's weights, z_{row(e)} ·
+// x_{col(e)}; to b, the sum of z's rows.
+func SpMMLinear(m Sparse, x, b *G.Node, a Activation) (*G.Node, error) {
+	act, err := a.kernel()
+	if err == nil {
+		err = m.check()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("ops: SpMMLinear: %w", err)
+	}
+	o := spmmLinear{spmmOp{m.Rows, m.Cols, false, m.Symmetric}, act}
+	return apply(o.op(), m.with(x, b)...)
+}
+
+type spmmLinear struct {
+	spmmOp
+	act kernels.Act
+}
+
+// op takes the pattern, x, the bias, and the weights where there are any.
+func (o spmmLinear) op() *op {
+	return &op{
+		name: "SpMMLinear", attrs: fmt.Sprint(o), kinds: "p", wrt: []bool{false, true, true, true},
+		shape: func(in []tensor.Shape) (tensor.Shape, error) {
+			x, b := in[1], in[2]
+			if x.Dims() != 2 || x[0] != o.cols || b.Dims() != 1 || b[0] != x[1] {
+				return nil, fmt.Errorf("x has shape %v and the bias %v, want (%d, n) and (n)", x, b, o.cols)
+			}
+			return tensor.Shape{o.rows, x[1]}, nil
+		},
+		f32: func(c *call[float32]) error { return runSpMMLinear(c, o) },
+		f64: func(c *call[float64]) error { return runSpMMLinear(c, o) },
+		diff: func(d *derivation, in []ref, y, g ref) []ref {
+			z := g
+			if o.act != kernels.Identity {
+				z = d.apply(activationGradOp(o.act), y, g)
+			}
+			adjoint := o.spmmOp
+			adjoint.transposed = true
+			grads := []ref{
+				{},
+				d.apply(adjoint.op(), append([]ref{in[0], z}, in[3:]...)...),
+				d.apply(segmentSumOp(in[2].shape()), z),
+			}
+			if len(in) == 4 {
+				grads = append(grads, d.apply(edgeDotOp(o.rows, o.cols, in[3].shape()), in[0], z, in[1]))
+			}
+			return grads
+		},
+	}
+}
+
+func runSpMMLinear[T Float](c *call[T], o spmmLinear) error {
+	p, err := c.pattern(0, o.rows, o.cols)
+	if err != nil {
+		return err
+	}
+	var w []T
+	if len(c.in) == 4 {
+		if w, err = c.weights(3, p); err != nil {
+			return err
+		}
+	}
+	kernels.SpMMActivate(c.out, p.csr, w, c.float(1), c.float(2), o.act, c.shape[1])
+	return nil
 }

@@ -49,7 +49,7 @@ func opRows() []opRow {
 		tileRows(), topkRows(), toSlotsRows(), transMulRows(),
 		transposedRows(), standardizeRows(), columnRows(), crossEntropyRows(), customRows(), inverseHopsRows(), localMaximaRows(), segmentSoftmaxEpsRows(), segmentSortRows(), sparsemaxRows(), contractRows(), flattenRows(), relabelRows(), concatRows(),
 		trianglesRows(), functionRows(), squaredDistancesRows(), pairRows(), visitRows(), readoutRows(),
-		edgesApartRows(), eigenRows(), kronRows(), matchRows(),
+		edgesApartRows(), eigenRows(), kronRows(), matchRows(), nearestRows(), takeColumnsRows(), missingLoopsRows(),
 	)
 }
 

@@ -92,6 +92,13 @@ func badFlags() []badInput {
 		{"control characters", "train --method \x1b[31mred", 2, "--method = ?[31mred, want dmon, mincut, justbalance, diffpool, cheeger, hosc, mapeq or bnpool", ""},
 		{"long", "train --method " + strings.Repeat("x", 100_000), 2, "--method = " + strings.Repeat("x", 200) + "…, want dmon, mincut, justbalance, diffpool, cheeger, hosc, mapeq or bnpool", ""},
 		{"generate alone", "generate", 2, "generate needs the kind of graph", "try trainclustering generate sbm --out graph.npz"},
+		{"shard without data", "shard --out x", 2, "--data is needed", "as in --data large.npz --out large"},
+		{"shard without out", "shard --data small.txt", 2, "--out is needed", "as in --data large.npz --out large"},
+		{"order", "shard --data small.txt --out x --order random", 2, "--order = random, want none or locality", ""},
+		{"hops of a store", "shard --data small.txt --out x --hops 65", 2, "--hops = 65, want a whole number from 0 to 64", ""},
+		{"file of shard", "shard small.txt", 2, "unexpected argument small.txt", "files are named by a flag, as in --data small.txt"},
+		{"flags of a store", "generate sbm --out x.npz --hops 2", 2, "--hops is for a store, and --out = x.npz is a file", "--format shard, or a name that ends with /, makes a store"},
+		{"format of generate", "generate sbm --out x --format csv", 2, "--format = csv, want npz or shard", ""},
 		{"generate unknown", "generate smb", 2, "unknown command smb", "did you mean sbm?"},
 	}
 }

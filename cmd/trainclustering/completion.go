@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -15,6 +16,7 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/logs"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/options"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/sharding"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/graphpool/graphpool/modes/graphfile"
 )
@@ -61,6 +63,7 @@ func (p *program) completed(args []string) (bool, error) {
 // commandTree is what may be typed: the commands, their flags and values.
 func (p *program) commandTree() completion.Command {
 	words := flagWords()
+	stored := storeWords(words, words["format"])
 	file := completion.Values{Kind: completion.Files}
 	command := func(name string, arguments completion.Values, groups []flags.Group) completion.Command {
 		return completion.Command{Name: name, Flags: completedFlags(groups, words), Arguments: arguments}
@@ -68,7 +71,7 @@ func (p *program) commandTree() completion.Command {
 	of := func(all []string) completion.Values { return completion.Values{Kind: completion.Words, Words: all} }
 	kinds := command("generate", completion.Values{}, nil)
 	for _, k := range generate.Kinds() {
-		kinds.Commands = append(kinds.Commands, command(k.Name, completion.Values{}, k.Flags))
+		kinds.Commands = append(kinds.Commands, completion.Command{Name: k.Name, Flags: completedFlags(k.Flags, storeWords(words, []string{"npz", "shard"}))})
 	}
 	var sets []string
 	for _, s := range datasets.Sets() {
@@ -79,7 +82,8 @@ func (p *program) commandTree() completion.Command {
 	root.Commands = []completion.Command{
 		command("train", completion.Values{}, options.Flags()), kinds, command("datasets", of(sets), datasetsFlags()),
 		command("info", file, infoFlags()), command("convert", file, convertFlags()),
-		command("shard", completion.Values{}, shardFlags()), command("evaluate", file, evaluateFlags()),
+		{Name: "shard", Flags: completedFlags(shardFlags(), stored)},
+		command("evaluate", file, evaluateFlags()),
 		command("predict", completion.Values{}, predictFlags()), command("compare", completion.Values{}, compareFlags()),
 		command("completion", of(completion.Shells()), nil), command("version", completion.Values{}, nil),
 	}
@@ -116,8 +120,17 @@ func flagWords() map[string][]string {
 		"k": {flags.Auto}, "hops": {flags.Auto}, "neighbours": {flags.Auto}, "memory-limit": {"none"},
 		"refine": {"none", "moves", "multilevel"}, "connected": {"split", "reassign"}, "init": {"kmeans", "random"},
 		"features-as": {"auto", "words", "numbers", "raw"}, "anneal": {"linear", "none"}, "dtype": {model.Float32, model.Float64},
+		"order":       {asRead, locality},
 		"loss-weight": slices.Compact(losses),
 	}
+}
+
+// storeWords are words for a command that makes stores of files of some
+// formats.
+func storeWords(words map[string][]string, formats []string) map[string][]string {
+	all := maps.Clone(words)
+	all["format"], all["dtype"], all["hops"] = formats, sharding.Dtypes(), nil
+	return all
 }
 
 // completedFlags are flags with the kinds of their values, as the help names

@@ -19,7 +19,7 @@ func TestHelpNamesEveryFlag(t *testing.T) {
 	pages := map[string]*cli.Command{
 		"train": p.trainCommand(), "generate sbm": generate[0],
 		"convert": p.convertCommand(), "evaluate": p.evaluateCommand(), "generate lfr": generate[1], "generate ring": generate[2],
-		"compare": p.compareCommand(), "predict": p.predictCommand(),
+		"compare": p.compareCommand(), "predict": p.predictCommand(), "shard": p.shardCommand(),
 	}
 	for args, cmd := range pages {
 		got := runWith(t.Context(), evenTrainer, append(strings.Fields(args), "--help")...)
@@ -45,6 +45,7 @@ func TestHelpPages(t *testing.T) {
 		"convert --help": "trainclustering convert:", "evaluate --help": "trainclustering evaluate:",
 		"predict --help": "trainclustering predict:", "version --help": "trainclustering version:",
 		"compare --help":      "trainclustering compare:",
+		"shard --help":        "trainclustering shard:",
 		"generate lfr --help": "trainclustering generate lfr:", "generate ring --help": "trainclustering generate ring:",
 	} {
 		got := runWith(t.Context(), evenTrainer, strings.Fields(args)...)
@@ -66,6 +67,10 @@ func TestVersionAndCompletion(t *testing.T) {
 	}
 	got = runWith(t.Context(), evenTrainer, "__complete", "bash", "train", "--method", "")
 	assert.Equal(t, ran{0, strings.Join(model.MethodNames(), "\n") + "\n", ""}, got)
+	got = runWith(t.Context(), evenTrainer, "__complete", "bash", "generate", "sbm", "--format", "")
+	assert.Equal(t, ran{0, "npz\nshard\n", ""}, got)
+	got = runWith(t.Context(), evenTrainer, "__complete", "bash", "shard", "--dtype", "")
+	assert.Equal(t, ran{0, "float32\nbfloat16\n", ""}, got)
 	got = runWith(t.Context(), evenTrainer, "__complete", "bash", "train", "--dr")
 	assert.Equal(t, ran{0, "--dropout\n", ""}, got)
 }

@@ -2,7 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 
 	"github.com/urfave/cli/v3"
 
@@ -11,7 +14,14 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/reading"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/sharding"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/modes/graphfile"
 	"github.com/graphpool/graphpool/modes/shard"
+)
+
+// The values of --order.
+const (
+	asRead   = "none"
+	locality = "locality"
 )
 
 // shardFlags describes the flags of `shard`.
@@ -22,6 +32,8 @@ func shardFlags() []flags.Group {
 	}
 	rows = append(rows, sharding.Flags()...)
 	return []flags.Group{{Title: "Flags", Rows: append(rows,
+		flags.Row{Name: "order", Arg: "NAME", Value: asRead, Text: "locality puts neighbours near each other, by a search breadth first, and keeps " +
+			"where each row was; default {default}"},
 		flags.Row{Name: "seed", Arg: "N", Value: "0", Text: "of features that are made; default {default}"},
 		flags.MemoryFlag())}, reading.Flags()}
 }
@@ -30,7 +42,7 @@ func shardHelp() flags.Page {
 	return flags.Page{
 		Title: "trainclustering shard: make a store of a graph, for training beyond memory",
 		About: "A store is a folder with the graph in blocks of rows, features that are propagated over the edges already, and a " +
-			"checksum of each block. It appears whole or not at all; one that was interrupted is begun anew. docs/scale.md has " +
+			"checksum of each block. It appears whole or not at all; one that was interrupted is begun anew. docs/store.md has " +
 			"its files.",
 		Usage: []string{"trainclustering shard --data FILE --out DIR [flags]"},
 		Examples: []string{
@@ -51,47 +63,137 @@ func (p *program) shardCommand() *cli.Command {
 	}
 }
 
-// shard reads a graph and writes it as a store.
-func (p *program) shard(ctx context.Context, cmd *cli.Command) error {
-	if err := flags.NoArguments(cmd, "--data"); err != nil {
-		return err
-	}
+// sharded is what `shard` is asked for.
+type sharded struct {
+	data, out, order string
+	reading          reading.Options
+	store            shard.Options
+	seed             uint64
+	limit            float64 // of memory, in bytes
+}
+
+// readShard reads the flags of `shard`.
+func readShard(cmd *cli.Command) (sharded, error) {
 	r := &flags.Reader{Get: cmd.String}
-	ro, so, seed, limit := reading.Read(r, cmd), sharding.Read(r), r.Seed("seed"), r.MemoryLimit()
+	o := sharded{
+		data: cmd.String("data"), out: cmd.String("out"), order: r.Word("order", asRead, locality),
+		reading: reading.Read(r, cmd), store: sharding.Read(r), seed: r.Seed("seed"), limit: r.MemoryLimit(),
+	}
 	for _, name := range []string{"data", "out"} {
 		if r.Fault == nil && cmd.String(name) == "" {
 			r.Fault = failure.Usagef("--%s is needed", name).WithHint("as in --data large.npz --out large")
 		}
 	}
-	if err := r.Err(); err != nil {
+	for _, row := range reading.Flags().Rows {
+		if r.Fault == nil && cmd.IsSet(row.Name) && isStore(o.data) {
+			r.Fault = failure.Usagef("--%s is for files, and --data = %s is a store", row.Name, text.Quote(o.data))
+		}
+	}
+	return o, r.Err()
+}
+
+// isStore tells whether a folder looks like a store.
+func isStore(path string) bool {
+	for _, name := range []string{"meta.json", "blocks.bin"} {
+		if info, err := os.Stat(filepath.Join(path, name)); err != nil || info.IsDir() {
+			return false
+		}
+	}
+	return true
+}
+
+// shard reads a graph and writes it as a store.
+func (p *program) shard(ctx context.Context, cmd *cli.Command) error {
+	if err := flags.NoArguments(cmd, "--data"); err != nil {
 		return err
 	}
-	g, err := reading.Graph(cmd.String("data"), p.stdin, ro)
+	o, err := readShard(cmd)
 	if err != nil {
 		return err
 	}
-	if err := ro.MakeFeatures(g, seed); err != nil {
+	if isStore(o.data) {
+		s, err := shard.Open(o.data)
+		if err != nil {
+			return failure.Failedf("%w", err)
+		}
+		return errors.Join(p.writeStore(ctx, o, shard.FromStore(s)), s.Close())
+	}
+	if o.inMemory(cmd) {
+		return p.shardInMemory(ctx, o)
+	}
+	return p.shardFromDisk(ctx, o)
+}
+
+// inMemory tells whether the edges have to stand in memory: where they are
+// gone through in another order than that of the rows, and where the graph
+// comes by standard input.
+func (o sharded) inMemory(cmd *cli.Command) bool {
+	return o.data == "-" || o.order == locality || cmd.IsSet("features-from")
+}
+
+// shardInMemory reads a graph into memory and writes it as a store.
+func (p *program) shardInMemory(ctx context.Context, o sharded) error {
+	g, err := reading.Graph(o.data, p.stdin, o.reading)
+	if err != nil {
 		return err
 	}
+	if err := o.reading.MakeFeatures(g, o.seed); err != nil {
+		return err
+	}
+	p.tellChanges(g)
+	return p.writeStore(ctx, o, shard.FromGraph(g))
+}
+
+// shardFromDisk sorts a graph's edges beside the store, and writes the store.
+func (p *program) shardFromDisk(ctx context.Context, o sharded) (err error) {
+	d, x, err := reading.ToDisk(o.data, filepath.Dir(filepath.Clean(o.out)), o.reading)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, d.Close()) }()
+	if x != nil {
+		defer func() { err = errors.Join(err, x.Close()) }()
+	}
+	p.tellChanges(d.Graph)
+	if d.InMemory != "" {
+		p.log.Info(text.OneLine("the edges were read into memory: " + d.InMemory))
+	}
+	s, err := shard.FromDisk(d, x)
+	if err != nil {
+		return failure.Failedf("%w", err)
+	}
+	return p.writeStore(ctx, o, s)
+}
+
+// tellChanges tells how the graph differs from its file.
+func (p *program) tellChanges(g *graphfile.Graph) {
 	for _, change := range g.Changes {
 		p.log.Info(text.OneLine("reading: " + change))
 	}
-	return p.writeStore(ctx, cmd.String("out"), shard.FromGraph(g), so, limit)
 }
 
-// writeStore writes a store of what a file held, and says so.
-func (p *program) writeStore(ctx context.Context, dir string, s shard.Source, o shard.Options, limit float64) error {
-	o, err := sharding.Within(o, s, 0, limit)
+// writeStore writes a store of what was read, and says so.
+func (p *program) writeStore(ctx context.Context, o sharded, s shard.Source) error {
+	so, err := sharding.Within(o.store, s, 0, o.limit)
 	if err != nil {
 		return err
 	}
-	m, err := sharding.Write(ctx, dir, s, o)
+	if o.order == locality {
+		order, err := shard.Locality(s)
+		if err != nil {
+			return failure.Failedf("%w", err)
+		}
+		if s, err = shard.Reordered(s, order); err != nil {
+			return failure.Failedf("%w", err)
+		}
+	}
+	m, err := sharding.Write(ctx, p.log, o.out, s, so)
 	if err != nil {
 		return err
 	}
 	if m.Features == 0 {
 		p.log.Info("the graph has no features, which training wants; --features names a file of them and --features-from makes them")
 	}
-	_, err = fmt.Fprintln(p.stdout, sharding.Line(dir, m))
+	_, err = fmt.Fprintln(p.stdout, sharding.Line(o.out, m))
 	return err
 }

@@ -88,7 +88,7 @@ func checkStore(o *options.Train, m shard.Meta) error {
 	if err := setClusters(o, int(m.Nodes), false); err != nil {
 		return err
 	}
-	hops, err := o.Config.StoreHops()
+	hops, err := o.StoreHops()
 	if err != nil {
 		return err
 	}

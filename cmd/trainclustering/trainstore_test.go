@@ -2,8 +2,10 @@ package main
 
 import (
 	"encoding/csv"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -63,10 +65,62 @@ func TestTrainOnAStore(t *testing.T) {
 			name := method + ", " + encoder
 			assert.InDeltaSlice(t, column(t, whole+"/history.csv", "total"), column(t, stored+"/history.csv", "total"), 2e-6, name)
 			assert.Equal(t, column(t, whole+"/assignments.csv", "cluster"), column(t, stored+"/assignments.csv", "cluster"), name)
+			run(t, "train --quiet --config "+stored+"/config.yaml --out "+at("again"))
+			assert.Equal(t, column(t, stored+"/history.csv", "total"), column(t, at("again/history.csv"), "total"), name)
 			run(t, "predict --model "+stored+"/model.safetensors --data "+at("g.npz")+" --out "+at("p.csv"))
 			assert.Equal(t, column(t, stored+"/assignments.csv", "cluster"), column(t, at("p.csv"), "cluster"), name)
 			assert.InDeltaSlice(t, column(t, stored+"/assignments.csv", "confidence"), column(t, at("p.csv"), "confidence"), 1e-5, name)
 		}
+	}
+}
+
+// A model on propagated features clusters a graph in memory after it propagated
+// its features.
+func TestPredictByAModelOnPropagatedFeatures(t *testing.T) {
+	dir := t.TempDir()
+	at := func(name string) string { return filepath.Join(dir, name) }
+	run(t, "generate sbm --nodes 600 --clusters 4 --avg-degree 12 --feature-dim 8 --out "+at("g.npz"))
+	run(t, "shard --data "+at("g.npz")+" --hops 2 --block 128 --out "+at("store"))
+	for _, model := range []string{"--encoder mlp --hidden 8,8 --hops 2", "--encoder gcn --hops 1"} {
+		run(t, "train --quiet --data "+at("store")+" --k 4 --epochs 12 --lr .01 "+model+" --out "+at("out"))
+		run(t, "predict --model "+at("out/model.safetensors")+" --data "+at("g.npz")+" --out "+at("p.csv"))
+		assert.Equal(t, column(t, at("out/assignments.csv"), "cluster"), column(t, at("p.csv"), "cluster"), model)
+		assert.InDeltaSlice(t, column(t, at("out/assignments.csv"), "confidence"), column(t, at("p.csv"), "confidence"), 1e-4, model)
+	}
+}
+
+// Weights, of any unit, names and nodes without an edge come through a store.
+func TestTrainOnAStoreOfWeightedEdges(t *testing.T) {
+	dir := t.TempDir()
+	at := func(name string) string { return filepath.Join(dir, name) }
+	var edges strings.Builder
+	edges.WriteString("source,target,weight\n")
+	for i := range 40 {
+		for _, step := range []int{1, 3, 7} {
+			fmt.Fprintf(&edges, "n%d,n%d,%d\n", i, (i/10*10)+(i+step)%10, 1000*(1+i%4))
+		}
+	}
+	edges.WriteString("n0,n39,500\nn10,n29,500\nalone,alone,500\n")
+	writeText(t, at("e.csv"), edges.String())
+	made := " --data " + at("e.csv") + " --features-from random --feature-dim 6 --seed 3"
+	run(t, "shard"+made+" --block 16 --order locality --out "+at("store"))
+	for _, method := range model.StreamedMethods() {
+		same := " --k 4 --epochs 12 --quiet --preset paper --encoder gcn --lr .01 --method " + method
+		run(t, "train --data "+at("store")+" --seed 3"+same+" --out "+at("stored"))
+		run(t, "train"+made+same+" --out "+at("whole"))
+		assert.InDeltaSlice(t, column(t, at("whole/history.csv"), "total"), column(t, at("stored/history.csv"), "total"), 2e-6, method)
+		of := func(name string) []string {
+			text, err := os.ReadFile(at(name))
+			require.NoError(t, err)
+			var rows []string
+			for _, line := range strings.Split(strings.TrimSpace(string(text)), "\n") {
+				fields := strings.Split(line, ",")
+				rows = append(rows, fields[0]+","+fields[1])
+			}
+			slices.Sort(rows)
+			return rows
+		}
+		assert.Equal(t, of("whole/assignments.csv"), of("stored/assignments.csv"), method)
 	}
 }
 

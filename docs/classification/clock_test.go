@@ -27,9 +27,9 @@ func TestEpochsAreTimed(t *testing.T) {
 
 func TestClockFlags(t *testing.T) {
 	for want, args := range map[string][]string{
-		"--time -1, want at least 0":    {"--time", "-1"},
-		"--batch-mode without --time":   {"--batch-mode"},
-		"--time with 6 data sets and 9": {"--time", "1"},
+		"--time -1, want at least 0":     {"--time", "-1"},
+		"--batch-mode without --time":    {"--batch-mode"},
+		"--time with 6 data sets and 21": {"--time", "1"},
 	} {
 		c, err := parse(append([]string{"--data", "x"}, args...))
 		if err == nil {

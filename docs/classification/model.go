@@ -1,8 +1,6 @@
 package main
 
 import (
-	"slices"
-
 	G "gorgonia.org/gorgonia"
 
 	"github.com/graphpool/graphpool/layers"
@@ -35,6 +33,18 @@ func poolings() map[string]pooling {
 			p.Coarse = layers.Normalized
 			return p
 		},
+		"HOSC":     func(k int) layers.Layer { return layers.NewHOSCPool(k) },
+		"MapEq":    func(k int) layers.Layer { return layers.NewMapEquationPool(k) },
+		"BNPool":   func(k int) layers.Layer { return layers.NewBNPool(k) },
+		"MemPool":  func(k int) layers.Layer { return layers.NewMemPool(k) },
+		"MaxCut":   func(int) layers.Layer { return layers.NewMaxCutPool(.5) },
+		"Graclus":  func(int) layers.Layer { return layers.NewGraclusPool() },
+		"EdgePool": func(int) layers.Layer { return layers.NewEdgePool() },
+		"Cluster":  func(int) layers.Layer { return layers.NewClusterPool() },
+		"KMIS":     func(int) layers.Layer { return layers.NewKMISPool(1) },
+		"NDP":      func(int) layers.Layer { return layers.NewNDPPool() },
+		"ASA":      func(int) layers.Layer { return layers.NewASAPool(ratio) },
+		"PAN":      func(int) layers.Layer { return layers.NewPANPool(ratio) },
 	}
 }
 
@@ -46,8 +56,10 @@ func random(ratio float64) layers.Layer {
 }
 
 func modelNames() []string {
-	names := []string{"none", "random", "TopK", "SAG", "MinCut", "DMoN", "DiffPool", "JBPool", "TVPool"}
-	return slices.DeleteFunc(names, func(n string) bool { _, ok := poolings()[n]; return !ok })
+	return []string{
+		"none", "random", "TopK", "SAG", "MinCut", "DMoN", "DiffPool", "JBPool", "TVPool",
+		"HOSC", "MapEq", "BNPool", "MemPool", "MaxCut", "Graclus", "EdgePool", "Cluster", "KMIS", "NDP", "ASA", "PAN",
+	}
 }
 
 // classifier is a model of three levels: a convolution each, with batch norm

@@ -23,6 +23,10 @@ type Model struct {
 	Store  *param.Store
 	Layers []layers.Layer
 
+	// Propagated is the hops over which features go, by Â of modes.GCN, before the
+	// layers read them; of a streamed training its Streamed.Hops.
+	Propagated int
+
 	mixed mix // the neighbours that the training saw beside the edges
 }
 
@@ -50,6 +54,10 @@ func (m Model) Predict(h *modes.Host) (*Task, []float32, error) {
 
 func (m Model) task(h *modes.Host) (*Task, error) {
 	if m.Map == nil {
+		h, err := propagated(h, m.Propagated)
+		if err != nil {
+			return nil, err
+		}
 		return NewRaw(h)
 	}
 	t, err := NewFrom(h, *m.Map)
@@ -72,8 +80,12 @@ type modelFile struct {
 	Layers json.RawMessage `json:"layers"`
 	Map    *mapFile        `json:"features"`
 	Mixed  *mix            `json:"neighbours,omitempty"`
+	Hops   int             `json:"propagated,omitempty"` // Model.Propagated
 	Note   json.RawMessage `json:"note,omitempty"`
 }
+
+// maxPropagated is the most hops that the features of a model go over.
+const maxPropagated = 1000
 
 // mapFile is an embed.Map but for its directions.
 type mapFile struct {
@@ -108,7 +120,7 @@ func (m Model) Write(w io.Writer, note json.RawMessage) error {
 
 // file is the tensors and the header of a file.
 func (m Model) file(note json.RawMessage) (all *param.Store, config json.RawMessage, err error) {
-	f := modelFile{K: m.K, Note: note}
+	f := modelFile{K: m.K, Hops: m.Propagated, Note: note}
 	if f.Layers, err = layers.MarshalModel(m.Layers...); err != nil {
 		return nil, nil, err
 	}
@@ -165,7 +177,10 @@ func load(file string) (m Model, note json.RawMessage, err error) {
 	if err := json.Unmarshal(info.Config, &f); err != nil || f.K < 1 || f.Layers == nil {
 		return m, nil, errors.New("the file is no model of package cluster: its header has no layers or no k")
 	}
-	m.K = f.K
+	if f.Hops < 0 || f.Hops > maxPropagated || f.Hops > 0 && f.Map != nil {
+		return m, nil, fmt.Errorf("propagated = %d in the header, want 0 to %d, of features as they came", f.Hops, maxPropagated)
+	}
+	m.K, m.Propagated = f.K, f.Hops
 	if m.Layers, err = layers.UnmarshalModel(f.Layers); err != nil {
 		return m, nil, err
 	}

@@ -104,10 +104,15 @@ func (l *edgeList) graph() (*Graph, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &Graph{
-		Nodes: nodes, RowPtr: rows.ptr, Col: rows.key, Weights: rows.val, Names: names,
-		Directed: l.layout.directed || l.directed > 0, Format: edgeListFormat,
-	}
+	g := l.described(nodes, edges, names, said, rows.list())
+	g.RowPtr, g.Col, g.Weights = rows.ptr, rows.key, rows.val
+	return g, nil
+}
+
+// described is the graph of so many nodes and lines of edges, without its rows.
+// said is what was decided of the ids, and changed what rows changed.
+func (l *edgeList) described(nodes, edges int, names, said, changed []string) *Graph {
+	g := &Graph{Nodes: nodes, Names: names, Directed: l.layout.directed || l.directed > 0, Format: edgeListFormat}
 	g.Changes = append(g.Changes, l.layout.decided())
 	g.Changes = append(g.Changes, l.layout.said...)
 	if l.counts(edges, nodes) {
@@ -115,8 +120,8 @@ func (l *edgeList) graph() (*Graph, error) {
 			quote(strings.Join(l.layout.first, " "))))
 	}
 	g.Changes = append(g.Changes, l.told()...)
-	g.Changes = append(append(g.Changes, said...), rows.list()...)
-	return g, nil
+	g.Changes = append(append(g.Changes, said...), changed...)
+	return g
 }
 
 // counts tells whether the first line may count the nodes and edges of the

@@ -15,6 +15,7 @@ type builtRows struct {
 	key  []int32
 	val  []float32 // nil: no weights
 	size []int32   // of each row, once it is merged
+	from int       // the node of row 0
 	changes
 	infinite int // the first node whose weights sum to more than float32 holds, −1: none
 	mu       sync.Mutex
@@ -191,7 +192,7 @@ func (m *rowMerger) mergeKeys(i int, key []int32) int {
 		for ; p < len(key) && key[p]>>1 == j; p++ {
 			of[key[p]&1]++
 		}
-		m.tell(i, int(j), of, false)
+		m.tell(m.from+i, int(j), of, false)
 		key[n] = j
 		n++
 	}
@@ -211,7 +212,7 @@ func (m *rowMerger) mergePairs(i int, key []int32, val []float32) int {
 			sum[way] += float64(math.Float32frombits(uint32(m.pairs[p])))
 		}
 		there, back := float32(sum[0]), float32(sum[1])
-		m.tell(i, int(j), of, there != back)
+		m.tell(m.from+i, int(j), of, there != back)
 		w := there
 		switch {
 		case of[0] == 0:
@@ -220,7 +221,7 @@ func (m *rowMerger) mergePairs(i int, key []int32, val []float32) int {
 			w = float32((float64(there) + float64(back)) / 2)
 		}
 		if math.IsInf(float64(there), 0) && m.bad < 0 {
-			m.bad = i
+			m.bad = m.from + i
 		}
 		key[n], val[n] = j, w
 		n++

@@ -25,6 +25,7 @@ type edgeList struct {
 	opts   Options
 	layout *listLayout
 	blocks []*listBlock
+	sink   func(b *listBlock) error // takes the edges in place of blocks; nil: none does
 	ids    nodeIDs
 	listTally
 
@@ -198,6 +199,9 @@ func (l *edgeList) take(b *listBlock) error {
 		return b.err
 	}
 	l.add(b.listTally)
+	if l.sink != nil {
+		return l.pass(b)
+	}
 	others := l.blocks
 	switch {
 	case len(b.src) > 0:

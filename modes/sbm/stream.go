@@ -22,7 +22,7 @@ const ChunkRows = 16384
 // pair of chunks, within a cluster and between clusters, has its own stream of
 // random numbers; an edge that is there already is drawn again within its pair.
 //
-// Memory is about 30 bytes a node and 30 for each entry of a chunk; time is
+// Memory is in proportion to the nodes and the entries of a chunk; time is
 // linear in the edges, each of which is drawn twice, and in the pairs of chunks
 // and those of one cluster's parts. It errs where a field of c is out of range,
 // of which FeatureDim is at most 2²⁰, and AvgDegree at most what the clusters

@@ -38,6 +38,7 @@ type Meta struct {
 	Ordered     bool    `json:"ordered"`      // rows have another order than the input's; see Store.Order
 	Named       bool    `json:"named"`        // nodes have names; see Store.Names
 	TotalWeight float64 `json:"total_weight"` // the sum of A, 2m
+	Loop        float64 `json:"loop"`         // what Â adds to the diagonal of A; see Options.MeanLoop
 
 	Classes []string `json:"classes,omitempty"` // the words of the labels; none: numbers
 

@@ -34,6 +34,11 @@ type Options struct {
 	// added up in float64 and rounded to float32 after each.
 	Hops int
 
+	// MeanLoop makes the loop that Â adds to each node weigh the mean of A's
+	// entries that are not 0, in place of 1. Then the unit of the weights does not
+	// matter, and ÂᵗX is that of modes.Host.Scaled. Without weights it is 1 too.
+	MeanLoop bool
+
 	// Memory is about how many bytes the columns of X that are propagated at a
 	// time may take. 0: DefaultMemory.
 	Memory int64

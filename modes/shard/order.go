@@ -13,7 +13,7 @@ import (
 // that comes at place i.
 //
 // s must give any rows at any time, as those of [FromGraph] and [FromHost] do.
-// Memory is about 24 bytes a node. It errs where s does.
+// Memory is 17 bytes a node. It errs where s does.
 //
 // Source: E. Cuthill, J. McKee, "Reducing the Bandwidth of Sparse Symmetric
 // Matrices", ACM 1969, doi:10.1145/800195.805928.

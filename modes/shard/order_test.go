@@ -3,11 +3,13 @@ package shard_test
 import (
 	"context"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/graphpool/graphpool/modes/graphfile"
 	"github.com/graphpool/graphpool/modes/shard"
 )
 
@@ -78,4 +80,31 @@ func written(t *testing.T, s shard.Source) map[string][]byte {
 	dir := filepath.Join(t.TempDir(), "store")
 	require.NoError(t, shard.Write(context.Background(), dir, s, shard.Options{Block: 8, Hops: 1}))
 	return files(t, dir)
+}
+
+// TestFromDiskGivesTheStoreOfFromGraph reads a list whose rows lie in several
+// files, and features row after row.
+func TestFromDiskGivesTheStoreOfFromGraph(t *testing.T) {
+	dir := t.TempDir()
+	g, err := graphfile.ReadEdgeList(strings.NewReader("3 1 2\n1 3 4\n5 3 1\n9 1 2\n9 9 1\n"), "edges")
+	require.NoError(t, err)
+	g.Features = &graphfile.Features{Rows: 4, Cols: 2, Dense: []float32{1, 2, 3, 4, 5, 6, 7, 8}}
+	g.Labels = []int{0, 1, 2, -1}
+	path := filepath.Join(dir, "g.npz")
+	require.NoError(t, graphfile.WriteNPZ(path, g))
+	want, err := graphfile.Read(path)
+	require.NoError(t, err)
+	d, err := graphfile.ReadToDisk(path, dir, graphfile.Options{})
+	require.NoError(t, err)
+	assert.Empty(t, d.InMemory)
+	s, err := shard.FromDisk(d, nil)
+	require.NoError(t, err)
+	assert.Equal(t, written(t, shard.FromGraph(want)), written(t, s))
+	require.NoError(t, d.Close())
+
+	d, err = graphfile.ReadToDisk(path, dir, graphfile.Options{})
+	require.NoError(t, err)
+	_, err = shard.FromDisk(d, &graphfile.FeatureRows{Rows: 3, Cols: 1})
+	assert.EqualError(t, err, "shard: features of 3 rows, want one a node (4)")
+	require.NoError(t, d.Close())
 }

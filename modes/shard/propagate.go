@@ -9,7 +9,9 @@ import (
 
 // propagation makes ÂᵗX for t = 1 to hops, some columns of all nodes at a time:
 //
-//	(Âx)_i = f_i (f_i x_i + Σ_j a_ij f_j x_j),  f_i = (1 + Σ_j a_ij)^-½
+//	(Âx)_i = f_i (l f_i x_i + Σ_j a_ij f_j x_j),  f_i = (l + Σ_j a_ij)^-½
+//
+// with the loop l, 1 unless Options.MeanLoop says otherwise.
 //
 // Columns are added up in float64 and kept in float32 between the products. So
 // that a row of the store's files can be written at once, columns wait in
@@ -18,6 +20,7 @@ type propagation struct {
 	w     *writer
 	width int        // of a slice of columns, the last aside
 	files []*os.File // of ÂᵗX, by t, slice after slice
+	x, y  []float32  // of all nodes, a slice before and after a product
 }
 
 // newPropagation chooses how many columns go at a time.
@@ -130,27 +133,26 @@ func (p *propagation) run() error {
 // slice makes the products of the columns from c up to d.
 func (p *propagation) slice(edges *Store, c, d int) error {
 	n, hops := p.w.meta.Nodes, p.w.meta.Propagated
-	x := make([]float32, n*int64(d-c))
-	if err := p.get(0, p.at(c, d, 0), x); err != nil {
+	p.x = grown(p.x, int(n)*(d-c))
+	if err := p.get(0, p.at(c, d, 0), p.x); err != nil {
 		return err
 	}
-	var y []float32
 	if hops > 1 {
-		y = make([]float32, len(x))
+		p.y = grown(p.y, len(p.x))
 	}
 	for t := 1; t <= hops; t++ {
 		if p.w.ctx.Err() != nil {
 			return context.Cause(p.w.ctx)
 		}
 		err := parallel(edges.Blocks(), func() func(b int) error {
-			h := &hopBlock{p: p, edges: edges, x: x, width: d - c}
+			h := &hopBlock{p: p, edges: edges, x: p.x, width: d - c}
 			return func(b int) error {
 				lo, rows, err := h.block(b)
 				if err != nil {
 					return err
 				}
 				if t < hops {
-					copy(y[lo*int64(d-c):], rows)
+					copy(p.y[lo*int64(d-c):], rows)
 				}
 				return p.put(t, p.at(c, d, lo), rows)
 			}
@@ -158,7 +160,9 @@ func (p *propagation) slice(edges *Store, c, d int) error {
 		if err != nil {
 			return err
 		}
-		x, y = y, x
+		if t < hops {
+			p.x, p.y = p.y, p.x
+		}
 		p.w.o.Progress("propagated features", (float64(c)+float64(d-c)*float64(t)/float64(hops))/float64(p.w.meta.Features))
 	}
 	return nil
@@ -195,8 +199,9 @@ func (h *hopBlock) block(b int) (lo int64, rows []float32, err error) {
 // row adds up row i of the block.
 func (h *hopBlock) row(lo int64, i int) {
 	f, own := h.p.w.factor, lo+int64(i)
+	loop := h.p.w.meta.Loop * f[own]
 	for c, v := range h.of(own) {
-		h.sum[c] = f[own] * float64(v)
+		h.sum[c] = loop * float64(v)
 	}
 	for p := h.e.Ptr[i]; p < h.e.Ptr[i+1]; p++ {
 		j := int64(h.e.Col[p])

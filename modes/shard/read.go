@@ -25,9 +25,14 @@ func (s *Store) Features(hop, b int, dst []float32) ([]float32, error) {
 	if s.meta.Dtype == Float32 {
 		err = readBlock(f, b, at, dst)
 	} else {
-		half := make([]uint16, len(dst))
-		if err = readBlock(f, b, at, half); err == nil {
-			fromBFloat16(half, dst)
+		half, _ := s.half.Get().(*[]uint16)
+		if half == nil {
+			half = new([]uint16)
+		}
+		defer s.half.Put(half)
+		*half = grown(*half, len(dst))
+		if err = readBlock(f, b, at, *half); err == nil {
+			fromBFloat16(*half, dst)
 		}
 	}
 	if err != nil {

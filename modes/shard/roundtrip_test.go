@@ -219,6 +219,19 @@ func TestPropagatedFeatures(t *testing.T) {
 	}
 }
 
+// With MeanLoop the features are those of the weights over their mean.
+func TestMeanLoopIsOfScaledWeights(t *testing.T) {
+	for name, h := range graphs(t) {
+		scaled, err := h.Scaled()
+		require.NoError(t, err)
+		s := write(t, h, shard.Options{Hops: 2, MeanLoop: true})
+		if scaled.Weights == nil {
+			assert.Equal(t, 1., s.Meta().Loop, name)
+		}
+		t.Run(name, func(t *testing.T) { checkPropagated(t, scaled, s) })
+	}
+}
+
 // checkPropagated compares ÂᵗX with products by the library's Â in float64.
 func checkPropagated(t *testing.T, h *modes.Host, s *shard.Store) {
 	if h.X == nil {

@@ -6,7 +6,8 @@ import (
 )
 
 // Edges is some rows of A: row i has the entries Ptr[i] to Ptr[i+1], of which
-// Ptr[0] is 0. Columns are numbers of nodes in the whole graph.
+// Ptr[0] is 0. Columns are numbers of nodes in the whole graph, of which there
+// are at most MaxNodes; Write refuses more.
 type Edges struct {
 	Ptr    []int64
 	Col    []int32

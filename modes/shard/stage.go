@@ -87,25 +87,34 @@ func (s *stage) empty() error {
 
 // finish puts the folder in its place.
 func (s *stage) finish() error {
-	if err := s.lock.Sync(); err != nil && !errors.Is(err, fs.ErrInvalid) {
-		return pathError(s.dir, err)
-	}
+	_ = s.lock.Sync() // not every system syncs folders
 	if err := free(s.to); err != nil {
 		return err
 	}
 	if err := os.Remove(s.to); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return pathError(s.to, err)
 	}
+	if err := movable(s.lock); err != nil {
+		return pathError(s.dir, err)
+	}
 	if err := os.Rename(s.dir, s.to); err != nil {
 		return pathError(s.to, err)
 	}
 	if f, err := os.Open(filepath.Dir(s.to)); err == nil {
-		_, _ = f.Sync(), f.Close() // not every system syncs folders
+		_, _ = f.Sync(), f.Close()
 	}
-	return s.lock.Close()
+	return s.unlock()
+}
+
+// unlock closes the folder, unless that is done.
+func (s *stage) unlock() error {
+	if err := s.lock.Close(); err != nil && !errors.Is(err, fs.ErrClosed) {
+		return pathError(s.dir, err)
+	}
+	return nil
 }
 
 // drop removes the folder.
 func (s *stage) drop() error {
-	return errors.Join(os.RemoveAll(s.dir), s.lock.Close())
+	return errors.Join(movable(s.lock), os.RemoveAll(s.dir), s.unlock())
 }

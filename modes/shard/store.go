@@ -3,6 +3,7 @@ package shard
 import (
 	"errors"
 	"fmt"
+	"sync"
 )
 
 // Store is a graph on disk. Its methods may be called by several goroutines at
@@ -12,6 +13,7 @@ type Store struct {
 	meta   Meta
 	blocks []blockStart // of each block, and the ends
 	files  map[string]*blockReader
+	half   sync.Pool // of *[]uint16: blocks of bfloat16
 }
 
 // blockStart is where a block begins.

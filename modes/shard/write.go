@@ -50,7 +50,7 @@ type writer struct {
 	o      Options
 	meta   Meta
 	blocks []blockStart
-	factor []float64 // of each node, (1 + degree)^-½, where features are propagated
+	factor []float64 // of each node its degree, then (loop + degree)^-½, where features are propagated
 }
 
 func (w *writer) write() error {

@@ -11,6 +11,7 @@ type edgeFiles struct {
 	rows, columns, weights, degrees *blockWriter // weights nil: all are 1
 	ptr                             []int64
 	sums                            []float64
+	weighty                         int64 // entries that are not 0
 }
 
 // edges writes A and parts its rows into blocks.
@@ -68,6 +69,13 @@ func (w *writer) copyEdges(f *edgeFiles) error {
 		w.o.Progress("edges", float64(hi)/float64(n))
 	}
 	w.meta.Entries = w.blocks[len(w.blocks)-1].entry
+	w.meta.Loop = 1
+	if w.o.MeanLoop && f.weighty > 0 && w.meta.TotalWeight > 0 {
+		w.meta.Loop = w.meta.TotalWeight / float64(f.weighty)
+	}
+	for i, d := range w.factor {
+		w.factor[i] = inverseRoot(d + w.meta.Loop)
+	}
 	return both.check()
 }
 
@@ -91,7 +99,7 @@ func (w *writer) edgeBlock(f *edgeFiles, e *Edges, lo int64, from, to int) error
 		f.ptr, f.sums = append(f.ptr, e.Ptr[i]+shift), append(f.sums, d)
 		w.meta.TotalWeight += d
 		if w.factor != nil {
-			w.factor[lo+int64(i)] = inverseRoot(d + 1)
+			w.factor[lo+int64(i)] = d
 		}
 	}
 	p, q := e.Ptr[from], e.Ptr[to]
@@ -104,7 +112,13 @@ func (w *writer) edgeBlock(f *edgeFiles, e *Edges, lo int64, from, to int) error
 	if err := f.degrees.block(stored(f.sums)); err != nil {
 		return err
 	}
+	f.weighty += q - p
 	if f.weights != nil {
+		for _, v := range e.Weight[p:q] {
+			if v == 0 {
+				f.weighty--
+			}
+		}
 		if err := f.weights.block(stored(e.Weight[p:q])); err != nil {
 			return err
 		}

@@ -42,12 +42,12 @@ func newPasses(ctx context.Context, s *shard.Store, folder string, c model.Confi
 }
 
 // Forward writes S to new files, and removes those of the pass before.
-func (p *passes) Forward(gram bool) (sums stream.Sums, err error) {
+func (p *passes) Forward(w stream.Wants) (sums stream.Sums, err error) {
 	if p.task.Weights, err = weightsOf(p.weights); err != nil {
 		return sums, err
 	}
 	t := p.task
-	t.Pass, t.Forward, t.Gram = forwardPass, p.task.Forward+1, gram
+	t.Pass, t.Forward, t.Wants = forwardPass, p.task.Forward+1, w
 	x, err := p.pass(t)
 	if err != nil {
 		return sums, err

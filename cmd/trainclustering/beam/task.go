@@ -31,9 +31,9 @@ type Task struct {
 	Forward    int // the number of the forward pass: of this one, or of that whose S is read
 	Partitions []stream.Blocks
 
-	Gram  bool   // of forwardPass
-	Edges bool   // of gradientPass
-	By    []byte // of gradientPass: the derivatives with respect to the sums
+	Wants stream.Wants // of forwardPass
+	Edges bool         // of gradientPass
+	By    []byte       // of gradientPass: the derivatives with respect to the sums
 }
 
 // flat is sums as one row of numbers.

@@ -108,7 +108,7 @@ func (w *worker) forward(t *Task, in stream.Blocks) (Parts, error) {
 	s := stream.NewShares(hi-lo, w.model.K(), w.weights.Dtype())
 	s.First = lo
 	var sums Parts
-	err := w.model.Forward(in, s, t.Gram, sums.takeSums)
+	err := w.model.Forward(in, s, t.Wants, sums.takeSums)
 	if err != nil {
 		return sums, err
 	}

@@ -84,6 +84,8 @@ func TestNoPackageImportsUpwards(t *testing.T) {
 func TestAllowed(t *testing.T) {
 	assert.True(t, allowed("layers", "losses"))
 	assert.True(t, allowed("ops", "ops/internal/kernels"))
+	assert.True(t, allowed("ops/internal/matching", "ops/internal/sparse"))
+	assert.False(t, allowed("ops/internal/matching", "modes"))
 	assert.False(t, allowed("ops", "modes"))
 	assert.False(t, allowed("losses/metrics", "layers/param"))
 	assert.False(t, allowed("ops", "ops/host"))

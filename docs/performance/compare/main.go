@@ -12,7 +12,8 @@
 // gnn-benchmark; graphs that are not there are left out. The peer needs torch,
 // torch_geometric and scipy, and uses torch_scatter and torch_sparse where they
 // are. --peer is the command that runs a Python script, in the folder --work,
-// to which scripts and graphs are copied.
+// to which scripts and graphs are copied. GRAPHPOOL_CPU=avx2 in the environment
+// lowers the instruction set of both sides.
 package main
 
 import (
@@ -33,6 +34,7 @@ type config struct {
 	only    *regexp.Regexp
 	rounds  int
 	threads int
+	cpu     string  // the instruction set of both; "": the best
 	seconds float64 // a measurement of ours and of the peer's
 }
 
@@ -55,7 +57,10 @@ func parse(args []string) (*config, error) {
 		}
 		return otherwise
 	}
-	c := &config{}
+	c := &config{cpu: os.Getenv(cpuVariable)}
+	if _, ok := peerLevels[c.cpu]; !ok {
+		return nil, fmt.Errorf("%s = %q, want avx2, avx512 or nothing: the peer has no other", cpuVariable, c.cpu)
+	}
 	f := flag.NewFlagSet("compare", flag.ContinueOnError)
 	peer := f.String("peer", env("PEER_PYTHON", "python3"), "command that runs a Python script; none: ours alone")
 	f.StringVar(&c.work, "work", os.Getenv("PEER_DIR"), "folder in which the peer runs; default: a new one")
@@ -87,7 +92,7 @@ func run(c *config) error {
 		return err
 	}
 	defer b.close()
-	res := &results{Host: host(c.threads), Rounds: c.rounds, Began: time.Now().UTC().Format(time.RFC3339)}
+	res := &results{Host: host(c), Rounds: c.rounds, Began: time.Now().UTC().Format(time.RFC3339)}
 	if res.Limits, err = b.limits(); err != nil {
 		return err
 	}

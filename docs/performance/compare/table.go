@@ -26,6 +26,7 @@ type hostInfo struct {
 	Threads int    `json:"threads"`
 	Go      string `json:"go"`
 	Commit  string `json:"commit"`
+	Level   string `json:"instructions,omitempty"` // where they were lowered
 }
 
 // row is an item's rounds.
@@ -37,8 +38,8 @@ type row struct {
 	memory bool
 }
 
-func host(threads int) hostInfo {
-	h := hostInfo{CPU: runtime.GOARCH, Cores: runtime.NumCPU(), Threads: threads, Go: runtime.Version()}
+func host(c *config) hostInfo {
+	h := hostInfo{CPU: runtime.GOARCH, Cores: runtime.NumCPU(), Threads: c.threads, Go: runtime.Version(), Level: c.cpu}
 	if info, err := os.ReadFile("/proc/cpuinfo"); err == nil {
 		for line := range strings.Lines(string(info)) {
 			if name, ok := strings.CutPrefix(line, "model name"); ok {
@@ -74,6 +75,9 @@ func (r *results) markdown() string {
 	var b strings.Builder
 	h := r.Host
 	fmt.Fprintf(&b, "# Measured\n\nWritten by `go run ./docs/performance/compare`; [performance.md](../performance.md) says how it measures.\n\n")
+	if h.Level != "" {
+		h.CPU += " (" + h.Level + " on both sides)"
+	}
 	fmt.Fprintf(&b, "%s, %d cores, %d threads on each side, %s, commit %s, %s. Times in ms; a ratio is ours / torch's, below 1 where ours is faster: the middle one of %d rounds, and the least and the greatest.\n",
 		h.CPU, h.Cores, h.Threads, h.Go, h.Commit, r.Began, r.Rounds)
 	fmt.Fprintf(&b, "\nThe limits of the machine, measured in the same run: %.0f GB/s read, %.0f GFLOP/s. Where the least time at these limits is known, the last column is its share of ours; above 1, caches spared memory.\n", r.Limits.Bytes/1e9, r.Limits.Flops/1e9)

@@ -56,7 +56,7 @@ func (c *goldenCase) ways() []goldenWay {
 // zeroEdges tells whether a layer for which an entry is an edge, whatever its
 // weight, has one of weight 0, which a dense A has not.
 func (c *goldenCase) zeroEdges() bool {
-	edges := goldenHardFamilies()[c.Layer] != nil || slices.Contains([]string{"gatconv", "gatv2conv", "sageconv", "panconv"}, c.Layer)
+	edges := goldenHardFamilies()[c.Layer] != nil || slices.Contains([]string{"gatconv", "gatv2conv", "sageconv", "panconv", "asap"}, c.Layer)
 	return edges && slices.Contains(c.Inputs["a"].Data, 0)
 }
 

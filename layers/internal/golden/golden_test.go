@@ -35,6 +35,8 @@ func goldenFamilies() map[string]goldenFamily {
 		"tagconv":     goldenTAG,
 		"gtvconv":     goldenGTV,
 		"panconv":     goldenPAN,
+		"panpool":     goldenPANPool,
+		"asap":        goldenASAP,
 		"hosc":        goldenHOSC,
 		"mapequation": goldenMapEquation,
 		"bnpool":      goldenBN,
@@ -114,7 +116,7 @@ func TestGoldenRefusesARelativeDirectory(t *testing.T) {
 func TestGoldenIsComplete(t *testing.T) {
 	files, err := goldenFiles(filepath.Join("..", "..", "..", "testdata", "golden"))
 	require.NoError(t, err)
-	assert.Len(t, files, 269)
+	assert.Len(t, files, 276)
 	for name := range goldenFamilies() {
 		assert.NotContains(t, goldenPending, name)
 	}

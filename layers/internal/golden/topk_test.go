@@ -44,7 +44,7 @@ func goldenKeep(c *goldenCase, a *goldenAttrs, p *layers.TopNodes, in goldenInpu
 	switch c.Variant {
 	case "spektral":
 		p.Ratio = a.float("ratio", 0)
-	case "pyg":
+	case "pyg", "own":
 		// A ratio of 1 or more is a count there, 1.0 too.
 		p.Descending, p.RankGated, out.gated = true, true, true
 		if ratio := a.float("ratio", 0); ratio >= 1 {

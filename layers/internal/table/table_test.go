@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	G "gorgonia.org/gorgonia"
 
 	"github.com/graphpool/graphpool/layers"
 	"github.com/graphpool/graphpool/layers/internal/layertest"
@@ -29,9 +30,16 @@ type tableRow struct {
 	without map[modes.Mode]string // modes without a meaning, and what the error says to use
 	noA     bool                  // the adjacency is not read
 	counts  bool                  // some of the layers count the entries of A that are not 0
-	ordered bool                  // nodes are visited in their order, or ties are frequent: another order gives another result
-	fixedA  bool                  // something that comes of A is a constant: no derivatives by A
 	paper   string                // authors, year, and where it is
+
+	// inTurn is nodes whose order counts, as of equal ones the first is taken: other
+	// orders of the nodes keep it. nil: none does.
+	inTurn func(r *tableRun) []int
+	// signs tells that the order of the nodes counts for the signs of X' alone.
+	signs bool
+	// byA is what has derivatives by A, where some of the output is a constant of
+	// A by definition. nil: all has.
+	byA func(r *tableRun) G.Nodes
 }
 
 // table is every layer. A new layer is one row here.
@@ -146,8 +154,19 @@ func table() []tableRow {
 			paper:  "Gao, Ji 2019, arXiv 1905.05178",
 		},
 		{
-			layers: []layers.Layer{layers.NewSAGPool(0.5), layertest.Literal(&layers.SAGPool{TopNodes: layers.TopNodes{Ratio: 0.7, Gate: ops.Tanh}, GNN: layers.NewGraphConv(1)})},
+			layers: []layers.Layer{layers.NewSAGPool(0.5), layertest.Literal(&layers.SAGPool{TopNodes: layers.TopNodes{Ratio: 0.7, Gate: ops.Tanh}, GNN: layers.NewGraphConv(1)}), tableSAG()},
+			counts: true, // steps to the nearest node
 			paper:  "Lee, Lee, Kang 2019, arXiv 1904.08082",
+		},
+		{
+			layers: []layers.Layer{layers.NewPANPool(0.5), tablePANPool()},
+			counts: true, // steps to the nearest node
+			paper:  "Ma et al. 2020, arXiv 2006.16811",
+		},
+		{
+			layers: []layers.Layer{layers.NewASAPool(0.5), tableASAP()},
+			counts: true,
+			paper:  "Ranjan, Sanyal, Talukdar 2020, arXiv 1911.07979",
 		},
 		{
 			layers: []layers.Layer{layers.NewMinCutPool(2), tableMinCut()},
@@ -197,10 +216,9 @@ func table() []tableRow {
 			paper:  "Noutahi et al. 2019, arXiv 1905.11577",
 		},
 		{
-			layers:  []layers.Layer{layers.NewGraclusPool(), tableGraclus()},
-			counts:  true,
-			ordered: true,
-			paper:   "Dhillon, Guan, Kulis 2007",
+			layers: []layers.Layer{layers.NewGraclusPool(), tableGraclus()},
+			counts: true,
+			paper:  "Dhillon, Guan, Kulis 2007",
 		},
 		{
 			layers: []layers.Layer{layers.NewEdgePool(), tableEdgePool()},
@@ -213,29 +231,29 @@ func table() []tableRow {
 			paper:  "Snelleman, Renting, Hoos, van Rijn 2024, arXiv 2409.11856",
 		},
 		{
-			layers: []layers.Layer{layers.NewKMISPool(1), tableKMIS(layers.DegreeScorer, layers.NoHeuristic, 2), tableKMIS(layers.LinearScorer, layers.WGreedy, 1)},
+			layers: []layers.Layer{layers.NewKMISPool(1), tableKMIS(layers.DegreeScorer, layers.NoHeuristic, 2), tableKMIS(layers.LinearScorer, layers.WGreedy, 1), tableNearestKMIS()},
 			counts: true,
 			paper:  "Bacciu, Conte, Landolfi 2023, arXiv 2208.03523",
 		},
 		{
-			layers:  []layers.Layer{tableMaxCut(0.5, 0), tableMaxCut(0, 2)},
-			counts:  true,
-			ordered: true, // of clusters that tie the one of the lowest node
-			paper:   "Abate, Bianchi 2025, arXiv 2409.05100",
+			layers: []layers.Layer{tableMaxCut(0.5, 0), tableMaxCut(0, 2)},
+			counts: true,
+			inTurn: tableKept, // of clusters that tie the one of the lowest node kept
+			paper:  "Abate, Bianchi 2025, arXiv 2409.05100",
 		},
 		{
-			layers:  []layers.Layer{layers.NewEigenPool(2), tableEigen()},
-			counts:  true,
-			ordered: true,
-			fixedA:  true,
-			paper:   "Ma, Wang, Aggarwal, Tang 2019, arXiv 1904.13107",
+			layers: []layers.Layer{layers.NewEigenPool(2), tableEigen()},
+			counts: true,
+			signs:  true, // of an eigenvector by the first node of its cluster
+			byA:    func(r *tableRun) G.Nodes { return G.Nodes{r.a} },
+			paper:  "Ma, Wang, Aggarwal, Tang 2019, arXiv 1904.13107",
 		},
 		{
-			layers:  []layers.Layer{layers.NewNDPPool()},
-			counts:  true,
-			ordered: true, // at the sign of an eigenvector with two largest elements
-			fixedA:  true,
-			paper:   "Bianchi, Grattarola, Livi, Alippi 2022, arXiv 1910.11436",
+			layers: []layers.Layer{layers.NewNDPPool(), tableNDP()},
+			counts: true,
+			inTurn: tableKept, // of those as near the lowest
+			byA:    func(*tableRun) G.Nodes { return nil },
+			paper:  "Bianchi, Grattarola, Livi, Alippi 2022, arXiv 1910.11436",
 		},
 		{
 			layers: []layers.Layer{layers.NewSortPool(3), layertest.Literal(&layers.SortPool{K: 2, Flatten: true})},
@@ -269,7 +287,7 @@ func table() []tableRow {
 			paper:  "Li et al. 2019, arXiv 1904.12787",
 		},
 		{
-			layers: []layers.Layer{layers.NewJumpingKnowledge(layers.NewGCNConv(3), layers.NewLEConv(2)), tableJump(layers.CombineMax), tableJump(layers.CombineMean)},
+			layers: []layers.Layer{layers.NewJumpingKnowledge(layers.NewGCNConv(3), layers.NewLEConv(2)), tableJump(layers.CombineMax), tableJump(layers.CombineMean), tableJumpLSTM()},
 			counts: true,
 			paper:  "Xu et al. 2018, arXiv 1806.03536",
 		},
@@ -318,7 +336,7 @@ func tableFloat(v float64) *float64 { return &v }
 func tableAttentions(with func(layers.Attention) layers.Layer) []layers.Layer {
 	return []layers.Layer{
 		with(layers.Attention{Heads: 1, Channels: 2, Slope: 0.1, SelfLoops: true, Edges: layers.EdgeWeights, LoopMean: true}),
-		with(layers.Attention{Heads: 2, Channels: 2, Average: true, Slope: 0.3, Edges: layers.EdgeWeights, ToColumns: true}),
+		with(layers.Attention{Heads: 2, Channels: 2, Average: true, Slope: 0.3, Edges: layers.EdgeWeights, ToColumns: true, Residual: true}),
 	}
 }
 
@@ -328,11 +346,48 @@ func tableJump(c layers.Combination) layers.Layer {
 	return l
 }
 
+func tableJumpLSTM() layers.Layer {
+	l := layers.NewJumpingKnowledge(layers.NewGCNConv(2), layers.NewDense(2))
+	l.LSTM = true
+	return l
+}
+
 // tableGINE reads weights: the table's graphs have no attributes.
 func tableGINE() layers.Layer {
 	l := layers.NewGINEConv(3, 2)
 	l.Edges = layers.EdgeWeights
 	return l
+}
+
+func tableSAG() layers.Layer {
+	p := layers.NewSAGPool(0.5)
+	p.GNN = layers.NewGraphConv(1)                            // no two nodes have one score
+	p.Nearest, p.Descending, p.InverseLift = true, true, true // of nodes as near the one of highest score, whatever the order
+	return p
+}
+
+func tablePANPool() layers.Layer {
+	p := layers.NewPANPool(0)
+	p.K, p.ToColumns, p.Nearest, p.Descending, p.Multiplier = 2, true, true, true, 2
+	return p
+}
+
+func tableASAP() layers.Layer {
+	p := layers.NewASAPool(0.4)
+	p.GNN, p.Loops, p.Slope, p.Nearest, p.Descending = layers.NewGCNConv(2), true, 0.1, true, true
+	return p
+}
+
+func tableNDP() layers.Layer {
+	p := layers.NewNDPPool()
+	p.Nearest = true
+	return p
+}
+
+func tableNearestKMIS() layers.Layer {
+	p := layers.NewKMISPool(2)
+	p.Nearest, p.Merge = true, ops.ReduceMean
+	return p
 }
 
 func tableMinCut() layers.Layer {

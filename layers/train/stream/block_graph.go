@@ -69,6 +69,9 @@ type forward struct {
 }
 
 func newForward(b *blockGraph) (*forward, error) {
+	if param.CheckEvaluates(b.sc.Graph()) != nil {
+		return nil, errors.New("stream: the model has dropout or statistics of the batch, want none: the passes over a block have to agree")
+	}
 	eval, err := train.NewEvaluator(b.s)
 	return &forward{b, eval}, err
 }

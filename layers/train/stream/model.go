@@ -32,6 +32,7 @@ type Model struct {
 	backward *backward
 	f32      neighbours[float32]
 	f64      neighbours[float64]
+	nodes    nodes
 	c        *tensor.Dense // ∂L/∂S of a block
 }
 
@@ -96,9 +97,8 @@ func (m *Model) Pooler() layers.SumPooler { return m.layers[len(m.layers)-1].(la
 func (m *Model) Shares() *Shares { return NewShares(m.source.Meta().Nodes, m.k, m.store.Dtype()) }
 
 // Forward writes S of the blocks into s, and tells each of the sums over the
-// nodes of each block, in order; without Gram where that is not wanted. s needs
-// room for these blocks only.
-func (m *Model) Forward(in Blocks, s *Shares, gram bool, each func(b int, sums Sums) error) error {
+// nodes of each block, in order, that w wants. s needs room for these blocks only.
+func (m *Model) Forward(in Blocks, s *Shares, w Wants, each func(b int, sums Sums) error) error {
 	if in.From >= in.To {
 		return nil
 	}
@@ -115,17 +115,17 @@ func (m *Model) Forward(in Blocks, s *Shares, gram bool, each func(b int, sums S
 		lo, _ := m.source.Rows(b.number)
 		to := int(lo-s.First) * m.k
 		if x, ok := v.Data().([]float64); ok {
-			return each(b.number, written(s.F64[to:], x, b, m.k, gram))
+			return each(b.number, written(&m.nodes, s.F64[to:], x, b, m.k, w))
 		}
-		return each(b.number, written(s.F32[to:], v.Data().([]float32), b, m.k, gram))
+		return each(b.number, written(&m.nodes, s.F32[to:], v.Data().([]float32), b, m.k, w))
 	})
 }
 
 // written puts S of a block to its place, and gives its sums.
-func written[T ops.Float](to, x []T, b *block, k int, gram bool) Sums {
+func written[T ops.Float](n *nodes, to, x []T, b *block, k int, w Wants) Sums {
 	x = x[:b.rows*k]
 	copy(to, x)
-	return nodeSums(x, b.degrees, k, gram)
+	return n.sums(widened(n, x), b.degrees, k, w)
 }
 
 // Edges tells each of the sums over the edges of each block, in order, from S of
@@ -156,7 +156,9 @@ func sumsAndProduct[T ops.Float](n *neighbours[T], b *block, s []T, lo, k int) (
 	if err != nil {
 		return Sums{}, nil, err
 	}
-	return edgeSums(b, s[lo*k:(lo+b.rows)*k], as, k), as, nil
+	sums := edgeSums(&b.edges, k)
+	inside(sums.Inside, s[lo*k:(lo+b.rows)*k], as)
+	return sums, as, nil
 }
 
 // Gradients is the gradient of each weight that is trained, by its path, in the

@@ -57,32 +57,37 @@ func grown[T any](x []T, n int) []T {
 	return x[:n]
 }
 
-// edgeSums is the sums over the edges of a block, with as = A·S of its rows.
-func edgeSums[T ops.Float](b *block, s, as []T, k int) Sums {
-	parts := make([][]float64, (b.rows+host.BlockRows-1)/host.BlockRows)
-	host.Rows(b.rows, func(p, lo, hi int) {
-		t := make([]float64, k)
-		for i := lo; i < hi; i++ {
-			row := as[i*k : (i+1)*k]
-			for c, v := range s[i*k : (i+1)*k] {
-				t[c] += float64(v) * float64(row[c])
-			}
-		}
-		parts[p] = t
-	})
+// edgeSums is the sums over the edges of a block without Inside, which rows adds.
+func edgeSums(e *Edges, k int) Sums {
 	total := NewSums(k)
-	for _, t := range parts {
-		add(total.Inside, t)
-	}
-	total.Stored = float64(len(b.edges.Col))
+	total.Stored = float64(len(e.Col))
 	total.Links = total.Stored
-	if len(b.edges.Weight) > 0 {
+	if len(e.Weight) > 0 {
 		total.Links = 0
-		for _, w := range b.edges.Weight {
+		for _, w := range e.Weight {
 			total.Links += float64(w) * float64(w)
 		}
 	}
 	return total
+}
+
+// inside adds t_c = Σ_i (AS)_ic S_ic of the rows of a block, with as = A·S.
+func inside[T ops.Float](t []float64, s, as []T) {
+	k := len(t)
+	rows := len(s) / k
+	parts := make([]float64, (rows+host.BlockRows-1)/host.BlockRows*k)
+	host.Rows(rows, func(p, lo, hi int) {
+		to := parts[p*k : (p+1)*k]
+		for i := lo; i < hi; i++ {
+			at := as[i*k : (i+1)*k]
+			for c, v := range s[i*k : (i+1)*k] {
+				to[c] += float64(v) * float64(at[c])
+			}
+		}
+	})
+	for p := range len(parts) / k {
+		add(t, parts[p*k:(p+1)*k])
+	}
 }
 
 // byShares sets c to the derivative of the loss with respect to the rows of S of
@@ -94,21 +99,38 @@ func edgeSums[T ops.Float](b *block, s, as []T, k int) Sums {
 // as is nil where no loss reads A·S.
 func byShares[T ops.Float](c, s, as []T, d []float64, by Sums) {
 	k := len(by.Sizes)
-	gram, pairs := by.pairs()
 	host.Rows(len(d), func(_, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			to, v := c[i*k:(i+1)*k], by.Volumes[:k]
+			if as == nil {
+				for j, n := range by.Sizes {
+					to[j] = T(n + d[i]*v[j])
+				}
+				continue
+			}
+			at, t := as[i*k:(i+1)*k], by.Inside[:k]
+			for j, n := range by.Sizes {
+				to[j] = T(n + d[i]*v[j] + 2*t[j]*float64(at[j]))
+			}
+		}
+	})
+	if gram, any := by.pairs(); any || by.Spread != 0 {
+		addProducts(c, s, d, gram, by.Spread)
+	}
+}
+
+// addProducts adds S·gram and 2 d_i S_i·spread to c.
+func addProducts[T ops.Float](c, s []T, d, gram []float64, spread float64) {
+	host.Rows(len(d), func(_, lo, hi int) {
+		k := len(s) / len(d)
 		for i := lo; i < hi; i++ {
 			row, to := s[i*k:(i+1)*k], c[i*k:(i+1)*k]
 			for j := range to {
-				x := by.Sizes[j] + d[i]*(by.Volumes[j]+2*by.Spread*float64(row[j]))
-				if as != nil {
-					x += 2 * by.Inside[j] * float64(as[i*k+j])
+				x := 2 * d[i] * spread * float64(row[j])
+				for l, v := range row {
+					x += gram[j*k+l] * float64(v)
 				}
-				if pairs {
-					for l, v := range row {
-						x += gram[j*k+l] * float64(v)
-					}
-				}
-				to[j] = T(x)
+				to[j] += T(x)
 			}
 		}
 	})

@@ -128,6 +128,11 @@ func (o *Objective) differentiate(total *G.Node, outputs G.Nodes) (derivs G.Node
 	return derivs, nil
 }
 
+// Wants is the sums over nodes that the losses read.
+func (o *Objective) Wants() Wants {
+	return Wants{Products: o.reads["gram"] || o.reads["squares"], Spread: o.reads["spread"]}
+}
+
 // ReadsEdges tells whether a loss reads sums over edges.
 func (o *Objective) ReadsEdges() bool { return o.reads["inside"] || o.reads["links"] }
 

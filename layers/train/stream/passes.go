@@ -4,9 +4,9 @@ package stream
 // are when it is called: on this machine, or on others. What it gives must not
 // depend on chance, such as the order in which parts of the work are done.
 type Passes interface {
-	// Forward computes S of all nodes, and gives the sums over nodes; Gram is
-	// wanted where gram is set.
-	Forward(gram bool) (Sums, error)
+	// Forward computes S of all nodes, and gives the sums over nodes that are
+	// wanted.
+	Forward(w Wants) (Sums, error)
 	// Edges gives the sums over edges, from S of the last Forward.
 	Edges() (Sums, error)
 	// Gradient gives Σ by·∂sums/∂weights, and with edges the sums over edges, from
@@ -24,13 +24,13 @@ type local struct {
 	shares *Shares
 }
 
-func (l *local) Forward(gram bool) (Sums, error) {
+func (l *local) Forward(w Wants) (Sums, error) {
 	if l.shares == nil {
 		l.shares = l.model.Shares()
 	}
 	sums := NewSums(l.model.K())
 	for _, part := range l.parts {
-		if err := l.model.Forward(part, l.shares, gram, sums.take); err != nil {
+		if err := l.model.Forward(part, l.shares, w, sums.take); err != nil {
 			return sums, err
 		}
 	}

@@ -50,58 +50,74 @@ func add(to, x []float64) {
 	}
 }
 
-// nodeSums is the sums over the nodes of a block: s has a row of k for each of
-// the degrees. Gram is left at 0 unless it is wanted.
-func nodeSums[T ops.Float](s []T, d []float64, k int, gram bool) Sums {
-	parts := make([]Sums, (len(d)+host.BlockRows-1)/host.BlockRows)
-	host.Rows(len(d), func(p, lo, hi int) {
-		part, row := NewSums(k), make([]float64, k)
-		for i := lo; i < hi; i++ {
-			for c, v := range s[i*k : (i+1)*k] {
-				row[c] = float64(v)
-			}
-			part.addNode(row, d[i], gram)
+// Wants says which sums over nodes are asked for, beside Nodes, TwoM, Volumes and
+// Sizes: those that are not stay 0.
+type Wants struct {
+	Products bool // Gram and Squares
+	Spread   bool
+}
+
+// nodes computes sums over nodes.
+type nodes struct {
+	wide, columns []float64 // S, and [d 1] row by row
+}
+
+// sums is the sums over the nodes of a block: s has a row of k for each of the
+// degrees.
+func (n *nodes) sums(s, d []float64, k int, w Wants) Sums {
+	rows := len(d)
+	n.columns = grown(n.columns, 2*rows)
+	out := NewSums(k)
+	out.Nodes = float64(rows)
+	for i, v := range d {
+		n.columns[2*i], n.columns[2*i+1] = v, 1
+		out.TwoM += v
+	}
+	both := make([]float64, 2*k)
+	host.TransMul(both, n.columns, s, rows, 2, k)
+	copy(out.Volumes, both[:k])
+	copy(out.Sizes, both[k:])
+	if w.Products {
+		host.TransMul(out.Gram, s, s, rows, k, k)
+		for c := range k {
+			out.Squares[c] = out.Gram[c*k+c]
 		}
-		parts[p] = part
+	}
+	if w.Spread {
+		out.Spread = spread(s, d, k)
+	}
+	return out
+}
+
+// widened is s in float64; s itself where it is.
+func widened[T ops.Float](n *nodes, s []T) []float64 {
+	if same, ok := any(s).([]float64); ok {
+		return same
+	}
+	n.wide = grown(n.wide, len(s))
+	host.Rows(len(s), func(_, lo, hi int) {
+		for i, v := range s[lo:hi] {
+			n.wide[lo+i] = float64(v)
+		}
 	})
-	total := NewSums(k)
-	for _, p := range parts {
-		total.Add(p)
-	}
-	total.mirror()
-	return total
+	return n.wide
 }
 
-// addNode adds a node of degree d, to the upper triangle of Gram.
-func (s *Sums) addNode(row []float64, d float64, gram bool) {
-	s.Nodes++
-	s.TwoM += d
-	square := 0.
-	for c, v := range row {
-		s.Volumes[c] += d * v
-		s.Sizes[c] += v
-		s.Squares[c] += v * v
-		square += v * v
-	}
-	s.Spread += d * square
-	if !gram {
-		return
-	}
-	k := len(row)
-	for c, v := range row {
-		to := s.Gram[c*k+c : (c+1)*k]
-		for j, w := range row[c:] {
-			to[j] += v * w
+// spread is Σ_i d_i ‖S_i‖².
+func spread(s, d []float64, k int) float64 {
+	parts := make([]float64, (len(d)+host.BlockRows-1)/host.BlockRows)
+	host.Rows(len(d), func(p, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			square := 0.
+			for _, v := range s[i*k : (i+1)*k] {
+				square += v * v
+			}
+			parts[p] += d[i] * square
 		}
+	})
+	sum := 0.
+	for _, v := range parts {
+		sum += v
 	}
-}
-
-// mirror fills the lower triangle of Gram from the upper one.
-func (s *Sums) mirror() {
-	k := len(s.Sizes)
-	for c := range k {
-		for j := range c {
-			s.Gram[c*k+j] = s.Gram[j*k+c]
-		}
-	}
+	return sum
 }

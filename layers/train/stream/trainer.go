@@ -107,7 +107,7 @@ func (t *Trainer) Step() (Epoch, error) {
 // sums is the first pass: the sums over nodes, and where the derivatives read
 // them those over edges.
 func (t *Trainer) sums() (Sums, error) {
-	sums, err := t.passes.Forward(t.Objective.reads["gram"])
+	sums, err := t.passes.Forward(t.Objective.Wants())
 	if err != nil || !t.Objective.EdgesFirst() {
 		return sums, err
 	}
@@ -129,7 +129,7 @@ func (t *Trainer) gradient(by Sums) (late Sums, err error) {
 // Shares is S of all nodes by the weights as they are now. The next step or call
 // overwrites it.
 func (t *Trainer) Shares() (*Shares, error) {
-	if _, err := t.passes.Forward(false); err != nil {
+	if _, err := t.passes.Forward(Wants{}); err != nil {
 		return nil, err
 	}
 	return t.passes.Shares()

@@ -1,13 +1,19 @@
 package kernels
 
+import "sync/atomic"
+
 // CSR is the pattern of a sparse matrix: row r has the entries
 // Ptr[r]..Ptr[r+1]-1, entry e lies in column Col[e]. Values are kept apart, in
-// the order of the entries. A CSR is immutable once built.
+// the order of the entries. A CSR is immutable once built, but for what it keeps
+// to be faster.
 type CSR struct {
 	Rows, Cols int
 	Ptr, Col   []int32
 
 	parts []int32 // bounds of blocks of rows with about equal numbers of entries
+
+	products atomic.Int32           // with the transpose, up to turnAfter
+	turned   atomic.Pointer[turned] // made by then
 }
 
 // NewCSR wraps a validated pattern: ptr has rows+1 elements, starts at 0 and

@@ -97,6 +97,19 @@ func asmScatter[T Float](sum *T, ptr *int32, col *int32, vals *T, dy *T, ld int,
 	}
 }
 
+func asmTurned[T Float](sum *T, ptr *int32, row *uint16, entry *uint16, vals *T, dy *T, ld int, cols int, soon *T, step int, tail int, vecs int) {
+	switch {
+	case level == avx512 && is32[T]():
+		turnedAVX512F32((*float32)(unsafe.Pointer(sum)), ptr, row, entry, (*float32)(unsafe.Pointer(vals)), (*float32)(unsafe.Pointer(dy)), ld, cols, (*float32)(unsafe.Pointer(soon)), step, tail, vecs)
+	case level == avx512:
+		turnedAVX512F64((*float64)(unsafe.Pointer(sum)), ptr, row, entry, (*float64)(unsafe.Pointer(vals)), (*float64)(unsafe.Pointer(dy)), ld, cols, (*float64)(unsafe.Pointer(soon)), step, tail, vecs)
+	case is32[T]():
+		turnedAVX2F32((*float32)(unsafe.Pointer(sum)), ptr, row, entry, (*float32)(unsafe.Pointer(vals)), (*float32)(unsafe.Pointer(dy)), ld, cols, (*float32)(unsafe.Pointer(soon)), step, tail, vecs)
+	default:
+		turnedAVX2F64((*float64)(unsafe.Pointer(sum)), ptr, row, entry, (*float64)(unsafe.Pointer(vals)), (*float64)(unsafe.Pointer(dy)), ld, cols, (*float64)(unsafe.Pointer(soon)), step, tail, vecs)
+	}
+}
+
 func asmVecScale[T Float](out *T, x *T, w *T, n int) {
 	switch {
 	case level == avx512 && is32[T]():
@@ -357,6 +370,32 @@ func asmSoftmaxGrad[T Float](out *T, y *T, dy *T, ld int, t *T, rows int, tail i
 	}
 }
 
+func asmSegSoftmax[T Float](out *T, x *T, ld int, ptr *int32, order *int32, last int, segs int, tail int, vecs int) {
+	switch {
+	case level == avx512 && is32[T]():
+		segSoftmaxAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), ld, ptr, order, last, segs, tail, vecs)
+	case level == avx512:
+		segSoftmaxAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), ld, ptr, order, last, segs, tail, vecs)
+	case is32[T]():
+		segSoftmaxAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), ld, ptr, order, last, segs, tail, vecs)
+	default:
+		segSoftmaxAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), ld, ptr, order, last, segs, tail, vecs)
+	}
+}
+
+func asmSegSoftmaxGrad[T Float](out *T, y *T, dy *T, ld int, ptr *int32, order *int32, last int, segs int, tail int, vecs int) {
+	switch {
+	case level == avx512 && is32[T]():
+		segSoftmaxGradAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(y)), (*float32)(unsafe.Pointer(dy)), ld, ptr, order, last, segs, tail, vecs)
+	case level == avx512:
+		segSoftmaxGradAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(y)), (*float64)(unsafe.Pointer(dy)), ld, ptr, order, last, segs, tail, vecs)
+	case is32[T]():
+		segSoftmaxGradAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(y)), (*float32)(unsafe.Pointer(dy)), ld, ptr, order, last, segs, tail, vecs)
+	default:
+		segSoftmaxGradAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(y)), (*float64)(unsafe.Pointer(dy)), ld, ptr, order, last, segs, tail, vecs)
+	}
+}
+
 func asmGather[T Float](out *T, x *T, ld int, idx *int, w *T, bound int, count int, stream int, tail int, vecs int) {
 	switch {
 	case level == avx512 && is32[T]():
@@ -409,6 +448,71 @@ func asmMaxGrad[T Float](out *T, x *T, y *T, dy *T, ld int, ptr *int32, order *i
 	}
 }
 
+func asmColSums[T Float](sum *float64, x *T, ld int, rows int, vecs int) {
+	switch {
+	case level == avx512 && is32[T]():
+		colSumsAVX512F32(sum, (*float32)(unsafe.Pointer(x)), ld, rows, vecs)
+	case level == avx512:
+		colSumsAVX512F64(sum, (*float64)(unsafe.Pointer(x)), ld, rows, vecs)
+	case is32[T]():
+		colSumsAVX2F32(sum, (*float32)(unsafe.Pointer(x)), ld, rows, vecs)
+	default:
+		colSumsAVX2F64(sum, (*float64)(unsafe.Pointer(x)), ld, rows, vecs)
+	}
+}
+
+func asmColSquares[T Float](sum *float64, mean *float64, x *T, ld int, rows int, vecs int) {
+	switch {
+	case level == avx512 && is32[T]():
+		colSquaresAVX512F32(sum, mean, (*float32)(unsafe.Pointer(x)), ld, rows, vecs)
+	case level == avx512:
+		colSquaresAVX512F64(sum, mean, (*float64)(unsafe.Pointer(x)), ld, rows, vecs)
+	case is32[T]():
+		colSquaresAVX2F32(sum, mean, (*float32)(unsafe.Pointer(x)), ld, rows, vecs)
+	default:
+		colSquaresAVX2F64(sum, mean, (*float64)(unsafe.Pointer(x)), ld, rows, vecs)
+	}
+}
+
+func asmColProducts[T Float](sum *float64, along *float64, dy *T, y *T, ld int, rows int, vecs int) {
+	switch {
+	case level == avx512 && is32[T]():
+		colProductsAVX512F32(sum, along, (*float32)(unsafe.Pointer(dy)), (*float32)(unsafe.Pointer(y)), ld, rows, vecs)
+	case level == avx512:
+		colProductsAVX512F64(sum, along, (*float64)(unsafe.Pointer(dy)), (*float64)(unsafe.Pointer(y)), ld, rows, vecs)
+	case is32[T]():
+		colProductsAVX2F32(sum, along, (*float32)(unsafe.Pointer(dy)), (*float32)(unsafe.Pointer(y)), ld, rows, vecs)
+	default:
+		colProductsAVX2F64(sum, along, (*float64)(unsafe.Pointer(dy)), (*float64)(unsafe.Pointer(y)), ld, rows, vecs)
+	}
+}
+
+func asmStandardize[T Float](out *T, x *T, mean *float64, inv *float64, ld int, rows int, vecs int) {
+	switch {
+	case level == avx512 && is32[T]():
+		standardizeAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), mean, inv, ld, rows, vecs)
+	case level == avx512:
+		standardizeAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), mean, inv, ld, rows, vecs)
+	case is32[T]():
+		standardizeAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(x)), mean, inv, ld, rows, vecs)
+	default:
+		standardizeAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(x)), mean, inv, ld, rows, vecs)
+	}
+}
+
+func asmStandardizeGrad[T Float](out *T, dy *T, y *T, mean *float64, along *float64, inv *float64, ld int, rows int, vecs int) {
+	switch {
+	case level == avx512 && is32[T]():
+		standardizeGradAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(dy)), (*float32)(unsafe.Pointer(y)), mean, along, inv, ld, rows, vecs)
+	case level == avx512:
+		standardizeGradAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(dy)), (*float64)(unsafe.Pointer(y)), mean, along, inv, ld, rows, vecs)
+	case is32[T]():
+		standardizeGradAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(dy)), (*float32)(unsafe.Pointer(y)), mean, along, inv, ld, rows, vecs)
+	default:
+		standardizeGradAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(dy)), (*float64)(unsafe.Pointer(y)), mean, along, inv, ld, rows, vecs)
+	}
+}
+
 func asmAdam[T Float](w *T, dy *T, m *T, v *T, n int, c *T) {
 	switch {
 	case level == avx512 && is32[T]():
@@ -419,6 +523,19 @@ func asmAdam[T Float](w *T, dy *T, m *T, v *T, n int, c *T) {
 		adamAVX2F32((*float32)(unsafe.Pointer(w)), (*float32)(unsafe.Pointer(dy)), (*float32)(unsafe.Pointer(m)), (*float32)(unsafe.Pointer(v)), n, (*float32)(unsafe.Pointer(c)))
 	default:
 		adamAVX2F64((*float64)(unsafe.Pointer(w)), (*float64)(unsafe.Pointer(dy)), (*float64)(unsafe.Pointer(m)), (*float64)(unsafe.Pointer(v)), n, (*float64)(unsafe.Pointer(c)))
+	}
+}
+
+func asmPeak[T Float](out *T, n int) {
+	switch {
+	case level == avx512 && is32[T]():
+		peakAVX512F32((*float32)(unsafe.Pointer(out)), n)
+	case level == avx512:
+		peakAVX512F64((*float64)(unsafe.Pointer(out)), n)
+	case is32[T]():
+		peakAVX2F32((*float32)(unsafe.Pointer(out)), n)
+	default:
+		peakAVX2F64((*float64)(unsafe.Pointer(out)), n)
 	}
 }
 

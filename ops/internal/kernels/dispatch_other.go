@@ -24,6 +24,9 @@ func asmSequentialMax[T Float](_ *T, _ int, _ *int32, _ int, _ *T, _ int, _ int,
 
 func asmScatter[T Float](_ *T, _ *int32, _ *int32, _ *T, _ *T, _ int, _ int, _ int, _ int) {}
 
+func asmTurned[T Float](_ *T, _ *int32, _ *uint16, _ *uint16, _ *T, _ *T, _ int, _ int, _ *T, _ int, _ int, _ int) {
+}
+
 func asmVecScale[T Float](_ *T, _ *T, _ *T, _ int) {}
 
 func asmVecMul[T Float](_ *T, _ *T, _ *T, _ int) {}
@@ -64,6 +67,11 @@ func asmSoftmax[T Float](_ *T, _ *T, _ int, _ *T, _ *T, _ int, _ int, _ int) {}
 
 func asmSoftmaxGrad[T Float](_ *T, _ *T, _ *T, _ int, _ *T, _ int, _ int, _ int) {}
 
+func asmSegSoftmax[T Float](_ *T, _ *T, _ int, _ *int32, _ *int32, _ int, _ int, _ int, _ int) {}
+
+func asmSegSoftmaxGrad[T Float](_ *T, _ *T, _ *T, _ int, _ *int32, _ *int32, _ int, _ int, _ int, _ int) {
+}
+
 func asmGather[T Float](_ *T, _ *T, _ int, _ *int, _ *T, _ int, _ int, _ int, _ int, _ int) {}
 
 func asmRowScale[T Float](_ *T, _ *T, _ *T, _ int, _ int) {}
@@ -73,6 +81,19 @@ func asmColDots[T Float](_ *T, _ *T, _ *T, _ int, _ int, _ int, _ int) {}
 func asmMaxGrad[T Float](_ *T, _ *T, _ *T, _ *T, _ int, _ *int32, _ *int32, _ int, _ int, _ int, _ int, _ int) {
 }
 
+func asmColSums[T Float](_ *float64, _ *T, _ int, _ int, _ int) {}
+
+func asmColSquares[T Float](_ *float64, _ *float64, _ *T, _ int, _ int, _ int) {}
+
+func asmColProducts[T Float](_ *float64, _ *float64, _ *T, _ *T, _ int, _ int, _ int) {}
+
+func asmStandardize[T Float](_ *T, _ *T, _ *float64, _ *float64, _ int, _ int, _ int) {}
+
+func asmStandardizeGrad[T Float](_ *T, _ *T, _ *T, _ *float64, _ *float64, _ *float64, _ int, _ int, _ int) {
+}
+
 func asmAdam[T Float](_ *T, _ *T, _ *T, _ *T, _ int, _ *T) {}
+
+func asmPeak[T Float](_ *T, _ int) {}
 
 func asmRanks[T Float](_ *int32, _ *T, _ int) {}

@@ -21,7 +21,8 @@
 // # Instruction sets
 //
 // Each routine exists three times: in plain Go, and in assembly for AVX2 with
-// FMA and for AVX-512 (F, DQ, BW, VL), chosen when the program starts. The
+// FMA and for AVX-512 (F, DQ, BW, VL), chosen when the program starts;
+// GRAPHPOOL_CPU in the environment lowers the choice. The
 // assembly is written by the module in gen from one description for both
 // widths and both types; go generate repeats it. Other processors and the build
 // tag purego get plain Go. Sparse products, sums, means and maxima of segments,
@@ -63,7 +64,7 @@
 // The levers that mattered: an output row stays in registers while the entries
 // of its sparse row are read, with rows of the dense factor asked for 16
 // entries ahead, or 64 where it has more than 4 MB; what is read
-// from end to end is asked for 4 KB ahead; large results are written past the
+// from end to end is asked for 2 to 4 KB ahead; large results are written past the
 // caches; a goroutine takes neighbouring blocks (see lane); transposed products
 // take 64 rows at a time and ask for the next 64, whose columns the processor
 // cannot foresee; a product and a sum instead of one fused operation in sparse

@@ -37,121 +37,287 @@ TEXT ·gatherAVX2F32(SB), NOSPLIT, $0-80
 	RET
 
 width1:
-row6:
+	CMPQ tail+64(FP), $0x08
+	JNE  partial6
+
+row7:
 	DECQ       R8
-	JLT        done7
+	JLT        done8
 	CMPQ       R8, $0x40
-	JLT        near10
+	JLT        near11
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
 
-near10:
+near11:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent8
+	JCC          absent9
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPS      (R10), Y0
+	TESTQ        SI, SI
+	JE           write10
+	VBROADCASTSS (SI)(R9*4), Y1
+	VMULPS       Y1, Y0, Y0
+	JMP          write10
+
+absent9:
+	VXORPS Y0, Y0, Y0
+
+write10:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain12
+	VMOVNTPS Y0, (AX)
+	JMP      stored13
+
+plain12:
+	VMOVUPS Y0, (AX)
+
+stored13:
+	ADDQ DX, AX
+	JMP  row7
+
+done8:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial6:
+row14:
+	DECQ       R8
+	JLT        done15
+	CMPQ       R8, $0x40
+	JLT        near18
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+
+near18:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent16
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
 	VMASKMOVPS   (R10), Y0, Y1
 	TESTQ        SI, SI
-	JE           write9
+	JE           write17
 	VBROADCASTSS (SI)(R9*4), Y2
 	VMULPS       Y2, Y1, Y1
-	JMP          write9
+	JMP          write17
 
-absent8:
+absent16:
 	VXORPS Y1, Y1, Y1
 
-write9:
+write17:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain11
+	JE       plain19
 	VMOVNTPS Y1, (AX)
-	JMP      stored12
+	JMP      stored20
 
-plain11:
+plain19:
 	VMASKMOVPS Y1, Y0, (AX)
 
-stored12:
+stored20:
 	ADDQ DX, AX
-	JMP  row6
+	JMP  row14
 
-done7:
+done15:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row13:
+	CMPQ tail+64(FP), $0x08
+	JNE  partial21
+
+row22:
 	DECQ       R8
-	JLT        done14
+	JLT        done23
 	CMPQ       R8, $0x40
-	JLT        near17
+	JLT        near26
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
 
-near17:
+near26:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent15
+	JCC          absent24
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPS      (R10), Y0
+	VMOVUPS      32(R10), Y1
+	TESTQ        SI, SI
+	JE           write25
+	VBROADCASTSS (SI)(R9*4), Y2
+	VMULPS       Y2, Y0, Y0
+	VMULPS       Y2, Y1, Y1
+	JMP          write25
+
+absent24:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+
+write25:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain27
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	JMP      stored28
+
+plain27:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+
+stored28:
+	ADDQ DX, AX
+	JMP  row22
+
+done23:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial21:
+row29:
+	DECQ       R8
+	JLT        done30
+	CMPQ       R8, $0x40
+	JLT        near33
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+
+near33:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent31
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
 	VMOVUPS      (R10), Y1
 	VMASKMOVPS   32(R10), Y0, Y2
 	TESTQ        SI, SI
-	JE           write16
+	JE           write32
 	VBROADCASTSS (SI)(R9*4), Y3
 	VMULPS       Y3, Y1, Y1
 	VMULPS       Y3, Y2, Y2
-	JMP          write16
+	JMP          write32
 
-absent15:
+absent31:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 
-write16:
+write32:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain18
+	JE       plain34
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
-	JMP      stored19
+	JMP      stored35
 
-plain18:
+plain34:
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
 
-stored19:
+stored35:
 	ADDQ DX, AX
-	JMP  row13
+	JMP  row29
 
-done14:
+done30:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row20:
+	CMPQ tail+64(FP), $0x08
+	JNE  partial36
+
+row37:
 	DECQ       R8
-	JLT        done21
+	JLT        done38
 	CMPQ       R8, $0x40
-	JLT        near24
+	JLT        near41
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
 	PREFETCHT0 64(R9)
 
-near24:
+near41:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent22
+	JCC          absent39
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPS      (R10), Y0
+	VMOVUPS      32(R10), Y1
+	VMOVUPS      64(R10), Y2
+	TESTQ        SI, SI
+	JE           write40
+	VBROADCASTSS (SI)(R9*4), Y3
+	VMULPS       Y3, Y0, Y0
+	VMULPS       Y3, Y1, Y1
+	VMULPS       Y3, Y2, Y2
+	JMP          write40
+
+absent39:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+
+write40:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain42
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	VMOVNTPS Y2, 64(AX)
+	JMP      stored43
+
+plain42:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+
+stored43:
+	ADDQ DX, AX
+	JMP  row37
+
+done38:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial36:
+row44:
+	DECQ       R8
+	JLT        done45
+	CMPQ       R8, $0x40
+	JLT        near48
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+
+near48:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent46
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -159,57 +325,123 @@ near24:
 	VMOVUPS      32(R10), Y2
 	VMASKMOVPS   64(R10), Y0, Y3
 	TESTQ        SI, SI
-	JE           write23
+	JE           write47
 	VBROADCASTSS (SI)(R9*4), Y4
 	VMULPS       Y4, Y1, Y1
 	VMULPS       Y4, Y2, Y2
 	VMULPS       Y4, Y3, Y3
-	JMP          write23
+	JMP          write47
 
-absent22:
+absent46:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 
-write23:
+write47:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain25
+	JE       plain49
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
-	JMP      stored26
+	JMP      stored50
 
-plain25:
+plain49:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMASKMOVPS Y3, Y0, 64(AX)
 
-stored26:
+stored50:
 	ADDQ DX, AX
-	JMP  row20
+	JMP  row44
 
-done21:
+done45:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row27:
+	CMPQ tail+64(FP), $0x08
+	JNE  partial51
+
+row52:
 	DECQ       R8
-	JLT        done28
+	JLT        done53
 	CMPQ       R8, $0x40
-	JLT        near31
+	JLT        near56
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
 	PREFETCHT0 64(R9)
 
-near31:
+near56:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent29
+	JCC          absent54
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPS      (R10), Y0
+	VMOVUPS      32(R10), Y1
+	VMOVUPS      64(R10), Y2
+	VMOVUPS      96(R10), Y3
+	TESTQ        SI, SI
+	JE           write55
+	VBROADCASTSS (SI)(R9*4), Y4
+	VMULPS       Y4, Y0, Y0
+	VMULPS       Y4, Y1, Y1
+	VMULPS       Y4, Y2, Y2
+	VMULPS       Y4, Y3, Y3
+	JMP          write55
+
+absent54:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+
+write55:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain57
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	VMOVNTPS Y2, 64(AX)
+	VMOVNTPS Y3, 96(AX)
+	JMP      stored58
+
+plain57:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+
+stored58:
+	ADDQ DX, AX
+	JMP  row52
+
+done53:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial51:
+row59:
+	DECQ       R8
+	JLT        done60
+	CMPQ       R8, $0x40
+	JLT        near63
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+
+near63:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent61
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -218,50 +450,53 @@ near31:
 	VMOVUPS      64(R10), Y3
 	VMASKMOVPS   96(R10), Y0, Y4
 	TESTQ        SI, SI
-	JE           write30
+	JE           write62
 	VBROADCASTSS (SI)(R9*4), Y5
 	VMULPS       Y5, Y1, Y1
 	VMULPS       Y5, Y2, Y2
 	VMULPS       Y5, Y3, Y3
 	VMULPS       Y5, Y4, Y4
-	JMP          write30
+	JMP          write62
 
-absent29:
+absent61:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 	VXORPS Y4, Y4, Y4
 
-write30:
+write62:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain32
+	JE       plain64
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
 	VMOVNTPS Y4, 96(AX)
-	JMP      stored33
+	JMP      stored65
 
-plain32:
+plain64:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMASKMOVPS Y4, Y0, 96(AX)
 
-stored33:
+stored65:
 	ADDQ DX, AX
-	JMP  row27
+	JMP  row59
 
-done28:
+done60:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row34:
+	CMPQ tail+64(FP), $0x08
+	JNE  partial66
+
+row67:
 	DECQ       R8
-	JLT        done35
+	JLT        done68
 	CMPQ       R8, $0x40
-	JLT        near38
+	JLT        near71
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -270,11 +505,96 @@ row34:
 	PREFETCHT0 128(R9)
 	PREFETCHT0 192(R9)
 
-near38:
+near71:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent36
+	JCC          absent69
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPS      (R10), Y0
+	VMOVUPS      32(R10), Y1
+	VMOVUPS      64(R10), Y2
+	VMOVUPS      96(R10), Y3
+	VMOVUPS      128(R10), Y4
+	VMOVUPS      160(R10), Y5
+	VMOVUPS      192(R10), Y6
+	VMOVUPS      224(R10), Y7
+	TESTQ        SI, SI
+	JE           write70
+	VBROADCASTSS (SI)(R9*4), Y8
+	VMULPS       Y8, Y0, Y0
+	VMULPS       Y8, Y1, Y1
+	VMULPS       Y8, Y2, Y2
+	VMULPS       Y8, Y3, Y3
+	VMULPS       Y8, Y4, Y4
+	VMULPS       Y8, Y5, Y5
+	VMULPS       Y8, Y6, Y6
+	VMULPS       Y8, Y7, Y7
+	JMP          write70
+
+absent69:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+
+write70:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain72
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	VMOVNTPS Y2, 64(AX)
+	VMOVNTPS Y3, 96(AX)
+	VMOVNTPS Y4, 128(AX)
+	VMOVNTPS Y5, 160(AX)
+	VMOVNTPS Y6, 192(AX)
+	VMOVNTPS Y7, 224(AX)
+	JMP      stored73
+
+plain72:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+	VMOVUPS Y4, 128(AX)
+	VMOVUPS Y5, 160(AX)
+	VMOVUPS Y6, 192(AX)
+	VMOVUPS Y7, 224(AX)
+
+stored73:
+	ADDQ DX, AX
+	JMP  row67
+
+done68:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial66:
+row74:
+	DECQ       R8
+	JLT        done75
+	CMPQ       R8, $0x40
+	JLT        near78
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+
+near78:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent76
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -287,7 +607,7 @@ near38:
 	VMOVUPS      192(R10), Y7
 	VMASKMOVPS   224(R10), Y0, Y8
 	TESTQ        SI, SI
-	JE           write37
+	JE           write77
 	VBROADCASTSS (SI)(R9*4), Y9
 	VMULPS       Y9, Y1, Y1
 	VMULPS       Y9, Y2, Y2
@@ -297,9 +617,9 @@ near38:
 	VMULPS       Y9, Y6, Y6
 	VMULPS       Y9, Y7, Y7
 	VMULPS       Y9, Y8, Y8
-	JMP          write37
+	JMP          write77
 
-absent36:
+absent76:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
@@ -309,9 +629,9 @@ absent36:
 	VXORPS Y7, Y7, Y7
 	VXORPS Y8, Y8, Y8
 
-write37:
+write77:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain39
+	JE       plain79
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
@@ -320,9 +640,9 @@ write37:
 	VMOVNTPS Y6, 160(AX)
 	VMOVNTPS Y7, 192(AX)
 	VMOVNTPS Y8, 224(AX)
-	JMP      stored40
+	JMP      stored80
 
-plain39:
+plain79:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -332,11 +652,11 @@ plain39:
 	VMOVUPS    Y7, 192(AX)
 	VMASKMOVPS Y8, Y0, 224(AX)
 
-stored40:
+stored80:
 	ADDQ DX, AX
-	JMP  row34
+	JMP  row74
 
-done35:
+done75:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -474,30 +794,72 @@ TEXT ·colDotsAVX2F32(SB), NOSPLIT, $0-56
 	RET
 
 width1:
+	CMPQ   tail+40(FP), $0x08
+	JNE    partial6
+	VXORPS Y0, Y0, Y0
+
+row7:
+	DECQ        SI
+	JLT         done8
+	VMOVUPS     (CX), Y1
+	VFMADD231PS (DX), Y1, Y0
+	ADDQ        BX, CX
+	ADDQ        BX, DX
+	JMP         row7
+
+done8:
+	VMOVUPS Y0, (AX)
+	VZEROUPPER
+	RET
+
+partial6:
 	VXORPS Y1, Y1, Y1
 
-row6:
+row9:
 	DECQ        SI
-	JLT         done7
+	JLT         done10
 	VMASKMOVPS  (CX), Y0, Y2
 	VMASKMOVPS  (DX), Y0, Y3
 	VFMADD231PS Y3, Y2, Y1
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row6
+	JMP         row9
 
-done7:
+done10:
 	VMASKMOVPS Y1, Y0, (AX)
 	VZEROUPPER
 	RET
 
 width2:
+	CMPQ   tail+40(FP), $0x08
+	JNE    partial11
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+
+row12:
+	DECQ        SI
+	JLT         done13
+	VMOVUPS     (CX), Y2
+	VFMADD231PS (DX), Y2, Y0
+	VMOVUPS     32(CX), Y2
+	VFMADD231PS 32(DX), Y2, Y1
+	ADDQ        BX, CX
+	ADDQ        BX, DX
+	JMP         row12
+
+done13:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VZEROUPPER
+	RET
+
+partial11:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 
-row8:
+row14:
 	DECQ        SI
-	JLT         done9
+	JLT         done15
 	VMOVUPS     (CX), Y3
 	VFMADD231PS (DX), Y3, Y1
 	VMASKMOVPS  32(CX), Y0, Y3
@@ -505,22 +867,49 @@ row8:
 	VFMADD231PS Y4, Y3, Y2
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row8
+	JMP         row14
 
-done9:
+done15:
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
 	VZEROUPPER
 	RET
 
 width3:
+	CMPQ   tail+40(FP), $0x08
+	JNE    partial16
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+
+row17:
+	DECQ        SI
+	JLT         done18
+	VMOVUPS     (CX), Y3
+	VFMADD231PS (DX), Y3, Y0
+	VMOVUPS     32(CX), Y3
+	VFMADD231PS 32(DX), Y3, Y1
+	VMOVUPS     64(CX), Y3
+	VFMADD231PS 64(DX), Y3, Y2
+	ADDQ        BX, CX
+	ADDQ        BX, DX
+	JMP         row17
+
+done18:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VZEROUPPER
+	RET
+
+partial16:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 
-row10:
+row19:
 	DECQ        SI
-	JLT         done11
+	JLT         done20
 	VMOVUPS     (CX), Y4
 	VFMADD231PS (DX), Y4, Y1
 	VMOVUPS     32(CX), Y4
@@ -530,9 +919,9 @@ row10:
 	VFMADD231PS Y5, Y4, Y3
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row10
+	JMP         row19
 
-done11:
+done20:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMASKMOVPS Y3, Y0, 64(AX)
@@ -540,14 +929,45 @@ done11:
 	RET
 
 width4:
+	CMPQ   tail+40(FP), $0x08
+	JNE    partial21
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+
+row22:
+	DECQ        SI
+	JLT         done23
+	VMOVUPS     (CX), Y4
+	VFMADD231PS (DX), Y4, Y0
+	VMOVUPS     32(CX), Y4
+	VFMADD231PS 32(DX), Y4, Y1
+	VMOVUPS     64(CX), Y4
+	VFMADD231PS 64(DX), Y4, Y2
+	VMOVUPS     96(CX), Y4
+	VFMADD231PS 96(DX), Y4, Y3
+	ADDQ        BX, CX
+	ADDQ        BX, DX
+	JMP         row22
+
+done23:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+	VZEROUPPER
+	RET
+
+partial21:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 	VXORPS Y4, Y4, Y4
 
-row12:
+row24:
 	DECQ        SI
-	JLT         done13
+	JLT         done25
 	VMOVUPS     (CX), Y5
 	VFMADD231PS (DX), Y5, Y1
 	VMOVUPS     32(CX), Y5
@@ -559,9 +979,9 @@ row12:
 	VFMADD231PS Y6, Y5, Y4
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row12
+	JMP         row24
 
-done13:
+done25:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -570,6 +990,53 @@ done13:
 	RET
 
 width5:
+	CMPQ   tail+40(FP), $0x08
+	JNE    partial26
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+
+row27:
+	DECQ        SI
+	JLT         done28
+	VMOVUPS     (CX), Y8
+	VFMADD231PS (DX), Y8, Y0
+	VMOVUPS     32(CX), Y8
+	VFMADD231PS 32(DX), Y8, Y1
+	VMOVUPS     64(CX), Y8
+	VFMADD231PS 64(DX), Y8, Y2
+	VMOVUPS     96(CX), Y8
+	VFMADD231PS 96(DX), Y8, Y3
+	VMOVUPS     128(CX), Y8
+	VFMADD231PS 128(DX), Y8, Y4
+	VMOVUPS     160(CX), Y8
+	VFMADD231PS 160(DX), Y8, Y5
+	VMOVUPS     192(CX), Y8
+	VFMADD231PS 192(DX), Y8, Y6
+	VMOVUPS     224(CX), Y8
+	VFMADD231PS 224(DX), Y8, Y7
+	ADDQ        BX, CX
+	ADDQ        BX, DX
+	JMP         row27
+
+done28:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+	VMOVUPS Y4, 128(AX)
+	VMOVUPS Y5, 160(AX)
+	VMOVUPS Y6, 192(AX)
+	VMOVUPS Y7, 224(AX)
+	VZEROUPPER
+	RET
+
+partial26:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
@@ -579,9 +1046,9 @@ width5:
 	VXORPS Y7, Y7, Y7
 	VXORPS Y8, Y8, Y8
 
-row14:
+row29:
 	DECQ        SI
-	JLT         done15
+	JLT         done30
 	VMOVUPS     (CX), Y9
 	VFMADD231PS (DX), Y9, Y1
 	VMOVUPS     32(CX), Y9
@@ -601,9 +1068,9 @@ row14:
 	VFMADD231PS Y10, Y9, Y8
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row14
+	JMP         row29
 
-done15:
+done30:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -666,121 +1133,287 @@ TEXT ·gatherAVX2F64(SB), NOSPLIT, $0-80
 	RET
 
 width1:
-row6:
+	CMPQ tail+64(FP), $0x04
+	JNE  partial6
+
+row7:
 	DECQ       R8
-	JLT        done7
+	JLT        done8
 	CMPQ       R8, $0x40
-	JLT        near10
+	JLT        near11
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
 
-near10:
+near11:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent8
+	JCC          absent9
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPD      (R10), Y0
+	TESTQ        SI, SI
+	JE           write10
+	VBROADCASTSD (SI)(R9*8), Y1
+	VMULPD       Y1, Y0, Y0
+	JMP          write10
+
+absent9:
+	VXORPS Y0, Y0, Y0
+
+write10:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain12
+	VMOVNTPD Y0, (AX)
+	JMP      stored13
+
+plain12:
+	VMOVUPD Y0, (AX)
+
+stored13:
+	ADDQ DX, AX
+	JMP  row7
+
+done8:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial6:
+row14:
+	DECQ       R8
+	JLT        done15
+	CMPQ       R8, $0x40
+	JLT        near18
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+
+near18:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent16
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
 	VMASKMOVPD   (R10), Y0, Y1
 	TESTQ        SI, SI
-	JE           write9
+	JE           write17
 	VBROADCASTSD (SI)(R9*8), Y2
 	VMULPD       Y2, Y1, Y1
-	JMP          write9
+	JMP          write17
 
-absent8:
+absent16:
 	VXORPS Y1, Y1, Y1
 
-write9:
+write17:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain11
+	JE       plain19
 	VMOVNTPD Y1, (AX)
-	JMP      stored12
+	JMP      stored20
 
-plain11:
+plain19:
 	VMASKMOVPD Y1, Y0, (AX)
 
-stored12:
+stored20:
 	ADDQ DX, AX
-	JMP  row6
+	JMP  row14
 
-done7:
+done15:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row13:
+	CMPQ tail+64(FP), $0x04
+	JNE  partial21
+
+row22:
 	DECQ       R8
-	JLT        done14
+	JLT        done23
 	CMPQ       R8, $0x40
-	JLT        near17
+	JLT        near26
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
 
-near17:
+near26:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent15
+	JCC          absent24
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPD      (R10), Y0
+	VMOVUPD      32(R10), Y1
+	TESTQ        SI, SI
+	JE           write25
+	VBROADCASTSD (SI)(R9*8), Y2
+	VMULPD       Y2, Y0, Y0
+	VMULPD       Y2, Y1, Y1
+	JMP          write25
+
+absent24:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+
+write25:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain27
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	JMP      stored28
+
+plain27:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+
+stored28:
+	ADDQ DX, AX
+	JMP  row22
+
+done23:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial21:
+row29:
+	DECQ       R8
+	JLT        done30
+	CMPQ       R8, $0x40
+	JLT        near33
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+
+near33:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent31
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
 	VMOVUPD      (R10), Y1
 	VMASKMOVPD   32(R10), Y0, Y2
 	TESTQ        SI, SI
-	JE           write16
+	JE           write32
 	VBROADCASTSD (SI)(R9*8), Y3
 	VMULPD       Y3, Y1, Y1
 	VMULPD       Y3, Y2, Y2
-	JMP          write16
+	JMP          write32
 
-absent15:
+absent31:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 
-write16:
+write32:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain18
+	JE       plain34
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
-	JMP      stored19
+	JMP      stored35
 
-plain18:
+plain34:
 	VMOVUPD    Y1, (AX)
 	VMASKMOVPD Y2, Y0, 32(AX)
 
-stored19:
+stored35:
 	ADDQ DX, AX
-	JMP  row13
+	JMP  row29
 
-done14:
+done30:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row20:
+	CMPQ tail+64(FP), $0x04
+	JNE  partial36
+
+row37:
 	DECQ       R8
-	JLT        done21
+	JLT        done38
 	CMPQ       R8, $0x40
-	JLT        near24
+	JLT        near41
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
 	PREFETCHT0 64(R9)
 
-near24:
+near41:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent22
+	JCC          absent39
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPD      (R10), Y0
+	VMOVUPD      32(R10), Y1
+	VMOVUPD      64(R10), Y2
+	TESTQ        SI, SI
+	JE           write40
+	VBROADCASTSD (SI)(R9*8), Y3
+	VMULPD       Y3, Y0, Y0
+	VMULPD       Y3, Y1, Y1
+	VMULPD       Y3, Y2, Y2
+	JMP          write40
+
+absent39:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+
+write40:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain42
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	VMOVNTPD Y2, 64(AX)
+	JMP      stored43
+
+plain42:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+
+stored43:
+	ADDQ DX, AX
+	JMP  row37
+
+done38:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial36:
+row44:
+	DECQ       R8
+	JLT        done45
+	CMPQ       R8, $0x40
+	JLT        near48
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+
+near48:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent46
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -788,57 +1421,123 @@ near24:
 	VMOVUPD      32(R10), Y2
 	VMASKMOVPD   64(R10), Y0, Y3
 	TESTQ        SI, SI
-	JE           write23
+	JE           write47
 	VBROADCASTSD (SI)(R9*8), Y4
 	VMULPD       Y4, Y1, Y1
 	VMULPD       Y4, Y2, Y2
 	VMULPD       Y4, Y3, Y3
-	JMP          write23
+	JMP          write47
 
-absent22:
+absent46:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 
-write23:
+write47:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain25
+	JE       plain49
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
-	JMP      stored26
+	JMP      stored50
 
-plain25:
+plain49:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMASKMOVPD Y3, Y0, 64(AX)
 
-stored26:
+stored50:
 	ADDQ DX, AX
-	JMP  row20
+	JMP  row44
 
-done21:
+done45:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row27:
+	CMPQ tail+64(FP), $0x04
+	JNE  partial51
+
+row52:
 	DECQ       R8
-	JLT        done28
+	JLT        done53
 	CMPQ       R8, $0x40
-	JLT        near31
+	JLT        near56
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
 	PREFETCHT0 64(R9)
 
-near31:
+near56:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent29
+	JCC          absent54
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPD      (R10), Y0
+	VMOVUPD      32(R10), Y1
+	VMOVUPD      64(R10), Y2
+	VMOVUPD      96(R10), Y3
+	TESTQ        SI, SI
+	JE           write55
+	VBROADCASTSD (SI)(R9*8), Y4
+	VMULPD       Y4, Y0, Y0
+	VMULPD       Y4, Y1, Y1
+	VMULPD       Y4, Y2, Y2
+	VMULPD       Y4, Y3, Y3
+	JMP          write55
+
+absent54:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+
+write55:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain57
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	VMOVNTPD Y2, 64(AX)
+	VMOVNTPD Y3, 96(AX)
+	JMP      stored58
+
+plain57:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+
+stored58:
+	ADDQ DX, AX
+	JMP  row52
+
+done53:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial51:
+row59:
+	DECQ       R8
+	JLT        done60
+	CMPQ       R8, $0x40
+	JLT        near63
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+
+near63:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent61
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -847,50 +1546,53 @@ near31:
 	VMOVUPD      64(R10), Y3
 	VMASKMOVPD   96(R10), Y0, Y4
 	TESTQ        SI, SI
-	JE           write30
+	JE           write62
 	VBROADCASTSD (SI)(R9*8), Y5
 	VMULPD       Y5, Y1, Y1
 	VMULPD       Y5, Y2, Y2
 	VMULPD       Y5, Y3, Y3
 	VMULPD       Y5, Y4, Y4
-	JMP          write30
+	JMP          write62
 
-absent29:
+absent61:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 	VXORPS Y4, Y4, Y4
 
-write30:
+write62:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain32
+	JE       plain64
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
 	VMOVNTPD Y4, 96(AX)
-	JMP      stored33
+	JMP      stored65
 
-plain32:
+plain64:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMASKMOVPD Y4, Y0, 96(AX)
 
-stored33:
+stored65:
 	ADDQ DX, AX
-	JMP  row27
+	JMP  row59
 
-done28:
+done60:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row34:
+	CMPQ tail+64(FP), $0x04
+	JNE  partial66
+
+row67:
 	DECQ       R8
-	JLT        done35
+	JLT        done68
 	CMPQ       R8, $0x40
-	JLT        near38
+	JLT        near71
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -899,11 +1601,96 @@ row34:
 	PREFETCHT0 128(R9)
 	PREFETCHT0 192(R9)
 
-near38:
+near71:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent36
+	JCC          absent69
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPD      (R10), Y0
+	VMOVUPD      32(R10), Y1
+	VMOVUPD      64(R10), Y2
+	VMOVUPD      96(R10), Y3
+	VMOVUPD      128(R10), Y4
+	VMOVUPD      160(R10), Y5
+	VMOVUPD      192(R10), Y6
+	VMOVUPD      224(R10), Y7
+	TESTQ        SI, SI
+	JE           write70
+	VBROADCASTSD (SI)(R9*8), Y8
+	VMULPD       Y8, Y0, Y0
+	VMULPD       Y8, Y1, Y1
+	VMULPD       Y8, Y2, Y2
+	VMULPD       Y8, Y3, Y3
+	VMULPD       Y8, Y4, Y4
+	VMULPD       Y8, Y5, Y5
+	VMULPD       Y8, Y6, Y6
+	VMULPD       Y8, Y7, Y7
+	JMP          write70
+
+absent69:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+
+write70:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain72
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	VMOVNTPD Y2, 64(AX)
+	VMOVNTPD Y3, 96(AX)
+	VMOVNTPD Y4, 128(AX)
+	VMOVNTPD Y5, 160(AX)
+	VMOVNTPD Y6, 192(AX)
+	VMOVNTPD Y7, 224(AX)
+	JMP      stored73
+
+plain72:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+	VMOVUPD Y4, 128(AX)
+	VMOVUPD Y5, 160(AX)
+	VMOVUPD Y6, 192(AX)
+	VMOVUPD Y7, 224(AX)
+
+stored73:
+	ADDQ DX, AX
+	JMP  row67
+
+done68:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial66:
+row74:
+	DECQ       R8
+	JLT        done75
+	CMPQ       R8, $0x40
+	JLT        near78
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+
+near78:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent76
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -916,7 +1703,7 @@ near38:
 	VMOVUPD      192(R10), Y7
 	VMASKMOVPD   224(R10), Y0, Y8
 	TESTQ        SI, SI
-	JE           write37
+	JE           write77
 	VBROADCASTSD (SI)(R9*8), Y9
 	VMULPD       Y9, Y1, Y1
 	VMULPD       Y9, Y2, Y2
@@ -926,9 +1713,9 @@ near38:
 	VMULPD       Y9, Y6, Y6
 	VMULPD       Y9, Y7, Y7
 	VMULPD       Y9, Y8, Y8
-	JMP          write37
+	JMP          write77
 
-absent36:
+absent76:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
@@ -938,9 +1725,9 @@ absent36:
 	VXORPS Y7, Y7, Y7
 	VXORPS Y8, Y8, Y8
 
-write37:
+write77:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain39
+	JE       plain79
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
@@ -949,9 +1736,9 @@ write37:
 	VMOVNTPD Y6, 160(AX)
 	VMOVNTPD Y7, 192(AX)
 	VMOVNTPD Y8, 224(AX)
-	JMP      stored40
+	JMP      stored80
 
-plain39:
+plain79:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -961,11 +1748,11 @@ plain39:
 	VMOVUPD    Y7, 192(AX)
 	VMASKMOVPD Y8, Y0, 224(AX)
 
-stored40:
+stored80:
 	ADDQ DX, AX
-	JMP  row34
+	JMP  row74
 
-done35:
+done75:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -1087,30 +1874,72 @@ TEXT ·colDotsAVX2F64(SB), NOSPLIT, $0-56
 	RET
 
 width1:
+	CMPQ   tail+40(FP), $0x04
+	JNE    partial6
+	VXORPS Y0, Y0, Y0
+
+row7:
+	DECQ        SI
+	JLT         done8
+	VMOVUPD     (CX), Y1
+	VFMADD231PD (DX), Y1, Y0
+	ADDQ        BX, CX
+	ADDQ        BX, DX
+	JMP         row7
+
+done8:
+	VMOVUPD Y0, (AX)
+	VZEROUPPER
+	RET
+
+partial6:
 	VXORPS Y1, Y1, Y1
 
-row6:
+row9:
 	DECQ        SI
-	JLT         done7
+	JLT         done10
 	VMASKMOVPD  (CX), Y0, Y2
 	VMASKMOVPD  (DX), Y0, Y3
 	VFMADD231PD Y3, Y2, Y1
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row6
+	JMP         row9
 
-done7:
+done10:
 	VMASKMOVPD Y1, Y0, (AX)
 	VZEROUPPER
 	RET
 
 width2:
+	CMPQ   tail+40(FP), $0x04
+	JNE    partial11
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+
+row12:
+	DECQ        SI
+	JLT         done13
+	VMOVUPD     (CX), Y2
+	VFMADD231PD (DX), Y2, Y0
+	VMOVUPD     32(CX), Y2
+	VFMADD231PD 32(DX), Y2, Y1
+	ADDQ        BX, CX
+	ADDQ        BX, DX
+	JMP         row12
+
+done13:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VZEROUPPER
+	RET
+
+partial11:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 
-row8:
+row14:
 	DECQ        SI
-	JLT         done9
+	JLT         done15
 	VMOVUPD     (CX), Y3
 	VFMADD231PD (DX), Y3, Y1
 	VMASKMOVPD  32(CX), Y0, Y3
@@ -1118,22 +1947,49 @@ row8:
 	VFMADD231PD Y4, Y3, Y2
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row8
+	JMP         row14
 
-done9:
+done15:
 	VMOVUPD    Y1, (AX)
 	VMASKMOVPD Y2, Y0, 32(AX)
 	VZEROUPPER
 	RET
 
 width3:
+	CMPQ   tail+40(FP), $0x04
+	JNE    partial16
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+
+row17:
+	DECQ        SI
+	JLT         done18
+	VMOVUPD     (CX), Y3
+	VFMADD231PD (DX), Y3, Y0
+	VMOVUPD     32(CX), Y3
+	VFMADD231PD 32(DX), Y3, Y1
+	VMOVUPD     64(CX), Y3
+	VFMADD231PD 64(DX), Y3, Y2
+	ADDQ        BX, CX
+	ADDQ        BX, DX
+	JMP         row17
+
+done18:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VZEROUPPER
+	RET
+
+partial16:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 
-row10:
+row19:
 	DECQ        SI
-	JLT         done11
+	JLT         done20
 	VMOVUPD     (CX), Y4
 	VFMADD231PD (DX), Y4, Y1
 	VMOVUPD     32(CX), Y4
@@ -1143,9 +1999,9 @@ row10:
 	VFMADD231PD Y5, Y4, Y3
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row10
+	JMP         row19
 
-done11:
+done20:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMASKMOVPD Y3, Y0, 64(AX)
@@ -1153,14 +2009,45 @@ done11:
 	RET
 
 width4:
+	CMPQ   tail+40(FP), $0x04
+	JNE    partial21
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+
+row22:
+	DECQ        SI
+	JLT         done23
+	VMOVUPD     (CX), Y4
+	VFMADD231PD (DX), Y4, Y0
+	VMOVUPD     32(CX), Y4
+	VFMADD231PD 32(DX), Y4, Y1
+	VMOVUPD     64(CX), Y4
+	VFMADD231PD 64(DX), Y4, Y2
+	VMOVUPD     96(CX), Y4
+	VFMADD231PD 96(DX), Y4, Y3
+	ADDQ        BX, CX
+	ADDQ        BX, DX
+	JMP         row22
+
+done23:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+	VZEROUPPER
+	RET
+
+partial21:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 	VXORPS Y4, Y4, Y4
 
-row12:
+row24:
 	DECQ        SI
-	JLT         done13
+	JLT         done25
 	VMOVUPD     (CX), Y5
 	VFMADD231PD (DX), Y5, Y1
 	VMOVUPD     32(CX), Y5
@@ -1172,9 +2059,9 @@ row12:
 	VFMADD231PD Y6, Y5, Y4
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row12
+	JMP         row24
 
-done13:
+done25:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -1183,6 +2070,53 @@ done13:
 	RET
 
 width5:
+	CMPQ   tail+40(FP), $0x04
+	JNE    partial26
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+
+row27:
+	DECQ        SI
+	JLT         done28
+	VMOVUPD     (CX), Y8
+	VFMADD231PD (DX), Y8, Y0
+	VMOVUPD     32(CX), Y8
+	VFMADD231PD 32(DX), Y8, Y1
+	VMOVUPD     64(CX), Y8
+	VFMADD231PD 64(DX), Y8, Y2
+	VMOVUPD     96(CX), Y8
+	VFMADD231PD 96(DX), Y8, Y3
+	VMOVUPD     128(CX), Y8
+	VFMADD231PD 128(DX), Y8, Y4
+	VMOVUPD     160(CX), Y8
+	VFMADD231PD 160(DX), Y8, Y5
+	VMOVUPD     192(CX), Y8
+	VFMADD231PD 192(DX), Y8, Y6
+	VMOVUPD     224(CX), Y8
+	VFMADD231PD 224(DX), Y8, Y7
+	ADDQ        BX, CX
+	ADDQ        BX, DX
+	JMP         row27
+
+done28:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+	VMOVUPD Y4, 128(AX)
+	VMOVUPD Y5, 160(AX)
+	VMOVUPD Y6, 192(AX)
+	VMOVUPD Y7, 224(AX)
+	VZEROUPPER
+	RET
+
+partial26:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
@@ -1192,9 +2126,9 @@ width5:
 	VXORPS Y7, Y7, Y7
 	VXORPS Y8, Y8, Y8
 
-row14:
+row29:
 	DECQ        SI
-	JLT         done15
+	JLT         done30
 	VMOVUPD     (CX), Y9
 	VFMADD231PD (DX), Y9, Y1
 	VMOVUPD     32(CX), Y9
@@ -1214,9 +2148,9 @@ row14:
 	VFMADD231PD Y10, Y9, Y8
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row14
+	JMP         row29
 
-done15:
+done30:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)

@@ -30,11 +30,375 @@ TEXT ·gemmAVX2F32(SB), NOSPLIT, $0-120
 	RET
 
 width1:
-tile3:
+	CMPQ tail+104(FP), $0x08
+	JNE  partial3
+
+tile4:
 	CMPQ   AX, $0x0000000c
-	JLT    rows4
+	JLT    rows5
 	TESTQ  BX, BX
-	JNE    init5
+	JNE    init6
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	VXORPS Y8, Y8, Y8
+	VXORPS Y9, Y9, Y9
+	VXORPS Y10, Y10, Y10
+	VXORPS Y11, Y11, Y11
+	JMP    start7
+
+init6:
+	MOVQ    ldi+64(FP), R10
+	VMOVUPS (BX), Y0
+	ADDQ    R10, BX
+	VMOVUPS (BX), Y1
+	ADDQ    R10, BX
+	VMOVUPS (BX), Y2
+	ADDQ    R10, BX
+	VMOVUPS (BX), Y3
+	ADDQ    R10, BX
+	VMOVUPS (BX), Y4
+	ADDQ    R10, BX
+	VMOVUPS (BX), Y5
+	ADDQ    R10, BX
+	VMOVUPS (BX), Y6
+	ADDQ    R10, BX
+	VMOVUPS (BX), Y7
+	ADDQ    R10, BX
+	VMOVUPS (BX), Y8
+	ADDQ    R10, BX
+	VMOVUPS (BX), Y9
+	ADDQ    R10, BX
+	VMOVUPS (BX), Y10
+	ADDQ    R10, BX
+	VMOVUPS (BX), Y11
+	ADDQ    R10, BX
+
+start7:
+	MOVQ  CX, R10
+	LEAQ  (R10)(SI*4), R11
+	LEAQ  (R11)(SI*4), R12
+	MOVQ  b+40(FP), R13
+	MOVQ  k+80(FP), R14
+	TESTQ R14, R14
+	JE    done9
+
+sum8:
+	VMOVUPS      (R13), Y12
+	VBROADCASTSS (R10), Y13
+	VFMADD231PS  Y12, Y13, Y0
+	VBROADCASTSS (R10)(SI*1), Y13
+	VFMADD231PS  Y12, Y13, Y1
+	VBROADCASTSS (R10)(SI*2), Y13
+	VFMADD231PS  Y12, Y13, Y2
+	VBROADCASTSS (R10)(DI*1), Y13
+	VFMADD231PS  Y12, Y13, Y3
+	VBROADCASTSS (R11), Y13
+	VFMADD231PS  Y12, Y13, Y4
+	VBROADCASTSS (R11)(SI*1), Y13
+	VFMADD231PS  Y12, Y13, Y5
+	VBROADCASTSS (R11)(SI*2), Y13
+	VFMADD231PS  Y12, Y13, Y6
+	VBROADCASTSS (R11)(DI*1), Y13
+	VFMADD231PS  Y12, Y13, Y7
+	VBROADCASTSS (R12), Y13
+	VFMADD231PS  Y12, Y13, Y8
+	VBROADCASTSS (R12)(SI*1), Y13
+	VFMADD231PS  Y12, Y13, Y9
+	VBROADCASTSS (R12)(SI*2), Y13
+	VFMADD231PS  Y12, Y13, Y10
+	VBROADCASTSS (R12)(DI*1), Y13
+	VFMADD231PS  Y12, Y13, Y11
+	ADDQ         R8, R10
+	ADDQ         R8, R11
+	ADDQ         R8, R12
+	ADDQ         ldb+48(FP), R13
+	PREFETCHT1   (R9)
+	ADDQ         step+96(FP), R9
+	DECQ         R14
+	JNE          sum8
+
+done9:
+	MOVQ    ldo+8(FP), R10
+	VMOVUPS Y0, (DX)
+	ADDQ    R10, DX
+	VMOVUPS Y1, (DX)
+	ADDQ    R10, DX
+	VMOVUPS Y2, (DX)
+	ADDQ    R10, DX
+	VMOVUPS Y3, (DX)
+	ADDQ    R10, DX
+	VMOVUPS Y4, (DX)
+	ADDQ    R10, DX
+	VMOVUPS Y5, (DX)
+	ADDQ    R10, DX
+	VMOVUPS Y6, (DX)
+	ADDQ    R10, DX
+	VMOVUPS Y7, (DX)
+	ADDQ    R10, DX
+	VMOVUPS Y8, (DX)
+	ADDQ    R10, DX
+	VMOVUPS Y9, (DX)
+	ADDQ    R10, DX
+	VMOVUPS Y10, (DX)
+	ADDQ    R10, DX
+	VMOVUPS Y11, (DX)
+	ADDQ    R10, DX
+	IMUL3Q  $0x0000000c, SI, R10
+	ADDQ    R10, CX
+	SUBQ    $0x0000000c, AX
+	JMP     tile4
+
+rows5:
+	CMPQ   AX, $0x00000008
+	JLT    rows11
+	TESTQ  BX, BX
+	JNE    init12
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	JMP    start13
+
+init12:
+	MOVQ    ldi+64(FP), R10
+	VMOVUPS (BX), Y0
+	ADDQ    R10, BX
+	VMOVUPS (BX), Y1
+	ADDQ    R10, BX
+	VMOVUPS (BX), Y2
+	ADDQ    R10, BX
+	VMOVUPS (BX), Y3
+	ADDQ    R10, BX
+	VMOVUPS (BX), Y4
+	ADDQ    R10, BX
+	VMOVUPS (BX), Y5
+	ADDQ    R10, BX
+	VMOVUPS (BX), Y6
+	ADDQ    R10, BX
+	VMOVUPS (BX), Y7
+	ADDQ    R10, BX
+
+start13:
+	MOVQ  CX, R10
+	LEAQ  (R10)(SI*4), R11
+	MOVQ  b+40(FP), R12
+	MOVQ  k+80(FP), R13
+	TESTQ R13, R13
+	JE    done15
+
+sum14:
+	VMOVUPS      (R12), Y8
+	VBROADCASTSS (R10), Y9
+	VFMADD231PS  Y8, Y9, Y0
+	VBROADCASTSS (R10)(SI*1), Y9
+	VFMADD231PS  Y8, Y9, Y1
+	VBROADCASTSS (R10)(SI*2), Y9
+	VFMADD231PS  Y8, Y9, Y2
+	VBROADCASTSS (R10)(DI*1), Y9
+	VFMADD231PS  Y8, Y9, Y3
+	VBROADCASTSS (R11), Y9
+	VFMADD231PS  Y8, Y9, Y4
+	VBROADCASTSS (R11)(SI*1), Y9
+	VFMADD231PS  Y8, Y9, Y5
+	VBROADCASTSS (R11)(SI*2), Y9
+	VFMADD231PS  Y8, Y9, Y6
+	VBROADCASTSS (R11)(DI*1), Y9
+	VFMADD231PS  Y8, Y9, Y7
+	ADDQ         R8, R10
+	ADDQ         R8, R11
+	ADDQ         ldb+48(FP), R12
+	PREFETCHT1   (R9)
+	ADDQ         step+96(FP), R9
+	DECQ         R13
+	JNE          sum14
+
+done15:
+	MOVQ    ldo+8(FP), R10
+	VMOVUPS Y0, (DX)
+	ADDQ    R10, DX
+	VMOVUPS Y1, (DX)
+	ADDQ    R10, DX
+	VMOVUPS Y2, (DX)
+	ADDQ    R10, DX
+	VMOVUPS Y3, (DX)
+	ADDQ    R10, DX
+	VMOVUPS Y4, (DX)
+	ADDQ    R10, DX
+	VMOVUPS Y5, (DX)
+	ADDQ    R10, DX
+	VMOVUPS Y6, (DX)
+	ADDQ    R10, DX
+	VMOVUPS Y7, (DX)
+	ADDQ    R10, DX
+	IMUL3Q  $0x00000008, SI, R10
+	ADDQ    R10, CX
+	SUBQ    $0x00000008, AX
+
+rows11:
+	CMPQ   AX, $0x00000004
+	JLT    rows17
+	TESTQ  BX, BX
+	JNE    init18
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	JMP    start19
+
+init18:
+	MOVQ    ldi+64(FP), R10
+	VMOVUPS (BX), Y0
+	ADDQ    R10, BX
+	VMOVUPS (BX), Y1
+	ADDQ    R10, BX
+	VMOVUPS (BX), Y2
+	ADDQ    R10, BX
+	VMOVUPS (BX), Y3
+	ADDQ    R10, BX
+
+start19:
+	MOVQ  CX, R10
+	MOVQ  b+40(FP), R11
+	MOVQ  k+80(FP), R12
+	TESTQ R12, R12
+	JE    done21
+
+sum20:
+	VMOVUPS      (R11), Y4
+	VBROADCASTSS (R10), Y5
+	VFMADD231PS  Y4, Y5, Y0
+	VBROADCASTSS (R10)(SI*1), Y5
+	VFMADD231PS  Y4, Y5, Y1
+	VBROADCASTSS (R10)(SI*2), Y5
+	VFMADD231PS  Y4, Y5, Y2
+	VBROADCASTSS (R10)(DI*1), Y5
+	VFMADD231PS  Y4, Y5, Y3
+	ADDQ         R8, R10
+	ADDQ         ldb+48(FP), R11
+	PREFETCHT1   (R9)
+	ADDQ         step+96(FP), R9
+	DECQ         R12
+	JNE          sum20
+
+done21:
+	MOVQ    ldo+8(FP), DI
+	VMOVUPS Y0, (DX)
+	ADDQ    DI, DX
+	VMOVUPS Y1, (DX)
+	ADDQ    DI, DX
+	VMOVUPS Y2, (DX)
+	ADDQ    DI, DX
+	VMOVUPS Y3, (DX)
+	ADDQ    DI, DX
+	IMUL3Q  $0x00000004, SI, DI
+	ADDQ    DI, CX
+	SUBQ    $0x00000004, AX
+
+rows17:
+	CMPQ   AX, $0x00000002
+	JLT    rows23
+	TESTQ  BX, BX
+	JNE    init24
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	JMP    start25
+
+init24:
+	MOVQ    ldi+64(FP), DI
+	VMOVUPS (BX), Y0
+	ADDQ    DI, BX
+	VMOVUPS (BX), Y1
+	ADDQ    DI, BX
+
+start25:
+	MOVQ  CX, DI
+	MOVQ  b+40(FP), R10
+	MOVQ  k+80(FP), R11
+	TESTQ R11, R11
+	JE    done27
+
+sum26:
+	VMOVUPS      (R10), Y2
+	VBROADCASTSS (DI), Y3
+	VFMADD231PS  Y2, Y3, Y0
+	VBROADCASTSS (DI)(SI*1), Y3
+	VFMADD231PS  Y2, Y3, Y1
+	ADDQ         R8, DI
+	ADDQ         ldb+48(FP), R10
+	PREFETCHT1   (R9)
+	ADDQ         step+96(FP), R9
+	DECQ         R11
+	JNE          sum26
+
+done27:
+	MOVQ    ldo+8(FP), DI
+	VMOVUPS Y0, (DX)
+	ADDQ    DI, DX
+	VMOVUPS Y1, (DX)
+	ADDQ    DI, DX
+	IMUL3Q  $0x00000002, SI, DI
+	ADDQ    DI, CX
+	SUBQ    $0x00000002, AX
+
+rows23:
+	CMPQ   AX, $0x00000001
+	JLT    rows29
+	TESTQ  BX, BX
+	JNE    init30
+	VXORPS Y0, Y0, Y0
+	JMP    start31
+
+init30:
+	MOVQ    ldi+64(FP), DI
+	VMOVUPS (BX), Y0
+	ADDQ    DI, BX
+
+start31:
+	MOVQ  CX, BX
+	MOVQ  b+40(FP), DI
+	MOVQ  k+80(FP), R10
+	TESTQ R10, R10
+	JE    done33
+
+sum32:
+	VMOVUPS      (DI), Y1
+	VBROADCASTSS (BX), Y2
+	VFMADD231PS  Y1, Y2, Y0
+	ADDQ         R8, BX
+	ADDQ         ldb+48(FP), DI
+	PREFETCHT1   (R9)
+	ADDQ         step+96(FP), R9
+	DECQ         R10
+	JNE          sum32
+
+done33:
+	MOVQ    ldo+8(FP), BX
+	VMOVUPS Y0, (DX)
+	ADDQ    BX, DX
+	IMUL3Q  $0x00000001, SI, DX
+	ADDQ    DX, CX
+	SUBQ    $0x00000001, AX
+
+rows29:
+	VZEROUPPER
+	RET
+
+partial3:
+tile34:
+	CMPQ   AX, $0x0000000c
+	JLT    rows35
+	TESTQ  BX, BX
+	JNE    init36
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
@@ -47,9 +411,9 @@ tile3:
 	VXORPS Y10, Y10, Y10
 	VXORPS Y11, Y11, Y11
 	VXORPS Y12, Y12, Y12
-	JMP    start6
+	JMP    start37
 
-init5:
+init36:
 	MOVQ       ldi+64(FP), R10
 	VMASKMOVPS (BX), Y0, Y1
 	ADDQ       R10, BX
@@ -76,16 +440,16 @@ init5:
 	VMASKMOVPS (BX), Y0, Y12
 	ADDQ       R10, BX
 
-start6:
+start37:
 	MOVQ  CX, R10
 	LEAQ  (R10)(SI*4), R11
 	LEAQ  (R11)(SI*4), R12
 	MOVQ  b+40(FP), R13
 	MOVQ  k+80(FP), R14
 	TESTQ R14, R14
-	JE    done8
+	JE    done39
 
-sum7:
+sum38:
 	VMASKMOVPS   (R13), Y0, Y13
 	VBROADCASTSS (R10), Y14
 	VFMADD231PS  Y13, Y14, Y1
@@ -118,9 +482,9 @@ sum7:
 	PREFETCHT1   (R9)
 	ADDQ         step+96(FP), R9
 	DECQ         R14
-	JNE          sum7
+	JNE          sum38
 
-done8:
+done39:
 	MOVQ       ldo+8(FP), R10
 	VMASKMOVPS Y1, Y0, (DX)
 	ADDQ       R10, DX
@@ -149,13 +513,13 @@ done8:
 	IMUL3Q     $0x0000000c, SI, R10
 	ADDQ       R10, CX
 	SUBQ       $0x0000000c, AX
-	JMP        tile3
+	JMP        tile34
 
-rows4:
+rows35:
 	CMPQ   AX, $0x00000008
-	JLT    rows10
+	JLT    rows41
 	TESTQ  BX, BX
-	JNE    init11
+	JNE    init42
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
@@ -164,9 +528,9 @@ rows4:
 	VXORPS Y6, Y6, Y6
 	VXORPS Y7, Y7, Y7
 	VXORPS Y8, Y8, Y8
-	JMP    start12
+	JMP    start43
 
-init11:
+init42:
 	MOVQ       ldi+64(FP), R10
 	VMASKMOVPS (BX), Y0, Y1
 	ADDQ       R10, BX
@@ -185,15 +549,15 @@ init11:
 	VMASKMOVPS (BX), Y0, Y8
 	ADDQ       R10, BX
 
-start12:
+start43:
 	MOVQ  CX, R10
 	LEAQ  (R10)(SI*4), R11
 	MOVQ  b+40(FP), R12
 	MOVQ  k+80(FP), R13
 	TESTQ R13, R13
-	JE    done14
+	JE    done45
 
-sum13:
+sum44:
 	VMASKMOVPS   (R12), Y0, Y9
 	VBROADCASTSS (R10), Y10
 	VFMADD231PS  Y9, Y10, Y1
@@ -217,9 +581,9 @@ sum13:
 	PREFETCHT1   (R9)
 	ADDQ         step+96(FP), R9
 	DECQ         R13
-	JNE          sum13
+	JNE          sum44
 
-done14:
+done45:
 	MOVQ       ldo+8(FP), R10
 	VMASKMOVPS Y1, Y0, (DX)
 	ADDQ       R10, DX
@@ -241,18 +605,18 @@ done14:
 	ADDQ       R10, CX
 	SUBQ       $0x00000008, AX
 
-rows10:
+rows41:
 	CMPQ   AX, $0x00000004
-	JLT    rows16
+	JLT    rows47
 	TESTQ  BX, BX
-	JNE    init17
+	JNE    init48
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 	VXORPS Y4, Y4, Y4
-	JMP    start18
+	JMP    start49
 
-init17:
+init48:
 	MOVQ       ldi+64(FP), R10
 	VMASKMOVPS (BX), Y0, Y1
 	ADDQ       R10, BX
@@ -263,14 +627,14 @@ init17:
 	VMASKMOVPS (BX), Y0, Y4
 	ADDQ       R10, BX
 
-start18:
+start49:
 	MOVQ  CX, R10
 	MOVQ  b+40(FP), R11
 	MOVQ  k+80(FP), R12
 	TESTQ R12, R12
-	JE    done20
+	JE    done51
 
-sum19:
+sum50:
 	VMASKMOVPS   (R11), Y0, Y5
 	VBROADCASTSS (R10), Y6
 	VFMADD231PS  Y5, Y6, Y1
@@ -285,9 +649,9 @@ sum19:
 	PREFETCHT1   (R9)
 	ADDQ         step+96(FP), R9
 	DECQ         R12
-	JNE          sum19
+	JNE          sum50
 
-done20:
+done51:
 	MOVQ       ldo+8(FP), DI
 	VMASKMOVPS Y1, Y0, (DX)
 	ADDQ       DI, DX
@@ -301,30 +665,30 @@ done20:
 	ADDQ       DI, CX
 	SUBQ       $0x00000004, AX
 
-rows16:
+rows47:
 	CMPQ   AX, $0x00000002
-	JLT    rows22
+	JLT    rows53
 	TESTQ  BX, BX
-	JNE    init23
+	JNE    init54
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
-	JMP    start24
+	JMP    start55
 
-init23:
+init54:
 	MOVQ       ldi+64(FP), DI
 	VMASKMOVPS (BX), Y0, Y1
 	ADDQ       DI, BX
 	VMASKMOVPS (BX), Y0, Y2
 	ADDQ       DI, BX
 
-start24:
+start55:
 	MOVQ  CX, DI
 	MOVQ  b+40(FP), R10
 	MOVQ  k+80(FP), R11
 	TESTQ R11, R11
-	JE    done26
+	JE    done57
 
-sum25:
+sum56:
 	VMASKMOVPS   (R10), Y0, Y3
 	VBROADCASTSS (DI), Y4
 	VFMADD231PS  Y3, Y4, Y1
@@ -335,9 +699,9 @@ sum25:
 	PREFETCHT1   (R9)
 	ADDQ         step+96(FP), R9
 	DECQ         R11
-	JNE          sum25
+	JNE          sum56
 
-done26:
+done57:
 	MOVQ       ldo+8(FP), DI
 	VMASKMOVPS Y1, Y0, (DX)
 	ADDQ       DI, DX
@@ -347,27 +711,27 @@ done26:
 	ADDQ       DI, CX
 	SUBQ       $0x00000002, AX
 
-rows22:
+rows53:
 	CMPQ   AX, $0x00000001
-	JLT    rows28
+	JLT    rows59
 	TESTQ  BX, BX
-	JNE    init29
+	JNE    init60
 	VXORPS Y1, Y1, Y1
-	JMP    start30
+	JMP    start61
 
-init29:
+init60:
 	MOVQ       ldi+64(FP), DI
 	VMASKMOVPS (BX), Y0, Y1
 	ADDQ       DI, BX
 
-start30:
+start61:
 	MOVQ  CX, BX
 	MOVQ  b+40(FP), DI
 	MOVQ  k+80(FP), R10
 	TESTQ R10, R10
-	JE    done32
+	JE    done63
 
-sum31:
+sum62:
 	VMASKMOVPS   (DI), Y0, Y2
 	VBROADCASTSS (BX), Y3
 	VFMADD231PS  Y2, Y3, Y1
@@ -376,9 +740,9 @@ sum31:
 	PREFETCHT1   (R9)
 	ADDQ         step+96(FP), R9
 	DECQ         R10
-	JNE          sum31
+	JNE          sum62
 
-done32:
+done63:
 	MOVQ       ldo+8(FP), BX
 	VMASKMOVPS Y1, Y0, (DX)
 	ADDQ       BX, DX
@@ -386,16 +750,302 @@ done32:
 	ADDQ       DX, CX
 	SUBQ       $0x00000001, AX
 
-rows28:
+rows59:
 	VZEROUPPER
 	RET
 
 width2:
-tile33:
+	CMPQ tail+104(FP), $0x08
+	JNE  partial64
+
+tile65:
 	CMPQ   AX, $0x00000006
-	JLT    rows34
+	JLT    rows66
 	TESTQ  BX, BX
-	JNE    init35
+	JNE    init67
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	VXORPS Y8, Y8, Y8
+	VXORPS Y9, Y9, Y9
+	VXORPS Y10, Y10, Y10
+	VXORPS Y11, Y11, Y11
+	JMP    start68
+
+init67:
+	MOVQ    ldi+64(FP), R10
+	VMOVUPS (BX), Y0
+	VMOVUPS 32(BX), Y1
+	ADDQ    R10, BX
+	VMOVUPS (BX), Y2
+	VMOVUPS 32(BX), Y3
+	ADDQ    R10, BX
+	VMOVUPS (BX), Y4
+	VMOVUPS 32(BX), Y5
+	ADDQ    R10, BX
+	VMOVUPS (BX), Y6
+	VMOVUPS 32(BX), Y7
+	ADDQ    R10, BX
+	VMOVUPS (BX), Y8
+	VMOVUPS 32(BX), Y9
+	ADDQ    R10, BX
+	VMOVUPS (BX), Y10
+	VMOVUPS 32(BX), Y11
+	ADDQ    R10, BX
+
+start68:
+	MOVQ  CX, R10
+	LEAQ  (R10)(SI*4), R11
+	MOVQ  b+40(FP), R12
+	MOVQ  k+80(FP), R13
+	TESTQ R13, R13
+	JE    done70
+
+sum69:
+	VMOVUPS      (R12), Y12
+	VMOVUPS      32(R12), Y13
+	VBROADCASTSS (R10), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (R10)(SI*1), Y14
+	VFMADD231PS  Y12, Y14, Y2
+	VFMADD231PS  Y13, Y14, Y3
+	VBROADCASTSS (R10)(SI*2), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS (R10)(DI*1), Y14
+	VFMADD231PS  Y12, Y14, Y6
+	VFMADD231PS  Y13, Y14, Y7
+	VBROADCASTSS (R11), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	VBROADCASTSS (R11)(SI*1), Y14
+	VFMADD231PS  Y12, Y14, Y10
+	VFMADD231PS  Y13, Y14, Y11
+	ADDQ         R8, R10
+	ADDQ         R8, R11
+	ADDQ         ldb+48(FP), R12
+	PREFETCHT1   (R9)
+	ADDQ         step+96(FP), R9
+	DECQ         R13
+	JNE          sum69
+
+done70:
+	MOVQ    ldo+8(FP), R10
+	VMOVUPS Y0, (DX)
+	VMOVUPS Y1, 32(DX)
+	ADDQ    R10, DX
+	VMOVUPS Y2, (DX)
+	VMOVUPS Y3, 32(DX)
+	ADDQ    R10, DX
+	VMOVUPS Y4, (DX)
+	VMOVUPS Y5, 32(DX)
+	ADDQ    R10, DX
+	VMOVUPS Y6, (DX)
+	VMOVUPS Y7, 32(DX)
+	ADDQ    R10, DX
+	VMOVUPS Y8, (DX)
+	VMOVUPS Y9, 32(DX)
+	ADDQ    R10, DX
+	VMOVUPS Y10, (DX)
+	VMOVUPS Y11, 32(DX)
+	ADDQ    R10, DX
+	IMUL3Q  $0x00000006, SI, R10
+	ADDQ    R10, CX
+	SUBQ    $0x00000006, AX
+	JMP     tile65
+
+rows66:
+	CMPQ   AX, $0x00000004
+	JLT    rows72
+	TESTQ  BX, BX
+	JNE    init73
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	JMP    start74
+
+init73:
+	MOVQ    ldi+64(FP), R10
+	VMOVUPS (BX), Y0
+	VMOVUPS 32(BX), Y1
+	ADDQ    R10, BX
+	VMOVUPS (BX), Y2
+	VMOVUPS 32(BX), Y3
+	ADDQ    R10, BX
+	VMOVUPS (BX), Y4
+	VMOVUPS 32(BX), Y5
+	ADDQ    R10, BX
+	VMOVUPS (BX), Y6
+	VMOVUPS 32(BX), Y7
+	ADDQ    R10, BX
+
+start74:
+	MOVQ  CX, R10
+	MOVQ  b+40(FP), R11
+	MOVQ  k+80(FP), R12
+	TESTQ R12, R12
+	JE    done76
+
+sum75:
+	VMOVUPS      (R11), Y8
+	VMOVUPS      32(R11), Y9
+	VBROADCASTSS (R10), Y10
+	VFMADD231PS  Y8, Y10, Y0
+	VFMADD231PS  Y9, Y10, Y1
+	VBROADCASTSS (R10)(SI*1), Y10
+	VFMADD231PS  Y8, Y10, Y2
+	VFMADD231PS  Y9, Y10, Y3
+	VBROADCASTSS (R10)(SI*2), Y10
+	VFMADD231PS  Y8, Y10, Y4
+	VFMADD231PS  Y9, Y10, Y5
+	VBROADCASTSS (R10)(DI*1), Y10
+	VFMADD231PS  Y8, Y10, Y6
+	VFMADD231PS  Y9, Y10, Y7
+	ADDQ         R8, R10
+	ADDQ         ldb+48(FP), R11
+	PREFETCHT1   (R9)
+	ADDQ         step+96(FP), R9
+	DECQ         R12
+	JNE          sum75
+
+done76:
+	MOVQ    ldo+8(FP), DI
+	VMOVUPS Y0, (DX)
+	VMOVUPS Y1, 32(DX)
+	ADDQ    DI, DX
+	VMOVUPS Y2, (DX)
+	VMOVUPS Y3, 32(DX)
+	ADDQ    DI, DX
+	VMOVUPS Y4, (DX)
+	VMOVUPS Y5, 32(DX)
+	ADDQ    DI, DX
+	VMOVUPS Y6, (DX)
+	VMOVUPS Y7, 32(DX)
+	ADDQ    DI, DX
+	IMUL3Q  $0x00000004, SI, DI
+	ADDQ    DI, CX
+	SUBQ    $0x00000004, AX
+
+rows72:
+	CMPQ   AX, $0x00000002
+	JLT    rows78
+	TESTQ  BX, BX
+	JNE    init79
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	JMP    start80
+
+init79:
+	MOVQ    ldi+64(FP), DI
+	VMOVUPS (BX), Y0
+	VMOVUPS 32(BX), Y1
+	ADDQ    DI, BX
+	VMOVUPS (BX), Y2
+	VMOVUPS 32(BX), Y3
+	ADDQ    DI, BX
+
+start80:
+	MOVQ  CX, DI
+	MOVQ  b+40(FP), R10
+	MOVQ  k+80(FP), R11
+	TESTQ R11, R11
+	JE    done82
+
+sum81:
+	VMOVUPS      (R10), Y4
+	VMOVUPS      32(R10), Y5
+	VBROADCASTSS (DI), Y6
+	VFMADD231PS  Y4, Y6, Y0
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS (DI)(SI*1), Y6
+	VFMADD231PS  Y4, Y6, Y2
+	VFMADD231PS  Y5, Y6, Y3
+	ADDQ         R8, DI
+	ADDQ         ldb+48(FP), R10
+	PREFETCHT1   (R9)
+	ADDQ         step+96(FP), R9
+	DECQ         R11
+	JNE          sum81
+
+done82:
+	MOVQ    ldo+8(FP), DI
+	VMOVUPS Y0, (DX)
+	VMOVUPS Y1, 32(DX)
+	ADDQ    DI, DX
+	VMOVUPS Y2, (DX)
+	VMOVUPS Y3, 32(DX)
+	ADDQ    DI, DX
+	IMUL3Q  $0x00000002, SI, DI
+	ADDQ    DI, CX
+	SUBQ    $0x00000002, AX
+
+rows78:
+	CMPQ   AX, $0x00000001
+	JLT    rows84
+	TESTQ  BX, BX
+	JNE    init85
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	JMP    start86
+
+init85:
+	MOVQ    ldi+64(FP), DI
+	VMOVUPS (BX), Y0
+	VMOVUPS 32(BX), Y1
+	ADDQ    DI, BX
+
+start86:
+	MOVQ  CX, BX
+	MOVQ  b+40(FP), DI
+	MOVQ  k+80(FP), R10
+	TESTQ R10, R10
+	JE    done88
+
+sum87:
+	VMOVUPS      (DI), Y2
+	VMOVUPS      32(DI), Y3
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y2, Y4, Y0
+	VFMADD231PS  Y3, Y4, Y1
+	ADDQ         R8, BX
+	ADDQ         ldb+48(FP), DI
+	PREFETCHT1   (R9)
+	ADDQ         step+96(FP), R9
+	DECQ         R10
+	JNE          sum87
+
+done88:
+	MOVQ    ldo+8(FP), BX
+	VMOVUPS Y0, (DX)
+	VMOVUPS Y1, 32(DX)
+	ADDQ    BX, DX
+	IMUL3Q  $0x00000001, SI, DX
+	ADDQ    DX, CX
+	SUBQ    $0x00000001, AX
+
+rows84:
+	VZEROUPPER
+	RET
+
+partial64:
+tile89:
+	CMPQ   AX, $0x00000006
+	JLT    rows90
+	TESTQ  BX, BX
+	JNE    init91
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
@@ -408,9 +1058,9 @@ tile33:
 	VXORPS Y10, Y10, Y10
 	VXORPS Y11, Y11, Y11
 	VXORPS Y12, Y12, Y12
-	JMP    start36
+	JMP    start92
 
-init35:
+init91:
 	MOVQ       ldi+64(FP), R10
 	VMOVUPS    (BX), Y1
 	VMASKMOVPS 32(BX), Y0, Y2
@@ -431,15 +1081,15 @@ init35:
 	VMASKMOVPS 32(BX), Y0, Y12
 	ADDQ       R10, BX
 
-start36:
+start92:
 	MOVQ  CX, R10
 	LEAQ  (R10)(SI*4), R11
 	MOVQ  b+40(FP), R12
 	MOVQ  k+80(FP), R13
 	TESTQ R13, R13
-	JE    done38
+	JE    done94
 
-sum37:
+sum93:
 	VMOVUPS      (R12), Y13
 	VMASKMOVPS   32(R12), Y0, Y14
 	VBROADCASTSS (R10), Y15
@@ -466,9 +1116,9 @@ sum37:
 	PREFETCHT1   (R9)
 	ADDQ         step+96(FP), R9
 	DECQ         R13
-	JNE          sum37
+	JNE          sum93
 
-done38:
+done94:
 	MOVQ       ldo+8(FP), R10
 	VMOVUPS    Y1, (DX)
 	VMASKMOVPS Y2, Y0, 32(DX)
@@ -491,13 +1141,13 @@ done38:
 	IMUL3Q     $0x00000006, SI, R10
 	ADDQ       R10, CX
 	SUBQ       $0x00000006, AX
-	JMP        tile33
+	JMP        tile89
 
-rows34:
+rows90:
 	CMPQ   AX, $0x00000004
-	JLT    rows40
+	JLT    rows96
 	TESTQ  BX, BX
-	JNE    init41
+	JNE    init97
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
@@ -506,9 +1156,9 @@ rows34:
 	VXORPS Y6, Y6, Y6
 	VXORPS Y7, Y7, Y7
 	VXORPS Y8, Y8, Y8
-	JMP    start42
+	JMP    start98
 
-init41:
+init97:
 	MOVQ       ldi+64(FP), R10
 	VMOVUPS    (BX), Y1
 	VMASKMOVPS 32(BX), Y0, Y2
@@ -523,14 +1173,14 @@ init41:
 	VMASKMOVPS 32(BX), Y0, Y8
 	ADDQ       R10, BX
 
-start42:
+start98:
 	MOVQ  CX, R10
 	MOVQ  b+40(FP), R11
 	MOVQ  k+80(FP), R12
 	TESTQ R12, R12
-	JE    done44
+	JE    done100
 
-sum43:
+sum99:
 	VMOVUPS      (R11), Y9
 	VMASKMOVPS   32(R11), Y0, Y10
 	VBROADCASTSS (R10), Y11
@@ -550,9 +1200,9 @@ sum43:
 	PREFETCHT1   (R9)
 	ADDQ         step+96(FP), R9
 	DECQ         R12
-	JNE          sum43
+	JNE          sum99
 
-done44:
+done100:
 	MOVQ       ldo+8(FP), DI
 	VMOVUPS    Y1, (DX)
 	VMASKMOVPS Y2, Y0, 32(DX)
@@ -570,18 +1220,18 @@ done44:
 	ADDQ       DI, CX
 	SUBQ       $0x00000004, AX
 
-rows40:
+rows96:
 	CMPQ   AX, $0x00000002
-	JLT    rows46
+	JLT    rows102
 	TESTQ  BX, BX
-	JNE    init47
+	JNE    init103
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 	VXORPS Y4, Y4, Y4
-	JMP    start48
+	JMP    start104
 
-init47:
+init103:
 	MOVQ       ldi+64(FP), DI
 	VMOVUPS    (BX), Y1
 	VMASKMOVPS 32(BX), Y0, Y2
@@ -590,14 +1240,14 @@ init47:
 	VMASKMOVPS 32(BX), Y0, Y4
 	ADDQ       DI, BX
 
-start48:
+start104:
 	MOVQ  CX, DI
 	MOVQ  b+40(FP), R10
 	MOVQ  k+80(FP), R11
 	TESTQ R11, R11
-	JE    done50
+	JE    done106
 
-sum49:
+sum105:
 	VMOVUPS      (R10), Y5
 	VMASKMOVPS   32(R10), Y0, Y6
 	VBROADCASTSS (DI), Y7
@@ -611,9 +1261,9 @@ sum49:
 	PREFETCHT1   (R9)
 	ADDQ         step+96(FP), R9
 	DECQ         R11
-	JNE          sum49
+	JNE          sum105
 
-done50:
+done106:
 	MOVQ       ldo+8(FP), DI
 	VMOVUPS    Y1, (DX)
 	VMASKMOVPS Y2, Y0, 32(DX)
@@ -625,29 +1275,29 @@ done50:
 	ADDQ       DI, CX
 	SUBQ       $0x00000002, AX
 
-rows46:
+rows102:
 	CMPQ   AX, $0x00000001
-	JLT    rows52
+	JLT    rows108
 	TESTQ  BX, BX
-	JNE    init53
+	JNE    init109
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
-	JMP    start54
+	JMP    start110
 
-init53:
+init109:
 	MOVQ       ldi+64(FP), DI
 	VMOVUPS    (BX), Y1
 	VMASKMOVPS 32(BX), Y0, Y2
 	ADDQ       DI, BX
 
-start54:
+start110:
 	MOVQ  CX, BX
 	MOVQ  b+40(FP), DI
 	MOVQ  k+80(FP), R10
 	TESTQ R10, R10
-	JE    done56
+	JE    done112
 
-sum55:
+sum111:
 	VMOVUPS      (DI), Y3
 	VMASKMOVPS   32(DI), Y0, Y4
 	VBROADCASTSS (BX), Y5
@@ -658,9 +1308,9 @@ sum55:
 	PREFETCHT1   (R9)
 	ADDQ         step+96(FP), R9
 	DECQ         R10
-	JNE          sum55
+	JNE          sum111
 
-done56:
+done112:
 	MOVQ       ldo+8(FP), BX
 	VMOVUPS    Y1, (DX)
 	VMASKMOVPS Y2, Y0, 32(DX)
@@ -669,7 +1319,7 @@ done56:
 	ADDQ       DX, CX
 	SUBQ       $0x00000001, AX
 
-rows52:
+rows108:
 	VZEROUPPER
 	RET
 
@@ -717,11 +1367,375 @@ TEXT ·gemmAVX2F64(SB), NOSPLIT, $0-120
 	RET
 
 width1:
-tile3:
+	CMPQ tail+104(FP), $0x04
+	JNE  partial3
+
+tile4:
 	CMPQ   AX, $0x0000000c
-	JLT    rows4
+	JLT    rows5
 	TESTQ  BX, BX
-	JNE    init5
+	JNE    init6
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	VXORPS Y8, Y8, Y8
+	VXORPS Y9, Y9, Y9
+	VXORPS Y10, Y10, Y10
+	VXORPS Y11, Y11, Y11
+	JMP    start7
+
+init6:
+	MOVQ    ldi+64(FP), R10
+	VMOVUPD (BX), Y0
+	ADDQ    R10, BX
+	VMOVUPD (BX), Y1
+	ADDQ    R10, BX
+	VMOVUPD (BX), Y2
+	ADDQ    R10, BX
+	VMOVUPD (BX), Y3
+	ADDQ    R10, BX
+	VMOVUPD (BX), Y4
+	ADDQ    R10, BX
+	VMOVUPD (BX), Y5
+	ADDQ    R10, BX
+	VMOVUPD (BX), Y6
+	ADDQ    R10, BX
+	VMOVUPD (BX), Y7
+	ADDQ    R10, BX
+	VMOVUPD (BX), Y8
+	ADDQ    R10, BX
+	VMOVUPD (BX), Y9
+	ADDQ    R10, BX
+	VMOVUPD (BX), Y10
+	ADDQ    R10, BX
+	VMOVUPD (BX), Y11
+	ADDQ    R10, BX
+
+start7:
+	MOVQ  CX, R10
+	LEAQ  (R10)(SI*4), R11
+	LEAQ  (R11)(SI*4), R12
+	MOVQ  b+40(FP), R13
+	MOVQ  k+80(FP), R14
+	TESTQ R14, R14
+	JE    done9
+
+sum8:
+	VMOVUPD      (R13), Y12
+	VBROADCASTSD (R10), Y13
+	VFMADD231PD  Y12, Y13, Y0
+	VBROADCASTSD (R10)(SI*1), Y13
+	VFMADD231PD  Y12, Y13, Y1
+	VBROADCASTSD (R10)(SI*2), Y13
+	VFMADD231PD  Y12, Y13, Y2
+	VBROADCASTSD (R10)(DI*1), Y13
+	VFMADD231PD  Y12, Y13, Y3
+	VBROADCASTSD (R11), Y13
+	VFMADD231PD  Y12, Y13, Y4
+	VBROADCASTSD (R11)(SI*1), Y13
+	VFMADD231PD  Y12, Y13, Y5
+	VBROADCASTSD (R11)(SI*2), Y13
+	VFMADD231PD  Y12, Y13, Y6
+	VBROADCASTSD (R11)(DI*1), Y13
+	VFMADD231PD  Y12, Y13, Y7
+	VBROADCASTSD (R12), Y13
+	VFMADD231PD  Y12, Y13, Y8
+	VBROADCASTSD (R12)(SI*1), Y13
+	VFMADD231PD  Y12, Y13, Y9
+	VBROADCASTSD (R12)(SI*2), Y13
+	VFMADD231PD  Y12, Y13, Y10
+	VBROADCASTSD (R12)(DI*1), Y13
+	VFMADD231PD  Y12, Y13, Y11
+	ADDQ         R8, R10
+	ADDQ         R8, R11
+	ADDQ         R8, R12
+	ADDQ         ldb+48(FP), R13
+	PREFETCHT1   (R9)
+	ADDQ         step+96(FP), R9
+	DECQ         R14
+	JNE          sum8
+
+done9:
+	MOVQ    ldo+8(FP), R10
+	VMOVUPD Y0, (DX)
+	ADDQ    R10, DX
+	VMOVUPD Y1, (DX)
+	ADDQ    R10, DX
+	VMOVUPD Y2, (DX)
+	ADDQ    R10, DX
+	VMOVUPD Y3, (DX)
+	ADDQ    R10, DX
+	VMOVUPD Y4, (DX)
+	ADDQ    R10, DX
+	VMOVUPD Y5, (DX)
+	ADDQ    R10, DX
+	VMOVUPD Y6, (DX)
+	ADDQ    R10, DX
+	VMOVUPD Y7, (DX)
+	ADDQ    R10, DX
+	VMOVUPD Y8, (DX)
+	ADDQ    R10, DX
+	VMOVUPD Y9, (DX)
+	ADDQ    R10, DX
+	VMOVUPD Y10, (DX)
+	ADDQ    R10, DX
+	VMOVUPD Y11, (DX)
+	ADDQ    R10, DX
+	IMUL3Q  $0x0000000c, SI, R10
+	ADDQ    R10, CX
+	SUBQ    $0x0000000c, AX
+	JMP     tile4
+
+rows5:
+	CMPQ   AX, $0x00000008
+	JLT    rows11
+	TESTQ  BX, BX
+	JNE    init12
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	JMP    start13
+
+init12:
+	MOVQ    ldi+64(FP), R10
+	VMOVUPD (BX), Y0
+	ADDQ    R10, BX
+	VMOVUPD (BX), Y1
+	ADDQ    R10, BX
+	VMOVUPD (BX), Y2
+	ADDQ    R10, BX
+	VMOVUPD (BX), Y3
+	ADDQ    R10, BX
+	VMOVUPD (BX), Y4
+	ADDQ    R10, BX
+	VMOVUPD (BX), Y5
+	ADDQ    R10, BX
+	VMOVUPD (BX), Y6
+	ADDQ    R10, BX
+	VMOVUPD (BX), Y7
+	ADDQ    R10, BX
+
+start13:
+	MOVQ  CX, R10
+	LEAQ  (R10)(SI*4), R11
+	MOVQ  b+40(FP), R12
+	MOVQ  k+80(FP), R13
+	TESTQ R13, R13
+	JE    done15
+
+sum14:
+	VMOVUPD      (R12), Y8
+	VBROADCASTSD (R10), Y9
+	VFMADD231PD  Y8, Y9, Y0
+	VBROADCASTSD (R10)(SI*1), Y9
+	VFMADD231PD  Y8, Y9, Y1
+	VBROADCASTSD (R10)(SI*2), Y9
+	VFMADD231PD  Y8, Y9, Y2
+	VBROADCASTSD (R10)(DI*1), Y9
+	VFMADD231PD  Y8, Y9, Y3
+	VBROADCASTSD (R11), Y9
+	VFMADD231PD  Y8, Y9, Y4
+	VBROADCASTSD (R11)(SI*1), Y9
+	VFMADD231PD  Y8, Y9, Y5
+	VBROADCASTSD (R11)(SI*2), Y9
+	VFMADD231PD  Y8, Y9, Y6
+	VBROADCASTSD (R11)(DI*1), Y9
+	VFMADD231PD  Y8, Y9, Y7
+	ADDQ         R8, R10
+	ADDQ         R8, R11
+	ADDQ         ldb+48(FP), R12
+	PREFETCHT1   (R9)
+	ADDQ         step+96(FP), R9
+	DECQ         R13
+	JNE          sum14
+
+done15:
+	MOVQ    ldo+8(FP), R10
+	VMOVUPD Y0, (DX)
+	ADDQ    R10, DX
+	VMOVUPD Y1, (DX)
+	ADDQ    R10, DX
+	VMOVUPD Y2, (DX)
+	ADDQ    R10, DX
+	VMOVUPD Y3, (DX)
+	ADDQ    R10, DX
+	VMOVUPD Y4, (DX)
+	ADDQ    R10, DX
+	VMOVUPD Y5, (DX)
+	ADDQ    R10, DX
+	VMOVUPD Y6, (DX)
+	ADDQ    R10, DX
+	VMOVUPD Y7, (DX)
+	ADDQ    R10, DX
+	IMUL3Q  $0x00000008, SI, R10
+	ADDQ    R10, CX
+	SUBQ    $0x00000008, AX
+
+rows11:
+	CMPQ   AX, $0x00000004
+	JLT    rows17
+	TESTQ  BX, BX
+	JNE    init18
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	JMP    start19
+
+init18:
+	MOVQ    ldi+64(FP), R10
+	VMOVUPD (BX), Y0
+	ADDQ    R10, BX
+	VMOVUPD (BX), Y1
+	ADDQ    R10, BX
+	VMOVUPD (BX), Y2
+	ADDQ    R10, BX
+	VMOVUPD (BX), Y3
+	ADDQ    R10, BX
+
+start19:
+	MOVQ  CX, R10
+	MOVQ  b+40(FP), R11
+	MOVQ  k+80(FP), R12
+	TESTQ R12, R12
+	JE    done21
+
+sum20:
+	VMOVUPD      (R11), Y4
+	VBROADCASTSD (R10), Y5
+	VFMADD231PD  Y4, Y5, Y0
+	VBROADCASTSD (R10)(SI*1), Y5
+	VFMADD231PD  Y4, Y5, Y1
+	VBROADCASTSD (R10)(SI*2), Y5
+	VFMADD231PD  Y4, Y5, Y2
+	VBROADCASTSD (R10)(DI*1), Y5
+	VFMADD231PD  Y4, Y5, Y3
+	ADDQ         R8, R10
+	ADDQ         ldb+48(FP), R11
+	PREFETCHT1   (R9)
+	ADDQ         step+96(FP), R9
+	DECQ         R12
+	JNE          sum20
+
+done21:
+	MOVQ    ldo+8(FP), DI
+	VMOVUPD Y0, (DX)
+	ADDQ    DI, DX
+	VMOVUPD Y1, (DX)
+	ADDQ    DI, DX
+	VMOVUPD Y2, (DX)
+	ADDQ    DI, DX
+	VMOVUPD Y3, (DX)
+	ADDQ    DI, DX
+	IMUL3Q  $0x00000004, SI, DI
+	ADDQ    DI, CX
+	SUBQ    $0x00000004, AX
+
+rows17:
+	CMPQ   AX, $0x00000002
+	JLT    rows23
+	TESTQ  BX, BX
+	JNE    init24
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	JMP    start25
+
+init24:
+	MOVQ    ldi+64(FP), DI
+	VMOVUPD (BX), Y0
+	ADDQ    DI, BX
+	VMOVUPD (BX), Y1
+	ADDQ    DI, BX
+
+start25:
+	MOVQ  CX, DI
+	MOVQ  b+40(FP), R10
+	MOVQ  k+80(FP), R11
+	TESTQ R11, R11
+	JE    done27
+
+sum26:
+	VMOVUPD      (R10), Y2
+	VBROADCASTSD (DI), Y3
+	VFMADD231PD  Y2, Y3, Y0
+	VBROADCASTSD (DI)(SI*1), Y3
+	VFMADD231PD  Y2, Y3, Y1
+	ADDQ         R8, DI
+	ADDQ         ldb+48(FP), R10
+	PREFETCHT1   (R9)
+	ADDQ         step+96(FP), R9
+	DECQ         R11
+	JNE          sum26
+
+done27:
+	MOVQ    ldo+8(FP), DI
+	VMOVUPD Y0, (DX)
+	ADDQ    DI, DX
+	VMOVUPD Y1, (DX)
+	ADDQ    DI, DX
+	IMUL3Q  $0x00000002, SI, DI
+	ADDQ    DI, CX
+	SUBQ    $0x00000002, AX
+
+rows23:
+	CMPQ   AX, $0x00000001
+	JLT    rows29
+	TESTQ  BX, BX
+	JNE    init30
+	VXORPS Y0, Y0, Y0
+	JMP    start31
+
+init30:
+	MOVQ    ldi+64(FP), DI
+	VMOVUPD (BX), Y0
+	ADDQ    DI, BX
+
+start31:
+	MOVQ  CX, BX
+	MOVQ  b+40(FP), DI
+	MOVQ  k+80(FP), R10
+	TESTQ R10, R10
+	JE    done33
+
+sum32:
+	VMOVUPD      (DI), Y1
+	VBROADCASTSD (BX), Y2
+	VFMADD231PD  Y1, Y2, Y0
+	ADDQ         R8, BX
+	ADDQ         ldb+48(FP), DI
+	PREFETCHT1   (R9)
+	ADDQ         step+96(FP), R9
+	DECQ         R10
+	JNE          sum32
+
+done33:
+	MOVQ    ldo+8(FP), BX
+	VMOVUPD Y0, (DX)
+	ADDQ    BX, DX
+	IMUL3Q  $0x00000001, SI, DX
+	ADDQ    DX, CX
+	SUBQ    $0x00000001, AX
+
+rows29:
+	VZEROUPPER
+	RET
+
+partial3:
+tile34:
+	CMPQ   AX, $0x0000000c
+	JLT    rows35
+	TESTQ  BX, BX
+	JNE    init36
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
@@ -734,9 +1748,9 @@ tile3:
 	VXORPS Y10, Y10, Y10
 	VXORPS Y11, Y11, Y11
 	VXORPS Y12, Y12, Y12
-	JMP    start6
+	JMP    start37
 
-init5:
+init36:
 	MOVQ       ldi+64(FP), R10
 	VMASKMOVPD (BX), Y0, Y1
 	ADDQ       R10, BX
@@ -763,16 +1777,16 @@ init5:
 	VMASKMOVPD (BX), Y0, Y12
 	ADDQ       R10, BX
 
-start6:
+start37:
 	MOVQ  CX, R10
 	LEAQ  (R10)(SI*4), R11
 	LEAQ  (R11)(SI*4), R12
 	MOVQ  b+40(FP), R13
 	MOVQ  k+80(FP), R14
 	TESTQ R14, R14
-	JE    done8
+	JE    done39
 
-sum7:
+sum38:
 	VMASKMOVPD   (R13), Y0, Y13
 	VBROADCASTSD (R10), Y14
 	VFMADD231PD  Y13, Y14, Y1
@@ -805,9 +1819,9 @@ sum7:
 	PREFETCHT1   (R9)
 	ADDQ         step+96(FP), R9
 	DECQ         R14
-	JNE          sum7
+	JNE          sum38
 
-done8:
+done39:
 	MOVQ       ldo+8(FP), R10
 	VMASKMOVPD Y1, Y0, (DX)
 	ADDQ       R10, DX
@@ -836,13 +1850,13 @@ done8:
 	IMUL3Q     $0x0000000c, SI, R10
 	ADDQ       R10, CX
 	SUBQ       $0x0000000c, AX
-	JMP        tile3
+	JMP        tile34
 
-rows4:
+rows35:
 	CMPQ   AX, $0x00000008
-	JLT    rows10
+	JLT    rows41
 	TESTQ  BX, BX
-	JNE    init11
+	JNE    init42
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
@@ -851,9 +1865,9 @@ rows4:
 	VXORPS Y6, Y6, Y6
 	VXORPS Y7, Y7, Y7
 	VXORPS Y8, Y8, Y8
-	JMP    start12
+	JMP    start43
 
-init11:
+init42:
 	MOVQ       ldi+64(FP), R10
 	VMASKMOVPD (BX), Y0, Y1
 	ADDQ       R10, BX
@@ -872,15 +1886,15 @@ init11:
 	VMASKMOVPD (BX), Y0, Y8
 	ADDQ       R10, BX
 
-start12:
+start43:
 	MOVQ  CX, R10
 	LEAQ  (R10)(SI*4), R11
 	MOVQ  b+40(FP), R12
 	MOVQ  k+80(FP), R13
 	TESTQ R13, R13
-	JE    done14
+	JE    done45
 
-sum13:
+sum44:
 	VMASKMOVPD   (R12), Y0, Y9
 	VBROADCASTSD (R10), Y10
 	VFMADD231PD  Y9, Y10, Y1
@@ -904,9 +1918,9 @@ sum13:
 	PREFETCHT1   (R9)
 	ADDQ         step+96(FP), R9
 	DECQ         R13
-	JNE          sum13
+	JNE          sum44
 
-done14:
+done45:
 	MOVQ       ldo+8(FP), R10
 	VMASKMOVPD Y1, Y0, (DX)
 	ADDQ       R10, DX
@@ -928,18 +1942,18 @@ done14:
 	ADDQ       R10, CX
 	SUBQ       $0x00000008, AX
 
-rows10:
+rows41:
 	CMPQ   AX, $0x00000004
-	JLT    rows16
+	JLT    rows47
 	TESTQ  BX, BX
-	JNE    init17
+	JNE    init48
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 	VXORPS Y4, Y4, Y4
-	JMP    start18
+	JMP    start49
 
-init17:
+init48:
 	MOVQ       ldi+64(FP), R10
 	VMASKMOVPD (BX), Y0, Y1
 	ADDQ       R10, BX
@@ -950,14 +1964,14 @@ init17:
 	VMASKMOVPD (BX), Y0, Y4
 	ADDQ       R10, BX
 
-start18:
+start49:
 	MOVQ  CX, R10
 	MOVQ  b+40(FP), R11
 	MOVQ  k+80(FP), R12
 	TESTQ R12, R12
-	JE    done20
+	JE    done51
 
-sum19:
+sum50:
 	VMASKMOVPD   (R11), Y0, Y5
 	VBROADCASTSD (R10), Y6
 	VFMADD231PD  Y5, Y6, Y1
@@ -972,9 +1986,9 @@ sum19:
 	PREFETCHT1   (R9)
 	ADDQ         step+96(FP), R9
 	DECQ         R12
-	JNE          sum19
+	JNE          sum50
 
-done20:
+done51:
 	MOVQ       ldo+8(FP), DI
 	VMASKMOVPD Y1, Y0, (DX)
 	ADDQ       DI, DX
@@ -988,30 +2002,30 @@ done20:
 	ADDQ       DI, CX
 	SUBQ       $0x00000004, AX
 
-rows16:
+rows47:
 	CMPQ   AX, $0x00000002
-	JLT    rows22
+	JLT    rows53
 	TESTQ  BX, BX
-	JNE    init23
+	JNE    init54
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
-	JMP    start24
+	JMP    start55
 
-init23:
+init54:
 	MOVQ       ldi+64(FP), DI
 	VMASKMOVPD (BX), Y0, Y1
 	ADDQ       DI, BX
 	VMASKMOVPD (BX), Y0, Y2
 	ADDQ       DI, BX
 
-start24:
+start55:
 	MOVQ  CX, DI
 	MOVQ  b+40(FP), R10
 	MOVQ  k+80(FP), R11
 	TESTQ R11, R11
-	JE    done26
+	JE    done57
 
-sum25:
+sum56:
 	VMASKMOVPD   (R10), Y0, Y3
 	VBROADCASTSD (DI), Y4
 	VFMADD231PD  Y3, Y4, Y1
@@ -1022,9 +2036,9 @@ sum25:
 	PREFETCHT1   (R9)
 	ADDQ         step+96(FP), R9
 	DECQ         R11
-	JNE          sum25
+	JNE          sum56
 
-done26:
+done57:
 	MOVQ       ldo+8(FP), DI
 	VMASKMOVPD Y1, Y0, (DX)
 	ADDQ       DI, DX
@@ -1034,27 +2048,27 @@ done26:
 	ADDQ       DI, CX
 	SUBQ       $0x00000002, AX
 
-rows22:
+rows53:
 	CMPQ   AX, $0x00000001
-	JLT    rows28
+	JLT    rows59
 	TESTQ  BX, BX
-	JNE    init29
+	JNE    init60
 	VXORPS Y1, Y1, Y1
-	JMP    start30
+	JMP    start61
 
-init29:
+init60:
 	MOVQ       ldi+64(FP), DI
 	VMASKMOVPD (BX), Y0, Y1
 	ADDQ       DI, BX
 
-start30:
+start61:
 	MOVQ  CX, BX
 	MOVQ  b+40(FP), DI
 	MOVQ  k+80(FP), R10
 	TESTQ R10, R10
-	JE    done32
+	JE    done63
 
-sum31:
+sum62:
 	VMASKMOVPD   (DI), Y0, Y2
 	VBROADCASTSD (BX), Y3
 	VFMADD231PD  Y2, Y3, Y1
@@ -1063,9 +2077,9 @@ sum31:
 	PREFETCHT1   (R9)
 	ADDQ         step+96(FP), R9
 	DECQ         R10
-	JNE          sum31
+	JNE          sum62
 
-done32:
+done63:
 	MOVQ       ldo+8(FP), BX
 	VMASKMOVPD Y1, Y0, (DX)
 	ADDQ       BX, DX
@@ -1073,16 +2087,302 @@ done32:
 	ADDQ       DX, CX
 	SUBQ       $0x00000001, AX
 
-rows28:
+rows59:
 	VZEROUPPER
 	RET
 
 width2:
-tile33:
+	CMPQ tail+104(FP), $0x04
+	JNE  partial64
+
+tile65:
 	CMPQ   AX, $0x00000006
-	JLT    rows34
+	JLT    rows66
 	TESTQ  BX, BX
-	JNE    init35
+	JNE    init67
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	VXORPS Y8, Y8, Y8
+	VXORPS Y9, Y9, Y9
+	VXORPS Y10, Y10, Y10
+	VXORPS Y11, Y11, Y11
+	JMP    start68
+
+init67:
+	MOVQ    ldi+64(FP), R10
+	VMOVUPD (BX), Y0
+	VMOVUPD 32(BX), Y1
+	ADDQ    R10, BX
+	VMOVUPD (BX), Y2
+	VMOVUPD 32(BX), Y3
+	ADDQ    R10, BX
+	VMOVUPD (BX), Y4
+	VMOVUPD 32(BX), Y5
+	ADDQ    R10, BX
+	VMOVUPD (BX), Y6
+	VMOVUPD 32(BX), Y7
+	ADDQ    R10, BX
+	VMOVUPD (BX), Y8
+	VMOVUPD 32(BX), Y9
+	ADDQ    R10, BX
+	VMOVUPD (BX), Y10
+	VMOVUPD 32(BX), Y11
+	ADDQ    R10, BX
+
+start68:
+	MOVQ  CX, R10
+	LEAQ  (R10)(SI*4), R11
+	MOVQ  b+40(FP), R12
+	MOVQ  k+80(FP), R13
+	TESTQ R13, R13
+	JE    done70
+
+sum69:
+	VMOVUPD      (R12), Y12
+	VMOVUPD      32(R12), Y13
+	VBROADCASTSD (R10), Y14
+	VFMADD231PD  Y12, Y14, Y0
+	VFMADD231PD  Y13, Y14, Y1
+	VBROADCASTSD (R10)(SI*1), Y14
+	VFMADD231PD  Y12, Y14, Y2
+	VFMADD231PD  Y13, Y14, Y3
+	VBROADCASTSD (R10)(SI*2), Y14
+	VFMADD231PD  Y12, Y14, Y4
+	VFMADD231PD  Y13, Y14, Y5
+	VBROADCASTSD (R10)(DI*1), Y14
+	VFMADD231PD  Y12, Y14, Y6
+	VFMADD231PD  Y13, Y14, Y7
+	VBROADCASTSD (R11), Y14
+	VFMADD231PD  Y12, Y14, Y8
+	VFMADD231PD  Y13, Y14, Y9
+	VBROADCASTSD (R11)(SI*1), Y14
+	VFMADD231PD  Y12, Y14, Y10
+	VFMADD231PD  Y13, Y14, Y11
+	ADDQ         R8, R10
+	ADDQ         R8, R11
+	ADDQ         ldb+48(FP), R12
+	PREFETCHT1   (R9)
+	ADDQ         step+96(FP), R9
+	DECQ         R13
+	JNE          sum69
+
+done70:
+	MOVQ    ldo+8(FP), R10
+	VMOVUPD Y0, (DX)
+	VMOVUPD Y1, 32(DX)
+	ADDQ    R10, DX
+	VMOVUPD Y2, (DX)
+	VMOVUPD Y3, 32(DX)
+	ADDQ    R10, DX
+	VMOVUPD Y4, (DX)
+	VMOVUPD Y5, 32(DX)
+	ADDQ    R10, DX
+	VMOVUPD Y6, (DX)
+	VMOVUPD Y7, 32(DX)
+	ADDQ    R10, DX
+	VMOVUPD Y8, (DX)
+	VMOVUPD Y9, 32(DX)
+	ADDQ    R10, DX
+	VMOVUPD Y10, (DX)
+	VMOVUPD Y11, 32(DX)
+	ADDQ    R10, DX
+	IMUL3Q  $0x00000006, SI, R10
+	ADDQ    R10, CX
+	SUBQ    $0x00000006, AX
+	JMP     tile65
+
+rows66:
+	CMPQ   AX, $0x00000004
+	JLT    rows72
+	TESTQ  BX, BX
+	JNE    init73
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	JMP    start74
+
+init73:
+	MOVQ    ldi+64(FP), R10
+	VMOVUPD (BX), Y0
+	VMOVUPD 32(BX), Y1
+	ADDQ    R10, BX
+	VMOVUPD (BX), Y2
+	VMOVUPD 32(BX), Y3
+	ADDQ    R10, BX
+	VMOVUPD (BX), Y4
+	VMOVUPD 32(BX), Y5
+	ADDQ    R10, BX
+	VMOVUPD (BX), Y6
+	VMOVUPD 32(BX), Y7
+	ADDQ    R10, BX
+
+start74:
+	MOVQ  CX, R10
+	MOVQ  b+40(FP), R11
+	MOVQ  k+80(FP), R12
+	TESTQ R12, R12
+	JE    done76
+
+sum75:
+	VMOVUPD      (R11), Y8
+	VMOVUPD      32(R11), Y9
+	VBROADCASTSD (R10), Y10
+	VFMADD231PD  Y8, Y10, Y0
+	VFMADD231PD  Y9, Y10, Y1
+	VBROADCASTSD (R10)(SI*1), Y10
+	VFMADD231PD  Y8, Y10, Y2
+	VFMADD231PD  Y9, Y10, Y3
+	VBROADCASTSD (R10)(SI*2), Y10
+	VFMADD231PD  Y8, Y10, Y4
+	VFMADD231PD  Y9, Y10, Y5
+	VBROADCASTSD (R10)(DI*1), Y10
+	VFMADD231PD  Y8, Y10, Y6
+	VFMADD231PD  Y9, Y10, Y7
+	ADDQ         R8, R10
+	ADDQ         ldb+48(FP), R11
+	PREFETCHT1   (R9)
+	ADDQ         step+96(FP), R9
+	DECQ         R12
+	JNE          sum75
+
+done76:
+	MOVQ    ldo+8(FP), DI
+	VMOVUPD Y0, (DX)
+	VMOVUPD Y1, 32(DX)
+	ADDQ    DI, DX
+	VMOVUPD Y2, (DX)
+	VMOVUPD Y3, 32(DX)
+	ADDQ    DI, DX
+	VMOVUPD Y4, (DX)
+	VMOVUPD Y5, 32(DX)
+	ADDQ    DI, DX
+	VMOVUPD Y6, (DX)
+	VMOVUPD Y7, 32(DX)
+	ADDQ    DI, DX
+	IMUL3Q  $0x00000004, SI, DI
+	ADDQ    DI, CX
+	SUBQ    $0x00000004, AX
+
+rows72:
+	CMPQ   AX, $0x00000002
+	JLT    rows78
+	TESTQ  BX, BX
+	JNE    init79
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	JMP    start80
+
+init79:
+	MOVQ    ldi+64(FP), DI
+	VMOVUPD (BX), Y0
+	VMOVUPD 32(BX), Y1
+	ADDQ    DI, BX
+	VMOVUPD (BX), Y2
+	VMOVUPD 32(BX), Y3
+	ADDQ    DI, BX
+
+start80:
+	MOVQ  CX, DI
+	MOVQ  b+40(FP), R10
+	MOVQ  k+80(FP), R11
+	TESTQ R11, R11
+	JE    done82
+
+sum81:
+	VMOVUPD      (R10), Y4
+	VMOVUPD      32(R10), Y5
+	VBROADCASTSD (DI), Y6
+	VFMADD231PD  Y4, Y6, Y0
+	VFMADD231PD  Y5, Y6, Y1
+	VBROADCASTSD (DI)(SI*1), Y6
+	VFMADD231PD  Y4, Y6, Y2
+	VFMADD231PD  Y5, Y6, Y3
+	ADDQ         R8, DI
+	ADDQ         ldb+48(FP), R10
+	PREFETCHT1   (R9)
+	ADDQ         step+96(FP), R9
+	DECQ         R11
+	JNE          sum81
+
+done82:
+	MOVQ    ldo+8(FP), DI
+	VMOVUPD Y0, (DX)
+	VMOVUPD Y1, 32(DX)
+	ADDQ    DI, DX
+	VMOVUPD Y2, (DX)
+	VMOVUPD Y3, 32(DX)
+	ADDQ    DI, DX
+	IMUL3Q  $0x00000002, SI, DI
+	ADDQ    DI, CX
+	SUBQ    $0x00000002, AX
+
+rows78:
+	CMPQ   AX, $0x00000001
+	JLT    rows84
+	TESTQ  BX, BX
+	JNE    init85
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	JMP    start86
+
+init85:
+	MOVQ    ldi+64(FP), DI
+	VMOVUPD (BX), Y0
+	VMOVUPD 32(BX), Y1
+	ADDQ    DI, BX
+
+start86:
+	MOVQ  CX, BX
+	MOVQ  b+40(FP), DI
+	MOVQ  k+80(FP), R10
+	TESTQ R10, R10
+	JE    done88
+
+sum87:
+	VMOVUPD      (DI), Y2
+	VMOVUPD      32(DI), Y3
+	VBROADCASTSD (BX), Y4
+	VFMADD231PD  Y2, Y4, Y0
+	VFMADD231PD  Y3, Y4, Y1
+	ADDQ         R8, BX
+	ADDQ         ldb+48(FP), DI
+	PREFETCHT1   (R9)
+	ADDQ         step+96(FP), R9
+	DECQ         R10
+	JNE          sum87
+
+done88:
+	MOVQ    ldo+8(FP), BX
+	VMOVUPD Y0, (DX)
+	VMOVUPD Y1, 32(DX)
+	ADDQ    BX, DX
+	IMUL3Q  $0x00000001, SI, DX
+	ADDQ    DX, CX
+	SUBQ    $0x00000001, AX
+
+rows84:
+	VZEROUPPER
+	RET
+
+partial64:
+tile89:
+	CMPQ   AX, $0x00000006
+	JLT    rows90
+	TESTQ  BX, BX
+	JNE    init91
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
@@ -1095,9 +2395,9 @@ tile33:
 	VXORPS Y10, Y10, Y10
 	VXORPS Y11, Y11, Y11
 	VXORPS Y12, Y12, Y12
-	JMP    start36
+	JMP    start92
 
-init35:
+init91:
 	MOVQ       ldi+64(FP), R10
 	VMOVUPD    (BX), Y1
 	VMASKMOVPD 32(BX), Y0, Y2
@@ -1118,15 +2418,15 @@ init35:
 	VMASKMOVPD 32(BX), Y0, Y12
 	ADDQ       R10, BX
 
-start36:
+start92:
 	MOVQ  CX, R10
 	LEAQ  (R10)(SI*4), R11
 	MOVQ  b+40(FP), R12
 	MOVQ  k+80(FP), R13
 	TESTQ R13, R13
-	JE    done38
+	JE    done94
 
-sum37:
+sum93:
 	VMOVUPD      (R12), Y13
 	VMASKMOVPD   32(R12), Y0, Y14
 	VBROADCASTSD (R10), Y15
@@ -1153,9 +2453,9 @@ sum37:
 	PREFETCHT1   (R9)
 	ADDQ         step+96(FP), R9
 	DECQ         R13
-	JNE          sum37
+	JNE          sum93
 
-done38:
+done94:
 	MOVQ       ldo+8(FP), R10
 	VMOVUPD    Y1, (DX)
 	VMASKMOVPD Y2, Y0, 32(DX)
@@ -1178,13 +2478,13 @@ done38:
 	IMUL3Q     $0x00000006, SI, R10
 	ADDQ       R10, CX
 	SUBQ       $0x00000006, AX
-	JMP        tile33
+	JMP        tile89
 
-rows34:
+rows90:
 	CMPQ   AX, $0x00000004
-	JLT    rows40
+	JLT    rows96
 	TESTQ  BX, BX
-	JNE    init41
+	JNE    init97
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
@@ -1193,9 +2493,9 @@ rows34:
 	VXORPS Y6, Y6, Y6
 	VXORPS Y7, Y7, Y7
 	VXORPS Y8, Y8, Y8
-	JMP    start42
+	JMP    start98
 
-init41:
+init97:
 	MOVQ       ldi+64(FP), R10
 	VMOVUPD    (BX), Y1
 	VMASKMOVPD 32(BX), Y0, Y2
@@ -1210,14 +2510,14 @@ init41:
 	VMASKMOVPD 32(BX), Y0, Y8
 	ADDQ       R10, BX
 
-start42:
+start98:
 	MOVQ  CX, R10
 	MOVQ  b+40(FP), R11
 	MOVQ  k+80(FP), R12
 	TESTQ R12, R12
-	JE    done44
+	JE    done100
 
-sum43:
+sum99:
 	VMOVUPD      (R11), Y9
 	VMASKMOVPD   32(R11), Y0, Y10
 	VBROADCASTSD (R10), Y11
@@ -1237,9 +2537,9 @@ sum43:
 	PREFETCHT1   (R9)
 	ADDQ         step+96(FP), R9
 	DECQ         R12
-	JNE          sum43
+	JNE          sum99
 
-done44:
+done100:
 	MOVQ       ldo+8(FP), DI
 	VMOVUPD    Y1, (DX)
 	VMASKMOVPD Y2, Y0, 32(DX)
@@ -1257,18 +2557,18 @@ done44:
 	ADDQ       DI, CX
 	SUBQ       $0x00000004, AX
 
-rows40:
+rows96:
 	CMPQ   AX, $0x00000002
-	JLT    rows46
+	JLT    rows102
 	TESTQ  BX, BX
-	JNE    init47
+	JNE    init103
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 	VXORPS Y4, Y4, Y4
-	JMP    start48
+	JMP    start104
 
-init47:
+init103:
 	MOVQ       ldi+64(FP), DI
 	VMOVUPD    (BX), Y1
 	VMASKMOVPD 32(BX), Y0, Y2
@@ -1277,14 +2577,14 @@ init47:
 	VMASKMOVPD 32(BX), Y0, Y4
 	ADDQ       DI, BX
 
-start48:
+start104:
 	MOVQ  CX, DI
 	MOVQ  b+40(FP), R10
 	MOVQ  k+80(FP), R11
 	TESTQ R11, R11
-	JE    done50
+	JE    done106
 
-sum49:
+sum105:
 	VMOVUPD      (R10), Y5
 	VMASKMOVPD   32(R10), Y0, Y6
 	VBROADCASTSD (DI), Y7
@@ -1298,9 +2598,9 @@ sum49:
 	PREFETCHT1   (R9)
 	ADDQ         step+96(FP), R9
 	DECQ         R11
-	JNE          sum49
+	JNE          sum105
 
-done50:
+done106:
 	MOVQ       ldo+8(FP), DI
 	VMOVUPD    Y1, (DX)
 	VMASKMOVPD Y2, Y0, 32(DX)
@@ -1312,29 +2612,29 @@ done50:
 	ADDQ       DI, CX
 	SUBQ       $0x00000002, AX
 
-rows46:
+rows102:
 	CMPQ   AX, $0x00000001
-	JLT    rows52
+	JLT    rows108
 	TESTQ  BX, BX
-	JNE    init53
+	JNE    init109
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
-	JMP    start54
+	JMP    start110
 
-init53:
+init109:
 	MOVQ       ldi+64(FP), DI
 	VMOVUPD    (BX), Y1
 	VMASKMOVPD 32(BX), Y0, Y2
 	ADDQ       DI, BX
 
-start54:
+start110:
 	MOVQ  CX, BX
 	MOVQ  b+40(FP), DI
 	MOVQ  k+80(FP), R10
 	TESTQ R10, R10
-	JE    done56
+	JE    done112
 
-sum55:
+sum111:
 	VMOVUPD      (DI), Y3
 	VMASKMOVPD   32(DI), Y0, Y4
 	VBROADCASTSD (BX), Y5
@@ -1345,9 +2645,9 @@ sum55:
 	PREFETCHT1   (R9)
 	ADDQ         step+96(FP), R9
 	DECQ         R10
-	JNE          sum55
+	JNE          sum111
 
-done56:
+done112:
 	MOVQ       ldo+8(FP), BX
 	VMOVUPD    Y1, (DX)
 	VMASKMOVPD Y2, Y0, 32(DX)
@@ -1356,7 +2656,7 @@ done56:
 	ADDQ       DX, CX
 	SUBQ       $0x00000001, AX
 
-rows52:
+rows108:
 	VZEROUPPER
 	RET
 

@@ -4,10 +4,11 @@ package kernels
 
 import "golang.org/x/sys/cpu"
 
-// level is the instruction set in use, the best that the processor has.
-var level = detect()
+// level is the instruction set in use.
+var level = lowered(bestLevel())
 
-func detect() isa {
+// bestLevel is the best instruction set that the processor has.
+func bestLevel() isa {
 	x := &cpu.X86
 	switch {
 	case !x.HasAVX2 || !x.HasFMA || !x.HasBMI2:

@@ -34,24 +34,101 @@ TEXT ·maxGradAVX2F32(SB), NOSPLIT, $0-96
 	RET
 
 width1:
-segment4:
+	CMPQ tail+80(FP), $0x08
+	JNE  partial4
+
+segment5:
 	DECQ         R9
-	JLT          done5
+	JLT          done6
+	VMOVUPS      (DX), Y0
+	VXORPS       Y1, Y1, Y1
+	VBROADCASTSS c0_maxGradAVX2F32<>+0(SB), Y2
+	MOVLQSX      (DI), R10
+	MOVLQSX      4(DI), R11
+
+row7:
+	CMPQ    R10, R11
+	JGE     rows8
+	MOVQ    R10, R12
+	TESTQ   R8, R8
+	JE      named9
+	MOVLQSX (R8)(R10*4), R12
+
+named9:
+	IMULQ      SI, R12
+	LEAQ       (CX)(R12*1), R12
+	MOVQ       ahead+64(FP), R13
+	SHLQ       $0x02, R13
+	PREFETCHT0 (R12)(R13*1)
+	VCMPPS     $0x00, (R12), Y0, Y3
+	VANDPS     Y2, Y3, Y3
+	VADDPS     Y3, Y1, Y1
+	INCQ       R10
+	JMP        row7
+
+rows8:
+	VMAXPS  Y2, Y1, Y1
+	VMOVUPS (BX), Y2
+	VDIVPS  Y1, Y2, Y1
+	MOVLQSX (DI), R10
+	MOVLQSX 4(DI), R11
+
+row10:
+	CMPQ    R10, R11
+	JGE     rows11
+	MOVQ    R10, R12
+	TESTQ   R8, R8
+	JE      named12
+	MOVLQSX (R8)(R10*4), R12
+
+named12:
+	IMULQ    SI, R12
+	LEAQ     (CX)(R12*1), R13
+	LEAQ     (AX)(R12*1), R12
+	VCMPPS   $0x00, (R13), Y0, Y2
+	VANDPS   Y1, Y2, Y2
+	CMPQ     stream+72(FP), $0x00
+	JE       plain13
+	VMOVNTPS Y2, (R12)
+	JMP      stored14
+
+plain13:
+	VMOVUPS Y2, (R12)
+
+stored14:
+	INCQ R10
+	JMP  row10
+
+rows11:
+	ADDQ $0x04, DI
+	ADDQ SI, DX
+	ADDQ SI, BX
+	JMP  segment5
+
+done6:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial4:
+segment15:
+	DECQ         R9
+	JLT          done16
 	VMASKMOVPS   (DX), Y0, Y1
 	VXORPS       Y2, Y2, Y2
 	VBROADCASTSS c0_maxGradAVX2F32<>+0(SB), Y3
 	MOVLQSX      (DI), R10
 	MOVLQSX      4(DI), R11
 
-row6:
+row17:
 	CMPQ    R10, R11
-	JGE     rows7
+	JGE     rows18
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named8
+	JE      named19
 	MOVLQSX (R8)(R10*4), R12
 
-named8:
+named19:
 	IMULQ      SI, R12
 	LEAQ       (CX)(R12*1), R12
 	MOVQ       ahead+64(FP), R13
@@ -62,24 +139,24 @@ named8:
 	VANDPS     Y3, Y4, Y4
 	VADDPS     Y4, Y2, Y2
 	INCQ       R10
-	JMP        row6
+	JMP        row17
 
-rows7:
+rows18:
 	VMAXPS     Y3, Y2, Y2
 	VMASKMOVPS (BX), Y0, Y3
 	VDIVPS     Y2, Y3, Y2
 	MOVLQSX    (DI), R10
 	MOVLQSX    4(DI), R11
 
-row9:
+row20:
 	CMPQ    R10, R11
-	JGE     rows10
+	JGE     rows21
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named11
+	JE      named22
 	MOVLQSX (R8)(R10*4), R12
 
-named11:
+named22:
 	IMULQ      SI, R12
 	LEAQ       (CX)(R12*1), R13
 	LEAQ       (AX)(R12*1), R12
@@ -87,32 +164,121 @@ named11:
 	VCMPPS     $0x00, Y3, Y1, Y3
 	VANDPS     Y2, Y3, Y3
 	CMPQ       stream+72(FP), $0x00
-	JE         plain12
+	JE         plain23
 	VMOVNTPS   Y3, (R12)
-	JMP        stored13
+	JMP        stored24
 
-plain12:
+plain23:
 	VMASKMOVPS Y3, Y0, (R12)
 
-stored13:
+stored24:
 	INCQ R10
-	JMP  row9
+	JMP  row20
 
-rows10:
+rows21:
 	ADDQ $0x04, DI
 	ADDQ SI, DX
 	ADDQ SI, BX
-	JMP  segment4
+	JMP  segment15
 
-done5:
+done16:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-segment14:
+	CMPQ tail+80(FP), $0x08
+	JNE  partial25
+
+segment26:
 	DECQ         R9
-	JLT          done15
+	JLT          done27
+	VMOVUPS      (DX), Y0
+	VXORPS       Y2, Y2, Y2
+	VMOVUPS      32(DX), Y1
+	VXORPS       Y3, Y3, Y3
+	VBROADCASTSS c0_maxGradAVX2F32<>+0(SB), Y4
+	MOVLQSX      (DI), R10
+	MOVLQSX      4(DI), R11
+
+row28:
+	CMPQ    R10, R11
+	JGE     rows29
+	MOVQ    R10, R12
+	TESTQ   R8, R8
+	JE      named30
+	MOVLQSX (R8)(R10*4), R12
+
+named30:
+	IMULQ      SI, R12
+	LEAQ       (CX)(R12*1), R12
+	MOVQ       ahead+64(FP), R13
+	SHLQ       $0x02, R13
+	PREFETCHT0 (R12)(R13*1)
+	VCMPPS     $0x00, (R12), Y0, Y5
+	VANDPS     Y4, Y5, Y5
+	VADDPS     Y5, Y2, Y2
+	VCMPPS     $0x00, 32(R12), Y1, Y5
+	VANDPS     Y4, Y5, Y5
+	VADDPS     Y5, Y3, Y3
+	INCQ       R10
+	JMP        row28
+
+rows29:
+	VMAXPS  Y4, Y2, Y2
+	VMOVUPS (BX), Y5
+	VDIVPS  Y2, Y5, Y2
+	VMAXPS  Y4, Y3, Y3
+	VMOVUPS 32(BX), Y4
+	VDIVPS  Y3, Y4, Y3
+	MOVLQSX (DI), R10
+	MOVLQSX 4(DI), R11
+
+row31:
+	CMPQ    R10, R11
+	JGE     rows32
+	MOVQ    R10, R12
+	TESTQ   R8, R8
+	JE      named33
+	MOVLQSX (R8)(R10*4), R12
+
+named33:
+	IMULQ    SI, R12
+	LEAQ     (CX)(R12*1), R13
+	LEAQ     (AX)(R12*1), R12
+	VCMPPS   $0x00, (R13), Y0, Y4
+	VANDPS   Y2, Y4, Y4
+	VCMPPS   $0x00, 32(R13), Y1, Y5
+	VANDPS   Y3, Y5, Y5
+	CMPQ     stream+72(FP), $0x00
+	JE       plain34
+	VMOVNTPS Y4, (R12)
+	VMOVNTPS Y5, 32(R12)
+	JMP      stored35
+
+plain34:
+	VMOVUPS Y4, (R12)
+	VMOVUPS Y5, 32(R12)
+
+stored35:
+	INCQ R10
+	JMP  row31
+
+rows32:
+	ADDQ $0x04, DI
+	ADDQ SI, DX
+	ADDQ SI, BX
+	JMP  segment26
+
+done27:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial25:
+segment36:
+	DECQ         R9
+	JLT          done37
 	VMOVUPS      (DX), Y1
 	VXORPS       Y3, Y3, Y3
 	VMASKMOVPS   32(DX), Y0, Y2
@@ -121,15 +287,15 @@ segment14:
 	MOVLQSX      (DI), R10
 	MOVLQSX      4(DI), R11
 
-row16:
+row38:
 	CMPQ    R10, R11
-	JGE     rows17
+	JGE     rows39
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named18
+	JE      named40
 	MOVLQSX (R8)(R10*4), R12
 
-named18:
+named40:
 	IMULQ      SI, R12
 	LEAQ       (CX)(R12*1), R12
 	MOVQ       ahead+64(FP), R13
@@ -143,9 +309,9 @@ named18:
 	VANDPS     Y5, Y6, Y6
 	VADDPS     Y6, Y4, Y4
 	INCQ       R10
-	JMP        row16
+	JMP        row38
 
-rows17:
+rows39:
 	VMAXPS     Y5, Y3, Y3
 	VMOVUPS    (BX), Y6
 	VDIVPS     Y3, Y6, Y3
@@ -155,15 +321,15 @@ rows17:
 	MOVLQSX    (DI), R10
 	MOVLQSX    4(DI), R11
 
-row19:
+row41:
 	CMPQ    R10, R11
-	JGE     rows20
+	JGE     rows42
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named21
+	JE      named43
 	MOVLQSX (R8)(R10*4), R12
 
-named21:
+named43:
 	IMULQ      SI, R12
 	LEAQ       (CX)(R12*1), R13
 	LEAQ       (AX)(R12*1), R12
@@ -173,34 +339,148 @@ named21:
 	VCMPPS     $0x00, Y6, Y2, Y6
 	VANDPS     Y4, Y6, Y6
 	CMPQ       stream+72(FP), $0x00
-	JE         plain22
+	JE         plain44
 	VMOVNTPS   Y5, (R12)
 	VMOVNTPS   Y6, 32(R12)
-	JMP        stored23
+	JMP        stored45
 
-plain22:
+plain44:
 	VMOVUPS    Y5, (R12)
 	VMASKMOVPS Y6, Y0, 32(R12)
 
-stored23:
+stored45:
 	INCQ R10
-	JMP  row19
+	JMP  row41
 
-rows20:
+rows42:
 	ADDQ $0x04, DI
 	ADDQ SI, DX
 	ADDQ SI, BX
-	JMP  segment14
+	JMP  segment36
 
-done15:
+done37:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-segment24:
+	CMPQ tail+80(FP), $0x08
+	JNE  partial46
+
+segment47:
 	DECQ         R9
-	JLT          done25
+	JLT          done48
+	VMOVUPS      (DX), Y0
+	VXORPS       Y4, Y4, Y4
+	VMOVUPS      32(DX), Y1
+	VXORPS       Y5, Y5, Y5
+	VMOVUPS      64(DX), Y2
+	VXORPS       Y6, Y6, Y6
+	VMOVUPS      96(DX), Y3
+	VXORPS       Y7, Y7, Y7
+	VBROADCASTSS c0_maxGradAVX2F32<>+0(SB), Y8
+	MOVLQSX      (DI), R10
+	MOVLQSX      4(DI), R11
+
+row49:
+	CMPQ    R10, R11
+	JGE     rows50
+	MOVQ    R10, R12
+	TESTQ   R8, R8
+	JE      named51
+	MOVLQSX (R8)(R10*4), R12
+
+named51:
+	IMULQ      SI, R12
+	LEAQ       (CX)(R12*1), R12
+	MOVQ       ahead+64(FP), R13
+	SHLQ       $0x02, R13
+	PREFETCHT0 (R12)(R13*1)
+	PREFETCHT0 64(R12)(R13*1)
+	VCMPPS     $0x00, (R12), Y0, Y9
+	VANDPS     Y8, Y9, Y9
+	VADDPS     Y9, Y4, Y4
+	VCMPPS     $0x00, 32(R12), Y1, Y9
+	VANDPS     Y8, Y9, Y9
+	VADDPS     Y9, Y5, Y5
+	VCMPPS     $0x00, 64(R12), Y2, Y9
+	VANDPS     Y8, Y9, Y9
+	VADDPS     Y9, Y6, Y6
+	VCMPPS     $0x00, 96(R12), Y3, Y9
+	VANDPS     Y8, Y9, Y9
+	VADDPS     Y9, Y7, Y7
+	INCQ       R10
+	JMP        row49
+
+rows50:
+	VMAXPS  Y8, Y4, Y4
+	VMOVUPS (BX), Y9
+	VDIVPS  Y4, Y9, Y4
+	VMAXPS  Y8, Y5, Y5
+	VMOVUPS 32(BX), Y9
+	VDIVPS  Y5, Y9, Y5
+	VMAXPS  Y8, Y6, Y6
+	VMOVUPS 64(BX), Y9
+	VDIVPS  Y6, Y9, Y6
+	VMAXPS  Y8, Y7, Y7
+	VMOVUPS 96(BX), Y8
+	VDIVPS  Y7, Y8, Y7
+	MOVLQSX (DI), R10
+	MOVLQSX 4(DI), R11
+
+row52:
+	CMPQ    R10, R11
+	JGE     rows53
+	MOVQ    R10, R12
+	TESTQ   R8, R8
+	JE      named54
+	MOVLQSX (R8)(R10*4), R12
+
+named54:
+	IMULQ    SI, R12
+	LEAQ     (CX)(R12*1), R13
+	LEAQ     (AX)(R12*1), R12
+	VCMPPS   $0x00, (R13), Y0, Y8
+	VANDPS   Y4, Y8, Y8
+	VCMPPS   $0x00, 32(R13), Y1, Y9
+	VANDPS   Y5, Y9, Y9
+	VCMPPS   $0x00, 64(R13), Y2, Y10
+	VANDPS   Y6, Y10, Y10
+	VCMPPS   $0x00, 96(R13), Y3, Y11
+	VANDPS   Y7, Y11, Y11
+	CMPQ     stream+72(FP), $0x00
+	JE       plain55
+	VMOVNTPS Y8, (R12)
+	VMOVNTPS Y9, 32(R12)
+	VMOVNTPS Y10, 64(R12)
+	VMOVNTPS Y11, 96(R12)
+	JMP      stored56
+
+plain55:
+	VMOVUPS Y8, (R12)
+	VMOVUPS Y9, 32(R12)
+	VMOVUPS Y10, 64(R12)
+	VMOVUPS Y11, 96(R12)
+
+stored56:
+	INCQ R10
+	JMP  row52
+
+rows53:
+	ADDQ $0x04, DI
+	ADDQ SI, DX
+	ADDQ SI, BX
+	JMP  segment47
+
+done48:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial46:
+segment57:
+	DECQ         R9
+	JLT          done58
 	VMOVUPS      (DX), Y1
 	VXORPS       Y5, Y5, Y5
 	VMOVUPS      32(DX), Y2
@@ -213,15 +493,15 @@ segment24:
 	MOVLQSX      (DI), R10
 	MOVLQSX      4(DI), R11
 
-row26:
+row59:
 	CMPQ    R10, R11
-	JGE     rows27
+	JGE     rows60
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named28
+	JE      named61
 	MOVLQSX (R8)(R10*4), R12
 
-named28:
+named61:
 	IMULQ      SI, R12
 	LEAQ       (CX)(R12*1), R12
 	MOVQ       ahead+64(FP), R13
@@ -242,9 +522,9 @@ named28:
 	VANDPS     Y9, Y10, Y10
 	VADDPS     Y10, Y8, Y8
 	INCQ       R10
-	JMP        row26
+	JMP        row59
 
-rows27:
+rows60:
 	VMAXPS     Y9, Y5, Y5
 	VMOVUPS    (BX), Y10
 	VDIVPS     Y5, Y10, Y5
@@ -260,15 +540,15 @@ rows27:
 	MOVLQSX    (DI), R10
 	MOVLQSX    4(DI), R11
 
-row29:
+row62:
 	CMPQ    R10, R11
-	JGE     rows30
+	JGE     rows63
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named31
+	JE      named64
 	MOVLQSX (R8)(R10*4), R12
 
-named31:
+named64:
 	IMULQ      SI, R12
 	LEAQ       (CX)(R12*1), R13
 	LEAQ       (AX)(R12*1), R12
@@ -282,30 +562,30 @@ named31:
 	VCMPPS     $0x00, Y12, Y4, Y12
 	VANDPS     Y8, Y12, Y12
 	CMPQ       stream+72(FP), $0x00
-	JE         plain32
+	JE         plain65
 	VMOVNTPS   Y9, (R12)
 	VMOVNTPS   Y10, 32(R12)
 	VMOVNTPS   Y11, 64(R12)
 	VMOVNTPS   Y12, 96(R12)
-	JMP        stored33
+	JMP        stored66
 
-plain32:
+plain65:
 	VMOVUPS    Y9, (R12)
 	VMOVUPS    Y10, 32(R12)
 	VMOVUPS    Y11, 64(R12)
 	VMASKMOVPS Y12, Y0, 96(R12)
 
-stored33:
+stored66:
 	INCQ R10
-	JMP  row29
+	JMP  row62
 
-rows30:
+rows63:
 	ADDQ $0x04, DI
 	ADDQ SI, DX
 	ADDQ SI, BX
-	JMP  segment24
+	JMP  segment57
 
-done25:
+done58:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -361,24 +641,101 @@ TEXT ·maxGradAVX2F64(SB), NOSPLIT, $0-96
 	RET
 
 width1:
-segment4:
+	CMPQ tail+80(FP), $0x04
+	JNE  partial4
+
+segment5:
 	DECQ         R9
-	JLT          done5
+	JLT          done6
+	VMOVUPD      (DX), Y0
+	VXORPS       Y1, Y1, Y1
+	VBROADCASTSD c0_maxGradAVX2F64<>+0(SB), Y2
+	MOVLQSX      (DI), R10
+	MOVLQSX      4(DI), R11
+
+row7:
+	CMPQ    R10, R11
+	JGE     rows8
+	MOVQ    R10, R12
+	TESTQ   R8, R8
+	JE      named9
+	MOVLQSX (R8)(R10*4), R12
+
+named9:
+	IMULQ      SI, R12
+	LEAQ       (CX)(R12*1), R12
+	MOVQ       ahead+64(FP), R13
+	SHLQ       $0x03, R13
+	PREFETCHT0 (R12)(R13*1)
+	VCMPPD     $0x00, (R12), Y0, Y3
+	VANDPD     Y2, Y3, Y3
+	VADDPD     Y3, Y1, Y1
+	INCQ       R10
+	JMP        row7
+
+rows8:
+	VMAXPD  Y2, Y1, Y1
+	VMOVUPD (BX), Y2
+	VDIVPD  Y1, Y2, Y1
+	MOVLQSX (DI), R10
+	MOVLQSX 4(DI), R11
+
+row10:
+	CMPQ    R10, R11
+	JGE     rows11
+	MOVQ    R10, R12
+	TESTQ   R8, R8
+	JE      named12
+	MOVLQSX (R8)(R10*4), R12
+
+named12:
+	IMULQ    SI, R12
+	LEAQ     (CX)(R12*1), R13
+	LEAQ     (AX)(R12*1), R12
+	VCMPPD   $0x00, (R13), Y0, Y2
+	VANDPD   Y1, Y2, Y2
+	CMPQ     stream+72(FP), $0x00
+	JE       plain13
+	VMOVNTPD Y2, (R12)
+	JMP      stored14
+
+plain13:
+	VMOVUPD Y2, (R12)
+
+stored14:
+	INCQ R10
+	JMP  row10
+
+rows11:
+	ADDQ $0x04, DI
+	ADDQ SI, DX
+	ADDQ SI, BX
+	JMP  segment5
+
+done6:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial4:
+segment15:
+	DECQ         R9
+	JLT          done16
 	VMASKMOVPD   (DX), Y0, Y1
 	VXORPS       Y2, Y2, Y2
 	VBROADCASTSD c0_maxGradAVX2F64<>+0(SB), Y3
 	MOVLQSX      (DI), R10
 	MOVLQSX      4(DI), R11
 
-row6:
+row17:
 	CMPQ    R10, R11
-	JGE     rows7
+	JGE     rows18
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named8
+	JE      named19
 	MOVLQSX (R8)(R10*4), R12
 
-named8:
+named19:
 	IMULQ      SI, R12
 	LEAQ       (CX)(R12*1), R12
 	MOVQ       ahead+64(FP), R13
@@ -389,24 +746,24 @@ named8:
 	VANDPD     Y3, Y4, Y4
 	VADDPD     Y4, Y2, Y2
 	INCQ       R10
-	JMP        row6
+	JMP        row17
 
-rows7:
+rows18:
 	VMAXPD     Y3, Y2, Y2
 	VMASKMOVPD (BX), Y0, Y3
 	VDIVPD     Y2, Y3, Y2
 	MOVLQSX    (DI), R10
 	MOVLQSX    4(DI), R11
 
-row9:
+row20:
 	CMPQ    R10, R11
-	JGE     rows10
+	JGE     rows21
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named11
+	JE      named22
 	MOVLQSX (R8)(R10*4), R12
 
-named11:
+named22:
 	IMULQ      SI, R12
 	LEAQ       (CX)(R12*1), R13
 	LEAQ       (AX)(R12*1), R12
@@ -414,32 +771,121 @@ named11:
 	VCMPPD     $0x00, Y3, Y1, Y3
 	VANDPD     Y2, Y3, Y3
 	CMPQ       stream+72(FP), $0x00
-	JE         plain12
+	JE         plain23
 	VMOVNTPD   Y3, (R12)
-	JMP        stored13
+	JMP        stored24
 
-plain12:
+plain23:
 	VMASKMOVPD Y3, Y0, (R12)
 
-stored13:
+stored24:
 	INCQ R10
-	JMP  row9
+	JMP  row20
 
-rows10:
+rows21:
 	ADDQ $0x04, DI
 	ADDQ SI, DX
 	ADDQ SI, BX
-	JMP  segment4
+	JMP  segment15
 
-done5:
+done16:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-segment14:
+	CMPQ tail+80(FP), $0x04
+	JNE  partial25
+
+segment26:
 	DECQ         R9
-	JLT          done15
+	JLT          done27
+	VMOVUPD      (DX), Y0
+	VXORPS       Y2, Y2, Y2
+	VMOVUPD      32(DX), Y1
+	VXORPS       Y3, Y3, Y3
+	VBROADCASTSD c0_maxGradAVX2F64<>+0(SB), Y4
+	MOVLQSX      (DI), R10
+	MOVLQSX      4(DI), R11
+
+row28:
+	CMPQ    R10, R11
+	JGE     rows29
+	MOVQ    R10, R12
+	TESTQ   R8, R8
+	JE      named30
+	MOVLQSX (R8)(R10*4), R12
+
+named30:
+	IMULQ      SI, R12
+	LEAQ       (CX)(R12*1), R12
+	MOVQ       ahead+64(FP), R13
+	SHLQ       $0x03, R13
+	PREFETCHT0 (R12)(R13*1)
+	VCMPPD     $0x00, (R12), Y0, Y5
+	VANDPD     Y4, Y5, Y5
+	VADDPD     Y5, Y2, Y2
+	VCMPPD     $0x00, 32(R12), Y1, Y5
+	VANDPD     Y4, Y5, Y5
+	VADDPD     Y5, Y3, Y3
+	INCQ       R10
+	JMP        row28
+
+rows29:
+	VMAXPD  Y4, Y2, Y2
+	VMOVUPD (BX), Y5
+	VDIVPD  Y2, Y5, Y2
+	VMAXPD  Y4, Y3, Y3
+	VMOVUPD 32(BX), Y4
+	VDIVPD  Y3, Y4, Y3
+	MOVLQSX (DI), R10
+	MOVLQSX 4(DI), R11
+
+row31:
+	CMPQ    R10, R11
+	JGE     rows32
+	MOVQ    R10, R12
+	TESTQ   R8, R8
+	JE      named33
+	MOVLQSX (R8)(R10*4), R12
+
+named33:
+	IMULQ    SI, R12
+	LEAQ     (CX)(R12*1), R13
+	LEAQ     (AX)(R12*1), R12
+	VCMPPD   $0x00, (R13), Y0, Y4
+	VANDPD   Y2, Y4, Y4
+	VCMPPD   $0x00, 32(R13), Y1, Y5
+	VANDPD   Y3, Y5, Y5
+	CMPQ     stream+72(FP), $0x00
+	JE       plain34
+	VMOVNTPD Y4, (R12)
+	VMOVNTPD Y5, 32(R12)
+	JMP      stored35
+
+plain34:
+	VMOVUPD Y4, (R12)
+	VMOVUPD Y5, 32(R12)
+
+stored35:
+	INCQ R10
+	JMP  row31
+
+rows32:
+	ADDQ $0x04, DI
+	ADDQ SI, DX
+	ADDQ SI, BX
+	JMP  segment26
+
+done27:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial25:
+segment36:
+	DECQ         R9
+	JLT          done37
 	VMOVUPD      (DX), Y1
 	VXORPS       Y3, Y3, Y3
 	VMASKMOVPD   32(DX), Y0, Y2
@@ -448,15 +894,15 @@ segment14:
 	MOVLQSX      (DI), R10
 	MOVLQSX      4(DI), R11
 
-row16:
+row38:
 	CMPQ    R10, R11
-	JGE     rows17
+	JGE     rows39
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named18
+	JE      named40
 	MOVLQSX (R8)(R10*4), R12
 
-named18:
+named40:
 	IMULQ      SI, R12
 	LEAQ       (CX)(R12*1), R12
 	MOVQ       ahead+64(FP), R13
@@ -470,9 +916,9 @@ named18:
 	VANDPD     Y5, Y6, Y6
 	VADDPD     Y6, Y4, Y4
 	INCQ       R10
-	JMP        row16
+	JMP        row38
 
-rows17:
+rows39:
 	VMAXPD     Y5, Y3, Y3
 	VMOVUPD    (BX), Y6
 	VDIVPD     Y3, Y6, Y3
@@ -482,15 +928,15 @@ rows17:
 	MOVLQSX    (DI), R10
 	MOVLQSX    4(DI), R11
 
-row19:
+row41:
 	CMPQ    R10, R11
-	JGE     rows20
+	JGE     rows42
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named21
+	JE      named43
 	MOVLQSX (R8)(R10*4), R12
 
-named21:
+named43:
 	IMULQ      SI, R12
 	LEAQ       (CX)(R12*1), R13
 	LEAQ       (AX)(R12*1), R12
@@ -500,34 +946,148 @@ named21:
 	VCMPPD     $0x00, Y6, Y2, Y6
 	VANDPD     Y4, Y6, Y6
 	CMPQ       stream+72(FP), $0x00
-	JE         plain22
+	JE         plain44
 	VMOVNTPD   Y5, (R12)
 	VMOVNTPD   Y6, 32(R12)
-	JMP        stored23
+	JMP        stored45
 
-plain22:
+plain44:
 	VMOVUPD    Y5, (R12)
 	VMASKMOVPD Y6, Y0, 32(R12)
 
-stored23:
+stored45:
 	INCQ R10
-	JMP  row19
+	JMP  row41
 
-rows20:
+rows42:
 	ADDQ $0x04, DI
 	ADDQ SI, DX
 	ADDQ SI, BX
-	JMP  segment14
+	JMP  segment36
 
-done15:
+done37:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-segment24:
+	CMPQ tail+80(FP), $0x04
+	JNE  partial46
+
+segment47:
 	DECQ         R9
-	JLT          done25
+	JLT          done48
+	VMOVUPD      (DX), Y0
+	VXORPS       Y4, Y4, Y4
+	VMOVUPD      32(DX), Y1
+	VXORPS       Y5, Y5, Y5
+	VMOVUPD      64(DX), Y2
+	VXORPS       Y6, Y6, Y6
+	VMOVUPD      96(DX), Y3
+	VXORPS       Y7, Y7, Y7
+	VBROADCASTSD c0_maxGradAVX2F64<>+0(SB), Y8
+	MOVLQSX      (DI), R10
+	MOVLQSX      4(DI), R11
+
+row49:
+	CMPQ    R10, R11
+	JGE     rows50
+	MOVQ    R10, R12
+	TESTQ   R8, R8
+	JE      named51
+	MOVLQSX (R8)(R10*4), R12
+
+named51:
+	IMULQ      SI, R12
+	LEAQ       (CX)(R12*1), R12
+	MOVQ       ahead+64(FP), R13
+	SHLQ       $0x03, R13
+	PREFETCHT0 (R12)(R13*1)
+	PREFETCHT0 64(R12)(R13*1)
+	VCMPPD     $0x00, (R12), Y0, Y9
+	VANDPD     Y8, Y9, Y9
+	VADDPD     Y9, Y4, Y4
+	VCMPPD     $0x00, 32(R12), Y1, Y9
+	VANDPD     Y8, Y9, Y9
+	VADDPD     Y9, Y5, Y5
+	VCMPPD     $0x00, 64(R12), Y2, Y9
+	VANDPD     Y8, Y9, Y9
+	VADDPD     Y9, Y6, Y6
+	VCMPPD     $0x00, 96(R12), Y3, Y9
+	VANDPD     Y8, Y9, Y9
+	VADDPD     Y9, Y7, Y7
+	INCQ       R10
+	JMP        row49
+
+rows50:
+	VMAXPD  Y8, Y4, Y4
+	VMOVUPD (BX), Y9
+	VDIVPD  Y4, Y9, Y4
+	VMAXPD  Y8, Y5, Y5
+	VMOVUPD 32(BX), Y9
+	VDIVPD  Y5, Y9, Y5
+	VMAXPD  Y8, Y6, Y6
+	VMOVUPD 64(BX), Y9
+	VDIVPD  Y6, Y9, Y6
+	VMAXPD  Y8, Y7, Y7
+	VMOVUPD 96(BX), Y8
+	VDIVPD  Y7, Y8, Y7
+	MOVLQSX (DI), R10
+	MOVLQSX 4(DI), R11
+
+row52:
+	CMPQ    R10, R11
+	JGE     rows53
+	MOVQ    R10, R12
+	TESTQ   R8, R8
+	JE      named54
+	MOVLQSX (R8)(R10*4), R12
+
+named54:
+	IMULQ    SI, R12
+	LEAQ     (CX)(R12*1), R13
+	LEAQ     (AX)(R12*1), R12
+	VCMPPD   $0x00, (R13), Y0, Y8
+	VANDPD   Y4, Y8, Y8
+	VCMPPD   $0x00, 32(R13), Y1, Y9
+	VANDPD   Y5, Y9, Y9
+	VCMPPD   $0x00, 64(R13), Y2, Y10
+	VANDPD   Y6, Y10, Y10
+	VCMPPD   $0x00, 96(R13), Y3, Y11
+	VANDPD   Y7, Y11, Y11
+	CMPQ     stream+72(FP), $0x00
+	JE       plain55
+	VMOVNTPD Y8, (R12)
+	VMOVNTPD Y9, 32(R12)
+	VMOVNTPD Y10, 64(R12)
+	VMOVNTPD Y11, 96(R12)
+	JMP      stored56
+
+plain55:
+	VMOVUPD Y8, (R12)
+	VMOVUPD Y9, 32(R12)
+	VMOVUPD Y10, 64(R12)
+	VMOVUPD Y11, 96(R12)
+
+stored56:
+	INCQ R10
+	JMP  row52
+
+rows53:
+	ADDQ $0x04, DI
+	ADDQ SI, DX
+	ADDQ SI, BX
+	JMP  segment47
+
+done48:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial46:
+segment57:
+	DECQ         R9
+	JLT          done58
 	VMOVUPD      (DX), Y1
 	VXORPS       Y5, Y5, Y5
 	VMOVUPD      32(DX), Y2
@@ -540,15 +1100,15 @@ segment24:
 	MOVLQSX      (DI), R10
 	MOVLQSX      4(DI), R11
 
-row26:
+row59:
 	CMPQ    R10, R11
-	JGE     rows27
+	JGE     rows60
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named28
+	JE      named61
 	MOVLQSX (R8)(R10*4), R12
 
-named28:
+named61:
 	IMULQ      SI, R12
 	LEAQ       (CX)(R12*1), R12
 	MOVQ       ahead+64(FP), R13
@@ -569,9 +1129,9 @@ named28:
 	VANDPD     Y9, Y10, Y10
 	VADDPD     Y10, Y8, Y8
 	INCQ       R10
-	JMP        row26
+	JMP        row59
 
-rows27:
+rows60:
 	VMAXPD     Y9, Y5, Y5
 	VMOVUPD    (BX), Y10
 	VDIVPD     Y5, Y10, Y5
@@ -587,15 +1147,15 @@ rows27:
 	MOVLQSX    (DI), R10
 	MOVLQSX    4(DI), R11
 
-row29:
+row62:
 	CMPQ    R10, R11
-	JGE     rows30
+	JGE     rows63
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named31
+	JE      named64
 	MOVLQSX (R8)(R10*4), R12
 
-named31:
+named64:
 	IMULQ      SI, R12
 	LEAQ       (CX)(R12*1), R13
 	LEAQ       (AX)(R12*1), R12
@@ -609,30 +1169,30 @@ named31:
 	VCMPPD     $0x00, Y12, Y4, Y12
 	VANDPD     Y8, Y12, Y12
 	CMPQ       stream+72(FP), $0x00
-	JE         plain32
+	JE         plain65
 	VMOVNTPD   Y9, (R12)
 	VMOVNTPD   Y10, 32(R12)
 	VMOVNTPD   Y11, 64(R12)
 	VMOVNTPD   Y12, 96(R12)
-	JMP        stored33
+	JMP        stored66
 
-plain32:
+plain65:
 	VMOVUPD    Y9, (R12)
 	VMOVUPD    Y10, 32(R12)
 	VMOVUPD    Y11, 64(R12)
 	VMASKMOVPD Y12, Y0, 96(R12)
 
-stored33:
+stored66:
 	INCQ R10
-	JMP  row29
+	JMP  row62
 
-rows30:
+rows63:
 	ADDQ $0x04, DI
 	ADDQ SI, DX
 	ADDQ SI, BX
-	JMP  segment24
+	JMP  segment57
 
-done25:
+done58:
 	SFENCE
 	VZEROUPPER
 	RET

@@ -43,8 +43,12 @@ func emptyPlan(segs int) *segPlan {
 	return p
 }
 
-// planBlock is the number of ids that are looked at together.
-const planBlock = 1 << 15
+// planBlock is the number of ids that are looked at together; where segments
+// have longRun rows on average, equal ids are passed over eight at a time.
+const (
+	planBlock = 1 << 15
+	longRun   = 16
+)
 
 // sorted reports whether the ids never fall, dropped ones before the first and
 // behind the last aside, and fills ptr if so.
@@ -83,15 +87,41 @@ func (p *segPlan) sorted(ids []int, segs int) bool {
 func (p *segPlan) sortedBlock(ids []int, lo, hi int) bool {
 	clear(p.ptr)
 	before, last := 0, ids[hi-1]
-	for i, s := range ids[lo:hi] {
+	long := hi-lo >= longRun*(len(p.ptr)-1)
+	for i := lo; i < hi; {
+		s := ids[i]
 		if s < before || s > last {
 			return false
 		}
+		i++
+		if long {
+			i += runOf(ids[i:hi], s)
+		}
 		before = s
-		p.ptr[s+1] = int32(lo + i + 1)
+		p.ptr[s+1] = int32(i)
 	}
 	p.fillGaps(lo)
 	return true
+}
+
+// runOf is how many elements ids begins with that are s.
+func runOf(ids []int, s int) (n int) {
+	for ; n+8 <= len(ids); n += 8 {
+		w := (*[8]int)(ids[n:])
+		if (w[0]^s)|(w[1]^s)|(w[2]^s)|(w[3]^s)|(w[4]^s)|(w[5]^s)|(w[6]^s)|(w[7]^s) != 0 {
+			break
+		}
+	}
+	for ; n+4 <= len(ids); n += 4 {
+		w := (*[4]int)(ids[n:])
+		if (w[0]^s)|(w[1]^s)|(w[2]^s)|(w[3]^s) != 0 {
+			break
+		}
+	}
+	for n < len(ids) && ids[n] == s {
+		n++
+	}
+	return n
 }
 
 // fillGaps makes bounds of the ends of the segments that have rows, the first of
@@ -139,22 +169,53 @@ func (p *segPlan) count(ids []int, segs int) {
 	}
 }
 
-// sort fills ptr and order by a counting sort.
+// sortBlocks bounds the blocks of rows that a sort looks at side by side.
+const sortBlocks = 4
+
+// sort fills ptr and order by a counting sort: blocks of rows are counted, and
+// laid out, side by side.
 func (p *segPlan) sort(ids []int, segs int) {
-	p.count(ids, segs)
-	for s := range segs {
-		p.ptr[s+1] += p.ptr[s]
+	blocks := max(1, min(len(ids)/max(segs, planBlock), sortBlocks))
+	per := (len(ids) + blocks - 1) / blocks
+	counts := indexScratch(blocks * segs)
+	defer poolIndex.Put(counts)
+	block := func(b int) (part []int, next []int32) {
+		return ids[min(len(ids), b*per):min(len(ids), (b+1)*per)], (*counts)[b*segs:][:segs]
 	}
+	Blocks(blocks, func(b int) {
+		ids, next := block(b)
+		clear(next)
+		for _, s := range ids {
+			if uint(s) < uint(len(next)) {
+				next[s]++
+			}
+		}
+	})
+	p.starts(*counts, blocks, segs)
 	p.order = *grow(&p.orderBuf, int(p.ptr[segs]))
-	next := indexScratch(segs)
-	copy(*next, p.ptr[:segs])
-	for i, s := range ids {
-		if uint(s) < uint(segs) {
-			p.order[(*next)[s]] = int32(i)
-			(*next)[s]++
+	Blocks(blocks, func(b int) {
+		ids, next := block(b)
+		for i, s := range ids {
+			if uint(s) < uint(len(next)) {
+				p.order[next[s]] = int32(b*per + i)
+				next[s]++
+			}
+		}
+	})
+}
+
+// starts fills ptr from the counts of each block, and makes of each count the
+// place of the first row that it counted.
+func (p *segPlan) starts(counts []int32, blocks, segs int) {
+	var at int32
+	for s := range segs {
+		p.ptr[s] = at
+		for b := range blocks {
+			c := &counts[b*segs+s]
+			*c, at = at, at+*c
 		}
 	}
-	poolIndex.Put(next)
+	p.ptr[segs] = at
 }
 
 // row returns the row at place e of the plan.

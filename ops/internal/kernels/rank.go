@@ -9,7 +9,7 @@ const rankAtMost = 128
 type ranking[T Float] struct {
 	score [rankAtMost + 16]T
 	rank  [rankAtMost + 16]int32
-	place [rankAtMost + 1]int32
+	place [256]int // so that no number of 8 bits lies outside
 }
 
 // keep writes the len(idx) best rows of segment s to idx. It returns the first
@@ -28,16 +28,14 @@ func (r *ranking[T]) keep(idx []int, score []T, p *segPlan, s int, descending bo
 		}
 	}
 	r.fill(n)
-	if r.sort(n, len(idx), descending) {
+	if r.sort(int(from), n, len(idx), descending) {
 		for e, v := range x {
 			if v != v {
 				return p.row(from + int32(e))
 			}
 		}
 	}
-	for e, at := range r.place[:len(idx)] {
-		idx[e] = int(from + at)
-	}
+	copy(idx, r.place[:])
 	if p.order != nil {
 		for e, at := range idx {
 			idx[e] = int(p.order[at])
@@ -69,18 +67,22 @@ func (r *ranking[T]) fill(n int) {
 	}
 }
 
-// sort sets place to the places of the k best of n rows, in their order or by
-// rank, and reports whether one is NaN. It has no branches that scores decide.
-func (r *ranking[T]) sort(n, k int, descending bool) (nan bool) {
-	var worst, at int32
-	for e, rank := range r.rank[:n] {
-		worst = max(worst, rank)
-		if descending {
-			r.place[rank] = int32(e)
-			continue
+// sort sets place to the places of the k best of n rows, the first of which is
+// at place first, in their order or by rank, and reports whether one is NaN. It
+// has no branches that scores decide.
+func (r *ranking[T]) sort(first, n, k int, descending bool) (nan bool) {
+	if descending || k == 0 {
+		var worst int32
+		for e, rank := range r.rank[:n] {
+			worst = max(worst, rank)
+			r.place[uint8(rank)] = first + e
 		}
-		r.place[at] = int32(e)
-		at -= (rank - int32(k)) >> 31 // one more where rank < k
+		return int(worst) == n
 	}
-	return int(worst) == n
+	var at uint8
+	for e, rank := range r.rank[:n] {
+		r.place[at] = first + e
+		at += uint8(uint32(rank-int32(k)) >> 31) // one more where rank < k
+	}
+	return int(at) != k // a NaN comes before all others, and is not counted itself
 }

@@ -7,12 +7,10 @@
 // func ranksAVX2F32(rank *int32, x *float32, n int)
 // Requires: AVX, AVX2, CMOV
 TEXT ·ranksAVX2F32(SB), NOSPLIT, $0-24
-	MOVQ         rank+0(FP), AX
-	MOVQ         x+8(FP), CX
-	MOVQ         n+16(FP), DX
-	VBROADCASTSS one_ranksAVX2F32<>+0(SB), Y0
-	VMOVUPS      lane_ranksAVX2F32<>+0(SB), Y1
-	XORQ         BX, BX
+	MOVQ rank+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ n+16(FP), DX
+	XORQ BX, BX
 
 next1:
 	MOVQ    DX, SI
@@ -23,516 +21,664 @@ next1:
 	JLE     width3
 	CMPQ    SI, $0x18
 	JLE     width4
-	VMOVUPS (CX)(BX*4), Y2
+	CMPQ    SI, $0x20
+	JLE     width5
+	VMOVUPS (CX)(BX*4), Y0
+	VXORPS  Y5, Y5, Y5
+	VMOVUPS 32(CX)(BX*4), Y1
 	VXORPS  Y6, Y6, Y6
-	VMOVUPS 32(CX)(BX*4), Y3
+	VMOVUPS 64(CX)(BX*4), Y2
 	VXORPS  Y7, Y7, Y7
-	VMOVUPS 64(CX)(BX*4), Y4
+	VMOVUPS 96(CX)(BX*4), Y3
 	VXORPS  Y8, Y8, Y8
-	VMOVUPS 96(CX)(BX*4), Y5
+	VMOVUPS 128(CX)(BX*4), Y4
 	VXORPS  Y9, Y9, Y9
 	XORQ    SI, SI
 	CMPQ    SI, BX
-	JGE     elements7
+	JGE     elements8
 
-element6:
+element7:
 	VBROADCASTSS (CX)(SI*4), Y10
+	VCMPPS       $0x15, Y0, Y10, Y11
+	VPSUBD       Y11, Y5, Y5
+	VCMPPS       $0x15, Y1, Y10, Y11
+	VPSUBD       Y11, Y6, Y6
 	VCMPPS       $0x15, Y2, Y10, Y11
-	VANDPS       Y0, Y11, Y11
-	VPADDD       Y11, Y6, Y6
+	VPSUBD       Y11, Y7, Y7
 	VCMPPS       $0x15, Y3, Y10, Y11
-	VANDPS       Y0, Y11, Y11
-	VPADDD       Y11, Y7, Y7
-	VCMPPS       $0x15, Y4, Y10, Y11
-	VANDPS       Y0, Y11, Y11
-	VPADDD       Y11, Y8, Y8
-	VCMPPS       $0x15, Y5, Y10, Y10
-	VANDPS       Y0, Y10, Y10
-	VPADDD       Y10, Y9, Y9
+	VPSUBD       Y11, Y8, Y8
+	VCMPPS       $0x15, Y4, Y10, Y10
+	VPSUBD       Y10, Y9, Y9
 	INCQ         SI
 	CMPQ         SI, BX
-	JLT          element6
+	JLT          element7
 
-elements7:
+elements8:
 	LEAQ    8(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
-	VXORPS  Y10, Y10, Y10
+	LEAQ    after_ranksAVX2F32<>+0(SB), R8
+	ADDQ    $0x20, R8
 	CMPQ    SI, DI
-	JGE     elements9
+	JGE     elements10
 
-element8:
-	VBROADCASTSS (CX)(SI*4), Y11
-	VCMPPS       $0x1e, Y10, Y1, Y12
-	VCMPPS       $0x15, Y2, Y11, Y13
-	VANDPS       Y13, Y12, Y12
-	VCMPPS       $0x16, Y2, Y11, Y13
-	VORPS        Y12, Y13, Y13
-	VANDPS       Y0, Y13, Y13
-	VPADDD       Y13, Y6, Y6
-	VBROADCASTSS c0_ranksAVX2F32<>+0(SB), Y12
-	VADDPS       Y12, Y10, Y10
-	VCMPPS       $0x15, Y3, Y11, Y12
-	VANDPS       Y0, Y12, Y12
-	VPADDD       Y12, Y7, Y7
-	VCMPPS       $0x15, Y4, Y11, Y12
-	VANDPS       Y0, Y12, Y12
-	VPADDD       Y12, Y8, Y8
-	VCMPPS       $0x15, Y5, Y11, Y11
-	VANDPS       Y0, Y11, Y11
-	VPADDD       Y11, Y9, Y9
+element9:
+	VBROADCASTSS (CX)(SI*4), Y10
+	SUBQ         $0x04, R8
+	VCMPPS       $0x15, Y0, Y10, Y11
+	VCMPPS       $0x16, Y0, Y10, Y12
+	VANDPS       (R8), Y11, Y11
+	VORPS        Y11, Y12, Y12
+	VPSUBD       Y12, Y5, Y5
+	VCMPPS       $0x15, Y1, Y10, Y11
+	VPSUBD       Y11, Y6, Y6
+	VCMPPS       $0x15, Y2, Y10, Y11
+	VPSUBD       Y11, Y7, Y7
+	VCMPPS       $0x15, Y3, Y10, Y11
+	VPSUBD       Y11, Y8, Y8
+	VCMPPS       $0x15, Y4, Y10, Y10
+	VPSUBD       Y10, Y9, Y9
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element8
+	JLT          element9
 
-elements9:
+elements10:
 	LEAQ    16(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
-	VXORPS  Y10, Y10, Y10
+	LEAQ    after_ranksAVX2F32<>+0(SB), R8
+	ADDQ    $0x20, R8
 	CMPQ    SI, DI
-	JGE     elements11
+	JGE     elements12
 
-element10:
-	VBROADCASTSS (CX)(SI*4), Y11
-	VCMPPS       $0x16, Y2, Y11, Y12
-	VANDPS       Y0, Y12, Y12
-	VPADDD       Y12, Y6, Y6
-	VCMPPS       $0x1e, Y10, Y1, Y12
-	VCMPPS       $0x15, Y3, Y11, Y13
-	VANDPS       Y13, Y12, Y12
-	VCMPPS       $0x16, Y3, Y11, Y13
-	VORPS        Y12, Y13, Y13
-	VANDPS       Y0, Y13, Y13
-	VPADDD       Y13, Y7, Y7
-	VBROADCASTSS c0_ranksAVX2F32<>+0(SB), Y12
-	VADDPS       Y12, Y10, Y10
-	VCMPPS       $0x15, Y4, Y11, Y12
-	VANDPS       Y0, Y12, Y12
-	VPADDD       Y12, Y8, Y8
-	VCMPPS       $0x15, Y5, Y11, Y11
-	VANDPS       Y0, Y11, Y11
-	VPADDD       Y11, Y9, Y9
+element11:
+	VBROADCASTSS (CX)(SI*4), Y10
+	VCMPPS       $0x16, Y0, Y10, Y11
+	VPSUBD       Y11, Y5, Y5
+	SUBQ         $0x04, R8
+	VCMPPS       $0x15, Y1, Y10, Y11
+	VCMPPS       $0x16, Y1, Y10, Y12
+	VANDPS       (R8), Y11, Y11
+	VORPS        Y11, Y12, Y12
+	VPSUBD       Y12, Y6, Y6
+	VCMPPS       $0x15, Y2, Y10, Y11
+	VPSUBD       Y11, Y7, Y7
+	VCMPPS       $0x15, Y3, Y10, Y11
+	VPSUBD       Y11, Y8, Y8
+	VCMPPS       $0x15, Y4, Y10, Y10
+	VPSUBD       Y10, Y9, Y9
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element10
+	JLT          element11
 
-elements11:
+elements12:
 	LEAQ    24(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
-	VXORPS  Y10, Y10, Y10
+	LEAQ    after_ranksAVX2F32<>+0(SB), R8
+	ADDQ    $0x20, R8
 	CMPQ    SI, DI
-	JGE     elements13
+	JGE     elements14
 
-element12:
-	VBROADCASTSS (CX)(SI*4), Y11
-	VCMPPS       $0x16, Y2, Y11, Y12
-	VANDPS       Y0, Y12, Y12
-	VPADDD       Y12, Y6, Y6
-	VCMPPS       $0x16, Y3, Y11, Y12
-	VANDPS       Y0, Y12, Y12
-	VPADDD       Y12, Y7, Y7
-	VCMPPS       $0x1e, Y10, Y1, Y12
-	VCMPPS       $0x15, Y4, Y11, Y13
-	VANDPS       Y13, Y12, Y12
-	VCMPPS       $0x16, Y4, Y11, Y13
-	VORPS        Y12, Y13, Y13
-	VANDPS       Y0, Y13, Y13
-	VPADDD       Y13, Y8, Y8
-	VBROADCASTSS c0_ranksAVX2F32<>+0(SB), Y12
-	VADDPS       Y12, Y10, Y10
-	VCMPPS       $0x15, Y5, Y11, Y11
-	VANDPS       Y0, Y11, Y11
-	VPADDD       Y11, Y9, Y9
+element13:
+	VBROADCASTSS (CX)(SI*4), Y10
+	VCMPPS       $0x16, Y0, Y10, Y11
+	VPSUBD       Y11, Y5, Y5
+	VCMPPS       $0x16, Y1, Y10, Y11
+	VPSUBD       Y11, Y6, Y6
+	SUBQ         $0x04, R8
+	VCMPPS       $0x15, Y2, Y10, Y11
+	VCMPPS       $0x16, Y2, Y10, Y12
+	VANDPS       (R8), Y11, Y11
+	VORPS        Y11, Y12, Y12
+	VPSUBD       Y12, Y7, Y7
+	VCMPPS       $0x15, Y3, Y10, Y11
+	VPSUBD       Y11, Y8, Y8
+	VCMPPS       $0x15, Y4, Y10, Y10
+	VPSUBD       Y10, Y9, Y9
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element12
+	JLT          element13
 
-elements13:
+elements14:
 	LEAQ    32(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
-	VXORPS  Y10, Y10, Y10
+	LEAQ    after_ranksAVX2F32<>+0(SB), R8
+	ADDQ    $0x20, R8
 	CMPQ    SI, DI
-	JGE     elements15
+	JGE     elements16
 
-element14:
-	VBROADCASTSS (CX)(SI*4), Y11
-	VCMPPS       $0x16, Y2, Y11, Y12
-	VANDPS       Y0, Y12, Y12
-	VPADDD       Y12, Y6, Y6
-	VCMPPS       $0x16, Y3, Y11, Y12
-	VANDPS       Y0, Y12, Y12
-	VPADDD       Y12, Y7, Y7
-	VCMPPS       $0x16, Y4, Y11, Y12
-	VANDPS       Y0, Y12, Y12
-	VPADDD       Y12, Y8, Y8
-	VCMPPS       $0x1e, Y10, Y1, Y12
-	VCMPPS       $0x15, Y5, Y11, Y13
-	VANDPS       Y13, Y12, Y12
-	VCMPPS       $0x16, Y5, Y11, Y13
-	VORPS        Y12, Y13, Y13
-	VANDPS       Y0, Y13, Y13
-	VPADDD       Y13, Y9, Y9
-	VBROADCASTSS c0_ranksAVX2F32<>+0(SB), Y11
-	VADDPS       Y11, Y10, Y10
+element15:
+	VBROADCASTSS (CX)(SI*4), Y10
+	VCMPPS       $0x16, Y0, Y10, Y11
+	VPSUBD       Y11, Y5, Y5
+	VCMPPS       $0x16, Y1, Y10, Y11
+	VPSUBD       Y11, Y6, Y6
+	VCMPPS       $0x16, Y2, Y10, Y11
+	VPSUBD       Y11, Y7, Y7
+	SUBQ         $0x04, R8
+	VCMPPS       $0x15, Y3, Y10, Y11
+	VCMPPS       $0x16, Y3, Y10, Y12
+	VANDPS       (R8), Y11, Y11
+	VORPS        Y11, Y12, Y12
+	VPSUBD       Y12, Y8, Y8
+	VCMPPS       $0x15, Y4, Y10, Y10
+	VPSUBD       Y10, Y9, Y9
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element14
+	JLT          element15
 
-elements15:
-	CMPQ SI, DX
-	JGE  elements17
+elements16:
+	LEAQ    40(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	LEAQ    after_ranksAVX2F32<>+0(SB), R8
+	ADDQ    $0x20, R8
+	CMPQ    SI, DI
+	JGE     elements18
 
-element16:
+element17:
 	VBROADCASTSS (CX)(SI*4), Y10
+	VCMPPS       $0x16, Y0, Y10, Y11
+	VPSUBD       Y11, Y5, Y5
+	VCMPPS       $0x16, Y1, Y10, Y11
+	VPSUBD       Y11, Y6, Y6
 	VCMPPS       $0x16, Y2, Y10, Y11
-	VANDPS       Y0, Y11, Y11
-	VPADDD       Y11, Y6, Y6
+	VPSUBD       Y11, Y7, Y7
 	VCMPPS       $0x16, Y3, Y10, Y11
-	VANDPS       Y0, Y11, Y11
-	VPADDD       Y11, Y7, Y7
-	VCMPPS       $0x16, Y4, Y10, Y11
-	VANDPS       Y0, Y11, Y11
-	VPADDD       Y11, Y8, Y8
-	VCMPPS       $0x16, Y5, Y10, Y10
-	VANDPS       Y0, Y10, Y10
-	VPADDD       Y10, Y9, Y9
+	VPSUBD       Y11, Y8, Y8
+	SUBQ         $0x04, R8
+	VCMPPS       $0x15, Y4, Y10, Y11
+	VCMPPS       $0x16, Y4, Y10, Y10
+	VANDPS       (R8), Y11, Y11
+	VORPS        Y11, Y10, Y10
+	VPSUBD       Y10, Y9, Y9
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element17
+
+elements18:
+	CMPQ SI, DX
+	JGE  elements20
+
+element19:
+	VBROADCASTSS (CX)(SI*4), Y10
+	VCMPPS       $0x16, Y0, Y10, Y11
+	VPSUBD       Y11, Y5, Y5
+	VCMPPS       $0x16, Y1, Y10, Y11
+	VPSUBD       Y11, Y6, Y6
+	VCMPPS       $0x16, Y2, Y10, Y11
+	VPSUBD       Y11, Y7, Y7
+	VCMPPS       $0x16, Y3, Y10, Y11
+	VPSUBD       Y11, Y8, Y8
+	VCMPPS       $0x16, Y4, Y10, Y10
+	VPSUBD       Y10, Y9, Y9
 	INCQ         SI
 	CMPQ         SI, DX
-	JLT          element16
+	JLT          element19
 
-elements17:
-	VMOVUPS Y6, (AX)(BX*4)
-	VMOVUPS Y7, 32(AX)(BX*4)
-	VMOVUPS Y8, 64(AX)(BX*4)
-	VMOVUPS Y9, 96(AX)(BX*4)
-	ADDQ    $0x20, BX
+elements20:
+	VMOVUPS Y5, (AX)(BX*4)
+	VMOVUPS Y6, 32(AX)(BX*4)
+	VMOVUPS Y7, 64(AX)(BX*4)
+	VMOVUPS Y8, 96(AX)(BX*4)
+	VMOVUPS Y9, 128(AX)(BX*4)
+	ADDQ    $0x28, BX
 	CMPQ    BX, DX
 	JLT     next1
 	VZEROUPPER
 	RET
 
-width4:
-	VMOVUPS (CX)(BX*4), Y2
+width5:
+	VMOVUPS (CX)(BX*4), Y0
+	VXORPS  Y4, Y4, Y4
+	VMOVUPS 32(CX)(BX*4), Y1
 	VXORPS  Y5, Y5, Y5
-	VMOVUPS 32(CX)(BX*4), Y3
+	VMOVUPS 64(CX)(BX*4), Y2
 	VXORPS  Y6, Y6, Y6
-	VMOVUPS 64(CX)(BX*4), Y4
+	VMOVUPS 96(CX)(BX*4), Y3
 	VXORPS  Y7, Y7, Y7
 	XORQ    SI, SI
 	CMPQ    SI, BX
-	JGE     elements19
+	JGE     elements22
 
-element18:
+element21:
 	VBROADCASTSS (CX)(SI*4), Y8
+	VCMPPS       $0x15, Y0, Y8, Y9
+	VPSUBD       Y9, Y4, Y4
+	VCMPPS       $0x15, Y1, Y8, Y9
+	VPSUBD       Y9, Y5, Y5
 	VCMPPS       $0x15, Y2, Y8, Y9
-	VANDPS       Y0, Y9, Y9
-	VPADDD       Y9, Y5, Y5
-	VCMPPS       $0x15, Y3, Y8, Y9
-	VANDPS       Y0, Y9, Y9
-	VPADDD       Y9, Y6, Y6
-	VCMPPS       $0x15, Y4, Y8, Y8
-	VANDPS       Y0, Y8, Y8
-	VPADDD       Y8, Y7, Y7
+	VPSUBD       Y9, Y6, Y6
+	VCMPPS       $0x15, Y3, Y8, Y8
+	VPSUBD       Y8, Y7, Y7
 	INCQ         SI
 	CMPQ         SI, BX
-	JLT          element18
+	JLT          element21
 
-elements19:
+elements22:
 	LEAQ    8(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
-	VXORPS  Y8, Y8, Y8
+	LEAQ    after_ranksAVX2F32<>+0(SB), R8
+	ADDQ    $0x20, R8
 	CMPQ    SI, DI
-	JGE     elements21
+	JGE     elements24
 
-element20:
-	VBROADCASTSS (CX)(SI*4), Y9
-	VCMPPS       $0x1e, Y8, Y1, Y10
-	VCMPPS       $0x15, Y2, Y9, Y11
-	VANDPS       Y11, Y10, Y10
-	VCMPPS       $0x16, Y2, Y9, Y11
-	VORPS        Y10, Y11, Y11
-	VANDPS       Y0, Y11, Y11
-	VPADDD       Y11, Y5, Y5
-	VBROADCASTSS c0_ranksAVX2F32<>+0(SB), Y10
-	VADDPS       Y10, Y8, Y8
-	VCMPPS       $0x15, Y3, Y9, Y10
-	VANDPS       Y0, Y10, Y10
-	VPADDD       Y10, Y6, Y6
-	VCMPPS       $0x15, Y4, Y9, Y9
-	VANDPS       Y0, Y9, Y9
-	VPADDD       Y9, Y7, Y7
+element23:
+	VBROADCASTSS (CX)(SI*4), Y8
+	SUBQ         $0x04, R8
+	VCMPPS       $0x15, Y0, Y8, Y9
+	VCMPPS       $0x16, Y0, Y8, Y10
+	VANDPS       (R8), Y9, Y9
+	VORPS        Y9, Y10, Y10
+	VPSUBD       Y10, Y4, Y4
+	VCMPPS       $0x15, Y1, Y8, Y9
+	VPSUBD       Y9, Y5, Y5
+	VCMPPS       $0x15, Y2, Y8, Y9
+	VPSUBD       Y9, Y6, Y6
+	VCMPPS       $0x15, Y3, Y8, Y8
+	VPSUBD       Y8, Y7, Y7
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element20
+	JLT          element23
 
-elements21:
+elements24:
 	LEAQ    16(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
-	VXORPS  Y8, Y8, Y8
+	LEAQ    after_ranksAVX2F32<>+0(SB), R8
+	ADDQ    $0x20, R8
 	CMPQ    SI, DI
-	JGE     elements23
+	JGE     elements26
 
-element22:
-	VBROADCASTSS (CX)(SI*4), Y9
-	VCMPPS       $0x16, Y2, Y9, Y10
-	VANDPS       Y0, Y10, Y10
-	VPADDD       Y10, Y5, Y5
-	VCMPPS       $0x1e, Y8, Y1, Y10
-	VCMPPS       $0x15, Y3, Y9, Y11
-	VANDPS       Y11, Y10, Y10
-	VCMPPS       $0x16, Y3, Y9, Y11
-	VORPS        Y10, Y11, Y11
-	VANDPS       Y0, Y11, Y11
-	VPADDD       Y11, Y6, Y6
-	VBROADCASTSS c0_ranksAVX2F32<>+0(SB), Y10
-	VADDPS       Y10, Y8, Y8
-	VCMPPS       $0x15, Y4, Y9, Y9
-	VANDPS       Y0, Y9, Y9
-	VPADDD       Y9, Y7, Y7
+element25:
+	VBROADCASTSS (CX)(SI*4), Y8
+	VCMPPS       $0x16, Y0, Y8, Y9
+	VPSUBD       Y9, Y4, Y4
+	SUBQ         $0x04, R8
+	VCMPPS       $0x15, Y1, Y8, Y9
+	VCMPPS       $0x16, Y1, Y8, Y10
+	VANDPS       (R8), Y9, Y9
+	VORPS        Y9, Y10, Y10
+	VPSUBD       Y10, Y5, Y5
+	VCMPPS       $0x15, Y2, Y8, Y9
+	VPSUBD       Y9, Y6, Y6
+	VCMPPS       $0x15, Y3, Y8, Y8
+	VPSUBD       Y8, Y7, Y7
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element22
+	JLT          element25
 
-elements23:
+elements26:
 	LEAQ    24(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
-	VXORPS  Y8, Y8, Y8
+	LEAQ    after_ranksAVX2F32<>+0(SB), R8
+	ADDQ    $0x20, R8
 	CMPQ    SI, DI
-	JGE     elements25
+	JGE     elements28
 
-element24:
-	VBROADCASTSS (CX)(SI*4), Y9
-	VCMPPS       $0x16, Y2, Y9, Y10
-	VANDPS       Y0, Y10, Y10
-	VPADDD       Y10, Y5, Y5
-	VCMPPS       $0x16, Y3, Y9, Y10
-	VANDPS       Y0, Y10, Y10
-	VPADDD       Y10, Y6, Y6
-	VCMPPS       $0x1e, Y8, Y1, Y10
-	VCMPPS       $0x15, Y4, Y9, Y11
-	VANDPS       Y11, Y10, Y10
-	VCMPPS       $0x16, Y4, Y9, Y11
-	VORPS        Y10, Y11, Y11
-	VANDPS       Y0, Y11, Y11
-	VPADDD       Y11, Y7, Y7
-	VBROADCASTSS c0_ranksAVX2F32<>+0(SB), Y9
-	VADDPS       Y9, Y8, Y8
+element27:
+	VBROADCASTSS (CX)(SI*4), Y8
+	VCMPPS       $0x16, Y0, Y8, Y9
+	VPSUBD       Y9, Y4, Y4
+	VCMPPS       $0x16, Y1, Y8, Y9
+	VPSUBD       Y9, Y5, Y5
+	SUBQ         $0x04, R8
+	VCMPPS       $0x15, Y2, Y8, Y9
+	VCMPPS       $0x16, Y2, Y8, Y10
+	VANDPS       (R8), Y9, Y9
+	VORPS        Y9, Y10, Y10
+	VPSUBD       Y10, Y6, Y6
+	VCMPPS       $0x15, Y3, Y8, Y8
+	VPSUBD       Y8, Y7, Y7
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element24
+	JLT          element27
 
-elements25:
+elements28:
+	LEAQ    32(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	LEAQ    after_ranksAVX2F32<>+0(SB), R8
+	ADDQ    $0x20, R8
+	CMPQ    SI, DI
+	JGE     elements30
+
+element29:
+	VBROADCASTSS (CX)(SI*4), Y8
+	VCMPPS       $0x16, Y0, Y8, Y9
+	VPSUBD       Y9, Y4, Y4
+	VCMPPS       $0x16, Y1, Y8, Y9
+	VPSUBD       Y9, Y5, Y5
+	VCMPPS       $0x16, Y2, Y8, Y9
+	VPSUBD       Y9, Y6, Y6
+	SUBQ         $0x04, R8
+	VCMPPS       $0x15, Y3, Y8, Y9
+	VCMPPS       $0x16, Y3, Y8, Y8
+	VANDPS       (R8), Y9, Y9
+	VORPS        Y9, Y8, Y8
+	VPSUBD       Y8, Y7, Y7
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element29
+
+elements30:
 	CMPQ SI, DX
-	JGE  elements27
+	JGE  elements32
 
-element26:
-	VBROADCASTSS (CX)(SI*4), Y1
-	VCMPPS       $0x16, Y2, Y1, Y8
-	VANDPS       Y0, Y8, Y8
-	VPADDD       Y8, Y5, Y5
-	VCMPPS       $0x16, Y3, Y1, Y8
-	VANDPS       Y0, Y8, Y8
-	VPADDD       Y8, Y6, Y6
-	VCMPPS       $0x16, Y4, Y1, Y1
-	VANDPS       Y0, Y1, Y1
-	VPADDD       Y1, Y7, Y7
+element31:
+	VBROADCASTSS (CX)(SI*4), Y8
+	VCMPPS       $0x16, Y0, Y8, Y9
+	VPSUBD       Y9, Y4, Y4
+	VCMPPS       $0x16, Y1, Y8, Y9
+	VPSUBD       Y9, Y5, Y5
+	VCMPPS       $0x16, Y2, Y8, Y9
+	VPSUBD       Y9, Y6, Y6
+	VCMPPS       $0x16, Y3, Y8, Y8
+	VPSUBD       Y8, Y7, Y7
 	INCQ         SI
 	CMPQ         SI, DX
-	JLT          element26
+	JLT          element31
 
-elements27:
-	VMOVUPS Y5, (AX)(BX*4)
-	VMOVUPS Y6, 32(AX)(BX*4)
-	VMOVUPS Y7, 64(AX)(BX*4)
+elements32:
+	VMOVUPS Y4, (AX)(BX*4)
+	VMOVUPS Y5, 32(AX)(BX*4)
+	VMOVUPS Y6, 64(AX)(BX*4)
+	VMOVUPS Y7, 96(AX)(BX*4)
+	ADDQ    $0x20, BX
+	VZEROUPPER
+	RET
+
+width4:
+	VMOVUPS (CX)(BX*4), Y0
+	VXORPS  Y3, Y3, Y3
+	VMOVUPS 32(CX)(BX*4), Y1
+	VXORPS  Y4, Y4, Y4
+	VMOVUPS 64(CX)(BX*4), Y2
+	VXORPS  Y5, Y5, Y5
+	XORQ    SI, SI
+	CMPQ    SI, BX
+	JGE     elements34
+
+element33:
+	VBROADCASTSS (CX)(SI*4), Y6
+	VCMPPS       $0x15, Y0, Y6, Y7
+	VPSUBD       Y7, Y3, Y3
+	VCMPPS       $0x15, Y1, Y6, Y7
+	VPSUBD       Y7, Y4, Y4
+	VCMPPS       $0x15, Y2, Y6, Y6
+	VPSUBD       Y6, Y5, Y5
+	INCQ         SI
+	CMPQ         SI, BX
+	JLT          element33
+
+elements34:
+	LEAQ    8(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	LEAQ    after_ranksAVX2F32<>+0(SB), R8
+	ADDQ    $0x20, R8
+	CMPQ    SI, DI
+	JGE     elements36
+
+element35:
+	VBROADCASTSS (CX)(SI*4), Y6
+	SUBQ         $0x04, R8
+	VCMPPS       $0x15, Y0, Y6, Y7
+	VCMPPS       $0x16, Y0, Y6, Y8
+	VANDPS       (R8), Y7, Y7
+	VORPS        Y7, Y8, Y8
+	VPSUBD       Y8, Y3, Y3
+	VCMPPS       $0x15, Y1, Y6, Y7
+	VPSUBD       Y7, Y4, Y4
+	VCMPPS       $0x15, Y2, Y6, Y6
+	VPSUBD       Y6, Y5, Y5
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element35
+
+elements36:
+	LEAQ    16(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	LEAQ    after_ranksAVX2F32<>+0(SB), R8
+	ADDQ    $0x20, R8
+	CMPQ    SI, DI
+	JGE     elements38
+
+element37:
+	VBROADCASTSS (CX)(SI*4), Y6
+	VCMPPS       $0x16, Y0, Y6, Y7
+	VPSUBD       Y7, Y3, Y3
+	SUBQ         $0x04, R8
+	VCMPPS       $0x15, Y1, Y6, Y7
+	VCMPPS       $0x16, Y1, Y6, Y8
+	VANDPS       (R8), Y7, Y7
+	VORPS        Y7, Y8, Y8
+	VPSUBD       Y8, Y4, Y4
+	VCMPPS       $0x15, Y2, Y6, Y6
+	VPSUBD       Y6, Y5, Y5
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element37
+
+elements38:
+	LEAQ    24(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	LEAQ    after_ranksAVX2F32<>+0(SB), R8
+	ADDQ    $0x20, R8
+	CMPQ    SI, DI
+	JGE     elements40
+
+element39:
+	VBROADCASTSS (CX)(SI*4), Y6
+	VCMPPS       $0x16, Y0, Y6, Y7
+	VPSUBD       Y7, Y3, Y3
+	VCMPPS       $0x16, Y1, Y6, Y7
+	VPSUBD       Y7, Y4, Y4
+	SUBQ         $0x04, R8
+	VCMPPS       $0x15, Y2, Y6, Y7
+	VCMPPS       $0x16, Y2, Y6, Y6
+	VANDPS       (R8), Y7, Y7
+	VORPS        Y7, Y6, Y6
+	VPSUBD       Y6, Y5, Y5
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element39
+
+elements40:
+	CMPQ SI, DX
+	JGE  elements42
+
+element41:
+	VBROADCASTSS (CX)(SI*4), Y6
+	VCMPPS       $0x16, Y0, Y6, Y7
+	VPSUBD       Y7, Y3, Y3
+	VCMPPS       $0x16, Y1, Y6, Y7
+	VPSUBD       Y7, Y4, Y4
+	VCMPPS       $0x16, Y2, Y6, Y6
+	VPSUBD       Y6, Y5, Y5
+	INCQ         SI
+	CMPQ         SI, DX
+	JLT          element41
+
+elements42:
+	VMOVUPS Y3, (AX)(BX*4)
+	VMOVUPS Y4, 32(AX)(BX*4)
+	VMOVUPS Y5, 64(AX)(BX*4)
 	ADDQ    $0x18, BX
 	VZEROUPPER
 	RET
 
 width3:
-	VMOVUPS (CX)(BX*4), Y2
-	VXORPS  Y4, Y4, Y4
-	VMOVUPS 32(CX)(BX*4), Y3
-	VXORPS  Y5, Y5, Y5
+	VMOVUPS (CX)(BX*4), Y0
+	VXORPS  Y2, Y2, Y2
+	VMOVUPS 32(CX)(BX*4), Y1
+	VXORPS  Y3, Y3, Y3
 	XORQ    SI, SI
 	CMPQ    SI, BX
-	JGE     elements29
+	JGE     elements44
 
-element28:
-	VBROADCASTSS (CX)(SI*4), Y6
-	VCMPPS       $0x15, Y2, Y6, Y7
-	VANDPS       Y0, Y7, Y7
-	VPADDD       Y7, Y4, Y4
-	VCMPPS       $0x15, Y3, Y6, Y6
-	VANDPS       Y0, Y6, Y6
-	VPADDD       Y6, Y5, Y5
+element43:
+	VBROADCASTSS (CX)(SI*4), Y4
+	VCMPPS       $0x15, Y0, Y4, Y5
+	VPSUBD       Y5, Y2, Y2
+	VCMPPS       $0x15, Y1, Y4, Y4
+	VPSUBD       Y4, Y3, Y3
 	INCQ         SI
 	CMPQ         SI, BX
-	JLT          element28
+	JLT          element43
 
-elements29:
+elements44:
 	LEAQ    8(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
-	VXORPS  Y6, Y6, Y6
+	LEAQ    after_ranksAVX2F32<>+0(SB), R8
+	ADDQ    $0x20, R8
 	CMPQ    SI, DI
-	JGE     elements31
+	JGE     elements46
 
-element30:
-	VBROADCASTSS (CX)(SI*4), Y7
-	VCMPPS       $0x1e, Y6, Y1, Y8
-	VCMPPS       $0x15, Y2, Y7, Y9
-	VANDPS       Y9, Y8, Y8
-	VCMPPS       $0x16, Y2, Y7, Y9
-	VORPS        Y8, Y9, Y9
-	VANDPS       Y0, Y9, Y9
-	VPADDD       Y9, Y4, Y4
-	VBROADCASTSS c0_ranksAVX2F32<>+0(SB), Y8
-	VADDPS       Y8, Y6, Y6
-	VCMPPS       $0x15, Y3, Y7, Y7
-	VANDPS       Y0, Y7, Y7
-	VPADDD       Y7, Y5, Y5
+element45:
+	VBROADCASTSS (CX)(SI*4), Y4
+	SUBQ         $0x04, R8
+	VCMPPS       $0x15, Y0, Y4, Y5
+	VCMPPS       $0x16, Y0, Y4, Y6
+	VANDPS       (R8), Y5, Y5
+	VORPS        Y5, Y6, Y6
+	VPSUBD       Y6, Y2, Y2
+	VCMPPS       $0x15, Y1, Y4, Y4
+	VPSUBD       Y4, Y3, Y3
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element30
+	JLT          element45
 
-elements31:
+elements46:
 	LEAQ    16(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
-	VXORPS  Y6, Y6, Y6
+	LEAQ    after_ranksAVX2F32<>+0(SB), R8
+	ADDQ    $0x20, R8
 	CMPQ    SI, DI
-	JGE     elements33
+	JGE     elements48
 
-element32:
-	VBROADCASTSS (CX)(SI*4), Y7
-	VCMPPS       $0x16, Y2, Y7, Y8
-	VANDPS       Y0, Y8, Y8
-	VPADDD       Y8, Y4, Y4
-	VCMPPS       $0x1e, Y6, Y1, Y8
-	VCMPPS       $0x15, Y3, Y7, Y9
-	VANDPS       Y9, Y8, Y8
-	VCMPPS       $0x16, Y3, Y7, Y9
-	VORPS        Y8, Y9, Y9
-	VANDPS       Y0, Y9, Y9
-	VPADDD       Y9, Y5, Y5
-	VBROADCASTSS c0_ranksAVX2F32<>+0(SB), Y7
-	VADDPS       Y7, Y6, Y6
+element47:
+	VBROADCASTSS (CX)(SI*4), Y4
+	VCMPPS       $0x16, Y0, Y4, Y5
+	VPSUBD       Y5, Y2, Y2
+	SUBQ         $0x04, R8
+	VCMPPS       $0x15, Y1, Y4, Y5
+	VCMPPS       $0x16, Y1, Y4, Y4
+	VANDPS       (R8), Y5, Y5
+	VORPS        Y5, Y4, Y4
+	VPSUBD       Y4, Y3, Y3
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element32
+	JLT          element47
 
-elements33:
+elements48:
 	CMPQ SI, DX
-	JGE  elements35
+	JGE  elements50
 
-element34:
-	VBROADCASTSS (CX)(SI*4), Y1
-	VCMPPS       $0x16, Y2, Y1, Y6
-	VANDPS       Y0, Y6, Y6
-	VPADDD       Y6, Y4, Y4
-	VCMPPS       $0x16, Y3, Y1, Y1
-	VANDPS       Y0, Y1, Y1
-	VPADDD       Y1, Y5, Y5
+element49:
+	VBROADCASTSS (CX)(SI*4), Y4
+	VCMPPS       $0x16, Y0, Y4, Y5
+	VPSUBD       Y5, Y2, Y2
+	VCMPPS       $0x16, Y1, Y4, Y4
+	VPSUBD       Y4, Y3, Y3
 	INCQ         SI
 	CMPQ         SI, DX
-	JLT          element34
+	JLT          element49
 
-elements35:
-	VMOVUPS Y4, (AX)(BX*4)
-	VMOVUPS Y5, 32(AX)(BX*4)
+elements50:
+	VMOVUPS Y2, (AX)(BX*4)
+	VMOVUPS Y3, 32(AX)(BX*4)
 	ADDQ    $0x10, BX
 	VZEROUPPER
 	RET
 
 width2:
-	VMOVUPS (CX)(BX*4), Y2
-	VXORPS  Y3, Y3, Y3
+	VMOVUPS (CX)(BX*4), Y0
+	VXORPS  Y1, Y1, Y1
 	XORQ    SI, SI
 	CMPQ    SI, BX
-	JGE     elements37
+	JGE     elements52
 
-element36:
-	VBROADCASTSS (CX)(SI*4), Y4
-	VCMPPS       $0x15, Y2, Y4, Y4
-	VANDPS       Y0, Y4, Y4
-	VPADDD       Y4, Y3, Y3
+element51:
+	VBROADCASTSS (CX)(SI*4), Y2
+	VCMPPS       $0x15, Y0, Y2, Y2
+	VPSUBD       Y2, Y1, Y1
 	INCQ         SI
 	CMPQ         SI, BX
-	JLT          element36
+	JLT          element51
 
-elements37:
+elements52:
 	LEAQ    8(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
-	VXORPS  Y4, Y4, Y4
+	LEAQ    after_ranksAVX2F32<>+0(SB), R8
+	ADDQ    $0x20, R8
 	CMPQ    SI, DI
-	JGE     elements39
+	JGE     elements54
 
-element38:
-	VBROADCASTSS (CX)(SI*4), Y5
-	VCMPPS       $0x1e, Y4, Y1, Y6
-	VCMPPS       $0x15, Y2, Y5, Y7
-	VANDPS       Y7, Y6, Y6
-	VCMPPS       $0x16, Y2, Y5, Y7
-	VORPS        Y6, Y7, Y7
-	VANDPS       Y0, Y7, Y7
-	VPADDD       Y7, Y3, Y3
-	VBROADCASTSS c0_ranksAVX2F32<>+0(SB), Y5
-	VADDPS       Y5, Y4, Y4
+element53:
+	VBROADCASTSS (CX)(SI*4), Y2
+	SUBQ         $0x04, R8
+	VCMPPS       $0x15, Y0, Y2, Y3
+	VCMPPS       $0x16, Y0, Y2, Y2
+	VANDPS       (R8), Y3, Y3
+	VORPS        Y3, Y2, Y2
+	VPSUBD       Y2, Y1, Y1
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element38
+	JLT          element53
 
-elements39:
+elements54:
 	CMPQ SI, DX
-	JGE  elements41
+	JGE  elements56
 
-element40:
-	VBROADCASTSS (CX)(SI*4), Y1
-	VCMPPS       $0x16, Y2, Y1, Y1
-	VANDPS       Y0, Y1, Y1
-	VPADDD       Y1, Y3, Y3
+element55:
+	VBROADCASTSS (CX)(SI*4), Y2
+	VCMPPS       $0x16, Y0, Y2, Y2
+	VPSUBD       Y2, Y1, Y1
 	INCQ         SI
 	CMPQ         SI, DX
-	JLT          element40
+	JLT          element55
 
-elements41:
-	VMOVUPS Y3, (AX)(BX*4)
+elements56:
+	VMOVUPS Y1, (AX)(BX*4)
 	ADDQ    $0x08, BX
 	VZEROUPPER
 	RET
 
-DATA c0_ranksAVX2F32<>+0(SB)/4, $0x3f800000
-GLOBL c0_ranksAVX2F32<>(SB), RODATA|NOPTR, $4
-
-DATA one_ranksAVX2F32<>+0(SB)/4, $0x00000001
-GLOBL one_ranksAVX2F32<>(SB), RODATA|NOPTR, $4
-
-DATA lane_ranksAVX2F32<>+0(SB)/4, $0x00000000
-DATA lane_ranksAVX2F32<>+4(SB)/4, $0x3f800000
-DATA lane_ranksAVX2F32<>+8(SB)/4, $0x40000000
-DATA lane_ranksAVX2F32<>+12(SB)/4, $0x40400000
-DATA lane_ranksAVX2F32<>+16(SB)/4, $0x40800000
-DATA lane_ranksAVX2F32<>+20(SB)/4, $0x40a00000
-DATA lane_ranksAVX2F32<>+24(SB)/4, $0x40c00000
-DATA lane_ranksAVX2F32<>+28(SB)/4, $0x40e00000
-GLOBL lane_ranksAVX2F32<>(SB), RODATA|NOPTR, $32
+DATA after_ranksAVX2F32<>+0(SB)/4, $0x00000000
+DATA after_ranksAVX2F32<>+4(SB)/4, $0x00000000
+DATA after_ranksAVX2F32<>+8(SB)/4, $0x00000000
+DATA after_ranksAVX2F32<>+12(SB)/4, $0x00000000
+DATA after_ranksAVX2F32<>+16(SB)/4, $0x00000000
+DATA after_ranksAVX2F32<>+20(SB)/4, $0x00000000
+DATA after_ranksAVX2F32<>+24(SB)/4, $0x00000000
+DATA after_ranksAVX2F32<>+28(SB)/4, $0x00000000
+DATA after_ranksAVX2F32<>+32(SB)/4, $0xffffffff
+DATA after_ranksAVX2F32<>+36(SB)/4, $0xffffffff
+DATA after_ranksAVX2F32<>+40(SB)/4, $0xffffffff
+DATA after_ranksAVX2F32<>+44(SB)/4, $0xffffffff
+DATA after_ranksAVX2F32<>+48(SB)/4, $0xffffffff
+DATA after_ranksAVX2F32<>+52(SB)/4, $0xffffffff
+DATA after_ranksAVX2F32<>+56(SB)/4, $0xffffffff
+DATA after_ranksAVX2F32<>+60(SB)/4, $0xffffffff
+GLOBL after_ranksAVX2F32<>(SB), RODATA|NOPTR, $64
 
 // func ranksAVX2F64(rank *int32, x *float64, n int)
-// Requires: AVX, CMOV
+// Requires: AVX, AVX2, CMOV
 TEXT ·ranksAVX2F64(SB), NOSPLIT, $0-24
-	MOVQ         rank+0(FP), AX
-	MOVQ         x+8(FP), CX
-	MOVQ         n+16(FP), DX
-	VBROADCASTSD one_ranksAVX2F64<>+0(SB), Y0
-	VMOVUPD      lane_ranksAVX2F64<>+0(SB), Y1
-	XORQ         BX, BX
+	MOVQ rank+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ n+16(FP), DX
+	XORQ BX, BX
 
 next1:
 	MOVQ    DX, SI
@@ -543,512 +689,678 @@ next1:
 	JLE     width3
 	CMPQ    SI, $0x0c
 	JLE     width4
-	VMOVUPD (CX)(BX*8), Y2
+	CMPQ    SI, $0x10
+	JLE     width5
+	VMOVUPD (CX)(BX*8), Y0
+	VXORPS  Y5, Y5, Y5
+	VMOVUPD 32(CX)(BX*8), Y1
 	VXORPS  Y6, Y6, Y6
-	VMOVUPD 32(CX)(BX*8), Y3
+	VMOVUPD 64(CX)(BX*8), Y2
 	VXORPS  Y7, Y7, Y7
-	VMOVUPD 64(CX)(BX*8), Y4
+	VMOVUPD 96(CX)(BX*8), Y3
 	VXORPS  Y8, Y8, Y8
-	VMOVUPD 96(CX)(BX*8), Y5
+	VMOVUPD 128(CX)(BX*8), Y4
 	VXORPS  Y9, Y9, Y9
 	XORQ    SI, SI
 	CMPQ    SI, BX
-	JGE     elements7
+	JGE     elements8
 
-element6:
+element7:
 	VBROADCASTSD (CX)(SI*8), Y10
+	VCMPPD       $0x15, Y0, Y10, Y11
+	VPSUBQ       Y11, Y5, Y5
+	VCMPPD       $0x15, Y1, Y10, Y11
+	VPSUBQ       Y11, Y6, Y6
 	VCMPPD       $0x15, Y2, Y10, Y11
-	VANDPS       Y0, Y11, Y11
-	VADDPD       Y11, Y6, Y6
+	VPSUBQ       Y11, Y7, Y7
 	VCMPPD       $0x15, Y3, Y10, Y11
-	VANDPS       Y0, Y11, Y11
-	VADDPD       Y11, Y7, Y7
-	VCMPPD       $0x15, Y4, Y10, Y11
-	VANDPS       Y0, Y11, Y11
-	VADDPD       Y11, Y8, Y8
-	VCMPPD       $0x15, Y5, Y10, Y10
-	VANDPS       Y0, Y10, Y10
-	VADDPD       Y10, Y9, Y9
+	VPSUBQ       Y11, Y8, Y8
+	VCMPPD       $0x15, Y4, Y10, Y10
+	VPSUBQ       Y10, Y9, Y9
 	INCQ         SI
 	CMPQ         SI, BX
-	JLT          element6
+	JLT          element7
 
-elements7:
+elements8:
 	LEAQ    4(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
-	VXORPS  Y10, Y10, Y10
+	LEAQ    after_ranksAVX2F64<>+0(SB), R8
+	ADDQ    $0x20, R8
 	CMPQ    SI, DI
-	JGE     elements9
+	JGE     elements10
 
-element8:
-	VBROADCASTSD (CX)(SI*8), Y11
-	VCMPPD       $0x1e, Y10, Y1, Y12
-	VCMPPD       $0x15, Y2, Y11, Y13
-	VANDPS       Y13, Y12, Y12
-	VCMPPD       $0x16, Y2, Y11, Y13
-	VORPS        Y12, Y13, Y13
-	VANDPS       Y0, Y13, Y13
-	VADDPD       Y13, Y6, Y6
-	VBROADCASTSD c0_ranksAVX2F64<>+0(SB), Y12
-	VADDPD       Y12, Y10, Y10
-	VCMPPD       $0x15, Y3, Y11, Y12
-	VANDPS       Y0, Y12, Y12
-	VADDPD       Y12, Y7, Y7
-	VCMPPD       $0x15, Y4, Y11, Y12
-	VANDPS       Y0, Y12, Y12
-	VADDPD       Y12, Y8, Y8
-	VCMPPD       $0x15, Y5, Y11, Y11
-	VANDPS       Y0, Y11, Y11
-	VADDPD       Y11, Y9, Y9
+element9:
+	VBROADCASTSD (CX)(SI*8), Y10
+	SUBQ         $0x08, R8
+	VCMPPD       $0x15, Y0, Y10, Y11
+	VCMPPD       $0x16, Y0, Y10, Y12
+	VANDPS       (R8), Y11, Y11
+	VORPS        Y11, Y12, Y12
+	VPSUBQ       Y12, Y5, Y5
+	VCMPPD       $0x15, Y1, Y10, Y11
+	VPSUBQ       Y11, Y6, Y6
+	VCMPPD       $0x15, Y2, Y10, Y11
+	VPSUBQ       Y11, Y7, Y7
+	VCMPPD       $0x15, Y3, Y10, Y11
+	VPSUBQ       Y11, Y8, Y8
+	VCMPPD       $0x15, Y4, Y10, Y10
+	VPSUBQ       Y10, Y9, Y9
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element8
+	JLT          element9
 
-elements9:
+elements10:
 	LEAQ    8(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
-	VXORPS  Y10, Y10, Y10
+	LEAQ    after_ranksAVX2F64<>+0(SB), R8
+	ADDQ    $0x20, R8
 	CMPQ    SI, DI
-	JGE     elements11
+	JGE     elements12
 
-element10:
-	VBROADCASTSD (CX)(SI*8), Y11
-	VCMPPD       $0x16, Y2, Y11, Y12
-	VANDPS       Y0, Y12, Y12
-	VADDPD       Y12, Y6, Y6
-	VCMPPD       $0x1e, Y10, Y1, Y12
-	VCMPPD       $0x15, Y3, Y11, Y13
-	VANDPS       Y13, Y12, Y12
-	VCMPPD       $0x16, Y3, Y11, Y13
-	VORPS        Y12, Y13, Y13
-	VANDPS       Y0, Y13, Y13
-	VADDPD       Y13, Y7, Y7
-	VBROADCASTSD c0_ranksAVX2F64<>+0(SB), Y12
-	VADDPD       Y12, Y10, Y10
-	VCMPPD       $0x15, Y4, Y11, Y12
-	VANDPS       Y0, Y12, Y12
-	VADDPD       Y12, Y8, Y8
-	VCMPPD       $0x15, Y5, Y11, Y11
-	VANDPS       Y0, Y11, Y11
-	VADDPD       Y11, Y9, Y9
+element11:
+	VBROADCASTSD (CX)(SI*8), Y10
+	VCMPPD       $0x16, Y0, Y10, Y11
+	VPSUBQ       Y11, Y5, Y5
+	SUBQ         $0x08, R8
+	VCMPPD       $0x15, Y1, Y10, Y11
+	VCMPPD       $0x16, Y1, Y10, Y12
+	VANDPS       (R8), Y11, Y11
+	VORPS        Y11, Y12, Y12
+	VPSUBQ       Y12, Y6, Y6
+	VCMPPD       $0x15, Y2, Y10, Y11
+	VPSUBQ       Y11, Y7, Y7
+	VCMPPD       $0x15, Y3, Y10, Y11
+	VPSUBQ       Y11, Y8, Y8
+	VCMPPD       $0x15, Y4, Y10, Y10
+	VPSUBQ       Y10, Y9, Y9
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element10
+	JLT          element11
 
-elements11:
+elements12:
 	LEAQ    12(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
-	VXORPS  Y10, Y10, Y10
+	LEAQ    after_ranksAVX2F64<>+0(SB), R8
+	ADDQ    $0x20, R8
 	CMPQ    SI, DI
-	JGE     elements13
+	JGE     elements14
 
-element12:
-	VBROADCASTSD (CX)(SI*8), Y11
-	VCMPPD       $0x16, Y2, Y11, Y12
-	VANDPS       Y0, Y12, Y12
-	VADDPD       Y12, Y6, Y6
-	VCMPPD       $0x16, Y3, Y11, Y12
-	VANDPS       Y0, Y12, Y12
-	VADDPD       Y12, Y7, Y7
-	VCMPPD       $0x1e, Y10, Y1, Y12
-	VCMPPD       $0x15, Y4, Y11, Y13
-	VANDPS       Y13, Y12, Y12
-	VCMPPD       $0x16, Y4, Y11, Y13
-	VORPS        Y12, Y13, Y13
-	VANDPS       Y0, Y13, Y13
-	VADDPD       Y13, Y8, Y8
-	VBROADCASTSD c0_ranksAVX2F64<>+0(SB), Y12
-	VADDPD       Y12, Y10, Y10
-	VCMPPD       $0x15, Y5, Y11, Y11
-	VANDPS       Y0, Y11, Y11
-	VADDPD       Y11, Y9, Y9
+element13:
+	VBROADCASTSD (CX)(SI*8), Y10
+	VCMPPD       $0x16, Y0, Y10, Y11
+	VPSUBQ       Y11, Y5, Y5
+	VCMPPD       $0x16, Y1, Y10, Y11
+	VPSUBQ       Y11, Y6, Y6
+	SUBQ         $0x08, R8
+	VCMPPD       $0x15, Y2, Y10, Y11
+	VCMPPD       $0x16, Y2, Y10, Y12
+	VANDPS       (R8), Y11, Y11
+	VORPS        Y11, Y12, Y12
+	VPSUBQ       Y12, Y7, Y7
+	VCMPPD       $0x15, Y3, Y10, Y11
+	VPSUBQ       Y11, Y8, Y8
+	VCMPPD       $0x15, Y4, Y10, Y10
+	VPSUBQ       Y10, Y9, Y9
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element12
+	JLT          element13
 
-elements13:
+elements14:
 	LEAQ    16(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
-	VXORPS  Y10, Y10, Y10
+	LEAQ    after_ranksAVX2F64<>+0(SB), R8
+	ADDQ    $0x20, R8
 	CMPQ    SI, DI
-	JGE     elements15
+	JGE     elements16
 
-element14:
-	VBROADCASTSD (CX)(SI*8), Y11
-	VCMPPD       $0x16, Y2, Y11, Y12
-	VANDPS       Y0, Y12, Y12
-	VADDPD       Y12, Y6, Y6
-	VCMPPD       $0x16, Y3, Y11, Y12
-	VANDPS       Y0, Y12, Y12
-	VADDPD       Y12, Y7, Y7
-	VCMPPD       $0x16, Y4, Y11, Y12
-	VANDPS       Y0, Y12, Y12
-	VADDPD       Y12, Y8, Y8
-	VCMPPD       $0x1e, Y10, Y1, Y12
-	VCMPPD       $0x15, Y5, Y11, Y13
-	VANDPS       Y13, Y12, Y12
-	VCMPPD       $0x16, Y5, Y11, Y13
-	VORPS        Y12, Y13, Y13
-	VANDPS       Y0, Y13, Y13
-	VADDPD       Y13, Y9, Y9
-	VBROADCASTSD c0_ranksAVX2F64<>+0(SB), Y11
-	VADDPD       Y11, Y10, Y10
+element15:
+	VBROADCASTSD (CX)(SI*8), Y10
+	VCMPPD       $0x16, Y0, Y10, Y11
+	VPSUBQ       Y11, Y5, Y5
+	VCMPPD       $0x16, Y1, Y10, Y11
+	VPSUBQ       Y11, Y6, Y6
+	VCMPPD       $0x16, Y2, Y10, Y11
+	VPSUBQ       Y11, Y7, Y7
+	SUBQ         $0x08, R8
+	VCMPPD       $0x15, Y3, Y10, Y11
+	VCMPPD       $0x16, Y3, Y10, Y12
+	VANDPS       (R8), Y11, Y11
+	VORPS        Y11, Y12, Y12
+	VPSUBQ       Y12, Y8, Y8
+	VCMPPD       $0x15, Y4, Y10, Y10
+	VPSUBQ       Y10, Y9, Y9
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element14
+	JLT          element15
 
-elements15:
-	CMPQ SI, DX
-	JGE  elements17
+elements16:
+	LEAQ    20(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	LEAQ    after_ranksAVX2F64<>+0(SB), R8
+	ADDQ    $0x20, R8
+	CMPQ    SI, DI
+	JGE     elements18
 
-element16:
+element17:
 	VBROADCASTSD (CX)(SI*8), Y10
+	VCMPPD       $0x16, Y0, Y10, Y11
+	VPSUBQ       Y11, Y5, Y5
+	VCMPPD       $0x16, Y1, Y10, Y11
+	VPSUBQ       Y11, Y6, Y6
 	VCMPPD       $0x16, Y2, Y10, Y11
-	VANDPS       Y0, Y11, Y11
-	VADDPD       Y11, Y6, Y6
+	VPSUBQ       Y11, Y7, Y7
 	VCMPPD       $0x16, Y3, Y10, Y11
-	VANDPS       Y0, Y11, Y11
-	VADDPD       Y11, Y7, Y7
-	VCMPPD       $0x16, Y4, Y10, Y11
-	VANDPS       Y0, Y11, Y11
-	VADDPD       Y11, Y8, Y8
-	VCMPPD       $0x16, Y5, Y10, Y10
-	VANDPS       Y0, Y10, Y10
-	VADDPD       Y10, Y9, Y9
+	VPSUBQ       Y11, Y8, Y8
+	SUBQ         $0x08, R8
+	VCMPPD       $0x15, Y4, Y10, Y11
+	VCMPPD       $0x16, Y4, Y10, Y10
+	VANDPS       (R8), Y11, Y11
+	VORPS        Y11, Y10, Y10
+	VPSUBQ       Y10, Y9, Y9
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element17
+
+elements18:
+	CMPQ SI, DX
+	JGE  elements20
+
+element19:
+	VBROADCASTSD (CX)(SI*8), Y10
+	VCMPPD       $0x16, Y0, Y10, Y11
+	VPSUBQ       Y11, Y5, Y5
+	VCMPPD       $0x16, Y1, Y10, Y11
+	VPSUBQ       Y11, Y6, Y6
+	VCMPPD       $0x16, Y2, Y10, Y11
+	VPSUBQ       Y11, Y7, Y7
+	VCMPPD       $0x16, Y3, Y10, Y11
+	VPSUBQ       Y11, Y8, Y8
+	VCMPPD       $0x16, Y4, Y10, Y10
+	VPSUBQ       Y10, Y9, Y9
 	INCQ         SI
 	CMPQ         SI, DX
-	JLT          element16
+	JLT          element19
 
-elements17:
-	VCVTPD2DQY Y6, X2
-	VMOVUPS    X2, (AX)(BX*4)
-	VCVTPD2DQY Y7, X2
-	VMOVUPS    X2, 16(AX)(BX*4)
-	VCVTPD2DQY Y8, X2
-	VMOVUPS    X2, 32(AX)(BX*4)
-	VCVTPD2DQY Y9, X2
-	VMOVUPS    X2, 48(AX)(BX*4)
-	ADDQ       $0x10, BX
-	CMPQ       BX, DX
-	JLT        next1
+elements20:
+	VEXTRACTF128 $0x01, Y5, X0
+	VSHUFPS      $0x88, X0, X5, X0
+	VMOVUPS      X0, (AX)(BX*4)
+	VEXTRACTF128 $0x01, Y6, X0
+	VSHUFPS      $0x88, X0, X6, X0
+	VMOVUPS      X0, 16(AX)(BX*4)
+	VEXTRACTF128 $0x01, Y7, X0
+	VSHUFPS      $0x88, X0, X7, X0
+	VMOVUPS      X0, 32(AX)(BX*4)
+	VEXTRACTF128 $0x01, Y8, X0
+	VSHUFPS      $0x88, X0, X8, X0
+	VMOVUPS      X0, 48(AX)(BX*4)
+	VEXTRACTF128 $0x01, Y9, X0
+	VSHUFPS      $0x88, X0, X9, X0
+	VMOVUPS      X0, 64(AX)(BX*4)
+	ADDQ         $0x14, BX
+	CMPQ         BX, DX
+	JLT          next1
+	VZEROUPPER
+	RET
+
+width5:
+	VMOVUPD (CX)(BX*8), Y0
+	VXORPS  Y4, Y4, Y4
+	VMOVUPD 32(CX)(BX*8), Y1
+	VXORPS  Y5, Y5, Y5
+	VMOVUPD 64(CX)(BX*8), Y2
+	VXORPS  Y6, Y6, Y6
+	VMOVUPD 96(CX)(BX*8), Y3
+	VXORPS  Y7, Y7, Y7
+	XORQ    SI, SI
+	CMPQ    SI, BX
+	JGE     elements22
+
+element21:
+	VBROADCASTSD (CX)(SI*8), Y8
+	VCMPPD       $0x15, Y0, Y8, Y9
+	VPSUBQ       Y9, Y4, Y4
+	VCMPPD       $0x15, Y1, Y8, Y9
+	VPSUBQ       Y9, Y5, Y5
+	VCMPPD       $0x15, Y2, Y8, Y9
+	VPSUBQ       Y9, Y6, Y6
+	VCMPPD       $0x15, Y3, Y8, Y8
+	VPSUBQ       Y8, Y7, Y7
+	INCQ         SI
+	CMPQ         SI, BX
+	JLT          element21
+
+elements22:
+	LEAQ    4(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	LEAQ    after_ranksAVX2F64<>+0(SB), R8
+	ADDQ    $0x20, R8
+	CMPQ    SI, DI
+	JGE     elements24
+
+element23:
+	VBROADCASTSD (CX)(SI*8), Y8
+	SUBQ         $0x08, R8
+	VCMPPD       $0x15, Y0, Y8, Y9
+	VCMPPD       $0x16, Y0, Y8, Y10
+	VANDPS       (R8), Y9, Y9
+	VORPS        Y9, Y10, Y10
+	VPSUBQ       Y10, Y4, Y4
+	VCMPPD       $0x15, Y1, Y8, Y9
+	VPSUBQ       Y9, Y5, Y5
+	VCMPPD       $0x15, Y2, Y8, Y9
+	VPSUBQ       Y9, Y6, Y6
+	VCMPPD       $0x15, Y3, Y8, Y8
+	VPSUBQ       Y8, Y7, Y7
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element23
+
+elements24:
+	LEAQ    8(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	LEAQ    after_ranksAVX2F64<>+0(SB), R8
+	ADDQ    $0x20, R8
+	CMPQ    SI, DI
+	JGE     elements26
+
+element25:
+	VBROADCASTSD (CX)(SI*8), Y8
+	VCMPPD       $0x16, Y0, Y8, Y9
+	VPSUBQ       Y9, Y4, Y4
+	SUBQ         $0x08, R8
+	VCMPPD       $0x15, Y1, Y8, Y9
+	VCMPPD       $0x16, Y1, Y8, Y10
+	VANDPS       (R8), Y9, Y9
+	VORPS        Y9, Y10, Y10
+	VPSUBQ       Y10, Y5, Y5
+	VCMPPD       $0x15, Y2, Y8, Y9
+	VPSUBQ       Y9, Y6, Y6
+	VCMPPD       $0x15, Y3, Y8, Y8
+	VPSUBQ       Y8, Y7, Y7
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element25
+
+elements26:
+	LEAQ    12(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	LEAQ    after_ranksAVX2F64<>+0(SB), R8
+	ADDQ    $0x20, R8
+	CMPQ    SI, DI
+	JGE     elements28
+
+element27:
+	VBROADCASTSD (CX)(SI*8), Y8
+	VCMPPD       $0x16, Y0, Y8, Y9
+	VPSUBQ       Y9, Y4, Y4
+	VCMPPD       $0x16, Y1, Y8, Y9
+	VPSUBQ       Y9, Y5, Y5
+	SUBQ         $0x08, R8
+	VCMPPD       $0x15, Y2, Y8, Y9
+	VCMPPD       $0x16, Y2, Y8, Y10
+	VANDPS       (R8), Y9, Y9
+	VORPS        Y9, Y10, Y10
+	VPSUBQ       Y10, Y6, Y6
+	VCMPPD       $0x15, Y3, Y8, Y8
+	VPSUBQ       Y8, Y7, Y7
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element27
+
+elements28:
+	LEAQ    16(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	LEAQ    after_ranksAVX2F64<>+0(SB), R8
+	ADDQ    $0x20, R8
+	CMPQ    SI, DI
+	JGE     elements30
+
+element29:
+	VBROADCASTSD (CX)(SI*8), Y8
+	VCMPPD       $0x16, Y0, Y8, Y9
+	VPSUBQ       Y9, Y4, Y4
+	VCMPPD       $0x16, Y1, Y8, Y9
+	VPSUBQ       Y9, Y5, Y5
+	VCMPPD       $0x16, Y2, Y8, Y9
+	VPSUBQ       Y9, Y6, Y6
+	SUBQ         $0x08, R8
+	VCMPPD       $0x15, Y3, Y8, Y9
+	VCMPPD       $0x16, Y3, Y8, Y8
+	VANDPS       (R8), Y9, Y9
+	VORPS        Y9, Y8, Y8
+	VPSUBQ       Y8, Y7, Y7
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element29
+
+elements30:
+	CMPQ SI, DX
+	JGE  elements32
+
+element31:
+	VBROADCASTSD (CX)(SI*8), Y8
+	VCMPPD       $0x16, Y0, Y8, Y9
+	VPSUBQ       Y9, Y4, Y4
+	VCMPPD       $0x16, Y1, Y8, Y9
+	VPSUBQ       Y9, Y5, Y5
+	VCMPPD       $0x16, Y2, Y8, Y9
+	VPSUBQ       Y9, Y6, Y6
+	VCMPPD       $0x16, Y3, Y8, Y8
+	VPSUBQ       Y8, Y7, Y7
+	INCQ         SI
+	CMPQ         SI, DX
+	JLT          element31
+
+elements32:
+	VEXTRACTF128 $0x01, Y4, X0
+	VSHUFPS      $0x88, X0, X4, X0
+	VMOVUPS      X0, (AX)(BX*4)
+	VEXTRACTF128 $0x01, Y5, X0
+	VSHUFPS      $0x88, X0, X5, X0
+	VMOVUPS      X0, 16(AX)(BX*4)
+	VEXTRACTF128 $0x01, Y6, X0
+	VSHUFPS      $0x88, X0, X6, X0
+	VMOVUPS      X0, 32(AX)(BX*4)
+	VEXTRACTF128 $0x01, Y7, X0
+	VSHUFPS      $0x88, X0, X7, X0
+	VMOVUPS      X0, 48(AX)(BX*4)
+	ADDQ         $0x10, BX
 	VZEROUPPER
 	RET
 
 width4:
-	VMOVUPD (CX)(BX*8), Y2
+	VMOVUPD (CX)(BX*8), Y0
+	VXORPS  Y3, Y3, Y3
+	VMOVUPD 32(CX)(BX*8), Y1
+	VXORPS  Y4, Y4, Y4
+	VMOVUPD 64(CX)(BX*8), Y2
 	VXORPS  Y5, Y5, Y5
-	VMOVUPD 32(CX)(BX*8), Y3
-	VXORPS  Y6, Y6, Y6
-	VMOVUPD 64(CX)(BX*8), Y4
-	VXORPS  Y7, Y7, Y7
 	XORQ    SI, SI
 	CMPQ    SI, BX
-	JGE     elements19
+	JGE     elements34
 
-element18:
-	VBROADCASTSD (CX)(SI*8), Y8
-	VCMPPD       $0x15, Y2, Y8, Y9
-	VANDPS       Y0, Y9, Y9
-	VADDPD       Y9, Y5, Y5
-	VCMPPD       $0x15, Y3, Y8, Y9
-	VANDPS       Y0, Y9, Y9
-	VADDPD       Y9, Y6, Y6
-	VCMPPD       $0x15, Y4, Y8, Y8
-	VANDPS       Y0, Y8, Y8
-	VADDPD       Y8, Y7, Y7
+element33:
+	VBROADCASTSD (CX)(SI*8), Y6
+	VCMPPD       $0x15, Y0, Y6, Y7
+	VPSUBQ       Y7, Y3, Y3
+	VCMPPD       $0x15, Y1, Y6, Y7
+	VPSUBQ       Y7, Y4, Y4
+	VCMPPD       $0x15, Y2, Y6, Y6
+	VPSUBQ       Y6, Y5, Y5
 	INCQ         SI
 	CMPQ         SI, BX
-	JLT          element18
+	JLT          element33
 
-elements19:
+elements34:
 	LEAQ    4(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
-	VXORPS  Y8, Y8, Y8
+	LEAQ    after_ranksAVX2F64<>+0(SB), R8
+	ADDQ    $0x20, R8
 	CMPQ    SI, DI
-	JGE     elements21
+	JGE     elements36
 
-element20:
-	VBROADCASTSD (CX)(SI*8), Y9
-	VCMPPD       $0x1e, Y8, Y1, Y10
-	VCMPPD       $0x15, Y2, Y9, Y11
-	VANDPS       Y11, Y10, Y10
-	VCMPPD       $0x16, Y2, Y9, Y11
-	VORPS        Y10, Y11, Y11
-	VANDPS       Y0, Y11, Y11
-	VADDPD       Y11, Y5, Y5
-	VBROADCASTSD c0_ranksAVX2F64<>+0(SB), Y10
-	VADDPD       Y10, Y8, Y8
-	VCMPPD       $0x15, Y3, Y9, Y10
-	VANDPS       Y0, Y10, Y10
-	VADDPD       Y10, Y6, Y6
-	VCMPPD       $0x15, Y4, Y9, Y9
-	VANDPS       Y0, Y9, Y9
-	VADDPD       Y9, Y7, Y7
+element35:
+	VBROADCASTSD (CX)(SI*8), Y6
+	SUBQ         $0x08, R8
+	VCMPPD       $0x15, Y0, Y6, Y7
+	VCMPPD       $0x16, Y0, Y6, Y8
+	VANDPS       (R8), Y7, Y7
+	VORPS        Y7, Y8, Y8
+	VPSUBQ       Y8, Y3, Y3
+	VCMPPD       $0x15, Y1, Y6, Y7
+	VPSUBQ       Y7, Y4, Y4
+	VCMPPD       $0x15, Y2, Y6, Y6
+	VPSUBQ       Y6, Y5, Y5
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element20
+	JLT          element35
 
-elements21:
+elements36:
 	LEAQ    8(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
-	VXORPS  Y8, Y8, Y8
+	LEAQ    after_ranksAVX2F64<>+0(SB), R8
+	ADDQ    $0x20, R8
 	CMPQ    SI, DI
-	JGE     elements23
+	JGE     elements38
 
-element22:
-	VBROADCASTSD (CX)(SI*8), Y9
-	VCMPPD       $0x16, Y2, Y9, Y10
-	VANDPS       Y0, Y10, Y10
-	VADDPD       Y10, Y5, Y5
-	VCMPPD       $0x1e, Y8, Y1, Y10
-	VCMPPD       $0x15, Y3, Y9, Y11
-	VANDPS       Y11, Y10, Y10
-	VCMPPD       $0x16, Y3, Y9, Y11
-	VORPS        Y10, Y11, Y11
-	VANDPS       Y0, Y11, Y11
-	VADDPD       Y11, Y6, Y6
-	VBROADCASTSD c0_ranksAVX2F64<>+0(SB), Y10
-	VADDPD       Y10, Y8, Y8
-	VCMPPD       $0x15, Y4, Y9, Y9
-	VANDPS       Y0, Y9, Y9
-	VADDPD       Y9, Y7, Y7
+element37:
+	VBROADCASTSD (CX)(SI*8), Y6
+	VCMPPD       $0x16, Y0, Y6, Y7
+	VPSUBQ       Y7, Y3, Y3
+	SUBQ         $0x08, R8
+	VCMPPD       $0x15, Y1, Y6, Y7
+	VCMPPD       $0x16, Y1, Y6, Y8
+	VANDPS       (R8), Y7, Y7
+	VORPS        Y7, Y8, Y8
+	VPSUBQ       Y8, Y4, Y4
+	VCMPPD       $0x15, Y2, Y6, Y6
+	VPSUBQ       Y6, Y5, Y5
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element22
+	JLT          element37
 
-elements23:
+elements38:
 	LEAQ    12(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
-	VXORPS  Y8, Y8, Y8
+	LEAQ    after_ranksAVX2F64<>+0(SB), R8
+	ADDQ    $0x20, R8
 	CMPQ    SI, DI
-	JGE     elements25
+	JGE     elements40
 
-element24:
-	VBROADCASTSD (CX)(SI*8), Y9
-	VCMPPD       $0x16, Y2, Y9, Y10
-	VANDPS       Y0, Y10, Y10
-	VADDPD       Y10, Y5, Y5
-	VCMPPD       $0x16, Y3, Y9, Y10
-	VANDPS       Y0, Y10, Y10
-	VADDPD       Y10, Y6, Y6
-	VCMPPD       $0x1e, Y8, Y1, Y10
-	VCMPPD       $0x15, Y4, Y9, Y11
-	VANDPS       Y11, Y10, Y10
-	VCMPPD       $0x16, Y4, Y9, Y11
-	VORPS        Y10, Y11, Y11
-	VANDPS       Y0, Y11, Y11
-	VADDPD       Y11, Y7, Y7
-	VBROADCASTSD c0_ranksAVX2F64<>+0(SB), Y9
-	VADDPD       Y9, Y8, Y8
+element39:
+	VBROADCASTSD (CX)(SI*8), Y6
+	VCMPPD       $0x16, Y0, Y6, Y7
+	VPSUBQ       Y7, Y3, Y3
+	VCMPPD       $0x16, Y1, Y6, Y7
+	VPSUBQ       Y7, Y4, Y4
+	SUBQ         $0x08, R8
+	VCMPPD       $0x15, Y2, Y6, Y7
+	VCMPPD       $0x16, Y2, Y6, Y6
+	VANDPS       (R8), Y7, Y7
+	VORPS        Y7, Y6, Y6
+	VPSUBQ       Y6, Y5, Y5
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element24
+	JLT          element39
 
-elements25:
+elements40:
 	CMPQ SI, DX
-	JGE  elements27
+	JGE  elements42
 
-element26:
-	VBROADCASTSD (CX)(SI*8), Y1
-	VCMPPD       $0x16, Y2, Y1, Y8
-	VANDPS       Y0, Y8, Y8
-	VADDPD       Y8, Y5, Y5
-	VCMPPD       $0x16, Y3, Y1, Y8
-	VANDPS       Y0, Y8, Y8
-	VADDPD       Y8, Y6, Y6
-	VCMPPD       $0x16, Y4, Y1, Y1
-	VANDPS       Y0, Y1, Y1
-	VADDPD       Y1, Y7, Y7
+element41:
+	VBROADCASTSD (CX)(SI*8), Y6
+	VCMPPD       $0x16, Y0, Y6, Y7
+	VPSUBQ       Y7, Y3, Y3
+	VCMPPD       $0x16, Y1, Y6, Y7
+	VPSUBQ       Y7, Y4, Y4
+	VCMPPD       $0x16, Y2, Y6, Y6
+	VPSUBQ       Y6, Y5, Y5
 	INCQ         SI
 	CMPQ         SI, DX
-	JLT          element26
+	JLT          element41
 
-elements27:
-	VCVTPD2DQY Y5, X0
-	VMOVUPS    X0, (AX)(BX*4)
-	VCVTPD2DQY Y6, X0
-	VMOVUPS    X0, 16(AX)(BX*4)
-	VCVTPD2DQY Y7, X0
-	VMOVUPS    X0, 32(AX)(BX*4)
-	ADDQ       $0x0c, BX
+elements42:
+	VEXTRACTF128 $0x01, Y3, X0
+	VSHUFPS      $0x88, X0, X3, X0
+	VMOVUPS      X0, (AX)(BX*4)
+	VEXTRACTF128 $0x01, Y4, X0
+	VSHUFPS      $0x88, X0, X4, X0
+	VMOVUPS      X0, 16(AX)(BX*4)
+	VEXTRACTF128 $0x01, Y5, X0
+	VSHUFPS      $0x88, X0, X5, X0
+	VMOVUPS      X0, 32(AX)(BX*4)
+	ADDQ         $0x0c, BX
 	VZEROUPPER
 	RET
 
 width3:
-	VMOVUPD (CX)(BX*8), Y2
-	VXORPS  Y4, Y4, Y4
-	VMOVUPD 32(CX)(BX*8), Y3
-	VXORPS  Y5, Y5, Y5
+	VMOVUPD (CX)(BX*8), Y0
+	VXORPS  Y2, Y2, Y2
+	VMOVUPD 32(CX)(BX*8), Y1
+	VXORPS  Y3, Y3, Y3
 	XORQ    SI, SI
 	CMPQ    SI, BX
-	JGE     elements29
+	JGE     elements44
 
-element28:
-	VBROADCASTSD (CX)(SI*8), Y6
-	VCMPPD       $0x15, Y2, Y6, Y7
-	VANDPS       Y0, Y7, Y7
-	VADDPD       Y7, Y4, Y4
-	VCMPPD       $0x15, Y3, Y6, Y6
-	VANDPS       Y0, Y6, Y6
-	VADDPD       Y6, Y5, Y5
+element43:
+	VBROADCASTSD (CX)(SI*8), Y4
+	VCMPPD       $0x15, Y0, Y4, Y5
+	VPSUBQ       Y5, Y2, Y2
+	VCMPPD       $0x15, Y1, Y4, Y4
+	VPSUBQ       Y4, Y3, Y3
 	INCQ         SI
 	CMPQ         SI, BX
-	JLT          element28
+	JLT          element43
 
-elements29:
+elements44:
 	LEAQ    4(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
-	VXORPS  Y6, Y6, Y6
+	LEAQ    after_ranksAVX2F64<>+0(SB), R8
+	ADDQ    $0x20, R8
 	CMPQ    SI, DI
-	JGE     elements31
+	JGE     elements46
 
-element30:
-	VBROADCASTSD (CX)(SI*8), Y7
-	VCMPPD       $0x1e, Y6, Y1, Y8
-	VCMPPD       $0x15, Y2, Y7, Y9
-	VANDPS       Y9, Y8, Y8
-	VCMPPD       $0x16, Y2, Y7, Y9
-	VORPS        Y8, Y9, Y9
-	VANDPS       Y0, Y9, Y9
-	VADDPD       Y9, Y4, Y4
-	VBROADCASTSD c0_ranksAVX2F64<>+0(SB), Y8
-	VADDPD       Y8, Y6, Y6
-	VCMPPD       $0x15, Y3, Y7, Y7
-	VANDPS       Y0, Y7, Y7
-	VADDPD       Y7, Y5, Y5
+element45:
+	VBROADCASTSD (CX)(SI*8), Y4
+	SUBQ         $0x08, R8
+	VCMPPD       $0x15, Y0, Y4, Y5
+	VCMPPD       $0x16, Y0, Y4, Y6
+	VANDPS       (R8), Y5, Y5
+	VORPS        Y5, Y6, Y6
+	VPSUBQ       Y6, Y2, Y2
+	VCMPPD       $0x15, Y1, Y4, Y4
+	VPSUBQ       Y4, Y3, Y3
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element30
+	JLT          element45
 
-elements31:
+elements46:
 	LEAQ    8(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
-	VXORPS  Y6, Y6, Y6
+	LEAQ    after_ranksAVX2F64<>+0(SB), R8
+	ADDQ    $0x20, R8
 	CMPQ    SI, DI
-	JGE     elements33
+	JGE     elements48
 
-element32:
-	VBROADCASTSD (CX)(SI*8), Y7
-	VCMPPD       $0x16, Y2, Y7, Y8
-	VANDPS       Y0, Y8, Y8
-	VADDPD       Y8, Y4, Y4
-	VCMPPD       $0x1e, Y6, Y1, Y8
-	VCMPPD       $0x15, Y3, Y7, Y9
-	VANDPS       Y9, Y8, Y8
-	VCMPPD       $0x16, Y3, Y7, Y9
-	VORPS        Y8, Y9, Y9
-	VANDPS       Y0, Y9, Y9
-	VADDPD       Y9, Y5, Y5
-	VBROADCASTSD c0_ranksAVX2F64<>+0(SB), Y7
-	VADDPD       Y7, Y6, Y6
+element47:
+	VBROADCASTSD (CX)(SI*8), Y4
+	VCMPPD       $0x16, Y0, Y4, Y5
+	VPSUBQ       Y5, Y2, Y2
+	SUBQ         $0x08, R8
+	VCMPPD       $0x15, Y1, Y4, Y5
+	VCMPPD       $0x16, Y1, Y4, Y4
+	VANDPS       (R8), Y5, Y5
+	VORPS        Y5, Y4, Y4
+	VPSUBQ       Y4, Y3, Y3
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element32
+	JLT          element47
 
-elements33:
+elements48:
 	CMPQ SI, DX
-	JGE  elements35
+	JGE  elements50
 
-element34:
-	VBROADCASTSD (CX)(SI*8), Y1
-	VCMPPD       $0x16, Y2, Y1, Y6
-	VANDPS       Y0, Y6, Y6
-	VADDPD       Y6, Y4, Y4
-	VCMPPD       $0x16, Y3, Y1, Y1
-	VANDPS       Y0, Y1, Y1
-	VADDPD       Y1, Y5, Y5
+element49:
+	VBROADCASTSD (CX)(SI*8), Y4
+	VCMPPD       $0x16, Y0, Y4, Y5
+	VPSUBQ       Y5, Y2, Y2
+	VCMPPD       $0x16, Y1, Y4, Y4
+	VPSUBQ       Y4, Y3, Y3
 	INCQ         SI
 	CMPQ         SI, DX
-	JLT          element34
+	JLT          element49
 
-elements35:
-	VCVTPD2DQY Y4, X0
-	VMOVUPS    X0, (AX)(BX*4)
-	VCVTPD2DQY Y5, X0
-	VMOVUPS    X0, 16(AX)(BX*4)
-	ADDQ       $0x08, BX
+elements50:
+	VEXTRACTF128 $0x01, Y2, X0
+	VSHUFPS      $0x88, X0, X2, X0
+	VMOVUPS      X0, (AX)(BX*4)
+	VEXTRACTF128 $0x01, Y3, X0
+	VSHUFPS      $0x88, X0, X3, X0
+	VMOVUPS      X0, 16(AX)(BX*4)
+	ADDQ         $0x08, BX
 	VZEROUPPER
 	RET
 
 width2:
-	VMOVUPD (CX)(BX*8), Y2
-	VXORPS  Y3, Y3, Y3
+	VMOVUPD (CX)(BX*8), Y0
+	VXORPS  Y1, Y1, Y1
 	XORQ    SI, SI
 	CMPQ    SI, BX
-	JGE     elements37
+	JGE     elements52
 
-element36:
-	VBROADCASTSD (CX)(SI*8), Y4
-	VCMPPD       $0x15, Y2, Y4, Y4
-	VANDPS       Y0, Y4, Y4
-	VADDPD       Y4, Y3, Y3
+element51:
+	VBROADCASTSD (CX)(SI*8), Y2
+	VCMPPD       $0x15, Y0, Y2, Y2
+	VPSUBQ       Y2, Y1, Y1
 	INCQ         SI
 	CMPQ         SI, BX
-	JLT          element36
+	JLT          element51
 
-elements37:
+elements52:
 	LEAQ    4(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
-	VXORPS  Y4, Y4, Y4
+	LEAQ    after_ranksAVX2F64<>+0(SB), R8
+	ADDQ    $0x20, R8
 	CMPQ    SI, DI
-	JGE     elements39
+	JGE     elements54
 
-element38:
-	VBROADCASTSD (CX)(SI*8), Y5
-	VCMPPD       $0x1e, Y4, Y1, Y6
-	VCMPPD       $0x15, Y2, Y5, Y7
-	VANDPS       Y7, Y6, Y6
-	VCMPPD       $0x16, Y2, Y5, Y7
-	VORPS        Y6, Y7, Y7
-	VANDPS       Y0, Y7, Y7
-	VADDPD       Y7, Y3, Y3
-	VBROADCASTSD c0_ranksAVX2F64<>+0(SB), Y5
-	VADDPD       Y5, Y4, Y4
+element53:
+	VBROADCASTSD (CX)(SI*8), Y2
+	SUBQ         $0x08, R8
+	VCMPPD       $0x15, Y0, Y2, Y3
+	VCMPPD       $0x16, Y0, Y2, Y2
+	VANDPS       (R8), Y3, Y3
+	VORPS        Y3, Y2, Y2
+	VPSUBQ       Y2, Y1, Y1
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element38
+	JLT          element53
 
-elements39:
+elements54:
 	CMPQ SI, DX
-	JGE  elements41
+	JGE  elements56
 
-element40:
-	VBROADCASTSD (CX)(SI*8), Y1
-	VCMPPD       $0x16, Y2, Y1, Y1
-	VANDPS       Y0, Y1, Y1
-	VADDPD       Y1, Y3, Y3
+element55:
+	VBROADCASTSD (CX)(SI*8), Y2
+	VCMPPD       $0x16, Y0, Y2, Y2
+	VPSUBQ       Y2, Y1, Y1
 	INCQ         SI
 	CMPQ         SI, DX
-	JLT          element40
+	JLT          element55
 
-elements41:
-	VCVTPD2DQY Y3, X0
-	VMOVUPS    X0, (AX)(BX*4)
-	ADDQ       $0x04, BX
+elements56:
+	VEXTRACTF128 $0x01, Y1, X0
+	VSHUFPS      $0x88, X0, X1, X0
+	VMOVUPS      X0, (AX)(BX*4)
+	ADDQ         $0x04, BX
 	VZEROUPPER
 	RET
 
-DATA c0_ranksAVX2F64<>+0(SB)/8, $0x3ff0000000000000
-GLOBL c0_ranksAVX2F64<>(SB), RODATA|NOPTR, $8
-
-DATA one_ranksAVX2F64<>+0(SB)/8, $0x3ff0000000000000
-GLOBL one_ranksAVX2F64<>(SB), RODATA|NOPTR, $8
-
-DATA lane_ranksAVX2F64<>+0(SB)/8, $0x0000000000000000
-DATA lane_ranksAVX2F64<>+8(SB)/8, $0x3ff0000000000000
-DATA lane_ranksAVX2F64<>+16(SB)/8, $0x4000000000000000
-DATA lane_ranksAVX2F64<>+24(SB)/8, $0x4008000000000000
-GLOBL lane_ranksAVX2F64<>(SB), RODATA|NOPTR, $32
+DATA after_ranksAVX2F64<>+0(SB)/8, $0x0000000000000000
+DATA after_ranksAVX2F64<>+8(SB)/8, $0x0000000000000000
+DATA after_ranksAVX2F64<>+16(SB)/8, $0x0000000000000000
+DATA after_ranksAVX2F64<>+24(SB)/8, $0x0000000000000000
+DATA after_ranksAVX2F64<>+32(SB)/8, $0xffffffffffffffff
+DATA after_ranksAVX2F64<>+40(SB)/8, $0xffffffffffffffff
+DATA after_ranksAVX2F64<>+48(SB)/8, $0xffffffffffffffff
+DATA after_ranksAVX2F64<>+56(SB)/8, $0xffffffffffffffff
+GLOBL after_ranksAVX2F64<>(SB), RODATA|NOPTR, $64
 
 // func ranksAVX512F32(rank *int32, x *float32, n int)
 // Requires: AVX, AVX512DQ, AVX512F, CMOV
@@ -1070,6 +1382,211 @@ next1:
 	JLE     width3
 	CMPQ    SI, $0x30
 	JLE     width4
+	CMPQ    SI, $0x40
+	JLE     width5
+	VMOVUPS (CX)(BX*4), Z3
+	VXORPS  Z8, Z8, Z8
+	VMOVUPS 64(CX)(BX*4), Z4
+	VXORPS  Z9, Z9, Z9
+	VMOVUPS 128(CX)(BX*4), Z5
+	VXORPS  Z10, Z10, Z10
+	VMOVUPS 192(CX)(BX*4), Z6
+	VXORPS  Z11, Z11, Z11
+	VMOVUPS 256(CX)(BX*4), Z7
+	VXORPS  Z12, Z12, Z12
+	XORQ    SI, SI
+	CMPQ    SI, BX
+	JGE     elements8
+
+element7:
+	VBROADCASTSS (CX)(SI*4), Z13
+	VCMPPS       $0x15, Z3, Z13, K2
+	VPADDD       Z0, Z8, K2, Z8
+	VCMPPS       $0x15, Z4, Z13, K2
+	VPADDD       Z0, Z9, K2, Z9
+	VCMPPS       $0x15, Z5, Z13, K2
+	VPADDD       Z0, Z10, K2, Z10
+	VCMPPS       $0x15, Z6, Z13, K2
+	VPADDD       Z0, Z11, K2, Z11
+	VCMPPS       $0x15, Z7, Z13, K2
+	VPADDD       Z0, Z12, K2, Z12
+	INCQ         SI
+	CMPQ         SI, BX
+	JLT          element7
+
+elements8:
+	LEAQ    16(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Z13, Z13, Z13
+	CMPQ    SI, DI
+	JGE     elements10
+
+element9:
+	VBROADCASTSS (CX)(SI*4), Z14
+	VCMPPS       $0x1e, Z13, Z1, K3
+	VCMPPS       $0x15, Z3, Z14, K3, K3
+	VCMPPS       $0x16, Z3, Z14, K2
+	KORW         K2, K3, K2
+	VPADDD       Z0, Z8, K2, Z8
+	VADDPS       Z2, Z13, Z13
+	VCMPPS       $0x15, Z4, Z14, K2
+	VPADDD       Z0, Z9, K2, Z9
+	VCMPPS       $0x15, Z5, Z14, K2
+	VPADDD       Z0, Z10, K2, Z10
+	VCMPPS       $0x15, Z6, Z14, K2
+	VPADDD       Z0, Z11, K2, Z11
+	VCMPPS       $0x15, Z7, Z14, K2
+	VPADDD       Z0, Z12, K2, Z12
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element9
+
+elements10:
+	LEAQ    32(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Z13, Z13, Z13
+	CMPQ    SI, DI
+	JGE     elements12
+
+element11:
+	VBROADCASTSS (CX)(SI*4), Z14
+	VCMPPS       $0x16, Z3, Z14, K2
+	VPADDD       Z0, Z8, K2, Z8
+	VCMPPS       $0x1e, Z13, Z1, K3
+	VCMPPS       $0x15, Z4, Z14, K3, K3
+	VCMPPS       $0x16, Z4, Z14, K2
+	KORW         K2, K3, K2
+	VPADDD       Z0, Z9, K2, Z9
+	VADDPS       Z2, Z13, Z13
+	VCMPPS       $0x15, Z5, Z14, K2
+	VPADDD       Z0, Z10, K2, Z10
+	VCMPPS       $0x15, Z6, Z14, K2
+	VPADDD       Z0, Z11, K2, Z11
+	VCMPPS       $0x15, Z7, Z14, K2
+	VPADDD       Z0, Z12, K2, Z12
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element11
+
+elements12:
+	LEAQ    48(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Z13, Z13, Z13
+	CMPQ    SI, DI
+	JGE     elements14
+
+element13:
+	VBROADCASTSS (CX)(SI*4), Z14
+	VCMPPS       $0x16, Z3, Z14, K2
+	VPADDD       Z0, Z8, K2, Z8
+	VCMPPS       $0x16, Z4, Z14, K2
+	VPADDD       Z0, Z9, K2, Z9
+	VCMPPS       $0x1e, Z13, Z1, K3
+	VCMPPS       $0x15, Z5, Z14, K3, K3
+	VCMPPS       $0x16, Z5, Z14, K2
+	KORW         K2, K3, K2
+	VPADDD       Z0, Z10, K2, Z10
+	VADDPS       Z2, Z13, Z13
+	VCMPPS       $0x15, Z6, Z14, K2
+	VPADDD       Z0, Z11, K2, Z11
+	VCMPPS       $0x15, Z7, Z14, K2
+	VPADDD       Z0, Z12, K2, Z12
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element13
+
+elements14:
+	LEAQ    64(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Z13, Z13, Z13
+	CMPQ    SI, DI
+	JGE     elements16
+
+element15:
+	VBROADCASTSS (CX)(SI*4), Z14
+	VCMPPS       $0x16, Z3, Z14, K2
+	VPADDD       Z0, Z8, K2, Z8
+	VCMPPS       $0x16, Z4, Z14, K2
+	VPADDD       Z0, Z9, K2, Z9
+	VCMPPS       $0x16, Z5, Z14, K2
+	VPADDD       Z0, Z10, K2, Z10
+	VCMPPS       $0x1e, Z13, Z1, K3
+	VCMPPS       $0x15, Z6, Z14, K3, K3
+	VCMPPS       $0x16, Z6, Z14, K2
+	KORW         K2, K3, K2
+	VPADDD       Z0, Z11, K2, Z11
+	VADDPS       Z2, Z13, Z13
+	VCMPPS       $0x15, Z7, Z14, K2
+	VPADDD       Z0, Z12, K2, Z12
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element15
+
+elements16:
+	LEAQ    80(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Z13, Z13, Z13
+	CMPQ    SI, DI
+	JGE     elements18
+
+element17:
+	VBROADCASTSS (CX)(SI*4), Z14
+	VCMPPS       $0x16, Z3, Z14, K2
+	VPADDD       Z0, Z8, K2, Z8
+	VCMPPS       $0x16, Z4, Z14, K2
+	VPADDD       Z0, Z9, K2, Z9
+	VCMPPS       $0x16, Z5, Z14, K2
+	VPADDD       Z0, Z10, K2, Z10
+	VCMPPS       $0x16, Z6, Z14, K2
+	VPADDD       Z0, Z11, K2, Z11
+	VCMPPS       $0x1e, Z13, Z1, K3
+	VCMPPS       $0x15, Z7, Z14, K3, K3
+	VCMPPS       $0x16, Z7, Z14, K2
+	KORW         K2, K3, K2
+	VPADDD       Z0, Z12, K2, Z12
+	VADDPS       Z2, Z13, Z13
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element17
+
+elements18:
+	CMPQ SI, DX
+	JGE  elements20
+
+element19:
+	VBROADCASTSS (CX)(SI*4), Z13
+	VCMPPS       $0x16, Z3, Z13, K2
+	VPADDD       Z0, Z8, K2, Z8
+	VCMPPS       $0x16, Z4, Z13, K2
+	VPADDD       Z0, Z9, K2, Z9
+	VCMPPS       $0x16, Z5, Z13, K2
+	VPADDD       Z0, Z10, K2, Z10
+	VCMPPS       $0x16, Z6, Z13, K2
+	VPADDD       Z0, Z11, K2, Z11
+	VCMPPS       $0x16, Z7, Z13, K2
+	VPADDD       Z0, Z12, K2, Z12
+	INCQ         SI
+	CMPQ         SI, DX
+	JLT          element19
+
+elements20:
+	VMOVUPS Z8, (AX)(BX*4)
+	VMOVUPS Z9, 64(AX)(BX*4)
+	VMOVUPS Z10, 128(AX)(BX*4)
+	VMOVUPS Z11, 192(AX)(BX*4)
+	VMOVUPS Z12, 256(AX)(BX*4)
+	ADDQ    $0x50, BX
+	CMPQ    BX, DX
+	JLT     next1
+	VZEROUPPER
+	RET
+
+width5:
 	VMOVUPS (CX)(BX*4), Z3
 	VXORPS  Z7, Z7, Z7
 	VMOVUPS 64(CX)(BX*4), Z4
@@ -1080,9 +1597,9 @@ next1:
 	VXORPS  Z10, Z10, Z10
 	XORQ    SI, SI
 	CMPQ    SI, BX
-	JGE     elements7
+	JGE     elements22
 
-element6:
+element21:
 	VBROADCASTSS (CX)(SI*4), Z11
 	VCMPPS       $0x15, Z3, Z11, K2
 	VPADDD       Z0, Z7, K2, Z7
@@ -1094,17 +1611,17 @@ element6:
 	VPADDD       Z0, Z10, K2, Z10
 	INCQ         SI
 	CMPQ         SI, BX
-	JLT          element6
+	JLT          element21
 
-elements7:
+elements22:
 	LEAQ    16(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
 	VXORPS  Z11, Z11, Z11
 	CMPQ    SI, DI
-	JGE     elements9
+	JGE     elements24
 
-element8:
+element23:
 	VBROADCASTSS (CX)(SI*4), Z12
 	VCMPPS       $0x1e, Z11, Z1, K3
 	VCMPPS       $0x15, Z3, Z12, K3, K3
@@ -1120,17 +1637,17 @@ element8:
 	VPADDD       Z0, Z10, K2, Z10
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element8
+	JLT          element23
 
-elements9:
+elements24:
 	LEAQ    32(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
 	VXORPS  Z11, Z11, Z11
 	CMPQ    SI, DI
-	JGE     elements11
+	JGE     elements26
 
-element10:
+element25:
 	VBROADCASTSS (CX)(SI*4), Z12
 	VCMPPS       $0x16, Z3, Z12, K2
 	VPADDD       Z0, Z7, K2, Z7
@@ -1146,17 +1663,17 @@ element10:
 	VPADDD       Z0, Z10, K2, Z10
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element10
+	JLT          element25
 
-elements11:
+elements26:
 	LEAQ    48(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
 	VXORPS  Z11, Z11, Z11
 	CMPQ    SI, DI
-	JGE     elements13
+	JGE     elements28
 
-element12:
+element27:
 	VBROADCASTSS (CX)(SI*4), Z12
 	VCMPPS       $0x16, Z3, Z12, K2
 	VPADDD       Z0, Z7, K2, Z7
@@ -1172,17 +1689,17 @@ element12:
 	VPADDD       Z0, Z10, K2, Z10
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element12
+	JLT          element27
 
-elements13:
+elements28:
 	LEAQ    64(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
 	VXORPS  Z11, Z11, Z11
 	CMPQ    SI, DI
-	JGE     elements15
+	JGE     elements30
 
-element14:
+element29:
 	VBROADCASTSS (CX)(SI*4), Z12
 	VCMPPS       $0x16, Z3, Z12, K2
 	VPADDD       Z0, Z7, K2, Z7
@@ -1198,34 +1715,32 @@ element14:
 	VADDPS       Z2, Z11, Z11
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element14
+	JLT          element29
 
-elements15:
+elements30:
 	CMPQ SI, DX
-	JGE  elements17
+	JGE  elements32
 
-element16:
-	VBROADCASTSS (CX)(SI*4), Z11
-	VCMPPS       $0x16, Z3, Z11, K2
+element31:
+	VBROADCASTSS (CX)(SI*4), Z1
+	VCMPPS       $0x16, Z3, Z1, K2
 	VPADDD       Z0, Z7, K2, Z7
-	VCMPPS       $0x16, Z4, Z11, K2
+	VCMPPS       $0x16, Z4, Z1, K2
 	VPADDD       Z0, Z8, K2, Z8
-	VCMPPS       $0x16, Z5, Z11, K2
+	VCMPPS       $0x16, Z5, Z1, K2
 	VPADDD       Z0, Z9, K2, Z9
-	VCMPPS       $0x16, Z6, Z11, K2
+	VCMPPS       $0x16, Z6, Z1, K2
 	VPADDD       Z0, Z10, K2, Z10
 	INCQ         SI
 	CMPQ         SI, DX
-	JLT          element16
+	JLT          element31
 
-elements17:
+elements32:
 	VMOVUPS Z7, (AX)(BX*4)
 	VMOVUPS Z8, 64(AX)(BX*4)
 	VMOVUPS Z9, 128(AX)(BX*4)
 	VMOVUPS Z10, 192(AX)(BX*4)
 	ADDQ    $0x40, BX
-	CMPQ    BX, DX
-	JLT     next1
 	VZEROUPPER
 	RET
 
@@ -1238,9 +1753,9 @@ width4:
 	VXORPS  Z8, Z8, Z8
 	XORQ    SI, SI
 	CMPQ    SI, BX
-	JGE     elements19
+	JGE     elements34
 
-element18:
+element33:
 	VBROADCASTSS (CX)(SI*4), Z9
 	VCMPPS       $0x15, Z3, Z9, K2
 	VPADDD       Z0, Z6, K2, Z6
@@ -1250,17 +1765,17 @@ element18:
 	VPADDD       Z0, Z8, K2, Z8
 	INCQ         SI
 	CMPQ         SI, BX
-	JLT          element18
+	JLT          element33
 
-elements19:
+elements34:
 	LEAQ    16(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
 	VXORPS  Z9, Z9, Z9
 	CMPQ    SI, DI
-	JGE     elements21
+	JGE     elements36
 
-element20:
+element35:
 	VBROADCASTSS (CX)(SI*4), Z10
 	VCMPPS       $0x1e, Z9, Z1, K3
 	VCMPPS       $0x15, Z3, Z10, K3, K3
@@ -1274,17 +1789,17 @@ element20:
 	VPADDD       Z0, Z8, K2, Z8
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element20
+	JLT          element35
 
-elements21:
+elements36:
 	LEAQ    32(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
 	VXORPS  Z9, Z9, Z9
 	CMPQ    SI, DI
-	JGE     elements23
+	JGE     elements38
 
-element22:
+element37:
 	VBROADCASTSS (CX)(SI*4), Z10
 	VCMPPS       $0x16, Z3, Z10, K2
 	VPADDD       Z0, Z6, K2, Z6
@@ -1298,17 +1813,17 @@ element22:
 	VPADDD       Z0, Z8, K2, Z8
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element22
+	JLT          element37
 
-elements23:
+elements38:
 	LEAQ    48(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
 	VXORPS  Z9, Z9, Z9
 	CMPQ    SI, DI
-	JGE     elements25
+	JGE     elements40
 
-element24:
+element39:
 	VBROADCASTSS (CX)(SI*4), Z10
 	VCMPPS       $0x16, Z3, Z10, K2
 	VPADDD       Z0, Z6, K2, Z6
@@ -1322,13 +1837,13 @@ element24:
 	VADDPS       Z2, Z9, Z9
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element24
+	JLT          element39
 
-elements25:
+elements40:
 	CMPQ SI, DX
-	JGE  elements27
+	JGE  elements42
 
-element26:
+element41:
 	VBROADCASTSS (CX)(SI*4), Z1
 	VCMPPS       $0x16, Z3, Z1, K2
 	VPADDD       Z0, Z6, K2, Z6
@@ -1338,9 +1853,9 @@ element26:
 	VPADDD       Z0, Z8, K2, Z8
 	INCQ         SI
 	CMPQ         SI, DX
-	JLT          element26
+	JLT          element41
 
-elements27:
+elements42:
 	VMOVUPS Z6, (AX)(BX*4)
 	VMOVUPS Z7, 64(AX)(BX*4)
 	VMOVUPS Z8, 128(AX)(BX*4)
@@ -1355,9 +1870,9 @@ width3:
 	VXORPS  Z6, Z6, Z6
 	XORQ    SI, SI
 	CMPQ    SI, BX
-	JGE     elements29
+	JGE     elements44
 
-element28:
+element43:
 	VBROADCASTSS (CX)(SI*4), Z7
 	VCMPPS       $0x15, Z3, Z7, K2
 	VPADDD       Z0, Z5, K2, Z5
@@ -1365,17 +1880,17 @@ element28:
 	VPADDD       Z0, Z6, K2, Z6
 	INCQ         SI
 	CMPQ         SI, BX
-	JLT          element28
+	JLT          element43
 
-elements29:
+elements44:
 	LEAQ    16(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
 	VXORPS  Z7, Z7, Z7
 	CMPQ    SI, DI
-	JGE     elements31
+	JGE     elements46
 
-element30:
+element45:
 	VBROADCASTSS (CX)(SI*4), Z8
 	VCMPPS       $0x1e, Z7, Z1, K3
 	VCMPPS       $0x15, Z3, Z8, K3, K3
@@ -1387,17 +1902,17 @@ element30:
 	VPADDD       Z0, Z6, K2, Z6
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element30
+	JLT          element45
 
-elements31:
+elements46:
 	LEAQ    32(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
 	VXORPS  Z7, Z7, Z7
 	CMPQ    SI, DI
-	JGE     elements33
+	JGE     elements48
 
-element32:
+element47:
 	VBROADCASTSS (CX)(SI*4), Z8
 	VCMPPS       $0x16, Z3, Z8, K2
 	VPADDD       Z0, Z5, K2, Z5
@@ -1409,13 +1924,13 @@ element32:
 	VADDPS       Z2, Z7, Z7
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element32
+	JLT          element47
 
-elements33:
+elements48:
 	CMPQ SI, DX
-	JGE  elements35
+	JGE  elements50
 
-element34:
+element49:
 	VBROADCASTSS (CX)(SI*4), Z1
 	VCMPPS       $0x16, Z3, Z1, K2
 	VPADDD       Z0, Z5, K2, Z5
@@ -1423,9 +1938,9 @@ element34:
 	VPADDD       Z0, Z6, K2, Z6
 	INCQ         SI
 	CMPQ         SI, DX
-	JLT          element34
+	JLT          element49
 
-elements35:
+elements50:
 	VMOVUPS Z5, (AX)(BX*4)
 	VMOVUPS Z6, 64(AX)(BX*4)
 	ADDQ    $0x20, BX
@@ -1437,25 +1952,25 @@ width2:
 	VXORPS  Z4, Z4, Z4
 	XORQ    SI, SI
 	CMPQ    SI, BX
-	JGE     elements37
+	JGE     elements52
 
-element36:
+element51:
 	VBROADCASTSS (CX)(SI*4), Z5
 	VCMPPS       $0x15, Z3, Z5, K2
 	VPADDD       Z0, Z4, K2, Z4
 	INCQ         SI
 	CMPQ         SI, BX
-	JLT          element36
+	JLT          element51
 
-elements37:
+elements52:
 	LEAQ    16(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
 	VXORPS  Z5, Z5, Z5
 	CMPQ    SI, DI
-	JGE     elements39
+	JGE     elements54
 
-element38:
+element53:
 	VBROADCASTSS (CX)(SI*4), Z6
 	VCMPPS       $0x1e, Z5, Z1, K3
 	VCMPPS       $0x15, Z3, Z6, K3, K3
@@ -1465,21 +1980,21 @@ element38:
 	VADDPS       Z2, Z5, Z5
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element38
+	JLT          element53
 
-elements39:
+elements54:
 	CMPQ SI, DX
-	JGE  elements41
+	JGE  elements56
 
-element40:
+element55:
 	VBROADCASTSS (CX)(SI*4), Z1
 	VCMPPS       $0x16, Z3, Z1, K2
 	VPADDD       Z0, Z4, K2, Z4
 	INCQ         SI
 	CMPQ         SI, DX
-	JLT          element40
+	JLT          element55
 
-elements41:
+elements56:
 	VMOVUPS Z4, (AX)(BX*4)
 	ADDQ    $0x10, BX
 	VZEROUPPER
@@ -1529,6 +2044,216 @@ next1:
 	JLE     width3
 	CMPQ    SI, $0x18
 	JLE     width4
+	CMPQ    SI, $0x20
+	JLE     width5
+	VMOVUPD (CX)(BX*8), Z3
+	VXORPS  Z8, Z8, Z8
+	VMOVUPD 64(CX)(BX*8), Z4
+	VXORPS  Z9, Z9, Z9
+	VMOVUPD 128(CX)(BX*8), Z5
+	VXORPS  Z10, Z10, Z10
+	VMOVUPD 192(CX)(BX*8), Z6
+	VXORPS  Z11, Z11, Z11
+	VMOVUPD 256(CX)(BX*8), Z7
+	VXORPS  Z12, Z12, Z12
+	XORQ    SI, SI
+	CMPQ    SI, BX
+	JGE     elements8
+
+element7:
+	VBROADCASTSD (CX)(SI*8), Z13
+	VCMPPD       $0x15, Z3, Z13, K2
+	VADDPD       Z0, Z8, K2, Z8
+	VCMPPD       $0x15, Z4, Z13, K2
+	VADDPD       Z0, Z9, K2, Z9
+	VCMPPD       $0x15, Z5, Z13, K2
+	VADDPD       Z0, Z10, K2, Z10
+	VCMPPD       $0x15, Z6, Z13, K2
+	VADDPD       Z0, Z11, K2, Z11
+	VCMPPD       $0x15, Z7, Z13, K2
+	VADDPD       Z0, Z12, K2, Z12
+	INCQ         SI
+	CMPQ         SI, BX
+	JLT          element7
+
+elements8:
+	LEAQ    8(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Z13, Z13, Z13
+	CMPQ    SI, DI
+	JGE     elements10
+
+element9:
+	VBROADCASTSD (CX)(SI*8), Z14
+	VCMPPD       $0x1e, Z13, Z1, K3
+	VCMPPD       $0x15, Z3, Z14, K3, K3
+	VCMPPD       $0x16, Z3, Z14, K2
+	KORW         K2, K3, K2
+	VADDPD       Z0, Z8, K2, Z8
+	VADDPD       Z2, Z13, Z13
+	VCMPPD       $0x15, Z4, Z14, K2
+	VADDPD       Z0, Z9, K2, Z9
+	VCMPPD       $0x15, Z5, Z14, K2
+	VADDPD       Z0, Z10, K2, Z10
+	VCMPPD       $0x15, Z6, Z14, K2
+	VADDPD       Z0, Z11, K2, Z11
+	VCMPPD       $0x15, Z7, Z14, K2
+	VADDPD       Z0, Z12, K2, Z12
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element9
+
+elements10:
+	LEAQ    16(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Z13, Z13, Z13
+	CMPQ    SI, DI
+	JGE     elements12
+
+element11:
+	VBROADCASTSD (CX)(SI*8), Z14
+	VCMPPD       $0x16, Z3, Z14, K2
+	VADDPD       Z0, Z8, K2, Z8
+	VCMPPD       $0x1e, Z13, Z1, K3
+	VCMPPD       $0x15, Z4, Z14, K3, K3
+	VCMPPD       $0x16, Z4, Z14, K2
+	KORW         K2, K3, K2
+	VADDPD       Z0, Z9, K2, Z9
+	VADDPD       Z2, Z13, Z13
+	VCMPPD       $0x15, Z5, Z14, K2
+	VADDPD       Z0, Z10, K2, Z10
+	VCMPPD       $0x15, Z6, Z14, K2
+	VADDPD       Z0, Z11, K2, Z11
+	VCMPPD       $0x15, Z7, Z14, K2
+	VADDPD       Z0, Z12, K2, Z12
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element11
+
+elements12:
+	LEAQ    24(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Z13, Z13, Z13
+	CMPQ    SI, DI
+	JGE     elements14
+
+element13:
+	VBROADCASTSD (CX)(SI*8), Z14
+	VCMPPD       $0x16, Z3, Z14, K2
+	VADDPD       Z0, Z8, K2, Z8
+	VCMPPD       $0x16, Z4, Z14, K2
+	VADDPD       Z0, Z9, K2, Z9
+	VCMPPD       $0x1e, Z13, Z1, K3
+	VCMPPD       $0x15, Z5, Z14, K3, K3
+	VCMPPD       $0x16, Z5, Z14, K2
+	KORW         K2, K3, K2
+	VADDPD       Z0, Z10, K2, Z10
+	VADDPD       Z2, Z13, Z13
+	VCMPPD       $0x15, Z6, Z14, K2
+	VADDPD       Z0, Z11, K2, Z11
+	VCMPPD       $0x15, Z7, Z14, K2
+	VADDPD       Z0, Z12, K2, Z12
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element13
+
+elements14:
+	LEAQ    32(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Z13, Z13, Z13
+	CMPQ    SI, DI
+	JGE     elements16
+
+element15:
+	VBROADCASTSD (CX)(SI*8), Z14
+	VCMPPD       $0x16, Z3, Z14, K2
+	VADDPD       Z0, Z8, K2, Z8
+	VCMPPD       $0x16, Z4, Z14, K2
+	VADDPD       Z0, Z9, K2, Z9
+	VCMPPD       $0x16, Z5, Z14, K2
+	VADDPD       Z0, Z10, K2, Z10
+	VCMPPD       $0x1e, Z13, Z1, K3
+	VCMPPD       $0x15, Z6, Z14, K3, K3
+	VCMPPD       $0x16, Z6, Z14, K2
+	KORW         K2, K3, K2
+	VADDPD       Z0, Z11, K2, Z11
+	VADDPD       Z2, Z13, Z13
+	VCMPPD       $0x15, Z7, Z14, K2
+	VADDPD       Z0, Z12, K2, Z12
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element15
+
+elements16:
+	LEAQ    40(BX), DI
+	CMPQ    DI, DX
+	CMOVQGT DX, DI
+	VXORPS  Z13, Z13, Z13
+	CMPQ    SI, DI
+	JGE     elements18
+
+element17:
+	VBROADCASTSD (CX)(SI*8), Z14
+	VCMPPD       $0x16, Z3, Z14, K2
+	VADDPD       Z0, Z8, K2, Z8
+	VCMPPD       $0x16, Z4, Z14, K2
+	VADDPD       Z0, Z9, K2, Z9
+	VCMPPD       $0x16, Z5, Z14, K2
+	VADDPD       Z0, Z10, K2, Z10
+	VCMPPD       $0x16, Z6, Z14, K2
+	VADDPD       Z0, Z11, K2, Z11
+	VCMPPD       $0x1e, Z13, Z1, K3
+	VCMPPD       $0x15, Z7, Z14, K3, K3
+	VCMPPD       $0x16, Z7, Z14, K2
+	KORW         K2, K3, K2
+	VADDPD       Z0, Z12, K2, Z12
+	VADDPD       Z2, Z13, Z13
+	INCQ         SI
+	CMPQ         SI, DI
+	JLT          element17
+
+elements18:
+	CMPQ SI, DX
+	JGE  elements20
+
+element19:
+	VBROADCASTSD (CX)(SI*8), Z13
+	VCMPPD       $0x16, Z3, Z13, K2
+	VADDPD       Z0, Z8, K2, Z8
+	VCMPPD       $0x16, Z4, Z13, K2
+	VADDPD       Z0, Z9, K2, Z9
+	VCMPPD       $0x16, Z5, Z13, K2
+	VADDPD       Z0, Z10, K2, Z10
+	VCMPPD       $0x16, Z6, Z13, K2
+	VADDPD       Z0, Z11, K2, Z11
+	VCMPPD       $0x16, Z7, Z13, K2
+	VADDPD       Z0, Z12, K2, Z12
+	INCQ         SI
+	CMPQ         SI, DX
+	JLT          element19
+
+elements20:
+	VCVTPD2DQ Z8, Y3
+	VMOVUPS   Y3, (AX)(BX*4)
+	VCVTPD2DQ Z9, Y3
+	VMOVUPS   Y3, 32(AX)(BX*4)
+	VCVTPD2DQ Z10, Y3
+	VMOVUPS   Y3, 64(AX)(BX*4)
+	VCVTPD2DQ Z11, Y3
+	VMOVUPS   Y3, 96(AX)(BX*4)
+	VCVTPD2DQ Z12, Y3
+	VMOVUPS   Y3, 128(AX)(BX*4)
+	ADDQ      $0x28, BX
+	CMPQ      BX, DX
+	JLT       next1
+	VZEROUPPER
+	RET
+
+width5:
 	VMOVUPD (CX)(BX*8), Z3
 	VXORPS  Z7, Z7, Z7
 	VMOVUPD 64(CX)(BX*8), Z4
@@ -1539,9 +2264,9 @@ next1:
 	VXORPS  Z10, Z10, Z10
 	XORQ    SI, SI
 	CMPQ    SI, BX
-	JGE     elements7
+	JGE     elements22
 
-element6:
+element21:
 	VBROADCASTSD (CX)(SI*8), Z11
 	VCMPPD       $0x15, Z3, Z11, K2
 	VADDPD       Z0, Z7, K2, Z7
@@ -1553,17 +2278,17 @@ element6:
 	VADDPD       Z0, Z10, K2, Z10
 	INCQ         SI
 	CMPQ         SI, BX
-	JLT          element6
+	JLT          element21
 
-elements7:
+elements22:
 	LEAQ    8(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
 	VXORPS  Z11, Z11, Z11
 	CMPQ    SI, DI
-	JGE     elements9
+	JGE     elements24
 
-element8:
+element23:
 	VBROADCASTSD (CX)(SI*8), Z12
 	VCMPPD       $0x1e, Z11, Z1, K3
 	VCMPPD       $0x15, Z3, Z12, K3, K3
@@ -1579,17 +2304,17 @@ element8:
 	VADDPD       Z0, Z10, K2, Z10
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element8
+	JLT          element23
 
-elements9:
+elements24:
 	LEAQ    16(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
 	VXORPS  Z11, Z11, Z11
 	CMPQ    SI, DI
-	JGE     elements11
+	JGE     elements26
 
-element10:
+element25:
 	VBROADCASTSD (CX)(SI*8), Z12
 	VCMPPD       $0x16, Z3, Z12, K2
 	VADDPD       Z0, Z7, K2, Z7
@@ -1605,17 +2330,17 @@ element10:
 	VADDPD       Z0, Z10, K2, Z10
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element10
+	JLT          element25
 
-elements11:
+elements26:
 	LEAQ    24(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
 	VXORPS  Z11, Z11, Z11
 	CMPQ    SI, DI
-	JGE     elements13
+	JGE     elements28
 
-element12:
+element27:
 	VBROADCASTSD (CX)(SI*8), Z12
 	VCMPPD       $0x16, Z3, Z12, K2
 	VADDPD       Z0, Z7, K2, Z7
@@ -1631,17 +2356,17 @@ element12:
 	VADDPD       Z0, Z10, K2, Z10
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element12
+	JLT          element27
 
-elements13:
+elements28:
 	LEAQ    32(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
 	VXORPS  Z11, Z11, Z11
 	CMPQ    SI, DI
-	JGE     elements15
+	JGE     elements30
 
-element14:
+element29:
 	VBROADCASTSD (CX)(SI*8), Z12
 	VCMPPD       $0x16, Z3, Z12, K2
 	VADDPD       Z0, Z7, K2, Z7
@@ -1657,38 +2382,36 @@ element14:
 	VADDPD       Z2, Z11, Z11
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element14
+	JLT          element29
 
-elements15:
+elements30:
 	CMPQ SI, DX
-	JGE  elements17
+	JGE  elements32
 
-element16:
-	VBROADCASTSD (CX)(SI*8), Z11
-	VCMPPD       $0x16, Z3, Z11, K2
+element31:
+	VBROADCASTSD (CX)(SI*8), Z1
+	VCMPPD       $0x16, Z3, Z1, K2
 	VADDPD       Z0, Z7, K2, Z7
-	VCMPPD       $0x16, Z4, Z11, K2
+	VCMPPD       $0x16, Z4, Z1, K2
 	VADDPD       Z0, Z8, K2, Z8
-	VCMPPD       $0x16, Z5, Z11, K2
+	VCMPPD       $0x16, Z5, Z1, K2
 	VADDPD       Z0, Z9, K2, Z9
-	VCMPPD       $0x16, Z6, Z11, K2
+	VCMPPD       $0x16, Z6, Z1, K2
 	VADDPD       Z0, Z10, K2, Z10
 	INCQ         SI
 	CMPQ         SI, DX
-	JLT          element16
+	JLT          element31
 
-elements17:
-	VCVTPD2DQ Z7, Y3
-	VMOVUPS   Y3, (AX)(BX*4)
-	VCVTPD2DQ Z8, Y3
-	VMOVUPS   Y3, 32(AX)(BX*4)
-	VCVTPD2DQ Z9, Y3
-	VMOVUPS   Y3, 64(AX)(BX*4)
-	VCVTPD2DQ Z10, Y3
-	VMOVUPS   Y3, 96(AX)(BX*4)
+elements32:
+	VCVTPD2DQ Z7, Y0
+	VMOVUPS   Y0, (AX)(BX*4)
+	VCVTPD2DQ Z8, Y0
+	VMOVUPS   Y0, 32(AX)(BX*4)
+	VCVTPD2DQ Z9, Y0
+	VMOVUPS   Y0, 64(AX)(BX*4)
+	VCVTPD2DQ Z10, Y0
+	VMOVUPS   Y0, 96(AX)(BX*4)
 	ADDQ      $0x20, BX
-	CMPQ      BX, DX
-	JLT       next1
 	VZEROUPPER
 	RET
 
@@ -1701,9 +2424,9 @@ width4:
 	VXORPS  Z8, Z8, Z8
 	XORQ    SI, SI
 	CMPQ    SI, BX
-	JGE     elements19
+	JGE     elements34
 
-element18:
+element33:
 	VBROADCASTSD (CX)(SI*8), Z9
 	VCMPPD       $0x15, Z3, Z9, K2
 	VADDPD       Z0, Z6, K2, Z6
@@ -1713,17 +2436,17 @@ element18:
 	VADDPD       Z0, Z8, K2, Z8
 	INCQ         SI
 	CMPQ         SI, BX
-	JLT          element18
+	JLT          element33
 
-elements19:
+elements34:
 	LEAQ    8(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
 	VXORPS  Z9, Z9, Z9
 	CMPQ    SI, DI
-	JGE     elements21
+	JGE     elements36
 
-element20:
+element35:
 	VBROADCASTSD (CX)(SI*8), Z10
 	VCMPPD       $0x1e, Z9, Z1, K3
 	VCMPPD       $0x15, Z3, Z10, K3, K3
@@ -1737,17 +2460,17 @@ element20:
 	VADDPD       Z0, Z8, K2, Z8
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element20
+	JLT          element35
 
-elements21:
+elements36:
 	LEAQ    16(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
 	VXORPS  Z9, Z9, Z9
 	CMPQ    SI, DI
-	JGE     elements23
+	JGE     elements38
 
-element22:
+element37:
 	VBROADCASTSD (CX)(SI*8), Z10
 	VCMPPD       $0x16, Z3, Z10, K2
 	VADDPD       Z0, Z6, K2, Z6
@@ -1761,17 +2484,17 @@ element22:
 	VADDPD       Z0, Z8, K2, Z8
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element22
+	JLT          element37
 
-elements23:
+elements38:
 	LEAQ    24(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
 	VXORPS  Z9, Z9, Z9
 	CMPQ    SI, DI
-	JGE     elements25
+	JGE     elements40
 
-element24:
+element39:
 	VBROADCASTSD (CX)(SI*8), Z10
 	VCMPPD       $0x16, Z3, Z10, K2
 	VADDPD       Z0, Z6, K2, Z6
@@ -1785,13 +2508,13 @@ element24:
 	VADDPD       Z2, Z9, Z9
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element24
+	JLT          element39
 
-elements25:
+elements40:
 	CMPQ SI, DX
-	JGE  elements27
+	JGE  elements42
 
-element26:
+element41:
 	VBROADCASTSD (CX)(SI*8), Z1
 	VCMPPD       $0x16, Z3, Z1, K2
 	VADDPD       Z0, Z6, K2, Z6
@@ -1801,9 +2524,9 @@ element26:
 	VADDPD       Z0, Z8, K2, Z8
 	INCQ         SI
 	CMPQ         SI, DX
-	JLT          element26
+	JLT          element41
 
-elements27:
+elements42:
 	VCVTPD2DQ Z6, Y0
 	VMOVUPS   Y0, (AX)(BX*4)
 	VCVTPD2DQ Z7, Y0
@@ -1821,9 +2544,9 @@ width3:
 	VXORPS  Z6, Z6, Z6
 	XORQ    SI, SI
 	CMPQ    SI, BX
-	JGE     elements29
+	JGE     elements44
 
-element28:
+element43:
 	VBROADCASTSD (CX)(SI*8), Z7
 	VCMPPD       $0x15, Z3, Z7, K2
 	VADDPD       Z0, Z5, K2, Z5
@@ -1831,17 +2554,17 @@ element28:
 	VADDPD       Z0, Z6, K2, Z6
 	INCQ         SI
 	CMPQ         SI, BX
-	JLT          element28
+	JLT          element43
 
-elements29:
+elements44:
 	LEAQ    8(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
 	VXORPS  Z7, Z7, Z7
 	CMPQ    SI, DI
-	JGE     elements31
+	JGE     elements46
 
-element30:
+element45:
 	VBROADCASTSD (CX)(SI*8), Z8
 	VCMPPD       $0x1e, Z7, Z1, K3
 	VCMPPD       $0x15, Z3, Z8, K3, K3
@@ -1853,17 +2576,17 @@ element30:
 	VADDPD       Z0, Z6, K2, Z6
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element30
+	JLT          element45
 
-elements31:
+elements46:
 	LEAQ    16(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
 	VXORPS  Z7, Z7, Z7
 	CMPQ    SI, DI
-	JGE     elements33
+	JGE     elements48
 
-element32:
+element47:
 	VBROADCASTSD (CX)(SI*8), Z8
 	VCMPPD       $0x16, Z3, Z8, K2
 	VADDPD       Z0, Z5, K2, Z5
@@ -1875,13 +2598,13 @@ element32:
 	VADDPD       Z2, Z7, Z7
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element32
+	JLT          element47
 
-elements33:
+elements48:
 	CMPQ SI, DX
-	JGE  elements35
+	JGE  elements50
 
-element34:
+element49:
 	VBROADCASTSD (CX)(SI*8), Z1
 	VCMPPD       $0x16, Z3, Z1, K2
 	VADDPD       Z0, Z5, K2, Z5
@@ -1889,9 +2612,9 @@ element34:
 	VADDPD       Z0, Z6, K2, Z6
 	INCQ         SI
 	CMPQ         SI, DX
-	JLT          element34
+	JLT          element49
 
-elements35:
+elements50:
 	VCVTPD2DQ Z5, Y0
 	VMOVUPS   Y0, (AX)(BX*4)
 	VCVTPD2DQ Z6, Y0
@@ -1905,25 +2628,25 @@ width2:
 	VXORPS  Z4, Z4, Z4
 	XORQ    SI, SI
 	CMPQ    SI, BX
-	JGE     elements37
+	JGE     elements52
 
-element36:
+element51:
 	VBROADCASTSD (CX)(SI*8), Z5
 	VCMPPD       $0x15, Z3, Z5, K2
 	VADDPD       Z0, Z4, K2, Z4
 	INCQ         SI
 	CMPQ         SI, BX
-	JLT          element36
+	JLT          element51
 
-elements37:
+elements52:
 	LEAQ    8(BX), DI
 	CMPQ    DI, DX
 	CMOVQGT DX, DI
 	VXORPS  Z5, Z5, Z5
 	CMPQ    SI, DI
-	JGE     elements39
+	JGE     elements54
 
-element38:
+element53:
 	VBROADCASTSD (CX)(SI*8), Z6
 	VCMPPD       $0x1e, Z5, Z1, K3
 	VCMPPD       $0x15, Z3, Z6, K3, K3
@@ -1933,21 +2656,21 @@ element38:
 	VADDPD       Z2, Z5, Z5
 	INCQ         SI
 	CMPQ         SI, DI
-	JLT          element38
+	JLT          element53
 
-elements39:
+elements54:
 	CMPQ SI, DX
-	JGE  elements41
+	JGE  elements56
 
-element40:
+element55:
 	VBROADCASTSD (CX)(SI*8), Z1
 	VCMPPD       $0x16, Z3, Z1, K2
 	VADDPD       Z0, Z4, K2, Z4
 	INCQ         SI
 	CMPQ         SI, DX
-	JLT          element40
+	JLT          element55
 
-elements41:
+elements56:
 	VCVTPD2DQ Z4, Y0
 	VMOVUPS   Y0, (AX)(BX*4)
 	ADDQ      $0x08, BX

@@ -40,19 +40,22 @@ TEXT ·spmmAVX2F32(SB), NOSPLIT, $0-112
 	RET
 
 width1:
-row6:
+	CMPQ tail+96(FP), $0x08
+	JNE  partial6
+
+row7:
 	DECQ    DI
-	JLT     done7
+	JLT     done8
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
-	VXORPS  Y1, Y1, Y1
+	VXORPS  Y0, Y0, Y0
 	CMPQ    R11, R12
-	JGE     write8
+	JGE     write9
 
-entry9:
+entry10:
 	TESTQ      R9, R9
-	JLT        near10
+	JLT        near11
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -62,7 +65,65 @@ entry9:
 	ADDQ       BX, R13
 	PREFETCHT0 (R13)
 
-near10:
+near11:
+	VBROADCASTSS (R10)(R11*4), Y1
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y1, Y1
+	VADDPS       Y1, Y0, Y0
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry10
+
+write9:
+	MOVQ   bias+56(FP), R11
+	TESTQ  R11, R11
+	JE     unbiased12
+	VADDPS (R11), Y0, Y0
+
+unbiased12:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain13
+	VMOVNTPS Y0, (AX)
+	JMP      stored14
+
+plain13:
+	VMOVUPS Y0, (AX)
+
+stored14:
+	ADDQ CX, AX
+	JMP  row7
+
+done8:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial6:
+row15:
+	DECQ    DI
+	JLT     done16
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	CMPQ    R11, R12
+	JGE     write17
+
+entry18:
+	TESTQ      R9, R9
+	JLT        near19
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+
+near19:
 	VBROADCASTSS (R10)(R11*4), Y2
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -72,48 +133,51 @@ near10:
 	VADDPS       Y2, Y1, Y1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry9
+	JLT          entry18
 
-write8:
+write17:
 	MOVQ       bias+56(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased11
+	JE         unbiased20
 	VMASKMOVPS (R11), Y0, Y2
 	VADDPS     Y2, Y1, Y1
 
-unbiased11:
+unbiased20:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain12
+	JE       plain21
 	VMOVNTPS Y1, (AX)
-	JMP      stored13
+	JMP      stored22
 
-plain12:
+plain21:
 	VMASKMOVPS Y1, Y0, (AX)
 
-stored13:
+stored22:
 	ADDQ CX, AX
-	JMP  row6
+	JMP  row15
 
-done7:
+done16:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row14:
+	CMPQ tail+96(FP), $0x08
+	JNE  partial23
+
+row24:
 	DECQ    DI
-	JLT     done15
+	JLT     done25
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
-	VXORPS  Y2, Y2, Y2
 	CMPQ    R11, R12
-	JGE     write16
+	JGE     write26
 
-entry17:
+entry27:
 	TESTQ      R9, R9
-	JLT        near18
+	JLT        near28
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -123,7 +187,71 @@ entry17:
 	ADDQ       BX, R13
 	PREFETCHT0 (R13)
 
-near18:
+near28:
+	VBROADCASTSS (R10)(R11*4), Y2
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y2, Y3
+	VADDPS       Y3, Y0, Y0
+	VMULPS       32(R13), Y2, Y2
+	VADDPS       Y2, Y1, Y1
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry27
+
+write26:
+	MOVQ   bias+56(FP), R11
+	TESTQ  R11, R11
+	JE     unbiased29
+	VADDPS (R11), Y0, Y0
+	VADDPS 32(R11), Y1, Y1
+
+unbiased29:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain30
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	JMP      stored31
+
+plain30:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+
+stored31:
+	ADDQ CX, AX
+	JMP  row24
+
+done25:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial23:
+row32:
+	DECQ    DI
+	JLT     done33
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	CMPQ    R11, R12
+	JGE     write34
+
+entry35:
+	TESTQ      R9, R9
+	JLT        near36
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+
+near36:
 	VBROADCASTSS (R10)(R11*4), Y3
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -135,52 +263,55 @@ near18:
 	VADDPS       Y3, Y2, Y2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry17
+	JLT          entry35
 
-write16:
+write34:
 	MOVQ       bias+56(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased19
+	JE         unbiased37
 	VADDPS     (R11), Y1, Y1
 	VMASKMOVPS 32(R11), Y0, Y3
 	VADDPS     Y3, Y2, Y2
 
-unbiased19:
+unbiased37:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain20
+	JE       plain38
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
-	JMP      stored21
+	JMP      stored39
 
-plain20:
+plain38:
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
 
-stored21:
+stored39:
 	ADDQ CX, AX
-	JMP  row14
+	JMP  row32
 
-done15:
+done33:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row22:
+	CMPQ tail+96(FP), $0x08
+	JNE  partial40
+
+row41:
 	DECQ    DI
-	JLT     done23
+	JLT     done42
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
-	VXORPS  Y3, Y3, Y3
 	CMPQ    R11, R12
-	JGE     write24
+	JGE     write43
 
-entry25:
+entry44:
 	TESTQ      R9, R9
-	JLT        near26
+	JLT        near45
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -191,7 +322,78 @@ entry25:
 	PREFETCHT0 (R13)
 	PREFETCHT0 64(R13)
 
-near26:
+near45:
+	VBROADCASTSS (R10)(R11*4), Y3
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y3, Y4
+	VADDPS       Y4, Y0, Y0
+	VMULPS       32(R13), Y3, Y4
+	VADDPS       Y4, Y1, Y1
+	VMULPS       64(R13), Y3, Y3
+	VADDPS       Y3, Y2, Y2
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry44
+
+write43:
+	MOVQ   bias+56(FP), R11
+	TESTQ  R11, R11
+	JE     unbiased46
+	VADDPS (R11), Y0, Y0
+	VADDPS 32(R11), Y1, Y1
+	VADDPS 64(R11), Y2, Y2
+
+unbiased46:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain47
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	VMOVNTPS Y2, 64(AX)
+	JMP      stored48
+
+plain47:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+
+stored48:
+	ADDQ CX, AX
+	JMP  row41
+
+done42:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial40:
+row49:
+	DECQ    DI
+	JLT     done50
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	CMPQ    R11, R12
+	JGE     write51
+
+entry52:
+	TESTQ      R9, R9
+	JLT        near53
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+
+near53:
 	VBROADCASTSS (R10)(R11*4), Y4
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -205,56 +407,59 @@ near26:
 	VADDPS       Y4, Y3, Y3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry25
+	JLT          entry52
 
-write24:
+write51:
 	MOVQ       bias+56(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased27
+	JE         unbiased54
 	VADDPS     (R11), Y1, Y1
 	VADDPS     32(R11), Y2, Y2
 	VMASKMOVPS 64(R11), Y0, Y4
 	VADDPS     Y4, Y3, Y3
 
-unbiased27:
+unbiased54:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain28
+	JE       plain55
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
-	JMP      stored29
+	JMP      stored56
 
-plain28:
+plain55:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMASKMOVPS Y3, Y0, 64(AX)
 
-stored29:
+stored56:
 	ADDQ CX, AX
-	JMP  row22
+	JMP  row49
 
-done23:
+done50:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row30:
+	CMPQ tail+96(FP), $0x08
+	JNE  partial57
+
+row58:
 	DECQ    DI
-	JLT     done31
+	JLT     done59
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
-	VXORPS  Y4, Y4, Y4
 	CMPQ    R11, R12
-	JGE     write32
+	JGE     write60
 
-entry33:
+entry61:
 	TESTQ      R9, R9
-	JLT        near34
+	JLT        near62
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -265,7 +470,84 @@ entry33:
 	PREFETCHT0 (R13)
 	PREFETCHT0 64(R13)
 
-near34:
+near62:
+	VBROADCASTSS (R10)(R11*4), Y4
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y4, Y5
+	VADDPS       Y5, Y0, Y0
+	VMULPS       32(R13), Y4, Y5
+	VADDPS       Y5, Y1, Y1
+	VMULPS       64(R13), Y4, Y5
+	VADDPS       Y5, Y2, Y2
+	VMULPS       96(R13), Y4, Y4
+	VADDPS       Y4, Y3, Y3
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry61
+
+write60:
+	MOVQ   bias+56(FP), R11
+	TESTQ  R11, R11
+	JE     unbiased63
+	VADDPS (R11), Y0, Y0
+	VADDPS 32(R11), Y1, Y1
+	VADDPS 64(R11), Y2, Y2
+	VADDPS 96(R11), Y3, Y3
+
+unbiased63:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain64
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	VMOVNTPS Y2, 64(AX)
+	VMOVNTPS Y3, 96(AX)
+	JMP      stored65
+
+plain64:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+
+stored65:
+	ADDQ CX, AX
+	JMP  row58
+
+done59:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial57:
+row66:
+	DECQ    DI
+	JLT     done67
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	CMPQ    R11, R12
+	JGE     write68
+
+entry69:
+	TESTQ      R9, R9
+	JLT        near70
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+
+near70:
 	VBROADCASTSS (R10)(R11*4), Y5
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -281,49 +563,53 @@ near34:
 	VADDPS       Y5, Y4, Y4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry33
+	JLT          entry69
 
-write32:
+write68:
 	MOVQ       bias+56(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased35
+	JE         unbiased71
 	VADDPS     (R11), Y1, Y1
 	VADDPS     32(R11), Y2, Y2
 	VADDPS     64(R11), Y3, Y3
 	VMASKMOVPS 96(R11), Y0, Y5
 	VADDPS     Y5, Y4, Y4
 
-unbiased35:
+unbiased71:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain36
+	JE       plain72
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
 	VMOVNTPS Y4, 96(AX)
-	JMP      stored37
+	JMP      stored73
 
-plain36:
+plain72:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMASKMOVPS Y4, Y0, 96(AX)
 
-stored37:
+stored73:
 	ADDQ CX, AX
-	JMP  row30
+	JMP  row66
 
-done31:
+done67:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row38:
+	CMPQ tail+96(FP), $0x08
+	JNE  partial74
+
+row75:
 	DECQ    DI
-	JLT     done39
+	JLT     done76
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
@@ -331,13 +617,12 @@ row38:
 	VXORPS  Y5, Y5, Y5
 	VXORPS  Y6, Y6, Y6
 	VXORPS  Y7, Y7, Y7
-	VXORPS  Y8, Y8, Y8
 	CMPQ    R11, R12
-	JGE     write40
+	JGE     write77
 
-entry41:
+entry78:
 	TESTQ      R9, R9
-	JLT        near42
+	JLT        near79
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -350,7 +635,110 @@ entry41:
 	PREFETCHT0 128(R13)
 	PREFETCHT0 192(R13)
 
-near42:
+near79:
+	VBROADCASTSS (R10)(R11*4), Y8
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y8, Y9
+	VADDPS       Y9, Y0, Y0
+	VMULPS       32(R13), Y8, Y9
+	VADDPS       Y9, Y1, Y1
+	VMULPS       64(R13), Y8, Y9
+	VADDPS       Y9, Y2, Y2
+	VMULPS       96(R13), Y8, Y9
+	VADDPS       Y9, Y3, Y3
+	VMULPS       128(R13), Y8, Y9
+	VADDPS       Y9, Y4, Y4
+	VMULPS       160(R13), Y8, Y9
+	VADDPS       Y9, Y5, Y5
+	VMULPS       192(R13), Y8, Y9
+	VADDPS       Y9, Y6, Y6
+	VMULPS       224(R13), Y8, Y8
+	VADDPS       Y8, Y7, Y7
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry78
+
+write77:
+	MOVQ   bias+56(FP), R11
+	TESTQ  R11, R11
+	JE     unbiased80
+	VADDPS (R11), Y0, Y0
+	VADDPS 32(R11), Y1, Y1
+	VADDPS 64(R11), Y2, Y2
+	VADDPS 96(R11), Y3, Y3
+	VADDPS 128(R11), Y4, Y4
+	VADDPS 160(R11), Y5, Y5
+	VADDPS 192(R11), Y6, Y6
+	VADDPS 224(R11), Y7, Y7
+
+unbiased80:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain81
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	VMOVNTPS Y2, 64(AX)
+	VMOVNTPS Y3, 96(AX)
+	VMOVNTPS Y4, 128(AX)
+	VMOVNTPS Y5, 160(AX)
+	VMOVNTPS Y6, 192(AX)
+	VMOVNTPS Y7, 224(AX)
+	JMP      stored82
+
+plain81:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+	VMOVUPS Y4, 128(AX)
+	VMOVUPS Y5, 160(AX)
+	VMOVUPS Y6, 192(AX)
+	VMOVUPS Y7, 224(AX)
+
+stored82:
+	ADDQ CX, AX
+	JMP  row75
+
+done76:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial74:
+row83:
+	DECQ    DI
+	JLT     done84
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	VXORPS  Y8, Y8, Y8
+	CMPQ    R11, R12
+	JGE     write85
+
+entry86:
+	TESTQ      R9, R9
+	JLT        near87
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+	PREFETCHT0 192(R13)
+
+near87:
 	VBROADCASTSS (R10)(R11*4), Y9
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -374,12 +762,12 @@ near42:
 	VADDPS       Y9, Y8, Y8
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry41
+	JLT          entry86
 
-write40:
+write85:
 	MOVQ       bias+56(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased43
+	JE         unbiased88
 	VADDPS     (R11), Y1, Y1
 	VADDPS     32(R11), Y2, Y2
 	VADDPS     64(R11), Y3, Y3
@@ -390,9 +778,9 @@ write40:
 	VMASKMOVPS 224(R11), Y0, Y9
 	VADDPS     Y9, Y8, Y8
 
-unbiased43:
+unbiased88:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain44
+	JE       plain89
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
@@ -401,9 +789,9 @@ unbiased43:
 	VMOVNTPS Y6, 160(AX)
 	VMOVNTPS Y7, 192(AX)
 	VMOVNTPS Y8, 224(AX)
-	JMP      stored45
+	JMP      stored90
 
-plain44:
+plain89:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -413,11 +801,11 @@ plain44:
 	VMOVUPS    Y7, 192(AX)
 	VMASKMOVPS Y8, Y0, 224(AX)
 
-stored45:
+stored90:
 	ADDQ CX, AX
-	JMP  row38
+	JMP  row83
 
-done39:
+done84:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -475,19 +863,22 @@ TEXT ·gatherSumAVX2F32(SB), NOSPLIT, $0-112
 	RET
 
 width1:
-row6:
+	CMPQ tail+96(FP), $0x08
+	JNE  partial6
+
+row7:
 	DECQ    DI
-	JLT     done7
+	JLT     done8
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
-	VXORPS  Y1, Y1, Y1
+	VXORPS  Y0, Y0, Y0
 	CMPQ    R10, R11
-	JGE     write8
+	JGE     write9
 
-entry9:
+entry10:
 	TESTQ      R9, R9
-	JLT        near10
+	JLT        near11
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -497,7 +888,78 @@ entry9:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 
-near10:
+near11:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPS       (R12), Y0, Y0
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry10
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum12
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X1, X1, X1
+	VXORPS       X2, X2, X2
+	VCVTSI2SSQ   R10, X1, X1
+	VCVTSI2SSQ   R11, X2, X2
+	VDIVSS       X1, X2, X2
+	VBROADCASTSS X2, Y1
+	VMULPS       Y1, Y0, Y0
+
+sum12:
+write9:
+	MOVQ   bias+56(FP), R10
+	TESTQ  R10, R10
+	JE     unbiased13
+	VADDPS (R10), Y0, Y0
+
+unbiased13:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain14
+	VMOVNTPS Y0, (AX)
+	JMP      stored15
+
+plain14:
+	VMOVUPS Y0, (AX)
+
+stored15:
+	ADDQ CX, AX
+	JMP  row7
+
+done8:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial6:
+row16:
+	DECQ    DI
+	JLT     done17
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	CMPQ    R10, R11
+	JGE     write18
+
+entry19:
+	TESTQ      R9, R9
+	JLT        near20
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+
+near20:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -505,10 +967,10 @@ near10:
 	VADDPS       Y2, Y1, Y1
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry9
+	JLT          entry19
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum11
+	JE           sum21
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -521,47 +983,50 @@ near10:
 	VBROADCASTSS X3, Y2
 	VMULPS       Y2, Y1, Y1
 
-sum11:
-write8:
+sum21:
+write18:
 	MOVQ       bias+56(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased12
+	JE         unbiased22
 	VMASKMOVPS (R10), Y0, Y2
 	VADDPS     Y2, Y1, Y1
 
-unbiased12:
+unbiased22:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain13
+	JE       plain23
 	VMOVNTPS Y1, (AX)
-	JMP      stored14
+	JMP      stored24
 
-plain13:
+plain23:
 	VMASKMOVPS Y1, Y0, (AX)
 
-stored14:
+stored24:
 	ADDQ CX, AX
-	JMP  row6
+	JMP  row16
 
-done7:
+done17:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row15:
+	CMPQ tail+96(FP), $0x08
+	JNE  partial25
+
+row26:
 	DECQ    DI
-	JLT     done16
+	JLT     done27
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
-	VXORPS  Y2, Y2, Y2
 	CMPQ    R10, R11
-	JGE     write17
+	JGE     write28
 
-entry18:
+entry29:
 	TESTQ      R9, R9
-	JLT        near19
+	JLT        near30
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -571,7 +1036,84 @@ entry18:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 
-near19:
+near30:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPS       (R12), Y0, Y0
+	VADDPS       32(R12), Y1, Y1
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry29
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum31
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X2, X2, X2
+	VXORPS       X3, X3, X3
+	VCVTSI2SSQ   R10, X2, X2
+	VCVTSI2SSQ   R11, X3, X3
+	VDIVSS       X2, X3, X3
+	VBROADCASTSS X3, Y2
+	VMULPS       Y2, Y0, Y0
+	VMULPS       Y2, Y1, Y1
+
+sum31:
+write28:
+	MOVQ   bias+56(FP), R10
+	TESTQ  R10, R10
+	JE     unbiased32
+	VADDPS (R10), Y0, Y0
+	VADDPS 32(R10), Y1, Y1
+
+unbiased32:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain33
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	JMP      stored34
+
+plain33:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+
+stored34:
+	ADDQ CX, AX
+	JMP  row26
+
+done27:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial25:
+row35:
+	DECQ    DI
+	JLT     done36
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	CMPQ    R10, R11
+	JGE     write37
+
+entry38:
+	TESTQ      R9, R9
+	JLT        near39
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+
+near39:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -580,10 +1122,10 @@ near19:
 	VADDPS       Y3, Y2, Y2
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry18
+	JLT          entry38
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum20
+	JE           sum40
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -597,51 +1139,54 @@ near19:
 	VMULPS       Y3, Y1, Y1
 	VMULPS       Y3, Y2, Y2
 
-sum20:
-write17:
+sum40:
+write37:
 	MOVQ       bias+56(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased21
+	JE         unbiased41
 	VADDPS     (R10), Y1, Y1
 	VMASKMOVPS 32(R10), Y0, Y3
 	VADDPS     Y3, Y2, Y2
 
-unbiased21:
+unbiased41:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain22
+	JE       plain42
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
-	JMP      stored23
+	JMP      stored43
 
-plain22:
+plain42:
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
 
-stored23:
+stored43:
 	ADDQ CX, AX
-	JMP  row15
+	JMP  row35
 
-done16:
+done36:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row24:
+	CMPQ tail+96(FP), $0x08
+	JNE  partial44
+
+row45:
 	DECQ    DI
-	JLT     done25
+	JLT     done46
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
-	VXORPS  Y3, Y3, Y3
 	CMPQ    R10, R11
-	JGE     write26
+	JGE     write47
 
-entry27:
+entry48:
 	TESTQ      R9, R9
-	JLT        near28
+	JLT        near49
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -652,7 +1197,91 @@ entry27:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near28:
+near49:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPS       (R12), Y0, Y0
+	VADDPS       32(R12), Y1, Y1
+	VADDPS       64(R12), Y2, Y2
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry48
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum50
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X3, X3, X3
+	VXORPS       X4, X4, X4
+	VCVTSI2SSQ   R10, X3, X3
+	VCVTSI2SSQ   R11, X4, X4
+	VDIVSS       X3, X4, X4
+	VBROADCASTSS X4, Y3
+	VMULPS       Y3, Y0, Y0
+	VMULPS       Y3, Y1, Y1
+	VMULPS       Y3, Y2, Y2
+
+sum50:
+write47:
+	MOVQ   bias+56(FP), R10
+	TESTQ  R10, R10
+	JE     unbiased51
+	VADDPS (R10), Y0, Y0
+	VADDPS 32(R10), Y1, Y1
+	VADDPS 64(R10), Y2, Y2
+
+unbiased51:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain52
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	VMOVNTPS Y2, 64(AX)
+	JMP      stored53
+
+plain52:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+
+stored53:
+	ADDQ CX, AX
+	JMP  row45
+
+done46:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial44:
+row54:
+	DECQ    DI
+	JLT     done55
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	CMPQ    R10, R11
+	JGE     write56
+
+entry57:
+	TESTQ      R9, R9
+	JLT        near58
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+
+near58:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -662,10 +1291,10 @@ near28:
 	VADDPS       Y4, Y3, Y3
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry27
+	JLT          entry57
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum29
+	JE           sum59
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -680,55 +1309,58 @@ near28:
 	VMULPS       Y4, Y2, Y2
 	VMULPS       Y4, Y3, Y3
 
-sum29:
-write26:
+sum59:
+write56:
 	MOVQ       bias+56(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased30
+	JE         unbiased60
 	VADDPS     (R10), Y1, Y1
 	VADDPS     32(R10), Y2, Y2
 	VMASKMOVPS 64(R10), Y0, Y4
 	VADDPS     Y4, Y3, Y3
 
-unbiased30:
+unbiased60:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain31
+	JE       plain61
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
-	JMP      stored32
+	JMP      stored62
 
-plain31:
+plain61:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMASKMOVPS Y3, Y0, 64(AX)
 
-stored32:
+stored62:
 	ADDQ CX, AX
-	JMP  row24
+	JMP  row54
 
-done25:
+done55:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row33:
+	CMPQ tail+96(FP), $0x08
+	JNE  partial63
+
+row64:
 	DECQ    DI
-	JLT     done34
+	JLT     done65
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
-	VXORPS  Y4, Y4, Y4
 	CMPQ    R10, R11
-	JGE     write35
+	JGE     write66
 
-entry36:
+entry67:
 	TESTQ      R9, R9
-	JLT        near37
+	JLT        near68
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -739,7 +1371,97 @@ entry36:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near37:
+near68:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPS       (R12), Y0, Y0
+	VADDPS       32(R12), Y1, Y1
+	VADDPS       64(R12), Y2, Y2
+	VADDPS       96(R12), Y3, Y3
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry67
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum69
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X4, X4, X4
+	VXORPS       X5, X5, X5
+	VCVTSI2SSQ   R10, X4, X4
+	VCVTSI2SSQ   R11, X5, X5
+	VDIVSS       X4, X5, X5
+	VBROADCASTSS X5, Y4
+	VMULPS       Y4, Y0, Y0
+	VMULPS       Y4, Y1, Y1
+	VMULPS       Y4, Y2, Y2
+	VMULPS       Y4, Y3, Y3
+
+sum69:
+write66:
+	MOVQ   bias+56(FP), R10
+	TESTQ  R10, R10
+	JE     unbiased70
+	VADDPS (R10), Y0, Y0
+	VADDPS 32(R10), Y1, Y1
+	VADDPS 64(R10), Y2, Y2
+	VADDPS 96(R10), Y3, Y3
+
+unbiased70:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain71
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	VMOVNTPS Y2, 64(AX)
+	VMOVNTPS Y3, 96(AX)
+	JMP      stored72
+
+plain71:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+
+stored72:
+	ADDQ CX, AX
+	JMP  row64
+
+done65:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial63:
+row73:
+	DECQ    DI
+	JLT     done74
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	CMPQ    R10, R11
+	JGE     write75
+
+entry76:
+	TESTQ      R9, R9
+	JLT        near77
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+
+near77:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -750,10 +1472,10 @@ near37:
 	VADDPS       Y5, Y4, Y4
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry36
+	JLT          entry76
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum38
+	JE           sum78
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -769,48 +1491,52 @@ near37:
 	VMULPS       Y5, Y3, Y3
 	VMULPS       Y5, Y4, Y4
 
-sum38:
-write35:
+sum78:
+write75:
 	MOVQ       bias+56(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased39
+	JE         unbiased79
 	VADDPS     (R10), Y1, Y1
 	VADDPS     32(R10), Y2, Y2
 	VADDPS     64(R10), Y3, Y3
 	VMASKMOVPS 96(R10), Y0, Y5
 	VADDPS     Y5, Y4, Y4
 
-unbiased39:
+unbiased79:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain40
+	JE       plain80
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
 	VMOVNTPS Y4, 96(AX)
-	JMP      stored41
+	JMP      stored81
 
-plain40:
+plain80:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMASKMOVPS Y4, Y0, 96(AX)
 
-stored41:
+stored81:
 	ADDQ CX, AX
-	JMP  row33
+	JMP  row73
 
-done34:
+done74:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row42:
+	CMPQ tail+96(FP), $0x08
+	JNE  partial82
+
+row83:
 	DECQ    DI
-	JLT     done43
+	JLT     done84
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
@@ -818,13 +1544,12 @@ row42:
 	VXORPS  Y5, Y5, Y5
 	VXORPS  Y6, Y6, Y6
 	VXORPS  Y7, Y7, Y7
-	VXORPS  Y8, Y8, Y8
 	CMPQ    R10, R11
-	JGE     write44
+	JGE     write85
 
-entry45:
+entry86:
 	TESTQ      R9, R9
-	JLT        near46
+	JLT        near87
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -837,7 +1562,123 @@ entry45:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 
-near46:
+near87:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPS       (R12), Y0, Y0
+	VADDPS       32(R12), Y1, Y1
+	VADDPS       64(R12), Y2, Y2
+	VADDPS       96(R12), Y3, Y3
+	VADDPS       128(R12), Y4, Y4
+	VADDPS       160(R12), Y5, Y5
+	VADDPS       192(R12), Y6, Y6
+	VADDPS       224(R12), Y7, Y7
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry86
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum88
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X8, X8, X8
+	VXORPS       X9, X9, X9
+	VCVTSI2SSQ   R10, X8, X8
+	VCVTSI2SSQ   R11, X9, X9
+	VDIVSS       X8, X9, X9
+	VBROADCASTSS X9, Y8
+	VMULPS       Y8, Y0, Y0
+	VMULPS       Y8, Y1, Y1
+	VMULPS       Y8, Y2, Y2
+	VMULPS       Y8, Y3, Y3
+	VMULPS       Y8, Y4, Y4
+	VMULPS       Y8, Y5, Y5
+	VMULPS       Y8, Y6, Y6
+	VMULPS       Y8, Y7, Y7
+
+sum88:
+write85:
+	MOVQ   bias+56(FP), R10
+	TESTQ  R10, R10
+	JE     unbiased89
+	VADDPS (R10), Y0, Y0
+	VADDPS 32(R10), Y1, Y1
+	VADDPS 64(R10), Y2, Y2
+	VADDPS 96(R10), Y3, Y3
+	VADDPS 128(R10), Y4, Y4
+	VADDPS 160(R10), Y5, Y5
+	VADDPS 192(R10), Y6, Y6
+	VADDPS 224(R10), Y7, Y7
+
+unbiased89:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain90
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	VMOVNTPS Y2, 64(AX)
+	VMOVNTPS Y3, 96(AX)
+	VMOVNTPS Y4, 128(AX)
+	VMOVNTPS Y5, 160(AX)
+	VMOVNTPS Y6, 192(AX)
+	VMOVNTPS Y7, 224(AX)
+	JMP      stored91
+
+plain90:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+	VMOVUPS Y4, 128(AX)
+	VMOVUPS Y5, 160(AX)
+	VMOVUPS Y6, 192(AX)
+	VMOVUPS Y7, 224(AX)
+
+stored91:
+	ADDQ CX, AX
+	JMP  row83
+
+done84:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial82:
+row92:
+	DECQ    DI
+	JLT     done93
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	VXORPS  Y8, Y8, Y8
+	CMPQ    R10, R11
+	JGE     write94
+
+entry95:
+	TESTQ      R9, R9
+	JLT        near96
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+
+near96:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -852,10 +1693,10 @@ near46:
 	VADDPS       Y9, Y8, Y8
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry45
+	JLT          entry95
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum47
+	JE           sum97
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -875,11 +1716,11 @@ near46:
 	VMULPS       Y9, Y7, Y7
 	VMULPS       Y9, Y8, Y8
 
-sum47:
-write44:
+sum97:
+write94:
 	MOVQ       bias+56(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased48
+	JE         unbiased98
 	VADDPS     (R10), Y1, Y1
 	VADDPS     32(R10), Y2, Y2
 	VADDPS     64(R10), Y3, Y3
@@ -890,9 +1731,9 @@ write44:
 	VMASKMOVPS 224(R10), Y0, Y9
 	VADDPS     Y9, Y8, Y8
 
-unbiased48:
+unbiased98:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain49
+	JE       plain99
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
@@ -901,9 +1742,9 @@ unbiased48:
 	VMOVNTPS Y6, 160(AX)
 	VMOVNTPS Y7, 192(AX)
 	VMOVNTPS Y8, 224(AX)
-	JMP      stored50
+	JMP      stored100
 
-plain49:
+plain99:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -913,11 +1754,11 @@ plain49:
 	VMOVUPS    Y7, 192(AX)
 	VMASKMOVPS Y8, Y0, 224(AX)
 
-stored50:
+stored100:
 	ADDQ CX, AX
-	JMP  row42
+	JMP  row92
 
-done43:
+done93:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -975,30 +1816,88 @@ TEXT ·sequentialSumAVX2F32(SB), NOSPLIT, $0-88
 	RET
 
 width1:
-row6:
+	CMPQ tail+72(FP), $0x08
+	JNE  partial6
+
+row7:
 	DECQ    DI
-	JLT     done7
+	JLT     done8
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	CMPQ    R9, R10
+	JGE     write9
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+
+entry10:
+	PREFETCHT0   (R11)(R8*1)
+	VADDPS       (R11), Y0, Y0
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry10
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum11
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
+	VXORPS       X1, X1, X1
+	VXORPS       X2, X2, X2
+	VCVTSI2SSQ   R9, X1, X1
+	VCVTSI2SSQ   R10, X2, X2
+	VDIVSS       X1, X2, X2
+	VBROADCASTSS X2, Y1
+	VMULPS       Y1, Y0, Y0
+
+sum11:
+write9:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain12
+	VMOVNTPS Y0, (AX)
+	JMP      stored13
+
+plain12:
+	VMOVUPS Y0, (AX)
+
+stored13:
+	ADDQ CX, AX
+	JMP  row7
+
+done8:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial6:
+row14:
+	DECQ    DI
+	JLT     done15
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	CMPQ    R9, R10
-	JGE     write8
+	JGE     write16
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry9:
+entry17:
 	PREFETCHT0   (R11)(R8*1)
 	VMASKMOVPS   (R11), Y0, Y2
 	VADDPS       Y2, Y1, Y1
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry9
+	JLT          entry17
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum10
+	JE           sum18
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -1011,41 +1910,104 @@ entry9:
 	VBROADCASTSS X3, Y2
 	VMULPS       Y2, Y1, Y1
 
-sum10:
-write8:
+sum18:
+write16:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain11
+	JE       plain19
 	VMOVNTPS Y1, (AX)
-	JMP      stored12
+	JMP      stored20
 
-plain11:
+plain19:
 	VMASKMOVPS Y1, Y0, (AX)
 
-stored12:
+stored20:
 	ADDQ CX, AX
-	JMP  row6
+	JMP  row14
 
-done7:
+done15:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row13:
+	CMPQ tail+72(FP), $0x08
+	JNE  partial21
+
+row22:
 	DECQ    DI
-	JLT     done14
+	JLT     done23
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	CMPQ    R9, R10
+	JGE     write24
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+
+entry25:
+	PREFETCHT0   (R11)(R8*1)
+	VADDPS       (R11), Y0, Y0
+	VADDPS       32(R11), Y1, Y1
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry25
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum26
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
+	VXORPS       X2, X2, X2
+	VXORPS       X3, X3, X3
+	VCVTSI2SSQ   R9, X2, X2
+	VCVTSI2SSQ   R10, X3, X3
+	VDIVSS       X2, X3, X3
+	VBROADCASTSS X3, Y2
+	VMULPS       Y2, Y0, Y0
+	VMULPS       Y2, Y1, Y1
+
+sum26:
+write24:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain27
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	JMP      stored28
+
+plain27:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+
+stored28:
+	ADDQ CX, AX
+	JMP  row22
+
+done23:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial21:
+row29:
+	DECQ    DI
+	JLT     done30
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R9, R10
-	JGE     write15
+	JGE     write31
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry16:
+entry32:
 	PREFETCHT0   (R11)(R8*1)
 	VADDPS       (R11), Y1, Y1
 	VMASKMOVPS   32(R11), Y0, Y3
@@ -1053,10 +2015,10 @@ entry16:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry16
+	JLT          entry32
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum17
+	JE           sum33
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -1070,31 +2032,100 @@ entry16:
 	VMULPS       Y3, Y1, Y1
 	VMULPS       Y3, Y2, Y2
 
-sum17:
-write15:
+sum33:
+write31:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain18
+	JE       plain34
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
-	JMP      stored19
+	JMP      stored35
 
-plain18:
+plain34:
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
 
-stored19:
+stored35:
 	ADDQ CX, AX
-	JMP  row13
+	JMP  row29
 
-done14:
+done30:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row20:
+	CMPQ tail+72(FP), $0x08
+	JNE  partial36
+
+row37:
 	DECQ    DI
-	JLT     done21
+	JLT     done38
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	CMPQ    R9, R10
+	JGE     write39
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+
+entry40:
+	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT0   64(R11)(R8*1)
+	VADDPS       (R11), Y0, Y0
+	VADDPS       32(R11), Y1, Y1
+	VADDPS       64(R11), Y2, Y2
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry40
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum41
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
+	VXORPS       X3, X3, X3
+	VXORPS       X4, X4, X4
+	VCVTSI2SSQ   R9, X3, X3
+	VCVTSI2SSQ   R10, X4, X4
+	VDIVSS       X3, X4, X4
+	VBROADCASTSS X4, Y3
+	VMULPS       Y3, Y0, Y0
+	VMULPS       Y3, Y1, Y1
+	VMULPS       Y3, Y2, Y2
+
+sum41:
+write39:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain42
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	VMOVNTPS Y2, 64(AX)
+	JMP      stored43
+
+plain42:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+
+stored43:
+	ADDQ CX, AX
+	JMP  row37
+
+done38:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial36:
+row44:
+	DECQ    DI
+	JLT     done45
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -1102,12 +2133,12 @@ row20:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R9, R10
-	JGE     write22
+	JGE     write46
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry23:
+entry47:
 	PREFETCHT0   (R11)(R8*1)
 	PREFETCHT0   64(R11)(R8*1)
 	VADDPS       (R11), Y1, Y1
@@ -1117,10 +2148,10 @@ entry23:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry23
+	JLT          entry47
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum24
+	JE           sum48
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -1135,33 +2166,107 @@ entry23:
 	VMULPS       Y4, Y2, Y2
 	VMULPS       Y4, Y3, Y3
 
-sum24:
-write22:
+sum48:
+write46:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain25
+	JE       plain49
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
-	JMP      stored26
+	JMP      stored50
 
-plain25:
+plain49:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMASKMOVPS Y3, Y0, 64(AX)
 
-stored26:
+stored50:
 	ADDQ CX, AX
-	JMP  row20
+	JMP  row44
 
-done21:
+done45:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row27:
+	CMPQ tail+72(FP), $0x08
+	JNE  partial51
+
+row52:
 	DECQ    DI
-	JLT     done28
+	JLT     done53
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	CMPQ    R9, R10
+	JGE     write54
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+
+entry55:
+	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT0   64(R11)(R8*1)
+	VADDPS       (R11), Y0, Y0
+	VADDPS       32(R11), Y1, Y1
+	VADDPS       64(R11), Y2, Y2
+	VADDPS       96(R11), Y3, Y3
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry55
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum56
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
+	VXORPS       X4, X4, X4
+	VXORPS       X5, X5, X5
+	VCVTSI2SSQ   R9, X4, X4
+	VCVTSI2SSQ   R10, X5, X5
+	VDIVSS       X4, X5, X5
+	VBROADCASTSS X5, Y4
+	VMULPS       Y4, Y0, Y0
+	VMULPS       Y4, Y1, Y1
+	VMULPS       Y4, Y2, Y2
+	VMULPS       Y4, Y3, Y3
+
+sum56:
+write54:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain57
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	VMOVNTPS Y2, 64(AX)
+	VMOVNTPS Y3, 96(AX)
+	JMP      stored58
+
+plain57:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+
+stored58:
+	ADDQ CX, AX
+	JMP  row52
+
+done53:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial51:
+row59:
+	DECQ    DI
+	JLT     done60
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -1170,12 +2275,12 @@ row27:
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	CMPQ    R9, R10
-	JGE     write29
+	JGE     write61
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry30:
+entry62:
 	PREFETCHT0   (R11)(R8*1)
 	PREFETCHT0   64(R11)(R8*1)
 	VADDPS       (R11), Y1, Y1
@@ -1186,10 +2291,10 @@ entry30:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry30
+	JLT          entry62
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum31
+	JE           sum63
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -1205,35 +2310,131 @@ entry30:
 	VMULPS       Y5, Y3, Y3
 	VMULPS       Y5, Y4, Y4
 
-sum31:
-write29:
+sum63:
+write61:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain32
+	JE       plain64
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
 	VMOVNTPS Y4, 96(AX)
-	JMP      stored33
+	JMP      stored65
 
-plain32:
+plain64:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMASKMOVPS Y4, Y0, 96(AX)
 
-stored33:
+stored65:
 	ADDQ CX, AX
-	JMP  row27
+	JMP  row59
 
-done28:
+done60:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row34:
+	CMPQ tail+72(FP), $0x08
+	JNE  partial66
+
+row67:
 	DECQ    DI
-	JLT     done35
+	JLT     done68
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	CMPQ    R9, R10
+	JGE     write69
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+
+entry70:
+	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT0   64(R11)(R8*1)
+	PREFETCHT0   128(R11)(R8*1)
+	PREFETCHT0   192(R11)(R8*1)
+	VADDPS       (R11), Y0, Y0
+	VADDPS       32(R11), Y1, Y1
+	VADDPS       64(R11), Y2, Y2
+	VADDPS       96(R11), Y3, Y3
+	VADDPS       128(R11), Y4, Y4
+	VADDPS       160(R11), Y5, Y5
+	VADDPS       192(R11), Y6, Y6
+	VADDPS       224(R11), Y7, Y7
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry70
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum71
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
+	VXORPS       X8, X8, X8
+	VXORPS       X9, X9, X9
+	VCVTSI2SSQ   R9, X8, X8
+	VCVTSI2SSQ   R10, X9, X9
+	VDIVSS       X8, X9, X9
+	VBROADCASTSS X9, Y8
+	VMULPS       Y8, Y0, Y0
+	VMULPS       Y8, Y1, Y1
+	VMULPS       Y8, Y2, Y2
+	VMULPS       Y8, Y3, Y3
+	VMULPS       Y8, Y4, Y4
+	VMULPS       Y8, Y5, Y5
+	VMULPS       Y8, Y6, Y6
+	VMULPS       Y8, Y7, Y7
+
+sum71:
+write69:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain72
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	VMOVNTPS Y2, 64(AX)
+	VMOVNTPS Y3, 96(AX)
+	VMOVNTPS Y4, 128(AX)
+	VMOVNTPS Y5, 160(AX)
+	VMOVNTPS Y6, 192(AX)
+	VMOVNTPS Y7, 224(AX)
+	JMP      stored73
+
+plain72:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+	VMOVUPS Y4, 128(AX)
+	VMOVUPS Y5, 160(AX)
+	VMOVUPS Y6, 192(AX)
+	VMOVUPS Y7, 224(AX)
+
+stored73:
+	ADDQ CX, AX
+	JMP  row67
+
+done68:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial66:
+row74:
+	DECQ    DI
+	JLT     done75
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -1246,12 +2447,12 @@ row34:
 	VXORPS  Y7, Y7, Y7
 	VXORPS  Y8, Y8, Y8
 	CMPQ    R9, R10
-	JGE     write36
+	JGE     write76
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry37:
+entry77:
 	PREFETCHT0   (R11)(R8*1)
 	PREFETCHT0   64(R11)(R8*1)
 	PREFETCHT0   128(R11)(R8*1)
@@ -1268,10 +2469,10 @@ entry37:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry37
+	JLT          entry77
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum38
+	JE           sum78
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -1291,10 +2492,10 @@ entry37:
 	VMULPS       Y9, Y7, Y7
 	VMULPS       Y9, Y8, Y8
 
-sum38:
-write36:
+sum78:
+write76:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain39
+	JE       plain79
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
@@ -1303,9 +2504,9 @@ write36:
 	VMOVNTPS Y6, 160(AX)
 	VMOVNTPS Y7, 192(AX)
 	VMOVNTPS Y8, 224(AX)
-	JMP      stored40
+	JMP      stored80
 
-plain39:
+plain79:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -1315,11 +2516,11 @@ plain39:
 	VMOVUPS    Y7, 192(AX)
 	VMASKMOVPS Y8, Y0, 224(AX)
 
-stored40:
+stored80:
 	ADDQ CX, AX
-	JMP  row34
+	JMP  row74
 
-done35:
+done75:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -1377,23 +2578,26 @@ TEXT ·gatherMaxAVX2F32(SB), NOSPLIT, $0-96
 	RET
 
 width1:
-row6:
-	DECQ       DI
-	JLT        done7
-	MOVLQSX    (DX), R10
-	MOVLQSX    4(DX), R11
-	ADDQ       $0x04, DX
-	VXORPS     Y1, Y1, Y1
-	CMPQ       R10, R11
-	JGE        write8
-	MOVLQSX    (R8)(R10*4), R12
-	IMULQ      SI, R12
-	ADDQ       BX, R12
-	VMASKMOVPS (R12), Y0, Y1
+	CMPQ tail+80(FP), $0x08
+	JNE  partial6
 
-entry9:
+row7:
+	DECQ    DI
+	JLT     done8
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	CMPQ    R10, R11
+	JGE     write9
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VMOVUPS (R12), Y0
+
+entry10:
 	TESTQ      R9, R9
-	JLT        near10
+	JLT        near11
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -1403,7 +2607,63 @@ entry9:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 
-near10:
+near11:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VCMPPS    $0x03, Y0, Y0, Y1
+	VMAXPS    (R12), Y0, Y2
+	VBLENDVPS Y1, Y0, Y2, Y0
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry10
+
+write9:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain12
+	VMOVNTPS Y0, (AX)
+	JMP      stored13
+
+plain12:
+	VMOVUPS Y0, (AX)
+
+stored13:
+	ADDQ CX, AX
+	JMP  row7
+
+done8:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial6:
+row14:
+	DECQ       DI
+	JLT        done15
+	MOVLQSX    (DX), R10
+	MOVLQSX    4(DX), R11
+	ADDQ       $0x04, DX
+	VXORPS     Y1, Y1, Y1
+	CMPQ       R10, R11
+	JGE        write16
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMASKMOVPS (R12), Y0, Y1
+
+entry17:
+	TESTQ      R9, R9
+	JLT        near18
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+
+near18:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -1413,46 +2673,49 @@ near10:
 	VBLENDVPS  Y3, Y1, Y2, Y1
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry9
+	JLT        entry17
 
-write8:
+write16:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain11
+	JE       plain19
 	VMOVNTPS Y1, (AX)
-	JMP      stored12
+	JMP      stored20
 
-plain11:
+plain19:
 	VMASKMOVPS Y1, Y0, (AX)
 
-stored12:
+stored20:
 	ADDQ CX, AX
-	JMP  row6
+	JMP  row14
 
-done7:
+done15:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row13:
-	DECQ       DI
-	JLT        done14
-	MOVLQSX    (DX), R10
-	MOVLQSX    4(DX), R11
-	ADDQ       $0x04, DX
-	VXORPS     Y1, Y1, Y1
-	VXORPS     Y2, Y2, Y2
-	CMPQ       R10, R11
-	JGE        write15
-	MOVLQSX    (R8)(R10*4), R12
-	IMULQ      SI, R12
-	ADDQ       BX, R12
-	VMOVUPS    (R12), Y1
-	VMASKMOVPS 32(R12), Y0, Y2
+	CMPQ tail+80(FP), $0x08
+	JNE  partial21
 
-entry16:
+row22:
+	DECQ    DI
+	JLT     done23
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	CMPQ    R10, R11
+	JGE     write24
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VMOVUPS (R12), Y0
+	VMOVUPS 32(R12), Y1
+
+entry25:
 	TESTQ      R9, R9
-	JLT        near17
+	JLT        near26
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -1462,7 +2725,70 @@ entry16:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 
-near17:
+near26:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VCMPPS    $0x03, Y0, Y0, Y2
+	VMAXPS    (R12), Y0, Y3
+	VBLENDVPS Y2, Y0, Y3, Y0
+	VCMPPS    $0x03, Y1, Y1, Y2
+	VMAXPS    32(R12), Y1, Y3
+	VBLENDVPS Y2, Y1, Y3, Y1
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry25
+
+write24:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain27
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	JMP      stored28
+
+plain27:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+
+stored28:
+	ADDQ CX, AX
+	JMP  row22
+
+done23:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial21:
+row29:
+	DECQ       DI
+	JLT        done30
+	MOVLQSX    (DX), R10
+	MOVLQSX    4(DX), R11
+	ADDQ       $0x04, DX
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	CMPQ       R10, R11
+	JGE        write31
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMOVUPS    (R12), Y1
+	VMASKMOVPS 32(R12), Y0, Y2
+
+entry32:
+	TESTQ      R9, R9
+	JLT        near33
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+
+near33:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -1475,50 +2801,53 @@ near17:
 	VBLENDVPS  Y4, Y2, Y3, Y2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry16
+	JLT        entry32
 
-write15:
+write31:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain18
+	JE       plain34
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
-	JMP      stored19
+	JMP      stored35
 
-plain18:
+plain34:
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
 
-stored19:
+stored35:
 	ADDQ CX, AX
-	JMP  row13
+	JMP  row29
 
-done14:
+done30:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row20:
-	DECQ       DI
-	JLT        done21
-	MOVLQSX    (DX), R10
-	MOVLQSX    4(DX), R11
-	ADDQ       $0x04, DX
-	VXORPS     Y1, Y1, Y1
-	VXORPS     Y2, Y2, Y2
-	VXORPS     Y3, Y3, Y3
-	CMPQ       R10, R11
-	JGE        write22
-	MOVLQSX    (R8)(R10*4), R12
-	IMULQ      SI, R12
-	ADDQ       BX, R12
-	VMOVUPS    (R12), Y1
-	VMOVUPS    32(R12), Y2
-	VMASKMOVPS 64(R12), Y0, Y3
+	CMPQ tail+80(FP), $0x08
+	JNE  partial36
 
-entry23:
+row37:
+	DECQ    DI
+	JLT     done38
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	CMPQ    R10, R11
+	JGE     write39
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VMOVUPS (R12), Y0
+	VMOVUPS 32(R12), Y1
+	VMOVUPS 64(R12), Y2
+
+entry40:
 	TESTQ      R9, R9
-	JLT        near24
+	JLT        near41
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -1529,7 +2858,78 @@ entry23:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near24:
+near41:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VCMPPS    $0x03, Y0, Y0, Y3
+	VMAXPS    (R12), Y0, Y4
+	VBLENDVPS Y3, Y0, Y4, Y0
+	VCMPPS    $0x03, Y1, Y1, Y3
+	VMAXPS    32(R12), Y1, Y4
+	VBLENDVPS Y3, Y1, Y4, Y1
+	VCMPPS    $0x03, Y2, Y2, Y3
+	VMAXPS    64(R12), Y2, Y4
+	VBLENDVPS Y3, Y2, Y4, Y2
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry40
+
+write39:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain42
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	VMOVNTPS Y2, 64(AX)
+	JMP      stored43
+
+plain42:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+
+stored43:
+	ADDQ CX, AX
+	JMP  row37
+
+done38:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial36:
+row44:
+	DECQ       DI
+	JLT        done45
+	MOVLQSX    (DX), R10
+	MOVLQSX    4(DX), R11
+	ADDQ       $0x04, DX
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	CMPQ       R10, R11
+	JGE        write46
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMOVUPS    (R12), Y1
+	VMOVUPS    32(R12), Y2
+	VMASKMOVPS 64(R12), Y0, Y3
+
+entry47:
+	TESTQ      R9, R9
+	JLT        near48
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+
+near48:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -1545,54 +2945,57 @@ near24:
 	VBLENDVPS  Y5, Y3, Y4, Y3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry23
+	JLT        entry47
 
-write22:
+write46:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain25
+	JE       plain49
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
-	JMP      stored26
+	JMP      stored50
 
-plain25:
+plain49:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMASKMOVPS Y3, Y0, 64(AX)
 
-stored26:
+stored50:
 	ADDQ CX, AX
-	JMP  row20
+	JMP  row44
 
-done21:
+done45:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row27:
-	DECQ       DI
-	JLT        done28
-	MOVLQSX    (DX), R10
-	MOVLQSX    4(DX), R11
-	ADDQ       $0x04, DX
-	VXORPS     Y1, Y1, Y1
-	VXORPS     Y2, Y2, Y2
-	VXORPS     Y3, Y3, Y3
-	VXORPS     Y4, Y4, Y4
-	CMPQ       R10, R11
-	JGE        write29
-	MOVLQSX    (R8)(R10*4), R12
-	IMULQ      SI, R12
-	ADDQ       BX, R12
-	VMOVUPS    (R12), Y1
-	VMOVUPS    32(R12), Y2
-	VMOVUPS    64(R12), Y3
-	VMASKMOVPS 96(R12), Y0, Y4
+	CMPQ tail+80(FP), $0x08
+	JNE  partial51
 
-entry30:
+row52:
+	DECQ    DI
+	JLT     done53
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	CMPQ    R10, R11
+	JGE     write54
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VMOVUPS (R12), Y0
+	VMOVUPS 32(R12), Y1
+	VMOVUPS 64(R12), Y2
+	VMOVUPS 96(R12), Y3
+
+entry55:
 	TESTQ      R9, R9
-	JLT        near31
+	JLT        near56
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -1603,7 +3006,85 @@ entry30:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near31:
+near56:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VCMPPS    $0x03, Y0, Y0, Y4
+	VMAXPS    (R12), Y0, Y5
+	VBLENDVPS Y4, Y0, Y5, Y0
+	VCMPPS    $0x03, Y1, Y1, Y4
+	VMAXPS    32(R12), Y1, Y5
+	VBLENDVPS Y4, Y1, Y5, Y1
+	VCMPPS    $0x03, Y2, Y2, Y4
+	VMAXPS    64(R12), Y2, Y5
+	VBLENDVPS Y4, Y2, Y5, Y2
+	VCMPPS    $0x03, Y3, Y3, Y4
+	VMAXPS    96(R12), Y3, Y5
+	VBLENDVPS Y4, Y3, Y5, Y3
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry55
+
+write54:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain57
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	VMOVNTPS Y2, 64(AX)
+	VMOVNTPS Y3, 96(AX)
+	JMP      stored58
+
+plain57:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+
+stored58:
+	ADDQ CX, AX
+	JMP  row52
+
+done53:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial51:
+row59:
+	DECQ       DI
+	JLT        done60
+	MOVLQSX    (DX), R10
+	MOVLQSX    4(DX), R11
+	ADDQ       $0x04, DX
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	CMPQ       R10, R11
+	JGE        write61
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMOVUPS    (R12), Y1
+	VMOVUPS    32(R12), Y2
+	VMOVUPS    64(R12), Y3
+	VMASKMOVPS 96(R12), Y0, Y4
+
+entry62:
+	TESTQ      R9, R9
+	JLT        near63
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+
+near63:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -1622,64 +3103,67 @@ near31:
 	VBLENDVPS  Y6, Y4, Y5, Y4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry30
+	JLT        entry62
 
-write29:
+write61:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain32
+	JE       plain64
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
 	VMOVNTPS Y4, 96(AX)
-	JMP      stored33
+	JMP      stored65
 
-plain32:
+plain64:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMASKMOVPS Y4, Y0, 96(AX)
 
-stored33:
+stored65:
 	ADDQ CX, AX
-	JMP  row27
+	JMP  row59
 
-done28:
+done60:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row34:
-	DECQ       DI
-	JLT        done35
-	MOVLQSX    (DX), R10
-	MOVLQSX    4(DX), R11
-	ADDQ       $0x04, DX
-	VXORPS     Y1, Y1, Y1
-	VXORPS     Y2, Y2, Y2
-	VXORPS     Y3, Y3, Y3
-	VXORPS     Y4, Y4, Y4
-	VXORPS     Y5, Y5, Y5
-	VXORPS     Y6, Y6, Y6
-	VXORPS     Y7, Y7, Y7
-	VXORPS     Y8, Y8, Y8
-	CMPQ       R10, R11
-	JGE        write36
-	MOVLQSX    (R8)(R10*4), R12
-	IMULQ      SI, R12
-	ADDQ       BX, R12
-	VMOVUPS    (R12), Y1
-	VMOVUPS    32(R12), Y2
-	VMOVUPS    64(R12), Y3
-	VMOVUPS    96(R12), Y4
-	VMOVUPS    128(R12), Y5
-	VMOVUPS    160(R12), Y6
-	VMOVUPS    192(R12), Y7
-	VMASKMOVPS 224(R12), Y0, Y8
+	CMPQ tail+80(FP), $0x08
+	JNE  partial66
 
-entry37:
+row67:
+	DECQ    DI
+	JLT     done68
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	CMPQ    R10, R11
+	JGE     write69
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VMOVUPS (R12), Y0
+	VMOVUPS 32(R12), Y1
+	VMOVUPS 64(R12), Y2
+	VMOVUPS 96(R12), Y3
+	VMOVUPS 128(R12), Y4
+	VMOVUPS 160(R12), Y5
+	VMOVUPS 192(R12), Y6
+	VMOVUPS 224(R12), Y7
+
+entry70:
 	TESTQ      R9, R9
-	JLT        near38
+	JLT        near71
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -1692,7 +3176,115 @@ entry37:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 
-near38:
+near71:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VCMPPS    $0x03, Y0, Y0, Y8
+	VMAXPS    (R12), Y0, Y9
+	VBLENDVPS Y8, Y0, Y9, Y0
+	VCMPPS    $0x03, Y1, Y1, Y8
+	VMAXPS    32(R12), Y1, Y9
+	VBLENDVPS Y8, Y1, Y9, Y1
+	VCMPPS    $0x03, Y2, Y2, Y8
+	VMAXPS    64(R12), Y2, Y9
+	VBLENDVPS Y8, Y2, Y9, Y2
+	VCMPPS    $0x03, Y3, Y3, Y8
+	VMAXPS    96(R12), Y3, Y9
+	VBLENDVPS Y8, Y3, Y9, Y3
+	VCMPPS    $0x03, Y4, Y4, Y8
+	VMAXPS    128(R12), Y4, Y9
+	VBLENDVPS Y8, Y4, Y9, Y4
+	VCMPPS    $0x03, Y5, Y5, Y8
+	VMAXPS    160(R12), Y5, Y9
+	VBLENDVPS Y8, Y5, Y9, Y5
+	VCMPPS    $0x03, Y6, Y6, Y8
+	VMAXPS    192(R12), Y6, Y9
+	VBLENDVPS Y8, Y6, Y9, Y6
+	VCMPPS    $0x03, Y7, Y7, Y8
+	VMAXPS    224(R12), Y7, Y9
+	VBLENDVPS Y8, Y7, Y9, Y7
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry70
+
+write69:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain72
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	VMOVNTPS Y2, 64(AX)
+	VMOVNTPS Y3, 96(AX)
+	VMOVNTPS Y4, 128(AX)
+	VMOVNTPS Y5, 160(AX)
+	VMOVNTPS Y6, 192(AX)
+	VMOVNTPS Y7, 224(AX)
+	JMP      stored73
+
+plain72:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+	VMOVUPS Y4, 128(AX)
+	VMOVUPS Y5, 160(AX)
+	VMOVUPS Y6, 192(AX)
+	VMOVUPS Y7, 224(AX)
+
+stored73:
+	ADDQ CX, AX
+	JMP  row67
+
+done68:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial66:
+row74:
+	DECQ       DI
+	JLT        done75
+	MOVLQSX    (DX), R10
+	MOVLQSX    4(DX), R11
+	ADDQ       $0x04, DX
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	CMPQ       R10, R11
+	JGE        write76
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMOVUPS    (R12), Y1
+	VMOVUPS    32(R12), Y2
+	VMOVUPS    64(R12), Y3
+	VMOVUPS    96(R12), Y4
+	VMOVUPS    128(R12), Y5
+	VMOVUPS    160(R12), Y6
+	VMOVUPS    192(R12), Y7
+	VMASKMOVPS 224(R12), Y0, Y8
+
+entry77:
+	TESTQ      R9, R9
+	JLT        near78
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+
+near78:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -1723,11 +3315,11 @@ near38:
 	VBLENDVPS  Y10, Y8, Y9, Y8
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry37
+	JLT        entry77
 
-write36:
+write76:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain39
+	JE       plain79
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
@@ -1736,9 +3328,9 @@ write36:
 	VMOVNTPS Y6, 160(AX)
 	VMOVNTPS Y7, 192(AX)
 	VMOVNTPS Y8, 224(AX)
-	JMP      stored40
+	JMP      stored80
 
-plain39:
+plain79:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -1748,11 +3340,11 @@ plain39:
 	VMOVUPS    Y7, 192(AX)
 	VMASKMOVPS Y8, Y0, 224(AX)
 
-stored40:
+stored80:
 	ADDQ CX, AX
-	JMP  row34
+	JMP  row74
 
-done35:
+done75:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -1810,21 +3402,67 @@ TEXT ·sequentialMaxAVX2F32(SB), NOSPLIT, $0-80
 	RET
 
 width1:
-row6:
+	CMPQ tail+64(FP), $0x08
+	JNE  partial6
+
+row7:
+	DECQ    DI
+	JLT     done8
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	CMPQ    R9, R10
+	JGE     write9
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+	VMOVUPS (R11), Y0
+
+entry10:
+	PREFETCHT0 (R11)(R8*1)
+	VCMPPS     $0x03, Y0, Y0, Y1
+	VMAXPS     (R11), Y0, Y2
+	VBLENDVPS  Y1, Y0, Y2, Y0
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry10
+
+write9:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain11
+	VMOVNTPS Y0, (AX)
+	JMP      stored12
+
+plain11:
+	VMOVUPS Y0, (AX)
+
+stored12:
+	ADDQ CX, AX
+	JMP  row7
+
+done8:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial6:
+row13:
 	DECQ       DI
-	JLT        done7
+	JLT        done14
 	MOVLQSX    (DX), R9
 	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
 	VXORPS     Y1, Y1, Y1
 	CMPQ       R9, R10
-	JGE        write8
+	JGE        write15
 	MOVQ       R9, R11
 	IMULQ      SI, R11
 	ADDQ       BX, R11
 	VMASKMOVPS (R11), Y0, Y1
 
-entry9:
+entry16:
 	PREFETCHT0 (R11)(R8*1)
 	VMASKMOVPS (R11), Y0, Y2
 	VCMPPS     $0x03, Y1, Y1, Y3
@@ -1833,44 +3471,97 @@ entry9:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry9
+	JLT        entry16
 
-write8:
+write15:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain10
+	JE       plain17
 	VMOVNTPS Y1, (AX)
-	JMP      stored11
+	JMP      stored18
 
-plain10:
+plain17:
 	VMASKMOVPS Y1, Y0, (AX)
 
-stored11:
+stored18:
 	ADDQ CX, AX
-	JMP  row6
+	JMP  row13
 
-done7:
+done14:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row12:
+	CMPQ tail+64(FP), $0x08
+	JNE  partial19
+
+row20:
+	DECQ    DI
+	JLT     done21
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	CMPQ    R9, R10
+	JGE     write22
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+	VMOVUPS (R11), Y0
+	VMOVUPS 32(R11), Y1
+
+entry23:
+	PREFETCHT0 (R11)(R8*1)
+	VCMPPS     $0x03, Y0, Y0, Y2
+	VMAXPS     (R11), Y0, Y3
+	VBLENDVPS  Y2, Y0, Y3, Y0
+	VCMPPS     $0x03, Y1, Y1, Y2
+	VMAXPS     32(R11), Y1, Y3
+	VBLENDVPS  Y2, Y1, Y3, Y1
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry23
+
+write22:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain24
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	JMP      stored25
+
+plain24:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+
+stored25:
+	ADDQ CX, AX
+	JMP  row20
+
+done21:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial19:
+row26:
 	DECQ       DI
-	JLT        done13
+	JLT        done27
 	MOVLQSX    (DX), R9
 	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	CMPQ       R9, R10
-	JGE        write14
+	JGE        write28
 	MOVQ       R9, R11
 	IMULQ      SI, R11
 	ADDQ       BX, R11
 	VMOVUPS    (R11), Y1
 	VMASKMOVPS 32(R11), Y0, Y2
 
-entry15:
+entry29:
 	PREFETCHT0 (R11)(R8*1)
 	VCMPPS     $0x03, Y1, Y1, Y3
 	VMAXPS     (R11), Y1, Y4
@@ -1882,32 +3573,93 @@ entry15:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry15
+	JLT        entry29
 
-write14:
+write28:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain16
+	JE       plain30
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
-	JMP      stored17
+	JMP      stored31
 
-plain16:
+plain30:
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
 
-stored17:
+stored31:
 	ADDQ CX, AX
-	JMP  row12
+	JMP  row26
 
-done13:
+done27:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row18:
+	CMPQ tail+64(FP), $0x08
+	JNE  partial32
+
+row33:
+	DECQ    DI
+	JLT     done34
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	CMPQ    R9, R10
+	JGE     write35
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+	VMOVUPS (R11), Y0
+	VMOVUPS 32(R11), Y1
+	VMOVUPS 64(R11), Y2
+
+entry36:
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
+	VCMPPS     $0x03, Y0, Y0, Y3
+	VMAXPS     (R11), Y0, Y4
+	VBLENDVPS  Y3, Y0, Y4, Y0
+	VCMPPS     $0x03, Y1, Y1, Y3
+	VMAXPS     32(R11), Y1, Y4
+	VBLENDVPS  Y3, Y1, Y4, Y1
+	VCMPPS     $0x03, Y2, Y2, Y3
+	VMAXPS     64(R11), Y2, Y4
+	VBLENDVPS  Y3, Y2, Y4, Y2
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry36
+
+write35:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain37
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	VMOVNTPS Y2, 64(AX)
+	JMP      stored38
+
+plain37:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+
+stored38:
+	ADDQ CX, AX
+	JMP  row33
+
+done34:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial32:
+row39:
 	DECQ       DI
-	JLT        done19
+	JLT        done40
 	MOVLQSX    (DX), R9
 	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
@@ -1915,7 +3667,7 @@ row18:
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	CMPQ       R9, R10
-	JGE        write20
+	JGE        write41
 	MOVQ       R9, R11
 	IMULQ      SI, R11
 	ADDQ       BX, R11
@@ -1923,7 +3675,7 @@ row18:
 	VMOVUPS    32(R11), Y2
 	VMASKMOVPS 64(R11), Y0, Y3
 
-entry21:
+entry42:
 	PREFETCHT0 (R11)(R8*1)
 	PREFETCHT0 64(R11)(R8*1)
 	VCMPPS     $0x03, Y1, Y1, Y4
@@ -1939,34 +3691,102 @@ entry21:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry21
+	JLT        entry42
 
-write20:
+write41:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain22
+	JE       plain43
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
-	JMP      stored23
+	JMP      stored44
 
-plain22:
+plain43:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMASKMOVPS Y3, Y0, 64(AX)
 
-stored23:
+stored44:
 	ADDQ CX, AX
-	JMP  row18
+	JMP  row39
 
-done19:
+done40:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row24:
+	CMPQ tail+64(FP), $0x08
+	JNE  partial45
+
+row46:
+	DECQ    DI
+	JLT     done47
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	CMPQ    R9, R10
+	JGE     write48
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+	VMOVUPS (R11), Y0
+	VMOVUPS 32(R11), Y1
+	VMOVUPS 64(R11), Y2
+	VMOVUPS 96(R11), Y3
+
+entry49:
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
+	VCMPPS     $0x03, Y0, Y0, Y4
+	VMAXPS     (R11), Y0, Y5
+	VBLENDVPS  Y4, Y0, Y5, Y0
+	VCMPPS     $0x03, Y1, Y1, Y4
+	VMAXPS     32(R11), Y1, Y5
+	VBLENDVPS  Y4, Y1, Y5, Y1
+	VCMPPS     $0x03, Y2, Y2, Y4
+	VMAXPS     64(R11), Y2, Y5
+	VBLENDVPS  Y4, Y2, Y5, Y2
+	VCMPPS     $0x03, Y3, Y3, Y4
+	VMAXPS     96(R11), Y3, Y5
+	VBLENDVPS  Y4, Y3, Y5, Y3
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry49
+
+write48:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain50
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	VMOVNTPS Y2, 64(AX)
+	VMOVNTPS Y3, 96(AX)
+	JMP      stored51
+
+plain50:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+
+stored51:
+	ADDQ CX, AX
+	JMP  row46
+
+done47:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial45:
+row52:
 	DECQ       DI
-	JLT        done25
+	JLT        done53
 	MOVLQSX    (DX), R9
 	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
@@ -1975,7 +3795,7 @@ row24:
 	VXORPS     Y3, Y3, Y3
 	VXORPS     Y4, Y4, Y4
 	CMPQ       R9, R10
-	JGE        write26
+	JGE        write54
 	MOVQ       R9, R11
 	IMULQ      SI, R11
 	ADDQ       BX, R11
@@ -1984,7 +3804,7 @@ row24:
 	VMOVUPS    64(R11), Y3
 	VMASKMOVPS 96(R11), Y0, Y4
 
-entry27:
+entry55:
 	PREFETCHT0 (R11)(R8*1)
 	PREFETCHT0 64(R11)(R8*1)
 	VCMPPS     $0x03, Y1, Y1, Y5
@@ -2003,36 +3823,134 @@ entry27:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry27
+	JLT        entry55
 
-write26:
+write54:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain28
+	JE       plain56
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
 	VMOVNTPS Y4, 96(AX)
-	JMP      stored29
+	JMP      stored57
 
-plain28:
+plain56:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMASKMOVPS Y4, Y0, 96(AX)
 
-stored29:
+stored57:
 	ADDQ CX, AX
-	JMP  row24
+	JMP  row52
 
-done25:
+done53:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row30:
+	CMPQ tail+64(FP), $0x08
+	JNE  partial58
+
+row59:
+	DECQ    DI
+	JLT     done60
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	CMPQ    R9, R10
+	JGE     write61
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+	VMOVUPS (R11), Y0
+	VMOVUPS 32(R11), Y1
+	VMOVUPS 64(R11), Y2
+	VMOVUPS 96(R11), Y3
+	VMOVUPS 128(R11), Y4
+	VMOVUPS 160(R11), Y5
+	VMOVUPS 192(R11), Y6
+	VMOVUPS 224(R11), Y7
+
+entry62:
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT0 128(R11)(R8*1)
+	PREFETCHT0 192(R11)(R8*1)
+	VCMPPS     $0x03, Y0, Y0, Y8
+	VMAXPS     (R11), Y0, Y9
+	VBLENDVPS  Y8, Y0, Y9, Y0
+	VCMPPS     $0x03, Y1, Y1, Y8
+	VMAXPS     32(R11), Y1, Y9
+	VBLENDVPS  Y8, Y1, Y9, Y1
+	VCMPPS     $0x03, Y2, Y2, Y8
+	VMAXPS     64(R11), Y2, Y9
+	VBLENDVPS  Y8, Y2, Y9, Y2
+	VCMPPS     $0x03, Y3, Y3, Y8
+	VMAXPS     96(R11), Y3, Y9
+	VBLENDVPS  Y8, Y3, Y9, Y3
+	VCMPPS     $0x03, Y4, Y4, Y8
+	VMAXPS     128(R11), Y4, Y9
+	VBLENDVPS  Y8, Y4, Y9, Y4
+	VCMPPS     $0x03, Y5, Y5, Y8
+	VMAXPS     160(R11), Y5, Y9
+	VBLENDVPS  Y8, Y5, Y9, Y5
+	VCMPPS     $0x03, Y6, Y6, Y8
+	VMAXPS     192(R11), Y6, Y9
+	VBLENDVPS  Y8, Y6, Y9, Y6
+	VCMPPS     $0x03, Y7, Y7, Y8
+	VMAXPS     224(R11), Y7, Y9
+	VBLENDVPS  Y8, Y7, Y9, Y7
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry62
+
+write61:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain63
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	VMOVNTPS Y2, 64(AX)
+	VMOVNTPS Y3, 96(AX)
+	VMOVNTPS Y4, 128(AX)
+	VMOVNTPS Y5, 160(AX)
+	VMOVNTPS Y6, 192(AX)
+	VMOVNTPS Y7, 224(AX)
+	JMP      stored64
+
+plain63:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+	VMOVUPS Y4, 128(AX)
+	VMOVUPS Y5, 160(AX)
+	VMOVUPS Y6, 192(AX)
+	VMOVUPS Y7, 224(AX)
+
+stored64:
+	ADDQ CX, AX
+	JMP  row59
+
+done60:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial58:
+row65:
 	DECQ       DI
-	JLT        done31
+	JLT        done66
 	MOVLQSX    (DX), R9
 	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
@@ -2045,7 +3963,7 @@ row30:
 	VXORPS     Y7, Y7, Y7
 	VXORPS     Y8, Y8, Y8
 	CMPQ       R9, R10
-	JGE        write32
+	JGE        write67
 	MOVQ       R9, R11
 	IMULQ      SI, R11
 	ADDQ       BX, R11
@@ -2058,7 +3976,7 @@ row30:
 	VMOVUPS    192(R11), Y7
 	VMASKMOVPS 224(R11), Y0, Y8
 
-entry33:
+entry68:
 	PREFETCHT0 (R11)(R8*1)
 	PREFETCHT0 64(R11)(R8*1)
 	PREFETCHT0 128(R11)(R8*1)
@@ -2091,11 +4009,11 @@ entry33:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry33
+	JLT        entry68
 
-write32:
+write67:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain34
+	JE       plain69
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
@@ -2104,9 +4022,9 @@ write32:
 	VMOVNTPS Y6, 160(AX)
 	VMOVNTPS Y7, 192(AX)
 	VMOVNTPS Y8, 224(AX)
-	JMP      stored35
+	JMP      stored70
 
-plain34:
+plain69:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -2116,11 +4034,11 @@ plain34:
 	VMOVUPS    Y7, 192(AX)
 	VMASKMOVPS Y8, Y0, 224(AX)
 
-stored35:
+stored70:
 	ADDQ CX, AX
-	JMP  row30
+	JMP  row65
 
-done31:
+done66:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -2179,19 +4097,22 @@ TEXT ·spmmAVX2F64(SB), NOSPLIT, $0-112
 	RET
 
 width1:
-row6:
+	CMPQ tail+96(FP), $0x04
+	JNE  partial6
+
+row7:
 	DECQ    DI
-	JLT     done7
+	JLT     done8
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
-	VXORPS  Y1, Y1, Y1
+	VXORPS  Y0, Y0, Y0
 	CMPQ    R11, R12
-	JGE     write8
+	JGE     write9
 
-entry9:
+entry10:
 	TESTQ      R9, R9
-	JLT        near10
+	JLT        near11
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -2201,7 +4122,65 @@ entry9:
 	ADDQ       BX, R13
 	PREFETCHT0 (R13)
 
-near10:
+near11:
+	VBROADCASTSD (R10)(R11*8), Y1
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y1, Y1
+	VADDPD       Y1, Y0, Y0
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry10
+
+write9:
+	MOVQ   bias+56(FP), R11
+	TESTQ  R11, R11
+	JE     unbiased12
+	VADDPD (R11), Y0, Y0
+
+unbiased12:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain13
+	VMOVNTPD Y0, (AX)
+	JMP      stored14
+
+plain13:
+	VMOVUPD Y0, (AX)
+
+stored14:
+	ADDQ CX, AX
+	JMP  row7
+
+done8:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial6:
+row15:
+	DECQ    DI
+	JLT     done16
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	CMPQ    R11, R12
+	JGE     write17
+
+entry18:
+	TESTQ      R9, R9
+	JLT        near19
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+
+near19:
 	VBROADCASTSD (R10)(R11*8), Y2
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -2211,48 +4190,51 @@ near10:
 	VADDPD       Y2, Y1, Y1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry9
+	JLT          entry18
 
-write8:
+write17:
 	MOVQ       bias+56(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased11
+	JE         unbiased20
 	VMASKMOVPD (R11), Y0, Y2
 	VADDPD     Y2, Y1, Y1
 
-unbiased11:
+unbiased20:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain12
+	JE       plain21
 	VMOVNTPD Y1, (AX)
-	JMP      stored13
+	JMP      stored22
 
-plain12:
+plain21:
 	VMASKMOVPD Y1, Y0, (AX)
 
-stored13:
+stored22:
 	ADDQ CX, AX
-	JMP  row6
+	JMP  row15
 
-done7:
+done16:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row14:
+	CMPQ tail+96(FP), $0x04
+	JNE  partial23
+
+row24:
 	DECQ    DI
-	JLT     done15
+	JLT     done25
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
-	VXORPS  Y2, Y2, Y2
 	CMPQ    R11, R12
-	JGE     write16
+	JGE     write26
 
-entry17:
+entry27:
 	TESTQ      R9, R9
-	JLT        near18
+	JLT        near28
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -2262,7 +4244,71 @@ entry17:
 	ADDQ       BX, R13
 	PREFETCHT0 (R13)
 
-near18:
+near28:
+	VBROADCASTSD (R10)(R11*8), Y2
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y2, Y3
+	VADDPD       Y3, Y0, Y0
+	VMULPD       32(R13), Y2, Y2
+	VADDPD       Y2, Y1, Y1
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry27
+
+write26:
+	MOVQ   bias+56(FP), R11
+	TESTQ  R11, R11
+	JE     unbiased29
+	VADDPD (R11), Y0, Y0
+	VADDPD 32(R11), Y1, Y1
+
+unbiased29:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain30
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	JMP      stored31
+
+plain30:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+
+stored31:
+	ADDQ CX, AX
+	JMP  row24
+
+done25:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial23:
+row32:
+	DECQ    DI
+	JLT     done33
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	CMPQ    R11, R12
+	JGE     write34
+
+entry35:
+	TESTQ      R9, R9
+	JLT        near36
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+
+near36:
 	VBROADCASTSD (R10)(R11*8), Y3
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -2274,52 +4320,55 @@ near18:
 	VADDPD       Y3, Y2, Y2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry17
+	JLT          entry35
 
-write16:
+write34:
 	MOVQ       bias+56(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased19
+	JE         unbiased37
 	VADDPD     (R11), Y1, Y1
 	VMASKMOVPD 32(R11), Y0, Y3
 	VADDPD     Y3, Y2, Y2
 
-unbiased19:
+unbiased37:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain20
+	JE       plain38
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
-	JMP      stored21
+	JMP      stored39
 
-plain20:
+plain38:
 	VMOVUPD    Y1, (AX)
 	VMASKMOVPD Y2, Y0, 32(AX)
 
-stored21:
+stored39:
 	ADDQ CX, AX
-	JMP  row14
+	JMP  row32
 
-done15:
+done33:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row22:
+	CMPQ tail+96(FP), $0x04
+	JNE  partial40
+
+row41:
 	DECQ    DI
-	JLT     done23
+	JLT     done42
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
-	VXORPS  Y3, Y3, Y3
 	CMPQ    R11, R12
-	JGE     write24
+	JGE     write43
 
-entry25:
+entry44:
 	TESTQ      R9, R9
-	JLT        near26
+	JLT        near45
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -2330,7 +4379,78 @@ entry25:
 	PREFETCHT0 (R13)
 	PREFETCHT0 64(R13)
 
-near26:
+near45:
+	VBROADCASTSD (R10)(R11*8), Y3
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y3, Y4
+	VADDPD       Y4, Y0, Y0
+	VMULPD       32(R13), Y3, Y4
+	VADDPD       Y4, Y1, Y1
+	VMULPD       64(R13), Y3, Y3
+	VADDPD       Y3, Y2, Y2
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry44
+
+write43:
+	MOVQ   bias+56(FP), R11
+	TESTQ  R11, R11
+	JE     unbiased46
+	VADDPD (R11), Y0, Y0
+	VADDPD 32(R11), Y1, Y1
+	VADDPD 64(R11), Y2, Y2
+
+unbiased46:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain47
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	VMOVNTPD Y2, 64(AX)
+	JMP      stored48
+
+plain47:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+
+stored48:
+	ADDQ CX, AX
+	JMP  row41
+
+done42:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial40:
+row49:
+	DECQ    DI
+	JLT     done50
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	CMPQ    R11, R12
+	JGE     write51
+
+entry52:
+	TESTQ      R9, R9
+	JLT        near53
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+
+near53:
 	VBROADCASTSD (R10)(R11*8), Y4
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -2344,56 +4464,59 @@ near26:
 	VADDPD       Y4, Y3, Y3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry25
+	JLT          entry52
 
-write24:
+write51:
 	MOVQ       bias+56(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased27
+	JE         unbiased54
 	VADDPD     (R11), Y1, Y1
 	VADDPD     32(R11), Y2, Y2
 	VMASKMOVPD 64(R11), Y0, Y4
 	VADDPD     Y4, Y3, Y3
 
-unbiased27:
+unbiased54:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain28
+	JE       plain55
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
-	JMP      stored29
+	JMP      stored56
 
-plain28:
+plain55:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMASKMOVPD Y3, Y0, 64(AX)
 
-stored29:
+stored56:
 	ADDQ CX, AX
-	JMP  row22
+	JMP  row49
 
-done23:
+done50:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row30:
+	CMPQ tail+96(FP), $0x04
+	JNE  partial57
+
+row58:
 	DECQ    DI
-	JLT     done31
+	JLT     done59
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
-	VXORPS  Y4, Y4, Y4
 	CMPQ    R11, R12
-	JGE     write32
+	JGE     write60
 
-entry33:
+entry61:
 	TESTQ      R9, R9
-	JLT        near34
+	JLT        near62
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -2404,7 +4527,84 @@ entry33:
 	PREFETCHT0 (R13)
 	PREFETCHT0 64(R13)
 
-near34:
+near62:
+	VBROADCASTSD (R10)(R11*8), Y4
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y4, Y5
+	VADDPD       Y5, Y0, Y0
+	VMULPD       32(R13), Y4, Y5
+	VADDPD       Y5, Y1, Y1
+	VMULPD       64(R13), Y4, Y5
+	VADDPD       Y5, Y2, Y2
+	VMULPD       96(R13), Y4, Y4
+	VADDPD       Y4, Y3, Y3
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry61
+
+write60:
+	MOVQ   bias+56(FP), R11
+	TESTQ  R11, R11
+	JE     unbiased63
+	VADDPD (R11), Y0, Y0
+	VADDPD 32(R11), Y1, Y1
+	VADDPD 64(R11), Y2, Y2
+	VADDPD 96(R11), Y3, Y3
+
+unbiased63:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain64
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	VMOVNTPD Y2, 64(AX)
+	VMOVNTPD Y3, 96(AX)
+	JMP      stored65
+
+plain64:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+
+stored65:
+	ADDQ CX, AX
+	JMP  row58
+
+done59:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial57:
+row66:
+	DECQ    DI
+	JLT     done67
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	CMPQ    R11, R12
+	JGE     write68
+
+entry69:
+	TESTQ      R9, R9
+	JLT        near70
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+
+near70:
 	VBROADCASTSD (R10)(R11*8), Y5
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -2420,49 +4620,53 @@ near34:
 	VADDPD       Y5, Y4, Y4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry33
+	JLT          entry69
 
-write32:
+write68:
 	MOVQ       bias+56(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased35
+	JE         unbiased71
 	VADDPD     (R11), Y1, Y1
 	VADDPD     32(R11), Y2, Y2
 	VADDPD     64(R11), Y3, Y3
 	VMASKMOVPD 96(R11), Y0, Y5
 	VADDPD     Y5, Y4, Y4
 
-unbiased35:
+unbiased71:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain36
+	JE       plain72
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
 	VMOVNTPD Y4, 96(AX)
-	JMP      stored37
+	JMP      stored73
 
-plain36:
+plain72:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMASKMOVPD Y4, Y0, 96(AX)
 
-stored37:
+stored73:
 	ADDQ CX, AX
-	JMP  row30
+	JMP  row66
 
-done31:
+done67:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row38:
+	CMPQ tail+96(FP), $0x04
+	JNE  partial74
+
+row75:
 	DECQ    DI
-	JLT     done39
+	JLT     done76
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
@@ -2470,13 +4674,12 @@ row38:
 	VXORPS  Y5, Y5, Y5
 	VXORPS  Y6, Y6, Y6
 	VXORPS  Y7, Y7, Y7
-	VXORPS  Y8, Y8, Y8
 	CMPQ    R11, R12
-	JGE     write40
+	JGE     write77
 
-entry41:
+entry78:
 	TESTQ      R9, R9
-	JLT        near42
+	JLT        near79
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -2489,7 +4692,110 @@ entry41:
 	PREFETCHT0 128(R13)
 	PREFETCHT0 192(R13)
 
-near42:
+near79:
+	VBROADCASTSD (R10)(R11*8), Y8
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y8, Y9
+	VADDPD       Y9, Y0, Y0
+	VMULPD       32(R13), Y8, Y9
+	VADDPD       Y9, Y1, Y1
+	VMULPD       64(R13), Y8, Y9
+	VADDPD       Y9, Y2, Y2
+	VMULPD       96(R13), Y8, Y9
+	VADDPD       Y9, Y3, Y3
+	VMULPD       128(R13), Y8, Y9
+	VADDPD       Y9, Y4, Y4
+	VMULPD       160(R13), Y8, Y9
+	VADDPD       Y9, Y5, Y5
+	VMULPD       192(R13), Y8, Y9
+	VADDPD       Y9, Y6, Y6
+	VMULPD       224(R13), Y8, Y8
+	VADDPD       Y8, Y7, Y7
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry78
+
+write77:
+	MOVQ   bias+56(FP), R11
+	TESTQ  R11, R11
+	JE     unbiased80
+	VADDPD (R11), Y0, Y0
+	VADDPD 32(R11), Y1, Y1
+	VADDPD 64(R11), Y2, Y2
+	VADDPD 96(R11), Y3, Y3
+	VADDPD 128(R11), Y4, Y4
+	VADDPD 160(R11), Y5, Y5
+	VADDPD 192(R11), Y6, Y6
+	VADDPD 224(R11), Y7, Y7
+
+unbiased80:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain81
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	VMOVNTPD Y2, 64(AX)
+	VMOVNTPD Y3, 96(AX)
+	VMOVNTPD Y4, 128(AX)
+	VMOVNTPD Y5, 160(AX)
+	VMOVNTPD Y6, 192(AX)
+	VMOVNTPD Y7, 224(AX)
+	JMP      stored82
+
+plain81:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+	VMOVUPD Y4, 128(AX)
+	VMOVUPD Y5, 160(AX)
+	VMOVUPD Y6, 192(AX)
+	VMOVUPD Y7, 224(AX)
+
+stored82:
+	ADDQ CX, AX
+	JMP  row75
+
+done76:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial74:
+row83:
+	DECQ    DI
+	JLT     done84
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	VXORPS  Y8, Y8, Y8
+	CMPQ    R11, R12
+	JGE     write85
+
+entry86:
+	TESTQ      R9, R9
+	JLT        near87
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+	PREFETCHT0 192(R13)
+
+near87:
 	VBROADCASTSD (R10)(R11*8), Y9
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -2513,12 +4819,12 @@ near42:
 	VADDPD       Y9, Y8, Y8
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry41
+	JLT          entry86
 
-write40:
+write85:
 	MOVQ       bias+56(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased43
+	JE         unbiased88
 	VADDPD     (R11), Y1, Y1
 	VADDPD     32(R11), Y2, Y2
 	VADDPD     64(R11), Y3, Y3
@@ -2529,9 +4835,9 @@ write40:
 	VMASKMOVPD 224(R11), Y0, Y9
 	VADDPD     Y9, Y8, Y8
 
-unbiased43:
+unbiased88:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain44
+	JE       plain89
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
@@ -2540,9 +4846,9 @@ unbiased43:
 	VMOVNTPD Y6, 160(AX)
 	VMOVNTPD Y7, 192(AX)
 	VMOVNTPD Y8, 224(AX)
-	JMP      stored45
+	JMP      stored90
 
-plain44:
+plain89:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -2552,11 +4858,11 @@ plain44:
 	VMOVUPD    Y7, 192(AX)
 	VMASKMOVPD Y8, Y0, 224(AX)
 
-stored45:
+stored90:
 	ADDQ CX, AX
-	JMP  row38
+	JMP  row83
 
-done39:
+done84:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -2606,19 +4912,22 @@ TEXT ·gatherSumAVX2F64(SB), NOSPLIT, $0-112
 	RET
 
 width1:
-row6:
+	CMPQ tail+96(FP), $0x04
+	JNE  partial6
+
+row7:
 	DECQ    DI
-	JLT     done7
+	JLT     done8
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
-	VXORPS  Y1, Y1, Y1
+	VXORPS  Y0, Y0, Y0
 	CMPQ    R10, R11
-	JGE     write8
+	JGE     write9
 
-entry9:
+entry10:
 	TESTQ      R9, R9
-	JLT        near10
+	JLT        near11
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -2628,7 +4937,78 @@ entry9:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 
-near10:
+near11:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPD       (R12), Y0, Y0
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry10
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum12
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X1, X1, X1
+	VXORPS       X2, X2, X2
+	VCVTSI2SDQ   R10, X1, X1
+	VCVTSI2SDQ   R11, X2, X2
+	VDIVSD       X1, X2, X2
+	VBROADCASTSD X2, Y1
+	VMULPD       Y1, Y0, Y0
+
+sum12:
+write9:
+	MOVQ   bias+56(FP), R10
+	TESTQ  R10, R10
+	JE     unbiased13
+	VADDPD (R10), Y0, Y0
+
+unbiased13:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain14
+	VMOVNTPD Y0, (AX)
+	JMP      stored15
+
+plain14:
+	VMOVUPD Y0, (AX)
+
+stored15:
+	ADDQ CX, AX
+	JMP  row7
+
+done8:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial6:
+row16:
+	DECQ    DI
+	JLT     done17
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	CMPQ    R10, R11
+	JGE     write18
+
+entry19:
+	TESTQ      R9, R9
+	JLT        near20
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+
+near20:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -2636,10 +5016,10 @@ near10:
 	VADDPD       Y2, Y1, Y1
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry9
+	JLT          entry19
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum11
+	JE           sum21
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -2652,47 +5032,50 @@ near10:
 	VBROADCASTSD X3, Y2
 	VMULPD       Y2, Y1, Y1
 
-sum11:
-write8:
+sum21:
+write18:
 	MOVQ       bias+56(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased12
+	JE         unbiased22
 	VMASKMOVPD (R10), Y0, Y2
 	VADDPD     Y2, Y1, Y1
 
-unbiased12:
+unbiased22:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain13
+	JE       plain23
 	VMOVNTPD Y1, (AX)
-	JMP      stored14
+	JMP      stored24
 
-plain13:
+plain23:
 	VMASKMOVPD Y1, Y0, (AX)
 
-stored14:
+stored24:
 	ADDQ CX, AX
-	JMP  row6
+	JMP  row16
 
-done7:
+done17:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row15:
+	CMPQ tail+96(FP), $0x04
+	JNE  partial25
+
+row26:
 	DECQ    DI
-	JLT     done16
+	JLT     done27
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
-	VXORPS  Y2, Y2, Y2
 	CMPQ    R10, R11
-	JGE     write17
+	JGE     write28
 
-entry18:
+entry29:
 	TESTQ      R9, R9
-	JLT        near19
+	JLT        near30
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -2702,7 +5085,84 @@ entry18:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 
-near19:
+near30:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPD       (R12), Y0, Y0
+	VADDPD       32(R12), Y1, Y1
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry29
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum31
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X2, X2, X2
+	VXORPS       X3, X3, X3
+	VCVTSI2SDQ   R10, X2, X2
+	VCVTSI2SDQ   R11, X3, X3
+	VDIVSD       X2, X3, X3
+	VBROADCASTSD X3, Y2
+	VMULPD       Y2, Y0, Y0
+	VMULPD       Y2, Y1, Y1
+
+sum31:
+write28:
+	MOVQ   bias+56(FP), R10
+	TESTQ  R10, R10
+	JE     unbiased32
+	VADDPD (R10), Y0, Y0
+	VADDPD 32(R10), Y1, Y1
+
+unbiased32:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain33
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	JMP      stored34
+
+plain33:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+
+stored34:
+	ADDQ CX, AX
+	JMP  row26
+
+done27:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial25:
+row35:
+	DECQ    DI
+	JLT     done36
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	CMPQ    R10, R11
+	JGE     write37
+
+entry38:
+	TESTQ      R9, R9
+	JLT        near39
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+
+near39:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -2711,10 +5171,10 @@ near19:
 	VADDPD       Y3, Y2, Y2
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry18
+	JLT          entry38
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum20
+	JE           sum40
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -2728,51 +5188,54 @@ near19:
 	VMULPD       Y3, Y1, Y1
 	VMULPD       Y3, Y2, Y2
 
-sum20:
-write17:
+sum40:
+write37:
 	MOVQ       bias+56(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased21
+	JE         unbiased41
 	VADDPD     (R10), Y1, Y1
 	VMASKMOVPD 32(R10), Y0, Y3
 	VADDPD     Y3, Y2, Y2
 
-unbiased21:
+unbiased41:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain22
+	JE       plain42
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
-	JMP      stored23
+	JMP      stored43
 
-plain22:
+plain42:
 	VMOVUPD    Y1, (AX)
 	VMASKMOVPD Y2, Y0, 32(AX)
 
-stored23:
+stored43:
 	ADDQ CX, AX
-	JMP  row15
+	JMP  row35
 
-done16:
+done36:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row24:
+	CMPQ tail+96(FP), $0x04
+	JNE  partial44
+
+row45:
 	DECQ    DI
-	JLT     done25
+	JLT     done46
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
-	VXORPS  Y3, Y3, Y3
 	CMPQ    R10, R11
-	JGE     write26
+	JGE     write47
 
-entry27:
+entry48:
 	TESTQ      R9, R9
-	JLT        near28
+	JLT        near49
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -2783,7 +5246,91 @@ entry27:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near28:
+near49:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPD       (R12), Y0, Y0
+	VADDPD       32(R12), Y1, Y1
+	VADDPD       64(R12), Y2, Y2
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry48
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum50
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X3, X3, X3
+	VXORPS       X4, X4, X4
+	VCVTSI2SDQ   R10, X3, X3
+	VCVTSI2SDQ   R11, X4, X4
+	VDIVSD       X3, X4, X4
+	VBROADCASTSD X4, Y3
+	VMULPD       Y3, Y0, Y0
+	VMULPD       Y3, Y1, Y1
+	VMULPD       Y3, Y2, Y2
+
+sum50:
+write47:
+	MOVQ   bias+56(FP), R10
+	TESTQ  R10, R10
+	JE     unbiased51
+	VADDPD (R10), Y0, Y0
+	VADDPD 32(R10), Y1, Y1
+	VADDPD 64(R10), Y2, Y2
+
+unbiased51:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain52
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	VMOVNTPD Y2, 64(AX)
+	JMP      stored53
+
+plain52:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+
+stored53:
+	ADDQ CX, AX
+	JMP  row45
+
+done46:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial44:
+row54:
+	DECQ    DI
+	JLT     done55
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	CMPQ    R10, R11
+	JGE     write56
+
+entry57:
+	TESTQ      R9, R9
+	JLT        near58
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+
+near58:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -2793,10 +5340,10 @@ near28:
 	VADDPD       Y4, Y3, Y3
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry27
+	JLT          entry57
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum29
+	JE           sum59
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -2811,55 +5358,58 @@ near28:
 	VMULPD       Y4, Y2, Y2
 	VMULPD       Y4, Y3, Y3
 
-sum29:
-write26:
+sum59:
+write56:
 	MOVQ       bias+56(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased30
+	JE         unbiased60
 	VADDPD     (R10), Y1, Y1
 	VADDPD     32(R10), Y2, Y2
 	VMASKMOVPD 64(R10), Y0, Y4
 	VADDPD     Y4, Y3, Y3
 
-unbiased30:
+unbiased60:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain31
+	JE       plain61
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
-	JMP      stored32
+	JMP      stored62
 
-plain31:
+plain61:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMASKMOVPD Y3, Y0, 64(AX)
 
-stored32:
+stored62:
 	ADDQ CX, AX
-	JMP  row24
+	JMP  row54
 
-done25:
+done55:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row33:
+	CMPQ tail+96(FP), $0x04
+	JNE  partial63
+
+row64:
 	DECQ    DI
-	JLT     done34
+	JLT     done65
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
-	VXORPS  Y4, Y4, Y4
 	CMPQ    R10, R11
-	JGE     write35
+	JGE     write66
 
-entry36:
+entry67:
 	TESTQ      R9, R9
-	JLT        near37
+	JLT        near68
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -2870,7 +5420,97 @@ entry36:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near37:
+near68:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPD       (R12), Y0, Y0
+	VADDPD       32(R12), Y1, Y1
+	VADDPD       64(R12), Y2, Y2
+	VADDPD       96(R12), Y3, Y3
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry67
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum69
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X4, X4, X4
+	VXORPS       X5, X5, X5
+	VCVTSI2SDQ   R10, X4, X4
+	VCVTSI2SDQ   R11, X5, X5
+	VDIVSD       X4, X5, X5
+	VBROADCASTSD X5, Y4
+	VMULPD       Y4, Y0, Y0
+	VMULPD       Y4, Y1, Y1
+	VMULPD       Y4, Y2, Y2
+	VMULPD       Y4, Y3, Y3
+
+sum69:
+write66:
+	MOVQ   bias+56(FP), R10
+	TESTQ  R10, R10
+	JE     unbiased70
+	VADDPD (R10), Y0, Y0
+	VADDPD 32(R10), Y1, Y1
+	VADDPD 64(R10), Y2, Y2
+	VADDPD 96(R10), Y3, Y3
+
+unbiased70:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain71
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	VMOVNTPD Y2, 64(AX)
+	VMOVNTPD Y3, 96(AX)
+	JMP      stored72
+
+plain71:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+
+stored72:
+	ADDQ CX, AX
+	JMP  row64
+
+done65:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial63:
+row73:
+	DECQ    DI
+	JLT     done74
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	CMPQ    R10, R11
+	JGE     write75
+
+entry76:
+	TESTQ      R9, R9
+	JLT        near77
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+
+near77:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -2881,10 +5521,10 @@ near37:
 	VADDPD       Y5, Y4, Y4
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry36
+	JLT          entry76
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum38
+	JE           sum78
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -2900,48 +5540,52 @@ near37:
 	VMULPD       Y5, Y3, Y3
 	VMULPD       Y5, Y4, Y4
 
-sum38:
-write35:
+sum78:
+write75:
 	MOVQ       bias+56(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased39
+	JE         unbiased79
 	VADDPD     (R10), Y1, Y1
 	VADDPD     32(R10), Y2, Y2
 	VADDPD     64(R10), Y3, Y3
 	VMASKMOVPD 96(R10), Y0, Y5
 	VADDPD     Y5, Y4, Y4
 
-unbiased39:
+unbiased79:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain40
+	JE       plain80
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
 	VMOVNTPD Y4, 96(AX)
-	JMP      stored41
+	JMP      stored81
 
-plain40:
+plain80:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMASKMOVPD Y4, Y0, 96(AX)
 
-stored41:
+stored81:
 	ADDQ CX, AX
-	JMP  row33
+	JMP  row73
 
-done34:
+done74:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row42:
+	CMPQ tail+96(FP), $0x04
+	JNE  partial82
+
+row83:
 	DECQ    DI
-	JLT     done43
+	JLT     done84
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
@@ -2949,13 +5593,12 @@ row42:
 	VXORPS  Y5, Y5, Y5
 	VXORPS  Y6, Y6, Y6
 	VXORPS  Y7, Y7, Y7
-	VXORPS  Y8, Y8, Y8
 	CMPQ    R10, R11
-	JGE     write44
+	JGE     write85
 
-entry45:
+entry86:
 	TESTQ      R9, R9
-	JLT        near46
+	JLT        near87
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -2968,7 +5611,123 @@ entry45:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 
-near46:
+near87:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPD       (R12), Y0, Y0
+	VADDPD       32(R12), Y1, Y1
+	VADDPD       64(R12), Y2, Y2
+	VADDPD       96(R12), Y3, Y3
+	VADDPD       128(R12), Y4, Y4
+	VADDPD       160(R12), Y5, Y5
+	VADDPD       192(R12), Y6, Y6
+	VADDPD       224(R12), Y7, Y7
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry86
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum88
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X8, X8, X8
+	VXORPS       X9, X9, X9
+	VCVTSI2SDQ   R10, X8, X8
+	VCVTSI2SDQ   R11, X9, X9
+	VDIVSD       X8, X9, X9
+	VBROADCASTSD X9, Y8
+	VMULPD       Y8, Y0, Y0
+	VMULPD       Y8, Y1, Y1
+	VMULPD       Y8, Y2, Y2
+	VMULPD       Y8, Y3, Y3
+	VMULPD       Y8, Y4, Y4
+	VMULPD       Y8, Y5, Y5
+	VMULPD       Y8, Y6, Y6
+	VMULPD       Y8, Y7, Y7
+
+sum88:
+write85:
+	MOVQ   bias+56(FP), R10
+	TESTQ  R10, R10
+	JE     unbiased89
+	VADDPD (R10), Y0, Y0
+	VADDPD 32(R10), Y1, Y1
+	VADDPD 64(R10), Y2, Y2
+	VADDPD 96(R10), Y3, Y3
+	VADDPD 128(R10), Y4, Y4
+	VADDPD 160(R10), Y5, Y5
+	VADDPD 192(R10), Y6, Y6
+	VADDPD 224(R10), Y7, Y7
+
+unbiased89:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain90
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	VMOVNTPD Y2, 64(AX)
+	VMOVNTPD Y3, 96(AX)
+	VMOVNTPD Y4, 128(AX)
+	VMOVNTPD Y5, 160(AX)
+	VMOVNTPD Y6, 192(AX)
+	VMOVNTPD Y7, 224(AX)
+	JMP      stored91
+
+plain90:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+	VMOVUPD Y4, 128(AX)
+	VMOVUPD Y5, 160(AX)
+	VMOVUPD Y6, 192(AX)
+	VMOVUPD Y7, 224(AX)
+
+stored91:
+	ADDQ CX, AX
+	JMP  row83
+
+done84:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial82:
+row92:
+	DECQ    DI
+	JLT     done93
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	VXORPS  Y8, Y8, Y8
+	CMPQ    R10, R11
+	JGE     write94
+
+entry95:
+	TESTQ      R9, R9
+	JLT        near96
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+
+near96:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -2983,10 +5742,10 @@ near46:
 	VADDPD       Y9, Y8, Y8
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry45
+	JLT          entry95
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum47
+	JE           sum97
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -3006,11 +5765,11 @@ near46:
 	VMULPD       Y9, Y7, Y7
 	VMULPD       Y9, Y8, Y8
 
-sum47:
-write44:
+sum97:
+write94:
 	MOVQ       bias+56(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased48
+	JE         unbiased98
 	VADDPD     (R10), Y1, Y1
 	VADDPD     32(R10), Y2, Y2
 	VADDPD     64(R10), Y3, Y3
@@ -3021,9 +5780,9 @@ write44:
 	VMASKMOVPD 224(R10), Y0, Y9
 	VADDPD     Y9, Y8, Y8
 
-unbiased48:
+unbiased98:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain49
+	JE       plain99
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
@@ -3032,9 +5791,9 @@ unbiased48:
 	VMOVNTPD Y6, 160(AX)
 	VMOVNTPD Y7, 192(AX)
 	VMOVNTPD Y8, 224(AX)
-	JMP      stored50
+	JMP      stored100
 
-plain49:
+plain99:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -3044,11 +5803,11 @@ plain49:
 	VMOVUPD    Y7, 192(AX)
 	VMASKMOVPD Y8, Y0, 224(AX)
 
-stored50:
+stored100:
 	ADDQ CX, AX
-	JMP  row42
+	JMP  row92
 
-done43:
+done93:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -3098,30 +5857,88 @@ TEXT ·sequentialSumAVX2F64(SB), NOSPLIT, $0-88
 	RET
 
 width1:
-row6:
+	CMPQ tail+72(FP), $0x04
+	JNE  partial6
+
+row7:
 	DECQ    DI
-	JLT     done7
+	JLT     done8
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	CMPQ    R9, R10
+	JGE     write9
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+
+entry10:
+	PREFETCHT0   (R11)(R8*1)
+	VADDPD       (R11), Y0, Y0
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry10
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum11
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
+	VXORPS       X1, X1, X1
+	VXORPS       X2, X2, X2
+	VCVTSI2SDQ   R9, X1, X1
+	VCVTSI2SDQ   R10, X2, X2
+	VDIVSD       X1, X2, X2
+	VBROADCASTSD X2, Y1
+	VMULPD       Y1, Y0, Y0
+
+sum11:
+write9:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain12
+	VMOVNTPD Y0, (AX)
+	JMP      stored13
+
+plain12:
+	VMOVUPD Y0, (AX)
+
+stored13:
+	ADDQ CX, AX
+	JMP  row7
+
+done8:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial6:
+row14:
+	DECQ    DI
+	JLT     done15
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	CMPQ    R9, R10
-	JGE     write8
+	JGE     write16
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry9:
+entry17:
 	PREFETCHT0   (R11)(R8*1)
 	VMASKMOVPD   (R11), Y0, Y2
 	VADDPD       Y2, Y1, Y1
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry9
+	JLT          entry17
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum10
+	JE           sum18
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -3134,41 +5951,104 @@ entry9:
 	VBROADCASTSD X3, Y2
 	VMULPD       Y2, Y1, Y1
 
-sum10:
-write8:
+sum18:
+write16:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain11
+	JE       plain19
 	VMOVNTPD Y1, (AX)
-	JMP      stored12
+	JMP      stored20
 
-plain11:
+plain19:
 	VMASKMOVPD Y1, Y0, (AX)
 
-stored12:
+stored20:
 	ADDQ CX, AX
-	JMP  row6
+	JMP  row14
 
-done7:
+done15:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row13:
+	CMPQ tail+72(FP), $0x04
+	JNE  partial21
+
+row22:
 	DECQ    DI
-	JLT     done14
+	JLT     done23
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	CMPQ    R9, R10
+	JGE     write24
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+
+entry25:
+	PREFETCHT0   (R11)(R8*1)
+	VADDPD       (R11), Y0, Y0
+	VADDPD       32(R11), Y1, Y1
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry25
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum26
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
+	VXORPS       X2, X2, X2
+	VXORPS       X3, X3, X3
+	VCVTSI2SDQ   R9, X2, X2
+	VCVTSI2SDQ   R10, X3, X3
+	VDIVSD       X2, X3, X3
+	VBROADCASTSD X3, Y2
+	VMULPD       Y2, Y0, Y0
+	VMULPD       Y2, Y1, Y1
+
+sum26:
+write24:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain27
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	JMP      stored28
+
+plain27:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+
+stored28:
+	ADDQ CX, AX
+	JMP  row22
+
+done23:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial21:
+row29:
+	DECQ    DI
+	JLT     done30
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R9, R10
-	JGE     write15
+	JGE     write31
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry16:
+entry32:
 	PREFETCHT0   (R11)(R8*1)
 	VADDPD       (R11), Y1, Y1
 	VMASKMOVPD   32(R11), Y0, Y3
@@ -3176,10 +6056,10 @@ entry16:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry16
+	JLT          entry32
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum17
+	JE           sum33
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -3193,31 +6073,100 @@ entry16:
 	VMULPD       Y3, Y1, Y1
 	VMULPD       Y3, Y2, Y2
 
-sum17:
-write15:
+sum33:
+write31:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain18
+	JE       plain34
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
-	JMP      stored19
+	JMP      stored35
 
-plain18:
+plain34:
 	VMOVUPD    Y1, (AX)
 	VMASKMOVPD Y2, Y0, 32(AX)
 
-stored19:
+stored35:
 	ADDQ CX, AX
-	JMP  row13
+	JMP  row29
 
-done14:
+done30:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row20:
+	CMPQ tail+72(FP), $0x04
+	JNE  partial36
+
+row37:
 	DECQ    DI
-	JLT     done21
+	JLT     done38
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	CMPQ    R9, R10
+	JGE     write39
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+
+entry40:
+	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT0   64(R11)(R8*1)
+	VADDPD       (R11), Y0, Y0
+	VADDPD       32(R11), Y1, Y1
+	VADDPD       64(R11), Y2, Y2
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry40
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum41
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
+	VXORPS       X3, X3, X3
+	VXORPS       X4, X4, X4
+	VCVTSI2SDQ   R9, X3, X3
+	VCVTSI2SDQ   R10, X4, X4
+	VDIVSD       X3, X4, X4
+	VBROADCASTSD X4, Y3
+	VMULPD       Y3, Y0, Y0
+	VMULPD       Y3, Y1, Y1
+	VMULPD       Y3, Y2, Y2
+
+sum41:
+write39:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain42
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	VMOVNTPD Y2, 64(AX)
+	JMP      stored43
+
+plain42:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+
+stored43:
+	ADDQ CX, AX
+	JMP  row37
+
+done38:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial36:
+row44:
+	DECQ    DI
+	JLT     done45
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -3225,12 +6174,12 @@ row20:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R9, R10
-	JGE     write22
+	JGE     write46
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry23:
+entry47:
 	PREFETCHT0   (R11)(R8*1)
 	PREFETCHT0   64(R11)(R8*1)
 	VADDPD       (R11), Y1, Y1
@@ -3240,10 +6189,10 @@ entry23:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry23
+	JLT          entry47
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum24
+	JE           sum48
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -3258,33 +6207,107 @@ entry23:
 	VMULPD       Y4, Y2, Y2
 	VMULPD       Y4, Y3, Y3
 
-sum24:
-write22:
+sum48:
+write46:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain25
+	JE       plain49
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
-	JMP      stored26
+	JMP      stored50
 
-plain25:
+plain49:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMASKMOVPD Y3, Y0, 64(AX)
 
-stored26:
+stored50:
 	ADDQ CX, AX
-	JMP  row20
+	JMP  row44
 
-done21:
+done45:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row27:
+	CMPQ tail+72(FP), $0x04
+	JNE  partial51
+
+row52:
 	DECQ    DI
-	JLT     done28
+	JLT     done53
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	CMPQ    R9, R10
+	JGE     write54
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+
+entry55:
+	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT0   64(R11)(R8*1)
+	VADDPD       (R11), Y0, Y0
+	VADDPD       32(R11), Y1, Y1
+	VADDPD       64(R11), Y2, Y2
+	VADDPD       96(R11), Y3, Y3
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry55
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum56
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
+	VXORPS       X4, X4, X4
+	VXORPS       X5, X5, X5
+	VCVTSI2SDQ   R9, X4, X4
+	VCVTSI2SDQ   R10, X5, X5
+	VDIVSD       X4, X5, X5
+	VBROADCASTSD X5, Y4
+	VMULPD       Y4, Y0, Y0
+	VMULPD       Y4, Y1, Y1
+	VMULPD       Y4, Y2, Y2
+	VMULPD       Y4, Y3, Y3
+
+sum56:
+write54:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain57
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	VMOVNTPD Y2, 64(AX)
+	VMOVNTPD Y3, 96(AX)
+	JMP      stored58
+
+plain57:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+
+stored58:
+	ADDQ CX, AX
+	JMP  row52
+
+done53:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial51:
+row59:
+	DECQ    DI
+	JLT     done60
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -3293,12 +6316,12 @@ row27:
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	CMPQ    R9, R10
-	JGE     write29
+	JGE     write61
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry30:
+entry62:
 	PREFETCHT0   (R11)(R8*1)
 	PREFETCHT0   64(R11)(R8*1)
 	VADDPD       (R11), Y1, Y1
@@ -3309,10 +6332,10 @@ entry30:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry30
+	JLT          entry62
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum31
+	JE           sum63
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -3328,35 +6351,131 @@ entry30:
 	VMULPD       Y5, Y3, Y3
 	VMULPD       Y5, Y4, Y4
 
-sum31:
-write29:
+sum63:
+write61:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain32
+	JE       plain64
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
 	VMOVNTPD Y4, 96(AX)
-	JMP      stored33
+	JMP      stored65
 
-plain32:
+plain64:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMASKMOVPD Y4, Y0, 96(AX)
 
-stored33:
+stored65:
 	ADDQ CX, AX
-	JMP  row27
+	JMP  row59
 
-done28:
+done60:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row34:
+	CMPQ tail+72(FP), $0x04
+	JNE  partial66
+
+row67:
 	DECQ    DI
-	JLT     done35
+	JLT     done68
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	CMPQ    R9, R10
+	JGE     write69
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+
+entry70:
+	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT0   64(R11)(R8*1)
+	PREFETCHT0   128(R11)(R8*1)
+	PREFETCHT0   192(R11)(R8*1)
+	VADDPD       (R11), Y0, Y0
+	VADDPD       32(R11), Y1, Y1
+	VADDPD       64(R11), Y2, Y2
+	VADDPD       96(R11), Y3, Y3
+	VADDPD       128(R11), Y4, Y4
+	VADDPD       160(R11), Y5, Y5
+	VADDPD       192(R11), Y6, Y6
+	VADDPD       224(R11), Y7, Y7
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry70
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum71
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
+	VXORPS       X8, X8, X8
+	VXORPS       X9, X9, X9
+	VCVTSI2SDQ   R9, X8, X8
+	VCVTSI2SDQ   R10, X9, X9
+	VDIVSD       X8, X9, X9
+	VBROADCASTSD X9, Y8
+	VMULPD       Y8, Y0, Y0
+	VMULPD       Y8, Y1, Y1
+	VMULPD       Y8, Y2, Y2
+	VMULPD       Y8, Y3, Y3
+	VMULPD       Y8, Y4, Y4
+	VMULPD       Y8, Y5, Y5
+	VMULPD       Y8, Y6, Y6
+	VMULPD       Y8, Y7, Y7
+
+sum71:
+write69:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain72
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	VMOVNTPD Y2, 64(AX)
+	VMOVNTPD Y3, 96(AX)
+	VMOVNTPD Y4, 128(AX)
+	VMOVNTPD Y5, 160(AX)
+	VMOVNTPD Y6, 192(AX)
+	VMOVNTPD Y7, 224(AX)
+	JMP      stored73
+
+plain72:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+	VMOVUPD Y4, 128(AX)
+	VMOVUPD Y5, 160(AX)
+	VMOVUPD Y6, 192(AX)
+	VMOVUPD Y7, 224(AX)
+
+stored73:
+	ADDQ CX, AX
+	JMP  row67
+
+done68:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial66:
+row74:
+	DECQ    DI
+	JLT     done75
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -3369,12 +6488,12 @@ row34:
 	VXORPS  Y7, Y7, Y7
 	VXORPS  Y8, Y8, Y8
 	CMPQ    R9, R10
-	JGE     write36
+	JGE     write76
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry37:
+entry77:
 	PREFETCHT0   (R11)(R8*1)
 	PREFETCHT0   64(R11)(R8*1)
 	PREFETCHT0   128(R11)(R8*1)
@@ -3391,10 +6510,10 @@ entry37:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry37
+	JLT          entry77
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum38
+	JE           sum78
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -3414,10 +6533,10 @@ entry37:
 	VMULPD       Y9, Y7, Y7
 	VMULPD       Y9, Y8, Y8
 
-sum38:
-write36:
+sum78:
+write76:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain39
+	JE       plain79
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
@@ -3426,9 +6545,9 @@ write36:
 	VMOVNTPD Y6, 160(AX)
 	VMOVNTPD Y7, 192(AX)
 	VMOVNTPD Y8, 224(AX)
-	JMP      stored40
+	JMP      stored80
 
-plain39:
+plain79:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -3438,11 +6557,11 @@ plain39:
 	VMOVUPD    Y7, 192(AX)
 	VMASKMOVPD Y8, Y0, 224(AX)
 
-stored40:
+stored80:
 	ADDQ CX, AX
-	JMP  row34
+	JMP  row74
 
-done35:
+done75:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -3492,23 +6611,26 @@ TEXT ·gatherMaxAVX2F64(SB), NOSPLIT, $0-96
 	RET
 
 width1:
-row6:
-	DECQ       DI
-	JLT        done7
-	MOVLQSX    (DX), R10
-	MOVLQSX    4(DX), R11
-	ADDQ       $0x04, DX
-	VXORPS     Y1, Y1, Y1
-	CMPQ       R10, R11
-	JGE        write8
-	MOVLQSX    (R8)(R10*4), R12
-	IMULQ      SI, R12
-	ADDQ       BX, R12
-	VMASKMOVPD (R12), Y0, Y1
+	CMPQ tail+80(FP), $0x04
+	JNE  partial6
 
-entry9:
+row7:
+	DECQ    DI
+	JLT     done8
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	CMPQ    R10, R11
+	JGE     write9
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VMOVUPD (R12), Y0
+
+entry10:
 	TESTQ      R9, R9
-	JLT        near10
+	JLT        near11
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -3518,7 +6640,63 @@ entry9:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 
-near10:
+near11:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VCMPPD    $0x03, Y0, Y0, Y1
+	VMAXPD    (R12), Y0, Y2
+	VBLENDVPD Y1, Y0, Y2, Y0
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry10
+
+write9:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain12
+	VMOVNTPD Y0, (AX)
+	JMP      stored13
+
+plain12:
+	VMOVUPD Y0, (AX)
+
+stored13:
+	ADDQ CX, AX
+	JMP  row7
+
+done8:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial6:
+row14:
+	DECQ       DI
+	JLT        done15
+	MOVLQSX    (DX), R10
+	MOVLQSX    4(DX), R11
+	ADDQ       $0x04, DX
+	VXORPS     Y1, Y1, Y1
+	CMPQ       R10, R11
+	JGE        write16
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMASKMOVPD (R12), Y0, Y1
+
+entry17:
+	TESTQ      R9, R9
+	JLT        near18
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+
+near18:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -3528,46 +6706,49 @@ near10:
 	VBLENDVPD  Y3, Y1, Y2, Y1
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry9
+	JLT        entry17
 
-write8:
+write16:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain11
+	JE       plain19
 	VMOVNTPD Y1, (AX)
-	JMP      stored12
+	JMP      stored20
 
-plain11:
+plain19:
 	VMASKMOVPD Y1, Y0, (AX)
 
-stored12:
+stored20:
 	ADDQ CX, AX
-	JMP  row6
+	JMP  row14
 
-done7:
+done15:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row13:
-	DECQ       DI
-	JLT        done14
-	MOVLQSX    (DX), R10
-	MOVLQSX    4(DX), R11
-	ADDQ       $0x04, DX
-	VXORPS     Y1, Y1, Y1
-	VXORPS     Y2, Y2, Y2
-	CMPQ       R10, R11
-	JGE        write15
-	MOVLQSX    (R8)(R10*4), R12
-	IMULQ      SI, R12
-	ADDQ       BX, R12
-	VMOVUPD    (R12), Y1
-	VMASKMOVPD 32(R12), Y0, Y2
+	CMPQ tail+80(FP), $0x04
+	JNE  partial21
 
-entry16:
+row22:
+	DECQ    DI
+	JLT     done23
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	CMPQ    R10, R11
+	JGE     write24
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VMOVUPD (R12), Y0
+	VMOVUPD 32(R12), Y1
+
+entry25:
 	TESTQ      R9, R9
-	JLT        near17
+	JLT        near26
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -3577,7 +6758,70 @@ entry16:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 
-near17:
+near26:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VCMPPD    $0x03, Y0, Y0, Y2
+	VMAXPD    (R12), Y0, Y3
+	VBLENDVPD Y2, Y0, Y3, Y0
+	VCMPPD    $0x03, Y1, Y1, Y2
+	VMAXPD    32(R12), Y1, Y3
+	VBLENDVPD Y2, Y1, Y3, Y1
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry25
+
+write24:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain27
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	JMP      stored28
+
+plain27:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+
+stored28:
+	ADDQ CX, AX
+	JMP  row22
+
+done23:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial21:
+row29:
+	DECQ       DI
+	JLT        done30
+	MOVLQSX    (DX), R10
+	MOVLQSX    4(DX), R11
+	ADDQ       $0x04, DX
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	CMPQ       R10, R11
+	JGE        write31
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMOVUPD    (R12), Y1
+	VMASKMOVPD 32(R12), Y0, Y2
+
+entry32:
+	TESTQ      R9, R9
+	JLT        near33
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+
+near33:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -3590,50 +6834,53 @@ near17:
 	VBLENDVPD  Y4, Y2, Y3, Y2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry16
+	JLT        entry32
 
-write15:
+write31:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain18
+	JE       plain34
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
-	JMP      stored19
+	JMP      stored35
 
-plain18:
+plain34:
 	VMOVUPD    Y1, (AX)
 	VMASKMOVPD Y2, Y0, 32(AX)
 
-stored19:
+stored35:
 	ADDQ CX, AX
-	JMP  row13
+	JMP  row29
 
-done14:
+done30:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row20:
-	DECQ       DI
-	JLT        done21
-	MOVLQSX    (DX), R10
-	MOVLQSX    4(DX), R11
-	ADDQ       $0x04, DX
-	VXORPS     Y1, Y1, Y1
-	VXORPS     Y2, Y2, Y2
-	VXORPS     Y3, Y3, Y3
-	CMPQ       R10, R11
-	JGE        write22
-	MOVLQSX    (R8)(R10*4), R12
-	IMULQ      SI, R12
-	ADDQ       BX, R12
-	VMOVUPD    (R12), Y1
-	VMOVUPD    32(R12), Y2
-	VMASKMOVPD 64(R12), Y0, Y3
+	CMPQ tail+80(FP), $0x04
+	JNE  partial36
 
-entry23:
+row37:
+	DECQ    DI
+	JLT     done38
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	CMPQ    R10, R11
+	JGE     write39
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VMOVUPD (R12), Y0
+	VMOVUPD 32(R12), Y1
+	VMOVUPD 64(R12), Y2
+
+entry40:
 	TESTQ      R9, R9
-	JLT        near24
+	JLT        near41
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -3644,7 +6891,78 @@ entry23:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near24:
+near41:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VCMPPD    $0x03, Y0, Y0, Y3
+	VMAXPD    (R12), Y0, Y4
+	VBLENDVPD Y3, Y0, Y4, Y0
+	VCMPPD    $0x03, Y1, Y1, Y3
+	VMAXPD    32(R12), Y1, Y4
+	VBLENDVPD Y3, Y1, Y4, Y1
+	VCMPPD    $0x03, Y2, Y2, Y3
+	VMAXPD    64(R12), Y2, Y4
+	VBLENDVPD Y3, Y2, Y4, Y2
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry40
+
+write39:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain42
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	VMOVNTPD Y2, 64(AX)
+	JMP      stored43
+
+plain42:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+
+stored43:
+	ADDQ CX, AX
+	JMP  row37
+
+done38:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial36:
+row44:
+	DECQ       DI
+	JLT        done45
+	MOVLQSX    (DX), R10
+	MOVLQSX    4(DX), R11
+	ADDQ       $0x04, DX
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	CMPQ       R10, R11
+	JGE        write46
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMOVUPD    (R12), Y1
+	VMOVUPD    32(R12), Y2
+	VMASKMOVPD 64(R12), Y0, Y3
+
+entry47:
+	TESTQ      R9, R9
+	JLT        near48
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+
+near48:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -3660,54 +6978,57 @@ near24:
 	VBLENDVPD  Y5, Y3, Y4, Y3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry23
+	JLT        entry47
 
-write22:
+write46:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain25
+	JE       plain49
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
-	JMP      stored26
+	JMP      stored50
 
-plain25:
+plain49:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMASKMOVPD Y3, Y0, 64(AX)
 
-stored26:
+stored50:
 	ADDQ CX, AX
-	JMP  row20
+	JMP  row44
 
-done21:
+done45:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row27:
-	DECQ       DI
-	JLT        done28
-	MOVLQSX    (DX), R10
-	MOVLQSX    4(DX), R11
-	ADDQ       $0x04, DX
-	VXORPS     Y1, Y1, Y1
-	VXORPS     Y2, Y2, Y2
-	VXORPS     Y3, Y3, Y3
-	VXORPS     Y4, Y4, Y4
-	CMPQ       R10, R11
-	JGE        write29
-	MOVLQSX    (R8)(R10*4), R12
-	IMULQ      SI, R12
-	ADDQ       BX, R12
-	VMOVUPD    (R12), Y1
-	VMOVUPD    32(R12), Y2
-	VMOVUPD    64(R12), Y3
-	VMASKMOVPD 96(R12), Y0, Y4
+	CMPQ tail+80(FP), $0x04
+	JNE  partial51
 
-entry30:
+row52:
+	DECQ    DI
+	JLT     done53
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	CMPQ    R10, R11
+	JGE     write54
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VMOVUPD (R12), Y0
+	VMOVUPD 32(R12), Y1
+	VMOVUPD 64(R12), Y2
+	VMOVUPD 96(R12), Y3
+
+entry55:
 	TESTQ      R9, R9
-	JLT        near31
+	JLT        near56
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -3718,7 +7039,85 @@ entry30:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near31:
+near56:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VCMPPD    $0x03, Y0, Y0, Y4
+	VMAXPD    (R12), Y0, Y5
+	VBLENDVPD Y4, Y0, Y5, Y0
+	VCMPPD    $0x03, Y1, Y1, Y4
+	VMAXPD    32(R12), Y1, Y5
+	VBLENDVPD Y4, Y1, Y5, Y1
+	VCMPPD    $0x03, Y2, Y2, Y4
+	VMAXPD    64(R12), Y2, Y5
+	VBLENDVPD Y4, Y2, Y5, Y2
+	VCMPPD    $0x03, Y3, Y3, Y4
+	VMAXPD    96(R12), Y3, Y5
+	VBLENDVPD Y4, Y3, Y5, Y3
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry55
+
+write54:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain57
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	VMOVNTPD Y2, 64(AX)
+	VMOVNTPD Y3, 96(AX)
+	JMP      stored58
+
+plain57:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+
+stored58:
+	ADDQ CX, AX
+	JMP  row52
+
+done53:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial51:
+row59:
+	DECQ       DI
+	JLT        done60
+	MOVLQSX    (DX), R10
+	MOVLQSX    4(DX), R11
+	ADDQ       $0x04, DX
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	CMPQ       R10, R11
+	JGE        write61
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMOVUPD    (R12), Y1
+	VMOVUPD    32(R12), Y2
+	VMOVUPD    64(R12), Y3
+	VMASKMOVPD 96(R12), Y0, Y4
+
+entry62:
+	TESTQ      R9, R9
+	JLT        near63
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+
+near63:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -3737,64 +7136,67 @@ near31:
 	VBLENDVPD  Y6, Y4, Y5, Y4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry30
+	JLT        entry62
 
-write29:
+write61:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain32
+	JE       plain64
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
 	VMOVNTPD Y4, 96(AX)
-	JMP      stored33
+	JMP      stored65
 
-plain32:
+plain64:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMASKMOVPD Y4, Y0, 96(AX)
 
-stored33:
+stored65:
 	ADDQ CX, AX
-	JMP  row27
+	JMP  row59
 
-done28:
+done60:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row34:
-	DECQ       DI
-	JLT        done35
-	MOVLQSX    (DX), R10
-	MOVLQSX    4(DX), R11
-	ADDQ       $0x04, DX
-	VXORPS     Y1, Y1, Y1
-	VXORPS     Y2, Y2, Y2
-	VXORPS     Y3, Y3, Y3
-	VXORPS     Y4, Y4, Y4
-	VXORPS     Y5, Y5, Y5
-	VXORPS     Y6, Y6, Y6
-	VXORPS     Y7, Y7, Y7
-	VXORPS     Y8, Y8, Y8
-	CMPQ       R10, R11
-	JGE        write36
-	MOVLQSX    (R8)(R10*4), R12
-	IMULQ      SI, R12
-	ADDQ       BX, R12
-	VMOVUPD    (R12), Y1
-	VMOVUPD    32(R12), Y2
-	VMOVUPD    64(R12), Y3
-	VMOVUPD    96(R12), Y4
-	VMOVUPD    128(R12), Y5
-	VMOVUPD    160(R12), Y6
-	VMOVUPD    192(R12), Y7
-	VMASKMOVPD 224(R12), Y0, Y8
+	CMPQ tail+80(FP), $0x04
+	JNE  partial66
 
-entry37:
+row67:
+	DECQ    DI
+	JLT     done68
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	CMPQ    R10, R11
+	JGE     write69
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VMOVUPD (R12), Y0
+	VMOVUPD 32(R12), Y1
+	VMOVUPD 64(R12), Y2
+	VMOVUPD 96(R12), Y3
+	VMOVUPD 128(R12), Y4
+	VMOVUPD 160(R12), Y5
+	VMOVUPD 192(R12), Y6
+	VMOVUPD 224(R12), Y7
+
+entry70:
 	TESTQ      R9, R9
-	JLT        near38
+	JLT        near71
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -3807,7 +7209,115 @@ entry37:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 
-near38:
+near71:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VCMPPD    $0x03, Y0, Y0, Y8
+	VMAXPD    (R12), Y0, Y9
+	VBLENDVPD Y8, Y0, Y9, Y0
+	VCMPPD    $0x03, Y1, Y1, Y8
+	VMAXPD    32(R12), Y1, Y9
+	VBLENDVPD Y8, Y1, Y9, Y1
+	VCMPPD    $0x03, Y2, Y2, Y8
+	VMAXPD    64(R12), Y2, Y9
+	VBLENDVPD Y8, Y2, Y9, Y2
+	VCMPPD    $0x03, Y3, Y3, Y8
+	VMAXPD    96(R12), Y3, Y9
+	VBLENDVPD Y8, Y3, Y9, Y3
+	VCMPPD    $0x03, Y4, Y4, Y8
+	VMAXPD    128(R12), Y4, Y9
+	VBLENDVPD Y8, Y4, Y9, Y4
+	VCMPPD    $0x03, Y5, Y5, Y8
+	VMAXPD    160(R12), Y5, Y9
+	VBLENDVPD Y8, Y5, Y9, Y5
+	VCMPPD    $0x03, Y6, Y6, Y8
+	VMAXPD    192(R12), Y6, Y9
+	VBLENDVPD Y8, Y6, Y9, Y6
+	VCMPPD    $0x03, Y7, Y7, Y8
+	VMAXPD    224(R12), Y7, Y9
+	VBLENDVPD Y8, Y7, Y9, Y7
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry70
+
+write69:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain72
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	VMOVNTPD Y2, 64(AX)
+	VMOVNTPD Y3, 96(AX)
+	VMOVNTPD Y4, 128(AX)
+	VMOVNTPD Y5, 160(AX)
+	VMOVNTPD Y6, 192(AX)
+	VMOVNTPD Y7, 224(AX)
+	JMP      stored73
+
+plain72:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+	VMOVUPD Y4, 128(AX)
+	VMOVUPD Y5, 160(AX)
+	VMOVUPD Y6, 192(AX)
+	VMOVUPD Y7, 224(AX)
+
+stored73:
+	ADDQ CX, AX
+	JMP  row67
+
+done68:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial66:
+row74:
+	DECQ       DI
+	JLT        done75
+	MOVLQSX    (DX), R10
+	MOVLQSX    4(DX), R11
+	ADDQ       $0x04, DX
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	CMPQ       R10, R11
+	JGE        write76
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMOVUPD    (R12), Y1
+	VMOVUPD    32(R12), Y2
+	VMOVUPD    64(R12), Y3
+	VMOVUPD    96(R12), Y4
+	VMOVUPD    128(R12), Y5
+	VMOVUPD    160(R12), Y6
+	VMOVUPD    192(R12), Y7
+	VMASKMOVPD 224(R12), Y0, Y8
+
+entry77:
+	TESTQ      R9, R9
+	JLT        near78
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+
+near78:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -3838,11 +7348,11 @@ near38:
 	VBLENDVPD  Y10, Y8, Y9, Y8
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry37
+	JLT        entry77
 
-write36:
+write76:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain39
+	JE       plain79
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
@@ -3851,9 +7361,9 @@ write36:
 	VMOVNTPD Y6, 160(AX)
 	VMOVNTPD Y7, 192(AX)
 	VMOVNTPD Y8, 224(AX)
-	JMP      stored40
+	JMP      stored80
 
-plain39:
+plain79:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -3863,11 +7373,11 @@ plain39:
 	VMOVUPD    Y7, 192(AX)
 	VMASKMOVPD Y8, Y0, 224(AX)
 
-stored40:
+stored80:
 	ADDQ CX, AX
-	JMP  row34
+	JMP  row74
 
-done35:
+done75:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -3917,21 +7427,67 @@ TEXT ·sequentialMaxAVX2F64(SB), NOSPLIT, $0-80
 	RET
 
 width1:
-row6:
+	CMPQ tail+64(FP), $0x04
+	JNE  partial6
+
+row7:
+	DECQ    DI
+	JLT     done8
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	CMPQ    R9, R10
+	JGE     write9
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+	VMOVUPD (R11), Y0
+
+entry10:
+	PREFETCHT0 (R11)(R8*1)
+	VCMPPD     $0x03, Y0, Y0, Y1
+	VMAXPD     (R11), Y0, Y2
+	VBLENDVPD  Y1, Y0, Y2, Y0
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry10
+
+write9:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain11
+	VMOVNTPD Y0, (AX)
+	JMP      stored12
+
+plain11:
+	VMOVUPD Y0, (AX)
+
+stored12:
+	ADDQ CX, AX
+	JMP  row7
+
+done8:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial6:
+row13:
 	DECQ       DI
-	JLT        done7
+	JLT        done14
 	MOVLQSX    (DX), R9
 	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
 	VXORPS     Y1, Y1, Y1
 	CMPQ       R9, R10
-	JGE        write8
+	JGE        write15
 	MOVQ       R9, R11
 	IMULQ      SI, R11
 	ADDQ       BX, R11
 	VMASKMOVPD (R11), Y0, Y1
 
-entry9:
+entry16:
 	PREFETCHT0 (R11)(R8*1)
 	VMASKMOVPD (R11), Y0, Y2
 	VCMPPD     $0x03, Y1, Y1, Y3
@@ -3940,44 +7496,97 @@ entry9:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry9
+	JLT        entry16
 
-write8:
+write15:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain10
+	JE       plain17
 	VMOVNTPD Y1, (AX)
-	JMP      stored11
+	JMP      stored18
 
-plain10:
+plain17:
 	VMASKMOVPD Y1, Y0, (AX)
 
-stored11:
+stored18:
 	ADDQ CX, AX
-	JMP  row6
+	JMP  row13
 
-done7:
+done14:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row12:
+	CMPQ tail+64(FP), $0x04
+	JNE  partial19
+
+row20:
+	DECQ    DI
+	JLT     done21
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	CMPQ    R9, R10
+	JGE     write22
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+	VMOVUPD (R11), Y0
+	VMOVUPD 32(R11), Y1
+
+entry23:
+	PREFETCHT0 (R11)(R8*1)
+	VCMPPD     $0x03, Y0, Y0, Y2
+	VMAXPD     (R11), Y0, Y3
+	VBLENDVPD  Y2, Y0, Y3, Y0
+	VCMPPD     $0x03, Y1, Y1, Y2
+	VMAXPD     32(R11), Y1, Y3
+	VBLENDVPD  Y2, Y1, Y3, Y1
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry23
+
+write22:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain24
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	JMP      stored25
+
+plain24:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+
+stored25:
+	ADDQ CX, AX
+	JMP  row20
+
+done21:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial19:
+row26:
 	DECQ       DI
-	JLT        done13
+	JLT        done27
 	MOVLQSX    (DX), R9
 	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	CMPQ       R9, R10
-	JGE        write14
+	JGE        write28
 	MOVQ       R9, R11
 	IMULQ      SI, R11
 	ADDQ       BX, R11
 	VMOVUPD    (R11), Y1
 	VMASKMOVPD 32(R11), Y0, Y2
 
-entry15:
+entry29:
 	PREFETCHT0 (R11)(R8*1)
 	VCMPPD     $0x03, Y1, Y1, Y3
 	VMAXPD     (R11), Y1, Y4
@@ -3989,32 +7598,93 @@ entry15:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry15
+	JLT        entry29
 
-write14:
+write28:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain16
+	JE       plain30
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
-	JMP      stored17
+	JMP      stored31
 
-plain16:
+plain30:
 	VMOVUPD    Y1, (AX)
 	VMASKMOVPD Y2, Y0, 32(AX)
 
-stored17:
+stored31:
 	ADDQ CX, AX
-	JMP  row12
+	JMP  row26
 
-done13:
+done27:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row18:
+	CMPQ tail+64(FP), $0x04
+	JNE  partial32
+
+row33:
+	DECQ    DI
+	JLT     done34
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	CMPQ    R9, R10
+	JGE     write35
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+	VMOVUPD (R11), Y0
+	VMOVUPD 32(R11), Y1
+	VMOVUPD 64(R11), Y2
+
+entry36:
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
+	VCMPPD     $0x03, Y0, Y0, Y3
+	VMAXPD     (R11), Y0, Y4
+	VBLENDVPD  Y3, Y0, Y4, Y0
+	VCMPPD     $0x03, Y1, Y1, Y3
+	VMAXPD     32(R11), Y1, Y4
+	VBLENDVPD  Y3, Y1, Y4, Y1
+	VCMPPD     $0x03, Y2, Y2, Y3
+	VMAXPD     64(R11), Y2, Y4
+	VBLENDVPD  Y3, Y2, Y4, Y2
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry36
+
+write35:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain37
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	VMOVNTPD Y2, 64(AX)
+	JMP      stored38
+
+plain37:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+
+stored38:
+	ADDQ CX, AX
+	JMP  row33
+
+done34:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial32:
+row39:
 	DECQ       DI
-	JLT        done19
+	JLT        done40
 	MOVLQSX    (DX), R9
 	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
@@ -4022,7 +7692,7 @@ row18:
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	CMPQ       R9, R10
-	JGE        write20
+	JGE        write41
 	MOVQ       R9, R11
 	IMULQ      SI, R11
 	ADDQ       BX, R11
@@ -4030,7 +7700,7 @@ row18:
 	VMOVUPD    32(R11), Y2
 	VMASKMOVPD 64(R11), Y0, Y3
 
-entry21:
+entry42:
 	PREFETCHT0 (R11)(R8*1)
 	PREFETCHT0 64(R11)(R8*1)
 	VCMPPD     $0x03, Y1, Y1, Y4
@@ -4046,34 +7716,102 @@ entry21:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry21
+	JLT        entry42
 
-write20:
+write41:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain22
+	JE       plain43
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
-	JMP      stored23
+	JMP      stored44
 
-plain22:
+plain43:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMASKMOVPD Y3, Y0, 64(AX)
 
-stored23:
+stored44:
 	ADDQ CX, AX
-	JMP  row18
+	JMP  row39
 
-done19:
+done40:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row24:
+	CMPQ tail+64(FP), $0x04
+	JNE  partial45
+
+row46:
+	DECQ    DI
+	JLT     done47
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	CMPQ    R9, R10
+	JGE     write48
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+	VMOVUPD (R11), Y0
+	VMOVUPD 32(R11), Y1
+	VMOVUPD 64(R11), Y2
+	VMOVUPD 96(R11), Y3
+
+entry49:
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
+	VCMPPD     $0x03, Y0, Y0, Y4
+	VMAXPD     (R11), Y0, Y5
+	VBLENDVPD  Y4, Y0, Y5, Y0
+	VCMPPD     $0x03, Y1, Y1, Y4
+	VMAXPD     32(R11), Y1, Y5
+	VBLENDVPD  Y4, Y1, Y5, Y1
+	VCMPPD     $0x03, Y2, Y2, Y4
+	VMAXPD     64(R11), Y2, Y5
+	VBLENDVPD  Y4, Y2, Y5, Y2
+	VCMPPD     $0x03, Y3, Y3, Y4
+	VMAXPD     96(R11), Y3, Y5
+	VBLENDVPD  Y4, Y3, Y5, Y3
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry49
+
+write48:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain50
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	VMOVNTPD Y2, 64(AX)
+	VMOVNTPD Y3, 96(AX)
+	JMP      stored51
+
+plain50:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+
+stored51:
+	ADDQ CX, AX
+	JMP  row46
+
+done47:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial45:
+row52:
 	DECQ       DI
-	JLT        done25
+	JLT        done53
 	MOVLQSX    (DX), R9
 	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
@@ -4082,7 +7820,7 @@ row24:
 	VXORPS     Y3, Y3, Y3
 	VXORPS     Y4, Y4, Y4
 	CMPQ       R9, R10
-	JGE        write26
+	JGE        write54
 	MOVQ       R9, R11
 	IMULQ      SI, R11
 	ADDQ       BX, R11
@@ -4091,7 +7829,7 @@ row24:
 	VMOVUPD    64(R11), Y3
 	VMASKMOVPD 96(R11), Y0, Y4
 
-entry27:
+entry55:
 	PREFETCHT0 (R11)(R8*1)
 	PREFETCHT0 64(R11)(R8*1)
 	VCMPPD     $0x03, Y1, Y1, Y5
@@ -4110,36 +7848,134 @@ entry27:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry27
+	JLT        entry55
 
-write26:
+write54:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain28
+	JE       plain56
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
 	VMOVNTPD Y4, 96(AX)
-	JMP      stored29
+	JMP      stored57
 
-plain28:
+plain56:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMASKMOVPD Y4, Y0, 96(AX)
 
-stored29:
+stored57:
 	ADDQ CX, AX
-	JMP  row24
+	JMP  row52
 
-done25:
+done53:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row30:
+	CMPQ tail+64(FP), $0x04
+	JNE  partial58
+
+row59:
+	DECQ    DI
+	JLT     done60
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	CMPQ    R9, R10
+	JGE     write61
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+	VMOVUPD (R11), Y0
+	VMOVUPD 32(R11), Y1
+	VMOVUPD 64(R11), Y2
+	VMOVUPD 96(R11), Y3
+	VMOVUPD 128(R11), Y4
+	VMOVUPD 160(R11), Y5
+	VMOVUPD 192(R11), Y6
+	VMOVUPD 224(R11), Y7
+
+entry62:
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT0 128(R11)(R8*1)
+	PREFETCHT0 192(R11)(R8*1)
+	VCMPPD     $0x03, Y0, Y0, Y8
+	VMAXPD     (R11), Y0, Y9
+	VBLENDVPD  Y8, Y0, Y9, Y0
+	VCMPPD     $0x03, Y1, Y1, Y8
+	VMAXPD     32(R11), Y1, Y9
+	VBLENDVPD  Y8, Y1, Y9, Y1
+	VCMPPD     $0x03, Y2, Y2, Y8
+	VMAXPD     64(R11), Y2, Y9
+	VBLENDVPD  Y8, Y2, Y9, Y2
+	VCMPPD     $0x03, Y3, Y3, Y8
+	VMAXPD     96(R11), Y3, Y9
+	VBLENDVPD  Y8, Y3, Y9, Y3
+	VCMPPD     $0x03, Y4, Y4, Y8
+	VMAXPD     128(R11), Y4, Y9
+	VBLENDVPD  Y8, Y4, Y9, Y4
+	VCMPPD     $0x03, Y5, Y5, Y8
+	VMAXPD     160(R11), Y5, Y9
+	VBLENDVPD  Y8, Y5, Y9, Y5
+	VCMPPD     $0x03, Y6, Y6, Y8
+	VMAXPD     192(R11), Y6, Y9
+	VBLENDVPD  Y8, Y6, Y9, Y6
+	VCMPPD     $0x03, Y7, Y7, Y8
+	VMAXPD     224(R11), Y7, Y9
+	VBLENDVPD  Y8, Y7, Y9, Y7
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry62
+
+write61:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain63
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	VMOVNTPD Y2, 64(AX)
+	VMOVNTPD Y3, 96(AX)
+	VMOVNTPD Y4, 128(AX)
+	VMOVNTPD Y5, 160(AX)
+	VMOVNTPD Y6, 192(AX)
+	VMOVNTPD Y7, 224(AX)
+	JMP      stored64
+
+plain63:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+	VMOVUPD Y4, 128(AX)
+	VMOVUPD Y5, 160(AX)
+	VMOVUPD Y6, 192(AX)
+	VMOVUPD Y7, 224(AX)
+
+stored64:
+	ADDQ CX, AX
+	JMP  row59
+
+done60:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial58:
+row65:
 	DECQ       DI
-	JLT        done31
+	JLT        done66
 	MOVLQSX    (DX), R9
 	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
@@ -4152,7 +7988,7 @@ row30:
 	VXORPS     Y7, Y7, Y7
 	VXORPS     Y8, Y8, Y8
 	CMPQ       R9, R10
-	JGE        write32
+	JGE        write67
 	MOVQ       R9, R11
 	IMULQ      SI, R11
 	ADDQ       BX, R11
@@ -4165,7 +8001,7 @@ row30:
 	VMOVUPD    192(R11), Y7
 	VMASKMOVPD 224(R11), Y0, Y8
 
-entry33:
+entry68:
 	PREFETCHT0 (R11)(R8*1)
 	PREFETCHT0 64(R11)(R8*1)
 	PREFETCHT0 128(R11)(R8*1)
@@ -4198,11 +8034,11 @@ entry33:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry33
+	JLT        entry68
 
-write32:
+write67:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain34
+	JE       plain69
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
@@ -4211,9 +8047,9 @@ write32:
 	VMOVNTPD Y6, 160(AX)
 	VMOVNTPD Y7, 192(AX)
 	VMOVNTPD Y8, 224(AX)
-	JMP      stored35
+	JMP      stored70
 
-plain34:
+plain69:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -4223,11 +8059,11 @@ plain34:
 	VMOVUPD    Y7, 192(AX)
 	VMASKMOVPD Y8, Y0, 224(AX)
 
-stored35:
+stored70:
 	ADDQ CX, AX
-	JMP  row30
+	JMP  row65
 
-done31:
+done66:
 	SFENCE
 	VZEROUPPER
 	RET

@@ -36,20 +36,87 @@ TEXT ·scatterAVX2F32(SB), NOSPLIT, $0-72
 	RET
 
 width1:
+	CMPQ  tail+56(FP), $0x08
+	JNE   partial6
 	TESTQ BX, BX
-	JE    ones6
+	JE    ones7
 
-row7:
+row8:
+	DECQ    R8
+	JLT     done11
+	MOVLQSX (CX), R9
+	MOVLQSX 4(CX), R10
+	ADDQ    $0x04, CX
+	CMPQ    R9, R10
+	JGE     next10
+	VMOVUPS (SI), Y0
+
+entry9:
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	ADDQ         AX, R11
+	VBROADCASTSS (BX)(R9*4), Y1
+	VMOVUPS      (R11), Y2
+	VMULPS       Y0, Y1, Y1
+	VADDPS       Y1, Y2, Y2
+	VMOVUPS      Y2, (R11)
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry9
+
+next10:
+	ADDQ DI, SI
+	JMP  row8
+
+done11:
+	VZEROUPPER
+	RET
+
+ones7:
+row12:
+	DECQ    R8
+	JLT     done15
+	MOVLQSX (CX), BX
+	MOVLQSX 4(CX), R9
+	ADDQ    $0x04, CX
+	CMPQ    BX, R9
+	JGE     next14
+	VMOVUPS (SI), Y0
+
+entry13:
+	MOVLQSX (DX)(BX*4), R10
+	IMULQ   DI, R10
+	ADDQ    AX, R10
+	VMOVUPS (R10), Y1
+	VADDPS  Y0, Y1, Y1
+	VMOVUPS Y1, (R10)
+	INCQ    BX
+	CMPQ    BX, R9
+	JLT     entry13
+
+next14:
+	ADDQ DI, SI
+	JMP  row12
+
+done15:
+	VZEROUPPER
+	RET
+
+partial6:
+	TESTQ BX, BX
+	JE    ones16
+
+row17:
 	DECQ       R8
-	JLT        done10
+	JLT        done20
 	MOVLQSX    (CX), R9
 	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
 	CMPQ       R9, R10
-	JGE        next9
+	JGE        next19
 	VMASKMOVPS (SI), Y0, Y1
 
-entry8:
+entry18:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -60,28 +127,28 @@ entry8:
 	VMASKMOVPS   Y3, Y0, (R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry8
+	JLT          entry18
 
-next9:
+next19:
 	ADDQ DI, SI
-	JMP  row7
+	JMP  row17
 
-done10:
+done20:
 	VZEROUPPER
 	RET
 
-ones6:
-row11:
+ones16:
+row21:
 	DECQ       R8
-	JLT        done14
+	JLT        done24
 	MOVLQSX    (CX), BX
 	MOVLQSX    4(CX), R9
 	ADDQ       $0x04, CX
 	CMPQ       BX, R9
-	JGE        next13
+	JGE        next23
 	VMASKMOVPS (SI), Y0, Y1
 
-entry12:
+entry22:
 	MOVLQSX    (DX)(BX*4), R10
 	IMULQ      DI, R10
 	ADDQ       AX, R10
@@ -90,32 +157,108 @@ entry12:
 	VMASKMOVPS Y2, Y0, (R10)
 	INCQ       BX
 	CMPQ       BX, R9
-	JLT        entry12
+	JLT        entry22
 
-next13:
+next23:
 	ADDQ DI, SI
-	JMP  row11
+	JMP  row21
 
-done14:
+done24:
 	VZEROUPPER
 	RET
 
 width2:
+	CMPQ  tail+56(FP), $0x08
+	JNE   partial25
 	TESTQ BX, BX
-	JE    ones15
+	JE    ones26
 
-row16:
+row27:
+	DECQ    R8
+	JLT     done30
+	MOVLQSX (CX), R9
+	MOVLQSX 4(CX), R10
+	ADDQ    $0x04, CX
+	CMPQ    R9, R10
+	JGE     next29
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+
+entry28:
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	ADDQ         AX, R11
+	VBROADCASTSS (BX)(R9*4), Y2
+	VMOVUPS      (R11), Y3
+	VMULPS       Y0, Y2, Y4
+	VADDPS       Y4, Y3, Y3
+	VMOVUPS      Y3, (R11)
+	VMOVUPS      32(R11), Y3
+	VMULPS       Y1, Y2, Y2
+	VADDPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 32(R11)
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry28
+
+next29:
+	ADDQ DI, SI
+	JMP  row27
+
+done30:
+	VZEROUPPER
+	RET
+
+ones26:
+row31:
+	DECQ    R8
+	JLT     done34
+	MOVLQSX (CX), BX
+	MOVLQSX 4(CX), R9
+	ADDQ    $0x04, CX
+	CMPQ    BX, R9
+	JGE     next33
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+
+entry32:
+	MOVLQSX (DX)(BX*4), R10
+	IMULQ   DI, R10
+	ADDQ    AX, R10
+	VMOVUPS (R10), Y2
+	VADDPS  Y0, Y2, Y2
+	VMOVUPS Y2, (R10)
+	VMOVUPS 32(R10), Y2
+	VADDPS  Y1, Y2, Y2
+	VMOVUPS Y2, 32(R10)
+	INCQ    BX
+	CMPQ    BX, R9
+	JLT     entry32
+
+next33:
+	ADDQ DI, SI
+	JMP  row31
+
+done34:
+	VZEROUPPER
+	RET
+
+partial25:
+	TESTQ BX, BX
+	JE    ones35
+
+row36:
 	DECQ       R8
-	JLT        done19
+	JLT        done39
 	MOVLQSX    (CX), R9
 	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
 	CMPQ       R9, R10
-	JGE        next18
+	JGE        next38
 	VMOVUPS    (SI), Y1
 	VMASKMOVPS 32(SI), Y0, Y2
 
-entry17:
+entry37:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -130,29 +273,29 @@ entry17:
 	VMASKMOVPS   Y4, Y0, 32(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry17
+	JLT          entry37
 
-next18:
+next38:
 	ADDQ DI, SI
-	JMP  row16
+	JMP  row36
 
-done19:
+done39:
 	VZEROUPPER
 	RET
 
-ones15:
-row20:
+ones35:
+row40:
 	DECQ       R8
-	JLT        done23
+	JLT        done43
 	MOVLQSX    (CX), BX
 	MOVLQSX    4(CX), R9
 	ADDQ       $0x04, CX
 	CMPQ       BX, R9
-	JGE        next22
+	JGE        next42
 	VMOVUPS    (SI), Y1
 	VMASKMOVPS 32(SI), Y0, Y2
 
-entry21:
+entry41:
 	MOVLQSX    (DX)(BX*4), R10
 	IMULQ      DI, R10
 	ADDQ       AX, R10
@@ -164,33 +307,118 @@ entry21:
 	VMASKMOVPS Y3, Y0, 32(R10)
 	INCQ       BX
 	CMPQ       BX, R9
-	JLT        entry21
+	JLT        entry41
 
-next22:
+next42:
 	ADDQ DI, SI
-	JMP  row20
+	JMP  row40
 
-done23:
+done43:
 	VZEROUPPER
 	RET
 
 width3:
+	CMPQ  tail+56(FP), $0x08
+	JNE   partial44
 	TESTQ BX, BX
-	JE    ones24
+	JE    ones45
 
-row25:
+row46:
+	DECQ    R8
+	JLT     done49
+	MOVLQSX (CX), R9
+	MOVLQSX 4(CX), R10
+	ADDQ    $0x04, CX
+	CMPQ    R9, R10
+	JGE     next48
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+	VMOVUPS 64(SI), Y2
+
+entry47:
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	ADDQ         AX, R11
+	VBROADCASTSS (BX)(R9*4), Y3
+	VMOVUPS      (R11), Y4
+	VMULPS       Y0, Y3, Y5
+	VADDPS       Y5, Y4, Y4
+	VMOVUPS      Y4, (R11)
+	VMOVUPS      32(R11), Y4
+	VMULPS       Y1, Y3, Y5
+	VADDPS       Y5, Y4, Y4
+	VMOVUPS      Y4, 32(R11)
+	VMOVUPS      64(R11), Y4
+	VMULPS       Y2, Y3, Y3
+	VADDPS       Y3, Y4, Y4
+	VMOVUPS      Y4, 64(R11)
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry47
+
+next48:
+	ADDQ DI, SI
+	JMP  row46
+
+done49:
+	VZEROUPPER
+	RET
+
+ones45:
+row50:
+	DECQ    R8
+	JLT     done53
+	MOVLQSX (CX), BX
+	MOVLQSX 4(CX), R9
+	ADDQ    $0x04, CX
+	CMPQ    BX, R9
+	JGE     next52
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+	VMOVUPS 64(SI), Y2
+
+entry51:
+	MOVLQSX (DX)(BX*4), R10
+	IMULQ   DI, R10
+	ADDQ    AX, R10
+	VMOVUPS (R10), Y3
+	VADDPS  Y0, Y3, Y3
+	VMOVUPS Y3, (R10)
+	VMOVUPS 32(R10), Y3
+	VADDPS  Y1, Y3, Y3
+	VMOVUPS Y3, 32(R10)
+	VMOVUPS 64(R10), Y3
+	VADDPS  Y2, Y3, Y3
+	VMOVUPS Y3, 64(R10)
+	INCQ    BX
+	CMPQ    BX, R9
+	JLT     entry51
+
+next52:
+	ADDQ DI, SI
+	JMP  row50
+
+done53:
+	VZEROUPPER
+	RET
+
+partial44:
+	TESTQ BX, BX
+	JE    ones54
+
+row55:
 	DECQ       R8
-	JLT        done28
+	JLT        done58
 	MOVLQSX    (CX), R9
 	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
 	CMPQ       R9, R10
-	JGE        next27
+	JGE        next57
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
 	VMASKMOVPS 64(SI), Y0, Y3
 
-entry26:
+entry56:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -209,30 +437,30 @@ entry26:
 	VMASKMOVPS   Y5, Y0, 64(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry26
+	JLT          entry56
 
-next27:
+next57:
 	ADDQ DI, SI
-	JMP  row25
+	JMP  row55
 
-done28:
+done58:
 	VZEROUPPER
 	RET
 
-ones24:
-row29:
+ones54:
+row59:
 	DECQ       R8
-	JLT        done32
+	JLT        done62
 	MOVLQSX    (CX), BX
 	MOVLQSX    4(CX), R9
 	ADDQ       $0x04, CX
 	CMPQ       BX, R9
-	JGE        next31
+	JGE        next61
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
 	VMASKMOVPS 64(SI), Y0, Y3
 
-entry30:
+entry60:
 	MOVLQSX    (DX)(BX*4), R10
 	IMULQ      DI, R10
 	ADDQ       AX, R10
@@ -247,34 +475,128 @@ entry30:
 	VMASKMOVPS Y4, Y0, 64(R10)
 	INCQ       BX
 	CMPQ       BX, R9
-	JLT        entry30
+	JLT        entry60
 
-next31:
+next61:
 	ADDQ DI, SI
-	JMP  row29
+	JMP  row59
 
-done32:
+done62:
 	VZEROUPPER
 	RET
 
 width4:
+	CMPQ  tail+56(FP), $0x08
+	JNE   partial63
 	TESTQ BX, BX
-	JE    ones33
+	JE    ones64
 
-row34:
+row65:
+	DECQ    R8
+	JLT     done68
+	MOVLQSX (CX), R9
+	MOVLQSX 4(CX), R10
+	ADDQ    $0x04, CX
+	CMPQ    R9, R10
+	JGE     next67
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+	VMOVUPS 64(SI), Y2
+	VMOVUPS 96(SI), Y3
+
+entry66:
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	ADDQ         AX, R11
+	VBROADCASTSS (BX)(R9*4), Y4
+	VMOVUPS      (R11), Y5
+	VMULPS       Y0, Y4, Y6
+	VADDPS       Y6, Y5, Y5
+	VMOVUPS      Y5, (R11)
+	VMOVUPS      32(R11), Y5
+	VMULPS       Y1, Y4, Y6
+	VADDPS       Y6, Y5, Y5
+	VMOVUPS      Y5, 32(R11)
+	VMOVUPS      64(R11), Y5
+	VMULPS       Y2, Y4, Y6
+	VADDPS       Y6, Y5, Y5
+	VMOVUPS      Y5, 64(R11)
+	VMOVUPS      96(R11), Y5
+	VMULPS       Y3, Y4, Y4
+	VADDPS       Y4, Y5, Y5
+	VMOVUPS      Y5, 96(R11)
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry66
+
+next67:
+	ADDQ DI, SI
+	JMP  row65
+
+done68:
+	VZEROUPPER
+	RET
+
+ones64:
+row69:
+	DECQ    R8
+	JLT     done72
+	MOVLQSX (CX), BX
+	MOVLQSX 4(CX), R9
+	ADDQ    $0x04, CX
+	CMPQ    BX, R9
+	JGE     next71
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+	VMOVUPS 64(SI), Y2
+	VMOVUPS 96(SI), Y3
+
+entry70:
+	MOVLQSX (DX)(BX*4), R10
+	IMULQ   DI, R10
+	ADDQ    AX, R10
+	VMOVUPS (R10), Y4
+	VADDPS  Y0, Y4, Y4
+	VMOVUPS Y4, (R10)
+	VMOVUPS 32(R10), Y4
+	VADDPS  Y1, Y4, Y4
+	VMOVUPS Y4, 32(R10)
+	VMOVUPS 64(R10), Y4
+	VADDPS  Y2, Y4, Y4
+	VMOVUPS Y4, 64(R10)
+	VMOVUPS 96(R10), Y4
+	VADDPS  Y3, Y4, Y4
+	VMOVUPS Y4, 96(R10)
+	INCQ    BX
+	CMPQ    BX, R9
+	JLT     entry70
+
+next71:
+	ADDQ DI, SI
+	JMP  row69
+
+done72:
+	VZEROUPPER
+	RET
+
+partial63:
+	TESTQ BX, BX
+	JE    ones73
+
+row74:
 	DECQ       R8
-	JLT        done37
+	JLT        done77
 	MOVLQSX    (CX), R9
 	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
 	CMPQ       R9, R10
-	JGE        next36
+	JGE        next76
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
 	VMOVUPS    64(SI), Y3
 	VMASKMOVPS 96(SI), Y0, Y4
 
-entry35:
+entry75:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -297,31 +619,31 @@ entry35:
 	VMASKMOVPS   Y6, Y0, 96(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry35
+	JLT          entry75
 
-next36:
+next76:
 	ADDQ DI, SI
-	JMP  row34
+	JMP  row74
 
-done37:
+done77:
 	VZEROUPPER
 	RET
 
-ones33:
-row38:
+ones73:
+row78:
 	DECQ       R8
-	JLT        done41
+	JLT        done81
 	MOVLQSX    (CX), BX
 	MOVLQSX    4(CX), R9
 	ADDQ       $0x04, CX
 	CMPQ       BX, R9
-	JGE        next40
+	JGE        next80
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
 	VMOVUPS    64(SI), Y3
 	VMASKMOVPS 96(SI), Y0, Y4
 
-entry39:
+entry79:
 	MOVLQSX    (DX)(BX*4), R10
 	IMULQ      DI, R10
 	ADDQ       AX, R10
@@ -339,28 +661,158 @@ entry39:
 	VMASKMOVPS Y5, Y0, 96(R10)
 	INCQ       BX
 	CMPQ       BX, R9
-	JLT        entry39
+	JLT        entry79
 
-next40:
+next80:
 	ADDQ DI, SI
-	JMP  row38
+	JMP  row78
 
-done41:
+done81:
 	VZEROUPPER
 	RET
 
 width5:
+	CMPQ  tail+56(FP), $0x08
+	JNE   partial82
 	TESTQ BX, BX
-	JE    ones42
+	JE    ones83
 
-row43:
+row84:
+	DECQ    R8
+	JLT     done87
+	MOVLQSX (CX), R9
+	MOVLQSX 4(CX), R10
+	ADDQ    $0x04, CX
+	CMPQ    R9, R10
+	JGE     next86
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+	VMOVUPS 64(SI), Y2
+	VMOVUPS 96(SI), Y3
+	VMOVUPS 128(SI), Y4
+	VMOVUPS 160(SI), Y5
+	VMOVUPS 192(SI), Y6
+	VMOVUPS 224(SI), Y7
+
+entry85:
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	ADDQ         AX, R11
+	VBROADCASTSS (BX)(R9*4), Y8
+	VMOVUPS      (R11), Y9
+	VMULPS       Y0, Y8, Y10
+	VADDPS       Y10, Y9, Y9
+	VMOVUPS      Y9, (R11)
+	VMOVUPS      32(R11), Y9
+	VMULPS       Y1, Y8, Y10
+	VADDPS       Y10, Y9, Y9
+	VMOVUPS      Y9, 32(R11)
+	VMOVUPS      64(R11), Y9
+	VMULPS       Y2, Y8, Y10
+	VADDPS       Y10, Y9, Y9
+	VMOVUPS      Y9, 64(R11)
+	VMOVUPS      96(R11), Y9
+	VMULPS       Y3, Y8, Y10
+	VADDPS       Y10, Y9, Y9
+	VMOVUPS      Y9, 96(R11)
+	VMOVUPS      128(R11), Y9
+	VMULPS       Y4, Y8, Y10
+	VADDPS       Y10, Y9, Y9
+	VMOVUPS      Y9, 128(R11)
+	VMOVUPS      160(R11), Y9
+	VMULPS       Y5, Y8, Y10
+	VADDPS       Y10, Y9, Y9
+	VMOVUPS      Y9, 160(R11)
+	VMOVUPS      192(R11), Y9
+	VMULPS       Y6, Y8, Y10
+	VADDPS       Y10, Y9, Y9
+	VMOVUPS      Y9, 192(R11)
+	VMOVUPS      224(R11), Y9
+	VMULPS       Y7, Y8, Y8
+	VADDPS       Y8, Y9, Y9
+	VMOVUPS      Y9, 224(R11)
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry85
+
+next86:
+	ADDQ DI, SI
+	JMP  row84
+
+done87:
+	VZEROUPPER
+	RET
+
+ones83:
+row88:
+	DECQ    R8
+	JLT     done91
+	MOVLQSX (CX), BX
+	MOVLQSX 4(CX), R9
+	ADDQ    $0x04, CX
+	CMPQ    BX, R9
+	JGE     next90
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+	VMOVUPS 64(SI), Y2
+	VMOVUPS 96(SI), Y3
+	VMOVUPS 128(SI), Y4
+	VMOVUPS 160(SI), Y5
+	VMOVUPS 192(SI), Y6
+	VMOVUPS 224(SI), Y7
+
+entry89:
+	MOVLQSX (DX)(BX*4), R10
+	IMULQ   DI, R10
+	ADDQ    AX, R10
+	VMOVUPS (R10), Y8
+	VADDPS  Y0, Y8, Y8
+	VMOVUPS Y8, (R10)
+	VMOVUPS 32(R10), Y8
+	VADDPS  Y1, Y8, Y8
+	VMOVUPS Y8, 32(R10)
+	VMOVUPS 64(R10), Y8
+	VADDPS  Y2, Y8, Y8
+	VMOVUPS Y8, 64(R10)
+	VMOVUPS 96(R10), Y8
+	VADDPS  Y3, Y8, Y8
+	VMOVUPS Y8, 96(R10)
+	VMOVUPS 128(R10), Y8
+	VADDPS  Y4, Y8, Y8
+	VMOVUPS Y8, 128(R10)
+	VMOVUPS 160(R10), Y8
+	VADDPS  Y5, Y8, Y8
+	VMOVUPS Y8, 160(R10)
+	VMOVUPS 192(R10), Y8
+	VADDPS  Y6, Y8, Y8
+	VMOVUPS Y8, 192(R10)
+	VMOVUPS 224(R10), Y8
+	VADDPS  Y7, Y8, Y8
+	VMOVUPS Y8, 224(R10)
+	INCQ    BX
+	CMPQ    BX, R9
+	JLT     entry89
+
+next90:
+	ADDQ DI, SI
+	JMP  row88
+
+done91:
+	VZEROUPPER
+	RET
+
+partial82:
+	TESTQ BX, BX
+	JE    ones92
+
+row93:
 	DECQ       R8
-	JLT        done46
+	JLT        done96
 	MOVLQSX    (CX), R9
 	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
 	CMPQ       R9, R10
-	JGE        next45
+	JGE        next95
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
 	VMOVUPS    64(SI), Y3
@@ -370,7 +822,7 @@ row43:
 	VMOVUPS    192(SI), Y7
 	VMASKMOVPS 224(SI), Y0, Y8
 
-entry44:
+entry94:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -409,25 +861,25 @@ entry44:
 	VMASKMOVPS   Y10, Y0, 224(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry44
+	JLT          entry94
 
-next45:
+next95:
 	ADDQ DI, SI
-	JMP  row43
+	JMP  row93
 
-done46:
+done96:
 	VZEROUPPER
 	RET
 
-ones42:
-row47:
+ones92:
+row97:
 	DECQ       R8
-	JLT        done50
+	JLT        done100
 	MOVLQSX    (CX), BX
 	MOVLQSX    4(CX), R9
 	ADDQ       $0x04, CX
 	CMPQ       BX, R9
-	JGE        next49
+	JGE        next99
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
 	VMOVUPS    64(SI), Y3
@@ -437,7 +889,7 @@ row47:
 	VMOVUPS    192(SI), Y7
 	VMASKMOVPS 224(SI), Y0, Y8
 
-entry48:
+entry98:
 	MOVLQSX    (DX)(BX*4), R10
 	IMULQ      DI, R10
 	ADDQ       AX, R10
@@ -467,13 +919,13 @@ entry48:
 	VMASKMOVPS Y9, Y0, 224(R10)
 	INCQ       BX
 	CMPQ       BX, R9
-	JLT        entry48
+	JLT        entry98
 
-next49:
+next99:
 	ADDQ DI, SI
-	JMP  row47
+	JMP  row97
 
-done50:
+done100:
 	VZEROUPPER
 	RET
 
@@ -494,6 +946,939 @@ DATA tailMask_scatterAVX2F32<>+52(SB)/4, $0x00000000
 DATA tailMask_scatterAVX2F32<>+56(SB)/4, $0x00000000
 DATA tailMask_scatterAVX2F32<>+60(SB)/4, $0x00000000
 GLOBL tailMask_scatterAVX2F32<>(SB), RODATA|NOPTR, $64
+
+// func turnedAVX2F32(sum *float32, ptr *int32, row *uint16, entry *uint16, vals *float32, dy *float32, ld int, cols int, soon *float32, step int, tail int, vecs int)
+// Requires: AVX, MMX+
+TEXT ·turnedAVX2F32(SB), NOSPLIT, $0-96
+	MOVQ    sum+0(FP), AX
+	MOVQ    ptr+8(FP), CX
+	MOVQ    row+16(FP), DX
+	MOVQ    entry+24(FP), BX
+	MOVQ    vals+32(FP), SI
+	MOVQ    dy+40(FP), DI
+	MOVQ    ld+48(FP), R8
+	SHLQ    $0x02, R8
+	MOVQ    cols+56(FP), R9
+	MOVQ    soon+64(FP), R10
+	MOVQ    tail+80(FP), R11
+	LEAQ    tailMask_turnedAVX2F32<>+0(SB), R12
+	MOVQ    $+8, R13
+	SUBQ    R11, R13
+	SHLQ    $0x02, R13
+	VMOVUPS (R12)(R13*1), Y0
+	MOVQ    vecs+88(FP), R11
+	CMPQ    R11, $0x01
+	JEQ     width1
+	CMPQ    R11, $0x02
+	JEQ     width2
+	CMPQ    R11, $0x03
+	JEQ     width3
+	CMPQ    R11, $0x04
+	JEQ     width4
+	CMPQ    R11, $0x08
+	JEQ     width5
+	VZEROUPPER
+	RET
+
+width1:
+	CMPQ  tail+80(FP), $0x08
+	JNE   partial6
+	TESTQ SI, SI
+	JE    ones7
+
+column8:
+	DECQ       R9
+	JLT        done11
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next10
+	VMOVUPS    (AX), Y0
+
+entry9:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSS (SI)(R14*4), Y1
+	VMULPS       (R13), Y1, Y1
+	VADDPS       Y1, Y0, Y0
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry9
+	VMOVUPS      Y0, (AX)
+
+next10:
+	ADDQ R8, AX
+	JMP  column8
+
+done11:
+	VZEROUPPER
+	RET
+
+ones7:
+column12:
+	DECQ       R9
+	JLT        done15
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next14
+	VMOVUPS    (AX), Y0
+
+entry13:
+	MOVWQZX (DX)(BX*2), R11
+	IMULQ   R8, R11
+	ADDQ    DI, R11
+	VADDPS  (R11), Y0, Y0
+	INCQ    BX
+	CMPQ    BX, SI
+	JLT     entry13
+	VMOVUPS Y0, (AX)
+
+next14:
+	ADDQ R8, AX
+	JMP  column12
+
+done15:
+	VZEROUPPER
+	RET
+
+partial6:
+	TESTQ SI, SI
+	JE    ones16
+
+column17:
+	DECQ       R9
+	JLT        done20
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next19
+	VMASKMOVPS (AX), Y0, Y1
+
+entry18:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSS (SI)(R14*4), Y2
+	VMASKMOVPS   (R13), Y0, Y3
+	VMULPS       Y3, Y2, Y2
+	VADDPS       Y2, Y1, Y1
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry18
+	VMASKMOVPS   Y1, Y0, (AX)
+
+next19:
+	ADDQ R8, AX
+	JMP  column17
+
+done20:
+	VZEROUPPER
+	RET
+
+ones16:
+column21:
+	DECQ       R9
+	JLT        done24
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next23
+	VMASKMOVPS (AX), Y0, Y1
+
+entry22:
+	MOVWQZX    (DX)(BX*2), R11
+	IMULQ      R8, R11
+	ADDQ       DI, R11
+	VMASKMOVPS (R11), Y0, Y2
+	VADDPS     Y2, Y1, Y1
+	INCQ       BX
+	CMPQ       BX, SI
+	JLT        entry22
+	VMASKMOVPS Y1, Y0, (AX)
+
+next23:
+	ADDQ R8, AX
+	JMP  column21
+
+done24:
+	VZEROUPPER
+	RET
+
+width2:
+	CMPQ  tail+80(FP), $0x08
+	JNE   partial25
+	TESTQ SI, SI
+	JE    ones26
+
+column27:
+	DECQ       R9
+	JLT        done30
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next29
+	VMOVUPS    (AX), Y0
+	VMOVUPS    32(AX), Y1
+
+entry28:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSS (SI)(R14*4), Y2
+	VMULPS       (R13), Y2, Y3
+	VADDPS       Y3, Y0, Y0
+	VMULPS       32(R13), Y2, Y2
+	VADDPS       Y2, Y1, Y1
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry28
+	VMOVUPS      Y0, (AX)
+	VMOVUPS      Y1, 32(AX)
+
+next29:
+	ADDQ R8, AX
+	JMP  column27
+
+done30:
+	VZEROUPPER
+	RET
+
+ones26:
+column31:
+	DECQ       R9
+	JLT        done34
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next33
+	VMOVUPS    (AX), Y0
+	VMOVUPS    32(AX), Y1
+
+entry32:
+	MOVWQZX (DX)(BX*2), R11
+	IMULQ   R8, R11
+	ADDQ    DI, R11
+	VADDPS  (R11), Y0, Y0
+	VADDPS  32(R11), Y1, Y1
+	INCQ    BX
+	CMPQ    BX, SI
+	JLT     entry32
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+
+next33:
+	ADDQ R8, AX
+	JMP  column31
+
+done34:
+	VZEROUPPER
+	RET
+
+partial25:
+	TESTQ SI, SI
+	JE    ones35
+
+column36:
+	DECQ       R9
+	JLT        done39
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next38
+	VMOVUPS    (AX), Y1
+	VMASKMOVPS 32(AX), Y0, Y2
+
+entry37:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSS (SI)(R14*4), Y3
+	VMULPS       (R13), Y3, Y4
+	VADDPS       Y4, Y1, Y1
+	VMASKMOVPS   32(R13), Y0, Y4
+	VMULPS       Y4, Y3, Y3
+	VADDPS       Y3, Y2, Y2
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry37
+	VMOVUPS      Y1, (AX)
+	VMASKMOVPS   Y2, Y0, 32(AX)
+
+next38:
+	ADDQ R8, AX
+	JMP  column36
+
+done39:
+	VZEROUPPER
+	RET
+
+ones35:
+column40:
+	DECQ       R9
+	JLT        done43
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next42
+	VMOVUPS    (AX), Y1
+	VMASKMOVPS 32(AX), Y0, Y2
+
+entry41:
+	MOVWQZX    (DX)(BX*2), R11
+	IMULQ      R8, R11
+	ADDQ       DI, R11
+	VADDPS     (R11), Y1, Y1
+	VMASKMOVPS 32(R11), Y0, Y3
+	VADDPS     Y3, Y2, Y2
+	INCQ       BX
+	CMPQ       BX, SI
+	JLT        entry41
+	VMOVUPS    Y1, (AX)
+	VMASKMOVPS Y2, Y0, 32(AX)
+
+next42:
+	ADDQ R8, AX
+	JMP  column40
+
+done43:
+	VZEROUPPER
+	RET
+
+width3:
+	CMPQ  tail+80(FP), $0x08
+	JNE   partial44
+	TESTQ SI, SI
+	JE    ones45
+
+column46:
+	DECQ       R9
+	JLT        done49
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next48
+	VMOVUPS    (AX), Y0
+	VMOVUPS    32(AX), Y1
+	VMOVUPS    64(AX), Y2
+
+entry47:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSS (SI)(R14*4), Y3
+	VMULPS       (R13), Y3, Y4
+	VADDPS       Y4, Y0, Y0
+	VMULPS       32(R13), Y3, Y4
+	VADDPS       Y4, Y1, Y1
+	VMULPS       64(R13), Y3, Y3
+	VADDPS       Y3, Y2, Y2
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry47
+	VMOVUPS      Y0, (AX)
+	VMOVUPS      Y1, 32(AX)
+	VMOVUPS      Y2, 64(AX)
+
+next48:
+	ADDQ R8, AX
+	JMP  column46
+
+done49:
+	VZEROUPPER
+	RET
+
+ones45:
+column50:
+	DECQ       R9
+	JLT        done53
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next52
+	VMOVUPS    (AX), Y0
+	VMOVUPS    32(AX), Y1
+	VMOVUPS    64(AX), Y2
+
+entry51:
+	MOVWQZX (DX)(BX*2), R11
+	IMULQ   R8, R11
+	ADDQ    DI, R11
+	VADDPS  (R11), Y0, Y0
+	VADDPS  32(R11), Y1, Y1
+	VADDPS  64(R11), Y2, Y2
+	INCQ    BX
+	CMPQ    BX, SI
+	JLT     entry51
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+
+next52:
+	ADDQ R8, AX
+	JMP  column50
+
+done53:
+	VZEROUPPER
+	RET
+
+partial44:
+	TESTQ SI, SI
+	JE    ones54
+
+column55:
+	DECQ       R9
+	JLT        done58
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next57
+	VMOVUPS    (AX), Y1
+	VMOVUPS    32(AX), Y2
+	VMASKMOVPS 64(AX), Y0, Y3
+
+entry56:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSS (SI)(R14*4), Y4
+	VMULPS       (R13), Y4, Y5
+	VADDPS       Y5, Y1, Y1
+	VMULPS       32(R13), Y4, Y5
+	VADDPS       Y5, Y2, Y2
+	VMASKMOVPS   64(R13), Y0, Y5
+	VMULPS       Y5, Y4, Y4
+	VADDPS       Y4, Y3, Y3
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry56
+	VMOVUPS      Y1, (AX)
+	VMOVUPS      Y2, 32(AX)
+	VMASKMOVPS   Y3, Y0, 64(AX)
+
+next57:
+	ADDQ R8, AX
+	JMP  column55
+
+done58:
+	VZEROUPPER
+	RET
+
+ones54:
+column59:
+	DECQ       R9
+	JLT        done62
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next61
+	VMOVUPS    (AX), Y1
+	VMOVUPS    32(AX), Y2
+	VMASKMOVPS 64(AX), Y0, Y3
+
+entry60:
+	MOVWQZX    (DX)(BX*2), R11
+	IMULQ      R8, R11
+	ADDQ       DI, R11
+	VADDPS     (R11), Y1, Y1
+	VADDPS     32(R11), Y2, Y2
+	VMASKMOVPS 64(R11), Y0, Y4
+	VADDPS     Y4, Y3, Y3
+	INCQ       BX
+	CMPQ       BX, SI
+	JLT        entry60
+	VMOVUPS    Y1, (AX)
+	VMOVUPS    Y2, 32(AX)
+	VMASKMOVPS Y3, Y0, 64(AX)
+
+next61:
+	ADDQ R8, AX
+	JMP  column59
+
+done62:
+	VZEROUPPER
+	RET
+
+width4:
+	CMPQ  tail+80(FP), $0x08
+	JNE   partial63
+	TESTQ SI, SI
+	JE    ones64
+
+column65:
+	DECQ       R9
+	JLT        done68
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next67
+	VMOVUPS    (AX), Y0
+	VMOVUPS    32(AX), Y1
+	VMOVUPS    64(AX), Y2
+	VMOVUPS    96(AX), Y3
+
+entry66:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSS (SI)(R14*4), Y4
+	VMULPS       (R13), Y4, Y5
+	VADDPS       Y5, Y0, Y0
+	VMULPS       32(R13), Y4, Y5
+	VADDPS       Y5, Y1, Y1
+	VMULPS       64(R13), Y4, Y5
+	VADDPS       Y5, Y2, Y2
+	VMULPS       96(R13), Y4, Y4
+	VADDPS       Y4, Y3, Y3
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry66
+	VMOVUPS      Y0, (AX)
+	VMOVUPS      Y1, 32(AX)
+	VMOVUPS      Y2, 64(AX)
+	VMOVUPS      Y3, 96(AX)
+
+next67:
+	ADDQ R8, AX
+	JMP  column65
+
+done68:
+	VZEROUPPER
+	RET
+
+ones64:
+column69:
+	DECQ       R9
+	JLT        done72
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next71
+	VMOVUPS    (AX), Y0
+	VMOVUPS    32(AX), Y1
+	VMOVUPS    64(AX), Y2
+	VMOVUPS    96(AX), Y3
+
+entry70:
+	MOVWQZX (DX)(BX*2), R11
+	IMULQ   R8, R11
+	ADDQ    DI, R11
+	VADDPS  (R11), Y0, Y0
+	VADDPS  32(R11), Y1, Y1
+	VADDPS  64(R11), Y2, Y2
+	VADDPS  96(R11), Y3, Y3
+	INCQ    BX
+	CMPQ    BX, SI
+	JLT     entry70
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+
+next71:
+	ADDQ R8, AX
+	JMP  column69
+
+done72:
+	VZEROUPPER
+	RET
+
+partial63:
+	TESTQ SI, SI
+	JE    ones73
+
+column74:
+	DECQ       R9
+	JLT        done77
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next76
+	VMOVUPS    (AX), Y1
+	VMOVUPS    32(AX), Y2
+	VMOVUPS    64(AX), Y3
+	VMASKMOVPS 96(AX), Y0, Y4
+
+entry75:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSS (SI)(R14*4), Y5
+	VMULPS       (R13), Y5, Y6
+	VADDPS       Y6, Y1, Y1
+	VMULPS       32(R13), Y5, Y6
+	VADDPS       Y6, Y2, Y2
+	VMULPS       64(R13), Y5, Y6
+	VADDPS       Y6, Y3, Y3
+	VMASKMOVPS   96(R13), Y0, Y6
+	VMULPS       Y6, Y5, Y5
+	VADDPS       Y5, Y4, Y4
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry75
+	VMOVUPS      Y1, (AX)
+	VMOVUPS      Y2, 32(AX)
+	VMOVUPS      Y3, 64(AX)
+	VMASKMOVPS   Y4, Y0, 96(AX)
+
+next76:
+	ADDQ R8, AX
+	JMP  column74
+
+done77:
+	VZEROUPPER
+	RET
+
+ones73:
+column78:
+	DECQ       R9
+	JLT        done81
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next80
+	VMOVUPS    (AX), Y1
+	VMOVUPS    32(AX), Y2
+	VMOVUPS    64(AX), Y3
+	VMASKMOVPS 96(AX), Y0, Y4
+
+entry79:
+	MOVWQZX    (DX)(BX*2), R11
+	IMULQ      R8, R11
+	ADDQ       DI, R11
+	VADDPS     (R11), Y1, Y1
+	VADDPS     32(R11), Y2, Y2
+	VADDPS     64(R11), Y3, Y3
+	VMASKMOVPS 96(R11), Y0, Y5
+	VADDPS     Y5, Y4, Y4
+	INCQ       BX
+	CMPQ       BX, SI
+	JLT        entry79
+	VMOVUPS    Y1, (AX)
+	VMOVUPS    Y2, 32(AX)
+	VMOVUPS    Y3, 64(AX)
+	VMASKMOVPS Y4, Y0, 96(AX)
+
+next80:
+	ADDQ R8, AX
+	JMP  column78
+
+done81:
+	VZEROUPPER
+	RET
+
+width5:
+	CMPQ  tail+80(FP), $0x08
+	JNE   partial82
+	TESTQ SI, SI
+	JE    ones83
+
+column84:
+	DECQ       R9
+	JLT        done87
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next86
+	VMOVUPS    (AX), Y0
+	VMOVUPS    32(AX), Y1
+	VMOVUPS    64(AX), Y2
+	VMOVUPS    96(AX), Y3
+	VMOVUPS    128(AX), Y4
+	VMOVUPS    160(AX), Y5
+	VMOVUPS    192(AX), Y6
+	VMOVUPS    224(AX), Y7
+
+entry85:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSS (SI)(R14*4), Y8
+	VMULPS       (R13), Y8, Y9
+	VADDPS       Y9, Y0, Y0
+	VMULPS       32(R13), Y8, Y9
+	VADDPS       Y9, Y1, Y1
+	VMULPS       64(R13), Y8, Y9
+	VADDPS       Y9, Y2, Y2
+	VMULPS       96(R13), Y8, Y9
+	VADDPS       Y9, Y3, Y3
+	VMULPS       128(R13), Y8, Y9
+	VADDPS       Y9, Y4, Y4
+	VMULPS       160(R13), Y8, Y9
+	VADDPS       Y9, Y5, Y5
+	VMULPS       192(R13), Y8, Y9
+	VADDPS       Y9, Y6, Y6
+	VMULPS       224(R13), Y8, Y8
+	VADDPS       Y8, Y7, Y7
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry85
+	VMOVUPS      Y0, (AX)
+	VMOVUPS      Y1, 32(AX)
+	VMOVUPS      Y2, 64(AX)
+	VMOVUPS      Y3, 96(AX)
+	VMOVUPS      Y4, 128(AX)
+	VMOVUPS      Y5, 160(AX)
+	VMOVUPS      Y6, 192(AX)
+	VMOVUPS      Y7, 224(AX)
+
+next86:
+	ADDQ R8, AX
+	JMP  column84
+
+done87:
+	VZEROUPPER
+	RET
+
+ones83:
+column88:
+	DECQ       R9
+	JLT        done91
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next90
+	VMOVUPS    (AX), Y0
+	VMOVUPS    32(AX), Y1
+	VMOVUPS    64(AX), Y2
+	VMOVUPS    96(AX), Y3
+	VMOVUPS    128(AX), Y4
+	VMOVUPS    160(AX), Y5
+	VMOVUPS    192(AX), Y6
+	VMOVUPS    224(AX), Y7
+
+entry89:
+	MOVWQZX (DX)(BX*2), R11
+	IMULQ   R8, R11
+	ADDQ    DI, R11
+	VADDPS  (R11), Y0, Y0
+	VADDPS  32(R11), Y1, Y1
+	VADDPS  64(R11), Y2, Y2
+	VADDPS  96(R11), Y3, Y3
+	VADDPS  128(R11), Y4, Y4
+	VADDPS  160(R11), Y5, Y5
+	VADDPS  192(R11), Y6, Y6
+	VADDPS  224(R11), Y7, Y7
+	INCQ    BX
+	CMPQ    BX, SI
+	JLT     entry89
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+	VMOVUPS Y4, 128(AX)
+	VMOVUPS Y5, 160(AX)
+	VMOVUPS Y6, 192(AX)
+	VMOVUPS Y7, 224(AX)
+
+next90:
+	ADDQ R8, AX
+	JMP  column88
+
+done91:
+	VZEROUPPER
+	RET
+
+partial82:
+	TESTQ SI, SI
+	JE    ones92
+
+column93:
+	DECQ       R9
+	JLT        done96
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next95
+	VMOVUPS    (AX), Y1
+	VMOVUPS    32(AX), Y2
+	VMOVUPS    64(AX), Y3
+	VMOVUPS    96(AX), Y4
+	VMOVUPS    128(AX), Y5
+	VMOVUPS    160(AX), Y6
+	VMOVUPS    192(AX), Y7
+	VMASKMOVPS 224(AX), Y0, Y8
+
+entry94:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSS (SI)(R14*4), Y9
+	VMULPS       (R13), Y9, Y10
+	VADDPS       Y10, Y1, Y1
+	VMULPS       32(R13), Y9, Y10
+	VADDPS       Y10, Y2, Y2
+	VMULPS       64(R13), Y9, Y10
+	VADDPS       Y10, Y3, Y3
+	VMULPS       96(R13), Y9, Y10
+	VADDPS       Y10, Y4, Y4
+	VMULPS       128(R13), Y9, Y10
+	VADDPS       Y10, Y5, Y5
+	VMULPS       160(R13), Y9, Y10
+	VADDPS       Y10, Y6, Y6
+	VMULPS       192(R13), Y9, Y10
+	VADDPS       Y10, Y7, Y7
+	VMASKMOVPS   224(R13), Y0, Y10
+	VMULPS       Y10, Y9, Y9
+	VADDPS       Y9, Y8, Y8
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry94
+	VMOVUPS      Y1, (AX)
+	VMOVUPS      Y2, 32(AX)
+	VMOVUPS      Y3, 64(AX)
+	VMOVUPS      Y4, 96(AX)
+	VMOVUPS      Y5, 128(AX)
+	VMOVUPS      Y6, 160(AX)
+	VMOVUPS      Y7, 192(AX)
+	VMASKMOVPS   Y8, Y0, 224(AX)
+
+next95:
+	ADDQ R8, AX
+	JMP  column93
+
+done96:
+	VZEROUPPER
+	RET
+
+ones92:
+column97:
+	DECQ       R9
+	JLT        done100
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next99
+	VMOVUPS    (AX), Y1
+	VMOVUPS    32(AX), Y2
+	VMOVUPS    64(AX), Y3
+	VMOVUPS    96(AX), Y4
+	VMOVUPS    128(AX), Y5
+	VMOVUPS    160(AX), Y6
+	VMOVUPS    192(AX), Y7
+	VMASKMOVPS 224(AX), Y0, Y8
+
+entry98:
+	MOVWQZX    (DX)(BX*2), R11
+	IMULQ      R8, R11
+	ADDQ       DI, R11
+	VADDPS     (R11), Y1, Y1
+	VADDPS     32(R11), Y2, Y2
+	VADDPS     64(R11), Y3, Y3
+	VADDPS     96(R11), Y4, Y4
+	VADDPS     128(R11), Y5, Y5
+	VADDPS     160(R11), Y6, Y6
+	VADDPS     192(R11), Y7, Y7
+	VMASKMOVPS 224(R11), Y0, Y9
+	VADDPS     Y9, Y8, Y8
+	INCQ       BX
+	CMPQ       BX, SI
+	JLT        entry98
+	VMOVUPS    Y1, (AX)
+	VMOVUPS    Y2, 32(AX)
+	VMOVUPS    Y3, 64(AX)
+	VMOVUPS    Y4, 96(AX)
+	VMOVUPS    Y5, 128(AX)
+	VMOVUPS    Y6, 160(AX)
+	VMOVUPS    Y7, 192(AX)
+	VMASKMOVPS Y8, Y0, 224(AX)
+
+next99:
+	ADDQ R8, AX
+	JMP  column97
+
+done100:
+	VZEROUPPER
+	RET
+
+DATA tailMask_turnedAVX2F32<>+0(SB)/4, $0xffffffff
+DATA tailMask_turnedAVX2F32<>+4(SB)/4, $0xffffffff
+DATA tailMask_turnedAVX2F32<>+8(SB)/4, $0xffffffff
+DATA tailMask_turnedAVX2F32<>+12(SB)/4, $0xffffffff
+DATA tailMask_turnedAVX2F32<>+16(SB)/4, $0xffffffff
+DATA tailMask_turnedAVX2F32<>+20(SB)/4, $0xffffffff
+DATA tailMask_turnedAVX2F32<>+24(SB)/4, $0xffffffff
+DATA tailMask_turnedAVX2F32<>+28(SB)/4, $0xffffffff
+DATA tailMask_turnedAVX2F32<>+32(SB)/4, $0x00000000
+DATA tailMask_turnedAVX2F32<>+36(SB)/4, $0x00000000
+DATA tailMask_turnedAVX2F32<>+40(SB)/4, $0x00000000
+DATA tailMask_turnedAVX2F32<>+44(SB)/4, $0x00000000
+DATA tailMask_turnedAVX2F32<>+48(SB)/4, $0x00000000
+DATA tailMask_turnedAVX2F32<>+52(SB)/4, $0x00000000
+DATA tailMask_turnedAVX2F32<>+56(SB)/4, $0x00000000
+DATA tailMask_turnedAVX2F32<>+60(SB)/4, $0x00000000
+GLOBL tailMask_turnedAVX2F32<>(SB), RODATA|NOPTR, $64
 
 // func scatterAVX2F64(sum *float64, ptr *int32, col *int32, vals *float64, dy *float64, ld int, rows int, tail int, vecs int)
 // Requires: AVX
@@ -527,20 +1912,87 @@ TEXT ·scatterAVX2F64(SB), NOSPLIT, $0-72
 	RET
 
 width1:
+	CMPQ  tail+56(FP), $0x04
+	JNE   partial6
 	TESTQ BX, BX
-	JE    ones6
+	JE    ones7
 
-row7:
+row8:
+	DECQ    R8
+	JLT     done11
+	MOVLQSX (CX), R9
+	MOVLQSX 4(CX), R10
+	ADDQ    $0x04, CX
+	CMPQ    R9, R10
+	JGE     next10
+	VMOVUPD (SI), Y0
+
+entry9:
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	ADDQ         AX, R11
+	VBROADCASTSD (BX)(R9*8), Y1
+	VMOVUPD      (R11), Y2
+	VMULPD       Y0, Y1, Y1
+	VADDPD       Y1, Y2, Y2
+	VMOVUPD      Y2, (R11)
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry9
+
+next10:
+	ADDQ DI, SI
+	JMP  row8
+
+done11:
+	VZEROUPPER
+	RET
+
+ones7:
+row12:
+	DECQ    R8
+	JLT     done15
+	MOVLQSX (CX), BX
+	MOVLQSX 4(CX), R9
+	ADDQ    $0x04, CX
+	CMPQ    BX, R9
+	JGE     next14
+	VMOVUPD (SI), Y0
+
+entry13:
+	MOVLQSX (DX)(BX*4), R10
+	IMULQ   DI, R10
+	ADDQ    AX, R10
+	VMOVUPD (R10), Y1
+	VADDPD  Y0, Y1, Y1
+	VMOVUPD Y1, (R10)
+	INCQ    BX
+	CMPQ    BX, R9
+	JLT     entry13
+
+next14:
+	ADDQ DI, SI
+	JMP  row12
+
+done15:
+	VZEROUPPER
+	RET
+
+partial6:
+	TESTQ BX, BX
+	JE    ones16
+
+row17:
 	DECQ       R8
-	JLT        done10
+	JLT        done20
 	MOVLQSX    (CX), R9
 	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
 	CMPQ       R9, R10
-	JGE        next9
+	JGE        next19
 	VMASKMOVPD (SI), Y0, Y1
 
-entry8:
+entry18:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -551,28 +2003,28 @@ entry8:
 	VMASKMOVPD   Y3, Y0, (R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry8
+	JLT          entry18
 
-next9:
+next19:
 	ADDQ DI, SI
-	JMP  row7
+	JMP  row17
 
-done10:
+done20:
 	VZEROUPPER
 	RET
 
-ones6:
-row11:
+ones16:
+row21:
 	DECQ       R8
-	JLT        done14
+	JLT        done24
 	MOVLQSX    (CX), BX
 	MOVLQSX    4(CX), R9
 	ADDQ       $0x04, CX
 	CMPQ       BX, R9
-	JGE        next13
+	JGE        next23
 	VMASKMOVPD (SI), Y0, Y1
 
-entry12:
+entry22:
 	MOVLQSX    (DX)(BX*4), R10
 	IMULQ      DI, R10
 	ADDQ       AX, R10
@@ -581,32 +2033,108 @@ entry12:
 	VMASKMOVPD Y2, Y0, (R10)
 	INCQ       BX
 	CMPQ       BX, R9
-	JLT        entry12
+	JLT        entry22
 
-next13:
+next23:
 	ADDQ DI, SI
-	JMP  row11
+	JMP  row21
 
-done14:
+done24:
 	VZEROUPPER
 	RET
 
 width2:
+	CMPQ  tail+56(FP), $0x04
+	JNE   partial25
 	TESTQ BX, BX
-	JE    ones15
+	JE    ones26
 
-row16:
+row27:
+	DECQ    R8
+	JLT     done30
+	MOVLQSX (CX), R9
+	MOVLQSX 4(CX), R10
+	ADDQ    $0x04, CX
+	CMPQ    R9, R10
+	JGE     next29
+	VMOVUPD (SI), Y0
+	VMOVUPD 32(SI), Y1
+
+entry28:
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	ADDQ         AX, R11
+	VBROADCASTSD (BX)(R9*8), Y2
+	VMOVUPD      (R11), Y3
+	VMULPD       Y0, Y2, Y4
+	VADDPD       Y4, Y3, Y3
+	VMOVUPD      Y3, (R11)
+	VMOVUPD      32(R11), Y3
+	VMULPD       Y1, Y2, Y2
+	VADDPD       Y2, Y3, Y3
+	VMOVUPD      Y3, 32(R11)
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry28
+
+next29:
+	ADDQ DI, SI
+	JMP  row27
+
+done30:
+	VZEROUPPER
+	RET
+
+ones26:
+row31:
+	DECQ    R8
+	JLT     done34
+	MOVLQSX (CX), BX
+	MOVLQSX 4(CX), R9
+	ADDQ    $0x04, CX
+	CMPQ    BX, R9
+	JGE     next33
+	VMOVUPD (SI), Y0
+	VMOVUPD 32(SI), Y1
+
+entry32:
+	MOVLQSX (DX)(BX*4), R10
+	IMULQ   DI, R10
+	ADDQ    AX, R10
+	VMOVUPD (R10), Y2
+	VADDPD  Y0, Y2, Y2
+	VMOVUPD Y2, (R10)
+	VMOVUPD 32(R10), Y2
+	VADDPD  Y1, Y2, Y2
+	VMOVUPD Y2, 32(R10)
+	INCQ    BX
+	CMPQ    BX, R9
+	JLT     entry32
+
+next33:
+	ADDQ DI, SI
+	JMP  row31
+
+done34:
+	VZEROUPPER
+	RET
+
+partial25:
+	TESTQ BX, BX
+	JE    ones35
+
+row36:
 	DECQ       R8
-	JLT        done19
+	JLT        done39
 	MOVLQSX    (CX), R9
 	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
 	CMPQ       R9, R10
-	JGE        next18
+	JGE        next38
 	VMOVUPD    (SI), Y1
 	VMASKMOVPD 32(SI), Y0, Y2
 
-entry17:
+entry37:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -621,29 +2149,29 @@ entry17:
 	VMASKMOVPD   Y4, Y0, 32(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry17
+	JLT          entry37
 
-next18:
+next38:
 	ADDQ DI, SI
-	JMP  row16
+	JMP  row36
 
-done19:
+done39:
 	VZEROUPPER
 	RET
 
-ones15:
-row20:
+ones35:
+row40:
 	DECQ       R8
-	JLT        done23
+	JLT        done43
 	MOVLQSX    (CX), BX
 	MOVLQSX    4(CX), R9
 	ADDQ       $0x04, CX
 	CMPQ       BX, R9
-	JGE        next22
+	JGE        next42
 	VMOVUPD    (SI), Y1
 	VMASKMOVPD 32(SI), Y0, Y2
 
-entry21:
+entry41:
 	MOVLQSX    (DX)(BX*4), R10
 	IMULQ      DI, R10
 	ADDQ       AX, R10
@@ -655,33 +2183,118 @@ entry21:
 	VMASKMOVPD Y3, Y0, 32(R10)
 	INCQ       BX
 	CMPQ       BX, R9
-	JLT        entry21
+	JLT        entry41
 
-next22:
+next42:
 	ADDQ DI, SI
-	JMP  row20
+	JMP  row40
 
-done23:
+done43:
 	VZEROUPPER
 	RET
 
 width3:
+	CMPQ  tail+56(FP), $0x04
+	JNE   partial44
 	TESTQ BX, BX
-	JE    ones24
+	JE    ones45
 
-row25:
+row46:
+	DECQ    R8
+	JLT     done49
+	MOVLQSX (CX), R9
+	MOVLQSX 4(CX), R10
+	ADDQ    $0x04, CX
+	CMPQ    R9, R10
+	JGE     next48
+	VMOVUPD (SI), Y0
+	VMOVUPD 32(SI), Y1
+	VMOVUPD 64(SI), Y2
+
+entry47:
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	ADDQ         AX, R11
+	VBROADCASTSD (BX)(R9*8), Y3
+	VMOVUPD      (R11), Y4
+	VMULPD       Y0, Y3, Y5
+	VADDPD       Y5, Y4, Y4
+	VMOVUPD      Y4, (R11)
+	VMOVUPD      32(R11), Y4
+	VMULPD       Y1, Y3, Y5
+	VADDPD       Y5, Y4, Y4
+	VMOVUPD      Y4, 32(R11)
+	VMOVUPD      64(R11), Y4
+	VMULPD       Y2, Y3, Y3
+	VADDPD       Y3, Y4, Y4
+	VMOVUPD      Y4, 64(R11)
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry47
+
+next48:
+	ADDQ DI, SI
+	JMP  row46
+
+done49:
+	VZEROUPPER
+	RET
+
+ones45:
+row50:
+	DECQ    R8
+	JLT     done53
+	MOVLQSX (CX), BX
+	MOVLQSX 4(CX), R9
+	ADDQ    $0x04, CX
+	CMPQ    BX, R9
+	JGE     next52
+	VMOVUPD (SI), Y0
+	VMOVUPD 32(SI), Y1
+	VMOVUPD 64(SI), Y2
+
+entry51:
+	MOVLQSX (DX)(BX*4), R10
+	IMULQ   DI, R10
+	ADDQ    AX, R10
+	VMOVUPD (R10), Y3
+	VADDPD  Y0, Y3, Y3
+	VMOVUPD Y3, (R10)
+	VMOVUPD 32(R10), Y3
+	VADDPD  Y1, Y3, Y3
+	VMOVUPD Y3, 32(R10)
+	VMOVUPD 64(R10), Y3
+	VADDPD  Y2, Y3, Y3
+	VMOVUPD Y3, 64(R10)
+	INCQ    BX
+	CMPQ    BX, R9
+	JLT     entry51
+
+next52:
+	ADDQ DI, SI
+	JMP  row50
+
+done53:
+	VZEROUPPER
+	RET
+
+partial44:
+	TESTQ BX, BX
+	JE    ones54
+
+row55:
 	DECQ       R8
-	JLT        done28
+	JLT        done58
 	MOVLQSX    (CX), R9
 	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
 	CMPQ       R9, R10
-	JGE        next27
+	JGE        next57
 	VMOVUPD    (SI), Y1
 	VMOVUPD    32(SI), Y2
 	VMASKMOVPD 64(SI), Y0, Y3
 
-entry26:
+entry56:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -700,30 +2313,30 @@ entry26:
 	VMASKMOVPD   Y5, Y0, 64(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry26
+	JLT          entry56
 
-next27:
+next57:
 	ADDQ DI, SI
-	JMP  row25
+	JMP  row55
 
-done28:
+done58:
 	VZEROUPPER
 	RET
 
-ones24:
-row29:
+ones54:
+row59:
 	DECQ       R8
-	JLT        done32
+	JLT        done62
 	MOVLQSX    (CX), BX
 	MOVLQSX    4(CX), R9
 	ADDQ       $0x04, CX
 	CMPQ       BX, R9
-	JGE        next31
+	JGE        next61
 	VMOVUPD    (SI), Y1
 	VMOVUPD    32(SI), Y2
 	VMASKMOVPD 64(SI), Y0, Y3
 
-entry30:
+entry60:
 	MOVLQSX    (DX)(BX*4), R10
 	IMULQ      DI, R10
 	ADDQ       AX, R10
@@ -738,34 +2351,128 @@ entry30:
 	VMASKMOVPD Y4, Y0, 64(R10)
 	INCQ       BX
 	CMPQ       BX, R9
-	JLT        entry30
+	JLT        entry60
 
-next31:
+next61:
 	ADDQ DI, SI
-	JMP  row29
+	JMP  row59
 
-done32:
+done62:
 	VZEROUPPER
 	RET
 
 width4:
+	CMPQ  tail+56(FP), $0x04
+	JNE   partial63
 	TESTQ BX, BX
-	JE    ones33
+	JE    ones64
 
-row34:
+row65:
+	DECQ    R8
+	JLT     done68
+	MOVLQSX (CX), R9
+	MOVLQSX 4(CX), R10
+	ADDQ    $0x04, CX
+	CMPQ    R9, R10
+	JGE     next67
+	VMOVUPD (SI), Y0
+	VMOVUPD 32(SI), Y1
+	VMOVUPD 64(SI), Y2
+	VMOVUPD 96(SI), Y3
+
+entry66:
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	ADDQ         AX, R11
+	VBROADCASTSD (BX)(R9*8), Y4
+	VMOVUPD      (R11), Y5
+	VMULPD       Y0, Y4, Y6
+	VADDPD       Y6, Y5, Y5
+	VMOVUPD      Y5, (R11)
+	VMOVUPD      32(R11), Y5
+	VMULPD       Y1, Y4, Y6
+	VADDPD       Y6, Y5, Y5
+	VMOVUPD      Y5, 32(R11)
+	VMOVUPD      64(R11), Y5
+	VMULPD       Y2, Y4, Y6
+	VADDPD       Y6, Y5, Y5
+	VMOVUPD      Y5, 64(R11)
+	VMOVUPD      96(R11), Y5
+	VMULPD       Y3, Y4, Y4
+	VADDPD       Y4, Y5, Y5
+	VMOVUPD      Y5, 96(R11)
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry66
+
+next67:
+	ADDQ DI, SI
+	JMP  row65
+
+done68:
+	VZEROUPPER
+	RET
+
+ones64:
+row69:
+	DECQ    R8
+	JLT     done72
+	MOVLQSX (CX), BX
+	MOVLQSX 4(CX), R9
+	ADDQ    $0x04, CX
+	CMPQ    BX, R9
+	JGE     next71
+	VMOVUPD (SI), Y0
+	VMOVUPD 32(SI), Y1
+	VMOVUPD 64(SI), Y2
+	VMOVUPD 96(SI), Y3
+
+entry70:
+	MOVLQSX (DX)(BX*4), R10
+	IMULQ   DI, R10
+	ADDQ    AX, R10
+	VMOVUPD (R10), Y4
+	VADDPD  Y0, Y4, Y4
+	VMOVUPD Y4, (R10)
+	VMOVUPD 32(R10), Y4
+	VADDPD  Y1, Y4, Y4
+	VMOVUPD Y4, 32(R10)
+	VMOVUPD 64(R10), Y4
+	VADDPD  Y2, Y4, Y4
+	VMOVUPD Y4, 64(R10)
+	VMOVUPD 96(R10), Y4
+	VADDPD  Y3, Y4, Y4
+	VMOVUPD Y4, 96(R10)
+	INCQ    BX
+	CMPQ    BX, R9
+	JLT     entry70
+
+next71:
+	ADDQ DI, SI
+	JMP  row69
+
+done72:
+	VZEROUPPER
+	RET
+
+partial63:
+	TESTQ BX, BX
+	JE    ones73
+
+row74:
 	DECQ       R8
-	JLT        done37
+	JLT        done77
 	MOVLQSX    (CX), R9
 	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
 	CMPQ       R9, R10
-	JGE        next36
+	JGE        next76
 	VMOVUPD    (SI), Y1
 	VMOVUPD    32(SI), Y2
 	VMOVUPD    64(SI), Y3
 	VMASKMOVPD 96(SI), Y0, Y4
 
-entry35:
+entry75:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -788,31 +2495,31 @@ entry35:
 	VMASKMOVPD   Y6, Y0, 96(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry35
+	JLT          entry75
 
-next36:
+next76:
 	ADDQ DI, SI
-	JMP  row34
+	JMP  row74
 
-done37:
+done77:
 	VZEROUPPER
 	RET
 
-ones33:
-row38:
+ones73:
+row78:
 	DECQ       R8
-	JLT        done41
+	JLT        done81
 	MOVLQSX    (CX), BX
 	MOVLQSX    4(CX), R9
 	ADDQ       $0x04, CX
 	CMPQ       BX, R9
-	JGE        next40
+	JGE        next80
 	VMOVUPD    (SI), Y1
 	VMOVUPD    32(SI), Y2
 	VMOVUPD    64(SI), Y3
 	VMASKMOVPD 96(SI), Y0, Y4
 
-entry39:
+entry79:
 	MOVLQSX    (DX)(BX*4), R10
 	IMULQ      DI, R10
 	ADDQ       AX, R10
@@ -830,28 +2537,158 @@ entry39:
 	VMASKMOVPD Y5, Y0, 96(R10)
 	INCQ       BX
 	CMPQ       BX, R9
-	JLT        entry39
+	JLT        entry79
 
-next40:
+next80:
 	ADDQ DI, SI
-	JMP  row38
+	JMP  row78
 
-done41:
+done81:
 	VZEROUPPER
 	RET
 
 width5:
+	CMPQ  tail+56(FP), $0x04
+	JNE   partial82
 	TESTQ BX, BX
-	JE    ones42
+	JE    ones83
 
-row43:
+row84:
+	DECQ    R8
+	JLT     done87
+	MOVLQSX (CX), R9
+	MOVLQSX 4(CX), R10
+	ADDQ    $0x04, CX
+	CMPQ    R9, R10
+	JGE     next86
+	VMOVUPD (SI), Y0
+	VMOVUPD 32(SI), Y1
+	VMOVUPD 64(SI), Y2
+	VMOVUPD 96(SI), Y3
+	VMOVUPD 128(SI), Y4
+	VMOVUPD 160(SI), Y5
+	VMOVUPD 192(SI), Y6
+	VMOVUPD 224(SI), Y7
+
+entry85:
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	ADDQ         AX, R11
+	VBROADCASTSD (BX)(R9*8), Y8
+	VMOVUPD      (R11), Y9
+	VMULPD       Y0, Y8, Y10
+	VADDPD       Y10, Y9, Y9
+	VMOVUPD      Y9, (R11)
+	VMOVUPD      32(R11), Y9
+	VMULPD       Y1, Y8, Y10
+	VADDPD       Y10, Y9, Y9
+	VMOVUPD      Y9, 32(R11)
+	VMOVUPD      64(R11), Y9
+	VMULPD       Y2, Y8, Y10
+	VADDPD       Y10, Y9, Y9
+	VMOVUPD      Y9, 64(R11)
+	VMOVUPD      96(R11), Y9
+	VMULPD       Y3, Y8, Y10
+	VADDPD       Y10, Y9, Y9
+	VMOVUPD      Y9, 96(R11)
+	VMOVUPD      128(R11), Y9
+	VMULPD       Y4, Y8, Y10
+	VADDPD       Y10, Y9, Y9
+	VMOVUPD      Y9, 128(R11)
+	VMOVUPD      160(R11), Y9
+	VMULPD       Y5, Y8, Y10
+	VADDPD       Y10, Y9, Y9
+	VMOVUPD      Y9, 160(R11)
+	VMOVUPD      192(R11), Y9
+	VMULPD       Y6, Y8, Y10
+	VADDPD       Y10, Y9, Y9
+	VMOVUPD      Y9, 192(R11)
+	VMOVUPD      224(R11), Y9
+	VMULPD       Y7, Y8, Y8
+	VADDPD       Y8, Y9, Y9
+	VMOVUPD      Y9, 224(R11)
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry85
+
+next86:
+	ADDQ DI, SI
+	JMP  row84
+
+done87:
+	VZEROUPPER
+	RET
+
+ones83:
+row88:
+	DECQ    R8
+	JLT     done91
+	MOVLQSX (CX), BX
+	MOVLQSX 4(CX), R9
+	ADDQ    $0x04, CX
+	CMPQ    BX, R9
+	JGE     next90
+	VMOVUPD (SI), Y0
+	VMOVUPD 32(SI), Y1
+	VMOVUPD 64(SI), Y2
+	VMOVUPD 96(SI), Y3
+	VMOVUPD 128(SI), Y4
+	VMOVUPD 160(SI), Y5
+	VMOVUPD 192(SI), Y6
+	VMOVUPD 224(SI), Y7
+
+entry89:
+	MOVLQSX (DX)(BX*4), R10
+	IMULQ   DI, R10
+	ADDQ    AX, R10
+	VMOVUPD (R10), Y8
+	VADDPD  Y0, Y8, Y8
+	VMOVUPD Y8, (R10)
+	VMOVUPD 32(R10), Y8
+	VADDPD  Y1, Y8, Y8
+	VMOVUPD Y8, 32(R10)
+	VMOVUPD 64(R10), Y8
+	VADDPD  Y2, Y8, Y8
+	VMOVUPD Y8, 64(R10)
+	VMOVUPD 96(R10), Y8
+	VADDPD  Y3, Y8, Y8
+	VMOVUPD Y8, 96(R10)
+	VMOVUPD 128(R10), Y8
+	VADDPD  Y4, Y8, Y8
+	VMOVUPD Y8, 128(R10)
+	VMOVUPD 160(R10), Y8
+	VADDPD  Y5, Y8, Y8
+	VMOVUPD Y8, 160(R10)
+	VMOVUPD 192(R10), Y8
+	VADDPD  Y6, Y8, Y8
+	VMOVUPD Y8, 192(R10)
+	VMOVUPD 224(R10), Y8
+	VADDPD  Y7, Y8, Y8
+	VMOVUPD Y8, 224(R10)
+	INCQ    BX
+	CMPQ    BX, R9
+	JLT     entry89
+
+next90:
+	ADDQ DI, SI
+	JMP  row88
+
+done91:
+	VZEROUPPER
+	RET
+
+partial82:
+	TESTQ BX, BX
+	JE    ones92
+
+row93:
 	DECQ       R8
-	JLT        done46
+	JLT        done96
 	MOVLQSX    (CX), R9
 	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
 	CMPQ       R9, R10
-	JGE        next45
+	JGE        next95
 	VMOVUPD    (SI), Y1
 	VMOVUPD    32(SI), Y2
 	VMOVUPD    64(SI), Y3
@@ -861,7 +2698,7 @@ row43:
 	VMOVUPD    192(SI), Y7
 	VMASKMOVPD 224(SI), Y0, Y8
 
-entry44:
+entry94:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -900,25 +2737,25 @@ entry44:
 	VMASKMOVPD   Y10, Y0, 224(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry44
+	JLT          entry94
 
-next45:
+next95:
 	ADDQ DI, SI
-	JMP  row43
+	JMP  row93
 
-done46:
+done96:
 	VZEROUPPER
 	RET
 
-ones42:
-row47:
+ones92:
+row97:
 	DECQ       R8
-	JLT        done50
+	JLT        done100
 	MOVLQSX    (CX), BX
 	MOVLQSX    4(CX), R9
 	ADDQ       $0x04, CX
 	CMPQ       BX, R9
-	JGE        next49
+	JGE        next99
 	VMOVUPD    (SI), Y1
 	VMOVUPD    32(SI), Y2
 	VMOVUPD    64(SI), Y3
@@ -928,7 +2765,7 @@ row47:
 	VMOVUPD    192(SI), Y7
 	VMASKMOVPD 224(SI), Y0, Y8
 
-entry48:
+entry98:
 	MOVLQSX    (DX)(BX*4), R10
 	IMULQ      DI, R10
 	ADDQ       AX, R10
@@ -958,13 +2795,13 @@ entry48:
 	VMASKMOVPD Y9, Y0, 224(R10)
 	INCQ       BX
 	CMPQ       BX, R9
-	JLT        entry48
+	JLT        entry98
 
-next49:
+next99:
 	ADDQ DI, SI
-	JMP  row47
+	JMP  row97
 
-done50:
+done100:
 	VZEROUPPER
 	RET
 
@@ -977,6 +2814,931 @@ DATA tailMask_scatterAVX2F64<>+40(SB)/8, $0x0000000000000000
 DATA tailMask_scatterAVX2F64<>+48(SB)/8, $0x0000000000000000
 DATA tailMask_scatterAVX2F64<>+56(SB)/8, $0x0000000000000000
 GLOBL tailMask_scatterAVX2F64<>(SB), RODATA|NOPTR, $64
+
+// func turnedAVX2F64(sum *float64, ptr *int32, row *uint16, entry *uint16, vals *float64, dy *float64, ld int, cols int, soon *float64, step int, tail int, vecs int)
+// Requires: AVX, MMX+
+TEXT ·turnedAVX2F64(SB), NOSPLIT, $0-96
+	MOVQ    sum+0(FP), AX
+	MOVQ    ptr+8(FP), CX
+	MOVQ    row+16(FP), DX
+	MOVQ    entry+24(FP), BX
+	MOVQ    vals+32(FP), SI
+	MOVQ    dy+40(FP), DI
+	MOVQ    ld+48(FP), R8
+	SHLQ    $0x03, R8
+	MOVQ    cols+56(FP), R9
+	MOVQ    soon+64(FP), R10
+	MOVQ    tail+80(FP), R11
+	LEAQ    tailMask_turnedAVX2F64<>+0(SB), R12
+	MOVQ    $+4, R13
+	SUBQ    R11, R13
+	SHLQ    $0x03, R13
+	VMOVUPS (R12)(R13*1), Y0
+	MOVQ    vecs+88(FP), R11
+	CMPQ    R11, $0x01
+	JEQ     width1
+	CMPQ    R11, $0x02
+	JEQ     width2
+	CMPQ    R11, $0x03
+	JEQ     width3
+	CMPQ    R11, $0x04
+	JEQ     width4
+	CMPQ    R11, $0x08
+	JEQ     width5
+	VZEROUPPER
+	RET
+
+width1:
+	CMPQ  tail+80(FP), $0x04
+	JNE   partial6
+	TESTQ SI, SI
+	JE    ones7
+
+column8:
+	DECQ       R9
+	JLT        done11
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next10
+	VMOVUPD    (AX), Y0
+
+entry9:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSD (SI)(R14*8), Y1
+	VMULPD       (R13), Y1, Y1
+	VADDPD       Y1, Y0, Y0
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry9
+	VMOVUPD      Y0, (AX)
+
+next10:
+	ADDQ R8, AX
+	JMP  column8
+
+done11:
+	VZEROUPPER
+	RET
+
+ones7:
+column12:
+	DECQ       R9
+	JLT        done15
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next14
+	VMOVUPD    (AX), Y0
+
+entry13:
+	MOVWQZX (DX)(BX*2), R11
+	IMULQ   R8, R11
+	ADDQ    DI, R11
+	VADDPD  (R11), Y0, Y0
+	INCQ    BX
+	CMPQ    BX, SI
+	JLT     entry13
+	VMOVUPD Y0, (AX)
+
+next14:
+	ADDQ R8, AX
+	JMP  column12
+
+done15:
+	VZEROUPPER
+	RET
+
+partial6:
+	TESTQ SI, SI
+	JE    ones16
+
+column17:
+	DECQ       R9
+	JLT        done20
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next19
+	VMASKMOVPD (AX), Y0, Y1
+
+entry18:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSD (SI)(R14*8), Y2
+	VMASKMOVPD   (R13), Y0, Y3
+	VMULPD       Y3, Y2, Y2
+	VADDPD       Y2, Y1, Y1
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry18
+	VMASKMOVPD   Y1, Y0, (AX)
+
+next19:
+	ADDQ R8, AX
+	JMP  column17
+
+done20:
+	VZEROUPPER
+	RET
+
+ones16:
+column21:
+	DECQ       R9
+	JLT        done24
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next23
+	VMASKMOVPD (AX), Y0, Y1
+
+entry22:
+	MOVWQZX    (DX)(BX*2), R11
+	IMULQ      R8, R11
+	ADDQ       DI, R11
+	VMASKMOVPD (R11), Y0, Y2
+	VADDPD     Y2, Y1, Y1
+	INCQ       BX
+	CMPQ       BX, SI
+	JLT        entry22
+	VMASKMOVPD Y1, Y0, (AX)
+
+next23:
+	ADDQ R8, AX
+	JMP  column21
+
+done24:
+	VZEROUPPER
+	RET
+
+width2:
+	CMPQ  tail+80(FP), $0x04
+	JNE   partial25
+	TESTQ SI, SI
+	JE    ones26
+
+column27:
+	DECQ       R9
+	JLT        done30
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next29
+	VMOVUPD    (AX), Y0
+	VMOVUPD    32(AX), Y1
+
+entry28:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSD (SI)(R14*8), Y2
+	VMULPD       (R13), Y2, Y3
+	VADDPD       Y3, Y0, Y0
+	VMULPD       32(R13), Y2, Y2
+	VADDPD       Y2, Y1, Y1
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry28
+	VMOVUPD      Y0, (AX)
+	VMOVUPD      Y1, 32(AX)
+
+next29:
+	ADDQ R8, AX
+	JMP  column27
+
+done30:
+	VZEROUPPER
+	RET
+
+ones26:
+column31:
+	DECQ       R9
+	JLT        done34
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next33
+	VMOVUPD    (AX), Y0
+	VMOVUPD    32(AX), Y1
+
+entry32:
+	MOVWQZX (DX)(BX*2), R11
+	IMULQ   R8, R11
+	ADDQ    DI, R11
+	VADDPD  (R11), Y0, Y0
+	VADDPD  32(R11), Y1, Y1
+	INCQ    BX
+	CMPQ    BX, SI
+	JLT     entry32
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+
+next33:
+	ADDQ R8, AX
+	JMP  column31
+
+done34:
+	VZEROUPPER
+	RET
+
+partial25:
+	TESTQ SI, SI
+	JE    ones35
+
+column36:
+	DECQ       R9
+	JLT        done39
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next38
+	VMOVUPD    (AX), Y1
+	VMASKMOVPD 32(AX), Y0, Y2
+
+entry37:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSD (SI)(R14*8), Y3
+	VMULPD       (R13), Y3, Y4
+	VADDPD       Y4, Y1, Y1
+	VMASKMOVPD   32(R13), Y0, Y4
+	VMULPD       Y4, Y3, Y3
+	VADDPD       Y3, Y2, Y2
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry37
+	VMOVUPD      Y1, (AX)
+	VMASKMOVPD   Y2, Y0, 32(AX)
+
+next38:
+	ADDQ R8, AX
+	JMP  column36
+
+done39:
+	VZEROUPPER
+	RET
+
+ones35:
+column40:
+	DECQ       R9
+	JLT        done43
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next42
+	VMOVUPD    (AX), Y1
+	VMASKMOVPD 32(AX), Y0, Y2
+
+entry41:
+	MOVWQZX    (DX)(BX*2), R11
+	IMULQ      R8, R11
+	ADDQ       DI, R11
+	VADDPD     (R11), Y1, Y1
+	VMASKMOVPD 32(R11), Y0, Y3
+	VADDPD     Y3, Y2, Y2
+	INCQ       BX
+	CMPQ       BX, SI
+	JLT        entry41
+	VMOVUPD    Y1, (AX)
+	VMASKMOVPD Y2, Y0, 32(AX)
+
+next42:
+	ADDQ R8, AX
+	JMP  column40
+
+done43:
+	VZEROUPPER
+	RET
+
+width3:
+	CMPQ  tail+80(FP), $0x04
+	JNE   partial44
+	TESTQ SI, SI
+	JE    ones45
+
+column46:
+	DECQ       R9
+	JLT        done49
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next48
+	VMOVUPD    (AX), Y0
+	VMOVUPD    32(AX), Y1
+	VMOVUPD    64(AX), Y2
+
+entry47:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSD (SI)(R14*8), Y3
+	VMULPD       (R13), Y3, Y4
+	VADDPD       Y4, Y0, Y0
+	VMULPD       32(R13), Y3, Y4
+	VADDPD       Y4, Y1, Y1
+	VMULPD       64(R13), Y3, Y3
+	VADDPD       Y3, Y2, Y2
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry47
+	VMOVUPD      Y0, (AX)
+	VMOVUPD      Y1, 32(AX)
+	VMOVUPD      Y2, 64(AX)
+
+next48:
+	ADDQ R8, AX
+	JMP  column46
+
+done49:
+	VZEROUPPER
+	RET
+
+ones45:
+column50:
+	DECQ       R9
+	JLT        done53
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next52
+	VMOVUPD    (AX), Y0
+	VMOVUPD    32(AX), Y1
+	VMOVUPD    64(AX), Y2
+
+entry51:
+	MOVWQZX (DX)(BX*2), R11
+	IMULQ   R8, R11
+	ADDQ    DI, R11
+	VADDPD  (R11), Y0, Y0
+	VADDPD  32(R11), Y1, Y1
+	VADDPD  64(R11), Y2, Y2
+	INCQ    BX
+	CMPQ    BX, SI
+	JLT     entry51
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+
+next52:
+	ADDQ R8, AX
+	JMP  column50
+
+done53:
+	VZEROUPPER
+	RET
+
+partial44:
+	TESTQ SI, SI
+	JE    ones54
+
+column55:
+	DECQ       R9
+	JLT        done58
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next57
+	VMOVUPD    (AX), Y1
+	VMOVUPD    32(AX), Y2
+	VMASKMOVPD 64(AX), Y0, Y3
+
+entry56:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSD (SI)(R14*8), Y4
+	VMULPD       (R13), Y4, Y5
+	VADDPD       Y5, Y1, Y1
+	VMULPD       32(R13), Y4, Y5
+	VADDPD       Y5, Y2, Y2
+	VMASKMOVPD   64(R13), Y0, Y5
+	VMULPD       Y5, Y4, Y4
+	VADDPD       Y4, Y3, Y3
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry56
+	VMOVUPD      Y1, (AX)
+	VMOVUPD      Y2, 32(AX)
+	VMASKMOVPD   Y3, Y0, 64(AX)
+
+next57:
+	ADDQ R8, AX
+	JMP  column55
+
+done58:
+	VZEROUPPER
+	RET
+
+ones54:
+column59:
+	DECQ       R9
+	JLT        done62
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next61
+	VMOVUPD    (AX), Y1
+	VMOVUPD    32(AX), Y2
+	VMASKMOVPD 64(AX), Y0, Y3
+
+entry60:
+	MOVWQZX    (DX)(BX*2), R11
+	IMULQ      R8, R11
+	ADDQ       DI, R11
+	VADDPD     (R11), Y1, Y1
+	VADDPD     32(R11), Y2, Y2
+	VMASKMOVPD 64(R11), Y0, Y4
+	VADDPD     Y4, Y3, Y3
+	INCQ       BX
+	CMPQ       BX, SI
+	JLT        entry60
+	VMOVUPD    Y1, (AX)
+	VMOVUPD    Y2, 32(AX)
+	VMASKMOVPD Y3, Y0, 64(AX)
+
+next61:
+	ADDQ R8, AX
+	JMP  column59
+
+done62:
+	VZEROUPPER
+	RET
+
+width4:
+	CMPQ  tail+80(FP), $0x04
+	JNE   partial63
+	TESTQ SI, SI
+	JE    ones64
+
+column65:
+	DECQ       R9
+	JLT        done68
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next67
+	VMOVUPD    (AX), Y0
+	VMOVUPD    32(AX), Y1
+	VMOVUPD    64(AX), Y2
+	VMOVUPD    96(AX), Y3
+
+entry66:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSD (SI)(R14*8), Y4
+	VMULPD       (R13), Y4, Y5
+	VADDPD       Y5, Y0, Y0
+	VMULPD       32(R13), Y4, Y5
+	VADDPD       Y5, Y1, Y1
+	VMULPD       64(R13), Y4, Y5
+	VADDPD       Y5, Y2, Y2
+	VMULPD       96(R13), Y4, Y4
+	VADDPD       Y4, Y3, Y3
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry66
+	VMOVUPD      Y0, (AX)
+	VMOVUPD      Y1, 32(AX)
+	VMOVUPD      Y2, 64(AX)
+	VMOVUPD      Y3, 96(AX)
+
+next67:
+	ADDQ R8, AX
+	JMP  column65
+
+done68:
+	VZEROUPPER
+	RET
+
+ones64:
+column69:
+	DECQ       R9
+	JLT        done72
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next71
+	VMOVUPD    (AX), Y0
+	VMOVUPD    32(AX), Y1
+	VMOVUPD    64(AX), Y2
+	VMOVUPD    96(AX), Y3
+
+entry70:
+	MOVWQZX (DX)(BX*2), R11
+	IMULQ   R8, R11
+	ADDQ    DI, R11
+	VADDPD  (R11), Y0, Y0
+	VADDPD  32(R11), Y1, Y1
+	VADDPD  64(R11), Y2, Y2
+	VADDPD  96(R11), Y3, Y3
+	INCQ    BX
+	CMPQ    BX, SI
+	JLT     entry70
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+
+next71:
+	ADDQ R8, AX
+	JMP  column69
+
+done72:
+	VZEROUPPER
+	RET
+
+partial63:
+	TESTQ SI, SI
+	JE    ones73
+
+column74:
+	DECQ       R9
+	JLT        done77
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next76
+	VMOVUPD    (AX), Y1
+	VMOVUPD    32(AX), Y2
+	VMOVUPD    64(AX), Y3
+	VMASKMOVPD 96(AX), Y0, Y4
+
+entry75:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSD (SI)(R14*8), Y5
+	VMULPD       (R13), Y5, Y6
+	VADDPD       Y6, Y1, Y1
+	VMULPD       32(R13), Y5, Y6
+	VADDPD       Y6, Y2, Y2
+	VMULPD       64(R13), Y5, Y6
+	VADDPD       Y6, Y3, Y3
+	VMASKMOVPD   96(R13), Y0, Y6
+	VMULPD       Y6, Y5, Y5
+	VADDPD       Y5, Y4, Y4
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry75
+	VMOVUPD      Y1, (AX)
+	VMOVUPD      Y2, 32(AX)
+	VMOVUPD      Y3, 64(AX)
+	VMASKMOVPD   Y4, Y0, 96(AX)
+
+next76:
+	ADDQ R8, AX
+	JMP  column74
+
+done77:
+	VZEROUPPER
+	RET
+
+ones73:
+column78:
+	DECQ       R9
+	JLT        done81
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next80
+	VMOVUPD    (AX), Y1
+	VMOVUPD    32(AX), Y2
+	VMOVUPD    64(AX), Y3
+	VMASKMOVPD 96(AX), Y0, Y4
+
+entry79:
+	MOVWQZX    (DX)(BX*2), R11
+	IMULQ      R8, R11
+	ADDQ       DI, R11
+	VADDPD     (R11), Y1, Y1
+	VADDPD     32(R11), Y2, Y2
+	VADDPD     64(R11), Y3, Y3
+	VMASKMOVPD 96(R11), Y0, Y5
+	VADDPD     Y5, Y4, Y4
+	INCQ       BX
+	CMPQ       BX, SI
+	JLT        entry79
+	VMOVUPD    Y1, (AX)
+	VMOVUPD    Y2, 32(AX)
+	VMOVUPD    Y3, 64(AX)
+	VMASKMOVPD Y4, Y0, 96(AX)
+
+next80:
+	ADDQ R8, AX
+	JMP  column78
+
+done81:
+	VZEROUPPER
+	RET
+
+width5:
+	CMPQ  tail+80(FP), $0x04
+	JNE   partial82
+	TESTQ SI, SI
+	JE    ones83
+
+column84:
+	DECQ       R9
+	JLT        done87
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next86
+	VMOVUPD    (AX), Y0
+	VMOVUPD    32(AX), Y1
+	VMOVUPD    64(AX), Y2
+	VMOVUPD    96(AX), Y3
+	VMOVUPD    128(AX), Y4
+	VMOVUPD    160(AX), Y5
+	VMOVUPD    192(AX), Y6
+	VMOVUPD    224(AX), Y7
+
+entry85:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSD (SI)(R14*8), Y8
+	VMULPD       (R13), Y8, Y9
+	VADDPD       Y9, Y0, Y0
+	VMULPD       32(R13), Y8, Y9
+	VADDPD       Y9, Y1, Y1
+	VMULPD       64(R13), Y8, Y9
+	VADDPD       Y9, Y2, Y2
+	VMULPD       96(R13), Y8, Y9
+	VADDPD       Y9, Y3, Y3
+	VMULPD       128(R13), Y8, Y9
+	VADDPD       Y9, Y4, Y4
+	VMULPD       160(R13), Y8, Y9
+	VADDPD       Y9, Y5, Y5
+	VMULPD       192(R13), Y8, Y9
+	VADDPD       Y9, Y6, Y6
+	VMULPD       224(R13), Y8, Y8
+	VADDPD       Y8, Y7, Y7
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry85
+	VMOVUPD      Y0, (AX)
+	VMOVUPD      Y1, 32(AX)
+	VMOVUPD      Y2, 64(AX)
+	VMOVUPD      Y3, 96(AX)
+	VMOVUPD      Y4, 128(AX)
+	VMOVUPD      Y5, 160(AX)
+	VMOVUPD      Y6, 192(AX)
+	VMOVUPD      Y7, 224(AX)
+
+next86:
+	ADDQ R8, AX
+	JMP  column84
+
+done87:
+	VZEROUPPER
+	RET
+
+ones83:
+column88:
+	DECQ       R9
+	JLT        done91
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next90
+	VMOVUPD    (AX), Y0
+	VMOVUPD    32(AX), Y1
+	VMOVUPD    64(AX), Y2
+	VMOVUPD    96(AX), Y3
+	VMOVUPD    128(AX), Y4
+	VMOVUPD    160(AX), Y5
+	VMOVUPD    192(AX), Y6
+	VMOVUPD    224(AX), Y7
+
+entry89:
+	MOVWQZX (DX)(BX*2), R11
+	IMULQ   R8, R11
+	ADDQ    DI, R11
+	VADDPD  (R11), Y0, Y0
+	VADDPD  32(R11), Y1, Y1
+	VADDPD  64(R11), Y2, Y2
+	VADDPD  96(R11), Y3, Y3
+	VADDPD  128(R11), Y4, Y4
+	VADDPD  160(R11), Y5, Y5
+	VADDPD  192(R11), Y6, Y6
+	VADDPD  224(R11), Y7, Y7
+	INCQ    BX
+	CMPQ    BX, SI
+	JLT     entry89
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+	VMOVUPD Y4, 128(AX)
+	VMOVUPD Y5, 160(AX)
+	VMOVUPD Y6, 192(AX)
+	VMOVUPD Y7, 224(AX)
+
+next90:
+	ADDQ R8, AX
+	JMP  column88
+
+done91:
+	VZEROUPPER
+	RET
+
+partial82:
+	TESTQ SI, SI
+	JE    ones92
+
+column93:
+	DECQ       R9
+	JLT        done96
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next95
+	VMOVUPD    (AX), Y1
+	VMOVUPD    32(AX), Y2
+	VMOVUPD    64(AX), Y3
+	VMOVUPD    96(AX), Y4
+	VMOVUPD    128(AX), Y5
+	VMOVUPD    160(AX), Y6
+	VMOVUPD    192(AX), Y7
+	VMASKMOVPD 224(AX), Y0, Y8
+
+entry94:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSD (SI)(R14*8), Y9
+	VMULPD       (R13), Y9, Y10
+	VADDPD       Y10, Y1, Y1
+	VMULPD       32(R13), Y9, Y10
+	VADDPD       Y10, Y2, Y2
+	VMULPD       64(R13), Y9, Y10
+	VADDPD       Y10, Y3, Y3
+	VMULPD       96(R13), Y9, Y10
+	VADDPD       Y10, Y4, Y4
+	VMULPD       128(R13), Y9, Y10
+	VADDPD       Y10, Y5, Y5
+	VMULPD       160(R13), Y9, Y10
+	VADDPD       Y10, Y6, Y6
+	VMULPD       192(R13), Y9, Y10
+	VADDPD       Y10, Y7, Y7
+	VMASKMOVPD   224(R13), Y0, Y10
+	VMULPD       Y10, Y9, Y9
+	VADDPD       Y9, Y8, Y8
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry94
+	VMOVUPD      Y1, (AX)
+	VMOVUPD      Y2, 32(AX)
+	VMOVUPD      Y3, 64(AX)
+	VMOVUPD      Y4, 96(AX)
+	VMOVUPD      Y5, 128(AX)
+	VMOVUPD      Y6, 160(AX)
+	VMOVUPD      Y7, 192(AX)
+	VMASKMOVPD   Y8, Y0, 224(AX)
+
+next95:
+	ADDQ R8, AX
+	JMP  column93
+
+done96:
+	VZEROUPPER
+	RET
+
+ones92:
+column97:
+	DECQ       R9
+	JLT        done100
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next99
+	VMOVUPD    (AX), Y1
+	VMOVUPD    32(AX), Y2
+	VMOVUPD    64(AX), Y3
+	VMOVUPD    96(AX), Y4
+	VMOVUPD    128(AX), Y5
+	VMOVUPD    160(AX), Y6
+	VMOVUPD    192(AX), Y7
+	VMASKMOVPD 224(AX), Y0, Y8
+
+entry98:
+	MOVWQZX    (DX)(BX*2), R11
+	IMULQ      R8, R11
+	ADDQ       DI, R11
+	VADDPD     (R11), Y1, Y1
+	VADDPD     32(R11), Y2, Y2
+	VADDPD     64(R11), Y3, Y3
+	VADDPD     96(R11), Y4, Y4
+	VADDPD     128(R11), Y5, Y5
+	VADDPD     160(R11), Y6, Y6
+	VADDPD     192(R11), Y7, Y7
+	VMASKMOVPD 224(R11), Y0, Y9
+	VADDPD     Y9, Y8, Y8
+	INCQ       BX
+	CMPQ       BX, SI
+	JLT        entry98
+	VMOVUPD    Y1, (AX)
+	VMOVUPD    Y2, 32(AX)
+	VMOVUPD    Y3, 64(AX)
+	VMOVUPD    Y4, 96(AX)
+	VMOVUPD    Y5, 128(AX)
+	VMOVUPD    Y6, 160(AX)
+	VMOVUPD    Y7, 192(AX)
+	VMASKMOVPD Y8, Y0, 224(AX)
+
+next99:
+	ADDQ R8, AX
+	JMP  column97
+
+done100:
+	VZEROUPPER
+	RET
+
+DATA tailMask_turnedAVX2F64<>+0(SB)/8, $0xffffffffffffffff
+DATA tailMask_turnedAVX2F64<>+8(SB)/8, $0xffffffffffffffff
+DATA tailMask_turnedAVX2F64<>+16(SB)/8, $0xffffffffffffffff
+DATA tailMask_turnedAVX2F64<>+24(SB)/8, $0xffffffffffffffff
+DATA tailMask_turnedAVX2F64<>+32(SB)/8, $0x0000000000000000
+DATA tailMask_turnedAVX2F64<>+40(SB)/8, $0x0000000000000000
+DATA tailMask_turnedAVX2F64<>+48(SB)/8, $0x0000000000000000
+DATA tailMask_turnedAVX2F64<>+56(SB)/8, $0x0000000000000000
+GLOBL tailMask_turnedAVX2F64<>(SB), RODATA|NOPTR, $64
 
 // func scatterAVX512F32(sum *float32, ptr *int32, col *int32, vals *float32, dy *float32, ld int, rows int, tail int, vecs int)
 // Requires: AVX, AVX512F, BMI2
@@ -1449,6 +4211,478 @@ done50:
 	VZEROUPPER
 	RET
 
+// func turnedAVX512F32(sum *float32, ptr *int32, row *uint16, entry *uint16, vals *float32, dy *float32, ld int, cols int, soon *float32, step int, tail int, vecs int)
+// Requires: AVX, AVX512F, BMI2, MMX+
+TEXT ·turnedAVX512F32(SB), NOSPLIT, $0-96
+	MOVQ  sum+0(FP), AX
+	MOVQ  ptr+8(FP), CX
+	MOVQ  row+16(FP), DX
+	MOVQ  entry+24(FP), BX
+	MOVQ  vals+32(FP), SI
+	MOVQ  dy+40(FP), DI
+	MOVQ  ld+48(FP), R8
+	SHLQ  $0x02, R8
+	MOVQ  cols+56(FP), R9
+	MOVQ  soon+64(FP), R10
+	MOVQ  tail+80(FP), R11
+	MOVQ  $-1, R12
+	BZHIQ R11, R12, R12
+	KMOVW R12, K1
+	MOVQ  vecs+88(FP), R11
+	CMPQ  R11, $0x01
+	JEQ   width1
+	CMPQ  R11, $0x02
+	JEQ   width2
+	CMPQ  R11, $0x03
+	JEQ   width3
+	CMPQ  R11, $0x04
+	JEQ   width4
+	CMPQ  R11, $0x08
+	JEQ   width5
+	VZEROUPPER
+	RET
+
+width1:
+	TESTQ SI, SI
+	JE    ones6
+
+column7:
+	DECQ       R9
+	JLT        done10
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next9
+	VMOVUPS.Z  (AX), K1, Z0
+
+entry8:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSS (SI)(R14*4), Z1
+	VMOVUPS.Z    (R13), K1, Z2
+	VMULPS       Z2, Z1, Z1
+	VADDPS       Z1, Z0, Z0
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry8
+	VMOVUPS      Z0, K1, (AX)
+
+next9:
+	ADDQ R8, AX
+	JMP  column7
+
+done10:
+	VZEROUPPER
+	RET
+
+ones6:
+column11:
+	DECQ       R9
+	JLT        done14
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next13
+	VMOVUPS.Z  (AX), K1, Z0
+
+entry12:
+	MOVWQZX   (DX)(BX*2), R11
+	IMULQ     R8, R11
+	ADDQ      DI, R11
+	VMOVUPS.Z (R11), K1, Z1
+	VADDPS    Z1, Z0, Z0
+	INCQ      BX
+	CMPQ      BX, SI
+	JLT       entry12
+	VMOVUPS   Z0, K1, (AX)
+
+next13:
+	ADDQ R8, AX
+	JMP  column11
+
+done14:
+	VZEROUPPER
+	RET
+
+width2:
+	TESTQ SI, SI
+	JE    ones15
+
+column16:
+	DECQ       R9
+	JLT        done19
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next18
+	VMOVUPS    (AX), Z0
+	VMOVUPS.Z  64(AX), K1, Z1
+
+entry17:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSS (SI)(R14*4), Z2
+	VMULPS       (R13), Z2, Z3
+	VADDPS       Z3, Z0, Z0
+	VMOVUPS.Z    64(R13), K1, Z3
+	VMULPS       Z3, Z2, Z2
+	VADDPS       Z2, Z1, Z1
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry17
+	VMOVUPS      Z0, (AX)
+	VMOVUPS      Z1, K1, 64(AX)
+
+next18:
+	ADDQ R8, AX
+	JMP  column16
+
+done19:
+	VZEROUPPER
+	RET
+
+ones15:
+column20:
+	DECQ       R9
+	JLT        done23
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next22
+	VMOVUPS    (AX), Z0
+	VMOVUPS.Z  64(AX), K1, Z1
+
+entry21:
+	MOVWQZX   (DX)(BX*2), R11
+	IMULQ     R8, R11
+	ADDQ      DI, R11
+	VADDPS    (R11), Z0, Z0
+	VMOVUPS.Z 64(R11), K1, Z2
+	VADDPS    Z2, Z1, Z1
+	INCQ      BX
+	CMPQ      BX, SI
+	JLT       entry21
+	VMOVUPS   Z0, (AX)
+	VMOVUPS   Z1, K1, 64(AX)
+
+next22:
+	ADDQ R8, AX
+	JMP  column20
+
+done23:
+	VZEROUPPER
+	RET
+
+width3:
+	TESTQ SI, SI
+	JE    ones24
+
+column25:
+	DECQ       R9
+	JLT        done28
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next27
+	VMOVUPS    (AX), Z0
+	VMOVUPS    64(AX), Z1
+	VMOVUPS.Z  128(AX), K1, Z2
+
+entry26:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSS (SI)(R14*4), Z3
+	VMULPS       (R13), Z3, Z4
+	VADDPS       Z4, Z0, Z0
+	VMULPS       64(R13), Z3, Z4
+	VADDPS       Z4, Z1, Z1
+	VMOVUPS.Z    128(R13), K1, Z4
+	VMULPS       Z4, Z3, Z3
+	VADDPS       Z3, Z2, Z2
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry26
+	VMOVUPS      Z0, (AX)
+	VMOVUPS      Z1, 64(AX)
+	VMOVUPS      Z2, K1, 128(AX)
+
+next27:
+	ADDQ R8, AX
+	JMP  column25
+
+done28:
+	VZEROUPPER
+	RET
+
+ones24:
+column29:
+	DECQ       R9
+	JLT        done32
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next31
+	VMOVUPS    (AX), Z0
+	VMOVUPS    64(AX), Z1
+	VMOVUPS.Z  128(AX), K1, Z2
+
+entry30:
+	MOVWQZX   (DX)(BX*2), R11
+	IMULQ     R8, R11
+	ADDQ      DI, R11
+	VADDPS    (R11), Z0, Z0
+	VADDPS    64(R11), Z1, Z1
+	VMOVUPS.Z 128(R11), K1, Z3
+	VADDPS    Z3, Z2, Z2
+	INCQ      BX
+	CMPQ      BX, SI
+	JLT       entry30
+	VMOVUPS   Z0, (AX)
+	VMOVUPS   Z1, 64(AX)
+	VMOVUPS   Z2, K1, 128(AX)
+
+next31:
+	ADDQ R8, AX
+	JMP  column29
+
+done32:
+	VZEROUPPER
+	RET
+
+width4:
+	TESTQ SI, SI
+	JE    ones33
+
+column34:
+	DECQ       R9
+	JLT        done37
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next36
+	VMOVUPS    (AX), Z0
+	VMOVUPS    64(AX), Z1
+	VMOVUPS    128(AX), Z2
+	VMOVUPS.Z  192(AX), K1, Z3
+
+entry35:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSS (SI)(R14*4), Z4
+	VMULPS       (R13), Z4, Z5
+	VADDPS       Z5, Z0, Z0
+	VMULPS       64(R13), Z4, Z5
+	VADDPS       Z5, Z1, Z1
+	VMULPS       128(R13), Z4, Z5
+	VADDPS       Z5, Z2, Z2
+	VMOVUPS.Z    192(R13), K1, Z5
+	VMULPS       Z5, Z4, Z4
+	VADDPS       Z4, Z3, Z3
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry35
+	VMOVUPS      Z0, (AX)
+	VMOVUPS      Z1, 64(AX)
+	VMOVUPS      Z2, 128(AX)
+	VMOVUPS      Z3, K1, 192(AX)
+
+next36:
+	ADDQ R8, AX
+	JMP  column34
+
+done37:
+	VZEROUPPER
+	RET
+
+ones33:
+column38:
+	DECQ       R9
+	JLT        done41
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next40
+	VMOVUPS    (AX), Z0
+	VMOVUPS    64(AX), Z1
+	VMOVUPS    128(AX), Z2
+	VMOVUPS.Z  192(AX), K1, Z3
+
+entry39:
+	MOVWQZX   (DX)(BX*2), R11
+	IMULQ     R8, R11
+	ADDQ      DI, R11
+	VADDPS    (R11), Z0, Z0
+	VADDPS    64(R11), Z1, Z1
+	VADDPS    128(R11), Z2, Z2
+	VMOVUPS.Z 192(R11), K1, Z4
+	VADDPS    Z4, Z3, Z3
+	INCQ      BX
+	CMPQ      BX, SI
+	JLT       entry39
+	VMOVUPS   Z0, (AX)
+	VMOVUPS   Z1, 64(AX)
+	VMOVUPS   Z2, 128(AX)
+	VMOVUPS   Z3, K1, 192(AX)
+
+next40:
+	ADDQ R8, AX
+	JMP  column38
+
+done41:
+	VZEROUPPER
+	RET
+
+width5:
+	TESTQ SI, SI
+	JE    ones42
+
+column43:
+	DECQ       R9
+	JLT        done46
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next45
+	VMOVUPS    (AX), Z0
+	VMOVUPS    64(AX), Z1
+	VMOVUPS    128(AX), Z2
+	VMOVUPS    192(AX), Z3
+	VMOVUPS    256(AX), Z4
+	VMOVUPS    320(AX), Z5
+	VMOVUPS    384(AX), Z6
+	VMOVUPS.Z  448(AX), K1, Z7
+
+entry44:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSS (SI)(R14*4), Z8
+	VMULPS       (R13), Z8, Z9
+	VADDPS       Z9, Z0, Z0
+	VMULPS       64(R13), Z8, Z9
+	VADDPS       Z9, Z1, Z1
+	VMULPS       128(R13), Z8, Z9
+	VADDPS       Z9, Z2, Z2
+	VMULPS       192(R13), Z8, Z9
+	VADDPS       Z9, Z3, Z3
+	VMULPS       256(R13), Z8, Z9
+	VADDPS       Z9, Z4, Z4
+	VMULPS       320(R13), Z8, Z9
+	VADDPS       Z9, Z5, Z5
+	VMULPS       384(R13), Z8, Z9
+	VADDPS       Z9, Z6, Z6
+	VMOVUPS.Z    448(R13), K1, Z9
+	VMULPS       Z9, Z8, Z8
+	VADDPS       Z8, Z7, Z7
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry44
+	VMOVUPS      Z0, (AX)
+	VMOVUPS      Z1, 64(AX)
+	VMOVUPS      Z2, 128(AX)
+	VMOVUPS      Z3, 192(AX)
+	VMOVUPS      Z4, 256(AX)
+	VMOVUPS      Z5, 320(AX)
+	VMOVUPS      Z6, 384(AX)
+	VMOVUPS      Z7, K1, 448(AX)
+
+next45:
+	ADDQ R8, AX
+	JMP  column43
+
+done46:
+	VZEROUPPER
+	RET
+
+ones42:
+column47:
+	DECQ       R9
+	JLT        done50
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next49
+	VMOVUPS    (AX), Z0
+	VMOVUPS    64(AX), Z1
+	VMOVUPS    128(AX), Z2
+	VMOVUPS    192(AX), Z3
+	VMOVUPS    256(AX), Z4
+	VMOVUPS    320(AX), Z5
+	VMOVUPS    384(AX), Z6
+	VMOVUPS.Z  448(AX), K1, Z7
+
+entry48:
+	MOVWQZX   (DX)(BX*2), R11
+	IMULQ     R8, R11
+	ADDQ      DI, R11
+	VADDPS    (R11), Z0, Z0
+	VADDPS    64(R11), Z1, Z1
+	VADDPS    128(R11), Z2, Z2
+	VADDPS    192(R11), Z3, Z3
+	VADDPS    256(R11), Z4, Z4
+	VADDPS    320(R11), Z5, Z5
+	VADDPS    384(R11), Z6, Z6
+	VMOVUPS.Z 448(R11), K1, Z8
+	VADDPS    Z8, Z7, Z7
+	INCQ      BX
+	CMPQ      BX, SI
+	JLT       entry48
+	VMOVUPS   Z0, (AX)
+	VMOVUPS   Z1, 64(AX)
+	VMOVUPS   Z2, 128(AX)
+	VMOVUPS   Z3, 192(AX)
+	VMOVUPS   Z4, 256(AX)
+	VMOVUPS   Z5, 320(AX)
+	VMOVUPS   Z6, 384(AX)
+	VMOVUPS   Z7, K1, 448(AX)
+
+next49:
+	ADDQ R8, AX
+	JMP  column47
+
+done50:
+	VZEROUPPER
+	RET
+
 // func scatterAVX512F64(sum *float64, ptr *int32, col *int32, vals *float64, dy *float64, ld int, rows int, tail int, vecs int)
 // Requires: AVX, AVX512F, BMI2
 TEXT ·scatterAVX512F64(SB), NOSPLIT, $0-72
@@ -1915,6 +5149,478 @@ entry48:
 next49:
 	ADDQ DI, SI
 	JMP  row47
+
+done50:
+	VZEROUPPER
+	RET
+
+// func turnedAVX512F64(sum *float64, ptr *int32, row *uint16, entry *uint16, vals *float64, dy *float64, ld int, cols int, soon *float64, step int, tail int, vecs int)
+// Requires: AVX, AVX512F, BMI2, MMX+
+TEXT ·turnedAVX512F64(SB), NOSPLIT, $0-96
+	MOVQ  sum+0(FP), AX
+	MOVQ  ptr+8(FP), CX
+	MOVQ  row+16(FP), DX
+	MOVQ  entry+24(FP), BX
+	MOVQ  vals+32(FP), SI
+	MOVQ  dy+40(FP), DI
+	MOVQ  ld+48(FP), R8
+	SHLQ  $0x03, R8
+	MOVQ  cols+56(FP), R9
+	MOVQ  soon+64(FP), R10
+	MOVQ  tail+80(FP), R11
+	MOVQ  $-1, R12
+	BZHIQ R11, R12, R12
+	KMOVW R12, K1
+	MOVQ  vecs+88(FP), R11
+	CMPQ  R11, $0x01
+	JEQ   width1
+	CMPQ  R11, $0x02
+	JEQ   width2
+	CMPQ  R11, $0x03
+	JEQ   width3
+	CMPQ  R11, $0x04
+	JEQ   width4
+	CMPQ  R11, $0x08
+	JEQ   width5
+	VZEROUPPER
+	RET
+
+width1:
+	TESTQ SI, SI
+	JE    ones6
+
+column7:
+	DECQ       R9
+	JLT        done10
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next9
+	VMOVUPD.Z  (AX), K1, Z0
+
+entry8:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSD (SI)(R14*8), Z1
+	VMOVUPD.Z    (R13), K1, Z2
+	VMULPD       Z2, Z1, Z1
+	VADDPD       Z1, Z0, Z0
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry8
+	VMOVUPD      Z0, K1, (AX)
+
+next9:
+	ADDQ R8, AX
+	JMP  column7
+
+done10:
+	VZEROUPPER
+	RET
+
+ones6:
+column11:
+	DECQ       R9
+	JLT        done14
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next13
+	VMOVUPD.Z  (AX), K1, Z0
+
+entry12:
+	MOVWQZX   (DX)(BX*2), R11
+	IMULQ     R8, R11
+	ADDQ      DI, R11
+	VMOVUPD.Z (R11), K1, Z1
+	VADDPD    Z1, Z0, Z0
+	INCQ      BX
+	CMPQ      BX, SI
+	JLT       entry12
+	VMOVUPD   Z0, K1, (AX)
+
+next13:
+	ADDQ R8, AX
+	JMP  column11
+
+done14:
+	VZEROUPPER
+	RET
+
+width2:
+	TESTQ SI, SI
+	JE    ones15
+
+column16:
+	DECQ       R9
+	JLT        done19
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next18
+	VMOVUPD    (AX), Z0
+	VMOVUPD.Z  64(AX), K1, Z1
+
+entry17:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSD (SI)(R14*8), Z2
+	VMULPD       (R13), Z2, Z3
+	VADDPD       Z3, Z0, Z0
+	VMOVUPD.Z    64(R13), K1, Z3
+	VMULPD       Z3, Z2, Z2
+	VADDPD       Z2, Z1, Z1
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry17
+	VMOVUPD      Z0, (AX)
+	VMOVUPD      Z1, K1, 64(AX)
+
+next18:
+	ADDQ R8, AX
+	JMP  column16
+
+done19:
+	VZEROUPPER
+	RET
+
+ones15:
+column20:
+	DECQ       R9
+	JLT        done23
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next22
+	VMOVUPD    (AX), Z0
+	VMOVUPD.Z  64(AX), K1, Z1
+
+entry21:
+	MOVWQZX   (DX)(BX*2), R11
+	IMULQ     R8, R11
+	ADDQ      DI, R11
+	VADDPD    (R11), Z0, Z0
+	VMOVUPD.Z 64(R11), K1, Z2
+	VADDPD    Z2, Z1, Z1
+	INCQ      BX
+	CMPQ      BX, SI
+	JLT       entry21
+	VMOVUPD   Z0, (AX)
+	VMOVUPD   Z1, K1, 64(AX)
+
+next22:
+	ADDQ R8, AX
+	JMP  column20
+
+done23:
+	VZEROUPPER
+	RET
+
+width3:
+	TESTQ SI, SI
+	JE    ones24
+
+column25:
+	DECQ       R9
+	JLT        done28
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next27
+	VMOVUPD    (AX), Z0
+	VMOVUPD    64(AX), Z1
+	VMOVUPD.Z  128(AX), K1, Z2
+
+entry26:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSD (SI)(R14*8), Z3
+	VMULPD       (R13), Z3, Z4
+	VADDPD       Z4, Z0, Z0
+	VMULPD       64(R13), Z3, Z4
+	VADDPD       Z4, Z1, Z1
+	VMOVUPD.Z    128(R13), K1, Z4
+	VMULPD       Z4, Z3, Z3
+	VADDPD       Z3, Z2, Z2
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry26
+	VMOVUPD      Z0, (AX)
+	VMOVUPD      Z1, 64(AX)
+	VMOVUPD      Z2, K1, 128(AX)
+
+next27:
+	ADDQ R8, AX
+	JMP  column25
+
+done28:
+	VZEROUPPER
+	RET
+
+ones24:
+column29:
+	DECQ       R9
+	JLT        done32
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next31
+	VMOVUPD    (AX), Z0
+	VMOVUPD    64(AX), Z1
+	VMOVUPD.Z  128(AX), K1, Z2
+
+entry30:
+	MOVWQZX   (DX)(BX*2), R11
+	IMULQ     R8, R11
+	ADDQ      DI, R11
+	VADDPD    (R11), Z0, Z0
+	VADDPD    64(R11), Z1, Z1
+	VMOVUPD.Z 128(R11), K1, Z3
+	VADDPD    Z3, Z2, Z2
+	INCQ      BX
+	CMPQ      BX, SI
+	JLT       entry30
+	VMOVUPD   Z0, (AX)
+	VMOVUPD   Z1, 64(AX)
+	VMOVUPD   Z2, K1, 128(AX)
+
+next31:
+	ADDQ R8, AX
+	JMP  column29
+
+done32:
+	VZEROUPPER
+	RET
+
+width4:
+	TESTQ SI, SI
+	JE    ones33
+
+column34:
+	DECQ       R9
+	JLT        done37
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next36
+	VMOVUPD    (AX), Z0
+	VMOVUPD    64(AX), Z1
+	VMOVUPD    128(AX), Z2
+	VMOVUPD.Z  192(AX), K1, Z3
+
+entry35:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSD (SI)(R14*8), Z4
+	VMULPD       (R13), Z4, Z5
+	VADDPD       Z5, Z0, Z0
+	VMULPD       64(R13), Z4, Z5
+	VADDPD       Z5, Z1, Z1
+	VMULPD       128(R13), Z4, Z5
+	VADDPD       Z5, Z2, Z2
+	VMOVUPD.Z    192(R13), K1, Z5
+	VMULPD       Z5, Z4, Z4
+	VADDPD       Z4, Z3, Z3
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry35
+	VMOVUPD      Z0, (AX)
+	VMOVUPD      Z1, 64(AX)
+	VMOVUPD      Z2, 128(AX)
+	VMOVUPD      Z3, K1, 192(AX)
+
+next36:
+	ADDQ R8, AX
+	JMP  column34
+
+done37:
+	VZEROUPPER
+	RET
+
+ones33:
+column38:
+	DECQ       R9
+	JLT        done41
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next40
+	VMOVUPD    (AX), Z0
+	VMOVUPD    64(AX), Z1
+	VMOVUPD    128(AX), Z2
+	VMOVUPD.Z  192(AX), K1, Z3
+
+entry39:
+	MOVWQZX   (DX)(BX*2), R11
+	IMULQ     R8, R11
+	ADDQ      DI, R11
+	VADDPD    (R11), Z0, Z0
+	VADDPD    64(R11), Z1, Z1
+	VADDPD    128(R11), Z2, Z2
+	VMOVUPD.Z 192(R11), K1, Z4
+	VADDPD    Z4, Z3, Z3
+	INCQ      BX
+	CMPQ      BX, SI
+	JLT       entry39
+	VMOVUPD   Z0, (AX)
+	VMOVUPD   Z1, 64(AX)
+	VMOVUPD   Z2, 128(AX)
+	VMOVUPD   Z3, K1, 192(AX)
+
+next40:
+	ADDQ R8, AX
+	JMP  column38
+
+done41:
+	VZEROUPPER
+	RET
+
+width5:
+	TESTQ SI, SI
+	JE    ones42
+
+column43:
+	DECQ       R9
+	JLT        done46
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), R11
+	MOVLQSX    4(CX), R12
+	ADDQ       $0x04, CX
+	CMPQ       R11, R12
+	JGE        next45
+	VMOVUPD    (AX), Z0
+	VMOVUPD    64(AX), Z1
+	VMOVUPD    128(AX), Z2
+	VMOVUPD    192(AX), Z3
+	VMOVUPD    256(AX), Z4
+	VMOVUPD    320(AX), Z5
+	VMOVUPD    384(AX), Z6
+	VMOVUPD.Z  448(AX), K1, Z7
+
+entry44:
+	MOVWQZX      (DX)(R11*2), R13
+	IMULQ        R8, R13
+	ADDQ         DI, R13
+	MOVWQZX      (BX)(R11*2), R14
+	VBROADCASTSD (SI)(R14*8), Z8
+	VMULPD       (R13), Z8, Z9
+	VADDPD       Z9, Z0, Z0
+	VMULPD       64(R13), Z8, Z9
+	VADDPD       Z9, Z1, Z1
+	VMULPD       128(R13), Z8, Z9
+	VADDPD       Z9, Z2, Z2
+	VMULPD       192(R13), Z8, Z9
+	VADDPD       Z9, Z3, Z3
+	VMULPD       256(R13), Z8, Z9
+	VADDPD       Z9, Z4, Z4
+	VMULPD       320(R13), Z8, Z9
+	VADDPD       Z9, Z5, Z5
+	VMULPD       384(R13), Z8, Z9
+	VADDPD       Z9, Z6, Z6
+	VMOVUPD.Z    448(R13), K1, Z9
+	VMULPD       Z9, Z8, Z8
+	VADDPD       Z8, Z7, Z7
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry44
+	VMOVUPD      Z0, (AX)
+	VMOVUPD      Z1, 64(AX)
+	VMOVUPD      Z2, 128(AX)
+	VMOVUPD      Z3, 192(AX)
+	VMOVUPD      Z4, 256(AX)
+	VMOVUPD      Z5, 320(AX)
+	VMOVUPD      Z6, 384(AX)
+	VMOVUPD      Z7, K1, 448(AX)
+
+next45:
+	ADDQ R8, AX
+	JMP  column43
+
+done46:
+	VZEROUPPER
+	RET
+
+ones42:
+column47:
+	DECQ       R9
+	JLT        done50
+	PREFETCHT1 (R10)
+	ADDQ       step+72(FP), R10
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), SI
+	ADDQ       $0x04, CX
+	CMPQ       BX, SI
+	JGE        next49
+	VMOVUPD    (AX), Z0
+	VMOVUPD    64(AX), Z1
+	VMOVUPD    128(AX), Z2
+	VMOVUPD    192(AX), Z3
+	VMOVUPD    256(AX), Z4
+	VMOVUPD    320(AX), Z5
+	VMOVUPD    384(AX), Z6
+	VMOVUPD.Z  448(AX), K1, Z7
+
+entry48:
+	MOVWQZX   (DX)(BX*2), R11
+	IMULQ     R8, R11
+	ADDQ      DI, R11
+	VADDPD    (R11), Z0, Z0
+	VADDPD    64(R11), Z1, Z1
+	VADDPD    128(R11), Z2, Z2
+	VADDPD    192(R11), Z3, Z3
+	VADDPD    256(R11), Z4, Z4
+	VADDPD    320(R11), Z5, Z5
+	VADDPD    384(R11), Z6, Z6
+	VMOVUPD.Z 448(R11), K1, Z8
+	VADDPD    Z8, Z7, Z7
+	INCQ      BX
+	CMPQ      BX, SI
+	JLT       entry48
+	VMOVUPD   Z0, (AX)
+	VMOVUPD   Z1, 64(AX)
+	VMOVUPD   Z2, 128(AX)
+	VMOVUPD   Z3, 192(AX)
+	VMOVUPD   Z4, 256(AX)
+	VMOVUPD   Z5, 320(AX)
+	VMOVUPD   Z6, 384(AX)
+	VMOVUPD   Z7, K1, 448(AX)
+
+next49:
+	ADDQ R8, AX
+	JMP  column47
 
 done50:
 	VZEROUPPER

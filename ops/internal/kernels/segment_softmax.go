@@ -7,6 +7,12 @@ func SegmentSoftmax[T Float](out, x []T, ids []int, segs, n int) {
 	p := newPlan(ids, len(ids), segs)
 	p.zeroDropped(ids, segs, func(i int) { clear(out[i*n : i*n+n]) })
 	forSpans(p.ptr, 8*n, func(lo, hi int) {
+		if level > plain && (n > 1 || p.order != nil) {
+			panels[T](n, segmentWidths, func(c panel) {
+				asmSegSoftmax(at(out, c.from), at(x, c.from), n, &p.ptr[lo], at(p.order, 0), int(p.ptr[segs])-1, hi-lo, c.tail, c.vecs)
+			})
+			return
+		}
 		buf := scratch[T](2 * n)
 		for s := lo; s < hi; s++ {
 			if p.ptr[s] < p.ptr[s+1] {
@@ -53,6 +59,12 @@ func SegmentSoftmaxGrad[T Float](out, y, g []T, ids []int, segs, n int) {
 	p := newPlan(ids, len(ids), segs)
 	p.zeroDropped(ids, segs, func(i int) { clear(out[i*n : i*n+n]) })
 	forSpans(p.ptr, 2*n, func(lo, hi int) {
+		if level > plain {
+			panels[T](n, segmentWidths, func(c panel) {
+				asmSegSoftmaxGrad(at(out, c.from), at(y, c.from), at(g, c.from), n, &p.ptr[lo], at(p.order, 0), int(p.ptr[segs])-1, hi-lo, c.tail, c.vecs)
+			})
+			return
+		}
 		sum := scratch[T](n)
 		for s := lo; s < hi; s++ {
 			segmentSoftmaxGrad(out, y, g, *sum, p, s)

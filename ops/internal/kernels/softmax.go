@@ -64,7 +64,7 @@ func RowSoftmaxGrad[T Float](out, y, g []T, rows, n int, invTemp T) {
 	if n == 0 {
 		return
 	}
-	ForRows(rows, 2*n, func(lo, hi int) {
+	ForRows(rows, n, func(lo, hi int) {
 		if fitsSoftmax[T](n) {
 			panels[T](n, softmaxWidths, func(c panel) {
 				asmSoftmaxGrad(&out[lo*n], &y[lo*n], &g[lo*n], n, &invTemp, hi-lo, c.tail, c.vecs)

@@ -263,9 +263,12 @@ TEXT ·softmaxAVX2F32(SB), NOSPLIT, $0-64
 	RET
 
 width1:
-group5:
+	CMPQ tail+48(FP), $0x08
+	JNE  partial5
+
+group6:
 	TESTQ   BX, BX
-	JLE     done6
+	JLE     done7
 	MOVQ    $0x00000008, R8
 	MOVQ    BX, DI
 	CMPQ    DI, R8
@@ -274,8 +277,163 @@ group5:
 	MOVQ    DI, R9
 	MOVQ    SI, R10
 
-row7:
-	PREFETCHT0   4096(R8)
+row8:
+	PREFETCHT0   2048(R8)
+	VMOVUPS      (R8), Y1
+	VMULPS       Y0, Y1, Y1
+	VBROADCASTSS c11_softmaxAVX2F32<>+0(SB), Y2
+	VMOVUPS      Y1, (R10)
+	ADDQ         DX, R8
+	ADDQ         $0x00000020, R10
+	DECQ         R9
+	JNE          row8
+	VMOVUPS      (SI), Y1
+	VMOVUPS      32(SI), Y2
+	VUNPCKLPS    Y2, Y1, Y3
+	VUNPCKHPS    Y2, Y1, Y1
+	VMAXPS       Y1, Y3, Y3
+	VMOVUPS      64(SI), Y1
+	VMOVUPS      96(SI), Y2
+	VUNPCKLPS    Y2, Y1, Y4
+	VUNPCKHPS    Y2, Y1, Y1
+	VMAXPS       Y1, Y4, Y4
+	VUNPCKLPD    Y4, Y3, Y1
+	VUNPCKHPD    Y4, Y3, Y2
+	VMAXPS       Y2, Y1, Y1
+	VMOVUPS      128(SI), Y2
+	VMOVUPS      160(SI), Y3
+	VUNPCKLPS    Y3, Y2, Y4
+	VUNPCKHPS    Y3, Y2, Y2
+	VMAXPS       Y2, Y4, Y4
+	VMOVUPS      192(SI), Y2
+	VMOVUPS      224(SI), Y3
+	VUNPCKLPS    Y3, Y2, Y5
+	VUNPCKHPS    Y3, Y2, Y2
+	VMAXPS       Y2, Y5, Y5
+	VUNPCKLPD    Y5, Y4, Y2
+	VUNPCKHPD    Y5, Y4, Y3
+	VMAXPS       Y3, Y2, Y2
+	VPERM2F128   $0x20, Y2, Y1, Y3
+	VPERM2F128   $0x31, Y2, Y1, Y1
+	VMAXPS       Y1, Y3, Y3
+	VMOVUPS      Y3, 256(SI)
+	MOVQ         AX, R8
+	LEAQ         256(SI), R9
+	MOVQ         DI, R10
+	MOVQ         SI, R11
+
+row9:
+	VBROADCASTSS (R9), Y1
+	ADDQ         $0x04, R9
+	VMOVUPS      (CX), Y2
+	VMULPS       Y0, Y2, Y2
+	VBROADCASTSS c11_softmaxAVX2F32<>+0(SB), Y3
+	VSUBPS       Y1, Y2, Y2
+	VBROADCASTSS c10_softmaxAVX2F32<>+0(SB), Y1
+	VMAXPS       Y2, Y1, Y1
+	VBROADCASTSS c0_softmaxAVX2F32<>+0(SB), Y3
+	VMULPS       Y3, Y1, Y3
+	VROUNDPS     $0x08, Y3, Y3
+	VMOVUPS      Y1, Y1
+	VBROADCASTSS c1_softmaxAVX2F32<>+0(SB), Y4
+	VFNMADD231PS Y4, Y3, Y1
+	VBROADCASTSS c2_softmaxAVX2F32<>+0(SB), Y4
+	VFNMADD231PS Y4, Y3, Y1
+	VBROADCASTSS c9_softmaxAVX2F32<>+0(SB), Y4
+	VMOVUPS      Y4, Y4
+	VBROADCASTSS c8_softmaxAVX2F32<>+0(SB), Y5
+	VFMADD213PS  Y5, Y1, Y4
+	VBROADCASTSS c7_softmaxAVX2F32<>+0(SB), Y5
+	VFMADD213PS  Y5, Y1, Y4
+	VBROADCASTSS c6_softmaxAVX2F32<>+0(SB), Y5
+	VFMADD213PS  Y5, Y1, Y4
+	VBROADCASTSS c5_softmaxAVX2F32<>+0(SB), Y5
+	VFMADD213PS  Y5, Y1, Y4
+	VBROADCASTSS c4_softmaxAVX2F32<>+0(SB), Y5
+	VFMADD213PS  Y5, Y1, Y4
+	VMULPS       Y1, Y1, Y5
+	VFMADD213PS  Y1, Y5, Y4
+	VCVTPS2DQ    Y3, Y1
+	VPSLLD       $0x17, Y1, Y1
+	VBROADCASTSS c3_softmaxAVX2F32<>+0(SB), Y3
+	VPADDD       Y3, Y1, Y1
+	VFMADD231PS  Y4, Y1, Y1
+	VBROADCASTSS c10_softmaxAVX2F32<>+0(SB), Y3
+	VCMPPS       $0x01, Y3, Y2, Y2
+	VANDNPS      Y1, Y2, Y1
+	VMOVUPS      Y1, (R8)
+	VMOVUPS      Y1, (R11)
+	ADDQ         DX, CX
+	ADDQ         DX, R8
+	ADDQ         $0x00000020, R11
+	DECQ         R10
+	JNE          row9
+	VMOVUPS      (SI), Y1
+	VMOVUPS      32(SI), Y2
+	VUNPCKLPS    Y2, Y1, Y3
+	VUNPCKHPS    Y2, Y1, Y1
+	VADDPS       Y1, Y3, Y3
+	VMOVUPS      64(SI), Y1
+	VMOVUPS      96(SI), Y2
+	VUNPCKLPS    Y2, Y1, Y4
+	VUNPCKHPS    Y2, Y1, Y1
+	VADDPS       Y1, Y4, Y4
+	VUNPCKLPD    Y4, Y3, Y1
+	VUNPCKHPD    Y4, Y3, Y2
+	VADDPS       Y2, Y1, Y1
+	VMOVUPS      128(SI), Y2
+	VMOVUPS      160(SI), Y3
+	VUNPCKLPS    Y3, Y2, Y4
+	VUNPCKHPS    Y3, Y2, Y2
+	VADDPS       Y2, Y4, Y4
+	VMOVUPS      192(SI), Y2
+	VMOVUPS      224(SI), Y3
+	VUNPCKLPS    Y3, Y2, Y5
+	VUNPCKHPS    Y3, Y2, Y2
+	VADDPS       Y2, Y5, Y5
+	VUNPCKLPD    Y5, Y4, Y2
+	VUNPCKHPD    Y5, Y4, Y3
+	VADDPS       Y3, Y2, Y2
+	VPERM2F128   $0x20, Y2, Y1, Y3
+	VPERM2F128   $0x31, Y2, Y1, Y1
+	VADDPS       Y1, Y3, Y3
+	VBROADCASTSS c3_softmaxAVX2F32<>+0(SB), Y1
+	VDIVPS       Y3, Y1, Y1
+	VMOVUPS      Y1, 256(SI)
+	LEAQ         256(SI), R8
+	MOVQ         DI, R9
+	MOVQ         SI, R10
+
+row10:
+	VBROADCASTSS (R8), Y1
+	ADDQ         $0x04, R8
+	VMULPS       (AX), Y1, Y1
+	VMOVUPS      Y1, (AX)
+	ADDQ         DX, AX
+	ADDQ         $0x00000020, R10
+	DECQ         R9
+	JNE          row10
+	SUBQ         DI, BX
+	JMP          group6
+
+done7:
+	VZEROUPPER
+	RET
+
+partial5:
+group11:
+	TESTQ   BX, BX
+	JLE     done12
+	MOVQ    $0x00000008, R8
+	MOVQ    BX, DI
+	CMPQ    DI, R8
+	CMOVQGT R8, DI
+	MOVQ    CX, R8
+	MOVQ    DI, R9
+	MOVQ    SI, R10
+
+row13:
+	PREFETCHT0   2048(R8)
 	VMASKMOVPS   (R8), Y1, Y2
 	VMULPS       Y0, Y2, Y2
 	VBROADCASTSS c11_softmaxAVX2F32<>+0(SB), Y3
@@ -284,7 +442,7 @@ row7:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row7
+	JNE          row13
 	VMOVUPS      (SI), Y2
 	VMOVUPS      32(SI), Y3
 	VUNPCKLPS    Y3, Y2, Y4
@@ -320,7 +478,7 @@ row7:
 	MOVQ         DI, R10
 	MOVQ         SI, R11
 
-row8:
+row14:
 	VBROADCASTSS (R9), Y2
 	ADDQ         $0x04, R9
 	VMASKMOVPS   (CX), Y1, Y3
@@ -366,7 +524,7 @@ row8:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R11
 	DECQ         R10
-	JNE          row8
+	JNE          row14
 	VMOVUPS      (SI), Y2
 	VMOVUPS      32(SI), Y3
 	VUNPCKLPS    Y3, Y2, Y4
@@ -403,7 +561,7 @@ row8:
 	MOVQ         DI, R9
 	MOVQ         SI, R10
 
-row9:
+row15:
 	VBROADCASTSS (R8), Y2
 	ADDQ         $0x04, R8
 	VMASKMOVPS   (AX), Y1, Y3
@@ -412,18 +570,21 @@ row9:
 	ADDQ         DX, AX
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row9
+	JNE          row15
 	SUBQ         DI, BX
-	JMP          group5
+	JMP          group11
 
-done6:
+done12:
 	VZEROUPPER
 	RET
 
 width2:
-group10:
+	CMPQ tail+48(FP), $0x08
+	JNE  partial16
+
+group17:
 	TESTQ   BX, BX
-	JLE     done11
+	JLE     done18
 	MOVQ    $0x00000008, R8
 	MOVQ    BX, DI
 	CMPQ    DI, R8
@@ -432,8 +593,205 @@ group10:
 	MOVQ    DI, R9
 	MOVQ    SI, R10
 
-row12:
-	PREFETCHT0   4096(R8)
+row19:
+	PREFETCHT0   2048(R8)
+	VMOVUPS      (R8), Y1
+	VMULPS       Y0, Y1, Y1
+	VMOVUPS      32(R8), Y2
+	VMULPS       Y0, Y2, Y2
+	VBROADCASTSS c11_softmaxAVX2F32<>+0(SB), Y3
+	VMAXPS       Y1, Y2, Y1
+	VMOVUPS      Y1, (R10)
+	ADDQ         DX, R8
+	ADDQ         $0x00000020, R10
+	DECQ         R9
+	JNE          row19
+	VMOVUPS      (SI), Y1
+	VMOVUPS      32(SI), Y2
+	VUNPCKLPS    Y2, Y1, Y3
+	VUNPCKHPS    Y2, Y1, Y1
+	VMAXPS       Y1, Y3, Y3
+	VMOVUPS      64(SI), Y1
+	VMOVUPS      96(SI), Y2
+	VUNPCKLPS    Y2, Y1, Y4
+	VUNPCKHPS    Y2, Y1, Y1
+	VMAXPS       Y1, Y4, Y4
+	VUNPCKLPD    Y4, Y3, Y1
+	VUNPCKHPD    Y4, Y3, Y2
+	VMAXPS       Y2, Y1, Y1
+	VMOVUPS      128(SI), Y2
+	VMOVUPS      160(SI), Y3
+	VUNPCKLPS    Y3, Y2, Y4
+	VUNPCKHPS    Y3, Y2, Y2
+	VMAXPS       Y2, Y4, Y4
+	VMOVUPS      192(SI), Y2
+	VMOVUPS      224(SI), Y3
+	VUNPCKLPS    Y3, Y2, Y5
+	VUNPCKHPS    Y3, Y2, Y2
+	VMAXPS       Y2, Y5, Y5
+	VUNPCKLPD    Y5, Y4, Y2
+	VUNPCKHPD    Y5, Y4, Y3
+	VMAXPS       Y3, Y2, Y2
+	VPERM2F128   $0x20, Y2, Y1, Y3
+	VPERM2F128   $0x31, Y2, Y1, Y1
+	VMAXPS       Y1, Y3, Y3
+	VMOVUPS      Y3, 256(SI)
+	MOVQ         AX, R8
+	LEAQ         256(SI), R9
+	MOVQ         DI, R10
+	MOVQ         SI, R11
+
+row20:
+	VBROADCASTSS (R9), Y1
+	ADDQ         $0x04, R9
+	VMOVUPS      (CX), Y2
+	VMULPS       Y0, Y2, Y2
+	VMOVUPS      32(CX), Y3
+	VMULPS       Y0, Y3, Y3
+	VBROADCASTSS c11_softmaxAVX2F32<>+0(SB), Y4
+	VSUBPS       Y1, Y2, Y2
+	VBROADCASTSS c10_softmaxAVX2F32<>+0(SB), Y4
+	VMAXPS       Y2, Y4, Y4
+	VBROADCASTSS c0_softmaxAVX2F32<>+0(SB), Y5
+	VMULPS       Y5, Y4, Y5
+	VROUNDPS     $0x08, Y5, Y5
+	VMOVUPS      Y4, Y4
+	VBROADCASTSS c1_softmaxAVX2F32<>+0(SB), Y6
+	VFNMADD231PS Y6, Y5, Y4
+	VBROADCASTSS c2_softmaxAVX2F32<>+0(SB), Y6
+	VFNMADD231PS Y6, Y5, Y4
+	VBROADCASTSS c9_softmaxAVX2F32<>+0(SB), Y6
+	VMOVUPS      Y6, Y6
+	VBROADCASTSS c8_softmaxAVX2F32<>+0(SB), Y7
+	VFMADD213PS  Y7, Y4, Y6
+	VBROADCASTSS c7_softmaxAVX2F32<>+0(SB), Y7
+	VFMADD213PS  Y7, Y4, Y6
+	VBROADCASTSS c6_softmaxAVX2F32<>+0(SB), Y7
+	VFMADD213PS  Y7, Y4, Y6
+	VBROADCASTSS c5_softmaxAVX2F32<>+0(SB), Y7
+	VFMADD213PS  Y7, Y4, Y6
+	VBROADCASTSS c4_softmaxAVX2F32<>+0(SB), Y7
+	VFMADD213PS  Y7, Y4, Y6
+	VMULPS       Y4, Y4, Y7
+	VFMADD213PS  Y4, Y7, Y6
+	VCVTPS2DQ    Y5, Y4
+	VPSLLD       $0x17, Y4, Y4
+	VBROADCASTSS c3_softmaxAVX2F32<>+0(SB), Y5
+	VPADDD       Y5, Y4, Y4
+	VFMADD231PS  Y6, Y4, Y4
+	VBROADCASTSS c10_softmaxAVX2F32<>+0(SB), Y5
+	VCMPPS       $0x01, Y5, Y2, Y2
+	VANDNPS      Y4, Y2, Y4
+	VMOVUPS      Y4, (R8)
+	VSUBPS       Y1, Y3, Y3
+	VBROADCASTSS c10_softmaxAVX2F32<>+0(SB), Y1
+	VMAXPS       Y3, Y1, Y1
+	VBROADCASTSS c0_softmaxAVX2F32<>+0(SB), Y2
+	VMULPS       Y2, Y1, Y2
+	VROUNDPS     $0x08, Y2, Y2
+	VMOVUPS      Y1, Y1
+	VBROADCASTSS c1_softmaxAVX2F32<>+0(SB), Y5
+	VFNMADD231PS Y5, Y2, Y1
+	VBROADCASTSS c2_softmaxAVX2F32<>+0(SB), Y5
+	VFNMADD231PS Y5, Y2, Y1
+	VBROADCASTSS c9_softmaxAVX2F32<>+0(SB), Y5
+	VMOVUPS      Y5, Y5
+	VBROADCASTSS c8_softmaxAVX2F32<>+0(SB), Y6
+	VFMADD213PS  Y6, Y1, Y5
+	VBROADCASTSS c7_softmaxAVX2F32<>+0(SB), Y6
+	VFMADD213PS  Y6, Y1, Y5
+	VBROADCASTSS c6_softmaxAVX2F32<>+0(SB), Y6
+	VFMADD213PS  Y6, Y1, Y5
+	VBROADCASTSS c5_softmaxAVX2F32<>+0(SB), Y6
+	VFMADD213PS  Y6, Y1, Y5
+	VBROADCASTSS c4_softmaxAVX2F32<>+0(SB), Y6
+	VFMADD213PS  Y6, Y1, Y5
+	VMULPS       Y1, Y1, Y6
+	VFMADD213PS  Y1, Y6, Y5
+	VCVTPS2DQ    Y2, Y1
+	VPSLLD       $0x17, Y1, Y1
+	VBROADCASTSS c3_softmaxAVX2F32<>+0(SB), Y2
+	VPADDD       Y2, Y1, Y1
+	VFMADD231PS  Y5, Y1, Y1
+	VBROADCASTSS c10_softmaxAVX2F32<>+0(SB), Y2
+	VCMPPS       $0x01, Y2, Y3, Y2
+	VANDNPS      Y1, Y2, Y1
+	VMOVUPS      Y1, 32(R8)
+	VADDPS       Y4, Y1, Y1
+	VMOVUPS      Y1, (R11)
+	ADDQ         DX, CX
+	ADDQ         DX, R8
+	ADDQ         $0x00000020, R11
+	DECQ         R10
+	JNE          row20
+	VMOVUPS      (SI), Y1
+	VMOVUPS      32(SI), Y2
+	VUNPCKLPS    Y2, Y1, Y3
+	VUNPCKHPS    Y2, Y1, Y1
+	VADDPS       Y1, Y3, Y3
+	VMOVUPS      64(SI), Y1
+	VMOVUPS      96(SI), Y2
+	VUNPCKLPS    Y2, Y1, Y4
+	VUNPCKHPS    Y2, Y1, Y1
+	VADDPS       Y1, Y4, Y4
+	VUNPCKLPD    Y4, Y3, Y1
+	VUNPCKHPD    Y4, Y3, Y2
+	VADDPS       Y2, Y1, Y1
+	VMOVUPS      128(SI), Y2
+	VMOVUPS      160(SI), Y3
+	VUNPCKLPS    Y3, Y2, Y4
+	VUNPCKHPS    Y3, Y2, Y2
+	VADDPS       Y2, Y4, Y4
+	VMOVUPS      192(SI), Y2
+	VMOVUPS      224(SI), Y3
+	VUNPCKLPS    Y3, Y2, Y5
+	VUNPCKHPS    Y3, Y2, Y2
+	VADDPS       Y2, Y5, Y5
+	VUNPCKLPD    Y5, Y4, Y2
+	VUNPCKHPD    Y5, Y4, Y3
+	VADDPS       Y3, Y2, Y2
+	VPERM2F128   $0x20, Y2, Y1, Y3
+	VPERM2F128   $0x31, Y2, Y1, Y1
+	VADDPS       Y1, Y3, Y3
+	VBROADCASTSS c3_softmaxAVX2F32<>+0(SB), Y1
+	VDIVPS       Y3, Y1, Y1
+	VMOVUPS      Y1, 256(SI)
+	LEAQ         256(SI), R8
+	MOVQ         DI, R9
+	MOVQ         SI, R10
+
+row21:
+	VBROADCASTSS (R8), Y1
+	ADDQ         $0x04, R8
+	VMULPS       (AX), Y1, Y2
+	VMOVUPS      Y2, (AX)
+	VMULPS       32(AX), Y1, Y1
+	VMOVUPS      Y1, 32(AX)
+	ADDQ         DX, AX
+	ADDQ         $0x00000020, R10
+	DECQ         R9
+	JNE          row21
+	SUBQ         DI, BX
+	JMP          group17
+
+done18:
+	VZEROUPPER
+	RET
+
+partial16:
+group22:
+	TESTQ   BX, BX
+	JLE     done23
+	MOVQ    $0x00000008, R8
+	MOVQ    BX, DI
+	CMPQ    DI, R8
+	CMOVQGT R8, DI
+	MOVQ    CX, R8
+	MOVQ    DI, R9
+	MOVQ    SI, R10
+
+row24:
+	PREFETCHT0   2048(R8)
 	VMOVUPS      (R8), Y2
 	VMULPS       Y0, Y2, Y2
 	VMASKMOVPS   32(R8), Y1, Y3
@@ -445,7 +803,7 @@ row12:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row12
+	JNE          row24
 	VMOVUPS      (SI), Y2
 	VMOVUPS      32(SI), Y3
 	VUNPCKLPS    Y3, Y2, Y4
@@ -481,7 +839,7 @@ row12:
 	MOVQ         DI, R10
 	MOVQ         SI, R11
 
-row13:
+row25:
 	VBROADCASTSS (R9), Y2
 	ADDQ         $0x04, R9
 	VMOVUPS      (CX), Y3
@@ -564,7 +922,7 @@ row13:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R11
 	DECQ         R10
-	JNE          row13
+	JNE          row25
 	VMOVUPS      (SI), Y2
 	VMOVUPS      32(SI), Y3
 	VUNPCKLPS    Y3, Y2, Y4
@@ -601,7 +959,7 @@ row13:
 	MOVQ         DI, R9
 	MOVQ         SI, R10
 
-row14:
+row26:
 	VBROADCASTSS (R8), Y2
 	ADDQ         $0x04, R8
 	VMULPS       (AX), Y2, Y3
@@ -612,18 +970,21 @@ row14:
 	ADDQ         DX, AX
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row14
+	JNE          row26
 	SUBQ         DI, BX
-	JMP          group10
+	JMP          group22
 
-done11:
+done23:
 	VZEROUPPER
 	RET
 
 width3:
-group15:
+	CMPQ tail+48(FP), $0x08
+	JNE  partial27
+
+group28:
 	TESTQ   BX, BX
-	JLE     done16
+	JLE     done29
 	MOVQ    $0x00000008, R8
 	MOVQ    BX, DI
 	CMPQ    DI, R8
@@ -632,9 +993,249 @@ group15:
 	MOVQ    DI, R9
 	MOVQ    SI, R10
 
-row17:
-	PREFETCHT0   4096(R8)
-	PREFETCHT0   4160(R8)
+row30:
+	PREFETCHT0   2048(R8)
+	PREFETCHT0   2112(R8)
+	VMOVUPS      (R8), Y1
+	VMULPS       Y0, Y1, Y1
+	VMOVUPS      32(R8), Y2
+	VMULPS       Y0, Y2, Y2
+	VMOVUPS      64(R8), Y3
+	VMULPS       Y0, Y3, Y3
+	VBROADCASTSS c11_softmaxAVX2F32<>+0(SB), Y4
+	VMAXPS       Y1, Y2, Y1
+	VMAXPS       Y3, Y1, Y1
+	VMOVUPS      Y1, (R10)
+	ADDQ         DX, R8
+	ADDQ         $0x00000020, R10
+	DECQ         R9
+	JNE          row30
+	VMOVUPS      (SI), Y1
+	VMOVUPS      32(SI), Y2
+	VUNPCKLPS    Y2, Y1, Y3
+	VUNPCKHPS    Y2, Y1, Y1
+	VMAXPS       Y1, Y3, Y3
+	VMOVUPS      64(SI), Y1
+	VMOVUPS      96(SI), Y2
+	VUNPCKLPS    Y2, Y1, Y4
+	VUNPCKHPS    Y2, Y1, Y1
+	VMAXPS       Y1, Y4, Y4
+	VUNPCKLPD    Y4, Y3, Y1
+	VUNPCKHPD    Y4, Y3, Y2
+	VMAXPS       Y2, Y1, Y1
+	VMOVUPS      128(SI), Y2
+	VMOVUPS      160(SI), Y3
+	VUNPCKLPS    Y3, Y2, Y4
+	VUNPCKHPS    Y3, Y2, Y2
+	VMAXPS       Y2, Y4, Y4
+	VMOVUPS      192(SI), Y2
+	VMOVUPS      224(SI), Y3
+	VUNPCKLPS    Y3, Y2, Y5
+	VUNPCKHPS    Y3, Y2, Y2
+	VMAXPS       Y2, Y5, Y5
+	VUNPCKLPD    Y5, Y4, Y2
+	VUNPCKHPD    Y5, Y4, Y3
+	VMAXPS       Y3, Y2, Y2
+	VPERM2F128   $0x20, Y2, Y1, Y3
+	VPERM2F128   $0x31, Y2, Y1, Y1
+	VMAXPS       Y1, Y3, Y3
+	VMOVUPS      Y3, 256(SI)
+	MOVQ         AX, R8
+	LEAQ         256(SI), R9
+	MOVQ         DI, R10
+	MOVQ         SI, R11
+
+row31:
+	VBROADCASTSS (R9), Y1
+	ADDQ         $0x04, R9
+	VMOVUPS      (CX), Y2
+	VMULPS       Y0, Y2, Y2
+	VMOVUPS      32(CX), Y3
+	VMULPS       Y0, Y3, Y3
+	VMOVUPS      64(CX), Y4
+	VMULPS       Y0, Y4, Y4
+	VBROADCASTSS c11_softmaxAVX2F32<>+0(SB), Y5
+	VSUBPS       Y1, Y2, Y2
+	VBROADCASTSS c10_softmaxAVX2F32<>+0(SB), Y5
+	VMAXPS       Y2, Y5, Y5
+	VBROADCASTSS c0_softmaxAVX2F32<>+0(SB), Y6
+	VMULPS       Y6, Y5, Y6
+	VROUNDPS     $0x08, Y6, Y6
+	VMOVUPS      Y5, Y5
+	VBROADCASTSS c1_softmaxAVX2F32<>+0(SB), Y7
+	VFNMADD231PS Y7, Y6, Y5
+	VBROADCASTSS c2_softmaxAVX2F32<>+0(SB), Y7
+	VFNMADD231PS Y7, Y6, Y5
+	VBROADCASTSS c9_softmaxAVX2F32<>+0(SB), Y7
+	VMOVUPS      Y7, Y7
+	VBROADCASTSS c8_softmaxAVX2F32<>+0(SB), Y8
+	VFMADD213PS  Y8, Y5, Y7
+	VBROADCASTSS c7_softmaxAVX2F32<>+0(SB), Y8
+	VFMADD213PS  Y8, Y5, Y7
+	VBROADCASTSS c6_softmaxAVX2F32<>+0(SB), Y8
+	VFMADD213PS  Y8, Y5, Y7
+	VBROADCASTSS c5_softmaxAVX2F32<>+0(SB), Y8
+	VFMADD213PS  Y8, Y5, Y7
+	VBROADCASTSS c4_softmaxAVX2F32<>+0(SB), Y8
+	VFMADD213PS  Y8, Y5, Y7
+	VMULPS       Y5, Y5, Y8
+	VFMADD213PS  Y5, Y8, Y7
+	VCVTPS2DQ    Y6, Y5
+	VPSLLD       $0x17, Y5, Y5
+	VBROADCASTSS c3_softmaxAVX2F32<>+0(SB), Y6
+	VPADDD       Y6, Y5, Y5
+	VFMADD231PS  Y7, Y5, Y5
+	VBROADCASTSS c10_softmaxAVX2F32<>+0(SB), Y6
+	VCMPPS       $0x01, Y6, Y2, Y2
+	VANDNPS      Y5, Y2, Y5
+	VMOVUPS      Y5, (R8)
+	VSUBPS       Y1, Y3, Y3
+	VBROADCASTSS c10_softmaxAVX2F32<>+0(SB), Y2
+	VMAXPS       Y3, Y2, Y2
+	VBROADCASTSS c0_softmaxAVX2F32<>+0(SB), Y6
+	VMULPS       Y6, Y2, Y6
+	VROUNDPS     $0x08, Y6, Y6
+	VMOVUPS      Y2, Y2
+	VBROADCASTSS c1_softmaxAVX2F32<>+0(SB), Y7
+	VFNMADD231PS Y7, Y6, Y2
+	VBROADCASTSS c2_softmaxAVX2F32<>+0(SB), Y7
+	VFNMADD231PS Y7, Y6, Y2
+	VBROADCASTSS c9_softmaxAVX2F32<>+0(SB), Y7
+	VMOVUPS      Y7, Y7
+	VBROADCASTSS c8_softmaxAVX2F32<>+0(SB), Y8
+	VFMADD213PS  Y8, Y2, Y7
+	VBROADCASTSS c7_softmaxAVX2F32<>+0(SB), Y8
+	VFMADD213PS  Y8, Y2, Y7
+	VBROADCASTSS c6_softmaxAVX2F32<>+0(SB), Y8
+	VFMADD213PS  Y8, Y2, Y7
+	VBROADCASTSS c5_softmaxAVX2F32<>+0(SB), Y8
+	VFMADD213PS  Y8, Y2, Y7
+	VBROADCASTSS c4_softmaxAVX2F32<>+0(SB), Y8
+	VFMADD213PS  Y8, Y2, Y7
+	VMULPS       Y2, Y2, Y8
+	VFMADD213PS  Y2, Y8, Y7
+	VCVTPS2DQ    Y6, Y2
+	VPSLLD       $0x17, Y2, Y2
+	VBROADCASTSS c3_softmaxAVX2F32<>+0(SB), Y6
+	VPADDD       Y6, Y2, Y2
+	VFMADD231PS  Y7, Y2, Y2
+	VBROADCASTSS c10_softmaxAVX2F32<>+0(SB), Y6
+	VCMPPS       $0x01, Y6, Y3, Y3
+	VANDNPS      Y2, Y3, Y2
+	VMOVUPS      Y2, 32(R8)
+	VSUBPS       Y1, Y4, Y4
+	VBROADCASTSS c10_softmaxAVX2F32<>+0(SB), Y1
+	VMAXPS       Y4, Y1, Y1
+	VBROADCASTSS c0_softmaxAVX2F32<>+0(SB), Y3
+	VMULPS       Y3, Y1, Y3
+	VROUNDPS     $0x08, Y3, Y3
+	VMOVUPS      Y1, Y1
+	VBROADCASTSS c1_softmaxAVX2F32<>+0(SB), Y6
+	VFNMADD231PS Y6, Y3, Y1
+	VBROADCASTSS c2_softmaxAVX2F32<>+0(SB), Y6
+	VFNMADD231PS Y6, Y3, Y1
+	VBROADCASTSS c9_softmaxAVX2F32<>+0(SB), Y6
+	VMOVUPS      Y6, Y6
+	VBROADCASTSS c8_softmaxAVX2F32<>+0(SB), Y7
+	VFMADD213PS  Y7, Y1, Y6
+	VBROADCASTSS c7_softmaxAVX2F32<>+0(SB), Y7
+	VFMADD213PS  Y7, Y1, Y6
+	VBROADCASTSS c6_softmaxAVX2F32<>+0(SB), Y7
+	VFMADD213PS  Y7, Y1, Y6
+	VBROADCASTSS c5_softmaxAVX2F32<>+0(SB), Y7
+	VFMADD213PS  Y7, Y1, Y6
+	VBROADCASTSS c4_softmaxAVX2F32<>+0(SB), Y7
+	VFMADD213PS  Y7, Y1, Y6
+	VMULPS       Y1, Y1, Y7
+	VFMADD213PS  Y1, Y7, Y6
+	VCVTPS2DQ    Y3, Y1
+	VPSLLD       $0x17, Y1, Y1
+	VBROADCASTSS c3_softmaxAVX2F32<>+0(SB), Y3
+	VPADDD       Y3, Y1, Y1
+	VFMADD231PS  Y6, Y1, Y1
+	VBROADCASTSS c10_softmaxAVX2F32<>+0(SB), Y3
+	VCMPPS       $0x01, Y3, Y4, Y3
+	VANDNPS      Y1, Y3, Y1
+	VMOVUPS      Y1, 64(R8)
+	VADDPS       Y5, Y2, Y2
+	VADDPS       Y1, Y2, Y2
+	VMOVUPS      Y2, (R11)
+	ADDQ         DX, CX
+	ADDQ         DX, R8
+	ADDQ         $0x00000020, R11
+	DECQ         R10
+	JNE          row31
+	VMOVUPS      (SI), Y1
+	VMOVUPS      32(SI), Y2
+	VUNPCKLPS    Y2, Y1, Y3
+	VUNPCKHPS    Y2, Y1, Y1
+	VADDPS       Y1, Y3, Y3
+	VMOVUPS      64(SI), Y1
+	VMOVUPS      96(SI), Y2
+	VUNPCKLPS    Y2, Y1, Y4
+	VUNPCKHPS    Y2, Y1, Y1
+	VADDPS       Y1, Y4, Y4
+	VUNPCKLPD    Y4, Y3, Y1
+	VUNPCKHPD    Y4, Y3, Y2
+	VADDPS       Y2, Y1, Y1
+	VMOVUPS      128(SI), Y2
+	VMOVUPS      160(SI), Y3
+	VUNPCKLPS    Y3, Y2, Y4
+	VUNPCKHPS    Y3, Y2, Y2
+	VADDPS       Y2, Y4, Y4
+	VMOVUPS      192(SI), Y2
+	VMOVUPS      224(SI), Y3
+	VUNPCKLPS    Y3, Y2, Y5
+	VUNPCKHPS    Y3, Y2, Y2
+	VADDPS       Y2, Y5, Y5
+	VUNPCKLPD    Y5, Y4, Y2
+	VUNPCKHPD    Y5, Y4, Y3
+	VADDPS       Y3, Y2, Y2
+	VPERM2F128   $0x20, Y2, Y1, Y3
+	VPERM2F128   $0x31, Y2, Y1, Y1
+	VADDPS       Y1, Y3, Y3
+	VBROADCASTSS c3_softmaxAVX2F32<>+0(SB), Y1
+	VDIVPS       Y3, Y1, Y1
+	VMOVUPS      Y1, 256(SI)
+	LEAQ         256(SI), R8
+	MOVQ         DI, R9
+	MOVQ         SI, R10
+
+row32:
+	VBROADCASTSS (R8), Y1
+	ADDQ         $0x04, R8
+	VMULPS       (AX), Y1, Y2
+	VMOVUPS      Y2, (AX)
+	VMULPS       32(AX), Y1, Y2
+	VMOVUPS      Y2, 32(AX)
+	VMULPS       64(AX), Y1, Y1
+	VMOVUPS      Y1, 64(AX)
+	ADDQ         DX, AX
+	ADDQ         $0x00000020, R10
+	DECQ         R9
+	JNE          row32
+	SUBQ         DI, BX
+	JMP          group28
+
+done29:
+	VZEROUPPER
+	RET
+
+partial27:
+group33:
+	TESTQ   BX, BX
+	JLE     done34
+	MOVQ    $0x00000008, R8
+	MOVQ    BX, DI
+	CMPQ    DI, R8
+	CMOVQGT R8, DI
+	MOVQ    CX, R8
+	MOVQ    DI, R9
+	MOVQ    SI, R10
+
+row35:
+	PREFETCHT0   2048(R8)
+	PREFETCHT0   2112(R8)
 	VMOVUPS      (R8), Y2
 	VMULPS       Y0, Y2, Y2
 	VMOVUPS      32(R8), Y3
@@ -649,7 +1250,7 @@ row17:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row17
+	JNE          row35
 	VMOVUPS      (SI), Y2
 	VMOVUPS      32(SI), Y3
 	VUNPCKLPS    Y3, Y2, Y4
@@ -685,7 +1286,7 @@ row17:
 	MOVQ         DI, R10
 	MOVQ         SI, R11
 
-row18:
+row36:
 	VBROADCASTSS (R9), Y2
 	ADDQ         $0x04, R9
 	VMOVUPS      (CX), Y3
@@ -805,7 +1406,7 @@ row18:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R11
 	DECQ         R10
-	JNE          row18
+	JNE          row36
 	VMOVUPS      (SI), Y2
 	VMOVUPS      32(SI), Y3
 	VUNPCKLPS    Y3, Y2, Y4
@@ -842,7 +1443,7 @@ row18:
 	MOVQ         DI, R9
 	MOVQ         SI, R10
 
-row19:
+row37:
 	VBROADCASTSS (R8), Y2
 	ADDQ         $0x04, R8
 	VMULPS       (AX), Y2, Y3
@@ -855,18 +1456,21 @@ row19:
 	ADDQ         DX, AX
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row19
+	JNE          row37
 	SUBQ         DI, BX
-	JMP          group15
+	JMP          group33
 
-done16:
+done34:
 	VZEROUPPER
 	RET
 
 width4:
-group20:
+	CMPQ tail+48(FP), $0x08
+	JNE  partial38
+
+group39:
 	TESTQ   BX, BX
-	JLE     done21
+	JLE     done40
 	MOVQ    $0x00000008, R8
 	MOVQ    BX, DI
 	CMPQ    DI, R8
@@ -875,9 +1479,291 @@ group20:
 	MOVQ    DI, R9
 	MOVQ    SI, R10
 
-row22:
-	PREFETCHT0   4096(R8)
-	PREFETCHT0   4160(R8)
+row41:
+	PREFETCHT0   2048(R8)
+	PREFETCHT0   2112(R8)
+	VMOVUPS      (R8), Y1
+	VMULPS       Y0, Y1, Y1
+	VMOVUPS      32(R8), Y2
+	VMULPS       Y0, Y2, Y2
+	VMOVUPS      64(R8), Y3
+	VMULPS       Y0, Y3, Y3
+	VMOVUPS      96(R8), Y4
+	VMULPS       Y0, Y4, Y4
+	VBROADCASTSS c11_softmaxAVX2F32<>+0(SB), Y5
+	VMAXPS       Y1, Y2, Y1
+	VMAXPS       Y3, Y1, Y1
+	VMAXPS       Y4, Y1, Y1
+	VMOVUPS      Y1, (R10)
+	ADDQ         DX, R8
+	ADDQ         $0x00000020, R10
+	DECQ         R9
+	JNE          row41
+	VMOVUPS      (SI), Y1
+	VMOVUPS      32(SI), Y2
+	VUNPCKLPS    Y2, Y1, Y3
+	VUNPCKHPS    Y2, Y1, Y1
+	VMAXPS       Y1, Y3, Y3
+	VMOVUPS      64(SI), Y1
+	VMOVUPS      96(SI), Y2
+	VUNPCKLPS    Y2, Y1, Y4
+	VUNPCKHPS    Y2, Y1, Y1
+	VMAXPS       Y1, Y4, Y4
+	VUNPCKLPD    Y4, Y3, Y1
+	VUNPCKHPD    Y4, Y3, Y2
+	VMAXPS       Y2, Y1, Y1
+	VMOVUPS      128(SI), Y2
+	VMOVUPS      160(SI), Y3
+	VUNPCKLPS    Y3, Y2, Y4
+	VUNPCKHPS    Y3, Y2, Y2
+	VMAXPS       Y2, Y4, Y4
+	VMOVUPS      192(SI), Y2
+	VMOVUPS      224(SI), Y3
+	VUNPCKLPS    Y3, Y2, Y5
+	VUNPCKHPS    Y3, Y2, Y2
+	VMAXPS       Y2, Y5, Y5
+	VUNPCKLPD    Y5, Y4, Y2
+	VUNPCKHPD    Y5, Y4, Y3
+	VMAXPS       Y3, Y2, Y2
+	VPERM2F128   $0x20, Y2, Y1, Y3
+	VPERM2F128   $0x31, Y2, Y1, Y1
+	VMAXPS       Y1, Y3, Y3
+	VMOVUPS      Y3, 256(SI)
+	MOVQ         AX, R8
+	LEAQ         256(SI), R9
+	MOVQ         DI, R10
+	MOVQ         SI, R11
+
+row42:
+	VBROADCASTSS (R9), Y1
+	ADDQ         $0x04, R9
+	VMOVUPS      (CX), Y2
+	VMULPS       Y0, Y2, Y2
+	VMOVUPS      32(CX), Y3
+	VMULPS       Y0, Y3, Y3
+	VMOVUPS      64(CX), Y4
+	VMULPS       Y0, Y4, Y4
+	VMOVUPS      96(CX), Y5
+	VMULPS       Y0, Y5, Y5
+	VBROADCASTSS c11_softmaxAVX2F32<>+0(SB), Y6
+	VSUBPS       Y1, Y2, Y2
+	VBROADCASTSS c10_softmaxAVX2F32<>+0(SB), Y6
+	VMAXPS       Y2, Y6, Y6
+	VBROADCASTSS c0_softmaxAVX2F32<>+0(SB), Y7
+	VMULPS       Y7, Y6, Y7
+	VROUNDPS     $0x08, Y7, Y7
+	VMOVUPS      Y6, Y6
+	VBROADCASTSS c1_softmaxAVX2F32<>+0(SB), Y8
+	VFNMADD231PS Y8, Y7, Y6
+	VBROADCASTSS c2_softmaxAVX2F32<>+0(SB), Y8
+	VFNMADD231PS Y8, Y7, Y6
+	VBROADCASTSS c9_softmaxAVX2F32<>+0(SB), Y8
+	VMOVUPS      Y8, Y8
+	VBROADCASTSS c8_softmaxAVX2F32<>+0(SB), Y9
+	VFMADD213PS  Y9, Y6, Y8
+	VBROADCASTSS c7_softmaxAVX2F32<>+0(SB), Y9
+	VFMADD213PS  Y9, Y6, Y8
+	VBROADCASTSS c6_softmaxAVX2F32<>+0(SB), Y9
+	VFMADD213PS  Y9, Y6, Y8
+	VBROADCASTSS c5_softmaxAVX2F32<>+0(SB), Y9
+	VFMADD213PS  Y9, Y6, Y8
+	VBROADCASTSS c4_softmaxAVX2F32<>+0(SB), Y9
+	VFMADD213PS  Y9, Y6, Y8
+	VMULPS       Y6, Y6, Y9
+	VFMADD213PS  Y6, Y9, Y8
+	VCVTPS2DQ    Y7, Y6
+	VPSLLD       $0x17, Y6, Y6
+	VBROADCASTSS c3_softmaxAVX2F32<>+0(SB), Y7
+	VPADDD       Y7, Y6, Y6
+	VFMADD231PS  Y8, Y6, Y6
+	VBROADCASTSS c10_softmaxAVX2F32<>+0(SB), Y7
+	VCMPPS       $0x01, Y7, Y2, Y2
+	VANDNPS      Y6, Y2, Y6
+	VMOVUPS      Y6, (R8)
+	VSUBPS       Y1, Y3, Y3
+	VBROADCASTSS c10_softmaxAVX2F32<>+0(SB), Y2
+	VMAXPS       Y3, Y2, Y2
+	VBROADCASTSS c0_softmaxAVX2F32<>+0(SB), Y7
+	VMULPS       Y7, Y2, Y7
+	VROUNDPS     $0x08, Y7, Y7
+	VMOVUPS      Y2, Y2
+	VBROADCASTSS c1_softmaxAVX2F32<>+0(SB), Y8
+	VFNMADD231PS Y8, Y7, Y2
+	VBROADCASTSS c2_softmaxAVX2F32<>+0(SB), Y8
+	VFNMADD231PS Y8, Y7, Y2
+	VBROADCASTSS c9_softmaxAVX2F32<>+0(SB), Y8
+	VMOVUPS      Y8, Y8
+	VBROADCASTSS c8_softmaxAVX2F32<>+0(SB), Y9
+	VFMADD213PS  Y9, Y2, Y8
+	VBROADCASTSS c7_softmaxAVX2F32<>+0(SB), Y9
+	VFMADD213PS  Y9, Y2, Y8
+	VBROADCASTSS c6_softmaxAVX2F32<>+0(SB), Y9
+	VFMADD213PS  Y9, Y2, Y8
+	VBROADCASTSS c5_softmaxAVX2F32<>+0(SB), Y9
+	VFMADD213PS  Y9, Y2, Y8
+	VBROADCASTSS c4_softmaxAVX2F32<>+0(SB), Y9
+	VFMADD213PS  Y9, Y2, Y8
+	VMULPS       Y2, Y2, Y9
+	VFMADD213PS  Y2, Y9, Y8
+	VCVTPS2DQ    Y7, Y2
+	VPSLLD       $0x17, Y2, Y2
+	VBROADCASTSS c3_softmaxAVX2F32<>+0(SB), Y7
+	VPADDD       Y7, Y2, Y2
+	VFMADD231PS  Y8, Y2, Y2
+	VBROADCASTSS c10_softmaxAVX2F32<>+0(SB), Y7
+	VCMPPS       $0x01, Y7, Y3, Y3
+	VANDNPS      Y2, Y3, Y2
+	VMOVUPS      Y2, 32(R8)
+	VSUBPS       Y1, Y4, Y4
+	VBROADCASTSS c10_softmaxAVX2F32<>+0(SB), Y3
+	VMAXPS       Y4, Y3, Y3
+	VBROADCASTSS c0_softmaxAVX2F32<>+0(SB), Y7
+	VMULPS       Y7, Y3, Y7
+	VROUNDPS     $0x08, Y7, Y7
+	VMOVUPS      Y3, Y3
+	VBROADCASTSS c1_softmaxAVX2F32<>+0(SB), Y8
+	VFNMADD231PS Y8, Y7, Y3
+	VBROADCASTSS c2_softmaxAVX2F32<>+0(SB), Y8
+	VFNMADD231PS Y8, Y7, Y3
+	VBROADCASTSS c9_softmaxAVX2F32<>+0(SB), Y8
+	VMOVUPS      Y8, Y8
+	VBROADCASTSS c8_softmaxAVX2F32<>+0(SB), Y9
+	VFMADD213PS  Y9, Y3, Y8
+	VBROADCASTSS c7_softmaxAVX2F32<>+0(SB), Y9
+	VFMADD213PS  Y9, Y3, Y8
+	VBROADCASTSS c6_softmaxAVX2F32<>+0(SB), Y9
+	VFMADD213PS  Y9, Y3, Y8
+	VBROADCASTSS c5_softmaxAVX2F32<>+0(SB), Y9
+	VFMADD213PS  Y9, Y3, Y8
+	VBROADCASTSS c4_softmaxAVX2F32<>+0(SB), Y9
+	VFMADD213PS  Y9, Y3, Y8
+	VMULPS       Y3, Y3, Y9
+	VFMADD213PS  Y3, Y9, Y8
+	VCVTPS2DQ    Y7, Y3
+	VPSLLD       $0x17, Y3, Y3
+	VBROADCASTSS c3_softmaxAVX2F32<>+0(SB), Y7
+	VPADDD       Y7, Y3, Y3
+	VFMADD231PS  Y8, Y3, Y3
+	VBROADCASTSS c10_softmaxAVX2F32<>+0(SB), Y7
+	VCMPPS       $0x01, Y7, Y4, Y4
+	VANDNPS      Y3, Y4, Y3
+	VMOVUPS      Y3, 64(R8)
+	VSUBPS       Y1, Y5, Y5
+	VBROADCASTSS c10_softmaxAVX2F32<>+0(SB), Y1
+	VMAXPS       Y5, Y1, Y1
+	VBROADCASTSS c0_softmaxAVX2F32<>+0(SB), Y4
+	VMULPS       Y4, Y1, Y4
+	VROUNDPS     $0x08, Y4, Y4
+	VMOVUPS      Y1, Y1
+	VBROADCASTSS c1_softmaxAVX2F32<>+0(SB), Y7
+	VFNMADD231PS Y7, Y4, Y1
+	VBROADCASTSS c2_softmaxAVX2F32<>+0(SB), Y7
+	VFNMADD231PS Y7, Y4, Y1
+	VBROADCASTSS c9_softmaxAVX2F32<>+0(SB), Y7
+	VMOVUPS      Y7, Y7
+	VBROADCASTSS c8_softmaxAVX2F32<>+0(SB), Y8
+	VFMADD213PS  Y8, Y1, Y7
+	VBROADCASTSS c7_softmaxAVX2F32<>+0(SB), Y8
+	VFMADD213PS  Y8, Y1, Y7
+	VBROADCASTSS c6_softmaxAVX2F32<>+0(SB), Y8
+	VFMADD213PS  Y8, Y1, Y7
+	VBROADCASTSS c5_softmaxAVX2F32<>+0(SB), Y8
+	VFMADD213PS  Y8, Y1, Y7
+	VBROADCASTSS c4_softmaxAVX2F32<>+0(SB), Y8
+	VFMADD213PS  Y8, Y1, Y7
+	VMULPS       Y1, Y1, Y8
+	VFMADD213PS  Y1, Y8, Y7
+	VCVTPS2DQ    Y4, Y1
+	VPSLLD       $0x17, Y1, Y1
+	VBROADCASTSS c3_softmaxAVX2F32<>+0(SB), Y4
+	VPADDD       Y4, Y1, Y1
+	VFMADD231PS  Y7, Y1, Y1
+	VBROADCASTSS c10_softmaxAVX2F32<>+0(SB), Y4
+	VCMPPS       $0x01, Y4, Y5, Y4
+	VANDNPS      Y1, Y4, Y1
+	VMOVUPS      Y1, 96(R8)
+	VADDPS       Y6, Y2, Y2
+	VADDPS       Y3, Y2, Y2
+	VADDPS       Y1, Y2, Y2
+	VMOVUPS      Y2, (R11)
+	ADDQ         DX, CX
+	ADDQ         DX, R8
+	ADDQ         $0x00000020, R11
+	DECQ         R10
+	JNE          row42
+	VMOVUPS      (SI), Y1
+	VMOVUPS      32(SI), Y2
+	VUNPCKLPS    Y2, Y1, Y3
+	VUNPCKHPS    Y2, Y1, Y1
+	VADDPS       Y1, Y3, Y3
+	VMOVUPS      64(SI), Y1
+	VMOVUPS      96(SI), Y2
+	VUNPCKLPS    Y2, Y1, Y4
+	VUNPCKHPS    Y2, Y1, Y1
+	VADDPS       Y1, Y4, Y4
+	VUNPCKLPD    Y4, Y3, Y1
+	VUNPCKHPD    Y4, Y3, Y2
+	VADDPS       Y2, Y1, Y1
+	VMOVUPS      128(SI), Y2
+	VMOVUPS      160(SI), Y3
+	VUNPCKLPS    Y3, Y2, Y4
+	VUNPCKHPS    Y3, Y2, Y2
+	VADDPS       Y2, Y4, Y4
+	VMOVUPS      192(SI), Y2
+	VMOVUPS      224(SI), Y3
+	VUNPCKLPS    Y3, Y2, Y5
+	VUNPCKHPS    Y3, Y2, Y2
+	VADDPS       Y2, Y5, Y5
+	VUNPCKLPD    Y5, Y4, Y2
+	VUNPCKHPD    Y5, Y4, Y3
+	VADDPS       Y3, Y2, Y2
+	VPERM2F128   $0x20, Y2, Y1, Y3
+	VPERM2F128   $0x31, Y2, Y1, Y1
+	VADDPS       Y1, Y3, Y3
+	VBROADCASTSS c3_softmaxAVX2F32<>+0(SB), Y1
+	VDIVPS       Y3, Y1, Y1
+	VMOVUPS      Y1, 256(SI)
+	LEAQ         256(SI), R8
+	MOVQ         DI, R9
+	MOVQ         SI, R10
+
+row43:
+	VBROADCASTSS (R8), Y1
+	ADDQ         $0x04, R8
+	VMULPS       (AX), Y1, Y2
+	VMOVUPS      Y2, (AX)
+	VMULPS       32(AX), Y1, Y2
+	VMOVUPS      Y2, 32(AX)
+	VMULPS       64(AX), Y1, Y2
+	VMOVUPS      Y2, 64(AX)
+	VMULPS       96(AX), Y1, Y1
+	VMOVUPS      Y1, 96(AX)
+	ADDQ         DX, AX
+	ADDQ         $0x00000020, R10
+	DECQ         R9
+	JNE          row43
+	SUBQ         DI, BX
+	JMP          group39
+
+done40:
+	VZEROUPPER
+	RET
+
+partial38:
+group44:
+	TESTQ   BX, BX
+	JLE     done45
+	MOVQ    $0x00000008, R8
+	MOVQ    BX, DI
+	CMPQ    DI, R8
+	CMOVQGT R8, DI
+	MOVQ    CX, R8
+	MOVQ    DI, R9
+	MOVQ    SI, R10
+
+row46:
+	PREFETCHT0   2048(R8)
+	PREFETCHT0   2112(R8)
 	VMOVUPS      (R8), Y2
 	VMULPS       Y0, Y2, Y2
 	VMOVUPS      32(R8), Y3
@@ -895,7 +1781,7 @@ row22:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row22
+	JNE          row46
 	VMOVUPS      (SI), Y2
 	VMOVUPS      32(SI), Y3
 	VUNPCKLPS    Y3, Y2, Y4
@@ -931,7 +1817,7 @@ row22:
 	MOVQ         DI, R10
 	MOVQ         SI, R11
 
-row23:
+row47:
 	VBROADCASTSS (R9), Y2
 	ADDQ         $0x04, R9
 	VMOVUPS      (CX), Y3
@@ -1088,7 +1974,7 @@ row23:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R11
 	DECQ         R10
-	JNE          row23
+	JNE          row47
 	VMOVUPS      (SI), Y2
 	VMOVUPS      32(SI), Y3
 	VUNPCKLPS    Y3, Y2, Y4
@@ -1125,7 +2011,7 @@ row23:
 	MOVQ         DI, R9
 	MOVQ         SI, R10
 
-row24:
+row48:
 	VBROADCASTSS (R8), Y2
 	ADDQ         $0x04, R8
 	VMULPS       (AX), Y2, Y3
@@ -1140,11 +2026,11 @@ row24:
 	ADDQ         DX, AX
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row24
+	JNE          row48
 	SUBQ         DI, BX
-	JMP          group20
+	JMP          group44
 
-done21:
+done45:
 	VZEROUPPER
 	RET
 
@@ -1232,11 +2118,45 @@ TEXT ·softmaxGradAVX2F32(SB), NOSPLIT, $0-64
 	RET
 
 width1:
-row5:
+	CMPQ tail+48(FP), $0x08
+	JNE  partial5
+
+row6:
 	DECQ         SI
-	JLT          done6
-	PREFETCHT0   4096(CX)
-	PREFETCHT0   4096(DX)
+	JLT          done7
+	PREFETCHT0   2048(CX)
+	PREFETCHT0   2048(DX)
+	PREFETCHT0   2048(AX)
+	VMOVUPS      (CX), Y1
+	VMOVUPS      (DX), Y2
+	VMULPS       Y1, Y2, Y3
+	VEXTRACTF128 $0x01, Y3, X4
+	VADDPS       X4, X3, X4
+	VPERMILPD    $0x01, X4, X3
+	VADDPS       X3, X4, X4
+	VMOVSHDUP    X4, X3
+	VADDPS       X3, X4, X4
+	VBROADCASTSS X4, Y3
+	VSUBPS       Y3, Y2, Y2
+	VMULPS       Y0, Y1, Y1
+	VMULPS       Y1, Y2, Y2
+	VMOVUPS      Y2, (AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row6
+
+done7:
+	VZEROUPPER
+	RET
+
+partial5:
+row8:
+	DECQ         SI
+	JLT          done9
+	PREFETCHT0   2048(CX)
+	PREFETCHT0   2048(DX)
+	PREFETCHT0   2048(AX)
 	VMASKMOVPS   (CX), Y1, Y2
 	VMASKMOVPS   (DX), Y1, Y3
 	VMULPS       Y2, Y3, Y4
@@ -1254,18 +2174,60 @@ row5:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row5
+	JMP          row8
 
-done6:
+done9:
 	VZEROUPPER
 	RET
 
 width2:
-row7:
+	CMPQ tail+48(FP), $0x08
+	JNE  partial10
+
+row11:
 	DECQ         SI
-	JLT          done8
-	PREFETCHT0   4096(CX)
-	PREFETCHT0   4096(DX)
+	JLT          done12
+	PREFETCHT0   2048(CX)
+	PREFETCHT0   2048(DX)
+	PREFETCHT0   2048(AX)
+	VMOVUPS      (CX), Y1
+	VMOVUPS      (DX), Y3
+	VMULPS       Y1, Y3, Y5
+	VMOVUPS      32(CX), Y2
+	VMOVUPS      32(DX), Y4
+	VMULPS       Y2, Y4, Y6
+	VADDPS       Y5, Y6, Y5
+	VEXTRACTF128 $0x01, Y5, X6
+	VADDPS       X6, X5, X6
+	VPERMILPD    $0x01, X6, X5
+	VADDPS       X5, X6, X6
+	VMOVSHDUP    X6, X5
+	VADDPS       X5, X6, X6
+	VBROADCASTSS X6, Y5
+	VSUBPS       Y5, Y3, Y3
+	VMULPS       Y0, Y1, Y1
+	VMULPS       Y1, Y3, Y3
+	VMOVUPS      Y3, (AX)
+	VSUBPS       Y5, Y4, Y4
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y4, Y4
+	VMOVUPS      Y4, 32(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row11
+
+done12:
+	VZEROUPPER
+	RET
+
+partial10:
+row13:
+	DECQ         SI
+	JLT          done14
+	PREFETCHT0   2048(CX)
+	PREFETCHT0   2048(DX)
+	PREFETCHT0   2048(AX)
 	VMOVUPS      (CX), Y2
 	VMOVUPS      (DX), Y4
 	VMULPS       Y2, Y4, Y6
@@ -1291,20 +2253,74 @@ row7:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row7
+	JMP          row13
 
-done8:
+done14:
 	VZEROUPPER
 	RET
 
 width3:
-row9:
+	CMPQ tail+48(FP), $0x08
+	JNE  partial15
+
+row16:
 	DECQ         SI
-	JLT          done10
-	PREFETCHT0   4096(CX)
-	PREFETCHT0   4160(CX)
-	PREFETCHT0   4096(DX)
-	PREFETCHT0   4160(DX)
+	JLT          done17
+	PREFETCHT0   2048(CX)
+	PREFETCHT0   2112(CX)
+	PREFETCHT0   2048(DX)
+	PREFETCHT0   2112(DX)
+	PREFETCHT0   2048(AX)
+	PREFETCHT0   2112(AX)
+	VMOVUPS      (CX), Y1
+	VMOVUPS      (DX), Y4
+	VMULPS       Y1, Y4, Y7
+	VMOVUPS      32(CX), Y2
+	VMOVUPS      32(DX), Y5
+	VMULPS       Y2, Y5, Y8
+	VMOVUPS      64(CX), Y3
+	VMOVUPS      64(DX), Y6
+	VMULPS       Y3, Y6, Y9
+	VADDPS       Y7, Y8, Y7
+	VADDPS       Y9, Y7, Y7
+	VEXTRACTF128 $0x01, Y7, X8
+	VADDPS       X8, X7, X8
+	VPERMILPD    $0x01, X8, X7
+	VADDPS       X7, X8, X8
+	VMOVSHDUP    X8, X7
+	VADDPS       X7, X8, X8
+	VBROADCASTSS X8, Y7
+	VSUBPS       Y7, Y4, Y4
+	VMULPS       Y0, Y1, Y1
+	VMULPS       Y1, Y4, Y4
+	VMOVUPS      Y4, (AX)
+	VSUBPS       Y7, Y5, Y5
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y5, Y5
+	VMOVUPS      Y5, 32(AX)
+	VSUBPS       Y7, Y6, Y6
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y6, Y6
+	VMOVUPS      Y6, 64(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row16
+
+done17:
+	VZEROUPPER
+	RET
+
+partial15:
+row18:
+	DECQ         SI
+	JLT          done19
+	PREFETCHT0   2048(CX)
+	PREFETCHT0   2112(CX)
+	PREFETCHT0   2048(DX)
+	PREFETCHT0   2112(DX)
+	PREFETCHT0   2048(AX)
+	PREFETCHT0   2112(AX)
 	VMOVUPS      (CX), Y2
 	VMOVUPS      (DX), Y5
 	VMULPS       Y2, Y5, Y8
@@ -1338,20 +2354,82 @@ row9:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row9
+	JMP          row18
 
-done10:
+done19:
 	VZEROUPPER
 	RET
 
 width4:
-row11:
+	CMPQ tail+48(FP), $0x08
+	JNE  partial20
+
+row21:
 	DECQ         SI
-	JLT          done12
-	PREFETCHT0   4096(CX)
-	PREFETCHT0   4160(CX)
-	PREFETCHT0   4096(DX)
-	PREFETCHT0   4160(DX)
+	JLT          done22
+	PREFETCHT0   2048(CX)
+	PREFETCHT0   2112(CX)
+	PREFETCHT0   2048(DX)
+	PREFETCHT0   2112(DX)
+	PREFETCHT0   2048(AX)
+	PREFETCHT0   2112(AX)
+	VMOVUPS      (CX), Y1
+	VMOVUPS      (DX), Y5
+	VMULPS       Y1, Y5, Y9
+	VMOVUPS      32(CX), Y2
+	VMOVUPS      32(DX), Y6
+	VMULPS       Y2, Y6, Y10
+	VMOVUPS      64(CX), Y3
+	VMOVUPS      64(DX), Y7
+	VMULPS       Y3, Y7, Y11
+	VMOVUPS      96(CX), Y4
+	VMOVUPS      96(DX), Y8
+	VMULPS       Y4, Y8, Y12
+	VADDPS       Y9, Y10, Y9
+	VADDPS       Y11, Y9, Y9
+	VADDPS       Y12, Y9, Y9
+	VEXTRACTF128 $0x01, Y9, X10
+	VADDPS       X10, X9, X10
+	VPERMILPD    $0x01, X10, X9
+	VADDPS       X9, X10, X10
+	VMOVSHDUP    X10, X9
+	VADDPS       X9, X10, X10
+	VBROADCASTSS X10, Y9
+	VSUBPS       Y9, Y5, Y5
+	VMULPS       Y0, Y1, Y1
+	VMULPS       Y1, Y5, Y5
+	VMOVUPS      Y5, (AX)
+	VSUBPS       Y9, Y6, Y6
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y6, Y6
+	VMOVUPS      Y6, 32(AX)
+	VSUBPS       Y9, Y7, Y7
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y7, Y7
+	VMOVUPS      Y7, 64(AX)
+	VSUBPS       Y9, Y8, Y8
+	VMULPS       Y0, Y4, Y4
+	VMULPS       Y4, Y8, Y8
+	VMOVUPS      Y8, 96(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row21
+
+done22:
+	VZEROUPPER
+	RET
+
+partial20:
+row23:
+	DECQ         SI
+	JLT          done24
+	PREFETCHT0   2048(CX)
+	PREFETCHT0   2112(CX)
+	PREFETCHT0   2048(DX)
+	PREFETCHT0   2112(DX)
+	PREFETCHT0   2048(AX)
+	PREFETCHT0   2112(AX)
 	VMOVUPS      (CX), Y2
 	VMOVUPS      (DX), Y6
 	VMULPS       Y2, Y6, Y10
@@ -1393,9 +2471,9 @@ row11:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row11
+	JMP          row23
 
-done12:
+done24:
 	VZEROUPPER
 	RET
 
@@ -1738,9 +2816,12 @@ TEXT ·softmaxAVX2F64(SB), NOSPLIT, $0-64
 	RET
 
 width1:
-group5:
+	CMPQ tail+48(FP), $0x04
+	JNE  partial5
+
+group6:
 	TESTQ   BX, BX
-	JLE     done6
+	JLE     done7
 	MOVQ    $0x00000004, R8
 	MOVQ    BX, DI
 	CMPQ    DI, R8
@@ -1749,8 +2830,144 @@ group5:
 	MOVQ    DI, R9
 	MOVQ    SI, R10
 
-row7:
-	PREFETCHT0   4096(R8)
+row8:
+	PREFETCHT0   2048(R8)
+	VMOVUPD      (R8), Y1
+	VMULPD       Y0, Y1, Y1
+	VBROADCASTSD c17_softmaxAVX2F64<>+0(SB), Y2
+	VMOVUPD      Y1, (R10)
+	ADDQ         DX, R8
+	ADDQ         $0x00000020, R10
+	DECQ         R9
+	JNE          row8
+	VMOVUPD      (SI), Y1
+	VMOVUPD      32(SI), Y2
+	VUNPCKLPD    Y2, Y1, Y3
+	VUNPCKHPD    Y2, Y1, Y1
+	VMAXPD       Y1, Y3, Y3
+	VMOVUPD      64(SI), Y1
+	VMOVUPD      96(SI), Y2
+	VUNPCKLPD    Y2, Y1, Y4
+	VUNPCKHPD    Y2, Y1, Y1
+	VMAXPD       Y1, Y4, Y4
+	VPERM2F128   $0x20, Y4, Y3, Y1
+	VPERM2F128   $0x31, Y4, Y3, Y2
+	VMAXPD       Y2, Y1, Y1
+	VMOVUPD      Y1, 128(SI)
+	MOVQ         AX, R8
+	LEAQ         128(SI), R9
+	MOVQ         DI, R10
+	MOVQ         SI, R11
+
+row9:
+	VBROADCASTSD (R9), Y1
+	ADDQ         $0x08, R9
+	VMOVUPD      (CX), Y2
+	VMULPD       Y0, Y2, Y2
+	VBROADCASTSD c17_softmaxAVX2F64<>+0(SB), Y3
+	VSUBPD       Y1, Y2, Y2
+	VBROADCASTSD c16_softmaxAVX2F64<>+0(SB), Y1
+	VMAXPD       Y2, Y1, Y1
+	VBROADCASTSD c0_softmaxAVX2F64<>+0(SB), Y3
+	VMULPD       Y3, Y1, Y3
+	VROUNDPD     $0x08, Y3, Y3
+	VMOVUPD      Y1, Y1
+	VBROADCASTSD c1_softmaxAVX2F64<>+0(SB), Y4
+	VFNMADD231PD Y4, Y3, Y1
+	VBROADCASTSD c2_softmaxAVX2F64<>+0(SB), Y4
+	VFNMADD231PD Y4, Y3, Y1
+	VBROADCASTSD c15_softmaxAVX2F64<>+0(SB), Y4
+	VMOVUPD      Y4, Y4
+	VBROADCASTSD c14_softmaxAVX2F64<>+0(SB), Y5
+	VFMADD213PD  Y5, Y1, Y4
+	VBROADCASTSD c13_softmaxAVX2F64<>+0(SB), Y5
+	VFMADD213PD  Y5, Y1, Y4
+	VBROADCASTSD c12_softmaxAVX2F64<>+0(SB), Y5
+	VFMADD213PD  Y5, Y1, Y4
+	VBROADCASTSD c11_softmaxAVX2F64<>+0(SB), Y5
+	VFMADD213PD  Y5, Y1, Y4
+	VBROADCASTSD c10_softmaxAVX2F64<>+0(SB), Y5
+	VFMADD213PD  Y5, Y1, Y4
+	VBROADCASTSD c9_softmaxAVX2F64<>+0(SB), Y5
+	VFMADD213PD  Y5, Y1, Y4
+	VBROADCASTSD c8_softmaxAVX2F64<>+0(SB), Y5
+	VFMADD213PD  Y5, Y1, Y4
+	VBROADCASTSD c7_softmaxAVX2F64<>+0(SB), Y5
+	VFMADD213PD  Y5, Y1, Y4
+	VBROADCASTSD c6_softmaxAVX2F64<>+0(SB), Y5
+	VFMADD213PD  Y5, Y1, Y4
+	VBROADCASTSD c5_softmaxAVX2F64<>+0(SB), Y5
+	VFMADD213PD  Y5, Y1, Y4
+	VBROADCASTSD c4_softmaxAVX2F64<>+0(SB), Y5
+	VFMADD213PD  Y5, Y1, Y4
+	VMULPD       Y1, Y1, Y5
+	VFMADD213PD  Y1, Y5, Y4
+	VCVTPD2DQY   Y3, X1
+	VPMOVSXDQ    X1, Y1
+	VPSLLQ       $0x34, Y1, Y1
+	VBROADCASTSD c3_softmaxAVX2F64<>+0(SB), Y3
+	VPADDQ       Y3, Y1, Y1
+	VFMADD231PD  Y4, Y1, Y1
+	VBROADCASTSD c16_softmaxAVX2F64<>+0(SB), Y3
+	VCMPPD       $0x01, Y3, Y2, Y2
+	VANDNPD      Y1, Y2, Y1
+	VMOVUPD      Y1, (R8)
+	VMOVUPD      Y1, (R11)
+	ADDQ         DX, CX
+	ADDQ         DX, R8
+	ADDQ         $0x00000020, R11
+	DECQ         R10
+	JNE          row9
+	VMOVUPD      (SI), Y1
+	VMOVUPD      32(SI), Y2
+	VUNPCKLPD    Y2, Y1, Y3
+	VUNPCKHPD    Y2, Y1, Y1
+	VADDPD       Y1, Y3, Y3
+	VMOVUPD      64(SI), Y1
+	VMOVUPD      96(SI), Y2
+	VUNPCKLPD    Y2, Y1, Y4
+	VUNPCKHPD    Y2, Y1, Y1
+	VADDPD       Y1, Y4, Y4
+	VPERM2F128   $0x20, Y4, Y3, Y1
+	VPERM2F128   $0x31, Y4, Y3, Y2
+	VADDPD       Y2, Y1, Y1
+	VBROADCASTSD c3_softmaxAVX2F64<>+0(SB), Y2
+	VDIVPD       Y1, Y2, Y1
+	VMOVUPD      Y1, 128(SI)
+	LEAQ         128(SI), R8
+	MOVQ         DI, R9
+	MOVQ         SI, R10
+
+row10:
+	VBROADCASTSD (R8), Y1
+	ADDQ         $0x08, R8
+	VMULPD       (AX), Y1, Y1
+	VMOVUPD      Y1, (AX)
+	ADDQ         DX, AX
+	ADDQ         $0x00000020, R10
+	DECQ         R9
+	JNE          row10
+	SUBQ         DI, BX
+	JMP          group6
+
+done7:
+	VZEROUPPER
+	RET
+
+partial5:
+group11:
+	TESTQ   BX, BX
+	JLE     done12
+	MOVQ    $0x00000004, R8
+	MOVQ    BX, DI
+	CMPQ    DI, R8
+	CMOVQGT R8, DI
+	MOVQ    CX, R8
+	MOVQ    DI, R9
+	MOVQ    SI, R10
+
+row13:
+	PREFETCHT0   2048(R8)
 	VMASKMOVPD   (R8), Y1, Y2
 	VMULPD       Y0, Y2, Y2
 	VBROADCASTSD c17_softmaxAVX2F64<>+0(SB), Y3
@@ -1759,7 +2976,7 @@ row7:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row7
+	JNE          row13
 	VMOVUPD      (SI), Y2
 	VMOVUPD      32(SI), Y3
 	VUNPCKLPD    Y3, Y2, Y4
@@ -1779,7 +2996,7 @@ row7:
 	MOVQ         DI, R10
 	MOVQ         SI, R11
 
-row8:
+row14:
 	VBROADCASTSD (R9), Y2
 	ADDQ         $0x08, R9
 	VMASKMOVPD   (CX), Y1, Y3
@@ -1838,7 +3055,7 @@ row8:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R11
 	DECQ         R10
-	JNE          row8
+	JNE          row14
 	VMOVUPD      (SI), Y2
 	VMOVUPD      32(SI), Y3
 	VUNPCKLPD    Y3, Y2, Y4
@@ -1859,7 +3076,7 @@ row8:
 	MOVQ         DI, R9
 	MOVQ         SI, R10
 
-row9:
+row15:
 	VBROADCASTSD (R8), Y2
 	ADDQ         $0x08, R8
 	VMASKMOVPD   (AX), Y1, Y3
@@ -1868,18 +3085,21 @@ row9:
 	ADDQ         DX, AX
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row9
+	JNE          row15
 	SUBQ         DI, BX
-	JMP          group5
+	JMP          group11
 
-done6:
+done12:
 	VZEROUPPER
 	RET
 
 width2:
-group10:
+	CMPQ tail+48(FP), $0x04
+	JNE  partial16
+
+group17:
 	TESTQ   BX, BX
-	JLE     done11
+	JLE     done18
 	MOVQ    $0x00000004, R8
 	MOVQ    BX, DI
 	CMPQ    DI, R8
@@ -1888,8 +3108,199 @@ group10:
 	MOVQ    DI, R9
 	MOVQ    SI, R10
 
-row12:
-	PREFETCHT0   4096(R8)
+row19:
+	PREFETCHT0   2048(R8)
+	VMOVUPD      (R8), Y1
+	VMULPD       Y0, Y1, Y1
+	VMOVUPD      32(R8), Y2
+	VMULPD       Y0, Y2, Y2
+	VBROADCASTSD c17_softmaxAVX2F64<>+0(SB), Y3
+	VMAXPD       Y1, Y2, Y1
+	VMOVUPD      Y1, (R10)
+	ADDQ         DX, R8
+	ADDQ         $0x00000020, R10
+	DECQ         R9
+	JNE          row19
+	VMOVUPD      (SI), Y1
+	VMOVUPD      32(SI), Y2
+	VUNPCKLPD    Y2, Y1, Y3
+	VUNPCKHPD    Y2, Y1, Y1
+	VMAXPD       Y1, Y3, Y3
+	VMOVUPD      64(SI), Y1
+	VMOVUPD      96(SI), Y2
+	VUNPCKLPD    Y2, Y1, Y4
+	VUNPCKHPD    Y2, Y1, Y1
+	VMAXPD       Y1, Y4, Y4
+	VPERM2F128   $0x20, Y4, Y3, Y1
+	VPERM2F128   $0x31, Y4, Y3, Y2
+	VMAXPD       Y2, Y1, Y1
+	VMOVUPD      Y1, 128(SI)
+	MOVQ         AX, R8
+	LEAQ         128(SI), R9
+	MOVQ         DI, R10
+	MOVQ         SI, R11
+
+row20:
+	VBROADCASTSD (R9), Y1
+	ADDQ         $0x08, R9
+	VMOVUPD      (CX), Y2
+	VMULPD       Y0, Y2, Y2
+	VMOVUPD      32(CX), Y3
+	VMULPD       Y0, Y3, Y3
+	VBROADCASTSD c17_softmaxAVX2F64<>+0(SB), Y4
+	VSUBPD       Y1, Y2, Y2
+	VBROADCASTSD c16_softmaxAVX2F64<>+0(SB), Y4
+	VMAXPD       Y2, Y4, Y4
+	VBROADCASTSD c0_softmaxAVX2F64<>+0(SB), Y5
+	VMULPD       Y5, Y4, Y5
+	VROUNDPD     $0x08, Y5, Y5
+	VMOVUPD      Y4, Y4
+	VBROADCASTSD c1_softmaxAVX2F64<>+0(SB), Y6
+	VFNMADD231PD Y6, Y5, Y4
+	VBROADCASTSD c2_softmaxAVX2F64<>+0(SB), Y6
+	VFNMADD231PD Y6, Y5, Y4
+	VBROADCASTSD c15_softmaxAVX2F64<>+0(SB), Y6
+	VMOVUPD      Y6, Y6
+	VBROADCASTSD c14_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c13_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c12_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c11_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c10_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c9_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c8_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c7_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c6_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c5_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VBROADCASTSD c4_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y4, Y6
+	VMULPD       Y4, Y4, Y7
+	VFMADD213PD  Y4, Y7, Y6
+	VCVTPD2DQY   Y5, X4
+	VPMOVSXDQ    X4, Y4
+	VPSLLQ       $0x34, Y4, Y4
+	VBROADCASTSD c3_softmaxAVX2F64<>+0(SB), Y5
+	VPADDQ       Y5, Y4, Y4
+	VFMADD231PD  Y6, Y4, Y4
+	VBROADCASTSD c16_softmaxAVX2F64<>+0(SB), Y5
+	VCMPPD       $0x01, Y5, Y2, Y2
+	VANDNPD      Y4, Y2, Y4
+	VMOVUPD      Y4, (R8)
+	VSUBPD       Y1, Y3, Y3
+	VBROADCASTSD c16_softmaxAVX2F64<>+0(SB), Y1
+	VMAXPD       Y3, Y1, Y1
+	VBROADCASTSD c0_softmaxAVX2F64<>+0(SB), Y2
+	VMULPD       Y2, Y1, Y2
+	VROUNDPD     $0x08, Y2, Y2
+	VMOVUPD      Y1, Y1
+	VBROADCASTSD c1_softmaxAVX2F64<>+0(SB), Y5
+	VFNMADD231PD Y5, Y2, Y1
+	VBROADCASTSD c2_softmaxAVX2F64<>+0(SB), Y5
+	VFNMADD231PD Y5, Y2, Y1
+	VBROADCASTSD c15_softmaxAVX2F64<>+0(SB), Y5
+	VMOVUPD      Y5, Y5
+	VBROADCASTSD c14_softmaxAVX2F64<>+0(SB), Y6
+	VFMADD213PD  Y6, Y1, Y5
+	VBROADCASTSD c13_softmaxAVX2F64<>+0(SB), Y6
+	VFMADD213PD  Y6, Y1, Y5
+	VBROADCASTSD c12_softmaxAVX2F64<>+0(SB), Y6
+	VFMADD213PD  Y6, Y1, Y5
+	VBROADCASTSD c11_softmaxAVX2F64<>+0(SB), Y6
+	VFMADD213PD  Y6, Y1, Y5
+	VBROADCASTSD c10_softmaxAVX2F64<>+0(SB), Y6
+	VFMADD213PD  Y6, Y1, Y5
+	VBROADCASTSD c9_softmaxAVX2F64<>+0(SB), Y6
+	VFMADD213PD  Y6, Y1, Y5
+	VBROADCASTSD c8_softmaxAVX2F64<>+0(SB), Y6
+	VFMADD213PD  Y6, Y1, Y5
+	VBROADCASTSD c7_softmaxAVX2F64<>+0(SB), Y6
+	VFMADD213PD  Y6, Y1, Y5
+	VBROADCASTSD c6_softmaxAVX2F64<>+0(SB), Y6
+	VFMADD213PD  Y6, Y1, Y5
+	VBROADCASTSD c5_softmaxAVX2F64<>+0(SB), Y6
+	VFMADD213PD  Y6, Y1, Y5
+	VBROADCASTSD c4_softmaxAVX2F64<>+0(SB), Y6
+	VFMADD213PD  Y6, Y1, Y5
+	VMULPD       Y1, Y1, Y6
+	VFMADD213PD  Y1, Y6, Y5
+	VCVTPD2DQY   Y2, X1
+	VPMOVSXDQ    X1, Y1
+	VPSLLQ       $0x34, Y1, Y1
+	VBROADCASTSD c3_softmaxAVX2F64<>+0(SB), Y2
+	VPADDQ       Y2, Y1, Y1
+	VFMADD231PD  Y5, Y1, Y1
+	VBROADCASTSD c16_softmaxAVX2F64<>+0(SB), Y2
+	VCMPPD       $0x01, Y2, Y3, Y2
+	VANDNPD      Y1, Y2, Y1
+	VMOVUPD      Y1, 32(R8)
+	VADDPD       Y4, Y1, Y1
+	VMOVUPD      Y1, (R11)
+	ADDQ         DX, CX
+	ADDQ         DX, R8
+	ADDQ         $0x00000020, R11
+	DECQ         R10
+	JNE          row20
+	VMOVUPD      (SI), Y1
+	VMOVUPD      32(SI), Y2
+	VUNPCKLPD    Y2, Y1, Y3
+	VUNPCKHPD    Y2, Y1, Y1
+	VADDPD       Y1, Y3, Y3
+	VMOVUPD      64(SI), Y1
+	VMOVUPD      96(SI), Y2
+	VUNPCKLPD    Y2, Y1, Y4
+	VUNPCKHPD    Y2, Y1, Y1
+	VADDPD       Y1, Y4, Y4
+	VPERM2F128   $0x20, Y4, Y3, Y1
+	VPERM2F128   $0x31, Y4, Y3, Y2
+	VADDPD       Y2, Y1, Y1
+	VBROADCASTSD c3_softmaxAVX2F64<>+0(SB), Y2
+	VDIVPD       Y1, Y2, Y1
+	VMOVUPD      Y1, 128(SI)
+	LEAQ         128(SI), R8
+	MOVQ         DI, R9
+	MOVQ         SI, R10
+
+row21:
+	VBROADCASTSD (R8), Y1
+	ADDQ         $0x08, R8
+	VMULPD       (AX), Y1, Y2
+	VMOVUPD      Y2, (AX)
+	VMULPD       32(AX), Y1, Y1
+	VMOVUPD      Y1, 32(AX)
+	ADDQ         DX, AX
+	ADDQ         $0x00000020, R10
+	DECQ         R9
+	JNE          row21
+	SUBQ         DI, BX
+	JMP          group17
+
+done18:
+	VZEROUPPER
+	RET
+
+partial16:
+group22:
+	TESTQ   BX, BX
+	JLE     done23
+	MOVQ    $0x00000004, R8
+	MOVQ    BX, DI
+	CMPQ    DI, R8
+	CMOVQGT R8, DI
+	MOVQ    CX, R8
+	MOVQ    DI, R9
+	MOVQ    SI, R10
+
+row24:
+	PREFETCHT0   2048(R8)
 	VMOVUPD      (R8), Y2
 	VMULPD       Y0, Y2, Y2
 	VMASKMOVPD   32(R8), Y1, Y3
@@ -1901,7 +3312,7 @@ row12:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row12
+	JNE          row24
 	VMOVUPD      (SI), Y2
 	VMOVUPD      32(SI), Y3
 	VUNPCKLPD    Y3, Y2, Y4
@@ -1921,7 +3332,7 @@ row12:
 	MOVQ         DI, R10
 	MOVQ         SI, R11
 
-row13:
+row25:
 	VBROADCASTSD (R9), Y2
 	ADDQ         $0x08, R9
 	VMOVUPD      (CX), Y3
@@ -2030,7 +3441,7 @@ row13:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R11
 	DECQ         R10
-	JNE          row13
+	JNE          row25
 	VMOVUPD      (SI), Y2
 	VMOVUPD      32(SI), Y3
 	VUNPCKLPD    Y3, Y2, Y4
@@ -2051,7 +3462,7 @@ row13:
 	MOVQ         DI, R9
 	MOVQ         SI, R10
 
-row14:
+row26:
 	VBROADCASTSD (R8), Y2
 	ADDQ         $0x08, R8
 	VMULPD       (AX), Y2, Y3
@@ -2062,18 +3473,21 @@ row14:
 	ADDQ         DX, AX
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row14
+	JNE          row26
 	SUBQ         DI, BX
-	JMP          group10
+	JMP          group22
 
-done11:
+done23:
 	VZEROUPPER
 	RET
 
 width3:
-group15:
+	CMPQ tail+48(FP), $0x04
+	JNE  partial27
+
+group28:
 	TESTQ   BX, BX
-	JLE     done16
+	JLE     done29
 	MOVQ    $0x00000004, R8
 	MOVQ    BX, DI
 	CMPQ    DI, R8
@@ -2082,9 +3496,256 @@ group15:
 	MOVQ    DI, R9
 	MOVQ    SI, R10
 
-row17:
-	PREFETCHT0   4096(R8)
-	PREFETCHT0   4160(R8)
+row30:
+	PREFETCHT0   2048(R8)
+	PREFETCHT0   2112(R8)
+	VMOVUPD      (R8), Y1
+	VMULPD       Y0, Y1, Y1
+	VMOVUPD      32(R8), Y2
+	VMULPD       Y0, Y2, Y2
+	VMOVUPD      64(R8), Y3
+	VMULPD       Y0, Y3, Y3
+	VBROADCASTSD c17_softmaxAVX2F64<>+0(SB), Y4
+	VMAXPD       Y1, Y2, Y1
+	VMAXPD       Y3, Y1, Y1
+	VMOVUPD      Y1, (R10)
+	ADDQ         DX, R8
+	ADDQ         $0x00000020, R10
+	DECQ         R9
+	JNE          row30
+	VMOVUPD      (SI), Y1
+	VMOVUPD      32(SI), Y2
+	VUNPCKLPD    Y2, Y1, Y3
+	VUNPCKHPD    Y2, Y1, Y1
+	VMAXPD       Y1, Y3, Y3
+	VMOVUPD      64(SI), Y1
+	VMOVUPD      96(SI), Y2
+	VUNPCKLPD    Y2, Y1, Y4
+	VUNPCKHPD    Y2, Y1, Y1
+	VMAXPD       Y1, Y4, Y4
+	VPERM2F128   $0x20, Y4, Y3, Y1
+	VPERM2F128   $0x31, Y4, Y3, Y2
+	VMAXPD       Y2, Y1, Y1
+	VMOVUPD      Y1, 128(SI)
+	MOVQ         AX, R8
+	LEAQ         128(SI), R9
+	MOVQ         DI, R10
+	MOVQ         SI, R11
+
+row31:
+	VBROADCASTSD (R9), Y1
+	ADDQ         $0x08, R9
+	VMOVUPD      (CX), Y2
+	VMULPD       Y0, Y2, Y2
+	VMOVUPD      32(CX), Y3
+	VMULPD       Y0, Y3, Y3
+	VMOVUPD      64(CX), Y4
+	VMULPD       Y0, Y4, Y4
+	VBROADCASTSD c17_softmaxAVX2F64<>+0(SB), Y5
+	VSUBPD       Y1, Y2, Y2
+	VBROADCASTSD c16_softmaxAVX2F64<>+0(SB), Y5
+	VMAXPD       Y2, Y5, Y5
+	VBROADCASTSD c0_softmaxAVX2F64<>+0(SB), Y6
+	VMULPD       Y6, Y5, Y6
+	VROUNDPD     $0x08, Y6, Y6
+	VMOVUPD      Y5, Y5
+	VBROADCASTSD c1_softmaxAVX2F64<>+0(SB), Y7
+	VFNMADD231PD Y7, Y6, Y5
+	VBROADCASTSD c2_softmaxAVX2F64<>+0(SB), Y7
+	VFNMADD231PD Y7, Y6, Y5
+	VBROADCASTSD c15_softmaxAVX2F64<>+0(SB), Y7
+	VMOVUPD      Y7, Y7
+	VBROADCASTSD c14_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y5, Y7
+	VBROADCASTSD c13_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y5, Y7
+	VBROADCASTSD c12_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y5, Y7
+	VBROADCASTSD c11_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y5, Y7
+	VBROADCASTSD c10_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y5, Y7
+	VBROADCASTSD c9_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y5, Y7
+	VBROADCASTSD c8_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y5, Y7
+	VBROADCASTSD c7_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y5, Y7
+	VBROADCASTSD c6_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y5, Y7
+	VBROADCASTSD c5_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y5, Y7
+	VBROADCASTSD c4_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y5, Y7
+	VMULPD       Y5, Y5, Y8
+	VFMADD213PD  Y5, Y8, Y7
+	VCVTPD2DQY   Y6, X5
+	VPMOVSXDQ    X5, Y5
+	VPSLLQ       $0x34, Y5, Y5
+	VBROADCASTSD c3_softmaxAVX2F64<>+0(SB), Y6
+	VPADDQ       Y6, Y5, Y5
+	VFMADD231PD  Y7, Y5, Y5
+	VBROADCASTSD c16_softmaxAVX2F64<>+0(SB), Y6
+	VCMPPD       $0x01, Y6, Y2, Y2
+	VANDNPD      Y5, Y2, Y5
+	VMOVUPD      Y5, (R8)
+	VSUBPD       Y1, Y3, Y3
+	VBROADCASTSD c16_softmaxAVX2F64<>+0(SB), Y2
+	VMAXPD       Y3, Y2, Y2
+	VBROADCASTSD c0_softmaxAVX2F64<>+0(SB), Y6
+	VMULPD       Y6, Y2, Y6
+	VROUNDPD     $0x08, Y6, Y6
+	VMOVUPD      Y2, Y2
+	VBROADCASTSD c1_softmaxAVX2F64<>+0(SB), Y7
+	VFNMADD231PD Y7, Y6, Y2
+	VBROADCASTSD c2_softmaxAVX2F64<>+0(SB), Y7
+	VFNMADD231PD Y7, Y6, Y2
+	VBROADCASTSD c15_softmaxAVX2F64<>+0(SB), Y7
+	VMOVUPD      Y7, Y7
+	VBROADCASTSD c14_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y2, Y7
+	VBROADCASTSD c13_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y2, Y7
+	VBROADCASTSD c12_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y2, Y7
+	VBROADCASTSD c11_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y2, Y7
+	VBROADCASTSD c10_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y2, Y7
+	VBROADCASTSD c9_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y2, Y7
+	VBROADCASTSD c8_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y2, Y7
+	VBROADCASTSD c7_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y2, Y7
+	VBROADCASTSD c6_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y2, Y7
+	VBROADCASTSD c5_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y2, Y7
+	VBROADCASTSD c4_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y2, Y7
+	VMULPD       Y2, Y2, Y8
+	VFMADD213PD  Y2, Y8, Y7
+	VCVTPD2DQY   Y6, X2
+	VPMOVSXDQ    X2, Y2
+	VPSLLQ       $0x34, Y2, Y2
+	VBROADCASTSD c3_softmaxAVX2F64<>+0(SB), Y6
+	VPADDQ       Y6, Y2, Y2
+	VFMADD231PD  Y7, Y2, Y2
+	VBROADCASTSD c16_softmaxAVX2F64<>+0(SB), Y6
+	VCMPPD       $0x01, Y6, Y3, Y3
+	VANDNPD      Y2, Y3, Y2
+	VMOVUPD      Y2, 32(R8)
+	VSUBPD       Y1, Y4, Y4
+	VBROADCASTSD c16_softmaxAVX2F64<>+0(SB), Y1
+	VMAXPD       Y4, Y1, Y1
+	VBROADCASTSD c0_softmaxAVX2F64<>+0(SB), Y3
+	VMULPD       Y3, Y1, Y3
+	VROUNDPD     $0x08, Y3, Y3
+	VMOVUPD      Y1, Y1
+	VBROADCASTSD c1_softmaxAVX2F64<>+0(SB), Y6
+	VFNMADD231PD Y6, Y3, Y1
+	VBROADCASTSD c2_softmaxAVX2F64<>+0(SB), Y6
+	VFNMADD231PD Y6, Y3, Y1
+	VBROADCASTSD c15_softmaxAVX2F64<>+0(SB), Y6
+	VMOVUPD      Y6, Y6
+	VBROADCASTSD c14_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y1, Y6
+	VBROADCASTSD c13_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y1, Y6
+	VBROADCASTSD c12_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y1, Y6
+	VBROADCASTSD c11_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y1, Y6
+	VBROADCASTSD c10_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y1, Y6
+	VBROADCASTSD c9_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y1, Y6
+	VBROADCASTSD c8_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y1, Y6
+	VBROADCASTSD c7_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y1, Y6
+	VBROADCASTSD c6_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y1, Y6
+	VBROADCASTSD c5_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y1, Y6
+	VBROADCASTSD c4_softmaxAVX2F64<>+0(SB), Y7
+	VFMADD213PD  Y7, Y1, Y6
+	VMULPD       Y1, Y1, Y7
+	VFMADD213PD  Y1, Y7, Y6
+	VCVTPD2DQY   Y3, X1
+	VPMOVSXDQ    X1, Y1
+	VPSLLQ       $0x34, Y1, Y1
+	VBROADCASTSD c3_softmaxAVX2F64<>+0(SB), Y3
+	VPADDQ       Y3, Y1, Y1
+	VFMADD231PD  Y6, Y1, Y1
+	VBROADCASTSD c16_softmaxAVX2F64<>+0(SB), Y3
+	VCMPPD       $0x01, Y3, Y4, Y3
+	VANDNPD      Y1, Y3, Y1
+	VMOVUPD      Y1, 64(R8)
+	VADDPD       Y5, Y2, Y2
+	VADDPD       Y1, Y2, Y2
+	VMOVUPD      Y2, (R11)
+	ADDQ         DX, CX
+	ADDQ         DX, R8
+	ADDQ         $0x00000020, R11
+	DECQ         R10
+	JNE          row31
+	VMOVUPD      (SI), Y1
+	VMOVUPD      32(SI), Y2
+	VUNPCKLPD    Y2, Y1, Y3
+	VUNPCKHPD    Y2, Y1, Y1
+	VADDPD       Y1, Y3, Y3
+	VMOVUPD      64(SI), Y1
+	VMOVUPD      96(SI), Y2
+	VUNPCKLPD    Y2, Y1, Y4
+	VUNPCKHPD    Y2, Y1, Y1
+	VADDPD       Y1, Y4, Y4
+	VPERM2F128   $0x20, Y4, Y3, Y1
+	VPERM2F128   $0x31, Y4, Y3, Y2
+	VADDPD       Y2, Y1, Y1
+	VBROADCASTSD c3_softmaxAVX2F64<>+0(SB), Y2
+	VDIVPD       Y1, Y2, Y1
+	VMOVUPD      Y1, 128(SI)
+	LEAQ         128(SI), R8
+	MOVQ         DI, R9
+	MOVQ         SI, R10
+
+row32:
+	VBROADCASTSD (R8), Y1
+	ADDQ         $0x08, R8
+	VMULPD       (AX), Y1, Y2
+	VMOVUPD      Y2, (AX)
+	VMULPD       32(AX), Y1, Y2
+	VMOVUPD      Y2, 32(AX)
+	VMULPD       64(AX), Y1, Y1
+	VMOVUPD      Y1, 64(AX)
+	ADDQ         DX, AX
+	ADDQ         $0x00000020, R10
+	DECQ         R9
+	JNE          row32
+	SUBQ         DI, BX
+	JMP          group28
+
+done29:
+	VZEROUPPER
+	RET
+
+partial27:
+group33:
+	TESTQ   BX, BX
+	JLE     done34
+	MOVQ    $0x00000004, R8
+	MOVQ    BX, DI
+	CMPQ    DI, R8
+	CMOVQGT R8, DI
+	MOVQ    CX, R8
+	MOVQ    DI, R9
+	MOVQ    SI, R10
+
+row35:
+	PREFETCHT0   2048(R8)
+	PREFETCHT0   2112(R8)
 	VMOVUPD      (R8), Y2
 	VMULPD       Y0, Y2, Y2
 	VMOVUPD      32(R8), Y3
@@ -2099,7 +3760,7 @@ row17:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row17
+	JNE          row35
 	VMOVUPD      (SI), Y2
 	VMOVUPD      32(SI), Y3
 	VUNPCKLPD    Y3, Y2, Y4
@@ -2119,7 +3780,7 @@ row17:
 	MOVQ         DI, R10
 	MOVQ         SI, R11
 
-row18:
+row36:
 	VBROADCASTSD (R9), Y2
 	ADDQ         $0x08, R9
 	VMOVUPD      (CX), Y3
@@ -2278,7 +3939,7 @@ row18:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R11
 	DECQ         R10
-	JNE          row18
+	JNE          row36
 	VMOVUPD      (SI), Y2
 	VMOVUPD      32(SI), Y3
 	VUNPCKLPD    Y3, Y2, Y4
@@ -2299,7 +3960,7 @@ row18:
 	MOVQ         DI, R9
 	MOVQ         SI, R10
 
-row19:
+row37:
 	VBROADCASTSD (R8), Y2
 	ADDQ         $0x08, R8
 	VMULPD       (AX), Y2, Y3
@@ -2312,18 +3973,21 @@ row19:
 	ADDQ         DX, AX
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row19
+	JNE          row37
 	SUBQ         DI, BX
-	JMP          group15
+	JMP          group33
 
-done16:
+done34:
 	VZEROUPPER
 	RET
 
 width4:
-group20:
+	CMPQ tail+48(FP), $0x04
+	JNE  partial38
+
+group39:
 	TESTQ   BX, BX
-	JLE     done21
+	JLE     done40
 	MOVQ    $0x00000004, R8
 	MOVQ    BX, DI
 	CMPQ    DI, R8
@@ -2332,9 +3996,311 @@ group20:
 	MOVQ    DI, R9
 	MOVQ    SI, R10
 
-row22:
-	PREFETCHT0   4096(R8)
-	PREFETCHT0   4160(R8)
+row41:
+	PREFETCHT0   2048(R8)
+	PREFETCHT0   2112(R8)
+	VMOVUPD      (R8), Y1
+	VMULPD       Y0, Y1, Y1
+	VMOVUPD      32(R8), Y2
+	VMULPD       Y0, Y2, Y2
+	VMOVUPD      64(R8), Y3
+	VMULPD       Y0, Y3, Y3
+	VMOVUPD      96(R8), Y4
+	VMULPD       Y0, Y4, Y4
+	VBROADCASTSD c17_softmaxAVX2F64<>+0(SB), Y5
+	VMAXPD       Y1, Y2, Y1
+	VMAXPD       Y3, Y1, Y1
+	VMAXPD       Y4, Y1, Y1
+	VMOVUPD      Y1, (R10)
+	ADDQ         DX, R8
+	ADDQ         $0x00000020, R10
+	DECQ         R9
+	JNE          row41
+	VMOVUPD      (SI), Y1
+	VMOVUPD      32(SI), Y2
+	VUNPCKLPD    Y2, Y1, Y3
+	VUNPCKHPD    Y2, Y1, Y1
+	VMAXPD       Y1, Y3, Y3
+	VMOVUPD      64(SI), Y1
+	VMOVUPD      96(SI), Y2
+	VUNPCKLPD    Y2, Y1, Y4
+	VUNPCKHPD    Y2, Y1, Y1
+	VMAXPD       Y1, Y4, Y4
+	VPERM2F128   $0x20, Y4, Y3, Y1
+	VPERM2F128   $0x31, Y4, Y3, Y2
+	VMAXPD       Y2, Y1, Y1
+	VMOVUPD      Y1, 128(SI)
+	MOVQ         AX, R8
+	LEAQ         128(SI), R9
+	MOVQ         DI, R10
+	MOVQ         SI, R11
+
+row42:
+	VBROADCASTSD (R9), Y1
+	ADDQ         $0x08, R9
+	VMOVUPD      (CX), Y2
+	VMULPD       Y0, Y2, Y2
+	VMOVUPD      32(CX), Y3
+	VMULPD       Y0, Y3, Y3
+	VMOVUPD      64(CX), Y4
+	VMULPD       Y0, Y4, Y4
+	VMOVUPD      96(CX), Y5
+	VMULPD       Y0, Y5, Y5
+	VBROADCASTSD c17_softmaxAVX2F64<>+0(SB), Y6
+	VSUBPD       Y1, Y2, Y2
+	VBROADCASTSD c16_softmaxAVX2F64<>+0(SB), Y6
+	VMAXPD       Y2, Y6, Y6
+	VBROADCASTSD c0_softmaxAVX2F64<>+0(SB), Y7
+	VMULPD       Y7, Y6, Y7
+	VROUNDPD     $0x08, Y7, Y7
+	VMOVUPD      Y6, Y6
+	VBROADCASTSD c1_softmaxAVX2F64<>+0(SB), Y8
+	VFNMADD231PD Y8, Y7, Y6
+	VBROADCASTSD c2_softmaxAVX2F64<>+0(SB), Y8
+	VFNMADD231PD Y8, Y7, Y6
+	VBROADCASTSD c15_softmaxAVX2F64<>+0(SB), Y8
+	VMOVUPD      Y8, Y8
+	VBROADCASTSD c14_softmaxAVX2F64<>+0(SB), Y9
+	VFMADD213PD  Y9, Y6, Y8
+	VBROADCASTSD c13_softmaxAVX2F64<>+0(SB), Y9
+	VFMADD213PD  Y9, Y6, Y8
+	VBROADCASTSD c12_softmaxAVX2F64<>+0(SB), Y9
+	VFMADD213PD  Y9, Y6, Y8
+	VBROADCASTSD c11_softmaxAVX2F64<>+0(SB), Y9
+	VFMADD213PD  Y9, Y6, Y8
+	VBROADCASTSD c10_softmaxAVX2F64<>+0(SB), Y9
+	VFMADD213PD  Y9, Y6, Y8
+	VBROADCASTSD c9_softmaxAVX2F64<>+0(SB), Y9
+	VFMADD213PD  Y9, Y6, Y8
+	VBROADCASTSD c8_softmaxAVX2F64<>+0(SB), Y9
+	VFMADD213PD  Y9, Y6, Y8
+	VBROADCASTSD c7_softmaxAVX2F64<>+0(SB), Y9
+	VFMADD213PD  Y9, Y6, Y8
+	VBROADCASTSD c6_softmaxAVX2F64<>+0(SB), Y9
+	VFMADD213PD  Y9, Y6, Y8
+	VBROADCASTSD c5_softmaxAVX2F64<>+0(SB), Y9
+	VFMADD213PD  Y9, Y6, Y8
+	VBROADCASTSD c4_softmaxAVX2F64<>+0(SB), Y9
+	VFMADD213PD  Y9, Y6, Y8
+	VMULPD       Y6, Y6, Y9
+	VFMADD213PD  Y6, Y9, Y8
+	VCVTPD2DQY   Y7, X6
+	VPMOVSXDQ    X6, Y6
+	VPSLLQ       $0x34, Y6, Y6
+	VBROADCASTSD c3_softmaxAVX2F64<>+0(SB), Y7
+	VPADDQ       Y7, Y6, Y6
+	VFMADD231PD  Y8, Y6, Y6
+	VBROADCASTSD c16_softmaxAVX2F64<>+0(SB), Y7
+	VCMPPD       $0x01, Y7, Y2, Y2
+	VANDNPD      Y6, Y2, Y6
+	VMOVUPD      Y6, (R8)
+	VSUBPD       Y1, Y3, Y3
+	VBROADCASTSD c16_softmaxAVX2F64<>+0(SB), Y2
+	VMAXPD       Y3, Y2, Y2
+	VBROADCASTSD c0_softmaxAVX2F64<>+0(SB), Y7
+	VMULPD       Y7, Y2, Y7
+	VROUNDPD     $0x08, Y7, Y7
+	VMOVUPD      Y2, Y2
+	VBROADCASTSD c1_softmaxAVX2F64<>+0(SB), Y8
+	VFNMADD231PD Y8, Y7, Y2
+	VBROADCASTSD c2_softmaxAVX2F64<>+0(SB), Y8
+	VFNMADD231PD Y8, Y7, Y2
+	VBROADCASTSD c15_softmaxAVX2F64<>+0(SB), Y8
+	VMOVUPD      Y8, Y8
+	VBROADCASTSD c14_softmaxAVX2F64<>+0(SB), Y9
+	VFMADD213PD  Y9, Y2, Y8
+	VBROADCASTSD c13_softmaxAVX2F64<>+0(SB), Y9
+	VFMADD213PD  Y9, Y2, Y8
+	VBROADCASTSD c12_softmaxAVX2F64<>+0(SB), Y9
+	VFMADD213PD  Y9, Y2, Y8
+	VBROADCASTSD c11_softmaxAVX2F64<>+0(SB), Y9
+	VFMADD213PD  Y9, Y2, Y8
+	VBROADCASTSD c10_softmaxAVX2F64<>+0(SB), Y9
+	VFMADD213PD  Y9, Y2, Y8
+	VBROADCASTSD c9_softmaxAVX2F64<>+0(SB), Y9
+	VFMADD213PD  Y9, Y2, Y8
+	VBROADCASTSD c8_softmaxAVX2F64<>+0(SB), Y9
+	VFMADD213PD  Y9, Y2, Y8
+	VBROADCASTSD c7_softmaxAVX2F64<>+0(SB), Y9
+	VFMADD213PD  Y9, Y2, Y8
+	VBROADCASTSD c6_softmaxAVX2F64<>+0(SB), Y9
+	VFMADD213PD  Y9, Y2, Y8
+	VBROADCASTSD c5_softmaxAVX2F64<>+0(SB), Y9
+	VFMADD213PD  Y9, Y2, Y8
+	VBROADCASTSD c4_softmaxAVX2F64<>+0(SB), Y9
+	VFMADD213PD  Y9, Y2, Y8
+	VMULPD       Y2, Y2, Y9
+	VFMADD213PD  Y2, Y9, Y8
+	VCVTPD2DQY   Y7, X2
+	VPMOVSXDQ    X2, Y2
+	VPSLLQ       $0x34, Y2, Y2
+	VBROADCASTSD c3_softmaxAVX2F64<>+0(SB), Y7
+	VPADDQ       Y7, Y2, Y2
+	VFMADD231PD  Y8, Y2, Y2
+	VBROADCASTSD c16_softmaxAVX2F64<>+0(SB), Y7
+	VCMPPD       $0x01, Y7, Y3, Y3
+	VANDNPD      Y2, Y3, Y2
+	VMOVUPD      Y2, 32(R8)
+	VSUBPD       Y1, Y4, Y4
+	VBROADCASTSD c16_softmaxAVX2F64<>+0(SB), Y3
+	VMAXPD       Y4, Y3, Y3
+	VBROADCASTSD c0_softmaxAVX2F64<>+0(SB), Y7
+	VMULPD       Y7, Y3, Y7
+	VROUNDPD     $0x08, Y7, Y7
+	VMOVUPD      Y3, Y3
+	VBROADCASTSD c1_softmaxAVX2F64<>+0(SB), Y8
+	VFNMADD231PD Y8, Y7, Y3
+	VBROADCASTSD c2_softmaxAVX2F64<>+0(SB), Y8
+	VFNMADD231PD Y8, Y7, Y3
+	VBROADCASTSD c15_softmaxAVX2F64<>+0(SB), Y8
+	VMOVUPD      Y8, Y8
+	VBROADCASTSD c14_softmaxAVX2F64<>+0(SB), Y9
+	VFMADD213PD  Y9, Y3, Y8
+	VBROADCASTSD c13_softmaxAVX2F64<>+0(SB), Y9
+	VFMADD213PD  Y9, Y3, Y8
+	VBROADCASTSD c12_softmaxAVX2F64<>+0(SB), Y9
+	VFMADD213PD  Y9, Y3, Y8
+	VBROADCASTSD c11_softmaxAVX2F64<>+0(SB), Y9
+	VFMADD213PD  Y9, Y3, Y8
+	VBROADCASTSD c10_softmaxAVX2F64<>+0(SB), Y9
+	VFMADD213PD  Y9, Y3, Y8
+	VBROADCASTSD c9_softmaxAVX2F64<>+0(SB), Y9
+	VFMADD213PD  Y9, Y3, Y8
+	VBROADCASTSD c8_softmaxAVX2F64<>+0(SB), Y9
+	VFMADD213PD  Y9, Y3, Y8
+	VBROADCASTSD c7_softmaxAVX2F64<>+0(SB), Y9
+	VFMADD213PD  Y9, Y3, Y8
+	VBROADCASTSD c6_softmaxAVX2F64<>+0(SB), Y9
+	VFMADD213PD  Y9, Y3, Y8
+	VBROADCASTSD c5_softmaxAVX2F64<>+0(SB), Y9
+	VFMADD213PD  Y9, Y3, Y8
+	VBROADCASTSD c4_softmaxAVX2F64<>+0(SB), Y9
+	VFMADD213PD  Y9, Y3, Y8
+	VMULPD       Y3, Y3, Y9
+	VFMADD213PD  Y3, Y9, Y8
+	VCVTPD2DQY   Y7, X3
+	VPMOVSXDQ    X3, Y3
+	VPSLLQ       $0x34, Y3, Y3
+	VBROADCASTSD c3_softmaxAVX2F64<>+0(SB), Y7
+	VPADDQ       Y7, Y3, Y3
+	VFMADD231PD  Y8, Y3, Y3
+	VBROADCASTSD c16_softmaxAVX2F64<>+0(SB), Y7
+	VCMPPD       $0x01, Y7, Y4, Y4
+	VANDNPD      Y3, Y4, Y3
+	VMOVUPD      Y3, 64(R8)
+	VSUBPD       Y1, Y5, Y5
+	VBROADCASTSD c16_softmaxAVX2F64<>+0(SB), Y1
+	VMAXPD       Y5, Y1, Y1
+	VBROADCASTSD c0_softmaxAVX2F64<>+0(SB), Y4
+	VMULPD       Y4, Y1, Y4
+	VROUNDPD     $0x08, Y4, Y4
+	VMOVUPD      Y1, Y1
+	VBROADCASTSD c1_softmaxAVX2F64<>+0(SB), Y7
+	VFNMADD231PD Y7, Y4, Y1
+	VBROADCASTSD c2_softmaxAVX2F64<>+0(SB), Y7
+	VFNMADD231PD Y7, Y4, Y1
+	VBROADCASTSD c15_softmaxAVX2F64<>+0(SB), Y7
+	VMOVUPD      Y7, Y7
+	VBROADCASTSD c14_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y1, Y7
+	VBROADCASTSD c13_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y1, Y7
+	VBROADCASTSD c12_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y1, Y7
+	VBROADCASTSD c11_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y1, Y7
+	VBROADCASTSD c10_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y1, Y7
+	VBROADCASTSD c9_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y1, Y7
+	VBROADCASTSD c8_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y1, Y7
+	VBROADCASTSD c7_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y1, Y7
+	VBROADCASTSD c6_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y1, Y7
+	VBROADCASTSD c5_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y1, Y7
+	VBROADCASTSD c4_softmaxAVX2F64<>+0(SB), Y8
+	VFMADD213PD  Y8, Y1, Y7
+	VMULPD       Y1, Y1, Y8
+	VFMADD213PD  Y1, Y8, Y7
+	VCVTPD2DQY   Y4, X1
+	VPMOVSXDQ    X1, Y1
+	VPSLLQ       $0x34, Y1, Y1
+	VBROADCASTSD c3_softmaxAVX2F64<>+0(SB), Y4
+	VPADDQ       Y4, Y1, Y1
+	VFMADD231PD  Y7, Y1, Y1
+	VBROADCASTSD c16_softmaxAVX2F64<>+0(SB), Y4
+	VCMPPD       $0x01, Y4, Y5, Y4
+	VANDNPD      Y1, Y4, Y1
+	VMOVUPD      Y1, 96(R8)
+	VADDPD       Y6, Y2, Y2
+	VADDPD       Y3, Y2, Y2
+	VADDPD       Y1, Y2, Y2
+	VMOVUPD      Y2, (R11)
+	ADDQ         DX, CX
+	ADDQ         DX, R8
+	ADDQ         $0x00000020, R11
+	DECQ         R10
+	JNE          row42
+	VMOVUPD      (SI), Y1
+	VMOVUPD      32(SI), Y2
+	VUNPCKLPD    Y2, Y1, Y3
+	VUNPCKHPD    Y2, Y1, Y1
+	VADDPD       Y1, Y3, Y3
+	VMOVUPD      64(SI), Y1
+	VMOVUPD      96(SI), Y2
+	VUNPCKLPD    Y2, Y1, Y4
+	VUNPCKHPD    Y2, Y1, Y1
+	VADDPD       Y1, Y4, Y4
+	VPERM2F128   $0x20, Y4, Y3, Y1
+	VPERM2F128   $0x31, Y4, Y3, Y2
+	VADDPD       Y2, Y1, Y1
+	VBROADCASTSD c3_softmaxAVX2F64<>+0(SB), Y2
+	VDIVPD       Y1, Y2, Y1
+	VMOVUPD      Y1, 128(SI)
+	LEAQ         128(SI), R8
+	MOVQ         DI, R9
+	MOVQ         SI, R10
+
+row43:
+	VBROADCASTSD (R8), Y1
+	ADDQ         $0x08, R8
+	VMULPD       (AX), Y1, Y2
+	VMOVUPD      Y2, (AX)
+	VMULPD       32(AX), Y1, Y2
+	VMOVUPD      Y2, 32(AX)
+	VMULPD       64(AX), Y1, Y2
+	VMOVUPD      Y2, 64(AX)
+	VMULPD       96(AX), Y1, Y1
+	VMOVUPD      Y1, 96(AX)
+	ADDQ         DX, AX
+	ADDQ         $0x00000020, R10
+	DECQ         R9
+	JNE          row43
+	SUBQ         DI, BX
+	JMP          group39
+
+done40:
+	VZEROUPPER
+	RET
+
+partial38:
+group44:
+	TESTQ   BX, BX
+	JLE     done45
+	MOVQ    $0x00000004, R8
+	MOVQ    BX, DI
+	CMPQ    DI, R8
+	CMOVQGT R8, DI
+	MOVQ    CX, R8
+	MOVQ    DI, R9
+	MOVQ    SI, R10
+
+row46:
+	PREFETCHT0   2048(R8)
+	PREFETCHT0   2112(R8)
 	VMOVUPD      (R8), Y2
 	VMULPD       Y0, Y2, Y2
 	VMOVUPD      32(R8), Y3
@@ -2352,7 +4318,7 @@ row22:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row22
+	JNE          row46
 	VMOVUPD      (SI), Y2
 	VMOVUPD      32(SI), Y3
 	VUNPCKLPD    Y3, Y2, Y4
@@ -2372,7 +4338,7 @@ row22:
 	MOVQ         DI, R10
 	MOVQ         SI, R11
 
-row23:
+row47:
 	VBROADCASTSD (R9), Y2
 	ADDQ         $0x08, R9
 	VMOVUPD      (CX), Y3
@@ -2581,7 +4547,7 @@ row23:
 	ADDQ         DX, R8
 	ADDQ         $0x00000020, R11
 	DECQ         R10
-	JNE          row23
+	JNE          row47
 	VMOVUPD      (SI), Y2
 	VMOVUPD      32(SI), Y3
 	VUNPCKLPD    Y3, Y2, Y4
@@ -2602,7 +4568,7 @@ row23:
 	MOVQ         DI, R9
 	MOVQ         SI, R10
 
-row24:
+row48:
 	VBROADCASTSD (R8), Y2
 	ADDQ         $0x08, R8
 	VMULPD       (AX), Y2, Y3
@@ -2617,11 +4583,11 @@ row24:
 	ADDQ         DX, AX
 	ADDQ         $0x00000020, R10
 	DECQ         R9
-	JNE          row24
+	JNE          row48
 	SUBQ         DI, BX
-	JMP          group20
+	JMP          group44
 
-done21:
+done45:
 	VZEROUPPER
 	RET
 
@@ -2719,11 +4685,43 @@ TEXT ·softmaxGradAVX2F64(SB), NOSPLIT, $0-64
 	RET
 
 width1:
-row5:
+	CMPQ tail+48(FP), $0x04
+	JNE  partial5
+
+row6:
 	DECQ         SI
-	JLT          done6
-	PREFETCHT0   4096(CX)
-	PREFETCHT0   4096(DX)
+	JLT          done7
+	PREFETCHT0   2048(CX)
+	PREFETCHT0   2048(DX)
+	PREFETCHT0   2048(AX)
+	VMOVUPD      (CX), Y1
+	VMOVUPD      (DX), Y2
+	VMULPD       Y1, Y2, Y3
+	VEXTRACTF128 $0x01, Y3, X4
+	VADDPD       X4, X3, X4
+	VPERMILPD    $0x01, X4, X3
+	VADDPD       X3, X4, X4
+	VBROADCASTSD X4, Y3
+	VSUBPD       Y3, Y2, Y2
+	VMULPD       Y0, Y1, Y1
+	VMULPD       Y1, Y2, Y2
+	VMOVUPD      Y2, (AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row6
+
+done7:
+	VZEROUPPER
+	RET
+
+partial5:
+row8:
+	DECQ         SI
+	JLT          done9
+	PREFETCHT0   2048(CX)
+	PREFETCHT0   2048(DX)
+	PREFETCHT0   2048(AX)
 	VMASKMOVPD   (CX), Y1, Y2
 	VMASKMOVPD   (DX), Y1, Y3
 	VMULPD       Y2, Y3, Y4
@@ -2739,18 +4737,58 @@ row5:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row5
+	JMP          row8
 
-done6:
+done9:
 	VZEROUPPER
 	RET
 
 width2:
-row7:
+	CMPQ tail+48(FP), $0x04
+	JNE  partial10
+
+row11:
 	DECQ         SI
-	JLT          done8
-	PREFETCHT0   4096(CX)
-	PREFETCHT0   4096(DX)
+	JLT          done12
+	PREFETCHT0   2048(CX)
+	PREFETCHT0   2048(DX)
+	PREFETCHT0   2048(AX)
+	VMOVUPD      (CX), Y1
+	VMOVUPD      (DX), Y3
+	VMULPD       Y1, Y3, Y5
+	VMOVUPD      32(CX), Y2
+	VMOVUPD      32(DX), Y4
+	VMULPD       Y2, Y4, Y6
+	VADDPD       Y5, Y6, Y5
+	VEXTRACTF128 $0x01, Y5, X6
+	VADDPD       X6, X5, X6
+	VPERMILPD    $0x01, X6, X5
+	VADDPD       X5, X6, X6
+	VBROADCASTSD X6, Y5
+	VSUBPD       Y5, Y3, Y3
+	VMULPD       Y0, Y1, Y1
+	VMULPD       Y1, Y3, Y3
+	VMOVUPD      Y3, (AX)
+	VSUBPD       Y5, Y4, Y4
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y4, Y4
+	VMOVUPD      Y4, 32(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row11
+
+done12:
+	VZEROUPPER
+	RET
+
+partial10:
+row13:
+	DECQ         SI
+	JLT          done14
+	PREFETCHT0   2048(CX)
+	PREFETCHT0   2048(DX)
+	PREFETCHT0   2048(AX)
 	VMOVUPD      (CX), Y2
 	VMOVUPD      (DX), Y4
 	VMULPD       Y2, Y4, Y6
@@ -2774,20 +4812,72 @@ row7:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row7
+	JMP          row13
 
-done8:
+done14:
 	VZEROUPPER
 	RET
 
 width3:
-row9:
+	CMPQ tail+48(FP), $0x04
+	JNE  partial15
+
+row16:
 	DECQ         SI
-	JLT          done10
-	PREFETCHT0   4096(CX)
-	PREFETCHT0   4160(CX)
-	PREFETCHT0   4096(DX)
-	PREFETCHT0   4160(DX)
+	JLT          done17
+	PREFETCHT0   2048(CX)
+	PREFETCHT0   2112(CX)
+	PREFETCHT0   2048(DX)
+	PREFETCHT0   2112(DX)
+	PREFETCHT0   2048(AX)
+	PREFETCHT0   2112(AX)
+	VMOVUPD      (CX), Y1
+	VMOVUPD      (DX), Y4
+	VMULPD       Y1, Y4, Y7
+	VMOVUPD      32(CX), Y2
+	VMOVUPD      32(DX), Y5
+	VMULPD       Y2, Y5, Y8
+	VMOVUPD      64(CX), Y3
+	VMOVUPD      64(DX), Y6
+	VMULPD       Y3, Y6, Y9
+	VADDPD       Y7, Y8, Y7
+	VADDPD       Y9, Y7, Y7
+	VEXTRACTF128 $0x01, Y7, X8
+	VADDPD       X8, X7, X8
+	VPERMILPD    $0x01, X8, X7
+	VADDPD       X7, X8, X8
+	VBROADCASTSD X8, Y7
+	VSUBPD       Y7, Y4, Y4
+	VMULPD       Y0, Y1, Y1
+	VMULPD       Y1, Y4, Y4
+	VMOVUPD      Y4, (AX)
+	VSUBPD       Y7, Y5, Y5
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y5, Y5
+	VMOVUPD      Y5, 32(AX)
+	VSUBPD       Y7, Y6, Y6
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y6, Y6
+	VMOVUPD      Y6, 64(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row16
+
+done17:
+	VZEROUPPER
+	RET
+
+partial15:
+row18:
+	DECQ         SI
+	JLT          done19
+	PREFETCHT0   2048(CX)
+	PREFETCHT0   2112(CX)
+	PREFETCHT0   2048(DX)
+	PREFETCHT0   2112(DX)
+	PREFETCHT0   2048(AX)
+	PREFETCHT0   2112(AX)
 	VMOVUPD      (CX), Y2
 	VMOVUPD      (DX), Y5
 	VMULPD       Y2, Y5, Y8
@@ -2819,20 +4909,80 @@ row9:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row9
+	JMP          row18
 
-done10:
+done19:
 	VZEROUPPER
 	RET
 
 width4:
-row11:
+	CMPQ tail+48(FP), $0x04
+	JNE  partial20
+
+row21:
 	DECQ         SI
-	JLT          done12
-	PREFETCHT0   4096(CX)
-	PREFETCHT0   4160(CX)
-	PREFETCHT0   4096(DX)
-	PREFETCHT0   4160(DX)
+	JLT          done22
+	PREFETCHT0   2048(CX)
+	PREFETCHT0   2112(CX)
+	PREFETCHT0   2048(DX)
+	PREFETCHT0   2112(DX)
+	PREFETCHT0   2048(AX)
+	PREFETCHT0   2112(AX)
+	VMOVUPD      (CX), Y1
+	VMOVUPD      (DX), Y5
+	VMULPD       Y1, Y5, Y9
+	VMOVUPD      32(CX), Y2
+	VMOVUPD      32(DX), Y6
+	VMULPD       Y2, Y6, Y10
+	VMOVUPD      64(CX), Y3
+	VMOVUPD      64(DX), Y7
+	VMULPD       Y3, Y7, Y11
+	VMOVUPD      96(CX), Y4
+	VMOVUPD      96(DX), Y8
+	VMULPD       Y4, Y8, Y12
+	VADDPD       Y9, Y10, Y9
+	VADDPD       Y11, Y9, Y9
+	VADDPD       Y12, Y9, Y9
+	VEXTRACTF128 $0x01, Y9, X10
+	VADDPD       X10, X9, X10
+	VPERMILPD    $0x01, X10, X9
+	VADDPD       X9, X10, X10
+	VBROADCASTSD X10, Y9
+	VSUBPD       Y9, Y5, Y5
+	VMULPD       Y0, Y1, Y1
+	VMULPD       Y1, Y5, Y5
+	VMOVUPD      Y5, (AX)
+	VSUBPD       Y9, Y6, Y6
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y6, Y6
+	VMOVUPD      Y6, 32(AX)
+	VSUBPD       Y9, Y7, Y7
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y7, Y7
+	VMOVUPD      Y7, 64(AX)
+	VSUBPD       Y9, Y8, Y8
+	VMULPD       Y0, Y4, Y4
+	VMULPD       Y4, Y8, Y8
+	VMOVUPD      Y8, 96(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row21
+
+done22:
+	VZEROUPPER
+	RET
+
+partial20:
+row23:
+	DECQ         SI
+	JLT          done24
+	PREFETCHT0   2048(CX)
+	PREFETCHT0   2112(CX)
+	PREFETCHT0   2048(DX)
+	PREFETCHT0   2112(DX)
+	PREFETCHT0   2048(AX)
+	PREFETCHT0   2112(AX)
 	VMOVUPD      (CX), Y2
 	VMOVUPD      (DX), Y6
 	VMULPD       Y2, Y6, Y10
@@ -2872,9 +5022,9 @@ row11:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row11
+	JMP          row23
 
-done12:
+done24:
 	VZEROUPPER
 	RET
 
@@ -3104,7 +5254,7 @@ group5:
 	MOVQ    SI, R10
 
 row7:
-	PREFETCHT0 4096(R8)
+	PREFETCHT0 2048(R8)
 	VMOVUPS.Z  (R8), K1, Z13
 	VMULPS     Z0, Z13, Z13
 	VMOVUPS    Z12, Z14
@@ -3311,8 +5461,8 @@ group10:
 	MOVQ    SI, R10
 
 row12:
-	PREFETCHT0 4096(R8)
-	PREFETCHT0 4160(R8)
+	PREFETCHT0 2048(R8)
+	PREFETCHT0 2112(R8)
 	VMOVUPS    (R8), Z13
 	VMULPS     Z0, Z13, Z13
 	VMOVUPS.Z  64(R8), K1, Z14
@@ -3547,9 +5697,9 @@ group15:
 	MOVQ    SI, R10
 
 row17:
-	PREFETCHT0 4096(R8)
-	PREFETCHT0 4160(R8)
-	PREFETCHT0 4224(R8)
+	PREFETCHT0 2048(R8)
+	PREFETCHT0 2112(R8)
+	PREFETCHT0 2176(R8)
 	VMOVUPS    (R8), Z13
 	VMULPS     Z0, Z13, Z13
 	VMOVUPS    64(R8), Z14
@@ -3812,10 +5962,10 @@ group20:
 	MOVQ    SI, R10
 
 row22:
-	PREFETCHT0 4096(R8)
-	PREFETCHT0 4160(R8)
-	PREFETCHT0 4224(R8)
-	PREFETCHT0 4288(R8)
+	PREFETCHT0 2048(R8)
+	PREFETCHT0 2112(R8)
+	PREFETCHT0 2176(R8)
+	PREFETCHT0 2240(R8)
 	VMOVUPS    (R8), Z13
 	VMULPS     Z0, Z13, Z13
 	VMOVUPS    64(R8), Z14
@@ -4160,8 +6310,9 @@ width1:
 row5:
 	DECQ          SI
 	JLT           done6
-	PREFETCHT0    4096(CX)
-	PREFETCHT0    4096(DX)
+	PREFETCHT0    2048(CX)
+	PREFETCHT0    2048(DX)
+	PREFETCHT0    2048(AX)
 	VMOVUPS.Z     (CX), K1, Z1
 	VMOVUPS.Z     (DX), K1, Z2
 	VMULPS        Z1, Z2, Z3
@@ -4191,10 +6342,12 @@ width2:
 row7:
 	DECQ          SI
 	JLT           done8
-	PREFETCHT0    4096(CX)
-	PREFETCHT0    4160(CX)
-	PREFETCHT0    4096(DX)
-	PREFETCHT0    4160(DX)
+	PREFETCHT0    2048(CX)
+	PREFETCHT0    2112(CX)
+	PREFETCHT0    2048(DX)
+	PREFETCHT0    2112(DX)
+	PREFETCHT0    2048(AX)
+	PREFETCHT0    2112(AX)
 	VMOVUPS       (CX), Z1
 	VMOVUPS       (DX), Z3
 	VMULPS        Z1, Z3, Z5
@@ -4232,12 +6385,15 @@ width3:
 row9:
 	DECQ          SI
 	JLT           done10
-	PREFETCHT0    4096(CX)
-	PREFETCHT0    4160(CX)
-	PREFETCHT0    4224(CX)
-	PREFETCHT0    4096(DX)
-	PREFETCHT0    4160(DX)
-	PREFETCHT0    4224(DX)
+	PREFETCHT0    2048(CX)
+	PREFETCHT0    2112(CX)
+	PREFETCHT0    2176(CX)
+	PREFETCHT0    2048(DX)
+	PREFETCHT0    2112(DX)
+	PREFETCHT0    2176(DX)
+	PREFETCHT0    2048(AX)
+	PREFETCHT0    2112(AX)
+	PREFETCHT0    2176(AX)
 	VMOVUPS       (CX), Z1
 	VMOVUPS       (DX), Z4
 	VMULPS        Z1, Z4, Z7
@@ -4283,14 +6439,18 @@ width4:
 row11:
 	DECQ          SI
 	JLT           done12
-	PREFETCHT0    4096(CX)
-	PREFETCHT0    4160(CX)
-	PREFETCHT0    4224(CX)
-	PREFETCHT0    4288(CX)
-	PREFETCHT0    4096(DX)
-	PREFETCHT0    4160(DX)
-	PREFETCHT0    4224(DX)
-	PREFETCHT0    4288(DX)
+	PREFETCHT0    2048(CX)
+	PREFETCHT0    2112(CX)
+	PREFETCHT0    2176(CX)
+	PREFETCHT0    2240(CX)
+	PREFETCHT0    2048(DX)
+	PREFETCHT0    2112(DX)
+	PREFETCHT0    2176(DX)
+	PREFETCHT0    2240(DX)
+	PREFETCHT0    2048(AX)
+	PREFETCHT0    2112(AX)
+	PREFETCHT0    2176(AX)
+	PREFETCHT0    2240(AX)
 	VMOVUPS       (CX), Z1
 	VMOVUPS       (DX), Z5
 	VMULPS        Z1, Z5, Z9
@@ -4610,7 +6770,7 @@ group5:
 	MOVQ    SI, R10
 
 row7:
-	PREFETCHT0 4096(R8)
+	PREFETCHT0 2048(R8)
 	VMOVUPD.Z  (R8), K1, Z19
 	VMULPD     Z0, Z19, Z19
 	VMOVUPD    Z18, Z20
@@ -4759,8 +6919,8 @@ group10:
 	MOVQ    SI, R10
 
 row12:
-	PREFETCHT0 4096(R8)
-	PREFETCHT0 4160(R8)
+	PREFETCHT0 2048(R8)
+	PREFETCHT0 2112(R8)
 	VMOVUPD    (R8), Z19
 	VMULPD     Z0, Z19, Z19
 	VMOVUPD.Z  64(R8), K1, Z20
@@ -4943,9 +7103,9 @@ group15:
 	MOVQ    SI, R10
 
 row17:
-	PREFETCHT0 4096(R8)
-	PREFETCHT0 4160(R8)
-	PREFETCHT0 4224(R8)
+	PREFETCHT0 2048(R8)
+	PREFETCHT0 2112(R8)
+	PREFETCHT0 2176(R8)
 	VMOVUPD    (R8), Z19
 	VMULPD     Z0, Z19, Z19
 	VMOVUPD    64(R8), Z20
@@ -5162,10 +7322,10 @@ group20:
 	MOVQ    SI, R10
 
 row22:
-	PREFETCHT0 4096(R8)
-	PREFETCHT0 4160(R8)
-	PREFETCHT0 4224(R8)
-	PREFETCHT0 4288(R8)
+	PREFETCHT0 2048(R8)
+	PREFETCHT0 2112(R8)
+	PREFETCHT0 2176(R8)
+	PREFETCHT0 2240(R8)
 	VMOVUPD    (R8), Z19
 	VMULPD     Z0, Z19, Z19
 	VMOVUPD    64(R8), Z20
@@ -5488,8 +7648,9 @@ width1:
 row5:
 	DECQ          SI
 	JLT           done6
-	PREFETCHT0    4096(CX)
-	PREFETCHT0    4096(DX)
+	PREFETCHT0    2048(CX)
+	PREFETCHT0    2048(DX)
+	PREFETCHT0    2048(AX)
 	VMOVUPD.Z     (CX), K1, Z1
 	VMOVUPD.Z     (DX), K1, Z2
 	VMULPD        Z1, Z2, Z3
@@ -5517,10 +7678,12 @@ width2:
 row7:
 	DECQ          SI
 	JLT           done8
-	PREFETCHT0    4096(CX)
-	PREFETCHT0    4160(CX)
-	PREFETCHT0    4096(DX)
-	PREFETCHT0    4160(DX)
+	PREFETCHT0    2048(CX)
+	PREFETCHT0    2112(CX)
+	PREFETCHT0    2048(DX)
+	PREFETCHT0    2112(DX)
+	PREFETCHT0    2048(AX)
+	PREFETCHT0    2112(AX)
 	VMOVUPD       (CX), Z1
 	VMOVUPD       (DX), Z3
 	VMULPD        Z1, Z3, Z5
@@ -5556,12 +7719,15 @@ width3:
 row9:
 	DECQ          SI
 	JLT           done10
-	PREFETCHT0    4096(CX)
-	PREFETCHT0    4160(CX)
-	PREFETCHT0    4224(CX)
-	PREFETCHT0    4096(DX)
-	PREFETCHT0    4160(DX)
-	PREFETCHT0    4224(DX)
+	PREFETCHT0    2048(CX)
+	PREFETCHT0    2112(CX)
+	PREFETCHT0    2176(CX)
+	PREFETCHT0    2048(DX)
+	PREFETCHT0    2112(DX)
+	PREFETCHT0    2176(DX)
+	PREFETCHT0    2048(AX)
+	PREFETCHT0    2112(AX)
+	PREFETCHT0    2176(AX)
 	VMOVUPD       (CX), Z1
 	VMOVUPD       (DX), Z4
 	VMULPD        Z1, Z4, Z7
@@ -5605,14 +7771,18 @@ width4:
 row11:
 	DECQ          SI
 	JLT           done12
-	PREFETCHT0    4096(CX)
-	PREFETCHT0    4160(CX)
-	PREFETCHT0    4224(CX)
-	PREFETCHT0    4288(CX)
-	PREFETCHT0    4096(DX)
-	PREFETCHT0    4160(DX)
-	PREFETCHT0    4224(DX)
-	PREFETCHT0    4288(DX)
+	PREFETCHT0    2048(CX)
+	PREFETCHT0    2112(CX)
+	PREFETCHT0    2176(CX)
+	PREFETCHT0    2240(CX)
+	PREFETCHT0    2048(DX)
+	PREFETCHT0    2112(DX)
+	PREFETCHT0    2176(DX)
+	PREFETCHT0    2240(DX)
+	PREFETCHT0    2048(AX)
+	PREFETCHT0    2112(AX)
+	PREFETCHT0    2176(AX)
+	PREFETCHT0    2240(AX)
 	VMOVUPD       (CX), Z1
 	VMOVUPD       (DX), Z5
 	VMULPD        Z1, Z5, Z9

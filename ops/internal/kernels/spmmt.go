@@ -11,26 +11,42 @@ const (
 // Rows×n and out Cols×n. Blocks of rows are scattered into private
 // accumulators of Cols×n, at most four, that are then added in order: the way
 // for matrices of few columns such as sparse features. For a large square
-// matrix use SpMM on the transpose.
+// matrix use SpMM on the transpose. A matrix that is used often gets its entries
+// in another order beside, see turned.
 func SpMMT[T Float](out []T, c *CSR, vals, g []T, n int) {
 	size := c.Cols * n
-	acc := min(len(c.Col)/accumulatorWork, maxAccumulators, len(c.parts)-1)
+	acc := c.accumulators()
 	if acc <= 1 {
 		clear(out[:size])
 		scatterRows(out[:size], c, vals, g, n, 0, c.Rows)
 		return
 	}
+	t := c.turnedFor(acc, n*sizeOf[T]())
 	buf := scratch[T](acc * size)
 	sums := *buf
 	Blocks(acc, func(b int) {
 		sum := sums[b*size : (b+1)*size]
 		clear(sum)
-		blocks := len(c.parts) - 1
-		lo, hi := c.parts[b*blocks/acc], c.parts[(b+1)*blocks/acc]
-		scatterRows(sum, c, vals, g, n, int(lo), int(hi))
+		if t != nil {
+			addTurned(sum, c, t, vals, g, n, t.of[b], t.of[b+1])
+			return
+		}
+		lo, hi := c.accumulated(b, acc)
+		scatterRows(sum, c, vals, g, n, lo, hi)
 	})
 	addParts(out[:size], sums, acc, addTo)
 	release(buf)
+}
+
+// accumulators is how many private sums a product with the transpose has.
+func (c *CSR) accumulators() int {
+	return min(len(c.Col)/accumulatorWork, maxAccumulators, len(c.parts)-1)
+}
+
+// accumulated is the rows lo..hi-1 of accumulator b.
+func (c *CSR) accumulated(b, acc int) (lo, hi int) {
+	blocks := len(c.parts) - 1
+	return int(c.parts[b*blocks/acc]), int(c.parts[(b+1)*blocks/acc])
 }
 
 // scatterRows adds Mᵀ·g of the rows lo..hi-1 to sum.

@@ -56,7 +56,7 @@ func commands(t *testing.T) []string {
 	for _, m := range regexp.MustCompile(`(?m)^  ([a-z]+)\b`).FindAllStringSubmatch(list, -1) {
 		all = append(all, m[1])
 	}
-	require.Len(t, all, 14)
+	require.Len(t, all, 15)
 	return all
 }
 

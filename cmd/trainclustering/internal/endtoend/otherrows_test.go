@@ -18,6 +18,9 @@ func generateRows() []row {
 		{args: "generate sbm --out sbm4.npz --nodes 40 --clusters 2 --avg-degree 8 --out-degree 1 --feature-dim 3 --feature-separation 9 --seed 4", sees: []sight{differ("sbm1.npz", "sbm4.npz")}},
 		{args: "generate sbm --nodes 40 --avg-degree 8", code: 2, sees: []sight{says("--out is needed")}},
 		{args: "generate sbm --memory-limit 1kB --out no.npz", code: 1, sees: []sight{says("want at most 1 kB"), gone("no.npz")}},
+		{args: "generate sbm --out blocks/ --nodes 40 --clusters 2 --avg-degree 8 --feature-dim 3 --hops 2 --dtype bfloat16 --block 16", sees: []sight{out("40 nodes", "2 clusters"), file("blocks/features-2.bin"), silent()}},
+		{args: "generate sbm --out blocks --format shard --nodes 40 --avg-degree 8", code: 1, sees: []sight{says("the folder is there and not empty")}},
+		{args: "generate sbm --out no.npz --hops 2", code: 2, sees: []sight{says("--hops is for a store"), gone("no.npz")}},
 		{args: "generate sbm --help", sees: []sight{out("--feature-separation")}},
 		{args: "generate sbm --nodes 0 --out no.npz --log-format json", code: 2, sees: []sight{says(`"level":"error"`, `"status":2`)}},
 
@@ -85,6 +88,18 @@ func fileRows() []row {
 		{args: "convert metis.dat ring.out --from metis --to graphml", sees: []sight{file("ring.out", "<graphml")}},
 		{args: "convert missing.gml x.gml --log-format json", code: 1, sees: []sight{says(`"level":"error"`)}},
 		{args: "convert --help", sees: []sight{out("--from FORMAT")}},
+
+		{args: "shard --data g.npz --out stored --hops 2 --dtype float32 --block 20 --order locality --memory-limit 1GB", sees: []sight{out("60 nodes", "4 features"), file("stored/order.bin"), file("stored/features-2.bin")}},
+		{args: "shard --data stored --out stored2 --dtype bfloat16 --hops 0", sees: []sight{file("stored2/order.bin"), gone("stored2/features-1.bin")}},
+		{args: "shard --data stored --out no --features ages.csv", code: 2, sees: []sight{says("--features is for files"), gone("no")}},
+		{args: "shard --data names.csv --out storednames --columns from,to,weight --header yes --delimiter semicolon --decimal comma --features ages.csv --labels clubs.csv", sees: []sight{out("6 nodes"), file("storednames/names.bin", "ann"), file("storednames/weights.bin")}},
+		{args: "shard --data plain.txt --out storedrandom --nodes 8 --features-from random --feature-dim 3 --seed 1", sees: []sight{out("8 nodes", "3 features")}},
+		{args: "shard --data metis.dat --format metis --out storedmetis", sees: []sight{says("has no features"), gone("storedmetis/features-0.bin")}},
+		{args: "shard --data g.npz --out no --memory-limit 1kB", code: 1, sees: []sight{says("want at most 1 kB"), gone("no")}},
+		{args: "shard --data plain.txt --out storedlist", sees: []sight{out("6 nodes, 7 edges"), gone("storedlist/names.bin")}},
+		{args: "shard --data - --out storedinput", stdin: "plain.txt", sees: []sight{same("storedlist/meta.json", "storedinput/meta.json")}},
+		{args: "shard --data missing.npz --out no --log-format json", code: 1, sees: []sight{says(`"level":"error"`)}},
+		{args: "shard --help", sees: []sight{out("--order NAME")}},
 
 		{args: "info -", stdin: "plain.txt", sees: []sight{out("6 nodes")}},
 		{args: "info metis.dat --format metis", sees: []sight{out("metis, known by --format")}},

@@ -78,12 +78,12 @@ func trainRows() []row {
 		{args: base + "--anneal none --out keep", sees: []sight{differ("keep/history.csv", "base/history.csv")}},
 		{args: base + "--dtype float64 --out double", sees: []sight{differ("double/history.csv", "base/history.csv")}},
 
-		{args: "shard --data g.npz --block 16 --hops 2 --out blocks", sees: []sight{file("blocks/meta.json")}},
-		{args: "train --quiet --data blocks --k 4 --epochs 4 --partitions 2 --out stored", sees: []sight{
-			silent(), lines("stored/history.csv", 9), lines("stored/assignments.csv", 61), file("stored/metrics.json", `"encoder": "gcn"`, `"nmi": `), file("stored/config.yaml", "data: blocks"),
+		{args: "shard --data g.npz --block 16 --hops 2 --out inblocks", sees: []sight{file("inblocks/meta.json")}},
+		{args: "train --quiet --data inblocks --k 4 --epochs 4 --partitions 2 --out blocky", sees: []sight{
+			silent(), lines("blocky/history.csv", 9), lines("blocky/assignments.csv", 61), file("blocky/metrics.json", `"encoder": "gcn"`, `"nmi": `), file("blocky/config.yaml", "data: inblocks"),
 		}},
-		{args: "train --quiet --config stored/config.yaml --partitions 1 --out stored2", sees: []sight{same("stored/history.csv", "stored2/history.csv"), same("stored/assignments.csv", "stored2/assignments.csv")}},
-		{args: "train --data blocks --k 4 --encoder gcn --hidden 8,8", code: 2, sees: []sight{says("--hidden = 8,8, want one layer", "--encoder mlp --hops 2")}},
+		{args: "train --quiet --config blocky/config.yaml --partitions 1 --out blocky2", sees: []sight{same("blocky/history.csv", "blocky2/history.csv"), same("blocky/assignments.csv", "blocky2/assignments.csv")}},
+		{args: "train --data inblocks --k 4 --encoder gcn --hidden 8,8", code: 2, sees: []sight{says("--hidden = 8,8, want one layer", "--encoder mlp --hops 2")}},
 
 		{args: base + "--threads 1 --out one", sees: []sight{same("one/history.csv", "base/history.csv"), file("one/metrics.json", `"threads": 1`)}},
 		{args: base + "--memory-limit 1MB", code: 1, sees: []sight{says("want at most 1 MB")}},

@@ -3,57 +3,75 @@
 package endtoend
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
+	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/graphpool/graphpool/modes/shard"
 )
 
-// storeTraining is a training on a store that is killed.
-const storeTraining = "train --quiet --data store --k 4 --seed 3 --restarts 2 --epochs 8 --partitions 3 --out out --state state --checkpoint-every 1"
+// storeMoments is how often the making of a store is stopped.
+const storeMoments = 20
 
-// storeResults are the files of a result that equal trainings write equally.
-func storeResults(t *testing.T, dir string) map[string]string {
+// contents are the files of a folder by name.
+func contents(t *testing.T, dir string) map[string]string {
 	t.Helper()
-	out := map[string]string{"weights": weights(t, filepath.Join(dir, "model.safetensors"))}
-	for _, name := range []string{"assignments.csv", "history.csv"} {
-		out[name] = read(t, dir, name)
+	all := make(map[string]string)
+	for _, name := range names(t, dir) {
+		all[name] = read(t, dir, name)
 	}
-	return out
+	return all
 }
 
-// A training on a store that is killed goes on to the bits of one that is not.
-func TestKilledStoreTrainingsResumeToTheSameBits(t *testing.T) {
-	dir := t.TempDir()
-	done(t, dir, "generate sbm --nodes 600 --clusters 4 --avg-degree 8 --feature-dim 8 --block 100 --out store/")
-	done(t, dir, storeTraining)
-	c := trial{dir: dir}
-	out, state := filepath.Join(dir, "out"), filepath.Join(dir, "state")
-	want := storeResults(t, out)
-	killed := 0
-	moments := c.moments(t)
-	for i := range stops(t) {
-		require.NoError(t, os.RemoveAll(out))
-		require.NoError(t, os.RemoveAll(state))
-		if c.stop(t, syscall.SIGKILL, storeTraining, moments[i%len(moments)]) != 0 {
-			killed++
-		}
-		if slices.Contains(names(t, state), "run.json") && i%2 == 0 { // and again while it resumes
-			c.stop(t, syscall.SIGKILL, storeTraining+" --resume", moments[0])
-		}
-		switch {
-		case slices.Contains(names(t, state), "run.json"):
-			done(t, dir, storeTraining+" --resume")
-		case !slices.Contains(names(t, out), "manifest.json"):
-			done(t, dir, storeTraining) // killed before it began
-		}
-		assert.Equal(t, want, storeResults(t, out))
-		assert.Empty(t, names(t, state))
+// TestStoresThatWereStopped stops the making of stores at many moments: what
+// is in place is a whole store or nothing, and the next run gives the same
+// bytes as one that nothing stopped.
+func TestStoresThatWereStopped(t *testing.T) {
+	prepared := t.TempDir()
+	done(t, prepared, "generate sbm --nodes 20000 --clusters 4 --avg-degree 10 --feature-dim 16 --out g.npz")
+	for name, args := range map[string]string{
+		"shard":    "shard --data " + filepath.Join(prepared, "g.npz") + " --out store --hops 2 --block 2000",
+		"generate": "generate sbm --nodes 30000 --clusters 4 --avg-degree 10 --feature-dim 16 --out store/ --hops 2 --block 2000",
+	} {
+		t.Run(name, func(t *testing.T) {
+			whole := t.TempDir()
+			began := time.Now()
+			done(t, whole, args)
+			took, want := time.Since(began), contents(t, filepath.Join(whole, "store"))
+			counts := make(map[string]int)
+			for i := range storeMoments {
+				dir, signal := t.TempDir(), syscall.SIGKILL
+				if i%4 == 3 {
+					signal = syscall.SIGINT
+				}
+				c := trial{dir: dir}
+				status := c.stop(t, signal, args, func(runs func() bool) {
+					for end := time.Now().Add(took * time.Duration(i) / storeMoments); time.Now().Before(end) && runs(); {
+					}
+				})
+				left := names(t, dir)
+				counts[fmt.Sprint(len(left), " left")]++
+				if signal == syscall.SIGINT && status != 0 {
+					assert.NotContains(t, strings.Join(left, " "), ".unfinished")
+				}
+				if _, err := os.Stat(filepath.Join(dir, "store")); err == nil {
+					s, err := shard.Open(filepath.Join(dir, "store"))
+					require.NoError(t, err)
+					require.NoError(t, s.Close())
+				} else {
+					done(t, dir, args)
+				}
+				assert.Equal(t, want, contents(t, filepath.Join(dir, "store")))
+				assert.Equal(t, []string{"store"}, names(t, dir))
+			}
+			t.Log(counts)
+		})
 	}
-	assert.Positive(t, killed, "no training was killed")
-	t.Logf("%d killed", killed)
 }

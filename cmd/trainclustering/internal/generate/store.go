@@ -35,7 +35,7 @@ func (p *generator) generateStore(ctx context.Context, cmd *cli.Command, cfg sbm
 		return err
 	}
 	dir := cmd.String("out")
-	m, err := sharding.Write(ctx, dir, s, o)
+	m, err := sharding.Write(ctx, p.log, dir, s, o)
 	if err != nil {
 		return err
 	}

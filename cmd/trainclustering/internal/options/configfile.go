@@ -77,7 +77,9 @@ func Settings(o Train) []config.Setting {
 		}
 	}
 	given("data", o.Data)
-	all = append(all, o.Reading.Settings()...)
+	if o.Partitions == 0 { // a store is not read by them
+		all = append(all, o.Reading.Settings()...)
+	}
 	if len(o.Formats) > 0 {
 		add("formats", strings.Join(o.Formats, ","))
 	}

@@ -42,7 +42,7 @@ func (out *output) writeModel(w io.Writer) error {
 		Shares: res.Best.Shares, Clusters: res.Cluster, Store: res.Best.Store, Layers: res.Best.Layers,
 	}
 	if res.Best.Task == nil {
-		return cluster.Model{K: res.Options.K, Store: trained.Store, Layers: trained.Layers}.Write(w, note)
+		return cluster.Model{K: res.Options.K, Store: trained.Store, Layers: trained.Layers, Propagated: res.Options.Hops}.Write(w, note)
 	}
 	return res.Best.Task.Model(trained).Write(w, note)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"math"
+	"runtime/debug"
 	"slices"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/assignment"
@@ -18,16 +19,19 @@ import (
 	"github.com/graphpool/graphpool/modes/shard"
 )
 
-// NewStored takes the clusters of the largest shares of a training on a store,
-// and measures them, in one pass over the edges a restart. There are no other
-// clusterings beside them: these would need the graph in memory.
+// NewStored measures the clusters of a training on a store, in one pass over the
+// edges a restart, and gives up its shares. There are no other clusterings beside
+// them: these would need the graph in memory.
 func NewStored(name string, s *shard.Store, o options.Train, best *Best) (*Result, error) {
 	m := s.Meta()
 	res := &Result{
 		Source: name, Version: build.Version(), Options: o, Nodes: int(m.Nodes), Features: m.Features,
 		Weighted: m.Weighted, Best: best, SecondsPerEpoch: median(best.Steps),
 	}
-	res.Cluster, res.Confidence = Harden(best.Shares, res.Nodes, o.K)
+	res.Cluster = best.Found[best.Restart]
+	res.Confidence = largest(best.Shares, o.K)
+	best.Shares = nil // by far the most of the memory
+	debug.FreeOSMemory()
 	res.Sizes = make([]int, o.K)
 	for _, c := range res.Cluster {
 		res.Sizes[c]++
@@ -41,6 +45,15 @@ func NewStored(name string, s *shard.Store, o options.Train, best *Best) (*Resul
 		return nil, failure.Failedf("measuring the clusters: %w", err)
 	}
 	return res, nil
+}
+
+// largest is the largest share of each node.
+func largest(shares []float32, k int) []float32 {
+	out := make([]float32, len(shares)/k)
+	for i := range out {
+		out[i] = slices.Max(shares[i*k : (i+1)*k])
+	}
+	return out
 }
 
 // measureStored fills in the figures.

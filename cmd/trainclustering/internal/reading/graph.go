@@ -33,6 +33,36 @@ func Graph(path string, stdin io.Reader, o Options) (*graphfile.Graph, error) {
 	return g, nil
 }
 
+// ToDisk reads the file at path with its edges in the folder dir, and what
+// stands beside it. x is the features beside it where they are read row after
+// row; nil: they are the graph's.
+func ToDisk(path, dir string, o Options) (d *graphfile.DiskGraph, x *graphfile.FeatureRows, err error) {
+	if d, err = graphfile.ReadToDisk(path, dir, o.Options); err != nil {
+		return nil, nil, dataFailure(err)
+	}
+	if o.Features != "" {
+		is := false
+		if x, is, err = graphfile.OpenFeatureRows(o.Features); err == nil && !is {
+			err = graphfile.ReadFeatures(o.Features, d.Graph)
+		}
+	}
+	if err == nil && o.Labels != "" {
+		err = graphfile.ReadLabels(o.Labels, d.Graph)
+	}
+	if err != nil {
+		return nil, nil, failure.Failedf("%w", errors.Join(err, closed(x), d.Close()))
+	}
+	return d, x, nil
+}
+
+// closed closes x, where it is open.
+func closed(x *graphfile.FeatureRows) error {
+	if x == nil {
+		return nil
+	}
+	return x.Close()
+}
+
 // File reads the file at path alone, - for standard input.
 func File(path string, stdin io.Reader, o graphfile.Options) (*graphfile.Graph, error) {
 	if path == "-" {

@@ -5,7 +5,9 @@ package sharding
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"strconv"
+	"time"
 
 	"github.com/urfave/cli/v3"
 
@@ -30,9 +32,10 @@ func Dtypes() []string { return []string{shard.Float32, shard.BFloat16} }
 // Read reads the flags of Flags.
 func Read(r *flags.Reader) shard.Options {
 	return shard.Options{
-		Hops:  r.Count("hops", 0, 64),
-		Dtype: r.Word("dtype", Dtypes()...),
-		Block: r.Count("block", 1, 1<<24),
+		MeanLoop: true, // as a training in memory, which divides weights by their mean
+		Hops:     r.Count("hops", 0, 64),
+		Dtype:    r.Word("dtype", Dtypes()...),
+		Block:    r.Count("block", 1, 1<<24),
 	}
 }
 
@@ -62,8 +65,24 @@ func Within(o shard.Options, s shard.Source, source, limit float64) (shard.Optio
 	return o, nil
 }
 
-// Write writes the store dir and returns what it holds.
-func Write(ctx context.Context, dir string, s shard.Source, o shard.Options) (shard.Meta, error) {
+// tellEvery is how often the progress is told.
+const tellEvery = 10 * time.Second
+
+// telling tells the progress now and then.
+func telling(log *slog.Logger) func(stage string, done float64) {
+	last := time.Now()
+	return func(stage string, done float64) {
+		if time.Since(last) >= tellEvery {
+			last = time.Now()
+			log.Info(fmt.Sprintf("making the store: %s, %.0f %%", stage, 100*done))
+		}
+	}
+}
+
+// Write writes the store dir and returns what it holds. Where that takes long,
+// log is told the progress.
+func Write(ctx context.Context, log *slog.Logger, dir string, s shard.Source, o shard.Options) (shard.Meta, error) {
+	o.Progress = telling(log)
 	if err := shard.Write(ctx, dir, s, o); err != nil {
 		if ctx.Err() != nil {
 			return shard.Meta{}, failure.Interruptedf(ctx, "interrupted; nothing was written")

@@ -47,7 +47,7 @@ func (e *emitter) move(a, d op.Op) { e.pick(e.VMOVUPS, e.VMOVUPD, a, d) }
 // load reads a vector, or only the lanes of the tail with zeros elsewhere.
 func (e *emitter) load(m op.Mem, v reg.VecVirtual, tail bool) {
 	switch {
-	case !tail:
+	case !tail || e.whole:
 		e.move(m, v)
 	case !e.wide && e.f64:
 		e.VMASKMOVPD(m, e.mask, v)
@@ -62,6 +62,7 @@ func (e *emitter) load(m op.Mem, v reg.VecVirtual, tail bool) {
 
 // store writes a vector, or only the lanes of the tail.
 func (e *emitter) store(v reg.VecVirtual, m op.Mem, tail bool) {
+	tail = tail && !e.whole
 	switch {
 	case !tail && e.streaming && e.f64:
 		e.VMOVNTPD(v, m)

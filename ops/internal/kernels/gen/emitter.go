@@ -26,6 +26,7 @@ type emitter struct {
 	canStream       bool                       // elementwise takes an argument that asks to write past the caches
 	fence           bool                       // stores past the caches are waited for at the end
 	streaming       bool                       // whole vectors are written so now
+	whole           bool                       // the tail is a whole vector now
 }
 
 func newEmitter(c *build.Context, wide, f64 bool) *emitter {

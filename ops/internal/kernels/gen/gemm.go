@@ -59,8 +59,29 @@ func (e *emitter) byVectors(n int, body func(c int)) {
 	e.byWidth(all, body)
 }
 
-// byWidth branches on the argument vecs to a body for each width.
+// byWidth branches on the argument vecs to a body for each width. For AVX2,
+// whose stores under a mask are slow on many processors, each has another one
+// for tails of whole vectors, which need none.
 func (e *emitter) byWidth(widths []int, body func(c int)) {
+	e.byWholeWidth(widths, func(c int) {
+		if e.wide {
+			body(c)
+			return
+		}
+		partial := e.label("partial")
+		e.CMPQ(e.argMem("tail"), op.U8(uint8(e.lanes())))
+		e.JNE(partial)
+		e.whole = true
+		body(c)
+		e.end()
+		e.whole = false
+		e.at(partial)
+		body(c)
+	})
+}
+
+// byWholeWidth is byWidth for vectors that are always whole.
+func (e *emitter) byWholeWidth(widths []int, body func(c int)) {
 	vecs := e.arg("vecs")
 	labels := map[int]op.LabelRef{}
 	for _, c := range widths {

@@ -45,7 +45,7 @@ func (e *emitter) wholeVecs(n reg.GPVirtual, step int, pointers []reg.GPVirtual,
 // operand returns memory as an operand, loaded first where only a tail may be
 // read.
 func (e *emitter) operand(m op.Mem, tail bool) op.Op {
-	if !tail {
+	if !tail || e.whole {
 		return m
 	}
 	v := e.vec()

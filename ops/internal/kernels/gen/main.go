@@ -22,14 +22,17 @@ var groups = []struct {
 }{
 	{name: "gemm", routines: []func(*emitter){gemm}},
 	{name: "rows", routines: []func(*emitter){spmm, gatherSum, sequentialSum, gatherMax, sequentialMax}},
-	{name: "scatter", routines: []func(*emitter){scatter}},
+	{name: "scatter", routines: []func(*emitter){scatter, turned}},
 	{name: "vector", routines: []func(*emitter){vecScale, vecMul, vecAdd, vecSub, vecMulAdd, vecAxpy, vecMax, softGrad, dots}},
 	{name: "act", routines: []func(*emitter){actReLU, actExpLinear, actTanh, actSigmoid, gradReLU, gradExpLinear, gradTanh, gradSigmoid}},
 	{name: "softmax", routines: []func(*emitter){vecExp, softmax, softmaxGrad}},
+	{name: "segsoftmax", routines: []func(*emitter){segSoftmax, segSoftmaxGrad}},
 	{name: "gather", routines: []func(*emitter){gather, rowScale, colDots}},
 	{name: "maxgrad", routines: []func(*emitter){maxGrad}},
+	{name: "moments", routines: []func(*emitter){colSums, colSquares, colProducts, standardize, standardizeGrad}},
 	{name: "adam", routines: []func(*emitter){adam}},
 	{name: "pause", once: pause},
+	{name: "peak", routines: []func(*emitter){peak}},
 	{name: "rank", routines: []func(*emitter){ranks}},
 }
 

@@ -166,12 +166,7 @@ func (s *reducer) fill(acc []reg.VecVirtual, at reg.GPVirtual) {
 // entry to entry than a fused operation, and give the bits of plain Go.
 func (s *reducer) take(acc []reg.VecVirtual, at reg.GPVirtual, w reg.VecVirtual) {
 	for j, v := range acc {
-		var x op.Op = mem(at, j*s.bytes())
-		if j == len(acc)-1 {
-			t := s.vec()
-			s.load(mem(at, j*s.bytes()), t, true)
-			x = t
-		}
+		x := s.operand(mem(at, j*s.bytes()), j == len(acc)-1)
 		switch {
 		case s.max:
 			s.keepNaN(x, v)

@@ -160,6 +160,9 @@ func (s *softmaxer) across(from, n int, f func(a, b, d op.Op)) reg.VecVirtual {
 
 // fillTail returns v with fill in the lanes behind the tail.
 func (e *emitter) fillTail(v, fill reg.VecVirtual) reg.VecVirtual {
+	if e.whole {
+		return v
+	}
 	d := e.vec()
 	if e.wide {
 		e.move(fill, d)
@@ -197,6 +200,7 @@ func softmaxGrad(e *emitter) {
 		e.JLT(done)
 		e.prefetchStream(y, c)
 		e.prefetchStream(g, c)
+		e.prefetchStream(out, c)
 		p, d, products := e.vecs(c), e.vecs(c), e.vecs(c)
 		for j := range p {
 			e.load(mem(y, j*e.bytes()), p[j], j == c-1)

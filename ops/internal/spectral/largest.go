@@ -1,0 +1,163 @@
+package spectral
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+
+	gonumfloats "gonum.org/v1/gonum/floats"
+	gonum "gonum.org/v1/gonum/mat"
+
+	"github.com/graphpool/graphpool/ops/internal/kernels"
+	"github.com/graphpool/graphpool/ops/internal/sparse"
+)
+
+// Side is each row itself on the side of a large cut where the largest
+// eigenvector of its segment's normalized Laplacian is at least 0, else −1.
+func Side(m *kernels.CSR, w []float64, ids []int) ([]int, error) {
+	out, graphs := make([]int, len(ids)), map[int][]int32{}
+	count := 0
+	for i, id := range ids {
+		out[i] = -1
+		if id >= 0 {
+			graphs[id], count = append(graphs[id], int32(i)), max(count, id+1)
+		}
+	}
+	near := undirected(m, w, ids)
+	for id := range count {
+		rows := graphs[id]
+		if len(rows) == 0 {
+			continue
+		}
+		u, err := largestEigenvector(normalizedLaplacian(near, rows), len(rows))
+		if err != nil {
+			return nil, fmt.Errorf("segment %d: %w", id, err)
+		}
+		top := 0
+		for i := range u {
+			if math.Abs(u[i]) > math.Abs(u[top])*(1+1e-9) {
+				top = i
+			}
+		}
+		for i, r := range rows {
+			if u[i]/u[top] >= -1e-9 {
+				out[r] = int(r)
+			}
+		}
+	}
+	return out, nil
+}
+
+// undirected is max(A, Aᵀ) without self loops and without entries between
+// segments, by row and column.
+func undirected(m *kernels.CSR, w []float64, ids []int) []map[int32]float64 {
+	near := make([]map[int32]float64, m.Rows)
+	for i := range near {
+		near[i] = map[int32]float64{}
+	}
+	put := func(i, j int32, v float64) {
+		if old, ok := near[i][j]; !ok || v > old {
+			near[i][j] = v
+		}
+	}
+	for i := range m.Rows {
+		for e := m.Ptr[i]; e < m.Ptr[i+1]; e++ {
+			if j := m.Col[e]; int(j) != i && ids[i] >= 0 && ids[i] == ids[j] {
+				put(int32(i), j, sparse.Weight(w, e))
+				put(j, int32(i), sparse.Weight(w, e))
+			}
+		}
+	}
+	return near
+}
+
+// normalizedLaplacian is y = (I − D^-½AD^-½)·x of some rows.
+func normalizedLaplacian(near []map[int32]float64, rows []int32) func(y, x []float64) {
+	type entry struct {
+		row, col int
+		v        float64
+	}
+	at, inv := map[int32]int{}, make([]float64, len(rows))
+	var es []entry
+	for i, r := range rows {
+		at[r] = i
+		d := 0.
+		for _, c := range keys(near[r]) {
+			d += near[r][c]
+		}
+		inv[i] = inverseRoot(d)
+	}
+	for i, r := range rows {
+		for _, c := range keys(near[r]) {
+			es = append(es, entry{i, at[c], near[r][c] * inv[i] * inv[at[c]]})
+		}
+	}
+	return func(y, x []float64) {
+		copy(y, x)
+		for _, e := range es {
+			y[e.row] -= e.v * x[e.col]
+		}
+	}
+}
+
+// largestEigenvector is that of a symmetric operator whose eigenvalues are in
+// [0, 2], by Lanczos' steps with full orthogonalisation, begun again from the
+// best vector so far.
+func largestEigenvector(apply func(y, x []float64), n int) ([]float64, error) {
+	rng := rand.New(rand.NewPCG(1, 1))
+	u, y := make([]float64, n), make([]float64, n)
+	for i := range u {
+		u[i] = rng.NormFloat64()
+	}
+	for range 500 {
+		gonumfloats.Scale(1/gonumfloats.Norm(u, 2), u)
+		apply(y, u)
+		value := gonumfloats.Dot(y, u)
+		gonumfloats.AddScaled(y, -value, u)
+		if gonumfloats.Norm(y, 2) < 1e-11 {
+			return u, nil
+		}
+		if u = lanczos(apply, u, min(n, 60)); u == nil {
+			break
+		}
+	}
+	return nil, errors.New("the largest eigenvector does not converge")
+}
+
+// lanczos is the best vector of a space of so many steps from u.
+func lanczos(apply func(y, x []float64), u []float64, steps int) []float64 {
+	basis, products := [][]float64{u}, [][]float64(nil)
+	for len(products) < len(basis) {
+		y := make([]float64, len(u))
+		apply(y, basis[len(products)])
+		products = append(products, append([]float64{}, y...))
+		for range 2 { // once more for what rounding left
+			for _, q := range basis {
+				gonumfloats.AddScaled(y, -gonumfloats.Dot(y, q), q)
+			}
+		}
+		if norm := gonumfloats.Norm(y, 2); len(basis) < steps && norm > 1e-13 {
+			gonumfloats.Scale(1/norm, y)
+			basis = append(basis, y)
+		}
+	}
+	k := len(basis)
+	t := gonum.NewSymDense(k, nil)
+	for i := range k {
+		for j := i; j < k; j++ {
+			t.SetSym(i, j, gonumfloats.Dot(basis[i], products[j]))
+		}
+	}
+	var f gonum.EigenSym
+	if !f.Factorize(t, true) {
+		return nil
+	}
+	var v gonum.Dense
+	f.VectorsTo(&v)
+	best := make([]float64, len(u))
+	for i := range k {
+		gonumfloats.AddScaled(best, v.At(i, k-1), basis[i])
+	}
+	return best
+}
