@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -9,7 +10,9 @@ import (
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/flags"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/options"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
 // own are the flags that `train` has not.
@@ -35,6 +38,11 @@ func shown() []flags.Group {
 		"resume", "quiet",
 	}
 	texts := map[string]string{
+		"out":              "write the clusters as a table, metrics, history, model and configuration; - writes the clusters to standard output",
+		"method":           text.List(model.StreamedMethods(), "or") + "; default " + options.Default().Method,
+		"encoder":          "mlp, gcn, gcn-skip or sgc; default " + options.StoreEncoder,
+		"hops":             "the encoder reads features propagated over so many hops; default 0",
+		"k":                fmt.Sprintf("clusters to look for; default %d", options.DefaultClusters),
 		"data":             "the folder of a store, which trainclustering shard makes",
 		"partitions":       "groups of blocks, each of which is worked on at one place; default: as many as this machine has threads",
 		"checkpoint-every": "epochs from one checkpoint to the next; default 1",

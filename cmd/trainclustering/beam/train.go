@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"math"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -22,7 +21,6 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/options"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outcome"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
-	"github.com/graphpool/graphpool/cmd/trainclustering/internal/progress"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/state"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/graphpool/graphpool/layers/param"
@@ -83,7 +81,7 @@ func (p *program) train(ctx context.Context, cmd *cli.Command) (err error) {
 
 // checkStore finds what the store cannot serve, and sets k.
 func checkStore(o *options.Train, m shard.Meta) error {
-	hops, err := o.Config.StoreHops()
+	hops, err := o.StoreHops()
 	if err != nil {
 		return err
 	}
@@ -179,45 +177,6 @@ func failed(err error) error {
 		return f
 	}
 	return failure.Failedf("training: %w", err).WithHint("--beam-log shows what Beam says of it")
-}
-
-func (p *program) display(o options.Train) progress.Display {
-	if o.Quiet {
-		return progress.Silent{}
-	}
-	return progress.NewLines(p.log, 1, o.Epochs)
-}
-
-// epochs takes in what the epochs gave.
-type epochs struct {
-	ctx     context.Context
-	state   *state.State
-	show    progress.Display
-	history outcome.History
-	seconds []float64
-}
-
-// epoch notes an epoch and saves the training.
-func (e *epochs) epoch(number int, r model.EpochResult, t model.Saver) error {
-	if e.history.Names == nil {
-		for _, l := range r.Losses {
-			e.history.Names = append(e.history.Names, l.Name)
-		}
-	}
-	var row []float64
-	for _, l := range r.Losses {
-		row = append(row, l.Value)
-	}
-	if math.IsNaN(r.Total) || math.IsInf(r.Total, 0) {
-		return failure.Failedf("the total loss became %g in epoch %d", r.Total, number).WithHint("a lower --lr may help")
-	}
-	e.history.Rows = append(e.history.Rows, append(row, r.Total))
-	e.seconds = append(e.seconds, r.Seconds)
-	e.show.Epoch(0, number, e.history.Names, e.history.Last())
-	if err := e.state.Checkpoint(t, 0, number, e.history, e.ctx.Err() != nil); err != nil {
-		return err
-	}
-	return e.ctx.Err()
 }
 
 // finish writes and tells the result.
