@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/state"
 	"github.com/graphpool/graphpool/layers/cluster"
 	"github.com/graphpool/graphpool/layers/param"
 	"github.com/graphpool/graphpool/layers/train/stream"
@@ -112,9 +113,11 @@ func inProcess(t *testing.T, store string, partitions int, fail func(Task) error
 	s, err := shard.Open(store)
 	require.NoError(t, err)
 	t.Cleanup(func() { s.Close() })
+	digest, err := state.StoreDigest(s.Meta())
+	require.NoError(t, err)
 	count := 0
 	return func(w *param.Store) (stream.Passes, error) {
-		p := newPasses(context.Background(), s, store, config("dmon"), partitions, t.TempDir())
+		p := newPasses(context.Background(), s, store, digest, config("dmon"), partitions, t.TempDir())
 		p.weights, p.retries = w, 1
 		p.run = func(_ context.Context, task Task, _ string) ([]float64, error) {
 			count++
@@ -164,6 +167,13 @@ func TestPartitionsAndFailures(t *testing.T) {
 	assert.Equal(t, want, have)
 	assert.Equal(t, shares, s)
 	assert.Equal(t, 2*plain, *done)
+}
+
+// A worker that sees another store under the same path refuses it.
+func TestAnotherStoreIsRefused(t *testing.T) {
+	store := stored(t)
+	_, err := ours.do(&Task{Pass: forwardPass, Store: store, Digest: "store 1", Config: config("dmon")}, stream.Blocks{To: 1})
+	assert.EqualError(t, err, store+" is another store here than where the training was started")
 }
 
 // A pass whose job does not end runs again.

@@ -34,10 +34,10 @@ type passes struct {
 
 // newPasses is the passes of a configuration over a store, in so many partitions
 // and by files in a folder.
-func newPasses(ctx context.Context, s *shard.Store, folder string, c model.Config, partitions int, dir string) *passes {
+func newPasses(ctx context.Context, s *shard.Store, folder string, digest string, c model.Config, partitions int, dir string) *passes {
 	return &passes{
 		ctx: ctx, store: s, k: c.K, run: runPass, log: slog.New(slog.DiscardHandler), timeout: time.Hour,
-		task: Task{Store: folder, Dir: dir, Config: c, Partitions: stream.Partitions(partitions, s.Blocks())},
+		task: Task{Store: folder, Digest: digest, Dir: dir, Config: c, Partitions: stream.Partitions(partitions, s.Blocks())},
 	}
 }
 

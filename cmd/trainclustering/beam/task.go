@@ -24,6 +24,7 @@ const (
 type Task struct {
 	Pass    string
 	Store   string // the folder of the graph, which all workers see
+	Digest  string // of that store
 	Dir     string // the folder of S, which all workers see
 	Config  model.Config
 	Weights []byte // of the model, in the order of its store

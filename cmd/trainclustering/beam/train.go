@@ -142,7 +142,7 @@ func (p *program) fit(ctx context.Context, o options.Train, store *shard.Store, 
 	if err != nil {
 		return nil, nil, err
 	}
-	by := newPasses(ctx, store, data, o.Config, cmp.Or(o.Partitions, runtime.GOMAXPROCS(0)), dir)
+	by := newPasses(ctx, store, data, digest, o.Config, cmp.Or(o.Partitions, runtime.GOMAXPROCS(0)), dir)
 	by.retries, by.wait, by.timeout = p.retries, time.Second, p.timeout
 	if !o.Quiet {
 		by.log = p.log

@@ -3,8 +3,10 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"sync"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/state"
 	"github.com/graphpool/graphpool/layers/param"
 	"github.com/graphpool/graphpool/layers/train/stream"
 	"github.com/graphpool/graphpool/modes/shard"
@@ -23,6 +25,9 @@ func newWorker(t *Task) (*worker, error) {
 		return nil, err
 	}
 	w := &worker{source: source}
+	if digest, err := state.StoreDigest(source.Meta()); err != nil || digest != t.Digest {
+		return nil, errors.Join(err, source.Close(), fmt.Errorf("%s is another store here than where the training was started", t.Store))
+	}
 	if w.weights, w.model, err = t.Config.BlockModel(source); err != nil {
 		return nil, errors.Join(err, source.Close())
 	}
@@ -36,58 +41,71 @@ func (w *worker) close() error { return errors.Join(w.model.Close(), w.source.Cl
 // the package.
 type workers struct {
 	mu     sync.Mutex
-	free   map[string][]*worker // by what they are made of
+	key    string // what the free ones are made of: the store and the configuration
+	free   []*worker
 	shares sharesCache
 }
 
-var ours = &workers{free: map[string][]*worker{}}
+var ours = &workers{}
 
-func (ws *workers) key(t *Task) (string, error) {
+// keyOf names what a worker is made of.
+func keyOf(t *Task) (string, error) {
 	config, err := json.Marshal(t.Config)
-	return t.Store + "\n" + string(config), err
+	return t.Store + "\n" + t.Digest + "\n" + string(config), err
 }
 
-// take is a free worker with the weights of the task, or a new one.
-func (ws *workers) take(t *Task) (*worker, error) {
-	key, err := ws.key(t)
+// take is a free worker with the weights of the task, or a new one. Those of
+// another training are closed.
+func (ws *workers) take(t *Task) (w *worker, key string, err error) {
+	if key, err = keyOf(t); err != nil {
+		return nil, "", err
+	}
+	if w, err = ws.waiting(key); w == nil && err == nil {
+		w, err = newWorker(t)
+	}
 	if err != nil {
-		return nil, err
-	}
-	ws.mu.Lock()
-	var w *worker
-	if free := ws.free[key]; len(free) > 0 {
-		w, ws.free[key] = free[len(free)-1], free[:len(free)-1]
-	}
-	ws.mu.Unlock()
-	if w == nil {
-		if w, err = newWorker(t); err != nil {
-			return nil, err
-		}
+		return nil, "", err
 	}
 	if err := setWeights(w.weights, t.Weights); err != nil {
-		return nil, errors.Join(err, w.close())
+		return nil, "", errors.Join(err, w.close())
 	}
-	return w, nil
+	return w, key, nil
+}
+
+// waiting is a free worker, nil where there is none.
+func (ws *workers) waiting(key string) (w *worker, err error) {
+	ws.mu.Lock()
+	defer ws.mu.Unlock()
+	if ws.key != key {
+		for _, old := range ws.free {
+			err = errors.Join(err, old.close())
+		}
+		ws.key, ws.free = key, nil
+	}
+	if n := len(ws.free); n > 0 {
+		w, ws.free = ws.free[n-1], ws.free[:n-1]
+	}
+	return w, err
 }
 
 // give gives a worker back.
-func (ws *workers) give(t *Task, w *worker) {
-	key, err := ws.key(t)
-	if err != nil {
-		return
-	}
+func (ws *workers) give(w *worker, key string) error {
 	ws.mu.Lock()
 	defer ws.mu.Unlock()
-	ws.free[key] = append(ws.free[key], w)
+	if ws.key != key {
+		return w.close()
+	}
+	ws.free = append(ws.free, w)
+	return nil
 }
 
 // do does the pass of a partition.
-func (ws *workers) do(t *Task, in stream.Blocks) (Parts, error) {
-	w, err := ws.take(t)
+func (ws *workers) do(t *Task, in stream.Blocks) (out Parts, err error) {
+	w, key, err := ws.take(t)
 	if err != nil {
 		return Parts{}, err
 	}
-	defer ws.give(t, w)
+	defer func() { err = errors.Join(err, ws.give(w, key)) }()
 	if t.Pass == forwardPass {
 		return w.forward(t, in)
 	}
