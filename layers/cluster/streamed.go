@@ -21,6 +21,31 @@ type Streamed struct {
 	Source     stream.Source
 	Hops       int // over which the features are propagated before the encoder reads them
 	Partitions int // see stream.Options
+
+	// Passes, where set, makes what does the passes of a training of these weights,
+	// on other machines; see stream.Options.
+	Passes func(*param.Store) (stream.Passes, error)
+}
+
+// NewBlockModel is the model of a training by NewStreamed, with the weights as
+// they are drawn: what other machines do its passes with.
+func NewBlockModel(s Streamed, o Options) (*param.Store, *stream.Model, error) {
+	m, err := newBlockModel(o)
+	if err != nil {
+		return nil, nil, err
+	}
+	b, err := stream.New(m.store, m.layers, s.Source, s.Hops)
+	return m.store, b, err
+}
+
+func newBlockModel(o Options) (*model, error) {
+	store, err := param.NewStore(o.Dtype, o.Seed)
+	if err != nil {
+		return nil, err
+	}
+	m := &model{store: store, layers: append(o.encoder(), o.Method.Pool(o.K, 1))}
+	_, err = layers.HopsOf(m.layers...)
+	return m, err
 }
 
 // NewStreamed prepares a training on a graph that is read block by block: the
@@ -42,12 +67,8 @@ func NewStreamed(s Streamed, o Options) (*Training, error) {
 	if o.Init != Random || o.Labels != nil {
 		return nil, fmt.Errorf("cluster: Init = %s, want %s without labels: a streamed training begins with weights as they are drawn", o.Init, Random)
 	}
-	store, err := param.NewStore(o.Dtype, o.Seed)
+	m, err := newBlockModel(o)
 	if err != nil {
-		return nil, err
-	}
-	m := &model{store: store, layers: append(o.encoder(), o.Method.Pool(o.K, 1))}
-	if _, err := layers.HopsOf(m.layers...); err != nil {
 		return nil, err
 	}
 	tr := &Training{nodes: int(nodes), o: o, model: m, pace: newPace(o), last: math.NaN()}
@@ -56,9 +77,15 @@ func NewStreamed(s Streamed, o Options) (*Training, error) {
 }
 
 // stream compiles the training on the blocks of a source.
-func (tr *Training) stream(s Streamed, training train.Options) (engine, error) {
+func (tr *Training) stream(s Streamed, training train.Options) (_ engine, err error) {
+	var passes stream.Passes
+	if s.Passes != nil {
+		if passes, err = s.Passes(tr.model.store); err != nil {
+			return nil, err
+		}
+	}
 	t, err := stream.NewTrainer(tr.model.store, tr.model.layers, s.Source, tr.o.solver(), stream.Options{
-		Hops: s.Hops, Partitions: s.Partitions, Training: training,
+		Hops: s.Hops, Partitions: s.Partitions, Training: training, Passes: passes,
 		Weigh: func(g *G.ExprGraph, terms []losses.Term) error { return tr.weigh(g, tensor.Float64, terms) },
 	})
 	if err != nil {

@@ -97,9 +97,14 @@ func (m *Model) Pooler() layers.SumPooler { return m.layers[len(m.layers)-1].(la
 func (m *Model) Shares() *Shares { return NewShares(m.source.Meta().Nodes, m.k, m.store.Dtype()) }
 
 // Forward writes S of the blocks into s, and tells each of the sums over the
-// nodes of each block, in order, that w wants.
+// nodes of each block, in order, that w wants. s needs room for these blocks only.
 func (m *Model) Forward(in Blocks, s *Shares, w Wants, each func(b int, sums Sums) error) error {
-	if err := s.check(m.source.Meta().Nodes, m.k, m.store.Dtype()); err != nil {
+	if in.From >= in.To {
+		return nil
+	}
+	first, _ := m.source.Rows(in.From)
+	_, end := m.source.Rows(in.To - 1)
+	if err := s.checkHas(first, end, m.k, m.store.Dtype()); err != nil {
 		return err
 	}
 	return m.read.each(in, what{hops: m.hops, degrees: true}, func(b *block) error {
@@ -108,17 +113,18 @@ func (m *Model) Forward(in Blocks, s *Shares, w Wants, each func(b int, sums Sum
 			return err
 		}
 		lo, _ := m.source.Rows(b.number)
+		to := int(lo-s.First) * m.k
 		if x, ok := v.Data().([]float64); ok {
-			return each(b.number, written(&m.nodes, s.F64, x, b, int(lo), m.k, w))
+			return each(b.number, written(&m.nodes, s.F64[to:], x, b, m.k, w))
 		}
-		return each(b.number, written(&m.nodes, s.F32, v.Data().([]float32), b, int(lo), m.k, w))
+		return each(b.number, written(&m.nodes, s.F32[to:], v.Data().([]float32), b, m.k, w))
 	})
 }
 
 // written puts S of a block to its place, and gives its sums.
-func written[T ops.Float](n *nodes, all, x []T, b *block, lo, k int, w Wants) Sums {
+func written[T ops.Float](n *nodes, to, x []T, b *block, k int, w Wants) Sums {
 	x = x[:b.rows*k]
-	copy(all[lo*k:], x)
+	copy(to, x)
 	return n.sums(widened(n, x), b.degrees, k, w)
 }
 

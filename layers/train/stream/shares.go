@@ -6,12 +6,14 @@ import (
 	"gorgonia.org/tensor"
 )
 
-// Shares is S of all nodes, nodes×K, row by row: F32 or F64 by the dtype of the
-// model. It is the one thing of a model that takes memory by the node.
+// Shares is S of nodes one after the other, nodes×K, row by row: F32 or F64 by
+// the dtype of the model. It is the one thing of a model that takes memory by
+// the node.
 type Shares struct {
-	K   int
-	F32 []float32
-	F64 []float64
+	K     int
+	First int64 // the node of the first row: 0 where all nodes are wanted
+	F32   []float32
+	F64   []float64
 }
 
 // NewShares is room for S.
@@ -31,8 +33,20 @@ func (s *Shares) check(nodes int64, k int, dt tensor.Dtype) error {
 	if dt == tensor.Float64 {
 		have = len(s.F64)
 	}
-	if s.K != k || int64(have) != nodes*int64(k) {
-		return fmt.Errorf("stream: shares of %d numbers of %v for %d clusters, want %d×%d", have, dt, s.K, nodes, k)
+	if s.K != k || s.First != 0 || int64(have) != nodes*int64(k) {
+		return fmt.Errorf("stream: shares of %d numbers of %v for %d clusters from node %d on, want %d×%d from node 0 on", have, dt, s.K, s.First, nodes, k)
+	}
+	return nil
+}
+
+// checkHas errs where the shares have no room for the nodes from lo to hi−1.
+func (s *Shares) checkHas(lo, hi int64, k int, dt tensor.Dtype) error {
+	have := len(s.F32)
+	if dt == tensor.Float64 {
+		have = len(s.F64)
+	}
+	if s.K != k || lo < s.First || (hi-s.First)*int64(k) > int64(have) {
+		return fmt.Errorf("stream: shares of %d numbers of %v for %d clusters from node %d on, want %d a node for the nodes %d to %d", have, dt, s.K, s.First, k, lo, hi-1)
 	}
 	return nil
 }

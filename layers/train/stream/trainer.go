@@ -19,6 +19,7 @@ type Options struct {
 	Partitions int           // groups of blocks, one worked on after the other; 0: one
 	Weigh      Weigh         // changes the weights of the losses; nil: they stay
 	Training   train.Options // clipping, schedule, penalties; without Outputs and Constants
+	Passes     Passes        // does the passes; nil: this machine, and Partitions are its
 }
 
 // Trainer trains a model exactly on a graph that need not fit into memory: a step
@@ -30,8 +31,7 @@ type Trainer struct {
 	Objective *Objective
 
 	update *update
-	parts  []Blocks
-	shares *Shares
+	passes Passes
 	total  Gradients
 }
 
@@ -56,7 +56,10 @@ func NewTrainer(store *param.Store, ls []layers.Layer, source Source, solver G.S
 	if err != nil {
 		return nil, err
 	}
-	t := &Trainer{Model: m, parts: Partitions(o.Partitions, source.Blocks())}
+	t := &Trainer{Model: m, passes: o.Passes}
+	if t.passes == nil {
+		t.passes = &local{model: m, parts: Partitions(o.Partitions, source.Blocks())}
+	}
 	if t.Objective, err = NewObjective(m.Pooler(), m.K(), o.Weigh); err != nil {
 		return nil, err
 	}
@@ -104,65 +107,32 @@ func (t *Trainer) Step() (Epoch, error) {
 // sums is the first pass: the sums over nodes, and where the derivatives read
 // them those over edges.
 func (t *Trainer) sums() (Sums, error) {
-	if t.shares == nil {
-		t.shares = t.Model.Shares()
+	sums, err := t.passes.Forward(t.Objective.Wants())
+	if err != nil || !t.Objective.EdgesFirst() {
+		return sums, err
 	}
-	sums := NewSums(t.Model.K())
-	take := func(_ int, s Sums) error {
-		sums.Add(s)
-		return nil
+	edges, err := t.passes.Edges()
+	if err != nil {
+		return sums, err
 	}
-	for _, part := range t.parts {
-		if err := t.Model.Forward(part, t.shares, t.Objective.Wants(), take); err != nil {
-			return sums, err
-		}
-	}
-	if !t.Objective.EdgesFirst() {
-		return sums, nil
-	}
-	for _, part := range t.parts {
-		if err := t.Model.Edges(part, t.shares, take); err != nil {
-			return sums, err
-		}
-	}
+	sums.Add(edges)
 	return sums, nil
 }
 
 // gradient is the second pass: it sets t.total, and gives the sums over edges
 // where a loss reads them.
 func (t *Trainer) gradient(by Sums) (late Sums, err error) {
-	late, t.total = NewSums(t.Model.K()), Gradients{}
-	edges := t.Objective.ReadsEdges()
-	for _, part := range t.parts {
-		err := t.Model.Gradient(part, t.shares, by, edges, func(_ int, g Gradients, sums Sums) error {
-			late.Add(sums)
-			for path, x := range g {
-				if t.total[path] == nil {
-					t.total[path] = make([]float64, len(x))
-				}
-				add(t.total[path], x)
-			}
-			return nil
-		})
-		if err != nil {
-			return late, err
-		}
-	}
-	return late, nil
+	t.total, late, err = t.passes.Gradient(by, t.Objective.ReadsEdges())
+	return late, err
 }
 
 // Shares is S of all nodes by the weights as they are now. The next step or call
 // overwrites it.
 func (t *Trainer) Shares() (*Shares, error) {
-	if t.shares == nil {
-		t.shares = t.Model.Shares()
+	if _, err := t.passes.Forward(Wants{}); err != nil {
+		return nil, err
 	}
-	for _, part := range t.parts {
-		if err := t.Model.Forward(part, t.shares, Wants{}, func(int, Sums) error { return nil }); err != nil {
-			return nil, err
-		}
-	}
-	return t.shares, nil
+	return t.passes.Shares()
 }
 
 // Gradient is the gradient of the weight of that path in the last step, before

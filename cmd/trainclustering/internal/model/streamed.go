@@ -6,6 +6,8 @@ import (
 
 	"github.com/graphpool/graphpool/layers"
 	"github.com/graphpool/graphpool/layers/cluster"
+	"github.com/graphpool/graphpool/layers/param"
+	"github.com/graphpool/graphpool/layers/train/stream"
 	"github.com/graphpool/graphpool/modes/shard"
 )
 
@@ -27,13 +29,22 @@ func (j Job) streamed(ctx context.Context) (*Fit, error) {
 	if err != nil {
 		return nil, err
 	}
-	source := cluster.Streamed{Source: j.Store, Hops: j.Config.Hops, Partitions: j.Partitions}
+	source := cluster.Streamed{Source: j.Store, Hops: j.Config.Hops, Partitions: j.Partitions, Passes: j.Passes}
 	tr, err := cluster.NewStreamed(source, o)
 	if err != nil {
 		return nil, err
 	}
 	fit := &Fit{}
 	return fit, j.run(ctx, tr, fit)
+}
+
+// BlockModel is the model of a training on blocks of a source, with its weights.
+func (c Config) BlockModel(source stream.Source) (*param.Store, *stream.Model, error) {
+	o, err := c.options()
+	if err != nil {
+		return nil, nil, err
+	}
+	return cluster.NewBlockModel(cluster.Streamed{Source: source, Hops: c.Hops}, o)
 }
 
 // StoreMemory estimates in bytes what a training on a store takes at most, by

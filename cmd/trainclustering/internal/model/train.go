@@ -10,6 +10,7 @@ import (
 	"github.com/graphpool/graphpool/layers"
 	"github.com/graphpool/graphpool/layers/cluster"
 	"github.com/graphpool/graphpool/layers/param"
+	"github.com/graphpool/graphpool/layers/train/stream"
 	"github.com/graphpool/graphpool/modes"
 	"github.com/graphpool/graphpool/modes/graphfile"
 	"github.com/graphpool/graphpool/modes/shard"
@@ -36,6 +37,9 @@ type Job struct {
 	// in so many groups of blocks.
 	Store      *shard.Store
 	Partitions int
+
+	// Passes, where set, makes what does the passes over the store elsewhere.
+	Passes func(*param.Store) (stream.Passes, error)
 
 	Resume string // a checkpoint to go on from; "": from the beginning
 

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/urfave/cli/v3"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/flags"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/options"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+)
+
+// own are the flags that `train` has not.
+func own() flags.Group {
+	return flags.Group{Title: "Beam", Rows: []flags.Row{
+		{Name: "dir", Arg: "DIR", Text: "a folder that all workers see, as they have to see --data: the passes leave S there, nodes × k " +
+			"numbers; default: one in the system's folder for temporary files"},
+		{Name: "retries", Arg: "N", Value: "2", Text: "how often a pass whose job failed runs again, from the same weights; default {default}"},
+		{Name: "pass-timeout", Arg: "N", Value: "3600", Text: "seconds after which a pass counts as failed: not every runner notices each worker " +
+			"that is gone; default {default}"},
+		{Name: "worker-pool", Arg: "PORT", Text: "do no training, but work for jobs that ask at localhost:PORT, until it is stopped: " +
+			"Beam's workers of environment_type EXTERNAL. One stands on each machine of the engine"},
+		{Name: "beam-log", Kind: flags.NoValue, Text: "show what Beam logs"},
+	}}
+}
+
+// shown are the flags of `train` that mean something here, as the help shows
+// them; the others are refused with a store, or are of one machine.
+func shown() []flags.Group {
+	want := []string{
+		"data", "config", "out", "json", "preset", "method", "k", "seed", "hops", "encoder", "hidden", "epochs", "patience", "lr",
+		"schedule", "optimizer", "weight-decay", "clip", "loss-weight", "anneal", "dtype", "partitions", "state", "checkpoint-every",
+		"resume", "quiet",
+	}
+	texts := map[string]string{
+		"out":              "write the clusters as a table, metrics, history, model and configuration; - writes the clusters to standard output",
+		"method":           text.List(model.StreamedMethods(), "or") + "; default " + options.Default().Method,
+		"encoder":          "mlp, gcn, gcn-skip or sgc; default " + options.StoreEncoder,
+		"hops":             "the encoder reads features propagated over so many hops; default 0",
+		"k":                fmt.Sprintf("clusters to look for; default %d", options.DefaultClusters),
+		"data":             "the folder of a store, which trainclustering shard makes",
+		"partitions":       "groups of blocks, each of which is worked on at one place; default: as many as this machine has threads",
+		"checkpoint-every": "epochs from one checkpoint to the next; default 1",
+	}
+	var groups []flags.Group
+	for _, g := range options.Flags() {
+		var rows []flags.Row
+		for _, r := range g.Rows {
+			if t, ok := texts[r.Name]; ok {
+				r.Text = t
+			}
+			if slices.Contains(want, r.Name) {
+				rows = append(rows, r)
+			}
+		}
+		if g.Rows = rows; len(rows) > 0 {
+			groups = append(groups, g)
+		}
+	}
+	return append(groups, own())
+}
+
+func help() flags.Page {
+	return flags.Page{
+		Title: "trainclustering-beam: train on a store, on the machines of an engine that Apache Beam knows",
+		About: "It is trainclustering train on a store: the same flags, result and checkpoints. Without flags of Beam the passes run on " +
+			"this machine. docs/scale has how to run it on which engine.",
+		Usage: []string{"trainclustering-beam --data DIR [--k N] [--out DIR] [flags] [-- flags of Beam]"},
+		Examples: []string{
+			"trainclustering-beam --data large --k 16 --partitions 8 --out clusters",
+			"trainclustering-beam --worker-pool 50000",
+			"trainclustering-beam --data /mnt/large --dir /mnt/run --partitions 64 --state run.state -- --runner=flink " +
+				"--endpoint=localhost:8099 --environment_type=EXTERNAL --environment_config=localhost:50000 --worker_binary=/dev/null",
+		},
+		Flags: shown(), Column: 24,
+	}
+}
+
+// app describes the command.
+func (p *program) app() *cli.Command {
+	return &cli.Command{
+		Name: "trainclustering-beam", Usage: "train on a store by Apache Beam",
+		CustomRootCommandHelpTemplate: help().At(0), HideHelpCommand: true, HideVersion: true,
+		Flags:          flags.CLI(append(options.Flags(), own())),
+		Action:         p.do,
+		Writer:         p.stdout,
+		ErrWriter:      p.stderr,
+		OnUsageError:   flags.UsageError,
+		ExitErrHandler: func(context.Context, *cli.Command, error) {},
+	}
+}
+
+// read reads the flags.
+func (p *program) read(cmd *cli.Command) (o options.Train, err error) {
+	if err := flags.NoArguments(cmd, "--data"); err != nil {
+		return o, err
+	}
+	r := &flags.Reader{Get: cmd.String}
+	p.retries = r.Count("retries", 0, 1000)
+	p.timeout = time.Duration(r.Count("pass-timeout", 1, 1<<30)) * time.Second
+	if err := r.Err(); err != nil {
+		return o, err
+	}
+	if o, err = options.Read(cmd); err != nil {
+		return o, err
+	}
+	switch {
+	case !options.IsStore(o.Data):
+		return o, failure.Usagef("--data = %q, want the folder of a store", o.Data).WithHint("trainclustering shard makes one")
+	case o.Restarts > 1:
+		return o, failure.Usagef("--restarts = %d, want 1: several seeds are several runs", o.Restarts)
+	case !cmd.IsSet("partitions"):
+		o.Partitions = 0
+	}
+	if !cmd.IsSet("checkpoint-every") {
+		o.CheckpointEvery = 1
+	}
+	return o, nil
+}
