@@ -71,7 +71,7 @@ func (p *program) train(ctx context.Context, cmd *cli.Command) (err error) {
 	if err != nil {
 		return err
 	}
-	res, err := outcome.NewStored(o.Data, store, o, best)
+	res, err := outcome.NewStored(o.Data, store, o, best, nil)
 	if err != nil {
 		return err
 	}
