@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // DiskGraph is a graph whose edges wait on disk. Its parts are those of the
@@ -62,7 +63,7 @@ func readToDisk(path, dir string, o Options, bucket int64) (*DiskGraph, error) {
 	if err == nil && why == "" {
 		return g, nil
 	}
-	if err := errors.Join(err, g.Close()); err != nil {
+	if err := errors.Join(sortingError(err, path, dir), g.Close()); err != nil {
 		return nil, err
 	}
 	return readHeld(path, o, why)
@@ -135,12 +136,25 @@ func (g *DiskGraph) Rows(lo, hi int, ptr []int64, col []int32, weights []float32
 	return ptr, append(col, g.held.Col[p:q]...), weights, nil
 }
 
+// passingName begins the names of the files with edges that are being sorted.
+const passingName = ".edges-"
+
+// sortingError names the folder where an error is of such a file, whose name
+// says nothing.
+func sortingError(err error, path, dir string) error {
+	var of *fs.PathError
+	if !errors.As(err, &of) || !strings.HasPrefix(filepath.Base(of.Path), passingName) {
+		return err
+	}
+	return fmt.Errorf("%s: sorting the edges of %s there: %w", dir, path, of.Err)
+}
+
 // passing makes a file in dir that goes with its process, where the system
 // removes open files; elsewhere forget removes it.
 func passing(dir string) (*os.File, error) {
-	f, err := os.CreateTemp(dir, ".edges-*")
+	f, err := os.CreateTemp(dir, passingName+"*")
 	if err != nil {
-		return nil, pathError(dir, err)
+		return nil, err
 	}
 	_ = os.Remove(f.Name()) // it may be that it cannot be removed yet
 	return f, nil
