@@ -98,6 +98,7 @@ func badFlags() []badInput {
 		{"hops of a store", "shard --data small.txt --out x --hops 65", 2, "--hops = 65, want a whole number from 0 to 64", ""},
 		{"file of shard", "shard small.txt", 2, "unexpected argument small.txt", "files are named by a flag, as in --data small.txt"},
 		{"flags of a store", "generate sbm --out x.npz --hops 2", 2, "--hops is for a store, and --out = x.npz is a file", "--format shard, or a name that ends with /, makes a store"},
+		{"features of shard", "shard --data small.txt --out x --features-from neighbours", 2, "--features-from = neighbours, want degree, onehot, spectral or random: those of neighbours are made by a training in memory", ""},
 		{"format of generate", "generate sbm --out x --format csv", 2, "--format = csv, want npz or shard", ""},
 		{"generate unknown", "generate smb", 2, "unknown command smb", "did you mean sbm?"},
 	}
@@ -112,6 +113,8 @@ func badFiles() []badInput {
 		{"bad line", "train --data badline.txt", 1, "badline.txt:2: ", ""},
 		{"NaN weight", "train --data nanweight.txt", 1, "nanweight.txt:2: ", ""},
 		{"negative weight", "train --data negative.txt", 1, "negative.txt:1: ", ""},
+		{"shard without a file", "shard --data none.npz --out x", 1, "none.npz: no such file or directory", ""},
+		{"shard without a folder", "shard --data small.txt --out none/x", 1, "small.txt: sorting its edges in the folder none: no such file or directory", ""},
 		{"NaN feature", "train --data nanfeature.npz --k 2", 1, "nanfeature.npz: ", ""},
 		{"folder as data", "train --data folder", 1, "folder: ", ""},
 		{"out is a file", "train --out small.txt", 1, "--out = small.txt is a file, want a directory", ""},

@@ -146,7 +146,7 @@ func sortingError(err error, path, dir string) error {
 	if !errors.As(err, &of) || !strings.HasPrefix(filepath.Base(of.Path), passingName) {
 		return err
 	}
-	return fmt.Errorf("%s: sorting the edges of %s there: %w", dir, path, of.Err)
+	return fmt.Errorf("%s: sorting its edges in the folder %s: %w", path, dir, of.Err)
 }
 
 // passing makes a file in dir that goes with its process, where the system

@@ -170,3 +170,17 @@ func TestFeatureRows(t *testing.T) {
 	assert.False(t, is)
 	assert.NoError(t, err)
 }
+
+// A disk that is full is told once, by the folder.
+func TestSortingErrors(t *testing.T) {
+	dir := t.TempDir()
+	d, err := newDiskRows(dir, 2, 4, 4, false)
+	require.NoError(t, err)
+	require.NoError(t, d.add(0, 1, 1))
+	require.NoError(t, d.buckets[0].f.Close())
+	err = sortingError(d.merge(nil), "e.txt", dir)
+	assert.EqualError(t, err, "e.txt: sorting its edges in the folder "+dir+": file already closed")
+	assert.NoError(t, sortingError(nil, "e.txt", dir))
+	_, err = os.Open(filepath.Join(dir, "none"))
+	assert.Equal(t, err, sortingError(err, "e.txt", dir))
+}

@@ -4,10 +4,10 @@ package sharding
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/urfave/cli/v3"
@@ -109,10 +109,7 @@ func Open(dir string) (*shard.Store, error) {
 // failed is an error of package shard, which begins with its name, as a line
 // that begins with the file's.
 func failed(err error) error {
-	if inner := errors.Unwrap(err); inner != nil && err.Error() == "shard: "+inner.Error() {
-		err = inner
-	}
-	return failure.Failedf("%w", err)
+	return failure.Failedf("%s", strings.TrimPrefix(err.Error(), "shard: "))
 }
 
 // Size is the bytes of the files of a store, without meta.json.
