@@ -43,7 +43,7 @@ func readingForStore() flags.Group {
 	g := reading.Flags()
 	for i, row := range g.Rows {
 		if row.Name == "features-from" {
-			g.Rows[i].Value, g.Rows[i].Text = "", "features of a graph without any: " + text.List(graphfile.FeatureKinds()[1:], "or") + "; default: none are made"
+			g.Rows[i].Value, g.Rows[i].Text = "", "features of a graph without any: "+text.List(graphfile.FeatureKinds()[1:], "or")+"; default: none are made"
 		}
 	}
 	return g
