@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	"github.com/urfave/cli/v3"
 
@@ -115,6 +116,9 @@ func (p *program) shard(ctx context.Context, cmd *cli.Command) error {
 	if err != nil {
 		return err
 	}
+	if err := sharding.CheckPlace(o.out); err != nil {
+		return err
+	}
 	if reading.IsStore(o.data) {
 		s, err := sharding.Open(o.data)
 		if err != nil {
@@ -163,8 +167,8 @@ func (p *program) shardFromDisk(ctx context.Context, o sharded) (err error) {
 		p.log.Info(text.OneLine("the edges were read into memory: " + d.InMemory))
 	}
 	s, err := shard.FromDisk(d, x)
-	if err != nil {
-		return failure.Failedf("%w", err)
+	if err != nil { // of the features alone
+		return failure.Failedf("%s: %s", o.reading.Features, strings.TrimPrefix(err.Error(), "shard: "))
 	}
 	return p.writeStore(ctx, o, s)
 }

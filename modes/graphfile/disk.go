@@ -198,7 +198,7 @@ type FeatureRows struct {
 
 // OpenFeatureRows opens an npy file of features, a row a node, to be read row
 // after row. is is false where path is a file of another kind, or of columns
-// (Fortran's order), which [ReadFeatures] reads.
+// (Fortran's order), or without columns, which [ReadFeatures] reads.
 func OpenFeatureRows(path string) (f *FeatureRows, is bool, err error) {
 	in, done, size, err := openBeside(path)
 	if err != nil {
@@ -209,7 +209,7 @@ func OpenFeatureRows(path string) (f *FeatureRows, is bool, err error) {
 		return nil, false, nil
 	}
 	a, err := openNPY(in, size, "the array", 2)
-	if err == nil && a.fortran {
+	if err == nil && (a.fortran || a.shape[1] == 0) {
 		done()
 		return nil, false, nil
 	}
