@@ -176,6 +176,8 @@ func TestSummaryOfAStore(t *testing.T) {
 		assert.LessOrEqual(t, utf8.RuneCountInString(line), 80, line)
 	}
 	validMetrics(t, contents(t, out, "metrics.json"))
+	got = run(t, "train --preset paper --data "+store+" --k 2 --epochs 1")
+	assert.Contains(t, got.stdout, "encoder gcn-skip")
 	got = run(t, "train --quiet --json --data "+store+" --k 2 --epochs 1 --restarts 2")
 	validMetrics(t, got.stdout)
 }

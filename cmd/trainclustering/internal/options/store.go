@@ -13,7 +13,8 @@ import (
 	"github.com/graphpool/graphpool/modes/embed"
 )
 
-// StoreEncoder is the encoder on a store where none is asked for.
+// StoreEncoder is the encoder on a store where none is asked for, in place of
+// one that reads no edges.
 const StoreEncoder = "gcn"
 
 // StoreFormats are the words of --formats that can be written of a store.
@@ -37,7 +38,7 @@ func (o *Train) checkStore(cmd *cli.Command) error {
 		return err
 	}
 	o.Features, o.Init, o.Neighbours, o.Refine = model.FeaturesRaw, string(cluster.Random), 0, string(cluster.None)
-	if !cmd.IsSet("encoder") {
+	if !cmd.IsSet("encoder") && o.Encoder == "mlp" {
 		o.Encoder = StoreEncoder
 	}
 	if o.Hops == embed.AutoHops {
