@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -233,8 +234,8 @@ func newFeatureRows(name string, a *array) (*FeatureRows, error) {
 }
 
 // Next fills x, a whole number of rows, with those that follow. It errs for a
-// file that is cut off or goes on after its rows, and for rows beyond its own.
-// Whether values are finite numbers is not looked at.
+// file that is cut off or goes on after its rows, for rows beyond its own, and for
+// a value that is not a finite number in float32.
 func (f *FeatureRows) Next(x []float32) error {
 	if err := f.fill(x); err != nil {
 		return fmt.Errorf("%s: %w", f.name, err)
@@ -253,7 +254,10 @@ func (f *FeatureRows) fill(x []float32) error {
 			return f.a.failf("ends after %d of %d values: the file is cut off", f.next+n/size, f.a.count)
 		}
 		for ; len(b) > 0; b, x = b[size:], x[1:] {
-			x[0] = float32(f.read(b))
+			v := f.read(b)
+			if x[0] = float32(v); math.IsNaN(v) || math.IsInf(float64(x[0]), 0) {
+				return fmt.Errorf("%s = %v, want a finite number that float32 holds", f.a.at(f.next), v)
+			}
 			f.next++
 		}
 	}

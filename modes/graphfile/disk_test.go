@@ -1,7 +1,9 @@
 package graphfile
 
 import (
+	"encoding/binary"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -183,4 +185,31 @@ func TestSortingErrors(t *testing.T) {
 	assert.NoError(t, sortingError(nil, "e.txt", dir))
 	_, err = os.Open(filepath.Join(dir, "none"))
 	assert.Equal(t, err, sortingError(err, "e.txt", dir))
+}
+
+func TestFeatureRowsAreFiniteNumbers(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.npy")
+	head := "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), }\n"
+	for _, c := range []struct {
+		last float32
+		want string
+	}{{4, ""}, {float32(math.NaN()), path + ": the array[1,1] = NaN, want a finite number that float32 holds"}} {
+		b := binary.LittleEndian.AppendUint16([]byte("\x93NUMPY\x01\x00"), uint16(len(head)))
+		b = append(b, head...)
+		for _, v := range []float32{1, 2, 3, c.last} {
+			b = binary.LittleEndian.AppendUint32(b, math.Float32bits(v))
+		}
+		require.NoError(t, os.WriteFile(path, b, 0o644))
+		f, is, err := OpenFeatureRows(path)
+		require.NoError(t, err)
+		require.True(t, is)
+		x := make([]float32, 4)
+		if err = f.Next(x); c.want == "" {
+			assert.NoError(t, err)
+			assert.Equal(t, []float32{1, 2, 3, 4}, x)
+		} else {
+			assert.EqualError(t, err, c.want)
+		}
+		assert.NoError(t, f.Close())
+	}
 }
