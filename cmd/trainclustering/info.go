@@ -27,7 +27,7 @@ func infoHelp() flags.Page {
 	return flags.Page{
 		Title: "trainclustering info: say what a graph file is read as",
 		About: "Prints the format and how it was recognised, what the graph has, and everything that was dropped, " +
-			"merged or decided on the way. FILE may be packed; - is standard input.",
+			"merged or decided on the way. FILE may be packed; - is standard input. Of the folder of a store it prints what the store has.",
 		Usage:    []string{"trainclustering info FILE [flags]"},
 		Examples: []string{"trainclustering info edges.csv", "trainclustering info edges.csv --labels classes.csv", "zcat edges.gz | trainclustering info -"},
 		Flags:    infoFlags(), Column: 20,
@@ -50,12 +50,15 @@ func (p *program) info(_ context.Context, cmd *cli.Command) error {
 		return failure.Usagef("info has %s, want one: the file to read", text.Plural(cmd.Args().Len(), "argument")).
 			WithHint("as in trainclustering info edges.csv")
 	}
+	if reading.IsStore(cmd.Args().First()) {
+		return p.infoStore(cmd)
+	}
 	r := &flags.Reader{Get: cmd.String}
 	o := reading.Options{Options: reading.ReadFormat(r, cmd), Features: cmd.String("features"), Labels: cmd.String("labels")}
 	if err := r.Err(); err != nil {
 		return err
 	}
-	g, err := reading.Graph(cmd.Args().First(), p.stdin, o)
+	g, err := p.readAsked(cmd.Args().First(), o)
 	if err != nil {
 		return err
 	}

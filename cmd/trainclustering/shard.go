@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/urfave/cli/v3"
 
@@ -35,7 +35,19 @@ func shardFlags() []flags.Group {
 		flags.Row{Name: "order", Arg: "NAME", Value: asRead, Text: "locality puts neighbours near each other, by a search breadth first, and keeps " +
 			"where each row was; default {default}"},
 		flags.Row{Name: "seed", Arg: "N", Value: "0", Text: "of features that are made; default {default}"},
-		flags.MemoryFlag())}, reading.Flags()}
+		flags.MemoryFlag())}, readingForStore()}
+}
+
+// readingForStore is the flags of reading. A store has no features that nobody
+// asked for.
+func readingForStore() flags.Group {
+	g := reading.Flags()
+	for i, row := range g.Rows {
+		if row.Name == "features-from" {
+			g.Rows[i].Value, g.Rows[i].Text = "", "features of a graph without any: "+text.List(graphfile.FeatureKinds()[1:], "or")+"; default: none are made"
+		}
+	}
+	return g
 }
 
 func shardHelp() flags.Page {
@@ -85,21 +97,14 @@ func readShard(cmd *cli.Command) (sharded, error) {
 		}
 	}
 	for _, row := range reading.Flags().Rows {
-		if r.Fault == nil && cmd.IsSet(row.Name) && isStore(o.data) {
+		if r.Fault == nil && cmd.IsSet(row.Name) && reading.IsStore(o.data) {
 			r.Fault = failure.Usagef("--%s is for files, and --data = %s is a store", row.Name, text.Quote(o.data))
 		}
 	}
-	return o, r.Err()
-}
-
-// isStore tells whether a folder looks like a store.
-func isStore(path string) bool {
-	for _, name := range []string{"meta.json", "blocks.bin"} {
-		if info, err := os.Stat(filepath.Join(path, name)); err != nil || info.IsDir() {
-			return false
-		}
+	if made := graphfile.FeatureKinds(); r.Fault == nil && cmd.IsSet("features-from") && o.reading.FeaturesFrom == made[0] {
+		r.Fault = failure.Usagef("--features-from = %s, want %s: those of neighbours are made by a training in memory", made[0], text.List(made[1:], "or"))
 	}
-	return true
+	return o, r.Err()
 }
 
 // shard reads a graph and writes it as a store.
@@ -111,10 +116,13 @@ func (p *program) shard(ctx context.Context, cmd *cli.Command) error {
 	if err != nil {
 		return err
 	}
-	if isStore(o.data) {
-		s, err := shard.Open(o.data)
+	if err := sharding.CheckPlace(o.out); err != nil {
+		return err
+	}
+	if reading.IsStore(o.data) {
+		s, err := sharding.Open(o.data)
 		if err != nil {
-			return failure.Failedf("%w", err)
+			return err
 		}
 		return errors.Join(p.writeStore(ctx, o, shard.FromStore(s)), s.Close())
 	}
@@ -133,7 +141,7 @@ func (o sharded) inMemory(cmd *cli.Command) bool {
 
 // shardInMemory reads a graph into memory and writes it as a store.
 func (p *program) shardInMemory(ctx context.Context, o sharded) error {
-	g, err := reading.Graph(o.data, p.stdin, o.reading)
+	g, err := p.readAsked(o.data, o.reading)
 	if err != nil {
 		return err
 	}
@@ -159,8 +167,8 @@ func (p *program) shardFromDisk(ctx context.Context, o sharded) (err error) {
 		p.log.Info(text.OneLine("the edges were read into memory: " + d.InMemory))
 	}
 	s, err := shard.FromDisk(d, x)
-	if err != nil {
-		return failure.Failedf("%w", err)
+	if err != nil { // of the features alone
+		return failure.Failedf("%s: %s", o.reading.Features, strings.TrimPrefix(err.Error(), "shard: "))
 	}
 	return p.writeStore(ctx, o, s)
 }

@@ -40,7 +40,7 @@ func (p *program) trainKarate(ctx context.Context) error {
 // trainGraph loads, trains, measures, writes and tells. Whatever can be wrong
 // with the request is found before the first epoch.
 func (p *program) trainGraph(ctx context.Context, o options.Train) error {
-	if options.IsStore(o.Data) {
+	if reading.IsStore(o.Data) {
 		return p.trainStore(ctx, o)
 	}
 	started, clock := time.Now(), newClock(o)

@@ -14,6 +14,7 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/options"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outcome"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/sharding"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/state"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/graphpool/graphpool/modes/shard"
@@ -28,9 +29,9 @@ func (p *program) trainStore(ctx context.Context, o options.Train) (err error) {
 			return err
 		}
 	}
-	store, err := shard.Open(o.Data)
+	store, err := sharding.Open(o.Data)
 	if err != nil {
-		return failure.Failedf("--data = %s: %w", text.Quote(o.Data), err)
+		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
 	if err := checkStore(&o, store.Meta()); err != nil {

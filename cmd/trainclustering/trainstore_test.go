@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -146,6 +147,8 @@ func TestTrainOnAStoreRefuses(t *testing.T) {
 		"--memory-limit 1MB":         "the training would take about",
 		"--partitions 0":             "--partitions = 0, want",
 		"--k 99":                     "--k = 99, want 1 to 60",
+		"--order clusters":           "--order = clusters, want none",
+		"--out " + store:             "--out = " + store + ", want another folder than that of a store",
 		"--encoder mlp --hidden 8,8": "",
 	} {
 		got := runWith(t.Context(), model.NewTrainer(), strings.Fields("train --epochs 1 --quiet --data "+store+" "+args)...)
@@ -158,4 +161,59 @@ func TestTrainOnAStoreRefuses(t *testing.T) {
 	}
 	got := runWith(t.Context(), model.NewTrainer(), "train", "--data", npz, "--partitions", "2")
 	assert.Contains(t, got.stderr, "--partitions = 2, want it beside --data with the folder of a store only")
+}
+
+// A summary says what a store decides, and offers nothing that it refuses.
+func TestSummaryOfAStore(t *testing.T) {
+	dir := t.TempDir()
+	store, out := filepath.Join(dir, "store"), filepath.Join(dir, "out")
+	run(t, "generate sbm --nodes 60 --clusters 2 --avg-degree 2 --feature-dim 3 --out "+store+"/")
+	got := run(t, "train --data "+store+" --k 5 --epochs 2 --timing --out "+out)
+	assert.Contains(t, got.stdout, "  store     features as they are, random start; no refining, no report and no\n")
+	assert.Contains(t, got.stdout, "fall into pieces\n")
+	assert.NotContains(t, got.stdout, "--connected")
+	for _, line := range strings.Split(got.stdout, "\n") {
+		assert.LessOrEqual(t, utf8.RuneCountInString(line), 80, line)
+	}
+	validMetrics(t, contents(t, out, "metrics.json"))
+	got = run(t, "train --preset paper --data "+store+" --k 2 --epochs 1")
+	assert.Contains(t, got.stdout, "encoder gcn-skip")
+	got = run(t, "train --quiet --json --data "+store+" --k 2 --epochs 1 --restarts 2")
+	validMetrics(t, got.stdout)
+}
+
+func TestInfoOfAStore(t *testing.T) {
+	dir := t.TempDir()
+	store := filepath.Join(dir, "store")
+	run(t, "generate sbm --nodes 60 --clusters 2 --avg-degree 2 --feature-dim 3 --hops 2 --block 16 --out "+store+"/")
+	got := run(t, "info "+store)
+	assert.Contains(t, got.stdout, "nodes       60\n")
+	assert.Contains(t, got.stdout, "blocks      4 of at most 16 rows\n")
+	assert.Contains(t, got.stdout, "features    3 columns, float32, propagated over up to 2 hops\n")
+	assert.Contains(t, got.stdout, "labels      yes\n")
+	other := runWith(t.Context(), evenTrainer, "info", store, "--nodes", "9")
+	assert.Equal(t, "trainclustering: --nodes is for files, and "+store+" is a store\n", other.stderr)
+}
+
+// What reads files alone says so of a store.
+func TestAStoreIsNoGraphFile(t *testing.T) {
+	dir := t.TempDir()
+	store := filepath.Join(dir, "store")
+	run(t, "generate sbm --nodes 60 --clusters 2 --avg-degree 2 --feature-dim 3 --out "+store+"/")
+	writeText(t, filepath.Join(dir, "a.csv"), "node,cluster\n0,1\n")
+	for _, args := range []string{
+		"convert " + store + " " + dir + "/x.npz",
+		"compare --k 2 --data " + store,
+		"evaluate " + dir + "/a.csv --data " + store,
+	} {
+		got := runWith(t.Context(), evenTrainer, strings.Fields(args)...)
+		assert.Equal(t, 1, got.code, args)
+		assert.Equal(t, "trainclustering: "+store+": is the folder of a store, want a graph file: train, shard and info read stores\n", got.stderr, args)
+	}
+	require.NoError(t, os.Remove(filepath.Join(store, "rows.bin")))
+	for _, args := range []string{"train --k 2 --data " + store, "shard --out " + dir + "/s --data " + store, "info " + store} {
+		got := runWith(t.Context(), evenTrainer, strings.Fields(args)...)
+		assert.Equal(t, 1, got.code, args)
+		assert.Equal(t, "trainclustering: "+store+"/rows.bin: no such file or directory\n", got.stderr, args)
+	}
 }

@@ -51,7 +51,7 @@ func newBlockModel(o Options) (*model, error) {
 // NewStreamed prepares a training on a graph that is read block by block: the
 // same model, losses, solver, pace and checkpoints as on a Task of the same
 // features as they came, but for the order of additions. It begins with the
-// weights as they are drawn, so o.Init has to be Random. The encoder's first
+// weights as they are drawn, so o.Init has to be Random, and o.Order AsGiven. The encoder's first
 // layer may propagate, and no other; see layers.HopsOf.
 func NewStreamed(s Streamed, o Options) (*Training, error) {
 	if s.Source == nil {
@@ -66,6 +66,9 @@ func NewStreamed(s Streamed, o Options) (*Training, error) {
 	}
 	if o.Init != Random || o.Labels != nil {
 		return nil, fmt.Errorf("cluster: Init = %s, want %s without labels: a streamed training begins with weights as they are drawn", o.Init, Random)
+	}
+	if o.Order != "" && o.Order != AsGiven {
+		return nil, fmt.Errorf("cluster: Order = %s, want %s: the rows of a streamed graph stay where they are", o.Order, AsGiven)
 	}
 	m, err := newBlockModel(o)
 	if err != nil {

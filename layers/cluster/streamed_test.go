@@ -124,6 +124,7 @@ func TestNewStreamedRefuses(t *testing.T) {
 	for want, change := range map[string]func(o *cluster.Options, s *cluster.Streamed){
 		"the source is nil": func(_ *cluster.Options, s *cluster.Streamed) { s.Source = nil },
 		"Init = kmeans":     func(o *cluster.Options, _ *cluster.Streamed) { o.Init = cluster.KMeans },
+		"Order = rcm":       func(o *cluster.Options, _ *cluster.Streamed) { o.Order = cluster.CuthillMcKee },
 		"K = 401, want 1":   func(o *cluster.Options, _ *cluster.Streamed) { o.K = 401 },
 		"want a pooler whose losses are functions of sums": func(o *cluster.Options, _ *cluster.Streamed) {
 			o.Method, _ = cluster.MethodByName("cheeger")

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // DiskGraph is a graph whose edges wait on disk. Its parts are those of the
@@ -62,7 +64,7 @@ func readToDisk(path, dir string, o Options, bucket int64) (*DiskGraph, error) {
 	if err == nil && why == "" {
 		return g, nil
 	}
-	if err := errors.Join(err, g.Close()); err != nil {
+	if err := errors.Join(sortingError(err, path, dir), g.Close()); err != nil {
 		return nil, err
 	}
 	return readHeld(path, o, why)
@@ -135,12 +137,25 @@ func (g *DiskGraph) Rows(lo, hi int, ptr []int64, col []int32, weights []float32
 	return ptr, append(col, g.held.Col[p:q]...), weights, nil
 }
 
+// passingName begins the names of the files with edges that are being sorted.
+const passingName = ".edges-"
+
+// sortingError names the folder where an error is of such a file, whose name
+// says nothing.
+func sortingError(err error, path, dir string) error {
+	var of *fs.PathError
+	if !errors.As(err, &of) || !strings.HasPrefix(filepath.Base(of.Path), passingName) {
+		return err
+	}
+	return fmt.Errorf("%s: sorting its edges in the folder %s: %w", path, dir, of.Err)
+}
+
 // passing makes a file in dir that goes with its process, where the system
 // removes open files; elsewhere forget removes it.
 func passing(dir string) (*os.File, error) {
-	f, err := os.CreateTemp(dir, ".edges-*")
+	f, err := os.CreateTemp(dir, passingName+"*")
 	if err != nil {
-		return nil, pathError(dir, err)
+		return nil, err
 	}
 	_ = os.Remove(f.Name()) // it may be that it cannot be removed yet
 	return f, nil
@@ -184,7 +199,7 @@ type FeatureRows struct {
 
 // OpenFeatureRows opens an npy file of features, a row a node, to be read row
 // after row. is is false where path is a file of another kind, or of columns
-// (Fortran's order), which [ReadFeatures] reads.
+// (Fortran's order), or without columns, which [ReadFeatures] reads.
 func OpenFeatureRows(path string) (f *FeatureRows, is bool, err error) {
 	in, done, size, err := openBeside(path)
 	if err != nil {
@@ -195,7 +210,7 @@ func OpenFeatureRows(path string) (f *FeatureRows, is bool, err error) {
 		return nil, false, nil
 	}
 	a, err := openNPY(in, size, "the array", 2)
-	if err == nil && a.fortran {
+	if err == nil && (a.fortran || a.shape[1] == 0) {
 		done()
 		return nil, false, nil
 	}
@@ -219,8 +234,8 @@ func newFeatureRows(name string, a *array) (*FeatureRows, error) {
 }
 
 // Next fills x, a whole number of rows, with those that follow. It errs for a
-// file that is cut off or goes on after its rows, and for rows beyond its own.
-// Whether values are finite numbers is not looked at.
+// file that is cut off or goes on after its rows, for rows beyond its own, and for
+// a value that is not a finite number in float32.
 func (f *FeatureRows) Next(x []float32) error {
 	if err := f.fill(x); err != nil {
 		return fmt.Errorf("%s: %w", f.name, err)
@@ -239,7 +254,10 @@ func (f *FeatureRows) fill(x []float32) error {
 			return f.a.failf("ends after %d of %d values: the file is cut off", f.next+n/size, f.a.count)
 		}
 		for ; len(b) > 0; b, x = b[size:], x[1:] {
-			x[0] = float32(f.read(b))
+			v := f.read(b)
+			if x[0] = float32(v); math.IsNaN(v) || math.IsInf(float64(x[0]), 0) {
+				return fmt.Errorf("%s = %v, want a finite number that float32 holds", f.a.at(f.next), v)
+			}
 			f.next++
 		}
 	}

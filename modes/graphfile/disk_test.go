@@ -1,7 +1,9 @@
 package graphfile
 
 import (
+	"encoding/binary"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -169,4 +171,45 @@ func TestFeatureRows(t *testing.T) {
 	_, is, err = OpenFeatureRows(path)
 	assert.False(t, is)
 	assert.NoError(t, err)
+}
+
+// A disk that is full is told once, by the folder.
+func TestSortingErrors(t *testing.T) {
+	dir := t.TempDir()
+	d, err := newDiskRows(dir, 2, 4, 4, false)
+	require.NoError(t, err)
+	require.NoError(t, d.add(0, 1, 1))
+	require.NoError(t, d.buckets[0].f.Close())
+	err = sortingError(d.merge(nil), "e.txt", dir)
+	assert.EqualError(t, err, "e.txt: sorting its edges in the folder "+dir+": file already closed")
+	assert.NoError(t, sortingError(nil, "e.txt", dir))
+	_, err = os.Open(filepath.Join(dir, "none"))
+	assert.Equal(t, err, sortingError(err, "e.txt", dir))
+}
+
+func TestFeatureRowsAreFiniteNumbers(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.npy")
+	head := "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), }\n"
+	for _, c := range []struct {
+		last float32
+		want string
+	}{{4, ""}, {float32(math.NaN()), path + ": the array[1,1] = NaN, want a finite number that float32 holds"}} {
+		b := binary.LittleEndian.AppendUint16([]byte("\x93NUMPY\x01\x00"), uint16(len(head)))
+		b = append(b, head...)
+		for _, v := range []float32{1, 2, 3, c.last} {
+			b = binary.LittleEndian.AppendUint32(b, math.Float32bits(v))
+		}
+		require.NoError(t, os.WriteFile(path, b, 0o644))
+		f, is, err := OpenFeatureRows(path)
+		require.NoError(t, err)
+		require.True(t, is)
+		x := make([]float32, 4)
+		if err = f.Next(x); c.want == "" {
+			assert.NoError(t, err)
+			assert.Equal(t, []float32{1, 2, 3, 4}, x)
+		} else {
+			assert.EqualError(t, err, c.want)
+		}
+		assert.NoError(t, f.Close())
+	}
 }

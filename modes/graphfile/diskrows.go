@@ -120,6 +120,9 @@ func (d *diskRows) sorted(k int) (*builtRows, error) {
 	err := b.each(d.recordSize(), func(record []byte) {
 		r.ptr[int(binary.LittleEndian.Uint32(record))-from+1]++
 	})
+	if err != nil {
+		return nil, err
+	}
 	for i := range r.size {
 		r.ptr[i+1] += r.ptr[i]
 	}
@@ -128,14 +131,14 @@ func (d *diskRows) sorted(k int) (*builtRows, error) {
 		r.val = make([]float32, b.count)
 	}
 	at := append([]int32(nil), r.ptr...)
-	err = errors.Join(err, b.each(d.recordSize(), func(record []byte) {
+	err = b.each(d.recordSize(), func(record []byte) {
 		i := int(binary.LittleEndian.Uint32(record)) - from
 		r.key[at[i]] = int32(binary.LittleEndian.Uint32(record[4:]))
 		if d.weighted {
 			r.val[at[i]] = math.Float32frombits(binary.LittleEndian.Uint32(record[8:]))
 		}
 		at[i]++
-	}))
+	})
 	if err != nil {
 		return nil, err
 	}

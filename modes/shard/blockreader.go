@@ -65,7 +65,9 @@ func (r *blockReader) wants(bytes int64) error {
 func readBlock[T number](r *blockReader, b int, at int64, into []T) error {
 	mem := raw(into)
 	if len(mem) > 0 {
-		if _, err := r.f.ReadAt(mem, at); err != nil {
+		if n, err := r.f.ReadAt(mem, at); errors.Is(err, io.EOF) {
+			return fmt.Errorf("%s: block %d has %d bytes, want %d: the file was cut off", r.path, b, n, len(mem))
+		} else if err != nil {
 			return pathError(r.path, err)
 		}
 	}

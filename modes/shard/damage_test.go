@@ -301,3 +301,15 @@ func nan(_, _ int64, x []float32) error {
 }
 
 var zero float64
+
+// A file may be cut off while the store is open.
+func TestAFileCutOffAfterOpen(t *testing.T) {
+	dir := fullStore(t, shard.Options{})
+	s, err := shard.Open(dir)
+	require.NoError(t, err)
+	defer func() { assert.NoError(t, s.Close()) }()
+	path := filepath.Join(dir, "degrees.bin")
+	require.NoError(t, os.Truncate(path, 100))
+	_, err = s.Degrees(1, nil)
+	assert.EqualError(t, err, "shard: "+path+": block 1 has 36 bytes, want 64: the file was cut off")
+}

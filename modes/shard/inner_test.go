@@ -3,6 +3,7 @@ package shard
 import (
 	"math"
 	"math/rand/v2"
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -109,4 +110,15 @@ func TestSwap(t *testing.T) {
 	b := []byte{1, 2, 3, 4, 5, 6, 7, 8}
 	swap(b, 4)
 	assert.Equal(t, []byte{4, 3, 2, 1, 8, 7, 6, 5}, b)
+}
+
+// A disk that is full is told once, not again when the file is closed.
+func TestAFileThatCannotBeWrittenIsOneError(t *testing.T) {
+	w := &writer{dir: t.TempDir(), meta: Meta{Files: map[string]FileSum{}}}
+	err := w.file("x", func(f *blockWriter) error {
+		require.NoError(t, f.f.Close())
+		return f.block([]byte{1})
+	})
+	assert.EqualError(t, err, filepath.Join(w.dir, "x")+": file already closed")
+	assert.Empty(t, w.meta.Files)
 }

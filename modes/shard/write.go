@@ -77,9 +77,12 @@ func (w *writer) file(name string, fill func(f *blockWriter) error) error {
 	if err != nil {
 		return err
 	}
-	err = fill(f)
-	sum, closed := f.close()
-	if err := errors.Join(err, closed); err != nil {
+	if err := fill(f); err != nil {
+		_ = f.f.Close() // the folder goes; one error says why
+		return err
+	}
+	sum, err := f.close()
+	if err != nil {
 		return err
 	}
 	w.meta.Files[name] = sum

@@ -12,6 +12,7 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/flags"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/options"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/reading"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
@@ -110,7 +111,7 @@ func (p *program) read(cmd *cli.Command) (o options.Train, err error) {
 		return o, err
 	}
 	switch {
-	case !options.IsStore(o.Data):
+	case !reading.IsStore(o.Data):
 		return o, failure.Usagef("--data = %q, want the folder of a store", o.Data).WithHint("trainclustering shard makes one")
 	case o.Restarts > 1:
 		return o, failure.Usagef("--restarts = %d, want 1: several seeds are several runs", o.Restarts)

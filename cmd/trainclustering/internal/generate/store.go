@@ -21,6 +21,9 @@ func isStore(cmd *cli.Command) bool {
 
 // generateStore draws a block model into a store.
 func (p *generator) generateStore(ctx context.Context, cmd *cli.Command, cfg sbm.Config, limit float64) error {
+	if err := sharding.CheckPlace(cmd.String("out")); err != nil {
+		return err
+	}
 	// Before the model is cut into chunks, which takes memory itself.
 	memory := streamMemory(cfg)
 	if err := flags.Fits("the graph", memory, limit, "fewer --nodes or --avg-degree take less"); err != nil {

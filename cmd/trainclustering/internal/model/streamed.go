@@ -65,6 +65,7 @@ func StoreMemory(m shard.Meta, cfg Config, restarts int) float64 {
 	if m.Labels {
 		perNode += 24
 	}
+	perNode += 8 * float64(max(0, restarts-1)) // clusters of the others
 	rows := min(n, float64(m.Block))
 	width := float64(m.Features)
 	numbers := rows * (4*width + 8*k)

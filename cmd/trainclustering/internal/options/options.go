@@ -88,7 +88,7 @@ func Read(cmd *cli.Command) (Train, error) {
 	o.Threads = r.Count("threads", 0, maxThreads)
 	o.Seed = r.Seed("seed")
 	o.CheckpointEvery = r.Count("checkpoint-every", 1, math.MaxInt32)
-	if partitions := r.Count("partitions", 1, math.MaxInt32); IsStore(o.Data) {
+	if partitions := r.Count("partitions", 1, math.MaxInt32); reading.IsStore(o.Data) {
 		o.Partitions = partitions
 	}
 	if r.Fault == nil && o.State == "" && (o.Resume || cmd.IsSet("checkpoint-every")) {

@@ -1,8 +1,6 @@
 package options
 
 import (
-	"os"
-	"path/filepath"
 	"slices"
 
 	"github.com/urfave/cli/v3"
@@ -15,26 +13,21 @@ import (
 	"github.com/graphpool/graphpool/modes/embed"
 )
 
-// storeMeta is the file by which the folder of a store is known.
-const storeMeta = "meta.json"
-
-// StoreEncoder is the encoder on a store where none is asked for.
+// StoreEncoder is the encoder on a store where none is asked for, in place of
+// one that reads no edges.
 const StoreEncoder = "gcn"
 
 // StoreFormats are the words of --formats that can be written of a store.
 func StoreFormats() []string { return []string{"csv", "tsv", "json"} }
 
-// IsStore tells whether a path is the folder of a store.
-func IsStore(path string) bool {
-	info, err := os.Stat(filepath.Join(path, storeMeta))
-	return path != "" && err == nil && info.Mode().IsRegular()
-}
-
 // checkStore refuses what needs the whole graph in memory, and turns off what the
 // preset has of it: a store is trained on its features as they are, from weights
 // as they are drawn.
 func (o *Train) checkStore(cmd *cli.Command) error {
-	if !IsStore(o.Data) {
+	if o.HasFolder() && reading.IsStore(o.Out) {
+		return failure.Usagef("--out = %s, want another folder than that of a store", text.Quote(o.Out))
+	}
+	if !reading.IsStore(o.Data) {
 		if cmd.IsSet("partitions") {
 			return failure.Usagef("--partitions = %s, want it beside --data with the folder of a store only", cmd.String("partitions")).
 				WithHint("trainclustering shard makes one")
@@ -45,7 +38,7 @@ func (o *Train) checkStore(cmd *cli.Command) error {
 		return err
 	}
 	o.Features, o.Init, o.Neighbours, o.Refine = model.FeaturesRaw, string(cluster.Random), 0, string(cluster.None)
-	if !cmd.IsSet("encoder") {
+	if !cmd.IsSet("encoder") && o.Encoder == "mlp" {
 		o.Encoder = StoreEncoder
 	}
 	if o.Hops == embed.AutoHops {
@@ -56,7 +49,7 @@ func (o *Train) checkStore(cmd *cli.Command) error {
 
 // refuseWithStore refuses flags that a store cannot serve.
 func (o *Train) refuseWithStore(cmd *cli.Command) error {
-	refuse := func(name, want string) error {
+	refuse := func(name, want string) *failure.Failure {
 		return failure.Usagef("--%s = %s, want %s: --data is a store, which is never in memory as a whole", name, text.Quote(cmd.String(name)), want)
 	}
 	for _, group := range [][]string{{"k-range", "levels", "align", "connected", "min-size"}, readingNames()} {
@@ -75,6 +68,8 @@ func (o *Train) refuseWithStore(cmd *cli.Command) error {
 		return refuse("neighbours", "0")
 	case cmd.IsSet("refine") && o.Refine != string(cluster.None):
 		return refuse("refine", string(cluster.None))
+	case cmd.IsSet("order") && o.Order != string(cluster.AsGiven):
+		return refuse("order", string(cluster.AsGiven)).WithHint("trainclustering shard --order locality puts neighbours near each other in a store")
 	case o.KAuto:
 		return refuse("k", "a number")
 	case o.Dropout > 0:

@@ -43,7 +43,7 @@ func Flags() []flags.Group {
 				"modularity is near the highest, and of these the fewest that lie about as far apart in the features as any",
 				o.KRange[0], o.KRange[1])},
 			{Name: "refine", Arg: "NAME", Text: "after the training, none; moves: nodes move to the cluster next to them where " +
-				"modularity rises; multilevel: groups of nodes as well" + ByPreset(func(c model.Config) string { return c.Refine })},
+				"modularity rises; multilevel: groups of nodes as well" + ByPreset(func(c model.Config) string { return c.Refine }) + "; of a store none"},
 			{Name: "connected", Arg: "NAME", Text: "clusters that fall into pieces: split makes each piece a cluster, reassign " +
 				"gives the smaller pieces to their neighbours; default: they are counted only"},
 			{Name: "min-size", Arg: "N", Text: "clusters of fewer nodes join the cluster next to them, where modularity rises most; those that " +
@@ -57,20 +57,20 @@ func Flags() []flags.Group {
 		}},
 		{Title: "Features and start", Rows: []flags.Row{
 			{Name: "features-as", Arg: "NAME", Text: "what becomes of the features: words and numbers make 64 columns of them, smoothed " +
-				"over the graph, auto decides between the two, raw leaves them" + ByPreset(func(c model.Config) string { return c.Features })},
+				"over the graph, auto decides between the two, raw leaves them" + ByPreset(func(c model.Config) string { return c.Features }) + "; of a store raw"},
 			{Name: "hops", Arg: "N", Text: "steps of smoothing; default auto, by the size of the graph and its degrees; of a store: " +
 				"the encoder reads features propagated over so many hops, default 0"},
 			{Name: "neighbours", Arg: "V", Text: "how much the nearest neighbours in the features count beside the edges" +
 				ByPreset(func(c model.Config) string { return neighboursText(c.Neighbours) })},
 			{Name: "init", Arg: "NAME", Text: "the start of the training: kmeans of the features, random weights, or a file of clusters, " +
 				"of ours, Infomap's, Leiden's or igraph's" +
-				ByPreset(func(c model.Config) string { return c.Init })},
+				ByPreset(func(c model.Config) string { return c.Init }) + "; of a store random"},
 		}},
 		{Title: "Training", Rows: trainingFlags()},
 		{Title: "Running", Rows: []flags.Row{
 			{Name: "threads", Arg: "N", Value: strconv.Itoa(o.Threads), Text: "0 takes all cores; default {default}. The result is the same"},
 			{Name: "order", Arg: "NAME", Text: "in which order nodes lie in memory while the model trains: none, as the file has them; clusters, " +
-				"those of the start one after the other; rcm, reverse Cuthill-McKee. Files and numbers keep the graph's order; default none"},
+				"those of the start one after the other; rcm, reverse Cuthill-McKee. Files and numbers keep the graph's order; default none; of a store none"},
 			flags.MemoryFlag(),
 			{Name: "partitions", Arg: "N", Value: "1", Text: "of a store: groups of its blocks, one worked on after the other; default {default}. " +
 				"The result is the same"},
@@ -88,7 +88,7 @@ func Flags() []flags.Group {
 func trainingFlags() []flags.Row {
 	return []flags.Row{
 		{Name: "encoder", Arg: "NAME", Text: text.List(model.EncoderNames(), "or") +
-			ByPreset(func(c model.Config) string { return c.Encoder })},
+			ByPreset(func(c model.Config) string { return c.Encoder }) + "; of a store gcn in place of mlp"},
 		{Name: "hidden", Arg: "N,N", Text: "widths of the encoder's layers" + ByPreset(func(c model.Config) string { return text.JoinInts(c.Hidden) })},
 		{Name: "epochs", Arg: "N", Text: "at most" + ByPreset(func(c model.Config) string { return strconv.Itoa(c.Epochs) })},
 		{Name: "patience", Arg: "N", Text: "epochs without a fall of the loss that end the first half early, 0: none do" +

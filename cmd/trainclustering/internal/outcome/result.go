@@ -28,6 +28,7 @@ type Result struct {
 	Nodes, Edges, Features, Classes int // Classes: 0 without labels
 	Weighted                        bool
 	Changes                         []string      // what the loader changed
+	Stored                          bool          // of a training on a store
 	Made                            *embed.Chosen // how the features were made; nil where they are as they came
 	TriedK                          []Tried       // by --k auto
 	Best                            *Best

@@ -27,7 +27,7 @@ func NewStored(name string, s *shard.Store, o options.Train, best *Best, clock *
 	m := s.Meta()
 	clock.Begin(PartMeasuring)
 	res := &Result{
-		Clock:  clock,
+		Clock: clock, Stored: true,
 		Source: name, Version: build.Version(), Options: o, Nodes: int(m.Nodes), Features: m.Features,
 		Weighted: m.Weighted, Best: best, SecondsPerEpoch: median(best.Steps),
 	}

@@ -33,6 +33,9 @@ func Summary(res *Result, style text.Style) string {
 	if res.Made != nil {
 		p.Paragraph("features", featuresLine(res))
 	}
+	if res.Stored {
+		p.Paragraph("store", storeLine(res))
+	}
 	if res.TriedK != nil {
 		p.Paragraph("k auto", chosenLine(res))
 	}
@@ -77,6 +80,17 @@ func graphLine(res *Result) string {
 		parts = append(parts, text.Plural(res.Classes, "class"))
 	}
 	return strings.Join(parts, ", ")
+}
+
+// storeLine says what a training on a store does otherwise than the preset has
+// it.
+func storeLine(res *Result) string {
+	over := ""
+	if h := res.Options.Hops; h > 0 {
+		over = ", propagated over " + text.Plural(h, "hop")
+	}
+	return "features as they are" + over + ", random start; no refining, no report and no clusters to compare with: " +
+		"these need the graph in memory"
 }
 
 // featuresLine says how the features were made.
@@ -221,8 +235,11 @@ func (p *page) references(res *Result) {
 	}
 	p.Block("compare", lines...)
 	if res.Disconnected > 0 {
-		p.Paragraph("", fmt.Sprintf("%d of the %s fall into pieces; --connected split or reassign mends that",
-			res.Disconnected, text.Plural(res.Scores.UsedClusters, "cluster")))
+		mends := "; --connected split or reassign mends that"
+		if res.Stored {
+			mends = ""
+		}
+		p.Paragraph("", fmt.Sprintf("%d of the %s fall into pieces", res.Disconnected, text.Plural(res.Scores.UsedClusters, "cluster"))+mends)
 	}
 	if !math.IsNaN(res.Agreement) {
 		p.Block("", "restarts agree with each other by an NMI of "+text.Score(res.Agreement))
@@ -274,7 +291,11 @@ func CollapseWarning(res *Result) string {
 func Warning(res *Result) string {
 	w, q := CollapseWarning(res), res.Scores.Modularity
 	if w == "" && res.Options.K > 1 && q <= 0 && res.Edges > 0 {
-		return fmt.Sprintf("warning: modularity %.4f, no better than chance: the graph may have no such clusters; --refine multilevel or a smaller --k may help", q)
+		help := "--refine multilevel or a smaller --k"
+		if res.Stored {
+			help = "more --epochs or a smaller --k"
+		}
+		return fmt.Sprintf("warning: modularity %.4f, no better than chance: the graph may have no such clusters; %s may help", q, help)
 	}
 	return w
 }

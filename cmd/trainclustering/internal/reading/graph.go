@@ -38,7 +38,7 @@ func Graph(path string, stdin io.Reader, o Options) (*graphfile.Graph, error) {
 // row; nil: they are the graph's.
 func ToDisk(path, dir string, o Options) (d *graphfile.DiskGraph, x *graphfile.FeatureRows, err error) {
 	if d, err = graphfile.ReadToDisk(path, dir, o.Options); err != nil {
-		return nil, nil, dataFailure(err)
+		return nil, nil, failure.Failedf("%w", err)
 	}
 	if o.Features != "" {
 		is := false
@@ -67,6 +67,9 @@ func closed(x *graphfile.FeatureRows) error {
 func File(path string, stdin io.Reader, o graphfile.Options) (*graphfile.Graph, error) {
 	if path == "-" {
 		return graphfile.ReadFrom(stdin, "standard input", o)
+	}
+	if err := refuseStore(path); err != nil {
+		return nil, err
 	}
 	return graphfile.ReadWith(path, o)
 }

@@ -85,7 +85,9 @@ func Read(r *flags.Reader, cmd *cli.Command) Options {
 			r.Wrong(name, "a path", "")
 		}
 	}
-	o.FeaturesFrom = r.Word("features-from", graphfile.FeatureKinds()...)
+	if cmd.IsSet("features-from") || cmd.String("features-from") != "" { // a command may make none
+		o.FeaturesFrom = r.Word("features-from", graphfile.FeatureKinds()...)
+	}
 	o.FeatureDim = r.Count("feature-dim", 1, maxColumns)
 	return o
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/urfave/cli/v3"
@@ -87,21 +88,40 @@ func Write(ctx context.Context, log *slog.Logger, dir string, s shard.Source, o 
 		if ctx.Err() != nil {
 			return shard.Meta{}, failure.Interruptedf(ctx, "interrupted; nothing was written")
 		}
-		return shard.Meta{}, failure.Failedf("%w", err)
+		return shard.Meta{}, failed(err)
 	}
-	store, err := shard.Open(dir)
+	store, err := Open(dir)
 	if err != nil {
-		return shard.Meta{}, failure.Failedf("%w", err)
+		return shard.Meta{}, err
 	}
 	return store.Meta(), store.Close()
 }
 
-// Line says what a store holds.
-func Line(dir string, m shard.Meta) string {
-	var bytes int64
+// Open opens a store.
+func Open(dir string) (*shard.Store, error) {
+	s, err := shard.Open(dir)
+	if err != nil {
+		return nil, failed(err)
+	}
+	return s, nil
+}
+
+// failed is an error of package shard, which begins with its name, as a line
+// that begins with the file's.
+func failed(err error) error {
+	return failure.Failedf("%s", strings.TrimPrefix(err.Error(), "shard: "))
+}
+
+// Size is the bytes of the files of a store, without meta.json.
+func Size(m shard.Meta) (bytes int64) {
 	for _, f := range m.Files {
 		bytes += f.Bytes
 	}
+	return bytes
+}
+
+// Line says what a store holds.
+func Line(dir string, m shard.Meta) string {
 	return fmt.Sprintf("%s: %s, %s, %s, %s", text.OneLine(dir), text.Plural(int(m.Nodes), "node"),
-		text.Plural(int(m.Entries/2), "edge"), text.Plural(m.Features, "feature"), text.MemorySize(bytes))
+		text.Plural(int(m.Entries/2), "edge"), text.Plural(m.Features, "feature"), text.MemorySize(Size(m)))
 }

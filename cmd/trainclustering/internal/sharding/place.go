@@ -1,0 +1,43 @@
+package sharding
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+)
+
+// CheckPlace errs where no store can be made in dir, the value of --out, before
+// a graph is read for it.
+func CheckPlace(dir string) error {
+	entries, err := os.ReadDir(dir)
+	switch {
+	case err == nil && len(entries) > 0:
+		return failure.Failedf("--out = %s: the folder is there and not empty, want a new one", text.Quote(dir))
+	case err == nil:
+		return nil
+	case !errors.Is(err, fs.ErrNotExist):
+		return failure.Failedf("--out = %s: %w, want a new folder", text.Quote(dir), reason(err))
+	}
+	parent := filepath.Dir(filepath.Clean(dir))
+	info, err := os.Stat(parent)
+	if err != nil {
+		return failure.Failedf("--out = %s: the folder %s: %w", text.Quote(dir), text.Quote(parent), reason(err))
+	}
+	if !info.IsDir() {
+		return failure.Failedf("--out = %s: %s is a file, want a folder", text.Quote(dir), text.Quote(parent))
+	}
+	return nil
+}
+
+// reason is an error of the file system without the path.
+func reason(err error) error {
+	var of *fs.PathError
+	if errors.As(err, &of) {
+		return of.Err
+	}
+	return err
+}
