@@ -82,7 +82,7 @@ func wantHops(in []modes.Graph, hops []int) error {
 
 func wantGCN(n modes.Normalization) error {
 	if n != modes.GCN() {
-		return fmt.Errorf("Normalization = %+v, want that of Â, modes.GCN(), by which the features were propagated", n)
+		return unwanted("Normalization", fmt.Sprintf("%+v", n), "that of Â, modes.GCN(), by which the features were propagated")
 	}
 	return nil
 }
