@@ -221,6 +221,8 @@ var exported = map[string]map[string]any{
 		"Reconstruction":      losses.Reconstruction,
 		"SelfTraining":        losses.SelfTraining,
 		"SquaredError":        losses.SquaredError,
+		"SumsFrom":            losses.SumsFrom,
+		"SumsOf":              losses.SumsOf,
 		"Total":               losses.Total,
 		"TotalVariation":      losses.TotalVariation,
 	},

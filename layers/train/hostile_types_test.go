@@ -44,6 +44,7 @@ var receivers = map[string]map[string]reflect.Type{
 	"losses": {
 		"Count":      reflect.TypeFor[losses.Count](),
 		"Normalizer": reflect.TypeFor[losses.Normalizer](),
+		"Sums":       reflect.TypeFor[losses.Sums](),
 	},
 	"param": {
 		"Axis":              reflect.TypeFor[param.Axis](),
