@@ -34,9 +34,9 @@ type DiskGraph struct {
 
 // ReadToDisk is [ReadWith] for a graph whose edges are too many for memory:
 // they are sorted in files in the folder dir, into buckets of rows, of which
-// one at a time is in memory. A kill leaves none of these files where the system
-// lets open files be removed, as Unix does. Memory is in proportion to the nodes and to the
-// largest row. So are read edge lists whose ids are whole numbers below 2³²−1,
+// one at a time is in memory. A kill leaves none of these files on Linux, where
+// they have no names; on other kinds of Unix it may leave an empty one. Memory is
+// in proportion to the nodes and to the largest row. So are read edge lists whose ids are whole numbers below 2³²−1,
 // at most 0.2 bytes for each number up to the largest, and npz files with
 // compressed rows, at most 2³¹−1 entries. Files of other formats, edge lists
 // with names, and what is not a plain file, are read into memory; InMemory
@@ -153,6 +153,9 @@ func sortingError(err error, path, dir string) error {
 // passing makes a file in dir that goes with its process, where the system
 // removes open files; elsewhere forget removes it.
 func passing(dir string) (*os.File, error) {
+	if f, err := unnamedFile(dir); err == nil {
+		return f, nil
+	}
 	f, err := os.CreateTemp(dir, passingName+"*")
 	if err != nil {
 		return nil, err
