@@ -25,12 +25,29 @@ type tap struct {
 // newTap puts a tap on n and returns it with its node, which must be a root
 // of the program for the tap to run.
 func newTap(n *G.Node) (*tap, *G.Node, error) {
-	t := &tap{on: true, finite: true}
-	root, err := G.ApplyOp(&tapOp{tap: t, input: n.Type()}, n)
-	if err != nil {
-		return nil, nil, fmt.Errorf("train: cannot read node %v: %w", n, err)
+	for {
+		t := &tap{on: true, finite: true}
+		root, err := G.ApplyOp(&tapOp{tap: t, input: n.Type()}, n)
+		if err != nil {
+			return nil, nil, fmt.Errorf("train: cannot read node %v: %w", n, err)
+		}
+		if !sharesHash(root) {
+			return t, root, nil
+		}
+		// The next tap has another address, so another hash: the graph keeps
+		// this one, which no program runs.
 	}
-	return t, root, nil
+}
+
+// sharesHash tells whether another node of the graph has n's 32-bit hash. The
+// TapeMachine's compiler would take the two for the same, and not run one.
+func sharesHash(n *G.Node) bool {
+	for _, other := range n.Graph().AllNodes() {
+		if other != n && other.Hashcode() == n.Hashcode() {
+			return true
+		}
+	}
+	return false
 }
 
 // tapOp is the op of one tap. No two taps are equal, so Gorgonia never merges

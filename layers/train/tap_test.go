@@ -94,3 +94,17 @@ func TestTapsAreNeverMergedAndHaveNoGradient(t *testing.T) {
 	_, err = a.Op().Do(nil)
 	assert.Error(t, err)
 }
+
+// Two nodes of one hash are told apart from nodes that have theirs alone. The
+// names were found by trying.
+func TestSharesHash(t *testing.T) {
+	g := G.NewGraph()
+	a := G.NewScalar(g, tensor.Float64, G.WithName("56e9c860c0991094"))
+	alone := G.NewScalar(g, tensor.Float64, G.WithName("alone"))
+	assert.False(t, sharesHash(a))
+	b := G.NewScalar(g, tensor.Float64, G.WithName("254aec3bbd392e98"))
+	require.NotSame(t, a, b)
+	assert.True(t, sharesHash(a))
+	assert.True(t, sharesHash(b))
+	assert.False(t, sharesHash(alone))
+}
