@@ -54,31 +54,17 @@ func byLabel(labels []int, k int) []int32 {
 
 // cuthillMcKee is the nodes of a symmetric pattern level by level from the
 // first node of each component, those beside one node by their degrees,
-// backwards.
-//
-// Source: Cuthill, McKee, Reducing the bandwidth of sparse symmetric matrices,
-// ACM 1969, doi:10.1145/800195.805928; backwards as by A. George, 1971.
+// backwards, as by A. George, 1971; see host.BreadthFirst.
 func cuthillMcKee(p *ops.Pattern) []int32 {
 	ptr, col := p.Ptr(), p.Col()
-	out, seen := make([]int32, 0, p.Rows()), make([]bool, p.Rows())
-	degree := func(i int32) int32 { return ptr[i+1] - ptr[i] }
-	for first := range seen {
-		if seen[first] {
-			continue
-		}
-		seen[first] = true
-		out = append(out, int32(first))
-		for at := len(out) - 1; at < len(out); at++ {
-			from := len(out)
-			for _, j := range col[ptr[out[at]]:ptr[out[at]+1]] {
-				if !seen[j] {
-					seen[j] = true
-					out = append(out, j)
-				}
-			}
-			slices.SortFunc(out[from:], func(a, b int32) int { return cmp.Or(cmp.Compare(degree(a), degree(b)), cmp.Compare(a, b)) })
-		}
+	starts := make([]int32, p.Rows())
+	for i := range starts {
+		starts[i] = int32(i)
 	}
+	degree := func(i int32) int32 { return ptr[i+1] - ptr[i] }
+	out, _ := host.BreadthFirst(p.Rows(), starts, // no row errs
+		func(i int32) ([]int32, error) { return col[ptr[i]:ptr[i+1]], nil },
+		func(i, j int32) int { return cmp.Or(cmp.Compare(degree(i), degree(j)), cmp.Compare(i, j)) })
 	slices.Reverse(out)
 	return out
 }

@@ -4,82 +4,45 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"github.com/graphpool/graphpool/ops/host"
 )
 
 // Locality is an order of the rows in which neighbours stand near each other,
 // so that a block's neighbours lie in few blocks: Cuthill and McKee's, which
 // goes through each component breadth first, from a node of the lowest degree,
-// and lists the neighbours of a node by rising degree. order[i] is the row
-// that comes at place i.
+// and lists the neighbours of a node by rising degree; see host.BreadthFirst.
+// order[i] is the row that comes at place i.
 //
 // s must give any rows at any time, as those of [FromGraph] and [FromHost] do.
 // Memory is 17 bytes a node. It errs where s does.
-//
-// Source: E. Cuthill, J. McKee, "Reducing the Bandwidth of Sparse Symmetric
-// Matrices", ACM 1969, doi:10.1145/800195.805928.
 func Locality(s Source) ([]int32, error) {
 	if err := s.check(); err != nil {
 		return nil, fmt.Errorf("shard: %w", err)
 	}
-	w := &walk{s: s, degree: make([]int64, s.Nodes), seen: make([]bool, s.Nodes)}
-	starts := make([]int32, s.Nodes)
+	n := int(s.Nodes)
+	var e Edges
+	row := func(i int32) ([]int32, error) {
+		if err := s.Edges(int64(i), int64(i)+1, &e); err != nil {
+			return nil, err
+		}
+		return e.Col, e.check(s.Nodes)
+	}
+	starts, degree := make([]int32, n), make([]int64, n)
 	for i := range starts {
-		starts[i] = int32(i)
-		if err := w.row(int32(i)); err != nil {
+		neighbours, err := row(int32(i))
+		if err != nil {
 			return nil, fmt.Errorf("shard: %w", err)
 		}
-		w.degree[i] = int64(len(w.e.Col))
+		starts[i], degree[i] = int32(i), int64(len(neighbours))
 	}
-	slices.SortFunc(starts, w.compare)
-	for _, i := range starts {
-		if w.seen[i] {
-			continue
-		}
-		if err := w.component(i); err != nil {
-			return nil, fmt.Errorf("shard: %w", err)
-		}
+	byDegree := func(i, j int32) int { return cmp.Or(cmp.Compare(degree[i], degree[j]), cmp.Compare(i, j)) }
+	slices.SortFunc(starts, byDegree)
+	order, err := host.BreadthFirst(n, starts, row, byDegree)
+	if err != nil {
+		return nil, fmt.Errorf("shard: %w", err)
 	}
-	return w.order, nil
-}
-
-// walk goes through a graph breadth first.
-type walk struct {
-	s      Source
-	e      Edges
-	degree []int64
-	seen   []bool
-	order  []int32
-}
-
-// row reads the neighbours of node i.
-func (w *walk) row(i int32) error {
-	if err := w.s.Edges(int64(i), int64(i)+1, &w.e); err != nil {
-		return err
-	}
-	return w.e.check(w.s.Nodes)
-}
-
-func (w *walk) compare(i, j int32) int {
-	return cmp.Or(cmp.Compare(w.degree[i], w.degree[j]), cmp.Compare(i, j))
-}
-
-// component lists the component of node i.
-func (w *walk) component(i int32) error {
-	at := len(w.order)
-	w.seen[i], w.order = true, append(w.order, i)
-	for ; at < len(w.order); at++ {
-		if err := w.row(w.order[at]); err != nil {
-			return err
-		}
-		from := len(w.order)
-		for _, j := range w.e.Col {
-			if !w.seen[j] {
-				w.seen[j], w.order = true, append(w.order, j)
-			}
-		}
-		slices.SortFunc(w.order[from:], w.compare)
-	}
-	return nil
+	return order, nil
 }
 
 // Reordered is s with row order[i] at place i, which the store remembers: see
