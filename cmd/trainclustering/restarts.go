@@ -101,22 +101,15 @@ type restartRun struct {
 
 // epoch is the model.EpochFunc: it checks, notes and shows what an epoch gave.
 func (r *restartRun) epoch(epoch int, e model.EpochResult, t model.Saver) error {
-	if r.history.Names == nil {
-		for _, l := range e.Losses {
-			r.history.Names = append(r.history.Names, l.Name)
-		}
-	}
-	row := make([]float64, 0, len(e.Losses)+1)
 	for _, l := range e.Losses {
 		if math.IsNaN(l.Value) || math.IsInf(l.Value, 0) {
 			return r.diverged(l.Name, l.Value, epoch)
 		}
-		row = append(row, l.Value)
 	}
 	if math.IsNaN(e.Total) || math.IsInf(e.Total, 0) {
 		return r.diverged("total", e.Total, epoch)
 	}
-	r.history.Rows = append(r.history.Rows, append(row, e.Total))
+	r.history.Add(e)
 	r.steps = append(r.steps, e.Seconds)
 	r.show.Epoch(r.restart, epoch, r.history.Names, r.history.Last())
 	stopping := r.ctx.Err() != nil

@@ -31,19 +31,10 @@ type epochs struct {
 
 // epoch notes an epoch and saves the training.
 func (e *epochs) epoch(number int, r model.EpochResult, t model.Saver) error {
-	if e.history.Names == nil {
-		for _, l := range r.Losses {
-			e.history.Names = append(e.history.Names, l.Name)
-		}
-	}
-	var row []float64
-	for _, l := range r.Losses {
-		row = append(row, l.Value)
-	}
 	if math.IsNaN(r.Total) || math.IsInf(r.Total, 0) {
 		return failure.Failedf("the total loss became %g in epoch %d", r.Total, number).WithHint("a lower --lr may help")
 	}
-	e.history.Rows = append(e.history.Rows, append(row, r.Total))
+	e.history.Add(r)
 	e.seconds = append(e.seconds, r.Seconds)
 	e.show.Epoch(0, number, e.history.Names, e.history.Last())
 	if err := e.state.Checkpoint(t, 0, number, e.history, e.ctx.Err() != nil); err != nil {

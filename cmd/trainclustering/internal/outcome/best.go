@@ -28,6 +28,20 @@ type History struct {
 	Rows  [][]float64
 }
 
+// Add notes an epoch.
+func (h *History) Add(e model.EpochResult) {
+	if h.Names == nil {
+		for _, l := range e.Losses {
+			h.Names = append(h.Names, l.Name)
+		}
+	}
+	row := make([]float64, 0, len(e.Losses)+1)
+	for _, l := range e.Losses {
+		row = append(row, l.Value)
+	}
+	h.Rows = append(h.Rows, append(row, e.Total))
+}
+
 // Last is the row of the last epoch.
 func (h History) Last() []float64 { return h.Rows[len(h.Rows)-1] }
 

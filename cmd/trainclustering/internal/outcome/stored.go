@@ -14,6 +14,7 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/metricsfile"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/options"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/view"
 	"github.com/graphpool/graphpool/losses/metrics"
 	"github.com/graphpool/graphpool/modes/graphfile"
 	"github.com/graphpool/graphpool/modes/shard"
@@ -41,7 +42,7 @@ func NewStored(name string, s *shard.Store, o options.Train, best *Best, clock *
 	}
 	labels, err := storedLabels(s)
 	if err == nil {
-		res.Classes = classes(labels)
+		res.Classes = view.CountClasses(labels)
 		err = res.measureStored(s, labels)
 	}
 	if err != nil {
@@ -139,17 +140,6 @@ func storedLabels(s *shard.Store) ([]int, error) {
 	return all, nil
 }
 
-// classes counts the labels in use.
-func classes(labels []int) int {
-	seen := map[int]bool{}
-	for _, l := range labels {
-		if l != graphfile.Unlabeled {
-			seen[l] = true
-		}
-	}
-	return len(seen)
-}
-
 // WriteStored writes the files of --out of a training on a store: the clusters,
 // history, metrics, configuration and model.
 func WriteStored(ctx context.Context, res *Result, s *shard.Store) error {
@@ -167,18 +157,7 @@ func WriteStored(ctx context.Context, res *Result, s *shard.Store) error {
 	add(options.ConfigFile, func(w io.Writer) error { return writeConfig(w, res) })
 	add(options.ModelFile, out.writeModel)
 	add(options.MetricsJSON, out.writeMetrics)
-	err := outdir.Write(ctx, res.Options.Out, res.Options.OutputNames(), files)
-	if ctx.Err() != nil && errors.Is(err, context.Cause(ctx)) {
-		return failure.Interruptedf(ctx, "interrupted after the training; nothing was written")
-	}
-	if err != nil {
-		return err
-	}
-	for _, f := range files {
-		res.Written = append(res.Written, f.Name)
-	}
-	res.Written = append(res.Written, outdir.ManifestName)
-	return nil
+	return res.write(ctx, files)
 }
 
 // WriteStoredAssignments writes a file of assignments of the nodes of a store:

@@ -32,8 +32,12 @@ func WriteFiles(ctx context.Context, res *Result, g *graphfile.Graph) error {
 	if out.figures, err = report.Figures(out.page); err != nil {
 		return failure.Failedf("drawing the clusters: %w", err)
 	}
-	files := out.files()
-	err = outdir.Write(ctx, res.Options.Out, res.Options.OutputNames(), files)
+	return res.write(ctx, out.files())
+}
+
+// write writes the files of --out, all or none, and notes them.
+func (res *Result) write(ctx context.Context, files []outdir.File) error {
+	err := outdir.Write(ctx, res.Options.Out, res.Options.OutputNames(), files)
 	if ctx.Err() != nil && errors.Is(err, context.Cause(ctx)) {
 		return failure.Interruptedf(ctx, "interrupted after the training; nothing was written")
 	}

@@ -15,9 +15,12 @@ func Features(g *graphfile.Graph) int {
 }
 
 // Classes counts the labels in use.
-func Classes(g *graphfile.Graph) int {
+func Classes(g *graphfile.Graph) int { return CountClasses(g.Labels) }
+
+// CountClasses counts the classes among labels.
+func CountClasses(labels []int) int {
 	seen := map[int]bool{}
-	for _, l := range g.Labels {
+	for _, l := range labels {
 		if l != graphfile.Unlabeled {
 			seen[l] = true
 		}
