@@ -2,6 +2,7 @@ package layers
 
 import (
 	"errors"
+	"slices"
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
@@ -43,7 +44,7 @@ func coarsen(p Pooler, h *modes.Host) (modes.Coarsening, error) {
 		g, store := G.NewGraph(), must(param.NewStore(tensor.Float64, 0))
 		bare := *h
 		bare.Levels, bare.SparseX = nil, nil
-		bare.X = tensor.New(tensor.WithShape(h.Nodes, 1), tensor.WithBacking(repeated(1, h.Nodes)))
+		bare.X = tensor.New(tensor.WithShape(h.Nodes, 1), tensor.WithBacking(slices.Repeat([]float64{1}, h.Nodes)))
 		in := must(modes.NewSingle(g, "graph", &bare, tensor.Float64))
 		sc := store.Scope(g, false)
 		sel := must(p.Select(sc, in))
@@ -62,14 +63,6 @@ func coarsen(p Pooler, h *modes.Host) (modes.Coarsening, error) {
 		r.values = must(train.Forward(r.nodes...))
 		return r.coarsening(sel, out)
 	})
-}
-
-func repeated(v float64, n int) []float64 {
-	x := make([]float64, n)
-	for i := range x {
-		x[i] = v
-	}
-	return x
 }
 
 // coarseResult is nodes and their values.
