@@ -139,7 +139,7 @@ func (p *program) compare(ctx context.Context, cmd *cli.Command) error {
 			return err
 		}
 	}
-	g, name, err := p.loadGraph(o.Train)
+	g, name, err := p.loadGraph(ctx, o.Train)
 	if err != nil {
 		return err
 	}

@@ -61,9 +61,9 @@ func (p *program) convert(ctx context.Context, cmd *cli.Command) error {
 	if err := checkConvert(in, out, cmd.String("to")); err != nil {
 		return err
 	}
-	g, err := reading.File(in, p.stdin, graphfile.Options{Format: cmd.String("from")})
+	g, err := reading.File(ctx, in, p.stdin, graphfile.Options{Format: cmd.String("from")})
 	if err != nil {
-		return failure.Failedf("%w", err)
+		return err
 	}
 	for _, change := range g.Changes {
 		p.log.Info(text.OneLine("reading: " + change))

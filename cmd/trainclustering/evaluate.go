@@ -122,12 +122,12 @@ func readEvaluate(cmd *cli.Command) (evaluateOptions, error) {
 }
 
 // evaluate reads, measures and prints.
-func (p *program) evaluate(_ context.Context, cmd *cli.Command) error {
+func (p *program) evaluate(ctx context.Context, cmd *cli.Command) error {
 	o, err := readEvaluate(cmd)
 	if err != nil {
 		return err
 	}
-	e, err := p.newEvaluation(o)
+	e, err := p.newEvaluation(ctx, o)
 	if err != nil {
 		return err
 	}
@@ -139,7 +139,7 @@ func (p *program) evaluate(_ context.Context, cmd *cli.Command) error {
 }
 
 // newEvaluation reads the files and measures what they hold.
-func (p *program) newEvaluation(o evaluateOptions) (*evaluation, error) {
+func (p *program) newEvaluation(ctx context.Context, o evaluateOptions) (*evaluation, error) {
 	first, err := judge.Read(o.path, o.level)
 	if err != nil {
 		return nil, failure.Failedf("%w", err)
@@ -160,7 +160,7 @@ func (p *program) newEvaluation(o evaluateOptions) (*evaluation, error) {
 		e.take(a)
 		return e, e.compare(o.against, second, a, b, nil)
 	}
-	g, err := p.readAsked(o.data, o.reading)
+	g, err := p.readAsked(ctx, o.data, o.reading)
 	if err != nil {
 		return nil, err
 	}
@@ -168,8 +168,8 @@ func (p *program) newEvaluation(o evaluateOptions) (*evaluation, error) {
 }
 
 // readAsked reads a graph that the command line has to name.
-func (p *program) readAsked(path string, o reading.Options) (*graphfile.Graph, error) {
-	g, err := reading.Graph(path, p.stdin, o)
+func (p *program) readAsked(ctx context.Context, path string, o reading.Options) (*graphfile.Graph, error) {
+	g, err := reading.Graph(ctx, path, p.stdin, o)
 	var f *failure.Failure
 	if errors.As(err, &f) {
 		f.Hint = "" // of the graph that train takes where none is named

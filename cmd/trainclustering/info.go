@@ -45,7 +45,7 @@ func (p *program) infoCommand() *cli.Command {
 }
 
 // info reads a file and prints what it found.
-func (p *program) info(_ context.Context, cmd *cli.Command) error {
+func (p *program) info(ctx context.Context, cmd *cli.Command) error {
 	if cmd.Args().Len() != 1 {
 		return failure.Usagef("info has %s, want one: the file to read", text.Plural(cmd.Args().Len(), "argument")).
 			WithHint("as in trainclustering info edges.csv")
@@ -58,7 +58,7 @@ func (p *program) info(_ context.Context, cmd *cli.Command) error {
 	if err := r.Err(); err != nil {
 		return err
 	}
-	g, err := p.readAsked(cmd.Args().First(), o)
+	g, err := p.readAsked(ctx, cmd.Args().First(), o)
 	if err != nil {
 		return err
 	}

@@ -118,7 +118,7 @@ func (p *program) predict(ctx context.Context, cmd *cli.Command) error {
 	if err != nil {
 		return failure.Failedf("--model = %s: %s", text.Quote(o.model), withoutPackage(err, o.model))
 	}
-	g, err := p.readAsked(o.data, o.reading)
+	g, err := p.readAsked(ctx, o.data, o.reading)
 	if err != nil {
 		return err
 	}

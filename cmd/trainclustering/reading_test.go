@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"io"
 	"strings"
 	"testing"
 
@@ -99,4 +100,33 @@ func TestLargeWeights(t *testing.T) {
 	got = piped(t, model.NewTrainer(), list, append(args, "--dtype", "float64")...)
 	assert.Equal(t, 0, got.code, got.stderr)
 	assert.NotContains(t, got.stderr, "NaN")
+}
+
+func TestAnInterruptWhileAGraphIsReadWaitsForNothing(t *testing.T) {
+	for _, args := range [][]string{
+		{"train", "--data", "-", "--out", "out"},
+		{"compare", "--data", "-", "--methods", "dmon,mincut", "--out", "out"},
+		{"evaluate", "clusters.csv", "--data", "-"},
+		{"info", "-"},
+		{"convert", "-", "out.gml", "--from", "edgelist"},
+		{"shard", "--data", "-", "--out", "out"},
+	} {
+		t.Run(args[0], func(t *testing.T) {
+			t.Chdir(t.TempDir())
+			writeText(t, "clusters.csv", "node,cluster\na,0\nb,1\n")
+			ctx, cancel := context.WithCancel(t.Context())
+			in, more := io.Pipe()
+			defer more.Close()
+			go func() {
+				_, _ = io.WriteString(more, "a b\n") // it is being read, and never ends
+				cancel()
+			}()
+			var stdout, stderr bytes.Buffer
+			p := &program{stdin: in, stdout: &stdout, stderr: &stderr, train: evenTrainer}
+			code := p.run(ctx, append([]string{"trainclustering"}, args...))
+			assert.Equal(t, ran{130, "", "trainclustering: interrupted while standard input was read; nothing was written\n"},
+				ran{code, stdout.String(), stderr.String()})
+			assert.Equal(t, []string{".", "clusters.csv"}, filesUnder(t, "."))
+		})
+	}
 }

@@ -141,7 +141,7 @@ func (o sharded) inMemory(cmd *cli.Command) bool {
 
 // shardInMemory reads a graph into memory and writes it as a store.
 func (p *program) shardInMemory(ctx context.Context, o sharded) error {
-	g, err := p.readAsked(o.data, o.reading)
+	g, err := p.readAsked(ctx, o.data, o.reading)
 	if err != nil {
 		return err
 	}
@@ -154,7 +154,7 @@ func (p *program) shardInMemory(ctx context.Context, o sharded) error {
 
 // shardFromDisk sorts a graph's edges beside the store, and writes the store.
 func (p *program) shardFromDisk(ctx context.Context, o sharded) (err error) {
-	d, x, err := reading.ToDisk(o.data, filepath.Dir(filepath.Clean(o.out)), o.reading)
+	d, x, err := reading.ToDisk(ctx, o.data, filepath.Dir(filepath.Clean(o.out)), o.reading)
 	if err != nil {
 		return err
 	}

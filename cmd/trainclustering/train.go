@@ -50,7 +50,7 @@ func (p *program) trainGraph(ctx context.Context, o options.Train) error {
 			return err
 		}
 	}
-	g, name, err := p.loadGraph(o)
+	g, name, err := p.loadGraph(ctx, o)
 	if err != nil {
 		return err
 	}
@@ -195,12 +195,12 @@ func (p *program) logTiming(res *outcome.Result) {
 }
 
 // loadGraph reads the file, or takes the karate club where none is named.
-func (p *program) loadGraph(o options.Train) (*graphfile.Graph, string, error) {
+func (p *program) loadGraph(ctx context.Context, o options.Train) (*graphfile.Graph, string, error) {
 	if o.Data == "" {
 		g, err := karate.Graph()
 		return g, karate.Name, err
 	}
-	g, err := reading.Graph(o.Data, p.stdin, o.Reading)
+	g, err := reading.Graph(ctx, o.Data, p.stdin, o.Reading)
 	if err != nil {
 		return nil, "", err
 	}

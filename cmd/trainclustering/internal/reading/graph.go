@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -14,9 +15,13 @@ import (
 )
 
 // Graph reads the file at path, - for standard input, and what stands
-// beside it.
-func Graph(path string, stdin io.Reader, o Options) (*graphfile.Graph, error) {
-	g, err := File(path, stdin, o.Options)
+// beside it, until a signal ends ctx.
+func Graph(ctx context.Context, path string, stdin io.Reader, o Options) (*graphfile.Graph, error) {
+	return until(ctx, path, func() (*graphfile.Graph, error) { return graph(path, stdin, o) })
+}
+
+func graph(path string, stdin io.Reader, o Options) (*graphfile.Graph, error) {
+	g, err := file(path, stdin, o.Options)
 	if err != nil {
 		return nil, dataFailure(err)
 	}
@@ -33,10 +38,25 @@ func Graph(path string, stdin io.Reader, o Options) (*graphfile.Graph, error) {
 	return g, nil
 }
 
+// onDisk is a graph with its edges in files, and the features beside it where
+// they are read row after row; nil: they are the graph's.
+type onDisk struct {
+	*graphfile.DiskGraph
+	x *graphfile.FeatureRows
+}
+
 // ToDisk reads the file at path with its edges in the folder dir, and what
-// stands beside it. x is the features beside it where they are read row after
-// row; nil: they are the graph's.
-func ToDisk(path, dir string, o Options) (d *graphfile.DiskGraph, x *graphfile.FeatureRows, err error) {
+// stands beside it, until a signal ends ctx. x is the features beside it where
+// they are read row after row; nil: they are the graph's.
+func ToDisk(ctx context.Context, path, dir string, o Options) (d *graphfile.DiskGraph, x *graphfile.FeatureRows, err error) {
+	read, err := until(ctx, path, func() (onDisk, error) {
+		d, x, err := toDisk(path, dir, o)
+		return onDisk{d, x}, err
+	})
+	return read.DiskGraph, read.x, err
+}
+
+func toDisk(path, dir string, o Options) (d *graphfile.DiskGraph, x *graphfile.FeatureRows, err error) {
 	if d, err = graphfile.ReadToDisk(path, dir, o.Options); err != nil {
 		return nil, nil, failure.Failedf("%w", err)
 	}
@@ -63,15 +83,34 @@ func closed(x *graphfile.FeatureRows) error {
 	return x.Close()
 }
 
-// File reads the file at path alone, - for standard input.
-func File(path string, stdin io.Reader, o graphfile.Options) (*graphfile.Graph, error) {
+// File reads the file at path alone, - for standard input, until a signal ends
+// ctx.
+func File(ctx context.Context, path string, stdin io.Reader, o graphfile.Options) (*graphfile.Graph, error) {
+	return until(ctx, path, func() (*graphfile.Graph, error) {
+		g, err := file(path, stdin, o)
+		if err != nil {
+			return nil, failure.Failedf("%w", err)
+		}
+		return g, nil
+	})
+}
+
+func file(path string, stdin io.Reader, o graphfile.Options) (*graphfile.Graph, error) {
 	if path == "-" {
-		return graphfile.ReadFrom(stdin, "standard input", o)
+		return graphfile.ReadFrom(stdin, shown(path), o)
 	}
 	if err := refuseStore(path); err != nil {
 		return nil, err
 	}
 	return graphfile.ReadWith(path, o)
+}
+
+// shown is how messages name the file at path.
+func shown(path string) string {
+	if path == "-" {
+		return "standard input"
+	}
+	return text.OneLine(path)
 }
 
 // MakeFeatures makes the features of a graph without any. The model makes those
