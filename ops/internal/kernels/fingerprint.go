@@ -13,7 +13,7 @@ const fingerprintBlock = 1 << 18
 // Fingerprint is 64 bits that tell one content of a slice from another: equal
 // bits give equal fingerprints, and others differ but for one pair in 2⁶⁴ that
 // is not made for it. It does not depend on the number of threads.
-func Fingerprint[T Float](x []T) uint64 {
+func Fingerprint[T Float | int](x []T) uint64 {
 	data := bytesOf(x)
 	n := (len(data) + fingerprintBlock - 1) / fingerprintBlock
 	if n <= 1 {
@@ -27,7 +27,7 @@ func Fingerprint[T Float](x []T) uint64 {
 }
 
 // bytesOf is the memory of x.
-func bytesOf[T Float | uint64](x []T) []byte {
+func bytesOf[T Float | int | uint64](x []T) []byte {
 	var one T
 	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(x))), len(x)*int(unsafe.Sizeof(one)))
 }
