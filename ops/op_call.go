@@ -109,14 +109,10 @@ func (c *call[T]) given(i, rows int) ([]int, error) {
 // that of the last run where they are still the same.
 func (c *call[T]) plan(i, rows, segments int) (*kernels.Plan, error) {
 	x, err := c.given(i, rows)
-	if err != nil || c.kept.Is(x, segments) {
-		return c.kept, err
+	if err == nil {
+		err = c.kept.Update(x, segments, func() error { return inside(x, segments) })
 	}
-	if err := inside(x, segments); err != nil {
-		return nil, err
-	}
-	c.kept.Set(x, segments)
-	return c.kept, nil
+	return c.kept, err
 }
 
 // segmentIDs is ids where there are any, and nil where not.

@@ -23,29 +23,30 @@ var planPool = sync.Pool{New: func() any { return new(Plan) }}
 // NewPlan is the plan of ids, the segment of each row.
 func NewPlan(ids []int, segs int) *Plan {
 	p := new(Plan)
-	p.Set(ids, segs)
+	_ = p.Update(ids, segs, func() error { return nil })
 	return p
 }
 
-// Is reports whether p is the plan of these ids. Whether they are those of the
-// last Set is told from a fingerprint of 64 bits, one pass over them.
-func (p *Plan) Is(ids []int, segs int) bool {
-	if len(p.ptr) != segs+1 || len(p.ids) != len(ids) || p.print != Fingerprint(ids) {
-		return false
+// Update makes p the plan of ids, in linear time, unless it is that already:
+// ids that are the same as before are told from a fingerprint of 64 bits, one
+// pass over them. Others are checked first, by check; its error leaves p as it
+// was. p holds 4 bytes a segment, and 4 a row where the ids are not sorted.
+func (p *Plan) Update(ids []int, segs int, check func() error) error {
+	print := Fingerprint(ids)
+	if len(p.ptr) == segs+1 && len(p.ids) == len(ids) && p.print == print {
+		p.ids = ids
+		return nil
 	}
-	p.ids = ids
-	return true
-}
-
-// Set makes p the plan of ids, in linear time. It holds 4 bytes a segment, and 4
-// a row where the ids are not sorted.
-func (p *Plan) Set(ids []int, segs int) {
+	if err := check(); err != nil {
+		return err
+	}
 	p.reset(segs)
-	p.ids, p.print = ids, Fingerprint(ids)
+	p.ids, p.print = ids, print
 	p.make(ids, segs)
+	return nil
 }
 
-// IDs are those of the last Set.
+// IDs are those of the last Update.
 func (p *Plan) IDs() []int { return p.ids }
 
 // make lists the rows.
