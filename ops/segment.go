@@ -13,7 +13,8 @@ import (
 // Segments says which segment each row belongs to.
 //
 // IDs has an element of dtype Int a row, in [0, Count), or −1 for a row that
-// belongs to none; sorted ids are faster. IDs nil: every row belongs to the
+// belongs to none; sorted ids are faster, and ids that stay from run to run are
+// sorted once by each operation that needs it. IDs nil: every row belongs to the
 // one segment there is, and Count is 1. The number of segments is given, not
 // read off the ids, so that a trailing segment without rows is kept.
 type Segments struct {
