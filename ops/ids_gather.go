@@ -70,8 +70,8 @@ func ScatterAdd(x, idx *G.Node, rows int) (*G.Node, error) {
 func scatterAddOp(out tensor.Shape) *op {
 	return &op{
 		name: "ScatterAdd", attrs: fmt.Sprint(out), kinds: "fi",
-		shape: fixed(out, wantIndexPerRow),
-		f32:   scatterAdd[float32], f64: scatterAdd[float64],
+		shape: fixed(out, wantIndexPerRow), plan: new(keptPlan),
+		f32: scatterAdd[float32], f64: scatterAdd[float64],
 		diff: func(d *derivation, in []ref, _, g ref) []ref {
 			return []ref{d.apply(gatherOp(in[0].shape()), g, in[1])}
 		},
@@ -80,11 +80,12 @@ func scatterAddOp(out tensor.Shape) *op {
 
 func scatterAdd[T Float](c *call[T]) error {
 	rows, n := split(c.shape)
-	idx, err := c.index(1, rows)
+	from, _ := split(c.in[0].Shape())
+	p, err := c.plan(1, from, rows)
 	if err != nil {
 		return err
 	}
-	kernels.ScatterAdd(c.out, c.float(0), idx, rows, n)
+	kernels.SegmentSum(c.out, c.float(0), p, n)
 	return nil
 }
 

@@ -41,8 +41,9 @@ type op struct {
 	out   form      // of the result
 	types []hm.Type // of the inputs and the result
 	buf   buffer
-	runs  *int   // of a dropout, the runs so far
-	lease *lease // its place in a workspace; nil without one
+	plan  *keptPlan // of the segments; nil for an op that needs none
+	runs  *int      // of a dropout, the runs so far
+	lease *lease    // its place in a workspace; nil without one
 }
 
 // apply makes the node of o over the inputs.

@@ -19,7 +19,8 @@ type call[T Float] struct {
 	in    []G.Value
 	out   []T // every element is to be written
 	shape tensor.Shape
-	zeros *[]int // ids of a graph without ids, held by the op
+	zeros *[]int        // ids of a graph without ids, held by the op
+	kept  *kernels.Plan // of the ids of the last run; nil for an op that needs none
 	err   error
 }
 
@@ -27,6 +28,11 @@ type call[T Float] struct {
 func compute[T Float](o *op, f func(*call[T]) error, in []G.Value, shape tensor.Shape) (G.Value, error) {
 	out, dense := output[T](o, shape)
 	c := &call[T]{in: in, out: out, shape: shape, zeros: &o.buf.zeros}
+	if o.plan != nil {
+		o.plan.Lock()
+		defer o.plan.Unlock()
+		c.kept = &o.plan.Plan
+	}
 	if err := f(c); err != nil {
 		return nil, err
 	}
@@ -60,26 +66,53 @@ func (c *call[T]) index(i, bound int) ([]int, error) {
 	if err != nil {
 		return nil, fmt.Errorf("input %d: %w", i, err)
 	}
+	return x, inside(x, bound)
+}
+
+// inside errs unless all of x is in [−1, bound).
+func inside(x []int, bound int) error {
 	if j := kernels.FirstOutside(x, bound); j >= 0 {
-		return nil, fmt.Errorf("index %d is %d, want 0 to %d, or -1 for padding", j, x[j], bound-1)
+		return fmt.Errorf("index %d is %d, want 0 to %d, or -1 for padding", j, x[j], bound-1)
 	}
-	return x, nil
+	return nil
 }
 
 // ids are the segment ids in input i, or all zero where the op has no such
 // input.
 func (c *call[T]) ids(i, rows, segments int) ([]int, error) {
-	if i < len(c.in) {
-		x, err := c.index(i, segments)
-		if err == nil && len(x) != rows {
-			err = fmt.Errorf("%d segment ids, want %d, one a row", len(x), rows)
+	x, err := c.given(i, rows)
+	if err == nil && i < len(c.in) {
+		err = inside(x, segments)
+	}
+	return x, err
+}
+
+// given is ids that may be of any value.
+func (c *call[T]) given(i, rows int) ([]int, error) {
+	if i >= len(c.in) {
+		if len(*c.zeros) != rows {
+			*c.zeros = make([]int, rows)
 		}
-		return x, err
+		return *c.zeros, nil
 	}
-	if len(*c.zeros) != rows {
-		*c.zeros = make([]int, rows)
+	x, err := ints(c.in[i])
+	if err != nil {
+		return nil, fmt.Errorf("input %d: %w", i, err)
 	}
-	return *c.zeros, nil
+	if len(x) != rows {
+		return nil, fmt.Errorf("%d segment ids, want %d, one a row", len(x), rows)
+	}
+	return x, nil
+}
+
+// plan is the rows of each segment by the ids in input i, as ids gives them:
+// that of the last run where they are still the same.
+func (c *call[T]) plan(i, rows, segments int) (*kernels.Plan, error) {
+	x, err := c.given(i, rows)
+	if err == nil {
+		err = c.kept.Update(x, segments, func() error { return inside(x, segments) })
+	}
+	return c.kept, err
 }
 
 // segmentIDs is ids where there are any, and nil where not.

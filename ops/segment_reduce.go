@@ -63,12 +63,13 @@ func SegmentMean(x *G.Node, s Segments) (*G.Node, error) {
 }
 
 func segmentMeanOp(out tensor.Shape) *op {
+	kept := new(keptPlan)
 	return &op{
 		name: "SegmentMean", attrs: fmt.Sprint(out), kinds: "fi",
-		shape: fixed(out, wantIDs(1)),
-		f32:   segmentMean[float32], f64: segmentMean[float64],
+		shape: fixed(out, wantIDs(1)), plan: kept,
+		f32: segmentMean[float32], f64: segmentMean[float64],
 		diff: func(d *derivation, in []ref, _, g ref) []ref {
-			return []ref{d.apply(segmentMeanGradOp(in[0].shape()), withIDs(in, 1, g)...)}
+			return []ref{d.apply(segmentMeanGradOp(in[0].shape(), kept), withIDs(in, 1, g)...)}
 		},
 	}
 }
@@ -83,18 +84,18 @@ func segmentMean[T Float](c *call[T]) error {
 		return nil
 	}
 	segments, _ := split(c.shape)
-	ids, err := c.ids(1, rows, segments)
+	p, err := c.plan(1, rows, segments)
 	if err != nil {
 		return err
 	}
-	kernels.SegmentMean(c.out, c.float(0), ids, segments, n)
+	kernels.SegmentMean(c.out, c.float(0), p, n)
 	return nil
 }
 
 // segmentMeanGradOp takes the gradient of the means, and the ids.
-func segmentMeanGradOp(out tensor.Shape) *op {
+func segmentMeanGradOp(out tensor.Shape, kept *keptPlan) *op {
 	return &op{
-		name: "SegmentMeanGrad", attrs: fmt.Sprint(out), kinds: "fi", shape: fixed(out),
+		name: "SegmentMeanGrad", attrs: fmt.Sprint(out), kinds: "fi", shape: fixed(out), plan: kept,
 		f32: segmentMeanGrad[float32], f64: segmentMeanGrad[float64],
 	}
 }
@@ -102,11 +103,11 @@ func segmentMeanGradOp(out tensor.Shape) *op {
 func segmentMeanGrad[T Float](c *call[T]) error {
 	rows, n := split(c.shape)
 	segments, _ := split(c.in[0].Shape())
-	ids, err := c.ids(1, rows, segments)
+	p, err := c.plan(1, rows, segments)
 	if err != nil {
 		return err
 	}
-	kernels.SegmentMeanGrad(c.out, c.float(0), ids, segments, n)
+	kernels.SegmentMeanGrad(c.out, c.float(0), p, n)
 	return nil
 }
 
@@ -122,12 +123,13 @@ func SegmentMax(x *G.Node, s Segments) (*G.Node, error) {
 	if err != nil {
 		return nil, err
 	}
+	kept := new(keptPlan)
 	return apply(&op{
 		name: "SegmentMax", attrs: fmt.Sprint(out), kinds: "fi",
-		shape: fixed(out, wantIDs(1)),
-		f32:   segmentMax[float32], f64: segmentMax[float64],
+		shape: fixed(out, wantIDs(1)), plan: kept,
+		f32: segmentMax[float32], f64: segmentMax[float64],
 		diff: func(d *derivation, in []ref, y, g ref) []ref {
-			return []ref{d.apply(segmentMaxGradOp(), withIDs(in, 1, in[0], y, g)...)}
+			return []ref{d.apply(segmentMaxGradOp(kept), withIDs(in, 1, in[0], y, g)...)}
 		},
 	}, s.with(x)...)
 }
@@ -135,18 +137,18 @@ func SegmentMax(x *G.Node, s Segments) (*G.Node, error) {
 func segmentMax[T Float](c *call[T]) error {
 	segments, n := split(c.shape)
 	rows, _ := split(c.in[0].Shape())
-	ids, err := c.ids(1, rows, segments)
+	p, err := c.plan(1, rows, segments)
 	if err != nil {
 		return err
 	}
-	kernels.SegmentMax(c.out, c.float(0), ids, segments, n)
+	kernels.SegmentMax(c.out, c.float(0), p, n)
 	return nil
 }
 
 // segmentMaxGradOp takes x, the maxima y, their gradient, and the ids.
-func segmentMaxGradOp() *op {
+func segmentMaxGradOp(kept *keptPlan) *op {
 	return &op{
-		name: "SegmentMaxGrad", kinds: "fffi",
+		name: "SegmentMaxGrad", kinds: "fffi", plan: kept,
 		shape: func(in []tensor.Shape) (tensor.Shape, error) {
 			return in[0].Clone(), wantSame("the gradient", in[1], in[2])
 		},
@@ -157,11 +159,11 @@ func segmentMaxGradOp() *op {
 func segmentMaxGrad[T Float](c *call[T]) error {
 	rows, n := split(c.shape)
 	segments, _ := split(c.in[1].Shape())
-	ids, err := c.ids(3, rows, segments)
+	p, err := c.plan(3, rows, segments)
 	if err != nil {
 		return err
 	}
-	kernels.SegmentMaxGrad(c.out, c.float(0), c.float(1), c.float(2), ids, segments, n)
+	kernels.SegmentMaxGrad(c.out, c.float(0), c.float(1), c.float(2), p, n)
 	return nil
 }
 

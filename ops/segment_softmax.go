@@ -20,44 +20,45 @@ func SegmentSoftmax(x *G.Node, s Segments) (*G.Node, error) {
 	if _, err := segmentShape("SegmentSoftmax", x, s); err != nil {
 		return nil, err
 	}
+	kept := new(keptPlan)
 	return apply(&op{
 		name: "SegmentSoftmax", attrs: fmt.Sprint(s.Count), kinds: "fi",
-		shape: fixed(x.Shape(), wantIDs(1)),
-		f32:   func(c *call[float32]) error { return segmentSoftmax(c, s.Count) },
-		f64:   func(c *call[float64]) error { return segmentSoftmax(c, s.Count) },
+		shape: fixed(x.Shape(), wantIDs(1)), plan: kept,
+		f32: func(c *call[float32]) error { return segmentSoftmax(c, s.Count) },
+		f64: func(c *call[float64]) error { return segmentSoftmax(c, s.Count) },
 		diff: func(d *derivation, in []ref, y, g ref) []ref {
-			return []ref{d.apply(segmentSoftmaxGradOp(s.Count), withIDs(in, 1, y, g)...)}
+			return []ref{d.apply(segmentSoftmaxGradOp(s.Count, kept), withIDs(in, 1, y, g)...)}
 		},
 	}, s.with(x)...)
 }
 
 func segmentSoftmax[T Float](c *call[T], segments int) error {
 	rows, n := split(c.shape)
-	ids, err := c.ids(1, rows, segments)
+	p, err := c.plan(1, rows, segments)
 	if err != nil {
 		return err
 	}
-	kernels.SegmentSoftmax(c.out, c.float(0), ids, segments, n)
+	kernels.SegmentSoftmax(c.out, c.float(0), p, n)
 	return nil
 }
 
 // segmentSoftmaxGradOp takes the softmax y, its gradient, and the ids.
-func segmentSoftmaxGradOp(segments int) *op {
+func segmentSoftmaxGradOp(segments int, kept *keptPlan) *op {
 	return &op{
 		name: "SegmentSoftmaxGrad", attrs: fmt.Sprint(segments), kinds: "ffi",
-		shape: like(0),
-		f32:   func(c *call[float32]) error { return segmentSoftmaxGrad(c, segments) },
-		f64:   func(c *call[float64]) error { return segmentSoftmaxGrad(c, segments) },
+		shape: like(0), plan: kept,
+		f32: func(c *call[float32]) error { return segmentSoftmaxGrad(c, segments) },
+		f64: func(c *call[float64]) error { return segmentSoftmaxGrad(c, segments) },
 	}
 }
 
 func segmentSoftmaxGrad[T Float](c *call[T], segments int) error {
 	rows, n := split(c.shape)
-	ids, err := c.ids(2, rows, segments)
+	p, err := c.plan(2, rows, segments)
 	if err != nil {
 		return err
 	}
-	kernels.SegmentSoftmaxGrad(c.out, c.float(0), c.float(1), ids, segments, n)
+	kernels.SegmentSoftmaxGrad(c.out, c.float(0), c.float(1), p, n)
 	return nil
 }
 
@@ -84,13 +85,14 @@ func SegmentSoftmaxEps(x *G.Node, s Segments, eps float64) (*G.Node, error) {
 	if _, err := segmentShape("SegmentSoftmaxEps", x, s); err != nil {
 		return nil, err
 	}
+	kept := new(keptPlan)
 	return apply(&op{
 		name: "SegmentSoftmaxEps", attrs: fmt.Sprint(s.Count, eps), kinds: "fi",
-		shape: fixed(x.Shape(), wantIDs(1)),
-		f32:   func(c *call[float32]) error { return segmentSoftmaxEps(c, s.Count, eps) },
-		f64:   func(c *call[float64]) error { return segmentSoftmaxEps(c, s.Count, eps) },
+		shape: fixed(x.Shape(), wantIDs(1)), plan: kept,
+		f32: func(c *call[float32]) error { return segmentSoftmaxEps(c, s.Count, eps) },
+		f64: func(c *call[float64]) error { return segmentSoftmaxEps(c, s.Count, eps) },
 		diff: func(d *derivation, in []ref, y, g ref) []ref {
-			return []ref{d.apply(segmentSoftmaxGradOp(s.Count), withIDs(in, 1, y, g)...)}
+			return []ref{d.apply(segmentSoftmaxGradOp(s.Count, kept), withIDs(in, 1, y, g)...)}
 		},
 	}, s.with(x)...)
 }
@@ -99,17 +101,17 @@ func SegmentSoftmaxEps(x *G.Node, s Segments, eps float64) (*G.Node, error) {
 // 1/Σ, so that Σ/(Σ + ε) = 1/(1 + ε·largest).
 func segmentSoftmaxEps[T Float](c *call[T], segments int, eps float64) error {
 	rows, n := split(c.shape)
-	ids, err := c.ids(1, rows, segments)
+	p, err := c.plan(1, rows, segments)
 	if err != nil {
 		return err
 	}
-	kernels.SegmentSoftmax(c.out, c.float(0), ids, segments, n)
+	kernels.SegmentSoftmax(c.out, c.float(0), p, n)
 	scale := make([]T, segments*n)
-	kernels.SegmentMax(scale, c.out, ids, segments, n)
+	kernels.SegmentMax(scale, c.out, p, n)
 	for i, v := range scale {
 		scale[i] = T(1 / (1 + eps*float64(v)))
 	}
-	for r, s := range ids {
+	for r, s := range p.IDs() {
 		for j := 0; s >= 0 && j < n; j++ {
 			c.out[r*n+j] *= scale[s*n+j]
 		}

@@ -1,7 +1,12 @@
 package ops
 
 import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
 
 	"github.com/graphpool/graphpool/ops/gradcheck"
 )
@@ -183,5 +188,64 @@ func segmentCountRow() opRow {
 			{"no dtype", func(g *G.ExprGraph) error { return second(SegmentCount(OneSegment(), nil, 3)) }, "is nil"},
 			{"no segments", func(g *G.ExprGraph) error { return second(SegmentCount(Segments{}, float(g, 1), 3)) }, "number of segments = 0"},
 		},
+	}
+}
+
+// What is kept of the ids is never that of others: written into their tensor, or
+// a new tensor, between runs of one program, forward and backward. Each run is
+// compared with that of a new program. Ids that are refused leave no trace.
+func TestSegmentsFollowTheirIDs(t *testing.T) {
+	const count = 4
+	x, slope := random(1, 6, 2), random(2, 6, 2)
+	build := func(f reduction, ids G.Value) (idn *G.Node, roots G.Nodes) {
+		g := G.NewGraph()
+		xn, idn := node(g, "x", x), node(g, "ids", ids)
+		y := must[*G.Node](t)(f(xn, Segments{IDs: idn, Count: count}))
+		rows := y.Shape()[0]
+		grads := must[G.Nodes](t)(G.Backpropagate(G.Nodes{y}, G.Nodes{node(g, "slope", arr([]int{rows, 2}, nums(slope)[:rows*2]...))}, G.Nodes{xn}))
+		return idn, G.Nodes{y, grads[0]}
+	}
+	for name, f := range map[string]reduction{
+		"SegmentSum": SegmentSum, "SegmentMean": SegmentMean, "SegmentMax": SegmentMax, "SegmentMin": SegmentMin,
+		"SegmentSoftmax": SegmentSoftmax, "SegmentSoftmaxEps": withEps(1e-3),
+		"ScatterAdd": func(x *G.Node, s Segments) (*G.Node, error) { return ScatterAdd(x, s.IDs, s.Count) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			ids := idx(2, 0, 2, -1, 0, 2)
+			idn, roots := build(f, ids)
+			got := make([]G.Value, len(roots))
+			for i, n := range roots {
+				G.Read(n, &got[i])
+			}
+			vm := G.NewTapeMachine(roots[0].Graph())
+			defer vm.Close()
+			run := func(change string) {
+				t.Helper()
+				vm.Reset()
+				require.NoError(t, vm.RunAll(), change)
+				_, fresh := build(f, idn.Value().(*tensor.Dense).Clone().(*tensor.Dense))
+				for i, want := range eval(t, fresh...) {
+					assert.Equal(t, nums(want), nums(got[i]), change)
+				}
+			}
+			run("at first")
+			run("again")
+			ids.Set(0, 3)
+			run("one written into the tensor")
+			ids.Set(3, 1)
+			run("padding is no more")
+			require.NoError(t, G.Let(idn, idx(0, 0, 1, 1, 1, 3)))
+			run("sorted ones")
+			bad := idx(0, 0, 1, count, 1, 3)
+			require.NoError(t, G.Let(idn, bad))
+			vm.Reset()
+			require.ErrorContains(t, vm.RunAll(), "index 3 is 4, want 0 to 3, or -1 for padding")
+			bad.Set(3, -1)
+			run("mended")
+			require.NoError(t, G.Let(idn, idx(-1, -1, -1, -1, -1, -1)))
+			run("padding alone")
+			require.NoError(t, G.Let(idn, ids))
+			run("the first tensor again")
+		})
 	}
 }

@@ -163,7 +163,7 @@ NAMES = (
     + [f"dense/{s}/{k}" for s in ("13752/767/64", "169343/128/64") for k in ("xw", "xtg")]
     + [f"segment/{r}/{o}/{k}" for o in ("sorted", "unsorted") for r in ("sum", "mean", "max") for k in ("forward", "gradient")]
     + [f"topk/{s}" for s in ("128/40", "1000/1000", "100000/10")]
-    + [f"{f}/{k}" for f in ("softmax/169343/16", "selu/169343/64") for k in ("forward", "gradient")]
+    + [f"{f}/{k}" for f in ("softmax/169343/16", "softmax/169343/40", "selu/169343/64") for k in ("forward", "gradient")]
 )
 
 

@@ -1,6 +1,7 @@
 package kernels
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -164,14 +165,22 @@ func BenchmarkSegment(b *testing.B) {
 	unsorted := randomInts(rows, 0, segs, 3)
 	sorted := slices.Sorted(slices.Values(unsorted))
 	for name, ids := range map[string][]int{"sorted": sorted, "unsorted": unsorted} {
-		b.Run(name+"/sum", func(b *testing.B) { bench(b, 4*len(x), func() { SegmentSum(y, x, ids, segs, n) }) })
+		p := NewPlan(ids, segs)
+		kept := func() *Plan { // as an operation that runs again
+			if err := p.Update(ids, segs, func() error { return errors.New("the plan is of other ids") }); err != nil {
+				b.Fatal(err)
+			}
+			return p
+		}
+		b.Run(name+"/plan", func(b *testing.B) { bench(b, 8*len(ids), func() { NewPlan(ids, segs) }) })
+		b.Run(name+"/sum", func(b *testing.B) { bench(b, 4*len(x), func() { SegmentSum(y, x, kept(), n) }) })
 		b.Run(name+"/sumgrad", func(b *testing.B) { bench(b, 4*len(x), func() { Gather(g, y, ids, segs, n) }) })
-		b.Run(name+"/mean", func(b *testing.B) { bench(b, 4*len(x), func() { SegmentMean(y, x, ids, segs, n) }) })
-		b.Run(name+"/meangrad", func(b *testing.B) { bench(b, 4*len(x), func() { SegmentMeanGrad(g, y, ids, segs, n) }) })
-		b.Run(name+"/max", func(b *testing.B) { bench(b, 4*len(x), func() { SegmentMax(y, x, ids, segs, n) }) })
-		b.Run(name+"/maxgrad", func(b *testing.B) { bench(b, 8*len(x), func() { SegmentMaxGrad(g, x, y, y, ids, segs, n) }) })
-		b.Run(name+"/softmax", func(b *testing.B) { bench(b, 8*rows*16, func() { SegmentSoftmax(g[:rows*16], x, ids, segs, 16) }) })
-		b.Run(name+"/softmax1", func(b *testing.B) { bench(b, 8*rows, func() { SegmentSoftmax(g[:rows], x, ids, segs, 1) }) })
+		b.Run(name+"/mean", func(b *testing.B) { bench(b, 4*len(x), func() { SegmentMean(y, x, kept(), n) }) })
+		b.Run(name+"/meangrad", func(b *testing.B) { bench(b, 4*len(x), func() { SegmentMeanGrad(g, y, kept(), n) }) })
+		b.Run(name+"/max", func(b *testing.B) { bench(b, 4*len(x), func() { SegmentMax(y, x, kept(), n) }) })
+		b.Run(name+"/maxgrad", func(b *testing.B) { bench(b, 8*len(x), func() { SegmentMaxGrad(g, x, y, y, kept(), n) }) })
+		b.Run(name+"/softmax", func(b *testing.B) { bench(b, 8*rows*16, func() { SegmentSoftmax(g[:rows*16], x, kept(), 16) }) })
+		b.Run(name+"/softmax1", func(b *testing.B) { bench(b, 8*rows, func() { SegmentSoftmax(g[:rows], x, kept(), 1) }) })
 	}
 }
 

@@ -97,16 +97,16 @@ func asmScatter[T Float](sum *T, ptr *int32, col *int32, vals *T, dy *T, ld int,
 	}
 }
 
-func asmTurned[T Float](sum *T, ptr *int32, row *uint16, entry *uint16, vals *T, dy *T, ld int, cols int, soon *T, step int, tail int, vecs int) {
+func asmTurned[T Float](sum *T, ptr *int32, entry *uint32, vals *T, dy *T, ld int, cols int, soon *T, step int, tail int, vecs int) {
 	switch {
 	case level == avx512 && is32[T]():
-		turnedAVX512F32((*float32)(unsafe.Pointer(sum)), ptr, row, entry, (*float32)(unsafe.Pointer(vals)), (*float32)(unsafe.Pointer(dy)), ld, cols, (*float32)(unsafe.Pointer(soon)), step, tail, vecs)
+		turnedAVX512F32((*float32)(unsafe.Pointer(sum)), ptr, entry, (*float32)(unsafe.Pointer(vals)), (*float32)(unsafe.Pointer(dy)), ld, cols, (*float32)(unsafe.Pointer(soon)), step, tail, vecs)
 	case level == avx512:
-		turnedAVX512F64((*float64)(unsafe.Pointer(sum)), ptr, row, entry, (*float64)(unsafe.Pointer(vals)), (*float64)(unsafe.Pointer(dy)), ld, cols, (*float64)(unsafe.Pointer(soon)), step, tail, vecs)
+		turnedAVX512F64((*float64)(unsafe.Pointer(sum)), ptr, entry, (*float64)(unsafe.Pointer(vals)), (*float64)(unsafe.Pointer(dy)), ld, cols, (*float64)(unsafe.Pointer(soon)), step, tail, vecs)
 	case is32[T]():
-		turnedAVX2F32((*float32)(unsafe.Pointer(sum)), ptr, row, entry, (*float32)(unsafe.Pointer(vals)), (*float32)(unsafe.Pointer(dy)), ld, cols, (*float32)(unsafe.Pointer(soon)), step, tail, vecs)
+		turnedAVX2F32((*float32)(unsafe.Pointer(sum)), ptr, entry, (*float32)(unsafe.Pointer(vals)), (*float32)(unsafe.Pointer(dy)), ld, cols, (*float32)(unsafe.Pointer(soon)), step, tail, vecs)
 	default:
-		turnedAVX2F64((*float64)(unsafe.Pointer(sum)), ptr, row, entry, (*float64)(unsafe.Pointer(vals)), (*float64)(unsafe.Pointer(dy)), ld, cols, (*float64)(unsafe.Pointer(soon)), step, tail, vecs)
+		turnedAVX2F64((*float64)(unsafe.Pointer(sum)), ptr, entry, (*float64)(unsafe.Pointer(vals)), (*float64)(unsafe.Pointer(dy)), ld, cols, (*float64)(unsafe.Pointer(soon)), step, tail, vecs)
 	}
 }
 

@@ -13,7 +13,7 @@ const fingerprintBlock = 1 << 18
 // Fingerprint is 64 bits that tell one content of a slice from another: equal
 // bits give equal fingerprints, and others differ but for one pair in 2⁶⁴ that
 // is not made for it. It does not depend on the number of threads.
-func Fingerprint[T Float](x []T) uint64 {
+func Fingerprint[T Float | int](x []T) uint64 {
 	data := bytesOf(x)
 	n := (len(data) + fingerprintBlock - 1) / fingerprintBlock
 	if n <= 1 {
@@ -27,7 +27,7 @@ func Fingerprint[T Float](x []T) uint64 {
 }
 
 // bytesOf is the memory of x.
-func bytesOf[T Float | uint64](x []T) []byte {
+func bytesOf[T Float | int | uint64](x []T) []byte {
 	var one T
 	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(x))), len(x)*int(unsafe.Sizeof(one)))
 }
@@ -37,17 +37,23 @@ const mix = 0x9e3779b97f4a7c15
 
 func mixed(h, word uint64) uint64 { return bits.RotateLeft64((h^word)*mix, 29) }
 
-// fingerprint mixes four lanes of words, so that a multiplication does not wait
+// word is the first eight bytes of data.
+func word(data []byte) uint64 { return binary.LittleEndian.Uint64(data) }
+
+// fingerprint mixes eight lanes of words, so that a multiplication does not wait
 // for the one before it. data is a whole number of four bytes.
 func fingerprint(data []byte) uint64 {
 	length := uint64(len(data))
-	word := binary.LittleEndian.Uint64
-	var a, b, c, d uint64 = 1, 2, 3, 4
-	for ; len(data) >= 32; data = data[32:] {
-		w := data[:32]
-		a, b, c, d = mixed(a, word(w)), mixed(b, word(w[8:])), mixed(c, word(w[16:])), mixed(d, word(w[24:]))
+	var s, t, u, v, w, x, y, z uint64 = 1, 2, 3, 4, 5, 6, 7, 8
+	for ; len(data) >= 64; data = data[64:] {
+		d := (*[64]byte)(data)
+		s, t, u, v = mixed(s, word(d[:])), mixed(t, word(d[8:])), mixed(u, word(d[16:])), mixed(v, word(d[24:]))
+		w, x, y, z = mixed(w, word(d[32:])), mixed(x, word(d[40:])), mixed(y, word(d[48:])), mixed(z, word(d[56:]))
 	}
-	h := mixed(mixed(mixed(mixed(length, a), b), c), d)
+	h := length
+	for _, lane := range [8]uint64{s, t, u, v, w, x, y, z} {
+		h = mixed(h, lane)
+	}
 	for ; len(data) >= 8; data = data[8:] {
 		h = mixed(h, word(data))
 	}

@@ -44,9 +44,6 @@ func TestFingerprintThreads(t *testing.T) {
 }
 
 func BenchmarkFingerprint(b *testing.B) {
-	x := make([]float32, 1<<24)
-	b.SetBytes(int64(4 * len(x)))
-	for b.Loop() {
-		Fingerprint(x)
-	}
+	ids := randomInts(1_000_000, 0, 100_000, 1)
+	bench(b, 8*len(ids), func() { Fingerprint(ids) })
 }

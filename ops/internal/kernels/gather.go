@@ -29,10 +29,3 @@ func gather[T Float](out, x []T, idx []int, w []T, rows, n int) {
 		}
 	})
 }
-
-// ScatterAdd sets out[r,:] = Σ x[i,:] over the i with idx[i] = r, with x
-// len(idx)×n and out rows×n: the gradient of [Gather]. Rows with an index
-// outside [0, rows) are dropped.
-func ScatterAdd[T Float](out, x []T, idx []int, rows, n int) {
-	SegmentSum(out, x, idx, rows, n)
-}

@@ -18,7 +18,7 @@ func LinearGrad[T Float](dw, db, x, y, g []T, a Act, m, k, n int) {
 func linearGradRows[T Float](dw, db, x, y, g []T, a Act, k, n int) {
 	clear(dw)
 	clear(db)
-	var all segPlan // all rows of z in their order
+	var all Plan // all rows of z in their order
 	buf := scratch[T](crossDepth*n + n)
 	some := (*buf)[crossDepth*n:] // the sum of z's rows
 	for len(y) > 0 {

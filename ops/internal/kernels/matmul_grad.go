@@ -34,7 +34,7 @@ func MatMulNT[T Float](out, a, b []T, m, n, k int) {
 
 // ColSum sets out[j] = Σ_i a[i,j], with a m×n: the gradient of a bias.
 func ColSum[T Float](out, a []T, m, n int) {
-	var all segPlan // all rows in their order
+	var all Plan // all rows in their order
 	reduceRows(out[:n], m, n, func(sum []T, lo, hi int) {
 		reduceSpan(sumRows, lo, hi, sum, a, n, &all)
 	}, addTo)

@@ -5,20 +5,60 @@ import (
 	"sync/atomic"
 )
 
-// segPlan lists the rows of every segment: segment s has the rows
+// Plan lists the rows of every segment: segment s has the rows
 // order[ptr[s]..ptr[s+1]-1], ascending, or those numbers themselves where order
-// is nil because the ids were sorted. Rows outside [0, segs) are in none.
-type segPlan struct {
+// is nil because the ids were sorted. Rows outside [0, segs) are in none. The
+// rows are sorted by counting them; a Plan that is kept spares that while the
+// ids stay.
+type Plan struct {
+	ids        []int
 	ptr, order []int32
 	ptrBuf     []int32
 	orderBuf   []int32
+	print      uint64 // of the ids
 }
 
-var planPool = sync.Pool{New: func() any { return new(segPlan) }}
+var planPool = sync.Pool{New: func() any { return new(Plan) }}
 
-// newPlan builds the plan of ids in linear time; release hands it back. nil ids
+// NewPlan is the plan of ids, the segment of each row.
+func NewPlan(ids []int, segs int) *Plan {
+	p := new(Plan)
+	_ = p.Update(ids, segs, func() error { return nil })
+	return p
+}
+
+// Update makes p the plan of ids, in linear time, unless it is that already:
+// ids that are the same as before are told from a fingerprint of 64 bits, one
+// pass over them. Others are checked first, by check; its error leaves p as it
+// was. p holds 4 bytes a segment, and 4 a row where the ids are not sorted.
+func (p *Plan) Update(ids []int, segs int, check func() error) error {
+	print := Fingerprint(ids)
+	if len(p.ptr) == segs+1 && len(p.ids) == len(ids) && p.print == print {
+		p.ids = ids
+		return nil
+	}
+	if err := check(); err != nil {
+		return err
+	}
+	p.reset(segs)
+	p.ids, p.print = ids, print
+	p.make(ids, segs)
+	return nil
+}
+
+// IDs are those of the last Update.
+func (p *Plan) IDs() []int { return p.ids }
+
+// make lists the rows.
+func (p *Plan) make(ids []int, segs int) {
+	if !p.sorted(ids, segs) {
+		p.sort(ids, segs)
+	}
+}
+
+// newPlan is the plan of ids for one call; release hands it back. nil ids
 // stand for rows rows in one segment.
-func newPlan(ids []int, rows, segs int) *segPlan {
+func newPlan(ids []int, rows, segs int) *Plan {
 	p := emptyPlan(segs)
 	if ids == nil {
 		clear(p.ptr)
@@ -30,18 +70,22 @@ func newPlan(ids []int, rows, segs int) *segPlan {
 		}
 		return p
 	}
-	if !p.sorted(ids, segs) {
-		p.sort(ids, segs)
-	}
+	p.make(ids, segs)
 	return p
 }
 
 // emptyPlan is a plan with room for so many segments.
-func emptyPlan(segs int) *segPlan {
-	p := planPool.Get().(*segPlan)
-	p.ptr, p.order = *grow(&p.ptrBuf, segs+1), nil
+func emptyPlan(segs int) *Plan {
+	p := planPool.Get().(*Plan)
+	p.reset(segs)
 	return p
 }
+
+// reset makes room for so many segments.
+func (p *Plan) reset(segs int) { p.ptr, p.order = *grow(&p.ptrBuf, segs+1), nil }
+
+// segments is how many there are.
+func (p *Plan) segments() int { return len(p.ptr) - 1 }
 
 // planBlock is the number of ids that are looked at together; where segments
 // have longRun rows on average, equal ids are passed over eight at a time.
@@ -52,7 +96,7 @@ const (
 
 // sorted reports whether the ids never fall, dropped ones before the first and
 // behind the last aside, and fills ptr if so.
-func (p *segPlan) sorted(ids []int, segs int) bool {
+func (p *Plan) sorted(ids []int, segs int) bool {
 	lo, hi := 0, len(ids)
 	for lo < hi && uint(ids[lo]) >= uint(segs) {
 		lo++
@@ -84,7 +128,7 @@ func (p *segPlan) sorted(ids []int, segs int) bool {
 
 // sortedBlock is sorted for the rows lo..hi-1, the first and the last of which
 // are in a segment, in one pass.
-func (p *segPlan) sortedBlock(ids []int, lo, hi int) bool {
+func (p *Plan) sortedBlock(ids []int, lo, hi int) bool {
 	clear(p.ptr)
 	before, last := 0, ids[hi-1]
 	long := hi-lo >= longRun*(len(p.ptr)-1)
@@ -126,7 +170,7 @@ func runOf(ids []int, s int) (n int) {
 
 // fillGaps makes bounds of the ends of the segments that have rows, the first of
 // which is row lo.
-func (p *segPlan) fillGaps(lo int) {
+func (p *Plan) fillGaps(lo int) {
 	p.ptr[0] = int32(lo)
 	for s, end := range p.ptr[:len(p.ptr)-1] {
 		p.ptr[s+1] = max(end, p.ptr[s+1])
@@ -160,7 +204,7 @@ func markEnds(ends []int32, ids []int, from, to int) {
 }
 
 // count sets ptr[s+1] to the number of rows of segment s.
-func (p *segPlan) count(ids []int, segs int) {
+func (p *Plan) count(ids []int, segs int) {
 	clear(p.ptr)
 	for _, s := range ids {
 		if uint(s) < uint(segs) {
@@ -174,7 +218,7 @@ const sortBlocks = 4
 
 // sort fills ptr and order by a counting sort: blocks of rows are counted, and
 // laid out, side by side.
-func (p *segPlan) sort(ids []int, segs int) {
+func (p *Plan) sort(ids []int, segs int) {
 	blocks := max(1, min(len(ids)/max(segs, planBlock), sortBlocks))
 	per := (len(ids) + blocks - 1) / blocks
 	counts := indexScratch(blocks * segs)
@@ -206,7 +250,7 @@ func (p *segPlan) sort(ids []int, segs int) {
 
 // starts fills ptr from the counts of each block, and makes of each count the
 // place of the first row that it counted.
-func (p *segPlan) starts(counts []int32, blocks, segs int) {
+func (p *Plan) starts(counts []int32, blocks, segs int) {
 	var at int32
 	for s := range segs {
 		p.ptr[s] = at
@@ -219,7 +263,7 @@ func (p *segPlan) starts(counts []int32, blocks, segs int) {
 }
 
 // row returns the row at place e of the plan.
-func (p *segPlan) row(e int32) int {
+func (p *Plan) row(e int32) int {
 	if p.order == nil {
 		return int(e)
 	}
@@ -228,17 +272,18 @@ func (p *segPlan) row(e int32) int {
 
 // few reports whether the segments are so long that each is worth the work of
 // all goroutines, for rows of n columns.
-func (p *segPlan) few(n int) bool {
-	segs := len(p.ptr) - 1
+func (p *Plan) few(n int) bool {
+	segs := p.segments()
 	return segs > 0 && int(p.ptr[segs]-p.ptr[0])*n/segs > 8*grain
 }
 
 // zeroDropped calls f for every row that is in no segment.
-func (p *segPlan) zeroDropped(ids []int, segs int, f func(i int)) {
-	if int(p.ptr[segs]-p.ptr[0]) == len(ids) {
+func (p *Plan) zeroDropped(f func(i int)) {
+	segs := p.segments()
+	if int(p.ptr[segs]-p.ptr[0]) == len(p.ids) {
 		return
 	}
-	for i, s := range ids {
+	for i, s := range p.ids {
 		if uint(s) >= uint(segs) {
 			f(i)
 		}
@@ -246,4 +291,4 @@ func (p *segPlan) zeroDropped(ids []int, segs int, f func(i int)) {
 }
 
 // release hands the plan back.
-func (p *segPlan) release() { planPool.Put(p) }
+func (p *Plan) release() { planPool.Put(p) }

@@ -1,7 +1,9 @@
 package kernels
 
 import (
+	"errors"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -70,5 +72,66 @@ func TestPlanOfFalls(t *testing.T) {
 			SegmentCount(count, ids, segs)
 			assert.EqualValues(t, want, count[0]+count[1]+count[2]+count[3]+count[4]+count[5]+count[6])
 		}
+	}
+}
+
+// TestPlanUpdate changes ids in every way between two updates of one plan: it is
+// made again, and checked again, then and only then, and is that of a new one.
+func TestPlanUpdate(t *testing.T) {
+	const rows, segs = 2*planBlock + 9, 40
+	refused := errors.New("refused")
+	for name, first := range idCases(rows, segs) {
+		t.Run(name, func(t *testing.T) {
+			p, ids, count := new(Plan), first, segs
+			update := func(change string, made bool) {
+				t.Helper()
+				checks := 0
+				require.NoError(t, p.Update(ids, count, func() error { checks++; return nil }))
+				assert.Equal(t, made, checks == 1, change)
+				fresh := NewPlan(ids, count)
+				require.Equal(t, fresh.ptr, p.ptr, change)
+				require.Equal(t, fresh.order, p.order, change)
+				require.Equal(t, ids, p.IDs(), change)
+			}
+			update("at first", true)
+			update("the same", false)
+			ids = slices.Clone(ids)
+			update("a copy", false)
+			ids[rows/2] = (max(ids[rows/2], 0) + 1) % segs
+			update("one in place", true)
+			i := slices.IndexFunc(ids, func(s int) bool { return s != ids[0] })
+			ids[0], ids[i] = ids[i], ids[0]
+			update("two exchanged", true)
+			ids[rows-1] = -7
+			update("the last dropped", true)
+			ids = ids[:rows-1]
+			update("a row less", true)
+			count++
+			update("a segment more", true)
+			other := slices.Repeat([]int{1}, rows-1)
+			require.ErrorIs(t, p.Update(other, count, func() error { return refused }), refused)
+			update("after others that were refused", false)
+			ids = nil
+			update("no rows", true)
+			count = 0
+			update("no segments", true)
+			ids, count = first, segs
+			update("the first again", true)
+		})
+	}
+}
+
+// TestPlanThreads plans on one goroutine and on several.
+func TestPlanThreads(t *testing.T) {
+	ids := randomInts(300_000, -1, 1000, 5)
+	var one *Plan
+	withThreads(1, func() { one = NewPlan(ids, 1000) })
+	for _, threads := range []int{2, 5} {
+		withThreads(threads, func() {
+			p := NewPlan(ids, 1000)
+			require.Equal(t, one.order, p.order)
+			require.Equal(t, one.ptr, p.ptr)
+			require.Equal(t, one.print, p.print)
+		})
 	}
 }

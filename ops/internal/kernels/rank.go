@@ -14,7 +14,7 @@ type ranking[T Float] struct {
 
 // keep writes the len(idx) best rows of segment s to idx. It returns the first
 // row whose score is NaN, or −1.
-func (r *ranking[T]) keep(idx []int, score []T, p *segPlan, s int, descending bool) int {
+func (r *ranking[T]) keep(idx []int, score []T, p *Plan, s int, descending bool) int {
 	from, n := p.ptr[s], int(p.ptr[s+1]-p.ptr[s])
 	if n == 0 {
 		return -1

@@ -57,7 +57,7 @@ func reduceRowPanels[T Float](how reduction, out []T, ptr, col []int32, vals, x,
 }
 
 // reduceSpan reduces the rows at the places from..to-1 of a plan to one row.
-func reduceSpan[T Float](how reduction, from, to int, out, x []T, n int, p *segPlan) {
+func reduceSpan[T Float](how reduction, from, to int, out, x []T, n int, p *Plan) {
 	if level > plain {
 		span := [2]int32{int32(from), int32(to)}
 		reduceRowPanels(how, out, span[:], p.order, nil, x, nil, n, 0, 0)

@@ -947,72 +947,72 @@ DATA tailMask_scatterAVX2F32<>+56(SB)/4, $0x00000000
 DATA tailMask_scatterAVX2F32<>+60(SB)/4, $0x00000000
 GLOBL tailMask_scatterAVX2F32<>(SB), RODATA|NOPTR, $64
 
-// func turnedAVX2F32(sum *float32, ptr *int32, row *uint16, entry *uint16, vals *float32, dy *float32, ld int, cols int, soon *float32, step int, tail int, vecs int)
+// func turnedAVX2F32(sum *float32, ptr *int32, entry *uint32, vals *float32, dy *float32, ld int, cols int, soon *float32, step int, tail int, vecs int)
 // Requires: AVX, MMX+
-TEXT ·turnedAVX2F32(SB), NOSPLIT, $0-96
+TEXT ·turnedAVX2F32(SB), NOSPLIT, $0-88
 	MOVQ    sum+0(FP), AX
 	MOVQ    ptr+8(FP), CX
-	MOVQ    row+16(FP), DX
-	MOVQ    entry+24(FP), BX
-	MOVQ    vals+32(FP), SI
-	MOVQ    dy+40(FP), DI
-	MOVQ    ld+48(FP), R8
-	SHLQ    $0x02, R8
-	MOVQ    cols+56(FP), R9
-	MOVQ    soon+64(FP), R10
-	MOVQ    tail+80(FP), R11
-	LEAQ    tailMask_turnedAVX2F32<>+0(SB), R12
-	MOVQ    $+8, R13
-	SUBQ    R11, R13
-	SHLQ    $0x02, R13
-	VMOVUPS (R12)(R13*1), Y0
-	MOVQ    vecs+88(FP), R11
-	CMPQ    R11, $0x01
+	MOVQ    entry+16(FP), DX
+	MOVQ    vals+24(FP), BX
+	MOVQ    dy+32(FP), SI
+	MOVQ    ld+40(FP), DI
+	SHLQ    $0x02, DI
+	MOVQ    cols+48(FP), R8
+	MOVQ    soon+56(FP), R9
+	MOVQ    tail+72(FP), R10
+	LEAQ    tailMask_turnedAVX2F32<>+0(SB), R11
+	MOVQ    $+8, R12
+	SUBQ    R10, R12
+	SHLQ    $0x02, R12
+	VMOVUPS (R11)(R12*1), Y0
+	MOVQ    vecs+80(FP), R10
+	CMPQ    R10, $0x01
 	JEQ     width1
-	CMPQ    R11, $0x02
+	CMPQ    R10, $0x02
 	JEQ     width2
-	CMPQ    R11, $0x03
+	CMPQ    R10, $0x03
 	JEQ     width3
-	CMPQ    R11, $0x04
+	CMPQ    R10, $0x04
 	JEQ     width4
-	CMPQ    R11, $0x08
+	CMPQ    R10, $0x08
 	JEQ     width5
 	VZEROUPPER
 	RET
 
 width1:
-	CMPQ  tail+80(FP), $0x08
+	CMPQ  tail+72(FP), $0x08
 	JNE   partial6
-	TESTQ SI, SI
+	TESTQ BX, BX
 	JE    ones7
 
 column8:
-	DECQ       R9
+	DECQ       R8
 	JLT        done11
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
-	MOVLQSX    (CX), R11
-	MOVLQSX    4(CX), R12
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
+	MOVLQSX    (CX), R10
+	MOVLQSX    4(CX), R11
 	ADDQ       $0x04, CX
-	CMPQ       R11, R12
+	CMPQ       R10, R11
 	JGE        next10
 	VMOVUPS    (AX), Y0
 
 entry9:
-	MOVWQZX      (DX)(R11*2), R13
-	IMULQ        R8, R13
-	ADDQ         DI, R13
-	MOVWQZX      (BX)(R11*2), R14
-	VBROADCASTSS (SI)(R14*4), Y1
-	VMULPS       (R13), Y1, Y1
+	MOVL         (DX)(R10*4), R13
+	MOVWQZX      R13, R12
+	IMULQ        DI, R12
+	ADDQ         SI, R12
+	SHRL         $0x10, R13
+	VBROADCASTSS (BX)(R13*4), Y1
+	VMULPS       (R12), Y1, Y1
 	VADDPS       Y1, Y0, Y0
-	INCQ         R11
-	CMPQ         R11, R12
+	INCQ         R10
+	CMPQ         R10, R11
 	JLT          entry9
 	VMOVUPS      Y0, (AX)
 
 next10:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column8
 
 done11:
@@ -1021,29 +1021,30 @@ done11:
 
 ones7:
 column12:
-	DECQ       R9
+	DECQ       R8
 	JLT        done15
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
 	MOVLQSX    (CX), BX
-	MOVLQSX    4(CX), SI
+	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JGE        next14
 	VMOVUPS    (AX), Y0
 
 entry13:
-	MOVWQZX (DX)(BX*2), R11
-	IMULQ   R8, R11
-	ADDQ    DI, R11
+	MOVL    (DX)(BX*4), R11
+	MOVWQZX R11, R11
+	IMULQ   DI, R11
+	ADDQ    SI, R11
 	VADDPS  (R11), Y0, Y0
 	INCQ    BX
-	CMPQ    BX, SI
+	CMPQ    BX, R10
 	JLT     entry13
 	VMOVUPS Y0, (AX)
 
 next14:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column12
 
 done15:
@@ -1051,37 +1052,38 @@ done15:
 	RET
 
 partial6:
-	TESTQ SI, SI
+	TESTQ BX, BX
 	JE    ones16
 
 column17:
-	DECQ       R9
+	DECQ       R8
 	JLT        done20
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
-	MOVLQSX    (CX), R11
-	MOVLQSX    4(CX), R12
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
+	MOVLQSX    (CX), R10
+	MOVLQSX    4(CX), R11
 	ADDQ       $0x04, CX
-	CMPQ       R11, R12
+	CMPQ       R10, R11
 	JGE        next19
 	VMASKMOVPS (AX), Y0, Y1
 
 entry18:
-	MOVWQZX      (DX)(R11*2), R13
-	IMULQ        R8, R13
-	ADDQ         DI, R13
-	MOVWQZX      (BX)(R11*2), R14
-	VBROADCASTSS (SI)(R14*4), Y2
-	VMASKMOVPS   (R13), Y0, Y3
+	MOVL         (DX)(R10*4), R13
+	MOVWQZX      R13, R12
+	IMULQ        DI, R12
+	ADDQ         SI, R12
+	SHRL         $0x10, R13
+	VBROADCASTSS (BX)(R13*4), Y2
+	VMASKMOVPS   (R12), Y0, Y3
 	VMULPS       Y3, Y2, Y2
 	VADDPS       Y2, Y1, Y1
-	INCQ         R11
-	CMPQ         R11, R12
+	INCQ         R10
+	CMPQ         R10, R11
 	JLT          entry18
 	VMASKMOVPS   Y1, Y0, (AX)
 
 next19:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column17
 
 done20:
@@ -1090,30 +1092,31 @@ done20:
 
 ones16:
 column21:
-	DECQ       R9
+	DECQ       R8
 	JLT        done24
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
 	MOVLQSX    (CX), BX
-	MOVLQSX    4(CX), SI
+	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JGE        next23
 	VMASKMOVPS (AX), Y0, Y1
 
 entry22:
-	MOVWQZX    (DX)(BX*2), R11
-	IMULQ      R8, R11
-	ADDQ       DI, R11
+	MOVL       (DX)(BX*4), R11
+	MOVWQZX    R11, R11
+	IMULQ      DI, R11
+	ADDQ       SI, R11
 	VMASKMOVPS (R11), Y0, Y2
 	VADDPS     Y2, Y1, Y1
 	INCQ       BX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JLT        entry22
 	VMASKMOVPS Y1, Y0, (AX)
 
 next23:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column21
 
 done24:
@@ -1121,42 +1124,43 @@ done24:
 	RET
 
 width2:
-	CMPQ  tail+80(FP), $0x08
+	CMPQ  tail+72(FP), $0x08
 	JNE   partial25
-	TESTQ SI, SI
+	TESTQ BX, BX
 	JE    ones26
 
 column27:
-	DECQ       R9
+	DECQ       R8
 	JLT        done30
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
-	MOVLQSX    (CX), R11
-	MOVLQSX    4(CX), R12
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
+	MOVLQSX    (CX), R10
+	MOVLQSX    4(CX), R11
 	ADDQ       $0x04, CX
-	CMPQ       R11, R12
+	CMPQ       R10, R11
 	JGE        next29
 	VMOVUPS    (AX), Y0
 	VMOVUPS    32(AX), Y1
 
 entry28:
-	MOVWQZX      (DX)(R11*2), R13
-	IMULQ        R8, R13
-	ADDQ         DI, R13
-	MOVWQZX      (BX)(R11*2), R14
-	VBROADCASTSS (SI)(R14*4), Y2
-	VMULPS       (R13), Y2, Y3
+	MOVL         (DX)(R10*4), R13
+	MOVWQZX      R13, R12
+	IMULQ        DI, R12
+	ADDQ         SI, R12
+	SHRL         $0x10, R13
+	VBROADCASTSS (BX)(R13*4), Y2
+	VMULPS       (R12), Y2, Y3
 	VADDPS       Y3, Y0, Y0
-	VMULPS       32(R13), Y2, Y2
+	VMULPS       32(R12), Y2, Y2
 	VADDPS       Y2, Y1, Y1
-	INCQ         R11
-	CMPQ         R11, R12
+	INCQ         R10
+	CMPQ         R10, R11
 	JLT          entry28
 	VMOVUPS      Y0, (AX)
 	VMOVUPS      Y1, 32(AX)
 
 next29:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column27
 
 done30:
@@ -1165,32 +1169,33 @@ done30:
 
 ones26:
 column31:
-	DECQ       R9
+	DECQ       R8
 	JLT        done34
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
 	MOVLQSX    (CX), BX
-	MOVLQSX    4(CX), SI
+	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JGE        next33
 	VMOVUPS    (AX), Y0
 	VMOVUPS    32(AX), Y1
 
 entry32:
-	MOVWQZX (DX)(BX*2), R11
-	IMULQ   R8, R11
-	ADDQ    DI, R11
+	MOVL    (DX)(BX*4), R11
+	MOVWQZX R11, R11
+	IMULQ   DI, R11
+	ADDQ    SI, R11
 	VADDPS  (R11), Y0, Y0
 	VADDPS  32(R11), Y1, Y1
 	INCQ    BX
-	CMPQ    BX, SI
+	CMPQ    BX, R10
 	JLT     entry32
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 
 next33:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column31
 
 done34:
@@ -1198,41 +1203,42 @@ done34:
 	RET
 
 partial25:
-	TESTQ SI, SI
+	TESTQ BX, BX
 	JE    ones35
 
 column36:
-	DECQ       R9
+	DECQ       R8
 	JLT        done39
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
-	MOVLQSX    (CX), R11
-	MOVLQSX    4(CX), R12
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
+	MOVLQSX    (CX), R10
+	MOVLQSX    4(CX), R11
 	ADDQ       $0x04, CX
-	CMPQ       R11, R12
+	CMPQ       R10, R11
 	JGE        next38
 	VMOVUPS    (AX), Y1
 	VMASKMOVPS 32(AX), Y0, Y2
 
 entry37:
-	MOVWQZX      (DX)(R11*2), R13
-	IMULQ        R8, R13
-	ADDQ         DI, R13
-	MOVWQZX      (BX)(R11*2), R14
-	VBROADCASTSS (SI)(R14*4), Y3
-	VMULPS       (R13), Y3, Y4
+	MOVL         (DX)(R10*4), R13
+	MOVWQZX      R13, R12
+	IMULQ        DI, R12
+	ADDQ         SI, R12
+	SHRL         $0x10, R13
+	VBROADCASTSS (BX)(R13*4), Y3
+	VMULPS       (R12), Y3, Y4
 	VADDPS       Y4, Y1, Y1
-	VMASKMOVPS   32(R13), Y0, Y4
+	VMASKMOVPS   32(R12), Y0, Y4
 	VMULPS       Y4, Y3, Y3
 	VADDPS       Y3, Y2, Y2
-	INCQ         R11
-	CMPQ         R11, R12
+	INCQ         R10
+	CMPQ         R10, R11
 	JLT          entry37
 	VMOVUPS      Y1, (AX)
 	VMASKMOVPS   Y2, Y0, 32(AX)
 
 next38:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column36
 
 done39:
@@ -1241,33 +1247,34 @@ done39:
 
 ones35:
 column40:
-	DECQ       R9
+	DECQ       R8
 	JLT        done43
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
 	MOVLQSX    (CX), BX
-	MOVLQSX    4(CX), SI
+	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JGE        next42
 	VMOVUPS    (AX), Y1
 	VMASKMOVPS 32(AX), Y0, Y2
 
 entry41:
-	MOVWQZX    (DX)(BX*2), R11
-	IMULQ      R8, R11
-	ADDQ       DI, R11
+	MOVL       (DX)(BX*4), R11
+	MOVWQZX    R11, R11
+	IMULQ      DI, R11
+	ADDQ       SI, R11
 	VADDPS     (R11), Y1, Y1
 	VMASKMOVPS 32(R11), Y0, Y3
 	VADDPS     Y3, Y2, Y2
 	INCQ       BX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JLT        entry41
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
 
 next42:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column40
 
 done43:
@@ -1275,46 +1282,47 @@ done43:
 	RET
 
 width3:
-	CMPQ  tail+80(FP), $0x08
+	CMPQ  tail+72(FP), $0x08
 	JNE   partial44
-	TESTQ SI, SI
+	TESTQ BX, BX
 	JE    ones45
 
 column46:
-	DECQ       R9
+	DECQ       R8
 	JLT        done49
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
-	MOVLQSX    (CX), R11
-	MOVLQSX    4(CX), R12
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
+	MOVLQSX    (CX), R10
+	MOVLQSX    4(CX), R11
 	ADDQ       $0x04, CX
-	CMPQ       R11, R12
+	CMPQ       R10, R11
 	JGE        next48
 	VMOVUPS    (AX), Y0
 	VMOVUPS    32(AX), Y1
 	VMOVUPS    64(AX), Y2
 
 entry47:
-	MOVWQZX      (DX)(R11*2), R13
-	IMULQ        R8, R13
-	ADDQ         DI, R13
-	MOVWQZX      (BX)(R11*2), R14
-	VBROADCASTSS (SI)(R14*4), Y3
-	VMULPS       (R13), Y3, Y4
+	MOVL         (DX)(R10*4), R13
+	MOVWQZX      R13, R12
+	IMULQ        DI, R12
+	ADDQ         SI, R12
+	SHRL         $0x10, R13
+	VBROADCASTSS (BX)(R13*4), Y3
+	VMULPS       (R12), Y3, Y4
 	VADDPS       Y4, Y0, Y0
-	VMULPS       32(R13), Y3, Y4
+	VMULPS       32(R12), Y3, Y4
 	VADDPS       Y4, Y1, Y1
-	VMULPS       64(R13), Y3, Y3
+	VMULPS       64(R12), Y3, Y3
 	VADDPS       Y3, Y2, Y2
-	INCQ         R11
-	CMPQ         R11, R12
+	INCQ         R10
+	CMPQ         R10, R11
 	JLT          entry47
 	VMOVUPS      Y0, (AX)
 	VMOVUPS      Y1, 32(AX)
 	VMOVUPS      Y2, 64(AX)
 
 next48:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column46
 
 done49:
@@ -1323,35 +1331,36 @@ done49:
 
 ones45:
 column50:
-	DECQ       R9
+	DECQ       R8
 	JLT        done53
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
 	MOVLQSX    (CX), BX
-	MOVLQSX    4(CX), SI
+	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JGE        next52
 	VMOVUPS    (AX), Y0
 	VMOVUPS    32(AX), Y1
 	VMOVUPS    64(AX), Y2
 
 entry51:
-	MOVWQZX (DX)(BX*2), R11
-	IMULQ   R8, R11
-	ADDQ    DI, R11
+	MOVL    (DX)(BX*4), R11
+	MOVWQZX R11, R11
+	IMULQ   DI, R11
+	ADDQ    SI, R11
 	VADDPS  (R11), Y0, Y0
 	VADDPS  32(R11), Y1, Y1
 	VADDPS  64(R11), Y2, Y2
 	INCQ    BX
-	CMPQ    BX, SI
+	CMPQ    BX, R10
 	JLT     entry51
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 
 next52:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column50
 
 done53:
@@ -1359,45 +1368,46 @@ done53:
 	RET
 
 partial44:
-	TESTQ SI, SI
+	TESTQ BX, BX
 	JE    ones54
 
 column55:
-	DECQ       R9
+	DECQ       R8
 	JLT        done58
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
-	MOVLQSX    (CX), R11
-	MOVLQSX    4(CX), R12
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
+	MOVLQSX    (CX), R10
+	MOVLQSX    4(CX), R11
 	ADDQ       $0x04, CX
-	CMPQ       R11, R12
+	CMPQ       R10, R11
 	JGE        next57
 	VMOVUPS    (AX), Y1
 	VMOVUPS    32(AX), Y2
 	VMASKMOVPS 64(AX), Y0, Y3
 
 entry56:
-	MOVWQZX      (DX)(R11*2), R13
-	IMULQ        R8, R13
-	ADDQ         DI, R13
-	MOVWQZX      (BX)(R11*2), R14
-	VBROADCASTSS (SI)(R14*4), Y4
-	VMULPS       (R13), Y4, Y5
+	MOVL         (DX)(R10*4), R13
+	MOVWQZX      R13, R12
+	IMULQ        DI, R12
+	ADDQ         SI, R12
+	SHRL         $0x10, R13
+	VBROADCASTSS (BX)(R13*4), Y4
+	VMULPS       (R12), Y4, Y5
 	VADDPS       Y5, Y1, Y1
-	VMULPS       32(R13), Y4, Y5
+	VMULPS       32(R12), Y4, Y5
 	VADDPS       Y5, Y2, Y2
-	VMASKMOVPS   64(R13), Y0, Y5
+	VMASKMOVPS   64(R12), Y0, Y5
 	VMULPS       Y5, Y4, Y4
 	VADDPS       Y4, Y3, Y3
-	INCQ         R11
-	CMPQ         R11, R12
+	INCQ         R10
+	CMPQ         R10, R11
 	JLT          entry56
 	VMOVUPS      Y1, (AX)
 	VMOVUPS      Y2, 32(AX)
 	VMASKMOVPS   Y3, Y0, 64(AX)
 
 next57:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column55
 
 done58:
@@ -1406,36 +1416,37 @@ done58:
 
 ones54:
 column59:
-	DECQ       R9
+	DECQ       R8
 	JLT        done62
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
 	MOVLQSX    (CX), BX
-	MOVLQSX    4(CX), SI
+	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JGE        next61
 	VMOVUPS    (AX), Y1
 	VMOVUPS    32(AX), Y2
 	VMASKMOVPS 64(AX), Y0, Y3
 
 entry60:
-	MOVWQZX    (DX)(BX*2), R11
-	IMULQ      R8, R11
-	ADDQ       DI, R11
+	MOVL       (DX)(BX*4), R11
+	MOVWQZX    R11, R11
+	IMULQ      DI, R11
+	ADDQ       SI, R11
 	VADDPS     (R11), Y1, Y1
 	VADDPS     32(R11), Y2, Y2
 	VMASKMOVPS 64(R11), Y0, Y4
 	VADDPS     Y4, Y3, Y3
 	INCQ       BX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JLT        entry60
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMASKMOVPS Y3, Y0, 64(AX)
 
 next61:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column59
 
 done62:
@@ -1443,20 +1454,20 @@ done62:
 	RET
 
 width4:
-	CMPQ  tail+80(FP), $0x08
+	CMPQ  tail+72(FP), $0x08
 	JNE   partial63
-	TESTQ SI, SI
+	TESTQ BX, BX
 	JE    ones64
 
 column65:
-	DECQ       R9
+	DECQ       R8
 	JLT        done68
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
-	MOVLQSX    (CX), R11
-	MOVLQSX    4(CX), R12
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
+	MOVLQSX    (CX), R10
+	MOVLQSX    4(CX), R11
 	ADDQ       $0x04, CX
-	CMPQ       R11, R12
+	CMPQ       R10, R11
 	JGE        next67
 	VMOVUPS    (AX), Y0
 	VMOVUPS    32(AX), Y1
@@ -1464,21 +1475,22 @@ column65:
 	VMOVUPS    96(AX), Y3
 
 entry66:
-	MOVWQZX      (DX)(R11*2), R13
-	IMULQ        R8, R13
-	ADDQ         DI, R13
-	MOVWQZX      (BX)(R11*2), R14
-	VBROADCASTSS (SI)(R14*4), Y4
-	VMULPS       (R13), Y4, Y5
+	MOVL         (DX)(R10*4), R13
+	MOVWQZX      R13, R12
+	IMULQ        DI, R12
+	ADDQ         SI, R12
+	SHRL         $0x10, R13
+	VBROADCASTSS (BX)(R13*4), Y4
+	VMULPS       (R12), Y4, Y5
 	VADDPS       Y5, Y0, Y0
-	VMULPS       32(R13), Y4, Y5
+	VMULPS       32(R12), Y4, Y5
 	VADDPS       Y5, Y1, Y1
-	VMULPS       64(R13), Y4, Y5
+	VMULPS       64(R12), Y4, Y5
 	VADDPS       Y5, Y2, Y2
-	VMULPS       96(R13), Y4, Y4
+	VMULPS       96(R12), Y4, Y4
 	VADDPS       Y4, Y3, Y3
-	INCQ         R11
-	CMPQ         R11, R12
+	INCQ         R10
+	CMPQ         R10, R11
 	JLT          entry66
 	VMOVUPS      Y0, (AX)
 	VMOVUPS      Y1, 32(AX)
@@ -1486,7 +1498,7 @@ entry66:
 	VMOVUPS      Y3, 96(AX)
 
 next67:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column65
 
 done68:
@@ -1495,14 +1507,14 @@ done68:
 
 ones64:
 column69:
-	DECQ       R9
+	DECQ       R8
 	JLT        done72
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
 	MOVLQSX    (CX), BX
-	MOVLQSX    4(CX), SI
+	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JGE        next71
 	VMOVUPS    (AX), Y0
 	VMOVUPS    32(AX), Y1
@@ -1510,15 +1522,16 @@ column69:
 	VMOVUPS    96(AX), Y3
 
 entry70:
-	MOVWQZX (DX)(BX*2), R11
-	IMULQ   R8, R11
-	ADDQ    DI, R11
+	MOVL    (DX)(BX*4), R11
+	MOVWQZX R11, R11
+	IMULQ   DI, R11
+	ADDQ    SI, R11
 	VADDPS  (R11), Y0, Y0
 	VADDPS  32(R11), Y1, Y1
 	VADDPS  64(R11), Y2, Y2
 	VADDPS  96(R11), Y3, Y3
 	INCQ    BX
-	CMPQ    BX, SI
+	CMPQ    BX, R10
 	JLT     entry70
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
@@ -1526,7 +1539,7 @@ entry70:
 	VMOVUPS Y3, 96(AX)
 
 next71:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column69
 
 done72:
@@ -1534,18 +1547,18 @@ done72:
 	RET
 
 partial63:
-	TESTQ SI, SI
+	TESTQ BX, BX
 	JE    ones73
 
 column74:
-	DECQ       R9
+	DECQ       R8
 	JLT        done77
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
-	MOVLQSX    (CX), R11
-	MOVLQSX    4(CX), R12
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
+	MOVLQSX    (CX), R10
+	MOVLQSX    4(CX), R11
 	ADDQ       $0x04, CX
-	CMPQ       R11, R12
+	CMPQ       R10, R11
 	JGE        next76
 	VMOVUPS    (AX), Y1
 	VMOVUPS    32(AX), Y2
@@ -1553,22 +1566,23 @@ column74:
 	VMASKMOVPS 96(AX), Y0, Y4
 
 entry75:
-	MOVWQZX      (DX)(R11*2), R13
-	IMULQ        R8, R13
-	ADDQ         DI, R13
-	MOVWQZX      (BX)(R11*2), R14
-	VBROADCASTSS (SI)(R14*4), Y5
-	VMULPS       (R13), Y5, Y6
+	MOVL         (DX)(R10*4), R13
+	MOVWQZX      R13, R12
+	IMULQ        DI, R12
+	ADDQ         SI, R12
+	SHRL         $0x10, R13
+	VBROADCASTSS (BX)(R13*4), Y5
+	VMULPS       (R12), Y5, Y6
 	VADDPS       Y6, Y1, Y1
-	VMULPS       32(R13), Y5, Y6
+	VMULPS       32(R12), Y5, Y6
 	VADDPS       Y6, Y2, Y2
-	VMULPS       64(R13), Y5, Y6
+	VMULPS       64(R12), Y5, Y6
 	VADDPS       Y6, Y3, Y3
-	VMASKMOVPS   96(R13), Y0, Y6
+	VMASKMOVPS   96(R12), Y0, Y6
 	VMULPS       Y6, Y5, Y5
 	VADDPS       Y5, Y4, Y4
-	INCQ         R11
-	CMPQ         R11, R12
+	INCQ         R10
+	CMPQ         R10, R11
 	JLT          entry75
 	VMOVUPS      Y1, (AX)
 	VMOVUPS      Y2, 32(AX)
@@ -1576,7 +1590,7 @@ entry75:
 	VMASKMOVPS   Y4, Y0, 96(AX)
 
 next76:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column74
 
 done77:
@@ -1585,14 +1599,14 @@ done77:
 
 ones73:
 column78:
-	DECQ       R9
+	DECQ       R8
 	JLT        done81
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
 	MOVLQSX    (CX), BX
-	MOVLQSX    4(CX), SI
+	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JGE        next80
 	VMOVUPS    (AX), Y1
 	VMOVUPS    32(AX), Y2
@@ -1600,16 +1614,17 @@ column78:
 	VMASKMOVPS 96(AX), Y0, Y4
 
 entry79:
-	MOVWQZX    (DX)(BX*2), R11
-	IMULQ      R8, R11
-	ADDQ       DI, R11
+	MOVL       (DX)(BX*4), R11
+	MOVWQZX    R11, R11
+	IMULQ      DI, R11
+	ADDQ       SI, R11
 	VADDPS     (R11), Y1, Y1
 	VADDPS     32(R11), Y2, Y2
 	VADDPS     64(R11), Y3, Y3
 	VMASKMOVPS 96(R11), Y0, Y5
 	VADDPS     Y5, Y4, Y4
 	INCQ       BX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JLT        entry79
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
@@ -1617,7 +1632,7 @@ entry79:
 	VMASKMOVPS Y4, Y0, 96(AX)
 
 next80:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column78
 
 done81:
@@ -1625,20 +1640,20 @@ done81:
 	RET
 
 width5:
-	CMPQ  tail+80(FP), $0x08
+	CMPQ  tail+72(FP), $0x08
 	JNE   partial82
-	TESTQ SI, SI
+	TESTQ BX, BX
 	JE    ones83
 
 column84:
-	DECQ       R9
+	DECQ       R8
 	JLT        done87
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
-	MOVLQSX    (CX), R11
-	MOVLQSX    4(CX), R12
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
+	MOVLQSX    (CX), R10
+	MOVLQSX    4(CX), R11
 	ADDQ       $0x04, CX
-	CMPQ       R11, R12
+	CMPQ       R10, R11
 	JGE        next86
 	VMOVUPS    (AX), Y0
 	VMOVUPS    32(AX), Y1
@@ -1650,29 +1665,30 @@ column84:
 	VMOVUPS    224(AX), Y7
 
 entry85:
-	MOVWQZX      (DX)(R11*2), R13
-	IMULQ        R8, R13
-	ADDQ         DI, R13
-	MOVWQZX      (BX)(R11*2), R14
-	VBROADCASTSS (SI)(R14*4), Y8
-	VMULPS       (R13), Y8, Y9
+	MOVL         (DX)(R10*4), R13
+	MOVWQZX      R13, R12
+	IMULQ        DI, R12
+	ADDQ         SI, R12
+	SHRL         $0x10, R13
+	VBROADCASTSS (BX)(R13*4), Y8
+	VMULPS       (R12), Y8, Y9
 	VADDPS       Y9, Y0, Y0
-	VMULPS       32(R13), Y8, Y9
+	VMULPS       32(R12), Y8, Y9
 	VADDPS       Y9, Y1, Y1
-	VMULPS       64(R13), Y8, Y9
+	VMULPS       64(R12), Y8, Y9
 	VADDPS       Y9, Y2, Y2
-	VMULPS       96(R13), Y8, Y9
+	VMULPS       96(R12), Y8, Y9
 	VADDPS       Y9, Y3, Y3
-	VMULPS       128(R13), Y8, Y9
+	VMULPS       128(R12), Y8, Y9
 	VADDPS       Y9, Y4, Y4
-	VMULPS       160(R13), Y8, Y9
+	VMULPS       160(R12), Y8, Y9
 	VADDPS       Y9, Y5, Y5
-	VMULPS       192(R13), Y8, Y9
+	VMULPS       192(R12), Y8, Y9
 	VADDPS       Y9, Y6, Y6
-	VMULPS       224(R13), Y8, Y8
+	VMULPS       224(R12), Y8, Y8
 	VADDPS       Y8, Y7, Y7
-	INCQ         R11
-	CMPQ         R11, R12
+	INCQ         R10
+	CMPQ         R10, R11
 	JLT          entry85
 	VMOVUPS      Y0, (AX)
 	VMOVUPS      Y1, 32(AX)
@@ -1684,7 +1700,7 @@ entry85:
 	VMOVUPS      Y7, 224(AX)
 
 next86:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column84
 
 done87:
@@ -1693,14 +1709,14 @@ done87:
 
 ones83:
 column88:
-	DECQ       R9
+	DECQ       R8
 	JLT        done91
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
 	MOVLQSX    (CX), BX
-	MOVLQSX    4(CX), SI
+	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JGE        next90
 	VMOVUPS    (AX), Y0
 	VMOVUPS    32(AX), Y1
@@ -1712,9 +1728,10 @@ column88:
 	VMOVUPS    224(AX), Y7
 
 entry89:
-	MOVWQZX (DX)(BX*2), R11
-	IMULQ   R8, R11
-	ADDQ    DI, R11
+	MOVL    (DX)(BX*4), R11
+	MOVWQZX R11, R11
+	IMULQ   DI, R11
+	ADDQ    SI, R11
 	VADDPS  (R11), Y0, Y0
 	VADDPS  32(R11), Y1, Y1
 	VADDPS  64(R11), Y2, Y2
@@ -1724,7 +1741,7 @@ entry89:
 	VADDPS  192(R11), Y6, Y6
 	VADDPS  224(R11), Y7, Y7
 	INCQ    BX
-	CMPQ    BX, SI
+	CMPQ    BX, R10
 	JLT     entry89
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
@@ -1736,7 +1753,7 @@ entry89:
 	VMOVUPS Y7, 224(AX)
 
 next90:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column88
 
 done91:
@@ -1744,18 +1761,18 @@ done91:
 	RET
 
 partial82:
-	TESTQ SI, SI
+	TESTQ BX, BX
 	JE    ones92
 
 column93:
-	DECQ       R9
+	DECQ       R8
 	JLT        done96
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
-	MOVLQSX    (CX), R11
-	MOVLQSX    4(CX), R12
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
+	MOVLQSX    (CX), R10
+	MOVLQSX    4(CX), R11
 	ADDQ       $0x04, CX
-	CMPQ       R11, R12
+	CMPQ       R10, R11
 	JGE        next95
 	VMOVUPS    (AX), Y1
 	VMOVUPS    32(AX), Y2
@@ -1767,30 +1784,31 @@ column93:
 	VMASKMOVPS 224(AX), Y0, Y8
 
 entry94:
-	MOVWQZX      (DX)(R11*2), R13
-	IMULQ        R8, R13
-	ADDQ         DI, R13
-	MOVWQZX      (BX)(R11*2), R14
-	VBROADCASTSS (SI)(R14*4), Y9
-	VMULPS       (R13), Y9, Y10
+	MOVL         (DX)(R10*4), R13
+	MOVWQZX      R13, R12
+	IMULQ        DI, R12
+	ADDQ         SI, R12
+	SHRL         $0x10, R13
+	VBROADCASTSS (BX)(R13*4), Y9
+	VMULPS       (R12), Y9, Y10
 	VADDPS       Y10, Y1, Y1
-	VMULPS       32(R13), Y9, Y10
+	VMULPS       32(R12), Y9, Y10
 	VADDPS       Y10, Y2, Y2
-	VMULPS       64(R13), Y9, Y10
+	VMULPS       64(R12), Y9, Y10
 	VADDPS       Y10, Y3, Y3
-	VMULPS       96(R13), Y9, Y10
+	VMULPS       96(R12), Y9, Y10
 	VADDPS       Y10, Y4, Y4
-	VMULPS       128(R13), Y9, Y10
+	VMULPS       128(R12), Y9, Y10
 	VADDPS       Y10, Y5, Y5
-	VMULPS       160(R13), Y9, Y10
+	VMULPS       160(R12), Y9, Y10
 	VADDPS       Y10, Y6, Y6
-	VMULPS       192(R13), Y9, Y10
+	VMULPS       192(R12), Y9, Y10
 	VADDPS       Y10, Y7, Y7
-	VMASKMOVPS   224(R13), Y0, Y10
+	VMASKMOVPS   224(R12), Y0, Y10
 	VMULPS       Y10, Y9, Y9
 	VADDPS       Y9, Y8, Y8
-	INCQ         R11
-	CMPQ         R11, R12
+	INCQ         R10
+	CMPQ         R10, R11
 	JLT          entry94
 	VMOVUPS      Y1, (AX)
 	VMOVUPS      Y2, 32(AX)
@@ -1802,7 +1820,7 @@ entry94:
 	VMASKMOVPS   Y8, Y0, 224(AX)
 
 next95:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column93
 
 done96:
@@ -1811,14 +1829,14 @@ done96:
 
 ones92:
 column97:
-	DECQ       R9
+	DECQ       R8
 	JLT        done100
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
 	MOVLQSX    (CX), BX
-	MOVLQSX    4(CX), SI
+	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JGE        next99
 	VMOVUPS    (AX), Y1
 	VMOVUPS    32(AX), Y2
@@ -1830,9 +1848,10 @@ column97:
 	VMASKMOVPS 224(AX), Y0, Y8
 
 entry98:
-	MOVWQZX    (DX)(BX*2), R11
-	IMULQ      R8, R11
-	ADDQ       DI, R11
+	MOVL       (DX)(BX*4), R11
+	MOVWQZX    R11, R11
+	IMULQ      DI, R11
+	ADDQ       SI, R11
 	VADDPS     (R11), Y1, Y1
 	VADDPS     32(R11), Y2, Y2
 	VADDPS     64(R11), Y3, Y3
@@ -1843,7 +1862,7 @@ entry98:
 	VMASKMOVPS 224(R11), Y0, Y9
 	VADDPS     Y9, Y8, Y8
 	INCQ       BX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JLT        entry98
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
@@ -1855,7 +1874,7 @@ entry98:
 	VMASKMOVPS Y8, Y0, 224(AX)
 
 next99:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column97
 
 done100:
@@ -2815,72 +2834,72 @@ DATA tailMask_scatterAVX2F64<>+48(SB)/8, $0x0000000000000000
 DATA tailMask_scatterAVX2F64<>+56(SB)/8, $0x0000000000000000
 GLOBL tailMask_scatterAVX2F64<>(SB), RODATA|NOPTR, $64
 
-// func turnedAVX2F64(sum *float64, ptr *int32, row *uint16, entry *uint16, vals *float64, dy *float64, ld int, cols int, soon *float64, step int, tail int, vecs int)
+// func turnedAVX2F64(sum *float64, ptr *int32, entry *uint32, vals *float64, dy *float64, ld int, cols int, soon *float64, step int, tail int, vecs int)
 // Requires: AVX, MMX+
-TEXT ·turnedAVX2F64(SB), NOSPLIT, $0-96
+TEXT ·turnedAVX2F64(SB), NOSPLIT, $0-88
 	MOVQ    sum+0(FP), AX
 	MOVQ    ptr+8(FP), CX
-	MOVQ    row+16(FP), DX
-	MOVQ    entry+24(FP), BX
-	MOVQ    vals+32(FP), SI
-	MOVQ    dy+40(FP), DI
-	MOVQ    ld+48(FP), R8
-	SHLQ    $0x03, R8
-	MOVQ    cols+56(FP), R9
-	MOVQ    soon+64(FP), R10
-	MOVQ    tail+80(FP), R11
-	LEAQ    tailMask_turnedAVX2F64<>+0(SB), R12
-	MOVQ    $+4, R13
-	SUBQ    R11, R13
-	SHLQ    $0x03, R13
-	VMOVUPS (R12)(R13*1), Y0
-	MOVQ    vecs+88(FP), R11
-	CMPQ    R11, $0x01
+	MOVQ    entry+16(FP), DX
+	MOVQ    vals+24(FP), BX
+	MOVQ    dy+32(FP), SI
+	MOVQ    ld+40(FP), DI
+	SHLQ    $0x03, DI
+	MOVQ    cols+48(FP), R8
+	MOVQ    soon+56(FP), R9
+	MOVQ    tail+72(FP), R10
+	LEAQ    tailMask_turnedAVX2F64<>+0(SB), R11
+	MOVQ    $+4, R12
+	SUBQ    R10, R12
+	SHLQ    $0x03, R12
+	VMOVUPS (R11)(R12*1), Y0
+	MOVQ    vecs+80(FP), R10
+	CMPQ    R10, $0x01
 	JEQ     width1
-	CMPQ    R11, $0x02
+	CMPQ    R10, $0x02
 	JEQ     width2
-	CMPQ    R11, $0x03
+	CMPQ    R10, $0x03
 	JEQ     width3
-	CMPQ    R11, $0x04
+	CMPQ    R10, $0x04
 	JEQ     width4
-	CMPQ    R11, $0x08
+	CMPQ    R10, $0x08
 	JEQ     width5
 	VZEROUPPER
 	RET
 
 width1:
-	CMPQ  tail+80(FP), $0x04
+	CMPQ  tail+72(FP), $0x04
 	JNE   partial6
-	TESTQ SI, SI
+	TESTQ BX, BX
 	JE    ones7
 
 column8:
-	DECQ       R9
+	DECQ       R8
 	JLT        done11
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
-	MOVLQSX    (CX), R11
-	MOVLQSX    4(CX), R12
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
+	MOVLQSX    (CX), R10
+	MOVLQSX    4(CX), R11
 	ADDQ       $0x04, CX
-	CMPQ       R11, R12
+	CMPQ       R10, R11
 	JGE        next10
 	VMOVUPD    (AX), Y0
 
 entry9:
-	MOVWQZX      (DX)(R11*2), R13
-	IMULQ        R8, R13
-	ADDQ         DI, R13
-	MOVWQZX      (BX)(R11*2), R14
-	VBROADCASTSD (SI)(R14*8), Y1
-	VMULPD       (R13), Y1, Y1
+	MOVL         (DX)(R10*4), R13
+	MOVWQZX      R13, R12
+	IMULQ        DI, R12
+	ADDQ         SI, R12
+	SHRL         $0x10, R13
+	VBROADCASTSD (BX)(R13*8), Y1
+	VMULPD       (R12), Y1, Y1
 	VADDPD       Y1, Y0, Y0
-	INCQ         R11
-	CMPQ         R11, R12
+	INCQ         R10
+	CMPQ         R10, R11
 	JLT          entry9
 	VMOVUPD      Y0, (AX)
 
 next10:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column8
 
 done11:
@@ -2889,29 +2908,30 @@ done11:
 
 ones7:
 column12:
-	DECQ       R9
+	DECQ       R8
 	JLT        done15
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
 	MOVLQSX    (CX), BX
-	MOVLQSX    4(CX), SI
+	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JGE        next14
 	VMOVUPD    (AX), Y0
 
 entry13:
-	MOVWQZX (DX)(BX*2), R11
-	IMULQ   R8, R11
-	ADDQ    DI, R11
+	MOVL    (DX)(BX*4), R11
+	MOVWQZX R11, R11
+	IMULQ   DI, R11
+	ADDQ    SI, R11
 	VADDPD  (R11), Y0, Y0
 	INCQ    BX
-	CMPQ    BX, SI
+	CMPQ    BX, R10
 	JLT     entry13
 	VMOVUPD Y0, (AX)
 
 next14:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column12
 
 done15:
@@ -2919,37 +2939,38 @@ done15:
 	RET
 
 partial6:
-	TESTQ SI, SI
+	TESTQ BX, BX
 	JE    ones16
 
 column17:
-	DECQ       R9
+	DECQ       R8
 	JLT        done20
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
-	MOVLQSX    (CX), R11
-	MOVLQSX    4(CX), R12
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
+	MOVLQSX    (CX), R10
+	MOVLQSX    4(CX), R11
 	ADDQ       $0x04, CX
-	CMPQ       R11, R12
+	CMPQ       R10, R11
 	JGE        next19
 	VMASKMOVPD (AX), Y0, Y1
 
 entry18:
-	MOVWQZX      (DX)(R11*2), R13
-	IMULQ        R8, R13
-	ADDQ         DI, R13
-	MOVWQZX      (BX)(R11*2), R14
-	VBROADCASTSD (SI)(R14*8), Y2
-	VMASKMOVPD   (R13), Y0, Y3
+	MOVL         (DX)(R10*4), R13
+	MOVWQZX      R13, R12
+	IMULQ        DI, R12
+	ADDQ         SI, R12
+	SHRL         $0x10, R13
+	VBROADCASTSD (BX)(R13*8), Y2
+	VMASKMOVPD   (R12), Y0, Y3
 	VMULPD       Y3, Y2, Y2
 	VADDPD       Y2, Y1, Y1
-	INCQ         R11
-	CMPQ         R11, R12
+	INCQ         R10
+	CMPQ         R10, R11
 	JLT          entry18
 	VMASKMOVPD   Y1, Y0, (AX)
 
 next19:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column17
 
 done20:
@@ -2958,30 +2979,31 @@ done20:
 
 ones16:
 column21:
-	DECQ       R9
+	DECQ       R8
 	JLT        done24
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
 	MOVLQSX    (CX), BX
-	MOVLQSX    4(CX), SI
+	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JGE        next23
 	VMASKMOVPD (AX), Y0, Y1
 
 entry22:
-	MOVWQZX    (DX)(BX*2), R11
-	IMULQ      R8, R11
-	ADDQ       DI, R11
+	MOVL       (DX)(BX*4), R11
+	MOVWQZX    R11, R11
+	IMULQ      DI, R11
+	ADDQ       SI, R11
 	VMASKMOVPD (R11), Y0, Y2
 	VADDPD     Y2, Y1, Y1
 	INCQ       BX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JLT        entry22
 	VMASKMOVPD Y1, Y0, (AX)
 
 next23:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column21
 
 done24:
@@ -2989,42 +3011,43 @@ done24:
 	RET
 
 width2:
-	CMPQ  tail+80(FP), $0x04
+	CMPQ  tail+72(FP), $0x04
 	JNE   partial25
-	TESTQ SI, SI
+	TESTQ BX, BX
 	JE    ones26
 
 column27:
-	DECQ       R9
+	DECQ       R8
 	JLT        done30
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
-	MOVLQSX    (CX), R11
-	MOVLQSX    4(CX), R12
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
+	MOVLQSX    (CX), R10
+	MOVLQSX    4(CX), R11
 	ADDQ       $0x04, CX
-	CMPQ       R11, R12
+	CMPQ       R10, R11
 	JGE        next29
 	VMOVUPD    (AX), Y0
 	VMOVUPD    32(AX), Y1
 
 entry28:
-	MOVWQZX      (DX)(R11*2), R13
-	IMULQ        R8, R13
-	ADDQ         DI, R13
-	MOVWQZX      (BX)(R11*2), R14
-	VBROADCASTSD (SI)(R14*8), Y2
-	VMULPD       (R13), Y2, Y3
+	MOVL         (DX)(R10*4), R13
+	MOVWQZX      R13, R12
+	IMULQ        DI, R12
+	ADDQ         SI, R12
+	SHRL         $0x10, R13
+	VBROADCASTSD (BX)(R13*8), Y2
+	VMULPD       (R12), Y2, Y3
 	VADDPD       Y3, Y0, Y0
-	VMULPD       32(R13), Y2, Y2
+	VMULPD       32(R12), Y2, Y2
 	VADDPD       Y2, Y1, Y1
-	INCQ         R11
-	CMPQ         R11, R12
+	INCQ         R10
+	CMPQ         R10, R11
 	JLT          entry28
 	VMOVUPD      Y0, (AX)
 	VMOVUPD      Y1, 32(AX)
 
 next29:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column27
 
 done30:
@@ -3033,32 +3056,33 @@ done30:
 
 ones26:
 column31:
-	DECQ       R9
+	DECQ       R8
 	JLT        done34
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
 	MOVLQSX    (CX), BX
-	MOVLQSX    4(CX), SI
+	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JGE        next33
 	VMOVUPD    (AX), Y0
 	VMOVUPD    32(AX), Y1
 
 entry32:
-	MOVWQZX (DX)(BX*2), R11
-	IMULQ   R8, R11
-	ADDQ    DI, R11
+	MOVL    (DX)(BX*4), R11
+	MOVWQZX R11, R11
+	IMULQ   DI, R11
+	ADDQ    SI, R11
 	VADDPD  (R11), Y0, Y0
 	VADDPD  32(R11), Y1, Y1
 	INCQ    BX
-	CMPQ    BX, SI
+	CMPQ    BX, R10
 	JLT     entry32
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 
 next33:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column31
 
 done34:
@@ -3066,41 +3090,42 @@ done34:
 	RET
 
 partial25:
-	TESTQ SI, SI
+	TESTQ BX, BX
 	JE    ones35
 
 column36:
-	DECQ       R9
+	DECQ       R8
 	JLT        done39
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
-	MOVLQSX    (CX), R11
-	MOVLQSX    4(CX), R12
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
+	MOVLQSX    (CX), R10
+	MOVLQSX    4(CX), R11
 	ADDQ       $0x04, CX
-	CMPQ       R11, R12
+	CMPQ       R10, R11
 	JGE        next38
 	VMOVUPD    (AX), Y1
 	VMASKMOVPD 32(AX), Y0, Y2
 
 entry37:
-	MOVWQZX      (DX)(R11*2), R13
-	IMULQ        R8, R13
-	ADDQ         DI, R13
-	MOVWQZX      (BX)(R11*2), R14
-	VBROADCASTSD (SI)(R14*8), Y3
-	VMULPD       (R13), Y3, Y4
+	MOVL         (DX)(R10*4), R13
+	MOVWQZX      R13, R12
+	IMULQ        DI, R12
+	ADDQ         SI, R12
+	SHRL         $0x10, R13
+	VBROADCASTSD (BX)(R13*8), Y3
+	VMULPD       (R12), Y3, Y4
 	VADDPD       Y4, Y1, Y1
-	VMASKMOVPD   32(R13), Y0, Y4
+	VMASKMOVPD   32(R12), Y0, Y4
 	VMULPD       Y4, Y3, Y3
 	VADDPD       Y3, Y2, Y2
-	INCQ         R11
-	CMPQ         R11, R12
+	INCQ         R10
+	CMPQ         R10, R11
 	JLT          entry37
 	VMOVUPD      Y1, (AX)
 	VMASKMOVPD   Y2, Y0, 32(AX)
 
 next38:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column36
 
 done39:
@@ -3109,33 +3134,34 @@ done39:
 
 ones35:
 column40:
-	DECQ       R9
+	DECQ       R8
 	JLT        done43
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
 	MOVLQSX    (CX), BX
-	MOVLQSX    4(CX), SI
+	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JGE        next42
 	VMOVUPD    (AX), Y1
 	VMASKMOVPD 32(AX), Y0, Y2
 
 entry41:
-	MOVWQZX    (DX)(BX*2), R11
-	IMULQ      R8, R11
-	ADDQ       DI, R11
+	MOVL       (DX)(BX*4), R11
+	MOVWQZX    R11, R11
+	IMULQ      DI, R11
+	ADDQ       SI, R11
 	VADDPD     (R11), Y1, Y1
 	VMASKMOVPD 32(R11), Y0, Y3
 	VADDPD     Y3, Y2, Y2
 	INCQ       BX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JLT        entry41
 	VMOVUPD    Y1, (AX)
 	VMASKMOVPD Y2, Y0, 32(AX)
 
 next42:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column40
 
 done43:
@@ -3143,46 +3169,47 @@ done43:
 	RET
 
 width3:
-	CMPQ  tail+80(FP), $0x04
+	CMPQ  tail+72(FP), $0x04
 	JNE   partial44
-	TESTQ SI, SI
+	TESTQ BX, BX
 	JE    ones45
 
 column46:
-	DECQ       R9
+	DECQ       R8
 	JLT        done49
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
-	MOVLQSX    (CX), R11
-	MOVLQSX    4(CX), R12
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
+	MOVLQSX    (CX), R10
+	MOVLQSX    4(CX), R11
 	ADDQ       $0x04, CX
-	CMPQ       R11, R12
+	CMPQ       R10, R11
 	JGE        next48
 	VMOVUPD    (AX), Y0
 	VMOVUPD    32(AX), Y1
 	VMOVUPD    64(AX), Y2
 
 entry47:
-	MOVWQZX      (DX)(R11*2), R13
-	IMULQ        R8, R13
-	ADDQ         DI, R13
-	MOVWQZX      (BX)(R11*2), R14
-	VBROADCASTSD (SI)(R14*8), Y3
-	VMULPD       (R13), Y3, Y4
+	MOVL         (DX)(R10*4), R13
+	MOVWQZX      R13, R12
+	IMULQ        DI, R12
+	ADDQ         SI, R12
+	SHRL         $0x10, R13
+	VBROADCASTSD (BX)(R13*8), Y3
+	VMULPD       (R12), Y3, Y4
 	VADDPD       Y4, Y0, Y0
-	VMULPD       32(R13), Y3, Y4
+	VMULPD       32(R12), Y3, Y4
 	VADDPD       Y4, Y1, Y1
-	VMULPD       64(R13), Y3, Y3
+	VMULPD       64(R12), Y3, Y3
 	VADDPD       Y3, Y2, Y2
-	INCQ         R11
-	CMPQ         R11, R12
+	INCQ         R10
+	CMPQ         R10, R11
 	JLT          entry47
 	VMOVUPD      Y0, (AX)
 	VMOVUPD      Y1, 32(AX)
 	VMOVUPD      Y2, 64(AX)
 
 next48:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column46
 
 done49:
@@ -3191,35 +3218,36 @@ done49:
 
 ones45:
 column50:
-	DECQ       R9
+	DECQ       R8
 	JLT        done53
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
 	MOVLQSX    (CX), BX
-	MOVLQSX    4(CX), SI
+	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JGE        next52
 	VMOVUPD    (AX), Y0
 	VMOVUPD    32(AX), Y1
 	VMOVUPD    64(AX), Y2
 
 entry51:
-	MOVWQZX (DX)(BX*2), R11
-	IMULQ   R8, R11
-	ADDQ    DI, R11
+	MOVL    (DX)(BX*4), R11
+	MOVWQZX R11, R11
+	IMULQ   DI, R11
+	ADDQ    SI, R11
 	VADDPD  (R11), Y0, Y0
 	VADDPD  32(R11), Y1, Y1
 	VADDPD  64(R11), Y2, Y2
 	INCQ    BX
-	CMPQ    BX, SI
+	CMPQ    BX, R10
 	JLT     entry51
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 
 next52:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column50
 
 done53:
@@ -3227,45 +3255,46 @@ done53:
 	RET
 
 partial44:
-	TESTQ SI, SI
+	TESTQ BX, BX
 	JE    ones54
 
 column55:
-	DECQ       R9
+	DECQ       R8
 	JLT        done58
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
-	MOVLQSX    (CX), R11
-	MOVLQSX    4(CX), R12
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
+	MOVLQSX    (CX), R10
+	MOVLQSX    4(CX), R11
 	ADDQ       $0x04, CX
-	CMPQ       R11, R12
+	CMPQ       R10, R11
 	JGE        next57
 	VMOVUPD    (AX), Y1
 	VMOVUPD    32(AX), Y2
 	VMASKMOVPD 64(AX), Y0, Y3
 
 entry56:
-	MOVWQZX      (DX)(R11*2), R13
-	IMULQ        R8, R13
-	ADDQ         DI, R13
-	MOVWQZX      (BX)(R11*2), R14
-	VBROADCASTSD (SI)(R14*8), Y4
-	VMULPD       (R13), Y4, Y5
+	MOVL         (DX)(R10*4), R13
+	MOVWQZX      R13, R12
+	IMULQ        DI, R12
+	ADDQ         SI, R12
+	SHRL         $0x10, R13
+	VBROADCASTSD (BX)(R13*8), Y4
+	VMULPD       (R12), Y4, Y5
 	VADDPD       Y5, Y1, Y1
-	VMULPD       32(R13), Y4, Y5
+	VMULPD       32(R12), Y4, Y5
 	VADDPD       Y5, Y2, Y2
-	VMASKMOVPD   64(R13), Y0, Y5
+	VMASKMOVPD   64(R12), Y0, Y5
 	VMULPD       Y5, Y4, Y4
 	VADDPD       Y4, Y3, Y3
-	INCQ         R11
-	CMPQ         R11, R12
+	INCQ         R10
+	CMPQ         R10, R11
 	JLT          entry56
 	VMOVUPD      Y1, (AX)
 	VMOVUPD      Y2, 32(AX)
 	VMASKMOVPD   Y3, Y0, 64(AX)
 
 next57:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column55
 
 done58:
@@ -3274,36 +3303,37 @@ done58:
 
 ones54:
 column59:
-	DECQ       R9
+	DECQ       R8
 	JLT        done62
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
 	MOVLQSX    (CX), BX
-	MOVLQSX    4(CX), SI
+	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JGE        next61
 	VMOVUPD    (AX), Y1
 	VMOVUPD    32(AX), Y2
 	VMASKMOVPD 64(AX), Y0, Y3
 
 entry60:
-	MOVWQZX    (DX)(BX*2), R11
-	IMULQ      R8, R11
-	ADDQ       DI, R11
+	MOVL       (DX)(BX*4), R11
+	MOVWQZX    R11, R11
+	IMULQ      DI, R11
+	ADDQ       SI, R11
 	VADDPD     (R11), Y1, Y1
 	VADDPD     32(R11), Y2, Y2
 	VMASKMOVPD 64(R11), Y0, Y4
 	VADDPD     Y4, Y3, Y3
 	INCQ       BX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JLT        entry60
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMASKMOVPD Y3, Y0, 64(AX)
 
 next61:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column59
 
 done62:
@@ -3311,20 +3341,20 @@ done62:
 	RET
 
 width4:
-	CMPQ  tail+80(FP), $0x04
+	CMPQ  tail+72(FP), $0x04
 	JNE   partial63
-	TESTQ SI, SI
+	TESTQ BX, BX
 	JE    ones64
 
 column65:
-	DECQ       R9
+	DECQ       R8
 	JLT        done68
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
-	MOVLQSX    (CX), R11
-	MOVLQSX    4(CX), R12
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
+	MOVLQSX    (CX), R10
+	MOVLQSX    4(CX), R11
 	ADDQ       $0x04, CX
-	CMPQ       R11, R12
+	CMPQ       R10, R11
 	JGE        next67
 	VMOVUPD    (AX), Y0
 	VMOVUPD    32(AX), Y1
@@ -3332,21 +3362,22 @@ column65:
 	VMOVUPD    96(AX), Y3
 
 entry66:
-	MOVWQZX      (DX)(R11*2), R13
-	IMULQ        R8, R13
-	ADDQ         DI, R13
-	MOVWQZX      (BX)(R11*2), R14
-	VBROADCASTSD (SI)(R14*8), Y4
-	VMULPD       (R13), Y4, Y5
+	MOVL         (DX)(R10*4), R13
+	MOVWQZX      R13, R12
+	IMULQ        DI, R12
+	ADDQ         SI, R12
+	SHRL         $0x10, R13
+	VBROADCASTSD (BX)(R13*8), Y4
+	VMULPD       (R12), Y4, Y5
 	VADDPD       Y5, Y0, Y0
-	VMULPD       32(R13), Y4, Y5
+	VMULPD       32(R12), Y4, Y5
 	VADDPD       Y5, Y1, Y1
-	VMULPD       64(R13), Y4, Y5
+	VMULPD       64(R12), Y4, Y5
 	VADDPD       Y5, Y2, Y2
-	VMULPD       96(R13), Y4, Y4
+	VMULPD       96(R12), Y4, Y4
 	VADDPD       Y4, Y3, Y3
-	INCQ         R11
-	CMPQ         R11, R12
+	INCQ         R10
+	CMPQ         R10, R11
 	JLT          entry66
 	VMOVUPD      Y0, (AX)
 	VMOVUPD      Y1, 32(AX)
@@ -3354,7 +3385,7 @@ entry66:
 	VMOVUPD      Y3, 96(AX)
 
 next67:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column65
 
 done68:
@@ -3363,14 +3394,14 @@ done68:
 
 ones64:
 column69:
-	DECQ       R9
+	DECQ       R8
 	JLT        done72
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
 	MOVLQSX    (CX), BX
-	MOVLQSX    4(CX), SI
+	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JGE        next71
 	VMOVUPD    (AX), Y0
 	VMOVUPD    32(AX), Y1
@@ -3378,15 +3409,16 @@ column69:
 	VMOVUPD    96(AX), Y3
 
 entry70:
-	MOVWQZX (DX)(BX*2), R11
-	IMULQ   R8, R11
-	ADDQ    DI, R11
+	MOVL    (DX)(BX*4), R11
+	MOVWQZX R11, R11
+	IMULQ   DI, R11
+	ADDQ    SI, R11
 	VADDPD  (R11), Y0, Y0
 	VADDPD  32(R11), Y1, Y1
 	VADDPD  64(R11), Y2, Y2
 	VADDPD  96(R11), Y3, Y3
 	INCQ    BX
-	CMPQ    BX, SI
+	CMPQ    BX, R10
 	JLT     entry70
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
@@ -3394,7 +3426,7 @@ entry70:
 	VMOVUPD Y3, 96(AX)
 
 next71:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column69
 
 done72:
@@ -3402,18 +3434,18 @@ done72:
 	RET
 
 partial63:
-	TESTQ SI, SI
+	TESTQ BX, BX
 	JE    ones73
 
 column74:
-	DECQ       R9
+	DECQ       R8
 	JLT        done77
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
-	MOVLQSX    (CX), R11
-	MOVLQSX    4(CX), R12
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
+	MOVLQSX    (CX), R10
+	MOVLQSX    4(CX), R11
 	ADDQ       $0x04, CX
-	CMPQ       R11, R12
+	CMPQ       R10, R11
 	JGE        next76
 	VMOVUPD    (AX), Y1
 	VMOVUPD    32(AX), Y2
@@ -3421,22 +3453,23 @@ column74:
 	VMASKMOVPD 96(AX), Y0, Y4
 
 entry75:
-	MOVWQZX      (DX)(R11*2), R13
-	IMULQ        R8, R13
-	ADDQ         DI, R13
-	MOVWQZX      (BX)(R11*2), R14
-	VBROADCASTSD (SI)(R14*8), Y5
-	VMULPD       (R13), Y5, Y6
+	MOVL         (DX)(R10*4), R13
+	MOVWQZX      R13, R12
+	IMULQ        DI, R12
+	ADDQ         SI, R12
+	SHRL         $0x10, R13
+	VBROADCASTSD (BX)(R13*8), Y5
+	VMULPD       (R12), Y5, Y6
 	VADDPD       Y6, Y1, Y1
-	VMULPD       32(R13), Y5, Y6
+	VMULPD       32(R12), Y5, Y6
 	VADDPD       Y6, Y2, Y2
-	VMULPD       64(R13), Y5, Y6
+	VMULPD       64(R12), Y5, Y6
 	VADDPD       Y6, Y3, Y3
-	VMASKMOVPD   96(R13), Y0, Y6
+	VMASKMOVPD   96(R12), Y0, Y6
 	VMULPD       Y6, Y5, Y5
 	VADDPD       Y5, Y4, Y4
-	INCQ         R11
-	CMPQ         R11, R12
+	INCQ         R10
+	CMPQ         R10, R11
 	JLT          entry75
 	VMOVUPD      Y1, (AX)
 	VMOVUPD      Y2, 32(AX)
@@ -3444,7 +3477,7 @@ entry75:
 	VMASKMOVPD   Y4, Y0, 96(AX)
 
 next76:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column74
 
 done77:
@@ -3453,14 +3486,14 @@ done77:
 
 ones73:
 column78:
-	DECQ       R9
+	DECQ       R8
 	JLT        done81
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
 	MOVLQSX    (CX), BX
-	MOVLQSX    4(CX), SI
+	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JGE        next80
 	VMOVUPD    (AX), Y1
 	VMOVUPD    32(AX), Y2
@@ -3468,16 +3501,17 @@ column78:
 	VMASKMOVPD 96(AX), Y0, Y4
 
 entry79:
-	MOVWQZX    (DX)(BX*2), R11
-	IMULQ      R8, R11
-	ADDQ       DI, R11
+	MOVL       (DX)(BX*4), R11
+	MOVWQZX    R11, R11
+	IMULQ      DI, R11
+	ADDQ       SI, R11
 	VADDPD     (R11), Y1, Y1
 	VADDPD     32(R11), Y2, Y2
 	VADDPD     64(R11), Y3, Y3
 	VMASKMOVPD 96(R11), Y0, Y5
 	VADDPD     Y5, Y4, Y4
 	INCQ       BX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JLT        entry79
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
@@ -3485,7 +3519,7 @@ entry79:
 	VMASKMOVPD Y4, Y0, 96(AX)
 
 next80:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column78
 
 done81:
@@ -3493,20 +3527,20 @@ done81:
 	RET
 
 width5:
-	CMPQ  tail+80(FP), $0x04
+	CMPQ  tail+72(FP), $0x04
 	JNE   partial82
-	TESTQ SI, SI
+	TESTQ BX, BX
 	JE    ones83
 
 column84:
-	DECQ       R9
+	DECQ       R8
 	JLT        done87
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
-	MOVLQSX    (CX), R11
-	MOVLQSX    4(CX), R12
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
+	MOVLQSX    (CX), R10
+	MOVLQSX    4(CX), R11
 	ADDQ       $0x04, CX
-	CMPQ       R11, R12
+	CMPQ       R10, R11
 	JGE        next86
 	VMOVUPD    (AX), Y0
 	VMOVUPD    32(AX), Y1
@@ -3518,29 +3552,30 @@ column84:
 	VMOVUPD    224(AX), Y7
 
 entry85:
-	MOVWQZX      (DX)(R11*2), R13
-	IMULQ        R8, R13
-	ADDQ         DI, R13
-	MOVWQZX      (BX)(R11*2), R14
-	VBROADCASTSD (SI)(R14*8), Y8
-	VMULPD       (R13), Y8, Y9
+	MOVL         (DX)(R10*4), R13
+	MOVWQZX      R13, R12
+	IMULQ        DI, R12
+	ADDQ         SI, R12
+	SHRL         $0x10, R13
+	VBROADCASTSD (BX)(R13*8), Y8
+	VMULPD       (R12), Y8, Y9
 	VADDPD       Y9, Y0, Y0
-	VMULPD       32(R13), Y8, Y9
+	VMULPD       32(R12), Y8, Y9
 	VADDPD       Y9, Y1, Y1
-	VMULPD       64(R13), Y8, Y9
+	VMULPD       64(R12), Y8, Y9
 	VADDPD       Y9, Y2, Y2
-	VMULPD       96(R13), Y8, Y9
+	VMULPD       96(R12), Y8, Y9
 	VADDPD       Y9, Y3, Y3
-	VMULPD       128(R13), Y8, Y9
+	VMULPD       128(R12), Y8, Y9
 	VADDPD       Y9, Y4, Y4
-	VMULPD       160(R13), Y8, Y9
+	VMULPD       160(R12), Y8, Y9
 	VADDPD       Y9, Y5, Y5
-	VMULPD       192(R13), Y8, Y9
+	VMULPD       192(R12), Y8, Y9
 	VADDPD       Y9, Y6, Y6
-	VMULPD       224(R13), Y8, Y8
+	VMULPD       224(R12), Y8, Y8
 	VADDPD       Y8, Y7, Y7
-	INCQ         R11
-	CMPQ         R11, R12
+	INCQ         R10
+	CMPQ         R10, R11
 	JLT          entry85
 	VMOVUPD      Y0, (AX)
 	VMOVUPD      Y1, 32(AX)
@@ -3552,7 +3587,7 @@ entry85:
 	VMOVUPD      Y7, 224(AX)
 
 next86:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column84
 
 done87:
@@ -3561,14 +3596,14 @@ done87:
 
 ones83:
 column88:
-	DECQ       R9
+	DECQ       R8
 	JLT        done91
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
 	MOVLQSX    (CX), BX
-	MOVLQSX    4(CX), SI
+	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JGE        next90
 	VMOVUPD    (AX), Y0
 	VMOVUPD    32(AX), Y1
@@ -3580,9 +3615,10 @@ column88:
 	VMOVUPD    224(AX), Y7
 
 entry89:
-	MOVWQZX (DX)(BX*2), R11
-	IMULQ   R8, R11
-	ADDQ    DI, R11
+	MOVL    (DX)(BX*4), R11
+	MOVWQZX R11, R11
+	IMULQ   DI, R11
+	ADDQ    SI, R11
 	VADDPD  (R11), Y0, Y0
 	VADDPD  32(R11), Y1, Y1
 	VADDPD  64(R11), Y2, Y2
@@ -3592,7 +3628,7 @@ entry89:
 	VADDPD  192(R11), Y6, Y6
 	VADDPD  224(R11), Y7, Y7
 	INCQ    BX
-	CMPQ    BX, SI
+	CMPQ    BX, R10
 	JLT     entry89
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
@@ -3604,7 +3640,7 @@ entry89:
 	VMOVUPD Y7, 224(AX)
 
 next90:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column88
 
 done91:
@@ -3612,18 +3648,18 @@ done91:
 	RET
 
 partial82:
-	TESTQ SI, SI
+	TESTQ BX, BX
 	JE    ones92
 
 column93:
-	DECQ       R9
+	DECQ       R8
 	JLT        done96
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
-	MOVLQSX    (CX), R11
-	MOVLQSX    4(CX), R12
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
+	MOVLQSX    (CX), R10
+	MOVLQSX    4(CX), R11
 	ADDQ       $0x04, CX
-	CMPQ       R11, R12
+	CMPQ       R10, R11
 	JGE        next95
 	VMOVUPD    (AX), Y1
 	VMOVUPD    32(AX), Y2
@@ -3635,30 +3671,31 @@ column93:
 	VMASKMOVPD 224(AX), Y0, Y8
 
 entry94:
-	MOVWQZX      (DX)(R11*2), R13
-	IMULQ        R8, R13
-	ADDQ         DI, R13
-	MOVWQZX      (BX)(R11*2), R14
-	VBROADCASTSD (SI)(R14*8), Y9
-	VMULPD       (R13), Y9, Y10
+	MOVL         (DX)(R10*4), R13
+	MOVWQZX      R13, R12
+	IMULQ        DI, R12
+	ADDQ         SI, R12
+	SHRL         $0x10, R13
+	VBROADCASTSD (BX)(R13*8), Y9
+	VMULPD       (R12), Y9, Y10
 	VADDPD       Y10, Y1, Y1
-	VMULPD       32(R13), Y9, Y10
+	VMULPD       32(R12), Y9, Y10
 	VADDPD       Y10, Y2, Y2
-	VMULPD       64(R13), Y9, Y10
+	VMULPD       64(R12), Y9, Y10
 	VADDPD       Y10, Y3, Y3
-	VMULPD       96(R13), Y9, Y10
+	VMULPD       96(R12), Y9, Y10
 	VADDPD       Y10, Y4, Y4
-	VMULPD       128(R13), Y9, Y10
+	VMULPD       128(R12), Y9, Y10
 	VADDPD       Y10, Y5, Y5
-	VMULPD       160(R13), Y9, Y10
+	VMULPD       160(R12), Y9, Y10
 	VADDPD       Y10, Y6, Y6
-	VMULPD       192(R13), Y9, Y10
+	VMULPD       192(R12), Y9, Y10
 	VADDPD       Y10, Y7, Y7
-	VMASKMOVPD   224(R13), Y0, Y10
+	VMASKMOVPD   224(R12), Y0, Y10
 	VMULPD       Y10, Y9, Y9
 	VADDPD       Y9, Y8, Y8
-	INCQ         R11
-	CMPQ         R11, R12
+	INCQ         R10
+	CMPQ         R10, R11
 	JLT          entry94
 	VMOVUPD      Y1, (AX)
 	VMOVUPD      Y2, 32(AX)
@@ -3670,7 +3707,7 @@ entry94:
 	VMASKMOVPD   Y8, Y0, 224(AX)
 
 next95:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column93
 
 done96:
@@ -3679,14 +3716,14 @@ done96:
 
 ones92:
 column97:
-	DECQ       R9
+	DECQ       R8
 	JLT        done100
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
 	MOVLQSX    (CX), BX
-	MOVLQSX    4(CX), SI
+	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JGE        next99
 	VMOVUPD    (AX), Y1
 	VMOVUPD    32(AX), Y2
@@ -3698,9 +3735,10 @@ column97:
 	VMASKMOVPD 224(AX), Y0, Y8
 
 entry98:
-	MOVWQZX    (DX)(BX*2), R11
-	IMULQ      R8, R11
-	ADDQ       DI, R11
+	MOVL       (DX)(BX*4), R11
+	MOVWQZX    R11, R11
+	IMULQ      DI, R11
+	ADDQ       SI, R11
 	VADDPD     (R11), Y1, Y1
 	VADDPD     32(R11), Y2, Y2
 	VADDPD     64(R11), Y3, Y3
@@ -3711,7 +3749,7 @@ entry98:
 	VMASKMOVPD 224(R11), Y0, Y9
 	VADDPD     Y9, Y8, Y8
 	INCQ       BX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JLT        entry98
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
@@ -3723,7 +3761,7 @@ entry98:
 	VMASKMOVPD Y8, Y0, 224(AX)
 
 next99:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column97
 
 done100:
@@ -4211,69 +4249,69 @@ done50:
 	VZEROUPPER
 	RET
 
-// func turnedAVX512F32(sum *float32, ptr *int32, row *uint16, entry *uint16, vals *float32, dy *float32, ld int, cols int, soon *float32, step int, tail int, vecs int)
+// func turnedAVX512F32(sum *float32, ptr *int32, entry *uint32, vals *float32, dy *float32, ld int, cols int, soon *float32, step int, tail int, vecs int)
 // Requires: AVX, AVX512F, BMI2, MMX+
-TEXT ·turnedAVX512F32(SB), NOSPLIT, $0-96
+TEXT ·turnedAVX512F32(SB), NOSPLIT, $0-88
 	MOVQ  sum+0(FP), AX
 	MOVQ  ptr+8(FP), CX
-	MOVQ  row+16(FP), DX
-	MOVQ  entry+24(FP), BX
-	MOVQ  vals+32(FP), SI
-	MOVQ  dy+40(FP), DI
-	MOVQ  ld+48(FP), R8
-	SHLQ  $0x02, R8
-	MOVQ  cols+56(FP), R9
-	MOVQ  soon+64(FP), R10
-	MOVQ  tail+80(FP), R11
-	MOVQ  $-1, R12
-	BZHIQ R11, R12, R12
-	KMOVW R12, K1
-	MOVQ  vecs+88(FP), R11
-	CMPQ  R11, $0x01
+	MOVQ  entry+16(FP), DX
+	MOVQ  vals+24(FP), BX
+	MOVQ  dy+32(FP), SI
+	MOVQ  ld+40(FP), DI
+	SHLQ  $0x02, DI
+	MOVQ  cols+48(FP), R8
+	MOVQ  soon+56(FP), R9
+	MOVQ  tail+72(FP), R10
+	MOVQ  $-1, R11
+	BZHIQ R10, R11, R11
+	KMOVW R11, K1
+	MOVQ  vecs+80(FP), R10
+	CMPQ  R10, $0x01
 	JEQ   width1
-	CMPQ  R11, $0x02
+	CMPQ  R10, $0x02
 	JEQ   width2
-	CMPQ  R11, $0x03
+	CMPQ  R10, $0x03
 	JEQ   width3
-	CMPQ  R11, $0x04
+	CMPQ  R10, $0x04
 	JEQ   width4
-	CMPQ  R11, $0x08
+	CMPQ  R10, $0x08
 	JEQ   width5
 	VZEROUPPER
 	RET
 
 width1:
-	TESTQ SI, SI
+	TESTQ BX, BX
 	JE    ones6
 
 column7:
-	DECQ       R9
+	DECQ       R8
 	JLT        done10
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
-	MOVLQSX    (CX), R11
-	MOVLQSX    4(CX), R12
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
+	MOVLQSX    (CX), R10
+	MOVLQSX    4(CX), R11
 	ADDQ       $0x04, CX
-	CMPQ       R11, R12
+	CMPQ       R10, R11
 	JGE        next9
 	VMOVUPS.Z  (AX), K1, Z0
 
 entry8:
-	MOVWQZX      (DX)(R11*2), R13
-	IMULQ        R8, R13
-	ADDQ         DI, R13
-	MOVWQZX      (BX)(R11*2), R14
-	VBROADCASTSS (SI)(R14*4), Z1
-	VMOVUPS.Z    (R13), K1, Z2
+	MOVL         (DX)(R10*4), R13
+	MOVWQZX      R13, R12
+	IMULQ        DI, R12
+	ADDQ         SI, R12
+	SHRL         $0x10, R13
+	VBROADCASTSS (BX)(R13*4), Z1
+	VMOVUPS.Z    (R12), K1, Z2
 	VMULPS       Z2, Z1, Z1
 	VADDPS       Z1, Z0, Z0
-	INCQ         R11
-	CMPQ         R11, R12
+	INCQ         R10
+	CMPQ         R10, R11
 	JLT          entry8
 	VMOVUPS      Z0, K1, (AX)
 
 next9:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column7
 
 done10:
@@ -4282,30 +4320,31 @@ done10:
 
 ones6:
 column11:
-	DECQ       R9
+	DECQ       R8
 	JLT        done14
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
 	MOVLQSX    (CX), BX
-	MOVLQSX    4(CX), SI
+	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JGE        next13
 	VMOVUPS.Z  (AX), K1, Z0
 
 entry12:
-	MOVWQZX   (DX)(BX*2), R11
-	IMULQ     R8, R11
-	ADDQ      DI, R11
+	MOVL      (DX)(BX*4), R11
+	MOVWQZX   R11, R11
+	IMULQ     DI, R11
+	ADDQ      SI, R11
 	VMOVUPS.Z (R11), K1, Z1
 	VADDPS    Z1, Z0, Z0
 	INCQ      BX
-	CMPQ      BX, SI
+	CMPQ      BX, R10
 	JLT       entry12
 	VMOVUPS   Z0, K1, (AX)
 
 next13:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column11
 
 done14:
@@ -4313,41 +4352,42 @@ done14:
 	RET
 
 width2:
-	TESTQ SI, SI
+	TESTQ BX, BX
 	JE    ones15
 
 column16:
-	DECQ       R9
+	DECQ       R8
 	JLT        done19
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
-	MOVLQSX    (CX), R11
-	MOVLQSX    4(CX), R12
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
+	MOVLQSX    (CX), R10
+	MOVLQSX    4(CX), R11
 	ADDQ       $0x04, CX
-	CMPQ       R11, R12
+	CMPQ       R10, R11
 	JGE        next18
 	VMOVUPS    (AX), Z0
 	VMOVUPS.Z  64(AX), K1, Z1
 
 entry17:
-	MOVWQZX      (DX)(R11*2), R13
-	IMULQ        R8, R13
-	ADDQ         DI, R13
-	MOVWQZX      (BX)(R11*2), R14
-	VBROADCASTSS (SI)(R14*4), Z2
-	VMULPS       (R13), Z2, Z3
+	MOVL         (DX)(R10*4), R13
+	MOVWQZX      R13, R12
+	IMULQ        DI, R12
+	ADDQ         SI, R12
+	SHRL         $0x10, R13
+	VBROADCASTSS (BX)(R13*4), Z2
+	VMULPS       (R12), Z2, Z3
 	VADDPS       Z3, Z0, Z0
-	VMOVUPS.Z    64(R13), K1, Z3
+	VMOVUPS.Z    64(R12), K1, Z3
 	VMULPS       Z3, Z2, Z2
 	VADDPS       Z2, Z1, Z1
-	INCQ         R11
-	CMPQ         R11, R12
+	INCQ         R10
+	CMPQ         R10, R11
 	JLT          entry17
 	VMOVUPS      Z0, (AX)
 	VMOVUPS      Z1, K1, 64(AX)
 
 next18:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column16
 
 done19:
@@ -4356,33 +4396,34 @@ done19:
 
 ones15:
 column20:
-	DECQ       R9
+	DECQ       R8
 	JLT        done23
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
 	MOVLQSX    (CX), BX
-	MOVLQSX    4(CX), SI
+	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JGE        next22
 	VMOVUPS    (AX), Z0
 	VMOVUPS.Z  64(AX), K1, Z1
 
 entry21:
-	MOVWQZX   (DX)(BX*2), R11
-	IMULQ     R8, R11
-	ADDQ      DI, R11
+	MOVL      (DX)(BX*4), R11
+	MOVWQZX   R11, R11
+	IMULQ     DI, R11
+	ADDQ      SI, R11
 	VADDPS    (R11), Z0, Z0
 	VMOVUPS.Z 64(R11), K1, Z2
 	VADDPS    Z2, Z1, Z1
 	INCQ      BX
-	CMPQ      BX, SI
+	CMPQ      BX, R10
 	JLT       entry21
 	VMOVUPS   Z0, (AX)
 	VMOVUPS   Z1, K1, 64(AX)
 
 next22:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column20
 
 done23:
@@ -4390,45 +4431,46 @@ done23:
 	RET
 
 width3:
-	TESTQ SI, SI
+	TESTQ BX, BX
 	JE    ones24
 
 column25:
-	DECQ       R9
+	DECQ       R8
 	JLT        done28
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
-	MOVLQSX    (CX), R11
-	MOVLQSX    4(CX), R12
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
+	MOVLQSX    (CX), R10
+	MOVLQSX    4(CX), R11
 	ADDQ       $0x04, CX
-	CMPQ       R11, R12
+	CMPQ       R10, R11
 	JGE        next27
 	VMOVUPS    (AX), Z0
 	VMOVUPS    64(AX), Z1
 	VMOVUPS.Z  128(AX), K1, Z2
 
 entry26:
-	MOVWQZX      (DX)(R11*2), R13
-	IMULQ        R8, R13
-	ADDQ         DI, R13
-	MOVWQZX      (BX)(R11*2), R14
-	VBROADCASTSS (SI)(R14*4), Z3
-	VMULPS       (R13), Z3, Z4
+	MOVL         (DX)(R10*4), R13
+	MOVWQZX      R13, R12
+	IMULQ        DI, R12
+	ADDQ         SI, R12
+	SHRL         $0x10, R13
+	VBROADCASTSS (BX)(R13*4), Z3
+	VMULPS       (R12), Z3, Z4
 	VADDPS       Z4, Z0, Z0
-	VMULPS       64(R13), Z3, Z4
+	VMULPS       64(R12), Z3, Z4
 	VADDPS       Z4, Z1, Z1
-	VMOVUPS.Z    128(R13), K1, Z4
+	VMOVUPS.Z    128(R12), K1, Z4
 	VMULPS       Z4, Z3, Z3
 	VADDPS       Z3, Z2, Z2
-	INCQ         R11
-	CMPQ         R11, R12
+	INCQ         R10
+	CMPQ         R10, R11
 	JLT          entry26
 	VMOVUPS      Z0, (AX)
 	VMOVUPS      Z1, 64(AX)
 	VMOVUPS      Z2, K1, 128(AX)
 
 next27:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column25
 
 done28:
@@ -4437,36 +4479,37 @@ done28:
 
 ones24:
 column29:
-	DECQ       R9
+	DECQ       R8
 	JLT        done32
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
 	MOVLQSX    (CX), BX
-	MOVLQSX    4(CX), SI
+	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JGE        next31
 	VMOVUPS    (AX), Z0
 	VMOVUPS    64(AX), Z1
 	VMOVUPS.Z  128(AX), K1, Z2
 
 entry30:
-	MOVWQZX   (DX)(BX*2), R11
-	IMULQ     R8, R11
-	ADDQ      DI, R11
+	MOVL      (DX)(BX*4), R11
+	MOVWQZX   R11, R11
+	IMULQ     DI, R11
+	ADDQ      SI, R11
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VMOVUPS.Z 128(R11), K1, Z3
 	VADDPS    Z3, Z2, Z2
 	INCQ      BX
-	CMPQ      BX, SI
+	CMPQ      BX, R10
 	JLT       entry30
 	VMOVUPS   Z0, (AX)
 	VMOVUPS   Z1, 64(AX)
 	VMOVUPS   Z2, K1, 128(AX)
 
 next31:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column29
 
 done32:
@@ -4474,18 +4517,18 @@ done32:
 	RET
 
 width4:
-	TESTQ SI, SI
+	TESTQ BX, BX
 	JE    ones33
 
 column34:
-	DECQ       R9
+	DECQ       R8
 	JLT        done37
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
-	MOVLQSX    (CX), R11
-	MOVLQSX    4(CX), R12
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
+	MOVLQSX    (CX), R10
+	MOVLQSX    4(CX), R11
 	ADDQ       $0x04, CX
-	CMPQ       R11, R12
+	CMPQ       R10, R11
 	JGE        next36
 	VMOVUPS    (AX), Z0
 	VMOVUPS    64(AX), Z1
@@ -4493,22 +4536,23 @@ column34:
 	VMOVUPS.Z  192(AX), K1, Z3
 
 entry35:
-	MOVWQZX      (DX)(R11*2), R13
-	IMULQ        R8, R13
-	ADDQ         DI, R13
-	MOVWQZX      (BX)(R11*2), R14
-	VBROADCASTSS (SI)(R14*4), Z4
-	VMULPS       (R13), Z4, Z5
+	MOVL         (DX)(R10*4), R13
+	MOVWQZX      R13, R12
+	IMULQ        DI, R12
+	ADDQ         SI, R12
+	SHRL         $0x10, R13
+	VBROADCASTSS (BX)(R13*4), Z4
+	VMULPS       (R12), Z4, Z5
 	VADDPS       Z5, Z0, Z0
-	VMULPS       64(R13), Z4, Z5
+	VMULPS       64(R12), Z4, Z5
 	VADDPS       Z5, Z1, Z1
-	VMULPS       128(R13), Z4, Z5
+	VMULPS       128(R12), Z4, Z5
 	VADDPS       Z5, Z2, Z2
-	VMOVUPS.Z    192(R13), K1, Z5
+	VMOVUPS.Z    192(R12), K1, Z5
 	VMULPS       Z5, Z4, Z4
 	VADDPS       Z4, Z3, Z3
-	INCQ         R11
-	CMPQ         R11, R12
+	INCQ         R10
+	CMPQ         R10, R11
 	JLT          entry35
 	VMOVUPS      Z0, (AX)
 	VMOVUPS      Z1, 64(AX)
@@ -4516,7 +4560,7 @@ entry35:
 	VMOVUPS      Z3, K1, 192(AX)
 
 next36:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column34
 
 done37:
@@ -4525,14 +4569,14 @@ done37:
 
 ones33:
 column38:
-	DECQ       R9
+	DECQ       R8
 	JLT        done41
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
 	MOVLQSX    (CX), BX
-	MOVLQSX    4(CX), SI
+	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JGE        next40
 	VMOVUPS    (AX), Z0
 	VMOVUPS    64(AX), Z1
@@ -4540,16 +4584,17 @@ column38:
 	VMOVUPS.Z  192(AX), K1, Z3
 
 entry39:
-	MOVWQZX   (DX)(BX*2), R11
-	IMULQ     R8, R11
-	ADDQ      DI, R11
+	MOVL      (DX)(BX*4), R11
+	MOVWQZX   R11, R11
+	IMULQ     DI, R11
+	ADDQ      SI, R11
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VADDPS    128(R11), Z2, Z2
 	VMOVUPS.Z 192(R11), K1, Z4
 	VADDPS    Z4, Z3, Z3
 	INCQ      BX
-	CMPQ      BX, SI
+	CMPQ      BX, R10
 	JLT       entry39
 	VMOVUPS   Z0, (AX)
 	VMOVUPS   Z1, 64(AX)
@@ -4557,7 +4602,7 @@ entry39:
 	VMOVUPS   Z3, K1, 192(AX)
 
 next40:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column38
 
 done41:
@@ -4565,18 +4610,18 @@ done41:
 	RET
 
 width5:
-	TESTQ SI, SI
+	TESTQ BX, BX
 	JE    ones42
 
 column43:
-	DECQ       R9
+	DECQ       R8
 	JLT        done46
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
-	MOVLQSX    (CX), R11
-	MOVLQSX    4(CX), R12
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
+	MOVLQSX    (CX), R10
+	MOVLQSX    4(CX), R11
 	ADDQ       $0x04, CX
-	CMPQ       R11, R12
+	CMPQ       R10, R11
 	JGE        next45
 	VMOVUPS    (AX), Z0
 	VMOVUPS    64(AX), Z1
@@ -4588,30 +4633,31 @@ column43:
 	VMOVUPS.Z  448(AX), K1, Z7
 
 entry44:
-	MOVWQZX      (DX)(R11*2), R13
-	IMULQ        R8, R13
-	ADDQ         DI, R13
-	MOVWQZX      (BX)(R11*2), R14
-	VBROADCASTSS (SI)(R14*4), Z8
-	VMULPS       (R13), Z8, Z9
+	MOVL         (DX)(R10*4), R13
+	MOVWQZX      R13, R12
+	IMULQ        DI, R12
+	ADDQ         SI, R12
+	SHRL         $0x10, R13
+	VBROADCASTSS (BX)(R13*4), Z8
+	VMULPS       (R12), Z8, Z9
 	VADDPS       Z9, Z0, Z0
-	VMULPS       64(R13), Z8, Z9
+	VMULPS       64(R12), Z8, Z9
 	VADDPS       Z9, Z1, Z1
-	VMULPS       128(R13), Z8, Z9
+	VMULPS       128(R12), Z8, Z9
 	VADDPS       Z9, Z2, Z2
-	VMULPS       192(R13), Z8, Z9
+	VMULPS       192(R12), Z8, Z9
 	VADDPS       Z9, Z3, Z3
-	VMULPS       256(R13), Z8, Z9
+	VMULPS       256(R12), Z8, Z9
 	VADDPS       Z9, Z4, Z4
-	VMULPS       320(R13), Z8, Z9
+	VMULPS       320(R12), Z8, Z9
 	VADDPS       Z9, Z5, Z5
-	VMULPS       384(R13), Z8, Z9
+	VMULPS       384(R12), Z8, Z9
 	VADDPS       Z9, Z6, Z6
-	VMOVUPS.Z    448(R13), K1, Z9
+	VMOVUPS.Z    448(R12), K1, Z9
 	VMULPS       Z9, Z8, Z8
 	VADDPS       Z8, Z7, Z7
-	INCQ         R11
-	CMPQ         R11, R12
+	INCQ         R10
+	CMPQ         R10, R11
 	JLT          entry44
 	VMOVUPS      Z0, (AX)
 	VMOVUPS      Z1, 64(AX)
@@ -4623,7 +4669,7 @@ entry44:
 	VMOVUPS      Z7, K1, 448(AX)
 
 next45:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column43
 
 done46:
@@ -4632,14 +4678,14 @@ done46:
 
 ones42:
 column47:
-	DECQ       R9
+	DECQ       R8
 	JLT        done50
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
 	MOVLQSX    (CX), BX
-	MOVLQSX    4(CX), SI
+	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JGE        next49
 	VMOVUPS    (AX), Z0
 	VMOVUPS    64(AX), Z1
@@ -4651,9 +4697,10 @@ column47:
 	VMOVUPS.Z  448(AX), K1, Z7
 
 entry48:
-	MOVWQZX   (DX)(BX*2), R11
-	IMULQ     R8, R11
-	ADDQ      DI, R11
+	MOVL      (DX)(BX*4), R11
+	MOVWQZX   R11, R11
+	IMULQ     DI, R11
+	ADDQ      SI, R11
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VADDPS    128(R11), Z2, Z2
@@ -4664,7 +4711,7 @@ entry48:
 	VMOVUPS.Z 448(R11), K1, Z8
 	VADDPS    Z8, Z7, Z7
 	INCQ      BX
-	CMPQ      BX, SI
+	CMPQ      BX, R10
 	JLT       entry48
 	VMOVUPS   Z0, (AX)
 	VMOVUPS   Z1, 64(AX)
@@ -4676,7 +4723,7 @@ entry48:
 	VMOVUPS   Z7, K1, 448(AX)
 
 next49:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column47
 
 done50:
@@ -5154,69 +5201,69 @@ done50:
 	VZEROUPPER
 	RET
 
-// func turnedAVX512F64(sum *float64, ptr *int32, row *uint16, entry *uint16, vals *float64, dy *float64, ld int, cols int, soon *float64, step int, tail int, vecs int)
+// func turnedAVX512F64(sum *float64, ptr *int32, entry *uint32, vals *float64, dy *float64, ld int, cols int, soon *float64, step int, tail int, vecs int)
 // Requires: AVX, AVX512F, BMI2, MMX+
-TEXT ·turnedAVX512F64(SB), NOSPLIT, $0-96
+TEXT ·turnedAVX512F64(SB), NOSPLIT, $0-88
 	MOVQ  sum+0(FP), AX
 	MOVQ  ptr+8(FP), CX
-	MOVQ  row+16(FP), DX
-	MOVQ  entry+24(FP), BX
-	MOVQ  vals+32(FP), SI
-	MOVQ  dy+40(FP), DI
-	MOVQ  ld+48(FP), R8
-	SHLQ  $0x03, R8
-	MOVQ  cols+56(FP), R9
-	MOVQ  soon+64(FP), R10
-	MOVQ  tail+80(FP), R11
-	MOVQ  $-1, R12
-	BZHIQ R11, R12, R12
-	KMOVW R12, K1
-	MOVQ  vecs+88(FP), R11
-	CMPQ  R11, $0x01
+	MOVQ  entry+16(FP), DX
+	MOVQ  vals+24(FP), BX
+	MOVQ  dy+32(FP), SI
+	MOVQ  ld+40(FP), DI
+	SHLQ  $0x03, DI
+	MOVQ  cols+48(FP), R8
+	MOVQ  soon+56(FP), R9
+	MOVQ  tail+72(FP), R10
+	MOVQ  $-1, R11
+	BZHIQ R10, R11, R11
+	KMOVW R11, K1
+	MOVQ  vecs+80(FP), R10
+	CMPQ  R10, $0x01
 	JEQ   width1
-	CMPQ  R11, $0x02
+	CMPQ  R10, $0x02
 	JEQ   width2
-	CMPQ  R11, $0x03
+	CMPQ  R10, $0x03
 	JEQ   width3
-	CMPQ  R11, $0x04
+	CMPQ  R10, $0x04
 	JEQ   width4
-	CMPQ  R11, $0x08
+	CMPQ  R10, $0x08
 	JEQ   width5
 	VZEROUPPER
 	RET
 
 width1:
-	TESTQ SI, SI
+	TESTQ BX, BX
 	JE    ones6
 
 column7:
-	DECQ       R9
+	DECQ       R8
 	JLT        done10
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
-	MOVLQSX    (CX), R11
-	MOVLQSX    4(CX), R12
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
+	MOVLQSX    (CX), R10
+	MOVLQSX    4(CX), R11
 	ADDQ       $0x04, CX
-	CMPQ       R11, R12
+	CMPQ       R10, R11
 	JGE        next9
 	VMOVUPD.Z  (AX), K1, Z0
 
 entry8:
-	MOVWQZX      (DX)(R11*2), R13
-	IMULQ        R8, R13
-	ADDQ         DI, R13
-	MOVWQZX      (BX)(R11*2), R14
-	VBROADCASTSD (SI)(R14*8), Z1
-	VMOVUPD.Z    (R13), K1, Z2
+	MOVL         (DX)(R10*4), R13
+	MOVWQZX      R13, R12
+	IMULQ        DI, R12
+	ADDQ         SI, R12
+	SHRL         $0x10, R13
+	VBROADCASTSD (BX)(R13*8), Z1
+	VMOVUPD.Z    (R12), K1, Z2
 	VMULPD       Z2, Z1, Z1
 	VADDPD       Z1, Z0, Z0
-	INCQ         R11
-	CMPQ         R11, R12
+	INCQ         R10
+	CMPQ         R10, R11
 	JLT          entry8
 	VMOVUPD      Z0, K1, (AX)
 
 next9:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column7
 
 done10:
@@ -5225,30 +5272,31 @@ done10:
 
 ones6:
 column11:
-	DECQ       R9
+	DECQ       R8
 	JLT        done14
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
 	MOVLQSX    (CX), BX
-	MOVLQSX    4(CX), SI
+	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JGE        next13
 	VMOVUPD.Z  (AX), K1, Z0
 
 entry12:
-	MOVWQZX   (DX)(BX*2), R11
-	IMULQ     R8, R11
-	ADDQ      DI, R11
+	MOVL      (DX)(BX*4), R11
+	MOVWQZX   R11, R11
+	IMULQ     DI, R11
+	ADDQ      SI, R11
 	VMOVUPD.Z (R11), K1, Z1
 	VADDPD    Z1, Z0, Z0
 	INCQ      BX
-	CMPQ      BX, SI
+	CMPQ      BX, R10
 	JLT       entry12
 	VMOVUPD   Z0, K1, (AX)
 
 next13:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column11
 
 done14:
@@ -5256,41 +5304,42 @@ done14:
 	RET
 
 width2:
-	TESTQ SI, SI
+	TESTQ BX, BX
 	JE    ones15
 
 column16:
-	DECQ       R9
+	DECQ       R8
 	JLT        done19
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
-	MOVLQSX    (CX), R11
-	MOVLQSX    4(CX), R12
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
+	MOVLQSX    (CX), R10
+	MOVLQSX    4(CX), R11
 	ADDQ       $0x04, CX
-	CMPQ       R11, R12
+	CMPQ       R10, R11
 	JGE        next18
 	VMOVUPD    (AX), Z0
 	VMOVUPD.Z  64(AX), K1, Z1
 
 entry17:
-	MOVWQZX      (DX)(R11*2), R13
-	IMULQ        R8, R13
-	ADDQ         DI, R13
-	MOVWQZX      (BX)(R11*2), R14
-	VBROADCASTSD (SI)(R14*8), Z2
-	VMULPD       (R13), Z2, Z3
+	MOVL         (DX)(R10*4), R13
+	MOVWQZX      R13, R12
+	IMULQ        DI, R12
+	ADDQ         SI, R12
+	SHRL         $0x10, R13
+	VBROADCASTSD (BX)(R13*8), Z2
+	VMULPD       (R12), Z2, Z3
 	VADDPD       Z3, Z0, Z0
-	VMOVUPD.Z    64(R13), K1, Z3
+	VMOVUPD.Z    64(R12), K1, Z3
 	VMULPD       Z3, Z2, Z2
 	VADDPD       Z2, Z1, Z1
-	INCQ         R11
-	CMPQ         R11, R12
+	INCQ         R10
+	CMPQ         R10, R11
 	JLT          entry17
 	VMOVUPD      Z0, (AX)
 	VMOVUPD      Z1, K1, 64(AX)
 
 next18:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column16
 
 done19:
@@ -5299,33 +5348,34 @@ done19:
 
 ones15:
 column20:
-	DECQ       R9
+	DECQ       R8
 	JLT        done23
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
 	MOVLQSX    (CX), BX
-	MOVLQSX    4(CX), SI
+	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JGE        next22
 	VMOVUPD    (AX), Z0
 	VMOVUPD.Z  64(AX), K1, Z1
 
 entry21:
-	MOVWQZX   (DX)(BX*2), R11
-	IMULQ     R8, R11
-	ADDQ      DI, R11
+	MOVL      (DX)(BX*4), R11
+	MOVWQZX   R11, R11
+	IMULQ     DI, R11
+	ADDQ      SI, R11
 	VADDPD    (R11), Z0, Z0
 	VMOVUPD.Z 64(R11), K1, Z2
 	VADDPD    Z2, Z1, Z1
 	INCQ      BX
-	CMPQ      BX, SI
+	CMPQ      BX, R10
 	JLT       entry21
 	VMOVUPD   Z0, (AX)
 	VMOVUPD   Z1, K1, 64(AX)
 
 next22:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column20
 
 done23:
@@ -5333,45 +5383,46 @@ done23:
 	RET
 
 width3:
-	TESTQ SI, SI
+	TESTQ BX, BX
 	JE    ones24
 
 column25:
-	DECQ       R9
+	DECQ       R8
 	JLT        done28
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
-	MOVLQSX    (CX), R11
-	MOVLQSX    4(CX), R12
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
+	MOVLQSX    (CX), R10
+	MOVLQSX    4(CX), R11
 	ADDQ       $0x04, CX
-	CMPQ       R11, R12
+	CMPQ       R10, R11
 	JGE        next27
 	VMOVUPD    (AX), Z0
 	VMOVUPD    64(AX), Z1
 	VMOVUPD.Z  128(AX), K1, Z2
 
 entry26:
-	MOVWQZX      (DX)(R11*2), R13
-	IMULQ        R8, R13
-	ADDQ         DI, R13
-	MOVWQZX      (BX)(R11*2), R14
-	VBROADCASTSD (SI)(R14*8), Z3
-	VMULPD       (R13), Z3, Z4
+	MOVL         (DX)(R10*4), R13
+	MOVWQZX      R13, R12
+	IMULQ        DI, R12
+	ADDQ         SI, R12
+	SHRL         $0x10, R13
+	VBROADCASTSD (BX)(R13*8), Z3
+	VMULPD       (R12), Z3, Z4
 	VADDPD       Z4, Z0, Z0
-	VMULPD       64(R13), Z3, Z4
+	VMULPD       64(R12), Z3, Z4
 	VADDPD       Z4, Z1, Z1
-	VMOVUPD.Z    128(R13), K1, Z4
+	VMOVUPD.Z    128(R12), K1, Z4
 	VMULPD       Z4, Z3, Z3
 	VADDPD       Z3, Z2, Z2
-	INCQ         R11
-	CMPQ         R11, R12
+	INCQ         R10
+	CMPQ         R10, R11
 	JLT          entry26
 	VMOVUPD      Z0, (AX)
 	VMOVUPD      Z1, 64(AX)
 	VMOVUPD      Z2, K1, 128(AX)
 
 next27:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column25
 
 done28:
@@ -5380,36 +5431,37 @@ done28:
 
 ones24:
 column29:
-	DECQ       R9
+	DECQ       R8
 	JLT        done32
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
 	MOVLQSX    (CX), BX
-	MOVLQSX    4(CX), SI
+	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JGE        next31
 	VMOVUPD    (AX), Z0
 	VMOVUPD    64(AX), Z1
 	VMOVUPD.Z  128(AX), K1, Z2
 
 entry30:
-	MOVWQZX   (DX)(BX*2), R11
-	IMULQ     R8, R11
-	ADDQ      DI, R11
+	MOVL      (DX)(BX*4), R11
+	MOVWQZX   R11, R11
+	IMULQ     DI, R11
+	ADDQ      SI, R11
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VMOVUPD.Z 128(R11), K1, Z3
 	VADDPD    Z3, Z2, Z2
 	INCQ      BX
-	CMPQ      BX, SI
+	CMPQ      BX, R10
 	JLT       entry30
 	VMOVUPD   Z0, (AX)
 	VMOVUPD   Z1, 64(AX)
 	VMOVUPD   Z2, K1, 128(AX)
 
 next31:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column29
 
 done32:
@@ -5417,18 +5469,18 @@ done32:
 	RET
 
 width4:
-	TESTQ SI, SI
+	TESTQ BX, BX
 	JE    ones33
 
 column34:
-	DECQ       R9
+	DECQ       R8
 	JLT        done37
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
-	MOVLQSX    (CX), R11
-	MOVLQSX    4(CX), R12
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
+	MOVLQSX    (CX), R10
+	MOVLQSX    4(CX), R11
 	ADDQ       $0x04, CX
-	CMPQ       R11, R12
+	CMPQ       R10, R11
 	JGE        next36
 	VMOVUPD    (AX), Z0
 	VMOVUPD    64(AX), Z1
@@ -5436,22 +5488,23 @@ column34:
 	VMOVUPD.Z  192(AX), K1, Z3
 
 entry35:
-	MOVWQZX      (DX)(R11*2), R13
-	IMULQ        R8, R13
-	ADDQ         DI, R13
-	MOVWQZX      (BX)(R11*2), R14
-	VBROADCASTSD (SI)(R14*8), Z4
-	VMULPD       (R13), Z4, Z5
+	MOVL         (DX)(R10*4), R13
+	MOVWQZX      R13, R12
+	IMULQ        DI, R12
+	ADDQ         SI, R12
+	SHRL         $0x10, R13
+	VBROADCASTSD (BX)(R13*8), Z4
+	VMULPD       (R12), Z4, Z5
 	VADDPD       Z5, Z0, Z0
-	VMULPD       64(R13), Z4, Z5
+	VMULPD       64(R12), Z4, Z5
 	VADDPD       Z5, Z1, Z1
-	VMULPD       128(R13), Z4, Z5
+	VMULPD       128(R12), Z4, Z5
 	VADDPD       Z5, Z2, Z2
-	VMOVUPD.Z    192(R13), K1, Z5
+	VMOVUPD.Z    192(R12), K1, Z5
 	VMULPD       Z5, Z4, Z4
 	VADDPD       Z4, Z3, Z3
-	INCQ         R11
-	CMPQ         R11, R12
+	INCQ         R10
+	CMPQ         R10, R11
 	JLT          entry35
 	VMOVUPD      Z0, (AX)
 	VMOVUPD      Z1, 64(AX)
@@ -5459,7 +5512,7 @@ entry35:
 	VMOVUPD      Z3, K1, 192(AX)
 
 next36:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column34
 
 done37:
@@ -5468,14 +5521,14 @@ done37:
 
 ones33:
 column38:
-	DECQ       R9
+	DECQ       R8
 	JLT        done41
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
 	MOVLQSX    (CX), BX
-	MOVLQSX    4(CX), SI
+	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JGE        next40
 	VMOVUPD    (AX), Z0
 	VMOVUPD    64(AX), Z1
@@ -5483,16 +5536,17 @@ column38:
 	VMOVUPD.Z  192(AX), K1, Z3
 
 entry39:
-	MOVWQZX   (DX)(BX*2), R11
-	IMULQ     R8, R11
-	ADDQ      DI, R11
+	MOVL      (DX)(BX*4), R11
+	MOVWQZX   R11, R11
+	IMULQ     DI, R11
+	ADDQ      SI, R11
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VADDPD    128(R11), Z2, Z2
 	VMOVUPD.Z 192(R11), K1, Z4
 	VADDPD    Z4, Z3, Z3
 	INCQ      BX
-	CMPQ      BX, SI
+	CMPQ      BX, R10
 	JLT       entry39
 	VMOVUPD   Z0, (AX)
 	VMOVUPD   Z1, 64(AX)
@@ -5500,7 +5554,7 @@ entry39:
 	VMOVUPD   Z3, K1, 192(AX)
 
 next40:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column38
 
 done41:
@@ -5508,18 +5562,18 @@ done41:
 	RET
 
 width5:
-	TESTQ SI, SI
+	TESTQ BX, BX
 	JE    ones42
 
 column43:
-	DECQ       R9
+	DECQ       R8
 	JLT        done46
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
-	MOVLQSX    (CX), R11
-	MOVLQSX    4(CX), R12
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
+	MOVLQSX    (CX), R10
+	MOVLQSX    4(CX), R11
 	ADDQ       $0x04, CX
-	CMPQ       R11, R12
+	CMPQ       R10, R11
 	JGE        next45
 	VMOVUPD    (AX), Z0
 	VMOVUPD    64(AX), Z1
@@ -5531,30 +5585,31 @@ column43:
 	VMOVUPD.Z  448(AX), K1, Z7
 
 entry44:
-	MOVWQZX      (DX)(R11*2), R13
-	IMULQ        R8, R13
-	ADDQ         DI, R13
-	MOVWQZX      (BX)(R11*2), R14
-	VBROADCASTSD (SI)(R14*8), Z8
-	VMULPD       (R13), Z8, Z9
+	MOVL         (DX)(R10*4), R13
+	MOVWQZX      R13, R12
+	IMULQ        DI, R12
+	ADDQ         SI, R12
+	SHRL         $0x10, R13
+	VBROADCASTSD (BX)(R13*8), Z8
+	VMULPD       (R12), Z8, Z9
 	VADDPD       Z9, Z0, Z0
-	VMULPD       64(R13), Z8, Z9
+	VMULPD       64(R12), Z8, Z9
 	VADDPD       Z9, Z1, Z1
-	VMULPD       128(R13), Z8, Z9
+	VMULPD       128(R12), Z8, Z9
 	VADDPD       Z9, Z2, Z2
-	VMULPD       192(R13), Z8, Z9
+	VMULPD       192(R12), Z8, Z9
 	VADDPD       Z9, Z3, Z3
-	VMULPD       256(R13), Z8, Z9
+	VMULPD       256(R12), Z8, Z9
 	VADDPD       Z9, Z4, Z4
-	VMULPD       320(R13), Z8, Z9
+	VMULPD       320(R12), Z8, Z9
 	VADDPD       Z9, Z5, Z5
-	VMULPD       384(R13), Z8, Z9
+	VMULPD       384(R12), Z8, Z9
 	VADDPD       Z9, Z6, Z6
-	VMOVUPD.Z    448(R13), K1, Z9
+	VMOVUPD.Z    448(R12), K1, Z9
 	VMULPD       Z9, Z8, Z8
 	VADDPD       Z8, Z7, Z7
-	INCQ         R11
-	CMPQ         R11, R12
+	INCQ         R10
+	CMPQ         R10, R11
 	JLT          entry44
 	VMOVUPD      Z0, (AX)
 	VMOVUPD      Z1, 64(AX)
@@ -5566,7 +5621,7 @@ entry44:
 	VMOVUPD      Z7, K1, 448(AX)
 
 next45:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column43
 
 done46:
@@ -5575,14 +5630,14 @@ done46:
 
 ones42:
 column47:
-	DECQ       R9
+	DECQ       R8
 	JLT        done50
-	PREFETCHT1 (R10)
-	ADDQ       step+72(FP), R10
+	PREFETCHT1 (R9)
+	ADDQ       step+64(FP), R9
 	MOVLQSX    (CX), BX
-	MOVLQSX    4(CX), SI
+	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
-	CMPQ       BX, SI
+	CMPQ       BX, R10
 	JGE        next49
 	VMOVUPD    (AX), Z0
 	VMOVUPD    64(AX), Z1
@@ -5594,9 +5649,10 @@ column47:
 	VMOVUPD.Z  448(AX), K1, Z7
 
 entry48:
-	MOVWQZX   (DX)(BX*2), R11
-	IMULQ     R8, R11
-	ADDQ      DI, R11
+	MOVL      (DX)(BX*4), R11
+	MOVWQZX   R11, R11
+	IMULQ     DI, R11
+	ADDQ      SI, R11
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VADDPD    128(R11), Z2, Z2
@@ -5607,7 +5663,7 @@ entry48:
 	VMOVUPD.Z 448(R11), K1, Z8
 	VADDPD    Z8, Z7, Z7
 	INCQ      BX
-	CMPQ      BX, SI
+	CMPQ      BX, R10
 	JLT       entry48
 	VMOVUPD   Z0, (AX)
 	VMOVUPD   Z1, 64(AX)
@@ -5619,7 +5675,7 @@ entry48:
 	VMOVUPD   Z7, K1, 448(AX)
 
 next49:
-	ADDQ R8, AX
+	ADDQ DI, AX
 	JMP  column47
 
 done50:

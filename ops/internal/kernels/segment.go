@@ -1,27 +1,21 @@
 package kernels
 
-// In all segment kernels ids[i] is the segment of row i; rows with an id
-// outside [0, segs) are dropped. The rows of a segment are taken in their
-// order, whether the ids are sorted or not.
+// In all segment kernels p says which rows are in which of segs segments, from
+// the ids of rows rows; rows with an id outside [0, segs) are dropped. The rows
+// of a segment are taken in their order, whether the ids are sorted or not.
 
 // SegmentSum sets out[s,:] = Σ x[i,:] over the rows i of segment s, with x
-// len(ids)×n and out segs×n. An empty segment gives 0.
-func SegmentSum[T Float](out, x []T, ids []int, segs, n int) {
-	segmentSum(out, x, ids, segs, n, sumRows)
-}
+// rows×n and out segs×n. An empty segment gives 0.
+func SegmentSum[T Float](out, x []T, p *Plan, n int) { segmentSum(out, x, p, n, sumRows) }
 
 // SegmentMean is SegmentSum over the number of rows of the segment; an empty
 // segment gives 0.
-func SegmentMean[T Float](out, x []T, ids []int, segs, n int) {
-	segmentSum(out, x, ids, segs, n, meanRows)
-}
+func SegmentMean[T Float](out, x []T, p *Plan, n int) { segmentSum(out, x, p, n, meanRows) }
 
 // segmentSum is SegmentSum or SegmentMean.
-func segmentSum[T Float](out, x []T, ids []int, segs, n int, how reduction) {
-	p := newPlan(ids, len(ids), segs)
-	defer p.release()
+func segmentSum[T Float](out, x []T, p *Plan, n int, how reduction) {
 	if p.few(n) {
-		for s := range segs {
+		for s := range p.segments() {
 			row, from, to := out[s*n:s*n+n], int(p.ptr[s]), int(p.ptr[s+1])
 			reduceRows(row, to-from, n, func(sum []T, lo, hi int) {
 				reduceSpan(sumRows, from+lo, from+hi, sum, x, n, p)
@@ -35,7 +29,7 @@ func segmentSum[T Float](out, x []T, ids []int, segs, n int, how reduction) {
 	stream := streams(out, n)
 	forSpans(p.ptr, n, func(lo, hi int) {
 		if level > plain {
-			reduceRowPanels(how, out[lo*n:hi*n], p.ptr[lo:hi+1], p.order, nil, x, nil, n, len(ids), stream)
+			reduceRowPanels(how, out[lo*n:hi*n], p.ptr[lo:hi+1], p.order, nil, x, nil, n, len(p.ids), stream)
 			return
 		}
 		for s := lo; s < hi; s++ {
@@ -62,16 +56,15 @@ func SegmentCount[T Float](out []T, ids []int, segs int) {
 }
 
 // SegmentMeanGrad sets out[i,:] = g[s,:] over the number of rows of the segment
-// s of row i, the gradient of SegmentMean, with g segs×n and out len(ids)×n; a
+// s of row i, the gradient of SegmentMean, with g segs×n and out rows×n; a
 // dropped row gets 0. The gradient of SegmentSum is [Gather].
-func SegmentMeanGrad[T Float](out, g []T, ids []int, segs, n int) {
-	inverse := scratch[T](segs)
-	SegmentCount(*inverse, ids, segs)
-	ForRows(segs, 4, func(lo, hi int) {
+func SegmentMeanGrad[T Float](out, g []T, p *Plan, n int) {
+	inverse := scratch[T](p.segments())
+	ForRows(p.segments(), 4, func(lo, hi int) {
 		for s := lo; s < hi; s++ {
-			(*inverse)[s] = 1 / (*inverse)[s]
+			(*inverse)[s] = 1 / T(p.ptr[s+1]-p.ptr[s])
 		}
 	})
-	gather(out, g, ids, *inverse, segs, n)
+	gather(out, g, p.ids, *inverse, p.segments(), n)
 	release(inverse)
 }

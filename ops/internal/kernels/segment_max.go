@@ -2,11 +2,9 @@ package kernels
 
 // SegmentMax sets out[s,:] to the largest x[i,:] over the rows i of segment s,
 // column by column. An empty segment gives 0; a NaN gives NaN.
-func SegmentMax[T Float](out, x []T, ids []int, segs, n int) {
-	p := newPlan(ids, len(ids), segs)
-	defer p.release()
+func SegmentMax[T Float](out, x []T, p *Plan, n int) {
 	if p.few(n) {
-		for s := range segs {
+		for s := range p.segments() {
 			from, to := int(p.ptr[s]), int(p.ptr[s+1])
 			reduceRows(out[s*n:s*n+n], to-from, n, func(top []T, lo, hi int) {
 				reduceSpan(maxRows, from+lo, from+hi, top, x, n, p)
@@ -17,7 +15,7 @@ func SegmentMax[T Float](out, x []T, ids []int, segs, n int) {
 	stream := streams(out, n)
 	forSpans(p.ptr, n, func(lo, hi int) {
 		if level > plain {
-			reduceRowPanels(maxRows, out[lo*n:hi*n], p.ptr[lo:hi+1], p.order, nil, x, nil, n, len(ids), stream)
+			reduceRowPanels(maxRows, out[lo*n:hi*n], p.ptr[lo:hi+1], p.order, nil, x, nil, n, len(p.ids), stream)
 			return
 		}
 		for s := lo; s < hi; s++ {
@@ -28,10 +26,9 @@ func SegmentMax[T Float](out, x []T, ids []int, segs, n int) {
 
 // SegmentMaxGrad sets out to the gradient of y = SegmentMax(x) for the gradient
 // g of y: g[s,c] split equally among all rows of the segment that reach the
-// maximum, 0 elsewhere. x and out are len(ids)×n, y and g segs×n.
-func SegmentMaxGrad[T Float](out, x, y, g []T, ids []int, segs, n int) {
-	p := newPlan(ids, len(ids), segs)
-	p.zeroDropped(ids, segs, func(i int) { clear(out[i*n : i*n+n]) })
+// maximum, 0 elsewhere. x and out are rows×n, y and g segs×n.
+func SegmentMaxGrad[T Float](out, x, y, g []T, p *Plan, n int) {
+	p.zeroDropped(func(i int) { clear(out[i*n : i*n+n]) })
 	stream := streams(out, n)
 	forSpans(p.ptr, 2*n, func(lo, hi int) {
 		if level > plain {
@@ -50,11 +47,10 @@ func SegmentMaxGrad[T Float](out, x, y, g []T, ids []int, segs, n int) {
 		}
 		release(share)
 	})
-	p.release()
 }
 
 // maxShare sets share = g / (number of rows of segment s that reach y).
-func maxShare[T Float](share, x, y, g []T, p *segPlan, s int) {
+func maxShare[T Float](share, x, y, g []T, p *Plan, s int) {
 	n := len(share)
 	clear(share)
 	for e := p.ptr[s]; e < p.ptr[s+1]; e++ {

@@ -3,13 +3,12 @@ package kernels
 // SegmentSoftmax sets out[i,c] = e^(x[i,c]−m) / Σ e^(x[j,c]−m) over the rows j
 // of the segment of row i, with m their largest value in column c. Dropped rows
 // give 0. As in [RowSoftmax], float32 shares under e⁻⁴⁰ of the largest are 0.
-func SegmentSoftmax[T Float](out, x []T, ids []int, segs, n int) {
-	p := newPlan(ids, len(ids), segs)
-	p.zeroDropped(ids, segs, func(i int) { clear(out[i*n : i*n+n]) })
+func SegmentSoftmax[T Float](out, x []T, p *Plan, n int) {
+	p.zeroDropped(func(i int) { clear(out[i*n : i*n+n]) })
 	forSpans(p.ptr, 8*n, func(lo, hi int) {
 		if level > plain && (n > 1 || p.order != nil) {
 			panels[T](n, segmentWidths, func(c panel) {
-				asmSegSoftmax(at(out, c.from), at(x, c.from), n, &p.ptr[lo], at(p.order, 0), int(p.ptr[segs])-1, hi-lo, c.tail, c.vecs)
+				asmSegSoftmax(at(out, c.from), at(x, c.from), n, &p.ptr[lo], at(p.order, 0), int(p.ptr[p.segments()])-1, hi-lo, c.tail, c.vecs)
 			})
 			return
 		}
@@ -21,11 +20,10 @@ func SegmentSoftmax[T Float](out, x []T, ids []int, segs, n int) {
 		}
 		release(buf)
 	})
-	p.release()
 }
 
 // segmentSoftmax is SegmentSoftmax on the segment s, which is not empty.
-func segmentSoftmax[T Float](out, x, top, sum []T, p *segPlan, s int) {
+func segmentSoftmax[T Float](out, x, top, sum []T, p *Plan, s int) {
 	n := len(top)
 	from, to := p.ptr[s], p.ptr[s+1]
 	if n == 1 && p.order == nil {
@@ -55,13 +53,12 @@ func segmentSoftmax[T Float](out, x, top, sum []T, p *segPlan, s int) {
 
 // SegmentSoftmaxGrad sets out[i,c] = y[i,c]·(g[i,c] − Σ_j y[j,c]·g[j,c]) over
 // the rows j of the segment of row i, the gradient of y = SegmentSoftmax(x).
-func SegmentSoftmaxGrad[T Float](out, y, g []T, ids []int, segs, n int) {
-	p := newPlan(ids, len(ids), segs)
-	p.zeroDropped(ids, segs, func(i int) { clear(out[i*n : i*n+n]) })
+func SegmentSoftmaxGrad[T Float](out, y, g []T, p *Plan, n int) {
+	p.zeroDropped(func(i int) { clear(out[i*n : i*n+n]) })
 	forSpans(p.ptr, 2*n, func(lo, hi int) {
 		if level > plain {
 			panels[T](n, segmentWidths, func(c panel) {
-				asmSegSoftmaxGrad(at(out, c.from), at(y, c.from), at(g, c.from), n, &p.ptr[lo], at(p.order, 0), int(p.ptr[segs])-1, hi-lo, c.tail, c.vecs)
+				asmSegSoftmaxGrad(at(out, c.from), at(y, c.from), at(g, c.from), n, &p.ptr[lo], at(p.order, 0), int(p.ptr[p.segments()])-1, hi-lo, c.tail, c.vecs)
 			})
 			return
 		}
@@ -71,11 +68,10 @@ func SegmentSoftmaxGrad[T Float](out, y, g []T, ids []int, segs, n int) {
 		}
 		release(sum)
 	})
-	p.release()
 }
 
 // segmentSoftmaxGrad is SegmentSoftmaxGrad on the segment s.
-func segmentSoftmaxGrad[T Float](out, y, g, sum []T, p *segPlan, s int) {
+func segmentSoftmaxGrad[T Float](out, y, g, sum []T, p *Plan, s int) {
 	n := len(sum)
 	clear(sum)
 	for e := p.ptr[s]; e < p.ptr[s+1]; e++ {

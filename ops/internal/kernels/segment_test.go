@@ -37,11 +37,10 @@ func testSegmentSum[T Float](t *testing.T) {
 				mean[s*n+c] = sum[s*n+c] / max(1, count[s])
 			}
 		}
-		checkTol(t, sum, 10*tolerance[T](), func(out []T) { SegmentSum(out, x, ids, segs, n) })
-		checkTol(t, sum, 10*tolerance[T](), func(out []T) { ScatterAdd(out, x, ids, segs, n) })
-		check(t, mean, func(out []T) { SegmentMean(out, x, ids, segs, n) })
+		checkTol(t, sum, 10*tolerance[T](), func(out []T) { SegmentSum(out, x, NewPlan(ids, segs), n) })
+		check(t, mean, func(out []T) { SegmentMean(out, x, NewPlan(ids, segs), n) })
 		check(t, count, func(out []T) { SegmentCount(out, ids, segs) })
-		check(t, grad, func(out []T) { SegmentMeanGrad(out, g, ids, segs, n) })
+		check(t, grad, func(out []T) { SegmentMeanGrad(out, g, NewPlan(ids, segs), n) })
 	})
 }
 
@@ -75,10 +74,10 @@ func testSegmentMax[T Float](t *testing.T) {
 				}
 			}
 		}
-		check(t, want, func(out []T) { SegmentMax(out, x, ids, segs, n) })
+		check(t, want, func(out []T) { SegmentMax(out, x, NewPlan(ids, segs), n) })
 		y := make([]T, segs*n)
-		SegmentMax(y, x, ids, segs, n)
-		check(t, grad, func(out []T) { SegmentMaxGrad(out, x, y, g, ids, segs, n) })
+		SegmentMax(y, x, NewPlan(ids, segs), n)
+		check(t, grad, func(out []T) { SegmentMaxGrad(out, x, y, g, NewPlan(ids, segs), n) })
 	})
 }
 
@@ -86,7 +85,7 @@ func TestSegmentMaxKeepsNaN(t *testing.T) {
 	x := []float32{1, float32(math.NaN()), 3, 4}
 	for _, ids := range [][]int{{0, 0, 0, 1}, {0, 0, 0, 0}} {
 		out := nans[float32](2)[:2]
-		SegmentMax(out, x, ids, 2, 1)
+		SegmentMax(out, x, NewPlan(ids, 2), 1)
 		assert.True(t, out[0] != out[0])
 		assert.Equal(t, float32(4*ids[3]), out[1])
 	}
@@ -122,10 +121,10 @@ func testSegmentSoftmax[T Float](t *testing.T) {
 				}
 			}
 		}
-		check(t, want, func(out []T) { SegmentSoftmax(out, x, ids, segs, n) })
+		check(t, want, func(out []T) { SegmentSoftmax(out, x, NewPlan(ids, segs), n) })
 		y := make([]T, len(ids)*n)
-		SegmentSoftmax(y, x, ids, segs, n)
-		check(t, grad, func(out []T) { SegmentSoftmaxGrad(out, y, g, ids, segs, n) })
+		SegmentSoftmax(y, x, NewPlan(ids, segs), n)
+		check(t, grad, func(out []T) { SegmentSoftmaxGrad(out, y, g, NewPlan(ids, segs), n) })
 	})
 }
 

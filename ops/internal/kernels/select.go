@@ -12,7 +12,7 @@ var keyScratch = sync.Pool{New: func() any { return new([]int64) }}
 
 // keepMany writes the len(idx) best rows of segment s to idx. It returns the
 // first row whose score is NaN, or −1.
-func keepMany[T Float](idx []int, score []T, p *segPlan, s int, descending bool, buf *[]int64) int {
+func keepMany[T Float](idx []int, score []T, p *Plan, s int, descending bool, buf *[]int64) int {
 	from, n := p.ptr[s], int(p.ptr[s+1]-p.ptr[s])
 	keys, spare := (*grow(buf, 2*n))[:n], (*buf)[n:]
 	if e := fillKeys(keys, score, p, from); e >= 0 {
@@ -33,7 +33,7 @@ func keepMany[T Float](idx []int, score []T, p *segPlan, s int, descending bool,
 
 // fillKeys sets keys to those of the rows from place from on. It returns the
 // first that is NaN, or −1.
-func fillKeys[T Float](keys []int64, score []T, p *segPlan, from int32) int {
+func fillKeys[T Float](keys []int64, score []T, p *Plan, from int32) int {
 	if p.order == nil {
 		score = score[from:][:len(keys)]
 	}

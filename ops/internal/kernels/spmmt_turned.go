@@ -12,8 +12,9 @@ type turned struct {
 	of     []int   // the first block of each accumulator
 	ptr    []int32 // for each block, the bounds of its columns among its entries
 
-	// For each entry, among those of its block: its row and its old place.
-	row, entry []uint16
+	// For each entry, among those of its block: its row in the lower half, its
+	// old place in the upper.
+	entry []uint32
 }
 
 const (
@@ -59,7 +60,7 @@ func (c *CSR) turn(acc, bytes int) *turned {
 	blocks := len(t.bounds) - 1
 	t.of = append(t.of, blocks)
 	t.ptr = make([]int32, blocks*(c.Cols+1))
-	t.row, t.entry = make([]uint16, len(c.Col)), make([]uint16, len(c.Col))
+	t.entry = make([]uint32, len(c.Col))
 	Blocks(blocks, func(b int) { t.sort(c, b) })
 	return t
 }
@@ -95,11 +96,11 @@ func (t *turned) sort(c *CSR, b int) {
 	next := indexScratch(c.Cols)
 	defer poolIndex.Put(next)
 	copy(*next, ptr)
-	row, entry := t.row[first:], t.entry[first:]
+	entry := t.entry[first:]
 	for r := lo; r < hi; r++ {
 		for e := c.Ptr[r]; e < c.Ptr[r+1]; e++ {
 			at := &(*next)[c.Col[e]]
-			row[*at], entry[*at] = uint16(r-lo), uint16(e-first)
+			entry[*at] = uint32(r-lo) | uint32(e-first)<<16
 			*at++
 		}
 	}
@@ -115,7 +116,7 @@ func addTurned[T Float](sum []T, c *CSR, t *turned, vals, g []T, n, from, to int
 			step = (int(t.bounds[b+1+1])-hi)*n*sizeOf[T]()/c.Cols + 1
 		}
 		panels[T](n, rowWidths, func(p panel) {
-			asmTurned(at(sum, p.from), &t.ptr[b*(c.Cols+1)], at(t.row, first), at(t.entry, first), at(vals, first),
+			asmTurned(at(sum, p.from), &t.ptr[b*(c.Cols+1)], at(t.entry, first), at(vals, first),
 				at(g, lo*n+p.from), n, c.Cols, soon, step, p.tail, p.vecs)
 			soon, step = at(g, 0), 0
 		})

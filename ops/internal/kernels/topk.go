@@ -79,7 +79,7 @@ func lowest(a *atomic.Int64, v int64) {
 
 // topKOffsets sets offsets[s] to the number of rows kept in the segments before
 // s and returns the number kept in all.
-func topKOffsets(offsets []int32, p *segPlan, segs int, count func(n int) int, slots, room int) (int, error) {
+func topKOffsets(offsets []int32, p *Plan, segs int, count func(n int) int, slots, room int) (int, error) {
 	offsets[0] = 0
 	for s := range segs {
 		n := int(p.ptr[s+1] - p.ptr[s])

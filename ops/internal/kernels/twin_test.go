@@ -23,13 +23,13 @@ func testTwins[T Float](t *testing.T) {
 		same(t, "RowScale", rows*n, func(out []T) { RowScale(out, g, w, rows, n) })
 		same(t, "ReLU", rows*n, func(out []T) { Activate(out, g, ReLU) })
 		for name, ids := range idCases(rows, segs) {
-			same(t, name+" sum", segs*n, func(out []T) { SegmentSum(out, g, ids, segs, n) })
-			same(t, name+" mean", segs*n, func(out []T) { SegmentMean(out, g, ids, segs, n) })
-			same(t, name+" max", segs*n, func(out []T) { SegmentMax(out, g, ids, segs, n) })
+			same(t, name+" sum", segs*n, func(out []T) { SegmentSum(out, g, NewPlan(ids, segs), n) })
+			same(t, name+" mean", segs*n, func(out []T) { SegmentMean(out, g, NewPlan(ids, segs), n) })
+			same(t, name+" max", segs*n, func(out []T) { SegmentMax(out, g, NewPlan(ids, segs), n) })
 			same(t, name+" gather", rows*n, func(out []T) { Gather(out, x, ids, cols, n) })
 			y := make([]T, segs*n)
-			SegmentMax(y, g, ids, segs, n)
-			same(t, name+" max gradient", rows*n, func(out []T) { SegmentMaxGrad(out, g, y, y, ids, segs, n) })
+			SegmentMax(y, g, NewPlan(ids, segs), n)
+			same(t, name+" max gradient", rows*n, func(out []T) { SegmentMaxGrad(out, g, y, y, NewPlan(ids, segs), n) })
 		}
 	}
 }

@@ -8,10 +8,10 @@ import (
 // turned adds, to each row of sum, the rows of g that the entries of its column
 // name, times their values. The rows are those of a block, in the near caches.
 func turned(e *emitter) {
-	e.begin("turned", "adds vals[entry[i]]·g[row[i]] to row j of sum for every i of ptr[j]..ptr[j+1]-1. vals nil stands for ones. Memory from soon on, step bytes at each j, is prefetched.",
-		"sum *T, ptr *int32, row *uint16, entry *uint16, vals *T, dy *T, ld int, cols int, soon *T, step int, tail int, vecs int")
+	e.begin("turned", "adds vals[e]·g[r] to row j of sum for every entry of ptr[j]..ptr[j+1]-1, which has r in the lower half and e in the upper. vals nil stands for ones. Memory from soon on, step bytes at each j, is prefetched.",
+		"sum *T, ptr *int32, entry *uint32, vals *T, dy *T, ld int, cols int, soon *T, step int, tail int, vecs int")
 	t := turner{
-		emitter: e, sum: e.arg("sum"), ptr: e.arg("ptr"), row: e.arg("row"), entry: e.arg("entry"), vals: e.arg("vals"),
+		emitter: e, sum: e.arg("sum"), ptr: e.arg("ptr"), entry: e.arg("entry"), vals: e.arg("vals"),
 		g: e.arg("dy"), ld: e.argBytes("ld"), cols: e.arg("cols"), soon: e.arg("soon"),
 	}
 	e.setTail(e.arg("tail"))
@@ -29,7 +29,7 @@ func turned(e *emitter) {
 // turner holds the registers of turned.
 type turner struct {
 	*emitter
-	sum, ptr, row, entry, vals, g, ld, cols, soon reg.GPVirtual
+	sum, ptr, entry, vals, g, ld, cols, soon reg.GPVirtual
 }
 
 // allColumns loops over the rows of sum.
@@ -51,16 +51,16 @@ func (t *turner) allColumns(c int, weighted bool) {
 		t.load(mem(t.sum, j*t.bytes()), v, j == c-1)
 	}
 	t.at(entries)
-	at := t.GP64()
-	t.MOVWQZX(index(t.row, i, 2), at)
+	at, both := t.GP64(), t.GP64()
+	t.MOVL(index(t.entry, i, 4), both.As32())
+	t.MOVWQZX(both.As16(), at)
 	t.IMULQ(t.ld, at)
 	t.ADDQ(t.g, at)
 	var w reg.VecVirtual
 	if weighted {
-		e := t.GP64()
-		t.MOVWQZX(index(t.entry, i, 2), e)
+		t.SHRL(op.U8(16), both.As32())
 		w = t.vec()
-		t.broadcast(index(t.vals, e, uint8(t.size())), w)
+		t.broadcast(index(t.vals, both, uint8(t.size())), w)
 	}
 	for j, v := range acc {
 		x := t.operand(mem(at, j*t.bytes()), j == c-1)
