@@ -23,9 +23,9 @@ import (
 // contracted, its node then is alone and has the loop's score. Weights of A do
 // not enter the scores. See HardClusters for A'.
 //
-// Of equal scores the earlier entry in row-major order goes first. Clusters
-// stand in the order of their lowest nodes. The selection has s_uv as EdgeScore,
-// for A's entries by place, and s_c as Gate.
+// Of equal scores the earlier entry in row-major order goes first. Clusters are
+// ordered by their lowest nodes. The selection has s_uv as EdgeScore, for A's
+// entries by place, and s_c as Gate.
 //
 // Modes: all. Gradient: to W, b and X through s_c.
 // Errors: a score that is NaN, when run.

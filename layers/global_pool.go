@@ -12,8 +12,7 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// Readout is one way to make one row of features out of those of a graph's
-// nodes.
+// Readout is a way to combine the features of a graph's nodes into one row.
 type Readout string
 
 // The readouts, each by column but for the gate of ReadoutWeighted. n is the
@@ -47,13 +46,13 @@ const (
 	ScaleInverseLinear DegreeScaler = "inverse_linear" // l/n
 )
 
-// GlobalPool makes one node out of each graph, by one readout or by several,
-// whose columns stand side by side:
+// GlobalPool makes one node of each graph, with one readout or several, whose
+// columns are concatenated:
 //
 //	X' = (readout₁(X), readout₂(X), …), and this once for each of Scalers
 //
-// See Readout and DegreeScaler. What is learned starts at T, P, AvgLinear and
-// AvgLog.
+// See Readout and DegreeScaler. The learned parameters start at T, P, AvgLinear
+// and AvgLog.
 //
 // Modes, shapes and edges as GlobalSumPool, but for the columns: F for each
 // readout, and F a quantile. Sparse features are made dense.

@@ -13,9 +13,9 @@ import (
 // lift. There are no weights of a layer: the clusters depend on A alone,
 // and modes.Coarsen chooses them before training.
 //
-// Clusters stand in the order of their lowest nodes. Weights below 0 and self
-// loops never match; a stored weight of 0 may. Another order of the nodes may
-// give other clusters, but the same order always gives the same.
+// Clusters are ordered by their lowest nodes. Weights below 0 and self loops
+// never match; a stored weight of 0 may. Another order of the nodes may give
+// other clusters, but the same order always gives the same.
 //
 // Modes: all.
 // Errors: a weight that is NaN, when run.

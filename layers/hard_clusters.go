@@ -11,8 +11,8 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// HardClusters is what poolers that put every node into one cluster, or into
-// none, have in common: their options and the verbs
+// HardClusters is the base of poolers that put every node into one cluster, or
+// into none: their options and the steps
 //
 //	X'_c = reduce{ w_i X_i : i in c },  A'_cd = merge{ a_ij : i in c, j in d },  lift: w_i·x_c(i)
 //

@@ -9,8 +9,8 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// MaxCutPool keeps nodes on one side of a large cut, which lie far apart, and
-// puts every other node with one of them:
+// MaxCutPool keeps nodes on one side of a large cut, which are far apart, and
+// assigns every other node to one of them:
 //
 //	H = X·W + b;  H = tanh(Pᵀ·H·W + b) for each of MessageUnits,  P = (1 − δ)I + δ D^-½AD^-½
 //	z = tanh(MLP(H)),  X'_c = Σ_{i in c} z_i X_i
