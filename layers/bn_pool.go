@@ -29,10 +29,11 @@ import (
 //
 // Modes: all. Shapes: K nodes a graph: X' K×F (single), (B·K)×F (disjoint),
 // B×K×F (batch, mixed); A' K×K, blocks, or B×K×K. No matrix of N² is formed for
-// a sparse A; without Partners the reconstruction takes N² time.
-// Source: Castellana, Bianchi, BN-Pool: Bayesian Nonparametric Pooling for
-// Graphs, 2025, arXiv 2501.09821. As tgp's layer with PriorOncePerBatch, but for
-// the mean in place of draws, and links that count 1 whatever their weight.
+// a sparse A; without Partners the reconstruction takes N² time. Source:
+// Castellana, Bianchi, BN-Pool: Bayesian Nonparametric Pooling for Graphs,
+// 2025, arXiv 2501.09821. As tgp's layer with PriorOncePerBatch, except that it
+// uses the mean instead of samples, and that links count 1 whatever their
+// weight.
 type BNPool struct {
 	Clusters
 	Hidden               []int          // units of the MLP's hidden layers; default: none
