@@ -10,8 +10,8 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// Attention is the options of graph attention, in which a node weighs what
-// each of its neighbours sends it. Row i of A holds the edges into node i. In a
+// Attention has the options of graph attention, in which a node weights the
+// messages of its neighbours. Row i of A holds the edges into node i. In a
 // dense A the entries other than 0 are edges.
 type Attention struct {
 	Heads     int          // the number of heads, each with weights of its own; at least 1

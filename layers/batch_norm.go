@@ -20,8 +20,8 @@ import (
 //
 //	moving = momentum · moving + (1 − momentum) · value of the step
 //
-// A step without nodes leaves them as they are. If one graph uses the same
-// weights several times (Scope.Reuse), the last use changes them.
+// A step without nodes does not change them. If one graph uses the same weights
+// several times (Scope.Reuse), the last use changes them.
 //
 // Modes: all; padding is 0 and takes no part. Shapes: X' has the shape of X.
 // Sparse features are made dense. A may be nil, and is passed on.

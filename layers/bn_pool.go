@@ -20,19 +20,20 @@ import (
 //	X' = SᵀX,  A' = sym(zd(SᵀAS))
 //
 // z is the mean of the posterior Beta(α, β) of each fraction; the authors draw
-// it in training. K is the most clusters: those that explain no links get no
-// nodes. The losses are reconstruction, posterior divergence and connectivity
-// prior; see losses.Reconstruction, losses.PosteriorDivergence and
+// it in training. K is the maximum number of clusters: clusters that explain no
+// links get no nodes. The losses are reconstruction, posterior divergence and
+// connectivity prior; see losses.Reconstruction, losses.PosteriorDivergence and
 // losses.ConnectivityPrior. The selection has what they read as Sticks. The
-// connections between clusters are a weight that is learned, added to Connection
-// on the diagonal and −Connection off it.
+// connections between clusters are a weight that is learned, added to
+// Connection on the diagonal and −Connection off it.
 //
 // Modes: all. Shapes: K nodes a graph: X' K×F (single), (B·K)×F (disjoint),
 // B×K×F (batch, mixed); A' K×K, blocks, or B×K×K. No matrix of N² is formed for
-// a sparse A; without Partners the reconstruction takes N² time.
-// Source: Castellana, Bianchi, BN-Pool: Bayesian Nonparametric Pooling for
-// Graphs, 2025, arXiv 2501.09821. As tgp's layer with PriorOncePerBatch, but for
-// the mean in place of draws, and links that count 1 whatever their weight.
+// a sparse A; without Partners the reconstruction takes N² time. Source:
+// Castellana, Bianchi, BN-Pool: Bayesian Nonparametric Pooling for Graphs,
+// 2025, arXiv 2501.09821. As tgp's layer with PriorOncePerBatch, except that it
+// uses the mean instead of samples, and that links count 1 whatever their
+// weight.
 type BNPool struct {
 	Clusters
 	Hidden               []int          // units of the MLP's hidden layers; default: none

@@ -8,8 +8,8 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// ClusterPool puts nodes into one cluster that edges of high score join,
-// directly or one after the other:
+// ClusterPool puts nodes into one cluster if edges of high score connect them,
+// directly or through other nodes:
 //
 //	s_uv = score([X_u, X_v]·W + b) for each entry (u, v) of A that is no self loop
 //	c = the components of the graph of the entries with s_uv > Threshold
@@ -19,7 +19,7 @@ import (
 // scores. See HardClusters for A' and lift; Reduction is of the nodes' terms of
 // X'_c, the sum by default.
 //
-// Clusters stand in the order of their lowest nodes. The selection has s_uv as
+// Clusters are ordered by their lowest nodes. The selection has s_uv as
 // EdgeScore, for A's entries by place, 0 for self loops.
 //
 // Modes: all. Gradient: to W, b and X through s_uv.

@@ -10,9 +10,8 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// Clusters is what poolers that assign every node to K clusters have in
-// common: their options, and all verbs but Select, for the assignment S of a
-// selection,
+// Clusters is the base of poolers that assign every node to K clusters: their
+// options, and all steps except Select, for the assignment S of a selection,
 //
 //	X' = SᵀX,  A' = SᵀAS,  lift: S·x
 //
@@ -127,7 +126,7 @@ func (p *Clusters) Lift(in modes.Graph, sel Selection, x *G.Node) (*G.Node, erro
 	})
 }
 
-// Coarse is what becomes of the adjacency SᵀAS of the clusters.
+// Coarse selects how the adjacency SᵀAS of the clusters is changed.
 type Coarse int
 
 // The forms of a coarse adjacency.

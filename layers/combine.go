@@ -13,8 +13,8 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// Stack is layers one after the other as one layer, as Sequence applies them,
-// so that a small network can be given where a layer is wanted.
+// Stack is a sequence of layers as one layer, as Sequence applies them, so a
+// small network can be used as a layer.
 //
 // Modes: those of all its layers. Shapes: what the last layer gives; without
 // layers the graph is passed on. The losses are those of all layers, in their
@@ -127,9 +127,9 @@ func largest(ys []*G.Node) *G.Node {
 	return must(ops.Reshape(must(ops.SegmentMax(rows, ops.OneSegment())), ys[0].Shape()...))
 }
 
-// Joined is several layers on the same input, whose outputs become one: the
-// sum and the maximum of a graph beside each other as its features, or
-// convolutions of several kinds.
+// Joined applies several layers to the same input and combines their outputs:
+// for example the sum and the maximum of a graph, or convolutions of several
+// kinds.
 //
 //	X' = (layer_1(X), layer_2(X), …), or their maximum, sum or mean
 //

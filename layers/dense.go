@@ -39,8 +39,8 @@ func (l *Dense) features(sc *param.Scope, in modes.Graph) *G.Node {
 	return l.regularized(sc, l.linear(sc, in.X, l.Units, l.Activation))
 }
 
-// MLP is dense layers one after the other: Hidden with Activation between
-// them, then Units without.
+// MLP is a sequence of dense layers: Hidden with Activation after each, then
+// Units without activation.
 //
 // Modes: all. Shapes: X' has X's rows and Units columns. Gradient: to X and the
 // weights. As PyG's MLP with plain_last, without its normalisation and dropout.
@@ -85,8 +85,8 @@ func (l *MLP) logits(sc *param.Scope, in modes.Graph) (y *G.Node) {
 	return y
 }
 
-// Activation applies a function to every feature, for a model in which it
-// does not stand right behind a layer, such as after a norm:
+// Activation applies a function to every feature, for models that need it apart
+// from a layer, for example after a norm:
 //
 //	X' = a(X)
 //
@@ -113,10 +113,10 @@ func (l *Activation) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
 }
 
 // Dropout sets each feature to 0 with probability P in training, and divides
-// the others by 1 − P. In evaluation features stay as they are.
+// the others by 1 − P. In evaluation the features are unchanged.
 //
-// The mask is drawn by the store's seed, the layer's place in the model, and
-// the number of the step: the same seed gives the same training.
+// The mask depends on the store's seed, the layer's position in the model, and
+// the number of the step, so the same seed gives the same training.
 //
 // Modes: all. Shapes: X' has the shape of X. Sparse features are made dense. A
 // may be nil, and is passed on. Gradient: to X, through the mask. As Keras's

@@ -11,22 +11,22 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// DiffPool clusters nodes by one graph neural network, and embeds them by
+// DiffPool clusters nodes with one graph neural network, and embeds them with
 // another:
 //
 //	S = softmax(GNN_pool(A, X)/τ),  Z = a(GNN_embed(A, X)),  X' = SᵀZ,  A' = SᵀAS
 //
 // The losses are link and entropy, of A as it is given; see
 // losses.LinkPrediction and losses.Entropy. The link loss is over the pairs of
-// nodes, and both have weight 0.1. Before, it was the norm itself, of weight 1,
-// as in Spektral: that grows with the graph, and is several times the
-// loss of a classifier, which then follows the links and not its classes. On
-// ENZYMES (docs/classification, five folds, 60 epochs) the accuracy was 51.7 ±
-// 12.6 % with those and is 57.0 ± 5.8 % with these, and 63.0 ± 4.0 % with
-// Coarse = Normalized as well, since SᵀAS grows with the clusters. Each network is one graph
-// convolution Â·X·W without bias, with Â = D^-½(A+I)D^-½, or the layer that
-// PoolGNN or EmbedGNN gives. Their scopes are pool and embed. The selection
-// has Z as Features.
+// nodes, and both have weight 0.1. In Spektral it is the norm itself, with
+// weight 1: that grows with the graph and is several times the loss of a
+// classifier, which then fits the links instead of the classes. On ENZYMES
+// (docs/classification, five folds, 60 epochs) the accuracy was 51.7 ± 12.6 %
+// with that and is 57.0 ± 5.8 % with these defaults, and 63.0 ± 4.0 % with
+// Coarse = Normalized as well, since SᵀAS grows with the clusters. Each network
+// is one graph convolution Â·X·W without bias, with Â = D^-½(A+I)D^-½, or the
+// layer that PoolGNN or EmbedGNN gives. Their scopes are pool and embed. The
+// selection has Z as Features.
 //
 // Modes: all. Shapes: K nodes a graph: X' K×Channels (single), (B·K)×Channels
 // (disjoint), B×K×Channels (batch, mixed); A' K×K, blocks, or B×K×K. A sparse

@@ -11,8 +11,8 @@ import (
 //
 //	S = softmax(MLP(X)),  X' = selu(SᵀX),  A' = sym(zd(SᵀAS))
 //
-// The losses are modularity and cluster, and as a measure orthogonality with
-// weight 0; see package losses. They use A as it is given.
+// The losses are modularity and cluster, and orthogonality with weight 0, for
+// information; see package losses. They use A as it is given.
 //
 // Modes: all. Shapes: K nodes a graph: X' K×F (single), (B·K)×F (disjoint),
 // B×K×F (batch, mixed); A' K×K, blocks, or B×K×K.

@@ -1,15 +1,15 @@
-// Package layers builds graph neural networks: pooling layers, message
-// passing, and the losses that come with them, as functions that add nodes to
-// a Gorgonia expression graph.
+// Package layers builds graph neural networks: pooling layers, message passing,
+// and the losses that belong to them, as functions that add nodes to a Gorgonia
+// expression graph.
 //
 // A layer is a struct of options with one method, Apply, which takes a
-// modes.Graph and returns another. It is made by its constructor, which sets
-// the defaults; every exported field may be changed before Apply. A literal
-// is an error of Apply, since it lacks the defaults. The weights of a layer
-// live in a param.Store, so that the same layer can be built into another
-// graph: for graphs of another size, or for evaluation.
+// modes.Graph and returns another. Its constructor sets the defaults; change any
+// exported field before Apply. A struct literal lacks the defaults, so Apply
+// returns an error for it. The weights of a layer are in a param.Store. So the
+// same layer can be built into another graph, for graphs of another size or for
+// evaluation.
 //
-// A pooling layer is its verbs (Pooler): which nodes become one (Select), how
-// good that is (Losses), their features (Reduce), their edges (Connect), and
-// the way back (Lift).
+// A pooling layer has these steps (Pooler): which nodes become one (Select), how
+// good that is (Losses), their features (Reduce), their edges (Connect), and the
+// way back (Lift).
 package layers

@@ -11,7 +11,7 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// EdgeFeatures is what a layer reads of an edge beside its two nodes.
+// EdgeFeatures selects what a layer reads of an edge besides its two nodes.
 type EdgeFeatures string
 
 // What there is to read of an edge. Attributes want a sparse A.

@@ -11,28 +11,27 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// EdgePool contracts edges, those of highest score first; an edge is contracted
-// if none before it has one of its ends, so that about half of the nodes are
-// left:
+// EdgePool contracts edges by falling score; an edge is contracted if neither
+// of its ends was contracted before, so about half of the nodes remain:
 //
 //	r_uv = [X_u, X_v]·W + b,  s_uv = softmax over the entries into v of r_uv, + Add
 //	X'_c = s_c·Σ_{i in c} X_i,  s_c the score of the entry contracted, 1 for a node alone
 //
 // W is the 2F×1 weight kernel, b the weight bias. Every stored entry of A has a
-// score, (u, v) and (v, u) each its own, self loops too; a self loop may be
-// contracted, its node then is alone and has the loop's score. Weights of A do
+// score, (u, v) and (v, u) each its own, also self loops. If a self loop is
+// contracted, its node stays alone and has the loop's score. Weights of A do
 // not enter the scores. See HardClusters for A'.
 //
-// Of equal scores the earlier entry in row-major order goes first. Clusters
-// stand in the order of their lowest nodes. The selection has s_uv as EdgeScore,
-// for A's entries by place, and s_c as Gate.
+// Of equal scores the earlier entry in row-major order goes first. Clusters are
+// ordered by their lowest nodes. The selection has s_uv as EdgeScore, for A's
+// entries by place, and s_c as Gate.
 //
 // Modes: all. Gradient: to W, b and X through s_c.
 // Errors: a score that is NaN, when run.
 //
-// Source: Diehl, Edge Contraction Pooling for Graph Neural Networks, 2019, arXiv
-// 1905.10990. As PyG's EdgePooling, which has no weights of edges, keeps self
-// loops and stands clusters in the order of contraction; as tgp's
+// Source: Diehl, Edge Contraction Pooling for Graph Neural Networks, 2019,
+// arXiv 1905.10990. As PyG's EdgePooling, which has no weights of edges, keeps
+// self loops and orders clusters by contraction; as tgp's
 // EdgeContractionPooling with MultiplyLift.
 type EdgePool struct {
 	HardClusters

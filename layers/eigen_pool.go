@@ -17,9 +17,10 @@ import (
 //
 // The clusters are those of Selector, any pooler by hard clusters. Eigenvectors
 // go by rising eigenvalue, with the sign that gives the first node of a cluster
-// an element of at least 0; beyond as many as a cluster has nodes, the last one
-// stands again. That of a node alone is [1]. See HardClusters for A'. With
-// a Selector that learns nothing modes.Coarsen computes all before training.
+// an element of at least 0; if a cluster has fewer nodes than that, its last
+// eigenvector is repeated. That of a node alone is [1]. See HardClusters for
+// A'. With a Selector without weights, modes.Coarsen can compute everything
+// before training.
 //
 // Modes: all. Shapes: X' has Eigenvectors·F columns; Lift takes x of as many and
 // gives Σ_h θʰ_i xʰ_c(i), F columns, the transposed transform.

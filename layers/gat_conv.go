@@ -14,11 +14,11 @@ import (
 //	x'_i = a(Σ_j α_ij W x_j + R x_i + b)
 //	α_ij = softmax_j(l(p·W x_j + q·W x_i + r·U f_ij))
 //
-// l is the leaky relu, f_ij what is read of the edge (Edges; without it the
-// term is not there), p, q and r are the weights att_src, att_dst and
-// att_edge, and U is edge_kernel. R is residual_kernel, with Residual alone. Each head has these weights and gives
-// Channels features; heads stand side by side, or with Average their mean is
-// taken. The softmax runs over the edges into i.
+// l is the leaky relu, f_ij the features of the edge (Edges; without it there
+// is no such term), p, q and r are the weights att_src, att_dst and att_edge,
+// and U is edge_kernel. R is residual_kernel, with Residual alone. Each head
+// has these weights and gives Channels features; the heads are concatenated, or
+// averaged with Average. The softmax runs over the edges into i.
 //
 // Modes: all; attributes not in batch mode, nor with a dense A. Shapes: X' has
 // X's rows and Heads·Channels columns, or Channels with Average. A sparse A is
@@ -67,17 +67,17 @@ func (l *GATConv) logits(sc *param.Scope, list edgeList, x *G.Node) *G.Node {
 	return sum
 }
 
-// GATv2Conv is graph attention whose ranking of neighbours depends on the node
-// that asks, which GATConv's does not:
+// GATv2Conv is graph attention in which the ranking of neighbours depends on
+// the receiving node, unlike in GATConv:
 //
 //	x'_i = a(Σ_j α_ij W x_j + R x_i + b)
 //	α_ij = softmax_j(p · l(W x_j + c + V x_i + d + U f_ij))
 //
-// l is the leaky relu, f_ij what is read of the edge (Edges; without it the
-// term is not there). W and c are the weights kernel_src and bias_src, V and d
+// l is the leaky relu, f_ij the features of the edge (Edges; without it there
+// is no such term). W and c are the weights kernel_src and bias_src, V and d
 // kernel_dst and bias_dst (the same ones with Share), p is att and U
-// edge_kernel. What is summed has the bias too: W x_j + c. Heads, self loops,
-// the softmax and R are those of GATConv.
+// edge_kernel. The summed messages include the bias: W x_j + c. Heads, self
+// loops, the softmax and R are those of GATConv.
 //
 // Modes: all; attributes not in batch mode, nor with a dense A. Shapes: X' has
 // X's rows and Heads·Channels columns, or Channels with Average. A sparse A is

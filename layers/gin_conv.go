@@ -140,8 +140,8 @@ func (l *GINConv) own(sc *param.Scope, x *G.Node) *G.Node {
 //
 //	x'_i = MLP((1 + ε)·x_i + Σ_j relu(x_j + f_ij·U + u))
 //
-// f_ij is what Edges tells to read of the edge from j, U and u are the weights
-// edge_kernel and edge_bias. The MLP and ε are those of GINConv.
+// f_ij are the features of the edge from j that Edges selects, U and u are the
+// weights edge_kernel and edge_bias. The MLP and ε are those of GINConv.
 //
 // Modes: all; attributes not in batch mode, nor with a dense A. Shapes: X' has
 // X's rows and Units columns. Sparse features are made dense; A never is: memory

@@ -12,8 +12,7 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// Readout is one way to make one row of features out of those of a graph's
-// nodes.
+// Readout is a way to combine the features of a graph's nodes into one row.
 type Readout string
 
 // The readouts, each by column but for the gate of ReadoutWeighted. n is the
@@ -47,27 +46,26 @@ const (
 	ScaleInverseLinear DegreeScaler = "inverse_linear" // l/n
 )
 
-// GlobalPool makes one node out of each graph, by one readout or by several,
-// whose columns stand side by side:
+// GlobalPool makes one node of each graph, with one readout or several, whose
+// columns are concatenated:
 //
 //	X' = (readout₁(X), readout₂(X), …), and this once for each of Scalers
 //
-// See Readout and DegreeScaler. What is learned starts at T, P, AvgLinear and
-// AvgLog.
+// See Readout and DegreeScaler. The learned parameters start at T, P, AvgLinear
+// and AvgLog.
 //
-// Modes, shapes and edges as GlobalSumPool, but for the columns: F for each
-// readout, and F a quantile. Sparse features are made dense.
-// Gradient: to X and to what is learned; minimum, maximum, median and quantiles
-// to the nodes whose values they are.
-// GlobalSumPool, GlobalAvgPool and GlobalMaxPool are its sum, mean and max by
-// themselves, and keep sparse features sparse where they can; the attention pools
-// and SortPool are readouts of their own.
-// Source: Li et al., DeeperGCN, 2020, arXiv 2006.07739 (softmax, powermean);
-// Corso et al., Principal Neighbourhood Aggregation for Graph Nets, NeurIPS 2020,
-// arXiv 2004.05718 (scalers); Schneckenreiter et al., GNN-VPA, 2024, arXiv
+// Modes, shapes and edges as GlobalSumPool, except for the columns: F for each
+// readout, and F a quantile. Sparse features are made dense. Gradient: to X and
+// to what is learned; minimum, maximum, median and quantiles to the nodes whose
+// values they are. GlobalSumPool, GlobalAvgPool and GlobalMaxPool are its sum,
+// mean and max by themselves, and keep sparse features sparse where they can;
+// the attention pools and SortPool are readouts of their own. Source: Li et
+// al., DeeperGCN, 2020, arXiv 2006.07739 (softmax, powermean); Corso et al.,
+// Principal Neighbourhood Aggregation for Graph Nets, NeurIPS 2020, arXiv
+// 2004.05718 (scalers); Schneckenreiter et al., GNN-VPA, 2024, arXiv
 // 2403.04747. As PyG's aggregators, which give min^(1/p) as the powermean of a
-// graph without nodes, and count the places of a nearest quantile from the start
-// of the batch. weight_and_sum is DGL's.
+// graph without nodes, and count the places of a nearest quantile from the
+// start of the batch. weight_and_sum is DGL's.
 type GlobalPool struct {
 	Readouts []Readout // at least one
 

@@ -68,9 +68,9 @@ func (p *GlobalAvgPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
 //	X'_f = max_i X_if
 //
 // Modes, shapes and edges as GlobalSumPool: a graph without nodes gives 0.
-// Sparse features are made dense, since what they do not store counts as 0.
-// Gradient: to X where the maximum is; nodes that tie share it equally.
-// As Spektral's layer, which reads no mask in batch mode.
+// Sparse features are made dense, since elements that are not stored count as
+// 0. Gradient: to X where the maximum is; nodes that tie share it equally. As
+// Spektral's layer, which reads no mask in batch mode.
 type GlobalMaxPool struct{ made }
 
 // NewGlobalMaxPool is a GlobalMaxPool, which has no options.

@@ -6,16 +6,16 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// GraclusPool puts two neighbours into one cluster, those that the heaviest
-// edges join: nodes in rising order, a node without partner takes the heaviest
-// of its neighbours (i, j) that have none either, of equal weights the lowest.
-// A node left alone is a cluster of its own. See HardClusters for X', A' and
-// lift. There are no weights of a layer: the clusters depend on A alone,
-// and modes.Coarsen chooses them before training.
+// GraclusPool puts pairs of neighbours with heavy edges into one cluster: nodes
+// in rising order, each node without a partner is matched with the neighbour
+// without a partner that has the heaviest edge (i, j); ties: the lowest. A node
+// without a partner is its own cluster. See HardClusters for X', A' and lift.
+// The layer has no weights: the clusters depend only on A, and modes.Coarsen
+// can compute them before training.
 //
-// Clusters stand in the order of their lowest nodes. Weights below 0 and self
-// loops never match; a stored weight of 0 may. Another order of the nodes may
-// give other clusters, but the same order always gives the same.
+// Clusters are ordered by their lowest nodes. Weights below 0 and self loops
+// never match; a stored weight of 0 may. Another order of the nodes may give
+// other clusters, but the same order always gives the same.
 //
 // Modes: all.
 // Errors: a weight that is NaN, when run.

@@ -9,8 +9,8 @@ import (
 )
 
 // GTVConv is the graph total variation convolution: a step of gradient descent
-// on Σ_ij a_ij ‖h_i − h_j‖₁, by which neighbours become alike but edges of the
-// signal stay sharp:
+// on Σ_ij a_ij ‖h_i − h_j‖₁, which makes neighbours similar but keeps sharp
+// edges of the signal:
 //
 //	H = X·W,  g_ij = a_ij / max(‖h_i − h_j‖₁, ε)
 //	x'_i = a(h_i − δ Σ_j g_ij (h_i − h_j) + b)

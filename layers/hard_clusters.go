@@ -11,8 +11,8 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// HardClusters is what poolers that put every node into one cluster, or into
-// none, have in common: their options and the verbs
+// HardClusters is the base of poolers that put every node into one cluster, or
+// into none: their options and the steps
 //
 //	X'_c = reduce{ w_i X_i : i in c },  A'_cd = merge{ a_ij : i in c, j in d },  lift: w_i·x_c(i)
 //
@@ -28,13 +28,12 @@ import (
 // before training.
 //
 // Modes: all. Shapes: there are as many places for clusters as rows, or Places:
-// of each graph in batch and mixed mode, of all graphs elsewhere. Places without
-// a cluster are padding, with ids of −1. Clusters stand in the order of their
-// ids; A' is sparse, whatever A is, with the capacity of A.
-// Gradient: to X, to the weights w, and to A's weights and the attributes of
-// edges; the choice of the clusters is a constant. Largest values that tie share
-// it.
-// Errors: more clusters than places, when run.
+// of each graph in batch and mixed mode, of all graphs elsewhere. Places
+// without a cluster are padding, with ids of −1. Clusters are ordered by their
+// ids; A' is sparse, whatever A is, with the capacity of A. Gradient: to X, to
+// the weights w, and to A's weights and the attributes of edges; the choice of
+// the clusters is a constant. Largest values that tie share it. Errors: more
+// clusters than places, when run.
 //
 // Elsewhere it is called the sparse or cluster-based family: PyG's pool_edge and
 // max_pool_x, tgp's SparseConnect and AggrReduce. tgp leaves entries of A' out

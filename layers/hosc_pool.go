@@ -11,8 +11,8 @@ import (
 //
 //	S = softmax(MLP(X)),  X' = SᵀX,  A' = sym(zd(SᵀAS))
 //
-// The losses are the higher-order cut, orthogonality, and as a measure the
-// normalised balance with weight 0; see losses.HigherOrderCut,
+// The losses are the higher-order cut, orthogonality, and the normalised
+// balance with weight 0, for information; see losses.HigherOrderCut,
 // losses.Orthogonality and losses.NormalizedBalance.
 //
 // Modes: all. Shapes: K nodes a graph: X' K×F (single), (B·K)×F (disjoint),

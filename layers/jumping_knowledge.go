@@ -11,18 +11,18 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// JumpingKnowledge is layers one after the other whose outputs, and not the
-// last alone, are what the whole gives, so that each node has its nearest
-// neighbourhood as well as the wide one:
+// JumpingKnowledge is a sequence of layers that returns the outputs of all
+// layers, not only of the last one, so each node has features of its near and
+// of its wide neighbourhood:
 //
 //	X_l = layer_l(X_{l−1}),  X' = (X_1, X_2, …), or their maximum, sum or mean
 //
-// With LSTM each node weighs what the layers know of it. Two LSTMs read the
-// outputs of the L layers, one from the first on and one from the last on:
+// With LSTM, each node weights the outputs of the layers. Two LSTMs read the
+// outputs of the L layers, one from first to last and one from last to first:
 //
 //	X' = Σ_l α_l X_l,  α = softmax_l(p · (→h_l, ←h_l))
 //
-// The combination has no effect then. The X_l have to be of one width C; an
+// The combination then has no effect. The X_l must have the same width C; an
 // LSTM has max(1, ⌊L·C/2⌋) units, in the scopes forward and backward; p is the
 // weight att. Kernels start as Glorot uniform and biases as 0.
 //

@@ -6,7 +6,7 @@ import (
 	"github.com/graphpool/graphpool/modes"
 )
 
-// JustBalancePool clusters nodes by the balance of the clusters alone:
+// JustBalancePool clusters nodes only by the balance of the clusters:
 //
 //	S = softmax(MLP(X)),  X' = SᵀX,  A' = sym(zd(SᵀAS))
 //

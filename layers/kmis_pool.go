@@ -8,11 +8,12 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// KMISPool clusters nodes around a maximal k-independent set: nodes of which no
-// two are within k steps of each other, and that every other node is within k
-// steps of. In the order of falling keys, score over heuristic, a node joins the
-// set unless a member is near. A node's cluster is that of the member of highest
-// key within k steps, which need not be the nearest one unless Nearest is set:
+// KMISPool clusters nodes around a maximal k-independent set: no two of its
+// nodes are within k steps of each other, and every other node is within k
+// steps of one of them. In the order of falling keys, score over heuristic, a
+// node joins the set unless a member is within k steps. A node's cluster is
+// that of the member of highest key within k steps, which need not be the
+// nearest one unless Nearest is set:
 //
 //	s = score(X, A),  X'_c = reduce{ s_i X_i : i in c }
 //
@@ -20,8 +21,9 @@ import (
 // rising order, which is that of the clusters, and s as Score.
 //
 // Of equal keys the lower index comes first. Neighbours take A as undirected,
-// the heuristic counts the entries into a node; an isolated node is a member. With a
-// scorer that learns nothing modes.Coarsen chooses the clusters before training.
+// the heuristic counts the entries into a node; an isolated node is a member.
+// With a scorer without weights, modes.Coarsen can compute the clusters before
+// training.
 //
 // Modes: all. Gradient: to what the scores came from, through s_i X_i.
 // Errors: a score that is NaN, when run.

@@ -19,13 +19,13 @@ import (
 // β_ic is 1 over the number of hops from i to leader c. There are no weights
 // and no losses.
 //
-// How many leaders there are depends on X. Each graph has K places for them;
-// those left over are padding, with ids of −1 and features 0. If more than K
-// nodes qualify, those with the highest v lead, and of equal ones those with
-// the lower index. Two neighbours with equal v can both lead. A node is
-// assigned only to leaders that a path leads to. A node that reaches no leader
-// is in no cluster, and its row of S is 0; this takes a graph of more than K
-// components. Rows of padding are 0 as well.
+// The number of leaders depends on X. Each graph has K places for them; those
+// left over are padding, with ids of −1 and features 0. If more than K nodes
+// qualify, those with the highest v lead, and of equal ones those with the
+// lower index. Two neighbours with equal v can both lead. A node is assigned
+// only to leaders that it can reach. A node that reaches no leader is in no
+// cluster, and its row of S is 0; this takes a graph of more than K components.
+// Rows of padding are 0 as well.
 //
 // Leaders and hops take A as undirected, and its weights only as zero or not;
 // L uses the weights. A must not be nil. A sparse A is never made dense;

@@ -11,8 +11,8 @@ import (
 //
 //	S = softmax(MLP(X)),  X' = SᵀX,  A' = SᵀAS
 //
-// The loss is the map equation, in bits; see losses.MapEquation. K is the most
-// clusters: those that do not shorten the code stay empty.
+// The loss is the map equation, in bits; see losses.MapEquation. K is the
+// maximum number of clusters: clusters that do not shorten the code stay empty.
 //
 // Modes: all. Shapes: K nodes a graph: X' K×F (single), (B·K)×F (disjoint),
 // B×K×F (batch, mixed); A' K×K, blocks, or B×K×K.

@@ -9,17 +9,17 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// MaxCutPool keeps nodes on one side of a large cut, which lie far apart, and
-// puts every other node with one of them:
+// MaxCutPool keeps nodes on one side of a large cut, which are far apart, and
+// assigns every other node to one of them:
 //
 //	H = X·W + b;  H = tanh(Pᵀ·H·W + b) for each of MessageUnits,  P = (1 − δ)I + δ D^-½AD^-½
 //	z = tanh(MLP(H)),  X'_c = Σ_{i in c} z_i X_i
 //
 // A without self loops in P, and D the sums of its rows; δ above 1 makes
-// neighbours differ. The nodes kept are the ⌈Ratio·n⌉ or K with the highest z, by
-// rising index. In at most Rounds rounds a node without cluster takes the one
-// that most of the entries into it come from, of equal numbers that of the lowest
-// node kept; nodes left over take the lowest node kept of their graph. See
+// neighbours differ. The nodes kept are the ⌈Ratio·n⌉ or K with the highest z,
+// by rising index. In at most Rounds rounds, a node without a cluster joins the
+// cluster from which most entries lead to it; ties: that of the lowest kept
+// node. Remaining nodes join the lowest kept node of their graph. See
 // HardClusters for A' and lift.
 //
 // The loss is Σ a_ij z_i z_j / Σ a_ij, which is minimised. The selection has z as

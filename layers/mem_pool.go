@@ -9,8 +9,8 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// MemPool clusters nodes by their distances to keys that are learned, a memory
-// of several heads:
+// MemPool clusters nodes by their distances to learned keys, a memory with
+// several heads:
 //
 //	Q_hij = (1 + ‖X_i − key_hj‖²/τ)^{−(τ+1)/2}, over its sum by j
 //	S = softmax_j(Σ_h w_h Q_hij),  X' = (SᵀX)·W,  A' = sym(zd(SᵀAS))

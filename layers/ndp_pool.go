@@ -10,16 +10,16 @@ import (
 )
 
 // NDPPool is node decimation pooling: it keeps the nodes on one side of a large
-// cut, and joins them by what the others conduct between them:
+// cut, and connects them according to the paths through the other nodes:
 //
 //	u the eigenvector of the largest eigenvalue of I − D^-½AD^-½,  kept: u_i ≥ 0
 //	X' = X[kept],  A' = D − L',  L' = L_pp − L_pn L_nn⁻¹ L_np (Kron reduction)
 //
 // A is read as max(A, Aᵀ) without self loops. The sign of u is that with which
-// its element of largest size, the first of several, is above 0; elements of less
-// than 1e-9 of it count as 0, and are kept. Entries of A' of at most Threshold in
-// size are left out. There are no weights of a layer: all depends on A alone, and
-// modes.Coarsen computes it before training.
+// its element of largest size, the first of several, is above 0; elements of
+// less than 1e-9 of it count as 0, and are kept. Entries of A' of at most
+// Threshold in size are left out. The layer has no weights: everything depends
+// only on A, and modes.Coarsen computes it before training.
 //
 // Modes: all. Shapes: as HardClusters, each node kept being a cluster; Lift gives
 // nodes that were not kept 0, or with Nearest what it gives the kept node that is

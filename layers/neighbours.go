@@ -9,7 +9,7 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// Aggregation is how a node combines what its neighbours send it.
+// Aggregation is how a node combines the messages of its neighbours.
 type Aggregation string
 
 // The aggregations of messages x_j over edges of weight a_ij. A node without
@@ -27,7 +27,7 @@ const (
 // aggregation.
 func (a Aggregation) linear() bool { return a != Max && a != Min && a != Std }
 
-// Neighbours says which messages a node gets, and how they are combined. Row i
+// Neighbours sets which messages a node gets, and how they are combined. Row i
 // of A holds the edges into node i: its message from j has weight a_ij. The
 // zero value sums the messages.
 type Neighbours struct {

@@ -7,17 +7,18 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// NMFPool clusters nodes by a factorization of A into factors of at least 0, of
-// each graph:
+// NMFPool clusters the nodes of each graph by a factorization of A into factors
+// of at least 0:
 //
 //	A ≈ W·H, H with K rows,  S = softmax(Hᵀ) by row
 //	X' = SᵀX,  A' = sym(zd(SᵀAS)),  lift: S·x
 //
 // by multiplicative updates for ‖A − WH‖, none of which raises it, from numbers
-// drawn from Seed. Each column of W and its row of H are given the same Euclidean
-// norm. In a graph of at most K nodes each is a cluster of its own: W = A, H = 1,
-// S = 1. A node without edges is in all clusters alike. There are no weights of a
-// layer: S depends on A alone, and modes.Coarsen computes it before training.
+// drawn from Seed. Each column of W and its row of H are given the same
+// Euclidean norm. In a graph of at most K nodes, each node is its own cluster:
+// W = A, H = 1, S = 1. A node without edges is in all clusters equally. The
+// layer has no weights: S depends only on A, and modes.Coarsen computes it
+// before training.
 //
 // Weights below 0 count as 0. Another order of the nodes gives another start, and
 // may give other clusters; the same order always gives the same.

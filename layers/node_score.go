@@ -9,7 +9,7 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// Scorer is what KMISPool ranks nodes by.
+// Scorer is the score by which KMISPool ranks nodes.
 type Scorer string
 
 // The scorers of nodes.
@@ -35,7 +35,7 @@ func (s Scorer) of(in modes.Graph, a modes.Adj, linear func() *G.Node) *G.Node {
 	return nil
 }
 
-// Heuristic is what KMISPool divides scores by, so that the set becomes large.
+// Heuristic is the divisor of KMISPool's scores, which makes the set larger.
 type Heuristic string
 
 // The heuristics, P having 1 at each entry of A.

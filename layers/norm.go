@@ -8,8 +8,8 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// Rescale is what normalising layers have in common: after bringing features
-// to mean 0 and variance 1 they give each column a trained scale and shift,
+// Rescale is the base of normalising layers: after bringing features to mean 0
+// and variance 1 they give each column a trained scale and shift,
 //
 //	y = x̂ ⊙ γ + β
 //

@@ -10,15 +10,16 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// PANConv is the path integral graph convolution: it hears every node that
-// walks of up to L steps lead to, with a trained weight for each length,
+// PANConv is the path integral graph convolution: each node gets messages from
+// all nodes that walks of up to L steps reach, with a trained weight for each
+// length,
 //
 //	X' = a(M·X·W + b),  M = Z^-½ (Σ_{n=0..L} w_0 w_1 … w_n Tⁿ) Z^-½
 //
 // and passes M on as the adjacency, which PAN's pooling layer reads. T is 1 at
 // each edge of A, whose weights are not read. Z_i is the number of nodes that
-// node i hears, itself included; the paper has the sum of the row instead. The
-// w are the weight "weight".
+// node i gets messages from, including itself; the paper uses the sum of the
+// row instead. The w are the weight "weight".
 //
 // Modes: all. Shapes: X' has X's rows and Units columns; A' = M is sparse, over
 // all rows, in every mode. M is never made dense: it has room for Capacity

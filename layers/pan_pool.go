@@ -6,15 +6,16 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// PANPool keeps the nodes of each graph that have the highest score by their
-// features and by how much of the walks leads through them:
+// PANPool keeps the nodes of each graph with the highest score, computed from
+// their features and from the walks that lead to them:
 //
 //	y = β₁ X·p + β₂ d,  X' = (X ⊙ tanh(y))[idx],  A' = A[idx, idx]
 //
-// A is the operator M that PANConv passes on, and d_j = Σ_i m_ij what all nodes
-// hear of node j. Another A is read in the same way. idx is the ⌈ratio·n⌉ nodes
-// with the highest y; see TopNodes. p is the F×1 weight kernel, which starts at 1
-// as in PyG, and β the weight beta of two.
+// A is the operator M that PANConv passes on, and d_j = Σ_i m_ij the weight
+// with which all nodes get messages from node j. Any other A is used in the
+// same way. idx is the ⌈ratio·n⌉ nodes with the highest y; see TopNodes. p is
+// the F×1 weight kernel, which starts at 1 as in PyG, and β the weight beta of
+// two.
 //
 // Modes: all. Gradient: to A's entries through d and as A'.
 //

@@ -7,22 +7,22 @@ import (
 )
 
 // SEPPool clusters nodes so that the structural entropy of the graph is small,
-// the length of the code of a random walk's step by a tree of height 2 (root,
-// clusters, nodes), of each graph:
+// that is, the code length of a step of a random walk with a tree of height 2
+// (root, clusters, nodes), for each graph:
 //
 //	H = −Σ_c g_c/V·log₂(V_c/V) − Σ_i d_i/V·log₂(d_i/V_c(i))
 //	V_c = Σ_{i in c} d_i,  V = Σ_i d_i,  g_c the weight of the edges that leave c
 //
-// The two clusters whose union lowers H most become one, until none lowers it;
-// then single nodes move to the cluster of a neighbour while that lowers H. The
-// number of clusters comes out of the graph. See HardClusters for X', A' and
-// lift. There are no weights of a layer: the clusters depend on A alone, and
-// modes.Coarsen chooses them before training.
+// The two clusters whose union lowers H most are merged, until no union lowers
+// it; then single nodes move to the cluster of a neighbour while that lowers H.
+// The number of clusters depends on the graph. See HardClusters for X', A' and
+// lift. The layer has no weights: the clusters depend only on A, and
+// modes.Coarsen can compute them before training.
 //
-// A is read as A + Aᵀ without self loops and weights below 0. Clusters stand in
-// the order of their lowest nodes; an isolated node is one of its own, and none
-// crosses components. Another order of the nodes may give other clusters where
-// unions tie, but the same order always gives the same.
+// A is read as A + Aᵀ without self loops and weights below 0. Clusters are
+// ordered by their lowest nodes; an isolated node is its own cluster, and no
+// cluster crosses components. Another order of the nodes may give other
+// clusters where unions tie, but the same order always gives the same.
 //
 // Modes: all. Gradient: as HardClusters.
 // Errors: a weight that is NaN, or weights whose sum is not finite, when run.

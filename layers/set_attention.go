@@ -10,8 +10,8 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// SetAttention is what the readouts by attention blocks have in common. A block
-// of queries q on a set y, both of F columns, is
+// SetAttention is the base of the readouts with attention blocks. A block of
+// queries q on a set y, both of F columns, is
 //
 //	o = heads(softmax(QKᵀ/√d) V)·W_o + b_o + q,  MAB(q, y) = o + relu(o·W + b)
 //

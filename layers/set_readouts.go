@@ -55,8 +55,8 @@ func (p *DeepSets) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
 // denseOf is features as a dense node.
 func denseOf(x modes.Features) *G.Node { return must(x.ToDense()) }
 
-// Set2Set is a readout by attention whose query an LSTM makes of what it has
-// read so far, in several steps:
+// Set2Set is a readout by attention in several steps; an LSTM makes each query
+// from what was read before:
 //
 //	h = LSTM(q*),  r = Σ_i softmax_i(X_i · h) X_i,  q* = (h, r)
 //

@@ -9,8 +9,8 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// Soft is what poolers that assign nodes to clusters by an MLP have in common:
-// their options and the verbs
+// Soft is the base of poolers that assign nodes to clusters with an MLP: their
+// options and the steps
 //
 //	S = softmax(MLP(X)/τ),  X' = a(SᵀX),  A' = SᵀAS,  lift: S·x
 //
@@ -68,7 +68,7 @@ func (p *Soft) Reduce(sc *param.Scope, in modes.Graph, sel Selection) (*G.Node, 
 	})
 }
 
-// SoftAssign says how logits become an assignment:
+// SoftAssign sets how logits become an assignment:
 //
 //	S = softmax(logits/τ)
 type SoftAssign struct {

@@ -11,8 +11,8 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// TopNodes is what poolers that keep some nodes of each graph have in common:
-// their options, the choice by a score, and the verbs
+// TopNodes is the base of poolers that keep some nodes of each graph: their
+// options, the selection by a score, and the steps
 //
 //	X' = multiplier · X[idx] ⊙ gate(y)[idx],  A' = A[idx, idx],  lift: x back at idx
 //

@@ -11,9 +11,8 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// Trainable is the options of every layer with weights. Kernels start as
-// Glorot uniform and biases as zero, as in Keras, unless a Spec says
-// otherwise.
+// Trainable has the options of every layer with weights. Kernels start as
+// Glorot uniform and biases as zero, as in Keras, unless a Spec says otherwise.
 type Trainable struct {
 	Kernel         param.Spec    // initialiser, regulariser and constraint of the kernels
 	Bias           param.Spec    // those of the biases

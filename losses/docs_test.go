@@ -40,9 +40,9 @@ const docsIntro = `<!-- Written by go generate ./losses from the comments of pac
 # Losses
 
 %s
-In the table, the name is what a loss is called in terms, in histories and on
-the command line; package losses has a constant for it. The examples below are
-on two triangles that an edge joins, with two clusters.
+In the table, the name is that of the loss in terms, in histories and on the
+command line; package losses has a constant for it. The examples below use two
+triangles joined by an edge, with two clusters.
 
 | Loss | Name | Reads A | Range | Gradient | Source |
 |---|---|---|---|---|---|

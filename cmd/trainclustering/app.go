@@ -102,7 +102,7 @@ func setWriters(cmd *cli.Command, p *program) {
 
 func (p *program) trainCommand() *cli.Command {
 	return &cli.Command{
-		Name: "train", Usage: "train a pooling loss on a graph and write its clusters",
+		Name: "train", Usage: "train a model on a graph and write its clusters",
 		CustomHelpTemplate: options.Help().At(p.width),
 		Flags:              flags.CLI(options.Flags()),
 		Action: func(ctx context.Context, cmd *cli.Command) error {

@@ -98,7 +98,7 @@ func badFlags() []badInput {
 		{"hops of a store", "shard --data small.txt --out x --hops 65", 2, "--hops = 65, want a whole number from 0 to 64", ""},
 		{"file of shard", "shard small.txt", 2, "unexpected argument small.txt", "files are named by a flag, as in --data small.txt"},
 		{"flags of a store", "generate sbm --out x.npz --hops 2", 2, "--hops is for a store, and --out = x.npz is a file", "--format shard, or a name that ends with /, makes a store"},
-		{"features of shard", "shard --data small.txt --out x --features-from neighbours", 2, "--features-from = neighbours, want degree, onehot, spectral or random: those of neighbours are made by a training in memory", ""},
+		{"features of shard", "shard --data small.txt --out x --features-from neighbours", 2, "--features-from = neighbours, want degree, onehot, spectral or random: neighbours are only for training in memory", ""},
 		{"format of generate", "generate sbm --out x --format csv", 2, "--format = csv, want npz or shard", ""},
 		{"generate unknown", "generate smb", 2, "unknown command smb", "did you mean sbm?"},
 	}

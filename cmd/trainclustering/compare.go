@@ -32,17 +32,17 @@ func compareFlags() []flags.Group {
 	o := options.Default()
 	return []flags.Group{
 		{Title: "Flags", Rows: []flags.Row{
-			{Name: "data", Arg: "FILE", Text: "the graph, - for standard input; default: the karate club"},
-			{Name: "methods", Arg: "A,B", Value: strings.Join(model.MethodNames(), ","), Text: "methods with commas between them; default {default}"},
-			{Name: "seeds", Arg: "N", Value: "5", Text: "trainings of each method, with the seeds --seed, --seed + 1 and so on; default {default}"},
-			{Name: "seed", Arg: "N", Value: "0", Text: "default {default}"},
-			{Name: "k", Arg: "N", Text: fmt.Sprintf("clusters to look for; default %d on the karate club and %d elsewhere", karate.Clusters, options.DefaultClusters)},
+			{Name: "data", Arg: "FILE", Text: "the graph; - for standard input; default: the karate club"},
+			{Name: "methods", Arg: "A,B", Value: strings.Join(model.MethodNames(), ","), Text: "methods, separated by commas; default {default}"},
+			{Name: "seeds", Arg: "N", Value: "5", Text: "number of trainings of each method, with the seeds --seed, --seed + 1 and so on; default {default}"},
+			{Name: "seed", Arg: "N", Value: "0", Text: "the first seed; default {default}"},
+			{Name: "k", Arg: "N", Text: fmt.Sprintf("number of clusters; default %d on the karate club and %d elsewhere", karate.Clusters, options.DefaultClusters)},
 			{Name: "preset", Arg: "NAME", Value: o.Preset, Text: text.List(model.PresetNames(), "or") + ", as in train; default {default}"},
-			{Name: "epochs", Arg: "N", Text: "at most" + options.ByPreset(func(c model.Config) string { return strconv.Itoa(c.Epochs) })},
+			{Name: "epochs", Arg: "N", Text: "maximum number of epochs" + options.ByPreset(func(c model.Config) string { return strconv.Itoa(c.Epochs) })},
 			{Name: "refine", Arg: "NAME", Text: "none, moves or multilevel, as in train" + options.ByPreset(func(c model.Config) string { return c.Refine })},
 			{Name: "out", Arg: "DIR", Text: "write " + text.List(compareNames(), "and")},
-			{Name: "json", Kind: flags.NoValue, Text: "print one JSON document, and nothing else on standard output"},
-			{Name: "quiet", Kind: flags.NoValue, Text: "no line for each training on standard error"},
+			{Name: "json", Kind: flags.NoValue, Text: "print one JSON document to standard output, and nothing else"},
+			{Name: "quiet", Kind: flags.NoValue, Text: "do not report each training on standard error"},
 			flags.MemoryFlag(),
 		}},
 		reading.Flags(),
@@ -51,10 +51,10 @@ func compareFlags() []flags.Group {
 
 func compareHelp() flags.Page {
 	return flags.Page{
-		Title: "trainclustering compare: methods beside each other on one graph",
-		About: "Each method is trained with several seeds. Beside them stand k-means of the features, Louvain's method with " +
-			"as many clusters as it finds and merged to k, and nodes in clusters by chance. The table has the mean and the " +
-			"standard deviation over the seeds. Ctrl-C ends it with the trainings that are done.",
+		Title: "trainclustering compare: compare methods on one graph",
+		About: "Trains each method with several seeds. For comparison it adds k-means of the features, Louvain's method " +
+			"(as it is, and merged to k clusters), and random clusters. The table has the mean and the " +
+			"standard deviation over the seeds. After Ctrl-C the table has the trainings that finished.",
 		Usage: []string{"trainclustering compare [--data FILE] [--methods A,B] [--seeds N] [flags]"},
 		Examples: []string{
 			"trainclustering compare --data cora.npz --k 7 --out compared",
@@ -66,7 +66,7 @@ func compareHelp() flags.Page {
 
 func (p *program) compareCommand() *cli.Command {
 	return &cli.Command{
-		Name: "compare", Usage: "methods beside each other on one graph",
+		Name: "compare", Usage: "compare methods on one graph",
 		CustomHelpTemplate: compareHelp().At(p.width), HideHelpCommand: true,
 		Flags:  flags.CLI(compareFlags()),
 		Action: p.compare,

@@ -23,9 +23,9 @@ import (
 
 func completionHelp() flags.Page {
 	return flags.Page{
-		Title: "trainclustering completion: print what completes the command in a shell",
-		About: "SHELL is bash, zsh or fish. What is printed completes commands, flags, the values that a flag takes, and files. " +
-			"It needs nothing else, bash-completion neither.",
+		Title: "trainclustering completion: print a shell completion script",
+		About: "SHELL is bash, zsh or fish. The script completes commands, flags, values of flags, and files. " +
+			"It does not need bash-completion.",
 		Usage: []string{"trainclustering completion SHELL"},
 		Examples: []string{
 			"source <(trainclustering completion bash)",
@@ -38,7 +38,7 @@ func completionHelp() flags.Page {
 // completionCommand is `completion`.
 func (p *program) completionCommand() *cli.Command {
 	return &cli.Command{
-		Name: "completion", Usage: "print what completes the command in a shell",
+		Name: "completion", Usage: "print a shell completion script",
 		CustomHelpTemplate: completionHelp().At(p.width), HideHelpCommand: true,
 		Action: func(_ context.Context, cmd *cli.Command) error {
 			shell := cmd.Args().First()

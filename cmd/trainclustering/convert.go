@@ -19,17 +19,17 @@ import (
 // convertFlags describes the flags of `convert`.
 func convertFlags() []flags.Group {
 	return []flags.Group{{Title: "Flags", Rows: []flags.Row{
-		{Name: "from", Arg: "FORMAT", Text: "the format of IN; one of " + strings.Join(graphfile.Formats(), ", ")},
+		{Name: "from", Arg: "FORMAT", Text: "the format of IN: one of " + strings.Join(graphfile.Formats(), ", ")},
 		{Name: "to", Arg: "FORMAT", Text: "the format of OUT"},
 	}}}
 }
 
 func convertHelp() flags.Page {
 	return flags.Page{
-		Title: "trainclustering convert: write a graph file in another format",
-		About: "IN is recognised by its content, then by its ending; it may be packed, or the folder of a data set of OGB or " +
-			"Planetoid, or - for standard input. OUT takes the format of its ending, and is packed where that is .gz. Edges are " +
-			"written without a direction. What was read differently from the file, and what OUT cannot hold, is told on " +
+		Title: "trainclustering convert: convert a graph file to another format",
+		About: "IN is recognised by its content, then by its ending. It may be compressed, the folder of a data set of OGB or " +
+			"Planetoid, or - for standard input. OUT gets the format of its ending, and is compressed if that is .gz. Edges are " +
+			"written without a direction. Changes made while reading, and content that OUT cannot hold, are reported on " +
 			"standard error.",
 		Usage: []string{"trainclustering convert IN OUT [--from FORMAT] [--to FORMAT]"},
 		Examples: []string{
@@ -44,7 +44,7 @@ func convertHelp() flags.Page {
 // convertCommand is `convert`.
 func (p *program) convertCommand() *cli.Command {
 	return &cli.Command{
-		Name: "convert", Usage: "write a graph file in another format",
+		Name: "convert", Usage: "convert a graph file to another format",
 		CustomHelpTemplate: convertHelp().At(p.width), HideHelpCommand: true,
 		Flags:  flags.CLI(convertFlags()),
 		Action: p.convert,

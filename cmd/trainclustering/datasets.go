@@ -16,17 +16,17 @@ import (
 // datasetsFlags describes the flags of `datasets`.
 func datasetsFlags() []flags.Group {
 	return []flags.Group{{Title: "Flags", Rows: []flags.Row{
-		{Name: "cache", Arg: "DIR", Text: "where fetched files are kept; default: the user's cache folder"},
-		{Name: "source", Arg: "URL", Text: "another address of the folder that has the files"},
+		{Name: "cache", Arg: "DIR", Text: "folder of the downloaded files; default: the user's cache folder"},
+		{Name: "source", Arg: "URL", Text: "another address from which to download the files"},
 	}}}
 }
 
 func datasetsHelp() flags.Page {
 	return flags.Page{
-		Title: "trainclustering datasets: graphs that can be fetched by name",
-		About: "Without a name it lists the data sets. With names it fetches those that are not in the cache " +
+		Title: "trainclustering datasets: list benchmark graphs, or download them",
+		About: "Without a name, lists the data sets. With names, downloads those that are not in the cache " +
 			"yet, checks them, and prints the path of each. Only this command uses the network. The files are " +
-			"those of the benchmark by Shchur and others, 2018, arXiv:1811.05868, at an address that pins their content.",
+			"those of the benchmark by Shchur and others, 2018, arXiv:1811.05868, at a fixed version.",
 		Usage: []string{"trainclustering datasets", "trainclustering datasets NAME... [flags]"},
 		Examples: []string{
 			"trainclustering datasets",
@@ -39,7 +39,7 @@ func datasetsHelp() flags.Page {
 
 func (p *program) datasetsCommand() *cli.Command {
 	return &cli.Command{
-		Name: "datasets", Usage: "list graphs that can be fetched, or fetch them",
+		Name: "datasets", Usage: "list benchmark graphs, or download them",
 		CustomHelpTemplate: datasetsHelp().At(p.width), HideHelpCommand: true,
 		Flags:  flags.CLI(datasetsFlags()),
 		Action: p.datasets,

@@ -24,10 +24,10 @@ import (
 func evaluateFlags() []flags.Group {
 	return []flags.Group{
 		{Title: "Flags", Rows: []flags.Row{
-			{Name: "data", Arg: "FILE", Text: "the graph that was clustered, - for standard input"},
-			{Name: "against", Arg: "FILE", Text: "another file of assignments of the same nodes"},
-			{Name: "level", Arg: "N", Value: "-1", Text: "of a tree, 1 for the top; default {default}, the lowest of each node"},
-			{Name: "json", Kind: flags.NoValue, Text: "print one JSON document, and nothing else"},
+			{Name: "data", Arg: "FILE", Text: "the graph that was clustered; - for standard input"},
+			{Name: "against", Arg: "FILE", Text: "another file of clusters of the same nodes"},
+			{Name: "level", Arg: "N", Value: "-1", Text: "level of a tree, 1 for the top; default {default}, the lowest level of each node"},
+			{Name: "json", Kind: flags.NoValue, Text: "print one JSON document and nothing else"},
 		}},
 		{Title: "Reading the graph", Rows: append(reading.FormatFlags(),
 			flags.Row{Name: "labels", Arg: "FILE", Text: "classes of the nodes beside the graph, as in train"},
@@ -37,11 +37,11 @@ func evaluateFlags() []flags.Group {
 
 func evaluateHelp() flags.Page {
 	return flags.Page{
-		Title: "trainclustering evaluate: say what clusters are worth",
-		About: "ASSIGNMENTS gives nodes their clusters: assignments.csv of train, any CSV or TSV with a column node and a " +
+		Title: "trainclustering evaluate: measure the clusters in a file",
+		About: "ASSIGNMENTS is a file with the cluster of each node: assignments.csv of train, any CSV or TSV with a column node and a " +
 			"column cluster, JSON, Infomap's .clu or .tree, the output of Leiden's command, or a list of clusters as igraph " +
-			"writes it. Nodes go by their names where the graph has names, else by their numbers. Without --data two files " +
-			"are compared alone.",
+			"writes it. Nodes are matched by name if the graph has names, otherwise by number. Without --data, only the two files " +
+			"are compared.",
 		Usage: []string{"trainclustering evaluate ASSIGNMENTS [--data FILE] [--against FILE] [flags]"},
 		Examples: []string{
 			"trainclustering evaluate infomap.tree --data edges.csv",
@@ -54,7 +54,7 @@ func evaluateHelp() flags.Page {
 
 func (p *program) evaluateCommand() *cli.Command {
 	return &cli.Command{
-		Name: "evaluate", Usage: "say what clusters are worth",
+		Name: "evaluate", Usage: "measure the clusters in a file",
 		CustomHelpTemplate: evaluateHelp().At(p.width), HideHelpCommand: true,
 		Flags:  flags.CLI(evaluateFlags()),
 		Action: p.evaluate,

@@ -25,9 +25,9 @@ func infoFlags() []flags.Group {
 
 func infoHelp() flags.Page {
 	return flags.Page{
-		Title: "trainclustering info: say what a graph file is read as",
-		About: "Prints the format and how it was recognised, what the graph has, and everything that was dropped, " +
-			"merged or decided on the way. FILE may be packed; - is standard input. Of the folder of a store it prints what the store has.",
+		Title: "trainclustering info: show how a graph file is read",
+		About: "Prints the format and how it was recognised, the properties of the graph, and everything that was dropped, " +
+			"merged or decided. FILE may be compressed; - is standard input. For the folder of a store it prints what the store has.",
 		Usage:    []string{"trainclustering info FILE [flags]"},
 		Examples: []string{"trainclustering info edges.csv", "trainclustering info edges.csv --labels classes.csv", "zcat edges.gz | trainclustering info -"},
 		Flags:    infoFlags(), Column: 20,
@@ -37,7 +37,7 @@ func infoHelp() flags.Page {
 // infoCommand is `info`.
 func (p *program) infoCommand() *cli.Command {
 	return &cli.Command{
-		Name: "info", Usage: "say what a graph file is read as",
+		Name: "info", Usage: "show how a graph file is read",
 		CustomHelpTemplate: infoHelp().At(p.width), HideHelpCommand: true,
 		Flags:  flags.CLI(infoFlags()),
 		Action: p.info,

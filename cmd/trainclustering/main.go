@@ -1,7 +1,8 @@
-// Command trainclustering clusters the nodes of a graph by training a small
-// graph neural network with a pooling loss (DMoN or MinCut), and generates
-// graphs with planted clusters to try it on. Without arguments it clusters
-// Zachary's karate club, which it carries inside.
+// Command trainclustering clusters the nodes of a graph: it trains a small graph
+// neural network with a pooling loss, such as that of DMoN or MinCut. It also
+// measures and compares clusterings, converts graph files, and generates graphs
+// with planted clusters. Without arguments it clusters Zachary's karate club,
+// which is built in.
 package main
 
 import (

@@ -29,12 +29,12 @@ const refineAsTrained = "trained"
 func predictFlags() []flags.Group {
 	return []flags.Group{
 		{Title: "Flags", Rows: []flags.Row{
-			{Name: "model", Arg: "FILE", Text: "the model, a safetensors file of a training; needed"},
-			{Name: "data", Arg: "FILE", Text: "the graph to cluster, - for standard input; needed"},
-			{Name: "out", Arg: "FILE", Text: "the table of assignments to write, - for standard output, which is the default"},
-			{Name: "refine", Arg: "NAME", Value: refineAsTrained, Text: "what follows the model: none, moves or multilevel as in train, or " +
-				"trained: what the model's file says, none where it says nothing; default {default}"},
-			{Name: "seed", Arg: "N", Value: "0", Text: "of random features; default {default}"},
+			{Name: "model", Arg: "FILE", Text: "the model, a safetensors file of a training; required"},
+			{Name: "data", Arg: "FILE", Text: "the graph to cluster; - for standard input; required"},
+			{Name: "out", Arg: "FILE", Text: "the table of clusters to write; default: -, standard output"},
+			{Name: "refine", Arg: "NAME", Value: refineAsTrained, Text: "refinement after the model: none, moves or multilevel, as in train, or " +
+				"trained: the one that the model's file names, if any; default {default}"},
+			{Name: "seed", Arg: "N", Value: "0", Text: "seed of random features; default {default}"},
 			flags.MemoryFlag(),
 		}},
 		reading.Flags(),
@@ -43,10 +43,10 @@ func predictFlags() []flags.Group {
 
 func predictHelp() flags.Page {
 	return flags.Page{
-		Title: "trainclustering predict: cluster a graph with a model that was trained before",
-		About: "The graph may be the one of the training, have more nodes, or be another: it has to have the same columns of " +
-			"features. On the graph of the training the clusters are those of the training, bit for bit. The table has a row " +
-			"a node: name, cluster, and the cluster's share of the node. Nothing is trained.",
+		Title: "trainclustering predict: cluster a graph with a trained model",
+		About: "Nothing is trained. The graph may be that of the training or another one, but it must have the same feature " +
+			"columns. On the graph of the training the clusters are those of the training, bit for bit. The table has one row " +
+			"per node: name, cluster, and confidence, which is the node's share in that cluster.",
 		Usage: []string{"trainclustering predict --model FILE --data FILE [--out FILE] [flags]"},
 		Examples: []string{
 			"trainclustering predict --model cora/model.safetensors --data cora.npz",

@@ -27,14 +27,14 @@ const (
 // shardFlags describes the flags of `shard`.
 func shardFlags() []flags.Group {
 	rows := []flags.Row{
-		{Name: "data", Arg: "FILE", Text: "the graph, in any format that train reads, - for standard input; or a store"},
-		{Name: "out", Arg: "DIR", Text: "the store to make, a new folder"},
+		{Name: "data", Arg: "FILE", Text: "the graph, in any format that train reads; - for standard input; or a store"},
+		{Name: "out", Arg: "DIR", Text: "the folder of the new store; it must not exist, or be empty"},
 	}
 	rows = append(rows, sharding.Flags()...)
 	return []flags.Group{{Title: "Flags", Rows: append(rows,
-		flags.Row{Name: "order", Arg: "NAME", Value: asRead, Text: "locality puts neighbours near each other, by a search breadth first, and keeps " +
-			"where each row was; default {default}"},
-		flags.Row{Name: "seed", Arg: "N", Value: "0", Text: "of features that are made; default {default}"},
+		flags.Row{Name: "order", Arg: "NAME", Value: asRead, Text: "order of the rows. locality: a breadth-first search puts neighbours near each other; the store keeps " +
+			"the original order; default {default}"},
+		flags.Row{Name: "seed", Arg: "N", Value: "0", Text: "seed of the features that are made; default {default}"},
 		flags.MemoryFlag())}, readingForStore()}
 }
 
@@ -44,7 +44,7 @@ func readingForStore() flags.Group {
 	g := reading.Flags()
 	for i, row := range g.Rows {
 		if row.Name == "features-from" {
-			g.Rows[i].Value, g.Rows[i].Text = "", "features of a graph without any: "+text.List(graphfile.FeatureKinds()[1:], "or")+"; default: none are made"
+			g.Rows[i].Value, g.Rows[i].Text = "", "features to make for a graph that has none: "+text.List(graphfile.FeatureKinds()[1:], "or")+"; default: none"
 		}
 	}
 	return g
@@ -52,9 +52,9 @@ func readingForStore() flags.Group {
 
 func shardHelp() flags.Page {
 	return flags.Page{
-		Title: "trainclustering shard: make a store of a graph, for training beyond memory",
-		About: "A store is a folder with the graph in blocks of rows, features that are propagated over the edges already, and a " +
-			"checksum of each block. It appears whole or not at all; one that was interrupted is begun anew. docs/store.md has " +
+		Title: "trainclustering shard: write a graph as a store on disk",
+		About: "A store is a folder with the graph in blocks of rows, propagated features, and a checksum for each block. train " +
+			"reads it block by block, so the graph may be larger than memory. The store appears whole or not at all. docs/store.md has " +
 			"its files.",
 		Usage: []string{"trainclustering shard --data FILE --out DIR [flags]"},
 		Examples: []string{
@@ -68,7 +68,7 @@ func shardHelp() flags.Page {
 // shardCommand is `shard`.
 func (p *program) shardCommand() *cli.Command {
 	return &cli.Command{
-		Name: "shard", Usage: "make a store of a graph, for training beyond memory",
+		Name: "shard", Usage: "write a graph as a store on disk",
 		CustomHelpTemplate: shardHelp().At(p.width), HideHelpCommand: true,
 		Flags:  flags.CLI(shardFlags()),
 		Action: p.shard,
@@ -102,7 +102,7 @@ func readShard(cmd *cli.Command) (sharded, error) {
 		}
 	}
 	if made := graphfile.FeatureKinds(); r.Fault == nil && cmd.IsSet("features-from") && o.reading.FeaturesFrom == made[0] {
-		r.Fault = failure.Usagef("--features-from = %s, want %s: those of neighbours are made by a training in memory", made[0], text.List(made[1:], "or"))
+		r.Fault = failure.Usagef("--features-from = %s, want %s: neighbours are only for training in memory", made[0], text.List(made[1:], "or"))
 	}
 	return o, r.Err()
 }
@@ -200,7 +200,7 @@ func (p *program) writeStore(ctx context.Context, o sharded, s shard.Source) err
 		return err
 	}
 	if m.Features == 0 {
-		p.log.Info("the graph has no features, which training wants; --features names a file of them and --features-from makes them")
+		p.log.Info("the graph has no features, but training needs some: use --features or --features-from")
 	}
 	_, err = fmt.Fprintln(p.stdout, sharding.Line(o.out, m))
 	return err

@@ -208,7 +208,7 @@ func TestAStoreIsNoGraphFile(t *testing.T) {
 	} {
 		got := runWith(t.Context(), evenTrainer, strings.Fields(args)...)
 		assert.Equal(t, 1, got.code, args)
-		assert.Equal(t, "trainclustering: "+store+": is the folder of a store, want a graph file: train, shard and info read stores\n", got.stderr, args)
+		assert.Equal(t, "trainclustering: "+store+": is the folder of a store, want a graph file; only train, shard and info read stores\n", got.stderr, args)
 	}
 	require.NoError(t, os.Remove(filepath.Join(store, "rows.bin")))
 	for _, args := range []string{"train --k 2 --data " + store, "shard --out " + dir + "/s --data " + store, "info " + store} {

@@ -16,10 +16,10 @@ import (
 // versionCommand is `version`.
 func (p *program) versionCommand() *cli.Command {
 	return &cli.Command{
-		Name: "version", Usage: "print the version and what it was built with",
+		Name: "version", Usage: "print the version and how it was built",
 		CustomHelpTemplate: flags.Page{
-			Title:    "trainclustering version: print the version and what it was built with",
-			About:    "The version, the commit it was built from where that is known, and the release of Go with system and processor.",
+			Title:    "trainclustering version: print the version and how it was built",
+			About:    "Prints the version, the commit if known, the Go version, the operating system and the processor type.",
 			Usage:    []string{"trainclustering version"},
 			Examples: []string{"trainclustering version"},
 		}.At(p.width),

@@ -88,11 +88,11 @@ const tableHead = `# Graph classification
 
 <!-- Written by go run ./docs/classification. -->
 
-Accuracy in per cent, mean ± standard deviation over the folds that are there, of ten; the weights of each fold are those of the least cross entropy on the validation part, which is a tenth of the graphs that are not tested. Wanted is the bar that this project set itself, and how far above or below it the mean is; a row of fewer than ten folds says nothing about it yet. Majority is the share of the largest class. A published figure has the number of its source below; it was found with other models, splits and searches, so it says what is usual and no more. Seconds are of an epoch of training and validation: of the clock, which other programs on the machine make longer, and of the processor.
+Accuracy is in per cent: the mean ± the standard deviation over the folds that are done, of ten. The weights of each fold are those with the lowest cross entropy on the validation part, a tenth of the graphs outside the test part. Target is the accuracy that this project set as its goal, with the distance of the mean from it in brackets; a row with fewer than ten folds does not decide it. Majority is the share of the largest class. A published figure has the number of its source below; it comes from other models, splits and searches, so it is only a rough comparison. Seconds are per epoch of training and validation: wall clock time, which other programs on the machine increase, and CPU time.
 
 %s, commit %s, %s to %s. Setting: %s.
 
-| Data set | Pooling | Folds | Test | Validation | Wanted | Published | Majority | Epochs | Seconds | CPU seconds | Peak memory | Padding |
+| Data set | Pooling | Folds | Test | Validation | Target | Published | Majority | Epochs | Seconds | CPU seconds | Peak memory | Padding |
 |---|---|---|---|---|---|---|---|---|---|---|---|---|
 `
 

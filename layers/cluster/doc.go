@@ -1,12 +1,12 @@
-// Package cluster clusters the nodes of one graph by a recipe that needs no
-// setting:
+// Package cluster clusters the nodes of one graph with a recipe that needs no
+// settings:
 //
-//	features  Z, rows of length 1, of X smoothed over A        (modes/embed)
-//	start     k-means of Z; the model learns its clusters      (modes/kmeans)
+//	features  Z, rows of length 1, from X smoothed over A      (modes/embed)
+//	start     k-means of Z; the model learns these clusters    (modes/kmeans)
 //	training  the loss of a pooling layer on A                 (losses)
 //	refining  nodes, or groups of nodes, move by modularity    (losses/refine)
 //
-// [Run] takes all steps. [New], [Task.Start], [Task.Train] and [Task.Refine]
-// take them one at a time. No step sees a label. The same graph, options and
-// seed give the same bits at any number of threads.
+// [Run] does all steps. [New], [Task.Start], [Task.Train] and [Task.Refine] do
+// them one by one. No step uses labels. The same graph, options and seed give
+// the same bits with any number of threads.
 package cluster

@@ -1,8 +1,7 @@
-// Package train runs the training of a model whose weights live in a
-// [param.Store].
+// Package train trains a model whose weights are in a [param.Store].
 //
-// A [Trainer] differentiates a loss once, compiles the graph once and then
-// runs steps: forward, backward, clip, update, constrain, and running
+// A [Trainer] differentiates a loss once, compiles the graph once, and then runs
+// steps: forward, backward, clipping, update, constraints, and running
 // statistics.
 //
 //	t, err := train.New(sc, loss, train.NewAdam(1e-3), train.Options{})
@@ -11,17 +10,18 @@
 //		loss, err := t.Step()
 //	}
 //
-// Between steps the caller may swap the inputs of the graph with gorgonia.Let,
+// Between steps you may replace the inputs of the graph with gorgonia.Let,
 // change the solver's rate, or set a [Scalar], such as the weight of a loss.
 //
 // An [Evaluator] runs a graph forward only.
 //
 // # Mini-batches
 //
-// [Fit] trains a model on the batches of a [github.com/graphpool/graphpool/modes.Loader] by one call, with
-// validation, a rate that falls where nothing gets better ([Plateau]), early
-// stopping that puts the best weights back ([EarlyStopping]) and checkpoints from
-// which training goes on to the same bits. Its parts are [Runner] and [Predictor].
+// [Fit] trains a model on the batches of a
+// [github.com/graphpool/graphpool/modes.Loader] in one call. It has validation,
+// a learning rate that falls when nothing improves ([Plateau]), early stopping
+// that restores the best weights ([EarlyStopping]), and checkpoints from which
+// training continues to the same bits. [Runner] and [Predictor] are its parts.
 //
-// The solvers are [Adam], [AdamW], whose decay is that of every kernel, and [SGD].
+// The solvers are [Adam], [AdamW] with weight decay of every kernel, and [SGD].
 package train

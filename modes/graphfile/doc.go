@@ -1,29 +1,28 @@
-// Package graphfile reads graphs from files and writes them: npz files, edge
-// lists, Matrix Market, METIS, GraphML, GEXF, GML, Pajek, DOT and node-link JSON.
-// It also reads Planetoid's text layout, folders of the Open Graph Benchmark, and
-// data sets of many graphs as the TU collection lays them out. docs/files.md has
-// a table of the formats and what becomes of what they hold.
+// Package graphfile reads and writes graph files: npz, edge lists, Matrix
+// Market, METIS, GraphML, GEXF, GML, Pajek, DOT and node-link JSON. It also
+// reads Planetoid's text layout, folders of the Open [Graph] Benchmark, and data
+// sets of many graphs in the layout of the TU collection. docs/files.md has a
+// table of the formats and the rules for their content.
 //
-// Whatever the file holds, a [Graph] is undirected, with both directions of
-// every edge stored, columns ascending, no self loops and no duplicates. What
-// was changed on the way is said in Graph.Changes, with counts.
+// A [Graph] is always undirected: both directions of every edge are stored,
+// columns are ascending, and there are no self loops or duplicates.
+// Graph.Changes lists what was changed for this, with counts.
 //
-// How entries become edges:
+// Entries become edges as follows:
 //
 //   - A self loop is dropped, and so is an entry of weight 0.
-//   - Without weights: duplicates and the two directions collapse to one edge.
-//   - With weights, also where all are 1: duplicates of one direction are
-//     summed; then the edge gets the mean of its two directions, or the value of
-//     the only one there is.
+//   - Without weights, duplicates and the two directions become one edge.
+//   - With weights, even if all are 1, duplicates of one direction are added; then
+//     the edge gets the mean of its two directions, or the value of the only one.
 //   - If all edges then weigh exactly 1, the graph is unweighted.
 //   - A weight that is negative, NaN, infinite or beyond float32 is an error.
 //
-// Every error begins with the name of the file and names what is wrong there:
+// Every error begins with the name of the file and names what is wrong:
 //
 //	cora.npz: adj_indices[17] = 2708, want 0 to 2707
 //	edges.txt:3: weight "x" is not a number; --columns 1,2 leaves weights out
 //
-// Readers trust nothing: sizes that a file declares are believed only as far
-// as the file's own length can back them, and memory is linear in the file's
-// content.
+// Readers do not trust their input: a size that a file declares is used only as
+// far as the length of the file supports it, and memory is linear in the content
+// of the file.
 package graphfile

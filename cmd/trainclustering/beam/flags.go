@@ -19,14 +19,14 @@ import (
 // own are the flags that `train` has not.
 func own() flags.Group {
 	return flags.Group{Title: "Beam", Rows: []flags.Row{
-		{Name: "dir", Arg: "DIR", Text: "a folder that all workers see, as they have to see --data: the passes leave S there, nodes × k " +
-			"numbers; default: one in the system's folder for temporary files"},
-		{Name: "retries", Arg: "N", Value: "2", Text: "how often a pass whose job failed runs again, from the same weights; default {default}"},
-		{Name: "pass-timeout", Arg: "N", Value: "3600", Text: "seconds after which a pass counts as failed: not every runner notices each worker " +
-			"that is gone; default {default}"},
-		{Name: "worker-pool", Arg: "PORT", Text: "do no training, but work for jobs that ask at localhost:PORT, until it is stopped: " +
-			"Beam's workers of environment_type EXTERNAL. One stands on each machine of the engine"},
-		{Name: "beam-log", Kind: flags.NoValue, Text: "show what Beam logs"},
+		{Name: "dir", Arg: "DIR", Text: "a folder that all workers can reach, like --data: the passes write S there, nodes × k " +
+			"numbers; default: a new one in the system's folder for temporary files"},
+		{Name: "retries", Arg: "N", Value: "2", Text: "how often a failed pass is run again, from the same weights; default {default}"},
+		{Name: "pass-timeout", Arg: "N", Value: "3600", Text: "seconds after which a pass counts as failed, since not every runner notices a lost " +
+			"worker; default {default}"},
+		{Name: "worker-pool", Arg: "PORT", Text: "do not train, but serve as a pool of Beam workers (environment_type EXTERNAL) at localhost:PORT, " +
+			"until it is stopped. Run one on each machine of the engine"},
+		{Name: "beam-log", Kind: flags.NoValue, Text: "show the log of Beam"},
 	}}
 }
 
@@ -42,10 +42,10 @@ func shown() []flags.Group {
 		"out":              "write the clusters as a table, metrics, history, model and configuration; - writes the clusters to standard output",
 		"method":           text.List(model.StreamedMethods(), "or") + "; default " + options.Default().Method,
 		"encoder":          "mlp, gcn, gcn-skip or sgc; default " + options.StoreEncoder,
-		"hops":             "the encoder reads features propagated over so many hops; default 0",
-		"k":                fmt.Sprintf("clusters to look for; default %d", options.DefaultClusters),
+		"hops":             "number of hops over which the encoder's features are propagated; default 0",
+		"k":                fmt.Sprintf("number of clusters; default %d", options.DefaultClusters),
 		"data":             "the folder of a store, which trainclustering shard makes",
-		"partitions":       "groups of blocks, each of which is worked on at one place; default: as many as this machine has threads",
+		"partitions":       "number of groups of blocks, each processed by one worker; default: the number of threads of this machine",
 		"checkpoint-every": "epochs from one checkpoint to the next; default 1",
 	}
 	var groups []flags.Group
@@ -68,9 +68,9 @@ func shown() []flags.Group {
 
 func help() flags.Page {
 	return flags.Page{
-		Title: "trainclustering-beam: train on a store, on the machines of an engine that Apache Beam knows",
-		About: "It is trainclustering train on a store: the same flags, result and checkpoints. Without flags of Beam the passes run on " +
-			"this machine. docs/scale has how to run it on which engine.",
+		Title: "trainclustering-beam: train on a store with Apache Beam, on one or several machines",
+		About: "Works like trainclustering train on a store: same flags, result and checkpoints. Without flags of Beam the passes run on " +
+			"this machine. docs/scale/README.md describes the engines.",
 		Usage: []string{"trainclustering-beam --data DIR [--k N] [--out DIR] [flags] [-- flags of Beam]"},
 		Examples: []string{
 			"trainclustering-beam --data large --k 16 --partitions 8 --out clusters",

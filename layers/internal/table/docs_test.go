@@ -69,20 +69,21 @@ func tableDocs(t *testing.T) string {
 
 const docsIntro = `# Layers
 
-Every layer of package layers is a struct of options and one method, Apply,
-which takes graphs in any [mode](modes.md) and gives graphs. All of them are
-driven through one table of tests: gradients by central differences in every
-mode, permuted nodes, padding, sparse against dense, batches against single
-graphs, seeds, JSON and files.
+Every layer of package layers is a struct of options with one method, Apply,
+which takes graphs in any [mode](modes.md) and returns graphs. One table of
+tests checks all layers: gradients by central differences in every mode,
+permuted nodes, padding, sparse against dense, batches against single graphs,
+seeds, JSON and files.
 
-In the columns of the modes, ● is a layer that works there. In that of sparse A,
-● is an adjacency that is read without being made dense, and what comes of it
-stays sparse but for the K×K of clusters; "not read" is a layer that passes A on
-or does without. Losses are scalars by name on the layer's output, unweighted.
+In the columns of the modes, ● means that the layer works in this mode. In the
+column "sparse A", ● means that a sparse adjacency is not made dense, and that
+the resulting adjacency is sparse too, except for the K×K adjacency of clusters;
+"not read" means that the layer passes A on or does not need it. Losses are
+scalars by name in the layer's output, before their weights.
 
-Options are fields, which the constructor sets to the defaults below; "given" is
-what the constructor takes. The second name is that in configurations
-(Marshal, Unmarshal, Save, Load).
+Options are fields, which the constructor sets to the defaults below; "given"
+means an argument of the constructor. The second name is the one in
+configurations (Marshal, Unmarshal, Save, Load).
 `
 
 // docsLine is the layer's line in the table.

@@ -1,22 +1,25 @@
 // Package stream trains graph clustering exactly, in full batch, on graphs that
-// need not fit into memory: it reads a graph block by block, as from a
+// need not fit into memory. It reads a graph block by block, for example from a
 // modes/shard.Store.
 //
-// It serves losses that are functions of sums over nodes and edges
-// ([github.com/graphpool/graphpool/losses.Sums]), and encoders that can do with
+// It works for losses that are functions of sums over nodes and edges
+// ([github.com/graphpool/graphpool/losses.Sums]), and for encoders that can use
 // features propagated beforehand, since Â(XW) = (ÂX)W
 // ([github.com/graphpool/graphpool/layers.Propagated]). Then
 //
 //	∂L/∂θ = Σ_blocks ∂⟨G, sums of the block⟩/∂θ,  G = ∂L/∂sums
 //
-// and a step is two passes over the blocks: the first has S and the sums, the
-// second the gradients. Nothing is sampled and nothing is left out: losses and
-// gradients are those of a training in memory, but for the order of additions.
+// and a step is two passes over the blocks: the first computes S and the sums,
+// the second the gradients. Nothing is sampled and nothing is left out: losses
+// and gradients equal those of training in memory, except for the order of
+// additions.
 //
-// Memory is S, nodes×K numbers, and two blocks with what the model keeps of one.
+// Memory holds S, nodes×K numbers, and two blocks with the model's values for
+// one of them.
 //
 // # Other machines
 //
-// A [Model] has the passes, for any blocks, with plain values in and out; an
-// [Objective] makes G of the sums, and a [Trainer] is both on one machine.
+// A [Model] has the passes for any group of blocks, with plain values as input
+// and output; an [Objective] computes G from the sums, and a [Trainer] combines
+// both on one machine.
 package stream

@@ -84,7 +84,7 @@ func TestBashCompletes(t *testing.T) {
 
 func TestFishCompletes(t *testing.T) {
 	got := asked(t, fishAsks, "fish", "--no-config", "script")
-	want := []string{"adam", "adamw", "sgd", "--schedule=warmup-cosine", "dmon,mincut", "train\ttrain a pooling loss on a graph and write its clusters", "plain.txt"}
+	want := []string{"adam", "adamw", "sgd", "--schedule=warmup-cosine", "dmon,mincut", "train\ttrain a model on a graph and write its clusters", "plain.txt"}
 	assert.Equal(t, want, got)
 }
 

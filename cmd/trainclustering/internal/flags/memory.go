@@ -13,8 +13,8 @@ import (
 // MemoryFlag is --memory-limit, of every command whose size the user sets.
 func MemoryFlag() Row {
 	return Row{
-		Name: "memory-limit", Arg: "SIZE", Text: "refuse what would take more memory, as in 8GB or 500MB, or none; " +
-			"default: what the machine or its container has",
+		Name: "memory-limit", Arg: "SIZE", Text: "stop before work that needs more memory than this, for example 8GB or 500MB; none for no limit; " +
+			"default: the memory of the machine or its container",
 	}
 }
 

@@ -27,10 +27,10 @@ const narrow = 60
 func Everywhere() Group {
 	return Group{Title: "Everywhere", Rows: []Row{
 		{
-			Name: "log-format", Arg: "NAME", Value: logs.Text, Text: "of what goes to standard error: text, or json, " +
-				"an object a line; default {default}",
+			Name: "log-format", Arg: "NAME", Value: logs.Text, Text: "format of the messages on standard error: text, or json, " +
+				"one object per line; default {default}",
 		},
-		{Name: "help", Kind: NoValue, Text: "this page"},
+		{Name: "help", Kind: NoValue, Text: "show this page"},
 	}}
 }
 

@@ -21,14 +21,14 @@ import (
 func lfrFlags() []flags.Group {
 	c := lfr.NewConfig()
 	return []flags.Group{{Title: "Flags", Rows: []flags.Row{
-		{Name: "out", Arg: "FILE", Text: "the npz to write; needed"},
-		{Name: "nodes", Arg: "N", Value: strconv.Itoa(c.Nodes), Text: "default {default}"},
-		{Name: "avg-degree", Arg: "D", Value: text.Number(c.AvgDegree), Text: "expected neighbours of a node; default {default}"},
+		{Name: "out", Arg: "FILE", Text: "the npz file to write; required"},
+		{Name: "nodes", Arg: "N", Value: strconv.Itoa(c.Nodes), Text: "number of nodes; default {default}"},
+		{Name: "avg-degree", Arg: "D", Value: text.Number(c.AvgDegree), Text: "mean degree; default {default}"},
 		{Name: "max-degree", Arg: "N", Value: strconv.Itoa(c.MaxDegree), Text: "the largest degree; default {default}"},
-		{Name: "degree-exponent", Arg: "V", Value: text.Number(c.DegreeExponent), Text: "degrees fall with this power; default {default}"},
-		{Name: "min-size", Arg: "N", Value: strconv.Itoa(c.MinSize), Text: "nodes of the smallest community; default {default}"},
-		{Name: "max-size", Arg: "N", Value: strconv.Itoa(c.MaxSize), Text: "nodes of the largest community; default {default}"},
-		{Name: "size-exponent", Arg: "V", Value: text.Number(c.SizeExponent), Text: "sizes of communities fall with this power; default {default}"},
+		{Name: "degree-exponent", Arg: "V", Value: text.Number(c.DegreeExponent), Text: "exponent of the power law of degrees; default {default}"},
+		{Name: "min-size", Arg: "N", Value: strconv.Itoa(c.MinSize), Text: "size of the smallest community; default {default}"},
+		{Name: "max-size", Arg: "N", Value: strconv.Itoa(c.MaxSize), Text: "size of the largest community; default {default}"},
+		{Name: "size-exponent", Arg: "V", Value: text.Number(c.SizeExponent), Text: "exponent of the power law of community sizes; default {default}"},
 		{Name: "mixing", Arg: "V", Value: text.Number(c.Mixing), Text: "share of a node's edges that leave its community; default {default}"},
 		{Name: "seed", Arg: "N", Value: strconv.FormatUint(c.Seed, 10), Text: "the same seed gives the same file; default {default}"},
 		flags.MemoryFlag(),
@@ -39,7 +39,7 @@ func lfrHelp() flags.Page {
 	return flags.Page{
 		Title: "trainclustering generate lfr: write a graph with communities of many sizes",
 		About: "The benchmark of Lancichinetti, Fortunato and Radicchi (doi:10.1103/PhysRevE.78.046110): degrees and sizes of " +
-			"communities follow power laws. The nodes have labels and no features. The file is an npz that train --data reads.",
+			"communities follow power laws. The nodes have labels but no features. The file is an npz that train --data reads.",
 		Usage: []string{"trainclustering generate lfr --out FILE [flags]"},
 		Examples: []string{
 			"trainclustering generate lfr --out lfr.npz",
@@ -91,8 +91,8 @@ func lfrFailure(err error) error {
 // ringFlags describes the flags of `generate ring`.
 func ringFlags() []flags.Group {
 	return []flags.Group{{Title: "Flags", Rows: []flags.Row{
-		{Name: "out", Arg: "FILE", Text: "the npz to write; needed"},
-		{Name: "cliques", Arg: "N", Value: "30", Text: "cliques in the ring; default {default}"},
+		{Name: "out", Arg: "FILE", Text: "the npz file to write; required"},
+		{Name: "cliques", Arg: "N", Value: "30", Text: "number of cliques; default {default}"},
 		{Name: "size", Arg: "N", Value: "5", Text: "nodes of a clique; default {default}"},
 		flags.MemoryFlag(),
 	}}}
@@ -101,9 +101,9 @@ func ringFlags() []flags.Group {
 func ringHelp() flags.Page {
 	return flags.Page{
 		Title: "trainclustering generate ring: write a ring of cliques",
-		About: "Complete graphs, each joined by one edge to the next: the graph on which modularity joins neighbours that are " +
-			"plainly apart (doi:10.1073/pnas.0605965104). Labels are the cliques; there are no features, and nothing is " +
-			"drawn by chance. The file is an npz that train --data reads.",
+		About: "Complete graphs, each joined to the next by one edge. On this graph, modularity merges neighbouring cliques " +
+			"although they are clearly separate (doi:10.1073/pnas.0605965104). The labels are the cliques; there are no features " +
+			"and no random choices. The file is an npz that train --data reads.",
 		Usage:    []string{"trainclustering generate ring --out FILE [flags]"},
 		Examples: []string{"trainclustering generate ring --out ring.npz", "trainclustering generate ring --cliques 100 --size 4 --out ring.npz"},
 		Flags:    ringFlags(), Column: 24,

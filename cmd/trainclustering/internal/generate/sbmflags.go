@@ -14,16 +14,16 @@ import (
 func sbmFlags() []flags.Group {
 	c := sbm.NewConfig()
 	return []flags.Group{{Title: "Flags", Rows: []flags.Row{
-		{Name: "out", Arg: "FILE", Text: "the npz to write, or the store where it ends with /; needed"},
-		{Name: "format", Arg: "NAME", Text: "npz, or shard for a store, which is drawn block by block; default: as --out ends"},
-		{Name: "nodes", Arg: "N", Value: strconv.Itoa(c.Nodes), Text: "default {default}"},
-		{Name: "clusters", Arg: "N", Value: strconv.Itoa(c.Clusters), Text: "default {default}"},
-		{Name: "avg-degree", Arg: "D", Value: text.Number(c.AvgDegree), Text: "expected neighbours of a node; default {default}"},
-		{Name: "out-degree", Arg: "D", Value: text.Number(c.OutDegree), Text: "those of them in other clusters; default {default}"},
-		{Name: "feature-dim", Arg: "N", Value: strconv.Itoa(c.FeatureDim), Text: "columns of the features, 0 for none; default {default}"},
+		{Name: "out", Arg: "FILE", Text: "the npz file to write, or a store if the name ends with /; required"},
+		{Name: "format", Arg: "NAME", Text: "npz, or shard for a store, which is written block by block; default: by the ending of --out"},
+		{Name: "nodes", Arg: "N", Value: strconv.Itoa(c.Nodes), Text: "number of nodes; default {default}"},
+		{Name: "clusters", Arg: "N", Value: strconv.Itoa(c.Clusters), Text: "number of clusters; default {default}"},
+		{Name: "avg-degree", Arg: "D", Value: text.Number(c.AvgDegree), Text: "expected degree of a node; default {default}"},
+		{Name: "out-degree", Arg: "D", Value: text.Number(c.OutDegree), Text: "expected number of neighbours in other clusters; default {default}"},
+		{Name: "feature-dim", Arg: "N", Value: strconv.Itoa(c.FeatureDim), Text: "number of feature columns, 0 for none; default {default}"},
 		{
 			Name: "feature-separation", Arg: "S", Value: text.Number(c.FeatureSeparation),
-			Text: "spread of the cluster means, in units of the spread of a cluster; default {default}",
+			Text: "spread of the cluster means relative to the spread within a cluster; default {default}",
 		},
 		{Name: "seed", Arg: "N", Value: strconv.FormatUint(c.Seed, 10), Text: "the same seed gives the same file, or the same store; default {default}"},
 		flags.MemoryFlag(),
@@ -33,11 +33,14 @@ func sbmFlags() []flags.Group {
 // generateHelp is the page of `generate`.
 func generateHelp() flags.Page {
 	return flags.Page{
-		Title: "trainclustering generate: write a generated graph",
+		Title: "trainclustering generate: write a graph with planted clusters",
 		Usage: []string{
-			"trainclustering generate sbm [flags]    a stochastic block model with features",
-			"trainclustering generate lfr [flags]    degrees and communities by power laws",
-			"trainclustering generate ring [flags]   a ring of cliques",
+			"trainclustering generate KIND --out FILE [flags]",
+		},
+		Commands: []flags.Row{
+			{Name: "sbm", Text: "a stochastic block model with features"},
+			{Name: "lfr", Text: "power laws of degrees and community sizes"},
+			{Name: "ring", Text: "a ring of cliques"},
 		},
 		Examples: []string{
 			"trainclustering generate sbm --nodes 1000 --clusters 4 --out sbm.npz",
@@ -51,10 +54,10 @@ func generateHelp() flags.Page {
 func sbmHelp() flags.Page {
 	return flags.Page{
 		Title: "trainclustering generate sbm: write a graph with planted clusters",
-		About: "A degree-corrected stochastic block model whose nodes carry Gaussian features around the " +
-			"mean of their cluster, as in the paper of DMoN (arXiv:2006.16904). The file is an npz that " +
-			"train --data reads, labels included. A store, for training beyond memory, is another draw of the same " +
-			"model, whose edges never stand in memory together; see the command shard.",
+		About: "A degree-corrected stochastic block model with Gaussian features around the mean of each " +
+			"cluster, as in the paper of DMoN (arXiv:2006.16904). The file is an npz with labels, which " +
+			"train --data reads. A store (see the command shard) may be larger than memory; it is another sample of the " +
+			"same model than the npz with the same seed.",
 		Usage: []string{"trainclustering generate sbm --out FILE [flags]"},
 		Examples: []string{
 			"trainclustering generate sbm --out sbm.npz",

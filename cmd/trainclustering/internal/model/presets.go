@@ -20,10 +20,10 @@ const PresetPaper = "paper"
 // Presets are all presets, the default first.
 func Presets() []Preset {
 	return []Preset{
-		{"quality", "modularity and features both count"},
-		{"communities", "clusters that follow the features more"},
-		{"modularity", "the highest modularity: groups of nodes move at the end"},
-		{PresetPaper, "as the papers: a graph convolution with a skip connection on the features as they are, from a random start"},
+		{"quality", "modularity and agreement with the features"},
+		{"communities", "the features count more"},
+		{"modularity", "the highest modularity, by --refine multilevel"},
+		{PresetPaper, "as in the papers, a graph convolution with a skip connection on the raw features, from a random start"},
 	}
 }
 

@@ -102,7 +102,7 @@ func (o *Train) checkStoreModel() error {
 			WithHint("--encoder mlp --hops %d reads features propagated over as many hops, of a store that has them (shard --hops %[1]d)", len(o.Hidden))
 	}
 	if m := o.MethodRow(); !slices.Contains(model.StreamedMethods(), m.Name) {
-		return failure.Usagef("--method = %s, want %s on a store: its losses are no functions of sums over nodes and edges",
+		return failure.Usagef("--method = %s, want %s on a store: its losses are not functions of sums over nodes and edges",
 			m.Name, text.List(model.StreamedMethods(), "or"))
 	}
 	return nil

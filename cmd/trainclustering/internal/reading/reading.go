@@ -29,23 +29,23 @@ type Options struct {
 // Flags describes the flags that say how a graph is read.
 func Flags() flags.Group {
 	return flags.Group{Title: "Reading", Rows: append(FormatFlags(), []flags.Row{
-		{Name: "features", Arg: "FILE", Text: "features of the nodes: CSV or TSV with their ids, npy or npz"},
-		{Name: "labels", Arg: "FILE", Text: "classes of the nodes, likewise: words, numbers or one-hot"},
-		{Name: "features-from", Arg: "NAME", Value: graphfile.FeatureKinds()[0], Text: "features of a graph without any: " +
+		{Name: "features", Arg: "FILE", Text: "features of the nodes: a CSV or TSV with node ids, an npy or an npz file"},
+		{Name: "labels", Arg: "FILE", Text: "classes of the nodes, in such a file: words, numbers or one-hot"},
+		{Name: "features-from", Arg: "NAME", Value: graphfile.FeatureKinds()[0], Text: "features to make for a graph that has none: " +
 			text.List(graphfile.FeatureKinds(), "or") + "; default {default}"},
-		{Name: "feature-dim", Arg: "N", Value: "64", Text: "columns of spectral and random features, at most as many as nodes; default {default}"},
+		{Name: "feature-dim", Arg: "N", Value: "64", Text: "number of columns of spectral and random features, at most the number of nodes; default {default}"},
 	}...)}
 }
 
 // FormatFlags describes the flags that say how a file is read.
 func FormatFlags() []flags.Row {
 	return []flags.Row{
-		{Name: "format", Arg: "NAME", Text: "the file's format, where its content and ending do not tell; " + text.List(graphfile.Formats(), "or")},
-		{Name: "columns", Arg: "S,T[,W]", Text: "columns of source, target and weight of an edge list, by name or by number from 1"},
+		{Name: "format", Arg: "NAME", Text: "the file's format, if its content and ending do not show it: " + text.List(graphfile.Formats(), "or")},
+		{Name: "columns", Arg: "S,T[,W]", Text: "the source, target and weight columns of an edge list, by name, or by number from 1"},
 		{Name: "header", Arg: "yes|no", Text: "whether the first line of an edge list names the columns"},
-		{Name: "delimiter", Arg: "NAME", Text: "what parts the fields of an edge list: tab, comma, semicolon, pipe, colon, blank or a text"},
-		{Name: "decimal", Arg: "NAME", Text: "comma where weights have a decimal comma; point"},
-		{Name: "nodes", Arg: "N", Text: "ids of an edge list are indices from 0 to N-1, and all of them are nodes"},
+		{Name: "delimiter", Arg: "NAME", Text: "separator of the fields of an edge list: tab, comma, semicolon, pipe, colon, blank or a text"},
+		{Name: "decimal", Arg: "NAME", Text: "decimal separator of the weights: comma or point; default: point"},
+		{Name: "nodes", Arg: "N", Text: "the nodes of an edge list are 0 to N-1, also those without edges"},
 	}
 }
 

@@ -20,5 +20,5 @@ func refuseStore(path string) error {
 	if !IsStore(path) {
 		return nil
 	}
-	return fmt.Errorf("%s: is the folder of a store, want a graph file: train, shard and info read stores", path)
+	return fmt.Errorf("%s: is the folder of a store, want a graph file; only train, shard and info read stores", path)
 }

@@ -21,9 +21,9 @@ import (
 // Flags describes the flags that say how a store is made.
 func Flags() []flags.Row {
 	return []flags.Row{
-		{Name: "hops", Arg: "T", Value: "1", Text: "features propagated over edges up to T times are kept beside the features; default {default}"},
-		{Name: "dtype", Arg: "TYPE", Value: shard.Float32, Text: "of the features: float32, or bfloat16, which takes half the room and keeps 3 digits; default {default}"},
-		{Name: "block", Arg: "N", Value: strconv.Itoa(shard.DefaultBlock), Text: "rows that are read at a time; default {default}"},
+		{Name: "hops", Arg: "T", Value: "1", Text: "also store the features propagated over 1 to T hops; default {default}"},
+		{Name: "dtype", Arg: "TYPE", Value: shard.Float32, Text: "type of the stored features: float32, or bfloat16, which takes half the space and keeps 2 to 3 digits; default {default}"},
+		{Name: "block", Arg: "N", Value: strconv.Itoa(shard.DefaultBlock), Text: "number of rows that are read at a time; default {default}"},
 	}
 }
 

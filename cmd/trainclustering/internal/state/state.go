@@ -78,7 +78,7 @@ func Open(o options.Train, graph string) (*State, error) {
 		return nil, failure.Failedf("--state = %s: %w", text.Quote(s.dir), err)
 	case !o.Resume:
 		return nil, failure.Failedf("--state = %s has a training that is not finished", text.Quote(s.dir)).
-			WithHint("add --resume to go on with it, or remove the folder")
+			WithHint("add --resume to continue it, or remove the folder")
 	}
 	if what := have.differs(want); what != "" {
 		return nil, failure.Failedf("--state = %s is of another training: %s", text.Quote(s.dir), what)
