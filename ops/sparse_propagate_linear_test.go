@@ -56,6 +56,7 @@ func propagateLinearRows() []opRow {
 	for _, a := range activations() {
 		cases = append(cases, layer(titleOf(a), oblong(), random(3, 6), apart(4, 3, 2), random(5, 2, 2), vec(.31, .42), a))
 	}
+	cases = append(cases, propagateThenLinear())
 	m := func(g *G.ExprGraph) Sparse { return Sparse{Pattern: node(g, "p", oblong()), Rows: 4, Cols: 3} }
 	return []opRow{{
 		op: "PropagateLinear", cases: cases,
@@ -77,6 +78,30 @@ func propagateLinearRows() []opRow {
 			}, "the pattern is nil"},
 		},
 	}}
+}
+
+// propagateThenLinear has a linear layer behind, whose product is the gradient
+// that PropagateLinear's weights take apart.
+func propagateThenLinear() opCase {
+	rest := []gradcheck.Input{input("x", apart(1, 3, 2)), input("k", random(5, 2, 3)), input("b", vec(.01, .02, .03)), input("k2", random(6, 3, 2))}
+	c := sparseCase("another layer behind", oblong(), random(3, 6), rest,
+		func(m Sparse, in G.Nodes) (*G.Node, error) {
+			h, err := PropagateLinear(m, in[0], in[1], in[2], SELU)
+			if err != nil {
+				return nil, err
+			}
+			return Linear(h, in[3], nil, Identity)
+		},
+		func(m [][]float64, in []G.Value) []float64 {
+			mx := rowsIn(times(m, nums(in[0]), width(in[0])), width(in[0]))
+			h := times(mx, nums(in[1]), width(in[1]))
+			for i := range h {
+				h[i] = numberOf(SELU, h[i]+nums(in[2])[i%width(in[1])])
+			}
+			return times(rowsIn(h, width(in[1])), nums(in[3]), width(in[3]))
+		})
+	c.free = append(c.free, len(c.in)-2)
+	return c
 }
 
 // What is kept is never that of other inputs: a new tensor, a number written

@@ -5,38 +5,52 @@ package kernels
 // is m×k, y and g are m×n, dw is k×n and db has n elements. z is made of some
 // rows at a time and never stored as a whole.
 func LinearGrad[T Float](dw, db, x, y, g []T, a Act, m, k, n int) {
+	linearGrad(dw, db, x, y, a, m, k, n, func(_ []T, lo, hi int) []T { return g[lo*n : hi*n] })
+}
+
+// LinearGradOf is LinearGrad for g = u·vᵀ, with u m×p and v n×p, which is not
+// stored as a whole either.
+func LinearGradOf[T Float](dw, db, x, y, u, v []T, a Act, m, k, n, p int) {
+	turned := scratch[T](n * p)
+	Transpose(*turned, v, n, p)
+	linearGrad(dw, db, x, y, a, m, k, n, func(buf []T, lo, hi int) []T {
+		mulRows(buf, u[lo*p:hi*p], *turned, nil, hi-lo, p, n)
+		return buf
+	})
+	release(turned)
+}
+
+// linearGrad is LinearGrad for the g whose rows lo..hi-1 rows gives, in the
+// buffer or elsewhere.
+func linearGrad[T Float](dw, db, x, y []T, a Act, m, k, n int, rows func(buf []T, lo, hi int) []T) {
 	all := scratch[T](k*n + n) // dw, and db behind it
 	reduceRows(*all, m, k*n/8+k+n, func(sum []T, lo, hi int) {
-		linearGradRows(sum[:k*n], sum[k*n:], x[lo*k:hi*k], y[lo*n:hi*n], g[lo*n:hi*n], a, k, n)
+		buf := scratch[T](crossDepth*n + n)
+		clear(sum)
+		for ; lo < hi; lo += crossDepth {
+			next := min(lo+crossDepth, hi)
+			z := (*buf)[:(next-lo)*n]
+			actGrad(z, y[lo*n:next*n], rows(z, lo, next), a, 0)
+			soon := x[next*k : min(next+crossDepth, hi)*k]
+			addLinearGrad(sum[:k*n], sum[k*n:], x[lo*k:next*k], z, soon, (*buf)[crossDepth*n:], k, n)
+		}
+		release(buf)
 	}, addTo)
 	copy(dw[:k*n], *all)
 	copy(db[:n], (*all)[k*n:])
 	release(all)
 }
 
-// linearGradRows is LinearGrad on one block.
-func linearGradRows[T Float](dw, db, x, y, g []T, a Act, k, n int) {
-	clear(dw)
-	clear(db)
-	var all segPlan // all rows of z in their order
-	buf := scratch[T](crossDepth*n + n)
-	some := (*buf)[crossDepth*n:] // the sum of z's rows
-	for len(y) > 0 {
-		z := (*buf)[:min(len(y), crossDepth*n)]
-		rows := len(z) / n
-		actGrad(z, y[:len(z)], g[:len(z)], a, 0)
-		if level > plain {
-			p := product[T]{out: dw, a: x, b: z, init: dw, ldo: n, rs: 1, cs: k, ldb: n, ldi: n, m: k, k: rows, n: n}
-			if next := x[rows*k:]; len(next) > 0 {
-				p.soon = next[:min(len(next), crossDepth*k)]
-			}
-			gemmPanels(p)
-		} else {
-			addCross(dw, x, z, rows, k, n)
-		}
-		reduceSpan(sumRows, 0, rows, some, z, n, &all)
-		addTo(db, some)
-		x, y, g = x[rows*k:], y[len(z):], g[len(z):]
+// addLinearGrad adds xᵀ·z to dw and the sum of z's rows to db. soon is what will
+// be read of x next, some room for n numbers.
+func addLinearGrad[T Float](dw, db, x, z, soon, some []T, k, n int) {
+	rows := len(z) / n
+	if level > plain {
+		gemmPanels(product[T]{out: dw, a: x, b: z, init: dw, ldo: n, rs: 1, cs: k, ldb: n, ldi: n, m: k, k: rows, n: n, soon: soon})
+	} else {
+		addCross(dw, x, z, rows, k, n)
 	}
-	release(buf)
+	var all segPlan // all rows of z in their order
+	reduceSpan(sumRows, 0, rows, some, z, n, &all)
+	addTo(db, some)
 }

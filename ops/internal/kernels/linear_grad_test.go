@@ -6,7 +6,10 @@ func TestLinearGrad(t *testing.T) { eachType(t, testLinearGrad[float32], testLin
 
 func testLinearGrad[T Float](t *testing.T) {
 	sizes(t, [][3]int{{0, 3, 4}, {1, 1, 1}, {5, 0, 3}, {70, 3, 5}, {200, 17, 16}, {3000, 20, 9}, {700, 9, 65}}, func(t *testing.T, m, k, n int) {
-		x, y, g := random[T](m*k, 1), random[T](m*n, 2), random[T](m*n, 3)
+		const p = 5
+		x, y, u, v := random[T](m*k, 1), random[T](m*n, 2), random[T](m*p, 3), random[T](n*p, 4)
+		g := make([]T, m*n)
+		MatMulNT(g, u, v, m, p, n)
 		for _, a := range []Act{Identity, ReLU, SELU, ELU, Tanh, Sigmoid} {
 			z := make([]T, m*n)
 			ActGrad(z, y, g, a)
@@ -19,6 +22,7 @@ func testLinearGrad[T Float](t *testing.T) {
 				want = append(want, sum)
 			}
 			checkTol(t, want, 100*tolerance[T](), func(out []T) { LinearGrad(out[:k*n], out[k*n:], x, y, g, a, m, k, n) })
+			checkTol(t, want, 100*tolerance[T](), func(out []T) { LinearGradOf(out[:k*n], out[k*n:], x, y, u, v, a, m, k, n, p) })
 		}
 	})
 }
