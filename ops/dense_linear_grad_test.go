@@ -22,5 +22,5 @@ func TestWeightGradientsAreOnePass(t *testing.T) {
 			names = append(names, o.name)
 		}
 	}
-	assert.Equal(t, []string{"Linear"}, names, "matrices of a row a node")
+	assert.Equal(t, []string{"Linear", "Linear"}, names, "matrices of a row a node, of this package")
 }
