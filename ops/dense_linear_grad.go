@@ -20,24 +20,29 @@ func weightGradOp(act kernels.Act) *op {
 			_, h := split(in[1])
 			return tensor.Shape{f + 1, h}, nil
 		},
-		f32: func(c *call[float32]) error { return weightGrad(c, c.float(0), 1, act) },
-		f64: func(c *call[float64]) error { return weightGrad(c, c.float(0), 1, act) },
+		f32: func(c *call[float32]) error { return weightGrad(c, leftOf(c, 0), 1, act) },
+		f64: func(c *call[float64]) error { return weightGrad(c, leftOf(c, 0), 1, act) },
 	}
 }
 
-// weightGrad is the gradients for x; the inputs from y on are y and the factors
-// of its gradient.
-func weightGrad[T Float](c *call[T], x []T, y int, act kernels.Act) error {
-	f, h := c.shape[0]-1, c.shape[1]
-	dw, db := c.out[:f*h], c.out[f*h:]
-	rows, _ := split(c.in[y].Shape())
-	g := c.float(y + 1)
-	if len(c.in) == y+2 {
-		kernels.LinearGrad(dw, db, x, c.float(y), g, act, rows, f, h)
-		return c.err
+// leftOf is float input i as a left factor.
+func leftOf[T Float](c *call[T], i int) []kernels.Left[T] {
+	_, f := split(c.in[i].Shape())
+	return []kernels.Left[T]{{X: c.float(i), K: f}}
+}
+
+// weightGrad is the gradients for left factors x; the inputs from y on are y and
+// the factors of its gradient.
+func weightGrad[T Float](c *call[T], x []kernels.Left[T], y int, act kernels.Act) error {
+	rows, h := split(c.in[y].Shape())
+	l := kernels.LinearGrad[T]{X: x, Y: c.float(y), G: c.float(y + 1), Act: act, M: rows, N: h}
+	if len(c.in) > y+2 {
+		_, l.P = split(c.in[y+1].Shape())
+		l.V = c.float(y + 2)
 	}
-	_, inner := split(c.in[y+1].Shape())
-	kernels.LinearGradOf(dw, db, x, c.float(y), g, c.float(y+2), act, rows, f, h, inner)
+	if c.err == nil {
+		l.Set(c.out)
+	}
 	return c.err
 }
 
