@@ -113,7 +113,7 @@ func (o propagation) shape(in []tensor.Shape) (tensor.Shape, error) {
 		return nil, fmt.Errorf("x has shape %v, want (%d, f)", in[1], o.cols)
 	}
 	if o.beside() && !same(in[3], in[2]) {
-		return nil, fmt.Errorf("W has shape %v and V %v, want one shape", in[2], in[3])
+		return nil, fmt.Errorf("the kernels W and V have shapes %v and %v, want one shape", in[2], in[3])
 	}
 	y, err := linearShape(append([]tensor.Shape{in[1], in[2]}, in[o.bias:o.last]...))
 	if err != nil {

@@ -125,7 +125,7 @@ func propagateBesideRows() []opRow {
 			}, "V is nil"},
 			{"another V", func(g *G.ExprGraph) error {
 				return second(PropagateLinearBeside(m(g), float(g, 3, 2), float(g, 2, 2), float(g, 2, 3), nil, ReLU))
-			}, "W has shape (2, 2) and V (2, 3), want one shape"},
+			}, "the kernels W and V have shapes (2, 2) and (2, 3), want one shape"},
 			{"not square", func(g *G.ExprGraph) error {
 				p := Sparse{Pattern: node(g, "p", oblong()), Rows: 4, Cols: 3}
 				return second(PropagateLinearBeside(p, float(g, 3, 2), float(g, 2, 2), float(g, 2, 2), nil, ReLU))
