@@ -89,15 +89,13 @@ func (l *GCNSkipConv) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
 		w := l.kernel(sc, "kernel", in.X.Width(), l.Units)
 		s := must(sc.Param("skip", param.Ones{}, l.Skip, l.Units))
 		b := l.bias(sc, "bias", l.Units)
+		if in.PropagatesBeside(sc.Learnables()) {
+			a := must(in.A.Normalize(in.X.Dense, l.Normalization))
+			return l.regularized(sc, l.propagateBeside(in, a, w, scaleColumns(w, s), b, l.Activation))
+		}
 		xw := must(in.X.Mul(w))
 		a := must(in.A.Normalize(xw, l.Normalization))
-		var y *G.Node
-		if in.PropagatesBeside(sc.Learnables()) {
-			y = must(in.PropagateLinear(a, w, nil, ops.Identity))
-		} else {
-			y = must(a.Mul(xw))
-		}
-		y = must(G.Add(y, scaleColumns(xw, s)))
+		y := must(G.Add(must(a.Mul(xw)), scaleColumns(xw, s)))
 		return l.regularized(sc, l.finish(y, b, l.Activation))
 	})
 }

@@ -105,3 +105,11 @@ func (t Trainable) propagate(in modes.Graph, a modes.Adj, w, b *G.Node, act ops.
 	}
 	return t.activate(must(in.PropagateLinear(a, w, b, ops.Identity)), act)
 }
+
+// propagateBeside is act((a·X)·W + X·V + b), with a·X kept; b may be nil.
+func (t Trainable) propagateBeside(in modes.Graph, a modes.Adj, w, v, b *G.Node, act ops.Activation) *G.Node {
+	if t.ActivationFunc == nil {
+		return must(in.PropagateLinearBeside(a, w, v, b, act))
+	}
+	return t.activate(must(in.PropagateLinearBeside(a, w, v, b, ops.Identity)), act)
+}

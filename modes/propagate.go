@@ -1,7 +1,7 @@
 package modes
 
 import (
-	"errors"
+	"fmt"
 
 	G "gorgonia.org/gorgonia"
 
@@ -49,9 +49,28 @@ func (g Graph) propagates(trained G.Nodes, share float64) bool {
 
 // PropagateLinear is act((a·X)·W + b) for a matrix a made of A; b may be nil.
 func (g Graph) PropagateLinear(a Adj, w, b *G.Node, act ops.Activation) (*G.Node, error) {
+	m, err := g.propagated("PropagateLinear", a)
+	if err != nil {
+		return nil, err
+	}
+	return ops.PropagateLinear(m, g.X.Dense, w, b, act)
+}
+
+// PropagateLinearBeside is act((a·X)·W + X·V + b) for a matrix a made of A; b
+// may be nil.
+func (g Graph) PropagateLinearBeside(a Adj, w, v, b *G.Node, act ops.Activation) (*G.Node, error) {
+	m, err := g.propagated("PropagateLinearBeside", a)
+	if err != nil {
+		return nil, err
+	}
+	return ops.PropagateLinearBeside(m, g.X.Dense, w, v, b, act)
+}
+
+// propagated is a as the matrix that propagates the features of g.
+func (g Graph) propagated(name string, a Adj) (ops.Sparse, error) {
 	sparse, ok := a.(SparseAdj)
 	if !ok || sparse.Copies > 0 || g.X.Dense == nil {
-		return nil, errors.New("modes: PropagateLinear is for a sparse A and dense X of one graph")
+		return ops.Sparse{}, fmt.Errorf("modes: %s is for a sparse A and dense X of one graph", name)
 	}
-	return ops.PropagateLinear(sparse.Sparse, g.X.Dense, w, b, act)
+	return sparse.Sparse, nil
 }

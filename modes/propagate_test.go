@@ -57,4 +57,6 @@ func TestPropagates(t *testing.T) {
 	assert.False(t, batch.Propagates(nil), "batches change")
 	_, err = batch.PropagateLinear(modes.DenseAdj{}, nil, nil, ops.Identity)
 	assert.ErrorContains(t, err, "for a sparse A and dense X")
+	_, err = batch.PropagateLinearBeside(modes.DenseAdj{}, nil, nil, nil, ops.Identity)
+	assert.ErrorContains(t, err, "for a sparse A and dense X")
 }

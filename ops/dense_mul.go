@@ -33,7 +33,12 @@ func Linear(x, w, b *G.Node, a Activation) (*G.Node, error) {
 		f64:   func(c *call[float64]) error { return linear(c, act) },
 		diff: func(d *derivation, in []ref, y, g ref) []ref {
 			if act != kernels.Identity {
-				g = d.apply(activationGradOp(act), y, g)
+				z := d.apply(activationGradOp(act), y, g)
+				if x := in[0].node; x != nil && x.Op() == nil { // nobody is likely to want x's
+					both := d.apply(weightGradOp(act), append([]ref{in[0], y}, factorsOf(g)...)...)
+					return append([]ref{d.apply(mulNTOp(), z, in[1])}, weightGrads(d, both, in[1:])...)
+				}
+				g = z
 			}
 			grads := []ref{d.apply(mulNTOp(), g, in[1]), d.apply(mulTNOp(), in[0], g)}
 			if len(in) == 3 {
@@ -71,10 +76,12 @@ func linear[T Float](c *call[T], a kernels.Act) error {
 	return nil
 }
 
+const mulNTName = "MulNT"
+
 // mulNTOp is a·bᵀ, a rows×n and b k×n: rows×k.
 func mulNTOp() *op {
 	return &op{
-		name: "MulNT", wrt: []bool{true, true},
+		name: mulNTName, wrt: []bool{true, true},
 		shape: func(in []tensor.Shape) (tensor.Shape, error) { return withLast(in[0], in[1][0]), nil },
 		f32:   mulNT[float32], f64: mulNT[float64],
 		diff: func(d *derivation, in []ref, _, g ref) []ref {

@@ -26,6 +26,9 @@ func linearRows() []opRow {
 			linear(titleOf(a)+" of rank 3", a, values(apart(4, 2, 2, 3), random(5, 3, 2), random(6, 2))),
 			linear(titleOf(a)+" without bias", a, values(apart(7, 2, 3), random(8, 3, 2))))
 	}
+	for _, a := range activations() {
+		cases = append(cases, twoLinear(a))
+	}
 	return []opRow{{
 		op: "Linear", cases: cases,
 		bad: []badCase{
@@ -40,6 +43,23 @@ func linearRows() []opRow {
 			{"mixed dtypes", func(g *G.ExprGraph) error { return second(Linear(float(g, 3, 2), single32(g, 2, 2), nil, ReLU)) }, "has dtype float32"},
 		},
 	}}
+}
+
+// twoLinear is a linear layer behind another one: the gradient of the first is a
+// product, which its weights' gradients take apart (see factorsOf).
+func twoLinear(a Activation) opCase {
+	c := plainCase(titleOf(a)+", another layer behind", func(in G.Nodes) (*G.Node, error) {
+		h, err := Linear(in[0], in[1], in[2], a)
+		if err != nil {
+			return nil, err
+		}
+		return Linear(h, in[3], nil, Identity)
+	}, func(in []G.Value) []float64 {
+		h := linearReference(in[:3], a)
+		return times(rowsIn(h, width(in[1])), nums(in[3]), width(in[3]))
+	}, values(apart(1, 4, 3), random(2, 3, 5), random(3, 5), random(4, 5, 2)))
+	c.free = []int{2}
+	return c
 }
 
 func linearReference(in []G.Value, a Activation) []float64 {

@@ -11,7 +11,7 @@ import (
 // fusedRows are the ops that stand for several others: their values and
 // gradients are those of the ops they stand for.
 func fusedRows() []opRow {
-	return slices.Concat(gramRows(), quadFormRows(), spmmLinearRows(), propagateLinearRows(), pickRows())
+	return slices.Concat(gramRows(), quadFormRows(), spmmLinearRows(), propagateLinearRows(), propagateBesideRows(), pickRows())
 }
 
 func gramRows() []opRow {

@@ -3,6 +3,7 @@ package ops
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
@@ -27,18 +28,45 @@ import (
 // Gradient: with z = g ⊙ a'(y): to W, (m·x)ᵀ·z from what is kept; to b, the sum
 // of z's rows; to x, mᵀ·(z·Wᵀ); to m's weights, (z·Wᵀ)_{row(e)} · x_{col(e)}.
 func PropagateLinear(m Sparse, x, w, b *G.Node, a Activation) (*G.Node, error) {
+	return propagateLinear("PropagateLinear", m, a, x, w, nil, b)
+}
+
+// PropagateLinearBeside is PropagateLinear with a product of x itself beside:
+//
+//	y = a((m·x)·W + x·V + b)
+//
+// for layers that tell a node from its neighbours, with one result for both.
+//
+// Shapes: m square, V f×h, the others as for PropagateLinear.
+// Gradient: as that of PropagateLinear; to V, xᵀ·z; to x, z·Vᵀ more.
+func PropagateLinearBeside(m Sparse, x, w, v, b *G.Node, a Activation) (*G.Node, error) {
+	if v == nil {
+		return nil, errors.New("ops: PropagateLinearBeside: V is nil, want a node")
+	}
+	return propagateLinear("PropagateLinearBeside", m, a, x, w, v, b)
+}
+
+// propagateLinear is the op of that name; v and b may be nil.
+func propagateLinear(name string, m Sparse, a Activation, x, w, v, b *G.Node) (*G.Node, error) {
 	act, err := a.kernel()
 	if err == nil {
 		err = m.check()
 	}
-	if err != nil {
-		return nil, fmt.Errorf("ops: PropagateLinear: %w", err)
+	if err == nil && v != nil && m.Rows != m.Cols {
+		err = fmt.Errorf("a %d×%d matrix, want a square one", m.Rows, m.Cols)
 	}
-	o := propagation{spmmOp: spmmOp{m.Rows, m.Cols, false, m.Symmetric}, act: act, bias: b != nil, kept: new(propagated)}
+	if err != nil {
+		return nil, fmt.Errorf("ops: %s: %w", name, err)
+	}
+	o := propagation{spmmOp: spmmOp{m.Rows, m.Cols, false, m.Symmetric}, name: name, act: act, bias: 3, last: 3, kept: new(propagated)}
 	in := []*G.Node{m.Pattern, x, w}
+	if v != nil {
+		in, o.bias = append(in, v), 4
+	}
 	if b != nil {
 		in = append(in, b)
 	}
+	o.last = len(in)
 	if m.Weights != nil {
 		in = append(in, m.Weights)
 	}
@@ -48,51 +76,63 @@ func PropagateLinear(m Sparse, x, w, b *G.Node, a Activation) (*G.Node, error) {
 // propagation is products with m·x.
 type propagation struct {
 	spmmOp
+	name string
 	act  kernels.Act
-	bias bool
+	bias int // the input that the bias is, if it is not last; V is input 3 where bias is 4
+	last int // the input that the weights are, where there are any
 	kept *propagated
 }
 
-// op takes the pattern, x, W, the bias and the weights, where there are any.
+func (o propagation) beside() bool { return o.bias == 4 }
+
+// op takes the pattern, x, W, V, the bias and the weights, where there are any.
 func (o propagation) op() *op {
-	last := 3 // the input that the weights are
-	if o.bias {
-		last = 4
-	}
 	return &op{
-		name: "PropagateLinear", attrs: fmt.Sprint(o.spmmOp, o.act, o.bias), kinds: "p",
-		wrt: []bool{false, true, true, true, true},
-		shape: func(in []tensor.Shape) (tensor.Shape, error) {
-			if in[1].Dims() != 2 || in[1][0] != o.cols {
-				return nil, fmt.Errorf("x has shape %v, want (%d, f)", in[1], o.cols)
-			}
-			y, err := linearShape(in[1:last])
-			if err != nil {
-				return nil, err
-			}
-			return tensor.Shape{o.rows, y[1]}, nil
-		},
-		f32: func(c *call[float32]) error { return runPropagation(c, o, last) },
-		f64: func(c *call[float64]) error { return runPropagation(c, o, last) },
+		name: o.name, attrs: fmt.Sprint(o.spmmOp, o.act, o.bias, o.last), kinds: "p",
+		wrt:   []bool{false, true, true, true, true, true},
+		shape: o.shape,
+		f32:   func(c *call[float32]) error { return runPropagation(c, o) },
+		f64:   func(c *call[float64]) error { return runPropagation(c, o) },
 		diff: func(d *derivation, in []ref, y, g ref) []ref {
 			z := g
 			if o.act != kernels.Identity {
 				z = d.apply(activationGradOp(o.act), y, g)
 			}
-			weights := in[last:]
-			dx, dm := o.operands(d, in[0], in[1], d.apply(mulNTOp(), z, in[2]), weights)
-			if o.bias && o.act != kernels.Identity {
-				dw, db := o.ofLinear(d, in, y, g)
-				return append([]ref{{}, dx, dw, db}, dm...)
+			dx, dm := o.operands(d, in[0], in[1], d.apply(mulNTOp(), z, in[2]), in[o.last:])
+			if o.beside() {
+				dx = d.apply(plusOp(), dx, d.apply(mulNTOp(), z, in[3]))
 			}
-			dw := d.apply(o.transOp(), append([]ref{in[0], in[1], z, y}, weights...)...)
-			grads := []ref{{}, dx, dw}
-			if o.bias {
-				grads = append(grads, d.apply(segmentSumOp(in[3].shape()), z))
-			}
+			grads := append([]ref{{}, dx}, o.ofLinear(d, in, y, z, g)...)
 			return append(grads, dm...)
 		},
 	}
+}
+
+func (o propagation) shape(in []tensor.Shape) (tensor.Shape, error) {
+	if in[1].Dims() != 2 || in[1][0] != o.cols {
+		return nil, fmt.Errorf("x has shape %v, want (%d, f)", in[1], o.cols)
+	}
+	if o.beside() && !same(in[3], in[2]) {
+		return nil, fmt.Errorf("the kernels W and V have shapes %v and %v, want one shape", in[2], in[3])
+	}
+	y, err := linearShape(append([]tensor.Shape{in[1], in[2]}, in[o.bias:o.last]...))
+	if err != nil {
+		return nil, err
+	}
+	return tensor.Shape{o.rows, y[1]}, nil
+}
+
+// plusOp is a + b.
+func plusOp() *op {
+	return &op{
+		name: "Plus", shape: allSame,
+		f32: plus[float32], f64: plus[float64],
+	}
+}
+
+func plus[T Float](c *call[T]) error {
+	inParts(c.out, c.float(0), c.float(1), addInto[T])
+	return nil
 }
 
 // operands are the gradients of x and of the weights, where there are any, for
@@ -107,16 +147,21 @@ func (o propagation) operands(d *derivation, pattern, x, g ref, weights []ref) (
 	return dx, dm
 }
 
-func runPropagation[T Float](c *call[T], o propagation, last int) error {
-	ax, err := propagate(c, o, last)
+func runPropagation[T Float](c *call[T], o propagation) error {
+	ax, err := propagate(c, o)
 	if err != nil {
 		return err
 	}
 	var bias []T
-	if o.bias {
-		bias = c.float(3)
+	if o.bias < o.last {
+		bias = c.float(o.bias)
 	}
-	kernels.Linear(c.out, ax, c.float(2), bias, o.act, o.rows, c.in[1].Shape()[1], c.shape[1])
+	f, h := c.in[1].Shape()[1], c.shape[1]
+	if o.beside() {
+		kernels.LinearSum(c.out, ax, c.float(2), c.float(1), c.float(3), bias, o.act, o.rows, f, f, h)
+	} else {
+		kernels.Linear(c.out, ax, c.float(2), bias, o.act, o.rows, f, h)
+	}
 	return c.err
 }
 
@@ -131,7 +176,7 @@ func (o propagation) transOp() *op {
 		f64:   func(c *call[float64]) error { return runPropagateTransMul(c, o) },
 		diff: func(d *derivation, in []ref, _, g ref) []ref {
 			x, z, weights := in[1], in[2], in[4:]
-			linear := propagation{spmmOp: o.spmmOp, kept: new(propagated)}
+			linear := propagation{spmmOp: o.spmmOp, name: "PropagateLinear", bias: 3, last: 3, kept: new(propagated)}
 			dz := d.apply(linear.op(), append([]ref{in[0], x, g}, weights...)...)
 			dx, dm := o.operands(d, in[0], x, d.apply(mulNTOp(), z, g), weights)
 			return append([]ref{{}, dx, dz, {}}, dm...)
@@ -155,15 +200,15 @@ type propagated struct {
 	product    block
 }
 
-// propagate is m·x of a call whose weights are input last, where there are any.
-func propagate[T Float](c *call[T], o propagation, last int) ([]T, error) {
+// propagate is m·x of a call.
+func propagate[T Float](c *call[T], o propagation) ([]T, error) {
 	p, err := c.pattern(0, o.rows, o.cols)
 	if err != nil {
 		return nil, err
 	}
 	var w []T
-	if len(c.in) > last {
-		if w, err = c.weights(last, p); err != nil {
+	if len(c.in) > o.last {
+		if w, err = c.weights(o.last, p); err != nil {
 			return nil, err
 		}
 		w = w[:p.NNZ()]
@@ -197,48 +242,53 @@ func keptProduct[T Float](kept *propagated) ([]T, error) {
 	return elements[T](kept.product), nil
 }
 
-// ofLinear are the gradients of W and b of a(m·x·W + b), f×h and h, by one pass
-// over the result y and its gradient g.
-func (o propagation) ofLinear(d *derivation, in []ref, y, g ref) (dw, db ref) {
-	w, b := in[2].shape(), in[3].shape()
-	both := d.apply(o.gradOp(), append([]ref{in[0], in[1], y, g}, in[4:]...)...)
-	return d.apply(partOp(0, w), both), d.apply(partOp(w.TotalSize(), b), both)
+// ofLinear are the gradients of W, V and b, where they are there: by one pass
+// over the result y and its gradient g where there is an activation, and by z, g
+// itself, where there is none.
+func (o propagation) ofLinear(d *derivation, in []ref, y, z, g ref) (grads []ref) {
+	if o.act != kernels.Identity {
+		of := factorsOf(g)
+		both := d.apply(o.gradOp(len(of)), slices.Concat(in[:2], []ref{y}, of, in[o.last:])...)
+		return weightGrads(d, both, in[2:o.last])
+	}
+	grads = append(grads, d.apply(o.transOp(), append([]ref{in[0], in[1], z, y}, in[o.last:]...)...))
+	if o.beside() {
+		grads = append(grads, d.apply(mulTNOp(), in[1], z))
+	}
+	if o.bias < o.last {
+		grads = append(grads, d.apply(segmentSumOp(in[o.bias].shape()), z))
+	}
+	return grads
 }
 
-// gradOp is (m·x)ᵀ·z with the sum of z's rows as another row, z = g ⊙ a'(y).
-// The pattern, x and the weights are not read: m·x is at hand, y has seen to it.
-func (o propagation) gradOp() *op {
+// gradOp is that of weightGradOp for m·x, and x where there is a V, with so many
+// factors of g. The pattern and the weights behind the factors are not read: m·x
+// is at hand, y has seen to it.
+func (o propagation) gradOp(factors int) *op {
+	read := 3 + factors
 	return &op{
-		name: "PropagateLinearGrad", attrs: fmt.Sprint(o.spmmOp, o.act), kinds: "p", wrt: []bool{},
+		name: o.name + "Grad", attrs: fmt.Sprint(o.spmmOp, o.act, factors), kinds: "p", wrt: []bool{},
 		shape: func(in []tensor.Shape) (tensor.Shape, error) {
-			return tensor.Shape{in[1][1] + 1, in[2][1]}, nil
+			rows := in[1][1] + 1
+			if o.beside() {
+				rows += in[1][1]
+			}
+			return tensor.Shape{rows, in[2][1]}, nil
 		},
-		f32: func(c *call[float32]) error { return runPropagateGrad(c, o) },
-		f64: func(c *call[float64]) error { return runPropagateGrad(c, o) },
+		f32: func(c *call[float32]) error { return runPropagateGrad(c, o, read) },
+		f64: func(c *call[float64]) error { return runPropagateGrad(c, o, read) },
 	}
 }
 
-func runPropagateGrad[T Float](c *call[T], o propagation) error {
+func runPropagateGrad[T Float](c *call[T], o propagation, read int) error {
 	ax, err := keptProduct[T](o.kept)
 	if err != nil {
 		return err
 	}
-	f, h := c.shape[0]-1, c.shape[1]
-	kernels.LinearGrad(c.out[:f*h], c.out[f*h:], ax, c.float(2), c.float(3), o.act, o.rows, f, h)
-	return nil
-}
-
-// partOp is a copy of the elements of x from one on, in the shape out.
-func partOp(from int, out tensor.Shape) *op {
-	return &op{
-		name: "Part", attrs: fmt.Sprint(from, out),
-		shape: fixed(out),
-		f32:   func(c *call[float32]) error { return part(c, from) },
-		f64:   func(c *call[float64]) error { return part(c, from) },
+	left := []kernels.Left[T]{{X: ax, K: c.in[1].Shape()[1]}}
+	if o.beside() {
+		left = append(left, leftOf(c, 1)...)
 	}
-}
-
-func part[T Float](c *call[T], from int) error {
-	copy(c.out, c.float(0)[from:])
-	return nil
+	c.in = c.in[:read]
+	return weightGrad(c, left, 2, o.act)
 }

@@ -56,6 +56,7 @@ func propagateLinearRows() []opRow {
 	for _, a := range activations() {
 		cases = append(cases, layer(titleOf(a), oblong(), random(3, 6), apart(4, 3, 2), random(5, 2, 2), vec(.31, .42), a))
 	}
+	cases = append(cases, propagateThenLinear())
 	m := func(g *G.ExprGraph) Sparse { return Sparse{Pattern: node(g, "p", oblong()), Rows: 4, Cols: 3} }
 	return []opRow{{
 		op: "PropagateLinear", cases: cases,
@@ -77,6 +78,84 @@ func propagateLinearRows() []opRow {
 			}, "the pattern is nil"},
 		},
 	}}
+}
+
+func propagateBesideRows() []opRow {
+	square := coo(3, 3, [2]int{0, 0}, [2]int{0, 2}, [2]int{2, 1})
+	layer := func(name string, w, x, k, v, b G.Value, a Activation, want ...float64) opCase {
+		rest := []gradcheck.Input{input("x", x), input("k", k), input("v", v)}
+		if b != nil {
+			rest = append(rest, input("b", b))
+		}
+		c := sparseCase(name, square, w, rest,
+			func(m Sparse, in G.Nodes) (*G.Node, error) {
+				return PropagateLinearBeside(m, in[0], in[1], in[2], append(in, nil)[3], a)
+			},
+			func(m [][]float64, in []G.Value) []float64 {
+				f, h := width(in[0]), width(in[1])
+				out := times(rowsIn(times(m, nums(in[0]), f), f), nums(in[1]), h)
+				for i, own := range times(rowsIn(nums(in[0]), f), nums(in[2]), h) {
+					out[i] += own
+					if len(in) > 3 {
+						out[i] += nums(in[3])[i%h]
+					}
+					out[i] = numberOf(a, out[i])
+				}
+				return out
+			}, want...)
+		if b != nil {
+			c.free = append(c.free, len(c.in)-1)
+		}
+		return c
+	}
+	cases := []opCase{
+		// m·x is 302, 0, 50
+		layer("by hand", vec(2, 3, 5), mat(3, 1, 1, 10, 100), mat(1, 1, 2), mat(1, 1, -3), vec(1), ReLU, 602, 0, 0),
+		layer("without weights or bias", nil, apart(1, 3, 2), random(5, 2, 3), random(6, 2, 3), nil, SELU),
+		layer("without activation", random(1, 3), apart(1, 3, 2), random(5, 2, 3), random(6, 2, 3), vec(.1, .2, .3), Identity),
+		layer("neither", nil, apart(1, 3, 2), random(5, 2, 1), random(6, 2, 1), nil, Identity),
+		layer("tanh", random(1, 3), apart(1, 3, 2), random(5, 2, 3), random(6, 2, 3), vec(.1, .2, .3), Tanh),
+	}
+	m := func(g *G.ExprGraph) Sparse { return Sparse{Pattern: node(g, "p", square), Rows: 3, Cols: 3} }
+	return []opRow{{
+		op: "PropagateLinearBeside", cases: cases,
+		bad: []badCase{
+			{"no V", func(g *G.ExprGraph) error {
+				return second(PropagateLinearBeside(m(g), float(g, 3, 2), float(g, 2, 2), nil, nil, ReLU))
+			}, "V is nil"},
+			{"another V", func(g *G.ExprGraph) error {
+				return second(PropagateLinearBeside(m(g), float(g, 3, 2), float(g, 2, 2), float(g, 2, 3), nil, ReLU))
+			}, "the kernels W and V have shapes (2, 2) and (2, 3), want one shape"},
+			{"not square", func(g *G.ExprGraph) error {
+				p := Sparse{Pattern: node(g, "p", oblong()), Rows: 4, Cols: 3}
+				return second(PropagateLinearBeside(p, float(g, 3, 2), float(g, 2, 2), float(g, 2, 2), nil, ReLU))
+			}, "a 4×3 matrix, want a square one"},
+		},
+	}}
+}
+
+// propagateThenLinear has a linear layer behind, whose product is the gradient
+// that PropagateLinear's weights take apart.
+func propagateThenLinear() opCase {
+	rest := []gradcheck.Input{input("x", apart(1, 3, 2)), input("k", random(5, 2, 3)), input("b", vec(.01, .02, .03)), input("k2", random(6, 3, 2))}
+	c := sparseCase("another layer behind", oblong(), random(3, 6), rest,
+		func(m Sparse, in G.Nodes) (*G.Node, error) {
+			h, err := PropagateLinear(m, in[0], in[1], in[2], SELU)
+			if err != nil {
+				return nil, err
+			}
+			return Linear(h, in[3], nil, Identity)
+		},
+		func(m [][]float64, in []G.Value) []float64 {
+			mx := rowsIn(times(m, nums(in[0]), width(in[0])), width(in[0]))
+			h := times(mx, nums(in[1]), width(in[1]))
+			for i := range h {
+				h[i] = numberOf(SELU, h[i]+nums(in[2])[i%width(in[1])])
+			}
+			return times(rowsIn(h, width(in[1])), nums(in[3]), width(in[3]))
+		})
+	c.free = append(c.free, len(c.in)-2)
+	return c
 }
 
 // What is kept is never that of other inputs: a new tensor, a number written

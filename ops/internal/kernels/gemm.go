@@ -24,9 +24,14 @@ func multiply[T Float](out, a, b, bias []T, m, k, n int) {
 		p.soon = a[ahead : m*k]
 	}
 	gemmPanels(p)
-	p.soon = nil
-	for from := depth; from < k; from += depth {
-		p.init, p.ldi = out, n
+	multiplyOnto(out, a, b, depth, m, k, n)
+}
+
+// multiplyOnto adds the products of a's columns from one on, with b's rows, to
+// out.
+func multiplyOnto[T Float](out, a, b []T, from, m, k, n int) {
+	p := product[T]{out: out, init: out, ldo: n, rs: k, cs: 1, ldb: n, ldi: n, m: m, n: n}
+	for ; from < k; from += depth {
 		p.a, p.b, p.k = a[from:], b[from*n:], min(depth, k-from)
 		gemmPanels(p)
 	}

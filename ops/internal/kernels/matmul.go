@@ -19,6 +19,30 @@ func Linear[T Float](out, x, w, bias []T, act Act, m, k, n int) {
 	})
 }
 
+// LinearSum sets out = act(x·w + x₂·w₂ + bias), with x₂ m×k₂ and w₂ k₂×n; the
+// rest is that of Linear.
+func LinearSum[T Float](out, x, w, x2, w2, bias []T, act Act, m, k, k2, n int) {
+	forBlocks(m, blockRows[T](k+k2, n), func(lo, hi int) {
+		o := out[lo*n : hi*n]
+		mulRows(o, x[lo*k:hi*k], w, bias, hi-lo, k, n)
+		addMulRows(o, x2[lo*k2:hi*k2], w2, hi-lo, k2, n)
+		if act != Identity {
+			activate(o, o, act, 0)
+		}
+	})
+}
+
+// addMulRows adds a·b to out, on one block.
+func addMulRows[T Float](out, a, b []T, m, k, n int) {
+	if level > plain {
+		multiplyOnto(out, a, b, 0, m, k, n)
+		return
+	}
+	for i := range m {
+		addScaledRows(out[i*n:i*n+n], a[i*k:i*k+k], b, n)
+	}
+}
+
 // mulRows is MatMul on one block: each row of out is the bias, where there is
 // one, and a sum of rows of b, in their order.
 func mulRows[T Float](out, a, b, bias []T, m, k, n int) {

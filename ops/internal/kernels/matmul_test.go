@@ -66,6 +66,23 @@ func testLinear[T Float](t *testing.T) {
 	})
 }
 
+func TestLinearSum(t *testing.T) { eachType(t, testLinearSum[float32], testLinearSum[float64]) }
+
+func testLinearSum[T Float](t *testing.T) {
+	sizes(t, mulSizes, func(t *testing.T, m, k, n int) {
+		const k2 = 5
+		x, w, x2, w2, bias := random[T](m*k, 1), random[T](k*n, 2), random[T](m*k2, 4), random[T](k2*n, 5), random[T](n, 3)
+		first, second := naiveMul(x, w, m, k, n, k, 1, n, 1), naiveMul(x2, w2, m, k2, n, k2, 1, n, 1)
+		for a, f := range acts {
+			want := make([]float64, m*n)
+			for i := range want {
+				want[i] = f[0](first[i] + second[i] + float64(bias[i%n]))
+			}
+			checkTol(t, want, 20*tolerance[T](), func(out []T) { LinearSum(out, x, w, x2, w2, bias, a, m, k, k2, n) })
+		}
+	})
+}
+
 func TestColSum(t *testing.T) { eachType(t, testColSum[float32], testColSum[float64]) }
 
 func testColSum[T Float](t *testing.T) {
