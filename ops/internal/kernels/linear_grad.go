@@ -6,9 +6,9 @@ package kernels
 // rows at a time and never stored as a whole.
 func LinearGrad[T Float](dw, db, x, y, g []T, a Act, m, k, n int) {
 	all := scratch[T](k*n + n) // dw, and db behind it
-	reduceRows(*all, m, k*n/8+k+n, func(sum []T, lo, hi int) {
+	sumOverRows(*all, m, k*n/8+k+n, func(sum []T, lo, hi int) {
 		linearGradRows(sum[:k*n], sum[k*n:], x[lo*k:hi*k], y[lo*n:hi*n], g[lo*n:hi*n], a, k, n)
-	}, addTo)
+	})
 	copy(dw[:k*n], *all)
 	copy(db[:n], (*all)[k*n:])
 	release(all)

@@ -23,9 +23,9 @@ func segmentSum[T Float](out, x []T, ids []int, segs, n int, how reduction) {
 	if p.few(n) {
 		for s := range segs {
 			row, from, to := out[s*n:s*n+n], int(p.ptr[s]), int(p.ptr[s+1])
-			reduceRows(row, to-from, n, func(sum []T, lo, hi int) {
+			sumOverRows(row, to-from, n, func(sum []T, lo, hi int) {
 				reduceSpan(sumRows, from+lo, from+hi, sum, x, n, p)
-			}, addTo)
+			})
 			if how == meanRows && to > from+1 {
 				scale(row, row, 1/T(to-from))
 			}

@@ -39,9 +39,9 @@ func colDot[T Float](out, a, b []T, segs, n int) {
 	if segs == 0 || n == 0 {
 		return
 	}
-	reduceRows(out[:n], len(a)/n, n, func(sum []T, lo, hi int) {
+	sumOverRows(out[:n], len(a)/n, n, func(sum []T, lo, hi int) {
 		colDots(sum, a[lo*n:hi*n], b[lo*n:hi*n], hi-lo)
-	}, addTo)
+	})
 }
 
 // colDots sets out to the sum of a∘b over rows.
