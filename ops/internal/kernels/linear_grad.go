@@ -7,14 +7,15 @@ package kernels
 func LinearGrad[T Float](dw, db, x, y, g []T, a Act, m, k, n int) {
 	all := scratch[T](k*n + n) // dw, and db behind it
 	sumOverRows(*all, m, k*n/8+k+n, func(sum []T, lo, hi int) {
-		linearGradRows(sum[:k*n], sum[k*n:], x[lo*k:hi*k], y[lo*n:hi*n], g[lo*n:hi*n], a, k, n)
+		linearGradRows(sum[:k*n], sum[k*n:], x[lo*k:m*k], y[lo*n:hi*n], g[lo*n:hi*n], a, k, n)
 	})
 	copy(dw[:k*n], *all)
 	copy(db[:n], (*all)[k*n:])
 	release(all)
 }
 
-// linearGradRows is LinearGrad on one block.
+// linearGradRows is LinearGrad on the rows of y; x may have more, those that are
+// read next.
 func linearGradRows[T Float](dw, db, x, y, g []T, a Act, k, n int) {
 	clear(dw)
 	clear(db)

@@ -9,7 +9,7 @@ const maxPartials = 16
 // partial sums are added in order.
 func MatMulTN[T Float](out, a, b []T, m, k, n int) {
 	sumOverRows(out[:k*n], m, k*n/8+k+n, func(sum []T, lo, hi int) {
-		crossRows(sum, a[lo*k:hi*k], b[lo*n:hi*n], hi-lo, k, n)
+		crossRows(sum, a[lo*k:m*k], b[lo*n:m*n], hi-lo, k, n)
 	})
 }
 
@@ -72,7 +72,8 @@ func addParts[T Float](out, sums []T, parts int, combine func(y, x []T)) {
 	})
 }
 
-// crossRows sets sum = aᵀ·b.
+// crossRows sets sum = aᵀ·b for m rows of a and b, which may have more: those
+// that are read next.
 func crossRows[T Float](sum, a, b []T, m, k, n int) {
 	if level > plain && m > 0 {
 		cross(sum, a, b, m, k, n)

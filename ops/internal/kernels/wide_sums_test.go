@@ -39,7 +39,9 @@ var summing = map[string]struct {
 		func(a, b []float32, j, _ int) float64 { return float64(a[j]) * float64(b[j]) },
 	},
 	"Cross": {
-		0, func(out, a, b []float32, ids []int, segs, rows, n int) { SegmentCross(out, a, b, ids, segs, rows, n, n) },
+		0, func(out, a, b []float32, ids []int, segs, rows, n int) {
+			SegmentCross(out, a, b, ids, segs, rows, n, n)
+		},
 		func(a, b []float32, j, n int) float64 { return float64(a[j/n]) * float64(b[j%n]) },
 	},
 }
