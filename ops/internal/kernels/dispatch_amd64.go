@@ -461,6 +461,19 @@ func asmColSums[T Float](sum *float64, x *T, ld int, rows int, vecs int) {
 	}
 }
 
+func asmVecWiden[T Float](sum *float64, x *T, n int) {
+	switch {
+	case level == avx512 && is32[T]():
+		vecWidenAVX512F32(sum, (*float32)(unsafe.Pointer(x)), n)
+	case level == avx512:
+		vecWidenAVX512F64(sum, (*float64)(unsafe.Pointer(x)), n)
+	case is32[T]():
+		vecWidenAVX2F32(sum, (*float32)(unsafe.Pointer(x)), n)
+	default:
+		vecWidenAVX2F64(sum, (*float64)(unsafe.Pointer(x)), n)
+	}
+}
+
 func asmColSquares[T Float](sum *float64, mean *float64, x *T, ld int, rows int, vecs int) {
 	switch {
 	case level == avx512 && is32[T]():

@@ -83,6 +83,8 @@ func asmMaxGrad[T Float](_ *T, _ *T, _ *T, _ *T, _ int, _ *int32, _ *int32, _ in
 
 func asmColSums[T Float](_ *float64, _ *T, _ int, _ int, _ int) {}
 
+func asmVecWiden[T Float](_ *float64, _ *T, _ int) {}
+
 func asmColSquares[T Float](_ *float64, _ *float64, _ *T, _ int, _ int, _ int) {}
 
 func asmColProducts[T Float](_ *float64, _ *float64, _ *T, _ *T, _ int, _ int, _ int) {}

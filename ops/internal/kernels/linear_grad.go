@@ -35,7 +35,7 @@ func (l LinearGrad[T]) Set(out []T) {
 	for _, x := range l.X {
 		k += x.K
 	}
-	reduceRows(out[:(k+1)*l.N], l.M, k*l.N/8+k+l.N, l.rows, addTo)
+	sumOverRows(out[:(k+1)*l.N], l.M, k*l.N/8+k+l.N, l.rows)
 }
 
 // rows sets sum to the gradients of the rows lo..hi-1; V is turned.
@@ -58,7 +58,7 @@ func (l LinearGrad[T]) rows(sum []T, lo, hi int) {
 		actGrad(z, l.Y[lo*n:next*n], g, l.Act, 0)
 		d := sum
 		for _, x := range l.X {
-			soon := x.X[next*x.K : min(next+crossDepth, hi)*x.K]
+			soon := x.X[next*x.K : min(next+crossDepth, l.M)*x.K]
 			crossOnto(d, x.X[lo*x.K:next*x.K], z, soon, next-lo, x.K, n)
 			d = d[x.K*n:]
 		}

@@ -8,9 +8,9 @@ const maxPartials = 16
 // summed in at most 16 blocks whose bounds depend on the sizes alone, and the
 // partial sums are added in order.
 func MatMulTN[T Float](out, a, b []T, m, k, n int) {
-	reduceRows(out[:k*n], m, k*n/8+k+n, func(sum []T, lo, hi int) {
-		crossRows(sum, a[lo*k:hi*k], b[lo*n:hi*n], hi-lo, k, n)
-	}, addTo)
+	sumOverRows(out[:k*n], m, k*n/8+k+n, func(sum []T, lo, hi int) {
+		crossRows(sum, a[lo*k:m*k], b[lo*n:m*n], hi-lo, k, n)
+	})
 }
 
 // MatMulNT sets out = a·bᵀ, with a m×n, b k×n and out m×k: the gradient of a
@@ -35,9 +35,9 @@ func MatMulNT[T Float](out, a, b []T, m, n, k int) {
 // ColSum sets out[j] = Σ_i a[i,j], with a m×n: the gradient of a bias.
 func ColSum[T Float](out, a []T, m, n int) {
 	var all Plan // all rows in their order
-	reduceRows(out[:n], m, n, func(sum []T, lo, hi int) {
+	sumOverRows(out[:n], m, n, func(sum []T, lo, hi int) {
 		reduceSpan(sumRows, lo, hi, sum, a, n, &all)
-	}, addTo)
+	})
 }
 
 // reduceRows sets out to a sum over rows. part writes the sum of the rows
@@ -72,7 +72,8 @@ func addParts[T Float](out, sums []T, parts int, combine func(y, x []T)) {
 	})
 }
 
-// crossRows sets sum = aᵀ·b.
+// crossRows sets sum = aᵀ·b for m rows of a and b, which may have more: those
+// that are read next.
 func crossRows[T Float](sum, a, b []T, m, k, n int) {
 	if level > plain && m > 0 {
 		cross(sum, a, b, m, k, n)

@@ -86,6 +86,36 @@ done9:
 	VZEROUPPER
 	RET
 
+// func vecWidenAVX2F32(sum *float64, x *float32, n int)
+// Requires: AVX
+TEXT ·vecWidenAVX2F32(SB), NOSPLIT, $0-24
+	MOVQ sum+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ n+16(FP), DX
+
+loop1:
+	SUBQ      $0x00000010, DX
+	JLT       done2
+	VCVTPS2PD (CX), Y0
+	VADDPD    (AX), Y0, Y0
+	VMOVUPD   Y0, (AX)
+	VCVTPS2PD 16(CX), Y0
+	VADDPD    32(AX), Y0, Y0
+	VMOVUPD   Y0, 32(AX)
+	VCVTPS2PD 32(CX), Y0
+	VADDPD    64(AX), Y0, Y0
+	VMOVUPD   Y0, 64(AX)
+	VCVTPS2PD 48(CX), Y0
+	VADDPD    96(AX), Y0, Y0
+	VMOVUPD   Y0, 96(AX)
+	ADDQ      $0x00000040, CX
+	ADDQ      $0x00000080, AX
+	JMP       loop1
+
+done2:
+	VZEROUPPER
+	RET
+
 // func colSquaresAVX2F32(sum *float64, mean *float64, x *float32, ld int, rows int, vecs int)
 // Requires: AVX
 TEXT ·colSquaresAVX2F32(SB), NOSPLIT, $0-48
@@ -595,6 +625,36 @@ done9:
 	VZEROUPPER
 	RET
 
+// func vecWidenAVX2F64(sum *float64, x *float64, n int)
+// Requires: AVX
+TEXT ·vecWidenAVX2F64(SB), NOSPLIT, $0-24
+	MOVQ sum+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ n+16(FP), DX
+
+loop1:
+	SUBQ    $0x00000010, DX
+	JLT     done2
+	VMOVUPD (CX), Y0
+	VADDPD  (AX), Y0, Y0
+	VMOVUPD Y0, (AX)
+	VMOVUPD 32(CX), Y0
+	VADDPD  32(AX), Y0, Y0
+	VMOVUPD Y0, 32(AX)
+	VMOVUPD 64(CX), Y0
+	VADDPD  64(AX), Y0, Y0
+	VMOVUPD Y0, 64(AX)
+	VMOVUPD 96(CX), Y0
+	VADDPD  96(AX), Y0, Y0
+	VMOVUPD Y0, 96(AX)
+	ADDQ    $0x00000080, CX
+	ADDQ    $0x00000080, AX
+	JMP     loop1
+
+done2:
+	VZEROUPPER
+	RET
+
 // func colSquaresAVX2F64(sum *float64, mean *float64, x *float64, ld int, rows int, vecs int)
 // Requires: AVX
 TEXT ·colSquaresAVX2F64(SB), NOSPLIT, $0-48
@@ -1087,6 +1147,36 @@ done9:
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
+	VZEROUPPER
+	RET
+
+// func vecWidenAVX512F32(sum *float64, x *float32, n int)
+// Requires: AVX, AVX512F
+TEXT ·vecWidenAVX512F32(SB), NOSPLIT, $0-24
+	MOVQ sum+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ n+16(FP), DX
+
+loop1:
+	SUBQ      $0x00000020, DX
+	JLT       done2
+	VCVTPS2PD (CX), Z0
+	VADDPD    (AX), Z0, Z0
+	VMOVUPD   Z0, (AX)
+	VCVTPS2PD 32(CX), Z0
+	VADDPD    64(AX), Z0, Z0
+	VMOVUPD   Z0, 64(AX)
+	VCVTPS2PD 64(CX), Z0
+	VADDPD    128(AX), Z0, Z0
+	VMOVUPD   Z0, 128(AX)
+	VCVTPS2PD 96(CX), Z0
+	VADDPD    192(AX), Z0, Z0
+	VMOVUPD   Z0, 192(AX)
+	ADDQ      $0x00000080, CX
+	ADDQ      $0x00000100, AX
+	JMP       loop1
+
+done2:
 	VZEROUPPER
 	RET
 
@@ -1596,6 +1686,36 @@ done9:
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
+	VZEROUPPER
+	RET
+
+// func vecWidenAVX512F64(sum *float64, x *float64, n int)
+// Requires: AVX, AVX512F
+TEXT ·vecWidenAVX512F64(SB), NOSPLIT, $0-24
+	MOVQ sum+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ n+16(FP), DX
+
+loop1:
+	SUBQ    $0x00000020, DX
+	JLT     done2
+	VMOVUPD (CX), Z0
+	VADDPD  (AX), Z0, Z0
+	VMOVUPD Z0, (AX)
+	VMOVUPD 64(CX), Z0
+	VADDPD  64(AX), Z0, Z0
+	VMOVUPD Z0, 64(AX)
+	VMOVUPD 128(CX), Z0
+	VADDPD  128(AX), Z0, Z0
+	VMOVUPD Z0, 128(AX)
+	VMOVUPD 192(CX), Z0
+	VADDPD  192(AX), Z0, Z0
+	VMOVUPD Z0, 192(AX)
+	ADDQ    $0x00000100, CX
+	ADDQ    $0x00000100, AX
+	JMP     loop1
+
+done2:
 	VZEROUPPER
 	RET
 

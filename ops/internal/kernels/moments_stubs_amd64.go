@@ -9,6 +9,11 @@ package kernels
 //go:noescape
 func colSumsAVX2F32(sum *float64, x *float32, ld int, rows int, vecs int)
 
+// vecWidenAVX2F32 adds n elements of x, a multiple of four vectors of float64, to sum.
+//
+//go:noescape
+func vecWidenAVX2F32(sum *float64, x *float32, n int)
+
 // colSquaresAVX2F32 adds (x − mean)² of rows of x, from the first on, to sum.
 //
 //go:noescape
@@ -33,6 +38,11 @@ func standardizeGradAVX2F32(out *float32, dy *float32, y *float32, mean *float64
 //
 //go:noescape
 func colSumsAVX2F64(sum *float64, x *float64, ld int, rows int, vecs int)
+
+// vecWidenAVX2F64 adds n elements of x, a multiple of four vectors of float64, to sum.
+//
+//go:noescape
+func vecWidenAVX2F64(sum *float64, x *float64, n int)
 
 // colSquaresAVX2F64 adds (x − mean)² of rows of x, from the first on, to sum.
 //
@@ -59,6 +69,11 @@ func standardizeGradAVX2F64(out *float64, dy *float64, y *float64, mean *float64
 //go:noescape
 func colSumsAVX512F32(sum *float64, x *float32, ld int, rows int, vecs int)
 
+// vecWidenAVX512F32 adds n elements of x, a multiple of four vectors of float64, to sum.
+//
+//go:noescape
+func vecWidenAVX512F32(sum *float64, x *float32, n int)
+
 // colSquaresAVX512F32 adds (x − mean)² of rows of x, from the first on, to sum.
 //
 //go:noescape
@@ -83,6 +98,11 @@ func standardizeGradAVX512F32(out *float32, dy *float32, y *float32, mean *float
 //
 //go:noescape
 func colSumsAVX512F64(sum *float64, x *float64, ld int, rows int, vecs int)
+
+// vecWidenAVX512F64 adds n elements of x, a multiple of four vectors of float64, to sum.
+//
+//go:noescape
+func vecWidenAVX512F64(sum *float64, x *float64, n int)
 
 // colSquaresAVX512F64 adds (x − mean)² of rows of x, from the first on, to sum.
 //

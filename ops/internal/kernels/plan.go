@@ -277,6 +277,20 @@ func (p *Plan) few(n int) bool {
 	return segs > 0 && int(p.ptr[segs]-p.ptr[0])*n/segs > 8*grain
 }
 
+// nextLong is the first of the segments from lo on, up to hi, of more than
+// narrowRows rows; hi where there is none.
+func (p *Plan) nextLong(lo, hi int) int {
+	if int(p.ptr[hi]-p.ptr[lo]) <= narrowRows {
+		return hi
+	}
+	for ; lo < hi; lo++ {
+		if p.ptr[lo+1]-p.ptr[lo] > narrowRows {
+			return lo
+		}
+	}
+	return hi
+}
+
 // zeroDropped calls f for every row that is in no segment.
 func (p *Plan) zeroDropped(f func(i int)) {
 	segs := p.segments()

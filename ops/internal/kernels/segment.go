@@ -17,9 +17,9 @@ func segmentSum[T Float](out, x []T, p *Plan, n int, how reduction) {
 	if p.few(n) {
 		for s := range p.segments() {
 			row, from, to := out[s*n:s*n+n], int(p.ptr[s]), int(p.ptr[s+1])
-			reduceRows(row, to-from, n, func(sum []T, lo, hi int) {
+			sumOverRows(row, to-from, n, func(sum []T, lo, hi int) {
 				reduceSpan(sumRows, from+lo, from+hi, sum, x, n, p)
-			}, addTo)
+			})
 			if how == meanRows && to > from+1 {
 				scale(row, row, 1/T(to-from))
 			}
@@ -28,14 +28,38 @@ func segmentSum[T Float](out, x []T, p *Plan, n int, how reduction) {
 	}
 	stream := streams(out, n)
 	forSpans(p.ptr, n, func(lo, hi int) {
-		if level > plain {
-			reduceRowPanels(how, out[lo*n:hi*n], p.ptr[lo:hi+1], p.order, nil, x, nil, n, len(p.ids), stream)
-			return
-		}
-		for s := lo; s < hi; s++ {
-			reduceSpan(how, int(p.ptr[s]), int(p.ptr[s+1]), out[s*n:s*n+n], x, n, p)
+		for lo < hi {
+			s := hi
+			if is32[T]() {
+				s = p.nextLong(lo, hi)
+			}
+			sumShort(p, out, x, lo, s, n, how, stream)
+			if s < hi {
+				sumLong(p, out[s*n:s*n+n], x, s, n, how)
+			}
+			lo = s + 1
 		}
 	})
+}
+
+// sumShort is segmentSum for the segments lo..hi-1, in the type of x.
+func sumShort[T Float](p *Plan, out, x []T, lo, hi, n int, how reduction, stream int) {
+	if level > plain {
+		reduceRowPanels(how, out[lo*n:hi*n], p.ptr[lo:hi+1], p.order, nil, x, nil, n, len(p.ids), stream)
+		return
+	}
+	for s := lo; s < hi; s++ {
+		reduceSpan(how, int(p.ptr[s]), int(p.ptr[s+1]), out[s*n:s*n+n], x, n, p)
+	}
+}
+
+// sumLong is segmentSum for segment s.
+func sumLong[T Float](p *Plan, row, x []T, s, n int, how reduction) {
+	from, to := int(p.ptr[s]), int(p.ptr[s+1])
+	sumInTurn(row, from, to, func(sum []T, lo, hi int) { reduceSpan(sumRows, lo, hi, sum, x, n, p) })
+	if how == meanRows {
+		scale(row, row, 1/T(to-from))
+	}
 }
 
 // SegmentCount sets out[s] to the number of rows of segment s.

@@ -17,20 +17,29 @@ func SegmentColDot[T Float](out, a, b []T, ids []int, segs, n int) {
 		return
 	}
 	forSpans(p.ptr, n, func(lo, hi int) {
-		for s := lo; s < hi; s++ {
-			row := out[s*n : s*n+n]
-			if p.order == nil {
-				from, to := int(p.ptr[s]), int(p.ptr[s+1])
-				colDots(row, a[from*n:to*n], b[from*n:to*n], to-from)
-				continue
-			}
-			clear(row)
-			for e := p.ptr[s]; e < p.ptr[s+1]; e++ {
-				i := p.row(e) * n
-				mulAddTo(row, a[i:], b[i:])
-			}
-		}
+		sumSegments(p, out, lo, hi, n, func(sum []T, from, to int) { colDotsOf(p, sum, a, b, from, to, n) })
 	})
+}
+
+// colDotsOf sets out to the sum of a∘b over the rows at the places from..to-1 of
+// a plan.
+func colDotsOf[T Float](p *Plan, out, a, b []T, from, to, n int) {
+	if p.order == nil {
+		colDots(out, a[from*n:to*n], b[from*n:to*n], to-from)
+		return
+	}
+	clear(out)
+	for _, i := range p.order[from:to] {
+		mulAddTo(out, a[int(i)*n:], b[int(i)*n:])
+	}
+}
+
+// sumSegments sets out to the sums of the segments lo..hi-1, of size numbers
+// each. part writes the sum of the rows at the places from..to-1.
+func sumSegments[T Float](p *Plan, out []T, lo, hi, size int, part func(sum []T, from, to int)) {
+	for s := lo; s < hi; s++ {
+		sumInTurn(out[s*size:(s+1)*size], int(p.ptr[s]), int(p.ptr[s+1]), part)
+	}
 }
 
 // colDot is SegmentColDot for all rows in segment 0.
@@ -39,9 +48,9 @@ func colDot[T Float](out, a, b []T, segs, n int) {
 	if segs == 0 || n == 0 {
 		return
 	}
-	reduceRows(out[:n], len(a)/n, n, func(sum []T, lo, hi int) {
+	sumOverRows(out[:n], len(a)/n, n, func(sum []T, lo, hi int) {
 		colDots(sum, a[lo*n:hi*n], b[lo*n:hi*n], hi-lo)
-	}, addTo)
+	})
 }
 
 // colDots sets out to the sum of a∘b over rows.
@@ -81,18 +90,20 @@ func SegmentCross[T Float](out, a, b []T, ids []int, segs, rows, ka, kb int) {
 		return
 	}
 	forSpans(p.ptr, size/8+1, func(lo, hi int) {
-		for s := lo; s < hi; s++ {
-			sum := out[s*size : (s+1)*size]
-			if p.order == nil {
-				from, to := int(p.ptr[s]), int(p.ptr[s+1])
-				crossRows(sum, a[from*ka:to*ka], b[from*kb:to*kb], to-from, ka, kb)
-				continue
-			}
-			clear(sum)
-			for e := p.ptr[s]; e < p.ptr[s+1]; e++ {
-				i := p.row(e)
-				addCross(sum, a[i*ka:i*ka+ka], b[i*kb:i*kb+kb], 1, ka, kb)
-			}
-		}
+		sumSegments(p, out, lo, hi, size, func(sum []T, from, to int) { crossOf(p, sum, a, b, from, to, ka, kb) })
 	})
+}
+
+// crossOf sets out to the sum of a[i,:]ᵀ·b[i,:] over the rows i at the places
+// from..to-1 of a plan.
+func crossOf[T Float](p *Plan, out, a, b []T, from, to, ka, kb int) {
+	if p.order == nil {
+		crossRows(out, a[from*ka:to*ka], b[from*kb:to*kb], to-from, ka, kb)
+		return
+	}
+	clear(out)
+	for _, at := range p.order[from:to] {
+		i := int(at)
+		addCross(out, a[i*ka:i*ka+ka], b[i*kb:i*kb+kb], 1, ka, kb)
+	}
 }

@@ -29,7 +29,7 @@ var groups = []struct {
 	{name: "segsoftmax", routines: []func(*emitter){segSoftmax, segSoftmaxGrad}},
 	{name: "gather", routines: []func(*emitter){gather, rowScale, colDots}},
 	{name: "maxgrad", routines: []func(*emitter){maxGrad}},
-	{name: "moments", routines: []func(*emitter){colSums, colSquares, colProducts, standardize, standardizeGrad}},
+	{name: "moments", routines: []func(*emitter){colSums, vecWiden, colSquares, colProducts, standardize, standardizeGrad}},
 	{name: "adam", routines: []func(*emitter){adam}},
 	{name: "pause", once: pause},
 	{name: "peak", routines: []func(*emitter){peak}},

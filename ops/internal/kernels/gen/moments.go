@@ -1,6 +1,7 @@
 package main
 
 import (
+	op "github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
 )
 
@@ -21,6 +22,27 @@ func colSums(e *emitter) {
 		})
 		e.writeDoubles(acc, sum)
 	})
+}
+
+// vecWiden adds a vector to one of float64.
+func vecWiden(e *emitter) {
+	const unroll = 4
+	e.begin("vecWiden", "adds n elements of x, a multiple of four vectors of float64, to sum.", "sum *float64, x *T, n int")
+	sum, x, n := e.arg("sum"), e.arg("x"), e.arg("n")
+	loop, done := e.label("loop"), e.label("done")
+	e.at(loop)
+	e.SUBQ(op.U32(uint32(unroll*e.bytes()/8)), n)
+	e.JLT(done)
+	for j := range unroll {
+		v := e.double(x, j)
+		e.VADDPD(mem(sum, j*e.bytes()), v, v)
+		e.VMOVUPD(v, mem(sum, j*e.bytes()))
+	}
+	e.ADDQ(op.U32(uint32(unroll*e.bytes()/8*e.size())), x)
+	e.ADDQ(op.U32(uint32(unroll*e.bytes())), sum)
+	e.JMP(loop)
+	e.at(done)
+	e.end()
 }
 
 // colSquares adds the squares of what rows differ from a mean.
