@@ -6,15 +6,21 @@ import (
 	"gorgonia.org/tensor"
 )
 
-// block is what a pass reads of one block. Its rows are padded to those of the
-// compiled graph, with features of 0.
+// block is what a pass reads of one block.
 type block struct {
 	number, rows int
-	features     []*tensor.Dense // one for each hop
+	features     []*features // one for each hop
 	degrees      []float64
 	edges        Edges
+}
 
-	read []float32 // of one hop, where the dtype is another
+// features is those of the rows of a block, cut into tiles: as many rows as a
+// compiled graph takes. Behind the last row stand zeros.
+type features struct {
+	tiles []*tensor.Dense
+	f32   []float32
+	f64   []float64
+	read  []float32 // as the source gave it, where the dtype is another
 }
 
 // what names what a pass reads.
@@ -24,63 +30,32 @@ type what struct {
 	edges   bool
 }
 
-// reader reads blocks one ahead of those that are worked on.
+// reader reads blocks. Several goroutines may use it.
 type reader struct {
-	source      Source
-	rows, width int // of the compiled graph
-	dtype       tensor.Dtype
-	free        []*block
+	source            Source
+	rows, tile, width int // of the largest block, of a compiled graph, of the features
+	dtype             tensor.Dtype
 }
 
-// aheads is how many blocks are in memory: the one that is worked on, and the
-// next.
-const aheads = 2
-
-// each calls f on the blocks in order, while the next one is being read.
-func (r *reader) each(in Blocks, w what, f func(*block) error) error {
-	for len(r.free) < aheads {
-		r.free = append(r.free, &block{})
+// room is memory for the features of so many rows.
+func (r *reader) room(rows int) *features {
+	n := (rows + r.tile - 1) / r.tile
+	size := r.tile * r.width
+	f := &features{}
+	if r.dtype == tensor.Float64 {
+		f.f64 = make([]float64, n*size)
+	} else {
+		f.f32 = make([]float32, n*size)
 	}
-	type result struct {
-		*block
-		err error
-	}
-	free, full := make(chan *block, aheads), make(chan result, aheads)
-	for _, b := range r.free {
-		free <- b
-	}
-	go func() {
-		defer close(full)
-		for n := in.From; n < in.To; n++ {
-			b, ok := <-free
-			if !ok {
-				return
-			}
-			err := r.fill(b, n, w)
-			if full <- (result{b, err}); err != nil {
-				return
-			}
-		}
-	}()
-	var failed error
-	for got := range full {
-		if failed == nil {
-			failed = got.err
-		}
-		if failed == nil {
-			failed = f(got.block)
-		}
-		if failed != nil {
-			break
-		}
-		free <- got.block
-	}
-	if failed != nil {
-		close(free)
-		for range full { // until the goroutine has ended
+	for i := range n {
+		shape := tensor.WithShape(r.tile, r.width)
+		if f.f64 != nil {
+			f.tiles = append(f.tiles, tensor.New(shape, tensor.WithBacking(f.f64[i*size:(i+1)*size])))
+		} else {
+			f.tiles = append(f.tiles, tensor.New(shape, tensor.WithBacking(f.f32[i*size:(i+1)*size])))
 		}
 	}
-	return failed
+	return f
 }
 
 // fill reads a block.
@@ -92,9 +67,9 @@ func (r *reader) fill(b *block, number int, w what) (err error) {
 	}
 	for i, h := range w.hops {
 		if len(b.features) <= i {
-			b.features = append(b.features, tensor.New(tensor.Of(r.dtype), tensor.WithShape(r.rows, r.width)))
+			b.features = append(b.features, r.room(r.rows))
 		}
-		if err := r.readFeatures(b, i, h); err != nil {
+		if err := r.readFeatures(b, b.features[i], h); err != nil {
 			return err
 		}
 	}
@@ -115,38 +90,33 @@ func (r *reader) fill(b *block, number int, w what) (err error) {
 	return checkEdges(&b.edges, number, b.rows)
 }
 
-// readFeatures reads ÂʰX as the tensor of the i-th hop.
-func (r *reader) readFeatures(b *block, i, hop int) error {
+// readFeatures reads ÂʰX of a block.
+func (r *reader) readFeatures(b *block, to *features, hop int) error {
 	n := b.rows * r.width
-	if narrow, ok := b.features[i].Data().([]float32); ok {
-		have, err := r.source.Features(hop, b.number, narrow[:n])
-		if err != nil {
-			return err
-		}
-		if len(have) != n {
-			return r.wrongFeatures(b, len(have))
-		}
-		copy(narrow, have) // nothing to do where it filled what it was given
-		clear(narrow[n:])
-		return nil
+	into := to.read
+	if to.f32 != nil {
+		into = to.f32[:n]
 	}
-	have, err := r.source.Features(hop, b.number, b.read)
+	have, err := r.source.Features(hop, b.number, into)
 	if err != nil {
 		return err
 	}
-	if b.read = have; len(have) != n {
-		return r.wrongFeatures(b, len(have))
+	if len(have) != n {
+		return fmt.Errorf("stream: block %d has %d numbers of features, want %d×%d", b.number, len(have), b.rows, r.width)
 	}
-	wide := b.features[i].Data().([]float64)
+	if to.f32 != nil {
+		if &have[0] != &to.f32[0] {
+			copy(to.f32, have)
+		}
+		clear(to.f32[n:])
+		return nil
+	}
+	to.read = have
 	for j, v := range have {
-		wide[j] = float64(v)
+		to.f64[j] = float64(v)
 	}
-	clear(wide[n:])
+	clear(to.f64[n:])
 	return nil
-}
-
-func (r *reader) wrongFeatures(b *block, have int) error {
-	return fmt.Errorf("stream: block %d has %d numbers of features, want %d×%d", b.number, have, b.rows, r.width)
 }
 
 // checkEdges errs unless the edges are rows of a block.
