@@ -13,7 +13,8 @@
 // second the gradients. Nothing is sampled and nothing is left out: losses and
 // gradients are those of a training in memory, but for the order of additions.
 //
-// Memory is S, nodes×K numbers, and two blocks with what the model keeps of one.
+// Memory is S, nodes×K numbers, and one block for each thread; with Options.Keep
+// blocks stay in memory as far as that goes, and are read once.
 //
 // # Other machines
 //

@@ -31,7 +31,7 @@ type Model struct {
 
 // tileRows is how many rows a compiled graph has, at most: what it makes of them
 // stays in the second cache.
-const tileRows = 1024
+const tileRows = 2048
 
 // New is the model of an encoder and a pooler on the features of the source,
 // propagated over so many hops beforehand; what the encoder propagates itself
@@ -59,7 +59,7 @@ func New(store *param.Store, ls []layers.Layer, source Source, hops int) (*Model
 	rows := largest(source)
 	tiles := (rows + tileRows - 1) / tileRows
 	m.tile = (rows + tiles - 1) / tiles
-	m.read = &reader{source: source, rows: rows, tile: m.tile, width: source.Meta().Features, dtype: store.Dtype()}
+	m.read = &reader{source: source, rows: rows, tile: m.tile, width: source.Meta().Features, dtype: store.Dtype(), kept: newKept(0)}
 	if err := m.compile(1); err != nil {
 		return nil, err
 	}
@@ -145,7 +145,7 @@ func (m *Model) Edges(in Blocks, s *Shares, each func(b int, sums Sums) error) e
 		return err
 	}
 	return pass(m, in, what{edges: true}, func(l *lane, first int) (Sums, error) {
-		sums := edgeSums(&l.block.edges, m.k)
+		sums := edgeSums(l.block.edges, m.k)
 		err := l.eachTile(m.tile, 0, func(t tile) (err error) {
 			if s.F64 != nil {
 				_, err = edgesOfTile(&l.f64, &l.block, t, s.F64, first, m.k, &sums)
@@ -178,7 +178,7 @@ func (m *Model) Gradient(in Blocks, s *Shares, by Sums, edges bool, each func(b 
 	return pass(m, in, what{hops: m.hops, degrees: true, edges: edges}, func(l *lane, first int) (gave, error) {
 		out := gave{Gradients: Gradients{}}
 		if edges {
-			out.Sums = edgeSums(&l.block.edges, m.k)
+			out.Sums = edgeSums(l.block.edges, m.k)
 		}
 		err := l.eachTile(m.tile, len(m.hops), func(t tile) (err error) {
 			if c, ok := l.c.Data().([]float64); ok {
@@ -198,8 +198,13 @@ func (m *Model) Gradient(in Blocks, s *Shares, by Sums, edges bool, each func(b 
 	}, func(b int, g gave) error { return each(b, g.Gradients, g.Sums) })
 }
 
-// Close gives up the compiled graphs.
+// Keep lets the model keep blocks in memory from pass to pass, in so many bytes
+// in all, so that they are read once. Results have the same bits.
+func (m *Model) Keep(bytes int64) { m.read.kept = newKept(bytes) }
+
+// Close gives up the compiled graphs, and what was kept.
 func (m *Model) Close() (err error) {
+	m.Keep(0)
 	for _, l := range m.lanes {
 		err = errors.Join(err, l.close())
 	}

@@ -17,7 +17,7 @@ type neighbours[T ops.Float] struct {
 
 // of is the rows lo to hi−1 of A·S of a block, where s is S of all nodes.
 func (n *neighbours[T]) of(b *block, lo, hi int, s []T, k int) ([]T, error) {
-	e := &b.edges
+	e := b.edges
 	from, to := e.Ptr[lo], e.Ptr[hi]
 	if first := e.Ptr[0]; from < first || to < from || to-first > int64(len(e.Col)) || to-from > math.MaxInt32 {
 		return nil, fmt.Errorf("stream: block %d has the entries %d to %d of %d in its rows %d to %d, want them in order and at most %d", b.number, from-first, to-first, len(e.Col), lo, hi-1, math.MaxInt32)

@@ -11,7 +11,10 @@ type block struct {
 	number, rows int
 	features     []*features // one for each hop
 	degrees      []float64
-	edges        Edges
+	edges        *Edges
+
+	own      []*features // memory for blocks that are not kept
+	ownEdges Edges
 }
 
 // features is those of the rows of a block, cut into tiles: as many rows as a
@@ -30,11 +33,13 @@ type what struct {
 	edges   bool
 }
 
-// reader reads blocks. Several goroutines may use it.
+// reader reads blocks, but for those that were kept. Several goroutines may use
+// it.
 type reader struct {
 	source            Source
 	rows, tile, width int // of the largest block, of a compiled graph, of the features
 	dtype             tensor.Dtype
+	kept              *kept
 }
 
 // room is memory for the features of so many rows.
@@ -58,6 +63,15 @@ func (r *reader) room(rows int) *features {
 	return f
 }
 
+// bytes is the memory of the features of so many rows.
+func (r *reader) bytes(rows int) int64 {
+	n := int64(rows+r.tile-1) / int64(r.tile) * int64(r.tile) * int64(r.width)
+	if r.dtype == tensor.Float64 {
+		return 8*n + 4*int64(rows)*int64(r.width)
+	}
+	return 4 * n
+}
+
 // fill reads a block.
 func (r *reader) fill(b *block, number int, w what) (err error) {
 	lo, hi := r.source.Rows(number)
@@ -65,13 +79,13 @@ func (r *reader) fill(b *block, number int, w what) (err error) {
 	if b.rows < 1 || b.rows > r.rows {
 		return fmt.Errorf("stream: block %d has %d rows, want 1 to %d", number, b.rows, r.rows)
 	}
+	b.features = b.features[:0]
 	for i, h := range w.hops {
-		if len(b.features) <= i {
-			b.features = append(b.features, r.room(r.rows))
-		}
-		if err := r.readFeatures(b, b.features[i], h); err != nil {
+		f, err := r.features(b, i, h)
+		if err != nil {
 			return err
 		}
+		b.features = append(b.features, f)
 	}
 	if w.degrees {
 		if b.degrees, err = r.source.Degrees(number, b.degrees); err != nil {
@@ -84,10 +98,46 @@ func (r *reader) fill(b *block, number int, w what) (err error) {
 	if !w.edges {
 		return nil
 	}
-	if err := r.source.Edges(number, &b.edges); err != nil {
+	return r.edges(b)
+}
+
+// features is ÂʰX of a block, the i-th of what a pass reads: as it was kept, or
+// read.
+func (r *reader) features(b *block, i, hop int) (*features, error) {
+	at := place{hop, b.number}
+	if f := r.kept.featuresOf(at); f != nil {
+		return f, nil
+	}
+	if r.kept.take(r.bytes(b.rows)) {
+		f := r.room(b.rows)
+		err := r.readFeatures(b, f, hop)
+		if err == nil {
+			r.kept.keepFeatures(at, f)
+		}
+		return f, err
+	}
+	for len(b.own) <= i {
+		b.own = append(b.own, r.room(r.rows))
+	}
+	return b.own[i], r.readFeatures(b, b.own[i], hop)
+}
+
+// edges sets the edges of a block.
+func (r *reader) edges(b *block) error {
+	if b.edges = r.kept.edgesOf(b.number); b.edges != nil {
+		return nil
+	}
+	b.edges = &b.ownEdges
+	if err := r.source.Edges(b.number, b.edges); err != nil {
 		return err
 	}
-	return checkEdges(&b.edges, number, b.rows)
+	if err := checkEdges(b.edges, b.number, b.rows); err != nil {
+		return err
+	}
+	if r.kept.take(edgeBytes(b.edges)) {
+		r.kept.keepEdges(b.number, copied(b.edges))
+	}
+	return nil
 }
 
 // readFeatures reads ÂʰX of a block.
