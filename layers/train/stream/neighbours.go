@@ -80,9 +80,9 @@ func edgeSums(e *Edges, k int) Sums {
 // inside adds t_c = Σ_i (AS)_ic S_ic of some rows, with as = A·S.
 func inside[T ops.Float](t []float64, s, as []T) {
 	for k := len(t); len(s) > 0; s, as = s[k:], as[k:] {
-		at := as[:k]
-		for c, v := range s[:k] {
-			t[c] += float64(v) * float64(at[c])
+		row, at := s[:len(t)], as[:len(t)]
+		for c := range t {
+			t[c] += float64(row[c]) * float64(at[c])
 		}
 	}
 }
@@ -122,16 +122,17 @@ func (s Sums) forRows() byRows {
 func byShares[T ops.Float](c, s, as []T, d []float64, by byRows) {
 	k := len(by.Sizes)
 	for i := range d {
-		to, v := c[i*k:(i+1)*k], by.Volumes[:k]
+		to := c[i*k : (i+1)*k]
+		n, v := by.Sizes[:len(to)], by.Volumes[:len(to)]
 		if as == nil {
-			for j, n := range by.Sizes {
-				to[j] = T(n + d[i]*v[j])
+			for j := range to {
+				to[j] = T(n[j] + d[i]*v[j])
 			}
 			continue
 		}
-		at, t := as[i*k:(i+1)*k], by.Inside[:k]
-		for j, n := range by.Sizes {
-			to[j] = T(n + d[i]*v[j] + 2*t[j]*float64(at[j]))
+		at, t := as[i*k:][:len(to)], by.Inside[:len(to)]
+		for j := range to {
+			to[j] = T(n[j] + d[i]*v[j] + 2*t[j]*float64(at[j]))
 		}
 	}
 	if by.pairs != nil {
