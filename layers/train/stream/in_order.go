@@ -6,8 +6,9 @@ import (
 	"github.com/graphpool/graphpool/ops/host"
 )
 
-// ahead is how many blocks a lane may be in front of the one that is waited for.
-const ahead = 8
+// aheadOfALane is how many blocks, for each lane, may be worked on or wait for
+// their turn.
+const aheadOfALane = 4
 
 // turns lets several lanes work on blocks at a time, and tells what they gave in
 // the order of the blocks.
@@ -19,6 +20,7 @@ type turns[T any] struct {
 	take   int // the next block to work on
 	told   int // the next block to tell of
 	end    int
+	ahead  int               // how far take may be in front of told
 	ready  map[int]result[T] // worked on, not told of yet
 	failed bool
 	err    error // that of the first block that met one
@@ -34,13 +36,13 @@ type result[T any] struct {
 // kernels run on one thread. Where work or each errs, the error of the first
 // such block is returned, and each is called on none behind it.
 func inOrder[T any](in Blocks, lanes int, work func(lane, b int) (T, error), each func(b int, x T) error) error {
-	t := &turns[T]{each: each, take: in.From, told: in.From, end: in.To, ready: map[int]result[T]{}}
+	t := &turns[T]{each: each, take: in.From, told: in.From, end: in.To, ahead: aheadOfALane * lanes, ready: map[int]result[T]{}}
 	t.moved.L = &t.mu
 	host.Blocks(lanes, func(lane int) {
 		ended := false
 		defer func() { // others must not wait for a lane that panics
 			if !ended {
-				t.fail(nil)
+				t.stop()
 			}
 		}()
 		for b, ok := t.next(); ok; b, ok = t.next() {
@@ -56,7 +58,7 @@ func inOrder[T any](in Blocks, lanes int, work func(lane, b int) (T, error), eac
 func (t *turns[T]) next() (b int, ok bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	for t.take-t.told >= ahead && !t.failed {
+	for t.take-t.told >= t.ahead && !t.failed {
 		t.moved.Wait()
 	}
 	if t.failed || t.take >= t.end {
@@ -84,9 +86,10 @@ func (t *turns[T]) tell(b int, x T, err error) {
 	t.moved.Broadcast()
 }
 
-func (t *turns[T]) fail(err error) {
+// stop lets no lane take another block.
+func (t *turns[T]) stop() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.failed, t.err = true, err
+	t.failed = true
 	t.moved.Broadcast()
 }
