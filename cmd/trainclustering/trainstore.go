@@ -34,13 +34,13 @@ func (p *program) trainStore(ctx context.Context, o options.Train) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	if err := checkStore(&o, store.Meta()); err != nil {
-		return err
-	}
 	if o.Threads > 0 {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(o.Threads))
 	}
 	o.Threads = runtime.GOMAXPROCS(0)
+	if err := checkStore(&o, store.Meta()); err != nil {
+		return err
+	}
 
 	digest, err := state.StoreDigest(store.Meta())
 	if err != nil {
@@ -50,7 +50,8 @@ func (p *program) trainStore(ctx context.Context, o options.Train) (err error) {
 	if err != nil {
 		return err
 	}
-	job := model.Job{Store: store, Partitions: o.Partitions}
+	needs := model.StoreMemory(store.Meta(), o.Config, o.Restarts, o.Threads)
+	job := model.Job{Store: store, Partitions: o.Partitions, Keep: model.StoreKeep(needs, o.Memory, o.MemoryAsked)}
 	best, err := p.trainRestarts(ctx, job, int(store.Meta().Nodes), o, st, clock)
 	if err != nil {
 		return err
@@ -97,5 +98,5 @@ func checkStore(o *options.Train, m shard.Meta) error {
 		return failure.Failedf("%s has features propagated over %s, and the training reads %d", text.Quote(o.Data), text.Plural(m.Propagated, "hop"), hops).
 			WithHint("trainclustering shard --hops %d makes such a store", hops)
 	}
-	return flags.Fits("the training", model.StoreMemory(m, o.Config, o.Restarts), o.Memory, "a smaller --k or --hidden takes less, and so do smaller blocks of the store")
+	return flags.Fits("the training", model.StoreMemory(m, o.Config, o.Restarts, o.Threads), o.Memory, "a smaller --k or --hidden takes less, and so do smaller blocks of the store")
 }

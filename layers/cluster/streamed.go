@@ -19,8 +19,9 @@ import (
 // need not fit into memory.
 type Streamed struct {
 	Source     stream.Source
-	Hops       int // over which the features are propagated before the encoder reads them
-	Partitions int // see stream.Options
+	Hops       int   // over which the features are propagated before the encoder reads them
+	Partitions int   // see stream.Options
+	Keep       int64 // see stream.Options
 
 	// Passes, where set, makes what does the passes of a training of these weights,
 	// on other machines; see stream.Options.
@@ -88,7 +89,7 @@ func (tr *Training) stream(s Streamed, training train.Options) (_ engine, err er
 		}
 	}
 	t, err := stream.NewTrainer(tr.model.store, tr.model.layers, s.Source, tr.o.solver(), stream.Options{
-		Hops: s.Hops, Partitions: s.Partitions, Training: training, Passes: passes,
+		Hops: s.Hops, Partitions: s.Partitions, Keep: s.Keep, Training: training, Passes: passes,
 		Weigh: func(g *G.ExprGraph, terms []losses.Term) error { return tr.weigh(g, tensor.Float64, terms) },
 	})
 	if err != nil {

@@ -7,6 +7,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"sync/atomic"
+	"time"
 )
 
 // blockReader reads a file of the store.
@@ -15,6 +17,10 @@ type blockReader struct {
 	path string
 	size int64 // without the sums
 	sums []uint32
+
+	whole    int64 // with the sums
+	modified time.Time
+	checked  []atomic.Bool // the blocks that matched their sums, since then
 }
 
 // openBlocks opens a file of so many blocks and reads their sums.
@@ -42,7 +48,8 @@ func (r *blockReader) open(is FileSum, blocks int) error {
 	if r.size < 0 {
 		return fmt.Errorf("%s: %d bytes, want at least the sums of %d blocks", r.path, is.Bytes, blocks)
 	}
-	r.sums = make([]uint32, blocks)
+	r.whole, r.modified = info.Size(), info.ModTime()
+	r.sums, r.checked = make([]uint32, blocks), make([]atomic.Bool, blocks)
 	if _, err := r.f.ReadAt(raw(r.sums), r.size); err != nil && !(blocks == 0 && errors.Is(err, io.EOF)) {
 		return pathError(r.path, err)
 	}
@@ -61,7 +68,16 @@ func (r *blockReader) wants(bytes int64) error {
 	return nil
 }
 
-// readBlock fills into with block b of r, which begins at byte at.
+// asOpened tells whether the file is of the size and the time that it had when
+// it was opened.
+func (r *blockReader) asOpened() bool {
+	info, err := r.f.Stat()
+	return err == nil && info.Size() == r.whole && info.ModTime().Equal(r.modified)
+}
+
+// readBlock fills into with block b of r, which begins at byte at. Its checksum
+// is compared when it is read first, and again where the file was written to
+// since it was opened.
 func readBlock[T number](r *blockReader, b int, at int64, into []T) error {
 	mem := raw(into)
 	if len(mem) > 0 {
@@ -71,8 +87,11 @@ func readBlock[T number](r *blockReader, b int, at int64, into []T) error {
 			return pathError(r.path, err)
 		}
 	}
-	if crc32.Checksum(mem, castagnoli) != r.sums[b] {
-		return fmt.Errorf("%s: block %d does not match its checksum: the file was changed or damaged", r.path, b)
+	if !r.checked[b].Load() || !r.asOpened() {
+		if crc32.Checksum(mem, castagnoli) != r.sums[b] {
+			return fmt.Errorf("%s: block %d does not match its checksum: the file was changed or damaged", r.path, b)
+		}
+		r.checked[b].Store(true)
 	}
 	loaded(into)
 	return nil

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -74,6 +75,35 @@ func readAll(dir string) (err error) {
 		}
 	}
 	return nil
+}
+
+// A block that has been read is compared with its checksum again once its file is
+// written to.
+func TestABlockChangedAfterItsFirstRead(t *testing.T) {
+	dir := fullStore(t, shard.Options{})
+	s, err := shard.Open(dir)
+	require.NoError(t, err)
+	defer func() { _ = s.Close() }() // only read
+	for range 2 {
+		_, err = s.Features(1, 0, nil)
+		require.NoError(t, err)
+	}
+	path := filepath.Join(dir, "features-1.bin")
+	b, err := os.ReadFile(path)
+	require.NoError(t, err)
+	write := func(at int, v byte) {
+		t.Helper()
+		f, err := os.OpenFile(path, os.O_WRONLY, 0)
+		require.NoError(t, err)
+		_, err = f.WriteAt([]byte{v}, int64(at))
+		require.NoError(t, errors.Join(err, f.Close(), os.Chtimes(path, time.Time{}, time.Now().Add(time.Second))))
+	}
+	write(5, b[5]^1)
+	_, err = s.Features(1, 0, nil)
+	assert.ErrorContains(t, err, "features-1.bin: block 0 does not match its checksum: the file was changed or damaged")
+	write(5, b[5])
+	_, err = s.Features(1, 0, nil)
+	assert.NoError(t, err)
 }
 
 // files are the names of the store's files, with their content.

@@ -81,6 +81,14 @@ func TransMul[T ops.Float](out, a, b []T, m, k, n int) {
 	kernels.MatMulTN(out, a, b, m, k, n)
 }
 
+// Room is n zeros, on large pages where the system has them and n is large:
+// reads at random places of it miss the table of pages less often.
+func Room[T ops.Float](n int) []T {
+	x := make([]T, n)
+	kernels.HugePages(x)
+	return x
+}
+
 // Blocks calls f(b) once for every b from 0 to n−1, several at a time and in no
 // order: a result that depends on nothing but b is the same at any number of
 // threads.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -39,6 +40,14 @@ func draw(n int, r *rand.Rand) []float64 {
 		x[i] = r.NormFloat64()
 	}
 	return x
+}
+
+func TestRoom(t *testing.T) {
+	for _, n := range []int{0, 1, 3 << 20} {
+		x := host.Room[float32](n)
+		assert.Len(t, x, n)
+		assert.Zero(t, slices.IndexFunc(append(x, 1), func(v float32) bool { return v != 0 })-n, "zeros")
+	}
 }
 
 func TestProducts(t *testing.T) {

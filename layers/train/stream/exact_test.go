@@ -93,6 +93,21 @@ func TestStreamedIsTheLayer(t *testing.T) {
 	}
 }
 
+// What is kept in memory changes no bit: nothing, some of the features, all of
+// them and some of the edges, all.
+func TestKept(t *testing.T) {
+	s := stored(t, planted(t, true, false))
+	for encoder, layer := range encoders() {
+		for _, dt := range []tensor.Dtype{tensor.Float32, tensor.Float64} {
+			want := streamed(t, s, dt, stream.Options{}, layer(), layers.NewMinCutPool(clusters))
+			for _, keep := range []int64{30_000, 250_000, 1 << 30} {
+				have := streamed(t, s, dt, stream.Options{Keep: keep}, layer(), layers.NewMinCutPool(clusters))
+				assert.Equal(t, want.totals, have.totals, "%s, %d bytes", encoder, keep)
+			}
+		}
+	}
+}
+
 // Neither partitions nor threads change a bit.
 func TestPartitionsAndThreads(t *testing.T) {
 	s := stored(t, planted(t, true, false))

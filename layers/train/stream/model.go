@@ -3,12 +3,10 @@ package stream
 import (
 	"errors"
 	"fmt"
-
-	"gorgonia.org/tensor"
+	"runtime"
 
 	"github.com/graphpool/graphpool/layers"
 	"github.com/graphpool/graphpool/layers/param"
-	"github.com/graphpool/graphpool/ops"
 )
 
 // Model is a model on the blocks of a source. Its passes take plain values and
@@ -19,22 +17,21 @@ import (
 //	Edges     gives their sums over edges, from S of all nodes
 //	Gradient  gives ∂⟨G, sums⟩/∂weights, G = ∂loss/∂sums
 //
-// One compiled graph serves all blocks. It is not for several goroutines at once.
+// It works on several blocks at a time, each in a goroutine of its own with a
+// compiled graph of its own. It is not for several goroutines at once.
 type Model struct {
 	source  Source
 	store   *param.Store
 	layers  []layers.Layer
 	hops    []int // of the features that it reads
-	k, rows int
+	k, tile int   // tile: rows of a compiled graph
 	read    *reader
-
-	forward  *forward
-	backward *backward
-	f32      neighbours[float32]
-	f64      neighbours[float64]
-	nodes    nodes
-	c        *tensor.Dense // ∂L/∂S of a block
+	lanes   []*lane
 }
+
+// tileRows is how many rows a compiled graph has, at most: what it makes of them
+// stays in the second cache.
+const tileRows = 2048
 
 // New is the model of an encoder and a pooler on the features of the source,
 // propagated over so many hops beforehand; what the encoder propagates itself
@@ -52,36 +49,34 @@ func New(store *param.Store, ls []layers.Layer, source Source, hops int) (*Model
 	if err != nil {
 		return nil, err
 	}
-	m := &Model{source: source, store: store, layers: ls, rows: largest(source)}
+	m := &Model{source: source, store: store, layers: ls}
 	for _, h := range of {
 		m.hops = append(m.hops, hops+h)
 	}
 	if err := checkSource(source, m.hops); err != nil {
 		return nil, err
 	}
-	m.read = &reader{source: source, rows: m.rows, width: source.Meta().Features, dtype: store.Dtype()}
-	if err := m.compile(); err != nil {
+	rows := largest(source)
+	tiles := (rows + tileRows - 1) / tileRows
+	m.tile = (rows + tiles - 1) / tiles
+	m.read = &reader{source: source, rows: rows, tile: m.tile, width: source.Meta().Features, dtype: store.Dtype(), kept: newKept(0)}
+	if err := m.compile(1); err != nil {
 		return nil, err
 	}
+	m.k = m.lanes[0].forward.clusters()
 	return m, nil
 }
 
-// compile builds the two graphs.
-func (m *Model) compile() error {
-	b, err := newBlockGraph(m.store, m.layers, m.rows, m.read.width)
-	if err != nil {
-		return err
+// compile makes lanes until there are so many.
+func (m *Model) compile(lanes int) error {
+	for len(m.lanes) < lanes {
+		l, err := newLane(m.store, m.layers, m.tile, m.read.width)
+		if err != nil {
+			return err
+		}
+		m.lanes = append(m.lanes, l)
 	}
-	m.k = b.clusters()
-	if m.forward, err = newForward(b); err != nil {
-		return err
-	}
-	if b, err = newBlockGraph(m.store, m.layers, m.rows, m.read.width); err != nil {
-		return err
-	}
-	m.backward, err = newBackward(b)
-	m.c = tensor.New(tensor.Of(m.store.Dtype()), tensor.WithShape(m.rows, m.k))
-	return err
+	return nil
 }
 
 // K is the number of clusters.
@@ -107,25 +102,40 @@ func (m *Model) Forward(in Blocks, s *Shares, w Wants, each func(b int, sums Sum
 	if err := s.checkHas(first, end, m.k, m.store.Dtype()); err != nil {
 		return err
 	}
-	return m.read.each(in, what{hops: m.hops, degrees: true}, func(b *block) error {
-		v, err := m.forward.run(b.features)
-		if err != nil {
-			return err
-		}
-		lo, _ := m.source.Rows(b.number)
-		to := int(lo-s.First) * m.k
-		if x, ok := v.Data().([]float64); ok {
-			return each(b.number, written(&m.nodes, s.F64[to:], x, b, m.k, w))
-		}
-		return each(b.number, written(&m.nodes, s.F32[to:], v.Data().([]float32), b, m.k, w))
-	})
+	return pass(m, in, what{hops: m.hops, degrees: true}, func(l *lane, first int) (Sums, error) {
+		sums := NewSums(m.k)
+		err := l.eachTile(m.tile, len(m.hops), func(t tile) error {
+			v, err := l.forward.run(t.x)
+			if err != nil {
+				return err
+			}
+			to := (first + t.lo - int(s.First)) * m.k
+			if x, ok := v.Data().([]float64); ok {
+				written(l, s.F64[to:], x, t, m.k, w, &sums)
+			} else {
+				written(l, s.F32[to:], v.Data().([]float32), t, m.k, w, &sums)
+			}
+			return nil
+		})
+		return sums, err
+	}, each)
 }
 
-// written puts S of a block to its place, and gives its sums.
-func written[T ops.Float](n *nodes, to, x []T, b *block, k int, w Wants) Sums {
-	x = x[:b.rows*k]
-	copy(to, x)
-	return n.sums(widened(n, x), b.degrees, k, w)
+// pass reads blocks and works on them, each in a lane; first is the block's first
+// node. each is told what they gave, in their order.
+func pass[T any](m *Model, in Blocks, w what, work func(l *lane, first int) (T, error), each func(b int, x T) error) error {
+	lanes := max(1, min(runtime.GOMAXPROCS(0), in.To-in.From))
+	if err := m.compile(lanes); err != nil {
+		return err
+	}
+	return inOrder(in, lanes, func(i, b int) (x T, err error) {
+		l := m.lanes[i]
+		if err := m.read.fill(&l.block, b, w); err != nil {
+			return x, err
+		}
+		first, _ := m.source.Rows(b)
+		return work(l, int(first))
+	}, each)
 }
 
 // Edges tells each of the sums over the edges of each block, in order, from S of
@@ -134,31 +144,18 @@ func (m *Model) Edges(in Blocks, s *Shares, each func(b int, sums Sums) error) e
 	if err := s.check(m.source.Meta().Nodes, m.k, m.store.Dtype()); err != nil {
 		return err
 	}
-	return m.read.each(in, what{edges: true}, func(b *block) error {
-		lo, _ := m.source.Rows(b.number)
-		var sums Sums
-		var err error
-		if s.F64 != nil {
-			sums, _, err = sumsAndProduct(&m.f64, b, s.F64, int(lo), m.k)
-		} else {
-			sums, _, err = sumsAndProduct(&m.f32, b, s.F32, int(lo), m.k)
-		}
-		if err != nil {
+	return pass(m, in, what{edges: true}, func(l *lane, first int) (Sums, error) {
+		sums := edgeSums(l.block.edges, m.k)
+		err := l.eachTile(m.tile, 0, func(t tile) (err error) {
+			if s.F64 != nil {
+				_, err = edgesOfTile(&l.f64, &l.block, t, s.F64, first, m.k, &sums)
+			} else {
+				_, err = edgesOfTile(&l.f32, &l.block, t, s.F32, first, m.k, &sums)
+			}
 			return err
-		}
-		return each(b.number, sums)
-	})
-}
-
-// sumsAndProduct is the sums over the edges of a block, and A·S.
-func sumsAndProduct[T ops.Float](n *neighbours[T], b *block, s []T, lo, k int) (Sums, []T, error) {
-	as, err := n.of(b, s, k)
-	if err != nil {
-		return Sums{}, nil, err
-	}
-	sums := edgeSums(&b.edges, k)
-	inside(sums.Inside, s[lo*k:(lo+b.rows)*k], as)
-	return sums, as, nil
+		})
+		return sums, err
+	}, each)
 }
 
 // Gradients is the gradient of each weight that is trained, by its path, in the
@@ -167,75 +164,49 @@ type Gradients map[string][]float64
 
 // Gradient tells each of the gradient of each block, in order, and with edges of
 // its sums over edges: for by, the derivatives of the loss with respect to the
-// sums, it is Σ by·∂sums/∂weights. The gradients are overwritten for the next
-// block. Edges are read where edges is set; without them by.Inside has to be 0.
+// sums, it is Σ by·∂sums/∂weights. Edges are read where edges is set; without
+// them by.Inside has to be 0.
 func (m *Model) Gradient(in Blocks, s *Shares, by Sums, edges bool, each func(b int, g Gradients, sums Sums) error) error {
 	if err := s.check(m.source.Meta().Nodes, m.k, m.store.Dtype()); err != nil {
 		return err
 	}
-	g := Gradients{}
-	return m.read.each(in, what{hops: m.hops, degrees: true, edges: edges}, func(b *block) error {
-		sums, err := m.outer(b, s, by, edges)
-		if err != nil {
-			return err
-		}
-		if err := m.backward.run(b.features, m.c); err != nil {
-			return err
-		}
-		if err := m.take(g); err != nil {
-			return err
-		}
-		return each(b.number, g, sums)
-	})
-}
-
-// outer sets m.c to ∂L/∂S of a block, 0 where it is padded.
-func (m *Model) outer(b *block, s *Shares, by Sums, edges bool) (Sums, error) {
-	lo, _ := m.source.Rows(b.number)
-	if c, ok := m.c.Data().([]float64); ok {
-		return outer(&m.f64, c, b, s.F64, int(lo), by, edges)
+	type gave struct {
+		Gradients
+		Sums
 	}
-	return outer(&m.f32, m.c.Data().([]float32), b, s.F32, int(lo), by, edges)
-}
-
-func outer[T ops.Float](n *neighbours[T], c []T, b *block, s []T, lo int, by Sums, edges bool) (sums Sums, err error) {
-	k := len(by.Sizes)
-	var as []T
-	if edges {
-		if sums, as, err = sumsAndProduct(n, b, s, lo, k); err != nil {
-			return sums, err
+	rows := by.forRows()
+	return pass(m, in, what{hops: m.hops, degrees: true, edges: edges}, func(l *lane, first int) (gave, error) {
+		out := gave{Gradients: Gradients{}}
+		if edges {
+			out.Sums = edgeSums(l.block.edges, m.k)
 		}
-	}
-	byShares(c[:b.rows*k], s[lo*k:(lo+b.rows)*k], as, b.degrees, by)
-	clear(c[b.rows*k:])
-	return sums, nil
-}
-
-// take copies the gradients of the last run.
-func (m *Model) take(g Gradients) error {
-	for _, u := range m.backward.sc.Used() {
-		if u.Spec.Frozen {
-			continue
-		}
-		t, err := m.backward.trainer.Gradient(u.Path)
-		if err != nil {
-			return err
-		}
-		x := grown(g[u.Path], t.Shape().TotalSize())
-		switch v := t.Data().(type) {
-		case []float64:
-			copy(x, v)
-		case []float32:
-			for i, y := range v {
-				x[i] = float64(y)
+		err := l.eachTile(m.tile, len(m.hops), func(t tile) (err error) {
+			if c, ok := l.c.Data().([]float64); ok {
+				err = outer(&l.f64, c, &l.block, t, s.F64, first, rows, edges, &out.Sums)
+			} else {
+				err = outer(&l.f32, l.c.Data().([]float32), &l.block, t, s.F32, first, rows, edges, &out.Sums)
 			}
-		}
-		g[u.Path] = x
-	}
-	return nil
+			if err == nil {
+				err = l.backward.run(t.x, l.c)
+			}
+			if err != nil {
+				return err
+			}
+			return l.backward.take(out.Gradients)
+		})
+		return out, err
+	}, func(b int, g gave) error { return each(b, g.Gradients, g.Sums) })
 }
 
-// Close gives up the compiled graphs.
-func (m *Model) Close() error {
-	return errors.Join(m.forward.eval.Close(), m.backward.trainer.Close())
+// Keep lets the model keep blocks in memory from pass to pass, in so many bytes
+// in all, so that they are read once. Results have the same bits.
+func (m *Model) Keep(bytes int64) { m.read.kept = newKept(bytes) }
+
+// Close gives up the compiled graphs, and what was kept.
+func (m *Model) Close() (err error) {
+	m.Keep(0)
+	for _, l := range m.lanes {
+		err = errors.Join(err, l.close())
+	}
+	return err
 }

@@ -6,15 +6,24 @@ import (
 	"gorgonia.org/tensor"
 )
 
-// block is what a pass reads of one block. Its rows are padded to those of the
-// compiled graph, with features of 0.
+// block is what a pass reads of one block.
 type block struct {
 	number, rows int
-	features     []*tensor.Dense // one for each hop
+	features     []*features // one for each hop
 	degrees      []float64
-	edges        Edges
+	edges        *Edges
 
-	read []float32 // of one hop, where the dtype is another
+	own      []*features // memory for blocks that are not kept
+	ownEdges Edges
+}
+
+// features is those of the rows of a block, cut into tiles: as many rows as a
+// compiled graph takes. Behind the last row stand zeros.
+type features struct {
+	tiles []*tensor.Dense
+	f32   []float32
+	f64   []float64
+	read  []float32 // as the source gave it, where the dtype is another
 }
 
 // what names what a pass reads.
@@ -24,63 +33,43 @@ type what struct {
 	edges   bool
 }
 
-// reader reads blocks one ahead of those that are worked on.
+// reader reads blocks, but for those that were kept. Several goroutines may use
+// it.
 type reader struct {
-	source      Source
-	rows, width int // of the compiled graph
-	dtype       tensor.Dtype
-	free        []*block
+	source            Source
+	rows, tile, width int // of the largest block, of a compiled graph, of the features
+	dtype             tensor.Dtype
+	kept              *kept
 }
 
-// aheads is how many blocks are in memory: the one that is worked on, and the
-// next.
-const aheads = 2
+// room is memory for the features of so many rows.
+func (r *reader) room(rows int) *features {
+	n := (rows + r.tile - 1) / r.tile
+	size := r.tile * r.width
+	f := &features{}
+	if r.dtype == tensor.Float64 {
+		f.f64 = make([]float64, n*size)
+	} else {
+		f.f32 = make([]float32, n*size)
+	}
+	for i := range n {
+		shape := tensor.WithShape(r.tile, r.width)
+		if f.f64 != nil {
+			f.tiles = append(f.tiles, tensor.New(shape, tensor.WithBacking(f.f64[i*size:(i+1)*size])))
+		} else {
+			f.tiles = append(f.tiles, tensor.New(shape, tensor.WithBacking(f.f32[i*size:(i+1)*size])))
+		}
+	}
+	return f
+}
 
-// each calls f on the blocks in order, while the next one is being read.
-func (r *reader) each(in Blocks, w what, f func(*block) error) error {
-	for len(r.free) < aheads {
-		r.free = append(r.free, &block{})
+// bytes is the memory of the features of so many rows.
+func (r *reader) bytes(rows int) int64 {
+	n := int64(rows+r.tile-1) / int64(r.tile) * int64(r.tile) * int64(r.width)
+	if r.dtype == tensor.Float64 {
+		return 8*n + 4*int64(rows)*int64(r.width)
 	}
-	type result struct {
-		*block
-		err error
-	}
-	free, full := make(chan *block, aheads), make(chan result, aheads)
-	for _, b := range r.free {
-		free <- b
-	}
-	go func() {
-		defer close(full)
-		for n := in.From; n < in.To; n++ {
-			b, ok := <-free
-			if !ok {
-				return
-			}
-			err := r.fill(b, n, w)
-			if full <- (result{b, err}); err != nil {
-				return
-			}
-		}
-	}()
-	var failed error
-	for got := range full {
-		if failed == nil {
-			failed = got.err
-		}
-		if failed == nil {
-			failed = f(got.block)
-		}
-		if failed != nil {
-			break
-		}
-		free <- got.block
-	}
-	if failed != nil {
-		close(free)
-		for range full { // until the goroutine has ended
-		}
-	}
-	return failed
+	return 4 * n
 }
 
 // fill reads a block.
@@ -90,13 +79,13 @@ func (r *reader) fill(b *block, number int, w what) (err error) {
 	if b.rows < 1 || b.rows > r.rows {
 		return fmt.Errorf("stream: block %d has %d rows, want 1 to %d", number, b.rows, r.rows)
 	}
+	b.features = b.features[:0]
 	for i, h := range w.hops {
-		if len(b.features) <= i {
-			b.features = append(b.features, tensor.New(tensor.Of(r.dtype), tensor.WithShape(r.rows, r.width)))
-		}
-		if err := r.readFeatures(b, i, h); err != nil {
+		f, err := r.features(b, i, h)
+		if err != nil {
 			return err
 		}
+		b.features = append(b.features, f)
 	}
 	if w.degrees {
 		if b.degrees, err = r.source.Degrees(number, b.degrees); err != nil {
@@ -109,44 +98,75 @@ func (r *reader) fill(b *block, number int, w what) (err error) {
 	if !w.edges {
 		return nil
 	}
-	if err := r.source.Edges(number, &b.edges); err != nil {
-		return err
-	}
-	return checkEdges(&b.edges, number, b.rows)
+	return r.edges(b)
 }
 
-// readFeatures reads ÂʰX as the tensor of the i-th hop.
-func (r *reader) readFeatures(b *block, i, hop int) error {
-	n := b.rows * r.width
-	if narrow, ok := b.features[i].Data().([]float32); ok {
-		have, err := r.source.Features(hop, b.number, narrow[:n])
-		if err != nil {
-			return err
+// features is ÂʰX of a block, the i-th of what a pass reads: as it was kept, or
+// read.
+func (r *reader) features(b *block, i, hop int) (*features, error) {
+	at := place{hop, b.number}
+	if f := r.kept.featuresOf(at); f != nil {
+		return f, nil
+	}
+	if r.kept.take(r.bytes(b.rows)) {
+		f := r.room(b.rows)
+		err := r.readFeatures(b, f, hop)
+		if err == nil {
+			r.kept.keepFeatures(at, f)
 		}
-		if len(have) != n {
-			return r.wrongFeatures(b, len(have))
-		}
-		copy(narrow, have) // nothing to do where it filled what it was given
-		clear(narrow[n:])
+		return f, err
+	}
+	for len(b.own) <= i {
+		b.own = append(b.own, r.room(r.rows))
+	}
+	return b.own[i], r.readFeatures(b, b.own[i], hop)
+}
+
+// edges sets the edges of a block.
+func (r *reader) edges(b *block) error {
+	if b.edges = r.kept.edgesOf(b.number); b.edges != nil {
 		return nil
 	}
-	have, err := r.source.Features(hop, b.number, b.read)
-	if err != nil {
+	b.edges = &b.ownEdges
+	if err := r.source.Edges(b.number, b.edges); err != nil {
 		return err
 	}
-	if b.read = have; len(have) != n {
-		return r.wrongFeatures(b, len(have))
+	if err := checkEdges(b.edges, b.number, b.rows); err != nil {
+		return err
 	}
-	wide := b.features[i].Data().([]float64)
-	for j, v := range have {
-		wide[j] = float64(v)
+	if r.kept.take(edgeBytes(b.edges)) {
+		r.kept.keepEdges(b.number, copied(b.edges))
 	}
-	clear(wide[n:])
 	return nil
 }
 
-func (r *reader) wrongFeatures(b *block, have int) error {
-	return fmt.Errorf("stream: block %d has %d numbers of features, want %d×%d", b.number, have, b.rows, r.width)
+// readFeatures reads ÂʰX of a block.
+func (r *reader) readFeatures(b *block, to *features, hop int) error {
+	n := b.rows * r.width
+	into := to.read
+	if to.f32 != nil {
+		into = to.f32[:n]
+	}
+	have, err := r.source.Features(hop, b.number, into)
+	if err != nil {
+		return err
+	}
+	if len(have) != n {
+		return fmt.Errorf("stream: block %d has %d numbers of features, want %d×%d", b.number, len(have), b.rows, r.width)
+	}
+	if to.f32 != nil {
+		if &have[0] != &to.f32[0] {
+			copy(to.f32, have)
+		}
+		clear(to.f32[n:])
+		return nil
+	}
+	to.read = have
+	for j, v := range have {
+		to.f64[j] = float64(v)
+	}
+	clear(to.f64[n:])
+	return nil
 }
 
 // checkEdges errs unless the edges are rows of a block.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/ops/host"
 )
 
 // Shares is S of nodes one after the other, nodes×K, row by row: F32 or F64 by
@@ -20,9 +22,9 @@ type Shares struct {
 func NewShares(nodes int64, k int, dt tensor.Dtype) *Shares {
 	s := &Shares{K: k}
 	if dt == tensor.Float64 {
-		s.F64 = make([]float64, nodes*int64(k))
+		s.F64 = host.Room[float64](int(nodes) * k)
 	} else {
-		s.F32 = make([]float32, nodes*int64(k))
+		s.F32 = host.Room[float32](int(nodes) * k)
 	}
 	return s
 }

@@ -15,8 +15,8 @@ type Edges = shard.Edges
 
 // Source is a graph in blocks of rows, read from where it is stored: of each
 // block the features, propagated or not, the rows of A, and their sums. A is
-// symmetric. A shard.Store is one. Its methods are called by one goroutine at a
-// time, and fill the slices that they are given where these are large enough.
+// symmetric. A shard.Store is one. Its methods are called by several goroutines at
+// a time, and fill the slices that they are given where these are large enough.
 type Source interface {
 	Meta() Meta
 	// Blocks is the number of blocks.

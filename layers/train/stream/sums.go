@@ -60,33 +60,34 @@ type Wants struct {
 // nodes computes sums over nodes.
 type nodes struct {
 	wide, columns []float64 // S, and [d 1] row by row
+	both, gram    []float64
 }
 
-// sums is the sums over the nodes of a block: s has a row of k for each of the
-// degrees.
-func (n *nodes) sums(s, d []float64, k int, w Wants) Sums {
+// add adds the sums over some nodes to those of their block: s has a row of k
+// for each of the degrees.
+func (n *nodes) add(to *Sums, s, d []float64, k int, w Wants) {
 	rows := len(d)
 	n.columns = grown(n.columns, 2*rows)
-	out := NewSums(k)
-	out.Nodes = float64(rows)
+	to.Nodes += float64(rows)
 	for i, v := range d {
 		n.columns[2*i], n.columns[2*i+1] = v, 1
-		out.TwoM += v
+		to.TwoM += v
 	}
-	both := make([]float64, 2*k)
-	host.TransMul(both, n.columns, s, rows, 2, k)
-	copy(out.Volumes, both[:k])
-	copy(out.Sizes, both[k:])
+	n.both = grown(n.both, 2*k)
+	host.TransMul(n.both, n.columns, s, rows, 2, k)
+	add(to.Volumes, n.both[:k])
+	add(to.Sizes, n.both[k:])
 	if w.Products {
-		host.TransMul(out.Gram, s, s, rows, k, k)
+		n.gram = grown(n.gram, k*k)
+		host.TransMul(n.gram, s, s, rows, k, k)
+		add(to.Gram, n.gram)
 		for c := range k {
-			out.Squares[c] = out.Gram[c*k+c]
+			to.Squares[c] += n.gram[c*k+c]
 		}
 	}
 	if w.Spread {
-		out.Spread = spread(s, d, k)
+		to.Spread += spread(s, d, k)
 	}
-	return out
 }
 
 // widened is s in float64; s itself where it is.
@@ -95,29 +96,20 @@ func widened[T ops.Float](n *nodes, s []T) []float64 {
 		return same
 	}
 	n.wide = grown(n.wide, len(s))
-	host.Rows(len(s), func(_, lo, hi int) {
-		for i, v := range s[lo:hi] {
-			n.wide[lo+i] = float64(v)
-		}
-	})
+	for i, v := range s {
+		n.wide[i] = float64(v)
+	}
 	return n.wide
 }
 
 // spread is Σ_i d_i ‖S_i‖².
-func spread(s, d []float64, k int) float64 {
-	parts := make([]float64, (len(d)+host.BlockRows-1)/host.BlockRows)
-	host.Rows(len(d), func(p, lo, hi int) {
-		for i := lo; i < hi; i++ {
-			square := 0.
-			for _, v := range s[i*k : (i+1)*k] {
-				square += v * v
-			}
-			parts[p] += d[i] * square
+func spread(s, d []float64, k int) (sum float64) {
+	for i := range d {
+		square := 0.
+		for _, v := range s[i*k : (i+1)*k] {
+			square += v * v
 		}
-	})
-	sum := 0.
-	for _, v := range parts {
-		sum += v
+		sum += d[i] * square
 	}
 	return sum
 }

@@ -17,6 +17,7 @@ import (
 type Options struct {
 	Hops       int           // over which the features are propagated before the encoder
 	Partitions int           // groups of blocks, one worked on after the other; 0: one
+	Keep       int64         // bytes for blocks that stay in memory from pass to pass; see Model.Keep
 	Weigh      Weigh         // changes the weights of the losses; nil: they stay
 	Training   train.Options // clipping, schedule, penalties; without Outputs and Constants
 	Passes     Passes        // does the passes; nil: this machine, and Partitions are its
@@ -56,6 +57,7 @@ func NewTrainer(store *param.Store, ls []layers.Layer, source Source, solver G.S
 	if err != nil {
 		return nil, err
 	}
+	m.Keep(o.Keep)
 	t := &Trainer{Model: m, passes: o.Passes}
 	if t.passes == nil {
 		t.passes = &local{model: m, parts: Partitions(o.Partitions, source.Blocks())}

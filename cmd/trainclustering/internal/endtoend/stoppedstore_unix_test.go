@@ -17,8 +17,9 @@ import (
 	"github.com/graphpool/graphpool/modes/shard"
 )
 
-// storeMoments is how often the making of a store is stopped.
-const storeMoments = 20
+// storeStops is how often the making of a store is stopped: of five times four
+// by a kill.
+const storeStops = 25
 
 // contents are the files of a folder by name.
 func contents(t *testing.T, dir string) map[string]string {
@@ -46,14 +47,14 @@ func TestStoresThatWereStopped(t *testing.T) {
 			done(t, whole, args)
 			took, want := time.Since(began), contents(t, filepath.Join(whole, "store"))
 			counts := make(map[string]int)
-			for i := range storeMoments {
+			for i := range storeStops {
 				dir, signal := t.TempDir(), syscall.SIGKILL
-				if i%4 == 3 {
+				if i%5 == 4 {
 					signal = syscall.SIGINT
 				}
 				c := trial{dir: dir}
 				status := c.stop(t, signal, args, func(runs func() bool) {
-					for end := time.Now().Add(took * time.Duration(i) / storeMoments); time.Now().Before(end) && runs(); {
+					for end := time.Now().Add(took * time.Duration(i) / storeStops); time.Now().Before(end) && runs(); {
 					}
 				})
 				left := names(t, dir)

@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"math"
 	"slices"
 
 	"github.com/graphpool/graphpool/layers"
@@ -29,7 +30,7 @@ func (j Job) streamed(ctx context.Context) (*Fit, error) {
 	if err != nil {
 		return nil, err
 	}
-	source := cluster.Streamed{Source: j.Store, Hops: j.Config.Hops, Partitions: j.Partitions, Passes: j.Passes}
+	source := cluster.Streamed{Source: j.Store, Hops: j.Config.Hops, Partitions: j.Partitions, Keep: j.Keep, Passes: j.Passes}
 	tr, err := cluster.NewStreamed(source, o)
 	if err != nil {
 		return nil, err
@@ -47,9 +48,24 @@ func (c Config) BlockModel(source stream.Source) (*param.Store, *stream.Model, e
 	return cluster.NewBlockModel(cluster.Streamed{Source: source, Hops: c.Hops}, o)
 }
 
+// keptByDefault is how many bytes of blocks a training on a store keeps in memory
+// where no limit was asked for.
+const keptByDefault = 64e6
+
+// StoreKeep is how many bytes of blocks a training on a store keeps in memory,
+// beside the memory that it needs: what is left of a limit that was asked for,
+// but for what the collector of garbage leaves lying; little where none was.
+func StoreKeep(needs, limit float64, asked bool) int64 {
+	keep := max(0, (limit-needs)*.8)
+	if !asked {
+		keep = min(keep, keptByDefault)
+	}
+	return int64(min(keep, math.MaxInt64/2))
+}
+
 // StoreMemory estimates in bytes what a training on a store takes at most, by
-// counting what it keeps.
-func StoreMemory(m shard.Meta, cfg Config, restarts int) float64 {
+// counting what it keeps; threads is how many blocks it works on at a time.
+func StoreMemory(m shard.Meta, cfg Config, restarts, threads int) float64 {
 	n, k, size := float64(m.Nodes), float64(cfg.K), 4.0
 	if cfg.Dtype == Float64 {
 		size = 8
@@ -68,14 +84,19 @@ func StoreMemory(m shard.Meta, cfg Config, restarts int) float64 {
 	perNode += 8 * float64(max(0, restarts-1)) // clusters of the others
 	rows := min(n, float64(m.Block))
 	width := float64(m.Features)
-	numbers := rows * (4*width + 8*k)
+	lanes := float64(threads)
+	if rows > 0 {
+		lanes = min(lanes, math.Ceil(n/rows))
+	}
+	tile := min(rows, 2048)
+	numbers := lanes * (2*rows*width + tile*8*k)
 	for _, units := range cfg.Hidden {
-		numbers += rows*8*float64(units) + 15*width*float64(units)
+		numbers += lanes*tile*8*float64(units) + (11+4*lanes)*width*float64(units)
 		width = float64(units)
 	}
 	edges := 0.0
 	if m.Nodes > 0 {
-		edges = 2 * 8 * min(float64(m.MaxEntries), 2*rows*float64(m.Entries)/n)
+		edges = lanes * 8 * min(float64(m.MaxEntries), 2*rows*float64(m.Entries)/n)
 	}
 	return memoryOfProgram + shares + perNode*n + size*numbers + edges
 }

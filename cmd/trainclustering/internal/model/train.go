@@ -37,6 +37,7 @@ type Job struct {
 	// in so many groups of blocks.
 	Store      *shard.Store
 	Partitions int
+	Keep       int64 // bytes for blocks that stay in memory from pass to pass
 
 	// Passes, where set, makes what does the passes over the store elsewhere.
 	Passes func(*param.Store) (stream.Passes, error)

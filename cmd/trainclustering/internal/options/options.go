@@ -47,6 +47,7 @@ type Train struct {
 	CheckpointEvery int    // epochs
 	Resume          bool
 	Memory          float64 // limit in bytes, +Inf for none
+	MemoryAsked     bool    // the limit was given, and is not what the machine has
 }
 
 // Bounds that no training gets near; above them a mistyped figure would take
@@ -94,7 +95,7 @@ func Read(cmd *cli.Command) (Train, error) {
 	if r.Fault == nil && o.State == "" && (o.Resume || cmd.IsSet("checkpoint-every")) {
 		r.Fault = failure.Usagef("--state is needed, the folder of the checkpoints").WithHint("as in --state run.state --resume")
 	}
-	o.Memory = r.MemoryLimit()
+	o.Memory, o.MemoryAsked = r.MemoryLimit(), cmd.String("memory-limit") != ""
 	for name, read := range o.Readers(r) {
 		if cmd.IsSet(name) {
 			read(name)
