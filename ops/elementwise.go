@@ -27,10 +27,11 @@ func affineOp(a, b float64) *op {
 }
 
 func affine[T Float](c *call[T], a, b float64) error {
-	x := c.float(0)
+	x, p, q := c.float(0), T(a), T(b)
 	kernels.ForRows(len(x), 1, func(lo, hi int) {
+		out := c.out[lo:hi]
 		for i, v := range x[lo:hi] {
-			c.out[lo+i] = T(a)*v + T(b)
+			out[i] = p*v + q
 		}
 	})
 	return nil

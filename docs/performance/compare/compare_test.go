@@ -77,3 +77,14 @@ func TestParse(t *testing.T) {
 		assert.Error(t, err, "%v", bad)
 	}
 }
+
+// Each epoch is measured beside a peer that keeps Â·X, too.
+func TestEpochItems(t *testing.T) {
+	b := &bench{config: &config{data: t.TempDir()}}
+	assert.Empty(t, b.epoch(graphs[0], "dmon"), "no file")
+	require.NoError(t, os.WriteFile(filepath.Join(b.data, "cora.npz"), nil, 0o644))
+	all := b.epoch(graphs[0], "dmon")
+	require.Len(t, all, 2)
+	assert.Equal(t, "dmon, Cora", all[0].name)
+	assert.Equal(t, "dmon, Cora, torch keeps ÂX", all[1].name)
+}

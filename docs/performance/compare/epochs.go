@@ -28,7 +28,8 @@ var graphs = []graph{
 // generated is the file of the graph that graph.py makes.
 const generated = "arxiv_size.npz"
 
-// epoch is an epoch of a method on a graph; nothing where there is no graph.
+// epoch is an epoch of a method on a graph, beside a peer that computes Â·X in
+// each epoch and beside one that keeps it; nothing where there is no graph.
 func (b *bench) epoch(g graph, method string) []item {
 	path := filepath.Join(b.data, g.file)
 	if g.file == "" {
@@ -36,9 +37,15 @@ func (b *bench) epoch(g graph, method string) []item {
 	} else if _, err := os.Stat(path); b.data == "" || err != nil {
 		return nil
 	}
+	name := method + ", " + g.name
+	return []item{b.beside(g, method, path, name), b.beside(g, method, path, name+", torch keeps ÂX", "--keep")}
+}
+
+// beside is an epoch of ours and one of the peer's, whose script gets flags.
+func (b *bench) beside(g graph, method, path, name string, flags ...string) item {
 	forms := g.forms
-	return []item{{
-		group: "epoch", name: method + ", " + g.name, memory: true,
+	return item{
+		group: "epoch", name: name, memory: true,
 		ours: func() (sample, error) {
 			if err := b.prepare(g, path); err != nil {
 				return sample{}, err
@@ -46,13 +53,13 @@ func (b *bench) epoch(g graph, method string) []item {
 			return b.train(path, method, g)
 		},
 		peer: func() (s sample, err error) {
-			if s, err = b.peerEpoch(filepath.Base(path), method, g.k, forms); err == nil {
+			if s, err = b.peerEpoch(filepath.Base(path), method, g.k, forms, flags); err == nil {
 				forms = []string{s.Note} // the fastest of the first round serves the others
 				s.Note = "X " + s.Note
 			}
 			return s, err
 		},
-	}}
+	}
 }
 
 // prepare puts the graph where the peer finds it, once.
@@ -82,10 +89,10 @@ func (b *bench) train(path, method string, g graph) (sample, error) {
 }
 
 // peerEpoch is the fastest of the peer's forms.
-func (b *bench) peerEpoch(file, method string, k int, forms []string) (sample, error) {
+func (b *bench) peerEpoch(file, method string, k int, forms, flags []string) (sample, error) {
 	var best sample
 	for _, form := range forms {
-		r, err := b.script("epoch.py", file, "--method", method, "--k", strconv.Itoa(k), "--features", form)
+		r, err := b.script(append([]string{"epoch.py", file, "--method", method, "--k", strconv.Itoa(k), "--features", form}, flags...)...)
 		if err != nil {
 			return sample{}, err
 		}

@@ -33,11 +33,11 @@ type limits struct {
 
 // limits measures what the machine can do.
 func (b *bench) limits() (l limits, err error) {
-	read, err := b.benchmark(opsPkg, "Limit/read")
+	read, err := b.benchmark(kernelsPkg, "Limit/read")
 	if err != nil {
 		return l, err
 	}
-	multiply, err := b.benchmark(opsPkg, "Limit/multiply")
+	multiply, err := b.benchmark(kernelsPkg, "Limit/multiply")
 	return limits{4 * (1 << 27) / read * 1e3, 2 * (1 << 27) / multiply * 1e3}, err
 }
 

@@ -1,8 +1,9 @@
 """One epoch of clustering a graph by DMoN or MinCut, as fast as torch does it.
 
 The model: H = selu(Â·X·W + b), S = softmax(H·V + c), with A sparse
-throughout, and X as it is or sparse. An epoch is X' and A' of the clusters,
-the losses, all gradients, and Adam; nothing is left out in any.
+throughout, and X as it is or sparse. An epoch is the losses, all gradients,
+and Adam; nothing is left out in any. With --keep, Â·X is computed once, before
+the first epoch, and is sparse if X is.
 """
 
 import argparse
@@ -29,6 +30,15 @@ def load(path):
     return a.tocoo(), matrix("attr").astype(np.float32)
 
 
+def normalized(a):
+    """Â = D^-½ (A + I) D^-½."""
+    import scipy.sparse as sp
+
+    a = (a + sp.eye(a.shape[0], dtype=np.float32)).tocsr()
+    root = sp.diags(1 / np.sqrt(np.asarray(a.sum(1)).ravel()))
+    return (root @ a @ root).astype(np.float32)
+
+
 def main():
     p = argparse.ArgumentParser()
     p.add_argument("graph")
@@ -36,6 +46,7 @@ def main():
     p.add_argument("--k", type=int, default=16)
     p.add_argument("--hidden", type=int, default=64)
     p.add_argument("--features", choices=["dense", "sparse"], default="dense")
+    p.add_argument("--keep", action="store_true")
     o = options(p)
 
     import torch
@@ -62,6 +73,8 @@ def main():
     head = torch.nn.Linear(o.hidden, o.k)
     adam = torch.optim.Adam([w, b, *head.parameters()], lr=1e-3)
 
+    if o.keep:
+        x = normalized(a) @ x
     if o.features == "sparse":
         x = x.tocoo()
         r, c, v = index(x.row), index(x.col), torch.from_numpy(x.data)
@@ -85,29 +98,21 @@ def main():
         cut = inside / (s.square() * degree[:, None]).sum()
         return (gram / gram.norm() - balance).norm() - cut
 
-    def coarse(s, product):
-        m = s.t() @ product
-        m.fill_diagonal_(0)
-        d = m.sum(1).sqrt() + 1e-15
-        return m / d / d[:, None]
-
     loss = None
 
     def step():
         nonlocal loss
         adam.zero_grad()
-        h = F.selu(Product.apply(project(), propagate, propagate) + b)
+        h = project() if o.keep else Product.apply(project(), propagate, propagate)
+        h = F.selu(h + b)
         s = torch.softmax(head(h), -1)
         product = Product.apply(s, adjacency, adjacency)
         loss = losses(s, product)
-        with torch.no_grad():
-            F.selu(s.t() @ h)
-            coarse(s, product)
         loss.backward()
         adam.step()
 
     result = measure(step, o.seconds)
-    report(graph=o.graph, method=o.method, k=o.k, features=o.features, products=propagate.way, loss=loss.item(), **result)
+    report(graph=o.graph, method=o.method, k=o.k, features=o.features, keeps=o.keep, products=propagate.way, loss=loss.item(), **result)
 
 
 main()

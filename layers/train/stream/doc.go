@@ -14,8 +14,8 @@
 // and gradients equal those of training in memory, except for the order of
 // additions.
 //
-// Memory holds S, nodes×K numbers, and two blocks with the model's values for
-// one of them.
+// Memory holds S, nodes×K numbers, and one block for each thread. Options.Keep
+// keeps further blocks in memory, which are then read once.
 //
 // # Other machines
 //
