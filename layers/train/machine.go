@@ -1,6 +1,8 @@
 package train
 
 import (
+	"strings"
+
 	G "gorgonia.org/gorgonia"
 
 	"github.com/graphpool/graphpool/ops"
@@ -37,7 +39,26 @@ func (m *machine) run() error {
 	m.space.Begin()
 	defer m.space.End()
 	defer m.vm.Reset()
-	return m.vm.RunAll()
+	return ofOperation(m.vm.RunAll())
+}
+
+// ofOperation is what an operation of package ops says, without the instruction
+// of the machine that Gorgonia puts before it; any other error as it is.
+func ofOperation(err error) error {
+	for inner := err; inner != nil; {
+		if strings.HasPrefix(inner.Error(), "ops: ") {
+			return inner
+		}
+		switch wrapped := inner.(type) {
+		case interface{ Err() error }:
+			inner = wrapped.Err()
+		case interface{ Cause() error }:
+			inner = wrapped.Cause()
+		default:
+			return err
+		}
+	}
+	return err
 }
 
 func (m *machine) close() error { return m.vm.Close() }
