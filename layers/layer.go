@@ -45,7 +45,11 @@ func (o Output) Loss(name string) (losses.Term, error) {
 			return t, nil
 		}
 	}
-	return losses.Term{}, fmt.Errorf("layers: no loss %q", name)
+	var have []string
+	for _, t := range o.Losses {
+		have = append(have, t.Name)
+	}
+	return losses.Term{}, fmt.Errorf("layers: no loss %q, want one of [%s]", name, strings.Join(have, " "))
 }
 
 // Sequence applies layers one after the other and collects their losses; the

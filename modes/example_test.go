@@ -240,6 +240,13 @@ func ExampleHost_Normalized() {
 	// Output: [0.50 0.50 0.50 0.50]
 }
 
+func ExampleHost_Undirected() {
+	h, _ := modes.FromCOO(3, []int{0, 1, 2}, []int{1, 2, 1}, []float64{3, 2, 4})
+	h, _ = h.Undirected()
+	fmt.Println(h.COO())
+	// Output: [0 1 1 2] [1 0 2 1] [3 3 3 3]
+}
+
 func ExampleGraph_ToBatch() {
 	in, _ := modes.NewDisjoint(G.NewGraph(), "graphs", []*modes.Host{triangle(1, 2, 3), pair(10, 20)}, tensor.Float64, modes.Budget{})
 	batch, err := in.ToBatch(3)

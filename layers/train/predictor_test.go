@@ -14,6 +14,7 @@ import (
 	"github.com/graphpool/graphpool/layers/train"
 	"github.com/graphpool/graphpool/losses"
 	"github.com/graphpool/graphpool/modes"
+	"github.com/graphpool/graphpool/ops"
 )
 
 // unlabelled is a loader of six graphs without targets.
@@ -121,4 +122,25 @@ func TestErrorsOfARunNameTheOperation(t *testing.T) {
 	assert.EqualError(t, err, "train: step 0: ops: CrossEntropy: labels: index 1 is 7, want 0 to 1, or -1 for padding")
 	_, err = runOnce(store, build, l)
 	assert.EqualError(t, err, "train: evaluation: ops: CrossEntropy: labels: index 1 is 7, want 0 to 1, or -1 for padding")
+}
+
+// An input of a loader has no value before the first Set.
+func TestRunsBeforeAValueIsSet(t *testing.T) {
+	l := unlabelled(t)
+	g := G.NewGraph()
+	in, err := l.Input(g, "graphs", 0)
+	require.NoError(t, err)
+	sum, err := ops.Sum(in.X.Dense)
+	require.NoError(t, err)
+	e, err := train.NewEvaluator(sum)
+	require.NoError(t, err)
+	_, err = e.Run()
+	assert.EqualError(t, err, "train: evaluation: the input graphs/x has no value, want one by Set or gorgonia.Let before the run")
+	for b, err := range l.Epoch(0) {
+		require.NoError(t, err)
+		require.NoError(t, in.Set(b))
+		v, err := e.Run()
+		require.NoError(t, err)
+		assert.Equal(t, float32(b.Nodes), v[0].Data(), "a column of ones")
+	}
 }
