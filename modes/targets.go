@@ -64,8 +64,8 @@ func GraphClasses(labels []int) Targets {
 // NodeClasses is the class of each node of each graph, from 0; −1: not known.
 func NodeClasses(labels [][]int) Targets { return Targets{level: OfNodes, classes: labels} }
 
-// EdgeClasses is the class of each entry of each graph's pattern, from 0; −1:
-// not known.
+// EdgeClasses is the class of each entry of each graph's pattern, in its order
+// (see Host.EdgeOrder), from 0; −1: not known.
 func EdgeClasses(labels [][]int) Targets { return Targets{level: OfEdges, classes: labels} }
 
 // GraphValues is numbers of each graph, graphs×T. NaN: not known.
@@ -85,8 +85,8 @@ func GraphValues(values *tensor.Dense) (Targets, error) {
 // graph without nodes. NaN: not known.
 func NodeValues(values []*tensor.Dense) (Targets, error) { return valuesOf(OfNodes, values) }
 
-// EdgeValues is numbers of each entry of each graph's pattern, a row of T each;
-// nil for a graph without edges. NaN: not known.
+// EdgeValues is numbers of each entry of each graph's pattern, in its order (see
+// Host.EdgeOrder), a row of T each; nil for a graph without edges. NaN: not known.
 func EdgeValues(values []*tensor.Dense) (Targets, error) { return valuesOf(OfEdges, values) }
 
 // GraphLabelSets is, of so many labels, those that each graph has (multi-label
