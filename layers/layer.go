@@ -101,7 +101,7 @@ func checkScope(sc *param.Scope, in modes.Graph) error {
 	case x.Graph() != sc.Graph():
 		return errors.New("the scope is of another expression graph than X, want store.Scope(g, …) with the g of the input")
 	case x.Dtype() != sc.Dtype():
-		return fmt.Errorf("X is of %v and the store's weights are of %v, want one dtype", x.Dtype(), sc.Dtype())
+		return fmt.Errorf("features of %v and weights of %v in the store, want one dtype", x.Dtype(), sc.Dtype())
 	}
 	return nil
 }

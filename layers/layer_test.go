@@ -34,7 +34,7 @@ func TestWeightsThatCannotMeetTheFeatures(t *testing.T) {
 		layers.NewTopKPool(.5), layers.NewMinCutPool(2), layers.NewDiffPool(2), layers.NewEdgePool(), layers.NewGlobalAttentionPool(),
 	} {
 		_, err = l.Apply(narrow.Scope(in.X.Dense.Graph(), true), in)
-		assert.ErrorContains(t, err, "X is of float64 and the store's weights are of float32, want one dtype", "%T", l)
+		assert.ErrorContains(t, err, "features of float64 and weights of float32 in the store, want one dtype", "%T", l)
 		_, err = l.Apply(wide.Scope(G.NewGraph(), true), in)
 		assert.ErrorContains(t, err, "the scope is of another expression graph than X, want store.Scope(g, …) with the g of the input", "%T", l)
 	}
