@@ -3,6 +3,7 @@ package layers_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -212,6 +213,39 @@ func TestLoaderBatchesLevels(t *testing.T) {
 			})
 		}
 	}
+}
+
+// A model over levels is saved with its options, in a Stack as well.
+func TestModelsOverLevelsAreSaved(t *testing.T) {
+	h, err := modes.Coarsen([]*modes.Host{coarseHost(rand.New(rand.NewPCG(1, 2)), 12)}, layers.NewGraclusPool())
+	require.NoError(t, err)
+	store, err := param.NewStore(tensor.Float64, 1)
+	require.NoError(t, err)
+	sum := func(store *param.Store, ls []layers.Layer) any {
+		sc := store.Scope(G.NewGraph(), false)
+		in, err := modes.NewDisjoint(sc.Graph(), "in", h, tensor.Float64, modes.Budget{})
+		require.NoError(t, err)
+		out, err := layers.Sequence(sc, in, ls...)
+		require.NoError(t, err)
+		values, err := train.Forward(out.X.Dense)
+		require.NoError(t, err)
+		return values[0].Data()
+	}
+	pool := layers.PrecomputedPool(nil, nil, layers.HardClusters{Merge: ops.ReduceMax})
+	model := []layers.Layer{layers.NewGCNConv(3), layers.NewStack(pool, layers.NewGCNConv(2)), layers.NewGlobalSumPool()}
+	want := sum(store, model)
+	file := filepath.Join(t.TempDir(), "model")
+	require.NoError(t, layers.Save(file, store, model...))
+	store, loaded, err := layers.Load(file)
+	require.NoError(t, err)
+	assert.Equal(t, model, loaded)
+	assert.Equal(t, want, sum(store, loaded))
+
+	sc, in := path(1, 2, 3, 4)
+	out, err := layers.NewGraclusPool().Apply(sc, in)
+	require.NoError(t, err)
+	_, err = layers.Marshal(layers.PrecomputedPool(out.Selection.Cluster, nil, layers.HardClusters{}))
+	assert.Error(t, err, "clusters are nodes, and have no JSON")
 }
 
 func levelPools(of layers.Pooler) [2]layers.Pooler {

@@ -154,7 +154,7 @@ func (*Joined) Class() string { return "joined" }
 
 // Apply implements Layer.
 func (l *Joined) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	return apply(l, sc, func(sc *param.Scope) Output {
+	return apply(l, sc, in, func(sc *param.Scope) Output {
 		checkSeveral(in, l.Layers, l.Combination)
 		all := make([]Output, len(l.Layers))
 		for i, next := range l.Layers {

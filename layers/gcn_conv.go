@@ -15,7 +15,8 @@ import (
 // Modes: all. Shapes: X' has X's rows and Units columns. A is passed on as it
 // came. Gradient: to X, the weights, and the edge weights of A through Â.
 // As Spektral's layer, which wants A normalised beforehand. If a node has a self
-// loop already, A + I adds 1 to it; PyG's layer leaves it as it is.
+// loop already, A + I adds 1 to it; PyG's layer leaves it as it is, and takes Aᵀ
+// for a directed A, since there an edge goes to the node that reads it.
 // Source: Kipf and Welling, Semi-Supervised Classification with Graph
 // Convolutional Networks, ICLR 2017, arXiv 1609.02907.
 type GCNConv struct {

@@ -16,7 +16,7 @@ import (
 
 // global is the Apply of a global pool: reduce gives Graphs×F features.
 func global(l Classed, sc *param.Scope, in modes.Graph, reduce func(sc *param.Scope) *G.Node) (Output, error) {
-	return apply(l, sc, func(sc *param.Scope) Output {
+	return apply(l, sc, in, func(sc *param.Scope) Output {
 		ensure(in.Check())
 		x := reduce(sc)
 		return Output{Graph: oneNode(in).WithX(x)}

@@ -128,7 +128,7 @@ func (*GlobalSoftAttentionPool) Class() string { return "globalsoftattentionpool
 
 // Apply implements Layer.
 func (p *GlobalSoftAttentionPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	return apply(p, sc, func(sc *param.Scope) Output {
+	return apply(p, sc, in, func(sc *param.Scope) Output {
 		ensure(in.Check())
 		ensure(p.noActivation())
 		scores, feat := p.parts(sc, in)

@@ -52,7 +52,7 @@ func (*JumpingKnowledge) Class() string { return "jumpingknowledge" }
 
 // Apply implements Layer.
 func (l *JumpingKnowledge) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	return apply(l, sc, func(sc *param.Scope) Output {
+	return apply(l, sc, in, func(sc *param.Scope) Output {
 		checkSeveral(in, l.Layers, l.Combination)
 		all, at := make([]Output, len(l.Layers)), in
 		for i, next := range l.Layers {

@@ -1,6 +1,8 @@
 package layers
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
@@ -43,7 +45,11 @@ func (o Output) Loss(name string) (losses.Term, error) {
 			return t, nil
 		}
 	}
-	return losses.Term{}, fmt.Errorf("layers: no loss %q", name)
+	var have []string
+	for _, t := range o.Losses {
+		have = append(have, t.Name)
+	}
+	return losses.Term{}, fmt.Errorf("layers: no loss %q, want one of [%s]", name, strings.Join(have, " "))
 }
 
 // Sequence applies layers one after the other and collects their losses; the
@@ -70,7 +76,7 @@ func Sequence(sc *param.Scope, in modes.Graph, ls ...Layer) (Output, error) {
 
 // apply is the Apply of a layer: formula gives its output in a scope named
 // after its class.
-func apply(l Classed, sc *param.Scope, formula func(sc *param.Scope) Output) (Output, error) {
+func apply(l Classed, sc *param.Scope, in modes.Graph, formula func(sc *param.Scope) Output) (Output, error) {
 	if isNil(l) {
 		return Output{}, fail(sc.Sub(classOfNil(l)), fmt.Errorf("the layer is a nil %T, want one that its constructor made", l))
 	}
@@ -80,9 +86,24 @@ func apply(l Classed, sc *param.Scope, formula func(sc *param.Scope) Output) (Ou
 		return formula(sc)
 	})
 	if err != nil {
-		return Output{}, fail(sc, err)
+		return Output{}, fail(sc, cmp.Or(checkScope(sc, in), err))
 	}
 	return out, nil
+}
+
+// checkScope errs where weights of the scope cannot meet the features of in. A
+// layer without weights does not care, so it is asked after an error alone.
+func checkScope(sc *param.Scope, in modes.Graph) error {
+	x := in.X.Like()
+	switch {
+	case x == nil || sc.Graph() == nil: // an error of what reads them
+		return nil
+	case x.Graph() != sc.Graph():
+		return errors.New("the scope is of another expression graph than X, want store.Scope(g, …) with the g of the input")
+	case x.Dtype() != sc.Dtype():
+		return fmt.Errorf("features of %v and weights of %v in the store, want one dtype", x.Dtype(), sc.Dtype())
+	}
+	return nil
 }
 
 // classOfNil is the class of a nil layer, its type where the class cannot be
@@ -99,7 +120,7 @@ func classOfNil(l Classed) (class string) {
 // onNodes is the Apply of a layer that gives every node new features, and
 // passes the rest of the graph on.
 func onNodes(l Classed, sc *param.Scope, in modes.Graph, features func(sc *param.Scope) *G.Node) (Output, error) {
-	return apply(l, sc, func(sc *param.Scope) Output {
+	return apply(l, sc, in, func(sc *param.Scope) Output {
 		return Output{Graph: in.WithX(features(sc))}
 	})
 }

@@ -49,7 +49,7 @@ func (*PANConv) Class() string { return "panconv" }
 
 // Apply implements Layer.
 func (l *PANConv) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	return apply(l, sc, func(sc *param.Scope) Output {
+	return apply(l, sc, in, func(sc *param.Scope) Output {
 		ensure(in.CheckA())
 		ensure(atLeast("Units", l.Units, 1))
 		ensure(checkHops("L", l.L, 0))

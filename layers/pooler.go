@@ -51,7 +51,7 @@ type Pooler interface {
 // class. It is the Apply of a pooler: of this package's, and of those that
 // others write.
 func Pool(p Pooler, sc *param.Scope, in modes.Graph) (Output, error) {
-	return apply(p, sc, func(sc *param.Scope) Output {
+	return apply(p, sc, in, func(sc *param.Scope) Output {
 		sel := must(p.Select(sc, in))
 		terms := must(p.Losses(in, sel))
 		x := must(p.Reduce(sc, in, sel))

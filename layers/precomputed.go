@@ -32,12 +32,13 @@ func (l precomputed) Apply(_ *param.Scope, in modes.Graph) (Output, error) {
 // 0 for each row of X, a vector of Int, −1 for a row of none; the same id in two
 // graphs stands for two clusters. weights, an element a row, are what rows are
 // multiplied by; nil for 1. Both may be inputs that are swapped between runs, or
-// be computed. It has no JSON.
+// be computed. With clusters it has no JSON.
 //
 // Without clusters it takes the first level of its graph, as modes.Coarsen made
 // it: the clusters or shares, the weights, and the new graph; the levels after it
 // are those of the new graph. Layers that keep the nodes keep the levels. Options
-// about A' have no effect then, nor has weights; A' is a constant.
+// about A' have no effect then, nor has weights; A' is a constant. It is saved
+// and loaded as other layers are, under the class precomputedpool.
 //
 // Modes: all; see HardClusters. Of levels: single, disjoint and batch.
 func PrecomputedPool(clusters, weights *G.Node, options HardClusters) Pooler {

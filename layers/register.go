@@ -71,7 +71,8 @@ func own() []entry {
 		l := construct()
 		es = append(es, entry{l.Class(), reflect.TypeOf(l), construct})
 	}
-	return es
+	var level Classed = &levelPool{}
+	return append(es, entry{level.Class(), reflect.TypeOf(level), func() Classed { return &levelPool{} }})
 }
 
 // known is all layers that have a configuration.

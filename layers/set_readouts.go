@@ -35,7 +35,7 @@ func (*DeepSets) Class() string { return "deepsets" }
 
 // Apply implements Layer.
 func (p *DeepSets) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
-	return apply(p, sc, func(sc *param.Scope) Output {
+	return apply(p, sc, in, func(sc *param.Scope) Output {
 		ensure(in.Check())
 		local := Output{Graph: in}
 		if p.Local != nil {

@@ -112,7 +112,7 @@ type SumPooler interface {
 // Select is the selection of a pooler alone, without what it makes of it, in the
 // scope that Pool gives it.
 func Select(p Pooler, sc *param.Scope, in modes.Graph) (Selection, error) {
-	out, err := apply(p, sc, func(sc *param.Scope) Output {
+	out, err := apply(p, sc, in, func(sc *param.Scope) Output {
 		return Output{Selection: must(p.Select(sc, in))}
 	})
 	return out.Selection, err

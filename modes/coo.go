@@ -8,7 +8,8 @@ import (
 
 // FromCOO is the graph of so many nodes with the edges (row[e], col[e]), from
 // row to column, of the given weights (nil: all 1). Entries come in row-major
-// order. Edges named more than once become one: without weights an edge of
+// order: attributes and labels of edges follow by WithAttributes and EdgeOrder.
+// Edges named more than once become one: without weights an edge of
 // 1, with weights one of their sum. Directions are kept as given: an
 // undirected graph names both.
 //

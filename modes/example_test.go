@@ -240,6 +240,28 @@ func ExampleHost_Normalized() {
 	// Output: [0.50 0.50 0.50 0.50]
 }
 
+// Attributes stand in the order of the list, which FromCOO sorts.
+func ExampleHost_WithAttributes() {
+	row, col := []int{1, 0}, []int{0, 1}
+	h, _ := modes.FromCOO(2, row, col, nil)
+	h, _ = h.WithAttributes(row, col, tensor.New(tensor.WithShape(2, 1), tensor.WithBacking([]float64{10, 1})))
+	fmt.Println(h.E.Data())
+
+	classes := []int{7, 3} // of the edges in the list
+	order, _ := h.EdgeOrder(row, col)
+	fmt.Println(classes[order[0]], classes[order[1]])
+	// Output:
+	// [1 10]
+	// 3 7
+}
+
+func ExampleHost_Undirected() {
+	h, _ := modes.FromCOO(3, []int{0, 1, 2}, []int{1, 2, 1}, []float64{3, 2, 4})
+	h, _ = h.Undirected()
+	fmt.Println(h.COO())
+	// Output: [0 1 1 2] [1 0 2 1] [3 3 3 3]
+}
+
 func ExampleGraph_ToBatch() {
 	in, _ := modes.NewDisjoint(G.NewGraph(), "graphs", []*modes.Host{triangle(1, 2, 3), pair(10, 20)}, tensor.Float64, modes.Budget{})
 	batch, err := in.ToBatch(3)

@@ -24,7 +24,7 @@ type Host struct {
 	DenseA  *tensor.Dense
 
 	// E is attributes of the pattern's entries, one row of D an entry in the
-	// pattern's order; nil: none.
+	// pattern's order, which WithAttributes brings them into; nil: none.
 	E *tensor.Dense
 
 	// The features: a dense tensor N×F, or a sparse matrix N×F. At most one is

@@ -58,6 +58,8 @@ func (in Input) Set(b *LoadedBatch) error {
 	switch {
 	case b == nil || in.room == nil:
 		return errors.New("modes: loader: no batch, or an input that no loader made")
+	case b.room != in.room && b.Budget == in.Budget:
+		return errors.New("modes: loader: a batch of another loader, want one of the loader that made the input, or of its Part or Over")
 	case b.room != in.room || len(b.values) != len(in.nodes):
 		return fmt.Errorf("modes: loader: a batch of budget %d, want one of budget %d of the loader that made the input", b.Budget, in.Budget)
 	}

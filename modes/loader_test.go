@@ -297,7 +297,7 @@ func TestLoaderRefusals(t *testing.T) {
 	require.NoError(t, err)
 	for b, err := range other.Epoch(0) {
 		require.NoError(t, err)
-		assert.ErrorContains(t, in.Set(b), "a batch of budget 0, want one of budget 0 of the loader that made the input")
+		assert.ErrorContains(t, in.Set(b), "a batch of another loader, want one of the loader that made the input, or of its Part or Over")
 	}
 	assert.Error(t, in.Set(nil))
 }

@@ -155,6 +155,8 @@ func (g Graph) featureBindings(h *Host) ([]binding, error) {
 		return nil, errors.New("features: dense, want sparse, as the graph was built for")
 	}
 	switch dt := g.X.Dense.Dtype(); {
+	case s != nil && h.SparseX == nil:
+		return nil, errors.New("features: none, so that the rows of A stand for them, want dense ones, as the graph was built for")
 	case s != nil:
 		return nil, errors.New("features: sparse, want dense, as the graph was built for")
 	case x != nil:

@@ -101,6 +101,7 @@ func TestSetSingleRefuses(t *testing.T) {
 		{in, densely(three), "modes: adjacency: dense, want sparse, as the graph was built for"},
 		{dense, three, "modes: adjacency: sparse, want dense, as the graph was built for"},
 		{in, sparse, "modes: features: sparse, want dense, as the graph was built for"},
+		{in, rows, "modes: features: none, so that the rows of A stand for them, want dense ones, as the graph was built for"},
 		{in, &Host{Nodes: 3}, "modes: features: shape (3, 1), want (3, 2)"},
 		{byRows, three, "modes: features: dense, want sparse, as the graph was built for"},
 		{moved, three, "modes: features: a node that is computed, want the graph as its constructor returned it"},
@@ -151,6 +152,8 @@ func TestNewSingleRefuses(t *testing.T) {
 	assert.EqualError(t, err, "modes: graph: a nil expression graph")
 	_, err = NewSingle(G.NewGraph(), "graph", path(2, 1), tensor.Int)
 	assert.EqualError(t, err, "modes: graph: dtype = int, want float32 or float64")
+	_, err = NewSingle(G.NewGraph(), "graph", path(2, 1), tensor.Dtype{})
+	assert.EqualError(t, err, "modes: graph: dtype = <nil>, want float32 or float64")
 }
 
 func TestInputsOfOneNameAreRefused(t *testing.T) {

@@ -64,16 +64,17 @@ func GraphClasses(labels []int) Targets {
 // NodeClasses is the class of each node of each graph, from 0; −1: not known.
 func NodeClasses(labels [][]int) Targets { return Targets{level: OfNodes, classes: labels} }
 
-// EdgeClasses is the class of each entry of each graph's pattern, from 0; −1:
-// not known.
+// EdgeClasses is the class of each entry of each graph's pattern, in its order
+// (see Host.EdgeOrder), from 0; −1: not known.
 func EdgeClasses(labels [][]int) Targets { return Targets{level: OfEdges, classes: labels} }
 
-// GraphValues is numbers of each graph, graphs×T. NaN: not known.
+// GraphValues is numbers of each graph, graphs×T, or a vector of one each. NaN:
+// not known.
 func GraphValues(values *tensor.Dense) (Targets, error) {
 	if err := checkValues(values); err != nil {
 		return Targets{}, fmt.Errorf("modes: targets: %w", err)
 	}
-	t := Targets{width: values.Shape()[1]}
+	t := Targets{width: widthOf(values)}
 	x := elements[float64](values)
 	for i := range values.Shape()[0] {
 		t.values = append(t.values, x[i*t.width:(i+1)*t.width])
@@ -85,8 +86,8 @@ func GraphValues(values *tensor.Dense) (Targets, error) {
 // graph without nodes. NaN: not known.
 func NodeValues(values []*tensor.Dense) (Targets, error) { return valuesOf(OfNodes, values) }
 
-// EdgeValues is numbers of each entry of each graph's pattern, a row of T each;
-// nil for a graph without edges. NaN: not known.
+// EdgeValues is numbers of each entry of each graph's pattern, in its order (see
+// Host.EdgeOrder), a row of T each; nil for a graph without edges. NaN: not known.
 func EdgeValues(values []*tensor.Dense) (Targets, error) { return valuesOf(OfEdges, values) }
 
 // GraphLabelSets is, of so many labels, those that each graph has (multi-label
@@ -115,13 +116,13 @@ func valuesOf(level Level, values []*tensor.Dense) (Targets, error) {
 			continue
 		}
 		err := checkValues(v)
-		if err == nil && t.width > 0 && v.Shape()[1] != t.width {
+		if err == nil && t.width > 0 && widthOf(v) != t.width {
 			err = fmt.Errorf("shape %v, want %d columns as before", v.Shape(), t.width)
 		}
 		if err != nil {
 			return Targets{}, fmt.Errorf("modes: targets: graph %d: %w", i, err)
 		}
-		t.width, t.values[i] = v.Shape()[1], elements[float64](v)
+		t.width, t.values[i] = widthOf(v), elements[float64](v)
 	}
 	if t.width == 0 {
 		return Targets{}, errors.New("modes: targets: no graph has any, want values")
@@ -129,10 +130,20 @@ func valuesOf(level Level, values []*tensor.Dense) (Targets, error) {
 	return t, nil
 }
 
+// widthOf is T: 1 of a vector.
+func widthOf(v *tensor.Dense) int {
+	if v.Dims() == 1 {
+		return 1
+	}
+	return v.Shape()[1]
+}
+
 func checkValues(v *tensor.Dense) error {
 	switch {
-	case v == nil || v.Dims() != 2 || v.Shape().TotalSize() < 1:
-		return errors.New("no matrix of at least 1 value, want rows×T")
+	case v == nil:
+		return errors.New("no tensor, want rows×T values, or a vector of one a row")
+	case v.Dims() < 1 || v.Dims() > 2 || v.Shape().TotalSize() < 1:
+		return fmt.Errorf("shape %v, want rows×T values, or a vector of one a row", v.Shape())
 	case v.Dtype() != tensor.Float32 && v.Dtype() != tensor.Float64:
 		return fmt.Errorf("dtype %v, want float32 or float64", v.Dtype())
 	}

@@ -106,9 +106,19 @@ func TestTargetsOfEmptyPlaces(t *testing.T) {
 	assert.Equal(t, []float32{0, 0, 0}, in.Known.Value().Data(), "without targets none is known")
 }
 
+// A vector is a column.
+func TestVectorsAsTargets(t *testing.T) {
+	column := need[Targets](t)(GraphValues(denseOf([]float64{4, 5}, 2, 1)))
+	assert.Equal(t, column, need[Targets](t)(GraphValues(denseOf([]float64{4, 5}, 2))))
+	nodes := need[Targets](t)(NodeValues([]*tensor.Dense{denseOf([]float64{1, 2, 3}, 3), denseOf([]float64{4}, 1, 1)}))
+	assert.Equal(t, need[Targets](t)(NodeValues([]*tensor.Dense{denseOf([]float64{1, 2, 3}, 3, 1), denseOf([]float64{4}, 1, 1)})), nodes)
+}
+
 func TestTargetsRefusals(t *testing.T) {
 	_, err := GraphValues(nil)
-	assert.EqualError(t, err, "modes: targets: no matrix of at least 1 value, want rows×T")
+	assert.EqualError(t, err, "modes: targets: no tensor, want rows×T values, or a vector of one a row")
+	_, err = GraphValues(denseOf([]float64{1, 2}, 2, 1, 1))
+	assert.EqualError(t, err, "modes: targets: shape (2, 1, 1), want rows×T values, or a vector of one a row")
 	_, err = GraphValues(denseOf([]int{1}, 1, 1))
 	assert.EqualError(t, err, "modes: targets: dtype int, want float32 or float64")
 	_, err = NodeValues([]*tensor.Dense{nil})

@@ -11,7 +11,7 @@ import (
 // wantDtype errs unless dt is a float dtype that the ops know.
 func wantDtype(dt tensor.Dtype) error {
 	if dt != tensor.Float32 && dt != tensor.Float64 {
-		return fmt.Errorf("dtype = %v, want float32 or float64", dt)
+		return fmt.Errorf("dtype = %v, want float32 or float64", dt.Type) // the zero Dtype cannot be printed
 	}
 	return nil
 }

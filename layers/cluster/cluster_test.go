@@ -186,6 +186,7 @@ func TestErrors(t *testing.T) {
 		"K = 11, want 1 to 10":         func(o *cluster.Options) { o.K = 11 },
 		"Method has no layer":          func(o *cluster.Options) { o.Method = cluster.Method{} },
 		"Dtype = int":                  func(o *cluster.Options) { o.Dtype = tensor.Int },
+		"Dtype = <nil>":                func(o *cluster.Options) { o.Dtype = tensor.Dtype{} },
 		"Units = 0":                    func(o *cluster.Options) { o.Units = 0 },
 		"StartSteps, Epochs, Patience": func(o *cluster.Options) { o.Epochs = -1 },
 		"Neighbours = -2":              func(o *cluster.Options) { o.Neighbours = -2 },

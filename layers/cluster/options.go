@@ -156,7 +156,7 @@ func (o Options) check(nodes int) error {
 	case o.Method.Pool == nil:
 		return fmt.Errorf("cluster: Method has no layer, want one of Methods")
 	case o.Dtype != tensor.Float32 && o.Dtype != tensor.Float64:
-		return fmt.Errorf("cluster: Dtype = %v, want float32 or float64", o.Dtype)
+		return fmt.Errorf("cluster: Dtype = %v, want float32 or float64", o.Dtype.Type) // the zero Dtype cannot be printed
 	case o.Units < 1 && o.Encoder == nil:
 		return fmt.Errorf("cluster: Units = %d, want at least 1", o.Units)
 	case o.StartSteps < 0 || o.Epochs < 0 || o.Patience < 0:

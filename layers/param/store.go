@@ -52,7 +52,7 @@ type Store struct {
 // decides every weight drawn later, and the seeds of [Scope.Seed].
 func NewStore(dt tensor.Dtype, seed uint64) (*Store, error) {
 	if dt != tensor.Float32 && dt != tensor.Float64 {
-		return nil, fmt.Errorf("param: store: dtype %v, want float32 or float64", dt)
+		return nil, fmt.Errorf("param: store: dtype %v, want float32 or float64", dt.Type) // the zero Dtype cannot be printed
 	}
 	return &Store{dtype: dt, seed: seed, byPath: map[string]*Param{}}, nil
 }
@@ -104,6 +104,9 @@ func (s *Store) Seal() { s.orZero().sealed = true }
 
 // Unseal lets the store draw new weights again.
 func (s *Store) Unseal() { s.orZero().sealed = false }
+
+// Sealed tells whether the store is sealed.
+func (s *Store) Sealed() bool { return s.orZero().sealed }
 
 // Scope opens a view of the store for one expression graph. Call it once a
 // graph: names made unique by [Scope.Sub] begin anew with each call. Training

@@ -29,6 +29,7 @@ func TestNewStoreRefusesOtherDtypes(t *testing.T) {
 	for _, dt := range []tensor.Dtype{tensor.Int, tensor.Bool, {}} {
 		_, err := NewStore(dt, 1)
 		assert.ErrorContains(t, err, "want float32 or float64")
+		assert.NotContains(t, err.Error(), "PANIC", "the zero Dtype")
 	}
 }
 

@@ -1,6 +1,9 @@
 package train
 
 import (
+	"fmt"
+	"strings"
+
 	G "gorgonia.org/gorgonia"
 
 	"github.com/graphpool/graphpool/ops"
@@ -9,6 +12,7 @@ import (
 // machine is a tape machine over the part of a graph that some roots need.
 type machine struct {
 	vm       G.VM
+	inputs   G.Nodes
 	space    *ops.Workspace
 	modes    []G.TrainModeOp
 	training bool
@@ -19,6 +23,9 @@ func newMachine(g *G.ExprGraph, roots G.Nodes, training bool) *machine {
 	part := g.SubgraphRoots(roots...)
 	m := &machine{vm: G.NewTapeMachine(part, G.WithEngine(ops.Engine{})), space: ops.NewWorkspace(part), training: training}
 	for _, n := range part.AllNodes() {
+		if n.Op() == nil {
+			m.inputs = append(m.inputs, n)
+		}
 		if op, ok := n.Op().(G.TrainModeOp); ok {
 			m.modes = append(m.modes, op)
 		}
@@ -37,7 +44,40 @@ func (m *machine) run() error {
 	m.space.Begin()
 	defer m.space.End()
 	defer m.vm.Reset()
-	return m.vm.RunAll()
+	err := m.vm.RunAll()
+	if missing := m.withoutValue(); err != nil && missing != nil {
+		return fmt.Errorf("the input %s has no value, want one by Set or gorgonia.Let before the run", missing.Name())
+	}
+	return ofOperation(err)
+}
+
+// withoutValue is the first input that no value was given; nil: none.
+func (m *machine) withoutValue() *G.Node {
+	for _, n := range m.inputs {
+		if n.Value() == nil {
+			return n
+		}
+	}
+	return nil
+}
+
+// ofOperation is what an operation of package ops says, without the instruction
+// of the machine that Gorgonia puts before it; any other error as it is.
+func ofOperation(err error) error {
+	for inner := err; inner != nil; {
+		if strings.HasPrefix(inner.Error(), "ops: ") {
+			return inner
+		}
+		switch wrapped := inner.(type) {
+		case interface{ Err() error }:
+			inner = wrapped.Err()
+		case interface{ Cause() error }:
+			inner = wrapped.Cause()
+		default:
+			return err
+		}
+	}
+	return err
 }
 
 func (m *machine) close() error { return m.vm.Close() }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
 
 	"github.com/graphpool/graphpool/layers/param"
 	"github.com/graphpool/graphpool/modes"
@@ -20,9 +21,9 @@ type Predictor struct {
 
 // evaluated is a compiled graph of evaluation.
 type evaluated struct {
-	in   modes.Input
-	eval *Evaluator
-	loss int // the position of the loss among the outputs
+	in           modes.Input
+	eval         *Evaluator
+	output, loss bool // which of the two are evaluated, in this order
 }
 
 // NewPredictor compiles nothing yet. The weights are those of the store, also
@@ -36,7 +37,7 @@ func NewPredictor(store *param.Store, build Build) (*Predictor, error) {
 
 // Predictions is what a model gives for graphs.
 type Predictions struct {
-	Loss    float64     // the mean over the graphs
+	Loss    float64     // the mean over the graphs; 0 where the model has no loss
 	Index   []int       // the graphs, as positions among those of the loader
 	Columns int         // of the model's output
 	Rows    [][]float64 // for each graph of Index the rows of its targets' places, one after the other
@@ -80,8 +81,10 @@ func (p *Predictor) Run(l *modes.Loader) (out Predictions, err error) {
 	if l == nil {
 		return out, errNoLoader
 	}
-	p.store.Seal()
-	defer p.store.Unseal()
+	if !p.store.Sealed() {
+		p.store.Seal()
+		defer p.store.Unseal()
+	}
 	for b, err := range l.Epoch(0) {
 		if err != nil {
 			return out, err
@@ -106,16 +109,18 @@ func (p *Predictor) Run(l *modes.Loader) (out Predictions, err error) {
 
 // add takes in the values of a batch.
 func (p *Predictions) add(g *evaluated, b *modes.LoadedBatch, values []G.Value, graphs float64) error {
-	loss, err := scalarOf(values[g.loss])
-	if err != nil {
-		return err
+	if g.loss {
+		loss, err := scalarOf(values[len(values)-1])
+		if err != nil {
+			return err
+		}
+		p.Loss += loss * float64(len(b.Index)) / graphs
 	}
-	p.Loss += loss * float64(len(b.Index)) / graphs
 	rows := make([][]float64, len(b.Index))
-	if g.loss > 0 {
+	if g.output {
 		ids, ok := g.in.TargetIDs.Value().Data().([]int)
 		x, isFloat := asFloats(values[0])
-		if !ok || !isFloat || len(ids) == 0 || len(x)%len(ids) != 0 {
+		if !ok || !isFloat || len(ids) == 0 || rowsOf(values[0].Shape()) != len(ids) {
 			return fmt.Errorf("train: predictor: an output of shape %v, want a row for each of the %d places of targets", values[0].Shape(), len(ids))
 		}
 		p.Columns = len(x) / len(ids)
@@ -127,6 +132,15 @@ func (p *Predictions) add(g *evaluated, b *modes.LoadedBatch, values []G.Value, 
 	}
 	p.Index, p.Rows = append(p.Index, b.Index...), append(p.Rows, rows...)
 	return nil
+}
+
+// rowsOf is the rows of an output: all axes but the last, or the elements of a
+// vector or a scalar.
+func rowsOf(s tensor.Shape) int {
+	if s.Dims() < 2 {
+		return s.TotalSize()
+	}
+	return s.TotalSize() / max(1, s[s.Dims()-1])
 }
 
 func asFloats(v G.Value) ([]float64, bool) {
@@ -158,15 +172,17 @@ func (p *Predictor) graph(l *modes.Loader, budget int) (*evaluated, error) {
 	if err != nil {
 		return nil, err
 	}
-	var outputs []*G.Node
-	if m.Output != nil {
-		outputs = append(outputs, m.Output)
+	var nodes []*G.Node
+	for _, n := range []*G.Node{m.Output, m.Loss} {
+		if n != nil {
+			nodes = append(nodes, n)
+		}
 	}
-	e, err := NewEvaluator(append(outputs, m.Loss)...)
+	e, err := NewEvaluator(nodes...)
 	if err != nil {
 		return nil, err
 	}
-	p.graphs[budget] = &evaluated{in: in, eval: e, loss: len(outputs)}
+	p.graphs[budget] = &evaluated{in: in, eval: e, output: m.Output != nil, loss: m.Loss != nil}
 	return p.graphs[budget], nil
 }
 

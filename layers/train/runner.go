@@ -12,7 +12,7 @@ import (
 
 // Model is what a [Build] makes of an input.
 type Model struct {
-	Loss   *G.Node // what is trained on, a scalar: the weighted sum of all terms
+	Loss   *G.Node // what is trained on, a scalar: the weighted sum of all terms; a Predictor does without
 	Output *G.Node // what is predicted, a row for each place of the input's targets; nil: nothing
 
 	Constants []*G.Node // as Options.Constants, whose nodes are of one graph
@@ -114,6 +114,9 @@ func (r *Runner) graph(l *modes.Loader, budget int) (*runnable, error) {
 	m, err := r.build(sc, in)
 	if err != nil {
 		return nil, err
+	}
+	if m.Loss == nil {
+		return nil, errors.New("train: the Loss of the model is nil, want a scalar to train on")
 	}
 	opts := r.opts
 	opts.Constants = m.Constants

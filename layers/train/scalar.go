@@ -18,7 +18,7 @@ type Scalar struct {
 // name must be new to the graph, since Gorgonia merges inputs of one name.
 func NewScalar(g *G.ExprGraph, name string, dt tensor.Dtype, value float64) (*Scalar, error) {
 	if dt != tensor.Float32 && dt != tensor.Float64 {
-		return nil, fmt.Errorf("train: scalar %s: dtype %v, want float32 or float64", name, dt)
+		return nil, fmt.Errorf("train: scalar %s: dtype %v, want float32 or float64", name, dt.Type) // the zero Dtype cannot be printed
 	}
 	if g == nil || name == "" || len(g.ByName(name)) > 0 {
 		return nil, fmt.Errorf("train: scalar %q: want a graph and a name that is new to it", name)

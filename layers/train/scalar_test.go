@@ -50,4 +50,6 @@ func TestNewScalarErrors(t *testing.T) {
 	assert.Error(t, err)
 	_, err = NewScalar(g, "b", tensor.Int, 1)
 	assert.EqualError(t, err, "train: scalar b: dtype int, want float32 or float64")
+	_, err = NewScalar(g, "b", tensor.Dtype{}, 1)
+	assert.EqualError(t, err, "train: scalar b: dtype <nil>, want float32 or float64")
 }
