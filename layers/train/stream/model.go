@@ -30,8 +30,8 @@ type Model struct {
 }
 
 // tileRows is how many rows a compiled graph has, at most: what it makes of them
-// stays in the second cache.
-const tileRows = 2048
+// stays in the second cache. Of 1024 to 16384, 4096 was fastest.
+const tileRows = 4096
 
 // New is the model of an encoder and a pooler on the features of the source,
 // propagated over so many hops beforehand; what the encoder propagates itself
