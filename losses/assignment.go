@@ -90,6 +90,9 @@ func (a *assignment) perGraph(v *G.Node) *G.Node { return must(ops.SegmentSum(v,
 // element per graph.
 func (a *assignment) mean(v *G.Node) *G.Node { return must(ops.MeanWhere(v, a.counts())) }
 
+// result is a scalar in the dtype of S, as it is.
+func (a *assignment) result(v *G.Node) *G.Node { return v }
+
 // trace is the diagonal of SᵀAS of each graph, Graphs×K.
 func (a *assignment) trace() *G.Node { return must(a.g.A.QuadForm(a.s, a.seg)) }
 

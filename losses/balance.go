@@ -27,7 +27,7 @@ const NameBalance = "balance"
 // Spektral and this function.
 func Balance(s *G.Node, g modes.Graph) (*G.Node, error) {
 	return build(NameBalance, func() *G.Node {
-		return balance(must(newAssignment(s, g)))
+		return balance(must(newAssignment(s, g)).sums(ofNodes))
 	})
 }
 

@@ -26,7 +26,7 @@ const NameCluster = "cluster"
 // graph, and takes the mean of all; here each graph has its own number.
 func Cluster(s *G.Node, g modes.Graph, count Count) (*G.Node, error) {
 	return build(NameCluster, func() *G.Node {
-		return collapse(must(newAssignment(s, g)), count)
+		return collapse(must(newAssignment(s, g)).sums(ofNodes), count)
 	})
 }
 

@@ -39,13 +39,13 @@ type LinkOptions struct {
 // Differentiable Pooling, NeurIPS 2018, arXiv 1806.08804, section 3.3.
 func LinkPrediction(s *G.Node, g modes.Graph, o LinkOptions) (*G.Node, error) {
 	return build(NameLink, func() *G.Node {
-		return linkPrediction(must(newAssignmentWithA(s, g)), o)
+		return linkPrediction(must(newAssignmentWithA(s, g)).sums(ofAll), o)
 	})
 }
 
 func linkPrediction(a sums, o LinkOptions) *G.Node {
 	if o.WholeBatch {
-		return perEntry(a, must(ops.Sqrt(must(ops.Sum(linkSquares(a))))), o)
+		return a.result(perEntry(a, must(ops.Sqrt(must(ops.Sum(linkSquares(a))))), o))
 	}
 	return a.mean(perEntry(a, must(ops.Sqrt(linkSquares(a))), o))
 }

@@ -23,7 +23,7 @@ const NameCut = "cut"
 // Networks for Graph Pooling, ICML 2020, arXiv 1907.00481, eq. 9.
 func MinCut(s *G.Node, g modes.Graph) (*G.Node, error) {
 	return build(NameCut, func() *G.Node {
-		return minCut(must(newAssignmentWithA(s, g)))
+		return minCut(must(newAssignmentWithA(s, g)).sums(ofEdges))
 	})
 }
 

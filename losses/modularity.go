@@ -39,7 +39,7 @@ const (
 // 2006.
 func Modularity(s *G.Node, g modes.Graph, by Normalizer) (*G.Node, error) {
 	return build(NameModularity, func() *G.Node {
-		return modularity(must(newAssignmentWithA(s, g)), by)
+		return modularity(must(newAssignmentWithA(s, g)).sums(ofEdges), by)
 	})
 }
 

@@ -26,7 +26,7 @@ const NameNormalizedBalance = "normalized_balance"
 // Source: Duval, Malliaros, CIKM 2022, arXiv 2209.03473, the authors' code.
 func NormalizedBalance(s *G.Node, g modes.Graph) (*G.Node, error) {
 	return build(NameNormalizedBalance, func() *G.Node {
-		return normalizedBalance(must(newAssignment(s, g)))
+		return normalizedBalance(must(newAssignment(s, g)).sums(ofNodes))
 	})
 }
 

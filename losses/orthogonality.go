@@ -24,7 +24,7 @@ const NameOrthogonality = "orthogonality"
 // Source: Bianchi et al., ICML 2020, arXiv 1907.00481, eq. 9.
 func Orthogonality(s *G.Node, g modes.Graph) (*G.Node, error) {
 	return build(NameOrthogonality, func() *G.Node {
-		return orthogonality(must(newAssignment(s, g)))
+		return orthogonality(must(newAssignment(s, g)).sums(ofGram))
 	})
 }
 

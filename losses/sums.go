@@ -23,9 +23,10 @@ import (
 //
 // SumsOf makes them of S and A, SumsFrom takes the sums themselves, SumNodes.
 type Sums struct {
-	s     *G.Node
-	g     modes.Graph
-	given *SumNodes
+	s        *G.Node
+	g        modes.Graph
+	together reads
+	given    *SumNodes
 }
 
 // SumNodes is the sums as nodes, of Graphs graphs and K clusters. A loss errs
@@ -44,8 +45,17 @@ type SumNodes struct {
 }
 
 // SumsOf is the sums of an assignment of the nodes of graphs. Only those that a
-// loss reads are computed.
+// loss reads are computed, those of each loss in a pass over S of its own: see
+// Together.
 func SumsOf(s *G.Node, g modes.Graph) Sums { return Sums{s: s, g: g} }
+
+// Together is these sums for several losses: with edges, those over nodes and
+// over the entries of A are made in one pass over S, and with gram SᵀS in the
+// same one, which costs K² multiplications a node if no loss reads it.
+func (x Sums) Together(edges, gram bool) Sums {
+	x.together = reads{edges: edges, gram: gram}
+	return x
+}
 
 // SumsFrom is sums that were made elsewhere. The number of clusters is that of
 // the first of Sizes, Volumes, Squares and Inside that is there.
@@ -59,6 +69,7 @@ type sums interface {
 	countBy(count Count) *G.Node
 	padded() *G.Node
 	mean(v *G.Node) *G.Node
+	result(v *G.Node) *G.Node
 	normalizer(by Normalizer) *G.Node
 	links() *G.Node
 	trace() *G.Node
@@ -69,55 +80,66 @@ type sums interface {
 	spread() *G.Node
 }
 
-// parts is the sums without those that read A.
-func (x Sums) parts() (sums, error) {
+// of is the sums that a loss reads, and those that are made together with them.
+func (x Sums) of(r reads) (sums, error) {
 	if x.given != nil {
 		return x.given.check()
 	}
-	return newAssignment(x.s, x.g)
+	make := newAssignment
+	if r.edges {
+		make = newAssignmentWithA
+	}
+	a, err := make(x.s, x.g)
+	if err != nil {
+		return nil, err
+	}
+	if t := x.together; (t.edges || !r.edges) && (t.gram || !r.gram) && (!t.edges || x.g.A != nil) {
+		r = t
+	}
+	return a.sums(r), nil
 }
 
-// partsWithA is the sums, of a graph that has an A.
-func (x Sums) partsWithA() (sums, error) {
-	if x.given != nil {
-		return x.given.check()
-	}
-	return newAssignmentWithA(x.s, x.g)
-}
+// What the losses read.
+var (
+	ofNodes = reads{}
+	ofGram  = reads{gram: true}
+	ofEdges = reads{edges: true}
+	ofAll   = reads{edges: true, gram: true}
+)
 
 // Modularity is the function of that name.
 func (x Sums) Modularity(by Normalizer) (*G.Node, error) {
-	return build(NameModularity, func() *G.Node { return modularity(must(x.partsWithA()), by) })
+	return build(NameModularity, func() *G.Node { return modularity(must(x.of(ofEdges)), by) })
 }
 
 // Cluster is the function of that name.
 func (x Sums) Cluster(count Count) (*G.Node, error) {
-	return build(NameCluster, func() *G.Node { return collapse(must(x.parts()), count) })
+	return build(NameCluster, func() *G.Node { return collapse(must(x.of(ofNodes)), count) })
 }
 
 // Orthogonality is the function of that name.
 func (x Sums) Orthogonality() (*G.Node, error) {
-	return build(NameOrthogonality, func() *G.Node { return orthogonality(must(x.parts())) })
+	return build(NameOrthogonality, func() *G.Node { return orthogonality(must(x.of(ofGram))) })
 }
 
 // Balance is the function of that name.
 func (x Sums) Balance() (*G.Node, error) {
-	return build(NameBalance, func() *G.Node { return balance(must(x.parts())) })
+	return build(NameBalance, func() *G.Node { return balance(must(x.of(ofNodes))) })
 }
 
 // NormalizedBalance is the function of that name.
 func (x Sums) NormalizedBalance() (*G.Node, error) {
-	return build(NameNormalizedBalance, func() *G.Node { return normalizedBalance(must(x.parts())) })
+	return build(NameNormalizedBalance, func() *G.Node { return normalizedBalance(must(x.of(ofNodes))) })
 }
 
 // MinCut is the function of that name.
 func (x Sums) MinCut() (*G.Node, error) {
-	return build(NameCut, func() *G.Node { return minCut(must(x.partsWithA())) })
+	return build(NameCut, func() *G.Node { return minCut(must(x.of(ofEdges))) })
 }
 
 // LinkPrediction is the function of that name.
 func (x Sums) LinkPrediction(o LinkOptions) (*G.Node, error) {
-	return build(NameLink, func() *G.Node { return linkPrediction(must(x.partsWithA()), o) })
+	return build(NameLink, func() *G.Node { return linkPrediction(must(x.of(ofAll)), o) })
 }
 
 var errNoSums = errors.New("the sums are empty, want Nodes and at least one of Sizes, Volumes, Squares and Inside")

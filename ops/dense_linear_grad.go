@@ -56,11 +56,15 @@ func factorsOf(g ref) []ref {
 	if !ok || o.name != mulNTName {
 		return []ref{g}
 	}
-	var both []ref
-	for in := g.node.Graph().From(g.node.ID()); in.Next(); {
-		both = append(both, ref{node: in.Node().(*G.Node)})
+	return childrenOf(g.node)
+}
+
+// childrenOf is the inputs of a node.
+func childrenOf(n *G.Node) (in []ref) {
+	for all := n.Graph().From(n.ID()); all != nil && all.Next(); {
+		in = append(in, ref{node: all.Node().(*G.Node)})
 	}
-	return both
+	return in
 }
 
 // weightGrads are the parts of both, gradients of W and of b, where there is one.

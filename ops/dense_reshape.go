@@ -51,39 +51,67 @@ func MatrixRow(x *G.Node, i int) (*G.Node, error) {
 	if x == nil || x.Dims() != 3 || i < 0 || i >= x.Shape()[1] {
 		return nil, fmt.Errorf("ops: MatrixRow: row %d of %v, want one of those of a tensor of rank 3", i, x)
 	}
-	return apply(matrixRowOp(x.Shape(), i, false), x)
+	s := x.Shape()
+	return apply(matrixRows{s, i, 1, tensor.Shape{s[0], s[2]}}.op(), x)
 }
 
-// matrixRowOp takes row i out of matrices of shape of, or puts it into zeros.
-func matrixRowOp(of tensor.Shape, i int, into bool) *op {
-	name, out := "MatrixRow", tensor.Shape{of[0], of[2]}
-	if into {
-		name, out = "IntoMatrixRow", of
+// MatrixRows is some rows of each matrix: y_bij = x_b,from+i,j.
+//
+// Shapes: x B×m×n, rows at least 1 of them from one on; the result is B×rows×n.
+// Gradient: to x, g in these rows and 0 elsewhere.
+func MatrixRows(x *G.Node, from, rows int) (*G.Node, error) {
+	if x == nil || x.Dims() != 3 || from < 0 || rows < 1 || rows > x.Shape()[1]-from {
+		return nil, fmt.Errorf("ops: MatrixRows: %d rows from %d on of %v, want some of those of a tensor of rank 3", rows, from, x)
 	}
+	s := x.Shape()
+	return apply(matrixRows{s, from, rows, tensor.Shape{s[0], rows, s[2]}}.op(), x)
+}
+
+// matrixRows is rows of matrices of shape of, as a tensor of shape out.
+type matrixRows struct {
+	of         tensor.Shape
+	from, rows int
+	out        tensor.Shape
+}
+
+// op takes the rows out of the matrices.
+func (r matrixRows) op() *op {
 	return &op{
-		name: name, attrs: fmt.Sprint(of, i), shape: fixed(out),
-		f32: func(c *call[float32]) error { return matrixRow(c, of, i, into) },
-		f64: func(c *call[float64]) error { return matrixRow(c, of, i, into) },
-		diff: func(d *derivation, _ []ref, _, g ref) []ref {
-			return []ref{d.apply(matrixRowOp(of, i, !into), g)}
-		},
+		name: "MatrixRows", attrs: fmt.Sprint(r), shape: fixed(r.out),
+		f32:  func(c *call[float32]) error { return takeMatrixRows(c, r) },
+		f64:  func(c *call[float64]) error { return takeMatrixRows(c, r) },
+		diff: func(d *derivation, _ []ref, _, g ref) []ref { return []ref{d.apply(r.into(), g)} },
 	}
 }
 
-func matrixRow[T Float](c *call[T], of tensor.Shape, i int, into bool) error {
-	x, m, n := c.float(0), of[1], of[2]
-	if into {
-		clear(c.out)
+// into puts rows into matrices of zeros.
+func (r matrixRows) into() *op {
+	return &op{
+		name: "IntoMatrixRows", attrs: fmt.Sprint(r), shape: fixed(r.of),
+		f32:  func(c *call[float32]) error { return putMatrixRows(c, r) },
+		f64:  func(c *call[float64]) error { return putMatrixRows(c, r) },
+		diff: func(d *derivation, _ []ref, _, g ref) []ref { return []ref{d.apply(r.op(), g)} },
 	}
-	for b := range of[0] {
-		at := (b*m + i) * n
-		if into {
-			copy(c.out[at:at+n], x[b*n:(b+1)*n])
-		} else {
-			copy(c.out[b*n:(b+1)*n], x[at:at+n])
-		}
+}
+
+func takeMatrixRows[T Float](c *call[T], r matrixRows) error {
+	r.each(func(at, from, n int) { copy(c.out[at:at+n], c.float(0)[from:]) })
+	return c.err
+}
+
+func putMatrixRows[T Float](c *call[T], r matrixRows) error {
+	clear(c.out)
+	r.each(func(at, from, n int) { copy(c.out[from:from+n], c.float(0)[at:]) })
+	return c.err
+}
+
+// each calls f with the places of the rows of a matrix, among the rows and in the
+// matrices, and how many numbers they are.
+func (r matrixRows) each(f func(at, from, n int)) {
+	m, n := r.of[1], r.of[2]
+	for b := range r.of[0] {
+		f(b*r.rows*n, (b*m+r.from)*n, r.rows*n)
 	}
-	return nil
 }
 
 // Tile repeats x as a whole: copies times, along the first axis.

@@ -166,5 +166,15 @@ func pickRows() []opRow {
 			{"row", func(g *G.ExprGraph) error { return second(MatrixRow(float(g, 2, 2, 2), 2)) }, "row 2 of"},
 			{"rank", func(g *G.ExprGraph) error { return second(MatrixRow(float(g, 2, 2), 0)) }, "rank 3"},
 		},
+	}, {
+		op: "MatrixRows",
+		cases: []opCase{plainCase("by hand", func(in G.Nodes) (*G.Node, error) { return MatrixRows(in[0], 1, 2) }, nil,
+			values(arr([]int{2, 3, 1}, 1, 2, 3, 4, 5, 6)), 2, 3, 5, 6)},
+		bad: []badCase{
+			{"beyond the end", func(g *G.ExprGraph) error { return second(MatrixRows(float(g, 2, 2, 2), 1, 2)) }, "2 rows from 1 on of"},
+			{"before the first", func(g *G.ExprGraph) error { return second(MatrixRows(float(g, 2, 2, 2), -1, 2)) }, "2 rows from -1 on of"},
+			{"none", func(g *G.ExprGraph) error { return second(MatrixRows(float(g, 2, 2, 2), 0, 0)) }, "0 rows from 0 on of"},
+			{"rank", func(g *G.ExprGraph) error { return second(MatrixRows(float(g, 2, 2), 0, 1)) }, "rank 3"},
+		},
 	}}
 }

@@ -21,7 +21,8 @@ type op struct {
 	salt  int    // above 0 where the node's hash would else be another's
 
 	// kinds says what each input is, a letter an input: f floats, i a tensor of
-	// Int, p a sparse pattern. Inputs beyond its letters are floats.
+	// Int, p a sparse pattern, w float64 whatever the floats are. Inputs beyond its
+	// letters are floats.
 	kinds string
 	shape func(in []tensor.Shape) (tensor.Shape, error) // the result's shape, or what is wrong with the inputs'
 	dtype tensor.Dtype                                  // the result's dtype; the zero value: that of the first float input
@@ -36,6 +37,11 @@ type op struct {
 	// the op is not differentiable.
 	diff func(d *derivation, in []ref, out, grad ref) []ref
 	wrt  []bool // the inputs diff gives a derivative of; nil: the first alone
+
+	// pastSoftmax is, for a gradient by input 0, the op over the same inputs that
+	// goes on through the softmax that input 0 is, of a temperature; nil where
+	// there is none.
+	pastSoftmax func(temperature float64) *op
 
 	in    []form    // of the inputs, as when the graph was built
 	out   form      // of the result

@@ -74,6 +74,8 @@ func (o *op) outDtype(in []form) (tensor.Dtype, error) {
 			dt = d
 		case k == 'f' && d != dt:
 			return dt, fmt.Errorf("input %d has dtype %v, want %v as the inputs before it", i, d, dt)
+		case k == 'w' && d != tensor.Float64:
+			return dt, fmt.Errorf("input %d has dtype %v, want float64", i, d)
 		case k == 'i' && (d != tensor.Int || f.shape.Dims() == 0):
 			return dt, fmt.Errorf("input %d has dtype %v and shape %v, want a tensor of int", i, d, f.shape)
 		case k == 'p' && (d != tensor.Int || !same(f.shape, tensor.Shape{1})):

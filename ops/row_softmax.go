@@ -31,9 +31,29 @@ func SoftMax(x *G.Node, temperature float64) (*G.Node, error) {
 		f32: func(c *call[float32]) error { return rowSoftmax(c, 1/temperature) },
 		f64: func(c *call[float64]) error { return rowSoftmax(c, 1/temperature) },
 		diff: func(d *derivation, _ []ref, y, g ref) []ref {
+			if o, in := throughSoftmax(y, g, temperature); o != nil {
+				return []ref{d.apply(o, in...)}
+			}
 			return []ref{d.apply(softmaxGradOp(temperature), y, g)}
 		},
 	}, x)
+}
+
+// throughSoftmax is the op that makes the gradient g of the softmax y and goes on
+// through it, and its inputs, where g is made by one that can.
+func throughSoftmax(y, g ref, temperature float64) (*op, []ref) {
+	if g.node == nil {
+		return nil, nil
+	}
+	o, ok := g.node.Op().(*op)
+	if !ok || o.pastSoftmax == nil {
+		return nil, nil
+	}
+	in := childrenOf(g.node)
+	if len(in) == 0 || in[0].node != y.node {
+		return nil, nil
+	}
+	return o.pastSoftmax(temperature), in
 }
 
 func rowSoftmax[T Float](c *call[T], scale float64) error {

@@ -40,7 +40,7 @@ type badCase struct {
 // which TestEveryOpIsInTheTable sees to.
 func opRows() []opRow {
 	return slices.Concat(
-		activationRows(), fusedRows(), distanceRows(), batchMulRows(), biasActivateRows(), colDotRows(), constantRows(),
+		activationRows(), fusedRows(), clusterSumsRows(), distanceRows(), batchMulRows(), biasActivateRows(), colDotRows(), constantRows(),
 		densifyRows(), densifyBlocksRows(), diagonalRows(), dropoutRows(), edgeDotRows(), edgesRows(), elementwiseRows(), entriesRows(), headsRows(), mergedRows(),
 		differencesRows(),
 		gatherRows(), gatherEdgesRows(), idsRows(), induceRows(), induceDenseRows(), induceSharedRows(), lastScaleRows(), linearRows(), normRows(),

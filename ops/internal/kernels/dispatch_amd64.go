@@ -370,6 +370,32 @@ func asmSoftmaxGrad[T Float](out *T, y *T, dy *T, ld int, t *T, rows int, tail i
 	}
 }
 
+func asmClusterSums[T Float](out *T, s *T, p *T, d *T, ld int, rows int, tail int, vecs int) {
+	switch {
+	case level == avx512 && is32[T]():
+		clusterSumsAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(s)), (*float32)(unsafe.Pointer(p)), (*float32)(unsafe.Pointer(d)), ld, rows, tail, vecs)
+	case level == avx512:
+		clusterSumsAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(s)), (*float64)(unsafe.Pointer(p)), (*float64)(unsafe.Pointer(d)), ld, rows, tail, vecs)
+	case is32[T]():
+		clusterSumsAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(s)), (*float32)(unsafe.Pointer(p)), (*float32)(unsafe.Pointer(d)), ld, rows, tail, vecs)
+	default:
+		clusterSumsAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(s)), (*float64)(unsafe.Pointer(p)), (*float64)(unsafe.Pointer(d)), ld, rows, tail, vecs)
+	}
+}
+
+func asmClusterGrad[T Float](z *T, s *T, p *T, d *T, coef *T, ld int, rows int, onto int, tail int, vecs int) {
+	switch {
+	case level == avx512 && is32[T]():
+		clusterGradAVX512F32((*float32)(unsafe.Pointer(z)), (*float32)(unsafe.Pointer(s)), (*float32)(unsafe.Pointer(p)), (*float32)(unsafe.Pointer(d)), (*float32)(unsafe.Pointer(coef)), ld, rows, onto, tail, vecs)
+	case level == avx512:
+		clusterGradAVX512F64((*float64)(unsafe.Pointer(z)), (*float64)(unsafe.Pointer(s)), (*float64)(unsafe.Pointer(p)), (*float64)(unsafe.Pointer(d)), (*float64)(unsafe.Pointer(coef)), ld, rows, onto, tail, vecs)
+	case is32[T]():
+		clusterGradAVX2F32((*float32)(unsafe.Pointer(z)), (*float32)(unsafe.Pointer(s)), (*float32)(unsafe.Pointer(p)), (*float32)(unsafe.Pointer(d)), (*float32)(unsafe.Pointer(coef)), ld, rows, onto, tail, vecs)
+	default:
+		clusterGradAVX2F64((*float64)(unsafe.Pointer(z)), (*float64)(unsafe.Pointer(s)), (*float64)(unsafe.Pointer(p)), (*float64)(unsafe.Pointer(d)), (*float64)(unsafe.Pointer(coef)), ld, rows, onto, tail, vecs)
+	}
+}
+
 func asmSegSoftmax[T Float](out *T, x *T, ld int, ptr *int32, order *int32, last int, segs int, tail int, vecs int) {
 	switch {
 	case level == avx512 && is32[T]():

@@ -67,6 +67,10 @@ func asmSoftmax[T Float](_ *T, _ *T, _ int, _ *T, _ *T, _ int, _ int, _ int) {}
 
 func asmSoftmaxGrad[T Float](_ *T, _ *T, _ *T, _ int, _ *T, _ int, _ int, _ int) {}
 
+func asmClusterSums[T Float](_ *T, _ *T, _ *T, _ *T, _ int, _ int, _ int, _ int) {}
+
+func asmClusterGrad[T Float](_ *T, _ *T, _ *T, _ *T, _ *T, _ int, _ int, _ int, _ int, _ int) {}
+
 func asmSegSoftmax[T Float](_ *T, _ *T, _ int, _ *int32, _ *int32, _ int, _ int, _ int, _ int) {}
 
 func asmSegSoftmaxGrad[T Float](_ *T, _ *T, _ *T, _ int, _ *int32, _ *int32, _ int, _ int, _ int, _ int) {

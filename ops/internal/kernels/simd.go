@@ -56,12 +56,14 @@ func (p panel) next(n, lanes int, widths []int) (q panel, ok bool) {
 
 // The panel widths, in vectors, that the assembly has: those of products by
 // instruction set, those of everything else that keeps a row in registers, of
-// the gradient of a maximum, and of the softmax of segments.
+// the gradient of a maximum, of the softmax of segments, and of sums over
+// clusters.
 var (
 	gemmWidths    = [...][]int{plain: nil, avx2: {1, 2}, avx512: {1, 2, 3, 4}}
 	rowWidths     = []int{1, 2, 3, 4, 8}
 	maxGradWidths = []int{1, 2, 4}
 	segmentWidths = []int{1, 2}
+	clusterWidths = []int{1, 2}
 )
 
 // panels calls f for panels that cover n columns, none wider than the widths

@@ -66,17 +66,22 @@ func RowSoftmaxGrad[T Float](out, y, g []T, rows, n int, invTemp T) {
 		return
 	}
 	ForRows(rows, n, func(lo, hi int) {
-		if level > plain {
-			tail, vecs := rowVectors[T](n)
-			asmSoftmaxGrad(&out[lo*n], &y[lo*n], &g[lo*n], n, &invTemp, hi-lo, tail, vecs)
-			return
-		}
-		for i := lo; i < hi; i++ {
-			o, d, p := out[i*n:i*n+n], g[i*n:i*n+n], y[i*n:i*n+n]
-			s := dot(p, d)
-			for j, v := range p {
-				o[j] = invTemp * v * (d[j] - s)
-			}
-		}
+		softmaxGradRows(out[lo*n:hi*n], y[lo*n:hi*n], g[lo*n:hi*n], hi-lo, n, invTemp)
 	})
+}
+
+// softmaxGradRows is RowSoftmaxGrad for some rows, at least one.
+func softmaxGradRows[T Float](out, y, g []T, rows, n int, invTemp T) {
+	if level > plain {
+		tail, vecs := rowVectors[T](n)
+		asmSoftmaxGrad(&out[0], &y[0], &g[0], n, &invTemp, rows, tail, vecs)
+		return
+	}
+	for i := range rows {
+		o, d, p := out[i*n:i*n+n], g[i*n:i*n+n], y[i*n:i*n+n]
+		s := dot(p, d)
+		for j, v := range p {
+			o[j] = invTemp * v * (d[j] - s)
+		}
+	}
 }

@@ -26,6 +26,7 @@ var groups = []struct {
 	{name: "vector", routines: []func(*emitter){vecScale, vecMul, vecAdd, vecSub, vecMulAdd, vecAxpy, vecMax, softGrad, dots}},
 	{name: "act", routines: []func(*emitter){actReLU, actExpLinear, actTanh, actSigmoid, gradReLU, gradExpLinear, gradTanh, gradSigmoid}},
 	{name: "softmax", routines: []func(*emitter){vecExp, softmax, softmaxGrad}},
+	{name: "cluster", routines: []func(*emitter){clusterSums, clusterGrad}},
 	{name: "segsoftmax", routines: []func(*emitter){segSoftmax, segSoftmaxGrad}},
 	{name: "gather", routines: []func(*emitter){gather, rowScale, colDots}},
 	{name: "maxgrad", routines: []func(*emitter){maxGrad}},
