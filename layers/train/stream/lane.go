@@ -16,9 +16,8 @@ type lane struct {
 	forward  *forward
 	backward *backward
 	block    block
-	f32      neighbours[float32]
-	f64      neighbours[float64]
-	nodes    nodes
+	f32      tileOf[float32]
+	f64      tileOf[float64]
 	c        *tensor.Dense // ∂L/∂S of a tile
 }
 
@@ -65,36 +64,41 @@ func (l *lane) eachTile(rows, hops int, f func(t tile) error) error {
 	return nil
 }
 
-// written puts S of a tile to its place, and adds the sums over its nodes.
-func written[T ops.Float](l *lane, to, x []T, t tile, k int, w Wants, sums *Sums) {
-	x = x[:(t.hi-t.lo)*k]
-	copy(to, x)
-	l.nodes.add(sums, widened(&l.nodes, x), l.block.degrees[t.lo:t.hi], k, w)
+// tileOf is the arithmetic of tiles in one type, with its memory.
+type tileOf[T ops.Float] struct {
+	neighbours[T]
+	clusters[T]
 }
 
-// edgesOfTile gives A·S of a tile, and adds t_c = Σ_i (AS)_ic S_ic.
-func edgesOfTile[T ops.Float](n *neighbours[T], b *block, t tile, s []T, first, k int, sums *Sums) ([]T, error) {
-	as, err := n.of(b, t.lo, t.hi, s, k)
+// written puts S of a tile to its place, and adds the sums over its nodes.
+func (o *tileOf[T]) written(to, x []T, b *block, t tile, k int, w Wants, sums *Sums) {
+	x = x[:(t.hi-t.lo)*k]
+	copy(to, x)
+	o.addNodes(sums, x, b.degrees[t.lo:t.hi], k, w)
+}
+
+// edges gives A·S of a tile, and adds t_c = Σ_i (AS)_ic S_ic.
+func (o *tileOf[T]) edges(b *block, t tile, s []T, first, k int, sums *Sums) ([]T, error) {
+	as, err := o.of(b, t.lo, t.hi, s, k)
 	if err != nil {
 		return nil, err
 	}
-	inside(sums.Inside, s[(first+t.lo)*k:(first+t.hi)*k], as)
+	o.addInside(sums.Inside, s[(first+t.lo)*k:(first+t.hi)*k], as)
 	return as, nil
 }
 
 // outer sets c to ∂L/∂S of a tile, 0 where it is padded, and with edges adds the
 // sums over its edges. first is the node of the block's first row.
-func outer[T ops.Float](n *neighbours[T], c []T, b *block, t tile, s []T, first int, by byRows, edges bool, sums *Sums) (err error) {
-	k := len(by.Sizes)
+func (o *tileOf[T]) outer(c []T, b *block, t tile, s []T, first int, by byRows, edges bool, sums *Sums) (err error) {
 	var as []T
 	if edges {
-		if as, err = edgesOfTile(n, b, t, s, first, k, sums); err != nil {
+		if as, err = o.edges(b, t, s, first, by.k, sums); err != nil {
 			return err
 		}
 	}
 	rows := t.hi - t.lo
-	byShares(c[:rows*k], s[(first+t.lo)*k:(first+t.hi)*k], as, b.degrees[t.lo:t.hi], by)
-	clear(c[rows*k:])
+	o.gradient(c[:rows*by.k], s[(first+t.lo)*by.k:(first+t.hi)*by.k], as, b.degrees[t.lo:t.hi], by)
+	clear(c[rows*by.k:])
 	return nil
 }
 

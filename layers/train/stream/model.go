@@ -111,9 +111,9 @@ func (m *Model) Forward(in Blocks, s *Shares, w Wants, each func(b int, sums Sum
 			}
 			to := (first + t.lo - int(s.First)) * m.k
 			if x, ok := v.Data().([]float64); ok {
-				written(l, s.F64[to:], x, t, m.k, w, &sums)
+				l.f64.written(s.F64[to:], x, &l.block, t, m.k, w, &sums)
 			} else {
-				written(l, s.F32[to:], v.Data().([]float32), t, m.k, w, &sums)
+				l.f32.written(s.F32[to:], v.Data().([]float32), &l.block, t, m.k, w, &sums)
 			}
 			return nil
 		})
@@ -148,9 +148,9 @@ func (m *Model) Edges(in Blocks, s *Shares, each func(b int, sums Sums) error) e
 		sums := edgeSums(l.block.edges, m.k)
 		err := l.eachTile(m.tile, 0, func(t tile) (err error) {
 			if s.F64 != nil {
-				_, err = edgesOfTile(&l.f64, &l.block, t, s.F64, first, m.k, &sums)
+				_, err = l.f64.edges(&l.block, t, s.F64, first, m.k, &sums)
 			} else {
-				_, err = edgesOfTile(&l.f32, &l.block, t, s.F32, first, m.k, &sums)
+				_, err = l.f32.edges(&l.block, t, s.F32, first, m.k, &sums)
 			}
 			return err
 		})
@@ -182,9 +182,9 @@ func (m *Model) Gradient(in Blocks, s *Shares, by Sums, edges bool, each func(b 
 		}
 		err := l.eachTile(m.tile, len(m.hops), func(t tile) (err error) {
 			if c, ok := l.c.Data().([]float64); ok {
-				err = outer(&l.f64, c, &l.block, t, s.F64, first, rows, edges, &out.Sums)
+				err = l.f64.outer(c, &l.block, t, s.F64, first, rows, edges, &out.Sums)
 			} else {
-				err = outer(&l.f32, l.c.Data().([]float32), &l.block, t, s.F32, first, rows, edges, &out.Sums)
+				err = l.f32.outer(l.c.Data().([]float32), &l.block, t, s.F32, first, rows, edges, &out.Sums)
 			}
 			if err == nil {
 				err = l.backward.run(t.x, l.c)

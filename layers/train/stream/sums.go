@@ -1,10 +1,5 @@
 package stream
 
-import (
-	"github.com/graphpool/graphpool/ops"
-	"github.com/graphpool/graphpool/ops/host"
-)
-
 // Sums is the sums of losses.SumNodes of a part of one graph, in float64. Those
 // of parts add up to those of the graph; the order of adding decides the last
 // bits. It is also used for the derivatives of a loss with respect to them.
@@ -55,61 +50,4 @@ func add(to, x []float64) {
 type Wants struct {
 	Products bool // Gram and Squares
 	Spread   bool
-}
-
-// nodes computes sums over nodes.
-type nodes struct {
-	wide, columns []float64 // S, and [d 1] row by row
-	both, gram    []float64
-}
-
-// add adds the sums over some nodes to those of their block: s has a row of k
-// for each of the degrees.
-func (n *nodes) add(to *Sums, s, d []float64, k int, w Wants) {
-	rows := len(d)
-	n.columns = grown(n.columns, 2*rows)
-	to.Nodes += float64(rows)
-	for i, v := range d {
-		n.columns[2*i], n.columns[2*i+1] = v, 1
-		to.TwoM += v
-	}
-	n.both = grown(n.both, 2*k)
-	host.TransMul(n.both, n.columns, s, rows, 2, k)
-	add(to.Volumes, n.both[:k])
-	add(to.Sizes, n.both[k:])
-	if w.Products {
-		n.gram = grown(n.gram, k*k)
-		host.TransMul(n.gram, s, s, rows, k, k)
-		add(to.Gram, n.gram)
-		for c := range k {
-			to.Squares[c] += n.gram[c*k+c]
-		}
-	}
-	if w.Spread {
-		to.Spread += spread(s, d, k)
-	}
-}
-
-// widened is s in float64; s itself where it is.
-func widened[T ops.Float](n *nodes, s []T) []float64 {
-	if same, ok := any(s).([]float64); ok {
-		return same
-	}
-	n.wide = grown(n.wide, len(s))
-	for i, v := range s {
-		n.wide[i] = float64(v)
-	}
-	return n.wide
-}
-
-// spread is Σ_i d_i ‖S_i‖².
-func spread(s, d []float64, k int) (sum float64) {
-	for i := range d {
-		square := 0.
-		for _, v := range s[i*k : (i+1)*k] {
-			square += v * v
-		}
-		sum += d[i] * square
-	}
-	return sum
 }
