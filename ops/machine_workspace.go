@@ -88,8 +88,11 @@ func (w *Workspace) Begin() {
 func (w *Workspace) End() { w.begun = false }
 
 // shares tells whether the op's output of n elements comes from a workspace.
-func (o *op) shares(n int) bool {
-	return o.lease != nil && o.lease.space.begun && o.lease.readers > 0 && n >= smallest
+func (o *op) shares(n int) bool { return o.readByOwn() && n >= smallest }
+
+// readByOwn tells whether ops of this package alone read the op's output.
+func (o *op) readByOwn() bool {
+	return o.lease != nil && o.lease.space.begun && o.lease.readers > 0
 }
 
 // read tells the ops that o reads that it has.

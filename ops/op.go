@@ -47,9 +47,10 @@ type op struct {
 	out   form      // of the result
 	types []hm.Type // of the inputs and the result
 	buf   buffer
-	plan  *keptPlan // of the segments; nil for an op that needs none
-	runs  *int      // of a dropout, the runs so far
-	lease *lease    // its place in a workspace; nil without one
+	plan  *keptPlan   // of the segments; nil for an op that needs none
+	kept  *keptResult // of an op that reads a pattern alone, of one dimension or more; nil for others
+	runs  *int        // of a dropout, the runs so far
+	lease *lease      // its place in a workspace; nil without one
 }
 
 // apply makes the node of o over the inputs.

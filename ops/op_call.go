@@ -26,6 +26,9 @@ type call[T Float] struct {
 
 // compute runs f over in and returns the op's output buffer.
 func compute[T Float](o *op, f func(*call[T]) error, in []G.Value, shape tensor.Shape) (G.Value, error) {
+	if o.kept != nil {
+		return computeOnce(o, f, in, shape)
+	}
 	out, dense := output[T](o, shape)
 	c := &call[T]{in: in, out: out, shape: shape, zeros: &o.buf.zeros}
 	if o.plan != nil {

@@ -39,7 +39,11 @@ func edgeSumsOf(name string, m Sparse, like *G.Node) (*G.Node, error) {
 	if err != nil {
 		return nil, fmt.Errorf("ops: %s: %w", name, err)
 	}
-	return apply(edgeSumsOp(name, m.Rows, m.Cols, dt), m.with()...)
+	o := edgeSumsOp(name, m.Rows, m.Cols, dt)
+	if m.Weights == nil {
+		o.kept = new(keptResult)
+	}
+	return apply(o, m.with()...)
 }
 
 // edgeSumsOp takes the pattern, and the weights where there are any.
@@ -177,24 +181,16 @@ func SymWeights(m Sparse, like *G.Node, eps float64) (*G.Node, error) {
 		return nil, fmt.Errorf("ops: SymWeights: %w", err)
 	}
 	capacity := m.room()
-	held := new(symHeld)
 	return apply(&op{
 		name: "SymWeights", attrs: fmt.Sprint(m.Rows, eps, capacity, dt), dtype: dt, kinds: "p",
 		shape: fixed(tensor.Shape{capacity}),
-		f32:   func(c *call[float32]) error { return symWeights(c, m.Rows, eps, held) },
-		f64:   func(c *call[float64]) error { return symWeights(c, m.Rows, eps, held) },
+		f32:   func(c *call[float32]) error { return symWeights(c, m.Rows, eps) },
+		f64:   func(c *call[float64]) error { return symWeights(c, m.Rows, eps) },
+		kept:  new(keptResult),
 	}, m.Pattern)
 }
 
-// symHeld is the weights of the last pattern. They are kept apart from the
-// output, into which a built-in op may write.
-type symHeld struct {
-	of  *Pattern
-	f32 []float32
-	f64 []float64
-}
-
-func symWeights[T Float](c *call[T], n int, eps float64, held *symHeld) error {
+func symWeights[T Float](c *call[T], n int, eps float64) error {
 	p, err := c.pattern(0, n, n)
 	if err != nil {
 		return err
@@ -203,19 +199,7 @@ func symWeights[T Float](c *call[T], n int, eps float64, held *symHeld) error {
 	if err != nil {
 		return err
 	}
-	var kept *[]T
-	switch k := any(&kept).(type) {
-	case **[]float32:
-		*k = &held.f32
-	case **[]float64:
-		*k = &held.f64
-	}
-	if held.of != p {
-		*kept = resize(*kept, p.NNZ())
-		symScale(*kept, p, eps)
-		held.of = p
-	}
-	copy(out, *kept)
+	symScale(out, p, eps)
 	return nil
 }
 
