@@ -9,6 +9,8 @@ import (
 	"github.com/graphpool/graphpool/ops/internal/kernels"
 )
 
+const linearName = "Linear"
+
 // Linear is a fused linear layer:
 //
 //	y = a(x·W + b)
@@ -27,7 +29,7 @@ func Linear(x, w, b *G.Node, a Activation) (*G.Node, error) {
 		in = append(in, b)
 	}
 	return apply(&op{
-		name: "Linear", attrs: string(a), wrt: []bool{true, true, true},
+		name: linearName, attrs: string(a), wrt: []bool{true, true, true},
 		shape: linearShape,
 		f32:   func(c *call[float32]) error { return linear(c, act) },
 		f64:   func(c *call[float64]) error { return linear(c, act) },
@@ -40,13 +42,19 @@ func Linear(x, w, b *G.Node, a Activation) (*G.Node, error) {
 				}
 				g = z
 			}
-			grads := []ref{d.apply(mulNTOp(), g, in[1]), d.apply(mulTNOp(), in[0], g)}
-			if len(in) == 3 {
-				grads = append(grads, d.apply(segmentSumOp(in[2].shape()), g))
-			}
-			return grads
+			return linearGrads(d, in, g)
 		},
 	}, in...)
+}
+
+// linearGrads are the gradients of x, W and b, where there is one, for the
+// gradient g of x·W + b.
+func linearGrads(d *derivation, in []ref, g ref) []ref {
+	grads := []ref{d.apply(mulNTOp(), g, in[1]), d.apply(mulTNOp(), in[0], g)}
+	if len(in) == 3 {
+		grads = append(grads, d.apply(segmentSumOp(in[2].shape()), g))
+	}
+	return grads
 }
 
 func linearShape(in []tensor.Shape) (tensor.Shape, error) {

@@ -18,10 +18,15 @@ import (
 // Shapes: x of rank 1 to 4, over its last axis; the result is shaped as x.
 // Each row of the result sums to 1. In float32 a value too small to matter is
 // exactly 0, since denormal numbers slow every later product down.
+// Where x is a Linear without activation, both are one pass, and x itself is
+// computed only if something else reads it.
 // Gradient: to x, y ⊙ (g − Σ_k g_k y_k) / τ.
 func SoftMax(x *G.Node, temperature float64) (*G.Node, error) {
 	if !(temperature > 0) || math.IsInf(temperature, 1) || 1/temperature > math.MaxFloat32 {
 		return nil, fmt.Errorf("ops: SoftMax: temperature = %v, want a number above 0", temperature)
+	}
+	if in := ofLinear(x); in != nil {
+		return apply(linearSoftmaxOp(temperature), in...)
 	}
 	return apply(&op{
 		name: "SoftMax", attrs: fmt.Sprint(temperature),
@@ -31,12 +36,17 @@ func SoftMax(x *G.Node, temperature float64) (*G.Node, error) {
 		f32: func(c *call[float32]) error { return rowSoftmax(c, 1/temperature) },
 		f64: func(c *call[float64]) error { return rowSoftmax(c, 1/temperature) },
 		diff: func(d *derivation, _ []ref, y, g ref) []ref {
-			if o, in := throughSoftmax(y, g, temperature); o != nil {
-				return []ref{d.apply(o, in...)}
-			}
-			return []ref{d.apply(softmaxGradOp(temperature), y, g)}
+			return []ref{softmaxGrad(d, y, g, temperature)}
 		},
 	}, x)
+}
+
+// softmaxGrad is the gradient of what y is the softmax of.
+func softmaxGrad(d *derivation, y, g ref, temperature float64) ref {
+	if o, in := throughSoftmax(y, g, temperature); o != nil {
+		return d.apply(o, in...)
+	}
+	return d.apply(softmaxGradOp(temperature), y, g)
 }
 
 // throughSoftmax is the op that makes the gradient g of the softmax y and goes on

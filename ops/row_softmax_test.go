@@ -16,18 +16,19 @@ func softmaxRows() []opRow {
 	at := func(name string, x G.Value, tau float64, want ...float64) opCase {
 		return plainCase(name, func(in G.Nodes) (*G.Node, error) { return SoftMax(in[0], tau) }, func(in []G.Value) []float64 {
 			s := in[0].Shape()
-			var out []float64
-			for _, row := range rowsIn(nums(in[0]), s[len(s)-1]) {
-				var sum float64
-				for _, v := range row {
-					sum += math.Exp(v / tau)
-				}
-				for _, v := range row {
-					out = append(out, math.Exp(v/tau)/sum)
-				}
-			}
-			return out
+			return softmaxReference(nums(in[0]), s[len(s)-1], tau)
 		}, values(x), want...)
+	}
+	ofLinear := func(name string, a Activation, tau float64, in ...G.Value) opCase {
+		c := plainCase(name, func(in G.Nodes) (*G.Node, error) {
+			x, err := Linear(in[0], in[1], append(in, nil)[2], a)
+			if err != nil {
+				return nil, err
+			}
+			return SoftMax(x, tau)
+		}, func(in []G.Value) []float64 { return softmaxReference(linearReference(in, a), width(in[1]), tau) }, in)
+		c.free = []int{2}
+		return c
 	}
 	bad := func(tau float64) func(*G.ExprGraph) error {
 		return func(g *G.ExprGraph) error { return second(SoftMax(float(g, 2, 2), tau)) }
@@ -43,6 +44,9 @@ func softmaxRows() []opRow {
 			at("rank 3", random(4, 2, 3, 4), 0.7),
 			at("one column", random(5, 3, 1), 1, 1, 1, 1),
 			at("one", vec(3), 1, 1),
+			ofLinear("of a linear layer", Identity, .5, random(6, 4, 3), random(7, 3, 5), random(8, 5)),
+			ofLinear("of a linear layer of rank 3, without bias", Identity, 2, random(6, 2, 2, 3), random(7, 3, 17)),
+			ofLinear("of a layer with an activation", Tanh, 1, random(6, 4, 3), random(7, 3, 5), random(8, 5)),
 		},
 		bad: []badCase{
 			{"zero temperature", bad(0), "temperature = 0, want a number above 0"},
@@ -53,6 +57,32 @@ func softmaxRows() []opRow {
 			{"scalar", func(g *G.ExprGraph) error { return second(SoftMax(scalar(g), 1)) }, "want rank 1 to 4"},
 		},
 	}}
+}
+
+// softmaxReference is the softmax of rows of n.
+func softmaxReference(x []float64, n int, tau float64) (out []float64) {
+	for _, row := range rowsIn(x, n) {
+		var sum float64
+		for _, v := range row {
+			sum += math.Exp(v / tau)
+		}
+		for _, v := range row {
+			out = append(out, math.Exp(v/tau)/sum)
+		}
+	}
+	return out
+}
+
+// The logits are not computed where the softmax alone reads them, and have their
+// value where something else does.
+func TestLogitsOfASoftMax(t *testing.T) {
+	g := G.NewGraph()
+	x, w := node(g, "x", random(1, 4, 3)), node(g, "w", random(2, 3, 2))
+	logits := must[*G.Node](t)(Linear(x, w, nil, Identity))
+	shares := must[*G.Node](t)(SoftMax(logits, 1))
+	assert.False(t, g.SubgraphRoots(shares).AllNodes().Contains(logits))
+	values := eval(t, logits, shares)
+	assert.InDeltaSlice(t, softmaxReference(nums(values[0]), 2, 1), nums(values[1]), 1e-14)
 }
 
 func TestSoftMaxOfExtremeScores(t *testing.T) {

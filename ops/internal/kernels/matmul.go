@@ -10,25 +10,51 @@ func MatMul[T Float](out, a, b []T, m, k, n int) {
 // Linear sets out = act(x·w + bias), with x m×k, w k×n, out m×n and bias of n
 // elements or nil.
 func Linear[T Float](out, x, w, bias []T, act Act, m, k, n int) {
-	forBlocks(m, blockRows[T](k, n), func(lo, hi int) {
-		o := out[lo*n : hi*n]
+	activated(out, act, m, n, blockRows[T](k, n), func(o []T, lo, hi int) {
 		mulRows(o, x[lo*k:hi*k], w, bias, hi-lo, k, n)
-		if act != Identity {
-			activate(o, o, act, 0)
-		}
 	})
 }
 
 // LinearSum sets out = act(x·w + x₂·w₂ + bias), with x₂ m×k₂ and w₂ k₂×n; the
 // rest is that of Linear.
 func LinearSum[T Float](out, x, w, x2, w2, bias []T, act Act, m, k, k2, n int) {
-	forBlocks(m, blockRows[T](k+k2, n), func(lo, hi int) {
-		o := out[lo*n : hi*n]
+	activated(out, act, m, n, blockRows[T](k+k2, n), func(o []T, lo, hi int) {
 		mulRows(o, x[lo*k:hi*k], w, bias, hi-lo, k, n)
 		addMulRows(o, x2[lo*k2:hi*k2], w2, hi-lo, k2, n)
-		if act != Identity {
-			activate(o, o, act, 0)
+	})
+}
+
+// LinearSoftmax is RowSoftmax of Linear without an activation, a block of rows at
+// a time.
+func LinearSoftmax[T Float](out, x, w, bias []T, m, k, n int, invTemp T) {
+	if n == 0 {
+		return
+	}
+	forBlocks(m, blockRows[T](k, n), func(lo, hi int) {
+		z := scratch[T]((hi - lo) * n)
+		mulRows(*z, x[lo*k:hi*k], w, bias, hi-lo, k, n)
+		softmaxRows(out[lo*n:hi*n], *z, hi-lo, n, invTemp)
+		release(z)
+	})
+}
+
+// activated sets out to act of what f gives for blocks of rows: in place, or where
+// out is written past the caches, by way of memory in them.
+func activated[T Float](out []T, act Act, m, n, per int, f func(o []T, lo, hi int)) {
+	stream := streams(out, n)
+	forBlocks(m, per, func(lo, hi int) {
+		o := out[lo*n : hi*n]
+		if act == Identity || stream == 0 {
+			f(o, lo, hi)
+			if act != Identity {
+				activate(o, o, act, 0)
+			}
+			return
 		}
+		near := scratch[T]((hi - lo) * n)
+		f(*near, lo, hi)
+		activate(o, *near, act, stream)
+		release(near)
 	})
 }
 

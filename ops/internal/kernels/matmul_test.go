@@ -1,6 +1,9 @@
 package kernels
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 // mulSizes are m, k, n: empty, single, odd, each tile edge, and blocks enough
 // for several threads.
@@ -63,6 +66,25 @@ func testLinear[T Float](t *testing.T) {
 			checkTol(t, want, 20*tolerance[T](), func(out []T) { Linear(out, x, w, bias, a, m, k, n) })
 			checkTol(t, none, 20*tolerance[T](), func(out []T) { Linear(out, x, w, nil, a, m, k, n) })
 		}
+	})
+}
+
+func TestLinearSoftmax(t *testing.T) {
+	eachType(t, testLinearSoftmax[float32], testLinearSoftmax[float64])
+}
+
+func testLinearSoftmax[T Float](t *testing.T) {
+	sizes(t, mulSizes, func(t *testing.T, m, k, n int) {
+		x, w, bias := random[T](m*k, 1), random[T](k*n, 2), random[T](n, 3)
+		want := naiveMul(x, w, m, k, n, k, 1, n, 1)
+		for i := range m {
+			row := want[i*n : i*n+n]
+			for j := range row {
+				row[j] += float64(bias[j])
+			}
+			naiveSoftmax(row, make([]float64, n), slices.Clone(row), make([]float64, n), .5)
+		}
+		checkTol(t, want, 20*tolerance[T](), func(out []T) { LinearSoftmax(out, x, w, bias, m, k, n, .5) })
 	})
 }
 

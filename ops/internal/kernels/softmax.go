@@ -12,16 +12,21 @@ func RowSoftmax[T Float](out, x []T, rows, n int, invTemp T) {
 		return
 	}
 	ForRows(rows, softmaxCost(n), func(lo, hi int) {
-		if level > plain {
-			var buf [(16 + 1) * 16]T // a vector for each lane, and one
-			tail, vecs := rowVectors[T](n)
-			asmSoftmax(&out[lo*n], &x[lo*n], n, &invTemp, &buf[0], hi-lo, tail, vecs)
-			return
-		}
-		for i := lo; i < hi; i++ {
-			softmaxRow(out[i*n:i*n+n], x[i*n:i*n+n], invTemp)
-		}
+		softmaxRows(out[lo*n:hi*n], x[lo*n:hi*n], hi-lo, n, invTemp)
 	})
+}
+
+// softmaxRows is RowSoftmax for some rows, at least one.
+func softmaxRows[T Float](out, x []T, rows, n int, invTemp T) {
+	if level > plain {
+		var buf [(16 + 1) * 16]T // a vector for each lane, and one
+		tail, vecs := rowVectors[T](n)
+		asmSoftmax(&out[0], &x[0], n, &invTemp, &buf[0], rows, tail, vecs)
+		return
+	}
+	for i := range rows {
+		softmaxRow(out[i*n:i*n+n], x[i*n:i*n+n], invTemp)
+	}
 }
 
 // softmaxCost is the work of a row of n elements.
