@@ -1,6 +1,8 @@
 package ops
 
 import (
+	"unsafe"
+
 	G "gorgonia.org/gorgonia"
 
 	"github.com/graphpool/graphpool/ops/internal/kernels"
@@ -17,6 +19,8 @@ type Workspace struct {
 	ops   []*op
 	free  []block
 	begun bool
+
+	sealed map[unsafe.Pointer]bool // where tensors begin that nothing writes into
 }
 
 // block is a piece of memory; one of the two is set.
@@ -90,9 +94,17 @@ func (w *Workspace) End() { w.begun = false }
 // shares tells whether the op's output of n elements comes from a workspace.
 func (o *op) shares(n int) bool { return o.readByOwn() && n >= smallest }
 
+// space is the workspace of a run that has begun; nil where there is none.
+func (o *op) space() *Workspace {
+	if o.lease == nil || !o.lease.space.begun {
+		return nil
+	}
+	return o.lease.space
+}
+
 // readByOwn tells whether ops of this package alone read the op's output.
 func (o *op) readByOwn() bool {
-	return o.lease != nil && o.lease.space.begun && o.lease.readers > 0
+	return o.space() != nil && o.lease.readers > 0
 }
 
 // read tells the ops that o reads that it has.

@@ -21,6 +21,7 @@ type call[T Float] struct {
 	shape tensor.Shape
 	zeros *[]int        // ids of a graph without ids, held by the op
 	kept  *kernels.Plan // of the ids of the last run; nil for an op that needs none
+	space *Workspace    // that this run is in; nil without one
 	err   error
 }
 
@@ -30,7 +31,7 @@ func compute[T Float](o *op, f func(*call[T]) error, in []G.Value, shape tensor.
 		return computeOnce(o, f, in, shape)
 	}
 	out, dense := output[T](o, shape)
-	c := &call[T]{in: in, out: out, shape: shape, zeros: &o.buf.zeros}
+	c := &call[T]{in: in, out: out, shape: shape, zeros: &o.buf.zeros, space: o.space()}
 	if o.plan != nil {
 		o.plan.Lock()
 		defer o.plan.Unlock()

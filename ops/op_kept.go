@@ -23,7 +23,8 @@ func computeOnce[T Float](o *op, f func(*call[T]) error, in []G.Value, shape ten
 	}
 	if k := o.kept; k.of != p {
 		k.of = nil // until it is whole
-		result := keep[T](&k.memory, shape.TotalSize())
+		k.memory = newBlock[T](shape.TotalSize()) // another place tells that it is another result
+		result := elements[T](k.memory)
 		if err := f(&call[T]{in: in, out: result, shape: shape}); err != nil {
 			return nil, err
 		}
@@ -31,6 +32,7 @@ func computeOnce[T Float](o *op, f func(*call[T]) error, in []G.Value, shape ten
 		k.of = p
 	}
 	if o.readByOwn() {
+		o.space().Seal(o.kept.dense)
 		return o.kept.dense, nil
 	}
 	out, dense := output[T](o, shape)

@@ -20,7 +20,8 @@ import (
 // kept, and computed again when a value of m or x is another one, be it by Let
 // or written into the tensor that is bound. Whether it is, is told from the
 // pattern and a fingerprint of 64 bits of the weights and of x, which each run
-// takes: one pass over them, where the product is one pass over x an entry.
+// takes: one pass over them, where the product is one pass over x an entry. None
+// is taken of what a Workspace has sealed.
 // The op holds as much memory as x has.
 //
 // Shapes: m Rows×Cols, x Cols×f, W f×h, b a vector of h or nil for none; the
@@ -196,7 +197,7 @@ func runPropagateTransMul[T Float](c *call[T], o propagation) error {
 // propagated is m·x and what it was computed from.
 type propagated struct {
 	of         *Pattern // nil: nothing yet
-	x, weights uint64   // fingerprints
+	x, weights content
 	product    block
 }
 
@@ -217,10 +218,13 @@ func propagate[T Float](c *call[T], o propagation) ([]T, error) {
 	if c.err != nil {
 		return nil, c.err
 	}
-	kept, now := o.kept, propagated{of: p, x: kernels.Fingerprint(x), weights: kernels.Fingerprint(w)}
+	kept := o.kept
+	now := propagated{of: p, x: contentOf(c.space, x, kept.x), weights: contentOf(c.space, w, kept.weights)}
 	f := c.in[1].Shape()[1]
 	out := elements[T](kept.product)
-	if kept.of == now.of && kept.x == now.x && kept.weights == now.weights && len(out) == o.rows*f {
+	if kept.of == now.of && kept.x.equal(now.x) && kept.weights.equal(now.weights) && len(out) == o.rows*f {
+		now.product = kept.product
+		*kept = now
 		return out, nil
 	}
 	kept.of = nil // until it is whole

@@ -200,3 +200,45 @@ func TestPropagateLinearFollowsItsInputs(t *testing.T) {
 	require.NoError(t, G.Let(p, coo(4, 3, [2]int{1, 0}, [2]int{1, 1}, [2]int{1, 2})))
 	run("another pattern", 0, 3, 0, 0)
 }
+
+// What is sealed is known by its place: another tensor is noticed, also after
+// something was written before it was sealed, and what is written afterwards,
+// against the promise, is not.
+func TestPropagateLinearOfSealedInputs(t *testing.T) {
+	g := G.NewGraph()
+	p := node(g, "p", oblong())
+	w := G.NewVector(g, G.Float64, G.WithShape(6), G.WithName("w"), G.WithValue(vec(2, 3, 5, 7, 11, 13)))
+	x := G.NewMatrix(g, G.Float64, G.WithShape(3, 1), G.WithName("x"), G.WithValue(mat(3, 1, 1, 10, 100)))
+	k := G.NewMatrix(g, G.Float64, G.WithShape(1, 1), G.WithName("k"), G.WithValue(mat(1, 1, 2)))
+	y, err := PropagateLinear(Sparse{Pattern: p, Weights: w, Rows: 4, Cols: 3}, x, k, nil, Identity)
+	require.NoError(t, err)
+	var out G.Value
+	G.Read(y, &out)
+	space := NewWorkspace(g)
+	vm := G.NewTapeMachine(g)
+	defer vm.Close()
+	run := func(name string, want ...float64) {
+		t.Helper()
+		vm.Reset()
+		space.Begin()
+		defer space.End()
+		require.NoError(t, vm.RunAll(), name)
+		for i, v := range want {
+			want[i] = 2 * v
+		}
+		assert.Equal(t, want, nums(out), name)
+	}
+	run("at first", 23, 0, 1200, 141)
+	x.Value().(*tensor.Dense).Set(0, 2.0)
+	space.Seal(x.Value(), w.Value(), nil)
+	run("written before it was sealed", 26, 0, 1200, 152)
+	run("again", 26, 0, 1200, 152)
+	x.Value().(*tensor.Dense).Set(0, 1.0)
+	run("written against the promise", 26, 0, 1200, 152)
+	require.NoError(t, G.Let(x, mat(3, 1, 1, 1, 1)))
+	run("another x", 5, 0, 12, 24)
+	require.NoError(t, G.Let(w, vec(1, 1, 1, 1, 1, 1)))
+	run("other weights", 2, 0, 2, 2)
+	require.NoError(t, G.Let(p, coo(4, 3, [2]int{1, 0}, [2]int{1, 1}, [2]int{1, 2})))
+	run("another pattern", 0, 3, 0, 0)
+}

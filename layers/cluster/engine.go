@@ -1,8 +1,11 @@
 package cluster
 
 import (
+	G "gorgonia.org/gorgonia"
+
 	"github.com/graphpool/graphpool/layers/train"
 	"github.com/graphpool/graphpool/losses"
+	"github.com/graphpool/graphpool/modes"
 )
 
 // inMemory does epochs on a graph in memory.
@@ -14,10 +17,11 @@ type inMemory struct {
 
 // inMemory compiles the training on the task's graph.
 func (tr *Training) inMemory(o train.Options) (engine, error) {
-	sc, out, err := tr.model.build(tr.model.input, true)
+	sc, in, out, err := tr.model.build(tr.model.input, true)
 	if err != nil {
 		return nil, err
 	}
+	o.Sealed = sealed(in)
 	if err := tr.weigh(sc.Graph(), tr.o.Dtype, out.Losses); err != nil {
 		return nil, err
 	}
@@ -33,6 +37,17 @@ func (tr *Training) inMemory(o train.Options) (engine, error) {
 		return nil, err
 	}
 	return &inMemory{t, tr.model, out.Losses}, nil
+}
+
+// sealed is the inputs of a graph that stay as they are while a training lives.
+func sealed(in modes.Graph) (nodes []*G.Node) {
+	if in.X.Dense != nil {
+		nodes = append(nodes, in.X.Dense)
+	}
+	if a, ok := in.A.(modes.SparseAdj); ok && a.Weights != nil {
+		nodes = append(nodes, a.Weights)
+	}
+	return nodes
 }
 
 func (e *inMemory) epoch() (total float64, values []float64, err error) {

@@ -39,20 +39,18 @@ func (o Options) encoder() []layers.Layer {
 }
 
 // build adds the model to a new expression graph.
-func (m *model) build(input *modes.Host, training bool) (*param.Scope, layers.Output, error) {
-	sc := m.store.Scope(G.NewGraph(), training)
-	in, err := modes.NewSingle(sc.Graph(), "graph", input, sc.Dtype())
-	if err != nil {
-		return nil, layers.Output{}, err
+func (m *model) build(input *modes.Host, training bool) (sc *param.Scope, in modes.Graph, out layers.Output, err error) {
+	sc = m.store.Scope(G.NewGraph(), training)
+	if in, err = modes.NewSingle(sc.Graph(), "graph", input, sc.Dtype()); err == nil {
+		out, err = layers.Sequence(sc, in, m.layers...)
 	}
-	out, err := layers.Sequence(sc, in, m.layers...)
-	return sc, out, err
+	return sc, in, out, err
 }
 
 // learn makes the model's clusters of the input like the labels, −1 for none, by
 // steps of cross entropy.
 func (m *model) learn(input *modes.Host, labels []int, steps int, rate float64, each func(step int, loss float64) error) error {
-	sc, out, err := m.build(input, true)
+	sc, _, out, err := m.build(input, true)
 	if err != nil {
 		return err
 	}
@@ -83,7 +81,7 @@ func (m *model) learn(input *modes.Host, labels []int, steps int, rate float64, 
 
 // shares is the soft assignment, nodes×K.
 func (m *model) shares() ([]float32, error) {
-	_, out, err := m.build(m.input, false)
+	_, _, out, err := m.build(m.input, false)
 	if err != nil {
 		return nil, err
 	}

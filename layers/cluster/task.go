@@ -15,7 +15,8 @@ import (
 )
 
 // Task is a graph ready to be clustered: with features, as a host graph for
-// training and as one for measures.
+// training and as one for measures. Neither it nor the graph it was made of may
+// be written into while a training of it lives.
 type Task struct {
 	Graph metrics.Graph // the adjacency
 	Z     embed.Matrix  // the features that cluster

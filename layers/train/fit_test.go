@@ -219,6 +219,8 @@ func TestFitRefusals(t *testing.T) {
 	assert.EqualError(t, err, "train: runner: Outputs are set, want none: each budget has nodes of its own")
 	_, err = train.NewRunner(store, classifier, good.Solver, train.Options{Constants: []*G.Node{nil}})
 	assert.EqualError(t, err, "train: runner: Constants are set, want none, but those of the Model: each budget has nodes of its own")
+	_, err = train.NewRunner(store, classifier, good.Solver, train.Options{Sealed: []*G.Node{nil}})
+	assert.EqualError(t, err, "train: runner: Sealed is set, want none: each budget has nodes of its own, and each step other tensors")
 	_, err = train.NewRunner(store, classifier, G.NewVanillaSolver(), train.Options{Rate: train.ConstantRate(1)})
 	assert.EqualError(t, err, "train: runner: Rate is set, but *gorgonia.VanillaSolver has no method SetLR")
 	r, err := train.NewRunner(store, classifier, good.Solver, train.Options{})

@@ -17,6 +17,11 @@ type Options struct {
 	// Constants lists inputs of the graph that multiply what weights computed
 	// from the right, as weights do, and are not to be trained.
 	Constants []*G.Node
+	// Sealed lists inputs of the graph whose tensors nobody writes into as long as
+	// the trainer lives, so that they need not be looked at in each step: what is
+	// kept of them, such as Â·X, is known by the tensor. They may still be given
+	// another tensor by gorgonia.Let.
+	Sealed []*G.Node
 	// ClipValue limits each entry of each gradient to ±ClipValue; 0 does not.
 	ClipValue float64
 	// ClipNorm scales all gradients down together where their joint Euclidean
@@ -46,6 +51,11 @@ func (o Options) check(g *G.ExprGraph, solver G.Solver) error {
 	for i, n := range o.Outputs {
 		if n == nil || n.Graph() != g {
 			return fmt.Errorf("train: Outputs[%d] is nil or of another graph", i)
+		}
+	}
+	for i, n := range o.Sealed {
+		if n == nil || n.Graph() != g || n.Op() != nil {
+			return fmt.Errorf("train: Sealed[%d] is nil, of another graph or not an input", i)
 		}
 	}
 	return nil

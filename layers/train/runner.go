@@ -44,7 +44,7 @@ type runnable struct {
 }
 
 // NewRunner compiles nothing yet. opts are those of each [Trainer]; Outputs and
-// Constants must be empty, for each budget has nodes of its own, and Rate counts
+// Constants and Sealed must be empty, for each budget has nodes of its own, and Rate counts
 // the steps of all budgets together.
 func NewRunner(store *param.Store, build Build, solver G.Solver, opts Options) (*Runner, error) {
 	if store == nil || build == nil || solver == nil {
@@ -55,6 +55,9 @@ func NewRunner(store *param.Store, build Build, solver G.Solver, opts Options) (
 	}
 	if len(opts.Constants) > 0 {
 		return nil, errors.New("train: runner: Constants are set, want none, but those of the Model: each budget has nodes of its own")
+	}
+	if len(opts.Sealed) > 0 {
+		return nil, errors.New("train: runner: Sealed is set, want none: each budget has nodes of its own, and each step other tensors")
 	}
 	if _, ok := solver.(rateSetter); opts.Rate != nil && !ok {
 		return nil, fmt.Errorf("train: runner: Rate is set, but %T has no method SetLR", solver)

@@ -90,6 +90,10 @@ func TestNewErrors(t *testing.T) {
 		"ClipValue = -1":                                                   func() error { _, err := New(m.sc, m.loss, nil, Options{ClipValue: -1}); return err },
 		"ClipNorm = NaN":                                                   func() error { _, err := New(m.sc, m.loss, nil, Options{ClipNorm: math.NaN()}); return err },
 		"Outputs[0] is nil":                                                func() error { _, err := New(m.sc, m.loss, nil, Options{Outputs: []*G.Node{nil}}); return err },
+		"Sealed[0] is nil, of another graph or not an input": func() error {
+			_, err := New(m.sc, m.loss, nil, Options{Sealed: []*G.Node{m.loss}})
+			return err
+		},
 		"Outputs[1] is nil or of another graph": func() error {
 			_, err := New(m.sc, m.loss, nil, Options{Outputs: []*G.Node{m.out, other.out}})
 			return err

@@ -19,7 +19,7 @@ type Options struct {
 	Partitions int           // groups of blocks, one worked on after the other; 0: one
 	Keep       int64         // bytes for blocks that stay in memory from pass to pass; see Model.Keep
 	Weigh      Weigh         // changes the weights of the losses; nil: they stay
-	Training   train.Options // clipping, schedule, penalties; without Outputs and Constants
+	Training   train.Options // clipping, schedule, penalties; without Outputs, Constants and Sealed
 	Passes     Passes        // does the passes; nil: this machine, and Partitions are its
 }
 
@@ -50,8 +50,8 @@ func NewTrainer(store *param.Store, ls []layers.Layer, source Source, solver G.S
 	if o.Partitions < 0 {
 		return nil, fmt.Errorf("stream: Partitions = %d, want at least 0", o.Partitions)
 	}
-	if len(o.Training.Outputs) > 0 || len(o.Training.Constants) > 0 {
-		return nil, errors.New("stream: Training has Outputs or Constants, want none: they are nodes of a graph")
+	if len(o.Training.Outputs) > 0 || len(o.Training.Constants) > 0 || len(o.Training.Sealed) > 0 {
+		return nil, errors.New("stream: Training has Outputs, Constants or Sealed, want none: they are nodes of a graph")
 	}
 	m, err := New(store, ls, source, o.Hops)
 	if err != nil {
