@@ -4,6 +4,9 @@ package kernels
 // through at a time: as many as stay in the first cache.
 const crossDepth = 64
 
+// line is the bytes of a line of the cache.
+const line = 64
+
 // cross sets out = aᵀ·b for m rows of a and b, and adds it where onto is set.
 // They may have more rows, which are asked for, as soon is.
 func cross[T Float](out, a, b []T, m, k, n int, onto bool, soon [2][]T) {
@@ -59,8 +62,8 @@ func (c crossing[T]) set() {
 }
 
 // panel is panel p, the i-th of so many. The tiles share in asking for what is
-// read next: the same rows of the next panel or the next rows of the first one,
-// a line of each row a tile; and a part of soon.
+// read next: of b the same rows of the next panel or the next rows of the first
+// one, a line of each row a tile; and the i-th part of soon.
 func (c crossing[T]) panel(p panel, i, count int) {
 	size := sizeOf[T]()
 	near, width := 0, p.vecs*lanes[T]()*size
@@ -74,31 +77,38 @@ func (c crossing[T]) panel(p panel, i, count int) {
 	if near > 0 {
 		far += width - 1
 	}
-	cols := tileRows(p.vecs)
-	tiles := (c.k + cols - 1) / cols
-	ranges := 0
-	for _, s := range c.soon {
-		if len(s) > 0 {
-			c.soon[ranges] = s
-			ranges++
-		}
-	}
 	onto := 0
 	if c.onto {
 		onto = 1
 	}
-	ranges = max(ranges, 1)
-	for r := range ranges {
-		lo, hi := tiles*r/ranges, tiles*(r+1)/ranges
-		if lo == hi {
-			continue
-		}
-		s := c.soon[r]
-		s = s[len(s)*i/count : len(s)*(i+1)/count]
-		steps := max((hi-lo)*c.m, 1)
-		step := (len(s)*size + steps - 1) / steps
-		from := lo * cols
+	cols := tileRows(p.vecs)
+	c.shares((c.k+cols-1)/cols, i, count, func(lo, hi int, soon []T) {
+		from, step := lo*cols, min(line, (len(soon)*size-1)/max((hi-lo)*c.m, 1)+1)
 		asmCross(at(c.out, from*c.n+p.from), c.n*size, at(c.a, from), c.k*size, at(c.b, p.from), c.n*size, c.m, min(c.k, hi*cols)-from,
-			onto, at(s, 0), step, min(near+64*lo, far), far, p.tail, p.vecs)
+			onto, at(soon, 0), step, min(near+line*lo, far), far, p.tail, p.vecs)
+	})
+}
+
+// shares calls f for consecutive runs lo..hi-1 of tiles and what of the i-th
+// part of soon each is to ask for, a line for each row at most: of as much as
+// they can, the first of soon first.
+func (c crossing[T]) shares(tiles, i, count int, f func(lo, hi int, soon []T)) {
+	var soon [len(c.soon)][]T
+	total := 0
+	for r, s := range c.soon {
+		soon[r] = s[len(s)*i/count : len(s)*(i+1)/count]
+		total += len(soon[r])
+	}
+	perTile := max(1, min((total+tiles-1)/tiles, c.m*line/sizeOf[T]()))
+	lo, before := 0, 0
+	for _, s := range soon {
+		before += len(s)
+		if hi := min(tiles, before/perTile); hi > lo {
+			f(lo, hi, s)
+			lo = hi
+		}
+	}
+	if lo < tiles {
+		f(lo, tiles, nil)
 	}
 }

@@ -37,19 +37,9 @@ func (l LinearGrad[T]) Set(out []T) {
 		k += x.K
 	}
 	sumOverRows(out[:(k+1)*n], l.M, k*n/8+k+n, l.rows)
-	for _, x := range l.X {
-		if x.K > n {
-			turned := scratch[T](x.K * n)
-			copy(*turned, out)
-			Transpose(out, *turned, n, x.K)
-			release(turned)
-		}
-		out = out[x.K*n:]
-	}
 }
 
-// rows sets sum to the gradients of the rows lo..hi-1, as zᵀ·x for an x of more
-// columns than z; V is turned.
+// rows sets sum to the gradients of the rows lo..hi-1; V is turned.
 func (l LinearGrad[T]) rows(sum []T, lo, hi int) {
 	n := l.N
 	buf := scratch[T](crossDepth*n + n)
@@ -62,12 +52,7 @@ func (l LinearGrad[T]) rows(sum []T, lo, hi int) {
 		l.z(z, lo, next)
 		d, soon := sum, l.after(next)
 		for _, x := range l.X {
-			left := x.X[lo*x.K : l.M*x.K]
-			if x.K > n {
-				cross(d, z, left, next-lo, n, x.K, true, soon)
-			} else {
-				cross(d, left, z, next-lo, x.K, n, true, soon)
-			}
+			cross(d, x.X[lo*x.K:l.M*x.K], z, next-lo, x.K, n, true, soon)
 			d = d[x.K*n:]
 		}
 		reduceSpan(sumRows, 0, next-lo, some, z, n, &all)

@@ -8,8 +8,8 @@ const maxPartials = 16
 // summed in at most 16 blocks whose bounds depend on the sizes alone, and the
 // partial sums are added in order.
 func MatMulTN[T Float](out, a, b []T, m, k, n int) {
-	if k > n {
-		turned := scratch[T](k * n)
+	if k < n && inVectors[T](k)*n <= inVectors[T](n)*k {
+		turned := scratch[T](k * n) // is quicker as bᵀ·a
 		MatMulTN(*turned, b, a, m, n, k)
 		Transpose(out, *turned, n, k)
 		release(turned)
@@ -18,6 +18,12 @@ func MatMulTN[T Float](out, a, b []T, m, k, n int) {
 	sumOverRows(out[:k*n], m, k*n/8+k+n, func(sum []T, lo, hi int) {
 		cross(sum, a[lo*k:m*k], b[lo*n:m*n], hi-lo, k, n, false, [2][]T{})
 	})
+}
+
+// inVectors is n rounded up to whole vectors.
+func inVectors[T Float](n int) int {
+	l := max(lanes[T](), 1)
+	return (n + l - 1) / l * l
 }
 
 // MatMulNT sets out = a·bᵀ, with a m×n, b k×n and out m×k: the gradient of a
