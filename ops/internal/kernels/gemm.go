@@ -37,26 +37,6 @@ func multiplyOnto[T Float](out, a, b []T, from, m, k, n int) {
 	}
 }
 
-// crossDepth is the number of rows of both factors that addCross goes through
-// at a time: as many as stay in the first cache.
-const crossDepth = 64
-
-// cross computes sum = aᵀ·b for m rows of a and b, at least one. Further rows of
-// theirs are asked for.
-func cross[T Float](sum, a, b []T, m, k, n int) {
-	p := product[T]{out: sum, ldo: n, rs: 1, cs: k, ldb: n, ldi: n, m: k, n: n}
-	rows := len(a) / max(k, 1)
-	for i := 0; i < m; i += crossDepth {
-		p.a, p.b, p.k = a[i*k:], b[i*n:], min(crossDepth, m-i)
-		if p.soon, p.soonB = nil, nil; i+crossDepth < rows {
-			next := min(rows, i+2*crossDepth)
-			p.soon, p.soonB = a[(i+crossDepth)*k:next*k], b[(i+crossDepth)*n:next*n]
-		}
-		gemmPanels(p)
-		p.init = sum
-	}
-}
-
 // blockRows returns how many rows of a m×k by k×n product make a block: about
 // a million multiplications, in whole tiles.
 func blockRows[T Float](k, n int) int {

@@ -25,17 +25,18 @@ type Left[T Float] struct {
 // Set sets out to the gradients one below the other, each row of N elements:
 // x₁ᵀ·z, x₂ᵀ·z and so on, and the sum of z's rows.
 func (l LinearGrad[T]) Set(out []T) {
+	n := l.N
 	if l.V != nil {
-		turned := scratch[T](l.N * l.P)
+		turned := scratch[T](n * l.P)
 		defer release(turned)
-		Transpose(*turned, l.V, l.N, l.P)
+		Transpose(*turned, l.V, n, l.P)
 		l.V = *turned
 	}
 	k := 0
 	for _, x := range l.X {
 		k += x.K
 	}
-	sumOverRows(out[:(k+1)*l.N], l.M, k*l.N/8+k+l.N, l.rows)
+	sumOverRows(out[:(k+1)*n], l.M, k*n/8+k+n, l.rows)
 }
 
 // rows sets sum to the gradients of the rows lo..hi-1; V is turned.
@@ -48,18 +49,10 @@ func (l LinearGrad[T]) rows(sum []T, lo, hi int) {
 	for ; lo < hi; lo += crossDepth {
 		next := min(lo+crossDepth, hi)
 		z := (*buf)[:(next-lo)*n]
-		g := l.G
-		if l.V == nil {
-			g = g[lo*n : next*n]
-		} else {
-			mulRows(z, g[lo*l.P:next*l.P], l.V, nil, next-lo, l.P, n)
-			g = z
-		}
-		actGrad(z, l.Y[lo*n:next*n], g, l.Act, 0)
-		d := sum
+		l.z(z, lo, next)
+		d, soon := sum, l.after(next)
 		for _, x := range l.X {
-			soon := x.X[next*x.K : min(next+crossDepth, l.M)*x.K]
-			crossOnto(d, x.X[lo*x.K:next*x.K], z, soon, next-lo, x.K, n)
+			cross(d, x.X[lo*x.K:l.M*x.K], z, next-lo, x.K, n, true, soon)
 			d = d[x.K*n:]
 		}
 		reduceSpan(sumRows, 0, next-lo, some, z, n, &all)
@@ -68,12 +61,23 @@ func (l LinearGrad[T]) rows(sum []T, lo, hi int) {
 	release(buf)
 }
 
-// crossOnto adds aᵀ·b to sum, for m rows of a and b. soon is what will be read
-// of a next.
-func crossOnto[T Float](sum, a, b, soon []T, m, k, n int) {
-	if level == plain {
-		addCross(sum, a, b, m, k, n)
-		return
+// z sets z to its rows lo..hi-1.
+func (l LinearGrad[T]) z(z []T, lo, hi int) {
+	n := l.N
+	g := z
+	if l.V == nil {
+		g = l.G[lo*n : hi*n]
+	} else {
+		mulRows(z, l.G[lo*l.P:hi*l.P], l.V, nil, hi-lo, l.P, n)
 	}
-	gemmPanels(product[T]{out: sum, a: a, b: b, init: sum, ldo: n, rs: 1, cs: k, ldb: n, ldi: n, m: k, k: m, n: n, soon: soon})
+	actGrad(z, l.Y[lo*n:hi*n], g, l.Act, 0)
+}
+
+// after is the rows of Y and G that are read from row lo on.
+func (l LinearGrad[T]) after(lo int) [2][]T {
+	hi, p := min(lo+crossDepth, l.M), l.N
+	if l.V != nil {
+		p = l.P
+	}
+	return [2][]T{l.Y[lo*l.N : hi*l.N], l.G[lo*p : hi*p]}
 }

@@ -8,9 +8,22 @@ const maxPartials = 16
 // summed in at most 16 blocks whose bounds depend on the sizes alone, and the
 // partial sums are added in order.
 func MatMulTN[T Float](out, a, b []T, m, k, n int) {
+	if k < n && inVectors[T](k)*n <= inVectors[T](n)*k {
+		turned := scratch[T](k * n) // is quicker as bᵀ·a
+		MatMulTN(*turned, b, a, m, n, k)
+		Transpose(out, *turned, n, k)
+		release(turned)
+		return
+	}
 	sumOverRows(out[:k*n], m, k*n/8+k+n, func(sum []T, lo, hi int) {
-		crossRows(sum, a[lo*k:m*k], b[lo*n:m*n], hi-lo, k, n)
+		cross(sum, a[lo*k:m*k], b[lo*n:m*n], hi-lo, k, n, false, [2][]T{})
 	})
+}
+
+// inVectors is n rounded up to whole vectors.
+func inVectors[T Float](n int) int {
+	l := max(lanes[T](), 1)
+	return (n + l - 1) / l * l
 }
 
 // MatMulNT sets out = a·bᵀ, with a m×n, b k×n and out m×k: the gradient of a
@@ -70,25 +83,4 @@ func addParts[T Float](out, sums []T, parts int, combine func(y, x []T)) {
 			combine(o, sums[b*size+lo:])
 		}
 	})
-}
-
-// crossRows sets sum = aᵀ·b for m rows of a and b, which may have more: those
-// that are read next.
-func crossRows[T Float](sum, a, b []T, m, k, n int) {
-	if level > plain && m > 0 {
-		cross(sum, a, b, m, k, n)
-		return
-	}
-	clear(sum)
-	addCross(sum, a, b, m, k, n)
-}
-
-// addCross adds aᵀ·b to sum.
-func addCross[T Float](sum, a, b []T, m, k, n int) {
-	for i := range m {
-		row := b[i*n : i*n+n]
-		for p, v := range a[i*k : i*k+k] {
-			axpy(sum[p*n:p*n+n], v, row)
-		}
-	}
 }

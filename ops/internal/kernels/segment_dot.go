@@ -98,7 +98,7 @@ func SegmentCross[T Float](out, a, b []T, ids []int, segs, rows, ka, kb int) {
 // from..to-1 of a plan.
 func crossOf[T Float](p *Plan, out, a, b []T, from, to, ka, kb int) {
 	if p.order == nil {
-		crossRows(out, a[from*ka:to*ka], b[from*kb:to*kb], to-from, ka, kb)
+		cross(out, a[from*ka:to*ka], b[from*kb:to*kb], to-from, ka, kb, false, [2][]T{})
 		return
 	}
 	clear(out)

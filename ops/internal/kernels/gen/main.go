@@ -21,6 +21,7 @@ var groups = []struct {
 	once     func(*build.Context) // emitted once, not for each width and type
 }{
 	{name: "gemm", routines: []func(*emitter){gemm}},
+	{name: "cross", routines: []func(*emitter){cross}},
 	{name: "rows", routines: []func(*emitter){spmm, gatherSum, sequentialSum, gatherMax, sequentialMax}},
 	{name: "scatter", routines: []func(*emitter){scatter, turned}},
 	{name: "vector", routines: []func(*emitter){vecScale, vecMul, vecAdd, vecSub, vecMulAdd, vecAxpy, vecMax, softGrad, dots}},
