@@ -19,13 +19,17 @@ func cross[T Float](out, a, b []T, m, k, n int, onto bool, soon [2][]T) {
 	}
 	for done := 0; done < m || done == 0; done += crossDepth {
 		rows := min(m-done, crossDepth)
-		c := crossing[T]{out: out, a: a[done*k:], b: b[done*n:], m: rows, k: k, n: n, onto: onto, soon: [3][]T{nil, soon[0], soon[1]}}
-		if next := (done + rows) * k; next < len(a) {
-			c.soon[0] = a[next:min(next+crossDepth*k, len(a))]
-		}
+		c := crossing[T]{out: out, a: a[done*k:], b: b[done*n:], m: rows, k: k, n: n, onto: onto}
+		c.soon = [...][]T{crossNext(c.a, rows, k), crossNext(c.b, rows, n), soon[0], soon[1]}
 		c.set()
 		onto = true
 	}
+}
+
+// crossNext is the rows of a that come after so many.
+func crossNext[T Float](a []T, rows, k int) []T {
+	from := min(rows*k, len(a))
+	return a[from:min(from+crossDepth*k, len(a))]
 }
 
 // addCross adds aᵀ·b to out.
@@ -38,77 +42,64 @@ func addCross[T Float](out, a, b []T, m, k, n int) {
 	}
 }
 
-// crossing is a product aᵀ·b of m×k and m×n. Where b has more rows they are
-// those read next; soon is what else is.
+// crossing is a product aᵀ·b of m×k and m×n. soon is what is read next.
 type crossing[T Float] struct {
 	out, a, b []T
 	m, k, n   int
 	onto      bool // added to out
-	soon      [3][]T
+	soon      [4][]T
 }
 
 // set computes the product one panel of columns after the other.
 func (c crossing[T]) set() {
+	if c.k == 0 {
+		return
+	}
 	l, widths := lanes[T](), gemmWidths[level]
 	widest := widths[len(widths)-1] * l
 	count := (c.n + widest - 1) / widest
-	for i, p := 0, (panel{}); ; i++ {
-		var ok bool
-		if p, ok = p.next(c.n, l, widths); !ok {
-			return
-		}
+	p, ok := panel{}.next(c.n, l, widths)
+	for i := 0; ok; i++ {
 		c.panel(p, i, count)
+		p, ok = p.next(c.n, l, widths)
 	}
 }
 
-// panel is panel p, the i-th of so many. The tiles share in asking for what is
-// read next: of b the same rows of the next panel or the next rows of the first
-// one, a line of each row a tile; and the i-th part of soon.
+// panel is panel p, the i-th of so many. The tiles of the first half of the
+// panels, so that it comes in time, share in asking for soon: a tile can ask for
+// a line at each row, two where the panel is of one vector. What is more than
+// all can is left out.
 func (c crossing[T]) panel(p panel, i, count int) {
-	size := sizeOf[T]()
-	near, width := 0, p.vecs*lanes[T]()*size
-	switch {
-	case i+1 < count:
-		near = width
-	case len(c.b) > c.m*c.n:
-		near = (c.m*c.n - p.from) * size
+	cols, most := tileRows(p.vecs), line
+	if p.vecs == 1 {
+		most += line
 	}
-	far := near
-	if near > 0 {
-		far += width - 1
-	}
-	onto := 0
-	if c.onto {
-		onto = 1
-	}
-	cols := tileRows(p.vecs)
-	c.shares((c.k+cols-1)/cols, i, count, func(lo, hi int, soon []T) {
-		from, step := lo*cols, min(line, (len(soon)*size-1)/max((hi-lo)*c.m, 1)+1)
-		asmCross(at(c.out, from*c.n+p.from), c.n*size, at(c.a, from), c.k*size, at(c.b, p.from), c.n*size, c.m, min(c.k, hi*cols)-from,
-			onto, at(soon, 0), step, min(near+line*lo, far), far, p.tail, p.vecs)
-	})
-}
-
-// shares calls f for consecutive runs lo..hi-1 of tiles and what of the i-th
-// part of soon each is to ask for, a line for each row at most: of as much as
-// they can, the first of soon first.
-func (c crossing[T]) shares(tiles, i, count int, f func(lo, hi int, soon []T)) {
-	var soon [len(c.soon)][]T
-	total := 0
+	tiles := (c.k + cols - 1) / cols
+	total, asking := 0, (count+1)/2
 	for r, s := range c.soon {
-		soon[r] = s[len(s)*i/count : len(s)*(i+1)/count]
-		total += len(soon[r])
+		c.soon[r] = s[min(len(s), len(s)*i/asking):min(len(s), len(s)*(i+1)/asking)] // none of a later panel
+		total += len(c.soon[r])
 	}
-	perTile := max(1, min((total+tiles-1)/tiles, c.m*line/sizeOf[T]()))
+	perTile := max(1, min((total+tiles-1)/tiles, c.m*most/sizeOf[T]()))
 	lo, before := 0, 0
-	for _, s := range soon {
+	for _, s := range c.soon {
 		before += len(s)
 		if hi := min(tiles, before/perTile); hi > lo {
-			f(lo, hi, s)
+			c.tiles(p, lo*cols, min(c.k, hi*cols), s, min(most, len(s)*sizeOf[T]()/((hi-lo)*c.m)+1))
 			lo = hi
 		}
 	}
 	if lo < tiles {
-		f(lo, tiles, nil)
+		c.tiles(p, lo*cols, c.k, nil, 0)
 	}
+}
+
+// tiles is the columns lo..hi-1 of a of a panel.
+func (c crossing[T]) tiles(p panel, lo, hi int, soon []T, step int) {
+	size, onto := sizeOf[T](), 0
+	if c.onto {
+		onto = 1
+	}
+	asmCross(at(c.out, lo*c.n+p.from), c.n*size, at(c.a, lo), c.k*size, at(c.b, p.from), c.n*size, c.m, hi-lo,
+		onto, at(soon, 0), step, p.tail, p.vecs)
 }

@@ -4,22 +4,22 @@
 
 package kernels
 
-// crossAVX2F32 sets out = aᵀ·b, or adds it where onto is not 0, for m rows of a, of k columns, and a panel of vecs vectors of columns of b, the last of tail elements. Strides are in bytes. It prefetches memory from soon on, step bytes at each row of a tile, and what lies near bytes after the rows of b, 64 more for each tile up to far.
+// crossAVX2F32 sets out = aᵀ·b, or adds it where onto is not 0, for m rows of a, of k columns, and a panel of vecs vectors of columns of b, the last of tail elements. Strides are in bytes. It prefetches memory from soon on, step bytes at each row of a tile: a line, two for a panel of one vector.
 //
 //go:noescape
-func crossAVX2F32(out *float32, ldo int, a *float32, lda int, b *float32, ldb int, m int, k int, onto int, soon *float32, step int, near int, far int, tail int, vecs int)
+func crossAVX2F32(out *float32, ldo int, a *float32, lda int, b *float32, ldb int, m int, k int, onto int, soon *float32, step int, tail int, vecs int)
 
-// crossAVX2F64 sets out = aᵀ·b, or adds it where onto is not 0, for m rows of a, of k columns, and a panel of vecs vectors of columns of b, the last of tail elements. Strides are in bytes. It prefetches memory from soon on, step bytes at each row of a tile, and what lies near bytes after the rows of b, 64 more for each tile up to far.
+// crossAVX2F64 sets out = aᵀ·b, or adds it where onto is not 0, for m rows of a, of k columns, and a panel of vecs vectors of columns of b, the last of tail elements. Strides are in bytes. It prefetches memory from soon on, step bytes at each row of a tile: a line, two for a panel of one vector.
 //
 //go:noescape
-func crossAVX2F64(out *float64, ldo int, a *float64, lda int, b *float64, ldb int, m int, k int, onto int, soon *float64, step int, near int, far int, tail int, vecs int)
+func crossAVX2F64(out *float64, ldo int, a *float64, lda int, b *float64, ldb int, m int, k int, onto int, soon *float64, step int, tail int, vecs int)
 
-// crossAVX512F32 sets out = aᵀ·b, or adds it where onto is not 0, for m rows of a, of k columns, and a panel of vecs vectors of columns of b, the last of tail elements. Strides are in bytes. It prefetches memory from soon on, step bytes at each row of a tile, and what lies near bytes after the rows of b, 64 more for each tile up to far.
+// crossAVX512F32 sets out = aᵀ·b, or adds it where onto is not 0, for m rows of a, of k columns, and a panel of vecs vectors of columns of b, the last of tail elements. Strides are in bytes. It prefetches memory from soon on, step bytes at each row of a tile: a line, two for a panel of one vector.
 //
 //go:noescape
-func crossAVX512F32(out *float32, ldo int, a *float32, lda int, b *float32, ldb int, m int, k int, onto int, soon *float32, step int, near int, far int, tail int, vecs int)
+func crossAVX512F32(out *float32, ldo int, a *float32, lda int, b *float32, ldb int, m int, k int, onto int, soon *float32, step int, tail int, vecs int)
 
-// crossAVX512F64 sets out = aᵀ·b, or adds it where onto is not 0, for m rows of a, of k columns, and a panel of vecs vectors of columns of b, the last of tail elements. Strides are in bytes. It prefetches memory from soon on, step bytes at each row of a tile, and what lies near bytes after the rows of b, 64 more for each tile up to far.
+// crossAVX512F64 sets out = aᵀ·b, or adds it where onto is not 0, for m rows of a, of k columns, and a panel of vecs vectors of columns of b, the last of tail elements. Strides are in bytes. It prefetches memory from soon on, step bytes at each row of a tile: a line, two for a panel of one vector.
 //
 //go:noescape
-func crossAVX512F64(out *float64, ldo int, a *float64, lda int, b *float64, ldb int, m int, k int, onto int, soon *float64, step int, near int, far int, tail int, vecs int)
+func crossAVX512F64(out *float64, ldo int, a *float64, lda int, b *float64, ldb int, m int, k int, onto int, soon *float64, step int, tail int, vecs int)

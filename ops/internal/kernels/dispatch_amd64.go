@@ -19,16 +19,16 @@ func asmGemm[T Float](out *T, ldo int, a *T, rs int, cs int, b *T, ldb int, init
 	}
 }
 
-func asmCross[T Float](out *T, ldo int, a *T, lda int, b *T, ldb int, m int, k int, onto int, soon *T, step int, near int, far int, tail int, vecs int) {
+func asmCross[T Float](out *T, ldo int, a *T, lda int, b *T, ldb int, m int, k int, onto int, soon *T, step int, tail int, vecs int) {
 	switch {
 	case level == avx512 && is32[T]():
-		crossAVX512F32((*float32)(unsafe.Pointer(out)), ldo, (*float32)(unsafe.Pointer(a)), lda, (*float32)(unsafe.Pointer(b)), ldb, m, k, onto, (*float32)(unsafe.Pointer(soon)), step, near, far, tail, vecs)
+		crossAVX512F32((*float32)(unsafe.Pointer(out)), ldo, (*float32)(unsafe.Pointer(a)), lda, (*float32)(unsafe.Pointer(b)), ldb, m, k, onto, (*float32)(unsafe.Pointer(soon)), step, tail, vecs)
 	case level == avx512:
-		crossAVX512F64((*float64)(unsafe.Pointer(out)), ldo, (*float64)(unsafe.Pointer(a)), lda, (*float64)(unsafe.Pointer(b)), ldb, m, k, onto, (*float64)(unsafe.Pointer(soon)), step, near, far, tail, vecs)
+		crossAVX512F64((*float64)(unsafe.Pointer(out)), ldo, (*float64)(unsafe.Pointer(a)), lda, (*float64)(unsafe.Pointer(b)), ldb, m, k, onto, (*float64)(unsafe.Pointer(soon)), step, tail, vecs)
 	case is32[T]():
-		crossAVX2F32((*float32)(unsafe.Pointer(out)), ldo, (*float32)(unsafe.Pointer(a)), lda, (*float32)(unsafe.Pointer(b)), ldb, m, k, onto, (*float32)(unsafe.Pointer(soon)), step, near, far, tail, vecs)
+		crossAVX2F32((*float32)(unsafe.Pointer(out)), ldo, (*float32)(unsafe.Pointer(a)), lda, (*float32)(unsafe.Pointer(b)), ldb, m, k, onto, (*float32)(unsafe.Pointer(soon)), step, tail, vecs)
 	default:
-		crossAVX2F64((*float64)(unsafe.Pointer(out)), ldo, (*float64)(unsafe.Pointer(a)), lda, (*float64)(unsafe.Pointer(b)), ldb, m, k, onto, (*float64)(unsafe.Pointer(soon)), step, near, far, tail, vecs)
+		crossAVX2F64((*float64)(unsafe.Pointer(out)), ldo, (*float64)(unsafe.Pointer(a)), lda, (*float64)(unsafe.Pointer(b)), ldb, m, k, onto, (*float64)(unsafe.Pointer(soon)), step, tail, vecs)
 	}
 }
 

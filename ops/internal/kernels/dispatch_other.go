@@ -7,7 +7,7 @@ package kernels
 func asmGemm[T Float](_ *T, _ int, _ *T, _ int, _ int, _ *T, _ int, _ *T, _ int, _ int, _ int, _ *T, _ int, _ int, _ int) {
 }
 
-func asmCross[T Float](_ *T, _ int, _ *T, _ int, _ *T, _ int, _ int, _ int, _ int, _ *T, _ int, _ int, _ int, _ int, _ int) {
+func asmCross[T Float](_ *T, _ int, _ *T, _ int, _ *T, _ int, _ int, _ int, _ int, _ *T, _ int, _ int, _ int) {
 }
 
 func asmSpmm[T Float](_ *T, _ int, _ *int32, _ *int32, _ int, _ int, _ *T, _ *T, _ *T, _ int, _ int, _ int, _ int, _ int) {

@@ -8,11 +8,11 @@ import (
 // cross multiplies the transpose of a matrix by a panel of columns of another.
 func cross(e *emitter) {
 	e.begin("cross", "sets out = aᵀ·b, or adds it where onto is not 0, for m rows of a, of k columns, and a panel of vecs vectors of columns of b, the last of tail elements. "+
-		"Strides are in bytes. It prefetches memory from soon on, step bytes at each row of a tile, and what lies near bytes after the rows of b, 64 more for each tile up to far.",
-		"out *T, ldo int, a *T, lda int, b *T, ldb int, m int, k int, onto int, soon *T, step int, near int, far int, tail int, vecs int")
+		"Strides are in bytes. It prefetches memory from soon on, step bytes at each row of a tile: a line, two for a panel of one vector.",
+		"out *T, ldo int, a *T, lda int, b *T, ldb int, m int, k int, onto int, soon *T, step int, tail int, vecs int")
 	t := crosser{
 		emitter: e, out: e.arg("out"), ldo: e.arg("ldo"), a: e.arg("a"), lda: e.arg("lda"), ldb: e.arg("ldb"), k: e.arg("k"),
-		soon: e.arg("soon"), step: e.arg("step"), near: e.arg("near"),
+		soon: e.arg("soon"), step: e.arg("step"),
 	}
 	e.setTail(e.arg("tail"))
 	e.byVectors(len(e.widths()), func(c int) {
@@ -34,11 +34,11 @@ func cross(e *emitter) {
 // crosser holds the registers that live through all tiles.
 type crosser struct {
 	*emitter
-	out, ldo, a, lda, ldb, k, soon, step, near reg.GPVirtual
+	out, ldo, a, lda, ldb, k, soon, step reg.GPVirtual
 }
 
-// tile multiplies one tile, cols columns of a and c vectors of b, and moves out,
-// a and near to the next.
+// tile multiplies one tile, cols columns of a and c vectors of b, and moves out
+// and a to the next.
 func (t *crosser) tile(cols, c int) {
 	acc := make([][]reg.VecVirtual, cols)
 	for r := range acc {
@@ -53,10 +53,6 @@ func (t *crosser) tile(cols, c int) {
 		t.ADDQ(t.ldo, t.out)
 	}
 	t.ADDQ(op.U32(uint32(cols*t.size())), t.a)
-	far := t.arg("far")
-	t.ADDQ(op.U8(64), t.near)
-	t.CMPQ(t.near, far)
-	t.CMOVQGT(far, t.near)
 }
 
 // start clears the tile, or loads it from out.
@@ -102,8 +98,10 @@ func (t *crosser) product(acc [][]reg.VecVirtual) {
 			t.fma(bv[j], x, v)
 		}
 	}
-	t.PREFETCHT1(index(b, t.near, 1))
 	t.PREFETCHT1(mem(t.soon, 0))
+	if c == 1 {
+		t.PREFETCHT1(mem(t.soon, 64))
+	}
 	t.ADDQ(t.lda, a)
 	t.ADDQ(t.ldb, b)
 	t.ADDQ(t.step, t.soon)
