@@ -92,7 +92,7 @@ func BenchmarkSparseFeatures(b *testing.B) {
 	for _, g := range []struct {
 		name             string
 		rows, feats, nnz int
-	}{{"cora", 2708, 1433, 49216}, {"pubmed", 19717, 500, 988031}} {
+	}{{"cora", 2708, 1433, 49216}, {"pubmed", 19717, 500, 988031}, {"computers", 13752, 767, 3691000}} {
 		c := benchCSR(g.rows, g.feats, g.nnz, false)
 		x, out, vals := random[float32](c.Cols*64, 1), random[float32](c.Rows*64, 3), random[float32](c.NNZ(), 2)
 		b.Run(g.name+"/XW", func(b *testing.B) {

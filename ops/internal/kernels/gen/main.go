@@ -22,7 +22,8 @@ var groups = []struct {
 }{
 	{name: "gemm", routines: []func(*emitter){gemm}},
 	{name: "rows", routines: []func(*emitter){spmm, gatherSum, sequentialSum, gatherMax, sequentialMax}},
-	{name: "scatter", routines: []func(*emitter){scatter, turned}},
+	{name: "scatter", routines: []func(*emitter){scatter}},
+	{name: "listed", routines: []func(*emitter){listed, turned}},
 	{name: "vector", routines: []func(*emitter){vecScale, vecMul, vecAdd, vecSub, vecMulAdd, vecAxpy, vecMax, softGrad, dots}},
 	{name: "act", routines: []func(*emitter){actReLU, actExpLinear, actTanh, actSigmoid, gradReLU, gradExpLinear, gradTanh, gradSigmoid}},
 	{name: "softmax", routines: []func(*emitter){vecExp, softmax, softmaxGrad}},
