@@ -17,7 +17,8 @@ import (
 // A graph without features gets the rows of its adjacency as features, scaled
 // as Host.Scaled does, so that the unit of the weights does not matter; one
 // without edges as well gets a column of ones. Nothing of size N×N is formed
-// for a sparse graph.
+// for a sparse graph. Sparse features without values, which are all 1, have no
+// weights, and cannot be swapped for some with values.
 //
 // dt is the dtype of every float node, float32 or float64.
 func NewSingle(g *G.ExprGraph, name string, h *Host, dt tensor.Dtype) (Graph, error) {

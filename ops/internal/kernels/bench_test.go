@@ -106,6 +106,38 @@ func BenchmarkSparseFeatures(b *testing.B) {
 	}
 }
 
+// BenchmarkFeatureDensity is the products with features of which a share is not
+// 0: dense, sparse with values, and sparse of ones.
+func BenchmarkFeatureDensity(b *testing.B) {
+	const rows, cols, n = 4096, 768, 64
+	w, g := random[float32](cols*n, 1), random[float32](rows*n, 2)
+	out, dw := make([]float32, rows*n), make([]float32, cols*n)
+	for _, share := range []float64{.1, .2, .25, .3, .35, .4, .5, .6, .7, .8} {
+		x, ptr, col := make([]float32, rows*cols), make([]int32, 1), []int32(nil)
+		r := rand.New(rand.NewPCG(1, 2))
+		for i := range x {
+			if r.Float64() < share {
+				x[i], col = 1, append(col, int32(i%cols))
+			}
+			if i%cols == cols-1 {
+				ptr = append(ptr, int32(len(col)))
+			}
+		}
+		c, vals := NewCSR(rows, cols, ptr, col), random[float32](len(col), 3)
+		for range turnAfter {
+			SpMM(out, c, nil, w, n)
+			SpMMT(dw, c, nil, g, n)
+		}
+		for name, f := range map[string]func(){
+			"dense/XW": func() { MatMul(out, x, w, rows, cols, n) }, "dense/XtG": func() { MatMulTN(dw, x, g, rows, cols, n) },
+			"values/XW": func() { SpMM(out, c, vals, w, n) }, "values/XtG": func() { SpMMT(dw, c, vals, g, n) },
+			"ones/XW": func() { SpMM(out, c, nil, w, n) }, "ones/XtG": func() { SpMMT(dw, c, nil, g, n) },
+		} {
+			b.Run(fmt.Sprintf("%.2f/%s", share, name), func(b *testing.B) { bench(b, 4*len(x), f) })
+		}
+	}
+}
+
 func BenchmarkMatMul(b *testing.B) {
 	for _, s := range [][3]int{{13752, 767, 64}, {169343, 128, 64}, {169343, 64, 40}, {2708, 64, 16}, {3200, 32, 25}, {512, 512, 512}} {
 		m, k, n := s[0], s[1], s[2]
