@@ -27,7 +27,7 @@ type turned struct {
 const (
 	// turnAfter is the product from which on a matrix has its entries turned,
 	// which takes as long as some of them.
-	turnAfter = 8
+	turnAfter = 4
 	// nearRows is the size of the rows of a block, which stay in the first cache.
 	nearRows = 1 << 15
 	// turnedEntries is how many entries a column has in a block on average, at
