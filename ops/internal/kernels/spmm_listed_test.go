@@ -2,6 +2,7 @@ package kernels
 
 import (
 	"slices"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -36,6 +37,33 @@ func testListed[T Float](t *testing.T) {
 			}
 		}
 	}
+}
+
+// The products of either order have the same bits on any number of threads.
+func TestSparseFeaturesOnThreads(t *testing.T) {
+	c := ascendingCSR(4000, 300, 90, 5)
+	x, g, vals := random[float32](300*64, 1), random[float32](4000*64, 2), random[float32](c.NNZ(), 3)
+	eachLevel(func() {
+		c.lists, c.turned = atomic.Pointer[listed]{}, atomic.Pointer[turned]{}
+		var first []float32
+		for _, threads := range []int{1, 2, 4} {
+			withThreads(threads, func() {
+				out := make([]float32, (4000+300)*64)
+				for range turnAfter {
+					SpMM(out[:4000*64], c, vals, x, 64)
+					SpMMT(out[4000*64:], c, vals, g, 64)
+				}
+				if first == nil {
+					first = out
+				}
+				assert.Equal(t, first, out, threads)
+			})
+		}
+		if level > plain {
+			assert.Equal(t, 3, c.lists.Load().blocks)
+			assert.NotEmpty(t, c.turned.Load().bounds)
+		}
+	})
 }
 
 // ascendingCSR is a matrix of rows with up to twice so many entries, in the
