@@ -14,7 +14,9 @@ import (
 // dense. Exactly one of the two is set.
 type Features struct {
 	Dense  *G.Node
-	Sparse *ops.Sparse // with weights: the stored values
+	Sparse *ops.Sparse // its weights are the stored values; none: they are all 1
+
+	of *G.Node // of the features' dtype, where Sparse has no weights
 }
 
 func (f Features) empty() bool { return f.Dense == nil && f.Sparse == nil }
@@ -84,6 +86,8 @@ func (f Features) like() (*G.Node, error) {
 		return f.Dense, nil
 	case f.Sparse != nil && f.Sparse.Weights != nil:
 		return f.Sparse.Weights, nil
+	case f.Sparse != nil && f.of != nil:
+		return f.of, nil
 	}
 	return nil, errNoFeatures
 }
@@ -140,7 +144,13 @@ func (f Features) ToDense() (*G.Node, error) {
 	if f.Sparse == nil {
 		return nil, errNoFeatures
 	}
-	x, err := ops.Densify(*f.Sparse)
+	x, err := build(func() *G.Node {
+		m := *f.Sparse
+		if m.Weights == nil {
+			m.Weights = must(ops.Full(must(f.like()), 1, m.Capacity))
+		}
+		return must(ops.Densify(m))
+	})
 	if err != nil {
 		return nil, fmt.Errorf("modes: features: %w", err)
 	}

@@ -125,3 +125,28 @@ func TestSparseInputOfFloat32(t *testing.T) {
 	assert.Equal(t, tensor.Float32, in.X.Like().Dtype())
 	assert.Equal(t, []float64{1, 0, 0, 2}, eval(t, need[*G.Node](t)(in.X.ToDense()))[0])
 }
+
+// Features whose values are all 1 have no weights, and compute what others do.
+func TestFeaturesOfOnes(t *testing.T) {
+	x := []float64{0, 1, 0, 0, 1, 1, 1, 0, 0, 0, 0, 1}
+	ones := sparseOf(x, 4, 3)
+	h := &Host{Nodes: 4, SparseX: &HostSparse{Pattern: ones.Pattern}}
+	for _, dt := range []tensor.Dtype{tensor.Float32, tensor.Float64} {
+		in := need[Graph](t)(NewSingle(G.NewGraph(), "g", h, dt))
+		require.NotNil(t, in.X.Sparse)
+		assert.Nil(t, in.X.Sparse.Weights)
+		assert.Equal(t, dt, in.X.Like().Dtype())
+		w := need[*G.Node](t)(ops.Full(in.X.Like(), 2, 3, 1))
+		s := need[*G.Node](t)(ops.Full(in.X.Like(), 3, 4, 1))
+		assert.Equal(t, []float64{2, 4, 2, 2}, eval(t, need[*G.Node](t)(in.X.Mul(w)))[0])
+		assert.Equal(t, []float64{3, 6, 6}, eval(t, need[*G.Node](t)(in.X.TransMul(s, ops.OneSegment())))[0])
+		assert.Equal(t, x, eval(t, need[*G.Node](t)(in.X.ToDense()))[0])
+		assert.Equal(t, []float64{1, 1, 1, 1}, eval(t, need[*G.Node](t)(in.Mask()))[0])
+
+		fewer := sparseOf([]float64{1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0}, 4, 3)
+		assert.EqualError(t, SetSingle(in, &Host{Nodes: 4, SparseX: fewer}),
+			"modes: features: weighted, want none: the graph was built without weights")
+		require.NoError(t, SetSingle(in, &Host{Nodes: 4, SparseX: &HostSparse{Pattern: fewer.Pattern}}))
+		assert.Equal(t, []float64{2, 2, 2, 0}, eval(t, need[*G.Node](t)(in.X.Mul(w)))[0])
+	}
+}

@@ -6,6 +6,8 @@ import (
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/ops"
 )
 
 // NewSingle makes one graph the input of an expression graph, in single mode:
@@ -15,7 +17,8 @@ import (
 // A graph without features gets the rows of its adjacency as features, scaled
 // as Host.Scaled does, so that the unit of the weights does not matter; one
 // without edges as well gets a column of ones. Nothing of size N×N is formed
-// for a sparse graph.
+// for a sparse graph. Sparse features without values, which are all 1, have no
+// weights, and cannot be swapped for some with values.
 //
 // dt is the dtype of every float node, float32 or float64.
 func NewSingle(g *G.ExprGraph, name string, h *Host, dt tensor.Dtype) (Graph, error) {
@@ -130,8 +133,12 @@ func (in inputs) features(h *Host) Features {
 	s, x := h.features()
 	switch {
 	case s != nil:
-		m := in.sparse("/x", h.Nodes, s.Pattern.Cols(), s.Pattern.NNZ(), true)
-		return Features{Sparse: &m}
+		weighted := h.SparseX == nil || s.Values != nil
+		m := in.sparse("/x", h.Nodes, s.Pattern.Cols(), s.Pattern.NNZ(), weighted)
+		if weighted {
+			return Features{Sparse: &m}
+		}
+		return Features{Sparse: &m, of: in.float("/x/of", 1)}
 	case x != nil:
 		return Features{Dense: in.float("/x", x.Shape()...)}
 	}
@@ -142,17 +149,7 @@ func (g Graph) featureBindings(h *Host) ([]binding, error) {
 	const what = "features"
 	s, x := h.features()
 	if g.X.Sparse != nil {
-		switch {
-		case s != nil:
-			return sparseBindings(what, *g.X.Sparse, s.Pattern, s.Values)
-		case x == nil:
-			p, err := h.pattern()
-			if err != nil {
-				return nil, err
-			}
-			return sparseBindings(what, *g.X.Sparse, p, nil)
-		}
-		return nil, errors.New("features: dense, want sparse, as the graph was built for")
+		return g.X.sparseBindings(what, h)
 	}
 	switch dt := g.X.Dense.Dtype(); {
 	case s != nil && h.SparseX == nil:
@@ -164,4 +161,27 @@ func (g Graph) featureBindings(h *Host) ([]binding, error) {
 	default:
 		return []binding{{what, g.X.Dense, onesColumn(h.Nodes, dt)}}, nil
 	}
+}
+
+// sparseBindings is the values of the nodes of sparse features for those of h.
+func (f Features) sparseBindings(what string, h *Host) ([]binding, error) {
+	var bs []binding
+	if f.of != nil {
+		bs = append(bs, binding{what, f.of, vectorValue(nil, 1, 1, f.of.Dtype())})
+	}
+	s, x := h.features()
+	if x != nil {
+		return nil, errors.New("features: dense, want sparse, as the graph was built for")
+	}
+	p, values := (*ops.Pattern)(nil), []float64(nil)
+	if s != nil {
+		p, values = s.Pattern, s.Values
+	} else {
+		var err error
+		if p, err = h.pattern(); err != nil {
+			return nil, err
+		}
+	}
+	more, err := sparseBindings(what, *f.Sparse, p, values)
+	return append(bs, more...), err
 }

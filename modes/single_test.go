@@ -22,6 +22,7 @@ func singles() map[string]*Host {
 		"self loops":               looped,
 		"dense":                    densely(looped),
 		"sparse features":          sparse,
+		"features of ones":         {Nodes: 3, Pattern: sparse.Pattern, SparseX: &HostSparse{Pattern: sparse.SparseX.Pattern}},
 		"dense with sparse X":      {Nodes: 3, DenseA: densely(sparse).DenseA, SparseX: sparse.SparseX},
 		"no edges":                 {Nodes: 3, X: numbered(3, 2)},
 		"no edges and no features": {Nodes: 3},

@@ -143,7 +143,7 @@ func featuresText(g *graphfile.Graph) string {
 	}
 	s := text.Plural(f.Cols, "column") + ", dense"
 	if f.Dense == nil {
-		s = fmt.Sprintf("%s, sparse: %s", text.Plural(f.Cols, "column"), text.Plural(len(f.Values), "value"))
+		s = fmt.Sprintf("%s, sparse: %s", text.Plural(f.Cols, "column"), text.Plural(len(f.Col), "value"))
 	}
 	if g.FeatureNames != nil {
 		s += ": " + firstWords(g.FeatureNames)

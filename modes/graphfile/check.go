@@ -56,7 +56,7 @@ func (f *Features) check(nodes int) error {
 		}
 		return nil
 	}
-	if len(f.Values) != len(f.Col) {
+	if f.Values != nil && len(f.Values) != len(f.Col) {
 		return fmt.Errorf("graphfile: Features.Values has %d values, want as many as Col (%d)", len(f.Values), len(f.Col))
 	}
 	return checkRows("Features.", f.Rows, f.RowPtr, f.Col, f.Cols)

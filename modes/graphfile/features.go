@@ -3,6 +3,7 @@ package graphfile
 import (
 	"fmt"
 	"math"
+	"slices"
 	"sort"
 )
 
@@ -70,7 +71,7 @@ func compress(prefix string, a csr) (*Features, error) {
 	if err := a.tidy(prefix); err != nil {
 		return nil, err
 	}
-	return a.features(mostlyFull(len(a.col), a.rows, a.cols)), nil
+	return a.features(mostlyFull(len(a.col), a.rows, a.cols, allOnes(a.val))), nil
 }
 
 // tidy sorts each row by column, sums duplicates and drops zeros, in place.
@@ -94,28 +95,44 @@ func (a csr) features(dense bool) *Features {
 	if dense {
 		f.Dense = a.dense()
 	} else {
-		f.RowPtr, f.Col, f.Values = a.ptr, a.col, a.val
+		f.RowPtr, f.Col = a.ptr, a.col
+		if !allOnes(a.val) {
+			f.Values = a.val
+		}
 	}
 	return f
 }
 
+// allOnes tells whether all values are 1.
+func allOnes(v []float32) bool {
+	return !slices.ContainsFunc(v, func(x float32) bool { return x != 1 })
+}
+
 func fromDense(v []float32, rows, cols int) *Features {
-	n := 0
+	n, ones := 0, true
 	for _, x := range v {
 		if x != 0 {
 			n++
+			ones = ones && x == 1
 		}
 	}
 	f := &Features{Rows: rows, Cols: cols}
-	if mostlyFull(n, rows, cols) {
+	if mostlyFull(n, rows, cols, ones) {
 		f.Dense = v
 		return f
 	}
-	f.RowPtr, f.Col, f.Values = make([]int32, 1, rows+1), make([]int32, 0, n), make([]float32, 0, n)
+	f.RowPtr, f.Col = make([]int32, 1, rows+1), make([]int32, 0, n)
+	if !ones {
+		f.Values = make([]float32, 0, n)
+	}
 	for i := range rows {
 		for j, x := range v[i*cols : (i+1)*cols] {
-			if x != 0 {
-				f.Col, f.Values = append(f.Col, int32(j)), append(f.Values, x)
+			if x == 0 {
+				continue
+			}
+			f.Col = append(f.Col, int32(j))
+			if !ones {
+				f.Values = append(f.Values, x)
 			}
 		}
 		f.RowPtr = append(f.RowPtr, int32(len(f.Col)))
@@ -123,8 +140,17 @@ func fromDense(v []float32, rows, cols int) *Features {
 	return f
 }
 
-// mostlyFull says whether n values are more than a quarter of rows×cols.
-func mostlyFull(n, rows, cols int) bool {
+// wideFeatures is how many columns features have for which the products with
+// their ones take most of an epoch.
+const wideFeatures = 512
+
+// mostlyFull says whether n values are so many of rows×cols that the matrix is
+// to be dense: more than a quarter, or half of many columns where all are 1,
+// which take neither memory nor multiplications.
+func mostlyFull(n, rows, cols int, ones bool) bool {
+	if ones && cols >= wideFeatures {
+		return 2*n > rows*cols
+	}
 	return 4*n > rows*cols
 }
 

@@ -67,3 +67,25 @@ func TestArraysGrowPastWhatTheFileBacks(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, ones, g.Features.Dense)
 }
+
+// Ones need no values, and stay compressed up to half where there are many
+// columns.
+func TestFeaturesOfOnes(t *testing.T) {
+	few := path3().with(raw{"features", "<f4", []int{3, 4}, []float32{0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 1}}).mustRead(t)
+	assert.Equal(t, &Features{Rows: 3, Cols: 4, RowPtr: []int32{0, 1, 1, 3}, Col: []int32{2, 0, 3}}, few.Features)
+	assert.Equal(t, float32(1), few.Features.Value(2))
+
+	for _, c := range []struct {
+		cols, each, other int // every each-th column has a 1, the first other instead
+		dense             bool
+	}{{wideFeatures, 2, 1, false}, {wideFeatures - 1, 2, 1, true}, {wideFeatures, 2, 3, true}, {wideFeatures, 1, 1, true}} {
+		x := make([]float32, 3*c.cols)
+		for i := 0; i < len(x); i += c.each {
+			x[i] = 1
+		}
+		x[0] = float32(c.other)
+		g := path3().with(raw{"features", "<f4", []int{3, c.cols}, x}).mustRead(t)
+		assert.Equal(t, c.dense, g.Features.Dense != nil, c)
+		assert.Nil(t, g.Features.Values, c)
+	}
+}

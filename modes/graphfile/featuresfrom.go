@@ -59,7 +59,7 @@ func (g *Graph) neighbours() *Features {
 	if a.val == nil {
 		a.val = ones(len(a.col))
 	}
-	return a.features(mostlyFull(len(a.col), a.rows, a.cols))
+	return a.features(mostlyFull(len(a.col), a.rows, a.cols, g.Weights == nil))
 }
 
 func ones(n int) []float32 {
@@ -93,7 +93,7 @@ func hotRows(of []int32, cols int) *Features {
 	for i := range a.ptr {
 		a.ptr[i] = int32(i)
 	}
-	return a.features(mostlyFull(len(of), len(of), cols))
+	return a.features(mostlyFull(len(of), len(of), cols, true))
 }
 
 func (g *Graph) randomFeatures(dim int, seed uint64) *Features {

@@ -48,9 +48,11 @@ func (g *Graph) Edges() int {
 }
 
 // Features is a Rows×Cols matrix in one of two forms. Where more than a
-// quarter of its values is not 0, Dense holds all of them, row by row, and the
+// quarter of its values is not 0 (more than half, where these all are 1 and
+// there are 512 columns or more), Dense holds all of them, row by row, and the
 // other three slices are nil. Otherwise Dense is nil and the values that are
-// not 0 stand in compressed sparse rows, columns ascending.
+// not 0 stand in compressed sparse rows, columns ascending; Values is nil where
+// all of these are 1.
 type Features struct {
 	Rows, Cols int
 
@@ -58,4 +60,12 @@ type Features struct {
 
 	RowPtr, Col []int32
 	Values      []float32
+}
+
+// Value is entry p of the compressed rows: Values[p], or 1 where Values is nil.
+func (f *Features) Value(p int) float32 {
+	if f.Values == nil {
+		return 1
+	}
+	return f.Values[p]
 }

@@ -81,7 +81,7 @@ func (f *Features) rowsOf() [][]float32 {
 		}
 		out[i] = make([]float32, f.Cols)
 		for p := f.RowPtr[i]; p < f.RowPtr[i+1]; p++ {
-			out[i][f.Col[p]] = f.Values[p]
+			out[i][f.Col[p]] = f.Value(int(p))
 		}
 	}
 	return out

@@ -74,7 +74,7 @@ func (p tuParts) of(t tuFeatures, what string) ([]*Features, error) {
 	out := make([]*Features, len(p))
 	for g, a := range all {
 		if a.rows > 0 {
-			out[g] = a.features(mostlyFull(stored, size, t.cols))
+			out[g] = a.features(mostlyFull(stored, size, t.cols, false))
 		}
 	}
 	return out, nil

@@ -23,8 +23,11 @@ func TestWriteNPZReadsBack(t *testing.T) {
 	sparse := sample()
 	sparse.Weights, sparse.Names, sparse.Labels = nil, nil, []int{1, 2, 3}
 	sparse.Features = &Features{Rows: 3, Cols: 4, RowPtr: []int32{0, 1, 1, 2}, Col: []int32{3, 0}, Values: []float32{7, -8}}
+	ones := sample()
+	ones.Weights, ones.Names, ones.Labels = nil, nil, []int{1, 2, 3}
+	ones.Features = &Features{Rows: 3, Cols: 4, RowPtr: []int32{0, 1, 1, 2}, Col: []int32{3, 0}}
 	bare := &Graph{Nodes: 2, RowPtr: []int32{0, 0, 0}, Col: []int32{}}
-	for _, g := range []*Graph{sample(), sparse, bare} {
+	for _, g := range []*Graph{sample(), sparse, ones, bare} {
 		require.NoError(t, WriteNPZ(path, g))
 		got, err := Read(path)
 		require.NoError(t, err)

@@ -65,7 +65,7 @@ func (x *Features) row(i int, every bool, f func(j int, v float32)) {
 		for ; every && next < int(x.Col[p]); next++ {
 			f(next, 0)
 		}
-		f(int(x.Col[p]), x.Values[p])
+		f(int(x.Col[p]), x.Value(int(p)))
 		next = int(x.Col[p]) + 1
 	}
 	for ; every && next < x.Cols; next++ {

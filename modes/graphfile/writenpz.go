@@ -22,17 +22,18 @@ func writeNPZ(out io.Writer, g *Graph) error {
 	w := &npzWriter{z: zip.NewWriter(out)}
 	weights := g.Weights
 	if weights == nil {
-		weights = make([]float32, len(g.Col))
-		for i := range weights {
-			weights[i] = 1
-		}
+		weights = ones(len(g.Col))
 	}
 	w.csr("adj", g.Nodes, g.Nodes, g.RowPtr, g.Col, weights)
 	if f := g.Features; f != nil {
 		if f.Dense != nil {
 			put(w, "attr_matrix", "<f4", []int{f.Rows, f.Cols}, f.Dense, 4, putFloat)
 		} else {
-			w.csr("attr", f.Rows, f.Cols, f.RowPtr, f.Col, f.Values)
+			values := f.Values
+			if values == nil {
+				values = ones(len(f.Col))
+			}
+			w.csr("attr", f.Rows, f.Cols, f.RowPtr, f.Col, values)
 		}
 	}
 	w.labels(g.Labels)

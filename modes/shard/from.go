@@ -64,7 +64,7 @@ func featureRows(f *graphfile.Features) func(lo, hi int64, x []float32) error {
 		for i := lo; i < hi; i++ {
 			row := x[(i-lo)*n:]
 			for p := f.RowPtr[i]; p < f.RowPtr[i+1]; p++ {
-				row[f.Col[p]] = f.Values[p]
+				row[f.Col[p]] = f.Value(int(p))
 			}
 		}
 		return nil

@@ -92,7 +92,7 @@ func BenchmarkSparseFeatures(b *testing.B) {
 	for _, g := range []struct {
 		name             string
 		rows, feats, nnz int
-	}{{"cora", 2708, 1433, 49216}, {"pubmed", 19717, 500, 988031}} {
+	}{{"cora", 2708, 1433, 49216}, {"pubmed", 19717, 500, 988031}, {"computers", 13752, 767, 3691000}} {
 		c := benchCSR(g.rows, g.feats, g.nnz, false)
 		x, out, vals := random[float32](c.Cols*64, 1), random[float32](c.Rows*64, 3), random[float32](c.NNZ(), 2)
 		b.Run(g.name+"/XW", func(b *testing.B) {
@@ -103,6 +103,38 @@ func BenchmarkSparseFeatures(b *testing.B) {
 			bench(b, c.NNZ()*8, func() { SpMMT(x, c, vals, out, 64) })
 			reportFlops(b, c.NNZ()*128)
 		})
+	}
+}
+
+// BenchmarkFeatureDensity is the products with features of which a share is not
+// 0: dense, sparse with values, and sparse of ones.
+func BenchmarkFeatureDensity(b *testing.B) {
+	const rows, cols, n = 4096, 768, 64
+	w, g := random[float32](cols*n, 1), random[float32](rows*n, 2)
+	out, dw := make([]float32, rows*n), make([]float32, cols*n)
+	for _, share := range []float64{.1, .2, .25, .3, .35, .4, .5, .6, .7, .8} {
+		x, ptr, col := make([]float32, rows*cols), make([]int32, 1), []int32(nil)
+		r := rand.New(rand.NewPCG(1, 2))
+		for i := range x {
+			if r.Float64() < share {
+				x[i], col = 1, append(col, int32(i%cols))
+			}
+			if i%cols == cols-1 {
+				ptr = append(ptr, int32(len(col)))
+			}
+		}
+		c, vals := NewCSR(rows, cols, ptr, col), random[float32](len(col), 3)
+		for range turnAfter {
+			SpMM(out, c, nil, w, n)
+			SpMMT(dw, c, nil, g, n)
+		}
+		for name, f := range map[string]func(){
+			"dense/XW": func() { MatMul(out, x, w, rows, cols, n) }, "dense/XtG": func() { MatMulTN(dw, x, g, rows, cols, n) },
+			"values/XW": func() { SpMM(out, c, vals, w, n) }, "values/XtG": func() { SpMMT(dw, c, vals, g, n) },
+			"ones/XW": func() { SpMM(out, c, nil, w, n) }, "ones/XtG": func() { SpMMT(dw, c, nil, g, n) },
+		} {
+			b.Run(fmt.Sprintf("%.2f/%s", share, name), func(b *testing.B) { bench(b, 4*len(x), f) })
+		}
 	}
 }
 

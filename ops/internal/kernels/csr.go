@@ -14,6 +14,9 @@ type CSR struct {
 
 	products atomic.Int32           // with the transpose, up to turnAfter
 	turned   atomic.Pointer[turned] // made by then
+
+	listedProducts atomic.Int32           // of the matrix itself, up to turnAfter
+	lists          atomic.Pointer[listed] // made by then
 }
 
 // NewCSR wraps a validated pattern: ptr has rows+1 elements, starts at 0 and

@@ -110,16 +110,29 @@ func asmScatter[T Float](sum *T, ptr *int32, col *int32, vals *T, dy *T, ld int,
 	}
 }
 
-func asmTurned[T Float](sum *T, ptr *int32, entry *uint32, vals *T, dy *T, ld int, cols int, soon *T, step int, tail int, vecs int) {
+func asmListed[T Float](out *T, list *uint64, lists int, col *int32, vals *T, x *T, ld int, fresh int, bias *T, soonCol *int32, stepCol int, soonVals *T, stepVals int, tail int, vecs int) {
 	switch {
 	case level == avx512 && is32[T]():
-		turnedAVX512F32((*float32)(unsafe.Pointer(sum)), ptr, entry, (*float32)(unsafe.Pointer(vals)), (*float32)(unsafe.Pointer(dy)), ld, cols, (*float32)(unsafe.Pointer(soon)), step, tail, vecs)
+		listedAVX512F32((*float32)(unsafe.Pointer(out)), list, lists, col, (*float32)(unsafe.Pointer(vals)), (*float32)(unsafe.Pointer(x)), ld, fresh, (*float32)(unsafe.Pointer(bias)), soonCol, stepCol, (*float32)(unsafe.Pointer(soonVals)), stepVals, tail, vecs)
 	case level == avx512:
-		turnedAVX512F64((*float64)(unsafe.Pointer(sum)), ptr, entry, (*float64)(unsafe.Pointer(vals)), (*float64)(unsafe.Pointer(dy)), ld, cols, (*float64)(unsafe.Pointer(soon)), step, tail, vecs)
+		listedAVX512F64((*float64)(unsafe.Pointer(out)), list, lists, col, (*float64)(unsafe.Pointer(vals)), (*float64)(unsafe.Pointer(x)), ld, fresh, (*float64)(unsafe.Pointer(bias)), soonCol, stepCol, (*float64)(unsafe.Pointer(soonVals)), stepVals, tail, vecs)
 	case is32[T]():
-		turnedAVX2F32((*float32)(unsafe.Pointer(sum)), ptr, entry, (*float32)(unsafe.Pointer(vals)), (*float32)(unsafe.Pointer(dy)), ld, cols, (*float32)(unsafe.Pointer(soon)), step, tail, vecs)
+		listedAVX2F32((*float32)(unsafe.Pointer(out)), list, lists, col, (*float32)(unsafe.Pointer(vals)), (*float32)(unsafe.Pointer(x)), ld, fresh, (*float32)(unsafe.Pointer(bias)), soonCol, stepCol, (*float32)(unsafe.Pointer(soonVals)), stepVals, tail, vecs)
 	default:
-		turnedAVX2F64((*float64)(unsafe.Pointer(sum)), ptr, entry, (*float64)(unsafe.Pointer(vals)), (*float64)(unsafe.Pointer(dy)), ld, cols, (*float64)(unsafe.Pointer(soon)), step, tail, vecs)
+		listedAVX2F64((*float64)(unsafe.Pointer(out)), list, lists, col, (*float64)(unsafe.Pointer(vals)), (*float64)(unsafe.Pointer(x)), ld, fresh, (*float64)(unsafe.Pointer(bias)), soonCol, stepCol, (*float64)(unsafe.Pointer(soonVals)), stepVals, tail, vecs)
+	}
+}
+
+func asmTurned[T Float](sum *T, list *uint32, lists int, entry *uint32, vals *T, dy *T, ld int, soon *T, step int, soonVals *T, stepVals int, tail int, vecs int) {
+	switch {
+	case level == avx512 && is32[T]():
+		turnedAVX512F32((*float32)(unsafe.Pointer(sum)), list, lists, entry, (*float32)(unsafe.Pointer(vals)), (*float32)(unsafe.Pointer(dy)), ld, (*float32)(unsafe.Pointer(soon)), step, (*float32)(unsafe.Pointer(soonVals)), stepVals, tail, vecs)
+	case level == avx512:
+		turnedAVX512F64((*float64)(unsafe.Pointer(sum)), list, lists, entry, (*float64)(unsafe.Pointer(vals)), (*float64)(unsafe.Pointer(dy)), ld, (*float64)(unsafe.Pointer(soon)), step, (*float64)(unsafe.Pointer(soonVals)), stepVals, tail, vecs)
+	case is32[T]():
+		turnedAVX2F32((*float32)(unsafe.Pointer(sum)), list, lists, entry, (*float32)(unsafe.Pointer(vals)), (*float32)(unsafe.Pointer(dy)), ld, (*float32)(unsafe.Pointer(soon)), step, (*float32)(unsafe.Pointer(soonVals)), stepVals, tail, vecs)
+	default:
+		turnedAVX2F64((*float64)(unsafe.Pointer(sum)), list, lists, entry, (*float64)(unsafe.Pointer(vals)), (*float64)(unsafe.Pointer(dy)), ld, (*float64)(unsafe.Pointer(soon)), step, (*float64)(unsafe.Pointer(soonVals)), stepVals, tail, vecs)
 	}
 }
 

@@ -27,7 +27,10 @@ func asmSequentialMax[T Float](_ *T, _ int, _ *int32, _ int, _ *T, _ int, _ int,
 
 func asmScatter[T Float](_ *T, _ *int32, _ *int32, _ *T, _ *T, _ int, _ int, _ int, _ int) {}
 
-func asmTurned[T Float](_ *T, _ *int32, _ *uint32, _ *T, _ *T, _ int, _ int, _ *T, _ int, _ int, _ int) {
+func asmListed[T Float](_ *T, _ *uint64, _ int, _ *int32, _ *T, _ *T, _ int, _ int, _ *T, _ *int32, _ int, _ *T, _ int, _ int, _ int) {
+}
+
+func asmTurned[T Float](_ *T, _ *uint32, _ int, _ *uint32, _ *T, _ *T, _ int, _ *T, _ int, _ *T, _ int, _ int, _ int) {
 }
 
 func asmVecScale[T Float](_ *T, _ *T, _ *T, _ int) {}

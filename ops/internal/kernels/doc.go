@@ -41,8 +41,10 @@
 //	SpMM 169,343 rows, 2.3M entries, n = 64   11.1    5.2   memory and third cache (random rows)
 //	  n = 16                                   3.8    1.9   third cache
 //	  n = 64, float64                         29.2   23.2   memory
-//	sparse 19,717×500, 988k entries, · 500×64  1.2    0.59  second cache, 64 bytes a cycle
-//	  its transpose · 19,717×64                1.4    0.73  second cache, additions
+//	sparse 19,717×500, 988k entries, · 500×64  1.1    0.57  second cache, 64 bytes a cycle
+//	  its transpose · 19,717×64                1.0    0.53  first cache, 1.65 vectors a cycle
+//	sparse 13,752×767, 3.7M entries, · 767×64  3.4    1.7   first cache
+//	  its transpose · 13,752×64                3.7    1.9   first cache
 //	13,752×767 · 767×64                        5.3    2.8   multiplication, 490 GFLOP/s on two
 //	  its transpose · 13,752×64                6.0    3.2   multiplication
 //	169,343×128 · 128×64                      11.3    5.6   multiplication

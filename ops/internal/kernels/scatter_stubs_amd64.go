@@ -9,37 +9,17 @@ package kernels
 //go:noescape
 func scatterAVX2F32(sum *float32, ptr *int32, col *int32, vals *float32, dy *float32, ld int, rows int, tail int, vecs int)
 
-// turnedAVX2F32 adds vals[e]·g[r] to row j of sum for every entry of ptr[j]..ptr[j+1]-1, which has r in the lower half and e in the upper. vals nil stands for ones. Memory from soon on, step bytes at each j, is prefetched.
-//
-//go:noescape
-func turnedAVX2F32(sum *float32, ptr *int32, entry *uint32, vals *float32, dy *float32, ld int, cols int, soon *float32, step int, tail int, vecs int)
-
 // scatterAVX2F64 adds vals[e]·g[r] to row col[e] of sum for every entry e of the rows r. vals nil stands for ones.
 //
 //go:noescape
 func scatterAVX2F64(sum *float64, ptr *int32, col *int32, vals *float64, dy *float64, ld int, rows int, tail int, vecs int)
-
-// turnedAVX2F64 adds vals[e]·g[r] to row j of sum for every entry of ptr[j]..ptr[j+1]-1, which has r in the lower half and e in the upper. vals nil stands for ones. Memory from soon on, step bytes at each j, is prefetched.
-//
-//go:noescape
-func turnedAVX2F64(sum *float64, ptr *int32, entry *uint32, vals *float64, dy *float64, ld int, cols int, soon *float64, step int, tail int, vecs int)
 
 // scatterAVX512F32 adds vals[e]·g[r] to row col[e] of sum for every entry e of the rows r. vals nil stands for ones.
 //
 //go:noescape
 func scatterAVX512F32(sum *float32, ptr *int32, col *int32, vals *float32, dy *float32, ld int, rows int, tail int, vecs int)
 
-// turnedAVX512F32 adds vals[e]·g[r] to row j of sum for every entry of ptr[j]..ptr[j+1]-1, which has r in the lower half and e in the upper. vals nil stands for ones. Memory from soon on, step bytes at each j, is prefetched.
-//
-//go:noescape
-func turnedAVX512F32(sum *float32, ptr *int32, entry *uint32, vals *float32, dy *float32, ld int, cols int, soon *float32, step int, tail int, vecs int)
-
 // scatterAVX512F64 adds vals[e]·g[r] to row col[e] of sum for every entry e of the rows r. vals nil stands for ones.
 //
 //go:noescape
 func scatterAVX512F64(sum *float64, ptr *int32, col *int32, vals *float64, dy *float64, ld int, rows int, tail int, vecs int)
-
-// turnedAVX512F64 adds vals[e]·g[r] to row j of sum for every entry of ptr[j]..ptr[j+1]-1, which has r in the lower half and e in the upper. vals nil stands for ones. Memory from soon on, step bytes at each j, is prefetched.
-//
-//go:noescape
-func turnedAVX512F64(sum *float64, ptr *int32, entry *uint32, vals *float64, dy *float64, ld int, cols int, soon *float64, step int, tail int, vecs int)

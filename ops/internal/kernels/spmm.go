@@ -1,7 +1,9 @@
 package kernels
 
 // SpMM sets out = M·x, with M the pattern c and its values (nil: all ones), x
-// Cols×n and out Rows×n. The entries of a row are added in their order.
+// Cols×n and out Rows×n. The entries of a row are added in their order. A matrix
+// that is used often, and has many entries a row for its columns, gets lists of
+// them beside, see listed.
 func SpMM[T Float](out []T, c *CSR, vals, x []T, n int) {
 	SpMMActivate(out, c, vals, x, nil, Identity, n)
 }
@@ -9,6 +11,10 @@ func SpMM[T Float](out []T, c *CSR, vals, x []T, n int) {
 // SpMMActivate sets out = a(M·x + b), with a bias b of n elements for each row,
 // or nil.
 func SpMMActivate[T Float](out []T, c *CSR, vals, x, b []T, a Act, n int) {
+	if l := c.listedFor(n * sizeOf[T]()); l != nil {
+		spmmListed(out, c, l, vals, x, b, a, n)
+		return
+	}
 	stream := streams(out, n)
 	c.forParts(n, func(lo, hi int) {
 		if a == Identity {

@@ -12,11 +12,11 @@ import (
 func TestTurned(t *testing.T) { eachType(t, testTurned[float32], testTurned[float64]) }
 
 func testTurned[T Float](t *testing.T) {
-	for _, s := range [][3]int{{3000, 60, 9}, {900, 130, 40}, {5000, 7, 3}, {400, 1, 40}} {
+	for _, s := range [][3]int{{3000, 60, 9}, {900, 130, 40}, {5000, 7, 3}, {400, 1, 40}, {3000, 300, 60}} {
 		c := randomCSR(s[0], s[1], s[2], 5)
 		acc := c.accumulators()
 		require.Greater(t, acc, 1)
-		ordered := c.turn(acc, 64)
+		ordered := c.turn(acc, 512)
 		require.NotEmpty(t, ordered.bounds)
 		for _, vals := range [][]T{nil, random[T](c.NNZ(), 6)} {
 			for _, n := range columns {
@@ -56,7 +56,7 @@ func TestTurnedWhereItPays(t *testing.T) {
 
 // Rows of more entries than 16 bits number are left as they are.
 func TestTurnedLongRows(t *testing.T) {
-	const long = 1<<16 + 1
+	const long = 1<<16 - 1 + 5
 	c := NewCSR(2, 3, []int32{0, 5, long}, make([]int32, long))
 	assert.NotEmpty(t, c.turn(2, 64).bounds)
 	c = NewCSR(2, 3, []int32{0, 5, long + 6}, make([]int32, long+6))

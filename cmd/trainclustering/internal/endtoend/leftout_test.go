@@ -44,7 +44,9 @@ func part(g *graphfile.Graph, nodes []int) *graphfile.Graph {
 		}
 		from, to := g.Features.RowPtr[v], g.Features.RowPtr[v+1]
 		f.Col = append(f.Col, g.Features.Col[from:to]...)
-		f.Values = append(f.Values, g.Features.Values[from:to]...)
+		if g.Features.Values != nil {
+			f.Values = append(f.Values, g.Features.Values[from:to]...)
+		}
 		f.RowPtr = append(f.RowPtr, int32(len(f.Col)))
 	}
 	return p

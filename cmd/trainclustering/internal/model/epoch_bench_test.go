@@ -21,22 +21,23 @@ import (
 
 // BenchmarkEpoch is one epoch of training, at the sizes of graphs that others
 // publish figures for: nodes, edges, features, stored share of the features,
-// clusters. With GRAPHPOOL_BENCH naming a graph file it is that graph's.
+// whether these are ones, clusters. With GRAPHPOOL_BENCH naming a graph file it is that graph's.
 func BenchmarkEpoch(b *testing.B) {
 	for _, method := range []string{"dmon", "mincut"} {
 		for _, s := range []struct {
 			name                 string
 			nodes, degree, width int
 			density              float64
+			ones                 bool
 			k                    int
 		}{
-			{"cora", 2708, 4, 1433, .0127, 16},
-			{"pubmed", 19717, 4, 500, .1, 16},
-			{"computers", 13752, 36, 767, .35, 16},
-			{"arxiv", 169343, 14, 128, 1, 40},
+			{"cora", 2708, 4, 1433, .0127, true, 16},
+			{"pubmed", 19717, 4, 500, .1, false, 16},
+			{"computers", 13752, 36, 767, .35, true, 16},
+			{"arxiv", 169343, 14, 128, 1, false, 40},
 		} {
 			b.Run(fmt.Sprintf("%s/%s", method, s.name), func(b *testing.B) {
-				g, err := benchGraph(s.nodes, s.degree, s.width, s.density)
+				g, err := benchGraph(s.nodes, s.degree, s.width, s.density, s.ones)
 				if err != nil {
 					b.Fatal(err)
 				}
@@ -115,8 +116,9 @@ func paperTraining(g *graphfile.Graph, method string, k int) (epoch func() error
 	}, err
 }
 
-// benchGraph is a block model with random features, of which a share is stored.
-func benchGraph(nodes, degree, width int, density float64) (*graphfile.Graph, error) {
+// benchGraph is a block model with random features, of which a share is not 0
+// and, where that is not all, is stored; ones tells whether these are all 1.
+func benchGraph(nodes, degree, width int, density float64, ones bool) (*graphfile.Graph, error) {
 	c := sbm.NewConfig()
 	c.Nodes, c.AvgDegree, c.OutDegree, c.FeatureDim = nodes, float64(degree), 1, 0
 	g, err := sbm.Generate(c)
@@ -124,23 +126,25 @@ func benchGraph(nodes, degree, width int, density float64) (*graphfile.Graph, er
 		return nil, err
 	}
 	rng := rand.New(rand.NewPCG(1, 2))
-	f := &graphfile.Features{Rows: nodes, Cols: width, RowPtr: make([]int32, nodes+1)}
+	f := &graphfile.Features{Rows: nodes, Cols: width}
+	g.Features = f
+	if density == 1 {
+		for range nodes * width {
+			f.Dense = append(f.Dense, float32(rng.NormFloat64()))
+		}
+		return g, nil
+	}
+	f.RowPtr = make([]int32, nodes+1)
 	for i := range nodes {
 		for j := range width {
-			switch {
-			case density >= .3 && rng.Float64() < density:
-				f.Dense = append(f.Dense, float32(rng.NormFloat64()))
-			case density >= .3:
-				f.Dense = append(f.Dense, 0)
-			case rng.Float64() < density:
-				f.Col, f.Values = append(f.Col, int32(j)), append(f.Values, 1)
+			if rng.Float64() >= density {
+				continue
+			}
+			if f.Col = append(f.Col, int32(j)); !ones {
+				f.Values = append(f.Values, float32(rng.NormFloat64()))
 			}
 		}
 		f.RowPtr[i+1] = int32(len(f.Col))
 	}
-	if f.Dense != nil {
-		f.RowPtr = nil
-	}
-	g.Features = f
 	return g, nil
 }

@@ -19,7 +19,7 @@ func Memory(g *graphfile.Graph, cfg Config) float64 {
 		columns := min(in, madeColumns)
 		made = 4 * (4*n*columns + 2*in*columns)
 		if g.Features != nil {
-			made += 4 * float64(len(g.Features.Dense)+len(g.Features.Values))
+			made += 4 * float64(len(g.Features.Dense)+len(g.Features.Col))
 		}
 		in = columns
 	}

@@ -109,7 +109,11 @@ func Digest(g *graphfile.Graph) string {
 		hashSlice(h, f.Dense)
 		hashSlice(h, f.RowPtr)
 		hashSlice(h, f.Col)
-		hashSlice(h, f.Values)
+		if f.Values != nil || f.Dense != nil {
+			hashSlice(h, f.Values)
+		} else {
+			hashSlice(h, slices.Repeat([]float32{1}, len(f.Col)))
+		}
 	}
 	return fmt.Sprintf("%x", h.Sum(nil))
 }

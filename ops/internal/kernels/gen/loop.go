@@ -84,3 +84,32 @@ func (e *emitter) foldAll(v reg.VecVirtual, f func(a, b, d op.Op)) reg.VecVirtua
 	e.broadcast(x, d)
 	return d
 }
+
+// addRow adds the row at an address, times w unless it is nil, to acc.
+func (e *emitter) addRow(acc []reg.VecVirtual, row reg.GPVirtual, w reg.VecVirtual) {
+	for j, v := range acc {
+		x := e.operand(mem(row, j*e.bytes()), j == len(acc)-1)
+		if w != nil {
+			p := e.vec()
+			e.mul(x, w, p)
+			x = p
+		}
+		e.add(x, v, v)
+	}
+}
+
+// ask prefetches the lines of step bytes from soon on, which it moves behind them.
+func (e *emitter) ask(soon reg.GPVirtual, step op.Mem) {
+	loop, last, end := e.label("ask"), e.label("asked"), e.GP64()
+	e.MOVQ(step, end)
+	e.ADDQ(soon, end)
+	e.CMPQ(soon, end)
+	e.JCC(last)
+	e.at(loop)
+	e.PREFETCHT1(mem(soon, 0))
+	e.ADDQ(op.U8(64), soon)
+	e.CMPQ(soon, end)
+	e.JCS(loop)
+	e.MOVQ(end, soon)
+	e.at(last)
+}
