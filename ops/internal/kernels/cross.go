@@ -85,7 +85,7 @@ func (c crossing[T]) panel(p panel, i, count int) {
 	for _, s := range c.soon {
 		before += len(s)
 		if hi := min(tiles, before/perTile); hi > lo {
-			c.tiles(p, lo*cols, min(c.k, hi*cols), s, min(most, len(s)*sizeOf[T]()/((hi-lo)*c.m)+1))
+			c.tiles(p, lo*cols, min(c.k, hi*cols), s, min(most, len(s)*sizeOf[T]()/max((hi-lo)*c.m, 1)+1))
 			lo = hi
 		}
 	}
