@@ -90,7 +90,7 @@ func (c crossing[T]) panel(p panel, i, count int) {
 		}
 	}
 	if lo < tiles {
-		c.tiles(p, lo*cols, c.k, nil, 0)
+		c.tiles(p, lo*cols, c.k, c.a, 0) // asks for what is there: an address of nothing costs time
 	}
 }
 

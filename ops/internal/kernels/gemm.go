@@ -9,8 +9,8 @@ type product[T Float] struct {
 	m, k, n               int
 
 	// soon is what will be read of a some steps on, to be asked for by the first
-	// panel of columns, and soonB what will be read of b, by the second.
-	soon, soonB []T
+	// panel of columns.
+	soon []T
 }
 
 // depth is the number of rows of b that a product goes through before it turns
@@ -75,8 +75,6 @@ func gemmPanels[T Float](p product[T]) {
 			init = at(p.init, c.from)
 		}
 		asmGemm(at(p.out, c.from), ldo, at(p.a, 0), rs, cs, at(p.b, c.from), ldb, init, ldi, p.m, p.k, at(soon, 0), step, c.tail, c.vecs)
-		if soon = nil; c.from == 0 {
-			soon = p.soonB
-		}
+		soon = nil
 	})
 }

@@ -45,7 +45,7 @@ func TestMatMulTNTall(t *testing.T) {
 }
 
 func testMatMulTNTall[T Float](t *testing.T) {
-	sizes(t, [][3]int{{20000, 3, 5}, {2001, 16, 16}, {1001, 40, 40}, {1501, 64, 16}, {1201, 16, 64}, {700, 70, 64}},
+	sizes(t, [][3]int{{20000, 3, 5}, {2001, 16, 16}, {1001, 40, 40}, {1501, 64, 16}, {1201, 16, 64}, {700, 70, 64}, {1301, 7, 300}, {900, 300, 7}},
 		func(t *testing.T, m, k, n int) {
 			a, b := random[T](m*k, 1), random[T](m*n, 2)
 			checkTol(t, naiveMul(a, b, k, m, n, 1, k, n, 1), 100*tolerance[T](), func(out []T) { MatMulTN(out, a, b, m, k, n) })

@@ -16,7 +16,7 @@ func (e *emitter) tileRows(c int) []int {
 }
 
 // gemm multiplies a matrix by a panel of columns. Element (i, p) of the left
-// factor is a[i·rs + p·cs], so that one routine serves a·b and aᵀ·b.
+// factor is a[i·rs + p·cs], for a whose rows or columns lie behind each other.
 func gemm(e *emitter) {
 	e.begin("gemm", "sets out = init + a·b for a panel of vecs vectors of columns, the last of tail elements. init nil stands for zeros. Strides are in bytes. Memory from soon on, step bytes at each element of a sum, is prefetched.",
 		"out *T, ldo int, a *T, rs int, cs int, b *T, ldb int, init *T, ldi int, m int, k int, soon *T, step int, tail int, vecs int")
