@@ -28,7 +28,7 @@ func Linear(x, w, b *G.Node, a Activation) (*G.Node, error) {
 	if b != nil {
 		in = append(in, b)
 	}
-	o := &op{
+	return apply(&op{
 		name: linearName, attrs: string(a), wrt: []bool{true, true, true},
 		shape: linearShape,
 		f32:   func(c *call[float32]) error { return linear(c, act) },
@@ -36,33 +36,20 @@ func Linear(x, w, b *G.Node, a Activation) (*G.Node, error) {
 		diff: func(d *derivation, in []ref, y, g ref) []ref {
 			if act != kernels.Identity {
 				z := d.apply(activationGradOp(act), y, g)
-				if isInput(in[0].node) { // nobody is likely to want x's
-					of := factorsOf(g)
-					both := d.apply(weightGradOp(act, madeWithNext(y, of)), append([]ref{in[0], y}, of...)...)
+				if x := in[0].node; x != nil && x.Op() == nil { // nobody is likely to want x's
+					both := d.apply(weightGradOp(act), append([]ref{in[0], y}, factorsOf(g)...)...)
 					return append([]ref{d.apply(mulNTOp(), z, in[1])}, weightGrads(d, both, in[1:])...)
 				}
 				g = z
 			}
 			return linearGrads(d, in, g)
 		},
-	}
-	if act != kernels.Identity && isInput(x) {
-		o.withNext = func(d *derivation, in []ref, y, g, v ref) ref {
-			return d.apply(weightGradOp(act, true), in[0], y, g, v)
-		}
-	}
-	return apply(o, in...)
+	}, in...)
 }
-
-// isInput tells whether a node is there and no op made it.
-func isInput(x *G.Node) bool { return x != nil && x.Op() == nil }
 
 // linearGrads are the gradients of x, W and b, where there is one, for the
 // gradient g of x·W + b.
 func linearGrads(d *derivation, in []ref, g ref) []ref {
-	if next := nextGrads(d, in, g); next != nil {
-		return append([]ref{d.apply(mulNTOp(), g, in[1])}, next...)
-	}
 	grads := []ref{d.apply(mulNTOp(), g, in[1]), d.apply(mulTNOp(), in[0], g)}
 	if len(in) == 3 {
 		grads = append(grads, d.apply(segmentSumOp(in[2].shape()), g))

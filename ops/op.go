@@ -43,11 +43,6 @@ type op struct {
 	// there is none.
 	pastSoftmax func(temperature float64) *op
 
-	// withNext is, for a layer whose result y is an activation, the gradients of its
-	// weights together with those of the layer y·V + c behind it, whose gradient is
-	// g; nil for other ops.
-	withNext func(d *derivation, in []ref, y, g, v ref) ref
-
 	in    []form    // of the inputs, as when the graph was built
 	out   form      // of the result
 	types []hm.Type // of the inputs and the result

@@ -88,7 +88,7 @@ func (o propagation) beside() bool { return o.bias == 4 }
 
 // op takes the pattern, x, W, V, the bias and the weights, where there are any.
 func (o propagation) op() *op {
-	out := &op{
+	return &op{
 		name: o.name, attrs: fmt.Sprint(o.spmmOp, o.act, o.bias, o.last), kinds: "p",
 		wrt:   []bool{false, true, true, true, true, true},
 		shape: o.shape,
@@ -107,12 +107,6 @@ func (o propagation) op() *op {
 			return append(grads, dm...)
 		},
 	}
-	if o.act != kernels.Identity {
-		out.withNext = func(d *derivation, in []ref, y, g, v ref) ref {
-			return o.weightGrads(d, in, y, []ref{g, v}, true)
-		}
-	}
-	return out
 }
 
 func (o propagation) shape(in []tensor.Shape) (tensor.Shape, error) {
@@ -258,7 +252,7 @@ func keptProduct[T Float](kept *propagated) ([]T, error) {
 func (o propagation) ofLinear(d *derivation, in []ref, y, z, g ref) (grads []ref) {
 	if o.act != kernels.Identity {
 		of := factorsOf(g)
-		both := o.weightGrads(d, in, y, of, madeWithNext(y, of))
+		both := d.apply(o.gradOp(len(of)), slices.Concat(in[:2], []ref{y}, of, in[o.last:])...)
 		return weightGrads(d, both, in[2:o.last])
 	}
 	grads = append(grads, d.apply(o.transOp(), append([]ref{in[0], in[1], z, y}, in[o.last:]...)...))
@@ -271,32 +265,26 @@ func (o propagation) ofLinear(d *derivation, in []ref, y, z, g ref) (grads []ref
 	return grads
 }
 
-// weightGrads is the gradients of W, V and b by the factors of y's gradient, with
-// those of the layer behind y or without.
-func (o propagation) weightGrads(d *derivation, in []ref, y ref, factors []ref, next bool) ref {
-	return d.apply(o.gradOp(len(factors), next), slices.Concat(in[:2], []ref{y}, factors, in[o.last:])...)
-}
-
 // gradOp is that of weightGradOp for m·x, and x where there is a V, with so many
 // factors of g. The pattern and the weights behind the factors are not read: m·x
 // is at hand, y has seen to it.
-func (o propagation) gradOp(factors int, next bool) *op {
+func (o propagation) gradOp(factors int) *op {
 	read := 3 + factors
 	return &op{
-		name: gradName(o.name+"Grad", next), attrs: fmt.Sprint(o.spmmOp, o.act, factors), kinds: "p", wrt: []bool{},
+		name: o.name + "Grad", attrs: fmt.Sprint(o.spmmOp, o.act, factors), kinds: "p", wrt: []bool{},
 		shape: func(in []tensor.Shape) (tensor.Shape, error) {
-			f := in[1][1]
+			rows := in[1][1] + 1
 			if o.beside() {
-				f *= 2
+				rows += in[1][1]
 			}
-			return gradShape(f, in[2:], next), nil
+			return tensor.Shape{rows, in[2][1]}, nil
 		},
-		f32: func(c *call[float32]) error { return runPropagateGrad(c, o, read, next) },
-		f64: func(c *call[float64]) error { return runPropagateGrad(c, o, read, next) },
+		f32: func(c *call[float32]) error { return runPropagateGrad(c, o, read) },
+		f64: func(c *call[float64]) error { return runPropagateGrad(c, o, read) },
 	}
 }
 
-func runPropagateGrad[T Float](c *call[T], o propagation, read int, next bool) error {
+func runPropagateGrad[T Float](c *call[T], o propagation, read int) error {
 	ax, err := keptProduct[T](o.kept)
 	if err != nil {
 		return err
@@ -306,5 +294,5 @@ func runPropagateGrad[T Float](c *call[T], o propagation, read int, next bool) e
 		left = append(left, leftOf(c, 1)...)
 	}
 	c.in = c.in[:read]
-	return weightGrad(c, left, 2, o.act, next)
+	return weightGrad(c, left, 2, o.act)
 }

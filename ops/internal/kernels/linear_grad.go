@@ -14,10 +14,6 @@ type LinearGrad[T Float] struct {
 	P    int
 	Act  Act
 	M, N int
-
-	// Next asks for the gradients of the layer behind as well, y·V + b of P
-	// columns, whose gradient G is: yᵀ·G and the sum of G's rows.
-	Next bool
 }
 
 // Left is a left factor X of K columns.
@@ -27,8 +23,7 @@ type Left[T Float] struct {
 }
 
 // Set sets out to the gradients one below the other, each row of N elements:
-// x₁ᵀ·z, x₂ᵀ·z and so on, and the sum of z's rows; behind them those of the next
-// layer, in rows of P elements.
+// x₁ᵀ·z, x₂ᵀ·z and so on, and the sum of z's rows.
 func (l LinearGrad[T]) Set(out []T) {
 	n := l.N
 	if l.V != nil {
@@ -41,18 +36,15 @@ func (l LinearGrad[T]) Set(out []T) {
 	for _, x := range l.X {
 		k += x.K
 	}
-	size := (k + 1) * n
-	if l.Next {
-		size += (n + 1) * l.P
-	}
-	sumOverRows(out[:size], l.M, size/8+k+n, l.rows)
+	sumOverRows(out[:(k+1)*n], l.M, k*n/8+k+n, l.rows)
 }
 
 // rows sets sum to the gradients of the rows lo..hi-1; V is turned.
 func (l LinearGrad[T]) rows(sum []T, lo, hi int) {
 	n := l.N
-	buf := scratch[T](crossDepth*n + max(n, l.P))
+	buf := scratch[T](crossDepth*n + n)
 	some := (*buf)[crossDepth*n:]
+	var all Plan // all rows of z in their order
 	clear(sum)
 	for ; lo < hi; lo += crossDepth {
 		next := min(lo+crossDepth, hi)
@@ -63,22 +55,10 @@ func (l LinearGrad[T]) rows(sum []T, lo, hi int) {
 			cross(d, x.X[lo*x.K:l.M*x.K], z, next-lo, x.K, n, true, soon)
 			d = d[x.K*n:]
 		}
-		addColSum(d[:n], z, some)
-		if l.Next {
-			d, g := d[n:], l.G[lo*l.P:next*l.P]
-			cross(d, l.Y[lo*n:next*n], g, next-lo, n, l.P, true, [2][]T{})
-			addColSum(d[n*l.P:][:l.P], g, some)
-		}
+		reduceSpan(sumRows, 0, next-lo, some, z, n, &all)
+		addTo(d, some)
 	}
 	release(buf)
-}
-
-// addColSum adds the sum of x's rows to sum, by way of some.
-func addColSum[T Float](sum, x, some []T) {
-	var all Plan // all rows in their order
-	n := len(sum)
-	reduceSpan(sumRows, 0, len(x)/max(n, 1), some[:n], x, n, &all)
-	addTo(sum, some[:n])
 }
 
 // z sets z to its rows lo..hi-1.
