@@ -22,7 +22,7 @@ func computeOnce[T Float](o *op, f func(*call[T]) error, in []G.Value, shape ten
 		return nil, err
 	}
 	if k := o.kept; k.of != p {
-		k.of = nil // until it is whole
+		k.of = nil                                // until it is whole
 		k.memory = newBlock[T](shape.TotalSize()) // another place tells that it is another result
 		result := elements[T](k.memory)
 		if err := f(&call[T]{in: in, out: result, shape: shape}); err != nil {

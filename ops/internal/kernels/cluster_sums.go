@@ -83,7 +83,7 @@ func (c ClusterSums[T]) tile(sum []T, lo, hi int) {
 		of(ClusterTwoM)[0] = total(d)
 	}
 	if c.Gram {
-		crossRows(sum[ClusterRows*k:], s, s, rows, k, k)
+		cross(sum[ClusterRows*k:], s, s, rows, k, k, false, [2][]T{})
 	}
 }
 
