@@ -85,11 +85,11 @@ func (x Sums) of(r reads) (sums, error) {
 	if x.given != nil {
 		return x.given.check()
 	}
-	make := newAssignment
+	checked := newAssignment
 	if r.edges {
-		make = newAssignmentWithA
+		checked = newAssignmentWithA
 	}
-	a, err := make(x.s, x.g)
+	a, err := checked(x.s, x.g)
 	if err != nil {
 		return nil, err
 	}
