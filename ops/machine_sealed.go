@@ -9,29 +9,27 @@ import (
 )
 
 // Seal promises that nothing writes into the memory of these tensors of floats as
-// long as the workspace is used. Ops that keep what they computed from an input know it
+// long as the workspace is used, in place of those of the call before. Ops that keep what they computed from an input know it
 // then by its place, and need no fingerprint of its content. An input may still
 // be given another tensor, by Let: that has another place.
 func (w *Workspace) Seal(values ...G.Value) {
+	clear(w.sealed)
 	for _, v := range values {
-		if v == nil {
-			continue
-		}
-		switch x := v.Data().(type) {
-		case []float32:
-			w.seal(unsafe.Pointer(unsafe.SliceData(x)))
-		case []float64:
-			w.seal(unsafe.Pointer(unsafe.SliceData(x)))
+		if v != nil {
+			w.sealed[placeOf(v)] = true
 		}
 	}
 }
 
-// seal is Seal of what begins at a place.
-func (w *Workspace) seal(at unsafe.Pointer) {
-	if w.sealed == nil {
-		w.sealed = map[unsafe.Pointer]bool{}
+// placeOf is where the floats of a value begin; nil for other values.
+func placeOf(v G.Value) unsafe.Pointer {
+	switch x := v.Data().(type) {
+	case []float32:
+		return unsafe.Pointer(unsafe.SliceData(x))
+	case []float64:
+		return unsafe.Pointer(unsafe.SliceData(x))
 	}
-	w.sealed[at] = true
+	return nil
 }
 
 // content is what tells one content of an input from another. The place keeps the
@@ -50,7 +48,7 @@ func (c content) equal(o content) bool { return c.size == o.size && c.print == o
 // sealed already.
 func contentOf[T Float](w *Workspace, x []T, last content) content {
 	at := unsafe.Pointer(unsafe.SliceData(x))
-	sealed := w != nil && w.sealed[at]
+	sealed := w != nil && (w.sealed[at] || w.kept[at])
 	if sealed && last.sealed && at == last.at && len(x) == last.size {
 		return last
 	}

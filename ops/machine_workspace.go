@@ -20,7 +20,9 @@ type Workspace struct {
 	free  []block
 	begun bool
 
-	sealed map[unsafe.Pointer]bool // where tensors begin that nothing writes into
+	// Where tensors begin that nothing writes into: of the last Seal, and those
+	// that ops have kept and given in this run.
+	sealed, kept map[unsafe.Pointer]bool
 }
 
 // block is a piece of memory; one of the two is set.
@@ -46,7 +48,7 @@ const smallest = 1024
 // NewWorkspace is a workspace for a program: a graph pruned to what a machine
 // will run (G.SubgraphRoots).
 func NewWorkspace(program *G.ExprGraph) *Workspace {
-	w := &Workspace{}
+	w := &Workspace{sealed: map[unsafe.Pointer]bool{}, kept: map[unsafe.Pointer]bool{}}
 	if program == nil {
 		return w
 	}
@@ -85,6 +87,7 @@ func (w *Workspace) Begin() {
 		w.give(o.lease)
 		o.lease.pending = o.lease.readers
 	}
+	clear(w.kept)
 	w.begun = true
 }
 

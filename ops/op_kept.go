@@ -32,7 +32,7 @@ func computeOnce[T Float](o *op, f func(*call[T]) error, in []G.Value, shape ten
 		k.of = p
 	}
 	if o.readByOwn() {
-		o.space().Seal(o.kept.dense)
+		o.space().kept[placeOf(o.kept.dense)] = true
 		return o.kept.dense, nil
 	}
 	out, dense := output[T](o, shape)

@@ -242,3 +242,32 @@ func TestPropagateLinearOfSealedInputs(t *testing.T) {
 	require.NoError(t, G.Let(p, coo(4, 3, [2]int{1, 0}, [2]int{1, 1}, [2]int{1, 2})))
 	run("another pattern", 0, 3, 0, 0)
 }
+
+// What was sealed, or kept for a pattern, is let go when there is other: a
+// workspace holds the memory of no tensor that has been replaced.
+func TestSealedPlacesDoNotPileUp(t *testing.T) {
+	g := G.NewGraph()
+	p := node(g, "p", looped())
+	x := G.NewMatrix(g, G.Float64, G.WithShape(4, 1), G.WithName("x"), G.WithValue(mat(4, 1, 1, 2, 3, 4)))
+	k := G.NewMatrix(g, G.Float64, G.WithShape(1, 1), G.WithName("k"), G.WithValue(mat(1, 1, 2)))
+	m := Sparse{Pattern: p, Rows: 4, Cols: 4, Capacity: 6}
+	w, err := SymWeights(m, x, 0)
+	require.NoError(t, err)
+	m.Weights = w
+	y, err := PropagateLinear(m, x, k, nil, Identity)
+	require.NoError(t, err)
+	space := NewWorkspace(g.SubgraphRoots(y))
+	vm := G.NewTapeMachine(g.SubgraphRoots(y))
+	defer vm.Close()
+	for i := range 5 {
+		require.NoError(t, G.Let(x, mat(4, 1, float64(i), 2, 3, 4)))
+		require.NoError(t, G.Let(p, coo(4, 4, [2]int{0, i % 4}, [2]int{1, 0})))
+		space.Seal(x.Value())
+		space.Begin()
+		require.NoError(t, vm.RunAll())
+		space.End()
+		vm.Reset()
+		assert.Len(t, space.sealed, 1)
+		assert.Len(t, space.kept, 1)
+	}
+}
