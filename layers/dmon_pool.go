@@ -52,7 +52,7 @@ func (p *DMoNPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
 
 // Losses implements Pooler: modularity, cluster and orthogonality.
 func (p *DMoNPool) Losses(in modes.Graph, sel Selection) ([]losses.Term, error) {
-	return p.SumLosses(losses.SumsOf(sel.Assignment, in).Together(true, true))
+	return p.SumLosses(losses.SumsOf(sel.Assignment, in).Together())
 }
 
 // SumLosses implements SumPooler.

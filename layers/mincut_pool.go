@@ -41,7 +41,7 @@ func (p *MinCutPool) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
 
 // Losses implements Pooler: cut and orthogonality.
 func (p *MinCutPool) Losses(in modes.Graph, sel Selection) ([]losses.Term, error) {
-	return p.SumLosses(losses.SumsOf(sel.Assignment, in).Together(true, true))
+	return p.SumLosses(losses.SumsOf(sel.Assignment, in).Together())
 }
 
 // SumLosses implements SumPooler.

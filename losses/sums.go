@@ -25,7 +25,7 @@ import (
 type Sums struct {
 	s        *G.Node
 	g        modes.Graph
-	together reads
+	together bool
 	given    *SumNodes
 }
 
@@ -49,11 +49,11 @@ type SumNodes struct {
 // Together.
 func SumsOf(s *G.Node, g modes.Graph) Sums { return Sums{s: s, g: g} }
 
-// Together is these sums for several losses: with edges, those over nodes and
-// over the entries of A are made in one pass over S, and with gram SᵀS in the
-// same one, which costs K² multiplications a node if no loss reads it.
-func (x Sums) Together(edges, gram bool) Sums {
-	x.together = reads{edges: edges, gram: gram}
+// Together is these sums for several losses: where there is an A, all of them are
+// made in one pass over S, which costs the product A·S and K² multiplications a
+// node if no loss reads these.
+func (x Sums) Together() Sums {
+	x.together = true
 	return x
 }
 
@@ -93,8 +93,8 @@ func (x Sums) of(r reads) (sums, error) {
 	if err != nil {
 		return nil, err
 	}
-	if t := x.together; (t.edges || !r.edges) && (t.gram || !r.gram) && (!t.edges || x.g.A != nil) {
-		r = t
+	if x.together && x.g.A != nil {
+		r = ofAll
 	}
 	return a.sums(r), nil
 }

@@ -164,24 +164,9 @@ func sum[T Float](x []T) (total T) {
 		whole := len(x) / lanes * lanes
 		cols := make([]T, lanes)
 		kernels.ColSum(cols, x[:whole], whole/lanes, lanes)
-		total, x = sumShort(cols), x[whole:]
+		total, x = kernels.Total(cols), x[whole:]
 	}
-	return total + sumShort(x)
-}
-
-// sumShort is sum with four sums side by side.
-func sumShort[T Float](x []T) T {
-	var s [4]T
-	for ; len(x) >= 4; x = x[4:] {
-		s[0] += x[0]
-		s[1] += x[1]
-		s[2] += x[2]
-		s[3] += x[3]
-	}
-	for _, v := range x {
-		s[0] += v
-	}
-	return (s[0] + s[1]) + (s[2] + s[3])
+	return total + kernels.Total(x)
 }
 
 // eachRun calls f on the ranges of consecutive ids that are equal, several at

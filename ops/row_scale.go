@@ -99,7 +99,7 @@ func rowSum[T Float](c *call[T]) error {
 	rows, n := rowsOf(c.in[0].Shape())
 	kernels.ForRows(rows, n, func(lo, hi int) {
 		for i := lo; i < hi; i++ {
-			c.out[i] = sumShort(x[i*n : (i+1)*n])
+			c.out[i] = kernels.Total(x[i*n : (i+1)*n])
 		}
 	})
 	return nil

@@ -37,8 +37,7 @@ type clusterSumsGrad struct {
 	softmax bool
 	inv     float64
 
-	held            transposedWeights
-	scaled, product block
+	back adjoint
 }
 
 func runClusterSumsGrad[T Float](c *call[T], o *clusterSumsGrad) error {
@@ -76,12 +75,7 @@ func turnedInside[T Float](c *call[T], o *clusterSumsGrad, p *Pattern, grad kern
 			return nil, err
 		}
 	}
-	n := len(grad.S)
-	scaled, product := keep[T](&o.scaled, n), keep[T](&o.product, n)
-	kernels.ColScale(scaled, grad.S, insideRow[T](grad.G, grad.K), grad.M, grad.K)
-	t, perm := p.transpose()
-	kernels.SpMM(product, t, gatherWeights(&o.held, w, perm), scaled, grad.K)
-	return product, nil
+	return adjointOf(&o.back, p, w, grad.S, insideRow[T](grad.G, grad.K), nil, grad.K), nil
 }
 
 // insideRow is the row of g for t.

@@ -97,17 +97,16 @@ func runQuadForm[T Float](c *call[T], q quadForm) error {
 
 // gradOp takes x, mx, the pattern, the gradient, the weights, and the ids.
 func (q quadForm) gradOp() *op {
-	var held transposedWeights
-	var scaled, product block
+	var back adjoint
 	kinds := "ffpf" + q.kinds[3:]
 	return &op{
 		name: "QuadFormGrad", attrs: fmt.Sprint(q), kinds: kinds, shape: like(0),
-		f32: func(c *call[float32]) error { return quadFormGrad(c, q, &held, &scaled, &product) },
-		f64: func(c *call[float64]) error { return quadFormGrad(c, q, &held, &scaled, &product) },
+		f32: func(c *call[float32]) error { return quadFormGrad(c, q, &back) },
+		f64: func(c *call[float64]) error { return quadFormGrad(c, q, &back) },
 	}
 }
 
-func quadFormGrad[T Float](c *call[T], q quadForm, held *transposedWeights, scaled, product *block) error {
+func quadFormGrad[T Float](c *call[T], q quadForm, back *adjoint) error {
 	p, err := c.pattern(2, q.rows, q.rows)
 	if err != nil {
 		return err
@@ -119,7 +118,7 @@ func quadFormGrad[T Float](c *call[T], q quadForm, held *transposedWeights, scal
 	}
 	x, mx, g := c.float(0), c.float(1), c.float(3)
 	if (!q.weighted || q.symmetric) && p.Symmetric() && within(p, ids) {
-		twice := keep[T](scaled, len(g))
+		twice := keep[T](&back.scaled, len(g))
 		for i, v := range g {
 			twice[i] = 2 * v
 		}
@@ -132,15 +131,28 @@ func quadFormGrad[T Float](c *call[T], q quadForm, held *transposedWeights, scal
 			return err
 		}
 	}
-	t, perm := p.transpose()
-	gx, mtgx := keep[T](scaled, len(x)), keep[T](product, len(x))
-	scaleSegments(gx, x, g, ids, n)
-	kernels.SpMM(mtgx, t, gatherWeights(held, w, perm), gx, n)
+	mtgx := adjointOf(back, p, w, x, g, ids, n)
 	scaleSegments(c.out, mx, g, ids, n)
 	for i, v := range mtgx {
 		c.out[i] += v
 	}
 	return nil
+}
+
+// adjoint is the memory of a product mᵀ·(x∘g) that is kept from run to run.
+type adjoint struct {
+	held            transposedWeights
+	scaled, product block
+}
+
+// adjointOf is mᵀ·(x∘g), the part by the columns of m of the gradient of a
+// quadratic form, for the weights w of m and the g of each row's segment.
+func adjointOf[T Float](a *adjoint, p *Pattern, w, x, g []T, ids []int, n int) []T {
+	t, perm := p.transpose()
+	gx, out := keep[T](&a.scaled, len(x)), keep[T](&a.product, len(x))
+	scaleSegments(gx, x, g, ids, n)
+	kernels.SpMM(out, t, gatherWeights(&a.held, w, perm), gx, n)
+	return out
 }
 
 // within tells whether every entry of p is between rows of one segment, as

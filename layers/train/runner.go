@@ -43,9 +43,9 @@ type runnable struct {
 	trainer *Trainer
 }
 
-// NewRunner compiles nothing yet. opts are those of each [Trainer]; Outputs and
-// Constants and Sealed must be empty, for each budget has nodes of its own, and Rate counts
-// the steps of all budgets together.
+// NewRunner compiles nothing yet. opts are those of each [Trainer]; Outputs,
+// Constants and Sealed must be empty, for each budget has nodes of its own, and
+// Rate counts the steps of all budgets together.
 func NewRunner(store *param.Store, build Build, solver G.Solver, opts Options) (*Runner, error) {
 	if store == nil || build == nil || solver == nil {
 		return nil, errors.New("train: runner: the store, the model or the solver is nil")

@@ -194,7 +194,7 @@ func (r *featureRows) into(g *Graph) error {
 		}
 	}
 	a := r.take(by)
-	g.Features = a.features(mostlyFull(len(a.col), a.rows, a.cols, allOnes(a.val)))
+	g.Features = a.compact()
 	g.FeatureNames = nil
 	if r.t.names != nil {
 		for _, i := range r.cols {

@@ -71,7 +71,7 @@ func compress(prefix string, a csr) (*Features, error) {
 	if err := a.tidy(prefix); err != nil {
 		return nil, err
 	}
-	return a.features(mostlyFull(len(a.col), a.rows, a.cols, allOnes(a.val))), nil
+	return a.compact(), nil
 }
 
 // tidy sorts each row by column, sums duplicates and drops zeros, in place.
@@ -101,6 +101,11 @@ func (a csr) features(dense bool) *Features {
 		}
 	}
 	return f
+}
+
+// compact is a's values in the form that they are to have.
+func (a csr) compact() *Features {
+	return a.features(mostlyFull(len(a.col), a.rows, a.cols, allOnes(a.val)))
 }
 
 // allOnes tells whether all values are 1.

@@ -139,7 +139,7 @@ func (c *columns) features(g *Graph) error {
 	if err != nil {
 		return err
 	}
-	g.Features = m.features(mostlyFull(len(m.col), m.rows, m.cols, allOnes(m.val)))
+	g.Features = m.compact()
 	g.FeatureNames = make([]string, len(cols))
 	plain := true
 	for j, col := range cols {

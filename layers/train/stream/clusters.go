@@ -79,7 +79,7 @@ func (s Sums) forRows() byRows {
 	return by
 }
 
-// gradient sets c to the derivative of the loss with respect to some rows of S,
+// gradient sets out to the derivative of the loss with respect to some rows of S,
 // from those with respect to the sums. A is symmetric, so t_c counts each row as
 // the one end of an edge and as the other. as is nil where no loss reads A·S.
 func (c *clusters[T]) gradient(out, s, as []T, d []float64, by byRows) {

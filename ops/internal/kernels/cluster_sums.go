@@ -80,7 +80,7 @@ func (c ClusterSums[T]) tile(sum []T, lo, hi int) {
 		clear(of(ClusterVolumes))
 		clear(of(ClusterSpread))
 	} else {
-		of(ClusterTwoM)[0] = total(d)
+		of(ClusterTwoM)[0] = Total(d)
 	}
 	if c.Gram {
 		cross(sum[ClusterRows*k:], s, s, rows, k, k, false, [2][]T{})
@@ -107,8 +107,8 @@ func clusterSums[T Float](out, s, p, d []T, rows, k int) {
 	}
 }
 
-// total is the sum of x.
-func total[T Float](x []T) T {
+// Total is the sum of x, made of four sums side by side.
+func Total[T Float](x []T) T {
 	var s [4]T
 	for ; len(x) >= 4; x = x[4:] {
 		s[0] += x[0]

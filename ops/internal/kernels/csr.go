@@ -12,11 +12,25 @@ type CSR struct {
 
 	parts []int32 // bounds of blocks of rows with about equal numbers of entries
 
-	products atomic.Int32           // with the transpose, up to turnAfter
-	turned   atomic.Pointer[turned] // made by then
+	turned order[turned] // for products with the transpose
+	lists  order[listed] // for products with the matrix itself
+}
 
-	listedProducts atomic.Int32           // of the matrix itself, up to turnAfter
-	lists          atomic.Pointer[listed] // made by then
+// order is another order of the entries, made where it has been asked for often
+// enough.
+type order[O any] struct {
+	atomic.Pointer[O]
+	asked atomic.Int32
+}
+
+// after is the order, made at the n-th call; nil before, and in plain Go.
+func (o *order[O]) after(n int32, make func() *O) *O {
+	m := o.Load()
+	if m == nil && level > plain && o.asked.Add(1) >= n {
+		m = make()
+		o.Store(m)
+	}
+	return m
 }
 
 // NewCSR wraps a validated pattern: ptr has rows+1 elements, starts at 0 and

@@ -32,11 +32,7 @@ const (
 // listedFor is the lists for a dense factor of rows of so many bytes; nil where
 // they do not pay, or not yet.
 func (c *CSR) listedFor(bytes int) *listed {
-	l := c.lists.Load()
-	if l == nil && level > plain && c.listedProducts.Add(1) >= turnAfter {
-		l = c.makeLists(bytes)
-		c.lists.Store(l)
-	}
+	l := c.lists.after(turnAfter, func() *listed { return c.makeLists(bytes) })
 	if l == nil || l.blocks == 0 {
 		return nil
 	}

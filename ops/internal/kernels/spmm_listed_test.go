@@ -2,7 +2,6 @@ package kernels
 
 import (
 	"slices"
-	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -44,7 +43,7 @@ func TestSparseFeaturesOnThreads(t *testing.T) {
 	c := ascendingCSR(4000, 300, 90, 5)
 	x, g, vals := random[float32](300*64, 1), random[float32](4000*64, 2), random[float32](c.NNZ(), 3)
 	eachLevel(func() {
-		c.lists, c.turned = atomic.Pointer[listed]{}, atomic.Pointer[turned]{}
+		c.lists, c.turned = order[listed]{}, order[turned]{}
 		var first []float32
 		for _, threads := range []int{1, 2, 4} {
 			withThreads(threads, func() {

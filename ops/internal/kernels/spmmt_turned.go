@@ -41,11 +41,7 @@ const (
 // turnedFor is the turned entries for rows of so many bytes; nil where they do
 // not pay, or not yet.
 func (c *CSR) turnedFor(acc, bytes int) *turned {
-	t := c.turned.Load()
-	if t == nil && level > plain && c.products.Add(1) >= turnAfter {
-		t = c.turn(acc, bytes)
-		c.turned.Store(t)
-	}
+	t := c.turned.after(turnAfter, func() *turned { return c.turn(acc, bytes) })
 	if t == nil || len(t.bounds) == 0 {
 		return nil
 	}

@@ -111,7 +111,7 @@ func Digest(g *graphfile.Graph) string {
 		hashSlice(h, f.Col)
 		if f.Values != nil || f.Dense != nil {
 			hashSlice(h, f.Values)
-		} else {
+		} else { // values that are all 1 once stood there as well
 			hashSlice(h, slices.Repeat([]float32{1}, len(f.Col)))
 		}
 	}
