@@ -76,6 +76,17 @@ func apply(o *op, in ...*G.Node) (*G.Node, error) {
 	return n, nil
 }
 
+// IsOwn tells whether the operation of a node is one of this package, a [Custom]
+// one among them. Such an operation holds the memory of its result, and never
+// panics.
+func IsOwn(n *G.Node) bool {
+	if n == nil {
+		return false
+	}
+	_, own := n.Op().(*op)
+	return own
+}
+
 func valueType(dt tensor.Dtype, s tensor.Shape) hm.Type {
 	if s.IsScalar() {
 		return dt

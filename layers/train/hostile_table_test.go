@@ -67,6 +67,7 @@ var exported = map[string]map[string]any{
 		"InvSqrt":               ops.InvSqrt,
 		"InverseHops":           ops.InverseHops,
 		"InverseHopsDense":      ops.InverseHopsDense,
+		"IsOwn":                 ops.IsOwn,
 		"KMIS":                  ops.KMIS,
 		"KronReduction":         ops.KronReduction,
 		"LastScale":             ops.LastScale,

@@ -9,7 +9,7 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
-// machine is a tape machine over the part of a graph that some roots need.
+// machine runs the part of a graph that some roots need.
 type machine struct {
 	vm       G.VM
 	inputs   G.Nodes
@@ -22,7 +22,7 @@ type machine struct {
 // newMachine compiles. It may panic where Gorgonia cannot compile the graph.
 func newMachine(g *G.ExprGraph, roots G.Nodes, training bool) *machine {
 	part := g.SubgraphRoots(roots...)
-	m := &machine{vm: G.NewTapeMachine(part, G.WithEngine(ops.Engine{})), space: ops.NewWorkspace(part), training: training}
+	m := &machine{vm: newVM(part), space: ops.NewWorkspace(part), training: training}
 	for _, n := range part.AllNodes() {
 		if n.Op() == nil {
 			m.inputs = append(m.inputs, n)
@@ -32,6 +32,14 @@ func newMachine(g *G.ExprGraph, roots G.Nodes, training bool) *machine {
 		}
 	}
 	return m
+}
+
+// newVM is a direct program where it can be one, and else a tape machine.
+func newVM(part *G.ExprGraph) G.VM {
+	if d, err := newDirect(part); err == nil && d != nil {
+		return d
+	}
+	return G.NewTapeMachine(part, G.WithEngine(ops.Engine{}))
 }
 
 // run runs everything once. Gorgonia sets the mode of ops when a machine is

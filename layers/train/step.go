@@ -37,8 +37,9 @@ func (e *GradientError) Error() string {
 // that is not finite among them, the weights are left as they were unless it is the solver or a constraint
 // that failed.
 //
-// An op of Gorgonia's own that panics while the machine runs ends the
-// process: it does so on a goroutine that cannot be reached from here.
+// Where operations of Gorgonia's own have results of more than 4096 elements, a
+// tape machine runs the graph. There, one of them that panics ends the process:
+// it does so on a goroutine that cannot be reached from here.
 func (t *Trainer) Step() (loss float64, err error) {
 	defer recovered("step", &err)
 	if t.solver == nil {

@@ -38,6 +38,7 @@ func (c ClusterSums[T]) Set(out []float64) {
 	cost := step * c.K * (2 + c.Size()/max(c.K, 1)/4)
 	reduceRows(out[:c.Size()], (c.M+step-1)/step, cost, func(sum []float64, lo, hi int) {
 		buf := scratch[T](len(sum))
+		clear(*buf)
 		clear(sum)
 		for t := lo; t < hi; t++ {
 			c.tile(*buf, t*step, min((t+1)*step, c.M))
@@ -45,6 +46,9 @@ func (c ClusterSums[T]) Set(out []float64) {
 		}
 		release(buf)
 	}, addTo)
+	if c.Gram {
+		mirror(out[ClusterRows*c.K:], c.K)
+	}
 }
 
 // tileOf is how many rows of k elements stay in the first cache, with others of
@@ -83,7 +87,7 @@ func (c ClusterSums[T]) tile(sum []T, lo, hi int) {
 		of(ClusterTwoM)[0] = Total(d)
 	}
 	if c.Gram {
-		cross(sum[ClusterRows*k:], s, s, rows, k, k, false, [2][]T{})
+		gram(sum[ClusterRows*k:], s, rows, k)
 	}
 }
 

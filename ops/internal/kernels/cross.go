@@ -32,6 +32,27 @@ func crossNext[T Float](a []T, rows, k int) []T {
 	return a[from:min(from+crossDepth*k, len(a))]
 }
 
+// gram sets the lower triangle of out to sᵀ·s for m rows of s, few enough for
+// the first cache; some of what is above it is set as well.
+func gram[T Float](out, s []T, m, k int) {
+	if level == plain {
+		clear(out[:k*k])
+		addCross(out, s, s, m, k, k)
+		return
+	}
+	c := crossing[T]{out: out, a: s, b: s, m: m, k: k, n: k}
+	panels[T](k, gemmWidths[level], func(p panel) { c.tiles(p, p.from, k, s, 0) })
+}
+
+// mirror copies the lower triangle of a k×k matrix to the upper one.
+func mirror[T Float](x []T, k int) {
+	for i := range k {
+		for j := range i {
+			x[j*k+i] = x[i*k+j]
+		}
+	}
+}
+
 // addCross adds aᵀ·b to out.
 func addCross[T Float](out, a, b []T, m, k, n int) {
 	for i := range m {

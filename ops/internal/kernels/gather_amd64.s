@@ -30,236 +30,242 @@ TEXT ·gatherAVX2F32(SB), NOSPLIT, $0-80
 	JEQ     width3
 	CMPQ    R9, $0x04
 	JEQ     width4
-	CMPQ    R9, $0x08
+	CMPQ    R9, $0x05
 	JEQ     width5
+	CMPQ    R9, $0x06
+	JEQ     width6
+	CMPQ    R9, $0x07
+	JEQ     width7
+	CMPQ    R9, $0x08
+	JEQ     width8
 	SFENCE
 	VZEROUPPER
 	RET
 
 width1:
 	CMPQ tail+64(FP), $0x08
-	JNE  partial6
+	JNE  partial9
 
-row7:
+row10:
 	DECQ       R8
-	JLT        done8
+	JLT        done11
 	CMPQ       R8, $0x40
-	JLT        near11
+	JLT        near14
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
 
-near11:
+near14:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent9
+	JCC          absent12
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
 	VMOVUPS      (R10), Y0
 	TESTQ        SI, SI
-	JE           write10
+	JE           write13
 	VBROADCASTSS (SI)(R9*4), Y1
 	VMULPS       Y1, Y0, Y0
-	JMP          write10
+	JMP          write13
 
-absent9:
+absent12:
 	VXORPS Y0, Y0, Y0
 
-write10:
+write13:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain12
+	JE       plain15
 	VMOVNTPS Y0, (AX)
-	JMP      stored13
+	JMP      stored16
 
-plain12:
+plain15:
 	VMOVUPS Y0, (AX)
 
-stored13:
+stored16:
 	ADDQ DX, AX
-	JMP  row7
+	JMP  row10
 
-done8:
+done11:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial6:
-row14:
+partial9:
+row17:
 	DECQ       R8
-	JLT        done15
+	JLT        done18
 	CMPQ       R8, $0x40
-	JLT        near18
+	JLT        near21
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
 
-near18:
+near21:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent16
+	JCC          absent19
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
 	VMASKMOVPS   (R10), Y0, Y1
 	TESTQ        SI, SI
-	JE           write17
+	JE           write20
 	VBROADCASTSS (SI)(R9*4), Y2
 	VMULPS       Y2, Y1, Y1
-	JMP          write17
+	JMP          write20
 
-absent16:
+absent19:
 	VXORPS Y1, Y1, Y1
 
-write17:
+write20:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain19
+	JE       plain22
 	VMOVNTPS Y1, (AX)
-	JMP      stored20
+	JMP      stored23
 
-plain19:
+plain22:
 	VMASKMOVPS Y1, Y0, (AX)
 
-stored20:
+stored23:
 	ADDQ DX, AX
-	JMP  row14
+	JMP  row17
 
-done15:
+done18:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
 	CMPQ tail+64(FP), $0x08
-	JNE  partial21
+	JNE  partial24
 
-row22:
+row25:
 	DECQ       R8
-	JLT        done23
+	JLT        done26
 	CMPQ       R8, $0x40
-	JLT        near26
+	JLT        near29
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
 
-near26:
+near29:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent24
+	JCC          absent27
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
 	VMOVUPS      (R10), Y0
 	VMOVUPS      32(R10), Y1
 	TESTQ        SI, SI
-	JE           write25
+	JE           write28
 	VBROADCASTSS (SI)(R9*4), Y2
 	VMULPS       Y2, Y0, Y0
 	VMULPS       Y2, Y1, Y1
-	JMP          write25
+	JMP          write28
 
-absent24:
+absent27:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 
-write25:
+write28:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain27
+	JE       plain30
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
-	JMP      stored28
+	JMP      stored31
 
-plain27:
+plain30:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 
-stored28:
+stored31:
 	ADDQ DX, AX
-	JMP  row22
+	JMP  row25
 
-done23:
+done26:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial21:
-row29:
+partial24:
+row32:
 	DECQ       R8
-	JLT        done30
+	JLT        done33
 	CMPQ       R8, $0x40
-	JLT        near33
+	JLT        near36
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
 
-near33:
+near36:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent31
+	JCC          absent34
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
 	VMOVUPS      (R10), Y1
 	VMASKMOVPS   32(R10), Y0, Y2
 	TESTQ        SI, SI
-	JE           write32
+	JE           write35
 	VBROADCASTSS (SI)(R9*4), Y3
 	VMULPS       Y3, Y1, Y1
 	VMULPS       Y3, Y2, Y2
-	JMP          write32
+	JMP          write35
 
-absent31:
+absent34:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 
-write32:
+write35:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain34
+	JE       plain37
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
-	JMP      stored35
+	JMP      stored38
 
-plain34:
+plain37:
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
 
-stored35:
+stored38:
 	ADDQ DX, AX
-	JMP  row29
+	JMP  row32
 
-done30:
+done33:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ tail+64(FP), $0x08
-	JNE  partial36
+	JNE  partial39
 
-row37:
+row40:
 	DECQ       R8
-	JLT        done38
+	JLT        done41
 	CMPQ       R8, $0x40
-	JLT        near41
+	JLT        near44
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
 	PREFETCHT0 64(R9)
 
-near41:
+near44:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent39
+	JCC          absent42
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -267,57 +273,57 @@ near41:
 	VMOVUPS      32(R10), Y1
 	VMOVUPS      64(R10), Y2
 	TESTQ        SI, SI
-	JE           write40
+	JE           write43
 	VBROADCASTSS (SI)(R9*4), Y3
 	VMULPS       Y3, Y0, Y0
 	VMULPS       Y3, Y1, Y1
 	VMULPS       Y3, Y2, Y2
-	JMP          write40
+	JMP          write43
 
-absent39:
+absent42:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 
-write40:
+write43:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain42
+	JE       plain45
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
-	JMP      stored43
+	JMP      stored46
 
-plain42:
+plain45:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 
-stored43:
+stored46:
 	ADDQ DX, AX
-	JMP  row37
+	JMP  row40
 
-done38:
+done41:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial36:
-row44:
+partial39:
+row47:
 	DECQ       R8
-	JLT        done45
+	JLT        done48
 	CMPQ       R8, $0x40
-	JLT        near48
+	JLT        near51
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
 	PREFETCHT0 64(R9)
 
-near48:
+near51:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent46
+	JCC          absent49
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -325,60 +331,60 @@ near48:
 	VMOVUPS      32(R10), Y2
 	VMASKMOVPS   64(R10), Y0, Y3
 	TESTQ        SI, SI
-	JE           write47
+	JE           write50
 	VBROADCASTSS (SI)(R9*4), Y4
 	VMULPS       Y4, Y1, Y1
 	VMULPS       Y4, Y2, Y2
 	VMULPS       Y4, Y3, Y3
-	JMP          write47
+	JMP          write50
 
-absent46:
+absent49:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 
-write47:
+write50:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain49
+	JE       plain52
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
-	JMP      stored50
+	JMP      stored53
 
-plain49:
+plain52:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMASKMOVPS Y3, Y0, 64(AX)
 
-stored50:
+stored53:
 	ADDQ DX, AX
-	JMP  row44
+	JMP  row47
 
-done45:
+done48:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ tail+64(FP), $0x08
-	JNE  partial51
+	JNE  partial54
 
-row52:
+row55:
 	DECQ       R8
-	JLT        done53
+	JLT        done56
 	CMPQ       R8, $0x40
-	JLT        near56
+	JLT        near59
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
 	PREFETCHT0 64(R9)
 
-near56:
+near59:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent54
+	JCC          absent57
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -387,61 +393,61 @@ near56:
 	VMOVUPS      64(R10), Y2
 	VMOVUPS      96(R10), Y3
 	TESTQ        SI, SI
-	JE           write55
+	JE           write58
 	VBROADCASTSS (SI)(R9*4), Y4
 	VMULPS       Y4, Y0, Y0
 	VMULPS       Y4, Y1, Y1
 	VMULPS       Y4, Y2, Y2
 	VMULPS       Y4, Y3, Y3
-	JMP          write55
+	JMP          write58
 
-absent54:
+absent57:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 
-write55:
+write58:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain57
+	JE       plain60
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
 	VMOVNTPS Y3, 96(AX)
-	JMP      stored58
+	JMP      stored61
 
-plain57:
+plain60:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 	VMOVUPS Y3, 96(AX)
 
-stored58:
+stored61:
 	ADDQ DX, AX
-	JMP  row52
+	JMP  row55
 
-done53:
+done56:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial51:
-row59:
+partial54:
+row62:
 	DECQ       R8
-	JLT        done60
+	JLT        done63
 	CMPQ       R8, $0x40
-	JLT        near63
+	JLT        near66
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
 	PREFETCHT0 64(R9)
 
-near63:
+near66:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent61
+	JCC          absent64
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -450,53 +456,345 @@ near63:
 	VMOVUPS      64(R10), Y3
 	VMASKMOVPS   96(R10), Y0, Y4
 	TESTQ        SI, SI
-	JE           write62
+	JE           write65
 	VBROADCASTSS (SI)(R9*4), Y5
 	VMULPS       Y5, Y1, Y1
 	VMULPS       Y5, Y2, Y2
 	VMULPS       Y5, Y3, Y3
 	VMULPS       Y5, Y4, Y4
-	JMP          write62
+	JMP          write65
 
-absent61:
+absent64:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 	VXORPS Y4, Y4, Y4
 
-write62:
+write65:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain64
+	JE       plain67
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
 	VMOVNTPS Y4, 96(AX)
-	JMP      stored65
+	JMP      stored68
 
-plain64:
+plain67:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMASKMOVPS Y4, Y0, 96(AX)
 
-stored65:
+stored68:
 	ADDQ DX, AX
-	JMP  row59
+	JMP  row62
 
-done60:
+done63:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
 	CMPQ tail+64(FP), $0x08
-	JNE  partial66
+	JNE  partial69
 
-row67:
+row70:
 	DECQ       R8
-	JLT        done68
+	JLT        done71
 	CMPQ       R8, $0x40
-	JLT        near71
+	JLT        near74
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+
+near74:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent72
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPS      (R10), Y0
+	VMOVUPS      32(R10), Y1
+	VMOVUPS      64(R10), Y2
+	VMOVUPS      96(R10), Y3
+	VMOVUPS      128(R10), Y4
+	TESTQ        SI, SI
+	JE           write73
+	VBROADCASTSS (SI)(R9*4), Y5
+	VMULPS       Y5, Y0, Y0
+	VMULPS       Y5, Y1, Y1
+	VMULPS       Y5, Y2, Y2
+	VMULPS       Y5, Y3, Y3
+	VMULPS       Y5, Y4, Y4
+	JMP          write73
+
+absent72:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+
+write73:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain75
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	VMOVNTPS Y2, 64(AX)
+	VMOVNTPS Y3, 96(AX)
+	VMOVNTPS Y4, 128(AX)
+	JMP      stored76
+
+plain75:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+	VMOVUPS Y4, 128(AX)
+
+stored76:
+	ADDQ DX, AX
+	JMP  row70
+
+done71:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial69:
+row77:
+	DECQ       R8
+	JLT        done78
+	CMPQ       R8, $0x40
+	JLT        near81
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+
+near81:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent79
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPS      (R10), Y1
+	VMOVUPS      32(R10), Y2
+	VMOVUPS      64(R10), Y3
+	VMOVUPS      96(R10), Y4
+	VMASKMOVPS   128(R10), Y0, Y5
+	TESTQ        SI, SI
+	JE           write80
+	VBROADCASTSS (SI)(R9*4), Y6
+	VMULPS       Y6, Y1, Y1
+	VMULPS       Y6, Y2, Y2
+	VMULPS       Y6, Y3, Y3
+	VMULPS       Y6, Y4, Y4
+	VMULPS       Y6, Y5, Y5
+	JMP          write80
+
+absent79:
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+
+write80:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain82
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	VMOVNTPS Y3, 64(AX)
+	VMOVNTPS Y4, 96(AX)
+	VMOVNTPS Y5, 128(AX)
+	JMP      stored83
+
+plain82:
+	VMOVUPS    Y1, (AX)
+	VMOVUPS    Y2, 32(AX)
+	VMOVUPS    Y3, 64(AX)
+	VMOVUPS    Y4, 96(AX)
+	VMASKMOVPS Y5, Y0, 128(AX)
+
+stored83:
+	ADDQ DX, AX
+	JMP  row77
+
+done78:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width6:
+	CMPQ tail+64(FP), $0x08
+	JNE  partial84
+
+row85:
+	DECQ       R8
+	JLT        done86
+	CMPQ       R8, $0x40
+	JLT        near89
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+
+near89:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent87
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPS      (R10), Y0
+	VMOVUPS      32(R10), Y1
+	VMOVUPS      64(R10), Y2
+	VMOVUPS      96(R10), Y3
+	VMOVUPS      128(R10), Y4
+	VMOVUPS      160(R10), Y5
+	TESTQ        SI, SI
+	JE           write88
+	VBROADCASTSS (SI)(R9*4), Y6
+	VMULPS       Y6, Y0, Y0
+	VMULPS       Y6, Y1, Y1
+	VMULPS       Y6, Y2, Y2
+	VMULPS       Y6, Y3, Y3
+	VMULPS       Y6, Y4, Y4
+	VMULPS       Y6, Y5, Y5
+	JMP          write88
+
+absent87:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+
+write88:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain90
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	VMOVNTPS Y2, 64(AX)
+	VMOVNTPS Y3, 96(AX)
+	VMOVNTPS Y4, 128(AX)
+	VMOVNTPS Y5, 160(AX)
+	JMP      stored91
+
+plain90:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+	VMOVUPS Y4, 128(AX)
+	VMOVUPS Y5, 160(AX)
+
+stored91:
+	ADDQ DX, AX
+	JMP  row85
+
+done86:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial84:
+row92:
+	DECQ       R8
+	JLT        done93
+	CMPQ       R8, $0x40
+	JLT        near96
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+
+near96:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent94
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPS      (R10), Y1
+	VMOVUPS      32(R10), Y2
+	VMOVUPS      64(R10), Y3
+	VMOVUPS      96(R10), Y4
+	VMOVUPS      128(R10), Y5
+	VMASKMOVPS   160(R10), Y0, Y6
+	TESTQ        SI, SI
+	JE           write95
+	VBROADCASTSS (SI)(R9*4), Y7
+	VMULPS       Y7, Y1, Y1
+	VMULPS       Y7, Y2, Y2
+	VMULPS       Y7, Y3, Y3
+	VMULPS       Y7, Y4, Y4
+	VMULPS       Y7, Y5, Y5
+	VMULPS       Y7, Y6, Y6
+	JMP          write95
+
+absent94:
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+
+write95:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain97
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	VMOVNTPS Y3, 64(AX)
+	VMOVNTPS Y4, 96(AX)
+	VMOVNTPS Y5, 128(AX)
+	VMOVNTPS Y6, 160(AX)
+	JMP      stored98
+
+plain97:
+	VMOVUPS    Y1, (AX)
+	VMOVUPS    Y2, 32(AX)
+	VMOVUPS    Y3, 64(AX)
+	VMOVUPS    Y4, 96(AX)
+	VMOVUPS    Y5, 128(AX)
+	VMASKMOVPS Y6, Y0, 160(AX)
+
+stored98:
+	ADDQ DX, AX
+	JMP  row92
+
+done93:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width7:
+	CMPQ tail+64(FP), $0x08
+	JNE  partial99
+
+row100:
+	DECQ       R8
+	JLT        done101
+	CMPQ       R8, $0x40
+	JLT        near104
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -505,11 +803,174 @@ row67:
 	PREFETCHT0 128(R9)
 	PREFETCHT0 192(R9)
 
-near71:
+near104:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent69
+	JCC          absent102
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPS      (R10), Y0
+	VMOVUPS      32(R10), Y1
+	VMOVUPS      64(R10), Y2
+	VMOVUPS      96(R10), Y3
+	VMOVUPS      128(R10), Y4
+	VMOVUPS      160(R10), Y5
+	VMOVUPS      192(R10), Y6
+	TESTQ        SI, SI
+	JE           write103
+	VBROADCASTSS (SI)(R9*4), Y7
+	VMULPS       Y7, Y0, Y0
+	VMULPS       Y7, Y1, Y1
+	VMULPS       Y7, Y2, Y2
+	VMULPS       Y7, Y3, Y3
+	VMULPS       Y7, Y4, Y4
+	VMULPS       Y7, Y5, Y5
+	VMULPS       Y7, Y6, Y6
+	JMP          write103
+
+absent102:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+
+write103:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain105
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	VMOVNTPS Y2, 64(AX)
+	VMOVNTPS Y3, 96(AX)
+	VMOVNTPS Y4, 128(AX)
+	VMOVNTPS Y5, 160(AX)
+	VMOVNTPS Y6, 192(AX)
+	JMP      stored106
+
+plain105:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+	VMOVUPS Y4, 128(AX)
+	VMOVUPS Y5, 160(AX)
+	VMOVUPS Y6, 192(AX)
+
+stored106:
+	ADDQ DX, AX
+	JMP  row100
+
+done101:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial99:
+row107:
+	DECQ       R8
+	JLT        done108
+	CMPQ       R8, $0x40
+	JLT        near111
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+
+near111:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent109
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPS      (R10), Y1
+	VMOVUPS      32(R10), Y2
+	VMOVUPS      64(R10), Y3
+	VMOVUPS      96(R10), Y4
+	VMOVUPS      128(R10), Y5
+	VMOVUPS      160(R10), Y6
+	VMASKMOVPS   192(R10), Y0, Y7
+	TESTQ        SI, SI
+	JE           write110
+	VBROADCASTSS (SI)(R9*4), Y8
+	VMULPS       Y8, Y1, Y1
+	VMULPS       Y8, Y2, Y2
+	VMULPS       Y8, Y3, Y3
+	VMULPS       Y8, Y4, Y4
+	VMULPS       Y8, Y5, Y5
+	VMULPS       Y8, Y6, Y6
+	VMULPS       Y8, Y7, Y7
+	JMP          write110
+
+absent109:
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+
+write110:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain112
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	VMOVNTPS Y3, 64(AX)
+	VMOVNTPS Y4, 96(AX)
+	VMOVNTPS Y5, 128(AX)
+	VMOVNTPS Y6, 160(AX)
+	VMOVNTPS Y7, 192(AX)
+	JMP      stored113
+
+plain112:
+	VMOVUPS    Y1, (AX)
+	VMOVUPS    Y2, 32(AX)
+	VMOVUPS    Y3, 64(AX)
+	VMOVUPS    Y4, 96(AX)
+	VMOVUPS    Y5, 128(AX)
+	VMOVUPS    Y6, 160(AX)
+	VMASKMOVPS Y7, Y0, 192(AX)
+
+stored113:
+	ADDQ DX, AX
+	JMP  row107
+
+done108:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width8:
+	CMPQ tail+64(FP), $0x08
+	JNE  partial114
+
+row115:
+	DECQ       R8
+	JLT        done116
+	CMPQ       R8, $0x40
+	JLT        near119
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+
+near119:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent117
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -522,7 +983,7 @@ near71:
 	VMOVUPS      192(R10), Y6
 	VMOVUPS      224(R10), Y7
 	TESTQ        SI, SI
-	JE           write70
+	JE           write118
 	VBROADCASTSS (SI)(R9*4), Y8
 	VMULPS       Y8, Y0, Y0
 	VMULPS       Y8, Y1, Y1
@@ -532,9 +993,9 @@ near71:
 	VMULPS       Y8, Y5, Y5
 	VMULPS       Y8, Y6, Y6
 	VMULPS       Y8, Y7, Y7
-	JMP          write70
+	JMP          write118
 
-absent69:
+absent117:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -544,9 +1005,9 @@ absent69:
 	VXORPS Y6, Y6, Y6
 	VXORPS Y7, Y7, Y7
 
-write70:
+write118:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain72
+	JE       plain120
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
@@ -555,9 +1016,9 @@ write70:
 	VMOVNTPS Y5, 160(AX)
 	VMOVNTPS Y6, 192(AX)
 	VMOVNTPS Y7, 224(AX)
-	JMP      stored73
+	JMP      stored121
 
-plain72:
+plain120:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -567,21 +1028,21 @@ plain72:
 	VMOVUPS Y6, 192(AX)
 	VMOVUPS Y7, 224(AX)
 
-stored73:
+stored121:
 	ADDQ DX, AX
-	JMP  row67
+	JMP  row115
 
-done68:
+done116:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial66:
-row74:
+partial114:
+row122:
 	DECQ       R8
-	JLT        done75
+	JLT        done123
 	CMPQ       R8, $0x40
-	JLT        near78
+	JLT        near126
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -590,11 +1051,11 @@ row74:
 	PREFETCHT0 128(R9)
 	PREFETCHT0 192(R9)
 
-near78:
+near126:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent76
+	JCC          absent124
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -607,7 +1068,7 @@ near78:
 	VMOVUPS      192(R10), Y7
 	VMASKMOVPS   224(R10), Y0, Y8
 	TESTQ        SI, SI
-	JE           write77
+	JE           write125
 	VBROADCASTSS (SI)(R9*4), Y9
 	VMULPS       Y9, Y1, Y1
 	VMULPS       Y9, Y2, Y2
@@ -617,9 +1078,9 @@ near78:
 	VMULPS       Y9, Y6, Y6
 	VMULPS       Y9, Y7, Y7
 	VMULPS       Y9, Y8, Y8
-	JMP          write77
+	JMP          write125
 
-absent76:
+absent124:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
@@ -629,9 +1090,9 @@ absent76:
 	VXORPS Y7, Y7, Y7
 	VXORPS Y8, Y8, Y8
 
-write77:
+write125:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain79
+	JE       plain127
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
@@ -640,9 +1101,9 @@ write77:
 	VMOVNTPS Y6, 160(AX)
 	VMOVNTPS Y7, 192(AX)
 	VMOVNTPS Y8, 224(AX)
-	JMP      stored80
+	JMP      stored128
 
-plain79:
+plain127:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -652,11 +1113,11 @@ plain79:
 	VMOVUPS    Y7, 192(AX)
 	VMASKMOVPS Y8, Y0, 224(AX)
 
-stored80:
+stored128:
 	ADDQ DX, AX
-	JMP  row74
+	JMP  row122
 
-done75:
+done123:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -788,78 +1249,84 @@ TEXT ·colDotsAVX2F32(SB), NOSPLIT, $0-56
 	JEQ     width3
 	CMPQ    DI, $0x04
 	JEQ     width4
-	CMPQ    DI, $0x08
+	CMPQ    DI, $0x05
 	JEQ     width5
+	CMPQ    DI, $0x06
+	JEQ     width6
+	CMPQ    DI, $0x07
+	JEQ     width7
+	CMPQ    DI, $0x08
+	JEQ     width8
 	VZEROUPPER
 	RET
 
 width1:
 	CMPQ   tail+40(FP), $0x08
-	JNE    partial6
+	JNE    partial9
 	VXORPS Y0, Y0, Y0
 
-row7:
+row10:
 	DECQ        SI
-	JLT         done8
+	JLT         done11
 	VMOVUPS     (CX), Y1
 	VFMADD231PS (DX), Y1, Y0
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row7
+	JMP         row10
 
-done8:
+done11:
 	VMOVUPS Y0, (AX)
 	VZEROUPPER
 	RET
 
-partial6:
+partial9:
 	VXORPS Y1, Y1, Y1
 
-row9:
+row12:
 	DECQ        SI
-	JLT         done10
+	JLT         done13
 	VMASKMOVPS  (CX), Y0, Y2
 	VMASKMOVPS  (DX), Y0, Y3
 	VFMADD231PS Y3, Y2, Y1
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row9
+	JMP         row12
 
-done10:
+done13:
 	VMASKMOVPS Y1, Y0, (AX)
 	VZEROUPPER
 	RET
 
 width2:
 	CMPQ   tail+40(FP), $0x08
-	JNE    partial11
+	JNE    partial14
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 
-row12:
+row15:
 	DECQ        SI
-	JLT         done13
+	JLT         done16
 	VMOVUPS     (CX), Y2
 	VFMADD231PS (DX), Y2, Y0
 	VMOVUPS     32(CX), Y2
 	VFMADD231PS 32(DX), Y2, Y1
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row12
+	JMP         row15
 
-done13:
+done16:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VZEROUPPER
 	RET
 
-partial11:
+partial14:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 
-row14:
+row17:
 	DECQ        SI
-	JLT         done15
+	JLT         done18
 	VMOVUPS     (CX), Y3
 	VFMADD231PS (DX), Y3, Y1
 	VMASKMOVPS  32(CX), Y0, Y3
@@ -867,9 +1334,9 @@ row14:
 	VFMADD231PS Y4, Y3, Y2
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row14
+	JMP         row17
 
-done15:
+done18:
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
 	VZEROUPPER
@@ -877,14 +1344,14 @@ done15:
 
 width3:
 	CMPQ   tail+40(FP), $0x08
-	JNE    partial16
+	JNE    partial19
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 
-row17:
+row20:
 	DECQ        SI
-	JLT         done18
+	JLT         done21
 	VMOVUPS     (CX), Y3
 	VFMADD231PS (DX), Y3, Y0
 	VMOVUPS     32(CX), Y3
@@ -893,23 +1360,23 @@ row17:
 	VFMADD231PS 64(DX), Y3, Y2
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row17
+	JMP         row20
 
-done18:
+done21:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 	VZEROUPPER
 	RET
 
-partial16:
+partial19:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 
-row19:
+row22:
 	DECQ        SI
-	JLT         done20
+	JLT         done23
 	VMOVUPS     (CX), Y4
 	VFMADD231PS (DX), Y4, Y1
 	VMOVUPS     32(CX), Y4
@@ -919,9 +1386,9 @@ row19:
 	VFMADD231PS Y5, Y4, Y3
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row19
+	JMP         row22
 
-done20:
+done23:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMASKMOVPS Y3, Y0, 64(AX)
@@ -930,15 +1397,15 @@ done20:
 
 width4:
 	CMPQ   tail+40(FP), $0x08
-	JNE    partial21
+	JNE    partial24
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 
-row22:
+row25:
 	DECQ        SI
-	JLT         done23
+	JLT         done26
 	VMOVUPS     (CX), Y4
 	VFMADD231PS (DX), Y4, Y0
 	VMOVUPS     32(CX), Y4
@@ -949,9 +1416,9 @@ row22:
 	VFMADD231PS 96(DX), Y4, Y3
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row22
+	JMP         row25
 
-done23:
+done26:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -959,15 +1426,15 @@ done23:
 	VZEROUPPER
 	RET
 
-partial21:
+partial24:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 	VXORPS Y4, Y4, Y4
 
-row24:
+row27:
 	DECQ        SI
-	JLT         done25
+	JLT         done28
 	VMOVUPS     (CX), Y5
 	VFMADD231PS (DX), Y5, Y1
 	VMOVUPS     32(CX), Y5
@@ -979,9 +1446,9 @@ row24:
 	VFMADD231PS Y6, Y5, Y4
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row24
+	JMP         row27
 
-done25:
+done28:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -991,7 +1458,238 @@ done25:
 
 width5:
 	CMPQ   tail+40(FP), $0x08
-	JNE    partial26
+	JNE    partial29
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+
+row30:
+	DECQ        SI
+	JLT         done31
+	VMOVUPS     (CX), Y5
+	VFMADD231PS (DX), Y5, Y0
+	VMOVUPS     32(CX), Y5
+	VFMADD231PS 32(DX), Y5, Y1
+	VMOVUPS     64(CX), Y5
+	VFMADD231PS 64(DX), Y5, Y2
+	VMOVUPS     96(CX), Y5
+	VFMADD231PS 96(DX), Y5, Y3
+	VMOVUPS     128(CX), Y5
+	VFMADD231PS 128(DX), Y5, Y4
+	ADDQ        BX, CX
+	ADDQ        BX, DX
+	JMP         row30
+
+done31:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+	VMOVUPS Y4, 128(AX)
+	VZEROUPPER
+	RET
+
+partial29:
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+
+row32:
+	DECQ        SI
+	JLT         done33
+	VMOVUPS     (CX), Y6
+	VFMADD231PS (DX), Y6, Y1
+	VMOVUPS     32(CX), Y6
+	VFMADD231PS 32(DX), Y6, Y2
+	VMOVUPS     64(CX), Y6
+	VFMADD231PS 64(DX), Y6, Y3
+	VMOVUPS     96(CX), Y6
+	VFMADD231PS 96(DX), Y6, Y4
+	VMASKMOVPS  128(CX), Y0, Y6
+	VMASKMOVPS  128(DX), Y0, Y7
+	VFMADD231PS Y7, Y6, Y5
+	ADDQ        BX, CX
+	ADDQ        BX, DX
+	JMP         row32
+
+done33:
+	VMOVUPS    Y1, (AX)
+	VMOVUPS    Y2, 32(AX)
+	VMOVUPS    Y3, 64(AX)
+	VMOVUPS    Y4, 96(AX)
+	VMASKMOVPS Y5, Y0, 128(AX)
+	VZEROUPPER
+	RET
+
+width6:
+	CMPQ   tail+40(FP), $0x08
+	JNE    partial34
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+
+row35:
+	DECQ        SI
+	JLT         done36
+	VMOVUPS     (CX), Y6
+	VFMADD231PS (DX), Y6, Y0
+	VMOVUPS     32(CX), Y6
+	VFMADD231PS 32(DX), Y6, Y1
+	VMOVUPS     64(CX), Y6
+	VFMADD231PS 64(DX), Y6, Y2
+	VMOVUPS     96(CX), Y6
+	VFMADD231PS 96(DX), Y6, Y3
+	VMOVUPS     128(CX), Y6
+	VFMADD231PS 128(DX), Y6, Y4
+	VMOVUPS     160(CX), Y6
+	VFMADD231PS 160(DX), Y6, Y5
+	ADDQ        BX, CX
+	ADDQ        BX, DX
+	JMP         row35
+
+done36:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+	VMOVUPS Y4, 128(AX)
+	VMOVUPS Y5, 160(AX)
+	VZEROUPPER
+	RET
+
+partial34:
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+
+row37:
+	DECQ        SI
+	JLT         done38
+	VMOVUPS     (CX), Y7
+	VFMADD231PS (DX), Y7, Y1
+	VMOVUPS     32(CX), Y7
+	VFMADD231PS 32(DX), Y7, Y2
+	VMOVUPS     64(CX), Y7
+	VFMADD231PS 64(DX), Y7, Y3
+	VMOVUPS     96(CX), Y7
+	VFMADD231PS 96(DX), Y7, Y4
+	VMOVUPS     128(CX), Y7
+	VFMADD231PS 128(DX), Y7, Y5
+	VMASKMOVPS  160(CX), Y0, Y7
+	VMASKMOVPS  160(DX), Y0, Y8
+	VFMADD231PS Y8, Y7, Y6
+	ADDQ        BX, CX
+	ADDQ        BX, DX
+	JMP         row37
+
+done38:
+	VMOVUPS    Y1, (AX)
+	VMOVUPS    Y2, 32(AX)
+	VMOVUPS    Y3, 64(AX)
+	VMOVUPS    Y4, 96(AX)
+	VMOVUPS    Y5, 128(AX)
+	VMASKMOVPS Y6, Y0, 160(AX)
+	VZEROUPPER
+	RET
+
+width7:
+	CMPQ   tail+40(FP), $0x08
+	JNE    partial39
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+
+row40:
+	DECQ        SI
+	JLT         done41
+	VMOVUPS     (CX), Y7
+	VFMADD231PS (DX), Y7, Y0
+	VMOVUPS     32(CX), Y7
+	VFMADD231PS 32(DX), Y7, Y1
+	VMOVUPS     64(CX), Y7
+	VFMADD231PS 64(DX), Y7, Y2
+	VMOVUPS     96(CX), Y7
+	VFMADD231PS 96(DX), Y7, Y3
+	VMOVUPS     128(CX), Y7
+	VFMADD231PS 128(DX), Y7, Y4
+	VMOVUPS     160(CX), Y7
+	VFMADD231PS 160(DX), Y7, Y5
+	VMOVUPS     192(CX), Y7
+	VFMADD231PS 192(DX), Y7, Y6
+	ADDQ        BX, CX
+	ADDQ        BX, DX
+	JMP         row40
+
+done41:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+	VMOVUPS Y4, 128(AX)
+	VMOVUPS Y5, 160(AX)
+	VMOVUPS Y6, 192(AX)
+	VZEROUPPER
+	RET
+
+partial39:
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+
+row42:
+	DECQ        SI
+	JLT         done43
+	VMOVUPS     (CX), Y8
+	VFMADD231PS (DX), Y8, Y1
+	VMOVUPS     32(CX), Y8
+	VFMADD231PS 32(DX), Y8, Y2
+	VMOVUPS     64(CX), Y8
+	VFMADD231PS 64(DX), Y8, Y3
+	VMOVUPS     96(CX), Y8
+	VFMADD231PS 96(DX), Y8, Y4
+	VMOVUPS     128(CX), Y8
+	VFMADD231PS 128(DX), Y8, Y5
+	VMOVUPS     160(CX), Y8
+	VFMADD231PS 160(DX), Y8, Y6
+	VMASKMOVPS  192(CX), Y0, Y8
+	VMASKMOVPS  192(DX), Y0, Y9
+	VFMADD231PS Y9, Y8, Y7
+	ADDQ        BX, CX
+	ADDQ        BX, DX
+	JMP         row42
+
+done43:
+	VMOVUPS    Y1, (AX)
+	VMOVUPS    Y2, 32(AX)
+	VMOVUPS    Y3, 64(AX)
+	VMOVUPS    Y4, 96(AX)
+	VMOVUPS    Y5, 128(AX)
+	VMOVUPS    Y6, 160(AX)
+	VMASKMOVPS Y7, Y0, 192(AX)
+	VZEROUPPER
+	RET
+
+width8:
+	CMPQ   tail+40(FP), $0x08
+	JNE    partial44
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -1001,9 +1699,9 @@ width5:
 	VXORPS Y6, Y6, Y6
 	VXORPS Y7, Y7, Y7
 
-row27:
+row45:
 	DECQ        SI
-	JLT         done28
+	JLT         done46
 	VMOVUPS     (CX), Y8
 	VFMADD231PS (DX), Y8, Y0
 	VMOVUPS     32(CX), Y8
@@ -1022,9 +1720,9 @@ row27:
 	VFMADD231PS 224(DX), Y8, Y7
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row27
+	JMP         row45
 
-done28:
+done46:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -1036,7 +1734,7 @@ done28:
 	VZEROUPPER
 	RET
 
-partial26:
+partial44:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
@@ -1046,9 +1744,9 @@ partial26:
 	VXORPS Y7, Y7, Y7
 	VXORPS Y8, Y8, Y8
 
-row29:
+row47:
 	DECQ        SI
-	JLT         done30
+	JLT         done48
 	VMOVUPS     (CX), Y9
 	VFMADD231PS (DX), Y9, Y1
 	VMOVUPS     32(CX), Y9
@@ -1068,9 +1766,9 @@ row29:
 	VFMADD231PS Y10, Y9, Y8
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row29
+	JMP         row47
 
-done30:
+done48:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -1126,236 +1824,242 @@ TEXT ·gatherAVX2F64(SB), NOSPLIT, $0-80
 	JEQ     width3
 	CMPQ    R9, $0x04
 	JEQ     width4
-	CMPQ    R9, $0x08
+	CMPQ    R9, $0x05
 	JEQ     width5
+	CMPQ    R9, $0x06
+	JEQ     width6
+	CMPQ    R9, $0x07
+	JEQ     width7
+	CMPQ    R9, $0x08
+	JEQ     width8
 	SFENCE
 	VZEROUPPER
 	RET
 
 width1:
 	CMPQ tail+64(FP), $0x04
-	JNE  partial6
+	JNE  partial9
 
-row7:
+row10:
 	DECQ       R8
-	JLT        done8
+	JLT        done11
 	CMPQ       R8, $0x40
-	JLT        near11
+	JLT        near14
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
 
-near11:
+near14:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent9
+	JCC          absent12
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
 	VMOVUPD      (R10), Y0
 	TESTQ        SI, SI
-	JE           write10
+	JE           write13
 	VBROADCASTSD (SI)(R9*8), Y1
 	VMULPD       Y1, Y0, Y0
-	JMP          write10
+	JMP          write13
 
-absent9:
+absent12:
 	VXORPS Y0, Y0, Y0
 
-write10:
+write13:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain12
+	JE       plain15
 	VMOVNTPD Y0, (AX)
-	JMP      stored13
+	JMP      stored16
 
-plain12:
+plain15:
 	VMOVUPD Y0, (AX)
 
-stored13:
+stored16:
 	ADDQ DX, AX
-	JMP  row7
+	JMP  row10
 
-done8:
+done11:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial6:
-row14:
+partial9:
+row17:
 	DECQ       R8
-	JLT        done15
+	JLT        done18
 	CMPQ       R8, $0x40
-	JLT        near18
+	JLT        near21
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
 
-near18:
+near21:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent16
+	JCC          absent19
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
 	VMASKMOVPD   (R10), Y0, Y1
 	TESTQ        SI, SI
-	JE           write17
+	JE           write20
 	VBROADCASTSD (SI)(R9*8), Y2
 	VMULPD       Y2, Y1, Y1
-	JMP          write17
+	JMP          write20
 
-absent16:
+absent19:
 	VXORPS Y1, Y1, Y1
 
-write17:
+write20:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain19
+	JE       plain22
 	VMOVNTPD Y1, (AX)
-	JMP      stored20
+	JMP      stored23
 
-plain19:
+plain22:
 	VMASKMOVPD Y1, Y0, (AX)
 
-stored20:
+stored23:
 	ADDQ DX, AX
-	JMP  row14
+	JMP  row17
 
-done15:
+done18:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
 	CMPQ tail+64(FP), $0x04
-	JNE  partial21
+	JNE  partial24
 
-row22:
+row25:
 	DECQ       R8
-	JLT        done23
+	JLT        done26
 	CMPQ       R8, $0x40
-	JLT        near26
+	JLT        near29
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
 
-near26:
+near29:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent24
+	JCC          absent27
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
 	VMOVUPD      (R10), Y0
 	VMOVUPD      32(R10), Y1
 	TESTQ        SI, SI
-	JE           write25
+	JE           write28
 	VBROADCASTSD (SI)(R9*8), Y2
 	VMULPD       Y2, Y0, Y0
 	VMULPD       Y2, Y1, Y1
-	JMP          write25
+	JMP          write28
 
-absent24:
+absent27:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 
-write25:
+write28:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain27
+	JE       plain30
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
-	JMP      stored28
+	JMP      stored31
 
-plain27:
+plain30:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 
-stored28:
+stored31:
 	ADDQ DX, AX
-	JMP  row22
+	JMP  row25
 
-done23:
+done26:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial21:
-row29:
+partial24:
+row32:
 	DECQ       R8
-	JLT        done30
+	JLT        done33
 	CMPQ       R8, $0x40
-	JLT        near33
+	JLT        near36
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
 
-near33:
+near36:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent31
+	JCC          absent34
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
 	VMOVUPD      (R10), Y1
 	VMASKMOVPD   32(R10), Y0, Y2
 	TESTQ        SI, SI
-	JE           write32
+	JE           write35
 	VBROADCASTSD (SI)(R9*8), Y3
 	VMULPD       Y3, Y1, Y1
 	VMULPD       Y3, Y2, Y2
-	JMP          write32
+	JMP          write35
 
-absent31:
+absent34:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 
-write32:
+write35:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain34
+	JE       plain37
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
-	JMP      stored35
+	JMP      stored38
 
-plain34:
+plain37:
 	VMOVUPD    Y1, (AX)
 	VMASKMOVPD Y2, Y0, 32(AX)
 
-stored35:
+stored38:
 	ADDQ DX, AX
-	JMP  row29
+	JMP  row32
 
-done30:
+done33:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ tail+64(FP), $0x04
-	JNE  partial36
+	JNE  partial39
 
-row37:
+row40:
 	DECQ       R8
-	JLT        done38
+	JLT        done41
 	CMPQ       R8, $0x40
-	JLT        near41
+	JLT        near44
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
 	PREFETCHT0 64(R9)
 
-near41:
+near44:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent39
+	JCC          absent42
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -1363,57 +2067,57 @@ near41:
 	VMOVUPD      32(R10), Y1
 	VMOVUPD      64(R10), Y2
 	TESTQ        SI, SI
-	JE           write40
+	JE           write43
 	VBROADCASTSD (SI)(R9*8), Y3
 	VMULPD       Y3, Y0, Y0
 	VMULPD       Y3, Y1, Y1
 	VMULPD       Y3, Y2, Y2
-	JMP          write40
+	JMP          write43
 
-absent39:
+absent42:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 
-write40:
+write43:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain42
+	JE       plain45
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
-	JMP      stored43
+	JMP      stored46
 
-plain42:
+plain45:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 
-stored43:
+stored46:
 	ADDQ DX, AX
-	JMP  row37
+	JMP  row40
 
-done38:
+done41:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial36:
-row44:
+partial39:
+row47:
 	DECQ       R8
-	JLT        done45
+	JLT        done48
 	CMPQ       R8, $0x40
-	JLT        near48
+	JLT        near51
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
 	PREFETCHT0 64(R9)
 
-near48:
+near51:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent46
+	JCC          absent49
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -1421,60 +2125,60 @@ near48:
 	VMOVUPD      32(R10), Y2
 	VMASKMOVPD   64(R10), Y0, Y3
 	TESTQ        SI, SI
-	JE           write47
+	JE           write50
 	VBROADCASTSD (SI)(R9*8), Y4
 	VMULPD       Y4, Y1, Y1
 	VMULPD       Y4, Y2, Y2
 	VMULPD       Y4, Y3, Y3
-	JMP          write47
+	JMP          write50
 
-absent46:
+absent49:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 
-write47:
+write50:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain49
+	JE       plain52
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
-	JMP      stored50
+	JMP      stored53
 
-plain49:
+plain52:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMASKMOVPD Y3, Y0, 64(AX)
 
-stored50:
+stored53:
 	ADDQ DX, AX
-	JMP  row44
+	JMP  row47
 
-done45:
+done48:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ tail+64(FP), $0x04
-	JNE  partial51
+	JNE  partial54
 
-row52:
+row55:
 	DECQ       R8
-	JLT        done53
+	JLT        done56
 	CMPQ       R8, $0x40
-	JLT        near56
+	JLT        near59
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
 	PREFETCHT0 64(R9)
 
-near56:
+near59:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent54
+	JCC          absent57
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -1483,61 +2187,61 @@ near56:
 	VMOVUPD      64(R10), Y2
 	VMOVUPD      96(R10), Y3
 	TESTQ        SI, SI
-	JE           write55
+	JE           write58
 	VBROADCASTSD (SI)(R9*8), Y4
 	VMULPD       Y4, Y0, Y0
 	VMULPD       Y4, Y1, Y1
 	VMULPD       Y4, Y2, Y2
 	VMULPD       Y4, Y3, Y3
-	JMP          write55
+	JMP          write58
 
-absent54:
+absent57:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 
-write55:
+write58:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain57
+	JE       plain60
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
 	VMOVNTPD Y3, 96(AX)
-	JMP      stored58
+	JMP      stored61
 
-plain57:
+plain60:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 	VMOVUPD Y3, 96(AX)
 
-stored58:
+stored61:
 	ADDQ DX, AX
-	JMP  row52
+	JMP  row55
 
-done53:
+done56:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial51:
-row59:
+partial54:
+row62:
 	DECQ       R8
-	JLT        done60
+	JLT        done63
 	CMPQ       R8, $0x40
-	JLT        near63
+	JLT        near66
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
 	PREFETCHT0 64(R9)
 
-near63:
+near66:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent61
+	JCC          absent64
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -1546,53 +2250,345 @@ near63:
 	VMOVUPD      64(R10), Y3
 	VMASKMOVPD   96(R10), Y0, Y4
 	TESTQ        SI, SI
-	JE           write62
+	JE           write65
 	VBROADCASTSD (SI)(R9*8), Y5
 	VMULPD       Y5, Y1, Y1
 	VMULPD       Y5, Y2, Y2
 	VMULPD       Y5, Y3, Y3
 	VMULPD       Y5, Y4, Y4
-	JMP          write62
+	JMP          write65
 
-absent61:
+absent64:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 	VXORPS Y4, Y4, Y4
 
-write62:
+write65:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain64
+	JE       plain67
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
 	VMOVNTPD Y4, 96(AX)
-	JMP      stored65
+	JMP      stored68
 
-plain64:
+plain67:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMASKMOVPD Y4, Y0, 96(AX)
 
-stored65:
+stored68:
 	ADDQ DX, AX
-	JMP  row59
+	JMP  row62
 
-done60:
+done63:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
 	CMPQ tail+64(FP), $0x04
-	JNE  partial66
+	JNE  partial69
 
-row67:
+row70:
 	DECQ       R8
-	JLT        done68
+	JLT        done71
 	CMPQ       R8, $0x40
-	JLT        near71
+	JLT        near74
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+
+near74:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent72
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPD      (R10), Y0
+	VMOVUPD      32(R10), Y1
+	VMOVUPD      64(R10), Y2
+	VMOVUPD      96(R10), Y3
+	VMOVUPD      128(R10), Y4
+	TESTQ        SI, SI
+	JE           write73
+	VBROADCASTSD (SI)(R9*8), Y5
+	VMULPD       Y5, Y0, Y0
+	VMULPD       Y5, Y1, Y1
+	VMULPD       Y5, Y2, Y2
+	VMULPD       Y5, Y3, Y3
+	VMULPD       Y5, Y4, Y4
+	JMP          write73
+
+absent72:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+
+write73:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain75
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	VMOVNTPD Y2, 64(AX)
+	VMOVNTPD Y3, 96(AX)
+	VMOVNTPD Y4, 128(AX)
+	JMP      stored76
+
+plain75:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+	VMOVUPD Y4, 128(AX)
+
+stored76:
+	ADDQ DX, AX
+	JMP  row70
+
+done71:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial69:
+row77:
+	DECQ       R8
+	JLT        done78
+	CMPQ       R8, $0x40
+	JLT        near81
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+
+near81:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent79
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPD      (R10), Y1
+	VMOVUPD      32(R10), Y2
+	VMOVUPD      64(R10), Y3
+	VMOVUPD      96(R10), Y4
+	VMASKMOVPD   128(R10), Y0, Y5
+	TESTQ        SI, SI
+	JE           write80
+	VBROADCASTSD (SI)(R9*8), Y6
+	VMULPD       Y6, Y1, Y1
+	VMULPD       Y6, Y2, Y2
+	VMULPD       Y6, Y3, Y3
+	VMULPD       Y6, Y4, Y4
+	VMULPD       Y6, Y5, Y5
+	JMP          write80
+
+absent79:
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+
+write80:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain82
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	VMOVNTPD Y3, 64(AX)
+	VMOVNTPD Y4, 96(AX)
+	VMOVNTPD Y5, 128(AX)
+	JMP      stored83
+
+plain82:
+	VMOVUPD    Y1, (AX)
+	VMOVUPD    Y2, 32(AX)
+	VMOVUPD    Y3, 64(AX)
+	VMOVUPD    Y4, 96(AX)
+	VMASKMOVPD Y5, Y0, 128(AX)
+
+stored83:
+	ADDQ DX, AX
+	JMP  row77
+
+done78:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width6:
+	CMPQ tail+64(FP), $0x04
+	JNE  partial84
+
+row85:
+	DECQ       R8
+	JLT        done86
+	CMPQ       R8, $0x40
+	JLT        near89
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+
+near89:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent87
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPD      (R10), Y0
+	VMOVUPD      32(R10), Y1
+	VMOVUPD      64(R10), Y2
+	VMOVUPD      96(R10), Y3
+	VMOVUPD      128(R10), Y4
+	VMOVUPD      160(R10), Y5
+	TESTQ        SI, SI
+	JE           write88
+	VBROADCASTSD (SI)(R9*8), Y6
+	VMULPD       Y6, Y0, Y0
+	VMULPD       Y6, Y1, Y1
+	VMULPD       Y6, Y2, Y2
+	VMULPD       Y6, Y3, Y3
+	VMULPD       Y6, Y4, Y4
+	VMULPD       Y6, Y5, Y5
+	JMP          write88
+
+absent87:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+
+write88:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain90
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	VMOVNTPD Y2, 64(AX)
+	VMOVNTPD Y3, 96(AX)
+	VMOVNTPD Y4, 128(AX)
+	VMOVNTPD Y5, 160(AX)
+	JMP      stored91
+
+plain90:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+	VMOVUPD Y4, 128(AX)
+	VMOVUPD Y5, 160(AX)
+
+stored91:
+	ADDQ DX, AX
+	JMP  row85
+
+done86:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial84:
+row92:
+	DECQ       R8
+	JLT        done93
+	CMPQ       R8, $0x40
+	JLT        near96
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+
+near96:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent94
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPD      (R10), Y1
+	VMOVUPD      32(R10), Y2
+	VMOVUPD      64(R10), Y3
+	VMOVUPD      96(R10), Y4
+	VMOVUPD      128(R10), Y5
+	VMASKMOVPD   160(R10), Y0, Y6
+	TESTQ        SI, SI
+	JE           write95
+	VBROADCASTSD (SI)(R9*8), Y7
+	VMULPD       Y7, Y1, Y1
+	VMULPD       Y7, Y2, Y2
+	VMULPD       Y7, Y3, Y3
+	VMULPD       Y7, Y4, Y4
+	VMULPD       Y7, Y5, Y5
+	VMULPD       Y7, Y6, Y6
+	JMP          write95
+
+absent94:
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+
+write95:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain97
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	VMOVNTPD Y3, 64(AX)
+	VMOVNTPD Y4, 96(AX)
+	VMOVNTPD Y5, 128(AX)
+	VMOVNTPD Y6, 160(AX)
+	JMP      stored98
+
+plain97:
+	VMOVUPD    Y1, (AX)
+	VMOVUPD    Y2, 32(AX)
+	VMOVUPD    Y3, 64(AX)
+	VMOVUPD    Y4, 96(AX)
+	VMOVUPD    Y5, 128(AX)
+	VMASKMOVPD Y6, Y0, 160(AX)
+
+stored98:
+	ADDQ DX, AX
+	JMP  row92
+
+done93:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width7:
+	CMPQ tail+64(FP), $0x04
+	JNE  partial99
+
+row100:
+	DECQ       R8
+	JLT        done101
+	CMPQ       R8, $0x40
+	JLT        near104
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -1601,11 +2597,174 @@ row67:
 	PREFETCHT0 128(R9)
 	PREFETCHT0 192(R9)
 
-near71:
+near104:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent69
+	JCC          absent102
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPD      (R10), Y0
+	VMOVUPD      32(R10), Y1
+	VMOVUPD      64(R10), Y2
+	VMOVUPD      96(R10), Y3
+	VMOVUPD      128(R10), Y4
+	VMOVUPD      160(R10), Y5
+	VMOVUPD      192(R10), Y6
+	TESTQ        SI, SI
+	JE           write103
+	VBROADCASTSD (SI)(R9*8), Y7
+	VMULPD       Y7, Y0, Y0
+	VMULPD       Y7, Y1, Y1
+	VMULPD       Y7, Y2, Y2
+	VMULPD       Y7, Y3, Y3
+	VMULPD       Y7, Y4, Y4
+	VMULPD       Y7, Y5, Y5
+	VMULPD       Y7, Y6, Y6
+	JMP          write103
+
+absent102:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+
+write103:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain105
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	VMOVNTPD Y2, 64(AX)
+	VMOVNTPD Y3, 96(AX)
+	VMOVNTPD Y4, 128(AX)
+	VMOVNTPD Y5, 160(AX)
+	VMOVNTPD Y6, 192(AX)
+	JMP      stored106
+
+plain105:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+	VMOVUPD Y4, 128(AX)
+	VMOVUPD Y5, 160(AX)
+	VMOVUPD Y6, 192(AX)
+
+stored106:
+	ADDQ DX, AX
+	JMP  row100
+
+done101:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial99:
+row107:
+	DECQ       R8
+	JLT        done108
+	CMPQ       R8, $0x40
+	JLT        near111
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+
+near111:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent109
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPD      (R10), Y1
+	VMOVUPD      32(R10), Y2
+	VMOVUPD      64(R10), Y3
+	VMOVUPD      96(R10), Y4
+	VMOVUPD      128(R10), Y5
+	VMOVUPD      160(R10), Y6
+	VMASKMOVPD   192(R10), Y0, Y7
+	TESTQ        SI, SI
+	JE           write110
+	VBROADCASTSD (SI)(R9*8), Y8
+	VMULPD       Y8, Y1, Y1
+	VMULPD       Y8, Y2, Y2
+	VMULPD       Y8, Y3, Y3
+	VMULPD       Y8, Y4, Y4
+	VMULPD       Y8, Y5, Y5
+	VMULPD       Y8, Y6, Y6
+	VMULPD       Y8, Y7, Y7
+	JMP          write110
+
+absent109:
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+
+write110:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain112
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	VMOVNTPD Y3, 64(AX)
+	VMOVNTPD Y4, 96(AX)
+	VMOVNTPD Y5, 128(AX)
+	VMOVNTPD Y6, 160(AX)
+	VMOVNTPD Y7, 192(AX)
+	JMP      stored113
+
+plain112:
+	VMOVUPD    Y1, (AX)
+	VMOVUPD    Y2, 32(AX)
+	VMOVUPD    Y3, 64(AX)
+	VMOVUPD    Y4, 96(AX)
+	VMOVUPD    Y5, 128(AX)
+	VMOVUPD    Y6, 160(AX)
+	VMASKMOVPD Y7, Y0, 192(AX)
+
+stored113:
+	ADDQ DX, AX
+	JMP  row107
+
+done108:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width8:
+	CMPQ tail+64(FP), $0x04
+	JNE  partial114
+
+row115:
+	DECQ       R8
+	JLT        done116
+	CMPQ       R8, $0x40
+	JLT        near119
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+
+near119:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent117
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -1618,7 +2777,7 @@ near71:
 	VMOVUPD      192(R10), Y6
 	VMOVUPD      224(R10), Y7
 	TESTQ        SI, SI
-	JE           write70
+	JE           write118
 	VBROADCASTSD (SI)(R9*8), Y8
 	VMULPD       Y8, Y0, Y0
 	VMULPD       Y8, Y1, Y1
@@ -1628,9 +2787,9 @@ near71:
 	VMULPD       Y8, Y5, Y5
 	VMULPD       Y8, Y6, Y6
 	VMULPD       Y8, Y7, Y7
-	JMP          write70
+	JMP          write118
 
-absent69:
+absent117:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -1640,9 +2799,9 @@ absent69:
 	VXORPS Y6, Y6, Y6
 	VXORPS Y7, Y7, Y7
 
-write70:
+write118:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain72
+	JE       plain120
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
@@ -1651,9 +2810,9 @@ write70:
 	VMOVNTPD Y5, 160(AX)
 	VMOVNTPD Y6, 192(AX)
 	VMOVNTPD Y7, 224(AX)
-	JMP      stored73
+	JMP      stored121
 
-plain72:
+plain120:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
@@ -1663,21 +2822,21 @@ plain72:
 	VMOVUPD Y6, 192(AX)
 	VMOVUPD Y7, 224(AX)
 
-stored73:
+stored121:
 	ADDQ DX, AX
-	JMP  row67
+	JMP  row115
 
-done68:
+done116:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial66:
-row74:
+partial114:
+row122:
 	DECQ       R8
-	JLT        done75
+	JLT        done123
 	CMPQ       R8, $0x40
-	JLT        near78
+	JLT        near126
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -1686,11 +2845,11 @@ row74:
 	PREFETCHT0 128(R9)
 	PREFETCHT0 192(R9)
 
-near78:
+near126:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent76
+	JCC          absent124
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -1703,7 +2862,7 @@ near78:
 	VMOVUPD      192(R10), Y7
 	VMASKMOVPD   224(R10), Y0, Y8
 	TESTQ        SI, SI
-	JE           write77
+	JE           write125
 	VBROADCASTSD (SI)(R9*8), Y9
 	VMULPD       Y9, Y1, Y1
 	VMULPD       Y9, Y2, Y2
@@ -1713,9 +2872,9 @@ near78:
 	VMULPD       Y9, Y6, Y6
 	VMULPD       Y9, Y7, Y7
 	VMULPD       Y9, Y8, Y8
-	JMP          write77
+	JMP          write125
 
-absent76:
+absent124:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
@@ -1725,9 +2884,9 @@ absent76:
 	VXORPS Y7, Y7, Y7
 	VXORPS Y8, Y8, Y8
 
-write77:
+write125:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain79
+	JE       plain127
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
@@ -1736,9 +2895,9 @@ write77:
 	VMOVNTPD Y6, 160(AX)
 	VMOVNTPD Y7, 192(AX)
 	VMOVNTPD Y8, 224(AX)
-	JMP      stored80
+	JMP      stored128
 
-plain79:
+plain127:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -1748,11 +2907,11 @@ plain79:
 	VMOVUPD    Y7, 192(AX)
 	VMASKMOVPD Y8, Y0, 224(AX)
 
-stored80:
+stored128:
 	ADDQ DX, AX
-	JMP  row74
+	JMP  row122
 
-done75:
+done123:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -1868,78 +3027,84 @@ TEXT ·colDotsAVX2F64(SB), NOSPLIT, $0-56
 	JEQ     width3
 	CMPQ    DI, $0x04
 	JEQ     width4
-	CMPQ    DI, $0x08
+	CMPQ    DI, $0x05
 	JEQ     width5
+	CMPQ    DI, $0x06
+	JEQ     width6
+	CMPQ    DI, $0x07
+	JEQ     width7
+	CMPQ    DI, $0x08
+	JEQ     width8
 	VZEROUPPER
 	RET
 
 width1:
 	CMPQ   tail+40(FP), $0x04
-	JNE    partial6
+	JNE    partial9
 	VXORPS Y0, Y0, Y0
 
-row7:
+row10:
 	DECQ        SI
-	JLT         done8
+	JLT         done11
 	VMOVUPD     (CX), Y1
 	VFMADD231PD (DX), Y1, Y0
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row7
+	JMP         row10
 
-done8:
+done11:
 	VMOVUPD Y0, (AX)
 	VZEROUPPER
 	RET
 
-partial6:
+partial9:
 	VXORPS Y1, Y1, Y1
 
-row9:
+row12:
 	DECQ        SI
-	JLT         done10
+	JLT         done13
 	VMASKMOVPD  (CX), Y0, Y2
 	VMASKMOVPD  (DX), Y0, Y3
 	VFMADD231PD Y3, Y2, Y1
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row9
+	JMP         row12
 
-done10:
+done13:
 	VMASKMOVPD Y1, Y0, (AX)
 	VZEROUPPER
 	RET
 
 width2:
 	CMPQ   tail+40(FP), $0x04
-	JNE    partial11
+	JNE    partial14
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 
-row12:
+row15:
 	DECQ        SI
-	JLT         done13
+	JLT         done16
 	VMOVUPD     (CX), Y2
 	VFMADD231PD (DX), Y2, Y0
 	VMOVUPD     32(CX), Y2
 	VFMADD231PD 32(DX), Y2, Y1
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row12
+	JMP         row15
 
-done13:
+done16:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VZEROUPPER
 	RET
 
-partial11:
+partial14:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 
-row14:
+row17:
 	DECQ        SI
-	JLT         done15
+	JLT         done18
 	VMOVUPD     (CX), Y3
 	VFMADD231PD (DX), Y3, Y1
 	VMASKMOVPD  32(CX), Y0, Y3
@@ -1947,9 +3112,9 @@ row14:
 	VFMADD231PD Y4, Y3, Y2
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row14
+	JMP         row17
 
-done15:
+done18:
 	VMOVUPD    Y1, (AX)
 	VMASKMOVPD Y2, Y0, 32(AX)
 	VZEROUPPER
@@ -1957,14 +3122,14 @@ done15:
 
 width3:
 	CMPQ   tail+40(FP), $0x04
-	JNE    partial16
+	JNE    partial19
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 
-row17:
+row20:
 	DECQ        SI
-	JLT         done18
+	JLT         done21
 	VMOVUPD     (CX), Y3
 	VFMADD231PD (DX), Y3, Y0
 	VMOVUPD     32(CX), Y3
@@ -1973,23 +3138,23 @@ row17:
 	VFMADD231PD 64(DX), Y3, Y2
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row17
+	JMP         row20
 
-done18:
+done21:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 	VZEROUPPER
 	RET
 
-partial16:
+partial19:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 
-row19:
+row22:
 	DECQ        SI
-	JLT         done20
+	JLT         done23
 	VMOVUPD     (CX), Y4
 	VFMADD231PD (DX), Y4, Y1
 	VMOVUPD     32(CX), Y4
@@ -1999,9 +3164,9 @@ row19:
 	VFMADD231PD Y5, Y4, Y3
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row19
+	JMP         row22
 
-done20:
+done23:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMASKMOVPD Y3, Y0, 64(AX)
@@ -2010,15 +3175,15 @@ done20:
 
 width4:
 	CMPQ   tail+40(FP), $0x04
-	JNE    partial21
+	JNE    partial24
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 
-row22:
+row25:
 	DECQ        SI
-	JLT         done23
+	JLT         done26
 	VMOVUPD     (CX), Y4
 	VFMADD231PD (DX), Y4, Y0
 	VMOVUPD     32(CX), Y4
@@ -2029,9 +3194,9 @@ row22:
 	VFMADD231PD 96(DX), Y4, Y3
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row22
+	JMP         row25
 
-done23:
+done26:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
@@ -2039,15 +3204,15 @@ done23:
 	VZEROUPPER
 	RET
 
-partial21:
+partial24:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 	VXORPS Y4, Y4, Y4
 
-row24:
+row27:
 	DECQ        SI
-	JLT         done25
+	JLT         done28
 	VMOVUPD     (CX), Y5
 	VFMADD231PD (DX), Y5, Y1
 	VMOVUPD     32(CX), Y5
@@ -2059,9 +3224,9 @@ row24:
 	VFMADD231PD Y6, Y5, Y4
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row24
+	JMP         row27
 
-done25:
+done28:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -2071,7 +3236,238 @@ done25:
 
 width5:
 	CMPQ   tail+40(FP), $0x04
-	JNE    partial26
+	JNE    partial29
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+
+row30:
+	DECQ        SI
+	JLT         done31
+	VMOVUPD     (CX), Y5
+	VFMADD231PD (DX), Y5, Y0
+	VMOVUPD     32(CX), Y5
+	VFMADD231PD 32(DX), Y5, Y1
+	VMOVUPD     64(CX), Y5
+	VFMADD231PD 64(DX), Y5, Y2
+	VMOVUPD     96(CX), Y5
+	VFMADD231PD 96(DX), Y5, Y3
+	VMOVUPD     128(CX), Y5
+	VFMADD231PD 128(DX), Y5, Y4
+	ADDQ        BX, CX
+	ADDQ        BX, DX
+	JMP         row30
+
+done31:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+	VMOVUPD Y4, 128(AX)
+	VZEROUPPER
+	RET
+
+partial29:
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+
+row32:
+	DECQ        SI
+	JLT         done33
+	VMOVUPD     (CX), Y6
+	VFMADD231PD (DX), Y6, Y1
+	VMOVUPD     32(CX), Y6
+	VFMADD231PD 32(DX), Y6, Y2
+	VMOVUPD     64(CX), Y6
+	VFMADD231PD 64(DX), Y6, Y3
+	VMOVUPD     96(CX), Y6
+	VFMADD231PD 96(DX), Y6, Y4
+	VMASKMOVPD  128(CX), Y0, Y6
+	VMASKMOVPD  128(DX), Y0, Y7
+	VFMADD231PD Y7, Y6, Y5
+	ADDQ        BX, CX
+	ADDQ        BX, DX
+	JMP         row32
+
+done33:
+	VMOVUPD    Y1, (AX)
+	VMOVUPD    Y2, 32(AX)
+	VMOVUPD    Y3, 64(AX)
+	VMOVUPD    Y4, 96(AX)
+	VMASKMOVPD Y5, Y0, 128(AX)
+	VZEROUPPER
+	RET
+
+width6:
+	CMPQ   tail+40(FP), $0x04
+	JNE    partial34
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+
+row35:
+	DECQ        SI
+	JLT         done36
+	VMOVUPD     (CX), Y6
+	VFMADD231PD (DX), Y6, Y0
+	VMOVUPD     32(CX), Y6
+	VFMADD231PD 32(DX), Y6, Y1
+	VMOVUPD     64(CX), Y6
+	VFMADD231PD 64(DX), Y6, Y2
+	VMOVUPD     96(CX), Y6
+	VFMADD231PD 96(DX), Y6, Y3
+	VMOVUPD     128(CX), Y6
+	VFMADD231PD 128(DX), Y6, Y4
+	VMOVUPD     160(CX), Y6
+	VFMADD231PD 160(DX), Y6, Y5
+	ADDQ        BX, CX
+	ADDQ        BX, DX
+	JMP         row35
+
+done36:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+	VMOVUPD Y4, 128(AX)
+	VMOVUPD Y5, 160(AX)
+	VZEROUPPER
+	RET
+
+partial34:
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+
+row37:
+	DECQ        SI
+	JLT         done38
+	VMOVUPD     (CX), Y7
+	VFMADD231PD (DX), Y7, Y1
+	VMOVUPD     32(CX), Y7
+	VFMADD231PD 32(DX), Y7, Y2
+	VMOVUPD     64(CX), Y7
+	VFMADD231PD 64(DX), Y7, Y3
+	VMOVUPD     96(CX), Y7
+	VFMADD231PD 96(DX), Y7, Y4
+	VMOVUPD     128(CX), Y7
+	VFMADD231PD 128(DX), Y7, Y5
+	VMASKMOVPD  160(CX), Y0, Y7
+	VMASKMOVPD  160(DX), Y0, Y8
+	VFMADD231PD Y8, Y7, Y6
+	ADDQ        BX, CX
+	ADDQ        BX, DX
+	JMP         row37
+
+done38:
+	VMOVUPD    Y1, (AX)
+	VMOVUPD    Y2, 32(AX)
+	VMOVUPD    Y3, 64(AX)
+	VMOVUPD    Y4, 96(AX)
+	VMOVUPD    Y5, 128(AX)
+	VMASKMOVPD Y6, Y0, 160(AX)
+	VZEROUPPER
+	RET
+
+width7:
+	CMPQ   tail+40(FP), $0x04
+	JNE    partial39
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+
+row40:
+	DECQ        SI
+	JLT         done41
+	VMOVUPD     (CX), Y7
+	VFMADD231PD (DX), Y7, Y0
+	VMOVUPD     32(CX), Y7
+	VFMADD231PD 32(DX), Y7, Y1
+	VMOVUPD     64(CX), Y7
+	VFMADD231PD 64(DX), Y7, Y2
+	VMOVUPD     96(CX), Y7
+	VFMADD231PD 96(DX), Y7, Y3
+	VMOVUPD     128(CX), Y7
+	VFMADD231PD 128(DX), Y7, Y4
+	VMOVUPD     160(CX), Y7
+	VFMADD231PD 160(DX), Y7, Y5
+	VMOVUPD     192(CX), Y7
+	VFMADD231PD 192(DX), Y7, Y6
+	ADDQ        BX, CX
+	ADDQ        BX, DX
+	JMP         row40
+
+done41:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+	VMOVUPD Y4, 128(AX)
+	VMOVUPD Y5, 160(AX)
+	VMOVUPD Y6, 192(AX)
+	VZEROUPPER
+	RET
+
+partial39:
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+
+row42:
+	DECQ        SI
+	JLT         done43
+	VMOVUPD     (CX), Y8
+	VFMADD231PD (DX), Y8, Y1
+	VMOVUPD     32(CX), Y8
+	VFMADD231PD 32(DX), Y8, Y2
+	VMOVUPD     64(CX), Y8
+	VFMADD231PD 64(DX), Y8, Y3
+	VMOVUPD     96(CX), Y8
+	VFMADD231PD 96(DX), Y8, Y4
+	VMOVUPD     128(CX), Y8
+	VFMADD231PD 128(DX), Y8, Y5
+	VMOVUPD     160(CX), Y8
+	VFMADD231PD 160(DX), Y8, Y6
+	VMASKMOVPD  192(CX), Y0, Y8
+	VMASKMOVPD  192(DX), Y0, Y9
+	VFMADD231PD Y9, Y8, Y7
+	ADDQ        BX, CX
+	ADDQ        BX, DX
+	JMP         row42
+
+done43:
+	VMOVUPD    Y1, (AX)
+	VMOVUPD    Y2, 32(AX)
+	VMOVUPD    Y3, 64(AX)
+	VMOVUPD    Y4, 96(AX)
+	VMOVUPD    Y5, 128(AX)
+	VMOVUPD    Y6, 160(AX)
+	VMASKMOVPD Y7, Y0, 192(AX)
+	VZEROUPPER
+	RET
+
+width8:
+	CMPQ   tail+40(FP), $0x04
+	JNE    partial44
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -2081,9 +3477,9 @@ width5:
 	VXORPS Y6, Y6, Y6
 	VXORPS Y7, Y7, Y7
 
-row27:
+row45:
 	DECQ        SI
-	JLT         done28
+	JLT         done46
 	VMOVUPD     (CX), Y8
 	VFMADD231PD (DX), Y8, Y0
 	VMOVUPD     32(CX), Y8
@@ -2102,9 +3498,9 @@ row27:
 	VFMADD231PD 224(DX), Y8, Y7
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row27
+	JMP         row45
 
-done28:
+done46:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
@@ -2116,7 +3512,7 @@ done28:
 	VZEROUPPER
 	RET
 
-partial26:
+partial44:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
@@ -2126,9 +3522,9 @@ partial26:
 	VXORPS Y7, Y7, Y7
 	VXORPS Y8, Y8, Y8
 
-row29:
+row47:
 	DECQ        SI
-	JLT         done30
+	JLT         done48
 	VMOVUPD     (CX), Y9
 	VFMADD231PD (DX), Y9, Y1
 	VMOVUPD     32(CX), Y9
@@ -2148,9 +3544,9 @@ row29:
 	VFMADD231PD Y10, Y9, Y8
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row29
+	JMP         row47
 
-done30:
+done48:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -2196,118 +3592,124 @@ TEXT ·gatherAVX512F32(SB), NOSPLIT, $0-80
 	JEQ   width3
 	CMPQ  R9, $0x04
 	JEQ   width4
-	CMPQ  R9, $0x08
+	CMPQ  R9, $0x05
 	JEQ   width5
+	CMPQ  R9, $0x06
+	JEQ   width6
+	CMPQ  R9, $0x07
+	JEQ   width7
+	CMPQ  R9, $0x08
+	JEQ   width8
 	SFENCE
 	VZEROUPPER
 	RET
 
 width1:
-row6:
+row9:
 	DECQ       R8
-	JLT        done7
+	JLT        done10
 	CMPQ       R8, $0x40
-	JLT        near10
+	JLT        near13
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
 
-near10:
+near13:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent8
+	JCC          absent11
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
 	VMOVUPS.Z    (R10), K1, Z0
 	TESTQ        SI, SI
-	JE           write9
+	JE           write12
 	VBROADCASTSS (SI)(R9*4), Z1
 	VMULPS       Z1, Z0, Z0
-	JMP          write9
+	JMP          write12
 
-absent8:
+absent11:
 	VXORPS Z0, Z0, Z0
 
-write9:
+write12:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain11
+	JE       plain14
 	VMOVNTPS Z0, (AX)
-	JMP      stored12
+	JMP      stored15
 
-plain11:
+plain14:
 	VMOVUPS Z0, K1, (AX)
 
-stored12:
+stored15:
 	ADDQ DX, AX
-	JMP  row6
+	JMP  row9
 
-done7:
+done10:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row13:
+row16:
 	DECQ       R8
-	JLT        done14
+	JLT        done17
 	CMPQ       R8, $0x40
-	JLT        near17
+	JLT        near20
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
 	PREFETCHT0 64(R9)
 
-near17:
+near20:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent15
+	JCC          absent18
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
 	VMOVUPS      (R10), Z0
 	VMOVUPS.Z    64(R10), K1, Z1
 	TESTQ        SI, SI
-	JE           write16
+	JE           write19
 	VBROADCASTSS (SI)(R9*4), Z2
 	VMULPS       Z2, Z0, Z0
 	VMULPS       Z2, Z1, Z1
-	JMP          write16
+	JMP          write19
 
-absent15:
+absent18:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 
-write16:
+write19:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain18
+	JE       plain21
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
-	JMP      stored19
+	JMP      stored22
 
-plain18:
+plain21:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, K1, 64(AX)
 
-stored19:
+stored22:
 	ADDQ DX, AX
-	JMP  row13
+	JMP  row16
 
-done14:
+done17:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row20:
+row23:
 	DECQ       R8
-	JLT        done21
+	JLT        done24
 	CMPQ       R8, $0x40
-	JLT        near24
+	JLT        near27
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -2315,11 +3717,11 @@ row20:
 	PREFETCHT0 64(R9)
 	PREFETCHT0 128(R9)
 
-near24:
+near27:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent22
+	JCC          absent25
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -2327,46 +3729,46 @@ near24:
 	VMOVUPS      64(R10), Z1
 	VMOVUPS.Z    128(R10), K1, Z2
 	TESTQ        SI, SI
-	JE           write23
+	JE           write26
 	VBROADCASTSS (SI)(R9*4), Z3
 	VMULPS       Z3, Z0, Z0
 	VMULPS       Z3, Z1, Z1
 	VMULPS       Z3, Z2, Z2
-	JMP          write23
+	JMP          write26
 
-absent22:
+absent25:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
 
-write23:
+write26:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain25
+	JE       plain28
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
-	JMP      stored26
+	JMP      stored29
 
-plain25:
+plain28:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, K1, 128(AX)
 
-stored26:
+stored29:
 	ADDQ DX, AX
-	JMP  row20
+	JMP  row23
 
-done21:
+done24:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row27:
+row30:
 	DECQ       R8
-	JLT        done28
+	JLT        done31
 	CMPQ       R8, $0x40
-	JLT        near31
+	JLT        near34
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -2375,11 +3777,11 @@ row27:
 	PREFETCHT0 128(R9)
 	PREFETCHT0 192(R9)
 
-near31:
+near34:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent29
+	JCC          absent32
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -2388,50 +3790,281 @@ near31:
 	VMOVUPS      128(R10), Z2
 	VMOVUPS.Z    192(R10), K1, Z3
 	TESTQ        SI, SI
-	JE           write30
+	JE           write33
 	VBROADCASTSS (SI)(R9*4), Z4
 	VMULPS       Z4, Z0, Z0
 	VMULPS       Z4, Z1, Z1
 	VMULPS       Z4, Z2, Z2
 	VMULPS       Z4, Z3, Z3
-	JMP          write30
+	JMP          write33
 
-absent29:
+absent32:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
 	VXORPS Z3, Z3, Z3
 
-write30:
+write33:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain32
+	JE       plain35
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
-	JMP      stored33
+	JMP      stored36
 
-plain32:
+plain35:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, K1, 192(AX)
 
-stored33:
+stored36:
 	ADDQ DX, AX
-	JMP  row27
+	JMP  row30
 
-done28:
+done31:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row34:
+row37:
 	DECQ       R8
-	JLT        done35
+	JLT        done38
 	CMPQ       R8, $0x40
-	JLT        near38
+	JLT        near41
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+	PREFETCHT0 256(R9)
+
+near41:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent39
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPS      (R10), Z0
+	VMOVUPS      64(R10), Z1
+	VMOVUPS      128(R10), Z2
+	VMOVUPS      192(R10), Z3
+	VMOVUPS.Z    256(R10), K1, Z4
+	TESTQ        SI, SI
+	JE           write40
+	VBROADCASTSS (SI)(R9*4), Z5
+	VMULPS       Z5, Z0, Z0
+	VMULPS       Z5, Z1, Z1
+	VMULPS       Z5, Z2, Z2
+	VMULPS       Z5, Z3, Z3
+	VMULPS       Z5, Z4, Z4
+	JMP          write40
+
+absent39:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+
+write40:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain42
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	JMP      stored43
+
+plain42:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, K1, 256(AX)
+
+stored43:
+	ADDQ DX, AX
+	JMP  row37
+
+done38:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width6:
+row44:
+	DECQ       R8
+	JLT        done45
+	CMPQ       R8, $0x40
+	JLT        near48
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+	PREFETCHT0 256(R9)
+	PREFETCHT0 320(R9)
+
+near48:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent46
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPS      (R10), Z0
+	VMOVUPS      64(R10), Z1
+	VMOVUPS      128(R10), Z2
+	VMOVUPS      192(R10), Z3
+	VMOVUPS      256(R10), Z4
+	VMOVUPS.Z    320(R10), K1, Z5
+	TESTQ        SI, SI
+	JE           write47
+	VBROADCASTSS (SI)(R9*4), Z6
+	VMULPS       Z6, Z0, Z0
+	VMULPS       Z6, Z1, Z1
+	VMULPS       Z6, Z2, Z2
+	VMULPS       Z6, Z3, Z3
+	VMULPS       Z6, Z4, Z4
+	VMULPS       Z6, Z5, Z5
+	JMP          write47
+
+absent46:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+
+write47:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain49
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	JMP      stored50
+
+plain49:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, K1, 320(AX)
+
+stored50:
+	ADDQ DX, AX
+	JMP  row44
+
+done45:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width7:
+row51:
+	DECQ       R8
+	JLT        done52
+	CMPQ       R8, $0x40
+	JLT        near55
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+	PREFETCHT0 256(R9)
+	PREFETCHT0 320(R9)
+	PREFETCHT0 384(R9)
+
+near55:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent53
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPS      (R10), Z0
+	VMOVUPS      64(R10), Z1
+	VMOVUPS      128(R10), Z2
+	VMOVUPS      192(R10), Z3
+	VMOVUPS      256(R10), Z4
+	VMOVUPS      320(R10), Z5
+	VMOVUPS.Z    384(R10), K1, Z6
+	TESTQ        SI, SI
+	JE           write54
+	VBROADCASTSS (SI)(R9*4), Z7
+	VMULPS       Z7, Z0, Z0
+	VMULPS       Z7, Z1, Z1
+	VMULPS       Z7, Z2, Z2
+	VMULPS       Z7, Z3, Z3
+	VMULPS       Z7, Z4, Z4
+	VMULPS       Z7, Z5, Z5
+	VMULPS       Z7, Z6, Z6
+	JMP          write54
+
+absent53:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+	VXORPS Z6, Z6, Z6
+
+write54:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain56
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	VMOVNTPS Z6, 384(AX)
+	JMP      stored57
+
+plain56:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, 320(AX)
+	VMOVUPS Z6, K1, 384(AX)
+
+stored57:
+	ADDQ DX, AX
+	JMP  row51
+
+done52:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width8:
+row58:
+	DECQ       R8
+	JLT        done59
+	CMPQ       R8, $0x40
+	JLT        near62
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -2444,11 +4077,11 @@ row34:
 	PREFETCHT0 384(R9)
 	PREFETCHT0 448(R9)
 
-near38:
+near62:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent36
+	JCC          absent60
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -2461,7 +4094,7 @@ near38:
 	VMOVUPS      384(R10), Z6
 	VMOVUPS.Z    448(R10), K1, Z7
 	TESTQ        SI, SI
-	JE           write37
+	JE           write61
 	VBROADCASTSS (SI)(R9*4), Z8
 	VMULPS       Z8, Z0, Z0
 	VMULPS       Z8, Z1, Z1
@@ -2471,9 +4104,9 @@ near38:
 	VMULPS       Z8, Z5, Z5
 	VMULPS       Z8, Z6, Z6
 	VMULPS       Z8, Z7, Z7
-	JMP          write37
+	JMP          write61
 
-absent36:
+absent60:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
@@ -2483,9 +4116,9 @@ absent36:
 	VXORPS Z6, Z6, Z6
 	VXORPS Z7, Z7, Z7
 
-write37:
+write61:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain39
+	JE       plain63
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -2494,9 +4127,9 @@ write37:
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
 	VMOVNTPS Z7, 448(AX)
-	JMP      stored40
+	JMP      stored64
 
-plain39:
+plain63:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -2506,11 +4139,11 @@ plain39:
 	VMOVUPS Z6, 384(AX)
 	VMOVUPS Z7, K1, 448(AX)
 
-stored40:
+stored64:
 	ADDQ DX, AX
-	JMP  row34
+	JMP  row58
 
-done35:
+done59:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -2602,25 +4235,31 @@ TEXT ·colDotsAVX512F32(SB), NOSPLIT, $0-56
 	JEQ   width3
 	CMPQ  DI, $0x04
 	JEQ   width4
-	CMPQ  DI, $0x08
+	CMPQ  DI, $0x05
 	JEQ   width5
+	CMPQ  DI, $0x06
+	JEQ   width6
+	CMPQ  DI, $0x07
+	JEQ   width7
+	CMPQ  DI, $0x08
+	JEQ   width8
 	VZEROUPPER
 	RET
 
 width1:
 	VXORPS Z0, Z0, Z0
 
-row6:
+row9:
 	DECQ        SI
-	JLT         done7
+	JLT         done10
 	VMOVUPS.Z   (CX), K1, Z1
 	VMOVUPS.Z   (DX), K1, Z2
 	VFMADD231PS Z2, Z1, Z0
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row6
+	JMP         row9
 
-done7:
+done10:
 	VMOVUPS Z0, K1, (AX)
 	VZEROUPPER
 	RET
@@ -2629,9 +4268,9 @@ width2:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 
-row8:
+row11:
 	DECQ        SI
-	JLT         done9
+	JLT         done12
 	VMOVUPS     (CX), Z2
 	VFMADD231PS (DX), Z2, Z0
 	VMOVUPS.Z   64(CX), K1, Z2
@@ -2639,9 +4278,9 @@ row8:
 	VFMADD231PS Z3, Z2, Z1
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row8
+	JMP         row11
 
-done9:
+done12:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, K1, 64(AX)
 	VZEROUPPER
@@ -2652,9 +4291,9 @@ width3:
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
 
-row10:
+row13:
 	DECQ        SI
-	JLT         done11
+	JLT         done14
 	VMOVUPS     (CX), Z3
 	VFMADD231PS (DX), Z3, Z0
 	VMOVUPS     64(CX), Z3
@@ -2664,9 +4303,9 @@ row10:
 	VFMADD231PS Z4, Z3, Z2
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row10
+	JMP         row13
 
-done11:
+done14:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, K1, 128(AX)
@@ -2679,9 +4318,9 @@ width4:
 	VXORPS Z2, Z2, Z2
 	VXORPS Z3, Z3, Z3
 
-row12:
+row15:
 	DECQ        SI
-	JLT         done13
+	JLT         done16
 	VMOVUPS     (CX), Z4
 	VFMADD231PS (DX), Z4, Z0
 	VMOVUPS     64(CX), Z4
@@ -2693,9 +4332,9 @@ row12:
 	VFMADD231PS Z5, Z4, Z3
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row12
+	JMP         row15
 
-done13:
+done16:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -2709,13 +4348,127 @@ width5:
 	VXORPS Z2, Z2, Z2
 	VXORPS Z3, Z3, Z3
 	VXORPS Z4, Z4, Z4
+
+row17:
+	DECQ        SI
+	JLT         done18
+	VMOVUPS     (CX), Z5
+	VFMADD231PS (DX), Z5, Z0
+	VMOVUPS     64(CX), Z5
+	VFMADD231PS 64(DX), Z5, Z1
+	VMOVUPS     128(CX), Z5
+	VFMADD231PS 128(DX), Z5, Z2
+	VMOVUPS     192(CX), Z5
+	VFMADD231PS 192(DX), Z5, Z3
+	VMOVUPS.Z   256(CX), K1, Z5
+	VMOVUPS.Z   256(DX), K1, Z6
+	VFMADD231PS Z6, Z5, Z4
+	ADDQ        BX, CX
+	ADDQ        BX, DX
+	JMP         row17
+
+done18:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, K1, 256(AX)
+	VZEROUPPER
+	RET
+
+width6:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+
+row19:
+	DECQ        SI
+	JLT         done20
+	VMOVUPS     (CX), Z6
+	VFMADD231PS (DX), Z6, Z0
+	VMOVUPS     64(CX), Z6
+	VFMADD231PS 64(DX), Z6, Z1
+	VMOVUPS     128(CX), Z6
+	VFMADD231PS 128(DX), Z6, Z2
+	VMOVUPS     192(CX), Z6
+	VFMADD231PS 192(DX), Z6, Z3
+	VMOVUPS     256(CX), Z6
+	VFMADD231PS 256(DX), Z6, Z4
+	VMOVUPS.Z   320(CX), K1, Z6
+	VMOVUPS.Z   320(DX), K1, Z7
+	VFMADD231PS Z7, Z6, Z5
+	ADDQ        BX, CX
+	ADDQ        BX, DX
+	JMP         row19
+
+done20:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, K1, 320(AX)
+	VZEROUPPER
+	RET
+
+width7:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+	VXORPS Z6, Z6, Z6
+
+row21:
+	DECQ        SI
+	JLT         done22
+	VMOVUPS     (CX), Z7
+	VFMADD231PS (DX), Z7, Z0
+	VMOVUPS     64(CX), Z7
+	VFMADD231PS 64(DX), Z7, Z1
+	VMOVUPS     128(CX), Z7
+	VFMADD231PS 128(DX), Z7, Z2
+	VMOVUPS     192(CX), Z7
+	VFMADD231PS 192(DX), Z7, Z3
+	VMOVUPS     256(CX), Z7
+	VFMADD231PS 256(DX), Z7, Z4
+	VMOVUPS     320(CX), Z7
+	VFMADD231PS 320(DX), Z7, Z5
+	VMOVUPS.Z   384(CX), K1, Z7
+	VMOVUPS.Z   384(DX), K1, Z8
+	VFMADD231PS Z8, Z7, Z6
+	ADDQ        BX, CX
+	ADDQ        BX, DX
+	JMP         row21
+
+done22:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, 320(AX)
+	VMOVUPS Z6, K1, 384(AX)
+	VZEROUPPER
+	RET
+
+width8:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
 	VXORPS Z5, Z5, Z5
 	VXORPS Z6, Z6, Z6
 	VXORPS Z7, Z7, Z7
 
-row14:
+row23:
 	DECQ        SI
-	JLT         done15
+	JLT         done24
 	VMOVUPS     (CX), Z8
 	VFMADD231PS (DX), Z8, Z0
 	VMOVUPS     64(CX), Z8
@@ -2735,9 +4488,9 @@ row14:
 	VFMADD231PS Z9, Z8, Z7
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row14
+	JMP         row23
 
-done15:
+done24:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -2773,118 +4526,124 @@ TEXT ·gatherAVX512F64(SB), NOSPLIT, $0-80
 	JEQ   width3
 	CMPQ  R9, $0x04
 	JEQ   width4
-	CMPQ  R9, $0x08
+	CMPQ  R9, $0x05
 	JEQ   width5
+	CMPQ  R9, $0x06
+	JEQ   width6
+	CMPQ  R9, $0x07
+	JEQ   width7
+	CMPQ  R9, $0x08
+	JEQ   width8
 	SFENCE
 	VZEROUPPER
 	RET
 
 width1:
-row6:
+row9:
 	DECQ       R8
-	JLT        done7
+	JLT        done10
 	CMPQ       R8, $0x40
-	JLT        near10
+	JLT        near13
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
 
-near10:
+near13:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent8
+	JCC          absent11
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
 	VMOVUPD.Z    (R10), K1, Z0
 	TESTQ        SI, SI
-	JE           write9
+	JE           write12
 	VBROADCASTSD (SI)(R9*8), Z1
 	VMULPD       Z1, Z0, Z0
-	JMP          write9
+	JMP          write12
 
-absent8:
+absent11:
 	VXORPS Z0, Z0, Z0
 
-write9:
+write12:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain11
+	JE       plain14
 	VMOVNTPD Z0, (AX)
-	JMP      stored12
+	JMP      stored15
 
-plain11:
+plain14:
 	VMOVUPD Z0, K1, (AX)
 
-stored12:
+stored15:
 	ADDQ DX, AX
-	JMP  row6
+	JMP  row9
 
-done7:
+done10:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row13:
+row16:
 	DECQ       R8
-	JLT        done14
+	JLT        done17
 	CMPQ       R8, $0x40
-	JLT        near17
+	JLT        near20
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
 	PREFETCHT0 64(R9)
 
-near17:
+near20:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent15
+	JCC          absent18
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
 	VMOVUPD      (R10), Z0
 	VMOVUPD.Z    64(R10), K1, Z1
 	TESTQ        SI, SI
-	JE           write16
+	JE           write19
 	VBROADCASTSD (SI)(R9*8), Z2
 	VMULPD       Z2, Z0, Z0
 	VMULPD       Z2, Z1, Z1
-	JMP          write16
+	JMP          write19
 
-absent15:
+absent18:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 
-write16:
+write19:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain18
+	JE       plain21
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
-	JMP      stored19
+	JMP      stored22
 
-plain18:
+plain21:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, K1, 64(AX)
 
-stored19:
+stored22:
 	ADDQ DX, AX
-	JMP  row13
+	JMP  row16
 
-done14:
+done17:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row20:
+row23:
 	DECQ       R8
-	JLT        done21
+	JLT        done24
 	CMPQ       R8, $0x40
-	JLT        near24
+	JLT        near27
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -2892,11 +4651,11 @@ row20:
 	PREFETCHT0 64(R9)
 	PREFETCHT0 128(R9)
 
-near24:
+near27:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent22
+	JCC          absent25
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -2904,46 +4663,46 @@ near24:
 	VMOVUPD      64(R10), Z1
 	VMOVUPD.Z    128(R10), K1, Z2
 	TESTQ        SI, SI
-	JE           write23
+	JE           write26
 	VBROADCASTSD (SI)(R9*8), Z3
 	VMULPD       Z3, Z0, Z0
 	VMULPD       Z3, Z1, Z1
 	VMULPD       Z3, Z2, Z2
-	JMP          write23
+	JMP          write26
 
-absent22:
+absent25:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
 
-write23:
+write26:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain25
+	JE       plain28
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
-	JMP      stored26
+	JMP      stored29
 
-plain25:
+plain28:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, K1, 128(AX)
 
-stored26:
+stored29:
 	ADDQ DX, AX
-	JMP  row20
+	JMP  row23
 
-done21:
+done24:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row27:
+row30:
 	DECQ       R8
-	JLT        done28
+	JLT        done31
 	CMPQ       R8, $0x40
-	JLT        near31
+	JLT        near34
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -2952,11 +4711,11 @@ row27:
 	PREFETCHT0 128(R9)
 	PREFETCHT0 192(R9)
 
-near31:
+near34:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent29
+	JCC          absent32
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -2965,50 +4724,281 @@ near31:
 	VMOVUPD      128(R10), Z2
 	VMOVUPD.Z    192(R10), K1, Z3
 	TESTQ        SI, SI
-	JE           write30
+	JE           write33
 	VBROADCASTSD (SI)(R9*8), Z4
 	VMULPD       Z4, Z0, Z0
 	VMULPD       Z4, Z1, Z1
 	VMULPD       Z4, Z2, Z2
 	VMULPD       Z4, Z3, Z3
-	JMP          write30
+	JMP          write33
 
-absent29:
+absent32:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
 	VXORPS Z3, Z3, Z3
 
-write30:
+write33:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain32
+	JE       plain35
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
-	JMP      stored33
+	JMP      stored36
 
-plain32:
+plain35:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, K1, 192(AX)
 
-stored33:
+stored36:
 	ADDQ DX, AX
-	JMP  row27
+	JMP  row30
 
-done28:
+done31:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row34:
+row37:
 	DECQ       R8
-	JLT        done35
+	JLT        done38
 	CMPQ       R8, $0x40
-	JLT        near38
+	JLT        near41
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+	PREFETCHT0 256(R9)
+
+near41:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent39
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPD      (R10), Z0
+	VMOVUPD      64(R10), Z1
+	VMOVUPD      128(R10), Z2
+	VMOVUPD      192(R10), Z3
+	VMOVUPD.Z    256(R10), K1, Z4
+	TESTQ        SI, SI
+	JE           write40
+	VBROADCASTSD (SI)(R9*8), Z5
+	VMULPD       Z5, Z0, Z0
+	VMULPD       Z5, Z1, Z1
+	VMULPD       Z5, Z2, Z2
+	VMULPD       Z5, Z3, Z3
+	VMULPD       Z5, Z4, Z4
+	JMP          write40
+
+absent39:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+
+write40:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain42
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	JMP      stored43
+
+plain42:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, K1, 256(AX)
+
+stored43:
+	ADDQ DX, AX
+	JMP  row37
+
+done38:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width6:
+row44:
+	DECQ       R8
+	JLT        done45
+	CMPQ       R8, $0x40
+	JLT        near48
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+	PREFETCHT0 256(R9)
+	PREFETCHT0 320(R9)
+
+near48:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent46
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPD      (R10), Z0
+	VMOVUPD      64(R10), Z1
+	VMOVUPD      128(R10), Z2
+	VMOVUPD      192(R10), Z3
+	VMOVUPD      256(R10), Z4
+	VMOVUPD.Z    320(R10), K1, Z5
+	TESTQ        SI, SI
+	JE           write47
+	VBROADCASTSD (SI)(R9*8), Z6
+	VMULPD       Z6, Z0, Z0
+	VMULPD       Z6, Z1, Z1
+	VMULPD       Z6, Z2, Z2
+	VMULPD       Z6, Z3, Z3
+	VMULPD       Z6, Z4, Z4
+	VMULPD       Z6, Z5, Z5
+	JMP          write47
+
+absent46:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+
+write47:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain49
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	JMP      stored50
+
+plain49:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, K1, 320(AX)
+
+stored50:
+	ADDQ DX, AX
+	JMP  row44
+
+done45:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width7:
+row51:
+	DECQ       R8
+	JLT        done52
+	CMPQ       R8, $0x40
+	JLT        near55
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+	PREFETCHT0 256(R9)
+	PREFETCHT0 320(R9)
+	PREFETCHT0 384(R9)
+
+near55:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent53
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPD      (R10), Z0
+	VMOVUPD      64(R10), Z1
+	VMOVUPD      128(R10), Z2
+	VMOVUPD      192(R10), Z3
+	VMOVUPD      256(R10), Z4
+	VMOVUPD      320(R10), Z5
+	VMOVUPD.Z    384(R10), K1, Z6
+	TESTQ        SI, SI
+	JE           write54
+	VBROADCASTSD (SI)(R9*8), Z7
+	VMULPD       Z7, Z0, Z0
+	VMULPD       Z7, Z1, Z1
+	VMULPD       Z7, Z2, Z2
+	VMULPD       Z7, Z3, Z3
+	VMULPD       Z7, Z4, Z4
+	VMULPD       Z7, Z5, Z5
+	VMULPD       Z7, Z6, Z6
+	JMP          write54
+
+absent53:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+	VXORPS Z6, Z6, Z6
+
+write54:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain56
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	VMOVNTPD Z6, 384(AX)
+	JMP      stored57
+
+plain56:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, 320(AX)
+	VMOVUPD Z6, K1, 384(AX)
+
+stored57:
+	ADDQ DX, AX
+	JMP  row51
+
+done52:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width8:
+row58:
+	DECQ       R8
+	JLT        done59
+	CMPQ       R8, $0x40
+	JLT        near62
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -3021,11 +5011,11 @@ row34:
 	PREFETCHT0 384(R9)
 	PREFETCHT0 448(R9)
 
-near38:
+near62:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent36
+	JCC          absent60
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -3038,7 +5028,7 @@ near38:
 	VMOVUPD      384(R10), Z6
 	VMOVUPD.Z    448(R10), K1, Z7
 	TESTQ        SI, SI
-	JE           write37
+	JE           write61
 	VBROADCASTSD (SI)(R9*8), Z8
 	VMULPD       Z8, Z0, Z0
 	VMULPD       Z8, Z1, Z1
@@ -3048,9 +5038,9 @@ near38:
 	VMULPD       Z8, Z5, Z5
 	VMULPD       Z8, Z6, Z6
 	VMULPD       Z8, Z7, Z7
-	JMP          write37
+	JMP          write61
 
-absent36:
+absent60:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
@@ -3060,9 +5050,9 @@ absent36:
 	VXORPS Z6, Z6, Z6
 	VXORPS Z7, Z7, Z7
 
-write37:
+write61:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain39
+	JE       plain63
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -3071,9 +5061,9 @@ write37:
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
 	VMOVNTPD Z7, 448(AX)
-	JMP      stored40
+	JMP      stored64
 
-plain39:
+plain63:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -3083,11 +5073,11 @@ plain39:
 	VMOVUPD Z6, 384(AX)
 	VMOVUPD Z7, K1, 448(AX)
 
-stored40:
+stored64:
 	ADDQ DX, AX
-	JMP  row34
+	JMP  row58
 
-done35:
+done59:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -3179,25 +5169,31 @@ TEXT ·colDotsAVX512F64(SB), NOSPLIT, $0-56
 	JEQ   width3
 	CMPQ  DI, $0x04
 	JEQ   width4
-	CMPQ  DI, $0x08
+	CMPQ  DI, $0x05
 	JEQ   width5
+	CMPQ  DI, $0x06
+	JEQ   width6
+	CMPQ  DI, $0x07
+	JEQ   width7
+	CMPQ  DI, $0x08
+	JEQ   width8
 	VZEROUPPER
 	RET
 
 width1:
 	VXORPS Z0, Z0, Z0
 
-row6:
+row9:
 	DECQ        SI
-	JLT         done7
+	JLT         done10
 	VMOVUPD.Z   (CX), K1, Z1
 	VMOVUPD.Z   (DX), K1, Z2
 	VFMADD231PD Z2, Z1, Z0
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row6
+	JMP         row9
 
-done7:
+done10:
 	VMOVUPD Z0, K1, (AX)
 	VZEROUPPER
 	RET
@@ -3206,9 +5202,9 @@ width2:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 
-row8:
+row11:
 	DECQ        SI
-	JLT         done9
+	JLT         done12
 	VMOVUPD     (CX), Z2
 	VFMADD231PD (DX), Z2, Z0
 	VMOVUPD.Z   64(CX), K1, Z2
@@ -3216,9 +5212,9 @@ row8:
 	VFMADD231PD Z3, Z2, Z1
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row8
+	JMP         row11
 
-done9:
+done12:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, K1, 64(AX)
 	VZEROUPPER
@@ -3229,9 +5225,9 @@ width3:
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
 
-row10:
+row13:
 	DECQ        SI
-	JLT         done11
+	JLT         done14
 	VMOVUPD     (CX), Z3
 	VFMADD231PD (DX), Z3, Z0
 	VMOVUPD     64(CX), Z3
@@ -3241,9 +5237,9 @@ row10:
 	VFMADD231PD Z4, Z3, Z2
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row10
+	JMP         row13
 
-done11:
+done14:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, K1, 128(AX)
@@ -3256,9 +5252,9 @@ width4:
 	VXORPS Z2, Z2, Z2
 	VXORPS Z3, Z3, Z3
 
-row12:
+row15:
 	DECQ        SI
-	JLT         done13
+	JLT         done16
 	VMOVUPD     (CX), Z4
 	VFMADD231PD (DX), Z4, Z0
 	VMOVUPD     64(CX), Z4
@@ -3270,9 +5266,9 @@ row12:
 	VFMADD231PD Z5, Z4, Z3
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row12
+	JMP         row15
 
-done13:
+done16:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -3286,13 +5282,127 @@ width5:
 	VXORPS Z2, Z2, Z2
 	VXORPS Z3, Z3, Z3
 	VXORPS Z4, Z4, Z4
+
+row17:
+	DECQ        SI
+	JLT         done18
+	VMOVUPD     (CX), Z5
+	VFMADD231PD (DX), Z5, Z0
+	VMOVUPD     64(CX), Z5
+	VFMADD231PD 64(DX), Z5, Z1
+	VMOVUPD     128(CX), Z5
+	VFMADD231PD 128(DX), Z5, Z2
+	VMOVUPD     192(CX), Z5
+	VFMADD231PD 192(DX), Z5, Z3
+	VMOVUPD.Z   256(CX), K1, Z5
+	VMOVUPD.Z   256(DX), K1, Z6
+	VFMADD231PD Z6, Z5, Z4
+	ADDQ        BX, CX
+	ADDQ        BX, DX
+	JMP         row17
+
+done18:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, K1, 256(AX)
+	VZEROUPPER
+	RET
+
+width6:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+
+row19:
+	DECQ        SI
+	JLT         done20
+	VMOVUPD     (CX), Z6
+	VFMADD231PD (DX), Z6, Z0
+	VMOVUPD     64(CX), Z6
+	VFMADD231PD 64(DX), Z6, Z1
+	VMOVUPD     128(CX), Z6
+	VFMADD231PD 128(DX), Z6, Z2
+	VMOVUPD     192(CX), Z6
+	VFMADD231PD 192(DX), Z6, Z3
+	VMOVUPD     256(CX), Z6
+	VFMADD231PD 256(DX), Z6, Z4
+	VMOVUPD.Z   320(CX), K1, Z6
+	VMOVUPD.Z   320(DX), K1, Z7
+	VFMADD231PD Z7, Z6, Z5
+	ADDQ        BX, CX
+	ADDQ        BX, DX
+	JMP         row19
+
+done20:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, K1, 320(AX)
+	VZEROUPPER
+	RET
+
+width7:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+	VXORPS Z6, Z6, Z6
+
+row21:
+	DECQ        SI
+	JLT         done22
+	VMOVUPD     (CX), Z7
+	VFMADD231PD (DX), Z7, Z0
+	VMOVUPD     64(CX), Z7
+	VFMADD231PD 64(DX), Z7, Z1
+	VMOVUPD     128(CX), Z7
+	VFMADD231PD 128(DX), Z7, Z2
+	VMOVUPD     192(CX), Z7
+	VFMADD231PD 192(DX), Z7, Z3
+	VMOVUPD     256(CX), Z7
+	VFMADD231PD 256(DX), Z7, Z4
+	VMOVUPD     320(CX), Z7
+	VFMADD231PD 320(DX), Z7, Z5
+	VMOVUPD.Z   384(CX), K1, Z7
+	VMOVUPD.Z   384(DX), K1, Z8
+	VFMADD231PD Z8, Z7, Z6
+	ADDQ        BX, CX
+	ADDQ        BX, DX
+	JMP         row21
+
+done22:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, 320(AX)
+	VMOVUPD Z6, K1, 384(AX)
+	VZEROUPPER
+	RET
+
+width8:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
 	VXORPS Z5, Z5, Z5
 	VXORPS Z6, Z6, Z6
 	VXORPS Z7, Z7, Z7
 
-row14:
+row23:
 	DECQ        SI
-	JLT         done15
+	JLT         done24
 	VMOVUPD     (CX), Z8
 	VFMADD231PD (DX), Z8, Z0
 	VMOVUPD     64(CX), Z8
@@ -3312,9 +5422,9 @@ row14:
 	VFMADD231PD Z9, Z8, Z7
 	ADDQ        BX, CX
 	ADDQ        BX, DX
-	JMP         row14
+	JMP         row23
 
-done15:
+done24:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)

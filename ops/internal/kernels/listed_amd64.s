@@ -32,46 +32,52 @@ TEXT ·listedAVX2F32(SB), NOSPLIT, $0-120
 	JEQ     width3
 	CMPQ    R11, $0x04
 	JEQ     width4
-	CMPQ    R11, $0x08
+	CMPQ    R11, $0x05
 	JEQ     width5
+	CMPQ    R11, $0x06
+	JEQ     width6
+	CMPQ    R11, $0x07
+	JEQ     width7
+	CMPQ    R11, $0x08
+	JEQ     width8
 	VZEROUPPER
 	RET
 
 width1:
 	CMPQ  tail+104(FP), $0x08
-	JNE   partial6
+	JNE   partial9
 	TESTQ SI, SI
-	JE    ones7
+	JE    ones10
 
-list8:
+list11:
 	DECQ DX
-	JLT  done9
+	JLT  done12
 	MOVQ stepCol+80(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked11
+	JCC  asked14
 
-ask10:
+ask13:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask10
+	JCS        ask13
 	MOVQ       R11, R9
 
-asked11:
+asked14:
 	MOVQ stepVals+96(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked13
+	JCC  asked16
 
-ask12:
+ask15:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask12
+	JCS        ask15
 	MOVQ       R11, R10
 
-asked13:
+asked16:
 	MOVQ    (CX), R13
 	ADDQ    $0x08, CX
 	MOVL    R13, R11
@@ -81,16 +87,16 @@ asked13:
 	IMULQ   R8, R12
 	ADDQ    AX, R12
 	CMPQ    fresh+56(FP), $0x00
-	JNE     fresh14
+	JNE     fresh17
 	VMOVUPS (R12), Y0
-	JMP     started15
+	JMP     started18
 
-fresh14:
+fresh17:
 	VXORPS Y0, Y0, Y0
 
-started15:
+started18:
 	BTL          $0x00, R13
-	JCC          pairs16
+	JCC          pairs19
 	MOVL         (BX)(R11*4), R14
 	IMULQ        R8, R14
 	ADDQ         DI, R14
@@ -99,11 +105,11 @@ started15:
 	VADDPS       Y1, Y0, Y0
 	INCQ         R11
 
-pairs16:
+pairs19:
 	SHRQ $0x01, R13
-	JEQ  end18
+	JEQ  end21
 
-pair17:
+pair20:
 	MOVQ         (BX)(R11*4), R14
 	MOVL         R14, R15
 	SHRQ         $0x20, R14
@@ -119,39 +125,39 @@ pair17:
 	VADDPS       Y1, Y0, Y0
 	ADDQ         $0x02, R11
 	DECQ         R13
-	JNE          pair17
+	JNE          pair20
 
-end18:
+end21:
 	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased19
+	JE     unbiased22
 	VADDPS (R11), Y0, Y0
 
-unbiased19:
+unbiased22:
 	VMOVUPS Y0, (R12)
-	JMP     list8
+	JMP     list11
 
-done9:
+done12:
 	VZEROUPPER
 	RET
 
-ones7:
-list20:
+ones10:
+list23:
 	DECQ DX
-	JLT  done21
+	JLT  done24
 	MOVQ stepCol+80(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked23
+	JCC  asked26
 
-ask22:
+ask25:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask22
+	JCS        ask25
 	MOVQ       SI, R9
 
-asked23:
+asked26:
 	MOVQ    (CX), R11
 	ADDQ    $0x08, CX
 	MOVL    R11, SI
@@ -161,27 +167,27 @@ asked23:
 	IMULQ   R8, R10
 	ADDQ    AX, R10
 	CMPQ    fresh+56(FP), $0x00
-	JNE     fresh24
+	JNE     fresh27
 	VMOVUPS (R10), Y0
-	JMP     started25
+	JMP     started28
 
-fresh24:
+fresh27:
 	VXORPS Y0, Y0, Y0
 
-started25:
+started28:
 	BTL    $0x00, R11
-	JCC    pairs26
+	JCC    pairs29
 	MOVL   (BX)(SI*4), R12
 	IMULQ  R8, R12
 	ADDQ   DI, R12
 	VADDPS (R12), Y0, Y0
 	INCQ   SI
 
-pairs26:
+pairs29:
 	SHRQ $0x01, R11
-	JEQ  end28
+	JEQ  end31
 
-pair27:
+pair30:
 	MOVQ   (BX)(SI*4), R12
 	MOVL   R12, R13
 	SHRQ   $0x20, R12
@@ -193,55 +199,55 @@ pair27:
 	VADDPS (R12), Y0, Y0
 	ADDQ   $0x02, SI
 	DECQ   R11
-	JNE    pair27
+	JNE    pair30
 
-end28:
+end31:
 	MOVQ   bias+64(FP), SI
 	TESTQ  SI, SI
-	JE     unbiased29
+	JE     unbiased32
 	VADDPS (SI), Y0, Y0
 
-unbiased29:
+unbiased32:
 	VMOVUPS Y0, (R10)
-	JMP     list20
+	JMP     list23
 
-done21:
+done24:
 	VZEROUPPER
 	RET
 
-partial6:
+partial9:
 	TESTQ SI, SI
-	JE    ones30
+	JE    ones33
 
-list31:
+list34:
 	DECQ DX
-	JLT  done32
+	JLT  done35
 	MOVQ stepCol+80(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked34
+	JCC  asked37
 
-ask33:
+ask36:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask33
+	JCS        ask36
 	MOVQ       R11, R9
 
-asked34:
+asked37:
 	MOVQ stepVals+96(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked36
+	JCC  asked39
 
-ask35:
+ask38:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask35
+	JCS        ask38
 	MOVQ       R11, R10
 
-asked36:
+asked39:
 	MOVQ       (CX), R13
 	ADDQ       $0x08, CX
 	MOVL       R13, R11
@@ -251,16 +257,16 @@ asked36:
 	IMULQ      R8, R12
 	ADDQ       AX, R12
 	CMPQ       fresh+56(FP), $0x00
-	JNE        fresh37
+	JNE        fresh40
 	VMASKMOVPS (R12), Y0, Y1
-	JMP        started38
+	JMP        started41
 
-fresh37:
+fresh40:
 	VXORPS Y1, Y1, Y1
 
-started38:
+started41:
 	BTL          $0x00, R13
-	JCC          pairs39
+	JCC          pairs42
 	MOVL         (BX)(R11*4), R14
 	IMULQ        R8, R14
 	ADDQ         DI, R14
@@ -270,11 +276,11 @@ started38:
 	VADDPS       Y2, Y1, Y1
 	INCQ         R11
 
-pairs39:
+pairs42:
 	SHRQ $0x01, R13
-	JEQ  end41
+	JEQ  end44
 
-pair40:
+pair43:
 	MOVQ         (BX)(R11*4), R14
 	MOVL         R14, R15
 	SHRQ         $0x20, R14
@@ -292,40 +298,40 @@ pair40:
 	VADDPS       Y2, Y1, Y1
 	ADDQ         $0x02, R11
 	DECQ         R13
-	JNE          pair40
+	JNE          pair43
 
-end41:
+end44:
 	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased42
+	JE         unbiased45
 	VMASKMOVPS (R11), Y0, Y2
 	VADDPS     Y2, Y1, Y1
 
-unbiased42:
+unbiased45:
 	VMASKMOVPS Y1, Y0, (R12)
-	JMP        list31
+	JMP        list34
 
-done32:
+done35:
 	VZEROUPPER
 	RET
 
-ones30:
-list43:
+ones33:
+list46:
 	DECQ DX
-	JLT  done44
+	JLT  done47
 	MOVQ stepCol+80(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked46
+	JCC  asked49
 
-ask45:
+ask48:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask45
+	JCS        ask48
 	MOVQ       SI, R9
 
-asked46:
+asked49:
 	MOVQ       (CX), R11
 	ADDQ       $0x08, CX
 	MOVL       R11, SI
@@ -335,16 +341,16 @@ asked46:
 	IMULQ      R8, R10
 	ADDQ       AX, R10
 	CMPQ       fresh+56(FP), $0x00
-	JNE        fresh47
+	JNE        fresh50
 	VMASKMOVPS (R10), Y0, Y1
-	JMP        started48
+	JMP        started51
 
-fresh47:
+fresh50:
 	VXORPS Y1, Y1, Y1
 
-started48:
+started51:
 	BTL        $0x00, R11
-	JCC        pairs49
+	JCC        pairs52
 	MOVL       (BX)(SI*4), R12
 	IMULQ      R8, R12
 	ADDQ       DI, R12
@@ -352,11 +358,11 @@ started48:
 	VADDPS     Y2, Y1, Y1
 	INCQ       SI
 
-pairs49:
+pairs52:
 	SHRQ $0x01, R11
-	JEQ  end51
+	JEQ  end54
 
-pair50:
+pair53:
 	MOVQ       (BX)(SI*4), R12
 	MOVL       R12, R13
 	SHRQ       $0x20, R12
@@ -370,58 +376,58 @@ pair50:
 	VADDPS     Y2, Y1, Y1
 	ADDQ       $0x02, SI
 	DECQ       R11
-	JNE        pair50
+	JNE        pair53
 
-end51:
+end54:
 	MOVQ       bias+64(FP), SI
 	TESTQ      SI, SI
-	JE         unbiased52
+	JE         unbiased55
 	VMASKMOVPS (SI), Y0, Y2
 	VADDPS     Y2, Y1, Y1
 
-unbiased52:
+unbiased55:
 	VMASKMOVPS Y1, Y0, (R10)
-	JMP        list43
+	JMP        list46
 
-done44:
+done47:
 	VZEROUPPER
 	RET
 
 width2:
 	CMPQ  tail+104(FP), $0x08
-	JNE   partial53
+	JNE   partial56
 	TESTQ SI, SI
-	JE    ones54
+	JE    ones57
 
-list55:
+list58:
 	DECQ DX
-	JLT  done56
+	JLT  done59
 	MOVQ stepCol+80(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked58
+	JCC  asked61
 
-ask57:
+ask60:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask57
+	JCS        ask60
 	MOVQ       R11, R9
 
-asked58:
+asked61:
 	MOVQ stepVals+96(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked60
+	JCC  asked63
 
-ask59:
+ask62:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask59
+	JCS        ask62
 	MOVQ       R11, R10
 
-asked60:
+asked63:
 	MOVQ    (CX), R13
 	ADDQ    $0x08, CX
 	MOVL    R13, R11
@@ -431,18 +437,18 @@ asked60:
 	IMULQ   R8, R12
 	ADDQ    AX, R12
 	CMPQ    fresh+56(FP), $0x00
-	JNE     fresh61
+	JNE     fresh64
 	VMOVUPS (R12), Y0
 	VMOVUPS 32(R12), Y1
-	JMP     started62
+	JMP     started65
 
-fresh61:
+fresh64:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 
-started62:
+started65:
 	BTL          $0x00, R13
-	JCC          pairs63
+	JCC          pairs66
 	MOVL         (BX)(R11*4), R14
 	IMULQ        R8, R14
 	ADDQ         DI, R14
@@ -453,11 +459,11 @@ started62:
 	VADDPS       Y2, Y1, Y1
 	INCQ         R11
 
-pairs63:
+pairs66:
 	SHRQ $0x01, R13
-	JEQ  end65
+	JEQ  end68
 
-pair64:
+pair67:
 	MOVQ         (BX)(R11*4), R14
 	MOVL         R14, R15
 	SHRQ         $0x20, R14
@@ -477,41 +483,41 @@ pair64:
 	VADDPS       Y2, Y1, Y1
 	ADDQ         $0x02, R11
 	DECQ         R13
-	JNE          pair64
+	JNE          pair67
 
-end65:
+end68:
 	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased66
+	JE     unbiased69
 	VADDPS (R11), Y0, Y0
 	VADDPS 32(R11), Y1, Y1
 
-unbiased66:
+unbiased69:
 	VMOVUPS Y0, (R12)
 	VMOVUPS Y1, 32(R12)
-	JMP     list55
+	JMP     list58
 
-done56:
+done59:
 	VZEROUPPER
 	RET
 
-ones54:
-list67:
+ones57:
+list70:
 	DECQ DX
-	JLT  done68
+	JLT  done71
 	MOVQ stepCol+80(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked70
+	JCC  asked73
 
-ask69:
+ask72:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask69
+	JCS        ask72
 	MOVQ       SI, R9
 
-asked70:
+asked73:
 	MOVQ    (CX), R11
 	ADDQ    $0x08, CX
 	MOVL    R11, SI
@@ -521,18 +527,18 @@ asked70:
 	IMULQ   R8, R10
 	ADDQ    AX, R10
 	CMPQ    fresh+56(FP), $0x00
-	JNE     fresh71
+	JNE     fresh74
 	VMOVUPS (R10), Y0
 	VMOVUPS 32(R10), Y1
-	JMP     started72
+	JMP     started75
 
-fresh71:
+fresh74:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 
-started72:
+started75:
 	BTL    $0x00, R11
-	JCC    pairs73
+	JCC    pairs76
 	MOVL   (BX)(SI*4), R12
 	IMULQ  R8, R12
 	ADDQ   DI, R12
@@ -540,11 +546,11 @@ started72:
 	VADDPS 32(R12), Y1, Y1
 	INCQ   SI
 
-pairs73:
+pairs76:
 	SHRQ $0x01, R11
-	JEQ  end75
+	JEQ  end78
 
-pair74:
+pair77:
 	MOVQ   (BX)(SI*4), R12
 	MOVL   R12, R13
 	SHRQ   $0x20, R12
@@ -558,57 +564,57 @@ pair74:
 	VADDPS 32(R12), Y1, Y1
 	ADDQ   $0x02, SI
 	DECQ   R11
-	JNE    pair74
+	JNE    pair77
 
-end75:
+end78:
 	MOVQ   bias+64(FP), SI
 	TESTQ  SI, SI
-	JE     unbiased76
+	JE     unbiased79
 	VADDPS (SI), Y0, Y0
 	VADDPS 32(SI), Y1, Y1
 
-unbiased76:
+unbiased79:
 	VMOVUPS Y0, (R10)
 	VMOVUPS Y1, 32(R10)
-	JMP     list67
+	JMP     list70
 
-done68:
+done71:
 	VZEROUPPER
 	RET
 
-partial53:
+partial56:
 	TESTQ SI, SI
-	JE    ones77
+	JE    ones80
 
-list78:
+list81:
 	DECQ DX
-	JLT  done79
+	JLT  done82
 	MOVQ stepCol+80(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked81
+	JCC  asked84
 
-ask80:
+ask83:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask80
+	JCS        ask83
 	MOVQ       R11, R9
 
-asked81:
+asked84:
 	MOVQ stepVals+96(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked83
+	JCC  asked86
 
-ask82:
+ask85:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask82
+	JCS        ask85
 	MOVQ       R11, R10
 
-asked83:
+asked86:
 	MOVQ       (CX), R13
 	ADDQ       $0x08, CX
 	MOVL       R13, R11
@@ -618,18 +624,18 @@ asked83:
 	IMULQ      R8, R12
 	ADDQ       AX, R12
 	CMPQ       fresh+56(FP), $0x00
-	JNE        fresh84
+	JNE        fresh87
 	VMOVUPS    (R12), Y1
 	VMASKMOVPS 32(R12), Y0, Y2
-	JMP        started85
+	JMP        started88
 
-fresh84:
+fresh87:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 
-started85:
+started88:
 	BTL          $0x00, R13
-	JCC          pairs86
+	JCC          pairs89
 	MOVL         (BX)(R11*4), R14
 	IMULQ        R8, R14
 	ADDQ         DI, R14
@@ -641,11 +647,11 @@ started85:
 	VADDPS       Y3, Y2, Y2
 	INCQ         R11
 
-pairs86:
+pairs89:
 	SHRQ $0x01, R13
-	JEQ  end88
+	JEQ  end91
 
-pair87:
+pair90:
 	MOVQ         (BX)(R11*4), R14
 	MOVL         R14, R15
 	SHRQ         $0x20, R14
@@ -667,42 +673,42 @@ pair87:
 	VADDPS       Y3, Y2, Y2
 	ADDQ         $0x02, R11
 	DECQ         R13
-	JNE          pair87
+	JNE          pair90
 
-end88:
+end91:
 	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased89
+	JE         unbiased92
 	VADDPS     (R11), Y1, Y1
 	VMASKMOVPS 32(R11), Y0, Y3
 	VADDPS     Y3, Y2, Y2
 
-unbiased89:
+unbiased92:
 	VMOVUPS    Y1, (R12)
 	VMASKMOVPS Y2, Y0, 32(R12)
-	JMP        list78
+	JMP        list81
 
-done79:
+done82:
 	VZEROUPPER
 	RET
 
-ones77:
-list90:
+ones80:
+list93:
 	DECQ DX
-	JLT  done91
+	JLT  done94
 	MOVQ stepCol+80(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked93
+	JCC  asked96
 
-ask92:
+ask95:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask92
+	JCS        ask95
 	MOVQ       SI, R9
 
-asked93:
+asked96:
 	MOVQ       (CX), R11
 	ADDQ       $0x08, CX
 	MOVL       R11, SI
@@ -712,18 +718,18 @@ asked93:
 	IMULQ      R8, R10
 	ADDQ       AX, R10
 	CMPQ       fresh+56(FP), $0x00
-	JNE        fresh94
+	JNE        fresh97
 	VMOVUPS    (R10), Y1
 	VMASKMOVPS 32(R10), Y0, Y2
-	JMP        started95
+	JMP        started98
 
-fresh94:
+fresh97:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 
-started95:
+started98:
 	BTL        $0x00, R11
-	JCC        pairs96
+	JCC        pairs99
 	MOVL       (BX)(SI*4), R12
 	IMULQ      R8, R12
 	ADDQ       DI, R12
@@ -732,11 +738,11 @@ started95:
 	VADDPS     Y3, Y2, Y2
 	INCQ       SI
 
-pairs96:
+pairs99:
 	SHRQ $0x01, R11
-	JEQ  end98
+	JEQ  end101
 
-pair97:
+pair100:
 	MOVQ       (BX)(SI*4), R12
 	MOVL       R12, R13
 	SHRQ       $0x20, R12
@@ -752,60 +758,60 @@ pair97:
 	VADDPS     Y3, Y2, Y2
 	ADDQ       $0x02, SI
 	DECQ       R11
-	JNE        pair97
+	JNE        pair100
 
-end98:
+end101:
 	MOVQ       bias+64(FP), SI
 	TESTQ      SI, SI
-	JE         unbiased99
+	JE         unbiased102
 	VADDPS     (SI), Y1, Y1
 	VMASKMOVPS 32(SI), Y0, Y3
 	VADDPS     Y3, Y2, Y2
 
-unbiased99:
+unbiased102:
 	VMOVUPS    Y1, (R10)
 	VMASKMOVPS Y2, Y0, 32(R10)
-	JMP        list90
+	JMP        list93
 
-done91:
+done94:
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ  tail+104(FP), $0x08
-	JNE   partial100
+	JNE   partial103
 	TESTQ SI, SI
-	JE    ones101
+	JE    ones104
 
-list102:
+list105:
 	DECQ DX
-	JLT  done103
+	JLT  done106
 	MOVQ stepCol+80(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked105
+	JCC  asked108
 
-ask104:
+ask107:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask104
+	JCS        ask107
 	MOVQ       R11, R9
 
-asked105:
+asked108:
 	MOVQ stepVals+96(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked107
+	JCC  asked110
 
-ask106:
+ask109:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask106
+	JCS        ask109
 	MOVQ       R11, R10
 
-asked107:
+asked110:
 	MOVQ    (CX), R13
 	ADDQ    $0x08, CX
 	MOVL    R13, R11
@@ -815,20 +821,20 @@ asked107:
 	IMULQ   R8, R12
 	ADDQ    AX, R12
 	CMPQ    fresh+56(FP), $0x00
-	JNE     fresh108
+	JNE     fresh111
 	VMOVUPS (R12), Y0
 	VMOVUPS 32(R12), Y1
 	VMOVUPS 64(R12), Y2
-	JMP     started109
+	JMP     started112
 
-fresh108:
+fresh111:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 
-started109:
+started112:
 	BTL          $0x00, R13
-	JCC          pairs110
+	JCC          pairs113
 	MOVL         (BX)(R11*4), R14
 	IMULQ        R8, R14
 	ADDQ         DI, R14
@@ -841,11 +847,11 @@ started109:
 	VADDPS       Y3, Y2, Y2
 	INCQ         R11
 
-pairs110:
+pairs113:
 	SHRQ $0x01, R13
-	JEQ  end112
+	JEQ  end115
 
-pair111:
+pair114:
 	MOVQ         (BX)(R11*4), R14
 	MOVL         R14, R15
 	SHRQ         $0x20, R14
@@ -869,43 +875,43 @@ pair111:
 	VADDPS       Y3, Y2, Y2
 	ADDQ         $0x02, R11
 	DECQ         R13
-	JNE          pair111
+	JNE          pair114
 
-end112:
+end115:
 	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased113
+	JE     unbiased116
 	VADDPS (R11), Y0, Y0
 	VADDPS 32(R11), Y1, Y1
 	VADDPS 64(R11), Y2, Y2
 
-unbiased113:
+unbiased116:
 	VMOVUPS Y0, (R12)
 	VMOVUPS Y1, 32(R12)
 	VMOVUPS Y2, 64(R12)
-	JMP     list102
+	JMP     list105
 
-done103:
+done106:
 	VZEROUPPER
 	RET
 
-ones101:
-list114:
+ones104:
+list117:
 	DECQ DX
-	JLT  done115
+	JLT  done118
 	MOVQ stepCol+80(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked117
+	JCC  asked120
 
-ask116:
+ask119:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask116
+	JCS        ask119
 	MOVQ       SI, R9
 
-asked117:
+asked120:
 	MOVQ    (CX), R11
 	ADDQ    $0x08, CX
 	MOVL    R11, SI
@@ -915,20 +921,20 @@ asked117:
 	IMULQ   R8, R10
 	ADDQ    AX, R10
 	CMPQ    fresh+56(FP), $0x00
-	JNE     fresh118
+	JNE     fresh121
 	VMOVUPS (R10), Y0
 	VMOVUPS 32(R10), Y1
 	VMOVUPS 64(R10), Y2
-	JMP     started119
+	JMP     started122
 
-fresh118:
+fresh121:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 
-started119:
+started122:
 	BTL    $0x00, R11
-	JCC    pairs120
+	JCC    pairs123
 	MOVL   (BX)(SI*4), R12
 	IMULQ  R8, R12
 	ADDQ   DI, R12
@@ -937,11 +943,11 @@ started119:
 	VADDPS 64(R12), Y2, Y2
 	INCQ   SI
 
-pairs120:
+pairs123:
 	SHRQ $0x01, R11
-	JEQ  end122
+	JEQ  end125
 
-pair121:
+pair124:
 	MOVQ   (BX)(SI*4), R12
 	MOVL   R12, R13
 	SHRQ   $0x20, R12
@@ -957,59 +963,59 @@ pair121:
 	VADDPS 64(R12), Y2, Y2
 	ADDQ   $0x02, SI
 	DECQ   R11
-	JNE    pair121
+	JNE    pair124
 
-end122:
+end125:
 	MOVQ   bias+64(FP), SI
 	TESTQ  SI, SI
-	JE     unbiased123
+	JE     unbiased126
 	VADDPS (SI), Y0, Y0
 	VADDPS 32(SI), Y1, Y1
 	VADDPS 64(SI), Y2, Y2
 
-unbiased123:
+unbiased126:
 	VMOVUPS Y0, (R10)
 	VMOVUPS Y1, 32(R10)
 	VMOVUPS Y2, 64(R10)
-	JMP     list114
+	JMP     list117
 
-done115:
+done118:
 	VZEROUPPER
 	RET
 
-partial100:
+partial103:
 	TESTQ SI, SI
-	JE    ones124
+	JE    ones127
 
-list125:
+list128:
 	DECQ DX
-	JLT  done126
+	JLT  done129
 	MOVQ stepCol+80(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked128
+	JCC  asked131
 
-ask127:
+ask130:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask127
+	JCS        ask130
 	MOVQ       R11, R9
 
-asked128:
+asked131:
 	MOVQ stepVals+96(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked130
+	JCC  asked133
 
-ask129:
+ask132:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask129
+	JCS        ask132
 	MOVQ       R11, R10
 
-asked130:
+asked133:
 	MOVQ       (CX), R13
 	ADDQ       $0x08, CX
 	MOVL       R13, R11
@@ -1019,20 +1025,20 @@ asked130:
 	IMULQ      R8, R12
 	ADDQ       AX, R12
 	CMPQ       fresh+56(FP), $0x00
-	JNE        fresh131
+	JNE        fresh134
 	VMOVUPS    (R12), Y1
 	VMOVUPS    32(R12), Y2
 	VMASKMOVPS 64(R12), Y0, Y3
-	JMP        started132
+	JMP        started135
 
-fresh131:
+fresh134:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 
-started132:
+started135:
 	BTL          $0x00, R13
-	JCC          pairs133
+	JCC          pairs136
 	MOVL         (BX)(R11*4), R14
 	IMULQ        R8, R14
 	ADDQ         DI, R14
@@ -1046,11 +1052,11 @@ started132:
 	VADDPS       Y4, Y3, Y3
 	INCQ         R11
 
-pairs133:
+pairs136:
 	SHRQ $0x01, R13
-	JEQ  end135
+	JEQ  end138
 
-pair134:
+pair137:
 	MOVQ         (BX)(R11*4), R14
 	MOVL         R14, R15
 	SHRQ         $0x20, R14
@@ -1076,44 +1082,44 @@ pair134:
 	VADDPS       Y4, Y3, Y3
 	ADDQ         $0x02, R11
 	DECQ         R13
-	JNE          pair134
+	JNE          pair137
 
-end135:
+end138:
 	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased136
+	JE         unbiased139
 	VADDPS     (R11), Y1, Y1
 	VADDPS     32(R11), Y2, Y2
 	VMASKMOVPS 64(R11), Y0, Y4
 	VADDPS     Y4, Y3, Y3
 
-unbiased136:
+unbiased139:
 	VMOVUPS    Y1, (R12)
 	VMOVUPS    Y2, 32(R12)
 	VMASKMOVPS Y3, Y0, 64(R12)
-	JMP        list125
+	JMP        list128
 
-done126:
+done129:
 	VZEROUPPER
 	RET
 
-ones124:
-list137:
+ones127:
+list140:
 	DECQ DX
-	JLT  done138
+	JLT  done141
 	MOVQ stepCol+80(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked140
+	JCC  asked143
 
-ask139:
+ask142:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask139
+	JCS        ask142
 	MOVQ       SI, R9
 
-asked140:
+asked143:
 	MOVQ       (CX), R11
 	ADDQ       $0x08, CX
 	MOVL       R11, SI
@@ -1123,20 +1129,20 @@ asked140:
 	IMULQ      R8, R10
 	ADDQ       AX, R10
 	CMPQ       fresh+56(FP), $0x00
-	JNE        fresh141
+	JNE        fresh144
 	VMOVUPS    (R10), Y1
 	VMOVUPS    32(R10), Y2
 	VMASKMOVPS 64(R10), Y0, Y3
-	JMP        started142
+	JMP        started145
 
-fresh141:
+fresh144:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 
-started142:
+started145:
 	BTL        $0x00, R11
-	JCC        pairs143
+	JCC        pairs146
 	MOVL       (BX)(SI*4), R12
 	IMULQ      R8, R12
 	ADDQ       DI, R12
@@ -1146,11 +1152,11 @@ started142:
 	VADDPS     Y4, Y3, Y3
 	INCQ       SI
 
-pairs143:
+pairs146:
 	SHRQ $0x01, R11
-	JEQ  end145
+	JEQ  end148
 
-pair144:
+pair147:
 	MOVQ       (BX)(SI*4), R12
 	MOVL       R12, R13
 	SHRQ       $0x20, R12
@@ -1168,62 +1174,62 @@ pair144:
 	VADDPS     Y4, Y3, Y3
 	ADDQ       $0x02, SI
 	DECQ       R11
-	JNE        pair144
+	JNE        pair147
 
-end145:
+end148:
 	MOVQ       bias+64(FP), SI
 	TESTQ      SI, SI
-	JE         unbiased146
+	JE         unbiased149
 	VADDPS     (SI), Y1, Y1
 	VADDPS     32(SI), Y2, Y2
 	VMASKMOVPS 64(SI), Y0, Y4
 	VADDPS     Y4, Y3, Y3
 
-unbiased146:
+unbiased149:
 	VMOVUPS    Y1, (R10)
 	VMOVUPS    Y2, 32(R10)
 	VMASKMOVPS Y3, Y0, 64(R10)
-	JMP        list137
+	JMP        list140
 
-done138:
+done141:
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ  tail+104(FP), $0x08
-	JNE   partial147
+	JNE   partial150
 	TESTQ SI, SI
-	JE    ones148
+	JE    ones151
 
-list149:
+list152:
 	DECQ DX
-	JLT  done150
+	JLT  done153
 	MOVQ stepCol+80(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked152
+	JCC  asked155
 
-ask151:
+ask154:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask151
+	JCS        ask154
 	MOVQ       R11, R9
 
-asked152:
+asked155:
 	MOVQ stepVals+96(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked154
+	JCC  asked157
 
-ask153:
+ask156:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask153
+	JCS        ask156
 	MOVQ       R11, R10
 
-asked154:
+asked157:
 	MOVQ    (CX), R13
 	ADDQ    $0x08, CX
 	MOVL    R13, R11
@@ -1233,22 +1239,22 @@ asked154:
 	IMULQ   R8, R12
 	ADDQ    AX, R12
 	CMPQ    fresh+56(FP), $0x00
-	JNE     fresh155
+	JNE     fresh158
 	VMOVUPS (R12), Y0
 	VMOVUPS 32(R12), Y1
 	VMOVUPS 64(R12), Y2
 	VMOVUPS 96(R12), Y3
-	JMP     started156
+	JMP     started159
 
-fresh155:
+fresh158:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 
-started156:
+started159:
 	BTL          $0x00, R13
-	JCC          pairs157
+	JCC          pairs160
 	MOVL         (BX)(R11*4), R14
 	IMULQ        R8, R14
 	ADDQ         DI, R14
@@ -1263,11 +1269,11 @@ started156:
 	VADDPS       Y4, Y3, Y3
 	INCQ         R11
 
-pairs157:
+pairs160:
 	SHRQ $0x01, R13
-	JEQ  end159
+	JEQ  end162
 
-pair158:
+pair161:
 	MOVQ         (BX)(R11*4), R14
 	MOVL         R14, R15
 	SHRQ         $0x20, R14
@@ -1295,45 +1301,45 @@ pair158:
 	VADDPS       Y4, Y3, Y3
 	ADDQ         $0x02, R11
 	DECQ         R13
-	JNE          pair158
+	JNE          pair161
 
-end159:
+end162:
 	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased160
+	JE     unbiased163
 	VADDPS (R11), Y0, Y0
 	VADDPS 32(R11), Y1, Y1
 	VADDPS 64(R11), Y2, Y2
 	VADDPS 96(R11), Y3, Y3
 
-unbiased160:
+unbiased163:
 	VMOVUPS Y0, (R12)
 	VMOVUPS Y1, 32(R12)
 	VMOVUPS Y2, 64(R12)
 	VMOVUPS Y3, 96(R12)
-	JMP     list149
+	JMP     list152
 
-done150:
+done153:
 	VZEROUPPER
 	RET
 
-ones148:
-list161:
+ones151:
+list164:
 	DECQ DX
-	JLT  done162
+	JLT  done165
 	MOVQ stepCol+80(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked164
+	JCC  asked167
 
-ask163:
+ask166:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask163
+	JCS        ask166
 	MOVQ       SI, R9
 
-asked164:
+asked167:
 	MOVQ    (CX), R11
 	ADDQ    $0x08, CX
 	MOVL    R11, SI
@@ -1343,22 +1349,22 @@ asked164:
 	IMULQ   R8, R10
 	ADDQ    AX, R10
 	CMPQ    fresh+56(FP), $0x00
-	JNE     fresh165
+	JNE     fresh168
 	VMOVUPS (R10), Y0
 	VMOVUPS 32(R10), Y1
 	VMOVUPS 64(R10), Y2
 	VMOVUPS 96(R10), Y3
-	JMP     started166
+	JMP     started169
 
-fresh165:
+fresh168:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 
-started166:
+started169:
 	BTL    $0x00, R11
-	JCC    pairs167
+	JCC    pairs170
 	MOVL   (BX)(SI*4), R12
 	IMULQ  R8, R12
 	ADDQ   DI, R12
@@ -1368,11 +1374,11 @@ started166:
 	VADDPS 96(R12), Y3, Y3
 	INCQ   SI
 
-pairs167:
+pairs170:
 	SHRQ $0x01, R11
-	JEQ  end169
+	JEQ  end172
 
-pair168:
+pair171:
 	MOVQ   (BX)(SI*4), R12
 	MOVL   R12, R13
 	SHRQ   $0x20, R12
@@ -1390,61 +1396,61 @@ pair168:
 	VADDPS 96(R12), Y3, Y3
 	ADDQ   $0x02, SI
 	DECQ   R11
-	JNE    pair168
+	JNE    pair171
 
-end169:
+end172:
 	MOVQ   bias+64(FP), SI
 	TESTQ  SI, SI
-	JE     unbiased170
+	JE     unbiased173
 	VADDPS (SI), Y0, Y0
 	VADDPS 32(SI), Y1, Y1
 	VADDPS 64(SI), Y2, Y2
 	VADDPS 96(SI), Y3, Y3
 
-unbiased170:
+unbiased173:
 	VMOVUPS Y0, (R10)
 	VMOVUPS Y1, 32(R10)
 	VMOVUPS Y2, 64(R10)
 	VMOVUPS Y3, 96(R10)
-	JMP     list161
+	JMP     list164
 
-done162:
+done165:
 	VZEROUPPER
 	RET
 
-partial147:
+partial150:
 	TESTQ SI, SI
-	JE    ones171
+	JE    ones174
 
-list172:
+list175:
 	DECQ DX
-	JLT  done173
+	JLT  done176
 	MOVQ stepCol+80(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked175
+	JCC  asked178
 
-ask174:
+ask177:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask174
+	JCS        ask177
 	MOVQ       R11, R9
 
-asked175:
+asked178:
 	MOVQ stepVals+96(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked177
+	JCC  asked180
 
-ask176:
+ask179:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask176
+	JCS        ask179
 	MOVQ       R11, R10
 
-asked177:
+asked180:
 	MOVQ       (CX), R13
 	ADDQ       $0x08, CX
 	MOVL       R13, R11
@@ -1454,22 +1460,22 @@ asked177:
 	IMULQ      R8, R12
 	ADDQ       AX, R12
 	CMPQ       fresh+56(FP), $0x00
-	JNE        fresh178
+	JNE        fresh181
 	VMOVUPS    (R12), Y1
 	VMOVUPS    32(R12), Y2
 	VMOVUPS    64(R12), Y3
 	VMASKMOVPS 96(R12), Y0, Y4
-	JMP        started179
+	JMP        started182
 
-fresh178:
+fresh181:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 	VXORPS Y4, Y4, Y4
 
-started179:
+started182:
 	BTL          $0x00, R13
-	JCC          pairs180
+	JCC          pairs183
 	MOVL         (BX)(R11*4), R14
 	IMULQ        R8, R14
 	ADDQ         DI, R14
@@ -1485,11 +1491,11 @@ started179:
 	VADDPS       Y5, Y4, Y4
 	INCQ         R11
 
-pairs180:
+pairs183:
 	SHRQ $0x01, R13
-	JEQ  end182
+	JEQ  end185
 
-pair181:
+pair184:
 	MOVQ         (BX)(R11*4), R14
 	MOVL         R14, R15
 	SHRQ         $0x20, R14
@@ -1519,46 +1525,46 @@ pair181:
 	VADDPS       Y5, Y4, Y4
 	ADDQ         $0x02, R11
 	DECQ         R13
-	JNE          pair181
+	JNE          pair184
 
-end182:
+end185:
 	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased183
+	JE         unbiased186
 	VADDPS     (R11), Y1, Y1
 	VADDPS     32(R11), Y2, Y2
 	VADDPS     64(R11), Y3, Y3
 	VMASKMOVPS 96(R11), Y0, Y5
 	VADDPS     Y5, Y4, Y4
 
-unbiased183:
+unbiased186:
 	VMOVUPS    Y1, (R12)
 	VMOVUPS    Y2, 32(R12)
 	VMOVUPS    Y3, 64(R12)
 	VMASKMOVPS Y4, Y0, 96(R12)
-	JMP        list172
+	JMP        list175
 
-done173:
+done176:
 	VZEROUPPER
 	RET
 
-ones171:
-list184:
+ones174:
+list187:
 	DECQ DX
-	JLT  done185
+	JLT  done188
 	MOVQ stepCol+80(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked187
+	JCC  asked190
 
-ask186:
+ask189:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask186
+	JCS        ask189
 	MOVQ       SI, R9
 
-asked187:
+asked190:
 	MOVQ       (CX), R11
 	ADDQ       $0x08, CX
 	MOVL       R11, SI
@@ -1568,22 +1574,22 @@ asked187:
 	IMULQ      R8, R10
 	ADDQ       AX, R10
 	CMPQ       fresh+56(FP), $0x00
-	JNE        fresh188
+	JNE        fresh191
 	VMOVUPS    (R10), Y1
 	VMOVUPS    32(R10), Y2
 	VMOVUPS    64(R10), Y3
 	VMASKMOVPS 96(R10), Y0, Y4
-	JMP        started189
+	JMP        started192
 
-fresh188:
+fresh191:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 	VXORPS Y4, Y4, Y4
 
-started189:
+started192:
 	BTL        $0x00, R11
-	JCC        pairs190
+	JCC        pairs193
 	MOVL       (BX)(SI*4), R12
 	IMULQ      R8, R12
 	ADDQ       DI, R12
@@ -1594,11 +1600,11 @@ started189:
 	VADDPS     Y5, Y4, Y4
 	INCQ       SI
 
-pairs190:
+pairs193:
 	SHRQ $0x01, R11
-	JEQ  end192
+	JEQ  end195
 
-pair191:
+pair194:
 	MOVQ       (BX)(SI*4), R12
 	MOVL       R12, R13
 	SHRQ       $0x20, R12
@@ -1618,64 +1624,64 @@ pair191:
 	VADDPS     Y5, Y4, Y4
 	ADDQ       $0x02, SI
 	DECQ       R11
-	JNE        pair191
+	JNE        pair194
 
-end192:
+end195:
 	MOVQ       bias+64(FP), SI
 	TESTQ      SI, SI
-	JE         unbiased193
+	JE         unbiased196
 	VADDPS     (SI), Y1, Y1
 	VADDPS     32(SI), Y2, Y2
 	VADDPS     64(SI), Y3, Y3
 	VMASKMOVPS 96(SI), Y0, Y5
 	VADDPS     Y5, Y4, Y4
 
-unbiased193:
+unbiased196:
 	VMOVUPS    Y1, (R10)
 	VMOVUPS    Y2, 32(R10)
 	VMOVUPS    Y3, 64(R10)
 	VMASKMOVPS Y4, Y0, 96(R10)
-	JMP        list184
+	JMP        list187
 
-done185:
+done188:
 	VZEROUPPER
 	RET
 
 width5:
 	CMPQ  tail+104(FP), $0x08
-	JNE   partial194
+	JNE   partial197
 	TESTQ SI, SI
-	JE    ones195
+	JE    ones198
 
-list196:
+list199:
 	DECQ DX
-	JLT  done197
+	JLT  done200
 	MOVQ stepCol+80(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked199
+	JCC  asked202
 
-ask198:
+ask201:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask198
+	JCS        ask201
 	MOVQ       R11, R9
 
-asked199:
+asked202:
 	MOVQ stepVals+96(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked201
+	JCC  asked204
 
-ask200:
+ask203:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask200
+	JCS        ask203
 	MOVQ       R11, R10
 
-asked201:
+asked204:
 	MOVQ    (CX), R13
 	ADDQ    $0x08, CX
 	MOVL    R13, R11
@@ -1685,7 +1691,1567 @@ asked201:
 	IMULQ   R8, R12
 	ADDQ    AX, R12
 	CMPQ    fresh+56(FP), $0x00
-	JNE     fresh202
+	JNE     fresh205
+	VMOVUPS (R12), Y0
+	VMOVUPS 32(R12), Y1
+	VMOVUPS 64(R12), Y2
+	VMOVUPS 96(R12), Y3
+	VMOVUPS 128(R12), Y4
+	JMP     started206
+
+fresh205:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+
+started206:
+	BTL          $0x00, R13
+	JCC          pairs207
+	MOVL         (BX)(R11*4), R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	VBROADCASTSS (SI)(R11*4), Y5
+	VMULPS       (R14), Y5, Y6
+	VADDPS       Y6, Y0, Y0
+	VMULPS       32(R14), Y5, Y6
+	VADDPS       Y6, Y1, Y1
+	VMULPS       64(R14), Y5, Y6
+	VADDPS       Y6, Y2, Y2
+	VMULPS       96(R14), Y5, Y6
+	VADDPS       Y6, Y3, Y3
+	VMULPS       128(R14), Y5, Y5
+	VADDPS       Y5, Y4, Y4
+	INCQ         R11
+
+pairs207:
+	SHRQ $0x01, R13
+	JEQ  end209
+
+pair208:
+	MOVQ         (BX)(R11*4), R14
+	MOVL         R14, R15
+	SHRQ         $0x20, R14
+	IMULQ        R8, R15
+	ADDQ         DI, R15
+	VBROADCASTSS (SI)(R11*4), Y5
+	VMULPS       (R15), Y5, Y6
+	VADDPS       Y6, Y0, Y0
+	VMULPS       32(R15), Y5, Y6
+	VADDPS       Y6, Y1, Y1
+	VMULPS       64(R15), Y5, Y6
+	VADDPS       Y6, Y2, Y2
+	VMULPS       96(R15), Y5, Y6
+	VADDPS       Y6, Y3, Y3
+	VMULPS       128(R15), Y5, Y5
+	VADDPS       Y5, Y4, Y4
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	VBROADCASTSS 4(SI)(R11*4), Y5
+	VMULPS       (R14), Y5, Y6
+	VADDPS       Y6, Y0, Y0
+	VMULPS       32(R14), Y5, Y6
+	VADDPS       Y6, Y1, Y1
+	VMULPS       64(R14), Y5, Y6
+	VADDPS       Y6, Y2, Y2
+	VMULPS       96(R14), Y5, Y6
+	VADDPS       Y6, Y3, Y3
+	VMULPS       128(R14), Y5, Y5
+	VADDPS       Y5, Y4, Y4
+	ADDQ         $0x02, R11
+	DECQ         R13
+	JNE          pair208
+
+end209:
+	MOVQ   bias+64(FP), R11
+	TESTQ  R11, R11
+	JE     unbiased210
+	VADDPS (R11), Y0, Y0
+	VADDPS 32(R11), Y1, Y1
+	VADDPS 64(R11), Y2, Y2
+	VADDPS 96(R11), Y3, Y3
+	VADDPS 128(R11), Y4, Y4
+
+unbiased210:
+	VMOVUPS Y0, (R12)
+	VMOVUPS Y1, 32(R12)
+	VMOVUPS Y2, 64(R12)
+	VMOVUPS Y3, 96(R12)
+	VMOVUPS Y4, 128(R12)
+	JMP     list199
+
+done200:
+	VZEROUPPER
+	RET
+
+ones198:
+list211:
+	DECQ DX
+	JLT  done212
+	MOVQ stepCol+80(FP), SI
+	ADDQ R9, SI
+	CMPQ R9, SI
+	JCC  asked214
+
+ask213:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, SI
+	JCS        ask213
+	MOVQ       SI, R9
+
+asked214:
+	MOVQ    (CX), R11
+	ADDQ    $0x08, CX
+	MOVL    R11, SI
+	SHRQ    $0x20, R11
+	MOVWQZX R11, R10
+	SHRQ    $0x10, R11
+	IMULQ   R8, R10
+	ADDQ    AX, R10
+	CMPQ    fresh+56(FP), $0x00
+	JNE     fresh215
+	VMOVUPS (R10), Y0
+	VMOVUPS 32(R10), Y1
+	VMOVUPS 64(R10), Y2
+	VMOVUPS 96(R10), Y3
+	VMOVUPS 128(R10), Y4
+	JMP     started216
+
+fresh215:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+
+started216:
+	BTL    $0x00, R11
+	JCC    pairs217
+	MOVL   (BX)(SI*4), R12
+	IMULQ  R8, R12
+	ADDQ   DI, R12
+	VADDPS (R12), Y0, Y0
+	VADDPS 32(R12), Y1, Y1
+	VADDPS 64(R12), Y2, Y2
+	VADDPS 96(R12), Y3, Y3
+	VADDPS 128(R12), Y4, Y4
+	INCQ   SI
+
+pairs217:
+	SHRQ $0x01, R11
+	JEQ  end219
+
+pair218:
+	MOVQ   (BX)(SI*4), R12
+	MOVL   R12, R13
+	SHRQ   $0x20, R12
+	IMULQ  R8, R13
+	ADDQ   DI, R13
+	VADDPS (R13), Y0, Y0
+	VADDPS 32(R13), Y1, Y1
+	VADDPS 64(R13), Y2, Y2
+	VADDPS 96(R13), Y3, Y3
+	VADDPS 128(R13), Y4, Y4
+	IMULQ  R8, R12
+	ADDQ   DI, R12
+	VADDPS (R12), Y0, Y0
+	VADDPS 32(R12), Y1, Y1
+	VADDPS 64(R12), Y2, Y2
+	VADDPS 96(R12), Y3, Y3
+	VADDPS 128(R12), Y4, Y4
+	ADDQ   $0x02, SI
+	DECQ   R11
+	JNE    pair218
+
+end219:
+	MOVQ   bias+64(FP), SI
+	TESTQ  SI, SI
+	JE     unbiased220
+	VADDPS (SI), Y0, Y0
+	VADDPS 32(SI), Y1, Y1
+	VADDPS 64(SI), Y2, Y2
+	VADDPS 96(SI), Y3, Y3
+	VADDPS 128(SI), Y4, Y4
+
+unbiased220:
+	VMOVUPS Y0, (R10)
+	VMOVUPS Y1, 32(R10)
+	VMOVUPS Y2, 64(R10)
+	VMOVUPS Y3, 96(R10)
+	VMOVUPS Y4, 128(R10)
+	JMP     list211
+
+done212:
+	VZEROUPPER
+	RET
+
+partial197:
+	TESTQ SI, SI
+	JE    ones221
+
+list222:
+	DECQ DX
+	JLT  done223
+	MOVQ stepCol+80(FP), R11
+	ADDQ R9, R11
+	CMPQ R9, R11
+	JCC  asked225
+
+ask224:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R11
+	JCS        ask224
+	MOVQ       R11, R9
+
+asked225:
+	MOVQ stepVals+96(FP), R11
+	ADDQ R10, R11
+	CMPQ R10, R11
+	JCC  asked227
+
+ask226:
+	PREFETCHT1 (R10)
+	ADDQ       $0x40, R10
+	CMPQ       R10, R11
+	JCS        ask226
+	MOVQ       R11, R10
+
+asked227:
+	MOVQ       (CX), R13
+	ADDQ       $0x08, CX
+	MOVL       R13, R11
+	SHRQ       $0x20, R13
+	MOVWQZX    R13, R12
+	SHRQ       $0x10, R13
+	IMULQ      R8, R12
+	ADDQ       AX, R12
+	CMPQ       fresh+56(FP), $0x00
+	JNE        fresh228
+	VMOVUPS    (R12), Y1
+	VMOVUPS    32(R12), Y2
+	VMOVUPS    64(R12), Y3
+	VMOVUPS    96(R12), Y4
+	VMASKMOVPS 128(R12), Y0, Y5
+	JMP        started229
+
+fresh228:
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+
+started229:
+	BTL          $0x00, R13
+	JCC          pairs230
+	MOVL         (BX)(R11*4), R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	VBROADCASTSS (SI)(R11*4), Y6
+	VMULPS       (R14), Y6, Y7
+	VADDPS       Y7, Y1, Y1
+	VMULPS       32(R14), Y6, Y7
+	VADDPS       Y7, Y2, Y2
+	VMULPS       64(R14), Y6, Y7
+	VADDPS       Y7, Y3, Y3
+	VMULPS       96(R14), Y6, Y7
+	VADDPS       Y7, Y4, Y4
+	VMASKMOVPS   128(R14), Y0, Y7
+	VMULPS       Y7, Y6, Y6
+	VADDPS       Y6, Y5, Y5
+	INCQ         R11
+
+pairs230:
+	SHRQ $0x01, R13
+	JEQ  end232
+
+pair231:
+	MOVQ         (BX)(R11*4), R14
+	MOVL         R14, R15
+	SHRQ         $0x20, R14
+	IMULQ        R8, R15
+	ADDQ         DI, R15
+	VBROADCASTSS (SI)(R11*4), Y6
+	VMULPS       (R15), Y6, Y7
+	VADDPS       Y7, Y1, Y1
+	VMULPS       32(R15), Y6, Y7
+	VADDPS       Y7, Y2, Y2
+	VMULPS       64(R15), Y6, Y7
+	VADDPS       Y7, Y3, Y3
+	VMULPS       96(R15), Y6, Y7
+	VADDPS       Y7, Y4, Y4
+	VMASKMOVPS   128(R15), Y0, Y7
+	VMULPS       Y7, Y6, Y6
+	VADDPS       Y6, Y5, Y5
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	VBROADCASTSS 4(SI)(R11*4), Y6
+	VMULPS       (R14), Y6, Y7
+	VADDPS       Y7, Y1, Y1
+	VMULPS       32(R14), Y6, Y7
+	VADDPS       Y7, Y2, Y2
+	VMULPS       64(R14), Y6, Y7
+	VADDPS       Y7, Y3, Y3
+	VMULPS       96(R14), Y6, Y7
+	VADDPS       Y7, Y4, Y4
+	VMASKMOVPS   128(R14), Y0, Y7
+	VMULPS       Y7, Y6, Y6
+	VADDPS       Y6, Y5, Y5
+	ADDQ         $0x02, R11
+	DECQ         R13
+	JNE          pair231
+
+end232:
+	MOVQ       bias+64(FP), R11
+	TESTQ      R11, R11
+	JE         unbiased233
+	VADDPS     (R11), Y1, Y1
+	VADDPS     32(R11), Y2, Y2
+	VADDPS     64(R11), Y3, Y3
+	VADDPS     96(R11), Y4, Y4
+	VMASKMOVPS 128(R11), Y0, Y6
+	VADDPS     Y6, Y5, Y5
+
+unbiased233:
+	VMOVUPS    Y1, (R12)
+	VMOVUPS    Y2, 32(R12)
+	VMOVUPS    Y3, 64(R12)
+	VMOVUPS    Y4, 96(R12)
+	VMASKMOVPS Y5, Y0, 128(R12)
+	JMP        list222
+
+done223:
+	VZEROUPPER
+	RET
+
+ones221:
+list234:
+	DECQ DX
+	JLT  done235
+	MOVQ stepCol+80(FP), SI
+	ADDQ R9, SI
+	CMPQ R9, SI
+	JCC  asked237
+
+ask236:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, SI
+	JCS        ask236
+	MOVQ       SI, R9
+
+asked237:
+	MOVQ       (CX), R11
+	ADDQ       $0x08, CX
+	MOVL       R11, SI
+	SHRQ       $0x20, R11
+	MOVWQZX    R11, R10
+	SHRQ       $0x10, R11
+	IMULQ      R8, R10
+	ADDQ       AX, R10
+	CMPQ       fresh+56(FP), $0x00
+	JNE        fresh238
+	VMOVUPS    (R10), Y1
+	VMOVUPS    32(R10), Y2
+	VMOVUPS    64(R10), Y3
+	VMOVUPS    96(R10), Y4
+	VMASKMOVPS 128(R10), Y0, Y5
+	JMP        started239
+
+fresh238:
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+
+started239:
+	BTL        $0x00, R11
+	JCC        pairs240
+	MOVL       (BX)(SI*4), R12
+	IMULQ      R8, R12
+	ADDQ       DI, R12
+	VADDPS     (R12), Y1, Y1
+	VADDPS     32(R12), Y2, Y2
+	VADDPS     64(R12), Y3, Y3
+	VADDPS     96(R12), Y4, Y4
+	VMASKMOVPS 128(R12), Y0, Y6
+	VADDPS     Y6, Y5, Y5
+	INCQ       SI
+
+pairs240:
+	SHRQ $0x01, R11
+	JEQ  end242
+
+pair241:
+	MOVQ       (BX)(SI*4), R12
+	MOVL       R12, R13
+	SHRQ       $0x20, R12
+	IMULQ      R8, R13
+	ADDQ       DI, R13
+	VADDPS     (R13), Y1, Y1
+	VADDPS     32(R13), Y2, Y2
+	VADDPS     64(R13), Y3, Y3
+	VADDPS     96(R13), Y4, Y4
+	VMASKMOVPS 128(R13), Y0, Y6
+	VADDPS     Y6, Y5, Y5
+	IMULQ      R8, R12
+	ADDQ       DI, R12
+	VADDPS     (R12), Y1, Y1
+	VADDPS     32(R12), Y2, Y2
+	VADDPS     64(R12), Y3, Y3
+	VADDPS     96(R12), Y4, Y4
+	VMASKMOVPS 128(R12), Y0, Y6
+	VADDPS     Y6, Y5, Y5
+	ADDQ       $0x02, SI
+	DECQ       R11
+	JNE        pair241
+
+end242:
+	MOVQ       bias+64(FP), SI
+	TESTQ      SI, SI
+	JE         unbiased243
+	VADDPS     (SI), Y1, Y1
+	VADDPS     32(SI), Y2, Y2
+	VADDPS     64(SI), Y3, Y3
+	VADDPS     96(SI), Y4, Y4
+	VMASKMOVPS 128(SI), Y0, Y6
+	VADDPS     Y6, Y5, Y5
+
+unbiased243:
+	VMOVUPS    Y1, (R10)
+	VMOVUPS    Y2, 32(R10)
+	VMOVUPS    Y3, 64(R10)
+	VMOVUPS    Y4, 96(R10)
+	VMASKMOVPS Y5, Y0, 128(R10)
+	JMP        list234
+
+done235:
+	VZEROUPPER
+	RET
+
+width6:
+	CMPQ  tail+104(FP), $0x08
+	JNE   partial244
+	TESTQ SI, SI
+	JE    ones245
+
+list246:
+	DECQ DX
+	JLT  done247
+	MOVQ stepCol+80(FP), R11
+	ADDQ R9, R11
+	CMPQ R9, R11
+	JCC  asked249
+
+ask248:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R11
+	JCS        ask248
+	MOVQ       R11, R9
+
+asked249:
+	MOVQ stepVals+96(FP), R11
+	ADDQ R10, R11
+	CMPQ R10, R11
+	JCC  asked251
+
+ask250:
+	PREFETCHT1 (R10)
+	ADDQ       $0x40, R10
+	CMPQ       R10, R11
+	JCS        ask250
+	MOVQ       R11, R10
+
+asked251:
+	MOVQ    (CX), R13
+	ADDQ    $0x08, CX
+	MOVL    R13, R11
+	SHRQ    $0x20, R13
+	MOVWQZX R13, R12
+	SHRQ    $0x10, R13
+	IMULQ   R8, R12
+	ADDQ    AX, R12
+	CMPQ    fresh+56(FP), $0x00
+	JNE     fresh252
+	VMOVUPS (R12), Y0
+	VMOVUPS 32(R12), Y1
+	VMOVUPS 64(R12), Y2
+	VMOVUPS 96(R12), Y3
+	VMOVUPS 128(R12), Y4
+	VMOVUPS 160(R12), Y5
+	JMP     started253
+
+fresh252:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+
+started253:
+	BTL          $0x00, R13
+	JCC          pairs254
+	MOVL         (BX)(R11*4), R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	VBROADCASTSS (SI)(R11*4), Y6
+	VMULPS       (R14), Y6, Y7
+	VADDPS       Y7, Y0, Y0
+	VMULPS       32(R14), Y6, Y7
+	VADDPS       Y7, Y1, Y1
+	VMULPS       64(R14), Y6, Y7
+	VADDPS       Y7, Y2, Y2
+	VMULPS       96(R14), Y6, Y7
+	VADDPS       Y7, Y3, Y3
+	VMULPS       128(R14), Y6, Y7
+	VADDPS       Y7, Y4, Y4
+	VMULPS       160(R14), Y6, Y6
+	VADDPS       Y6, Y5, Y5
+	INCQ         R11
+
+pairs254:
+	SHRQ $0x01, R13
+	JEQ  end256
+
+pair255:
+	MOVQ         (BX)(R11*4), R14
+	MOVL         R14, R15
+	SHRQ         $0x20, R14
+	IMULQ        R8, R15
+	ADDQ         DI, R15
+	VBROADCASTSS (SI)(R11*4), Y6
+	VMULPS       (R15), Y6, Y7
+	VADDPS       Y7, Y0, Y0
+	VMULPS       32(R15), Y6, Y7
+	VADDPS       Y7, Y1, Y1
+	VMULPS       64(R15), Y6, Y7
+	VADDPS       Y7, Y2, Y2
+	VMULPS       96(R15), Y6, Y7
+	VADDPS       Y7, Y3, Y3
+	VMULPS       128(R15), Y6, Y7
+	VADDPS       Y7, Y4, Y4
+	VMULPS       160(R15), Y6, Y6
+	VADDPS       Y6, Y5, Y5
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	VBROADCASTSS 4(SI)(R11*4), Y6
+	VMULPS       (R14), Y6, Y7
+	VADDPS       Y7, Y0, Y0
+	VMULPS       32(R14), Y6, Y7
+	VADDPS       Y7, Y1, Y1
+	VMULPS       64(R14), Y6, Y7
+	VADDPS       Y7, Y2, Y2
+	VMULPS       96(R14), Y6, Y7
+	VADDPS       Y7, Y3, Y3
+	VMULPS       128(R14), Y6, Y7
+	VADDPS       Y7, Y4, Y4
+	VMULPS       160(R14), Y6, Y6
+	VADDPS       Y6, Y5, Y5
+	ADDQ         $0x02, R11
+	DECQ         R13
+	JNE          pair255
+
+end256:
+	MOVQ   bias+64(FP), R11
+	TESTQ  R11, R11
+	JE     unbiased257
+	VADDPS (R11), Y0, Y0
+	VADDPS 32(R11), Y1, Y1
+	VADDPS 64(R11), Y2, Y2
+	VADDPS 96(R11), Y3, Y3
+	VADDPS 128(R11), Y4, Y4
+	VADDPS 160(R11), Y5, Y5
+
+unbiased257:
+	VMOVUPS Y0, (R12)
+	VMOVUPS Y1, 32(R12)
+	VMOVUPS Y2, 64(R12)
+	VMOVUPS Y3, 96(R12)
+	VMOVUPS Y4, 128(R12)
+	VMOVUPS Y5, 160(R12)
+	JMP     list246
+
+done247:
+	VZEROUPPER
+	RET
+
+ones245:
+list258:
+	DECQ DX
+	JLT  done259
+	MOVQ stepCol+80(FP), SI
+	ADDQ R9, SI
+	CMPQ R9, SI
+	JCC  asked261
+
+ask260:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, SI
+	JCS        ask260
+	MOVQ       SI, R9
+
+asked261:
+	MOVQ    (CX), R11
+	ADDQ    $0x08, CX
+	MOVL    R11, SI
+	SHRQ    $0x20, R11
+	MOVWQZX R11, R10
+	SHRQ    $0x10, R11
+	IMULQ   R8, R10
+	ADDQ    AX, R10
+	CMPQ    fresh+56(FP), $0x00
+	JNE     fresh262
+	VMOVUPS (R10), Y0
+	VMOVUPS 32(R10), Y1
+	VMOVUPS 64(R10), Y2
+	VMOVUPS 96(R10), Y3
+	VMOVUPS 128(R10), Y4
+	VMOVUPS 160(R10), Y5
+	JMP     started263
+
+fresh262:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+
+started263:
+	BTL    $0x00, R11
+	JCC    pairs264
+	MOVL   (BX)(SI*4), R12
+	IMULQ  R8, R12
+	ADDQ   DI, R12
+	VADDPS (R12), Y0, Y0
+	VADDPS 32(R12), Y1, Y1
+	VADDPS 64(R12), Y2, Y2
+	VADDPS 96(R12), Y3, Y3
+	VADDPS 128(R12), Y4, Y4
+	VADDPS 160(R12), Y5, Y5
+	INCQ   SI
+
+pairs264:
+	SHRQ $0x01, R11
+	JEQ  end266
+
+pair265:
+	MOVQ   (BX)(SI*4), R12
+	MOVL   R12, R13
+	SHRQ   $0x20, R12
+	IMULQ  R8, R13
+	ADDQ   DI, R13
+	VADDPS (R13), Y0, Y0
+	VADDPS 32(R13), Y1, Y1
+	VADDPS 64(R13), Y2, Y2
+	VADDPS 96(R13), Y3, Y3
+	VADDPS 128(R13), Y4, Y4
+	VADDPS 160(R13), Y5, Y5
+	IMULQ  R8, R12
+	ADDQ   DI, R12
+	VADDPS (R12), Y0, Y0
+	VADDPS 32(R12), Y1, Y1
+	VADDPS 64(R12), Y2, Y2
+	VADDPS 96(R12), Y3, Y3
+	VADDPS 128(R12), Y4, Y4
+	VADDPS 160(R12), Y5, Y5
+	ADDQ   $0x02, SI
+	DECQ   R11
+	JNE    pair265
+
+end266:
+	MOVQ   bias+64(FP), SI
+	TESTQ  SI, SI
+	JE     unbiased267
+	VADDPS (SI), Y0, Y0
+	VADDPS 32(SI), Y1, Y1
+	VADDPS 64(SI), Y2, Y2
+	VADDPS 96(SI), Y3, Y3
+	VADDPS 128(SI), Y4, Y4
+	VADDPS 160(SI), Y5, Y5
+
+unbiased267:
+	VMOVUPS Y0, (R10)
+	VMOVUPS Y1, 32(R10)
+	VMOVUPS Y2, 64(R10)
+	VMOVUPS Y3, 96(R10)
+	VMOVUPS Y4, 128(R10)
+	VMOVUPS Y5, 160(R10)
+	JMP     list258
+
+done259:
+	VZEROUPPER
+	RET
+
+partial244:
+	TESTQ SI, SI
+	JE    ones268
+
+list269:
+	DECQ DX
+	JLT  done270
+	MOVQ stepCol+80(FP), R11
+	ADDQ R9, R11
+	CMPQ R9, R11
+	JCC  asked272
+
+ask271:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R11
+	JCS        ask271
+	MOVQ       R11, R9
+
+asked272:
+	MOVQ stepVals+96(FP), R11
+	ADDQ R10, R11
+	CMPQ R10, R11
+	JCC  asked274
+
+ask273:
+	PREFETCHT1 (R10)
+	ADDQ       $0x40, R10
+	CMPQ       R10, R11
+	JCS        ask273
+	MOVQ       R11, R10
+
+asked274:
+	MOVQ       (CX), R13
+	ADDQ       $0x08, CX
+	MOVL       R13, R11
+	SHRQ       $0x20, R13
+	MOVWQZX    R13, R12
+	SHRQ       $0x10, R13
+	IMULQ      R8, R12
+	ADDQ       AX, R12
+	CMPQ       fresh+56(FP), $0x00
+	JNE        fresh275
+	VMOVUPS    (R12), Y1
+	VMOVUPS    32(R12), Y2
+	VMOVUPS    64(R12), Y3
+	VMOVUPS    96(R12), Y4
+	VMOVUPS    128(R12), Y5
+	VMASKMOVPS 160(R12), Y0, Y6
+	JMP        started276
+
+fresh275:
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+
+started276:
+	BTL          $0x00, R13
+	JCC          pairs277
+	MOVL         (BX)(R11*4), R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	VBROADCASTSS (SI)(R11*4), Y7
+	VMULPS       (R14), Y7, Y8
+	VADDPS       Y8, Y1, Y1
+	VMULPS       32(R14), Y7, Y8
+	VADDPS       Y8, Y2, Y2
+	VMULPS       64(R14), Y7, Y8
+	VADDPS       Y8, Y3, Y3
+	VMULPS       96(R14), Y7, Y8
+	VADDPS       Y8, Y4, Y4
+	VMULPS       128(R14), Y7, Y8
+	VADDPS       Y8, Y5, Y5
+	VMASKMOVPS   160(R14), Y0, Y8
+	VMULPS       Y8, Y7, Y7
+	VADDPS       Y7, Y6, Y6
+	INCQ         R11
+
+pairs277:
+	SHRQ $0x01, R13
+	JEQ  end279
+
+pair278:
+	MOVQ         (BX)(R11*4), R14
+	MOVL         R14, R15
+	SHRQ         $0x20, R14
+	IMULQ        R8, R15
+	ADDQ         DI, R15
+	VBROADCASTSS (SI)(R11*4), Y7
+	VMULPS       (R15), Y7, Y8
+	VADDPS       Y8, Y1, Y1
+	VMULPS       32(R15), Y7, Y8
+	VADDPS       Y8, Y2, Y2
+	VMULPS       64(R15), Y7, Y8
+	VADDPS       Y8, Y3, Y3
+	VMULPS       96(R15), Y7, Y8
+	VADDPS       Y8, Y4, Y4
+	VMULPS       128(R15), Y7, Y8
+	VADDPS       Y8, Y5, Y5
+	VMASKMOVPS   160(R15), Y0, Y8
+	VMULPS       Y8, Y7, Y7
+	VADDPS       Y7, Y6, Y6
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	VBROADCASTSS 4(SI)(R11*4), Y7
+	VMULPS       (R14), Y7, Y8
+	VADDPS       Y8, Y1, Y1
+	VMULPS       32(R14), Y7, Y8
+	VADDPS       Y8, Y2, Y2
+	VMULPS       64(R14), Y7, Y8
+	VADDPS       Y8, Y3, Y3
+	VMULPS       96(R14), Y7, Y8
+	VADDPS       Y8, Y4, Y4
+	VMULPS       128(R14), Y7, Y8
+	VADDPS       Y8, Y5, Y5
+	VMASKMOVPS   160(R14), Y0, Y8
+	VMULPS       Y8, Y7, Y7
+	VADDPS       Y7, Y6, Y6
+	ADDQ         $0x02, R11
+	DECQ         R13
+	JNE          pair278
+
+end279:
+	MOVQ       bias+64(FP), R11
+	TESTQ      R11, R11
+	JE         unbiased280
+	VADDPS     (R11), Y1, Y1
+	VADDPS     32(R11), Y2, Y2
+	VADDPS     64(R11), Y3, Y3
+	VADDPS     96(R11), Y4, Y4
+	VADDPS     128(R11), Y5, Y5
+	VMASKMOVPS 160(R11), Y0, Y7
+	VADDPS     Y7, Y6, Y6
+
+unbiased280:
+	VMOVUPS    Y1, (R12)
+	VMOVUPS    Y2, 32(R12)
+	VMOVUPS    Y3, 64(R12)
+	VMOVUPS    Y4, 96(R12)
+	VMOVUPS    Y5, 128(R12)
+	VMASKMOVPS Y6, Y0, 160(R12)
+	JMP        list269
+
+done270:
+	VZEROUPPER
+	RET
+
+ones268:
+list281:
+	DECQ DX
+	JLT  done282
+	MOVQ stepCol+80(FP), SI
+	ADDQ R9, SI
+	CMPQ R9, SI
+	JCC  asked284
+
+ask283:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, SI
+	JCS        ask283
+	MOVQ       SI, R9
+
+asked284:
+	MOVQ       (CX), R11
+	ADDQ       $0x08, CX
+	MOVL       R11, SI
+	SHRQ       $0x20, R11
+	MOVWQZX    R11, R10
+	SHRQ       $0x10, R11
+	IMULQ      R8, R10
+	ADDQ       AX, R10
+	CMPQ       fresh+56(FP), $0x00
+	JNE        fresh285
+	VMOVUPS    (R10), Y1
+	VMOVUPS    32(R10), Y2
+	VMOVUPS    64(R10), Y3
+	VMOVUPS    96(R10), Y4
+	VMOVUPS    128(R10), Y5
+	VMASKMOVPS 160(R10), Y0, Y6
+	JMP        started286
+
+fresh285:
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+
+started286:
+	BTL        $0x00, R11
+	JCC        pairs287
+	MOVL       (BX)(SI*4), R12
+	IMULQ      R8, R12
+	ADDQ       DI, R12
+	VADDPS     (R12), Y1, Y1
+	VADDPS     32(R12), Y2, Y2
+	VADDPS     64(R12), Y3, Y3
+	VADDPS     96(R12), Y4, Y4
+	VADDPS     128(R12), Y5, Y5
+	VMASKMOVPS 160(R12), Y0, Y7
+	VADDPS     Y7, Y6, Y6
+	INCQ       SI
+
+pairs287:
+	SHRQ $0x01, R11
+	JEQ  end289
+
+pair288:
+	MOVQ       (BX)(SI*4), R12
+	MOVL       R12, R13
+	SHRQ       $0x20, R12
+	IMULQ      R8, R13
+	ADDQ       DI, R13
+	VADDPS     (R13), Y1, Y1
+	VADDPS     32(R13), Y2, Y2
+	VADDPS     64(R13), Y3, Y3
+	VADDPS     96(R13), Y4, Y4
+	VADDPS     128(R13), Y5, Y5
+	VMASKMOVPS 160(R13), Y0, Y7
+	VADDPS     Y7, Y6, Y6
+	IMULQ      R8, R12
+	ADDQ       DI, R12
+	VADDPS     (R12), Y1, Y1
+	VADDPS     32(R12), Y2, Y2
+	VADDPS     64(R12), Y3, Y3
+	VADDPS     96(R12), Y4, Y4
+	VADDPS     128(R12), Y5, Y5
+	VMASKMOVPS 160(R12), Y0, Y7
+	VADDPS     Y7, Y6, Y6
+	ADDQ       $0x02, SI
+	DECQ       R11
+	JNE        pair288
+
+end289:
+	MOVQ       bias+64(FP), SI
+	TESTQ      SI, SI
+	JE         unbiased290
+	VADDPS     (SI), Y1, Y1
+	VADDPS     32(SI), Y2, Y2
+	VADDPS     64(SI), Y3, Y3
+	VADDPS     96(SI), Y4, Y4
+	VADDPS     128(SI), Y5, Y5
+	VMASKMOVPS 160(SI), Y0, Y7
+	VADDPS     Y7, Y6, Y6
+
+unbiased290:
+	VMOVUPS    Y1, (R10)
+	VMOVUPS    Y2, 32(R10)
+	VMOVUPS    Y3, 64(R10)
+	VMOVUPS    Y4, 96(R10)
+	VMOVUPS    Y5, 128(R10)
+	VMASKMOVPS Y6, Y0, 160(R10)
+	JMP        list281
+
+done282:
+	VZEROUPPER
+	RET
+
+width7:
+	CMPQ  tail+104(FP), $0x08
+	JNE   partial291
+	TESTQ SI, SI
+	JE    ones292
+
+list293:
+	DECQ DX
+	JLT  done294
+	MOVQ stepCol+80(FP), R11
+	ADDQ R9, R11
+	CMPQ R9, R11
+	JCC  asked296
+
+ask295:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R11
+	JCS        ask295
+	MOVQ       R11, R9
+
+asked296:
+	MOVQ stepVals+96(FP), R11
+	ADDQ R10, R11
+	CMPQ R10, R11
+	JCC  asked298
+
+ask297:
+	PREFETCHT1 (R10)
+	ADDQ       $0x40, R10
+	CMPQ       R10, R11
+	JCS        ask297
+	MOVQ       R11, R10
+
+asked298:
+	MOVQ    (CX), R13
+	ADDQ    $0x08, CX
+	MOVL    R13, R11
+	SHRQ    $0x20, R13
+	MOVWQZX R13, R12
+	SHRQ    $0x10, R13
+	IMULQ   R8, R12
+	ADDQ    AX, R12
+	CMPQ    fresh+56(FP), $0x00
+	JNE     fresh299
+	VMOVUPS (R12), Y0
+	VMOVUPS 32(R12), Y1
+	VMOVUPS 64(R12), Y2
+	VMOVUPS 96(R12), Y3
+	VMOVUPS 128(R12), Y4
+	VMOVUPS 160(R12), Y5
+	VMOVUPS 192(R12), Y6
+	JMP     started300
+
+fresh299:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+
+started300:
+	BTL          $0x00, R13
+	JCC          pairs301
+	MOVL         (BX)(R11*4), R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	VBROADCASTSS (SI)(R11*4), Y7
+	VMULPS       (R14), Y7, Y8
+	VADDPS       Y8, Y0, Y0
+	VMULPS       32(R14), Y7, Y8
+	VADDPS       Y8, Y1, Y1
+	VMULPS       64(R14), Y7, Y8
+	VADDPS       Y8, Y2, Y2
+	VMULPS       96(R14), Y7, Y8
+	VADDPS       Y8, Y3, Y3
+	VMULPS       128(R14), Y7, Y8
+	VADDPS       Y8, Y4, Y4
+	VMULPS       160(R14), Y7, Y8
+	VADDPS       Y8, Y5, Y5
+	VMULPS       192(R14), Y7, Y7
+	VADDPS       Y7, Y6, Y6
+	INCQ         R11
+
+pairs301:
+	SHRQ $0x01, R13
+	JEQ  end303
+
+pair302:
+	MOVQ         (BX)(R11*4), R14
+	MOVL         R14, R15
+	SHRQ         $0x20, R14
+	IMULQ        R8, R15
+	ADDQ         DI, R15
+	VBROADCASTSS (SI)(R11*4), Y7
+	VMULPS       (R15), Y7, Y8
+	VADDPS       Y8, Y0, Y0
+	VMULPS       32(R15), Y7, Y8
+	VADDPS       Y8, Y1, Y1
+	VMULPS       64(R15), Y7, Y8
+	VADDPS       Y8, Y2, Y2
+	VMULPS       96(R15), Y7, Y8
+	VADDPS       Y8, Y3, Y3
+	VMULPS       128(R15), Y7, Y8
+	VADDPS       Y8, Y4, Y4
+	VMULPS       160(R15), Y7, Y8
+	VADDPS       Y8, Y5, Y5
+	VMULPS       192(R15), Y7, Y7
+	VADDPS       Y7, Y6, Y6
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	VBROADCASTSS 4(SI)(R11*4), Y7
+	VMULPS       (R14), Y7, Y8
+	VADDPS       Y8, Y0, Y0
+	VMULPS       32(R14), Y7, Y8
+	VADDPS       Y8, Y1, Y1
+	VMULPS       64(R14), Y7, Y8
+	VADDPS       Y8, Y2, Y2
+	VMULPS       96(R14), Y7, Y8
+	VADDPS       Y8, Y3, Y3
+	VMULPS       128(R14), Y7, Y8
+	VADDPS       Y8, Y4, Y4
+	VMULPS       160(R14), Y7, Y8
+	VADDPS       Y8, Y5, Y5
+	VMULPS       192(R14), Y7, Y7
+	VADDPS       Y7, Y6, Y6
+	ADDQ         $0x02, R11
+	DECQ         R13
+	JNE          pair302
+
+end303:
+	MOVQ   bias+64(FP), R11
+	TESTQ  R11, R11
+	JE     unbiased304
+	VADDPS (R11), Y0, Y0
+	VADDPS 32(R11), Y1, Y1
+	VADDPS 64(R11), Y2, Y2
+	VADDPS 96(R11), Y3, Y3
+	VADDPS 128(R11), Y4, Y4
+	VADDPS 160(R11), Y5, Y5
+	VADDPS 192(R11), Y6, Y6
+
+unbiased304:
+	VMOVUPS Y0, (R12)
+	VMOVUPS Y1, 32(R12)
+	VMOVUPS Y2, 64(R12)
+	VMOVUPS Y3, 96(R12)
+	VMOVUPS Y4, 128(R12)
+	VMOVUPS Y5, 160(R12)
+	VMOVUPS Y6, 192(R12)
+	JMP     list293
+
+done294:
+	VZEROUPPER
+	RET
+
+ones292:
+list305:
+	DECQ DX
+	JLT  done306
+	MOVQ stepCol+80(FP), SI
+	ADDQ R9, SI
+	CMPQ R9, SI
+	JCC  asked308
+
+ask307:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, SI
+	JCS        ask307
+	MOVQ       SI, R9
+
+asked308:
+	MOVQ    (CX), R11
+	ADDQ    $0x08, CX
+	MOVL    R11, SI
+	SHRQ    $0x20, R11
+	MOVWQZX R11, R10
+	SHRQ    $0x10, R11
+	IMULQ   R8, R10
+	ADDQ    AX, R10
+	CMPQ    fresh+56(FP), $0x00
+	JNE     fresh309
+	VMOVUPS (R10), Y0
+	VMOVUPS 32(R10), Y1
+	VMOVUPS 64(R10), Y2
+	VMOVUPS 96(R10), Y3
+	VMOVUPS 128(R10), Y4
+	VMOVUPS 160(R10), Y5
+	VMOVUPS 192(R10), Y6
+	JMP     started310
+
+fresh309:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+
+started310:
+	BTL    $0x00, R11
+	JCC    pairs311
+	MOVL   (BX)(SI*4), R12
+	IMULQ  R8, R12
+	ADDQ   DI, R12
+	VADDPS (R12), Y0, Y0
+	VADDPS 32(R12), Y1, Y1
+	VADDPS 64(R12), Y2, Y2
+	VADDPS 96(R12), Y3, Y3
+	VADDPS 128(R12), Y4, Y4
+	VADDPS 160(R12), Y5, Y5
+	VADDPS 192(R12), Y6, Y6
+	INCQ   SI
+
+pairs311:
+	SHRQ $0x01, R11
+	JEQ  end313
+
+pair312:
+	MOVQ   (BX)(SI*4), R12
+	MOVL   R12, R13
+	SHRQ   $0x20, R12
+	IMULQ  R8, R13
+	ADDQ   DI, R13
+	VADDPS (R13), Y0, Y0
+	VADDPS 32(R13), Y1, Y1
+	VADDPS 64(R13), Y2, Y2
+	VADDPS 96(R13), Y3, Y3
+	VADDPS 128(R13), Y4, Y4
+	VADDPS 160(R13), Y5, Y5
+	VADDPS 192(R13), Y6, Y6
+	IMULQ  R8, R12
+	ADDQ   DI, R12
+	VADDPS (R12), Y0, Y0
+	VADDPS 32(R12), Y1, Y1
+	VADDPS 64(R12), Y2, Y2
+	VADDPS 96(R12), Y3, Y3
+	VADDPS 128(R12), Y4, Y4
+	VADDPS 160(R12), Y5, Y5
+	VADDPS 192(R12), Y6, Y6
+	ADDQ   $0x02, SI
+	DECQ   R11
+	JNE    pair312
+
+end313:
+	MOVQ   bias+64(FP), SI
+	TESTQ  SI, SI
+	JE     unbiased314
+	VADDPS (SI), Y0, Y0
+	VADDPS 32(SI), Y1, Y1
+	VADDPS 64(SI), Y2, Y2
+	VADDPS 96(SI), Y3, Y3
+	VADDPS 128(SI), Y4, Y4
+	VADDPS 160(SI), Y5, Y5
+	VADDPS 192(SI), Y6, Y6
+
+unbiased314:
+	VMOVUPS Y0, (R10)
+	VMOVUPS Y1, 32(R10)
+	VMOVUPS Y2, 64(R10)
+	VMOVUPS Y3, 96(R10)
+	VMOVUPS Y4, 128(R10)
+	VMOVUPS Y5, 160(R10)
+	VMOVUPS Y6, 192(R10)
+	JMP     list305
+
+done306:
+	VZEROUPPER
+	RET
+
+partial291:
+	TESTQ SI, SI
+	JE    ones315
+
+list316:
+	DECQ DX
+	JLT  done317
+	MOVQ stepCol+80(FP), R11
+	ADDQ R9, R11
+	CMPQ R9, R11
+	JCC  asked319
+
+ask318:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R11
+	JCS        ask318
+	MOVQ       R11, R9
+
+asked319:
+	MOVQ stepVals+96(FP), R11
+	ADDQ R10, R11
+	CMPQ R10, R11
+	JCC  asked321
+
+ask320:
+	PREFETCHT1 (R10)
+	ADDQ       $0x40, R10
+	CMPQ       R10, R11
+	JCS        ask320
+	MOVQ       R11, R10
+
+asked321:
+	MOVQ       (CX), R13
+	ADDQ       $0x08, CX
+	MOVL       R13, R11
+	SHRQ       $0x20, R13
+	MOVWQZX    R13, R12
+	SHRQ       $0x10, R13
+	IMULQ      R8, R12
+	ADDQ       AX, R12
+	CMPQ       fresh+56(FP), $0x00
+	JNE        fresh322
+	VMOVUPS    (R12), Y1
+	VMOVUPS    32(R12), Y2
+	VMOVUPS    64(R12), Y3
+	VMOVUPS    96(R12), Y4
+	VMOVUPS    128(R12), Y5
+	VMOVUPS    160(R12), Y6
+	VMASKMOVPS 192(R12), Y0, Y7
+	JMP        started323
+
+fresh322:
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+
+started323:
+	BTL          $0x00, R13
+	JCC          pairs324
+	MOVL         (BX)(R11*4), R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	VBROADCASTSS (SI)(R11*4), Y8
+	VMULPS       (R14), Y8, Y9
+	VADDPS       Y9, Y1, Y1
+	VMULPS       32(R14), Y8, Y9
+	VADDPS       Y9, Y2, Y2
+	VMULPS       64(R14), Y8, Y9
+	VADDPS       Y9, Y3, Y3
+	VMULPS       96(R14), Y8, Y9
+	VADDPS       Y9, Y4, Y4
+	VMULPS       128(R14), Y8, Y9
+	VADDPS       Y9, Y5, Y5
+	VMULPS       160(R14), Y8, Y9
+	VADDPS       Y9, Y6, Y6
+	VMASKMOVPS   192(R14), Y0, Y9
+	VMULPS       Y9, Y8, Y8
+	VADDPS       Y8, Y7, Y7
+	INCQ         R11
+
+pairs324:
+	SHRQ $0x01, R13
+	JEQ  end326
+
+pair325:
+	MOVQ         (BX)(R11*4), R14
+	MOVL         R14, R15
+	SHRQ         $0x20, R14
+	IMULQ        R8, R15
+	ADDQ         DI, R15
+	VBROADCASTSS (SI)(R11*4), Y8
+	VMULPS       (R15), Y8, Y9
+	VADDPS       Y9, Y1, Y1
+	VMULPS       32(R15), Y8, Y9
+	VADDPS       Y9, Y2, Y2
+	VMULPS       64(R15), Y8, Y9
+	VADDPS       Y9, Y3, Y3
+	VMULPS       96(R15), Y8, Y9
+	VADDPS       Y9, Y4, Y4
+	VMULPS       128(R15), Y8, Y9
+	VADDPS       Y9, Y5, Y5
+	VMULPS       160(R15), Y8, Y9
+	VADDPS       Y9, Y6, Y6
+	VMASKMOVPS   192(R15), Y0, Y9
+	VMULPS       Y9, Y8, Y8
+	VADDPS       Y8, Y7, Y7
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	VBROADCASTSS 4(SI)(R11*4), Y8
+	VMULPS       (R14), Y8, Y9
+	VADDPS       Y9, Y1, Y1
+	VMULPS       32(R14), Y8, Y9
+	VADDPS       Y9, Y2, Y2
+	VMULPS       64(R14), Y8, Y9
+	VADDPS       Y9, Y3, Y3
+	VMULPS       96(R14), Y8, Y9
+	VADDPS       Y9, Y4, Y4
+	VMULPS       128(R14), Y8, Y9
+	VADDPS       Y9, Y5, Y5
+	VMULPS       160(R14), Y8, Y9
+	VADDPS       Y9, Y6, Y6
+	VMASKMOVPS   192(R14), Y0, Y9
+	VMULPS       Y9, Y8, Y8
+	VADDPS       Y8, Y7, Y7
+	ADDQ         $0x02, R11
+	DECQ         R13
+	JNE          pair325
+
+end326:
+	MOVQ       bias+64(FP), R11
+	TESTQ      R11, R11
+	JE         unbiased327
+	VADDPS     (R11), Y1, Y1
+	VADDPS     32(R11), Y2, Y2
+	VADDPS     64(R11), Y3, Y3
+	VADDPS     96(R11), Y4, Y4
+	VADDPS     128(R11), Y5, Y5
+	VADDPS     160(R11), Y6, Y6
+	VMASKMOVPS 192(R11), Y0, Y8
+	VADDPS     Y8, Y7, Y7
+
+unbiased327:
+	VMOVUPS    Y1, (R12)
+	VMOVUPS    Y2, 32(R12)
+	VMOVUPS    Y3, 64(R12)
+	VMOVUPS    Y4, 96(R12)
+	VMOVUPS    Y5, 128(R12)
+	VMOVUPS    Y6, 160(R12)
+	VMASKMOVPS Y7, Y0, 192(R12)
+	JMP        list316
+
+done317:
+	VZEROUPPER
+	RET
+
+ones315:
+list328:
+	DECQ DX
+	JLT  done329
+	MOVQ stepCol+80(FP), SI
+	ADDQ R9, SI
+	CMPQ R9, SI
+	JCC  asked331
+
+ask330:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, SI
+	JCS        ask330
+	MOVQ       SI, R9
+
+asked331:
+	MOVQ       (CX), R11
+	ADDQ       $0x08, CX
+	MOVL       R11, SI
+	SHRQ       $0x20, R11
+	MOVWQZX    R11, R10
+	SHRQ       $0x10, R11
+	IMULQ      R8, R10
+	ADDQ       AX, R10
+	CMPQ       fresh+56(FP), $0x00
+	JNE        fresh332
+	VMOVUPS    (R10), Y1
+	VMOVUPS    32(R10), Y2
+	VMOVUPS    64(R10), Y3
+	VMOVUPS    96(R10), Y4
+	VMOVUPS    128(R10), Y5
+	VMOVUPS    160(R10), Y6
+	VMASKMOVPS 192(R10), Y0, Y7
+	JMP        started333
+
+fresh332:
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+
+started333:
+	BTL        $0x00, R11
+	JCC        pairs334
+	MOVL       (BX)(SI*4), R12
+	IMULQ      R8, R12
+	ADDQ       DI, R12
+	VADDPS     (R12), Y1, Y1
+	VADDPS     32(R12), Y2, Y2
+	VADDPS     64(R12), Y3, Y3
+	VADDPS     96(R12), Y4, Y4
+	VADDPS     128(R12), Y5, Y5
+	VADDPS     160(R12), Y6, Y6
+	VMASKMOVPS 192(R12), Y0, Y8
+	VADDPS     Y8, Y7, Y7
+	INCQ       SI
+
+pairs334:
+	SHRQ $0x01, R11
+	JEQ  end336
+
+pair335:
+	MOVQ       (BX)(SI*4), R12
+	MOVL       R12, R13
+	SHRQ       $0x20, R12
+	IMULQ      R8, R13
+	ADDQ       DI, R13
+	VADDPS     (R13), Y1, Y1
+	VADDPS     32(R13), Y2, Y2
+	VADDPS     64(R13), Y3, Y3
+	VADDPS     96(R13), Y4, Y4
+	VADDPS     128(R13), Y5, Y5
+	VADDPS     160(R13), Y6, Y6
+	VMASKMOVPS 192(R13), Y0, Y8
+	VADDPS     Y8, Y7, Y7
+	IMULQ      R8, R12
+	ADDQ       DI, R12
+	VADDPS     (R12), Y1, Y1
+	VADDPS     32(R12), Y2, Y2
+	VADDPS     64(R12), Y3, Y3
+	VADDPS     96(R12), Y4, Y4
+	VADDPS     128(R12), Y5, Y5
+	VADDPS     160(R12), Y6, Y6
+	VMASKMOVPS 192(R12), Y0, Y8
+	VADDPS     Y8, Y7, Y7
+	ADDQ       $0x02, SI
+	DECQ       R11
+	JNE        pair335
+
+end336:
+	MOVQ       bias+64(FP), SI
+	TESTQ      SI, SI
+	JE         unbiased337
+	VADDPS     (SI), Y1, Y1
+	VADDPS     32(SI), Y2, Y2
+	VADDPS     64(SI), Y3, Y3
+	VADDPS     96(SI), Y4, Y4
+	VADDPS     128(SI), Y5, Y5
+	VADDPS     160(SI), Y6, Y6
+	VMASKMOVPS 192(SI), Y0, Y8
+	VADDPS     Y8, Y7, Y7
+
+unbiased337:
+	VMOVUPS    Y1, (R10)
+	VMOVUPS    Y2, 32(R10)
+	VMOVUPS    Y3, 64(R10)
+	VMOVUPS    Y4, 96(R10)
+	VMOVUPS    Y5, 128(R10)
+	VMOVUPS    Y6, 160(R10)
+	VMASKMOVPS Y7, Y0, 192(R10)
+	JMP        list328
+
+done329:
+	VZEROUPPER
+	RET
+
+width8:
+	CMPQ  tail+104(FP), $0x08
+	JNE   partial338
+	TESTQ SI, SI
+	JE    ones339
+
+list340:
+	DECQ DX
+	JLT  done341
+	MOVQ stepCol+80(FP), R11
+	ADDQ R9, R11
+	CMPQ R9, R11
+	JCC  asked343
+
+ask342:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R11
+	JCS        ask342
+	MOVQ       R11, R9
+
+asked343:
+	MOVQ stepVals+96(FP), R11
+	ADDQ R10, R11
+	CMPQ R10, R11
+	JCC  asked345
+
+ask344:
+	PREFETCHT1 (R10)
+	ADDQ       $0x40, R10
+	CMPQ       R10, R11
+	JCS        ask344
+	MOVQ       R11, R10
+
+asked345:
+	MOVQ    (CX), R13
+	ADDQ    $0x08, CX
+	MOVL    R13, R11
+	SHRQ    $0x20, R13
+	MOVWQZX R13, R12
+	SHRQ    $0x10, R13
+	IMULQ   R8, R12
+	ADDQ    AX, R12
+	CMPQ    fresh+56(FP), $0x00
+	JNE     fresh346
 	VMOVUPS (R12), Y0
 	VMOVUPS 32(R12), Y1
 	VMOVUPS 64(R12), Y2
@@ -1694,9 +3260,9 @@ asked201:
 	VMOVUPS 160(R12), Y5
 	VMOVUPS 192(R12), Y6
 	VMOVUPS 224(R12), Y7
-	JMP     started203
+	JMP     started347
 
-fresh202:
+fresh346:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -1706,9 +3272,9 @@ fresh202:
 	VXORPS Y6, Y6, Y6
 	VXORPS Y7, Y7, Y7
 
-started203:
+started347:
 	BTL          $0x00, R13
-	JCC          pairs204
+	JCC          pairs348
 	MOVL         (BX)(R11*4), R14
 	IMULQ        R8, R14
 	ADDQ         DI, R14
@@ -1731,11 +3297,11 @@ started203:
 	VADDPS       Y8, Y7, Y7
 	INCQ         R11
 
-pairs204:
+pairs348:
 	SHRQ $0x01, R13
-	JEQ  end206
+	JEQ  end350
 
-pair205:
+pair349:
 	MOVQ         (BX)(R11*4), R14
 	MOVL         R14, R15
 	SHRQ         $0x20, R14
@@ -1779,12 +3345,12 @@ pair205:
 	VADDPS       Y8, Y7, Y7
 	ADDQ         $0x02, R11
 	DECQ         R13
-	JNE          pair205
+	JNE          pair349
 
-end206:
+end350:
 	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased207
+	JE     unbiased351
 	VADDPS (R11), Y0, Y0
 	VADDPS 32(R11), Y1, Y1
 	VADDPS 64(R11), Y2, Y2
@@ -1794,7 +3360,7 @@ end206:
 	VADDPS 192(R11), Y6, Y6
 	VADDPS 224(R11), Y7, Y7
 
-unbiased207:
+unbiased351:
 	VMOVUPS Y0, (R12)
 	VMOVUPS Y1, 32(R12)
 	VMOVUPS Y2, 64(R12)
@@ -1803,29 +3369,29 @@ unbiased207:
 	VMOVUPS Y5, 160(R12)
 	VMOVUPS Y6, 192(R12)
 	VMOVUPS Y7, 224(R12)
-	JMP     list196
+	JMP     list340
 
-done197:
+done341:
 	VZEROUPPER
 	RET
 
-ones195:
-list208:
+ones339:
+list352:
 	DECQ DX
-	JLT  done209
+	JLT  done353
 	MOVQ stepCol+80(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked211
+	JCC  asked355
 
-ask210:
+ask354:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask210
+	JCS        ask354
 	MOVQ       SI, R9
 
-asked211:
+asked355:
 	MOVQ    (CX), R11
 	ADDQ    $0x08, CX
 	MOVL    R11, SI
@@ -1835,7 +3401,7 @@ asked211:
 	IMULQ   R8, R10
 	ADDQ    AX, R10
 	CMPQ    fresh+56(FP), $0x00
-	JNE     fresh212
+	JNE     fresh356
 	VMOVUPS (R10), Y0
 	VMOVUPS 32(R10), Y1
 	VMOVUPS 64(R10), Y2
@@ -1844,9 +3410,9 @@ asked211:
 	VMOVUPS 160(R10), Y5
 	VMOVUPS 192(R10), Y6
 	VMOVUPS 224(R10), Y7
-	JMP     started213
+	JMP     started357
 
-fresh212:
+fresh356:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -1856,9 +3422,9 @@ fresh212:
 	VXORPS Y6, Y6, Y6
 	VXORPS Y7, Y7, Y7
 
-started213:
+started357:
 	BTL    $0x00, R11
-	JCC    pairs214
+	JCC    pairs358
 	MOVL   (BX)(SI*4), R12
 	IMULQ  R8, R12
 	ADDQ   DI, R12
@@ -1872,11 +3438,11 @@ started213:
 	VADDPS 224(R12), Y7, Y7
 	INCQ   SI
 
-pairs214:
+pairs358:
 	SHRQ $0x01, R11
-	JEQ  end216
+	JEQ  end360
 
-pair215:
+pair359:
 	MOVQ   (BX)(SI*4), R12
 	MOVL   R12, R13
 	SHRQ   $0x20, R12
@@ -1902,12 +3468,12 @@ pair215:
 	VADDPS 224(R12), Y7, Y7
 	ADDQ   $0x02, SI
 	DECQ   R11
-	JNE    pair215
+	JNE    pair359
 
-end216:
+end360:
 	MOVQ   bias+64(FP), SI
 	TESTQ  SI, SI
-	JE     unbiased217
+	JE     unbiased361
 	VADDPS (SI), Y0, Y0
 	VADDPS 32(SI), Y1, Y1
 	VADDPS 64(SI), Y2, Y2
@@ -1917,7 +3483,7 @@ end216:
 	VADDPS 192(SI), Y6, Y6
 	VADDPS 224(SI), Y7, Y7
 
-unbiased217:
+unbiased361:
 	VMOVUPS Y0, (R10)
 	VMOVUPS Y1, 32(R10)
 	VMOVUPS Y2, 64(R10)
@@ -1926,45 +3492,45 @@ unbiased217:
 	VMOVUPS Y5, 160(R10)
 	VMOVUPS Y6, 192(R10)
 	VMOVUPS Y7, 224(R10)
-	JMP     list208
+	JMP     list352
 
-done209:
+done353:
 	VZEROUPPER
 	RET
 
-partial194:
+partial338:
 	TESTQ SI, SI
-	JE    ones218
+	JE    ones362
 
-list219:
+list363:
 	DECQ DX
-	JLT  done220
+	JLT  done364
 	MOVQ stepCol+80(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked222
+	JCC  asked366
 
-ask221:
+ask365:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask221
+	JCS        ask365
 	MOVQ       R11, R9
 
-asked222:
+asked366:
 	MOVQ stepVals+96(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked224
+	JCC  asked368
 
-ask223:
+ask367:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask223
+	JCS        ask367
 	MOVQ       R11, R10
 
-asked224:
+asked368:
 	MOVQ       (CX), R13
 	ADDQ       $0x08, CX
 	MOVL       R13, R11
@@ -1974,7 +3540,7 @@ asked224:
 	IMULQ      R8, R12
 	ADDQ       AX, R12
 	CMPQ       fresh+56(FP), $0x00
-	JNE        fresh225
+	JNE        fresh369
 	VMOVUPS    (R12), Y1
 	VMOVUPS    32(R12), Y2
 	VMOVUPS    64(R12), Y3
@@ -1983,9 +3549,9 @@ asked224:
 	VMOVUPS    160(R12), Y6
 	VMOVUPS    192(R12), Y7
 	VMASKMOVPS 224(R12), Y0, Y8
-	JMP        started226
+	JMP        started370
 
-fresh225:
+fresh369:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
@@ -1995,9 +3561,9 @@ fresh225:
 	VXORPS Y7, Y7, Y7
 	VXORPS Y8, Y8, Y8
 
-started226:
+started370:
 	BTL          $0x00, R13
-	JCC          pairs227
+	JCC          pairs371
 	MOVL         (BX)(R11*4), R14
 	IMULQ        R8, R14
 	ADDQ         DI, R14
@@ -2021,11 +3587,11 @@ started226:
 	VADDPS       Y9, Y8, Y8
 	INCQ         R11
 
-pairs227:
+pairs371:
 	SHRQ $0x01, R13
-	JEQ  end229
+	JEQ  end373
 
-pair228:
+pair372:
 	MOVQ         (BX)(R11*4), R14
 	MOVL         R14, R15
 	SHRQ         $0x20, R14
@@ -2071,12 +3637,12 @@ pair228:
 	VADDPS       Y9, Y8, Y8
 	ADDQ         $0x02, R11
 	DECQ         R13
-	JNE          pair228
+	JNE          pair372
 
-end229:
+end373:
 	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased230
+	JE         unbiased374
 	VADDPS     (R11), Y1, Y1
 	VADDPS     32(R11), Y2, Y2
 	VADDPS     64(R11), Y3, Y3
@@ -2087,7 +3653,7 @@ end229:
 	VMASKMOVPS 224(R11), Y0, Y9
 	VADDPS     Y9, Y8, Y8
 
-unbiased230:
+unbiased374:
 	VMOVUPS    Y1, (R12)
 	VMOVUPS    Y2, 32(R12)
 	VMOVUPS    Y3, 64(R12)
@@ -2096,29 +3662,29 @@ unbiased230:
 	VMOVUPS    Y6, 160(R12)
 	VMOVUPS    Y7, 192(R12)
 	VMASKMOVPS Y8, Y0, 224(R12)
-	JMP        list219
+	JMP        list363
 
-done220:
+done364:
 	VZEROUPPER
 	RET
 
-ones218:
-list231:
+ones362:
+list375:
 	DECQ DX
-	JLT  done232
+	JLT  done376
 	MOVQ stepCol+80(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked234
+	JCC  asked378
 
-ask233:
+ask377:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask233
+	JCS        ask377
 	MOVQ       SI, R9
 
-asked234:
+asked378:
 	MOVQ       (CX), R11
 	ADDQ       $0x08, CX
 	MOVL       R11, SI
@@ -2128,7 +3694,7 @@ asked234:
 	IMULQ      R8, R10
 	ADDQ       AX, R10
 	CMPQ       fresh+56(FP), $0x00
-	JNE        fresh235
+	JNE        fresh379
 	VMOVUPS    (R10), Y1
 	VMOVUPS    32(R10), Y2
 	VMOVUPS    64(R10), Y3
@@ -2137,9 +3703,9 @@ asked234:
 	VMOVUPS    160(R10), Y6
 	VMOVUPS    192(R10), Y7
 	VMASKMOVPS 224(R10), Y0, Y8
-	JMP        started236
+	JMP        started380
 
-fresh235:
+fresh379:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
@@ -2149,9 +3715,9 @@ fresh235:
 	VXORPS Y7, Y7, Y7
 	VXORPS Y8, Y8, Y8
 
-started236:
+started380:
 	BTL        $0x00, R11
-	JCC        pairs237
+	JCC        pairs381
 	MOVL       (BX)(SI*4), R12
 	IMULQ      R8, R12
 	ADDQ       DI, R12
@@ -2166,11 +3732,11 @@ started236:
 	VADDPS     Y9, Y8, Y8
 	INCQ       SI
 
-pairs237:
+pairs381:
 	SHRQ $0x01, R11
-	JEQ  end239
+	JEQ  end383
 
-pair238:
+pair382:
 	MOVQ       (BX)(SI*4), R12
 	MOVL       R12, R13
 	SHRQ       $0x20, R12
@@ -2198,12 +3764,12 @@ pair238:
 	VADDPS     Y9, Y8, Y8
 	ADDQ       $0x02, SI
 	DECQ       R11
-	JNE        pair238
+	JNE        pair382
 
-end239:
+end383:
 	MOVQ       bias+64(FP), SI
 	TESTQ      SI, SI
-	JE         unbiased240
+	JE         unbiased384
 	VADDPS     (SI), Y1, Y1
 	VADDPS     32(SI), Y2, Y2
 	VADDPS     64(SI), Y3, Y3
@@ -2214,7 +3780,7 @@ end239:
 	VMASKMOVPS 224(SI), Y0, Y9
 	VADDPS     Y9, Y8, Y8
 
-unbiased240:
+unbiased384:
 	VMOVUPS    Y1, (R10)
 	VMOVUPS    Y2, 32(R10)
 	VMOVUPS    Y3, 64(R10)
@@ -2223,9 +3789,9 @@ unbiased240:
 	VMOVUPS    Y6, 160(R10)
 	VMOVUPS    Y7, 192(R10)
 	VMASKMOVPS Y8, Y0, 224(R10)
-	JMP        list231
+	JMP        list375
 
-done232:
+done376:
 	VZEROUPPER
 	RET
 
@@ -2275,46 +3841,52 @@ TEXT ·turnedAVX2F32(SB), NOSPLIT, $0-104
 	JEQ     width3
 	CMPQ    R11, $0x04
 	JEQ     width4
-	CMPQ    R11, $0x08
+	CMPQ    R11, $0x05
 	JEQ     width5
+	CMPQ    R11, $0x06
+	JEQ     width6
+	CMPQ    R11, $0x07
+	JEQ     width7
+	CMPQ    R11, $0x08
+	JEQ     width8
 	VZEROUPPER
 	RET
 
 width1:
 	CMPQ  tail+88(FP), $0x08
-	JNE   partial6
+	JNE   partial9
 	TESTQ SI, SI
-	JE    ones7
+	JE    ones10
 
-list8:
+list11:
 	DECQ DX
-	JLT  done11
+	JLT  done14
 	MOVQ step+64(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked13
+	JCC  asked16
 
-ask12:
+ask15:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask12
+	JCS        ask15
 	MOVQ       R11, R9
 
-asked13:
+asked16:
 	MOVQ stepVals+80(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked15
+	JCC  asked18
 
-ask14:
+ask17:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask14
+	JCS        ask17
 	MOVQ       R11, R10
 
-asked15:
+asked18:
 	MOVL         (CX), R12
 	ADDQ         $0x04, CX
 	MOVWQZX      R12, R11
@@ -2323,7 +3895,7 @@ asked15:
 	ADDQ         AX, R11
 	VMOVUPS      (R11), Y0
 	BTL          $0x00, R12
-	JCC          pairs16
+	JCC          pairs19
 	MOVL         (BX), R13
 	ADDQ         $0x04, BX
 	MOVWQZX      R13, R14
@@ -2335,11 +3907,11 @@ asked15:
 	VMULPS       (R14), Y1, Y1
 	VADDPS       Y1, Y0, Y0
 
-pairs16:
+pairs19:
 	SHRL $0x01, R12
-	JEQ  write10
+	JEQ  write13
 
-entry9:
+entry12:
 	MOVQ         (BX), R13
 	ADDQ         $0x08, BX
 	MOVWQZX      R13, R14
@@ -2360,33 +3932,33 @@ entry9:
 	VMULPS       (R14), Y1, Y1
 	VADDPS       Y1, Y0, Y0
 	DECL         R12
-	JNE          entry9
+	JNE          entry12
 
-write10:
+write13:
 	VMOVUPS Y0, (R11)
-	JMP     list8
+	JMP     list11
 
-done11:
+done14:
 	VZEROUPPER
 	RET
 
-ones7:
-list17:
+ones10:
+list20:
 	DECQ DX
-	JLT  done20
+	JLT  done23
 	MOVQ step+64(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked22
+	JCC  asked25
 
-ask21:
+ask24:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask21
+	JCS        ask24
 	MOVQ       SI, R9
 
-asked22:
+asked25:
 	MOVL    (CX), R10
 	ADDQ    $0x04, CX
 	MOVWQZX R10, SI
@@ -2395,7 +3967,7 @@ asked22:
 	ADDQ    AX, SI
 	VMOVUPS (SI), Y0
 	BTL     $0x00, R10
-	JCC     pairs23
+	JCC     pairs26
 	MOVL    (BX), R11
 	ADDQ    $0x04, BX
 	MOVWQZX R11, R11
@@ -2403,11 +3975,11 @@ asked22:
 	ADDQ    DI, R11
 	VADDPS  (R11), Y0, Y0
 
-pairs23:
+pairs26:
 	SHRL $0x01, R10
-	JEQ  write19
+	JEQ  write22
 
-entry18:
+entry21:
 	MOVQ    (BX), R11
 	ADDQ    $0x08, BX
 	MOVWQZX R11, R12
@@ -2420,49 +3992,49 @@ entry18:
 	ADDQ    DI, R11
 	VADDPS  (R11), Y0, Y0
 	DECL    R10
-	JNE     entry18
+	JNE     entry21
 
-write19:
+write22:
 	VMOVUPS Y0, (SI)
-	JMP     list17
+	JMP     list20
 
-done20:
+done23:
 	VZEROUPPER
 	RET
 
-partial6:
+partial9:
 	TESTQ SI, SI
-	JE    ones24
+	JE    ones27
 
-list25:
+list28:
 	DECQ DX
-	JLT  done28
+	JLT  done31
 	MOVQ step+64(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked30
+	JCC  asked33
 
-ask29:
+ask32:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask29
+	JCS        ask32
 	MOVQ       R11, R9
 
-asked30:
+asked33:
 	MOVQ stepVals+80(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked32
+	JCC  asked35
 
-ask31:
+ask34:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask31
+	JCS        ask34
 	MOVQ       R11, R10
 
-asked32:
+asked35:
 	MOVL         (CX), R12
 	ADDQ         $0x04, CX
 	MOVWQZX      R12, R11
@@ -2471,7 +4043,7 @@ asked32:
 	ADDQ         AX, R11
 	VMASKMOVPS   (R11), Y0, Y1
 	BTL          $0x00, R12
-	JCC          pairs33
+	JCC          pairs36
 	MOVL         (BX), R13
 	ADDQ         $0x04, BX
 	MOVWQZX      R13, R14
@@ -2484,11 +4056,11 @@ asked32:
 	VMULPS       Y3, Y2, Y2
 	VADDPS       Y2, Y1, Y1
 
-pairs33:
+pairs36:
 	SHRL $0x01, R12
-	JEQ  write27
+	JEQ  write30
 
-entry26:
+entry29:
 	MOVQ         (BX), R13
 	ADDQ         $0x08, BX
 	MOVWQZX      R13, R14
@@ -2511,33 +4083,33 @@ entry26:
 	VMULPS       Y3, Y2, Y2
 	VADDPS       Y2, Y1, Y1
 	DECL         R12
-	JNE          entry26
+	JNE          entry29
 
-write27:
+write30:
 	VMASKMOVPS Y1, Y0, (R11)
-	JMP        list25
+	JMP        list28
 
-done28:
+done31:
 	VZEROUPPER
 	RET
 
-ones24:
-list34:
+ones27:
+list37:
 	DECQ DX
-	JLT  done37
+	JLT  done40
 	MOVQ step+64(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked39
+	JCC  asked42
 
-ask38:
+ask41:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask38
+	JCS        ask41
 	MOVQ       SI, R9
 
-asked39:
+asked42:
 	MOVL       (CX), R10
 	ADDQ       $0x04, CX
 	MOVWQZX    R10, SI
@@ -2546,7 +4118,7 @@ asked39:
 	ADDQ       AX, SI
 	VMASKMOVPS (SI), Y0, Y1
 	BTL        $0x00, R10
-	JCC        pairs40
+	JCC        pairs43
 	MOVL       (BX), R11
 	ADDQ       $0x04, BX
 	MOVWQZX    R11, R11
@@ -2555,11 +4127,11 @@ asked39:
 	VMASKMOVPS (R11), Y0, Y2
 	VADDPS     Y2, Y1, Y1
 
-pairs40:
+pairs43:
 	SHRL $0x01, R10
-	JEQ  write36
+	JEQ  write39
 
-entry35:
+entry38:
 	MOVQ       (BX), R11
 	ADDQ       $0x08, BX
 	MOVWQZX    R11, R12
@@ -2574,51 +4146,51 @@ entry35:
 	VMASKMOVPS (R11), Y0, Y2
 	VADDPS     Y2, Y1, Y1
 	DECL       R10
-	JNE        entry35
+	JNE        entry38
 
-write36:
+write39:
 	VMASKMOVPS Y1, Y0, (SI)
-	JMP        list34
+	JMP        list37
 
-done37:
+done40:
 	VZEROUPPER
 	RET
 
 width2:
 	CMPQ  tail+88(FP), $0x08
-	JNE   partial41
+	JNE   partial44
 	TESTQ SI, SI
-	JE    ones42
+	JE    ones45
 
-list43:
+list46:
 	DECQ DX
-	JLT  done46
+	JLT  done49
 	MOVQ step+64(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked48
+	JCC  asked51
 
-ask47:
+ask50:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask47
+	JCS        ask50
 	MOVQ       R11, R9
 
-asked48:
+asked51:
 	MOVQ stepVals+80(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked50
+	JCC  asked53
 
-ask49:
+ask52:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask49
+	JCS        ask52
 	MOVQ       R11, R10
 
-asked50:
+asked53:
 	MOVL         (CX), R12
 	ADDQ         $0x04, CX
 	MOVWQZX      R12, R11
@@ -2628,7 +4200,7 @@ asked50:
 	VMOVUPS      (R11), Y0
 	VMOVUPS      32(R11), Y1
 	BTL          $0x00, R12
-	JCC          pairs51
+	JCC          pairs54
 	MOVL         (BX), R13
 	ADDQ         $0x04, BX
 	MOVWQZX      R13, R14
@@ -2642,11 +4214,11 @@ asked50:
 	VMULPS       32(R14), Y2, Y2
 	VADDPS       Y2, Y1, Y1
 
-pairs51:
+pairs54:
 	SHRL $0x01, R12
-	JEQ  write45
+	JEQ  write48
 
-entry44:
+entry47:
 	MOVQ         (BX), R13
 	ADDQ         $0x08, BX
 	MOVWQZX      R13, R14
@@ -2671,34 +4243,34 @@ entry44:
 	VMULPS       32(R14), Y2, Y2
 	VADDPS       Y2, Y1, Y1
 	DECL         R12
-	JNE          entry44
+	JNE          entry47
 
-write45:
+write48:
 	VMOVUPS Y0, (R11)
 	VMOVUPS Y1, 32(R11)
-	JMP     list43
+	JMP     list46
 
-done46:
+done49:
 	VZEROUPPER
 	RET
 
-ones42:
-list52:
+ones45:
+list55:
 	DECQ DX
-	JLT  done55
+	JLT  done58
 	MOVQ step+64(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked57
+	JCC  asked60
 
-ask56:
+ask59:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask56
+	JCS        ask59
 	MOVQ       SI, R9
 
-asked57:
+asked60:
 	MOVL    (CX), R10
 	ADDQ    $0x04, CX
 	MOVWQZX R10, SI
@@ -2708,7 +4280,7 @@ asked57:
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
 	BTL     $0x00, R10
-	JCC     pairs58
+	JCC     pairs61
 	MOVL    (BX), R11
 	ADDQ    $0x04, BX
 	MOVWQZX R11, R11
@@ -2717,11 +4289,11 @@ asked57:
 	VADDPS  (R11), Y0, Y0
 	VADDPS  32(R11), Y1, Y1
 
-pairs58:
+pairs61:
 	SHRL $0x01, R10
-	JEQ  write54
+	JEQ  write57
 
-entry53:
+entry56:
 	MOVQ    (BX), R11
 	ADDQ    $0x08, BX
 	MOVWQZX R11, R12
@@ -2736,50 +4308,50 @@ entry53:
 	VADDPS  (R11), Y0, Y0
 	VADDPS  32(R11), Y1, Y1
 	DECL    R10
-	JNE     entry53
+	JNE     entry56
 
-write54:
+write57:
 	VMOVUPS Y0, (SI)
 	VMOVUPS Y1, 32(SI)
-	JMP     list52
+	JMP     list55
 
-done55:
+done58:
 	VZEROUPPER
 	RET
 
-partial41:
+partial44:
 	TESTQ SI, SI
-	JE    ones59
+	JE    ones62
 
-list60:
+list63:
 	DECQ DX
-	JLT  done63
+	JLT  done66
 	MOVQ step+64(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked65
+	JCC  asked68
 
-ask64:
+ask67:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask64
+	JCS        ask67
 	MOVQ       R11, R9
 
-asked65:
+asked68:
 	MOVQ stepVals+80(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked67
+	JCC  asked70
 
-ask66:
+ask69:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask66
+	JCS        ask69
 	MOVQ       R11, R10
 
-asked67:
+asked70:
 	MOVL         (CX), R12
 	ADDQ         $0x04, CX
 	MOVWQZX      R12, R11
@@ -2789,7 +4361,7 @@ asked67:
 	VMOVUPS      (R11), Y1
 	VMASKMOVPS   32(R11), Y0, Y2
 	BTL          $0x00, R12
-	JCC          pairs68
+	JCC          pairs71
 	MOVL         (BX), R13
 	ADDQ         $0x04, BX
 	MOVWQZX      R13, R14
@@ -2804,11 +4376,11 @@ asked67:
 	VMULPS       Y4, Y3, Y3
 	VADDPS       Y3, Y2, Y2
 
-pairs68:
+pairs71:
 	SHRL $0x01, R12
-	JEQ  write62
+	JEQ  write65
 
-entry61:
+entry64:
 	MOVQ         (BX), R13
 	ADDQ         $0x08, BX
 	MOVWQZX      R13, R14
@@ -2835,34 +4407,34 @@ entry61:
 	VMULPS       Y4, Y3, Y3
 	VADDPS       Y3, Y2, Y2
 	DECL         R12
-	JNE          entry61
+	JNE          entry64
 
-write62:
+write65:
 	VMOVUPS    Y1, (R11)
 	VMASKMOVPS Y2, Y0, 32(R11)
-	JMP        list60
+	JMP        list63
 
-done63:
+done66:
 	VZEROUPPER
 	RET
 
-ones59:
-list69:
+ones62:
+list72:
 	DECQ DX
-	JLT  done72
+	JLT  done75
 	MOVQ step+64(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked74
+	JCC  asked77
 
-ask73:
+ask76:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask73
+	JCS        ask76
 	MOVQ       SI, R9
 
-asked74:
+asked77:
 	MOVL       (CX), R10
 	ADDQ       $0x04, CX
 	MOVWQZX    R10, SI
@@ -2872,7 +4444,7 @@ asked74:
 	VMOVUPS    (SI), Y1
 	VMASKMOVPS 32(SI), Y0, Y2
 	BTL        $0x00, R10
-	JCC        pairs75
+	JCC        pairs78
 	MOVL       (BX), R11
 	ADDQ       $0x04, BX
 	MOVWQZX    R11, R11
@@ -2882,11 +4454,11 @@ asked74:
 	VMASKMOVPS 32(R11), Y0, Y3
 	VADDPS     Y3, Y2, Y2
 
-pairs75:
+pairs78:
 	SHRL $0x01, R10
-	JEQ  write71
+	JEQ  write74
 
-entry70:
+entry73:
 	MOVQ       (BX), R11
 	ADDQ       $0x08, BX
 	MOVWQZX    R11, R12
@@ -2903,52 +4475,52 @@ entry70:
 	VMASKMOVPS 32(R11), Y0, Y3
 	VADDPS     Y3, Y2, Y2
 	DECL       R10
-	JNE        entry70
+	JNE        entry73
 
-write71:
+write74:
 	VMOVUPS    Y1, (SI)
 	VMASKMOVPS Y2, Y0, 32(SI)
-	JMP        list69
+	JMP        list72
 
-done72:
+done75:
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ  tail+88(FP), $0x08
-	JNE   partial76
+	JNE   partial79
 	TESTQ SI, SI
-	JE    ones77
+	JE    ones80
 
-list78:
+list81:
 	DECQ DX
-	JLT  done81
+	JLT  done84
 	MOVQ step+64(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked83
+	JCC  asked86
 
-ask82:
+ask85:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask82
+	JCS        ask85
 	MOVQ       R11, R9
 
-asked83:
+asked86:
 	MOVQ stepVals+80(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked85
+	JCC  asked88
 
-ask84:
+ask87:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask84
+	JCS        ask87
 	MOVQ       R11, R10
 
-asked85:
+asked88:
 	MOVL         (CX), R12
 	ADDQ         $0x04, CX
 	MOVWQZX      R12, R11
@@ -2959,7 +4531,7 @@ asked85:
 	VMOVUPS      32(R11), Y1
 	VMOVUPS      64(R11), Y2
 	BTL          $0x00, R12
-	JCC          pairs86
+	JCC          pairs89
 	MOVL         (BX), R13
 	ADDQ         $0x04, BX
 	MOVWQZX      R13, R14
@@ -2975,11 +4547,11 @@ asked85:
 	VMULPS       64(R14), Y3, Y3
 	VADDPS       Y3, Y2, Y2
 
-pairs86:
+pairs89:
 	SHRL $0x01, R12
-	JEQ  write80
+	JEQ  write83
 
-entry79:
+entry82:
 	MOVQ         (BX), R13
 	ADDQ         $0x08, BX
 	MOVWQZX      R13, R14
@@ -3008,35 +4580,35 @@ entry79:
 	VMULPS       64(R14), Y3, Y3
 	VADDPS       Y3, Y2, Y2
 	DECL         R12
-	JNE          entry79
+	JNE          entry82
 
-write80:
+write83:
 	VMOVUPS Y0, (R11)
 	VMOVUPS Y1, 32(R11)
 	VMOVUPS Y2, 64(R11)
-	JMP     list78
+	JMP     list81
 
-done81:
+done84:
 	VZEROUPPER
 	RET
 
-ones77:
-list87:
+ones80:
+list90:
 	DECQ DX
-	JLT  done90
+	JLT  done93
 	MOVQ step+64(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked92
+	JCC  asked95
 
-ask91:
+ask94:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask91
+	JCS        ask94
 	MOVQ       SI, R9
 
-asked92:
+asked95:
 	MOVL    (CX), R10
 	ADDQ    $0x04, CX
 	MOVWQZX R10, SI
@@ -3047,7 +4619,7 @@ asked92:
 	VMOVUPS 32(SI), Y1
 	VMOVUPS 64(SI), Y2
 	BTL     $0x00, R10
-	JCC     pairs93
+	JCC     pairs96
 	MOVL    (BX), R11
 	ADDQ    $0x04, BX
 	MOVWQZX R11, R11
@@ -3057,11 +4629,11 @@ asked92:
 	VADDPS  32(R11), Y1, Y1
 	VADDPS  64(R11), Y2, Y2
 
-pairs93:
+pairs96:
 	SHRL $0x01, R10
-	JEQ  write89
+	JEQ  write92
 
-entry88:
+entry91:
 	MOVQ    (BX), R11
 	ADDQ    $0x08, BX
 	MOVWQZX R11, R12
@@ -3078,51 +4650,51 @@ entry88:
 	VADDPS  32(R11), Y1, Y1
 	VADDPS  64(R11), Y2, Y2
 	DECL    R10
-	JNE     entry88
+	JNE     entry91
 
-write89:
+write92:
 	VMOVUPS Y0, (SI)
 	VMOVUPS Y1, 32(SI)
 	VMOVUPS Y2, 64(SI)
-	JMP     list87
+	JMP     list90
 
-done90:
+done93:
 	VZEROUPPER
 	RET
 
-partial76:
+partial79:
 	TESTQ SI, SI
-	JE    ones94
+	JE    ones97
 
-list95:
+list98:
 	DECQ DX
-	JLT  done98
+	JLT  done101
 	MOVQ step+64(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked100
+	JCC  asked103
 
-ask99:
+ask102:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask99
+	JCS        ask102
 	MOVQ       R11, R9
 
-asked100:
+asked103:
 	MOVQ stepVals+80(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked102
+	JCC  asked105
 
-ask101:
+ask104:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask101
+	JCS        ask104
 	MOVQ       R11, R10
 
-asked102:
+asked105:
 	MOVL         (CX), R12
 	ADDQ         $0x04, CX
 	MOVWQZX      R12, R11
@@ -3133,7 +4705,7 @@ asked102:
 	VMOVUPS      32(R11), Y2
 	VMASKMOVPS   64(R11), Y0, Y3
 	BTL          $0x00, R12
-	JCC          pairs103
+	JCC          pairs106
 	MOVL         (BX), R13
 	ADDQ         $0x04, BX
 	MOVWQZX      R13, R14
@@ -3150,11 +4722,11 @@ asked102:
 	VMULPS       Y5, Y4, Y4
 	VADDPS       Y4, Y3, Y3
 
-pairs103:
+pairs106:
 	SHRL $0x01, R12
-	JEQ  write97
+	JEQ  write100
 
-entry96:
+entry99:
 	MOVQ         (BX), R13
 	ADDQ         $0x08, BX
 	MOVWQZX      R13, R14
@@ -3185,35 +4757,35 @@ entry96:
 	VMULPS       Y5, Y4, Y4
 	VADDPS       Y4, Y3, Y3
 	DECL         R12
-	JNE          entry96
+	JNE          entry99
 
-write97:
+write100:
 	VMOVUPS    Y1, (R11)
 	VMOVUPS    Y2, 32(R11)
 	VMASKMOVPS Y3, Y0, 64(R11)
-	JMP        list95
+	JMP        list98
 
-done98:
+done101:
 	VZEROUPPER
 	RET
 
-ones94:
-list104:
+ones97:
+list107:
 	DECQ DX
-	JLT  done107
+	JLT  done110
 	MOVQ step+64(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked109
+	JCC  asked112
 
-ask108:
+ask111:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask108
+	JCS        ask111
 	MOVQ       SI, R9
 
-asked109:
+asked112:
 	MOVL       (CX), R10
 	ADDQ       $0x04, CX
 	MOVWQZX    R10, SI
@@ -3224,7 +4796,7 @@ asked109:
 	VMOVUPS    32(SI), Y2
 	VMASKMOVPS 64(SI), Y0, Y3
 	BTL        $0x00, R10
-	JCC        pairs110
+	JCC        pairs113
 	MOVL       (BX), R11
 	ADDQ       $0x04, BX
 	MOVWQZX    R11, R11
@@ -3235,11 +4807,11 @@ asked109:
 	VMASKMOVPS 64(R11), Y0, Y4
 	VADDPS     Y4, Y3, Y3
 
-pairs110:
+pairs113:
 	SHRL $0x01, R10
-	JEQ  write106
+	JEQ  write109
 
-entry105:
+entry108:
 	MOVQ       (BX), R11
 	ADDQ       $0x08, BX
 	MOVWQZX    R11, R12
@@ -3258,53 +4830,53 @@ entry105:
 	VMASKMOVPS 64(R11), Y0, Y4
 	VADDPS     Y4, Y3, Y3
 	DECL       R10
-	JNE        entry105
+	JNE        entry108
 
-write106:
+write109:
 	VMOVUPS    Y1, (SI)
 	VMOVUPS    Y2, 32(SI)
 	VMASKMOVPS Y3, Y0, 64(SI)
-	JMP        list104
+	JMP        list107
 
-done107:
+done110:
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ  tail+88(FP), $0x08
-	JNE   partial111
+	JNE   partial114
 	TESTQ SI, SI
-	JE    ones112
+	JE    ones115
 
-list113:
+list116:
 	DECQ DX
-	JLT  done116
+	JLT  done119
 	MOVQ step+64(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked118
+	JCC  asked121
 
-ask117:
+ask120:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask117
+	JCS        ask120
 	MOVQ       R11, R9
 
-asked118:
+asked121:
 	MOVQ stepVals+80(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked120
+	JCC  asked123
 
-ask119:
+ask122:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask119
+	JCS        ask122
 	MOVQ       R11, R10
 
-asked120:
+asked123:
 	MOVL         (CX), R12
 	ADDQ         $0x04, CX
 	MOVWQZX      R12, R11
@@ -3316,7 +4888,7 @@ asked120:
 	VMOVUPS      64(R11), Y2
 	VMOVUPS      96(R11), Y3
 	BTL          $0x00, R12
-	JCC          pairs121
+	JCC          pairs124
 	MOVL         (BX), R13
 	ADDQ         $0x04, BX
 	MOVWQZX      R13, R14
@@ -3334,11 +4906,11 @@ asked120:
 	VMULPS       96(R14), Y4, Y4
 	VADDPS       Y4, Y3, Y3
 
-pairs121:
+pairs124:
 	SHRL $0x01, R12
-	JEQ  write115
+	JEQ  write118
 
-entry114:
+entry117:
 	MOVQ         (BX), R13
 	ADDQ         $0x08, BX
 	MOVWQZX      R13, R14
@@ -3371,36 +4943,36 @@ entry114:
 	VMULPS       96(R14), Y4, Y4
 	VADDPS       Y4, Y3, Y3
 	DECL         R12
-	JNE          entry114
+	JNE          entry117
 
-write115:
+write118:
 	VMOVUPS Y0, (R11)
 	VMOVUPS Y1, 32(R11)
 	VMOVUPS Y2, 64(R11)
 	VMOVUPS Y3, 96(R11)
-	JMP     list113
+	JMP     list116
 
-done116:
+done119:
 	VZEROUPPER
 	RET
 
-ones112:
-list122:
+ones115:
+list125:
 	DECQ DX
-	JLT  done125
+	JLT  done128
 	MOVQ step+64(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked127
+	JCC  asked130
 
-ask126:
+ask129:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask126
+	JCS        ask129
 	MOVQ       SI, R9
 
-asked127:
+asked130:
 	MOVL    (CX), R10
 	ADDQ    $0x04, CX
 	MOVWQZX R10, SI
@@ -3412,7 +4984,7 @@ asked127:
 	VMOVUPS 64(SI), Y2
 	VMOVUPS 96(SI), Y3
 	BTL     $0x00, R10
-	JCC     pairs128
+	JCC     pairs131
 	MOVL    (BX), R11
 	ADDQ    $0x04, BX
 	MOVWQZX R11, R11
@@ -3423,11 +4995,11 @@ asked127:
 	VADDPS  64(R11), Y2, Y2
 	VADDPS  96(R11), Y3, Y3
 
-pairs128:
+pairs131:
 	SHRL $0x01, R10
-	JEQ  write124
+	JEQ  write127
 
-entry123:
+entry126:
 	MOVQ    (BX), R11
 	ADDQ    $0x08, BX
 	MOVWQZX R11, R12
@@ -3446,52 +5018,52 @@ entry123:
 	VADDPS  64(R11), Y2, Y2
 	VADDPS  96(R11), Y3, Y3
 	DECL    R10
-	JNE     entry123
+	JNE     entry126
 
-write124:
+write127:
 	VMOVUPS Y0, (SI)
 	VMOVUPS Y1, 32(SI)
 	VMOVUPS Y2, 64(SI)
 	VMOVUPS Y3, 96(SI)
-	JMP     list122
+	JMP     list125
 
-done125:
+done128:
 	VZEROUPPER
 	RET
 
-partial111:
+partial114:
 	TESTQ SI, SI
-	JE    ones129
+	JE    ones132
 
-list130:
+list133:
 	DECQ DX
-	JLT  done133
+	JLT  done136
 	MOVQ step+64(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked135
+	JCC  asked138
 
-ask134:
+ask137:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask134
+	JCS        ask137
 	MOVQ       R11, R9
 
-asked135:
+asked138:
 	MOVQ stepVals+80(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked137
+	JCC  asked140
 
-ask136:
+ask139:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask136
+	JCS        ask139
 	MOVQ       R11, R10
 
-asked137:
+asked140:
 	MOVL         (CX), R12
 	ADDQ         $0x04, CX
 	MOVWQZX      R12, R11
@@ -3503,7 +5075,7 @@ asked137:
 	VMOVUPS      64(R11), Y3
 	VMASKMOVPS   96(R11), Y0, Y4
 	BTL          $0x00, R12
-	JCC          pairs138
+	JCC          pairs141
 	MOVL         (BX), R13
 	ADDQ         $0x04, BX
 	MOVWQZX      R13, R14
@@ -3522,11 +5094,11 @@ asked137:
 	VMULPS       Y6, Y5, Y5
 	VADDPS       Y5, Y4, Y4
 
-pairs138:
+pairs141:
 	SHRL $0x01, R12
-	JEQ  write132
+	JEQ  write135
 
-entry131:
+entry134:
 	MOVQ         (BX), R13
 	ADDQ         $0x08, BX
 	MOVWQZX      R13, R14
@@ -3561,36 +5133,36 @@ entry131:
 	VMULPS       Y6, Y5, Y5
 	VADDPS       Y5, Y4, Y4
 	DECL         R12
-	JNE          entry131
+	JNE          entry134
 
-write132:
+write135:
 	VMOVUPS    Y1, (R11)
 	VMOVUPS    Y2, 32(R11)
 	VMOVUPS    Y3, 64(R11)
 	VMASKMOVPS Y4, Y0, 96(R11)
-	JMP        list130
+	JMP        list133
 
-done133:
+done136:
 	VZEROUPPER
 	RET
 
-ones129:
-list139:
+ones132:
+list142:
 	DECQ DX
-	JLT  done142
+	JLT  done145
 	MOVQ step+64(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked144
+	JCC  asked147
 
-ask143:
+ask146:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask143
+	JCS        ask146
 	MOVQ       SI, R9
 
-asked144:
+asked147:
 	MOVL       (CX), R10
 	ADDQ       $0x04, CX
 	MOVWQZX    R10, SI
@@ -3602,7 +5174,7 @@ asked144:
 	VMOVUPS    64(SI), Y3
 	VMASKMOVPS 96(SI), Y0, Y4
 	BTL        $0x00, R10
-	JCC        pairs145
+	JCC        pairs148
 	MOVL       (BX), R11
 	ADDQ       $0x04, BX
 	MOVWQZX    R11, R11
@@ -3614,11 +5186,11 @@ asked144:
 	VMASKMOVPS 96(R11), Y0, Y5
 	VADDPS     Y5, Y4, Y4
 
-pairs145:
+pairs148:
 	SHRL $0x01, R10
-	JEQ  write141
+	JEQ  write144
 
-entry140:
+entry143:
 	MOVQ       (BX), R11
 	ADDQ       $0x08, BX
 	MOVWQZX    R11, R12
@@ -3639,54 +5211,1356 @@ entry140:
 	VMASKMOVPS 96(R11), Y0, Y5
 	VADDPS     Y5, Y4, Y4
 	DECL       R10
-	JNE        entry140
+	JNE        entry143
 
-write141:
+write144:
 	VMOVUPS    Y1, (SI)
 	VMOVUPS    Y2, 32(SI)
 	VMOVUPS    Y3, 64(SI)
 	VMASKMOVPS Y4, Y0, 96(SI)
-	JMP        list139
+	JMP        list142
 
-done142:
+done145:
 	VZEROUPPER
 	RET
 
 width5:
 	CMPQ  tail+88(FP), $0x08
-	JNE   partial146
+	JNE   partial149
 	TESTQ SI, SI
-	JE    ones147
+	JE    ones150
 
-list148:
+list151:
 	DECQ DX
-	JLT  done151
+	JLT  done154
 	MOVQ step+64(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked153
+	JCC  asked156
 
-ask152:
+ask155:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask152
+	JCS        ask155
 	MOVQ       R11, R9
 
-asked153:
+asked156:
 	MOVQ stepVals+80(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked155
+	JCC  asked158
 
-ask154:
+ask157:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask154
+	JCS        ask157
 	MOVQ       R11, R10
 
-asked155:
+asked158:
+	MOVL         (CX), R12
+	ADDQ         $0x04, CX
+	MOVWQZX      R12, R11
+	SHRL         $0x10, R12
+	IMULQ        R8, R11
+	ADDQ         AX, R11
+	VMOVUPS      (R11), Y0
+	VMOVUPS      32(R11), Y1
+	VMOVUPS      64(R11), Y2
+	VMOVUPS      96(R11), Y3
+	VMOVUPS      128(R11), Y4
+	BTL          $0x00, R12
+	JCC          pairs159
+	MOVL         (BX), R13
+	ADDQ         $0x04, BX
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R13
+	VBROADCASTSS (SI)(R13*4), Y5
+	VMULPS       (R14), Y5, Y6
+	VADDPS       Y6, Y0, Y0
+	VMULPS       32(R14), Y5, Y6
+	VADDPS       Y6, Y1, Y1
+	VMULPS       64(R14), Y5, Y6
+	VADDPS       Y6, Y2, Y2
+	VMULPS       96(R14), Y5, Y6
+	VADDPS       Y6, Y3, Y3
+	VMULPS       128(R14), Y5, Y5
+	VADDPS       Y5, Y4, Y4
+
+pairs159:
+	SHRL $0x01, R12
+	JEQ  write153
+
+entry152:
+	MOVQ         (BX), R13
+	ADDQ         $0x08, BX
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R15
+	VBROADCASTSS (SI)(R15*4), Y5
+	VMULPS       (R14), Y5, Y6
+	VADDPS       Y6, Y0, Y0
+	VMULPS       32(R14), Y5, Y6
+	VADDPS       Y6, Y1, Y1
+	VMULPS       64(R14), Y5, Y6
+	VADDPS       Y6, Y2, Y2
+	VMULPS       96(R14), Y5, Y6
+	VADDPS       Y6, Y3, Y3
+	VMULPS       128(R14), Y5, Y5
+	VADDPS       Y5, Y4, Y4
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R13
+	VBROADCASTSS (SI)(R13*4), Y5
+	VMULPS       (R14), Y5, Y6
+	VADDPS       Y6, Y0, Y0
+	VMULPS       32(R14), Y5, Y6
+	VADDPS       Y6, Y1, Y1
+	VMULPS       64(R14), Y5, Y6
+	VADDPS       Y6, Y2, Y2
+	VMULPS       96(R14), Y5, Y6
+	VADDPS       Y6, Y3, Y3
+	VMULPS       128(R14), Y5, Y5
+	VADDPS       Y5, Y4, Y4
+	DECL         R12
+	JNE          entry152
+
+write153:
+	VMOVUPS Y0, (R11)
+	VMOVUPS Y1, 32(R11)
+	VMOVUPS Y2, 64(R11)
+	VMOVUPS Y3, 96(R11)
+	VMOVUPS Y4, 128(R11)
+	JMP     list151
+
+done154:
+	VZEROUPPER
+	RET
+
+ones150:
+list160:
+	DECQ DX
+	JLT  done163
+	MOVQ step+64(FP), SI
+	ADDQ R9, SI
+	CMPQ R9, SI
+	JCC  asked165
+
+ask164:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, SI
+	JCS        ask164
+	MOVQ       SI, R9
+
+asked165:
+	MOVL    (CX), R10
+	ADDQ    $0x04, CX
+	MOVWQZX R10, SI
+	SHRL    $0x10, R10
+	IMULQ   R8, SI
+	ADDQ    AX, SI
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+	VMOVUPS 64(SI), Y2
+	VMOVUPS 96(SI), Y3
+	VMOVUPS 128(SI), Y4
+	BTL     $0x00, R10
+	JCC     pairs166
+	MOVL    (BX), R11
+	ADDQ    $0x04, BX
+	MOVWQZX R11, R11
+	IMULQ   R8, R11
+	ADDQ    DI, R11
+	VADDPS  (R11), Y0, Y0
+	VADDPS  32(R11), Y1, Y1
+	VADDPS  64(R11), Y2, Y2
+	VADDPS  96(R11), Y3, Y3
+	VADDPS  128(R11), Y4, Y4
+
+pairs166:
+	SHRL $0x01, R10
+	JEQ  write162
+
+entry161:
+	MOVQ    (BX), R11
+	ADDQ    $0x08, BX
+	MOVWQZX R11, R12
+	IMULQ   R8, R12
+	ADDQ    DI, R12
+	VADDPS  (R12), Y0, Y0
+	VADDPS  32(R12), Y1, Y1
+	VADDPS  64(R12), Y2, Y2
+	VADDPS  96(R12), Y3, Y3
+	VADDPS  128(R12), Y4, Y4
+	SHRQ    $0x20, R11
+	MOVWQZX R11, R11
+	IMULQ   R8, R11
+	ADDQ    DI, R11
+	VADDPS  (R11), Y0, Y0
+	VADDPS  32(R11), Y1, Y1
+	VADDPS  64(R11), Y2, Y2
+	VADDPS  96(R11), Y3, Y3
+	VADDPS  128(R11), Y4, Y4
+	DECL    R10
+	JNE     entry161
+
+write162:
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	VMOVUPS Y3, 96(SI)
+	VMOVUPS Y4, 128(SI)
+	JMP     list160
+
+done163:
+	VZEROUPPER
+	RET
+
+partial149:
+	TESTQ SI, SI
+	JE    ones167
+
+list168:
+	DECQ DX
+	JLT  done171
+	MOVQ step+64(FP), R11
+	ADDQ R9, R11
+	CMPQ R9, R11
+	JCC  asked173
+
+ask172:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R11
+	JCS        ask172
+	MOVQ       R11, R9
+
+asked173:
+	MOVQ stepVals+80(FP), R11
+	ADDQ R10, R11
+	CMPQ R10, R11
+	JCC  asked175
+
+ask174:
+	PREFETCHT1 (R10)
+	ADDQ       $0x40, R10
+	CMPQ       R10, R11
+	JCS        ask174
+	MOVQ       R11, R10
+
+asked175:
+	MOVL         (CX), R12
+	ADDQ         $0x04, CX
+	MOVWQZX      R12, R11
+	SHRL         $0x10, R12
+	IMULQ        R8, R11
+	ADDQ         AX, R11
+	VMOVUPS      (R11), Y1
+	VMOVUPS      32(R11), Y2
+	VMOVUPS      64(R11), Y3
+	VMOVUPS      96(R11), Y4
+	VMASKMOVPS   128(R11), Y0, Y5
+	BTL          $0x00, R12
+	JCC          pairs176
+	MOVL         (BX), R13
+	ADDQ         $0x04, BX
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R13
+	VBROADCASTSS (SI)(R13*4), Y6
+	VMULPS       (R14), Y6, Y7
+	VADDPS       Y7, Y1, Y1
+	VMULPS       32(R14), Y6, Y7
+	VADDPS       Y7, Y2, Y2
+	VMULPS       64(R14), Y6, Y7
+	VADDPS       Y7, Y3, Y3
+	VMULPS       96(R14), Y6, Y7
+	VADDPS       Y7, Y4, Y4
+	VMASKMOVPS   128(R14), Y0, Y7
+	VMULPS       Y7, Y6, Y6
+	VADDPS       Y6, Y5, Y5
+
+pairs176:
+	SHRL $0x01, R12
+	JEQ  write170
+
+entry169:
+	MOVQ         (BX), R13
+	ADDQ         $0x08, BX
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R15
+	VBROADCASTSS (SI)(R15*4), Y6
+	VMULPS       (R14), Y6, Y7
+	VADDPS       Y7, Y1, Y1
+	VMULPS       32(R14), Y6, Y7
+	VADDPS       Y7, Y2, Y2
+	VMULPS       64(R14), Y6, Y7
+	VADDPS       Y7, Y3, Y3
+	VMULPS       96(R14), Y6, Y7
+	VADDPS       Y7, Y4, Y4
+	VMASKMOVPS   128(R14), Y0, Y7
+	VMULPS       Y7, Y6, Y6
+	VADDPS       Y6, Y5, Y5
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R13
+	VBROADCASTSS (SI)(R13*4), Y6
+	VMULPS       (R14), Y6, Y7
+	VADDPS       Y7, Y1, Y1
+	VMULPS       32(R14), Y6, Y7
+	VADDPS       Y7, Y2, Y2
+	VMULPS       64(R14), Y6, Y7
+	VADDPS       Y7, Y3, Y3
+	VMULPS       96(R14), Y6, Y7
+	VADDPS       Y7, Y4, Y4
+	VMASKMOVPS   128(R14), Y0, Y7
+	VMULPS       Y7, Y6, Y6
+	VADDPS       Y6, Y5, Y5
+	DECL         R12
+	JNE          entry169
+
+write170:
+	VMOVUPS    Y1, (R11)
+	VMOVUPS    Y2, 32(R11)
+	VMOVUPS    Y3, 64(R11)
+	VMOVUPS    Y4, 96(R11)
+	VMASKMOVPS Y5, Y0, 128(R11)
+	JMP        list168
+
+done171:
+	VZEROUPPER
+	RET
+
+ones167:
+list177:
+	DECQ DX
+	JLT  done180
+	MOVQ step+64(FP), SI
+	ADDQ R9, SI
+	CMPQ R9, SI
+	JCC  asked182
+
+ask181:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, SI
+	JCS        ask181
+	MOVQ       SI, R9
+
+asked182:
+	MOVL       (CX), R10
+	ADDQ       $0x04, CX
+	MOVWQZX    R10, SI
+	SHRL       $0x10, R10
+	IMULQ      R8, SI
+	ADDQ       AX, SI
+	VMOVUPS    (SI), Y1
+	VMOVUPS    32(SI), Y2
+	VMOVUPS    64(SI), Y3
+	VMOVUPS    96(SI), Y4
+	VMASKMOVPS 128(SI), Y0, Y5
+	BTL        $0x00, R10
+	JCC        pairs183
+	MOVL       (BX), R11
+	ADDQ       $0x04, BX
+	MOVWQZX    R11, R11
+	IMULQ      R8, R11
+	ADDQ       DI, R11
+	VADDPS     (R11), Y1, Y1
+	VADDPS     32(R11), Y2, Y2
+	VADDPS     64(R11), Y3, Y3
+	VADDPS     96(R11), Y4, Y4
+	VMASKMOVPS 128(R11), Y0, Y6
+	VADDPS     Y6, Y5, Y5
+
+pairs183:
+	SHRL $0x01, R10
+	JEQ  write179
+
+entry178:
+	MOVQ       (BX), R11
+	ADDQ       $0x08, BX
+	MOVWQZX    R11, R12
+	IMULQ      R8, R12
+	ADDQ       DI, R12
+	VADDPS     (R12), Y1, Y1
+	VADDPS     32(R12), Y2, Y2
+	VADDPS     64(R12), Y3, Y3
+	VADDPS     96(R12), Y4, Y4
+	VMASKMOVPS 128(R12), Y0, Y6
+	VADDPS     Y6, Y5, Y5
+	SHRQ       $0x20, R11
+	MOVWQZX    R11, R11
+	IMULQ      R8, R11
+	ADDQ       DI, R11
+	VADDPS     (R11), Y1, Y1
+	VADDPS     32(R11), Y2, Y2
+	VADDPS     64(R11), Y3, Y3
+	VADDPS     96(R11), Y4, Y4
+	VMASKMOVPS 128(R11), Y0, Y6
+	VADDPS     Y6, Y5, Y5
+	DECL       R10
+	JNE        entry178
+
+write179:
+	VMOVUPS    Y1, (SI)
+	VMOVUPS    Y2, 32(SI)
+	VMOVUPS    Y3, 64(SI)
+	VMOVUPS    Y4, 96(SI)
+	VMASKMOVPS Y5, Y0, 128(SI)
+	JMP        list177
+
+done180:
+	VZEROUPPER
+	RET
+
+width6:
+	CMPQ  tail+88(FP), $0x08
+	JNE   partial184
+	TESTQ SI, SI
+	JE    ones185
+
+list186:
+	DECQ DX
+	JLT  done189
+	MOVQ step+64(FP), R11
+	ADDQ R9, R11
+	CMPQ R9, R11
+	JCC  asked191
+
+ask190:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R11
+	JCS        ask190
+	MOVQ       R11, R9
+
+asked191:
+	MOVQ stepVals+80(FP), R11
+	ADDQ R10, R11
+	CMPQ R10, R11
+	JCC  asked193
+
+ask192:
+	PREFETCHT1 (R10)
+	ADDQ       $0x40, R10
+	CMPQ       R10, R11
+	JCS        ask192
+	MOVQ       R11, R10
+
+asked193:
+	MOVL         (CX), R12
+	ADDQ         $0x04, CX
+	MOVWQZX      R12, R11
+	SHRL         $0x10, R12
+	IMULQ        R8, R11
+	ADDQ         AX, R11
+	VMOVUPS      (R11), Y0
+	VMOVUPS      32(R11), Y1
+	VMOVUPS      64(R11), Y2
+	VMOVUPS      96(R11), Y3
+	VMOVUPS      128(R11), Y4
+	VMOVUPS      160(R11), Y5
+	BTL          $0x00, R12
+	JCC          pairs194
+	MOVL         (BX), R13
+	ADDQ         $0x04, BX
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R13
+	VBROADCASTSS (SI)(R13*4), Y6
+	VMULPS       (R14), Y6, Y7
+	VADDPS       Y7, Y0, Y0
+	VMULPS       32(R14), Y6, Y7
+	VADDPS       Y7, Y1, Y1
+	VMULPS       64(R14), Y6, Y7
+	VADDPS       Y7, Y2, Y2
+	VMULPS       96(R14), Y6, Y7
+	VADDPS       Y7, Y3, Y3
+	VMULPS       128(R14), Y6, Y7
+	VADDPS       Y7, Y4, Y4
+	VMULPS       160(R14), Y6, Y6
+	VADDPS       Y6, Y5, Y5
+
+pairs194:
+	SHRL $0x01, R12
+	JEQ  write188
+
+entry187:
+	MOVQ         (BX), R13
+	ADDQ         $0x08, BX
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R15
+	VBROADCASTSS (SI)(R15*4), Y6
+	VMULPS       (R14), Y6, Y7
+	VADDPS       Y7, Y0, Y0
+	VMULPS       32(R14), Y6, Y7
+	VADDPS       Y7, Y1, Y1
+	VMULPS       64(R14), Y6, Y7
+	VADDPS       Y7, Y2, Y2
+	VMULPS       96(R14), Y6, Y7
+	VADDPS       Y7, Y3, Y3
+	VMULPS       128(R14), Y6, Y7
+	VADDPS       Y7, Y4, Y4
+	VMULPS       160(R14), Y6, Y6
+	VADDPS       Y6, Y5, Y5
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R13
+	VBROADCASTSS (SI)(R13*4), Y6
+	VMULPS       (R14), Y6, Y7
+	VADDPS       Y7, Y0, Y0
+	VMULPS       32(R14), Y6, Y7
+	VADDPS       Y7, Y1, Y1
+	VMULPS       64(R14), Y6, Y7
+	VADDPS       Y7, Y2, Y2
+	VMULPS       96(R14), Y6, Y7
+	VADDPS       Y7, Y3, Y3
+	VMULPS       128(R14), Y6, Y7
+	VADDPS       Y7, Y4, Y4
+	VMULPS       160(R14), Y6, Y6
+	VADDPS       Y6, Y5, Y5
+	DECL         R12
+	JNE          entry187
+
+write188:
+	VMOVUPS Y0, (R11)
+	VMOVUPS Y1, 32(R11)
+	VMOVUPS Y2, 64(R11)
+	VMOVUPS Y3, 96(R11)
+	VMOVUPS Y4, 128(R11)
+	VMOVUPS Y5, 160(R11)
+	JMP     list186
+
+done189:
+	VZEROUPPER
+	RET
+
+ones185:
+list195:
+	DECQ DX
+	JLT  done198
+	MOVQ step+64(FP), SI
+	ADDQ R9, SI
+	CMPQ R9, SI
+	JCC  asked200
+
+ask199:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, SI
+	JCS        ask199
+	MOVQ       SI, R9
+
+asked200:
+	MOVL    (CX), R10
+	ADDQ    $0x04, CX
+	MOVWQZX R10, SI
+	SHRL    $0x10, R10
+	IMULQ   R8, SI
+	ADDQ    AX, SI
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+	VMOVUPS 64(SI), Y2
+	VMOVUPS 96(SI), Y3
+	VMOVUPS 128(SI), Y4
+	VMOVUPS 160(SI), Y5
+	BTL     $0x00, R10
+	JCC     pairs201
+	MOVL    (BX), R11
+	ADDQ    $0x04, BX
+	MOVWQZX R11, R11
+	IMULQ   R8, R11
+	ADDQ    DI, R11
+	VADDPS  (R11), Y0, Y0
+	VADDPS  32(R11), Y1, Y1
+	VADDPS  64(R11), Y2, Y2
+	VADDPS  96(R11), Y3, Y3
+	VADDPS  128(R11), Y4, Y4
+	VADDPS  160(R11), Y5, Y5
+
+pairs201:
+	SHRL $0x01, R10
+	JEQ  write197
+
+entry196:
+	MOVQ    (BX), R11
+	ADDQ    $0x08, BX
+	MOVWQZX R11, R12
+	IMULQ   R8, R12
+	ADDQ    DI, R12
+	VADDPS  (R12), Y0, Y0
+	VADDPS  32(R12), Y1, Y1
+	VADDPS  64(R12), Y2, Y2
+	VADDPS  96(R12), Y3, Y3
+	VADDPS  128(R12), Y4, Y4
+	VADDPS  160(R12), Y5, Y5
+	SHRQ    $0x20, R11
+	MOVWQZX R11, R11
+	IMULQ   R8, R11
+	ADDQ    DI, R11
+	VADDPS  (R11), Y0, Y0
+	VADDPS  32(R11), Y1, Y1
+	VADDPS  64(R11), Y2, Y2
+	VADDPS  96(R11), Y3, Y3
+	VADDPS  128(R11), Y4, Y4
+	VADDPS  160(R11), Y5, Y5
+	DECL    R10
+	JNE     entry196
+
+write197:
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	VMOVUPS Y3, 96(SI)
+	VMOVUPS Y4, 128(SI)
+	VMOVUPS Y5, 160(SI)
+	JMP     list195
+
+done198:
+	VZEROUPPER
+	RET
+
+partial184:
+	TESTQ SI, SI
+	JE    ones202
+
+list203:
+	DECQ DX
+	JLT  done206
+	MOVQ step+64(FP), R11
+	ADDQ R9, R11
+	CMPQ R9, R11
+	JCC  asked208
+
+ask207:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R11
+	JCS        ask207
+	MOVQ       R11, R9
+
+asked208:
+	MOVQ stepVals+80(FP), R11
+	ADDQ R10, R11
+	CMPQ R10, R11
+	JCC  asked210
+
+ask209:
+	PREFETCHT1 (R10)
+	ADDQ       $0x40, R10
+	CMPQ       R10, R11
+	JCS        ask209
+	MOVQ       R11, R10
+
+asked210:
+	MOVL         (CX), R12
+	ADDQ         $0x04, CX
+	MOVWQZX      R12, R11
+	SHRL         $0x10, R12
+	IMULQ        R8, R11
+	ADDQ         AX, R11
+	VMOVUPS      (R11), Y1
+	VMOVUPS      32(R11), Y2
+	VMOVUPS      64(R11), Y3
+	VMOVUPS      96(R11), Y4
+	VMOVUPS      128(R11), Y5
+	VMASKMOVPS   160(R11), Y0, Y6
+	BTL          $0x00, R12
+	JCC          pairs211
+	MOVL         (BX), R13
+	ADDQ         $0x04, BX
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R13
+	VBROADCASTSS (SI)(R13*4), Y7
+	VMULPS       (R14), Y7, Y8
+	VADDPS       Y8, Y1, Y1
+	VMULPS       32(R14), Y7, Y8
+	VADDPS       Y8, Y2, Y2
+	VMULPS       64(R14), Y7, Y8
+	VADDPS       Y8, Y3, Y3
+	VMULPS       96(R14), Y7, Y8
+	VADDPS       Y8, Y4, Y4
+	VMULPS       128(R14), Y7, Y8
+	VADDPS       Y8, Y5, Y5
+	VMASKMOVPS   160(R14), Y0, Y8
+	VMULPS       Y8, Y7, Y7
+	VADDPS       Y7, Y6, Y6
+
+pairs211:
+	SHRL $0x01, R12
+	JEQ  write205
+
+entry204:
+	MOVQ         (BX), R13
+	ADDQ         $0x08, BX
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R15
+	VBROADCASTSS (SI)(R15*4), Y7
+	VMULPS       (R14), Y7, Y8
+	VADDPS       Y8, Y1, Y1
+	VMULPS       32(R14), Y7, Y8
+	VADDPS       Y8, Y2, Y2
+	VMULPS       64(R14), Y7, Y8
+	VADDPS       Y8, Y3, Y3
+	VMULPS       96(R14), Y7, Y8
+	VADDPS       Y8, Y4, Y4
+	VMULPS       128(R14), Y7, Y8
+	VADDPS       Y8, Y5, Y5
+	VMASKMOVPS   160(R14), Y0, Y8
+	VMULPS       Y8, Y7, Y7
+	VADDPS       Y7, Y6, Y6
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R13
+	VBROADCASTSS (SI)(R13*4), Y7
+	VMULPS       (R14), Y7, Y8
+	VADDPS       Y8, Y1, Y1
+	VMULPS       32(R14), Y7, Y8
+	VADDPS       Y8, Y2, Y2
+	VMULPS       64(R14), Y7, Y8
+	VADDPS       Y8, Y3, Y3
+	VMULPS       96(R14), Y7, Y8
+	VADDPS       Y8, Y4, Y4
+	VMULPS       128(R14), Y7, Y8
+	VADDPS       Y8, Y5, Y5
+	VMASKMOVPS   160(R14), Y0, Y8
+	VMULPS       Y8, Y7, Y7
+	VADDPS       Y7, Y6, Y6
+	DECL         R12
+	JNE          entry204
+
+write205:
+	VMOVUPS    Y1, (R11)
+	VMOVUPS    Y2, 32(R11)
+	VMOVUPS    Y3, 64(R11)
+	VMOVUPS    Y4, 96(R11)
+	VMOVUPS    Y5, 128(R11)
+	VMASKMOVPS Y6, Y0, 160(R11)
+	JMP        list203
+
+done206:
+	VZEROUPPER
+	RET
+
+ones202:
+list212:
+	DECQ DX
+	JLT  done215
+	MOVQ step+64(FP), SI
+	ADDQ R9, SI
+	CMPQ R9, SI
+	JCC  asked217
+
+ask216:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, SI
+	JCS        ask216
+	MOVQ       SI, R9
+
+asked217:
+	MOVL       (CX), R10
+	ADDQ       $0x04, CX
+	MOVWQZX    R10, SI
+	SHRL       $0x10, R10
+	IMULQ      R8, SI
+	ADDQ       AX, SI
+	VMOVUPS    (SI), Y1
+	VMOVUPS    32(SI), Y2
+	VMOVUPS    64(SI), Y3
+	VMOVUPS    96(SI), Y4
+	VMOVUPS    128(SI), Y5
+	VMASKMOVPS 160(SI), Y0, Y6
+	BTL        $0x00, R10
+	JCC        pairs218
+	MOVL       (BX), R11
+	ADDQ       $0x04, BX
+	MOVWQZX    R11, R11
+	IMULQ      R8, R11
+	ADDQ       DI, R11
+	VADDPS     (R11), Y1, Y1
+	VADDPS     32(R11), Y2, Y2
+	VADDPS     64(R11), Y3, Y3
+	VADDPS     96(R11), Y4, Y4
+	VADDPS     128(R11), Y5, Y5
+	VMASKMOVPS 160(R11), Y0, Y7
+	VADDPS     Y7, Y6, Y6
+
+pairs218:
+	SHRL $0x01, R10
+	JEQ  write214
+
+entry213:
+	MOVQ       (BX), R11
+	ADDQ       $0x08, BX
+	MOVWQZX    R11, R12
+	IMULQ      R8, R12
+	ADDQ       DI, R12
+	VADDPS     (R12), Y1, Y1
+	VADDPS     32(R12), Y2, Y2
+	VADDPS     64(R12), Y3, Y3
+	VADDPS     96(R12), Y4, Y4
+	VADDPS     128(R12), Y5, Y5
+	VMASKMOVPS 160(R12), Y0, Y7
+	VADDPS     Y7, Y6, Y6
+	SHRQ       $0x20, R11
+	MOVWQZX    R11, R11
+	IMULQ      R8, R11
+	ADDQ       DI, R11
+	VADDPS     (R11), Y1, Y1
+	VADDPS     32(R11), Y2, Y2
+	VADDPS     64(R11), Y3, Y3
+	VADDPS     96(R11), Y4, Y4
+	VADDPS     128(R11), Y5, Y5
+	VMASKMOVPS 160(R11), Y0, Y7
+	VADDPS     Y7, Y6, Y6
+	DECL       R10
+	JNE        entry213
+
+write214:
+	VMOVUPS    Y1, (SI)
+	VMOVUPS    Y2, 32(SI)
+	VMOVUPS    Y3, 64(SI)
+	VMOVUPS    Y4, 96(SI)
+	VMOVUPS    Y5, 128(SI)
+	VMASKMOVPS Y6, Y0, 160(SI)
+	JMP        list212
+
+done215:
+	VZEROUPPER
+	RET
+
+width7:
+	CMPQ  tail+88(FP), $0x08
+	JNE   partial219
+	TESTQ SI, SI
+	JE    ones220
+
+list221:
+	DECQ DX
+	JLT  done224
+	MOVQ step+64(FP), R11
+	ADDQ R9, R11
+	CMPQ R9, R11
+	JCC  asked226
+
+ask225:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R11
+	JCS        ask225
+	MOVQ       R11, R9
+
+asked226:
+	MOVQ stepVals+80(FP), R11
+	ADDQ R10, R11
+	CMPQ R10, R11
+	JCC  asked228
+
+ask227:
+	PREFETCHT1 (R10)
+	ADDQ       $0x40, R10
+	CMPQ       R10, R11
+	JCS        ask227
+	MOVQ       R11, R10
+
+asked228:
+	MOVL         (CX), R12
+	ADDQ         $0x04, CX
+	MOVWQZX      R12, R11
+	SHRL         $0x10, R12
+	IMULQ        R8, R11
+	ADDQ         AX, R11
+	VMOVUPS      (R11), Y0
+	VMOVUPS      32(R11), Y1
+	VMOVUPS      64(R11), Y2
+	VMOVUPS      96(R11), Y3
+	VMOVUPS      128(R11), Y4
+	VMOVUPS      160(R11), Y5
+	VMOVUPS      192(R11), Y6
+	BTL          $0x00, R12
+	JCC          pairs229
+	MOVL         (BX), R13
+	ADDQ         $0x04, BX
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R13
+	VBROADCASTSS (SI)(R13*4), Y7
+	VMULPS       (R14), Y7, Y8
+	VADDPS       Y8, Y0, Y0
+	VMULPS       32(R14), Y7, Y8
+	VADDPS       Y8, Y1, Y1
+	VMULPS       64(R14), Y7, Y8
+	VADDPS       Y8, Y2, Y2
+	VMULPS       96(R14), Y7, Y8
+	VADDPS       Y8, Y3, Y3
+	VMULPS       128(R14), Y7, Y8
+	VADDPS       Y8, Y4, Y4
+	VMULPS       160(R14), Y7, Y8
+	VADDPS       Y8, Y5, Y5
+	VMULPS       192(R14), Y7, Y7
+	VADDPS       Y7, Y6, Y6
+
+pairs229:
+	SHRL $0x01, R12
+	JEQ  write223
+
+entry222:
+	MOVQ         (BX), R13
+	ADDQ         $0x08, BX
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R15
+	VBROADCASTSS (SI)(R15*4), Y7
+	VMULPS       (R14), Y7, Y8
+	VADDPS       Y8, Y0, Y0
+	VMULPS       32(R14), Y7, Y8
+	VADDPS       Y8, Y1, Y1
+	VMULPS       64(R14), Y7, Y8
+	VADDPS       Y8, Y2, Y2
+	VMULPS       96(R14), Y7, Y8
+	VADDPS       Y8, Y3, Y3
+	VMULPS       128(R14), Y7, Y8
+	VADDPS       Y8, Y4, Y4
+	VMULPS       160(R14), Y7, Y8
+	VADDPS       Y8, Y5, Y5
+	VMULPS       192(R14), Y7, Y7
+	VADDPS       Y7, Y6, Y6
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R13
+	VBROADCASTSS (SI)(R13*4), Y7
+	VMULPS       (R14), Y7, Y8
+	VADDPS       Y8, Y0, Y0
+	VMULPS       32(R14), Y7, Y8
+	VADDPS       Y8, Y1, Y1
+	VMULPS       64(R14), Y7, Y8
+	VADDPS       Y8, Y2, Y2
+	VMULPS       96(R14), Y7, Y8
+	VADDPS       Y8, Y3, Y3
+	VMULPS       128(R14), Y7, Y8
+	VADDPS       Y8, Y4, Y4
+	VMULPS       160(R14), Y7, Y8
+	VADDPS       Y8, Y5, Y5
+	VMULPS       192(R14), Y7, Y7
+	VADDPS       Y7, Y6, Y6
+	DECL         R12
+	JNE          entry222
+
+write223:
+	VMOVUPS Y0, (R11)
+	VMOVUPS Y1, 32(R11)
+	VMOVUPS Y2, 64(R11)
+	VMOVUPS Y3, 96(R11)
+	VMOVUPS Y4, 128(R11)
+	VMOVUPS Y5, 160(R11)
+	VMOVUPS Y6, 192(R11)
+	JMP     list221
+
+done224:
+	VZEROUPPER
+	RET
+
+ones220:
+list230:
+	DECQ DX
+	JLT  done233
+	MOVQ step+64(FP), SI
+	ADDQ R9, SI
+	CMPQ R9, SI
+	JCC  asked235
+
+ask234:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, SI
+	JCS        ask234
+	MOVQ       SI, R9
+
+asked235:
+	MOVL    (CX), R10
+	ADDQ    $0x04, CX
+	MOVWQZX R10, SI
+	SHRL    $0x10, R10
+	IMULQ   R8, SI
+	ADDQ    AX, SI
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+	VMOVUPS 64(SI), Y2
+	VMOVUPS 96(SI), Y3
+	VMOVUPS 128(SI), Y4
+	VMOVUPS 160(SI), Y5
+	VMOVUPS 192(SI), Y6
+	BTL     $0x00, R10
+	JCC     pairs236
+	MOVL    (BX), R11
+	ADDQ    $0x04, BX
+	MOVWQZX R11, R11
+	IMULQ   R8, R11
+	ADDQ    DI, R11
+	VADDPS  (R11), Y0, Y0
+	VADDPS  32(R11), Y1, Y1
+	VADDPS  64(R11), Y2, Y2
+	VADDPS  96(R11), Y3, Y3
+	VADDPS  128(R11), Y4, Y4
+	VADDPS  160(R11), Y5, Y5
+	VADDPS  192(R11), Y6, Y6
+
+pairs236:
+	SHRL $0x01, R10
+	JEQ  write232
+
+entry231:
+	MOVQ    (BX), R11
+	ADDQ    $0x08, BX
+	MOVWQZX R11, R12
+	IMULQ   R8, R12
+	ADDQ    DI, R12
+	VADDPS  (R12), Y0, Y0
+	VADDPS  32(R12), Y1, Y1
+	VADDPS  64(R12), Y2, Y2
+	VADDPS  96(R12), Y3, Y3
+	VADDPS  128(R12), Y4, Y4
+	VADDPS  160(R12), Y5, Y5
+	VADDPS  192(R12), Y6, Y6
+	SHRQ    $0x20, R11
+	MOVWQZX R11, R11
+	IMULQ   R8, R11
+	ADDQ    DI, R11
+	VADDPS  (R11), Y0, Y0
+	VADDPS  32(R11), Y1, Y1
+	VADDPS  64(R11), Y2, Y2
+	VADDPS  96(R11), Y3, Y3
+	VADDPS  128(R11), Y4, Y4
+	VADDPS  160(R11), Y5, Y5
+	VADDPS  192(R11), Y6, Y6
+	DECL    R10
+	JNE     entry231
+
+write232:
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	VMOVUPS Y3, 96(SI)
+	VMOVUPS Y4, 128(SI)
+	VMOVUPS Y5, 160(SI)
+	VMOVUPS Y6, 192(SI)
+	JMP     list230
+
+done233:
+	VZEROUPPER
+	RET
+
+partial219:
+	TESTQ SI, SI
+	JE    ones237
+
+list238:
+	DECQ DX
+	JLT  done241
+	MOVQ step+64(FP), R11
+	ADDQ R9, R11
+	CMPQ R9, R11
+	JCC  asked243
+
+ask242:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R11
+	JCS        ask242
+	MOVQ       R11, R9
+
+asked243:
+	MOVQ stepVals+80(FP), R11
+	ADDQ R10, R11
+	CMPQ R10, R11
+	JCC  asked245
+
+ask244:
+	PREFETCHT1 (R10)
+	ADDQ       $0x40, R10
+	CMPQ       R10, R11
+	JCS        ask244
+	MOVQ       R11, R10
+
+asked245:
+	MOVL         (CX), R12
+	ADDQ         $0x04, CX
+	MOVWQZX      R12, R11
+	SHRL         $0x10, R12
+	IMULQ        R8, R11
+	ADDQ         AX, R11
+	VMOVUPS      (R11), Y1
+	VMOVUPS      32(R11), Y2
+	VMOVUPS      64(R11), Y3
+	VMOVUPS      96(R11), Y4
+	VMOVUPS      128(R11), Y5
+	VMOVUPS      160(R11), Y6
+	VMASKMOVPS   192(R11), Y0, Y7
+	BTL          $0x00, R12
+	JCC          pairs246
+	MOVL         (BX), R13
+	ADDQ         $0x04, BX
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R13
+	VBROADCASTSS (SI)(R13*4), Y8
+	VMULPS       (R14), Y8, Y9
+	VADDPS       Y9, Y1, Y1
+	VMULPS       32(R14), Y8, Y9
+	VADDPS       Y9, Y2, Y2
+	VMULPS       64(R14), Y8, Y9
+	VADDPS       Y9, Y3, Y3
+	VMULPS       96(R14), Y8, Y9
+	VADDPS       Y9, Y4, Y4
+	VMULPS       128(R14), Y8, Y9
+	VADDPS       Y9, Y5, Y5
+	VMULPS       160(R14), Y8, Y9
+	VADDPS       Y9, Y6, Y6
+	VMASKMOVPS   192(R14), Y0, Y9
+	VMULPS       Y9, Y8, Y8
+	VADDPS       Y8, Y7, Y7
+
+pairs246:
+	SHRL $0x01, R12
+	JEQ  write240
+
+entry239:
+	MOVQ         (BX), R13
+	ADDQ         $0x08, BX
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R15
+	VBROADCASTSS (SI)(R15*4), Y8
+	VMULPS       (R14), Y8, Y9
+	VADDPS       Y9, Y1, Y1
+	VMULPS       32(R14), Y8, Y9
+	VADDPS       Y9, Y2, Y2
+	VMULPS       64(R14), Y8, Y9
+	VADDPS       Y9, Y3, Y3
+	VMULPS       96(R14), Y8, Y9
+	VADDPS       Y9, Y4, Y4
+	VMULPS       128(R14), Y8, Y9
+	VADDPS       Y9, Y5, Y5
+	VMULPS       160(R14), Y8, Y9
+	VADDPS       Y9, Y6, Y6
+	VMASKMOVPS   192(R14), Y0, Y9
+	VMULPS       Y9, Y8, Y8
+	VADDPS       Y8, Y7, Y7
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R13
+	VBROADCASTSS (SI)(R13*4), Y8
+	VMULPS       (R14), Y8, Y9
+	VADDPS       Y9, Y1, Y1
+	VMULPS       32(R14), Y8, Y9
+	VADDPS       Y9, Y2, Y2
+	VMULPS       64(R14), Y8, Y9
+	VADDPS       Y9, Y3, Y3
+	VMULPS       96(R14), Y8, Y9
+	VADDPS       Y9, Y4, Y4
+	VMULPS       128(R14), Y8, Y9
+	VADDPS       Y9, Y5, Y5
+	VMULPS       160(R14), Y8, Y9
+	VADDPS       Y9, Y6, Y6
+	VMASKMOVPS   192(R14), Y0, Y9
+	VMULPS       Y9, Y8, Y8
+	VADDPS       Y8, Y7, Y7
+	DECL         R12
+	JNE          entry239
+
+write240:
+	VMOVUPS    Y1, (R11)
+	VMOVUPS    Y2, 32(R11)
+	VMOVUPS    Y3, 64(R11)
+	VMOVUPS    Y4, 96(R11)
+	VMOVUPS    Y5, 128(R11)
+	VMOVUPS    Y6, 160(R11)
+	VMASKMOVPS Y7, Y0, 192(R11)
+	JMP        list238
+
+done241:
+	VZEROUPPER
+	RET
+
+ones237:
+list247:
+	DECQ DX
+	JLT  done250
+	MOVQ step+64(FP), SI
+	ADDQ R9, SI
+	CMPQ R9, SI
+	JCC  asked252
+
+ask251:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, SI
+	JCS        ask251
+	MOVQ       SI, R9
+
+asked252:
+	MOVL       (CX), R10
+	ADDQ       $0x04, CX
+	MOVWQZX    R10, SI
+	SHRL       $0x10, R10
+	IMULQ      R8, SI
+	ADDQ       AX, SI
+	VMOVUPS    (SI), Y1
+	VMOVUPS    32(SI), Y2
+	VMOVUPS    64(SI), Y3
+	VMOVUPS    96(SI), Y4
+	VMOVUPS    128(SI), Y5
+	VMOVUPS    160(SI), Y6
+	VMASKMOVPS 192(SI), Y0, Y7
+	BTL        $0x00, R10
+	JCC        pairs253
+	MOVL       (BX), R11
+	ADDQ       $0x04, BX
+	MOVWQZX    R11, R11
+	IMULQ      R8, R11
+	ADDQ       DI, R11
+	VADDPS     (R11), Y1, Y1
+	VADDPS     32(R11), Y2, Y2
+	VADDPS     64(R11), Y3, Y3
+	VADDPS     96(R11), Y4, Y4
+	VADDPS     128(R11), Y5, Y5
+	VADDPS     160(R11), Y6, Y6
+	VMASKMOVPS 192(R11), Y0, Y8
+	VADDPS     Y8, Y7, Y7
+
+pairs253:
+	SHRL $0x01, R10
+	JEQ  write249
+
+entry248:
+	MOVQ       (BX), R11
+	ADDQ       $0x08, BX
+	MOVWQZX    R11, R12
+	IMULQ      R8, R12
+	ADDQ       DI, R12
+	VADDPS     (R12), Y1, Y1
+	VADDPS     32(R12), Y2, Y2
+	VADDPS     64(R12), Y3, Y3
+	VADDPS     96(R12), Y4, Y4
+	VADDPS     128(R12), Y5, Y5
+	VADDPS     160(R12), Y6, Y6
+	VMASKMOVPS 192(R12), Y0, Y8
+	VADDPS     Y8, Y7, Y7
+	SHRQ       $0x20, R11
+	MOVWQZX    R11, R11
+	IMULQ      R8, R11
+	ADDQ       DI, R11
+	VADDPS     (R11), Y1, Y1
+	VADDPS     32(R11), Y2, Y2
+	VADDPS     64(R11), Y3, Y3
+	VADDPS     96(R11), Y4, Y4
+	VADDPS     128(R11), Y5, Y5
+	VADDPS     160(R11), Y6, Y6
+	VMASKMOVPS 192(R11), Y0, Y8
+	VADDPS     Y8, Y7, Y7
+	DECL       R10
+	JNE        entry248
+
+write249:
+	VMOVUPS    Y1, (SI)
+	VMOVUPS    Y2, 32(SI)
+	VMOVUPS    Y3, 64(SI)
+	VMOVUPS    Y4, 96(SI)
+	VMOVUPS    Y5, 128(SI)
+	VMOVUPS    Y6, 160(SI)
+	VMASKMOVPS Y7, Y0, 192(SI)
+	JMP        list247
+
+done250:
+	VZEROUPPER
+	RET
+
+width8:
+	CMPQ  tail+88(FP), $0x08
+	JNE   partial254
+	TESTQ SI, SI
+	JE    ones255
+
+list256:
+	DECQ DX
+	JLT  done259
+	MOVQ step+64(FP), R11
+	ADDQ R9, R11
+	CMPQ R9, R11
+	JCC  asked261
+
+ask260:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R11
+	JCS        ask260
+	MOVQ       R11, R9
+
+asked261:
+	MOVQ stepVals+80(FP), R11
+	ADDQ R10, R11
+	CMPQ R10, R11
+	JCC  asked263
+
+ask262:
+	PREFETCHT1 (R10)
+	ADDQ       $0x40, R10
+	CMPQ       R10, R11
+	JCS        ask262
+	MOVQ       R11, R10
+
+asked263:
 	MOVL         (CX), R12
 	ADDQ         $0x04, CX
 	MOVWQZX      R12, R11
@@ -3702,7 +6576,7 @@ asked155:
 	VMOVUPS      192(R11), Y6
 	VMOVUPS      224(R11), Y7
 	BTL          $0x00, R12
-	JCC          pairs156
+	JCC          pairs264
 	MOVL         (BX), R13
 	ADDQ         $0x04, BX
 	MOVWQZX      R13, R14
@@ -3728,11 +6602,11 @@ asked155:
 	VMULPS       224(R14), Y8, Y8
 	VADDPS       Y8, Y7, Y7
 
-pairs156:
+pairs264:
 	SHRL $0x01, R12
-	JEQ  write150
+	JEQ  write258
 
-entry149:
+entry257:
 	MOVQ         (BX), R13
 	ADDQ         $0x08, BX
 	MOVWQZX      R13, R14
@@ -3781,9 +6655,9 @@ entry149:
 	VMULPS       224(R14), Y8, Y8
 	VADDPS       Y8, Y7, Y7
 	DECL         R12
-	JNE          entry149
+	JNE          entry257
 
-write150:
+write258:
 	VMOVUPS Y0, (R11)
 	VMOVUPS Y1, 32(R11)
 	VMOVUPS Y2, 64(R11)
@@ -3792,29 +6666,29 @@ write150:
 	VMOVUPS Y5, 160(R11)
 	VMOVUPS Y6, 192(R11)
 	VMOVUPS Y7, 224(R11)
-	JMP     list148
+	JMP     list256
 
-done151:
+done259:
 	VZEROUPPER
 	RET
 
-ones147:
-list157:
+ones255:
+list265:
 	DECQ DX
-	JLT  done160
+	JLT  done268
 	MOVQ step+64(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked162
+	JCC  asked270
 
-ask161:
+ask269:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask161
+	JCS        ask269
 	MOVQ       SI, R9
 
-asked162:
+asked270:
 	MOVL    (CX), R10
 	ADDQ    $0x04, CX
 	MOVWQZX R10, SI
@@ -3830,7 +6704,7 @@ asked162:
 	VMOVUPS 192(SI), Y6
 	VMOVUPS 224(SI), Y7
 	BTL     $0x00, R10
-	JCC     pairs163
+	JCC     pairs271
 	MOVL    (BX), R11
 	ADDQ    $0x04, BX
 	MOVWQZX R11, R11
@@ -3845,11 +6719,11 @@ asked162:
 	VADDPS  192(R11), Y6, Y6
 	VADDPS  224(R11), Y7, Y7
 
-pairs163:
+pairs271:
 	SHRL $0x01, R10
-	JEQ  write159
+	JEQ  write267
 
-entry158:
+entry266:
 	MOVQ    (BX), R11
 	ADDQ    $0x08, BX
 	MOVWQZX R11, R12
@@ -3876,9 +6750,9 @@ entry158:
 	VADDPS  192(R11), Y6, Y6
 	VADDPS  224(R11), Y7, Y7
 	DECL    R10
-	JNE     entry158
+	JNE     entry266
 
-write159:
+write267:
 	VMOVUPS Y0, (SI)
 	VMOVUPS Y1, 32(SI)
 	VMOVUPS Y2, 64(SI)
@@ -3887,45 +6761,45 @@ write159:
 	VMOVUPS Y5, 160(SI)
 	VMOVUPS Y6, 192(SI)
 	VMOVUPS Y7, 224(SI)
-	JMP     list157
+	JMP     list265
 
-done160:
+done268:
 	VZEROUPPER
 	RET
 
-partial146:
+partial254:
 	TESTQ SI, SI
-	JE    ones164
+	JE    ones272
 
-list165:
+list273:
 	DECQ DX
-	JLT  done168
+	JLT  done276
 	MOVQ step+64(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked170
+	JCC  asked278
 
-ask169:
+ask277:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask169
+	JCS        ask277
 	MOVQ       R11, R9
 
-asked170:
+asked278:
 	MOVQ stepVals+80(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked172
+	JCC  asked280
 
-ask171:
+ask279:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask171
+	JCS        ask279
 	MOVQ       R11, R10
 
-asked172:
+asked280:
 	MOVL         (CX), R12
 	ADDQ         $0x04, CX
 	MOVWQZX      R12, R11
@@ -3941,7 +6815,7 @@ asked172:
 	VMOVUPS      192(R11), Y7
 	VMASKMOVPS   224(R11), Y0, Y8
 	BTL          $0x00, R12
-	JCC          pairs173
+	JCC          pairs281
 	MOVL         (BX), R13
 	ADDQ         $0x04, BX
 	MOVWQZX      R13, R14
@@ -3968,11 +6842,11 @@ asked172:
 	VMULPS       Y10, Y9, Y9
 	VADDPS       Y9, Y8, Y8
 
-pairs173:
+pairs281:
 	SHRL $0x01, R12
-	JEQ  write167
+	JEQ  write275
 
-entry166:
+entry274:
 	MOVQ         (BX), R13
 	ADDQ         $0x08, BX
 	MOVWQZX      R13, R14
@@ -4023,9 +6897,9 @@ entry166:
 	VMULPS       Y10, Y9, Y9
 	VADDPS       Y9, Y8, Y8
 	DECL         R12
-	JNE          entry166
+	JNE          entry274
 
-write167:
+write275:
 	VMOVUPS    Y1, (R11)
 	VMOVUPS    Y2, 32(R11)
 	VMOVUPS    Y3, 64(R11)
@@ -4034,29 +6908,29 @@ write167:
 	VMOVUPS    Y6, 160(R11)
 	VMOVUPS    Y7, 192(R11)
 	VMASKMOVPS Y8, Y0, 224(R11)
-	JMP        list165
+	JMP        list273
 
-done168:
+done276:
 	VZEROUPPER
 	RET
 
-ones164:
-list174:
+ones272:
+list282:
 	DECQ DX
-	JLT  done177
+	JLT  done285
 	MOVQ step+64(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked179
+	JCC  asked287
 
-ask178:
+ask286:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask178
+	JCS        ask286
 	MOVQ       SI, R9
 
-asked179:
+asked287:
 	MOVL       (CX), R10
 	ADDQ       $0x04, CX
 	MOVWQZX    R10, SI
@@ -4072,7 +6946,7 @@ asked179:
 	VMOVUPS    192(SI), Y7
 	VMASKMOVPS 224(SI), Y0, Y8
 	BTL        $0x00, R10
-	JCC        pairs180
+	JCC        pairs288
 	MOVL       (BX), R11
 	ADDQ       $0x04, BX
 	MOVWQZX    R11, R11
@@ -4088,11 +6962,11 @@ asked179:
 	VMASKMOVPS 224(R11), Y0, Y9
 	VADDPS     Y9, Y8, Y8
 
-pairs180:
+pairs288:
 	SHRL $0x01, R10
-	JEQ  write176
+	JEQ  write284
 
-entry175:
+entry283:
 	MOVQ       (BX), R11
 	ADDQ       $0x08, BX
 	MOVWQZX    R11, R12
@@ -4121,9 +6995,9 @@ entry175:
 	VMASKMOVPS 224(R11), Y0, Y9
 	VADDPS     Y9, Y8, Y8
 	DECL       R10
-	JNE        entry175
+	JNE        entry283
 
-write176:
+write284:
 	VMOVUPS    Y1, (SI)
 	VMOVUPS    Y2, 32(SI)
 	VMOVUPS    Y3, 64(SI)
@@ -4132,9 +7006,9 @@ write176:
 	VMOVUPS    Y6, 160(SI)
 	VMOVUPS    Y7, 192(SI)
 	VMASKMOVPS Y8, Y0, 224(SI)
-	JMP        list174
+	JMP        list282
 
-done177:
+done285:
 	VZEROUPPER
 	RET
 
@@ -4184,46 +7058,52 @@ TEXT ·listedAVX2F64(SB), NOSPLIT, $0-120
 	JEQ     width3
 	CMPQ    R11, $0x04
 	JEQ     width4
-	CMPQ    R11, $0x08
+	CMPQ    R11, $0x05
 	JEQ     width5
+	CMPQ    R11, $0x06
+	JEQ     width6
+	CMPQ    R11, $0x07
+	JEQ     width7
+	CMPQ    R11, $0x08
+	JEQ     width8
 	VZEROUPPER
 	RET
 
 width1:
 	CMPQ  tail+104(FP), $0x04
-	JNE   partial6
+	JNE   partial9
 	TESTQ SI, SI
-	JE    ones7
+	JE    ones10
 
-list8:
+list11:
 	DECQ DX
-	JLT  done9
+	JLT  done12
 	MOVQ stepCol+80(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked11
+	JCC  asked14
 
-ask10:
+ask13:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask10
+	JCS        ask13
 	MOVQ       R11, R9
 
-asked11:
+asked14:
 	MOVQ stepVals+96(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked13
+	JCC  asked16
 
-ask12:
+ask15:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask12
+	JCS        ask15
 	MOVQ       R11, R10
 
-asked13:
+asked16:
 	MOVQ    (CX), R13
 	ADDQ    $0x08, CX
 	MOVL    R13, R11
@@ -4233,16 +7113,16 @@ asked13:
 	IMULQ   R8, R12
 	ADDQ    AX, R12
 	CMPQ    fresh+56(FP), $0x00
-	JNE     fresh14
+	JNE     fresh17
 	VMOVUPD (R12), Y0
-	JMP     started15
+	JMP     started18
 
-fresh14:
+fresh17:
 	VXORPS Y0, Y0, Y0
 
-started15:
+started18:
 	BTL          $0x00, R13
-	JCC          pairs16
+	JCC          pairs19
 	MOVL         (BX)(R11*4), R14
 	IMULQ        R8, R14
 	ADDQ         DI, R14
@@ -4251,11 +7131,11 @@ started15:
 	VADDPD       Y1, Y0, Y0
 	INCQ         R11
 
-pairs16:
+pairs19:
 	SHRQ $0x01, R13
-	JEQ  end18
+	JEQ  end21
 
-pair17:
+pair20:
 	MOVQ         (BX)(R11*4), R14
 	MOVL         R14, R15
 	SHRQ         $0x20, R14
@@ -4271,39 +7151,39 @@ pair17:
 	VADDPD       Y1, Y0, Y0
 	ADDQ         $0x02, R11
 	DECQ         R13
-	JNE          pair17
+	JNE          pair20
 
-end18:
+end21:
 	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased19
+	JE     unbiased22
 	VADDPD (R11), Y0, Y0
 
-unbiased19:
+unbiased22:
 	VMOVUPD Y0, (R12)
-	JMP     list8
+	JMP     list11
 
-done9:
+done12:
 	VZEROUPPER
 	RET
 
-ones7:
-list20:
+ones10:
+list23:
 	DECQ DX
-	JLT  done21
+	JLT  done24
 	MOVQ stepCol+80(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked23
+	JCC  asked26
 
-ask22:
+ask25:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask22
+	JCS        ask25
 	MOVQ       SI, R9
 
-asked23:
+asked26:
 	MOVQ    (CX), R11
 	ADDQ    $0x08, CX
 	MOVL    R11, SI
@@ -4313,27 +7193,27 @@ asked23:
 	IMULQ   R8, R10
 	ADDQ    AX, R10
 	CMPQ    fresh+56(FP), $0x00
-	JNE     fresh24
+	JNE     fresh27
 	VMOVUPD (R10), Y0
-	JMP     started25
+	JMP     started28
 
-fresh24:
+fresh27:
 	VXORPS Y0, Y0, Y0
 
-started25:
+started28:
 	BTL    $0x00, R11
-	JCC    pairs26
+	JCC    pairs29
 	MOVL   (BX)(SI*4), R12
 	IMULQ  R8, R12
 	ADDQ   DI, R12
 	VADDPD (R12), Y0, Y0
 	INCQ   SI
 
-pairs26:
+pairs29:
 	SHRQ $0x01, R11
-	JEQ  end28
+	JEQ  end31
 
-pair27:
+pair30:
 	MOVQ   (BX)(SI*4), R12
 	MOVL   R12, R13
 	SHRQ   $0x20, R12
@@ -4345,55 +7225,55 @@ pair27:
 	VADDPD (R12), Y0, Y0
 	ADDQ   $0x02, SI
 	DECQ   R11
-	JNE    pair27
+	JNE    pair30
 
-end28:
+end31:
 	MOVQ   bias+64(FP), SI
 	TESTQ  SI, SI
-	JE     unbiased29
+	JE     unbiased32
 	VADDPD (SI), Y0, Y0
 
-unbiased29:
+unbiased32:
 	VMOVUPD Y0, (R10)
-	JMP     list20
+	JMP     list23
 
-done21:
+done24:
 	VZEROUPPER
 	RET
 
-partial6:
+partial9:
 	TESTQ SI, SI
-	JE    ones30
+	JE    ones33
 
-list31:
+list34:
 	DECQ DX
-	JLT  done32
+	JLT  done35
 	MOVQ stepCol+80(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked34
+	JCC  asked37
 
-ask33:
+ask36:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask33
+	JCS        ask36
 	MOVQ       R11, R9
 
-asked34:
+asked37:
 	MOVQ stepVals+96(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked36
+	JCC  asked39
 
-ask35:
+ask38:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask35
+	JCS        ask38
 	MOVQ       R11, R10
 
-asked36:
+asked39:
 	MOVQ       (CX), R13
 	ADDQ       $0x08, CX
 	MOVL       R13, R11
@@ -4403,16 +7283,16 @@ asked36:
 	IMULQ      R8, R12
 	ADDQ       AX, R12
 	CMPQ       fresh+56(FP), $0x00
-	JNE        fresh37
+	JNE        fresh40
 	VMASKMOVPD (R12), Y0, Y1
-	JMP        started38
+	JMP        started41
 
-fresh37:
+fresh40:
 	VXORPS Y1, Y1, Y1
 
-started38:
+started41:
 	BTL          $0x00, R13
-	JCC          pairs39
+	JCC          pairs42
 	MOVL         (BX)(R11*4), R14
 	IMULQ        R8, R14
 	ADDQ         DI, R14
@@ -4422,11 +7302,11 @@ started38:
 	VADDPD       Y2, Y1, Y1
 	INCQ         R11
 
-pairs39:
+pairs42:
 	SHRQ $0x01, R13
-	JEQ  end41
+	JEQ  end44
 
-pair40:
+pair43:
 	MOVQ         (BX)(R11*4), R14
 	MOVL         R14, R15
 	SHRQ         $0x20, R14
@@ -4444,40 +7324,40 @@ pair40:
 	VADDPD       Y2, Y1, Y1
 	ADDQ         $0x02, R11
 	DECQ         R13
-	JNE          pair40
+	JNE          pair43
 
-end41:
+end44:
 	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased42
+	JE         unbiased45
 	VMASKMOVPD (R11), Y0, Y2
 	VADDPD     Y2, Y1, Y1
 
-unbiased42:
+unbiased45:
 	VMASKMOVPD Y1, Y0, (R12)
-	JMP        list31
+	JMP        list34
 
-done32:
+done35:
 	VZEROUPPER
 	RET
 
-ones30:
-list43:
+ones33:
+list46:
 	DECQ DX
-	JLT  done44
+	JLT  done47
 	MOVQ stepCol+80(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked46
+	JCC  asked49
 
-ask45:
+ask48:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask45
+	JCS        ask48
 	MOVQ       SI, R9
 
-asked46:
+asked49:
 	MOVQ       (CX), R11
 	ADDQ       $0x08, CX
 	MOVL       R11, SI
@@ -4487,16 +7367,16 @@ asked46:
 	IMULQ      R8, R10
 	ADDQ       AX, R10
 	CMPQ       fresh+56(FP), $0x00
-	JNE        fresh47
+	JNE        fresh50
 	VMASKMOVPD (R10), Y0, Y1
-	JMP        started48
+	JMP        started51
 
-fresh47:
+fresh50:
 	VXORPS Y1, Y1, Y1
 
-started48:
+started51:
 	BTL        $0x00, R11
-	JCC        pairs49
+	JCC        pairs52
 	MOVL       (BX)(SI*4), R12
 	IMULQ      R8, R12
 	ADDQ       DI, R12
@@ -4504,11 +7384,11 @@ started48:
 	VADDPD     Y2, Y1, Y1
 	INCQ       SI
 
-pairs49:
+pairs52:
 	SHRQ $0x01, R11
-	JEQ  end51
+	JEQ  end54
 
-pair50:
+pair53:
 	MOVQ       (BX)(SI*4), R12
 	MOVL       R12, R13
 	SHRQ       $0x20, R12
@@ -4522,58 +7402,58 @@ pair50:
 	VADDPD     Y2, Y1, Y1
 	ADDQ       $0x02, SI
 	DECQ       R11
-	JNE        pair50
+	JNE        pair53
 
-end51:
+end54:
 	MOVQ       bias+64(FP), SI
 	TESTQ      SI, SI
-	JE         unbiased52
+	JE         unbiased55
 	VMASKMOVPD (SI), Y0, Y2
 	VADDPD     Y2, Y1, Y1
 
-unbiased52:
+unbiased55:
 	VMASKMOVPD Y1, Y0, (R10)
-	JMP        list43
+	JMP        list46
 
-done44:
+done47:
 	VZEROUPPER
 	RET
 
 width2:
 	CMPQ  tail+104(FP), $0x04
-	JNE   partial53
+	JNE   partial56
 	TESTQ SI, SI
-	JE    ones54
+	JE    ones57
 
-list55:
+list58:
 	DECQ DX
-	JLT  done56
+	JLT  done59
 	MOVQ stepCol+80(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked58
+	JCC  asked61
 
-ask57:
+ask60:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask57
+	JCS        ask60
 	MOVQ       R11, R9
 
-asked58:
+asked61:
 	MOVQ stepVals+96(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked60
+	JCC  asked63
 
-ask59:
+ask62:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask59
+	JCS        ask62
 	MOVQ       R11, R10
 
-asked60:
+asked63:
 	MOVQ    (CX), R13
 	ADDQ    $0x08, CX
 	MOVL    R13, R11
@@ -4583,18 +7463,18 @@ asked60:
 	IMULQ   R8, R12
 	ADDQ    AX, R12
 	CMPQ    fresh+56(FP), $0x00
-	JNE     fresh61
+	JNE     fresh64
 	VMOVUPD (R12), Y0
 	VMOVUPD 32(R12), Y1
-	JMP     started62
+	JMP     started65
 
-fresh61:
+fresh64:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 
-started62:
+started65:
 	BTL          $0x00, R13
-	JCC          pairs63
+	JCC          pairs66
 	MOVL         (BX)(R11*4), R14
 	IMULQ        R8, R14
 	ADDQ         DI, R14
@@ -4605,11 +7485,11 @@ started62:
 	VADDPD       Y2, Y1, Y1
 	INCQ         R11
 
-pairs63:
+pairs66:
 	SHRQ $0x01, R13
-	JEQ  end65
+	JEQ  end68
 
-pair64:
+pair67:
 	MOVQ         (BX)(R11*4), R14
 	MOVL         R14, R15
 	SHRQ         $0x20, R14
@@ -4629,41 +7509,41 @@ pair64:
 	VADDPD       Y2, Y1, Y1
 	ADDQ         $0x02, R11
 	DECQ         R13
-	JNE          pair64
+	JNE          pair67
 
-end65:
+end68:
 	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased66
+	JE     unbiased69
 	VADDPD (R11), Y0, Y0
 	VADDPD 32(R11), Y1, Y1
 
-unbiased66:
+unbiased69:
 	VMOVUPD Y0, (R12)
 	VMOVUPD Y1, 32(R12)
-	JMP     list55
+	JMP     list58
 
-done56:
+done59:
 	VZEROUPPER
 	RET
 
-ones54:
-list67:
+ones57:
+list70:
 	DECQ DX
-	JLT  done68
+	JLT  done71
 	MOVQ stepCol+80(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked70
+	JCC  asked73
 
-ask69:
+ask72:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask69
+	JCS        ask72
 	MOVQ       SI, R9
 
-asked70:
+asked73:
 	MOVQ    (CX), R11
 	ADDQ    $0x08, CX
 	MOVL    R11, SI
@@ -4673,18 +7553,18 @@ asked70:
 	IMULQ   R8, R10
 	ADDQ    AX, R10
 	CMPQ    fresh+56(FP), $0x00
-	JNE     fresh71
+	JNE     fresh74
 	VMOVUPD (R10), Y0
 	VMOVUPD 32(R10), Y1
-	JMP     started72
+	JMP     started75
 
-fresh71:
+fresh74:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 
-started72:
+started75:
 	BTL    $0x00, R11
-	JCC    pairs73
+	JCC    pairs76
 	MOVL   (BX)(SI*4), R12
 	IMULQ  R8, R12
 	ADDQ   DI, R12
@@ -4692,11 +7572,11 @@ started72:
 	VADDPD 32(R12), Y1, Y1
 	INCQ   SI
 
-pairs73:
+pairs76:
 	SHRQ $0x01, R11
-	JEQ  end75
+	JEQ  end78
 
-pair74:
+pair77:
 	MOVQ   (BX)(SI*4), R12
 	MOVL   R12, R13
 	SHRQ   $0x20, R12
@@ -4710,57 +7590,57 @@ pair74:
 	VADDPD 32(R12), Y1, Y1
 	ADDQ   $0x02, SI
 	DECQ   R11
-	JNE    pair74
+	JNE    pair77
 
-end75:
+end78:
 	MOVQ   bias+64(FP), SI
 	TESTQ  SI, SI
-	JE     unbiased76
+	JE     unbiased79
 	VADDPD (SI), Y0, Y0
 	VADDPD 32(SI), Y1, Y1
 
-unbiased76:
+unbiased79:
 	VMOVUPD Y0, (R10)
 	VMOVUPD Y1, 32(R10)
-	JMP     list67
+	JMP     list70
 
-done68:
+done71:
 	VZEROUPPER
 	RET
 
-partial53:
+partial56:
 	TESTQ SI, SI
-	JE    ones77
+	JE    ones80
 
-list78:
+list81:
 	DECQ DX
-	JLT  done79
+	JLT  done82
 	MOVQ stepCol+80(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked81
+	JCC  asked84
 
-ask80:
+ask83:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask80
+	JCS        ask83
 	MOVQ       R11, R9
 
-asked81:
+asked84:
 	MOVQ stepVals+96(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked83
+	JCC  asked86
 
-ask82:
+ask85:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask82
+	JCS        ask85
 	MOVQ       R11, R10
 
-asked83:
+asked86:
 	MOVQ       (CX), R13
 	ADDQ       $0x08, CX
 	MOVL       R13, R11
@@ -4770,18 +7650,18 @@ asked83:
 	IMULQ      R8, R12
 	ADDQ       AX, R12
 	CMPQ       fresh+56(FP), $0x00
-	JNE        fresh84
+	JNE        fresh87
 	VMOVUPD    (R12), Y1
 	VMASKMOVPD 32(R12), Y0, Y2
-	JMP        started85
+	JMP        started88
 
-fresh84:
+fresh87:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 
-started85:
+started88:
 	BTL          $0x00, R13
-	JCC          pairs86
+	JCC          pairs89
 	MOVL         (BX)(R11*4), R14
 	IMULQ        R8, R14
 	ADDQ         DI, R14
@@ -4793,11 +7673,11 @@ started85:
 	VADDPD       Y3, Y2, Y2
 	INCQ         R11
 
-pairs86:
+pairs89:
 	SHRQ $0x01, R13
-	JEQ  end88
+	JEQ  end91
 
-pair87:
+pair90:
 	MOVQ         (BX)(R11*4), R14
 	MOVL         R14, R15
 	SHRQ         $0x20, R14
@@ -4819,42 +7699,42 @@ pair87:
 	VADDPD       Y3, Y2, Y2
 	ADDQ         $0x02, R11
 	DECQ         R13
-	JNE          pair87
+	JNE          pair90
 
-end88:
+end91:
 	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased89
+	JE         unbiased92
 	VADDPD     (R11), Y1, Y1
 	VMASKMOVPD 32(R11), Y0, Y3
 	VADDPD     Y3, Y2, Y2
 
-unbiased89:
+unbiased92:
 	VMOVUPD    Y1, (R12)
 	VMASKMOVPD Y2, Y0, 32(R12)
-	JMP        list78
+	JMP        list81
 
-done79:
+done82:
 	VZEROUPPER
 	RET
 
-ones77:
-list90:
+ones80:
+list93:
 	DECQ DX
-	JLT  done91
+	JLT  done94
 	MOVQ stepCol+80(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked93
+	JCC  asked96
 
-ask92:
+ask95:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask92
+	JCS        ask95
 	MOVQ       SI, R9
 
-asked93:
+asked96:
 	MOVQ       (CX), R11
 	ADDQ       $0x08, CX
 	MOVL       R11, SI
@@ -4864,18 +7744,18 @@ asked93:
 	IMULQ      R8, R10
 	ADDQ       AX, R10
 	CMPQ       fresh+56(FP), $0x00
-	JNE        fresh94
+	JNE        fresh97
 	VMOVUPD    (R10), Y1
 	VMASKMOVPD 32(R10), Y0, Y2
-	JMP        started95
+	JMP        started98
 
-fresh94:
+fresh97:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 
-started95:
+started98:
 	BTL        $0x00, R11
-	JCC        pairs96
+	JCC        pairs99
 	MOVL       (BX)(SI*4), R12
 	IMULQ      R8, R12
 	ADDQ       DI, R12
@@ -4884,11 +7764,11 @@ started95:
 	VADDPD     Y3, Y2, Y2
 	INCQ       SI
 
-pairs96:
+pairs99:
 	SHRQ $0x01, R11
-	JEQ  end98
+	JEQ  end101
 
-pair97:
+pair100:
 	MOVQ       (BX)(SI*4), R12
 	MOVL       R12, R13
 	SHRQ       $0x20, R12
@@ -4904,60 +7784,60 @@ pair97:
 	VADDPD     Y3, Y2, Y2
 	ADDQ       $0x02, SI
 	DECQ       R11
-	JNE        pair97
+	JNE        pair100
 
-end98:
+end101:
 	MOVQ       bias+64(FP), SI
 	TESTQ      SI, SI
-	JE         unbiased99
+	JE         unbiased102
 	VADDPD     (SI), Y1, Y1
 	VMASKMOVPD 32(SI), Y0, Y3
 	VADDPD     Y3, Y2, Y2
 
-unbiased99:
+unbiased102:
 	VMOVUPD    Y1, (R10)
 	VMASKMOVPD Y2, Y0, 32(R10)
-	JMP        list90
+	JMP        list93
 
-done91:
+done94:
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ  tail+104(FP), $0x04
-	JNE   partial100
+	JNE   partial103
 	TESTQ SI, SI
-	JE    ones101
+	JE    ones104
 
-list102:
+list105:
 	DECQ DX
-	JLT  done103
+	JLT  done106
 	MOVQ stepCol+80(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked105
+	JCC  asked108
 
-ask104:
+ask107:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask104
+	JCS        ask107
 	MOVQ       R11, R9
 
-asked105:
+asked108:
 	MOVQ stepVals+96(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked107
+	JCC  asked110
 
-ask106:
+ask109:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask106
+	JCS        ask109
 	MOVQ       R11, R10
 
-asked107:
+asked110:
 	MOVQ    (CX), R13
 	ADDQ    $0x08, CX
 	MOVL    R13, R11
@@ -4967,20 +7847,20 @@ asked107:
 	IMULQ   R8, R12
 	ADDQ    AX, R12
 	CMPQ    fresh+56(FP), $0x00
-	JNE     fresh108
+	JNE     fresh111
 	VMOVUPD (R12), Y0
 	VMOVUPD 32(R12), Y1
 	VMOVUPD 64(R12), Y2
-	JMP     started109
+	JMP     started112
 
-fresh108:
+fresh111:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 
-started109:
+started112:
 	BTL          $0x00, R13
-	JCC          pairs110
+	JCC          pairs113
 	MOVL         (BX)(R11*4), R14
 	IMULQ        R8, R14
 	ADDQ         DI, R14
@@ -4993,11 +7873,11 @@ started109:
 	VADDPD       Y3, Y2, Y2
 	INCQ         R11
 
-pairs110:
+pairs113:
 	SHRQ $0x01, R13
-	JEQ  end112
+	JEQ  end115
 
-pair111:
+pair114:
 	MOVQ         (BX)(R11*4), R14
 	MOVL         R14, R15
 	SHRQ         $0x20, R14
@@ -5021,43 +7901,43 @@ pair111:
 	VADDPD       Y3, Y2, Y2
 	ADDQ         $0x02, R11
 	DECQ         R13
-	JNE          pair111
+	JNE          pair114
 
-end112:
+end115:
 	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased113
+	JE     unbiased116
 	VADDPD (R11), Y0, Y0
 	VADDPD 32(R11), Y1, Y1
 	VADDPD 64(R11), Y2, Y2
 
-unbiased113:
+unbiased116:
 	VMOVUPD Y0, (R12)
 	VMOVUPD Y1, 32(R12)
 	VMOVUPD Y2, 64(R12)
-	JMP     list102
+	JMP     list105
 
-done103:
+done106:
 	VZEROUPPER
 	RET
 
-ones101:
-list114:
+ones104:
+list117:
 	DECQ DX
-	JLT  done115
+	JLT  done118
 	MOVQ stepCol+80(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked117
+	JCC  asked120
 
-ask116:
+ask119:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask116
+	JCS        ask119
 	MOVQ       SI, R9
 
-asked117:
+asked120:
 	MOVQ    (CX), R11
 	ADDQ    $0x08, CX
 	MOVL    R11, SI
@@ -5067,20 +7947,20 @@ asked117:
 	IMULQ   R8, R10
 	ADDQ    AX, R10
 	CMPQ    fresh+56(FP), $0x00
-	JNE     fresh118
+	JNE     fresh121
 	VMOVUPD (R10), Y0
 	VMOVUPD 32(R10), Y1
 	VMOVUPD 64(R10), Y2
-	JMP     started119
+	JMP     started122
 
-fresh118:
+fresh121:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 
-started119:
+started122:
 	BTL    $0x00, R11
-	JCC    pairs120
+	JCC    pairs123
 	MOVL   (BX)(SI*4), R12
 	IMULQ  R8, R12
 	ADDQ   DI, R12
@@ -5089,11 +7969,11 @@ started119:
 	VADDPD 64(R12), Y2, Y2
 	INCQ   SI
 
-pairs120:
+pairs123:
 	SHRQ $0x01, R11
-	JEQ  end122
+	JEQ  end125
 
-pair121:
+pair124:
 	MOVQ   (BX)(SI*4), R12
 	MOVL   R12, R13
 	SHRQ   $0x20, R12
@@ -5109,59 +7989,59 @@ pair121:
 	VADDPD 64(R12), Y2, Y2
 	ADDQ   $0x02, SI
 	DECQ   R11
-	JNE    pair121
+	JNE    pair124
 
-end122:
+end125:
 	MOVQ   bias+64(FP), SI
 	TESTQ  SI, SI
-	JE     unbiased123
+	JE     unbiased126
 	VADDPD (SI), Y0, Y0
 	VADDPD 32(SI), Y1, Y1
 	VADDPD 64(SI), Y2, Y2
 
-unbiased123:
+unbiased126:
 	VMOVUPD Y0, (R10)
 	VMOVUPD Y1, 32(R10)
 	VMOVUPD Y2, 64(R10)
-	JMP     list114
+	JMP     list117
 
-done115:
+done118:
 	VZEROUPPER
 	RET
 
-partial100:
+partial103:
 	TESTQ SI, SI
-	JE    ones124
+	JE    ones127
 
-list125:
+list128:
 	DECQ DX
-	JLT  done126
+	JLT  done129
 	MOVQ stepCol+80(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked128
+	JCC  asked131
 
-ask127:
+ask130:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask127
+	JCS        ask130
 	MOVQ       R11, R9
 
-asked128:
+asked131:
 	MOVQ stepVals+96(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked130
+	JCC  asked133
 
-ask129:
+ask132:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask129
+	JCS        ask132
 	MOVQ       R11, R10
 
-asked130:
+asked133:
 	MOVQ       (CX), R13
 	ADDQ       $0x08, CX
 	MOVL       R13, R11
@@ -5171,20 +8051,20 @@ asked130:
 	IMULQ      R8, R12
 	ADDQ       AX, R12
 	CMPQ       fresh+56(FP), $0x00
-	JNE        fresh131
+	JNE        fresh134
 	VMOVUPD    (R12), Y1
 	VMOVUPD    32(R12), Y2
 	VMASKMOVPD 64(R12), Y0, Y3
-	JMP        started132
+	JMP        started135
 
-fresh131:
+fresh134:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 
-started132:
+started135:
 	BTL          $0x00, R13
-	JCC          pairs133
+	JCC          pairs136
 	MOVL         (BX)(R11*4), R14
 	IMULQ        R8, R14
 	ADDQ         DI, R14
@@ -5198,11 +8078,11 @@ started132:
 	VADDPD       Y4, Y3, Y3
 	INCQ         R11
 
-pairs133:
+pairs136:
 	SHRQ $0x01, R13
-	JEQ  end135
+	JEQ  end138
 
-pair134:
+pair137:
 	MOVQ         (BX)(R11*4), R14
 	MOVL         R14, R15
 	SHRQ         $0x20, R14
@@ -5228,44 +8108,44 @@ pair134:
 	VADDPD       Y4, Y3, Y3
 	ADDQ         $0x02, R11
 	DECQ         R13
-	JNE          pair134
+	JNE          pair137
 
-end135:
+end138:
 	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased136
+	JE         unbiased139
 	VADDPD     (R11), Y1, Y1
 	VADDPD     32(R11), Y2, Y2
 	VMASKMOVPD 64(R11), Y0, Y4
 	VADDPD     Y4, Y3, Y3
 
-unbiased136:
+unbiased139:
 	VMOVUPD    Y1, (R12)
 	VMOVUPD    Y2, 32(R12)
 	VMASKMOVPD Y3, Y0, 64(R12)
-	JMP        list125
+	JMP        list128
 
-done126:
+done129:
 	VZEROUPPER
 	RET
 
-ones124:
-list137:
+ones127:
+list140:
 	DECQ DX
-	JLT  done138
+	JLT  done141
 	MOVQ stepCol+80(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked140
+	JCC  asked143
 
-ask139:
+ask142:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask139
+	JCS        ask142
 	MOVQ       SI, R9
 
-asked140:
+asked143:
 	MOVQ       (CX), R11
 	ADDQ       $0x08, CX
 	MOVL       R11, SI
@@ -5275,20 +8155,20 @@ asked140:
 	IMULQ      R8, R10
 	ADDQ       AX, R10
 	CMPQ       fresh+56(FP), $0x00
-	JNE        fresh141
+	JNE        fresh144
 	VMOVUPD    (R10), Y1
 	VMOVUPD    32(R10), Y2
 	VMASKMOVPD 64(R10), Y0, Y3
-	JMP        started142
+	JMP        started145
 
-fresh141:
+fresh144:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 
-started142:
+started145:
 	BTL        $0x00, R11
-	JCC        pairs143
+	JCC        pairs146
 	MOVL       (BX)(SI*4), R12
 	IMULQ      R8, R12
 	ADDQ       DI, R12
@@ -5298,11 +8178,11 @@ started142:
 	VADDPD     Y4, Y3, Y3
 	INCQ       SI
 
-pairs143:
+pairs146:
 	SHRQ $0x01, R11
-	JEQ  end145
+	JEQ  end148
 
-pair144:
+pair147:
 	MOVQ       (BX)(SI*4), R12
 	MOVL       R12, R13
 	SHRQ       $0x20, R12
@@ -5320,62 +8200,62 @@ pair144:
 	VADDPD     Y4, Y3, Y3
 	ADDQ       $0x02, SI
 	DECQ       R11
-	JNE        pair144
+	JNE        pair147
 
-end145:
+end148:
 	MOVQ       bias+64(FP), SI
 	TESTQ      SI, SI
-	JE         unbiased146
+	JE         unbiased149
 	VADDPD     (SI), Y1, Y1
 	VADDPD     32(SI), Y2, Y2
 	VMASKMOVPD 64(SI), Y0, Y4
 	VADDPD     Y4, Y3, Y3
 
-unbiased146:
+unbiased149:
 	VMOVUPD    Y1, (R10)
 	VMOVUPD    Y2, 32(R10)
 	VMASKMOVPD Y3, Y0, 64(R10)
-	JMP        list137
+	JMP        list140
 
-done138:
+done141:
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ  tail+104(FP), $0x04
-	JNE   partial147
+	JNE   partial150
 	TESTQ SI, SI
-	JE    ones148
+	JE    ones151
 
-list149:
+list152:
 	DECQ DX
-	JLT  done150
+	JLT  done153
 	MOVQ stepCol+80(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked152
+	JCC  asked155
 
-ask151:
+ask154:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask151
+	JCS        ask154
 	MOVQ       R11, R9
 
-asked152:
+asked155:
 	MOVQ stepVals+96(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked154
+	JCC  asked157
 
-ask153:
+ask156:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask153
+	JCS        ask156
 	MOVQ       R11, R10
 
-asked154:
+asked157:
 	MOVQ    (CX), R13
 	ADDQ    $0x08, CX
 	MOVL    R13, R11
@@ -5385,22 +8265,22 @@ asked154:
 	IMULQ   R8, R12
 	ADDQ    AX, R12
 	CMPQ    fresh+56(FP), $0x00
-	JNE     fresh155
+	JNE     fresh158
 	VMOVUPD (R12), Y0
 	VMOVUPD 32(R12), Y1
 	VMOVUPD 64(R12), Y2
 	VMOVUPD 96(R12), Y3
-	JMP     started156
+	JMP     started159
 
-fresh155:
+fresh158:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 
-started156:
+started159:
 	BTL          $0x00, R13
-	JCC          pairs157
+	JCC          pairs160
 	MOVL         (BX)(R11*4), R14
 	IMULQ        R8, R14
 	ADDQ         DI, R14
@@ -5415,11 +8295,11 @@ started156:
 	VADDPD       Y4, Y3, Y3
 	INCQ         R11
 
-pairs157:
+pairs160:
 	SHRQ $0x01, R13
-	JEQ  end159
+	JEQ  end162
 
-pair158:
+pair161:
 	MOVQ         (BX)(R11*4), R14
 	MOVL         R14, R15
 	SHRQ         $0x20, R14
@@ -5447,45 +8327,45 @@ pair158:
 	VADDPD       Y4, Y3, Y3
 	ADDQ         $0x02, R11
 	DECQ         R13
-	JNE          pair158
+	JNE          pair161
 
-end159:
+end162:
 	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased160
+	JE     unbiased163
 	VADDPD (R11), Y0, Y0
 	VADDPD 32(R11), Y1, Y1
 	VADDPD 64(R11), Y2, Y2
 	VADDPD 96(R11), Y3, Y3
 
-unbiased160:
+unbiased163:
 	VMOVUPD Y0, (R12)
 	VMOVUPD Y1, 32(R12)
 	VMOVUPD Y2, 64(R12)
 	VMOVUPD Y3, 96(R12)
-	JMP     list149
+	JMP     list152
 
-done150:
+done153:
 	VZEROUPPER
 	RET
 
-ones148:
-list161:
+ones151:
+list164:
 	DECQ DX
-	JLT  done162
+	JLT  done165
 	MOVQ stepCol+80(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked164
+	JCC  asked167
 
-ask163:
+ask166:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask163
+	JCS        ask166
 	MOVQ       SI, R9
 
-asked164:
+asked167:
 	MOVQ    (CX), R11
 	ADDQ    $0x08, CX
 	MOVL    R11, SI
@@ -5495,22 +8375,22 @@ asked164:
 	IMULQ   R8, R10
 	ADDQ    AX, R10
 	CMPQ    fresh+56(FP), $0x00
-	JNE     fresh165
+	JNE     fresh168
 	VMOVUPD (R10), Y0
 	VMOVUPD 32(R10), Y1
 	VMOVUPD 64(R10), Y2
 	VMOVUPD 96(R10), Y3
-	JMP     started166
+	JMP     started169
 
-fresh165:
+fresh168:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 
-started166:
+started169:
 	BTL    $0x00, R11
-	JCC    pairs167
+	JCC    pairs170
 	MOVL   (BX)(SI*4), R12
 	IMULQ  R8, R12
 	ADDQ   DI, R12
@@ -5520,11 +8400,11 @@ started166:
 	VADDPD 96(R12), Y3, Y3
 	INCQ   SI
 
-pairs167:
+pairs170:
 	SHRQ $0x01, R11
-	JEQ  end169
+	JEQ  end172
 
-pair168:
+pair171:
 	MOVQ   (BX)(SI*4), R12
 	MOVL   R12, R13
 	SHRQ   $0x20, R12
@@ -5542,61 +8422,61 @@ pair168:
 	VADDPD 96(R12), Y3, Y3
 	ADDQ   $0x02, SI
 	DECQ   R11
-	JNE    pair168
+	JNE    pair171
 
-end169:
+end172:
 	MOVQ   bias+64(FP), SI
 	TESTQ  SI, SI
-	JE     unbiased170
+	JE     unbiased173
 	VADDPD (SI), Y0, Y0
 	VADDPD 32(SI), Y1, Y1
 	VADDPD 64(SI), Y2, Y2
 	VADDPD 96(SI), Y3, Y3
 
-unbiased170:
+unbiased173:
 	VMOVUPD Y0, (R10)
 	VMOVUPD Y1, 32(R10)
 	VMOVUPD Y2, 64(R10)
 	VMOVUPD Y3, 96(R10)
-	JMP     list161
+	JMP     list164
 
-done162:
+done165:
 	VZEROUPPER
 	RET
 
-partial147:
+partial150:
 	TESTQ SI, SI
-	JE    ones171
+	JE    ones174
 
-list172:
+list175:
 	DECQ DX
-	JLT  done173
+	JLT  done176
 	MOVQ stepCol+80(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked175
+	JCC  asked178
 
-ask174:
+ask177:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask174
+	JCS        ask177
 	MOVQ       R11, R9
 
-asked175:
+asked178:
 	MOVQ stepVals+96(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked177
+	JCC  asked180
 
-ask176:
+ask179:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask176
+	JCS        ask179
 	MOVQ       R11, R10
 
-asked177:
+asked180:
 	MOVQ       (CX), R13
 	ADDQ       $0x08, CX
 	MOVL       R13, R11
@@ -5606,22 +8486,22 @@ asked177:
 	IMULQ      R8, R12
 	ADDQ       AX, R12
 	CMPQ       fresh+56(FP), $0x00
-	JNE        fresh178
+	JNE        fresh181
 	VMOVUPD    (R12), Y1
 	VMOVUPD    32(R12), Y2
 	VMOVUPD    64(R12), Y3
 	VMASKMOVPD 96(R12), Y0, Y4
-	JMP        started179
+	JMP        started182
 
-fresh178:
+fresh181:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 	VXORPS Y4, Y4, Y4
 
-started179:
+started182:
 	BTL          $0x00, R13
-	JCC          pairs180
+	JCC          pairs183
 	MOVL         (BX)(R11*4), R14
 	IMULQ        R8, R14
 	ADDQ         DI, R14
@@ -5637,11 +8517,11 @@ started179:
 	VADDPD       Y5, Y4, Y4
 	INCQ         R11
 
-pairs180:
+pairs183:
 	SHRQ $0x01, R13
-	JEQ  end182
+	JEQ  end185
 
-pair181:
+pair184:
 	MOVQ         (BX)(R11*4), R14
 	MOVL         R14, R15
 	SHRQ         $0x20, R14
@@ -5671,46 +8551,46 @@ pair181:
 	VADDPD       Y5, Y4, Y4
 	ADDQ         $0x02, R11
 	DECQ         R13
-	JNE          pair181
+	JNE          pair184
 
-end182:
+end185:
 	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased183
+	JE         unbiased186
 	VADDPD     (R11), Y1, Y1
 	VADDPD     32(R11), Y2, Y2
 	VADDPD     64(R11), Y3, Y3
 	VMASKMOVPD 96(R11), Y0, Y5
 	VADDPD     Y5, Y4, Y4
 
-unbiased183:
+unbiased186:
 	VMOVUPD    Y1, (R12)
 	VMOVUPD    Y2, 32(R12)
 	VMOVUPD    Y3, 64(R12)
 	VMASKMOVPD Y4, Y0, 96(R12)
-	JMP        list172
+	JMP        list175
 
-done173:
+done176:
 	VZEROUPPER
 	RET
 
-ones171:
-list184:
+ones174:
+list187:
 	DECQ DX
-	JLT  done185
+	JLT  done188
 	MOVQ stepCol+80(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked187
+	JCC  asked190
 
-ask186:
+ask189:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask186
+	JCS        ask189
 	MOVQ       SI, R9
 
-asked187:
+asked190:
 	MOVQ       (CX), R11
 	ADDQ       $0x08, CX
 	MOVL       R11, SI
@@ -5720,22 +8600,22 @@ asked187:
 	IMULQ      R8, R10
 	ADDQ       AX, R10
 	CMPQ       fresh+56(FP), $0x00
-	JNE        fresh188
+	JNE        fresh191
 	VMOVUPD    (R10), Y1
 	VMOVUPD    32(R10), Y2
 	VMOVUPD    64(R10), Y3
 	VMASKMOVPD 96(R10), Y0, Y4
-	JMP        started189
+	JMP        started192
 
-fresh188:
+fresh191:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 	VXORPS Y4, Y4, Y4
 
-started189:
+started192:
 	BTL        $0x00, R11
-	JCC        pairs190
+	JCC        pairs193
 	MOVL       (BX)(SI*4), R12
 	IMULQ      R8, R12
 	ADDQ       DI, R12
@@ -5746,11 +8626,11 @@ started189:
 	VADDPD     Y5, Y4, Y4
 	INCQ       SI
 
-pairs190:
+pairs193:
 	SHRQ $0x01, R11
-	JEQ  end192
+	JEQ  end195
 
-pair191:
+pair194:
 	MOVQ       (BX)(SI*4), R12
 	MOVL       R12, R13
 	SHRQ       $0x20, R12
@@ -5770,64 +8650,64 @@ pair191:
 	VADDPD     Y5, Y4, Y4
 	ADDQ       $0x02, SI
 	DECQ       R11
-	JNE        pair191
+	JNE        pair194
 
-end192:
+end195:
 	MOVQ       bias+64(FP), SI
 	TESTQ      SI, SI
-	JE         unbiased193
+	JE         unbiased196
 	VADDPD     (SI), Y1, Y1
 	VADDPD     32(SI), Y2, Y2
 	VADDPD     64(SI), Y3, Y3
 	VMASKMOVPD 96(SI), Y0, Y5
 	VADDPD     Y5, Y4, Y4
 
-unbiased193:
+unbiased196:
 	VMOVUPD    Y1, (R10)
 	VMOVUPD    Y2, 32(R10)
 	VMOVUPD    Y3, 64(R10)
 	VMASKMOVPD Y4, Y0, 96(R10)
-	JMP        list184
+	JMP        list187
 
-done185:
+done188:
 	VZEROUPPER
 	RET
 
 width5:
 	CMPQ  tail+104(FP), $0x04
-	JNE   partial194
+	JNE   partial197
 	TESTQ SI, SI
-	JE    ones195
+	JE    ones198
 
-list196:
+list199:
 	DECQ DX
-	JLT  done197
+	JLT  done200
 	MOVQ stepCol+80(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked199
+	JCC  asked202
 
-ask198:
+ask201:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask198
+	JCS        ask201
 	MOVQ       R11, R9
 
-asked199:
+asked202:
 	MOVQ stepVals+96(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked201
+	JCC  asked204
 
-ask200:
+ask203:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask200
+	JCS        ask203
 	MOVQ       R11, R10
 
-asked201:
+asked204:
 	MOVQ    (CX), R13
 	ADDQ    $0x08, CX
 	MOVL    R13, R11
@@ -5837,7 +8717,1567 @@ asked201:
 	IMULQ   R8, R12
 	ADDQ    AX, R12
 	CMPQ    fresh+56(FP), $0x00
-	JNE     fresh202
+	JNE     fresh205
+	VMOVUPD (R12), Y0
+	VMOVUPD 32(R12), Y1
+	VMOVUPD 64(R12), Y2
+	VMOVUPD 96(R12), Y3
+	VMOVUPD 128(R12), Y4
+	JMP     started206
+
+fresh205:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+
+started206:
+	BTL          $0x00, R13
+	JCC          pairs207
+	MOVL         (BX)(R11*4), R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	VBROADCASTSD (SI)(R11*8), Y5
+	VMULPD       (R14), Y5, Y6
+	VADDPD       Y6, Y0, Y0
+	VMULPD       32(R14), Y5, Y6
+	VADDPD       Y6, Y1, Y1
+	VMULPD       64(R14), Y5, Y6
+	VADDPD       Y6, Y2, Y2
+	VMULPD       96(R14), Y5, Y6
+	VADDPD       Y6, Y3, Y3
+	VMULPD       128(R14), Y5, Y5
+	VADDPD       Y5, Y4, Y4
+	INCQ         R11
+
+pairs207:
+	SHRQ $0x01, R13
+	JEQ  end209
+
+pair208:
+	MOVQ         (BX)(R11*4), R14
+	MOVL         R14, R15
+	SHRQ         $0x20, R14
+	IMULQ        R8, R15
+	ADDQ         DI, R15
+	VBROADCASTSD (SI)(R11*8), Y5
+	VMULPD       (R15), Y5, Y6
+	VADDPD       Y6, Y0, Y0
+	VMULPD       32(R15), Y5, Y6
+	VADDPD       Y6, Y1, Y1
+	VMULPD       64(R15), Y5, Y6
+	VADDPD       Y6, Y2, Y2
+	VMULPD       96(R15), Y5, Y6
+	VADDPD       Y6, Y3, Y3
+	VMULPD       128(R15), Y5, Y5
+	VADDPD       Y5, Y4, Y4
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	VBROADCASTSD 8(SI)(R11*8), Y5
+	VMULPD       (R14), Y5, Y6
+	VADDPD       Y6, Y0, Y0
+	VMULPD       32(R14), Y5, Y6
+	VADDPD       Y6, Y1, Y1
+	VMULPD       64(R14), Y5, Y6
+	VADDPD       Y6, Y2, Y2
+	VMULPD       96(R14), Y5, Y6
+	VADDPD       Y6, Y3, Y3
+	VMULPD       128(R14), Y5, Y5
+	VADDPD       Y5, Y4, Y4
+	ADDQ         $0x02, R11
+	DECQ         R13
+	JNE          pair208
+
+end209:
+	MOVQ   bias+64(FP), R11
+	TESTQ  R11, R11
+	JE     unbiased210
+	VADDPD (R11), Y0, Y0
+	VADDPD 32(R11), Y1, Y1
+	VADDPD 64(R11), Y2, Y2
+	VADDPD 96(R11), Y3, Y3
+	VADDPD 128(R11), Y4, Y4
+
+unbiased210:
+	VMOVUPD Y0, (R12)
+	VMOVUPD Y1, 32(R12)
+	VMOVUPD Y2, 64(R12)
+	VMOVUPD Y3, 96(R12)
+	VMOVUPD Y4, 128(R12)
+	JMP     list199
+
+done200:
+	VZEROUPPER
+	RET
+
+ones198:
+list211:
+	DECQ DX
+	JLT  done212
+	MOVQ stepCol+80(FP), SI
+	ADDQ R9, SI
+	CMPQ R9, SI
+	JCC  asked214
+
+ask213:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, SI
+	JCS        ask213
+	MOVQ       SI, R9
+
+asked214:
+	MOVQ    (CX), R11
+	ADDQ    $0x08, CX
+	MOVL    R11, SI
+	SHRQ    $0x20, R11
+	MOVWQZX R11, R10
+	SHRQ    $0x10, R11
+	IMULQ   R8, R10
+	ADDQ    AX, R10
+	CMPQ    fresh+56(FP), $0x00
+	JNE     fresh215
+	VMOVUPD (R10), Y0
+	VMOVUPD 32(R10), Y1
+	VMOVUPD 64(R10), Y2
+	VMOVUPD 96(R10), Y3
+	VMOVUPD 128(R10), Y4
+	JMP     started216
+
+fresh215:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+
+started216:
+	BTL    $0x00, R11
+	JCC    pairs217
+	MOVL   (BX)(SI*4), R12
+	IMULQ  R8, R12
+	ADDQ   DI, R12
+	VADDPD (R12), Y0, Y0
+	VADDPD 32(R12), Y1, Y1
+	VADDPD 64(R12), Y2, Y2
+	VADDPD 96(R12), Y3, Y3
+	VADDPD 128(R12), Y4, Y4
+	INCQ   SI
+
+pairs217:
+	SHRQ $0x01, R11
+	JEQ  end219
+
+pair218:
+	MOVQ   (BX)(SI*4), R12
+	MOVL   R12, R13
+	SHRQ   $0x20, R12
+	IMULQ  R8, R13
+	ADDQ   DI, R13
+	VADDPD (R13), Y0, Y0
+	VADDPD 32(R13), Y1, Y1
+	VADDPD 64(R13), Y2, Y2
+	VADDPD 96(R13), Y3, Y3
+	VADDPD 128(R13), Y4, Y4
+	IMULQ  R8, R12
+	ADDQ   DI, R12
+	VADDPD (R12), Y0, Y0
+	VADDPD 32(R12), Y1, Y1
+	VADDPD 64(R12), Y2, Y2
+	VADDPD 96(R12), Y3, Y3
+	VADDPD 128(R12), Y4, Y4
+	ADDQ   $0x02, SI
+	DECQ   R11
+	JNE    pair218
+
+end219:
+	MOVQ   bias+64(FP), SI
+	TESTQ  SI, SI
+	JE     unbiased220
+	VADDPD (SI), Y0, Y0
+	VADDPD 32(SI), Y1, Y1
+	VADDPD 64(SI), Y2, Y2
+	VADDPD 96(SI), Y3, Y3
+	VADDPD 128(SI), Y4, Y4
+
+unbiased220:
+	VMOVUPD Y0, (R10)
+	VMOVUPD Y1, 32(R10)
+	VMOVUPD Y2, 64(R10)
+	VMOVUPD Y3, 96(R10)
+	VMOVUPD Y4, 128(R10)
+	JMP     list211
+
+done212:
+	VZEROUPPER
+	RET
+
+partial197:
+	TESTQ SI, SI
+	JE    ones221
+
+list222:
+	DECQ DX
+	JLT  done223
+	MOVQ stepCol+80(FP), R11
+	ADDQ R9, R11
+	CMPQ R9, R11
+	JCC  asked225
+
+ask224:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R11
+	JCS        ask224
+	MOVQ       R11, R9
+
+asked225:
+	MOVQ stepVals+96(FP), R11
+	ADDQ R10, R11
+	CMPQ R10, R11
+	JCC  asked227
+
+ask226:
+	PREFETCHT1 (R10)
+	ADDQ       $0x40, R10
+	CMPQ       R10, R11
+	JCS        ask226
+	MOVQ       R11, R10
+
+asked227:
+	MOVQ       (CX), R13
+	ADDQ       $0x08, CX
+	MOVL       R13, R11
+	SHRQ       $0x20, R13
+	MOVWQZX    R13, R12
+	SHRQ       $0x10, R13
+	IMULQ      R8, R12
+	ADDQ       AX, R12
+	CMPQ       fresh+56(FP), $0x00
+	JNE        fresh228
+	VMOVUPD    (R12), Y1
+	VMOVUPD    32(R12), Y2
+	VMOVUPD    64(R12), Y3
+	VMOVUPD    96(R12), Y4
+	VMASKMOVPD 128(R12), Y0, Y5
+	JMP        started229
+
+fresh228:
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+
+started229:
+	BTL          $0x00, R13
+	JCC          pairs230
+	MOVL         (BX)(R11*4), R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	VBROADCASTSD (SI)(R11*8), Y6
+	VMULPD       (R14), Y6, Y7
+	VADDPD       Y7, Y1, Y1
+	VMULPD       32(R14), Y6, Y7
+	VADDPD       Y7, Y2, Y2
+	VMULPD       64(R14), Y6, Y7
+	VADDPD       Y7, Y3, Y3
+	VMULPD       96(R14), Y6, Y7
+	VADDPD       Y7, Y4, Y4
+	VMASKMOVPD   128(R14), Y0, Y7
+	VMULPD       Y7, Y6, Y6
+	VADDPD       Y6, Y5, Y5
+	INCQ         R11
+
+pairs230:
+	SHRQ $0x01, R13
+	JEQ  end232
+
+pair231:
+	MOVQ         (BX)(R11*4), R14
+	MOVL         R14, R15
+	SHRQ         $0x20, R14
+	IMULQ        R8, R15
+	ADDQ         DI, R15
+	VBROADCASTSD (SI)(R11*8), Y6
+	VMULPD       (R15), Y6, Y7
+	VADDPD       Y7, Y1, Y1
+	VMULPD       32(R15), Y6, Y7
+	VADDPD       Y7, Y2, Y2
+	VMULPD       64(R15), Y6, Y7
+	VADDPD       Y7, Y3, Y3
+	VMULPD       96(R15), Y6, Y7
+	VADDPD       Y7, Y4, Y4
+	VMASKMOVPD   128(R15), Y0, Y7
+	VMULPD       Y7, Y6, Y6
+	VADDPD       Y6, Y5, Y5
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	VBROADCASTSD 8(SI)(R11*8), Y6
+	VMULPD       (R14), Y6, Y7
+	VADDPD       Y7, Y1, Y1
+	VMULPD       32(R14), Y6, Y7
+	VADDPD       Y7, Y2, Y2
+	VMULPD       64(R14), Y6, Y7
+	VADDPD       Y7, Y3, Y3
+	VMULPD       96(R14), Y6, Y7
+	VADDPD       Y7, Y4, Y4
+	VMASKMOVPD   128(R14), Y0, Y7
+	VMULPD       Y7, Y6, Y6
+	VADDPD       Y6, Y5, Y5
+	ADDQ         $0x02, R11
+	DECQ         R13
+	JNE          pair231
+
+end232:
+	MOVQ       bias+64(FP), R11
+	TESTQ      R11, R11
+	JE         unbiased233
+	VADDPD     (R11), Y1, Y1
+	VADDPD     32(R11), Y2, Y2
+	VADDPD     64(R11), Y3, Y3
+	VADDPD     96(R11), Y4, Y4
+	VMASKMOVPD 128(R11), Y0, Y6
+	VADDPD     Y6, Y5, Y5
+
+unbiased233:
+	VMOVUPD    Y1, (R12)
+	VMOVUPD    Y2, 32(R12)
+	VMOVUPD    Y3, 64(R12)
+	VMOVUPD    Y4, 96(R12)
+	VMASKMOVPD Y5, Y0, 128(R12)
+	JMP        list222
+
+done223:
+	VZEROUPPER
+	RET
+
+ones221:
+list234:
+	DECQ DX
+	JLT  done235
+	MOVQ stepCol+80(FP), SI
+	ADDQ R9, SI
+	CMPQ R9, SI
+	JCC  asked237
+
+ask236:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, SI
+	JCS        ask236
+	MOVQ       SI, R9
+
+asked237:
+	MOVQ       (CX), R11
+	ADDQ       $0x08, CX
+	MOVL       R11, SI
+	SHRQ       $0x20, R11
+	MOVWQZX    R11, R10
+	SHRQ       $0x10, R11
+	IMULQ      R8, R10
+	ADDQ       AX, R10
+	CMPQ       fresh+56(FP), $0x00
+	JNE        fresh238
+	VMOVUPD    (R10), Y1
+	VMOVUPD    32(R10), Y2
+	VMOVUPD    64(R10), Y3
+	VMOVUPD    96(R10), Y4
+	VMASKMOVPD 128(R10), Y0, Y5
+	JMP        started239
+
+fresh238:
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+
+started239:
+	BTL        $0x00, R11
+	JCC        pairs240
+	MOVL       (BX)(SI*4), R12
+	IMULQ      R8, R12
+	ADDQ       DI, R12
+	VADDPD     (R12), Y1, Y1
+	VADDPD     32(R12), Y2, Y2
+	VADDPD     64(R12), Y3, Y3
+	VADDPD     96(R12), Y4, Y4
+	VMASKMOVPD 128(R12), Y0, Y6
+	VADDPD     Y6, Y5, Y5
+	INCQ       SI
+
+pairs240:
+	SHRQ $0x01, R11
+	JEQ  end242
+
+pair241:
+	MOVQ       (BX)(SI*4), R12
+	MOVL       R12, R13
+	SHRQ       $0x20, R12
+	IMULQ      R8, R13
+	ADDQ       DI, R13
+	VADDPD     (R13), Y1, Y1
+	VADDPD     32(R13), Y2, Y2
+	VADDPD     64(R13), Y3, Y3
+	VADDPD     96(R13), Y4, Y4
+	VMASKMOVPD 128(R13), Y0, Y6
+	VADDPD     Y6, Y5, Y5
+	IMULQ      R8, R12
+	ADDQ       DI, R12
+	VADDPD     (R12), Y1, Y1
+	VADDPD     32(R12), Y2, Y2
+	VADDPD     64(R12), Y3, Y3
+	VADDPD     96(R12), Y4, Y4
+	VMASKMOVPD 128(R12), Y0, Y6
+	VADDPD     Y6, Y5, Y5
+	ADDQ       $0x02, SI
+	DECQ       R11
+	JNE        pair241
+
+end242:
+	MOVQ       bias+64(FP), SI
+	TESTQ      SI, SI
+	JE         unbiased243
+	VADDPD     (SI), Y1, Y1
+	VADDPD     32(SI), Y2, Y2
+	VADDPD     64(SI), Y3, Y3
+	VADDPD     96(SI), Y4, Y4
+	VMASKMOVPD 128(SI), Y0, Y6
+	VADDPD     Y6, Y5, Y5
+
+unbiased243:
+	VMOVUPD    Y1, (R10)
+	VMOVUPD    Y2, 32(R10)
+	VMOVUPD    Y3, 64(R10)
+	VMOVUPD    Y4, 96(R10)
+	VMASKMOVPD Y5, Y0, 128(R10)
+	JMP        list234
+
+done235:
+	VZEROUPPER
+	RET
+
+width6:
+	CMPQ  tail+104(FP), $0x04
+	JNE   partial244
+	TESTQ SI, SI
+	JE    ones245
+
+list246:
+	DECQ DX
+	JLT  done247
+	MOVQ stepCol+80(FP), R11
+	ADDQ R9, R11
+	CMPQ R9, R11
+	JCC  asked249
+
+ask248:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R11
+	JCS        ask248
+	MOVQ       R11, R9
+
+asked249:
+	MOVQ stepVals+96(FP), R11
+	ADDQ R10, R11
+	CMPQ R10, R11
+	JCC  asked251
+
+ask250:
+	PREFETCHT1 (R10)
+	ADDQ       $0x40, R10
+	CMPQ       R10, R11
+	JCS        ask250
+	MOVQ       R11, R10
+
+asked251:
+	MOVQ    (CX), R13
+	ADDQ    $0x08, CX
+	MOVL    R13, R11
+	SHRQ    $0x20, R13
+	MOVWQZX R13, R12
+	SHRQ    $0x10, R13
+	IMULQ   R8, R12
+	ADDQ    AX, R12
+	CMPQ    fresh+56(FP), $0x00
+	JNE     fresh252
+	VMOVUPD (R12), Y0
+	VMOVUPD 32(R12), Y1
+	VMOVUPD 64(R12), Y2
+	VMOVUPD 96(R12), Y3
+	VMOVUPD 128(R12), Y4
+	VMOVUPD 160(R12), Y5
+	JMP     started253
+
+fresh252:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+
+started253:
+	BTL          $0x00, R13
+	JCC          pairs254
+	MOVL         (BX)(R11*4), R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	VBROADCASTSD (SI)(R11*8), Y6
+	VMULPD       (R14), Y6, Y7
+	VADDPD       Y7, Y0, Y0
+	VMULPD       32(R14), Y6, Y7
+	VADDPD       Y7, Y1, Y1
+	VMULPD       64(R14), Y6, Y7
+	VADDPD       Y7, Y2, Y2
+	VMULPD       96(R14), Y6, Y7
+	VADDPD       Y7, Y3, Y3
+	VMULPD       128(R14), Y6, Y7
+	VADDPD       Y7, Y4, Y4
+	VMULPD       160(R14), Y6, Y6
+	VADDPD       Y6, Y5, Y5
+	INCQ         R11
+
+pairs254:
+	SHRQ $0x01, R13
+	JEQ  end256
+
+pair255:
+	MOVQ         (BX)(R11*4), R14
+	MOVL         R14, R15
+	SHRQ         $0x20, R14
+	IMULQ        R8, R15
+	ADDQ         DI, R15
+	VBROADCASTSD (SI)(R11*8), Y6
+	VMULPD       (R15), Y6, Y7
+	VADDPD       Y7, Y0, Y0
+	VMULPD       32(R15), Y6, Y7
+	VADDPD       Y7, Y1, Y1
+	VMULPD       64(R15), Y6, Y7
+	VADDPD       Y7, Y2, Y2
+	VMULPD       96(R15), Y6, Y7
+	VADDPD       Y7, Y3, Y3
+	VMULPD       128(R15), Y6, Y7
+	VADDPD       Y7, Y4, Y4
+	VMULPD       160(R15), Y6, Y6
+	VADDPD       Y6, Y5, Y5
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	VBROADCASTSD 8(SI)(R11*8), Y6
+	VMULPD       (R14), Y6, Y7
+	VADDPD       Y7, Y0, Y0
+	VMULPD       32(R14), Y6, Y7
+	VADDPD       Y7, Y1, Y1
+	VMULPD       64(R14), Y6, Y7
+	VADDPD       Y7, Y2, Y2
+	VMULPD       96(R14), Y6, Y7
+	VADDPD       Y7, Y3, Y3
+	VMULPD       128(R14), Y6, Y7
+	VADDPD       Y7, Y4, Y4
+	VMULPD       160(R14), Y6, Y6
+	VADDPD       Y6, Y5, Y5
+	ADDQ         $0x02, R11
+	DECQ         R13
+	JNE          pair255
+
+end256:
+	MOVQ   bias+64(FP), R11
+	TESTQ  R11, R11
+	JE     unbiased257
+	VADDPD (R11), Y0, Y0
+	VADDPD 32(R11), Y1, Y1
+	VADDPD 64(R11), Y2, Y2
+	VADDPD 96(R11), Y3, Y3
+	VADDPD 128(R11), Y4, Y4
+	VADDPD 160(R11), Y5, Y5
+
+unbiased257:
+	VMOVUPD Y0, (R12)
+	VMOVUPD Y1, 32(R12)
+	VMOVUPD Y2, 64(R12)
+	VMOVUPD Y3, 96(R12)
+	VMOVUPD Y4, 128(R12)
+	VMOVUPD Y5, 160(R12)
+	JMP     list246
+
+done247:
+	VZEROUPPER
+	RET
+
+ones245:
+list258:
+	DECQ DX
+	JLT  done259
+	MOVQ stepCol+80(FP), SI
+	ADDQ R9, SI
+	CMPQ R9, SI
+	JCC  asked261
+
+ask260:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, SI
+	JCS        ask260
+	MOVQ       SI, R9
+
+asked261:
+	MOVQ    (CX), R11
+	ADDQ    $0x08, CX
+	MOVL    R11, SI
+	SHRQ    $0x20, R11
+	MOVWQZX R11, R10
+	SHRQ    $0x10, R11
+	IMULQ   R8, R10
+	ADDQ    AX, R10
+	CMPQ    fresh+56(FP), $0x00
+	JNE     fresh262
+	VMOVUPD (R10), Y0
+	VMOVUPD 32(R10), Y1
+	VMOVUPD 64(R10), Y2
+	VMOVUPD 96(R10), Y3
+	VMOVUPD 128(R10), Y4
+	VMOVUPD 160(R10), Y5
+	JMP     started263
+
+fresh262:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+
+started263:
+	BTL    $0x00, R11
+	JCC    pairs264
+	MOVL   (BX)(SI*4), R12
+	IMULQ  R8, R12
+	ADDQ   DI, R12
+	VADDPD (R12), Y0, Y0
+	VADDPD 32(R12), Y1, Y1
+	VADDPD 64(R12), Y2, Y2
+	VADDPD 96(R12), Y3, Y3
+	VADDPD 128(R12), Y4, Y4
+	VADDPD 160(R12), Y5, Y5
+	INCQ   SI
+
+pairs264:
+	SHRQ $0x01, R11
+	JEQ  end266
+
+pair265:
+	MOVQ   (BX)(SI*4), R12
+	MOVL   R12, R13
+	SHRQ   $0x20, R12
+	IMULQ  R8, R13
+	ADDQ   DI, R13
+	VADDPD (R13), Y0, Y0
+	VADDPD 32(R13), Y1, Y1
+	VADDPD 64(R13), Y2, Y2
+	VADDPD 96(R13), Y3, Y3
+	VADDPD 128(R13), Y4, Y4
+	VADDPD 160(R13), Y5, Y5
+	IMULQ  R8, R12
+	ADDQ   DI, R12
+	VADDPD (R12), Y0, Y0
+	VADDPD 32(R12), Y1, Y1
+	VADDPD 64(R12), Y2, Y2
+	VADDPD 96(R12), Y3, Y3
+	VADDPD 128(R12), Y4, Y4
+	VADDPD 160(R12), Y5, Y5
+	ADDQ   $0x02, SI
+	DECQ   R11
+	JNE    pair265
+
+end266:
+	MOVQ   bias+64(FP), SI
+	TESTQ  SI, SI
+	JE     unbiased267
+	VADDPD (SI), Y0, Y0
+	VADDPD 32(SI), Y1, Y1
+	VADDPD 64(SI), Y2, Y2
+	VADDPD 96(SI), Y3, Y3
+	VADDPD 128(SI), Y4, Y4
+	VADDPD 160(SI), Y5, Y5
+
+unbiased267:
+	VMOVUPD Y0, (R10)
+	VMOVUPD Y1, 32(R10)
+	VMOVUPD Y2, 64(R10)
+	VMOVUPD Y3, 96(R10)
+	VMOVUPD Y4, 128(R10)
+	VMOVUPD Y5, 160(R10)
+	JMP     list258
+
+done259:
+	VZEROUPPER
+	RET
+
+partial244:
+	TESTQ SI, SI
+	JE    ones268
+
+list269:
+	DECQ DX
+	JLT  done270
+	MOVQ stepCol+80(FP), R11
+	ADDQ R9, R11
+	CMPQ R9, R11
+	JCC  asked272
+
+ask271:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R11
+	JCS        ask271
+	MOVQ       R11, R9
+
+asked272:
+	MOVQ stepVals+96(FP), R11
+	ADDQ R10, R11
+	CMPQ R10, R11
+	JCC  asked274
+
+ask273:
+	PREFETCHT1 (R10)
+	ADDQ       $0x40, R10
+	CMPQ       R10, R11
+	JCS        ask273
+	MOVQ       R11, R10
+
+asked274:
+	MOVQ       (CX), R13
+	ADDQ       $0x08, CX
+	MOVL       R13, R11
+	SHRQ       $0x20, R13
+	MOVWQZX    R13, R12
+	SHRQ       $0x10, R13
+	IMULQ      R8, R12
+	ADDQ       AX, R12
+	CMPQ       fresh+56(FP), $0x00
+	JNE        fresh275
+	VMOVUPD    (R12), Y1
+	VMOVUPD    32(R12), Y2
+	VMOVUPD    64(R12), Y3
+	VMOVUPD    96(R12), Y4
+	VMOVUPD    128(R12), Y5
+	VMASKMOVPD 160(R12), Y0, Y6
+	JMP        started276
+
+fresh275:
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+
+started276:
+	BTL          $0x00, R13
+	JCC          pairs277
+	MOVL         (BX)(R11*4), R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	VBROADCASTSD (SI)(R11*8), Y7
+	VMULPD       (R14), Y7, Y8
+	VADDPD       Y8, Y1, Y1
+	VMULPD       32(R14), Y7, Y8
+	VADDPD       Y8, Y2, Y2
+	VMULPD       64(R14), Y7, Y8
+	VADDPD       Y8, Y3, Y3
+	VMULPD       96(R14), Y7, Y8
+	VADDPD       Y8, Y4, Y4
+	VMULPD       128(R14), Y7, Y8
+	VADDPD       Y8, Y5, Y5
+	VMASKMOVPD   160(R14), Y0, Y8
+	VMULPD       Y8, Y7, Y7
+	VADDPD       Y7, Y6, Y6
+	INCQ         R11
+
+pairs277:
+	SHRQ $0x01, R13
+	JEQ  end279
+
+pair278:
+	MOVQ         (BX)(R11*4), R14
+	MOVL         R14, R15
+	SHRQ         $0x20, R14
+	IMULQ        R8, R15
+	ADDQ         DI, R15
+	VBROADCASTSD (SI)(R11*8), Y7
+	VMULPD       (R15), Y7, Y8
+	VADDPD       Y8, Y1, Y1
+	VMULPD       32(R15), Y7, Y8
+	VADDPD       Y8, Y2, Y2
+	VMULPD       64(R15), Y7, Y8
+	VADDPD       Y8, Y3, Y3
+	VMULPD       96(R15), Y7, Y8
+	VADDPD       Y8, Y4, Y4
+	VMULPD       128(R15), Y7, Y8
+	VADDPD       Y8, Y5, Y5
+	VMASKMOVPD   160(R15), Y0, Y8
+	VMULPD       Y8, Y7, Y7
+	VADDPD       Y7, Y6, Y6
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	VBROADCASTSD 8(SI)(R11*8), Y7
+	VMULPD       (R14), Y7, Y8
+	VADDPD       Y8, Y1, Y1
+	VMULPD       32(R14), Y7, Y8
+	VADDPD       Y8, Y2, Y2
+	VMULPD       64(R14), Y7, Y8
+	VADDPD       Y8, Y3, Y3
+	VMULPD       96(R14), Y7, Y8
+	VADDPD       Y8, Y4, Y4
+	VMULPD       128(R14), Y7, Y8
+	VADDPD       Y8, Y5, Y5
+	VMASKMOVPD   160(R14), Y0, Y8
+	VMULPD       Y8, Y7, Y7
+	VADDPD       Y7, Y6, Y6
+	ADDQ         $0x02, R11
+	DECQ         R13
+	JNE          pair278
+
+end279:
+	MOVQ       bias+64(FP), R11
+	TESTQ      R11, R11
+	JE         unbiased280
+	VADDPD     (R11), Y1, Y1
+	VADDPD     32(R11), Y2, Y2
+	VADDPD     64(R11), Y3, Y3
+	VADDPD     96(R11), Y4, Y4
+	VADDPD     128(R11), Y5, Y5
+	VMASKMOVPD 160(R11), Y0, Y7
+	VADDPD     Y7, Y6, Y6
+
+unbiased280:
+	VMOVUPD    Y1, (R12)
+	VMOVUPD    Y2, 32(R12)
+	VMOVUPD    Y3, 64(R12)
+	VMOVUPD    Y4, 96(R12)
+	VMOVUPD    Y5, 128(R12)
+	VMASKMOVPD Y6, Y0, 160(R12)
+	JMP        list269
+
+done270:
+	VZEROUPPER
+	RET
+
+ones268:
+list281:
+	DECQ DX
+	JLT  done282
+	MOVQ stepCol+80(FP), SI
+	ADDQ R9, SI
+	CMPQ R9, SI
+	JCC  asked284
+
+ask283:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, SI
+	JCS        ask283
+	MOVQ       SI, R9
+
+asked284:
+	MOVQ       (CX), R11
+	ADDQ       $0x08, CX
+	MOVL       R11, SI
+	SHRQ       $0x20, R11
+	MOVWQZX    R11, R10
+	SHRQ       $0x10, R11
+	IMULQ      R8, R10
+	ADDQ       AX, R10
+	CMPQ       fresh+56(FP), $0x00
+	JNE        fresh285
+	VMOVUPD    (R10), Y1
+	VMOVUPD    32(R10), Y2
+	VMOVUPD    64(R10), Y3
+	VMOVUPD    96(R10), Y4
+	VMOVUPD    128(R10), Y5
+	VMASKMOVPD 160(R10), Y0, Y6
+	JMP        started286
+
+fresh285:
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+
+started286:
+	BTL        $0x00, R11
+	JCC        pairs287
+	MOVL       (BX)(SI*4), R12
+	IMULQ      R8, R12
+	ADDQ       DI, R12
+	VADDPD     (R12), Y1, Y1
+	VADDPD     32(R12), Y2, Y2
+	VADDPD     64(R12), Y3, Y3
+	VADDPD     96(R12), Y4, Y4
+	VADDPD     128(R12), Y5, Y5
+	VMASKMOVPD 160(R12), Y0, Y7
+	VADDPD     Y7, Y6, Y6
+	INCQ       SI
+
+pairs287:
+	SHRQ $0x01, R11
+	JEQ  end289
+
+pair288:
+	MOVQ       (BX)(SI*4), R12
+	MOVL       R12, R13
+	SHRQ       $0x20, R12
+	IMULQ      R8, R13
+	ADDQ       DI, R13
+	VADDPD     (R13), Y1, Y1
+	VADDPD     32(R13), Y2, Y2
+	VADDPD     64(R13), Y3, Y3
+	VADDPD     96(R13), Y4, Y4
+	VADDPD     128(R13), Y5, Y5
+	VMASKMOVPD 160(R13), Y0, Y7
+	VADDPD     Y7, Y6, Y6
+	IMULQ      R8, R12
+	ADDQ       DI, R12
+	VADDPD     (R12), Y1, Y1
+	VADDPD     32(R12), Y2, Y2
+	VADDPD     64(R12), Y3, Y3
+	VADDPD     96(R12), Y4, Y4
+	VADDPD     128(R12), Y5, Y5
+	VMASKMOVPD 160(R12), Y0, Y7
+	VADDPD     Y7, Y6, Y6
+	ADDQ       $0x02, SI
+	DECQ       R11
+	JNE        pair288
+
+end289:
+	MOVQ       bias+64(FP), SI
+	TESTQ      SI, SI
+	JE         unbiased290
+	VADDPD     (SI), Y1, Y1
+	VADDPD     32(SI), Y2, Y2
+	VADDPD     64(SI), Y3, Y3
+	VADDPD     96(SI), Y4, Y4
+	VADDPD     128(SI), Y5, Y5
+	VMASKMOVPD 160(SI), Y0, Y7
+	VADDPD     Y7, Y6, Y6
+
+unbiased290:
+	VMOVUPD    Y1, (R10)
+	VMOVUPD    Y2, 32(R10)
+	VMOVUPD    Y3, 64(R10)
+	VMOVUPD    Y4, 96(R10)
+	VMOVUPD    Y5, 128(R10)
+	VMASKMOVPD Y6, Y0, 160(R10)
+	JMP        list281
+
+done282:
+	VZEROUPPER
+	RET
+
+width7:
+	CMPQ  tail+104(FP), $0x04
+	JNE   partial291
+	TESTQ SI, SI
+	JE    ones292
+
+list293:
+	DECQ DX
+	JLT  done294
+	MOVQ stepCol+80(FP), R11
+	ADDQ R9, R11
+	CMPQ R9, R11
+	JCC  asked296
+
+ask295:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R11
+	JCS        ask295
+	MOVQ       R11, R9
+
+asked296:
+	MOVQ stepVals+96(FP), R11
+	ADDQ R10, R11
+	CMPQ R10, R11
+	JCC  asked298
+
+ask297:
+	PREFETCHT1 (R10)
+	ADDQ       $0x40, R10
+	CMPQ       R10, R11
+	JCS        ask297
+	MOVQ       R11, R10
+
+asked298:
+	MOVQ    (CX), R13
+	ADDQ    $0x08, CX
+	MOVL    R13, R11
+	SHRQ    $0x20, R13
+	MOVWQZX R13, R12
+	SHRQ    $0x10, R13
+	IMULQ   R8, R12
+	ADDQ    AX, R12
+	CMPQ    fresh+56(FP), $0x00
+	JNE     fresh299
+	VMOVUPD (R12), Y0
+	VMOVUPD 32(R12), Y1
+	VMOVUPD 64(R12), Y2
+	VMOVUPD 96(R12), Y3
+	VMOVUPD 128(R12), Y4
+	VMOVUPD 160(R12), Y5
+	VMOVUPD 192(R12), Y6
+	JMP     started300
+
+fresh299:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+
+started300:
+	BTL          $0x00, R13
+	JCC          pairs301
+	MOVL         (BX)(R11*4), R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	VBROADCASTSD (SI)(R11*8), Y7
+	VMULPD       (R14), Y7, Y8
+	VADDPD       Y8, Y0, Y0
+	VMULPD       32(R14), Y7, Y8
+	VADDPD       Y8, Y1, Y1
+	VMULPD       64(R14), Y7, Y8
+	VADDPD       Y8, Y2, Y2
+	VMULPD       96(R14), Y7, Y8
+	VADDPD       Y8, Y3, Y3
+	VMULPD       128(R14), Y7, Y8
+	VADDPD       Y8, Y4, Y4
+	VMULPD       160(R14), Y7, Y8
+	VADDPD       Y8, Y5, Y5
+	VMULPD       192(R14), Y7, Y7
+	VADDPD       Y7, Y6, Y6
+	INCQ         R11
+
+pairs301:
+	SHRQ $0x01, R13
+	JEQ  end303
+
+pair302:
+	MOVQ         (BX)(R11*4), R14
+	MOVL         R14, R15
+	SHRQ         $0x20, R14
+	IMULQ        R8, R15
+	ADDQ         DI, R15
+	VBROADCASTSD (SI)(R11*8), Y7
+	VMULPD       (R15), Y7, Y8
+	VADDPD       Y8, Y0, Y0
+	VMULPD       32(R15), Y7, Y8
+	VADDPD       Y8, Y1, Y1
+	VMULPD       64(R15), Y7, Y8
+	VADDPD       Y8, Y2, Y2
+	VMULPD       96(R15), Y7, Y8
+	VADDPD       Y8, Y3, Y3
+	VMULPD       128(R15), Y7, Y8
+	VADDPD       Y8, Y4, Y4
+	VMULPD       160(R15), Y7, Y8
+	VADDPD       Y8, Y5, Y5
+	VMULPD       192(R15), Y7, Y7
+	VADDPD       Y7, Y6, Y6
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	VBROADCASTSD 8(SI)(R11*8), Y7
+	VMULPD       (R14), Y7, Y8
+	VADDPD       Y8, Y0, Y0
+	VMULPD       32(R14), Y7, Y8
+	VADDPD       Y8, Y1, Y1
+	VMULPD       64(R14), Y7, Y8
+	VADDPD       Y8, Y2, Y2
+	VMULPD       96(R14), Y7, Y8
+	VADDPD       Y8, Y3, Y3
+	VMULPD       128(R14), Y7, Y8
+	VADDPD       Y8, Y4, Y4
+	VMULPD       160(R14), Y7, Y8
+	VADDPD       Y8, Y5, Y5
+	VMULPD       192(R14), Y7, Y7
+	VADDPD       Y7, Y6, Y6
+	ADDQ         $0x02, R11
+	DECQ         R13
+	JNE          pair302
+
+end303:
+	MOVQ   bias+64(FP), R11
+	TESTQ  R11, R11
+	JE     unbiased304
+	VADDPD (R11), Y0, Y0
+	VADDPD 32(R11), Y1, Y1
+	VADDPD 64(R11), Y2, Y2
+	VADDPD 96(R11), Y3, Y3
+	VADDPD 128(R11), Y4, Y4
+	VADDPD 160(R11), Y5, Y5
+	VADDPD 192(R11), Y6, Y6
+
+unbiased304:
+	VMOVUPD Y0, (R12)
+	VMOVUPD Y1, 32(R12)
+	VMOVUPD Y2, 64(R12)
+	VMOVUPD Y3, 96(R12)
+	VMOVUPD Y4, 128(R12)
+	VMOVUPD Y5, 160(R12)
+	VMOVUPD Y6, 192(R12)
+	JMP     list293
+
+done294:
+	VZEROUPPER
+	RET
+
+ones292:
+list305:
+	DECQ DX
+	JLT  done306
+	MOVQ stepCol+80(FP), SI
+	ADDQ R9, SI
+	CMPQ R9, SI
+	JCC  asked308
+
+ask307:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, SI
+	JCS        ask307
+	MOVQ       SI, R9
+
+asked308:
+	MOVQ    (CX), R11
+	ADDQ    $0x08, CX
+	MOVL    R11, SI
+	SHRQ    $0x20, R11
+	MOVWQZX R11, R10
+	SHRQ    $0x10, R11
+	IMULQ   R8, R10
+	ADDQ    AX, R10
+	CMPQ    fresh+56(FP), $0x00
+	JNE     fresh309
+	VMOVUPD (R10), Y0
+	VMOVUPD 32(R10), Y1
+	VMOVUPD 64(R10), Y2
+	VMOVUPD 96(R10), Y3
+	VMOVUPD 128(R10), Y4
+	VMOVUPD 160(R10), Y5
+	VMOVUPD 192(R10), Y6
+	JMP     started310
+
+fresh309:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+
+started310:
+	BTL    $0x00, R11
+	JCC    pairs311
+	MOVL   (BX)(SI*4), R12
+	IMULQ  R8, R12
+	ADDQ   DI, R12
+	VADDPD (R12), Y0, Y0
+	VADDPD 32(R12), Y1, Y1
+	VADDPD 64(R12), Y2, Y2
+	VADDPD 96(R12), Y3, Y3
+	VADDPD 128(R12), Y4, Y4
+	VADDPD 160(R12), Y5, Y5
+	VADDPD 192(R12), Y6, Y6
+	INCQ   SI
+
+pairs311:
+	SHRQ $0x01, R11
+	JEQ  end313
+
+pair312:
+	MOVQ   (BX)(SI*4), R12
+	MOVL   R12, R13
+	SHRQ   $0x20, R12
+	IMULQ  R8, R13
+	ADDQ   DI, R13
+	VADDPD (R13), Y0, Y0
+	VADDPD 32(R13), Y1, Y1
+	VADDPD 64(R13), Y2, Y2
+	VADDPD 96(R13), Y3, Y3
+	VADDPD 128(R13), Y4, Y4
+	VADDPD 160(R13), Y5, Y5
+	VADDPD 192(R13), Y6, Y6
+	IMULQ  R8, R12
+	ADDQ   DI, R12
+	VADDPD (R12), Y0, Y0
+	VADDPD 32(R12), Y1, Y1
+	VADDPD 64(R12), Y2, Y2
+	VADDPD 96(R12), Y3, Y3
+	VADDPD 128(R12), Y4, Y4
+	VADDPD 160(R12), Y5, Y5
+	VADDPD 192(R12), Y6, Y6
+	ADDQ   $0x02, SI
+	DECQ   R11
+	JNE    pair312
+
+end313:
+	MOVQ   bias+64(FP), SI
+	TESTQ  SI, SI
+	JE     unbiased314
+	VADDPD (SI), Y0, Y0
+	VADDPD 32(SI), Y1, Y1
+	VADDPD 64(SI), Y2, Y2
+	VADDPD 96(SI), Y3, Y3
+	VADDPD 128(SI), Y4, Y4
+	VADDPD 160(SI), Y5, Y5
+	VADDPD 192(SI), Y6, Y6
+
+unbiased314:
+	VMOVUPD Y0, (R10)
+	VMOVUPD Y1, 32(R10)
+	VMOVUPD Y2, 64(R10)
+	VMOVUPD Y3, 96(R10)
+	VMOVUPD Y4, 128(R10)
+	VMOVUPD Y5, 160(R10)
+	VMOVUPD Y6, 192(R10)
+	JMP     list305
+
+done306:
+	VZEROUPPER
+	RET
+
+partial291:
+	TESTQ SI, SI
+	JE    ones315
+
+list316:
+	DECQ DX
+	JLT  done317
+	MOVQ stepCol+80(FP), R11
+	ADDQ R9, R11
+	CMPQ R9, R11
+	JCC  asked319
+
+ask318:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R11
+	JCS        ask318
+	MOVQ       R11, R9
+
+asked319:
+	MOVQ stepVals+96(FP), R11
+	ADDQ R10, R11
+	CMPQ R10, R11
+	JCC  asked321
+
+ask320:
+	PREFETCHT1 (R10)
+	ADDQ       $0x40, R10
+	CMPQ       R10, R11
+	JCS        ask320
+	MOVQ       R11, R10
+
+asked321:
+	MOVQ       (CX), R13
+	ADDQ       $0x08, CX
+	MOVL       R13, R11
+	SHRQ       $0x20, R13
+	MOVWQZX    R13, R12
+	SHRQ       $0x10, R13
+	IMULQ      R8, R12
+	ADDQ       AX, R12
+	CMPQ       fresh+56(FP), $0x00
+	JNE        fresh322
+	VMOVUPD    (R12), Y1
+	VMOVUPD    32(R12), Y2
+	VMOVUPD    64(R12), Y3
+	VMOVUPD    96(R12), Y4
+	VMOVUPD    128(R12), Y5
+	VMOVUPD    160(R12), Y6
+	VMASKMOVPD 192(R12), Y0, Y7
+	JMP        started323
+
+fresh322:
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+
+started323:
+	BTL          $0x00, R13
+	JCC          pairs324
+	MOVL         (BX)(R11*4), R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	VBROADCASTSD (SI)(R11*8), Y8
+	VMULPD       (R14), Y8, Y9
+	VADDPD       Y9, Y1, Y1
+	VMULPD       32(R14), Y8, Y9
+	VADDPD       Y9, Y2, Y2
+	VMULPD       64(R14), Y8, Y9
+	VADDPD       Y9, Y3, Y3
+	VMULPD       96(R14), Y8, Y9
+	VADDPD       Y9, Y4, Y4
+	VMULPD       128(R14), Y8, Y9
+	VADDPD       Y9, Y5, Y5
+	VMULPD       160(R14), Y8, Y9
+	VADDPD       Y9, Y6, Y6
+	VMASKMOVPD   192(R14), Y0, Y9
+	VMULPD       Y9, Y8, Y8
+	VADDPD       Y8, Y7, Y7
+	INCQ         R11
+
+pairs324:
+	SHRQ $0x01, R13
+	JEQ  end326
+
+pair325:
+	MOVQ         (BX)(R11*4), R14
+	MOVL         R14, R15
+	SHRQ         $0x20, R14
+	IMULQ        R8, R15
+	ADDQ         DI, R15
+	VBROADCASTSD (SI)(R11*8), Y8
+	VMULPD       (R15), Y8, Y9
+	VADDPD       Y9, Y1, Y1
+	VMULPD       32(R15), Y8, Y9
+	VADDPD       Y9, Y2, Y2
+	VMULPD       64(R15), Y8, Y9
+	VADDPD       Y9, Y3, Y3
+	VMULPD       96(R15), Y8, Y9
+	VADDPD       Y9, Y4, Y4
+	VMULPD       128(R15), Y8, Y9
+	VADDPD       Y9, Y5, Y5
+	VMULPD       160(R15), Y8, Y9
+	VADDPD       Y9, Y6, Y6
+	VMASKMOVPD   192(R15), Y0, Y9
+	VMULPD       Y9, Y8, Y8
+	VADDPD       Y8, Y7, Y7
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	VBROADCASTSD 8(SI)(R11*8), Y8
+	VMULPD       (R14), Y8, Y9
+	VADDPD       Y9, Y1, Y1
+	VMULPD       32(R14), Y8, Y9
+	VADDPD       Y9, Y2, Y2
+	VMULPD       64(R14), Y8, Y9
+	VADDPD       Y9, Y3, Y3
+	VMULPD       96(R14), Y8, Y9
+	VADDPD       Y9, Y4, Y4
+	VMULPD       128(R14), Y8, Y9
+	VADDPD       Y9, Y5, Y5
+	VMULPD       160(R14), Y8, Y9
+	VADDPD       Y9, Y6, Y6
+	VMASKMOVPD   192(R14), Y0, Y9
+	VMULPD       Y9, Y8, Y8
+	VADDPD       Y8, Y7, Y7
+	ADDQ         $0x02, R11
+	DECQ         R13
+	JNE          pair325
+
+end326:
+	MOVQ       bias+64(FP), R11
+	TESTQ      R11, R11
+	JE         unbiased327
+	VADDPD     (R11), Y1, Y1
+	VADDPD     32(R11), Y2, Y2
+	VADDPD     64(R11), Y3, Y3
+	VADDPD     96(R11), Y4, Y4
+	VADDPD     128(R11), Y5, Y5
+	VADDPD     160(R11), Y6, Y6
+	VMASKMOVPD 192(R11), Y0, Y8
+	VADDPD     Y8, Y7, Y7
+
+unbiased327:
+	VMOVUPD    Y1, (R12)
+	VMOVUPD    Y2, 32(R12)
+	VMOVUPD    Y3, 64(R12)
+	VMOVUPD    Y4, 96(R12)
+	VMOVUPD    Y5, 128(R12)
+	VMOVUPD    Y6, 160(R12)
+	VMASKMOVPD Y7, Y0, 192(R12)
+	JMP        list316
+
+done317:
+	VZEROUPPER
+	RET
+
+ones315:
+list328:
+	DECQ DX
+	JLT  done329
+	MOVQ stepCol+80(FP), SI
+	ADDQ R9, SI
+	CMPQ R9, SI
+	JCC  asked331
+
+ask330:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, SI
+	JCS        ask330
+	MOVQ       SI, R9
+
+asked331:
+	MOVQ       (CX), R11
+	ADDQ       $0x08, CX
+	MOVL       R11, SI
+	SHRQ       $0x20, R11
+	MOVWQZX    R11, R10
+	SHRQ       $0x10, R11
+	IMULQ      R8, R10
+	ADDQ       AX, R10
+	CMPQ       fresh+56(FP), $0x00
+	JNE        fresh332
+	VMOVUPD    (R10), Y1
+	VMOVUPD    32(R10), Y2
+	VMOVUPD    64(R10), Y3
+	VMOVUPD    96(R10), Y4
+	VMOVUPD    128(R10), Y5
+	VMOVUPD    160(R10), Y6
+	VMASKMOVPD 192(R10), Y0, Y7
+	JMP        started333
+
+fresh332:
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+
+started333:
+	BTL        $0x00, R11
+	JCC        pairs334
+	MOVL       (BX)(SI*4), R12
+	IMULQ      R8, R12
+	ADDQ       DI, R12
+	VADDPD     (R12), Y1, Y1
+	VADDPD     32(R12), Y2, Y2
+	VADDPD     64(R12), Y3, Y3
+	VADDPD     96(R12), Y4, Y4
+	VADDPD     128(R12), Y5, Y5
+	VADDPD     160(R12), Y6, Y6
+	VMASKMOVPD 192(R12), Y0, Y8
+	VADDPD     Y8, Y7, Y7
+	INCQ       SI
+
+pairs334:
+	SHRQ $0x01, R11
+	JEQ  end336
+
+pair335:
+	MOVQ       (BX)(SI*4), R12
+	MOVL       R12, R13
+	SHRQ       $0x20, R12
+	IMULQ      R8, R13
+	ADDQ       DI, R13
+	VADDPD     (R13), Y1, Y1
+	VADDPD     32(R13), Y2, Y2
+	VADDPD     64(R13), Y3, Y3
+	VADDPD     96(R13), Y4, Y4
+	VADDPD     128(R13), Y5, Y5
+	VADDPD     160(R13), Y6, Y6
+	VMASKMOVPD 192(R13), Y0, Y8
+	VADDPD     Y8, Y7, Y7
+	IMULQ      R8, R12
+	ADDQ       DI, R12
+	VADDPD     (R12), Y1, Y1
+	VADDPD     32(R12), Y2, Y2
+	VADDPD     64(R12), Y3, Y3
+	VADDPD     96(R12), Y4, Y4
+	VADDPD     128(R12), Y5, Y5
+	VADDPD     160(R12), Y6, Y6
+	VMASKMOVPD 192(R12), Y0, Y8
+	VADDPD     Y8, Y7, Y7
+	ADDQ       $0x02, SI
+	DECQ       R11
+	JNE        pair335
+
+end336:
+	MOVQ       bias+64(FP), SI
+	TESTQ      SI, SI
+	JE         unbiased337
+	VADDPD     (SI), Y1, Y1
+	VADDPD     32(SI), Y2, Y2
+	VADDPD     64(SI), Y3, Y3
+	VADDPD     96(SI), Y4, Y4
+	VADDPD     128(SI), Y5, Y5
+	VADDPD     160(SI), Y6, Y6
+	VMASKMOVPD 192(SI), Y0, Y8
+	VADDPD     Y8, Y7, Y7
+
+unbiased337:
+	VMOVUPD    Y1, (R10)
+	VMOVUPD    Y2, 32(R10)
+	VMOVUPD    Y3, 64(R10)
+	VMOVUPD    Y4, 96(R10)
+	VMOVUPD    Y5, 128(R10)
+	VMOVUPD    Y6, 160(R10)
+	VMASKMOVPD Y7, Y0, 192(R10)
+	JMP        list328
+
+done329:
+	VZEROUPPER
+	RET
+
+width8:
+	CMPQ  tail+104(FP), $0x04
+	JNE   partial338
+	TESTQ SI, SI
+	JE    ones339
+
+list340:
+	DECQ DX
+	JLT  done341
+	MOVQ stepCol+80(FP), R11
+	ADDQ R9, R11
+	CMPQ R9, R11
+	JCC  asked343
+
+ask342:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R11
+	JCS        ask342
+	MOVQ       R11, R9
+
+asked343:
+	MOVQ stepVals+96(FP), R11
+	ADDQ R10, R11
+	CMPQ R10, R11
+	JCC  asked345
+
+ask344:
+	PREFETCHT1 (R10)
+	ADDQ       $0x40, R10
+	CMPQ       R10, R11
+	JCS        ask344
+	MOVQ       R11, R10
+
+asked345:
+	MOVQ    (CX), R13
+	ADDQ    $0x08, CX
+	MOVL    R13, R11
+	SHRQ    $0x20, R13
+	MOVWQZX R13, R12
+	SHRQ    $0x10, R13
+	IMULQ   R8, R12
+	ADDQ    AX, R12
+	CMPQ    fresh+56(FP), $0x00
+	JNE     fresh346
 	VMOVUPD (R12), Y0
 	VMOVUPD 32(R12), Y1
 	VMOVUPD 64(R12), Y2
@@ -5846,9 +10286,9 @@ asked201:
 	VMOVUPD 160(R12), Y5
 	VMOVUPD 192(R12), Y6
 	VMOVUPD 224(R12), Y7
-	JMP     started203
+	JMP     started347
 
-fresh202:
+fresh346:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -5858,9 +10298,9 @@ fresh202:
 	VXORPS Y6, Y6, Y6
 	VXORPS Y7, Y7, Y7
 
-started203:
+started347:
 	BTL          $0x00, R13
-	JCC          pairs204
+	JCC          pairs348
 	MOVL         (BX)(R11*4), R14
 	IMULQ        R8, R14
 	ADDQ         DI, R14
@@ -5883,11 +10323,11 @@ started203:
 	VADDPD       Y8, Y7, Y7
 	INCQ         R11
 
-pairs204:
+pairs348:
 	SHRQ $0x01, R13
-	JEQ  end206
+	JEQ  end350
 
-pair205:
+pair349:
 	MOVQ         (BX)(R11*4), R14
 	MOVL         R14, R15
 	SHRQ         $0x20, R14
@@ -5931,12 +10371,12 @@ pair205:
 	VADDPD       Y8, Y7, Y7
 	ADDQ         $0x02, R11
 	DECQ         R13
-	JNE          pair205
+	JNE          pair349
 
-end206:
+end350:
 	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased207
+	JE     unbiased351
 	VADDPD (R11), Y0, Y0
 	VADDPD 32(R11), Y1, Y1
 	VADDPD 64(R11), Y2, Y2
@@ -5946,7 +10386,7 @@ end206:
 	VADDPD 192(R11), Y6, Y6
 	VADDPD 224(R11), Y7, Y7
 
-unbiased207:
+unbiased351:
 	VMOVUPD Y0, (R12)
 	VMOVUPD Y1, 32(R12)
 	VMOVUPD Y2, 64(R12)
@@ -5955,29 +10395,29 @@ unbiased207:
 	VMOVUPD Y5, 160(R12)
 	VMOVUPD Y6, 192(R12)
 	VMOVUPD Y7, 224(R12)
-	JMP     list196
+	JMP     list340
 
-done197:
+done341:
 	VZEROUPPER
 	RET
 
-ones195:
-list208:
+ones339:
+list352:
 	DECQ DX
-	JLT  done209
+	JLT  done353
 	MOVQ stepCol+80(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked211
+	JCC  asked355
 
-ask210:
+ask354:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask210
+	JCS        ask354
 	MOVQ       SI, R9
 
-asked211:
+asked355:
 	MOVQ    (CX), R11
 	ADDQ    $0x08, CX
 	MOVL    R11, SI
@@ -5987,7 +10427,7 @@ asked211:
 	IMULQ   R8, R10
 	ADDQ    AX, R10
 	CMPQ    fresh+56(FP), $0x00
-	JNE     fresh212
+	JNE     fresh356
 	VMOVUPD (R10), Y0
 	VMOVUPD 32(R10), Y1
 	VMOVUPD 64(R10), Y2
@@ -5996,9 +10436,9 @@ asked211:
 	VMOVUPD 160(R10), Y5
 	VMOVUPD 192(R10), Y6
 	VMOVUPD 224(R10), Y7
-	JMP     started213
+	JMP     started357
 
-fresh212:
+fresh356:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -6008,9 +10448,9 @@ fresh212:
 	VXORPS Y6, Y6, Y6
 	VXORPS Y7, Y7, Y7
 
-started213:
+started357:
 	BTL    $0x00, R11
-	JCC    pairs214
+	JCC    pairs358
 	MOVL   (BX)(SI*4), R12
 	IMULQ  R8, R12
 	ADDQ   DI, R12
@@ -6024,11 +10464,11 @@ started213:
 	VADDPD 224(R12), Y7, Y7
 	INCQ   SI
 
-pairs214:
+pairs358:
 	SHRQ $0x01, R11
-	JEQ  end216
+	JEQ  end360
 
-pair215:
+pair359:
 	MOVQ   (BX)(SI*4), R12
 	MOVL   R12, R13
 	SHRQ   $0x20, R12
@@ -6054,12 +10494,12 @@ pair215:
 	VADDPD 224(R12), Y7, Y7
 	ADDQ   $0x02, SI
 	DECQ   R11
-	JNE    pair215
+	JNE    pair359
 
-end216:
+end360:
 	MOVQ   bias+64(FP), SI
 	TESTQ  SI, SI
-	JE     unbiased217
+	JE     unbiased361
 	VADDPD (SI), Y0, Y0
 	VADDPD 32(SI), Y1, Y1
 	VADDPD 64(SI), Y2, Y2
@@ -6069,7 +10509,7 @@ end216:
 	VADDPD 192(SI), Y6, Y6
 	VADDPD 224(SI), Y7, Y7
 
-unbiased217:
+unbiased361:
 	VMOVUPD Y0, (R10)
 	VMOVUPD Y1, 32(R10)
 	VMOVUPD Y2, 64(R10)
@@ -6078,45 +10518,45 @@ unbiased217:
 	VMOVUPD Y5, 160(R10)
 	VMOVUPD Y6, 192(R10)
 	VMOVUPD Y7, 224(R10)
-	JMP     list208
+	JMP     list352
 
-done209:
+done353:
 	VZEROUPPER
 	RET
 
-partial194:
+partial338:
 	TESTQ SI, SI
-	JE    ones218
+	JE    ones362
 
-list219:
+list363:
 	DECQ DX
-	JLT  done220
+	JLT  done364
 	MOVQ stepCol+80(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked222
+	JCC  asked366
 
-ask221:
+ask365:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask221
+	JCS        ask365
 	MOVQ       R11, R9
 
-asked222:
+asked366:
 	MOVQ stepVals+96(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked224
+	JCC  asked368
 
-ask223:
+ask367:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask223
+	JCS        ask367
 	MOVQ       R11, R10
 
-asked224:
+asked368:
 	MOVQ       (CX), R13
 	ADDQ       $0x08, CX
 	MOVL       R13, R11
@@ -6126,7 +10566,7 @@ asked224:
 	IMULQ      R8, R12
 	ADDQ       AX, R12
 	CMPQ       fresh+56(FP), $0x00
-	JNE        fresh225
+	JNE        fresh369
 	VMOVUPD    (R12), Y1
 	VMOVUPD    32(R12), Y2
 	VMOVUPD    64(R12), Y3
@@ -6135,9 +10575,9 @@ asked224:
 	VMOVUPD    160(R12), Y6
 	VMOVUPD    192(R12), Y7
 	VMASKMOVPD 224(R12), Y0, Y8
-	JMP        started226
+	JMP        started370
 
-fresh225:
+fresh369:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
@@ -6147,9 +10587,9 @@ fresh225:
 	VXORPS Y7, Y7, Y7
 	VXORPS Y8, Y8, Y8
 
-started226:
+started370:
 	BTL          $0x00, R13
-	JCC          pairs227
+	JCC          pairs371
 	MOVL         (BX)(R11*4), R14
 	IMULQ        R8, R14
 	ADDQ         DI, R14
@@ -6173,11 +10613,11 @@ started226:
 	VADDPD       Y9, Y8, Y8
 	INCQ         R11
 
-pairs227:
+pairs371:
 	SHRQ $0x01, R13
-	JEQ  end229
+	JEQ  end373
 
-pair228:
+pair372:
 	MOVQ         (BX)(R11*4), R14
 	MOVL         R14, R15
 	SHRQ         $0x20, R14
@@ -6223,12 +10663,12 @@ pair228:
 	VADDPD       Y9, Y8, Y8
 	ADDQ         $0x02, R11
 	DECQ         R13
-	JNE          pair228
+	JNE          pair372
 
-end229:
+end373:
 	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased230
+	JE         unbiased374
 	VADDPD     (R11), Y1, Y1
 	VADDPD     32(R11), Y2, Y2
 	VADDPD     64(R11), Y3, Y3
@@ -6239,7 +10679,7 @@ end229:
 	VMASKMOVPD 224(R11), Y0, Y9
 	VADDPD     Y9, Y8, Y8
 
-unbiased230:
+unbiased374:
 	VMOVUPD    Y1, (R12)
 	VMOVUPD    Y2, 32(R12)
 	VMOVUPD    Y3, 64(R12)
@@ -6248,29 +10688,29 @@ unbiased230:
 	VMOVUPD    Y6, 160(R12)
 	VMOVUPD    Y7, 192(R12)
 	VMASKMOVPD Y8, Y0, 224(R12)
-	JMP        list219
+	JMP        list363
 
-done220:
+done364:
 	VZEROUPPER
 	RET
 
-ones218:
-list231:
+ones362:
+list375:
 	DECQ DX
-	JLT  done232
+	JLT  done376
 	MOVQ stepCol+80(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked234
+	JCC  asked378
 
-ask233:
+ask377:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask233
+	JCS        ask377
 	MOVQ       SI, R9
 
-asked234:
+asked378:
 	MOVQ       (CX), R11
 	ADDQ       $0x08, CX
 	MOVL       R11, SI
@@ -6280,7 +10720,7 @@ asked234:
 	IMULQ      R8, R10
 	ADDQ       AX, R10
 	CMPQ       fresh+56(FP), $0x00
-	JNE        fresh235
+	JNE        fresh379
 	VMOVUPD    (R10), Y1
 	VMOVUPD    32(R10), Y2
 	VMOVUPD    64(R10), Y3
@@ -6289,9 +10729,9 @@ asked234:
 	VMOVUPD    160(R10), Y6
 	VMOVUPD    192(R10), Y7
 	VMASKMOVPD 224(R10), Y0, Y8
-	JMP        started236
+	JMP        started380
 
-fresh235:
+fresh379:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
@@ -6301,9 +10741,9 @@ fresh235:
 	VXORPS Y7, Y7, Y7
 	VXORPS Y8, Y8, Y8
 
-started236:
+started380:
 	BTL        $0x00, R11
-	JCC        pairs237
+	JCC        pairs381
 	MOVL       (BX)(SI*4), R12
 	IMULQ      R8, R12
 	ADDQ       DI, R12
@@ -6318,11 +10758,11 @@ started236:
 	VADDPD     Y9, Y8, Y8
 	INCQ       SI
 
-pairs237:
+pairs381:
 	SHRQ $0x01, R11
-	JEQ  end239
+	JEQ  end383
 
-pair238:
+pair382:
 	MOVQ       (BX)(SI*4), R12
 	MOVL       R12, R13
 	SHRQ       $0x20, R12
@@ -6350,12 +10790,12 @@ pair238:
 	VADDPD     Y9, Y8, Y8
 	ADDQ       $0x02, SI
 	DECQ       R11
-	JNE        pair238
+	JNE        pair382
 
-end239:
+end383:
 	MOVQ       bias+64(FP), SI
 	TESTQ      SI, SI
-	JE         unbiased240
+	JE         unbiased384
 	VADDPD     (SI), Y1, Y1
 	VADDPD     32(SI), Y2, Y2
 	VADDPD     64(SI), Y3, Y3
@@ -6366,7 +10806,7 @@ end239:
 	VMASKMOVPD 224(SI), Y0, Y9
 	VADDPD     Y9, Y8, Y8
 
-unbiased240:
+unbiased384:
 	VMOVUPD    Y1, (R10)
 	VMOVUPD    Y2, 32(R10)
 	VMOVUPD    Y3, 64(R10)
@@ -6375,9 +10815,9 @@ unbiased240:
 	VMOVUPD    Y6, 160(R10)
 	VMOVUPD    Y7, 192(R10)
 	VMASKMOVPD Y8, Y0, 224(R10)
-	JMP        list231
+	JMP        list375
 
-done232:
+done376:
 	VZEROUPPER
 	RET
 
@@ -6419,46 +10859,52 @@ TEXT ·turnedAVX2F64(SB), NOSPLIT, $0-104
 	JEQ     width3
 	CMPQ    R11, $0x04
 	JEQ     width4
-	CMPQ    R11, $0x08
+	CMPQ    R11, $0x05
 	JEQ     width5
+	CMPQ    R11, $0x06
+	JEQ     width6
+	CMPQ    R11, $0x07
+	JEQ     width7
+	CMPQ    R11, $0x08
+	JEQ     width8
 	VZEROUPPER
 	RET
 
 width1:
 	CMPQ  tail+88(FP), $0x04
-	JNE   partial6
+	JNE   partial9
 	TESTQ SI, SI
-	JE    ones7
+	JE    ones10
 
-list8:
+list11:
 	DECQ DX
-	JLT  done11
+	JLT  done14
 	MOVQ step+64(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked13
+	JCC  asked16
 
-ask12:
+ask15:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask12
+	JCS        ask15
 	MOVQ       R11, R9
 
-asked13:
+asked16:
 	MOVQ stepVals+80(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked15
+	JCC  asked18
 
-ask14:
+ask17:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask14
+	JCS        ask17
 	MOVQ       R11, R10
 
-asked15:
+asked18:
 	MOVL         (CX), R12
 	ADDQ         $0x04, CX
 	MOVWQZX      R12, R11
@@ -6467,7 +10913,7 @@ asked15:
 	ADDQ         AX, R11
 	VMOVUPD      (R11), Y0
 	BTL          $0x00, R12
-	JCC          pairs16
+	JCC          pairs19
 	MOVL         (BX), R13
 	ADDQ         $0x04, BX
 	MOVWQZX      R13, R14
@@ -6479,11 +10925,11 @@ asked15:
 	VMULPD       (R14), Y1, Y1
 	VADDPD       Y1, Y0, Y0
 
-pairs16:
+pairs19:
 	SHRL $0x01, R12
-	JEQ  write10
+	JEQ  write13
 
-entry9:
+entry12:
 	MOVQ         (BX), R13
 	ADDQ         $0x08, BX
 	MOVWQZX      R13, R14
@@ -6504,33 +10950,33 @@ entry9:
 	VMULPD       (R14), Y1, Y1
 	VADDPD       Y1, Y0, Y0
 	DECL         R12
-	JNE          entry9
+	JNE          entry12
 
-write10:
+write13:
 	VMOVUPD Y0, (R11)
-	JMP     list8
+	JMP     list11
 
-done11:
+done14:
 	VZEROUPPER
 	RET
 
-ones7:
-list17:
+ones10:
+list20:
 	DECQ DX
-	JLT  done20
+	JLT  done23
 	MOVQ step+64(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked22
+	JCC  asked25
 
-ask21:
+ask24:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask21
+	JCS        ask24
 	MOVQ       SI, R9
 
-asked22:
+asked25:
 	MOVL    (CX), R10
 	ADDQ    $0x04, CX
 	MOVWQZX R10, SI
@@ -6539,7 +10985,7 @@ asked22:
 	ADDQ    AX, SI
 	VMOVUPD (SI), Y0
 	BTL     $0x00, R10
-	JCC     pairs23
+	JCC     pairs26
 	MOVL    (BX), R11
 	ADDQ    $0x04, BX
 	MOVWQZX R11, R11
@@ -6547,11 +10993,11 @@ asked22:
 	ADDQ    DI, R11
 	VADDPD  (R11), Y0, Y0
 
-pairs23:
+pairs26:
 	SHRL $0x01, R10
-	JEQ  write19
+	JEQ  write22
 
-entry18:
+entry21:
 	MOVQ    (BX), R11
 	ADDQ    $0x08, BX
 	MOVWQZX R11, R12
@@ -6564,49 +11010,49 @@ entry18:
 	ADDQ    DI, R11
 	VADDPD  (R11), Y0, Y0
 	DECL    R10
-	JNE     entry18
+	JNE     entry21
 
-write19:
+write22:
 	VMOVUPD Y0, (SI)
-	JMP     list17
+	JMP     list20
 
-done20:
+done23:
 	VZEROUPPER
 	RET
 
-partial6:
+partial9:
 	TESTQ SI, SI
-	JE    ones24
+	JE    ones27
 
-list25:
+list28:
 	DECQ DX
-	JLT  done28
+	JLT  done31
 	MOVQ step+64(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked30
+	JCC  asked33
 
-ask29:
+ask32:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask29
+	JCS        ask32
 	MOVQ       R11, R9
 
-asked30:
+asked33:
 	MOVQ stepVals+80(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked32
+	JCC  asked35
 
-ask31:
+ask34:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask31
+	JCS        ask34
 	MOVQ       R11, R10
 
-asked32:
+asked35:
 	MOVL         (CX), R12
 	ADDQ         $0x04, CX
 	MOVWQZX      R12, R11
@@ -6615,7 +11061,7 @@ asked32:
 	ADDQ         AX, R11
 	VMASKMOVPD   (R11), Y0, Y1
 	BTL          $0x00, R12
-	JCC          pairs33
+	JCC          pairs36
 	MOVL         (BX), R13
 	ADDQ         $0x04, BX
 	MOVWQZX      R13, R14
@@ -6628,11 +11074,11 @@ asked32:
 	VMULPD       Y3, Y2, Y2
 	VADDPD       Y2, Y1, Y1
 
-pairs33:
+pairs36:
 	SHRL $0x01, R12
-	JEQ  write27
+	JEQ  write30
 
-entry26:
+entry29:
 	MOVQ         (BX), R13
 	ADDQ         $0x08, BX
 	MOVWQZX      R13, R14
@@ -6655,33 +11101,33 @@ entry26:
 	VMULPD       Y3, Y2, Y2
 	VADDPD       Y2, Y1, Y1
 	DECL         R12
-	JNE          entry26
+	JNE          entry29
 
-write27:
+write30:
 	VMASKMOVPD Y1, Y0, (R11)
-	JMP        list25
+	JMP        list28
 
-done28:
+done31:
 	VZEROUPPER
 	RET
 
-ones24:
-list34:
+ones27:
+list37:
 	DECQ DX
-	JLT  done37
+	JLT  done40
 	MOVQ step+64(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked39
+	JCC  asked42
 
-ask38:
+ask41:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask38
+	JCS        ask41
 	MOVQ       SI, R9
 
-asked39:
+asked42:
 	MOVL       (CX), R10
 	ADDQ       $0x04, CX
 	MOVWQZX    R10, SI
@@ -6690,7 +11136,7 @@ asked39:
 	ADDQ       AX, SI
 	VMASKMOVPD (SI), Y0, Y1
 	BTL        $0x00, R10
-	JCC        pairs40
+	JCC        pairs43
 	MOVL       (BX), R11
 	ADDQ       $0x04, BX
 	MOVWQZX    R11, R11
@@ -6699,11 +11145,11 @@ asked39:
 	VMASKMOVPD (R11), Y0, Y2
 	VADDPD     Y2, Y1, Y1
 
-pairs40:
+pairs43:
 	SHRL $0x01, R10
-	JEQ  write36
+	JEQ  write39
 
-entry35:
+entry38:
 	MOVQ       (BX), R11
 	ADDQ       $0x08, BX
 	MOVWQZX    R11, R12
@@ -6718,51 +11164,51 @@ entry35:
 	VMASKMOVPD (R11), Y0, Y2
 	VADDPD     Y2, Y1, Y1
 	DECL       R10
-	JNE        entry35
+	JNE        entry38
 
-write36:
+write39:
 	VMASKMOVPD Y1, Y0, (SI)
-	JMP        list34
+	JMP        list37
 
-done37:
+done40:
 	VZEROUPPER
 	RET
 
 width2:
 	CMPQ  tail+88(FP), $0x04
-	JNE   partial41
+	JNE   partial44
 	TESTQ SI, SI
-	JE    ones42
+	JE    ones45
 
-list43:
+list46:
 	DECQ DX
-	JLT  done46
+	JLT  done49
 	MOVQ step+64(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked48
+	JCC  asked51
 
-ask47:
+ask50:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask47
+	JCS        ask50
 	MOVQ       R11, R9
 
-asked48:
+asked51:
 	MOVQ stepVals+80(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked50
+	JCC  asked53
 
-ask49:
+ask52:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask49
+	JCS        ask52
 	MOVQ       R11, R10
 
-asked50:
+asked53:
 	MOVL         (CX), R12
 	ADDQ         $0x04, CX
 	MOVWQZX      R12, R11
@@ -6772,7 +11218,7 @@ asked50:
 	VMOVUPD      (R11), Y0
 	VMOVUPD      32(R11), Y1
 	BTL          $0x00, R12
-	JCC          pairs51
+	JCC          pairs54
 	MOVL         (BX), R13
 	ADDQ         $0x04, BX
 	MOVWQZX      R13, R14
@@ -6786,11 +11232,11 @@ asked50:
 	VMULPD       32(R14), Y2, Y2
 	VADDPD       Y2, Y1, Y1
 
-pairs51:
+pairs54:
 	SHRL $0x01, R12
-	JEQ  write45
+	JEQ  write48
 
-entry44:
+entry47:
 	MOVQ         (BX), R13
 	ADDQ         $0x08, BX
 	MOVWQZX      R13, R14
@@ -6815,34 +11261,34 @@ entry44:
 	VMULPD       32(R14), Y2, Y2
 	VADDPD       Y2, Y1, Y1
 	DECL         R12
-	JNE          entry44
+	JNE          entry47
 
-write45:
+write48:
 	VMOVUPD Y0, (R11)
 	VMOVUPD Y1, 32(R11)
-	JMP     list43
+	JMP     list46
 
-done46:
+done49:
 	VZEROUPPER
 	RET
 
-ones42:
-list52:
+ones45:
+list55:
 	DECQ DX
-	JLT  done55
+	JLT  done58
 	MOVQ step+64(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked57
+	JCC  asked60
 
-ask56:
+ask59:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask56
+	JCS        ask59
 	MOVQ       SI, R9
 
-asked57:
+asked60:
 	MOVL    (CX), R10
 	ADDQ    $0x04, CX
 	MOVWQZX R10, SI
@@ -6852,7 +11298,7 @@ asked57:
 	VMOVUPD (SI), Y0
 	VMOVUPD 32(SI), Y1
 	BTL     $0x00, R10
-	JCC     pairs58
+	JCC     pairs61
 	MOVL    (BX), R11
 	ADDQ    $0x04, BX
 	MOVWQZX R11, R11
@@ -6861,11 +11307,11 @@ asked57:
 	VADDPD  (R11), Y0, Y0
 	VADDPD  32(R11), Y1, Y1
 
-pairs58:
+pairs61:
 	SHRL $0x01, R10
-	JEQ  write54
+	JEQ  write57
 
-entry53:
+entry56:
 	MOVQ    (BX), R11
 	ADDQ    $0x08, BX
 	MOVWQZX R11, R12
@@ -6880,50 +11326,50 @@ entry53:
 	VADDPD  (R11), Y0, Y0
 	VADDPD  32(R11), Y1, Y1
 	DECL    R10
-	JNE     entry53
+	JNE     entry56
 
-write54:
+write57:
 	VMOVUPD Y0, (SI)
 	VMOVUPD Y1, 32(SI)
-	JMP     list52
+	JMP     list55
 
-done55:
+done58:
 	VZEROUPPER
 	RET
 
-partial41:
+partial44:
 	TESTQ SI, SI
-	JE    ones59
+	JE    ones62
 
-list60:
+list63:
 	DECQ DX
-	JLT  done63
+	JLT  done66
 	MOVQ step+64(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked65
+	JCC  asked68
 
-ask64:
+ask67:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask64
+	JCS        ask67
 	MOVQ       R11, R9
 
-asked65:
+asked68:
 	MOVQ stepVals+80(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked67
+	JCC  asked70
 
-ask66:
+ask69:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask66
+	JCS        ask69
 	MOVQ       R11, R10
 
-asked67:
+asked70:
 	MOVL         (CX), R12
 	ADDQ         $0x04, CX
 	MOVWQZX      R12, R11
@@ -6933,7 +11379,7 @@ asked67:
 	VMOVUPD      (R11), Y1
 	VMASKMOVPD   32(R11), Y0, Y2
 	BTL          $0x00, R12
-	JCC          pairs68
+	JCC          pairs71
 	MOVL         (BX), R13
 	ADDQ         $0x04, BX
 	MOVWQZX      R13, R14
@@ -6948,11 +11394,11 @@ asked67:
 	VMULPD       Y4, Y3, Y3
 	VADDPD       Y3, Y2, Y2
 
-pairs68:
+pairs71:
 	SHRL $0x01, R12
-	JEQ  write62
+	JEQ  write65
 
-entry61:
+entry64:
 	MOVQ         (BX), R13
 	ADDQ         $0x08, BX
 	MOVWQZX      R13, R14
@@ -6979,34 +11425,34 @@ entry61:
 	VMULPD       Y4, Y3, Y3
 	VADDPD       Y3, Y2, Y2
 	DECL         R12
-	JNE          entry61
+	JNE          entry64
 
-write62:
+write65:
 	VMOVUPD    Y1, (R11)
 	VMASKMOVPD Y2, Y0, 32(R11)
-	JMP        list60
+	JMP        list63
 
-done63:
+done66:
 	VZEROUPPER
 	RET
 
-ones59:
-list69:
+ones62:
+list72:
 	DECQ DX
-	JLT  done72
+	JLT  done75
 	MOVQ step+64(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked74
+	JCC  asked77
 
-ask73:
+ask76:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask73
+	JCS        ask76
 	MOVQ       SI, R9
 
-asked74:
+asked77:
 	MOVL       (CX), R10
 	ADDQ       $0x04, CX
 	MOVWQZX    R10, SI
@@ -7016,7 +11462,7 @@ asked74:
 	VMOVUPD    (SI), Y1
 	VMASKMOVPD 32(SI), Y0, Y2
 	BTL        $0x00, R10
-	JCC        pairs75
+	JCC        pairs78
 	MOVL       (BX), R11
 	ADDQ       $0x04, BX
 	MOVWQZX    R11, R11
@@ -7026,11 +11472,11 @@ asked74:
 	VMASKMOVPD 32(R11), Y0, Y3
 	VADDPD     Y3, Y2, Y2
 
-pairs75:
+pairs78:
 	SHRL $0x01, R10
-	JEQ  write71
+	JEQ  write74
 
-entry70:
+entry73:
 	MOVQ       (BX), R11
 	ADDQ       $0x08, BX
 	MOVWQZX    R11, R12
@@ -7047,52 +11493,52 @@ entry70:
 	VMASKMOVPD 32(R11), Y0, Y3
 	VADDPD     Y3, Y2, Y2
 	DECL       R10
-	JNE        entry70
+	JNE        entry73
 
-write71:
+write74:
 	VMOVUPD    Y1, (SI)
 	VMASKMOVPD Y2, Y0, 32(SI)
-	JMP        list69
+	JMP        list72
 
-done72:
+done75:
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ  tail+88(FP), $0x04
-	JNE   partial76
+	JNE   partial79
 	TESTQ SI, SI
-	JE    ones77
+	JE    ones80
 
-list78:
+list81:
 	DECQ DX
-	JLT  done81
+	JLT  done84
 	MOVQ step+64(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked83
+	JCC  asked86
 
-ask82:
+ask85:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask82
+	JCS        ask85
 	MOVQ       R11, R9
 
-asked83:
+asked86:
 	MOVQ stepVals+80(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked85
+	JCC  asked88
 
-ask84:
+ask87:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask84
+	JCS        ask87
 	MOVQ       R11, R10
 
-asked85:
+asked88:
 	MOVL         (CX), R12
 	ADDQ         $0x04, CX
 	MOVWQZX      R12, R11
@@ -7103,7 +11549,7 @@ asked85:
 	VMOVUPD      32(R11), Y1
 	VMOVUPD      64(R11), Y2
 	BTL          $0x00, R12
-	JCC          pairs86
+	JCC          pairs89
 	MOVL         (BX), R13
 	ADDQ         $0x04, BX
 	MOVWQZX      R13, R14
@@ -7119,11 +11565,11 @@ asked85:
 	VMULPD       64(R14), Y3, Y3
 	VADDPD       Y3, Y2, Y2
 
-pairs86:
+pairs89:
 	SHRL $0x01, R12
-	JEQ  write80
+	JEQ  write83
 
-entry79:
+entry82:
 	MOVQ         (BX), R13
 	ADDQ         $0x08, BX
 	MOVWQZX      R13, R14
@@ -7152,35 +11598,35 @@ entry79:
 	VMULPD       64(R14), Y3, Y3
 	VADDPD       Y3, Y2, Y2
 	DECL         R12
-	JNE          entry79
+	JNE          entry82
 
-write80:
+write83:
 	VMOVUPD Y0, (R11)
 	VMOVUPD Y1, 32(R11)
 	VMOVUPD Y2, 64(R11)
-	JMP     list78
+	JMP     list81
 
-done81:
+done84:
 	VZEROUPPER
 	RET
 
-ones77:
-list87:
+ones80:
+list90:
 	DECQ DX
-	JLT  done90
+	JLT  done93
 	MOVQ step+64(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked92
+	JCC  asked95
 
-ask91:
+ask94:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask91
+	JCS        ask94
 	MOVQ       SI, R9
 
-asked92:
+asked95:
 	MOVL    (CX), R10
 	ADDQ    $0x04, CX
 	MOVWQZX R10, SI
@@ -7191,7 +11637,7 @@ asked92:
 	VMOVUPD 32(SI), Y1
 	VMOVUPD 64(SI), Y2
 	BTL     $0x00, R10
-	JCC     pairs93
+	JCC     pairs96
 	MOVL    (BX), R11
 	ADDQ    $0x04, BX
 	MOVWQZX R11, R11
@@ -7201,11 +11647,11 @@ asked92:
 	VADDPD  32(R11), Y1, Y1
 	VADDPD  64(R11), Y2, Y2
 
-pairs93:
+pairs96:
 	SHRL $0x01, R10
-	JEQ  write89
+	JEQ  write92
 
-entry88:
+entry91:
 	MOVQ    (BX), R11
 	ADDQ    $0x08, BX
 	MOVWQZX R11, R12
@@ -7222,51 +11668,51 @@ entry88:
 	VADDPD  32(R11), Y1, Y1
 	VADDPD  64(R11), Y2, Y2
 	DECL    R10
-	JNE     entry88
+	JNE     entry91
 
-write89:
+write92:
 	VMOVUPD Y0, (SI)
 	VMOVUPD Y1, 32(SI)
 	VMOVUPD Y2, 64(SI)
-	JMP     list87
+	JMP     list90
 
-done90:
+done93:
 	VZEROUPPER
 	RET
 
-partial76:
+partial79:
 	TESTQ SI, SI
-	JE    ones94
+	JE    ones97
 
-list95:
+list98:
 	DECQ DX
-	JLT  done98
+	JLT  done101
 	MOVQ step+64(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked100
+	JCC  asked103
 
-ask99:
+ask102:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask99
+	JCS        ask102
 	MOVQ       R11, R9
 
-asked100:
+asked103:
 	MOVQ stepVals+80(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked102
+	JCC  asked105
 
-ask101:
+ask104:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask101
+	JCS        ask104
 	MOVQ       R11, R10
 
-asked102:
+asked105:
 	MOVL         (CX), R12
 	ADDQ         $0x04, CX
 	MOVWQZX      R12, R11
@@ -7277,7 +11723,7 @@ asked102:
 	VMOVUPD      32(R11), Y2
 	VMASKMOVPD   64(R11), Y0, Y3
 	BTL          $0x00, R12
-	JCC          pairs103
+	JCC          pairs106
 	MOVL         (BX), R13
 	ADDQ         $0x04, BX
 	MOVWQZX      R13, R14
@@ -7294,11 +11740,11 @@ asked102:
 	VMULPD       Y5, Y4, Y4
 	VADDPD       Y4, Y3, Y3
 
-pairs103:
+pairs106:
 	SHRL $0x01, R12
-	JEQ  write97
+	JEQ  write100
 
-entry96:
+entry99:
 	MOVQ         (BX), R13
 	ADDQ         $0x08, BX
 	MOVWQZX      R13, R14
@@ -7329,35 +11775,35 @@ entry96:
 	VMULPD       Y5, Y4, Y4
 	VADDPD       Y4, Y3, Y3
 	DECL         R12
-	JNE          entry96
+	JNE          entry99
 
-write97:
+write100:
 	VMOVUPD    Y1, (R11)
 	VMOVUPD    Y2, 32(R11)
 	VMASKMOVPD Y3, Y0, 64(R11)
-	JMP        list95
+	JMP        list98
 
-done98:
+done101:
 	VZEROUPPER
 	RET
 
-ones94:
-list104:
+ones97:
+list107:
 	DECQ DX
-	JLT  done107
+	JLT  done110
 	MOVQ step+64(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked109
+	JCC  asked112
 
-ask108:
+ask111:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask108
+	JCS        ask111
 	MOVQ       SI, R9
 
-asked109:
+asked112:
 	MOVL       (CX), R10
 	ADDQ       $0x04, CX
 	MOVWQZX    R10, SI
@@ -7368,7 +11814,7 @@ asked109:
 	VMOVUPD    32(SI), Y2
 	VMASKMOVPD 64(SI), Y0, Y3
 	BTL        $0x00, R10
-	JCC        pairs110
+	JCC        pairs113
 	MOVL       (BX), R11
 	ADDQ       $0x04, BX
 	MOVWQZX    R11, R11
@@ -7379,11 +11825,11 @@ asked109:
 	VMASKMOVPD 64(R11), Y0, Y4
 	VADDPD     Y4, Y3, Y3
 
-pairs110:
+pairs113:
 	SHRL $0x01, R10
-	JEQ  write106
+	JEQ  write109
 
-entry105:
+entry108:
 	MOVQ       (BX), R11
 	ADDQ       $0x08, BX
 	MOVWQZX    R11, R12
@@ -7402,53 +11848,53 @@ entry105:
 	VMASKMOVPD 64(R11), Y0, Y4
 	VADDPD     Y4, Y3, Y3
 	DECL       R10
-	JNE        entry105
+	JNE        entry108
 
-write106:
+write109:
 	VMOVUPD    Y1, (SI)
 	VMOVUPD    Y2, 32(SI)
 	VMASKMOVPD Y3, Y0, 64(SI)
-	JMP        list104
+	JMP        list107
 
-done107:
+done110:
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ  tail+88(FP), $0x04
-	JNE   partial111
+	JNE   partial114
 	TESTQ SI, SI
-	JE    ones112
+	JE    ones115
 
-list113:
+list116:
 	DECQ DX
-	JLT  done116
+	JLT  done119
 	MOVQ step+64(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked118
+	JCC  asked121
 
-ask117:
+ask120:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask117
+	JCS        ask120
 	MOVQ       R11, R9
 
-asked118:
+asked121:
 	MOVQ stepVals+80(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked120
+	JCC  asked123
 
-ask119:
+ask122:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask119
+	JCS        ask122
 	MOVQ       R11, R10
 
-asked120:
+asked123:
 	MOVL         (CX), R12
 	ADDQ         $0x04, CX
 	MOVWQZX      R12, R11
@@ -7460,7 +11906,7 @@ asked120:
 	VMOVUPD      64(R11), Y2
 	VMOVUPD      96(R11), Y3
 	BTL          $0x00, R12
-	JCC          pairs121
+	JCC          pairs124
 	MOVL         (BX), R13
 	ADDQ         $0x04, BX
 	MOVWQZX      R13, R14
@@ -7478,11 +11924,11 @@ asked120:
 	VMULPD       96(R14), Y4, Y4
 	VADDPD       Y4, Y3, Y3
 
-pairs121:
+pairs124:
 	SHRL $0x01, R12
-	JEQ  write115
+	JEQ  write118
 
-entry114:
+entry117:
 	MOVQ         (BX), R13
 	ADDQ         $0x08, BX
 	MOVWQZX      R13, R14
@@ -7515,36 +11961,36 @@ entry114:
 	VMULPD       96(R14), Y4, Y4
 	VADDPD       Y4, Y3, Y3
 	DECL         R12
-	JNE          entry114
+	JNE          entry117
 
-write115:
+write118:
 	VMOVUPD Y0, (R11)
 	VMOVUPD Y1, 32(R11)
 	VMOVUPD Y2, 64(R11)
 	VMOVUPD Y3, 96(R11)
-	JMP     list113
+	JMP     list116
 
-done116:
+done119:
 	VZEROUPPER
 	RET
 
-ones112:
-list122:
+ones115:
+list125:
 	DECQ DX
-	JLT  done125
+	JLT  done128
 	MOVQ step+64(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked127
+	JCC  asked130
 
-ask126:
+ask129:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask126
+	JCS        ask129
 	MOVQ       SI, R9
 
-asked127:
+asked130:
 	MOVL    (CX), R10
 	ADDQ    $0x04, CX
 	MOVWQZX R10, SI
@@ -7556,7 +12002,7 @@ asked127:
 	VMOVUPD 64(SI), Y2
 	VMOVUPD 96(SI), Y3
 	BTL     $0x00, R10
-	JCC     pairs128
+	JCC     pairs131
 	MOVL    (BX), R11
 	ADDQ    $0x04, BX
 	MOVWQZX R11, R11
@@ -7567,11 +12013,11 @@ asked127:
 	VADDPD  64(R11), Y2, Y2
 	VADDPD  96(R11), Y3, Y3
 
-pairs128:
+pairs131:
 	SHRL $0x01, R10
-	JEQ  write124
+	JEQ  write127
 
-entry123:
+entry126:
 	MOVQ    (BX), R11
 	ADDQ    $0x08, BX
 	MOVWQZX R11, R12
@@ -7590,52 +12036,52 @@ entry123:
 	VADDPD  64(R11), Y2, Y2
 	VADDPD  96(R11), Y3, Y3
 	DECL    R10
-	JNE     entry123
+	JNE     entry126
 
-write124:
+write127:
 	VMOVUPD Y0, (SI)
 	VMOVUPD Y1, 32(SI)
 	VMOVUPD Y2, 64(SI)
 	VMOVUPD Y3, 96(SI)
-	JMP     list122
+	JMP     list125
 
-done125:
+done128:
 	VZEROUPPER
 	RET
 
-partial111:
+partial114:
 	TESTQ SI, SI
-	JE    ones129
+	JE    ones132
 
-list130:
+list133:
 	DECQ DX
-	JLT  done133
+	JLT  done136
 	MOVQ step+64(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked135
+	JCC  asked138
 
-ask134:
+ask137:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask134
+	JCS        ask137
 	MOVQ       R11, R9
 
-asked135:
+asked138:
 	MOVQ stepVals+80(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked137
+	JCC  asked140
 
-ask136:
+ask139:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask136
+	JCS        ask139
 	MOVQ       R11, R10
 
-asked137:
+asked140:
 	MOVL         (CX), R12
 	ADDQ         $0x04, CX
 	MOVWQZX      R12, R11
@@ -7647,7 +12093,7 @@ asked137:
 	VMOVUPD      64(R11), Y3
 	VMASKMOVPD   96(R11), Y0, Y4
 	BTL          $0x00, R12
-	JCC          pairs138
+	JCC          pairs141
 	MOVL         (BX), R13
 	ADDQ         $0x04, BX
 	MOVWQZX      R13, R14
@@ -7666,11 +12112,11 @@ asked137:
 	VMULPD       Y6, Y5, Y5
 	VADDPD       Y5, Y4, Y4
 
-pairs138:
+pairs141:
 	SHRL $0x01, R12
-	JEQ  write132
+	JEQ  write135
 
-entry131:
+entry134:
 	MOVQ         (BX), R13
 	ADDQ         $0x08, BX
 	MOVWQZX      R13, R14
@@ -7705,36 +12151,36 @@ entry131:
 	VMULPD       Y6, Y5, Y5
 	VADDPD       Y5, Y4, Y4
 	DECL         R12
-	JNE          entry131
+	JNE          entry134
 
-write132:
+write135:
 	VMOVUPD    Y1, (R11)
 	VMOVUPD    Y2, 32(R11)
 	VMOVUPD    Y3, 64(R11)
 	VMASKMOVPD Y4, Y0, 96(R11)
-	JMP        list130
+	JMP        list133
 
-done133:
+done136:
 	VZEROUPPER
 	RET
 
-ones129:
-list139:
+ones132:
+list142:
 	DECQ DX
-	JLT  done142
+	JLT  done145
 	MOVQ step+64(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked144
+	JCC  asked147
 
-ask143:
+ask146:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask143
+	JCS        ask146
 	MOVQ       SI, R9
 
-asked144:
+asked147:
 	MOVL       (CX), R10
 	ADDQ       $0x04, CX
 	MOVWQZX    R10, SI
@@ -7746,7 +12192,7 @@ asked144:
 	VMOVUPD    64(SI), Y3
 	VMASKMOVPD 96(SI), Y0, Y4
 	BTL        $0x00, R10
-	JCC        pairs145
+	JCC        pairs148
 	MOVL       (BX), R11
 	ADDQ       $0x04, BX
 	MOVWQZX    R11, R11
@@ -7758,11 +12204,11 @@ asked144:
 	VMASKMOVPD 96(R11), Y0, Y5
 	VADDPD     Y5, Y4, Y4
 
-pairs145:
+pairs148:
 	SHRL $0x01, R10
-	JEQ  write141
+	JEQ  write144
 
-entry140:
+entry143:
 	MOVQ       (BX), R11
 	ADDQ       $0x08, BX
 	MOVWQZX    R11, R12
@@ -7783,54 +12229,1356 @@ entry140:
 	VMASKMOVPD 96(R11), Y0, Y5
 	VADDPD     Y5, Y4, Y4
 	DECL       R10
-	JNE        entry140
+	JNE        entry143
 
-write141:
+write144:
 	VMOVUPD    Y1, (SI)
 	VMOVUPD    Y2, 32(SI)
 	VMOVUPD    Y3, 64(SI)
 	VMASKMOVPD Y4, Y0, 96(SI)
-	JMP        list139
+	JMP        list142
 
-done142:
+done145:
 	VZEROUPPER
 	RET
 
 width5:
 	CMPQ  tail+88(FP), $0x04
-	JNE   partial146
+	JNE   partial149
 	TESTQ SI, SI
-	JE    ones147
+	JE    ones150
 
-list148:
+list151:
 	DECQ DX
-	JLT  done151
+	JLT  done154
 	MOVQ step+64(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked153
+	JCC  asked156
 
-ask152:
+ask155:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask152
+	JCS        ask155
 	MOVQ       R11, R9
 
-asked153:
+asked156:
 	MOVQ stepVals+80(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked155
+	JCC  asked158
 
-ask154:
+ask157:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask154
+	JCS        ask157
 	MOVQ       R11, R10
 
-asked155:
+asked158:
+	MOVL         (CX), R12
+	ADDQ         $0x04, CX
+	MOVWQZX      R12, R11
+	SHRL         $0x10, R12
+	IMULQ        R8, R11
+	ADDQ         AX, R11
+	VMOVUPD      (R11), Y0
+	VMOVUPD      32(R11), Y1
+	VMOVUPD      64(R11), Y2
+	VMOVUPD      96(R11), Y3
+	VMOVUPD      128(R11), Y4
+	BTL          $0x00, R12
+	JCC          pairs159
+	MOVL         (BX), R13
+	ADDQ         $0x04, BX
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R13
+	VBROADCASTSD (SI)(R13*8), Y5
+	VMULPD       (R14), Y5, Y6
+	VADDPD       Y6, Y0, Y0
+	VMULPD       32(R14), Y5, Y6
+	VADDPD       Y6, Y1, Y1
+	VMULPD       64(R14), Y5, Y6
+	VADDPD       Y6, Y2, Y2
+	VMULPD       96(R14), Y5, Y6
+	VADDPD       Y6, Y3, Y3
+	VMULPD       128(R14), Y5, Y5
+	VADDPD       Y5, Y4, Y4
+
+pairs159:
+	SHRL $0x01, R12
+	JEQ  write153
+
+entry152:
+	MOVQ         (BX), R13
+	ADDQ         $0x08, BX
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R15
+	VBROADCASTSD (SI)(R15*8), Y5
+	VMULPD       (R14), Y5, Y6
+	VADDPD       Y6, Y0, Y0
+	VMULPD       32(R14), Y5, Y6
+	VADDPD       Y6, Y1, Y1
+	VMULPD       64(R14), Y5, Y6
+	VADDPD       Y6, Y2, Y2
+	VMULPD       96(R14), Y5, Y6
+	VADDPD       Y6, Y3, Y3
+	VMULPD       128(R14), Y5, Y5
+	VADDPD       Y5, Y4, Y4
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R13
+	VBROADCASTSD (SI)(R13*8), Y5
+	VMULPD       (R14), Y5, Y6
+	VADDPD       Y6, Y0, Y0
+	VMULPD       32(R14), Y5, Y6
+	VADDPD       Y6, Y1, Y1
+	VMULPD       64(R14), Y5, Y6
+	VADDPD       Y6, Y2, Y2
+	VMULPD       96(R14), Y5, Y6
+	VADDPD       Y6, Y3, Y3
+	VMULPD       128(R14), Y5, Y5
+	VADDPD       Y5, Y4, Y4
+	DECL         R12
+	JNE          entry152
+
+write153:
+	VMOVUPD Y0, (R11)
+	VMOVUPD Y1, 32(R11)
+	VMOVUPD Y2, 64(R11)
+	VMOVUPD Y3, 96(R11)
+	VMOVUPD Y4, 128(R11)
+	JMP     list151
+
+done154:
+	VZEROUPPER
+	RET
+
+ones150:
+list160:
+	DECQ DX
+	JLT  done163
+	MOVQ step+64(FP), SI
+	ADDQ R9, SI
+	CMPQ R9, SI
+	JCC  asked165
+
+ask164:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, SI
+	JCS        ask164
+	MOVQ       SI, R9
+
+asked165:
+	MOVL    (CX), R10
+	ADDQ    $0x04, CX
+	MOVWQZX R10, SI
+	SHRL    $0x10, R10
+	IMULQ   R8, SI
+	ADDQ    AX, SI
+	VMOVUPD (SI), Y0
+	VMOVUPD 32(SI), Y1
+	VMOVUPD 64(SI), Y2
+	VMOVUPD 96(SI), Y3
+	VMOVUPD 128(SI), Y4
+	BTL     $0x00, R10
+	JCC     pairs166
+	MOVL    (BX), R11
+	ADDQ    $0x04, BX
+	MOVWQZX R11, R11
+	IMULQ   R8, R11
+	ADDQ    DI, R11
+	VADDPD  (R11), Y0, Y0
+	VADDPD  32(R11), Y1, Y1
+	VADDPD  64(R11), Y2, Y2
+	VADDPD  96(R11), Y3, Y3
+	VADDPD  128(R11), Y4, Y4
+
+pairs166:
+	SHRL $0x01, R10
+	JEQ  write162
+
+entry161:
+	MOVQ    (BX), R11
+	ADDQ    $0x08, BX
+	MOVWQZX R11, R12
+	IMULQ   R8, R12
+	ADDQ    DI, R12
+	VADDPD  (R12), Y0, Y0
+	VADDPD  32(R12), Y1, Y1
+	VADDPD  64(R12), Y2, Y2
+	VADDPD  96(R12), Y3, Y3
+	VADDPD  128(R12), Y4, Y4
+	SHRQ    $0x20, R11
+	MOVWQZX R11, R11
+	IMULQ   R8, R11
+	ADDQ    DI, R11
+	VADDPD  (R11), Y0, Y0
+	VADDPD  32(R11), Y1, Y1
+	VADDPD  64(R11), Y2, Y2
+	VADDPD  96(R11), Y3, Y3
+	VADDPD  128(R11), Y4, Y4
+	DECL    R10
+	JNE     entry161
+
+write162:
+	VMOVUPD Y0, (SI)
+	VMOVUPD Y1, 32(SI)
+	VMOVUPD Y2, 64(SI)
+	VMOVUPD Y3, 96(SI)
+	VMOVUPD Y4, 128(SI)
+	JMP     list160
+
+done163:
+	VZEROUPPER
+	RET
+
+partial149:
+	TESTQ SI, SI
+	JE    ones167
+
+list168:
+	DECQ DX
+	JLT  done171
+	MOVQ step+64(FP), R11
+	ADDQ R9, R11
+	CMPQ R9, R11
+	JCC  asked173
+
+ask172:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R11
+	JCS        ask172
+	MOVQ       R11, R9
+
+asked173:
+	MOVQ stepVals+80(FP), R11
+	ADDQ R10, R11
+	CMPQ R10, R11
+	JCC  asked175
+
+ask174:
+	PREFETCHT1 (R10)
+	ADDQ       $0x40, R10
+	CMPQ       R10, R11
+	JCS        ask174
+	MOVQ       R11, R10
+
+asked175:
+	MOVL         (CX), R12
+	ADDQ         $0x04, CX
+	MOVWQZX      R12, R11
+	SHRL         $0x10, R12
+	IMULQ        R8, R11
+	ADDQ         AX, R11
+	VMOVUPD      (R11), Y1
+	VMOVUPD      32(R11), Y2
+	VMOVUPD      64(R11), Y3
+	VMOVUPD      96(R11), Y4
+	VMASKMOVPD   128(R11), Y0, Y5
+	BTL          $0x00, R12
+	JCC          pairs176
+	MOVL         (BX), R13
+	ADDQ         $0x04, BX
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R13
+	VBROADCASTSD (SI)(R13*8), Y6
+	VMULPD       (R14), Y6, Y7
+	VADDPD       Y7, Y1, Y1
+	VMULPD       32(R14), Y6, Y7
+	VADDPD       Y7, Y2, Y2
+	VMULPD       64(R14), Y6, Y7
+	VADDPD       Y7, Y3, Y3
+	VMULPD       96(R14), Y6, Y7
+	VADDPD       Y7, Y4, Y4
+	VMASKMOVPD   128(R14), Y0, Y7
+	VMULPD       Y7, Y6, Y6
+	VADDPD       Y6, Y5, Y5
+
+pairs176:
+	SHRL $0x01, R12
+	JEQ  write170
+
+entry169:
+	MOVQ         (BX), R13
+	ADDQ         $0x08, BX
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R15
+	VBROADCASTSD (SI)(R15*8), Y6
+	VMULPD       (R14), Y6, Y7
+	VADDPD       Y7, Y1, Y1
+	VMULPD       32(R14), Y6, Y7
+	VADDPD       Y7, Y2, Y2
+	VMULPD       64(R14), Y6, Y7
+	VADDPD       Y7, Y3, Y3
+	VMULPD       96(R14), Y6, Y7
+	VADDPD       Y7, Y4, Y4
+	VMASKMOVPD   128(R14), Y0, Y7
+	VMULPD       Y7, Y6, Y6
+	VADDPD       Y6, Y5, Y5
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R13
+	VBROADCASTSD (SI)(R13*8), Y6
+	VMULPD       (R14), Y6, Y7
+	VADDPD       Y7, Y1, Y1
+	VMULPD       32(R14), Y6, Y7
+	VADDPD       Y7, Y2, Y2
+	VMULPD       64(R14), Y6, Y7
+	VADDPD       Y7, Y3, Y3
+	VMULPD       96(R14), Y6, Y7
+	VADDPD       Y7, Y4, Y4
+	VMASKMOVPD   128(R14), Y0, Y7
+	VMULPD       Y7, Y6, Y6
+	VADDPD       Y6, Y5, Y5
+	DECL         R12
+	JNE          entry169
+
+write170:
+	VMOVUPD    Y1, (R11)
+	VMOVUPD    Y2, 32(R11)
+	VMOVUPD    Y3, 64(R11)
+	VMOVUPD    Y4, 96(R11)
+	VMASKMOVPD Y5, Y0, 128(R11)
+	JMP        list168
+
+done171:
+	VZEROUPPER
+	RET
+
+ones167:
+list177:
+	DECQ DX
+	JLT  done180
+	MOVQ step+64(FP), SI
+	ADDQ R9, SI
+	CMPQ R9, SI
+	JCC  asked182
+
+ask181:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, SI
+	JCS        ask181
+	MOVQ       SI, R9
+
+asked182:
+	MOVL       (CX), R10
+	ADDQ       $0x04, CX
+	MOVWQZX    R10, SI
+	SHRL       $0x10, R10
+	IMULQ      R8, SI
+	ADDQ       AX, SI
+	VMOVUPD    (SI), Y1
+	VMOVUPD    32(SI), Y2
+	VMOVUPD    64(SI), Y3
+	VMOVUPD    96(SI), Y4
+	VMASKMOVPD 128(SI), Y0, Y5
+	BTL        $0x00, R10
+	JCC        pairs183
+	MOVL       (BX), R11
+	ADDQ       $0x04, BX
+	MOVWQZX    R11, R11
+	IMULQ      R8, R11
+	ADDQ       DI, R11
+	VADDPD     (R11), Y1, Y1
+	VADDPD     32(R11), Y2, Y2
+	VADDPD     64(R11), Y3, Y3
+	VADDPD     96(R11), Y4, Y4
+	VMASKMOVPD 128(R11), Y0, Y6
+	VADDPD     Y6, Y5, Y5
+
+pairs183:
+	SHRL $0x01, R10
+	JEQ  write179
+
+entry178:
+	MOVQ       (BX), R11
+	ADDQ       $0x08, BX
+	MOVWQZX    R11, R12
+	IMULQ      R8, R12
+	ADDQ       DI, R12
+	VADDPD     (R12), Y1, Y1
+	VADDPD     32(R12), Y2, Y2
+	VADDPD     64(R12), Y3, Y3
+	VADDPD     96(R12), Y4, Y4
+	VMASKMOVPD 128(R12), Y0, Y6
+	VADDPD     Y6, Y5, Y5
+	SHRQ       $0x20, R11
+	MOVWQZX    R11, R11
+	IMULQ      R8, R11
+	ADDQ       DI, R11
+	VADDPD     (R11), Y1, Y1
+	VADDPD     32(R11), Y2, Y2
+	VADDPD     64(R11), Y3, Y3
+	VADDPD     96(R11), Y4, Y4
+	VMASKMOVPD 128(R11), Y0, Y6
+	VADDPD     Y6, Y5, Y5
+	DECL       R10
+	JNE        entry178
+
+write179:
+	VMOVUPD    Y1, (SI)
+	VMOVUPD    Y2, 32(SI)
+	VMOVUPD    Y3, 64(SI)
+	VMOVUPD    Y4, 96(SI)
+	VMASKMOVPD Y5, Y0, 128(SI)
+	JMP        list177
+
+done180:
+	VZEROUPPER
+	RET
+
+width6:
+	CMPQ  tail+88(FP), $0x04
+	JNE   partial184
+	TESTQ SI, SI
+	JE    ones185
+
+list186:
+	DECQ DX
+	JLT  done189
+	MOVQ step+64(FP), R11
+	ADDQ R9, R11
+	CMPQ R9, R11
+	JCC  asked191
+
+ask190:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R11
+	JCS        ask190
+	MOVQ       R11, R9
+
+asked191:
+	MOVQ stepVals+80(FP), R11
+	ADDQ R10, R11
+	CMPQ R10, R11
+	JCC  asked193
+
+ask192:
+	PREFETCHT1 (R10)
+	ADDQ       $0x40, R10
+	CMPQ       R10, R11
+	JCS        ask192
+	MOVQ       R11, R10
+
+asked193:
+	MOVL         (CX), R12
+	ADDQ         $0x04, CX
+	MOVWQZX      R12, R11
+	SHRL         $0x10, R12
+	IMULQ        R8, R11
+	ADDQ         AX, R11
+	VMOVUPD      (R11), Y0
+	VMOVUPD      32(R11), Y1
+	VMOVUPD      64(R11), Y2
+	VMOVUPD      96(R11), Y3
+	VMOVUPD      128(R11), Y4
+	VMOVUPD      160(R11), Y5
+	BTL          $0x00, R12
+	JCC          pairs194
+	MOVL         (BX), R13
+	ADDQ         $0x04, BX
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R13
+	VBROADCASTSD (SI)(R13*8), Y6
+	VMULPD       (R14), Y6, Y7
+	VADDPD       Y7, Y0, Y0
+	VMULPD       32(R14), Y6, Y7
+	VADDPD       Y7, Y1, Y1
+	VMULPD       64(R14), Y6, Y7
+	VADDPD       Y7, Y2, Y2
+	VMULPD       96(R14), Y6, Y7
+	VADDPD       Y7, Y3, Y3
+	VMULPD       128(R14), Y6, Y7
+	VADDPD       Y7, Y4, Y4
+	VMULPD       160(R14), Y6, Y6
+	VADDPD       Y6, Y5, Y5
+
+pairs194:
+	SHRL $0x01, R12
+	JEQ  write188
+
+entry187:
+	MOVQ         (BX), R13
+	ADDQ         $0x08, BX
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R15
+	VBROADCASTSD (SI)(R15*8), Y6
+	VMULPD       (R14), Y6, Y7
+	VADDPD       Y7, Y0, Y0
+	VMULPD       32(R14), Y6, Y7
+	VADDPD       Y7, Y1, Y1
+	VMULPD       64(R14), Y6, Y7
+	VADDPD       Y7, Y2, Y2
+	VMULPD       96(R14), Y6, Y7
+	VADDPD       Y7, Y3, Y3
+	VMULPD       128(R14), Y6, Y7
+	VADDPD       Y7, Y4, Y4
+	VMULPD       160(R14), Y6, Y6
+	VADDPD       Y6, Y5, Y5
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R13
+	VBROADCASTSD (SI)(R13*8), Y6
+	VMULPD       (R14), Y6, Y7
+	VADDPD       Y7, Y0, Y0
+	VMULPD       32(R14), Y6, Y7
+	VADDPD       Y7, Y1, Y1
+	VMULPD       64(R14), Y6, Y7
+	VADDPD       Y7, Y2, Y2
+	VMULPD       96(R14), Y6, Y7
+	VADDPD       Y7, Y3, Y3
+	VMULPD       128(R14), Y6, Y7
+	VADDPD       Y7, Y4, Y4
+	VMULPD       160(R14), Y6, Y6
+	VADDPD       Y6, Y5, Y5
+	DECL         R12
+	JNE          entry187
+
+write188:
+	VMOVUPD Y0, (R11)
+	VMOVUPD Y1, 32(R11)
+	VMOVUPD Y2, 64(R11)
+	VMOVUPD Y3, 96(R11)
+	VMOVUPD Y4, 128(R11)
+	VMOVUPD Y5, 160(R11)
+	JMP     list186
+
+done189:
+	VZEROUPPER
+	RET
+
+ones185:
+list195:
+	DECQ DX
+	JLT  done198
+	MOVQ step+64(FP), SI
+	ADDQ R9, SI
+	CMPQ R9, SI
+	JCC  asked200
+
+ask199:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, SI
+	JCS        ask199
+	MOVQ       SI, R9
+
+asked200:
+	MOVL    (CX), R10
+	ADDQ    $0x04, CX
+	MOVWQZX R10, SI
+	SHRL    $0x10, R10
+	IMULQ   R8, SI
+	ADDQ    AX, SI
+	VMOVUPD (SI), Y0
+	VMOVUPD 32(SI), Y1
+	VMOVUPD 64(SI), Y2
+	VMOVUPD 96(SI), Y3
+	VMOVUPD 128(SI), Y4
+	VMOVUPD 160(SI), Y5
+	BTL     $0x00, R10
+	JCC     pairs201
+	MOVL    (BX), R11
+	ADDQ    $0x04, BX
+	MOVWQZX R11, R11
+	IMULQ   R8, R11
+	ADDQ    DI, R11
+	VADDPD  (R11), Y0, Y0
+	VADDPD  32(R11), Y1, Y1
+	VADDPD  64(R11), Y2, Y2
+	VADDPD  96(R11), Y3, Y3
+	VADDPD  128(R11), Y4, Y4
+	VADDPD  160(R11), Y5, Y5
+
+pairs201:
+	SHRL $0x01, R10
+	JEQ  write197
+
+entry196:
+	MOVQ    (BX), R11
+	ADDQ    $0x08, BX
+	MOVWQZX R11, R12
+	IMULQ   R8, R12
+	ADDQ    DI, R12
+	VADDPD  (R12), Y0, Y0
+	VADDPD  32(R12), Y1, Y1
+	VADDPD  64(R12), Y2, Y2
+	VADDPD  96(R12), Y3, Y3
+	VADDPD  128(R12), Y4, Y4
+	VADDPD  160(R12), Y5, Y5
+	SHRQ    $0x20, R11
+	MOVWQZX R11, R11
+	IMULQ   R8, R11
+	ADDQ    DI, R11
+	VADDPD  (R11), Y0, Y0
+	VADDPD  32(R11), Y1, Y1
+	VADDPD  64(R11), Y2, Y2
+	VADDPD  96(R11), Y3, Y3
+	VADDPD  128(R11), Y4, Y4
+	VADDPD  160(R11), Y5, Y5
+	DECL    R10
+	JNE     entry196
+
+write197:
+	VMOVUPD Y0, (SI)
+	VMOVUPD Y1, 32(SI)
+	VMOVUPD Y2, 64(SI)
+	VMOVUPD Y3, 96(SI)
+	VMOVUPD Y4, 128(SI)
+	VMOVUPD Y5, 160(SI)
+	JMP     list195
+
+done198:
+	VZEROUPPER
+	RET
+
+partial184:
+	TESTQ SI, SI
+	JE    ones202
+
+list203:
+	DECQ DX
+	JLT  done206
+	MOVQ step+64(FP), R11
+	ADDQ R9, R11
+	CMPQ R9, R11
+	JCC  asked208
+
+ask207:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R11
+	JCS        ask207
+	MOVQ       R11, R9
+
+asked208:
+	MOVQ stepVals+80(FP), R11
+	ADDQ R10, R11
+	CMPQ R10, R11
+	JCC  asked210
+
+ask209:
+	PREFETCHT1 (R10)
+	ADDQ       $0x40, R10
+	CMPQ       R10, R11
+	JCS        ask209
+	MOVQ       R11, R10
+
+asked210:
+	MOVL         (CX), R12
+	ADDQ         $0x04, CX
+	MOVWQZX      R12, R11
+	SHRL         $0x10, R12
+	IMULQ        R8, R11
+	ADDQ         AX, R11
+	VMOVUPD      (R11), Y1
+	VMOVUPD      32(R11), Y2
+	VMOVUPD      64(R11), Y3
+	VMOVUPD      96(R11), Y4
+	VMOVUPD      128(R11), Y5
+	VMASKMOVPD   160(R11), Y0, Y6
+	BTL          $0x00, R12
+	JCC          pairs211
+	MOVL         (BX), R13
+	ADDQ         $0x04, BX
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R13
+	VBROADCASTSD (SI)(R13*8), Y7
+	VMULPD       (R14), Y7, Y8
+	VADDPD       Y8, Y1, Y1
+	VMULPD       32(R14), Y7, Y8
+	VADDPD       Y8, Y2, Y2
+	VMULPD       64(R14), Y7, Y8
+	VADDPD       Y8, Y3, Y3
+	VMULPD       96(R14), Y7, Y8
+	VADDPD       Y8, Y4, Y4
+	VMULPD       128(R14), Y7, Y8
+	VADDPD       Y8, Y5, Y5
+	VMASKMOVPD   160(R14), Y0, Y8
+	VMULPD       Y8, Y7, Y7
+	VADDPD       Y7, Y6, Y6
+
+pairs211:
+	SHRL $0x01, R12
+	JEQ  write205
+
+entry204:
+	MOVQ         (BX), R13
+	ADDQ         $0x08, BX
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R15
+	VBROADCASTSD (SI)(R15*8), Y7
+	VMULPD       (R14), Y7, Y8
+	VADDPD       Y8, Y1, Y1
+	VMULPD       32(R14), Y7, Y8
+	VADDPD       Y8, Y2, Y2
+	VMULPD       64(R14), Y7, Y8
+	VADDPD       Y8, Y3, Y3
+	VMULPD       96(R14), Y7, Y8
+	VADDPD       Y8, Y4, Y4
+	VMULPD       128(R14), Y7, Y8
+	VADDPD       Y8, Y5, Y5
+	VMASKMOVPD   160(R14), Y0, Y8
+	VMULPD       Y8, Y7, Y7
+	VADDPD       Y7, Y6, Y6
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R13
+	VBROADCASTSD (SI)(R13*8), Y7
+	VMULPD       (R14), Y7, Y8
+	VADDPD       Y8, Y1, Y1
+	VMULPD       32(R14), Y7, Y8
+	VADDPD       Y8, Y2, Y2
+	VMULPD       64(R14), Y7, Y8
+	VADDPD       Y8, Y3, Y3
+	VMULPD       96(R14), Y7, Y8
+	VADDPD       Y8, Y4, Y4
+	VMULPD       128(R14), Y7, Y8
+	VADDPD       Y8, Y5, Y5
+	VMASKMOVPD   160(R14), Y0, Y8
+	VMULPD       Y8, Y7, Y7
+	VADDPD       Y7, Y6, Y6
+	DECL         R12
+	JNE          entry204
+
+write205:
+	VMOVUPD    Y1, (R11)
+	VMOVUPD    Y2, 32(R11)
+	VMOVUPD    Y3, 64(R11)
+	VMOVUPD    Y4, 96(R11)
+	VMOVUPD    Y5, 128(R11)
+	VMASKMOVPD Y6, Y0, 160(R11)
+	JMP        list203
+
+done206:
+	VZEROUPPER
+	RET
+
+ones202:
+list212:
+	DECQ DX
+	JLT  done215
+	MOVQ step+64(FP), SI
+	ADDQ R9, SI
+	CMPQ R9, SI
+	JCC  asked217
+
+ask216:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, SI
+	JCS        ask216
+	MOVQ       SI, R9
+
+asked217:
+	MOVL       (CX), R10
+	ADDQ       $0x04, CX
+	MOVWQZX    R10, SI
+	SHRL       $0x10, R10
+	IMULQ      R8, SI
+	ADDQ       AX, SI
+	VMOVUPD    (SI), Y1
+	VMOVUPD    32(SI), Y2
+	VMOVUPD    64(SI), Y3
+	VMOVUPD    96(SI), Y4
+	VMOVUPD    128(SI), Y5
+	VMASKMOVPD 160(SI), Y0, Y6
+	BTL        $0x00, R10
+	JCC        pairs218
+	MOVL       (BX), R11
+	ADDQ       $0x04, BX
+	MOVWQZX    R11, R11
+	IMULQ      R8, R11
+	ADDQ       DI, R11
+	VADDPD     (R11), Y1, Y1
+	VADDPD     32(R11), Y2, Y2
+	VADDPD     64(R11), Y3, Y3
+	VADDPD     96(R11), Y4, Y4
+	VADDPD     128(R11), Y5, Y5
+	VMASKMOVPD 160(R11), Y0, Y7
+	VADDPD     Y7, Y6, Y6
+
+pairs218:
+	SHRL $0x01, R10
+	JEQ  write214
+
+entry213:
+	MOVQ       (BX), R11
+	ADDQ       $0x08, BX
+	MOVWQZX    R11, R12
+	IMULQ      R8, R12
+	ADDQ       DI, R12
+	VADDPD     (R12), Y1, Y1
+	VADDPD     32(R12), Y2, Y2
+	VADDPD     64(R12), Y3, Y3
+	VADDPD     96(R12), Y4, Y4
+	VADDPD     128(R12), Y5, Y5
+	VMASKMOVPD 160(R12), Y0, Y7
+	VADDPD     Y7, Y6, Y6
+	SHRQ       $0x20, R11
+	MOVWQZX    R11, R11
+	IMULQ      R8, R11
+	ADDQ       DI, R11
+	VADDPD     (R11), Y1, Y1
+	VADDPD     32(R11), Y2, Y2
+	VADDPD     64(R11), Y3, Y3
+	VADDPD     96(R11), Y4, Y4
+	VADDPD     128(R11), Y5, Y5
+	VMASKMOVPD 160(R11), Y0, Y7
+	VADDPD     Y7, Y6, Y6
+	DECL       R10
+	JNE        entry213
+
+write214:
+	VMOVUPD    Y1, (SI)
+	VMOVUPD    Y2, 32(SI)
+	VMOVUPD    Y3, 64(SI)
+	VMOVUPD    Y4, 96(SI)
+	VMOVUPD    Y5, 128(SI)
+	VMASKMOVPD Y6, Y0, 160(SI)
+	JMP        list212
+
+done215:
+	VZEROUPPER
+	RET
+
+width7:
+	CMPQ  tail+88(FP), $0x04
+	JNE   partial219
+	TESTQ SI, SI
+	JE    ones220
+
+list221:
+	DECQ DX
+	JLT  done224
+	MOVQ step+64(FP), R11
+	ADDQ R9, R11
+	CMPQ R9, R11
+	JCC  asked226
+
+ask225:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R11
+	JCS        ask225
+	MOVQ       R11, R9
+
+asked226:
+	MOVQ stepVals+80(FP), R11
+	ADDQ R10, R11
+	CMPQ R10, R11
+	JCC  asked228
+
+ask227:
+	PREFETCHT1 (R10)
+	ADDQ       $0x40, R10
+	CMPQ       R10, R11
+	JCS        ask227
+	MOVQ       R11, R10
+
+asked228:
+	MOVL         (CX), R12
+	ADDQ         $0x04, CX
+	MOVWQZX      R12, R11
+	SHRL         $0x10, R12
+	IMULQ        R8, R11
+	ADDQ         AX, R11
+	VMOVUPD      (R11), Y0
+	VMOVUPD      32(R11), Y1
+	VMOVUPD      64(R11), Y2
+	VMOVUPD      96(R11), Y3
+	VMOVUPD      128(R11), Y4
+	VMOVUPD      160(R11), Y5
+	VMOVUPD      192(R11), Y6
+	BTL          $0x00, R12
+	JCC          pairs229
+	MOVL         (BX), R13
+	ADDQ         $0x04, BX
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R13
+	VBROADCASTSD (SI)(R13*8), Y7
+	VMULPD       (R14), Y7, Y8
+	VADDPD       Y8, Y0, Y0
+	VMULPD       32(R14), Y7, Y8
+	VADDPD       Y8, Y1, Y1
+	VMULPD       64(R14), Y7, Y8
+	VADDPD       Y8, Y2, Y2
+	VMULPD       96(R14), Y7, Y8
+	VADDPD       Y8, Y3, Y3
+	VMULPD       128(R14), Y7, Y8
+	VADDPD       Y8, Y4, Y4
+	VMULPD       160(R14), Y7, Y8
+	VADDPD       Y8, Y5, Y5
+	VMULPD       192(R14), Y7, Y7
+	VADDPD       Y7, Y6, Y6
+
+pairs229:
+	SHRL $0x01, R12
+	JEQ  write223
+
+entry222:
+	MOVQ         (BX), R13
+	ADDQ         $0x08, BX
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R15
+	VBROADCASTSD (SI)(R15*8), Y7
+	VMULPD       (R14), Y7, Y8
+	VADDPD       Y8, Y0, Y0
+	VMULPD       32(R14), Y7, Y8
+	VADDPD       Y8, Y1, Y1
+	VMULPD       64(R14), Y7, Y8
+	VADDPD       Y8, Y2, Y2
+	VMULPD       96(R14), Y7, Y8
+	VADDPD       Y8, Y3, Y3
+	VMULPD       128(R14), Y7, Y8
+	VADDPD       Y8, Y4, Y4
+	VMULPD       160(R14), Y7, Y8
+	VADDPD       Y8, Y5, Y5
+	VMULPD       192(R14), Y7, Y7
+	VADDPD       Y7, Y6, Y6
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R13
+	VBROADCASTSD (SI)(R13*8), Y7
+	VMULPD       (R14), Y7, Y8
+	VADDPD       Y8, Y0, Y0
+	VMULPD       32(R14), Y7, Y8
+	VADDPD       Y8, Y1, Y1
+	VMULPD       64(R14), Y7, Y8
+	VADDPD       Y8, Y2, Y2
+	VMULPD       96(R14), Y7, Y8
+	VADDPD       Y8, Y3, Y3
+	VMULPD       128(R14), Y7, Y8
+	VADDPD       Y8, Y4, Y4
+	VMULPD       160(R14), Y7, Y8
+	VADDPD       Y8, Y5, Y5
+	VMULPD       192(R14), Y7, Y7
+	VADDPD       Y7, Y6, Y6
+	DECL         R12
+	JNE          entry222
+
+write223:
+	VMOVUPD Y0, (R11)
+	VMOVUPD Y1, 32(R11)
+	VMOVUPD Y2, 64(R11)
+	VMOVUPD Y3, 96(R11)
+	VMOVUPD Y4, 128(R11)
+	VMOVUPD Y5, 160(R11)
+	VMOVUPD Y6, 192(R11)
+	JMP     list221
+
+done224:
+	VZEROUPPER
+	RET
+
+ones220:
+list230:
+	DECQ DX
+	JLT  done233
+	MOVQ step+64(FP), SI
+	ADDQ R9, SI
+	CMPQ R9, SI
+	JCC  asked235
+
+ask234:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, SI
+	JCS        ask234
+	MOVQ       SI, R9
+
+asked235:
+	MOVL    (CX), R10
+	ADDQ    $0x04, CX
+	MOVWQZX R10, SI
+	SHRL    $0x10, R10
+	IMULQ   R8, SI
+	ADDQ    AX, SI
+	VMOVUPD (SI), Y0
+	VMOVUPD 32(SI), Y1
+	VMOVUPD 64(SI), Y2
+	VMOVUPD 96(SI), Y3
+	VMOVUPD 128(SI), Y4
+	VMOVUPD 160(SI), Y5
+	VMOVUPD 192(SI), Y6
+	BTL     $0x00, R10
+	JCC     pairs236
+	MOVL    (BX), R11
+	ADDQ    $0x04, BX
+	MOVWQZX R11, R11
+	IMULQ   R8, R11
+	ADDQ    DI, R11
+	VADDPD  (R11), Y0, Y0
+	VADDPD  32(R11), Y1, Y1
+	VADDPD  64(R11), Y2, Y2
+	VADDPD  96(R11), Y3, Y3
+	VADDPD  128(R11), Y4, Y4
+	VADDPD  160(R11), Y5, Y5
+	VADDPD  192(R11), Y6, Y6
+
+pairs236:
+	SHRL $0x01, R10
+	JEQ  write232
+
+entry231:
+	MOVQ    (BX), R11
+	ADDQ    $0x08, BX
+	MOVWQZX R11, R12
+	IMULQ   R8, R12
+	ADDQ    DI, R12
+	VADDPD  (R12), Y0, Y0
+	VADDPD  32(R12), Y1, Y1
+	VADDPD  64(R12), Y2, Y2
+	VADDPD  96(R12), Y3, Y3
+	VADDPD  128(R12), Y4, Y4
+	VADDPD  160(R12), Y5, Y5
+	VADDPD  192(R12), Y6, Y6
+	SHRQ    $0x20, R11
+	MOVWQZX R11, R11
+	IMULQ   R8, R11
+	ADDQ    DI, R11
+	VADDPD  (R11), Y0, Y0
+	VADDPD  32(R11), Y1, Y1
+	VADDPD  64(R11), Y2, Y2
+	VADDPD  96(R11), Y3, Y3
+	VADDPD  128(R11), Y4, Y4
+	VADDPD  160(R11), Y5, Y5
+	VADDPD  192(R11), Y6, Y6
+	DECL    R10
+	JNE     entry231
+
+write232:
+	VMOVUPD Y0, (SI)
+	VMOVUPD Y1, 32(SI)
+	VMOVUPD Y2, 64(SI)
+	VMOVUPD Y3, 96(SI)
+	VMOVUPD Y4, 128(SI)
+	VMOVUPD Y5, 160(SI)
+	VMOVUPD Y6, 192(SI)
+	JMP     list230
+
+done233:
+	VZEROUPPER
+	RET
+
+partial219:
+	TESTQ SI, SI
+	JE    ones237
+
+list238:
+	DECQ DX
+	JLT  done241
+	MOVQ step+64(FP), R11
+	ADDQ R9, R11
+	CMPQ R9, R11
+	JCC  asked243
+
+ask242:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R11
+	JCS        ask242
+	MOVQ       R11, R9
+
+asked243:
+	MOVQ stepVals+80(FP), R11
+	ADDQ R10, R11
+	CMPQ R10, R11
+	JCC  asked245
+
+ask244:
+	PREFETCHT1 (R10)
+	ADDQ       $0x40, R10
+	CMPQ       R10, R11
+	JCS        ask244
+	MOVQ       R11, R10
+
+asked245:
+	MOVL         (CX), R12
+	ADDQ         $0x04, CX
+	MOVWQZX      R12, R11
+	SHRL         $0x10, R12
+	IMULQ        R8, R11
+	ADDQ         AX, R11
+	VMOVUPD      (R11), Y1
+	VMOVUPD      32(R11), Y2
+	VMOVUPD      64(R11), Y3
+	VMOVUPD      96(R11), Y4
+	VMOVUPD      128(R11), Y5
+	VMOVUPD      160(R11), Y6
+	VMASKMOVPD   192(R11), Y0, Y7
+	BTL          $0x00, R12
+	JCC          pairs246
+	MOVL         (BX), R13
+	ADDQ         $0x04, BX
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R13
+	VBROADCASTSD (SI)(R13*8), Y8
+	VMULPD       (R14), Y8, Y9
+	VADDPD       Y9, Y1, Y1
+	VMULPD       32(R14), Y8, Y9
+	VADDPD       Y9, Y2, Y2
+	VMULPD       64(R14), Y8, Y9
+	VADDPD       Y9, Y3, Y3
+	VMULPD       96(R14), Y8, Y9
+	VADDPD       Y9, Y4, Y4
+	VMULPD       128(R14), Y8, Y9
+	VADDPD       Y9, Y5, Y5
+	VMULPD       160(R14), Y8, Y9
+	VADDPD       Y9, Y6, Y6
+	VMASKMOVPD   192(R14), Y0, Y9
+	VMULPD       Y9, Y8, Y8
+	VADDPD       Y8, Y7, Y7
+
+pairs246:
+	SHRL $0x01, R12
+	JEQ  write240
+
+entry239:
+	MOVQ         (BX), R13
+	ADDQ         $0x08, BX
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R15
+	VBROADCASTSD (SI)(R15*8), Y8
+	VMULPD       (R14), Y8, Y9
+	VADDPD       Y9, Y1, Y1
+	VMULPD       32(R14), Y8, Y9
+	VADDPD       Y9, Y2, Y2
+	VMULPD       64(R14), Y8, Y9
+	VADDPD       Y9, Y3, Y3
+	VMULPD       96(R14), Y8, Y9
+	VADDPD       Y9, Y4, Y4
+	VMULPD       128(R14), Y8, Y9
+	VADDPD       Y9, Y5, Y5
+	VMULPD       160(R14), Y8, Y9
+	VADDPD       Y9, Y6, Y6
+	VMASKMOVPD   192(R14), Y0, Y9
+	VMULPD       Y9, Y8, Y8
+	VADDPD       Y8, Y7, Y7
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R13
+	VBROADCASTSD (SI)(R13*8), Y8
+	VMULPD       (R14), Y8, Y9
+	VADDPD       Y9, Y1, Y1
+	VMULPD       32(R14), Y8, Y9
+	VADDPD       Y9, Y2, Y2
+	VMULPD       64(R14), Y8, Y9
+	VADDPD       Y9, Y3, Y3
+	VMULPD       96(R14), Y8, Y9
+	VADDPD       Y9, Y4, Y4
+	VMULPD       128(R14), Y8, Y9
+	VADDPD       Y9, Y5, Y5
+	VMULPD       160(R14), Y8, Y9
+	VADDPD       Y9, Y6, Y6
+	VMASKMOVPD   192(R14), Y0, Y9
+	VMULPD       Y9, Y8, Y8
+	VADDPD       Y8, Y7, Y7
+	DECL         R12
+	JNE          entry239
+
+write240:
+	VMOVUPD    Y1, (R11)
+	VMOVUPD    Y2, 32(R11)
+	VMOVUPD    Y3, 64(R11)
+	VMOVUPD    Y4, 96(R11)
+	VMOVUPD    Y5, 128(R11)
+	VMOVUPD    Y6, 160(R11)
+	VMASKMOVPD Y7, Y0, 192(R11)
+	JMP        list238
+
+done241:
+	VZEROUPPER
+	RET
+
+ones237:
+list247:
+	DECQ DX
+	JLT  done250
+	MOVQ step+64(FP), SI
+	ADDQ R9, SI
+	CMPQ R9, SI
+	JCC  asked252
+
+ask251:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, SI
+	JCS        ask251
+	MOVQ       SI, R9
+
+asked252:
+	MOVL       (CX), R10
+	ADDQ       $0x04, CX
+	MOVWQZX    R10, SI
+	SHRL       $0x10, R10
+	IMULQ      R8, SI
+	ADDQ       AX, SI
+	VMOVUPD    (SI), Y1
+	VMOVUPD    32(SI), Y2
+	VMOVUPD    64(SI), Y3
+	VMOVUPD    96(SI), Y4
+	VMOVUPD    128(SI), Y5
+	VMOVUPD    160(SI), Y6
+	VMASKMOVPD 192(SI), Y0, Y7
+	BTL        $0x00, R10
+	JCC        pairs253
+	MOVL       (BX), R11
+	ADDQ       $0x04, BX
+	MOVWQZX    R11, R11
+	IMULQ      R8, R11
+	ADDQ       DI, R11
+	VADDPD     (R11), Y1, Y1
+	VADDPD     32(R11), Y2, Y2
+	VADDPD     64(R11), Y3, Y3
+	VADDPD     96(R11), Y4, Y4
+	VADDPD     128(R11), Y5, Y5
+	VADDPD     160(R11), Y6, Y6
+	VMASKMOVPD 192(R11), Y0, Y8
+	VADDPD     Y8, Y7, Y7
+
+pairs253:
+	SHRL $0x01, R10
+	JEQ  write249
+
+entry248:
+	MOVQ       (BX), R11
+	ADDQ       $0x08, BX
+	MOVWQZX    R11, R12
+	IMULQ      R8, R12
+	ADDQ       DI, R12
+	VADDPD     (R12), Y1, Y1
+	VADDPD     32(R12), Y2, Y2
+	VADDPD     64(R12), Y3, Y3
+	VADDPD     96(R12), Y4, Y4
+	VADDPD     128(R12), Y5, Y5
+	VADDPD     160(R12), Y6, Y6
+	VMASKMOVPD 192(R12), Y0, Y8
+	VADDPD     Y8, Y7, Y7
+	SHRQ       $0x20, R11
+	MOVWQZX    R11, R11
+	IMULQ      R8, R11
+	ADDQ       DI, R11
+	VADDPD     (R11), Y1, Y1
+	VADDPD     32(R11), Y2, Y2
+	VADDPD     64(R11), Y3, Y3
+	VADDPD     96(R11), Y4, Y4
+	VADDPD     128(R11), Y5, Y5
+	VADDPD     160(R11), Y6, Y6
+	VMASKMOVPD 192(R11), Y0, Y8
+	VADDPD     Y8, Y7, Y7
+	DECL       R10
+	JNE        entry248
+
+write249:
+	VMOVUPD    Y1, (SI)
+	VMOVUPD    Y2, 32(SI)
+	VMOVUPD    Y3, 64(SI)
+	VMOVUPD    Y4, 96(SI)
+	VMOVUPD    Y5, 128(SI)
+	VMOVUPD    Y6, 160(SI)
+	VMASKMOVPD Y7, Y0, 192(SI)
+	JMP        list247
+
+done250:
+	VZEROUPPER
+	RET
+
+width8:
+	CMPQ  tail+88(FP), $0x04
+	JNE   partial254
+	TESTQ SI, SI
+	JE    ones255
+
+list256:
+	DECQ DX
+	JLT  done259
+	MOVQ step+64(FP), R11
+	ADDQ R9, R11
+	CMPQ R9, R11
+	JCC  asked261
+
+ask260:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R11
+	JCS        ask260
+	MOVQ       R11, R9
+
+asked261:
+	MOVQ stepVals+80(FP), R11
+	ADDQ R10, R11
+	CMPQ R10, R11
+	JCC  asked263
+
+ask262:
+	PREFETCHT1 (R10)
+	ADDQ       $0x40, R10
+	CMPQ       R10, R11
+	JCS        ask262
+	MOVQ       R11, R10
+
+asked263:
 	MOVL         (CX), R12
 	ADDQ         $0x04, CX
 	MOVWQZX      R12, R11
@@ -7846,7 +13594,7 @@ asked155:
 	VMOVUPD      192(R11), Y6
 	VMOVUPD      224(R11), Y7
 	BTL          $0x00, R12
-	JCC          pairs156
+	JCC          pairs264
 	MOVL         (BX), R13
 	ADDQ         $0x04, BX
 	MOVWQZX      R13, R14
@@ -7872,11 +13620,11 @@ asked155:
 	VMULPD       224(R14), Y8, Y8
 	VADDPD       Y8, Y7, Y7
 
-pairs156:
+pairs264:
 	SHRL $0x01, R12
-	JEQ  write150
+	JEQ  write258
 
-entry149:
+entry257:
 	MOVQ         (BX), R13
 	ADDQ         $0x08, BX
 	MOVWQZX      R13, R14
@@ -7925,9 +13673,9 @@ entry149:
 	VMULPD       224(R14), Y8, Y8
 	VADDPD       Y8, Y7, Y7
 	DECL         R12
-	JNE          entry149
+	JNE          entry257
 
-write150:
+write258:
 	VMOVUPD Y0, (R11)
 	VMOVUPD Y1, 32(R11)
 	VMOVUPD Y2, 64(R11)
@@ -7936,29 +13684,29 @@ write150:
 	VMOVUPD Y5, 160(R11)
 	VMOVUPD Y6, 192(R11)
 	VMOVUPD Y7, 224(R11)
-	JMP     list148
+	JMP     list256
 
-done151:
+done259:
 	VZEROUPPER
 	RET
 
-ones147:
-list157:
+ones255:
+list265:
 	DECQ DX
-	JLT  done160
+	JLT  done268
 	MOVQ step+64(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked162
+	JCC  asked270
 
-ask161:
+ask269:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask161
+	JCS        ask269
 	MOVQ       SI, R9
 
-asked162:
+asked270:
 	MOVL    (CX), R10
 	ADDQ    $0x04, CX
 	MOVWQZX R10, SI
@@ -7974,7 +13722,7 @@ asked162:
 	VMOVUPD 192(SI), Y6
 	VMOVUPD 224(SI), Y7
 	BTL     $0x00, R10
-	JCC     pairs163
+	JCC     pairs271
 	MOVL    (BX), R11
 	ADDQ    $0x04, BX
 	MOVWQZX R11, R11
@@ -7989,11 +13737,11 @@ asked162:
 	VADDPD  192(R11), Y6, Y6
 	VADDPD  224(R11), Y7, Y7
 
-pairs163:
+pairs271:
 	SHRL $0x01, R10
-	JEQ  write159
+	JEQ  write267
 
-entry158:
+entry266:
 	MOVQ    (BX), R11
 	ADDQ    $0x08, BX
 	MOVWQZX R11, R12
@@ -8020,9 +13768,9 @@ entry158:
 	VADDPD  192(R11), Y6, Y6
 	VADDPD  224(R11), Y7, Y7
 	DECL    R10
-	JNE     entry158
+	JNE     entry266
 
-write159:
+write267:
 	VMOVUPD Y0, (SI)
 	VMOVUPD Y1, 32(SI)
 	VMOVUPD Y2, 64(SI)
@@ -8031,45 +13779,45 @@ write159:
 	VMOVUPD Y5, 160(SI)
 	VMOVUPD Y6, 192(SI)
 	VMOVUPD Y7, 224(SI)
-	JMP     list157
+	JMP     list265
 
-done160:
+done268:
 	VZEROUPPER
 	RET
 
-partial146:
+partial254:
 	TESTQ SI, SI
-	JE    ones164
+	JE    ones272
 
-list165:
+list273:
 	DECQ DX
-	JLT  done168
+	JLT  done276
 	MOVQ step+64(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked170
+	JCC  asked278
 
-ask169:
+ask277:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask169
+	JCS        ask277
 	MOVQ       R11, R9
 
-asked170:
+asked278:
 	MOVQ stepVals+80(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked172
+	JCC  asked280
 
-ask171:
+ask279:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask171
+	JCS        ask279
 	MOVQ       R11, R10
 
-asked172:
+asked280:
 	MOVL         (CX), R12
 	ADDQ         $0x04, CX
 	MOVWQZX      R12, R11
@@ -8085,7 +13833,7 @@ asked172:
 	VMOVUPD      192(R11), Y7
 	VMASKMOVPD   224(R11), Y0, Y8
 	BTL          $0x00, R12
-	JCC          pairs173
+	JCC          pairs281
 	MOVL         (BX), R13
 	ADDQ         $0x04, BX
 	MOVWQZX      R13, R14
@@ -8112,11 +13860,11 @@ asked172:
 	VMULPD       Y10, Y9, Y9
 	VADDPD       Y9, Y8, Y8
 
-pairs173:
+pairs281:
 	SHRL $0x01, R12
-	JEQ  write167
+	JEQ  write275
 
-entry166:
+entry274:
 	MOVQ         (BX), R13
 	ADDQ         $0x08, BX
 	MOVWQZX      R13, R14
@@ -8167,9 +13915,9 @@ entry166:
 	VMULPD       Y10, Y9, Y9
 	VADDPD       Y9, Y8, Y8
 	DECL         R12
-	JNE          entry166
+	JNE          entry274
 
-write167:
+write275:
 	VMOVUPD    Y1, (R11)
 	VMOVUPD    Y2, 32(R11)
 	VMOVUPD    Y3, 64(R11)
@@ -8178,29 +13926,29 @@ write167:
 	VMOVUPD    Y6, 160(R11)
 	VMOVUPD    Y7, 192(R11)
 	VMASKMOVPD Y8, Y0, 224(R11)
-	JMP        list165
+	JMP        list273
 
-done168:
+done276:
 	VZEROUPPER
 	RET
 
-ones164:
-list174:
+ones272:
+list282:
 	DECQ DX
-	JLT  done177
+	JLT  done285
 	MOVQ step+64(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked179
+	JCC  asked287
 
-ask178:
+ask286:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask178
+	JCS        ask286
 	MOVQ       SI, R9
 
-asked179:
+asked287:
 	MOVL       (CX), R10
 	ADDQ       $0x04, CX
 	MOVWQZX    R10, SI
@@ -8216,7 +13964,7 @@ asked179:
 	VMOVUPD    192(SI), Y7
 	VMASKMOVPD 224(SI), Y0, Y8
 	BTL        $0x00, R10
-	JCC        pairs180
+	JCC        pairs288
 	MOVL       (BX), R11
 	ADDQ       $0x04, BX
 	MOVWQZX    R11, R11
@@ -8232,11 +13980,11 @@ asked179:
 	VMASKMOVPD 224(R11), Y0, Y9
 	VADDPD     Y9, Y8, Y8
 
-pairs180:
+pairs288:
 	SHRL $0x01, R10
-	JEQ  write176
+	JEQ  write284
 
-entry175:
+entry283:
 	MOVQ       (BX), R11
 	ADDQ       $0x08, BX
 	MOVWQZX    R11, R12
@@ -8265,9 +14013,9 @@ entry175:
 	VMASKMOVPD 224(R11), Y0, Y9
 	VADDPD     Y9, Y8, Y8
 	DECL       R10
-	JNE        entry175
+	JNE        entry283
 
-write176:
+write284:
 	VMOVUPD    Y1, (SI)
 	VMOVUPD    Y2, 32(SI)
 	VMOVUPD    Y3, 64(SI)
@@ -8276,9 +14024,9 @@ write176:
 	VMOVUPD    Y6, 160(SI)
 	VMOVUPD    Y7, 192(SI)
 	VMASKMOVPD Y8, Y0, 224(SI)
-	JMP        list174
+	JMP        list282
 
-done177:
+done285:
 	VZEROUPPER
 	RET
 
@@ -8318,44 +14066,50 @@ TEXT ·listedAVX512F32(SB), NOSPLIT, $0-120
 	JEQ   width3
 	CMPQ  R11, $0x04
 	JEQ   width4
-	CMPQ  R11, $0x08
+	CMPQ  R11, $0x05
 	JEQ   width5
+	CMPQ  R11, $0x06
+	JEQ   width6
+	CMPQ  R11, $0x07
+	JEQ   width7
+	CMPQ  R11, $0x08
+	JEQ   width8
 	VZEROUPPER
 	RET
 
 width1:
 	TESTQ SI, SI
-	JE    ones6
+	JE    ones9
 
-list7:
+list10:
 	DECQ DX
-	JLT  done8
+	JLT  done11
 	MOVQ stepCol+80(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked10
+	JCC  asked13
 
-ask9:
+ask12:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask9
+	JCS        ask12
 	MOVQ       R11, R9
 
-asked10:
+asked13:
 	MOVQ stepVals+96(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked12
+	JCC  asked15
 
-ask11:
+ask14:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask11
+	JCS        ask14
 	MOVQ       R11, R10
 
-asked12:
+asked15:
 	MOVQ      (CX), R13
 	ADDQ      $0x08, CX
 	MOVL      R13, R11
@@ -8365,16 +14119,16 @@ asked12:
 	IMULQ     R8, R12
 	ADDQ      AX, R12
 	CMPQ      fresh+56(FP), $0x00
-	JNE       fresh13
+	JNE       fresh16
 	VMOVUPS.Z (R12), K1, Z0
-	JMP       started14
+	JMP       started17
 
-fresh13:
+fresh16:
 	VXORPS Z0, Z0, Z0
 
-started14:
+started17:
 	BTL          $0x00, R13
-	JCC          pairs15
+	JCC          pairs18
 	MOVL         (BX)(R11*4), R14
 	IMULQ        R8, R14
 	ADDQ         DI, R14
@@ -8384,11 +14138,11 @@ started14:
 	VADDPS       Z1, Z0, Z0
 	INCQ         R11
 
-pairs15:
+pairs18:
 	SHRQ $0x01, R13
-	JEQ  end17
+	JEQ  end20
 
-pair16:
+pair19:
 	MOVQ         (BX)(R11*4), R14
 	MOVL         R14, R15
 	SHRQ         $0x20, R14
@@ -8406,40 +14160,40 @@ pair16:
 	VADDPS       Z1, Z0, Z0
 	ADDQ         $0x02, R11
 	DECQ         R13
-	JNE          pair16
+	JNE          pair19
 
-end17:
+end20:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased18
+	JE        unbiased21
 	VMOVUPS.Z (R11), K1, Z1
 	VADDPS    Z1, Z0, Z0
 
-unbiased18:
+unbiased21:
 	VMOVUPS Z0, K1, (R12)
-	JMP     list7
+	JMP     list10
 
-done8:
+done11:
 	VZEROUPPER
 	RET
 
-ones6:
-list19:
+ones9:
+list22:
 	DECQ DX
-	JLT  done20
+	JLT  done23
 	MOVQ stepCol+80(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked22
+	JCC  asked25
 
-ask21:
+ask24:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask21
+	JCS        ask24
 	MOVQ       SI, R9
 
-asked22:
+asked25:
 	MOVQ      (CX), R11
 	ADDQ      $0x08, CX
 	MOVL      R11, SI
@@ -8449,16 +14203,16 @@ asked22:
 	IMULQ     R8, R10
 	ADDQ      AX, R10
 	CMPQ      fresh+56(FP), $0x00
-	JNE       fresh23
+	JNE       fresh26
 	VMOVUPS.Z (R10), K1, Z0
-	JMP       started24
+	JMP       started27
 
-fresh23:
+fresh26:
 	VXORPS Z0, Z0, Z0
 
-started24:
+started27:
 	BTL       $0x00, R11
-	JCC       pairs25
+	JCC       pairs28
 	MOVL      (BX)(SI*4), R12
 	IMULQ     R8, R12
 	ADDQ      DI, R12
@@ -8466,11 +14220,11 @@ started24:
 	VADDPS    Z1, Z0, Z0
 	INCQ      SI
 
-pairs25:
+pairs28:
 	SHRQ $0x01, R11
-	JEQ  end27
+	JEQ  end30
 
-pair26:
+pair29:
 	MOVQ      (BX)(SI*4), R12
 	MOVL      R12, R13
 	SHRQ      $0x20, R12
@@ -8484,56 +14238,56 @@ pair26:
 	VADDPS    Z1, Z0, Z0
 	ADDQ      $0x02, SI
 	DECQ      R11
-	JNE       pair26
+	JNE       pair29
 
-end27:
+end30:
 	MOVQ      bias+64(FP), SI
 	TESTQ     SI, SI
-	JE        unbiased28
+	JE        unbiased31
 	VMOVUPS.Z (SI), K1, Z1
 	VADDPS    Z1, Z0, Z0
 
-unbiased28:
+unbiased31:
 	VMOVUPS Z0, K1, (R10)
-	JMP     list19
+	JMP     list22
 
-done20:
+done23:
 	VZEROUPPER
 	RET
 
 width2:
 	TESTQ SI, SI
-	JE    ones29
+	JE    ones32
 
-list30:
+list33:
 	DECQ DX
-	JLT  done31
+	JLT  done34
 	MOVQ stepCol+80(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked33
+	JCC  asked36
 
-ask32:
+ask35:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask32
+	JCS        ask35
 	MOVQ       R11, R9
 
-asked33:
+asked36:
 	MOVQ stepVals+96(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked35
+	JCC  asked38
 
-ask34:
+ask37:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask34
+	JCS        ask37
 	MOVQ       R11, R10
 
-asked35:
+asked38:
 	MOVQ      (CX), R13
 	ADDQ      $0x08, CX
 	MOVL      R13, R11
@@ -8543,18 +14297,18 @@ asked35:
 	IMULQ     R8, R12
 	ADDQ      AX, R12
 	CMPQ      fresh+56(FP), $0x00
-	JNE       fresh36
+	JNE       fresh39
 	VMOVUPS   (R12), Z0
 	VMOVUPS.Z 64(R12), K1, Z1
-	JMP       started37
+	JMP       started40
 
-fresh36:
+fresh39:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 
-started37:
+started40:
 	BTL          $0x00, R13
-	JCC          pairs38
+	JCC          pairs41
 	MOVL         (BX)(R11*4), R14
 	IMULQ        R8, R14
 	ADDQ         DI, R14
@@ -8566,11 +14320,11 @@ started37:
 	VADDPS       Z2, Z1, Z1
 	INCQ         R11
 
-pairs38:
+pairs41:
 	SHRQ $0x01, R13
-	JEQ  end40
+	JEQ  end43
 
-pair39:
+pair42:
 	MOVQ         (BX)(R11*4), R14
 	MOVL         R14, R15
 	SHRQ         $0x20, R14
@@ -8592,42 +14346,42 @@ pair39:
 	VADDPS       Z2, Z1, Z1
 	ADDQ         $0x02, R11
 	DECQ         R13
-	JNE          pair39
+	JNE          pair42
 
-end40:
+end43:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased41
+	JE        unbiased44
 	VADDPS    (R11), Z0, Z0
 	VMOVUPS.Z 64(R11), K1, Z2
 	VADDPS    Z2, Z1, Z1
 
-unbiased41:
+unbiased44:
 	VMOVUPS Z0, (R12)
 	VMOVUPS Z1, K1, 64(R12)
-	JMP     list30
+	JMP     list33
 
-done31:
+done34:
 	VZEROUPPER
 	RET
 
-ones29:
-list42:
+ones32:
+list45:
 	DECQ DX
-	JLT  done43
+	JLT  done46
 	MOVQ stepCol+80(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked45
+	JCC  asked48
 
-ask44:
+ask47:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask44
+	JCS        ask47
 	MOVQ       SI, R9
 
-asked45:
+asked48:
 	MOVQ      (CX), R11
 	ADDQ      $0x08, CX
 	MOVL      R11, SI
@@ -8637,18 +14391,18 @@ asked45:
 	IMULQ     R8, R10
 	ADDQ      AX, R10
 	CMPQ      fresh+56(FP), $0x00
-	JNE       fresh46
+	JNE       fresh49
 	VMOVUPS   (R10), Z0
 	VMOVUPS.Z 64(R10), K1, Z1
-	JMP       started47
+	JMP       started50
 
-fresh46:
+fresh49:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 
-started47:
+started50:
 	BTL       $0x00, R11
-	JCC       pairs48
+	JCC       pairs51
 	MOVL      (BX)(SI*4), R12
 	IMULQ     R8, R12
 	ADDQ      DI, R12
@@ -8657,11 +14411,11 @@ started47:
 	VADDPS    Z2, Z1, Z1
 	INCQ      SI
 
-pairs48:
+pairs51:
 	SHRQ $0x01, R11
-	JEQ  end50
+	JEQ  end53
 
-pair49:
+pair52:
 	MOVQ      (BX)(SI*4), R12
 	MOVL      R12, R13
 	SHRQ      $0x20, R12
@@ -8677,58 +14431,58 @@ pair49:
 	VADDPS    Z2, Z1, Z1
 	ADDQ      $0x02, SI
 	DECQ      R11
-	JNE       pair49
+	JNE       pair52
 
-end50:
+end53:
 	MOVQ      bias+64(FP), SI
 	TESTQ     SI, SI
-	JE        unbiased51
+	JE        unbiased54
 	VADDPS    (SI), Z0, Z0
 	VMOVUPS.Z 64(SI), K1, Z2
 	VADDPS    Z2, Z1, Z1
 
-unbiased51:
+unbiased54:
 	VMOVUPS Z0, (R10)
 	VMOVUPS Z1, K1, 64(R10)
-	JMP     list42
+	JMP     list45
 
-done43:
+done46:
 	VZEROUPPER
 	RET
 
 width3:
 	TESTQ SI, SI
-	JE    ones52
+	JE    ones55
 
-list53:
+list56:
 	DECQ DX
-	JLT  done54
+	JLT  done57
 	MOVQ stepCol+80(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked56
+	JCC  asked59
 
-ask55:
+ask58:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask55
+	JCS        ask58
 	MOVQ       R11, R9
 
-asked56:
+asked59:
 	MOVQ stepVals+96(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked58
+	JCC  asked61
 
-ask57:
+ask60:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask57
+	JCS        ask60
 	MOVQ       R11, R10
 
-asked58:
+asked61:
 	MOVQ      (CX), R13
 	ADDQ      $0x08, CX
 	MOVL      R13, R11
@@ -8738,20 +14492,20 @@ asked58:
 	IMULQ     R8, R12
 	ADDQ      AX, R12
 	CMPQ      fresh+56(FP), $0x00
-	JNE       fresh59
+	JNE       fresh62
 	VMOVUPS   (R12), Z0
 	VMOVUPS   64(R12), Z1
 	VMOVUPS.Z 128(R12), K1, Z2
-	JMP       started60
+	JMP       started63
 
-fresh59:
+fresh62:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
 
-started60:
+started63:
 	BTL          $0x00, R13
-	JCC          pairs61
+	JCC          pairs64
 	MOVL         (BX)(R11*4), R14
 	IMULQ        R8, R14
 	ADDQ         DI, R14
@@ -8765,11 +14519,11 @@ started60:
 	VADDPS       Z3, Z2, Z2
 	INCQ         R11
 
-pairs61:
+pairs64:
 	SHRQ $0x01, R13
-	JEQ  end63
+	JEQ  end66
 
-pair62:
+pair65:
 	MOVQ         (BX)(R11*4), R14
 	MOVL         R14, R15
 	SHRQ         $0x20, R14
@@ -8795,44 +14549,44 @@ pair62:
 	VADDPS       Z3, Z2, Z2
 	ADDQ         $0x02, R11
 	DECQ         R13
-	JNE          pair62
+	JNE          pair65
 
-end63:
+end66:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased64
+	JE        unbiased67
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VMOVUPS.Z 128(R11), K1, Z3
 	VADDPS    Z3, Z2, Z2
 
-unbiased64:
+unbiased67:
 	VMOVUPS Z0, (R12)
 	VMOVUPS Z1, 64(R12)
 	VMOVUPS Z2, K1, 128(R12)
-	JMP     list53
+	JMP     list56
 
-done54:
+done57:
 	VZEROUPPER
 	RET
 
-ones52:
-list65:
+ones55:
+list68:
 	DECQ DX
-	JLT  done66
+	JLT  done69
 	MOVQ stepCol+80(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked68
+	JCC  asked71
 
-ask67:
+ask70:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask67
+	JCS        ask70
 	MOVQ       SI, R9
 
-asked68:
+asked71:
 	MOVQ      (CX), R11
 	ADDQ      $0x08, CX
 	MOVL      R11, SI
@@ -8842,20 +14596,20 @@ asked68:
 	IMULQ     R8, R10
 	ADDQ      AX, R10
 	CMPQ      fresh+56(FP), $0x00
-	JNE       fresh69
+	JNE       fresh72
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
 	VMOVUPS.Z 128(R10), K1, Z2
-	JMP       started70
+	JMP       started73
 
-fresh69:
+fresh72:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
 
-started70:
+started73:
 	BTL       $0x00, R11
-	JCC       pairs71
+	JCC       pairs74
 	MOVL      (BX)(SI*4), R12
 	IMULQ     R8, R12
 	ADDQ      DI, R12
@@ -8865,11 +14619,11 @@ started70:
 	VADDPS    Z3, Z2, Z2
 	INCQ      SI
 
-pairs71:
+pairs74:
 	SHRQ $0x01, R11
-	JEQ  end73
+	JEQ  end76
 
-pair72:
+pair75:
 	MOVQ      (BX)(SI*4), R12
 	MOVL      R12, R13
 	SHRQ      $0x20, R12
@@ -8887,60 +14641,60 @@ pair72:
 	VADDPS    Z3, Z2, Z2
 	ADDQ      $0x02, SI
 	DECQ      R11
-	JNE       pair72
+	JNE       pair75
 
-end73:
+end76:
 	MOVQ      bias+64(FP), SI
 	TESTQ     SI, SI
-	JE        unbiased74
+	JE        unbiased77
 	VADDPS    (SI), Z0, Z0
 	VADDPS    64(SI), Z1, Z1
 	VMOVUPS.Z 128(SI), K1, Z3
 	VADDPS    Z3, Z2, Z2
 
-unbiased74:
+unbiased77:
 	VMOVUPS Z0, (R10)
 	VMOVUPS Z1, 64(R10)
 	VMOVUPS Z2, K1, 128(R10)
-	JMP     list65
+	JMP     list68
 
-done66:
+done69:
 	VZEROUPPER
 	RET
 
 width4:
 	TESTQ SI, SI
-	JE    ones75
+	JE    ones78
 
-list76:
+list79:
 	DECQ DX
-	JLT  done77
+	JLT  done80
 	MOVQ stepCol+80(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked79
+	JCC  asked82
 
-ask78:
+ask81:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask78
+	JCS        ask81
 	MOVQ       R11, R9
 
-asked79:
+asked82:
 	MOVQ stepVals+96(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked81
+	JCC  asked84
 
-ask80:
+ask83:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask80
+	JCS        ask83
 	MOVQ       R11, R10
 
-asked81:
+asked84:
 	MOVQ      (CX), R13
 	ADDQ      $0x08, CX
 	MOVL      R13, R11
@@ -8950,22 +14704,22 @@ asked81:
 	IMULQ     R8, R12
 	ADDQ      AX, R12
 	CMPQ      fresh+56(FP), $0x00
-	JNE       fresh82
+	JNE       fresh85
 	VMOVUPS   (R12), Z0
 	VMOVUPS   64(R12), Z1
 	VMOVUPS   128(R12), Z2
 	VMOVUPS.Z 192(R12), K1, Z3
-	JMP       started83
+	JMP       started86
 
-fresh82:
+fresh85:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
 	VXORPS Z3, Z3, Z3
 
-started83:
+started86:
 	BTL          $0x00, R13
-	JCC          pairs84
+	JCC          pairs87
 	MOVL         (BX)(R11*4), R14
 	IMULQ        R8, R14
 	ADDQ         DI, R14
@@ -8981,11 +14735,11 @@ started83:
 	VADDPS       Z4, Z3, Z3
 	INCQ         R11
 
-pairs84:
+pairs87:
 	SHRQ $0x01, R13
-	JEQ  end86
+	JEQ  end89
 
-pair85:
+pair88:
 	MOVQ         (BX)(R11*4), R14
 	MOVL         R14, R15
 	SHRQ         $0x20, R14
@@ -9015,46 +14769,46 @@ pair85:
 	VADDPS       Z4, Z3, Z3
 	ADDQ         $0x02, R11
 	DECQ         R13
-	JNE          pair85
+	JNE          pair88
 
-end86:
+end89:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased87
+	JE        unbiased90
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VADDPS    128(R11), Z2, Z2
 	VMOVUPS.Z 192(R11), K1, Z4
 	VADDPS    Z4, Z3, Z3
 
-unbiased87:
+unbiased90:
 	VMOVUPS Z0, (R12)
 	VMOVUPS Z1, 64(R12)
 	VMOVUPS Z2, 128(R12)
 	VMOVUPS Z3, K1, 192(R12)
-	JMP     list76
+	JMP     list79
 
-done77:
+done80:
 	VZEROUPPER
 	RET
 
-ones75:
-list88:
+ones78:
+list91:
 	DECQ DX
-	JLT  done89
+	JLT  done92
 	MOVQ stepCol+80(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked91
+	JCC  asked94
 
-ask90:
+ask93:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask90
+	JCS        ask93
 	MOVQ       SI, R9
 
-asked91:
+asked94:
 	MOVQ      (CX), R11
 	ADDQ      $0x08, CX
 	MOVL      R11, SI
@@ -9064,22 +14818,22 @@ asked91:
 	IMULQ     R8, R10
 	ADDQ      AX, R10
 	CMPQ      fresh+56(FP), $0x00
-	JNE       fresh92
+	JNE       fresh95
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
 	VMOVUPS   128(R10), Z2
 	VMOVUPS.Z 192(R10), K1, Z3
-	JMP       started93
+	JMP       started96
 
-fresh92:
+fresh95:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
 	VXORPS Z3, Z3, Z3
 
-started93:
+started96:
 	BTL       $0x00, R11
-	JCC       pairs94
+	JCC       pairs97
 	MOVL      (BX)(SI*4), R12
 	IMULQ     R8, R12
 	ADDQ      DI, R12
@@ -9090,11 +14844,11 @@ started93:
 	VADDPS    Z4, Z3, Z3
 	INCQ      SI
 
-pairs94:
+pairs97:
 	SHRQ $0x01, R11
-	JEQ  end96
+	JEQ  end99
 
-pair95:
+pair98:
 	MOVQ      (BX)(SI*4), R12
 	MOVL      R12, R13
 	SHRQ      $0x20, R12
@@ -9114,62 +14868,62 @@ pair95:
 	VADDPS    Z4, Z3, Z3
 	ADDQ      $0x02, SI
 	DECQ      R11
-	JNE       pair95
+	JNE       pair98
 
-end96:
+end99:
 	MOVQ      bias+64(FP), SI
 	TESTQ     SI, SI
-	JE        unbiased97
+	JE        unbiased100
 	VADDPS    (SI), Z0, Z0
 	VADDPS    64(SI), Z1, Z1
 	VADDPS    128(SI), Z2, Z2
 	VMOVUPS.Z 192(SI), K1, Z4
 	VADDPS    Z4, Z3, Z3
 
-unbiased97:
+unbiased100:
 	VMOVUPS Z0, (R10)
 	VMOVUPS Z1, 64(R10)
 	VMOVUPS Z2, 128(R10)
 	VMOVUPS Z3, K1, 192(R10)
-	JMP     list88
+	JMP     list91
 
-done89:
+done92:
 	VZEROUPPER
 	RET
 
 width5:
 	TESTQ SI, SI
-	JE    ones98
+	JE    ones101
 
-list99:
+list102:
 	DECQ DX
-	JLT  done100
+	JLT  done103
 	MOVQ stepCol+80(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked102
+	JCC  asked105
 
-ask101:
+ask104:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask101
+	JCS        ask104
 	MOVQ       R11, R9
 
-asked102:
+asked105:
 	MOVQ stepVals+96(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked104
+	JCC  asked107
 
-ask103:
+ask106:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask103
+	JCS        ask106
 	MOVQ       R11, R10
 
-asked104:
+asked107:
 	MOVQ      (CX), R13
 	ADDQ      $0x08, CX
 	MOVL      R13, R11
@@ -9179,7 +14933,796 @@ asked104:
 	IMULQ     R8, R12
 	ADDQ      AX, R12
 	CMPQ      fresh+56(FP), $0x00
-	JNE       fresh105
+	JNE       fresh108
+	VMOVUPS   (R12), Z0
+	VMOVUPS   64(R12), Z1
+	VMOVUPS   128(R12), Z2
+	VMOVUPS   192(R12), Z3
+	VMOVUPS.Z 256(R12), K1, Z4
+	JMP       started109
+
+fresh108:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+
+started109:
+	BTL          $0x00, R13
+	JCC          pairs110
+	MOVL         (BX)(R11*4), R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	VBROADCASTSS (SI)(R11*4), Z5
+	VMULPS       (R14), Z5, Z6
+	VADDPS       Z6, Z0, Z0
+	VMULPS       64(R14), Z5, Z6
+	VADDPS       Z6, Z1, Z1
+	VMULPS       128(R14), Z5, Z6
+	VADDPS       Z6, Z2, Z2
+	VMULPS       192(R14), Z5, Z6
+	VADDPS       Z6, Z3, Z3
+	VMOVUPS.Z    256(R14), K1, Z6
+	VMULPS       Z6, Z5, Z5
+	VADDPS       Z5, Z4, Z4
+	INCQ         R11
+
+pairs110:
+	SHRQ $0x01, R13
+	JEQ  end112
+
+pair111:
+	MOVQ         (BX)(R11*4), R14
+	MOVL         R14, R15
+	SHRQ         $0x20, R14
+	IMULQ        R8, R15
+	ADDQ         DI, R15
+	VBROADCASTSS (SI)(R11*4), Z5
+	VMULPS       (R15), Z5, Z6
+	VADDPS       Z6, Z0, Z0
+	VMULPS       64(R15), Z5, Z6
+	VADDPS       Z6, Z1, Z1
+	VMULPS       128(R15), Z5, Z6
+	VADDPS       Z6, Z2, Z2
+	VMULPS       192(R15), Z5, Z6
+	VADDPS       Z6, Z3, Z3
+	VMOVUPS.Z    256(R15), K1, Z6
+	VMULPS       Z6, Z5, Z5
+	VADDPS       Z5, Z4, Z4
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	VBROADCASTSS 4(SI)(R11*4), Z5
+	VMULPS       (R14), Z5, Z6
+	VADDPS       Z6, Z0, Z0
+	VMULPS       64(R14), Z5, Z6
+	VADDPS       Z6, Z1, Z1
+	VMULPS       128(R14), Z5, Z6
+	VADDPS       Z6, Z2, Z2
+	VMULPS       192(R14), Z5, Z6
+	VADDPS       Z6, Z3, Z3
+	VMOVUPS.Z    256(R14), K1, Z6
+	VMULPS       Z6, Z5, Z5
+	VADDPS       Z5, Z4, Z4
+	ADDQ         $0x02, R11
+	DECQ         R13
+	JNE          pair111
+
+end112:
+	MOVQ      bias+64(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased113
+	VADDPS    (R11), Z0, Z0
+	VADDPS    64(R11), Z1, Z1
+	VADDPS    128(R11), Z2, Z2
+	VADDPS    192(R11), Z3, Z3
+	VMOVUPS.Z 256(R11), K1, Z5
+	VADDPS    Z5, Z4, Z4
+
+unbiased113:
+	VMOVUPS Z0, (R12)
+	VMOVUPS Z1, 64(R12)
+	VMOVUPS Z2, 128(R12)
+	VMOVUPS Z3, 192(R12)
+	VMOVUPS Z4, K1, 256(R12)
+	JMP     list102
+
+done103:
+	VZEROUPPER
+	RET
+
+ones101:
+list114:
+	DECQ DX
+	JLT  done115
+	MOVQ stepCol+80(FP), SI
+	ADDQ R9, SI
+	CMPQ R9, SI
+	JCC  asked117
+
+ask116:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, SI
+	JCS        ask116
+	MOVQ       SI, R9
+
+asked117:
+	MOVQ      (CX), R11
+	ADDQ      $0x08, CX
+	MOVL      R11, SI
+	SHRQ      $0x20, R11
+	MOVWQZX   R11, R10
+	SHRQ      $0x10, R11
+	IMULQ     R8, R10
+	ADDQ      AX, R10
+	CMPQ      fresh+56(FP), $0x00
+	JNE       fresh118
+	VMOVUPS   (R10), Z0
+	VMOVUPS   64(R10), Z1
+	VMOVUPS   128(R10), Z2
+	VMOVUPS   192(R10), Z3
+	VMOVUPS.Z 256(R10), K1, Z4
+	JMP       started119
+
+fresh118:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+
+started119:
+	BTL       $0x00, R11
+	JCC       pairs120
+	MOVL      (BX)(SI*4), R12
+	IMULQ     R8, R12
+	ADDQ      DI, R12
+	VADDPS    (R12), Z0, Z0
+	VADDPS    64(R12), Z1, Z1
+	VADDPS    128(R12), Z2, Z2
+	VADDPS    192(R12), Z3, Z3
+	VMOVUPS.Z 256(R12), K1, Z5
+	VADDPS    Z5, Z4, Z4
+	INCQ      SI
+
+pairs120:
+	SHRQ $0x01, R11
+	JEQ  end122
+
+pair121:
+	MOVQ      (BX)(SI*4), R12
+	MOVL      R12, R13
+	SHRQ      $0x20, R12
+	IMULQ     R8, R13
+	ADDQ      DI, R13
+	VADDPS    (R13), Z0, Z0
+	VADDPS    64(R13), Z1, Z1
+	VADDPS    128(R13), Z2, Z2
+	VADDPS    192(R13), Z3, Z3
+	VMOVUPS.Z 256(R13), K1, Z5
+	VADDPS    Z5, Z4, Z4
+	IMULQ     R8, R12
+	ADDQ      DI, R12
+	VADDPS    (R12), Z0, Z0
+	VADDPS    64(R12), Z1, Z1
+	VADDPS    128(R12), Z2, Z2
+	VADDPS    192(R12), Z3, Z3
+	VMOVUPS.Z 256(R12), K1, Z5
+	VADDPS    Z5, Z4, Z4
+	ADDQ      $0x02, SI
+	DECQ      R11
+	JNE       pair121
+
+end122:
+	MOVQ      bias+64(FP), SI
+	TESTQ     SI, SI
+	JE        unbiased123
+	VADDPS    (SI), Z0, Z0
+	VADDPS    64(SI), Z1, Z1
+	VADDPS    128(SI), Z2, Z2
+	VADDPS    192(SI), Z3, Z3
+	VMOVUPS.Z 256(SI), K1, Z5
+	VADDPS    Z5, Z4, Z4
+
+unbiased123:
+	VMOVUPS Z0, (R10)
+	VMOVUPS Z1, 64(R10)
+	VMOVUPS Z2, 128(R10)
+	VMOVUPS Z3, 192(R10)
+	VMOVUPS Z4, K1, 256(R10)
+	JMP     list114
+
+done115:
+	VZEROUPPER
+	RET
+
+width6:
+	TESTQ SI, SI
+	JE    ones124
+
+list125:
+	DECQ DX
+	JLT  done126
+	MOVQ stepCol+80(FP), R11
+	ADDQ R9, R11
+	CMPQ R9, R11
+	JCC  asked128
+
+ask127:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R11
+	JCS        ask127
+	MOVQ       R11, R9
+
+asked128:
+	MOVQ stepVals+96(FP), R11
+	ADDQ R10, R11
+	CMPQ R10, R11
+	JCC  asked130
+
+ask129:
+	PREFETCHT1 (R10)
+	ADDQ       $0x40, R10
+	CMPQ       R10, R11
+	JCS        ask129
+	MOVQ       R11, R10
+
+asked130:
+	MOVQ      (CX), R13
+	ADDQ      $0x08, CX
+	MOVL      R13, R11
+	SHRQ      $0x20, R13
+	MOVWQZX   R13, R12
+	SHRQ      $0x10, R13
+	IMULQ     R8, R12
+	ADDQ      AX, R12
+	CMPQ      fresh+56(FP), $0x00
+	JNE       fresh131
+	VMOVUPS   (R12), Z0
+	VMOVUPS   64(R12), Z1
+	VMOVUPS   128(R12), Z2
+	VMOVUPS   192(R12), Z3
+	VMOVUPS   256(R12), Z4
+	VMOVUPS.Z 320(R12), K1, Z5
+	JMP       started132
+
+fresh131:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+
+started132:
+	BTL          $0x00, R13
+	JCC          pairs133
+	MOVL         (BX)(R11*4), R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	VBROADCASTSS (SI)(R11*4), Z6
+	VMULPS       (R14), Z6, Z7
+	VADDPS       Z7, Z0, Z0
+	VMULPS       64(R14), Z6, Z7
+	VADDPS       Z7, Z1, Z1
+	VMULPS       128(R14), Z6, Z7
+	VADDPS       Z7, Z2, Z2
+	VMULPS       192(R14), Z6, Z7
+	VADDPS       Z7, Z3, Z3
+	VMULPS       256(R14), Z6, Z7
+	VADDPS       Z7, Z4, Z4
+	VMOVUPS.Z    320(R14), K1, Z7
+	VMULPS       Z7, Z6, Z6
+	VADDPS       Z6, Z5, Z5
+	INCQ         R11
+
+pairs133:
+	SHRQ $0x01, R13
+	JEQ  end135
+
+pair134:
+	MOVQ         (BX)(R11*4), R14
+	MOVL         R14, R15
+	SHRQ         $0x20, R14
+	IMULQ        R8, R15
+	ADDQ         DI, R15
+	VBROADCASTSS (SI)(R11*4), Z6
+	VMULPS       (R15), Z6, Z7
+	VADDPS       Z7, Z0, Z0
+	VMULPS       64(R15), Z6, Z7
+	VADDPS       Z7, Z1, Z1
+	VMULPS       128(R15), Z6, Z7
+	VADDPS       Z7, Z2, Z2
+	VMULPS       192(R15), Z6, Z7
+	VADDPS       Z7, Z3, Z3
+	VMULPS       256(R15), Z6, Z7
+	VADDPS       Z7, Z4, Z4
+	VMOVUPS.Z    320(R15), K1, Z7
+	VMULPS       Z7, Z6, Z6
+	VADDPS       Z6, Z5, Z5
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	VBROADCASTSS 4(SI)(R11*4), Z6
+	VMULPS       (R14), Z6, Z7
+	VADDPS       Z7, Z0, Z0
+	VMULPS       64(R14), Z6, Z7
+	VADDPS       Z7, Z1, Z1
+	VMULPS       128(R14), Z6, Z7
+	VADDPS       Z7, Z2, Z2
+	VMULPS       192(R14), Z6, Z7
+	VADDPS       Z7, Z3, Z3
+	VMULPS       256(R14), Z6, Z7
+	VADDPS       Z7, Z4, Z4
+	VMOVUPS.Z    320(R14), K1, Z7
+	VMULPS       Z7, Z6, Z6
+	VADDPS       Z6, Z5, Z5
+	ADDQ         $0x02, R11
+	DECQ         R13
+	JNE          pair134
+
+end135:
+	MOVQ      bias+64(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased136
+	VADDPS    (R11), Z0, Z0
+	VADDPS    64(R11), Z1, Z1
+	VADDPS    128(R11), Z2, Z2
+	VADDPS    192(R11), Z3, Z3
+	VADDPS    256(R11), Z4, Z4
+	VMOVUPS.Z 320(R11), K1, Z6
+	VADDPS    Z6, Z5, Z5
+
+unbiased136:
+	VMOVUPS Z0, (R12)
+	VMOVUPS Z1, 64(R12)
+	VMOVUPS Z2, 128(R12)
+	VMOVUPS Z3, 192(R12)
+	VMOVUPS Z4, 256(R12)
+	VMOVUPS Z5, K1, 320(R12)
+	JMP     list125
+
+done126:
+	VZEROUPPER
+	RET
+
+ones124:
+list137:
+	DECQ DX
+	JLT  done138
+	MOVQ stepCol+80(FP), SI
+	ADDQ R9, SI
+	CMPQ R9, SI
+	JCC  asked140
+
+ask139:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, SI
+	JCS        ask139
+	MOVQ       SI, R9
+
+asked140:
+	MOVQ      (CX), R11
+	ADDQ      $0x08, CX
+	MOVL      R11, SI
+	SHRQ      $0x20, R11
+	MOVWQZX   R11, R10
+	SHRQ      $0x10, R11
+	IMULQ     R8, R10
+	ADDQ      AX, R10
+	CMPQ      fresh+56(FP), $0x00
+	JNE       fresh141
+	VMOVUPS   (R10), Z0
+	VMOVUPS   64(R10), Z1
+	VMOVUPS   128(R10), Z2
+	VMOVUPS   192(R10), Z3
+	VMOVUPS   256(R10), Z4
+	VMOVUPS.Z 320(R10), K1, Z5
+	JMP       started142
+
+fresh141:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+
+started142:
+	BTL       $0x00, R11
+	JCC       pairs143
+	MOVL      (BX)(SI*4), R12
+	IMULQ     R8, R12
+	ADDQ      DI, R12
+	VADDPS    (R12), Z0, Z0
+	VADDPS    64(R12), Z1, Z1
+	VADDPS    128(R12), Z2, Z2
+	VADDPS    192(R12), Z3, Z3
+	VADDPS    256(R12), Z4, Z4
+	VMOVUPS.Z 320(R12), K1, Z6
+	VADDPS    Z6, Z5, Z5
+	INCQ      SI
+
+pairs143:
+	SHRQ $0x01, R11
+	JEQ  end145
+
+pair144:
+	MOVQ      (BX)(SI*4), R12
+	MOVL      R12, R13
+	SHRQ      $0x20, R12
+	IMULQ     R8, R13
+	ADDQ      DI, R13
+	VADDPS    (R13), Z0, Z0
+	VADDPS    64(R13), Z1, Z1
+	VADDPS    128(R13), Z2, Z2
+	VADDPS    192(R13), Z3, Z3
+	VADDPS    256(R13), Z4, Z4
+	VMOVUPS.Z 320(R13), K1, Z6
+	VADDPS    Z6, Z5, Z5
+	IMULQ     R8, R12
+	ADDQ      DI, R12
+	VADDPS    (R12), Z0, Z0
+	VADDPS    64(R12), Z1, Z1
+	VADDPS    128(R12), Z2, Z2
+	VADDPS    192(R12), Z3, Z3
+	VADDPS    256(R12), Z4, Z4
+	VMOVUPS.Z 320(R12), K1, Z6
+	VADDPS    Z6, Z5, Z5
+	ADDQ      $0x02, SI
+	DECQ      R11
+	JNE       pair144
+
+end145:
+	MOVQ      bias+64(FP), SI
+	TESTQ     SI, SI
+	JE        unbiased146
+	VADDPS    (SI), Z0, Z0
+	VADDPS    64(SI), Z1, Z1
+	VADDPS    128(SI), Z2, Z2
+	VADDPS    192(SI), Z3, Z3
+	VADDPS    256(SI), Z4, Z4
+	VMOVUPS.Z 320(SI), K1, Z6
+	VADDPS    Z6, Z5, Z5
+
+unbiased146:
+	VMOVUPS Z0, (R10)
+	VMOVUPS Z1, 64(R10)
+	VMOVUPS Z2, 128(R10)
+	VMOVUPS Z3, 192(R10)
+	VMOVUPS Z4, 256(R10)
+	VMOVUPS Z5, K1, 320(R10)
+	JMP     list137
+
+done138:
+	VZEROUPPER
+	RET
+
+width7:
+	TESTQ SI, SI
+	JE    ones147
+
+list148:
+	DECQ DX
+	JLT  done149
+	MOVQ stepCol+80(FP), R11
+	ADDQ R9, R11
+	CMPQ R9, R11
+	JCC  asked151
+
+ask150:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R11
+	JCS        ask150
+	MOVQ       R11, R9
+
+asked151:
+	MOVQ stepVals+96(FP), R11
+	ADDQ R10, R11
+	CMPQ R10, R11
+	JCC  asked153
+
+ask152:
+	PREFETCHT1 (R10)
+	ADDQ       $0x40, R10
+	CMPQ       R10, R11
+	JCS        ask152
+	MOVQ       R11, R10
+
+asked153:
+	MOVQ      (CX), R13
+	ADDQ      $0x08, CX
+	MOVL      R13, R11
+	SHRQ      $0x20, R13
+	MOVWQZX   R13, R12
+	SHRQ      $0x10, R13
+	IMULQ     R8, R12
+	ADDQ      AX, R12
+	CMPQ      fresh+56(FP), $0x00
+	JNE       fresh154
+	VMOVUPS   (R12), Z0
+	VMOVUPS   64(R12), Z1
+	VMOVUPS   128(R12), Z2
+	VMOVUPS   192(R12), Z3
+	VMOVUPS   256(R12), Z4
+	VMOVUPS   320(R12), Z5
+	VMOVUPS.Z 384(R12), K1, Z6
+	JMP       started155
+
+fresh154:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+	VXORPS Z6, Z6, Z6
+
+started155:
+	BTL          $0x00, R13
+	JCC          pairs156
+	MOVL         (BX)(R11*4), R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	VBROADCASTSS (SI)(R11*4), Z7
+	VMULPS       (R14), Z7, Z8
+	VADDPS       Z8, Z0, Z0
+	VMULPS       64(R14), Z7, Z8
+	VADDPS       Z8, Z1, Z1
+	VMULPS       128(R14), Z7, Z8
+	VADDPS       Z8, Z2, Z2
+	VMULPS       192(R14), Z7, Z8
+	VADDPS       Z8, Z3, Z3
+	VMULPS       256(R14), Z7, Z8
+	VADDPS       Z8, Z4, Z4
+	VMULPS       320(R14), Z7, Z8
+	VADDPS       Z8, Z5, Z5
+	VMOVUPS.Z    384(R14), K1, Z8
+	VMULPS       Z8, Z7, Z7
+	VADDPS       Z7, Z6, Z6
+	INCQ         R11
+
+pairs156:
+	SHRQ $0x01, R13
+	JEQ  end158
+
+pair157:
+	MOVQ         (BX)(R11*4), R14
+	MOVL         R14, R15
+	SHRQ         $0x20, R14
+	IMULQ        R8, R15
+	ADDQ         DI, R15
+	VBROADCASTSS (SI)(R11*4), Z7
+	VMULPS       (R15), Z7, Z8
+	VADDPS       Z8, Z0, Z0
+	VMULPS       64(R15), Z7, Z8
+	VADDPS       Z8, Z1, Z1
+	VMULPS       128(R15), Z7, Z8
+	VADDPS       Z8, Z2, Z2
+	VMULPS       192(R15), Z7, Z8
+	VADDPS       Z8, Z3, Z3
+	VMULPS       256(R15), Z7, Z8
+	VADDPS       Z8, Z4, Z4
+	VMULPS       320(R15), Z7, Z8
+	VADDPS       Z8, Z5, Z5
+	VMOVUPS.Z    384(R15), K1, Z8
+	VMULPS       Z8, Z7, Z7
+	VADDPS       Z7, Z6, Z6
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	VBROADCASTSS 4(SI)(R11*4), Z7
+	VMULPS       (R14), Z7, Z8
+	VADDPS       Z8, Z0, Z0
+	VMULPS       64(R14), Z7, Z8
+	VADDPS       Z8, Z1, Z1
+	VMULPS       128(R14), Z7, Z8
+	VADDPS       Z8, Z2, Z2
+	VMULPS       192(R14), Z7, Z8
+	VADDPS       Z8, Z3, Z3
+	VMULPS       256(R14), Z7, Z8
+	VADDPS       Z8, Z4, Z4
+	VMULPS       320(R14), Z7, Z8
+	VADDPS       Z8, Z5, Z5
+	VMOVUPS.Z    384(R14), K1, Z8
+	VMULPS       Z8, Z7, Z7
+	VADDPS       Z7, Z6, Z6
+	ADDQ         $0x02, R11
+	DECQ         R13
+	JNE          pair157
+
+end158:
+	MOVQ      bias+64(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased159
+	VADDPS    (R11), Z0, Z0
+	VADDPS    64(R11), Z1, Z1
+	VADDPS    128(R11), Z2, Z2
+	VADDPS    192(R11), Z3, Z3
+	VADDPS    256(R11), Z4, Z4
+	VADDPS    320(R11), Z5, Z5
+	VMOVUPS.Z 384(R11), K1, Z7
+	VADDPS    Z7, Z6, Z6
+
+unbiased159:
+	VMOVUPS Z0, (R12)
+	VMOVUPS Z1, 64(R12)
+	VMOVUPS Z2, 128(R12)
+	VMOVUPS Z3, 192(R12)
+	VMOVUPS Z4, 256(R12)
+	VMOVUPS Z5, 320(R12)
+	VMOVUPS Z6, K1, 384(R12)
+	JMP     list148
+
+done149:
+	VZEROUPPER
+	RET
+
+ones147:
+list160:
+	DECQ DX
+	JLT  done161
+	MOVQ stepCol+80(FP), SI
+	ADDQ R9, SI
+	CMPQ R9, SI
+	JCC  asked163
+
+ask162:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, SI
+	JCS        ask162
+	MOVQ       SI, R9
+
+asked163:
+	MOVQ      (CX), R11
+	ADDQ      $0x08, CX
+	MOVL      R11, SI
+	SHRQ      $0x20, R11
+	MOVWQZX   R11, R10
+	SHRQ      $0x10, R11
+	IMULQ     R8, R10
+	ADDQ      AX, R10
+	CMPQ      fresh+56(FP), $0x00
+	JNE       fresh164
+	VMOVUPS   (R10), Z0
+	VMOVUPS   64(R10), Z1
+	VMOVUPS   128(R10), Z2
+	VMOVUPS   192(R10), Z3
+	VMOVUPS   256(R10), Z4
+	VMOVUPS   320(R10), Z5
+	VMOVUPS.Z 384(R10), K1, Z6
+	JMP       started165
+
+fresh164:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+	VXORPS Z6, Z6, Z6
+
+started165:
+	BTL       $0x00, R11
+	JCC       pairs166
+	MOVL      (BX)(SI*4), R12
+	IMULQ     R8, R12
+	ADDQ      DI, R12
+	VADDPS    (R12), Z0, Z0
+	VADDPS    64(R12), Z1, Z1
+	VADDPS    128(R12), Z2, Z2
+	VADDPS    192(R12), Z3, Z3
+	VADDPS    256(R12), Z4, Z4
+	VADDPS    320(R12), Z5, Z5
+	VMOVUPS.Z 384(R12), K1, Z7
+	VADDPS    Z7, Z6, Z6
+	INCQ      SI
+
+pairs166:
+	SHRQ $0x01, R11
+	JEQ  end168
+
+pair167:
+	MOVQ      (BX)(SI*4), R12
+	MOVL      R12, R13
+	SHRQ      $0x20, R12
+	IMULQ     R8, R13
+	ADDQ      DI, R13
+	VADDPS    (R13), Z0, Z0
+	VADDPS    64(R13), Z1, Z1
+	VADDPS    128(R13), Z2, Z2
+	VADDPS    192(R13), Z3, Z3
+	VADDPS    256(R13), Z4, Z4
+	VADDPS    320(R13), Z5, Z5
+	VMOVUPS.Z 384(R13), K1, Z7
+	VADDPS    Z7, Z6, Z6
+	IMULQ     R8, R12
+	ADDQ      DI, R12
+	VADDPS    (R12), Z0, Z0
+	VADDPS    64(R12), Z1, Z1
+	VADDPS    128(R12), Z2, Z2
+	VADDPS    192(R12), Z3, Z3
+	VADDPS    256(R12), Z4, Z4
+	VADDPS    320(R12), Z5, Z5
+	VMOVUPS.Z 384(R12), K1, Z7
+	VADDPS    Z7, Z6, Z6
+	ADDQ      $0x02, SI
+	DECQ      R11
+	JNE       pair167
+
+end168:
+	MOVQ      bias+64(FP), SI
+	TESTQ     SI, SI
+	JE        unbiased169
+	VADDPS    (SI), Z0, Z0
+	VADDPS    64(SI), Z1, Z1
+	VADDPS    128(SI), Z2, Z2
+	VADDPS    192(SI), Z3, Z3
+	VADDPS    256(SI), Z4, Z4
+	VADDPS    320(SI), Z5, Z5
+	VMOVUPS.Z 384(SI), K1, Z7
+	VADDPS    Z7, Z6, Z6
+
+unbiased169:
+	VMOVUPS Z0, (R10)
+	VMOVUPS Z1, 64(R10)
+	VMOVUPS Z2, 128(R10)
+	VMOVUPS Z3, 192(R10)
+	VMOVUPS Z4, 256(R10)
+	VMOVUPS Z5, 320(R10)
+	VMOVUPS Z6, K1, 384(R10)
+	JMP     list160
+
+done161:
+	VZEROUPPER
+	RET
+
+width8:
+	TESTQ SI, SI
+	JE    ones170
+
+list171:
+	DECQ DX
+	JLT  done172
+	MOVQ stepCol+80(FP), R11
+	ADDQ R9, R11
+	CMPQ R9, R11
+	JCC  asked174
+
+ask173:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R11
+	JCS        ask173
+	MOVQ       R11, R9
+
+asked174:
+	MOVQ stepVals+96(FP), R11
+	ADDQ R10, R11
+	CMPQ R10, R11
+	JCC  asked176
+
+ask175:
+	PREFETCHT1 (R10)
+	ADDQ       $0x40, R10
+	CMPQ       R10, R11
+	JCS        ask175
+	MOVQ       R11, R10
+
+asked176:
+	MOVQ      (CX), R13
+	ADDQ      $0x08, CX
+	MOVL      R13, R11
+	SHRQ      $0x20, R13
+	MOVWQZX   R13, R12
+	SHRQ      $0x10, R13
+	IMULQ     R8, R12
+	ADDQ      AX, R12
+	CMPQ      fresh+56(FP), $0x00
+	JNE       fresh177
 	VMOVUPS   (R12), Z0
 	VMOVUPS   64(R12), Z1
 	VMOVUPS   128(R12), Z2
@@ -9188,9 +15731,9 @@ asked104:
 	VMOVUPS   320(R12), Z5
 	VMOVUPS   384(R12), Z6
 	VMOVUPS.Z 448(R12), K1, Z7
-	JMP       started106
+	JMP       started178
 
-fresh105:
+fresh177:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
@@ -9200,9 +15743,9 @@ fresh105:
 	VXORPS Z6, Z6, Z6
 	VXORPS Z7, Z7, Z7
 
-started106:
+started178:
 	BTL          $0x00, R13
-	JCC          pairs107
+	JCC          pairs179
 	MOVL         (BX)(R11*4), R14
 	IMULQ        R8, R14
 	ADDQ         DI, R14
@@ -9226,11 +15769,11 @@ started106:
 	VADDPS       Z8, Z7, Z7
 	INCQ         R11
 
-pairs107:
+pairs179:
 	SHRQ $0x01, R13
-	JEQ  end109
+	JEQ  end181
 
-pair108:
+pair180:
 	MOVQ         (BX)(R11*4), R14
 	MOVL         R14, R15
 	SHRQ         $0x20, R14
@@ -9276,12 +15819,12 @@ pair108:
 	VADDPS       Z8, Z7, Z7
 	ADDQ         $0x02, R11
 	DECQ         R13
-	JNE          pair108
+	JNE          pair180
 
-end109:
+end181:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased110
+	JE        unbiased182
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VADDPS    128(R11), Z2, Z2
@@ -9292,7 +15835,7 @@ end109:
 	VMOVUPS.Z 448(R11), K1, Z8
 	VADDPS    Z8, Z7, Z7
 
-unbiased110:
+unbiased182:
 	VMOVUPS Z0, (R12)
 	VMOVUPS Z1, 64(R12)
 	VMOVUPS Z2, 128(R12)
@@ -9301,29 +15844,29 @@ unbiased110:
 	VMOVUPS Z5, 320(R12)
 	VMOVUPS Z6, 384(R12)
 	VMOVUPS Z7, K1, 448(R12)
-	JMP     list99
+	JMP     list171
 
-done100:
+done172:
 	VZEROUPPER
 	RET
 
-ones98:
-list111:
+ones170:
+list183:
 	DECQ DX
-	JLT  done112
+	JLT  done184
 	MOVQ stepCol+80(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked114
+	JCC  asked186
 
-ask113:
+ask185:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask113
+	JCS        ask185
 	MOVQ       SI, R9
 
-asked114:
+asked186:
 	MOVQ      (CX), R11
 	ADDQ      $0x08, CX
 	MOVL      R11, SI
@@ -9333,7 +15876,7 @@ asked114:
 	IMULQ     R8, R10
 	ADDQ      AX, R10
 	CMPQ      fresh+56(FP), $0x00
-	JNE       fresh115
+	JNE       fresh187
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
 	VMOVUPS   128(R10), Z2
@@ -9342,9 +15885,9 @@ asked114:
 	VMOVUPS   320(R10), Z5
 	VMOVUPS   384(R10), Z6
 	VMOVUPS.Z 448(R10), K1, Z7
-	JMP       started116
+	JMP       started188
 
-fresh115:
+fresh187:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
@@ -9354,9 +15897,9 @@ fresh115:
 	VXORPS Z6, Z6, Z6
 	VXORPS Z7, Z7, Z7
 
-started116:
+started188:
 	BTL       $0x00, R11
-	JCC       pairs117
+	JCC       pairs189
 	MOVL      (BX)(SI*4), R12
 	IMULQ     R8, R12
 	ADDQ      DI, R12
@@ -9371,11 +15914,11 @@ started116:
 	VADDPS    Z8, Z7, Z7
 	INCQ      SI
 
-pairs117:
+pairs189:
 	SHRQ $0x01, R11
-	JEQ  end119
+	JEQ  end191
 
-pair118:
+pair190:
 	MOVQ      (BX)(SI*4), R12
 	MOVL      R12, R13
 	SHRQ      $0x20, R12
@@ -9403,12 +15946,12 @@ pair118:
 	VADDPS    Z8, Z7, Z7
 	ADDQ      $0x02, SI
 	DECQ      R11
-	JNE       pair118
+	JNE       pair190
 
-end119:
+end191:
 	MOVQ      bias+64(FP), SI
 	TESTQ     SI, SI
-	JE        unbiased120
+	JE        unbiased192
 	VADDPS    (SI), Z0, Z0
 	VADDPS    64(SI), Z1, Z1
 	VADDPS    128(SI), Z2, Z2
@@ -9419,7 +15962,7 @@ end119:
 	VMOVUPS.Z 448(SI), K1, Z8
 	VADDPS    Z8, Z7, Z7
 
-unbiased120:
+unbiased192:
 	VMOVUPS Z0, (R10)
 	VMOVUPS Z1, 64(R10)
 	VMOVUPS Z2, 128(R10)
@@ -9428,9 +15971,9 @@ unbiased120:
 	VMOVUPS Z5, 320(R10)
 	VMOVUPS Z6, 384(R10)
 	VMOVUPS Z7, K1, 448(R10)
-	JMP     list111
+	JMP     list183
 
-done112:
+done184:
 	VZEROUPPER
 	RET
 
@@ -9460,44 +16003,50 @@ TEXT ·turnedAVX512F32(SB), NOSPLIT, $0-104
 	JEQ   width3
 	CMPQ  R11, $0x04
 	JEQ   width4
-	CMPQ  R11, $0x08
+	CMPQ  R11, $0x05
 	JEQ   width5
+	CMPQ  R11, $0x06
+	JEQ   width6
+	CMPQ  R11, $0x07
+	JEQ   width7
+	CMPQ  R11, $0x08
+	JEQ   width8
 	VZEROUPPER
 	RET
 
 width1:
 	TESTQ SI, SI
-	JE    ones6
+	JE    ones9
 
-list7:
+list10:
 	DECQ DX
-	JLT  done10
+	JLT  done13
 	MOVQ step+64(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked12
+	JCC  asked15
 
-ask11:
+ask14:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask11
+	JCS        ask14
 	MOVQ       R11, R9
 
-asked12:
+asked15:
 	MOVQ stepVals+80(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked14
+	JCC  asked17
 
-ask13:
+ask16:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask13
+	JCS        ask16
 	MOVQ       R11, R10
 
-asked14:
+asked17:
 	MOVL         (CX), R12
 	ADDQ         $0x04, CX
 	MOVWQZX      R12, R11
@@ -9506,7 +16055,7 @@ asked14:
 	ADDQ         AX, R11
 	VMOVUPS.Z    (R11), K1, Z0
 	BTL          $0x00, R12
-	JCC          pairs15
+	JCC          pairs18
 	MOVL         (BX), R13
 	ADDQ         $0x04, BX
 	MOVWQZX      R13, R14
@@ -9519,11 +16068,11 @@ asked14:
 	VMULPS       Z2, Z1, Z1
 	VADDPS       Z1, Z0, Z0
 
-pairs15:
+pairs18:
 	SHRL $0x01, R12
-	JEQ  write9
+	JEQ  write12
 
-entry8:
+entry11:
 	MOVQ         (BX), R13
 	ADDQ         $0x08, BX
 	MOVWQZX      R13, R14
@@ -9546,33 +16095,33 @@ entry8:
 	VMULPS       Z2, Z1, Z1
 	VADDPS       Z1, Z0, Z0
 	DECL         R12
-	JNE          entry8
+	JNE          entry11
 
-write9:
+write12:
 	VMOVUPS Z0, K1, (R11)
-	JMP     list7
+	JMP     list10
 
-done10:
+done13:
 	VZEROUPPER
 	RET
 
-ones6:
-list16:
+ones9:
+list19:
 	DECQ DX
-	JLT  done19
+	JLT  done22
 	MOVQ step+64(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked21
+	JCC  asked24
 
-ask20:
+ask23:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask20
+	JCS        ask23
 	MOVQ       SI, R9
 
-asked21:
+asked24:
 	MOVL      (CX), R10
 	ADDQ      $0x04, CX
 	MOVWQZX   R10, SI
@@ -9581,7 +16130,7 @@ asked21:
 	ADDQ      AX, SI
 	VMOVUPS.Z (SI), K1, Z0
 	BTL       $0x00, R10
-	JCC       pairs22
+	JCC       pairs25
 	MOVL      (BX), R11
 	ADDQ      $0x04, BX
 	MOVWQZX   R11, R11
@@ -9590,11 +16139,11 @@ asked21:
 	VMOVUPS.Z (R11), K1, Z1
 	VADDPS    Z1, Z0, Z0
 
-pairs22:
+pairs25:
 	SHRL $0x01, R10
-	JEQ  write18
+	JEQ  write21
 
-entry17:
+entry20:
 	MOVQ      (BX), R11
 	ADDQ      $0x08, BX
 	MOVWQZX   R11, R12
@@ -9609,49 +16158,49 @@ entry17:
 	VMOVUPS.Z (R11), K1, Z1
 	VADDPS    Z1, Z0, Z0
 	DECL      R10
-	JNE       entry17
+	JNE       entry20
 
-write18:
+write21:
 	VMOVUPS Z0, K1, (SI)
-	JMP     list16
+	JMP     list19
 
-done19:
+done22:
 	VZEROUPPER
 	RET
 
 width2:
 	TESTQ SI, SI
-	JE    ones23
+	JE    ones26
 
-list24:
+list27:
 	DECQ DX
-	JLT  done27
+	JLT  done30
 	MOVQ step+64(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked29
+	JCC  asked32
 
-ask28:
+ask31:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask28
+	JCS        ask31
 	MOVQ       R11, R9
 
-asked29:
+asked32:
 	MOVQ stepVals+80(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked31
+	JCC  asked34
 
-ask30:
+ask33:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask30
+	JCS        ask33
 	MOVQ       R11, R10
 
-asked31:
+asked34:
 	MOVL         (CX), R12
 	ADDQ         $0x04, CX
 	MOVWQZX      R12, R11
@@ -9661,7 +16210,7 @@ asked31:
 	VMOVUPS      (R11), Z0
 	VMOVUPS.Z    64(R11), K1, Z1
 	BTL          $0x00, R12
-	JCC          pairs32
+	JCC          pairs35
 	MOVL         (BX), R13
 	ADDQ         $0x04, BX
 	MOVWQZX      R13, R14
@@ -9676,11 +16225,11 @@ asked31:
 	VMULPS       Z3, Z2, Z2
 	VADDPS       Z2, Z1, Z1
 
-pairs32:
+pairs35:
 	SHRL $0x01, R12
-	JEQ  write26
+	JEQ  write29
 
-entry25:
+entry28:
 	MOVQ         (BX), R13
 	ADDQ         $0x08, BX
 	MOVWQZX      R13, R14
@@ -9707,34 +16256,34 @@ entry25:
 	VMULPS       Z3, Z2, Z2
 	VADDPS       Z2, Z1, Z1
 	DECL         R12
-	JNE          entry25
+	JNE          entry28
 
-write26:
+write29:
 	VMOVUPS Z0, (R11)
 	VMOVUPS Z1, K1, 64(R11)
-	JMP     list24
+	JMP     list27
 
-done27:
+done30:
 	VZEROUPPER
 	RET
 
-ones23:
-list33:
+ones26:
+list36:
 	DECQ DX
-	JLT  done36
+	JLT  done39
 	MOVQ step+64(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked38
+	JCC  asked41
 
-ask37:
+ask40:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask37
+	JCS        ask40
 	MOVQ       SI, R9
 
-asked38:
+asked41:
 	MOVL      (CX), R10
 	ADDQ      $0x04, CX
 	MOVWQZX   R10, SI
@@ -9744,7 +16293,7 @@ asked38:
 	VMOVUPS   (SI), Z0
 	VMOVUPS.Z 64(SI), K1, Z1
 	BTL       $0x00, R10
-	JCC       pairs39
+	JCC       pairs42
 	MOVL      (BX), R11
 	ADDQ      $0x04, BX
 	MOVWQZX   R11, R11
@@ -9754,11 +16303,11 @@ asked38:
 	VMOVUPS.Z 64(R11), K1, Z2
 	VADDPS    Z2, Z1, Z1
 
-pairs39:
+pairs42:
 	SHRL $0x01, R10
-	JEQ  write35
+	JEQ  write38
 
-entry34:
+entry37:
 	MOVQ      (BX), R11
 	ADDQ      $0x08, BX
 	MOVWQZX   R11, R12
@@ -9775,50 +16324,50 @@ entry34:
 	VMOVUPS.Z 64(R11), K1, Z2
 	VADDPS    Z2, Z1, Z1
 	DECL      R10
-	JNE       entry34
+	JNE       entry37
 
-write35:
+write38:
 	VMOVUPS Z0, (SI)
 	VMOVUPS Z1, K1, 64(SI)
-	JMP     list33
+	JMP     list36
 
-done36:
+done39:
 	VZEROUPPER
 	RET
 
 width3:
 	TESTQ SI, SI
-	JE    ones40
+	JE    ones43
 
-list41:
+list44:
 	DECQ DX
-	JLT  done44
+	JLT  done47
 	MOVQ step+64(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked46
+	JCC  asked49
 
-ask45:
+ask48:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask45
+	JCS        ask48
 	MOVQ       R11, R9
 
-asked46:
+asked49:
 	MOVQ stepVals+80(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked48
+	JCC  asked51
 
-ask47:
+ask50:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask47
+	JCS        ask50
 	MOVQ       R11, R10
 
-asked48:
+asked51:
 	MOVL         (CX), R12
 	ADDQ         $0x04, CX
 	MOVWQZX      R12, R11
@@ -9829,7 +16378,7 @@ asked48:
 	VMOVUPS      64(R11), Z1
 	VMOVUPS.Z    128(R11), K1, Z2
 	BTL          $0x00, R12
-	JCC          pairs49
+	JCC          pairs52
 	MOVL         (BX), R13
 	ADDQ         $0x04, BX
 	MOVWQZX      R13, R14
@@ -9846,11 +16395,11 @@ asked48:
 	VMULPS       Z4, Z3, Z3
 	VADDPS       Z3, Z2, Z2
 
-pairs49:
+pairs52:
 	SHRL $0x01, R12
-	JEQ  write43
+	JEQ  write46
 
-entry42:
+entry45:
 	MOVQ         (BX), R13
 	ADDQ         $0x08, BX
 	MOVWQZX      R13, R14
@@ -9881,35 +16430,35 @@ entry42:
 	VMULPS       Z4, Z3, Z3
 	VADDPS       Z3, Z2, Z2
 	DECL         R12
-	JNE          entry42
+	JNE          entry45
 
-write43:
+write46:
 	VMOVUPS Z0, (R11)
 	VMOVUPS Z1, 64(R11)
 	VMOVUPS Z2, K1, 128(R11)
-	JMP     list41
+	JMP     list44
 
-done44:
+done47:
 	VZEROUPPER
 	RET
 
-ones40:
-list50:
+ones43:
+list53:
 	DECQ DX
-	JLT  done53
+	JLT  done56
 	MOVQ step+64(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked55
+	JCC  asked58
 
-ask54:
+ask57:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask54
+	JCS        ask57
 	MOVQ       SI, R9
 
-asked55:
+asked58:
 	MOVL      (CX), R10
 	ADDQ      $0x04, CX
 	MOVWQZX   R10, SI
@@ -9920,7 +16469,7 @@ asked55:
 	VMOVUPS   64(SI), Z1
 	VMOVUPS.Z 128(SI), K1, Z2
 	BTL       $0x00, R10
-	JCC       pairs56
+	JCC       pairs59
 	MOVL      (BX), R11
 	ADDQ      $0x04, BX
 	MOVWQZX   R11, R11
@@ -9931,11 +16480,11 @@ asked55:
 	VMOVUPS.Z 128(R11), K1, Z3
 	VADDPS    Z3, Z2, Z2
 
-pairs56:
+pairs59:
 	SHRL $0x01, R10
-	JEQ  write52
+	JEQ  write55
 
-entry51:
+entry54:
 	MOVQ      (BX), R11
 	ADDQ      $0x08, BX
 	MOVWQZX   R11, R12
@@ -9954,51 +16503,51 @@ entry51:
 	VMOVUPS.Z 128(R11), K1, Z3
 	VADDPS    Z3, Z2, Z2
 	DECL      R10
-	JNE       entry51
+	JNE       entry54
 
-write52:
+write55:
 	VMOVUPS Z0, (SI)
 	VMOVUPS Z1, 64(SI)
 	VMOVUPS Z2, K1, 128(SI)
-	JMP     list50
+	JMP     list53
 
-done53:
+done56:
 	VZEROUPPER
 	RET
 
 width4:
 	TESTQ SI, SI
-	JE    ones57
+	JE    ones60
 
-list58:
+list61:
 	DECQ DX
-	JLT  done61
+	JLT  done64
 	MOVQ step+64(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked63
+	JCC  asked66
 
-ask62:
+ask65:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask62
+	JCS        ask65
 	MOVQ       R11, R9
 
-asked63:
+asked66:
 	MOVQ stepVals+80(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked65
+	JCC  asked68
 
-ask64:
+ask67:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask64
+	JCS        ask67
 	MOVQ       R11, R10
 
-asked65:
+asked68:
 	MOVL         (CX), R12
 	ADDQ         $0x04, CX
 	MOVWQZX      R12, R11
@@ -10010,7 +16559,7 @@ asked65:
 	VMOVUPS      128(R11), Z2
 	VMOVUPS.Z    192(R11), K1, Z3
 	BTL          $0x00, R12
-	JCC          pairs66
+	JCC          pairs69
 	MOVL         (BX), R13
 	ADDQ         $0x04, BX
 	MOVWQZX      R13, R14
@@ -10029,11 +16578,11 @@ asked65:
 	VMULPS       Z5, Z4, Z4
 	VADDPS       Z4, Z3, Z3
 
-pairs66:
+pairs69:
 	SHRL $0x01, R12
-	JEQ  write60
+	JEQ  write63
 
-entry59:
+entry62:
 	MOVQ         (BX), R13
 	ADDQ         $0x08, BX
 	MOVWQZX      R13, R14
@@ -10068,36 +16617,36 @@ entry59:
 	VMULPS       Z5, Z4, Z4
 	VADDPS       Z4, Z3, Z3
 	DECL         R12
-	JNE          entry59
+	JNE          entry62
 
-write60:
+write63:
 	VMOVUPS Z0, (R11)
 	VMOVUPS Z1, 64(R11)
 	VMOVUPS Z2, 128(R11)
 	VMOVUPS Z3, K1, 192(R11)
-	JMP     list58
+	JMP     list61
 
-done61:
+done64:
 	VZEROUPPER
 	RET
 
-ones57:
-list67:
+ones60:
+list70:
 	DECQ DX
-	JLT  done70
+	JLT  done73
 	MOVQ step+64(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked72
+	JCC  asked75
 
-ask71:
+ask74:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask71
+	JCS        ask74
 	MOVQ       SI, R9
 
-asked72:
+asked75:
 	MOVL      (CX), R10
 	ADDQ      $0x04, CX
 	MOVWQZX   R10, SI
@@ -10109,7 +16658,7 @@ asked72:
 	VMOVUPS   128(SI), Z2
 	VMOVUPS.Z 192(SI), K1, Z3
 	BTL       $0x00, R10
-	JCC       pairs73
+	JCC       pairs76
 	MOVL      (BX), R11
 	ADDQ      $0x04, BX
 	MOVWQZX   R11, R11
@@ -10121,11 +16670,11 @@ asked72:
 	VMOVUPS.Z 192(R11), K1, Z4
 	VADDPS    Z4, Z3, Z3
 
-pairs73:
+pairs76:
 	SHRL $0x01, R10
-	JEQ  write69
+	JEQ  write72
 
-entry68:
+entry71:
 	MOVQ      (BX), R11
 	ADDQ      $0x08, BX
 	MOVWQZX   R11, R12
@@ -10146,52 +16695,709 @@ entry68:
 	VMOVUPS.Z 192(R11), K1, Z4
 	VADDPS    Z4, Z3, Z3
 	DECL      R10
-	JNE       entry68
+	JNE       entry71
 
-write69:
+write72:
 	VMOVUPS Z0, (SI)
 	VMOVUPS Z1, 64(SI)
 	VMOVUPS Z2, 128(SI)
 	VMOVUPS Z3, K1, 192(SI)
-	JMP     list67
+	JMP     list70
 
-done70:
+done73:
 	VZEROUPPER
 	RET
 
 width5:
 	TESTQ SI, SI
-	JE    ones74
+	JE    ones77
 
-list75:
+list78:
 	DECQ DX
-	JLT  done78
+	JLT  done81
 	MOVQ step+64(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked80
+	JCC  asked83
 
-ask79:
+ask82:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask79
+	JCS        ask82
 	MOVQ       R11, R9
 
-asked80:
+asked83:
 	MOVQ stepVals+80(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked82
+	JCC  asked85
 
-ask81:
+ask84:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask81
+	JCS        ask84
 	MOVQ       R11, R10
 
-asked82:
+asked85:
+	MOVL         (CX), R12
+	ADDQ         $0x04, CX
+	MOVWQZX      R12, R11
+	SHRL         $0x10, R12
+	IMULQ        R8, R11
+	ADDQ         AX, R11
+	VMOVUPS      (R11), Z0
+	VMOVUPS      64(R11), Z1
+	VMOVUPS      128(R11), Z2
+	VMOVUPS      192(R11), Z3
+	VMOVUPS.Z    256(R11), K1, Z4
+	BTL          $0x00, R12
+	JCC          pairs86
+	MOVL         (BX), R13
+	ADDQ         $0x04, BX
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R13
+	VBROADCASTSS (SI)(R13*4), Z5
+	VMULPS       (R14), Z5, Z6
+	VADDPS       Z6, Z0, Z0
+	VMULPS       64(R14), Z5, Z6
+	VADDPS       Z6, Z1, Z1
+	VMULPS       128(R14), Z5, Z6
+	VADDPS       Z6, Z2, Z2
+	VMULPS       192(R14), Z5, Z6
+	VADDPS       Z6, Z3, Z3
+	VMOVUPS.Z    256(R14), K1, Z6
+	VMULPS       Z6, Z5, Z5
+	VADDPS       Z5, Z4, Z4
+
+pairs86:
+	SHRL $0x01, R12
+	JEQ  write80
+
+entry79:
+	MOVQ         (BX), R13
+	ADDQ         $0x08, BX
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R15
+	VBROADCASTSS (SI)(R15*4), Z5
+	VMULPS       (R14), Z5, Z6
+	VADDPS       Z6, Z0, Z0
+	VMULPS       64(R14), Z5, Z6
+	VADDPS       Z6, Z1, Z1
+	VMULPS       128(R14), Z5, Z6
+	VADDPS       Z6, Z2, Z2
+	VMULPS       192(R14), Z5, Z6
+	VADDPS       Z6, Z3, Z3
+	VMOVUPS.Z    256(R14), K1, Z6
+	VMULPS       Z6, Z5, Z5
+	VADDPS       Z5, Z4, Z4
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R13
+	VBROADCASTSS (SI)(R13*4), Z5
+	VMULPS       (R14), Z5, Z6
+	VADDPS       Z6, Z0, Z0
+	VMULPS       64(R14), Z5, Z6
+	VADDPS       Z6, Z1, Z1
+	VMULPS       128(R14), Z5, Z6
+	VADDPS       Z6, Z2, Z2
+	VMULPS       192(R14), Z5, Z6
+	VADDPS       Z6, Z3, Z3
+	VMOVUPS.Z    256(R14), K1, Z6
+	VMULPS       Z6, Z5, Z5
+	VADDPS       Z5, Z4, Z4
+	DECL         R12
+	JNE          entry79
+
+write80:
+	VMOVUPS Z0, (R11)
+	VMOVUPS Z1, 64(R11)
+	VMOVUPS Z2, 128(R11)
+	VMOVUPS Z3, 192(R11)
+	VMOVUPS Z4, K1, 256(R11)
+	JMP     list78
+
+done81:
+	VZEROUPPER
+	RET
+
+ones77:
+list87:
+	DECQ DX
+	JLT  done90
+	MOVQ step+64(FP), SI
+	ADDQ R9, SI
+	CMPQ R9, SI
+	JCC  asked92
+
+ask91:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, SI
+	JCS        ask91
+	MOVQ       SI, R9
+
+asked92:
+	MOVL      (CX), R10
+	ADDQ      $0x04, CX
+	MOVWQZX   R10, SI
+	SHRL      $0x10, R10
+	IMULQ     R8, SI
+	ADDQ      AX, SI
+	VMOVUPS   (SI), Z0
+	VMOVUPS   64(SI), Z1
+	VMOVUPS   128(SI), Z2
+	VMOVUPS   192(SI), Z3
+	VMOVUPS.Z 256(SI), K1, Z4
+	BTL       $0x00, R10
+	JCC       pairs93
+	MOVL      (BX), R11
+	ADDQ      $0x04, BX
+	MOVWQZX   R11, R11
+	IMULQ     R8, R11
+	ADDQ      DI, R11
+	VADDPS    (R11), Z0, Z0
+	VADDPS    64(R11), Z1, Z1
+	VADDPS    128(R11), Z2, Z2
+	VADDPS    192(R11), Z3, Z3
+	VMOVUPS.Z 256(R11), K1, Z5
+	VADDPS    Z5, Z4, Z4
+
+pairs93:
+	SHRL $0x01, R10
+	JEQ  write89
+
+entry88:
+	MOVQ      (BX), R11
+	ADDQ      $0x08, BX
+	MOVWQZX   R11, R12
+	IMULQ     R8, R12
+	ADDQ      DI, R12
+	VADDPS    (R12), Z0, Z0
+	VADDPS    64(R12), Z1, Z1
+	VADDPS    128(R12), Z2, Z2
+	VADDPS    192(R12), Z3, Z3
+	VMOVUPS.Z 256(R12), K1, Z5
+	VADDPS    Z5, Z4, Z4
+	SHRQ      $0x20, R11
+	MOVWQZX   R11, R11
+	IMULQ     R8, R11
+	ADDQ      DI, R11
+	VADDPS    (R11), Z0, Z0
+	VADDPS    64(R11), Z1, Z1
+	VADDPS    128(R11), Z2, Z2
+	VADDPS    192(R11), Z3, Z3
+	VMOVUPS.Z 256(R11), K1, Z5
+	VADDPS    Z5, Z4, Z4
+	DECL      R10
+	JNE       entry88
+
+write89:
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, K1, 256(SI)
+	JMP     list87
+
+done90:
+	VZEROUPPER
+	RET
+
+width6:
+	TESTQ SI, SI
+	JE    ones94
+
+list95:
+	DECQ DX
+	JLT  done98
+	MOVQ step+64(FP), R11
+	ADDQ R9, R11
+	CMPQ R9, R11
+	JCC  asked100
+
+ask99:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R11
+	JCS        ask99
+	MOVQ       R11, R9
+
+asked100:
+	MOVQ stepVals+80(FP), R11
+	ADDQ R10, R11
+	CMPQ R10, R11
+	JCC  asked102
+
+ask101:
+	PREFETCHT1 (R10)
+	ADDQ       $0x40, R10
+	CMPQ       R10, R11
+	JCS        ask101
+	MOVQ       R11, R10
+
+asked102:
+	MOVL         (CX), R12
+	ADDQ         $0x04, CX
+	MOVWQZX      R12, R11
+	SHRL         $0x10, R12
+	IMULQ        R8, R11
+	ADDQ         AX, R11
+	VMOVUPS      (R11), Z0
+	VMOVUPS      64(R11), Z1
+	VMOVUPS      128(R11), Z2
+	VMOVUPS      192(R11), Z3
+	VMOVUPS      256(R11), Z4
+	VMOVUPS.Z    320(R11), K1, Z5
+	BTL          $0x00, R12
+	JCC          pairs103
+	MOVL         (BX), R13
+	ADDQ         $0x04, BX
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R13
+	VBROADCASTSS (SI)(R13*4), Z6
+	VMULPS       (R14), Z6, Z7
+	VADDPS       Z7, Z0, Z0
+	VMULPS       64(R14), Z6, Z7
+	VADDPS       Z7, Z1, Z1
+	VMULPS       128(R14), Z6, Z7
+	VADDPS       Z7, Z2, Z2
+	VMULPS       192(R14), Z6, Z7
+	VADDPS       Z7, Z3, Z3
+	VMULPS       256(R14), Z6, Z7
+	VADDPS       Z7, Z4, Z4
+	VMOVUPS.Z    320(R14), K1, Z7
+	VMULPS       Z7, Z6, Z6
+	VADDPS       Z6, Z5, Z5
+
+pairs103:
+	SHRL $0x01, R12
+	JEQ  write97
+
+entry96:
+	MOVQ         (BX), R13
+	ADDQ         $0x08, BX
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R15
+	VBROADCASTSS (SI)(R15*4), Z6
+	VMULPS       (R14), Z6, Z7
+	VADDPS       Z7, Z0, Z0
+	VMULPS       64(R14), Z6, Z7
+	VADDPS       Z7, Z1, Z1
+	VMULPS       128(R14), Z6, Z7
+	VADDPS       Z7, Z2, Z2
+	VMULPS       192(R14), Z6, Z7
+	VADDPS       Z7, Z3, Z3
+	VMULPS       256(R14), Z6, Z7
+	VADDPS       Z7, Z4, Z4
+	VMOVUPS.Z    320(R14), K1, Z7
+	VMULPS       Z7, Z6, Z6
+	VADDPS       Z6, Z5, Z5
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R13
+	VBROADCASTSS (SI)(R13*4), Z6
+	VMULPS       (R14), Z6, Z7
+	VADDPS       Z7, Z0, Z0
+	VMULPS       64(R14), Z6, Z7
+	VADDPS       Z7, Z1, Z1
+	VMULPS       128(R14), Z6, Z7
+	VADDPS       Z7, Z2, Z2
+	VMULPS       192(R14), Z6, Z7
+	VADDPS       Z7, Z3, Z3
+	VMULPS       256(R14), Z6, Z7
+	VADDPS       Z7, Z4, Z4
+	VMOVUPS.Z    320(R14), K1, Z7
+	VMULPS       Z7, Z6, Z6
+	VADDPS       Z6, Z5, Z5
+	DECL         R12
+	JNE          entry96
+
+write97:
+	VMOVUPS Z0, (R11)
+	VMOVUPS Z1, 64(R11)
+	VMOVUPS Z2, 128(R11)
+	VMOVUPS Z3, 192(R11)
+	VMOVUPS Z4, 256(R11)
+	VMOVUPS Z5, K1, 320(R11)
+	JMP     list95
+
+done98:
+	VZEROUPPER
+	RET
+
+ones94:
+list104:
+	DECQ DX
+	JLT  done107
+	MOVQ step+64(FP), SI
+	ADDQ R9, SI
+	CMPQ R9, SI
+	JCC  asked109
+
+ask108:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, SI
+	JCS        ask108
+	MOVQ       SI, R9
+
+asked109:
+	MOVL      (CX), R10
+	ADDQ      $0x04, CX
+	MOVWQZX   R10, SI
+	SHRL      $0x10, R10
+	IMULQ     R8, SI
+	ADDQ      AX, SI
+	VMOVUPS   (SI), Z0
+	VMOVUPS   64(SI), Z1
+	VMOVUPS   128(SI), Z2
+	VMOVUPS   192(SI), Z3
+	VMOVUPS   256(SI), Z4
+	VMOVUPS.Z 320(SI), K1, Z5
+	BTL       $0x00, R10
+	JCC       pairs110
+	MOVL      (BX), R11
+	ADDQ      $0x04, BX
+	MOVWQZX   R11, R11
+	IMULQ     R8, R11
+	ADDQ      DI, R11
+	VADDPS    (R11), Z0, Z0
+	VADDPS    64(R11), Z1, Z1
+	VADDPS    128(R11), Z2, Z2
+	VADDPS    192(R11), Z3, Z3
+	VADDPS    256(R11), Z4, Z4
+	VMOVUPS.Z 320(R11), K1, Z6
+	VADDPS    Z6, Z5, Z5
+
+pairs110:
+	SHRL $0x01, R10
+	JEQ  write106
+
+entry105:
+	MOVQ      (BX), R11
+	ADDQ      $0x08, BX
+	MOVWQZX   R11, R12
+	IMULQ     R8, R12
+	ADDQ      DI, R12
+	VADDPS    (R12), Z0, Z0
+	VADDPS    64(R12), Z1, Z1
+	VADDPS    128(R12), Z2, Z2
+	VADDPS    192(R12), Z3, Z3
+	VADDPS    256(R12), Z4, Z4
+	VMOVUPS.Z 320(R12), K1, Z6
+	VADDPS    Z6, Z5, Z5
+	SHRQ      $0x20, R11
+	MOVWQZX   R11, R11
+	IMULQ     R8, R11
+	ADDQ      DI, R11
+	VADDPS    (R11), Z0, Z0
+	VADDPS    64(R11), Z1, Z1
+	VADDPS    128(R11), Z2, Z2
+	VADDPS    192(R11), Z3, Z3
+	VADDPS    256(R11), Z4, Z4
+	VMOVUPS.Z 320(R11), K1, Z6
+	VADDPS    Z6, Z5, Z5
+	DECL      R10
+	JNE       entry105
+
+write106:
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPS Z5, K1, 320(SI)
+	JMP     list104
+
+done107:
+	VZEROUPPER
+	RET
+
+width7:
+	TESTQ SI, SI
+	JE    ones111
+
+list112:
+	DECQ DX
+	JLT  done115
+	MOVQ step+64(FP), R11
+	ADDQ R9, R11
+	CMPQ R9, R11
+	JCC  asked117
+
+ask116:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R11
+	JCS        ask116
+	MOVQ       R11, R9
+
+asked117:
+	MOVQ stepVals+80(FP), R11
+	ADDQ R10, R11
+	CMPQ R10, R11
+	JCC  asked119
+
+ask118:
+	PREFETCHT1 (R10)
+	ADDQ       $0x40, R10
+	CMPQ       R10, R11
+	JCS        ask118
+	MOVQ       R11, R10
+
+asked119:
+	MOVL         (CX), R12
+	ADDQ         $0x04, CX
+	MOVWQZX      R12, R11
+	SHRL         $0x10, R12
+	IMULQ        R8, R11
+	ADDQ         AX, R11
+	VMOVUPS      (R11), Z0
+	VMOVUPS      64(R11), Z1
+	VMOVUPS      128(R11), Z2
+	VMOVUPS      192(R11), Z3
+	VMOVUPS      256(R11), Z4
+	VMOVUPS      320(R11), Z5
+	VMOVUPS.Z    384(R11), K1, Z6
+	BTL          $0x00, R12
+	JCC          pairs120
+	MOVL         (BX), R13
+	ADDQ         $0x04, BX
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R13
+	VBROADCASTSS (SI)(R13*4), Z7
+	VMULPS       (R14), Z7, Z8
+	VADDPS       Z8, Z0, Z0
+	VMULPS       64(R14), Z7, Z8
+	VADDPS       Z8, Z1, Z1
+	VMULPS       128(R14), Z7, Z8
+	VADDPS       Z8, Z2, Z2
+	VMULPS       192(R14), Z7, Z8
+	VADDPS       Z8, Z3, Z3
+	VMULPS       256(R14), Z7, Z8
+	VADDPS       Z8, Z4, Z4
+	VMULPS       320(R14), Z7, Z8
+	VADDPS       Z8, Z5, Z5
+	VMOVUPS.Z    384(R14), K1, Z8
+	VMULPS       Z8, Z7, Z7
+	VADDPS       Z7, Z6, Z6
+
+pairs120:
+	SHRL $0x01, R12
+	JEQ  write114
+
+entry113:
+	MOVQ         (BX), R13
+	ADDQ         $0x08, BX
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R15
+	VBROADCASTSS (SI)(R15*4), Z7
+	VMULPS       (R14), Z7, Z8
+	VADDPS       Z8, Z0, Z0
+	VMULPS       64(R14), Z7, Z8
+	VADDPS       Z8, Z1, Z1
+	VMULPS       128(R14), Z7, Z8
+	VADDPS       Z8, Z2, Z2
+	VMULPS       192(R14), Z7, Z8
+	VADDPS       Z8, Z3, Z3
+	VMULPS       256(R14), Z7, Z8
+	VADDPS       Z8, Z4, Z4
+	VMULPS       320(R14), Z7, Z8
+	VADDPS       Z8, Z5, Z5
+	VMOVUPS.Z    384(R14), K1, Z8
+	VMULPS       Z8, Z7, Z7
+	VADDPS       Z7, Z6, Z6
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R13
+	VBROADCASTSS (SI)(R13*4), Z7
+	VMULPS       (R14), Z7, Z8
+	VADDPS       Z8, Z0, Z0
+	VMULPS       64(R14), Z7, Z8
+	VADDPS       Z8, Z1, Z1
+	VMULPS       128(R14), Z7, Z8
+	VADDPS       Z8, Z2, Z2
+	VMULPS       192(R14), Z7, Z8
+	VADDPS       Z8, Z3, Z3
+	VMULPS       256(R14), Z7, Z8
+	VADDPS       Z8, Z4, Z4
+	VMULPS       320(R14), Z7, Z8
+	VADDPS       Z8, Z5, Z5
+	VMOVUPS.Z    384(R14), K1, Z8
+	VMULPS       Z8, Z7, Z7
+	VADDPS       Z7, Z6, Z6
+	DECL         R12
+	JNE          entry113
+
+write114:
+	VMOVUPS Z0, (R11)
+	VMOVUPS Z1, 64(R11)
+	VMOVUPS Z2, 128(R11)
+	VMOVUPS Z3, 192(R11)
+	VMOVUPS Z4, 256(R11)
+	VMOVUPS Z5, 320(R11)
+	VMOVUPS Z6, K1, 384(R11)
+	JMP     list112
+
+done115:
+	VZEROUPPER
+	RET
+
+ones111:
+list121:
+	DECQ DX
+	JLT  done124
+	MOVQ step+64(FP), SI
+	ADDQ R9, SI
+	CMPQ R9, SI
+	JCC  asked126
+
+ask125:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, SI
+	JCS        ask125
+	MOVQ       SI, R9
+
+asked126:
+	MOVL      (CX), R10
+	ADDQ      $0x04, CX
+	MOVWQZX   R10, SI
+	SHRL      $0x10, R10
+	IMULQ     R8, SI
+	ADDQ      AX, SI
+	VMOVUPS   (SI), Z0
+	VMOVUPS   64(SI), Z1
+	VMOVUPS   128(SI), Z2
+	VMOVUPS   192(SI), Z3
+	VMOVUPS   256(SI), Z4
+	VMOVUPS   320(SI), Z5
+	VMOVUPS.Z 384(SI), K1, Z6
+	BTL       $0x00, R10
+	JCC       pairs127
+	MOVL      (BX), R11
+	ADDQ      $0x04, BX
+	MOVWQZX   R11, R11
+	IMULQ     R8, R11
+	ADDQ      DI, R11
+	VADDPS    (R11), Z0, Z0
+	VADDPS    64(R11), Z1, Z1
+	VADDPS    128(R11), Z2, Z2
+	VADDPS    192(R11), Z3, Z3
+	VADDPS    256(R11), Z4, Z4
+	VADDPS    320(R11), Z5, Z5
+	VMOVUPS.Z 384(R11), K1, Z7
+	VADDPS    Z7, Z6, Z6
+
+pairs127:
+	SHRL $0x01, R10
+	JEQ  write123
+
+entry122:
+	MOVQ      (BX), R11
+	ADDQ      $0x08, BX
+	MOVWQZX   R11, R12
+	IMULQ     R8, R12
+	ADDQ      DI, R12
+	VADDPS    (R12), Z0, Z0
+	VADDPS    64(R12), Z1, Z1
+	VADDPS    128(R12), Z2, Z2
+	VADDPS    192(R12), Z3, Z3
+	VADDPS    256(R12), Z4, Z4
+	VADDPS    320(R12), Z5, Z5
+	VMOVUPS.Z 384(R12), K1, Z7
+	VADDPS    Z7, Z6, Z6
+	SHRQ      $0x20, R11
+	MOVWQZX   R11, R11
+	IMULQ     R8, R11
+	ADDQ      DI, R11
+	VADDPS    (R11), Z0, Z0
+	VADDPS    64(R11), Z1, Z1
+	VADDPS    128(R11), Z2, Z2
+	VADDPS    192(R11), Z3, Z3
+	VADDPS    256(R11), Z4, Z4
+	VADDPS    320(R11), Z5, Z5
+	VMOVUPS.Z 384(R11), K1, Z7
+	VADDPS    Z7, Z6, Z6
+	DECL      R10
+	JNE       entry122
+
+write123:
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	VMOVUPS Z4, 256(SI)
+	VMOVUPS Z5, 320(SI)
+	VMOVUPS Z6, K1, 384(SI)
+	JMP     list121
+
+done124:
+	VZEROUPPER
+	RET
+
+width8:
+	TESTQ SI, SI
+	JE    ones128
+
+list129:
+	DECQ DX
+	JLT  done132
+	MOVQ step+64(FP), R11
+	ADDQ R9, R11
+	CMPQ R9, R11
+	JCC  asked134
+
+ask133:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R11
+	JCS        ask133
+	MOVQ       R11, R9
+
+asked134:
+	MOVQ stepVals+80(FP), R11
+	ADDQ R10, R11
+	CMPQ R10, R11
+	JCC  asked136
+
+ask135:
+	PREFETCHT1 (R10)
+	ADDQ       $0x40, R10
+	CMPQ       R10, R11
+	JCS        ask135
+	MOVQ       R11, R10
+
+asked136:
 	MOVL         (CX), R12
 	ADDQ         $0x04, CX
 	MOVWQZX      R12, R11
@@ -10207,7 +17413,7 @@ asked82:
 	VMOVUPS      384(R11), Z6
 	VMOVUPS.Z    448(R11), K1, Z7
 	BTL          $0x00, R12
-	JCC          pairs83
+	JCC          pairs137
 	MOVL         (BX), R13
 	ADDQ         $0x04, BX
 	MOVWQZX      R13, R14
@@ -10234,11 +17440,11 @@ asked82:
 	VMULPS       Z9, Z8, Z8
 	VADDPS       Z8, Z7, Z7
 
-pairs83:
+pairs137:
 	SHRL $0x01, R12
-	JEQ  write77
+	JEQ  write131
 
-entry76:
+entry130:
 	MOVQ         (BX), R13
 	ADDQ         $0x08, BX
 	MOVWQZX      R13, R14
@@ -10289,9 +17495,9 @@ entry76:
 	VMULPS       Z9, Z8, Z8
 	VADDPS       Z8, Z7, Z7
 	DECL         R12
-	JNE          entry76
+	JNE          entry130
 
-write77:
+write131:
 	VMOVUPS Z0, (R11)
 	VMOVUPS Z1, 64(R11)
 	VMOVUPS Z2, 128(R11)
@@ -10300,29 +17506,29 @@ write77:
 	VMOVUPS Z5, 320(R11)
 	VMOVUPS Z6, 384(R11)
 	VMOVUPS Z7, K1, 448(R11)
-	JMP     list75
+	JMP     list129
 
-done78:
+done132:
 	VZEROUPPER
 	RET
 
-ones74:
-list84:
+ones128:
+list138:
 	DECQ DX
-	JLT  done87
+	JLT  done141
 	MOVQ step+64(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked89
+	JCC  asked143
 
-ask88:
+ask142:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask88
+	JCS        ask142
 	MOVQ       SI, R9
 
-asked89:
+asked143:
 	MOVL      (CX), R10
 	ADDQ      $0x04, CX
 	MOVWQZX   R10, SI
@@ -10338,7 +17544,7 @@ asked89:
 	VMOVUPS   384(SI), Z6
 	VMOVUPS.Z 448(SI), K1, Z7
 	BTL       $0x00, R10
-	JCC       pairs90
+	JCC       pairs144
 	MOVL      (BX), R11
 	ADDQ      $0x04, BX
 	MOVWQZX   R11, R11
@@ -10354,11 +17560,11 @@ asked89:
 	VMOVUPS.Z 448(R11), K1, Z8
 	VADDPS    Z8, Z7, Z7
 
-pairs90:
+pairs144:
 	SHRL $0x01, R10
-	JEQ  write86
+	JEQ  write140
 
-entry85:
+entry139:
 	MOVQ      (BX), R11
 	ADDQ      $0x08, BX
 	MOVWQZX   R11, R12
@@ -10387,9 +17593,9 @@ entry85:
 	VMOVUPS.Z 448(R11), K1, Z8
 	VADDPS    Z8, Z7, Z7
 	DECL      R10
-	JNE       entry85
+	JNE       entry139
 
-write86:
+write140:
 	VMOVUPS Z0, (SI)
 	VMOVUPS Z1, 64(SI)
 	VMOVUPS Z2, 128(SI)
@@ -10398,9 +17604,9 @@ write86:
 	VMOVUPS Z5, 320(SI)
 	VMOVUPS Z6, 384(SI)
 	VMOVUPS Z7, K1, 448(SI)
-	JMP     list84
+	JMP     list138
 
-done87:
+done141:
 	VZEROUPPER
 	RET
 
@@ -10430,44 +17636,50 @@ TEXT ·listedAVX512F64(SB), NOSPLIT, $0-120
 	JEQ   width3
 	CMPQ  R11, $0x04
 	JEQ   width4
-	CMPQ  R11, $0x08
+	CMPQ  R11, $0x05
 	JEQ   width5
+	CMPQ  R11, $0x06
+	JEQ   width6
+	CMPQ  R11, $0x07
+	JEQ   width7
+	CMPQ  R11, $0x08
+	JEQ   width8
 	VZEROUPPER
 	RET
 
 width1:
 	TESTQ SI, SI
-	JE    ones6
+	JE    ones9
 
-list7:
+list10:
 	DECQ DX
-	JLT  done8
+	JLT  done11
 	MOVQ stepCol+80(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked10
+	JCC  asked13
 
-ask9:
+ask12:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask9
+	JCS        ask12
 	MOVQ       R11, R9
 
-asked10:
+asked13:
 	MOVQ stepVals+96(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked12
+	JCC  asked15
 
-ask11:
+ask14:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask11
+	JCS        ask14
 	MOVQ       R11, R10
 
-asked12:
+asked15:
 	MOVQ      (CX), R13
 	ADDQ      $0x08, CX
 	MOVL      R13, R11
@@ -10477,16 +17689,16 @@ asked12:
 	IMULQ     R8, R12
 	ADDQ      AX, R12
 	CMPQ      fresh+56(FP), $0x00
-	JNE       fresh13
+	JNE       fresh16
 	VMOVUPD.Z (R12), K1, Z0
-	JMP       started14
+	JMP       started17
 
-fresh13:
+fresh16:
 	VXORPS Z0, Z0, Z0
 
-started14:
+started17:
 	BTL          $0x00, R13
-	JCC          pairs15
+	JCC          pairs18
 	MOVL         (BX)(R11*4), R14
 	IMULQ        R8, R14
 	ADDQ         DI, R14
@@ -10496,11 +17708,11 @@ started14:
 	VADDPD       Z1, Z0, Z0
 	INCQ         R11
 
-pairs15:
+pairs18:
 	SHRQ $0x01, R13
-	JEQ  end17
+	JEQ  end20
 
-pair16:
+pair19:
 	MOVQ         (BX)(R11*4), R14
 	MOVL         R14, R15
 	SHRQ         $0x20, R14
@@ -10518,40 +17730,40 @@ pair16:
 	VADDPD       Z1, Z0, Z0
 	ADDQ         $0x02, R11
 	DECQ         R13
-	JNE          pair16
+	JNE          pair19
 
-end17:
+end20:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased18
+	JE        unbiased21
 	VMOVUPD.Z (R11), K1, Z1
 	VADDPD    Z1, Z0, Z0
 
-unbiased18:
+unbiased21:
 	VMOVUPD Z0, K1, (R12)
-	JMP     list7
+	JMP     list10
 
-done8:
+done11:
 	VZEROUPPER
 	RET
 
-ones6:
-list19:
+ones9:
+list22:
 	DECQ DX
-	JLT  done20
+	JLT  done23
 	MOVQ stepCol+80(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked22
+	JCC  asked25
 
-ask21:
+ask24:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask21
+	JCS        ask24
 	MOVQ       SI, R9
 
-asked22:
+asked25:
 	MOVQ      (CX), R11
 	ADDQ      $0x08, CX
 	MOVL      R11, SI
@@ -10561,16 +17773,16 @@ asked22:
 	IMULQ     R8, R10
 	ADDQ      AX, R10
 	CMPQ      fresh+56(FP), $0x00
-	JNE       fresh23
+	JNE       fresh26
 	VMOVUPD.Z (R10), K1, Z0
-	JMP       started24
+	JMP       started27
 
-fresh23:
+fresh26:
 	VXORPS Z0, Z0, Z0
 
-started24:
+started27:
 	BTL       $0x00, R11
-	JCC       pairs25
+	JCC       pairs28
 	MOVL      (BX)(SI*4), R12
 	IMULQ     R8, R12
 	ADDQ      DI, R12
@@ -10578,11 +17790,11 @@ started24:
 	VADDPD    Z1, Z0, Z0
 	INCQ      SI
 
-pairs25:
+pairs28:
 	SHRQ $0x01, R11
-	JEQ  end27
+	JEQ  end30
 
-pair26:
+pair29:
 	MOVQ      (BX)(SI*4), R12
 	MOVL      R12, R13
 	SHRQ      $0x20, R12
@@ -10596,56 +17808,56 @@ pair26:
 	VADDPD    Z1, Z0, Z0
 	ADDQ      $0x02, SI
 	DECQ      R11
-	JNE       pair26
+	JNE       pair29
 
-end27:
+end30:
 	MOVQ      bias+64(FP), SI
 	TESTQ     SI, SI
-	JE        unbiased28
+	JE        unbiased31
 	VMOVUPD.Z (SI), K1, Z1
 	VADDPD    Z1, Z0, Z0
 
-unbiased28:
+unbiased31:
 	VMOVUPD Z0, K1, (R10)
-	JMP     list19
+	JMP     list22
 
-done20:
+done23:
 	VZEROUPPER
 	RET
 
 width2:
 	TESTQ SI, SI
-	JE    ones29
+	JE    ones32
 
-list30:
+list33:
 	DECQ DX
-	JLT  done31
+	JLT  done34
 	MOVQ stepCol+80(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked33
+	JCC  asked36
 
-ask32:
+ask35:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask32
+	JCS        ask35
 	MOVQ       R11, R9
 
-asked33:
+asked36:
 	MOVQ stepVals+96(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked35
+	JCC  asked38
 
-ask34:
+ask37:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask34
+	JCS        ask37
 	MOVQ       R11, R10
 
-asked35:
+asked38:
 	MOVQ      (CX), R13
 	ADDQ      $0x08, CX
 	MOVL      R13, R11
@@ -10655,18 +17867,18 @@ asked35:
 	IMULQ     R8, R12
 	ADDQ      AX, R12
 	CMPQ      fresh+56(FP), $0x00
-	JNE       fresh36
+	JNE       fresh39
 	VMOVUPD   (R12), Z0
 	VMOVUPD.Z 64(R12), K1, Z1
-	JMP       started37
+	JMP       started40
 
-fresh36:
+fresh39:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 
-started37:
+started40:
 	BTL          $0x00, R13
-	JCC          pairs38
+	JCC          pairs41
 	MOVL         (BX)(R11*4), R14
 	IMULQ        R8, R14
 	ADDQ         DI, R14
@@ -10678,11 +17890,11 @@ started37:
 	VADDPD       Z2, Z1, Z1
 	INCQ         R11
 
-pairs38:
+pairs41:
 	SHRQ $0x01, R13
-	JEQ  end40
+	JEQ  end43
 
-pair39:
+pair42:
 	MOVQ         (BX)(R11*4), R14
 	MOVL         R14, R15
 	SHRQ         $0x20, R14
@@ -10704,42 +17916,42 @@ pair39:
 	VADDPD       Z2, Z1, Z1
 	ADDQ         $0x02, R11
 	DECQ         R13
-	JNE          pair39
+	JNE          pair42
 
-end40:
+end43:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased41
+	JE        unbiased44
 	VADDPD    (R11), Z0, Z0
 	VMOVUPD.Z 64(R11), K1, Z2
 	VADDPD    Z2, Z1, Z1
 
-unbiased41:
+unbiased44:
 	VMOVUPD Z0, (R12)
 	VMOVUPD Z1, K1, 64(R12)
-	JMP     list30
+	JMP     list33
 
-done31:
+done34:
 	VZEROUPPER
 	RET
 
-ones29:
-list42:
+ones32:
+list45:
 	DECQ DX
-	JLT  done43
+	JLT  done46
 	MOVQ stepCol+80(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked45
+	JCC  asked48
 
-ask44:
+ask47:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask44
+	JCS        ask47
 	MOVQ       SI, R9
 
-asked45:
+asked48:
 	MOVQ      (CX), R11
 	ADDQ      $0x08, CX
 	MOVL      R11, SI
@@ -10749,18 +17961,18 @@ asked45:
 	IMULQ     R8, R10
 	ADDQ      AX, R10
 	CMPQ      fresh+56(FP), $0x00
-	JNE       fresh46
+	JNE       fresh49
 	VMOVUPD   (R10), Z0
 	VMOVUPD.Z 64(R10), K1, Z1
-	JMP       started47
+	JMP       started50
 
-fresh46:
+fresh49:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 
-started47:
+started50:
 	BTL       $0x00, R11
-	JCC       pairs48
+	JCC       pairs51
 	MOVL      (BX)(SI*4), R12
 	IMULQ     R8, R12
 	ADDQ      DI, R12
@@ -10769,11 +17981,11 @@ started47:
 	VADDPD    Z2, Z1, Z1
 	INCQ      SI
 
-pairs48:
+pairs51:
 	SHRQ $0x01, R11
-	JEQ  end50
+	JEQ  end53
 
-pair49:
+pair52:
 	MOVQ      (BX)(SI*4), R12
 	MOVL      R12, R13
 	SHRQ      $0x20, R12
@@ -10789,58 +18001,58 @@ pair49:
 	VADDPD    Z2, Z1, Z1
 	ADDQ      $0x02, SI
 	DECQ      R11
-	JNE       pair49
+	JNE       pair52
 
-end50:
+end53:
 	MOVQ      bias+64(FP), SI
 	TESTQ     SI, SI
-	JE        unbiased51
+	JE        unbiased54
 	VADDPD    (SI), Z0, Z0
 	VMOVUPD.Z 64(SI), K1, Z2
 	VADDPD    Z2, Z1, Z1
 
-unbiased51:
+unbiased54:
 	VMOVUPD Z0, (R10)
 	VMOVUPD Z1, K1, 64(R10)
-	JMP     list42
+	JMP     list45
 
-done43:
+done46:
 	VZEROUPPER
 	RET
 
 width3:
 	TESTQ SI, SI
-	JE    ones52
+	JE    ones55
 
-list53:
+list56:
 	DECQ DX
-	JLT  done54
+	JLT  done57
 	MOVQ stepCol+80(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked56
+	JCC  asked59
 
-ask55:
+ask58:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask55
+	JCS        ask58
 	MOVQ       R11, R9
 
-asked56:
+asked59:
 	MOVQ stepVals+96(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked58
+	JCC  asked61
 
-ask57:
+ask60:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask57
+	JCS        ask60
 	MOVQ       R11, R10
 
-asked58:
+asked61:
 	MOVQ      (CX), R13
 	ADDQ      $0x08, CX
 	MOVL      R13, R11
@@ -10850,20 +18062,20 @@ asked58:
 	IMULQ     R8, R12
 	ADDQ      AX, R12
 	CMPQ      fresh+56(FP), $0x00
-	JNE       fresh59
+	JNE       fresh62
 	VMOVUPD   (R12), Z0
 	VMOVUPD   64(R12), Z1
 	VMOVUPD.Z 128(R12), K1, Z2
-	JMP       started60
+	JMP       started63
 
-fresh59:
+fresh62:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
 
-started60:
+started63:
 	BTL          $0x00, R13
-	JCC          pairs61
+	JCC          pairs64
 	MOVL         (BX)(R11*4), R14
 	IMULQ        R8, R14
 	ADDQ         DI, R14
@@ -10877,11 +18089,11 @@ started60:
 	VADDPD       Z3, Z2, Z2
 	INCQ         R11
 
-pairs61:
+pairs64:
 	SHRQ $0x01, R13
-	JEQ  end63
+	JEQ  end66
 
-pair62:
+pair65:
 	MOVQ         (BX)(R11*4), R14
 	MOVL         R14, R15
 	SHRQ         $0x20, R14
@@ -10907,44 +18119,44 @@ pair62:
 	VADDPD       Z3, Z2, Z2
 	ADDQ         $0x02, R11
 	DECQ         R13
-	JNE          pair62
+	JNE          pair65
 
-end63:
+end66:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased64
+	JE        unbiased67
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VMOVUPD.Z 128(R11), K1, Z3
 	VADDPD    Z3, Z2, Z2
 
-unbiased64:
+unbiased67:
 	VMOVUPD Z0, (R12)
 	VMOVUPD Z1, 64(R12)
 	VMOVUPD Z2, K1, 128(R12)
-	JMP     list53
+	JMP     list56
 
-done54:
+done57:
 	VZEROUPPER
 	RET
 
-ones52:
-list65:
+ones55:
+list68:
 	DECQ DX
-	JLT  done66
+	JLT  done69
 	MOVQ stepCol+80(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked68
+	JCC  asked71
 
-ask67:
+ask70:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask67
+	JCS        ask70
 	MOVQ       SI, R9
 
-asked68:
+asked71:
 	MOVQ      (CX), R11
 	ADDQ      $0x08, CX
 	MOVL      R11, SI
@@ -10954,20 +18166,20 @@ asked68:
 	IMULQ     R8, R10
 	ADDQ      AX, R10
 	CMPQ      fresh+56(FP), $0x00
-	JNE       fresh69
+	JNE       fresh72
 	VMOVUPD   (R10), Z0
 	VMOVUPD   64(R10), Z1
 	VMOVUPD.Z 128(R10), K1, Z2
-	JMP       started70
+	JMP       started73
 
-fresh69:
+fresh72:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
 
-started70:
+started73:
 	BTL       $0x00, R11
-	JCC       pairs71
+	JCC       pairs74
 	MOVL      (BX)(SI*4), R12
 	IMULQ     R8, R12
 	ADDQ      DI, R12
@@ -10977,11 +18189,11 @@ started70:
 	VADDPD    Z3, Z2, Z2
 	INCQ      SI
 
-pairs71:
+pairs74:
 	SHRQ $0x01, R11
-	JEQ  end73
+	JEQ  end76
 
-pair72:
+pair75:
 	MOVQ      (BX)(SI*4), R12
 	MOVL      R12, R13
 	SHRQ      $0x20, R12
@@ -10999,60 +18211,60 @@ pair72:
 	VADDPD    Z3, Z2, Z2
 	ADDQ      $0x02, SI
 	DECQ      R11
-	JNE       pair72
+	JNE       pair75
 
-end73:
+end76:
 	MOVQ      bias+64(FP), SI
 	TESTQ     SI, SI
-	JE        unbiased74
+	JE        unbiased77
 	VADDPD    (SI), Z0, Z0
 	VADDPD    64(SI), Z1, Z1
 	VMOVUPD.Z 128(SI), K1, Z3
 	VADDPD    Z3, Z2, Z2
 
-unbiased74:
+unbiased77:
 	VMOVUPD Z0, (R10)
 	VMOVUPD Z1, 64(R10)
 	VMOVUPD Z2, K1, 128(R10)
-	JMP     list65
+	JMP     list68
 
-done66:
+done69:
 	VZEROUPPER
 	RET
 
 width4:
 	TESTQ SI, SI
-	JE    ones75
+	JE    ones78
 
-list76:
+list79:
 	DECQ DX
-	JLT  done77
+	JLT  done80
 	MOVQ stepCol+80(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked79
+	JCC  asked82
 
-ask78:
+ask81:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask78
+	JCS        ask81
 	MOVQ       R11, R9
 
-asked79:
+asked82:
 	MOVQ stepVals+96(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked81
+	JCC  asked84
 
-ask80:
+ask83:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask80
+	JCS        ask83
 	MOVQ       R11, R10
 
-asked81:
+asked84:
 	MOVQ      (CX), R13
 	ADDQ      $0x08, CX
 	MOVL      R13, R11
@@ -11062,22 +18274,22 @@ asked81:
 	IMULQ     R8, R12
 	ADDQ      AX, R12
 	CMPQ      fresh+56(FP), $0x00
-	JNE       fresh82
+	JNE       fresh85
 	VMOVUPD   (R12), Z0
 	VMOVUPD   64(R12), Z1
 	VMOVUPD   128(R12), Z2
 	VMOVUPD.Z 192(R12), K1, Z3
-	JMP       started83
+	JMP       started86
 
-fresh82:
+fresh85:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
 	VXORPS Z3, Z3, Z3
 
-started83:
+started86:
 	BTL          $0x00, R13
-	JCC          pairs84
+	JCC          pairs87
 	MOVL         (BX)(R11*4), R14
 	IMULQ        R8, R14
 	ADDQ         DI, R14
@@ -11093,11 +18305,11 @@ started83:
 	VADDPD       Z4, Z3, Z3
 	INCQ         R11
 
-pairs84:
+pairs87:
 	SHRQ $0x01, R13
-	JEQ  end86
+	JEQ  end89
 
-pair85:
+pair88:
 	MOVQ         (BX)(R11*4), R14
 	MOVL         R14, R15
 	SHRQ         $0x20, R14
@@ -11127,46 +18339,46 @@ pair85:
 	VADDPD       Z4, Z3, Z3
 	ADDQ         $0x02, R11
 	DECQ         R13
-	JNE          pair85
+	JNE          pair88
 
-end86:
+end89:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased87
+	JE        unbiased90
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VADDPD    128(R11), Z2, Z2
 	VMOVUPD.Z 192(R11), K1, Z4
 	VADDPD    Z4, Z3, Z3
 
-unbiased87:
+unbiased90:
 	VMOVUPD Z0, (R12)
 	VMOVUPD Z1, 64(R12)
 	VMOVUPD Z2, 128(R12)
 	VMOVUPD Z3, K1, 192(R12)
-	JMP     list76
+	JMP     list79
 
-done77:
+done80:
 	VZEROUPPER
 	RET
 
-ones75:
-list88:
+ones78:
+list91:
 	DECQ DX
-	JLT  done89
+	JLT  done92
 	MOVQ stepCol+80(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked91
+	JCC  asked94
 
-ask90:
+ask93:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask90
+	JCS        ask93
 	MOVQ       SI, R9
 
-asked91:
+asked94:
 	MOVQ      (CX), R11
 	ADDQ      $0x08, CX
 	MOVL      R11, SI
@@ -11176,22 +18388,22 @@ asked91:
 	IMULQ     R8, R10
 	ADDQ      AX, R10
 	CMPQ      fresh+56(FP), $0x00
-	JNE       fresh92
+	JNE       fresh95
 	VMOVUPD   (R10), Z0
 	VMOVUPD   64(R10), Z1
 	VMOVUPD   128(R10), Z2
 	VMOVUPD.Z 192(R10), K1, Z3
-	JMP       started93
+	JMP       started96
 
-fresh92:
+fresh95:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
 	VXORPS Z3, Z3, Z3
 
-started93:
+started96:
 	BTL       $0x00, R11
-	JCC       pairs94
+	JCC       pairs97
 	MOVL      (BX)(SI*4), R12
 	IMULQ     R8, R12
 	ADDQ      DI, R12
@@ -11202,11 +18414,11 @@ started93:
 	VADDPD    Z4, Z3, Z3
 	INCQ      SI
 
-pairs94:
+pairs97:
 	SHRQ $0x01, R11
-	JEQ  end96
+	JEQ  end99
 
-pair95:
+pair98:
 	MOVQ      (BX)(SI*4), R12
 	MOVL      R12, R13
 	SHRQ      $0x20, R12
@@ -11226,62 +18438,62 @@ pair95:
 	VADDPD    Z4, Z3, Z3
 	ADDQ      $0x02, SI
 	DECQ      R11
-	JNE       pair95
+	JNE       pair98
 
-end96:
+end99:
 	MOVQ      bias+64(FP), SI
 	TESTQ     SI, SI
-	JE        unbiased97
+	JE        unbiased100
 	VADDPD    (SI), Z0, Z0
 	VADDPD    64(SI), Z1, Z1
 	VADDPD    128(SI), Z2, Z2
 	VMOVUPD.Z 192(SI), K1, Z4
 	VADDPD    Z4, Z3, Z3
 
-unbiased97:
+unbiased100:
 	VMOVUPD Z0, (R10)
 	VMOVUPD Z1, 64(R10)
 	VMOVUPD Z2, 128(R10)
 	VMOVUPD Z3, K1, 192(R10)
-	JMP     list88
+	JMP     list91
 
-done89:
+done92:
 	VZEROUPPER
 	RET
 
 width5:
 	TESTQ SI, SI
-	JE    ones98
+	JE    ones101
 
-list99:
+list102:
 	DECQ DX
-	JLT  done100
+	JLT  done103
 	MOVQ stepCol+80(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked102
+	JCC  asked105
 
-ask101:
+ask104:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask101
+	JCS        ask104
 	MOVQ       R11, R9
 
-asked102:
+asked105:
 	MOVQ stepVals+96(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked104
+	JCC  asked107
 
-ask103:
+ask106:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask103
+	JCS        ask106
 	MOVQ       R11, R10
 
-asked104:
+asked107:
 	MOVQ      (CX), R13
 	ADDQ      $0x08, CX
 	MOVL      R13, R11
@@ -11291,7 +18503,796 @@ asked104:
 	IMULQ     R8, R12
 	ADDQ      AX, R12
 	CMPQ      fresh+56(FP), $0x00
-	JNE       fresh105
+	JNE       fresh108
+	VMOVUPD   (R12), Z0
+	VMOVUPD   64(R12), Z1
+	VMOVUPD   128(R12), Z2
+	VMOVUPD   192(R12), Z3
+	VMOVUPD.Z 256(R12), K1, Z4
+	JMP       started109
+
+fresh108:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+
+started109:
+	BTL          $0x00, R13
+	JCC          pairs110
+	MOVL         (BX)(R11*4), R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	VBROADCASTSD (SI)(R11*8), Z5
+	VMULPD       (R14), Z5, Z6
+	VADDPD       Z6, Z0, Z0
+	VMULPD       64(R14), Z5, Z6
+	VADDPD       Z6, Z1, Z1
+	VMULPD       128(R14), Z5, Z6
+	VADDPD       Z6, Z2, Z2
+	VMULPD       192(R14), Z5, Z6
+	VADDPD       Z6, Z3, Z3
+	VMOVUPD.Z    256(R14), K1, Z6
+	VMULPD       Z6, Z5, Z5
+	VADDPD       Z5, Z4, Z4
+	INCQ         R11
+
+pairs110:
+	SHRQ $0x01, R13
+	JEQ  end112
+
+pair111:
+	MOVQ         (BX)(R11*4), R14
+	MOVL         R14, R15
+	SHRQ         $0x20, R14
+	IMULQ        R8, R15
+	ADDQ         DI, R15
+	VBROADCASTSD (SI)(R11*8), Z5
+	VMULPD       (R15), Z5, Z6
+	VADDPD       Z6, Z0, Z0
+	VMULPD       64(R15), Z5, Z6
+	VADDPD       Z6, Z1, Z1
+	VMULPD       128(R15), Z5, Z6
+	VADDPD       Z6, Z2, Z2
+	VMULPD       192(R15), Z5, Z6
+	VADDPD       Z6, Z3, Z3
+	VMOVUPD.Z    256(R15), K1, Z6
+	VMULPD       Z6, Z5, Z5
+	VADDPD       Z5, Z4, Z4
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	VBROADCASTSD 8(SI)(R11*8), Z5
+	VMULPD       (R14), Z5, Z6
+	VADDPD       Z6, Z0, Z0
+	VMULPD       64(R14), Z5, Z6
+	VADDPD       Z6, Z1, Z1
+	VMULPD       128(R14), Z5, Z6
+	VADDPD       Z6, Z2, Z2
+	VMULPD       192(R14), Z5, Z6
+	VADDPD       Z6, Z3, Z3
+	VMOVUPD.Z    256(R14), K1, Z6
+	VMULPD       Z6, Z5, Z5
+	VADDPD       Z5, Z4, Z4
+	ADDQ         $0x02, R11
+	DECQ         R13
+	JNE          pair111
+
+end112:
+	MOVQ      bias+64(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased113
+	VADDPD    (R11), Z0, Z0
+	VADDPD    64(R11), Z1, Z1
+	VADDPD    128(R11), Z2, Z2
+	VADDPD    192(R11), Z3, Z3
+	VMOVUPD.Z 256(R11), K1, Z5
+	VADDPD    Z5, Z4, Z4
+
+unbiased113:
+	VMOVUPD Z0, (R12)
+	VMOVUPD Z1, 64(R12)
+	VMOVUPD Z2, 128(R12)
+	VMOVUPD Z3, 192(R12)
+	VMOVUPD Z4, K1, 256(R12)
+	JMP     list102
+
+done103:
+	VZEROUPPER
+	RET
+
+ones101:
+list114:
+	DECQ DX
+	JLT  done115
+	MOVQ stepCol+80(FP), SI
+	ADDQ R9, SI
+	CMPQ R9, SI
+	JCC  asked117
+
+ask116:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, SI
+	JCS        ask116
+	MOVQ       SI, R9
+
+asked117:
+	MOVQ      (CX), R11
+	ADDQ      $0x08, CX
+	MOVL      R11, SI
+	SHRQ      $0x20, R11
+	MOVWQZX   R11, R10
+	SHRQ      $0x10, R11
+	IMULQ     R8, R10
+	ADDQ      AX, R10
+	CMPQ      fresh+56(FP), $0x00
+	JNE       fresh118
+	VMOVUPD   (R10), Z0
+	VMOVUPD   64(R10), Z1
+	VMOVUPD   128(R10), Z2
+	VMOVUPD   192(R10), Z3
+	VMOVUPD.Z 256(R10), K1, Z4
+	JMP       started119
+
+fresh118:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+
+started119:
+	BTL       $0x00, R11
+	JCC       pairs120
+	MOVL      (BX)(SI*4), R12
+	IMULQ     R8, R12
+	ADDQ      DI, R12
+	VADDPD    (R12), Z0, Z0
+	VADDPD    64(R12), Z1, Z1
+	VADDPD    128(R12), Z2, Z2
+	VADDPD    192(R12), Z3, Z3
+	VMOVUPD.Z 256(R12), K1, Z5
+	VADDPD    Z5, Z4, Z4
+	INCQ      SI
+
+pairs120:
+	SHRQ $0x01, R11
+	JEQ  end122
+
+pair121:
+	MOVQ      (BX)(SI*4), R12
+	MOVL      R12, R13
+	SHRQ      $0x20, R12
+	IMULQ     R8, R13
+	ADDQ      DI, R13
+	VADDPD    (R13), Z0, Z0
+	VADDPD    64(R13), Z1, Z1
+	VADDPD    128(R13), Z2, Z2
+	VADDPD    192(R13), Z3, Z3
+	VMOVUPD.Z 256(R13), K1, Z5
+	VADDPD    Z5, Z4, Z4
+	IMULQ     R8, R12
+	ADDQ      DI, R12
+	VADDPD    (R12), Z0, Z0
+	VADDPD    64(R12), Z1, Z1
+	VADDPD    128(R12), Z2, Z2
+	VADDPD    192(R12), Z3, Z3
+	VMOVUPD.Z 256(R12), K1, Z5
+	VADDPD    Z5, Z4, Z4
+	ADDQ      $0x02, SI
+	DECQ      R11
+	JNE       pair121
+
+end122:
+	MOVQ      bias+64(FP), SI
+	TESTQ     SI, SI
+	JE        unbiased123
+	VADDPD    (SI), Z0, Z0
+	VADDPD    64(SI), Z1, Z1
+	VADDPD    128(SI), Z2, Z2
+	VADDPD    192(SI), Z3, Z3
+	VMOVUPD.Z 256(SI), K1, Z5
+	VADDPD    Z5, Z4, Z4
+
+unbiased123:
+	VMOVUPD Z0, (R10)
+	VMOVUPD Z1, 64(R10)
+	VMOVUPD Z2, 128(R10)
+	VMOVUPD Z3, 192(R10)
+	VMOVUPD Z4, K1, 256(R10)
+	JMP     list114
+
+done115:
+	VZEROUPPER
+	RET
+
+width6:
+	TESTQ SI, SI
+	JE    ones124
+
+list125:
+	DECQ DX
+	JLT  done126
+	MOVQ stepCol+80(FP), R11
+	ADDQ R9, R11
+	CMPQ R9, R11
+	JCC  asked128
+
+ask127:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R11
+	JCS        ask127
+	MOVQ       R11, R9
+
+asked128:
+	MOVQ stepVals+96(FP), R11
+	ADDQ R10, R11
+	CMPQ R10, R11
+	JCC  asked130
+
+ask129:
+	PREFETCHT1 (R10)
+	ADDQ       $0x40, R10
+	CMPQ       R10, R11
+	JCS        ask129
+	MOVQ       R11, R10
+
+asked130:
+	MOVQ      (CX), R13
+	ADDQ      $0x08, CX
+	MOVL      R13, R11
+	SHRQ      $0x20, R13
+	MOVWQZX   R13, R12
+	SHRQ      $0x10, R13
+	IMULQ     R8, R12
+	ADDQ      AX, R12
+	CMPQ      fresh+56(FP), $0x00
+	JNE       fresh131
+	VMOVUPD   (R12), Z0
+	VMOVUPD   64(R12), Z1
+	VMOVUPD   128(R12), Z2
+	VMOVUPD   192(R12), Z3
+	VMOVUPD   256(R12), Z4
+	VMOVUPD.Z 320(R12), K1, Z5
+	JMP       started132
+
+fresh131:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+
+started132:
+	BTL          $0x00, R13
+	JCC          pairs133
+	MOVL         (BX)(R11*4), R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	VBROADCASTSD (SI)(R11*8), Z6
+	VMULPD       (R14), Z6, Z7
+	VADDPD       Z7, Z0, Z0
+	VMULPD       64(R14), Z6, Z7
+	VADDPD       Z7, Z1, Z1
+	VMULPD       128(R14), Z6, Z7
+	VADDPD       Z7, Z2, Z2
+	VMULPD       192(R14), Z6, Z7
+	VADDPD       Z7, Z3, Z3
+	VMULPD       256(R14), Z6, Z7
+	VADDPD       Z7, Z4, Z4
+	VMOVUPD.Z    320(R14), K1, Z7
+	VMULPD       Z7, Z6, Z6
+	VADDPD       Z6, Z5, Z5
+	INCQ         R11
+
+pairs133:
+	SHRQ $0x01, R13
+	JEQ  end135
+
+pair134:
+	MOVQ         (BX)(R11*4), R14
+	MOVL         R14, R15
+	SHRQ         $0x20, R14
+	IMULQ        R8, R15
+	ADDQ         DI, R15
+	VBROADCASTSD (SI)(R11*8), Z6
+	VMULPD       (R15), Z6, Z7
+	VADDPD       Z7, Z0, Z0
+	VMULPD       64(R15), Z6, Z7
+	VADDPD       Z7, Z1, Z1
+	VMULPD       128(R15), Z6, Z7
+	VADDPD       Z7, Z2, Z2
+	VMULPD       192(R15), Z6, Z7
+	VADDPD       Z7, Z3, Z3
+	VMULPD       256(R15), Z6, Z7
+	VADDPD       Z7, Z4, Z4
+	VMOVUPD.Z    320(R15), K1, Z7
+	VMULPD       Z7, Z6, Z6
+	VADDPD       Z6, Z5, Z5
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	VBROADCASTSD 8(SI)(R11*8), Z6
+	VMULPD       (R14), Z6, Z7
+	VADDPD       Z7, Z0, Z0
+	VMULPD       64(R14), Z6, Z7
+	VADDPD       Z7, Z1, Z1
+	VMULPD       128(R14), Z6, Z7
+	VADDPD       Z7, Z2, Z2
+	VMULPD       192(R14), Z6, Z7
+	VADDPD       Z7, Z3, Z3
+	VMULPD       256(R14), Z6, Z7
+	VADDPD       Z7, Z4, Z4
+	VMOVUPD.Z    320(R14), K1, Z7
+	VMULPD       Z7, Z6, Z6
+	VADDPD       Z6, Z5, Z5
+	ADDQ         $0x02, R11
+	DECQ         R13
+	JNE          pair134
+
+end135:
+	MOVQ      bias+64(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased136
+	VADDPD    (R11), Z0, Z0
+	VADDPD    64(R11), Z1, Z1
+	VADDPD    128(R11), Z2, Z2
+	VADDPD    192(R11), Z3, Z3
+	VADDPD    256(R11), Z4, Z4
+	VMOVUPD.Z 320(R11), K1, Z6
+	VADDPD    Z6, Z5, Z5
+
+unbiased136:
+	VMOVUPD Z0, (R12)
+	VMOVUPD Z1, 64(R12)
+	VMOVUPD Z2, 128(R12)
+	VMOVUPD Z3, 192(R12)
+	VMOVUPD Z4, 256(R12)
+	VMOVUPD Z5, K1, 320(R12)
+	JMP     list125
+
+done126:
+	VZEROUPPER
+	RET
+
+ones124:
+list137:
+	DECQ DX
+	JLT  done138
+	MOVQ stepCol+80(FP), SI
+	ADDQ R9, SI
+	CMPQ R9, SI
+	JCC  asked140
+
+ask139:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, SI
+	JCS        ask139
+	MOVQ       SI, R9
+
+asked140:
+	MOVQ      (CX), R11
+	ADDQ      $0x08, CX
+	MOVL      R11, SI
+	SHRQ      $0x20, R11
+	MOVWQZX   R11, R10
+	SHRQ      $0x10, R11
+	IMULQ     R8, R10
+	ADDQ      AX, R10
+	CMPQ      fresh+56(FP), $0x00
+	JNE       fresh141
+	VMOVUPD   (R10), Z0
+	VMOVUPD   64(R10), Z1
+	VMOVUPD   128(R10), Z2
+	VMOVUPD   192(R10), Z3
+	VMOVUPD   256(R10), Z4
+	VMOVUPD.Z 320(R10), K1, Z5
+	JMP       started142
+
+fresh141:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+
+started142:
+	BTL       $0x00, R11
+	JCC       pairs143
+	MOVL      (BX)(SI*4), R12
+	IMULQ     R8, R12
+	ADDQ      DI, R12
+	VADDPD    (R12), Z0, Z0
+	VADDPD    64(R12), Z1, Z1
+	VADDPD    128(R12), Z2, Z2
+	VADDPD    192(R12), Z3, Z3
+	VADDPD    256(R12), Z4, Z4
+	VMOVUPD.Z 320(R12), K1, Z6
+	VADDPD    Z6, Z5, Z5
+	INCQ      SI
+
+pairs143:
+	SHRQ $0x01, R11
+	JEQ  end145
+
+pair144:
+	MOVQ      (BX)(SI*4), R12
+	MOVL      R12, R13
+	SHRQ      $0x20, R12
+	IMULQ     R8, R13
+	ADDQ      DI, R13
+	VADDPD    (R13), Z0, Z0
+	VADDPD    64(R13), Z1, Z1
+	VADDPD    128(R13), Z2, Z2
+	VADDPD    192(R13), Z3, Z3
+	VADDPD    256(R13), Z4, Z4
+	VMOVUPD.Z 320(R13), K1, Z6
+	VADDPD    Z6, Z5, Z5
+	IMULQ     R8, R12
+	ADDQ      DI, R12
+	VADDPD    (R12), Z0, Z0
+	VADDPD    64(R12), Z1, Z1
+	VADDPD    128(R12), Z2, Z2
+	VADDPD    192(R12), Z3, Z3
+	VADDPD    256(R12), Z4, Z4
+	VMOVUPD.Z 320(R12), K1, Z6
+	VADDPD    Z6, Z5, Z5
+	ADDQ      $0x02, SI
+	DECQ      R11
+	JNE       pair144
+
+end145:
+	MOVQ      bias+64(FP), SI
+	TESTQ     SI, SI
+	JE        unbiased146
+	VADDPD    (SI), Z0, Z0
+	VADDPD    64(SI), Z1, Z1
+	VADDPD    128(SI), Z2, Z2
+	VADDPD    192(SI), Z3, Z3
+	VADDPD    256(SI), Z4, Z4
+	VMOVUPD.Z 320(SI), K1, Z6
+	VADDPD    Z6, Z5, Z5
+
+unbiased146:
+	VMOVUPD Z0, (R10)
+	VMOVUPD Z1, 64(R10)
+	VMOVUPD Z2, 128(R10)
+	VMOVUPD Z3, 192(R10)
+	VMOVUPD Z4, 256(R10)
+	VMOVUPD Z5, K1, 320(R10)
+	JMP     list137
+
+done138:
+	VZEROUPPER
+	RET
+
+width7:
+	TESTQ SI, SI
+	JE    ones147
+
+list148:
+	DECQ DX
+	JLT  done149
+	MOVQ stepCol+80(FP), R11
+	ADDQ R9, R11
+	CMPQ R9, R11
+	JCC  asked151
+
+ask150:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R11
+	JCS        ask150
+	MOVQ       R11, R9
+
+asked151:
+	MOVQ stepVals+96(FP), R11
+	ADDQ R10, R11
+	CMPQ R10, R11
+	JCC  asked153
+
+ask152:
+	PREFETCHT1 (R10)
+	ADDQ       $0x40, R10
+	CMPQ       R10, R11
+	JCS        ask152
+	MOVQ       R11, R10
+
+asked153:
+	MOVQ      (CX), R13
+	ADDQ      $0x08, CX
+	MOVL      R13, R11
+	SHRQ      $0x20, R13
+	MOVWQZX   R13, R12
+	SHRQ      $0x10, R13
+	IMULQ     R8, R12
+	ADDQ      AX, R12
+	CMPQ      fresh+56(FP), $0x00
+	JNE       fresh154
+	VMOVUPD   (R12), Z0
+	VMOVUPD   64(R12), Z1
+	VMOVUPD   128(R12), Z2
+	VMOVUPD   192(R12), Z3
+	VMOVUPD   256(R12), Z4
+	VMOVUPD   320(R12), Z5
+	VMOVUPD.Z 384(R12), K1, Z6
+	JMP       started155
+
+fresh154:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+	VXORPS Z6, Z6, Z6
+
+started155:
+	BTL          $0x00, R13
+	JCC          pairs156
+	MOVL         (BX)(R11*4), R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	VBROADCASTSD (SI)(R11*8), Z7
+	VMULPD       (R14), Z7, Z8
+	VADDPD       Z8, Z0, Z0
+	VMULPD       64(R14), Z7, Z8
+	VADDPD       Z8, Z1, Z1
+	VMULPD       128(R14), Z7, Z8
+	VADDPD       Z8, Z2, Z2
+	VMULPD       192(R14), Z7, Z8
+	VADDPD       Z8, Z3, Z3
+	VMULPD       256(R14), Z7, Z8
+	VADDPD       Z8, Z4, Z4
+	VMULPD       320(R14), Z7, Z8
+	VADDPD       Z8, Z5, Z5
+	VMOVUPD.Z    384(R14), K1, Z8
+	VMULPD       Z8, Z7, Z7
+	VADDPD       Z7, Z6, Z6
+	INCQ         R11
+
+pairs156:
+	SHRQ $0x01, R13
+	JEQ  end158
+
+pair157:
+	MOVQ         (BX)(R11*4), R14
+	MOVL         R14, R15
+	SHRQ         $0x20, R14
+	IMULQ        R8, R15
+	ADDQ         DI, R15
+	VBROADCASTSD (SI)(R11*8), Z7
+	VMULPD       (R15), Z7, Z8
+	VADDPD       Z8, Z0, Z0
+	VMULPD       64(R15), Z7, Z8
+	VADDPD       Z8, Z1, Z1
+	VMULPD       128(R15), Z7, Z8
+	VADDPD       Z8, Z2, Z2
+	VMULPD       192(R15), Z7, Z8
+	VADDPD       Z8, Z3, Z3
+	VMULPD       256(R15), Z7, Z8
+	VADDPD       Z8, Z4, Z4
+	VMULPD       320(R15), Z7, Z8
+	VADDPD       Z8, Z5, Z5
+	VMOVUPD.Z    384(R15), K1, Z8
+	VMULPD       Z8, Z7, Z7
+	VADDPD       Z7, Z6, Z6
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	VBROADCASTSD 8(SI)(R11*8), Z7
+	VMULPD       (R14), Z7, Z8
+	VADDPD       Z8, Z0, Z0
+	VMULPD       64(R14), Z7, Z8
+	VADDPD       Z8, Z1, Z1
+	VMULPD       128(R14), Z7, Z8
+	VADDPD       Z8, Z2, Z2
+	VMULPD       192(R14), Z7, Z8
+	VADDPD       Z8, Z3, Z3
+	VMULPD       256(R14), Z7, Z8
+	VADDPD       Z8, Z4, Z4
+	VMULPD       320(R14), Z7, Z8
+	VADDPD       Z8, Z5, Z5
+	VMOVUPD.Z    384(R14), K1, Z8
+	VMULPD       Z8, Z7, Z7
+	VADDPD       Z7, Z6, Z6
+	ADDQ         $0x02, R11
+	DECQ         R13
+	JNE          pair157
+
+end158:
+	MOVQ      bias+64(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased159
+	VADDPD    (R11), Z0, Z0
+	VADDPD    64(R11), Z1, Z1
+	VADDPD    128(R11), Z2, Z2
+	VADDPD    192(R11), Z3, Z3
+	VADDPD    256(R11), Z4, Z4
+	VADDPD    320(R11), Z5, Z5
+	VMOVUPD.Z 384(R11), K1, Z7
+	VADDPD    Z7, Z6, Z6
+
+unbiased159:
+	VMOVUPD Z0, (R12)
+	VMOVUPD Z1, 64(R12)
+	VMOVUPD Z2, 128(R12)
+	VMOVUPD Z3, 192(R12)
+	VMOVUPD Z4, 256(R12)
+	VMOVUPD Z5, 320(R12)
+	VMOVUPD Z6, K1, 384(R12)
+	JMP     list148
+
+done149:
+	VZEROUPPER
+	RET
+
+ones147:
+list160:
+	DECQ DX
+	JLT  done161
+	MOVQ stepCol+80(FP), SI
+	ADDQ R9, SI
+	CMPQ R9, SI
+	JCC  asked163
+
+ask162:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, SI
+	JCS        ask162
+	MOVQ       SI, R9
+
+asked163:
+	MOVQ      (CX), R11
+	ADDQ      $0x08, CX
+	MOVL      R11, SI
+	SHRQ      $0x20, R11
+	MOVWQZX   R11, R10
+	SHRQ      $0x10, R11
+	IMULQ     R8, R10
+	ADDQ      AX, R10
+	CMPQ      fresh+56(FP), $0x00
+	JNE       fresh164
+	VMOVUPD   (R10), Z0
+	VMOVUPD   64(R10), Z1
+	VMOVUPD   128(R10), Z2
+	VMOVUPD   192(R10), Z3
+	VMOVUPD   256(R10), Z4
+	VMOVUPD   320(R10), Z5
+	VMOVUPD.Z 384(R10), K1, Z6
+	JMP       started165
+
+fresh164:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+	VXORPS Z6, Z6, Z6
+
+started165:
+	BTL       $0x00, R11
+	JCC       pairs166
+	MOVL      (BX)(SI*4), R12
+	IMULQ     R8, R12
+	ADDQ      DI, R12
+	VADDPD    (R12), Z0, Z0
+	VADDPD    64(R12), Z1, Z1
+	VADDPD    128(R12), Z2, Z2
+	VADDPD    192(R12), Z3, Z3
+	VADDPD    256(R12), Z4, Z4
+	VADDPD    320(R12), Z5, Z5
+	VMOVUPD.Z 384(R12), K1, Z7
+	VADDPD    Z7, Z6, Z6
+	INCQ      SI
+
+pairs166:
+	SHRQ $0x01, R11
+	JEQ  end168
+
+pair167:
+	MOVQ      (BX)(SI*4), R12
+	MOVL      R12, R13
+	SHRQ      $0x20, R12
+	IMULQ     R8, R13
+	ADDQ      DI, R13
+	VADDPD    (R13), Z0, Z0
+	VADDPD    64(R13), Z1, Z1
+	VADDPD    128(R13), Z2, Z2
+	VADDPD    192(R13), Z3, Z3
+	VADDPD    256(R13), Z4, Z4
+	VADDPD    320(R13), Z5, Z5
+	VMOVUPD.Z 384(R13), K1, Z7
+	VADDPD    Z7, Z6, Z6
+	IMULQ     R8, R12
+	ADDQ      DI, R12
+	VADDPD    (R12), Z0, Z0
+	VADDPD    64(R12), Z1, Z1
+	VADDPD    128(R12), Z2, Z2
+	VADDPD    192(R12), Z3, Z3
+	VADDPD    256(R12), Z4, Z4
+	VADDPD    320(R12), Z5, Z5
+	VMOVUPD.Z 384(R12), K1, Z7
+	VADDPD    Z7, Z6, Z6
+	ADDQ      $0x02, SI
+	DECQ      R11
+	JNE       pair167
+
+end168:
+	MOVQ      bias+64(FP), SI
+	TESTQ     SI, SI
+	JE        unbiased169
+	VADDPD    (SI), Z0, Z0
+	VADDPD    64(SI), Z1, Z1
+	VADDPD    128(SI), Z2, Z2
+	VADDPD    192(SI), Z3, Z3
+	VADDPD    256(SI), Z4, Z4
+	VADDPD    320(SI), Z5, Z5
+	VMOVUPD.Z 384(SI), K1, Z7
+	VADDPD    Z7, Z6, Z6
+
+unbiased169:
+	VMOVUPD Z0, (R10)
+	VMOVUPD Z1, 64(R10)
+	VMOVUPD Z2, 128(R10)
+	VMOVUPD Z3, 192(R10)
+	VMOVUPD Z4, 256(R10)
+	VMOVUPD Z5, 320(R10)
+	VMOVUPD Z6, K1, 384(R10)
+	JMP     list160
+
+done161:
+	VZEROUPPER
+	RET
+
+width8:
+	TESTQ SI, SI
+	JE    ones170
+
+list171:
+	DECQ DX
+	JLT  done172
+	MOVQ stepCol+80(FP), R11
+	ADDQ R9, R11
+	CMPQ R9, R11
+	JCC  asked174
+
+ask173:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R11
+	JCS        ask173
+	MOVQ       R11, R9
+
+asked174:
+	MOVQ stepVals+96(FP), R11
+	ADDQ R10, R11
+	CMPQ R10, R11
+	JCC  asked176
+
+ask175:
+	PREFETCHT1 (R10)
+	ADDQ       $0x40, R10
+	CMPQ       R10, R11
+	JCS        ask175
+	MOVQ       R11, R10
+
+asked176:
+	MOVQ      (CX), R13
+	ADDQ      $0x08, CX
+	MOVL      R13, R11
+	SHRQ      $0x20, R13
+	MOVWQZX   R13, R12
+	SHRQ      $0x10, R13
+	IMULQ     R8, R12
+	ADDQ      AX, R12
+	CMPQ      fresh+56(FP), $0x00
+	JNE       fresh177
 	VMOVUPD   (R12), Z0
 	VMOVUPD   64(R12), Z1
 	VMOVUPD   128(R12), Z2
@@ -11300,9 +19301,9 @@ asked104:
 	VMOVUPD   320(R12), Z5
 	VMOVUPD   384(R12), Z6
 	VMOVUPD.Z 448(R12), K1, Z7
-	JMP       started106
+	JMP       started178
 
-fresh105:
+fresh177:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
@@ -11312,9 +19313,9 @@ fresh105:
 	VXORPS Z6, Z6, Z6
 	VXORPS Z7, Z7, Z7
 
-started106:
+started178:
 	BTL          $0x00, R13
-	JCC          pairs107
+	JCC          pairs179
 	MOVL         (BX)(R11*4), R14
 	IMULQ        R8, R14
 	ADDQ         DI, R14
@@ -11338,11 +19339,11 @@ started106:
 	VADDPD       Z8, Z7, Z7
 	INCQ         R11
 
-pairs107:
+pairs179:
 	SHRQ $0x01, R13
-	JEQ  end109
+	JEQ  end181
 
-pair108:
+pair180:
 	MOVQ         (BX)(R11*4), R14
 	MOVL         R14, R15
 	SHRQ         $0x20, R14
@@ -11388,12 +19389,12 @@ pair108:
 	VADDPD       Z8, Z7, Z7
 	ADDQ         $0x02, R11
 	DECQ         R13
-	JNE          pair108
+	JNE          pair180
 
-end109:
+end181:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased110
+	JE        unbiased182
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VADDPD    128(R11), Z2, Z2
@@ -11404,7 +19405,7 @@ end109:
 	VMOVUPD.Z 448(R11), K1, Z8
 	VADDPD    Z8, Z7, Z7
 
-unbiased110:
+unbiased182:
 	VMOVUPD Z0, (R12)
 	VMOVUPD Z1, 64(R12)
 	VMOVUPD Z2, 128(R12)
@@ -11413,29 +19414,29 @@ unbiased110:
 	VMOVUPD Z5, 320(R12)
 	VMOVUPD Z6, 384(R12)
 	VMOVUPD Z7, K1, 448(R12)
-	JMP     list99
+	JMP     list171
 
-done100:
+done172:
 	VZEROUPPER
 	RET
 
-ones98:
-list111:
+ones170:
+list183:
 	DECQ DX
-	JLT  done112
+	JLT  done184
 	MOVQ stepCol+80(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked114
+	JCC  asked186
 
-ask113:
+ask185:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask113
+	JCS        ask185
 	MOVQ       SI, R9
 
-asked114:
+asked186:
 	MOVQ      (CX), R11
 	ADDQ      $0x08, CX
 	MOVL      R11, SI
@@ -11445,7 +19446,7 @@ asked114:
 	IMULQ     R8, R10
 	ADDQ      AX, R10
 	CMPQ      fresh+56(FP), $0x00
-	JNE       fresh115
+	JNE       fresh187
 	VMOVUPD   (R10), Z0
 	VMOVUPD   64(R10), Z1
 	VMOVUPD   128(R10), Z2
@@ -11454,9 +19455,9 @@ asked114:
 	VMOVUPD   320(R10), Z5
 	VMOVUPD   384(R10), Z6
 	VMOVUPD.Z 448(R10), K1, Z7
-	JMP       started116
+	JMP       started188
 
-fresh115:
+fresh187:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
@@ -11466,9 +19467,9 @@ fresh115:
 	VXORPS Z6, Z6, Z6
 	VXORPS Z7, Z7, Z7
 
-started116:
+started188:
 	BTL       $0x00, R11
-	JCC       pairs117
+	JCC       pairs189
 	MOVL      (BX)(SI*4), R12
 	IMULQ     R8, R12
 	ADDQ      DI, R12
@@ -11483,11 +19484,11 @@ started116:
 	VADDPD    Z8, Z7, Z7
 	INCQ      SI
 
-pairs117:
+pairs189:
 	SHRQ $0x01, R11
-	JEQ  end119
+	JEQ  end191
 
-pair118:
+pair190:
 	MOVQ      (BX)(SI*4), R12
 	MOVL      R12, R13
 	SHRQ      $0x20, R12
@@ -11515,12 +19516,12 @@ pair118:
 	VADDPD    Z8, Z7, Z7
 	ADDQ      $0x02, SI
 	DECQ      R11
-	JNE       pair118
+	JNE       pair190
 
-end119:
+end191:
 	MOVQ      bias+64(FP), SI
 	TESTQ     SI, SI
-	JE        unbiased120
+	JE        unbiased192
 	VADDPD    (SI), Z0, Z0
 	VADDPD    64(SI), Z1, Z1
 	VADDPD    128(SI), Z2, Z2
@@ -11531,7 +19532,7 @@ end119:
 	VMOVUPD.Z 448(SI), K1, Z8
 	VADDPD    Z8, Z7, Z7
 
-unbiased120:
+unbiased192:
 	VMOVUPD Z0, (R10)
 	VMOVUPD Z1, 64(R10)
 	VMOVUPD Z2, 128(R10)
@@ -11540,9 +19541,9 @@ unbiased120:
 	VMOVUPD Z5, 320(R10)
 	VMOVUPD Z6, 384(R10)
 	VMOVUPD Z7, K1, 448(R10)
-	JMP     list111
+	JMP     list183
 
-done112:
+done184:
 	VZEROUPPER
 	RET
 
@@ -11572,44 +19573,50 @@ TEXT ·turnedAVX512F64(SB), NOSPLIT, $0-104
 	JEQ   width3
 	CMPQ  R11, $0x04
 	JEQ   width4
-	CMPQ  R11, $0x08
+	CMPQ  R11, $0x05
 	JEQ   width5
+	CMPQ  R11, $0x06
+	JEQ   width6
+	CMPQ  R11, $0x07
+	JEQ   width7
+	CMPQ  R11, $0x08
+	JEQ   width8
 	VZEROUPPER
 	RET
 
 width1:
 	TESTQ SI, SI
-	JE    ones6
+	JE    ones9
 
-list7:
+list10:
 	DECQ DX
-	JLT  done10
+	JLT  done13
 	MOVQ step+64(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked12
+	JCC  asked15
 
-ask11:
+ask14:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask11
+	JCS        ask14
 	MOVQ       R11, R9
 
-asked12:
+asked15:
 	MOVQ stepVals+80(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked14
+	JCC  asked17
 
-ask13:
+ask16:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask13
+	JCS        ask16
 	MOVQ       R11, R10
 
-asked14:
+asked17:
 	MOVL         (CX), R12
 	ADDQ         $0x04, CX
 	MOVWQZX      R12, R11
@@ -11618,7 +19625,7 @@ asked14:
 	ADDQ         AX, R11
 	VMOVUPD.Z    (R11), K1, Z0
 	BTL          $0x00, R12
-	JCC          pairs15
+	JCC          pairs18
 	MOVL         (BX), R13
 	ADDQ         $0x04, BX
 	MOVWQZX      R13, R14
@@ -11631,11 +19638,11 @@ asked14:
 	VMULPD       Z2, Z1, Z1
 	VADDPD       Z1, Z0, Z0
 
-pairs15:
+pairs18:
 	SHRL $0x01, R12
-	JEQ  write9
+	JEQ  write12
 
-entry8:
+entry11:
 	MOVQ         (BX), R13
 	ADDQ         $0x08, BX
 	MOVWQZX      R13, R14
@@ -11658,33 +19665,33 @@ entry8:
 	VMULPD       Z2, Z1, Z1
 	VADDPD       Z1, Z0, Z0
 	DECL         R12
-	JNE          entry8
+	JNE          entry11
 
-write9:
+write12:
 	VMOVUPD Z0, K1, (R11)
-	JMP     list7
+	JMP     list10
 
-done10:
+done13:
 	VZEROUPPER
 	RET
 
-ones6:
-list16:
+ones9:
+list19:
 	DECQ DX
-	JLT  done19
+	JLT  done22
 	MOVQ step+64(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked21
+	JCC  asked24
 
-ask20:
+ask23:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask20
+	JCS        ask23
 	MOVQ       SI, R9
 
-asked21:
+asked24:
 	MOVL      (CX), R10
 	ADDQ      $0x04, CX
 	MOVWQZX   R10, SI
@@ -11693,7 +19700,7 @@ asked21:
 	ADDQ      AX, SI
 	VMOVUPD.Z (SI), K1, Z0
 	BTL       $0x00, R10
-	JCC       pairs22
+	JCC       pairs25
 	MOVL      (BX), R11
 	ADDQ      $0x04, BX
 	MOVWQZX   R11, R11
@@ -11702,11 +19709,11 @@ asked21:
 	VMOVUPD.Z (R11), K1, Z1
 	VADDPD    Z1, Z0, Z0
 
-pairs22:
+pairs25:
 	SHRL $0x01, R10
-	JEQ  write18
+	JEQ  write21
 
-entry17:
+entry20:
 	MOVQ      (BX), R11
 	ADDQ      $0x08, BX
 	MOVWQZX   R11, R12
@@ -11721,49 +19728,49 @@ entry17:
 	VMOVUPD.Z (R11), K1, Z1
 	VADDPD    Z1, Z0, Z0
 	DECL      R10
-	JNE       entry17
+	JNE       entry20
 
-write18:
+write21:
 	VMOVUPD Z0, K1, (SI)
-	JMP     list16
+	JMP     list19
 
-done19:
+done22:
 	VZEROUPPER
 	RET
 
 width2:
 	TESTQ SI, SI
-	JE    ones23
+	JE    ones26
 
-list24:
+list27:
 	DECQ DX
-	JLT  done27
+	JLT  done30
 	MOVQ step+64(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked29
+	JCC  asked32
 
-ask28:
+ask31:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask28
+	JCS        ask31
 	MOVQ       R11, R9
 
-asked29:
+asked32:
 	MOVQ stepVals+80(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked31
+	JCC  asked34
 
-ask30:
+ask33:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask30
+	JCS        ask33
 	MOVQ       R11, R10
 
-asked31:
+asked34:
 	MOVL         (CX), R12
 	ADDQ         $0x04, CX
 	MOVWQZX      R12, R11
@@ -11773,7 +19780,7 @@ asked31:
 	VMOVUPD      (R11), Z0
 	VMOVUPD.Z    64(R11), K1, Z1
 	BTL          $0x00, R12
-	JCC          pairs32
+	JCC          pairs35
 	MOVL         (BX), R13
 	ADDQ         $0x04, BX
 	MOVWQZX      R13, R14
@@ -11788,11 +19795,11 @@ asked31:
 	VMULPD       Z3, Z2, Z2
 	VADDPD       Z2, Z1, Z1
 
-pairs32:
+pairs35:
 	SHRL $0x01, R12
-	JEQ  write26
+	JEQ  write29
 
-entry25:
+entry28:
 	MOVQ         (BX), R13
 	ADDQ         $0x08, BX
 	MOVWQZX      R13, R14
@@ -11819,34 +19826,34 @@ entry25:
 	VMULPD       Z3, Z2, Z2
 	VADDPD       Z2, Z1, Z1
 	DECL         R12
-	JNE          entry25
+	JNE          entry28
 
-write26:
+write29:
 	VMOVUPD Z0, (R11)
 	VMOVUPD Z1, K1, 64(R11)
-	JMP     list24
+	JMP     list27
 
-done27:
+done30:
 	VZEROUPPER
 	RET
 
-ones23:
-list33:
+ones26:
+list36:
 	DECQ DX
-	JLT  done36
+	JLT  done39
 	MOVQ step+64(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked38
+	JCC  asked41
 
-ask37:
+ask40:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask37
+	JCS        ask40
 	MOVQ       SI, R9
 
-asked38:
+asked41:
 	MOVL      (CX), R10
 	ADDQ      $0x04, CX
 	MOVWQZX   R10, SI
@@ -11856,7 +19863,7 @@ asked38:
 	VMOVUPD   (SI), Z0
 	VMOVUPD.Z 64(SI), K1, Z1
 	BTL       $0x00, R10
-	JCC       pairs39
+	JCC       pairs42
 	MOVL      (BX), R11
 	ADDQ      $0x04, BX
 	MOVWQZX   R11, R11
@@ -11866,11 +19873,11 @@ asked38:
 	VMOVUPD.Z 64(R11), K1, Z2
 	VADDPD    Z2, Z1, Z1
 
-pairs39:
+pairs42:
 	SHRL $0x01, R10
-	JEQ  write35
+	JEQ  write38
 
-entry34:
+entry37:
 	MOVQ      (BX), R11
 	ADDQ      $0x08, BX
 	MOVWQZX   R11, R12
@@ -11887,50 +19894,50 @@ entry34:
 	VMOVUPD.Z 64(R11), K1, Z2
 	VADDPD    Z2, Z1, Z1
 	DECL      R10
-	JNE       entry34
+	JNE       entry37
 
-write35:
+write38:
 	VMOVUPD Z0, (SI)
 	VMOVUPD Z1, K1, 64(SI)
-	JMP     list33
+	JMP     list36
 
-done36:
+done39:
 	VZEROUPPER
 	RET
 
 width3:
 	TESTQ SI, SI
-	JE    ones40
+	JE    ones43
 
-list41:
+list44:
 	DECQ DX
-	JLT  done44
+	JLT  done47
 	MOVQ step+64(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked46
+	JCC  asked49
 
-ask45:
+ask48:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask45
+	JCS        ask48
 	MOVQ       R11, R9
 
-asked46:
+asked49:
 	MOVQ stepVals+80(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked48
+	JCC  asked51
 
-ask47:
+ask50:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask47
+	JCS        ask50
 	MOVQ       R11, R10
 
-asked48:
+asked51:
 	MOVL         (CX), R12
 	ADDQ         $0x04, CX
 	MOVWQZX      R12, R11
@@ -11941,7 +19948,7 @@ asked48:
 	VMOVUPD      64(R11), Z1
 	VMOVUPD.Z    128(R11), K1, Z2
 	BTL          $0x00, R12
-	JCC          pairs49
+	JCC          pairs52
 	MOVL         (BX), R13
 	ADDQ         $0x04, BX
 	MOVWQZX      R13, R14
@@ -11958,11 +19965,11 @@ asked48:
 	VMULPD       Z4, Z3, Z3
 	VADDPD       Z3, Z2, Z2
 
-pairs49:
+pairs52:
 	SHRL $0x01, R12
-	JEQ  write43
+	JEQ  write46
 
-entry42:
+entry45:
 	MOVQ         (BX), R13
 	ADDQ         $0x08, BX
 	MOVWQZX      R13, R14
@@ -11993,35 +20000,35 @@ entry42:
 	VMULPD       Z4, Z3, Z3
 	VADDPD       Z3, Z2, Z2
 	DECL         R12
-	JNE          entry42
+	JNE          entry45
 
-write43:
+write46:
 	VMOVUPD Z0, (R11)
 	VMOVUPD Z1, 64(R11)
 	VMOVUPD Z2, K1, 128(R11)
-	JMP     list41
+	JMP     list44
 
-done44:
+done47:
 	VZEROUPPER
 	RET
 
-ones40:
-list50:
+ones43:
+list53:
 	DECQ DX
-	JLT  done53
+	JLT  done56
 	MOVQ step+64(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked55
+	JCC  asked58
 
-ask54:
+ask57:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask54
+	JCS        ask57
 	MOVQ       SI, R9
 
-asked55:
+asked58:
 	MOVL      (CX), R10
 	ADDQ      $0x04, CX
 	MOVWQZX   R10, SI
@@ -12032,7 +20039,7 @@ asked55:
 	VMOVUPD   64(SI), Z1
 	VMOVUPD.Z 128(SI), K1, Z2
 	BTL       $0x00, R10
-	JCC       pairs56
+	JCC       pairs59
 	MOVL      (BX), R11
 	ADDQ      $0x04, BX
 	MOVWQZX   R11, R11
@@ -12043,11 +20050,11 @@ asked55:
 	VMOVUPD.Z 128(R11), K1, Z3
 	VADDPD    Z3, Z2, Z2
 
-pairs56:
+pairs59:
 	SHRL $0x01, R10
-	JEQ  write52
+	JEQ  write55
 
-entry51:
+entry54:
 	MOVQ      (BX), R11
 	ADDQ      $0x08, BX
 	MOVWQZX   R11, R12
@@ -12066,51 +20073,51 @@ entry51:
 	VMOVUPD.Z 128(R11), K1, Z3
 	VADDPD    Z3, Z2, Z2
 	DECL      R10
-	JNE       entry51
+	JNE       entry54
 
-write52:
+write55:
 	VMOVUPD Z0, (SI)
 	VMOVUPD Z1, 64(SI)
 	VMOVUPD Z2, K1, 128(SI)
-	JMP     list50
+	JMP     list53
 
-done53:
+done56:
 	VZEROUPPER
 	RET
 
 width4:
 	TESTQ SI, SI
-	JE    ones57
+	JE    ones60
 
-list58:
+list61:
 	DECQ DX
-	JLT  done61
+	JLT  done64
 	MOVQ step+64(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked63
+	JCC  asked66
 
-ask62:
+ask65:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask62
+	JCS        ask65
 	MOVQ       R11, R9
 
-asked63:
+asked66:
 	MOVQ stepVals+80(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked65
+	JCC  asked68
 
-ask64:
+ask67:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask64
+	JCS        ask67
 	MOVQ       R11, R10
 
-asked65:
+asked68:
 	MOVL         (CX), R12
 	ADDQ         $0x04, CX
 	MOVWQZX      R12, R11
@@ -12122,7 +20129,7 @@ asked65:
 	VMOVUPD      128(R11), Z2
 	VMOVUPD.Z    192(R11), K1, Z3
 	BTL          $0x00, R12
-	JCC          pairs66
+	JCC          pairs69
 	MOVL         (BX), R13
 	ADDQ         $0x04, BX
 	MOVWQZX      R13, R14
@@ -12141,11 +20148,11 @@ asked65:
 	VMULPD       Z5, Z4, Z4
 	VADDPD       Z4, Z3, Z3
 
-pairs66:
+pairs69:
 	SHRL $0x01, R12
-	JEQ  write60
+	JEQ  write63
 
-entry59:
+entry62:
 	MOVQ         (BX), R13
 	ADDQ         $0x08, BX
 	MOVWQZX      R13, R14
@@ -12180,36 +20187,36 @@ entry59:
 	VMULPD       Z5, Z4, Z4
 	VADDPD       Z4, Z3, Z3
 	DECL         R12
-	JNE          entry59
+	JNE          entry62
 
-write60:
+write63:
 	VMOVUPD Z0, (R11)
 	VMOVUPD Z1, 64(R11)
 	VMOVUPD Z2, 128(R11)
 	VMOVUPD Z3, K1, 192(R11)
-	JMP     list58
+	JMP     list61
 
-done61:
+done64:
 	VZEROUPPER
 	RET
 
-ones57:
-list67:
+ones60:
+list70:
 	DECQ DX
-	JLT  done70
+	JLT  done73
 	MOVQ step+64(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked72
+	JCC  asked75
 
-ask71:
+ask74:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask71
+	JCS        ask74
 	MOVQ       SI, R9
 
-asked72:
+asked75:
 	MOVL      (CX), R10
 	ADDQ      $0x04, CX
 	MOVWQZX   R10, SI
@@ -12221,7 +20228,7 @@ asked72:
 	VMOVUPD   128(SI), Z2
 	VMOVUPD.Z 192(SI), K1, Z3
 	BTL       $0x00, R10
-	JCC       pairs73
+	JCC       pairs76
 	MOVL      (BX), R11
 	ADDQ      $0x04, BX
 	MOVWQZX   R11, R11
@@ -12233,11 +20240,11 @@ asked72:
 	VMOVUPD.Z 192(R11), K1, Z4
 	VADDPD    Z4, Z3, Z3
 
-pairs73:
+pairs76:
 	SHRL $0x01, R10
-	JEQ  write69
+	JEQ  write72
 
-entry68:
+entry71:
 	MOVQ      (BX), R11
 	ADDQ      $0x08, BX
 	MOVWQZX   R11, R12
@@ -12258,52 +20265,709 @@ entry68:
 	VMOVUPD.Z 192(R11), K1, Z4
 	VADDPD    Z4, Z3, Z3
 	DECL      R10
-	JNE       entry68
+	JNE       entry71
 
-write69:
+write72:
 	VMOVUPD Z0, (SI)
 	VMOVUPD Z1, 64(SI)
 	VMOVUPD Z2, 128(SI)
 	VMOVUPD Z3, K1, 192(SI)
-	JMP     list67
+	JMP     list70
 
-done70:
+done73:
 	VZEROUPPER
 	RET
 
 width5:
 	TESTQ SI, SI
-	JE    ones74
+	JE    ones77
 
-list75:
+list78:
 	DECQ DX
-	JLT  done78
+	JLT  done81
 	MOVQ step+64(FP), R11
 	ADDQ R9, R11
 	CMPQ R9, R11
-	JCC  asked80
+	JCC  asked83
 
-ask79:
+ask82:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, R11
-	JCS        ask79
+	JCS        ask82
 	MOVQ       R11, R9
 
-asked80:
+asked83:
 	MOVQ stepVals+80(FP), R11
 	ADDQ R10, R11
 	CMPQ R10, R11
-	JCC  asked82
+	JCC  asked85
 
-ask81:
+ask84:
 	PREFETCHT1 (R10)
 	ADDQ       $0x40, R10
 	CMPQ       R10, R11
-	JCS        ask81
+	JCS        ask84
 	MOVQ       R11, R10
 
-asked82:
+asked85:
+	MOVL         (CX), R12
+	ADDQ         $0x04, CX
+	MOVWQZX      R12, R11
+	SHRL         $0x10, R12
+	IMULQ        R8, R11
+	ADDQ         AX, R11
+	VMOVUPD      (R11), Z0
+	VMOVUPD      64(R11), Z1
+	VMOVUPD      128(R11), Z2
+	VMOVUPD      192(R11), Z3
+	VMOVUPD.Z    256(R11), K1, Z4
+	BTL          $0x00, R12
+	JCC          pairs86
+	MOVL         (BX), R13
+	ADDQ         $0x04, BX
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R13
+	VBROADCASTSD (SI)(R13*8), Z5
+	VMULPD       (R14), Z5, Z6
+	VADDPD       Z6, Z0, Z0
+	VMULPD       64(R14), Z5, Z6
+	VADDPD       Z6, Z1, Z1
+	VMULPD       128(R14), Z5, Z6
+	VADDPD       Z6, Z2, Z2
+	VMULPD       192(R14), Z5, Z6
+	VADDPD       Z6, Z3, Z3
+	VMOVUPD.Z    256(R14), K1, Z6
+	VMULPD       Z6, Z5, Z5
+	VADDPD       Z5, Z4, Z4
+
+pairs86:
+	SHRL $0x01, R12
+	JEQ  write80
+
+entry79:
+	MOVQ         (BX), R13
+	ADDQ         $0x08, BX
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R15
+	VBROADCASTSD (SI)(R15*8), Z5
+	VMULPD       (R14), Z5, Z6
+	VADDPD       Z6, Z0, Z0
+	VMULPD       64(R14), Z5, Z6
+	VADDPD       Z6, Z1, Z1
+	VMULPD       128(R14), Z5, Z6
+	VADDPD       Z6, Z2, Z2
+	VMULPD       192(R14), Z5, Z6
+	VADDPD       Z6, Z3, Z3
+	VMOVUPD.Z    256(R14), K1, Z6
+	VMULPD       Z6, Z5, Z5
+	VADDPD       Z5, Z4, Z4
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R13
+	VBROADCASTSD (SI)(R13*8), Z5
+	VMULPD       (R14), Z5, Z6
+	VADDPD       Z6, Z0, Z0
+	VMULPD       64(R14), Z5, Z6
+	VADDPD       Z6, Z1, Z1
+	VMULPD       128(R14), Z5, Z6
+	VADDPD       Z6, Z2, Z2
+	VMULPD       192(R14), Z5, Z6
+	VADDPD       Z6, Z3, Z3
+	VMOVUPD.Z    256(R14), K1, Z6
+	VMULPD       Z6, Z5, Z5
+	VADDPD       Z5, Z4, Z4
+	DECL         R12
+	JNE          entry79
+
+write80:
+	VMOVUPD Z0, (R11)
+	VMOVUPD Z1, 64(R11)
+	VMOVUPD Z2, 128(R11)
+	VMOVUPD Z3, 192(R11)
+	VMOVUPD Z4, K1, 256(R11)
+	JMP     list78
+
+done81:
+	VZEROUPPER
+	RET
+
+ones77:
+list87:
+	DECQ DX
+	JLT  done90
+	MOVQ step+64(FP), SI
+	ADDQ R9, SI
+	CMPQ R9, SI
+	JCC  asked92
+
+ask91:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, SI
+	JCS        ask91
+	MOVQ       SI, R9
+
+asked92:
+	MOVL      (CX), R10
+	ADDQ      $0x04, CX
+	MOVWQZX   R10, SI
+	SHRL      $0x10, R10
+	IMULQ     R8, SI
+	ADDQ      AX, SI
+	VMOVUPD   (SI), Z0
+	VMOVUPD   64(SI), Z1
+	VMOVUPD   128(SI), Z2
+	VMOVUPD   192(SI), Z3
+	VMOVUPD.Z 256(SI), K1, Z4
+	BTL       $0x00, R10
+	JCC       pairs93
+	MOVL      (BX), R11
+	ADDQ      $0x04, BX
+	MOVWQZX   R11, R11
+	IMULQ     R8, R11
+	ADDQ      DI, R11
+	VADDPD    (R11), Z0, Z0
+	VADDPD    64(R11), Z1, Z1
+	VADDPD    128(R11), Z2, Z2
+	VADDPD    192(R11), Z3, Z3
+	VMOVUPD.Z 256(R11), K1, Z5
+	VADDPD    Z5, Z4, Z4
+
+pairs93:
+	SHRL $0x01, R10
+	JEQ  write89
+
+entry88:
+	MOVQ      (BX), R11
+	ADDQ      $0x08, BX
+	MOVWQZX   R11, R12
+	IMULQ     R8, R12
+	ADDQ      DI, R12
+	VADDPD    (R12), Z0, Z0
+	VADDPD    64(R12), Z1, Z1
+	VADDPD    128(R12), Z2, Z2
+	VADDPD    192(R12), Z3, Z3
+	VMOVUPD.Z 256(R12), K1, Z5
+	VADDPD    Z5, Z4, Z4
+	SHRQ      $0x20, R11
+	MOVWQZX   R11, R11
+	IMULQ     R8, R11
+	ADDQ      DI, R11
+	VADDPD    (R11), Z0, Z0
+	VADDPD    64(R11), Z1, Z1
+	VADDPD    128(R11), Z2, Z2
+	VADDPD    192(R11), Z3, Z3
+	VMOVUPD.Z 256(R11), K1, Z5
+	VADDPD    Z5, Z4, Z4
+	DECL      R10
+	JNE       entry88
+
+write89:
+	VMOVUPD Z0, (SI)
+	VMOVUPD Z1, 64(SI)
+	VMOVUPD Z2, 128(SI)
+	VMOVUPD Z3, 192(SI)
+	VMOVUPD Z4, K1, 256(SI)
+	JMP     list87
+
+done90:
+	VZEROUPPER
+	RET
+
+width6:
+	TESTQ SI, SI
+	JE    ones94
+
+list95:
+	DECQ DX
+	JLT  done98
+	MOVQ step+64(FP), R11
+	ADDQ R9, R11
+	CMPQ R9, R11
+	JCC  asked100
+
+ask99:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R11
+	JCS        ask99
+	MOVQ       R11, R9
+
+asked100:
+	MOVQ stepVals+80(FP), R11
+	ADDQ R10, R11
+	CMPQ R10, R11
+	JCC  asked102
+
+ask101:
+	PREFETCHT1 (R10)
+	ADDQ       $0x40, R10
+	CMPQ       R10, R11
+	JCS        ask101
+	MOVQ       R11, R10
+
+asked102:
+	MOVL         (CX), R12
+	ADDQ         $0x04, CX
+	MOVWQZX      R12, R11
+	SHRL         $0x10, R12
+	IMULQ        R8, R11
+	ADDQ         AX, R11
+	VMOVUPD      (R11), Z0
+	VMOVUPD      64(R11), Z1
+	VMOVUPD      128(R11), Z2
+	VMOVUPD      192(R11), Z3
+	VMOVUPD      256(R11), Z4
+	VMOVUPD.Z    320(R11), K1, Z5
+	BTL          $0x00, R12
+	JCC          pairs103
+	MOVL         (BX), R13
+	ADDQ         $0x04, BX
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R13
+	VBROADCASTSD (SI)(R13*8), Z6
+	VMULPD       (R14), Z6, Z7
+	VADDPD       Z7, Z0, Z0
+	VMULPD       64(R14), Z6, Z7
+	VADDPD       Z7, Z1, Z1
+	VMULPD       128(R14), Z6, Z7
+	VADDPD       Z7, Z2, Z2
+	VMULPD       192(R14), Z6, Z7
+	VADDPD       Z7, Z3, Z3
+	VMULPD       256(R14), Z6, Z7
+	VADDPD       Z7, Z4, Z4
+	VMOVUPD.Z    320(R14), K1, Z7
+	VMULPD       Z7, Z6, Z6
+	VADDPD       Z6, Z5, Z5
+
+pairs103:
+	SHRL $0x01, R12
+	JEQ  write97
+
+entry96:
+	MOVQ         (BX), R13
+	ADDQ         $0x08, BX
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R15
+	VBROADCASTSD (SI)(R15*8), Z6
+	VMULPD       (R14), Z6, Z7
+	VADDPD       Z7, Z0, Z0
+	VMULPD       64(R14), Z6, Z7
+	VADDPD       Z7, Z1, Z1
+	VMULPD       128(R14), Z6, Z7
+	VADDPD       Z7, Z2, Z2
+	VMULPD       192(R14), Z6, Z7
+	VADDPD       Z7, Z3, Z3
+	VMULPD       256(R14), Z6, Z7
+	VADDPD       Z7, Z4, Z4
+	VMOVUPD.Z    320(R14), K1, Z7
+	VMULPD       Z7, Z6, Z6
+	VADDPD       Z6, Z5, Z5
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R13
+	VBROADCASTSD (SI)(R13*8), Z6
+	VMULPD       (R14), Z6, Z7
+	VADDPD       Z7, Z0, Z0
+	VMULPD       64(R14), Z6, Z7
+	VADDPD       Z7, Z1, Z1
+	VMULPD       128(R14), Z6, Z7
+	VADDPD       Z7, Z2, Z2
+	VMULPD       192(R14), Z6, Z7
+	VADDPD       Z7, Z3, Z3
+	VMULPD       256(R14), Z6, Z7
+	VADDPD       Z7, Z4, Z4
+	VMOVUPD.Z    320(R14), K1, Z7
+	VMULPD       Z7, Z6, Z6
+	VADDPD       Z6, Z5, Z5
+	DECL         R12
+	JNE          entry96
+
+write97:
+	VMOVUPD Z0, (R11)
+	VMOVUPD Z1, 64(R11)
+	VMOVUPD Z2, 128(R11)
+	VMOVUPD Z3, 192(R11)
+	VMOVUPD Z4, 256(R11)
+	VMOVUPD Z5, K1, 320(R11)
+	JMP     list95
+
+done98:
+	VZEROUPPER
+	RET
+
+ones94:
+list104:
+	DECQ DX
+	JLT  done107
+	MOVQ step+64(FP), SI
+	ADDQ R9, SI
+	CMPQ R9, SI
+	JCC  asked109
+
+ask108:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, SI
+	JCS        ask108
+	MOVQ       SI, R9
+
+asked109:
+	MOVL      (CX), R10
+	ADDQ      $0x04, CX
+	MOVWQZX   R10, SI
+	SHRL      $0x10, R10
+	IMULQ     R8, SI
+	ADDQ      AX, SI
+	VMOVUPD   (SI), Z0
+	VMOVUPD   64(SI), Z1
+	VMOVUPD   128(SI), Z2
+	VMOVUPD   192(SI), Z3
+	VMOVUPD   256(SI), Z4
+	VMOVUPD.Z 320(SI), K1, Z5
+	BTL       $0x00, R10
+	JCC       pairs110
+	MOVL      (BX), R11
+	ADDQ      $0x04, BX
+	MOVWQZX   R11, R11
+	IMULQ     R8, R11
+	ADDQ      DI, R11
+	VADDPD    (R11), Z0, Z0
+	VADDPD    64(R11), Z1, Z1
+	VADDPD    128(R11), Z2, Z2
+	VADDPD    192(R11), Z3, Z3
+	VADDPD    256(R11), Z4, Z4
+	VMOVUPD.Z 320(R11), K1, Z6
+	VADDPD    Z6, Z5, Z5
+
+pairs110:
+	SHRL $0x01, R10
+	JEQ  write106
+
+entry105:
+	MOVQ      (BX), R11
+	ADDQ      $0x08, BX
+	MOVWQZX   R11, R12
+	IMULQ     R8, R12
+	ADDQ      DI, R12
+	VADDPD    (R12), Z0, Z0
+	VADDPD    64(R12), Z1, Z1
+	VADDPD    128(R12), Z2, Z2
+	VADDPD    192(R12), Z3, Z3
+	VADDPD    256(R12), Z4, Z4
+	VMOVUPD.Z 320(R12), K1, Z6
+	VADDPD    Z6, Z5, Z5
+	SHRQ      $0x20, R11
+	MOVWQZX   R11, R11
+	IMULQ     R8, R11
+	ADDQ      DI, R11
+	VADDPD    (R11), Z0, Z0
+	VADDPD    64(R11), Z1, Z1
+	VADDPD    128(R11), Z2, Z2
+	VADDPD    192(R11), Z3, Z3
+	VADDPD    256(R11), Z4, Z4
+	VMOVUPD.Z 320(R11), K1, Z6
+	VADDPD    Z6, Z5, Z5
+	DECL      R10
+	JNE       entry105
+
+write106:
+	VMOVUPD Z0, (SI)
+	VMOVUPD Z1, 64(SI)
+	VMOVUPD Z2, 128(SI)
+	VMOVUPD Z3, 192(SI)
+	VMOVUPD Z4, 256(SI)
+	VMOVUPD Z5, K1, 320(SI)
+	JMP     list104
+
+done107:
+	VZEROUPPER
+	RET
+
+width7:
+	TESTQ SI, SI
+	JE    ones111
+
+list112:
+	DECQ DX
+	JLT  done115
+	MOVQ step+64(FP), R11
+	ADDQ R9, R11
+	CMPQ R9, R11
+	JCC  asked117
+
+ask116:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R11
+	JCS        ask116
+	MOVQ       R11, R9
+
+asked117:
+	MOVQ stepVals+80(FP), R11
+	ADDQ R10, R11
+	CMPQ R10, R11
+	JCC  asked119
+
+ask118:
+	PREFETCHT1 (R10)
+	ADDQ       $0x40, R10
+	CMPQ       R10, R11
+	JCS        ask118
+	MOVQ       R11, R10
+
+asked119:
+	MOVL         (CX), R12
+	ADDQ         $0x04, CX
+	MOVWQZX      R12, R11
+	SHRL         $0x10, R12
+	IMULQ        R8, R11
+	ADDQ         AX, R11
+	VMOVUPD      (R11), Z0
+	VMOVUPD      64(R11), Z1
+	VMOVUPD      128(R11), Z2
+	VMOVUPD      192(R11), Z3
+	VMOVUPD      256(R11), Z4
+	VMOVUPD      320(R11), Z5
+	VMOVUPD.Z    384(R11), K1, Z6
+	BTL          $0x00, R12
+	JCC          pairs120
+	MOVL         (BX), R13
+	ADDQ         $0x04, BX
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R13
+	VBROADCASTSD (SI)(R13*8), Z7
+	VMULPD       (R14), Z7, Z8
+	VADDPD       Z8, Z0, Z0
+	VMULPD       64(R14), Z7, Z8
+	VADDPD       Z8, Z1, Z1
+	VMULPD       128(R14), Z7, Z8
+	VADDPD       Z8, Z2, Z2
+	VMULPD       192(R14), Z7, Z8
+	VADDPD       Z8, Z3, Z3
+	VMULPD       256(R14), Z7, Z8
+	VADDPD       Z8, Z4, Z4
+	VMULPD       320(R14), Z7, Z8
+	VADDPD       Z8, Z5, Z5
+	VMOVUPD.Z    384(R14), K1, Z8
+	VMULPD       Z8, Z7, Z7
+	VADDPD       Z7, Z6, Z6
+
+pairs120:
+	SHRL $0x01, R12
+	JEQ  write114
+
+entry113:
+	MOVQ         (BX), R13
+	ADDQ         $0x08, BX
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R15
+	VBROADCASTSD (SI)(R15*8), Z7
+	VMULPD       (R14), Z7, Z8
+	VADDPD       Z8, Z0, Z0
+	VMULPD       64(R14), Z7, Z8
+	VADDPD       Z8, Z1, Z1
+	VMULPD       128(R14), Z7, Z8
+	VADDPD       Z8, Z2, Z2
+	VMULPD       192(R14), Z7, Z8
+	VADDPD       Z8, Z3, Z3
+	VMULPD       256(R14), Z7, Z8
+	VADDPD       Z8, Z4, Z4
+	VMULPD       320(R14), Z7, Z8
+	VADDPD       Z8, Z5, Z5
+	VMOVUPD.Z    384(R14), K1, Z8
+	VMULPD       Z8, Z7, Z7
+	VADDPD       Z7, Z6, Z6
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R14
+	IMULQ        R8, R14
+	ADDQ         DI, R14
+	SHRQ         $0x10, R13
+	MOVWQZX      R13, R13
+	VBROADCASTSD (SI)(R13*8), Z7
+	VMULPD       (R14), Z7, Z8
+	VADDPD       Z8, Z0, Z0
+	VMULPD       64(R14), Z7, Z8
+	VADDPD       Z8, Z1, Z1
+	VMULPD       128(R14), Z7, Z8
+	VADDPD       Z8, Z2, Z2
+	VMULPD       192(R14), Z7, Z8
+	VADDPD       Z8, Z3, Z3
+	VMULPD       256(R14), Z7, Z8
+	VADDPD       Z8, Z4, Z4
+	VMULPD       320(R14), Z7, Z8
+	VADDPD       Z8, Z5, Z5
+	VMOVUPD.Z    384(R14), K1, Z8
+	VMULPD       Z8, Z7, Z7
+	VADDPD       Z7, Z6, Z6
+	DECL         R12
+	JNE          entry113
+
+write114:
+	VMOVUPD Z0, (R11)
+	VMOVUPD Z1, 64(R11)
+	VMOVUPD Z2, 128(R11)
+	VMOVUPD Z3, 192(R11)
+	VMOVUPD Z4, 256(R11)
+	VMOVUPD Z5, 320(R11)
+	VMOVUPD Z6, K1, 384(R11)
+	JMP     list112
+
+done115:
+	VZEROUPPER
+	RET
+
+ones111:
+list121:
+	DECQ DX
+	JLT  done124
+	MOVQ step+64(FP), SI
+	ADDQ R9, SI
+	CMPQ R9, SI
+	JCC  asked126
+
+ask125:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, SI
+	JCS        ask125
+	MOVQ       SI, R9
+
+asked126:
+	MOVL      (CX), R10
+	ADDQ      $0x04, CX
+	MOVWQZX   R10, SI
+	SHRL      $0x10, R10
+	IMULQ     R8, SI
+	ADDQ      AX, SI
+	VMOVUPD   (SI), Z0
+	VMOVUPD   64(SI), Z1
+	VMOVUPD   128(SI), Z2
+	VMOVUPD   192(SI), Z3
+	VMOVUPD   256(SI), Z4
+	VMOVUPD   320(SI), Z5
+	VMOVUPD.Z 384(SI), K1, Z6
+	BTL       $0x00, R10
+	JCC       pairs127
+	MOVL      (BX), R11
+	ADDQ      $0x04, BX
+	MOVWQZX   R11, R11
+	IMULQ     R8, R11
+	ADDQ      DI, R11
+	VADDPD    (R11), Z0, Z0
+	VADDPD    64(R11), Z1, Z1
+	VADDPD    128(R11), Z2, Z2
+	VADDPD    192(R11), Z3, Z3
+	VADDPD    256(R11), Z4, Z4
+	VADDPD    320(R11), Z5, Z5
+	VMOVUPD.Z 384(R11), K1, Z7
+	VADDPD    Z7, Z6, Z6
+
+pairs127:
+	SHRL $0x01, R10
+	JEQ  write123
+
+entry122:
+	MOVQ      (BX), R11
+	ADDQ      $0x08, BX
+	MOVWQZX   R11, R12
+	IMULQ     R8, R12
+	ADDQ      DI, R12
+	VADDPD    (R12), Z0, Z0
+	VADDPD    64(R12), Z1, Z1
+	VADDPD    128(R12), Z2, Z2
+	VADDPD    192(R12), Z3, Z3
+	VADDPD    256(R12), Z4, Z4
+	VADDPD    320(R12), Z5, Z5
+	VMOVUPD.Z 384(R12), K1, Z7
+	VADDPD    Z7, Z6, Z6
+	SHRQ      $0x20, R11
+	MOVWQZX   R11, R11
+	IMULQ     R8, R11
+	ADDQ      DI, R11
+	VADDPD    (R11), Z0, Z0
+	VADDPD    64(R11), Z1, Z1
+	VADDPD    128(R11), Z2, Z2
+	VADDPD    192(R11), Z3, Z3
+	VADDPD    256(R11), Z4, Z4
+	VADDPD    320(R11), Z5, Z5
+	VMOVUPD.Z 384(R11), K1, Z7
+	VADDPD    Z7, Z6, Z6
+	DECL      R10
+	JNE       entry122
+
+write123:
+	VMOVUPD Z0, (SI)
+	VMOVUPD Z1, 64(SI)
+	VMOVUPD Z2, 128(SI)
+	VMOVUPD Z3, 192(SI)
+	VMOVUPD Z4, 256(SI)
+	VMOVUPD Z5, 320(SI)
+	VMOVUPD Z6, K1, 384(SI)
+	JMP     list121
+
+done124:
+	VZEROUPPER
+	RET
+
+width8:
+	TESTQ SI, SI
+	JE    ones128
+
+list129:
+	DECQ DX
+	JLT  done132
+	MOVQ step+64(FP), R11
+	ADDQ R9, R11
+	CMPQ R9, R11
+	JCC  asked134
+
+ask133:
+	PREFETCHT1 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R11
+	JCS        ask133
+	MOVQ       R11, R9
+
+asked134:
+	MOVQ stepVals+80(FP), R11
+	ADDQ R10, R11
+	CMPQ R10, R11
+	JCC  asked136
+
+ask135:
+	PREFETCHT1 (R10)
+	ADDQ       $0x40, R10
+	CMPQ       R10, R11
+	JCS        ask135
+	MOVQ       R11, R10
+
+asked136:
 	MOVL         (CX), R12
 	ADDQ         $0x04, CX
 	MOVWQZX      R12, R11
@@ -12319,7 +20983,7 @@ asked82:
 	VMOVUPD      384(R11), Z6
 	VMOVUPD.Z    448(R11), K1, Z7
 	BTL          $0x00, R12
-	JCC          pairs83
+	JCC          pairs137
 	MOVL         (BX), R13
 	ADDQ         $0x04, BX
 	MOVWQZX      R13, R14
@@ -12346,11 +21010,11 @@ asked82:
 	VMULPD       Z9, Z8, Z8
 	VADDPD       Z8, Z7, Z7
 
-pairs83:
+pairs137:
 	SHRL $0x01, R12
-	JEQ  write77
+	JEQ  write131
 
-entry76:
+entry130:
 	MOVQ         (BX), R13
 	ADDQ         $0x08, BX
 	MOVWQZX      R13, R14
@@ -12401,9 +21065,9 @@ entry76:
 	VMULPD       Z9, Z8, Z8
 	VADDPD       Z8, Z7, Z7
 	DECL         R12
-	JNE          entry76
+	JNE          entry130
 
-write77:
+write131:
 	VMOVUPD Z0, (R11)
 	VMOVUPD Z1, 64(R11)
 	VMOVUPD Z2, 128(R11)
@@ -12412,29 +21076,29 @@ write77:
 	VMOVUPD Z5, 320(R11)
 	VMOVUPD Z6, 384(R11)
 	VMOVUPD Z7, K1, 448(R11)
-	JMP     list75
+	JMP     list129
 
-done78:
+done132:
 	VZEROUPPER
 	RET
 
-ones74:
-list84:
+ones128:
+list138:
 	DECQ DX
-	JLT  done87
+	JLT  done141
 	MOVQ step+64(FP), SI
 	ADDQ R9, SI
 	CMPQ R9, SI
-	JCC  asked89
+	JCC  asked143
 
-ask88:
+ask142:
 	PREFETCHT1 (R9)
 	ADDQ       $0x40, R9
 	CMPQ       R9, SI
-	JCS        ask88
+	JCS        ask142
 	MOVQ       SI, R9
 
-asked89:
+asked143:
 	MOVL      (CX), R10
 	ADDQ      $0x04, CX
 	MOVWQZX   R10, SI
@@ -12450,7 +21114,7 @@ asked89:
 	VMOVUPD   384(SI), Z6
 	VMOVUPD.Z 448(SI), K1, Z7
 	BTL       $0x00, R10
-	JCC       pairs90
+	JCC       pairs144
 	MOVL      (BX), R11
 	ADDQ      $0x04, BX
 	MOVWQZX   R11, R11
@@ -12466,11 +21130,11 @@ asked89:
 	VMOVUPD.Z 448(R11), K1, Z8
 	VADDPD    Z8, Z7, Z7
 
-pairs90:
+pairs144:
 	SHRL $0x01, R10
-	JEQ  write86
+	JEQ  write140
 
-entry85:
+entry139:
 	MOVQ      (BX), R11
 	ADDQ      $0x08, BX
 	MOVWQZX   R11, R12
@@ -12499,9 +21163,9 @@ entry85:
 	VMOVUPD.Z 448(R11), K1, Z8
 	VADDPD    Z8, Z7, Z7
 	DECL      R10
-	JNE       entry85
+	JNE       entry139
 
-write86:
+write140:
 	VMOVUPD Z0, (SI)
 	VMOVUPD Z1, 64(SI)
 	VMOVUPD Z2, 128(SI)
@@ -12510,8 +21174,8 @@ write86:
 	VMOVUPD Z5, 320(SI)
 	VMOVUPD Z6, 384(SI)
 	VMOVUPD Z7, K1, 448(SI)
-	JMP     list84
+	JMP     list138
 
-done87:
+done141:
 	VZEROUPPER
 	RET

@@ -33,29 +33,35 @@ TEXT ·spmmAVX2F32(SB), NOSPLIT, $0-112
 	JEQ     width3
 	CMPQ    R11, $0x04
 	JEQ     width4
-	CMPQ    R11, $0x08
+	CMPQ    R11, $0x05
 	JEQ     width5
+	CMPQ    R11, $0x06
+	JEQ     width6
+	CMPQ    R11, $0x07
+	JEQ     width7
+	CMPQ    R11, $0x08
+	JEQ     width8
 	SFENCE
 	VZEROUPPER
 	RET
 
 width1:
 	CMPQ tail+96(FP), $0x08
-	JNE  partial6
+	JNE  partial9
 
-row7:
+row10:
 	DECQ    DI
-	JLT     done8
+	JLT     done11
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Y0, Y0, Y0
 	CMPQ    R11, R12
-	JGE     write9
+	JGE     write12
 
-entry10:
+entry13:
 	TESTQ      R9, R9
-	JLT        near11
+	JLT        near14
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -65,7 +71,7 @@ entry10:
 	ADDQ       BX, R13
 	PREFETCHT0 (R13)
 
-near11:
+near14:
 	VBROADCASTSS (R10)(R11*4), Y1
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -74,46 +80,46 @@ near11:
 	VADDPS       Y1, Y0, Y0
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry10
+	JLT          entry13
 
-write9:
+write12:
 	MOVQ   bias+56(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased12
+	JE     unbiased15
 	VADDPS (R11), Y0, Y0
 
-unbiased12:
+unbiased15:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain13
+	JE       plain16
 	VMOVNTPS Y0, (AX)
-	JMP      stored14
+	JMP      stored17
 
-plain13:
+plain16:
 	VMOVUPS Y0, (AX)
 
-stored14:
+stored17:
 	ADDQ CX, AX
-	JMP  row7
+	JMP  row10
 
-done8:
+done11:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial6:
-row15:
+partial9:
+row18:
 	DECQ    DI
-	JLT     done16
+	JLT     done19
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	CMPQ    R11, R12
-	JGE     write17
+	JGE     write20
 
-entry18:
+entry21:
 	TESTQ      R9, R9
-	JLT        near19
+	JLT        near22
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -123,7 +129,7 @@ entry18:
 	ADDQ       BX, R13
 	PREFETCHT0 (R13)
 
-near19:
+near22:
 	VBROADCASTSS (R10)(R11*4), Y2
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -133,51 +139,51 @@ near19:
 	VADDPS       Y2, Y1, Y1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry18
+	JLT          entry21
 
-write17:
+write20:
 	MOVQ       bias+56(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased20
+	JE         unbiased23
 	VMASKMOVPS (R11), Y0, Y2
 	VADDPS     Y2, Y1, Y1
 
-unbiased20:
+unbiased23:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain21
+	JE       plain24
 	VMOVNTPS Y1, (AX)
-	JMP      stored22
+	JMP      stored25
 
-plain21:
+plain24:
 	VMASKMOVPS Y1, Y0, (AX)
 
-stored22:
+stored25:
 	ADDQ CX, AX
-	JMP  row15
+	JMP  row18
 
-done16:
+done19:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
 	CMPQ tail+96(FP), $0x08
-	JNE  partial23
+	JNE  partial26
 
-row24:
+row27:
 	DECQ    DI
-	JLT     done25
+	JLT     done28
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	CMPQ    R11, R12
-	JGE     write26
+	JGE     write29
 
-entry27:
+entry30:
 	TESTQ      R9, R9
-	JLT        near28
+	JLT        near31
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -187,7 +193,7 @@ entry27:
 	ADDQ       BX, R13
 	PREFETCHT0 (R13)
 
-near28:
+near31:
 	VBROADCASTSS (R10)(R11*4), Y2
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -198,50 +204,50 @@ near28:
 	VADDPS       Y2, Y1, Y1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry27
+	JLT          entry30
 
-write26:
+write29:
 	MOVQ   bias+56(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased29
+	JE     unbiased32
 	VADDPS (R11), Y0, Y0
 	VADDPS 32(R11), Y1, Y1
 
-unbiased29:
+unbiased32:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain30
+	JE       plain33
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
-	JMP      stored31
+	JMP      stored34
 
-plain30:
+plain33:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 
-stored31:
+stored34:
 	ADDQ CX, AX
-	JMP  row24
+	JMP  row27
 
-done25:
+done28:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial23:
-row32:
+partial26:
+row35:
 	DECQ    DI
-	JLT     done33
+	JLT     done36
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R11, R12
-	JGE     write34
+	JGE     write37
 
-entry35:
+entry38:
 	TESTQ      R9, R9
-	JLT        near36
+	JLT        near39
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -251,7 +257,7 @@ entry35:
 	ADDQ       BX, R13
 	PREFETCHT0 (R13)
 
-near36:
+near39:
 	VBROADCASTSS (R10)(R11*4), Y3
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -263,43 +269,43 @@ near36:
 	VADDPS       Y3, Y2, Y2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry35
+	JLT          entry38
 
-write34:
+write37:
 	MOVQ       bias+56(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased37
+	JE         unbiased40
 	VADDPS     (R11), Y1, Y1
 	VMASKMOVPS 32(R11), Y0, Y3
 	VADDPS     Y3, Y2, Y2
 
-unbiased37:
+unbiased40:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain38
+	JE       plain41
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
-	JMP      stored39
+	JMP      stored42
 
-plain38:
+plain41:
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
 
-stored39:
+stored42:
 	ADDQ CX, AX
-	JMP  row32
+	JMP  row35
 
-done33:
+done36:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ tail+96(FP), $0x08
-	JNE  partial40
+	JNE  partial43
 
-row41:
+row44:
 	DECQ    DI
-	JLT     done42
+	JLT     done45
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -307,11 +313,11 @@ row41:
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R11, R12
-	JGE     write43
+	JGE     write46
 
-entry44:
+entry47:
 	TESTQ      R9, R9
-	JLT        near45
+	JLT        near48
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -322,7 +328,7 @@ entry44:
 	PREFETCHT0 (R13)
 	PREFETCHT0 64(R13)
 
-near45:
+near48:
 	VBROADCASTSS (R10)(R11*4), Y3
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -335,42 +341,42 @@ near45:
 	VADDPS       Y3, Y2, Y2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry44
+	JLT          entry47
 
-write43:
+write46:
 	MOVQ   bias+56(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased46
+	JE     unbiased49
 	VADDPS (R11), Y0, Y0
 	VADDPS 32(R11), Y1, Y1
 	VADDPS 64(R11), Y2, Y2
 
-unbiased46:
+unbiased49:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain47
+	JE       plain50
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
-	JMP      stored48
+	JMP      stored51
 
-plain47:
+plain50:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 
-stored48:
+stored51:
 	ADDQ CX, AX
-	JMP  row41
+	JMP  row44
 
-done42:
+done45:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial40:
-row49:
+partial43:
+row52:
 	DECQ    DI
-	JLT     done50
+	JLT     done53
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -378,11 +384,11 @@ row49:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R11, R12
-	JGE     write51
+	JGE     write54
 
-entry52:
+entry55:
 	TESTQ      R9, R9
-	JLT        near53
+	JLT        near56
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -393,7 +399,7 @@ entry52:
 	PREFETCHT0 (R13)
 	PREFETCHT0 64(R13)
 
-near53:
+near56:
 	VBROADCASTSS (R10)(R11*4), Y4
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -407,46 +413,46 @@ near53:
 	VADDPS       Y4, Y3, Y3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry52
+	JLT          entry55
 
-write51:
+write54:
 	MOVQ       bias+56(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased54
+	JE         unbiased57
 	VADDPS     (R11), Y1, Y1
 	VADDPS     32(R11), Y2, Y2
 	VMASKMOVPS 64(R11), Y0, Y4
 	VADDPS     Y4, Y3, Y3
 
-unbiased54:
+unbiased57:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain55
+	JE       plain58
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
-	JMP      stored56
+	JMP      stored59
 
-plain55:
+plain58:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMASKMOVPS Y3, Y0, 64(AX)
 
-stored56:
+stored59:
 	ADDQ CX, AX
-	JMP  row49
+	JMP  row52
 
-done50:
+done53:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ tail+96(FP), $0x08
-	JNE  partial57
+	JNE  partial60
 
-row58:
+row61:
 	DECQ    DI
-	JLT     done59
+	JLT     done62
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -455,11 +461,11 @@ row58:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R11, R12
-	JGE     write60
+	JGE     write63
 
-entry61:
+entry64:
 	TESTQ      R9, R9
-	JLT        near62
+	JLT        near65
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -470,7 +476,7 @@ entry61:
 	PREFETCHT0 (R13)
 	PREFETCHT0 64(R13)
 
-near62:
+near65:
 	VBROADCASTSS (R10)(R11*4), Y4
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -485,45 +491,45 @@ near62:
 	VADDPS       Y4, Y3, Y3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry61
+	JLT          entry64
 
-write60:
+write63:
 	MOVQ   bias+56(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased63
+	JE     unbiased66
 	VADDPS (R11), Y0, Y0
 	VADDPS 32(R11), Y1, Y1
 	VADDPS 64(R11), Y2, Y2
 	VADDPS 96(R11), Y3, Y3
 
-unbiased63:
+unbiased66:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain64
+	JE       plain67
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
 	VMOVNTPS Y3, 96(AX)
-	JMP      stored65
+	JMP      stored68
 
-plain64:
+plain67:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 	VMOVUPS Y3, 96(AX)
 
-stored65:
+stored68:
 	ADDQ CX, AX
-	JMP  row58
+	JMP  row61
 
-done59:
+done62:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial57:
-row66:
+partial60:
+row69:
 	DECQ    DI
-	JLT     done67
+	JLT     done70
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -532,11 +538,11 @@ row66:
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	CMPQ    R11, R12
-	JGE     write68
+	JGE     write71
 
-entry69:
+entry72:
 	TESTQ      R9, R9
-	JLT        near70
+	JLT        near73
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -547,7 +553,7 @@ entry69:
 	PREFETCHT0 (R13)
 	PREFETCHT0 64(R13)
 
-near70:
+near73:
 	VBROADCASTSS (R10)(R11*4), Y5
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -563,49 +569,407 @@ near70:
 	VADDPS       Y5, Y4, Y4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry69
+	JLT          entry72
 
-write68:
+write71:
 	MOVQ       bias+56(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased71
+	JE         unbiased74
 	VADDPS     (R11), Y1, Y1
 	VADDPS     32(R11), Y2, Y2
 	VADDPS     64(R11), Y3, Y3
 	VMASKMOVPS 96(R11), Y0, Y5
 	VADDPS     Y5, Y4, Y4
 
-unbiased71:
+unbiased74:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain72
+	JE       plain75
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
 	VMOVNTPS Y4, 96(AX)
-	JMP      stored73
+	JMP      stored76
 
-plain72:
+plain75:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMASKMOVPS Y4, Y0, 96(AX)
 
-stored73:
+stored76:
 	ADDQ CX, AX
-	JMP  row66
+	JMP  row69
 
-done67:
+done70:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
 	CMPQ tail+96(FP), $0x08
-	JNE  partial74
+	JNE  partial77
 
-row75:
+row78:
 	DECQ    DI
-	JLT     done76
+	JLT     done79
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	CMPQ    R11, R12
+	JGE     write80
+
+entry81:
+	TESTQ      R9, R9
+	JLT        near82
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+
+near82:
+	VBROADCASTSS (R10)(R11*4), Y5
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y5, Y6
+	VADDPS       Y6, Y0, Y0
+	VMULPS       32(R13), Y5, Y6
+	VADDPS       Y6, Y1, Y1
+	VMULPS       64(R13), Y5, Y6
+	VADDPS       Y6, Y2, Y2
+	VMULPS       96(R13), Y5, Y6
+	VADDPS       Y6, Y3, Y3
+	VMULPS       128(R13), Y5, Y5
+	VADDPS       Y5, Y4, Y4
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry81
+
+write80:
+	MOVQ   bias+56(FP), R11
+	TESTQ  R11, R11
+	JE     unbiased83
+	VADDPS (R11), Y0, Y0
+	VADDPS 32(R11), Y1, Y1
+	VADDPS 64(R11), Y2, Y2
+	VADDPS 96(R11), Y3, Y3
+	VADDPS 128(R11), Y4, Y4
+
+unbiased83:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain84
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	VMOVNTPS Y2, 64(AX)
+	VMOVNTPS Y3, 96(AX)
+	VMOVNTPS Y4, 128(AX)
+	JMP      stored85
+
+plain84:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+	VMOVUPS Y4, 128(AX)
+
+stored85:
+	ADDQ CX, AX
+	JMP  row78
+
+done79:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial77:
+row86:
+	DECQ    DI
+	JLT     done87
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	CMPQ    R11, R12
+	JGE     write88
+
+entry89:
+	TESTQ      R9, R9
+	JLT        near90
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+
+near90:
+	VBROADCASTSS (R10)(R11*4), Y6
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y6, Y7
+	VADDPS       Y7, Y1, Y1
+	VMULPS       32(R13), Y6, Y7
+	VADDPS       Y7, Y2, Y2
+	VMULPS       64(R13), Y6, Y7
+	VADDPS       Y7, Y3, Y3
+	VMULPS       96(R13), Y6, Y7
+	VADDPS       Y7, Y4, Y4
+	VMASKMOVPS   128(R13), Y0, Y7
+	VMULPS       Y7, Y6, Y6
+	VADDPS       Y6, Y5, Y5
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry89
+
+write88:
+	MOVQ       bias+56(FP), R11
+	TESTQ      R11, R11
+	JE         unbiased91
+	VADDPS     (R11), Y1, Y1
+	VADDPS     32(R11), Y2, Y2
+	VADDPS     64(R11), Y3, Y3
+	VADDPS     96(R11), Y4, Y4
+	VMASKMOVPS 128(R11), Y0, Y6
+	VADDPS     Y6, Y5, Y5
+
+unbiased91:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain92
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	VMOVNTPS Y3, 64(AX)
+	VMOVNTPS Y4, 96(AX)
+	VMOVNTPS Y5, 128(AX)
+	JMP      stored93
+
+plain92:
+	VMOVUPS    Y1, (AX)
+	VMOVUPS    Y2, 32(AX)
+	VMOVUPS    Y3, 64(AX)
+	VMOVUPS    Y4, 96(AX)
+	VMASKMOVPS Y5, Y0, 128(AX)
+
+stored93:
+	ADDQ CX, AX
+	JMP  row86
+
+done87:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width6:
+	CMPQ tail+96(FP), $0x08
+	JNE  partial94
+
+row95:
+	DECQ    DI
+	JLT     done96
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	CMPQ    R11, R12
+	JGE     write97
+
+entry98:
+	TESTQ      R9, R9
+	JLT        near99
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+
+near99:
+	VBROADCASTSS (R10)(R11*4), Y6
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y6, Y7
+	VADDPS       Y7, Y0, Y0
+	VMULPS       32(R13), Y6, Y7
+	VADDPS       Y7, Y1, Y1
+	VMULPS       64(R13), Y6, Y7
+	VADDPS       Y7, Y2, Y2
+	VMULPS       96(R13), Y6, Y7
+	VADDPS       Y7, Y3, Y3
+	VMULPS       128(R13), Y6, Y7
+	VADDPS       Y7, Y4, Y4
+	VMULPS       160(R13), Y6, Y6
+	VADDPS       Y6, Y5, Y5
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry98
+
+write97:
+	MOVQ   bias+56(FP), R11
+	TESTQ  R11, R11
+	JE     unbiased100
+	VADDPS (R11), Y0, Y0
+	VADDPS 32(R11), Y1, Y1
+	VADDPS 64(R11), Y2, Y2
+	VADDPS 96(R11), Y3, Y3
+	VADDPS 128(R11), Y4, Y4
+	VADDPS 160(R11), Y5, Y5
+
+unbiased100:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain101
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	VMOVNTPS Y2, 64(AX)
+	VMOVNTPS Y3, 96(AX)
+	VMOVNTPS Y4, 128(AX)
+	VMOVNTPS Y5, 160(AX)
+	JMP      stored102
+
+plain101:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+	VMOVUPS Y4, 128(AX)
+	VMOVUPS Y5, 160(AX)
+
+stored102:
+	ADDQ CX, AX
+	JMP  row95
+
+done96:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial94:
+row103:
+	DECQ    DI
+	JLT     done104
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	CMPQ    R11, R12
+	JGE     write105
+
+entry106:
+	TESTQ      R9, R9
+	JLT        near107
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+
+near107:
+	VBROADCASTSS (R10)(R11*4), Y7
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y7, Y8
+	VADDPS       Y8, Y1, Y1
+	VMULPS       32(R13), Y7, Y8
+	VADDPS       Y8, Y2, Y2
+	VMULPS       64(R13), Y7, Y8
+	VADDPS       Y8, Y3, Y3
+	VMULPS       96(R13), Y7, Y8
+	VADDPS       Y8, Y4, Y4
+	VMULPS       128(R13), Y7, Y8
+	VADDPS       Y8, Y5, Y5
+	VMASKMOVPS   160(R13), Y0, Y8
+	VMULPS       Y8, Y7, Y7
+	VADDPS       Y7, Y6, Y6
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry106
+
+write105:
+	MOVQ       bias+56(FP), R11
+	TESTQ      R11, R11
+	JE         unbiased108
+	VADDPS     (R11), Y1, Y1
+	VADDPS     32(R11), Y2, Y2
+	VADDPS     64(R11), Y3, Y3
+	VADDPS     96(R11), Y4, Y4
+	VADDPS     128(R11), Y5, Y5
+	VMASKMOVPS 160(R11), Y0, Y7
+	VADDPS     Y7, Y6, Y6
+
+unbiased108:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain109
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	VMOVNTPS Y3, 64(AX)
+	VMOVNTPS Y4, 96(AX)
+	VMOVNTPS Y5, 128(AX)
+	VMOVNTPS Y6, 160(AX)
+	JMP      stored110
+
+plain109:
+	VMOVUPS    Y1, (AX)
+	VMOVUPS    Y2, 32(AX)
+	VMOVUPS    Y3, 64(AX)
+	VMOVUPS    Y4, 96(AX)
+	VMOVUPS    Y5, 128(AX)
+	VMASKMOVPS Y6, Y0, 160(AX)
+
+stored110:
+	ADDQ CX, AX
+	JMP  row103
+
+done104:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width7:
+	CMPQ tail+96(FP), $0x08
+	JNE  partial111
+
+row112:
+	DECQ    DI
+	JLT     done113
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -616,13 +980,12 @@ row75:
 	VXORPS  Y4, Y4, Y4
 	VXORPS  Y5, Y5, Y5
 	VXORPS  Y6, Y6, Y6
-	VXORPS  Y7, Y7, Y7
 	CMPQ    R11, R12
-	JGE     write77
+	JGE     write114
 
-entry78:
+entry115:
 	TESTQ      R9, R9
-	JLT        near79
+	JLT        near116
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -635,7 +998,207 @@ entry78:
 	PREFETCHT0 128(R13)
 	PREFETCHT0 192(R13)
 
-near79:
+near116:
+	VBROADCASTSS (R10)(R11*4), Y7
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y7, Y8
+	VADDPS       Y8, Y0, Y0
+	VMULPS       32(R13), Y7, Y8
+	VADDPS       Y8, Y1, Y1
+	VMULPS       64(R13), Y7, Y8
+	VADDPS       Y8, Y2, Y2
+	VMULPS       96(R13), Y7, Y8
+	VADDPS       Y8, Y3, Y3
+	VMULPS       128(R13), Y7, Y8
+	VADDPS       Y8, Y4, Y4
+	VMULPS       160(R13), Y7, Y8
+	VADDPS       Y8, Y5, Y5
+	VMULPS       192(R13), Y7, Y7
+	VADDPS       Y7, Y6, Y6
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry115
+
+write114:
+	MOVQ   bias+56(FP), R11
+	TESTQ  R11, R11
+	JE     unbiased117
+	VADDPS (R11), Y0, Y0
+	VADDPS 32(R11), Y1, Y1
+	VADDPS 64(R11), Y2, Y2
+	VADDPS 96(R11), Y3, Y3
+	VADDPS 128(R11), Y4, Y4
+	VADDPS 160(R11), Y5, Y5
+	VADDPS 192(R11), Y6, Y6
+
+unbiased117:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain118
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	VMOVNTPS Y2, 64(AX)
+	VMOVNTPS Y3, 96(AX)
+	VMOVNTPS Y4, 128(AX)
+	VMOVNTPS Y5, 160(AX)
+	VMOVNTPS Y6, 192(AX)
+	JMP      stored119
+
+plain118:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+	VMOVUPS Y4, 128(AX)
+	VMOVUPS Y5, 160(AX)
+	VMOVUPS Y6, 192(AX)
+
+stored119:
+	ADDQ CX, AX
+	JMP  row112
+
+done113:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial111:
+row120:
+	DECQ    DI
+	JLT     done121
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	CMPQ    R11, R12
+	JGE     write122
+
+entry123:
+	TESTQ      R9, R9
+	JLT        near124
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+	PREFETCHT0 192(R13)
+
+near124:
+	VBROADCASTSS (R10)(R11*4), Y8
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y8, Y9
+	VADDPS       Y9, Y1, Y1
+	VMULPS       32(R13), Y8, Y9
+	VADDPS       Y9, Y2, Y2
+	VMULPS       64(R13), Y8, Y9
+	VADDPS       Y9, Y3, Y3
+	VMULPS       96(R13), Y8, Y9
+	VADDPS       Y9, Y4, Y4
+	VMULPS       128(R13), Y8, Y9
+	VADDPS       Y9, Y5, Y5
+	VMULPS       160(R13), Y8, Y9
+	VADDPS       Y9, Y6, Y6
+	VMASKMOVPS   192(R13), Y0, Y9
+	VMULPS       Y9, Y8, Y8
+	VADDPS       Y8, Y7, Y7
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry123
+
+write122:
+	MOVQ       bias+56(FP), R11
+	TESTQ      R11, R11
+	JE         unbiased125
+	VADDPS     (R11), Y1, Y1
+	VADDPS     32(R11), Y2, Y2
+	VADDPS     64(R11), Y3, Y3
+	VADDPS     96(R11), Y4, Y4
+	VADDPS     128(R11), Y5, Y5
+	VADDPS     160(R11), Y6, Y6
+	VMASKMOVPS 192(R11), Y0, Y8
+	VADDPS     Y8, Y7, Y7
+
+unbiased125:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain126
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	VMOVNTPS Y3, 64(AX)
+	VMOVNTPS Y4, 96(AX)
+	VMOVNTPS Y5, 128(AX)
+	VMOVNTPS Y6, 160(AX)
+	VMOVNTPS Y7, 192(AX)
+	JMP      stored127
+
+plain126:
+	VMOVUPS    Y1, (AX)
+	VMOVUPS    Y2, 32(AX)
+	VMOVUPS    Y3, 64(AX)
+	VMOVUPS    Y4, 96(AX)
+	VMOVUPS    Y5, 128(AX)
+	VMOVUPS    Y6, 160(AX)
+	VMASKMOVPS Y7, Y0, 192(AX)
+
+stored127:
+	ADDQ CX, AX
+	JMP  row120
+
+done121:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width8:
+	CMPQ tail+96(FP), $0x08
+	JNE  partial128
+
+row129:
+	DECQ    DI
+	JLT     done130
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	CMPQ    R11, R12
+	JGE     write131
+
+entry132:
+	TESTQ      R9, R9
+	JLT        near133
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+	PREFETCHT0 192(R13)
+
+near133:
 	VBROADCASTSS (R10)(R11*4), Y8
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -658,12 +1221,12 @@ near79:
 	VADDPS       Y8, Y7, Y7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry78
+	JLT          entry132
 
-write77:
+write131:
 	MOVQ   bias+56(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased80
+	JE     unbiased134
 	VADDPS (R11), Y0, Y0
 	VADDPS 32(R11), Y1, Y1
 	VADDPS 64(R11), Y2, Y2
@@ -673,9 +1236,9 @@ write77:
 	VADDPS 192(R11), Y6, Y6
 	VADDPS 224(R11), Y7, Y7
 
-unbiased80:
+unbiased134:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain81
+	JE       plain135
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
@@ -684,9 +1247,9 @@ unbiased80:
 	VMOVNTPS Y5, 160(AX)
 	VMOVNTPS Y6, 192(AX)
 	VMOVNTPS Y7, 224(AX)
-	JMP      stored82
+	JMP      stored136
 
-plain81:
+plain135:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -696,19 +1259,19 @@ plain81:
 	VMOVUPS Y6, 192(AX)
 	VMOVUPS Y7, 224(AX)
 
-stored82:
+stored136:
 	ADDQ CX, AX
-	JMP  row75
+	JMP  row129
 
-done76:
+done130:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial74:
-row83:
+partial128:
+row137:
 	DECQ    DI
-	JLT     done84
+	JLT     done138
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -721,11 +1284,11 @@ row83:
 	VXORPS  Y7, Y7, Y7
 	VXORPS  Y8, Y8, Y8
 	CMPQ    R11, R12
-	JGE     write85
+	JGE     write139
 
-entry86:
+entry140:
 	TESTQ      R9, R9
-	JLT        near87
+	JLT        near141
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -738,7 +1301,7 @@ entry86:
 	PREFETCHT0 128(R13)
 	PREFETCHT0 192(R13)
 
-near87:
+near141:
 	VBROADCASTSS (R10)(R11*4), Y9
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -762,12 +1325,12 @@ near87:
 	VADDPS       Y9, Y8, Y8
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry86
+	JLT          entry140
 
-write85:
+write139:
 	MOVQ       bias+56(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased88
+	JE         unbiased142
 	VADDPS     (R11), Y1, Y1
 	VADDPS     32(R11), Y2, Y2
 	VADDPS     64(R11), Y3, Y3
@@ -778,9 +1341,9 @@ write85:
 	VMASKMOVPS 224(R11), Y0, Y9
 	VADDPS     Y9, Y8, Y8
 
-unbiased88:
+unbiased142:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain89
+	JE       plain143
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
@@ -789,9 +1352,9 @@ unbiased88:
 	VMOVNTPS Y6, 160(AX)
 	VMOVNTPS Y7, 192(AX)
 	VMOVNTPS Y8, 224(AX)
-	JMP      stored90
+	JMP      stored144
 
-plain89:
+plain143:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -801,11 +1364,11 @@ plain89:
 	VMOVUPS    Y7, 192(AX)
 	VMASKMOVPS Y8, Y0, 224(AX)
 
-stored90:
+stored144:
 	ADDQ CX, AX
-	JMP  row83
+	JMP  row137
 
-done84:
+done138:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -856,29 +1419,35 @@ TEXT ·gatherSumAVX2F32(SB), NOSPLIT, $0-112
 	JEQ     width3
 	CMPQ    R10, $0x04
 	JEQ     width4
-	CMPQ    R10, $0x08
+	CMPQ    R10, $0x05
 	JEQ     width5
+	CMPQ    R10, $0x06
+	JEQ     width6
+	CMPQ    R10, $0x07
+	JEQ     width7
+	CMPQ    R10, $0x08
+	JEQ     width8
 	SFENCE
 	VZEROUPPER
 	RET
 
 width1:
 	CMPQ tail+96(FP), $0x08
-	JNE  partial6
+	JNE  partial9
 
-row7:
+row10:
 	DECQ    DI
-	JLT     done8
+	JLT     done11
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Y0, Y0, Y0
 	CMPQ    R10, R11
-	JGE     write9
+	JGE     write12
 
-entry10:
+entry13:
 	TESTQ      R9, R9
-	JLT        near11
+	JLT        near14
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -888,17 +1457,17 @@ entry10:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 
-near11:
+near14:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
 	VADDPS       (R12), Y0, Y0
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry10
+	JLT          entry13
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum12
+	JE           sum15
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -911,45 +1480,45 @@ near11:
 	VBROADCASTSS X2, Y1
 	VMULPS       Y1, Y0, Y0
 
-sum12:
-write9:
+sum15:
+write12:
 	MOVQ   bias+56(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased13
+	JE     unbiased16
 	VADDPS (R10), Y0, Y0
 
-unbiased13:
+unbiased16:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain14
+	JE       plain17
 	VMOVNTPS Y0, (AX)
-	JMP      stored15
+	JMP      stored18
 
-plain14:
+plain17:
 	VMOVUPS Y0, (AX)
 
-stored15:
+stored18:
 	ADDQ CX, AX
-	JMP  row7
+	JMP  row10
 
-done8:
+done11:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial6:
-row16:
+partial9:
+row19:
 	DECQ    DI
-	JLT     done17
+	JLT     done20
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	CMPQ    R10, R11
-	JGE     write18
+	JGE     write21
 
-entry19:
+entry22:
 	TESTQ      R9, R9
-	JLT        near20
+	JLT        near23
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -959,7 +1528,7 @@ entry19:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 
-near20:
+near23:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -967,10 +1536,10 @@ near20:
 	VADDPS       Y2, Y1, Y1
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry19
+	JLT          entry22
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum21
+	JE           sum24
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -983,50 +1552,50 @@ near20:
 	VBROADCASTSS X3, Y2
 	VMULPS       Y2, Y1, Y1
 
-sum21:
-write18:
+sum24:
+write21:
 	MOVQ       bias+56(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased22
+	JE         unbiased25
 	VMASKMOVPS (R10), Y0, Y2
 	VADDPS     Y2, Y1, Y1
 
-unbiased22:
+unbiased25:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain23
+	JE       plain26
 	VMOVNTPS Y1, (AX)
-	JMP      stored24
+	JMP      stored27
 
-plain23:
+plain26:
 	VMASKMOVPS Y1, Y0, (AX)
 
-stored24:
+stored27:
 	ADDQ CX, AX
-	JMP  row16
+	JMP  row19
 
-done17:
+done20:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
 	CMPQ tail+96(FP), $0x08
-	JNE  partial25
+	JNE  partial28
 
-row26:
+row29:
 	DECQ    DI
-	JLT     done27
+	JLT     done30
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	CMPQ    R10, R11
-	JGE     write28
+	JGE     write31
 
-entry29:
+entry32:
 	TESTQ      R9, R9
-	JLT        near30
+	JLT        near33
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -1036,7 +1605,7 @@ entry29:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 
-near30:
+near33:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -1044,10 +1613,10 @@ near30:
 	VADDPS       32(R12), Y1, Y1
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry29
+	JLT          entry32
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum31
+	JE           sum34
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -1061,49 +1630,49 @@ near30:
 	VMULPS       Y2, Y0, Y0
 	VMULPS       Y2, Y1, Y1
 
-sum31:
-write28:
+sum34:
+write31:
 	MOVQ   bias+56(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased32
+	JE     unbiased35
 	VADDPS (R10), Y0, Y0
 	VADDPS 32(R10), Y1, Y1
 
-unbiased32:
+unbiased35:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain33
+	JE       plain36
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
-	JMP      stored34
+	JMP      stored37
 
-plain33:
+plain36:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 
-stored34:
+stored37:
 	ADDQ CX, AX
-	JMP  row26
+	JMP  row29
 
-done27:
+done30:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial25:
-row35:
+partial28:
+row38:
 	DECQ    DI
-	JLT     done36
+	JLT     done39
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R10, R11
-	JGE     write37
+	JGE     write40
 
-entry38:
+entry41:
 	TESTQ      R9, R9
-	JLT        near39
+	JLT        near42
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -1113,7 +1682,7 @@ entry38:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 
-near39:
+near42:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -1122,10 +1691,10 @@ near39:
 	VADDPS       Y3, Y2, Y2
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry38
+	JLT          entry41
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum40
+	JE           sum43
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -1139,42 +1708,42 @@ near39:
 	VMULPS       Y3, Y1, Y1
 	VMULPS       Y3, Y2, Y2
 
-sum40:
-write37:
+sum43:
+write40:
 	MOVQ       bias+56(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased41
+	JE         unbiased44
 	VADDPS     (R10), Y1, Y1
 	VMASKMOVPS 32(R10), Y0, Y3
 	VADDPS     Y3, Y2, Y2
 
-unbiased41:
+unbiased44:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain42
+	JE       plain45
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
-	JMP      stored43
+	JMP      stored46
 
-plain42:
+plain45:
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
 
-stored43:
+stored46:
 	ADDQ CX, AX
-	JMP  row35
+	JMP  row38
 
-done36:
+done39:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ tail+96(FP), $0x08
-	JNE  partial44
+	JNE  partial47
 
-row45:
+row48:
 	DECQ    DI
-	JLT     done46
+	JLT     done49
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -1182,11 +1751,11 @@ row45:
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R10, R11
-	JGE     write47
+	JGE     write50
 
-entry48:
+entry51:
 	TESTQ      R9, R9
-	JLT        near49
+	JLT        near52
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -1197,7 +1766,7 @@ entry48:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near49:
+near52:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -1206,10 +1775,10 @@ near49:
 	VADDPS       64(R12), Y2, Y2
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry48
+	JLT          entry51
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum50
+	JE           sum53
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -1224,41 +1793,41 @@ near49:
 	VMULPS       Y3, Y1, Y1
 	VMULPS       Y3, Y2, Y2
 
-sum50:
-write47:
+sum53:
+write50:
 	MOVQ   bias+56(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased51
+	JE     unbiased54
 	VADDPS (R10), Y0, Y0
 	VADDPS 32(R10), Y1, Y1
 	VADDPS 64(R10), Y2, Y2
 
-unbiased51:
+unbiased54:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain52
+	JE       plain55
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
-	JMP      stored53
+	JMP      stored56
 
-plain52:
+plain55:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 
-stored53:
+stored56:
 	ADDQ CX, AX
-	JMP  row45
+	JMP  row48
 
-done46:
+done49:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial44:
-row54:
+partial47:
+row57:
 	DECQ    DI
-	JLT     done55
+	JLT     done58
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -1266,11 +1835,11 @@ row54:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R10, R11
-	JGE     write56
+	JGE     write59
 
-entry57:
+entry60:
 	TESTQ      R9, R9
-	JLT        near58
+	JLT        near61
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -1281,7 +1850,7 @@ entry57:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near58:
+near61:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -1291,10 +1860,10 @@ near58:
 	VADDPS       Y4, Y3, Y3
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry57
+	JLT          entry60
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum59
+	JE           sum62
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -1309,45 +1878,45 @@ near58:
 	VMULPS       Y4, Y2, Y2
 	VMULPS       Y4, Y3, Y3
 
-sum59:
-write56:
+sum62:
+write59:
 	MOVQ       bias+56(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased60
+	JE         unbiased63
 	VADDPS     (R10), Y1, Y1
 	VADDPS     32(R10), Y2, Y2
 	VMASKMOVPS 64(R10), Y0, Y4
 	VADDPS     Y4, Y3, Y3
 
-unbiased60:
+unbiased63:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain61
+	JE       plain64
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
-	JMP      stored62
+	JMP      stored65
 
-plain61:
+plain64:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMASKMOVPS Y3, Y0, 64(AX)
 
-stored62:
+stored65:
 	ADDQ CX, AX
-	JMP  row54
+	JMP  row57
 
-done55:
+done58:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ tail+96(FP), $0x08
-	JNE  partial63
+	JNE  partial66
 
-row64:
+row67:
 	DECQ    DI
-	JLT     done65
+	JLT     done68
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -1356,11 +1925,11 @@ row64:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R10, R11
-	JGE     write66
+	JGE     write69
 
-entry67:
+entry70:
 	TESTQ      R9, R9
-	JLT        near68
+	JLT        near71
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -1371,7 +1940,7 @@ entry67:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near68:
+near71:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -1381,10 +1950,10 @@ near68:
 	VADDPS       96(R12), Y3, Y3
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry67
+	JLT          entry70
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum69
+	JE           sum72
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -1400,44 +1969,44 @@ near68:
 	VMULPS       Y4, Y2, Y2
 	VMULPS       Y4, Y3, Y3
 
-sum69:
-write66:
+sum72:
+write69:
 	MOVQ   bias+56(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased70
+	JE     unbiased73
 	VADDPS (R10), Y0, Y0
 	VADDPS 32(R10), Y1, Y1
 	VADDPS 64(R10), Y2, Y2
 	VADDPS 96(R10), Y3, Y3
 
-unbiased70:
+unbiased73:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain71
+	JE       plain74
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
 	VMOVNTPS Y3, 96(AX)
-	JMP      stored72
+	JMP      stored75
 
-plain71:
+plain74:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 	VMOVUPS Y3, 96(AX)
 
-stored72:
+stored75:
 	ADDQ CX, AX
-	JMP  row64
+	JMP  row67
 
-done65:
+done68:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial63:
-row73:
+partial66:
+row76:
 	DECQ    DI
-	JLT     done74
+	JLT     done77
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -1446,11 +2015,11 @@ row73:
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	CMPQ    R10, R11
-	JGE     write75
+	JGE     write78
 
-entry76:
+entry79:
 	TESTQ      R9, R9
-	JLT        near77
+	JLT        near80
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -1461,7 +2030,7 @@ entry76:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near77:
+near80:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -1472,10 +2041,10 @@ near77:
 	VADDPS       Y5, Y4, Y4
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry76
+	JLT          entry79
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum78
+	JE           sum81
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -1491,48 +2060,458 @@ near77:
 	VMULPS       Y5, Y3, Y3
 	VMULPS       Y5, Y4, Y4
 
-sum78:
-write75:
+sum81:
+write78:
 	MOVQ       bias+56(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased79
+	JE         unbiased82
 	VADDPS     (R10), Y1, Y1
 	VADDPS     32(R10), Y2, Y2
 	VADDPS     64(R10), Y3, Y3
 	VMASKMOVPS 96(R10), Y0, Y5
 	VADDPS     Y5, Y4, Y4
 
-unbiased79:
+unbiased82:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain80
+	JE       plain83
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
 	VMOVNTPS Y4, 96(AX)
-	JMP      stored81
+	JMP      stored84
 
-plain80:
+plain83:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMASKMOVPS Y4, Y0, 96(AX)
 
-stored81:
+stored84:
 	ADDQ CX, AX
-	JMP  row73
+	JMP  row76
 
-done74:
+done77:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
 	CMPQ tail+96(FP), $0x08
-	JNE  partial82
+	JNE  partial85
 
-row83:
+row86:
 	DECQ    DI
-	JLT     done84
+	JLT     done87
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	CMPQ    R10, R11
+	JGE     write88
+
+entry89:
+	TESTQ      R9, R9
+	JLT        near90
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+
+near90:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPS       (R12), Y0, Y0
+	VADDPS       32(R12), Y1, Y1
+	VADDPS       64(R12), Y2, Y2
+	VADDPS       96(R12), Y3, Y3
+	VADDPS       128(R12), Y4, Y4
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry89
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum91
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X5, X5, X5
+	VXORPS       X6, X6, X6
+	VCVTSI2SSQ   R10, X5, X5
+	VCVTSI2SSQ   R11, X6, X6
+	VDIVSS       X5, X6, X6
+	VBROADCASTSS X6, Y5
+	VMULPS       Y5, Y0, Y0
+	VMULPS       Y5, Y1, Y1
+	VMULPS       Y5, Y2, Y2
+	VMULPS       Y5, Y3, Y3
+	VMULPS       Y5, Y4, Y4
+
+sum91:
+write88:
+	MOVQ   bias+56(FP), R10
+	TESTQ  R10, R10
+	JE     unbiased92
+	VADDPS (R10), Y0, Y0
+	VADDPS 32(R10), Y1, Y1
+	VADDPS 64(R10), Y2, Y2
+	VADDPS 96(R10), Y3, Y3
+	VADDPS 128(R10), Y4, Y4
+
+unbiased92:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain93
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	VMOVNTPS Y2, 64(AX)
+	VMOVNTPS Y3, 96(AX)
+	VMOVNTPS Y4, 128(AX)
+	JMP      stored94
+
+plain93:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+	VMOVUPS Y4, 128(AX)
+
+stored94:
+	ADDQ CX, AX
+	JMP  row86
+
+done87:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial85:
+row95:
+	DECQ    DI
+	JLT     done96
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	CMPQ    R10, R11
+	JGE     write97
+
+entry98:
+	TESTQ      R9, R9
+	JLT        near99
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+
+near99:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPS       (R12), Y1, Y1
+	VADDPS       32(R12), Y2, Y2
+	VADDPS       64(R12), Y3, Y3
+	VADDPS       96(R12), Y4, Y4
+	VMASKMOVPS   128(R12), Y0, Y6
+	VADDPS       Y6, Y5, Y5
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry98
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum100
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X6, X6, X6
+	VXORPS       X7, X7, X7
+	VCVTSI2SSQ   R10, X6, X6
+	VCVTSI2SSQ   R11, X7, X7
+	VDIVSS       X6, X7, X7
+	VBROADCASTSS X7, Y6
+	VMULPS       Y6, Y1, Y1
+	VMULPS       Y6, Y2, Y2
+	VMULPS       Y6, Y3, Y3
+	VMULPS       Y6, Y4, Y4
+	VMULPS       Y6, Y5, Y5
+
+sum100:
+write97:
+	MOVQ       bias+56(FP), R10
+	TESTQ      R10, R10
+	JE         unbiased101
+	VADDPS     (R10), Y1, Y1
+	VADDPS     32(R10), Y2, Y2
+	VADDPS     64(R10), Y3, Y3
+	VADDPS     96(R10), Y4, Y4
+	VMASKMOVPS 128(R10), Y0, Y6
+	VADDPS     Y6, Y5, Y5
+
+unbiased101:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain102
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	VMOVNTPS Y3, 64(AX)
+	VMOVNTPS Y4, 96(AX)
+	VMOVNTPS Y5, 128(AX)
+	JMP      stored103
+
+plain102:
+	VMOVUPS    Y1, (AX)
+	VMOVUPS    Y2, 32(AX)
+	VMOVUPS    Y3, 64(AX)
+	VMOVUPS    Y4, 96(AX)
+	VMASKMOVPS Y5, Y0, 128(AX)
+
+stored103:
+	ADDQ CX, AX
+	JMP  row95
+
+done96:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width6:
+	CMPQ tail+96(FP), $0x08
+	JNE  partial104
+
+row105:
+	DECQ    DI
+	JLT     done106
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	CMPQ    R10, R11
+	JGE     write107
+
+entry108:
+	TESTQ      R9, R9
+	JLT        near109
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+
+near109:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPS       (R12), Y0, Y0
+	VADDPS       32(R12), Y1, Y1
+	VADDPS       64(R12), Y2, Y2
+	VADDPS       96(R12), Y3, Y3
+	VADDPS       128(R12), Y4, Y4
+	VADDPS       160(R12), Y5, Y5
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry108
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum110
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X6, X6, X6
+	VXORPS       X7, X7, X7
+	VCVTSI2SSQ   R10, X6, X6
+	VCVTSI2SSQ   R11, X7, X7
+	VDIVSS       X6, X7, X7
+	VBROADCASTSS X7, Y6
+	VMULPS       Y6, Y0, Y0
+	VMULPS       Y6, Y1, Y1
+	VMULPS       Y6, Y2, Y2
+	VMULPS       Y6, Y3, Y3
+	VMULPS       Y6, Y4, Y4
+	VMULPS       Y6, Y5, Y5
+
+sum110:
+write107:
+	MOVQ   bias+56(FP), R10
+	TESTQ  R10, R10
+	JE     unbiased111
+	VADDPS (R10), Y0, Y0
+	VADDPS 32(R10), Y1, Y1
+	VADDPS 64(R10), Y2, Y2
+	VADDPS 96(R10), Y3, Y3
+	VADDPS 128(R10), Y4, Y4
+	VADDPS 160(R10), Y5, Y5
+
+unbiased111:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain112
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	VMOVNTPS Y2, 64(AX)
+	VMOVNTPS Y3, 96(AX)
+	VMOVNTPS Y4, 128(AX)
+	VMOVNTPS Y5, 160(AX)
+	JMP      stored113
+
+plain112:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+	VMOVUPS Y4, 128(AX)
+	VMOVUPS Y5, 160(AX)
+
+stored113:
+	ADDQ CX, AX
+	JMP  row105
+
+done106:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial104:
+row114:
+	DECQ    DI
+	JLT     done115
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	CMPQ    R10, R11
+	JGE     write116
+
+entry117:
+	TESTQ      R9, R9
+	JLT        near118
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+
+near118:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPS       (R12), Y1, Y1
+	VADDPS       32(R12), Y2, Y2
+	VADDPS       64(R12), Y3, Y3
+	VADDPS       96(R12), Y4, Y4
+	VADDPS       128(R12), Y5, Y5
+	VMASKMOVPS   160(R12), Y0, Y7
+	VADDPS       Y7, Y6, Y6
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry117
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum119
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X7, X7, X7
+	VXORPS       X8, X8, X8
+	VCVTSI2SSQ   R10, X7, X7
+	VCVTSI2SSQ   R11, X8, X8
+	VDIVSS       X7, X8, X8
+	VBROADCASTSS X8, Y7
+	VMULPS       Y7, Y1, Y1
+	VMULPS       Y7, Y2, Y2
+	VMULPS       Y7, Y3, Y3
+	VMULPS       Y7, Y4, Y4
+	VMULPS       Y7, Y5, Y5
+	VMULPS       Y7, Y6, Y6
+
+sum119:
+write116:
+	MOVQ       bias+56(FP), R10
+	TESTQ      R10, R10
+	JE         unbiased120
+	VADDPS     (R10), Y1, Y1
+	VADDPS     32(R10), Y2, Y2
+	VADDPS     64(R10), Y3, Y3
+	VADDPS     96(R10), Y4, Y4
+	VADDPS     128(R10), Y5, Y5
+	VMASKMOVPS 160(R10), Y0, Y7
+	VADDPS     Y7, Y6, Y6
+
+unbiased120:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain121
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	VMOVNTPS Y3, 64(AX)
+	VMOVNTPS Y4, 96(AX)
+	VMOVNTPS Y5, 128(AX)
+	VMOVNTPS Y6, 160(AX)
+	JMP      stored122
+
+plain121:
+	VMOVUPS    Y1, (AX)
+	VMOVUPS    Y2, 32(AX)
+	VMOVUPS    Y3, 64(AX)
+	VMOVUPS    Y4, 96(AX)
+	VMOVUPS    Y5, 128(AX)
+	VMASKMOVPS Y6, Y0, 160(AX)
+
+stored122:
+	ADDQ CX, AX
+	JMP  row114
+
+done115:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width7:
+	CMPQ tail+96(FP), $0x08
+	JNE  partial123
+
+row124:
+	DECQ    DI
+	JLT     done125
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -1543,13 +2522,12 @@ row83:
 	VXORPS  Y4, Y4, Y4
 	VXORPS  Y5, Y5, Y5
 	VXORPS  Y6, Y6, Y6
-	VXORPS  Y7, Y7, Y7
 	CMPQ    R10, R11
-	JGE     write85
+	JGE     write126
 
-entry86:
+entry127:
 	TESTQ      R9, R9
-	JLT        near87
+	JLT        near128
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -1562,7 +2540,233 @@ entry86:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 
-near87:
+near128:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPS       (R12), Y0, Y0
+	VADDPS       32(R12), Y1, Y1
+	VADDPS       64(R12), Y2, Y2
+	VADDPS       96(R12), Y3, Y3
+	VADDPS       128(R12), Y4, Y4
+	VADDPS       160(R12), Y5, Y5
+	VADDPS       192(R12), Y6, Y6
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry127
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum129
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X7, X7, X7
+	VXORPS       X8, X8, X8
+	VCVTSI2SSQ   R10, X7, X7
+	VCVTSI2SSQ   R11, X8, X8
+	VDIVSS       X7, X8, X8
+	VBROADCASTSS X8, Y7
+	VMULPS       Y7, Y0, Y0
+	VMULPS       Y7, Y1, Y1
+	VMULPS       Y7, Y2, Y2
+	VMULPS       Y7, Y3, Y3
+	VMULPS       Y7, Y4, Y4
+	VMULPS       Y7, Y5, Y5
+	VMULPS       Y7, Y6, Y6
+
+sum129:
+write126:
+	MOVQ   bias+56(FP), R10
+	TESTQ  R10, R10
+	JE     unbiased130
+	VADDPS (R10), Y0, Y0
+	VADDPS 32(R10), Y1, Y1
+	VADDPS 64(R10), Y2, Y2
+	VADDPS 96(R10), Y3, Y3
+	VADDPS 128(R10), Y4, Y4
+	VADDPS 160(R10), Y5, Y5
+	VADDPS 192(R10), Y6, Y6
+
+unbiased130:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain131
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	VMOVNTPS Y2, 64(AX)
+	VMOVNTPS Y3, 96(AX)
+	VMOVNTPS Y4, 128(AX)
+	VMOVNTPS Y5, 160(AX)
+	VMOVNTPS Y6, 192(AX)
+	JMP      stored132
+
+plain131:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+	VMOVUPS Y4, 128(AX)
+	VMOVUPS Y5, 160(AX)
+	VMOVUPS Y6, 192(AX)
+
+stored132:
+	ADDQ CX, AX
+	JMP  row124
+
+done125:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial123:
+row133:
+	DECQ    DI
+	JLT     done134
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	CMPQ    R10, R11
+	JGE     write135
+
+entry136:
+	TESTQ      R9, R9
+	JLT        near137
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+
+near137:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPS       (R12), Y1, Y1
+	VADDPS       32(R12), Y2, Y2
+	VADDPS       64(R12), Y3, Y3
+	VADDPS       96(R12), Y4, Y4
+	VADDPS       128(R12), Y5, Y5
+	VADDPS       160(R12), Y6, Y6
+	VMASKMOVPS   192(R12), Y0, Y8
+	VADDPS       Y8, Y7, Y7
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry136
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum138
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X8, X8, X8
+	VXORPS       X9, X9, X9
+	VCVTSI2SSQ   R10, X8, X8
+	VCVTSI2SSQ   R11, X9, X9
+	VDIVSS       X8, X9, X9
+	VBROADCASTSS X9, Y8
+	VMULPS       Y8, Y1, Y1
+	VMULPS       Y8, Y2, Y2
+	VMULPS       Y8, Y3, Y3
+	VMULPS       Y8, Y4, Y4
+	VMULPS       Y8, Y5, Y5
+	VMULPS       Y8, Y6, Y6
+	VMULPS       Y8, Y7, Y7
+
+sum138:
+write135:
+	MOVQ       bias+56(FP), R10
+	TESTQ      R10, R10
+	JE         unbiased139
+	VADDPS     (R10), Y1, Y1
+	VADDPS     32(R10), Y2, Y2
+	VADDPS     64(R10), Y3, Y3
+	VADDPS     96(R10), Y4, Y4
+	VADDPS     128(R10), Y5, Y5
+	VADDPS     160(R10), Y6, Y6
+	VMASKMOVPS 192(R10), Y0, Y8
+	VADDPS     Y8, Y7, Y7
+
+unbiased139:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain140
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	VMOVNTPS Y3, 64(AX)
+	VMOVNTPS Y4, 96(AX)
+	VMOVNTPS Y5, 128(AX)
+	VMOVNTPS Y6, 160(AX)
+	VMOVNTPS Y7, 192(AX)
+	JMP      stored141
+
+plain140:
+	VMOVUPS    Y1, (AX)
+	VMOVUPS    Y2, 32(AX)
+	VMOVUPS    Y3, 64(AX)
+	VMOVUPS    Y4, 96(AX)
+	VMOVUPS    Y5, 128(AX)
+	VMOVUPS    Y6, 160(AX)
+	VMASKMOVPS Y7, Y0, 192(AX)
+
+stored141:
+	ADDQ CX, AX
+	JMP  row133
+
+done134:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width8:
+	CMPQ tail+96(FP), $0x08
+	JNE  partial142
+
+row143:
+	DECQ    DI
+	JLT     done144
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	CMPQ    R10, R11
+	JGE     write145
+
+entry146:
+	TESTQ      R9, R9
+	JLT        near147
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+
+near147:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -1576,10 +2780,10 @@ near87:
 	VADDPS       224(R12), Y7, Y7
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry86
+	JLT          entry146
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum88
+	JE           sum148
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -1599,11 +2803,11 @@ near87:
 	VMULPS       Y8, Y6, Y6
 	VMULPS       Y8, Y7, Y7
 
-sum88:
-write85:
+sum148:
+write145:
 	MOVQ   bias+56(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased89
+	JE     unbiased149
 	VADDPS (R10), Y0, Y0
 	VADDPS 32(R10), Y1, Y1
 	VADDPS 64(R10), Y2, Y2
@@ -1613,9 +2817,9 @@ write85:
 	VADDPS 192(R10), Y6, Y6
 	VADDPS 224(R10), Y7, Y7
 
-unbiased89:
+unbiased149:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain90
+	JE       plain150
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
@@ -1624,9 +2828,9 @@ unbiased89:
 	VMOVNTPS Y5, 160(AX)
 	VMOVNTPS Y6, 192(AX)
 	VMOVNTPS Y7, 224(AX)
-	JMP      stored91
+	JMP      stored151
 
-plain90:
+plain150:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -1636,19 +2840,19 @@ plain90:
 	VMOVUPS Y6, 192(AX)
 	VMOVUPS Y7, 224(AX)
 
-stored91:
+stored151:
 	ADDQ CX, AX
-	JMP  row83
+	JMP  row143
 
-done84:
+done144:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial82:
-row92:
+partial142:
+row152:
 	DECQ    DI
-	JLT     done93
+	JLT     done153
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -1661,11 +2865,11 @@ row92:
 	VXORPS  Y7, Y7, Y7
 	VXORPS  Y8, Y8, Y8
 	CMPQ    R10, R11
-	JGE     write94
+	JGE     write154
 
-entry95:
+entry155:
 	TESTQ      R9, R9
-	JLT        near96
+	JLT        near156
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -1678,7 +2882,7 @@ entry95:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 
-near96:
+near156:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -1693,10 +2897,10 @@ near96:
 	VADDPS       Y9, Y8, Y8
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry95
+	JLT          entry155
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum97
+	JE           sum157
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -1716,11 +2920,11 @@ near96:
 	VMULPS       Y9, Y7, Y7
 	VMULPS       Y9, Y8, Y8
 
-sum97:
-write94:
+sum157:
+write154:
 	MOVQ       bias+56(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased98
+	JE         unbiased158
 	VADDPS     (R10), Y1, Y1
 	VADDPS     32(R10), Y2, Y2
 	VADDPS     64(R10), Y3, Y3
@@ -1731,9 +2935,9 @@ write94:
 	VMASKMOVPS 224(R10), Y0, Y9
 	VADDPS     Y9, Y8, Y8
 
-unbiased98:
+unbiased158:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain99
+	JE       plain159
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
@@ -1742,9 +2946,9 @@ unbiased98:
 	VMOVNTPS Y6, 160(AX)
 	VMOVNTPS Y7, 192(AX)
 	VMOVNTPS Y8, 224(AX)
-	JMP      stored100
+	JMP      stored160
 
-plain99:
+plain159:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -1754,11 +2958,11 @@ plain99:
 	VMOVUPS    Y7, 192(AX)
 	VMASKMOVPS Y8, Y0, 224(AX)
 
-stored100:
+stored160:
 	ADDQ CX, AX
-	JMP  row92
+	JMP  row152
 
-done93:
+done153:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -1809,39 +3013,45 @@ TEXT ·sequentialSumAVX2F32(SB), NOSPLIT, $0-88
 	JEQ     width3
 	CMPQ    R9, $0x04
 	JEQ     width4
-	CMPQ    R9, $0x08
+	CMPQ    R9, $0x05
 	JEQ     width5
+	CMPQ    R9, $0x06
+	JEQ     width6
+	CMPQ    R9, $0x07
+	JEQ     width7
+	CMPQ    R9, $0x08
+	JEQ     width8
 	SFENCE
 	VZEROUPPER
 	RET
 
 width1:
 	CMPQ tail+72(FP), $0x08
-	JNE  partial6
+	JNE  partial9
 
-row7:
+row10:
 	DECQ    DI
-	JLT     done8
+	JLT     done11
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Y0, Y0, Y0
 	CMPQ    R9, R10
-	JGE     write9
+	JGE     write12
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry10:
+entry13:
 	PREFETCHT0   (R11)(R8*1)
 	VADDPS       (R11), Y0, Y0
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry10
+	JLT          entry13
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum11
+	JE           sum14
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -1854,50 +3064,50 @@ entry10:
 	VBROADCASTSS X2, Y1
 	VMULPS       Y1, Y0, Y0
 
-sum11:
-write9:
+sum14:
+write12:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain12
+	JE       plain15
 	VMOVNTPS Y0, (AX)
-	JMP      stored13
+	JMP      stored16
 
-plain12:
+plain15:
 	VMOVUPS Y0, (AX)
 
-stored13:
+stored16:
 	ADDQ CX, AX
-	JMP  row7
+	JMP  row10
 
-done8:
+done11:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial6:
-row14:
+partial9:
+row17:
 	DECQ    DI
-	JLT     done15
+	JLT     done18
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	CMPQ    R9, R10
-	JGE     write16
+	JGE     write19
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry17:
+entry20:
 	PREFETCHT0   (R11)(R8*1)
 	VMASKMOVPS   (R11), Y0, Y2
 	VADDPS       Y2, Y1, Y1
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry17
+	JLT          entry20
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum18
+	JE           sum21
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -1910,54 +3120,54 @@ entry17:
 	VBROADCASTSS X3, Y2
 	VMULPS       Y2, Y1, Y1
 
-sum18:
-write16:
+sum21:
+write19:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain19
+	JE       plain22
 	VMOVNTPS Y1, (AX)
-	JMP      stored20
+	JMP      stored23
 
-plain19:
+plain22:
 	VMASKMOVPS Y1, Y0, (AX)
 
-stored20:
+stored23:
 	ADDQ CX, AX
-	JMP  row14
+	JMP  row17
 
-done15:
+done18:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
 	CMPQ tail+72(FP), $0x08
-	JNE  partial21
+	JNE  partial24
 
-row22:
+row25:
 	DECQ    DI
-	JLT     done23
+	JLT     done26
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	CMPQ    R9, R10
-	JGE     write24
+	JGE     write27
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry25:
+entry28:
 	PREFETCHT0   (R11)(R8*1)
 	VADDPS       (R11), Y0, Y0
 	VADDPS       32(R11), Y1, Y1
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry25
+	JLT          entry28
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum26
+	JE           sum29
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -1971,43 +3181,43 @@ entry25:
 	VMULPS       Y2, Y0, Y0
 	VMULPS       Y2, Y1, Y1
 
-sum26:
-write24:
+sum29:
+write27:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain27
+	JE       plain30
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
-	JMP      stored28
+	JMP      stored31
 
-plain27:
+plain30:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 
-stored28:
+stored31:
 	ADDQ CX, AX
-	JMP  row22
+	JMP  row25
 
-done23:
+done26:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial21:
-row29:
+partial24:
+row32:
 	DECQ    DI
-	JLT     done30
+	JLT     done33
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R9, R10
-	JGE     write31
+	JGE     write34
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry32:
+entry35:
 	PREFETCHT0   (R11)(R8*1)
 	VADDPS       (R11), Y1, Y1
 	VMASKMOVPS   32(R11), Y0, Y3
@@ -2015,10 +3225,10 @@ entry32:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry32
+	JLT          entry35
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum33
+	JE           sum36
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -2032,34 +3242,34 @@ entry32:
 	VMULPS       Y3, Y1, Y1
 	VMULPS       Y3, Y2, Y2
 
-sum33:
-write31:
+sum36:
+write34:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain34
+	JE       plain37
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
-	JMP      stored35
+	JMP      stored38
 
-plain34:
+plain37:
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
 
-stored35:
+stored38:
 	ADDQ CX, AX
-	JMP  row29
+	JMP  row32
 
-done30:
+done33:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ tail+72(FP), $0x08
-	JNE  partial36
+	JNE  partial39
 
-row37:
+row40:
 	DECQ    DI
-	JLT     done38
+	JLT     done41
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -2067,12 +3277,12 @@ row37:
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R9, R10
-	JGE     write39
+	JGE     write42
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry40:
+entry43:
 	PREFETCHT0   (R11)(R8*1)
 	PREFETCHT0   64(R11)(R8*1)
 	VADDPS       (R11), Y0, Y0
@@ -2081,10 +3291,10 @@ entry40:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry40
+	JLT          entry43
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum41
+	JE           sum44
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -2099,33 +3309,33 @@ entry40:
 	VMULPS       Y3, Y1, Y1
 	VMULPS       Y3, Y2, Y2
 
-sum41:
-write39:
+sum44:
+write42:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain42
+	JE       plain45
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
-	JMP      stored43
+	JMP      stored46
 
-plain42:
+plain45:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 
-stored43:
+stored46:
 	ADDQ CX, AX
-	JMP  row37
+	JMP  row40
 
-done38:
+done41:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial36:
-row44:
+partial39:
+row47:
 	DECQ    DI
-	JLT     done45
+	JLT     done48
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -2133,12 +3343,12 @@ row44:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R9, R10
-	JGE     write46
+	JGE     write49
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry47:
+entry50:
 	PREFETCHT0   (R11)(R8*1)
 	PREFETCHT0   64(R11)(R8*1)
 	VADDPS       (R11), Y1, Y1
@@ -2148,10 +3358,10 @@ entry47:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry47
+	JLT          entry50
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum48
+	JE           sum51
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -2166,36 +3376,36 @@ entry47:
 	VMULPS       Y4, Y2, Y2
 	VMULPS       Y4, Y3, Y3
 
-sum48:
-write46:
+sum51:
+write49:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain49
+	JE       plain52
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
-	JMP      stored50
+	JMP      stored53
 
-plain49:
+plain52:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMASKMOVPS Y3, Y0, 64(AX)
 
-stored50:
+stored53:
 	ADDQ CX, AX
-	JMP  row44
+	JMP  row47
 
-done45:
+done48:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ tail+72(FP), $0x08
-	JNE  partial51
+	JNE  partial54
 
-row52:
+row55:
 	DECQ    DI
-	JLT     done53
+	JLT     done56
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -2204,12 +3414,12 @@ row52:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R9, R10
-	JGE     write54
+	JGE     write57
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry55:
+entry58:
 	PREFETCHT0   (R11)(R8*1)
 	PREFETCHT0   64(R11)(R8*1)
 	VADDPS       (R11), Y0, Y0
@@ -2219,10 +3429,10 @@ entry55:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry55
+	JLT          entry58
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum56
+	JE           sum59
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -2238,35 +3448,35 @@ entry55:
 	VMULPS       Y4, Y2, Y2
 	VMULPS       Y4, Y3, Y3
 
-sum56:
-write54:
+sum59:
+write57:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain57
+	JE       plain60
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
 	VMOVNTPS Y3, 96(AX)
-	JMP      stored58
+	JMP      stored61
 
-plain57:
+plain60:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 	VMOVUPS Y3, 96(AX)
 
-stored58:
+stored61:
 	ADDQ CX, AX
-	JMP  row52
+	JMP  row55
 
-done53:
+done56:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial51:
-row59:
+partial54:
+row62:
 	DECQ    DI
-	JLT     done60
+	JLT     done63
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -2275,12 +3485,12 @@ row59:
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	CMPQ    R9, R10
-	JGE     write61
+	JGE     write64
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry62:
+entry65:
 	PREFETCHT0   (R11)(R8*1)
 	PREFETCHT0   64(R11)(R8*1)
 	VADDPS       (R11), Y1, Y1
@@ -2291,10 +3501,10 @@ entry62:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry62
+	JLT          entry65
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum63
+	JE           sum66
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -2310,38 +3520,544 @@ entry62:
 	VMULPS       Y5, Y3, Y3
 	VMULPS       Y5, Y4, Y4
 
-sum63:
-write61:
+sum66:
+write64:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain64
+	JE       plain67
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
 	VMOVNTPS Y4, 96(AX)
-	JMP      stored65
+	JMP      stored68
 
-plain64:
+plain67:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMASKMOVPS Y4, Y0, 96(AX)
 
-stored65:
+stored68:
 	ADDQ CX, AX
-	JMP  row59
+	JMP  row62
 
-done60:
+done63:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
 	CMPQ tail+72(FP), $0x08
-	JNE  partial66
+	JNE  partial69
 
-row67:
+row70:
 	DECQ    DI
-	JLT     done68
+	JLT     done71
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	CMPQ    R9, R10
+	JGE     write72
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+
+entry73:
+	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT0   64(R11)(R8*1)
+	PREFETCHT0   128(R11)(R8*1)
+	VADDPS       (R11), Y0, Y0
+	VADDPS       32(R11), Y1, Y1
+	VADDPS       64(R11), Y2, Y2
+	VADDPS       96(R11), Y3, Y3
+	VADDPS       128(R11), Y4, Y4
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry73
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum74
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
+	VXORPS       X5, X5, X5
+	VXORPS       X6, X6, X6
+	VCVTSI2SSQ   R9, X5, X5
+	VCVTSI2SSQ   R10, X6, X6
+	VDIVSS       X5, X6, X6
+	VBROADCASTSS X6, Y5
+	VMULPS       Y5, Y0, Y0
+	VMULPS       Y5, Y1, Y1
+	VMULPS       Y5, Y2, Y2
+	VMULPS       Y5, Y3, Y3
+	VMULPS       Y5, Y4, Y4
+
+sum74:
+write72:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain75
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	VMOVNTPS Y2, 64(AX)
+	VMOVNTPS Y3, 96(AX)
+	VMOVNTPS Y4, 128(AX)
+	JMP      stored76
+
+plain75:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+	VMOVUPS Y4, 128(AX)
+
+stored76:
+	ADDQ CX, AX
+	JMP  row70
+
+done71:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial69:
+row77:
+	DECQ    DI
+	JLT     done78
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	CMPQ    R9, R10
+	JGE     write79
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+
+entry80:
+	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT0   64(R11)(R8*1)
+	PREFETCHT0   128(R11)(R8*1)
+	VADDPS       (R11), Y1, Y1
+	VADDPS       32(R11), Y2, Y2
+	VADDPS       64(R11), Y3, Y3
+	VADDPS       96(R11), Y4, Y4
+	VMASKMOVPS   128(R11), Y0, Y6
+	VADDPS       Y6, Y5, Y5
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry80
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum81
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
+	VXORPS       X6, X6, X6
+	VXORPS       X7, X7, X7
+	VCVTSI2SSQ   R9, X6, X6
+	VCVTSI2SSQ   R10, X7, X7
+	VDIVSS       X6, X7, X7
+	VBROADCASTSS X7, Y6
+	VMULPS       Y6, Y1, Y1
+	VMULPS       Y6, Y2, Y2
+	VMULPS       Y6, Y3, Y3
+	VMULPS       Y6, Y4, Y4
+	VMULPS       Y6, Y5, Y5
+
+sum81:
+write79:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain82
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	VMOVNTPS Y3, 64(AX)
+	VMOVNTPS Y4, 96(AX)
+	VMOVNTPS Y5, 128(AX)
+	JMP      stored83
+
+plain82:
+	VMOVUPS    Y1, (AX)
+	VMOVUPS    Y2, 32(AX)
+	VMOVUPS    Y3, 64(AX)
+	VMOVUPS    Y4, 96(AX)
+	VMASKMOVPS Y5, Y0, 128(AX)
+
+stored83:
+	ADDQ CX, AX
+	JMP  row77
+
+done78:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width6:
+	CMPQ tail+72(FP), $0x08
+	JNE  partial84
+
+row85:
+	DECQ    DI
+	JLT     done86
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	CMPQ    R9, R10
+	JGE     write87
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+
+entry88:
+	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT0   64(R11)(R8*1)
+	PREFETCHT0   128(R11)(R8*1)
+	VADDPS       (R11), Y0, Y0
+	VADDPS       32(R11), Y1, Y1
+	VADDPS       64(R11), Y2, Y2
+	VADDPS       96(R11), Y3, Y3
+	VADDPS       128(R11), Y4, Y4
+	VADDPS       160(R11), Y5, Y5
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry88
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum89
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
+	VXORPS       X6, X6, X6
+	VXORPS       X7, X7, X7
+	VCVTSI2SSQ   R9, X6, X6
+	VCVTSI2SSQ   R10, X7, X7
+	VDIVSS       X6, X7, X7
+	VBROADCASTSS X7, Y6
+	VMULPS       Y6, Y0, Y0
+	VMULPS       Y6, Y1, Y1
+	VMULPS       Y6, Y2, Y2
+	VMULPS       Y6, Y3, Y3
+	VMULPS       Y6, Y4, Y4
+	VMULPS       Y6, Y5, Y5
+
+sum89:
+write87:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain90
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	VMOVNTPS Y2, 64(AX)
+	VMOVNTPS Y3, 96(AX)
+	VMOVNTPS Y4, 128(AX)
+	VMOVNTPS Y5, 160(AX)
+	JMP      stored91
+
+plain90:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+	VMOVUPS Y4, 128(AX)
+	VMOVUPS Y5, 160(AX)
+
+stored91:
+	ADDQ CX, AX
+	JMP  row85
+
+done86:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial84:
+row92:
+	DECQ    DI
+	JLT     done93
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	CMPQ    R9, R10
+	JGE     write94
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+
+entry95:
+	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT0   64(R11)(R8*1)
+	PREFETCHT0   128(R11)(R8*1)
+	VADDPS       (R11), Y1, Y1
+	VADDPS       32(R11), Y2, Y2
+	VADDPS       64(R11), Y3, Y3
+	VADDPS       96(R11), Y4, Y4
+	VADDPS       128(R11), Y5, Y5
+	VMASKMOVPS   160(R11), Y0, Y7
+	VADDPS       Y7, Y6, Y6
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry95
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum96
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
+	VXORPS       X7, X7, X7
+	VXORPS       X8, X8, X8
+	VCVTSI2SSQ   R9, X7, X7
+	VCVTSI2SSQ   R10, X8, X8
+	VDIVSS       X7, X8, X8
+	VBROADCASTSS X8, Y7
+	VMULPS       Y7, Y1, Y1
+	VMULPS       Y7, Y2, Y2
+	VMULPS       Y7, Y3, Y3
+	VMULPS       Y7, Y4, Y4
+	VMULPS       Y7, Y5, Y5
+	VMULPS       Y7, Y6, Y6
+
+sum96:
+write94:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain97
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	VMOVNTPS Y3, 64(AX)
+	VMOVNTPS Y4, 96(AX)
+	VMOVNTPS Y5, 128(AX)
+	VMOVNTPS Y6, 160(AX)
+	JMP      stored98
+
+plain97:
+	VMOVUPS    Y1, (AX)
+	VMOVUPS    Y2, 32(AX)
+	VMOVUPS    Y3, 64(AX)
+	VMOVUPS    Y4, 96(AX)
+	VMOVUPS    Y5, 128(AX)
+	VMASKMOVPS Y6, Y0, 160(AX)
+
+stored98:
+	ADDQ CX, AX
+	JMP  row92
+
+done93:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width7:
+	CMPQ tail+72(FP), $0x08
+	JNE  partial99
+
+row100:
+	DECQ    DI
+	JLT     done101
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	CMPQ    R9, R10
+	JGE     write102
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+
+entry103:
+	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT0   64(R11)(R8*1)
+	PREFETCHT0   128(R11)(R8*1)
+	PREFETCHT0   192(R11)(R8*1)
+	VADDPS       (R11), Y0, Y0
+	VADDPS       32(R11), Y1, Y1
+	VADDPS       64(R11), Y2, Y2
+	VADDPS       96(R11), Y3, Y3
+	VADDPS       128(R11), Y4, Y4
+	VADDPS       160(R11), Y5, Y5
+	VADDPS       192(R11), Y6, Y6
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry103
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum104
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
+	VXORPS       X7, X7, X7
+	VXORPS       X8, X8, X8
+	VCVTSI2SSQ   R9, X7, X7
+	VCVTSI2SSQ   R10, X8, X8
+	VDIVSS       X7, X8, X8
+	VBROADCASTSS X8, Y7
+	VMULPS       Y7, Y0, Y0
+	VMULPS       Y7, Y1, Y1
+	VMULPS       Y7, Y2, Y2
+	VMULPS       Y7, Y3, Y3
+	VMULPS       Y7, Y4, Y4
+	VMULPS       Y7, Y5, Y5
+	VMULPS       Y7, Y6, Y6
+
+sum104:
+write102:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain105
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	VMOVNTPS Y2, 64(AX)
+	VMOVNTPS Y3, 96(AX)
+	VMOVNTPS Y4, 128(AX)
+	VMOVNTPS Y5, 160(AX)
+	VMOVNTPS Y6, 192(AX)
+	JMP      stored106
+
+plain105:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+	VMOVUPS Y4, 128(AX)
+	VMOVUPS Y5, 160(AX)
+	VMOVUPS Y6, 192(AX)
+
+stored106:
+	ADDQ CX, AX
+	JMP  row100
+
+done101:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial99:
+row107:
+	DECQ    DI
+	JLT     done108
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	CMPQ    R9, R10
+	JGE     write109
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+
+entry110:
+	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT0   64(R11)(R8*1)
+	PREFETCHT0   128(R11)(R8*1)
+	PREFETCHT0   192(R11)(R8*1)
+	VADDPS       (R11), Y1, Y1
+	VADDPS       32(R11), Y2, Y2
+	VADDPS       64(R11), Y3, Y3
+	VADDPS       96(R11), Y4, Y4
+	VADDPS       128(R11), Y5, Y5
+	VADDPS       160(R11), Y6, Y6
+	VMASKMOVPS   192(R11), Y0, Y8
+	VADDPS       Y8, Y7, Y7
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry110
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum111
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
+	VXORPS       X8, X8, X8
+	VXORPS       X9, X9, X9
+	VCVTSI2SSQ   R9, X8, X8
+	VCVTSI2SSQ   R10, X9, X9
+	VDIVSS       X8, X9, X9
+	VBROADCASTSS X9, Y8
+	VMULPS       Y8, Y1, Y1
+	VMULPS       Y8, Y2, Y2
+	VMULPS       Y8, Y3, Y3
+	VMULPS       Y8, Y4, Y4
+	VMULPS       Y8, Y5, Y5
+	VMULPS       Y8, Y6, Y6
+	VMULPS       Y8, Y7, Y7
+
+sum111:
+write109:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain112
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	VMOVNTPS Y3, 64(AX)
+	VMOVNTPS Y4, 96(AX)
+	VMOVNTPS Y5, 128(AX)
+	VMOVNTPS Y6, 160(AX)
+	VMOVNTPS Y7, 192(AX)
+	JMP      stored113
+
+plain112:
+	VMOVUPS    Y1, (AX)
+	VMOVUPS    Y2, 32(AX)
+	VMOVUPS    Y3, 64(AX)
+	VMOVUPS    Y4, 96(AX)
+	VMOVUPS    Y5, 128(AX)
+	VMOVUPS    Y6, 160(AX)
+	VMASKMOVPS Y7, Y0, 192(AX)
+
+stored113:
+	ADDQ CX, AX
+	JMP  row107
+
+done108:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width8:
+	CMPQ tail+72(FP), $0x08
+	JNE  partial114
+
+row115:
+	DECQ    DI
+	JLT     done116
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -2354,12 +4070,12 @@ row67:
 	VXORPS  Y6, Y6, Y6
 	VXORPS  Y7, Y7, Y7
 	CMPQ    R9, R10
-	JGE     write69
+	JGE     write117
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry70:
+entry118:
 	PREFETCHT0   (R11)(R8*1)
 	PREFETCHT0   64(R11)(R8*1)
 	PREFETCHT0   128(R11)(R8*1)
@@ -2375,10 +4091,10 @@ entry70:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry70
+	JLT          entry118
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum71
+	JE           sum119
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -2398,10 +4114,10 @@ entry70:
 	VMULPS       Y8, Y6, Y6
 	VMULPS       Y8, Y7, Y7
 
-sum71:
-write69:
+sum119:
+write117:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain72
+	JE       plain120
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
@@ -2410,9 +4126,9 @@ write69:
 	VMOVNTPS Y5, 160(AX)
 	VMOVNTPS Y6, 192(AX)
 	VMOVNTPS Y7, 224(AX)
-	JMP      stored73
+	JMP      stored121
 
-plain72:
+plain120:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -2422,19 +4138,19 @@ plain72:
 	VMOVUPS Y6, 192(AX)
 	VMOVUPS Y7, 224(AX)
 
-stored73:
+stored121:
 	ADDQ CX, AX
-	JMP  row67
+	JMP  row115
 
-done68:
+done116:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial66:
-row74:
+partial114:
+row122:
 	DECQ    DI
-	JLT     done75
+	JLT     done123
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -2447,12 +4163,12 @@ row74:
 	VXORPS  Y7, Y7, Y7
 	VXORPS  Y8, Y8, Y8
 	CMPQ    R9, R10
-	JGE     write76
+	JGE     write124
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry77:
+entry125:
 	PREFETCHT0   (R11)(R8*1)
 	PREFETCHT0   64(R11)(R8*1)
 	PREFETCHT0   128(R11)(R8*1)
@@ -2469,10 +4185,10 @@ entry77:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry77
+	JLT          entry125
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum78
+	JE           sum126
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -2492,10 +4208,10 @@ entry77:
 	VMULPS       Y9, Y7, Y7
 	VMULPS       Y9, Y8, Y8
 
-sum78:
-write76:
+sum126:
+write124:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain79
+	JE       plain127
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
@@ -2504,9 +4220,9 @@ write76:
 	VMOVNTPS Y6, 160(AX)
 	VMOVNTPS Y7, 192(AX)
 	VMOVNTPS Y8, 224(AX)
-	JMP      stored80
+	JMP      stored128
 
-plain79:
+plain127:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -2516,11 +4232,11 @@ plain79:
 	VMOVUPS    Y7, 192(AX)
 	VMASKMOVPS Y8, Y0, 224(AX)
 
-stored80:
+stored128:
 	ADDQ CX, AX
-	JMP  row74
+	JMP  row122
 
-done75:
+done123:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -2571,33 +4287,39 @@ TEXT ·gatherMaxAVX2F32(SB), NOSPLIT, $0-96
 	JEQ     width3
 	CMPQ    R10, $0x04
 	JEQ     width4
-	CMPQ    R10, $0x08
+	CMPQ    R10, $0x05
 	JEQ     width5
+	CMPQ    R10, $0x06
+	JEQ     width6
+	CMPQ    R10, $0x07
+	JEQ     width7
+	CMPQ    R10, $0x08
+	JEQ     width8
 	SFENCE
 	VZEROUPPER
 	RET
 
 width1:
 	CMPQ tail+80(FP), $0x08
-	JNE  partial6
+	JNE  partial9
 
-row7:
+row10:
 	DECQ    DI
-	JLT     done8
+	JLT     done11
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Y0, Y0, Y0
 	CMPQ    R10, R11
-	JGE     write9
+	JGE     write12
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
 	VMOVUPS (R12), Y0
 
-entry10:
+entry13:
 	TESTQ      R9, R9
-	JLT        near11
+	JLT        near14
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -2607,7 +4329,7 @@ entry10:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 
-near11:
+near14:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -2616,44 +4338,44 @@ near11:
 	VBLENDVPS Y1, Y0, Y2, Y0
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry10
+	JLT       entry13
 
-write9:
+write12:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain12
+	JE       plain15
 	VMOVNTPS Y0, (AX)
-	JMP      stored13
+	JMP      stored16
 
-plain12:
+plain15:
 	VMOVUPS Y0, (AX)
 
-stored13:
+stored16:
 	ADDQ CX, AX
-	JMP  row7
+	JMP  row10
 
-done8:
+done11:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial6:
-row14:
+partial9:
+row17:
 	DECQ       DI
-	JLT        done15
+	JLT        done18
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
 	VXORPS     Y1, Y1, Y1
 	CMPQ       R10, R11
-	JGE        write16
+	JGE        write19
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
 	VMASKMOVPS (R12), Y0, Y1
 
-entry17:
+entry20:
 	TESTQ      R9, R9
-	JLT        near18
+	JLT        near21
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -2663,7 +4385,7 @@ entry17:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 
-near18:
+near21:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -2673,49 +4395,49 @@ near18:
 	VBLENDVPS  Y3, Y1, Y2, Y1
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry17
+	JLT        entry20
 
-write16:
+write19:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain19
+	JE       plain22
 	VMOVNTPS Y1, (AX)
-	JMP      stored20
+	JMP      stored23
 
-plain19:
+plain22:
 	VMASKMOVPS Y1, Y0, (AX)
 
-stored20:
+stored23:
 	ADDQ CX, AX
-	JMP  row14
+	JMP  row17
 
-done15:
+done18:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
 	CMPQ tail+80(FP), $0x08
-	JNE  partial21
+	JNE  partial24
 
-row22:
+row25:
 	DECQ    DI
-	JLT     done23
+	JLT     done26
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	CMPQ    R10, R11
-	JGE     write24
+	JGE     write27
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
 	VMOVUPS (R12), Y0
 	VMOVUPS 32(R12), Y1
 
-entry25:
+entry28:
 	TESTQ      R9, R9
-	JLT        near26
+	JLT        near29
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -2725,7 +4447,7 @@ entry25:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 
-near26:
+near29:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -2737,48 +4459,48 @@ near26:
 	VBLENDVPS Y2, Y1, Y3, Y1
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry25
+	JLT       entry28
 
-write24:
+write27:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain27
+	JE       plain30
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
-	JMP      stored28
+	JMP      stored31
 
-plain27:
+plain30:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 
-stored28:
+stored31:
 	ADDQ CX, AX
-	JMP  row22
+	JMP  row25
 
-done23:
+done26:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial21:
-row29:
+partial24:
+row32:
 	DECQ       DI
-	JLT        done30
+	JLT        done33
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	CMPQ       R10, R11
-	JGE        write31
+	JGE        write34
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
 	VMOVUPS    (R12), Y1
 	VMASKMOVPS 32(R12), Y0, Y2
 
-entry32:
+entry35:
 	TESTQ      R9, R9
-	JLT        near33
+	JLT        near36
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -2788,7 +4510,7 @@ entry32:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 
-near33:
+near36:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -2801,35 +4523,35 @@ near33:
 	VBLENDVPS  Y4, Y2, Y3, Y2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry32
+	JLT        entry35
 
-write31:
+write34:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain34
+	JE       plain37
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
-	JMP      stored35
+	JMP      stored38
 
-plain34:
+plain37:
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
 
-stored35:
+stored38:
 	ADDQ CX, AX
-	JMP  row29
+	JMP  row32
 
-done30:
+done33:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ tail+80(FP), $0x08
-	JNE  partial36
+	JNE  partial39
 
-row37:
+row40:
 	DECQ    DI
-	JLT     done38
+	JLT     done41
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -2837,7 +4559,7 @@ row37:
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R10, R11
-	JGE     write39
+	JGE     write42
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -2845,9 +4567,9 @@ row37:
 	VMOVUPS 32(R12), Y1
 	VMOVUPS 64(R12), Y2
 
-entry40:
+entry43:
 	TESTQ      R9, R9
-	JLT        near41
+	JLT        near44
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -2858,7 +4580,7 @@ entry40:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near41:
+near44:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -2873,34 +4595,34 @@ near41:
 	VBLENDVPS Y3, Y2, Y4, Y2
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry40
+	JLT       entry43
 
-write39:
+write42:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain42
+	JE       plain45
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
-	JMP      stored43
+	JMP      stored46
 
-plain42:
+plain45:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 
-stored43:
+stored46:
 	ADDQ CX, AX
-	JMP  row37
+	JMP  row40
 
-done38:
+done41:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial36:
-row44:
+partial39:
+row47:
 	DECQ       DI
-	JLT        done45
+	JLT        done48
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
@@ -2908,7 +4630,7 @@ row44:
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	CMPQ       R10, R11
-	JGE        write46
+	JGE        write49
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -2916,9 +4638,9 @@ row44:
 	VMOVUPS    32(R12), Y2
 	VMASKMOVPS 64(R12), Y0, Y3
 
-entry47:
+entry50:
 	TESTQ      R9, R9
-	JLT        near48
+	JLT        near51
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -2929,7 +4651,7 @@ entry47:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near48:
+near51:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -2945,37 +4667,37 @@ near48:
 	VBLENDVPS  Y5, Y3, Y4, Y3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry47
+	JLT        entry50
 
-write46:
+write49:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain49
+	JE       plain52
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
-	JMP      stored50
+	JMP      stored53
 
-plain49:
+plain52:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMASKMOVPS Y3, Y0, 64(AX)
 
-stored50:
+stored53:
 	ADDQ CX, AX
-	JMP  row44
+	JMP  row47
 
-done45:
+done48:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ tail+80(FP), $0x08
-	JNE  partial51
+	JNE  partial54
 
-row52:
+row55:
 	DECQ    DI
-	JLT     done53
+	JLT     done56
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -2984,7 +4706,7 @@ row52:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R10, R11
-	JGE     write54
+	JGE     write57
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -2993,9 +4715,9 @@ row52:
 	VMOVUPS 64(R12), Y2
 	VMOVUPS 96(R12), Y3
 
-entry55:
+entry58:
 	TESTQ      R9, R9
-	JLT        near56
+	JLT        near59
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -3006,7 +4728,7 @@ entry55:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near56:
+near59:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -3024,36 +4746,36 @@ near56:
 	VBLENDVPS Y4, Y3, Y5, Y3
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry55
+	JLT       entry58
 
-write54:
+write57:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain57
+	JE       plain60
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
 	VMOVNTPS Y3, 96(AX)
-	JMP      stored58
+	JMP      stored61
 
-plain57:
+plain60:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 	VMOVUPS Y3, 96(AX)
 
-stored58:
+stored61:
 	ADDQ CX, AX
-	JMP  row52
+	JMP  row55
 
-done53:
+done56:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial51:
-row59:
+partial54:
+row62:
 	DECQ       DI
-	JLT        done60
+	JLT        done63
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
@@ -3062,7 +4784,7 @@ row59:
 	VXORPS     Y3, Y3, Y3
 	VXORPS     Y4, Y4, Y4
 	CMPQ       R10, R11
-	JGE        write61
+	JGE        write64
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -3071,9 +4793,9 @@ row59:
 	VMOVUPS    64(R12), Y3
 	VMASKMOVPS 96(R12), Y0, Y4
 
-entry62:
+entry65:
 	TESTQ      R9, R9
-	JLT        near63
+	JLT        near66
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -3084,7 +4806,7 @@ entry62:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near63:
+near66:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -3103,39 +4825,405 @@ near63:
 	VBLENDVPS  Y6, Y4, Y5, Y4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry62
+	JLT        entry65
 
-write61:
+write64:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain64
+	JE       plain67
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
 	VMOVNTPS Y4, 96(AX)
-	JMP      stored65
+	JMP      stored68
 
-plain64:
+plain67:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMASKMOVPS Y4, Y0, 96(AX)
 
-stored65:
+stored68:
 	ADDQ CX, AX
-	JMP  row59
+	JMP  row62
 
-done60:
+done63:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
 	CMPQ tail+80(FP), $0x08
-	JNE  partial66
+	JNE  partial69
 
-row67:
+row70:
 	DECQ    DI
-	JLT     done68
+	JLT     done71
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	CMPQ    R10, R11
+	JGE     write72
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VMOVUPS (R12), Y0
+	VMOVUPS 32(R12), Y1
+	VMOVUPS 64(R12), Y2
+	VMOVUPS 96(R12), Y3
+	VMOVUPS 128(R12), Y4
+
+entry73:
+	TESTQ      R9, R9
+	JLT        near74
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+
+near74:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VCMPPS    $0x03, Y0, Y0, Y5
+	VMAXPS    (R12), Y0, Y6
+	VBLENDVPS Y5, Y0, Y6, Y0
+	VCMPPS    $0x03, Y1, Y1, Y5
+	VMAXPS    32(R12), Y1, Y6
+	VBLENDVPS Y5, Y1, Y6, Y1
+	VCMPPS    $0x03, Y2, Y2, Y5
+	VMAXPS    64(R12), Y2, Y6
+	VBLENDVPS Y5, Y2, Y6, Y2
+	VCMPPS    $0x03, Y3, Y3, Y5
+	VMAXPS    96(R12), Y3, Y6
+	VBLENDVPS Y5, Y3, Y6, Y3
+	VCMPPS    $0x03, Y4, Y4, Y5
+	VMAXPS    128(R12), Y4, Y6
+	VBLENDVPS Y5, Y4, Y6, Y4
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry73
+
+write72:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain75
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	VMOVNTPS Y2, 64(AX)
+	VMOVNTPS Y3, 96(AX)
+	VMOVNTPS Y4, 128(AX)
+	JMP      stored76
+
+plain75:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+	VMOVUPS Y4, 128(AX)
+
+stored76:
+	ADDQ CX, AX
+	JMP  row70
+
+done71:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial69:
+row77:
+	DECQ       DI
+	JLT        done78
+	MOVLQSX    (DX), R10
+	MOVLQSX    4(DX), R11
+	ADDQ       $0x04, DX
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	CMPQ       R10, R11
+	JGE        write79
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMOVUPS    (R12), Y1
+	VMOVUPS    32(R12), Y2
+	VMOVUPS    64(R12), Y3
+	VMOVUPS    96(R12), Y4
+	VMASKMOVPS 128(R12), Y0, Y5
+
+entry80:
+	TESTQ      R9, R9
+	JLT        near81
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+
+near81:
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x03, Y1, Y1, Y6
+	VMAXPS     (R12), Y1, Y7
+	VBLENDVPS  Y6, Y1, Y7, Y1
+	VCMPPS     $0x03, Y2, Y2, Y6
+	VMAXPS     32(R12), Y2, Y7
+	VBLENDVPS  Y6, Y2, Y7, Y2
+	VCMPPS     $0x03, Y3, Y3, Y6
+	VMAXPS     64(R12), Y3, Y7
+	VBLENDVPS  Y6, Y3, Y7, Y3
+	VCMPPS     $0x03, Y4, Y4, Y6
+	VMAXPS     96(R12), Y4, Y7
+	VBLENDVPS  Y6, Y4, Y7, Y4
+	VMASKMOVPS 128(R12), Y0, Y6
+	VCMPPS     $0x03, Y5, Y5, Y7
+	VMAXPS     Y6, Y5, Y6
+	VBLENDVPS  Y7, Y5, Y6, Y5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry80
+
+write79:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain82
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	VMOVNTPS Y3, 64(AX)
+	VMOVNTPS Y4, 96(AX)
+	VMOVNTPS Y5, 128(AX)
+	JMP      stored83
+
+plain82:
+	VMOVUPS    Y1, (AX)
+	VMOVUPS    Y2, 32(AX)
+	VMOVUPS    Y3, 64(AX)
+	VMOVUPS    Y4, 96(AX)
+	VMASKMOVPS Y5, Y0, 128(AX)
+
+stored83:
+	ADDQ CX, AX
+	JMP  row77
+
+done78:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width6:
+	CMPQ tail+80(FP), $0x08
+	JNE  partial84
+
+row85:
+	DECQ    DI
+	JLT     done86
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	CMPQ    R10, R11
+	JGE     write87
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VMOVUPS (R12), Y0
+	VMOVUPS 32(R12), Y1
+	VMOVUPS 64(R12), Y2
+	VMOVUPS 96(R12), Y3
+	VMOVUPS 128(R12), Y4
+	VMOVUPS 160(R12), Y5
+
+entry88:
+	TESTQ      R9, R9
+	JLT        near89
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+
+near89:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VCMPPS    $0x03, Y0, Y0, Y6
+	VMAXPS    (R12), Y0, Y7
+	VBLENDVPS Y6, Y0, Y7, Y0
+	VCMPPS    $0x03, Y1, Y1, Y6
+	VMAXPS    32(R12), Y1, Y7
+	VBLENDVPS Y6, Y1, Y7, Y1
+	VCMPPS    $0x03, Y2, Y2, Y6
+	VMAXPS    64(R12), Y2, Y7
+	VBLENDVPS Y6, Y2, Y7, Y2
+	VCMPPS    $0x03, Y3, Y3, Y6
+	VMAXPS    96(R12), Y3, Y7
+	VBLENDVPS Y6, Y3, Y7, Y3
+	VCMPPS    $0x03, Y4, Y4, Y6
+	VMAXPS    128(R12), Y4, Y7
+	VBLENDVPS Y6, Y4, Y7, Y4
+	VCMPPS    $0x03, Y5, Y5, Y6
+	VMAXPS    160(R12), Y5, Y7
+	VBLENDVPS Y6, Y5, Y7, Y5
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry88
+
+write87:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain90
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	VMOVNTPS Y2, 64(AX)
+	VMOVNTPS Y3, 96(AX)
+	VMOVNTPS Y4, 128(AX)
+	VMOVNTPS Y5, 160(AX)
+	JMP      stored91
+
+plain90:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+	VMOVUPS Y4, 128(AX)
+	VMOVUPS Y5, 160(AX)
+
+stored91:
+	ADDQ CX, AX
+	JMP  row85
+
+done86:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial84:
+row92:
+	DECQ       DI
+	JLT        done93
+	MOVLQSX    (DX), R10
+	MOVLQSX    4(DX), R11
+	ADDQ       $0x04, DX
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	CMPQ       R10, R11
+	JGE        write94
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMOVUPS    (R12), Y1
+	VMOVUPS    32(R12), Y2
+	VMOVUPS    64(R12), Y3
+	VMOVUPS    96(R12), Y4
+	VMOVUPS    128(R12), Y5
+	VMASKMOVPS 160(R12), Y0, Y6
+
+entry95:
+	TESTQ      R9, R9
+	JLT        near96
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+
+near96:
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x03, Y1, Y1, Y7
+	VMAXPS     (R12), Y1, Y8
+	VBLENDVPS  Y7, Y1, Y8, Y1
+	VCMPPS     $0x03, Y2, Y2, Y7
+	VMAXPS     32(R12), Y2, Y8
+	VBLENDVPS  Y7, Y2, Y8, Y2
+	VCMPPS     $0x03, Y3, Y3, Y7
+	VMAXPS     64(R12), Y3, Y8
+	VBLENDVPS  Y7, Y3, Y8, Y3
+	VCMPPS     $0x03, Y4, Y4, Y7
+	VMAXPS     96(R12), Y4, Y8
+	VBLENDVPS  Y7, Y4, Y8, Y4
+	VCMPPS     $0x03, Y5, Y5, Y7
+	VMAXPS     128(R12), Y5, Y8
+	VBLENDVPS  Y7, Y5, Y8, Y5
+	VMASKMOVPS 160(R12), Y0, Y7
+	VCMPPS     $0x03, Y6, Y6, Y8
+	VMAXPS     Y7, Y6, Y7
+	VBLENDVPS  Y8, Y6, Y7, Y6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry95
+
+write94:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain97
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	VMOVNTPS Y3, 64(AX)
+	VMOVNTPS Y4, 96(AX)
+	VMOVNTPS Y5, 128(AX)
+	VMOVNTPS Y6, 160(AX)
+	JMP      stored98
+
+plain97:
+	VMOVUPS    Y1, (AX)
+	VMOVUPS    Y2, 32(AX)
+	VMOVUPS    Y3, 64(AX)
+	VMOVUPS    Y4, 96(AX)
+	VMOVUPS    Y5, 128(AX)
+	VMASKMOVPS Y6, Y0, 160(AX)
+
+stored98:
+	ADDQ CX, AX
+	JMP  row92
+
+done93:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width7:
+	CMPQ tail+80(FP), $0x08
+	JNE  partial99
+
+row100:
+	DECQ    DI
+	JLT     done101
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -3146,9 +5234,8 @@ row67:
 	VXORPS  Y4, Y4, Y4
 	VXORPS  Y5, Y5, Y5
 	VXORPS  Y6, Y6, Y6
-	VXORPS  Y7, Y7, Y7
 	CMPQ    R10, R11
-	JGE     write69
+	JGE     write102
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -3159,11 +5246,10 @@ row67:
 	VMOVUPS 128(R12), Y4
 	VMOVUPS 160(R12), Y5
 	VMOVUPS 192(R12), Y6
-	VMOVUPS 224(R12), Y7
 
-entry70:
+entry103:
 	TESTQ      R9, R9
-	JLT        near71
+	JLT        near104
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -3176,7 +5262,215 @@ entry70:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 
-near71:
+near104:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VCMPPS    $0x03, Y0, Y0, Y7
+	VMAXPS    (R12), Y0, Y8
+	VBLENDVPS Y7, Y0, Y8, Y0
+	VCMPPS    $0x03, Y1, Y1, Y7
+	VMAXPS    32(R12), Y1, Y8
+	VBLENDVPS Y7, Y1, Y8, Y1
+	VCMPPS    $0x03, Y2, Y2, Y7
+	VMAXPS    64(R12), Y2, Y8
+	VBLENDVPS Y7, Y2, Y8, Y2
+	VCMPPS    $0x03, Y3, Y3, Y7
+	VMAXPS    96(R12), Y3, Y8
+	VBLENDVPS Y7, Y3, Y8, Y3
+	VCMPPS    $0x03, Y4, Y4, Y7
+	VMAXPS    128(R12), Y4, Y8
+	VBLENDVPS Y7, Y4, Y8, Y4
+	VCMPPS    $0x03, Y5, Y5, Y7
+	VMAXPS    160(R12), Y5, Y8
+	VBLENDVPS Y7, Y5, Y8, Y5
+	VCMPPS    $0x03, Y6, Y6, Y7
+	VMAXPS    192(R12), Y6, Y8
+	VBLENDVPS Y7, Y6, Y8, Y6
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry103
+
+write102:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain105
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	VMOVNTPS Y2, 64(AX)
+	VMOVNTPS Y3, 96(AX)
+	VMOVNTPS Y4, 128(AX)
+	VMOVNTPS Y5, 160(AX)
+	VMOVNTPS Y6, 192(AX)
+	JMP      stored106
+
+plain105:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+	VMOVUPS Y4, 128(AX)
+	VMOVUPS Y5, 160(AX)
+	VMOVUPS Y6, 192(AX)
+
+stored106:
+	ADDQ CX, AX
+	JMP  row100
+
+done101:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial99:
+row107:
+	DECQ       DI
+	JLT        done108
+	MOVLQSX    (DX), R10
+	MOVLQSX    4(DX), R11
+	ADDQ       $0x04, DX
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	CMPQ       R10, R11
+	JGE        write109
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMOVUPS    (R12), Y1
+	VMOVUPS    32(R12), Y2
+	VMOVUPS    64(R12), Y3
+	VMOVUPS    96(R12), Y4
+	VMOVUPS    128(R12), Y5
+	VMOVUPS    160(R12), Y6
+	VMASKMOVPS 192(R12), Y0, Y7
+
+entry110:
+	TESTQ      R9, R9
+	JLT        near111
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+
+near111:
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x03, Y1, Y1, Y8
+	VMAXPS     (R12), Y1, Y9
+	VBLENDVPS  Y8, Y1, Y9, Y1
+	VCMPPS     $0x03, Y2, Y2, Y8
+	VMAXPS     32(R12), Y2, Y9
+	VBLENDVPS  Y8, Y2, Y9, Y2
+	VCMPPS     $0x03, Y3, Y3, Y8
+	VMAXPS     64(R12), Y3, Y9
+	VBLENDVPS  Y8, Y3, Y9, Y3
+	VCMPPS     $0x03, Y4, Y4, Y8
+	VMAXPS     96(R12), Y4, Y9
+	VBLENDVPS  Y8, Y4, Y9, Y4
+	VCMPPS     $0x03, Y5, Y5, Y8
+	VMAXPS     128(R12), Y5, Y9
+	VBLENDVPS  Y8, Y5, Y9, Y5
+	VCMPPS     $0x03, Y6, Y6, Y8
+	VMAXPS     160(R12), Y6, Y9
+	VBLENDVPS  Y8, Y6, Y9, Y6
+	VMASKMOVPS 192(R12), Y0, Y8
+	VCMPPS     $0x03, Y7, Y7, Y9
+	VMAXPS     Y8, Y7, Y8
+	VBLENDVPS  Y9, Y7, Y8, Y7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry110
+
+write109:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain112
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	VMOVNTPS Y3, 64(AX)
+	VMOVNTPS Y4, 96(AX)
+	VMOVNTPS Y5, 128(AX)
+	VMOVNTPS Y6, 160(AX)
+	VMOVNTPS Y7, 192(AX)
+	JMP      stored113
+
+plain112:
+	VMOVUPS    Y1, (AX)
+	VMOVUPS    Y2, 32(AX)
+	VMOVUPS    Y3, 64(AX)
+	VMOVUPS    Y4, 96(AX)
+	VMOVUPS    Y5, 128(AX)
+	VMOVUPS    Y6, 160(AX)
+	VMASKMOVPS Y7, Y0, 192(AX)
+
+stored113:
+	ADDQ CX, AX
+	JMP  row107
+
+done108:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width8:
+	CMPQ tail+80(FP), $0x08
+	JNE  partial114
+
+row115:
+	DECQ    DI
+	JLT     done116
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	CMPQ    R10, R11
+	JGE     write117
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VMOVUPS (R12), Y0
+	VMOVUPS 32(R12), Y1
+	VMOVUPS 64(R12), Y2
+	VMOVUPS 96(R12), Y3
+	VMOVUPS 128(R12), Y4
+	VMOVUPS 160(R12), Y5
+	VMOVUPS 192(R12), Y6
+	VMOVUPS 224(R12), Y7
+
+entry118:
+	TESTQ      R9, R9
+	JLT        near119
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+
+near119:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -3206,11 +5500,11 @@ near71:
 	VBLENDVPS Y8, Y7, Y9, Y7
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry70
+	JLT       entry118
 
-write69:
+write117:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain72
+	JE       plain120
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
@@ -3219,9 +5513,9 @@ write69:
 	VMOVNTPS Y5, 160(AX)
 	VMOVNTPS Y6, 192(AX)
 	VMOVNTPS Y7, 224(AX)
-	JMP      stored73
+	JMP      stored121
 
-plain72:
+plain120:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -3231,19 +5525,19 @@ plain72:
 	VMOVUPS Y6, 192(AX)
 	VMOVUPS Y7, 224(AX)
 
-stored73:
+stored121:
 	ADDQ CX, AX
-	JMP  row67
+	JMP  row115
 
-done68:
+done116:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial66:
-row74:
+partial114:
+row122:
 	DECQ       DI
-	JLT        done75
+	JLT        done123
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
@@ -3256,7 +5550,7 @@ row74:
 	VXORPS     Y7, Y7, Y7
 	VXORPS     Y8, Y8, Y8
 	CMPQ       R10, R11
-	JGE        write76
+	JGE        write124
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -3269,9 +5563,9 @@ row74:
 	VMOVUPS    192(R12), Y7
 	VMASKMOVPS 224(R12), Y0, Y8
 
-entry77:
+entry125:
 	TESTQ      R9, R9
-	JLT        near78
+	JLT        near126
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -3284,7 +5578,7 @@ entry77:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 
-near78:
+near126:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -3315,11 +5609,11 @@ near78:
 	VBLENDVPS  Y10, Y8, Y9, Y8
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry77
+	JLT        entry125
 
-write76:
+write124:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain79
+	JE       plain127
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
@@ -3328,9 +5622,9 @@ write76:
 	VMOVNTPS Y6, 160(AX)
 	VMOVNTPS Y7, 192(AX)
 	VMOVNTPS Y8, 224(AX)
-	JMP      stored80
+	JMP      stored128
 
-plain79:
+plain127:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -3340,11 +5634,11 @@ plain79:
 	VMOVUPS    Y7, 192(AX)
 	VMASKMOVPS Y8, Y0, 224(AX)
 
-stored80:
+stored128:
 	ADDQ CX, AX
-	JMP  row74
+	JMP  row122
 
-done75:
+done123:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -3395,31 +5689,37 @@ TEXT ·sequentialMaxAVX2F32(SB), NOSPLIT, $0-80
 	JEQ     width3
 	CMPQ    R9, $0x04
 	JEQ     width4
-	CMPQ    R9, $0x08
+	CMPQ    R9, $0x05
 	JEQ     width5
+	CMPQ    R9, $0x06
+	JEQ     width6
+	CMPQ    R9, $0x07
+	JEQ     width7
+	CMPQ    R9, $0x08
+	JEQ     width8
 	SFENCE
 	VZEROUPPER
 	RET
 
 width1:
 	CMPQ tail+64(FP), $0x08
-	JNE  partial6
+	JNE  partial9
 
-row7:
+row10:
 	DECQ    DI
-	JLT     done8
+	JLT     done11
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Y0, Y0, Y0
 	CMPQ    R9, R10
-	JGE     write9
+	JGE     write12
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 	VMOVUPS (R11), Y0
 
-entry10:
+entry13:
 	PREFETCHT0 (R11)(R8*1)
 	VCMPPS     $0x03, Y0, Y0, Y1
 	VMAXPS     (R11), Y0, Y2
@@ -3427,42 +5727,42 @@ entry10:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry10
+	JLT        entry13
 
-write9:
+write12:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain11
+	JE       plain14
 	VMOVNTPS Y0, (AX)
-	JMP      stored12
+	JMP      stored15
 
-plain11:
+plain14:
 	VMOVUPS Y0, (AX)
 
-stored12:
+stored15:
 	ADDQ CX, AX
-	JMP  row7
+	JMP  row10
 
-done8:
+done11:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial6:
-row13:
+partial9:
+row16:
 	DECQ       DI
-	JLT        done14
+	JLT        done17
 	MOVLQSX    (DX), R9
 	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
 	VXORPS     Y1, Y1, Y1
 	CMPQ       R9, R10
-	JGE        write15
+	JGE        write18
 	MOVQ       R9, R11
 	IMULQ      SI, R11
 	ADDQ       BX, R11
 	VMASKMOVPS (R11), Y0, Y1
 
-entry16:
+entry19:
 	PREFETCHT0 (R11)(R8*1)
 	VMASKMOVPS (R11), Y0, Y2
 	VCMPPS     $0x03, Y1, Y1, Y3
@@ -3471,47 +5771,47 @@ entry16:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry16
+	JLT        entry19
 
-write15:
+write18:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain17
+	JE       plain20
 	VMOVNTPS Y1, (AX)
-	JMP      stored18
+	JMP      stored21
 
-plain17:
+plain20:
 	VMASKMOVPS Y1, Y0, (AX)
 
-stored18:
+stored21:
 	ADDQ CX, AX
-	JMP  row13
+	JMP  row16
 
-done14:
+done17:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
 	CMPQ tail+64(FP), $0x08
-	JNE  partial19
+	JNE  partial22
 
-row20:
+row23:
 	DECQ    DI
-	JLT     done21
+	JLT     done24
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	CMPQ    R9, R10
-	JGE     write22
+	JGE     write25
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 	VMOVUPS (R11), Y0
 	VMOVUPS 32(R11), Y1
 
-entry23:
+entry26:
 	PREFETCHT0 (R11)(R8*1)
 	VCMPPS     $0x03, Y0, Y0, Y2
 	VMAXPS     (R11), Y0, Y3
@@ -3522,46 +5822,46 @@ entry23:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry23
+	JLT        entry26
 
-write22:
+write25:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain24
+	JE       plain27
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
-	JMP      stored25
+	JMP      stored28
 
-plain24:
+plain27:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 
-stored25:
+stored28:
 	ADDQ CX, AX
-	JMP  row20
+	JMP  row23
 
-done21:
+done24:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial19:
-row26:
+partial22:
+row29:
 	DECQ       DI
-	JLT        done27
+	JLT        done30
 	MOVLQSX    (DX), R9
 	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	CMPQ       R9, R10
-	JGE        write28
+	JGE        write31
 	MOVQ       R9, R11
 	IMULQ      SI, R11
 	ADDQ       BX, R11
 	VMOVUPS    (R11), Y1
 	VMASKMOVPS 32(R11), Y0, Y2
 
-entry29:
+entry32:
 	PREFETCHT0 (R11)(R8*1)
 	VCMPPS     $0x03, Y1, Y1, Y3
 	VMAXPS     (R11), Y1, Y4
@@ -3573,35 +5873,35 @@ entry29:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry29
+	JLT        entry32
 
-write28:
+write31:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain30
+	JE       plain33
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
-	JMP      stored31
+	JMP      stored34
 
-plain30:
+plain33:
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
 
-stored31:
+stored34:
 	ADDQ CX, AX
-	JMP  row26
+	JMP  row29
 
-done27:
+done30:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ tail+64(FP), $0x08
-	JNE  partial32
+	JNE  partial35
 
-row33:
+row36:
 	DECQ    DI
-	JLT     done34
+	JLT     done37
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -3609,7 +5909,7 @@ row33:
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R9, R10
-	JGE     write35
+	JGE     write38
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
@@ -3617,7 +5917,7 @@ row33:
 	VMOVUPS 32(R11), Y1
 	VMOVUPS 64(R11), Y2
 
-entry36:
+entry39:
 	PREFETCHT0 (R11)(R8*1)
 	PREFETCHT0 64(R11)(R8*1)
 	VCMPPS     $0x03, Y0, Y0, Y3
@@ -3632,34 +5932,34 @@ entry36:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry36
+	JLT        entry39
 
-write35:
+write38:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain37
+	JE       plain40
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
-	JMP      stored38
+	JMP      stored41
 
-plain37:
+plain40:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 
-stored38:
+stored41:
 	ADDQ CX, AX
-	JMP  row33
+	JMP  row36
 
-done34:
+done37:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial32:
-row39:
+partial35:
+row42:
 	DECQ       DI
-	JLT        done40
+	JLT        done43
 	MOVLQSX    (DX), R9
 	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
@@ -3667,7 +5967,7 @@ row39:
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	CMPQ       R9, R10
-	JGE        write41
+	JGE        write44
 	MOVQ       R9, R11
 	IMULQ      SI, R11
 	ADDQ       BX, R11
@@ -3675,7 +5975,7 @@ row39:
 	VMOVUPS    32(R11), Y2
 	VMASKMOVPS 64(R11), Y0, Y3
 
-entry42:
+entry45:
 	PREFETCHT0 (R11)(R8*1)
 	PREFETCHT0 64(R11)(R8*1)
 	VCMPPS     $0x03, Y1, Y1, Y4
@@ -3691,37 +5991,37 @@ entry42:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry42
+	JLT        entry45
 
-write41:
+write44:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain43
+	JE       plain46
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
-	JMP      stored44
+	JMP      stored47
 
-plain43:
+plain46:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMASKMOVPS Y3, Y0, 64(AX)
 
-stored44:
+stored47:
 	ADDQ CX, AX
-	JMP  row39
+	JMP  row42
 
-done40:
+done43:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ tail+64(FP), $0x08
-	JNE  partial45
+	JNE  partial48
 
-row46:
+row49:
 	DECQ    DI
-	JLT     done47
+	JLT     done50
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -3730,7 +6030,7 @@ row46:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R9, R10
-	JGE     write48
+	JGE     write51
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
@@ -3739,7 +6039,7 @@ row46:
 	VMOVUPS 64(R11), Y2
 	VMOVUPS 96(R11), Y3
 
-entry49:
+entry52:
 	PREFETCHT0 (R11)(R8*1)
 	PREFETCHT0 64(R11)(R8*1)
 	VCMPPS     $0x03, Y0, Y0, Y4
@@ -3757,36 +6057,36 @@ entry49:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry49
+	JLT        entry52
 
-write48:
+write51:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain50
+	JE       plain53
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
 	VMOVNTPS Y3, 96(AX)
-	JMP      stored51
+	JMP      stored54
 
-plain50:
+plain53:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 	VMOVUPS Y3, 96(AX)
 
-stored51:
+stored54:
 	ADDQ CX, AX
-	JMP  row46
+	JMP  row49
 
-done47:
+done50:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial45:
-row52:
+partial48:
+row55:
 	DECQ       DI
-	JLT        done53
+	JLT        done56
 	MOVLQSX    (DX), R9
 	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
@@ -3795,7 +6095,7 @@ row52:
 	VXORPS     Y3, Y3, Y3
 	VXORPS     Y4, Y4, Y4
 	CMPQ       R9, R10
-	JGE        write54
+	JGE        write57
 	MOVQ       R9, R11
 	IMULQ      SI, R11
 	ADDQ       BX, R11
@@ -3804,7 +6104,7 @@ row52:
 	VMOVUPS    64(R11), Y3
 	VMASKMOVPS 96(R11), Y0, Y4
 
-entry55:
+entry58:
 	PREFETCHT0 (R11)(R8*1)
 	PREFETCHT0 64(R11)(R8*1)
 	VCMPPS     $0x03, Y1, Y1, Y5
@@ -3823,39 +6123,533 @@ entry55:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry55
+	JLT        entry58
 
-write54:
+write57:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain56
+	JE       plain59
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
 	VMOVNTPS Y4, 96(AX)
-	JMP      stored57
+	JMP      stored60
 
-plain56:
+plain59:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMASKMOVPS Y4, Y0, 96(AX)
 
-stored57:
+stored60:
 	ADDQ CX, AX
-	JMP  row52
+	JMP  row55
 
-done53:
+done56:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
 	CMPQ tail+64(FP), $0x08
-	JNE  partial58
+	JNE  partial61
 
-row59:
+row62:
 	DECQ    DI
-	JLT     done60
+	JLT     done63
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	CMPQ    R9, R10
+	JGE     write64
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+	VMOVUPS (R11), Y0
+	VMOVUPS 32(R11), Y1
+	VMOVUPS 64(R11), Y2
+	VMOVUPS 96(R11), Y3
+	VMOVUPS 128(R11), Y4
+
+entry65:
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT0 128(R11)(R8*1)
+	VCMPPS     $0x03, Y0, Y0, Y5
+	VMAXPS     (R11), Y0, Y6
+	VBLENDVPS  Y5, Y0, Y6, Y0
+	VCMPPS     $0x03, Y1, Y1, Y5
+	VMAXPS     32(R11), Y1, Y6
+	VBLENDVPS  Y5, Y1, Y6, Y1
+	VCMPPS     $0x03, Y2, Y2, Y5
+	VMAXPS     64(R11), Y2, Y6
+	VBLENDVPS  Y5, Y2, Y6, Y2
+	VCMPPS     $0x03, Y3, Y3, Y5
+	VMAXPS     96(R11), Y3, Y6
+	VBLENDVPS  Y5, Y3, Y6, Y3
+	VCMPPS     $0x03, Y4, Y4, Y5
+	VMAXPS     128(R11), Y4, Y6
+	VBLENDVPS  Y5, Y4, Y6, Y4
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry65
+
+write64:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain66
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	VMOVNTPS Y2, 64(AX)
+	VMOVNTPS Y3, 96(AX)
+	VMOVNTPS Y4, 128(AX)
+	JMP      stored67
+
+plain66:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+	VMOVUPS Y4, 128(AX)
+
+stored67:
+	ADDQ CX, AX
+	JMP  row62
+
+done63:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial61:
+row68:
+	DECQ       DI
+	JLT        done69
+	MOVLQSX    (DX), R9
+	MOVLQSX    4(DX), R10
+	ADDQ       $0x04, DX
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	CMPQ       R9, R10
+	JGE        write70
+	MOVQ       R9, R11
+	IMULQ      SI, R11
+	ADDQ       BX, R11
+	VMOVUPS    (R11), Y1
+	VMOVUPS    32(R11), Y2
+	VMOVUPS    64(R11), Y3
+	VMOVUPS    96(R11), Y4
+	VMASKMOVPS 128(R11), Y0, Y5
+
+entry71:
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT0 128(R11)(R8*1)
+	VCMPPS     $0x03, Y1, Y1, Y6
+	VMAXPS     (R11), Y1, Y7
+	VBLENDVPS  Y6, Y1, Y7, Y1
+	VCMPPS     $0x03, Y2, Y2, Y6
+	VMAXPS     32(R11), Y2, Y7
+	VBLENDVPS  Y6, Y2, Y7, Y2
+	VCMPPS     $0x03, Y3, Y3, Y6
+	VMAXPS     64(R11), Y3, Y7
+	VBLENDVPS  Y6, Y3, Y7, Y3
+	VCMPPS     $0x03, Y4, Y4, Y6
+	VMAXPS     96(R11), Y4, Y7
+	VBLENDVPS  Y6, Y4, Y7, Y4
+	VMASKMOVPS 128(R11), Y0, Y6
+	VCMPPS     $0x03, Y5, Y5, Y7
+	VMAXPS     Y6, Y5, Y6
+	VBLENDVPS  Y7, Y5, Y6, Y5
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry71
+
+write70:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain72
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	VMOVNTPS Y3, 64(AX)
+	VMOVNTPS Y4, 96(AX)
+	VMOVNTPS Y5, 128(AX)
+	JMP      stored73
+
+plain72:
+	VMOVUPS    Y1, (AX)
+	VMOVUPS    Y2, 32(AX)
+	VMOVUPS    Y3, 64(AX)
+	VMOVUPS    Y4, 96(AX)
+	VMASKMOVPS Y5, Y0, 128(AX)
+
+stored73:
+	ADDQ CX, AX
+	JMP  row68
+
+done69:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width6:
+	CMPQ tail+64(FP), $0x08
+	JNE  partial74
+
+row75:
+	DECQ    DI
+	JLT     done76
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	CMPQ    R9, R10
+	JGE     write77
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+	VMOVUPS (R11), Y0
+	VMOVUPS 32(R11), Y1
+	VMOVUPS 64(R11), Y2
+	VMOVUPS 96(R11), Y3
+	VMOVUPS 128(R11), Y4
+	VMOVUPS 160(R11), Y5
+
+entry78:
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT0 128(R11)(R8*1)
+	VCMPPS     $0x03, Y0, Y0, Y6
+	VMAXPS     (R11), Y0, Y7
+	VBLENDVPS  Y6, Y0, Y7, Y0
+	VCMPPS     $0x03, Y1, Y1, Y6
+	VMAXPS     32(R11), Y1, Y7
+	VBLENDVPS  Y6, Y1, Y7, Y1
+	VCMPPS     $0x03, Y2, Y2, Y6
+	VMAXPS     64(R11), Y2, Y7
+	VBLENDVPS  Y6, Y2, Y7, Y2
+	VCMPPS     $0x03, Y3, Y3, Y6
+	VMAXPS     96(R11), Y3, Y7
+	VBLENDVPS  Y6, Y3, Y7, Y3
+	VCMPPS     $0x03, Y4, Y4, Y6
+	VMAXPS     128(R11), Y4, Y7
+	VBLENDVPS  Y6, Y4, Y7, Y4
+	VCMPPS     $0x03, Y5, Y5, Y6
+	VMAXPS     160(R11), Y5, Y7
+	VBLENDVPS  Y6, Y5, Y7, Y5
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry78
+
+write77:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain79
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	VMOVNTPS Y2, 64(AX)
+	VMOVNTPS Y3, 96(AX)
+	VMOVNTPS Y4, 128(AX)
+	VMOVNTPS Y5, 160(AX)
+	JMP      stored80
+
+plain79:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+	VMOVUPS Y4, 128(AX)
+	VMOVUPS Y5, 160(AX)
+
+stored80:
+	ADDQ CX, AX
+	JMP  row75
+
+done76:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial74:
+row81:
+	DECQ       DI
+	JLT        done82
+	MOVLQSX    (DX), R9
+	MOVLQSX    4(DX), R10
+	ADDQ       $0x04, DX
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	CMPQ       R9, R10
+	JGE        write83
+	MOVQ       R9, R11
+	IMULQ      SI, R11
+	ADDQ       BX, R11
+	VMOVUPS    (R11), Y1
+	VMOVUPS    32(R11), Y2
+	VMOVUPS    64(R11), Y3
+	VMOVUPS    96(R11), Y4
+	VMOVUPS    128(R11), Y5
+	VMASKMOVPS 160(R11), Y0, Y6
+
+entry84:
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT0 128(R11)(R8*1)
+	VCMPPS     $0x03, Y1, Y1, Y7
+	VMAXPS     (R11), Y1, Y8
+	VBLENDVPS  Y7, Y1, Y8, Y1
+	VCMPPS     $0x03, Y2, Y2, Y7
+	VMAXPS     32(R11), Y2, Y8
+	VBLENDVPS  Y7, Y2, Y8, Y2
+	VCMPPS     $0x03, Y3, Y3, Y7
+	VMAXPS     64(R11), Y3, Y8
+	VBLENDVPS  Y7, Y3, Y8, Y3
+	VCMPPS     $0x03, Y4, Y4, Y7
+	VMAXPS     96(R11), Y4, Y8
+	VBLENDVPS  Y7, Y4, Y8, Y4
+	VCMPPS     $0x03, Y5, Y5, Y7
+	VMAXPS     128(R11), Y5, Y8
+	VBLENDVPS  Y7, Y5, Y8, Y5
+	VMASKMOVPS 160(R11), Y0, Y7
+	VCMPPS     $0x03, Y6, Y6, Y8
+	VMAXPS     Y7, Y6, Y7
+	VBLENDVPS  Y8, Y6, Y7, Y6
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry84
+
+write83:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain85
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	VMOVNTPS Y3, 64(AX)
+	VMOVNTPS Y4, 96(AX)
+	VMOVNTPS Y5, 128(AX)
+	VMOVNTPS Y6, 160(AX)
+	JMP      stored86
+
+plain85:
+	VMOVUPS    Y1, (AX)
+	VMOVUPS    Y2, 32(AX)
+	VMOVUPS    Y3, 64(AX)
+	VMOVUPS    Y4, 96(AX)
+	VMOVUPS    Y5, 128(AX)
+	VMASKMOVPS Y6, Y0, 160(AX)
+
+stored86:
+	ADDQ CX, AX
+	JMP  row81
+
+done82:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width7:
+	CMPQ tail+64(FP), $0x08
+	JNE  partial87
+
+row88:
+	DECQ    DI
+	JLT     done89
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	CMPQ    R9, R10
+	JGE     write90
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+	VMOVUPS (R11), Y0
+	VMOVUPS 32(R11), Y1
+	VMOVUPS 64(R11), Y2
+	VMOVUPS 96(R11), Y3
+	VMOVUPS 128(R11), Y4
+	VMOVUPS 160(R11), Y5
+	VMOVUPS 192(R11), Y6
+
+entry91:
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT0 128(R11)(R8*1)
+	PREFETCHT0 192(R11)(R8*1)
+	VCMPPS     $0x03, Y0, Y0, Y7
+	VMAXPS     (R11), Y0, Y8
+	VBLENDVPS  Y7, Y0, Y8, Y0
+	VCMPPS     $0x03, Y1, Y1, Y7
+	VMAXPS     32(R11), Y1, Y8
+	VBLENDVPS  Y7, Y1, Y8, Y1
+	VCMPPS     $0x03, Y2, Y2, Y7
+	VMAXPS     64(R11), Y2, Y8
+	VBLENDVPS  Y7, Y2, Y8, Y2
+	VCMPPS     $0x03, Y3, Y3, Y7
+	VMAXPS     96(R11), Y3, Y8
+	VBLENDVPS  Y7, Y3, Y8, Y3
+	VCMPPS     $0x03, Y4, Y4, Y7
+	VMAXPS     128(R11), Y4, Y8
+	VBLENDVPS  Y7, Y4, Y8, Y4
+	VCMPPS     $0x03, Y5, Y5, Y7
+	VMAXPS     160(R11), Y5, Y8
+	VBLENDVPS  Y7, Y5, Y8, Y5
+	VCMPPS     $0x03, Y6, Y6, Y7
+	VMAXPS     192(R11), Y6, Y8
+	VBLENDVPS  Y7, Y6, Y8, Y6
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry91
+
+write90:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain92
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	VMOVNTPS Y2, 64(AX)
+	VMOVNTPS Y3, 96(AX)
+	VMOVNTPS Y4, 128(AX)
+	VMOVNTPS Y5, 160(AX)
+	VMOVNTPS Y6, 192(AX)
+	JMP      stored93
+
+plain92:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+	VMOVUPS Y4, 128(AX)
+	VMOVUPS Y5, 160(AX)
+	VMOVUPS Y6, 192(AX)
+
+stored93:
+	ADDQ CX, AX
+	JMP  row88
+
+done89:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial87:
+row94:
+	DECQ       DI
+	JLT        done95
+	MOVLQSX    (DX), R9
+	MOVLQSX    4(DX), R10
+	ADDQ       $0x04, DX
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	CMPQ       R9, R10
+	JGE        write96
+	MOVQ       R9, R11
+	IMULQ      SI, R11
+	ADDQ       BX, R11
+	VMOVUPS    (R11), Y1
+	VMOVUPS    32(R11), Y2
+	VMOVUPS    64(R11), Y3
+	VMOVUPS    96(R11), Y4
+	VMOVUPS    128(R11), Y5
+	VMOVUPS    160(R11), Y6
+	VMASKMOVPS 192(R11), Y0, Y7
+
+entry97:
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT0 128(R11)(R8*1)
+	PREFETCHT0 192(R11)(R8*1)
+	VCMPPS     $0x03, Y1, Y1, Y8
+	VMAXPS     (R11), Y1, Y9
+	VBLENDVPS  Y8, Y1, Y9, Y1
+	VCMPPS     $0x03, Y2, Y2, Y8
+	VMAXPS     32(R11), Y2, Y9
+	VBLENDVPS  Y8, Y2, Y9, Y2
+	VCMPPS     $0x03, Y3, Y3, Y8
+	VMAXPS     64(R11), Y3, Y9
+	VBLENDVPS  Y8, Y3, Y9, Y3
+	VCMPPS     $0x03, Y4, Y4, Y8
+	VMAXPS     96(R11), Y4, Y9
+	VBLENDVPS  Y8, Y4, Y9, Y4
+	VCMPPS     $0x03, Y5, Y5, Y8
+	VMAXPS     128(R11), Y5, Y9
+	VBLENDVPS  Y8, Y5, Y9, Y5
+	VCMPPS     $0x03, Y6, Y6, Y8
+	VMAXPS     160(R11), Y6, Y9
+	VBLENDVPS  Y8, Y6, Y9, Y6
+	VMASKMOVPS 192(R11), Y0, Y8
+	VCMPPS     $0x03, Y7, Y7, Y9
+	VMAXPS     Y8, Y7, Y8
+	VBLENDVPS  Y9, Y7, Y8, Y7
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry97
+
+write96:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain98
+	VMOVNTPS Y1, (AX)
+	VMOVNTPS Y2, 32(AX)
+	VMOVNTPS Y3, 64(AX)
+	VMOVNTPS Y4, 96(AX)
+	VMOVNTPS Y5, 128(AX)
+	VMOVNTPS Y6, 160(AX)
+	VMOVNTPS Y7, 192(AX)
+	JMP      stored99
+
+plain98:
+	VMOVUPS    Y1, (AX)
+	VMOVUPS    Y2, 32(AX)
+	VMOVUPS    Y3, 64(AX)
+	VMOVUPS    Y4, 96(AX)
+	VMOVUPS    Y5, 128(AX)
+	VMOVUPS    Y6, 160(AX)
+	VMASKMOVPS Y7, Y0, 192(AX)
+
+stored99:
+	ADDQ CX, AX
+	JMP  row94
+
+done95:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width8:
+	CMPQ tail+64(FP), $0x08
+	JNE  partial100
+
+row101:
+	DECQ    DI
+	JLT     done102
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -3868,7 +6662,7 @@ row59:
 	VXORPS  Y6, Y6, Y6
 	VXORPS  Y7, Y7, Y7
 	CMPQ    R9, R10
-	JGE     write61
+	JGE     write103
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
@@ -3881,7 +6675,7 @@ row59:
 	VMOVUPS 192(R11), Y6
 	VMOVUPS 224(R11), Y7
 
-entry62:
+entry104:
 	PREFETCHT0 (R11)(R8*1)
 	PREFETCHT0 64(R11)(R8*1)
 	PREFETCHT0 128(R11)(R8*1)
@@ -3913,11 +6707,11 @@ entry62:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry62
+	JLT        entry104
 
-write61:
+write103:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain63
+	JE       plain105
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
@@ -3926,9 +6720,9 @@ write61:
 	VMOVNTPS Y5, 160(AX)
 	VMOVNTPS Y6, 192(AX)
 	VMOVNTPS Y7, 224(AX)
-	JMP      stored64
+	JMP      stored106
 
-plain63:
+plain105:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -3938,19 +6732,19 @@ plain63:
 	VMOVUPS Y6, 192(AX)
 	VMOVUPS Y7, 224(AX)
 
-stored64:
+stored106:
 	ADDQ CX, AX
-	JMP  row59
+	JMP  row101
 
-done60:
+done102:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial58:
-row65:
+partial100:
+row107:
 	DECQ       DI
-	JLT        done66
+	JLT        done108
 	MOVLQSX    (DX), R9
 	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
@@ -3963,7 +6757,7 @@ row65:
 	VXORPS     Y7, Y7, Y7
 	VXORPS     Y8, Y8, Y8
 	CMPQ       R9, R10
-	JGE        write67
+	JGE        write109
 	MOVQ       R9, R11
 	IMULQ      SI, R11
 	ADDQ       BX, R11
@@ -3976,7 +6770,7 @@ row65:
 	VMOVUPS    192(R11), Y7
 	VMASKMOVPS 224(R11), Y0, Y8
 
-entry68:
+entry110:
 	PREFETCHT0 (R11)(R8*1)
 	PREFETCHT0 64(R11)(R8*1)
 	PREFETCHT0 128(R11)(R8*1)
@@ -4009,11 +6803,11 @@ entry68:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry68
+	JLT        entry110
 
-write67:
+write109:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain69
+	JE       plain111
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
@@ -4022,9 +6816,9 @@ write67:
 	VMOVNTPS Y6, 160(AX)
 	VMOVNTPS Y7, 192(AX)
 	VMOVNTPS Y8, 224(AX)
-	JMP      stored70
+	JMP      stored112
 
-plain69:
+plain111:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -4034,11 +6828,11 @@ plain69:
 	VMOVUPS    Y7, 192(AX)
 	VMASKMOVPS Y8, Y0, 224(AX)
 
-stored70:
+stored112:
 	ADDQ CX, AX
-	JMP  row65
+	JMP  row107
 
-done66:
+done108:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -4090,29 +6884,35 @@ TEXT ·spmmAVX2F64(SB), NOSPLIT, $0-112
 	JEQ     width3
 	CMPQ    R11, $0x04
 	JEQ     width4
-	CMPQ    R11, $0x08
+	CMPQ    R11, $0x05
 	JEQ     width5
+	CMPQ    R11, $0x06
+	JEQ     width6
+	CMPQ    R11, $0x07
+	JEQ     width7
+	CMPQ    R11, $0x08
+	JEQ     width8
 	SFENCE
 	VZEROUPPER
 	RET
 
 width1:
 	CMPQ tail+96(FP), $0x04
-	JNE  partial6
+	JNE  partial9
 
-row7:
+row10:
 	DECQ    DI
-	JLT     done8
+	JLT     done11
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Y0, Y0, Y0
 	CMPQ    R11, R12
-	JGE     write9
+	JGE     write12
 
-entry10:
+entry13:
 	TESTQ      R9, R9
-	JLT        near11
+	JLT        near14
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -4122,7 +6922,7 @@ entry10:
 	ADDQ       BX, R13
 	PREFETCHT0 (R13)
 
-near11:
+near14:
 	VBROADCASTSD (R10)(R11*8), Y1
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -4131,46 +6931,46 @@ near11:
 	VADDPD       Y1, Y0, Y0
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry10
+	JLT          entry13
 
-write9:
+write12:
 	MOVQ   bias+56(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased12
+	JE     unbiased15
 	VADDPD (R11), Y0, Y0
 
-unbiased12:
+unbiased15:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain13
+	JE       plain16
 	VMOVNTPD Y0, (AX)
-	JMP      stored14
+	JMP      stored17
 
-plain13:
+plain16:
 	VMOVUPD Y0, (AX)
 
-stored14:
+stored17:
 	ADDQ CX, AX
-	JMP  row7
+	JMP  row10
 
-done8:
+done11:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial6:
-row15:
+partial9:
+row18:
 	DECQ    DI
-	JLT     done16
+	JLT     done19
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	CMPQ    R11, R12
-	JGE     write17
+	JGE     write20
 
-entry18:
+entry21:
 	TESTQ      R9, R9
-	JLT        near19
+	JLT        near22
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -4180,7 +6980,7 @@ entry18:
 	ADDQ       BX, R13
 	PREFETCHT0 (R13)
 
-near19:
+near22:
 	VBROADCASTSD (R10)(R11*8), Y2
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -4190,51 +6990,51 @@ near19:
 	VADDPD       Y2, Y1, Y1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry18
+	JLT          entry21
 
-write17:
+write20:
 	MOVQ       bias+56(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased20
+	JE         unbiased23
 	VMASKMOVPD (R11), Y0, Y2
 	VADDPD     Y2, Y1, Y1
 
-unbiased20:
+unbiased23:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain21
+	JE       plain24
 	VMOVNTPD Y1, (AX)
-	JMP      stored22
+	JMP      stored25
 
-plain21:
+plain24:
 	VMASKMOVPD Y1, Y0, (AX)
 
-stored22:
+stored25:
 	ADDQ CX, AX
-	JMP  row15
+	JMP  row18
 
-done16:
+done19:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
 	CMPQ tail+96(FP), $0x04
-	JNE  partial23
+	JNE  partial26
 
-row24:
+row27:
 	DECQ    DI
-	JLT     done25
+	JLT     done28
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	CMPQ    R11, R12
-	JGE     write26
+	JGE     write29
 
-entry27:
+entry30:
 	TESTQ      R9, R9
-	JLT        near28
+	JLT        near31
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -4244,7 +7044,7 @@ entry27:
 	ADDQ       BX, R13
 	PREFETCHT0 (R13)
 
-near28:
+near31:
 	VBROADCASTSD (R10)(R11*8), Y2
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -4255,50 +7055,50 @@ near28:
 	VADDPD       Y2, Y1, Y1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry27
+	JLT          entry30
 
-write26:
+write29:
 	MOVQ   bias+56(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased29
+	JE     unbiased32
 	VADDPD (R11), Y0, Y0
 	VADDPD 32(R11), Y1, Y1
 
-unbiased29:
+unbiased32:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain30
+	JE       plain33
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
-	JMP      stored31
+	JMP      stored34
 
-plain30:
+plain33:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 
-stored31:
+stored34:
 	ADDQ CX, AX
-	JMP  row24
+	JMP  row27
 
-done25:
+done28:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial23:
-row32:
+partial26:
+row35:
 	DECQ    DI
-	JLT     done33
+	JLT     done36
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R11, R12
-	JGE     write34
+	JGE     write37
 
-entry35:
+entry38:
 	TESTQ      R9, R9
-	JLT        near36
+	JLT        near39
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -4308,7 +7108,7 @@ entry35:
 	ADDQ       BX, R13
 	PREFETCHT0 (R13)
 
-near36:
+near39:
 	VBROADCASTSD (R10)(R11*8), Y3
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -4320,43 +7120,43 @@ near36:
 	VADDPD       Y3, Y2, Y2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry35
+	JLT          entry38
 
-write34:
+write37:
 	MOVQ       bias+56(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased37
+	JE         unbiased40
 	VADDPD     (R11), Y1, Y1
 	VMASKMOVPD 32(R11), Y0, Y3
 	VADDPD     Y3, Y2, Y2
 
-unbiased37:
+unbiased40:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain38
+	JE       plain41
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
-	JMP      stored39
+	JMP      stored42
 
-plain38:
+plain41:
 	VMOVUPD    Y1, (AX)
 	VMASKMOVPD Y2, Y0, 32(AX)
 
-stored39:
+stored42:
 	ADDQ CX, AX
-	JMP  row32
+	JMP  row35
 
-done33:
+done36:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ tail+96(FP), $0x04
-	JNE  partial40
+	JNE  partial43
 
-row41:
+row44:
 	DECQ    DI
-	JLT     done42
+	JLT     done45
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -4364,11 +7164,11 @@ row41:
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R11, R12
-	JGE     write43
+	JGE     write46
 
-entry44:
+entry47:
 	TESTQ      R9, R9
-	JLT        near45
+	JLT        near48
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -4379,7 +7179,7 @@ entry44:
 	PREFETCHT0 (R13)
 	PREFETCHT0 64(R13)
 
-near45:
+near48:
 	VBROADCASTSD (R10)(R11*8), Y3
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -4392,42 +7192,42 @@ near45:
 	VADDPD       Y3, Y2, Y2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry44
+	JLT          entry47
 
-write43:
+write46:
 	MOVQ   bias+56(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased46
+	JE     unbiased49
 	VADDPD (R11), Y0, Y0
 	VADDPD 32(R11), Y1, Y1
 	VADDPD 64(R11), Y2, Y2
 
-unbiased46:
+unbiased49:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain47
+	JE       plain50
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
-	JMP      stored48
+	JMP      stored51
 
-plain47:
+plain50:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 
-stored48:
+stored51:
 	ADDQ CX, AX
-	JMP  row41
+	JMP  row44
 
-done42:
+done45:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial40:
-row49:
+partial43:
+row52:
 	DECQ    DI
-	JLT     done50
+	JLT     done53
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -4435,11 +7235,11 @@ row49:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R11, R12
-	JGE     write51
+	JGE     write54
 
-entry52:
+entry55:
 	TESTQ      R9, R9
-	JLT        near53
+	JLT        near56
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -4450,7 +7250,7 @@ entry52:
 	PREFETCHT0 (R13)
 	PREFETCHT0 64(R13)
 
-near53:
+near56:
 	VBROADCASTSD (R10)(R11*8), Y4
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -4464,46 +7264,46 @@ near53:
 	VADDPD       Y4, Y3, Y3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry52
+	JLT          entry55
 
-write51:
+write54:
 	MOVQ       bias+56(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased54
+	JE         unbiased57
 	VADDPD     (R11), Y1, Y1
 	VADDPD     32(R11), Y2, Y2
 	VMASKMOVPD 64(R11), Y0, Y4
 	VADDPD     Y4, Y3, Y3
 
-unbiased54:
+unbiased57:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain55
+	JE       plain58
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
-	JMP      stored56
+	JMP      stored59
 
-plain55:
+plain58:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMASKMOVPD Y3, Y0, 64(AX)
 
-stored56:
+stored59:
 	ADDQ CX, AX
-	JMP  row49
+	JMP  row52
 
-done50:
+done53:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ tail+96(FP), $0x04
-	JNE  partial57
+	JNE  partial60
 
-row58:
+row61:
 	DECQ    DI
-	JLT     done59
+	JLT     done62
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -4512,11 +7312,11 @@ row58:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R11, R12
-	JGE     write60
+	JGE     write63
 
-entry61:
+entry64:
 	TESTQ      R9, R9
-	JLT        near62
+	JLT        near65
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -4527,7 +7327,7 @@ entry61:
 	PREFETCHT0 (R13)
 	PREFETCHT0 64(R13)
 
-near62:
+near65:
 	VBROADCASTSD (R10)(R11*8), Y4
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -4542,45 +7342,45 @@ near62:
 	VADDPD       Y4, Y3, Y3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry61
+	JLT          entry64
 
-write60:
+write63:
 	MOVQ   bias+56(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased63
+	JE     unbiased66
 	VADDPD (R11), Y0, Y0
 	VADDPD 32(R11), Y1, Y1
 	VADDPD 64(R11), Y2, Y2
 	VADDPD 96(R11), Y3, Y3
 
-unbiased63:
+unbiased66:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain64
+	JE       plain67
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
 	VMOVNTPD Y3, 96(AX)
-	JMP      stored65
+	JMP      stored68
 
-plain64:
+plain67:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 	VMOVUPD Y3, 96(AX)
 
-stored65:
+stored68:
 	ADDQ CX, AX
-	JMP  row58
+	JMP  row61
 
-done59:
+done62:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial57:
-row66:
+partial60:
+row69:
 	DECQ    DI
-	JLT     done67
+	JLT     done70
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -4589,11 +7389,11 @@ row66:
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	CMPQ    R11, R12
-	JGE     write68
+	JGE     write71
 
-entry69:
+entry72:
 	TESTQ      R9, R9
-	JLT        near70
+	JLT        near73
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -4604,7 +7404,7 @@ entry69:
 	PREFETCHT0 (R13)
 	PREFETCHT0 64(R13)
 
-near70:
+near73:
 	VBROADCASTSD (R10)(R11*8), Y5
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -4620,49 +7420,407 @@ near70:
 	VADDPD       Y5, Y4, Y4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry69
+	JLT          entry72
 
-write68:
+write71:
 	MOVQ       bias+56(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased71
+	JE         unbiased74
 	VADDPD     (R11), Y1, Y1
 	VADDPD     32(R11), Y2, Y2
 	VADDPD     64(R11), Y3, Y3
 	VMASKMOVPD 96(R11), Y0, Y5
 	VADDPD     Y5, Y4, Y4
 
-unbiased71:
+unbiased74:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain72
+	JE       plain75
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
 	VMOVNTPD Y4, 96(AX)
-	JMP      stored73
+	JMP      stored76
 
-plain72:
+plain75:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMASKMOVPD Y4, Y0, 96(AX)
 
-stored73:
+stored76:
 	ADDQ CX, AX
-	JMP  row66
+	JMP  row69
 
-done67:
+done70:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
 	CMPQ tail+96(FP), $0x04
-	JNE  partial74
+	JNE  partial77
 
-row75:
+row78:
 	DECQ    DI
-	JLT     done76
+	JLT     done79
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	CMPQ    R11, R12
+	JGE     write80
+
+entry81:
+	TESTQ      R9, R9
+	JLT        near82
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+
+near82:
+	VBROADCASTSD (R10)(R11*8), Y5
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y5, Y6
+	VADDPD       Y6, Y0, Y0
+	VMULPD       32(R13), Y5, Y6
+	VADDPD       Y6, Y1, Y1
+	VMULPD       64(R13), Y5, Y6
+	VADDPD       Y6, Y2, Y2
+	VMULPD       96(R13), Y5, Y6
+	VADDPD       Y6, Y3, Y3
+	VMULPD       128(R13), Y5, Y5
+	VADDPD       Y5, Y4, Y4
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry81
+
+write80:
+	MOVQ   bias+56(FP), R11
+	TESTQ  R11, R11
+	JE     unbiased83
+	VADDPD (R11), Y0, Y0
+	VADDPD 32(R11), Y1, Y1
+	VADDPD 64(R11), Y2, Y2
+	VADDPD 96(R11), Y3, Y3
+	VADDPD 128(R11), Y4, Y4
+
+unbiased83:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain84
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	VMOVNTPD Y2, 64(AX)
+	VMOVNTPD Y3, 96(AX)
+	VMOVNTPD Y4, 128(AX)
+	JMP      stored85
+
+plain84:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+	VMOVUPD Y4, 128(AX)
+
+stored85:
+	ADDQ CX, AX
+	JMP  row78
+
+done79:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial77:
+row86:
+	DECQ    DI
+	JLT     done87
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	CMPQ    R11, R12
+	JGE     write88
+
+entry89:
+	TESTQ      R9, R9
+	JLT        near90
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+
+near90:
+	VBROADCASTSD (R10)(R11*8), Y6
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y6, Y7
+	VADDPD       Y7, Y1, Y1
+	VMULPD       32(R13), Y6, Y7
+	VADDPD       Y7, Y2, Y2
+	VMULPD       64(R13), Y6, Y7
+	VADDPD       Y7, Y3, Y3
+	VMULPD       96(R13), Y6, Y7
+	VADDPD       Y7, Y4, Y4
+	VMASKMOVPD   128(R13), Y0, Y7
+	VMULPD       Y7, Y6, Y6
+	VADDPD       Y6, Y5, Y5
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry89
+
+write88:
+	MOVQ       bias+56(FP), R11
+	TESTQ      R11, R11
+	JE         unbiased91
+	VADDPD     (R11), Y1, Y1
+	VADDPD     32(R11), Y2, Y2
+	VADDPD     64(R11), Y3, Y3
+	VADDPD     96(R11), Y4, Y4
+	VMASKMOVPD 128(R11), Y0, Y6
+	VADDPD     Y6, Y5, Y5
+
+unbiased91:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain92
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	VMOVNTPD Y3, 64(AX)
+	VMOVNTPD Y4, 96(AX)
+	VMOVNTPD Y5, 128(AX)
+	JMP      stored93
+
+plain92:
+	VMOVUPD    Y1, (AX)
+	VMOVUPD    Y2, 32(AX)
+	VMOVUPD    Y3, 64(AX)
+	VMOVUPD    Y4, 96(AX)
+	VMASKMOVPD Y5, Y0, 128(AX)
+
+stored93:
+	ADDQ CX, AX
+	JMP  row86
+
+done87:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width6:
+	CMPQ tail+96(FP), $0x04
+	JNE  partial94
+
+row95:
+	DECQ    DI
+	JLT     done96
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	CMPQ    R11, R12
+	JGE     write97
+
+entry98:
+	TESTQ      R9, R9
+	JLT        near99
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+
+near99:
+	VBROADCASTSD (R10)(R11*8), Y6
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y6, Y7
+	VADDPD       Y7, Y0, Y0
+	VMULPD       32(R13), Y6, Y7
+	VADDPD       Y7, Y1, Y1
+	VMULPD       64(R13), Y6, Y7
+	VADDPD       Y7, Y2, Y2
+	VMULPD       96(R13), Y6, Y7
+	VADDPD       Y7, Y3, Y3
+	VMULPD       128(R13), Y6, Y7
+	VADDPD       Y7, Y4, Y4
+	VMULPD       160(R13), Y6, Y6
+	VADDPD       Y6, Y5, Y5
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry98
+
+write97:
+	MOVQ   bias+56(FP), R11
+	TESTQ  R11, R11
+	JE     unbiased100
+	VADDPD (R11), Y0, Y0
+	VADDPD 32(R11), Y1, Y1
+	VADDPD 64(R11), Y2, Y2
+	VADDPD 96(R11), Y3, Y3
+	VADDPD 128(R11), Y4, Y4
+	VADDPD 160(R11), Y5, Y5
+
+unbiased100:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain101
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	VMOVNTPD Y2, 64(AX)
+	VMOVNTPD Y3, 96(AX)
+	VMOVNTPD Y4, 128(AX)
+	VMOVNTPD Y5, 160(AX)
+	JMP      stored102
+
+plain101:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+	VMOVUPD Y4, 128(AX)
+	VMOVUPD Y5, 160(AX)
+
+stored102:
+	ADDQ CX, AX
+	JMP  row95
+
+done96:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial94:
+row103:
+	DECQ    DI
+	JLT     done104
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	CMPQ    R11, R12
+	JGE     write105
+
+entry106:
+	TESTQ      R9, R9
+	JLT        near107
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+
+near107:
+	VBROADCASTSD (R10)(R11*8), Y7
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y7, Y8
+	VADDPD       Y8, Y1, Y1
+	VMULPD       32(R13), Y7, Y8
+	VADDPD       Y8, Y2, Y2
+	VMULPD       64(R13), Y7, Y8
+	VADDPD       Y8, Y3, Y3
+	VMULPD       96(R13), Y7, Y8
+	VADDPD       Y8, Y4, Y4
+	VMULPD       128(R13), Y7, Y8
+	VADDPD       Y8, Y5, Y5
+	VMASKMOVPD   160(R13), Y0, Y8
+	VMULPD       Y8, Y7, Y7
+	VADDPD       Y7, Y6, Y6
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry106
+
+write105:
+	MOVQ       bias+56(FP), R11
+	TESTQ      R11, R11
+	JE         unbiased108
+	VADDPD     (R11), Y1, Y1
+	VADDPD     32(R11), Y2, Y2
+	VADDPD     64(R11), Y3, Y3
+	VADDPD     96(R11), Y4, Y4
+	VADDPD     128(R11), Y5, Y5
+	VMASKMOVPD 160(R11), Y0, Y7
+	VADDPD     Y7, Y6, Y6
+
+unbiased108:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain109
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	VMOVNTPD Y3, 64(AX)
+	VMOVNTPD Y4, 96(AX)
+	VMOVNTPD Y5, 128(AX)
+	VMOVNTPD Y6, 160(AX)
+	JMP      stored110
+
+plain109:
+	VMOVUPD    Y1, (AX)
+	VMOVUPD    Y2, 32(AX)
+	VMOVUPD    Y3, 64(AX)
+	VMOVUPD    Y4, 96(AX)
+	VMOVUPD    Y5, 128(AX)
+	VMASKMOVPD Y6, Y0, 160(AX)
+
+stored110:
+	ADDQ CX, AX
+	JMP  row103
+
+done104:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width7:
+	CMPQ tail+96(FP), $0x04
+	JNE  partial111
+
+row112:
+	DECQ    DI
+	JLT     done113
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -4673,13 +7831,12 @@ row75:
 	VXORPS  Y4, Y4, Y4
 	VXORPS  Y5, Y5, Y5
 	VXORPS  Y6, Y6, Y6
-	VXORPS  Y7, Y7, Y7
 	CMPQ    R11, R12
-	JGE     write77
+	JGE     write114
 
-entry78:
+entry115:
 	TESTQ      R9, R9
-	JLT        near79
+	JLT        near116
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -4692,7 +7849,207 @@ entry78:
 	PREFETCHT0 128(R13)
 	PREFETCHT0 192(R13)
 
-near79:
+near116:
+	VBROADCASTSD (R10)(R11*8), Y7
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y7, Y8
+	VADDPD       Y8, Y0, Y0
+	VMULPD       32(R13), Y7, Y8
+	VADDPD       Y8, Y1, Y1
+	VMULPD       64(R13), Y7, Y8
+	VADDPD       Y8, Y2, Y2
+	VMULPD       96(R13), Y7, Y8
+	VADDPD       Y8, Y3, Y3
+	VMULPD       128(R13), Y7, Y8
+	VADDPD       Y8, Y4, Y4
+	VMULPD       160(R13), Y7, Y8
+	VADDPD       Y8, Y5, Y5
+	VMULPD       192(R13), Y7, Y7
+	VADDPD       Y7, Y6, Y6
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry115
+
+write114:
+	MOVQ   bias+56(FP), R11
+	TESTQ  R11, R11
+	JE     unbiased117
+	VADDPD (R11), Y0, Y0
+	VADDPD 32(R11), Y1, Y1
+	VADDPD 64(R11), Y2, Y2
+	VADDPD 96(R11), Y3, Y3
+	VADDPD 128(R11), Y4, Y4
+	VADDPD 160(R11), Y5, Y5
+	VADDPD 192(R11), Y6, Y6
+
+unbiased117:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain118
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	VMOVNTPD Y2, 64(AX)
+	VMOVNTPD Y3, 96(AX)
+	VMOVNTPD Y4, 128(AX)
+	VMOVNTPD Y5, 160(AX)
+	VMOVNTPD Y6, 192(AX)
+	JMP      stored119
+
+plain118:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+	VMOVUPD Y4, 128(AX)
+	VMOVUPD Y5, 160(AX)
+	VMOVUPD Y6, 192(AX)
+
+stored119:
+	ADDQ CX, AX
+	JMP  row112
+
+done113:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial111:
+row120:
+	DECQ    DI
+	JLT     done121
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	CMPQ    R11, R12
+	JGE     write122
+
+entry123:
+	TESTQ      R9, R9
+	JLT        near124
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+	PREFETCHT0 192(R13)
+
+near124:
+	VBROADCASTSD (R10)(R11*8), Y8
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y8, Y9
+	VADDPD       Y9, Y1, Y1
+	VMULPD       32(R13), Y8, Y9
+	VADDPD       Y9, Y2, Y2
+	VMULPD       64(R13), Y8, Y9
+	VADDPD       Y9, Y3, Y3
+	VMULPD       96(R13), Y8, Y9
+	VADDPD       Y9, Y4, Y4
+	VMULPD       128(R13), Y8, Y9
+	VADDPD       Y9, Y5, Y5
+	VMULPD       160(R13), Y8, Y9
+	VADDPD       Y9, Y6, Y6
+	VMASKMOVPD   192(R13), Y0, Y9
+	VMULPD       Y9, Y8, Y8
+	VADDPD       Y8, Y7, Y7
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry123
+
+write122:
+	MOVQ       bias+56(FP), R11
+	TESTQ      R11, R11
+	JE         unbiased125
+	VADDPD     (R11), Y1, Y1
+	VADDPD     32(R11), Y2, Y2
+	VADDPD     64(R11), Y3, Y3
+	VADDPD     96(R11), Y4, Y4
+	VADDPD     128(R11), Y5, Y5
+	VADDPD     160(R11), Y6, Y6
+	VMASKMOVPD 192(R11), Y0, Y8
+	VADDPD     Y8, Y7, Y7
+
+unbiased125:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain126
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	VMOVNTPD Y3, 64(AX)
+	VMOVNTPD Y4, 96(AX)
+	VMOVNTPD Y5, 128(AX)
+	VMOVNTPD Y6, 160(AX)
+	VMOVNTPD Y7, 192(AX)
+	JMP      stored127
+
+plain126:
+	VMOVUPD    Y1, (AX)
+	VMOVUPD    Y2, 32(AX)
+	VMOVUPD    Y3, 64(AX)
+	VMOVUPD    Y4, 96(AX)
+	VMOVUPD    Y5, 128(AX)
+	VMOVUPD    Y6, 160(AX)
+	VMASKMOVPD Y7, Y0, 192(AX)
+
+stored127:
+	ADDQ CX, AX
+	JMP  row120
+
+done121:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width8:
+	CMPQ tail+96(FP), $0x04
+	JNE  partial128
+
+row129:
+	DECQ    DI
+	JLT     done130
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	CMPQ    R11, R12
+	JGE     write131
+
+entry132:
+	TESTQ      R9, R9
+	JLT        near133
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+	PREFETCHT0 192(R13)
+
+near133:
 	VBROADCASTSD (R10)(R11*8), Y8
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -4715,12 +8072,12 @@ near79:
 	VADDPD       Y8, Y7, Y7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry78
+	JLT          entry132
 
-write77:
+write131:
 	MOVQ   bias+56(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased80
+	JE     unbiased134
 	VADDPD (R11), Y0, Y0
 	VADDPD 32(R11), Y1, Y1
 	VADDPD 64(R11), Y2, Y2
@@ -4730,9 +8087,9 @@ write77:
 	VADDPD 192(R11), Y6, Y6
 	VADDPD 224(R11), Y7, Y7
 
-unbiased80:
+unbiased134:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain81
+	JE       plain135
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
@@ -4741,9 +8098,9 @@ unbiased80:
 	VMOVNTPD Y5, 160(AX)
 	VMOVNTPD Y6, 192(AX)
 	VMOVNTPD Y7, 224(AX)
-	JMP      stored82
+	JMP      stored136
 
-plain81:
+plain135:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
@@ -4753,19 +8110,19 @@ plain81:
 	VMOVUPD Y6, 192(AX)
 	VMOVUPD Y7, 224(AX)
 
-stored82:
+stored136:
 	ADDQ CX, AX
-	JMP  row75
+	JMP  row129
 
-done76:
+done130:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial74:
-row83:
+partial128:
+row137:
 	DECQ    DI
-	JLT     done84
+	JLT     done138
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -4778,11 +8135,11 @@ row83:
 	VXORPS  Y7, Y7, Y7
 	VXORPS  Y8, Y8, Y8
 	CMPQ    R11, R12
-	JGE     write85
+	JGE     write139
 
-entry86:
+entry140:
 	TESTQ      R9, R9
-	JLT        near87
+	JLT        near141
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -4795,7 +8152,7 @@ entry86:
 	PREFETCHT0 128(R13)
 	PREFETCHT0 192(R13)
 
-near87:
+near141:
 	VBROADCASTSD (R10)(R11*8), Y9
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -4819,12 +8176,12 @@ near87:
 	VADDPD       Y9, Y8, Y8
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry86
+	JLT          entry140
 
-write85:
+write139:
 	MOVQ       bias+56(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased88
+	JE         unbiased142
 	VADDPD     (R11), Y1, Y1
 	VADDPD     32(R11), Y2, Y2
 	VADDPD     64(R11), Y3, Y3
@@ -4835,9 +8192,9 @@ write85:
 	VMASKMOVPD 224(R11), Y0, Y9
 	VADDPD     Y9, Y8, Y8
 
-unbiased88:
+unbiased142:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain89
+	JE       plain143
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
@@ -4846,9 +8203,9 @@ unbiased88:
 	VMOVNTPD Y6, 160(AX)
 	VMOVNTPD Y7, 192(AX)
 	VMOVNTPD Y8, 224(AX)
-	JMP      stored90
+	JMP      stored144
 
-plain89:
+plain143:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -4858,11 +8215,11 @@ plain89:
 	VMOVUPD    Y7, 192(AX)
 	VMASKMOVPD Y8, Y0, 224(AX)
 
-stored90:
+stored144:
 	ADDQ CX, AX
-	JMP  row83
+	JMP  row137
 
-done84:
+done138:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -4905,29 +8262,35 @@ TEXT ·gatherSumAVX2F64(SB), NOSPLIT, $0-112
 	JEQ     width3
 	CMPQ    R10, $0x04
 	JEQ     width4
-	CMPQ    R10, $0x08
+	CMPQ    R10, $0x05
 	JEQ     width5
+	CMPQ    R10, $0x06
+	JEQ     width6
+	CMPQ    R10, $0x07
+	JEQ     width7
+	CMPQ    R10, $0x08
+	JEQ     width8
 	SFENCE
 	VZEROUPPER
 	RET
 
 width1:
 	CMPQ tail+96(FP), $0x04
-	JNE  partial6
+	JNE  partial9
 
-row7:
+row10:
 	DECQ    DI
-	JLT     done8
+	JLT     done11
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Y0, Y0, Y0
 	CMPQ    R10, R11
-	JGE     write9
+	JGE     write12
 
-entry10:
+entry13:
 	TESTQ      R9, R9
-	JLT        near11
+	JLT        near14
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -4937,17 +8300,17 @@ entry10:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 
-near11:
+near14:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
 	VADDPD       (R12), Y0, Y0
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry10
+	JLT          entry13
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum12
+	JE           sum15
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -4960,45 +8323,45 @@ near11:
 	VBROADCASTSD X2, Y1
 	VMULPD       Y1, Y0, Y0
 
-sum12:
-write9:
+sum15:
+write12:
 	MOVQ   bias+56(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased13
+	JE     unbiased16
 	VADDPD (R10), Y0, Y0
 
-unbiased13:
+unbiased16:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain14
+	JE       plain17
 	VMOVNTPD Y0, (AX)
-	JMP      stored15
+	JMP      stored18
 
-plain14:
+plain17:
 	VMOVUPD Y0, (AX)
 
-stored15:
+stored18:
 	ADDQ CX, AX
-	JMP  row7
+	JMP  row10
 
-done8:
+done11:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial6:
-row16:
+partial9:
+row19:
 	DECQ    DI
-	JLT     done17
+	JLT     done20
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	CMPQ    R10, R11
-	JGE     write18
+	JGE     write21
 
-entry19:
+entry22:
 	TESTQ      R9, R9
-	JLT        near20
+	JLT        near23
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -5008,7 +8371,7 @@ entry19:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 
-near20:
+near23:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -5016,10 +8379,10 @@ near20:
 	VADDPD       Y2, Y1, Y1
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry19
+	JLT          entry22
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum21
+	JE           sum24
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -5032,50 +8395,50 @@ near20:
 	VBROADCASTSD X3, Y2
 	VMULPD       Y2, Y1, Y1
 
-sum21:
-write18:
+sum24:
+write21:
 	MOVQ       bias+56(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased22
+	JE         unbiased25
 	VMASKMOVPD (R10), Y0, Y2
 	VADDPD     Y2, Y1, Y1
 
-unbiased22:
+unbiased25:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain23
+	JE       plain26
 	VMOVNTPD Y1, (AX)
-	JMP      stored24
+	JMP      stored27
 
-plain23:
+plain26:
 	VMASKMOVPD Y1, Y0, (AX)
 
-stored24:
+stored27:
 	ADDQ CX, AX
-	JMP  row16
+	JMP  row19
 
-done17:
+done20:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
 	CMPQ tail+96(FP), $0x04
-	JNE  partial25
+	JNE  partial28
 
-row26:
+row29:
 	DECQ    DI
-	JLT     done27
+	JLT     done30
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	CMPQ    R10, R11
-	JGE     write28
+	JGE     write31
 
-entry29:
+entry32:
 	TESTQ      R9, R9
-	JLT        near30
+	JLT        near33
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -5085,7 +8448,7 @@ entry29:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 
-near30:
+near33:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -5093,10 +8456,10 @@ near30:
 	VADDPD       32(R12), Y1, Y1
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry29
+	JLT          entry32
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum31
+	JE           sum34
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -5110,49 +8473,49 @@ near30:
 	VMULPD       Y2, Y0, Y0
 	VMULPD       Y2, Y1, Y1
 
-sum31:
-write28:
+sum34:
+write31:
 	MOVQ   bias+56(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased32
+	JE     unbiased35
 	VADDPD (R10), Y0, Y0
 	VADDPD 32(R10), Y1, Y1
 
-unbiased32:
+unbiased35:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain33
+	JE       plain36
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
-	JMP      stored34
+	JMP      stored37
 
-plain33:
+plain36:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 
-stored34:
+stored37:
 	ADDQ CX, AX
-	JMP  row26
+	JMP  row29
 
-done27:
+done30:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial25:
-row35:
+partial28:
+row38:
 	DECQ    DI
-	JLT     done36
+	JLT     done39
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R10, R11
-	JGE     write37
+	JGE     write40
 
-entry38:
+entry41:
 	TESTQ      R9, R9
-	JLT        near39
+	JLT        near42
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -5162,7 +8525,7 @@ entry38:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 
-near39:
+near42:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -5171,10 +8534,10 @@ near39:
 	VADDPD       Y3, Y2, Y2
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry38
+	JLT          entry41
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum40
+	JE           sum43
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -5188,42 +8551,42 @@ near39:
 	VMULPD       Y3, Y1, Y1
 	VMULPD       Y3, Y2, Y2
 
-sum40:
-write37:
+sum43:
+write40:
 	MOVQ       bias+56(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased41
+	JE         unbiased44
 	VADDPD     (R10), Y1, Y1
 	VMASKMOVPD 32(R10), Y0, Y3
 	VADDPD     Y3, Y2, Y2
 
-unbiased41:
+unbiased44:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain42
+	JE       plain45
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
-	JMP      stored43
+	JMP      stored46
 
-plain42:
+plain45:
 	VMOVUPD    Y1, (AX)
 	VMASKMOVPD Y2, Y0, 32(AX)
 
-stored43:
+stored46:
 	ADDQ CX, AX
-	JMP  row35
+	JMP  row38
 
-done36:
+done39:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ tail+96(FP), $0x04
-	JNE  partial44
+	JNE  partial47
 
-row45:
+row48:
 	DECQ    DI
-	JLT     done46
+	JLT     done49
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -5231,11 +8594,11 @@ row45:
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R10, R11
-	JGE     write47
+	JGE     write50
 
-entry48:
+entry51:
 	TESTQ      R9, R9
-	JLT        near49
+	JLT        near52
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -5246,7 +8609,7 @@ entry48:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near49:
+near52:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -5255,10 +8618,10 @@ near49:
 	VADDPD       64(R12), Y2, Y2
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry48
+	JLT          entry51
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum50
+	JE           sum53
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -5273,41 +8636,41 @@ near49:
 	VMULPD       Y3, Y1, Y1
 	VMULPD       Y3, Y2, Y2
 
-sum50:
-write47:
+sum53:
+write50:
 	MOVQ   bias+56(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased51
+	JE     unbiased54
 	VADDPD (R10), Y0, Y0
 	VADDPD 32(R10), Y1, Y1
 	VADDPD 64(R10), Y2, Y2
 
-unbiased51:
+unbiased54:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain52
+	JE       plain55
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
-	JMP      stored53
+	JMP      stored56
 
-plain52:
+plain55:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 
-stored53:
+stored56:
 	ADDQ CX, AX
-	JMP  row45
+	JMP  row48
 
-done46:
+done49:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial44:
-row54:
+partial47:
+row57:
 	DECQ    DI
-	JLT     done55
+	JLT     done58
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -5315,11 +8678,11 @@ row54:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R10, R11
-	JGE     write56
+	JGE     write59
 
-entry57:
+entry60:
 	TESTQ      R9, R9
-	JLT        near58
+	JLT        near61
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -5330,7 +8693,7 @@ entry57:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near58:
+near61:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -5340,10 +8703,10 @@ near58:
 	VADDPD       Y4, Y3, Y3
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry57
+	JLT          entry60
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum59
+	JE           sum62
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -5358,45 +8721,45 @@ near58:
 	VMULPD       Y4, Y2, Y2
 	VMULPD       Y4, Y3, Y3
 
-sum59:
-write56:
+sum62:
+write59:
 	MOVQ       bias+56(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased60
+	JE         unbiased63
 	VADDPD     (R10), Y1, Y1
 	VADDPD     32(R10), Y2, Y2
 	VMASKMOVPD 64(R10), Y0, Y4
 	VADDPD     Y4, Y3, Y3
 
-unbiased60:
+unbiased63:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain61
+	JE       plain64
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
-	JMP      stored62
+	JMP      stored65
 
-plain61:
+plain64:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMASKMOVPD Y3, Y0, 64(AX)
 
-stored62:
+stored65:
 	ADDQ CX, AX
-	JMP  row54
+	JMP  row57
 
-done55:
+done58:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ tail+96(FP), $0x04
-	JNE  partial63
+	JNE  partial66
 
-row64:
+row67:
 	DECQ    DI
-	JLT     done65
+	JLT     done68
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -5405,11 +8768,11 @@ row64:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R10, R11
-	JGE     write66
+	JGE     write69
 
-entry67:
+entry70:
 	TESTQ      R9, R9
-	JLT        near68
+	JLT        near71
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -5420,7 +8783,7 @@ entry67:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near68:
+near71:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -5430,10 +8793,10 @@ near68:
 	VADDPD       96(R12), Y3, Y3
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry67
+	JLT          entry70
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum69
+	JE           sum72
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -5449,44 +8812,44 @@ near68:
 	VMULPD       Y4, Y2, Y2
 	VMULPD       Y4, Y3, Y3
 
-sum69:
-write66:
+sum72:
+write69:
 	MOVQ   bias+56(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased70
+	JE     unbiased73
 	VADDPD (R10), Y0, Y0
 	VADDPD 32(R10), Y1, Y1
 	VADDPD 64(R10), Y2, Y2
 	VADDPD 96(R10), Y3, Y3
 
-unbiased70:
+unbiased73:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain71
+	JE       plain74
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
 	VMOVNTPD Y3, 96(AX)
-	JMP      stored72
+	JMP      stored75
 
-plain71:
+plain74:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 	VMOVUPD Y3, 96(AX)
 
-stored72:
+stored75:
 	ADDQ CX, AX
-	JMP  row64
+	JMP  row67
 
-done65:
+done68:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial63:
-row73:
+partial66:
+row76:
 	DECQ    DI
-	JLT     done74
+	JLT     done77
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -5495,11 +8858,11 @@ row73:
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	CMPQ    R10, R11
-	JGE     write75
+	JGE     write78
 
-entry76:
+entry79:
 	TESTQ      R9, R9
-	JLT        near77
+	JLT        near80
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -5510,7 +8873,7 @@ entry76:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near77:
+near80:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -5521,10 +8884,10 @@ near77:
 	VADDPD       Y5, Y4, Y4
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry76
+	JLT          entry79
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum78
+	JE           sum81
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -5540,48 +8903,458 @@ near77:
 	VMULPD       Y5, Y3, Y3
 	VMULPD       Y5, Y4, Y4
 
-sum78:
-write75:
+sum81:
+write78:
 	MOVQ       bias+56(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased79
+	JE         unbiased82
 	VADDPD     (R10), Y1, Y1
 	VADDPD     32(R10), Y2, Y2
 	VADDPD     64(R10), Y3, Y3
 	VMASKMOVPD 96(R10), Y0, Y5
 	VADDPD     Y5, Y4, Y4
 
-unbiased79:
+unbiased82:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain80
+	JE       plain83
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
 	VMOVNTPD Y4, 96(AX)
-	JMP      stored81
+	JMP      stored84
 
-plain80:
+plain83:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMASKMOVPD Y4, Y0, 96(AX)
 
-stored81:
+stored84:
 	ADDQ CX, AX
-	JMP  row73
+	JMP  row76
 
-done74:
+done77:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
 	CMPQ tail+96(FP), $0x04
-	JNE  partial82
+	JNE  partial85
 
-row83:
+row86:
 	DECQ    DI
-	JLT     done84
+	JLT     done87
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	CMPQ    R10, R11
+	JGE     write88
+
+entry89:
+	TESTQ      R9, R9
+	JLT        near90
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+
+near90:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPD       (R12), Y0, Y0
+	VADDPD       32(R12), Y1, Y1
+	VADDPD       64(R12), Y2, Y2
+	VADDPD       96(R12), Y3, Y3
+	VADDPD       128(R12), Y4, Y4
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry89
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum91
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X5, X5, X5
+	VXORPS       X6, X6, X6
+	VCVTSI2SDQ   R10, X5, X5
+	VCVTSI2SDQ   R11, X6, X6
+	VDIVSD       X5, X6, X6
+	VBROADCASTSD X6, Y5
+	VMULPD       Y5, Y0, Y0
+	VMULPD       Y5, Y1, Y1
+	VMULPD       Y5, Y2, Y2
+	VMULPD       Y5, Y3, Y3
+	VMULPD       Y5, Y4, Y4
+
+sum91:
+write88:
+	MOVQ   bias+56(FP), R10
+	TESTQ  R10, R10
+	JE     unbiased92
+	VADDPD (R10), Y0, Y0
+	VADDPD 32(R10), Y1, Y1
+	VADDPD 64(R10), Y2, Y2
+	VADDPD 96(R10), Y3, Y3
+	VADDPD 128(R10), Y4, Y4
+
+unbiased92:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain93
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	VMOVNTPD Y2, 64(AX)
+	VMOVNTPD Y3, 96(AX)
+	VMOVNTPD Y4, 128(AX)
+	JMP      stored94
+
+plain93:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+	VMOVUPD Y4, 128(AX)
+
+stored94:
+	ADDQ CX, AX
+	JMP  row86
+
+done87:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial85:
+row95:
+	DECQ    DI
+	JLT     done96
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	CMPQ    R10, R11
+	JGE     write97
+
+entry98:
+	TESTQ      R9, R9
+	JLT        near99
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+
+near99:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPD       (R12), Y1, Y1
+	VADDPD       32(R12), Y2, Y2
+	VADDPD       64(R12), Y3, Y3
+	VADDPD       96(R12), Y4, Y4
+	VMASKMOVPD   128(R12), Y0, Y6
+	VADDPD       Y6, Y5, Y5
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry98
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum100
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X6, X6, X6
+	VXORPS       X7, X7, X7
+	VCVTSI2SDQ   R10, X6, X6
+	VCVTSI2SDQ   R11, X7, X7
+	VDIVSD       X6, X7, X7
+	VBROADCASTSD X7, Y6
+	VMULPD       Y6, Y1, Y1
+	VMULPD       Y6, Y2, Y2
+	VMULPD       Y6, Y3, Y3
+	VMULPD       Y6, Y4, Y4
+	VMULPD       Y6, Y5, Y5
+
+sum100:
+write97:
+	MOVQ       bias+56(FP), R10
+	TESTQ      R10, R10
+	JE         unbiased101
+	VADDPD     (R10), Y1, Y1
+	VADDPD     32(R10), Y2, Y2
+	VADDPD     64(R10), Y3, Y3
+	VADDPD     96(R10), Y4, Y4
+	VMASKMOVPD 128(R10), Y0, Y6
+	VADDPD     Y6, Y5, Y5
+
+unbiased101:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain102
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	VMOVNTPD Y3, 64(AX)
+	VMOVNTPD Y4, 96(AX)
+	VMOVNTPD Y5, 128(AX)
+	JMP      stored103
+
+plain102:
+	VMOVUPD    Y1, (AX)
+	VMOVUPD    Y2, 32(AX)
+	VMOVUPD    Y3, 64(AX)
+	VMOVUPD    Y4, 96(AX)
+	VMASKMOVPD Y5, Y0, 128(AX)
+
+stored103:
+	ADDQ CX, AX
+	JMP  row95
+
+done96:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width6:
+	CMPQ tail+96(FP), $0x04
+	JNE  partial104
+
+row105:
+	DECQ    DI
+	JLT     done106
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	CMPQ    R10, R11
+	JGE     write107
+
+entry108:
+	TESTQ      R9, R9
+	JLT        near109
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+
+near109:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPD       (R12), Y0, Y0
+	VADDPD       32(R12), Y1, Y1
+	VADDPD       64(R12), Y2, Y2
+	VADDPD       96(R12), Y3, Y3
+	VADDPD       128(R12), Y4, Y4
+	VADDPD       160(R12), Y5, Y5
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry108
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum110
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X6, X6, X6
+	VXORPS       X7, X7, X7
+	VCVTSI2SDQ   R10, X6, X6
+	VCVTSI2SDQ   R11, X7, X7
+	VDIVSD       X6, X7, X7
+	VBROADCASTSD X7, Y6
+	VMULPD       Y6, Y0, Y0
+	VMULPD       Y6, Y1, Y1
+	VMULPD       Y6, Y2, Y2
+	VMULPD       Y6, Y3, Y3
+	VMULPD       Y6, Y4, Y4
+	VMULPD       Y6, Y5, Y5
+
+sum110:
+write107:
+	MOVQ   bias+56(FP), R10
+	TESTQ  R10, R10
+	JE     unbiased111
+	VADDPD (R10), Y0, Y0
+	VADDPD 32(R10), Y1, Y1
+	VADDPD 64(R10), Y2, Y2
+	VADDPD 96(R10), Y3, Y3
+	VADDPD 128(R10), Y4, Y4
+	VADDPD 160(R10), Y5, Y5
+
+unbiased111:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain112
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	VMOVNTPD Y2, 64(AX)
+	VMOVNTPD Y3, 96(AX)
+	VMOVNTPD Y4, 128(AX)
+	VMOVNTPD Y5, 160(AX)
+	JMP      stored113
+
+plain112:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+	VMOVUPD Y4, 128(AX)
+	VMOVUPD Y5, 160(AX)
+
+stored113:
+	ADDQ CX, AX
+	JMP  row105
+
+done106:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial104:
+row114:
+	DECQ    DI
+	JLT     done115
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	CMPQ    R10, R11
+	JGE     write116
+
+entry117:
+	TESTQ      R9, R9
+	JLT        near118
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+
+near118:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPD       (R12), Y1, Y1
+	VADDPD       32(R12), Y2, Y2
+	VADDPD       64(R12), Y3, Y3
+	VADDPD       96(R12), Y4, Y4
+	VADDPD       128(R12), Y5, Y5
+	VMASKMOVPD   160(R12), Y0, Y7
+	VADDPD       Y7, Y6, Y6
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry117
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum119
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X7, X7, X7
+	VXORPS       X8, X8, X8
+	VCVTSI2SDQ   R10, X7, X7
+	VCVTSI2SDQ   R11, X8, X8
+	VDIVSD       X7, X8, X8
+	VBROADCASTSD X8, Y7
+	VMULPD       Y7, Y1, Y1
+	VMULPD       Y7, Y2, Y2
+	VMULPD       Y7, Y3, Y3
+	VMULPD       Y7, Y4, Y4
+	VMULPD       Y7, Y5, Y5
+	VMULPD       Y7, Y6, Y6
+
+sum119:
+write116:
+	MOVQ       bias+56(FP), R10
+	TESTQ      R10, R10
+	JE         unbiased120
+	VADDPD     (R10), Y1, Y1
+	VADDPD     32(R10), Y2, Y2
+	VADDPD     64(R10), Y3, Y3
+	VADDPD     96(R10), Y4, Y4
+	VADDPD     128(R10), Y5, Y5
+	VMASKMOVPD 160(R10), Y0, Y7
+	VADDPD     Y7, Y6, Y6
+
+unbiased120:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain121
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	VMOVNTPD Y3, 64(AX)
+	VMOVNTPD Y4, 96(AX)
+	VMOVNTPD Y5, 128(AX)
+	VMOVNTPD Y6, 160(AX)
+	JMP      stored122
+
+plain121:
+	VMOVUPD    Y1, (AX)
+	VMOVUPD    Y2, 32(AX)
+	VMOVUPD    Y3, 64(AX)
+	VMOVUPD    Y4, 96(AX)
+	VMOVUPD    Y5, 128(AX)
+	VMASKMOVPD Y6, Y0, 160(AX)
+
+stored122:
+	ADDQ CX, AX
+	JMP  row114
+
+done115:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width7:
+	CMPQ tail+96(FP), $0x04
+	JNE  partial123
+
+row124:
+	DECQ    DI
+	JLT     done125
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -5592,13 +9365,12 @@ row83:
 	VXORPS  Y4, Y4, Y4
 	VXORPS  Y5, Y5, Y5
 	VXORPS  Y6, Y6, Y6
-	VXORPS  Y7, Y7, Y7
 	CMPQ    R10, R11
-	JGE     write85
+	JGE     write126
 
-entry86:
+entry127:
 	TESTQ      R9, R9
-	JLT        near87
+	JLT        near128
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -5611,7 +9383,233 @@ entry86:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 
-near87:
+near128:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPD       (R12), Y0, Y0
+	VADDPD       32(R12), Y1, Y1
+	VADDPD       64(R12), Y2, Y2
+	VADDPD       96(R12), Y3, Y3
+	VADDPD       128(R12), Y4, Y4
+	VADDPD       160(R12), Y5, Y5
+	VADDPD       192(R12), Y6, Y6
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry127
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum129
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X7, X7, X7
+	VXORPS       X8, X8, X8
+	VCVTSI2SDQ   R10, X7, X7
+	VCVTSI2SDQ   R11, X8, X8
+	VDIVSD       X7, X8, X8
+	VBROADCASTSD X8, Y7
+	VMULPD       Y7, Y0, Y0
+	VMULPD       Y7, Y1, Y1
+	VMULPD       Y7, Y2, Y2
+	VMULPD       Y7, Y3, Y3
+	VMULPD       Y7, Y4, Y4
+	VMULPD       Y7, Y5, Y5
+	VMULPD       Y7, Y6, Y6
+
+sum129:
+write126:
+	MOVQ   bias+56(FP), R10
+	TESTQ  R10, R10
+	JE     unbiased130
+	VADDPD (R10), Y0, Y0
+	VADDPD 32(R10), Y1, Y1
+	VADDPD 64(R10), Y2, Y2
+	VADDPD 96(R10), Y3, Y3
+	VADDPD 128(R10), Y4, Y4
+	VADDPD 160(R10), Y5, Y5
+	VADDPD 192(R10), Y6, Y6
+
+unbiased130:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain131
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	VMOVNTPD Y2, 64(AX)
+	VMOVNTPD Y3, 96(AX)
+	VMOVNTPD Y4, 128(AX)
+	VMOVNTPD Y5, 160(AX)
+	VMOVNTPD Y6, 192(AX)
+	JMP      stored132
+
+plain131:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+	VMOVUPD Y4, 128(AX)
+	VMOVUPD Y5, 160(AX)
+	VMOVUPD Y6, 192(AX)
+
+stored132:
+	ADDQ CX, AX
+	JMP  row124
+
+done125:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial123:
+row133:
+	DECQ    DI
+	JLT     done134
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	CMPQ    R10, R11
+	JGE     write135
+
+entry136:
+	TESTQ      R9, R9
+	JLT        near137
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+
+near137:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPD       (R12), Y1, Y1
+	VADDPD       32(R12), Y2, Y2
+	VADDPD       64(R12), Y3, Y3
+	VADDPD       96(R12), Y4, Y4
+	VADDPD       128(R12), Y5, Y5
+	VADDPD       160(R12), Y6, Y6
+	VMASKMOVPD   192(R12), Y0, Y8
+	VADDPD       Y8, Y7, Y7
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry136
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum138
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X8, X8, X8
+	VXORPS       X9, X9, X9
+	VCVTSI2SDQ   R10, X8, X8
+	VCVTSI2SDQ   R11, X9, X9
+	VDIVSD       X8, X9, X9
+	VBROADCASTSD X9, Y8
+	VMULPD       Y8, Y1, Y1
+	VMULPD       Y8, Y2, Y2
+	VMULPD       Y8, Y3, Y3
+	VMULPD       Y8, Y4, Y4
+	VMULPD       Y8, Y5, Y5
+	VMULPD       Y8, Y6, Y6
+	VMULPD       Y8, Y7, Y7
+
+sum138:
+write135:
+	MOVQ       bias+56(FP), R10
+	TESTQ      R10, R10
+	JE         unbiased139
+	VADDPD     (R10), Y1, Y1
+	VADDPD     32(R10), Y2, Y2
+	VADDPD     64(R10), Y3, Y3
+	VADDPD     96(R10), Y4, Y4
+	VADDPD     128(R10), Y5, Y5
+	VADDPD     160(R10), Y6, Y6
+	VMASKMOVPD 192(R10), Y0, Y8
+	VADDPD     Y8, Y7, Y7
+
+unbiased139:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain140
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	VMOVNTPD Y3, 64(AX)
+	VMOVNTPD Y4, 96(AX)
+	VMOVNTPD Y5, 128(AX)
+	VMOVNTPD Y6, 160(AX)
+	VMOVNTPD Y7, 192(AX)
+	JMP      stored141
+
+plain140:
+	VMOVUPD    Y1, (AX)
+	VMOVUPD    Y2, 32(AX)
+	VMOVUPD    Y3, 64(AX)
+	VMOVUPD    Y4, 96(AX)
+	VMOVUPD    Y5, 128(AX)
+	VMOVUPD    Y6, 160(AX)
+	VMASKMOVPD Y7, Y0, 192(AX)
+
+stored141:
+	ADDQ CX, AX
+	JMP  row133
+
+done134:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width8:
+	CMPQ tail+96(FP), $0x04
+	JNE  partial142
+
+row143:
+	DECQ    DI
+	JLT     done144
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	CMPQ    R10, R11
+	JGE     write145
+
+entry146:
+	TESTQ      R9, R9
+	JLT        near147
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+
+near147:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -5625,10 +9623,10 @@ near87:
 	VADDPD       224(R12), Y7, Y7
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry86
+	JLT          entry146
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum88
+	JE           sum148
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -5648,11 +9646,11 @@ near87:
 	VMULPD       Y8, Y6, Y6
 	VMULPD       Y8, Y7, Y7
 
-sum88:
-write85:
+sum148:
+write145:
 	MOVQ   bias+56(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased89
+	JE     unbiased149
 	VADDPD (R10), Y0, Y0
 	VADDPD 32(R10), Y1, Y1
 	VADDPD 64(R10), Y2, Y2
@@ -5662,9 +9660,9 @@ write85:
 	VADDPD 192(R10), Y6, Y6
 	VADDPD 224(R10), Y7, Y7
 
-unbiased89:
+unbiased149:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain90
+	JE       plain150
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
@@ -5673,9 +9671,9 @@ unbiased89:
 	VMOVNTPD Y5, 160(AX)
 	VMOVNTPD Y6, 192(AX)
 	VMOVNTPD Y7, 224(AX)
-	JMP      stored91
+	JMP      stored151
 
-plain90:
+plain150:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
@@ -5685,19 +9683,19 @@ plain90:
 	VMOVUPD Y6, 192(AX)
 	VMOVUPD Y7, 224(AX)
 
-stored91:
+stored151:
 	ADDQ CX, AX
-	JMP  row83
+	JMP  row143
 
-done84:
+done144:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial82:
-row92:
+partial142:
+row152:
 	DECQ    DI
-	JLT     done93
+	JLT     done153
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -5710,11 +9708,11 @@ row92:
 	VXORPS  Y7, Y7, Y7
 	VXORPS  Y8, Y8, Y8
 	CMPQ    R10, R11
-	JGE     write94
+	JGE     write154
 
-entry95:
+entry155:
 	TESTQ      R9, R9
-	JLT        near96
+	JLT        near156
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -5727,7 +9725,7 @@ entry95:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 
-near96:
+near156:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -5742,10 +9740,10 @@ near96:
 	VADDPD       Y9, Y8, Y8
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry95
+	JLT          entry155
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum97
+	JE           sum157
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -5765,11 +9763,11 @@ near96:
 	VMULPD       Y9, Y7, Y7
 	VMULPD       Y9, Y8, Y8
 
-sum97:
-write94:
+sum157:
+write154:
 	MOVQ       bias+56(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased98
+	JE         unbiased158
 	VADDPD     (R10), Y1, Y1
 	VADDPD     32(R10), Y2, Y2
 	VADDPD     64(R10), Y3, Y3
@@ -5780,9 +9778,9 @@ write94:
 	VMASKMOVPD 224(R10), Y0, Y9
 	VADDPD     Y9, Y8, Y8
 
-unbiased98:
+unbiased158:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain99
+	JE       plain159
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
@@ -5791,9 +9789,9 @@ unbiased98:
 	VMOVNTPD Y6, 160(AX)
 	VMOVNTPD Y7, 192(AX)
 	VMOVNTPD Y8, 224(AX)
-	JMP      stored100
+	JMP      stored160
 
-plain99:
+plain159:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -5803,11 +9801,11 @@ plain99:
 	VMOVUPD    Y7, 192(AX)
 	VMASKMOVPD Y8, Y0, 224(AX)
 
-stored100:
+stored160:
 	ADDQ CX, AX
-	JMP  row92
+	JMP  row152
 
-done93:
+done153:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -5850,39 +9848,45 @@ TEXT ·sequentialSumAVX2F64(SB), NOSPLIT, $0-88
 	JEQ     width3
 	CMPQ    R9, $0x04
 	JEQ     width4
-	CMPQ    R9, $0x08
+	CMPQ    R9, $0x05
 	JEQ     width5
+	CMPQ    R9, $0x06
+	JEQ     width6
+	CMPQ    R9, $0x07
+	JEQ     width7
+	CMPQ    R9, $0x08
+	JEQ     width8
 	SFENCE
 	VZEROUPPER
 	RET
 
 width1:
 	CMPQ tail+72(FP), $0x04
-	JNE  partial6
+	JNE  partial9
 
-row7:
+row10:
 	DECQ    DI
-	JLT     done8
+	JLT     done11
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Y0, Y0, Y0
 	CMPQ    R9, R10
-	JGE     write9
+	JGE     write12
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry10:
+entry13:
 	PREFETCHT0   (R11)(R8*1)
 	VADDPD       (R11), Y0, Y0
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry10
+	JLT          entry13
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum11
+	JE           sum14
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -5895,50 +9899,50 @@ entry10:
 	VBROADCASTSD X2, Y1
 	VMULPD       Y1, Y0, Y0
 
-sum11:
-write9:
+sum14:
+write12:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain12
+	JE       plain15
 	VMOVNTPD Y0, (AX)
-	JMP      stored13
+	JMP      stored16
 
-plain12:
+plain15:
 	VMOVUPD Y0, (AX)
 
-stored13:
+stored16:
 	ADDQ CX, AX
-	JMP  row7
+	JMP  row10
 
-done8:
+done11:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial6:
-row14:
+partial9:
+row17:
 	DECQ    DI
-	JLT     done15
+	JLT     done18
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	CMPQ    R9, R10
-	JGE     write16
+	JGE     write19
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry17:
+entry20:
 	PREFETCHT0   (R11)(R8*1)
 	VMASKMOVPD   (R11), Y0, Y2
 	VADDPD       Y2, Y1, Y1
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry17
+	JLT          entry20
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum18
+	JE           sum21
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -5951,54 +9955,54 @@ entry17:
 	VBROADCASTSD X3, Y2
 	VMULPD       Y2, Y1, Y1
 
-sum18:
-write16:
+sum21:
+write19:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain19
+	JE       plain22
 	VMOVNTPD Y1, (AX)
-	JMP      stored20
+	JMP      stored23
 
-plain19:
+plain22:
 	VMASKMOVPD Y1, Y0, (AX)
 
-stored20:
+stored23:
 	ADDQ CX, AX
-	JMP  row14
+	JMP  row17
 
-done15:
+done18:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
 	CMPQ tail+72(FP), $0x04
-	JNE  partial21
+	JNE  partial24
 
-row22:
+row25:
 	DECQ    DI
-	JLT     done23
+	JLT     done26
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	CMPQ    R9, R10
-	JGE     write24
+	JGE     write27
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry25:
+entry28:
 	PREFETCHT0   (R11)(R8*1)
 	VADDPD       (R11), Y0, Y0
 	VADDPD       32(R11), Y1, Y1
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry25
+	JLT          entry28
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum26
+	JE           sum29
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -6012,43 +10016,43 @@ entry25:
 	VMULPD       Y2, Y0, Y0
 	VMULPD       Y2, Y1, Y1
 
-sum26:
-write24:
+sum29:
+write27:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain27
+	JE       plain30
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
-	JMP      stored28
+	JMP      stored31
 
-plain27:
+plain30:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 
-stored28:
+stored31:
 	ADDQ CX, AX
-	JMP  row22
+	JMP  row25
 
-done23:
+done26:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial21:
-row29:
+partial24:
+row32:
 	DECQ    DI
-	JLT     done30
+	JLT     done33
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R9, R10
-	JGE     write31
+	JGE     write34
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry32:
+entry35:
 	PREFETCHT0   (R11)(R8*1)
 	VADDPD       (R11), Y1, Y1
 	VMASKMOVPD   32(R11), Y0, Y3
@@ -6056,10 +10060,10 @@ entry32:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry32
+	JLT          entry35
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum33
+	JE           sum36
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -6073,34 +10077,34 @@ entry32:
 	VMULPD       Y3, Y1, Y1
 	VMULPD       Y3, Y2, Y2
 
-sum33:
-write31:
+sum36:
+write34:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain34
+	JE       plain37
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
-	JMP      stored35
+	JMP      stored38
 
-plain34:
+plain37:
 	VMOVUPD    Y1, (AX)
 	VMASKMOVPD Y2, Y0, 32(AX)
 
-stored35:
+stored38:
 	ADDQ CX, AX
-	JMP  row29
+	JMP  row32
 
-done30:
+done33:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ tail+72(FP), $0x04
-	JNE  partial36
+	JNE  partial39
 
-row37:
+row40:
 	DECQ    DI
-	JLT     done38
+	JLT     done41
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -6108,12 +10112,12 @@ row37:
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R9, R10
-	JGE     write39
+	JGE     write42
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry40:
+entry43:
 	PREFETCHT0   (R11)(R8*1)
 	PREFETCHT0   64(R11)(R8*1)
 	VADDPD       (R11), Y0, Y0
@@ -6122,10 +10126,10 @@ entry40:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry40
+	JLT          entry43
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum41
+	JE           sum44
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -6140,33 +10144,33 @@ entry40:
 	VMULPD       Y3, Y1, Y1
 	VMULPD       Y3, Y2, Y2
 
-sum41:
-write39:
+sum44:
+write42:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain42
+	JE       plain45
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
-	JMP      stored43
+	JMP      stored46
 
-plain42:
+plain45:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 
-stored43:
+stored46:
 	ADDQ CX, AX
-	JMP  row37
+	JMP  row40
 
-done38:
+done41:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial36:
-row44:
+partial39:
+row47:
 	DECQ    DI
-	JLT     done45
+	JLT     done48
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -6174,12 +10178,12 @@ row44:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R9, R10
-	JGE     write46
+	JGE     write49
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry47:
+entry50:
 	PREFETCHT0   (R11)(R8*1)
 	PREFETCHT0   64(R11)(R8*1)
 	VADDPD       (R11), Y1, Y1
@@ -6189,10 +10193,10 @@ entry47:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry47
+	JLT          entry50
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum48
+	JE           sum51
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -6207,36 +10211,36 @@ entry47:
 	VMULPD       Y4, Y2, Y2
 	VMULPD       Y4, Y3, Y3
 
-sum48:
-write46:
+sum51:
+write49:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain49
+	JE       plain52
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
-	JMP      stored50
+	JMP      stored53
 
-plain49:
+plain52:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMASKMOVPD Y3, Y0, 64(AX)
 
-stored50:
+stored53:
 	ADDQ CX, AX
-	JMP  row44
+	JMP  row47
 
-done45:
+done48:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ tail+72(FP), $0x04
-	JNE  partial51
+	JNE  partial54
 
-row52:
+row55:
 	DECQ    DI
-	JLT     done53
+	JLT     done56
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -6245,12 +10249,12 @@ row52:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R9, R10
-	JGE     write54
+	JGE     write57
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry55:
+entry58:
 	PREFETCHT0   (R11)(R8*1)
 	PREFETCHT0   64(R11)(R8*1)
 	VADDPD       (R11), Y0, Y0
@@ -6260,10 +10264,10 @@ entry55:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry55
+	JLT          entry58
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum56
+	JE           sum59
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -6279,35 +10283,35 @@ entry55:
 	VMULPD       Y4, Y2, Y2
 	VMULPD       Y4, Y3, Y3
 
-sum56:
-write54:
+sum59:
+write57:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain57
+	JE       plain60
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
 	VMOVNTPD Y3, 96(AX)
-	JMP      stored58
+	JMP      stored61
 
-plain57:
+plain60:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 	VMOVUPD Y3, 96(AX)
 
-stored58:
+stored61:
 	ADDQ CX, AX
-	JMP  row52
+	JMP  row55
 
-done53:
+done56:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial51:
-row59:
+partial54:
+row62:
 	DECQ    DI
-	JLT     done60
+	JLT     done63
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -6316,12 +10320,12 @@ row59:
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	CMPQ    R9, R10
-	JGE     write61
+	JGE     write64
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry62:
+entry65:
 	PREFETCHT0   (R11)(R8*1)
 	PREFETCHT0   64(R11)(R8*1)
 	VADDPD       (R11), Y1, Y1
@@ -6332,10 +10336,10 @@ entry62:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry62
+	JLT          entry65
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum63
+	JE           sum66
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -6351,38 +10355,544 @@ entry62:
 	VMULPD       Y5, Y3, Y3
 	VMULPD       Y5, Y4, Y4
 
-sum63:
-write61:
+sum66:
+write64:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain64
+	JE       plain67
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
 	VMOVNTPD Y4, 96(AX)
-	JMP      stored65
+	JMP      stored68
 
-plain64:
+plain67:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMASKMOVPD Y4, Y0, 96(AX)
 
-stored65:
+stored68:
 	ADDQ CX, AX
-	JMP  row59
+	JMP  row62
 
-done60:
+done63:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
 	CMPQ tail+72(FP), $0x04
-	JNE  partial66
+	JNE  partial69
 
-row67:
+row70:
 	DECQ    DI
-	JLT     done68
+	JLT     done71
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	CMPQ    R9, R10
+	JGE     write72
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+
+entry73:
+	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT0   64(R11)(R8*1)
+	PREFETCHT0   128(R11)(R8*1)
+	VADDPD       (R11), Y0, Y0
+	VADDPD       32(R11), Y1, Y1
+	VADDPD       64(R11), Y2, Y2
+	VADDPD       96(R11), Y3, Y3
+	VADDPD       128(R11), Y4, Y4
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry73
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum74
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
+	VXORPS       X5, X5, X5
+	VXORPS       X6, X6, X6
+	VCVTSI2SDQ   R9, X5, X5
+	VCVTSI2SDQ   R10, X6, X6
+	VDIVSD       X5, X6, X6
+	VBROADCASTSD X6, Y5
+	VMULPD       Y5, Y0, Y0
+	VMULPD       Y5, Y1, Y1
+	VMULPD       Y5, Y2, Y2
+	VMULPD       Y5, Y3, Y3
+	VMULPD       Y5, Y4, Y4
+
+sum74:
+write72:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain75
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	VMOVNTPD Y2, 64(AX)
+	VMOVNTPD Y3, 96(AX)
+	VMOVNTPD Y4, 128(AX)
+	JMP      stored76
+
+plain75:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+	VMOVUPD Y4, 128(AX)
+
+stored76:
+	ADDQ CX, AX
+	JMP  row70
+
+done71:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial69:
+row77:
+	DECQ    DI
+	JLT     done78
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	CMPQ    R9, R10
+	JGE     write79
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+
+entry80:
+	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT0   64(R11)(R8*1)
+	PREFETCHT0   128(R11)(R8*1)
+	VADDPD       (R11), Y1, Y1
+	VADDPD       32(R11), Y2, Y2
+	VADDPD       64(R11), Y3, Y3
+	VADDPD       96(R11), Y4, Y4
+	VMASKMOVPD   128(R11), Y0, Y6
+	VADDPD       Y6, Y5, Y5
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry80
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum81
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
+	VXORPS       X6, X6, X6
+	VXORPS       X7, X7, X7
+	VCVTSI2SDQ   R9, X6, X6
+	VCVTSI2SDQ   R10, X7, X7
+	VDIVSD       X6, X7, X7
+	VBROADCASTSD X7, Y6
+	VMULPD       Y6, Y1, Y1
+	VMULPD       Y6, Y2, Y2
+	VMULPD       Y6, Y3, Y3
+	VMULPD       Y6, Y4, Y4
+	VMULPD       Y6, Y5, Y5
+
+sum81:
+write79:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain82
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	VMOVNTPD Y3, 64(AX)
+	VMOVNTPD Y4, 96(AX)
+	VMOVNTPD Y5, 128(AX)
+	JMP      stored83
+
+plain82:
+	VMOVUPD    Y1, (AX)
+	VMOVUPD    Y2, 32(AX)
+	VMOVUPD    Y3, 64(AX)
+	VMOVUPD    Y4, 96(AX)
+	VMASKMOVPD Y5, Y0, 128(AX)
+
+stored83:
+	ADDQ CX, AX
+	JMP  row77
+
+done78:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width6:
+	CMPQ tail+72(FP), $0x04
+	JNE  partial84
+
+row85:
+	DECQ    DI
+	JLT     done86
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	CMPQ    R9, R10
+	JGE     write87
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+
+entry88:
+	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT0   64(R11)(R8*1)
+	PREFETCHT0   128(R11)(R8*1)
+	VADDPD       (R11), Y0, Y0
+	VADDPD       32(R11), Y1, Y1
+	VADDPD       64(R11), Y2, Y2
+	VADDPD       96(R11), Y3, Y3
+	VADDPD       128(R11), Y4, Y4
+	VADDPD       160(R11), Y5, Y5
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry88
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum89
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
+	VXORPS       X6, X6, X6
+	VXORPS       X7, X7, X7
+	VCVTSI2SDQ   R9, X6, X6
+	VCVTSI2SDQ   R10, X7, X7
+	VDIVSD       X6, X7, X7
+	VBROADCASTSD X7, Y6
+	VMULPD       Y6, Y0, Y0
+	VMULPD       Y6, Y1, Y1
+	VMULPD       Y6, Y2, Y2
+	VMULPD       Y6, Y3, Y3
+	VMULPD       Y6, Y4, Y4
+	VMULPD       Y6, Y5, Y5
+
+sum89:
+write87:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain90
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	VMOVNTPD Y2, 64(AX)
+	VMOVNTPD Y3, 96(AX)
+	VMOVNTPD Y4, 128(AX)
+	VMOVNTPD Y5, 160(AX)
+	JMP      stored91
+
+plain90:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+	VMOVUPD Y4, 128(AX)
+	VMOVUPD Y5, 160(AX)
+
+stored91:
+	ADDQ CX, AX
+	JMP  row85
+
+done86:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial84:
+row92:
+	DECQ    DI
+	JLT     done93
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	CMPQ    R9, R10
+	JGE     write94
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+
+entry95:
+	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT0   64(R11)(R8*1)
+	PREFETCHT0   128(R11)(R8*1)
+	VADDPD       (R11), Y1, Y1
+	VADDPD       32(R11), Y2, Y2
+	VADDPD       64(R11), Y3, Y3
+	VADDPD       96(R11), Y4, Y4
+	VADDPD       128(R11), Y5, Y5
+	VMASKMOVPD   160(R11), Y0, Y7
+	VADDPD       Y7, Y6, Y6
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry95
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum96
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
+	VXORPS       X7, X7, X7
+	VXORPS       X8, X8, X8
+	VCVTSI2SDQ   R9, X7, X7
+	VCVTSI2SDQ   R10, X8, X8
+	VDIVSD       X7, X8, X8
+	VBROADCASTSD X8, Y7
+	VMULPD       Y7, Y1, Y1
+	VMULPD       Y7, Y2, Y2
+	VMULPD       Y7, Y3, Y3
+	VMULPD       Y7, Y4, Y4
+	VMULPD       Y7, Y5, Y5
+	VMULPD       Y7, Y6, Y6
+
+sum96:
+write94:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain97
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	VMOVNTPD Y3, 64(AX)
+	VMOVNTPD Y4, 96(AX)
+	VMOVNTPD Y5, 128(AX)
+	VMOVNTPD Y6, 160(AX)
+	JMP      stored98
+
+plain97:
+	VMOVUPD    Y1, (AX)
+	VMOVUPD    Y2, 32(AX)
+	VMOVUPD    Y3, 64(AX)
+	VMOVUPD    Y4, 96(AX)
+	VMOVUPD    Y5, 128(AX)
+	VMASKMOVPD Y6, Y0, 160(AX)
+
+stored98:
+	ADDQ CX, AX
+	JMP  row92
+
+done93:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width7:
+	CMPQ tail+72(FP), $0x04
+	JNE  partial99
+
+row100:
+	DECQ    DI
+	JLT     done101
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	CMPQ    R9, R10
+	JGE     write102
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+
+entry103:
+	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT0   64(R11)(R8*1)
+	PREFETCHT0   128(R11)(R8*1)
+	PREFETCHT0   192(R11)(R8*1)
+	VADDPD       (R11), Y0, Y0
+	VADDPD       32(R11), Y1, Y1
+	VADDPD       64(R11), Y2, Y2
+	VADDPD       96(R11), Y3, Y3
+	VADDPD       128(R11), Y4, Y4
+	VADDPD       160(R11), Y5, Y5
+	VADDPD       192(R11), Y6, Y6
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry103
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum104
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
+	VXORPS       X7, X7, X7
+	VXORPS       X8, X8, X8
+	VCVTSI2SDQ   R9, X7, X7
+	VCVTSI2SDQ   R10, X8, X8
+	VDIVSD       X7, X8, X8
+	VBROADCASTSD X8, Y7
+	VMULPD       Y7, Y0, Y0
+	VMULPD       Y7, Y1, Y1
+	VMULPD       Y7, Y2, Y2
+	VMULPD       Y7, Y3, Y3
+	VMULPD       Y7, Y4, Y4
+	VMULPD       Y7, Y5, Y5
+	VMULPD       Y7, Y6, Y6
+
+sum104:
+write102:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain105
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	VMOVNTPD Y2, 64(AX)
+	VMOVNTPD Y3, 96(AX)
+	VMOVNTPD Y4, 128(AX)
+	VMOVNTPD Y5, 160(AX)
+	VMOVNTPD Y6, 192(AX)
+	JMP      stored106
+
+plain105:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+	VMOVUPD Y4, 128(AX)
+	VMOVUPD Y5, 160(AX)
+	VMOVUPD Y6, 192(AX)
+
+stored106:
+	ADDQ CX, AX
+	JMP  row100
+
+done101:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial99:
+row107:
+	DECQ    DI
+	JLT     done108
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	CMPQ    R9, R10
+	JGE     write109
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+
+entry110:
+	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT0   64(R11)(R8*1)
+	PREFETCHT0   128(R11)(R8*1)
+	PREFETCHT0   192(R11)(R8*1)
+	VADDPD       (R11), Y1, Y1
+	VADDPD       32(R11), Y2, Y2
+	VADDPD       64(R11), Y3, Y3
+	VADDPD       96(R11), Y4, Y4
+	VADDPD       128(R11), Y5, Y5
+	VADDPD       160(R11), Y6, Y6
+	VMASKMOVPD   192(R11), Y0, Y8
+	VADDPD       Y8, Y7, Y7
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry110
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum111
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
+	VXORPS       X8, X8, X8
+	VXORPS       X9, X9, X9
+	VCVTSI2SDQ   R9, X8, X8
+	VCVTSI2SDQ   R10, X9, X9
+	VDIVSD       X8, X9, X9
+	VBROADCASTSD X9, Y8
+	VMULPD       Y8, Y1, Y1
+	VMULPD       Y8, Y2, Y2
+	VMULPD       Y8, Y3, Y3
+	VMULPD       Y8, Y4, Y4
+	VMULPD       Y8, Y5, Y5
+	VMULPD       Y8, Y6, Y6
+	VMULPD       Y8, Y7, Y7
+
+sum111:
+write109:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain112
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	VMOVNTPD Y3, 64(AX)
+	VMOVNTPD Y4, 96(AX)
+	VMOVNTPD Y5, 128(AX)
+	VMOVNTPD Y6, 160(AX)
+	VMOVNTPD Y7, 192(AX)
+	JMP      stored113
+
+plain112:
+	VMOVUPD    Y1, (AX)
+	VMOVUPD    Y2, 32(AX)
+	VMOVUPD    Y3, 64(AX)
+	VMOVUPD    Y4, 96(AX)
+	VMOVUPD    Y5, 128(AX)
+	VMOVUPD    Y6, 160(AX)
+	VMASKMOVPD Y7, Y0, 192(AX)
+
+stored113:
+	ADDQ CX, AX
+	JMP  row107
+
+done108:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width8:
+	CMPQ tail+72(FP), $0x04
+	JNE  partial114
+
+row115:
+	DECQ    DI
+	JLT     done116
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -6395,12 +10905,12 @@ row67:
 	VXORPS  Y6, Y6, Y6
 	VXORPS  Y7, Y7, Y7
 	CMPQ    R9, R10
-	JGE     write69
+	JGE     write117
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry70:
+entry118:
 	PREFETCHT0   (R11)(R8*1)
 	PREFETCHT0   64(R11)(R8*1)
 	PREFETCHT0   128(R11)(R8*1)
@@ -6416,10 +10926,10 @@ entry70:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry70
+	JLT          entry118
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum71
+	JE           sum119
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -6439,10 +10949,10 @@ entry70:
 	VMULPD       Y8, Y6, Y6
 	VMULPD       Y8, Y7, Y7
 
-sum71:
-write69:
+sum119:
+write117:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain72
+	JE       plain120
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
@@ -6451,9 +10961,9 @@ write69:
 	VMOVNTPD Y5, 160(AX)
 	VMOVNTPD Y6, 192(AX)
 	VMOVNTPD Y7, 224(AX)
-	JMP      stored73
+	JMP      stored121
 
-plain72:
+plain120:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
@@ -6463,19 +10973,19 @@ plain72:
 	VMOVUPD Y6, 192(AX)
 	VMOVUPD Y7, 224(AX)
 
-stored73:
+stored121:
 	ADDQ CX, AX
-	JMP  row67
+	JMP  row115
 
-done68:
+done116:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial66:
-row74:
+partial114:
+row122:
 	DECQ    DI
-	JLT     done75
+	JLT     done123
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -6488,12 +10998,12 @@ row74:
 	VXORPS  Y7, Y7, Y7
 	VXORPS  Y8, Y8, Y8
 	CMPQ    R9, R10
-	JGE     write76
+	JGE     write124
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry77:
+entry125:
 	PREFETCHT0   (R11)(R8*1)
 	PREFETCHT0   64(R11)(R8*1)
 	PREFETCHT0   128(R11)(R8*1)
@@ -6510,10 +11020,10 @@ entry77:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry77
+	JLT          entry125
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum78
+	JE           sum126
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -6533,10 +11043,10 @@ entry77:
 	VMULPD       Y9, Y7, Y7
 	VMULPD       Y9, Y8, Y8
 
-sum78:
-write76:
+sum126:
+write124:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain79
+	JE       plain127
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
@@ -6545,9 +11055,9 @@ write76:
 	VMOVNTPD Y6, 160(AX)
 	VMOVNTPD Y7, 192(AX)
 	VMOVNTPD Y8, 224(AX)
-	JMP      stored80
+	JMP      stored128
 
-plain79:
+plain127:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -6557,11 +11067,11 @@ plain79:
 	VMOVUPD    Y7, 192(AX)
 	VMASKMOVPD Y8, Y0, 224(AX)
 
-stored80:
+stored128:
 	ADDQ CX, AX
-	JMP  row74
+	JMP  row122
 
-done75:
+done123:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -6604,33 +11114,39 @@ TEXT ·gatherMaxAVX2F64(SB), NOSPLIT, $0-96
 	JEQ     width3
 	CMPQ    R10, $0x04
 	JEQ     width4
-	CMPQ    R10, $0x08
+	CMPQ    R10, $0x05
 	JEQ     width5
+	CMPQ    R10, $0x06
+	JEQ     width6
+	CMPQ    R10, $0x07
+	JEQ     width7
+	CMPQ    R10, $0x08
+	JEQ     width8
 	SFENCE
 	VZEROUPPER
 	RET
 
 width1:
 	CMPQ tail+80(FP), $0x04
-	JNE  partial6
+	JNE  partial9
 
-row7:
+row10:
 	DECQ    DI
-	JLT     done8
+	JLT     done11
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Y0, Y0, Y0
 	CMPQ    R10, R11
-	JGE     write9
+	JGE     write12
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
 	VMOVUPD (R12), Y0
 
-entry10:
+entry13:
 	TESTQ      R9, R9
-	JLT        near11
+	JLT        near14
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -6640,7 +11156,7 @@ entry10:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 
-near11:
+near14:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -6649,44 +11165,44 @@ near11:
 	VBLENDVPD Y1, Y0, Y2, Y0
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry10
+	JLT       entry13
 
-write9:
+write12:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain12
+	JE       plain15
 	VMOVNTPD Y0, (AX)
-	JMP      stored13
+	JMP      stored16
 
-plain12:
+plain15:
 	VMOVUPD Y0, (AX)
 
-stored13:
+stored16:
 	ADDQ CX, AX
-	JMP  row7
+	JMP  row10
 
-done8:
+done11:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial6:
-row14:
+partial9:
+row17:
 	DECQ       DI
-	JLT        done15
+	JLT        done18
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
 	VXORPS     Y1, Y1, Y1
 	CMPQ       R10, R11
-	JGE        write16
+	JGE        write19
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
 	VMASKMOVPD (R12), Y0, Y1
 
-entry17:
+entry20:
 	TESTQ      R9, R9
-	JLT        near18
+	JLT        near21
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -6696,7 +11212,7 @@ entry17:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 
-near18:
+near21:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -6706,49 +11222,49 @@ near18:
 	VBLENDVPD  Y3, Y1, Y2, Y1
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry17
+	JLT        entry20
 
-write16:
+write19:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain19
+	JE       plain22
 	VMOVNTPD Y1, (AX)
-	JMP      stored20
+	JMP      stored23
 
-plain19:
+plain22:
 	VMASKMOVPD Y1, Y0, (AX)
 
-stored20:
+stored23:
 	ADDQ CX, AX
-	JMP  row14
+	JMP  row17
 
-done15:
+done18:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
 	CMPQ tail+80(FP), $0x04
-	JNE  partial21
+	JNE  partial24
 
-row22:
+row25:
 	DECQ    DI
-	JLT     done23
+	JLT     done26
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	CMPQ    R10, R11
-	JGE     write24
+	JGE     write27
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
 	VMOVUPD (R12), Y0
 	VMOVUPD 32(R12), Y1
 
-entry25:
+entry28:
 	TESTQ      R9, R9
-	JLT        near26
+	JLT        near29
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -6758,7 +11274,7 @@ entry25:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 
-near26:
+near29:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -6770,48 +11286,48 @@ near26:
 	VBLENDVPD Y2, Y1, Y3, Y1
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry25
+	JLT       entry28
 
-write24:
+write27:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain27
+	JE       plain30
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
-	JMP      stored28
+	JMP      stored31
 
-plain27:
+plain30:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 
-stored28:
+stored31:
 	ADDQ CX, AX
-	JMP  row22
+	JMP  row25
 
-done23:
+done26:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial21:
-row29:
+partial24:
+row32:
 	DECQ       DI
-	JLT        done30
+	JLT        done33
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	CMPQ       R10, R11
-	JGE        write31
+	JGE        write34
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
 	VMOVUPD    (R12), Y1
 	VMASKMOVPD 32(R12), Y0, Y2
 
-entry32:
+entry35:
 	TESTQ      R9, R9
-	JLT        near33
+	JLT        near36
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -6821,7 +11337,7 @@ entry32:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 
-near33:
+near36:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -6834,35 +11350,35 @@ near33:
 	VBLENDVPD  Y4, Y2, Y3, Y2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry32
+	JLT        entry35
 
-write31:
+write34:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain34
+	JE       plain37
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
-	JMP      stored35
+	JMP      stored38
 
-plain34:
+plain37:
 	VMOVUPD    Y1, (AX)
 	VMASKMOVPD Y2, Y0, 32(AX)
 
-stored35:
+stored38:
 	ADDQ CX, AX
-	JMP  row29
+	JMP  row32
 
-done30:
+done33:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ tail+80(FP), $0x04
-	JNE  partial36
+	JNE  partial39
 
-row37:
+row40:
 	DECQ    DI
-	JLT     done38
+	JLT     done41
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -6870,7 +11386,7 @@ row37:
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R10, R11
-	JGE     write39
+	JGE     write42
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -6878,9 +11394,9 @@ row37:
 	VMOVUPD 32(R12), Y1
 	VMOVUPD 64(R12), Y2
 
-entry40:
+entry43:
 	TESTQ      R9, R9
-	JLT        near41
+	JLT        near44
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -6891,7 +11407,7 @@ entry40:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near41:
+near44:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -6906,34 +11422,34 @@ near41:
 	VBLENDVPD Y3, Y2, Y4, Y2
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry40
+	JLT       entry43
 
-write39:
+write42:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain42
+	JE       plain45
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
-	JMP      stored43
+	JMP      stored46
 
-plain42:
+plain45:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 
-stored43:
+stored46:
 	ADDQ CX, AX
-	JMP  row37
+	JMP  row40
 
-done38:
+done41:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial36:
-row44:
+partial39:
+row47:
 	DECQ       DI
-	JLT        done45
+	JLT        done48
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
@@ -6941,7 +11457,7 @@ row44:
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	CMPQ       R10, R11
-	JGE        write46
+	JGE        write49
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -6949,9 +11465,9 @@ row44:
 	VMOVUPD    32(R12), Y2
 	VMASKMOVPD 64(R12), Y0, Y3
 
-entry47:
+entry50:
 	TESTQ      R9, R9
-	JLT        near48
+	JLT        near51
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -6962,7 +11478,7 @@ entry47:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near48:
+near51:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -6978,37 +11494,37 @@ near48:
 	VBLENDVPD  Y5, Y3, Y4, Y3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry47
+	JLT        entry50
 
-write46:
+write49:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain49
+	JE       plain52
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
-	JMP      stored50
+	JMP      stored53
 
-plain49:
+plain52:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMASKMOVPD Y3, Y0, 64(AX)
 
-stored50:
+stored53:
 	ADDQ CX, AX
-	JMP  row44
+	JMP  row47
 
-done45:
+done48:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ tail+80(FP), $0x04
-	JNE  partial51
+	JNE  partial54
 
-row52:
+row55:
 	DECQ    DI
-	JLT     done53
+	JLT     done56
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -7017,7 +11533,7 @@ row52:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R10, R11
-	JGE     write54
+	JGE     write57
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -7026,9 +11542,9 @@ row52:
 	VMOVUPD 64(R12), Y2
 	VMOVUPD 96(R12), Y3
 
-entry55:
+entry58:
 	TESTQ      R9, R9
-	JLT        near56
+	JLT        near59
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -7039,7 +11555,7 @@ entry55:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near56:
+near59:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -7057,36 +11573,36 @@ near56:
 	VBLENDVPD Y4, Y3, Y5, Y3
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry55
+	JLT       entry58
 
-write54:
+write57:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain57
+	JE       plain60
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
 	VMOVNTPD Y3, 96(AX)
-	JMP      stored58
+	JMP      stored61
 
-plain57:
+plain60:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 	VMOVUPD Y3, 96(AX)
 
-stored58:
+stored61:
 	ADDQ CX, AX
-	JMP  row52
+	JMP  row55
 
-done53:
+done56:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial51:
-row59:
+partial54:
+row62:
 	DECQ       DI
-	JLT        done60
+	JLT        done63
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
@@ -7095,7 +11611,7 @@ row59:
 	VXORPS     Y3, Y3, Y3
 	VXORPS     Y4, Y4, Y4
 	CMPQ       R10, R11
-	JGE        write61
+	JGE        write64
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -7104,9 +11620,9 @@ row59:
 	VMOVUPD    64(R12), Y3
 	VMASKMOVPD 96(R12), Y0, Y4
 
-entry62:
+entry65:
 	TESTQ      R9, R9
-	JLT        near63
+	JLT        near66
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -7117,7 +11633,7 @@ entry62:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near63:
+near66:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -7136,39 +11652,405 @@ near63:
 	VBLENDVPD  Y6, Y4, Y5, Y4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry62
+	JLT        entry65
 
-write61:
+write64:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain64
+	JE       plain67
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
 	VMOVNTPD Y4, 96(AX)
-	JMP      stored65
+	JMP      stored68
 
-plain64:
+plain67:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMASKMOVPD Y4, Y0, 96(AX)
 
-stored65:
+stored68:
 	ADDQ CX, AX
-	JMP  row59
+	JMP  row62
 
-done60:
+done63:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
 	CMPQ tail+80(FP), $0x04
-	JNE  partial66
+	JNE  partial69
 
-row67:
+row70:
 	DECQ    DI
-	JLT     done68
+	JLT     done71
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	CMPQ    R10, R11
+	JGE     write72
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VMOVUPD (R12), Y0
+	VMOVUPD 32(R12), Y1
+	VMOVUPD 64(R12), Y2
+	VMOVUPD 96(R12), Y3
+	VMOVUPD 128(R12), Y4
+
+entry73:
+	TESTQ      R9, R9
+	JLT        near74
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+
+near74:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VCMPPD    $0x03, Y0, Y0, Y5
+	VMAXPD    (R12), Y0, Y6
+	VBLENDVPD Y5, Y0, Y6, Y0
+	VCMPPD    $0x03, Y1, Y1, Y5
+	VMAXPD    32(R12), Y1, Y6
+	VBLENDVPD Y5, Y1, Y6, Y1
+	VCMPPD    $0x03, Y2, Y2, Y5
+	VMAXPD    64(R12), Y2, Y6
+	VBLENDVPD Y5, Y2, Y6, Y2
+	VCMPPD    $0x03, Y3, Y3, Y5
+	VMAXPD    96(R12), Y3, Y6
+	VBLENDVPD Y5, Y3, Y6, Y3
+	VCMPPD    $0x03, Y4, Y4, Y5
+	VMAXPD    128(R12), Y4, Y6
+	VBLENDVPD Y5, Y4, Y6, Y4
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry73
+
+write72:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain75
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	VMOVNTPD Y2, 64(AX)
+	VMOVNTPD Y3, 96(AX)
+	VMOVNTPD Y4, 128(AX)
+	JMP      stored76
+
+plain75:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+	VMOVUPD Y4, 128(AX)
+
+stored76:
+	ADDQ CX, AX
+	JMP  row70
+
+done71:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial69:
+row77:
+	DECQ       DI
+	JLT        done78
+	MOVLQSX    (DX), R10
+	MOVLQSX    4(DX), R11
+	ADDQ       $0x04, DX
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	CMPQ       R10, R11
+	JGE        write79
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMOVUPD    (R12), Y1
+	VMOVUPD    32(R12), Y2
+	VMOVUPD    64(R12), Y3
+	VMOVUPD    96(R12), Y4
+	VMASKMOVPD 128(R12), Y0, Y5
+
+entry80:
+	TESTQ      R9, R9
+	JLT        near81
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+
+near81:
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x03, Y1, Y1, Y6
+	VMAXPD     (R12), Y1, Y7
+	VBLENDVPD  Y6, Y1, Y7, Y1
+	VCMPPD     $0x03, Y2, Y2, Y6
+	VMAXPD     32(R12), Y2, Y7
+	VBLENDVPD  Y6, Y2, Y7, Y2
+	VCMPPD     $0x03, Y3, Y3, Y6
+	VMAXPD     64(R12), Y3, Y7
+	VBLENDVPD  Y6, Y3, Y7, Y3
+	VCMPPD     $0x03, Y4, Y4, Y6
+	VMAXPD     96(R12), Y4, Y7
+	VBLENDVPD  Y6, Y4, Y7, Y4
+	VMASKMOVPD 128(R12), Y0, Y6
+	VCMPPD     $0x03, Y5, Y5, Y7
+	VMAXPD     Y6, Y5, Y6
+	VBLENDVPD  Y7, Y5, Y6, Y5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry80
+
+write79:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain82
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	VMOVNTPD Y3, 64(AX)
+	VMOVNTPD Y4, 96(AX)
+	VMOVNTPD Y5, 128(AX)
+	JMP      stored83
+
+plain82:
+	VMOVUPD    Y1, (AX)
+	VMOVUPD    Y2, 32(AX)
+	VMOVUPD    Y3, 64(AX)
+	VMOVUPD    Y4, 96(AX)
+	VMASKMOVPD Y5, Y0, 128(AX)
+
+stored83:
+	ADDQ CX, AX
+	JMP  row77
+
+done78:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width6:
+	CMPQ tail+80(FP), $0x04
+	JNE  partial84
+
+row85:
+	DECQ    DI
+	JLT     done86
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	CMPQ    R10, R11
+	JGE     write87
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VMOVUPD (R12), Y0
+	VMOVUPD 32(R12), Y1
+	VMOVUPD 64(R12), Y2
+	VMOVUPD 96(R12), Y3
+	VMOVUPD 128(R12), Y4
+	VMOVUPD 160(R12), Y5
+
+entry88:
+	TESTQ      R9, R9
+	JLT        near89
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+
+near89:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VCMPPD    $0x03, Y0, Y0, Y6
+	VMAXPD    (R12), Y0, Y7
+	VBLENDVPD Y6, Y0, Y7, Y0
+	VCMPPD    $0x03, Y1, Y1, Y6
+	VMAXPD    32(R12), Y1, Y7
+	VBLENDVPD Y6, Y1, Y7, Y1
+	VCMPPD    $0x03, Y2, Y2, Y6
+	VMAXPD    64(R12), Y2, Y7
+	VBLENDVPD Y6, Y2, Y7, Y2
+	VCMPPD    $0x03, Y3, Y3, Y6
+	VMAXPD    96(R12), Y3, Y7
+	VBLENDVPD Y6, Y3, Y7, Y3
+	VCMPPD    $0x03, Y4, Y4, Y6
+	VMAXPD    128(R12), Y4, Y7
+	VBLENDVPD Y6, Y4, Y7, Y4
+	VCMPPD    $0x03, Y5, Y5, Y6
+	VMAXPD    160(R12), Y5, Y7
+	VBLENDVPD Y6, Y5, Y7, Y5
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry88
+
+write87:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain90
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	VMOVNTPD Y2, 64(AX)
+	VMOVNTPD Y3, 96(AX)
+	VMOVNTPD Y4, 128(AX)
+	VMOVNTPD Y5, 160(AX)
+	JMP      stored91
+
+plain90:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+	VMOVUPD Y4, 128(AX)
+	VMOVUPD Y5, 160(AX)
+
+stored91:
+	ADDQ CX, AX
+	JMP  row85
+
+done86:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial84:
+row92:
+	DECQ       DI
+	JLT        done93
+	MOVLQSX    (DX), R10
+	MOVLQSX    4(DX), R11
+	ADDQ       $0x04, DX
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	CMPQ       R10, R11
+	JGE        write94
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMOVUPD    (R12), Y1
+	VMOVUPD    32(R12), Y2
+	VMOVUPD    64(R12), Y3
+	VMOVUPD    96(R12), Y4
+	VMOVUPD    128(R12), Y5
+	VMASKMOVPD 160(R12), Y0, Y6
+
+entry95:
+	TESTQ      R9, R9
+	JLT        near96
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+
+near96:
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x03, Y1, Y1, Y7
+	VMAXPD     (R12), Y1, Y8
+	VBLENDVPD  Y7, Y1, Y8, Y1
+	VCMPPD     $0x03, Y2, Y2, Y7
+	VMAXPD     32(R12), Y2, Y8
+	VBLENDVPD  Y7, Y2, Y8, Y2
+	VCMPPD     $0x03, Y3, Y3, Y7
+	VMAXPD     64(R12), Y3, Y8
+	VBLENDVPD  Y7, Y3, Y8, Y3
+	VCMPPD     $0x03, Y4, Y4, Y7
+	VMAXPD     96(R12), Y4, Y8
+	VBLENDVPD  Y7, Y4, Y8, Y4
+	VCMPPD     $0x03, Y5, Y5, Y7
+	VMAXPD     128(R12), Y5, Y8
+	VBLENDVPD  Y7, Y5, Y8, Y5
+	VMASKMOVPD 160(R12), Y0, Y7
+	VCMPPD     $0x03, Y6, Y6, Y8
+	VMAXPD     Y7, Y6, Y7
+	VBLENDVPD  Y8, Y6, Y7, Y6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry95
+
+write94:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain97
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	VMOVNTPD Y3, 64(AX)
+	VMOVNTPD Y4, 96(AX)
+	VMOVNTPD Y5, 128(AX)
+	VMOVNTPD Y6, 160(AX)
+	JMP      stored98
+
+plain97:
+	VMOVUPD    Y1, (AX)
+	VMOVUPD    Y2, 32(AX)
+	VMOVUPD    Y3, 64(AX)
+	VMOVUPD    Y4, 96(AX)
+	VMOVUPD    Y5, 128(AX)
+	VMASKMOVPD Y6, Y0, 160(AX)
+
+stored98:
+	ADDQ CX, AX
+	JMP  row92
+
+done93:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width7:
+	CMPQ tail+80(FP), $0x04
+	JNE  partial99
+
+row100:
+	DECQ    DI
+	JLT     done101
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -7179,9 +12061,8 @@ row67:
 	VXORPS  Y4, Y4, Y4
 	VXORPS  Y5, Y5, Y5
 	VXORPS  Y6, Y6, Y6
-	VXORPS  Y7, Y7, Y7
 	CMPQ    R10, R11
-	JGE     write69
+	JGE     write102
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -7192,11 +12073,10 @@ row67:
 	VMOVUPD 128(R12), Y4
 	VMOVUPD 160(R12), Y5
 	VMOVUPD 192(R12), Y6
-	VMOVUPD 224(R12), Y7
 
-entry70:
+entry103:
 	TESTQ      R9, R9
-	JLT        near71
+	JLT        near104
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -7209,7 +12089,215 @@ entry70:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 
-near71:
+near104:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VCMPPD    $0x03, Y0, Y0, Y7
+	VMAXPD    (R12), Y0, Y8
+	VBLENDVPD Y7, Y0, Y8, Y0
+	VCMPPD    $0x03, Y1, Y1, Y7
+	VMAXPD    32(R12), Y1, Y8
+	VBLENDVPD Y7, Y1, Y8, Y1
+	VCMPPD    $0x03, Y2, Y2, Y7
+	VMAXPD    64(R12), Y2, Y8
+	VBLENDVPD Y7, Y2, Y8, Y2
+	VCMPPD    $0x03, Y3, Y3, Y7
+	VMAXPD    96(R12), Y3, Y8
+	VBLENDVPD Y7, Y3, Y8, Y3
+	VCMPPD    $0x03, Y4, Y4, Y7
+	VMAXPD    128(R12), Y4, Y8
+	VBLENDVPD Y7, Y4, Y8, Y4
+	VCMPPD    $0x03, Y5, Y5, Y7
+	VMAXPD    160(R12), Y5, Y8
+	VBLENDVPD Y7, Y5, Y8, Y5
+	VCMPPD    $0x03, Y6, Y6, Y7
+	VMAXPD    192(R12), Y6, Y8
+	VBLENDVPD Y7, Y6, Y8, Y6
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry103
+
+write102:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain105
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	VMOVNTPD Y2, 64(AX)
+	VMOVNTPD Y3, 96(AX)
+	VMOVNTPD Y4, 128(AX)
+	VMOVNTPD Y5, 160(AX)
+	VMOVNTPD Y6, 192(AX)
+	JMP      stored106
+
+plain105:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+	VMOVUPD Y4, 128(AX)
+	VMOVUPD Y5, 160(AX)
+	VMOVUPD Y6, 192(AX)
+
+stored106:
+	ADDQ CX, AX
+	JMP  row100
+
+done101:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial99:
+row107:
+	DECQ       DI
+	JLT        done108
+	MOVLQSX    (DX), R10
+	MOVLQSX    4(DX), R11
+	ADDQ       $0x04, DX
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	CMPQ       R10, R11
+	JGE        write109
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMOVUPD    (R12), Y1
+	VMOVUPD    32(R12), Y2
+	VMOVUPD    64(R12), Y3
+	VMOVUPD    96(R12), Y4
+	VMOVUPD    128(R12), Y5
+	VMOVUPD    160(R12), Y6
+	VMASKMOVPD 192(R12), Y0, Y7
+
+entry110:
+	TESTQ      R9, R9
+	JLT        near111
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+
+near111:
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x03, Y1, Y1, Y8
+	VMAXPD     (R12), Y1, Y9
+	VBLENDVPD  Y8, Y1, Y9, Y1
+	VCMPPD     $0x03, Y2, Y2, Y8
+	VMAXPD     32(R12), Y2, Y9
+	VBLENDVPD  Y8, Y2, Y9, Y2
+	VCMPPD     $0x03, Y3, Y3, Y8
+	VMAXPD     64(R12), Y3, Y9
+	VBLENDVPD  Y8, Y3, Y9, Y3
+	VCMPPD     $0x03, Y4, Y4, Y8
+	VMAXPD     96(R12), Y4, Y9
+	VBLENDVPD  Y8, Y4, Y9, Y4
+	VCMPPD     $0x03, Y5, Y5, Y8
+	VMAXPD     128(R12), Y5, Y9
+	VBLENDVPD  Y8, Y5, Y9, Y5
+	VCMPPD     $0x03, Y6, Y6, Y8
+	VMAXPD     160(R12), Y6, Y9
+	VBLENDVPD  Y8, Y6, Y9, Y6
+	VMASKMOVPD 192(R12), Y0, Y8
+	VCMPPD     $0x03, Y7, Y7, Y9
+	VMAXPD     Y8, Y7, Y8
+	VBLENDVPD  Y9, Y7, Y8, Y7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry110
+
+write109:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain112
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	VMOVNTPD Y3, 64(AX)
+	VMOVNTPD Y4, 96(AX)
+	VMOVNTPD Y5, 128(AX)
+	VMOVNTPD Y6, 160(AX)
+	VMOVNTPD Y7, 192(AX)
+	JMP      stored113
+
+plain112:
+	VMOVUPD    Y1, (AX)
+	VMOVUPD    Y2, 32(AX)
+	VMOVUPD    Y3, 64(AX)
+	VMOVUPD    Y4, 96(AX)
+	VMOVUPD    Y5, 128(AX)
+	VMOVUPD    Y6, 160(AX)
+	VMASKMOVPD Y7, Y0, 192(AX)
+
+stored113:
+	ADDQ CX, AX
+	JMP  row107
+
+done108:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width8:
+	CMPQ tail+80(FP), $0x04
+	JNE  partial114
+
+row115:
+	DECQ    DI
+	JLT     done116
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	CMPQ    R10, R11
+	JGE     write117
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VMOVUPD (R12), Y0
+	VMOVUPD 32(R12), Y1
+	VMOVUPD 64(R12), Y2
+	VMOVUPD 96(R12), Y3
+	VMOVUPD 128(R12), Y4
+	VMOVUPD 160(R12), Y5
+	VMOVUPD 192(R12), Y6
+	VMOVUPD 224(R12), Y7
+
+entry118:
+	TESTQ      R9, R9
+	JLT        near119
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+
+near119:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -7239,11 +12327,11 @@ near71:
 	VBLENDVPD Y8, Y7, Y9, Y7
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry70
+	JLT       entry118
 
-write69:
+write117:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain72
+	JE       plain120
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
@@ -7252,9 +12340,9 @@ write69:
 	VMOVNTPD Y5, 160(AX)
 	VMOVNTPD Y6, 192(AX)
 	VMOVNTPD Y7, 224(AX)
-	JMP      stored73
+	JMP      stored121
 
-plain72:
+plain120:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
@@ -7264,19 +12352,19 @@ plain72:
 	VMOVUPD Y6, 192(AX)
 	VMOVUPD Y7, 224(AX)
 
-stored73:
+stored121:
 	ADDQ CX, AX
-	JMP  row67
+	JMP  row115
 
-done68:
+done116:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial66:
-row74:
+partial114:
+row122:
 	DECQ       DI
-	JLT        done75
+	JLT        done123
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
@@ -7289,7 +12377,7 @@ row74:
 	VXORPS     Y7, Y7, Y7
 	VXORPS     Y8, Y8, Y8
 	CMPQ       R10, R11
-	JGE        write76
+	JGE        write124
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -7302,9 +12390,9 @@ row74:
 	VMOVUPD    192(R12), Y7
 	VMASKMOVPD 224(R12), Y0, Y8
 
-entry77:
+entry125:
 	TESTQ      R9, R9
-	JLT        near78
+	JLT        near126
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -7317,7 +12405,7 @@ entry77:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 
-near78:
+near126:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -7348,11 +12436,11 @@ near78:
 	VBLENDVPD  Y10, Y8, Y9, Y8
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry77
+	JLT        entry125
 
-write76:
+write124:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain79
+	JE       plain127
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
@@ -7361,9 +12449,9 @@ write76:
 	VMOVNTPD Y6, 160(AX)
 	VMOVNTPD Y7, 192(AX)
 	VMOVNTPD Y8, 224(AX)
-	JMP      stored80
+	JMP      stored128
 
-plain79:
+plain127:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -7373,11 +12461,11 @@ plain79:
 	VMOVUPD    Y7, 192(AX)
 	VMASKMOVPD Y8, Y0, 224(AX)
 
-stored80:
+stored128:
 	ADDQ CX, AX
-	JMP  row74
+	JMP  row122
 
-done75:
+done123:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -7420,31 +12508,37 @@ TEXT ·sequentialMaxAVX2F64(SB), NOSPLIT, $0-80
 	JEQ     width3
 	CMPQ    R9, $0x04
 	JEQ     width4
-	CMPQ    R9, $0x08
+	CMPQ    R9, $0x05
 	JEQ     width5
+	CMPQ    R9, $0x06
+	JEQ     width6
+	CMPQ    R9, $0x07
+	JEQ     width7
+	CMPQ    R9, $0x08
+	JEQ     width8
 	SFENCE
 	VZEROUPPER
 	RET
 
 width1:
 	CMPQ tail+64(FP), $0x04
-	JNE  partial6
+	JNE  partial9
 
-row7:
+row10:
 	DECQ    DI
-	JLT     done8
+	JLT     done11
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Y0, Y0, Y0
 	CMPQ    R9, R10
-	JGE     write9
+	JGE     write12
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 	VMOVUPD (R11), Y0
 
-entry10:
+entry13:
 	PREFETCHT0 (R11)(R8*1)
 	VCMPPD     $0x03, Y0, Y0, Y1
 	VMAXPD     (R11), Y0, Y2
@@ -7452,42 +12546,42 @@ entry10:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry10
+	JLT        entry13
 
-write9:
+write12:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain11
+	JE       plain14
 	VMOVNTPD Y0, (AX)
-	JMP      stored12
+	JMP      stored15
 
-plain11:
+plain14:
 	VMOVUPD Y0, (AX)
 
-stored12:
+stored15:
 	ADDQ CX, AX
-	JMP  row7
+	JMP  row10
 
-done8:
+done11:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial6:
-row13:
+partial9:
+row16:
 	DECQ       DI
-	JLT        done14
+	JLT        done17
 	MOVLQSX    (DX), R9
 	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
 	VXORPS     Y1, Y1, Y1
 	CMPQ       R9, R10
-	JGE        write15
+	JGE        write18
 	MOVQ       R9, R11
 	IMULQ      SI, R11
 	ADDQ       BX, R11
 	VMASKMOVPD (R11), Y0, Y1
 
-entry16:
+entry19:
 	PREFETCHT0 (R11)(R8*1)
 	VMASKMOVPD (R11), Y0, Y2
 	VCMPPD     $0x03, Y1, Y1, Y3
@@ -7496,47 +12590,47 @@ entry16:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry16
+	JLT        entry19
 
-write15:
+write18:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain17
+	JE       plain20
 	VMOVNTPD Y1, (AX)
-	JMP      stored18
+	JMP      stored21
 
-plain17:
+plain20:
 	VMASKMOVPD Y1, Y0, (AX)
 
-stored18:
+stored21:
 	ADDQ CX, AX
-	JMP  row13
+	JMP  row16
 
-done14:
+done17:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
 	CMPQ tail+64(FP), $0x04
-	JNE  partial19
+	JNE  partial22
 
-row20:
+row23:
 	DECQ    DI
-	JLT     done21
+	JLT     done24
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	CMPQ    R9, R10
-	JGE     write22
+	JGE     write25
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 	VMOVUPD (R11), Y0
 	VMOVUPD 32(R11), Y1
 
-entry23:
+entry26:
 	PREFETCHT0 (R11)(R8*1)
 	VCMPPD     $0x03, Y0, Y0, Y2
 	VMAXPD     (R11), Y0, Y3
@@ -7547,46 +12641,46 @@ entry23:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry23
+	JLT        entry26
 
-write22:
+write25:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain24
+	JE       plain27
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
-	JMP      stored25
+	JMP      stored28
 
-plain24:
+plain27:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 
-stored25:
+stored28:
 	ADDQ CX, AX
-	JMP  row20
+	JMP  row23
 
-done21:
+done24:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial19:
-row26:
+partial22:
+row29:
 	DECQ       DI
-	JLT        done27
+	JLT        done30
 	MOVLQSX    (DX), R9
 	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	CMPQ       R9, R10
-	JGE        write28
+	JGE        write31
 	MOVQ       R9, R11
 	IMULQ      SI, R11
 	ADDQ       BX, R11
 	VMOVUPD    (R11), Y1
 	VMASKMOVPD 32(R11), Y0, Y2
 
-entry29:
+entry32:
 	PREFETCHT0 (R11)(R8*1)
 	VCMPPD     $0x03, Y1, Y1, Y3
 	VMAXPD     (R11), Y1, Y4
@@ -7598,35 +12692,35 @@ entry29:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry29
+	JLT        entry32
 
-write28:
+write31:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain30
+	JE       plain33
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
-	JMP      stored31
+	JMP      stored34
 
-plain30:
+plain33:
 	VMOVUPD    Y1, (AX)
 	VMASKMOVPD Y2, Y0, 32(AX)
 
-stored31:
+stored34:
 	ADDQ CX, AX
-	JMP  row26
+	JMP  row29
 
-done27:
+done30:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ tail+64(FP), $0x04
-	JNE  partial32
+	JNE  partial35
 
-row33:
+row36:
 	DECQ    DI
-	JLT     done34
+	JLT     done37
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -7634,7 +12728,7 @@ row33:
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R9, R10
-	JGE     write35
+	JGE     write38
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
@@ -7642,7 +12736,7 @@ row33:
 	VMOVUPD 32(R11), Y1
 	VMOVUPD 64(R11), Y2
 
-entry36:
+entry39:
 	PREFETCHT0 (R11)(R8*1)
 	PREFETCHT0 64(R11)(R8*1)
 	VCMPPD     $0x03, Y0, Y0, Y3
@@ -7657,34 +12751,34 @@ entry36:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry36
+	JLT        entry39
 
-write35:
+write38:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain37
+	JE       plain40
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
-	JMP      stored38
+	JMP      stored41
 
-plain37:
+plain40:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 
-stored38:
+stored41:
 	ADDQ CX, AX
-	JMP  row33
+	JMP  row36
 
-done34:
+done37:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial32:
-row39:
+partial35:
+row42:
 	DECQ       DI
-	JLT        done40
+	JLT        done43
 	MOVLQSX    (DX), R9
 	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
@@ -7692,7 +12786,7 @@ row39:
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	CMPQ       R9, R10
-	JGE        write41
+	JGE        write44
 	MOVQ       R9, R11
 	IMULQ      SI, R11
 	ADDQ       BX, R11
@@ -7700,7 +12794,7 @@ row39:
 	VMOVUPD    32(R11), Y2
 	VMASKMOVPD 64(R11), Y0, Y3
 
-entry42:
+entry45:
 	PREFETCHT0 (R11)(R8*1)
 	PREFETCHT0 64(R11)(R8*1)
 	VCMPPD     $0x03, Y1, Y1, Y4
@@ -7716,37 +12810,37 @@ entry42:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry42
+	JLT        entry45
 
-write41:
+write44:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain43
+	JE       plain46
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
-	JMP      stored44
+	JMP      stored47
 
-plain43:
+plain46:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMASKMOVPD Y3, Y0, 64(AX)
 
-stored44:
+stored47:
 	ADDQ CX, AX
-	JMP  row39
+	JMP  row42
 
-done40:
+done43:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ tail+64(FP), $0x04
-	JNE  partial45
+	JNE  partial48
 
-row46:
+row49:
 	DECQ    DI
-	JLT     done47
+	JLT     done50
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -7755,7 +12849,7 @@ row46:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R9, R10
-	JGE     write48
+	JGE     write51
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
@@ -7764,7 +12858,7 @@ row46:
 	VMOVUPD 64(R11), Y2
 	VMOVUPD 96(R11), Y3
 
-entry49:
+entry52:
 	PREFETCHT0 (R11)(R8*1)
 	PREFETCHT0 64(R11)(R8*1)
 	VCMPPD     $0x03, Y0, Y0, Y4
@@ -7782,36 +12876,36 @@ entry49:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry49
+	JLT        entry52
 
-write48:
+write51:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain50
+	JE       plain53
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
 	VMOVNTPD Y3, 96(AX)
-	JMP      stored51
+	JMP      stored54
 
-plain50:
+plain53:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 	VMOVUPD Y3, 96(AX)
 
-stored51:
+stored54:
 	ADDQ CX, AX
-	JMP  row46
+	JMP  row49
 
-done47:
+done50:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial45:
-row52:
+partial48:
+row55:
 	DECQ       DI
-	JLT        done53
+	JLT        done56
 	MOVLQSX    (DX), R9
 	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
@@ -7820,7 +12914,7 @@ row52:
 	VXORPS     Y3, Y3, Y3
 	VXORPS     Y4, Y4, Y4
 	CMPQ       R9, R10
-	JGE        write54
+	JGE        write57
 	MOVQ       R9, R11
 	IMULQ      SI, R11
 	ADDQ       BX, R11
@@ -7829,7 +12923,7 @@ row52:
 	VMOVUPD    64(R11), Y3
 	VMASKMOVPD 96(R11), Y0, Y4
 
-entry55:
+entry58:
 	PREFETCHT0 (R11)(R8*1)
 	PREFETCHT0 64(R11)(R8*1)
 	VCMPPD     $0x03, Y1, Y1, Y5
@@ -7848,39 +12942,533 @@ entry55:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry55
+	JLT        entry58
 
-write54:
+write57:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain56
+	JE       plain59
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
 	VMOVNTPD Y4, 96(AX)
-	JMP      stored57
+	JMP      stored60
 
-plain56:
+plain59:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMASKMOVPD Y4, Y0, 96(AX)
 
-stored57:
+stored60:
 	ADDQ CX, AX
-	JMP  row52
+	JMP  row55
 
-done53:
+done56:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
 	CMPQ tail+64(FP), $0x04
-	JNE  partial58
+	JNE  partial61
 
-row59:
+row62:
 	DECQ    DI
-	JLT     done60
+	JLT     done63
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	CMPQ    R9, R10
+	JGE     write64
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+	VMOVUPD (R11), Y0
+	VMOVUPD 32(R11), Y1
+	VMOVUPD 64(R11), Y2
+	VMOVUPD 96(R11), Y3
+	VMOVUPD 128(R11), Y4
+
+entry65:
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT0 128(R11)(R8*1)
+	VCMPPD     $0x03, Y0, Y0, Y5
+	VMAXPD     (R11), Y0, Y6
+	VBLENDVPD  Y5, Y0, Y6, Y0
+	VCMPPD     $0x03, Y1, Y1, Y5
+	VMAXPD     32(R11), Y1, Y6
+	VBLENDVPD  Y5, Y1, Y6, Y1
+	VCMPPD     $0x03, Y2, Y2, Y5
+	VMAXPD     64(R11), Y2, Y6
+	VBLENDVPD  Y5, Y2, Y6, Y2
+	VCMPPD     $0x03, Y3, Y3, Y5
+	VMAXPD     96(R11), Y3, Y6
+	VBLENDVPD  Y5, Y3, Y6, Y3
+	VCMPPD     $0x03, Y4, Y4, Y5
+	VMAXPD     128(R11), Y4, Y6
+	VBLENDVPD  Y5, Y4, Y6, Y4
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry65
+
+write64:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain66
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	VMOVNTPD Y2, 64(AX)
+	VMOVNTPD Y3, 96(AX)
+	VMOVNTPD Y4, 128(AX)
+	JMP      stored67
+
+plain66:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+	VMOVUPD Y4, 128(AX)
+
+stored67:
+	ADDQ CX, AX
+	JMP  row62
+
+done63:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial61:
+row68:
+	DECQ       DI
+	JLT        done69
+	MOVLQSX    (DX), R9
+	MOVLQSX    4(DX), R10
+	ADDQ       $0x04, DX
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	CMPQ       R9, R10
+	JGE        write70
+	MOVQ       R9, R11
+	IMULQ      SI, R11
+	ADDQ       BX, R11
+	VMOVUPD    (R11), Y1
+	VMOVUPD    32(R11), Y2
+	VMOVUPD    64(R11), Y3
+	VMOVUPD    96(R11), Y4
+	VMASKMOVPD 128(R11), Y0, Y5
+
+entry71:
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT0 128(R11)(R8*1)
+	VCMPPD     $0x03, Y1, Y1, Y6
+	VMAXPD     (R11), Y1, Y7
+	VBLENDVPD  Y6, Y1, Y7, Y1
+	VCMPPD     $0x03, Y2, Y2, Y6
+	VMAXPD     32(R11), Y2, Y7
+	VBLENDVPD  Y6, Y2, Y7, Y2
+	VCMPPD     $0x03, Y3, Y3, Y6
+	VMAXPD     64(R11), Y3, Y7
+	VBLENDVPD  Y6, Y3, Y7, Y3
+	VCMPPD     $0x03, Y4, Y4, Y6
+	VMAXPD     96(R11), Y4, Y7
+	VBLENDVPD  Y6, Y4, Y7, Y4
+	VMASKMOVPD 128(R11), Y0, Y6
+	VCMPPD     $0x03, Y5, Y5, Y7
+	VMAXPD     Y6, Y5, Y6
+	VBLENDVPD  Y7, Y5, Y6, Y5
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry71
+
+write70:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain72
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	VMOVNTPD Y3, 64(AX)
+	VMOVNTPD Y4, 96(AX)
+	VMOVNTPD Y5, 128(AX)
+	JMP      stored73
+
+plain72:
+	VMOVUPD    Y1, (AX)
+	VMOVUPD    Y2, 32(AX)
+	VMOVUPD    Y3, 64(AX)
+	VMOVUPD    Y4, 96(AX)
+	VMASKMOVPD Y5, Y0, 128(AX)
+
+stored73:
+	ADDQ CX, AX
+	JMP  row68
+
+done69:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width6:
+	CMPQ tail+64(FP), $0x04
+	JNE  partial74
+
+row75:
+	DECQ    DI
+	JLT     done76
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	CMPQ    R9, R10
+	JGE     write77
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+	VMOVUPD (R11), Y0
+	VMOVUPD 32(R11), Y1
+	VMOVUPD 64(R11), Y2
+	VMOVUPD 96(R11), Y3
+	VMOVUPD 128(R11), Y4
+	VMOVUPD 160(R11), Y5
+
+entry78:
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT0 128(R11)(R8*1)
+	VCMPPD     $0x03, Y0, Y0, Y6
+	VMAXPD     (R11), Y0, Y7
+	VBLENDVPD  Y6, Y0, Y7, Y0
+	VCMPPD     $0x03, Y1, Y1, Y6
+	VMAXPD     32(R11), Y1, Y7
+	VBLENDVPD  Y6, Y1, Y7, Y1
+	VCMPPD     $0x03, Y2, Y2, Y6
+	VMAXPD     64(R11), Y2, Y7
+	VBLENDVPD  Y6, Y2, Y7, Y2
+	VCMPPD     $0x03, Y3, Y3, Y6
+	VMAXPD     96(R11), Y3, Y7
+	VBLENDVPD  Y6, Y3, Y7, Y3
+	VCMPPD     $0x03, Y4, Y4, Y6
+	VMAXPD     128(R11), Y4, Y7
+	VBLENDVPD  Y6, Y4, Y7, Y4
+	VCMPPD     $0x03, Y5, Y5, Y6
+	VMAXPD     160(R11), Y5, Y7
+	VBLENDVPD  Y6, Y5, Y7, Y5
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry78
+
+write77:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain79
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	VMOVNTPD Y2, 64(AX)
+	VMOVNTPD Y3, 96(AX)
+	VMOVNTPD Y4, 128(AX)
+	VMOVNTPD Y5, 160(AX)
+	JMP      stored80
+
+plain79:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+	VMOVUPD Y4, 128(AX)
+	VMOVUPD Y5, 160(AX)
+
+stored80:
+	ADDQ CX, AX
+	JMP  row75
+
+done76:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial74:
+row81:
+	DECQ       DI
+	JLT        done82
+	MOVLQSX    (DX), R9
+	MOVLQSX    4(DX), R10
+	ADDQ       $0x04, DX
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	CMPQ       R9, R10
+	JGE        write83
+	MOVQ       R9, R11
+	IMULQ      SI, R11
+	ADDQ       BX, R11
+	VMOVUPD    (R11), Y1
+	VMOVUPD    32(R11), Y2
+	VMOVUPD    64(R11), Y3
+	VMOVUPD    96(R11), Y4
+	VMOVUPD    128(R11), Y5
+	VMASKMOVPD 160(R11), Y0, Y6
+
+entry84:
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT0 128(R11)(R8*1)
+	VCMPPD     $0x03, Y1, Y1, Y7
+	VMAXPD     (R11), Y1, Y8
+	VBLENDVPD  Y7, Y1, Y8, Y1
+	VCMPPD     $0x03, Y2, Y2, Y7
+	VMAXPD     32(R11), Y2, Y8
+	VBLENDVPD  Y7, Y2, Y8, Y2
+	VCMPPD     $0x03, Y3, Y3, Y7
+	VMAXPD     64(R11), Y3, Y8
+	VBLENDVPD  Y7, Y3, Y8, Y3
+	VCMPPD     $0x03, Y4, Y4, Y7
+	VMAXPD     96(R11), Y4, Y8
+	VBLENDVPD  Y7, Y4, Y8, Y4
+	VCMPPD     $0x03, Y5, Y5, Y7
+	VMAXPD     128(R11), Y5, Y8
+	VBLENDVPD  Y7, Y5, Y8, Y5
+	VMASKMOVPD 160(R11), Y0, Y7
+	VCMPPD     $0x03, Y6, Y6, Y8
+	VMAXPD     Y7, Y6, Y7
+	VBLENDVPD  Y8, Y6, Y7, Y6
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry84
+
+write83:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain85
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	VMOVNTPD Y3, 64(AX)
+	VMOVNTPD Y4, 96(AX)
+	VMOVNTPD Y5, 128(AX)
+	VMOVNTPD Y6, 160(AX)
+	JMP      stored86
+
+plain85:
+	VMOVUPD    Y1, (AX)
+	VMOVUPD    Y2, 32(AX)
+	VMOVUPD    Y3, 64(AX)
+	VMOVUPD    Y4, 96(AX)
+	VMOVUPD    Y5, 128(AX)
+	VMASKMOVPD Y6, Y0, 160(AX)
+
+stored86:
+	ADDQ CX, AX
+	JMP  row81
+
+done82:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width7:
+	CMPQ tail+64(FP), $0x04
+	JNE  partial87
+
+row88:
+	DECQ    DI
+	JLT     done89
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	CMPQ    R9, R10
+	JGE     write90
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+	VMOVUPD (R11), Y0
+	VMOVUPD 32(R11), Y1
+	VMOVUPD 64(R11), Y2
+	VMOVUPD 96(R11), Y3
+	VMOVUPD 128(R11), Y4
+	VMOVUPD 160(R11), Y5
+	VMOVUPD 192(R11), Y6
+
+entry91:
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT0 128(R11)(R8*1)
+	PREFETCHT0 192(R11)(R8*1)
+	VCMPPD     $0x03, Y0, Y0, Y7
+	VMAXPD     (R11), Y0, Y8
+	VBLENDVPD  Y7, Y0, Y8, Y0
+	VCMPPD     $0x03, Y1, Y1, Y7
+	VMAXPD     32(R11), Y1, Y8
+	VBLENDVPD  Y7, Y1, Y8, Y1
+	VCMPPD     $0x03, Y2, Y2, Y7
+	VMAXPD     64(R11), Y2, Y8
+	VBLENDVPD  Y7, Y2, Y8, Y2
+	VCMPPD     $0x03, Y3, Y3, Y7
+	VMAXPD     96(R11), Y3, Y8
+	VBLENDVPD  Y7, Y3, Y8, Y3
+	VCMPPD     $0x03, Y4, Y4, Y7
+	VMAXPD     128(R11), Y4, Y8
+	VBLENDVPD  Y7, Y4, Y8, Y4
+	VCMPPD     $0x03, Y5, Y5, Y7
+	VMAXPD     160(R11), Y5, Y8
+	VBLENDVPD  Y7, Y5, Y8, Y5
+	VCMPPD     $0x03, Y6, Y6, Y7
+	VMAXPD     192(R11), Y6, Y8
+	VBLENDVPD  Y7, Y6, Y8, Y6
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry91
+
+write90:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain92
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	VMOVNTPD Y2, 64(AX)
+	VMOVNTPD Y3, 96(AX)
+	VMOVNTPD Y4, 128(AX)
+	VMOVNTPD Y5, 160(AX)
+	VMOVNTPD Y6, 192(AX)
+	JMP      stored93
+
+plain92:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+	VMOVUPD Y4, 128(AX)
+	VMOVUPD Y5, 160(AX)
+	VMOVUPD Y6, 192(AX)
+
+stored93:
+	ADDQ CX, AX
+	JMP  row88
+
+done89:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial87:
+row94:
+	DECQ       DI
+	JLT        done95
+	MOVLQSX    (DX), R9
+	MOVLQSX    4(DX), R10
+	ADDQ       $0x04, DX
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	CMPQ       R9, R10
+	JGE        write96
+	MOVQ       R9, R11
+	IMULQ      SI, R11
+	ADDQ       BX, R11
+	VMOVUPD    (R11), Y1
+	VMOVUPD    32(R11), Y2
+	VMOVUPD    64(R11), Y3
+	VMOVUPD    96(R11), Y4
+	VMOVUPD    128(R11), Y5
+	VMOVUPD    160(R11), Y6
+	VMASKMOVPD 192(R11), Y0, Y7
+
+entry97:
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT0 128(R11)(R8*1)
+	PREFETCHT0 192(R11)(R8*1)
+	VCMPPD     $0x03, Y1, Y1, Y8
+	VMAXPD     (R11), Y1, Y9
+	VBLENDVPD  Y8, Y1, Y9, Y1
+	VCMPPD     $0x03, Y2, Y2, Y8
+	VMAXPD     32(R11), Y2, Y9
+	VBLENDVPD  Y8, Y2, Y9, Y2
+	VCMPPD     $0x03, Y3, Y3, Y8
+	VMAXPD     64(R11), Y3, Y9
+	VBLENDVPD  Y8, Y3, Y9, Y3
+	VCMPPD     $0x03, Y4, Y4, Y8
+	VMAXPD     96(R11), Y4, Y9
+	VBLENDVPD  Y8, Y4, Y9, Y4
+	VCMPPD     $0x03, Y5, Y5, Y8
+	VMAXPD     128(R11), Y5, Y9
+	VBLENDVPD  Y8, Y5, Y9, Y5
+	VCMPPD     $0x03, Y6, Y6, Y8
+	VMAXPD     160(R11), Y6, Y9
+	VBLENDVPD  Y8, Y6, Y9, Y6
+	VMASKMOVPD 192(R11), Y0, Y8
+	VCMPPD     $0x03, Y7, Y7, Y9
+	VMAXPD     Y8, Y7, Y8
+	VBLENDVPD  Y9, Y7, Y8, Y7
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry97
+
+write96:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain98
+	VMOVNTPD Y1, (AX)
+	VMOVNTPD Y2, 32(AX)
+	VMOVNTPD Y3, 64(AX)
+	VMOVNTPD Y4, 96(AX)
+	VMOVNTPD Y5, 128(AX)
+	VMOVNTPD Y6, 160(AX)
+	VMOVNTPD Y7, 192(AX)
+	JMP      stored99
+
+plain98:
+	VMOVUPD    Y1, (AX)
+	VMOVUPD    Y2, 32(AX)
+	VMOVUPD    Y3, 64(AX)
+	VMOVUPD    Y4, 96(AX)
+	VMOVUPD    Y5, 128(AX)
+	VMOVUPD    Y6, 160(AX)
+	VMASKMOVPD Y7, Y0, 192(AX)
+
+stored99:
+	ADDQ CX, AX
+	JMP  row94
+
+done95:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width8:
+	CMPQ tail+64(FP), $0x04
+	JNE  partial100
+
+row101:
+	DECQ    DI
+	JLT     done102
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -7893,7 +13481,7 @@ row59:
 	VXORPS  Y6, Y6, Y6
 	VXORPS  Y7, Y7, Y7
 	CMPQ    R9, R10
-	JGE     write61
+	JGE     write103
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
@@ -7906,7 +13494,7 @@ row59:
 	VMOVUPD 192(R11), Y6
 	VMOVUPD 224(R11), Y7
 
-entry62:
+entry104:
 	PREFETCHT0 (R11)(R8*1)
 	PREFETCHT0 64(R11)(R8*1)
 	PREFETCHT0 128(R11)(R8*1)
@@ -7938,11 +13526,11 @@ entry62:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry62
+	JLT        entry104
 
-write61:
+write103:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain63
+	JE       plain105
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
@@ -7951,9 +13539,9 @@ write61:
 	VMOVNTPD Y5, 160(AX)
 	VMOVNTPD Y6, 192(AX)
 	VMOVNTPD Y7, 224(AX)
-	JMP      stored64
+	JMP      stored106
 
-plain63:
+plain105:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
@@ -7963,19 +13551,19 @@ plain63:
 	VMOVUPD Y6, 192(AX)
 	VMOVUPD Y7, 224(AX)
 
-stored64:
+stored106:
 	ADDQ CX, AX
-	JMP  row59
+	JMP  row101
 
-done60:
+done102:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial58:
-row65:
+partial100:
+row107:
 	DECQ       DI
-	JLT        done66
+	JLT        done108
 	MOVLQSX    (DX), R9
 	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
@@ -7988,7 +13576,7 @@ row65:
 	VXORPS     Y7, Y7, Y7
 	VXORPS     Y8, Y8, Y8
 	CMPQ       R9, R10
-	JGE        write67
+	JGE        write109
 	MOVQ       R9, R11
 	IMULQ      SI, R11
 	ADDQ       BX, R11
@@ -8001,7 +13589,7 @@ row65:
 	VMOVUPD    192(R11), Y7
 	VMASKMOVPD 224(R11), Y0, Y8
 
-entry68:
+entry110:
 	PREFETCHT0 (R11)(R8*1)
 	PREFETCHT0 64(R11)(R8*1)
 	PREFETCHT0 128(R11)(R8*1)
@@ -8034,11 +13622,11 @@ entry68:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry68
+	JLT        entry110
 
-write67:
+write109:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain69
+	JE       plain111
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
@@ -8047,9 +13635,9 @@ write67:
 	VMOVNTPD Y6, 160(AX)
 	VMOVNTPD Y7, 192(AX)
 	VMOVNTPD Y8, 224(AX)
-	JMP      stored70
+	JMP      stored112
 
-plain69:
+plain111:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -8059,11 +13647,11 @@ plain69:
 	VMOVUPD    Y7, 192(AX)
 	VMASKMOVPD Y8, Y0, 224(AX)
 
-stored70:
+stored112:
 	ADDQ CX, AX
-	JMP  row65
+	JMP  row107
 
-done66:
+done108:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -8105,26 +13693,32 @@ TEXT ·spmmAVX512F32(SB), NOSPLIT, $0-112
 	JEQ   width3
 	CMPQ  R11, $0x04
 	JEQ   width4
-	CMPQ  R11, $0x08
+	CMPQ  R11, $0x05
 	JEQ   width5
+	CMPQ  R11, $0x06
+	JEQ   width6
+	CMPQ  R11, $0x07
+	JEQ   width7
+	CMPQ  R11, $0x08
+	JEQ   width8
 	SFENCE
 	VZEROUPPER
 	RET
 
 width1:
-row6:
+row9:
 	DECQ    DI
-	JLT     done7
+	JLT     done10
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	CMPQ    R11, R12
-	JGE     write8
+	JGE     write11
 
-entry9:
+entry12:
 	TESTQ      R9, R9
-	JLT        near10
+	JLT        near13
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -8134,7 +13728,7 @@ entry9:
 	ADDQ       BX, R13
 	PREFETCHT0 (R13)
 
-near10:
+near13:
 	VBROADCASTSS (R10)(R11*4), Z1
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -8144,48 +13738,48 @@ near10:
 	VADDPS       Z1, Z0, Z0
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry9
+	JLT          entry12
 
-write8:
+write11:
 	MOVQ      bias+56(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased11
+	JE        unbiased14
 	VMOVUPS.Z (R11), K1, Z1
 	VADDPS    Z1, Z0, Z0
 
-unbiased11:
+unbiased14:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain12
+	JE       plain15
 	VMOVNTPS Z0, (AX)
-	JMP      stored13
+	JMP      stored16
 
-plain12:
+plain15:
 	VMOVUPS Z0, K1, (AX)
 
-stored13:
+stored16:
 	ADDQ CX, AX
-	JMP  row6
+	JMP  row9
 
-done7:
+done10:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row14:
+row17:
 	DECQ    DI
-	JLT     done15
+	JLT     done18
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R11, R12
-	JGE     write16
+	JGE     write19
 
-entry17:
+entry20:
 	TESTQ      R9, R9
-	JLT        near18
+	JLT        near21
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -8196,7 +13790,7 @@ entry17:
 	PREFETCHT0 (R13)
 	PREFETCHT0 64(R13)
 
-near18:
+near21:
 	VBROADCASTSS (R10)(R11*4), Z2
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -8208,40 +13802,40 @@ near18:
 	VADDPS       Z2, Z1, Z1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry17
+	JLT          entry20
 
-write16:
+write19:
 	MOVQ      bias+56(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased19
+	JE        unbiased22
 	VADDPS    (R11), Z0, Z0
 	VMOVUPS.Z 64(R11), K1, Z2
 	VADDPS    Z2, Z1, Z1
 
-unbiased19:
+unbiased22:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain20
+	JE       plain23
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
-	JMP      stored21
+	JMP      stored24
 
-plain20:
+plain23:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, K1, 64(AX)
 
-stored21:
+stored24:
 	ADDQ CX, AX
-	JMP  row14
+	JMP  row17
 
-done15:
+done18:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row22:
+row25:
 	DECQ    DI
-	JLT     done23
+	JLT     done26
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -8249,11 +13843,11 @@ row22:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R11, R12
-	JGE     write24
+	JGE     write27
 
-entry25:
+entry28:
 	TESTQ      R9, R9
-	JLT        near26
+	JLT        near29
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -8265,7 +13859,7 @@ entry25:
 	PREFETCHT0 64(R13)
 	PREFETCHT0 128(R13)
 
-near26:
+near29:
 	VBROADCASTSS (R10)(R11*4), Z3
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -8279,43 +13873,43 @@ near26:
 	VADDPS       Z3, Z2, Z2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry25
+	JLT          entry28
 
-write24:
+write27:
 	MOVQ      bias+56(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased27
+	JE        unbiased30
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VMOVUPS.Z 128(R11), K1, Z3
 	VADDPS    Z3, Z2, Z2
 
-unbiased27:
+unbiased30:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain28
+	JE       plain31
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
-	JMP      stored29
+	JMP      stored32
 
-plain28:
+plain31:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, K1, 128(AX)
 
-stored29:
+stored32:
 	ADDQ CX, AX
-	JMP  row22
+	JMP  row25
 
-done23:
+done26:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row30:
+row33:
 	DECQ    DI
-	JLT     done31
+	JLT     done34
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -8324,11 +13918,11 @@ row30:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R11, R12
-	JGE     write32
+	JGE     write35
 
-entry33:
+entry36:
 	TESTQ      R9, R9
-	JLT        near34
+	JLT        near37
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -8341,7 +13935,7 @@ entry33:
 	PREFETCHT0 128(R13)
 	PREFETCHT0 192(R13)
 
-near34:
+near37:
 	VBROADCASTSS (R10)(R11*4), Z4
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -8357,46 +13951,331 @@ near34:
 	VADDPS       Z4, Z3, Z3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry33
+	JLT          entry36
 
-write32:
+write35:
 	MOVQ      bias+56(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased35
+	JE        unbiased38
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VADDPS    128(R11), Z2, Z2
 	VMOVUPS.Z 192(R11), K1, Z4
 	VADDPS    Z4, Z3, Z3
 
-unbiased35:
+unbiased38:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain36
+	JE       plain39
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
-	JMP      stored37
+	JMP      stored40
 
-plain36:
+plain39:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, K1, 192(AX)
 
-stored37:
+stored40:
 	ADDQ CX, AX
-	JMP  row30
+	JMP  row33
 
-done31:
+done34:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row38:
+row41:
 	DECQ    DI
-	JLT     done39
+	JLT     done42
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	CMPQ    R11, R12
+	JGE     write43
+
+entry44:
+	TESTQ      R9, R9
+	JLT        near45
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+	PREFETCHT0 192(R13)
+	PREFETCHT0 256(R13)
+
+near45:
+	VBROADCASTSS (R10)(R11*4), Z5
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z5, Z6
+	VADDPS       Z6, Z0, Z0
+	VMULPS       64(R13), Z5, Z6
+	VADDPS       Z6, Z1, Z1
+	VMULPS       128(R13), Z5, Z6
+	VADDPS       Z6, Z2, Z2
+	VMULPS       192(R13), Z5, Z6
+	VADDPS       Z6, Z3, Z3
+	VMOVUPS.Z    256(R13), K1, Z6
+	VMULPS       Z6, Z5, Z5
+	VADDPS       Z5, Z4, Z4
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry44
+
+write43:
+	MOVQ      bias+56(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased46
+	VADDPS    (R11), Z0, Z0
+	VADDPS    64(R11), Z1, Z1
+	VADDPS    128(R11), Z2, Z2
+	VADDPS    192(R11), Z3, Z3
+	VMOVUPS.Z 256(R11), K1, Z5
+	VADDPS    Z5, Z4, Z4
+
+unbiased46:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain47
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	JMP      stored48
+
+plain47:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, K1, 256(AX)
+
+stored48:
+	ADDQ CX, AX
+	JMP  row41
+
+done42:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width6:
+row49:
+	DECQ    DI
+	JLT     done50
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	CMPQ    R11, R12
+	JGE     write51
+
+entry52:
+	TESTQ      R9, R9
+	JLT        near53
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+	PREFETCHT0 192(R13)
+	PREFETCHT0 256(R13)
+	PREFETCHT0 320(R13)
+
+near53:
+	VBROADCASTSS (R10)(R11*4), Z6
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z6, Z7
+	VADDPS       Z7, Z0, Z0
+	VMULPS       64(R13), Z6, Z7
+	VADDPS       Z7, Z1, Z1
+	VMULPS       128(R13), Z6, Z7
+	VADDPS       Z7, Z2, Z2
+	VMULPS       192(R13), Z6, Z7
+	VADDPS       Z7, Z3, Z3
+	VMULPS       256(R13), Z6, Z7
+	VADDPS       Z7, Z4, Z4
+	VMOVUPS.Z    320(R13), K1, Z7
+	VMULPS       Z7, Z6, Z6
+	VADDPS       Z6, Z5, Z5
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry52
+
+write51:
+	MOVQ      bias+56(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased54
+	VADDPS    (R11), Z0, Z0
+	VADDPS    64(R11), Z1, Z1
+	VADDPS    128(R11), Z2, Z2
+	VADDPS    192(R11), Z3, Z3
+	VADDPS    256(R11), Z4, Z4
+	VMOVUPS.Z 320(R11), K1, Z6
+	VADDPS    Z6, Z5, Z5
+
+unbiased54:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain55
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	JMP      stored56
+
+plain55:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, K1, 320(AX)
+
+stored56:
+	ADDQ CX, AX
+	JMP  row49
+
+done50:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width7:
+row57:
+	DECQ    DI
+	JLT     done58
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	VXORPS  Z6, Z6, Z6
+	CMPQ    R11, R12
+	JGE     write59
+
+entry60:
+	TESTQ      R9, R9
+	JLT        near61
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+	PREFETCHT0 192(R13)
+	PREFETCHT0 256(R13)
+	PREFETCHT0 320(R13)
+	PREFETCHT0 384(R13)
+
+near61:
+	VBROADCASTSS (R10)(R11*4), Z7
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z7, Z8
+	VADDPS       Z8, Z0, Z0
+	VMULPS       64(R13), Z7, Z8
+	VADDPS       Z8, Z1, Z1
+	VMULPS       128(R13), Z7, Z8
+	VADDPS       Z8, Z2, Z2
+	VMULPS       192(R13), Z7, Z8
+	VADDPS       Z8, Z3, Z3
+	VMULPS       256(R13), Z7, Z8
+	VADDPS       Z8, Z4, Z4
+	VMULPS       320(R13), Z7, Z8
+	VADDPS       Z8, Z5, Z5
+	VMOVUPS.Z    384(R13), K1, Z8
+	VMULPS       Z8, Z7, Z7
+	VADDPS       Z7, Z6, Z6
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry60
+
+write59:
+	MOVQ      bias+56(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased62
+	VADDPS    (R11), Z0, Z0
+	VADDPS    64(R11), Z1, Z1
+	VADDPS    128(R11), Z2, Z2
+	VADDPS    192(R11), Z3, Z3
+	VADDPS    256(R11), Z4, Z4
+	VADDPS    320(R11), Z5, Z5
+	VMOVUPS.Z 384(R11), K1, Z7
+	VADDPS    Z7, Z6, Z6
+
+unbiased62:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain63
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	VMOVNTPS Z6, 384(AX)
+	JMP      stored64
+
+plain63:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, 320(AX)
+	VMOVUPS Z6, K1, 384(AX)
+
+stored64:
+	ADDQ CX, AX
+	JMP  row57
+
+done58:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width8:
+row65:
+	DECQ    DI
+	JLT     done66
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -8409,11 +14288,11 @@ row38:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R11, R12
-	JGE     write40
+	JGE     write67
 
-entry41:
+entry68:
 	TESTQ      R9, R9
-	JLT        near42
+	JLT        near69
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -8430,7 +14309,7 @@ entry41:
 	PREFETCHT0 384(R13)
 	PREFETCHT0 448(R13)
 
-near42:
+near69:
 	VBROADCASTSS (R10)(R11*4), Z8
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -8454,12 +14333,12 @@ near42:
 	VADDPS       Z8, Z7, Z7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry41
+	JLT          entry68
 
-write40:
+write67:
 	MOVQ      bias+56(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased43
+	JE        unbiased70
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VADDPS    128(R11), Z2, Z2
@@ -8470,9 +14349,9 @@ write40:
 	VMOVUPS.Z 448(R11), K1, Z8
 	VADDPS    Z8, Z7, Z7
 
-unbiased43:
+unbiased70:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain44
+	JE       plain71
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -8481,9 +14360,9 @@ unbiased43:
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
 	VMOVNTPS Z7, 448(AX)
-	JMP      stored45
+	JMP      stored72
 
-plain44:
+plain71:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -8493,11 +14372,11 @@ plain44:
 	VMOVUPS Z6, 384(AX)
 	VMOVUPS Z7, K1, 448(AX)
 
-stored45:
+stored72:
 	ADDQ CX, AX
-	JMP  row38
+	JMP  row65
 
-done39:
+done66:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -8528,26 +14407,32 @@ TEXT ·gatherSumAVX512F32(SB), NOSPLIT, $0-112
 	JEQ   width3
 	CMPQ  R10, $0x04
 	JEQ   width4
-	CMPQ  R10, $0x08
+	CMPQ  R10, $0x05
 	JEQ   width5
+	CMPQ  R10, $0x06
+	JEQ   width6
+	CMPQ  R10, $0x07
+	JEQ   width7
+	CMPQ  R10, $0x08
+	JEQ   width8
 	SFENCE
 	VZEROUPPER
 	RET
 
 width1:
-row6:
+row9:
 	DECQ    DI
-	JLT     done7
+	JLT     done10
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	CMPQ    R10, R11
-	JGE     write8
+	JGE     write11
 
-entry9:
+entry12:
 	TESTQ      R9, R9
-	JLT        near10
+	JLT        near13
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -8557,7 +14442,7 @@ entry9:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 
-near10:
+near13:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -8565,10 +14450,10 @@ near10:
 	VADDPS       Z1, Z0, Z0
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry9
+	JLT          entry12
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum11
+	JE           sum14
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -8581,47 +14466,47 @@ near10:
 	VBROADCASTSS X2, Z1
 	VMULPS       Z1, Z0, Z0
 
-sum11:
-write8:
+sum14:
+write11:
 	MOVQ      bias+56(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased12
+	JE        unbiased15
 	VMOVUPS.Z (R10), K1, Z1
 	VADDPS    Z1, Z0, Z0
 
-unbiased12:
+unbiased15:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain13
+	JE       plain16
 	VMOVNTPS Z0, (AX)
-	JMP      stored14
+	JMP      stored17
 
-plain13:
+plain16:
 	VMOVUPS Z0, K1, (AX)
 
-stored14:
+stored17:
 	ADDQ CX, AX
-	JMP  row6
+	JMP  row9
 
-done7:
+done10:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row15:
+row18:
 	DECQ    DI
-	JLT     done16
+	JLT     done19
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R10, R11
-	JGE     write17
+	JGE     write20
 
-entry18:
+entry21:
 	TESTQ      R9, R9
-	JLT        near19
+	JLT        near22
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -8632,7 +14517,7 @@ entry18:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near19:
+near22:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -8641,10 +14526,10 @@ near19:
 	VADDPS       Z2, Z1, Z1
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry18
+	JLT          entry21
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum20
+	JE           sum23
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -8658,39 +14543,39 @@ near19:
 	VMULPS       Z2, Z0, Z0
 	VMULPS       Z2, Z1, Z1
 
-sum20:
-write17:
+sum23:
+write20:
 	MOVQ      bias+56(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased21
+	JE        unbiased24
 	VADDPS    (R10), Z0, Z0
 	VMOVUPS.Z 64(R10), K1, Z2
 	VADDPS    Z2, Z1, Z1
 
-unbiased21:
+unbiased24:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain22
+	JE       plain25
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
-	JMP      stored23
+	JMP      stored26
 
-plain22:
+plain25:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, K1, 64(AX)
 
-stored23:
+stored26:
 	ADDQ CX, AX
-	JMP  row15
+	JMP  row18
 
-done16:
+done19:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row24:
+row27:
 	DECQ    DI
-	JLT     done25
+	JLT     done28
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -8698,11 +14583,11 @@ row24:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R10, R11
-	JGE     write26
+	JGE     write29
 
-entry27:
+entry30:
 	TESTQ      R9, R9
-	JLT        near28
+	JLT        near31
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -8714,7 +14599,7 @@ entry27:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 
-near28:
+near31:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -8724,10 +14609,10 @@ near28:
 	VADDPS       Z3, Z2, Z2
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry27
+	JLT          entry30
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum29
+	JE           sum32
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -8742,42 +14627,42 @@ near28:
 	VMULPS       Z3, Z1, Z1
 	VMULPS       Z3, Z2, Z2
 
-sum29:
-write26:
+sum32:
+write29:
 	MOVQ      bias+56(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased30
+	JE        unbiased33
 	VADDPS    (R10), Z0, Z0
 	VADDPS    64(R10), Z1, Z1
 	VMOVUPS.Z 128(R10), K1, Z3
 	VADDPS    Z3, Z2, Z2
 
-unbiased30:
+unbiased33:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain31
+	JE       plain34
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
-	JMP      stored32
+	JMP      stored35
 
-plain31:
+plain34:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, K1, 128(AX)
 
-stored32:
+stored35:
 	ADDQ CX, AX
-	JMP  row24
+	JMP  row27
 
-done25:
+done28:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row33:
+row36:
 	DECQ    DI
-	JLT     done34
+	JLT     done37
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -8786,11 +14671,11 @@ row33:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R10, R11
-	JGE     write35
+	JGE     write38
 
-entry36:
+entry39:
 	TESTQ      R9, R9
-	JLT        near37
+	JLT        near40
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -8803,7 +14688,7 @@ entry36:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 
-near37:
+near40:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -8814,10 +14699,10 @@ near37:
 	VADDPS       Z4, Z3, Z3
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry36
+	JLT          entry39
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum38
+	JE           sum41
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -8833,45 +14718,369 @@ near37:
 	VMULPS       Z4, Z2, Z2
 	VMULPS       Z4, Z3, Z3
 
-sum38:
-write35:
+sum41:
+write38:
 	MOVQ      bias+56(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased39
+	JE        unbiased42
 	VADDPS    (R10), Z0, Z0
 	VADDPS    64(R10), Z1, Z1
 	VADDPS    128(R10), Z2, Z2
 	VMOVUPS.Z 192(R10), K1, Z4
 	VADDPS    Z4, Z3, Z3
 
-unbiased39:
+unbiased42:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain40
+	JE       plain43
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
-	JMP      stored41
+	JMP      stored44
 
-plain40:
+plain43:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, K1, 192(AX)
 
-stored41:
+stored44:
 	ADDQ CX, AX
-	JMP  row33
+	JMP  row36
 
-done34:
+done37:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row42:
+row45:
 	DECQ    DI
-	JLT     done43
+	JLT     done46
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	CMPQ    R10, R11
+	JGE     write47
+
+entry48:
+	TESTQ      R9, R9
+	JLT        near49
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+
+near49:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPS       (R12), Z0, Z0
+	VADDPS       64(R12), Z1, Z1
+	VADDPS       128(R12), Z2, Z2
+	VADDPS       192(R12), Z3, Z3
+	VMOVUPS.Z    256(R12), K1, Z5
+	VADDPS       Z5, Z4, Z4
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry48
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum50
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X5, X5, X5
+	VXORPS       X6, X6, X6
+	VCVTSI2SSQ   R10, X5, X5
+	VCVTSI2SSQ   R11, X6, X6
+	VDIVSS       X5, X6, X6
+	VBROADCASTSS X6, Z5
+	VMULPS       Z5, Z0, Z0
+	VMULPS       Z5, Z1, Z1
+	VMULPS       Z5, Z2, Z2
+	VMULPS       Z5, Z3, Z3
+	VMULPS       Z5, Z4, Z4
+
+sum50:
+write47:
+	MOVQ      bias+56(FP), R10
+	TESTQ     R10, R10
+	JE        unbiased51
+	VADDPS    (R10), Z0, Z0
+	VADDPS    64(R10), Z1, Z1
+	VADDPS    128(R10), Z2, Z2
+	VADDPS    192(R10), Z3, Z3
+	VMOVUPS.Z 256(R10), K1, Z5
+	VADDPS    Z5, Z4, Z4
+
+unbiased51:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain52
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	JMP      stored53
+
+plain52:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, K1, 256(AX)
+
+stored53:
+	ADDQ CX, AX
+	JMP  row45
+
+done46:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width6:
+row54:
+	DECQ    DI
+	JLT     done55
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	CMPQ    R10, R11
+	JGE     write56
+
+entry57:
+	TESTQ      R9, R9
+	JLT        near58
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+
+near58:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPS       (R12), Z0, Z0
+	VADDPS       64(R12), Z1, Z1
+	VADDPS       128(R12), Z2, Z2
+	VADDPS       192(R12), Z3, Z3
+	VADDPS       256(R12), Z4, Z4
+	VMOVUPS.Z    320(R12), K1, Z6
+	VADDPS       Z6, Z5, Z5
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry57
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum59
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X6, X6, X6
+	VXORPS       X7, X7, X7
+	VCVTSI2SSQ   R10, X6, X6
+	VCVTSI2SSQ   R11, X7, X7
+	VDIVSS       X6, X7, X7
+	VBROADCASTSS X7, Z6
+	VMULPS       Z6, Z0, Z0
+	VMULPS       Z6, Z1, Z1
+	VMULPS       Z6, Z2, Z2
+	VMULPS       Z6, Z3, Z3
+	VMULPS       Z6, Z4, Z4
+	VMULPS       Z6, Z5, Z5
+
+sum59:
+write56:
+	MOVQ      bias+56(FP), R10
+	TESTQ     R10, R10
+	JE        unbiased60
+	VADDPS    (R10), Z0, Z0
+	VADDPS    64(R10), Z1, Z1
+	VADDPS    128(R10), Z2, Z2
+	VADDPS    192(R10), Z3, Z3
+	VADDPS    256(R10), Z4, Z4
+	VMOVUPS.Z 320(R10), K1, Z6
+	VADDPS    Z6, Z5, Z5
+
+unbiased60:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain61
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	JMP      stored62
+
+plain61:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, K1, 320(AX)
+
+stored62:
+	ADDQ CX, AX
+	JMP  row54
+
+done55:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width7:
+row63:
+	DECQ    DI
+	JLT     done64
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	VXORPS  Z6, Z6, Z6
+	CMPQ    R10, R11
+	JGE     write65
+
+entry66:
+	TESTQ      R9, R9
+	JLT        near67
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+
+near67:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPS       (R12), Z0, Z0
+	VADDPS       64(R12), Z1, Z1
+	VADDPS       128(R12), Z2, Z2
+	VADDPS       192(R12), Z3, Z3
+	VADDPS       256(R12), Z4, Z4
+	VADDPS       320(R12), Z5, Z5
+	VMOVUPS.Z    384(R12), K1, Z7
+	VADDPS       Z7, Z6, Z6
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry66
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum68
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X7, X7, X7
+	VXORPS       X8, X8, X8
+	VCVTSI2SSQ   R10, X7, X7
+	VCVTSI2SSQ   R11, X8, X8
+	VDIVSS       X7, X8, X8
+	VBROADCASTSS X8, Z7
+	VMULPS       Z7, Z0, Z0
+	VMULPS       Z7, Z1, Z1
+	VMULPS       Z7, Z2, Z2
+	VMULPS       Z7, Z3, Z3
+	VMULPS       Z7, Z4, Z4
+	VMULPS       Z7, Z5, Z5
+	VMULPS       Z7, Z6, Z6
+
+sum68:
+write65:
+	MOVQ      bias+56(FP), R10
+	TESTQ     R10, R10
+	JE        unbiased69
+	VADDPS    (R10), Z0, Z0
+	VADDPS    64(R10), Z1, Z1
+	VADDPS    128(R10), Z2, Z2
+	VADDPS    192(R10), Z3, Z3
+	VADDPS    256(R10), Z4, Z4
+	VADDPS    320(R10), Z5, Z5
+	VMOVUPS.Z 384(R10), K1, Z7
+	VADDPS    Z7, Z6, Z6
+
+unbiased69:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain70
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	VMOVNTPS Z6, 384(AX)
+	JMP      stored71
+
+plain70:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, 320(AX)
+	VMOVUPS Z6, K1, 384(AX)
+
+stored71:
+	ADDQ CX, AX
+	JMP  row63
+
+done64:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width8:
+row72:
+	DECQ    DI
+	JLT     done73
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -8884,11 +15093,11 @@ row42:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R10, R11
-	JGE     write44
+	JGE     write74
 
-entry45:
+entry75:
 	TESTQ      R9, R9
-	JLT        near46
+	JLT        near76
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -8905,7 +15114,7 @@ entry45:
 	PREFETCHT0 384(R12)
 	PREFETCHT0 448(R12)
 
-near46:
+near76:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -8920,10 +15129,10 @@ near46:
 	VADDPS       Z8, Z7, Z7
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry45
+	JLT          entry75
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum47
+	JE           sum77
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -8943,11 +15152,11 @@ near46:
 	VMULPS       Z8, Z6, Z6
 	VMULPS       Z8, Z7, Z7
 
-sum47:
-write44:
+sum77:
+write74:
 	MOVQ      bias+56(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased48
+	JE        unbiased78
 	VADDPS    (R10), Z0, Z0
 	VADDPS    64(R10), Z1, Z1
 	VADDPS    128(R10), Z2, Z2
@@ -8958,9 +15167,9 @@ write44:
 	VMOVUPS.Z 448(R10), K1, Z8
 	VADDPS    Z8, Z7, Z7
 
-unbiased48:
+unbiased78:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain49
+	JE       plain79
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -8969,9 +15178,9 @@ unbiased48:
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
 	VMOVNTPS Z7, 448(AX)
-	JMP      stored50
+	JMP      stored80
 
-plain49:
+plain79:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -8981,11 +15190,11 @@ plain49:
 	VMOVUPS Z6, 384(AX)
 	VMOVUPS Z7, K1, 448(AX)
 
-stored50:
+stored80:
 	ADDQ CX, AX
-	JMP  row42
+	JMP  row72
 
-done43:
+done73:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -9016,37 +15225,43 @@ TEXT ·sequentialSumAVX512F32(SB), NOSPLIT, $0-88
 	JEQ   width3
 	CMPQ  R9, $0x04
 	JEQ   width4
-	CMPQ  R9, $0x08
+	CMPQ  R9, $0x05
 	JEQ   width5
+	CMPQ  R9, $0x06
+	JEQ   width6
+	CMPQ  R9, $0x07
+	JEQ   width7
+	CMPQ  R9, $0x08
+	JEQ   width8
 	SFENCE
 	VZEROUPPER
 	RET
 
 width1:
-row6:
+row9:
 	DECQ    DI
-	JLT     done7
+	JLT     done10
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	CMPQ    R9, R10
-	JGE     write8
+	JGE     write11
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry9:
+entry12:
 	PREFETCHT0   (R11)(R8*1)
 	VMOVUPS.Z    (R11), K1, Z1
 	VADDPS       Z1, Z0, Z0
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry9
+	JLT          entry12
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum10
+	JE           sum13
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -9059,41 +15274,41 @@ entry9:
 	VBROADCASTSS X2, Z1
 	VMULPS       Z1, Z0, Z0
 
-sum10:
-write8:
+sum13:
+write11:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain11
+	JE       plain14
 	VMOVNTPS Z0, (AX)
-	JMP      stored12
+	JMP      stored15
 
-plain11:
+plain14:
 	VMOVUPS Z0, K1, (AX)
 
-stored12:
+stored15:
 	ADDQ CX, AX
-	JMP  row6
+	JMP  row9
 
-done7:
+done10:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row13:
+row16:
 	DECQ    DI
-	JLT     done14
+	JLT     done17
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R9, R10
-	JGE     write15
+	JGE     write18
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry16:
+entry19:
 	PREFETCHT0   (R11)(R8*1)
 	PREFETCHT0   64(R11)(R8*1)
 	VADDPS       (R11), Z0, Z0
@@ -9102,10 +15317,10 @@ entry16:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry16
+	JLT          entry19
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum17
+	JE           sum20
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -9119,31 +15334,31 @@ entry16:
 	VMULPS       Z2, Z0, Z0
 	VMULPS       Z2, Z1, Z1
 
-sum17:
-write15:
+sum20:
+write18:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain18
+	JE       plain21
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
-	JMP      stored19
+	JMP      stored22
 
-plain18:
+plain21:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, K1, 64(AX)
 
-stored19:
+stored22:
 	ADDQ CX, AX
-	JMP  row13
+	JMP  row16
 
-done14:
+done17:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row20:
+row23:
 	DECQ    DI
-	JLT     done21
+	JLT     done24
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -9151,12 +15366,12 @@ row20:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R9, R10
-	JGE     write22
+	JGE     write25
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry23:
+entry26:
 	PREFETCHT0   (R11)(R8*1)
 	PREFETCHT0   64(R11)(R8*1)
 	PREFETCHT0   128(R11)(R8*1)
@@ -9167,10 +15382,10 @@ entry23:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry23
+	JLT          entry26
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum24
+	JE           sum27
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -9185,33 +15400,33 @@ entry23:
 	VMULPS       Z3, Z1, Z1
 	VMULPS       Z3, Z2, Z2
 
-sum24:
-write22:
+sum27:
+write25:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain25
+	JE       plain28
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
-	JMP      stored26
+	JMP      stored29
 
-plain25:
+plain28:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, K1, 128(AX)
 
-stored26:
+stored29:
 	ADDQ CX, AX
-	JMP  row20
+	JMP  row23
 
-done21:
+done24:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row27:
+row30:
 	DECQ    DI
-	JLT     done28
+	JLT     done31
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -9220,12 +15435,12 @@ row27:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R9, R10
-	JGE     write29
+	JGE     write32
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry30:
+entry33:
 	PREFETCHT0   (R11)(R8*1)
 	PREFETCHT0   64(R11)(R8*1)
 	PREFETCHT0   128(R11)(R8*1)
@@ -9238,10 +15453,10 @@ entry30:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry30
+	JLT          entry33
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum31
+	JE           sum34
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -9257,35 +15472,293 @@ entry30:
 	VMULPS       Z4, Z2, Z2
 	VMULPS       Z4, Z3, Z3
 
-sum31:
-write29:
+sum34:
+write32:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain32
+	JE       plain35
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
-	JMP      stored33
+	JMP      stored36
 
-plain32:
+plain35:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, K1, 192(AX)
 
-stored33:
+stored36:
 	ADDQ CX, AX
-	JMP  row27
+	JMP  row30
 
-done28:
+done31:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row34:
+row37:
 	DECQ    DI
-	JLT     done35
+	JLT     done38
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	CMPQ    R9, R10
+	JGE     write39
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+
+entry40:
+	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT0   64(R11)(R8*1)
+	PREFETCHT0   128(R11)(R8*1)
+	PREFETCHT0   192(R11)(R8*1)
+	PREFETCHT0   256(R11)(R8*1)
+	VADDPS       (R11), Z0, Z0
+	VADDPS       64(R11), Z1, Z1
+	VADDPS       128(R11), Z2, Z2
+	VADDPS       192(R11), Z3, Z3
+	VMOVUPS.Z    256(R11), K1, Z5
+	VADDPS       Z5, Z4, Z4
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry40
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum41
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
+	VXORPS       X5, X5, X5
+	VXORPS       X6, X6, X6
+	VCVTSI2SSQ   R9, X5, X5
+	VCVTSI2SSQ   R10, X6, X6
+	VDIVSS       X5, X6, X6
+	VBROADCASTSS X6, Z5
+	VMULPS       Z5, Z0, Z0
+	VMULPS       Z5, Z1, Z1
+	VMULPS       Z5, Z2, Z2
+	VMULPS       Z5, Z3, Z3
+	VMULPS       Z5, Z4, Z4
+
+sum41:
+write39:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain42
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	JMP      stored43
+
+plain42:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, K1, 256(AX)
+
+stored43:
+	ADDQ CX, AX
+	JMP  row37
+
+done38:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width6:
+row44:
+	DECQ    DI
+	JLT     done45
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	CMPQ    R9, R10
+	JGE     write46
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+
+entry47:
+	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT0   64(R11)(R8*1)
+	PREFETCHT0   128(R11)(R8*1)
+	PREFETCHT0   192(R11)(R8*1)
+	PREFETCHT0   256(R11)(R8*1)
+	PREFETCHT0   320(R11)(R8*1)
+	VADDPS       (R11), Z0, Z0
+	VADDPS       64(R11), Z1, Z1
+	VADDPS       128(R11), Z2, Z2
+	VADDPS       192(R11), Z3, Z3
+	VADDPS       256(R11), Z4, Z4
+	VMOVUPS.Z    320(R11), K1, Z6
+	VADDPS       Z6, Z5, Z5
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry47
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum48
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
+	VXORPS       X6, X6, X6
+	VXORPS       X7, X7, X7
+	VCVTSI2SSQ   R9, X6, X6
+	VCVTSI2SSQ   R10, X7, X7
+	VDIVSS       X6, X7, X7
+	VBROADCASTSS X7, Z6
+	VMULPS       Z6, Z0, Z0
+	VMULPS       Z6, Z1, Z1
+	VMULPS       Z6, Z2, Z2
+	VMULPS       Z6, Z3, Z3
+	VMULPS       Z6, Z4, Z4
+	VMULPS       Z6, Z5, Z5
+
+sum48:
+write46:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain49
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	JMP      stored50
+
+plain49:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, K1, 320(AX)
+
+stored50:
+	ADDQ CX, AX
+	JMP  row44
+
+done45:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width7:
+row51:
+	DECQ    DI
+	JLT     done52
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	VXORPS  Z6, Z6, Z6
+	CMPQ    R9, R10
+	JGE     write53
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+
+entry54:
+	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT0   64(R11)(R8*1)
+	PREFETCHT0   128(R11)(R8*1)
+	PREFETCHT0   192(R11)(R8*1)
+	PREFETCHT0   256(R11)(R8*1)
+	PREFETCHT0   320(R11)(R8*1)
+	PREFETCHT0   384(R11)(R8*1)
+	VADDPS       (R11), Z0, Z0
+	VADDPS       64(R11), Z1, Z1
+	VADDPS       128(R11), Z2, Z2
+	VADDPS       192(R11), Z3, Z3
+	VADDPS       256(R11), Z4, Z4
+	VADDPS       320(R11), Z5, Z5
+	VMOVUPS.Z    384(R11), K1, Z7
+	VADDPS       Z7, Z6, Z6
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry54
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum55
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
+	VXORPS       X7, X7, X7
+	VXORPS       X8, X8, X8
+	VCVTSI2SSQ   R9, X7, X7
+	VCVTSI2SSQ   R10, X8, X8
+	VDIVSS       X7, X8, X8
+	VBROADCASTSS X8, Z7
+	VMULPS       Z7, Z0, Z0
+	VMULPS       Z7, Z1, Z1
+	VMULPS       Z7, Z2, Z2
+	VMULPS       Z7, Z3, Z3
+	VMULPS       Z7, Z4, Z4
+	VMULPS       Z7, Z5, Z5
+	VMULPS       Z7, Z6, Z6
+
+sum55:
+write53:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain56
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	VMOVNTPS Z6, 384(AX)
+	JMP      stored57
+
+plain56:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, 320(AX)
+	VMOVUPS Z6, K1, 384(AX)
+
+stored57:
+	ADDQ CX, AX
+	JMP  row51
+
+done52:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width8:
+row58:
+	DECQ    DI
+	JLT     done59
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -9298,12 +15771,12 @@ row34:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R9, R10
-	JGE     write36
+	JGE     write60
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry37:
+entry61:
 	PREFETCHT0   (R11)(R8*1)
 	PREFETCHT0   64(R11)(R8*1)
 	PREFETCHT0   128(R11)(R8*1)
@@ -9324,10 +15797,10 @@ entry37:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry37
+	JLT          entry61
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum38
+	JE           sum62
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -9347,10 +15820,10 @@ entry37:
 	VMULPS       Z8, Z6, Z6
 	VMULPS       Z8, Z7, Z7
 
-sum38:
-write36:
+sum62:
+write60:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain39
+	JE       plain63
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -9359,9 +15832,9 @@ write36:
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
 	VMOVNTPS Z7, 448(AX)
-	JMP      stored40
+	JMP      stored64
 
-plain39:
+plain63:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -9371,11 +15844,11 @@ plain39:
 	VMOVUPS Z6, 384(AX)
 	VMOVUPS Z7, K1, 448(AX)
 
-stored40:
+stored64:
 	ADDQ CX, AX
-	JMP  row34
+	JMP  row58
 
-done35:
+done59:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -9406,30 +15879,36 @@ TEXT ·gatherMaxAVX512F32(SB), NOSPLIT, $0-96
 	JEQ   width3
 	CMPQ  R10, $0x04
 	JEQ   width4
-	CMPQ  R10, $0x08
+	CMPQ  R10, $0x05
 	JEQ   width5
+	CMPQ  R10, $0x06
+	JEQ   width6
+	CMPQ  R10, $0x07
+	JEQ   width7
+	CMPQ  R10, $0x08
+	JEQ   width8
 	SFENCE
 	VZEROUPPER
 	RET
 
 width1:
-row6:
+row9:
 	DECQ      DI
-	JLT       done7
+	JLT       done10
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
 	VXORPS    Z0, Z0, Z0
 	CMPQ      R10, R11
-	JGE       write8
+	JGE       write11
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z0
 
-entry9:
+entry12:
 	TESTQ      R9, R9
-	JLT        near10
+	JLT        near13
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -9439,7 +15918,7 @@ entry9:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 
-near10:
+near13:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -9448,46 +15927,46 @@ near10:
 	VMAXPS    Z1, Z0, K2, Z0
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry9
+	JLT       entry12
 
-write8:
+write11:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain11
+	JE       plain14
 	VMOVNTPS Z0, (AX)
-	JMP      stored12
+	JMP      stored15
 
-plain11:
+plain14:
 	VMOVUPS Z0, K1, (AX)
 
-stored12:
+stored15:
 	ADDQ CX, AX
-	JMP  row6
+	JMP  row9
 
-done7:
+done10:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row13:
+row16:
 	DECQ      DI
-	JLT       done14
+	JLT       done17
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
 	VXORPS    Z0, Z0, Z0
 	VXORPS    Z1, Z1, Z1
 	CMPQ      R10, R11
-	JGE       write15
+	JGE       write18
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
 	VMOVUPS   (R12), Z0
 	VMOVUPS.Z 64(R12), K1, Z1
 
-entry16:
+entry19:
 	TESTQ      R9, R9
-	JLT        near17
+	JLT        near20
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -9498,7 +15977,7 @@ entry16:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near17:
+near20:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -9509,32 +15988,32 @@ near17:
 	VMAXPS    Z2, Z1, K2, Z1
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry16
+	JLT       entry19
 
-write15:
+write18:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain18
+	JE       plain21
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
-	JMP      stored19
+	JMP      stored22
 
-plain18:
+plain21:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, K1, 64(AX)
 
-stored19:
+stored22:
 	ADDQ CX, AX
-	JMP  row13
+	JMP  row16
 
-done14:
+done17:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row20:
+row23:
 	DECQ      DI
-	JLT       done21
+	JLT       done24
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -9542,7 +16021,7 @@ row20:
 	VXORPS    Z1, Z1, Z1
 	VXORPS    Z2, Z2, Z2
 	CMPQ      R10, R11
-	JGE       write22
+	JGE       write25
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -9550,9 +16029,9 @@ row20:
 	VMOVUPS   64(R12), Z1
 	VMOVUPS.Z 128(R12), K1, Z2
 
-entry23:
+entry26:
 	TESTQ      R9, R9
-	JLT        near24
+	JLT        near27
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -9564,7 +16043,7 @@ entry23:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 
-near24:
+near27:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -9577,34 +16056,34 @@ near24:
 	VMAXPS    Z3, Z2, K2, Z2
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry23
+	JLT       entry26
 
-write22:
+write25:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain25
+	JE       plain28
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
-	JMP      stored26
+	JMP      stored29
 
-plain25:
+plain28:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, K1, 128(AX)
 
-stored26:
+stored29:
 	ADDQ CX, AX
-	JMP  row20
+	JMP  row23
 
-done21:
+done24:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row27:
+row30:
 	DECQ      DI
-	JLT       done28
+	JLT       done31
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -9613,7 +16092,7 @@ row27:
 	VXORPS    Z2, Z2, Z2
 	VXORPS    Z3, Z3, Z3
 	CMPQ      R10, R11
-	JGE       write29
+	JGE       write32
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -9622,9 +16101,9 @@ row27:
 	VMOVUPS   128(R12), Z2
 	VMOVUPS.Z 192(R12), K1, Z3
 
-entry30:
+entry33:
 	TESTQ      R9, R9
-	JLT        near31
+	JLT        near34
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -9637,7 +16116,7 @@ entry30:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 
-near31:
+near34:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -9652,36 +16131,309 @@ near31:
 	VMAXPS    Z4, Z3, K2, Z3
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry30
+	JLT       entry33
 
-write29:
+write32:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain32
+	JE       plain35
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
-	JMP      stored33
+	JMP      stored36
 
-plain32:
+plain35:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, K1, 192(AX)
 
-stored33:
+stored36:
 	ADDQ CX, AX
-	JMP  row27
+	JMP  row30
 
-done28:
+done31:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row34:
+row37:
 	DECQ      DI
-	JLT       done35
+	JLT       done38
+	MOVLQSX   (DX), R10
+	MOVLQSX   4(DX), R11
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	CMPQ      R10, R11
+	JGE       write39
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPS   (R12), Z0
+	VMOVUPS   64(R12), Z1
+	VMOVUPS   128(R12), Z2
+	VMOVUPS   192(R12), Z3
+	VMOVUPS.Z 256(R12), K1, Z4
+
+entry40:
+	TESTQ      R9, R9
+	JLT        near41
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+
+near41:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VCMPPS    $0x07, Z0, Z0, K2
+	VMAXPS    (R12), Z0, K2, Z0
+	VCMPPS    $0x07, Z1, Z1, K2
+	VMAXPS    64(R12), Z1, K2, Z1
+	VCMPPS    $0x07, Z2, Z2, K2
+	VMAXPS    128(R12), Z2, K2, Z2
+	VCMPPS    $0x07, Z3, Z3, K2
+	VMAXPS    192(R12), Z3, K2, Z3
+	VMOVUPS.Z 256(R12), K1, Z5
+	VCMPPS    $0x07, Z4, Z4, K2
+	VMAXPS    Z5, Z4, K2, Z4
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry40
+
+write39:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain42
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	JMP      stored43
+
+plain42:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, K1, 256(AX)
+
+stored43:
+	ADDQ CX, AX
+	JMP  row37
+
+done38:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width6:
+row44:
+	DECQ      DI
+	JLT       done45
+	MOVLQSX   (DX), R10
+	MOVLQSX   4(DX), R11
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	VXORPS    Z5, Z5, Z5
+	CMPQ      R10, R11
+	JGE       write46
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPS   (R12), Z0
+	VMOVUPS   64(R12), Z1
+	VMOVUPS   128(R12), Z2
+	VMOVUPS   192(R12), Z3
+	VMOVUPS   256(R12), Z4
+	VMOVUPS.Z 320(R12), K1, Z5
+
+entry47:
+	TESTQ      R9, R9
+	JLT        near48
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+
+near48:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VCMPPS    $0x07, Z0, Z0, K2
+	VMAXPS    (R12), Z0, K2, Z0
+	VCMPPS    $0x07, Z1, Z1, K2
+	VMAXPS    64(R12), Z1, K2, Z1
+	VCMPPS    $0x07, Z2, Z2, K2
+	VMAXPS    128(R12), Z2, K2, Z2
+	VCMPPS    $0x07, Z3, Z3, K2
+	VMAXPS    192(R12), Z3, K2, Z3
+	VCMPPS    $0x07, Z4, Z4, K2
+	VMAXPS    256(R12), Z4, K2, Z4
+	VMOVUPS.Z 320(R12), K1, Z6
+	VCMPPS    $0x07, Z5, Z5, K2
+	VMAXPS    Z6, Z5, K2, Z5
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry47
+
+write46:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain49
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	JMP      stored50
+
+plain49:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, K1, 320(AX)
+
+stored50:
+	ADDQ CX, AX
+	JMP  row44
+
+done45:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width7:
+row51:
+	DECQ      DI
+	JLT       done52
+	MOVLQSX   (DX), R10
+	MOVLQSX   4(DX), R11
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	VXORPS    Z5, Z5, Z5
+	VXORPS    Z6, Z6, Z6
+	CMPQ      R10, R11
+	JGE       write53
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPS   (R12), Z0
+	VMOVUPS   64(R12), Z1
+	VMOVUPS   128(R12), Z2
+	VMOVUPS   192(R12), Z3
+	VMOVUPS   256(R12), Z4
+	VMOVUPS   320(R12), Z5
+	VMOVUPS.Z 384(R12), K1, Z6
+
+entry54:
+	TESTQ      R9, R9
+	JLT        near55
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+
+near55:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VCMPPS    $0x07, Z0, Z0, K2
+	VMAXPS    (R12), Z0, K2, Z0
+	VCMPPS    $0x07, Z1, Z1, K2
+	VMAXPS    64(R12), Z1, K2, Z1
+	VCMPPS    $0x07, Z2, Z2, K2
+	VMAXPS    128(R12), Z2, K2, Z2
+	VCMPPS    $0x07, Z3, Z3, K2
+	VMAXPS    192(R12), Z3, K2, Z3
+	VCMPPS    $0x07, Z4, Z4, K2
+	VMAXPS    256(R12), Z4, K2, Z4
+	VCMPPS    $0x07, Z5, Z5, K2
+	VMAXPS    320(R12), Z5, K2, Z5
+	VMOVUPS.Z 384(R12), K1, Z7
+	VCMPPS    $0x07, Z6, Z6, K2
+	VMAXPS    Z7, Z6, K2, Z6
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry54
+
+write53:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain56
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	VMOVNTPS Z6, 384(AX)
+	JMP      stored57
+
+plain56:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, 320(AX)
+	VMOVUPS Z6, K1, 384(AX)
+
+stored57:
+	ADDQ CX, AX
+	JMP  row51
+
+done52:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width8:
+row58:
+	DECQ      DI
+	JLT       done59
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -9694,7 +16446,7 @@ row34:
 	VXORPS    Z6, Z6, Z6
 	VXORPS    Z7, Z7, Z7
 	CMPQ      R10, R11
-	JGE       write36
+	JGE       write60
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -9707,9 +16459,9 @@ row34:
 	VMOVUPS   384(R12), Z6
 	VMOVUPS.Z 448(R12), K1, Z7
 
-entry37:
+entry61:
 	TESTQ      R9, R9
-	JLT        near38
+	JLT        near62
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -9726,7 +16478,7 @@ entry37:
 	PREFETCHT0 384(R12)
 	PREFETCHT0 448(R12)
 
-near38:
+near62:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -9749,11 +16501,11 @@ near38:
 	VMAXPS    Z8, Z7, K2, Z7
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry37
+	JLT       entry61
 
-write36:
+write60:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain39
+	JE       plain63
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -9762,9 +16514,9 @@ write36:
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
 	VMOVNTPS Z7, 448(AX)
-	JMP      stored40
+	JMP      stored64
 
-plain39:
+plain63:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -9774,11 +16526,11 @@ plain39:
 	VMOVUPS Z6, 384(AX)
 	VMOVUPS Z7, K1, 448(AX)
 
-stored40:
+stored64:
 	ADDQ CX, AX
-	JMP  row34
+	JMP  row58
 
-done35:
+done59:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -9809,28 +16561,34 @@ TEXT ·sequentialMaxAVX512F32(SB), NOSPLIT, $0-80
 	JEQ   width3
 	CMPQ  R9, $0x04
 	JEQ   width4
-	CMPQ  R9, $0x08
+	CMPQ  R9, $0x05
 	JEQ   width5
+	CMPQ  R9, $0x06
+	JEQ   width6
+	CMPQ  R9, $0x07
+	JEQ   width7
+	CMPQ  R9, $0x08
+	JEQ   width8
 	SFENCE
 	VZEROUPPER
 	RET
 
 width1:
-row6:
+row9:
 	DECQ      DI
-	JLT       done7
+	JLT       done10
 	MOVLQSX   (DX), R9
 	MOVLQSX   4(DX), R10
 	ADDQ      $0x04, DX
 	VXORPS    Z0, Z0, Z0
 	CMPQ      R9, R10
-	JGE       write8
+	JGE       write11
 	MOVQ      R9, R11
 	IMULQ     SI, R11
 	ADDQ      BX, R11
 	VMOVUPS.Z (R11), K1, Z0
 
-entry9:
+entry12:
 	PREFETCHT0 (R11)(R8*1)
 	VMOVUPS.Z  (R11), K1, Z1
 	VCMPPS     $0x07, Z0, Z0, K2
@@ -9838,44 +16596,44 @@ entry9:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry9
+	JLT        entry12
 
-write8:
+write11:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain10
+	JE       plain13
 	VMOVNTPS Z0, (AX)
-	JMP      stored11
+	JMP      stored14
 
-plain10:
+plain13:
 	VMOVUPS Z0, K1, (AX)
 
-stored11:
+stored14:
 	ADDQ CX, AX
-	JMP  row6
+	JMP  row9
 
-done7:
+done10:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row12:
+row15:
 	DECQ      DI
-	JLT       done13
+	JLT       done16
 	MOVLQSX   (DX), R9
 	MOVLQSX   4(DX), R10
 	ADDQ      $0x04, DX
 	VXORPS    Z0, Z0, Z0
 	VXORPS    Z1, Z1, Z1
 	CMPQ      R9, R10
-	JGE       write14
+	JGE       write17
 	MOVQ      R9, R11
 	IMULQ     SI, R11
 	ADDQ      BX, R11
 	VMOVUPS   (R11), Z0
 	VMOVUPS.Z 64(R11), K1, Z1
 
-entry15:
+entry18:
 	PREFETCHT0 (R11)(R8*1)
 	PREFETCHT0 64(R11)(R8*1)
 	VCMPPS     $0x07, Z0, Z0, K2
@@ -9886,32 +16644,32 @@ entry15:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry15
+	JLT        entry18
 
-write14:
+write17:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain16
+	JE       plain19
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
-	JMP      stored17
+	JMP      stored20
 
-plain16:
+plain19:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, K1, 64(AX)
 
-stored17:
+stored20:
 	ADDQ CX, AX
-	JMP  row12
+	JMP  row15
 
-done13:
+done16:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row18:
+row21:
 	DECQ      DI
-	JLT       done19
+	JLT       done22
 	MOVLQSX   (DX), R9
 	MOVLQSX   4(DX), R10
 	ADDQ      $0x04, DX
@@ -9919,7 +16677,7 @@ row18:
 	VXORPS    Z1, Z1, Z1
 	VXORPS    Z2, Z2, Z2
 	CMPQ      R9, R10
-	JGE       write20
+	JGE       write23
 	MOVQ      R9, R11
 	IMULQ     SI, R11
 	ADDQ      BX, R11
@@ -9927,7 +16685,7 @@ row18:
 	VMOVUPS   64(R11), Z1
 	VMOVUPS.Z 128(R11), K1, Z2
 
-entry21:
+entry24:
 	PREFETCHT0 (R11)(R8*1)
 	PREFETCHT0 64(R11)(R8*1)
 	PREFETCHT0 128(R11)(R8*1)
@@ -9941,34 +16699,34 @@ entry21:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry21
+	JLT        entry24
 
-write20:
+write23:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain22
+	JE       plain25
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
-	JMP      stored23
+	JMP      stored26
 
-plain22:
+plain25:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, K1, 128(AX)
 
-stored23:
+stored26:
 	ADDQ CX, AX
-	JMP  row18
+	JMP  row21
 
-done19:
+done22:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row24:
+row27:
 	DECQ      DI
-	JLT       done25
+	JLT       done28
 	MOVLQSX   (DX), R9
 	MOVLQSX   4(DX), R10
 	ADDQ      $0x04, DX
@@ -9977,7 +16735,7 @@ row24:
 	VXORPS    Z2, Z2, Z2
 	VXORPS    Z3, Z3, Z3
 	CMPQ      R9, R10
-	JGE       write26
+	JGE       write29
 	MOVQ      R9, R11
 	IMULQ     SI, R11
 	ADDQ      BX, R11
@@ -9986,7 +16744,7 @@ row24:
 	VMOVUPS   128(R11), Z2
 	VMOVUPS.Z 192(R11), K1, Z3
 
-entry27:
+entry30:
 	PREFETCHT0 (R11)(R8*1)
 	PREFETCHT0 64(R11)(R8*1)
 	PREFETCHT0 128(R11)(R8*1)
@@ -10003,36 +16761,270 @@ entry27:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry27
+	JLT        entry30
 
-write26:
+write29:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain28
+	JE       plain31
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
-	JMP      stored29
+	JMP      stored32
 
-plain28:
+plain31:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, K1, 192(AX)
 
-stored29:
+stored32:
 	ADDQ CX, AX
-	JMP  row24
+	JMP  row27
 
-done25:
+done28:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row30:
+row33:
 	DECQ      DI
-	JLT       done31
+	JLT       done34
+	MOVLQSX   (DX), R9
+	MOVLQSX   4(DX), R10
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	CMPQ      R9, R10
+	JGE       write35
+	MOVQ      R9, R11
+	IMULQ     SI, R11
+	ADDQ      BX, R11
+	VMOVUPS   (R11), Z0
+	VMOVUPS   64(R11), Z1
+	VMOVUPS   128(R11), Z2
+	VMOVUPS   192(R11), Z3
+	VMOVUPS.Z 256(R11), K1, Z4
+
+entry36:
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT0 128(R11)(R8*1)
+	PREFETCHT0 192(R11)(R8*1)
+	PREFETCHT0 256(R11)(R8*1)
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R11), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R11), Z1, K2, Z1
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     128(R11), Z2, K2, Z2
+	VCMPPS     $0x07, Z3, Z3, K2
+	VMAXPS     192(R11), Z3, K2, Z3
+	VMOVUPS.Z  256(R11), K1, Z5
+	VCMPPS     $0x07, Z4, Z4, K2
+	VMAXPS     Z5, Z4, K2, Z4
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry36
+
+write35:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain37
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	JMP      stored38
+
+plain37:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, K1, 256(AX)
+
+stored38:
+	ADDQ CX, AX
+	JMP  row33
+
+done34:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width6:
+row39:
+	DECQ      DI
+	JLT       done40
+	MOVLQSX   (DX), R9
+	MOVLQSX   4(DX), R10
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	VXORPS    Z5, Z5, Z5
+	CMPQ      R9, R10
+	JGE       write41
+	MOVQ      R9, R11
+	IMULQ     SI, R11
+	ADDQ      BX, R11
+	VMOVUPS   (R11), Z0
+	VMOVUPS   64(R11), Z1
+	VMOVUPS   128(R11), Z2
+	VMOVUPS   192(R11), Z3
+	VMOVUPS   256(R11), Z4
+	VMOVUPS.Z 320(R11), K1, Z5
+
+entry42:
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT0 128(R11)(R8*1)
+	PREFETCHT0 192(R11)(R8*1)
+	PREFETCHT0 256(R11)(R8*1)
+	PREFETCHT0 320(R11)(R8*1)
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R11), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R11), Z1, K2, Z1
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     128(R11), Z2, K2, Z2
+	VCMPPS     $0x07, Z3, Z3, K2
+	VMAXPS     192(R11), Z3, K2, Z3
+	VCMPPS     $0x07, Z4, Z4, K2
+	VMAXPS     256(R11), Z4, K2, Z4
+	VMOVUPS.Z  320(R11), K1, Z6
+	VCMPPS     $0x07, Z5, Z5, K2
+	VMAXPS     Z6, Z5, K2, Z5
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry42
+
+write41:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain43
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	JMP      stored44
+
+plain43:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, K1, 320(AX)
+
+stored44:
+	ADDQ CX, AX
+	JMP  row39
+
+done40:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width7:
+row45:
+	DECQ      DI
+	JLT       done46
+	MOVLQSX   (DX), R9
+	MOVLQSX   4(DX), R10
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	VXORPS    Z5, Z5, Z5
+	VXORPS    Z6, Z6, Z6
+	CMPQ      R9, R10
+	JGE       write47
+	MOVQ      R9, R11
+	IMULQ     SI, R11
+	ADDQ      BX, R11
+	VMOVUPS   (R11), Z0
+	VMOVUPS   64(R11), Z1
+	VMOVUPS   128(R11), Z2
+	VMOVUPS   192(R11), Z3
+	VMOVUPS   256(R11), Z4
+	VMOVUPS   320(R11), Z5
+	VMOVUPS.Z 384(R11), K1, Z6
+
+entry48:
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT0 128(R11)(R8*1)
+	PREFETCHT0 192(R11)(R8*1)
+	PREFETCHT0 256(R11)(R8*1)
+	PREFETCHT0 320(R11)(R8*1)
+	PREFETCHT0 384(R11)(R8*1)
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R11), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R11), Z1, K2, Z1
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     128(R11), Z2, K2, Z2
+	VCMPPS     $0x07, Z3, Z3, K2
+	VMAXPS     192(R11), Z3, K2, Z3
+	VCMPPS     $0x07, Z4, Z4, K2
+	VMAXPS     256(R11), Z4, K2, Z4
+	VCMPPS     $0x07, Z5, Z5, K2
+	VMAXPS     320(R11), Z5, K2, Z5
+	VMOVUPS.Z  384(R11), K1, Z7
+	VCMPPS     $0x07, Z6, Z6, K2
+	VMAXPS     Z7, Z6, K2, Z6
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry48
+
+write47:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain49
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	VMOVNTPS Z6, 384(AX)
+	JMP      stored50
+
+plain49:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, 320(AX)
+	VMOVUPS Z6, K1, 384(AX)
+
+stored50:
+	ADDQ CX, AX
+	JMP  row45
+
+done46:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width8:
+row51:
+	DECQ      DI
+	JLT       done52
 	MOVLQSX   (DX), R9
 	MOVLQSX   4(DX), R10
 	ADDQ      $0x04, DX
@@ -10045,7 +17037,7 @@ row30:
 	VXORPS    Z6, Z6, Z6
 	VXORPS    Z7, Z7, Z7
 	CMPQ      R9, R10
-	JGE       write32
+	JGE       write53
 	MOVQ      R9, R11
 	IMULQ     SI, R11
 	ADDQ      BX, R11
@@ -10058,7 +17050,7 @@ row30:
 	VMOVUPS   384(R11), Z6
 	VMOVUPS.Z 448(R11), K1, Z7
 
-entry33:
+entry54:
 	PREFETCHT0 (R11)(R8*1)
 	PREFETCHT0 64(R11)(R8*1)
 	PREFETCHT0 128(R11)(R8*1)
@@ -10087,11 +17079,11 @@ entry33:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry33
+	JLT        entry54
 
-write32:
+write53:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain34
+	JE       plain55
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -10100,9 +17092,9 @@ write32:
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
 	VMOVNTPS Z7, 448(AX)
-	JMP      stored35
+	JMP      stored56
 
-plain34:
+plain55:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -10112,11 +17104,11 @@ plain34:
 	VMOVUPS Z6, 384(AX)
 	VMOVUPS Z7, K1, 448(AX)
 
-stored35:
+stored56:
 	ADDQ CX, AX
-	JMP  row30
+	JMP  row51
 
-done31:
+done52:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -10148,26 +17140,32 @@ TEXT ·spmmAVX512F64(SB), NOSPLIT, $0-112
 	JEQ   width3
 	CMPQ  R11, $0x04
 	JEQ   width4
-	CMPQ  R11, $0x08
+	CMPQ  R11, $0x05
 	JEQ   width5
+	CMPQ  R11, $0x06
+	JEQ   width6
+	CMPQ  R11, $0x07
+	JEQ   width7
+	CMPQ  R11, $0x08
+	JEQ   width8
 	SFENCE
 	VZEROUPPER
 	RET
 
 width1:
-row6:
+row9:
 	DECQ    DI
-	JLT     done7
+	JLT     done10
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	CMPQ    R11, R12
-	JGE     write8
+	JGE     write11
 
-entry9:
+entry12:
 	TESTQ      R9, R9
-	JLT        near10
+	JLT        near13
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -10177,7 +17175,7 @@ entry9:
 	ADDQ       BX, R13
 	PREFETCHT0 (R13)
 
-near10:
+near13:
 	VBROADCASTSD (R10)(R11*8), Z1
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -10187,48 +17185,48 @@ near10:
 	VADDPD       Z1, Z0, Z0
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry9
+	JLT          entry12
 
-write8:
+write11:
 	MOVQ      bias+56(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased11
+	JE        unbiased14
 	VMOVUPD.Z (R11), K1, Z1
 	VADDPD    Z1, Z0, Z0
 
-unbiased11:
+unbiased14:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain12
+	JE       plain15
 	VMOVNTPD Z0, (AX)
-	JMP      stored13
+	JMP      stored16
 
-plain12:
+plain15:
 	VMOVUPD Z0, K1, (AX)
 
-stored13:
+stored16:
 	ADDQ CX, AX
-	JMP  row6
+	JMP  row9
 
-done7:
+done10:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row14:
+row17:
 	DECQ    DI
-	JLT     done15
+	JLT     done18
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R11, R12
-	JGE     write16
+	JGE     write19
 
-entry17:
+entry20:
 	TESTQ      R9, R9
-	JLT        near18
+	JLT        near21
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -10239,7 +17237,7 @@ entry17:
 	PREFETCHT0 (R13)
 	PREFETCHT0 64(R13)
 
-near18:
+near21:
 	VBROADCASTSD (R10)(R11*8), Z2
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -10251,40 +17249,40 @@ near18:
 	VADDPD       Z2, Z1, Z1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry17
+	JLT          entry20
 
-write16:
+write19:
 	MOVQ      bias+56(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased19
+	JE        unbiased22
 	VADDPD    (R11), Z0, Z0
 	VMOVUPD.Z 64(R11), K1, Z2
 	VADDPD    Z2, Z1, Z1
 
-unbiased19:
+unbiased22:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain20
+	JE       plain23
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
-	JMP      stored21
+	JMP      stored24
 
-plain20:
+plain23:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, K1, 64(AX)
 
-stored21:
+stored24:
 	ADDQ CX, AX
-	JMP  row14
+	JMP  row17
 
-done15:
+done18:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row22:
+row25:
 	DECQ    DI
-	JLT     done23
+	JLT     done26
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -10292,11 +17290,11 @@ row22:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R11, R12
-	JGE     write24
+	JGE     write27
 
-entry25:
+entry28:
 	TESTQ      R9, R9
-	JLT        near26
+	JLT        near29
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -10308,7 +17306,7 @@ entry25:
 	PREFETCHT0 64(R13)
 	PREFETCHT0 128(R13)
 
-near26:
+near29:
 	VBROADCASTSD (R10)(R11*8), Z3
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -10322,43 +17320,43 @@ near26:
 	VADDPD       Z3, Z2, Z2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry25
+	JLT          entry28
 
-write24:
+write27:
 	MOVQ      bias+56(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased27
+	JE        unbiased30
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VMOVUPD.Z 128(R11), K1, Z3
 	VADDPD    Z3, Z2, Z2
 
-unbiased27:
+unbiased30:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain28
+	JE       plain31
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
-	JMP      stored29
+	JMP      stored32
 
-plain28:
+plain31:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, K1, 128(AX)
 
-stored29:
+stored32:
 	ADDQ CX, AX
-	JMP  row22
+	JMP  row25
 
-done23:
+done26:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row30:
+row33:
 	DECQ    DI
-	JLT     done31
+	JLT     done34
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -10367,11 +17365,11 @@ row30:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R11, R12
-	JGE     write32
+	JGE     write35
 
-entry33:
+entry36:
 	TESTQ      R9, R9
-	JLT        near34
+	JLT        near37
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -10384,7 +17382,7 @@ entry33:
 	PREFETCHT0 128(R13)
 	PREFETCHT0 192(R13)
 
-near34:
+near37:
 	VBROADCASTSD (R10)(R11*8), Z4
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -10400,46 +17398,331 @@ near34:
 	VADDPD       Z4, Z3, Z3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry33
+	JLT          entry36
 
-write32:
+write35:
 	MOVQ      bias+56(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased35
+	JE        unbiased38
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VADDPD    128(R11), Z2, Z2
 	VMOVUPD.Z 192(R11), K1, Z4
 	VADDPD    Z4, Z3, Z3
 
-unbiased35:
+unbiased38:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain36
+	JE       plain39
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
-	JMP      stored37
+	JMP      stored40
 
-plain36:
+plain39:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, K1, 192(AX)
 
-stored37:
+stored40:
 	ADDQ CX, AX
-	JMP  row30
+	JMP  row33
 
-done31:
+done34:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row38:
+row41:
 	DECQ    DI
-	JLT     done39
+	JLT     done42
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	CMPQ    R11, R12
+	JGE     write43
+
+entry44:
+	TESTQ      R9, R9
+	JLT        near45
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+	PREFETCHT0 192(R13)
+	PREFETCHT0 256(R13)
+
+near45:
+	VBROADCASTSD (R10)(R11*8), Z5
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z5, Z6
+	VADDPD       Z6, Z0, Z0
+	VMULPD       64(R13), Z5, Z6
+	VADDPD       Z6, Z1, Z1
+	VMULPD       128(R13), Z5, Z6
+	VADDPD       Z6, Z2, Z2
+	VMULPD       192(R13), Z5, Z6
+	VADDPD       Z6, Z3, Z3
+	VMOVUPD.Z    256(R13), K1, Z6
+	VMULPD       Z6, Z5, Z5
+	VADDPD       Z5, Z4, Z4
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry44
+
+write43:
+	MOVQ      bias+56(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased46
+	VADDPD    (R11), Z0, Z0
+	VADDPD    64(R11), Z1, Z1
+	VADDPD    128(R11), Z2, Z2
+	VADDPD    192(R11), Z3, Z3
+	VMOVUPD.Z 256(R11), K1, Z5
+	VADDPD    Z5, Z4, Z4
+
+unbiased46:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain47
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	JMP      stored48
+
+plain47:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, K1, 256(AX)
+
+stored48:
+	ADDQ CX, AX
+	JMP  row41
+
+done42:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width6:
+row49:
+	DECQ    DI
+	JLT     done50
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	CMPQ    R11, R12
+	JGE     write51
+
+entry52:
+	TESTQ      R9, R9
+	JLT        near53
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+	PREFETCHT0 192(R13)
+	PREFETCHT0 256(R13)
+	PREFETCHT0 320(R13)
+
+near53:
+	VBROADCASTSD (R10)(R11*8), Z6
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z6, Z7
+	VADDPD       Z7, Z0, Z0
+	VMULPD       64(R13), Z6, Z7
+	VADDPD       Z7, Z1, Z1
+	VMULPD       128(R13), Z6, Z7
+	VADDPD       Z7, Z2, Z2
+	VMULPD       192(R13), Z6, Z7
+	VADDPD       Z7, Z3, Z3
+	VMULPD       256(R13), Z6, Z7
+	VADDPD       Z7, Z4, Z4
+	VMOVUPD.Z    320(R13), K1, Z7
+	VMULPD       Z7, Z6, Z6
+	VADDPD       Z6, Z5, Z5
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry52
+
+write51:
+	MOVQ      bias+56(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased54
+	VADDPD    (R11), Z0, Z0
+	VADDPD    64(R11), Z1, Z1
+	VADDPD    128(R11), Z2, Z2
+	VADDPD    192(R11), Z3, Z3
+	VADDPD    256(R11), Z4, Z4
+	VMOVUPD.Z 320(R11), K1, Z6
+	VADDPD    Z6, Z5, Z5
+
+unbiased54:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain55
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	JMP      stored56
+
+plain55:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, K1, 320(AX)
+
+stored56:
+	ADDQ CX, AX
+	JMP  row49
+
+done50:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width7:
+row57:
+	DECQ    DI
+	JLT     done58
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	VXORPS  Z6, Z6, Z6
+	CMPQ    R11, R12
+	JGE     write59
+
+entry60:
+	TESTQ      R9, R9
+	JLT        near61
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+	PREFETCHT0 192(R13)
+	PREFETCHT0 256(R13)
+	PREFETCHT0 320(R13)
+	PREFETCHT0 384(R13)
+
+near61:
+	VBROADCASTSD (R10)(R11*8), Z7
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z7, Z8
+	VADDPD       Z8, Z0, Z0
+	VMULPD       64(R13), Z7, Z8
+	VADDPD       Z8, Z1, Z1
+	VMULPD       128(R13), Z7, Z8
+	VADDPD       Z8, Z2, Z2
+	VMULPD       192(R13), Z7, Z8
+	VADDPD       Z8, Z3, Z3
+	VMULPD       256(R13), Z7, Z8
+	VADDPD       Z8, Z4, Z4
+	VMULPD       320(R13), Z7, Z8
+	VADDPD       Z8, Z5, Z5
+	VMOVUPD.Z    384(R13), K1, Z8
+	VMULPD       Z8, Z7, Z7
+	VADDPD       Z7, Z6, Z6
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry60
+
+write59:
+	MOVQ      bias+56(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased62
+	VADDPD    (R11), Z0, Z0
+	VADDPD    64(R11), Z1, Z1
+	VADDPD    128(R11), Z2, Z2
+	VADDPD    192(R11), Z3, Z3
+	VADDPD    256(R11), Z4, Z4
+	VADDPD    320(R11), Z5, Z5
+	VMOVUPD.Z 384(R11), K1, Z7
+	VADDPD    Z7, Z6, Z6
+
+unbiased62:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain63
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	VMOVNTPD Z6, 384(AX)
+	JMP      stored64
+
+plain63:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, 320(AX)
+	VMOVUPD Z6, K1, 384(AX)
+
+stored64:
+	ADDQ CX, AX
+	JMP  row57
+
+done58:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width8:
+row65:
+	DECQ    DI
+	JLT     done66
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -10452,11 +17735,11 @@ row38:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R11, R12
-	JGE     write40
+	JGE     write67
 
-entry41:
+entry68:
 	TESTQ      R9, R9
-	JLT        near42
+	JLT        near69
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -10473,7 +17756,7 @@ entry41:
 	PREFETCHT0 384(R13)
 	PREFETCHT0 448(R13)
 
-near42:
+near69:
 	VBROADCASTSD (R10)(R11*8), Z8
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -10497,12 +17780,12 @@ near42:
 	VADDPD       Z8, Z7, Z7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry41
+	JLT          entry68
 
-write40:
+write67:
 	MOVQ      bias+56(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased43
+	JE        unbiased70
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VADDPD    128(R11), Z2, Z2
@@ -10513,9 +17796,9 @@ write40:
 	VMOVUPD.Z 448(R11), K1, Z8
 	VADDPD    Z8, Z7, Z7
 
-unbiased43:
+unbiased70:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain44
+	JE       plain71
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -10524,9 +17807,9 @@ unbiased43:
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
 	VMOVNTPD Z7, 448(AX)
-	JMP      stored45
+	JMP      stored72
 
-plain44:
+plain71:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -10536,11 +17819,11 @@ plain44:
 	VMOVUPD Z6, 384(AX)
 	VMOVUPD Z7, K1, 448(AX)
 
-stored45:
+stored72:
 	ADDQ CX, AX
-	JMP  row38
+	JMP  row65
 
-done39:
+done66:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -10571,26 +17854,32 @@ TEXT ·gatherSumAVX512F64(SB), NOSPLIT, $0-112
 	JEQ   width3
 	CMPQ  R10, $0x04
 	JEQ   width4
-	CMPQ  R10, $0x08
+	CMPQ  R10, $0x05
 	JEQ   width5
+	CMPQ  R10, $0x06
+	JEQ   width6
+	CMPQ  R10, $0x07
+	JEQ   width7
+	CMPQ  R10, $0x08
+	JEQ   width8
 	SFENCE
 	VZEROUPPER
 	RET
 
 width1:
-row6:
+row9:
 	DECQ    DI
-	JLT     done7
+	JLT     done10
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	CMPQ    R10, R11
-	JGE     write8
+	JGE     write11
 
-entry9:
+entry12:
 	TESTQ      R9, R9
-	JLT        near10
+	JLT        near13
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -10600,7 +17889,7 @@ entry9:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 
-near10:
+near13:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -10608,10 +17897,10 @@ near10:
 	VADDPD       Z1, Z0, Z0
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry9
+	JLT          entry12
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum11
+	JE           sum14
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -10624,47 +17913,47 @@ near10:
 	VBROADCASTSD X2, Z1
 	VMULPD       Z1, Z0, Z0
 
-sum11:
-write8:
+sum14:
+write11:
 	MOVQ      bias+56(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased12
+	JE        unbiased15
 	VMOVUPD.Z (R10), K1, Z1
 	VADDPD    Z1, Z0, Z0
 
-unbiased12:
+unbiased15:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain13
+	JE       plain16
 	VMOVNTPD Z0, (AX)
-	JMP      stored14
+	JMP      stored17
 
-plain13:
+plain16:
 	VMOVUPD Z0, K1, (AX)
 
-stored14:
+stored17:
 	ADDQ CX, AX
-	JMP  row6
+	JMP  row9
 
-done7:
+done10:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row15:
+row18:
 	DECQ    DI
-	JLT     done16
+	JLT     done19
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R10, R11
-	JGE     write17
+	JGE     write20
 
-entry18:
+entry21:
 	TESTQ      R9, R9
-	JLT        near19
+	JLT        near22
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -10675,7 +17964,7 @@ entry18:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near19:
+near22:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -10684,10 +17973,10 @@ near19:
 	VADDPD       Z2, Z1, Z1
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry18
+	JLT          entry21
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum20
+	JE           sum23
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -10701,39 +17990,39 @@ near19:
 	VMULPD       Z2, Z0, Z0
 	VMULPD       Z2, Z1, Z1
 
-sum20:
-write17:
+sum23:
+write20:
 	MOVQ      bias+56(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased21
+	JE        unbiased24
 	VADDPD    (R10), Z0, Z0
 	VMOVUPD.Z 64(R10), K1, Z2
 	VADDPD    Z2, Z1, Z1
 
-unbiased21:
+unbiased24:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain22
+	JE       plain25
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
-	JMP      stored23
+	JMP      stored26
 
-plain22:
+plain25:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, K1, 64(AX)
 
-stored23:
+stored26:
 	ADDQ CX, AX
-	JMP  row15
+	JMP  row18
 
-done16:
+done19:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row24:
+row27:
 	DECQ    DI
-	JLT     done25
+	JLT     done28
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -10741,11 +18030,11 @@ row24:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R10, R11
-	JGE     write26
+	JGE     write29
 
-entry27:
+entry30:
 	TESTQ      R9, R9
-	JLT        near28
+	JLT        near31
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -10757,7 +18046,7 @@ entry27:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 
-near28:
+near31:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -10767,10 +18056,10 @@ near28:
 	VADDPD       Z3, Z2, Z2
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry27
+	JLT          entry30
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum29
+	JE           sum32
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -10785,42 +18074,42 @@ near28:
 	VMULPD       Z3, Z1, Z1
 	VMULPD       Z3, Z2, Z2
 
-sum29:
-write26:
+sum32:
+write29:
 	MOVQ      bias+56(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased30
+	JE        unbiased33
 	VADDPD    (R10), Z0, Z0
 	VADDPD    64(R10), Z1, Z1
 	VMOVUPD.Z 128(R10), K1, Z3
 	VADDPD    Z3, Z2, Z2
 
-unbiased30:
+unbiased33:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain31
+	JE       plain34
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
-	JMP      stored32
+	JMP      stored35
 
-plain31:
+plain34:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, K1, 128(AX)
 
-stored32:
+stored35:
 	ADDQ CX, AX
-	JMP  row24
+	JMP  row27
 
-done25:
+done28:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row33:
+row36:
 	DECQ    DI
-	JLT     done34
+	JLT     done37
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -10829,11 +18118,11 @@ row33:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R10, R11
-	JGE     write35
+	JGE     write38
 
-entry36:
+entry39:
 	TESTQ      R9, R9
-	JLT        near37
+	JLT        near40
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -10846,7 +18135,7 @@ entry36:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 
-near37:
+near40:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -10857,10 +18146,10 @@ near37:
 	VADDPD       Z4, Z3, Z3
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry36
+	JLT          entry39
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum38
+	JE           sum41
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -10876,45 +18165,369 @@ near37:
 	VMULPD       Z4, Z2, Z2
 	VMULPD       Z4, Z3, Z3
 
-sum38:
-write35:
+sum41:
+write38:
 	MOVQ      bias+56(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased39
+	JE        unbiased42
 	VADDPD    (R10), Z0, Z0
 	VADDPD    64(R10), Z1, Z1
 	VADDPD    128(R10), Z2, Z2
 	VMOVUPD.Z 192(R10), K1, Z4
 	VADDPD    Z4, Z3, Z3
 
-unbiased39:
+unbiased42:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain40
+	JE       plain43
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
-	JMP      stored41
+	JMP      stored44
 
-plain40:
+plain43:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, K1, 192(AX)
 
-stored41:
+stored44:
 	ADDQ CX, AX
-	JMP  row33
+	JMP  row36
 
-done34:
+done37:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row42:
+row45:
 	DECQ    DI
-	JLT     done43
+	JLT     done46
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	CMPQ    R10, R11
+	JGE     write47
+
+entry48:
+	TESTQ      R9, R9
+	JLT        near49
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+
+near49:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPD       (R12), Z0, Z0
+	VADDPD       64(R12), Z1, Z1
+	VADDPD       128(R12), Z2, Z2
+	VADDPD       192(R12), Z3, Z3
+	VMOVUPD.Z    256(R12), K1, Z5
+	VADDPD       Z5, Z4, Z4
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry48
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum50
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X5, X5, X5
+	VXORPS       X6, X6, X6
+	VCVTSI2SDQ   R10, X5, X5
+	VCVTSI2SDQ   R11, X6, X6
+	VDIVSD       X5, X6, X6
+	VBROADCASTSD X6, Z5
+	VMULPD       Z5, Z0, Z0
+	VMULPD       Z5, Z1, Z1
+	VMULPD       Z5, Z2, Z2
+	VMULPD       Z5, Z3, Z3
+	VMULPD       Z5, Z4, Z4
+
+sum50:
+write47:
+	MOVQ      bias+56(FP), R10
+	TESTQ     R10, R10
+	JE        unbiased51
+	VADDPD    (R10), Z0, Z0
+	VADDPD    64(R10), Z1, Z1
+	VADDPD    128(R10), Z2, Z2
+	VADDPD    192(R10), Z3, Z3
+	VMOVUPD.Z 256(R10), K1, Z5
+	VADDPD    Z5, Z4, Z4
+
+unbiased51:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain52
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	JMP      stored53
+
+plain52:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, K1, 256(AX)
+
+stored53:
+	ADDQ CX, AX
+	JMP  row45
+
+done46:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width6:
+row54:
+	DECQ    DI
+	JLT     done55
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	CMPQ    R10, R11
+	JGE     write56
+
+entry57:
+	TESTQ      R9, R9
+	JLT        near58
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+
+near58:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPD       (R12), Z0, Z0
+	VADDPD       64(R12), Z1, Z1
+	VADDPD       128(R12), Z2, Z2
+	VADDPD       192(R12), Z3, Z3
+	VADDPD       256(R12), Z4, Z4
+	VMOVUPD.Z    320(R12), K1, Z6
+	VADDPD       Z6, Z5, Z5
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry57
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum59
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X6, X6, X6
+	VXORPS       X7, X7, X7
+	VCVTSI2SDQ   R10, X6, X6
+	VCVTSI2SDQ   R11, X7, X7
+	VDIVSD       X6, X7, X7
+	VBROADCASTSD X7, Z6
+	VMULPD       Z6, Z0, Z0
+	VMULPD       Z6, Z1, Z1
+	VMULPD       Z6, Z2, Z2
+	VMULPD       Z6, Z3, Z3
+	VMULPD       Z6, Z4, Z4
+	VMULPD       Z6, Z5, Z5
+
+sum59:
+write56:
+	MOVQ      bias+56(FP), R10
+	TESTQ     R10, R10
+	JE        unbiased60
+	VADDPD    (R10), Z0, Z0
+	VADDPD    64(R10), Z1, Z1
+	VADDPD    128(R10), Z2, Z2
+	VADDPD    192(R10), Z3, Z3
+	VADDPD    256(R10), Z4, Z4
+	VMOVUPD.Z 320(R10), K1, Z6
+	VADDPD    Z6, Z5, Z5
+
+unbiased60:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain61
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	JMP      stored62
+
+plain61:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, K1, 320(AX)
+
+stored62:
+	ADDQ CX, AX
+	JMP  row54
+
+done55:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width7:
+row63:
+	DECQ    DI
+	JLT     done64
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	VXORPS  Z6, Z6, Z6
+	CMPQ    R10, R11
+	JGE     write65
+
+entry66:
+	TESTQ      R9, R9
+	JLT        near67
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+
+near67:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPD       (R12), Z0, Z0
+	VADDPD       64(R12), Z1, Z1
+	VADDPD       128(R12), Z2, Z2
+	VADDPD       192(R12), Z3, Z3
+	VADDPD       256(R12), Z4, Z4
+	VADDPD       320(R12), Z5, Z5
+	VMOVUPD.Z    384(R12), K1, Z7
+	VADDPD       Z7, Z6, Z6
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry66
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum68
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X7, X7, X7
+	VXORPS       X8, X8, X8
+	VCVTSI2SDQ   R10, X7, X7
+	VCVTSI2SDQ   R11, X8, X8
+	VDIVSD       X7, X8, X8
+	VBROADCASTSD X8, Z7
+	VMULPD       Z7, Z0, Z0
+	VMULPD       Z7, Z1, Z1
+	VMULPD       Z7, Z2, Z2
+	VMULPD       Z7, Z3, Z3
+	VMULPD       Z7, Z4, Z4
+	VMULPD       Z7, Z5, Z5
+	VMULPD       Z7, Z6, Z6
+
+sum68:
+write65:
+	MOVQ      bias+56(FP), R10
+	TESTQ     R10, R10
+	JE        unbiased69
+	VADDPD    (R10), Z0, Z0
+	VADDPD    64(R10), Z1, Z1
+	VADDPD    128(R10), Z2, Z2
+	VADDPD    192(R10), Z3, Z3
+	VADDPD    256(R10), Z4, Z4
+	VADDPD    320(R10), Z5, Z5
+	VMOVUPD.Z 384(R10), K1, Z7
+	VADDPD    Z7, Z6, Z6
+
+unbiased69:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain70
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	VMOVNTPD Z6, 384(AX)
+	JMP      stored71
+
+plain70:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, 320(AX)
+	VMOVUPD Z6, K1, 384(AX)
+
+stored71:
+	ADDQ CX, AX
+	JMP  row63
+
+done64:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width8:
+row72:
+	DECQ    DI
+	JLT     done73
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -10927,11 +18540,11 @@ row42:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R10, R11
-	JGE     write44
+	JGE     write74
 
-entry45:
+entry75:
 	TESTQ      R9, R9
-	JLT        near46
+	JLT        near76
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -10948,7 +18561,7 @@ entry45:
 	PREFETCHT0 384(R12)
 	PREFETCHT0 448(R12)
 
-near46:
+near76:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -10963,10 +18576,10 @@ near46:
 	VADDPD       Z8, Z7, Z7
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry45
+	JLT          entry75
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum47
+	JE           sum77
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -10986,11 +18599,11 @@ near46:
 	VMULPD       Z8, Z6, Z6
 	VMULPD       Z8, Z7, Z7
 
-sum47:
-write44:
+sum77:
+write74:
 	MOVQ      bias+56(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased48
+	JE        unbiased78
 	VADDPD    (R10), Z0, Z0
 	VADDPD    64(R10), Z1, Z1
 	VADDPD    128(R10), Z2, Z2
@@ -11001,9 +18614,9 @@ write44:
 	VMOVUPD.Z 448(R10), K1, Z8
 	VADDPD    Z8, Z7, Z7
 
-unbiased48:
+unbiased78:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain49
+	JE       plain79
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -11012,9 +18625,9 @@ unbiased48:
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
 	VMOVNTPD Z7, 448(AX)
-	JMP      stored50
+	JMP      stored80
 
-plain49:
+plain79:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -11024,11 +18637,11 @@ plain49:
 	VMOVUPD Z6, 384(AX)
 	VMOVUPD Z7, K1, 448(AX)
 
-stored50:
+stored80:
 	ADDQ CX, AX
-	JMP  row42
+	JMP  row72
 
-done43:
+done73:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -11059,37 +18672,43 @@ TEXT ·sequentialSumAVX512F64(SB), NOSPLIT, $0-88
 	JEQ   width3
 	CMPQ  R9, $0x04
 	JEQ   width4
-	CMPQ  R9, $0x08
+	CMPQ  R9, $0x05
 	JEQ   width5
+	CMPQ  R9, $0x06
+	JEQ   width6
+	CMPQ  R9, $0x07
+	JEQ   width7
+	CMPQ  R9, $0x08
+	JEQ   width8
 	SFENCE
 	VZEROUPPER
 	RET
 
 width1:
-row6:
+row9:
 	DECQ    DI
-	JLT     done7
+	JLT     done10
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	CMPQ    R9, R10
-	JGE     write8
+	JGE     write11
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry9:
+entry12:
 	PREFETCHT0   (R11)(R8*1)
 	VMOVUPD.Z    (R11), K1, Z1
 	VADDPD       Z1, Z0, Z0
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry9
+	JLT          entry12
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum10
+	JE           sum13
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -11102,41 +18721,41 @@ entry9:
 	VBROADCASTSD X2, Z1
 	VMULPD       Z1, Z0, Z0
 
-sum10:
-write8:
+sum13:
+write11:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain11
+	JE       plain14
 	VMOVNTPD Z0, (AX)
-	JMP      stored12
+	JMP      stored15
 
-plain11:
+plain14:
 	VMOVUPD Z0, K1, (AX)
 
-stored12:
+stored15:
 	ADDQ CX, AX
-	JMP  row6
+	JMP  row9
 
-done7:
+done10:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row13:
+row16:
 	DECQ    DI
-	JLT     done14
+	JLT     done17
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R9, R10
-	JGE     write15
+	JGE     write18
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry16:
+entry19:
 	PREFETCHT0   (R11)(R8*1)
 	PREFETCHT0   64(R11)(R8*1)
 	VADDPD       (R11), Z0, Z0
@@ -11145,10 +18764,10 @@ entry16:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry16
+	JLT          entry19
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum17
+	JE           sum20
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -11162,31 +18781,31 @@ entry16:
 	VMULPD       Z2, Z0, Z0
 	VMULPD       Z2, Z1, Z1
 
-sum17:
-write15:
+sum20:
+write18:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain18
+	JE       plain21
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
-	JMP      stored19
+	JMP      stored22
 
-plain18:
+plain21:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, K1, 64(AX)
 
-stored19:
+stored22:
 	ADDQ CX, AX
-	JMP  row13
+	JMP  row16
 
-done14:
+done17:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row20:
+row23:
 	DECQ    DI
-	JLT     done21
+	JLT     done24
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -11194,12 +18813,12 @@ row20:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R9, R10
-	JGE     write22
+	JGE     write25
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry23:
+entry26:
 	PREFETCHT0   (R11)(R8*1)
 	PREFETCHT0   64(R11)(R8*1)
 	PREFETCHT0   128(R11)(R8*1)
@@ -11210,10 +18829,10 @@ entry23:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry23
+	JLT          entry26
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum24
+	JE           sum27
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -11228,33 +18847,33 @@ entry23:
 	VMULPD       Z3, Z1, Z1
 	VMULPD       Z3, Z2, Z2
 
-sum24:
-write22:
+sum27:
+write25:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain25
+	JE       plain28
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
-	JMP      stored26
+	JMP      stored29
 
-plain25:
+plain28:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, K1, 128(AX)
 
-stored26:
+stored29:
 	ADDQ CX, AX
-	JMP  row20
+	JMP  row23
 
-done21:
+done24:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row27:
+row30:
 	DECQ    DI
-	JLT     done28
+	JLT     done31
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -11263,12 +18882,12 @@ row27:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R9, R10
-	JGE     write29
+	JGE     write32
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry30:
+entry33:
 	PREFETCHT0   (R11)(R8*1)
 	PREFETCHT0   64(R11)(R8*1)
 	PREFETCHT0   128(R11)(R8*1)
@@ -11281,10 +18900,10 @@ entry30:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry30
+	JLT          entry33
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum31
+	JE           sum34
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -11300,35 +18919,293 @@ entry30:
 	VMULPD       Z4, Z2, Z2
 	VMULPD       Z4, Z3, Z3
 
-sum31:
-write29:
+sum34:
+write32:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain32
+	JE       plain35
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
-	JMP      stored33
+	JMP      stored36
 
-plain32:
+plain35:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, K1, 192(AX)
 
-stored33:
+stored36:
 	ADDQ CX, AX
-	JMP  row27
+	JMP  row30
 
-done28:
+done31:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row34:
+row37:
 	DECQ    DI
-	JLT     done35
+	JLT     done38
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	CMPQ    R9, R10
+	JGE     write39
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+
+entry40:
+	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT0   64(R11)(R8*1)
+	PREFETCHT0   128(R11)(R8*1)
+	PREFETCHT0   192(R11)(R8*1)
+	PREFETCHT0   256(R11)(R8*1)
+	VADDPD       (R11), Z0, Z0
+	VADDPD       64(R11), Z1, Z1
+	VADDPD       128(R11), Z2, Z2
+	VADDPD       192(R11), Z3, Z3
+	VMOVUPD.Z    256(R11), K1, Z5
+	VADDPD       Z5, Z4, Z4
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry40
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum41
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
+	VXORPS       X5, X5, X5
+	VXORPS       X6, X6, X6
+	VCVTSI2SDQ   R9, X5, X5
+	VCVTSI2SDQ   R10, X6, X6
+	VDIVSD       X5, X6, X6
+	VBROADCASTSD X6, Z5
+	VMULPD       Z5, Z0, Z0
+	VMULPD       Z5, Z1, Z1
+	VMULPD       Z5, Z2, Z2
+	VMULPD       Z5, Z3, Z3
+	VMULPD       Z5, Z4, Z4
+
+sum41:
+write39:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain42
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	JMP      stored43
+
+plain42:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, K1, 256(AX)
+
+stored43:
+	ADDQ CX, AX
+	JMP  row37
+
+done38:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width6:
+row44:
+	DECQ    DI
+	JLT     done45
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	CMPQ    R9, R10
+	JGE     write46
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+
+entry47:
+	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT0   64(R11)(R8*1)
+	PREFETCHT0   128(R11)(R8*1)
+	PREFETCHT0   192(R11)(R8*1)
+	PREFETCHT0   256(R11)(R8*1)
+	PREFETCHT0   320(R11)(R8*1)
+	VADDPD       (R11), Z0, Z0
+	VADDPD       64(R11), Z1, Z1
+	VADDPD       128(R11), Z2, Z2
+	VADDPD       192(R11), Z3, Z3
+	VADDPD       256(R11), Z4, Z4
+	VMOVUPD.Z    320(R11), K1, Z6
+	VADDPD       Z6, Z5, Z5
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry47
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum48
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
+	VXORPS       X6, X6, X6
+	VXORPS       X7, X7, X7
+	VCVTSI2SDQ   R9, X6, X6
+	VCVTSI2SDQ   R10, X7, X7
+	VDIVSD       X6, X7, X7
+	VBROADCASTSD X7, Z6
+	VMULPD       Z6, Z0, Z0
+	VMULPD       Z6, Z1, Z1
+	VMULPD       Z6, Z2, Z2
+	VMULPD       Z6, Z3, Z3
+	VMULPD       Z6, Z4, Z4
+	VMULPD       Z6, Z5, Z5
+
+sum48:
+write46:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain49
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	JMP      stored50
+
+plain49:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, K1, 320(AX)
+
+stored50:
+	ADDQ CX, AX
+	JMP  row44
+
+done45:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width7:
+row51:
+	DECQ    DI
+	JLT     done52
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	VXORPS  Z6, Z6, Z6
+	CMPQ    R9, R10
+	JGE     write53
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+
+entry54:
+	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT0   64(R11)(R8*1)
+	PREFETCHT0   128(R11)(R8*1)
+	PREFETCHT0   192(R11)(R8*1)
+	PREFETCHT0   256(R11)(R8*1)
+	PREFETCHT0   320(R11)(R8*1)
+	PREFETCHT0   384(R11)(R8*1)
+	VADDPD       (R11), Z0, Z0
+	VADDPD       64(R11), Z1, Z1
+	VADDPD       128(R11), Z2, Z2
+	VADDPD       192(R11), Z3, Z3
+	VADDPD       256(R11), Z4, Z4
+	VADDPD       320(R11), Z5, Z5
+	VMOVUPD.Z    384(R11), K1, Z7
+	VADDPD       Z7, Z6, Z6
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry54
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum55
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
+	VXORPS       X7, X7, X7
+	VXORPS       X8, X8, X8
+	VCVTSI2SDQ   R9, X7, X7
+	VCVTSI2SDQ   R10, X8, X8
+	VDIVSD       X7, X8, X8
+	VBROADCASTSD X8, Z7
+	VMULPD       Z7, Z0, Z0
+	VMULPD       Z7, Z1, Z1
+	VMULPD       Z7, Z2, Z2
+	VMULPD       Z7, Z3, Z3
+	VMULPD       Z7, Z4, Z4
+	VMULPD       Z7, Z5, Z5
+	VMULPD       Z7, Z6, Z6
+
+sum55:
+write53:
+	CMPQ     stream+64(FP), $0x00
+	JE       plain56
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	VMOVNTPD Z6, 384(AX)
+	JMP      stored57
+
+plain56:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, 320(AX)
+	VMOVUPD Z6, K1, 384(AX)
+
+stored57:
+	ADDQ CX, AX
+	JMP  row51
+
+done52:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width8:
+row58:
+	DECQ    DI
+	JLT     done59
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -11341,12 +19218,12 @@ row34:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R9, R10
-	JGE     write36
+	JGE     write60
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry37:
+entry61:
 	PREFETCHT0   (R11)(R8*1)
 	PREFETCHT0   64(R11)(R8*1)
 	PREFETCHT0   128(R11)(R8*1)
@@ -11367,10 +19244,10 @@ entry37:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry37
+	JLT          entry61
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum38
+	JE           sum62
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -11390,10 +19267,10 @@ entry37:
 	VMULPD       Z8, Z6, Z6
 	VMULPD       Z8, Z7, Z7
 
-sum38:
-write36:
+sum62:
+write60:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain39
+	JE       plain63
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -11402,9 +19279,9 @@ write36:
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
 	VMOVNTPD Z7, 448(AX)
-	JMP      stored40
+	JMP      stored64
 
-plain39:
+plain63:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -11414,11 +19291,11 @@ plain39:
 	VMOVUPD Z6, 384(AX)
 	VMOVUPD Z7, K1, 448(AX)
 
-stored40:
+stored64:
 	ADDQ CX, AX
-	JMP  row34
+	JMP  row58
 
-done35:
+done59:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -11449,30 +19326,36 @@ TEXT ·gatherMaxAVX512F64(SB), NOSPLIT, $0-96
 	JEQ   width3
 	CMPQ  R10, $0x04
 	JEQ   width4
-	CMPQ  R10, $0x08
+	CMPQ  R10, $0x05
 	JEQ   width5
+	CMPQ  R10, $0x06
+	JEQ   width6
+	CMPQ  R10, $0x07
+	JEQ   width7
+	CMPQ  R10, $0x08
+	JEQ   width8
 	SFENCE
 	VZEROUPPER
 	RET
 
 width1:
-row6:
+row9:
 	DECQ      DI
-	JLT       done7
+	JLT       done10
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
 	VXORPS    Z0, Z0, Z0
 	CMPQ      R10, R11
-	JGE       write8
+	JGE       write11
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
 	VMOVUPD.Z (R12), K1, Z0
 
-entry9:
+entry12:
 	TESTQ      R9, R9
-	JLT        near10
+	JLT        near13
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -11482,7 +19365,7 @@ entry9:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 
-near10:
+near13:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -11491,46 +19374,46 @@ near10:
 	VMAXPD    Z1, Z0, K2, Z0
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry9
+	JLT       entry12
 
-write8:
+write11:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain11
+	JE       plain14
 	VMOVNTPD Z0, (AX)
-	JMP      stored12
+	JMP      stored15
 
-plain11:
+plain14:
 	VMOVUPD Z0, K1, (AX)
 
-stored12:
+stored15:
 	ADDQ CX, AX
-	JMP  row6
+	JMP  row9
 
-done7:
+done10:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row13:
+row16:
 	DECQ      DI
-	JLT       done14
+	JLT       done17
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
 	VXORPS    Z0, Z0, Z0
 	VXORPS    Z1, Z1, Z1
 	CMPQ      R10, R11
-	JGE       write15
+	JGE       write18
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
 	VMOVUPD   (R12), Z0
 	VMOVUPD.Z 64(R12), K1, Z1
 
-entry16:
+entry19:
 	TESTQ      R9, R9
-	JLT        near17
+	JLT        near20
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -11541,7 +19424,7 @@ entry16:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near17:
+near20:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -11552,32 +19435,32 @@ near17:
 	VMAXPD    Z2, Z1, K2, Z1
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry16
+	JLT       entry19
 
-write15:
+write18:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain18
+	JE       plain21
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
-	JMP      stored19
+	JMP      stored22
 
-plain18:
+plain21:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, K1, 64(AX)
 
-stored19:
+stored22:
 	ADDQ CX, AX
-	JMP  row13
+	JMP  row16
 
-done14:
+done17:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row20:
+row23:
 	DECQ      DI
-	JLT       done21
+	JLT       done24
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -11585,7 +19468,7 @@ row20:
 	VXORPS    Z1, Z1, Z1
 	VXORPS    Z2, Z2, Z2
 	CMPQ      R10, R11
-	JGE       write22
+	JGE       write25
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -11593,9 +19476,9 @@ row20:
 	VMOVUPD   64(R12), Z1
 	VMOVUPD.Z 128(R12), K1, Z2
 
-entry23:
+entry26:
 	TESTQ      R9, R9
-	JLT        near24
+	JLT        near27
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -11607,7 +19490,7 @@ entry23:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 
-near24:
+near27:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -11620,34 +19503,34 @@ near24:
 	VMAXPD    Z3, Z2, K2, Z2
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry23
+	JLT       entry26
 
-write22:
+write25:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain25
+	JE       plain28
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
-	JMP      stored26
+	JMP      stored29
 
-plain25:
+plain28:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, K1, 128(AX)
 
-stored26:
+stored29:
 	ADDQ CX, AX
-	JMP  row20
+	JMP  row23
 
-done21:
+done24:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row27:
+row30:
 	DECQ      DI
-	JLT       done28
+	JLT       done31
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -11656,7 +19539,7 @@ row27:
 	VXORPS    Z2, Z2, Z2
 	VXORPS    Z3, Z3, Z3
 	CMPQ      R10, R11
-	JGE       write29
+	JGE       write32
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -11665,9 +19548,9 @@ row27:
 	VMOVUPD   128(R12), Z2
 	VMOVUPD.Z 192(R12), K1, Z3
 
-entry30:
+entry33:
 	TESTQ      R9, R9
-	JLT        near31
+	JLT        near34
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -11680,7 +19563,7 @@ entry30:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 
-near31:
+near34:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -11695,36 +19578,309 @@ near31:
 	VMAXPD    Z4, Z3, K2, Z3
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry30
+	JLT       entry33
 
-write29:
+write32:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain32
+	JE       plain35
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
-	JMP      stored33
+	JMP      stored36
 
-plain32:
+plain35:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, K1, 192(AX)
 
-stored33:
+stored36:
 	ADDQ CX, AX
-	JMP  row27
+	JMP  row30
 
-done28:
+done31:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row34:
+row37:
 	DECQ      DI
-	JLT       done35
+	JLT       done38
+	MOVLQSX   (DX), R10
+	MOVLQSX   4(DX), R11
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	CMPQ      R10, R11
+	JGE       write39
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPD   (R12), Z0
+	VMOVUPD   64(R12), Z1
+	VMOVUPD   128(R12), Z2
+	VMOVUPD   192(R12), Z3
+	VMOVUPD.Z 256(R12), K1, Z4
+
+entry40:
+	TESTQ      R9, R9
+	JLT        near41
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+
+near41:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VCMPPD    $0x07, Z0, Z0, K2
+	VMAXPD    (R12), Z0, K2, Z0
+	VCMPPD    $0x07, Z1, Z1, K2
+	VMAXPD    64(R12), Z1, K2, Z1
+	VCMPPD    $0x07, Z2, Z2, K2
+	VMAXPD    128(R12), Z2, K2, Z2
+	VCMPPD    $0x07, Z3, Z3, K2
+	VMAXPD    192(R12), Z3, K2, Z3
+	VMOVUPD.Z 256(R12), K1, Z5
+	VCMPPD    $0x07, Z4, Z4, K2
+	VMAXPD    Z5, Z4, K2, Z4
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry40
+
+write39:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain42
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	JMP      stored43
+
+plain42:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, K1, 256(AX)
+
+stored43:
+	ADDQ CX, AX
+	JMP  row37
+
+done38:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width6:
+row44:
+	DECQ      DI
+	JLT       done45
+	MOVLQSX   (DX), R10
+	MOVLQSX   4(DX), R11
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	VXORPS    Z5, Z5, Z5
+	CMPQ      R10, R11
+	JGE       write46
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPD   (R12), Z0
+	VMOVUPD   64(R12), Z1
+	VMOVUPD   128(R12), Z2
+	VMOVUPD   192(R12), Z3
+	VMOVUPD   256(R12), Z4
+	VMOVUPD.Z 320(R12), K1, Z5
+
+entry47:
+	TESTQ      R9, R9
+	JLT        near48
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+
+near48:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VCMPPD    $0x07, Z0, Z0, K2
+	VMAXPD    (R12), Z0, K2, Z0
+	VCMPPD    $0x07, Z1, Z1, K2
+	VMAXPD    64(R12), Z1, K2, Z1
+	VCMPPD    $0x07, Z2, Z2, K2
+	VMAXPD    128(R12), Z2, K2, Z2
+	VCMPPD    $0x07, Z3, Z3, K2
+	VMAXPD    192(R12), Z3, K2, Z3
+	VCMPPD    $0x07, Z4, Z4, K2
+	VMAXPD    256(R12), Z4, K2, Z4
+	VMOVUPD.Z 320(R12), K1, Z6
+	VCMPPD    $0x07, Z5, Z5, K2
+	VMAXPD    Z6, Z5, K2, Z5
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry47
+
+write46:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain49
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	JMP      stored50
+
+plain49:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, K1, 320(AX)
+
+stored50:
+	ADDQ CX, AX
+	JMP  row44
+
+done45:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width7:
+row51:
+	DECQ      DI
+	JLT       done52
+	MOVLQSX   (DX), R10
+	MOVLQSX   4(DX), R11
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	VXORPS    Z5, Z5, Z5
+	VXORPS    Z6, Z6, Z6
+	CMPQ      R10, R11
+	JGE       write53
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPD   (R12), Z0
+	VMOVUPD   64(R12), Z1
+	VMOVUPD   128(R12), Z2
+	VMOVUPD   192(R12), Z3
+	VMOVUPD   256(R12), Z4
+	VMOVUPD   320(R12), Z5
+	VMOVUPD.Z 384(R12), K1, Z6
+
+entry54:
+	TESTQ      R9, R9
+	JLT        near55
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+
+near55:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VCMPPD    $0x07, Z0, Z0, K2
+	VMAXPD    (R12), Z0, K2, Z0
+	VCMPPD    $0x07, Z1, Z1, K2
+	VMAXPD    64(R12), Z1, K2, Z1
+	VCMPPD    $0x07, Z2, Z2, K2
+	VMAXPD    128(R12), Z2, K2, Z2
+	VCMPPD    $0x07, Z3, Z3, K2
+	VMAXPD    192(R12), Z3, K2, Z3
+	VCMPPD    $0x07, Z4, Z4, K2
+	VMAXPD    256(R12), Z4, K2, Z4
+	VCMPPD    $0x07, Z5, Z5, K2
+	VMAXPD    320(R12), Z5, K2, Z5
+	VMOVUPD.Z 384(R12), K1, Z7
+	VCMPPD    $0x07, Z6, Z6, K2
+	VMAXPD    Z7, Z6, K2, Z6
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry54
+
+write53:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain56
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	VMOVNTPD Z6, 384(AX)
+	JMP      stored57
+
+plain56:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, 320(AX)
+	VMOVUPD Z6, K1, 384(AX)
+
+stored57:
+	ADDQ CX, AX
+	JMP  row51
+
+done52:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width8:
+row58:
+	DECQ      DI
+	JLT       done59
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -11737,7 +19893,7 @@ row34:
 	VXORPS    Z6, Z6, Z6
 	VXORPS    Z7, Z7, Z7
 	CMPQ      R10, R11
-	JGE       write36
+	JGE       write60
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -11750,9 +19906,9 @@ row34:
 	VMOVUPD   384(R12), Z6
 	VMOVUPD.Z 448(R12), K1, Z7
 
-entry37:
+entry61:
 	TESTQ      R9, R9
-	JLT        near38
+	JLT        near62
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -11769,7 +19925,7 @@ entry37:
 	PREFETCHT0 384(R12)
 	PREFETCHT0 448(R12)
 
-near38:
+near62:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -11792,11 +19948,11 @@ near38:
 	VMAXPD    Z8, Z7, K2, Z7
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry37
+	JLT       entry61
 
-write36:
+write60:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain39
+	JE       plain63
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -11805,9 +19961,9 @@ write36:
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
 	VMOVNTPD Z7, 448(AX)
-	JMP      stored40
+	JMP      stored64
 
-plain39:
+plain63:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -11817,11 +19973,11 @@ plain39:
 	VMOVUPD Z6, 384(AX)
 	VMOVUPD Z7, K1, 448(AX)
 
-stored40:
+stored64:
 	ADDQ CX, AX
-	JMP  row34
+	JMP  row58
 
-done35:
+done59:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -11852,28 +20008,34 @@ TEXT ·sequentialMaxAVX512F64(SB), NOSPLIT, $0-80
 	JEQ   width3
 	CMPQ  R9, $0x04
 	JEQ   width4
-	CMPQ  R9, $0x08
+	CMPQ  R9, $0x05
 	JEQ   width5
+	CMPQ  R9, $0x06
+	JEQ   width6
+	CMPQ  R9, $0x07
+	JEQ   width7
+	CMPQ  R9, $0x08
+	JEQ   width8
 	SFENCE
 	VZEROUPPER
 	RET
 
 width1:
-row6:
+row9:
 	DECQ      DI
-	JLT       done7
+	JLT       done10
 	MOVLQSX   (DX), R9
 	MOVLQSX   4(DX), R10
 	ADDQ      $0x04, DX
 	VXORPS    Z0, Z0, Z0
 	CMPQ      R9, R10
-	JGE       write8
+	JGE       write11
 	MOVQ      R9, R11
 	IMULQ     SI, R11
 	ADDQ      BX, R11
 	VMOVUPD.Z (R11), K1, Z0
 
-entry9:
+entry12:
 	PREFETCHT0 (R11)(R8*1)
 	VMOVUPD.Z  (R11), K1, Z1
 	VCMPPD     $0x07, Z0, Z0, K2
@@ -11881,44 +20043,44 @@ entry9:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry9
+	JLT        entry12
 
-write8:
+write11:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain10
+	JE       plain13
 	VMOVNTPD Z0, (AX)
-	JMP      stored11
+	JMP      stored14
 
-plain10:
+plain13:
 	VMOVUPD Z0, K1, (AX)
 
-stored11:
+stored14:
 	ADDQ CX, AX
-	JMP  row6
+	JMP  row9
 
-done7:
+done10:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row12:
+row15:
 	DECQ      DI
-	JLT       done13
+	JLT       done16
 	MOVLQSX   (DX), R9
 	MOVLQSX   4(DX), R10
 	ADDQ      $0x04, DX
 	VXORPS    Z0, Z0, Z0
 	VXORPS    Z1, Z1, Z1
 	CMPQ      R9, R10
-	JGE       write14
+	JGE       write17
 	MOVQ      R9, R11
 	IMULQ     SI, R11
 	ADDQ      BX, R11
 	VMOVUPD   (R11), Z0
 	VMOVUPD.Z 64(R11), K1, Z1
 
-entry15:
+entry18:
 	PREFETCHT0 (R11)(R8*1)
 	PREFETCHT0 64(R11)(R8*1)
 	VCMPPD     $0x07, Z0, Z0, K2
@@ -11929,32 +20091,32 @@ entry15:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry15
+	JLT        entry18
 
-write14:
+write17:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain16
+	JE       plain19
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
-	JMP      stored17
+	JMP      stored20
 
-plain16:
+plain19:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, K1, 64(AX)
 
-stored17:
+stored20:
 	ADDQ CX, AX
-	JMP  row12
+	JMP  row15
 
-done13:
+done16:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row18:
+row21:
 	DECQ      DI
-	JLT       done19
+	JLT       done22
 	MOVLQSX   (DX), R9
 	MOVLQSX   4(DX), R10
 	ADDQ      $0x04, DX
@@ -11962,7 +20124,7 @@ row18:
 	VXORPS    Z1, Z1, Z1
 	VXORPS    Z2, Z2, Z2
 	CMPQ      R9, R10
-	JGE       write20
+	JGE       write23
 	MOVQ      R9, R11
 	IMULQ     SI, R11
 	ADDQ      BX, R11
@@ -11970,7 +20132,7 @@ row18:
 	VMOVUPD   64(R11), Z1
 	VMOVUPD.Z 128(R11), K1, Z2
 
-entry21:
+entry24:
 	PREFETCHT0 (R11)(R8*1)
 	PREFETCHT0 64(R11)(R8*1)
 	PREFETCHT0 128(R11)(R8*1)
@@ -11984,34 +20146,34 @@ entry21:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry21
+	JLT        entry24
 
-write20:
+write23:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain22
+	JE       plain25
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
-	JMP      stored23
+	JMP      stored26
 
-plain22:
+plain25:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, K1, 128(AX)
 
-stored23:
+stored26:
 	ADDQ CX, AX
-	JMP  row18
+	JMP  row21
 
-done19:
+done22:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row24:
+row27:
 	DECQ      DI
-	JLT       done25
+	JLT       done28
 	MOVLQSX   (DX), R9
 	MOVLQSX   4(DX), R10
 	ADDQ      $0x04, DX
@@ -12020,7 +20182,7 @@ row24:
 	VXORPS    Z2, Z2, Z2
 	VXORPS    Z3, Z3, Z3
 	CMPQ      R9, R10
-	JGE       write26
+	JGE       write29
 	MOVQ      R9, R11
 	IMULQ     SI, R11
 	ADDQ      BX, R11
@@ -12029,7 +20191,7 @@ row24:
 	VMOVUPD   128(R11), Z2
 	VMOVUPD.Z 192(R11), K1, Z3
 
-entry27:
+entry30:
 	PREFETCHT0 (R11)(R8*1)
 	PREFETCHT0 64(R11)(R8*1)
 	PREFETCHT0 128(R11)(R8*1)
@@ -12046,36 +20208,270 @@ entry27:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry27
+	JLT        entry30
 
-write26:
+write29:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain28
+	JE       plain31
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
-	JMP      stored29
+	JMP      stored32
 
-plain28:
+plain31:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, K1, 192(AX)
 
-stored29:
+stored32:
 	ADDQ CX, AX
-	JMP  row24
+	JMP  row27
 
-done25:
+done28:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row30:
+row33:
 	DECQ      DI
-	JLT       done31
+	JLT       done34
+	MOVLQSX   (DX), R9
+	MOVLQSX   4(DX), R10
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	CMPQ      R9, R10
+	JGE       write35
+	MOVQ      R9, R11
+	IMULQ     SI, R11
+	ADDQ      BX, R11
+	VMOVUPD   (R11), Z0
+	VMOVUPD   64(R11), Z1
+	VMOVUPD   128(R11), Z2
+	VMOVUPD   192(R11), Z3
+	VMOVUPD.Z 256(R11), K1, Z4
+
+entry36:
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT0 128(R11)(R8*1)
+	PREFETCHT0 192(R11)(R8*1)
+	PREFETCHT0 256(R11)(R8*1)
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R11), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R11), Z1, K2, Z1
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     128(R11), Z2, K2, Z2
+	VCMPPD     $0x07, Z3, Z3, K2
+	VMAXPD     192(R11), Z3, K2, Z3
+	VMOVUPD.Z  256(R11), K1, Z5
+	VCMPPD     $0x07, Z4, Z4, K2
+	VMAXPD     Z5, Z4, K2, Z4
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry36
+
+write35:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain37
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	JMP      stored38
+
+plain37:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, K1, 256(AX)
+
+stored38:
+	ADDQ CX, AX
+	JMP  row33
+
+done34:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width6:
+row39:
+	DECQ      DI
+	JLT       done40
+	MOVLQSX   (DX), R9
+	MOVLQSX   4(DX), R10
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	VXORPS    Z5, Z5, Z5
+	CMPQ      R9, R10
+	JGE       write41
+	MOVQ      R9, R11
+	IMULQ     SI, R11
+	ADDQ      BX, R11
+	VMOVUPD   (R11), Z0
+	VMOVUPD   64(R11), Z1
+	VMOVUPD   128(R11), Z2
+	VMOVUPD   192(R11), Z3
+	VMOVUPD   256(R11), Z4
+	VMOVUPD.Z 320(R11), K1, Z5
+
+entry42:
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT0 128(R11)(R8*1)
+	PREFETCHT0 192(R11)(R8*1)
+	PREFETCHT0 256(R11)(R8*1)
+	PREFETCHT0 320(R11)(R8*1)
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R11), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R11), Z1, K2, Z1
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     128(R11), Z2, K2, Z2
+	VCMPPD     $0x07, Z3, Z3, K2
+	VMAXPD     192(R11), Z3, K2, Z3
+	VCMPPD     $0x07, Z4, Z4, K2
+	VMAXPD     256(R11), Z4, K2, Z4
+	VMOVUPD.Z  320(R11), K1, Z6
+	VCMPPD     $0x07, Z5, Z5, K2
+	VMAXPD     Z6, Z5, K2, Z5
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry42
+
+write41:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain43
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	JMP      stored44
+
+plain43:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, K1, 320(AX)
+
+stored44:
+	ADDQ CX, AX
+	JMP  row39
+
+done40:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width7:
+row45:
+	DECQ      DI
+	JLT       done46
+	MOVLQSX   (DX), R9
+	MOVLQSX   4(DX), R10
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	VXORPS    Z5, Z5, Z5
+	VXORPS    Z6, Z6, Z6
+	CMPQ      R9, R10
+	JGE       write47
+	MOVQ      R9, R11
+	IMULQ     SI, R11
+	ADDQ      BX, R11
+	VMOVUPD   (R11), Z0
+	VMOVUPD   64(R11), Z1
+	VMOVUPD   128(R11), Z2
+	VMOVUPD   192(R11), Z3
+	VMOVUPD   256(R11), Z4
+	VMOVUPD   320(R11), Z5
+	VMOVUPD.Z 384(R11), K1, Z6
+
+entry48:
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT0 128(R11)(R8*1)
+	PREFETCHT0 192(R11)(R8*1)
+	PREFETCHT0 256(R11)(R8*1)
+	PREFETCHT0 320(R11)(R8*1)
+	PREFETCHT0 384(R11)(R8*1)
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R11), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R11), Z1, K2, Z1
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     128(R11), Z2, K2, Z2
+	VCMPPD     $0x07, Z3, Z3, K2
+	VMAXPD     192(R11), Z3, K2, Z3
+	VCMPPD     $0x07, Z4, Z4, K2
+	VMAXPD     256(R11), Z4, K2, Z4
+	VCMPPD     $0x07, Z5, Z5, K2
+	VMAXPD     320(R11), Z5, K2, Z5
+	VMOVUPD.Z  384(R11), K1, Z7
+	VCMPPD     $0x07, Z6, Z6, K2
+	VMAXPD     Z7, Z6, K2, Z6
+	ADDQ       SI, R11
+	INCQ       R9
+	CMPQ       R9, R10
+	JLT        entry48
+
+write47:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain49
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	VMOVNTPD Z6, 384(AX)
+	JMP      stored50
+
+plain49:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, 320(AX)
+	VMOVUPD Z6, K1, 384(AX)
+
+stored50:
+	ADDQ CX, AX
+	JMP  row45
+
+done46:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width8:
+row51:
+	DECQ      DI
+	JLT       done52
 	MOVLQSX   (DX), R9
 	MOVLQSX   4(DX), R10
 	ADDQ      $0x04, DX
@@ -12088,7 +20484,7 @@ row30:
 	VXORPS    Z6, Z6, Z6
 	VXORPS    Z7, Z7, Z7
 	CMPQ      R9, R10
-	JGE       write32
+	JGE       write53
 	MOVQ      R9, R11
 	IMULQ     SI, R11
 	ADDQ      BX, R11
@@ -12101,7 +20497,7 @@ row30:
 	VMOVUPD   384(R11), Z6
 	VMOVUPD.Z 448(R11), K1, Z7
 
-entry33:
+entry54:
 	PREFETCHT0 (R11)(R8*1)
 	PREFETCHT0 64(R11)(R8*1)
 	PREFETCHT0 128(R11)(R8*1)
@@ -12130,11 +20526,11 @@ entry33:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry33
+	JLT        entry54
 
-write32:
+write53:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain34
+	JE       plain55
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -12143,9 +20539,9 @@ write32:
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
 	VMOVNTPD Z7, 448(AX)
-	JMP      stored35
+	JMP      stored56
 
-plain34:
+plain55:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -12155,11 +20551,11 @@ plain34:
 	VMOVUPD Z6, 384(AX)
 	VMOVUPD Z7, K1, 448(AX)
 
-stored35:
+stored56:
 	ADDQ CX, AX
-	JMP  row30
+	JMP  row51
 
-done31:
+done52:
 	SFENCE
 	VZEROUPPER
 	RET

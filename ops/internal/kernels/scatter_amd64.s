@@ -30,28 +30,34 @@ TEXT ·scatterAVX2F32(SB), NOSPLIT, $0-72
 	JEQ     width3
 	CMPQ    R9, $0x04
 	JEQ     width4
-	CMPQ    R9, $0x08
+	CMPQ    R9, $0x05
 	JEQ     width5
+	CMPQ    R9, $0x06
+	JEQ     width6
+	CMPQ    R9, $0x07
+	JEQ     width7
+	CMPQ    R9, $0x08
+	JEQ     width8
 	VZEROUPPER
 	RET
 
 width1:
 	CMPQ  tail+56(FP), $0x08
-	JNE   partial6
+	JNE   partial9
 	TESTQ BX, BX
-	JE    ones7
+	JE    ones10
 
-row8:
+row11:
 	DECQ    R8
-	JLT     done11
+	JLT     done14
 	MOVLQSX (CX), R9
 	MOVLQSX 4(CX), R10
 	ADDQ    $0x04, CX
 	CMPQ    R9, R10
-	JGE     next10
+	JGE     next13
 	VMOVUPS (SI), Y0
 
-entry9:
+entry12:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -62,28 +68,28 @@ entry9:
 	VMOVUPS      Y2, (R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry9
+	JLT          entry12
 
-next10:
+next13:
 	ADDQ DI, SI
-	JMP  row8
+	JMP  row11
 
-done11:
+done14:
 	VZEROUPPER
 	RET
 
-ones7:
-row12:
+ones10:
+row15:
 	DECQ    R8
-	JLT     done15
+	JLT     done18
 	MOVLQSX (CX), BX
 	MOVLQSX 4(CX), R9
 	ADDQ    $0x04, CX
 	CMPQ    BX, R9
-	JGE     next14
+	JGE     next17
 	VMOVUPS (SI), Y0
 
-entry13:
+entry16:
 	MOVLQSX (DX)(BX*4), R10
 	IMULQ   DI, R10
 	ADDQ    AX, R10
@@ -92,31 +98,31 @@ entry13:
 	VMOVUPS Y1, (R10)
 	INCQ    BX
 	CMPQ    BX, R9
-	JLT     entry13
+	JLT     entry16
 
-next14:
+next17:
 	ADDQ DI, SI
-	JMP  row12
+	JMP  row15
 
-done15:
+done18:
 	VZEROUPPER
 	RET
 
-partial6:
+partial9:
 	TESTQ BX, BX
-	JE    ones16
+	JE    ones19
 
-row17:
+row20:
 	DECQ       R8
-	JLT        done20
+	JLT        done23
 	MOVLQSX    (CX), R9
 	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
 	CMPQ       R9, R10
-	JGE        next19
+	JGE        next22
 	VMASKMOVPS (SI), Y0, Y1
 
-entry18:
+entry21:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -127,28 +133,28 @@ entry18:
 	VMASKMOVPS   Y3, Y0, (R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry18
+	JLT          entry21
 
-next19:
+next22:
 	ADDQ DI, SI
-	JMP  row17
+	JMP  row20
 
-done20:
+done23:
 	VZEROUPPER
 	RET
 
-ones16:
-row21:
+ones19:
+row24:
 	DECQ       R8
-	JLT        done24
+	JLT        done27
 	MOVLQSX    (CX), BX
 	MOVLQSX    4(CX), R9
 	ADDQ       $0x04, CX
 	CMPQ       BX, R9
-	JGE        next23
+	JGE        next26
 	VMASKMOVPS (SI), Y0, Y1
 
-entry22:
+entry25:
 	MOVLQSX    (DX)(BX*4), R10
 	IMULQ      DI, R10
 	ADDQ       AX, R10
@@ -157,34 +163,34 @@ entry22:
 	VMASKMOVPS Y2, Y0, (R10)
 	INCQ       BX
 	CMPQ       BX, R9
-	JLT        entry22
+	JLT        entry25
 
-next23:
+next26:
 	ADDQ DI, SI
-	JMP  row21
+	JMP  row24
 
-done24:
+done27:
 	VZEROUPPER
 	RET
 
 width2:
 	CMPQ  tail+56(FP), $0x08
-	JNE   partial25
+	JNE   partial28
 	TESTQ BX, BX
-	JE    ones26
+	JE    ones29
 
-row27:
+row30:
 	DECQ    R8
-	JLT     done30
+	JLT     done33
 	MOVLQSX (CX), R9
 	MOVLQSX 4(CX), R10
 	ADDQ    $0x04, CX
 	CMPQ    R9, R10
-	JGE     next29
+	JGE     next32
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
 
-entry28:
+entry31:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -199,29 +205,29 @@ entry28:
 	VMOVUPS      Y3, 32(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry28
+	JLT          entry31
 
-next29:
+next32:
 	ADDQ DI, SI
-	JMP  row27
+	JMP  row30
 
-done30:
+done33:
 	VZEROUPPER
 	RET
 
-ones26:
-row31:
+ones29:
+row34:
 	DECQ    R8
-	JLT     done34
+	JLT     done37
 	MOVLQSX (CX), BX
 	MOVLQSX 4(CX), R9
 	ADDQ    $0x04, CX
 	CMPQ    BX, R9
-	JGE     next33
+	JGE     next36
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
 
-entry32:
+entry35:
 	MOVLQSX (DX)(BX*4), R10
 	IMULQ   DI, R10
 	ADDQ    AX, R10
@@ -233,32 +239,32 @@ entry32:
 	VMOVUPS Y2, 32(R10)
 	INCQ    BX
 	CMPQ    BX, R9
-	JLT     entry32
+	JLT     entry35
 
-next33:
+next36:
 	ADDQ DI, SI
-	JMP  row31
+	JMP  row34
 
-done34:
+done37:
 	VZEROUPPER
 	RET
 
-partial25:
+partial28:
 	TESTQ BX, BX
-	JE    ones35
+	JE    ones38
 
-row36:
+row39:
 	DECQ       R8
-	JLT        done39
+	JLT        done42
 	MOVLQSX    (CX), R9
 	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
 	CMPQ       R9, R10
-	JGE        next38
+	JGE        next41
 	VMOVUPS    (SI), Y1
 	VMASKMOVPS 32(SI), Y0, Y2
 
-entry37:
+entry40:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -273,29 +279,29 @@ entry37:
 	VMASKMOVPS   Y4, Y0, 32(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry37
+	JLT          entry40
 
-next38:
+next41:
 	ADDQ DI, SI
-	JMP  row36
+	JMP  row39
 
-done39:
+done42:
 	VZEROUPPER
 	RET
 
-ones35:
-row40:
+ones38:
+row43:
 	DECQ       R8
-	JLT        done43
+	JLT        done46
 	MOVLQSX    (CX), BX
 	MOVLQSX    4(CX), R9
 	ADDQ       $0x04, CX
 	CMPQ       BX, R9
-	JGE        next42
+	JGE        next45
 	VMOVUPS    (SI), Y1
 	VMASKMOVPS 32(SI), Y0, Y2
 
-entry41:
+entry44:
 	MOVLQSX    (DX)(BX*4), R10
 	IMULQ      DI, R10
 	ADDQ       AX, R10
@@ -307,35 +313,35 @@ entry41:
 	VMASKMOVPS Y3, Y0, 32(R10)
 	INCQ       BX
 	CMPQ       BX, R9
-	JLT        entry41
+	JLT        entry44
 
-next42:
+next45:
 	ADDQ DI, SI
-	JMP  row40
+	JMP  row43
 
-done43:
+done46:
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ  tail+56(FP), $0x08
-	JNE   partial44
+	JNE   partial47
 	TESTQ BX, BX
-	JE    ones45
+	JE    ones48
 
-row46:
+row49:
 	DECQ    R8
-	JLT     done49
+	JLT     done52
 	MOVLQSX (CX), R9
 	MOVLQSX 4(CX), R10
 	ADDQ    $0x04, CX
 	CMPQ    R9, R10
-	JGE     next48
+	JGE     next51
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
 	VMOVUPS 64(SI), Y2
 
-entry47:
+entry50:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -354,30 +360,30 @@ entry47:
 	VMOVUPS      Y4, 64(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry47
+	JLT          entry50
 
-next48:
+next51:
 	ADDQ DI, SI
-	JMP  row46
+	JMP  row49
 
-done49:
+done52:
 	VZEROUPPER
 	RET
 
-ones45:
-row50:
+ones48:
+row53:
 	DECQ    R8
-	JLT     done53
+	JLT     done56
 	MOVLQSX (CX), BX
 	MOVLQSX 4(CX), R9
 	ADDQ    $0x04, CX
 	CMPQ    BX, R9
-	JGE     next52
+	JGE     next55
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
 	VMOVUPS 64(SI), Y2
 
-entry51:
+entry54:
 	MOVLQSX (DX)(BX*4), R10
 	IMULQ   DI, R10
 	ADDQ    AX, R10
@@ -392,33 +398,33 @@ entry51:
 	VMOVUPS Y3, 64(R10)
 	INCQ    BX
 	CMPQ    BX, R9
-	JLT     entry51
+	JLT     entry54
 
-next52:
+next55:
 	ADDQ DI, SI
-	JMP  row50
+	JMP  row53
 
-done53:
+done56:
 	VZEROUPPER
 	RET
 
-partial44:
+partial47:
 	TESTQ BX, BX
-	JE    ones54
+	JE    ones57
 
-row55:
+row58:
 	DECQ       R8
-	JLT        done58
+	JLT        done61
 	MOVLQSX    (CX), R9
 	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
 	CMPQ       R9, R10
-	JGE        next57
+	JGE        next60
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
 	VMASKMOVPS 64(SI), Y0, Y3
 
-entry56:
+entry59:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -437,30 +443,30 @@ entry56:
 	VMASKMOVPS   Y5, Y0, 64(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry56
+	JLT          entry59
 
-next57:
+next60:
 	ADDQ DI, SI
-	JMP  row55
+	JMP  row58
 
-done58:
+done61:
 	VZEROUPPER
 	RET
 
-ones54:
-row59:
+ones57:
+row62:
 	DECQ       R8
-	JLT        done62
+	JLT        done65
 	MOVLQSX    (CX), BX
 	MOVLQSX    4(CX), R9
 	ADDQ       $0x04, CX
 	CMPQ       BX, R9
-	JGE        next61
+	JGE        next64
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
 	VMASKMOVPS 64(SI), Y0, Y3
 
-entry60:
+entry63:
 	MOVLQSX    (DX)(BX*4), R10
 	IMULQ      DI, R10
 	ADDQ       AX, R10
@@ -475,36 +481,36 @@ entry60:
 	VMASKMOVPS Y4, Y0, 64(R10)
 	INCQ       BX
 	CMPQ       BX, R9
-	JLT        entry60
+	JLT        entry63
 
-next61:
+next64:
 	ADDQ DI, SI
-	JMP  row59
+	JMP  row62
 
-done62:
+done65:
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ  tail+56(FP), $0x08
-	JNE   partial63
+	JNE   partial66
 	TESTQ BX, BX
-	JE    ones64
+	JE    ones67
 
-row65:
+row68:
 	DECQ    R8
-	JLT     done68
+	JLT     done71
 	MOVLQSX (CX), R9
 	MOVLQSX 4(CX), R10
 	ADDQ    $0x04, CX
 	CMPQ    R9, R10
-	JGE     next67
+	JGE     next70
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
 	VMOVUPS 64(SI), Y2
 	VMOVUPS 96(SI), Y3
 
-entry66:
+entry69:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -527,31 +533,31 @@ entry66:
 	VMOVUPS      Y5, 96(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry66
+	JLT          entry69
 
-next67:
+next70:
 	ADDQ DI, SI
-	JMP  row65
+	JMP  row68
 
-done68:
+done71:
 	VZEROUPPER
 	RET
 
-ones64:
-row69:
+ones67:
+row72:
 	DECQ    R8
-	JLT     done72
+	JLT     done75
 	MOVLQSX (CX), BX
 	MOVLQSX 4(CX), R9
 	ADDQ    $0x04, CX
 	CMPQ    BX, R9
-	JGE     next71
+	JGE     next74
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
 	VMOVUPS 64(SI), Y2
 	VMOVUPS 96(SI), Y3
 
-entry70:
+entry73:
 	MOVLQSX (DX)(BX*4), R10
 	IMULQ   DI, R10
 	ADDQ    AX, R10
@@ -569,34 +575,34 @@ entry70:
 	VMOVUPS Y4, 96(R10)
 	INCQ    BX
 	CMPQ    BX, R9
-	JLT     entry70
+	JLT     entry73
 
-next71:
+next74:
 	ADDQ DI, SI
-	JMP  row69
+	JMP  row72
 
-done72:
+done75:
 	VZEROUPPER
 	RET
 
-partial63:
+partial66:
 	TESTQ BX, BX
-	JE    ones73
+	JE    ones76
 
-row74:
+row77:
 	DECQ       R8
-	JLT        done77
+	JLT        done80
 	MOVLQSX    (CX), R9
 	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
 	CMPQ       R9, R10
-	JGE        next76
+	JGE        next79
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
 	VMOVUPS    64(SI), Y3
 	VMASKMOVPS 96(SI), Y0, Y4
 
-entry75:
+entry78:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -619,31 +625,31 @@ entry75:
 	VMASKMOVPS   Y6, Y0, 96(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry75
+	JLT          entry78
 
-next76:
+next79:
 	ADDQ DI, SI
-	JMP  row74
+	JMP  row77
 
-done77:
+done80:
 	VZEROUPPER
 	RET
 
-ones73:
-row78:
+ones76:
+row81:
 	DECQ       R8
-	JLT        done81
+	JLT        done84
 	MOVLQSX    (CX), BX
 	MOVLQSX    4(CX), R9
 	ADDQ       $0x04, CX
 	CMPQ       BX, R9
-	JGE        next80
+	JGE        next83
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
 	VMOVUPS    64(SI), Y3
 	VMASKMOVPS 96(SI), Y0, Y4
 
-entry79:
+entry82:
 	MOVLQSX    (DX)(BX*4), R10
 	IMULQ      DI, R10
 	ADDQ       AX, R10
@@ -661,30 +667,696 @@ entry79:
 	VMASKMOVPS Y5, Y0, 96(R10)
 	INCQ       BX
 	CMPQ       BX, R9
-	JLT        entry79
+	JLT        entry82
 
-next80:
+next83:
 	ADDQ DI, SI
-	JMP  row78
+	JMP  row81
 
-done81:
+done84:
 	VZEROUPPER
 	RET
 
 width5:
 	CMPQ  tail+56(FP), $0x08
-	JNE   partial82
+	JNE   partial85
 	TESTQ BX, BX
-	JE    ones83
+	JE    ones86
 
-row84:
+row87:
 	DECQ    R8
-	JLT     done87
+	JLT     done90
 	MOVLQSX (CX), R9
 	MOVLQSX 4(CX), R10
 	ADDQ    $0x04, CX
 	CMPQ    R9, R10
-	JGE     next86
+	JGE     next89
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+	VMOVUPS 64(SI), Y2
+	VMOVUPS 96(SI), Y3
+	VMOVUPS 128(SI), Y4
+
+entry88:
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	ADDQ         AX, R11
+	VBROADCASTSS (BX)(R9*4), Y5
+	VMOVUPS      (R11), Y6
+	VMULPS       Y0, Y5, Y7
+	VADDPS       Y7, Y6, Y6
+	VMOVUPS      Y6, (R11)
+	VMOVUPS      32(R11), Y6
+	VMULPS       Y1, Y5, Y7
+	VADDPS       Y7, Y6, Y6
+	VMOVUPS      Y6, 32(R11)
+	VMOVUPS      64(R11), Y6
+	VMULPS       Y2, Y5, Y7
+	VADDPS       Y7, Y6, Y6
+	VMOVUPS      Y6, 64(R11)
+	VMOVUPS      96(R11), Y6
+	VMULPS       Y3, Y5, Y7
+	VADDPS       Y7, Y6, Y6
+	VMOVUPS      Y6, 96(R11)
+	VMOVUPS      128(R11), Y6
+	VMULPS       Y4, Y5, Y5
+	VADDPS       Y5, Y6, Y6
+	VMOVUPS      Y6, 128(R11)
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry88
+
+next89:
+	ADDQ DI, SI
+	JMP  row87
+
+done90:
+	VZEROUPPER
+	RET
+
+ones86:
+row91:
+	DECQ    R8
+	JLT     done94
+	MOVLQSX (CX), BX
+	MOVLQSX 4(CX), R9
+	ADDQ    $0x04, CX
+	CMPQ    BX, R9
+	JGE     next93
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+	VMOVUPS 64(SI), Y2
+	VMOVUPS 96(SI), Y3
+	VMOVUPS 128(SI), Y4
+
+entry92:
+	MOVLQSX (DX)(BX*4), R10
+	IMULQ   DI, R10
+	ADDQ    AX, R10
+	VMOVUPS (R10), Y5
+	VADDPS  Y0, Y5, Y5
+	VMOVUPS Y5, (R10)
+	VMOVUPS 32(R10), Y5
+	VADDPS  Y1, Y5, Y5
+	VMOVUPS Y5, 32(R10)
+	VMOVUPS 64(R10), Y5
+	VADDPS  Y2, Y5, Y5
+	VMOVUPS Y5, 64(R10)
+	VMOVUPS 96(R10), Y5
+	VADDPS  Y3, Y5, Y5
+	VMOVUPS Y5, 96(R10)
+	VMOVUPS 128(R10), Y5
+	VADDPS  Y4, Y5, Y5
+	VMOVUPS Y5, 128(R10)
+	INCQ    BX
+	CMPQ    BX, R9
+	JLT     entry92
+
+next93:
+	ADDQ DI, SI
+	JMP  row91
+
+done94:
+	VZEROUPPER
+	RET
+
+partial85:
+	TESTQ BX, BX
+	JE    ones95
+
+row96:
+	DECQ       R8
+	JLT        done99
+	MOVLQSX    (CX), R9
+	MOVLQSX    4(CX), R10
+	ADDQ       $0x04, CX
+	CMPQ       R9, R10
+	JGE        next98
+	VMOVUPS    (SI), Y1
+	VMOVUPS    32(SI), Y2
+	VMOVUPS    64(SI), Y3
+	VMOVUPS    96(SI), Y4
+	VMASKMOVPS 128(SI), Y0, Y5
+
+entry97:
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	ADDQ         AX, R11
+	VBROADCASTSS (BX)(R9*4), Y6
+	VMOVUPS      (R11), Y7
+	VMULPS       Y1, Y6, Y8
+	VADDPS       Y8, Y7, Y7
+	VMOVUPS      Y7, (R11)
+	VMOVUPS      32(R11), Y7
+	VMULPS       Y2, Y6, Y8
+	VADDPS       Y8, Y7, Y7
+	VMOVUPS      Y7, 32(R11)
+	VMOVUPS      64(R11), Y7
+	VMULPS       Y3, Y6, Y8
+	VADDPS       Y8, Y7, Y7
+	VMOVUPS      Y7, 64(R11)
+	VMOVUPS      96(R11), Y7
+	VMULPS       Y4, Y6, Y8
+	VADDPS       Y8, Y7, Y7
+	VMOVUPS      Y7, 96(R11)
+	VMASKMOVPS   128(R11), Y0, Y7
+	VMULPS       Y5, Y6, Y6
+	VADDPS       Y6, Y7, Y7
+	VMASKMOVPS   Y7, Y0, 128(R11)
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry97
+
+next98:
+	ADDQ DI, SI
+	JMP  row96
+
+done99:
+	VZEROUPPER
+	RET
+
+ones95:
+row100:
+	DECQ       R8
+	JLT        done103
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), R9
+	ADDQ       $0x04, CX
+	CMPQ       BX, R9
+	JGE        next102
+	VMOVUPS    (SI), Y1
+	VMOVUPS    32(SI), Y2
+	VMOVUPS    64(SI), Y3
+	VMOVUPS    96(SI), Y4
+	VMASKMOVPS 128(SI), Y0, Y5
+
+entry101:
+	MOVLQSX    (DX)(BX*4), R10
+	IMULQ      DI, R10
+	ADDQ       AX, R10
+	VMOVUPS    (R10), Y6
+	VADDPS     Y1, Y6, Y6
+	VMOVUPS    Y6, (R10)
+	VMOVUPS    32(R10), Y6
+	VADDPS     Y2, Y6, Y6
+	VMOVUPS    Y6, 32(R10)
+	VMOVUPS    64(R10), Y6
+	VADDPS     Y3, Y6, Y6
+	VMOVUPS    Y6, 64(R10)
+	VMOVUPS    96(R10), Y6
+	VADDPS     Y4, Y6, Y6
+	VMOVUPS    Y6, 96(R10)
+	VMASKMOVPS 128(R10), Y0, Y6
+	VADDPS     Y5, Y6, Y6
+	VMASKMOVPS Y6, Y0, 128(R10)
+	INCQ       BX
+	CMPQ       BX, R9
+	JLT        entry101
+
+next102:
+	ADDQ DI, SI
+	JMP  row100
+
+done103:
+	VZEROUPPER
+	RET
+
+width6:
+	CMPQ  tail+56(FP), $0x08
+	JNE   partial104
+	TESTQ BX, BX
+	JE    ones105
+
+row106:
+	DECQ    R8
+	JLT     done109
+	MOVLQSX (CX), R9
+	MOVLQSX 4(CX), R10
+	ADDQ    $0x04, CX
+	CMPQ    R9, R10
+	JGE     next108
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+	VMOVUPS 64(SI), Y2
+	VMOVUPS 96(SI), Y3
+	VMOVUPS 128(SI), Y4
+	VMOVUPS 160(SI), Y5
+
+entry107:
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	ADDQ         AX, R11
+	VBROADCASTSS (BX)(R9*4), Y6
+	VMOVUPS      (R11), Y7
+	VMULPS       Y0, Y6, Y8
+	VADDPS       Y8, Y7, Y7
+	VMOVUPS      Y7, (R11)
+	VMOVUPS      32(R11), Y7
+	VMULPS       Y1, Y6, Y8
+	VADDPS       Y8, Y7, Y7
+	VMOVUPS      Y7, 32(R11)
+	VMOVUPS      64(R11), Y7
+	VMULPS       Y2, Y6, Y8
+	VADDPS       Y8, Y7, Y7
+	VMOVUPS      Y7, 64(R11)
+	VMOVUPS      96(R11), Y7
+	VMULPS       Y3, Y6, Y8
+	VADDPS       Y8, Y7, Y7
+	VMOVUPS      Y7, 96(R11)
+	VMOVUPS      128(R11), Y7
+	VMULPS       Y4, Y6, Y8
+	VADDPS       Y8, Y7, Y7
+	VMOVUPS      Y7, 128(R11)
+	VMOVUPS      160(R11), Y7
+	VMULPS       Y5, Y6, Y6
+	VADDPS       Y6, Y7, Y7
+	VMOVUPS      Y7, 160(R11)
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry107
+
+next108:
+	ADDQ DI, SI
+	JMP  row106
+
+done109:
+	VZEROUPPER
+	RET
+
+ones105:
+row110:
+	DECQ    R8
+	JLT     done113
+	MOVLQSX (CX), BX
+	MOVLQSX 4(CX), R9
+	ADDQ    $0x04, CX
+	CMPQ    BX, R9
+	JGE     next112
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+	VMOVUPS 64(SI), Y2
+	VMOVUPS 96(SI), Y3
+	VMOVUPS 128(SI), Y4
+	VMOVUPS 160(SI), Y5
+
+entry111:
+	MOVLQSX (DX)(BX*4), R10
+	IMULQ   DI, R10
+	ADDQ    AX, R10
+	VMOVUPS (R10), Y6
+	VADDPS  Y0, Y6, Y6
+	VMOVUPS Y6, (R10)
+	VMOVUPS 32(R10), Y6
+	VADDPS  Y1, Y6, Y6
+	VMOVUPS Y6, 32(R10)
+	VMOVUPS 64(R10), Y6
+	VADDPS  Y2, Y6, Y6
+	VMOVUPS Y6, 64(R10)
+	VMOVUPS 96(R10), Y6
+	VADDPS  Y3, Y6, Y6
+	VMOVUPS Y6, 96(R10)
+	VMOVUPS 128(R10), Y6
+	VADDPS  Y4, Y6, Y6
+	VMOVUPS Y6, 128(R10)
+	VMOVUPS 160(R10), Y6
+	VADDPS  Y5, Y6, Y6
+	VMOVUPS Y6, 160(R10)
+	INCQ    BX
+	CMPQ    BX, R9
+	JLT     entry111
+
+next112:
+	ADDQ DI, SI
+	JMP  row110
+
+done113:
+	VZEROUPPER
+	RET
+
+partial104:
+	TESTQ BX, BX
+	JE    ones114
+
+row115:
+	DECQ       R8
+	JLT        done118
+	MOVLQSX    (CX), R9
+	MOVLQSX    4(CX), R10
+	ADDQ       $0x04, CX
+	CMPQ       R9, R10
+	JGE        next117
+	VMOVUPS    (SI), Y1
+	VMOVUPS    32(SI), Y2
+	VMOVUPS    64(SI), Y3
+	VMOVUPS    96(SI), Y4
+	VMOVUPS    128(SI), Y5
+	VMASKMOVPS 160(SI), Y0, Y6
+
+entry116:
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	ADDQ         AX, R11
+	VBROADCASTSS (BX)(R9*4), Y7
+	VMOVUPS      (R11), Y8
+	VMULPS       Y1, Y7, Y9
+	VADDPS       Y9, Y8, Y8
+	VMOVUPS      Y8, (R11)
+	VMOVUPS      32(R11), Y8
+	VMULPS       Y2, Y7, Y9
+	VADDPS       Y9, Y8, Y8
+	VMOVUPS      Y8, 32(R11)
+	VMOVUPS      64(R11), Y8
+	VMULPS       Y3, Y7, Y9
+	VADDPS       Y9, Y8, Y8
+	VMOVUPS      Y8, 64(R11)
+	VMOVUPS      96(R11), Y8
+	VMULPS       Y4, Y7, Y9
+	VADDPS       Y9, Y8, Y8
+	VMOVUPS      Y8, 96(R11)
+	VMOVUPS      128(R11), Y8
+	VMULPS       Y5, Y7, Y9
+	VADDPS       Y9, Y8, Y8
+	VMOVUPS      Y8, 128(R11)
+	VMASKMOVPS   160(R11), Y0, Y8
+	VMULPS       Y6, Y7, Y7
+	VADDPS       Y7, Y8, Y8
+	VMASKMOVPS   Y8, Y0, 160(R11)
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry116
+
+next117:
+	ADDQ DI, SI
+	JMP  row115
+
+done118:
+	VZEROUPPER
+	RET
+
+ones114:
+row119:
+	DECQ       R8
+	JLT        done122
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), R9
+	ADDQ       $0x04, CX
+	CMPQ       BX, R9
+	JGE        next121
+	VMOVUPS    (SI), Y1
+	VMOVUPS    32(SI), Y2
+	VMOVUPS    64(SI), Y3
+	VMOVUPS    96(SI), Y4
+	VMOVUPS    128(SI), Y5
+	VMASKMOVPS 160(SI), Y0, Y6
+
+entry120:
+	MOVLQSX    (DX)(BX*4), R10
+	IMULQ      DI, R10
+	ADDQ       AX, R10
+	VMOVUPS    (R10), Y7
+	VADDPS     Y1, Y7, Y7
+	VMOVUPS    Y7, (R10)
+	VMOVUPS    32(R10), Y7
+	VADDPS     Y2, Y7, Y7
+	VMOVUPS    Y7, 32(R10)
+	VMOVUPS    64(R10), Y7
+	VADDPS     Y3, Y7, Y7
+	VMOVUPS    Y7, 64(R10)
+	VMOVUPS    96(R10), Y7
+	VADDPS     Y4, Y7, Y7
+	VMOVUPS    Y7, 96(R10)
+	VMOVUPS    128(R10), Y7
+	VADDPS     Y5, Y7, Y7
+	VMOVUPS    Y7, 128(R10)
+	VMASKMOVPS 160(R10), Y0, Y7
+	VADDPS     Y6, Y7, Y7
+	VMASKMOVPS Y7, Y0, 160(R10)
+	INCQ       BX
+	CMPQ       BX, R9
+	JLT        entry120
+
+next121:
+	ADDQ DI, SI
+	JMP  row119
+
+done122:
+	VZEROUPPER
+	RET
+
+width7:
+	CMPQ  tail+56(FP), $0x08
+	JNE   partial123
+	TESTQ BX, BX
+	JE    ones124
+
+row125:
+	DECQ    R8
+	JLT     done128
+	MOVLQSX (CX), R9
+	MOVLQSX 4(CX), R10
+	ADDQ    $0x04, CX
+	CMPQ    R9, R10
+	JGE     next127
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+	VMOVUPS 64(SI), Y2
+	VMOVUPS 96(SI), Y3
+	VMOVUPS 128(SI), Y4
+	VMOVUPS 160(SI), Y5
+	VMOVUPS 192(SI), Y6
+
+entry126:
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	ADDQ         AX, R11
+	VBROADCASTSS (BX)(R9*4), Y7
+	VMOVUPS      (R11), Y8
+	VMULPS       Y0, Y7, Y9
+	VADDPS       Y9, Y8, Y8
+	VMOVUPS      Y8, (R11)
+	VMOVUPS      32(R11), Y8
+	VMULPS       Y1, Y7, Y9
+	VADDPS       Y9, Y8, Y8
+	VMOVUPS      Y8, 32(R11)
+	VMOVUPS      64(R11), Y8
+	VMULPS       Y2, Y7, Y9
+	VADDPS       Y9, Y8, Y8
+	VMOVUPS      Y8, 64(R11)
+	VMOVUPS      96(R11), Y8
+	VMULPS       Y3, Y7, Y9
+	VADDPS       Y9, Y8, Y8
+	VMOVUPS      Y8, 96(R11)
+	VMOVUPS      128(R11), Y8
+	VMULPS       Y4, Y7, Y9
+	VADDPS       Y9, Y8, Y8
+	VMOVUPS      Y8, 128(R11)
+	VMOVUPS      160(R11), Y8
+	VMULPS       Y5, Y7, Y9
+	VADDPS       Y9, Y8, Y8
+	VMOVUPS      Y8, 160(R11)
+	VMOVUPS      192(R11), Y8
+	VMULPS       Y6, Y7, Y7
+	VADDPS       Y7, Y8, Y8
+	VMOVUPS      Y8, 192(R11)
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry126
+
+next127:
+	ADDQ DI, SI
+	JMP  row125
+
+done128:
+	VZEROUPPER
+	RET
+
+ones124:
+row129:
+	DECQ    R8
+	JLT     done132
+	MOVLQSX (CX), BX
+	MOVLQSX 4(CX), R9
+	ADDQ    $0x04, CX
+	CMPQ    BX, R9
+	JGE     next131
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+	VMOVUPS 64(SI), Y2
+	VMOVUPS 96(SI), Y3
+	VMOVUPS 128(SI), Y4
+	VMOVUPS 160(SI), Y5
+	VMOVUPS 192(SI), Y6
+
+entry130:
+	MOVLQSX (DX)(BX*4), R10
+	IMULQ   DI, R10
+	ADDQ    AX, R10
+	VMOVUPS (R10), Y7
+	VADDPS  Y0, Y7, Y7
+	VMOVUPS Y7, (R10)
+	VMOVUPS 32(R10), Y7
+	VADDPS  Y1, Y7, Y7
+	VMOVUPS Y7, 32(R10)
+	VMOVUPS 64(R10), Y7
+	VADDPS  Y2, Y7, Y7
+	VMOVUPS Y7, 64(R10)
+	VMOVUPS 96(R10), Y7
+	VADDPS  Y3, Y7, Y7
+	VMOVUPS Y7, 96(R10)
+	VMOVUPS 128(R10), Y7
+	VADDPS  Y4, Y7, Y7
+	VMOVUPS Y7, 128(R10)
+	VMOVUPS 160(R10), Y7
+	VADDPS  Y5, Y7, Y7
+	VMOVUPS Y7, 160(R10)
+	VMOVUPS 192(R10), Y7
+	VADDPS  Y6, Y7, Y7
+	VMOVUPS Y7, 192(R10)
+	INCQ    BX
+	CMPQ    BX, R9
+	JLT     entry130
+
+next131:
+	ADDQ DI, SI
+	JMP  row129
+
+done132:
+	VZEROUPPER
+	RET
+
+partial123:
+	TESTQ BX, BX
+	JE    ones133
+
+row134:
+	DECQ       R8
+	JLT        done137
+	MOVLQSX    (CX), R9
+	MOVLQSX    4(CX), R10
+	ADDQ       $0x04, CX
+	CMPQ       R9, R10
+	JGE        next136
+	VMOVUPS    (SI), Y1
+	VMOVUPS    32(SI), Y2
+	VMOVUPS    64(SI), Y3
+	VMOVUPS    96(SI), Y4
+	VMOVUPS    128(SI), Y5
+	VMOVUPS    160(SI), Y6
+	VMASKMOVPS 192(SI), Y0, Y7
+
+entry135:
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	ADDQ         AX, R11
+	VBROADCASTSS (BX)(R9*4), Y8
+	VMOVUPS      (R11), Y9
+	VMULPS       Y1, Y8, Y10
+	VADDPS       Y10, Y9, Y9
+	VMOVUPS      Y9, (R11)
+	VMOVUPS      32(R11), Y9
+	VMULPS       Y2, Y8, Y10
+	VADDPS       Y10, Y9, Y9
+	VMOVUPS      Y9, 32(R11)
+	VMOVUPS      64(R11), Y9
+	VMULPS       Y3, Y8, Y10
+	VADDPS       Y10, Y9, Y9
+	VMOVUPS      Y9, 64(R11)
+	VMOVUPS      96(R11), Y9
+	VMULPS       Y4, Y8, Y10
+	VADDPS       Y10, Y9, Y9
+	VMOVUPS      Y9, 96(R11)
+	VMOVUPS      128(R11), Y9
+	VMULPS       Y5, Y8, Y10
+	VADDPS       Y10, Y9, Y9
+	VMOVUPS      Y9, 128(R11)
+	VMOVUPS      160(R11), Y9
+	VMULPS       Y6, Y8, Y10
+	VADDPS       Y10, Y9, Y9
+	VMOVUPS      Y9, 160(R11)
+	VMASKMOVPS   192(R11), Y0, Y9
+	VMULPS       Y7, Y8, Y8
+	VADDPS       Y8, Y9, Y9
+	VMASKMOVPS   Y9, Y0, 192(R11)
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry135
+
+next136:
+	ADDQ DI, SI
+	JMP  row134
+
+done137:
+	VZEROUPPER
+	RET
+
+ones133:
+row138:
+	DECQ       R8
+	JLT        done141
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), R9
+	ADDQ       $0x04, CX
+	CMPQ       BX, R9
+	JGE        next140
+	VMOVUPS    (SI), Y1
+	VMOVUPS    32(SI), Y2
+	VMOVUPS    64(SI), Y3
+	VMOVUPS    96(SI), Y4
+	VMOVUPS    128(SI), Y5
+	VMOVUPS    160(SI), Y6
+	VMASKMOVPS 192(SI), Y0, Y7
+
+entry139:
+	MOVLQSX    (DX)(BX*4), R10
+	IMULQ      DI, R10
+	ADDQ       AX, R10
+	VMOVUPS    (R10), Y8
+	VADDPS     Y1, Y8, Y8
+	VMOVUPS    Y8, (R10)
+	VMOVUPS    32(R10), Y8
+	VADDPS     Y2, Y8, Y8
+	VMOVUPS    Y8, 32(R10)
+	VMOVUPS    64(R10), Y8
+	VADDPS     Y3, Y8, Y8
+	VMOVUPS    Y8, 64(R10)
+	VMOVUPS    96(R10), Y8
+	VADDPS     Y4, Y8, Y8
+	VMOVUPS    Y8, 96(R10)
+	VMOVUPS    128(R10), Y8
+	VADDPS     Y5, Y8, Y8
+	VMOVUPS    Y8, 128(R10)
+	VMOVUPS    160(R10), Y8
+	VADDPS     Y6, Y8, Y8
+	VMOVUPS    Y8, 160(R10)
+	VMASKMOVPS 192(R10), Y0, Y8
+	VADDPS     Y7, Y8, Y8
+	VMASKMOVPS Y8, Y0, 192(R10)
+	INCQ       BX
+	CMPQ       BX, R9
+	JLT        entry139
+
+next140:
+	ADDQ DI, SI
+	JMP  row138
+
+done141:
+	VZEROUPPER
+	RET
+
+width8:
+	CMPQ  tail+56(FP), $0x08
+	JNE   partial142
+	TESTQ BX, BX
+	JE    ones143
+
+row144:
+	DECQ    R8
+	JLT     done147
+	MOVLQSX (CX), R9
+	MOVLQSX 4(CX), R10
+	ADDQ    $0x04, CX
+	CMPQ    R9, R10
+	JGE     next146
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
 	VMOVUPS 64(SI), Y2
@@ -694,7 +1366,7 @@ row84:
 	VMOVUPS 192(SI), Y6
 	VMOVUPS 224(SI), Y7
 
-entry85:
+entry145:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -733,25 +1405,25 @@ entry85:
 	VMOVUPS      Y9, 224(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry85
+	JLT          entry145
 
-next86:
+next146:
 	ADDQ DI, SI
-	JMP  row84
+	JMP  row144
 
-done87:
+done147:
 	VZEROUPPER
 	RET
 
-ones83:
-row88:
+ones143:
+row148:
 	DECQ    R8
-	JLT     done91
+	JLT     done151
 	MOVLQSX (CX), BX
 	MOVLQSX 4(CX), R9
 	ADDQ    $0x04, CX
 	CMPQ    BX, R9
-	JGE     next90
+	JGE     next150
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
 	VMOVUPS 64(SI), Y2
@@ -761,7 +1433,7 @@ row88:
 	VMOVUPS 192(SI), Y6
 	VMOVUPS 224(SI), Y7
 
-entry89:
+entry149:
 	MOVLQSX (DX)(BX*4), R10
 	IMULQ   DI, R10
 	ADDQ    AX, R10
@@ -791,28 +1463,28 @@ entry89:
 	VMOVUPS Y8, 224(R10)
 	INCQ    BX
 	CMPQ    BX, R9
-	JLT     entry89
+	JLT     entry149
 
-next90:
+next150:
 	ADDQ DI, SI
-	JMP  row88
+	JMP  row148
 
-done91:
+done151:
 	VZEROUPPER
 	RET
 
-partial82:
+partial142:
 	TESTQ BX, BX
-	JE    ones92
+	JE    ones152
 
-row93:
+row153:
 	DECQ       R8
-	JLT        done96
+	JLT        done156
 	MOVLQSX    (CX), R9
 	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
 	CMPQ       R9, R10
-	JGE        next95
+	JGE        next155
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
 	VMOVUPS    64(SI), Y3
@@ -822,7 +1494,7 @@ row93:
 	VMOVUPS    192(SI), Y7
 	VMASKMOVPS 224(SI), Y0, Y8
 
-entry94:
+entry154:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -861,25 +1533,25 @@ entry94:
 	VMASKMOVPS   Y10, Y0, 224(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry94
+	JLT          entry154
 
-next95:
+next155:
 	ADDQ DI, SI
-	JMP  row93
+	JMP  row153
 
-done96:
+done156:
 	VZEROUPPER
 	RET
 
-ones92:
-row97:
+ones152:
+row157:
 	DECQ       R8
-	JLT        done100
+	JLT        done160
 	MOVLQSX    (CX), BX
 	MOVLQSX    4(CX), R9
 	ADDQ       $0x04, CX
 	CMPQ       BX, R9
-	JGE        next99
+	JGE        next159
 	VMOVUPS    (SI), Y1
 	VMOVUPS    32(SI), Y2
 	VMOVUPS    64(SI), Y3
@@ -889,7 +1561,7 @@ row97:
 	VMOVUPS    192(SI), Y7
 	VMASKMOVPS 224(SI), Y0, Y8
 
-entry98:
+entry158:
 	MOVLQSX    (DX)(BX*4), R10
 	IMULQ      DI, R10
 	ADDQ       AX, R10
@@ -919,13 +1591,13 @@ entry98:
 	VMASKMOVPS Y9, Y0, 224(R10)
 	INCQ       BX
 	CMPQ       BX, R9
-	JLT        entry98
+	JLT        entry158
 
-next99:
+next159:
 	ADDQ DI, SI
-	JMP  row97
+	JMP  row157
 
-done100:
+done160:
 	VZEROUPPER
 	RET
 
@@ -973,28 +1645,34 @@ TEXT ·scatterAVX2F64(SB), NOSPLIT, $0-72
 	JEQ     width3
 	CMPQ    R9, $0x04
 	JEQ     width4
-	CMPQ    R9, $0x08
+	CMPQ    R9, $0x05
 	JEQ     width5
+	CMPQ    R9, $0x06
+	JEQ     width6
+	CMPQ    R9, $0x07
+	JEQ     width7
+	CMPQ    R9, $0x08
+	JEQ     width8
 	VZEROUPPER
 	RET
 
 width1:
 	CMPQ  tail+56(FP), $0x04
-	JNE   partial6
+	JNE   partial9
 	TESTQ BX, BX
-	JE    ones7
+	JE    ones10
 
-row8:
+row11:
 	DECQ    R8
-	JLT     done11
+	JLT     done14
 	MOVLQSX (CX), R9
 	MOVLQSX 4(CX), R10
 	ADDQ    $0x04, CX
 	CMPQ    R9, R10
-	JGE     next10
+	JGE     next13
 	VMOVUPD (SI), Y0
 
-entry9:
+entry12:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -1005,28 +1683,28 @@ entry9:
 	VMOVUPD      Y2, (R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry9
+	JLT          entry12
 
-next10:
+next13:
 	ADDQ DI, SI
-	JMP  row8
+	JMP  row11
 
-done11:
+done14:
 	VZEROUPPER
 	RET
 
-ones7:
-row12:
+ones10:
+row15:
 	DECQ    R8
-	JLT     done15
+	JLT     done18
 	MOVLQSX (CX), BX
 	MOVLQSX 4(CX), R9
 	ADDQ    $0x04, CX
 	CMPQ    BX, R9
-	JGE     next14
+	JGE     next17
 	VMOVUPD (SI), Y0
 
-entry13:
+entry16:
 	MOVLQSX (DX)(BX*4), R10
 	IMULQ   DI, R10
 	ADDQ    AX, R10
@@ -1035,31 +1713,31 @@ entry13:
 	VMOVUPD Y1, (R10)
 	INCQ    BX
 	CMPQ    BX, R9
-	JLT     entry13
+	JLT     entry16
 
-next14:
+next17:
 	ADDQ DI, SI
-	JMP  row12
+	JMP  row15
 
-done15:
+done18:
 	VZEROUPPER
 	RET
 
-partial6:
+partial9:
 	TESTQ BX, BX
-	JE    ones16
+	JE    ones19
 
-row17:
+row20:
 	DECQ       R8
-	JLT        done20
+	JLT        done23
 	MOVLQSX    (CX), R9
 	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
 	CMPQ       R9, R10
-	JGE        next19
+	JGE        next22
 	VMASKMOVPD (SI), Y0, Y1
 
-entry18:
+entry21:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -1070,28 +1748,28 @@ entry18:
 	VMASKMOVPD   Y3, Y0, (R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry18
+	JLT          entry21
 
-next19:
+next22:
 	ADDQ DI, SI
-	JMP  row17
+	JMP  row20
 
-done20:
+done23:
 	VZEROUPPER
 	RET
 
-ones16:
-row21:
+ones19:
+row24:
 	DECQ       R8
-	JLT        done24
+	JLT        done27
 	MOVLQSX    (CX), BX
 	MOVLQSX    4(CX), R9
 	ADDQ       $0x04, CX
 	CMPQ       BX, R9
-	JGE        next23
+	JGE        next26
 	VMASKMOVPD (SI), Y0, Y1
 
-entry22:
+entry25:
 	MOVLQSX    (DX)(BX*4), R10
 	IMULQ      DI, R10
 	ADDQ       AX, R10
@@ -1100,34 +1778,34 @@ entry22:
 	VMASKMOVPD Y2, Y0, (R10)
 	INCQ       BX
 	CMPQ       BX, R9
-	JLT        entry22
+	JLT        entry25
 
-next23:
+next26:
 	ADDQ DI, SI
-	JMP  row21
+	JMP  row24
 
-done24:
+done27:
 	VZEROUPPER
 	RET
 
 width2:
 	CMPQ  tail+56(FP), $0x04
-	JNE   partial25
+	JNE   partial28
 	TESTQ BX, BX
-	JE    ones26
+	JE    ones29
 
-row27:
+row30:
 	DECQ    R8
-	JLT     done30
+	JLT     done33
 	MOVLQSX (CX), R9
 	MOVLQSX 4(CX), R10
 	ADDQ    $0x04, CX
 	CMPQ    R9, R10
-	JGE     next29
+	JGE     next32
 	VMOVUPD (SI), Y0
 	VMOVUPD 32(SI), Y1
 
-entry28:
+entry31:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -1142,29 +1820,29 @@ entry28:
 	VMOVUPD      Y3, 32(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry28
+	JLT          entry31
 
-next29:
+next32:
 	ADDQ DI, SI
-	JMP  row27
+	JMP  row30
 
-done30:
+done33:
 	VZEROUPPER
 	RET
 
-ones26:
-row31:
+ones29:
+row34:
 	DECQ    R8
-	JLT     done34
+	JLT     done37
 	MOVLQSX (CX), BX
 	MOVLQSX 4(CX), R9
 	ADDQ    $0x04, CX
 	CMPQ    BX, R9
-	JGE     next33
+	JGE     next36
 	VMOVUPD (SI), Y0
 	VMOVUPD 32(SI), Y1
 
-entry32:
+entry35:
 	MOVLQSX (DX)(BX*4), R10
 	IMULQ   DI, R10
 	ADDQ    AX, R10
@@ -1176,32 +1854,32 @@ entry32:
 	VMOVUPD Y2, 32(R10)
 	INCQ    BX
 	CMPQ    BX, R9
-	JLT     entry32
+	JLT     entry35
 
-next33:
+next36:
 	ADDQ DI, SI
-	JMP  row31
+	JMP  row34
 
-done34:
+done37:
 	VZEROUPPER
 	RET
 
-partial25:
+partial28:
 	TESTQ BX, BX
-	JE    ones35
+	JE    ones38
 
-row36:
+row39:
 	DECQ       R8
-	JLT        done39
+	JLT        done42
 	MOVLQSX    (CX), R9
 	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
 	CMPQ       R9, R10
-	JGE        next38
+	JGE        next41
 	VMOVUPD    (SI), Y1
 	VMASKMOVPD 32(SI), Y0, Y2
 
-entry37:
+entry40:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -1216,29 +1894,29 @@ entry37:
 	VMASKMOVPD   Y4, Y0, 32(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry37
+	JLT          entry40
 
-next38:
+next41:
 	ADDQ DI, SI
-	JMP  row36
+	JMP  row39
 
-done39:
+done42:
 	VZEROUPPER
 	RET
 
-ones35:
-row40:
+ones38:
+row43:
 	DECQ       R8
-	JLT        done43
+	JLT        done46
 	MOVLQSX    (CX), BX
 	MOVLQSX    4(CX), R9
 	ADDQ       $0x04, CX
 	CMPQ       BX, R9
-	JGE        next42
+	JGE        next45
 	VMOVUPD    (SI), Y1
 	VMASKMOVPD 32(SI), Y0, Y2
 
-entry41:
+entry44:
 	MOVLQSX    (DX)(BX*4), R10
 	IMULQ      DI, R10
 	ADDQ       AX, R10
@@ -1250,35 +1928,35 @@ entry41:
 	VMASKMOVPD Y3, Y0, 32(R10)
 	INCQ       BX
 	CMPQ       BX, R9
-	JLT        entry41
+	JLT        entry44
 
-next42:
+next45:
 	ADDQ DI, SI
-	JMP  row40
+	JMP  row43
 
-done43:
+done46:
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ  tail+56(FP), $0x04
-	JNE   partial44
+	JNE   partial47
 	TESTQ BX, BX
-	JE    ones45
+	JE    ones48
 
-row46:
+row49:
 	DECQ    R8
-	JLT     done49
+	JLT     done52
 	MOVLQSX (CX), R9
 	MOVLQSX 4(CX), R10
 	ADDQ    $0x04, CX
 	CMPQ    R9, R10
-	JGE     next48
+	JGE     next51
 	VMOVUPD (SI), Y0
 	VMOVUPD 32(SI), Y1
 	VMOVUPD 64(SI), Y2
 
-entry47:
+entry50:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -1297,30 +1975,30 @@ entry47:
 	VMOVUPD      Y4, 64(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry47
+	JLT          entry50
 
-next48:
+next51:
 	ADDQ DI, SI
-	JMP  row46
+	JMP  row49
 
-done49:
+done52:
 	VZEROUPPER
 	RET
 
-ones45:
-row50:
+ones48:
+row53:
 	DECQ    R8
-	JLT     done53
+	JLT     done56
 	MOVLQSX (CX), BX
 	MOVLQSX 4(CX), R9
 	ADDQ    $0x04, CX
 	CMPQ    BX, R9
-	JGE     next52
+	JGE     next55
 	VMOVUPD (SI), Y0
 	VMOVUPD 32(SI), Y1
 	VMOVUPD 64(SI), Y2
 
-entry51:
+entry54:
 	MOVLQSX (DX)(BX*4), R10
 	IMULQ   DI, R10
 	ADDQ    AX, R10
@@ -1335,33 +2013,33 @@ entry51:
 	VMOVUPD Y3, 64(R10)
 	INCQ    BX
 	CMPQ    BX, R9
-	JLT     entry51
+	JLT     entry54
 
-next52:
+next55:
 	ADDQ DI, SI
-	JMP  row50
+	JMP  row53
 
-done53:
+done56:
 	VZEROUPPER
 	RET
 
-partial44:
+partial47:
 	TESTQ BX, BX
-	JE    ones54
+	JE    ones57
 
-row55:
+row58:
 	DECQ       R8
-	JLT        done58
+	JLT        done61
 	MOVLQSX    (CX), R9
 	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
 	CMPQ       R9, R10
-	JGE        next57
+	JGE        next60
 	VMOVUPD    (SI), Y1
 	VMOVUPD    32(SI), Y2
 	VMASKMOVPD 64(SI), Y0, Y3
 
-entry56:
+entry59:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -1380,30 +2058,30 @@ entry56:
 	VMASKMOVPD   Y5, Y0, 64(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry56
+	JLT          entry59
 
-next57:
+next60:
 	ADDQ DI, SI
-	JMP  row55
+	JMP  row58
 
-done58:
+done61:
 	VZEROUPPER
 	RET
 
-ones54:
-row59:
+ones57:
+row62:
 	DECQ       R8
-	JLT        done62
+	JLT        done65
 	MOVLQSX    (CX), BX
 	MOVLQSX    4(CX), R9
 	ADDQ       $0x04, CX
 	CMPQ       BX, R9
-	JGE        next61
+	JGE        next64
 	VMOVUPD    (SI), Y1
 	VMOVUPD    32(SI), Y2
 	VMASKMOVPD 64(SI), Y0, Y3
 
-entry60:
+entry63:
 	MOVLQSX    (DX)(BX*4), R10
 	IMULQ      DI, R10
 	ADDQ       AX, R10
@@ -1418,36 +2096,36 @@ entry60:
 	VMASKMOVPD Y4, Y0, 64(R10)
 	INCQ       BX
 	CMPQ       BX, R9
-	JLT        entry60
+	JLT        entry63
 
-next61:
+next64:
 	ADDQ DI, SI
-	JMP  row59
+	JMP  row62
 
-done62:
+done65:
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ  tail+56(FP), $0x04
-	JNE   partial63
+	JNE   partial66
 	TESTQ BX, BX
-	JE    ones64
+	JE    ones67
 
-row65:
+row68:
 	DECQ    R8
-	JLT     done68
+	JLT     done71
 	MOVLQSX (CX), R9
 	MOVLQSX 4(CX), R10
 	ADDQ    $0x04, CX
 	CMPQ    R9, R10
-	JGE     next67
+	JGE     next70
 	VMOVUPD (SI), Y0
 	VMOVUPD 32(SI), Y1
 	VMOVUPD 64(SI), Y2
 	VMOVUPD 96(SI), Y3
 
-entry66:
+entry69:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -1470,31 +2148,31 @@ entry66:
 	VMOVUPD      Y5, 96(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry66
+	JLT          entry69
 
-next67:
+next70:
 	ADDQ DI, SI
-	JMP  row65
+	JMP  row68
 
-done68:
+done71:
 	VZEROUPPER
 	RET
 
-ones64:
-row69:
+ones67:
+row72:
 	DECQ    R8
-	JLT     done72
+	JLT     done75
 	MOVLQSX (CX), BX
 	MOVLQSX 4(CX), R9
 	ADDQ    $0x04, CX
 	CMPQ    BX, R9
-	JGE     next71
+	JGE     next74
 	VMOVUPD (SI), Y0
 	VMOVUPD 32(SI), Y1
 	VMOVUPD 64(SI), Y2
 	VMOVUPD 96(SI), Y3
 
-entry70:
+entry73:
 	MOVLQSX (DX)(BX*4), R10
 	IMULQ   DI, R10
 	ADDQ    AX, R10
@@ -1512,34 +2190,34 @@ entry70:
 	VMOVUPD Y4, 96(R10)
 	INCQ    BX
 	CMPQ    BX, R9
-	JLT     entry70
+	JLT     entry73
 
-next71:
+next74:
 	ADDQ DI, SI
-	JMP  row69
+	JMP  row72
 
-done72:
+done75:
 	VZEROUPPER
 	RET
 
-partial63:
+partial66:
 	TESTQ BX, BX
-	JE    ones73
+	JE    ones76
 
-row74:
+row77:
 	DECQ       R8
-	JLT        done77
+	JLT        done80
 	MOVLQSX    (CX), R9
 	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
 	CMPQ       R9, R10
-	JGE        next76
+	JGE        next79
 	VMOVUPD    (SI), Y1
 	VMOVUPD    32(SI), Y2
 	VMOVUPD    64(SI), Y3
 	VMASKMOVPD 96(SI), Y0, Y4
 
-entry75:
+entry78:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -1562,31 +2240,31 @@ entry75:
 	VMASKMOVPD   Y6, Y0, 96(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry75
+	JLT          entry78
 
-next76:
+next79:
 	ADDQ DI, SI
-	JMP  row74
+	JMP  row77
 
-done77:
+done80:
 	VZEROUPPER
 	RET
 
-ones73:
-row78:
+ones76:
+row81:
 	DECQ       R8
-	JLT        done81
+	JLT        done84
 	MOVLQSX    (CX), BX
 	MOVLQSX    4(CX), R9
 	ADDQ       $0x04, CX
 	CMPQ       BX, R9
-	JGE        next80
+	JGE        next83
 	VMOVUPD    (SI), Y1
 	VMOVUPD    32(SI), Y2
 	VMOVUPD    64(SI), Y3
 	VMASKMOVPD 96(SI), Y0, Y4
 
-entry79:
+entry82:
 	MOVLQSX    (DX)(BX*4), R10
 	IMULQ      DI, R10
 	ADDQ       AX, R10
@@ -1604,30 +2282,696 @@ entry79:
 	VMASKMOVPD Y5, Y0, 96(R10)
 	INCQ       BX
 	CMPQ       BX, R9
-	JLT        entry79
+	JLT        entry82
 
-next80:
+next83:
 	ADDQ DI, SI
-	JMP  row78
+	JMP  row81
 
-done81:
+done84:
 	VZEROUPPER
 	RET
 
 width5:
 	CMPQ  tail+56(FP), $0x04
-	JNE   partial82
+	JNE   partial85
 	TESTQ BX, BX
-	JE    ones83
+	JE    ones86
 
-row84:
+row87:
 	DECQ    R8
-	JLT     done87
+	JLT     done90
 	MOVLQSX (CX), R9
 	MOVLQSX 4(CX), R10
 	ADDQ    $0x04, CX
 	CMPQ    R9, R10
-	JGE     next86
+	JGE     next89
+	VMOVUPD (SI), Y0
+	VMOVUPD 32(SI), Y1
+	VMOVUPD 64(SI), Y2
+	VMOVUPD 96(SI), Y3
+	VMOVUPD 128(SI), Y4
+
+entry88:
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	ADDQ         AX, R11
+	VBROADCASTSD (BX)(R9*8), Y5
+	VMOVUPD      (R11), Y6
+	VMULPD       Y0, Y5, Y7
+	VADDPD       Y7, Y6, Y6
+	VMOVUPD      Y6, (R11)
+	VMOVUPD      32(R11), Y6
+	VMULPD       Y1, Y5, Y7
+	VADDPD       Y7, Y6, Y6
+	VMOVUPD      Y6, 32(R11)
+	VMOVUPD      64(R11), Y6
+	VMULPD       Y2, Y5, Y7
+	VADDPD       Y7, Y6, Y6
+	VMOVUPD      Y6, 64(R11)
+	VMOVUPD      96(R11), Y6
+	VMULPD       Y3, Y5, Y7
+	VADDPD       Y7, Y6, Y6
+	VMOVUPD      Y6, 96(R11)
+	VMOVUPD      128(R11), Y6
+	VMULPD       Y4, Y5, Y5
+	VADDPD       Y5, Y6, Y6
+	VMOVUPD      Y6, 128(R11)
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry88
+
+next89:
+	ADDQ DI, SI
+	JMP  row87
+
+done90:
+	VZEROUPPER
+	RET
+
+ones86:
+row91:
+	DECQ    R8
+	JLT     done94
+	MOVLQSX (CX), BX
+	MOVLQSX 4(CX), R9
+	ADDQ    $0x04, CX
+	CMPQ    BX, R9
+	JGE     next93
+	VMOVUPD (SI), Y0
+	VMOVUPD 32(SI), Y1
+	VMOVUPD 64(SI), Y2
+	VMOVUPD 96(SI), Y3
+	VMOVUPD 128(SI), Y4
+
+entry92:
+	MOVLQSX (DX)(BX*4), R10
+	IMULQ   DI, R10
+	ADDQ    AX, R10
+	VMOVUPD (R10), Y5
+	VADDPD  Y0, Y5, Y5
+	VMOVUPD Y5, (R10)
+	VMOVUPD 32(R10), Y5
+	VADDPD  Y1, Y5, Y5
+	VMOVUPD Y5, 32(R10)
+	VMOVUPD 64(R10), Y5
+	VADDPD  Y2, Y5, Y5
+	VMOVUPD Y5, 64(R10)
+	VMOVUPD 96(R10), Y5
+	VADDPD  Y3, Y5, Y5
+	VMOVUPD Y5, 96(R10)
+	VMOVUPD 128(R10), Y5
+	VADDPD  Y4, Y5, Y5
+	VMOVUPD Y5, 128(R10)
+	INCQ    BX
+	CMPQ    BX, R9
+	JLT     entry92
+
+next93:
+	ADDQ DI, SI
+	JMP  row91
+
+done94:
+	VZEROUPPER
+	RET
+
+partial85:
+	TESTQ BX, BX
+	JE    ones95
+
+row96:
+	DECQ       R8
+	JLT        done99
+	MOVLQSX    (CX), R9
+	MOVLQSX    4(CX), R10
+	ADDQ       $0x04, CX
+	CMPQ       R9, R10
+	JGE        next98
+	VMOVUPD    (SI), Y1
+	VMOVUPD    32(SI), Y2
+	VMOVUPD    64(SI), Y3
+	VMOVUPD    96(SI), Y4
+	VMASKMOVPD 128(SI), Y0, Y5
+
+entry97:
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	ADDQ         AX, R11
+	VBROADCASTSD (BX)(R9*8), Y6
+	VMOVUPD      (R11), Y7
+	VMULPD       Y1, Y6, Y8
+	VADDPD       Y8, Y7, Y7
+	VMOVUPD      Y7, (R11)
+	VMOVUPD      32(R11), Y7
+	VMULPD       Y2, Y6, Y8
+	VADDPD       Y8, Y7, Y7
+	VMOVUPD      Y7, 32(R11)
+	VMOVUPD      64(R11), Y7
+	VMULPD       Y3, Y6, Y8
+	VADDPD       Y8, Y7, Y7
+	VMOVUPD      Y7, 64(R11)
+	VMOVUPD      96(R11), Y7
+	VMULPD       Y4, Y6, Y8
+	VADDPD       Y8, Y7, Y7
+	VMOVUPD      Y7, 96(R11)
+	VMASKMOVPD   128(R11), Y0, Y7
+	VMULPD       Y5, Y6, Y6
+	VADDPD       Y6, Y7, Y7
+	VMASKMOVPD   Y7, Y0, 128(R11)
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry97
+
+next98:
+	ADDQ DI, SI
+	JMP  row96
+
+done99:
+	VZEROUPPER
+	RET
+
+ones95:
+row100:
+	DECQ       R8
+	JLT        done103
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), R9
+	ADDQ       $0x04, CX
+	CMPQ       BX, R9
+	JGE        next102
+	VMOVUPD    (SI), Y1
+	VMOVUPD    32(SI), Y2
+	VMOVUPD    64(SI), Y3
+	VMOVUPD    96(SI), Y4
+	VMASKMOVPD 128(SI), Y0, Y5
+
+entry101:
+	MOVLQSX    (DX)(BX*4), R10
+	IMULQ      DI, R10
+	ADDQ       AX, R10
+	VMOVUPD    (R10), Y6
+	VADDPD     Y1, Y6, Y6
+	VMOVUPD    Y6, (R10)
+	VMOVUPD    32(R10), Y6
+	VADDPD     Y2, Y6, Y6
+	VMOVUPD    Y6, 32(R10)
+	VMOVUPD    64(R10), Y6
+	VADDPD     Y3, Y6, Y6
+	VMOVUPD    Y6, 64(R10)
+	VMOVUPD    96(R10), Y6
+	VADDPD     Y4, Y6, Y6
+	VMOVUPD    Y6, 96(R10)
+	VMASKMOVPD 128(R10), Y0, Y6
+	VADDPD     Y5, Y6, Y6
+	VMASKMOVPD Y6, Y0, 128(R10)
+	INCQ       BX
+	CMPQ       BX, R9
+	JLT        entry101
+
+next102:
+	ADDQ DI, SI
+	JMP  row100
+
+done103:
+	VZEROUPPER
+	RET
+
+width6:
+	CMPQ  tail+56(FP), $0x04
+	JNE   partial104
+	TESTQ BX, BX
+	JE    ones105
+
+row106:
+	DECQ    R8
+	JLT     done109
+	MOVLQSX (CX), R9
+	MOVLQSX 4(CX), R10
+	ADDQ    $0x04, CX
+	CMPQ    R9, R10
+	JGE     next108
+	VMOVUPD (SI), Y0
+	VMOVUPD 32(SI), Y1
+	VMOVUPD 64(SI), Y2
+	VMOVUPD 96(SI), Y3
+	VMOVUPD 128(SI), Y4
+	VMOVUPD 160(SI), Y5
+
+entry107:
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	ADDQ         AX, R11
+	VBROADCASTSD (BX)(R9*8), Y6
+	VMOVUPD      (R11), Y7
+	VMULPD       Y0, Y6, Y8
+	VADDPD       Y8, Y7, Y7
+	VMOVUPD      Y7, (R11)
+	VMOVUPD      32(R11), Y7
+	VMULPD       Y1, Y6, Y8
+	VADDPD       Y8, Y7, Y7
+	VMOVUPD      Y7, 32(R11)
+	VMOVUPD      64(R11), Y7
+	VMULPD       Y2, Y6, Y8
+	VADDPD       Y8, Y7, Y7
+	VMOVUPD      Y7, 64(R11)
+	VMOVUPD      96(R11), Y7
+	VMULPD       Y3, Y6, Y8
+	VADDPD       Y8, Y7, Y7
+	VMOVUPD      Y7, 96(R11)
+	VMOVUPD      128(R11), Y7
+	VMULPD       Y4, Y6, Y8
+	VADDPD       Y8, Y7, Y7
+	VMOVUPD      Y7, 128(R11)
+	VMOVUPD      160(R11), Y7
+	VMULPD       Y5, Y6, Y6
+	VADDPD       Y6, Y7, Y7
+	VMOVUPD      Y7, 160(R11)
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry107
+
+next108:
+	ADDQ DI, SI
+	JMP  row106
+
+done109:
+	VZEROUPPER
+	RET
+
+ones105:
+row110:
+	DECQ    R8
+	JLT     done113
+	MOVLQSX (CX), BX
+	MOVLQSX 4(CX), R9
+	ADDQ    $0x04, CX
+	CMPQ    BX, R9
+	JGE     next112
+	VMOVUPD (SI), Y0
+	VMOVUPD 32(SI), Y1
+	VMOVUPD 64(SI), Y2
+	VMOVUPD 96(SI), Y3
+	VMOVUPD 128(SI), Y4
+	VMOVUPD 160(SI), Y5
+
+entry111:
+	MOVLQSX (DX)(BX*4), R10
+	IMULQ   DI, R10
+	ADDQ    AX, R10
+	VMOVUPD (R10), Y6
+	VADDPD  Y0, Y6, Y6
+	VMOVUPD Y6, (R10)
+	VMOVUPD 32(R10), Y6
+	VADDPD  Y1, Y6, Y6
+	VMOVUPD Y6, 32(R10)
+	VMOVUPD 64(R10), Y6
+	VADDPD  Y2, Y6, Y6
+	VMOVUPD Y6, 64(R10)
+	VMOVUPD 96(R10), Y6
+	VADDPD  Y3, Y6, Y6
+	VMOVUPD Y6, 96(R10)
+	VMOVUPD 128(R10), Y6
+	VADDPD  Y4, Y6, Y6
+	VMOVUPD Y6, 128(R10)
+	VMOVUPD 160(R10), Y6
+	VADDPD  Y5, Y6, Y6
+	VMOVUPD Y6, 160(R10)
+	INCQ    BX
+	CMPQ    BX, R9
+	JLT     entry111
+
+next112:
+	ADDQ DI, SI
+	JMP  row110
+
+done113:
+	VZEROUPPER
+	RET
+
+partial104:
+	TESTQ BX, BX
+	JE    ones114
+
+row115:
+	DECQ       R8
+	JLT        done118
+	MOVLQSX    (CX), R9
+	MOVLQSX    4(CX), R10
+	ADDQ       $0x04, CX
+	CMPQ       R9, R10
+	JGE        next117
+	VMOVUPD    (SI), Y1
+	VMOVUPD    32(SI), Y2
+	VMOVUPD    64(SI), Y3
+	VMOVUPD    96(SI), Y4
+	VMOVUPD    128(SI), Y5
+	VMASKMOVPD 160(SI), Y0, Y6
+
+entry116:
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	ADDQ         AX, R11
+	VBROADCASTSD (BX)(R9*8), Y7
+	VMOVUPD      (R11), Y8
+	VMULPD       Y1, Y7, Y9
+	VADDPD       Y9, Y8, Y8
+	VMOVUPD      Y8, (R11)
+	VMOVUPD      32(R11), Y8
+	VMULPD       Y2, Y7, Y9
+	VADDPD       Y9, Y8, Y8
+	VMOVUPD      Y8, 32(R11)
+	VMOVUPD      64(R11), Y8
+	VMULPD       Y3, Y7, Y9
+	VADDPD       Y9, Y8, Y8
+	VMOVUPD      Y8, 64(R11)
+	VMOVUPD      96(R11), Y8
+	VMULPD       Y4, Y7, Y9
+	VADDPD       Y9, Y8, Y8
+	VMOVUPD      Y8, 96(R11)
+	VMOVUPD      128(R11), Y8
+	VMULPD       Y5, Y7, Y9
+	VADDPD       Y9, Y8, Y8
+	VMOVUPD      Y8, 128(R11)
+	VMASKMOVPD   160(R11), Y0, Y8
+	VMULPD       Y6, Y7, Y7
+	VADDPD       Y7, Y8, Y8
+	VMASKMOVPD   Y8, Y0, 160(R11)
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry116
+
+next117:
+	ADDQ DI, SI
+	JMP  row115
+
+done118:
+	VZEROUPPER
+	RET
+
+ones114:
+row119:
+	DECQ       R8
+	JLT        done122
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), R9
+	ADDQ       $0x04, CX
+	CMPQ       BX, R9
+	JGE        next121
+	VMOVUPD    (SI), Y1
+	VMOVUPD    32(SI), Y2
+	VMOVUPD    64(SI), Y3
+	VMOVUPD    96(SI), Y4
+	VMOVUPD    128(SI), Y5
+	VMASKMOVPD 160(SI), Y0, Y6
+
+entry120:
+	MOVLQSX    (DX)(BX*4), R10
+	IMULQ      DI, R10
+	ADDQ       AX, R10
+	VMOVUPD    (R10), Y7
+	VADDPD     Y1, Y7, Y7
+	VMOVUPD    Y7, (R10)
+	VMOVUPD    32(R10), Y7
+	VADDPD     Y2, Y7, Y7
+	VMOVUPD    Y7, 32(R10)
+	VMOVUPD    64(R10), Y7
+	VADDPD     Y3, Y7, Y7
+	VMOVUPD    Y7, 64(R10)
+	VMOVUPD    96(R10), Y7
+	VADDPD     Y4, Y7, Y7
+	VMOVUPD    Y7, 96(R10)
+	VMOVUPD    128(R10), Y7
+	VADDPD     Y5, Y7, Y7
+	VMOVUPD    Y7, 128(R10)
+	VMASKMOVPD 160(R10), Y0, Y7
+	VADDPD     Y6, Y7, Y7
+	VMASKMOVPD Y7, Y0, 160(R10)
+	INCQ       BX
+	CMPQ       BX, R9
+	JLT        entry120
+
+next121:
+	ADDQ DI, SI
+	JMP  row119
+
+done122:
+	VZEROUPPER
+	RET
+
+width7:
+	CMPQ  tail+56(FP), $0x04
+	JNE   partial123
+	TESTQ BX, BX
+	JE    ones124
+
+row125:
+	DECQ    R8
+	JLT     done128
+	MOVLQSX (CX), R9
+	MOVLQSX 4(CX), R10
+	ADDQ    $0x04, CX
+	CMPQ    R9, R10
+	JGE     next127
+	VMOVUPD (SI), Y0
+	VMOVUPD 32(SI), Y1
+	VMOVUPD 64(SI), Y2
+	VMOVUPD 96(SI), Y3
+	VMOVUPD 128(SI), Y4
+	VMOVUPD 160(SI), Y5
+	VMOVUPD 192(SI), Y6
+
+entry126:
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	ADDQ         AX, R11
+	VBROADCASTSD (BX)(R9*8), Y7
+	VMOVUPD      (R11), Y8
+	VMULPD       Y0, Y7, Y9
+	VADDPD       Y9, Y8, Y8
+	VMOVUPD      Y8, (R11)
+	VMOVUPD      32(R11), Y8
+	VMULPD       Y1, Y7, Y9
+	VADDPD       Y9, Y8, Y8
+	VMOVUPD      Y8, 32(R11)
+	VMOVUPD      64(R11), Y8
+	VMULPD       Y2, Y7, Y9
+	VADDPD       Y9, Y8, Y8
+	VMOVUPD      Y8, 64(R11)
+	VMOVUPD      96(R11), Y8
+	VMULPD       Y3, Y7, Y9
+	VADDPD       Y9, Y8, Y8
+	VMOVUPD      Y8, 96(R11)
+	VMOVUPD      128(R11), Y8
+	VMULPD       Y4, Y7, Y9
+	VADDPD       Y9, Y8, Y8
+	VMOVUPD      Y8, 128(R11)
+	VMOVUPD      160(R11), Y8
+	VMULPD       Y5, Y7, Y9
+	VADDPD       Y9, Y8, Y8
+	VMOVUPD      Y8, 160(R11)
+	VMOVUPD      192(R11), Y8
+	VMULPD       Y6, Y7, Y7
+	VADDPD       Y7, Y8, Y8
+	VMOVUPD      Y8, 192(R11)
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry126
+
+next127:
+	ADDQ DI, SI
+	JMP  row125
+
+done128:
+	VZEROUPPER
+	RET
+
+ones124:
+row129:
+	DECQ    R8
+	JLT     done132
+	MOVLQSX (CX), BX
+	MOVLQSX 4(CX), R9
+	ADDQ    $0x04, CX
+	CMPQ    BX, R9
+	JGE     next131
+	VMOVUPD (SI), Y0
+	VMOVUPD 32(SI), Y1
+	VMOVUPD 64(SI), Y2
+	VMOVUPD 96(SI), Y3
+	VMOVUPD 128(SI), Y4
+	VMOVUPD 160(SI), Y5
+	VMOVUPD 192(SI), Y6
+
+entry130:
+	MOVLQSX (DX)(BX*4), R10
+	IMULQ   DI, R10
+	ADDQ    AX, R10
+	VMOVUPD (R10), Y7
+	VADDPD  Y0, Y7, Y7
+	VMOVUPD Y7, (R10)
+	VMOVUPD 32(R10), Y7
+	VADDPD  Y1, Y7, Y7
+	VMOVUPD Y7, 32(R10)
+	VMOVUPD 64(R10), Y7
+	VADDPD  Y2, Y7, Y7
+	VMOVUPD Y7, 64(R10)
+	VMOVUPD 96(R10), Y7
+	VADDPD  Y3, Y7, Y7
+	VMOVUPD Y7, 96(R10)
+	VMOVUPD 128(R10), Y7
+	VADDPD  Y4, Y7, Y7
+	VMOVUPD Y7, 128(R10)
+	VMOVUPD 160(R10), Y7
+	VADDPD  Y5, Y7, Y7
+	VMOVUPD Y7, 160(R10)
+	VMOVUPD 192(R10), Y7
+	VADDPD  Y6, Y7, Y7
+	VMOVUPD Y7, 192(R10)
+	INCQ    BX
+	CMPQ    BX, R9
+	JLT     entry130
+
+next131:
+	ADDQ DI, SI
+	JMP  row129
+
+done132:
+	VZEROUPPER
+	RET
+
+partial123:
+	TESTQ BX, BX
+	JE    ones133
+
+row134:
+	DECQ       R8
+	JLT        done137
+	MOVLQSX    (CX), R9
+	MOVLQSX    4(CX), R10
+	ADDQ       $0x04, CX
+	CMPQ       R9, R10
+	JGE        next136
+	VMOVUPD    (SI), Y1
+	VMOVUPD    32(SI), Y2
+	VMOVUPD    64(SI), Y3
+	VMOVUPD    96(SI), Y4
+	VMOVUPD    128(SI), Y5
+	VMOVUPD    160(SI), Y6
+	VMASKMOVPD 192(SI), Y0, Y7
+
+entry135:
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	ADDQ         AX, R11
+	VBROADCASTSD (BX)(R9*8), Y8
+	VMOVUPD      (R11), Y9
+	VMULPD       Y1, Y8, Y10
+	VADDPD       Y10, Y9, Y9
+	VMOVUPD      Y9, (R11)
+	VMOVUPD      32(R11), Y9
+	VMULPD       Y2, Y8, Y10
+	VADDPD       Y10, Y9, Y9
+	VMOVUPD      Y9, 32(R11)
+	VMOVUPD      64(R11), Y9
+	VMULPD       Y3, Y8, Y10
+	VADDPD       Y10, Y9, Y9
+	VMOVUPD      Y9, 64(R11)
+	VMOVUPD      96(R11), Y9
+	VMULPD       Y4, Y8, Y10
+	VADDPD       Y10, Y9, Y9
+	VMOVUPD      Y9, 96(R11)
+	VMOVUPD      128(R11), Y9
+	VMULPD       Y5, Y8, Y10
+	VADDPD       Y10, Y9, Y9
+	VMOVUPD      Y9, 128(R11)
+	VMOVUPD      160(R11), Y9
+	VMULPD       Y6, Y8, Y10
+	VADDPD       Y10, Y9, Y9
+	VMOVUPD      Y9, 160(R11)
+	VMASKMOVPD   192(R11), Y0, Y9
+	VMULPD       Y7, Y8, Y8
+	VADDPD       Y8, Y9, Y9
+	VMASKMOVPD   Y9, Y0, 192(R11)
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry135
+
+next136:
+	ADDQ DI, SI
+	JMP  row134
+
+done137:
+	VZEROUPPER
+	RET
+
+ones133:
+row138:
+	DECQ       R8
+	JLT        done141
+	MOVLQSX    (CX), BX
+	MOVLQSX    4(CX), R9
+	ADDQ       $0x04, CX
+	CMPQ       BX, R9
+	JGE        next140
+	VMOVUPD    (SI), Y1
+	VMOVUPD    32(SI), Y2
+	VMOVUPD    64(SI), Y3
+	VMOVUPD    96(SI), Y4
+	VMOVUPD    128(SI), Y5
+	VMOVUPD    160(SI), Y6
+	VMASKMOVPD 192(SI), Y0, Y7
+
+entry139:
+	MOVLQSX    (DX)(BX*4), R10
+	IMULQ      DI, R10
+	ADDQ       AX, R10
+	VMOVUPD    (R10), Y8
+	VADDPD     Y1, Y8, Y8
+	VMOVUPD    Y8, (R10)
+	VMOVUPD    32(R10), Y8
+	VADDPD     Y2, Y8, Y8
+	VMOVUPD    Y8, 32(R10)
+	VMOVUPD    64(R10), Y8
+	VADDPD     Y3, Y8, Y8
+	VMOVUPD    Y8, 64(R10)
+	VMOVUPD    96(R10), Y8
+	VADDPD     Y4, Y8, Y8
+	VMOVUPD    Y8, 96(R10)
+	VMOVUPD    128(R10), Y8
+	VADDPD     Y5, Y8, Y8
+	VMOVUPD    Y8, 128(R10)
+	VMOVUPD    160(R10), Y8
+	VADDPD     Y6, Y8, Y8
+	VMOVUPD    Y8, 160(R10)
+	VMASKMOVPD 192(R10), Y0, Y8
+	VADDPD     Y7, Y8, Y8
+	VMASKMOVPD Y8, Y0, 192(R10)
+	INCQ       BX
+	CMPQ       BX, R9
+	JLT        entry139
+
+next140:
+	ADDQ DI, SI
+	JMP  row138
+
+done141:
+	VZEROUPPER
+	RET
+
+width8:
+	CMPQ  tail+56(FP), $0x04
+	JNE   partial142
+	TESTQ BX, BX
+	JE    ones143
+
+row144:
+	DECQ    R8
+	JLT     done147
+	MOVLQSX (CX), R9
+	MOVLQSX 4(CX), R10
+	ADDQ    $0x04, CX
+	CMPQ    R9, R10
+	JGE     next146
 	VMOVUPD (SI), Y0
 	VMOVUPD 32(SI), Y1
 	VMOVUPD 64(SI), Y2
@@ -1637,7 +2981,7 @@ row84:
 	VMOVUPD 192(SI), Y6
 	VMOVUPD 224(SI), Y7
 
-entry85:
+entry145:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -1676,25 +3020,25 @@ entry85:
 	VMOVUPD      Y9, 224(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry85
+	JLT          entry145
 
-next86:
+next146:
 	ADDQ DI, SI
-	JMP  row84
+	JMP  row144
 
-done87:
+done147:
 	VZEROUPPER
 	RET
 
-ones83:
-row88:
+ones143:
+row148:
 	DECQ    R8
-	JLT     done91
+	JLT     done151
 	MOVLQSX (CX), BX
 	MOVLQSX 4(CX), R9
 	ADDQ    $0x04, CX
 	CMPQ    BX, R9
-	JGE     next90
+	JGE     next150
 	VMOVUPD (SI), Y0
 	VMOVUPD 32(SI), Y1
 	VMOVUPD 64(SI), Y2
@@ -1704,7 +3048,7 @@ row88:
 	VMOVUPD 192(SI), Y6
 	VMOVUPD 224(SI), Y7
 
-entry89:
+entry149:
 	MOVLQSX (DX)(BX*4), R10
 	IMULQ   DI, R10
 	ADDQ    AX, R10
@@ -1734,28 +3078,28 @@ entry89:
 	VMOVUPD Y8, 224(R10)
 	INCQ    BX
 	CMPQ    BX, R9
-	JLT     entry89
+	JLT     entry149
 
-next90:
+next150:
 	ADDQ DI, SI
-	JMP  row88
+	JMP  row148
 
-done91:
+done151:
 	VZEROUPPER
 	RET
 
-partial82:
+partial142:
 	TESTQ BX, BX
-	JE    ones92
+	JE    ones152
 
-row93:
+row153:
 	DECQ       R8
-	JLT        done96
+	JLT        done156
 	MOVLQSX    (CX), R9
 	MOVLQSX    4(CX), R10
 	ADDQ       $0x04, CX
 	CMPQ       R9, R10
-	JGE        next95
+	JGE        next155
 	VMOVUPD    (SI), Y1
 	VMOVUPD    32(SI), Y2
 	VMOVUPD    64(SI), Y3
@@ -1765,7 +3109,7 @@ row93:
 	VMOVUPD    192(SI), Y7
 	VMASKMOVPD 224(SI), Y0, Y8
 
-entry94:
+entry154:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -1804,25 +3148,25 @@ entry94:
 	VMASKMOVPD   Y10, Y0, 224(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry94
+	JLT          entry154
 
-next95:
+next155:
 	ADDQ DI, SI
-	JMP  row93
+	JMP  row153
 
-done96:
+done156:
 	VZEROUPPER
 	RET
 
-ones92:
-row97:
+ones152:
+row157:
 	DECQ       R8
-	JLT        done100
+	JLT        done160
 	MOVLQSX    (CX), BX
 	MOVLQSX    4(CX), R9
 	ADDQ       $0x04, CX
 	CMPQ       BX, R9
-	JGE        next99
+	JGE        next159
 	VMOVUPD    (SI), Y1
 	VMOVUPD    32(SI), Y2
 	VMOVUPD    64(SI), Y3
@@ -1832,7 +3176,7 @@ row97:
 	VMOVUPD    192(SI), Y7
 	VMASKMOVPD 224(SI), Y0, Y8
 
-entry98:
+entry158:
 	MOVLQSX    (DX)(BX*4), R10
 	IMULQ      DI, R10
 	ADDQ       AX, R10
@@ -1862,13 +3206,13 @@ entry98:
 	VMASKMOVPD Y9, Y0, 224(R10)
 	INCQ       BX
 	CMPQ       BX, R9
-	JLT        entry98
+	JLT        entry158
 
-next99:
+next159:
 	ADDQ DI, SI
-	JMP  row97
+	JMP  row157
 
-done100:
+done160:
 	VZEROUPPER
 	RET
 
@@ -1906,26 +3250,32 @@ TEXT ·scatterAVX512F32(SB), NOSPLIT, $0-72
 	JEQ   width3
 	CMPQ  R9, $0x04
 	JEQ   width4
-	CMPQ  R9, $0x08
+	CMPQ  R9, $0x05
 	JEQ   width5
+	CMPQ  R9, $0x06
+	JEQ   width6
+	CMPQ  R9, $0x07
+	JEQ   width7
+	CMPQ  R9, $0x08
+	JEQ   width8
 	VZEROUPPER
 	RET
 
 width1:
 	TESTQ BX, BX
-	JE    ones6
+	JE    ones9
 
-row7:
+row10:
 	DECQ      R8
-	JLT       done10
+	JLT       done13
 	MOVLQSX   (CX), R9
 	MOVLQSX   4(CX), R10
 	ADDQ      $0x04, CX
 	CMPQ      R9, R10
-	JGE       next9
+	JGE       next12
 	VMOVUPS.Z (SI), K1, Z0
 
-entry8:
+entry11:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -1936,28 +3286,28 @@ entry8:
 	VMOVUPS      Z2, K1, (R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry8
+	JLT          entry11
 
-next9:
+next12:
 	ADDQ DI, SI
-	JMP  row7
+	JMP  row10
 
-done10:
+done13:
 	VZEROUPPER
 	RET
 
-ones6:
-row11:
+ones9:
+row14:
 	DECQ      R8
-	JLT       done14
+	JLT       done17
 	MOVLQSX   (CX), BX
 	MOVLQSX   4(CX), R9
 	ADDQ      $0x04, CX
 	CMPQ      BX, R9
-	JGE       next13
+	JGE       next16
 	VMOVUPS.Z (SI), K1, Z0
 
-entry12:
+entry15:
 	MOVLQSX   (DX)(BX*4), R10
 	IMULQ     DI, R10
 	ADDQ      AX, R10
@@ -1966,32 +3316,32 @@ entry12:
 	VMOVUPS   Z1, K1, (R10)
 	INCQ      BX
 	CMPQ      BX, R9
-	JLT       entry12
+	JLT       entry15
 
-next13:
+next16:
 	ADDQ DI, SI
-	JMP  row11
+	JMP  row14
 
-done14:
+done17:
 	VZEROUPPER
 	RET
 
 width2:
 	TESTQ BX, BX
-	JE    ones15
+	JE    ones18
 
-row16:
+row19:
 	DECQ      R8
-	JLT       done19
+	JLT       done22
 	MOVLQSX   (CX), R9
 	MOVLQSX   4(CX), R10
 	ADDQ      $0x04, CX
 	CMPQ      R9, R10
-	JGE       next18
+	JGE       next21
 	VMOVUPS   (SI), Z0
 	VMOVUPS.Z 64(SI), K1, Z1
 
-entry17:
+entry20:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -2006,29 +3356,29 @@ entry17:
 	VMOVUPS      Z3, K1, 64(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry17
+	JLT          entry20
 
-next18:
+next21:
 	ADDQ DI, SI
-	JMP  row16
+	JMP  row19
 
-done19:
+done22:
 	VZEROUPPER
 	RET
 
-ones15:
-row20:
+ones18:
+row23:
 	DECQ      R8
-	JLT       done23
+	JLT       done26
 	MOVLQSX   (CX), BX
 	MOVLQSX   4(CX), R9
 	ADDQ      $0x04, CX
 	CMPQ      BX, R9
-	JGE       next22
+	JGE       next25
 	VMOVUPS   (SI), Z0
 	VMOVUPS.Z 64(SI), K1, Z1
 
-entry21:
+entry24:
 	MOVLQSX   (DX)(BX*4), R10
 	IMULQ     DI, R10
 	ADDQ      AX, R10
@@ -2040,33 +3390,33 @@ entry21:
 	VMOVUPS   Z2, K1, 64(R10)
 	INCQ      BX
 	CMPQ      BX, R9
-	JLT       entry21
+	JLT       entry24
 
-next22:
+next25:
 	ADDQ DI, SI
-	JMP  row20
+	JMP  row23
 
-done23:
+done26:
 	VZEROUPPER
 	RET
 
 width3:
 	TESTQ BX, BX
-	JE    ones24
+	JE    ones27
 
-row25:
+row28:
 	DECQ      R8
-	JLT       done28
+	JLT       done31
 	MOVLQSX   (CX), R9
 	MOVLQSX   4(CX), R10
 	ADDQ      $0x04, CX
 	CMPQ      R9, R10
-	JGE       next27
+	JGE       next30
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
 	VMOVUPS.Z 128(SI), K1, Z2
 
-entry26:
+entry29:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -2085,30 +3435,30 @@ entry26:
 	VMOVUPS      Z4, K1, 128(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry26
+	JLT          entry29
 
-next27:
+next30:
 	ADDQ DI, SI
-	JMP  row25
+	JMP  row28
 
-done28:
+done31:
 	VZEROUPPER
 	RET
 
-ones24:
-row29:
+ones27:
+row32:
 	DECQ      R8
-	JLT       done32
+	JLT       done35
 	MOVLQSX   (CX), BX
 	MOVLQSX   4(CX), R9
 	ADDQ      $0x04, CX
 	CMPQ      BX, R9
-	JGE       next31
+	JGE       next34
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
 	VMOVUPS.Z 128(SI), K1, Z2
 
-entry30:
+entry33:
 	MOVLQSX   (DX)(BX*4), R10
 	IMULQ     DI, R10
 	ADDQ      AX, R10
@@ -2123,34 +3473,34 @@ entry30:
 	VMOVUPS   Z3, K1, 128(R10)
 	INCQ      BX
 	CMPQ      BX, R9
-	JLT       entry30
+	JLT       entry33
 
-next31:
+next34:
 	ADDQ DI, SI
-	JMP  row29
+	JMP  row32
 
-done32:
+done35:
 	VZEROUPPER
 	RET
 
 width4:
 	TESTQ BX, BX
-	JE    ones33
+	JE    ones36
 
-row34:
+row37:
 	DECQ      R8
-	JLT       done37
+	JLT       done40
 	MOVLQSX   (CX), R9
 	MOVLQSX   4(CX), R10
 	ADDQ      $0x04, CX
 	CMPQ      R9, R10
-	JGE       next36
+	JGE       next39
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
 	VMOVUPS   128(SI), Z2
 	VMOVUPS.Z 192(SI), K1, Z3
 
-entry35:
+entry38:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -2173,31 +3523,31 @@ entry35:
 	VMOVUPS      Z5, K1, 192(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry35
+	JLT          entry38
 
-next36:
+next39:
 	ADDQ DI, SI
-	JMP  row34
+	JMP  row37
 
-done37:
+done40:
 	VZEROUPPER
 	RET
 
-ones33:
-row38:
+ones36:
+row41:
 	DECQ      R8
-	JLT       done41
+	JLT       done44
 	MOVLQSX   (CX), BX
 	MOVLQSX   4(CX), R9
 	ADDQ      $0x04, CX
 	CMPQ      BX, R9
-	JGE       next40
+	JGE       next43
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
 	VMOVUPS   128(SI), Z2
 	VMOVUPS.Z 192(SI), K1, Z3
 
-entry39:
+entry42:
 	MOVLQSX   (DX)(BX*4), R10
 	IMULQ     DI, R10
 	ADDQ      AX, R10
@@ -2215,28 +3565,358 @@ entry39:
 	VMOVUPS   Z4, K1, 192(R10)
 	INCQ      BX
 	CMPQ      BX, R9
-	JLT       entry39
+	JLT       entry42
 
-next40:
+next43:
 	ADDQ DI, SI
-	JMP  row38
+	JMP  row41
 
-done41:
+done44:
 	VZEROUPPER
 	RET
 
 width5:
 	TESTQ BX, BX
-	JE    ones42
+	JE    ones45
 
-row43:
+row46:
 	DECQ      R8
-	JLT       done46
+	JLT       done49
 	MOVLQSX   (CX), R9
 	MOVLQSX   4(CX), R10
 	ADDQ      $0x04, CX
 	CMPQ      R9, R10
-	JGE       next45
+	JGE       next48
+	VMOVUPS   (SI), Z0
+	VMOVUPS   64(SI), Z1
+	VMOVUPS   128(SI), Z2
+	VMOVUPS   192(SI), Z3
+	VMOVUPS.Z 256(SI), K1, Z4
+
+entry47:
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	ADDQ         AX, R11
+	VBROADCASTSS (BX)(R9*4), Z5
+	VMOVUPS      (R11), Z6
+	VMULPS       Z0, Z5, Z7
+	VADDPS       Z7, Z6, Z6
+	VMOVUPS      Z6, (R11)
+	VMOVUPS      64(R11), Z6
+	VMULPS       Z1, Z5, Z7
+	VADDPS       Z7, Z6, Z6
+	VMOVUPS      Z6, 64(R11)
+	VMOVUPS      128(R11), Z6
+	VMULPS       Z2, Z5, Z7
+	VADDPS       Z7, Z6, Z6
+	VMOVUPS      Z6, 128(R11)
+	VMOVUPS      192(R11), Z6
+	VMULPS       Z3, Z5, Z7
+	VADDPS       Z7, Z6, Z6
+	VMOVUPS      Z6, 192(R11)
+	VMOVUPS.Z    256(R11), K1, Z6
+	VMULPS       Z4, Z5, Z5
+	VADDPS       Z5, Z6, Z6
+	VMOVUPS      Z6, K1, 256(R11)
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry47
+
+next48:
+	ADDQ DI, SI
+	JMP  row46
+
+done49:
+	VZEROUPPER
+	RET
+
+ones45:
+row50:
+	DECQ      R8
+	JLT       done53
+	MOVLQSX   (CX), BX
+	MOVLQSX   4(CX), R9
+	ADDQ      $0x04, CX
+	CMPQ      BX, R9
+	JGE       next52
+	VMOVUPS   (SI), Z0
+	VMOVUPS   64(SI), Z1
+	VMOVUPS   128(SI), Z2
+	VMOVUPS   192(SI), Z3
+	VMOVUPS.Z 256(SI), K1, Z4
+
+entry51:
+	MOVLQSX   (DX)(BX*4), R10
+	IMULQ     DI, R10
+	ADDQ      AX, R10
+	VMOVUPS   (R10), Z5
+	VADDPS    Z0, Z5, Z5
+	VMOVUPS   Z5, (R10)
+	VMOVUPS   64(R10), Z5
+	VADDPS    Z1, Z5, Z5
+	VMOVUPS   Z5, 64(R10)
+	VMOVUPS   128(R10), Z5
+	VADDPS    Z2, Z5, Z5
+	VMOVUPS   Z5, 128(R10)
+	VMOVUPS   192(R10), Z5
+	VADDPS    Z3, Z5, Z5
+	VMOVUPS   Z5, 192(R10)
+	VMOVUPS.Z 256(R10), K1, Z5
+	VADDPS    Z4, Z5, Z5
+	VMOVUPS   Z5, K1, 256(R10)
+	INCQ      BX
+	CMPQ      BX, R9
+	JLT       entry51
+
+next52:
+	ADDQ DI, SI
+	JMP  row50
+
+done53:
+	VZEROUPPER
+	RET
+
+width6:
+	TESTQ BX, BX
+	JE    ones54
+
+row55:
+	DECQ      R8
+	JLT       done58
+	MOVLQSX   (CX), R9
+	MOVLQSX   4(CX), R10
+	ADDQ      $0x04, CX
+	CMPQ      R9, R10
+	JGE       next57
+	VMOVUPS   (SI), Z0
+	VMOVUPS   64(SI), Z1
+	VMOVUPS   128(SI), Z2
+	VMOVUPS   192(SI), Z3
+	VMOVUPS   256(SI), Z4
+	VMOVUPS.Z 320(SI), K1, Z5
+
+entry56:
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	ADDQ         AX, R11
+	VBROADCASTSS (BX)(R9*4), Z6
+	VMOVUPS      (R11), Z7
+	VMULPS       Z0, Z6, Z8
+	VADDPS       Z8, Z7, Z7
+	VMOVUPS      Z7, (R11)
+	VMOVUPS      64(R11), Z7
+	VMULPS       Z1, Z6, Z8
+	VADDPS       Z8, Z7, Z7
+	VMOVUPS      Z7, 64(R11)
+	VMOVUPS      128(R11), Z7
+	VMULPS       Z2, Z6, Z8
+	VADDPS       Z8, Z7, Z7
+	VMOVUPS      Z7, 128(R11)
+	VMOVUPS      192(R11), Z7
+	VMULPS       Z3, Z6, Z8
+	VADDPS       Z8, Z7, Z7
+	VMOVUPS      Z7, 192(R11)
+	VMOVUPS      256(R11), Z7
+	VMULPS       Z4, Z6, Z8
+	VADDPS       Z8, Z7, Z7
+	VMOVUPS      Z7, 256(R11)
+	VMOVUPS.Z    320(R11), K1, Z7
+	VMULPS       Z5, Z6, Z6
+	VADDPS       Z6, Z7, Z7
+	VMOVUPS      Z7, K1, 320(R11)
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry56
+
+next57:
+	ADDQ DI, SI
+	JMP  row55
+
+done58:
+	VZEROUPPER
+	RET
+
+ones54:
+row59:
+	DECQ      R8
+	JLT       done62
+	MOVLQSX   (CX), BX
+	MOVLQSX   4(CX), R9
+	ADDQ      $0x04, CX
+	CMPQ      BX, R9
+	JGE       next61
+	VMOVUPS   (SI), Z0
+	VMOVUPS   64(SI), Z1
+	VMOVUPS   128(SI), Z2
+	VMOVUPS   192(SI), Z3
+	VMOVUPS   256(SI), Z4
+	VMOVUPS.Z 320(SI), K1, Z5
+
+entry60:
+	MOVLQSX   (DX)(BX*4), R10
+	IMULQ     DI, R10
+	ADDQ      AX, R10
+	VMOVUPS   (R10), Z6
+	VADDPS    Z0, Z6, Z6
+	VMOVUPS   Z6, (R10)
+	VMOVUPS   64(R10), Z6
+	VADDPS    Z1, Z6, Z6
+	VMOVUPS   Z6, 64(R10)
+	VMOVUPS   128(R10), Z6
+	VADDPS    Z2, Z6, Z6
+	VMOVUPS   Z6, 128(R10)
+	VMOVUPS   192(R10), Z6
+	VADDPS    Z3, Z6, Z6
+	VMOVUPS   Z6, 192(R10)
+	VMOVUPS   256(R10), Z6
+	VADDPS    Z4, Z6, Z6
+	VMOVUPS   Z6, 256(R10)
+	VMOVUPS.Z 320(R10), K1, Z6
+	VADDPS    Z5, Z6, Z6
+	VMOVUPS   Z6, K1, 320(R10)
+	INCQ      BX
+	CMPQ      BX, R9
+	JLT       entry60
+
+next61:
+	ADDQ DI, SI
+	JMP  row59
+
+done62:
+	VZEROUPPER
+	RET
+
+width7:
+	TESTQ BX, BX
+	JE    ones63
+
+row64:
+	DECQ      R8
+	JLT       done67
+	MOVLQSX   (CX), R9
+	MOVLQSX   4(CX), R10
+	ADDQ      $0x04, CX
+	CMPQ      R9, R10
+	JGE       next66
+	VMOVUPS   (SI), Z0
+	VMOVUPS   64(SI), Z1
+	VMOVUPS   128(SI), Z2
+	VMOVUPS   192(SI), Z3
+	VMOVUPS   256(SI), Z4
+	VMOVUPS   320(SI), Z5
+	VMOVUPS.Z 384(SI), K1, Z6
+
+entry65:
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	ADDQ         AX, R11
+	VBROADCASTSS (BX)(R9*4), Z7
+	VMOVUPS      (R11), Z8
+	VMULPS       Z0, Z7, Z9
+	VADDPS       Z9, Z8, Z8
+	VMOVUPS      Z8, (R11)
+	VMOVUPS      64(R11), Z8
+	VMULPS       Z1, Z7, Z9
+	VADDPS       Z9, Z8, Z8
+	VMOVUPS      Z8, 64(R11)
+	VMOVUPS      128(R11), Z8
+	VMULPS       Z2, Z7, Z9
+	VADDPS       Z9, Z8, Z8
+	VMOVUPS      Z8, 128(R11)
+	VMOVUPS      192(R11), Z8
+	VMULPS       Z3, Z7, Z9
+	VADDPS       Z9, Z8, Z8
+	VMOVUPS      Z8, 192(R11)
+	VMOVUPS      256(R11), Z8
+	VMULPS       Z4, Z7, Z9
+	VADDPS       Z9, Z8, Z8
+	VMOVUPS      Z8, 256(R11)
+	VMOVUPS      320(R11), Z8
+	VMULPS       Z5, Z7, Z9
+	VADDPS       Z9, Z8, Z8
+	VMOVUPS      Z8, 320(R11)
+	VMOVUPS.Z    384(R11), K1, Z8
+	VMULPS       Z6, Z7, Z7
+	VADDPS       Z7, Z8, Z8
+	VMOVUPS      Z8, K1, 384(R11)
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry65
+
+next66:
+	ADDQ DI, SI
+	JMP  row64
+
+done67:
+	VZEROUPPER
+	RET
+
+ones63:
+row68:
+	DECQ      R8
+	JLT       done71
+	MOVLQSX   (CX), BX
+	MOVLQSX   4(CX), R9
+	ADDQ      $0x04, CX
+	CMPQ      BX, R9
+	JGE       next70
+	VMOVUPS   (SI), Z0
+	VMOVUPS   64(SI), Z1
+	VMOVUPS   128(SI), Z2
+	VMOVUPS   192(SI), Z3
+	VMOVUPS   256(SI), Z4
+	VMOVUPS   320(SI), Z5
+	VMOVUPS.Z 384(SI), K1, Z6
+
+entry69:
+	MOVLQSX   (DX)(BX*4), R10
+	IMULQ     DI, R10
+	ADDQ      AX, R10
+	VMOVUPS   (R10), Z7
+	VADDPS    Z0, Z7, Z7
+	VMOVUPS   Z7, (R10)
+	VMOVUPS   64(R10), Z7
+	VADDPS    Z1, Z7, Z7
+	VMOVUPS   Z7, 64(R10)
+	VMOVUPS   128(R10), Z7
+	VADDPS    Z2, Z7, Z7
+	VMOVUPS   Z7, 128(R10)
+	VMOVUPS   192(R10), Z7
+	VADDPS    Z3, Z7, Z7
+	VMOVUPS   Z7, 192(R10)
+	VMOVUPS   256(R10), Z7
+	VADDPS    Z4, Z7, Z7
+	VMOVUPS   Z7, 256(R10)
+	VMOVUPS   320(R10), Z7
+	VADDPS    Z5, Z7, Z7
+	VMOVUPS   Z7, 320(R10)
+	VMOVUPS.Z 384(R10), K1, Z7
+	VADDPS    Z6, Z7, Z7
+	VMOVUPS   Z7, K1, 384(R10)
+	INCQ      BX
+	CMPQ      BX, R9
+	JLT       entry69
+
+next70:
+	ADDQ DI, SI
+	JMP  row68
+
+done71:
+	VZEROUPPER
+	RET
+
+width8:
+	TESTQ BX, BX
+	JE    ones72
+
+row73:
+	DECQ      R8
+	JLT       done76
+	MOVLQSX   (CX), R9
+	MOVLQSX   4(CX), R10
+	ADDQ      $0x04, CX
+	CMPQ      R9, R10
+	JGE       next75
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
 	VMOVUPS   128(SI), Z2
@@ -2246,7 +3926,7 @@ row43:
 	VMOVUPS   384(SI), Z6
 	VMOVUPS.Z 448(SI), K1, Z7
 
-entry44:
+entry74:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -2285,25 +3965,25 @@ entry44:
 	VMOVUPS      Z9, K1, 448(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry44
+	JLT          entry74
 
-next45:
+next75:
 	ADDQ DI, SI
-	JMP  row43
+	JMP  row73
 
-done46:
+done76:
 	VZEROUPPER
 	RET
 
-ones42:
-row47:
+ones72:
+row77:
 	DECQ      R8
-	JLT       done50
+	JLT       done80
 	MOVLQSX   (CX), BX
 	MOVLQSX   4(CX), R9
 	ADDQ      $0x04, CX
 	CMPQ      BX, R9
-	JGE       next49
+	JGE       next79
 	VMOVUPS   (SI), Z0
 	VMOVUPS   64(SI), Z1
 	VMOVUPS   128(SI), Z2
@@ -2313,7 +3993,7 @@ row47:
 	VMOVUPS   384(SI), Z6
 	VMOVUPS.Z 448(SI), K1, Z7
 
-entry48:
+entry78:
 	MOVLQSX   (DX)(BX*4), R10
 	IMULQ     DI, R10
 	ADDQ      AX, R10
@@ -2343,13 +4023,13 @@ entry48:
 	VMOVUPS   Z8, K1, 448(R10)
 	INCQ      BX
 	CMPQ      BX, R9
-	JLT       entry48
+	JLT       entry78
 
-next49:
+next79:
 	ADDQ DI, SI
-	JMP  row47
+	JMP  row77
 
-done50:
+done80:
 	VZEROUPPER
 	RET
 
@@ -2377,26 +4057,32 @@ TEXT ·scatterAVX512F64(SB), NOSPLIT, $0-72
 	JEQ   width3
 	CMPQ  R9, $0x04
 	JEQ   width4
-	CMPQ  R9, $0x08
+	CMPQ  R9, $0x05
 	JEQ   width5
+	CMPQ  R9, $0x06
+	JEQ   width6
+	CMPQ  R9, $0x07
+	JEQ   width7
+	CMPQ  R9, $0x08
+	JEQ   width8
 	VZEROUPPER
 	RET
 
 width1:
 	TESTQ BX, BX
-	JE    ones6
+	JE    ones9
 
-row7:
+row10:
 	DECQ      R8
-	JLT       done10
+	JLT       done13
 	MOVLQSX   (CX), R9
 	MOVLQSX   4(CX), R10
 	ADDQ      $0x04, CX
 	CMPQ      R9, R10
-	JGE       next9
+	JGE       next12
 	VMOVUPD.Z (SI), K1, Z0
 
-entry8:
+entry11:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -2407,28 +4093,28 @@ entry8:
 	VMOVUPD      Z2, K1, (R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry8
+	JLT          entry11
 
-next9:
+next12:
 	ADDQ DI, SI
-	JMP  row7
+	JMP  row10
 
-done10:
+done13:
 	VZEROUPPER
 	RET
 
-ones6:
-row11:
+ones9:
+row14:
 	DECQ      R8
-	JLT       done14
+	JLT       done17
 	MOVLQSX   (CX), BX
 	MOVLQSX   4(CX), R9
 	ADDQ      $0x04, CX
 	CMPQ      BX, R9
-	JGE       next13
+	JGE       next16
 	VMOVUPD.Z (SI), K1, Z0
 
-entry12:
+entry15:
 	MOVLQSX   (DX)(BX*4), R10
 	IMULQ     DI, R10
 	ADDQ      AX, R10
@@ -2437,32 +4123,32 @@ entry12:
 	VMOVUPD   Z1, K1, (R10)
 	INCQ      BX
 	CMPQ      BX, R9
-	JLT       entry12
+	JLT       entry15
 
-next13:
+next16:
 	ADDQ DI, SI
-	JMP  row11
+	JMP  row14
 
-done14:
+done17:
 	VZEROUPPER
 	RET
 
 width2:
 	TESTQ BX, BX
-	JE    ones15
+	JE    ones18
 
-row16:
+row19:
 	DECQ      R8
-	JLT       done19
+	JLT       done22
 	MOVLQSX   (CX), R9
 	MOVLQSX   4(CX), R10
 	ADDQ      $0x04, CX
 	CMPQ      R9, R10
-	JGE       next18
+	JGE       next21
 	VMOVUPD   (SI), Z0
 	VMOVUPD.Z 64(SI), K1, Z1
 
-entry17:
+entry20:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -2477,29 +4163,29 @@ entry17:
 	VMOVUPD      Z3, K1, 64(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry17
+	JLT          entry20
 
-next18:
+next21:
 	ADDQ DI, SI
-	JMP  row16
+	JMP  row19
 
-done19:
+done22:
 	VZEROUPPER
 	RET
 
-ones15:
-row20:
+ones18:
+row23:
 	DECQ      R8
-	JLT       done23
+	JLT       done26
 	MOVLQSX   (CX), BX
 	MOVLQSX   4(CX), R9
 	ADDQ      $0x04, CX
 	CMPQ      BX, R9
-	JGE       next22
+	JGE       next25
 	VMOVUPD   (SI), Z0
 	VMOVUPD.Z 64(SI), K1, Z1
 
-entry21:
+entry24:
 	MOVLQSX   (DX)(BX*4), R10
 	IMULQ     DI, R10
 	ADDQ      AX, R10
@@ -2511,33 +4197,33 @@ entry21:
 	VMOVUPD   Z2, K1, 64(R10)
 	INCQ      BX
 	CMPQ      BX, R9
-	JLT       entry21
+	JLT       entry24
 
-next22:
+next25:
 	ADDQ DI, SI
-	JMP  row20
+	JMP  row23
 
-done23:
+done26:
 	VZEROUPPER
 	RET
 
 width3:
 	TESTQ BX, BX
-	JE    ones24
+	JE    ones27
 
-row25:
+row28:
 	DECQ      R8
-	JLT       done28
+	JLT       done31
 	MOVLQSX   (CX), R9
 	MOVLQSX   4(CX), R10
 	ADDQ      $0x04, CX
 	CMPQ      R9, R10
-	JGE       next27
+	JGE       next30
 	VMOVUPD   (SI), Z0
 	VMOVUPD   64(SI), Z1
 	VMOVUPD.Z 128(SI), K1, Z2
 
-entry26:
+entry29:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -2556,30 +4242,30 @@ entry26:
 	VMOVUPD      Z4, K1, 128(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry26
+	JLT          entry29
 
-next27:
+next30:
 	ADDQ DI, SI
-	JMP  row25
+	JMP  row28
 
-done28:
+done31:
 	VZEROUPPER
 	RET
 
-ones24:
-row29:
+ones27:
+row32:
 	DECQ      R8
-	JLT       done32
+	JLT       done35
 	MOVLQSX   (CX), BX
 	MOVLQSX   4(CX), R9
 	ADDQ      $0x04, CX
 	CMPQ      BX, R9
-	JGE       next31
+	JGE       next34
 	VMOVUPD   (SI), Z0
 	VMOVUPD   64(SI), Z1
 	VMOVUPD.Z 128(SI), K1, Z2
 
-entry30:
+entry33:
 	MOVLQSX   (DX)(BX*4), R10
 	IMULQ     DI, R10
 	ADDQ      AX, R10
@@ -2594,34 +4280,34 @@ entry30:
 	VMOVUPD   Z3, K1, 128(R10)
 	INCQ      BX
 	CMPQ      BX, R9
-	JLT       entry30
+	JLT       entry33
 
-next31:
+next34:
 	ADDQ DI, SI
-	JMP  row29
+	JMP  row32
 
-done32:
+done35:
 	VZEROUPPER
 	RET
 
 width4:
 	TESTQ BX, BX
-	JE    ones33
+	JE    ones36
 
-row34:
+row37:
 	DECQ      R8
-	JLT       done37
+	JLT       done40
 	MOVLQSX   (CX), R9
 	MOVLQSX   4(CX), R10
 	ADDQ      $0x04, CX
 	CMPQ      R9, R10
-	JGE       next36
+	JGE       next39
 	VMOVUPD   (SI), Z0
 	VMOVUPD   64(SI), Z1
 	VMOVUPD   128(SI), Z2
 	VMOVUPD.Z 192(SI), K1, Z3
 
-entry35:
+entry38:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -2644,31 +4330,31 @@ entry35:
 	VMOVUPD      Z5, K1, 192(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry35
+	JLT          entry38
 
-next36:
+next39:
 	ADDQ DI, SI
-	JMP  row34
+	JMP  row37
 
-done37:
+done40:
 	VZEROUPPER
 	RET
 
-ones33:
-row38:
+ones36:
+row41:
 	DECQ      R8
-	JLT       done41
+	JLT       done44
 	MOVLQSX   (CX), BX
 	MOVLQSX   4(CX), R9
 	ADDQ      $0x04, CX
 	CMPQ      BX, R9
-	JGE       next40
+	JGE       next43
 	VMOVUPD   (SI), Z0
 	VMOVUPD   64(SI), Z1
 	VMOVUPD   128(SI), Z2
 	VMOVUPD.Z 192(SI), K1, Z3
 
-entry39:
+entry42:
 	MOVLQSX   (DX)(BX*4), R10
 	IMULQ     DI, R10
 	ADDQ      AX, R10
@@ -2686,28 +4372,358 @@ entry39:
 	VMOVUPD   Z4, K1, 192(R10)
 	INCQ      BX
 	CMPQ      BX, R9
-	JLT       entry39
+	JLT       entry42
 
-next40:
+next43:
 	ADDQ DI, SI
-	JMP  row38
+	JMP  row41
 
-done41:
+done44:
 	VZEROUPPER
 	RET
 
 width5:
 	TESTQ BX, BX
-	JE    ones42
+	JE    ones45
 
-row43:
+row46:
 	DECQ      R8
-	JLT       done46
+	JLT       done49
 	MOVLQSX   (CX), R9
 	MOVLQSX   4(CX), R10
 	ADDQ      $0x04, CX
 	CMPQ      R9, R10
-	JGE       next45
+	JGE       next48
+	VMOVUPD   (SI), Z0
+	VMOVUPD   64(SI), Z1
+	VMOVUPD   128(SI), Z2
+	VMOVUPD   192(SI), Z3
+	VMOVUPD.Z 256(SI), K1, Z4
+
+entry47:
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	ADDQ         AX, R11
+	VBROADCASTSD (BX)(R9*8), Z5
+	VMOVUPD      (R11), Z6
+	VMULPD       Z0, Z5, Z7
+	VADDPD       Z7, Z6, Z6
+	VMOVUPD      Z6, (R11)
+	VMOVUPD      64(R11), Z6
+	VMULPD       Z1, Z5, Z7
+	VADDPD       Z7, Z6, Z6
+	VMOVUPD      Z6, 64(R11)
+	VMOVUPD      128(R11), Z6
+	VMULPD       Z2, Z5, Z7
+	VADDPD       Z7, Z6, Z6
+	VMOVUPD      Z6, 128(R11)
+	VMOVUPD      192(R11), Z6
+	VMULPD       Z3, Z5, Z7
+	VADDPD       Z7, Z6, Z6
+	VMOVUPD      Z6, 192(R11)
+	VMOVUPD.Z    256(R11), K1, Z6
+	VMULPD       Z4, Z5, Z5
+	VADDPD       Z5, Z6, Z6
+	VMOVUPD      Z6, K1, 256(R11)
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry47
+
+next48:
+	ADDQ DI, SI
+	JMP  row46
+
+done49:
+	VZEROUPPER
+	RET
+
+ones45:
+row50:
+	DECQ      R8
+	JLT       done53
+	MOVLQSX   (CX), BX
+	MOVLQSX   4(CX), R9
+	ADDQ      $0x04, CX
+	CMPQ      BX, R9
+	JGE       next52
+	VMOVUPD   (SI), Z0
+	VMOVUPD   64(SI), Z1
+	VMOVUPD   128(SI), Z2
+	VMOVUPD   192(SI), Z3
+	VMOVUPD.Z 256(SI), K1, Z4
+
+entry51:
+	MOVLQSX   (DX)(BX*4), R10
+	IMULQ     DI, R10
+	ADDQ      AX, R10
+	VMOVUPD   (R10), Z5
+	VADDPD    Z0, Z5, Z5
+	VMOVUPD   Z5, (R10)
+	VMOVUPD   64(R10), Z5
+	VADDPD    Z1, Z5, Z5
+	VMOVUPD   Z5, 64(R10)
+	VMOVUPD   128(R10), Z5
+	VADDPD    Z2, Z5, Z5
+	VMOVUPD   Z5, 128(R10)
+	VMOVUPD   192(R10), Z5
+	VADDPD    Z3, Z5, Z5
+	VMOVUPD   Z5, 192(R10)
+	VMOVUPD.Z 256(R10), K1, Z5
+	VADDPD    Z4, Z5, Z5
+	VMOVUPD   Z5, K1, 256(R10)
+	INCQ      BX
+	CMPQ      BX, R9
+	JLT       entry51
+
+next52:
+	ADDQ DI, SI
+	JMP  row50
+
+done53:
+	VZEROUPPER
+	RET
+
+width6:
+	TESTQ BX, BX
+	JE    ones54
+
+row55:
+	DECQ      R8
+	JLT       done58
+	MOVLQSX   (CX), R9
+	MOVLQSX   4(CX), R10
+	ADDQ      $0x04, CX
+	CMPQ      R9, R10
+	JGE       next57
+	VMOVUPD   (SI), Z0
+	VMOVUPD   64(SI), Z1
+	VMOVUPD   128(SI), Z2
+	VMOVUPD   192(SI), Z3
+	VMOVUPD   256(SI), Z4
+	VMOVUPD.Z 320(SI), K1, Z5
+
+entry56:
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	ADDQ         AX, R11
+	VBROADCASTSD (BX)(R9*8), Z6
+	VMOVUPD      (R11), Z7
+	VMULPD       Z0, Z6, Z8
+	VADDPD       Z8, Z7, Z7
+	VMOVUPD      Z7, (R11)
+	VMOVUPD      64(R11), Z7
+	VMULPD       Z1, Z6, Z8
+	VADDPD       Z8, Z7, Z7
+	VMOVUPD      Z7, 64(R11)
+	VMOVUPD      128(R11), Z7
+	VMULPD       Z2, Z6, Z8
+	VADDPD       Z8, Z7, Z7
+	VMOVUPD      Z7, 128(R11)
+	VMOVUPD      192(R11), Z7
+	VMULPD       Z3, Z6, Z8
+	VADDPD       Z8, Z7, Z7
+	VMOVUPD      Z7, 192(R11)
+	VMOVUPD      256(R11), Z7
+	VMULPD       Z4, Z6, Z8
+	VADDPD       Z8, Z7, Z7
+	VMOVUPD      Z7, 256(R11)
+	VMOVUPD.Z    320(R11), K1, Z7
+	VMULPD       Z5, Z6, Z6
+	VADDPD       Z6, Z7, Z7
+	VMOVUPD      Z7, K1, 320(R11)
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry56
+
+next57:
+	ADDQ DI, SI
+	JMP  row55
+
+done58:
+	VZEROUPPER
+	RET
+
+ones54:
+row59:
+	DECQ      R8
+	JLT       done62
+	MOVLQSX   (CX), BX
+	MOVLQSX   4(CX), R9
+	ADDQ      $0x04, CX
+	CMPQ      BX, R9
+	JGE       next61
+	VMOVUPD   (SI), Z0
+	VMOVUPD   64(SI), Z1
+	VMOVUPD   128(SI), Z2
+	VMOVUPD   192(SI), Z3
+	VMOVUPD   256(SI), Z4
+	VMOVUPD.Z 320(SI), K1, Z5
+
+entry60:
+	MOVLQSX   (DX)(BX*4), R10
+	IMULQ     DI, R10
+	ADDQ      AX, R10
+	VMOVUPD   (R10), Z6
+	VADDPD    Z0, Z6, Z6
+	VMOVUPD   Z6, (R10)
+	VMOVUPD   64(R10), Z6
+	VADDPD    Z1, Z6, Z6
+	VMOVUPD   Z6, 64(R10)
+	VMOVUPD   128(R10), Z6
+	VADDPD    Z2, Z6, Z6
+	VMOVUPD   Z6, 128(R10)
+	VMOVUPD   192(R10), Z6
+	VADDPD    Z3, Z6, Z6
+	VMOVUPD   Z6, 192(R10)
+	VMOVUPD   256(R10), Z6
+	VADDPD    Z4, Z6, Z6
+	VMOVUPD   Z6, 256(R10)
+	VMOVUPD.Z 320(R10), K1, Z6
+	VADDPD    Z5, Z6, Z6
+	VMOVUPD   Z6, K1, 320(R10)
+	INCQ      BX
+	CMPQ      BX, R9
+	JLT       entry60
+
+next61:
+	ADDQ DI, SI
+	JMP  row59
+
+done62:
+	VZEROUPPER
+	RET
+
+width7:
+	TESTQ BX, BX
+	JE    ones63
+
+row64:
+	DECQ      R8
+	JLT       done67
+	MOVLQSX   (CX), R9
+	MOVLQSX   4(CX), R10
+	ADDQ      $0x04, CX
+	CMPQ      R9, R10
+	JGE       next66
+	VMOVUPD   (SI), Z0
+	VMOVUPD   64(SI), Z1
+	VMOVUPD   128(SI), Z2
+	VMOVUPD   192(SI), Z3
+	VMOVUPD   256(SI), Z4
+	VMOVUPD   320(SI), Z5
+	VMOVUPD.Z 384(SI), K1, Z6
+
+entry65:
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	ADDQ         AX, R11
+	VBROADCASTSD (BX)(R9*8), Z7
+	VMOVUPD      (R11), Z8
+	VMULPD       Z0, Z7, Z9
+	VADDPD       Z9, Z8, Z8
+	VMOVUPD      Z8, (R11)
+	VMOVUPD      64(R11), Z8
+	VMULPD       Z1, Z7, Z9
+	VADDPD       Z9, Z8, Z8
+	VMOVUPD      Z8, 64(R11)
+	VMOVUPD      128(R11), Z8
+	VMULPD       Z2, Z7, Z9
+	VADDPD       Z9, Z8, Z8
+	VMOVUPD      Z8, 128(R11)
+	VMOVUPD      192(R11), Z8
+	VMULPD       Z3, Z7, Z9
+	VADDPD       Z9, Z8, Z8
+	VMOVUPD      Z8, 192(R11)
+	VMOVUPD      256(R11), Z8
+	VMULPD       Z4, Z7, Z9
+	VADDPD       Z9, Z8, Z8
+	VMOVUPD      Z8, 256(R11)
+	VMOVUPD      320(R11), Z8
+	VMULPD       Z5, Z7, Z9
+	VADDPD       Z9, Z8, Z8
+	VMOVUPD      Z8, 320(R11)
+	VMOVUPD.Z    384(R11), K1, Z8
+	VMULPD       Z6, Z7, Z7
+	VADDPD       Z7, Z8, Z8
+	VMOVUPD      Z8, K1, 384(R11)
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry65
+
+next66:
+	ADDQ DI, SI
+	JMP  row64
+
+done67:
+	VZEROUPPER
+	RET
+
+ones63:
+row68:
+	DECQ      R8
+	JLT       done71
+	MOVLQSX   (CX), BX
+	MOVLQSX   4(CX), R9
+	ADDQ      $0x04, CX
+	CMPQ      BX, R9
+	JGE       next70
+	VMOVUPD   (SI), Z0
+	VMOVUPD   64(SI), Z1
+	VMOVUPD   128(SI), Z2
+	VMOVUPD   192(SI), Z3
+	VMOVUPD   256(SI), Z4
+	VMOVUPD   320(SI), Z5
+	VMOVUPD.Z 384(SI), K1, Z6
+
+entry69:
+	MOVLQSX   (DX)(BX*4), R10
+	IMULQ     DI, R10
+	ADDQ      AX, R10
+	VMOVUPD   (R10), Z7
+	VADDPD    Z0, Z7, Z7
+	VMOVUPD   Z7, (R10)
+	VMOVUPD   64(R10), Z7
+	VADDPD    Z1, Z7, Z7
+	VMOVUPD   Z7, 64(R10)
+	VMOVUPD   128(R10), Z7
+	VADDPD    Z2, Z7, Z7
+	VMOVUPD   Z7, 128(R10)
+	VMOVUPD   192(R10), Z7
+	VADDPD    Z3, Z7, Z7
+	VMOVUPD   Z7, 192(R10)
+	VMOVUPD   256(R10), Z7
+	VADDPD    Z4, Z7, Z7
+	VMOVUPD   Z7, 256(R10)
+	VMOVUPD   320(R10), Z7
+	VADDPD    Z5, Z7, Z7
+	VMOVUPD   Z7, 320(R10)
+	VMOVUPD.Z 384(R10), K1, Z7
+	VADDPD    Z6, Z7, Z7
+	VMOVUPD   Z7, K1, 384(R10)
+	INCQ      BX
+	CMPQ      BX, R9
+	JLT       entry69
+
+next70:
+	ADDQ DI, SI
+	JMP  row68
+
+done71:
+	VZEROUPPER
+	RET
+
+width8:
+	TESTQ BX, BX
+	JE    ones72
+
+row73:
+	DECQ      R8
+	JLT       done76
+	MOVLQSX   (CX), R9
+	MOVLQSX   4(CX), R10
+	ADDQ      $0x04, CX
+	CMPQ      R9, R10
+	JGE       next75
 	VMOVUPD   (SI), Z0
 	VMOVUPD   64(SI), Z1
 	VMOVUPD   128(SI), Z2
@@ -2717,7 +4733,7 @@ row43:
 	VMOVUPD   384(SI), Z6
 	VMOVUPD.Z 448(SI), K1, Z7
 
-entry44:
+entry74:
 	MOVLQSX      (DX)(R9*4), R11
 	IMULQ        DI, R11
 	ADDQ         AX, R11
@@ -2756,25 +4772,25 @@ entry44:
 	VMOVUPD      Z9, K1, 448(R11)
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry44
+	JLT          entry74
 
-next45:
+next75:
 	ADDQ DI, SI
-	JMP  row43
+	JMP  row73
 
-done46:
+done76:
 	VZEROUPPER
 	RET
 
-ones42:
-row47:
+ones72:
+row77:
 	DECQ      R8
-	JLT       done50
+	JLT       done80
 	MOVLQSX   (CX), BX
 	MOVLQSX   4(CX), R9
 	ADDQ      $0x04, CX
 	CMPQ      BX, R9
-	JGE       next49
+	JGE       next79
 	VMOVUPD   (SI), Z0
 	VMOVUPD   64(SI), Z1
 	VMOVUPD   128(SI), Z2
@@ -2784,7 +4800,7 @@ row47:
 	VMOVUPD   384(SI), Z6
 	VMOVUPD.Z 448(SI), K1, Z7
 
-entry48:
+entry78:
 	MOVLQSX   (DX)(BX*4), R10
 	IMULQ     DI, R10
 	ADDQ      AX, R10
@@ -2814,12 +4830,12 @@ entry48:
 	VMOVUPD   Z8, K1, 448(R10)
 	INCQ      BX
 	CMPQ      BX, R9
-	JLT       entry48
+	JLT       entry78
 
-next49:
+next79:
 	ADDQ DI, SI
-	JMP  row47
+	JMP  row77
 
-done50:
+done80:
 	VZEROUPPER
 	RET

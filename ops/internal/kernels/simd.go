@@ -60,7 +60,7 @@ func (p panel) next(n, lanes int, widths []int) (q panel, ok bool) {
 // clusters.
 var (
 	gemmWidths    = [...][]int{plain: nil, avx2: {1, 2}, avx512: {1, 2, 3, 4}}
-	rowWidths     = []int{1, 2, 3, 4, 8}
+	rowWidths     = []int{1, 2, 3, 4, 5, 6, 7, 8}
 	maxGradWidths = []int{1, 2, 4}
 	segmentWidths = []int{1, 2}
 	clusterWidths = []int{1, 2}

@@ -7,7 +7,7 @@ import (
 
 // rowWidths lists the panel widths of the routines that hold an output row in
 // registers.
-var rowWidths = []int{1, 2, 3, 4, 8}
+var rowWidths = []int{1, 2, 3, 4, 5, 6, 7, 8}
 
 // reducer is a routine that reduces rows of x to rows of out, each kept in
 // registers.
