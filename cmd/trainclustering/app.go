@@ -67,6 +67,15 @@ func (c *checkedWriter) Write(b []byte) (int, error) {
 	return n, err
 }
 
+// Sync is as of the file below, where there is one; see outdir.Settle.
+func (c *checkedWriter) Sync() error {
+	err := outdir.Settle(c.w)
+	if c.err == nil {
+		c.err = err
+	}
+	return err
+}
+
 // app describes the commands. Flags that hold numbers are texts to cli, so that
 // this package words their faults (Reader).
 func (p *program) app() *cli.Command {

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -120,4 +123,32 @@ func TestStatesThatAreRefused(t *testing.T) {
 	require.NoError(t, os.WriteFile(current, whole, 0o600))
 	require.NoError(t, os.WriteFile(filepath.Join(st, state.RunFile), []byte("{"), 0o600))
 	refused("run.json is damaged", stateArgs(out, st, "--resume")...)
+}
+
+// fullDisk takes no byte.
+type fullDisk struct{}
+
+func (fullDisk) Write([]byte) (int, error) { return 0, syscall.ENOSPC }
+
+// The checkpoints stay until the result is out: on a full disk behind standard
+// output they are all that is left of the training.
+func TestCheckpointsStayUntilTheResultIsOut(t *testing.T) {
+	store := filepath.Join(t.TempDir(), "store")
+	require.Zero(t, runWith(t.Context(), nil, "generate", "sbm", "--nodes", "60", "--clusters", "2", "--feature-dim", "4", "--out", store+"/").code)
+	for _, data := range []string{"", "--data " + store} {
+		for _, how := range []string{"--out - --quiet", "--json", ""} {
+			st := filepath.Join(t.TempDir(), "state")
+			args := append([]string{"train", "--epochs", "5", "--k", "2", "--state", st}, strings.Fields(data+" "+how)...)
+			var stderr bytes.Buffer
+			p := &program{stdout: fullDisk{}, stderr: &stderr, train: model.NewTrainer()}
+			require.Equal(t, 1, p.run(t.Context(), append([]string{"trainclustering"}, args...)))
+			assert.Contains(t, stderr.String(), "writing to standard output: no space left on device")
+			require.FileExists(t, filepath.Join(st, "restart-1.safetensors"), how)
+
+			got := runWith(t.Context(), model.NewTrainer(), append(args, "--resume")...)
+			require.Zero(t, got.code, got.stderr)
+			assert.NotEmpty(t, got.stdout)
+			assert.NoDirExists(t, st)
+		}
+	}
 }

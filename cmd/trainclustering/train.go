@@ -100,20 +100,19 @@ func (p *program) trainGraph(ctx context.Context, o options.Train) error {
 	res.TriedK = tried
 	res.Command = p.command
 	res.Seconds, res.PeakRSS = time.Since(started).Seconds(), machine.PeakRSS()
-	if o.HasFolder() {
-		if err := outcome.WriteFiles(context.WithoutCancel(ctx), res, g); err != nil {
-			return err
-		}
-	}
-	if best.Interrupted == "" {
-		if err := st.Remove(o.Restarts); err != nil {
-			return err
-		}
-	}
-	if err := p.show(res, g); err != nil || best.Interrupted == "" {
+	err = st.Deliver(res, p.stdout,
+		func() error { return outcome.WriteFiles(context.WithoutCancel(ctx), res, g) },
+		func() error { return p.show(res, g) })
+	return interrupted(ctx, best, o.Out, err)
+}
+
+// interrupted is what a training that a signal stopped ends with, once its
+// result is out.
+func interrupted(ctx context.Context, best *outcome.Best, out string, err error) error {
+	if err != nil || best.Interrupted == "" {
 		return err
 	}
-	return failure.Interruptedf(ctx, "interrupted after %s; the clusters are the best so far%s", best.Interrupted, savedWhere(o.Out))
+	return failure.Interruptedf(ctx, "interrupted after %s; the clusters are the best so far%s", best.Interrupted, savedWhere(out))
 }
 
 // newClock is the clock of --timing, nil without it.

@@ -62,20 +62,10 @@ func (p *program) trainStore(ctx context.Context, o options.Train) (err error) {
 	}
 	res.Command = p.command
 	res.Seconds, res.PeakRSS = time.Since(started).Seconds(), machine.PeakRSS()
-	if o.HasFolder() {
-		if err := outcome.WriteStored(context.WithoutCancel(ctx), res, store); err != nil {
-			return err
-		}
-	}
-	if best.Interrupted == "" {
-		if err := st.Remove(o.Restarts); err != nil {
-			return err
-		}
-	}
-	if err := p.showStored(res, store); err != nil || best.Interrupted == "" {
-		return err
-	}
-	return failure.Interruptedf(ctx, "interrupted after %s; the clusters are the best so far%s", best.Interrupted, savedWhere(o.Out))
+	err = st.Deliver(res, p.stdout,
+		func() error { return outcome.WriteStored(context.WithoutCancel(ctx), res, store) },
+		func() error { return p.showStored(res, store) })
+	return interrupted(ctx, best, o.Out, err)
 }
 
 // checkStore finds what the store cannot serve, and sets k.

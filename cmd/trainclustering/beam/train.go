@@ -181,22 +181,19 @@ func failed(err error) error {
 
 // finish writes and tells the result.
 func (p *program) finish(ctx context.Context, res *outcome.Result, store *shard.Store, st *state.State) error {
-	o := res.Options
-	if o.HasFolder() {
-		if err := outcome.WriteStored(context.WithoutCancel(ctx), res, store); err != nil {
-			return err
-		}
-	}
-	if err := st.Remove(1); err != nil {
-		return err
-	}
-	if o.JSON {
+	return st.Deliver(res, p.stdout,
+		func() error { return outcome.WriteStored(context.WithoutCancel(ctx), res, store) },
+		func() error { return p.show(res, store) })
+}
+
+// show prints what was asked for to standard output.
+func (p *program) show(res *outcome.Result, store *shard.Store) error {
+	switch o := res.Options; {
+	case o.JSON:
 		return metricsfile.Write(p.stdout, outcome.MetricsFile(res))
-	}
-	if o.Out == options.Stream {
+	case o.Out == options.Stream:
 		return outcome.WriteStoredAssignments(p.stdout, res, store, options.FormatNamed(o.Formats[0]).Kind)
-	}
-	if o.Quiet {
+	case o.Quiet:
 		return nil
 	}
 	_, err := fmt.Fprint(p.stdout, outcome.Summary(res, text.Style{}))
