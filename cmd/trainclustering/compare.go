@@ -54,7 +54,7 @@ func compareHelp() flags.Page {
 		Title: "trainclustering compare: compare methods on one graph",
 		About: "Trains each method with several seeds. For comparison it adds k-means of the features, Louvain's method " +
 			"(as it is, and merged to k clusters), and random clusters. The table has the mean and the " +
-			"standard deviation over the seeds. After Ctrl-C the table has the trainings that finished.",
+			"standard deviation over the seeds, without trainings that diverge. After Ctrl-C the table has the trainings that finished.",
 		Usage: []string{"trainclustering compare [--data FILE] [--methods A,B] [--seeds N] [flags]"},
 		Examples: []string{
 			"trainclustering compare --data cora.npz --k 7 --out compared",
@@ -153,10 +153,13 @@ func (p *program) compare(ctx context.Context, cmd *cli.Command) error {
 	if err := p.compareMethods(ctx, g, o, c); err != nil {
 		return err
 	}
-	if len(c.Runs) == 0 {
+	if len(c.Runs) == 0 || ctx.Err() != nil && c.Finished() == 0 {
 		return failure.Interruptedf(ctx, "interrupted before the first training was done; nothing was written")
 	}
 	done := len(c.Runs)
+	if c.Finished() == 0 {
+		return failure.Failedf("all %s diverged; %s with seed %d: %s", text.Plural(done, "training"), c.Runs[0].Method, c.Runs[0].Seed, c.Runs[0].Diverged)
+	}
 	if err := p.compareReferences(o, c); err != nil {
 		return failure.Failedf("measuring the references: %w", err)
 	}
@@ -172,11 +175,12 @@ func (p *program) compare(ctx context.Context, cmd *cli.Command) error {
 }
 
 // compareMethods trains every method with every seed, the seeds in turn, until
-// it is done or interrupted.
+// it is done or interrupted. A training that diverges is noted.
 func (p *program) compareMethods(ctx context.Context, g *graphfile.Graph, o compareOptions, c *contest.Contest) error {
 	for s := range o.seeds {
 		seed := o.Seed + uint64(s)
-		for i, method := range o.methods {
+		started := false // the start of the seed is there
+		for _, method := range o.methods {
 			if ctx.Err() != nil {
 				return nil
 			}
@@ -186,42 +190,53 @@ func (p *program) compareMethods(ctx context.Context, g *graphfile.Graph, o comp
 			if ctx.Err() != nil {
 				return nil
 			}
+			if d := model.DivergenceOf(err); d != nil {
+				c.AddDiverged(method, seed, d.Error())
+				p.tellRun(o, c)
+				continue
+			}
 			if err != nil {
 				return failure.Failedf("training %s with seed %d: %w", method, seed, err)
 			}
 			if err := c.Add(method, seed, clusters, seconds); err != nil {
 				return failure.Failedf("measuring the clusters: %w", err)
 			}
-			if i == 0 && fit.Start != nil {
+			if fit.Start != nil && !started {
+				started = true
 				c.Starts = append(c.Starts, contest.Start{Seed: seed, Cluster: fit.Start, Seconds: fit.StartSeconds})
 			}
-			if !o.Quiet {
-				last := c.Runs[len(c.Runs)-1]
-				line := fmt.Sprintf("%d/%d  %s, seed %d: modularity %s, %s", len(c.Runs), len(o.methods)*o.seeds,
-					method, seed, text.Score(float64(last.Modularity)), text.Duration(seconds))
-				p.log.Info(line, "method", method, "seed", seed, "modularity", last.Modularity, "seconds", seconds)
-			}
+			p.tellRun(o, c)
 		}
 	}
 	return nil
 }
 
+// tellRun tells of the last training; of one that diverged under --quiet too.
+func (p *program) tellRun(o compareOptions, c *contest.Contest) {
+	last := c.Runs[len(c.Runs)-1]
+	line := fmt.Sprintf("%d/%d  %s, seed %d: ", len(c.Runs), len(o.methods)*o.seeds, last.Method, last.Seed)
+	switch {
+	case last.Diverged != "":
+		p.log.Warn(line+last.Diverged+", left out", "method", last.Method, "seed", last.Seed)
+	case !o.Quiet:
+		line += fmt.Sprintf("modularity %s, %s", text.Score(float64(last.Modularity)), text.Duration(float64(last.Seconds)))
+		p.log.Info(line, "method", last.Method, "seed", last.Seed, "modularity", last.Modularity, "seconds", last.Seconds)
+	}
+}
+
 // compareOne trains once, and refines as asked.
 func (p *program) compareOne(ctx context.Context, g *graphfile.Graph, cfg model.Config) (*model.Fit, []int, float64, error) {
 	began := time.Now()
-	fit, err := p.train(ctx, model.Job{Graph: g, Config: cfg, OnEpoch: func(_ int, e model.EpochResult, _ model.Saver) error {
+	fit, err := p.train(ctx, model.Job{Graph: g, Config: cfg, OnEpoch: func(epoch int, e model.EpochResult, _ model.Saver) error {
 		if ctx.Err() != nil {
 			return model.ErrStop
 		}
-		if math.IsNaN(e.Total) || math.IsInf(e.Total, 0) {
-			return fmt.Errorf("the total loss became %g", e.Total)
-		}
-		return nil
+		return e.Check(epoch)
 	}})
 	if err != nil {
 		return nil, nil, 0, err
 	}
-	if err := checkAssignments(fit.Shares, g.Nodes, cfg.K); err != nil {
+	if err := model.CheckShares(fit.Shares, g.Nodes, cfg.K); err != nil {
 		return nil, nil, 0, err
 	}
 	clusters, _ := outcome.Harden(fit.Shares, g.Nodes, cfg.K)

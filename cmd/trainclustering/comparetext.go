@@ -78,7 +78,10 @@ func comparisonText(o compareOptions, name string, g *graphfile.Graph, c *contes
 				line += text.PadRight(spread(row, j), 14)
 			}
 		}
-		p.WriteString(line + fmt.Sprintf("%4.1f%6s", float64(row.Mean[4]), seconds(float64(row.Mean[5]))) + "\n")
+		p.WriteString(line + fmt.Sprintf("%4s%6s", tenths(float64(row.Mean[4])), seconds(float64(row.Mean[5]))) + "\n")
+		if row.Diverged > 0 {
+			p.WriteString(p.Warn(fmt.Sprintf("  %-12s%d of %d trainings; the others diverged", "", row.Runs, row.Runs+row.Diverged)) + "\n")
+		}
 	}
 	p.WriteString("\n" + p.Dim(fmt.Sprintf("  mean ± standard deviation over %s; eff.: effective number of clusters", text.Plural(o.seeds, "seed"))) + "\n")
 	if o.Out != "" {
@@ -101,10 +104,21 @@ func spread(r contest.Row, j int) string {
 
 // seconds writes seconds in at most five columns.
 func seconds(s float64) string {
-	if s < 99.5 {
+	switch {
+	case math.IsNaN(s):
+		return "–"
+	case s < 99.5:
 		return fmt.Sprintf("%.2f", s)
 	}
 	return fmt.Sprintf("%.0f", s)
+}
+
+// tenths writes a number with one decimal.
+func tenths(v float64) string {
+	if math.IsNaN(v) {
+		return "–"
+	}
+	return fmt.Sprintf("%.1f", v)
 }
 
 // writeComparison writes the files of --out.
@@ -130,12 +144,22 @@ func writeComparison(ctx context.Context, o compareOptions, d *pages.Data, c *co
 	return err
 }
 
+// bestOf is the best run of the first method that has one.
+func bestOf(methods []string, c *contest.Contest) (best contest.Run) {
+	for _, method := range methods {
+		if best = c.Best(method); best.Cluster != nil {
+			return best
+		}
+	}
+	return best
+}
+
 // comparisonReport is the page: the table, the first method's best run, and the
 // command to repeat it.
 func comparisonReport(o compareOptions, name, command string, g *graphfile.Graph, c *contest.Contest) *pages.Data {
-	best := c.Best(o.methods[0])
+	best := bestOf(o.methods, c)
 	d := &pages.Data{
-		Title: text.ShortName(name), Method: fmt.Sprintf("%s, seed %d, of the methods compared", methodTitle(o.methods[0]), best.Seed),
+		Title: text.ShortName(name), Method: fmt.Sprintf("%s, seed %d, of the methods compared", methodTitle(best.Method), best.Seed),
 		Graph:   pages.Graph{RowPtr: g.RowPtr, Col: g.Col, Weights: g.Weights, Names: g.Names},
 		Cluster: best.Cluster, Labels: view.Labels(g), Classes: g.LabelNames, Changes: g.Changes, Version: build.Version(), Seed: best.Seed,
 		Command:  command,
@@ -151,7 +175,10 @@ func comparisonReport(o compareOptions, name, command string, g *graphfile.Graph
 		columns, d.Compared.Columns = []int{0, 1, 4}, []string{"modularity", "conductance", "effective clusters"}
 	}
 	for _, row := range c.Rows() {
-		r := pages.Row{Name: row.Method, Own: row.Method == o.methods[0]}
+		r := pages.Row{Name: row.Method, Own: row.Method == best.Method}
+		if row.Diverged > 0 {
+			d.Warnings = append(d.Warnings, fmt.Sprintf("%s: %d of %d trainings; the others diverged.", row.Method, row.Runs, row.Runs+row.Diverged))
+		}
 		for _, j := range columns {
 			r.Values = append(r.Values, float64(row.Mean[j]))
 			if row.Runs > 1 {
@@ -170,19 +197,21 @@ func writeRows(w io.Writer, rows []contest.Row) error {
 	for _, name := range contest.Names() {
 		head = append(head, name, name+"_sd")
 	}
+	head = append(head, "diverged")
 	_ = out.Write(head) // Flush's error is this one's
 	for _, r := range rows {
 		cells := []string{r.Method, strconv.Itoa(r.Runs)}
 		for j := range r.Mean {
 			cells = append(cells, cell(float64(r.Mean[j])), cell(float64(r.SD[j])))
 		}
+		cells = append(cells, strconv.Itoa(r.Diverged))
 		_ = out.Write(cells)
 	}
 	out.Flush()
 	return out.Error()
 }
 
-// writeRuns writes a row a run.
+// writeRuns writes a row a run; the figures of one that diverged are empty.
 func writeRuns(w io.Writer, runs []contest.Run) error {
 	out := csv.NewWriter(w)
 	_ = out.Write(append([]string{"method", "seed"}, contest.Names()...)) // Flush's error is this one's

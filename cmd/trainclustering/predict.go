@@ -165,8 +165,8 @@ func predicted(ctx context.Context, g *graphfile.Graph, m cluster.Model, o predi
 		return nil, failure.Failedf("%s does not fit the model: %s", o.data, withoutPackage(err, "")).
 			WithHint("the graph needs the columns of features that the model was trained on")
 	}
-	if err := checkAssignments(shares, g.Nodes, m.K); err != nil {
-		return nil, err
+	if err := model.CheckShares(shares, g.Nodes, m.K); err != nil {
+		return nil, failure.Failedf("%w", err)
 	}
 	how := o.refine
 	if how == refineAsTrained {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/machine"
@@ -15,67 +14,91 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/state"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/graphpool/graphpool/layers/cluster"
-	"github.com/graphpool/graphpool/layers/train"
 )
 
 // trainRestarts trains o.Restarts times and keeps the lowest training loss, the
-// earlier restart where two are equal. An interrupt ends the training after the
-// epoch; what there is by then is kept. job has the graph of so many nodes.
+// earlier restart where two are equal. One that diverges is noted, and the others
+// go on. An interrupt ends the training after the epoch; what there is by then is
+// kept. job has the graph of so many nodes.
 func (p *program) trainRestarts(ctx context.Context, job model.Job, nodes int, o options.Train, st *state.State, clock *outcome.Clock) (*outcome.Best, error) {
 	show := p.display(o)
 	defer show.Stop()
 	best := &outcome.Best{}
-	var totals, steps []float64
-	var found [][]int
+	job.OnPhase = func(ph cluster.Phase) {
+		machine.FreeBetween(nodes)
+		clock.Begin(string(ph))
+	}
 	for restart := range o.Restarts {
-		cfg := o.Config
-		cfg.Seed = outcome.RestartSeed(o.Seed, restart)
+		job.Config = o.Config
+		job.Config.Seed = outcome.RestartSeed(o.Seed, restart)
 		run := &restartRun{ctx: ctx, show: show, restart: restart, restarts: o.Restarts, state: st}
-		job := job
-		job.Config, job.OnEpoch = cfg, run.epoch
-		job.OnPhase = func(ph cluster.Phase) {
-			machine.FreeBetween(nodes)
-			clock.Begin(string(ph))
+		fit, err := p.trainRestart(run, job, nodes)
+		best.Steps = append(best.Steps, run.steps...)
+		machine.FreeBetween(nodes) // what the training took
+		if d := model.DivergenceOf(err); d != nil {
+			if err := st.Diverged(restart, d); err != nil {
+				return nil, err
+			}
+			best.Diverge(run.diverged(d))
+			if o.Restarts > 1 {
+				show.Note(run.diverged(d))
+			}
+			continue
 		}
-		var err error
-		if run.history, err = st.Prepare(&job, restart); err != nil {
-			return nil, err
-		}
-		fit, err := p.train(ctx, job)
-		if ctx.Err() != nil && err != nil && restart > 0 { // before its first epoch
+		if ctx.Err() != nil && err != nil && best.Fit != nil { // before its first epoch
 			best.Interrupted = fmt.Sprintf("restart %d of %d", restart, o.Restarts)
 			break
 		}
 		if err != nil {
 			return nil, run.failure(err)
 		}
-		machine.FreeBetween(nodes) // what the training took
-		if err := checkAssignments(fit.Shares, nodes, o.K); err != nil {
-			return nil, err
-		}
-		if len(run.history.Rows) == 0 {
-			return nil, failure.Failedf("the training ended without an epoch")
-		}
-		if !fit.Stopped {
-			if err := st.Finish(fit, restart, run.history); err != nil {
-				return nil, err
-			}
-		}
 		clusters, _ := outcome.Harden(fit.Shares, nodes, o.K)
-		totals, steps, found = append(totals, run.history.Total()), append(steps, run.steps...), append(found, clusters)
-		stopped := fit.Stopped
-		if restart == 0 || totals[restart] < best.History.Total() {
-			best = &outcome.Best{Fit: fit, Restart: restart, Seed: cfg.Seed, History: run.history}
-		}
-		if stopped {
+		best.Take(restart, job.Config.Seed, fit, run.history, clusters)
+		if fit.Stopped {
 			best.Partial = true
 			best.Interrupted = fmt.Sprintf("epoch %d%s", len(run.history.Rows), run.restartName())
 			break
 		}
 	}
-	best.Totals, best.Steps, best.Found = totals, steps, found
-	return best, nil
+	return best, allDiverged(best)
 }
+
+// trainRestart trains once, from what the checkpoints have of it, and saves what
+// is done.
+func (p *program) trainRestart(run *restartRun, job model.Job, nodes int) (fit *model.Fit, err error) {
+	job.OnEpoch = run.epoch
+	if run.history, err = run.state.Prepare(&job, run.restart); err != nil {
+		return nil, err
+	}
+	if fit, err = p.train(run.ctx, job); err != nil {
+		return nil, err
+	}
+	if err := model.CheckShares(fit.Shares, nodes, job.Config.K); err != nil {
+		return nil, err
+	}
+	if len(run.history.Rows) == 0 {
+		return nil, failure.Failedf("the training ended without an epoch")
+	}
+	if fit.Stopped {
+		return fit, nil
+	}
+	return fit, run.state.Finish(fit, run.restart, run.history)
+}
+
+// allDiverged errs where there is nothing to keep.
+func allDiverged(best *outcome.Best) error {
+	switch n := len(best.Diverged); {
+	case best.Fit != nil || n == 0:
+		return nil
+	case n == 1:
+		return failure.Failedf("%s", best.Diverged[0]).WithHint(lowerRate)
+	default:
+		return failure.Failedf("all %d restarts diverged; %s", n, best.Diverged[0]).WithHint(lowerRate)
+	}
+}
+
+// lowerRate is the hint for trainings that diverge.
+const lowerRate = "a lower --lr may help"
 
 // display picks how the progress shows: a bar on a terminal, plain lines
 // elsewhere, and nothing under --quiet.
@@ -101,13 +124,8 @@ type restartRun struct {
 
 // epoch is the model.EpochFunc: it checks, notes and shows what an epoch gave.
 func (r *restartRun) epoch(epoch int, e model.EpochResult, t model.Saver) error {
-	for _, l := range e.Losses {
-		if math.IsNaN(l.Value) || math.IsInf(l.Value, 0) {
-			return r.diverged(l.Name, l.Value, epoch)
-		}
-	}
-	if math.IsNaN(e.Total) || math.IsInf(e.Total, 0) {
-		return r.diverged("total", e.Total, epoch)
+	if err := e.Check(epoch); err != nil {
+		return err
 	}
 	r.history.Add(e)
 	r.steps = append(r.steps, e.Seconds)
@@ -131,16 +149,14 @@ func (r *restartRun) failure(err error) error {
 	if r.ctx.Err() != nil {
 		return failure.Interruptedf(r.ctx, "interrupted before the first epoch; nothing was written")
 	}
-	var l *train.LossError
-	if errors.As(err, &l) {
-		return r.diverged("total", l.Loss, l.Step+1)
+	if d := model.DivergenceOf(err); d != nil {
+		return failure.Failedf("%s", r.diverged(d)).WithHint(lowerRate)
 	}
 	return failure.Failedf("training: %w", err)
 }
 
-func (r *restartRun) diverged(name string, v float64, epoch int) error {
-	return failure.Failedf("the %s loss became %g in epoch %d%s", name, v, epoch, r.restartName()).WithHint("a lower --lr may help")
-}
+// diverged says what became of a restart that diverged.
+func (r *restartRun) diverged(d *model.Divergence) string { return d.Error() + r.restartName() }
 
 // restartName names the restart where there are several.
 func (r *restartRun) restartName() string {
@@ -148,17 +164,4 @@ func (r *restartRun) restartName() string {
 		return ""
 	}
 	return " of restart " + text.Grouped(r.restart+1) + " of " + text.Grouped(r.restarts)
-}
-
-// checkAssignments makes sure of what the rest relies on: a finite n × k matrix.
-func checkAssignments(assign []float32, n, k int) error {
-	if len(assign) != n*k {
-		return failure.Failedf("the training gave %d numbers, want %d × %d", len(assign), n, k)
-	}
-	for i, v := range assign {
-		if v != v || math.IsInf(float64(v), 0) {
-			return failure.Failedf("the training gave node %d the assignment %g", i/k, v).WithHint("a lower --lr may help")
-		}
-	}
-	return nil
 }

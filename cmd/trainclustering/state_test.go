@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -151,4 +152,92 @@ func TestCheckpointsStayUntilTheResultIsOut(t *testing.T) {
 			assert.NoDirExists(t, st)
 		}
 	}
+}
+
+// counting counts the trainings of a trainer.
+func counting(from model.Trainer, n *int) model.Trainer {
+	return func(ctx context.Context, j model.Job) (*model.Fit, error) {
+		*n++
+		return from(ctx, j)
+	}
+}
+
+// A folder of --state that does not serve is refused before the search for k.
+func TestKAutoLooksAtTheStateFirst(t *testing.T) {
+	dir := t.TempDir()
+	st, file := filepath.Join(dir, "state"), writeText(t, filepath.Join(dir, "file"), "")
+	auto := []string{"train", "--quiet", "--k-range", "2-4", "--epochs", "8"}
+	require.Equal(t, 1, runWith(t.Context(), dying(1, 3), append(auto, "--state", st)...).code)
+	for want, more := range map[string]string{
+		"has a training that is not finished":                    "--state " + st,
+		"has no training to resume":                              "--resume --state " + filepath.Join(dir, "none"),
+		"of another training: LR was 0.01, is 0.1":               "--resume --lr 0.1 --state " + st,
+		"of another training: k was auto of 2-4, is auto of 2-5": "--resume --k-range 2-5 --state " + st,
+		"not a directory":                                        "--state " + filepath.Join(file, "state"),
+	} {
+		n := 0
+		got := runWith(t.Context(), counting(evenTrainer, &n), append(auto, strings.Fields(more)...)...)
+		assert.Equal(t, 1, got.code)
+		assert.Contains(t, got.stderr, want)
+		assert.Zero(t, n, want)
+	}
+	got := runWith(t.Context(), evenTrainer, "train", "--k", "3", "--epochs", "8", "--resume", "--state", st)
+	assert.Contains(t, got.stderr, "k was auto of 2-4, is 3")
+}
+
+// What the search for k found is kept: a resumed run tries the others, or none
+// where k was chosen, and ends in the bits of one that nothing stopped.
+func TestAResumedSearchForKGoesOn(t *testing.T) {
+	dir := t.TempDir()
+	whole := filepath.Join(dir, "whole")
+	args := func(out string, more ...string) []string {
+		return append([]string{"train", "--quiet", "--k-range", "2-5", "--epochs", "8", "--levels", "2", "--out", out}, more...)
+	}
+	all := 0
+	require.Equal(t, ran{}, runWith(t.Context(), counting(model.NewTrainer(), &all), args(whole)...))
+	want := readMetrics(t, whole)
+	for _, died := range []int{1, 4, 8, 11, all - 4, all} { // of the trainings; the last five are those of the chosen k
+		out, st := filepath.Join(dir, "out"), filepath.Join(dir, "state")
+		require.Equal(t, 1, runWith(t.Context(), dying(died, 5), args(out, "--state", st)...).code)
+		n := 0
+		got := runWith(t.Context(), counting(model.NewTrainer(), &n), args(out, "--state", st, "--resume")...)
+		require.Equal(t, ran{}, got)
+		assert.Equal(t, results(t, whole), results(t, out), "died in training %d", died)
+		have := readMetrics(t, out)
+		for _, name := range []string{"k", "k_choice", "levels", "restarts", "restart_losses"} {
+			assert.Equal(t, want[name], have[name], name)
+		}
+		if died > all-5 {
+			assert.Equal(t, 5, n, "k is chosen")
+		} else {
+			assert.Equal(t, all-min(died-1, 8)/2*2, n, "those of 2 to 5 that were done")
+		}
+		assert.NoDirExists(t, st)
+		require.NoError(t, os.RemoveAll(out))
+	}
+}
+
+// While one run uses a folder of --state, another is refused, and what the first
+// has there stays.
+func TestTwoRunsOnOneState(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("no locks there")
+	}
+	dir := t.TempDir()
+	whole, out, st := filepath.Join(dir, "whole"), filepath.Join(dir, "out"), filepath.Join(dir, "state")
+	require.Equal(t, ran{}, runWith(t.Context(), model.NewTrainer(), stateArgs(whole, "")...))
+	real, other := model.NewTrainer(), 0
+	meanwhile := func(ctx context.Context, j model.Job) (*model.Fit, error) {
+		for _, more := range [][]string{nil, {"--resume"}} {
+			got := runWith(t.Context(), evenTrainer, stateArgs(filepath.Join(dir, "other"), st, more...)...)
+			assert.Equal(t, ran{1, "", "trainclustering: --state = " + st + " is in use by another run\nhint: wait until it ends, or give another folder\n"}, got)
+			other++
+		}
+		return real(ctx, j)
+	}
+	require.Equal(t, ran{}, runWith(t.Context(), meanwhile, stateArgs(out, st)...))
+	assert.Equal(t, 6, other)
+	assert.Equal(t, results(t, whole), results(t, out))
+	assert.NoDirExists(t, st)
+	assert.NoDirExists(t, filepath.Join(dir, "other"))
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"math"
@@ -39,7 +40,7 @@ func (p *program) trainKarate(ctx context.Context) error {
 
 // trainGraph loads, trains, measures, writes and tells. Whatever can be wrong
 // with the request is found before the first epoch.
-func (p *program) trainGraph(ctx context.Context, o options.Train) error {
+func (p *program) trainGraph(ctx context.Context, o options.Train) (err error) {
 	if reading.IsStore(o.Data) {
 		return p.trainStore(ctx, o)
 	}
@@ -74,17 +75,19 @@ func (p *program) trainGraph(ctx context.Context, o options.Train) error {
 	}
 	o.Threads = runtime.GOMAXPROCS(0)
 
-	machine.FreeBetween(g.Nodes) // what reading the file took
-	tried, err := p.settleK(ctx, g, &o, clock)
-	if err != nil {
-		return err
-	}
 	o.SettleLevels()
 	digest := ""
 	if o.State != "" {
 		digest = state.Digest(g)
 	}
 	st, err := state.Open(o, digest)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+
+	machine.FreeBetween(g.Nodes) // what reading the file took
+	tried, err := p.settleK(ctx, g, &o, st, clock)
 	if err != nil {
 		return err
 	}
@@ -160,8 +163,10 @@ func (p *program) showWith(res *outcome.Result, assignments func(io.Writer, assi
 	}
 	switch {
 	case o.Quiet || o.JSON:
-		if w := outcome.CollapseWarning(res); w != "" {
-			p.log.Warn(w)
+		for _, w := range []string{outcome.DivergedWarning(res), outcome.CollapseWarning(res)} {
+			if w != "" {
+				p.log.Warn(w)
+			}
 		}
 		return nil
 	case o.Out == options.Stream && p.jsonLog:
@@ -209,17 +214,23 @@ func (p *program) loadGraph(ctx context.Context, o options.Train) (*graphfile.Gr
 	return g, o.Data, reading.CheckScale(g, o.Dtype)
 }
 
-// settleK chooses k where that is asked, and trains it so often that the best
-// run is one of a few.
-func (p *program) settleK(ctx context.Context, g *graphfile.Graph, o *options.Train, clock *outcome.Clock) (tried []outcome.Tried, err error) {
+// settleK chooses k where that is asked and st has not done it, and trains it so
+// often that the best run is one of a few.
+func (p *program) settleK(ctx context.Context, g *graphfile.Graph, o *options.Train, st *state.State, clock *outcome.Clock) (tried []outcome.Tried, err error) {
 	if !o.KAuto {
 		return nil, nil
 	}
 	clock.Begin(outcome.PartChoosing)
-	if o.K, tried, err = p.chooseK(ctx, g, *o); err != nil {
-		return nil, err
+	if o.K, tried = st.Chosen(), st.Tried(); o.K == 0 {
+		if o.K, tried, err = p.chooseK(ctx, g, *o, st); err != nil {
+			return nil, err
+		}
+		if err := st.Choose(o.K, tried); err != nil {
+			return nil, err
+		}
 	}
 	o.Restarts = max(o.Restarts, finalRuns)
+	o.SettleLevels()
 	return tried, nil
 }
 

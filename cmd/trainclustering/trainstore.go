@@ -50,6 +50,7 @@ func (p *program) trainStore(ctx context.Context, o options.Train) (err error) {
 	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, st.Close()) }()
 	needs := model.StoreMemory(store.Meta(), o.Config, o.Restarts, o.Threads)
 	job := model.Job{Store: store, Partitions: o.Partitions, Keep: model.StoreKeep(needs, o.Memory, o.MemoryAsked)}
 	best, err := p.trainRestarts(ctx, job, int(store.Meta().Nodes), o, st, clock)

@@ -67,7 +67,16 @@ func (p *program) train(ctx context.Context, cmd *cli.Command) (err error) {
 	}
 	defer func() { err = errors.Join(err, remove()) }()
 	o.Threads = runtime.GOMAXPROCS(0)
-	best, st, err := p.fit(ctx, o, store, dir)
+	digest, err := state.StoreDigest(store.Meta())
+	if err != nil {
+		return err
+	}
+	st, err := state.Open(o, digest)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	best, err := p.fit(ctx, o, store, st, dir, digest)
 	if err != nil {
 		return err
 	}

@@ -40,6 +40,10 @@ type Run struct {
 	EffectiveClusters metricsfile.Figure `json:"effective_clusters"`
 	Seconds           metricsfile.Figure `json:"seconds"`
 
+	// Diverged says what a training came to that has no clusters; its figures are
+	// NaN.
+	Diverged string `json:"diverged,omitempty"`
+
 	Cluster []int `json:"-"`
 }
 
@@ -68,6 +72,24 @@ func (c *Contest) Add(method string, seed uint64, clusters []int, seconds float6
 		Seconds: metricsfile.Figure(seconds), Cluster: clusters,
 	})
 	return nil
+}
+
+// AddDiverged adds a training that diverged.
+func (c *Contest) AddDiverged(method string, seed uint64, what string) {
+	nan := metricsfile.Figure(math.NaN())
+	c.Runs = append(c.Runs, Run{
+		Method: method, Seed: seed, Modularity: nan, Conductance: nan, NMI: nan, ARI: nan, EffectiveClusters: nan, Seconds: nan, Diverged: what,
+	})
+}
+
+// Finished is how many runs have clusters.
+func (c *Contest) Finished() (n int) {
+	for _, r := range c.Runs {
+		if r.Diverged == "" {
+			n++
+		}
+	}
+	return n
 }
 
 // AddStarts adds k-means of the features for each seed that has it.
@@ -107,10 +129,12 @@ func (c *Contest) AddReferences(seed uint64) error {
 }
 
 // Row is the mean and the standard deviation of a method's runs, figure by
-// figure in the order of [Names]; one run has no deviation, NaN.
+// figure in the order of [Names]; one run has no deviation, NaN. Those that
+// diverged count for nothing.
 type Row struct {
 	Method   string               `json:"method"`
 	Runs     int                  `json:"runs"`
+	Diverged int                  `json:"diverged"` // beside Runs
 	Mean, SD []metricsfile.Figure `json:"-"`
 }
 
@@ -122,12 +146,17 @@ func (c *Contest) Rows() []Row {
 			continue
 		}
 		var of [][]float64
+		row := Row{Method: first.Method}
 		for _, r := range c.Runs {
-			if r.Method == first.Method {
+			switch {
+			case r.Method != first.Method:
+			case r.Diverged != "":
+				row.Diverged++
+			default:
 				of = append(of, r.Values())
 			}
 		}
-		row := Row{Method: first.Method, Runs: len(of)}
+		row.Runs = len(of)
 		for j := range Names() {
 			mean, sd := meanAndSD(of, j)
 			row.Mean, row.SD = append(row.Mean, metricsfile.Figure(mean)), append(row.SD, metricsfile.Figure(sd))
@@ -143,7 +172,10 @@ func meanAndSD(rows [][]float64, j int) (mean, sd float64) {
 	for _, r := range rows {
 		mean += r[j] / n
 	}
-	if len(rows) < 2 {
+	switch len(rows) {
+	case 0:
+		return math.NaN(), math.NaN()
+	case 1:
 		return mean, math.NaN()
 	}
 	for _, r := range rows {

@@ -2,28 +2,43 @@ package metricsfile
 
 import (
 	"math"
+	"slices"
 
 	"github.com/graphpool/graphpool/losses/metrics"
 )
 
 // NewAgreement measures how well clusterings of the same nodes agree, by NMI; nil
-// for fewer than two. It errs where their lengths differ.
+// for fewer than two. One that is nil, of a restart that diverged, has a row of
+// NaN and counts for nothing. It errs where their lengths differ.
 func NewAgreement(clusterings [][]int) (*Agreement, error) {
-	n := len(clusterings)
-	if n < 2 {
+	n, there := len(clusterings), 0
+	for _, c := range clusterings {
+		if c != nil {
+			there++
+		}
+	}
+	if there < 2 {
 		return nil, nil
 	}
 	a := &Agreement{Least: Figure(math.Inf(1)), Matrix: make([][]Figure, n)}
 	for i := range a.Matrix {
-		a.Matrix[i] = make([]Figure, n)
+		a.Matrix[i] = slices.Repeat([]Figure{Figure(math.NaN())}, n)
+	}
+	for i, c := range clusterings {
+		if c == nil {
+			continue
+		}
 		a.Matrix[i][i] = 1
-		for j := range i {
-			v, err := metrics.NMI(clusterings[i], clusterings[j])
+		for j, other := range clusterings[:i] {
+			if other == nil {
+				continue
+			}
+			v, err := metrics.NMI(c, other)
 			if err != nil {
 				return nil, err
 			}
 			a.Matrix[i][j], a.Matrix[j][i] = Figure(v), Figure(v)
-			a.Mean += Figure(2 * v / float64(n*(n-1)))
+			a.Mean += Figure(2 * v / float64(there*(there-1)))
 			a.Least = min(a.Least, Figure(v))
 		}
 	}

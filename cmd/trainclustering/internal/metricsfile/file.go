@@ -155,6 +155,7 @@ type Part struct {
 type Runs struct {
 	Restarts     int        `json:"restarts"`
 	Finished     int        `json:"restarts_finished"`
+	Diverged     int        `json:"restarts_diverged"`
 	KeptRestart  int        `json:"kept_restart"`
 	KeptSeed     uint64     `json:"kept_seed"`
 	Seeds        []uint64   `json:"restart_seeds"`

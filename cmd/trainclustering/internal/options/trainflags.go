@@ -52,7 +52,7 @@ func Flags() []flags.Group {
 				"number of levels (--levels 3). Writes " + HierarchyTree + " (Infomap) and " + HierarchyJSON},
 			{Name: "align", Arg: "FILE", Text: "number the clusters as in this file of an earlier run, so that most nodes keep their number; " +
 				"new clusters get new numbers. Any file that evaluate reads, for example --align old/assignments.csv"},
-			{Name: "restarts", Arg: "N", Value: strconv.Itoa(o.Restarts), Text: "train N times and keep the run with the lowest training loss; default {default}"},
+			{Name: "restarts", Arg: "N", Value: strconv.Itoa(o.Restarts), Text: "train N times and keep the run with the lowest training loss; runs that diverge are left out; default {default}"},
 			{Name: "seed", Arg: "N", Value: strconv.FormatUint(o.Seed, 10), Text: "the same seed gives the same result; default {default}"},
 		}},
 		{Title: "Features and start", Rows: []flags.Row{
@@ -75,7 +75,7 @@ func Flags() []flags.Group {
 			{Name: "partitions", Arg: "N", Value: "1", Text: "on a store: number of groups of blocks, processed one after the other; default {default}. " +
 				"It does not change the result"},
 			{Name: "state", Arg: "DIR", Text: "keep checkpoints in this folder during training. After an interrupt, a crash or a full disk, --resume continues " +
-				"from them to the same result. The folder is removed when the result is written"},
+				"from them to the same result. The folder is removed when the result is out"},
 			{Name: "checkpoint-every", Arg: "N", Value: strconv.Itoa(o.CheckpointEvery), Text: "epochs from one checkpoint to the next; default {default}"},
 			{Name: "resume", Kind: flags.NoValue, Text: "continue the training in --state, with the same flags as at its start"},
 			{Name: "timing", Kind: flags.NoValue, Text: "report the time of reading, features, training, refining, measuring and writing, in seconds " +

@@ -1,6 +1,7 @@
 package outcome
 
 import (
+	"math"
 	"math/rand/v2"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/metricsfile"
@@ -13,12 +14,40 @@ type Best struct {
 	Restart int // counted from 0
 	Seed    uint64
 	History History
-	Totals  []float64 // of every restart that was finished, and of the one that was stopped
+	Totals  []float64 // of every restart that ended, and of the one that was stopped; NaN of one that diverged
 	Steps   []float64 // seconds of every training step of every restart
-	Found   [][]int   // the clusters of every restart
+	Found   [][]int   // the clusters of every restart; nil of one that diverged
+
+	Diverged []string // what became of the restarts that diverged, a sentence each
 
 	Partial     bool   // the last of them was stopped within
 	Interrupted string // where the training was stopped; "" where it ended by itself
+}
+
+// Take takes in a restart that ended, and keeps it where its loss is the lowest.
+func (b *Best) Take(restart int, seed uint64, fit *model.Fit, h History, clusters []int) {
+	total := h.Total()
+	b.Totals, b.Found = append(b.Totals, total), append(b.Found, clusters)
+	if b.Fit == nil || total < b.History.Total() {
+		b.Fit, b.Restart, b.Seed, b.History = fit, restart, seed, h
+	}
+}
+
+// Diverge takes in a restart that diverged.
+func (b *Best) Diverge(what string) {
+	b.Totals, b.Found = append(b.Totals, math.NaN()), append(b.Found, nil)
+	b.Diverged = append(b.Diverged, what)
+}
+
+// Worst is the highest loss of the restarts that ended.
+func (b *Best) Worst() float64 {
+	worst := math.Inf(-1)
+	for _, v := range b.Totals {
+		if !math.IsNaN(v) {
+			worst = max(worst, v)
+		}
+	}
+	return worst
 }
 
 // History is what each epoch of one restart gave: a row of losses, in the
@@ -58,11 +87,12 @@ func RestartSeed(seed uint64, restart int) uint64 {
 	return uint64(rand.New(rand.NewPCG(seed, uint64(restart))).Uint32())
 }
 
-// Tried is what some trainings of one k gave.
+// Tried is what some trainings of one k gave. Its figures are NaN where all of
+// them diverged.
 type Tried struct {
-	K          int
-	Modularity float64            // mean of the runs
-	Silhouette metricsfile.Figure // mean of the runs; NaN where the features are as they came
-	Best       float64            // the highest modularity of a run
-	First      float64            // modularity of the run with the seed itself
+	K          int                `json:"k"`
+	Modularity metricsfile.Figure `json:"modularity"` // mean of the runs
+	Silhouette metricsfile.Figure `json:"silhouette"` // mean of the runs; NaN where the features are as they came
+	Best       metricsfile.Figure `json:"best"`       // the highest modularity of a run
+	First      metricsfile.Figure `json:"first"`      // modularity of the run with the seed itself
 }

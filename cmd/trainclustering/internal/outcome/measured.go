@@ -33,6 +33,10 @@ func (res *Result) measure(g *graphfile.Graph) (err error) {
 		}
 	}
 	for _, found := range res.Best.Found {
+		if found == nil { // it diverged
+			m.Modularities = append(m.Modularities, metricsfile.Figure(math.NaN()))
+			continue
+		}
 		v, err := metrics.Modularity(graph, found)
 		if err != nil {
 			return err

@@ -30,9 +30,7 @@ func MetricsFile(res *Result) *metricsfile.File {
 		f.References = append(f.References, referenceOf(r.Name, r.Scores))
 	}
 	f.Trained, f.Refinement = refinementOf(res)
-	if w := Warning(res); w != "" {
-		f.Warnings = append(f.Warnings, w)
-	}
+	f.Warnings = append(f.Warnings, Warnings(res)...)
 	f.Choice = choiceOf(res)
 	f.Dissolved, f.Alignment, f.Levels = res.Dissolved, res.Alignment, levelsOf(res)
 	if res.Classes > 0 {
@@ -52,7 +50,7 @@ func choiceOf(res *Result) *metricsfile.Choice {
 	}
 	c := &metricsfile.Choice{Criterion: "fewest clusters near the best silhouette, of those near the highest modularity"}
 	for _, t := range res.TriedK {
-		c.Tried = append(c.Tried, metricsfile.Candidate{K: t.K, Modularity: figure(t.Modularity), Silhouette: t.Silhouette})
+		c.Tried = append(c.Tried, metricsfile.Candidate{K: t.K, Modularity: t.Modularity, Silhouette: t.Silhouette})
 	}
 	return c
 }
@@ -100,7 +98,7 @@ func clusteringOf(res *Result) metricsfile.Clustering {
 func runsOf(res *Result) metricsfile.Runs {
 	o, best := res.Options, res.Best
 	r := metricsfile.Runs{
-		Restarts: o.Restarts, Finished: len(best.Totals), KeptRestart: best.Restart + 1, KeptSeed: best.Seed,
+		Restarts: o.Restarts, Finished: len(best.Totals) - len(best.Diverged), Diverged: len(best.Diverged), KeptRestart: best.Restart + 1, KeptSeed: best.Seed,
 		Modularities: res.Measured.Modularities, Agreement: res.Measured.Agreement,
 	}
 	if best.Partial {

@@ -80,7 +80,10 @@ func (res *Result) measureStored(s *shard.Store, labels []int) error {
 	}
 	for _, found := range res.Best.Found {
 		q := res.Scores.Modularity
-		if !slices.Equal(found, res.Cluster) {
+		switch {
+		case found == nil: // it diverged
+			q = math.NaN()
+		case !slices.Equal(found, res.Cluster):
 			other, err := scanned(s, found)
 			if err != nil {
 				return err

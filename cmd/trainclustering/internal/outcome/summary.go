@@ -55,7 +55,7 @@ func Summary(res *Result, style text.Style) string {
 		p.timing(res)
 	}
 	p.written(res)
-	if w := Warning(res); w != "" {
+	for _, w := range Warnings(res) {
 		p.BlankLine()
 		for _, line := range text.Wrap(w, text.Columns) {
 			p.WriteString(p.Warn(line) + "\n")
@@ -108,12 +108,12 @@ func chosenLine(res *Result) string {
 	first, last := res.TriedK[0], res.TriedK[len(res.TriedK)-1]
 	top := first
 	for _, t := range res.TriedK {
-		if t.Modularity > top.Modularity {
+		if t.Modularity > top.Modularity || math.IsNaN(float64(top.Modularity)) {
 			top = t
 		}
 	}
 	return fmt.Sprintf("%d of %d to %d: near the highest mean modularity, %s at %d, the fewest whose silhouette in the features is about the best",
-		res.Options.K, first.K, last.K, text.Score(top.Modularity), top.K)
+		res.Options.K, first.K, last.K, text.Score(float64(top.Modularity)), top.K)
 }
 
 // bestLine names the restart whose clusters these are.
@@ -122,8 +122,12 @@ func bestLine(res *Result) string {
 	if res.Options.Restarts == 1 {
 		return fmt.Sprintf("the one run, seed %d", best.Seed)
 	}
-	return fmt.Sprintf("restart %d of %d (seed %d): loss %s, worst %s",
-		best.Restart+1, res.Options.Restarts, best.Seed, text.Loss(best.History.Total()), text.Loss(slices.Max(best.Totals)))
+	line := fmt.Sprintf("restart %d of %d (seed %d): loss %s, worst %s",
+		best.Restart+1, res.Options.Restarts, best.Seed, text.Loss(best.History.Total()), text.Loss(best.Worst()))
+	if n := len(best.Diverged); n > 0 {
+		line += fmt.Sprintf(", %d diverged", n)
+	}
+	return line
 }
 
 // clusters draws the sizes, the largest first.
@@ -284,6 +288,25 @@ func CollapseWarning(res *Result) string {
 	}
 	return fmt.Sprintf("warning: of the %d clusters the nodes fell into %.1f, counted by their sizes; %s may help",
 		k, effective, res.Options.MethodRow().OnCollapse)
+}
+
+// Warnings are all that a result has, a line each.
+func Warnings(res *Result) (all []string) {
+	for _, w := range []string{DivergedWarning(res), Warning(res)} {
+		if w != "" {
+			all = append(all, w)
+		}
+	}
+	return all
+}
+
+// DivergedWarning says so where restarts diverged.
+func DivergedWarning(res *Result) string {
+	d := res.Best.Diverged
+	if len(d) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("warning: %d of %d restarts diverged and were left out; %s; a lower --lr may help", len(d), res.Options.Restarts, d[0])
 }
 
 // Warning is CollapseWarning, or says so where edges do not keep to the clusters

@@ -57,6 +57,11 @@ func (b *bar) Epoch(restart, epoch int, _ []string, losses []float64) {
 	b.bar.SetCurrent(int64(restart)*int64(b.epochs) + int64(epoch))
 }
 
+// Note writes the line above the bar.
+func (b *bar) Note(line string) {
+	_, _ = fmt.Fprintf(b.container, "trainclustering: %s\n", line) // as little as of the bar is lost with it
+}
+
 // Stop takes the bar off the terminal.
 func (b *bar) Stop() {
 	b.bar.Abort(true)

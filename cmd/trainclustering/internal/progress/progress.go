@@ -14,6 +14,8 @@ type Display interface {
 	// Epoch tells of an epoch, counted from 1, of a restart, counted from 0: its
 	// losses by name, and the total behind them.
 	Epoch(restart, epoch int, names []string, losses []float64)
+	// Note tells of something that is not an epoch, in one line.
+	Note(line string)
 	// Stop is called once, at the end or on an error.
 	Stop()
 }
@@ -23,6 +25,9 @@ type Silent struct{}
 
 // Epoch does nothing.
 func (Silent) Epoch(int, int, []string, []float64) {}
+
+// Note does nothing.
+func (Silent) Note(string) {}
 
 // Stop does nothing.
 func (Silent) Stop() {}
@@ -53,6 +58,9 @@ func (l *Lines) Epoch(restart, epoch int, names []string, losses []float64) {
 	}
 	l.log.Info(line(restart, l.restarts, epoch, l.epochs, names, losses), fields...)
 }
+
+// Note writes the line as a warning.
+func (l *Lines) Note(line string) { l.log.Warn(line) }
 
 // Stop has nothing to end.
 func (l *Lines) Stop() {}

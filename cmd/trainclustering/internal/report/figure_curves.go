@@ -191,7 +191,9 @@ func restartsFigure(d *Data) *Figure {
 	}
 	low, high, kept := math.Inf(1), math.Inf(-1), 0
 	for i, r := range d.Restarts {
-		low, high = math.Min(low, r.Loss), math.Max(high, r.Loss)
+		if !math.IsNaN(r.Loss) { // of one that diverged
+			low, high = math.Min(low, r.Loss), math.Max(high, r.Loss)
+		}
 		if r.Kept {
 			kept = i
 		}
@@ -206,7 +208,9 @@ func restartsFigure(d *Data) *Figure {
 		if i == kept {
 			fill, size = accent, 8
 		}
-		s.add(disc{at: at, r: size, fill: fill, tip: fmt.Sprintf("restart %d, seed %d: loss %s, modularity %s", i+1, r.Seed, figure(r.Loss), figure(r.Modularity)), group: -1})
+		if !math.IsNaN(r.Loss) {
+			s.add(disc{at: at, r: size, fill: fill, tip: fmt.Sprintf("restart %d, seed %d: loss %s, modularity %s", i+1, r.Seed, figure(r.Loss), figure(r.Modularity)), group: -1})
+		}
 		if len(d.Restarts) <= 20 {
 			s.add(label{at: point{at.x, in.y + in.h + 18}, text: itoa(i + 1), size: 12.5, fill: faint, bold: i == kept, group: -1})
 		}
@@ -237,7 +241,9 @@ func agreementFigure(d *Data) *Figure {
 	}
 	for i, row := range d.Agreement {
 		for _, v := range row[:i] {
-			sum, pairs = sum+v, pairs+1
+			if !math.IsNaN(v) { // of a restart that diverged
+				sum, pairs = sum+v, pairs+1
+			}
 		}
 	}
 	return &Figure{
