@@ -144,6 +144,13 @@ func (tr *Training) begin() (err error) {
 	return err
 }
 
+// undo gives up what begin compiled, as if it had not begun.
+func (tr *Training) undo() error {
+	e := tr.engine
+	tr.engine, tr.terms, tr.fade, tr.plateau = nil, nil, nil, nil
+	return e.Close()
+}
+
 // weigh gives the losses of a graph their weights, and those that fade a scale.
 func (tr *Training) weigh(g *G.ExprGraph, dt tensor.Dtype, terms []losses.Term) (err error) {
 	if tr.fade, err = train.NewScalar(g, "fade", dt, 1); err != nil {
@@ -229,30 +236,57 @@ func (tr *Training) SaveCheckpoint(file string, config json.RawMessage) error {
 }
 
 // LoadCheckpoint takes up a training that was saved, in place of Learn and the
-// epochs so far, and returns its config.
+// epochs so far, and returns its config. On an error nothing has changed.
 func (tr *Training) LoadCheckpoint(file string) (config json.RawMessage, err error) {
-	if err := tr.begin(); err != nil {
-		return nil, err
-	}
-	meta, err := tr.engine.LoadCheckpoint(file)
+	s, err := tr.stateIn(file)
 	if err != nil {
 		return nil, err
 	}
-	s, err := stateOf(meta)
-	if err != nil || s.Held > tr.o.Epochs || (s.Rate == nil) != (tr.plateau == nil) {
-		return nil, fmt.Errorf("cluster: %s: the checkpoint is of another program or of other options", file)
+	if tr.engine == nil {
+		defer func() {
+			if err != nil && tr.engine != nil {
+				err = errors.Join(err, tr.undo())
+			}
+		}()
+	}
+	if err := tr.begin(); err != nil {
+		return nil, err
+	}
+	if _, err := tr.engine.LoadCheckpoint(file); err != nil {
+		return nil, err
+	}
+	if tr.plateau != nil {
+		if err := json.Unmarshal(s.Rate, tr.plateau); err != nil { // stateIn has read it
+			return nil, err
+		}
 	}
 	p := tr.pace
 	p.epochs, p.held, p.bestAt, p.best, tr.last = s.Epochs, s.Held, s.BestAt, math.Inf(1), s.Last
 	if s.Best != nil {
 		p.best = *s.Best
 	}
-	if tr.plateau != nil {
-		if err := json.Unmarshal(s.Rate, tr.plateau); err != nil {
-			return nil, fmt.Errorf("cluster: %s: %w", file, err)
+	return s.Config, nil
+}
+
+// stateIn is the state in a checkpoint that a training of these options saved.
+func (tr *Training) stateIn(file string) (s state, err error) {
+	meta, err := train.CheckpointConfig(file)
+	if err != nil {
+		return s, err
+	}
+	plateau := false
+	if tr.o.Training.Rate == nil {
+		_, plateau = tr.o.schedule().(*train.Plateau)
+	}
+	if s, err = stateOf(meta); err != nil || s.Held < 0 || s.Held > tr.o.Epochs || (s.Rate != nil) != plateau {
+		return s, fmt.Errorf("cluster: %s: the checkpoint is of another program or of other options", file)
+	}
+	if plateau {
+		if err := json.Unmarshal(s.Rate, &train.Plateau{}); err != nil {
+			return s, fmt.Errorf("cluster: %s: %w", file, err)
 		}
 	}
-	return s.Config, nil
+	return s, nil
 }
 
 // stateOf is what a checkpoint has beside weights and moments.
@@ -282,8 +316,11 @@ func (tr *Training) LoadWeights(file string) error {
 	if err := tr.begin(); err != nil {
 		return err
 	}
+	if err := tr.model.store.Load(file); err != nil {
+		return err
+	}
 	tr.pace.epochs = tr.pace.held + tr.pace.fading()
-	return tr.model.store.Load(file)
+	return nil
 }
 
 // Close gives up the compiled graph, and all memory of the epochs. Trained of a

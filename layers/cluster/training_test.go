@@ -164,6 +164,45 @@ func TestACheckpointHasItsTime(t *testing.T) {
 	assert.ErrorContains(t, err, "shape")
 }
 
+// A checkpoint that is refused changes nothing: a training goes on, and a new one
+// begins, as if it had not been tried.
+func TestARefusedCheckpointChangesNothing(t *testing.T) {
+	h, dir := cliques(t, 3, 4), t.TempDir()
+	others := map[string]func(o *cluster.Options){
+		"of other options":      func(o *cluster.Options) { o.Schedule = cluster.Plateau },
+		"of another program or": func(o *cluster.Options) { o.Epochs = 40 },
+		"the solver was sgd":    func(o *cluster.Options) { o.Optimizer = cluster.SGD },
+		"shape":                 func(o *cluster.Options) { o.K = 2 },
+	}
+	for want, change := range others {
+		o := quick(3)
+		o.Seed = 9
+		change(&o)
+		other, file := begun(t, h, o), filepath.Join(dir, "other")
+		epochs(t, other, 3)
+		require.NoError(t, other.SaveCheckpoint(file, nil))
+
+		whole, tried := begun(t, h, quick(3)), begun(t, h, quick(3))
+		epochs(t, whole, 3)
+		epochs(t, tried, 3)
+		_, err := tried.LoadCheckpoint(file)
+		require.ErrorContains(t, err, want)
+		assert.Equal(t, shares(t, whole), shares(t, tried), want)
+		assert.Equal(t, epochs(t, whole, 4), epochs(t, tried, 4), want)
+
+		whole, tried = begun(t, h, quick(3)), begun(t, h, quick(3))
+		_, err = tried.LoadCheckpoint(file)
+		require.ErrorContains(t, err, want)
+		for _, tr := range []*cluster.Training{whole, tried} {
+			require.NoError(t, tr.Learn(func(int, float64) error { return nil }), want)
+		}
+		assert.Equal(t, epochs(t, whole, 4), epochs(t, tried, 4), want)
+	}
+	tr := begun(t, h, quick(3))
+	require.Error(t, tr.LoadWeights(filepath.Join(dir, "missing")))
+	assert.False(t, tr.Done(), "no weights were loaded")
+}
+
 func TestWeightsOfLossesAreReplacedByName(t *testing.T) {
 	h := cliques(t, 3, 4)
 	totals := func(weights map[string]float64) (total float64, ls map[string]float64) {
