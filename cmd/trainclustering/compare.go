@@ -171,7 +171,7 @@ func (p *program) compare(ctx context.Context, cmd *cli.Command) error {
 	if err := p.showComparison(o, name, g, c); err != nil || ctx.Err() == nil {
 		return err
 	}
-	return failure.Interruptedf(ctx, "interrupted after %d of %d trainings; the table has those%s", done, len(o.methods)*o.seeds, savedWhere(o.Out))
+	return failure.Interruptedf(ctx, "interrupted after %d of %d trainings; the table has those%s", done, len(o.methods)*o.seeds, outcome.SavedWhere(o.Out))
 }
 
 // compareMethods trains every method with every seed, the seeds in turn, until

@@ -44,7 +44,7 @@ func (p *program) trainGraph(ctx context.Context, o options.Train) (err error) {
 	if reading.IsStore(o.Data) {
 		return p.trainStore(ctx, o)
 	}
-	started, clock := time.Now(), newClock(o)
+	started, clock := time.Now(), outcome.ClockOf(o)
 	defer machine.SaveMemory()()
 	if o.HasFolder() {
 		if err := outdir.Check(o.Out, o.OutputNames()); err != nil {
@@ -103,35 +103,9 @@ func (p *program) trainGraph(ctx context.Context, o options.Train) (err error) {
 	res.TriedK = tried
 	res.Command = p.command
 	res.Seconds, res.PeakRSS = time.Since(started).Seconds(), machine.PeakRSS()
-	err = st.Deliver(res, p.stdout,
+	return st.Deliver(ctx, res, p.stdout,
 		func() error { return outcome.WriteFiles(context.WithoutCancel(ctx), res, g) },
 		func() error { return p.show(res, g) })
-	return interrupted(ctx, best, o.Out, err)
-}
-
-// interrupted is what a training that a signal stopped ends with, once its
-// result is out.
-func interrupted(ctx context.Context, best *outcome.Best, out string, err error) error {
-	if err != nil || best.Interrupted == "" {
-		return err
-	}
-	return failure.Interruptedf(ctx, "interrupted after %s; the clusters are the best so far%s", best.Interrupted, savedWhere(out))
-}
-
-// newClock is the clock of --timing, nil without it.
-func newClock(o options.Train) *outcome.Clock {
-	if !o.Timing {
-		return nil
-	}
-	return outcome.NewClock(outcome.PartReading)
-}
-
-// savedWhere says that a folder has the result, where one was asked for.
-func savedWhere(out string) string {
-	if out == "" || out == options.Stream {
-		return ""
-	}
-	return ", written to " + text.Quote(out)
 }
 
 // show prints what was asked for to standard output: the summary, the clusters

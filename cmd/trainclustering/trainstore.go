@@ -22,7 +22,7 @@ import (
 
 // trainStore is trainGraph on a graph on disk, which is read block by block.
 func (p *program) trainStore(ctx context.Context, o options.Train) (err error) {
-	started, clock := time.Now(), newClock(o)
+	started, clock := time.Now(), outcome.ClockOf(o)
 	defer machine.SaveMemory()()
 	if o.HasFolder() {
 		if err := outdir.Check(o.Out, o.OutputNames()); err != nil {
@@ -63,10 +63,9 @@ func (p *program) trainStore(ctx context.Context, o options.Train) (err error) {
 	}
 	res.Command = p.command
 	res.Seconds, res.PeakRSS = time.Since(started).Seconds(), machine.PeakRSS()
-	err = st.Deliver(res, p.stdout,
+	return st.Deliver(ctx, res, p.stdout,
 		func() error { return outcome.WriteStored(context.WithoutCancel(ctx), res, store) },
 		func() error { return p.showStored(res, store) })
-	return interrupted(ctx, best, o.Out, err)
 }
 
 // checkStore finds what the store cannot serve, and sets k.

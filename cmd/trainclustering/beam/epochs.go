@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"math"
 
-	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/options"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outcome"
@@ -29,16 +27,20 @@ type epochs struct {
 	seconds []float64
 }
 
-// epoch notes an epoch and saves the training.
+// epoch notes an epoch and saves the training. After a signal it ends it.
 func (e *epochs) epoch(number int, r model.EpochResult, t model.Saver) error {
-	if math.IsNaN(r.Total) || math.IsInf(r.Total, 0) {
-		return failure.Failedf("the total loss became %g in epoch %d", r.Total, number).WithHint("a lower --lr may help")
+	if err := r.Check(number); err != nil {
+		return err
 	}
 	e.history.Add(r)
 	e.seconds = append(e.seconds, r.Seconds)
 	e.show.Epoch(0, number, e.history.Names, e.history.Last())
-	if err := e.state.Checkpoint(t, 0, number, e.history, e.ctx.Err() != nil); err != nil {
+	stopping := e.ctx.Err() != nil
+	if err := e.state.Checkpoint(t, 0, number, e.history, stopping); err != nil {
 		return err
 	}
-	return e.ctx.Err()
+	if stopping {
+		return model.ErrStop
+	}
+	return nil
 }

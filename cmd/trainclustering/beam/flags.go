@@ -34,18 +34,21 @@ func own() flags.Group {
 // them; the others are refused with a store, or are of one machine.
 func shown() []flags.Group {
 	want := []string{
-		"data", "config", "out", "json", "preset", "method", "k", "seed", "hops", "encoder", "hidden", "epochs", "patience", "lr",
-		"schedule", "optimizer", "weight-decay", "clip", "loss-weight", "anneal", "dtype", "partitions", "state", "checkpoint-every",
-		"resume", "quiet",
+		"data", "config", "out", "formats", "json", "preset", "method", "k", "seed", "hops", "encoder", "hidden", "epochs", "patience", "lr",
+		"schedule", "optimizer", "weight-decay", "clip", "loss-weight", "anneal", "dtype", "threads", "partitions", "state", "checkpoint-every",
+		"resume", "timing", "quiet",
 	}
 	texts := map[string]string{
 		"out":              "write the clusters as a table, metrics, history, model and configuration; - writes the clusters to standard output",
+		"formats":          "formats of the clusters: " + text.List(options.StoreFormats(), "and") + "; default csv",
+		"threads":          "number of threads of this process, which does the passes unless flags of Beam name an engine; 0 for one per core; default 0",
 		"method":           text.List(model.StreamedMethods(), "or") + "; default " + options.Default().Method,
 		"encoder":          "mlp, gcn, gcn-skip or sgc; default " + options.StoreEncoder,
 		"hops":             "number of hops over which the encoder's features are propagated; default 0",
 		"k":                fmt.Sprintf("number of clusters; default %d", options.DefaultClusters),
 		"data":             "the folder of a store, which trainclustering shard makes",
-		"partitions":       "number of groups of blocks, each processed by one worker; default: the number of threads of this machine",
+		"partitions":       "number of groups of blocks, each processed by one worker; default: the number of threads of this process",
+		"timing":           "report the time of reading, training, measuring and writing, in seconds and as shares, in the summary and in " + options.MetricsJSON,
 		"checkpoint-every": "epochs from one checkpoint to the next; default 1",
 	}
 	var groups []flags.Group
@@ -69,8 +72,9 @@ func shown() []flags.Group {
 func help() flags.Page {
 	return flags.Page{
 		Title: "trainclustering-beam: train on a store with Apache Beam, on one or several machines",
-		About: "Works like trainclustering train on a store: same flags, result and checkpoints. Without flags of Beam the passes run on " +
-			"this machine. docs/scale/README.md describes the engines.",
+		About: "Trains like trainclustering train on a store, with the same result and checkpoints. Without flags of Beam the passes run in " +
+			"this process. After Ctrl-C the training ends after the current epoch and the clusters so far are written. " +
+			"docs/scale/README.md describes the engines.",
 		Usage: []string{"trainclustering-beam --data DIR [--k N] [--out DIR] [flags] [-- flags of Beam]"},
 		Examples: []string{
 			"trainclustering-beam --data large --k 16 --partitions 8 --out clusters",
@@ -87,7 +91,7 @@ func (p *program) app() *cli.Command {
 	return &cli.Command{
 		Name: "trainclustering-beam", Usage: "train on a store by Apache Beam",
 		CustomRootCommandHelpTemplate: help().At(0), HideHelpCommand: true, HideVersion: true,
-		Flags:          flags.CLI(append(options.Flags(), own())),
+		Flags:          flags.CLI(append(options.Flags(), own(), flags.Group{Rows: flags.Everywhere().Rows[:1]})),
 		Action:         p.do,
 		Writer:         p.stdout,
 		ErrWriter:      p.stderr,
@@ -115,6 +119,8 @@ func (p *program) read(cmd *cli.Command) (o options.Train, err error) {
 		return o, failure.Usagef("--data = %q, want the folder of a store", o.Data).WithHint("trainclustering shard makes one")
 	case o.Restarts > 1:
 		return o, failure.Usagef("--restarts = %d, want 1: several seeds are several runs", o.Restarts)
+	case cmd.IsSet("memory-limit"):
+		return o, failure.Usagef("--memory-limit = %s, want none: how much memory the passes take is up to Beam and its engine", text.Quote(cmd.String("memory-limit")))
 	case !cmd.IsSet("partitions"):
 		o.Partitions = 0
 	}

@@ -47,11 +47,16 @@ func realMain() int {
 
 // run does what the arguments ask; those behind -- are Beam's.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	p := &program{stdout: stdout, stderr: stderr, log: logs.New(stderr, logs.Text)}
+	p := &program{stdout: stdout, stderr: stderr}
 	if i := slices.Index(args, "--"); i >= 0 {
 		args, p.beamFlags = args[:i], args[i+1:]
 	}
 	p.typed = strings.Join(append([]string{"trainclustering-beam"}, args[1:]...), " ")
+	format, wrong := logs.Format(args)
+	p.log = logs.New(stderr, format)
+	if wrong != "" {
+		return failure.Tell(p.log, failure.Usagef("--log-format = %s, want %s", text.Quote(wrong), text.List(logs.Formats(), "or")))
+	}
 	app := p.app()
 	return failure.Tell(p.log, flags.RewordHelpError(app, app.Run(ctx, args)))
 }

@@ -5,12 +5,15 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"runtime"
+	"slices"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/runners/universal/extworker"
 	"github.com/urfave/cli/v3"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/flags"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/options"
 )
 
 // do trains, or works for the jobs of others.
@@ -18,10 +21,21 @@ func (p *program) do(ctx context.Context, cmd *cli.Command) error {
 	if !cmd.IsSet("worker-pool") {
 		return p.train(ctx, cmd)
 	}
+	if err := flags.NoArguments(cmd, "--data"); err != nil {
+		return err
+	}
 	r := &flags.Reader{Get: cmd.String}
-	port := r.Count("worker-pool", 1, math.MaxUint16)
+	port, threads := r.Count("worker-pool", 1, math.MaxUint16), options.Threads(r)
 	if err := r.Err(); err != nil {
 		return err
+	}
+	for _, name := range cmd.LocalFlagNames() {
+		if !slices.Contains([]string{"worker-pool", "threads", "quiet", "beam-log", "log-format"}, name) {
+			return failure.Usagef("--%s is not for --worker-pool: the jobs bring what they need", name)
+		}
+	}
+	if threads > 0 {
+		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(threads))
 	}
 	if err := startBeam(p.beamFlags, p.beamLog(cmd)); err != nil {
 		return err

@@ -23,6 +23,7 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/state"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/layers/cluster"
 	"github.com/graphpool/graphpool/layers/param"
 	"github.com/graphpool/graphpool/layers/train/stream"
 	"github.com/graphpool/graphpool/modes/shard"
@@ -40,11 +41,11 @@ type program struct {
 
 // train is the whole command.
 func (p *program) train(ctx context.Context, cmd *cli.Command) (err error) {
-	began := time.Now()
 	o, err := p.read(cmd)
 	if err != nil {
 		return err
 	}
+	began, clock := time.Now(), outcome.ClockOf(o)
 	if o.HasFolder() {
 		if err := outdir.Check(o.Out, o.OutputNames()); err != nil {
 			return err
@@ -58,6 +59,10 @@ func (p *program) train(ctx context.Context, cmd *cli.Command) (err error) {
 	if err := checkStore(&o, store.Meta()); err != nil {
 		return err
 	}
+	if o.Threads > 0 {
+		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(o.Threads))
+	}
+	o.Threads = runtime.GOMAXPROCS(0)
 	if err := startBeam(p.beamFlags, p.beamLog(cmd)); err != nil {
 		return err
 	}
@@ -66,7 +71,6 @@ func (p *program) train(ctx context.Context, cmd *cli.Command) (err error) {
 		return failure.Failedf("--dir: %w", err)
 	}
 	defer func() { err = errors.Join(err, remove()) }()
-	o.Threads = runtime.GOMAXPROCS(0)
 	digest, err := state.StoreDigest(store.Meta())
 	if err != nil {
 		return err
@@ -76,11 +80,11 @@ func (p *program) train(ctx context.Context, cmd *cli.Command) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	best, err := p.fit(ctx, o, store, st, dir, digest)
+	best, err := p.fit(ctx, o, store, st, dir, digest, clock)
 	if err != nil {
 		return err
 	}
-	res, err := outcome.NewStored(o.Data, store, o, best, nil)
+	res, err := outcome.NewStored(o.Data, store, o, best, clock)
 	if err != nil {
 		return err
 	}
@@ -137,47 +141,52 @@ func folder(asked string) (dir string, remove func() error, err error) {
 	}, nil
 }
 
-// fit trains the model.
-func (p *program) fit(ctx context.Context, o options.Train, store *shard.Store, dir string) (*outcome.Best, *state.State, error) {
-	digest, err := state.StoreDigest(store.Meta())
-	if err != nil {
-		return nil, nil, err
-	}
-	st, err := state.Open(o, digest)
-	if err != nil {
-		return nil, nil, err
-	}
+// fit trains the model. A signal ends it after the epoch, whose passes go on: the
+// result needs one more. Another signal ends the process.
+func (p *program) fit(ctx context.Context, o options.Train, store *shard.Store, st *state.State, dir, digest string, clock *outcome.Clock) (*outcome.Best, error) {
 	data, err := filepath.Abs(o.Data)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	by := newPasses(ctx, store, data, digest, o.Config, cmp.Or(o.Partitions, runtime.GOMAXPROCS(0)), dir)
+	by := newPasses(context.WithoutCancel(ctx), store, data, digest, o.Config, cmp.Or(o.Partitions, o.Threads), dir)
 	by.retries, by.wait, by.timeout = p.retries, time.Second, p.timeout
 	if !o.Quiet {
 		by.log = p.log
 	}
-	job := model.Job{Store: store, Config: o.Config, Passes: func(w *param.Store) (stream.Passes, error) {
-		by.weights = w
-		return by, nil
-	}}
 	e := &epochs{ctx: ctx, state: st, show: p.display(o)}
 	defer e.show.Stop()
-	job.OnEpoch = e.epoch
+	job := model.Job{
+		Store: store, Config: o.Config, OnEpoch: e.epoch, OnPhase: func(ph cluster.Phase) { clock.Begin(string(ph)) },
+		Passes: func(w *param.Store) (stream.Passes, error) {
+			by.weights = w
+			return by, nil
+		},
+	}
 	if e.history, err = st.Prepare(&job, 0); err != nil {
-		return nil, nil, err
+		return nil, failed(err)
+	}
+	if ctx.Err() != nil {
+		return nil, failure.Interruptedf(ctx, "interrupted before the first epoch; nothing was written")
 	}
 	fit, err := model.NewTrainer()(ctx, job)
-	switch {
-	case ctx.Err() != nil && err != nil:
-		return nil, nil, failure.Interruptedf(ctx, "interrupted after %s", text.Plural(len(e.history.Rows), "epoch")).
-			WithHint("%s", "--state DIR keeps checkpoints, from which --resume goes on")
-	case err != nil:
-		return nil, nil, failed(err)
+	if err != nil {
+		return nil, failed(err)
 	}
-	clusters, _ := outcome.Harden(fit.Shares, int(store.Meta().Nodes), o.K)
-	return &outcome.Best{
-		Fit: fit, Seed: o.Seed, History: e.history, Totals: []float64{e.history.Total()}, Steps: e.seconds, Found: [][]int{clusters},
-	}, st, nil
+	return bestOf(fit, o, e, int(store.Meta().Nodes))
+}
+
+// bestOf is the one run as outcome takes it.
+func bestOf(fit *model.Fit, o options.Train, e *epochs, nodes int) (*outcome.Best, error) {
+	if err := model.CheckShares(fit.Shares, nodes, o.K); err != nil {
+		return nil, failed(err)
+	}
+	clusters, _ := outcome.Harden(fit.Shares, nodes, o.K)
+	best := &outcome.Best{Steps: e.seconds}
+	best.Take(0, o.Seed, fit, e.history, clusters)
+	if fit.Stopped {
+		best.Partial, best.Interrupted = true, fmt.Sprintf("epoch %d", len(e.history.Rows))
+	}
+	return best, nil
 }
 
 func failed(err error) error {
@@ -185,12 +194,15 @@ func failed(err error) error {
 	if errors.As(err, &f) {
 		return f
 	}
+	if d := model.DivergenceOf(err); d != nil {
+		return failure.Failedf("%w", d).WithHint("a lower --lr may help")
+	}
 	return failure.Failedf("training: %w", err).WithHint("--beam-log shows what Beam says of it")
 }
 
 // finish writes and tells the result.
 func (p *program) finish(ctx context.Context, res *outcome.Result, store *shard.Store, st *state.State) error {
-	return st.Deliver(res, p.stdout,
+	return st.Deliver(ctx, res, p.stdout,
 		func() error { return outcome.WriteStored(context.WithoutCancel(ctx), res, store) },
 		func() error { return p.show(res, store) })
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/flags"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/reading"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/graphpool/graphpool/layers/cluster"
 	"github.com/graphpool/graphpool/modes/embed"
@@ -77,7 +78,7 @@ func Settings(o Train) []config.Setting {
 		}
 	}
 	given("data", o.Data)
-	if o.Partitions == 0 { // a store is not read by them
+	if !reading.IsStore(o.Data) { // which is not read by them
 		all = append(all, o.Reading.Settings()...)
 	}
 	if len(o.Formats) > 0 {

@@ -86,7 +86,7 @@ func Read(cmd *cli.Command) (Train, error) {
 	}
 	o.KRange = Default().KRange
 	o.Restarts = r.Count("restarts", 1, math.MaxInt32)
-	o.Threads = r.Count("threads", 0, maxThreads)
+	o.Threads = Threads(r)
 	o.Seed = r.Seed("seed")
 	o.CheckpointEvery = r.Count("checkpoint-every", 1, math.MaxInt32)
 	if partitions := r.Count("partitions", 1, math.MaxInt32); reading.IsStore(o.Data) {
@@ -122,6 +122,9 @@ func Read(cmd *cli.Command) (Train, error) {
 	o.LossWeights = weights
 	return o, err
 }
+
+// Threads reads --threads, 0 for one per core.
+func Threads(r *flags.Reader) int { return r.Count("threads", 0, maxThreads) }
 
 // Readers read the flags whose defaults a preset has, in the order of the help.
 func (o *Train) Readers(r *flags.Reader) iter.Seq2[string, func(name string)] {

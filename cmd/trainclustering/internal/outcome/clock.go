@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/metricsfile"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/options"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
@@ -29,6 +30,14 @@ type Clock struct {
 // NewClock is a clock of a run that begins with this part.
 func NewClock(part string) *Clock {
 	return &Clock{parts: []metricsfile.Timing{{Part: part}}, since: time.Now()}
+}
+
+// ClockOf is the clock of --timing, nil without it.
+func ClockOf(o options.Train) *Clock {
+	if !o.Timing {
+		return nil
+	}
+	return NewClock(PartReading)
 }
 
 // Begin ends the part under way and begins another, or goes on with it.

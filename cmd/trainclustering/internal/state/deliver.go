@@ -1,6 +1,7 @@
 package state
 
 import (
+	"context"
 	"io"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outcome"
@@ -10,8 +11,9 @@ import (
 // Deliver lets write write the files of a result, where a folder was asked for,
 // and show print it to stdout. Only once all of it is out, on the disk where that
 // is known, do the checkpoints of a training that ended go: whatever fails
-// before, --resume still has them.
-func (s *State) Deliver(res *outcome.Result, stdout io.Writer, write, show func() error) error {
+// before, --resume still has them. It errs with the interruption of one that a
+// signal stopped.
+func (s *State) Deliver(ctx context.Context, res *outcome.Result, stdout io.Writer, write, show func() error) error {
 	if res.Options.HasFolder() {
 		if err := write(); err != nil {
 			return err
@@ -20,8 +22,8 @@ func (s *State) Deliver(res *outcome.Result, stdout io.Writer, write, show func(
 	if err := show(); err != nil {
 		return err
 	}
-	if s == nil || res.Best.Interrupted != "" {
-		return nil
+	if err := res.Interruption(ctx); err != nil || s == nil {
+		return err
 	}
 	if err := outdir.Settle(stdout); err != nil {
 		return err
