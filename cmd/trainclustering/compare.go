@@ -34,7 +34,8 @@ func compareFlags() []flags.Group {
 		{Title: "Flags", Rows: []flags.Row{
 			{Name: "data", Arg: "FILE", Text: "the graph; - for standard input; default: the karate club"},
 			{Name: "methods", Arg: "A,B", Value: strings.Join(model.MethodNames(), ","), Text: "methods, separated by commas; default {default}"},
-			{Name: "seeds", Arg: "N", Value: "5", Text: "number of trainings of each method, with the seeds --seed, --seed + 1 and so on; default {default}"},
+			{Name: "seeds", Arg: "N", Value: "5", Text: "number of trainings of each method, with the seeds --seed, --seed + 1 and so on. The features are made once, " +
+				"with --seed, so train --seed gives the same clusters as the first of them, and others than the rest; default {default}"},
 			{Name: "seed", Arg: "N", Value: "0", Text: "the first seed; default {default}"},
 			{Name: "k", Arg: "N", Text: fmt.Sprintf("number of clusters; default %d on the karate club and %d elsewhere", karate.Clusters, options.DefaultClusters)},
 			{Name: "preset", Arg: "NAME", Value: o.Preset, Text: text.List(model.PresetNames(), "or") + ", as in train; default {default}"},

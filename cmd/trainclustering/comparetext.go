@@ -29,12 +29,13 @@ func compareNames() []string {
 
 // comparisonFile is the JSON document of `compare`.
 type comparisonFile struct {
-	Version string             `json:"version"`
-	Graph   *metricsfile.Graph `json:"graph"`
-	K       int                `json:"k"`
-	Preset  string             `json:"preset"`
-	Methods []methodFigures    `json:"methods"`
-	Runs    []contest.Run      `json:"runs"`
+	Version     string             `json:"version"`
+	Graph       *metricsfile.Graph `json:"graph"`
+	K           int                `json:"k"`
+	Preset      string             `json:"preset"`
+	FeatureSeed uint64             `json:"feature_seed"` // of the features of all trainings
+	Methods     []methodFigures    `json:"methods"`
+	Runs        []contest.Run      `json:"runs"`
 }
 
 // methodFigures is a method's means and standard deviations by name.
@@ -50,7 +51,7 @@ func (p *program) showComparison(o compareOptions, name string, g *graphfile.Gra
 		_, err := io.WriteString(p.stdout, comparisonText(o, name, g, c, p.style))
 		return err
 	}
-	f := comparisonFile{Version: build.Version(), Graph: graphFacts(name, g), K: o.K, Preset: o.Preset, Runs: c.Runs}
+	f := comparisonFile{Version: build.Version(), Graph: graphFacts(name, g), K: o.K, Preset: o.Preset, FeatureSeed: o.Seed, Runs: c.Runs}
 	for _, row := range c.Rows() {
 		m := methodFigures{Row: row, Means: map[string]metricsfile.Figure{}, SDs: map[string]metricsfile.Figure{}}
 		for j, figure := range contest.Names() {
@@ -168,6 +169,7 @@ func comparisonReport(o compareOptions, name, command string, g *graphfile.Graph
 			{Name: "trainings of a method", Value: strconv.Itoa(o.seeds)},
 			{Name: "clusters asked for", Value: strconv.Itoa(o.K)},
 			{Name: "preset", Value: o.Preset},
+			{Name: "seed of the features", Value: strconv.FormatUint(o.Seed, 10)},
 		},
 	}
 	columns := []int{0, 1, 2, 3, 4}

@@ -113,6 +113,7 @@ type Training struct {
 	LossWeights map[string]Figure `json:"loss_weights"`
 	Dtype       string            `json:"dtype"`
 	Seed        uint64            `json:"seed"`
+	FeatureSeed uint64            `json:"feature_seed"` // of the features of all restarts
 	Threads     int               `json:"threads"`
 	Losses      map[string]Figure `json:"losses"`
 	Loss        Figure            `json:"loss"`

@@ -78,8 +78,10 @@ func (h History) Last() []float64 { return h.Rows[len(h.Rows)-1] }
 func (h History) Total() float64 { return h.Last()[len(h.Names)] }
 
 // RestartSeed gives the first restart the seed itself and the others seeds of
-// their own drawn from it, short ones, so that `--seed` repeats any of them and
-// neighbouring seeds share no restart.
+// their own drawn from it, short ones, so that neighbouring seeds share no
+// restart. The features of all are made once, by the seed itself: `--seed` with
+// the seed of another restart repeats that one only where features are as they
+// came.
 func RestartSeed(seed uint64, restart int) uint64 {
 	if restart == 0 {
 		return seed

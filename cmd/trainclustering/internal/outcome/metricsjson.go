@@ -63,7 +63,7 @@ func trainingOf(res *Result) metricsfile.Training {
 		Epochs: res.Best.Epochs, EpochsAsked: o.Epochs, Patience: o.Patience, Clip: o.ClipNorm,
 		Refine: o.Refine, Connected: o.Connected, MinSize: o.MinSize,
 		LR: o.LR, Optimizer: o.Optimizer, Schedule: o.Schedule, WeightDecay: o.WeightDecay, Dropout: o.Dropout, Anneal: o.Anneal, Dtype: o.Dtype,
-		Seed: o.Seed, Threads: o.Threads, Loss: figure(res.Best.History.Total()),
+		Seed: o.Seed, FeatureSeed: o.Seed, Threads: o.Threads, Loss: figure(res.Best.History.Total()),
 		LossWeights: map[string]figure{}, Losses: map[string]figure{},
 	}
 	if res.Made != nil {

@@ -11,14 +11,15 @@ import (
 
 // ModelNote is what stands beside the model in its file.
 type ModelNote struct {
-	Program string       `json:"program"`
-	Version string       `json:"version"`
-	Commit  string       `json:"commit"`
-	Data    string       `json:"data"`
-	Method  string       `json:"method"`
-	Seed    uint64       `json:"seed"` // of the restart that was kept
-	Restart int          `json:"restart"`
-	Config  model.Config `json:"config"`
+	Program     string       `json:"program"`
+	Version     string       `json:"version"`
+	Commit      string       `json:"commit"`
+	Data        string       `json:"data"`
+	Method      string       `json:"method"`
+	Seed        uint64       `json:"seed"`         // of the restart that was kept
+	FeatureSeed uint64       `json:"feature_seed"` // of all restarts
+	Restart     int          `json:"restart"`
+	Config      model.Config `json:"config"`
 
 	// Numbers are the numbers of the model's clusters, by --align; nil: from 0.
 	Numbers []int `json:"cluster_numbers,omitempty"`
@@ -32,7 +33,7 @@ func (out *output) writeModel(w io.Writer) error {
 	config.Seed, config.Start = res.Best.Seed, nil
 	note, err := json.Marshal(ModelNote{
 		Program: "trainclustering", Version: res.Version, Commit: build.Commit(), Data: res.Source,
-		Method: res.Options.Method, Seed: res.Best.Seed, Restart: res.Best.Restart + 1, Config: config,
+		Method: res.Options.Method, Seed: res.Best.Seed, FeatureSeed: res.Options.Seed, Restart: res.Best.Restart + 1, Config: config,
 		Numbers: res.Numbers,
 	})
 	if err != nil {
