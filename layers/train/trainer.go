@@ -84,7 +84,7 @@ func New(sc *param.Scope, loss *G.Node, solver G.Solver, opts Options) (t *Train
 		return nil, err
 	}
 	t.vm = newMachine(sc.Graph(), append(append(roots, kept...), followed...), true)
-	t.vm.sealed = opts.Sealed
+	t.vm.space.Seal(opts.Sealed...)
 	return t, nil
 }
 
