@@ -82,3 +82,17 @@ func anchors(text string) []string {
 	}
 	return names
 }
+
+// Every layer that the README lists has a section in docs/layers.md.
+func TestLayersOfTheReadmeHaveSections(t *testing.T) {
+	all := pages(t)
+	sections := anchors(all[filepath.Join(root, "docs/layers.md")])
+	rows := regexp.MustCompile(`(?m)^\| (?:.* pooling|Pooling .*|Message passing|Other layers) \| (.*) \|$`).FindAllStringSubmatch(all[filepath.Join(root, "README.md")], -1)
+	require.Len(t, rows, 6)
+	for _, row := range rows {
+		names := regexp.MustCompile(` \([^)]*\)`).ReplaceAllString(row[1], "")
+		for name := range strings.SplitSeq(names, ", ") {
+			assert.Contains(t, sections, strings.ToLower(name), "README.md lists %s", name)
+		}
+	}
+}
