@@ -32,7 +32,7 @@ func pages(t *testing.T) map[string]string {
 // Every exported name that a page gives with its package, as in ops.Full,
 // exists.
 func TestNamesInPagesExist(t *testing.T) {
-	name := regexp.MustCompile("\\b(ops|modes|losses|layers)\\.([A-Z]\\w*)")
+	name := regexp.MustCompile(`\b(ops|modes|losses|layers)\.([A-Z]\w*)`)
 	known := map[string]map[string]string{}
 	for _, folder := range []string{"ops", "modes", "losses", "layers"} {
 		known[folder] = exported(t, folder)
