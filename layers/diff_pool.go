@@ -72,9 +72,9 @@ func NewDiffPool(k int) *DiffPool {
 	}
 }
 
-// NewDiffPoolFrom is a DiffPool on logits and features that are there
-// already, shaped as X with a column a cluster and a feature: S =
-// softmax(logits), Z = z, or X where z is nil. Its losses are those of PyG's
+// NewDiffPoolFrom is a DiffPool on logits and features that exist already.
+// Both have the rows of X; logits has a column per cluster, z one per feature.
+// S = softmax(logits) and Z = z, or X if z is nil. Its losses are those of PyG's
 // dense_diff_pool: one norm over the batch divided by its number of entries
 // for the link loss (Link.PerEntry is PyG's normalize), the entropy over all
 // rows with ε 1e-15, and both of weight 1. It has no JSON, since nodes have none.

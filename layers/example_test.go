@@ -38,13 +38,13 @@ func Example() {
 	trainer, err := train.New(sc, loss, train.NewAdam(0.01), train.Options{Outputs: []*G.Node{s}})
 	check(err)
 	for range 500 {
-		check(trainer.Fetch(s))
+		check(trainer.Fetch(s)) // copy s in the next step; needed only if Value is read after it
 		_, err = trainer.Step()
 		check(err)
 	}
 	shares, err := trainer.Value(s)
 	check(err)
-	modularity, err := out.Loss(losses.NameModularity)
+	modularity, err := out.Loss(losses.NameModularity) // a losses.Term: its name, weight and node
 	check(err)
 	fmt.Printf("together: %v, apart: %v, terms: %s, …\n",
 		same(shares, 0, 1) && same(shares, 4, 5), !same(shares, 0, 5), modularity.Name)

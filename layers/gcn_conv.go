@@ -53,11 +53,13 @@ func (l *GCNConv) Apply(sc *param.Scope, in modes.Graph) (Output, error) {
 }
 
 // GCNSkipConv is the encoder of DMoN, a graph convolution with a skip
-// connection instead of self loops:
+// connection:
 //
-//	X' = a(Ã·X·W + X·W ⊙ s + b),  Ã = D^-½ A D^-½ or as Normalization says
+//	X' = a(Ã·X·W + X·W ⊙ s + b),  Ã is A as Normalization says
 //
-// with a trainable vector s that starts at 1.
+// with a trainable vector s that starts at 1. NewGCNSkipConv sets Ã = Â, with
+// self loops, as the code of the paper does. The paper's formula has Ã =
+// D^-½ A D^-½: that is a Normalization without SelfLoops.
 //
 // Modes: all. Shapes: X' has X's rows and Units columns. A is passed on as it
 // came. Gradient: to X, the weights, and the edge weights of A through Ã.

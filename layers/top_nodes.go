@@ -55,7 +55,7 @@ type TopNodes struct {
 	MinScore *float64
 
 	Multiplier  float64        // of X'; 0 means 1
-	Gate        ops.Activation // the function that makes the gate of the score; constructors set tanh
+	Gate        ops.Activation // the function that makes the gate of the score; constructors set tanh, and NewASAPool sets sigmoid
 	Descending  bool           // the nodes of a graph by falling score, as in PyG; default: by rising index
 	RankGated   bool           // rank by the gate, in float64, as PyG does: large scores, whose gates are equal, tie; default: by the score
 	Nearest     bool           // nodes that are not kept join the nearest kept one, see TopNodes; default: they drop out

@@ -1,12 +1,14 @@
-// Package losses provides the losses of graph pooling and graph clustering. They
+// Package losses provides the losses of graph pooling and graph clustering, which
 // need no labels. Each loss is a scalar node of an expression graph, so Gorgonia
 // can differentiate it, and one formula serves sparse and dense adjacencies in
-// every mode.
+// every mode. Where a loss names PyG (PyTorch Geometric), tgp
+// (torch-geometric-pool) or Spektral, it compares itself with these Python
+// libraries.
 //
-// It also has supervised losses, which read no graph: CrossEntropy for
-// classifiers, ClassCrossEntropy with class weights (ClassWeights balances
-// classes), smoothed labels and unknown labels, BinaryCrossEntropy, SquaredError
-// and AbsoluteError.
+// The package also has supervised losses, which need labels or target values and
+// read no graph: CrossEntropy for classifiers, ClassCrossEntropy with class
+// weights (ClassWeights balances classes), smoothed labels and unknown labels,
+// BinaryCrossEntropy, SquaredError and AbsoluteError.
 //
 // # Conventions
 //

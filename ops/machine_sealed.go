@@ -8,21 +8,34 @@ import (
 	"github.com/graphpool/graphpool/ops/internal/kernels"
 )
 
-// Seal promises that nothing writes into the memory of these tensors of floats as
-// long as the workspace is used, in place of those of the call before. Ops that keep what they computed from an input know it
-// then by its place, and need no fingerprint of its content. An input may still
-// be given another tensor, by Let: that has another place.
-func (w *Workspace) Seal(values ...G.Value) {
-	clear(w.sealed)
-	for _, v := range values {
-		if v != nil {
-			w.sealed[placeOf(v)] = true
+// Seal promises that nothing writes into the memory of the tensors of floats that
+// these inputs have, as long as the workspace is used. Ops that keep what they
+// computed from an input know it then by its place, and need no fingerprint of its
+// content. An input may still be given another tensor, by Let: that has another
+// place. Further calls add inputs.
+func (w *Workspace) Seal(inputs ...*G.Node) {
+	for _, n := range inputs {
+		if n != nil {
+			w.inputs = append(w.inputs, n)
 		}
 	}
 }
 
-// placeOf is where the floats of a value begin; nil for other values.
+// seal notes where the tensors of the sealed inputs lie now.
+func (w *Workspace) seal() {
+	clear(w.sealed)
+	for _, n := range w.inputs {
+		if at := placeOf(n.Value()); at != nil {
+			w.sealed[at] = true
+		}
+	}
+}
+
+// placeOf is where the floats of a value begin; nil for other values, and none.
 func placeOf(v G.Value) unsafe.Pointer {
+	if v == nil {
+		return nil
+	}
 	switch x := v.Data().(type) {
 	case []float32:
 		return unsafe.Pointer(unsafe.SliceData(x))

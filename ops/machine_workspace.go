@@ -20,8 +20,10 @@ type Workspace struct {
 	free  []block
 	begun bool
 
-	// Where tensors begin that nothing writes into: of the last Seal, and those
-	// that ops have kept and given in this run.
+	inputs G.Nodes // the sealed ones
+
+	// Where tensors begin that nothing writes into: those of the sealed inputs, and
+	// those that ops have kept and given in this run.
 	sealed, kept map[unsafe.Pointer]bool
 }
 
@@ -88,6 +90,7 @@ func (w *Workspace) Begin() {
 		o.lease.pending = o.lease.readers
 	}
 	clear(w.kept)
+	w.seal()
 	w.begun = true
 }
 

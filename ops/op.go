@@ -43,6 +43,10 @@ type op struct {
 	// there is none.
 	pastSoftmax func(temperature float64) *op
 
+	// temperature is that of a softmax of input 0, or of the Linear over the
+	// inputs; 0 for other ops.
+	temperature float64
+
 	in    []form    // of the inputs, as when the graph was built
 	out   form      // of the result
 	types []hm.Type // of the inputs and the result

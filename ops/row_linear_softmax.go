@@ -27,7 +27,7 @@ func ofLinear(x *G.Node) (in []*G.Node) {
 // linearSoftmaxOp is softmax((x·W + b)/τ) over x, W and b, where there is one.
 func linearSoftmaxOp(temperature float64) *op {
 	return &op{
-		name: "LinearSoftMax", attrs: fmt.Sprint(temperature), wrt: []bool{true, true, true}, shape: linearShape,
+		name: "LinearSoftMax", attrs: fmt.Sprint(temperature), temperature: temperature, wrt: []bool{true, true, true}, shape: linearShape,
 		f32: func(c *call[float32]) error { return linearSoftmax(c, 1/temperature) },
 		f64: func(c *call[float64]) error { return linearSoftmax(c, 1/temperature) },
 		diff: func(d *derivation, in []ref, y, g ref) []ref {

@@ -1,6 +1,7 @@
 package ops
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -29,7 +30,7 @@ func SoftMax(x *G.Node, temperature float64) (*G.Node, error) {
 		return apply(linearSoftmaxOp(temperature), in...)
 	}
 	return apply(&op{
-		name: "SoftMax", attrs: fmt.Sprint(temperature),
+		name: "SoftMax", attrs: fmt.Sprint(temperature), temperature: temperature,
 		shape: func(in []tensor.Shape) (tensor.Shape, error) {
 			return in[0].Clone(), wantRank("x", in[0], 1, 4)
 		},
@@ -39,6 +40,28 @@ func SoftMax(x *G.Node, temperature float64) (*G.Node, error) {
 			return []ref{softmaxGrad(d, y, g, temperature)}
 		},
 	}, x)
+}
+
+// LogitsOf is the x of which a node is SoftMax(x, temperature), perhaps as a new
+// node of the graph; nil where the node is none.
+func LogitsOf(y *G.Node) (x *G.Node, temperature float64, err error) {
+	if y == nil {
+		return nil, 0, errors.New("ops: LogitsOf: the node is nil")
+	}
+	o, ok := y.Op().(*op)
+	if !ok || o.temperature == 0 {
+		return nil, 0, nil
+	}
+	in := childrenOf(y)
+	if len(in) == 1 {
+		return in[0].node, o.temperature, nil
+	}
+	var bias *G.Node
+	if len(in) == 3 {
+		bias = in[2].node
+	}
+	x, err = Linear(in[0].node, in[1].node, bias, Identity)
+	return x, o.temperature, err
 }
 
 // softmaxGrad is the gradient of what y is the softmax of.

@@ -85,6 +85,30 @@ func TestLogitsOfASoftMax(t *testing.T) {
 	assert.InDeltaSlice(t, softmaxReference(nums(values[0]), 2, 1), nums(values[1]), 1e-14)
 }
 
+func TestLogitsOf(t *testing.T) {
+	g := G.NewGraph()
+	x, w, b := node(g, "x", random(1, 4, 3)), node(g, "w", random(2, 3, 2)), node(g, "b", vec(.5, -1))
+	for _, bias := range []*G.Node{nil, b} {
+		y := must[*G.Node](t)(SoftMax(must[*G.Node](t)(Linear(x, w, bias, Identity)), .3))
+		logits, temperature, err := LogitsOf(y)
+		require.NoError(t, err)
+		assert.Equal(t, .3, temperature)
+		values := eval(t, logits, y)
+		assert.InDeltaSlice(t, softmaxReference(nums(values[0]), 2, .3), nums(values[1]), 1e-14)
+	}
+	of, temperature, err := LogitsOf(must[*G.Node](t)(SoftMax(x, 2)))
+	require.NoError(t, err)
+	assert.Equal(t, x, of)
+	assert.Equal(t, 2., temperature)
+	for _, n := range []*G.Node{x, must[*G.Node](t)(SparseMax(x)), must[*G.Node](t)(Linear(x, w, b, Identity))} {
+		of, _, err = LogitsOf(n)
+		require.NoError(t, err)
+		assert.Nil(t, of)
+	}
+	_, _, err = LogitsOf(nil)
+	assert.EqualError(t, err, "ops: LogitsOf: the node is nil")
+}
+
 func TestSoftMaxOfExtremeScores(t *testing.T) {
 	x := mat(4, 3, 1e4, 0, -1e4, -1e30, -1e30, -1e30, math.Inf(-1), 7, math.Inf(-1), 1e30, 1e30, -1e30)
 	want := []float64{1, 0, 0, 1. / 3, 1. / 3, 1. / 3, 0, 1, 0, 0.5, 0.5, 0}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"math"
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -49,6 +50,18 @@ func TestCandidatesOfK(t *testing.T) {
 		all[i].Silhouette = metricsfile.Figure(math.NaN()) // features as they came: modularity alone
 	}
 	assert.Equal(t, []int{1, 2, 3}, candidates(all))
+}
+
+// One number of clusters and a range of them contradict each other, in either
+// order and also where one of them is from a file.
+func TestKBesideARangeOfKIsRefused(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "config.yaml")
+	require.NoError(t, os.WriteFile(file, []byte("k: 5\n"), 0o600))
+	for _, args := range [][]string{{"--k", "5", "--k-range", "2-8"}, {"--k-range", "2-8", "--k", "5"}, {"--config", file, "--k-range", "2-8"}} {
+		got := runWith(t.Context(), evenTrainer, append([]string{"train"}, args...)...)
+		assert.Equal(t, 2, got.code)
+		assert.Contains(t, got.stderr, "--k-range = 2-8, want --k auto or no --k beside it, not --k 5")
+	}
 }
 
 func TestKAutoRefuses(t *testing.T) {

@@ -25,8 +25,19 @@ type dataset struct {
 	classes    int
 	attributes int // the first columns of the features, which are no classes
 	folds      [][]int
+	split      split   // where the folds come from
+	splitAt    string  // the folder that has, or would have, the fixed ones
 	nodes      float64 // the mean of a graph
 }
+
+// split is where the folds of a data set come from.
+type split string
+
+// The two kinds of folds.
+const (
+	fixedFolds split = "fixed"             // read from the data set's folder in splits
+	drawnFolds split = "drawn by the seed" // stratified
+)
 
 // read reads a data set from dir. Graphs without features get their degrees.
 func read(dir, name string, seed uint64) (*dataset, error) {
@@ -55,8 +66,17 @@ func read(dir, name string, seed uint64) (*dataset, error) {
 			d.attributes -= len(values)
 		}
 	}
-	d.folds, err = folds(filepath.Join(dir, "splits", letters(name)), set.Labels, seed)
+	d.splitAt = filepath.Join(dir, "splits", letters(name))
+	d.folds, d.split, err = folds(d.splitAt, set.Labels, seed)
 	return d, err
+}
+
+// said tells where the folds come from.
+func (d *dataset) said(seed uint64) string {
+	if d.split == fixedFolds {
+		return fmt.Sprintf("%s: the fixed folds of %s", d.name, d.splitAt)
+	}
+	return fmt.Sprintf("%s: there is no %s, so the folds are drawn by the seed %d", d.name, d.splitAt, seed)
 }
 
 // letters is name without what is no letter or digit.
@@ -70,22 +90,23 @@ func letters(name string) string {
 }
 
 // folds is the fixed ones of a folder, or stratified ones where it is not there.
-func folds(dir string, labels []int, seed uint64) (out [][]int, err error) {
+func folds(dir string, labels []int, seed uint64) (out [][]int, from split, err error) {
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
-		return modes.StratifiedFolds(labels, 10, seed)
+		out, err = modes.StratifiedFolds(labels, 10, seed)
+		return out, drawnFolds, err
 	}
 	for i := range 10 {
 		f, err := os.Open(filepath.Join(dir, fmt.Sprintf("test_idx-%d.txt", i+1)))
 		if err != nil {
-			return nil, err
+			return nil, "", err
 		}
 		index, err := modes.ReadIndex(f, len(labels))
 		if err = errors.Join(err, f.Close()); err != nil {
-			return nil, fmt.Errorf("%s: %w", f.Name(), err)
+			return nil, "", fmt.Errorf("%s: %w", f.Name(), err)
 		}
 		out = append(out, index)
 	}
-	return out, nil
+	return out, fixedFolds, nil
 }
 
 // standardised is the graphs with attributes as the training part has them

@@ -6,7 +6,9 @@
 //
 // from the repository's root. DIR has tu/NAME.zip and, for fixed folds,
 // splits/NAME/test_idx-1.txt to test_idx-10.txt, with the positions of the test
-// graphs from 0; without them the folds are stratified, from the seed.
+// graphs from 0; the name of that folder has no hyphens. Without the folder the
+// folds are stratified, from the seed. A line and the table say which folds a
+// data set has.
 //
 // Of each fold a tenth of the graphs that are not tested is the validation
 // part. The weights with the least cross entropy there are those that are
@@ -117,6 +119,10 @@ func run(c *config) error {
 		d, err := read(c.data, name, c.Seed)
 		if err != nil {
 			return err
+		}
+		fmt.Fprintln(os.Stderr, d.said(c.Seed))
+		if err := res.take(d); err != nil {
+			return fmt.Errorf("%s.json: %w", c.out, err)
 		}
 		for _, m := range c.models {
 			if err := c.train(res, d, m); err != nil {

@@ -34,6 +34,19 @@ func resume(out string, s setting) (*results, error) {
 	return r, nil
 }
 
+// take notes where the folds of a data set come from. They must be those of the
+// rows that are there, because a row is the mean over folds of one kind.
+func (r *results) take(d *dataset) error {
+	if was := r.Split[d.name]; was != "" && was != d.split {
+		return fmt.Errorf("folds of %s = %s, want %s, as its rows have: give another --out, or see to %s", d.name, d.split, was, d.splitAt)
+	}
+	if r.Split == nil {
+		r.Split = map[string]split{}
+	}
+	r.Split[d.name] = d.split
+	return nil
+}
+
 // check tells whether each fold of a row has all its figures.
 func (r row) check() error {
 	n := len(r.Accuracy)

@@ -2,8 +2,10 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -65,6 +67,44 @@ func TestOtherSettingsAreNotMixed(t *testing.T) {
 	c, err := parse([]string{"--data", dir, "--datasets", "RINGS", "--epochs", "3", "--units", "8", "--out", out})
 	require.NoError(t, err)
 	assert.ErrorContains(t, run(c), "want {Epochs:3 Patience:40")
+}
+
+// fix writes the fixed folds of the data set RINGS: fold i has the graphs i,
+// 10+i, and so on.
+func fix(t *testing.T, dir string, graphs int) {
+	t.Helper()
+	folder := filepath.Join(dir, "splits", "RINGS")
+	require.NoError(t, os.MkdirAll(folder, 0o755))
+	for i := range 10 {
+		var text strings.Builder
+		for g := i; g < graphs; g += 10 {
+			fmt.Fprintln(&text, g)
+		}
+		require.NoError(t, os.WriteFile(filepath.Join(folder, fmt.Sprintf("test_idx-%d.txt", i+1)), []byte(text.String()), 0o644))
+	}
+}
+
+// The results say which folds a data set has, and rows never mix the two kinds.
+func TestFoldsAreTold(t *testing.T) {
+	dir, out := write(t, 60), filepath.Join(t.TempDir(), "results")
+	ringsRun(t, dir, out, "none", "1")
+	page, err := os.ReadFile(out + ".md")
+	require.NoError(t, err)
+	assert.Contains(t, string(page), "Folds that are drawn by the seed: RINGS.")
+	assert.Equal(t, map[string]split{"RINGS": drawnFolds}, readResults(t, out).Split)
+	d, err := read(dir, "RINGS", 7)
+	require.NoError(t, err)
+	assert.Equal(t, "RINGS: there is no "+filepath.Join(dir, "splits", "RINGS")+", so the folds are drawn by the seed 7", d.said(7))
+
+	fix(t, dir, 60)
+	d, err = read(dir, "RINGS", 0)
+	require.NoError(t, err)
+	assert.Equal(t, []int{3, 13, 23, 33, 43, 53}, d.folds[3])
+	assert.Equal(t, "RINGS: the fixed folds of "+filepath.Join(dir, "splits", "RINGS"), d.said(0))
+	c, err := parse([]string{"--data", dir, "--datasets", "RINGS", "--models", "none", "--folds", "2", "--epochs", "2", "--units", "8", "--out", out})
+	require.NoError(t, err)
+	assert.ErrorContains(t, run(c), "results.json: folds of RINGS = fixed, want drawn by the seed, as its rows have: give another --out")
+	assert.Len(t, readResults(t, out).Rows[0].Accuracy, 1)
 }
 
 func TestBrokenResultsAreRefused(t *testing.T) {

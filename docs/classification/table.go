@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
 	"os"
 	"slices"
@@ -13,12 +14,13 @@ import (
 
 // results is what is written.
 type results struct {
-	Began   string  `json:"began"` // when the first fold was there
-	Ended   string  `json:"ended"` // when the last fold was
-	Commit  string  `json:"commit"`
-	Host    string  `json:"host"`
-	Setting setting `json:"setting"`
-	Rows    []row   `json:"rows"`
+	Began   string           `json:"began"` // when the first fold was there
+	Ended   string           `json:"ended"` // when the last fold was
+	Commit  string           `json:"commit"`
+	Host    string           `json:"host"`
+	Setting setting          `json:"setting"`
+	Split   map[string]split `json:"folds"` // of each data set
+	Rows    []row            `json:"rows"`
 }
 
 // here notes where and when the latest fold was trained.
@@ -90,7 +92,7 @@ const tableHead = `# Graph classification
 
 Accuracy is in per cent: the mean ± the standard deviation over the folds that are done, of ten. The weights of each fold are those with the lowest cross entropy on the validation part, a tenth of the graphs outside the test part. Target is the accuracy that this project set as its goal, with the distance of the mean from it in brackets; a row with fewer than ten folds does not decide it. Majority is the share of the largest class. A published figure has the number of its source below; it comes from other models, splits and searches, so it is only a rough comparison. Seconds are per epoch of training and validation: wall clock time, which other programs on the machine increase, and CPU time.
 
-%s, commit %s, %s to %s. Setting: %s.
+%s, commit %s, %s to %s. Setting: %s.%s
 
 | Data set | Pooling | Folds | Test | Validation | Target | Published | Majority | Epochs | Seconds | CPU seconds | Peak memory | Padding |
 |---|---|---|---|---|---|---|---|---|---|---|---|---|
@@ -110,12 +112,29 @@ func (r *results) write(out string) error {
 		return err
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, tableHead, r.Host, r.Commit, r.Began, r.Ended, "`"+string(set)+"`")
+	fmt.Fprintf(&b, tableHead, r.Host, r.Commit, r.Began, r.Ended, "`"+string(set)+"`", r.splits())
 	for _, row := range r.Rows {
 		b.WriteString(row.line() + "\n")
 	}
 	b.WriteString(r.missing() + "\n" + sources)
 	return replace(out+".md", []byte(b.String()))
+}
+
+// splits tells which data sets have which folds.
+func (r *results) splits() string {
+	var b strings.Builder
+	for _, kind := range []split{fixedFolds, drawnFolds} {
+		var names []string
+		for _, name := range slices.Sorted(maps.Keys(r.Split)) {
+			if r.Split[name] == kind {
+				names = append(names, name)
+			}
+		}
+		if len(names) > 0 {
+			fmt.Fprintf(&b, " Folds that are %s: %s.", kind, strings.Join(names, ", "))
+		}
+	}
+	return b.String()
 }
 
 // replace writes a file whole or not at all, so that a stop in between loses

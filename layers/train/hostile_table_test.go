@@ -76,6 +76,7 @@ var exported = map[string]map[string]any{
 		"LocalMaxima":           ops.LocalMaxima,
 		"LocalMaximaDense":      ops.LocalMaximaDense,
 		"Log":                   ops.Log,
+		"LogitsOf":              ops.LogitsOf,
 		"MapIDs":                ops.MapIDs,
 		"MatrixRow":             ops.MatrixRow,
 		"MatrixRows":            ops.MatrixRows,

@@ -15,7 +15,6 @@ type machine struct {
 	inputs   G.Nodes
 	space    *ops.Workspace
 	modes    []G.TrainModeOp
-	sealed   G.Nodes // inputs that nobody writes into
 	training bool
 }
 
@@ -49,9 +48,6 @@ func (m *machine) run() error {
 		if err := op.SetTraining(m.training); err != nil {
 			return err
 		}
-	}
-	for _, n := range m.sealed {
-		m.space.Seal(n.Value())
 	}
 	m.space.Begin()
 	defer m.space.End()

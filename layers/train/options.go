@@ -1,6 +1,7 @@
 package train
 
 import (
+	"errors"
 	"fmt"
 	"math"
 
@@ -34,6 +35,9 @@ type Options struct {
 	// NoPenalties leaves the regularisers of the weights and of the outputs
 	// out of the loss.
 	NoPenalties bool
+	// GradientsOnly leaves the value of the loss out, and all that it alone needs:
+	// [Trainer.Run] gives 0. It is for a trainer without a solver.
+	GradientsOnly bool
 	// NoConstraints leaves out the constraints of the weights.
 	NoConstraints bool
 }
@@ -47,6 +51,9 @@ func (o Options) check(g *G.ExprGraph, solver G.Solver) error {
 	}
 	if _, ok := solver.(rateSetter); o.Rate != nil && !ok {
 		return fmt.Errorf("train: Rate is set, but %T has no method SetLR", solver)
+	}
+	if o.GradientsOnly && solver != nil {
+		return errors.New("train: GradientsOnly is set, want no solver: a step looks at the loss")
 	}
 	for i, n := range o.Outputs {
 		if n == nil || n.Graph() != g {

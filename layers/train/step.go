@@ -95,6 +95,9 @@ func (t *Trainer) Run() (loss float64, err error) {
 			return 0, err
 		}
 	}
+	if t.loss == nil {
+		return 0, nil
+	}
 	return scalarOf(t.loss.value)
 }
 

@@ -84,7 +84,7 @@ func New(sc *param.Scope, loss *G.Node, solver G.Solver, opts Options) (t *Train
 		return nil, err
 	}
 	t.vm = newMachine(sc.Graph(), append(append(roots, kept...), followed...), true)
-	t.vm.sealed = opts.Sealed
+	t.vm.space.Seal(opts.Sealed...)
 	return t, nil
 }
 
@@ -117,13 +117,15 @@ func (t *Trainer) total(sc *param.Scope, loss *G.Node) (*G.Node, error) {
 	return loss, nil
 }
 
-// keep taps the loss and the nodes to be kept.
+// keep taps the loss, where its value is wanted, and the nodes to be kept.
 func (t *Trainer) keep(loss *G.Node) (roots G.Nodes, err error) {
-	tapped, root, err := newTap(loss)
-	if err != nil {
-		return nil, err
+	var root *G.Node
+	if !t.opts.GradientsOnly {
+		if t.loss, root, err = newTap(loss); err != nil {
+			return nil, err
+		}
+		roots = append(roots, root)
 	}
-	t.loss, roots = tapped, append(roots, root)
 	for _, n := range t.opts.Outputs {
 		if t.kept[n] != nil {
 			continue

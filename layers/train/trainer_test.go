@@ -76,6 +76,29 @@ func TestInputsCanBeSwappedBetweenSteps(t *testing.T) {
 	assert.Equal(t, first, third)
 }
 
+func TestGradientsOnly(t *testing.T) {
+	gradients := func(o Options) (loss float64, g map[string][]float64) {
+		m := newModel(t, newStore(t, tensor.Float64), param.Spec{}, param.Spec{})
+		tr, err := New(m.sc, m.loss, nil, o)
+		require.NoError(t, err)
+		defer tr.Close()
+		loss, err = tr.Run()
+		require.NoError(t, err)
+		g = map[string][]float64{}
+		for _, u := range m.sc.Used() {
+			v, err := tr.Gradient(u.Path)
+			require.NoError(t, err)
+			g[u.Path] = v.Data().([]float64)
+		}
+		return loss, g
+	}
+	loss, want := gradients(Options{})
+	none, got := gradients(Options{GradientsOnly: true})
+	assert.NotZero(t, loss)
+	assert.Zero(t, none)
+	assert.Equal(t, want, got)
+}
+
 func TestNewErrors(t *testing.T) {
 	m := newModel(t, newStore(t, tensor.Float64), param.Spec{}, param.Spec{})
 	other := newModel(t, newStore(t, tensor.Float64), param.Spec{}, param.Spec{})
@@ -96,6 +119,10 @@ func TestNewErrors(t *testing.T) {
 		},
 		"Outputs[1] is nil or of another graph": func() error {
 			_, err := New(m.sc, m.loss, nil, Options{Outputs: []*G.Node{m.out, other.out}})
+			return err
+		},
+		"GradientsOnly is set, want no solver": func() error {
+			_, err := New(m.sc, m.loss, G.NewVanillaSolver(), Options{GradientsOnly: true})
 			return err
 		},
 		"Rate is set, but *gorgonia.VanillaSolver has no method SetLR": func() error {

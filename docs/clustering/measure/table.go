@@ -155,7 +155,7 @@ const (
 // page is what stands between them.
 func page(all []measured) string {
 	var b strings.Builder
-	b.WriteString("\nMean ± standard deviation of the runs, each with a seed of its own, float32. Seconds are processor time of one run on one thread, without reading the file.\n\n## At k = 16\n")
+	b.WriteString("\nMean ± standard deviation of the runs, each with a seed of its own, float32. Seconds are processor time of one run on one thread, without reading the file. [Figures](trainclustering.md#figures) explains the columns.\n\n## At k = 16\n")
 	b.WriteString(overview(all, true))
 	b.WriteString("\n## At as many clusters as classes\n")
 	b.WriteString(overview(all, false))

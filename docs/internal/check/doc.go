@@ -1,3 +1,4 @@
-// Package check holds the tests of docs/architecture.md: that no package
-// imports upwards, and that the files and tests it names exist.
+// Package check holds the tests of the pages: that no package imports upwards,
+// as docs/architecture.md says, and that the files, tests, names and links of
+// pages exist.
 package check

@@ -8,6 +8,7 @@ import (
 	"go/ast"
 	"go/doc"
 	"go/doc/comment"
+	"go/format"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -113,6 +114,45 @@ func (p *Package) TypeDoc(name string) string {
 		return t.Doc
 	}
 	return ""
+}
+
+// Func is a function of the package.
+type Func struct {
+	Name      string
+	Signature string // the line that declares it
+	Doc       string // its comment
+}
+
+// Makers is the exported functions that give a layer and are not the
+// constructor of its type, by name.
+func (p *Package) Makers() ([]Func, error) {
+	all := slices.Clone(p.doc.Funcs)
+	for _, t := range p.doc.Types {
+		all = append(all, t.Funcs...)
+	}
+	var makers []Func
+	for _, f := range all {
+		given := f.Decl.Type.Results
+		if !token.IsExported(f.Name) || given == nil || given.NumFields() != 1 {
+			continue
+		}
+		if name := typeName(given.List[0].Type); !p.isLayer(name) || f.Name == "New"+name {
+			continue
+		}
+		var b strings.Builder
+		if err := format.Node(&b, p.fset, &ast.FuncDecl{Name: f.Decl.Name, Type: f.Decl.Type}); err != nil {
+			return nil, err
+		}
+		makers = append(makers, Func{f.Name, b.String(), f.Doc})
+	}
+	slices.SortFunc(makers, func(a, b Func) int { return strings.Compare(a.Name, b.Name) })
+	return makers, nil
+}
+
+// isLayer tells whether a type of the package has Apply: a struct, or an
+// interface that asks for it.
+func (p *Package) isLayer(name string) bool {
+	return name == "Layer" || name == "Pooler" || p.applies(name)
 }
 
 // Values is the constants of a type, in order: their names and comments.

@@ -57,6 +57,24 @@ const (
 
 // Plain is no layer.
 type Plain struct{}
+
+func NewPlain() *Plain { return nil }
+
+// Layer is any layer.
+type Layer interface{ Apply() }
+
+// Twice is p two
+// times.
+func Twice(p Layer, _ int) Layer { return nil }
+
+// Half is half of a BPool.
+func Half(a, b *Layer) *BPool { return nil }
+
+func Load() (Layer, error) { return nil, nil }
+
+func hidden() Layer { return nil }
+
+func Run(p Layer) {}
 `
 
 func read(t *testing.T, text string) (*source.Package, error) {
@@ -109,4 +127,15 @@ func TestErrors(t *testing.T) {
 	require.NoError(t, err)
 	_, err = p.Layers()
 	assert.EqualError(t, err, "A: no method Class of its own that returns a string constant")
+}
+
+func TestMakers(t *testing.T) {
+	p, err := read(t, example)
+	require.NoError(t, err)
+	makers, err := p.Makers()
+	require.NoError(t, err)
+	assert.Equal(t, []source.Func{
+		{Name: "Half", Signature: "func Half(a, b *Layer) *BPool", Doc: "Half is half of a BPool.\n"},
+		{Name: "Twice", Signature: "func Twice(p Layer, _ int) Layer", Doc: "Twice is p two\ntimes.\n"},
+	}, makers)
 }

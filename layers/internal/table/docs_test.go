@@ -60,6 +60,12 @@ func tableDocs(t *testing.T) string {
 	for _, row := range table() {
 		b.WriteString(docsSection(t, p, byClass[row.class()]))
 	}
+	b.WriteString("\n## Functions that make layers\n")
+	makers, err := p.Makers()
+	require.NoError(t, err)
+	for _, f := range makers {
+		fmt.Fprintf(&b, "\n### %s\n\n```go\n%s\n```\n\n%s\n", f.Name, f.Signature, strings.TrimRight(docsParagraphs(p.Doc(f.Doc)), "\n"))
+	}
 	b.WriteString("\n## What layers have in common\n")
 	for _, name := range []string{"Trainable", "Clusters", "SoftAssign", "Soft", "TopNodes", "HardClusters", "Scorer", "Heuristic", "EdgeScore", "Neighbours", "Attention", "Rescale", "Coarse", "Aggregation", "EdgeFeatures", "Combination", "Readout", "DegreeScaler", "SetAttention"} {
 		b.WriteString(docsType(p, name))
@@ -84,6 +90,9 @@ scalars by name in the layer's output, before their weights.
 Options are fields, which the constructor sets to the defaults below; "given"
 means an argument of the constructor. The second name is the one in
 configurations (Marshal, Unmarshal, Save, Load).
+
+PyG (PyTorch Geometric), tgp (torch-geometric-pool) and Spektral are Python
+libraries; a section that names one says how the layer differs from its layer.
 `
 
 // docsLine is the layer's line in the table.

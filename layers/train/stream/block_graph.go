@@ -88,18 +88,29 @@ func (f *forward) run(x []*tensor.Dense) (G.Value, error) {
 	return v[0], nil
 }
 
-// backward computes the gradient of ⟨C, S⟩ for a constant C, that is of any loss
-// whose derivative with respect to the rows of S is C.
+// backward computes the gradient of ⟨C, Y⟩ for a constant C. Where S is a softmax,
+// Y is what it is the softmax of, so that S, which is known, is not computed again:
+//
+//	C = ∂L/∂Y = S ⊙ (D − Σ_k D_k S_k) / τ,  D = ∂L/∂S
+//
+// Otherwise Y is S and C is D.
 type backward struct {
 	*blockGraph
-	c       *G.Node
-	trainer *train.Trainer
+	c           *G.Node
+	temperature float64 // τ; 0: S is no softmax
+	trainer     *train.Trainer
 }
 
 func newBackward(b *blockGraph) (*backward, error) {
-	g := b.sc.Graph()
-	c := G.NewMatrix(g, b.sc.Dtype(), G.WithShape(b.s.Shape()...), G.WithName("dL/dS"))
-	dots, err := ops.RowDot(b.s, c)
+	y, temperature, err := ops.LogitsOf(b.s)
+	if err != nil {
+		return nil, err
+	}
+	if y == nil {
+		y = b.s
+	}
+	c := G.NewMatrix(b.sc.Graph(), b.sc.Dtype(), G.WithShape(y.Shape()...), G.WithName("dL/dY"))
+	dots, err := ops.RowDot(y, c)
 	if err != nil {
 		return nil, err
 	}
@@ -107,8 +118,8 @@ func newBackward(b *blockGraph) (*backward, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, err := train.New(b.sc, sum, nil, train.Options{NoPenalties: true, Constants: G.Nodes{c}})
-	return &backward{b, c, t}, err
+	t, err := train.New(b.sc, sum, nil, train.Options{NoPenalties: true, GradientsOnly: true, Constants: G.Nodes{c}})
+	return &backward{b, c, temperature, t}, err
 }
 
 // run computes the gradients, which trainer.Gradient gives until the next run.

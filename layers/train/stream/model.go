@@ -182,9 +182,9 @@ func (m *Model) Gradient(in Blocks, s *Shares, by Sums, edges bool, each func(b 
 		}
 		err := l.eachTile(m.tile, len(m.hops), func(t tile) (err error) {
 			if c, ok := l.c.Data().([]float64); ok {
-				err = l.f64.outer(c, &l.block, t, s.F64, first, rows, edges, &out.Sums)
+				err = l.f64.outer(c, &l.block, t, s.F64, first, l.backward.temperature, rows, edges, &out.Sums)
 			} else {
-				err = l.f32.outer(l.c.Data().([]float32), &l.block, t, s.F32, first, rows, edges, &out.Sums)
+				err = l.f32.outer(l.c.Data().([]float32), &l.block, t, s.F32, first, l.backward.temperature, rows, edges, &out.Sums)
 			}
 			if err == nil {
 				err = l.backward.run(t.x, l.c)

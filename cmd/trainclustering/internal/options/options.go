@@ -3,6 +3,7 @@
 package options
 
 import (
+	"fmt"
 	"iter"
 	"math"
 	"os"
@@ -139,7 +140,12 @@ func (o *Train) Readers(r *flags.Reader) iter.Seq2[string, func(name string)] {
 				o.K = r.CountOrAuto(n, 1, math.MaxInt32)
 			}
 		}},
-		{"k-range", func(n string) { o.KAuto, o.KRange = true, r.Span(n, 1, math.MaxInt32) }},
+		{"k-range", func(n string) {
+			o.KAuto, o.KRange = true, r.Span(n, 1, math.MaxInt32)
+			if o.K > 0 {
+				r.Wrong(n, fmt.Sprintf("--k auto or no --k beside it, not --k %d", o.K), "")
+			}
+		}},
 		{"features-as", func(n string) {
 			o.Features = r.Word(n, model.FeaturesAuto, model.FeaturesWords, model.FeaturesNumbers, model.FeaturesRaw)
 		}},

@@ -39,7 +39,7 @@ func Flags() []flags.Group {
 			{Name: "method", Arg: "NAME", Text: text.List(model.MethodNames(), "or") + "; default " + o.Method},
 			{Name: "k", Arg: "N", Text: fmt.Sprintf("number of clusters, at most the number of nodes, or auto to choose it; "+
 				"default %d on the karate club and %d elsewhere", karate.Clusters, DefaultClusters)},
-			{Name: "k-range", Arg: "N-N", Text: fmt.Sprintf("the range that --k auto tries; default %d-%d. Of the numbers with nearly the highest "+
+			{Name: "k-range", Arg: "N-N", Text: fmt.Sprintf("the range that --k auto tries; default %d-%d. Alone, it means --k auto. Of the numbers with nearly the highest "+
 				"modularity, it takes the smallest whose clusters are nearly the best separated in the features",
 				o.KRange[0], o.KRange[1])},
 			{Name: "refine", Arg: "NAME", Text: "what to do after the training. none; moves: move single nodes to a neighbouring cluster if " +
