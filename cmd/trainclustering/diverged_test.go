@@ -87,7 +87,7 @@ func TestASummaryTellsOfDivergedRestarts(t *testing.T) {
 	trainer, _ := diverging(model.NewTrainer(), 2)
 	got := runWith(t.Context(), trainer, "train", "--epochs", "8", "--restarts", "3", "--out", filepath.Join(t.TempDir(), "out"))
 	require.Zero(t, got.code, got.stderr)
-	assert.Contains(t, got.stderr, "trainclustering: the total loss became NaN in epoch 3 of restart 2 of 3\n")
+	assert.Contains(t, got.stderr, "trainclustering: the total loss became NaN in epoch 3 of restart 2 of 3, left out\n")
 	assert.Regexp(t, `, 1\s+diverged\n`, got.stdout)
 	assert.Contains(t, got.stdout, "warning: 1 of 3 restarts diverged")
 	assert.LessOrEqual(t, longest(got.stdout), 80)

@@ -41,7 +41,7 @@ func (p *program) trainRestarts(ctx context.Context, job model.Job, nodes int, o
 			}
 			best.Diverge(run.diverged(d))
 			if o.Restarts > 1 {
-				show.Note(run.diverged(d))
+				show.Note(run.diverged(d) + ", left out")
 			}
 			continue
 		}

@@ -3,16 +3,20 @@ package cluster_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"runtime"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
 
 	"github.com/graphpool/graphpool/layers"
 	"github.com/graphpool/graphpool/layers/cluster"
+	"github.com/graphpool/graphpool/layers/train"
 	"github.com/graphpool/graphpool/losses/metrics"
 	"github.com/graphpool/graphpool/modes"
 	"github.com/graphpool/graphpool/modes/graphfile"
@@ -68,6 +72,56 @@ func TestStarts(t *testing.T) {
 	r, err = cluster.Run(context.Background(), h, o)
 	require.NoError(t, err)
 	assert.Equal(t, g.Labels[1:], r.Kept().Clusters[1:], "the model learns the labels given")
+}
+
+// breaking is a solver that makes the weights NaN in its third step.
+type breaking struct {
+	gorgonia.Solver
+	steps int
+}
+
+func (b *breaking) Step(model []gorgonia.ValueGrad) error {
+	if b.steps++; b.steps == 3 {
+		for _, w := range model {
+			x := w.Value().Data().([]float32)
+			x[0] = float32(math.NaN())
+		}
+	}
+	return b.Solver.Step(model)
+}
+
+// A restart that diverges costs the others nothing.
+func TestDivergedRestartsAreLeftOut(t *testing.T) {
+	h, o := cliques(t, 4, 5), quick(4)
+	o.Restarts = 3
+	whole, err := cluster.Run(context.Background(), h, o)
+	require.NoError(t, err)
+	for _, which := range [][]int{{0}, {1}, {2}, {0, 2}, {0, 1, 2}} {
+		restart := 0
+		o.Solver = func(rate float64) gorgonia.Solver {
+			restart++
+			if slices.Contains(which, restart-1) {
+				return &breaking{Solver: train.NewAdam(rate)}
+			}
+			return train.NewAdam(rate)
+		}
+		r, err := cluster.Run(context.Background(), h, o)
+		if len(which) == 3 {
+			var loss *train.LossError
+			assert.ErrorAs(t, err, &loss)
+			assert.ErrorContains(t, err, "cluster: restart 1 of 3 diverged: train: step")
+			continue
+		}
+		require.NoError(t, err, which)
+		require.Len(t, r.Diverged, len(which))
+		assert.ErrorContains(t, r.Diverged[0], fmt.Sprintf("restart %d of 3", which[0]+1))
+		require.Len(t, r.Runs, 3-len(which))
+		for _, run := range r.Runs {
+			assert.NotContains(t, which, run.Restart)
+			assert.Equal(t, whole.Runs[run.Restart].Shares, run.Shares)
+			assert.LessOrEqual(t, r.Kept().Loss, run.Loss)
+		}
+	}
 }
 
 func TestRestarts(t *testing.T) {

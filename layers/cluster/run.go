@@ -7,6 +7,7 @@ import (
 	"math"
 	"time"
 
+	"github.com/graphpool/graphpool/layers/train"
 	"github.com/graphpool/graphpool/losses/metrics"
 	"github.com/graphpool/graphpool/losses/refine"
 	"github.com/graphpool/graphpool/modes"
@@ -15,8 +16,10 @@ import (
 // Result is what [Run] found.
 type Result struct {
 	*Task
-	Runs []Outcome // one a restart
+	Runs []Outcome // one a restart, but for those that diverged
 	Best int       // the one with the lowest loss, the first of several
+
+	Diverged []error // of the restarts that diverged; each names its restart
 
 	// Agreement is the mean NMI of the clusters of every two runs: 1 where all
 	// found the same, NaN where there is one run.
@@ -28,6 +31,7 @@ type Result struct {
 // Outcome is one run of the recipe.
 type Outcome struct {
 	*Trained
+	Restart int // from 0
 
 	// Start is k-means of Z, or the labels that were given: the reference
 	// beside the result. nil for a random start.
@@ -50,8 +54,9 @@ func (r *Result) Kept() Outcome { return r.Runs[r.Best] }
 // once. The run with the lowest loss is kept: of the criteria that need no
 // label none other did better on more graphs (docs/clustering.md).
 //
-// It ends with the context's error once that is done, and errs where h or an
-// option is out of range.
+// A restart that diverges ([train.LossError], [train.GradientError]) is left out;
+// where all do, Run errs with the first of them. It ends with the context's error
+// once that is done, and errs where h or an option is out of range.
 func Run(ctx context.Context, h *modes.Host, o Options) (*Result, error) {
 	if h == nil {
 		return nil, errors.New("cluster: the graph is nil")
@@ -75,21 +80,37 @@ func Run(ctx context.Context, h *modes.Host, o Options) (*Result, error) {
 	r := &Result{Task: t, FeatureSeconds: time.Since(started).Seconds()}
 	for i := range o.Restarts {
 		one, err := t.once(ctx, o, i)
+		if diverged(err) {
+			r.Diverged = append(r.Diverged, fmt.Errorf("cluster: restart %d of %d diverged: %w", i+1, o.Restarts, err))
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
 		r.Runs = append(r.Runs, one)
 		if one.Loss < r.Runs[r.Best].Loss {
-			r.Best = i
+			r.Best = len(r.Runs) - 1
 		}
+	}
+	if len(r.Runs) == 0 {
+		return nil, r.Diverged[0]
 	}
 	r.Agreement, err = agreement(r.Runs)
 	return r, err
 }
 
+// diverged tells whether a training ended by a loss or a gradient that is not
+// finite.
+func diverged(err error) bool {
+	var loss *train.LossError
+	var gradient *train.GradientError
+	return errors.As(err, &loss) || errors.As(err, &gradient)
+}
+
 // once is one run.
 func (t *Task) once(ctx context.Context, o Options, restart int) (out Outcome, err error) {
 	o.Seed += uint64(restart)
+	out.Restart = restart
 	clock := time.Now()
 	lap := func(to *float64) {
 		*to = time.Since(clock).Seconds()

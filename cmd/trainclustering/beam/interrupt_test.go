@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -57,4 +58,22 @@ func TestAnInterruptKeepsTheClusters(t *testing.T) {
 	var none bytes.Buffer
 	assert.Equal(t, 130, run(ctx, append(args, "--quiet"), &none, &none))
 	assert.Equal(t, "trainclustering: interrupted before the first epoch; nothing was written\n", none.String())
+}
+
+// fullDisk takes no byte.
+type fullDisk struct{}
+
+func (fullDisk) Write([]byte) (int, error) { return 0, syscall.ENOSPC }
+
+// The checkpoints stay until the clusters are out.
+func TestCheckpointsStayUntilTheResultIsOut(t *testing.T) {
+	st := filepath.Join(t.TempDir(), "state")
+	args := []string{"trainclustering-beam", "--data", stored(t), "--k", "4", "--hidden", "16", "--epochs", "2", "--out", "-", "--quiet", "--state", st}
+	var stdout, stderr bytes.Buffer
+	require.Equal(t, 1, run(t.Context(), args, fullDisk{}, &stderr))
+	assert.Contains(t, stderr.String(), "no space left on device")
+	require.FileExists(t, filepath.Join(st, "current.safetensors"))
+	require.Zero(t, run(t.Context(), append(args, "--resume"), &stdout, &stderr), stderr.String())
+	assert.Contains(t, stdout.String(), "cluster")
+	assert.NoDirExists(t, st)
 }

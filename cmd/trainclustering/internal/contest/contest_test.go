@@ -44,3 +44,19 @@ func TestReferences(t *testing.T) {
 	assert.Equal(t, 0.0, float64(c.Runs[2].Modularity), "one cluster to choose from")
 	require.Error(t, c.Add("x", 0, []int{0}, 0))
 }
+
+// Runs that diverged count for nothing, and a method of which all did has a row.
+func TestRowsOfWhatDiverged(t *testing.T) {
+	c := &Contest{Graph: triangles(), K: 2}
+	c.AddDiverged("a", 0, "the total loss became NaN")
+	require.NoError(t, c.Add("b", 0, []int{0, 0, 0, 1, 1, 1}, 1))
+	c.AddDiverged("b", 1, "the total loss became NaN")
+	assert.Equal(t, 1, c.Finished())
+	rows := c.Rows()
+	require.Len(t, rows, 2)
+	assert.Equal(t, []int{0, 1, 1, 1}, []int{rows[0].Runs, rows[0].Diverged, rows[1].Runs, rows[1].Diverged})
+	assert.True(t, math.IsNaN(float64(rows[0].Mean[0])))
+	assert.InDelta(t, 5.0/14, float64(rows[1].Mean[0]), 1e-15)
+	assert.Nil(t, c.Best("a").Cluster)
+	assert.NotNil(t, c.Best("b").Cluster)
+}

@@ -145,6 +145,18 @@ func TestAgreement(t *testing.T) {
 	assert.Equal(t, [][]Figure{{1, 1, 0}, {1, 1, 0}, {0, 0, 1}}, a.Matrix)
 	assert.InDelta(t, 1.0/3, float64(a.Mean), 1e-15)
 	assert.Equal(t, Figure(0), a.Least)
+	left, err := NewAgreement([][]int{{0, 0, 1, 1}, nil, {1, 1, 0, 0}, {0, 1, 0, 1}}) // the second diverged
+	require.NoError(t, err)
+	assert.InDelta(t, float64(a.Mean), float64(left.Mean), 1e-15)
+	assert.Equal(t, a.Least, left.Least)
+	require.Len(t, left.Matrix, 4)
+	for i := range 4 {
+		assert.True(t, math.IsNaN(float64(left.Matrix[1][i])) && math.IsNaN(float64(left.Matrix[i][1])))
+	}
+	assert.Equal(t, a.Matrix[1][2], left.Matrix[2][3])
+	one, err := NewAgreement([][]int{nil, {0, 1}})
+	require.NoError(t, err)
+	assert.Nil(t, one)
 	none, err := NewAgreement([][]int{{0}})
 	require.NoError(t, err)
 	assert.Nil(t, none)

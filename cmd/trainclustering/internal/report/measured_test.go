@@ -1,6 +1,7 @@
 package report
 
 import (
+	"math"
 	"strings"
 	"testing"
 
@@ -49,4 +50,21 @@ func TestTakeTellsWhatWasMeasured(t *testing.T) {
 	assert.Nil(t, bare.Compared)
 	assert.False(t, strings.Contains(htmlOf(t, bare), "with the labels, 1"))
 	assert.False(t, strings.Contains(htmlOf(t, bare), `id="levels"`))
+}
+
+// A restart that diverged has a row and no dot, and counts for nothing.
+func TestAPageOfARestartThatDiverged(t *testing.T) {
+	nan := metricsfile.Figure(math.NaN())
+	own := planted(40, 3, 4, 1)
+	d := &Data{Graph: own.Graph, Cluster: own.Cluster}
+	d.Take(&metricsfile.File{Complete: true, Runs: metricsfile.Runs{
+		Restarts: 3, Diverged: 1, KeptRestart: 3, Seeds: []uint64{0, 7, 9}, Totals: []metricsfile.Figure{-.4, nan, -.5},
+		Modularities: []metricsfile.Figure{.3, nan, .4},
+		Agreement:    &metricsfile.Agreement{Matrix: [][]metricsfile.Figure{{1, nan, .8}, {nan, nan, nan}, {.8, nan, 1}}},
+	}})
+	page := htmlOf(t, d)
+	assert.NotContains(t, page, "NaN")
+	assert.Contains(t, page, "from -0.5000 to -0.4000; restart 3 is kept")
+	assert.Contains(t, page, "The mean of all pairs is 0.8000")
+	assert.Equal(t, 2, strings.Count(page, ": loss -0."), "dots")
 }
