@@ -144,7 +144,7 @@ func (p *program) compare(ctx context.Context, cmd *cli.Command) error {
 	if err != nil {
 		return err
 	}
-	if err := setClusters(&o.Train, g.Nodes, false); err != nil {
+	if err := o.SettleClusters(g.Nodes, false); err != nil {
 		return err
 	}
 	if err := flags.Fits("the training", model.Memory(g, o.Config), o.Memory, "a smaller --k takes less"); err != nil {

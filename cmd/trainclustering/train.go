@@ -5,13 +5,11 @@ import (
 	"errors"
 	"io"
 	"log/slog"
-	"math"
 	"runtime"
 	"slices"
 	"time"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/assignment"
-	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/flags"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/options"
@@ -64,7 +62,7 @@ func (p *program) trainGraph(ctx context.Context, o options.Train) (err error) {
 		return err
 	}
 	told = append(told, followed...)
-	if err := setClusters(&o, g.Nodes, true); err != nil {
+	if err := o.SettleClusters(g.Nodes, true); err != nil {
 		return err
 	}
 	if err := flags.Fits("the training", model.Memory(g, o.Config), o.Memory, "a smaller --k or --hidden takes less"); err != nil {
@@ -206,42 +204,4 @@ func (p *program) settleK(ctx context.Context, g *graphfile.Graph, o *options.Tr
 	o.Restarts = max(o.Restarts, finalRuns)
 	o.SettleLevels()
 	return tried, nil
-}
-
-// setClusters sets k where none was asked, and checks it against the graph. auto
-// tells whether the command can choose it.
-func setClusters(o *options.Train, nodes int, auto bool) error {
-	if nodes == 0 {
-		return failure.Failedf("%s has no nodes", o.Data)
-	}
-	if nodes > math.MaxInt32/2 {
-		return failure.Failedf("%s has %d nodes, more than this program takes", o.Data, nodes)
-	}
-	if o.K > 0 {
-		if o.K > nodes {
-			or := ""
-			if auto {
-				or = ", or auto"
-			}
-			return failure.Usagef("--k = %d, want 1 to %d, the number of nodes%s", o.K, nodes, or)
-		}
-		return nil
-	}
-	o.K = options.DefaultClusters
-	if o.KAuto {
-		o.K = min(o.KRange[1], nodes) // the most there may be, for the estimate of memory
-		return nil
-	}
-	if o.Data == "" {
-		o.K = karate.Clusters
-	}
-	if o.K > nodes {
-		hint := "try --k 2"
-		if auto {
-			hint += ", or --k auto"
-		}
-		return failure.Usagef("--k is needed: its default %d is more than the graph's %s", o.K, text.Plural(nodes, "node")).
-			WithHint("%s", hint)
-	}
-	return nil
 }

@@ -3,11 +3,9 @@ package main
 import (
 	"context"
 	"errors"
-	"math"
 	"runtime"
 	"time"
 
-	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/flags"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/machine"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
@@ -16,8 +14,6 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/sharding"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/state"
-	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
-	"github.com/graphpool/graphpool/modes/shard"
 )
 
 // trainStore is trainGraph on a graph on disk, which is read block by block.
@@ -38,7 +34,11 @@ func (p *program) trainStore(ctx context.Context, o options.Train) (err error) {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(o.Threads))
 	}
 	o.Threads = runtime.GOMAXPROCS(0)
-	if err := checkStore(&o, store.Meta()); err != nil {
+	if err := o.SettleStore(store.Meta()); err != nil {
+		return err
+	}
+	needs := model.StoreMemory(store.Meta(), o.Config, o.Restarts, o.Threads)
+	if err := flags.Fits("the training", needs, o.Memory, "a smaller --k or --hidden takes less, and so do smaller blocks of the store"); err != nil {
 		return err
 	}
 
@@ -51,7 +51,6 @@ func (p *program) trainStore(ctx context.Context, o options.Train) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	needs := model.StoreMemory(store.Meta(), o.Config, o.Restarts, o.Threads)
 	job := model.Job{Store: store, Partitions: o.Partitions, Keep: model.StoreKeep(needs, o.Memory, o.MemoryAsked)}
 	best, err := p.trainRestarts(ctx, job, int(store.Meta().Nodes), o, st, clock)
 	if err != nil {
@@ -66,27 +65,4 @@ func (p *program) trainStore(ctx context.Context, o options.Train) (err error) {
 	return st.Deliver(ctx, res, p.stdout,
 		func() error { return outcome.WriteStored(context.WithoutCancel(ctx), res, store) },
 		func() error { return p.showStored(res, store) })
-}
-
-// checkStore finds what the store cannot serve, and sets k.
-func checkStore(o *options.Train, m shard.Meta) error {
-	switch {
-	case m.Features == 0:
-		return failure.Failedf("%s has no features, want a store of a graph with features", text.Quote(o.Data)).
-			WithHint("trainclustering shard --features-from degree makes some")
-	case m.Nodes > math.MaxInt32/2:
-		return failure.Failedf("%s has %d nodes, more than this program takes", text.Quote(o.Data), m.Nodes)
-	}
-	if err := setClusters(o, int(m.Nodes), false); err != nil {
-		return err
-	}
-	hops, err := o.StoreHops()
-	if err != nil {
-		return err
-	}
-	if hops > m.Propagated {
-		return failure.Failedf("%s has features propagated over %s, and the training reads %d", text.Quote(o.Data), text.Plural(m.Propagated, "hop"), hops).
-			WithHint("trainclustering shard --hops %d makes such a store", hops)
-	}
-	return flags.Fits("the training", model.StoreMemory(m, o.Config, o.Restarts, o.Threads), o.Memory, "a smaller --k or --hidden takes less, and so do smaller blocks of the store")
 }

@@ -41,11 +41,12 @@ type program struct {
 
 // train is the whole command.
 func (p *program) train(ctx context.Context, cmd *cli.Command) (err error) {
+	began := time.Now()
 	o, err := p.read(cmd)
 	if err != nil {
 		return err
 	}
-	began, clock := time.Now(), outcome.ClockOf(o)
+	clock := outcome.ClockOf(o)
 	if o.HasFolder() {
 		if err := outdir.Check(o.Out, o.OutputNames()); err != nil {
 			return err
@@ -56,7 +57,7 @@ func (p *program) train(ctx context.Context, cmd *cli.Command) (err error) {
 		return failure.Failedf("--data = %s: %w", text.Quote(o.Data), err)
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	if err := checkStore(&o, store.Meta()); err != nil {
+	if err := o.SettleStore(store.Meta()); err != nil {
 		return err
 	}
 	if o.Threads > 0 {
@@ -71,6 +72,11 @@ func (p *program) train(ctx context.Context, cmd *cli.Command) (err error) {
 		return failure.Failedf("--dir: %w", err)
 	}
 	defer func() { err = errors.Join(err, remove()) }()
+	return p.onStore(ctx, o, store, dir, began, clock)
+}
+
+// onStore trains on a store that serves, with the files of the passes in a folder.
+func (p *program) onStore(ctx context.Context, o options.Train, store *shard.Store, dir string, began time.Time, clock *outcome.Clock) (err error) {
 	digest, err := state.StoreDigest(store.Meta())
 	if err != nil {
 		return err
@@ -90,27 +96,6 @@ func (p *program) train(ctx context.Context, cmd *cli.Command) (err error) {
 	}
 	res.Command, res.Seconds, res.PeakRSS = p.typed, time.Since(began).Seconds(), machine.PeakRSS()
 	return p.finish(ctx, res, store, st)
-}
-
-// checkStore finds what the store cannot serve, and sets k.
-func checkStore(o *options.Train, m shard.Meta) error {
-	hops, err := o.StoreHops()
-	if err != nil {
-		return err
-	}
-	if o.K == 0 {
-		o.K = options.DefaultClusters
-	}
-	switch {
-	case m.Features == 0:
-		return failure.Failedf("%s has no features, want a store of a graph with features", text.Quote(o.Data))
-	case int64(o.K) > m.Nodes:
-		return failure.Usagef("--k = %d, want 1 to %d, the number of nodes", o.K, m.Nodes)
-	case hops > m.Propagated:
-		return failure.Failedf("%s has features propagated over %s, and the training reads %d", text.Quote(o.Data), text.Plural(m.Propagated, "hop"), hops).
-			WithHint("trainclustering shard --hops %d makes such a store", hops)
-	}
-	return nil
 }
 
 // folder makes a new folder in the one asked for, and says how to remove it.
@@ -169,6 +154,9 @@ func (p *program) fit(ctx context.Context, o options.Train, store *shard.Store, 
 		return nil, failure.Interruptedf(ctx, "interrupted before the first epoch; nothing was written")
 	}
 	fit, err := model.NewTrainer()(ctx, job)
+	if d := model.DivergenceOf(err); d != nil {
+		err = cmp.Or(st.Diverged(0, d), err) // --resume would come to the same
+	}
 	if err != nil {
 		return nil, failed(err)
 	}

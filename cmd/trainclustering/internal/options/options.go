@@ -267,7 +267,3 @@ func readWeights(method model.Method, asked []string) ([]model.LossWeight, error
 	}
 	return weights, nil
 }
-
-// DefaultClusters is the number of clusters looked for in a graph of the user's
-// where none is asked.
-const DefaultClusters = 16

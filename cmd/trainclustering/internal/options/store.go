@@ -11,6 +11,7 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/graphpool/graphpool/layers/cluster"
 	"github.com/graphpool/graphpool/modes/embed"
+	"github.com/graphpool/graphpool/modes/shard"
 )
 
 // StoreEncoder is the encoder on a store where none is asked for, in place of
@@ -104,6 +105,26 @@ func (o *Train) checkStoreModel() error {
 	if m := o.MethodRow(); !slices.Contains(model.StreamedMethods(), m.Name) {
 		return failure.Usagef("--method = %s, want %s on a store: its losses are not functions of sums over nodes and edges",
 			m.Name, text.List(model.StreamedMethods(), "or"))
+	}
+	return nil
+}
+
+// SettleStore finds what a store cannot serve, and sets k.
+func (o *Train) SettleStore(m shard.Meta) error {
+	if m.Features == 0 {
+		return failure.Failedf("%s has no features, want a store of a graph with features", text.Quote(o.Data)).
+			WithHint("trainclustering shard --features-from degree makes some")
+	}
+	if err := o.SettleClusters(int(m.Nodes), false); err != nil {
+		return err
+	}
+	hops, err := o.StoreHops()
+	if err != nil {
+		return err
+	}
+	if hops > m.Propagated {
+		return failure.Failedf("%s has features propagated over %s, and the training reads %d", text.Quote(o.Data), text.Plural(m.Propagated, "hop"), hops).
+			WithHint("trainclustering shard --hops %d makes such a store", hops)
 	}
 	return nil
 }

@@ -1,8 +1,10 @@
 package outdir
 
 import (
+	"errors"
 	"io"
 	"os"
+	"syscall"
 )
 
 // Settle makes sure that what was written to a writer is stored, where it is a
@@ -14,8 +16,13 @@ func Settle(w io.Writer) error {
 			return nil //nolint:nilerr // what cannot be looked at has taken the bytes all the same
 		}
 	}
-	if s, ok := w.(interface{ Sync() error }); ok {
-		return s.Sync()
+	s, ok := w.(interface{ Sync() error })
+	if !ok {
+		return nil
 	}
-	return nil
+	err := s.Sync()
+	if errors.Is(err, errors.ErrUnsupported) || errors.Is(err, syscall.EINVAL) { // of this file system
+		return nil
+	}
+	return err
 }
