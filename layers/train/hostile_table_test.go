@@ -59,6 +59,7 @@ var exported = map[string]map[string]any{
 		"Hadamard":              ops.Hadamard,
 		"EntropyClusters":       ops.EntropyClusters,
 		"FactorShares":          ops.FactorShares,
+		"Factors":               ops.Factors,
 		"HeavyEdgeMatching":     ops.HeavyEdgeMatching,
 		"IDMask":                ops.IDMask,
 		"Induce":                ops.Induce,
