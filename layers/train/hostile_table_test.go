@@ -40,6 +40,7 @@ var exported = map[string]map[string]any{
 		"Divide":                ops.Divide,
 		"DropZeros":             ops.DropZeros,
 		"Dropout":               ops.Dropout,
+		"DropoutRuns":           ops.DropoutRuns,
 		"EdgeCols":              ops.EdgeCols,
 		"EdgeContraction":       ops.EdgeContraction,
 		"EdgeDifferences":       ops.EdgeDifferences,
