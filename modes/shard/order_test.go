@@ -97,14 +97,6 @@ func TestFromDiskGivesTheStoreOfFromGraph(t *testing.T) {
 	d, err := graphfile.ReadToDisk(path, dir, graphfile.Options{})
 	require.NoError(t, err)
 	assert.Empty(t, d.InMemory)
-	s, err := shard.FromDisk(d, nil)
-	require.NoError(t, err)
-	assert.Equal(t, written(t, shard.FromGraph(want)), written(t, s))
-	require.NoError(t, d.Close())
-
-	d, err = graphfile.ReadToDisk(path, dir, graphfile.Options{})
-	require.NoError(t, err)
-	_, err = shard.FromDisk(d, &graphfile.FeatureRows{Rows: 3, Cols: 1})
-	assert.EqualError(t, err, "shard: features of 3 rows, want one a node (4)")
+	assert.Equal(t, written(t, shard.FromGraph(want)), written(t, shard.FromDisk(d)))
 	require.NoError(t, d.Close())
 }
