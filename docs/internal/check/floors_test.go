@@ -12,7 +12,7 @@ import (
 const module = "github.com/graphpool/graphpool/"
 
 // floors is the first folder of each package, from the lowest floor up.
-var floors = []string{"ops", "modes", "losses", "layers", "cmd", "docs"}
+var floors = []string{"internal", "ops", "modes", "losses", "layers", "cmd", "docs"}
 
 // within is what a package may import of its own floor: the packages that
 // begin with a name on the left, those on the right. A folder below one of its
