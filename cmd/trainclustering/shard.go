@@ -174,17 +174,17 @@ func (p *program) tellChanges(g *graphfile.Graph) {
 
 // writeStore writes a store of what was read, and says so.
 func (p *program) writeStore(ctx context.Context, o sharded, s shard.Source) error {
-	so, err := sharding.Within(o.store, s, 0, o.limit)
+	ordering := 0.
+	if o.order == locality {
+		ordering = sharding.LocalityBytes * float64(s.Nodes)
+	}
+	so, err := sharding.Within(o.store, s, ordering, o.limit)
 	if err != nil {
 		return err
 	}
 	if o.order == locality {
-		order, err := shard.Locality(s)
-		if err != nil {
-			return failure.Failedf("%w", err)
-		}
-		if s, err = shard.Reordered(s, order); err != nil {
-			return failure.Failedf("%w", err)
+		if s, err = sharding.Locality(ctx, p.log, s); err != nil {
+			return err
 		}
 	}
 	m, err := sharding.Write(ctx, p.log, o.out, s, so)
