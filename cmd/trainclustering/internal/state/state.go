@@ -21,8 +21,8 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/options"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outcome"
-	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/internal/wholefile"
 	"github.com/graphpool/graphpool/layers/cluster"
 	"github.com/graphpool/graphpool/layers/param"
 	"github.com/graphpool/graphpool/modes/graphfile"
@@ -145,7 +145,7 @@ func (s *State) create(r request) error {
 		err = os.MkdirAll(s.dir, 0o755)
 	}
 	if err == nil {
-		err = outdir.WriteWhole(s.path(RunFile), data)
+		err = wholefile.Write(s.path(RunFile), wholefile.Bytes(data))
 	}
 	if err != nil {
 		return failure.Failedf("--state = %s: %w", text.Quote(s.dir), err)
