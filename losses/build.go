@@ -4,32 +4,19 @@ import (
 	"fmt"
 
 	G "gorgonia.org/gorgonia"
+
+	"github.com/graphpool/graphpool/internal/formula"
 )
 
-// failure carries an error out of a formula.
-type failure struct{ err error }
-
-// must is v, or where err is set the end of the formula that build runs: it
-// panics with a failure. Only what runs inside build may call it.
-func must[T any](v T, err error) T {
-	if err != nil {
-		panic(failure{err})
-	}
-	return v
-}
+// must is v; an error ends the formula, which stands in build.
+func must[T any](v T, err error) T { return formula.Must(v, err) }
 
 // build is the node that a formula makes, or the error that ended it, after the
-// name of the loss. It is the only place that recovers, and any other panic goes
-// on: a fault of this package is not an error of its caller.
-func build(name string, formula func() *G.Node) (n *G.Node, err error) {
-	defer func() {
-		switch r := recover().(type) {
-		case nil:
-		case failure:
-			n, err = nil, fmt.Errorf("losses: %s: %w", name, r.err)
-		default:
-			panic(r)
-		}
-	}()
-	return formula(), nil
+// name of the loss.
+func build(name string, f func() *G.Node) (*G.Node, error) {
+	n, err := formula.Build(f)
+	if err != nil {
+		return nil, fmt.Errorf("losses: %s: %w", name, err)
+	}
+	return n, nil
 }

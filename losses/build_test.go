@@ -29,15 +29,3 @@ func TestBuildGivesTheErrorThatEndedTheFormula(t *testing.T) {
 	assert.ErrorIs(t, err, cause)
 	assert.True(t, ended, "the formula went on after the error")
 }
-
-func TestBuildLetsOtherPanicsGoOn(t *testing.T) {
-	fault := errors.New("a fault")
-	for _, v := range []any{"a fault", fault} {
-		assert.PanicsWithValue(t, v, func() {
-			_, _ = build("cut", func() *G.Node { panic(v) })
-		})
-	}
-	assert.Panics(t, func() {
-		_, _ = build("cut", func() *G.Node { return (*G.Node)(nil).Clone().(*G.Node) })
-	}, "a nil dereference")
-}

@@ -3,7 +3,6 @@ package ops
 import (
 	"fmt"
 
-	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
 
 	"github.com/graphpool/graphpool/ops/internal/kernels"
@@ -49,22 +48,10 @@ func weightGrad[T Float](c *call[T], x []kernels.Left[T], y int, act kernels.Act
 // factorsOf is u and v where g is the node of u·vᵀ, as the gradient of an
 // activation whose one reader is a linear layer; else g alone.
 func factorsOf(g ref) []ref {
-	if g.node == nil {
-		return []ref{g}
+	if of := hasRole(g.node, mulNTRole); of != nil {
+		return of
 	}
-	o, ok := g.node.Op().(*op)
-	if !ok || o.name != mulNTName {
-		return []ref{g}
-	}
-	return childrenOf(g.node)
-}
-
-// childrenOf is the inputs of a node.
-func childrenOf(n *G.Node) (in []ref) {
-	for all := n.Graph().From(n.ID()); all != nil && all.Next(); {
-		in = append(in, ref{node: all.Node().(*G.Node)})
-	}
-	return in
+	return []ref{g}
 }
 
 // weightGrads are the parts of both, gradients of W and of b, where there is one.

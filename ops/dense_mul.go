@@ -9,8 +9,6 @@ import (
 	"github.com/graphpool/graphpool/ops/internal/kernels"
 )
 
-const linearName = "Linear"
-
 // Linear is a fused linear layer:
 //
 //	y = a(x·W + b)
@@ -28,8 +26,8 @@ func Linear(x, w, b *G.Node, a Activation) (*G.Node, error) {
 	if b != nil {
 		in = append(in, b)
 	}
-	return apply(&op{
-		name: linearName, attrs: string(a), wrt: []bool{true, true, true},
+	o := &op{
+		name: "Linear", attrs: string(a), sides: firstBySecond(), wrt: []bool{true, true, true},
 		shape: linearShape,
 		f32:   func(c *call[float32]) error { return linear(c, act) },
 		f64:   func(c *call[float64]) error { return linear(c, act) },
@@ -44,7 +42,11 @@ func Linear(x, w, b *G.Node, a Activation) (*G.Node, error) {
 			}
 			return linearGrads(d, in, g)
 		},
-	}, in...)
+	}
+	if act == kernels.Identity {
+		o.role = affineRole
+	}
+	return apply(o, in...)
 }
 
 // linearGrads are the gradients of x, W and b, where there is one, for the
@@ -84,12 +86,10 @@ func linear[T Float](c *call[T], a kernels.Act) error {
 	return nil
 }
 
-const mulNTName = "MulNT"
-
 // mulNTOp is a·bᵀ, a rows×n and b k×n: rows×k.
 func mulNTOp() *op {
 	return &op{
-		name: mulNTName, wrt: []bool{true, true},
+		name: "MulNT", role: mulNTRole, wrt: []bool{true, true},
 		shape: func(in []tensor.Shape) (tensor.Shape, error) { return withLast(in[0], in[1][0]), nil },
 		f32:   mulNT[float32], f64: mulNT[float64],
 		diff: func(d *derivation, in []ref, _, g ref) []ref {
@@ -160,7 +160,7 @@ type batchMul struct {
 
 func batchMulOp(o batchMul) *op {
 	return &op{
-		name: "BatchMul", attrs: fmt.Sprint(o), wrt: []bool{true, true},
+		name: "BatchMul", attrs: fmt.Sprint(o), sides: firstBySecond(), wrt: []bool{true, true},
 		shape: o.shape,
 		f32:   func(c *call[float32]) error { return runBatchMul(c, o) },
 		f64:   func(c *call[float64]) error { return runBatchMul(c, o) },

@@ -36,18 +36,42 @@ func Dropout(x *G.Node, p float64, seed uint64) (*G.Node, error) {
 	return Hadamard(x, mask)
 }
 
-// SetDropoutRuns sets the number of runs that every Dropout of a graph has
-// counted, so that training goes on with the masks of a run that was
-// interrupted.
-func SetDropoutRuns(g *G.ExprGraph, runs int) {
+// DropoutRuns is the numbers of runs that the operations of a graph which draw
+// anew in each run have counted, [Dropout] and [PairSoftplus] of partners: one
+// each, in the order in which they were made. They differ where a run was of a
+// part of the graph, or failed.
+func DropoutRuns(g *G.ExprGraph) (runs []int) {
+	for _, at := range dropoutRuns(g) {
+		runs = append(runs, *at)
+	}
+	return runs
+}
+
+// SetDropoutRuns sets the numbers that [DropoutRuns] gave of this graph, or of
+// one made in the same way, so that training goes on with the masks of a run
+// that was interrupted. It errs where the graph has another number of such
+// operations.
+func SetDropoutRuns(g *G.ExprGraph, runs []int) error {
+	all := dropoutRuns(g)
+	if len(runs) != len(all) {
+		return fmt.Errorf("ops: the runs of %d operations that draw, want %d, those of the graph", len(runs), len(all))
+	}
+	for i, at := range all {
+		*at = runs[i]
+	}
+	return nil
+}
+
+func dropoutRuns(g *G.ExprGraph) (runs []*int) {
 	if g == nil {
-		return
+		return nil
 	}
 	for _, n := range g.AllNodes() {
 		if o, ok := n.Op().(*op); ok && o.runs != nil {
-			*o.runs = runs
+			runs = append(runs, o.runs)
 		}
 	}
+	return runs
 }
 
 // dropoutAt is Dropout with the number of the run given as a node, a vector

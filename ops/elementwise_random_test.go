@@ -136,6 +136,35 @@ func TestTheGradientOfDropoutIsItsMask(t *testing.T) {
 	}
 }
 
+// Each operation counts its own runs.
+func TestDropoutRunsOfEach(t *testing.T) {
+	build := func() (*G.ExprGraph, *G.Node, *G.Node) {
+		g := G.NewGraph()
+		a := must[*G.Node](t)(Dropout(node(g, "x", vec(ones(50)...)), .5, 7))
+		return g, a, must[*G.Node](t)(Dropout(a, .5, 8))
+	}
+	g, a, both := build()
+	runs := func(n *G.Node) []float64 {
+		vm := G.NewTapeMachine(g.SubgraphRoots(n))
+		defer vm.Close()
+		require.NoError(t, vm.RunAll())
+		return append([]float64(nil), nums(n.Value())...)
+	}
+	runs(a)
+	runs(a)
+	runs(both)
+	assert.Equal(t, []int{3, 1}, DropoutRuns(g))
+	want := runs(both)
+	g, _, both = build()
+	require.NoError(t, SetDropoutRuns(g, []int{3, 1}))
+	assert.Equal(t, want, runs(both))
+	assert.EqualError(t, SetDropoutRuns(g, []int{3}), "ops: the runs of 1 operations that draw, want 2, those of the graph")
+	assert.Equal(t, []int{4, 2}, DropoutRuns(g))
+	assert.Empty(t, DropoutRuns(nil))
+	assert.NoError(t, SetDropoutRuns(nil, nil))
+	assert.Error(t, SetDropoutRuns(nil, []int{1}))
+}
+
 func TestSetDropoutRunsGoesOnWithTheMasksOfALaterRun(t *testing.T) {
 	g := G.NewGraph()
 	x := G.NodeFromAny(g, vec(ones(50)...), G.WithName("x"))
@@ -148,10 +177,10 @@ func TestSetDropoutRunsGoesOnWithTheMasksOfALaterRun(t *testing.T) {
 		return append([]float64(nil), nums(y.Value())...)
 	}
 	first, second, third := run(), run(), run()
-	SetDropoutRuns(g, 1)
+	require.NoError(t, SetDropoutRuns(g, []int{1}))
 	assert.Equal(t, second, run())
 	assert.Equal(t, third, run())
-	SetDropoutRuns(g, 0)
+	require.NoError(t, SetDropoutRuns(g, []int{0}))
 	assert.Equal(t, first, run())
 	assert.NotEqual(t, first, second)
 }

@@ -38,6 +38,9 @@ type op struct {
 	diff func(d *derivation, in []ref, out, grad ref) []ref
 	wrt  []bool // the inputs diff gives a derivative of; nil: the first alone
 
+	role  role  // 0 for most
+	sides sides // of a product of matrices
+
 	// pastSoftmax is, for a gradient by input 0, the op over the same inputs that
 	// goes on through the softmax that input 0 is, of a temperature; nil where
 	// there is none.
@@ -99,7 +102,7 @@ func valueType(dt tensor.Dtype, s tensor.Shape) hm.Type {
 }
 
 func (o *op) errorf(format string, args ...any) error {
-	return fmt.Errorf("ops: "+o.name+": "+format, args...)
+	return fmt.Errorf("ops: %s: %w", o.name, fmt.Errorf(format, args...))
 }
 
 // run computes the result over in; it never panics.

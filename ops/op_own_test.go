@@ -63,6 +63,26 @@ func softsign(x *G.Node) (*G.Node, error) {
 	}.Apply(x)
 }
 
+// twice is 2x, whose derivative is called as an operation of this package that
+// others look for.
+func twice(x *G.Node) (*G.Node, error) {
+	return elementwise("Twice", "f", func(_ G.Nodes, _, g *G.Node) (G.Nodes, error) {
+		return one(elementwise("MulNT", "ff", nil, g, g))
+	}, x)
+}
+
+// elementwise is a Custom that is 2x of its first input.
+func elementwise(name, inputs string, diff func(in G.Nodes, y, g *G.Node) (G.Nodes, error), in ...*G.Node) (*G.Node, error) {
+	return Custom{Name: name, Inputs: inputs, F32: double[float32], F64: double[float64], Diff: diff}.Apply(in...)
+}
+
+func double[T Float](r *Run[T]) error {
+	for i, v := range r.Floats(0) {
+		r.Out[i] = 2 * v
+	}
+	return nil
+}
+
 func one(n *G.Node, err error) (G.Nodes, error) { return G.Nodes{n}, err }
 
 // largestColumn is the column of the largest value of each row, as ids.
@@ -103,6 +123,7 @@ func customRows() []opRow {
 			refuse("inputs", `Inputs = "ff" for 1 inputs`, Custom{Name: "a", Inputs: "ff", F32: f32, F64: f64}),
 			refuse("no function", "want either F32 and F64, or IDs", Custom{Name: "a", Inputs: "f", F32: f32}),
 			refuse("Shape", "ops: a: two axes", Custom{Name: "a", Inputs: "f", F32: f32, F64: f64, Shape: func([]tensor.Shape) (tensor.Shape, error) { return nil, errors.New("two axes") }}),
+			refuse("a name that is a format", "ops: top5%d: two axes", Custom{Name: "top5%d", Inputs: "f", F32: f32, F64: f64, Shape: func([]tensor.Shape) (tensor.Shape, error) { return nil, errors.New("two axes") }}),
 			refuse("panic", "ops: a: panic in Shape: runtime error: index out of range", Custom{Name: "a", Inputs: "f", F32: f32, F64: f64, Shape: func(in []tensor.Shape) (tensor.Shape, error) { return in[1], nil }}),
 			refuse("ids with Diff", "both IDs and Diff", Custom{Name: "a", Inputs: "f", IDs: func(*Run[float64]) ([]int, error) { return nil, nil }, Diff: func(G.Nodes, *G.Node, *G.Node) (G.Nodes, error) { return nil, nil }}),
 		},
@@ -112,6 +133,19 @@ func customRows() []opRow {
 			{name: "by hand", in: inputs(input("x", vec(1, -3, .25))), build: oneNode(softsign), want: []float64{.5, -.75, .2}},
 		},
 		bad: []badCase{refuse("no floats", "F32 and F64 without an input of floats", Custom{Name: "a", Inputs: "i", F32: f32, F64: f64})},
+	}, {
+		op: "custom of a name that is taken",
+		cases: []opCase{{
+			name: "in front of a layer", in: inputs(input("x", mat(2, 2, 1, 2, 3, 5)), input("w", mat(2, 2, 1, -1, 1, 3))), want: []float64{6, 10, 16, 24},
+			build: func(in G.Nodes) (*G.Node, error) {
+				y, err := Linear(in[0], in[1], nil, ReLU)
+				if err != nil {
+					return nil, err
+				}
+				return twice(y)
+			},
+		}},
+		bad: []badCase{{"of nil", func(*G.ExprGraph) error { return second(twice(nil)) }, "ops: Twice: input 0 is nil"}},
 	}, {
 		op: "custom ids",
 		cases: []opCase{{

@@ -11,14 +11,7 @@ import (
 // ofLinear is the inputs of the Linear without activation that x is; nil where it
 // is something else.
 func ofLinear(x *G.Node) (in []*G.Node) {
-	if x == nil {
-		return nil
-	}
-	o, ok := x.Op().(*op)
-	if !ok || o.name != linearName || o.attrs != "" {
-		return nil
-	}
-	for _, r := range childrenOf(x) {
+	for _, r := range hasRole(x, affineRole) {
 		in = append(in, r.node)
 	}
 	return in
@@ -27,7 +20,7 @@ func ofLinear(x *G.Node) (in []*G.Node) {
 // linearSoftmaxOp is softmax((x·W + b)/τ) over x, W and b, where there is one.
 func linearSoftmaxOp(temperature float64) *op {
 	return &op{
-		name: "LinearSoftMax", attrs: fmt.Sprint(temperature), temperature: temperature, wrt: []bool{true, true, true}, shape: linearShape,
+		name: "LinearSoftMax", attrs: fmt.Sprint(temperature), temperature: temperature, sides: firstBySecond(), wrt: []bool{true, true, true}, shape: linearShape,
 		f32: func(c *call[float32]) error { return linearSoftmax(c, 1/temperature) },
 		f64: func(c *call[float64]) error { return linearSoftmax(c, 1/temperature) },
 		diff: func(d *derivation, in []ref, y, g ref) []ref {

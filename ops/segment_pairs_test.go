@@ -97,7 +97,7 @@ func TestPairSoftplusOfPartners(t *testing.T) {
 	vm := G.NewTapeMachine(g)
 	defer vm.Close()
 	run := func(at int) float64 {
-		SetDropoutRuns(g, at)
+		require.NoError(t, SetDropoutRuns(g, []int{at}))
 		require.NoError(t, vm.RunAll())
 		defer vm.Reset()
 		return nums(some.Value())[0]

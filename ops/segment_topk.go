@@ -190,7 +190,7 @@ func wantScore(name string, score *G.Node, s Segments) error {
 //
 //	score_i > min(max_s − 1e-7, bound)
 //
-// so that the best row of a segment is kept whatever the bound.
+// and its best rows, score_i = max_s, whatever the bound and their size.
 //
 // Shapes: as SegmentTopK, with room for every row. Gradient: none.
 // Errors: a score that is NaN, unless it is padding, when run.
@@ -241,7 +241,7 @@ func above[T Float](in []G.Value, segments int, bound float64) (G.Value, error) 
 	idx := make([]int, len(score))
 	kept := 0
 	for i, v := range score {
-		if s := segment(i); s >= 0 && float64(v) > min(best[s]-1e-7, bound) {
+		if s, v := segment(i), float64(v); s >= 0 && (v == best[s] || v > min(best[s]-1e-7, bound)) {
 			idx[kept] = i
 			kept++
 		}

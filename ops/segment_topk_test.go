@@ -181,6 +181,29 @@ func TestSegmentAboveTies(t *testing.T) {
 	assert.Equal(t, []int{0, 2, -1}, whole(eval(t, y)[0]), "all that tie for the best are kept")
 }
 
+// Of scores so large that 1e-7 less is the same number, and of infinite ones, the
+// best are kept too.
+func TestSegmentAboveOfLargeScores(t *testing.T) {
+	inf := math.Inf(1)
+	for _, c := range []struct {
+		score []float64
+		bound float64
+		want  []int
+	}{
+		{[]float64{1e10, 1, -1e10}, 2e10, []int{0, -1, -1}},
+		{[]float64{-1e30, -2e30}, 0, []int{0, -1}},
+		{[]float64{-inf, -inf}, 0, []int{0, 1}},
+		{[]float64{-inf, 1}, -inf, []int{1, -1}},
+		{[]float64{inf, 3}, inf, []int{0, -1}},
+		{[]float64{math.MaxFloat64, inf}, 1, []int{0, 1}},
+	} {
+		for _, v := range []G.Value{vec(c.score...), single(vec(c.score...))} {
+			y := must[*G.Node](t)(SegmentAbove(node(G.NewGraph(), "s", v), OneSegment(), c.bound))
+			assert.Equal(t, c.want, whole(eval(t, y)[0]), "%v of %v above %v", v.Dtype(), c.score, c.bound)
+		}
+	}
+}
+
 // A score of padding counts for nothing, NaN or not.
 func TestNaNScores(t *testing.T) {
 	for _, name := range []string{"SegmentTopK", "SegmentAbove"} {

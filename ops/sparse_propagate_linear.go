@@ -86,10 +86,18 @@ type propagation struct {
 
 func (o propagation) beside() bool { return o.bias == 4 }
 
+func (o propagation) sides() sides {
+	s := sides{left: []int{1, o.last}, right: []int{2}}
+	if o.beside() {
+		s.right = append(s.right, 3)
+	}
+	return s
+}
+
 // op takes the pattern, x, W, V, the bias and the weights, where there are any.
 func (o propagation) op() *op {
 	return &op{
-		name: o.name, attrs: fmt.Sprint(o.spmmOp, o.act, o.bias, o.last), kinds: "p",
+		name: o.name, attrs: fmt.Sprint(o.spmmOp, o.act, o.bias, o.last), kinds: "p", sides: o.sides(),
 		wrt:   []bool{false, true, true, true, true, true},
 		shape: o.shape,
 		f32:   func(c *call[float32]) error { return runPropagation(c, o) },

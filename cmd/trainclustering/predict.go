@@ -14,10 +14,10 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/machine"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outcome"
-	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/reading"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/view"
+	"github.com/graphpool/graphpool/internal/wholefile"
 	"github.com/graphpool/graphpool/layers/cluster"
 	"github.com/graphpool/graphpool/modes/graphfile"
 )
@@ -139,8 +139,8 @@ func (p *program) predict(ctx context.Context, cmd *cli.Command) error {
 	if o.out == "-" {
 		return write(p.stdout)
 	}
-	if err := outdir.FillWhole(o.out, write); err != nil {
-		return failure.Failedf("--out = %s: %w", text.Quote(o.out), outdir.Reason(err))
+	if err := wholefile.Write(o.out, write); err != nil {
+		return failure.Failedf("--out = %s: %w", text.Quote(o.out), err)
 	}
 	res.Seconds = time.Since(started).Seconds()
 	_, err = io.WriteString(p.stdout, predictText(res, o))

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"strings"
 
 	"github.com/urfave/cli/v3"
 
@@ -154,23 +153,16 @@ func (p *program) shardInMemory(ctx context.Context, o sharded) error {
 
 // shardFromDisk sorts a graph's edges beside the store, and writes the store.
 func (p *program) shardFromDisk(ctx context.Context, o sharded) (err error) {
-	d, x, err := reading.ToDisk(ctx, o.data, filepath.Dir(filepath.Clean(o.out)), o.reading)
+	d, err := reading.ToDisk(ctx, o.data, filepath.Dir(filepath.Clean(o.out)), o.reading)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
-	if x != nil {
-		defer func() { err = errors.Join(err, x.Close()) }()
-	}
 	p.tellChanges(d.Graph)
 	if d.InMemory != "" {
 		p.log.Info(text.OneLine("the edges were read into memory: " + d.InMemory))
 	}
-	s, err := shard.FromDisk(d, x)
-	if err != nil { // of the features alone
-		return failure.Failedf("%s: %s", o.reading.Features, strings.TrimPrefix(err.Error(), "shard: "))
-	}
-	return p.writeStore(ctx, o, s)
+	return p.writeStore(ctx, o, shard.FromDisk(d))
 }
 
 // tellChanges tells how the graph differs from its file.
@@ -182,17 +174,17 @@ func (p *program) tellChanges(g *graphfile.Graph) {
 
 // writeStore writes a store of what was read, and says so.
 func (p *program) writeStore(ctx context.Context, o sharded, s shard.Source) error {
-	so, err := sharding.Within(o.store, s, 0, o.limit)
+	ordering := 0.
+	if o.order == locality {
+		ordering = sharding.LocalityBytes * float64(s.Nodes)
+	}
+	so, err := sharding.Within(o.store, s, ordering, o.limit)
 	if err != nil {
 		return err
 	}
 	if o.order == locality {
-		order, err := shard.Locality(s)
-		if err != nil {
-			return failure.Failedf("%w", err)
-		}
-		if s, err = shard.Reordered(s, order); err != nil {
-			return failure.Failedf("%w", err)
+		if s, err = sharding.Locality(ctx, p.log, s); err != nil {
+			return err
 		}
 	}
 	m, err := sharding.Write(ctx, p.log, o.out, s, so)

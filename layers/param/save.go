@@ -1,19 +1,18 @@
 package param
 
 import (
-	"bufio"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"math"
-	"os"
-	"path/filepath"
 	"strconv"
 
 	"github.com/nlpodyssey/safetensors"
 	"gorgonia.org/tensor"
+
+	"github.com/graphpool/graphpool/internal/wholefile"
 )
 
 // Keys of the metadata in a file's header.
@@ -33,7 +32,7 @@ const (
 // bytes. The file appears whole or not at all: it is written beside its place
 // and renamed.
 func (s *Store) Save(file string, config json.RawMessage) error {
-	err := writeWhole(file, func(w *bufio.Writer) error { return s.write(w, config) })
+	err := wholefile.Write(file, func(w io.Writer) error { return s.write(w, config) })
 	if err != nil {
 		return fmt.Errorf("param: save %s: %w", file, err)
 	}
@@ -112,41 +111,4 @@ func viewOf(t *tensor.Dense) (safetensors.TensorView, error) {
 		return safetensors.NewTensorView(safetensors.F32, shape, data)
 	}
 	return safetensors.TensorView{}, fmt.Errorf("dtype %v", t.Dtype())
-}
-
-// writeWhole writes a temporary file in the same directory and renames it.
-func writeWhole(file string, write func(*bufio.Writer) error) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, ignoreClosed(f.Close()), os.Remove(f.Name()))
-		}
-	}()
-	w := bufio.NewWriter(f)
-	if err = write(w); err != nil {
-		return err
-	}
-	if err = w.Flush(); err != nil {
-		return err
-	}
-	if err = f.Chmod(0o644); err != nil {
-		return err
-	}
-	if err = f.Sync(); err != nil {
-		return err
-	}
-	if err = f.Close(); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), file)
-}
-
-func ignoreClosed(err error) error {
-	if errors.Is(err, os.ErrClosed) {
-		return nil
-	}
-	return err
 }

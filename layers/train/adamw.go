@@ -60,7 +60,9 @@ func adamWStep[T ops.Float](a *Adam, s *moments, w, g []T, keep T) {
 	for lo := 0; lo < len(w); lo += block {
 		hi := min(len(w), lo+block)
 		if keep != 1 {
-			scaleSlice(w[lo:hi], keep)
+			for j := lo; j < hi; j++ {
+				w[j] *= keep
+			}
 		}
 		ops.AdamStep(w[lo:hi], g[lo:hi], m[lo:hi], v[lo:hi], a.LR, a.Beta1, a.Beta2, a.Eps, s.step)
 	}

@@ -17,15 +17,15 @@ import (
 // progress is what a checkpoint knows beside tensors.
 type progress struct {
 	Steps  int             `json:"steps"`
-	Runs   int             `json:"runs"`
-	Solver string          `json:"solver"`     // the kind; none: adam
-	Weight map[string]int  `json:"adam_steps"` // the solver's steps of each weight that it has a state of
+	Runs   []int           `json:"dropout_runs,omitempty"` // ops.DropoutRuns of the graph
+	Solver string          `json:"solver"`                 // the kind; none: adam
+	Weight map[string]int  `json:"adam_steps"`             // the solver's steps of each weight that it has a state of
 	Config json.RawMessage `json:"config,omitempty"`
 }
 
 // SaveCheckpoint writes all that training goes on from to one safetensors
 // file: the weights of the store, frozen ones too, the solver's moments, the
-// number of steps, and config, any JSON value (nil for none). A trainer built the same
+// number of steps, the runs of each dropout, and config, any JSON value (nil for none). A trainer built the same
 // way that loads it does the same steps, bit for bit. The file appears whole or
 // not at all.
 //
@@ -47,7 +47,7 @@ func (t *Trainer) saveCheckpoint(file string, config json.RawMessage) error {
 	if err != nil {
 		return err
 	}
-	p := progress{Steps: t.steps, Runs: t.runs, Solver: solver.kind(), Weight: map[string]int{}, Config: config}
+	p := progress{Steps: t.steps, Runs: ops.DropoutRuns(t.graph), Solver: solver.kind(), Weight: map[string]int{}, Config: config}
 	for w := range t.store.All() {
 		if err := all.Put(w.Path, w.Tensor); err != nil {
 			return err
@@ -110,18 +110,23 @@ func (t *Trainer) loadCheckpoint(file string) (json.RawMessage, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(ops.DropoutRuns(t.graph)) == 0 {
+		p.Runs = nil // a graph for evaluation draws nothing
+	}
+	if have, want := len(p.Runs), len(ops.DropoutRuns(t.graph)); have != want {
+		return nil, fmt.Errorf("the runs of %d dropouts, want %d, those of the model", have, want)
+	}
 	if err := t.store.CopyFrom(weights); err != nil {
 		return nil, err
 	}
 	solver.restore(states)
-	t.steps, t.runs = p.Steps, p.Runs
-	ops.SetDropoutRuns(t.graph, p.Runs)
-	return p.Config, nil
+	t.steps = p.Steps
+	return p.Config, ops.SetDropoutRuns(t.graph, p.Runs)
 }
 
 // progressOf is what the header of a checkpoint says.
 func progressOf(info param.Info) (p progress, err error) {
-	if err := json.Unmarshal(info.Config, &p); err != nil || p.Weight == nil || p.Steps < 0 || p.Runs < 0 {
+	if err := json.Unmarshal(info.Config, &p); err != nil || p.Weight == nil || p.Steps < 0 {
 		return p, errors.New("the file is no checkpoint of a trainer: its header has no steps")
 	}
 	return p, nil

@@ -1,6 +1,7 @@
 package train
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -69,6 +70,63 @@ func TestACheckpointGoesOnToTheSameBits(t *testing.T) {
 		assert.Equal(t, want[4:], steps(t, again, 6), "losses of %v", dt)
 		assert.Equal(t, weightsOf(whole), weightsOf(other), "weights of %v", dt)
 	}
+}
+
+// Dropouts run without a step too: by Forward, or in a run that fails after some
+// of them. Each goes on from its own count.
+func TestACheckpointKnowsTheRunsOfEachDropout(t *testing.T) {
+	fails := false
+	between := ops.Custom{
+		Name: "Between", Inputs: "f", F32: func(*ops.Run[float32]) error { return nil },
+		F64: func(r *ops.Run[float64]) error {
+			if copy(r.Out, r.Floats(0)); fails {
+				return errors.New("no")
+			}
+			return nil
+		},
+		Diff: func(_ G.Nodes, _, g *G.Node) (G.Nodes, error) { return G.Nodes{g}, nil },
+	}
+	twice := func(store *param.Store) (*Trainer, *G.Node) {
+		m := newModel(t, store, param.Spec{}, param.Spec{})
+		first := must(t)(ops.Dropout(m.out, .4, 3))
+		second := must(t)(ops.Dropout(must(t)(between.Apply(first)), .3, 4))
+		loss := G.Must(G.Mean(G.Must(G.Square(G.Must(G.Sub(second, m.y))))))
+		tr, err := New(m.sc, loss, NewAdam(.05), Options{})
+		require.NoError(t, err)
+		t.Cleanup(func() { require.NoError(t, tr.Close()) })
+		return tr, first
+	}
+	file := filepath.Join(t.TempDir(), "a.safetensors")
+	whole := newStore(t, tensor.Float64)
+	tr, first := twice(whole)
+	steps(t, tr, 2)
+	_, err := Forward(first)
+	require.NoError(t, err)
+	fails = true
+	_, err = tr.Step()
+	require.ErrorContains(t, err, "Between: no")
+	fails = false
+	require.NoError(t, tr.SaveCheckpoint(file, nil))
+	want := steps(t, tr, 4)
+
+	other := newStore(t, tensor.Float64)
+	again, _ := twice(other)
+	_, err = again.LoadCheckpoint(file)
+	require.NoError(t, err)
+	assert.Equal(t, want, steps(t, again, 4))
+	assert.Equal(t, weightsOf(whole), weightsOf(other))
+
+	one := newStore(t, tensor.Float64)
+	before := dropping(t, one)
+	_, err = before.LoadCheckpoint(file)
+	assert.ErrorContains(t, err, "the runs of 2 dropouts, want 1, those of the model")
+	assert.NotEqual(t, weightsOf(whole), weightsOf(one), "nothing was changed")
+	plain := newModel(t, newStore(t, tensor.Float64), param.Spec{}, param.Spec{})
+	none, err := New(plain.sc, plain.loss, NewAdam(.05), Options{})
+	require.NoError(t, err)
+	defer none.Close()
+	_, err = none.LoadCheckpoint(file)
+	assert.NoError(t, err, "a graph that draws nothing needs no runs")
 }
 
 func TestACheckpointHasTheSameBytesEachTime(t *testing.T) {

@@ -18,16 +18,22 @@ func clip(weights []*weight, value, norm float64) {
 	if norm <= 0 {
 		return
 	}
-	sum := 0.0
-	for _, w := range weights {
-		sum += sumSquares(w.grad.Data())
+	unit, sum := 1.0, sumSquares(weights, 1)
+	if sum < leastSquares || math.IsInf(sum, 1) { // the squares are out of range
+		if unit = largest(weights); unit == 0 {
+			return
+		}
+		sum = sumSquares(weights, unit)
 	}
-	if total := math.Sqrt(sum); total > norm {
+	if total := math.Sqrt(sum); total > norm/unit {
 		for _, w := range weights {
-			scaleData(w.grad.Data(), norm/total)
+			scaleData(w.grad.Data(), unit, norm/total)
 		}
 	}
 }
+
+// leastSquares is a sum of squares below which some of them may have become 0.
+const leastSquares = 1e-280
 
 func clipData(data any, limit float64) {
 	switch d := data.(type) {
@@ -44,35 +50,59 @@ func clipSlice[T ops.Float](d []T, limit T) {
 	}
 }
 
-func sumSquares(data any) float64 {
-	switch d := data.(type) {
-	case []float64:
-		return sumSquaresOf(d)
-	case []float32:
-		return sumSquaresOf(d)
-	}
-	return 0
-}
-
-func sumSquaresOf[T ops.Float](d []T) float64 {
-	sum := 0.0
-	for _, v := range d {
-		sum += float64(v) * float64(v)
+// sumSquares is Σ (g/unit)² over the entries of all gradients.
+func sumSquares(weights []*weight, unit float64) (sum float64) {
+	for _, w := range weights {
+		switch d := w.grad.Data().(type) {
+		case []float64:
+			sum += sumSquaresOf(d, unit)
+		case []float32:
+			sum += sumSquaresOf(d, unit)
+		}
 	}
 	return sum
 }
 
-func scaleData(data any, by float64) {
+func sumSquaresOf[T ops.Float](d []T, unit float64) (sum float64) {
+	for _, v := range d {
+		v := float64(v) / unit
+		sum += v * v
+	}
+	return sum
+}
+
+// largest is the largest |g| of all gradients.
+func largest(weights []*weight) (top float64) {
+	for _, w := range weights {
+		switch d := w.grad.Data().(type) {
+		case []float64:
+			top = max(top, largestOf(d))
+		case []float32:
+			top = max(top, largestOf(d))
+		}
+	}
+	return top
+}
+
+func largestOf[T ops.Float](d []T) (top float64) {
+	for _, v := range d {
+		top = max(top, math.Abs(float64(v)))
+	}
+	return top
+}
+
+// scaleData makes g/unit·by of each entry.
+func scaleData(data any, unit, by float64) {
 	switch d := data.(type) {
 	case []float64:
-		scaleSlice(d, by)
+		scaleSlice(d, unit, by)
 	case []float32:
-		scaleSlice(d, float32(by))
+		scaleSlice(d, unit, by)
 	}
 }
 
-func scaleSlice[T ops.Float](d []T, by T) {
-	for i := range d {
-		d[i] *= by
+func scaleSlice[T ops.Float](d []T, unit, by float64) {
+	for i, v := range d {
+		d[i] = T(float64(v) / unit * by)
 	}
 }

@@ -40,6 +40,39 @@ func TestClip(t *testing.T) {
 	}
 }
 
+// Gradients whose squares are beyond the numbers of their dtype, or vanish, are
+// clipped all the same.
+func TestClipOfLargeAndSmallGradients(t *testing.T) {
+	for _, c := range []struct {
+		dt   tensor.Dtype
+		size float64 // of gradients 3, −0.5 and −4
+		norm float64
+	}{
+		{tensor.Float64, 1e160, 1},
+		{tensor.Float64, 4e307, 1e-12},
+		{tensor.Float64, 1e300, 1e290},
+		{tensor.Float64, 1e-170, 1e-180},
+		{tensor.Float64, 1e-300, 1e-305},
+		{tensor.Float32, 8e37, 1},
+		{tensor.Float32, 8e37, 1e-12},
+		{tensor.Float32, 1e-30, 1e-32},
+	} {
+		ws := gradients(c.dt)
+		for _, w := range ws {
+			scaleData(w.grad.Data(), 1, c.size)
+		}
+		clip(ws, 0, c.norm)
+		got := append(floats(t, ws[0].grad), floats(t, ws[1].grad)...)
+		for i, want := range []float64{3, -.5, -4} {
+			want *= c.norm / math.Sqrt(25.25)
+			assert.InEpsilon(t, want, got[i], map[tensor.Dtype]float64{tensor.Float64: 1e-12, tensor.Float32: 1e-6}[c.dt], "%v of %g to %g", c.dt, c.size, c.norm)
+		}
+		before := append([]float64(nil), got...)
+		clip(ws, 0, 2*c.norm)
+		assert.Equal(t, before, append(floats(t, ws[0].grad), floats(t, ws[1].grad)...), "below the norm")
+	}
+}
+
 func TestClipOfZeroGradients(t *testing.T) {
 	ws := []*weight{{grad: dense(tensor.Float64, []float64{0, 0}, 2)}}
 	clip(ws, 1, 1)

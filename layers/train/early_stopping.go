@@ -37,7 +37,7 @@ func (e *EarlyStopping) Observe(store *param.Store, figure float64) (stop bool, 
 }
 
 // Best is the best figure, and the number of its observation from 0.
-func (e *EarlyStopping) Best() (figure float64, at int) { return e.best.Best, e.at }
+func (e *EarlyStopping) Best() (figure float64, at int) { return float64(e.best.Best), e.at }
 
 // Restore puts the weights of the best observation back. It errs where there
 // was none.

@@ -40,10 +40,10 @@ type FitOptions struct {
 
 // Epoch is what an epoch gave.
 type Epoch struct {
-	Number     int     `json:"epoch"`      // from 0
-	Loss       float64 `json:"loss"`       // the mean over the graphs of the training part, before the steps
-	Validation float64 `json:"validation"` // the mean over the graphs of the validation part; 0 without one
-	Figure     float64 `json:"figure"`     // the score
+	Number     int     // from 0
+	Loss       float64 // the mean over the graphs of the training part, before the steps
+	Validation float64 // the mean over the graphs of the validation part; 0 without one
+	Figure     float64 // the score
 }
 
 // Fitted is what Fit gives.
@@ -55,6 +55,9 @@ type Fitted struct {
 // Fit trains a model: in each epoch one step for each batch of the training
 // part, and then a look at the validation part. [Runner], [Predictor], [Plateau] and
 // [EarlyStopping] are its parts, for loops of your own.
+//
+// Validation and score may be infinite, or NaN where neither Plateau nor Stop is
+// set. With an error come the epochs done before it.
 //
 // Equal seeds of store and loader give the same bits, at any number of threads.
 func Fit(store *param.Store, build Build, o FitOptions) (out Fitted, err error) {
@@ -78,10 +81,7 @@ func Fit(store *param.Store, build Build, o FitOptions) (out Fitted, err error) 
 			return out, err
 		}
 	}
-	if err := f.run(); err != nil {
-		return out, err
-	}
-	if o.Stop != nil {
+	if err = f.run(); err == nil && o.Stop != nil {
 		err = o.Stop.Restore(store)
 	}
 	return Fitted{History: f.history, Compiled: f.runner.Compiled()}, err

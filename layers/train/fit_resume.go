@@ -12,21 +12,21 @@ import (
 
 // fitState is what a checkpoint of Fit knows beside that of a trainer.
 type fitState struct {
-	History []Epoch     `json:"history"`
-	Stopped bool        `json:"stopped"`
-	Steps   int         `json:"steps"`
-	Runs    map[int]int `json:"runs"` // of the machine of each budget
-	Rate    float64     `json:"plateau_rate"`
-	Plateau watch       `json:"plateau"`
-	Stop    watch       `json:"stop"`
-	StopAt  int         `json:"stop_at"`
+	History []Epoch       `json:"history"`
+	Stopped bool          `json:"stopped"`
+	Steps   int           `json:"steps"`
+	Runs    map[int][]int `json:"dropout_runs"` // ops.DropoutRuns of the graph of each budget
+	Rate    float64       `json:"plateau_rate"`
+	Plateau watch         `json:"plateau"`
+	Stop    watch         `json:"stop"`
+	StopAt  int           `json:"stop_at"`
 }
 
 // save writes the checkpoint, after the best weights where they are new.
 func (f *fit) save() error {
-	s := fitState{History: f.history, Stopped: f.stopped, Steps: f.runner.steps, Runs: map[int]int{}}
+	s := fitState{History: f.history, Stopped: f.stopped, Steps: f.runner.steps, Runs: map[int][]int{}}
 	for budget, g := range f.runner.graphs {
-		s.Runs[budget] = g.trainer.runs
+		s.Runs[budget] = ops.DropoutRuns(g.trainer.graph)
 	}
 	if f.Plateau != nil {
 		s.Rate, s.Plateau = f.Plateau.Rate, f.Plateau.best
@@ -71,8 +71,9 @@ func (f *fit) resume() error {
 				return err
 			}
 		}
-		g.trainer.runs = s.Runs[budget]
-		ops.SetDropoutRuns(g.trainer.graph, s.Runs[budget])
+		if err := ops.SetDropoutRuns(g.trainer.graph, s.Runs[budget]); err != nil {
+			return fmt.Errorf("train: fit: checkpoint %s: %w", f.Checkpoint, err)
+		}
 	}
 	f.history, f.stopped, f.runner.steps = s.History, s.Stopped, s.Steps
 	if f.Plateau != nil {

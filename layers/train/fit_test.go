@@ -209,9 +209,14 @@ func TestFitRefusals(t *testing.T) {
 		_, err := train.Fit(store, classifier, o)
 		assert.EqualError(t, err, want)
 	}
+	stopped := good
+	stopped.OnEpoch = func(e train.Epoch) error { return map[int]error{1: errors.New("enough")}[e.Number] }
+	fitted, err := train.Fit(store, classifier, stopped)
+	require.EqualError(t, err, "enough")
+	assert.Len(t, fitted.History, 2, "what was done before the error")
 	o := good
 	o.Checkpoint, o.Resume = filepath.Join(t.TempDir(), "none"), true
-	_, err := train.Fit(store, classifier, o)
+	_, err = train.Fit(store, classifier, o)
 	assert.ErrorContains(t, err, "train: fit: checkpoint: ")
 	_, err = train.NewPredictor(nil, classifier)
 	assert.EqualError(t, err, "train: predictor: the store or the model is nil")

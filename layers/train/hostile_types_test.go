@@ -81,6 +81,7 @@ var receivers = map[string]map[string]reflect.Type{
 		"ConstantRate":  reflect.TypeFor[train.ConstantRate](),
 		"Cosine":        reflect.TypeFor[train.Cosine](),
 		"EarlyStopping": reflect.TypeFor[train.EarlyStopping](),
+		"Epoch":         reflect.TypeFor[train.Epoch](),
 		"Evaluator":     reflect.TypeFor[train.Evaluator](),
 		"GradientError": reflect.TypeFor[train.GradientError](),
 		"Linear":        reflect.TypeFor[train.Linear](),

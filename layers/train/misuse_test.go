@@ -100,11 +100,25 @@ func TestWhatLooksLikeAWeight(t *testing.T) {
 	each := G.NewMatrix(m.g, m.dtype, G.WithName("each"), G.WithShape(4, 2), G.WithValue(dense(m.dtype, targets, 4, 2)))
 	data := G.Must(G.Sum(G.Must(G.HadamardProd(G.Must(G.Mul(a, m.out)), each))))
 	assert.NoError(t, wantNoPlainWeights(m.sc, data, nil))
+	named := ops.Custom{
+		Name: "Linear", Inputs: "ff",
+		F32: func(*ops.Run[float32]) error { return nil }, F64: func(*ops.Run[float64]) error { return nil },
+	}
+	assert.NoError(t, wantNoPlainWeights(m.sc, G.Must(G.Sum(must(t)(named.Apply(m.out, each)))), nil), "no product, whatever its name")
 	w := G.NewMatrix(m.g, m.dtype, G.WithName("w"), G.WithShape(2, 3))
+	batch := G.NewTensor(m.g, m.dtype, 3, G.WithName("w"), G.WithShape(1, 2, 3))
+	p, err := ops.NewPattern(4, 4, []int32{0, 1, 2, 3, 4}, []int32{1, 0, 3, 2})
+	require.NoError(t, err)
+	adj := ops.Sparse{Pattern: must(t)(ops.NewPatternNode(m.g, "pattern", p)), Rows: 4, Cols: 4, Capacity: 4}
+	own := must(t)(m.sc.Param("own", param.GlorotUniform{}, param.Spec{}, 2, 3))
 	for name, y := range map[string]*G.Node{
-		"Mul":      G.Must(G.Mul(m.out, w)),
-		"Linear":   must(t)(ops.Linear(m.out, w, nil, ops.ReLU)),
-		"BatchMul": must(t)(ops.BatchMul(m.out, w, false, false)),
+		"Mul":                   G.Must(G.Mul(m.out, w)),
+		"BatchedMatMul":         G.Must(G.BatchedMatMul(G.Must(G.Reshape(m.out, tensor.Shape{1, 4, 2})), batch)),
+		"Linear":                must(t)(ops.Linear(m.out, w, nil, ops.ReLU)),
+		"SoftMax":               must(t)(ops.SoftMax(must(t)(ops.Linear(m.out, w, nil, ops.Identity)), .5)),
+		"BatchMul":              must(t)(ops.BatchMul(m.out, w, false, false)),
+		"PropagateLinear":       must(t)(ops.PropagateLinear(adj, m.out, w, nil, ops.ReLU)),
+		"PropagateLinearBeside": must(t)(ops.PropagateLinearBeside(adj, m.out, own, w, nil, ops.ReLU)),
 	} {
 		assert.ErrorContains(t, wantNoPlainWeights(m.sc, G.Must(G.Sum(y)), nil), "train: w: ", name)
 	}

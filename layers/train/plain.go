@@ -8,14 +8,15 @@ import (
 	G "gorgonia.org/gorgonia"
 
 	"github.com/graphpool/graphpool/layers/param"
+	"github.com/graphpool/graphpool/ops"
 )
 
 // wantNoPlainWeights errs where the loss depends on an input that looks like a
 // weight and is none of the scope: a model whose head was made by Gorgonia's
 // own functions would train without that head, and say nothing.
 //
-// An input looks like a weight where it is the right factor of a matrix
-// product whose left factor depends on weights of the scope. Features,
+// An input looks like a weight where it is the right factor of a product of
+// matrices ([ops.Factors]) whose left factor depends on weights of the scope. Features,
 // adjacencies, targets and class weights are not: they come before the weights,
 // or are not multiplied from the right.
 func wantNoPlainWeights(sc *param.Scope, loss *G.Node, constants []*G.Node) error {
@@ -27,16 +28,14 @@ func wantNoPlainWeights(sc *param.Scope, loss *G.Node, constants []*G.Node) erro
 	trained := dependents(part, weights)
 	var plain []string
 	for _, n := range part.AllNodes() {
-		if !product(n) {
+		left, right := factors(part, n)
+		if !slices.ContainsFunc(left, func(x *G.Node) bool { return trained[x] }) {
 			continue
 		}
-		in := operands(part, n)
-		if len(in) < 2 || !trained[in[0]] {
-			continue
-		}
-		w := in[1]
-		if w.Op() == nil && !weights[w] && !slices.Contains(constants, w) && !slices.Contains(plain, w.Name()) {
-			plain = append(plain, w.Name())
+		for _, w := range right {
+			if w.Op() == nil && !weights[w] && !slices.Contains(constants, w) && !slices.Contains(plain, w.Name()) {
+				plain = append(plain, w.Name())
+			}
 		}
 	}
 	if len(plain) == 0 {
@@ -46,14 +45,18 @@ func wantNoPlainWeights(sc *param.Scope, loss *G.Node, constants []*G.Node) erro
 	return fmt.Errorf("train: %s: the loss multiplies by what looks like a weight and is not trained; want Scope.Adopt for it and its bias, or Options.Constants", strings.Join(plain, ", "))
 }
 
-// product tells whether a node is a product of matrices, of Gorgonia or of ops.
-func product(n *G.Node) bool {
-	if n.Op() == nil {
-		return false
+// factors is what a node multiplies, and what it multiplies it by from the
+// right, where it is a product of matrices, of ops or of Gorgonia, whose products
+// are told by their names alone.
+func factors(g *G.ExprGraph, n *G.Node) (left, right []*G.Node) {
+	if n.Op() == nil || ops.IsOwn(n) {
+		return ops.Factors(n)
 	}
 	name := n.Op().String()
-	return strings.HasPrefix(name, "A × ") || strings.HasPrefix(name, "A ⋅ ") ||
-		strings.HasPrefix(name, "Linear{") || strings.HasPrefix(name, "BatchMul{")
+	if in := operands(g, n); len(in) == 2 && (strings.HasPrefix(name, "A × ") || strings.HasPrefix(name, "A ××× ")) {
+		return in[:1], in[1:]
+	}
+	return nil, nil
 }
 
 // operands is what a node is computed from, in order.

@@ -108,9 +108,9 @@ func (p *Plateau) UnmarshalJSON(b []byte) error {
 
 // watch is the best of the figures seen, and how many came since.
 type watch struct {
-	Seen  bool    `json:"seen"`
-	Best  float64 `json:"best"`
-	Since int     `json:"since"`
+	Seen  bool   `json:"seen"`
+	Best  number `json:"best"`
+	Since int    `json:"since"`
 }
 
 // observe takes in a figure and tells whether it is a new best.
@@ -118,12 +118,12 @@ func (w *watch) observe(figure float64, larger bool, delta float64) (bool, error
 	if math.IsNaN(figure) {
 		return false, fmt.Errorf("the figure is NaN, want a number")
 	}
-	gain := w.Best - figure
+	gain := float64(w.Best) - figure
 	if larger {
 		gain = -gain
 	}
 	if !w.Seen || gain > delta {
-		*w = watch{Seen: true, Best: figure}
+		*w = watch{Seen: true, Best: number(figure)}
 		return true, nil
 	}
 	w.Since++

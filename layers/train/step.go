@@ -81,7 +81,6 @@ func (t *Trainer) Run() (loss float64, err error) {
 		return 0, errors.New("train: the trainer is closed")
 	}
 	err = t.vm.run()
-	t.runs++
 	for n := range t.large {
 		if t.large[n] {
 			t.kept[n].on = false

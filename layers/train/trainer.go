@@ -24,7 +24,6 @@ type Trainer struct {
 	store   *param.Store
 	graph   *G.ExprGraph
 	steps   int
-	runs    int // of the machine: dropout counts them
 }
 
 // New differentiates the loss with respect to the learnable weights of the

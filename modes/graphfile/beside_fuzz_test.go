@@ -59,11 +59,15 @@ func FuzzBeside(f *testing.F) {
 }
 
 func besideFeatures(g *Graph, b []byte) error {
-	return g.featuresFrom(bufio.NewReader(bytes.NewReader(b)), "f", int64(len(b)))
+	return g.beside(func(n *nodeTable) error {
+		return n.featuresFrom(bufio.NewReader(bytes.NewReader(b)), "f", int64(len(b)))
+	})
 }
 
 func besideLabels(g *Graph, b []byte) error {
-	return g.labelsFrom(bufio.NewReader(bytes.NewReader(b)), "l", int64(len(b)))
+	return g.beside(func(n *nodeTable) error {
+		return n.labelsFrom(bufio.NewReader(bytes.NewReader(b)), "l", int64(len(b)))
+	})
 }
 
 // FuzzUnpack unpacks any bytes.

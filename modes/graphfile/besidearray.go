@@ -9,7 +9,7 @@ import (
 )
 
 // npyFeatures reads features from a matrix of so many bytes.
-func (g *Graph) npyFeatures(r io.Reader, size int64) error {
+func (g *nodeTable) npyFeatures(r io.Reader, size int64) error {
 	a, err := openNPY(r, size, "the array", 2)
 	if err != nil {
 		return err
@@ -17,7 +17,7 @@ func (g *Graph) npyFeatures(r io.Reader, size int64) error {
 	return g.matrixFeatures(a)
 }
 
-func (g *Graph) matrixFeatures(a *array) error {
+func (g *nodeTable) matrixFeatures(a *array) error {
 	v, err := a.floats(math.Inf(-1))
 	if err != nil {
 		return err
@@ -30,7 +30,7 @@ func (g *Graph) matrixFeatures(a *array) error {
 }
 
 // npzFeatures reads features from the content of an npz file.
-func (g *Graph) npzFeatures(b []byte) error {
+func (g *nodeTable) npzFeatures(b []byte) error {
 	z, err := openArchive(bytes.NewReader(b), int64(len(b)))
 	if err != nil {
 		return err
@@ -134,7 +134,7 @@ func (z *archive) ids() ([]string, error) {
 
 // rowFeatures gives g features of so many rows: of the given ids or, where they
 // are nil, of the nodes in the order of their numbers.
-func (g *Graph) rowFeatures(name string, rows, cols int, ids []string, make func() (*Features, error)) error {
+func (g *nodeTable) rowFeatures(name string, rows, cols int, ids []string, make func() (*Features, error)) error {
 	if cols == 0 || rows == 0 {
 		return fmt.Errorf("%s has shape (%d, %d), want a row a node and at least 1 column", name, rows, cols)
 	}
@@ -171,7 +171,7 @@ func (g *Graph) firstID(rows int) int {
 }
 
 // idFeatures gives g features of rows with ids.
-func (g *Graph) idFeatures(name string, rows int, ids []string, make func() (*Features, error)) error {
+func (g *nodeTable) idFeatures(name string, rows int, ids []string, make func() (*Features, error)) error {
 	if len(ids) != rows {
 		return fmt.Errorf("%s has %d rows and the file %d ids, want as many", name, rows, len(ids))
 	}
@@ -196,8 +196,8 @@ func (g *Graph) idFeatures(name string, rows int, ids []string, make func() (*Fe
 
 // match finds the row of each node by ids, −1 where it has none; grow makes
 // nodes of ids that are none.
-func (g *Graph) match(ids []string, grow bool) (by []int32, without, out unmatched, err error) {
-	index, nodes := newNodeIndex(g), g.Nodes
+func (g *nodeTable) match(ids []string, grow bool) (by []int32, without, out unmatched, err error) {
+	index, nodes := newNodeIndex(g.Graph), g.Nodes
 	var added []string
 	of, fresh := make(map[int32]int32, len(ids)), make(map[string]bool)
 	for row, id := range ids {

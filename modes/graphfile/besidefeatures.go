@@ -28,6 +28,10 @@ import (
 // in float32, for an id that comes twice, and where less than half of the nodes
 // have a row.
 func ReadFeatures(path string, g *Graph) error {
+	return g.beside(func(n *nodeTable) error { return n.readFeatures(path) })
+}
+
+func (g *nodeTable) readFeatures(path string) error {
 	in, done, size, err := openBeside(path)
 	if err != nil {
 		return err
@@ -36,7 +40,7 @@ func ReadFeatures(path string, g *Graph) error {
 	return g.featuresFrom(in, path, size)
 }
 
-func (g *Graph) featuresFrom(in *bufio.Reader, path string, size int64) error {
+func (g *nodeTable) featuresFrom(in *bufio.Reader, path string, size int64) error {
 	head, _ := in.Peek(6)
 	switch {
 	case len(head) == 0:
@@ -62,7 +66,7 @@ func named(name string, err error) error {
 }
 
 // tableFeatures reads features from text.
-func (g *Graph) tableFeatures(in *bufio.Reader, name string) error {
+func (g *nodeTable) tableFeatures(in *bufio.Reader, name string) error {
 	t, err := openTable(in, name)
 	if err != nil {
 		return err
@@ -70,7 +74,7 @@ func (g *Graph) tableFeatures(in *bufio.Reader, name string) error {
 	if t.width < 2 {
 		return t.failf("%s has 1 field, want the node's id and its features", quote(t.first[0]))
 	}
-	r := &featureRows{t: t, index: newNodeIndex(g), nodes: g.Nodes}
+	r := &featureRows{t: t, index: newNodeIndex(g.Graph), nodes: g.Nodes}
 	r.columns()
 	if len(r.cols) == 0 {
 		return t.failf("no column of numbers beside %s, want features", quote(t.columnName(t.id)))
@@ -172,7 +176,7 @@ func (r *featureRows) value(s string) (float32, error) {
 }
 
 // into gives g the features.
-func (r *featureRows) into(g *Graph) error {
+func (r *featureRows) into(g *nodeTable) error {
 	r.rows = len(r.of)
 	matched := len(r.of) - len(r.added)
 	if 2*matched < r.nodes {
@@ -201,7 +205,7 @@ func (r *featureRows) into(g *Graph) error {
 			g.FeatureNames = append(g.FeatureNames, r.t.columnName(i))
 		}
 	}
-	r.tell(g, &without)
+	r.tell(g.Graph, &without)
 	return nil
 }
 

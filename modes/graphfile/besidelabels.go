@@ -30,6 +30,10 @@ import (
 // It errs for an id with two classes, and where less than half of the rows are
 // nodes.
 func ReadLabels(path string, g *Graph) error {
+	return g.beside(func(n *nodeTable) error { return n.readLabels(path) })
+}
+
+func (g *nodeTable) readLabels(path string) error {
 	in, done, size, err := openBeside(path)
 	if err != nil {
 		return err
@@ -38,7 +42,7 @@ func ReadLabels(path string, g *Graph) error {
 	return g.labelsFrom(in, path, size)
 }
 
-func (g *Graph) labelsFrom(in *bufio.Reader, path string, size int64) error {
+func (g *nodeTable) labelsFrom(in *bufio.Reader, path string, size int64) error {
 	head, _ := in.Peek(6)
 	switch {
 	case len(head) == 0:
@@ -71,12 +75,12 @@ type labelRows struct {
 }
 
 // tableLabels reads labels from text.
-func (g *Graph) tableLabels(in *bufio.Reader, name string) error {
+func (g *nodeTable) tableLabels(in *bufio.Reader, name string) error {
 	t, err := openTable(in, name)
 	if err != nil {
 		return err
 	}
-	r := &labelRows{t: t, index: newNodeIndex(g), words: make([]string, g.Nodes), given: make([]bool, g.Nodes)}
+	r := &labelRows{t: t, index: newNodeIndex(g.Graph), words: make([]string, g.Nodes), given: make([]bool, g.Nodes)}
 	if err := r.findColumn(); err != nil {
 		return err
 	}
@@ -100,7 +104,7 @@ func (g *Graph) tableLabels(in *bufio.Reader, name string) error {
 			name, matched, r.rows, r.out.list(), quote(g.id(0)))
 	}
 	g.Labels, g.LabelNames = classesOf(r.words)
-	r.tell(g)
+	r.tell(g.Graph)
 	return nil
 }
 
@@ -223,7 +227,7 @@ func (r *labelRows) tell(g *Graph) {
 }
 
 // npzLabels reads labels from the content of an npz file.
-func (g *Graph) npzLabels(b []byte) error {
+func (g *nodeTable) npzLabels(b []byte) error {
 	z, err := openArchive(bytes.NewReader(b), int64(len(b)))
 	if err != nil {
 		return err
@@ -243,7 +247,7 @@ func (g *Graph) npzLabels(b []byte) error {
 }
 
 // arrayLabels reads labels from an array: a number a node, or a one-hot row.
-func (g *Graph) arrayLabels(a *array) error {
+func (g *nodeTable) arrayLabels(a *array) error {
 	if a.shape[0] == 0 {
 		return a.failf("is empty, want a label a node")
 	}

@@ -10,6 +10,19 @@ type csr struct {
 	val        []float32
 }
 
+// appendRows appends the rows from lo up to hi: their ends, columns and values.
+func (a csr) appendRows(lo, hi int, ptr []int64, col []int32, val []float32) ([]int64, []int32, []float32) {
+	p, q := a.ptr[lo], a.ptr[hi]
+	base := int64(len(col)) - int64(p)
+	for _, end := range a.ptr[lo+1 : hi+1] {
+		ptr = append(ptr, base+int64(end))
+	}
+	if a.val != nil {
+		val = append(val, a.val[p:q]...)
+	}
+	return ptr, append(col, a.col[p:q]...), val
+}
+
 // filter keeps the entries for which keep is true, in place.
 func (a *csr) filter(keep func(row, p int32) bool) {
 	var n int32

@@ -4,11 +4,10 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -26,7 +25,9 @@ type DiskGraph struct {
 	X *FeatureRows // dense features, to be read once; nil: those of Graph
 
 	disk *diskRows
-	held *Graph
+	from rowMap  // of each node, its row on disk
+	at   []int32 // of each row on disk, its node; nil: where from is
+	held *csr    // the edges that stand in memory after all
 	file *os.File
 
 	bucket int64 // entries of a bucket
@@ -76,9 +77,9 @@ func readHeld(path string, o Options, why string) (*DiskGraph, error) {
 	if err != nil {
 		return nil, err
 	}
-	rest := *g
-	rest.RowPtr, rest.Col, rest.Weights = nil, nil, nil
-	return &DiskGraph{Graph: &rest, Entries: int64(len(g.Col)), Weighted: g.Weights != nil, InMemory: why, held: g}, nil
+	a := &csr{rows: g.Nodes, cols: g.Nodes, ptr: g.RowPtr, col: g.Col, val: g.Weights}
+	g.RowPtr, g.Col, g.Weights = nil, nil, nil
+	return &DiskGraph{Graph: g, Entries: int64(len(a.col)), Weighted: a.val != nil, InMemory: why, held: a}, nil
 }
 
 // read recognises the file; why says that it has to be read into memory.
@@ -123,18 +124,28 @@ func (g *DiskGraph) read(f *os.File, path, dir string, o Options) (why string, e
 // the rows, counted from len(col) as it is given, their columns and, where the
 // graph has weights, these. Rows that follow each other are read fastest.
 func (g *DiskGraph) Rows(lo, hi int, ptr []int64, col []int32, weights []float32) ([]int64, []int32, []float32, error) {
-	if g.held == nil {
-		return g.disk.read(lo, hi, ptr, col, weights)
+	if g.held != nil {
+		ptr, col, weights = g.held.appendRows(lo, hi, ptr, col, weights)
+		return ptr, col, weights, nil
 	}
-	base := int64(len(col)) - int64(g.held.RowPtr[lo])
-	for _, p := range g.held.RowPtr[lo+1 : hi+1] {
-		ptr = append(ptr, base+int64(p))
+	for lo < hi {
+		n, row := g.from.run(lo, hi)
+		if lo += n; row < 0 {
+			ptr = append(ptr, slices.Repeat([]int64{int64(len(col))}, n)...)
+			continue
+		}
+		first := len(col)
+		var err error
+		if ptr, col, weights, err = g.disk.read(row, row+n, ptr, col, weights); err != nil {
+			return nil, nil, nil, err
+		}
+		if g.at != nil {
+			for p, j := range col[first:] {
+				col[first+p] = g.at[j]
+			}
+		}
 	}
-	p, q := g.held.RowPtr[lo], g.held.RowPtr[hi]
-	if g.held.Weights != nil {
-		weights = append(weights, g.held.Weights[p:q]...)
-	}
-	return ptr, append(col, g.held.Col[p:q]...), weights, nil
+	return ptr, col, weights, nil
 }
 
 // passingName begins the names of the files with edges that are being sorted.
@@ -179,102 +190,9 @@ func (g *DiskGraph) Close() error {
 	if g.disk != nil {
 		errs = append(errs, g.disk.close())
 	}
-	if g.X != nil {
-		errs = append(errs, g.X.Close())
-	}
+	errs = append(errs, g.X.Close())
 	if g.file != nil {
 		errs = append(errs, g.file.Close())
 	}
 	return errors.Join(errs...)
-}
-
-// FeatureRows reads a dense matrix of features row after row.
-type FeatureRows struct {
-	Rows, Cols int
-
-	name string // of the file
-	a    *array
-	done func()
-	read func(b []byte) float64
-	next int
-	buf  []byte
-}
-
-// OpenFeatureRows opens an npy file of features, a row a node, to be read row
-// after row. is is false where path is a file of another kind, or of columns
-// (Fortran's order), or without columns, which [ReadFeatures] reads.
-func OpenFeatureRows(path string) (f *FeatureRows, is bool, err error) {
-	in, done, size, err := openBeside(path)
-	if err != nil {
-		return nil, false, err
-	}
-	if head, _ := in.Peek(6); string(head) != "\x93NUMPY" {
-		done()
-		return nil, false, nil
-	}
-	a, err := openNPY(in, size, "the array", 2)
-	if err == nil && (a.fortran || a.shape[1] == 0) {
-		done()
-		return nil, false, nil
-	}
-	if err == nil {
-		f, err = newFeatureRows(path, a)
-	}
-	if err != nil {
-		done()
-		return nil, true, fmt.Errorf("%s: %w", path, err)
-	}
-	f.done = done
-	return f, true, nil
-}
-
-func newFeatureRows(name string, a *array) (*FeatureRows, error) {
-	read, err := a.dtype.float()
-	if err != nil {
-		return nil, a.failf("%w", err)
-	}
-	return &FeatureRows{Rows: a.shape[0], Cols: a.shape[1], name: name, a: a, read: read}, nil
-}
-
-// Next fills x, a whole number of rows, with those that follow. It errs for a
-// file that is cut off or goes on after its rows, for rows beyond its own, and for
-// a value that is not a finite number in float32.
-func (f *FeatureRows) Next(x []float32) error {
-	if err := f.fill(x); err != nil {
-		return fmt.Errorf("%s: %w", f.name, err)
-	}
-	return nil
-}
-
-func (f *FeatureRows) fill(x []float32) error {
-	size := f.a.dtype.size
-	if cap(f.buf) < 1<<16 {
-		f.buf = make([]byte, max(size, 1<<16/size*size))
-	}
-	for len(x) > 0 {
-		b := f.buf[:min(len(f.buf), len(x)*size)]
-		if n, err := io.ReadFull(f.a.r, b); err != nil {
-			return f.a.failf("ends after %d of %d values: the file is cut off", f.next+n/size, f.a.count)
-		}
-		for ; len(b) > 0; b, x = b[size:], x[1:] {
-			v := f.read(b)
-			if x[0] = float32(v); math.IsNaN(v) || math.IsInf(float64(x[0]), 0) {
-				return fmt.Errorf("%s = %v, want a finite number that float32 holds", f.a.at(f.next), v)
-			}
-			f.next++
-		}
-	}
-	if f.next == f.a.count {
-		return f.a.end()
-	}
-	return nil
-}
-
-// Close closes the file.
-func (f *FeatureRows) Close() error {
-	if f.done != nil {
-		f.done()
-		return nil
-	}
-	return f.a.r.Close()
 }

@@ -163,12 +163,12 @@ func TestReadToDiskErrsAsRead(t *testing.T) {
 }
 
 func TestFeatureRows(t *testing.T) {
-	_, is, err := OpenFeatureRows(filepath.Join(t.TempDir(), "x.npy"))
+	_, is, err := openFeatureRows(filepath.Join(t.TempDir(), "x.npy"))
 	assert.False(t, is)
 	assert.Error(t, err)
 	path := filepath.Join(t.TempDir(), "x.csv")
 	require.NoError(t, os.WriteFile(path, []byte("node,a\n0,1\n"), 0o644))
-	_, is, err = OpenFeatureRows(path)
+	_, is, err = openFeatureRows(path)
 	assert.False(t, is)
 	assert.NoError(t, err)
 }
@@ -200,7 +200,7 @@ func TestFeatureRowsAreFiniteNumbers(t *testing.T) {
 			b = binary.LittleEndian.AppendUint32(b, math.Float32bits(v))
 		}
 		require.NoError(t, os.WriteFile(path, b, 0o644))
-		f, is, err := OpenFeatureRows(path)
+		f, is, err := openFeatureRows(path)
 		require.NoError(t, err)
 		require.True(t, is)
 		x := make([]float32, 4)

@@ -5,6 +5,30 @@ import (
 	"sort"
 )
 
+// renumbered is the edges a where each node has the row that from says; a's own
+// arrays are used.
+func (a csr) renumbered(from rowMap) csr {
+	at := from.nodes(a.rows)
+	for p, j := range a.col {
+		a.col[p] = at[j]
+	}
+	if !from.ascends() {
+		moved := a.take(from)
+		moved.cols = moved.rows
+		moved.sortRows()
+		return moved
+	}
+	ptr := make([]int32, 1, len(from)+1)
+	for i, row := range from {
+		end := ptr[i]
+		if row >= 0 {
+			end = a.ptr[row+1]
+		}
+		ptr = append(ptr, end)
+	}
+	return csr{rows: len(from), cols: len(from), ptr: ptr, col: a.col, val: a.val}
+}
+
 // take is the matrix whose row i is row by[i] of a, empty where that is −1.
 func (a csr) take(by []int32) csr {
 	out := csr{rows: len(by), cols: a.cols, ptr: make([]int32, 1, len(by)+1), col: make([]int32, 0, len(a.col))}

@@ -1,11 +1,9 @@
 package graphfile
 
 import (
-	"bufio"
-	"errors"
 	"io"
-	"os"
-	"path/filepath"
+
+	"github.com/graphpool/graphpool/internal/wholefile"
 )
 
 // WriteNPZ writes g to path as npz in the gnn-benchmark layout, which [Read]
@@ -27,27 +25,5 @@ func WriteNPZ(path string, g *Graph) error {
 // writeFile lets fill write the file at path, which appears whole or not at
 // all.
 func writeFile(path string, fill func(w io.Writer) error) error {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return pathError(path, err)
-	}
-	if err := errors.Join(buffered(f, fill), f.Chmod(0o644), f.Sync(), f.Close()); err != nil {
-		return pathError(path, errors.Join(err, os.Remove(f.Name())))
-	}
-	if err := os.Rename(f.Name(), path); err != nil {
-		var le *os.LinkError
-		if errors.As(err, &le) {
-			err = le.Err
-		}
-		return pathError(path, errors.Join(err, os.Remove(f.Name())))
-	}
-	return nil
-}
-
-func buffered(f io.Writer, fill func(w io.Writer) error) error {
-	b := bufio.NewWriterSize(f, 1<<16)
-	if err := fill(b); err != nil {
-		return err
-	}
-	return b.Flush()
+	return named(path, wholefile.Write(path, fill))
 }

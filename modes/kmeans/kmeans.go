@@ -64,8 +64,8 @@ func (o Options) check(rows, cols, values int) error {
 //
 // A cluster that becomes empty is given the row that is furthest from its
 // centre; where fewer rows differ than K there are empty clusters, with centres
-// equal to others. It errs where an option is out of range or a value is not
-// finite.
+// equal to others. Values may be of any size. It errs where an option is out of
+// range or a value is not finite.
 //
 // Source: D. Arthur, S. Vassilvitskii, k-means++: The Advantages of Careful
 // Seeding, SODA 2007.
@@ -82,6 +82,15 @@ func Cluster(x []float32, rows, cols int, o Options) (Result, error) {
 	if rows == 0 || cols == 0 {
 		return Result{Labels: make([]int, rows), Centres: make([]float32, o.K*cols)}, nil
 	}
+	unit := unitOf(x)
+	r := bestOf(inUnits(x, unit), rows, cols, o)
+	r.Centres = inUnits(r.Centres, -unit)
+	r.Inertia = math.Ldexp(r.Inertia, 2*unit)
+	return r, nil
+}
+
+// bestOf is the best result of all starts.
+func bestOf(x []float32, rows, cols int, o Options) Result {
 	some, sampled := x, rows > o.Sample && o.Restarts > 1
 	if sampled {
 		some = sample(x, rows, cols, o.Sample, o.Seed)
@@ -95,9 +104,9 @@ func Cluster(x []float32, rows, cols int, o Options) (Result, error) {
 		}
 	}
 	if sampled {
-		return newSearch(x, cols, o.K).descend(best.Centres, o.Steps), nil
+		return newSearch(x, cols, o.K).descend(best.Centres, o.Steps)
 	}
-	return best, nil
+	return best
 }
 
 // sample is n different rows of x, in their order.

@@ -131,6 +131,36 @@ func TestEmptyClusterGetsTheFurthestRow(t *testing.T) {
 	assert.Zero(t, r.Inertia)
 }
 
+// Values whose squares are infinite in float32, or 0, have the clusters of the
+// same rows of usual size.
+func TestValuesOfAnySize(t *testing.T) {
+	x := blobs(300, 3, 5, .3, 1)
+	for _, sample := range []int{0, 50} {
+		o := Options{K: 5, Sample: sample, Seed: 3}
+		want, err := Cluster(x, 300, 3, o)
+		require.NoError(t, err)
+		for _, power := range []int{-120, -60, -31, -20, 20, 31, 62, 80, 122} {
+			y := inUnits(x, -power)
+			got, err := Cluster(y, 300, 3, o)
+			require.NoError(t, err)
+			assert.Equal(t, want.Labels, got.Labels, "2^%d", power)
+			assert.Equal(t, inUnits(want.Centres, -power), got.Centres, "2^%d", power)
+			assert.Equal(t, math.Ldexp(want.Inertia, 2*power), got.Inertia, "2^%d", power)
+		}
+	}
+	for _, x := range [][]float32{{1e20, -1e20, 1e20}, {math.MaxFloat32, -math.MaxFloat32, math.MaxFloat32}, {1e-40, -1e-40, 1e-40}} {
+		r, err := Cluster(x, 3, 1, Options{K: 2})
+		require.NoError(t, err)
+		require.Len(t, r.Labels, 3)
+		assert.Equal(t, r.Labels[0], r.Labels[2], "%v", x)
+		assert.NotEqual(t, r.Labels[0], r.Labels[1], "%v", x)
+		assert.Equal(t, x[:1], r.Centres[r.Labels[0]:][:1])
+		assert.Zero(t, r.Inertia)
+	}
+	_, err := Cluster([]float32{1e20, -1e20, 1e20}, 3, 1, Options{K: 2, Sample: 2})
+	assert.NoError(t, err)
+}
+
 func TestErrors(t *testing.T) {
 	for says, c := range map[string]struct {
 		x []float32

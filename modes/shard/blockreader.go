@@ -75,24 +75,51 @@ func (r *blockReader) asOpened() bool {
 	return err == nil && info.Size() == r.whole && info.ModTime().Equal(r.modified)
 }
 
-// readBlock fills into with block b of r, which begins at byte at. Its checksum
-// is compared when it is read first, and again where the file was written to
-// since it was opened.
+// extent is a part of a file, in bytes.
+type extent struct{ from, to int64 }
+
+// readBlock fills into with block b of r, which begins at byte at.
 func readBlock[T number](r *blockReader, b int, at int64, into []T) error {
+	return readPart(r, b, extent{at, at + int64(len(raw(into)))}, at, into)
+}
+
+// readPart fills into from byte at of r, which is in block b. The checksum of the
+// block is compared when it is read first, and again where the file was written
+// to since it was opened: then all of it is read.
+func readPart[T number](r *blockReader, b int, block extent, at int64, into []T) error {
 	mem := raw(into)
-	if len(mem) > 0 {
-		if n, err := r.f.ReadAt(mem, at); errors.Is(err, io.EOF) {
-			return fmt.Errorf("%s: block %d has %d bytes, want %d: the file was cut off", r.path, b, n, len(mem))
-		} else if err != nil {
-			return pathError(r.path, err)
-		}
+	if err := r.read(b, mem, at); err != nil {
+		return err
 	}
 	if !r.checked[b].Load() || !r.asOpened() {
-		if crc32.Checksum(mem, castagnoli) != r.sums[b] {
+		whole := mem
+		if int64(len(mem)) < block.to-block.from {
+			whole = make([]byte, block.to-block.from)
+			if err := r.read(b, whole, block.from); err != nil {
+				return err
+			}
+			copy(mem, whole[at-block.from:])
+		}
+		if crc32.Checksum(whole, castagnoli) != r.sums[b] {
 			return fmt.Errorf("%s: block %d does not match its checksum: the file was changed or damaged", r.path, b)
 		}
 		r.checked[b].Store(true)
 	}
 	loaded(into)
+	return nil
+}
+
+// read fills mem from byte at, which is in block b.
+func (r *blockReader) read(b int, mem []byte, at int64) error {
+	if len(mem) == 0 {
+		return nil
+	}
+	n, err := r.f.ReadAt(mem, at)
+	switch {
+	case errors.Is(err, io.EOF):
+		return fmt.Errorf("%s: block %d has %d bytes, want %d: the file was cut off", r.path, b, n, len(mem))
+	case err != nil:
+		return pathError(r.path, err)
+	}
 	return nil
 }

@@ -77,6 +77,32 @@ func readAll(dir string) (err error) {
 	return nil
 }
 
+// A row that is read alone is refused where another of its block was damaged.
+func TestSingleRowsOfDamagedBlocks(t *testing.T) {
+	for name, read := range map[string]func(s shard.Source) error{
+		"columns.bin":    func(s shard.Source) error { return s.Edges(1, 2, &shard.Edges{}) },
+		"weights.bin":    func(s shard.Source) error { return s.Edges(1, 2, &shard.Edges{}) },
+		"rows.bin":       func(s shard.Source) error { return s.Edges(1, 2, &shard.Edges{}) },
+		"features-0.bin": func(s shard.Source) error { return s.X(1, 2, make([]float32, 3)) },
+	} {
+		dir := fullStore(t, shard.Options{})
+		s, err := shard.Open(dir)
+		require.NoError(t, err)
+		require.NoError(t, read(shard.FromStore(s)))
+		require.NoError(t, s.Close())
+
+		path := filepath.Join(dir, name)
+		b, err := os.ReadFile(path)
+		require.NoError(t, err)
+		b[0] ^= 1
+		require.NoError(t, os.WriteFile(path, b, 0o644))
+		s, err = shard.Open(dir)
+		require.NoError(t, err)
+		assert.ErrorContains(t, read(shard.FromStore(s)), name+": block 0 does not match its checksum")
+		require.NoError(t, s.Close())
+	}
+}
+
 // A block that has been read is compared with its checksum again once its file is
 // written to.
 func TestABlockChangedAfterItsFirstRead(t *testing.T) {

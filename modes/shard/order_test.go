@@ -2,6 +2,7 @@ package shard_test
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -18,7 +19,7 @@ func TestLocalityPutsNeighboursTogether(t *testing.T) {
 	h := hostOf(t, 7, 1, true, []edge{{0, 4, 1}, {4, 2, 2}, {2, 5, 3}, {5, 1, 4}, {1, 3, 5}})
 	s, err := shard.FromHost(h)
 	require.NoError(t, err)
-	order, err := shard.Locality(s)
+	order, err := shard.Locality(t.Context(), s, nil)
 	require.NoError(t, err)
 	assert.Equal(t, []int32{6, 0, 4, 2, 5, 1, 3}, order)
 	s, err = shard.Reordered(s, order)
@@ -34,6 +35,46 @@ func TestLocalityPutsNeighboursTogether(t *testing.T) {
 	require.NoError(t, err)
 	all := h.X.Data().([]float32)
 	assert.Equal(t, []float32{all[2], all[5], all[1]}, x)
+}
+
+// Locality goes through a store as through the graph that it was made of, tells
+// how far it is, and stops where it is told to.
+func TestLocalityOfAStore(t *testing.T) {
+	h := hostOf(t, 5000, 1, true, ringOf(5000, 1777))
+	s, err := shard.FromHost(h)
+	require.NoError(t, err)
+	want, err := shard.Locality(t.Context(), s, nil)
+	require.NoError(t, err)
+	stored := shard.FromStore(writeSource(t, s, shard.Options{Block: 300}))
+	var told []float64
+	got, err := shard.Locality(t.Context(), stored, func(done float64) { told = append(told, done) })
+	require.NoError(t, err)
+	assert.Equal(t, want, got)
+	assert.Len(t, told, 3)
+	assert.IsIncreasing(t, told)
+	assert.Less(t, told[2], 1.)
+
+	ctx, cancel := context.WithCancelCause(t.Context())
+	read, stop := 0, errors.New("stop")
+	edges := stored.Edges
+	stored.Edges = func(lo, hi int64, e *shard.Edges) error {
+		if read++; read == 100 {
+			cancel(stop)
+		}
+		return edges(lo, hi, e)
+	}
+	_, err = shard.Locality(ctx, stored, nil)
+	assert.ErrorIs(t, err, stop)
+	assert.Less(t, read, 4200)
+}
+
+// ringOf is a ring of n nodes whose neighbours are so many numbers apart.
+func ringOf(n, step int) []edge {
+	var out []edge
+	for i := range n {
+		out = append(out, edge{i, (i + step) % n, float64(1 + i%3)})
+	}
+	return out
 }
 
 func TestReorderedRefusesWhatIsNoOrder(t *testing.T) {
@@ -97,14 +138,6 @@ func TestFromDiskGivesTheStoreOfFromGraph(t *testing.T) {
 	d, err := graphfile.ReadToDisk(path, dir, graphfile.Options{})
 	require.NoError(t, err)
 	assert.Empty(t, d.InMemory)
-	s, err := shard.FromDisk(d, nil)
-	require.NoError(t, err)
-	assert.Equal(t, written(t, shard.FromGraph(want)), written(t, s))
-	require.NoError(t, d.Close())
-
-	d, err = graphfile.ReadToDisk(path, dir, graphfile.Options{})
-	require.NoError(t, err)
-	_, err = shard.FromDisk(d, &graphfile.FeatureRows{Rows: 3, Cols: 1})
-	assert.EqualError(t, err, "shard: features of 3 rows, want one a node (4)")
+	assert.Equal(t, written(t, shard.FromGraph(want)), written(t, shard.FromDisk(d)))
 	require.NoError(t, d.Close())
 }

@@ -181,10 +181,10 @@ type hopBlock struct {
 
 // block is the rows of block b, the first of which is lo.
 func (h *hopBlock) block(b int) (lo int64, rows []float32, err error) {
-	if err := h.edges.edges(b, &h.e); err != nil {
+	lo, hi := h.edges.Rows(b)
+	if err := h.edges.edges(b, lo, hi, &h.e); err != nil {
 		return 0, nil, err
 	}
-	lo, hi := h.edges.Rows(b)
 	h.sum = grown(h.sum, h.width)
 	h.out = grown(h.out, int(hi-lo)*h.width)
 	for i := range int(hi - lo) {

@@ -17,28 +17,38 @@ func (s *Store) Features(hop, b int, dst []float32) ([]float32, error) {
 	if err := s.checkBlock(b); err != nil {
 		return nil, err
 	}
-	f, width := s.files[featuresName(hop)], int64(s.meta.Features)
 	lo, hi := s.Rows(b)
-	dst = grown(dst, int((hi-lo)*width))
-	at := lo * width * s.meta.featureBytes()
-	var err error
-	if s.meta.Dtype == Float32 {
-		err = readBlock(f, b, at, dst)
-	} else {
-		half, _ := s.half.Get().(*[]uint16)
-		if half == nil {
-			half = new([]uint16)
-		}
-		defer s.half.Put(half)
-		*half = grown(*half, len(dst))
-		if err = readBlock(f, b, at, *half); err == nil {
-			fromBFloat16(*half, dst)
-		}
-	}
-	if err != nil {
+	dst = grown(dst, int(hi-lo)*s.meta.Features)
+	if err := s.features(hop, b, lo, dst); err != nil {
 		return nil, fmt.Errorf("shard: %w", err)
 	}
 	return dst, nil
+}
+
+// features fills dst with rows of block b, from row lo on.
+func (s *Store) features(hop, b int, lo int64, dst []float32) error {
+	f, row := s.files[featuresName(hop)], int64(s.meta.Features)*s.meta.featureBytes()
+	block := s.part(b, row)
+	if s.meta.Dtype == Float32 {
+		return readPart(f, b, block, lo*row, dst)
+	}
+	half, _ := s.half.Get().(*[]uint16)
+	if half == nil {
+		half = new([]uint16)
+	}
+	defer s.half.Put(half)
+	*half = grown(*half, len(dst))
+	if err := readPart(f, b, block, lo*row, *half); err != nil {
+		return err
+	}
+	fromBFloat16(*half, dst)
+	return nil
+}
+
+// part is where block b is in a file of so many bytes a row.
+func (s *Store) part(b int, row int64) extent {
+	lo, hi := s.Rows(b)
+	return extent{lo * row, hi * row}
 }
 
 // Edges reads the rows of A of block b into e, whose slices grow where they
@@ -47,32 +57,45 @@ func (s *Store) Edges(b int, e *Edges) error {
 	if err := s.checkBlock(b); err != nil {
 		return err
 	}
-	if err := s.edges(b, e); err != nil {
+	lo, hi := s.Rows(b)
+	if err := s.edges(b, lo, hi, e); err != nil {
 		return fmt.Errorf("shard: %w", err)
 	}
 	return nil
 }
 
-func (s *Store) edges(b int, e *Edges) error {
+// edges reads the rows from lo up to hi, at least one, of block b.
+func (s *Store) edges(b int, lo, hi int64, e *Edges) error {
 	at, next := s.blocks[b], s.blocks[b+1]
-	rows, entries := int(next.row-at.row), int(next.entry-at.entry)
+	rows := int(hi - lo)
 	e.Ptr = grown(e.Ptr, rows+1)
-	e.Col = grown(e.Col, entries)
-	if err := readBlock(s.files[rowsName], b, 8*at.row, e.Ptr[:rows]); err != nil {
+	kept := e.Ptr
+	if hi == next.row { // the last row ends with the block
+		kept, e.Ptr[rows] = e.Ptr[:rows], next.entry
+	}
+	if err := readPart(s.files[rowsName], b, s.part(b, 8), 8*lo, kept); err != nil {
 		return err
 	}
-	for i := range rows {
-		e.Ptr[i] -= at.entry
+	first, end := e.Ptr[0], e.Ptr[rows]
+	if lo == at.row {
+		first = at.entry
 	}
-	e.Ptr[rows] = int64(entries)
-	if err := readBlock(s.files[columnsName], b, 4*at.entry, e.Col); err != nil {
+	if first < at.entry || end < first || end > next.entry {
+		return fmt.Errorf("%s: block %d: rows %d to %d have the entries %d to %d, want some of %d to %d", s.dir, b, lo, hi, first, end, at.entry, next.entry)
+	}
+	for i := range e.Ptr {
+		e.Ptr[i] -= first
+	}
+	entries, block := int(end-first), extent{4 * at.entry, 4 * next.entry}
+	e.Col = grown(e.Col, entries)
+	if err := readPart(s.files[columnsName], b, block, 4*first, e.Col); err != nil {
 		return err
 	}
 	if !s.meta.Weighted {
 		e.Weight = nil
 	} else {
 		e.Weight = grown(e.Weight, entries)
-		if err := readBlock(s.files[weightsName], b, 4*at.entry, e.Weight); err != nil {
+		if err := readPart(s.files[weightsName], b, block, 4*first, e.Weight); err != nil {
 			return err
 		}
 	}

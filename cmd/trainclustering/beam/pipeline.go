@@ -9,6 +9,7 @@ import (
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/register"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/x/beamx"
 
+	"github.com/graphpool/graphpool/internal/wholefile"
 	"github.com/graphpool/graphpool/layers/train/stream"
 )
 
@@ -35,7 +36,7 @@ type WriteSums struct{ File string }
 
 // ProcessElement writes the sums, as bytes that decode reads.
 func (f *WriteSums) ProcessElement(_ context.Context, p Parts) error {
-	return writeWhole(f.File, encode(p))
+	return wholefile.Scratch(f.File, wholefile.Bytes(encode(p)))
 }
 
 // registerAll tells Beam of all functions; before beam.Init, in driver and worker

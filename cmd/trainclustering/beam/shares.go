@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"sync"
 
+	"github.com/graphpool/graphpool/internal/wholefile"
 	"github.com/graphpool/graphpool/layers/train/stream"
 )
 
@@ -20,29 +21,13 @@ func sharesFile(dir string, forward int, in stream.Blocks) string {
 	return filepath.Join(dir, fmt.Sprintf("shares-%d-%d-%d", forward, in.From, in.To))
 }
 
-// writeWhole writes a file that appears whole or not at all.
-func writeWhole(name string, data []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(name), ".cut-off-*")
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Close()); err == nil {
-		err = os.Rename(f.Name(), name)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	return nil
-}
-
 // writeShares writes S of a partition.
 func writeShares(name string, s *stream.Shares) error {
 	b := make([]byte, 0, 4*len(s.F32)+8*len(s.F64))
 	for _, v := range s.F32 {
 		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(v))
 	}
-	return writeWhole(name, appendFloats(b, s.F64))
+	return wholefile.Scratch(name, wholefile.Bytes(appendFloats(b, s.F64)))
 }
 
 // readShares reads S of a partition to its place in S of all nodes, whose first

@@ -1,17 +1,16 @@
 package outdir
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/internal/wholefile"
 )
 
-// CheckFile finds before the work what would keep a file from being written.
+// CheckFile finds before the work what would keep wholefile.Write from writing
+// a file.
 func CheckFile(path string) error {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return fmt.Errorf("--out = %s is a directory, want a file", text.Quote(path))
@@ -24,32 +23,14 @@ func CheckFile(path string) error {
 	if !info.IsDir() {
 		return fmt.Errorf("--out = %s: %s is not a directory", text.Quote(path), dir)
 	}
-	return Writable(dir)
-}
-
-// WriteWhole writes a file beside its place and renames it.
-func WriteWhole(path string, data []byte) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return err
+	if dir, err = wholefile.Folder(path); err == nil && dir != "" {
+		return Writable(dir)
 	}
-	_, err = f.Write(data)
-	err = errors.Join(err, f.Chmod(0o644), f.Sync(), f.Close())
 	if err == nil {
-		err = os.Rename(f.Name(), path)
+		err = mayWriteInto(path)
 	}
 	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
+		return fmt.Errorf("--out = %s: %w", text.Quote(path), Reason(err))
 	}
 	return nil
-}
-
-// FillWhole lets fill write the file at path, which appears whole or not
-// at all.
-func FillWhole(path string, fill func(io.Writer) error) error {
-	var b bytes.Buffer
-	if err := fill(&b); err != nil {
-		return err
-	}
-	return WriteWhole(path, b.Bytes())
 }

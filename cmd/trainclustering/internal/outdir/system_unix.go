@@ -16,6 +16,9 @@ import (
 // mayWrite asks the system whether this process can make files in a directory.
 func mayWrite(dir string) error { return unix.Access(dir, unix.W_OK|unix.X_OK) }
 
+// mayWriteInto asks whether it can write into what is at path.
+func mayWriteInto(path string) error { return unix.Access(path, unix.W_OK) }
+
 // lock keeps other runs out of a directory until unlock is called; it waits for
 // those that are in. A file system without locks has none: the last one wins.
 // A lock dies with its process.

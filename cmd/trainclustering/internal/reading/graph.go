@@ -38,49 +38,27 @@ func graph(path string, stdin io.Reader, o Options) (*graphfile.Graph, error) {
 	return g, nil
 }
 
-// onDisk is a graph with its edges in files, and the features beside it where
-// they are read row after row; nil: they are the graph's.
-type onDisk struct {
-	*graphfile.DiskGraph
-	x *graphfile.FeatureRows
-}
-
 // ToDisk reads the file at path with its edges in the folder dir, and what
-// stands beside it, until a signal ends ctx. x is the features beside it where
-// they are read row after row; nil: they are the graph's.
-func ToDisk(ctx context.Context, path, dir string, o Options) (d *graphfile.DiskGraph, x *graphfile.FeatureRows, err error) {
-	read, err := until(ctx, path, func() (onDisk, error) {
-		d, x, err := toDisk(path, dir, o)
-		return onDisk{d, x}, err
-	})
-	return read.DiskGraph, read.x, err
+// stands beside it, until a signal ends ctx.
+func ToDisk(ctx context.Context, path, dir string, o Options) (*graphfile.DiskGraph, error) {
+	return until(ctx, path, func() (*graphfile.DiskGraph, error) { return toDisk(path, dir, o) })
 }
 
-func toDisk(path, dir string, o Options) (d *graphfile.DiskGraph, x *graphfile.FeatureRows, err error) {
-	if d, err = graphfile.ReadToDisk(path, dir, o.Options); err != nil {
-		return nil, nil, failure.Failedf("%w", err)
+func toDisk(path, dir string, o Options) (*graphfile.DiskGraph, error) {
+	d, err := graphfile.ReadToDisk(path, dir, o.Options)
+	if err != nil {
+		return nil, failure.Failedf("%w", err)
 	}
 	if o.Features != "" {
-		is := false
-		if x, is, err = graphfile.OpenFeatureRows(o.Features); err == nil && !is {
-			err = graphfile.ReadFeatures(o.Features, d.Graph)
-		}
+		err = d.ReadFeatures(o.Features)
 	}
 	if err == nil && o.Labels != "" {
-		err = graphfile.ReadLabels(o.Labels, d.Graph)
+		err = d.ReadLabels(o.Labels)
 	}
 	if err != nil {
-		return nil, nil, failure.Failedf("%w", errors.Join(err, closed(x), d.Close()))
+		return nil, failure.Failedf("%w", errors.Join(err, d.Close()))
 	}
-	return d, x, nil
-}
-
-// closed closes x, where it is open.
-func closed(x *graphfile.FeatureRows) error {
-	if x == nil {
-		return nil
-	}
-	return x.Close()
+	return d, nil
 }
 
 // File reads the file at path alone, - for standard input, until a signal ends

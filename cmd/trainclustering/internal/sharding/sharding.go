@@ -80,15 +80,38 @@ func telling(log *slog.Logger) func(stage string, done float64) {
 	}
 }
 
+// LocalityBytes is the memory that Locality and the source it makes take a node,
+// beside names.
+const LocalityBytes = 20
+
+// Locality is s with neighbours near each other. Where that takes long, log is
+// told the progress.
+func Locality(ctx context.Context, log *slog.Logger, s shard.Source) (shard.Source, error) {
+	tell := telling(log)
+	order, err := shard.Locality(ctx, s, func(done float64) { tell("order", done) })
+	if err == nil {
+		s, err = shard.Reordered(s, order)
+	}
+	if err != nil {
+		return s, stopped(ctx, err)
+	}
+	return s, nil
+}
+
+// stopped is an error of work that a signal may have ended.
+func stopped(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return failure.Interruptedf(ctx, "interrupted; nothing was written")
+	}
+	return failed(err)
+}
+
 // Write writes the store dir and returns what it holds. Where that takes long,
 // log is told the progress.
 func Write(ctx context.Context, log *slog.Logger, dir string, s shard.Source, o shard.Options) (shard.Meta, error) {
 	o.Progress = telling(log)
 	if err := shard.Write(ctx, dir, s, o); err != nil {
-		if ctx.Err() != nil {
-			return shard.Meta{}, failure.Interruptedf(ctx, "interrupted; nothing was written")
-		}
-		return shard.Meta{}, failed(err)
+		return shard.Meta{}, stopped(ctx, err)
 	}
 	store, err := Open(dir)
 	if err != nil {

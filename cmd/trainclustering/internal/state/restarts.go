@@ -11,8 +11,8 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outcome"
-	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/internal/wholefile"
 	"github.com/graphpool/graphpool/layers/cluster"
 	"github.com/graphpool/graphpool/layers/param"
 )
@@ -75,7 +75,7 @@ func (s *State) Diverged(restart int, d *model.Divergence) error {
 	}
 	data, err := json.Marshal(d)
 	if err == nil {
-		err = outdir.WriteWhole(s.path(divergedFile(restart)), data)
+		err = wholefile.Write(s.path(divergedFile(restart)), wholefile.Bytes(data))
 	}
 	if err != nil {
 		return failure.Failedf("--state: %w", err)

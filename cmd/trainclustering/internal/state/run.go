@@ -14,6 +14,7 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outcome"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/internal/wholefile"
 )
 
 // run is the content of RunFile.
@@ -90,7 +91,7 @@ func (s *State) read() error {
 func (s *State) write() error {
 	data, err := json.MarshalIndent(s.run, "", "  ")
 	if err == nil {
-		err = outdir.WriteWhole(s.path(RunFile), data)
+		err = wholefile.Write(s.path(RunFile), wholefile.Bytes(data))
 	}
 	if err != nil {
 		return failure.Failedf("--state = %s: %w", text.Quote(s.dir), outdir.Reason(err))

@@ -1,4 +1,4 @@
-package layers
+package formula
 
 import (
 	"errors"
@@ -11,9 +11,9 @@ func TestBuildGivesTheErrorThatEndedTheFormula(t *testing.T) {
 	wrong := errors.New("wrong")
 	for _, cause := range []error{nil, wrong} {
 		ended := true
-		v, err := build(func() int {
-			v := must(3, nil)
-			ensure(cause)
+		v, err := Build(func() int {
+			v := Must(3, nil)
+			Ensure(cause)
 			ended = false
 			return v
 		})
@@ -21,12 +21,12 @@ func TestBuildGivesTheErrorThatEndedTheFormula(t *testing.T) {
 		assert.Equal(t, cause != nil, ended)
 		assert.Equal(t, map[bool]int{true: 0, false: 3}[ended], v)
 	}
-	_, err := build(func() int { return must(3, wrong) })
+	_, err := Build(func() int { return Must(3, wrong) })
 	assert.Same(t, wrong, err)
 }
 
 func TestBuildLetsOtherPanicsGoOn(t *testing.T) {
 	for _, v := range []any{"a fault", errors.New("a fault")} {
-		assert.PanicsWithValue(t, v, func() { _, _ = build(func() int { panic(v) }) })
+		assert.PanicsWithValue(t, v, func() { _, _ = Build(func() int { panic(v) }) })
 	}
 }

@@ -1,0 +1,11 @@
+//go:build !unix
+
+package wholefile
+
+import (
+	"io/fs"
+	"os"
+)
+
+// keepOwner does nothing here.
+func keepOwner(*os.File, fs.FileInfo) {}
