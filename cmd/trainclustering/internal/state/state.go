@@ -22,11 +22,11 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/options"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outcome"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
-	"github.com/graphpool/graphpool/internal/wholefile"
 	"github.com/graphpool/graphpool/layers/cluster"
 	"github.com/graphpool/graphpool/layers/param"
 	"github.com/graphpool/graphpool/modes/graphfile"
 	"github.com/graphpool/graphpool/modes/shard"
+	"github.com/graphpool/graphpool/modes/wholefile"
 )
 
 // State is the folder of --state: what a training goes on from after it was
