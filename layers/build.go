@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/graphpool/graphpool/internal/formula"
+	"github.com/graphpool/graphpool/ops/formula"
 )
 
 // The formulas of this package are those of package formula.

@@ -5,7 +5,7 @@ import (
 
 	G "gorgonia.org/gorgonia"
 
-	"github.com/graphpool/graphpool/internal/formula"
+	"github.com/graphpool/graphpool/ops/formula"
 )
 
 // must is v; an error ends the formula, which stands in build.

@@ -1,6 +1,6 @@
 package modes
 
-import "github.com/graphpool/graphpool/internal/formula"
+import "github.com/graphpool/graphpool/ops/formula"
 
 // The formulas of this package are those of package formula.
 

@@ -12,7 +12,7 @@ import (
 	"github.com/nlpodyssey/safetensors"
 	"gorgonia.org/tensor"
 
-	"github.com/graphpool/graphpool/internal/wholefile"
+	"github.com/graphpool/graphpool/modes/wholefile"
 )
 
 // Keys of the metadata in a file's header.

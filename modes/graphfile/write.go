@@ -3,7 +3,7 @@ package graphfile
 import (
 	"io"
 
-	"github.com/graphpool/graphpool/internal/wholefile"
+	"github.com/graphpool/graphpool/modes/wholefile"
 )
 
 // WriteNPZ writes g to path as npz in the gnn-benchmark layout, which [Read]

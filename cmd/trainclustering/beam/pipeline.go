@@ -9,8 +9,8 @@ import (
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/register"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/x/beamx"
 
-	"github.com/graphpool/graphpool/internal/wholefile"
 	"github.com/graphpool/graphpool/layers/train/stream"
+	"github.com/graphpool/graphpool/modes/wholefile"
 )
 
 // DoPass does the pass of a partition. The task comes with the function, weights

@@ -10,8 +10,8 @@ import (
 	"path/filepath"
 	"sync"
 
-	"github.com/graphpool/graphpool/internal/wholefile"
 	"github.com/graphpool/graphpool/layers/train/stream"
+	"github.com/graphpool/graphpool/modes/wholefile"
 )
 
 // sharesFile is the file of S of a partition, in a folder that all workers see.

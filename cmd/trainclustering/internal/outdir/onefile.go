@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
-	"github.com/graphpool/graphpool/internal/wholefile"
+	"github.com/graphpool/graphpool/modes/wholefile"
 )
 
 // CheckFile finds before the work what would keep wholefile.Write from writing

@@ -14,7 +14,7 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outcome"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
-	"github.com/graphpool/graphpool/internal/wholefile"
+	"github.com/graphpool/graphpool/modes/wholefile"
 )
 
 // run is the content of RunFile.
