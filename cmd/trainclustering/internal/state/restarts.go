@@ -12,9 +12,9 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outcome"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
-	"github.com/graphpool/graphpool/modes/wholefile"
 	"github.com/graphpool/graphpool/layers/cluster"
 	"github.com/graphpool/graphpool/layers/param"
+	"github.com/graphpool/graphpool/modes/wholefile"
 )
 
 // saved is what is noted beside the weights of a restart.
