@@ -54,7 +54,8 @@ func (s Selection) Mask(in modes.Graph) (*G.Node, error) {
 		if s.Index == nil {
 			ensure(errors.New("layers: the selection has no index, want that of a pooler that keeps nodes"))
 		}
-		kept := must(ops.IDMask(s.Index, s.Score, s.Index.Shape()[0]))
+		ensure(in.Check())
+		kept := must(ops.IDMask(s.Index, in.X.Like(), s.Index.Shape()[0]))
 		return putBack(in, s.Index, kept)
 	})
 }
