@@ -74,10 +74,7 @@ func (p *NDPPool) Losses(modes.Graph, Selection) ([]losses.Term, error) { return
 
 // Reduce implements Pooler: the rows kept.
 func (p *NDPPool) Reduce(_ *param.Scope, in modes.Graph, sel Selection) (*G.Node, error) {
-	return build(func() *G.Node {
-		ensure(ready(in, part{"Index", sel.Index}))
-		return byGraph(in, must(ops.Gather(asRows(must(in.X.ToDense())), sel.Index)))
-	})
+	return build(func() *G.Node { return keptRows(in, sel) })
 }
 
 // Connect implements Pooler: what the other nodes conduct between those kept.

@@ -68,6 +68,16 @@ func joinNearest(in modes.Graph, sel Selection) Selection {
 	return sel
 }
 
+// keptRows is the rows of X that were kept, times their weights.
+func keptRows(in modes.Graph, sel Selection) *G.Node {
+	ensure(ready(in, part{"Index", sel.Index}))
+	x := asRows(must(in.X.ToDense()))
+	if sel.Weight != nil {
+		x = must(ops.RowScale(x, sel.Weight))
+	}
+	return byGraph(in, must(ops.Gather(x, sel.Index)))
+}
+
 // aroundKept is the verbs of the clusters around rows kept, of as many places as
 // Index has.
 func aroundKept(in modes.Graph, sel Selection) *HardClusters {
