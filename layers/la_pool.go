@@ -76,10 +76,10 @@ func (p *LaPool) Select(_ *param.Scope, in modes.Graph) (Selection, error) {
 	})
 }
 
-// variation is ‖(L·X)_i‖₂ of each row, as a vector.
+// variation is ‖(L·X)_i‖₂ of each row, as a vector: exactly 0 where the rows around
+// one are equal to it, in every mode.
 func variation(a modes.Adj, x *G.Node) *G.Node {
-	dx := must(ops.RowScale(x, must(a.Degree(x))))
-	lx := must(G.Sub(dx, must(a.Mul(x))))
+	lx := must(a.Differences(x))
 	v := must(ops.Norm(lx, lx.Dims()-1))
 	return must(ops.Reshape(v, v.Shape().TotalSize()))
 }
