@@ -89,11 +89,11 @@ func (p *LaPool) Losses(modes.Graph, Selection) ([]losses.Term, error) { return 
 
 // Connect implements Pooler as Clusters does, with a node for each leader, and
 // padding.
-func (p *LaPool) Connect(sc *param.Scope, in modes.Graph, sel Selection) (modes.Graph, error) {
+func (p *LaPool) Connect(_ *param.Scope, in modes.Graph, sel Selection) (modes.Graph, error) {
 	return build(func() modes.Graph {
 		ensure(p.ready(in, sel))
 		ensure(ready(in, part{"Index", sel.Index}))
-		return p.connect(sc, in, sel, idsAt(in, sel.Index))
+		return p.connect(in, sel, idsAt(in, sel.Index))
 	})
 }
 
