@@ -53,24 +53,33 @@ func Side(m *kernels.CSR, w []float64, ids []int) ([]int, error) {
 	return out, nil
 }
 
-// undirected is max(A, Aᵀ) without self loops and without entries between
-// segments, by row and column.
+// undirected is max(A, Aᵀ) without self loops, without entries between segments
+// and without those of 0, by row and column. Of several entries of one place it
+// takes the largest.
 func undirected(m *kernels.CSR, w []float64, ids []int) []map[int32]float64 {
 	near := make([]map[int32]float64, m.Rows)
 	for i := range near {
 		near[i] = map[int32]float64{}
 	}
-	put := func(i, j int32, v float64) {
-		if old, ok := near[i][j]; !ok || v > old {
-			near[i][j] = v
-		}
-	}
 	for i := range m.Rows {
 		for e := m.Ptr[i]; e < m.Ptr[i+1]; e++ {
 			if j := m.Col[e]; int(j) != i && ids[i] >= 0 && ids[i] == ids[j] {
-				put(int32(i), j, sparse.Weight(w, e))
-				put(j, int32(i), sparse.Weight(w, e))
+				v := sparse.Weight(w, e)
+				if old, ok := near[i][j]; !ok || v > old {
+					near[i][j] = v
+				}
 			}
+		}
+	}
+	for i := range near {
+		for j, v := range near[i] {
+			v = math.Max(v, near[j][int32(i)]) // 0 where nothing is stored
+			if v == 0 {
+				delete(near[i], j)
+				delete(near[j], int32(i))
+				continue
+			}
+			near[i][j], near[j][int32(i)] = v, v
 		}
 	}
 	return near
