@@ -16,7 +16,9 @@ type Selection struct {
 	// shape of X's rows with K columns; rows of padding are 0. Set by soft
 	// poolers.
 	Assignment *G.Node
-	// Logits is what S is the softmax of, padding not masked.
+	// Logits is what S is made of, before what SoftAssign does: S is the softmax of
+	// Logits/τ, in training after the dropout of Logits, and 0 at padding, where
+	// Logits may be any numbers. Set by poolers whose S is a softmax.
 	Logits *G.Node
 
 	// Features is what Reduce reads in place of X, with a row for each of X's;
