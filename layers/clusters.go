@@ -62,28 +62,28 @@ func (p *Clusters) Reduce(_ *param.Scope, in modes.Graph, sel Selection) (*G.Nod
 // the form Coarse says. In disjoint mode A' is a sparse matrix of K×K blocks.
 // The nodes of a graph without nodes are padding. Edge attributes are left
 // out.
-func (p *Clusters) Connect(sc *param.Scope, in modes.Graph, sel Selection) (modes.Graph, error) {
+func (p *Clusters) Connect(_ *param.Scope, in modes.Graph, sel Selection) (modes.Graph, error) {
 	return build(func() modes.Graph {
 		ensure(p.ready(in, sel))
 		var ids *G.Node
 		if in.IDs != nil {
 			ids = must(ops.SlotIDs(in.IDs, in.Graphs, p.K))
 		}
-		return p.connect(sc, in, sel, ids)
+		return p.connect(in, sel, ids)
 	})
 }
 
 // connect is the new graphs, whose nodes are in the graphs that ids says.
-func (p *Clusters) connect(sc *param.Scope, in modes.Graph, sel Selection, ids *G.Node) modes.Graph {
+func (p *Clusters) connect(in modes.Graph, sel Selection, ids *G.Node) modes.Graph {
 	out := modes.Graph{Mode: pooledMode(in.Mode), Graphs: in.Graphs, IDs: ids}
 	if in.A != nil {
-		out.A = p.coarsen(sc, in, sel.Assignment)
+		out.A = p.coarsen(in, sel.Assignment)
 	}
 	return out
 }
 
 // coarsen is A' for the assignment s.
-func (p *Clusters) coarsen(sc *param.Scope, in modes.Graph, s *G.Node) modes.Adj {
+func (p *Clusters) coarsen(in modes.Graph, s *G.Node) modes.Adj {
 	a := must(ops.TransMul(s, must(in.A.Mul(s)), in.Segments()))
 	if p.Coarse != Unnormalized {
 		a = must(ops.ZeroDiagonal(a))
@@ -96,7 +96,7 @@ func (p *Clusters) coarsen(sc *param.Scope, in modes.Graph, s *G.Node) modes.Adj
 	case modes.Single:
 		a = must(ops.Reshape(a, p.K, p.K))
 	case modes.Disjoint:
-		return must(modes.NewBlocks(sc.Path()+"/blocks", a))
+		return must(modes.NewBlocks(a))
 	}
 	return modes.DenseAdj{Node: a}
 }

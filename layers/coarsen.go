@@ -19,7 +19,8 @@ func (p *GraclusPool) Coarsen(h *modes.Host) (modes.Coarsening, error) { return 
 // Coarsen implements modes.Coarsener: the clusters and A' of one graph.
 func (p *SEPPool) Coarsen(h *modes.Host) (modes.Coarsening, error) { return coarsen(p, h) }
 
-// Coarsen implements modes.Coarsener: the nodes kept, and A' between them.
+// Coarsen implements modes.Coarsener: the nodes kept, and A' between them; with
+// Nearest also what joined them.
 func (p *NDPPool) Coarsen(h *modes.Host) (modes.Coarsening, error) { return coarsen(p, h) }
 
 // Coarsen implements modes.Coarsener: the clusters and A' of one graph, and the
@@ -30,7 +31,7 @@ func (p *EigenPool) Coarsen(h *modes.Host) (modes.Coarsening, error) { return co
 func (p *NMFPool) Coarsen(h *modes.Host) (modes.Coarsening, error) { return coarsen(p, h) }
 
 // Coarsen implements modes.Coarsener: the clusters, scores and A' of one graph.
-// It errs for the linear scorer, which learns. MembersOnly has no effect.
+// It errs for the linear scorer, which learns.
 func (p *KMISPool) Coarsen(h *modes.Host) (modes.Coarsening, error) { return coarsen(p, h) }
 
 // coarsen runs Select and Connect of a pooler on a graph, in float64, with a
@@ -52,8 +53,11 @@ func coarsen(p Pooler, h *modes.Host) (modes.Coarsening, error) {
 		if store.Len() > 0 {
 			ensure(errors.New("the pooler has weights to learn, want one that depends on the edges alone"))
 		}
+		if k, ok := p.(keeper); !ok || !k.keptAlone() {
+			sel.Index = nil
+		}
 		r := coarseResult{}
-		r.add(sel.Cluster, sel.Weight, sel.Modes, sel.Assignment, out.E)
+		r.add(sel.Cluster, sel.Index, sel.Weight, sel.Modes, sel.Assignment, out.E)
 		switch a := out.A.(type) {
 		case modes.SparseAdj:
 			r.add(a.Pattern, a.Weights)
@@ -64,6 +68,14 @@ func coarsen(p Pooler, h *modes.Host) (modes.Coarsening, error) {
 		return r.coarsening(sel, out)
 	})
 }
+
+// keeper is a pooler that may give new nodes the features of the nodes kept alone,
+// and not those of others in their clusters.
+type keeper interface{ keptAlone() bool }
+
+func (p *NDPPool) keptAlone() bool { return p.Nearest }
+
+func (p *KMISPool) keptAlone() bool { return p.MembersOnly }
 
 // coarseResult is nodes and their values.
 type coarseResult struct {
@@ -120,6 +132,9 @@ func (r *coarseResult) coarsening(sel Selection, out modes.Graph) modes.Coarseni
 	nodes := 0
 	for _, k := range c.Cluster {
 		nodes = max(nodes, k+1)
+	}
+	if sel.Index != nil {
+		c.Index = append([]int{}, r.of(sel.Index).Data().([]int)[:nodes]...)
 	}
 	a := out.A.(modes.SparseAdj)
 	p := r.of(a.Pattern).(*ops.Pattern)

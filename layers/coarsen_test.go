@@ -29,11 +29,15 @@ func coarsePoolers() map[string]coarsePooler {
 	kmis.Scorer = layers.DegreeScorer
 	mean := layers.NewGraclusPool()
 	mean.Reduction, mean.Merge, mean.Loops = ops.ReduceMean, ops.ReduceMax, true
+	members := layers.NewKMISPool(1)
+	members.Scorer, members.MembersOnly, members.Nearest = layers.DegreeScorer, true, true
+	nearest := layers.NewNDPPool()
+	nearest.Nearest = true
 	nmf := layers.NewNMFPool(3)
 	nmf.InverseLift = true
 	return map[string]coarsePooler{
-		"graclus": layers.NewGraclusPool(), "mean": mean, "kmis": kmis, "sep": layers.NewSEPPool(),
-		"ndp": layers.NewNDPPool(), "eigen": layers.NewEigenPool(2), "nmf": nmf,
+		"graclus": layers.NewGraclusPool(), "mean": mean, "kmis": kmis, "kmis members": members, "sep": layers.NewSEPPool(),
+		"ndp": layers.NewNDPPool(), "ndp nearest": nearest, "eigen": layers.NewEigenPool(2), "nmf": nmf,
 	}
 }
 

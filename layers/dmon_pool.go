@@ -18,8 +18,8 @@ import (
 // B×K×F (batch, mixed); A' K×K, blocks, or B×K×K.
 //
 // As PyG's layer. As Spektral's with Activation ops.Identity, Coarse Unnormalized,
-// HiddenActivation relu, Normalizer losses.TwiceStored and Count
-// losses.CountRows. The cluster loss of a batch is the mean over its graphs;
+// HiddenActivation relu, Normalizer losses.TwiceStored, Count losses.CountRows and
+// ClusterWeight 0.1, its default of collapse_regularization. The cluster loss of a batch is the mean over its graphs;
 // PyG's is another value if the graphs differ in size.
 // Source: Tsitsulin, Palowitch, Perozzi, Müller, Graph Clustering with Graph
 // Neural Networks, JMLR 24, 2023, arXiv 2006.16904.

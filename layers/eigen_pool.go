@@ -17,7 +17,7 @@ import (
 //
 // The clusters are those of Selector, any pooler by hard clusters. Eigenvectors
 // go by rising eigenvalue, with the sign that gives the first node of a cluster
-// an element of at least 0; if a cluster has fewer nodes than that, its last
+// whose element is not 0 one above 0; if a cluster has fewer nodes than that, its last
 // eigenvector is repeated. That of a node alone is [1]. See HardClusters for
 // A'. With a Selector without weights, modes.Coarsen can compute everything
 // before training.

@@ -99,7 +99,7 @@ func (p *KMISPool) Reduce(sc *param.Scope, in modes.Graph, sel Selection) (*G.No
 		if !p.MembersOnly {
 			return p.regularized(sc, must(p.HardClusters.Reduce(sc, in, sel)))
 		}
-		x := must(ops.RowScale(must(ops.Reshape(must(in.X.ToDense()), in.Rows(), in.X.Width())), sel.Weight))
-		return p.regularized(sc, byGraph(in, must(ops.Gather(x, sel.Index))))
+		ensure(p.ready(in, sel, part{"Weight", sel.Weight}))
+		return p.regularized(sc, keptRows(in, sel))
 	})
 }

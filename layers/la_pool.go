@@ -76,10 +76,10 @@ func (p *LaPool) Select(_ *param.Scope, in modes.Graph) (Selection, error) {
 	})
 }
 
-// variation is ‖(L·X)_i‖₂ of each row, as a vector.
+// variation is ‖(L·X)_i‖₂ of each row, as a vector: exactly 0 where the rows around
+// one are equal to it, in every mode.
 func variation(a modes.Adj, x *G.Node) *G.Node {
-	dx := must(ops.RowScale(x, must(a.Degree(x))))
-	lx := must(G.Sub(dx, must(a.Mul(x))))
+	lx := must(a.Differences(x))
 	v := must(ops.Norm(lx, lx.Dims()-1))
 	return must(ops.Reshape(v, v.Shape().TotalSize()))
 }
@@ -89,11 +89,11 @@ func (p *LaPool) Losses(modes.Graph, Selection) ([]losses.Term, error) { return 
 
 // Connect implements Pooler as Clusters does, with a node for each leader, and
 // padding.
-func (p *LaPool) Connect(sc *param.Scope, in modes.Graph, sel Selection) (modes.Graph, error) {
+func (p *LaPool) Connect(_ *param.Scope, in modes.Graph, sel Selection) (modes.Graph, error) {
 	return build(func() modes.Graph {
 		ensure(p.ready(in, sel))
 		ensure(ready(in, part{"Index", sel.Index}))
-		return p.connect(sc, in, sel, idsAt(in, sel.Index))
+		return p.connect(in, sel, idsAt(in, sel.Index))
 	})
 }
 

@@ -2,6 +2,7 @@ package layers_test
 
 import (
 	"math"
+	"slices"
 	"sort"
 	"testing"
 
@@ -13,6 +14,7 @@ import (
 
 	"github.com/graphpool/graphpool/layers"
 	"github.com/graphpool/graphpool/layers/internal/layertest"
+	"github.com/graphpool/graphpool/layers/param"
 	"github.com/graphpool/graphpool/layers/train"
 	"github.com/graphpool/graphpool/modes"
 )
@@ -283,4 +285,60 @@ func TestLaPoolIn32Bits(t *testing.T) {
 	require.NoError(t, err)
 	// ‖LX‖ is 1, 1, 0: nodes 0 and 1 lead, and 2, which reaches neither, is out.
 	assert.Equal(t, [][]float64{{1, 0, 0, 1, 0, 0}}, evaluated(t, out.Selection.Assignment))
+}
+
+// starOf is a hub with so many leaves, and a feature of one value everywhere.
+func starOf(t *testing.T, leaves int, x, w float64) *modes.Host {
+	t.Helper()
+	var row, col []int
+	var weights []float64
+	for leaf := 1; leaf <= leaves; leaf++ {
+		row, col, weights = append(row, 0, leaf), append(col, leaf, 0), append(weights, w, w)
+	}
+	h, err := modes.FromCOO(leaves+1, row, col, weights)
+	require.NoError(t, err)
+	h.X = tensor.New(tensor.WithShape(leaves+1, 1), tensor.WithBacking(slices.Repeat([]float64{x}, leaves+1)))
+	return h
+}
+
+// Where features are constant over the nodes all differ by 0 from their
+// neighbours, so that all lead, whatever the sums are rounded to.
+func TestLaPoolOfConstantFeatures(t *testing.T) {
+	layouts := map[string]func(*G.ExprGraph, []*modes.Host, tensor.Dtype) (modes.Graph, error){
+		"single": func(g *G.ExprGraph, h []*modes.Host, dt tensor.Dtype) (modes.Graph, error) {
+			return modes.NewSingle(g, "in", h[0], dt)
+		},
+		"disjoint": func(g *G.ExprGraph, h []*modes.Host, dt tensor.Dtype) (modes.Graph, error) {
+			return modes.NewDisjoint(g, "in", h, dt, modes.Budget{})
+		},
+		"batch": func(g *G.ExprGraph, h []*modes.Host, dt tensor.Dtype) (modes.Graph, error) {
+			return modes.NewBatch(g, "in", h, dt, modes.Budget{})
+		},
+		"sparse batch": func(g *G.ExprGraph, h []*modes.Host, dt tensor.Dtype) (modes.Graph, error) {
+			return modes.NewSparseBatch(g, "in", h, dt, modes.Budget{})
+		},
+	}
+	for name, layout := range layouts {
+		for _, dt := range []tensor.Dtype{tensor.Float64, tensor.Float32} {
+			for _, c := range []struct {
+				leaves int
+				x, w   float64
+			}{{6, 0.1, 1}, {7, 0.1, 1}, {5, 1, 1}, {6, 0.3, 1}, {9, 1.0 / 3, 0.7}} {
+				store, err := param.NewStore(dt, 1)
+				require.NoError(t, err)
+				sc := store.Scope(G.NewGraph(), false)
+				in, err := layout(sc.Graph(), []*modes.Host{starOf(t, c.leaves, c.x, c.w)}, dt)
+				require.NoError(t, err)
+				out, err := layers.NewLaPool(c.leaves+1).Apply(sc, in)
+				require.NoError(t, err)
+				values, err := train.Forward(out.Selection.Index)
+				require.NoError(t, err)
+				var want []int
+				for i := range c.leaves + 1 {
+					want = append(want, i)
+				}
+				assert.Equal(t, want, values[0].Data(), "%s %v, %d leaves of %v, weights %v", name, dt, c.leaves, c.x, c.w)
+			}
+		}
+	}
 }

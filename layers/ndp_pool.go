@@ -17,14 +17,15 @@ import (
 //
 // A is read as max(A, Aᵀ) without self loops. The sign of u is that with which
 // its element of largest size, the first of several, is above 0; elements of
-// less than 1e-9 of it count as 0, and are kept. Entries of A' of at most
-// Threshold in size are left out. The layer has no weights: everything depends
-// only on A, and modes.Coarsen computes it before training.
+// less than 1e-9 of it count as 0, and are kept, as are nodes without a degree.
+// Entries of A' of at most Threshold in size are left out. The layer has no
+// weights: everything depends only on A, and modes.Coarsen computes it before
+// training.
 //
 // Modes: all. Shapes: as HardClusters, each node kept being a cluster; Lift gives
 // nodes that were not kept 0, or with Nearest what it gives the kept node that is
-// the fewest entries of A away, of several the lowest. A' has no attributes of edges. The selection has
-// the nodes kept as Index, by rising index.
+// the fewest entries of A away, of several the lowest. A' has no attributes of
+// edges. The selection has the nodes kept as Index, by rising index.
 // Gradient: to X; none to A, A' is a constant.
 // Errors: more entries of A' than Edges, when run: eliminated nodes join all of
 // their neighbours.
@@ -74,10 +75,7 @@ func (p *NDPPool) Losses(modes.Graph, Selection) ([]losses.Term, error) { return
 
 // Reduce implements Pooler: the rows kept.
 func (p *NDPPool) Reduce(_ *param.Scope, in modes.Graph, sel Selection) (*G.Node, error) {
-	return build(func() *G.Node {
-		ensure(ready(in, part{"Index", sel.Index}))
-		return byGraph(in, must(ops.Gather(asRows(must(in.X.ToDense())), sel.Index)))
-	})
+	return build(func() *G.Node { return keptRows(in, sel) })
 }
 
 // Connect implements Pooler: what the other nodes conduct between those kept.

@@ -77,6 +77,27 @@ func TestNearestNDP(t *testing.T) {
 	}
 }
 
+// Nodes without a degree are all kept, with their features.
+func TestNDPWithoutEdges(t *testing.T) {
+	for n := 1; n <= 6; n++ {
+		g := G.NewGraph()
+		h := hostOf(t, n, nil, 2)
+		in, err := modes.NewSingle(g, "g", h, tensor.Float64)
+		require.NoError(t, err)
+		sc, _, err := formScope(g, false)
+		require.NoError(t, err)
+		pool := layers.NewNDPPool()
+		out, err := pool.Apply(sc, in)
+		require.NoError(t, err)
+		lifted, err := pool.Lift(in, out.Selection, out.X.Dense)
+		require.NoError(t, err)
+		v, err := train.Forward(in.X.Dense, out.X.Dense, lifted)
+		require.NoError(t, err)
+		assert.Equal(t, v[0].Data(), v[1].Data())
+		assert.Equal(t, v[0].Data(), v[2].Data())
+	}
+}
+
 func abs(x int) int { return max(x, -x) }
 
 // A member that is near has the node, not the one of highest key.

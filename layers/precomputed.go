@@ -37,7 +37,8 @@ func (l precomputed) Apply(_ *param.Scope, in modes.Graph) (Output, error) {
 // Without clusters it takes the first level of its graph, as modes.Coarsen made
 // it: the clusters or shares, the weights, and the new graph; the levels after it
 // are those of the new graph. Layers that keep the nodes keep the levels. Options
-// about A' have no effect then, nor has weights; A' is a constant. It is saved
+// about A' have no effect then, nor has weights, nor those of Reduce where the
+// level says that nodes kept are not put together with others; A' is a constant. It is saved
 // and loaded as other layers are, under the class precomputedpool.
 //
 // Modes: all; see HardClusters. Of levels: single, disjoint and batch.
@@ -95,7 +96,7 @@ func (p *levelPool) level(in modes.Graph) modes.CoarseGraph {
 func (p *levelPool) Select(_ *param.Scope, in modes.Graph) (Selection, error) {
 	return build(func() Selection {
 		l := p.level(in)
-		return Selection{Assignment: l.Shares, Cluster: l.Cluster, Weight: l.Weight, Modes: l.Modes}
+		return Selection{Assignment: l.Shares, Cluster: l.Cluster, Index: l.Index, Weight: l.Weight, Modes: l.Modes}
 	})
 }
 
@@ -127,7 +128,12 @@ func (p *levelPool) reducer(in modes.Graph, sel Selection) reducer {
 
 // Reduce implements Pooler: the rows of each new node as one.
 func (p *levelPool) Reduce(sc *param.Scope, in modes.Graph, sel Selection) (*G.Node, error) {
-	return build(func() *G.Node { return must(p.reducer(in, sel).Reduce(sc, in, sel)) })
+	return build(func() *G.Node {
+		if sel.Index != nil {
+			return keptRows(in, sel)
+		}
+		return must(p.reducer(in, sel).Reduce(sc, in, sel))
+	})
 }
 
 // Connect implements Pooler: the graphs of the level, and the levels after it.

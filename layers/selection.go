@@ -16,7 +16,9 @@ type Selection struct {
 	// shape of X's rows with K columns; rows of padding are 0. Set by soft
 	// poolers.
 	Assignment *G.Node
-	// Logits is what S is the softmax of, padding not masked.
+	// Logits is what S is made of, before what SoftAssign does: S is the softmax of
+	// Logits/τ, in training after the dropout of Logits, and 0 at padding, where
+	// Logits may be any numbers. Set by poolers whose S is a softmax.
 	Logits *G.Node
 
 	// Features is what Reduce reads in place of X, with a row for each of X's;
@@ -54,7 +56,8 @@ func (s Selection) Mask(in modes.Graph) (*G.Node, error) {
 		if s.Index == nil {
 			ensure(errors.New("layers: the selection has no index, want that of a pooler that keeps nodes"))
 		}
-		kept := must(ops.IDMask(s.Index, s.Score, s.Index.Shape()[0]))
+		ensure(in.Check())
+		kept := must(ops.IDMask(s.Index, in.X.Like(), s.Index.Shape()[0]))
 		return putBack(in, s.Index, kept)
 	})
 }
@@ -65,6 +68,16 @@ func joinNearest(in modes.Graph, sel Selection) Selection {
 	flat := must(in.Flatten())
 	sel.Cluster = must(ops.Nearest(flat.A.(modes.SparseAdj).Sparse, sel.Index, in.Segments()))
 	return sel
+}
+
+// keptRows is the rows of X that were kept, times their weights.
+func keptRows(in modes.Graph, sel Selection) *G.Node {
+	ensure(ready(in, part{"Index", sel.Index}))
+	x := asRows(must(in.X.ToDense()))
+	if sel.Weight != nil {
+		x = must(ops.RowScale(x, sel.Weight))
+	}
+	return byGraph(in, must(ops.Gather(x, sel.Index)))
 }
 
 // aroundKept is the verbs of the clusters around rows kept, of as many places as

@@ -20,7 +20,8 @@ type MapOptions struct {
 	// degrees.
 	Directed bool
 	// Teleport is the probability α of a teleportation of the directed walk, above
-	// 0 and at most 1. The undirected walk has none.
+	// 0 and at most 1; the smaller, the longer the rates take. The undirected walk
+	// has none.
 	Teleport float64
 }
 
@@ -38,7 +39,8 @@ type MapOptions struct {
 //
 // Shapes: S rows×K; the result is a scalar.
 // Gradient: to S, and to the weights of A; none to A if directed.
-// Errors: a teleportation out of range.
+// Errors: a teleportation out of range; when run, a directed walk whose rates have
+// not settled after 20,000 steps, as may be with α below 0.002.
 // Source: Blöcker, Tan, Scholtes, The Map Equation Goes Neural: Mapping Network
 // Flows with Graph Neural Networks, NeurIPS 2024, arXiv 2310.01144; Rosvall,
 // Bergstrom, PNAS 105, 2008.

@@ -151,7 +151,7 @@ func TestBlocksAreTheirMatrices(t *testing.T) {
 	assert.NoError(t, gradcheck.Check(gradcheck.Case{
 		Inputs: []gradcheck.Input{{Name: "a", Value: a}, {Name: "x", Value: numbered(4, 1)}},
 		Build: func(_ *G.ExprGraph, in G.Nodes) (G.Nodes, error) {
-			blocks, err := NewBlocks("blocks", in[0])
+			blocks, err := NewBlocks(in[0])
 			if err != nil {
 				return nil, err
 			}
@@ -160,6 +160,6 @@ func TestBlocksAreTheirMatrices(t *testing.T) {
 		Forward: func([]G.Value) ([][]float64, error) { return [][]float64{{1 + 4, 3 + 8, 15 + 24, 21 + 32}}, nil },
 	}, gradcheck.Options{}))
 	g := G.NewGraph()
-	_, err := NewBlocks("blocks", G.NodeFromAny(g, numbered(2, 2), G.WithName("a")))
+	_, err := NewBlocks(G.NodeFromAny(g, numbered(2, 2), G.WithName("a")))
 	assert.EqualError(t, err, "modes: blocks of shape (2, 2), want (B, K, K)")
 }

@@ -9,10 +9,9 @@ import (
 )
 
 // NewBlocks is the block-diagonal adjacency of several dense graphs: B×K×K
-// values as a sparse matrix of B·K rows and B·K² entries, never (B·K)². name
-// is that of its pattern's node, new to the graph. Values of 0 are stored, and
-// count as no edges.
-func NewBlocks(name string, a *G.Node) (Adj, error) {
+// values as a sparse matrix of B·K rows and B·K² entries, never (B·K)². Values of
+// 0 are stored, and count as no edges.
+func NewBlocks(a *G.Node) (Adj, error) {
 	if a == nil {
 		return nil, fmt.Errorf("modes: blocks: a nil node")
 	}
@@ -26,7 +25,8 @@ func NewBlocks(name string, a *G.Node) (Adj, error) {
 		return nil, err
 	}
 	m := ops.Sparse{Rows: b * k, Cols: b * k, Capacity: b * k * k}
-	if m.Pattern, err = ops.NewPatternNode(a.Graph(), name, p); err != nil {
+	// One name for one content: full blocks of a number and a size are all equal.
+	if m.Pattern, err = ops.NewPatternNode(a.Graph(), fmt.Sprintf("modes/blocks/%d×%d", b, k), p); err != nil {
 		return nil, err
 	}
 	m.Weights, err = ops.Reshape(a, b*k*k)

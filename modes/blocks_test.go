@@ -18,7 +18,7 @@ func TestBlocksCountWhatIsNotZero(t *testing.T) {
 	dense := tensor.New(tensor.WithShape(2, 2, 2), tensor.WithBacking([]float64{0, 2, 2, 0, 3, 0, 0, 0}))
 	a := G.NewTensor(g, tensor.Float64, 3, G.WithName("a"), G.WithShape(2, 2, 2), G.WithValue(dense))
 	idx := G.NewVector(g, tensor.Int, G.WithName("idx"), G.WithShape(2), G.WithValue(tensor.New(tensor.WithBacking([]int{1, 2}))))
-	blocks, err := modes.NewBlocks("blocks", a)
+	blocks, err := modes.NewBlocks(a)
 	require.NoError(t, err)
 	transposed, err := blocks.Transpose()
 	require.NoError(t, err)

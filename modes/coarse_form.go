@@ -15,6 +15,7 @@ type CoarseGraph struct {
 	// Cluster is the row of Graph that each row of the level before goes to, −1
 	// for none, and Weight what it is multiplied by; nil for 1.
 	Cluster, Weight *G.Node
+	Index           *G.Node // the row, for each row of Graph, whose features alone it gets, −1 for padding; nil: those of its cluster
 	Shares          *G.Node // in place of Cluster: the share of each row in each of its graph's K new nodes, in the shape of the rows
 	Modes           *G.Node // the element of each row in each eigenvector, rows×H; nil: none
 }
@@ -22,11 +23,12 @@ type CoarseGraph struct {
 // coarseKind is what the coarsenings of a level have.
 type coarseKind struct {
 	nodeWeights   bool // of nodes
+	index         bool // of new nodes
 	shares, modes int  // columns; 0: none
 }
 
 func (c Coarsening) kind() coarseKind {
-	k := coarseKind{nodeWeights: c.Weight != nil}
+	k := coarseKind{nodeWeights: c.Weight != nil, index: c.Index != nil}
 	if c.Shares != nil {
 		k.shares = c.Shares.Shape()[1]
 	}
@@ -75,7 +77,7 @@ func surveyLevels(graphs []*Host) ([]coarseTraits, error) {
 }
 
 func (k coarseKind) String() string {
-	return fmt.Sprintf("weights of nodes: %v, %d shares, %d eigenvectors", k.nodeWeights, k.shares, k.modes)
+	return fmt.Sprintf("weights of nodes: %v, an index: %v, %d shares, %d eigenvectors", k.nodeWeights, k.index, k.shares, k.modes)
 }
 
 // coarseForm is what a level of an input is built for.
@@ -136,6 +138,9 @@ func (f form) coarseNodes(in inputs) []CoarseGraph {
 		} else {
 			c.Cluster = below.vector("/cluster", fine.rows)
 		}
+		if level.index {
+			c.Index = below.vector("/index", level.rows)
+		}
 		if level.nodeWeights {
 			c.Weight = below.float("/weight", fine.rows)
 		}
@@ -160,7 +165,7 @@ func (g Graph) coarseForms() []coarseForm {
 	var out []coarseForm
 	for _, c := range g.Levels {
 		f := coarseForm{form: form{mode: g.Mode, graphs: g.Graphs, width: 1, features: denseFeatures}}
-		f.nodeWeights = c.Weight != nil
+		f.nodeWeights, f.index = c.Weight != nil, c.Index != nil
 		if c.Shares != nil {
 			f.shares = c.Shares.Shape()[c.Shares.Dims()-1]
 			f.apart = true
@@ -204,17 +209,22 @@ func (f form) coarseBindings(in Graph, graphs []*Host) ([]binding, error) {
 // assignment is where the rows of the level before go, which begin at first for
 // each graph, those of this level at to.
 func (f coarseForm) assignment(c CoarseGraph, graphs []*Host, l int, first, to []int) (bs []binding) {
-	if c.Cluster != nil {
-		cluster := emptyPlaces(c.Cluster.Shape()[0])
+	places := func(what string, n *G.Node, of func(c Coarsening) []int, from, to []int) {
+		if n == nil {
+			return
+		}
+		x := emptyPlaces(n.Shape()[0])
 		for b, h := range graphs {
-			for i, k := range h.level(l).Cluster {
+			for i, k := range of(h.level(l)) {
 				if k >= 0 {
-					cluster[first[b]+i] = to[b] + k
+					x[from[b]+i] = to[b] + k
 				}
 			}
 		}
-		bs = append(bs, binding{"cluster", c.Cluster, denseOf(cluster, len(cluster))})
+		bs = append(bs, binding{what, n, denseOf(x, len(x))})
 	}
+	places("cluster", c.Cluster, func(c Coarsening) []int { return c.Cluster }, first, to)
+	places("index", c.Index, func(c Coarsening) []int { return c.Index }, to, first)
 	put := func(what string, n *G.Node, cols int, of func(c Coarsening) []float64) {
 		if n == nil {
 			return
@@ -248,7 +258,7 @@ func floatsOf(x []float64, n *G.Node) *tensor.Dense {
 func coarseInputs(levels []CoarseGraph) []*G.Node {
 	var out []*G.Node
 	for _, c := range levels {
-		for _, n := range append(c.Graph.structureNodes(), c.Cluster, c.Shares, c.Weight, c.Modes) {
+		for _, n := range append(c.Graph.structureNodes(), c.Cluster, c.Index, c.Shares, c.Weight, c.Modes) {
 			if n != nil {
 				out = append(out, n)
 			}

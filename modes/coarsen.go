@@ -15,6 +15,11 @@ type Coarsening struct {
 	Cluster []int     // the new node of each node, −1 for none
 	Weight  []float64 // what a node's features are multiplied by there; nil: 1
 
+	// Index is the node, one for each new node, whose features alone the new node
+	// gets; its cluster still says where features are lifted to. nil: each new node
+	// gets the features of its cluster.
+	Index []int
+
 	// Shares is the share of each node that goes to each of K new nodes, N×K; the
 	// new graph has K nodes.
 	Shares *tensor.Dense
@@ -110,12 +115,16 @@ func (c Coarsening) check(fine *Host) error {
 		return errors.New("the new graph is nil, want one")
 	case c.Coarse.X != nil || c.Coarse.SparseX != nil || c.Coarse.Levels != nil:
 		return errors.New("the new graph has features or levels, want none")
-	case fine.Nodes == 0 && (c.Coarse.Nodes > 0 || len(c.Cluster)+len(c.Weight) > 0 || c.Shares != nil || c.Modes != nil):
+	case fine.Nodes == 0 && (c.Coarse.Nodes > 0 || len(c.Cluster)+len(c.Weight)+len(c.Index) > 0 || c.Shares != nil || c.Modes != nil):
 		return errors.New("something of a graph without nodes, want nothing")
 	case fine.Nodes > 0 && (c.Cluster == nil) == (c.Shares == nil):
 		return fmt.Errorf("clusters given: %v, shares given: %v, want one of them", c.Cluster != nil, c.Shares != nil)
-	case c.Shares != nil && (c.Weight != nil || c.Modes != nil):
-		return errors.New("shares with weights or eigenvectors, want shares alone")
+	case c.Shares != nil && (c.Weight != nil || c.Index != nil || c.Modes != nil):
+		return errors.New("shares with weights, an index or eigenvectors, want shares alone")
+	case c.Index != nil && c.Modes != nil:
+		return errors.New("an index with eigenvectors, want one of them")
+	case c.Index != nil && len(c.Index) != c.Coarse.Nodes:
+		return fmt.Errorf("an index of %d new nodes, want %d", len(c.Index), c.Coarse.Nodes)
 	case c.Cluster != nil && len(c.Cluster) != fine.Nodes:
 		return fmt.Errorf("clusters of %d nodes, want %d", len(c.Cluster), fine.Nodes)
 	case c.Weight != nil && len(c.Weight) != fine.Nodes:
@@ -124,6 +133,14 @@ func (c Coarsening) check(fine *Host) error {
 	for i, to := range c.Cluster {
 		if to < -1 || to >= c.Coarse.Nodes {
 			return fmt.Errorf("the cluster of node %d is %d, want 0 to %d, or -1 for none", i, to, c.Coarse.Nodes-1)
+		}
+	}
+	for k, i := range c.Index {
+		if i < 0 || i >= fine.Nodes {
+			return fmt.Errorf("the index of new node %d is %d, want 0 to %d", k, i, fine.Nodes-1)
+		}
+		if c.Cluster[i] != k {
+			return fmt.Errorf("the index of new node %d is %d, a node of cluster %d, want one of its own", k, i, c.Cluster[i])
 		}
 	}
 	if i := firstBad(c.Weight); i >= 0 {

@@ -66,9 +66,9 @@ func TestLevelsOfDisjointGraphs(t *testing.T) {
 	assert.Equal(t, []int{0, 0, -1, -1, -1, -1, -1, -1}, value(one.Cluster))
 	assert.Equal(t, []int{0, 0, -1, -1, -1, -1, -1, -1}, value(two.Graph.IDs))
 	for want, graphs := range map[string][]*modes.Host{
-		"0 levels, want 2":                           {line(2)},
-		"level 0: weights of nodes: false, 2 shares": coarsened(t, []*modes.Host{line(2)}, modes.CoarsenFunc(shares), modes.CoarsenFunc(halves)),
-		"level 0: 6 nodes, want at most 5":           coarsened(t, []*modes.Host{line(3), line(3), line(1), line(1)}, modes.CoarsenFunc(halves), modes.CoarsenFunc(shares)),
+		"0 levels, want 2": {line(2)},
+		"level 0: weights of nodes: false, an index: false, 2 shares": coarsened(t, []*modes.Host{line(2)}, modes.CoarsenFunc(shares), modes.CoarsenFunc(halves)),
+		"level 0: 6 nodes, want at most 5":                            coarsened(t, []*modes.Host{line(3), line(3), line(1), line(1)}, modes.CoarsenFunc(halves), modes.CoarsenFunc(shares)),
 	} {
 		assert.ErrorContains(t, modes.SetDisjoint(in, graphs), want)
 	}
@@ -86,6 +86,34 @@ func TestLevelsOfOneGraph(t *testing.T) {
 	fewer.Levels = []modes.Coarsening{{Cluster: []int{0, 0, 0, 0}, Weight: []float64{1, 1, 1, 1}, Coarse: line(1)}}
 	assert.ErrorContains(t, modes.SetSingle(in, &fewer), "level 0: 1 nodes, want 2")
 	require.NoError(t, modes.SetSingle(in, g[0]))
+}
+
+// kept keeps the last node of each pair of a line; the first one is in its cluster.
+func kept(h *modes.Host) (modes.Coarsening, error) {
+	c, err := halves(h)
+	for k := range c.Coarse.Nodes {
+		c.Index = append(c.Index, min(2*k+1, h.Nodes-1))
+	}
+	for i := range c.Cluster {
+		c.Cluster[i] = i / 2
+	}
+	return c, err
+}
+
+func TestLevelsOfNodesKept(t *testing.T) {
+	g := coarsened(t, []*modes.Host{line(3), {}, line(4)}, modes.CoarsenFunc(kept))
+	in, err := modes.NewDisjoint(G.NewGraph(), "in", g, tensor.Float64, modes.Budget{Nodes: 8, Levels: []modes.Budget{{Nodes: 5}}})
+	require.NoError(t, err)
+	assert.Equal(t, []int{0, 0, 1, 2, 2, 3, 3, -1}, value(in.Levels[0].Cluster))
+	assert.Equal(t, []int{1, 2, 4, 6, -1}, value(in.Levels[0].Index))
+	in, err = modes.NewBatch(G.NewGraph(), "in", g, tensor.Float64, modes.Budget{})
+	require.NoError(t, err)
+	assert.Equal(t, []int{1, 2, -1, -1, 9, 11}, value(in.Levels[0].Index))
+	assert.ErrorContains(t, modes.SetBatch(in, coarsened(t, []*modes.Host{line(4)}, modes.CoarsenFunc(halves))), "an index: false")
+	all, _, err := modes.Collate(g)
+	require.NoError(t, err)
+	require.NoError(t, all.Check())
+	assert.Equal(t, []int{1, 2, 4, 6}, all.Levels[0].Index)
 }
 
 func TestCollateKeepsLevels(t *testing.T) {
@@ -123,11 +151,17 @@ func TestCoarsenRefuses(t *testing.T) {
 		"features or levels": give(func(c *modes.Coarsening) {
 			c.Coarse.X = tensor.New(tensor.WithShape(2, 1), tensor.WithBacking([]float64{1, 2}))
 		}),
-		"clusters given: false, shares given: false": give(func(c *modes.Coarsening) { c.Cluster = nil }),
-		"clusters of 1 nodes, want 4":                give(func(c *modes.Coarsening) { c.Cluster = []int{0} }),
-		"weights of 2 nodes, want 4":                 give(func(c *modes.Coarsening) { c.Weight = c.Weight[:2] }),
-		"the cluster of node 1 is 2, want 0 to 1":    give(func(c *modes.Coarsening) { c.Cluster[1] = 2 }),
-		"the weight of node 3 is NaN":                give(func(c *modes.Coarsening) { c.Weight[3] = math.NaN() }),
+		"clusters given: false, shares given: false":        give(func(c *modes.Coarsening) { c.Cluster = nil }),
+		"clusters of 1 nodes, want 4":                       give(func(c *modes.Coarsening) { c.Cluster = []int{0} }),
+		"weights of 2 nodes, want 4":                        give(func(c *modes.Coarsening) { c.Weight = c.Weight[:2] }),
+		"the cluster of node 1 is 2, want 0 to 1":           give(func(c *modes.Coarsening) { c.Cluster[1] = 2 }),
+		"the weight of node 3 is NaN":                       give(func(c *modes.Coarsening) { c.Weight[3] = math.NaN() }),
+		"an index of 1 new nodes, want 2":                   give(func(c *modes.Coarsening) { c.Index = []int{0} }),
+		"the index of new node 1 is 4, want 0 to 3":         give(func(c *modes.Coarsening) { c.Index = []int{0, 4} }),
+		"the index of new node 0 is 2, a node of cluster 1": give(func(c *modes.Coarsening) { c.Index = []int{2, 3} }),
+		"an index with eigenvectors": give(func(c *modes.Coarsening) {
+			c.Index, c.Modes = []int{0, 2}, tensor.New(tensor.WithShape(4, 1), tensor.WithBacking(make([]float64, 4)))
+		}),
 		"eigenvectors: shape (1, 1)": give(func(c *modes.Coarsening) {
 			c.Modes = tensor.New(tensor.WithShape(1, 1), tensor.WithBacking([]float64{1}))
 		}),

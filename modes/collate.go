@@ -91,7 +91,7 @@ func collateLevels(graphs []*Host) ([]Coarsening, error) {
 	var out []Coarsening
 	for l := range levelsOf(graphs) {
 		var all Coarsening
-		before := 0
+		before, nodes := 0, 0
 		for b, h := range graphs {
 			c := h.level(l)
 			if c.Shares != nil {
@@ -104,7 +104,10 @@ func collateLevels(graphs []*Host) ([]Coarsening, error) {
 				all.Cluster = append(all.Cluster, k)
 			}
 			all.Weight = append(all.Weight, c.Weight...)
-			before += c.Coarse.Nodes
+			for _, i := range c.Index {
+				all.Index = append(all.Index, nodes+i)
+			}
+			before, nodes = before+c.Coarse.Nodes, nodes+len(c.Cluster)
 		}
 		var err error
 		if all.Coarse, _, err = collate(coarse(graphs, l)); err != nil {

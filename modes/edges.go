@@ -86,9 +86,7 @@ func (a DenseAdj) entries() SparseAdj {
 		n := m.Shape()[0]
 		m = must(ops.Reshape(m, 1, n, n))
 	}
-	// One name for one content: full blocks of a size are all equal.
-	s := m.Shape()
-	return must(NewBlocks(fmt.Sprintf("modes/blocks/%d×%d", s[0], s[1]), m)).(SparseAdj)
+	return must(NewBlocks(m)).(SparseAdj)
 }
 
 // WithoutLoops implements Adj.

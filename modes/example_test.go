@@ -269,7 +269,7 @@ func ExampleGraph_ToBatch() {
 		fmt.Println(err)
 		return
 	}
-	back, err := batch.ToDisjoint("back")
+	back, err := batch.ToDisjoint()
 	if err != nil {
 		fmt.Println(err)
 		return

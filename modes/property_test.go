@@ -137,7 +137,7 @@ func TestPropertyDisjointToBatchAndBack(t *testing.T) {
 			require.NoError(t, err)
 		}
 		assertKept(t, b, graphs)
-		back, err := b.ToDisjoint("back")
+		back, err := b.ToDisjoint()
 		require.NoError(t, err)
 		assertKept(t, back, graphs)
 		twice, err := back.ToBatch(5)

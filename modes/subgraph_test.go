@@ -136,7 +136,7 @@ func TestKeepGradients(t *testing.T) {
 		},
 		"to batch": func(in Graph) (Graph, error) { return in.ToBatch(4) },
 		"to batch and back": func(in Graph) (Graph, error) {
-			return there(in.ToBatch(4))(func(b Graph) (Graph, error) { return b.ToDisjoint("back") })
+			return there(in.ToBatch(4))(func(b Graph) (Graph, error) { return b.ToDisjoint() })
 		},
 		"to batch with dense A": func(in Graph) (Graph, error) { return there(in.ToBatch(4))(Graph.DenseA) },
 	} {

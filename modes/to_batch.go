@@ -48,19 +48,18 @@ func allRows(g *G.ExprGraph, n int) *G.Node {
 
 // ToDisjoint puts the graphs of batch or mixed mode together as one, in
 // disjoint mode: X becomes (B·N)×F and A sparse, block-diagonal; padding stays
-// where it is. A dense A becomes one of B·N² entries, zeros among them. name is
-// that of its pattern's node, new to the expression graph.
+// where it is. A dense A becomes one of B·N² entries, zeros among them.
 //
 // Gradient: to X, to A and to E.
-func (g Graph) ToDisjoint(name string) (Graph, error) {
-	out, err := build(func() Graph { return g.toDisjoint(name) })
+func (g Graph) ToDisjoint() (Graph, error) {
+	out, err := build(func() Graph { return g.toDisjoint() })
 	if err != nil {
-		return Graph{}, fmt.Errorf("modes: %s: to disjoint mode: %w", name, err)
+		return Graph{}, fmt.Errorf("modes: to disjoint mode: %w", err)
 	}
 	return out, nil
 }
 
-func (g Graph) toDisjoint(name string) Graph {
+func (g Graph) toDisjoint() Graph {
 	if g.Mode != Batch && g.Mode != Mixed || g.X.Dense == nil {
 		ensure(fmt.Errorf("a graph in %v mode, dense features: %v; want batch or mixed mode with dense features", g.Mode, g.X.Dense != nil))
 	}
@@ -79,7 +78,7 @@ func (g Graph) toDisjoint(name string) Graph {
 		if a.Copies > 0 {
 			m = a.repeated()
 		}
-		out.A = must(NewBlocks(name, m))
+		out.A = must(NewBlocks(m))
 	case SparseAdj:
 		if a.Copies == 0 {
 			out.A, out.E = a, g.E

@@ -21,8 +21,8 @@ func TestToBatchAndBack(t *testing.T) {
 	dense := need[Graph](t)(b.DenseA())
 	assert.Equal(t, tensor.Shape{5, 3, 3}, dense.A.(DenseAdj).Node.Shape())
 	assertKept(t, dense, graphs)
-	for name, from := range map[string]Graph{"sparse": b, "dense": dense} {
-		back := need[Graph](t)(from.ToDisjoint(name))
+	for _, from := range []Graph{b, dense} {
+		back := need[Graph](t)(from.ToDisjoint())
 		require.NoError(t, back.CheckA())
 		assert.Equal(t, Disjoint, back.Mode)
 		assert.Equal(t, tensor.Shape{15, 2}, back.X.Dense.Shape())
@@ -34,7 +34,7 @@ func TestMixedToDisjoint(t *testing.T) {
 	for _, h := range []*Host{bare(attributed(3)), bare(densely(attributed(3))), bare(path(3, 1))} {
 		x, graphs := signals(h, 2, 2)
 		in := need[Graph](t)(NewMixed(G.NewGraph(), "graph", h, x, tensor.Float64))
-		out := need[Graph](t)(in.ToDisjoint("all"))
+		out := need[Graph](t)(in.ToDisjoint())
 		require.NoError(t, out.CheckA())
 		assertKept(t, out, graphs)
 		if h.E != nil {
@@ -51,8 +51,8 @@ func TestConvertersRefuse(t *testing.T) {
 	single := need[Graph](t)(NewSingle(G.NewGraph(), "graph", path(3, 1), tensor.Float64))
 	_, err := single.ToBatch(3)
 	assert.EqualError(t, err, "modes: to batch mode: a graph in single mode, ids given: false; want disjoint mode with ids")
-	_, err = single.ToDisjoint("all")
-	assert.EqualError(t, err, "modes: all: to disjoint mode: a graph in single mode, dense features: true; want batch or mixed mode with dense features")
+	_, err = single.ToDisjoint()
+	assert.EqualError(t, err, "modes: to disjoint mode: a graph in single mode, dense features: true; want batch or mixed mode with dense features")
 	disjoint := need[Graph](t)(NewDisjoint(G.NewGraph(), "graph", []*Host{path(3, 1)}, tensor.Float64, Budget{}))
 	_, err = disjoint.ToBatch(0)
 	assert.ErrorContains(t, err, "slots = 0, want at least 1")
@@ -67,7 +67,7 @@ func TestConvertersRefuse(t *testing.T) {
 	p, _ := holed(nil)
 	p.A = nil
 	padded := need[Graph](t)(NewPadded(G.NewGraph(), "graph", p, tensor.Float64))
-	out := need[Graph](t)(padded.ToDisjoint("all"))
+	out := need[Graph](t)(padded.ToDisjoint())
 	assert.Nil(t, out.A)
 	same := need[Graph](t)(padded.DenseA())
 	assert.Equal(t, padded, same)

@@ -23,7 +23,9 @@ import (
 //
 // Shapes: m N×N; the result is a vector of N, 0 for rows of no segment and in
 // segments without weights. like gives the dtype where m has no weights.
-// Gradient: none.
+// Gradient: none. Time: some 40/α steps over the entries.
+// Errors: a walk that has not settled after 20,000 steps, when run: with α below
+// 0.002 some do not.
 // Source: Lambiotte, Rosvall, Ranking and clustering of nodes in networks with
 // smart teleportation, Phys. Rev. E 85, 2012.
 func VisitRates(m Sparse, like *G.Node, s Segments, alpha float64) (*G.Node, error) {
@@ -63,6 +65,7 @@ func VisitRatesDense(a *G.Node, s Segments, alpha float64) (*G.Node, error) {
 	if err := wantTeleport(s, alpha); err != nil {
 		return nil, fmt.Errorf("ops: VisitRatesDense: %w", err)
 	}
+	w := &walk{segments: s.Count, alpha: alpha}
 	return apply(&op{
 		name: "VisitRatesDense", attrs: fmt.Sprint(s.Count, alpha), kinds: "fi",
 		shape: func(in []tensor.Shape) (tensor.Shape, error) {
@@ -72,8 +75,8 @@ func VisitRatesDense(a *G.Node, s Segments, alpha float64) (*G.Node, error) {
 			}
 			return tensor.Shape{a.TotalSize() / a[a.Dims()-1]}, wantIDs(1)(in)
 		},
-		f32: func(c *call[float32]) error { return visitsDense(c, s.Count, alpha) },
-		f64: func(c *call[float64]) error { return visitsDense(c, s.Count, alpha) },
+		f32: func(c *call[float32]) error { return visitsDense(c, w) },
+		f64: func(c *call[float64]) error { return visitsDense(c, w) },
 	}, s.with(a)...)
 }
 
@@ -90,15 +93,24 @@ type walk struct {
 	alpha          float64
 	weighted       bool
 
-	of      *Pattern
-	weights []float64
-	ids     []int
-	rates   []float64
+	last  walks.Walk
+	rates []float64
 }
 
-// over is the walk over the rows ptr and col.
-func (w *walk) over(ptr, col []int32) walks.Walk {
-	return walks.Walk{Ptr: ptr, Col: col, Weights: w.weights, IDs: w.ids, Segments: w.segments, Alpha: w.alpha}
+// over is the rates of a walk over rows and entries, those of the last run where
+// nothing has changed.
+func (w *walk) over(now walks.Walk) ([]float64, error) {
+	last := w.last
+	if w.rates != nil && slices.Equal(last.Ptr, now.Ptr) && slices.Equal(last.Col, now.Col) && slices.Equal(last.Weights, now.Weights) && slices.Equal(last.IDs, now.IDs) {
+		return w.rates, nil
+	}
+	now.IDs, now.Segments, now.Alpha = slices.Clone(now.IDs), w.segments, w.alpha
+	rates, err := now.Rates()
+	if err != nil {
+		return nil, err
+	}
+	w.last, w.rates = now, rates
+	return rates, nil
 }
 
 // kinds is those of the inputs: the pattern, the weights and the ids.
@@ -129,34 +141,35 @@ func visits[T Float](c *call[T], w *walk) error {
 	if err != nil {
 		return err
 	}
-	if w.of != p || !slices.Equal(w.weights, weights) || !slices.Equal(w.ids, ids) {
-		w.of, w.weights, w.ids = p, weights, slices.Clone(ids)
-		w.rates = w.over(p.Ptr(), p.Col()).Rates()
-	}
-	for i, v := range w.rates {
-		c.out[i] = T(v)
-	}
-	return nil
+	return visited(c, w, walks.Walk{Ptr: p.Ptr(), Col: p.Col(), Weights: weights, IDs: ids})
 }
 
-func visitsDense[T Float](c *call[T], segments int, alpha float64) error {
+func visitsDense[T Float](c *call[T], w *walk) error {
 	a := c.float(0)
 	rows, n := split(c.in[0].Shape())
-	w := &walk{rows: rows, segments: segments, alpha: alpha}
-	var err error
-	if w.ids, err = c.ids(1, rows, segments); err != nil {
+	ids, err := c.ids(1, rows, w.segments)
+	if err != nil {
 		return err
 	}
-	ptr, col := make([]int32, rows+1), []int32(nil)
+	ptr, col, weights := make([]int32, rows+1), []int32(nil), []float64(nil)
 	for i := range rows {
 		for j, v := range a[i*n : (i+1)*n] {
 			if v != 0 {
-				col, w.weights = append(col, int32(i/n*n+j)), append(w.weights, float64(v))
+				col, weights = append(col, int32(i/n*n+j)), append(weights, float64(v))
 			}
 		}
 		ptr[i+1] = int32(len(col))
 	}
-	for i, v := range w.over(ptr, col).Rates() {
+	return visited(c, w, walks.Walk{Ptr: ptr, Col: col, Weights: weights, IDs: ids})
+}
+
+// visited writes the rates of a walk to the output.
+func visited[T Float](c *call[T], w *walk, now walks.Walk) error {
+	rates, err := w.over(now)
+	if err != nil {
+		return err
+	}
+	for i, v := range rates {
 		c.out[i] = T(v)
 	}
 	return nil

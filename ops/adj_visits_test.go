@@ -58,6 +58,22 @@ func ringRates() []float64 {
 	return []float64{p0, p1, .25 + p0/3 + p1/2}
 }
 
+// Rates that have not settled are an error, sparse and dense.
+func TestVisitRatesThatDoNotSettle(t *testing.T) {
+	g := G.NewGraph()
+	m := Sparse{Pattern: node(g, "p", coo(2, 2, [2]int{0, 1}, [2]int{1, 0})), Weights: node(g, "w", vec(1, 3)), Rows: 2, Cols: 2}
+	a := node(g, "a", mat(2, 2, 0, 1, 3, 0))
+	for _, y := range []*G.Node{
+		must[*G.Node](t)(VisitRates(m, m.Weights, OneSegment(), 1e-5)),
+		must[*G.Node](t)(VisitRatesDense(a, OneSegment(), 1e-5)),
+	} {
+		vm := G.NewTapeMachine(g.SubgraphRoots(y))
+		err := vm.RunAll()
+		assert.NoError(t, vm.Close())
+		assert.ErrorContains(t, err, "the rates do not settle in 20000 steps with α = 1e-05, want a larger α")
+	}
+}
+
 // A node without entries, one of no segment, a segment without weights, and a
 // pattern without weights.
 func TestVisitRatesOfOddGraphs(t *testing.T) {

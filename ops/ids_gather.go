@@ -159,7 +159,7 @@ func mapIDs(ids G.Value, bound int, f func(id int) int) (G.Value, error) {
 func IDMask(ids, like *G.Node, shape ...int) (*G.Node, error) {
 	dt, err := floatOf(like)
 	if err != nil {
-		return nil, fmt.Errorf("ops: Valid: %w", err)
+		return nil, fmt.Errorf("ops: IDMask: %w", err)
 	}
 	return apply(&op{
 		name: "IDMask", attrs: fmt.Sprint(shape, dt), dtype: dt, kinds: "i",

@@ -150,7 +150,7 @@ func idsRows() []opRow {
 		bad: []badCase{
 			{"shape", func(g *G.ExprGraph) error { return second(IDMask(index(g, 0, 1), float(g, 1), 3)) }, "2 ids, want 3"},
 			{"negative shape", func(g *G.ExprGraph) error { return second(IDMask(index(g, 0, 1), float(g, 1), -1, -2)) }, "want at least 1 in every axis"},
-			{"no dtype", func(g *G.ExprGraph) error { return second(IDMask(index(g, 0, 1), nil, 2)) }, "is nil"},
+			{"no dtype", func(g *G.ExprGraph) error { return second(IDMask(index(g, 0, 1), nil, 2)) }, "ops: IDMask: the node that gives the dtype is nil"},
 		},
 	}}
 }

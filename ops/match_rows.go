@@ -180,7 +180,8 @@ func Nearest(m Sparse, idx *G.Node, s Segments) (*G.Node, error) {
 // of several, is above 0. Elements of at most 1e-9 of that size count as 0.
 //
 // A is read as max(A, Aᵀ) without self loops; D^-½ is 0 where a degree is 0 or
-// less.
+// less, and so is the element there: all rows of a segment without edges are on
+// the side.
 //
 // Shapes: m N×N, without weights each entry counts 1; the result is a vector of
 // N Ints: the row itself, −1 for one of the other side or of no segment.

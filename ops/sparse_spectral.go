@@ -16,7 +16,8 @@ import (
 //	L = I − D^-½AD^-½ of the rows and columns of the cluster, or D − A
 //
 // A is read as (A + Aᵀ)/2, D^-½ is 0 where a degree is 0 or less. The sign is
-// that with which the first row of the cluster has an element of at least 0.
+// that with which the first row of the cluster whose element is not 0 has one above
+// 0; elements of at most 1e-9 of the largest in size count as 0.
 // Beyond as many as the cluster has rows, the last one stands again. Eigenvectors
 // of one eigenvalue are not unique: those for the same input are the same.
 //

@@ -42,16 +42,29 @@ func (l Laplacians) Eigenvectors(count int, put func(row, h int, v float64)) err
 		f.VectorsTo(&v)
 		for h := range count {
 			col := min(h, len(rows)-1)
-			sign := 1. // that with which the first row has an element of at least 0
-			if v.At(0, col) < 0 {
-				sign = -1
-			}
+			sign := orientation(len(rows), func(i int) float64 { return v.At(i, col) })
 			for i, r := range rows {
 				put(int(r), h, sign*v.At(i, col))
 			}
 		}
 	}
 	return nil
+}
+
+// orientation is 1 or −1, with which the first element of a vector that is not 0 is
+// above 0. Elements of less than 1e-9 of the largest count as 0: their sign is
+// that of the rounding.
+func orientation(n int, at func(i int) float64) float64 {
+	top := 0.
+	for i := range n {
+		top = math.Max(top, math.Abs(at(i)))
+	}
+	for i := range n {
+		if v := at(i); math.Abs(v) > 1e-9*top {
+			return math.Copysign(1, v)
+		}
+	}
+	return 1
 }
 
 // of is the Laplacian of the rows of one cluster.

@@ -14,7 +14,8 @@ import (
 )
 
 // Side is each row itself on the side of a large cut where the largest
-// eigenvector of its segment's normalized Laplacian is at least 0, else −1.
+// eigenvector of its segment's normalized Laplacian is at least 0, else −1. Rows
+// without a degree are on it: no edge speaks for the other side.
 func Side(m *kernels.CSR, w []float64, ids []int) ([]int, error) {
 	out, graphs := make([]int, len(ids)), map[int][]int32{}
 	count := 0
@@ -26,11 +27,14 @@ func Side(m *kernels.CSR, w []float64, ids []int) ([]int, error) {
 	}
 	near := undirected(m, w, ids)
 	for id := range count {
-		rows := graphs[id]
-		if len(rows) == 0 {
+		linked, alone := byDegree(near, graphs[id])
+		for _, r := range alone {
+			out[r] = int(r)
+		}
+		if len(linked) == 0 {
 			continue
 		}
-		u, err := largestEigenvector(normalizedLaplacian(near, rows), len(rows))
+		u, err := largestEigenvector(normalizedLaplacian(near, linked), len(linked))
 		if err != nil {
 			return nil, fmt.Errorf("segment %d: %w", id, err)
 		}
@@ -40,7 +44,7 @@ func Side(m *kernels.CSR, w []float64, ids []int) ([]int, error) {
 				top = i
 			}
 		}
-		for i, r := range rows {
+		for i, r := range linked {
 			if u[i]/u[top] >= -1e-9 {
 				out[r] = int(r)
 			}
@@ -49,30 +53,60 @@ func Side(m *kernels.CSR, w []float64, ids []int) ([]int, error) {
 	return out, nil
 }
 
-// undirected is max(A, Aᵀ) without self loops and without entries between
-// segments, by row and column.
+// undirected is max(A, Aᵀ) without self loops, without entries between segments
+// and without those of 0, by row and column. Of several entries of one place it
+// takes the largest.
 func undirected(m *kernels.CSR, w []float64, ids []int) []map[int32]float64 {
 	near := make([]map[int32]float64, m.Rows)
 	for i := range near {
 		near[i] = map[int32]float64{}
 	}
-	put := func(i, j int32, v float64) {
-		if old, ok := near[i][j]; !ok || v > old {
-			near[i][j] = v
-		}
-	}
 	for i := range m.Rows {
 		for e := m.Ptr[i]; e < m.Ptr[i+1]; e++ {
 			if j := m.Col[e]; int(j) != i && ids[i] >= 0 && ids[i] == ids[j] {
-				put(int32(i), j, sparse.Weight(w, e))
-				put(j, int32(i), sparse.Weight(w, e))
+				v := sparse.Weight(w, e)
+				if old, ok := near[i][j]; !ok || v > old {
+					near[i][j] = v
+				}
 			}
+		}
+	}
+	for i := range near {
+		for j, v := range near[i] {
+			v = math.Max(v, near[j][int32(i)]) // 0 where nothing is stored
+			if v == 0 {
+				delete(near[i], j)
+				delete(near[j], int32(i))
+				continue
+			}
+			near[i][j], near[j][int32(i)] = v, v
 		}
 	}
 	return near
 }
 
-// normalizedLaplacian is y = (I − D^-½AD^-½)·x of some rows.
+// byDegree is the rows whose entries add up to more than 0, and the others.
+func byDegree(near []map[int32]float64, rows []int32) (linked, alone []int32) {
+	for _, r := range rows {
+		if degree(near[r]) > 0 {
+			linked = append(linked, r)
+		} else {
+			alone = append(alone, r)
+		}
+	}
+	return linked, alone
+}
+
+// degree is the sum of the entries of a row.
+func degree(row map[int32]float64) (d float64) {
+	for _, c := range keys(row) {
+		d += row[c]
+	}
+	return d
+}
+
+// normalizedLaplacian is y = (I − D^-½AD^-½)·x of some rows, all of a degree above
+// 0. Entries to other rows are 0 in it.
 func normalizedLaplacian(near []map[int32]float64, rows []int32) func(y, x []float64) {
 	type entry struct {
 		row, col int
@@ -81,16 +115,13 @@ func normalizedLaplacian(near []map[int32]float64, rows []int32) func(y, x []flo
 	at, inv := map[int32]int{}, make([]float64, len(rows))
 	var es []entry
 	for i, r := range rows {
-		at[r] = i
-		d := 0.
-		for _, c := range keys(near[r]) {
-			d += near[r][c]
-		}
-		inv[i] = inverseRoot(d)
+		at[r], inv[i] = i, inverseRoot(degree(near[r]))
 	}
 	for i, r := range rows {
 		for _, c := range keys(near[r]) {
-			es = append(es, entry{i, at[c], near[r][c] * inv[i] * inv[at[c]]})
+			if col, there := at[c]; there {
+				es = append(es, entry{i, col, near[r][c] * inv[i] * inv[col]})
+			}
 		}
 	}
 	return func(y, x []float64) {
