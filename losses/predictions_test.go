@@ -214,3 +214,37 @@ func TestSquaredErrorRefusals(t *testing.T) {
 func TestAbsoluteErrorRefusals(t *testing.T) {
 	predicted(losses.AbsoluteError).refusals(t, losses.NameAbsoluteError)
 }
+
+// Equal logits have a loss of log 2 each. One after the other in float32 they
+// would have a mean of 0.6887.
+func TestMeanOfManyRowsInFloat32(t *testing.T) {
+	const n = 1_000_000
+	g := G.NewGraph()
+	zero := func(name string, cols int) *G.Node {
+		return floats(g, tensor.Float32, name, []int{n, cols}, make([]float64, n*cols))
+	}
+	z, two, labels := zero("z", 1), zero("two", 2), labelNode(g, make([]int, n))
+	want := map[string]float64{}
+	var names []string
+	var roots G.Nodes
+	add := func(name string, v float64, y *G.Node, err error) {
+		require.NoError(t, err)
+		names, roots, want[name] = append(names, name), append(roots, y), v
+	}
+	y, err := losses.BinaryCrossEntropy(z, z, nil, nil)
+	add("binary cross entropy", math.Ln2, y, err)
+	y, err = losses.CrossEntropy(two, labels, nil)
+	add("cross entropy", math.Ln2, y, err)
+	y, err = losses.ClassCrossEntropy(two, labels, nil, losses.ClassOptions{Weights: []float64{.1, 1}, Smoothing: .1})
+	add("class cross entropy", (.9*.1+.05*1.1)*math.Ln2/.1, y, err)
+	values := make([]G.Value, len(roots))
+	for i, r := range roots {
+		roots[i] = G.Read(r, &values[i])
+	}
+	vm := G.NewTapeMachine(g.SubgraphRoots(roots...))
+	defer vm.Close()
+	require.NoError(t, vm.RunAll())
+	for i, name := range names {
+		assert.InEpsilon(t, want[name], elements(values[i])[0], 1e-6, name)
+	}
+}

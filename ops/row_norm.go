@@ -92,7 +92,7 @@ func sumAll[T Float](c *call[T]) error {
 
 // MeanWhere is the mean of the elements of x at which w is not 0, a scalar;
 // 0 where there are none. A value at which w is 0 has no effect, not even if
-// it is NaN.
+// it is NaN. The sum is taken in float64.
 //
 // Shapes: x and w of one shape.
 // Gradient: to x, g over the number of elements that count; none to w.
@@ -114,15 +114,14 @@ func MeanWhere(x, w *G.Node) (*G.Node, error) {
 
 func meanWhere[T Float](c *call[T]) error {
 	x, w := c.float(0), c.float(1)
-	var sum T
-	count := 0
-	for i := range x {
+	sum, count := 0., 0
+	for i, v := range x {
 		if w[i] != 0 {
-			sum += x[i]
+			sum += float64(v)
 			count++
 		}
 	}
-	c.out[0] = sum / T(max(1, count))
+	c.out[0] = T(sum / float64(max(1, count)))
 	return nil
 }
 

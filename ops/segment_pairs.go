@@ -188,13 +188,14 @@ func pairSlopes[T Float](p *pairs, of int) func(c *call[T]) error {
 				own, other = v, u
 			}
 			kernels.ForRows(len(m), p.cost(m, k), func(lo, hi int) {
+				sum := make([]float64, k)
 				for a := lo; a < hi; a++ {
-					out := c.out[m[a]*k:][:k]
+					clear(sum)
 					weight := p.others(m[a], m, func(j int) {
-						axpy(out, other[j*k:], T(sigmoid(float64(dot(own[m[a]*k:][:k], other[j*k:])))))
+						addScaled(sum, other[j*k:], sigmoid(float64(dot(own[m[a]*k:][:k], other[j*k:]))))
 					})
-					for f := range out {
-						out[f] *= g[s] * T(weight)
+					for f, v := range sum {
+						c.out[m[a]*k+f] = T(float64(g[s]) * weight * v)
 					}
 				}
 			})
