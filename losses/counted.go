@@ -10,6 +10,35 @@ import (
 	"github.com/graphpool/graphpool/ops"
 )
 
+// count is which values of a loss of predictions count.
+type count struct {
+	mask *G.Node // 1 for those that count, in their shape
+	all  bool
+}
+
+func countOf(x, where *G.Node) count { return count{counted(x, where), where == nil} }
+
+// only is x with 0 at the values that do not count, so that whatever stands there
+// reaches neither the loss nor a gradient: 0 times NaN is NaN.
+func (c count) only(x *G.Node) *G.Node {
+	if c.all {
+		return x
+	}
+	return must(ops.Where(x, c.mask))
+}
+
+// mean is the mean of the values that count.
+func (c count) mean(x *G.Node) *G.Node { return must(ops.MeanWhere(x, c.mask)) }
+
+// rowsOf is the number of rows of logits.
+func rowsOf(logits *G.Node) int {
+	s := logits.Shape()
+	if s.Dims() == 0 {
+		return 1
+	}
+	return s.TotalSize() / s[s.Dims()-1]
+}
+
 // counted is 1, or another number that is not 0, for each element of x, a
 // vector or a matrix, that counts, and 0 for others. where is nil: all count;
 // one number a row, ids with −1 or floats with 0 for rows that do not count; or

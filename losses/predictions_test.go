@@ -43,7 +43,9 @@ func knownValues(cols int, known ...float64) func(g *G.ExprGraph) *G.Node {
 }
 
 func knownIDs(ids ...int) func(g *G.ExprGraph) *G.Node {
-	return func(g *G.ExprGraph) *G.Node { return labelNode(g, ids) }
+	return func(g *G.ExprGraph) *G.Node {
+		return G.NewVector(g, tensor.Int, G.WithName("known ids"), G.WithShape(len(ids)), G.WithValue(tensor.New(tensor.WithShape(len(ids)), tensor.WithBacking(ids))))
+	}
 }
 
 // binary is losses.BinaryCrossEntropy with those weights.
@@ -104,12 +106,31 @@ func (f predicted) properties(t *testing.T, of func(x, y float64) float64) {
 		for i, k := range known {
 			if k == 0 {
 				require.Zero(t, grad[i])
-				x[i] = 1e6
+				x[i] = rapid.SampledFrom([]float64{1e6, math.NaN(), math.Inf(1)}).Draw(t, "prediction that does not count")
+				y[i] = rapid.SampledFrom([]float64{1e6, math.NaN(), math.Inf(-1)}).Draw(t, "target that does not count")
 			}
 		}
-		again, _ := f.of(t, cols, x, y, knownValues(cols, known...))
+		again, slopes := f.of(t, cols, x, y, knownValues(cols, known...))
 		require.Equal(t, got, again, "values that do not count change nothing")
+		require.Equal(t, grad, slopes, "nor do they change a gradient")
 	})
+}
+
+// A target that is not known may be NaN, as ids or floats say: no gradient is.
+func TestUnknownTargetsMayBeNaN(t *testing.T) {
+	nan := math.NaN()
+	for name, f := range map[string]predicted{"squared": losses.SquaredError, "absolute": losses.AbsoluteError, "binary": binary(), "weighted binary": binary(3)} {
+		for what, where := range map[string]func(*G.ExprGraph) *G.Node{"values": knownValues(1, 1, 0), "ids": knownIDs(4, -1)} {
+			want, slopes := f.of(t, 1, []float64{1, 2}, []float64{0, 0}, where)
+			v, grad := f.of(t, 1, []float64{1, 2}, []float64{0, nan}, where)
+			assert.Equal(t, want, v, "%s by %s", name, what)
+			assert.Equal(t, slopes, grad, "%s by %s", name, what)
+			assert.Zero(t, grad[1], "%s by %s", name, what)
+		}
+	}
+	v, grad := predicted(losses.SquaredError).of(t, 1, []float64{1, 2}, []float64{0, nan}, knownValues(1, 1, 0))
+	assert.Equal(t, 1., v)
+	assert.Equal(t, []float64{2, 0}, grad)
 }
 
 func TestBinaryCrossEntropyProperties(t *testing.T) {
