@@ -1,12 +1,14 @@
 package losses
 
 import (
+	"errors"
 	"fmt"
 	"math"
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
 
+	"github.com/graphpool/graphpool/modes"
 	"github.com/graphpool/graphpool/ops"
 )
 
@@ -30,9 +32,27 @@ func (c count) only(x *G.Node) *G.Node {
 // mean is the mean of the values that count.
 func (c count) mean(x *G.Node) *G.Node { return must(ops.MeanWhere(x, c.mask)) }
 
-// rowsOf is the number of rows of logits.
-func rowsOf(logits *G.Node) int {
-	s := logits.Shape()
+// nodeRows is the number of rows of the nodes of a graph, of which ids, features or
+// A tell, for a loss that reads none of them.
+func nodeRows(g modes.Graph) (int, error) {
+	switch {
+	case g.Graphs < 1:
+		return 0, fmt.Errorf("there are %d graphs, want at least 1", g.Graphs)
+	case g.IDs != nil:
+		return g.IDs.Shape().TotalSize(), nil
+	case g.Graphs > 1:
+		return 0, fmt.Errorf("%d graphs without ids, want the graph of each row", g.Graphs)
+	case g.Rows() > 0:
+		return g.Rows(), nil
+	case g.A != nil && knownAdj(g.A):
+		return g.A.Rows(), nil
+	}
+	return 0, errors.New("the graph has no ids, features or adjacency, want one that tells how many nodes there are")
+}
+
+// rowsOf is the number of rows of x.
+func rowsOf(x *G.Node) int {
+	s := x.Shape()
 	if s.Dims() == 0 {
 		return 1
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/graphpool/graphpool/losses"
 	"github.com/graphpool/graphpool/modes"
+	"github.com/graphpool/graphpool/ops"
 	"github.com/graphpool/graphpool/ops/gradcheck"
 )
 
@@ -225,6 +226,54 @@ func TestConnectivityPriorGradient(t *testing.T) {
 		},
 		Params: func(name string) bool { return name != "x" },
 	}, gradcheck.Options{VMs: []gradcheck.VM{gradcheck.Tape}}))
+}
+
+// The priors read no features: ids, features or A tell how many nodes there are,
+// and it is an error where nothing does.
+func TestPriorsOfGraphsWithoutFeatures(t *testing.T) {
+	pattern, _, err := ops.PatternFromCOO(1, 1, []int{0}, []int{0})
+	require.NoError(t, err)
+	for name, c := range map[string]struct {
+		graph func(g *G.ExprGraph) modes.Graph
+		err   string
+	}{
+		"A": {graph: func(g *G.ExprGraph) modes.Graph {
+			p, err := ops.NewPatternNode(g, "pattern", pattern)
+			require.NoError(t, err)
+			return modes.Graph{Graphs: 1, A: modes.SparseAdj{Sparse: ops.Sparse{Pattern: p, Rows: 1, Cols: 1, Capacity: 1}}}
+		}},
+		"ids": {graph: func(g *G.ExprGraph) modes.Graph {
+			return modes.Graph{Mode: modes.Disjoint, Graphs: 2, IDs: labelNode(g, []int{1})}
+		}},
+		"features": {graph: func(g *G.ExprGraph) modes.Graph {
+			in := modes.Graph{Graphs: 1}
+			in.X.Dense = matrix(g, "x", 1, 1, []float64{7})
+			return in
+		}},
+		"nothing":        {graph: func(*G.ExprGraph) modes.Graph { return modes.Graph{Graphs: 1} }, err: "the graph has no ids, features or adjacency"},
+		"no graphs":      {graph: func(*G.ExprGraph) modes.Graph { return modes.Graph{} }, err: "there are 0 graphs, want at least 1"},
+		"graphs, no ids": {graph: func(*G.ExprGraph) modes.Graph { return modes.Graph{Graphs: 2} }, err: "2 graphs without ids"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			g := G.NewGraph()
+			in := c.graph(g)
+			k, alpha, beta := matrix(g, "k", 1, 1, []float64{2}), matrix(g, "alpha", 1, 1, []float64{2}), matrix(g, "beta", 1, 1, []float64{1})
+			prior, errPrior := losses.ConnectivityPrior(k, in, losses.PriorOptions{Mean: 1, Variance: .5})
+			posterior, errPosterior := losses.PosteriorDivergence(alpha, beta, in, 1)
+			if c.err != "" {
+				assert.ErrorContains(t, errPrior, "losses: connectivity_prior: "+c.err)
+				assert.ErrorContains(t, errPosterior, "losses: posterior_divergence: "+c.err)
+				return
+			}
+			require.NoError(t, errPrior)
+			require.NoError(t, errPosterior)
+			vm := G.NewTapeMachine(g)
+			defer vm.Close()
+			require.NoError(t, vm.RunAll())
+			assert.InDelta(t, 1, elements(prior.Value())[0], 1e-14)
+			assert.InDelta(t, math.Ln2-.5, elements(posterior.Value())[0], 1e-14)
+		})
+	}
 }
 
 func TestConnectivityPriorRefusals(t *testing.T) {
