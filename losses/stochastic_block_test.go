@@ -88,6 +88,54 @@ func TestReconstructionByHand(t *testing.T) {
 	assert.ErrorContains(t, err, "losses: reconstruction: the connections are ")
 }
 
+// Ten blocks of a hundred nodes, every pair of a block linked but no node to
+// itself, and connections ±c: each block has 9,900 entries, and 100 pairs of
+// nodes with themselves that have none. With a good fit the loss is small, the
+// sums that it is not made of are large. In float32 it keeps its digits, and is
+// not below 0.
+func TestReconstructionOfAGoodFitInFloat32(t *testing.T) {
+	const n, k, size = 1000, 10, 100
+	x := signal{graph: graph{n: n}}
+	var clusters []int
+	for i := range n {
+		clusters = append(clusters, i/size)
+		for j := i / size * size; j < (i/size+1)*size; j++ {
+			if i != j {
+				x.row, x.col, x.w = append(x.row, i), append(x.col, j), append(x.w, 1)
+			}
+		}
+	}
+	looped := signal{graph: graph{n: n}, s: hard(k, clusters...)}
+	for i := range n {
+		for j := i / size * size; j < (i/size+1)*size; j++ {
+			looped.row, looped.col, looped.w = append(looped.row, i), append(looped.col, j), append(looped.w, 1)
+		}
+	}
+	x.s = looped.s
+	for _, c := range []float64{2, 10, 12, 15} {
+		between := make([]float64, k*k)
+		for i := range between {
+			if between[i] = -c; i%(k+1) == 0 {
+				between[i] = c
+			}
+		}
+		yes, no := math.Log1p(math.Exp(-c)), math.Log1p(math.Exp(c))
+		l := reconstructionRow()
+		l.build = func(s *G.Node, g modes.Graph) (*G.Node, error) {
+			return losses.Reconstruction(s, floats(s.Graph(), s.Dtype(), "k", []int{k, k}, between), g, losses.ReconstructionOptions{})
+		}
+		all, e := float64(n*n), float64(len(looped.w))
+		for _, lay := range []layout{single, {name: "dense", mode: modes.Disjoint, dense: true}} {
+			want := ((all-e)/e*e*yes + (all-e)*yes) / all
+			assert.InEpsilon(t, want, run(t, l, tensor.Float32, lay, k, looped).value, 1e-5, "c = %v, %s", c, lay.name)
+			assert.InEpsilon(t, want, run(t, l, tensor.Float64, lay, k, looped).value, 1e-12, "c = %v, %s", c, lay.name)
+			entries := float64(len(x.w))
+			want = ((all-entries)*yes + n*no + (all-entries-n)*yes) / all
+			assert.InEpsilon(t, want, run(t, l, tensor.Float32, lay, k, x).value, 1e-5, "c = %v, %s, no loops", c, lay.name)
+		}
+	}
+}
+
 // The gradient to the connections.
 func TestReconstructionGradientToConnections(t *testing.T) {
 	assert.NoError(t, gradcheck.Check(gradcheck.Case{
