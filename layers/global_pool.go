@@ -176,9 +176,9 @@ func (p *GlobalPool) read(sc *param.Scope, r reading, readout Readout) *G.Node {
 	case ReadoutMul:
 		return must(ops.SegmentProd(r.x, r.seg))
 	case ReadoutVar:
-		return r.variance()
+		return variance(r.x, r.seg)
 	case ReadoutStd:
-		return root(r.variance())
+		return deviation(r.x, r.seg)
 	case ReadoutMedian:
 		return must(ops.SegmentQuantileAt(r.x, r.seg, 0.5, ops.InterpolateLower))
 	case ReadoutQuantile:
@@ -195,20 +195,6 @@ func (p *GlobalPool) read(sc *param.Scope, r reading, readout Readout) *G.Node {
 		return must(ops.SegmentSum(must(ops.RowScale(r.x, weights)), r.seg))
 	}
 	return must[*G.Node](nil, unwanted("Readouts", readout, "sum, mean, max, min, mul, var, std, median, quantile, softmax, powermean, variance_preserving or weight_and_sum"))
-}
-
-// variance is the mean of the squared distances to the mean, which loses fewer
-// digits than the mean of the squares less the square of the mean.
-func (r reading) variance() *G.Node {
-	mean := must(ops.Spread(must(ops.SegmentMean(r.x, r.seg)), r.seg, r.x.Shape()[0]))
-	gap := must(G.Sub(r.x, mean))
-	return must(ops.SegmentMean(must(ops.Hadamard(gap, gap)), r.seg))
-}
-
-// root is √v where v is above 1e-5, else 0.
-func root(v *G.Node) *G.Node {
-	above := must(ops.Activate(must(ops.Affine(v, 1, -1e-5)), ops.ReLU))
-	return must(ops.Sqrt(must(ops.Hadamard(v, must(ops.NonZero(above))))))
 }
 
 func (p *GlobalPool) quantiles(r reading) *G.Node {

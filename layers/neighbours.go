@@ -104,19 +104,6 @@ func (n Neighbours) among(in modes.Graph, x *G.Node) *G.Node {
 	return deviation(sent, list.heard())
 }
 
-// leastVariance is the variance up to which a deviation counts as 0, as in
-// PyG: below it the difference of two means is rounding.
-const leastVariance = 1e-5
-
-// deviation is the standard deviation of the rows of each segment.
-func deviation(x *G.Node, s ops.Segments) *G.Node {
-	mean := must(ops.SegmentMean(x, s))
-	squares := must(ops.SegmentMean(must(ops.Hadamard(x, x)), s))
-	variance := must(G.Sub(squares, must(ops.Hadamard(mean, mean))))
-	above := must(ops.NonZero(must(ops.Activate(must(ops.Affine(variance, 1, -leastVariance)), ops.ReLU))))
-	return must(ops.Sqrt(must(ops.Hadamard(variance, above))))
-}
-
 // edges is A as the options read it.
 func (n Neighbours) edges(a modes.Adj) modes.Adj {
 	if n.Unweighted {

@@ -25,7 +25,8 @@ const NameAbsoluteError = "absolute_error"
 func AbsoluteError(predictions, targets, where *G.Node) (*G.Node, error) {
 	return build(NameAbsoluteError, func() *G.Node {
 		checkPredictions(predictions, targets)
-		d := must(G.Sub(predictions, targets))
-		return must(ops.MeanWhere(must(ops.AsymAbs(d, 1)), counted(predictions, where)))
+		c := countOf(predictions, where)
+		d := must(G.Sub(c.only(predictions), c.only(targets)))
+		return c.mean(must(ops.AsymAbs(d, 1)))
 	})
 }

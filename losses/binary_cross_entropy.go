@@ -20,7 +20,8 @@ const NameBinaryCrossEntropy = "binary_cross_entropy"
 //
 // The mean is over the values that count. where says which do: nil, all; one
 // number a row, as in ClassCrossEntropy; or floats in the shape of the targets
-// (Known of a loader's input), where 0 does not count. positive is the weights
+// (Known of a loader's input), where 0 does not count. Logits and targets that do
+// not count may be anything, NaN too. positive is the weights
 // p_t of each column's targets of 1, nil for 1. Targets between 0 and 1 are
 // shares.
 // Range: [0, ∞) for targets in [0, 1]; log 2 for logits of 0 and p = 1.
@@ -42,6 +43,8 @@ func BinaryCrossEntropy(logits, targets, where *G.Node, positive []float64) (*G.
 				return must[*G.Node](nil, err)
 			}
 		}
+		c := countOf(logits, where)
+		logits, targets := c.only(logits), c.only(targets)
 		shape := logits.Shape().Clone()
 		n := shape.TotalSize()
 		z := must(ops.Reshape(logits, n))
@@ -53,7 +56,7 @@ func BinaryCrossEntropy(logits, targets, where *G.Node, positive []float64) (*G.
 		}
 		ofOnes := must(ops.Hadamard(targets, yes))
 		ofZeros := must(ops.Hadamard(must(ops.Affine(targets, -1, 1)), no))
-		return must(ops.MeanWhere(must(G.Add(ofOnes, ofZeros)), counted(logits, where)))
+		return c.mean(must(G.Add(ofOnes, ofZeros)))
 	})
 }
 

@@ -33,13 +33,15 @@ type ClassOptions struct {
 // which count: nil, all; or one number a row, ids of dtype Int (TargetIDs of a
 // loader's input; the graph's IDs where rows are nodes), where −1 does not
 // count, or floats (the graph's Counts where rows are graphs), where 0 does not.
-// So places without a graph are left out, whatever stands in labels there.
+// So places without a graph are left out, whatever stands in labels and logits
+// there.
 // Range: [0, ∞); log C where all classes get equal shares.
 //
 // Shapes: logits rows×C of rank 2 to 4, labels of dtype Int, one per row; the
 // result is a scalar, 0 where no row counts or the labels have weight 0.
 // Gradient: to the logits.
-// Errors: weights or ε out of range; when run, a label outside [−1, C).
+// Errors: weights or ε out of range; when run, a label outside [−1, C) of a row that
+// counts.
 // Source: Bishop, Pattern Recognition and Machine Learning, 2006, eq. 4.108;
 // Szegedy et al., Rethinking the Inception Architecture for Computer Vision,
 // CVPR 2016, arXiv 1512.00567, section 7. As PyTorch's cross_entropy with weight
@@ -49,6 +51,9 @@ func ClassCrossEntropy(logits, labels, where *G.Node, o ClassOptions) (*G.Node, 
 		if logits == nil || labels == nil {
 			return must[*G.Node](nil, errors.New("the logits or the labels are nil, want a node each"))
 		}
+		if where != nil {
+			labels = must(ops.MaskIDs(labels, counted(must(ops.Full(logits, 0, rowsOf(logits))), where)))
+		}
 		wrong := must(ops.CrossEntropy(logits, labels))
 		s := logits.Shape()
 		c, rows := s[s.Dims()-1], wrong.Shape()[0]
@@ -56,9 +61,8 @@ func ClassCrossEntropy(logits, labels, where *G.Node, o ClassOptions) (*G.Node, 
 			return must[*G.Node](nil, err)
 		}
 		known := must(ops.IDMask(labels, logits, rows))
-		count := must(ops.Hadamard(known, counted(wrong, where)))
 		if o.Weights == nil && o.Smoothing == 0 {
-			return must(ops.MeanWhere(wrong, count))
+			return must(ops.MeanWhere(wrong, known))
 		}
 		weight := known
 		if o.Weights != nil {
@@ -67,10 +71,10 @@ func ClassCrossEntropy(logits, labels, where *G.Node, o ClassOptions) (*G.Node, 
 		wrong = must(ops.Hadamard(weight, wrong))
 		if o.Smoothing > 0 {
 			z := must(ops.Reshape(logits, rows, c))
-			spread := must(ops.Affine(o.allClasses(z), o.Smoothing/float64(c), 0))
+			spread := must(ops.Affine(o.allClasses(z, known), o.Smoothing/float64(c), 0))
 			wrong = must(G.Add(must(ops.Affine(wrong, 1-o.Smoothing, 0)), spread))
 		}
-		return must(ops.Divide(must(ops.MeanWhere(wrong, count)), must(ops.MeanWhere(weight, count))))
+		return must(ops.Divide(must(ops.MeanWhere(wrong, known)), must(ops.MeanWhere(weight, known))))
 	})
 }
 
@@ -84,9 +88,9 @@ func (o ClassOptions) check(classes int) error {
 	return checkWeights("Weights", o.Weights, classes)
 }
 
-// allClasses is Σ_c w_c n_ic of each row of z: W·n_i0 + z_i·(W e_0 − w), with W
+// allClasses is Σ_c w_c n_ic of each row of z that is known: W·n_i0 + z_i·(W e_0 − w), with W
 // the sum of the weights.
-func (o ClassOptions) allClasses(z *G.Node) *G.Node {
+func (o ClassOptions) allClasses(z, known *G.Node) *G.Node {
 	rows, c := z.Shape()[0], z.Shape()[1]
 	v, sum := make([]float64, c), 0.
 	for i := range v {
@@ -98,7 +102,7 @@ func (o ClassOptions) allClasses(z *G.Node) *G.Node {
 		sum += w
 	}
 	v[0] += sum
-	first := must(ops.CrossEntropy(z, sameLabels(z, rows, 0)))
+	first := must(ops.CrossEntropy(z, must(ops.MaskIDs(sameLabels(z, rows, 0), known))))
 	rest := must(ops.Reshape(must(ops.Linear(z, constantOf(z, v, c, 1), nil, ops.Identity)), rows))
 	return must(G.Add(must(ops.Affine(first, sum, 0)), rest))
 }

@@ -45,6 +45,31 @@ func TestClassCrossEntropyByHand(t *testing.T) {
 	assert.Zero(t, v, "no row counts")
 }
 
+// Rows that do not count may have any label, and logits that are NaN.
+func TestRowsThatDoNotCountMayHoldAnything(t *testing.T) {
+	third, nan := math.Log(3), math.NaN()
+	for _, o := range []losses.ClassOptions{{}, {Weights: []float64{1, 3}}, {Smoothing: .2}, {Weights: []float64{1, 3}, Smoothing: .2}} {
+		for what, where := range map[string]func(*G.ExprGraph) *G.Node{"values": knownOf(1, 0, 0), "ids": knownIDs(4, -1, -1)} {
+			want, slopes := weighed(t, o, 2, []int{0}, nil, third, 0)
+			v, grad := weighed(t, o, 2, []int{0, 7, -9}, where, third, 0, nan, nan, math.Inf(1), 1)
+			assert.InDelta(t, want, v, 1e-12, "%v by %s", o, what)
+			assert.InDeltaSlice(t, slopes, grad[:2], 1e-12, "%v by %s", o, what)
+			assert.Equal(t, make([]float64, 4), grad[2:], "%v by %s", o, what)
+		}
+		v, grad := weighed(t, o, 2, []int{0, -1}, nil, third, 0, nan, nan)
+		want, _ := weighed(t, o, 2, []int{0}, nil, third, 0)
+		assert.InDelta(t, want, v, 1e-12, "%v", o)
+		assert.Equal(t, make([]float64, 2), grad[2:], "%v", o)
+	}
+}
+
+// knownOf is where as floats, one a row.
+func knownOf(known ...float64) func(g *G.ExprGraph) *G.Node {
+	return func(g *G.ExprGraph) *G.Node {
+		return G.NewVector(g, tensor.Float64, G.WithName("known"), G.WithShape(len(known)), G.WithValue(tensor.New(tensor.WithBacking(known))))
+	}
+}
+
 // The definition, on random logits, labels, weights and rows that count.
 func TestClassCrossEntropyProperties(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -101,12 +126,18 @@ func TestClassCrossEntropyProperties(t *testing.T) {
 func TestClassCrossEntropyGradient(t *testing.T) {
 	for _, dt := range []tensor.Dtype{tensor.Float64, tensor.Float32} {
 		for _, o := range []losses.ClassOptions{{}, {Smoothing: .3}, {Weights: []float64{1, 2, .5}}, {Smoothing: .3, Weights: []float64{1, 2, .5}}} {
-			assert.NoError(t, gradcheck.Check(gradcheck.Case{
-				Build: func(g *G.ExprGraph, _ G.Nodes) (G.Nodes, error) {
-					z := G.NewTensor(g, dt, 3, G.WithName("logits"), G.WithShape(2, 2, 3), G.WithInit(func(dt tensor.Dtype, _ ...int) any { return spread(dt, 12) }))
-					return gradcheck.One(losses.ClassCrossEntropy(z, labelNode(g, []int{2, 0, -1, 1}), nil, o))
-				},
-			}, gradcheck.Options{}), "%v %v", dt, o)
+			for _, ids := range [][]int{nil, {3, -1, 0, 0}} {
+				assert.NoError(t, gradcheck.Check(gradcheck.Case{
+					Build: func(g *G.ExprGraph, _ G.Nodes) (G.Nodes, error) {
+						z := G.NewTensor(g, dt, 3, G.WithName("logits"), G.WithShape(2, 2, 3), G.WithInit(func(dt tensor.Dtype, _ ...int) any { return spread(dt, 12) }))
+						var where *G.Node
+						if ids != nil {
+							where = knownIDs(ids...)(g)
+						}
+						return gradcheck.One(losses.ClassCrossEntropy(z, labelNode(g, []int{2, 0, -1, 1}), where, o))
+					},
+				}, gradcheck.Options{}), "%v %v", dt, o)
+			}
 		}
 	}
 }

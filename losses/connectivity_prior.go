@@ -33,7 +33,8 @@ type PriorOptions struct {
 //
 // Shapes: connections K×K; the result is a scalar, 0 without nodes.
 // Gradient: to the connections.
-// Errors: a variance σ² that is not above 0.
+// Errors: a variance σ² that is not above 0; a graph whose ids, features and
+// adjacency all are nil.
 // Source: Castellana, Bianchi, BN-Pool: Bayesian Nonparametric Pooling for
 // Graphs, 2025, arXiv 2501.09821, as in tgp.
 func ConnectivityPrior(connections *G.Node, g modes.Graph, o PriorOptions) (*G.Node, error) {
@@ -46,7 +47,7 @@ func ConnectivityPrior(connections *G.Node, g modes.Graph, o PriorOptions) (*G.N
 		}
 		off := must(ops.AddDiagonal(must(ops.Affine(connections, 1, o.Mean)), -2*o.Mean))
 		squares := must(ops.Sum(must(ops.Hadamard(off, off))))
-		n := must(ops.SegmentCount(g.Segments(), connections, g.Rows()))
+		n := must(ops.SegmentCount(g.Segments(), connections, must(nodeRows(g))))
 		some := must(ops.NonZero(n))
 		over := must(ops.Divide(some, must(ops.Hadamard(n, n)))) // 1/n²
 		share := must(ops.MeanWhere(over, n))

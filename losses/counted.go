@@ -1,14 +1,63 @@
 package losses
 
 import (
+	"errors"
 	"fmt"
 	"math"
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
 
+	"github.com/graphpool/graphpool/modes"
 	"github.com/graphpool/graphpool/ops"
 )
+
+// count is which values of a loss of predictions count.
+type count struct {
+	mask *G.Node // 1 for those that count, in their shape
+	all  bool
+}
+
+func countOf(x, where *G.Node) count { return count{counted(x, where), where == nil} }
+
+// only is x with 0 at the values that do not count, so that whatever stands there
+// reaches neither the loss nor a gradient: 0 times NaN is NaN.
+func (c count) only(x *G.Node) *G.Node {
+	if c.all {
+		return x
+	}
+	return must(ops.Where(x, c.mask))
+}
+
+// mean is the mean of the values that count.
+func (c count) mean(x *G.Node) *G.Node { return must(ops.MeanWhere(x, c.mask)) }
+
+// nodeRows is the number of rows of the nodes of a graph, of which ids, features or
+// A tell, for a loss that reads none of them.
+func nodeRows(g modes.Graph) (int, error) {
+	switch {
+	case g.Graphs < 1:
+		return 0, fmt.Errorf("there are %d graphs, want at least 1", g.Graphs)
+	case g.IDs != nil:
+		return g.IDs.Shape().TotalSize(), nil
+	case g.Graphs > 1:
+		return 0, fmt.Errorf("%d graphs without ids, want the graph of each row", g.Graphs)
+	case g.Rows() > 0:
+		return g.Rows(), nil
+	case g.A != nil && knownAdj(g.A):
+		return g.A.Rows(), nil
+	}
+	return 0, errors.New("the graph has no ids, features or adjacency, want one that tells how many nodes there are")
+}
+
+// rowsOf is the number of rows of x.
+func rowsOf(x *G.Node) int {
+	s := x.Shape()
+	if s.Dims() == 0 {
+		return 1
+	}
+	return s.TotalSize() / s[s.Dims()-1]
+}
 
 // counted is 1, or another number that is not 0, for each element of x, a
 // vector or a matrix, that counts, and 0 for others. where is nil: all count;

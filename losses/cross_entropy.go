@@ -21,7 +21,8 @@ const NameCrossEntropy = "cross_entropy"
 // over each graph first. A row with label −1 is left out: padding, and nodes
 // whose class is not known. So is a row with id −1: ids is IDs of the graph
 // that the logits are X of, and tells which rows hold a graph or a node, so
-// that Go's 0 at an empty place is no class. Nil: every row counts.
+// that Go's 0 at an empty place is no class. Nil: every row counts. Labels and
+// logits of rows that are left out may be anything.
 // Range: [0, ∞); log C where all classes get equal shares. No logit overflows.
 //
 // Shapes: logits rows×C of rank 2 to 4, labels and ids of dtype Int, one
@@ -29,7 +30,7 @@ const NameCrossEntropy = "cross_entropy"
 // result is a scalar, 0 where no row has a label. No graph is read.
 // Gradient: to the logits, (softmax(z_i) − onehot(l))/n, n the number of rows
 // that have a label.
-// Errors, when run: a label outside [−1, C).
+// Errors, when run: a label outside [−1, C) of a row that counts.
 // Source: Bishop, Pattern Recognition and Machine Learning, 2006, eq. 4.108.
 // PyTorch's cross_entropy with ignore_index −1 is the same, but NaN where no
 // row has a label.
@@ -38,12 +39,10 @@ func CrossEntropy(logits, labels, ids *G.Node) (*G.Node, error) {
 		if logits == nil || labels == nil {
 			return must[*G.Node](nil, errors.New("the logits or the labels are nil, want a node each"))
 		}
-		rows := must(ops.CrossEntropy(logits, labels))
-		known := must(ops.IDMask(labels, logits, rows.Shape()...))
 		if ids != nil {
-			there := must(ops.IDMask(ids, logits, rows.Shape()...))
-			known = must(ops.Hadamard(known, there))
+			labels = must(ops.MaskIDs(labels, must(ops.IDMask(ids, logits, rowsOf(logits)))))
 		}
-		return must(ops.MeanWhere(rows, known))
+		rows := must(ops.CrossEntropy(logits, labels))
+		return must(ops.MeanWhere(rows, must(ops.IDMask(labels, logits, rows.Shape()...))))
 	})
 }

@@ -38,12 +38,9 @@ func PosteriorDivergence(alpha, beta *G.Node, g modes.Graph, concentration float
 		if alpha == nil || beta == nil {
 			return must[*G.Node](nil, errors.New("alpha or beta is nil, want a node"))
 		}
-		rows := 0
-		if alpha.Dims() > 1 {
-			rows = alpha.Shape().TotalSize() / alpha.Shape()[alpha.Dims()-1]
-		}
-		if g.Graphs < 1 || rows == 0 || rows != g.Rows() {
-			return must[*G.Node](nil, fmt.Errorf("alpha has shape %v for %d graphs of %d rows, want a row for each", alpha.Shape(), g.Graphs, g.Rows()))
+		rows := must(nodeRows(g))
+		if alpha.Dims() < 2 || rowsOf(alpha) != rows {
+			return must[*G.Node](nil, fmt.Errorf("alpha has shape %v for %d graphs of %d rows, want a row for each", alpha.Shape(), g.Graphs, rows))
 		}
 		seg := g.Segments()
 		kl := must(ops.RowSum(must(ops.BetaKL(alpha, beta, concentration))))

@@ -43,7 +43,9 @@ func knownValues(cols int, known ...float64) func(g *G.ExprGraph) *G.Node {
 }
 
 func knownIDs(ids ...int) func(g *G.ExprGraph) *G.Node {
-	return func(g *G.ExprGraph) *G.Node { return labelNode(g, ids) }
+	return func(g *G.ExprGraph) *G.Node {
+		return G.NewVector(g, tensor.Int, G.WithName("known ids"), G.WithShape(len(ids)), G.WithValue(tensor.New(tensor.WithShape(len(ids)), tensor.WithBacking(ids))))
+	}
 }
 
 // binary is losses.BinaryCrossEntropy with those weights.
@@ -104,12 +106,31 @@ func (f predicted) properties(t *testing.T, of func(x, y float64) float64) {
 		for i, k := range known {
 			if k == 0 {
 				require.Zero(t, grad[i])
-				x[i] = 1e6
+				x[i] = rapid.SampledFrom([]float64{1e6, math.NaN(), math.Inf(1)}).Draw(t, "prediction that does not count")
+				y[i] = rapid.SampledFrom([]float64{1e6, math.NaN(), math.Inf(-1)}).Draw(t, "target that does not count")
 			}
 		}
-		again, _ := f.of(t, cols, x, y, knownValues(cols, known...))
+		again, slopes := f.of(t, cols, x, y, knownValues(cols, known...))
 		require.Equal(t, got, again, "values that do not count change nothing")
+		require.Equal(t, grad, slopes, "nor do they change a gradient")
 	})
+}
+
+// A target that is not known may be NaN, as ids or floats say: no gradient is.
+func TestUnknownTargetsMayBeNaN(t *testing.T) {
+	nan := math.NaN()
+	for name, f := range map[string]predicted{"squared": losses.SquaredError, "absolute": losses.AbsoluteError, "binary": binary(), "weighted binary": binary(3)} {
+		for what, where := range map[string]func(*G.ExprGraph) *G.Node{"values": knownValues(1, 1, 0), "ids": knownIDs(4, -1)} {
+			want, slopes := f.of(t, 1, []float64{1, 2}, []float64{0, 0}, where)
+			v, grad := f.of(t, 1, []float64{1, 2}, []float64{0, nan}, where)
+			assert.Equal(t, want, v, "%s by %s", name, what)
+			assert.Equal(t, slopes, grad, "%s by %s", name, what)
+			assert.Zero(t, grad[1], "%s by %s", name, what)
+		}
+	}
+	v, grad := predicted(losses.SquaredError).of(t, 1, []float64{1, 2}, []float64{0, nan}, knownValues(1, 1, 0))
+	assert.Equal(t, 1., v)
+	assert.Equal(t, []float64{2, 0}, grad)
 }
 
 func TestBinaryCrossEntropyProperties(t *testing.T) {
@@ -213,4 +234,38 @@ func TestSquaredErrorRefusals(t *testing.T) {
 
 func TestAbsoluteErrorRefusals(t *testing.T) {
 	predicted(losses.AbsoluteError).refusals(t, losses.NameAbsoluteError)
+}
+
+// Equal logits have a loss of log 2 each. One after the other in float32 they
+// would have a mean of 0.6887.
+func TestMeanOfManyRowsInFloat32(t *testing.T) {
+	const n = 1_000_000
+	g := G.NewGraph()
+	zero := func(name string, cols int) *G.Node {
+		return floats(g, tensor.Float32, name, []int{n, cols}, make([]float64, n*cols))
+	}
+	z, two, labels := zero("z", 1), zero("two", 2), labelNode(g, make([]int, n))
+	want := map[string]float64{}
+	var names []string
+	var roots G.Nodes
+	add := func(name string, v float64, y *G.Node, err error) {
+		require.NoError(t, err)
+		names, roots, want[name] = append(names, name), append(roots, y), v
+	}
+	y, err := losses.BinaryCrossEntropy(z, z, nil, nil)
+	add("binary cross entropy", math.Ln2, y, err)
+	y, err = losses.CrossEntropy(two, labels, nil)
+	add("cross entropy", math.Ln2, y, err)
+	y, err = losses.ClassCrossEntropy(two, labels, nil, losses.ClassOptions{Weights: []float64{.1, 1}, Smoothing: .1})
+	add("class cross entropy", (.9*.1+.05*1.1)*math.Ln2/.1, y, err)
+	values := make([]G.Value, len(roots))
+	for i, r := range roots {
+		roots[i] = G.Read(r, &values[i])
+	}
+	vm := G.NewTapeMachine(g.SubgraphRoots(roots...))
+	defer vm.Close()
+	require.NoError(t, vm.RunAll())
+	for i, name := range names {
+		assert.InEpsilon(t, want[name], elements(values[i])[0], 1e-6, name)
+	}
 }

@@ -47,14 +47,11 @@ func Reconstruction(s, connections *G.Node, g modes.Graph, o ReconstructionOptio
 		n := a.counts()
 		pairs := must(ops.Hadamard(n, n))
 		stored := a.perGraph(must(g.A.Stored(s)))
-		all := must(ops.PairSoftplus(u, s, a.seg, o.Partners, o.Seed))
-		// Entries have w·log(1 + e^{−l}) = w·(log(1 + e^l) − l) in place of log(1 + e^l).
+		others := must(g.A.OtherSoftplus(u, s, a.seg, o.Partners, o.Seed))
+		linked := a.perGraph(must(g.A.EntrySoftplus(must(ops.Affine(u, -1, 0)), s))) // Σ log(1 + e^{−l})
 		rest := must(ops.Clamp(must(G.Sub(pairs, stored)), 1, inf))
 		w := must(ops.Divide(rest, must(ops.Clamp(stored, 1, inf))))
-		plus := must(ops.Hadamard(must(ops.Affine(w, 1, -1)), a.perGraph(must(g.A.EntrySoftplus(u, s)))))
-		near := must(ops.RowDot(u, must(must(g.A.Unweighted()).Mul(s))))
-		linked := a.perGraph(must(ops.Reshape(near, a.rows())))
-		sum := must(G.Sub(must(G.Add(all, plus)), must(ops.Hadamard(w, linked))))
+		sum := must(G.Add(others, must(ops.Hadamard(w, linked))))
 		return a.mean(must(ops.Divide(sum, pairs)))
 	})
 }

@@ -24,7 +24,8 @@ const NameSquaredError = "squared_error"
 func SquaredError(predictions, targets, where *G.Node) (*G.Node, error) {
 	return build(NameSquaredError, func() *G.Node {
 		checkPredictions(predictions, targets)
-		d := must(G.Sub(predictions, targets))
-		return must(ops.MeanWhere(must(ops.Hadamard(d, d)), counted(predictions, where)))
+		c := countOf(predictions, where)
+		d := must(G.Sub(c.only(predictions), c.only(targets)))
+		return c.mean(must(ops.Hadamard(d, d)))
 	})
 }

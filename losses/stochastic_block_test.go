@@ -12,6 +12,7 @@ import (
 
 	"github.com/graphpool/graphpool/losses"
 	"github.com/graphpool/graphpool/modes"
+	"github.com/graphpool/graphpool/ops"
 	"github.com/graphpool/graphpool/ops/gradcheck"
 )
 
@@ -85,6 +86,54 @@ func TestReconstructionByHand(t *testing.T) {
 	in := twoGraphs(t)
 	_, err := losses.Reconstruction(in.s, in.s, in.Graph, losses.ReconstructionOptions{})
 	assert.ErrorContains(t, err, "losses: reconstruction: the connections are ")
+}
+
+// Ten blocks of a hundred nodes, every pair of a block linked but no node to
+// itself, and connections ±c: each block has 9,900 entries, and 100 pairs of
+// nodes with themselves that have none. With a good fit the loss is small, the
+// sums that it is not made of are large. In float32 it keeps its digits, and is
+// not below 0.
+func TestReconstructionOfAGoodFitInFloat32(t *testing.T) {
+	const n, k, size = 1000, 10, 100
+	x := signal{graph: graph{n: n}}
+	var clusters []int
+	for i := range n {
+		clusters = append(clusters, i/size)
+		for j := i / size * size; j < (i/size+1)*size; j++ {
+			if i != j {
+				x.row, x.col, x.w = append(x.row, i), append(x.col, j), append(x.w, 1)
+			}
+		}
+	}
+	looped := signal{graph: graph{n: n}, s: hard(k, clusters...)}
+	for i := range n {
+		for j := i / size * size; j < (i/size+1)*size; j++ {
+			looped.row, looped.col, looped.w = append(looped.row, i), append(looped.col, j), append(looped.w, 1)
+		}
+	}
+	x.s = looped.s
+	for _, c := range []float64{2, 10, 12, 15} {
+		between := make([]float64, k*k)
+		for i := range between {
+			if between[i] = -c; i%(k+1) == 0 {
+				between[i] = c
+			}
+		}
+		yes, no := math.Log1p(math.Exp(-c)), math.Log1p(math.Exp(c))
+		l := reconstructionRow()
+		l.build = func(s *G.Node, g modes.Graph) (*G.Node, error) {
+			return losses.Reconstruction(s, floats(s.Graph(), s.Dtype(), "k", []int{k, k}, between), g, losses.ReconstructionOptions{})
+		}
+		all, e := float64(n*n), float64(len(looped.w))
+		for _, lay := range []layout{single, {name: "dense", mode: modes.Disjoint, dense: true}} {
+			want := ((all-e)/e*e*yes + (all-e)*yes) / all
+			assert.InEpsilon(t, want, run(t, l, tensor.Float32, lay, k, looped).value, 1e-5, "c = %v, %s", c, lay.name)
+			assert.InEpsilon(t, want, run(t, l, tensor.Float64, lay, k, looped).value, 1e-12, "c = %v, %s", c, lay.name)
+			entries := float64(len(x.w))
+			want = ((all-entries)*yes + n*no + (all-entries-n)*yes) / all
+			assert.InEpsilon(t, want, run(t, l, tensor.Float32, lay, k, x).value, 1e-5, "c = %v, %s, no loops", c, lay.name)
+		}
+	}
 }
 
 // The gradient to the connections.
@@ -225,6 +274,54 @@ func TestConnectivityPriorGradient(t *testing.T) {
 		},
 		Params: func(name string) bool { return name != "x" },
 	}, gradcheck.Options{VMs: []gradcheck.VM{gradcheck.Tape}}))
+}
+
+// The priors read no features: ids, features or A tell how many nodes there are,
+// and it is an error where nothing does.
+func TestPriorsOfGraphsWithoutFeatures(t *testing.T) {
+	pattern, _, err := ops.PatternFromCOO(1, 1, []int{0}, []int{0})
+	require.NoError(t, err)
+	for name, c := range map[string]struct {
+		graph func(g *G.ExprGraph) modes.Graph
+		err   string
+	}{
+		"A": {graph: func(g *G.ExprGraph) modes.Graph {
+			p, err := ops.NewPatternNode(g, "pattern", pattern)
+			require.NoError(t, err)
+			return modes.Graph{Graphs: 1, A: modes.SparseAdj{Sparse: ops.Sparse{Pattern: p, Rows: 1, Cols: 1, Capacity: 1}}}
+		}},
+		"ids": {graph: func(g *G.ExprGraph) modes.Graph {
+			return modes.Graph{Mode: modes.Disjoint, Graphs: 2, IDs: labelNode(g, []int{1})}
+		}},
+		"features": {graph: func(g *G.ExprGraph) modes.Graph {
+			in := modes.Graph{Graphs: 1}
+			in.X.Dense = matrix(g, "x", 1, 1, []float64{7})
+			return in
+		}},
+		"nothing":        {graph: func(*G.ExprGraph) modes.Graph { return modes.Graph{Graphs: 1} }, err: "the graph has no ids, features or adjacency"},
+		"no graphs":      {graph: func(*G.ExprGraph) modes.Graph { return modes.Graph{} }, err: "there are 0 graphs, want at least 1"},
+		"graphs, no ids": {graph: func(*G.ExprGraph) modes.Graph { return modes.Graph{Graphs: 2} }, err: "2 graphs without ids"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			g := G.NewGraph()
+			in := c.graph(g)
+			k, alpha, beta := matrix(g, "k", 1, 1, []float64{2}), matrix(g, "alpha", 1, 1, []float64{2}), matrix(g, "beta", 1, 1, []float64{1})
+			prior, errPrior := losses.ConnectivityPrior(k, in, losses.PriorOptions{Mean: 1, Variance: .5})
+			posterior, errPosterior := losses.PosteriorDivergence(alpha, beta, in, 1)
+			if c.err != "" {
+				assert.ErrorContains(t, errPrior, "losses: connectivity_prior: "+c.err)
+				assert.ErrorContains(t, errPosterior, "losses: posterior_divergence: "+c.err)
+				return
+			}
+			require.NoError(t, errPrior)
+			require.NoError(t, errPosterior)
+			vm := G.NewTapeMachine(g)
+			defer vm.Close()
+			require.NoError(t, vm.RunAll())
+			assert.InDelta(t, 1, elements(prior.Value())[0], 1e-14)
+			assert.InDelta(t, math.Ln2-.5, elements(posterior.Value())[0], 1e-14)
+		})
+	}
 }
 
 func TestConnectivityPriorRefusals(t *testing.T) {

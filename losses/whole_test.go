@@ -81,7 +81,31 @@ func TestVariantsInDisjointMode(t *testing.T) {
 	lay := layout{mode: modes.Disjoint}
 	requireClose(t, size, run(t, named(t, losses.NameCluster+" by padded rows"), tensor.Float64, lay, k, xs...).value, 1e-14)
 	requireClose(t, entries, run(t, named(t, losses.NameLink+" by entries"), tensor.Float64, lay, k, xs...).value, 1e-14)
+	entropies, nodes := 0., 0.
+	for _, x := range xs {
+		entropies += entropy(x, k) * float64(x.n)
+		nodes += float64(x.n)
+	}
+	for lay.padding = range 4 {
+		requireClose(t, entropies/nodes, run(t, named(t, losses.NameEntropy+" by padded rows"), tensor.Float64, lay, k, xs...).value, 1e-14, lay.padding)
+		requireClose(t, size, run(t, named(t, losses.NameCluster+" by padded rows"), tensor.Float64, lay, k, xs...).value, 1e-14, lay.padding)
+		requireClose(t, entries, run(t, named(t, losses.NameLink+" by entries"), tensor.Float64, lay, k, xs...).value, 1e-14, lay.padding)
+	}
+	lay.padding = 0
 	requireClose(t, norm/(36+25+1), run(t, named(t, losses.NameLink+", one norm by entries"), tensor.Float64, lay, k, xs...).value, 1e-14)
+}
+
+// Two nodes of equal shares in a batch with room for four have an entropy of
+// log 2, and a gradient of −½ (1 + log ½) to each share.
+func TestEntropyByRowsDoesNotCountTheRoomOfABatch(t *testing.T) {
+	l := named(t, losses.NameEntropy+" by padded rows")
+	for _, padding := range []int{0, 2} {
+		r := run(t, l, tensor.Float64, layout{mode: modes.Disjoint, padding: padding}, 2, signal{newGraph(2), uniform(2, 2)})
+		requireClose(t, math.Ln2, r.value, 1e-15)
+		for _, v := range r.s[0] {
+			requireClose(t, -.5*(1+math.Log(.5)), v, 1e-15)
+		}
+	}
 }
 
 // ε is added inside the logarithm.

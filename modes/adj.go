@@ -82,6 +82,10 @@ type Adj interface {
 	// that Stored counts, a vector of Rows, with gradients to u and v. A sparse
 	// A takes one value an entry.
 	EntrySoftplus(u, v *G.Node) (*G.Node, error)
+	// OtherSoftplus is Σ_ij log(1 + exp(u_i · v_j)) over the pairs of rows of each
+	// graph that are no such entry, a vector of graphs, with gradients to u and v.
+	// partners and seed are as in ops.PairSoftplus.
+	OtherSoftplus(u, v *G.Node, seg ops.Segments, partners int, seed uint64) (*G.Node, error)
 	// Induce is A[idx, idx] for the rows of a subset.
 	Induce(rows Subset) (Adj, error)
 }

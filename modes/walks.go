@@ -85,6 +85,28 @@ func (a DenseAdj) EntrySoftplus(u, v *G.Node) (*G.Node, error) {
 	})
 }
 
+// OtherSoftplus implements Adj.
+func (a SparseAdj) OtherSoftplus(u, v *G.Node, seg ops.Segments, partners int, seed uint64) (*G.Node, error) {
+	return build(func() *G.Node {
+		ensure(checkRows(a, u))
+		ensure(checkRows(a, v))
+		m := a.perSignal(u.Graph()).Sparse
+		if a.Blocks && a.Weights != nil { // places of weight 0 are none
+			m = must(ops.Merged(m, true))
+		}
+		return must(ops.PairSoftplusExcept(u, v, m.Pattern, seg, partners, seed))
+	})
+}
+
+// OtherSoftplus implements Adj.
+func (a DenseAdj) OtherSoftplus(u, v *G.Node, seg ops.Segments, partners int, seed uint64) (*G.Node, error) {
+	return build(func() *G.Node {
+		ensure(checkRows(a, u))
+		ensure(checkRows(a, v))
+		return must(ops.PairSoftplusExcept(u, v, a.Node, seg, partners, seed))
+	})
+}
+
 // flat is x, of rank 3 in batch and mixed mode, as a matrix of all rows.
 func flat(x *G.Node) *G.Node {
 	if s := x.Shape(); s.Dims() == 3 {

@@ -72,6 +72,15 @@ func TestEntrySoftplusAndVisitRates(t *testing.T) {
 				}
 				assert.InDelta(t, want, got[0][i], 1e-12, "row %d", i)
 			}
+			others, other := eval(t, node(c.a.OtherSoftplus(in, in, seg, 0, 1)))[0], make([]float64, seg.Count)
+			for i, row := range c.rows {
+				for j, w := range row {
+					if w == 0 && ids[i] == ids[j] {
+						other[ids[i]] += math.Log(1 + math.Exp(u[2*i]*u[2*j]+u[2*i+1]*u[2*j+1]))
+					}
+				}
+			}
+			assert.InDeltaSlice(t, other, others, 1e-12)
 			assert.InDelta(t, 1, got[1][0]+got[1][1]+got[1][2], 1e-14)
 			assert.Greater(t, got[1][1], got[1][0], "the middle of a path of three nodes")
 		})
@@ -91,6 +100,17 @@ func TestEntrySoftplusGradients(t *testing.T) {
 					return nil, err
 				}
 				return gradcheck.One(graph.A.EntrySoftplus(in[0], in[1]))
+			},
+			Params: func(string) bool { return false },
+		}, gradcheck.Options{}))
+		require.NoError(t, gradcheck.Check(gradcheck.Case{
+			Inputs: []gradcheck.Input{{Name: "u", Value: x}, {Name: "v", Value: y}},
+			Build: func(g *G.ExprGraph, in G.Nodes) (G.Nodes, error) {
+				graph, err := NewSingle(g, "g", host, tensor.Float64)
+				if err != nil {
+					return nil, err
+				}
+				return gradcheck.One(graph.A.OtherSoftplus(in[0], in[1], graph.Segments(), 0, 1))
 			},
 			Params: func(string) bool { return false },
 		}, gradcheck.Options{}))

@@ -246,14 +246,12 @@ func runBatchMul[T Float](c *call[T], o batchMul) error {
 		kernels.BatchMul(c.out, a, b, ba, bb, m, k, n, o.transA, o.transB)
 		return nil
 	}
-	clear(c.out)
-	part := make([]T, m*n)
+	part, sum := make([]T, m*n), make([]float64, m*n)
 	for i := range max(ba, bb) {
 		x, y := a[i%ba*m*k:][:m*k], b[i%bb*k*n:][:k*n]
 		kernels.BatchMul(part, x, y, 1, 1, m, k, n, o.transA, o.transB)
-		for j, v := range part {
-			c.out[j] += v
-		}
+		addScaled(sum, part, 1)
 	}
+	narrowTo(c.out, sum)
 	return nil
 }

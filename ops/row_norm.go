@@ -90,9 +90,40 @@ func sumAll[T Float](c *call[T]) error {
 	return nil
 }
 
+// Where is x where w is not 0, and 0 elsewhere. Unlike x·w it is 0 there even if
+// x is NaN or infinite, and so is the gradient.
+//
+// Shapes: x and w of one shape, which the result has.
+// Gradient: to x, g where w is not 0, else 0; none to w.
+func Where(x, w *G.Node) (*G.Node, error) { return apply(whereOp(), x, w) }
+
+func whereOp() *op {
+	return &op{
+		name: "Where",
+		shape: func(in []tensor.Shape) (tensor.Shape, error) {
+			return in[0].Clone(), wantSame("w", in[0], in[1])
+		},
+		f32: where[float32], f64: where[float64],
+		diff: func(d *derivation, in []ref, _, g ref) []ref {
+			return []ref{d.apply(whereOp(), g, in[1])}
+		},
+	}
+}
+
+func where[T Float](c *call[T]) error {
+	x, w := c.float(0), c.float(1)
+	for i, v := range x {
+		c.out[i] = 0
+		if w[i] != 0 {
+			c.out[i] = v
+		}
+	}
+	return nil
+}
+
 // MeanWhere is the mean of the elements of x at which w is not 0, a scalar;
 // 0 where there are none. A value at which w is 0 has no effect, not even if
-// it is NaN.
+// it is NaN. The sum is taken in float64.
 //
 // Shapes: x and w of one shape.
 // Gradient: to x, g over the number of elements that count; none to w.
@@ -114,15 +145,14 @@ func MeanWhere(x, w *G.Node) (*G.Node, error) {
 
 func meanWhere[T Float](c *call[T]) error {
 	x, w := c.float(0), c.float(1)
-	var sum T
-	count := 0
-	for i := range x {
+	sum, count := 0., 0
+	for i, v := range x {
 		if w[i] != 0 {
-			sum += x[i]
+			sum += float64(v)
 			count++
 		}
 	}
-	c.out[0] = sum / T(max(1, count))
+	c.out[0] = T(sum / float64(max(1, count)))
 	return nil
 }
 

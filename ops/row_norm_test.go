@@ -36,6 +36,15 @@ func normRows() []opRow {
 		}
 	}
 	return []opRow{{
+		op: "Where",
+		cases: []opCase{{
+			name: "some", want: []float64{1, 0, 3, 8}, build: twoNodes(Where),
+			in: []gradcheck.Input{input("x", mat(2, 2, 1, 2, 3, 8)), constantInput("w", mat(2, 2, 1, 0, -2, 0.5))},
+		}},
+		bad: []badCase{
+			{"shapes", func(g *G.ExprGraph) error { return second(Where(float(g, 3), float(g, 2))) }, "w has shape (2), want (3)"},
+		},
+	}, {
 		op: "Norm",
 		cases: []opCase{
 			norm("rows", mat(2, 2, 3, 4, 5, 12), 1, 5, 13),
@@ -80,6 +89,20 @@ func TestMeanWhereIgnoresNaN(t *testing.T) {
 	g := G.NewGraph()
 	y := must[*G.Node](t)(MeanWhere(node(g, "x", x), node(g, "w", w)))
 	assert.Equal(t, []float64{2}, nums(eval(t, y)[0]))
+}
+
+func TestWhereIgnoresNaN(t *testing.T) {
+	x, w := vec(2, math.NaN(), math.Inf(1)), vec(1, 0, 0)
+	squares := func(in G.Nodes) (*G.Node, error) {
+		y, err := twoNodesFixed(Where, w)(in)
+		if err != nil {
+			return nil, err
+		}
+		return Hadamard(y, y)
+	}
+	for _, vm := range machines() {
+		assert.Equal(t, []float64{4, 0, 0}, vm.slopes(t, squares, x)[0], vm.name)
+	}
 }
 
 // twoNodesFixed makes the second input one that is not differentiated.

@@ -130,13 +130,13 @@ func attend[T Float](c *call[T], a attention) error {
 			continue
 		}
 		kernels.ForRows(len(queries), r.heads*len(keys)*(2*r.d+callCost), func(lo, hi int) {
-			p := make([]float64, len(keys))
+			p, sum := make([]float64, len(keys)), make([]float64, r.d)
 			for _, i := range queries[lo:hi] {
 				for h := range r.heads {
 					r.shares(p, i, h, keys)
-					for t, j := range keys {
-						axpy(r.of(c.out, i, h), r.of(r.v, j, h), T(p[t]))
-					}
+					clear(sum)
+					r.gather(sum, r.v, h, keys, p)
+					narrowTo(r.of(c.out, i, h), sum)
 				}
 			}
 		})
@@ -158,13 +158,29 @@ func attendGrad[T Float](c *call[T], a attention, of int) error {
 	kernels.Blocks(r.heads, func(h int) {
 		for s, queries := range r.queries {
 			keys := r.keys[s]
+			if len(keys) == 0 {
+				continue
+			}
 			p, ds := make([]float64, len(keys)), make([]float64, len(keys))
-			for _, i := range queries {
-				if len(keys) > 0 {
-					r.shares(p, i, h, keys)
-					r.slopes(ds, p, r.of(g, i, h), h, keys)
-					r.spread(c.out, of, i, h, keys, p, ds, r.of(g, i, h))
+			rows := keys
+			if of == 0 {
+				rows = queries
+			}
+			sums := make([]float64, len(rows)*r.d)
+			for a, i := range queries {
+				r.shares(p, i, h, keys)
+				r.slopes(ds, p, r.of(g, i, h), h, keys)
+				switch of {
+				case 0:
+					r.gather(sums[a*r.d:][:r.d], r.k, h, keys, ds)
+				case 1:
+					r.spread(sums, r.of(r.q, i, h), ds)
+				case 2:
+					r.spread(sums, r.of(g, i, h), p)
 				}
+			}
+			for a, i := range rows {
+				narrowTo(r.of(c.out, i, h), sums[a*r.d:][:r.d])
 			}
 		}
 	})
@@ -183,16 +199,16 @@ func (r *attended[T]) slopes(ds, p []float64, g []T, h int, keys []int) {
 	}
 }
 
-// spread adds what query i gives to the gradient of input of.
-func (r *attended[T]) spread(out []T, of, i, h int, keys []int, p, ds []float64, g []T) {
+// gather adds up the keys' rows of x, in head h, by their weights.
+func (r *attended[T]) gather(sum []float64, x []T, h int, keys []int, weights []float64) {
 	for t, j := range keys {
-		switch of {
-		case 0:
-			axpy(r.of(out, i, h), r.of(r.k, j, h), T(ds[t]))
-		case 1:
-			axpy(r.of(out, j, h), r.of(r.q, i, h), T(ds[t]))
-		case 2:
-			axpy(r.of(out, j, h), g, T(p[t]))
-		}
+		addScaled(sum, r.of(x, j, h), weights[t])
+	}
+}
+
+// spread adds x to each key's sum by its weight.
+func (r *attended[T]) spread(sums []float64, x []T, weights []float64) {
+	for t, w := range weights {
+		addScaled(sums[t*r.d:][:r.d], x, w)
 	}
 }

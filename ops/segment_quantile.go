@@ -3,8 +3,9 @@ package ops
 import (
 	"cmp"
 	"fmt"
-	"math"
+	"math/big"
 	"slices"
+	"strconv"
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
@@ -119,7 +120,8 @@ const (
 
 // SegmentQuantileAt is the q-quantile of each segment and column: of the n values
 // in rising order, the one at place t = q(n−1), counted from 0, interpolated
-// where t is between two places. q = ½ and InterpolateLower is the median, of two the lower
+// where t is between two places. q is read as its shortest decimal and the product
+// taken exactly, so that 0.29 of 101 values is at place 29. q = ½ and InterpolateLower is the median, of two the lower
 // one. An empty segment gives 0.
 //
 // Shapes: x rows×n or a vector of rows; the result is Count×n, or a vector of
@@ -156,28 +158,64 @@ func SegmentQuantileAt(x *G.Node, s Segments, q float64, by Interpolation) (*G.N
 // between is the two places of a quantile of n values, and the share of the
 // higher one.
 func between(q float64, n int, by Interpolation) (lo, hi int, share float64) {
-	t := q * float64(n-1)
-	lo, hi = int(math.Floor(t)), int(math.Ceil(t))
+	lo, share = place(q, n)
+	if hi = lo; share > 0 {
+		hi++
+	}
 	switch by {
 	case InterpolateLower:
 		return lo, lo, 0
 	case InterpolateHigher:
 		return hi, hi, 0
 	case InterpolateNearest:
-		at := int(math.RoundToEven(t))
-		return at, at, 0
+		if share < .5 || share == .5 && lo%2 == 0 {
+			return lo, lo, 0
+		}
+		return hi, hi, 0
 	case InterpolateMidpoint:
 		return lo, hi, .5
 	}
-	return lo, hi, t - math.Floor(t)
+	return lo, hi, share
+}
+
+// betweener is between that does not compute the places of so many values as
+// before again: columns of a segment have as many.
+func betweener(q float64, by Interpolation) func(n int) (lo, hi int, share float64) {
+	last, lo, hi, share := -1, 0, 0, 0.
+	return func(n int) (int, int, float64) {
+		if n != last {
+			last = n
+			lo, hi, share = between(q, n, by)
+		}
+		return lo, hi, share
+	}
+}
+
+// place is q(n−1), its whole part and the rest.
+func place(q float64, n int) (whole int, rest float64) {
+	t := decimal(q)
+	t.Mul(t, new(big.Rat).SetInt64(int64(n-1)))
+	floor := new(big.Int).Div(t.Num(), t.Denom())
+	rest, _ = t.Sub(t, new(big.Rat).SetInt(floor)).Float64()
+	return int(floor.Int64()), rest
+}
+
+// decimal is the shortest decimal that is x in floating point, exactly: 0.07,
+// which x as it is lies beside. x is finite.
+func decimal(x float64) *big.Rat {
+	r, ok := new(big.Rat).SetString(strconv.FormatFloat(x, 'g', -1, 64))
+	if !ok {
+		return new(big.Rat)
+	}
+	return r
 }
 
 func quantileAt[T Float](c *call[T], q float64, by Interpolation) error {
 	segments, _ := split(c.shape)
 	clear(c.out)
-	x, n := c.float(0), c.width()
+	x, n, placed := c.float(0), c.width(), betweener(q, by)
 	return c.ordered(1, segments, func(at int, order []int) {
-		lo, hi, share := between(q, len(order), by)
+		lo, hi, share := placed(len(order))
 		a, b := x[order[lo]*n+at%n], x[order[hi]*n+at%n]
 		c.out[at] = a + T(share)*(b-a)
 	})
@@ -187,9 +225,9 @@ func quantileAt[T Float](c *call[T], q float64, by Interpolation) error {
 func quantileAtGrad[T Float](c *call[T], q float64, by Interpolation) error {
 	segments, _ := split(c.in[1].Shape())
 	clear(c.out)
-	g, n := c.float(1), c.width()
+	g, n, placed := c.float(1), c.width(), betweener(q, by)
 	return c.ordered(2, segments, func(at int, order []int) {
-		lo, hi, share := between(q, len(order), by)
+		lo, hi, share := placed(len(order))
 		c.out[order[lo]*n+at%n] += g[at] * T(1-share)
 		c.out[order[hi]*n+at%n] += g[at] * T(share)
 	})

@@ -87,6 +87,45 @@ func TestInterpolations(t *testing.T) {
 	assert.Equal(t, 2, lo, "1½ goes to the even place")
 }
 
+// Every place of two decimals is that of whole numbers, which q·(n−1) in floating
+// point misses: 0.29·100 is 28.999999999999996, and 0.07·100 is 7.000000000000001.
+func TestQuantilePlacesAreThoseOfTheDecimal(t *testing.T) {
+	for hundredths := range 101 {
+		for _, n := range []int{1, 2, 3, 11, 101, 201, 1000, 1_000_001} {
+			q, exact := float64(hundredths)/100, hundredths*(n-1)
+			lo, rest := exact/100, exact%100
+			hi := (exact + 99) / 100
+			near := lo
+			if rest > 50 || rest == 50 && lo%2 == 1 {
+				near = hi
+			}
+			share := float64(rest) / 100
+			for by, want := range map[Interpolation][3]float64{
+				InterpolateLower: {float64(lo), float64(lo), 0}, InterpolateHigher: {float64(hi), float64(hi), 0},
+				InterpolateNearest: {float64(near), float64(near), 0}, InterpolateMidpoint: {float64(lo), float64(hi), .5},
+				InterpolateLinear: {float64(lo), float64(hi), share},
+			} {
+				a, b, s := between(q, n, by)
+				assert.Equal(t, want, [3]float64{float64(a), float64(b), s}, "q = %v of %d, %s", q, n, by)
+			}
+		}
+	}
+}
+
+// Of the numbers 0 to 100 the 0.29-quantile is 29, whatever stands between.
+func TestQuantilesAtPlacesBetweenNone(t *testing.T) {
+	x := make([]float64, 101)
+	for i := range x {
+		x[i] = float64(100 - i)
+	}
+	for _, q := range []float64{.07, .29, .55, .57, .58} {
+		for _, by := range []Interpolation{InterpolateLinear, InterpolateLower, InterpolateHigher, InterpolateNearest, InterpolateMidpoint} {
+			y := must[*G.Node](t)(SegmentQuantileAt(node(G.NewGraph(), "x", vec(x...)), OneSegment(), q, by))
+			assert.Equal(t, []float64{math.Round(100 * q)}, nums(eval(t, y)[0]), "%v %s", q, by)
+		}
+	}
+}
+
 // Equal values: the gradient goes to the row at the place; a product with a zero
 // has the product of the others, with two zeros none.
 func TestGradientsOfTiesAndZeros(t *testing.T) {

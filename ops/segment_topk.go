@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"math/big"
-	"strconv"
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
@@ -37,10 +36,10 @@ func (k TopK) Count(n int) int {
 	if k.K > 0 {
 		return min(k.K, n)
 	}
-	r, ok := new(big.Rat).SetString(strconv.FormatFloat(k.Ratio, 'g', -1, 64))
-	if !ok {
+	if math.IsNaN(k.Ratio) || math.IsInf(k.Ratio, 0) {
 		return n
 	}
+	r := decimal(k.Ratio)
 	num := new(big.Int).Mul(r.Num(), big.NewInt(int64(n)))
 	num.Add(num, r.Denom()).Sub(num, big.NewInt(1))
 	return min(n, max(1, int(num.Div(num, r.Denom()).Int64())))

@@ -43,9 +43,10 @@ func densify[T Float](c *call[T], rows, cols int) error {
 		return err
 	}
 	clear(c.out)
+	sums := placeSums(p, w)
 	for i := range rows {
 		for e := p.csr.Ptr[i]; e < p.csr.Ptr[i+1]; e++ {
-			c.out[i*cols+int(p.csr.Col[e])] += w[e]
+			c.out[i*cols+int(p.csr.Col[e])] = sums[e]
 		}
 	}
 	return nil
@@ -115,7 +116,8 @@ func densifyBlocks[T Float](c *call[T]) error {
 		return err
 	}
 	clear(c.out)
-	return eachInBlocks(p, c.shape[1], func(e, at int) { c.out[at] += w[e] })
+	sums := placeSums(p, w)
+	return eachInBlocks(p, c.shape[1], func(e, at int) { c.out[at] = sums[e] })
 }
 
 // densifyBlocksGrad takes the pattern and the gradient of the blocks.

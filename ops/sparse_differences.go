@@ -2,6 +2,7 @@ package ops
 
 import (
 	"fmt"
+	"math"
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
@@ -71,28 +72,53 @@ func (c *call[T]) eachEntry(k int, f func(e, i, j int)) error {
 }
 
 func edgeDifferences[T Float](c *call[T]) error {
-	x, w, k := c.float(1), c.float(2), c.shape[1]
-	clear(c.out)
-	return c.eachEntry(k, func(e, i, j int) {
-		to, other := c.out[i:i+k], x[j:j+k]
-		for f, v := range x[i : i+k] {
-			to[f] += w[e] * (v - other[f])
+	n, k := c.shape[0], c.shape[1]
+	p, w, err := c.squareWeights(n)
+	if err != nil {
+		return err
+	}
+	x := c.float(1)
+	sumsOfRows(c.out, k, p.cost(k), func(i int, sum []float64) {
+		for e := p.csr.Ptr[i]; e < p.csr.Ptr[i+1]; e++ {
+			addGap(sum, x[i*k:], x[int(p.csr.Col[e])*k:], w[e])
 		}
 	})
+	return nil
 }
 
 // edgeDifferencesGrad takes the pattern, the gradient and the weights.
 func edgeDifferencesGrad[T Float](c *call[T]) error {
-	g, w, k := c.float(1), c.float(2), c.shape[1]
-	clear(c.out)
-	return c.eachEntry(k, func(e, i, j int) {
-		own, other := c.out[i:i+k], c.out[j:j+k]
-		for f, v := range g[i : i+k] {
-			own[f] += w[e] * v
-			other[f] -= w[e] * v
+	n, k := c.shape[0], c.shape[1]
+	p, w, err := c.squareWeights(n)
+	if err != nil {
+		return err
+	}
+	g := c.float(1)
+	t, perm := p.transpose()
+	sumsOfRows(c.out, k, 2*p.cost(k), func(i int, sum []float64) {
+		for e := p.csr.Ptr[i]; e < p.csr.Ptr[i+1]; e++ {
+			addScaled(sum, g[i*k:], float64(w[e]))
+		}
+		for e := t.Ptr[i]; e < t.Ptr[i+1]; e++ {
+			addScaled(sum, g[int(t.Col[e])*k:], -float64(w[perm[e]]))
 		}
 	})
+	return nil
 }
+
+// squareWeights is the n×n pattern in input 0 and its weights in input 2.
+func (c *call[T]) squareWeights(n int) (*Pattern, []T, error) {
+	p, err := c.pattern(0, n, n)
+	if err != nil {
+		return nil, nil, err
+	}
+	c.float(1)
+	w, err := c.weights(2, p)
+	return p, w, err
+}
+
+// cost is about the work for the entries of a row, k numbers each.
+func (p *Pattern) cost(k int) int { return k * (1 + p.NNZ()/max(1, p.Rows())) }
 
 // edgeDifferencesDot takes the pattern, the gradient and x.
 func edgeDifferencesDot[T Float](c *call[T]) error {
@@ -163,40 +189,41 @@ func edgeL1[T Float](c *call[T], n int) error {
 }
 
 func distanceL1[T Float](a, b []T) T {
-	var sum T
+	sum := 0.
 	for c, v := range a {
-		sum += max(v-b[c], b[c]-v)
+		sum += math.Abs(float64(v) - float64(b[c]))
 	}
-	return sum
+	return T(sum)
 }
 
 // edgeL1Grad takes the pattern, x, and the gradient of the distances.
 func edgeL1Grad[T Float](c *call[T], n int) error {
-	p, err := c.pattern(0, n, n)
+	p, g, err := c.squareWeights(n)
 	if err != nil {
 		return err
 	}
-	x, g, k := c.float(1), c.float(2), c.shape[1]
-	clear(c.out)
-	for i := range n {
+	x, k := c.float(1), c.shape[1]
+	t, perm := p.transpose()
+	sumsOfRows(c.out, k, 2*p.cost(k), func(i int, sum []float64) {
 		for e := p.csr.Ptr[i]; e < p.csr.Ptr[i+1]; e++ {
-			j := int(p.csr.Col[e])
-			addSigns(c.out[i*k:][:k], c.out[j*k:][:k], x[i*k:][:k], x[j*k:][:k], g[e])
+			addSigns(sum, x[i*k:], x[int(p.csr.Col[e])*k:], g[e])
 		}
-	}
+		for e := t.Ptr[i]; e < t.Ptr[i+1]; e++ {
+			addSigns(sum, x[i*k:], x[int(t.Col[e])*k:], g[perm[e]])
+		}
+	})
 	return nil
 }
 
-// addSigns adds the derivatives of g·Σ_c |a_c − b_c| to da and db.
-func addSigns[T Float](da, db, a, b []T, g T) {
+// addSigns adds the derivative to a of g·Σ_c |a_c − b_c|.
+func addSigns[T Float](to []float64, a, b []T, g T) {
+	a, b = a[:len(to)], b[:len(to)]
 	for c, v := range a {
 		switch {
 		case v > b[c]:
-			da[c] += g
-			db[c] -= g
+			to[c] += float64(g)
 		case v < b[c]:
-			da[c] -= g
-			db[c] += g
+			to[c] -= float64(g)
 		}
 	}
 }
@@ -240,10 +267,15 @@ func pairL1[T Float](c *call[T]) error {
 func pairL1Grad[T Float](c *call[T]) error {
 	x, g := c.float(0), c.float(1)
 	n, k := matrix(c.shape, false)
-	clear(c.out)
-	for at, v := range g {
-		i, j := (at/(n*n)*n+at/n%n)*k, (at/(n*n)*n+at%n)*k
-		addSigns(c.out[i:][:k], c.out[j:][:k], x[i:][:k], x[j:][:k], v)
+	if c.err != nil {
+		return nil
 	}
+	sumsOfRows(c.out, k, 2*n*k, func(row int, sum []float64) {
+		first, i := row/n*n, row%n
+		of := g[first*n:][:n*n]
+		for j := range n {
+			addSigns(sum, x[row*k:], x[(first+j)*k:], of[i*n+j]+of[j*n+i])
+		}
+	})
 	return nil
 }

@@ -62,13 +62,13 @@ func edgeDot[T Float](c *call[T], rows, cols int) error {
 	n := shape[shape.Dims()-1]
 	kernels.EdgeDot(head, p.csr, a[:rows*n], b[:cols*n], n)
 	if shape.Dims() == 3 && shape[0] > 1 {
-		part := make([]T, len(head))
+		sum := make([]float64, len(head))
+		addScaled(sum, head, 1)
 		for i := 1; i < shape[0]; i++ {
-			kernels.EdgeDot(part, p.csr, a[i*rows*n:][:rows*n], b[i*cols*n:][:cols*n], n)
-			for e, v := range part {
-				head[e] += v
-			}
+			kernels.EdgeDot(head, p.csr, a[i*rows*n:][:rows*n], b[i*cols*n:][:cols*n], n)
+			addScaled(sum, head, 1)
 		}
+		narrowTo(head, sum)
 	}
 	return nil
 }

@@ -73,11 +73,11 @@ func rowSquareSums[T Float](c *call[T], rows, cols int) error {
 	}
 	a := placeSums(p, w)
 	for i := range c.out {
-		var sum T
+		sum := 0.
 		for e := p.csr.Ptr[i]; e < p.csr.Ptr[i+1]; e++ {
-			sum += sparse.Weight(w, e) * sparse.Weight(a, e)
+			sum += float64(sparse.Weight(w, e)) * float64(sparse.Weight(a, e))
 		}
-		c.out[i] = sum
+		c.out[i] = T(sum)
 	}
 	return nil
 }
@@ -196,9 +196,17 @@ func mergedWeightsOp(rows, cols, room int) *op {
 }
 
 func mergedWeights[T Float](c *call[T], rows, cols int) error {
+	from, err := c.pattern(1, rows, cols)
+	if err != nil {
+		return err
+	}
+	w, err := c.weights(2, from)
+	if err != nil {
+		return err
+	}
 	clear(c.out)
-	w := c.float(2)
-	return c.merged(rows, cols, func(e, place int) { c.out[place] += w[e] })
+	sums := placeSums(from, w)
+	return c.merged(rows, cols, func(e, place int) { c.out[place] = sums[e] })
 }
 
 func mergedWeightsGrad[T Float](c *call[T], rows, cols int) error {

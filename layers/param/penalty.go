@@ -86,10 +86,8 @@ func scaledSum(factor float64, w *G.Node, f func(*G.Node) (*G.Node, error)) (*G.
 	if err != nil {
 		return nil, err
 	}
-	if !n.IsScalar() {
-		if n, err = G.Sum(n); err != nil {
-			return nil, err
-		}
+	if n, err = ops.Sum(n); err != nil {
+		return nil, err
 	}
 	return ops.Affine(n, factor, 0)
 }

@@ -85,3 +85,23 @@ func TestPenaltyErrors(t *testing.T) {
 		assert.EqualError(t, err, c.want)
 	}
 }
+
+// A million weights of 0.1 in float32 add up to 100,000 for L1: one after the
+// other they would be 1% off.
+func TestPenaltyOfManyWeightsInFloat32(t *testing.T) {
+	const n = 1_000_000
+	w := make([]float64, n)
+	for i := range w {
+		w[i] = .1
+	}
+	for p, want := range map[Penalty]float64{L1{1}: 1e5, L2{1}: 1e4} {
+		g := G.NewGraph()
+		node := G.NewVector(g, tensor.Float32, G.WithShape(n), G.WithName("w"), G.WithValue(denseOf(tensor.Float32, []int{n}, w)))
+		y, err := p.Node(node)
+		require.NoError(t, err)
+		vm := G.NewTapeMachine(g)
+		require.NoError(t, vm.RunAll())
+		assert.InEpsilon(t, want, y.Value().Data().(float32), 1e-5, "%#v", p)
+		require.NoError(t, vm.Close())
+	}
+}

@@ -5,17 +5,18 @@ import (
 )
 
 // PlaceSums is for each entry the sum of the weights at its place: w itself
-// where no two entries have one place. first is as Firsts gives it.
+// where no two entries have one place. first is as Firsts gives it. Sums are
+// taken in float64.
 func PlaceSums[T kernels.Float](first []int32, w []T) []T {
 	if first == nil {
 		return w
 	}
-	sums := make([]T, len(first))
+	wide, sums := make([]float64, len(first)), make([]T, len(first))
 	for e, f := range first {
-		sums[f] += Weight(w, int32(e))
+		wide[f] += float64(Weight(w, int32(e)))
 	}
 	for e, f := range first {
-		sums[e] = sums[f]
+		sums[e] = T(wide[f])
 	}
 	return sums
 }

@@ -6,7 +6,8 @@ import (
 	"github.com/graphpool/graphpool/ops/internal/kernels"
 )
 
-// Product is the patterns of C = A·B; the columns of each row of C rise.
+// Product is the patterns of C = A·B; the columns of each row of C rise. Sums
+// are taken in float64.
 type Product struct{ C, A, B *kernels.CSR }
 
 // at is the entry of C at (i, k).
@@ -22,14 +23,19 @@ func (p Product) cost(rows int) int {
 
 // Multiply sets c_ik = Σ_j a_ij b_jk, out having an element for each entry of C.
 func Multiply[T kernels.Float](p Product, out, wa, wb []T) {
-	clear(out)
 	kernels.ForRows(p.A.Rows, p.cost(p.A.Rows), func(lo, hi int) {
+		var sums []float64 // of one row of C
 		for i := int32(lo); i < int32(hi); i++ {
+			first, n := p.C.Ptr[i], int(span(p.C, int(i)))
+			sums = append(sums[:0], make([]float64, n)...)
 			for e := p.A.Ptr[i]; e < p.A.Ptr[i+1]; e++ {
 				j := p.A.Col[e]
 				for h := p.B.Ptr[j]; h < p.B.Ptr[j+1]; h++ {
-					out[p.at(i, p.B.Col[h])] += Weight(wa, e) * Weight(wb, h)
+					sums[p.at(i, p.B.Col[h])-first] += float64(Weight(wa, e)) * float64(Weight(wb, h))
 				}
+			}
+			for k, v := range sums {
+				out[int(first)+k] = T(v)
 			}
 		}
 	})
@@ -41,11 +47,11 @@ func GradientA[T kernels.Float](p Product, out, g, wb []T) {
 		for i := int32(lo); i < int32(hi); i++ {
 			for e := p.A.Ptr[i]; e < p.A.Ptr[i+1]; e++ {
 				j := p.A.Col[e]
-				var sum T
+				sum := 0.
 				for h := p.B.Ptr[j]; h < p.B.Ptr[j+1]; h++ {
-					sum += g[p.at(i, p.B.Col[h])] * Weight(wb, h)
+					sum += float64(g[p.at(i, p.B.Col[h])]) * float64(Weight(wb, h))
 				}
-				out[e] = sum
+				out[e] = T(sum)
 			}
 		}
 	})
@@ -58,11 +64,11 @@ func GradientB[T kernels.Float](p Product, t *kernels.CSR, perm []int32, out, g,
 		for j := int32(lo); j < int32(hi); j++ {
 			for h := p.B.Ptr[j]; h < p.B.Ptr[j+1]; h++ {
 				k := p.B.Col[h]
-				var sum T
+				sum := 0.
 				for e := t.Ptr[j]; e < t.Ptr[j+1]; e++ {
-					sum += Weight(wa, perm[e]) * g[p.at(t.Col[e], k)]
+					sum += float64(Weight(wa, perm[e])) * float64(g[p.at(t.Col[e], k)])
 				}
-				out[h] = sum
+				out[h] = T(sum)
 			}
 		}
 	})

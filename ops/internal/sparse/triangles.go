@@ -7,7 +7,7 @@ import (
 )
 
 // Wedges is a square matrix by rows and by columns; those of the columns
-// are in rising order.
+// are in rising order. Sums are taken in float64.
 type Wedges[T kernels.Float] struct {
 	Rows, Cols *kernels.CSR
 	Perm       []int32 // the entry that each of Cols is
@@ -42,9 +42,9 @@ func (l Wedges[T]) Triangles(out []T) {
 			}
 			for e := first; e < last; e++ {
 				if j := int(l.Rows.Col[e]); span(l.Cols, j) <= longer*(last-first) {
-					out[e] = Weight(l.W, e) * l.along(j, row)
+					out[e] = T(float64(Weight(l.W, e)) * l.along(j, row))
 				} else {
-					out[e] = Weight(l.W, e) * l.through(i, int(e))
+					out[e] = T(float64(Weight(l.W, e)) * l.through(i, int(e)))
 				}
 			}
 			for e := first; e < last; e++ {
@@ -63,20 +63,20 @@ func (l Wedges[T]) Gradient(out, g []T) {
 		h[e] = g[e] * Weight(l.W, int32(e))
 	}
 	l.each(func(l Wedges[T], i, e int) {
-		out[e] = g[e]*l.through(i, e) + l.fromBoth(i, e, h) + l.toBoth(i, e, h)
+		out[e] = T(float64(g[e])*l.through(i, e) + l.fromBoth(i, e, h) + l.toBoth(i, e, h))
 	})
 }
 
 // along is Σ_k x_k a_kj.
-func (l Wedges[T]) along(j int, x []T) (sum T) {
+func (l Wedges[T]) along(j int, x []T) (sum float64) {
 	for f := l.Cols.Ptr[j]; f < l.Cols.Ptr[j+1]; f++ {
-		sum += x[l.Cols.Col[f]] * Weight(l.W, l.Perm[f])
+		sum += float64(x[l.Cols.Col[f]]) * float64(Weight(l.W, l.Perm[f]))
 	}
 	return sum
 }
 
 // through is Σ_k a_ik a_kj for e = (i, j).
-func (l Wedges[T]) through(i, e int) T {
+func (l Wedges[T]) through(i, e int) float64 {
 	j := l.Rows.Col[e]
 	if span(l.Rows, i) <= span(l.Cols, int(j)) {
 		return l.overRow(i, l.W, l.W, func(k int32) place { return place{k, j} })
@@ -85,7 +85,7 @@ func (l Wedges[T]) through(i, e int) T {
 }
 
 // fromBoth is Σ_k h_ik a_jk for e = (i, j).
-func (l Wedges[T]) fromBoth(i, e int, h []T) T {
+func (l Wedges[T]) fromBoth(i, e int, h []T) float64 {
 	j := l.Rows.Col[e]
 	if span(l.Rows, i) <= span(l.Rows, int(j)) {
 		return l.overRow(i, h, l.W, func(k int32) place { return place{j, k} })
@@ -94,7 +94,7 @@ func (l Wedges[T]) fromBoth(i, e int, h []T) T {
 }
 
 // toBoth is Σ_k a_ki h_kj for e = (i, j).
-func (l Wedges[T]) toBoth(i, e int, h []T) T {
+func (l Wedges[T]) toBoth(i, e int, h []T) float64 {
 	j := l.Rows.Col[e]
 	if span(l.Cols, i) <= span(l.Cols, int(j)) {
 		return l.overCol(i, l.W, h, func(k int32) place { return place{k, j} })
@@ -109,23 +109,23 @@ type place struct{ row, col int32 }
 func span(m *kernels.CSR, i int) int32 { return m.Ptr[i+1] - m.Ptr[i] }
 
 // overRow is Σ_k x_ik Σ y at other(k), over the entries of row i.
-func (l Wedges[T]) overRow(i int, x, y []T, other func(k int32) place) (sum T) {
+func (l Wedges[T]) overRow(i int, x, y []T, other func(k int32) place) (sum float64) {
 	for f := l.Rows.Ptr[i]; f < l.Rows.Ptr[i+1]; f++ {
-		sum += Weight(x, f) * l.at(other(l.Rows.Col[f]), y)
+		sum += float64(Weight(x, f)) * l.at(other(l.Rows.Col[f]), y)
 	}
 	return sum
 }
 
 // overCol is Σ_k x_kj Σ y at other(k), over the entries of column j.
-func (l Wedges[T]) overCol(j int, x, y []T, other func(k int32) place) (sum T) {
+func (l Wedges[T]) overCol(j int, x, y []T, other func(k int32) place) (sum float64) {
 	for f := l.Cols.Ptr[j]; f < l.Cols.Ptr[j+1]; f++ {
-		sum += Weight(x, l.Perm[f]) * l.at(other(l.Cols.Col[f]), y)
+		sum += float64(Weight(x, l.Perm[f])) * l.at(other(l.Cols.Col[f]), y)
 	}
 	return sum
 }
 
 // at is the sum of y over the entries at a place.
-func (l Wedges[T]) at(p place, y []T) (sum T) {
+func (l Wedges[T]) at(p place, y []T) (sum float64) {
 	first, last := l.Cols.Ptr[p.col], l.Cols.Ptr[p.col+1]
 	for lo := first; lo < last; { // the first entry whose row is not before
 		if mid := lo + (last-lo)/2; l.Cols.Col[mid] < p.row {
@@ -136,7 +136,7 @@ func (l Wedges[T]) at(p place, y []T) (sum T) {
 		first = lo
 	}
 	for f := first; f < l.Cols.Ptr[p.col+1] && l.Cols.Col[f] == p.row; f++ {
-		sum += Weight(y, l.Perm[f])
+		sum += float64(Weight(y, l.Perm[f]))
 	}
 	return sum
 }
