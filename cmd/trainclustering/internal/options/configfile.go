@@ -77,7 +77,7 @@ func Settings(o Train) []config.Setting {
 		}
 	}
 	given("data", o.Data)
-	if o.Partitions == 0 { // a store is not read by them
+	if o.Partitions == 0 && o.Data != "" { // neither a store nor the karate club is read by them
 		all = append(all, o.Reading.Settings()...)
 	}
 	if len(o.Formats) > 0 {
