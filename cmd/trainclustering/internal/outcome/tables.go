@@ -27,7 +27,9 @@ func WriteAssignments(w io.Writer, res *Result, g *graphfile.Graph, kind assignm
 	}
 	if kind == assignment.Clu || kind == assignment.Tree {
 		t.Flow = flow(g)
-		t.Header = tableHeader(res)
+		if res.Best != nil { // a prediction trains nothing
+			t.Header = tableHeader(res)
+		}
 	}
 	return assignment.Write(w, t, kind)
 }

@@ -150,7 +150,7 @@ func sizesFigure(d *Data, k *clusters) *Figure {
 		s.h += row
 		s.add(label{
 			at: point{left, row*float64(n) + 17}, size: 13, side: 1, fill: faint, group: -1,
-			text: fmt.Sprintf("and %d more, of %s to %s", rest, grouped(k.size[len(k.ids)-1]), plural(k.size[n], "node")),
+			text: fmt.Sprintf("and %d more, of %s", rest, sizeRange(k.size[len(k.ids)-1], k.size[n])),
 		})
 	}
 	return &Figure{
@@ -158,6 +158,14 @@ func sizesFigure(d *Data, k *clusters) *Figure {
 		Alt: fmt.Sprintf("Bars of the sizes of %s: the largest, %d, has %s, the smallest, %d, has %s.", plural(len(k.ids), "cluster"),
 			k.ids[0], plural(k.size[0], "node"), k.ids[len(k.ids)-1], plural(k.size[len(k.ids)-1], "node")),
 	}
+}
+
+// sizeRange words the sizes of several clusters.
+func sizeRange(least, most int) string {
+	if least == most {
+		return plural(most, "node") + " each"
+	}
+	return grouped(least) + " to " + plural(most, "node")
 }
 
 // joinLines draws the heaviest lines between clusters, the heavier the wider.
@@ -192,7 +200,7 @@ func coarseFigure(d *Data, k *clusters) *Figure {
 	s.add(joinLines(k, g.at, scale)...)
 	for c := range min(drawnJoins, len(k.ids)) {
 		r := math.Max(5, 0.8*g.r[c]*scale)
-		tip := fmt.Sprintf("cluster %d: %s, %s inside, %s to others", k.ids[c], plural(k.size[c], "node"), figure(k.inside[c]), figure(k.cut[c]))
+		tip := fmt.Sprintf("cluster %d: %s, %s inside, %s to others", k.ids[c], plural(k.size[c], "node"), quantity(k.inside[c]), quantity(k.cut[c]))
 		s.add(disc{at: g.at[c].times(scale), r: r, fill: k.paint(c), rim: 1.5, tip: tip, group: c})
 		if size := math.Min(20, 0.9*r); size >= 8 {
 			s.add(label{at: g.at[c].times(scale).plus(point{0, size * 0.36}), text: itoa(k.ids[c]), size: size, fill: textOn + k.paint(c), bold: true, group: -1})
@@ -205,7 +213,7 @@ func coarseFigure(d *Data, k *clusters) *Figure {
 	}
 	if len(k.joins) > 0 {
 		j := k.joins[0]
-		f.Alt += fmt.Sprintf(" The heaviest joins %d and %d with weight %s.", k.ids[j.a], k.ids[j.b], figure(j.weight))
+		f.Alt += fmt.Sprintf(" The heaviest joins %d and %d with weight %s.", k.ids[j.a], k.ids[j.b], quantity(j.weight))
 	}
 	if len(k.ids) > drawnJoins {
 		f.Note += fmt.Sprintf(" The %d largest of %s clusters are drawn.", drawnJoins, grouped(len(k.ids)))

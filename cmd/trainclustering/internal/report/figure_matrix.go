@@ -141,7 +141,7 @@ func blockTable(k *clusters) table {
 			values[j.a][j.b], values[j.b][j.a] = j.weight, j.weight
 		}
 	}
-	t := valueTable("edge weight", head, head, values)
+	t := valueTable("edge weight", head, head, values, quantity)
 	if n < len(k.ids) {
 		t.More = fmt.Sprintf("The %d largest of %s clusters.", n, grouped(len(k.ids)))
 	}
@@ -163,7 +163,7 @@ func confusionFigure(d *Data, k *clusters) *Figure {
 		names[c], values[c] = itoa(k.ids[c]), counts[c][:cols]
 	}
 	f := &Figure{
-		Name: "confusion", Title: "Clusters and labels", table: valueTable("cluster", heads, names, values),
+		Name: "confusion", Title: "Clusters and labels", table: valueTable("cluster", heads, names, values, quantity),
 		scene: heatScene(heads, names, values, func(row int) float64 { return float64(k.size[row]) }, func(v float64) string { return grouped(int(v)) }),
 		Note:  "Nodes by cluster (rows) and label (columns). The stronger the colour, the larger the part of the cluster.",
 		Alt:   fmt.Sprintf("Table of node counts, %s by %s.", plural(len(k.ids), "cluster"), plural(len(classes), "label")),
