@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/urfave/cli/v3"
@@ -208,7 +209,7 @@ func predictText(res *prediction, o predictOptions) string {
 	if res.Classes > 0 {
 		s += ", NMI " + text.Score(res.Scores.NMI) + ", ARI " + text.Score(res.Scores.ARI)
 	}
-	return s + ", " + text.Duration(res.Seconds) + "\n"
+	return strings.Join(text.Fit(s+", "+text.Duration(res.Seconds), text.Columns), "\n") + "\n"
 }
 
 // predictMemory estimates in bytes what a prediction takes: the features made,

@@ -25,7 +25,7 @@ type page struct{ text.Page }
 func Summary(res *Result, style text.Style) string {
 	p := &page{text.Page{Style: style}}
 	o := res.Options
-	p.WriteString("\n" + p.Bold(o.MethodRow().Title+" on "+text.ShortName(res.Source)) + "\n\n")
+	p.Title(o.MethodRow().Title + " on " + text.SourceName(res.Source))
 	p.Paragraph("graph", graphLine(res))
 	if len(res.Changes) > 0 {
 		p.Paragraph("at load", strings.Join(res.Changes, "; "))
@@ -148,8 +148,7 @@ func (p *page) clusters(res *Result) {
 			text.Grouped(res.Sizes[c]), 100*float64(res.Sizes[c])/float64(res.Nodes)))
 	}
 	if rest := order[len(listed):]; len(rest) > 0 {
-		p.Block("", fmt.Sprintf("and %d more, of %s to %s", len(rest),
-			text.Grouped(res.Sizes[rest[len(rest)-1]]), text.Plural(res.Sizes[rest[0]], "node")))
+		p.Block("", fmt.Sprintf("and %d more, of %s", len(rest), text.SizeRange(res.Sizes[rest[len(rest)-1]], res.Sizes[rest[0]])))
 	}
 }
 

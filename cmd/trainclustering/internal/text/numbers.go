@@ -97,3 +97,11 @@ func Shortest(v float64) string {
 	}
 	return strconv.FormatFloat(v, 'g', -1, 64)
 }
+
+// SizeRange words the sizes of several clusters, from the least to the most.
+func SizeRange(least, most int) string {
+	if least == most {
+		return Plural(most, "node") + " each"
+	}
+	return Grouped(least) + " to " + Plural(most, "node")
+}
