@@ -52,6 +52,7 @@ type Result struct {
 	PeakRSS                         int64  // 0: not known
 	Clock                           *Clock // nil without --timing
 	Written                         []string
+	Unwritable                      bool // names in PNG pictures have letters that its font lacks
 }
 
 // scored is clusters with what they are worth.

@@ -277,6 +277,9 @@ func (p *page) written(res *Result) {
 	}
 	p.Block("files", "in "+text.OneLine(filepath.Clean(res.Options.Out))+string(filepath.Separator)+":")
 	p.Paragraph("", strings.Join(res.Written, ", "))
+	if res.Unwritable {
+		p.Paragraph("", "some names have letters that the font of the png pictures lacks: --formats svg has them")
+	}
 }
 
 // nearlyAll tells whether one cluster has more than nine tenths of the nodes.

@@ -242,7 +242,7 @@ func agreementFigure(d *Data) *Figure {
 	}
 	return &Figure{
 		Name: "agreement", Title: "Agreement of restarts", table: valueTable("NMI", names, names, values, decimals),
-		scene: heatScene(names, names, values, func(int) float64 { return 1 }, func(v float64) string { return fmt.Sprintf("%.2f", v) }),
+		scene: heatScene("restart", "restart", names, names, values, func(int) float64 { return 1 }, func(v float64) string { return fmt.Sprintf("%.2f", v) }),
 		Note:  fmt.Sprintf("NMI of every two restarts: 1 where they found the same clusters. The mean of all pairs is %s.", figure(sum/pairs)),
 		Alt:   fmt.Sprintf("Matrix of the agreement of %s, NMI %s on average.", plural(len(d.Agreement), "restart"), figure(sum/pairs)),
 	}
