@@ -48,9 +48,9 @@ func badFlags() []badInput {
 		{"weight decay", "train --weight-decay -1 --optimizer sgd", 2, "--weight-decay = -1, want a number, 0 or more", ""},
 		{"weight decay of adam", "train --weight-decay 0.1", 2, "--weight-decay = 0.1, want --optimizer adamw or sgd beside it: adam has none", ""},
 		{"min size", "train --min-size -1", 2, "--min-size = -1, want a whole number, 0 or more", ""},
-		{"levels rise", "train --levels 4,4", 2, "--levels = 4,4, want the number of levels, as in 3, or the clusters of each, falling, as in 16,6,2", ""},
-		{"levels junk", "train --levels four", 2, "--levels = four, want the number of levels, as in 3, or the clusters of each, falling, as in 16,6,2", ""},
-		{"one level", "train --levels 1", 2, "--levels = 1, want the number of levels, as in 3, or the clusters of each, falling, as in 16,6,2", ""},
+		{"levels rise", "train --levels 4,4", 2, "--levels = 4,4, want the number of levels, 2 to 32, or the clusters of each, falling, as in 16,6,2", ""},
+		{"levels junk", "train --levels four", 2, "--levels = four, want the number of levels, 2 to 32, or the clusters of each, falling, as in 16,6,2", ""},
+		{"one level", "train --levels 1", 2, "--levels = 1, want the number of levels, 2 to 32, or the clusters of each, falling, as in 16,6,2", ""},
 		{"levels of another k", "train --k 8 --levels 4,2", 2, "--levels = 4,2, want --k first, which is 8", ""},
 		{"levels beside auto", "train --k auto --levels 4,2", 2, "--levels = 4,2 beside --k auto, want the number of levels", "as in --levels 2"},
 		{"levels above the nodes", "train --levels 40,2", 2, "--k = 40, want 1 to 34, the number of nodes, or auto", ""},
@@ -91,7 +91,7 @@ func badFlags() []badInput {
 		{"leftover argument", "train small.txt", 2, "unexpected argument small.txt", "files are named by a flag, as in --data small.txt"},
 		{"control characters", "train --method \x1b[31mred", 2, "--method = ?[31mred, want dmon, mincut, justbalance, diffpool, cheeger, hosc, mapeq or bnpool", ""},
 		{"long", "train --method " + strings.Repeat("x", 100_000), 2, "--method = " + strings.Repeat("x", 200) + "…, want dmon, mincut, justbalance, diffpool, cheeger, hosc, mapeq or bnpool", ""},
-		{"generate alone", "generate", 2, "generate needs the kind of graph", "try trainclustering generate sbm --out graph.npz"},
+		{"generate alone", "generate", 2, "generate needs the kind of graph, sbm, lfr or ring", "try trainclustering generate sbm --out graph.npz"},
 		{"shard without data", "shard --out x", 2, "--data is needed", "as in --data large.npz --out large"},
 		{"shard without out", "shard --data small.txt", 2, "--out is needed", "as in --data large.npz --out large"},
 		{"order", "shard --data small.txt --out x --order random", 2, "--order = random, want none or locality", ""},
@@ -100,7 +100,7 @@ func badFlags() []badInput {
 		{"flags of a store", "generate sbm --out x.npz --hops 2", 2, "--hops is for a store, and --out = x.npz is a file", "--format shard, or a name that ends with /, makes a store"},
 		{"features of shard", "shard --data small.txt --out x --features-from neighbours", 2, "--features-from = neighbours, want degree, onehot, spectral or random: neighbours are only for training in memory", ""},
 		{"format of generate", "generate sbm --out x --format csv", 2, "--format = csv, want npz or shard", ""},
-		{"generate unknown", "generate smb", 2, "unknown command smb", "did you mean sbm?"},
+		{"generate unknown", "generate smb", 2, "generate smb, want sbm, lfr or ring", "did you mean sbm?"},
 	}
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"log/slog"
 	"math"
@@ -252,8 +253,8 @@ func setClusters(o *options.Train, nodes int, auto bool) error {
 		o.K = karate.Clusters
 	}
 	if o.K > nodes {
-		hint := "try --k 2"
-		if auto {
+		hint := fmt.Sprintf("try --k %d", min(2, nodes))
+		if auto && nodes > 2 {
 			hint += ", or --k auto"
 		}
 		return failure.Usagef("--k is needed: its default %d is more than the graph's %s", o.K, text.Plural(nodes, "node")).

@@ -50,6 +50,8 @@ func Duration(s float64) string {
 // MemorySize words bytes in units of 1000.
 func MemorySize(b int64) string {
 	switch {
+	case b < 1e3:
+		return fmt.Sprintf("%d B", b)
 	case b < 1e6:
 		return fmt.Sprintf("%.0f kB", float64(b)/1e3)
 	case b < 1e9:

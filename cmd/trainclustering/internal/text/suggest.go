@@ -1,15 +1,25 @@
 package text
 
+import "strings"
+
 // Suggest returns the word closest to a mistyped one, or "" where none is
-// close: up to half of its letters, at most three, and never all of them differ.
+// close: up to half of its letters, at most three, and never all of them
+// differ. A word that differs in its digits alone is another thing, not a
+// mistyped one.
 func Suggest(typed string, words []string) string {
 	best, least := "", min(max(1, len(typed)/2)+1, 4, len(typed))
 	for _, w := range words {
-		if d := editDistance(typed, w); d < least {
+		if d := editDistance(typed, w); d < least && letters(typed) != letters(w) {
 			best, least = w, d
 		}
 	}
 	return best
+}
+
+// letters is a word without its digits; a word that has none is empty, so that
+// it is not compared by them.
+func letters(word string) string {
+	return strings.TrimRight(word, "0123456789")
 }
 
 // DidYouMean is Suggest as a hint, "" where no word is close.
