@@ -9,17 +9,19 @@ import "strings"
 func Suggest(typed string, words []string) string {
 	best, least := "", min(max(1, len(typed)/2)+1, 4, len(typed))
 	for _, w := range words {
-		if d := editDistance(typed, w); d < least && letters(typed) != letters(w) {
+		if d := editDistance(typed, w); d < least && !numbersApart(typed, w) {
 			best, least = w, d
 		}
 	}
 	return best
 }
 
-// letters is a word without its digits; a word that has none is empty, so that
-// it is not compared by them.
-func letters(word string) string {
-	return strings.TrimRight(word, "0123456789")
+// numbersApart tells whether two words are the same but for numbers at their
+// ends, which both have.
+func numbersApart(a, b string) bool {
+	const digits = "0123456789"
+	x, y := strings.TrimRight(a, digits), strings.TrimRight(b, digits)
+	return a != b && x == y && x != a && y != b
 }
 
 // DidYouMean is Suggest as a hint, "" where no word is close.
