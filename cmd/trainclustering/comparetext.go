@@ -65,7 +65,7 @@ func (p *program) showComparison(o compareOptions, name string, g *graphfile.Gra
 // comparisonText is the table as a person reads it.
 func comparisonText(o compareOptions, name string, g *graphfile.Graph, c *contest.Contest, style text.Style) string {
 	p := &text.Page{Style: style}
-	p.WriteString("\n" + p.Bold(fmt.Sprintf("%s on %s, k %d, preset %s", text.Plural(len(o.methods), "method"), text.ShortName(name), o.K, o.Preset)) + "\n\n")
+	p.Title(fmt.Sprintf("%s on %s, k %d, preset %s", text.Plural(len(o.methods), "method"), text.SourceName(name), o.K, o.Preset))
 	p.WriteString("  " + factsLine(graphFacts(name, g)) + "\n\n")
 	head := fmt.Sprintf("  %-12s%-14s%-14s", "", "modularity", "conductance")
 	if c.Labels != nil {
@@ -160,7 +160,7 @@ func bestOf(methods []string, c *contest.Contest) (best contest.Run) {
 func comparisonReport(o compareOptions, name, command string, g *graphfile.Graph, c *contest.Contest) *pages.Data {
 	best := bestOf(o.methods, c)
 	d := &pages.Data{
-		Title: text.ShortName(name), Method: fmt.Sprintf("%s, seed %d, of the methods compared", methodTitle(best.Method), best.Seed),
+		Title: text.SourceName(name), Method: fmt.Sprintf("%s, seed %d, of the methods compared", methodTitle(best.Method), best.Seed),
 		Graph:   pages.Graph{RowPtr: g.RowPtr, Col: g.Col, Weights: g.Weights, Names: g.Names},
 		Cluster: best.Cluster, Labels: view.Labels(g), Classes: g.LabelNames, Changes: g.Changes, Version: build.Version(), Seed: best.Seed,
 		Command:  command,

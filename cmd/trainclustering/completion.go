@@ -44,7 +44,7 @@ func (p *program) completionCommand() *cli.Command {
 			shell := cmd.Args().First()
 			if cmd.Args().Len() != 1 || !slices.Contains(completion.Shells(), shell) {
 				return failure.Usagef("completion %s, want one shell: %s", text.Quote(strings.Join(cmd.Args().Slice(), " ")),
-					text.List(completion.Shells(), "or")).WithHint("%s", text.DidYouMean(shell, "", completion.Shells()))
+					text.List(completion.Shells(), "or"))
 			}
 			_, err := p.stdout.Write([]byte(completion.Script(shell)))
 			return err

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"strings"
 
@@ -13,6 +12,7 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/reading"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/writing"
 	"github.com/graphpool/graphpool/modes/graphfile"
 )
 
@@ -28,8 +28,8 @@ func convertHelp() flags.Page {
 	return flags.Page{
 		Title: "trainclustering convert: convert a graph file to another format",
 		About: "IN is recognised by its content, then by its ending. It may be compressed, the folder of a data set of OGB or " +
-			"Planetoid, or - for standard input. OUT gets the format of its ending, and is compressed if that is .gz. Edges are " +
-			"written without a direction. Changes made while reading, and content that OUT cannot hold, are reported on " +
+			"Planetoid, or - for standard input. OUT gets the format of its ending, and is compressed if that is .gz, .zst or .xz; " +
+			"- is standard output and needs --to. Edges are written without a direction. Changes made while reading, and content that OUT cannot hold, are reported on " +
 			"standard error.",
 		Usage: []string{"trainclustering convert IN OUT [--from FORMAT] [--to FORMAT]"},
 		Examples: []string{
@@ -58,6 +58,15 @@ func (p *program) convert(ctx context.Context, cmd *cli.Command) error {
 			WithHint("as in trainclustering convert lesmis.gml lesmis.graphml")
 	}
 	in, out := cmd.Args().Get(0), cmd.Args().Get(1)
+	r := &flags.Reader{Get: cmd.String}
+	for _, name := range []string{"from", "to"} {
+		if cmd.IsSet(name) && !graphfile.IsFormat(cmd.String(name)) {
+			r.Wrong(name, text.List(graphfile.Formats(), "or"), text.DidYouMean(cmd.String(name), "", graphfile.Formats()))
+		}
+	}
+	if err := r.Err(); err != nil {
+		return err
+	}
 	if err := checkConvert(in, out, cmd.String("to")); err != nil {
 		return err
 	}
@@ -71,25 +80,17 @@ func (p *program) convert(ctx context.Context, cmd *cli.Command) error {
 	if ctx.Err() != nil {
 		return failure.Interruptedf(ctx, "interrupted; nothing was written")
 	}
-	left, err := graphfile.WriteFormat(out, g, cmd.String("to"))
-	if err != nil {
-		return failure.Failedf("%w", err)
+	if err := writing.Graph(p.stdout, p.log, out, g, cmd.String("to")); err != nil {
+		return err
 	}
-	for _, what := range left {
-		p.log.Info(text.OneLine("writing: " + what))
-	}
-	_, err = fmt.Fprintf(p.stdout, "%s: %s, %s\n", text.OneLine(out), text.Plural(g.Nodes, "node"), text.Plural(g.Edges(), "edge"))
-	return err
+	return writing.Tell(p.stdout, p.log, out, text.Plural(g.Nodes, "node")+", "+text.Plural(g.Edges(), "edge"))
 }
 
 // checkConvert finds before the work what would keep the output from being
 // written.
 func checkConvert(in, out, to string) error {
-	if err := graphfile.CanWrite(out, to); err != nil {
-		return failure.Usagef("%w", err)
-	}
-	if in == "-" {
-		return outdir.CheckFile(out)
+	if err := writing.Check(out, to); err != nil || in == "-" {
+		return err
 	}
 	from, err := os.Stat(in)
 	if err != nil {
@@ -98,5 +99,5 @@ func checkConvert(in, out, to string) error {
 	if old, err := os.Stat(out); err == nil && os.SameFile(from, old) {
 		return failure.Usagef("%s is the file to read, want another one to write", text.Quote(out))
 	}
-	return outdir.CheckFile(out)
+	return nil
 }

@@ -155,7 +155,7 @@ func TestConvertErrors(t *testing.T) {
 		{[]string{in, in}, 2, "is the file to read, want another one to write"},
 		{[]string{in, filepath.Join(dir, "link.csv")}, 2, "is the file to read, want another one to write"},
 		{[]string{in, filepath.Join(dir, "g.xyz")}, 2, "no format has this ending, want one of .npz"},
-		{[]string{in, filepath.Join(dir, "g.gml"), "--to", "word"}, 2, `format = "word", want npz`},
+		{[]string{in, filepath.Join(dir, "g.gml"), "--to", "word"}, 2, `--to = word, want npz`},
 		{[]string{in, filepath.Join(dir, "no", "g.gml")}, 1, "no such file or directory"},
 		{[]string{filepath.Join(dir, "none.csv"), filepath.Join(dir, "g.gml")}, 1, "none.csv: no such file or directory"},
 		{[]string{in, filepath.Join(dir, "g.gml"), "--from", "gml"}, 1, "g.csv:1: "},

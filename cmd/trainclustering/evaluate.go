@@ -111,9 +111,7 @@ func readEvaluate(cmd *cli.Command) (evaluateOptions, error) {
 	}
 	o.level = level
 	o.reading = reading.Options{Options: reading.ReadFormat(r, cmd), Labels: cmd.String("labels")}
-	if r.Fault == nil && o.data == "" && o.reading.Labels != "" {
-		r.Fault = failure.Usagef("--labels = %s, want --data beside it, whose nodes they name", text.Quote(o.reading.Labels))
-	}
+	reading.NeedData(r, cmd)
 	if r.Fault == nil && o.data == "" && o.against == "" {
 		r.Fault = failure.Usagef("--data or --against is needed: a graph, or other clusters").
 			WithHint("as in trainclustering evaluate %s --data edges.csv", text.Quote(o.path))

@@ -86,7 +86,7 @@ func TestEvaluateBadInput(t *testing.T) {
 	for _, c := range []badInput{
 		{"", "", 2, "evaluate has 0 arguments, want one: the file of assignments", "as in trainclustering evaluate clusters.tree --data edges.csv"},
 		{"", "c.csv", 2, "--data or --against is needed: a graph, or other clusters", "as in trainclustering evaluate c.csv --data edges.csv"},
-		{"", "c.csv --labels c.csv", 2, "--labels = c.csv, want --data beside it, whose nodes they name", ""},
+		{"", "c.csv --labels c.csv", 2, "--labels = c.csv, want --data beside it, the graph that is read with it", ""},
 		{"", "--level 0 c.csv", 2, "--level = 0, want -1 or a whole number from 1 to 1000", ""},
 		{"", "none.csv --data g.csv", 1, "none.csv: no such file or directory", ""},
 		{"", "c.csv --data g.csv", 1, `c.csv:3: 1 of its 2 nodes are not in the graph of 6 nodes, such as "z"`, ""},

@@ -11,6 +11,9 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
+// titleName is how long a file's name is in a title that has two.
+const titleName = 38
+
 // judgement is the text of an evaluation under way.
 type judgement struct{ text.Page }
 
@@ -23,11 +26,11 @@ func (p *judgement) scoreLine(name string, v metricsfile.Figure, remark string) 
 // summary of a training.
 func evaluationText(e *evaluation, style text.Style) string {
 	p := &judgement{text.Page{Style: style}}
-	title := text.ShortName(e.Assignments)
+	title := text.CutMiddle(text.ShortName(e.Assignments), titleName)
 	if e.Graph != nil {
-		title += " on " + text.ShortName(e.Graph.Data)
+		title += " on " + text.CutMiddle(text.SourceName(e.Graph.Data), titleName)
 	}
-	p.WriteString("\n" + p.Bold(title) + "\n\n")
+	p.Title(title)
 	if e.Graph != nil {
 		p.Paragraph("graph", factsLine(e.Graph))
 		if len(e.Graph.Changes) > 0 {
@@ -85,8 +88,7 @@ func (p *judgement) parts(c *metricsfile.Clustering, nodes int) {
 			text.Grouped(part.Size), 100*float64(part.Size)/float64(nodes), text.Score(float64(part.Conductance))))
 	}
 	if rest := all[len(listed):]; len(rest) > 0 {
-		p.Block("", fmt.Sprintf("and %s more, of %s to %s", text.Grouped(len(rest)),
-			text.Grouped(rest[len(rest)-1].Size), text.Plural(rest[0].Size, "node")))
+		p.Block("", fmt.Sprintf("and %s more, of %s", text.Grouped(len(rest)), text.SizeRange(rest[len(rest)-1].Size, rest[0].Size)))
 	}
 }
 
@@ -117,7 +119,7 @@ func (p *judgement) agreement(a judge.Agreement) []string {
 
 // against lists how the two files agree, and what the second is worth.
 func (p *judgement) against(e *evaluation, a *comparedFile) {
-	p.Paragraph("against", fmt.Sprintf("%s: %s; both have %s of %s", text.ShortName(a.Assignments),
+	p.Paragraph("against", fmt.Sprintf("%s: %s; both have %s of %s", text.CutMiddle(text.ShortName(a.Assignments), titleName),
 		text.Plural(a.Agreement.ClustersOfB, "cluster"), text.Grouped(a.Agreement.Nodes), text.Plural(e.Nodes, "node")))
 	p.Block("", p.agreement(a.Agreement)...)
 	if a.Measured == nil {

@@ -93,7 +93,7 @@ func TestGenerateBadInput(t *testing.T) {
 		{"", "--feature-separation inf", 2, "--feature-separation = inf, want a number, 0 or more", ""},
 		{"", "--clusters 1", 2, "--out-degree = 2, want at most the 0 nodes outside a cluster", ""},
 		{"", "--seed 1.5", 2, "--seed = 1.5, want a whole number, 0 or more (64 bits)", ""},
-		{"", "", 2, "--out is needed, the npz file to write", "as in --out sbm.npz"},
+		{"", "", 2, "--out is needed, the file to write", "as in --out sbm.npz"},
 		{"", "--out folder", 1, "--out = folder is a directory, want a file", ""},
 		{"", "--out none/g.npz", 1, "--out = none/g.npz: none: no such file or directory", ""},
 		{"", "--out file/g.npz", 1, "--out = file/g.npz: file is not a directory", ""},

@@ -54,14 +54,14 @@ func TestGenerateLFR(t *testing.T) {
 func TestGenerateOthersBadInput(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for _, c := range []badInput{
-		{"", "ring", 2, "--out is needed, the npz file to write", "as in --out ring.npz"},
-		{"", "lfr", 2, "--out is needed, the npz file to write", "as in --out lfr.npz"},
+		{"", "ring", 2, "--out is needed, the file to write", "as in --out ring.npz"},
+		{"", "lfr", 2, "--out is needed, the file to write", "as in --out lfr.npz"},
 		{"", "ring --cliques 0 --out r.npz", 2, "--cliques = 0, want a whole number, 1 or more", ""},
 		{"", "lfr --mixing 1.5 --out r.npz", 2, "--mixing = 1.5, want a number from 0 to 1", ""},
 		{"", "lfr --avg-degree nan --out r.npz", 2, "--avg-degree = nan, want a number above 0", ""},
 		{"", "ring --out none/r.npz", 1, "--out = none/r.npz: none: no such file or directory", ""},
 		{"", "lfr r.npz", 2, "unexpected argument r.npz", "files are named by a flag, as in --out r.npz"},
-		{"", "rings", 2, "unknown command rings", "did you mean ring?"},
+		{"", "rings", 2, "generate rings, want sbm, lfr or ring", "did you mean ring?"},
 	} {
 		got := runWith(t.Context(), nil, append([]string{"generate"}, strings.Fields(c.args)...)...)
 		assert.Equal(t, c.code, got.code, c.args)

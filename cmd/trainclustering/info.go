@@ -70,7 +70,7 @@ func (p *program) info(ctx context.Context, cmd *cli.Command) error {
 func infoText(path string, g *graphfile.Graph) string {
 	var b strings.Builder
 	line := func(name, format string, args ...any) {
-		fmt.Fprintf(&b, "%-12s%s\n", name, text.OneLine(fmt.Sprintf(format, args...)))
+		writeFact(&b, name, fmt.Sprintf(format, args...))
 	}
 	s := g.Describe()
 	line("file", "%s", path)
@@ -102,6 +102,17 @@ func infoText(path string, g *graphfile.Graph) string {
 	return b.String()
 }
 
+// writeFact writes a name and what is known of it, on as many lines as that
+// takes; the later ones stand a little to the right.
+func writeFact(b *strings.Builder, name, fact string) {
+	for i, line := range text.Fit(text.OneLine(fact), text.Columns-text.LabelWidth-2) {
+		if i > 0 {
+			name, line = "", "  "+line
+		}
+		fmt.Fprintf(b, "%-*s%s\n", text.LabelWidth, name, line)
+	}
+}
+
 // how words how a format was recognised.
 func how(recognised string) string {
 	switch recognised {
@@ -124,11 +135,14 @@ func namesText(g *graphfile.Graph) string {
 	return firstWords(g.Names)
 }
 
+// shownName is how much of a name is shown, in runes.
+const shownName = 40
+
 // firstWords is the first three words and how many there are.
 func firstWords(words []string) string {
 	var out []string
 	for _, w := range words[:min(3, len(words))] {
-		out = append(out, text.Quote(w))
+		out = append(out, text.Quote(text.Cut(w, shownName)))
 	}
 	if len(words) > 3 {
 		out = append(out, "…")

@@ -35,7 +35,7 @@ func storeText(dir string, s *shard.Store) string {
 	m := s.Meta()
 	var b strings.Builder
 	line := func(name, format string, args ...any) {
-		fmt.Fprintf(&b, "%-12s%s\n", name, text.OneLine(fmt.Sprintf(format, args...)))
+		writeFact(&b, name, fmt.Sprintf(format, args...))
 	}
 	has := func(name string, is bool, yes, no string) {
 		if !is {

@@ -50,7 +50,7 @@ func TestWorkBeyondMemoryIsRefused(t *testing.T) {
 
 func TestMemoryLimitIsRead(t *testing.T) {
 	for typed, want := range map[string]float64{
-		"none": math.Inf(1), "1": 1, "1500 B": 1500, "2kb": 2000, "1.5GiB": 1.5 * (1 << 30), "8 GB": 8e9, "3TB": 3e12,
+		"none": math.Inf(1), "1": 1, "1500 B": 1500, "2kb": 2000, "1.5GiB": 1.5 * (1 << 30), "8 GB": 8e9, "3TB": 3e12, "8G": 8 << 30, "512m": 512 << 20,
 	} {
 		r := &flags.Reader{Get: func(string) string { return typed }}
 		assert.Equal(t, want, r.MemoryLimit(), typed)

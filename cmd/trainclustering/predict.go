@@ -4,15 +4,16 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/urfave/cli/v3"
 
-	"github.com/graphpool/graphpool/cmd/trainclustering/internal/assignment"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/flags"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/machine"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/options"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outcome"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/reading"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
@@ -31,7 +32,8 @@ func predictFlags() []flags.Group {
 		{Title: "Flags", Rows: []flags.Row{
 			{Name: "model", Arg: "FILE", Text: "the model, a safetensors file of a training; required"},
 			{Name: "data", Arg: "FILE", Text: "the graph to cluster; - for standard input; required"},
-			{Name: "out", Arg: "FILE", Text: "the table of clusters to write; default: -, standard output"},
+			{Name: "out", Arg: "FILE", Text: "the table of clusters to write: CSV, or by its ending " +
+				text.List(options.TableEndings(), "or") + "; default: -, CSV to standard output"},
 			{Name: "refine", Arg: "NAME", Value: refineAsTrained, Text: "refinement after the model: none, moves or multilevel, as in train, or " +
 				"trained: the one that the model's file names, if any; default {default}"},
 			{Name: "seed", Arg: "N", Value: "0", Text: "seed of random features; default {default}"},
@@ -135,7 +137,7 @@ func (p *program) predict(ctx context.Context, cmd *cli.Command) error {
 	if ctx.Err() != nil {
 		return failure.Interruptedf(ctx, "interrupted; nothing was written")
 	}
-	write := func(w io.Writer) error { return outcome.WriteAssignments(w, &res.Result, g, assignment.CSV) }
+	write := func(w io.Writer) error { return outcome.WriteAssignments(w, &res.Result, g, options.TableKind(o.out)) }
 	if o.out == "-" {
 		return write(p.stdout)
 	}
@@ -207,7 +209,7 @@ func predictText(res *prediction, o predictOptions) string {
 	if res.Classes > 0 {
 		s += ", NMI " + text.Score(res.Scores.NMI) + ", ARI " + text.Score(res.Scores.ARI)
 	}
-	return s + ", " + text.Duration(res.Seconds) + "\n"
+	return strings.Join(text.Fit(s+", "+text.Duration(res.Seconds), text.Columns), "\n") + "\n"
 }
 
 // predictMemory estimates in bytes what a prediction takes: the features made,

@@ -90,7 +90,7 @@ func TestPredictOnAnotherGraph(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "more.csv")
 	got := runWith(t.Context(), nil, "predict", "--model", path, "--data", more, "--out", out)
 	require.Zero(t, got.code, got.stderr)
-	assert.Contains(t, got.stdout, out+": 300 nodes in 3 of 3 clusters, refined by moves, modularity ")
+	assert.Contains(t, strings.Join(strings.Fields(got.stdout), " "), out+": 300 nodes in 3 of 3 clusters, refined by moves, modularity ")
 	rows := readTable(t, out)
 	require.Len(t, rows, 301)
 	assert.Len(t, mustReadDir(t, filepath.Dir(out)), 1, "the file alone")

@@ -41,7 +41,8 @@ isolated    1 node
 names       a, b, c, …
 features    2 columns, dense: x, y
 labels      1 class: red; 2 nodes without one
-at load     fields between commas, header on line 1, edges from column "Source" to "Target", weights from "Weight"; not used: "id"
+at load     fields between commas, header on line 1, edges from column
+              "Source" to "Target", weights from "Weight"; not used: "id"
             1 self loop dropped
             features: 2 columns for 4 rows, ids from column "id"
             features: 1 row of ids without an edge made nodes: "d"

@@ -170,7 +170,7 @@ func TestSummaryOfAStore(t *testing.T) {
 	run(t, "generate sbm --nodes 60 --clusters 2 --avg-degree 2 --feature-dim 3 --out "+store+"/")
 	got := run(t, "train --data "+store+" --k 5 --epochs 2 --timing --out "+out)
 	assert.Contains(t, got.stdout, "  store     features as they are, random start; no refining, no report and no\n")
-	assert.Contains(t, got.stdout, "fall into pieces\n")
+	assert.Contains(t, got.stdout, "clusters in pieces: ")
 	assert.NotContains(t, got.stdout, "--connected")
 	for _, line := range strings.Split(got.stdout, "\n") {
 		assert.LessOrEqual(t, utf8.RuneCountInString(line), 80, line)

@@ -38,7 +38,7 @@ type Connection string
 const (
 	AsTheyAre Connection = ""         // they are counted
 	Split     Connection = "split"    // refine.Split: there may be more than K clusters then
-	Reassign  Connection = "reassign" // refine.Reassign
+	Reassign  Connection = "reassign" // refine.Reassign: whole components stay where they are
 )
 
 // AutoNeighbours stands for the weight of neighbours that suits a graph's size.

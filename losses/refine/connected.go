@@ -27,10 +27,11 @@ func Disconnected(g metrics.Graph, clusters []int) (int, error) {
 	return bad, nil
 }
 
-// Split makes each connected piece of a cluster a cluster of its own: the one
-// with most nodes, of several the first, keeps the number, the others get new
-// ones behind the largest. Whole components of the graph stay where they are,
-// as for Disconnected.
+// Split makes each connected piece of a cluster a cluster of its own, whole
+// components of the graph too: the one with most nodes, of several the first,
+// keeps the number, the others get new ones behind the largest. Nodes without an
+// edge stay where they are: each would be a cluster of one, and no edge says
+// where it belongs. So the clusters that are left in pieces have such nodes.
 func Split(g metrics.Graph, clusters []int) ([]int, error) {
 	h, of, _, err := anyNumbers(g, clusters)
 	if err != nil {
@@ -40,7 +41,8 @@ func Split(g metrics.Graph, clusters []int) ([]int, error) {
 	for _, c := range clusters {
 		next = max(next, c+1)
 	}
-	for _, nodes := range h.loose(of) {
+	all := h.pieces(of)
+	for _, nodes := range notLargest(all, of, func(nodes []int32) bool { return len(nodes) > 1 || h.leaves(nodes, of) }) {
 		for _, i := range nodes {
 			out[i] = next
 		}
@@ -150,11 +152,16 @@ func (g *graph) pieces(of []int32) [][]int32 {
 // loose is the pieces that have edges to other clusters and are not the largest
 // such piece of their own.
 func (g *graph) loose(of []int32) [][]int32 {
+	return notLargest(g.pieces(of), of, func(nodes []int32) bool { return g.leaves(nodes, of) })
+}
+
+// notLargest is the pieces that count and are not the largest such piece of
+// their cluster, of several the first.
+func notLargest(all [][]int32, of []int32, counts func(nodes []int32) bool) [][]int32 {
 	largest := map[int32]int{} // by cluster
-	all := g.pieces(of)
 	open := make([]bool, len(all))
 	for p, nodes := range all {
-		if open[p] = g.leaves(nodes, of); !open[p] {
+		if open[p] = counts(nodes); !open[p] {
 			continue
 		}
 		c := of[nodes[0]]

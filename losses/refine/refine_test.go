@@ -271,6 +271,39 @@ func TestConnected(t *testing.T) {
 	}
 }
 
+// Two triangles, an edge, and two nodes without edges: whole components become
+// clusters by Split, nodes without edges stay, and Reassign has nowhere to put
+// either.
+func TestSplitOfComponents(t *testing.T) {
+	g := of(10, [][2]int{{0, 1}, {0, 2}, {1, 2}, {3, 4}, {3, 5}, {4, 5}, {6, 7}}, one)
+	for _, c := range []struct{ clusters, split []int }{
+		{make([]int, 10), []int{0, 0, 0, 1, 1, 1, 2, 2, 0, 0}},
+		{[]int{0, 0, 0, 0, 0, 0, 1, 1, 1, 2}, []int{0, 0, 0, 3, 3, 3, 1, 1, 1, 2}},
+		{[]int{0, 0, 0, 1, 1, 0, 1, 1, 0, 0}, []int{0, 0, 0, 1, 1, 2, 3, 3, 0, 0}},
+	} {
+		got, err := refine.Split(g, c.clusters)
+		require.NoError(t, err)
+		assert.Equal(t, c.split, got)
+		again, err := refine.Split(g, got)
+		require.NoError(t, err)
+		assert.Equal(t, got, again, "nothing is left to split")
+		parts, err := metrics.Parts(g, got)
+		require.NoError(t, err)
+		for _, p := range parts {
+			alone := 0
+			for i := 8; i < 10; i++ {
+				if got[i] == p.Cluster && p.Size > 1 {
+					alone++
+				}
+			}
+			assert.Equal(t, 1+alone, p.Components, "one piece, and the nodes without edges")
+		}
+	}
+	got, err := refine.Reassign(g, make([]int, 10))
+	require.NoError(t, err)
+	assert.Equal(t, make([]int, 10), got)
+}
+
 func TestSplitAndReassignLeaveNone(t *testing.T) {
 	for seed := range uint64(6) {
 		g := random(80, 4, 150, true, seed)

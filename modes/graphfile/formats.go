@@ -70,10 +70,10 @@ func Formats() []string {
 	return names
 }
 
-// formatNamed finds a format by its name.
+// formatNamed finds a format by its name or by one of its endings.
 func formatNamed(name string) (format, error) {
 	for _, f := range formats() {
-		if f.name == name {
+		if f.is(name) {
 			return f, nil
 		}
 	}

@@ -1,6 +1,7 @@
 package graphfile
 
 import (
+	"bufio"
 	"fmt"
 	"io"
 	"math"
@@ -8,13 +9,12 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/klauspost/compress/gzip"
 )
 
-// WriteFormat writes g to path in the given format, one of [Formats]; "" takes
-// the one that path's ending names. A path that ends in .gz is packed. left
-// says what of g the format does not hold, or holds under another name.
+// WriteFormat writes g to path in the given format, one of [Formats] or of their
+// endings (csv); "" takes the one that path's ending names. A path that ends in
+// .gz, .zst or .xz is packed; .bz2, which is only read, is an error. left says
+// what of g the format does not hold, or holds under another name.
 //
 // The file appears whole or not at all. It errs where g's slices do not fit
 // together, for a value that is not finite, and for a name that the format
@@ -24,20 +24,41 @@ func WriteFormat(path string, g *Graph, format string) (left []string, err error
 	if err != nil {
 		return nil, err
 	}
-	if err := g.check(); err != nil {
+	if err := g.writable(); err != nil {
 		return nil, err
 	}
-	if err := g.finite(); err != nil {
+	pack, err := packingTo(path)
+	if err != nil {
 		return nil, err
 	}
-	fill := func(w io.Writer) error { return f.write(w, g) }
-	if strings.HasSuffix(strings.ToLower(path), ".gz") {
-		fill = packed(fill)
-	}
-	if err := writeFile(path, fill); err != nil {
+	if err := writeFile(path, packed(pack, func(w io.Writer) error { return f.write(w, g) })); err != nil {
 		return nil, err
 	}
 	return f.left(g), nil
+}
+
+// WriteTo is [WriteFormat] for a stream, which is not packed.
+func WriteTo(w io.Writer, g *Graph, format string) (left []string, err error) {
+	f, err := formatTo("", format)
+	if err != nil {
+		return nil, err
+	}
+	if err := g.writable(); err != nil {
+		return nil, err
+	}
+	out := bufio.NewWriterSize(w, 1<<16)
+	if err := f.write(out, g); err != nil {
+		return nil, err
+	}
+	return f.left(g), out.Flush()
+}
+
+// writable errs where g's slices do not fit together or a value is not finite.
+func (g *Graph) writable() error {
+	if err := g.check(); err != nil {
+		return err
+	}
+	return g.finite()
 }
 
 // formatTo is the format to write path in.
@@ -61,16 +82,6 @@ func endings() []string {
 		out = append(out, f.endings...)
 	}
 	return out
-}
-
-func packed(fill func(w io.Writer) error) func(w io.Writer) error {
-	return func(w io.Writer) error {
-		z := gzip.NewWriter(w)
-		if err := fill(z); err != nil {
-			return err
-		}
-		return z.Close()
-	}
 }
 
 // left says what of g the format does not keep.
@@ -168,8 +179,12 @@ func (g *Graph) written(format, want string, ok func(s string) bool) ([]string, 
 }
 
 // CanWrite errs where no format of this name, or of path's ending where format
-// is "", is written.
+// is "", is written, or where path ends as a file packed in a way that is only
+// read.
 func CanWrite(path, format string) error {
-	_, err := formatTo(path, format)
+	if _, err := formatTo(path, format); err != nil {
+		return err
+	}
+	_, err := packingTo(path)
 	return err
 }

@@ -177,14 +177,26 @@ func (f *File) byNumber(nodes int, m *Matched) func(string) (int, bool) {
 	}
 }
 
-// strange counts and names nodes that the graph does not have.
+// strange counts and names nodes that the graph does not have, each once.
 func (f *File) strange(rows []int, nodes int) string {
-	var named []string
-	for _, r := range rows[:min(3, len(rows))] {
-		named = append(named, quote(f.Rows[r].Node))
+	all, unknown := map[string]bool{}, map[string]bool{}
+	for _, row := range f.Rows {
+		all[row.Node] = true
 	}
-	return fmt.Sprintf("%d of its %d nodes are not in the graph of %d nodes, such as %s",
-		len(rows), len(f.Rows), nodes, strings.Join(named, ", "))
+	var named []string
+	for _, r := range rows {
+		node := f.Rows[r].Node
+		if !unknown[node] && len(named) < 3 {
+			named = append(named, quote(node))
+		}
+		unknown[node] = true
+	}
+	s := fmt.Sprintf("%d of its %d nodes are not in the graph of %d nodes, such as %s",
+		len(unknown), len(all), nodes, strings.Join(named, ", "))
+	if len(all) < len(f.Rows) {
+		s += "; nodes repeat, as in an edge list"
+	}
+	return s
 }
 
 // clusters returns the number of each row's cluster.

@@ -13,7 +13,7 @@ import (
 // MemoryFlag is --memory-limit, of every command whose size the user sets.
 func MemoryFlag() Row {
 	return Row{
-		Name: "memory-limit", Arg: "SIZE", Text: "stop before work that needs more memory than this, for example 8GB or 500MB; none for no limit; " +
+		Name: "memory-limit", Arg: "SIZE", Text: "stop before work that needs more memory than this, for example 8GB or 500MB (8G is 8GiB); none for no limit; " +
 			"default: the memory of the machine or its container",
 	}
 }
@@ -32,6 +32,10 @@ var memoryUnits = []struct {
 	{"GB", 1e9},
 	{"TB", 1e12},
 	{"B", 1},
+	{"K", 1 << 10}, // a letter alone is binary, as in Java and Docker
+	{"M", 1 << 20},
+	{"G", 1 << 30},
+	{"T", 1 << 40},
 }
 
 // MemoryLimit reads --memory-limit in bytes. Where none is known or wanted it

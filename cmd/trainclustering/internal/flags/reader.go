@@ -119,7 +119,7 @@ func (r *Reader) Span(name string, low, high int) (out [2]int) {
 	a, err := strconv.Atoi(strings.TrimSpace(first))
 	b, err2 := strconv.Atoi(strings.TrimSpace(second))
 	if !found || err != nil || err2 != nil || a < low || b < a || b > high {
-		r.Wrong(name, "two whole numbers with a dash between them, as in 2-16", "")
+		r.Wrong(name, "two whole numbers with a dash between them, the first not above the second, as in 2-16", "")
 	}
 	return [2]int{a, b}
 }

@@ -3,8 +3,8 @@
 package generate
 
 import (
+	"cmp"
 	"context"
-	"fmt"
 	"io"
 	"log/slog"
 	"math"
@@ -14,10 +14,10 @@ import (
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/flags"
-	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/sharding"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/view"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/writing"
 	"github.com/graphpool/graphpool/modes/graphfile"
 	"github.com/graphpool/graphpool/modes/sbm"
 )
@@ -45,11 +45,21 @@ func Command(stdout io.Writer, log *slog.Logger, width int) *cli.Command {
 		}, p.lfrCommand(), p.ringCommand()},
 		Action: func(_ context.Context, cmd *cli.Command) error {
 			if cmd.Args().Present() {
-				return flags.UnknownCommand(cmd, cmd.Args().First())
+				return unknownKind(cmd.Args().First())
 			}
-			return failure.Usagef("generate needs the kind of graph").WithHint("try trainclustering generate sbm --out graph.npz")
+			return failure.Usagef("generate needs the kind of graph, sbm, lfr or ring").WithHint("try trainclustering generate sbm --out graph.npz")
 		},
 	}
+}
+
+// unknownKind refuses a word that names no kind of graph.
+func unknownKind(typed string) error {
+	var names []string
+	for _, k := range Kinds() {
+		names = append(names, k.Name)
+	}
+	return failure.Usagef("generate %s, want %s", text.Quote(typed), text.List(names, "or")).
+		WithHint("%s", text.DidYouMean(typed, "", names))
 }
 
 // Kind is a kind of graph, with its flags.
@@ -79,8 +89,8 @@ func (p *generator) generateSBM(ctx context.Context, cmd *cli.Command) error {
 	if err := flags.Fits("the graph", sbmMemory(cfg), limit, "fewer --nodes, --avg-degree or --feature-dim take less"); err != nil {
 		return err
 	}
-	path := cmd.String("out")
-	if err := outdir.CheckFile(path); err != nil {
+	path, format := cmd.String("out"), cmp.Or(cmd.String("format"), writing.Generated(cmd.String("out")))
+	if err := writing.Check(path, format); err != nil {
 		return err
 	}
 	g, err := sbm.Generate(cfg)
@@ -90,12 +100,13 @@ func (p *generator) generateSBM(ctx context.Context, cmd *cli.Command) error {
 	if ctx.Err() != nil {
 		return failure.Interruptedf(ctx, "interrupted; nothing was written")
 	}
-	if err := graphfile.WriteNPZ(path, g); err != nil {
-		return failure.Failedf("%w", err)
+	if err := writing.Graph(p.stdout, p.log, path, g, format); err != nil {
+		return err
 	}
-	_, err = fmt.Fprintf(p.stdout, "%s: %s, %s, %s, %s\n", path, text.Plural(g.Nodes, "node"),
-		text.Plural(g.Edges(), "edge"), text.Plural(cfg.Clusters, "cluster"), text.Plural(view.Features(g), "feature"))
-	return err
+	return writing.Tell(p.stdout, p.log, path, strings.Join([]string{
+		text.Plural(g.Nodes, "node"), text.Plural(g.Edges(), "edge"),
+		text.Plural(cfg.Clusters, "cluster"), text.Plural(view.Features(g), "feature"),
+	}, ", "))
 }
 
 // sbmMemory estimates in bytes what generating takes, from measured peaks.
@@ -125,7 +136,7 @@ func readSBM(cmd *cli.Command) (cfg sbm.Config, limit float64, err error) {
 	switch name := sharding.Set(cmd); {
 	case r.Fault != nil:
 	case cmd.String("out") == "":
-		r.Fault = failure.Usagef("--out is needed, the npz file to write").WithHint("as in --out sbm.npz")
+		r.Fault = failure.Usagef("--out is needed, the file to write").WithHint("as in --out sbm.npz")
 	case name != "" && !isStore(cmd):
 		r.Fault = failure.Usagef("--%s is for a store, and --out = %s is a file", name, text.Quote(cmd.String("out"))).
 			WithHint("--format shard, or a name that ends with /, makes a store")
@@ -150,7 +161,7 @@ func (p *generator) generateWith(ctx context.Context, cmd *cli.Command, r *flags
 	}
 	limit, path := r.MemoryLimit(), cmd.String("out")
 	if r.Fault == nil && path == "" {
-		r.Fault = failure.Usagef("--out is needed, the npz file to write").WithHint("as in --out %s.npz", cmd.Name)
+		r.Fault = failure.Usagef("--out is needed, the file to write").WithHint("as in --out %s.npz", cmd.Name)
 	}
 	if err := r.Err(); err != nil {
 		return err
@@ -158,7 +169,8 @@ func (p *generator) generateWith(ctx context.Context, cmd *cli.Command, r *flags
 	if err := flags.Fits("the graph", memory, limit, less); err != nil {
 		return err
 	}
-	if err := outdir.CheckFile(path); err != nil {
+	format := writing.Generated(path)
+	if err := writing.Check(path, format); err != nil {
 		return err
 	}
 	g, err := make()
@@ -168,13 +180,13 @@ func (p *generator) generateWith(ctx context.Context, cmd *cli.Command, r *flags
 	if ctx.Err() != nil {
 		return failure.Interruptedf(ctx, "interrupted; nothing was written")
 	}
-	if err := graphfile.WriteNPZ(path, g); err != nil {
-		return failure.Failedf("%w", err)
+	if err := writing.Graph(p.stdout, p.log, path, g, format); err != nil {
+		return err
 	}
 	for _, c := range g.Changes {
 		p.log.Info(text.OneLine(c))
 	}
-	_, err = fmt.Fprintf(p.stdout, "%s: %s, %s, %s\n", text.OneLine(path), text.Plural(g.Nodes, "node"),
-		text.Plural(g.Edges(), "edge"), text.Plural(view.Classes(g), "cluster"))
-	return err
+	return writing.Tell(p.stdout, p.log, path, strings.Join([]string{
+		text.Plural(g.Nodes, "node"), text.Plural(g.Edges(), "edge"), text.Plural(view.Classes(g), "cluster"),
+	}, ", "))
 }

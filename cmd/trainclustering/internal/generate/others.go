@@ -21,7 +21,7 @@ import (
 func lfrFlags() []flags.Group {
 	c := lfr.NewConfig()
 	return []flags.Group{{Title: "Flags", Rows: []flags.Row{
-		{Name: "out", Arg: "FILE", Text: "the npz file to write; required"},
+		{Name: "out", Arg: "FILE", Text: outText + "; required"},
 		{Name: "nodes", Arg: "N", Value: strconv.Itoa(c.Nodes), Text: "number of nodes; default {default}"},
 		{Name: "avg-degree", Arg: "D", Value: text.Number(c.AvgDegree), Text: "mean degree; default {default}"},
 		{Name: "max-degree", Arg: "N", Value: strconv.Itoa(c.MaxDegree), Text: "the largest degree; default {default}"},
@@ -39,7 +39,8 @@ func lfrHelp() flags.Page {
 	return flags.Page{
 		Title: "trainclustering generate lfr: write a graph with communities of many sizes",
 		About: "The benchmark of Lancichinetti, Fortunato and Radicchi (doi:10.1103/PhysRevE.78.046110): degrees and sizes of " +
-			"communities follow power laws. The nodes have labels but no features. The file is an npz that train --data reads.",
+			"communities follow power laws. The nodes have labels but no features. An npz holds the labels, and " +
+			"train --data reads it.",
 		Usage: []string{"trainclustering generate lfr --out FILE [flags]"},
 		Examples: []string{
 			"trainclustering generate lfr --out lfr.npz",
@@ -91,7 +92,7 @@ func lfrFailure(err error) error {
 // ringFlags describes the flags of `generate ring`.
 func ringFlags() []flags.Group {
 	return []flags.Group{{Title: "Flags", Rows: []flags.Row{
-		{Name: "out", Arg: "FILE", Text: "the npz file to write; required"},
+		{Name: "out", Arg: "FILE", Text: outText + "; required"},
 		{Name: "cliques", Arg: "N", Value: "30", Text: "number of cliques; default {default}"},
 		{Name: "size", Arg: "N", Value: "5", Text: "nodes of a clique; default {default}"},
 		flags.MemoryFlag(),
@@ -103,7 +104,7 @@ func ringHelp() flags.Page {
 		Title: "trainclustering generate ring: write a ring of cliques",
 		About: "Complete graphs, each joined to the next by one edge. On this graph, modularity merges neighbouring cliques " +
 			"although they are clearly separate (doi:10.1073/pnas.0605965104). The labels are the cliques; there are no features " +
-			"and no random choices. The file is an npz that train --data reads.",
+			"and no random choices. An npz holds them, and train --data reads it.",
 		Usage:    []string{"trainclustering generate ring --out FILE [flags]"},
 		Examples: []string{"trainclustering generate ring --out ring.npz", "trainclustering generate ring --cliques 100 --size 4 --out ring.npz"},
 		Flags:    ringFlags(), Column: 24,

@@ -9,12 +9,15 @@ import (
 	"github.com/graphpool/graphpool/modes/sbm"
 )
 
+// outText says what --out may be.
+const outText = "the file to write, in the format of its ending, as in convert: .npz, .graphml, .csv, …; npz if it has none, and for -, standard output"
+
 // sbmFlags describes the flags of `generate sbm`, with the defaults of its
 // package.
 func sbmFlags() []flags.Group {
 	c := sbm.NewConfig()
 	return []flags.Group{{Title: "Flags", Rows: []flags.Row{
-		{Name: "out", Arg: "FILE", Text: "the npz file to write, or a store if the name ends with /; required"},
+		{Name: "out", Arg: "FILE", Text: outText + "; or a store, if the name ends with /; required"},
 		{Name: "format", Arg: "NAME", Text: "npz, or shard for a store, which is written block by block; default: by the ending of --out"},
 		{Name: "nodes", Arg: "N", Value: strconv.Itoa(c.Nodes), Text: "number of nodes; default {default}"},
 		{Name: "clusters", Arg: "N", Value: strconv.Itoa(c.Clusters), Text: "number of clusters; default {default}"},
@@ -55,8 +58,8 @@ func sbmHelp() flags.Page {
 	return flags.Page{
 		Title: "trainclustering generate sbm: write a graph with planted clusters",
 		About: "A degree-corrected stochastic block model with Gaussian features around the mean of each " +
-			"cluster, as in the paper of DMoN (arXiv:2006.16904). The file is an npz with labels, which " +
-			"train --data reads. A store (see the command shard) may be larger than memory; it is another sample of the " +
+			"cluster, as in the paper of DMoN (arXiv:2006.16904). An npz holds features and labels, and " +
+			"train --data reads it. A store (see the command shard) may be larger than memory; it is another sample of the " +
 			"same model than the npz with the same seed.",
 		Usage: []string{"trainclustering generate sbm --out FILE [flags]"},
 		Examples: []string{

@@ -1,6 +1,7 @@
 package options
 
 import (
+	"fmt"
 	"math"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
@@ -40,8 +41,8 @@ func (o *Train) SettleClusters(nodes int, auto bool) error {
 		o.K = karate.Clusters
 	}
 	if o.K > nodes {
-		hint := "try --k 2"
-		if auto {
+		hint := fmt.Sprintf("try --k %d", min(2, nodes))
+		if auto && nodes > 2 {
 			hint += ", or --k auto"
 		}
 		return failure.Usagef("--k is needed: its default %d is more than the graph's %s", o.K, text.Plural(nodes, "node")).

@@ -78,7 +78,7 @@ func Settings(o Train) []config.Setting {
 		}
 	}
 	given("data", o.Data)
-	if !reading.IsStore(o.Data) { // which is not read by them
+	if o.Data != "" && !reading.IsStore(o.Data) { // neither a store nor the karate club is read by them
 		all = append(all, o.Reading.Settings()...)
 	}
 	if len(o.Formats) > 0 {

@@ -1,7 +1,9 @@
 package options
 
 import (
+	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/assignment"
 )
@@ -85,4 +87,26 @@ func (o Train) OutputNames() []string {
 		names = append(names, FormatNamed(name).Files...)
 	}
 	return names
+}
+
+// TableEndings are the endings of tables of clusters, with their dot.
+func TableEndings() []string {
+	var endings []string
+	for _, f := range Formats() {
+		if f.Kind != "" {
+			endings = append(endings, "."+f.name)
+		}
+	}
+	return endings
+}
+
+// TableKind is the layout of the table of clusters at path, by its ending; CSV
+// for others.
+func TableKind(path string) assignment.Kind {
+	for _, f := range Formats() {
+		if f.Kind != "" && strings.EqualFold(filepath.Ext(path), "."+f.name) {
+			return f.Kind
+		}
+	}
+	return assignment.CSV
 }

@@ -1,6 +1,7 @@
 package options
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -15,7 +16,7 @@ const maxLevels = 32
 
 // readLevels reads --levels: a number of levels, or the clusters of each.
 func (o *Train) readLevels(r *flags.Reader, name string) {
-	const want = "the number of levels, as in 3, or the clusters of each, falling, as in 16,6,2"
+	want := fmt.Sprintf("the number of levels, 2 to %d, or the clusters of each, falling, as in 16,6,2", maxLevels)
 	if n, err := strconv.Atoi(strings.TrimSpace(r.Get(name))); err == nil {
 		if n < 2 || n > maxLevels {
 			r.Wrong(name, want, "")

@@ -96,6 +96,9 @@ func Read(cmd *cli.Command) (Train, error) {
 	if r.Fault == nil && o.State == "" && (o.Resume || cmd.IsSet("checkpoint-every")) {
 		r.Fault = failure.Usagef("--state is needed, the folder of the checkpoints").WithHint("as in --state run.state --resume")
 	}
+	if info, err := os.Stat(o.State); err == nil && !info.IsDir() {
+		r.Wrong("state", "a folder: this is a file", "")
+	}
 	o.Memory, o.MemoryAsked = r.MemoryLimit(), cmd.String("memory-limit") != ""
 	for name, read := range o.Readers(r) {
 		if cmd.IsSet(name) {

@@ -44,8 +44,9 @@ func Flags() []flags.Group {
 				o.KRange[0], o.KRange[1])},
 			{Name: "refine", Arg: "NAME", Text: "what to do after the training. none; moves: move single nodes to a neighbouring cluster if " +
 				"modularity rises; multilevel: also move groups of nodes" + ByPreset(func(c model.Config) string { return c.Refine }) + "; on a store none"},
-			{Name: "connected", Arg: "NAME", Text: "what to do with disconnected clusters. split: each piece becomes a cluster; reassign: " +
-				"the smaller pieces join neighbouring clusters; default: only count them"},
+			{Name: "connected", Arg: "NAME", Text: "what to do with disconnected clusters. split: each piece becomes a cluster, also a whole " +
+				"component of the graph; reassign: the smaller pieces join neighbouring clusters. Pieces without a neighbour stay in " +
+				"reassign, nodes without an edge in both; default: only count them"},
 			{Name: "min-size", Arg: "N", Text: "clusters with fewer nodes join the neighbouring cluster where modularity rises most; clusters " +
 				"without a neighbour stay. Example: --min-size 5; default 0: none join"},
 			{Name: "levels", Arg: "K,K", Text: "cluster the clusters again: the number of clusters on each level, --k first (--levels 16,6,2), or the " +

@@ -40,6 +40,8 @@ func dissolvedLine(res *Result) string {
 	d := res.Dissolved
 	s := fmt.Sprintf("%s of fewer than %s joined the one next to it", text.Plural(d.Clusters, "cluster"), text.Plural(res.Options.MinSize, "node"))
 	switch {
+	case d.Clusters == 0 && d.Left == 0:
+		s = fmt.Sprintf("no cluster has fewer than %s", text.Plural(res.Options.MinSize, "node"))
 	case d.Clusters == 0:
 		s = fmt.Sprintf("no cluster of fewer than %s has one next to it", text.Plural(res.Options.MinSize, "node"))
 	case d.Clusters > 1:

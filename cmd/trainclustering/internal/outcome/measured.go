@@ -2,10 +2,12 @@ package outcome
 
 import (
 	"math"
+	"slices"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/metricsfile"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/view"
 	"github.com/graphpool/graphpool/losses/metrics"
+	"github.com/graphpool/graphpool/losses/refine"
 	"github.com/graphpool/graphpool/modes/graphfile"
 )
 
@@ -22,6 +24,9 @@ type measured struct {
 func (res *Result) measure(g *graphfile.Graph) (err error) {
 	m, graph := &res.Measured, view.Metrics(g)
 	if m.Parts, res.Disconnected, err = metricsfile.NewParts(graph, res.Cluster); err != nil {
+		return err
+	}
+	if err = res.measurePieces(graph); err != nil {
 		return err
 	}
 	if m.Coverage, err = metrics.Coverage(graph, res.Cluster); err != nil {
@@ -47,6 +52,20 @@ func (res *Result) measure(g *graphfile.Graph) (err error) {
 	if m.Agreement, err = metricsfile.NewAgreement(res.Best.Found); m.Agreement != nil {
 		res.Agreement = float64(m.Agreement.Mean)
 	}
+	return err
+}
+
+// measurePieces counts, where clusters fall into pieces, what --connected would
+// do about that.
+func (res *Result) measurePieces(g metrics.Graph) (err error) {
+	if res.Disconnected == 0 {
+		return nil
+	}
+	if res.Mendable, err = refine.Disconnected(g, res.Cluster); err != nil {
+		return err
+	}
+	split, err := refine.Split(g, res.Cluster)
+	res.Splits = !slices.Equal(split, res.Cluster)
 	return err
 }
 

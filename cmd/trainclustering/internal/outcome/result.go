@@ -37,6 +37,8 @@ type Result struct {
 	Sizes                           []int     // of each of the k clusters
 	Scores                          metrics.Report
 	Disconnected                    int                    // clusters that fall into pieces
+	Mendable                        int                    // of them, those that --connected reassign makes whole
+	Splits                          bool                   // --connected split would change the clusters
 	Levels                          []level                // of a hierarchy, these clusters first; nil: none
 	Numbers                         []int                  // of the model's clusters, by --align; nil: from 0
 	Alignment                       *metricsfile.Alignment // nil without --align
@@ -50,6 +52,7 @@ type Result struct {
 	PeakRSS                         int64  // 0: not known
 	Clock                           *Clock // nil without --timing
 	Written                         []string
+	Unwritable                      bool // names in PNG pictures have letters that its font lacks
 }
 
 // scored is clusters with what they are worth.

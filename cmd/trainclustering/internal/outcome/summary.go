@@ -9,6 +9,7 @@ import (
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/report"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/layers/cluster"
 	"github.com/graphpool/graphpool/losses/metrics"
 )
 
@@ -25,7 +26,7 @@ type page struct{ text.Page }
 func Summary(res *Result, style text.Style) string {
 	p := &page{text.Page{Style: style}}
 	o := res.Options
-	p.WriteString("\n" + p.Bold(o.MethodRow().Title+" on "+text.ShortName(res.Source)) + "\n\n")
+	p.Title(o.MethodRow().Title + " on " + text.SourceName(res.Source))
 	p.Paragraph("graph", graphLine(res))
 	if len(res.Changes) > 0 {
 		p.Paragraph("at load", strings.Join(res.Changes, "; "))
@@ -152,8 +153,7 @@ func (p *page) clusters(res *Result) {
 			text.Grouped(res.Sizes[c]), 100*float64(res.Sizes[c])/float64(res.Nodes)))
 	}
 	if rest := order[len(listed):]; len(rest) > 0 {
-		p.Block("", fmt.Sprintf("and %d more, of %s to %s", len(rest),
-			text.Grouped(res.Sizes[rest[len(rest)-1]]), text.Plural(res.Sizes[rest[0]], "node")))
+		p.Block("", fmt.Sprintf("and %d more, of %s", len(rest), text.SizeRange(res.Sizes[rest[len(rest)-1]], res.Sizes[rest[0]])))
 	}
 }
 
@@ -239,16 +239,29 @@ func (p *page) references(res *Result) {
 	}
 	p.Block("compare", lines...)
 	if res.Disconnected > 0 {
-		mends := "; --connected split or reassign mends that"
-		if res.Stored {
-			mends = ""
-		}
-		p.Paragraph("", fmt.Sprintf("%d of the %s fall into pieces", res.Disconnected, text.Plural(res.Scores.UsedClusters, "cluster"))+mends)
+		p.Paragraph("", fmt.Sprintf("clusters in pieces: %d of %d", res.Disconnected, res.Scores.UsedClusters)+piecesLine(res))
 	}
 	if !math.IsNaN(res.Agreement) {
 		p.Block("", "restarts agree with each other by an NMI of "+text.Score(res.Agreement))
 	}
 	p.BlankLine()
+}
+
+// piecesLine says what the pieces of clusters are, and which flag that was not
+// given mends that.
+func piecesLine(res *Result) string {
+	split := cluster.Connection(res.Options.Connected) == cluster.Split
+	switch {
+	case res.Stored:
+		return ""
+	case !res.Splits || split:
+		return "; the pieces are nodes without an edge, which stay where they are"
+	case cluster.Connection(res.Options.Connected) == cluster.Reassign:
+		return "; the pieces have no edges to other clusters; --connected split makes each a cluster"
+	case res.Mendable > 0:
+		return "; --connected split makes each piece a cluster, reassign moves the smaller ones along their edges"
+	}
+	return "; --connected split makes each piece a cluster"
 }
 
 func timeLine(res *Result) string {
@@ -268,6 +281,9 @@ func (p *page) written(res *Result) {
 	}
 	p.Block("files", "in "+text.OneLine(filepath.Clean(res.Options.Out))+string(filepath.Separator)+":")
 	p.Paragraph("", strings.Join(res.Written, ", "))
+	if res.Unwritable {
+		p.Paragraph("", "some names have letters that the font of the png pictures lacks: --formats svg has them")
+	}
 }
 
 // nearlyAll tells whether one cluster has more than nine tenths of the nodes.
@@ -280,8 +296,11 @@ func nearlyAll(sizes []int) bool {
 }
 
 // CollapseWarning says so where one cluster has nearly all nodes, or few of
-// those asked for are in use.
+// those asked for are in use, or there was nothing to cluster by.
 func CollapseWarning(res *Result) string {
+	if res.Options.K > 1 && res.Edges == 0 && res.Features == 0 {
+		return "warning: the graph has neither edges nor features: there is nothing to cluster by, and the clusters say nothing"
+	}
 	k, effective := res.Options.K, res.Scores.EffectiveClusters
 	if k < 2 || !nearlyAll(res.Sizes) && (k == 2 || effective >= max(1.5, float64(k)/8)) {
 		return ""

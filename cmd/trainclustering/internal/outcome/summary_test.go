@@ -40,7 +40,7 @@ func fakeResult() *Result {
 			Modularity: 0.7512, Conductance: 0.0911, ConductanceMean: math.NaN(), UsedClusters: 4,
 			EffectiveClusters: 3.1, NMI: 0.512, ARI: 0.4, Accuracy: 0.61, PairF1: 0.45,
 		},
-		Disconnected: 2, Agreement: 0.87,
+		Disconnected: 2, Mendable: 2, Splits: true, Agreement: 0.87,
 		Trained: &scored{Scores: metrics.Report{Modularity: 0.74, Conductance: 0.1, NMI: 0.52, ARI: 0.41}},
 		References: []reference{
 			{"kmeans", "k-means of the features", scored{Scores: metrics.Report{Modularity: 0.7, Conductance: 0.2, NMI: 0.55, ARI: 0.42}}},

@@ -27,7 +27,9 @@ func WriteAssignments(w io.Writer, res *Result, g *graphfile.Graph, kind assignm
 	}
 	if kind == assignment.Clu || kind == assignment.Tree {
 		t.Flow = flow(g)
-		t.Header = tableHeader(res)
+		if res.Best != nil { // a prediction trains nothing
+			t.Header = tableHeader(res)
+		}
 	}
 	return assignment.Write(w, t, kind)
 }
@@ -100,8 +102,8 @@ func writeHistory(w io.Writer, res *Result) error {
 
 // modelLine names what was trained and how, but for the method.
 func modelLine(o options.Train) string {
-	s := fmt.Sprintf("k %d, preset %s, encoder %s, hidden %s, at most %d epochs, lr %g, %s",
-		o.K, o.Preset, o.Encoder, text.JoinInts(o.Hidden), o.Epochs, o.LR, o.Dtype)
+	s := fmt.Sprintf("k %d, preset %s, encoder %s, hidden %s, at most %s, lr %g, %s",
+		o.K, o.Preset, o.Encoder, text.JoinInts(o.Hidden), epochsText(o.Epochs), o.LR, o.Dtype)
 	if o.Optimizer == string(cluster.AdamW) || o.Optimizer == string(cluster.SGD) {
 		s += fmt.Sprintf(", %s with weight decay %g", o.Optimizer, o.WeightDecay)
 	}
@@ -112,6 +114,14 @@ func modelLine(o options.Train) string {
 		s += fmt.Sprintf(", dropout %g", o.Dropout)
 	}
 	return s
+}
+
+// epochsText counts epochs as --epochs takes them.
+func epochsText(n int) string {
+	if n == 1 {
+		return "1 epoch"
+	}
+	return fmt.Sprintf("%d epochs", n)
 }
 
 // totalFormula writes the total as its weighted losses.

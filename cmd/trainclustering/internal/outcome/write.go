@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/assignment"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
@@ -30,6 +31,9 @@ func WriteFiles(ctx context.Context, res *Result, g *graphfile.Graph) error {
 	out.page = newReport(out)
 	var err error
 	if out.figures, err = report.Figures(out.page); err != nil {
+		return failure.Failedf("drawing the clusters: %w", err)
+	}
+	if res.Unwritable, err = out.unwritable(); err != nil {
 		return failure.Failedf("drawing the clusters: %w", err)
 	}
 	return res.write(ctx, out.files())
@@ -108,6 +112,20 @@ func (out *output) asked() []outdir.File {
 		}
 	}
 	return files
+}
+
+// unwritable tells whether a PNG that is asked for has names with letters that
+// its font lacks.
+func (out *output) unwritable() (bool, error) {
+	if !slices.Contains(out.res.Options.Formats, "png") {
+		return false, nil
+	}
+	for _, f := range out.figures {
+		if lacks, err := f.Unwritable(); lacks || err != nil {
+			return lacks, err
+		}
+	}
+	return false, nil
 }
 
 // pictures are the report's pictures as files of their own.

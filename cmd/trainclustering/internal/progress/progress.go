@@ -65,7 +65,8 @@ func (l *Lines) Note(line string) { l.log.Warn(line) }
 // Stop has nothing to end.
 func (l *Lines) Stop() {}
 
-// line says where the training is and what the losses are.
+// line says where the training is and what the losses are, as many of them as
+// fit after the total.
 func line(restart, restarts, epoch, epochs int, names []string, losses []float64) string {
 	var b strings.Builder
 	if restarts > 1 {
@@ -73,7 +74,11 @@ func line(restart, restarts, epoch, epochs int, names []string, losses []float64
 	}
 	fmt.Fprintf(&b, "epoch %*d/%d  loss %8s", len(fmt.Sprint(epochs)), epoch, epochs, text.Loss(losses[len(losses)-1]))
 	for i, name := range names {
-		fmt.Fprintf(&b, "  %s %8s", name, text.Loss(losses[i]))
+		loss := fmt.Sprintf("  %s %8s", name, text.Loss(losses[i]))
+		if b.Len()+len(loss) > text.Columns {
+			break
+		}
+		b.WriteString(loss)
 	}
 	return b.String()
 }

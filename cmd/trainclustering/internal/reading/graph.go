@@ -91,9 +91,12 @@ func shown(path string) string {
 	return text.OneLine(path)
 }
 
-// MakeFeatures makes the features of a graph without any. The model makes those
-// of neighbours itself.
+// MakeFeatures makes the features of a graph without any, and notes where a
+// graph has them already. The model makes those of neighbours itself.
 func (o Options) MakeFeatures(g *graphfile.Graph, seed uint64) error {
+	if g.Features != nil && o.FeaturesAsked {
+		g.Changes = append(g.Changes, fmt.Sprintf("--features-from %s not used: the graph has features", o.FeaturesFrom))
+	}
 	if g.Features != nil || o.FeaturesFrom == "" || o.FeaturesFrom == graphfile.FeatureKinds()[0] {
 		return nil
 	}

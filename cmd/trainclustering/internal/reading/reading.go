@@ -9,6 +9,7 @@ import (
 	"github.com/urfave/cli/v3"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/config"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/flags"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/graphpool/graphpool/modes/graphfile"
@@ -23,6 +24,7 @@ type Options struct {
 	graphfile.Options
 	Features, Labels string // files; "": what the graph's own has
 	FeaturesFrom     string // where it has none
+	FeaturesAsked    bool   // FeaturesFrom was asked for, and is not the default
 	FeatureDim       int
 }
 
@@ -87,9 +89,22 @@ func Read(r *flags.Reader, cmd *cli.Command) Options {
 	}
 	if cmd.IsSet("features-from") || cmd.String("features-from") != "" { // a command may make none
 		o.FeaturesFrom = r.Word("features-from", graphfile.FeatureKinds()...)
+		// A file of options has all of them, those that were not asked for too.
+		o.FeaturesAsked = cmd.IsSet("features-from") && (!cmd.IsSet("config") || o.FeaturesFrom != graphfile.FeatureKinds()[0])
 	}
 	o.FeatureDim = r.Count("feature-dim", 1, maxColumns)
+	NeedData(r, cmd)
 	return o
+}
+
+// NeedData notes a fault where a flag says how a graph is read and --data names
+// none.
+func NeedData(r *flags.Reader, cmd *cli.Command) {
+	for _, row := range Flags().Rows {
+		if r.Fault == nil && cmd.String("data") == "" && cmd.IsSet(row.Name) {
+			r.Fault = failure.Usagef("--%s = %s, want --data beside it, the graph that is read with it", row.Name, text.Quote(cmd.String(row.Name)))
+		}
+	}
 }
 
 // quoteColumns writes column names as --columns reads them.

@@ -43,10 +43,13 @@ func (f Figure) Places() [][2]float64 {
 // file is the picture with its heading, and a key to the colours where it has
 // one.
 func (f Figure) file() *scene {
-	const margin, top = 20.0, 46.0
+	const margin, line, size = 20.0, 22.0, 17.0
+	heading := headingLines(f.heading, f.scene.w, size)
+	top := 24 + line*float64(len(heading))
 	s := &scene{w: f.scene.w + 2*margin, h: f.scene.h + top + margin}
-	room := int((s.w - 2*margin) / 9)
-	s.add(label{at: point{margin, 31}, text: short(f.heading, room), size: 17, side: 1, fill: ink, bold: true, group: -1})
+	for i, text := range heading {
+		s.add(label{at: point{margin, 31 + line*float64(i)}, text: text, size: size, side: 1, fill: ink, bold: true, group: -1})
+	}
 	for _, shape := range f.scene.shapes {
 		s.add(moved(shape, point{margin, top}))
 	}
@@ -62,6 +65,27 @@ func (f Figure) file() *scene {
 		x += 40 + textWidth(l.text, l.size)
 	}
 	return s
+}
+
+// headingLines breaks a heading between words into at most two lines of bold
+// text so wide; what is longer is cut.
+func headingLines(heading string, width, size float64) []string {
+	fits := func(s string) bool { return 1.08*textWidth(s, size) <= width }
+	words := strings.Split(heading, " ")
+	n := len(words)
+	for n > 1 && !fits(strings.Join(words[:n], " ")) {
+		n--
+	}
+	out := []string{strings.Join(words[:n], " ")}
+	if n < len(words) {
+		out = append(out, strings.Join(words[n:], " "))
+	}
+	for i, s := range out {
+		for runes := len([]rune(s)); runes > 2 && !fits(out[i]); runes-- {
+			out[i] = short(s, runes-1)
+		}
+	}
+	return out
 }
 
 // Figures makes the pictures that the data has what it takes for, in the order
@@ -150,7 +174,7 @@ func sizesFigure(d *Data, k *clusters) *Figure {
 		s.h += row
 		s.add(label{
 			at: point{left, row*float64(n) + 17}, size: 13, side: 1, fill: faint, group: -1,
-			text: fmt.Sprintf("and %d more, of %s to %s", rest, grouped(k.size[len(k.ids)-1]), plural(k.size[n], "node")),
+			text: fmt.Sprintf("and %d more, of %s", rest, sizeRange(k.size[len(k.ids)-1], k.size[n])),
 		})
 	}
 	return &Figure{
@@ -160,8 +184,17 @@ func sizesFigure(d *Data, k *clusters) *Figure {
 	}
 }
 
-// joinLines draws the heaviest lines between clusters, the heavier the wider.
-func joinLines(k *clusters, at []point, scale float64) []any {
+// sizeRange words the sizes of several clusters.
+func sizeRange(least, most int) string {
+	if least == most {
+		return plural(most, "node") + " each"
+	}
+	return grouped(least) + " to " + plural(most, "node")
+}
+
+// joinLines draws the heaviest lines between clusters, the heavier the wider, up
+// to about widest.
+func joinLines(k *clusters, at []point, scale, widest float64) []any {
 	var out []any
 	for i := min(drawnJoins, len(k.joins)) - 1; i >= 0; i-- {
 		j := k.joins[i]
@@ -171,7 +204,7 @@ func joinLines(k *clusters, at []point, scale float64) []any {
 		}
 		out = append(out, lines{
 			paths:  [][]point{{at[j.a].times(scale), at[j.b].times(scale)}},
-			stroke: faint, fill: none, width: 0.8 + 9*share, opacity: 0.25 + 0.45*share, group: -1,
+			stroke: faint, fill: none, width: 0.8 + widest*share, opacity: 0.25 + 0.45*share, group: -1,
 		})
 	}
 	return out
@@ -189,10 +222,10 @@ func coarseFigure(d *Data, k *clusters) *Figure {
 	canvas := box{0, 0, graphWidth, graphHeight}.shrink(8)
 	g := newGround(k, canvas, d.Seed)
 	s := &scene{w: graphWidth * scale, h: graphHeight * scale}
-	s.add(joinLines(k, g.at, scale)...)
+	s.add(joinLines(k, g.at, scale, 9)...)
 	for c := range min(drawnJoins, len(k.ids)) {
 		r := math.Max(5, 0.8*g.r[c]*scale)
-		tip := fmt.Sprintf("cluster %d: %s, %s inside, %s to others", k.ids[c], plural(k.size[c], "node"), figure(k.inside[c]), figure(k.cut[c]))
+		tip := fmt.Sprintf("cluster %d: %s, %s inside, %s to others", k.ids[c], plural(k.size[c], "node"), quantity(k.inside[c]), quantity(k.cut[c]))
 		s.add(disc{at: g.at[c].times(scale), r: r, fill: k.paint(c), rim: 1.5, tip: tip, group: c})
 		if size := math.Min(20, 0.9*r); size >= 8 {
 			s.add(label{at: g.at[c].times(scale).plus(point{0, size * 0.36}), text: itoa(k.ids[c]), size: size, fill: textOn + k.paint(c), bold: true, group: -1})
@@ -205,7 +238,7 @@ func coarseFigure(d *Data, k *clusters) *Figure {
 	}
 	if len(k.joins) > 0 {
 		j := k.joins[0]
-		f.Alt += fmt.Sprintf(" The heaviest joins %d and %d with weight %s.", k.ids[j.a], k.ids[j.b], figure(j.weight))
+		f.Alt += fmt.Sprintf(" The heaviest joins %d and %d with weight %s.", k.ids[j.a], k.ids[j.b], quantity(j.weight))
 	}
 	if len(k.ids) > drawnJoins {
 		f.Note += fmt.Sprintf(" The %d largest of %s clusters are drawn.", drawnJoins, grouped(len(k.ids)))

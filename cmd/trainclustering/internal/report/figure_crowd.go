@@ -21,7 +21,10 @@ func crowdScene(d *Data, k *clusters, canvas box) *scene {
 	} else {
 		g := newGround(k, canvas, d.Seed)
 		at = discPlaces(d, k, g)
-		s.add(joinLines(k, g.at, 1)...)
+		s.add(joinLines(k, g.at, 1, 5)...)
+		for c := range k.ids { // lines end at the discs, and pass below others
+			s.add(disc{at: g.at[c], r: g.r[c], fill: paper, group: -1})
+		}
 	}
 	s.places = at
 	s.add(raster{canvas, dots(k, at, canvas)})
@@ -181,5 +184,6 @@ func (d *Data) drawnAs() string {
 	case d.Embedding != nil:
 		return fmt.Sprintf("A point is a node, at the two main directions of its %d numbers in the embedding. The few outermost lie on the sides.", d.Embedding.Cols)
 	}
-	return "A point is a node, in its cluster's disc: those with all edges inside the cluster in the middle, those with many to other clusters on the outside."
+	return "A point is a node, in its cluster's disc: those with all edges inside the cluster in the middle, those with many to other clusters on the outside. " +
+		"A line is the weight of the edges between two clusters: the wider, the more."
 }

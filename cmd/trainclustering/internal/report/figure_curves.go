@@ -159,7 +159,7 @@ func (s *scene) value(r Row, j int, area box, most float64) {
 }
 
 func threeDecimals(v float64) string {
-	if math.IsNaN(v) || math.IsInf(v, 0) || math.Abs(v) >= 100 || v == math.Trunc(v) && v > 1 {
+	if math.IsNaN(v) || math.IsInf(v, 0) || math.Abs(v) >= 100 {
 		return figure(v)
 	}
 	return fmt.Sprintf("%.3f", v+0)
@@ -173,9 +173,9 @@ func comparedTable(c *Comparison) table {
 	for _, r := range c.Rows {
 		row := []string{clean(r.Name)}
 		for j, v := range r.Values {
-			cell := figure(v)
+			cell := decimals(v)
 			if r.Spread != nil {
-				cell += " ± " + figure(r.Spread[j])
+				cell += " ± " + decimals(r.Spread[j])
 			}
 			row = append(row, cell)
 		}
@@ -247,8 +247,8 @@ func agreementFigure(d *Data) *Figure {
 		}
 	}
 	return &Figure{
-		Name: "agreement", Title: "Agreement of restarts", table: valueTable("NMI", names, names, values),
-		scene: heatScene(names, names, values, func(int) float64 { return 1 }, func(v float64) string { return fmt.Sprintf("%.2f", v) }),
+		Name: "agreement", Title: "Agreement of restarts", table: valueTable("NMI", names, names, values, decimals),
+		scene: heatScene("restart", "restart", names, names, values, func(int) float64 { return 1 }, func(v float64) string { return fmt.Sprintf("%.2f", v) }),
 		Note:  fmt.Sprintf("NMI of every two restarts: 1 where they found the same clusters. The mean of all pairs is %s.", figure(sum/pairs)),
 		Alt:   fmt.Sprintf("Matrix of the agreement of %s, NMI %s on average.", plural(len(d.Agreement), "restart"), figure(sum/pairs)),
 	}

@@ -141,7 +141,7 @@ func blockTable(k *clusters) table {
 			values[j.a][j.b], values[j.b][j.a] = j.weight, j.weight
 		}
 	}
-	t := valueTable("edge weight", head, head, values)
+	t := valueTable("edge weight", head, head, values, quantity)
 	if n < len(k.ids) {
 		t.More = fmt.Sprintf("The %d largest of %s clusters.", n, grouped(len(k.ids)))
 	}
@@ -163,8 +163,8 @@ func confusionFigure(d *Data, k *clusters) *Figure {
 		names[c], values[c] = itoa(k.ids[c]), counts[c][:cols]
 	}
 	f := &Figure{
-		Name: "confusion", Title: "Clusters and labels", table: valueTable("cluster", heads, names, values),
-		scene: heatScene(heads, names, values, func(row int) float64 { return float64(k.size[row]) }, func(v float64) string { return grouped(int(v)) }),
+		Name: "confusion", Title: "Clusters and labels", table: valueTable("cluster", heads, names, values, quantity),
+		scene: heatScene("cluster", "label", heads, names, values, func(row int) float64 { return float64(k.size[row]) }, func(v float64) string { return grouped(int(v)) }),
 		Note:  "Nodes by cluster (rows) and label (columns). The stronger the colour, the larger the part of the cluster.",
 		Alt:   fmt.Sprintf("Table of node counts, %s by %s.", plural(len(k.ids), "cluster"), plural(len(classes), "label")),
 	}
@@ -206,12 +206,15 @@ func (d *Data) confusion(k *clusters) (classes []int, counts [][]float64) {
 }
 
 // heatScene draws a matrix as cells, the stronger the larger the value in
-// relation to whole(row); cells have their value where there is room.
-func heatScene(heads, names []string, values [][]float64, whole func(row int) float64, text func(float64) string) *scene {
-	const left, top = 64.0, 26.0
+// relation to whole(row); cells have their value where there is room. The words
+// rows and columns say what their names are.
+func heatScene(rows, columns string, heads, names []string, values [][]float64, whole func(row int) float64, text func(float64) string) *scene {
+	const left, top = 64.0, 46.0
 	cell := (halfWidth - left) / float64(len(heads))
 	high := math.Max(20, math.Min(34, cell))
 	s := &scene{w: halfWidth, h: top + high*float64(len(names)) + 2}
+	s.add(label{at: point{left - 8, top - 9}, text: rows, size: 12.5, side: -1, fill: ink, bold: true, group: -1},
+		label{at: point{left + (halfWidth-left)/2, 14}, text: columns, size: 12.5, fill: ink, bold: true, group: -1})
 	for j, head := range heads {
 		room := int((cell - 2) / 8)
 		if room < 1 || cell < 26 && j%2 == 1 {

@@ -95,7 +95,7 @@ func (d *Data) lead(k *clusters) string {
 		s += " by " + clean(d.Method)
 	}
 	if len(k.ids) > 1 {
-		s += fmt.Sprintf(", of %s to %s", grouped(k.size[len(k.size)-1]), plural(k.size[0], "node"))
+		s += ", of " + sizeRange(k.size[len(k.size)-1], k.size[0])
 	}
 	return s + "."
 }

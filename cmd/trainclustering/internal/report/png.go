@@ -14,8 +14,10 @@ import (
 	"golang.org/x/image/font/gofont/gobold"
 	"golang.org/x/image/font/gofont/goregular"
 	"golang.org/x/image/font/opentype"
+	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
 	"golang.org/x/image/vector"
+	"golang.org/x/text/unicode/norm"
 
 	xdraw "golang.org/x/image/draw"
 )
@@ -51,6 +53,28 @@ func (s *scene) png(w io.Writer) error {
 		}
 	}
 	return png.Encode(w, c.RGBA)
+}
+
+// Unwritable tells whether a label has letters that the font of PNG lacks. It
+// errs where the font inside cannot be read.
+func (f Figure) Unwritable() (bool, error) {
+	face, err := opentype.Parse(goregular.TTF)
+	if err != nil {
+		return false, fmt.Errorf("report: the font inside: %w", err)
+	}
+	var buffer sfnt.Buffer
+	for _, shape := range f.file().shapes {
+		l, ok := shape.(label)
+		if !ok {
+			continue
+		}
+		for _, r := range norm.NFC.String(l.text) {
+			if at, err := face.GlyphIndex(&buffer, r); err != nil || at == 0 {
+				return true, nil
+			}
+		}
+	}
+	return false, nil
 }
 
 func (c *pngCanvas) shape(shape any) error {
@@ -193,6 +217,7 @@ func (c *pngCanvas) label(v label) error {
 	if err != nil {
 		return err
 	}
+	v.text = norm.NFC.String(v.text) // the font has é, not e and an accent
 	width := float64(font.MeasureString(face, v.text)) / 64
 	at := point{v.at.x*pngScale - width*float64(1-v.side)/2, v.at.y * pngScale}
 	if v.halo {

@@ -70,7 +70,7 @@ func clusterTable(k *clusters) table {
 		if side := math.Min(volume, total-volume); side > 0 {
 			conductance = k.cut[c] / side
 		}
-		t.Rows = append(t.Rows, []string{itoa(id), grouped(k.size[c]), figure(k.inside[c]), figure(k.cut[c]), figure(conductance)})
+		t.Rows = append(t.Rows, []string{itoa(id), grouped(k.size[c]), quantity(k.inside[c]), quantity(k.cut[c]), figure(conductance)})
 	}
 	return t.cut(otherRows, ", the largest clusters first")
 }
@@ -78,7 +78,7 @@ func clusterTable(k *clusters) table {
 func joinTable(k *clusters) table {
 	t := table{Head: []string{"cluster", "cluster", "edge weight between"}}
 	for _, j := range k.joins {
-		t.Rows = append(t.Rows, []string{itoa(k.ids[j.a]), itoa(k.ids[j.b]), figure(j.weight)})
+		t.Rows = append(t.Rows, []string{itoa(k.ids[j.a]), itoa(k.ids[j.b]), quantity(j.weight)})
 	}
 	return t.cut(otherRows, ", the heaviest first")
 }
@@ -99,13 +99,14 @@ func levelTable(d *Data) table {
 	return t.cut(otherRows, "")
 }
 
-// valueTable is a table of numbers with names of rows and columns.
-func valueTable(corner string, head, names []string, values [][]float64) table {
+// valueTable is a table of numbers with names of rows and columns, each number
+// written by write.
+func valueTable(corner string, head, names []string, values [][]float64, write func(float64) string) table {
 	t := table{Head: append([]string{corner}, head...)}
 	for i, row := range values {
 		cells := []string{names[i]}
 		for _, v := range row {
-			cells = append(cells, figure(v))
+			cells = append(cells, write(v))
 		}
 		t.Rows = append(t.Rows, cells)
 	}

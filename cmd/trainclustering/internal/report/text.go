@@ -86,6 +86,16 @@ func figure(v float64) string {
 		return "–"
 	case v == math.Trunc(v) && a < 1e15 && a >= 2:
 		return grouped(int(v))
+	default:
+		return decimals(v)
+	}
+}
+
+// decimals is figure for a column in which whole numbers have decimals too.
+func decimals(v float64) string {
+	switch a := math.Abs(v); {
+	case math.IsNaN(v) || math.IsInf(v, 0):
+		return "–"
 	case a >= 1000:
 		return strconv.FormatFloat(v, 'g', 6, 64)
 	case a < 5e-5 && a > 0:
@@ -93,4 +103,13 @@ func figure(v float64) string {
 	default:
 		return strings.Replace(fmt.Sprintf("%.4f", v), "-0.0000", "0.0000", 1)
 	}
+}
+
+// quantity writes a count or a weight: a whole number as such, others as figure
+// does.
+func quantity(v float64) string {
+	if v == math.Trunc(v) && math.Abs(v) < 1e15 {
+		return grouped(int(v))
+	}
+	return figure(v)
 }

@@ -50,6 +50,8 @@ func Duration(s float64) string {
 // MemorySize words bytes in units of 1000.
 func MemorySize(b int64) string {
 	switch {
+	case b < 1e3:
+		return fmt.Sprintf("%d B", b)
 	case b < 1e6:
 		return fmt.Sprintf("%.0f kB", float64(b)/1e3)
 	case b < 1e9:
@@ -96,4 +98,12 @@ func Shortest(v float64) string {
 		return strconv.FormatFloat(v, 'g', -1, 32)
 	}
 	return strconv.FormatFloat(v, 'g', -1, 64)
+}
+
+// SizeRange words the sizes of several clusters, from the least to the most.
+func SizeRange(least, most int) string {
+	if least == most {
+		return Plural(most, "node") + " each"
+	}
+	return Grouped(least) + " to " + Plural(most, "node")
 }

@@ -29,6 +29,9 @@ func (p *Page) Block(label string, lines ...string) {
 	}
 }
 
+// Title is the first line of a text, cut to one line of a page.
+func (p *Page) Title(s string) { p.WriteString("\n" + p.Bold(CutMiddle(s, Columns)) + "\n\n") }
+
 // Paragraph is a block of one text, wrapped.
 func (p *Page) Paragraph(label, s string) {
 	p.Block(label, Wrap(s, Columns-LabelWidth)...)
@@ -39,3 +42,11 @@ func (p *Page) BlankLine() { p.WriteByte('\n') }
 
 // ShortName is a file's name without its folders.
 func ShortName(source string) string { return OneLine(filepath.Base(source)) }
+
+// SourceName is how a text names the graph's file; - is standard input.
+func SourceName(source string) string {
+	if source == "-" {
+		return "standard input"
+	}
+	return ShortName(source)
+}

@@ -1,15 +1,27 @@
 package text
 
+import "strings"
+
 // Suggest returns the word closest to a mistyped one, or "" where none is
-// close: up to half of its letters, at most three, and never all of them differ.
+// close: up to half of its letters, at most three, and never all of them
+// differ. A word that differs in its digits alone is another thing, not a
+// mistyped one.
 func Suggest(typed string, words []string) string {
 	best, least := "", min(max(1, len(typed)/2)+1, 4, len(typed))
 	for _, w := range words {
-		if d := editDistance(typed, w); d < least {
+		if d := editDistance(typed, w); d < least && !numbersApart(typed, w) {
 			best, least = w, d
 		}
 	}
 	return best
+}
+
+// numbersApart tells whether two words are the same but for numbers at their
+// ends, which both have.
+func numbersApart(a, b string) bool {
+	const digits = "0123456789"
+	x, y := strings.TrimRight(a, digits), strings.TrimRight(b, digits)
+	return a != b && x == y && x != a && y != b
 }
 
 // DidYouMean is Suggest as a hint, "" where no word is close.

@@ -61,6 +61,9 @@ func TestSuggest(t *testing.T) {
 	assert.Equal(t, "epochs", Suggest("ehpocs", words))
 	assert.Equal(t, "encoder", Suggest("encoders", words))
 	assert.Empty(t, Suggest("frobnicate", words))
+	assert.Empty(t, Suggest("float16", []string{"float32", "float64"}))
+	assert.Equal(t, "float32", Suggest("flaot32", []string{"float32", "float64"}))
+	assert.Equal(t, "k", Suggest("k", words))
 	assert.Equal(t, 1, editDistance("ab", "ba"))
 	assert.Equal(t, 3, editDistance("", "abc"))
 	assert.Equal(t, 2, editDistance("kitten", "sittin"))
@@ -99,4 +102,14 @@ func TestQuoteAndOneLine(t *testing.T) {
 	assert.Equal(t, strings.Repeat("é", 200), Quote(strings.Repeat("é", 200)))
 	assert.Equal(t, `"a b"`, Quote("a b"))
 	assert.Equal(t, "?[31m a ?b", OneLine("\x1b[31m\na \u202eb"))
+}
+
+func TestCutMiddle(t *testing.T) {
+	assert.Equal(t, "short.csv", CutMiddle("short.csv", 9))
+	assert.Equal(t, "abcde….csv", CutMiddle("abcdefghijk.csv", 10))
+	assert.Equal(t, []string{"a  b"}, Fit("a  b", 4))
+	assert.Equal(t, []string{"aa", "b"}, Fit("aa  b", 3))
+	assert.Equal(t, "2 nodes each", SizeRange(2, 2))
+	assert.Equal(t, "1 to 2 nodes", SizeRange(1, 2))
+	assert.Equal(t, "5 B", MemorySize(5))
 }

@@ -27,6 +27,15 @@ func Wrap(text string, width int) []string {
 	return out
 }
 
+// Fit is a text as it stands where it has at most width runes, and wrapped
+// elsewhere.
+func Fit(text string, width int) []string {
+	if utf8.RuneCountInString(text) <= width {
+		return []string{text}
+	}
+	return Wrap(text, width)
+}
+
 // PadRight fills a text with blanks on its right up to width runes.
 func PadRight(s string, width int) string {
 	return s + strings.Repeat(" ", max(0, width-utf8.RuneCountInString(s)))
