@@ -35,23 +35,23 @@ func predictFlags() []flags.Group {
 			{Name: "out", Arg: "FILE", Text: "the table of clusters to write; default: -, standard output"},
 			{Name: "refine", Arg: "NAME", Value: refineAsTrained, Text: "refinement after the model: none, moves or multilevel, as in train, or " +
 				"trained: the one that the model's file names, if any; default {default}"},
-			{Name: "seed", Arg: "N", Value: "0", Text: "seed of random features; default: that of the training"},
+			{Name: "seed", Arg: "N", Value: "0", Text: "seed of random features, if the model's file does not name it; default {default}"},
 			flags.MemoryFlag(),
 		}},
 		predictReading(),
 	}
 }
 
-// predictReading describes the flags of reading, of which some have the
-// training's values as defaults.
+// predictReading describes the flags of reading, where the model's file
+// may name what features are made.
 func predictReading() flags.Group {
 	g := reading.Flags()
 	for i := range g.Rows {
 		switch row := &g.Rows[i]; row.Name {
 		case "features-from":
-			row.Text = "features to make: " + text.List(graphfile.FeatureKinds(), "or") + "; default: those of the training"
+			row.Text = "features to make, if the model's file does not name them: " + text.List(graphfile.FeatureKinds(), "or") + "; default {default}"
 		case "feature-dim":
-			row.Text = "number of columns of spectral and random features; default: that of the training"
+			row.Text = "number of columns of spectral and random features, if the model's file does not name it; default {default}"
 		}
 	}
 	return g
@@ -155,15 +155,15 @@ func (p *program) predict(ctx context.Context, cmd *cli.Command) error {
 	if err != nil {
 		return err
 	}
-	for _, s := range fitted.Said {
-		p.log.Info(text.OneLine(s))
-	}
 	res, err := predicted(ctx, g, fitted, m, o, trained)
 	if err != nil {
 		return err
 	}
 	if ctx.Err() != nil {
 		return failure.Interruptedf(ctx, "interrupted; nothing was written")
+	}
+	for _, s := range fitted.Said {
+		p.log.Info(text.OneLine(s))
 	}
 	write := func(w io.Writer) error { return outcome.WriteAssignments(w, &res.Result, g, assignment.CSV) }
 	if o.out == "-" {

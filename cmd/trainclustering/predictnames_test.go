@@ -65,7 +65,7 @@ func sortedFile(t *testing.T, file string) []string {
 func TestPredictMatchesNodesByName(t *testing.T) {
 	for name, args := range map[string][]string{
 		"neighbours": nil, "onehot": {"--features-from", "onehot"}, "random": {"--features-from", "random", "--feature-dim", "7", "--seed", "5"},
-		"spectral": {"--features-from", "spectral", "--feature-dim", "6"}, "degree": {"--features-from", "degree"},
+		"spectral": {"--features-from", "spectral", "--feature-dim", "6"}, "degree": {"--features-from", "degree", "--features-as", "words"},
 		"raw": {"--features-as", "raw", "--init", "random"}, "paper": {"--preset", "paper", "--epochs", "30"},
 		"onehot raw": {"--features-from", "onehot", "--preset", "paper", "--epochs", "30"},
 		"random raw": {"--features-from", "random", "--preset", "paper", "--epochs", "30"},
@@ -197,7 +197,7 @@ func TestPredictSaysWhyAGraphDoesNotFit(t *testing.T) {
 	assert.Equal(t, 2, got.code)
 	assert.Contains(t, got.stderr, "--features-from = degree, want spectral, as the model was trained on")
 
-	trainedOnNames(t, "--features-from", "degree")
+	trainedOnNames(t, "--features-from", "degree", "--features-as", "words")
 	for file, edges := range map[string]string{"small.csv": "x,y\ny,z\n", "large.csv": star(200)} {
 		writeText(t, file, "source,target\n"+edges)
 		_, said = predictedRows(t, "--data", file)
