@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strconv"
 
 	"github.com/urfave/cli/v3"
@@ -39,8 +40,9 @@ func evaluateHelp() flags.Page {
 	return flags.Page{
 		Title: "trainclustering evaluate: measure the clusters in a file",
 		About: "ASSIGNMENTS is a file with the cluster of each node: assignments.csv of train, any CSV or TSV with a column node and a " +
-			"column cluster, JSON, Infomap's .clu or .tree, the output of Leiden's command, or a list of clusters as igraph " +
-			"writes it. Nodes are matched by name if the graph has names, otherwise by number. Without --data, only the two files " +
+			"column cluster, JSON, Infomap's .clu or .tree, the output of Leiden's command, a list of clusters as igraph " +
+			"writes it, a list of communities as networkx has them, or GEXF or GraphML whose nodes have the attribute " +
+			"modularity_class. Nodes without a cluster are left out, with their edges. Nodes are matched by name if the graph has names, otherwise by number. Without --data, only the two files " +
 			"are compared.",
 		Usage: []string{"trainclustering evaluate ASSIGNMENTS [--data FILE] [--against FILE] [flags]"},
 		Examples: []string{
@@ -150,14 +152,15 @@ func (p *program) newEvaluation(ctx context.Context, o evaluateOptions) (*evalua
 		if second, err = judge.Read(o.against, o.level); err != nil {
 			return nil, failure.Failedf("%w", err)
 		}
-		e.Read = append(e.Read, named(o.against, second.Said)...)
+		first.Name, second.Name = shownNames(o.path, o.against)
+		e.Read = append(named(first.Name, first.Said), named(second.Name, second.Said)...)
 	}
 	if o.data == "" {
 		a, b, err := judge.Pair(first, second)
 		if err != nil {
 			return nil, failure.Failedf("%w", err).WithHint("--data names the graph whose nodes the files give")
 		}
-		e.take(a)
+		e.take(first.Name, a)
 		return e, e.compare(o.against, second, a, b, nil)
 	}
 	g, err := p.readAsked(ctx, o.data, o.reading)
@@ -185,9 +188,19 @@ func (e *evaluation) onGraph(g *graphfile.Graph, o evaluateOptions, first, secon
 	if err != nil {
 		return failure.Failedf("%w", err)
 	}
-	e.take(a)
-	if e.Measured, err = measuredOn(g, a.Cluster); err != nil || second == nil {
+	name := ""
+	if second != nil {
+		name = first.Name
+	}
+	e.take(name, a)
+	if e.Measured, err = measuredOn(g, a.Cluster); err != nil {
 		return err
+	}
+	if e.Unassigned > 0 {
+		e.Read = append(e.Read, leftOut(name, e.Unassigned, g.Nodes)...)
+	}
+	if second == nil {
+		return nil
 	}
 	b, err := second.Match(g.Nodes, g.Names)
 	if err != nil {
@@ -196,23 +209,32 @@ func (e *evaluation) onGraph(g *graphfile.Graph, o evaluateOptions, first, secon
 	return e.compare(o.against, second, a, b, g)
 }
 
-// take notes how the first file was matched.
-func (e *evaluation) take(a *assignment.Matched) {
+// leftOut says what the figures on the graph are of where nodes have no cluster.
+func leftOut(name string, without, nodes int) []string {
+	return named(name, []string{fmt.Sprintf("the figures are of the graph of the %d nodes with a cluster: the %d others and their edges are left out",
+		nodes-without, without)})
+}
+
+// take notes how the first file was matched; name is "" where it is the only one.
+func (e *evaluation) take(name string, a *assignment.Matched) {
 	e.Nodes, e.Unassigned = len(a.Cluster), unassigned(a.Cluster)
-	e.Read = append(e.Read, a.Said...)
+	e.Read = append(e.Read, named(name, a.Said)...)
 }
 
 // compare measures the second file against the first, and on the graph where
 // there is one.
 func (e *evaluation) compare(path string, f *assignment.File, a, b *assignment.Matched, g *graphfile.Graph) error {
 	c := &comparedFile{Assignments: path, Kind: string(f.Kind), Unassigned: unassigned(b.Cluster)}
-	e.Read = append(e.Read, named(path, b.Said)...)
+	e.Read = append(e.Read, named(f.Name, b.Said)...)
 	var err error
 	if c.Agreement, err = judge.Compare(a.Cluster, b.Cluster); err != nil {
 		return failure.Failedf("comparing the clusters: %w", err)
 	}
 	if g != nil {
 		c.Measured, err = measuredOn(g, b.Cluster)
+		if c.Unassigned > 0 {
+			e.Read = append(e.Read, leftOut(f.Name, c.Unassigned, g.Nodes)...)
+		}
 	}
 	e.Against = c
 	return err
@@ -227,13 +249,25 @@ func measuredOn(g *graphfile.Graph, clusters []int) (*metricsfile.Clustering, er
 	return &c, nil
 }
 
-// named puts the file's name before what was decided about it.
-func named(path string, said []string) []string {
+// named puts a file's name, where there is one, before what was decided about it.
+func named(name string, said []string) []string {
 	var out []string
 	for _, s := range said {
-		out = append(out, text.ShortName(path)+": "+s)
+		if name != "" {
+			s = name + ": " + s
+		}
+		out = append(out, s)
 	}
 	return out
+}
+
+// shownNames is how two files are called beside each other: by their names, or by
+// their paths where the names are the same.
+func shownNames(a, b string) (string, string) {
+	if x, y := text.ShortName(a), text.ShortName(b); x != y {
+		return x, y
+	}
+	return text.OneLine(a), text.OneLine(b)
 }
 
 func unassigned(clusters []int) int {
