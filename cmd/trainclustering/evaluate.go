@@ -76,6 +76,8 @@ type evaluation struct {
 	Graph    *metricsfile.Graph      `json:"graph"`    // null without --data
 	Measured *metricsfile.Clustering `json:"measured"` // likewise
 	Against  *comparedFile           `json:"against"`  // null without --against
+
+	first, second string // what the files are called beside each other; "": there is one
 }
 
 // comparedFile is the other file and how it agrees.
@@ -152,15 +154,15 @@ func (p *program) newEvaluation(ctx context.Context, o evaluateOptions) (*evalua
 		if second, err = judge.Read(o.against, o.level); err != nil {
 			return nil, failure.Failedf("%w", err)
 		}
-		first.Name, second.Name = shownNames(o.path, o.against)
-		e.Read = append(named(first.Name, first.Said), named(second.Name, second.Said)...)
+		e.first, e.second = shownNames(o.path, o.against)
+		e.Read = append(named(e.first, first.Said), named(e.second, second.Said)...)
 	}
 	if o.data == "" {
 		a, b, err := judge.Pair(first, second)
 		if err != nil {
 			return nil, failure.Failedf("%w", err).WithHint("--data names the graph whose nodes the files give")
 		}
-		e.take(first.Name, a)
+		e.take(a)
 		return e, e.compare(o.against, second, a, b, nil)
 	}
 	g, err := p.readAsked(ctx, o.data, o.reading)
@@ -188,16 +190,12 @@ func (e *evaluation) onGraph(g *graphfile.Graph, o evaluateOptions, first, secon
 	if err != nil {
 		return failure.Failedf("%w", err)
 	}
-	name := ""
-	if second != nil {
-		name = first.Name
-	}
-	e.take(name, a)
+	e.take(a)
 	if e.Measured, err = measuredOn(g, a.Cluster); err != nil {
 		return err
 	}
 	if e.Unassigned > 0 {
-		e.Read = append(e.Read, leftOut(name, e.Unassigned, g.Nodes)...)
+		e.Read = append(e.Read, leftOut(e.first, e.Unassigned, g.Nodes)...)
 	}
 	if second == nil {
 		return nil
@@ -215,17 +213,17 @@ func leftOut(name string, without, nodes int) []string {
 		nodes-without, without)})
 }
 
-// take notes how the first file was matched; name is "" where it is the only one.
-func (e *evaluation) take(name string, a *assignment.Matched) {
+// take notes how the first file was matched.
+func (e *evaluation) take(a *assignment.Matched) {
 	e.Nodes, e.Unassigned = len(a.Cluster), unassigned(a.Cluster)
-	e.Read = append(e.Read, named(name, a.Said)...)
+	e.Read = append(e.Read, named(e.first, a.Said)...)
 }
 
 // compare measures the second file against the first, and on the graph where
 // there is one.
 func (e *evaluation) compare(path string, f *assignment.File, a, b *assignment.Matched, g *graphfile.Graph) error {
 	c := &comparedFile{Assignments: path, Kind: string(f.Kind), Unassigned: unassigned(b.Cluster)}
-	e.Read = append(e.Read, named(f.Name, b.Said)...)
+	e.Read = append(e.Read, named(e.second, b.Said)...)
 	var err error
 	if c.Agreement, err = judge.Compare(a.Cluster, b.Cluster); err != nil {
 		return failure.Failedf("comparing the clusters: %w", err)
@@ -233,7 +231,7 @@ func (e *evaluation) compare(path string, f *assignment.File, a, b *assignment.M
 	if g != nil {
 		c.Measured, err = measuredOn(g, b.Cluster)
 		if c.Unassigned > 0 {
-			e.Read = append(e.Read, leftOut(f.Name, c.Unassigned, g.Nodes)...)
+			e.Read = append(e.Read, leftOut(e.second, c.Unassigned, g.Nodes)...)
 		}
 	}
 	e.Against = c

@@ -24,9 +24,6 @@ func (p *judgement) scoreLine(name string, v metricsfile.Figure, remark string) 
 func evaluationText(e *evaluation, style text.Style) string {
 	p := &judgement{text.Page{Style: style}}
 	title := text.ShortName(e.Assignments)
-	if e.Against != nil {
-		title, _ = shownNames(e.Assignments, e.Against.Assignments)
-	}
 	if e.Graph != nil {
 		title += " on " + text.ShortName(e.Graph.Data)
 	}

@@ -140,8 +140,11 @@ func (n Note) matchNodes(g *graphfile.Graph, data string) (m matched, said []str
 		if g.Nodes != n.Nodes {
 			return m, nil, n.unfit(data, "%s, and these are %d without names, want %s", trained, n.Nodes, count(n.Nodes, "node")).WithHint(ownNodes)
 		}
-		m = match(name(nil), name(nil), n.Nodes, n.Nodes)
-		return m, say("nodes matched by position: they have no names"), nil
+		said = say("nodes matched by position: they have no names")
+		if n.Unnamed {
+			said = say("nodes matched by position: the model's file has no names of them")
+		}
+		return match(name(nil), name(nil), n.Nodes, n.Nodes), said, nil
 	}
 	m = match(name(g.Names), name(n.NodeNames), g.Nodes, n.Nodes)
 	if 2*m.known < g.Nodes || m.known == 0 {
