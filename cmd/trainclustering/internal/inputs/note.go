@@ -16,7 +16,7 @@ import (
 // The kinds of inputs. Those that are made have the names of
 // graphfile.FeatureKinds.
 const (
-	Unknown    = ""         // of a file that does not say it, as of earlier versions
+	Unknown    = ""         // of a file that does not say it: of a store, or of earlier versions
 	Columns    = "features" // columns of the graph's file or of --features
 	Neighbours = "neighbours"
 	Degree     = "degree"
@@ -51,11 +51,12 @@ const maxNames = 40 << 20
 const maxNodes = 1 << 28
 
 // Of is the note of a training on g with the features of task, made with a seed.
-// g is nil of a store, whose columns have no names.
+// g is nil of a store, which has no names of columns and does not say how they
+// were made: nothing is noted then.
 func Of(g *graphfile.Graph, task *cluster.Task, seed uint64) Note {
 	switch {
 	case g == nil || task == nil:
-		return Note{Kind: Columns}
+		return Note{}
 	case g.Features == nil || !task.Raw() && task.Map.Kind == embed.Pattern:
 		return Note{Kind: Neighbours}.withNodes(g)
 	}
