@@ -138,7 +138,7 @@ func (n Note) matchNodes(g *graphfile.Graph, data string) (m matched, said []str
 	}
 	if n.Unnamed || n.NodeNames == nil && g.Names == nil {
 		if g.Nodes != n.Nodes {
-			return m, nil, n.unfit(data, "%s, and these are %d without names, want %s", trained, n.Nodes, count(n.Nodes, "node")).WithHint(ownNodes)
+			return m, nil, n.unfit(data, "%s; these are %d without names, and the graph has %d", trained, n.Nodes, g.Nodes).WithHint(ownNodes)
 		}
 		said = say("nodes matched by position: they have no names")
 		if n.Unnamed {

@@ -112,7 +112,7 @@ func TestNotesThatCannotBe(t *testing.T) {
 func TestNodesWithoutNamesMustBeAsMany(t *testing.T) {
 	n := Note{Kind: Neighbours, Nodes: 4}
 	_, err := n.Fit(path(3, nil), "g.npz")
-	assert.EqualError(t, err, "g.npz does not fit the model: it was trained on the neighbours of its own nodes, in place of features, and these are 4 without names, want 4 nodes")
+	assert.EqualError(t, err, "g.npz does not fit the model: it was trained on the neighbours of its own nodes, in place of features; these are 4 without names, and the graph has 3")
 	f, err := n.Fit(path(4, nil), "g.npz")
 	require.NoError(t, err)
 	assert.Equal(t, fmt.Sprint([]string{"nodes matched by position: they have no names"}), fmt.Sprint(f.Said))
