@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strconv"
 
 	"github.com/urfave/cli/v3"
@@ -39,8 +40,9 @@ func evaluateHelp() flags.Page {
 	return flags.Page{
 		Title: "trainclustering evaluate: measure the clusters in a file",
 		About: "ASSIGNMENTS is a file with the cluster of each node: assignments.csv of train, any CSV or TSV with a column node and a " +
-			"column cluster, JSON, Infomap's .clu or .tree, the output of Leiden's command, or a list of clusters as igraph " +
-			"writes it. Nodes are matched by name if the graph has names, otherwise by number. Without --data, only the two files " +
+			"column cluster, JSON, Infomap's .clu or .tree, the output of Leiden's command, a list of clusters as igraph " +
+			"writes it, a list of communities as networkx has them, or GEXF or GraphML whose nodes have the attribute " +
+			"modularity_class. Nodes without a cluster are left out, with their edges. Nodes are matched by name if the graph has names, otherwise by number. Without --data, only the two files " +
 			"are compared.",
 		Usage: []string{"trainclustering evaluate ASSIGNMENTS [--data FILE] [--against FILE] [flags]"},
 		Examples: []string{
@@ -74,6 +76,8 @@ type evaluation struct {
 	Graph    *metricsfile.Graph      `json:"graph"`    // null without --data
 	Measured *metricsfile.Clustering `json:"measured"` // likewise
 	Against  *comparedFile           `json:"against"`  // null without --against
+
+	first, second string // what the files are called beside each other; "": there is one
 }
 
 // comparedFile is the other file and how it agrees.
@@ -148,7 +152,8 @@ func (p *program) newEvaluation(ctx context.Context, o evaluateOptions) (*evalua
 		if second, err = judge.Read(o.against, o.level); err != nil {
 			return nil, failure.Failedf("%w", err)
 		}
-		e.Read = append(e.Read, named(o.against, second.Said)...)
+		e.first, e.second = shownNames(o.path, o.against)
+		e.Read = append(named(e.first, first.Said), named(e.second, second.Said)...)
 	}
 	if o.data == "" {
 		a, b, err := judge.Pair(first, second)
@@ -184,8 +189,14 @@ func (e *evaluation) onGraph(g *graphfile.Graph, o evaluateOptions, first, secon
 		return failure.Failedf("%w", err)
 	}
 	e.take(a)
-	if e.Measured, err = measuredOn(g, a.Cluster); err != nil || second == nil {
+	if e.Measured, err = measuredOn(g, a.Cluster); err != nil {
 		return err
+	}
+	if e.Unassigned > 0 {
+		e.Read = append(e.Read, leftOut(e.first, e.Unassigned, g.Nodes)...)
+	}
+	if second == nil {
+		return nil
 	}
 	b, err := second.Match(g.Nodes, g.Names)
 	if err != nil {
@@ -194,23 +205,32 @@ func (e *evaluation) onGraph(g *graphfile.Graph, o evaluateOptions, first, secon
 	return e.compare(o.against, second, a, b, g)
 }
 
+// leftOut says what the figures on the graph are of where nodes have no cluster.
+func leftOut(name string, without, nodes int) []string {
+	return named(name, []string{fmt.Sprintf("the figures are of the graph of the %d nodes with a cluster: the %d others and their edges are left out",
+		nodes-without, without)})
+}
+
 // take notes how the first file was matched.
 func (e *evaluation) take(a *assignment.Matched) {
 	e.Nodes, e.Unassigned = len(a.Cluster), unassigned(a.Cluster)
-	e.Read = append(e.Read, a.Said...)
+	e.Read = append(e.Read, named(e.first, a.Said)...)
 }
 
 // compare measures the second file against the first, and on the graph where
 // there is one.
 func (e *evaluation) compare(path string, f *assignment.File, a, b *assignment.Matched, g *graphfile.Graph) error {
 	c := &comparedFile{Assignments: path, Kind: string(f.Kind), Unassigned: unassigned(b.Cluster)}
-	e.Read = append(e.Read, named(path, b.Said)...)
+	e.Read = append(e.Read, named(e.second, b.Said)...)
 	var err error
 	if c.Agreement, err = judge.Compare(a.Cluster, b.Cluster); err != nil {
 		return failure.Failedf("comparing the clusters: %w", err)
 	}
 	if g != nil {
 		c.Measured, err = measuredOn(g, b.Cluster)
+		if c.Unassigned > 0 {
+			e.Read = append(e.Read, leftOut(e.second, c.Unassigned, g.Nodes)...)
+		}
 	}
 	e.Against = c
 	return err
@@ -225,13 +245,25 @@ func measuredOn(g *graphfile.Graph, clusters []int) (*metricsfile.Clustering, er
 	return &c, nil
 }
 
-// named puts the file's name before what was decided about it.
-func named(path string, said []string) []string {
+// named puts a file's name, where there is one, before what was decided about it.
+func named(name string, said []string) []string {
 	var out []string
 	for _, s := range said {
-		out = append(out, text.ShortName(path)+": "+s)
+		if name != "" {
+			s = name + ": " + s
+		}
+		out = append(out, s)
 	}
 	return out
+}
+
+// shownNames is how two files are called beside each other: by their names, or by
+// their paths where the names are the same.
+func shownNames(a, b string) (string, string) {
+	if x, y := text.ShortName(a), text.ShortName(b); x != y {
+		return x, y
+	}
+	return text.OneLine(a), text.OneLine(b)
 }
 
 func unassigned(clusters []int) int {

@@ -119,7 +119,8 @@ func (p *judgement) agreement(a judge.Agreement) []string {
 
 // against lists how the two files agree, and what the second is worth.
 func (p *judgement) against(e *evaluation, a *comparedFile) {
-	p.Paragraph("against", fmt.Sprintf("%s: %s; both have %s of %s", text.CutMiddle(text.ShortName(a.Assignments), titleName),
+	first, second := shownNames(e.Assignments, a.Assignments)
+	p.Paragraph("against", fmt.Sprintf("%s: %s; both have %s of %s", text.CutMiddle(second, titleName),
 		text.Plural(a.Agreement.ClustersOfB, "cluster"), text.Grouped(a.Agreement.Nodes), text.Plural(e.Nodes, "node")))
 	p.Block("", p.agreement(a.Agreement)...)
 	if a.Measured == nil {
@@ -127,7 +128,7 @@ func (p *judgement) against(e *evaluation, a *comparedFile) {
 	}
 	p.BlankLine()
 	row := func(name string, c *metricsfile.Clustering) string {
-		line := fmt.Sprintf("%-28s%10s%13s", text.Cut(name, 26), text.Score(float64(c.Modularity)), text.Score(float64(c.Conductance)))
+		line := fmt.Sprintf("%-28s%10s%13s", lastOf(name, 26), text.Score(float64(c.Modularity)), text.Score(float64(c.Conductance)))
 		if e.Graph.Classes != nil {
 			line += fmt.Sprintf("%8s%8s", text.Score(float64(c.NMI)), text.Score(float64(c.ARI)))
 		}
@@ -137,5 +138,15 @@ func (p *judgement) against(e *evaluation, a *comparedFile) {
 	if e.Graph.Classes != nil {
 		head += fmt.Sprintf("%8s%8s", "NMI", "ARI")
 	}
-	p.Block("compare", p.Dim(head), row(text.ShortName(e.Assignments), e.Measured), row(text.ShortName(a.Assignments), a.Measured))
+	p.Block("compare", p.Dim(head), row(first, e.Measured), row(second, a.Measured))
+}
+
+// lastOf is the end of a long path, where it differs from another; the beginning
+// of a long name.
+func lastOf(path string, runes int) string {
+	all := []rune(path)
+	if len(all) <= runes || !strings.ContainsAny(path, `/\`) {
+		return text.Cut(path, runes)
+	}
+	return "…" + string(all[len(all)-runes:])
 }

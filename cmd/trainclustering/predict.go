@@ -11,6 +11,7 @@ import (
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/flags"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/inputs"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/machine"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/options"
@@ -36,19 +37,37 @@ func predictFlags() []flags.Group {
 				text.List(options.TableEndings(), "or") + "; default: -, CSV to standard output"},
 			{Name: "refine", Arg: "NAME", Value: refineAsTrained, Text: "refinement after the model: none, moves or multilevel, as in train, or " +
 				"trained: the one that the model's file names, if any; default {default}"},
-			{Name: "seed", Arg: "N", Value: "0", Text: "seed of random features; default {default}"},
+			{Name: "seed", Arg: "N", Value: "0", Text: "seed of random features, if the model's file does not name it; default {default}"},
 			flags.MemoryFlag(),
 		}},
-		reading.Flags(),
+		predictReading(),
 	}
+}
+
+// predictReading describes the flags of reading, where the model's file
+// may name what features are made.
+func predictReading() flags.Group {
+	g := reading.Flags()
+	for i := range g.Rows {
+		switch row := &g.Rows[i]; row.Name {
+		case "features-from":
+			row.Text = "features to make, if the model's file does not name them: " + text.List(graphfile.FeatureKinds(), "or") + "; default {default}"
+		case "feature-dim":
+			row.Text = "number of columns of spectral and random features, if the model's file does not name it; default {default}"
+		}
+	}
+	return g
 }
 
 func predictHelp() flags.Page {
 	return flags.Page{
 		Title: "trainclustering predict: cluster a graph with a trained model",
 		About: "Nothing is trained. The graph may be that of the training or another one, but it must have the same feature " +
-			"columns. On the graph of the training the clusters are those of the training, bit for bit. The table has one row " +
-			"per node: name, cluster, and confidence, which is the node's share in that cluster.",
+			"columns. They are matched by name where both have names, otherwise by position. A model that was trained without " +
+			"features knows the nodes of its own graph, by name, and fits graphs of which it knows half of the nodes. On the graph " +
+			"of the training the clusters are those of the training, bit for bit, in any order of the nodes. The table has one row " +
+			"per node: name, cluster, and confidence, which is the node's share in that cluster. How nodes and columns were matched " +
+			"goes to standard error, if there is something to say.",
 		Usage: []string{"trainclustering predict --model FILE --data FILE [--out FILE] [flags]"},
 		Examples: []string{
 			"trainclustering predict --model cora/model.safetensors --data cora.npz",
@@ -73,6 +92,8 @@ type predictOptions struct {
 	seed                     uint64
 	memory                   float64
 	reading                  reading.Options
+
+	asked map[string]bool // the flags of made features that were given
 }
 
 func readPredict(cmd *cli.Command) (predictOptions, error) {
@@ -93,6 +114,10 @@ func readPredict(cmd *cli.Command) (predictOptions, error) {
 	o.seed = r.Seed("seed")
 	o.memory = r.MemoryLimit()
 	o.reading = reading.Read(r, cmd)
+	o.asked = map[string]bool{}
+	for _, name := range []string{"features-from", "feature-dim", "seed"} {
+		o.asked[name] = cmd.IsSet(name)
+	}
 	example := "as in trainclustering predict --model cora/model.safetensors --data cora.npz"
 	if r.Fault == nil && o.model == "" {
 		r.Fault = failure.Usagef("--model is needed, the file of a trained model").WithHint("%s", example)
@@ -124,18 +149,23 @@ func (p *program) predict(ctx context.Context, cmd *cli.Command) error {
 	if err != nil {
 		return err
 	}
-	if err := o.reading.MakeFeatures(g, o.seed); err != nil {
-		return err
-	}
 	if err := flags.Fits("the prediction", predictMemory(g, m), o.memory, "a smaller graph takes less"); err != nil {
 		return err
 	}
-	res, err := predicted(ctx, g, m, o, readNote(note))
+	trained := readNote(note)
+	fitted, err := fit(g, m, o, trained.Inputs)
+	if err != nil {
+		return err
+	}
+	res, err := predicted(ctx, g, fitted, m, o, trained)
 	if err != nil {
 		return err
 	}
 	if ctx.Err() != nil {
 		return failure.Interruptedf(ctx, "interrupted; nothing was written")
+	}
+	for _, s := range fitted.Said {
+		p.log.Info(text.OneLine(s))
 	}
 	write := func(w io.Writer) error { return outcome.WriteAssignments(w, &res.Result, g, options.TableKind(o.out)) }
 	if o.out == "-" {
@@ -157,15 +187,14 @@ type prediction struct {
 }
 
 // predicted clusters the graph as the model does, and refines the clusters.
-func predicted(ctx context.Context, g *graphfile.Graph, m cluster.Model, o predictOptions, note trainedNote) (*prediction, error) {
-	h, err := model.Host(g)
+func predicted(ctx context.Context, g *graphfile.Graph, fitted *inputs.Fitted, m cluster.Model, o predictOptions, note trainedNote) (*prediction, error) {
+	h, err := model.Host(fitted.Graph)
 	if err != nil {
 		return nil, failure.Failedf("%s: %w", o.data, err)
 	}
-	task, shares, err := m.Predict(h)
+	task, shares, err := m.PredictAmong(h, fitted.Nodes)
 	if err != nil {
-		return nil, failure.Failedf("%s does not fit the model: %s", o.data, withoutPackage(err, "")).
-			WithHint("the graph needs the columns of features that the model was trained on")
+		return nil, unfit(m, o, err)
 	}
 	if err := model.CheckShares(shares, g.Nodes, m.K); err != nil {
 		return nil, failure.Failedf("%w", err)
@@ -190,6 +219,7 @@ func predicted(ctx context.Context, g *graphfile.Graph, m cluster.Model, o predi
 			res.Confidence[i] = shares[i*m.K+c]
 		}
 	}
+	res.Cluster, res.Confidence = inOrder(res.Cluster, fitted.Order), inOrder(res.Confidence, fitted.Order)
 	if len(note.Numbers) == m.K {
 		res.Cluster = outcome.Renumber(res.Cluster, note.Numbers)
 	}

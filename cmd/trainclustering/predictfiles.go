@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/inputs"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
@@ -20,6 +21,8 @@ type trainedNote struct {
 	MinSize   int    `json:"minsize"`
 	Seed      uint64 `json:"seed"`
 	Numbers   []int  `json:"cluster_numbers"`
+
+	Inputs inputs.Note `json:"inputs"`
 }
 
 // readNote takes what it knows out of the note: its own fields, or those of its
@@ -35,8 +38,11 @@ func readNote(note json.RawMessage) trainedNote {
 	if slices.ContainsFunc(n.Numbers, func(c int) bool { return c < 0 || c > math.MaxInt32 }) {
 		n.Numbers = nil
 	}
+	if !n.Inputs.Valid() {
+		n.Inputs = inputs.Note{}
+	}
 	if n.Config != nil {
-		n.Config.Numbers = n.Numbers
+		n.Config.Numbers, n.Config.Inputs = n.Numbers, n.Inputs
 		return *n.Config
 	}
 	return n.trainedNote

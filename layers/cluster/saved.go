@@ -13,6 +13,7 @@ import (
 	"github.com/graphpool/graphpool/layers/param"
 	"github.com/graphpool/graphpool/modes"
 	"github.com/graphpool/graphpool/modes/embed"
+	"github.com/graphpool/graphpool/ops"
 )
 
 // Model is a trained model with all that it takes to cluster other nodes: how
@@ -43,8 +44,15 @@ func (t *Task) Model(tr *Trained) Model {
 // and the soft assignment of its nodes, nodes×K. On the graph that the model
 // was trained on they have the bits of the training's result. It errs where h
 // has other features than that graph.
-func (m Model) Predict(h *modes.Host) (*Task, []float32, error) {
-	t, err := m.task(h)
+func (m Model) Predict(h *modes.Host) (*Task, []float32, error) { return m.PredictAmong(h, nil) }
+
+// PredictAmong is Predict of a model whose features are the rows of the
+// adjacency, on a graph that has other nodes than that of the training: node i
+// of h is node nodes[i] of the training, −1: none of it. What the model learned
+// of a node's neighbours is then read of those it knows. nil: the nodes are the
+// same, in the same order; other models do not read nodes.
+func (m Model) PredictAmong(h *modes.Host, nodes []int32) (*Task, []float32, error) {
+	t, err := m.task(h, nodes)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -52,19 +60,80 @@ func (m Model) Predict(h *modes.Host) (*Task, []float32, error) {
 	return t, shares, err
 }
 
-func (m Model) task(h *modes.Host) (*Task, error) {
+func (m Model) task(h *modes.Host, nodes []int32) (*Task, error) {
 	if m.Map == nil {
-		h, err := propagated(h, m.Propagated)
+		h, err := m.among(h, nodes)
+		if err == nil {
+			h, err = propagated(h, m.Propagated)
+		}
 		if err != nil {
 			return nil, err
 		}
 		return NewRaw(h)
 	}
-	t, err := NewFrom(h, *m.Map)
+	z, err := m.Map.ApplyTo(h, nodes)
+	if err != nil {
+		return nil, err
+	}
+	t, err := newTask(h, z, *m.Map)
 	if err != nil || m.mixed.Share == 0 {
 		return t, err
 	}
 	return t, t.Mix(m.mixed.Share, m.mixed.Seed)
+}
+
+// among is h with the rows of its adjacency as features, their columns those of
+// the nodes of the training; h as it is where nodes is nil or h has features.
+func (m Model) among(h *modes.Host, nodes []int32) (*modes.Host, error) {
+	if nodes == nil || h.X != nil || h.SparseX != nil {
+		return h, nil
+	}
+	width, err := m.width()
+	if err != nil {
+		return nil, err
+	}
+	p, weights, err := h.Entries()
+	if err != nil {
+		return nil, err
+	}
+	if len(nodes) != h.Nodes {
+		return nil, fmt.Errorf("cluster: %d nodes matched, want the %d of the graph", len(nodes), h.Nodes)
+	}
+	ptr, x := make([]int32, h.Nodes+1), &modes.HostSparse{}
+	var col []int32
+	for i := range h.Nodes {
+		for e := p.Ptr()[i]; e < p.Ptr()[i+1]; e++ {
+			c := nodes[p.Col()[e]]
+			if int(c) >= width {
+				return nil, fmt.Errorf("cluster: node %d matched to %d, want -1 to %d", p.Col()[e], c, width-1)
+			}
+			if c < 0 {
+				continue
+			}
+			w := 1.0
+			if weights != nil {
+				w = weights[e]
+			}
+			col, x.Values = append(col, c), append(x.Values, w)
+		}
+		ptr[i+1] = int32(len(col))
+	}
+	if x.Pattern, err = ops.NewPattern(h.Nodes, width, ptr, col); err != nil {
+		return nil, err
+	}
+	out := *h
+	out.SparseX = x
+	return &out, nil
+}
+
+// width is how many columns of features the first kernel reads.
+func (m Model) width() (int, error) {
+	for p := range m.Store.All() {
+		if s := p.Tensor.Shape(); s.Dims() == 2 {
+			return s[0], nil
+		}
+	}
+	return 0, errors.New("cluster: the model has no kernel, want one that reads features")
 }
 
 // Where a file has the directions of the features.

@@ -69,12 +69,23 @@ func (o Options) fit(kind Kind, x Matrix) (m Map, us Matrix) {
 // fitted on are the same to the last bit. It errs where h has another number of
 // features, or of nodes where the rows of the adjacency were the features; then
 // features of h do not count.
-func (m Map) Apply(h *modes.Host) (Matrix, error) {
+func (m Map) Apply(h *modes.Host) (Matrix, error) { return m.ApplyTo(h, nil) }
+
+// ApplyTo is Apply where the rows of the adjacency were the features and h has
+// other nodes than the graph of the map: node i of h is node nodes[i] of that
+// graph, or none of it where that is −1. Its column is then left out, and
+// columns of nodes that h lacks are 0. nil: the nodes are the same, in the same
+// order. Where features are not rows of the adjacency, nodes does not count. It
+// also errs where nodes has another length than h, or an entry is out of range.
+func (m Map) ApplyTo(h *modes.Host, nodes []int32) (Matrix, error) {
 	of := Of
 	if m.Kind == Pattern {
 		of = ofAdjacency
 	}
 	x, err := of(h)
+	if err == nil && m.Kind == Pattern && nodes != nil {
+		x, err = x.atColumns(nodes, m.Directions.Cols)
+	}
 	switch {
 	case err != nil:
 		return Matrix{}, err

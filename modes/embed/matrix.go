@@ -97,6 +97,31 @@ func closed(h *modes.Host) (Matrix, error) {
 	return Matrix{Rows: n, Cols: n, Pattern: p, Values: values}, err
 }
 
+// atColumns is the sparse m with column j as column to[j] of so many, and
+// without it where to[j] is −1.
+func (m Matrix) atColumns(to []int32, cols int) (Matrix, error) {
+	if len(to) != m.Cols {
+		return Matrix{}, fmt.Errorf("embed: %d nodes matched, want the %d of the graph", len(to), m.Cols)
+	}
+	ptr, col := m.Pattern.Ptr(), m.Pattern.Col()
+	out := Matrix{Rows: m.Rows, Cols: cols}
+	toPtr, toCol := make([]int32, m.Rows+1), make([]int32, 0, len(col))
+	for i := range m.Rows {
+		for e := ptr[i]; e < ptr[i+1]; e++ {
+			switch c := to[col[e]]; {
+			case c < -1 || int(c) >= cols:
+				return Matrix{}, fmt.Errorf("embed: node %d matched to %d, want -1 to %d", col[e], c, cols-1)
+			case c >= 0:
+				toCol, out.Values = append(toCol, c), append(out.Values, m.Values[e])
+			}
+		}
+		toPtr[i+1] = int32(len(toCol))
+	}
+	var err error
+	out.Pattern, err = ops.NewPattern(m.Rows, cols, toPtr, toCol)
+	return out, err
+}
+
 // stored is the numbers of m that are stored.
 func (m Matrix) stored() []float32 {
 	if m.Pattern != nil {

@@ -32,7 +32,7 @@ func (g *Graph) FeaturesFrom(kind string, dim int, seed uint64) (*Features, erro
 	case "neighbours":
 		return g.neighbours(), nil
 	case "degree":
-		return g.degrees(), nil
+		return g.DegreeColumns(0), nil
 	case "onehot":
 		return g.onehot(), nil
 	case "spectral", "random":
@@ -70,13 +70,22 @@ func ones(n int) []float32 {
 	return v
 }
 
-func (g *Graph) degrees() *Features {
+// DegreeColumns is the features of [Graph.FeaturesFrom] of kind degree with so
+// many columns, those that another graph's had: degrees beyond the last column
+// are in the last. 0: as many as the largest degree asks for.
+func (g *Graph) DegreeColumns(cols int) *Features {
 	of, most := make([]int32, g.Nodes), int32(0)
 	for i := range of {
 		of[i] = int32(bits.Len32(uint32(g.RowPtr[i+1]-g.RowPtr[i])+1)) - 1
+		if cols > 0 {
+			of[i] = min(of[i], int32(cols-1))
+		}
 		most = max(most, of[i])
 	}
-	return hotRows(of, int(most)+1)
+	if cols < 1 {
+		cols = int(most) + 1
+	}
+	return hotRows(of, cols)
 }
 
 func (g *Graph) onehot() *Features {

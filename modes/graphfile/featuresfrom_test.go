@@ -82,3 +82,13 @@ func TestSpectralPartsCliques(t *testing.T) {
 		assert.Equal(t, (i < 5) == (f.Dense[0] > 0), f.Dense[i] > 0, i)
 	}
 }
+
+func TestDegreeColumnsOfAnotherGraph(t *testing.T) {
+	g := mustList(t, "0 1\n1 2\n1 3\n") // degrees 1, 3, 1, 1
+	for cols, want := range map[int][2][]float32{
+		0: {{0, 1, 0}, {0, 0, 1}}, 2: {{0, 1}, {0, 1}}, 5: {{0, 1, 0, 0, 0}, {0, 0, 1, 0, 0}},
+	} {
+		rows := g.DegreeColumns(cols).rowsOf()
+		assert.Equal(t, [][]float32{want[0], want[1], want[0], want[0]}, rows, "%d columns", cols)
+	}
+}

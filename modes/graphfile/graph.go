@@ -28,6 +28,10 @@ type Graph struct {
 	// FeatureNames names the columns of Features; nil where the file does not.
 	FeatureNames []string
 
+	// MadeFrom is the kind of FeaturesFrom that made Features, as whoever made them
+	// notes; "" where the file has them.
+	MadeFrom string
+
 	// Names has the name of each node; nil where nodes are named by their index.
 	Names []string
 

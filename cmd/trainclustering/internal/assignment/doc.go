@@ -1,6 +1,7 @@
 // Package assignment reads and writes files that give each node a cluster: ours
 // (CSV, TSV, JSON), Infomap's .clu and .tree, the output of Leiden's command,
-// igraph's membership lists, and any CSV with a header that names the columns.
+// igraph's membership lists, networkx's communities, the nodes of GEXF and GraphML,
+// and any CSV with a header that names the columns.
 //
 // A file's rows name nodes or number them; [Match] brings them into the order of
 // a graph's nodes. What a reader decides it says in [File.Said]; errors are one
@@ -21,13 +22,17 @@ type Kind string
 
 // The kinds of files.
 const (
-	CSV        Kind = "csv"        // a header, columns with commas between them
+	CSV        Kind = "csv"        // a header, columns with commas or semicolons between them
 	TSV        Kind = "tsv"        // a header, columns with tabs between them
-	JSON       Kind = "json"       // {"node": cluster} or [{"node": …, "cluster": …}] or [cluster, …]
+	JSON       Kind = "json"       // {"node": cluster}, [{"node": …, "cluster": …}], [cluster, …] or [[node, …], …]
 	Clu        Kind = "clu"        // Infomap: "node module flow"
 	Tree       Kind = "tree"       // Infomap: 1:2:3 flow "name" node
 	Pairs      Kind = "pairs"      // Leiden's command: node TAB cluster, no header
 	Membership Kind = "membership" // igraph: a cluster a line, nodes in order
+
+	Communities Kind = "communities" // networkx: a community a line, its nodes
+	GEXF        Kind = "gexf"        // nodes with an attribute of clusters
+	GraphML     Kind = "graphml"     // likewise
 )
 
 // Row is one node of a file.
@@ -51,6 +56,8 @@ type File struct {
 	Kind Kind
 	Rows []Row
 	Said []string // what the reader decided, in words
+
+	comma rune // of a CSV
 }
 
 // failf is an error at a line of a file; line 0 stands for the whole.

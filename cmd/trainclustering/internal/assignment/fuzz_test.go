@@ -44,3 +44,16 @@ func FuzzClu(f *testing.F)        { fuzzKind(f, ".clu", Clu) }
 func FuzzTree(f *testing.F)       { fuzzKind(f, ".tree", Tree) }
 func FuzzPairs(f *testing.F)      { fuzzKind(f, ".txt", Pairs) }
 func FuzzMembership(f *testing.F) { fuzzKind(f, ".txt", Membership) }
+
+func FuzzCommunities(f *testing.F) {
+	f.Add([]byte("a b c\na b\n"))
+	f.Add([]byte("# two\n0 1 2\n3\n"))
+	fuzzKind(f, ".txt", Communities)
+}
+
+func FuzzXML(f *testing.F) {
+	f.Add([]byte(`<graphml><key id="d" for="node" attr.name="cluster"/><node id="a"><data key="d">1</data></node></graphml>`))
+	f.Add([]byte(`<gexf><attribute id="0" title="modularity_class"/><node id="a" label="b"><attvalue for="0" value="1"/></node></gexf>`))
+	f.Add([]byte(`<gexf><node id="a"><node id="b"/></node>`))
+	fuzzKind(f, ".xml", GEXF, GraphML)
+}

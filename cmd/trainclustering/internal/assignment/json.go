@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// readJSON reads {"node": cluster, …}, [{"node": …, "cluster": …}, …] or
-// [cluster, …], token by token; an object may have these under "assignments".
+// readJSON reads {"node": cluster, …}, [{"node": …, "cluster": …}, …],
+// [cluster, …] or [[node, …], …], token by token; an object may have these under "assignments".
 func readJSON(r io.Reader, name string) (*File, error) {
 	in := bufio.NewReader(r)
 	if b, err := in.Peek(3); err == nil && string(b) == "\ufeff" {
@@ -46,8 +46,10 @@ func (f *File) jsonValue(d *json.Decoder) error {
 	return fmt.Errorf("%v, want an object of nodes and clusters or an array", t)
 }
 
-// jsonArray reads objects with node and cluster, or clusters in order.
+// jsonArray reads objects with node and cluster, clusters in order, or lists of
+// nodes, a community each.
 func (f *File) jsonArray(d *json.Decoder) error {
+	communities := 0
 	for d.More() {
 		if len(f.Rows) >= maxRows {
 			return fmt.Errorf("more than %d nodes", maxRows)
@@ -55,6 +57,21 @@ func (f *File) jsonArray(d *json.Decoder) error {
 		var raw json.RawMessage
 		if err := d.Decode(&raw); err != nil {
 			return err
+		}
+		if raw[0] == '[' {
+			rows, err := jsonCommunity(raw, communities)
+			if err != nil {
+				return fmt.Errorf("community %d: %w", communities, err)
+			}
+			if len(f.Rows) > 0 && communities == 0 {
+				return fmt.Errorf("entry %d: a list, want all entries lists of nodes or none", len(f.Rows))
+			}
+			f.Rows = append(f.Rows, rows...)
+			communities++
+			continue
+		}
+		if communities > 0 {
+			return fmt.Errorf("entry %d: no list, want all entries lists of nodes or none", communities)
 		}
 		row, err := jsonRow(raw)
 		if err != nil {
@@ -64,6 +81,9 @@ func (f *File) jsonArray(d *json.Decoder) error {
 			return fmt.Errorf("entry %d: want all entries with a node or none", len(f.Rows))
 		}
 		f.Rows = append(f.Rows, row)
+	}
+	if communities > 0 {
+		f.Said = append(f.Said, fmt.Sprintf("%d communities, each a list of its nodes", communities))
 	}
 	_, err := d.Token()
 	return err

@@ -160,6 +160,9 @@ func parsePath(s string) ([]int, error) {
 // pair reads "node<TAB>cluster", or with a comma or blanks.
 func (f *File) pair(line string, number int) (Row, error) {
 	fields := strings.Split(line, "\t")
+	if after := afterSemicolon(line); len(fields) != 2 && after != "" {
+		fields = []string{line[:len(line)-len(after)-1], after}
+	}
 	if len(fields) != 2 {
 		if fields = strings.Split(line, ","); len(fields) != 2 {
 			fields = strings.Fields(line)
@@ -173,6 +176,16 @@ func (f *File) pair(line string, number int) (Row, error) {
 		return Row{}, failf(f.Name, number, "%s has an empty field, want a node and its cluster", quote(line))
 	}
 	return Row{Node: node, Cluster: cluster, Share: -1}, nil
+}
+
+// afterSemicolon is what stands behind the last semicolon of a line that has a
+// node before it and a cluster behind; "" for other lines.
+func afterSemicolon(line string) string {
+	at := strings.LastIndexByte(line, ';')
+	if at < 1 || strings.ContainsAny(line[at+1:], " \t,") {
+		return ""
+	}
+	return line[at+1:]
 }
 
 // member reads a line of a membership list.

@@ -142,19 +142,33 @@ func (f *File) all(find func(string) (int, bool)) bool {
 	return true
 }
 
-// byName finds nodes by their names, or as our tables write them.
+// byName finds nodes by their names, or as our tables and graphs write them; where
+// there is none, by their names without blanks at the ends.
 func byName(names []string) func(string) (int, bool) {
 	at := make(map[string]int, len(names))
+	trimmed := make(map[string]int)
 	for i := len(names) - 1; i >= 0; i-- {
-		if safe := text.SafeName(names[i]); safe != names[i] {
-			at[strings.TrimSpace(safe)] = i
+		for _, written := range []string{text.SafeName(names[i]), text.Visible(names[i])} {
+			if written != names[i] {
+				at[written] = i
+			}
+			if t := strings.TrimSpace(written); t != written {
+				trimmed[t] = i
+			}
 		}
 	}
 	for i := len(names) - 1; i >= 0; i-- {
-		at[strings.TrimSpace(names[i])] = i
+		at[names[i]] = i
 	}
 	return func(s string) (int, bool) {
-		i, ok := at[s]
+		if i, ok := at[s]; ok {
+			return i, true
+		}
+		s = strings.TrimSpace(s)
+		if i, ok := at[s]; ok {
+			return i, true
+		}
+		i, ok := trimmed[s]
 		return i, ok
 	}
 }
@@ -163,8 +177,9 @@ func byName(names []string) func(string) (int, bool) {
 func (f *File) byNumber(nodes int, m *Matched) func(string) (int, bool) {
 	zero, last := false, false
 	for _, row := range f.Rows {
-		zero = zero || row.Node == "0"
-		last = last || row.Node == strconv.Itoa(nodes)
+		node := strings.TrimSpace(row.Node)
+		zero = zero || node == "0"
+		last = last || node == strconv.Itoa(nodes)
 	}
 	from := 0
 	if last && !zero {
@@ -172,7 +187,7 @@ func (f *File) byNumber(nodes int, m *Matched) func(string) (int, bool) {
 		m.Said = append(m.Said, "nodes numbered from 1")
 	}
 	return func(s string) (int, bool) {
-		v, err := strconv.Atoi(s)
+		v, err := strconv.Atoi(strings.TrimSpace(s))
 		return v - from, err == nil && v >= from && v-from < nodes
 	}
 }

@@ -54,15 +54,46 @@ func ReadFrom(r io.Reader, name string) (*File, error) {
 	if c := bytes.TrimSpace(head)[0]; c == '{' || c == '[' {
 		return readJSON(in, name)
 	}
-	kind, err := recognise(string(head), name)
+	f := &File{Name: name, Kind: xmlKind(string(head))}
+	if f.Kind != "" {
+		return f, f.readXML(in)
+	}
+	if f.Kind, err = recognise(string(head), name); err == nil && f.Kind != Pairs {
+		return f, f.readKind(in, string(head))
+	}
+	// A line of two nodes may be a community, and one of more can be nothing else.
+	if communityLines(string(head), len(head) > 1<<15) {
+		f.Kind, err = Communities, nil
+	}
 	if err != nil {
 		return nil, err
 	}
-	f := &File{Name: name, Kind: kind}
-	if kind == CSV || kind == TSV {
-		return f, f.readTable(in)
+	return f, f.readKind(in, string(head))
+}
+
+// readKind reads text of the file's kind, which begins with head.
+func (f *File) readKind(in io.Reader, head string) error {
+	switch f.Kind {
+	case CSV, TSV:
+		f.comma = ','
+		if first := firstLine(head); f.Kind == CSV && !namesColumns(strings.Split(first, ",")) {
+			f.comma = ';'
+		}
+		return f.readTable(in)
+	case Communities:
+		return f.readCommunities(in)
 	}
-	return f, f.readLines(in)
+	return f.readLines(in)
+}
+
+// firstLine is the first line that is no comment.
+func firstLine(head string) string {
+	for line := range strings.SplitSeq(head, "\n") {
+		if line = strings.TrimSpace(line); line != "" && line[0] != '#' && line[0] != '%' {
+			return line
+		}
+	}
+	return ""
 }
 
 // recognise tells the kind of a text by its first lines.
@@ -90,15 +121,16 @@ func ofLine(line, comments, name string, number int) (Kind, error) {
 	switch {
 	case isPath(fields[0]) && len(fields) >= 3 && isNumber(fields[1]):
 		return Tree, nil
-	case strings.Contains(line, ",") && namesColumns(strings.Split(line, ",")):
+	case strings.Contains(line, ",") && namesColumns(strings.Split(line, ",")),
+		strings.Contains(line, ";") && namesColumns(strings.Split(line, ";")):
 		return CSV, nil
 	case strings.Contains(line, "\t") && namesColumns(strings.Split(line, "\t")):
 		return TSV, nil
 	case strings.Contains(comments, "module") && len(fields) >= 2, ending == ".clu" && len(fields) >= 2:
 		return Clu, nil
-	case len(fields) == 1 && !strings.Contains(line, ","):
+	case len(fields) == 1 && !strings.ContainsAny(line, ",;"):
 		return Membership, nil
-	case len(fields) == 2 || strings.Count(line, "\t") == 1 || strings.Count(line, ",") == 1:
+	case afterSemicolon(line) != "", len(fields) == 2 || strings.Count(line, "\t") == 1 || strings.Count(line, ",") == 1:
 		return Pairs, nil
 	}
 	return "", failf(name, number, "%s: want a header with a column node and a column cluster, or a node and its cluster", quote(line))

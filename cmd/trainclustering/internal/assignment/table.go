@@ -55,6 +55,9 @@ func (f *File) readTable(r io.Reader) error {
 	in := &countingLines{r: bufio.NewReader(r)}
 	c := csv.NewReader(in)
 	c.Comment, c.FieldsPerRecord, c.ReuseRecord = '#', 0, true
+	if f.comma != 0 {
+		c.Comma = f.comma
+	}
 	if f.Kind == TSV {
 		c.Comma, c.LazyQuotes = '\t', true
 	}
@@ -97,10 +100,10 @@ func (f *File) readTable(r io.Reader) error {
 func (f *File) record(fields []string, at columns, line int) (Row, error) {
 	row := Row{
 		Line: line, Share: -1,
-		Node:    strings.Clone(strings.TrimSpace(fields[at.node])),
+		Node:    strings.Clone(fields[at.node]),
 		Cluster: strings.Clone(strings.TrimSpace(fields[at.cluster])),
 	}
-	if row.Node == "" {
+	if strings.TrimSpace(row.Node) == "" {
 		return row, failf(f.Name, line, "no node, want its name or number")
 	}
 	if at.share >= 0 {

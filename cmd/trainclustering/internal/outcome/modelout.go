@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/build"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/inputs"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/graphpool/graphpool/layers/cluster"
 )
@@ -23,6 +24,9 @@ type ModelNote struct {
 
 	// Numbers are the numbers of the model's clusters, by --align; nil: from 0.
 	Numbers []int `json:"cluster_numbers,omitempty"`
+
+	// Inputs is what the model reads of a graph, with the names of it.
+	Inputs inputs.Note `json:"inputs"`
 }
 
 // writeModel writes the kept restart's model, which gives the shares of the
@@ -34,7 +38,7 @@ func (out *output) writeModel(w io.Writer) error {
 	note, err := json.Marshal(ModelNote{
 		Program: "trainclustering", Version: res.Version, Commit: build.Commit(), Data: res.Source,
 		Method: res.Options.Method, Seed: res.Best.Seed, FeatureSeed: res.Options.Seed, Restart: res.Best.Restart + 1, Config: config,
-		Numbers: res.Numbers,
+		Numbers: res.Numbers, Inputs: inputs.Of(out.graph, res.Best.Task, res.Options.Seed),
 	})
 	if err != nil {
 		return err

@@ -104,7 +104,7 @@ func (o Options) MakeFeatures(g *graphfile.Graph, seed uint64) error {
 	if err != nil {
 		return failure.Failedf("%w", err)
 	}
-	g.Features = f
+	g.Features, g.FeatureNames, g.MadeFrom = f, nil, o.FeaturesFrom
 	g.Changes = append(g.Changes, fmt.Sprintf("features made: %s, %s", o.FeaturesFrom, text.Plural(f.Cols, "column")))
 	return nil
 }
