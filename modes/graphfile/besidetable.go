@@ -3,12 +3,14 @@ package graphfile
 import (
 	"bufio"
 	"fmt"
+	"math"
 	"os"
 	"slices"
 	"strings"
 )
 
-// besideTable is a table of text beside a graph: a row a node, with its id.
+// besideTable is a table of text beside a graph: a row a node, with its id. A
+// field may begin like a comment: "#1" is a value like others.
 type besideTable struct {
 	*lines
 	splitter
@@ -58,7 +60,7 @@ func openTable(in *bufio.Reader, name string) (*besideTable, error) {
 			return nil, err
 		}
 	}
-	t := &besideTable{lines: newLines(in, name, maxTableLine), splitter: splitter{delim: l.delim}}
+	t := &besideTable{lines: newLines(in, name, maxTableLine), splitter: splitter{delim: l.delim, due: math.MaxInt}}
 	if t.delim == "" {
 		t.delim = ","
 	}

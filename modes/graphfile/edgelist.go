@@ -36,7 +36,9 @@ func ReadEdgeList(r io.Reader, name string) (*Graph, error) {
 //     Columns that are not used are told; a choice that the file leaves open is
 //     an error that names the option.
 //   - Lines that begin with #, % or // are comments, and so is what follows the
-//     second field in this way. They are counted.
+//     fields of an edge in this way after blanks: where blanks part the fields,
+//     behind a weight, and behind the last node of a list of numbers without a
+//     header. A field in quotes is no comment. They are counted.
 //
 // Nodes are the ids that occur. Whole numbers are numbered in their order, other
 // ids are names, as they stand, numbered in order of first appearance; "001" and

@@ -22,6 +22,8 @@ type listLayout struct {
 	src, dst, weight, kind int // columns, −1: none; kind says "Directed"
 	least, most            int // fields of a line
 
+	tails bool // a comment may follow the last field of a line, after blanks
+
 	konect   bool
 	directed bool
 	first    []string // the first line, where it may count nodes and edges
@@ -144,6 +146,7 @@ func layoutOf(s *listSample, o Options) (*listLayout, error) {
 		return nil, err
 	}
 	l.settleFields(rows)
+	l.tails = l.numbered(rows)
 	if l.headerAt == 0 && l.most == 2 && o.Header == "" {
 		l.first = rows[0].fields
 	}

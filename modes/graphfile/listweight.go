@@ -28,16 +28,12 @@ func (p *listParser) weightOf(f [][]byte) (float32, error) {
 		if p.weight >= len(f) {
 			return 0, errFields
 		}
-		s = f[p.weight]
+		s = p.uncommented(f, p.weight)
 	}
 	if w, ok := shortDecimal(s); ok && !p.comma {
 		return w, nil
 	}
-	w, err := p.longWeight(string(s))
-	if cut := p.uncommented(s); err != nil && len(cut) < len(s) {
-		return p.longWeight(string(cut))
-	}
-	return w, err
+	return p.longWeight(string(s))
 }
 
 // shortDecimal reads a number of at most 15 digits, a point among them or not,
