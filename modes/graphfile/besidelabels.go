@@ -232,18 +232,23 @@ func (g *nodeTable) npzLabels(b []byte) error {
 	if err != nil {
 		return err
 	}
-	for _, name := range append([]string{"labels", "y", "label", "node_label", "arr_0"}, z.names[:min(1, len(z.names))]...) {
-		if !z.has(name) {
-			continue
-		}
-		a, err := z.open(name, 0)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = a.r.Close() }()
-		return g.arrayLabels(a)
+	name := z.first("labels", "y", "label", "node_label", "arr_0")
+	if name == "" && len(z.names) == 1 {
+		name = z.names[0]
 	}
-	return fmt.Errorf("no array of labels, want labels or y")
+	if name == "" {
+		return fmt.Errorf("no array of labels, want labels, y or label: the file holds %s", z.list())
+	}
+	a, err := z.open(name, 0)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = a.r.Close() }()
+	if err := g.arrayLabels(a); err != nil {
+		return err
+	}
+	g.Changes = append(g.Changes, z.unused("labels: ")...)
+	return nil
 }
 
 // arrayLabels reads labels from an array: a number a node, or a one-hot row.
