@@ -36,7 +36,7 @@ func FuzzReadListWith(f *testing.F) {
 // FuzzBeside puts any bytes beside a small graph.
 func FuzzBeside(f *testing.F) {
 	for _, s := range []string{
-		"id,x\na,1\nb,2\nc,3\n", "a 1 2\nb 3 4\n", "id;label\na;x\nb;y\n", ",f\na,1\nb,NA\n", "x\ny\nz\n", "\"f\"\n\"a\" 1\n\"b\" 2\n", "id,p,q\na,0,1\nb,1,0\n",
+		"id,x\na,1\nb,2\nc,3\n", "a 1 2\nb 3 4\n", "id;label\na;x\nb;y\n", ",f\na,1\nb,NA\n", "x\ny\nz\n", "\"f\"\n\"a\" 1\n\"b\" 2\n", "id,p,q\na,0,1\nb,1,0\n", "id;x;y\na;1,5;2\nb;2,5;3\n", "x,y\n0,1.5\n1,2\n", "class\nx\nx\ny\n",
 	} {
 		f.Add([]byte(s))
 	}
@@ -60,7 +60,7 @@ func FuzzBeside(f *testing.F) {
 
 func besideFeatures(g *Graph, b []byte) error {
 	return g.beside(func(n *nodeTable) error {
-		return n.featuresFrom(bufio.NewReader(bytes.NewReader(b)), "f", int64(len(b)))
+		return n.featuresFrom(bufio.NewReader(bytes.NewReader(b)), "f", int64(len(b)), Options{Decimal: []string{"", ",", "."}[len(b)%3]})
 	})
 }
 

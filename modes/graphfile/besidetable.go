@@ -98,20 +98,24 @@ func openTable(in *bufio.Reader, name string) (*besideTable, error) {
 // is a number but for the first, and a number stands below one of them, or a
 // name is one of an id.
 func isTableHeader(row, next []string) bool {
-	words := slices.ContainsFunc(row[min(1, len(row)-1):], isNumber)
+	words := slices.ContainsFunc(row[min(1, len(row)-1):], looksNumber)
 	if words {
 		return false
 	}
 	for i := 1; i < len(row) && i < len(next); i++ {
-		if isNumber(next[i]) {
+		if looksNumber(next[i]) {
 			return true
 		}
 	}
 	return slices.ContainsFunc(row, isIDName) || len(next) == len(row)+1
 }
 
-// isIDName tells whether a column has the nodes' ids by its name.
+// isIDName tells whether a column has the nodes' ids by its name: one of the
+// common ones, or one with the word id.
 func isIDName(name string) bool {
+	if slices.Contains(nameWords(name), "id") {
+		return true
+	}
 	switch smooth(name) {
 	case "id", "nodeid", "node", "nodes", "vertex", "name", "nodename", "index", "idx", "userid", "user", "paperid", "pageid", "v", "key":
 		return true
@@ -133,6 +137,16 @@ func (t *besideTable) findID() {
 	if i := slices.IndexFunc(t.names, isIDName); i >= 0 {
 		t.id = i
 	}
+}
+
+// needID errs where the ids are a guess: a header calls no column id, and the
+// first one, which has a name, is of numbers among others, a feature as likely.
+func (t *besideTable) needID() error {
+	if t.names == nil || t.names[t.id] == "" || isIDName(t.names[t.id]) || !looksNumber(t.first[t.id]) {
+		return nil
+	}
+	return t.failf("none of the columns %s is called id, node or name, want a column of the nodes' ids; %s holds numbers and may be a value",
+		quoted(t.names), quote(t.columnName(t.id)))
 }
 
 // row reads the next row that is not a comment; nil at the end.

@@ -13,17 +13,17 @@ import (
 // of a name alone.
 func TestCommentsInsideFields(t *testing.T) {
 	for text, names := range map[string][]string{
-		"source,target\n\"50 % off\",\"60 % off\"\n\"50 % more\",x\n":  {"50 % off", "60 % off", "50 % more", "x"},
+		"source,target\n\"50 % off\",\"60 % off\"\n\"50 % more\",x\n": {"50 % off", "60 % off", "50 % more", "x"},
 		"source,target\nx,50 % off\nx,50 % more\n3 # a,x\n3 // b,x\n": {"x", "50 % off", "50 % more", "3 # a", "3 // b"},
-		"x;50 % off\nx;50 % more\n":                                    {"x", "50 % off", "50 % more"},
-		"x\t5 # a\nx\t5 # b\n":                                         {"x", "5 # a", "5 # b"},
-		"1,\"2 # a\"\n1,\"2 # b\"\n":                                   {"1", "2 # a", "2 # b"},
-		"1,2\n5 # a,2\n":                                               {"1", "2", "5 # a"},
-		"x \"# a\"\nx \"# b\"\n":                                       {"x", "# a", "# b"},
+		"x;50 % off\nx;50 % more\n":                                   {"x", "50 % off", "50 % more"},
+		"x\t5 # a\nx\t5 # b\n":                                        {"x", "5 # a", "5 # b"},
+		"1,\"2 # a\"\n1,\"2 # b\"\n":                                  {"1", "2 # a", "2 # b"},
+		"1,2\n5 # a,2\n":                                              {"1", "2", "5 # a"},
+		"x \"# a\"\nx \"# b\"\n":                                      {"x", "# a", "# b"},
 		"weight source target\n2 a #b\n3 a %c\n":                      {"a", "#b", "%c"},
 		"1,2 # first\n2,3 // second\n3,1\n":                           {"1", "2", "3"},
 		"1 2 # first\n2 3 % second\n3 1\n":                            {"1", "2", "3"},
-		"a,b,0.5 # half\nb,c,2\n":                                      {"a", "b", "c"},
+		"a,b,0.5 # half\nb,c,2\n":                                     {"a", "b", "c"},
 	} {
 		assert.Equal(t, names, mustList(t, text).Names, text)
 	}

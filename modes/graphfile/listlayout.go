@@ -115,7 +115,7 @@ func (l *listLayout) shownName(i int) string {
 
 // layoutOf decides how a list is read, by its first lines and what was asked.
 func layoutOf(s *listSample, o Options) (*listLayout, error) {
-	l := &listLayout{weight: -1, kind: -1, nodes: o.Nodes, comma: o.Decimal == "," || o.Decimal == "comma"}
+	l := &listLayout{weight: -1, kind: -1, nodes: o.Nodes, comma: o.comma()}
 	l.dict = s.dictionaries()
 	if sep := s.takeSep(); sep != "" {
 		l.sepAt = s.sepAt

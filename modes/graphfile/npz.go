@@ -13,12 +13,14 @@ import (
 //   - gnn-benchmark: adj_data, adj_indices, adj_indptr, adj_shape (CSR); the
 //     same four with attr_, or a matrix attr_matrix or attr; labels; label_mask
 //     (0: no label); node_names.
+//
 //   - google-research's DMoN: adj_ as above; features as feature_ or a matrix
 //     features; labels of the nodes that label_indices lists.
 //
 //   - PyTorch Geometric: edge_index with two rows, and edge_weight if it is there;
 //     there are as many nodes as num_nodes or the rows of x say, or else one more
 //     than the largest number.
+//
 //   - others: a matrix of scipy.sparse.save_npz, or a dense one called adj,
 //     adjacency, A or arr_0; features as x, X, feat or node_feat, labels as y,
 //     label or node_label, and names as names, ids or node_ids, where their
