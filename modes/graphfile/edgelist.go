@@ -47,7 +47,8 @@ func ReadEdgeList(r io.Reader, name string) (*Graph, error) {
 //
 // Lines are directed edges unless a column "type" says Undirected.
 //
-// It errs at the first bad line, with its number, and where there is no edge.
+// It errs at the first bad line, with its number, and where there is no edge and
+// no line that lists a node.
 // Large lists are read by all cores, with the same result as by one; memory is
 // linear in nodes and edges, and at most about twice the graph's own.
 func ReadEdgeListWith(r io.Reader, name string, o Options) (*Graph, error) {
@@ -85,7 +86,7 @@ func readList(in *bufio.Reader, name string, o Options) (*Graph, error) {
 
 // graph builds the graph from the edges gathered.
 func (l *edgeList) graph() (*Graph, error) {
-	if l.ids.edges == 0 {
+	if l.ids.edges == 0 && l.ids.listed == 0 {
 		return nil, fmt.Errorf("no edges in the file, want one a line: node node [weight]")
 	}
 	if err := believed("--nodes", l.opts.Nodes, l.ids.edges); err != nil {

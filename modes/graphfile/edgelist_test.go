@@ -3,6 +3,7 @@ package graphfile
 import (
 	"bytes"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -242,6 +243,26 @@ func TestOrderOfNodes(t *testing.T) {
 		require.NoError(t, writeCSV(&out, g))
 		assert.Equal(t, want, out.String())
 		assert.Equal(t, g.Names, mustList(t, want).Names)
+	}
+}
+
+// TestIsolatedNodesInLists writes nodes without edges in front, and reads them.
+func TestIsolatedNodesInLists(t *testing.T) {
+	for text, nodes := range map[string]int{
+		"#node=a\n#node=b\n#node=lonely\na,b\n": 3, "#node=0\n#node=1\n#node=2\n0,2\n": 3, "#node=a\nb,b\n": 2, "#node=a\nsource,target\n": 1,
+	} {
+		g := mustList(t, text)
+		require.Equal(t, nodes, g.Nodes, text)
+		for _, format := range []string{"edges", "tsv", "jsonl"} {
+			path := filepath.Join(t.TempDir(), "g")
+			left, err := WriteFormat(path, g, format)
+			require.NoError(t, err)
+			assert.Equal(t, []string{"nodes listed before the edges: " + some(g.isolated(), "node") + " without an edge"}, left)
+			back, err := ReadWith(path, Options{Format: format})
+			require.NoError(t, err, format)
+			assert.Equal(t, [2]int{nodes, g.Edges()}, [2]int{back.Nodes, back.Edges()}, format)
+			assert.Equal(t, allNames(g), allNames(back), format)
+		}
 	}
 }
 
