@@ -13,7 +13,7 @@ import (
 func FuzzReadListWith(f *testing.F) {
 	for _, s := range []string{
 		"id,source,target\n0,5,6\n", "a;b;0,5\n", "\"a\"\t\"b\"\n", "a b {'weight': 3.0}\n", "sep=;\na;b\n", "% asym positive\n1 2 3 4\n",
-		"1 2 # c\n", "a,b\r\rc,d", "001 1\n1.0 2\n", "\xff\xfea\x00 \x00b\x00", "# source target\n1 2\n", ",0,1\n0,5,6\n", "1,2 # c\n2,3\n", "\"50 % off\",\"3 # a\"\n", "a\tb\t0.5 // c\n", "\"from\" \"to\"\n\"1\" 1 2\n",
+		"1 2 # c\n", "a,b\r\rc,d", "001 1\n1.0 2\n", "\xff\xfea\x00 \x00b\x00", "# source target\n1 2\n", ",0,1\n0,5,6\n", "1,2 # c\n2,3\n", ",a,b\na,0,1\nb,1,\n", "n 1 2 3\n1 0 1 0\n2 1 0 2\n3 0 2 0\n", "from,to,2019\na,b,3\n", "\"50 % off\",\"3 # a\"\n", "a\tb\t0.5 // c\n", "\"from\" \"to\"\n\"1\" 1 2\n",
 	} {
 		f.Add([]byte(s), "", "", uint8(0), uint16(0))
 		f.Add([]byte(s), "1", "comma", uint8(7), uint16(9))

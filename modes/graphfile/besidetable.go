@@ -94,12 +94,14 @@ func openTable(in *bufio.Reader, name string) (*besideTable, error) {
 	return t, nil
 }
 
-// isTableHeader tells whether the first row names columns: none of its fields
-// is a number but for the first, and a number stands below one of them, or a
-// name is one of an id.
+// isTableHeader tells whether the first row names columns: it begins with the name
+// of an id, or none of its fields is a number but for the first, and a number
+// stands below one of them, or a name is one of an id.
 func isTableHeader(row, next []string) bool {
-	words := slices.ContainsFunc(row[min(1, len(row)-1):], looksNumber)
-	if words {
+	if len(row) > 1 && isPlainID(row[0]) && row[0] != next[0] && len(row) == len(next) {
+		return true // pandas numbers columns without names
+	}
+	if slices.ContainsFunc(row[min(1, len(row)-1):], looksNumber) {
 		return false
 	}
 	for i := 1; i < len(row) && i < len(next); i++ {
@@ -108,6 +110,12 @@ func isTableHeader(row, next []string) bool {
 		}
 	}
 	return slices.ContainsFunc(row, isIDName) || len(next) == len(row)+1
+}
+
+// isPlainID tells whether a field in front of others can only be the name of the
+// column of ids, or has none as pandas writes it.
+func isPlainID(s string) bool {
+	return s == "" || oneOf(s, []string{"id", "nodeid", "node", "name"})
 }
 
 // isIDName tells whether a column has the nodes' ids by its name: one of the

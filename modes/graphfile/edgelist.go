@@ -40,6 +40,10 @@ func ReadEdgeList(r io.Reader, name string) (*Graph, error) {
 //     behind a weight, and behind the last node of a list of numbers without a
 //     header. A field in quotes is no comment. They are counted.
 //
+// A table whose first column repeats its header is an adjacency matrix: what is not
+// 0 and not empty in the row of a node is an edge to the node of the column, and
+// both directions of an edge are expected.
+//
 // Nodes are the ids that occur. Whole numbers are numbered in their order, other
 // ids are names, as they stand, numbered in order of first appearance; "001" and
 // "1" are different names. A line #node=NAME lists a node: with such lines, all
@@ -92,6 +96,9 @@ func (l *edgeList) graph() (*Graph, error) {
 	if err := believed("--nodes", l.opts.Nodes, l.ids.edges); err != nil {
 		return nil, err
 	}
+	if n := len(l.layout.names) - 1; l.layout.matrix && l.ids.listed != n {
+		return nil, fmt.Errorf("%s of a matrix whose header names %d nodes, want as many", some(l.ids.listed, "row"), n)
+	}
 	nodes, names, said, err := l.ids.settle(l.blocks, l.workers, l.opts.Nodes)
 	if err != nil {
 		return nil, err
@@ -107,7 +114,11 @@ func (l *edgeList) graph() (*Graph, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := l.described(nodes, edges, names, said, rows.list())
+	changed := rows.list()
+	if l.layout.matrix {
+		said, changed = nil, rows.matrix()
+	}
+	g := l.described(nodes, edges, names, said, changed)
 	g.RowPtr, g.Col, g.Weights = rows.ptr, rows.key, rows.val
 	return g, nil
 }

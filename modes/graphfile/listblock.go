@@ -66,6 +66,9 @@ func (p *listParser) parse(b *listBlock) {
 		b.w = make([]float32, 0, room)
 	}
 	p.ids = nil
+	if p.matrix {
+		p.matrixNodes()
+	}
 	text := b.text
 	for line := b.line; len(text) > 0; line++ {
 		var one []byte
@@ -127,6 +130,9 @@ func (p *listParser) edge(f [][]byte) error {
 			return nil
 		}
 		return errFields
+	}
+	if p.matrix {
+		return p.matrixRow(f)
 	}
 	src, dst := p.uncommented(f, p.src), p.uncommented(f, p.dst)
 	if len(src) == 0 || len(dst) == 0 {

@@ -22,7 +22,8 @@ type listLayout struct {
 	src, dst, weight, kind int // columns, −1: none; kind says "Directed"
 	least, most            int // fields of a line
 
-	tails bool // a comment may follow the last field of a line, after blanks
+	matrix bool // names[1:] are the nodes of an adjacency matrix, a row each
+	tails  bool // a comment may follow the last field of a line, after blanks
 
 	konect   bool
 	directed bool
@@ -81,6 +82,9 @@ func (l *listLayout) decided() string {
 	if l.headerAt > 0 {
 		header = fmt.Sprintf("header on line %d", l.headerAt)
 	}
+	if l.matrix {
+		return fmt.Sprintf("fields between %s, %s, an adjacency matrix: its first column repeats the header", l.delimName(), header)
+	}
 	s := fmt.Sprintf("fields between %s, %s, edges from column %s to %s", l.delimName(), header,
 		l.shownName(l.src), l.shownName(l.dst))
 	switch {
@@ -129,6 +133,9 @@ func layoutOf(s *listSample, o Options) (*listLayout, error) {
 	rows, err := s.rows(l)
 	if err != nil {
 		return nil, err
+	}
+	if l.findMatrix(rows, o) {
+		return l, nil
 	}
 	if err := l.findHeader(s, rows, o); err != nil {
 		return nil, err

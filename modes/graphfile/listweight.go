@@ -10,7 +10,7 @@ import (
 )
 
 // weighted tells whether edges have weights.
-func (l *listLayout) weighted() bool { return l.weight >= 0 || l.dict }
+func (l *listLayout) weighted() bool { return l.weight >= 0 || l.dict || l.matrix }
 
 // weightOf is the weight of the edge with the fields f.
 func (p *listParser) weightOf(f [][]byte) (float32, error) {
@@ -88,7 +88,7 @@ func (p *listParser) longWeight(s string) (float32, error) {
 
 // leaveOut names the flag that reads no weights.
 func (l *listLayout) leaveOut() string {
-	if l.dict || l.asked {
+	if l.dict || l.asked || l.matrix {
 		return ""
 	}
 	return fmt.Sprintf("; --columns %s leaves weights out", strings.Join([]string{l.columnName(l.src), l.columnName(l.dst)}, ","))
