@@ -120,6 +120,9 @@ func (l *edgeList) graph() (*Graph, error) {
 	}
 	g := l.described(nodes, edges, names, said, changed)
 	g.RowPtr, g.Col, g.Weights = rows.ptr, rows.key, rows.val
+	if n := l.opts.Nodes; n > 1 && g.RowPtr[1] == 0 && g.RowPtr[n-1] < g.RowPtr[n] {
+		g.Changes = append(g.Changes, fmt.Sprintf("node 0 has no edge and node %d has: ids that count from 1 need no --nodes", n-1))
+	}
 	return g, nil
 }
 
@@ -129,7 +132,7 @@ func (l *edgeList) described(nodes, edges int, names, said, changed []string) *G
 	g := &Graph{Nodes: nodes, Names: names, Directed: l.layout.directed || l.directed > 0, Format: edgeListFormat}
 	g.Changes = append(g.Changes, l.layout.decided())
 	g.Changes = append(g.Changes, l.layout.said...)
-	if l.counts(edges, nodes) {
+	if l.counts(edges, g) {
 		g.Changes = append(g.Changes, fmt.Sprintf("the first line, %s, is taken for an edge but looks like the numbers of nodes and edges: --header yes leaves it out",
 			quote(strings.Join(l.layout.first, " "))))
 	}
@@ -139,14 +142,22 @@ func (l *edgeList) described(nodes, edges int, names, said, changed []string) *G
 }
 
 // counts tells whether the first line may count the nodes and edges of the
-// others.
-func (l *edgeList) counts(edges, nodes int) bool {
+// others: no id of these is above the number of nodes.
+func (l *edgeList) counts(edges int, g *Graph) bool {
 	if len(l.layout.first) != 2 || edges < 3 {
 		return false
 	}
 	n, first := parseIndex(l.layout.first[0])
 	m, second := parseIndex(l.layout.first[1])
-	return first && second && m == int64(edges-1) && n >= int64(nodes-2) && n <= int64(nodes)
+	if !first || !second || m != int64(edges-1) || n < int64(g.Nodes-2) || n > int64(g.Nodes) {
+		return false
+	}
+	for i := range g.Nodes {
+		if id, ok := parseIndex(g.id(i)); ok && id > n && id != m {
+			return false
+		}
+	}
+	return true
 }
 
 // told says what lines were left out or read in part.

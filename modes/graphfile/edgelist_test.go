@@ -266,6 +266,24 @@ func TestIsolatedNodesInLists(t *testing.T) {
 	}
 }
 
+// A first line is no count of nodes where an id is above it.
+func TestFirstLineThatMayCount(t *testing.T) {
+	for text, want := range map[string]bool{
+		"1,2\n2,3\n3,1\n": false, "3 3\n1 2\n2 3\n3 1\n": true, "4 3\n1 2\n2 3\n3 4\n": true, "5 9\n1 2\n2 3\n": false, "3 3\n1 2\n2 3\n4 1\n": false,
+	} {
+		assert.Equal(t, want, strings.Contains(strings.Join(mustList(t, text).Changes, ";"), "looks like the numbers of nodes and edges"), text)
+	}
+	read := func(text string, nodes int) []string {
+		g, err := ReadEdgeListWith(strings.NewReader(text), "e", Options{Nodes: nodes})
+		require.NoError(t, err)
+		return g.Changes
+	}
+	from1 := "node 0 has no edge and node 3 has: ids that count from 1 need no --nodes"
+	assert.Contains(t, read("1 2\n2 3\n", 4), from1)
+	assert.NotContains(t, read("0 2\n2 3\n", 4), from1)
+	assert.NotContains(t, read("1 2\n", 4), from1)
+}
+
 // TestHeaderWordsAsNodes reads lists whose header's words are names of nodes too.
 func TestHeaderWordsAsNodes(t *testing.T) {
 	for text, names := range map[string][]string{

@@ -34,7 +34,11 @@ func (p *listParser) node(s []byte) (uint32, error) {
 	n, ok := smallNumber(s)
 	if p.nodes > 0 {
 		if !ok || int(n) >= p.nodes {
-			return 0, fmt.Errorf("node %s, want a number from 0 to %d (--nodes %d)", quote(string(s)), p.nodes-1, p.nodes)
+			hint := ""
+			if ok && int(n) == p.nodes {
+				hint = fmt.Sprintf("; ids that count from 1 need no --nodes, or --nodes %d with a node 0 more", p.nodes+1)
+			}
+			return 0, fmt.Errorf("node %s, want a number from 0 to %d (--nodes %d)%s", quote(string(s)), p.nodes-1, p.nodes, hint)
 		}
 	}
 	if ok && p.ids == nil {
