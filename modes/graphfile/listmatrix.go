@@ -43,7 +43,7 @@ func (l *listLayout) findMatrix(rows []listRow, o Options) bool {
 // header, before a block is read.
 func (p *listParser) matrixNodes() {
 	p.toNames()
-	for _, name := range p.listLayout.names[1:] {
+	for _, name := range p.names[1:] {
 		p.intern(name)
 	}
 }
