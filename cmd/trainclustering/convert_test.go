@@ -136,7 +136,7 @@ func TestConvertTellsWhatIsLost(t *testing.T) {
 	assert.Zero(t, got.code)
 	for _, line := range []string{
 		"reading: 1 self loop dropped\n", `reading: labels are the node attribute "club"` + "\n", "reading: 1 node attribute taken as features\n",
-		"writing: labels left out", "writing: features left out", "writing: 1 isolated node left out",
+		"writing: labels left out: CSV does not hold them\n", "writing: features left out: CSV", "writing: nodes listed before the edges: 1 node without an edge\n",
 	} {
 		assert.Contains(t, got.stderr, line)
 	}

@@ -21,6 +21,7 @@ const maxElement = 1 << 16
 type archive struct {
 	files map[string]*zip.File
 	names []string // in the order of the file
+	used  map[string]bool
 	size  int64
 }
 
@@ -29,7 +30,7 @@ func openArchive(r io.ReaderAt, size int64) (*archive, error) {
 	if err != nil {
 		return nil, fmt.Errorf("not a readable npz file, it may be cut off: %w", err)
 	}
-	a := &archive{files: make(map[string]*zip.File), size: size}
+	a := &archive{files: make(map[string]*zip.File), used: make(map[string]bool), size: size}
 	for _, f := range z.File {
 		name := strings.TrimSuffix(f.Name, ".npy")
 		if _, ok := a.files[name]; !ok {
@@ -46,15 +47,19 @@ func (z *archive) has(name string) bool {
 
 // missing says that an array is not there, and which ones are.
 func (z *archive) missing(name string) error {
-	there := z.names
-	if len(there) == 0 {
-		return fmt.Errorf("%s is missing: the file holds no arrays", name)
+	return fmt.Errorf("%s is missing: the file holds %s", name, z.list())
+}
+
+// list is the names of the arrays for an error.
+func (z *archive) list() string {
+	if len(z.names) == 0 {
+		return "no arrays"
 	}
-	more := ""
+	there, more := z.names, ""
 	if len(there) > 10 {
 		there, more = there[:10], ", …"
 	}
-	return fmt.Errorf("%s is missing: the file holds %s%s", name, strings.Join(there, ", "), more)
+	return strings.Join(there, ", ") + more
 }
 
 // open opens an array of the given number of dimensions; close a.r after use.
@@ -67,6 +72,7 @@ func (z *archive) open(name string, dims int) (*array, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s cannot be read: %w", name, err)
 	}
+	z.used[name] = true
 	a := &array{name: name, r: r}
 	if err := a.head(f, dims, z.size); err != nil {
 		return nil, errors.Join(err, r.Close())

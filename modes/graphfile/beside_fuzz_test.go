@@ -13,7 +13,7 @@ import (
 func FuzzReadListWith(f *testing.F) {
 	for _, s := range []string{
 		"id,source,target\n0,5,6\n", "a;b;0,5\n", "\"a\"\t\"b\"\n", "a b {'weight': 3.0}\n", "sep=;\na;b\n", "% asym positive\n1 2 3 4\n",
-		"1 2 # c\n", "a,b\r\rc,d", "001 1\n1.0 2\n", "\xff\xfea\x00 \x00b\x00", "# source target\n1 2\n", ",0,1\n0,5,6\n", "\"from\" \"to\"\n\"1\" 1 2\n",
+		"1 2 # c\n", "a,b\r\rc,d", "001 1\n1.0 2\n", "\xff\xfea\x00 \x00b\x00", "# source target\n1 2\n", ",0,1\n0,5,6\n", "1,2 # c\n2,3\n", ",a,b\na,0,1\nb,1,\n", "n 1 2 3\n1 0 1 0\n2 1 0 2\n3 0 2 0\n", "from,to,2019\na,b,3\n", "\"50 % off\",\"3 # a\"\n", "a\tb\t0.5 // c\n", "\"from\" \"to\"\n\"1\" 1 2\n",
 	} {
 		f.Add([]byte(s), "", "", uint8(0), uint16(0))
 		f.Add([]byte(s), "1", "comma", uint8(7), uint16(9))
@@ -36,7 +36,7 @@ func FuzzReadListWith(f *testing.F) {
 // FuzzBeside puts any bytes beside a small graph.
 func FuzzBeside(f *testing.F) {
 	for _, s := range []string{
-		"id,x\na,1\nb,2\nc,3\n", "a 1 2\nb 3 4\n", "id;label\na;x\nb;y\n", ",f\na,1\nb,NA\n", "x\ny\nz\n", "\"f\"\n\"a\" 1\n\"b\" 2\n", "id,p,q\na,0,1\nb,1,0\n",
+		"id,x\na,1\nb,2\nc,3\n", "a 1 2\nb 3 4\n", "id;label\na;x\nb;y\n", ",f\na,1\nb,NA\n", "x\ny\nz\n", "\"f\"\n\"a\" 1\n\"b\" 2\n", "id,p,q\na,0,1\nb,1,0\n", "id;x;y\na;1,5;2\nb;2,5;3\n", "x,y\n0,1.5\n1,2\n", "class\nx\nx\ny\n",
 	} {
 		f.Add([]byte(s))
 	}
@@ -60,7 +60,7 @@ func FuzzBeside(f *testing.F) {
 
 func besideFeatures(g *Graph, b []byte) error {
 	return g.beside(func(n *nodeTable) error {
-		return n.featuresFrom(bufio.NewReader(bytes.NewReader(b)), "f", int64(len(b)))
+		return n.featuresFrom(bufio.NewReader(bytes.NewReader(b)), "f", int64(len(b)), Options{Decimal: []string{"", ",", "."}[len(b)%3]})
 	})
 }
 

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"strings"
 )
 
 // npyFeatures reads features from a matrix of so many bytes.
@@ -35,6 +34,14 @@ func (g *nodeTable) npzFeatures(b []byte) error {
 	if err != nil {
 		return err
 	}
+	if err := g.archiveFeatures(z); err != nil {
+		return err
+	}
+	g.Changes = append(g.Changes, z.unused("features: ")...)
+	return nil
+}
+
+func (g *nodeTable) archiveFeatures(z *archive) error {
 	ids, err := z.ids()
 	if err != nil {
 		return err
@@ -47,7 +54,7 @@ func (g *nodeTable) npzFeatures(b []byte) error {
 	}
 	name := z.featureName()
 	if name == "" {
-		return fmt.Errorf("no array of features, want features, x, attr_matrix, or a matrix of scipy.sparse.save_npz: the file holds %s", strings.Join(z.names, ", "))
+		return fmt.Errorf("no array of features, want features, x, attr_matrix, or a matrix of scipy.sparse.save_npz: the file holds %s", z.list())
 	}
 	a, err := z.open(name, 2)
 	if err != nil {
@@ -92,10 +99,8 @@ func (z *archive) sparseFeatures() (a csr, ok bool, err error) {
 
 // featureName is the array of dense features, "" where there is none.
 func (z *archive) featureName() string {
-	for _, name := range []string{"features", "x", "X", "attr_matrix", "attr", "feature_matrix", "node_feat", "arr_0"} {
-		if z.has(name) {
-			return name
-		}
+	if name := z.first("features", "x", "X", "attr_matrix", "attr", "feature_matrix", "node_feat", "feat", "arr_0"); name != "" {
+		return name
 	}
 	if len(z.names) == 1 {
 		return z.names[0]
@@ -106,30 +111,33 @@ func (z *archive) featureName() string {
 // ids reads the ids of the rows, nil where the file has none.
 func (z *archive) ids() ([]string, error) {
 	for _, name := range []string{"ids", "node_ids", "node_names", "names", "index"} {
-		if !z.has(name) {
-			continue
+		if z.has(name) {
+			return z.idsOf(name)
 		}
-		a, err := z.open(name, 1)
-		if err != nil {
-			return nil, err
-		}
-		defer func() { _ = a.r.Close() }()
-		if a.dtype.kind == 'U' || a.dtype.kind == 'S' {
-			var out []string
-			err = a.each(func(_ int, b []byte) error {
-				out = append(room(out, a.count), a.dtype.text(b))
-				return nil
-			})
-			return out, err
-		}
-		n, err := ints[int](a, 0, math.MaxInt)
-		out := make([]string, len(n))
-		for i, v := range n {
-			out[i] = fmt.Sprint(v)
-		}
-		return out, err
 	}
 	return nil, nil
+}
+
+// idsOf reads an array of ids, which are texts or whole numbers.
+func (z *archive) idsOf(name string) (out []string, err error) {
+	a, err := z.open(name, 1)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = a.r.Close() }()
+	if a.dtype.kind == 'U' || a.dtype.kind == 'S' {
+		err = a.each(func(_ int, b []byte) error {
+			out = append(room(out, a.count), a.dtype.text(b))
+			return nil
+		})
+		return out, err
+	}
+	n, err := ints[int](a, 0, math.MaxInt)
+	out = make([]string, len(n))
+	for i, v := range n {
+		out[i] = fmt.Sprint(v)
+	}
+	return out, err
 }
 
 // rowFeatures gives g features of so many rows: of the given ids or, where they

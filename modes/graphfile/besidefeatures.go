@@ -14,7 +14,8 @@ import (
 // not. It takes the place of features that g has.
 //
 // Text has the node's id in the column id, node or name, or in its first one,
-// and numbers in the others; columns of words are left out. An empty field and NA are 0.
+// and numbers in the others; columns of words are left out. A first column of
+// numbers with another name is an error: it may be a feature. An empty field and NA are 0.
 // Rows are matched by id. A node without a row has features 0; a row of an id
 // that is no node makes one, without edges. Both are counted and named in
 // Changes.
@@ -27,20 +28,24 @@ import (
 // It errs where ids are no numbers for a matrix, for a value that is not finite
 // in float32, for an id that comes twice, and where less than half of the nodes
 // have a row.
-func ReadFeatures(path string, g *Graph) error {
-	return g.beside(func(n *nodeTable) error { return n.readFeatures(path) })
+func ReadFeatures(path string, g *Graph) error { return ReadFeaturesWith(path, g, Options{}) }
+
+// ReadFeaturesWith is [ReadFeatures] of text whose numbers have the decimal
+// separator of o; nothing else of o applies.
+func ReadFeaturesWith(path string, g *Graph, o Options) error {
+	return g.beside(func(n *nodeTable) error { return n.readFeatures(path, o) })
 }
 
-func (g *nodeTable) readFeatures(path string) error {
+func (g *nodeTable) readFeatures(path string, o Options) error {
 	in, done, size, err := openBeside(path)
 	if err != nil {
 		return err
 	}
 	defer done()
-	return g.featuresFrom(in, path, size)
+	return g.featuresFrom(in, path, size, o)
 }
 
-func (g *nodeTable) featuresFrom(in *bufio.Reader, path string, size int64) error {
+func (g *nodeTable) featuresFrom(in *bufio.Reader, path string, size int64, o Options) error {
 	head, _ := in.Peek(6)
 	switch {
 	case len(head) == 0:
@@ -54,7 +59,7 @@ func (g *nodeTable) featuresFrom(in *bufio.Reader, path string, size int64) erro
 		}
 		return named(path, g.npzFeatures(b))
 	}
-	return g.tableFeatures(in, path)
+	return g.tableFeatures(in, path, o)
 }
 
 // named puts the name of a file before an error.
@@ -66,7 +71,7 @@ func named(name string, err error) error {
 }
 
 // tableFeatures reads features from text.
-func (g *nodeTable) tableFeatures(in *bufio.Reader, name string) error {
+func (g *nodeTable) tableFeatures(in *bufio.Reader, name string, o Options) error {
 	t, err := openTable(in, name)
 	if err != nil {
 		return err
@@ -74,8 +79,13 @@ func (g *nodeTable) tableFeatures(in *bufio.Reader, name string) error {
 	if t.width < 2 {
 		return t.failf("%s has 1 field, want the node's id and its features", quote(t.first[0]))
 	}
-	r := &featureRows{t: t, index: newNodeIndex(g.Graph), nodes: g.Nodes}
-	r.columns()
+	if err := t.needID(); err != nil {
+		return err
+	}
+	r := &featureRows{t: t, index: newNodeIndex(g.Graph), nodes: g.Nodes, decimal: decimals{comma: o.comma(), asked: o.Decimal != ""}}
+	if err := r.columns(); err != nil {
+		return err
+	}
 	if len(r.cols) == 0 {
 		return t.failf("no column of numbers beside %s, want features", quote(t.columnName(t.id)))
 	}
@@ -97,20 +107,32 @@ type featureRows struct {
 	added   []string
 	fresh   map[string]bool
 	missing int
+	decimal decimals
 }
 
 // columns finds the columns of numbers by the first row.
-func (r *featureRows) columns() {
+func (r *featureRows) columns() error {
 	for i, s := range r.t.first {
 		switch {
 		case i == r.t.id:
 		case isNumber(s) || s == "" || isMissing(s):
+			r.cols = append(r.cols, i)
+		case isCommaNumber(s) && r.decimal != (decimals{asked: true}):
+			if _, err := r.decimal.plain(s); err != nil {
+				return r.failf(i, r.t.first, err)
+			}
 			r.cols = append(r.cols, i)
 		default:
 			r.words = append(r.words, r.t.columnName(i))
 		}
 	}
 	r.csr = csr{cols: len(r.cols), ptr: []int32{0}, val: []float32{}}
+	return nil
+}
+
+// failf is an error in column i of a row.
+func (r *featureRows) failf(i int, row []string, err error) error {
+	return r.t.failf("column %s of id %s: %w", quote(r.t.columnName(i)), quote(row[r.t.id]), err)
 }
 
 func (r *featureRows) readAll() error {
@@ -146,7 +168,7 @@ func (r *featureRows) add(node int32, row []string) error {
 	for c, i := range r.cols {
 		v, err := r.value(row[i])
 		if err != nil {
-			return r.t.failf("column %s of id %s: %w", quote(r.t.columnName(i)), quote(row[r.t.id]), err)
+			return r.failf(i, row, err)
 		}
 		if v != 0 {
 			r.col, r.val = append(r.col, int32(c)), append(r.val, v)
@@ -165,7 +187,11 @@ func (r *featureRows) value(s string) (float32, error) {
 		r.missing++
 		return 0, nil
 	}
-	v, err := strconv.ParseFloat(s, 64)
+	plain, err := r.decimal.plain(s)
+	if err != nil {
+		return 0, err
+	}
+	v, err := strconv.ParseFloat(plain, 64)
 	switch {
 	case err != nil && !math.IsInf(v, 0):
 		return 0, fmt.Errorf("%s, want a number", quote(s))

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"math"
 	"slices"
 	"strconv"
 )
@@ -22,7 +21,7 @@ import (
 // alphabet, and LabelNames has them. An empty field, NA and a node without a row
 // are no class. Rows are matched by id; an id that is no node is left out. Both
 // are counted and named in Changes. One column of as many rows as there are
-// nodes has the classes of the nodes 0, 1, 2, ….
+// nodes has the classes of the nodes 0, 1, 2, …; a line more is a header.
 //
 // An array has no ids: its values, or the rows of a one-hot matrix, are those of
 // the nodes 0, 1, 2, …. An npz file has it as labels, y, or the only array.
@@ -71,6 +70,7 @@ type labelRows struct {
 	words  []string
 	given  []bool // which nodes have a row
 	rows   int
+	header string // the first line of a lone column, where it is a header
 	out    unmatched
 }
 
@@ -96,6 +96,7 @@ func (g *nodeTable) tableLabels(in *bufio.Reader, name string) error {
 			return err
 		}
 	}
+	r.dropHeader(g.Nodes)
 	if t.id < 0 && r.rows != g.Nodes {
 		return fmt.Errorf("%s: %d rows without ids, want %d, one a node, or rows of id,class", name, r.rows, g.Nodes)
 	}
@@ -113,12 +114,15 @@ func (r *labelRows) findColumn() error {
 	t := r.t
 	if t.width == 1 {
 		t.id = -1
+		r.words, r.given = append(r.words, ""), append(r.given, false) // a header
 		return nil
 	}
-	for _, want := range []string{
-		"label", "labels", "class", "classes", "group", "community", "cluster", "club", "department", "category", "type", "y",
-		"groundtruth", "gt", "target", "modularityclass", "value", "party", "faction", "conference", "subject",
-	} {
+	if t.width > 2 {
+		if err := t.needID(); err != nil {
+			return err
+		}
+	}
+	for _, want := range classColumns() {
 		for i, n := range t.names {
 			if i != t.id && smooth(n) == want {
 				r.column = i
@@ -138,6 +142,30 @@ func (r *labelRows) findColumn() error {
 		return t.failf("%d columns, none of them called label or class, want two columns id,class, or 0 and 1 with one 1 a row", t.width)
 	}
 	return nil
+}
+
+// classColumns are the names of columns of classes, the best one first.
+func classColumns() []string {
+	return []string{
+		"label", "labels", "class", "classes", "group", "community", "cluster", "club", "department", "category", "type", "y",
+		"groundtruth", "gt", "target", "modularityclass", "value", "party", "faction", "conference", "subject",
+	}
+}
+
+// dropHeader takes the first line of a lone column away where it names the column
+// and there is one line more than nodes.
+func (r *labelRows) dropHeader(nodes int) {
+	if r.t.id >= 0 {
+		return
+	}
+	first := r.words[0]
+	isWord := func(s string) bool { _, whole := wholeLabel(s); return s != "" && !whole }
+	if r.rows == nodes+1 && isWord(first) && (oneOf(first, classColumns()) || !slices.ContainsFunc(r.words[1:], isWord)) {
+		r.header = first
+		r.words, r.given, r.rows = r.words[1:], r.given[1:], r.rows-1
+		return
+	}
+	r.words, r.given = r.words[:nodes], r.given[:nodes]
 }
 
 // add takes a row.
@@ -208,7 +236,13 @@ func (r *labelRows) tell(g *Graph) {
 		where = "column " + quote(r.t.columnName(r.column))
 	}
 	if r.t.id < 0 {
-		say("labels: %s, one a node in the order of their numbers", some(r.rows, "row"))
+		header := ""
+		if r.header != "" {
+			header = ", header " + quote(r.header)
+		} else if oneOf(r.words[0], classColumns()) {
+			header = ", the first line, " + quote(r.words[0]) + ", is a class like others"
+		}
+		say("labels: %s, one a node in the order of their numbers%s", some(r.rows, "row"), header)
 	} else {
 		say("labels: %s from %s, ids from column %s", some(r.rows, "row"), where, quote(r.t.columnName(r.t.id)))
 	}
@@ -224,79 +258,4 @@ func (r *labelRows) tell(g *Graph) {
 	if r.out.n > 0 {
 		say("labels: %s of ids that are no nodes left out: %s", some(r.out.n, "row"), r.out.list())
 	}
-}
-
-// npzLabels reads labels from the content of an npz file.
-func (g *nodeTable) npzLabels(b []byte) error {
-	z, err := openArchive(bytes.NewReader(b), int64(len(b)))
-	if err != nil {
-		return err
-	}
-	for _, name := range append([]string{"labels", "y", "label", "node_label", "arr_0"}, z.names[:min(1, len(z.names))]...) {
-		if !z.has(name) {
-			continue
-		}
-		a, err := z.open(name, 0)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = a.r.Close() }()
-		return g.arrayLabels(a)
-	}
-	return fmt.Errorf("no array of labels, want labels or y")
-}
-
-// arrayLabels reads labels from an array: a number a node, or a one-hot row.
-func (g *nodeTable) arrayLabels(a *array) error {
-	if a.shape[0] == 0 {
-		return a.failf("is empty, want a label a node")
-	}
-	labels, names, err := a.labels()
-	if err != nil {
-		return err
-	}
-	rows := len(labels)
-	first := g.firstID(rows)
-	if err := g.asIndices(rows, first); err != nil {
-		return fmt.Errorf("%s %w", a.name, err)
-	}
-	g.Labels, g.LabelNames = labels, names
-	g.Changes = append(g.Changes, fmt.Sprintf("labels: %s, taken for the nodes from %d to %d", some(rows, "row"), first, first+rows-1))
-	return nil
-}
-
-// labels is the class of each row.
-func (a *array) labels() (labels []int, names []string, err error) {
-	if a.dtype.kind == 'U' || a.dtype.kind == 'S' {
-		var words []string
-		err := a.each(func(_ int, b []byte) error {
-			words = append(room(words, a.count), a.dtype.text(b))
-			return nil
-		})
-		labels, names = classesOf(words)
-		return labels, names, err
-	}
-	if len(a.shape) == 1 || a.shape[1] == 1 {
-		labels, err = ints[int](a, Unlabeled, math.MaxInt)
-		return labels, nil, err
-	}
-	v, err := a.floats(0)
-	if err != nil {
-		return nil, nil, err
-	}
-	rows, cols := a.shape[0], a.shape[1]
-	if a.fortran {
-		v = rowMajor(v, rows, cols)
-	}
-	for i := range rows {
-		row := v[i*cols : (i+1)*cols]
-		hot := slices.Index(row, 1)
-		for j, x := range row {
-			if x != 0 && j != hot {
-				return nil, nil, fmt.Errorf("%s[%d,%d] = %v, want 0 and one 1 in a row", a.name, i, j, x)
-			}
-		}
-		labels = append(labels, hot) // −1, Unlabeled, where there is none
-	}
-	return labels, nil, nil
 }

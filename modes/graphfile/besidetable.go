@@ -3,12 +3,14 @@ package graphfile
 import (
 	"bufio"
 	"fmt"
+	"math"
 	"os"
 	"slices"
 	"strings"
 )
 
-// besideTable is a table of text beside a graph: a row a node, with its id.
+// besideTable is a table of text beside a graph: a row a node, with its id. A
+// field may begin like a comment: "#1" is a value like others.
 type besideTable struct {
 	*lines
 	splitter
@@ -58,7 +60,7 @@ func openTable(in *bufio.Reader, name string) (*besideTable, error) {
 			return nil, err
 		}
 	}
-	t := &besideTable{lines: newLines(in, name, maxTableLine), splitter: splitter{delim: l.delim}}
+	t := &besideTable{lines: newLines(in, name, maxTableLine), splitter: splitter{delim: l.delim, due: math.MaxInt}}
 	if t.delim == "" {
 		t.delim = ","
 	}
@@ -92,24 +94,36 @@ func openTable(in *bufio.Reader, name string) (*besideTable, error) {
 	return t, nil
 }
 
-// isTableHeader tells whether the first row names columns: none of its fields
-// is a number but for the first, and a number stands below one of them, or a
-// name is one of an id.
+// isTableHeader tells whether the first row names columns: it begins with the name
+// of an id, or none of its fields is a number but for the first, and a number
+// stands below one of them, or a name is one of an id.
 func isTableHeader(row, next []string) bool {
-	words := slices.ContainsFunc(row[min(1, len(row)-1):], isNumber)
-	if words {
+	if len(row) > 1 && isPlainID(row[0]) && row[0] != next[0] && len(row) == len(next) {
+		return true // pandas numbers columns without names
+	}
+	if slices.ContainsFunc(row[min(1, len(row)-1):], looksNumber) {
 		return false
 	}
 	for i := 1; i < len(row) && i < len(next); i++ {
-		if isNumber(next[i]) {
+		if looksNumber(next[i]) {
 			return true
 		}
 	}
 	return slices.ContainsFunc(row, isIDName) || len(next) == len(row)+1
 }
 
-// isIDName tells whether a column has the nodes' ids by its name.
+// isPlainID tells whether a field in front of others can only be the name of the
+// column of ids, or has none as pandas writes it.
+func isPlainID(s string) bool {
+	return s == "" || oneOf(s, []string{"id", "nodeid", "node", "name"})
+}
+
+// isIDName tells whether a column has the nodes' ids by its name: one of the
+// common ones, or one with the word id.
 func isIDName(name string) bool {
+	if slices.Contains(nameWords(name), "id") {
+		return true
+	}
 	switch smooth(name) {
 	case "id", "nodeid", "node", "nodes", "vertex", "name", "nodename", "index", "idx", "userid", "user", "paperid", "pageid", "v", "key":
 		return true
@@ -131,6 +145,16 @@ func (t *besideTable) findID() {
 	if i := slices.IndexFunc(t.names, isIDName); i >= 0 {
 		t.id = i
 	}
+}
+
+// needID errs where the ids are a guess: a header calls no column id, and the
+// first one, which has a name, is of numbers among others, a feature as likely.
+func (t *besideTable) needID() error {
+	if t.names == nil || t.names[t.id] == "" || isIDName(t.names[t.id]) || !looksNumber(t.first[t.id]) {
+		return nil
+	}
+	return t.failf("none of the columns %s is called id, node or name, want a column of the nodes' ids; %s holds numbers and may be a value",
+		quoted(t.names), quote(t.columnName(t.id)))
 }
 
 // row reads the next row that is not a comment; nil at the end.

@@ -22,6 +22,10 @@ type builder struct {
 
 	// nameFirst are the attributes that name the nodes, the best one first.
 	nameFirst []string
+
+	// drawn are attributes that the format draws at a node: they may name nodes,
+	// but are no classes and no features.
+	drawn []string
 }
 
 func newBuilder(nameFirst ...string) *builder {
@@ -111,6 +115,11 @@ func (b *builder) graph(name string) (*Graph, error) {
 	g, err := b.edges.graph(len(b.ids))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	for _, name := range b.drawn {
+		if c := b.nodes.at[name]; c != nil {
+			c.drawn, c.kind = true, text
+		}
 	}
 	b.names(g)
 	if err := b.nodes.roles(g); err != nil {

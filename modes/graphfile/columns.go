@@ -22,6 +22,7 @@ type column struct {
 	node  []int32
 	words []string
 	used  bool
+	drawn bool          // text that is drawn at a node, no class of nodes
 	place map[int32]int // of set, where in node a node stands
 
 	// listed says that the file lists the attribute, but may have no value of it.

@@ -8,7 +8,11 @@ import (
 
 // ReadFeatures is [ReadFeatures] of a file beside g. The rows of an npy file
 // are not read yet, but opened as X; they take the place of the X that g has.
-func (g *DiskGraph) ReadFeatures(path string) error {
+func (g *DiskGraph) ReadFeatures(path string) error { return g.ReadFeaturesWith(path, Options{}) }
+
+// ReadFeaturesWith is [DiskGraph.ReadFeatures] of text whose numbers have the
+// decimal separator of o.
+func (g *DiskGraph) ReadFeaturesWith(path string, o Options) error {
 	n := &nodeTable{Graph: g.Graph}
 	x, is, err := openFeatureRows(path)
 	switch {
@@ -17,7 +21,7 @@ func (g *DiskGraph) ReadFeatures(path string) error {
 	case is:
 		err = named(path, n.rowFeatures(x.a.name, x.Rows, x.Cols, nil, func() (*Features, error) { return nil, nil }))
 	default:
-		err = n.readFeatures(path)
+		err = n.readFeatures(path, o)
 	}
 	if err != nil {
 		return errors.Join(err, x.Close())

@@ -57,7 +57,11 @@ func (g *DiskGraph) sortNPZ(z *archive, prefix, name, dir string) error {
 	if err := z.words(g.Graph); err != nil {
 		return err
 	}
-	return z.nodeNames(g.Graph)
+	if err := z.nodeNames(g.Graph); err != nil {
+		return err
+	}
+	g.Graph.Changes = append(g.Graph.Changes, z.unused("")...)
+	return nil
 }
 
 // sortEntries reads the matrix entry by entry.
@@ -126,25 +130,25 @@ func (g *DiskGraph) addEntries(ptr []int32, col, val *array) error {
 
 // features reads the features, or opens a dense matrix of them.
 func (g *DiskGraph) features(z *archive, name string) error {
-	if z.has("attr_indptr") || z.has("feature_indptr") {
+	if z.first("attr_indptr", "feature_indptr", "features_indptr", "x_indptr") != "" {
 		return z.features(g.Graph)
 	}
-	for _, matrix := range []string{"attr_matrix", "attr", "feature_matrix", "features"} {
-		if !z.has(matrix) {
-			continue
-		}
-		a, err := z.open(matrix, 2)
-		if err != nil {
-			return err
-		}
-		if a.fortran || a.shape[0] != g.Graph.Nodes || a.shape[1] == 0 {
-			_ = a.r.Close()
-			return z.features(g.Graph)
-		}
-		g.X, err = newFeatureRows(name, a)
+	said := len(g.Graph.Changes)
+	matrix := z.featureArray(g.Graph)
+	if matrix == "" {
+		return nil
+	}
+	a, err := z.open(matrix, 2)
+	if err != nil {
 		return err
 	}
-	return nil
+	if a.fortran || a.shape[0] != g.Graph.Nodes || a.shape[1] == 0 {
+		_ = a.r.Close()
+		g.Graph.Changes = g.Graph.Changes[:said]
+		return z.features(g.Graph)
+	}
+	g.X, err = newFeatureRows(name, a)
+	return err
 }
 
 // numbers reads an array value by value.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -26,7 +27,9 @@ type dotGraph struct {
 }
 
 // readDOT reads a graph in the DOT language of Graphviz. Nodes of subgraphs
-// are nodes like others. Nodes are named by their id.
+// are nodes like others. Nodes are named by their label, which Graphviz draws, if
+// every one has one and no two are the same, otherwise by their id; a label is no
+// class.
 func readDOT(r io.Reader, name string) (*Graph, error) {
 	b, err := io.ReadAll(io.LimitReader(r, maxDot+1))
 	if err != nil {
@@ -53,7 +56,17 @@ func readDOT(r io.Reader, name string) (*Graph, error) {
 	if _, err := g.statements(f.Graphs[0].Stmts, ""); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
+	g.drawn = []string{"label"}
+	if c := g.nodes.at["label"]; c != nil && !slices.ContainsFunc(c.words, isDrawing) {
+		g.nameFirst = g.drawn
+	}
 	return g.graph(name)
+}
+
+// isDrawing tells whether a label is more than a name: HTML, a record, or text
+// with escapes such as \N.
+func isDrawing(label string) bool {
+	return label == "" || label[0] == '<' || label[0] == '{' || strings.Contains(label, `\`)
 }
 
 // parseDOT is the parser's syntax tree; a fault of the parser is an error.

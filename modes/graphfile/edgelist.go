@@ -36,7 +36,13 @@ func ReadEdgeList(r io.Reader, name string) (*Graph, error) {
 //     Columns that are not used are told; a choice that the file leaves open is
 //     an error that names the option.
 //   - Lines that begin with #, % or // are comments, and so is what follows the
-//     second field in this way. They are counted.
+//     fields of an edge in this way after blanks: where blanks part the fields,
+//     behind a weight, and behind the last node of a list of numbers without a
+//     header. A field in quotes is no comment. They are counted.
+//
+// A table whose first column repeats its header is an adjacency matrix: what is not
+// 0 and not empty in the row of a node is an edge to the node of the column, and
+// both directions of an edge are expected.
 //
 // Nodes are the ids that occur. Whole numbers are numbered in their order, other
 // ids are names, as they stand, numbered in order of first appearance; "001" and
@@ -45,7 +51,8 @@ func ReadEdgeList(r io.Reader, name string) (*Graph, error) {
 //
 // Lines are directed edges unless a column "type" says Undirected.
 //
-// It errs at the first bad line, with its number, and where there is no edge.
+// It errs at the first bad line, with its number, and where there is no edge and
+// no line that lists a node.
 // Large lists are read by all cores, with the same result as by one; memory is
 // linear in nodes and edges, and at most about twice the graph's own.
 func ReadEdgeListWith(r io.Reader, name string, o Options) (*Graph, error) {
@@ -83,11 +90,14 @@ func readList(in *bufio.Reader, name string, o Options) (*Graph, error) {
 
 // graph builds the graph from the edges gathered.
 func (l *edgeList) graph() (*Graph, error) {
-	if l.ids.edges == 0 {
+	if l.ids.edges == 0 && l.ids.listed == 0 {
 		return nil, fmt.Errorf("no edges in the file, want one a line: node node [weight]")
 	}
 	if err := believed("--nodes", l.opts.Nodes, l.ids.edges); err != nil {
 		return nil, err
+	}
+	if n := len(l.layout.names) - 1; l.layout.matrix && l.ids.listed != n {
+		return nil, fmt.Errorf("%s of a matrix whose header names %d nodes, want as many", some(l.ids.listed, "row"), n)
 	}
 	nodes, names, said, err := l.ids.settle(l.blocks, l.workers, l.opts.Nodes)
 	if err != nil {
@@ -104,8 +114,15 @@ func (l *edgeList) graph() (*Graph, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := l.described(nodes, edges, names, said, rows.list())
+	changed := rows.list()
+	if l.layout.matrix {
+		said, changed = nil, rows.matrix()
+	}
+	g := l.described(nodes, edges, names, said, changed)
 	g.RowPtr, g.Col, g.Weights = rows.ptr, rows.key, rows.val
+	if n := l.opts.Nodes; n > 1 && g.RowPtr[1] == 0 && g.RowPtr[n-1] < g.RowPtr[n] {
+		g.Changes = append(g.Changes, fmt.Sprintf("node 0 has no edge and node %d has: ids that count from 1 need no --nodes", n-1))
+	}
 	return g, nil
 }
 
@@ -115,7 +132,7 @@ func (l *edgeList) described(nodes, edges int, names, said, changed []string) *G
 	g := &Graph{Nodes: nodes, Names: names, Directed: l.layout.directed || l.directed > 0, Format: edgeListFormat}
 	g.Changes = append(g.Changes, l.layout.decided())
 	g.Changes = append(g.Changes, l.layout.said...)
-	if l.counts(edges, nodes) {
+	if l.counts(edges, g) {
 		g.Changes = append(g.Changes, fmt.Sprintf("the first line, %s, is taken for an edge but looks like the numbers of nodes and edges: --header yes leaves it out",
 			quote(strings.Join(l.layout.first, " "))))
 	}
@@ -125,14 +142,22 @@ func (l *edgeList) described(nodes, edges int, names, said, changed []string) *G
 }
 
 // counts tells whether the first line may count the nodes and edges of the
-// others.
-func (l *edgeList) counts(edges, nodes int) bool {
+// others: no id of these is above the number of nodes.
+func (l *edgeList) counts(edges int, g *Graph) bool {
 	if len(l.layout.first) != 2 || edges < 3 {
 		return false
 	}
 	n, first := parseIndex(l.layout.first[0])
 	m, second := parseIndex(l.layout.first[1])
-	return first && second && m == int64(edges-1) && n >= int64(nodes-2) && n <= int64(nodes)
+	if !first || !second || m != int64(edges-1) || n < int64(g.Nodes-2) || n > int64(g.Nodes) {
+		return false
+	}
+	for i := range g.Nodes {
+		if id, ok := parseIndex(g.id(i)); ok && id > n && id != m {
+			return false
+		}
+	}
+	return true
 }
 
 // told says what lines were left out or read in part.

@@ -3,6 +3,7 @@ package graphfile
 import (
 	"bytes"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -243,6 +244,44 @@ func TestOrderOfNodes(t *testing.T) {
 		assert.Equal(t, want, out.String())
 		assert.Equal(t, g.Names, mustList(t, want).Names)
 	}
+}
+
+// TestIsolatedNodesInLists writes nodes without edges in front, and reads them.
+func TestIsolatedNodesInLists(t *testing.T) {
+	for text, nodes := range map[string]int{
+		"#node=a\n#node=b\n#node=lonely\na,b\n": 3, "#node=0\n#node=1\n#node=2\n0,2\n": 3, "#node=a\nb,b\n": 2, "#node=a\nsource,target\n": 1,
+	} {
+		g := mustList(t, text)
+		require.Equal(t, nodes, g.Nodes, text)
+		for _, format := range []string{"edges", "tsv", "jsonl"} {
+			path := filepath.Join(t.TempDir(), "g")
+			left, err := WriteFormat(path, g, format)
+			require.NoError(t, err)
+			assert.Equal(t, []string{"nodes listed before the edges: " + some(g.isolated(), "node") + " without an edge"}, left)
+			back, err := ReadWith(path, Options{Format: format})
+			require.NoError(t, err, format)
+			assert.Equal(t, [2]int{nodes, g.Edges()}, [2]int{back.Nodes, back.Edges()}, format)
+			assert.Equal(t, allNames(g), allNames(back), format)
+		}
+	}
+}
+
+// A first line is no count of nodes where an id is above it.
+func TestFirstLineThatMayCount(t *testing.T) {
+	for text, want := range map[string]bool{
+		"1,2\n2,3\n3,1\n": false, "3 3\n1 2\n2 3\n3 1\n": true, "4 3\n1 2\n2 3\n3 4\n": true, "5 9\n1 2\n2 3\n": false, "3 3\n1 2\n2 3\n4 1\n": false,
+	} {
+		assert.Equal(t, want, strings.Contains(strings.Join(mustList(t, text).Changes, ";"), "looks like the numbers of nodes and edges"), text)
+	}
+	read := func(text string, nodes int) []string {
+		g, err := ReadEdgeListWith(strings.NewReader(text), "e", Options{Nodes: nodes})
+		require.NoError(t, err)
+		return g.Changes
+	}
+	from1 := "node 0 has no edge and node 3 has: ids that count from 1 need no --nodes"
+	assert.Contains(t, read("1 2\n2 3\n", 4), from1)
+	assert.NotContains(t, read("0 2\n2 3\n", 4), from1)
+	assert.NotContains(t, read("1 2\n", 4), from1)
 }
 
 // TestHeaderWordsAsNodes reads lists whose header's words are names of nodes too.

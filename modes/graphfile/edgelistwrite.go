@@ -10,8 +10,8 @@ import (
 )
 
 // writeCSV writes an edge a line behind the header source,target[,weight], in
-// an order that numbers named nodes as in g. Where there is none, the nodes are
-// listed before.
+// an order that numbers named nodes as in g. Where there is none, or a node has
+// no edge, the nodes are listed before.
 func writeCSV(out io.Writer, g *Graph) error { return writeEdges(out, g, ",") }
 
 // writeTSV is writeCSV with tabs.
@@ -32,8 +32,10 @@ func writeEdges(out io.Writer, g *Graph, comma string) error {
 		name = func(i int) string { return csvField(names[i]) }
 	}
 	w := bufio.NewWriter(out)
-	if !g.orderKept() {
-		g.eachLinked(func(i int) { fmt.Fprintln(w, nodeLine+name(i)) })
+	if len(g.whyListed()) > 0 {
+		for i := range g.Nodes {
+			fmt.Fprintln(w, nodeLine+name(i))
+		}
 	}
 	fmt.Fprint(w, "source"+comma+"target")
 	if g.Weights != nil {

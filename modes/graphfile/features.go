@@ -9,7 +9,7 @@ import (
 
 // features reads the features in the first form that the file has.
 func (z *archive) features(g *Graph) error {
-	for _, prefix := range []string{"attr", "feature"} {
+	for _, prefix := range []string{"attr", "feature", "features", "x"} {
 		if z.has(prefix + "_indptr") {
 			a, err := z.csr(prefix, math.Inf(-1))
 			if err != nil {
@@ -18,10 +18,8 @@ func (z *archive) features(g *Graph) error {
 			return g.setFeatures(prefix+"_shape", a.rows, a.cols, func() (*Features, error) { return compress(prefix, a) })
 		}
 	}
-	for _, name := range []string{"attr_matrix", "attr", "feature_matrix", "features"} {
-		if z.has(name) {
-			return z.matrix(name, g)
-		}
+	if name := z.featureArray(g); name != "" {
+		return z.matrix(name, g)
 	}
 	return nil
 }

@@ -36,27 +36,28 @@ const sniffed = 4096
 
 // holding says what of a graph a format keeps beside its edges.
 type holding struct {
-	names, labels, features, isolated bool
+	names, labels, features bool
+	lists                   bool // lines list the nodes where edges alone do not give them
 }
 
 // formats lists what is read and written, in the order of recognition. Edge
 // lists come last: what nothing else claims is one.
 func formats() []format {
-	all := holding{names: true, labels: true, features: true, isolated: true}
+	all := holding{names: true, labels: true, features: true}
 	anyKey := func(string) bool { return true }
 	return []format{
 		{name: "npz", endings: []string{".npz"}, write: writeNPZ, holds: all},
-		{name: "mtx", endings: []string{".mtx", ".mm"}, sniff: sniffMTX, read: readMTX, write: writeMTX, holds: holding{isolated: true}},
+		{name: "mtx", endings: []string{".mtx", ".mm"}, sniff: sniffMTX, read: readMTX, write: writeMTX, holds: holding{}},
 		{name: "graphml", endings: []string{".graphml"}, sniff: sniffXML("graphml"), read: readGraphML, write: writeGraphML, holds: all, key: xmlHolds},
 		{name: "gexf", endings: []string{".gexf"}, sniff: sniffXML("gexf"), read: readGEXF, write: writeGEXF, holds: all, key: xmlHolds},
 		{name: "gml", endings: []string{".gml"}, sniff: sniffGML, read: readGML, write: writeGML, holds: all, key: gmlKey},
 		{name: "dot", endings: []string{".dot", ".gv"}, sniff: sniffDOT, read: readDOT, write: writeDOT, holds: all, key: dotKey},
-		{name: "pajek", endings: []string{".net", ".paj"}, sniff: sniffPajek, read: readPajek, write: writePajek, holds: holding{names: true, isolated: true}},
+		{name: "pajek", endings: []string{".net", ".paj"}, sniff: sniffPajek, read: readPajek, write: writePajek, holds: holding{names: true}},
 		{name: "json", endings: []string{".json"}, sniff: sniffJSON, read: readJSON, write: writeJSON, holds: all, key: anyKey},
-		{name: "jsonl", endings: []string{".jsonl", ".ndjson"}, read: readJSON, write: writeJSONL, holds: holding{names: true}},
-		{name: "metis", endings: []string{".metis", ".graph"}, read: readMETIS, write: writeMETIS, holds: holding{isolated: true}},
-		{name: "tsv", endings: []string{".tsv", ".txt", ".edges", ".edgelist", ".el"}, read: ReadEdgeList, write: writeTSV, holds: holding{names: true}},
-		{name: "edges", endings: []string{".csv"}, read: ReadEdgeList, write: writeCSV, holds: holding{names: true}},
+		{name: "jsonl", endings: []string{".jsonl", ".ndjson"}, read: readJSON, write: writeJSONL, holds: holding{names: true, lists: true}},
+		{name: "metis", endings: []string{".metis", ".graph"}, read: readMETIS, write: writeMETIS, holds: holding{}},
+		{name: "tsv", endings: []string{".tsv", ".txt", ".edges", ".edgelist", ".el"}, read: ReadEdgeList, write: writeTSV, holds: holding{names: true, lists: true}},
+		{name: "edges", endings: []string{".csv"}, read: ReadEdgeList, write: writeCSV, holds: holding{names: true, lists: true}},
 	}
 }
 
@@ -78,6 +79,17 @@ func formatNamed(name string) (format, error) {
 		}
 	}
 	return format{}, fmt.Errorf("format = %s, want %s", quote(name), strings.Join(Formats(), ", "))
+}
+
+// title is what messages call the format.
+func (f format) title() string {
+	switch f.name {
+	case "edges":
+		return "CSV"
+	case "tsv":
+		return "TSV"
+	}
+	return f.name
 }
 
 // formatEnding finds a format by the ending of a file's name, whatever it is

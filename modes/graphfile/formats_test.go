@@ -152,6 +152,11 @@ func dotExamples() []example {
 		{"dot", "graph { a -- b -- c [weight=2]; c -- a; d }", "a b c d | a-b:2 a-c:1 b-c:2", "1 edge without a weight taken as 1"},
 		{"dot", "strict digraph \"g\" { a -> {b c}; b:port -> a; subgraph s { e } }", "a b c e | a-b a-c", "1 directed edge made undirected; 1 edge given in both directions counted once"},
 		{"dot", "graph { edge [weight=3]; a -- b; { edge [weight=1]; b -- c } }", "a b c | a-b:3 b-c:1", ""},
+		{"dot", `graph { a -- b; b -- {c d}; e; a [label="Anna"]; }`, "a b c d e | a-b b-c b-d", `node attributes not used: "label"`},
+		{"dot", `graph { a -- b -- c -- d; a [label="x"]; b [label="x"]; c [label="y"]; d [label="y"] }`, "a b c d | a-b b-c c-d", `node attributes not used: "label"`},
+		{"dot", `graph { a [label=1]; b [label=1]; c [label=2]; d [label=2] }`, "a b c d | ", `node attributes not used: "label"`},
+		{"dot", `graph { a -- b; a [label="Anna"]; b [label="Ben"] }`, "Anna Ben | Anna-Ben", "nodes named by their label, not by their id"},
+		{"dot", `graph { a -- b; a [label="\\N 1"]; b [label="Ben"] }`, "a b | a-b", `node attributes not used: "label"`},
 		{"dot", `graph { "a \"b" [class=x, age="1.5", color=red, label="L"]; c [class=y, age=2] }`, `a "b c |  | classes x y | features [1.5] [2] of age`, `node attributes not used: "color", "label"`},
 	}
 }

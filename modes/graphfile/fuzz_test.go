@@ -22,6 +22,8 @@ func FuzzReadNPZ(f *testing.F) {
 		f.Add(b[:len(b)/2])
 	}
 	f.Add(path3().with(raw{"features", ">f8", []int{3, 1}, []float64{1, 2, 3}}, i8("labels", 7), i4("label_indices", 2)).bytes(f, zip.Store))
+	f.Add(path3().with(raw{"x", "<f4", []int{3, 1}, []float32{1, 2, 3}}, i8("y", 7, 0, 7), raw{"names", "<U1", []int{3}, utf32(1, "b", "a", "c")}).bytes(f, zip.Store))
+	f.Add(npz{raw{"edge_index", "<i8", []int{2, 2}, []int64{0, 1, 1, 2}}, raw{"num_nodes", "<i8", nil, []int64{4}}, f4("edge_weight", 2, 3)}.bytes(f, zip.Store))
 	f.Add([]byte("PK\x05\x06"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		if g, err := ReadNPZ(bytes.NewReader(b), int64(len(b)), "g.npz"); err == nil {

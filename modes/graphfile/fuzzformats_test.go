@@ -87,5 +87,6 @@ func FuzzReadJSON(f *testing.F) {
 
 func FuzzReadDOT(f *testing.F) {
 	fuzzFormat(f, "dot", `strict digraph "g" { node [x=1]; a -> b -> {c d} [weight=2]; "e f" [class=x, age="1.5"]; subgraph s { a } }`,
+		`graph { a [label="Anna"]; b [label="\\N"]; a -- b }`, `graph { a [label=x]; b [label=y] }`,
 		"graph { edge [weight=3]\n a -- b // c\n # d\n /* e */ c }")
 }

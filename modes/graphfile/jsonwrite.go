@@ -63,8 +63,10 @@ func writeJSONL(out io.Writer, g *Graph) error {
 		return err
 	}
 	w := bufio.NewWriter(out)
-	if !g.orderKept() {
-		g.eachLinked(func(i int) { fmt.Fprintf(w, "{\"id\": %s}\n", ids(i)) })
+	if len(g.whyListed()) > 0 {
+		for i := range g.Nodes {
+			fmt.Fprintf(w, "{\"id\": %s}\n", ids(i))
+		}
 	}
 	g.listed(g.Names)(func(i, j int, weight float32) {
 		jsonEdge(w, g, ids, i, j, weight)

@@ -2,7 +2,6 @@ package graphfile
 
 import (
 	"fmt"
-	"math"
 	"strings"
 	"unicode/utf8"
 )
@@ -10,12 +9,14 @@ import (
 // labels reads labels, with label_indices or label_mask where they are there.
 func (z *archive) labels(g *Graph) error {
 	if !z.has("labels") {
+		z.otherLabels(g)
 		return nil
 	}
-	labels, err := readInts[int](z, "labels", Unlabeled, math.MaxInt)
+	labels, names, err := z.classes("labels")
 	if err != nil {
 		return err
 	}
+	g.LabelNames = names
 	if z.has("label_indices") {
 		g.Labels, err = z.scatter(labels, g.Nodes)
 		return err
@@ -74,7 +75,7 @@ func (z *archive) mask(labels []int) error {
 // nodeNames reads node_names: text of dtype U or S, one a node.
 func (z *archive) nodeNames(g *Graph) error {
 	if !z.has("node_names") {
-		return nil
+		return z.otherNames(g)
 	}
 	a, err := z.open("node_names", 1)
 	if err != nil {

@@ -54,7 +54,7 @@ type listParser struct {
 }
 
 func (l *listLayout) parser(name string) *listParser {
-	return &listParser{listLayout: l, name: name, s: splitter{delim: l.delim, dict: l.dict}}
+	return &listParser{listLayout: l, name: name, s: splitter{delim: l.delim, dict: l.dict, due: max(l.src, l.dst, 1) + 1}}
 }
 
 // parse reads the edges of a block.
@@ -66,6 +66,9 @@ func (p *listParser) parse(b *listBlock) {
 		b.w = make([]float32, 0, room)
 	}
 	p.ids = nil
+	if p.matrix {
+		p.matrixNodes()
+	}
 	text := b.text
 	for line := b.line; len(text) > 0; line++ {
 		var one []byte
@@ -128,7 +131,10 @@ func (p *listParser) edge(f [][]byte) error {
 		}
 		return errFields
 	}
-	src, dst := f[p.src], f[p.dst]
+	if p.matrix {
+		return p.matrixRow(f)
+	}
+	src, dst := p.uncommented(f, p.src), p.uncommented(f, p.dst)
 	if len(src) == 0 || len(dst) == 0 {
 		if allEmpty(p.s.out) {
 			p.b.empty++
@@ -185,7 +191,7 @@ func (b *listBlock) orient() {
 // fit brings the fields of a line to the number that the layout wants, nil
 // where they do not fit.
 func (p *listParser) fit(f [][]byte) [][]byte {
-	for len(f) > p.most && isTail(f[len(f)-1]) {
+	for len(f) > p.most && isTail(f[len(f)-1]) && !p.s.inQuotes(len(f)-1) {
 		p.s.cut = p.s.cut || len(f[len(f)-1]) > 0
 		f = f[:len(f)-1]
 	}

@@ -44,7 +44,8 @@ func (l *listLayout) findColumns(s *listSample, rows []listRow) error {
 // dropEmpty leaves out last columns in which nothing stands.
 func (l *listLayout) dropEmpty(rows []listRow) {
 	for l.most > 2 && !slices.ContainsFunc(rows, func(r listRow) bool {
-		return len(r.fields) >= l.most && !isTail([]byte(r.fields[l.most-1]))
+		last := l.most - 1
+		return last < len(r.fields) && (!isTail([]byte(r.fields[last])) || last < len(r.quoted) && r.quoted[last])
 	}) {
 		l.most--
 	}

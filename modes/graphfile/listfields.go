@@ -9,7 +9,9 @@ import (
 type splitter struct {
 	delim string // " " stands for any run of blanks and tabs
 	dict  bool   // lines end in a Python dictionary, as networkx writes them
+	due   int    // fields between blanks that come before any comment
 	out   [][]byte
+	marks []bool // which of out stood in quotes; nil: none
 	attrs []byte // that dictionary
 	cut   bool   // a comment behind the fields was left out
 }
@@ -20,7 +22,7 @@ var errQuote = errors.New("a quote without its end on the line, want two quotes 
 // around a field do not belong to it; a field in double quotes holds what stands
 // between them, and a quote as two.
 func (s *splitter) split(line []byte) ([][]byte, error) {
-	s.out, s.attrs, s.cut = s.out[:0], nil, false
+	s.out, s.marks, s.attrs, s.cut = s.out[:0], s.marks[:0], nil, false
 	if s.dict {
 		line = s.takeDict(line)
 	}
@@ -55,7 +57,7 @@ func (s *splitter) blanks(line []byte) {
 			i++
 			continue
 		}
-		if len(s.out) >= 2 && isComment(line[i:]) {
+		if len(s.out) >= s.due && isComment(line[i:]) {
 			s.cut = true
 			return
 		}
@@ -77,15 +79,15 @@ func (s *splitter) quoted(line []byte) error {
 			}
 			return nil
 		}
-		if s.delim == " " && len(s.out) >= 2 && isComment(line) {
+		if s.delim == " " && len(s.out) >= s.due && isComment(line) {
 			s.cut = true
 			return nil
 		}
-		field, rest, more, err := s.field(line)
+		field, rest, quotes, more, err := s.field(line)
 		if err != nil {
 			return err
 		}
-		s.out = append(s.out, field)
+		s.out, s.marks = append(s.out, field), append(s.marks, quotes)
 		if !more {
 			return nil
 		}
@@ -93,31 +95,34 @@ func (s *splitter) quoted(line []byte) error {
 	}
 }
 
+// inQuotes tells whether the i-th field stood in quotes.
+func (s *splitter) inQuotes(i int) bool { return i < len(s.marks) && s.marks[i] }
+
 // field takes the first field of a line, in quotes or not. more is false where
 // no separator follows.
-func (s *splitter) field(line []byte) (field, rest []byte, more bool, err error) {
+func (s *splitter) field(line []byte) (field, rest []byte, quotes, more bool, err error) {
 	if line[0] == '"' {
 		if text, after, ok := unquoted(line); ok {
 			after = trimLeft(after, s.delim)
 			if len(after) == 0 || s.delim == " " && len(after) < len(line) {
-				return text, after, len(after) > 0, nil
+				return text, after, true, len(after) > 0, nil
 			}
 			if bytes.HasPrefix(after, []byte(s.delim)) {
-				return text, after[len(s.delim):], true, nil
+				return text, after[len(s.delim):], true, true, nil
 			}
 		} else if s.delim != "\t" {
-			return nil, nil, false, errQuote
+			return nil, nil, false, false, errQuote
 		}
 	}
 	if s.delim == " " {
 		p := bytes.IndexAny(line, " \t")
 		if p < 0 {
-			return line, nil, false, nil
+			return line, nil, false, false, nil
 		}
-		return line[:p], line[p:], true, nil
+		return line[:p], line[p:], false, true, nil
 	}
 	before, after, more := bytes.Cut(line, []byte(s.delim))
-	return trim(before), after, more, nil
+	return trim(before), after, false, more, nil
 }
 
 // unquoted is what stands in the quotes that line begins with, and what follows
@@ -157,11 +162,6 @@ func (s *splitter) takeDict(line []byte) []byte {
 }
 
 func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' }
-
-// isComment tells whether text begins like a comment.
-func isComment(text []byte) bool {
-	return text[0] == '#' || text[0] == '%' || text[0] == '/' && len(text) > 1 && text[1] == '/'
-}
 
 // trim takes blanks off both ends.
 func trim(b []byte) []byte {

@@ -45,8 +45,12 @@ func namesAll(fields, columns []string) bool {
 // isHeaderRow says whether the first line names columns.
 func isHeaderRow(first listRow, rest []listRow) bool {
 	f := first.fields
-	if len(f) < 2 || slices.ContainsFunc(f, isNumberWord) && f[0] != "" {
+	if len(f) < 2 {
 		return false
+	}
+	if slices.ContainsFunc(f, isNumberWord) && f[0] != "" {
+		src, dst, ok := sureEnds(f)
+		return ok && (isPlainHeader(f[src], f[dst]) || !isEdgeToo(f[src], f[dst], rest))
 	}
 	if f[0] == "" {
 		return len(f) >= 3 // pandas and R leave the name of the index away
@@ -63,6 +67,20 @@ func isHeaderRow(first listRow, rest []listRow) bool {
 	}
 	return oneOf(f[named[0]], entityNames) && oneOf(f[named[1]], entityNames) && !occurs(f[named[0]], rest) && !occurs(f[named[1]], rest) ||
 		len(named) == 3 && (oneOf(f[named[2]], weightNames) || oneOf(f[named[2]], timeNames))
+}
+
+// sureEnds finds the ends of an edge where their names alone make a header,
+// whatever other columns are called: source and target, src and dst, from and to,
+// and longer names with these words.
+func sureEnds(f []string) (src, dst int, ok bool) {
+	src, dst, _, ok = endpoints(f)
+	if !ok {
+		return 0, 0, false
+	}
+	a, b := nameWords(f[src]), nameWords(f[dst])
+	return src, dst, slices.ContainsFunc([][2]string{{"source", "target"}, {"src", "dst"}, {"from", "to"}}, func(pair [2]string) bool {
+		return opposite(a, b, pair)
+	})
 }
 
 // isPlainHeader tells whether two names are what programs call the ends of an
@@ -87,7 +105,8 @@ func numbersBelow(first []string, rest []listRow) bool {
 // words that often name the ends of one: no letters or numbered names.
 func isWordPair(f []string) bool {
 	src, dst, _, ok := endpoints(f)
-	return ok && !slices.ContainsFunc(f, isNumberWord) && len(f[src]) > 1 && len(f[dst]) > 1 && nameWords(f[src])[0] != nameWords(f[dst])[0]
+	_, _, sure := sureEnds(f)
+	return ok && (sure || !slices.ContainsFunc(f, isNumberWord)) && len(f[src]) > 1 && len(f[dst]) > 1 && nameWords(f[src])[0] != nameWords(f[dst])[0]
 }
 
 // isEdgeToo tells whether two words that name the ends of an edge may be nodes

@@ -32,13 +32,13 @@ func (p *listParser) listNode(text []byte) error {
 // node is the number of a node, or its place among the block's names.
 func (p *listParser) node(s []byte) (uint32, error) {
 	n, ok := smallNumber(s)
-	if !ok {
-		s = p.uncommented(s)
-		n, ok = smallNumber(s)
-	}
 	if p.nodes > 0 {
 		if !ok || int(n) >= p.nodes {
-			return 0, fmt.Errorf("node %s, want a number from 0 to %d (--nodes %d)", quote(string(s)), p.nodes-1, p.nodes)
+			hint := ""
+			if ok && int(n) == p.nodes {
+				hint = fmt.Sprintf("; ids that count from 1 need no --nodes, or --nodes %d with a node 0 more", p.nodes+1)
+			}
+			return 0, fmt.Errorf("node %s, want a number from 0 to %d (--nodes %d)%s", quote(string(s)), p.nodes-1, p.nodes, hint)
 		}
 	}
 	if ok && p.ids == nil {
@@ -81,21 +81,6 @@ func (p *listParser) toNames() {
 	if n := len(p.b.dst); len(p.b.src) > n {
 		p.b.src[n] = p.intern(strconv.FormatUint(uint64(p.b.src[n]), 10))
 	}
-}
-
-// uncommented cuts a comment off the last field of a line, where a number
-// stands before it: "2 # first".
-func (p *listParser) uncommented(s []byte) []byte {
-	end := bytes.IndexAny(s, " \t")
-	if end < 0 || p.delim == " " {
-		return s
-	}
-	rest := trim(s[end:])
-	if len(rest) == 0 || !isComment(rest) || !isNumber(string(s[:end])) {
-		return s
-	}
-	p.s.cut = true
-	return s[:end]
 }
 
 // smallNumber reads a whole number below 2^32−1 in its shortest form.

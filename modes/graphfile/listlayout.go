@@ -22,6 +22,9 @@ type listLayout struct {
 	src, dst, weight, kind int // columns, −1: none; kind says "Directed"
 	least, most            int // fields of a line
 
+	matrix bool // names[1:] are the nodes of an adjacency matrix, a row each
+	tails  bool // a comment may follow the last field of a line, after blanks
+
 	konect   bool
 	directed bool
 	first    []string // the first line, where it may count nodes and edges
@@ -79,6 +82,9 @@ func (l *listLayout) decided() string {
 	if l.headerAt > 0 {
 		header = fmt.Sprintf("header on line %d", l.headerAt)
 	}
+	if l.matrix {
+		return fmt.Sprintf("fields between %s, %s, an adjacency matrix: its first column repeats the header", l.delimName(), header)
+	}
 	s := fmt.Sprintf("fields between %s, %s, edges from column %s to %s", l.delimName(), header,
 		l.shownName(l.src), l.shownName(l.dst))
 	switch {
@@ -113,7 +119,7 @@ func (l *listLayout) shownName(i int) string {
 
 // layoutOf decides how a list is read, by its first lines and what was asked.
 func layoutOf(s *listSample, o Options) (*listLayout, error) {
-	l := &listLayout{weight: -1, kind: -1, nodes: o.Nodes, comma: o.Decimal == "," || o.Decimal == "comma"}
+	l := &listLayout{weight: -1, kind: -1, nodes: o.Nodes, comma: o.comma()}
 	l.dict = s.dictionaries()
 	if sep := s.takeSep(); sep != "" {
 		l.sepAt = s.sepAt
@@ -127,6 +133,9 @@ func layoutOf(s *listSample, o Options) (*listLayout, error) {
 	rows, err := s.rows(l)
 	if err != nil {
 		return nil, err
+	}
+	if l.findMatrix(rows, o) {
+		return l, nil
 	}
 	if err := l.findHeader(s, rows, o); err != nil {
 		return nil, err
@@ -144,6 +153,7 @@ func layoutOf(s *listSample, o Options) (*listLayout, error) {
 		return nil, err
 	}
 	l.settleFields(rows)
+	l.tails = l.numbered(rows)
 	if l.headerAt == 0 && l.most == 2 && o.Header == "" {
 		l.first = rows[0].fields
 	}

@@ -1,6 +1,9 @@
 package graphfile
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // eachAppearing calls f with each edge once, i below j, so that nodes with
 // edges appear in their own order where edges allow it: a node appears with its
@@ -75,11 +78,14 @@ func (g *Graph) orderKept() bool {
 	return rising
 }
 
-// eachLinked calls f with each node that has an edge.
-func (g *Graph) eachLinked(f func(i int)) {
-	for i := range g.Nodes {
-		if g.RowPtr[i] < g.RowPtr[i+1] {
-			f(i)
-		}
+// whyListed says why the nodes are listed before the edges: these alone give a
+// reader not all of them, or not their order. It is empty where they do.
+func (g *Graph) whyListed() []string {
+	if n := g.isolated(); n > 0 {
+		return []string{fmt.Sprintf("nodes listed before the edges: %s without an edge", some(n, "node"))}
 	}
+	if !g.orderKept() {
+		return []string{"nodes listed before the edges: no order of these gives that of the nodes"}
+	}
+	return nil
 }

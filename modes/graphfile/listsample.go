@@ -3,6 +3,7 @@ package graphfile
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -25,6 +26,7 @@ type listLine struct {
 // listRow is a line in fields.
 type listRow struct {
 	fields []string
+	quoted []bool // which of them stood in quotes; nil: none
 	line   int
 }
 
@@ -88,7 +90,7 @@ func (s *listSample) dictionaries() bool {
 
 // rows is the lines in fields.
 func (s *listSample) rows(l *listLayout) ([]listRow, error) {
-	p := splitter{delim: l.delim, dict: l.dict}
+	p := splitter{delim: l.delim, dict: l.dict, due: 2}
 	var rows []listRow
 	for _, one := range s.lines {
 		f, err := p.split(one.text)
@@ -98,7 +100,7 @@ func (s *listSample) rows(l *listLayout) ([]listRow, error) {
 		if allEmpty(f) {
 			continue
 		}
-		row := listRow{line: one.line}
+		row := listRow{line: one.line, quoted: slices.Clone(p.marks)}
 		for _, x := range f {
 			row.fields = append(row.fields, string(x))
 		}
@@ -161,7 +163,7 @@ func (s *listSample) decimalCommas() bool {
 // parts every one.
 func (s *listSample) parted(d string, dict bool) (any, every bool) {
 	every = true
-	p := splitter{delim: d, dict: dict}
+	p := splitter{delim: d, dict: dict, due: 2}
 	for _, one := range s.lines {
 		text := one.text
 		if dict {

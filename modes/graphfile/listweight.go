@@ -10,7 +10,7 @@ import (
 )
 
 // weighted tells whether edges have weights.
-func (l *listLayout) weighted() bool { return l.weight >= 0 || l.dict }
+func (l *listLayout) weighted() bool { return l.weight >= 0 || l.dict || l.matrix }
 
 // weightOf is the weight of the edge with the fields f.
 func (p *listParser) weightOf(f [][]byte) (float32, error) {
@@ -28,16 +28,12 @@ func (p *listParser) weightOf(f [][]byte) (float32, error) {
 		if p.weight >= len(f) {
 			return 0, errFields
 		}
-		s = f[p.weight]
+		s = p.uncommented(f, p.weight)
 	}
 	if w, ok := shortDecimal(s); ok && !p.comma {
 		return w, nil
 	}
-	w, err := p.longWeight(string(s))
-	if cut := p.uncommented(s); err != nil && len(cut) < len(s) {
-		return p.longWeight(string(cut))
-	}
-	return w, err
+	return p.longWeight(string(s))
 }
 
 // shortDecimal reads a number of at most 15 digits, a point among them or not,
@@ -92,7 +88,7 @@ func (p *listParser) longWeight(s string) (float32, error) {
 
 // leaveOut names the flag that reads no weights.
 func (l *listLayout) leaveOut() string {
-	if l.dict || l.asked {
+	if l.dict || l.asked || l.matrix {
 		return ""
 	}
 	return fmt.Sprintf("; --columns %s leaves weights out", strings.Join([]string{l.columnName(l.src), l.columnName(l.dst)}, ","))

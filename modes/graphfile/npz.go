@@ -8,18 +8,28 @@ import (
 )
 
 // ReadNPZ reads a graph from the npz file of size bytes in r; name begins its
-// errors. Two layouts are known, and mixtures of them:
+// errors. These layouts are known, and mixtures of them:
 //
 //   - gnn-benchmark: adj_data, adj_indices, adj_indptr, adj_shape (CSR); the
 //     same four with attr_, or a matrix attr_matrix or attr; labels; label_mask
 //     (0: no label); node_names.
+//
 //   - google-research's DMoN: adj_ as above; features as feature_ or a matrix
 //     features; labels of the nodes that label_indices lists.
 //
+//   - PyTorch Geometric: edge_index with two rows, and edge_weight if it is there;
+//     there are as many nodes as num_nodes or the rows of x say, or else one more
+//     than the largest number.
+//
+//   - others: a matrix of scipy.sparse.save_npz, or a dense one called adj,
+//     adjacency, A or arr_0; features as x, X, feat or node_feat, labels as y,
+//     label or node_label, and names as names, ids or node_ids, where their
+//     shapes fit, which Changes says.
+//
 // Values may be f4, f8, i1 to i8, u1 to u8 or b1 of either byte order, stored
-// or deflated. Features and labels may be missing. A label of −1 is none.
-// Other arrays are ignored; node names stored as Python objects are left out,
-// which Changes says.
+// or deflated. Features and labels may be missing. A label of −1 is none; labels
+// may be words, or one-hot rows. Changes names the arrays that are not used, and
+// says where node names are left out since they are Python objects.
 //
 // It errs where an array is missing, cut off, of a wrong shape or holds a
 // value out of range, and for a graph of 0 nodes; 0 edges are fine.
@@ -55,7 +65,11 @@ func readNPZ(r io.ReaderAt, size int64) (*Graph, error) {
 	if err := z.words(g); err != nil {
 		return nil, err
 	}
-	return g, z.nodeNames(g)
+	if err := z.nodeNames(g); err != nil {
+		return nil, err
+	}
+	g.Changes = append(g.Changes, z.unused("")...)
+	return g, nil
 }
 
 // known errs for archives that hold something else than arrays.

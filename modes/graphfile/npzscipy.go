@@ -11,7 +11,12 @@ func (z *archive) denseName() string {
 	if z.has("adj_indptr") || z.has("indptr") {
 		return ""
 	}
-	for _, name := range []string{"adj", "adjacency", "adj_matrix", "adjacency_matrix", "A", "arr_0"} {
+	return z.first("adj", "adjacency", "adj_matrix", "adjacency_matrix", "A", "arr_0")
+}
+
+// first is the first of the names that the file has, "" where it has none.
+func (z *archive) first(names ...string) string {
+	for _, name := range names {
 		if z.has(name) {
 			return name
 		}
@@ -21,8 +26,16 @@ func (z *archive) denseName() string {
 
 // sparse reads the sparse adjacency of one of the layouts.
 func (z *archive) sparse() (csr, error) {
-	if z.has("adj_indptr") || !z.has("format") {
+	switch {
+	case z.has("adj_indptr"):
 		return z.csr("adj", 0)
+	case z.has("format"):
+	case z.has("edge_index"):
+		return z.edgeIndex()
+	case z.first("adj_shape", "adj_data", "adj_indices") != "":
+		return z.csr("adj", 0)
+	default:
+		return csr{}, z.noAdjacency()
 	}
 	format, err := z.word("format")
 	if err != nil {

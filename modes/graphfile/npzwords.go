@@ -9,7 +9,7 @@ func (z *archive) words(g *Graph) error {
 	if err != nil {
 		return err
 	}
-	if g.Labels != nil && len(classes) > slices.Max(g.Labels) {
+	if g.Labels != nil && g.LabelNames == nil && len(classes) > slices.Max(g.Labels) {
 		g.LabelNames = classes
 	}
 	columns, err := z.texts("attr_names")

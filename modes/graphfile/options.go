@@ -8,7 +8,8 @@ import (
 
 // Options says how a file is to be read where it does not show it itself, or
 // where what it shows is to be overruled. The zero value leaves all to the
-// file. All but Format apply to edge lists alone.
+// file. All but Format apply to edge lists alone, and Decimal to tables of features
+// too.
 type Options struct {
 	// Format is the name of a format, one of [Formats], "planetoid" or "ogb", or
 	// an ending; "" is known by content, then by the ending of the name.
@@ -27,7 +28,9 @@ type Options struct {
 	// comma, semicolon, pipe, colon and blank (blanks and tabs). "" finds it out.
 	Delimiter string
 
-	// Decimal is "," where weights have a decimal comma; "" and "." take a point.
+	// Decimal is "," where weights and features have a decimal comma; "" and "."
+	// take a point. With ".", a column of a table whose first value has a comma
+	// is one of words; with "" it is an error.
 	Decimal string
 
 	// Nodes makes ids indices below it: every one of them is a node, even where
@@ -50,8 +53,6 @@ func (o Options) listOnly() string {
 		return "--header"
 	case o.Delimiter != "":
 		return "--delimiter"
-	case o.Decimal != "":
-		return "--decimal"
 	case o.Nodes != 0:
 		return "--nodes"
 	}
@@ -76,6 +77,9 @@ func (o Options) check() error {
 	}
 	return nil
 }
+
+// comma tells whether numbers have a decimal comma.
+func (o Options) comma() bool { return o.Decimal == "," || o.Decimal == "comma" }
 
 // delimiter is the text between fields, " " for blanks; ok is false where it is
 // to be found out.

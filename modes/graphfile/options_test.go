@@ -41,16 +41,16 @@ func TestOptions(t *testing.T) {
 		o    Options
 		text string
 	}{
-		`e.txt:2: node "4", want a number from 0 to 3 (--nodes 4)`:                                                                      {Options{Nodes: 4}, "0 1\n1 4\n"},
-		`e.txt:1: node "a", want a number from 0 to 3 (--nodes 4)`:                                                                      {Options{Nodes: 4}, "a b\n"},
-		`e.txt: --columns: no column "x", want one of source, target`:                                                                   {Options{Columns: []string{"x", "target"}}, "source,target\na,b\n"},
-		`e.txt: --columns: no column "x", want numbers from 1 to 2 (the file has no header; --header yes takes its first line for one)`: {Options{Columns: []string{"x", "y"}}, "1 2\n"},
-		`e.txt: --columns names "1" twice, want different columns`:                                                                      {Options{Columns: []string{"1", "1"}}, "1 2\n"},
-		`e.txt: --columns has 1 columns, want 2 or 3: source,target or source,target,weight`:                                            {Options{Columns: []string{"1"}}, "1 2\n"},
-		`e.txt: --header = "maybe", want yes, no or auto`:                                                                               {Options{Header: "maybe"}, "1 2\n"},
-		`e.txt: --decimal = ";", want point or comma`:                                                                                   {Options{Decimal: ";"}, "1 2\n"},
-		`e.txt: --nodes = -1, want 1 to 1073741823`:                                                                                     {Options{Nodes: -1}, "1 2\n"},
-		`e.txt:1: weight "0.5" has a point, want a decimal comma (--decimal comma)`:                                                     {Options{Decimal: "comma"}, "a;b;0.5\n"},
+		`e.txt:2: node "4", want a number from 0 to 3 (--nodes 4); ids that count from 1 need no --nodes, or --nodes 5 with a node 0 more`: {Options{Nodes: 4}, "0 1\n1 4\n"},
+		`e.txt:1: node "a", want a number from 0 to 3 (--nodes 4)`:                                                                         {Options{Nodes: 4}, "a b\n"},
+		`e.txt: --columns: no column "x", want one of source, target`:                                                                      {Options{Columns: []string{"x", "target"}}, "source,target\na,b\n"},
+		`e.txt: --columns: no column "x", want numbers from 1 to 2 (the file has no header; --header yes takes its first line for one)`:    {Options{Columns: []string{"x", "y"}}, "1 2\n"},
+		`e.txt: --columns names "1" twice, want different columns`:                                                                         {Options{Columns: []string{"1", "1"}}, "1 2\n"},
+		`e.txt: --columns has 1 columns, want 2 or 3: source,target or source,target,weight`:                                               {Options{Columns: []string{"1"}}, "1 2\n"},
+		`e.txt: --header = "maybe", want yes, no or auto`:                                                                                  {Options{Header: "maybe"}, "1 2\n"},
+		`e.txt: --decimal = ";", want point or comma`:                                                                                      {Options{Decimal: ";"}, "1 2\n"},
+		`e.txt: --nodes = -1, want 1 to 1073741823`:                                                                                        {Options{Nodes: -1}, "1 2\n"},
+		`e.txt:1: weight "0.5" has a point, want a decimal comma (--decimal comma)`:                                                        {Options{Decimal: "comma"}, "a;b;0.5\n"},
 	} {
 		_, err := ReadEdgeListWith(strings.NewReader(c.text), "e.txt", c.o)
 		assert.EqualError(t, err, want)

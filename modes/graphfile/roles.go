@@ -18,7 +18,7 @@ func (c *columns) roles(g *Graph) error {
 	c.dropDrawing(g)
 	for _, name := range labelNames() {
 		col := c.find(name)
-		if col == nil || col.used || !col.classes(name, g.Nodes) {
+		if col == nil || col.used || col.drawn || !col.classes(name, g.Nodes) {
 			continue
 		}
 		col.used = true

@@ -89,25 +89,22 @@ func (f format) left(g *Graph) []string {
 	var out []string
 	leave := func(there, held bool, what string) {
 		if there && !held {
-			out = append(out, what+" left out: "+f.name+" does not hold them")
+			out = append(out, what+" left out: "+f.title()+" does not hold them")
 		}
 	}
 	leave(g.named(), f.holds.names, "names")
 	leave(g.Labels != nil, f.holds.labels, "labels")
 	leave(g.Features != nil, f.holds.features, "features")
-	if n := g.isolated(); !f.holds.isolated {
-		out = say(out, n, "isolated node left out: "+f.name+" holds edges alone", "isolated nodes left out: "+f.name+" holds edges alone")
-	}
-	if !f.holds.isolated && !g.orderKept() {
-		out = append(out, "nodes listed before the edges: no order of these gives that of the nodes")
+	if f.holds.lists {
+		out = append(out, g.whyListed()...)
 	}
 	if f.holds.names && f.name != "npz" && g.Names != nil && !distinct(g.Names) {
 		out = append(out, "names left out: two nodes share one")
 	}
 	if f.holds.features && f.key != nil {
 		_, renamed := g.columnNames(f.key)
-		out = say(out, renamed, "feature column renamed to feature_N: "+f.name+" uses or cannot hold its name",
-			"feature columns renamed to feature_N: "+f.name+" uses or cannot hold their names")
+		out = say(out, renamed, "feature column renamed to feature_N: "+f.title()+" uses or cannot hold its name",
+			"feature columns renamed to feature_N: "+f.title()+" uses or cannot hold their names")
 	}
 	return out
 }

@@ -25,8 +25,11 @@ func graph(path string, stdin io.Reader, o Options) (*graphfile.Graph, error) {
 	if err != nil {
 		return nil, dataFailure(err)
 	}
+	if err := decimalUsed(path, g, o.Options, o.Features); err != nil {
+		return nil, err
+	}
 	if o.Features != "" {
-		if err := graphfile.ReadFeatures(o.Features, g); err != nil {
+		if err := graphfile.ReadFeaturesWith(o.Features, g, o.Options); err != nil {
 			return nil, failure.Failedf("%w", err)
 		}
 	}
@@ -49,8 +52,11 @@ func toDisk(path, dir string, o Options) (*graphfile.DiskGraph, error) {
 	if err != nil {
 		return nil, failure.Failedf("%w", err)
 	}
+	if err := decimalUsed(path, d.Graph, o.Options, o.Features); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
 	if o.Features != "" {
-		err = d.ReadFeatures(o.Features)
+		err = d.ReadFeaturesWith(o.Features, o.Options)
 	}
 	if err == nil && o.Labels != "" {
 		err = d.ReadLabels(o.Labels)
@@ -69,8 +75,17 @@ func File(ctx context.Context, path string, stdin io.Reader, o graphfile.Options
 		if err != nil {
 			return nil, failure.Failedf("%w", err)
 		}
-		return g, nil
+		return g, decimalUsed(path, g, o, "")
 	})
+}
+
+// decimalUsed errs where a decimal separator was given and nothing has one: no
+// edge list and no file of features.
+func decimalUsed(path string, g *graphfile.Graph, o graphfile.Options, features string) error {
+	if o.Decimal == "" || features != "" || g.Format == "edge list" {
+		return nil
+	}
+	return failure.Failedf("%s: read as %s, which --decimal does not apply to, want an edge list, or a table of --features", shown(path), g.Format)
 }
 
 func file(path string, stdin io.Reader, o graphfile.Options) (*graphfile.Graph, error) {

@@ -46,7 +46,7 @@ func FormatFlags() []flags.Row {
 		{Name: "columns", Arg: "S,T[,W]", Text: "the source, target and weight columns of an edge list, by name, or by number from 1"},
 		{Name: "header", Arg: "yes|no", Text: "whether the first line of an edge list names the columns"},
 		{Name: "delimiter", Arg: "NAME", Text: "separator of the fields of an edge list: tab, comma, semicolon, pipe, colon, blank or a text"},
-		{Name: "decimal", Arg: "NAME", Text: "decimal separator of the weights: comma or point; default: point"},
+		{Name: "decimal", Arg: "NAME", Text: "decimal separator of weights and of --features: comma or point; default: point"},
 		{Name: "nodes", Arg: "N", Text: "the nodes of an edge list are 0 to N-1, also those without edges"},
 	}
 }
