@@ -207,8 +207,8 @@ func (e *evaluation) onGraph(g *graphfile.Graph, o evaluateOptions, first, secon
 
 // leftOut says what the figures on the graph are of where nodes have no cluster.
 func leftOut(name string, without, nodes int) []string {
-	return named(name, []string{fmt.Sprintf("the figures are of the graph of the %d nodes with a cluster: the %d others and their edges are left out",
-		nodes-without, without)})
+	return named(name, []string{fmt.Sprintf("the figures are of the graph of the %s with a cluster: %s and the edges there are left out",
+		text.Plural(nodes-without, "node"), text.Plural(without, "other node"))})
 }
 
 // take notes how the first file was matched.

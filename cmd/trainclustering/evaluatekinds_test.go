@@ -89,7 +89,7 @@ func TestEvaluateSaysWhatIsLeftOut(t *testing.T) {
 	data := writeText(t, filepath.Join(dir, "g.csv"), twoTriangles)
 	clusters := writeText(t, filepath.Join(dir, "c.csv"), "node,cluster\na,0\nb,0\nc,1\n")
 	e := evaluated(t, clusters, "--data", data)
-	assert.Contains(t, e.Read, "the figures are of the graph of the 3 nodes with a cluster: the 3 others and their edges are left out")
+	assert.Contains(t, e.Read, "the figures are of the graph of the 3 nodes with a cluster: 3 other nodes and the edges there are left out")
 	// A triangle alone, split in 2 and 1: coverage 1/3, less (4² + 2²) / 6².
 	assert.InDelta(t, 1.0/3-20.0/36, float64(e.Measured.Modularity), 1e-15)
 }
