@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -135,7 +136,7 @@ func (p *program) showWith(res *outcome.Result, assignments func(io.Writer, assi
 	}
 	switch {
 	case o.Quiet || o.JSON:
-		for _, w := range []string{outcome.DivergedWarning(res), outcome.CollapseWarning(res)} {
+		for _, w := range []string{outcome.DivergedWarning(res), cmp.Or(outcome.CollapseWarning(res), outcome.EmptyWarning(res))} {
 			if w != "" {
 				p.log.Warn(w)
 			}

@@ -94,6 +94,7 @@ func (p *program) onStore(ctx context.Context, o options.Train, store *shard.Sto
 	if err != nil {
 		return err
 	}
+	res.RunsOnce = true
 	res.Command, res.Seconds, res.PeakRSS = p.typed, time.Since(began).Seconds(), machine.PeakRSS()
 	return p.finish(ctx, res, store, st)
 }

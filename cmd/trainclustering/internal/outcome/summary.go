@@ -1,6 +1,7 @@
 package outcome
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"path/filepath"
@@ -309,10 +310,10 @@ func DivergedWarning(res *Result) string {
 	return fmt.Sprintf("warning: %d of %d restarts diverged and were left out; %s; a lower --lr may help", len(d), res.Options.Restarts, d[0])
 }
 
-// Warning is CollapseWarning, or says so where edges do not keep to the clusters
+// Warning is CollapseWarning, or EmptyWarning, or says so where edges do not keep to the clusters
 // at all.
 func Warning(res *Result) string {
-	w, q := CollapseWarning(res), res.Scores.Modularity
+	w, q := cmp.Or(CollapseWarning(res), EmptyWarning(res)), res.Scores.Modularity
 	if w == "" && res.Options.K > 1 && q <= 0 && res.Edges > 0 {
 		help := "--refine multilevel or a smaller --k"
 		if res.Stored {
