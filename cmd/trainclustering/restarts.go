@@ -55,7 +55,7 @@ func (p *program) trainRestarts(ctx context.Context, job model.Job, nodes int, o
 		clusters, _ := outcome.Harden(fit.Shares, nodes, o.K)
 		best.Take(restart, job.Config.Seed, fit, run.history, clusters)
 		if fit.Stopped {
-			best.Partial = true
+			best.StoppedIn = len(run.history.Rows)
 			best.Interrupted = fmt.Sprintf("epoch %d%s", len(run.history.Rows), run.restartName())
 			break
 		}

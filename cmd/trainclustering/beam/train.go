@@ -173,7 +173,7 @@ func bestOf(fit *model.Fit, o options.Train, e *epochs, nodes int) (*outcome.Bes
 	best := &outcome.Best{Steps: e.seconds}
 	best.Take(0, o.Seed, fit, e.history, clusters)
 	if fit.Stopped {
-		best.Partial, best.Interrupted = true, fmt.Sprintf("epoch %d", len(e.history.Rows))
+		best.StoppedIn, best.Interrupted = len(e.history.Rows), fmt.Sprintf("epoch %d", len(e.history.Rows))
 	}
 	return best, nil
 }

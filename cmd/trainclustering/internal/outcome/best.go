@@ -20,7 +20,7 @@ type Best struct {
 
 	Diverged []string // what became of the restarts that diverged, a sentence each
 
-	Partial     bool   // the last of them was stopped within
+	StoppedIn   int    // the epoch in which the last of them was stopped; 0: none was
 	Interrupted string // where the training was stopped; "" where it ended by itself
 }
 

@@ -14,7 +14,11 @@ func (res *Result) Interruption(ctx context.Context) error {
 	if res.Best.Interrupted == "" {
 		return nil
 	}
-	return failure.Interruptedf(ctx, "interrupted after %s; the clusters are the best so far%s", res.Best.Interrupted, SavedWhere(res.Options.Out))
+	f := failure.Interruptedf(ctx, "interrupted after %s; the clusters are the best so far%s", res.Best.Interrupted, SavedWhere(res.Options.Out))
+	if res.Options.State != "" {
+		return f.WithHint("the same command with --resume continues it")
+	}
+	return f
 }
 
 // SavedWhere says that a folder has the result, where one was asked for.

@@ -101,7 +101,7 @@ func runsOf(res *Result) metricsfile.Runs {
 		Restarts: o.Restarts, Finished: len(best.Totals) - len(best.Diverged), Diverged: len(best.Diverged), KeptRestart: best.Restart + 1, KeptSeed: best.Seed,
 		Modularities: res.Measured.Modularities, Agreement: res.Measured.Agreement,
 	}
-	if best.Partial {
+	if best.StoppedIn > 0 {
 		r.Finished--
 	}
 	for i, v := range best.Totals {

@@ -117,20 +117,6 @@ func chosenLine(res *Result) string {
 		res.Options.K, first.K, last.K, text.Score(float64(top.Modularity)), top.K)
 }
 
-// bestLine names the restart whose clusters these are.
-func bestLine(res *Result) string {
-	best := res.Best
-	if res.Options.Restarts == 1 {
-		return fmt.Sprintf("the one run, seed %d", best.Seed)
-	}
-	line := fmt.Sprintf("restart %d of %d (seed %d): loss %s, worst %s",
-		best.Restart+1, res.Options.Restarts, best.Seed, text.Loss(best.History.Total()), text.Loss(best.Worst()))
-	if n := len(best.Diverged); n > 0 {
-		line += fmt.Sprintf(", %d diverged", n)
-	}
-	return line
-}
-
 // clusters draws the sizes, the largest first.
 func (p *page) clusters(res *Result) {
 	p.Block("clusters", fmt.Sprintf("%d of %d used, effective number %.1f",
