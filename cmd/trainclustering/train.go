@@ -187,8 +187,7 @@ func (p *program) loadGraph(ctx context.Context, o options.Train) (*graphfile.Gr
 	return g, o.Data, reading.CheckScale(g, o.Dtype)
 }
 
-// settleK chooses k where that is asked and st has not done it, and trains it so
-// often that the best run is one of a few.
+// settleK chooses k where that is asked and st has not done it.
 func (p *program) settleK(ctx context.Context, g *graphfile.Graph, o *options.Train, st *state.State, clock *outcome.Clock) (tried []outcome.Tried, err error) {
 	if !o.KAuto {
 		return nil, nil
@@ -202,7 +201,6 @@ func (p *program) settleK(ctx context.Context, g *graphfile.Graph, o *options.Tr
 			return nil, err
 		}
 	}
-	o.Restarts = max(o.Restarts, finalRuns)
 	o.SettleLevels()
 	return tried, nil
 }
