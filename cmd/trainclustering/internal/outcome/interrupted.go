@@ -8,9 +8,12 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
-// Interruption is what a training ends with that a signal stopped, once its
-// result is out; nil for one that ended by itself.
+// Interruption is what a training ends with that a signal or a failure stopped,
+// once its result is out; nil for one that ended by itself.
 func (res *Result) Interruption(ctx context.Context) error {
+	if err := res.Best.Failed; err != nil {
+		return failure.Failedf("%w; the clusters are the best of the restarts before it%s", err, SavedWhere(res.Options.Out))
+	}
 	if res.Best.Interrupted == "" {
 		return nil
 	}

@@ -26,7 +26,7 @@ func bestLine(res *Result) string {
 	if best.StoppedIn > 0 && best.Restart < ran-1 {
 		line += fmt.Sprintf("; restart %d %s", ran, stoppedIn(res))
 	}
-	if best.Interrupted != "" {
+	if !best.Complete() {
 		line += leftLine(res)
 	}
 	return line
@@ -35,11 +35,15 @@ func bestLine(res *Result) string {
 // leftLine says what is left to do of a training that was stopped.
 func leftLine(res *Result) (line string) {
 	ran, all := len(res.Best.Totals), res.Options.Restarts
+	if res.Best.Failed != nil {
+		ran++
+		line = fmt.Sprintf("; restart %d failed", ran)
+	}
 	switch left := all - ran; {
 	case left == 1:
-		line = fmt.Sprintf("; restart %d did not run", all)
+		line += fmt.Sprintf("; restart %d did not run", all)
 	case left > 1:
-		line = fmt.Sprintf("; restarts %d to %d did not run", ran+1, all)
+		line += fmt.Sprintf("; restarts %d to %d did not run", ran+1, all)
 	}
 	if res.Options.State != "" {
 		line += "; --resume continues the training"

@@ -21,7 +21,7 @@ func MetricsFile(res *Result) *metricsfile.File {
 		},
 		Training: trainingOf(res), Clustering: clusteringOf(res), Runs: runsOf(res),
 		References: []metricsfile.Reference{}, Warnings: []string{},
-		Complete: res.Best.Interrupted == "", Stopped: res.Best.Interrupted != "",
+		Complete: res.Best.Complete(), Stopped: res.Best.Interrupted != "",
 		Seconds: res.Seconds, SecondsPerEpoch: figure(res.SecondsPerEpoch),
 		FeatureSeconds: res.Best.FeatureSeconds, StartSeconds: res.Best.StartSeconds,
 		TrainSeconds: res.Best.TrainSeconds, RefineSeconds: res.RefineSeconds,

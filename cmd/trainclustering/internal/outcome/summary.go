@@ -279,12 +279,21 @@ func CollapseWarning(res *Result) string {
 
 // Warnings are all that a result has, a line each.
 func Warnings(res *Result) (all []string) {
-	for _, w := range []string{DivergedWarning(res), Warning(res)} {
+	for _, w := range []string{FailedWarning(res), DivergedWarning(res), Warning(res)} {
 		if w != "" {
 			all = append(all, w)
 		}
 	}
 	return all
+}
+
+// FailedWarning says so where a restart failed, and the others did not run.
+func FailedWarning(res *Result) string {
+	err := res.Best.Failed
+	if err == nil {
+		return ""
+	}
+	return fmt.Sprintf("warning: %s; the clusters are the best of the restarts before it", text.OneLine(err.Error()))
 }
 
 // DivergedWarning says so where restarts diverged.

@@ -39,14 +39,17 @@ func (d *Data) Take(f *metricsfile.File) {
 
 // interruption says how far a run came that did not end by itself.
 func interruption(f *metricsfile.File) string {
-	far := ""
+	far, what := "", "was interrupted"
+	if !f.Stopped {
+		what = "failed"
+	}
 	if f.Restarts > 1 {
 		far = fmt.Sprintf(" with %d of %d restarts finished", f.Finished, f.Restarts)
 	}
 	if ran := len(f.Totals); ran > f.Finished+f.Diverged && f.KeptRestart == ran {
 		far += fmt.Sprintf(", in epoch %s of %s of the kept one", grouped(f.Epochs), grouped(f.EpochsAsked))
 	}
-	return "The run was interrupted" + far + "; this is its state at that moment."
+	return "The run " + what + far + "; this is its state at that moment."
 }
 
 func numbers(v []metricsfile.Figure) []float64 {
