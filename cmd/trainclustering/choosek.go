@@ -27,7 +27,6 @@ import (
 // good as the best.
 const (
 	scanRuns      = 2    // trainings of each k
-	finalRuns     = 5    // trainings of the one that is chosen
 	modularitySet = .015 // below the highest mean modularity, to come into question
 	silhouetteSet = .02  // below the highest mean silhouette of those, to be chosen
 	modularityCap = .01  // the best run is no further below what the most clusters give
@@ -58,7 +57,7 @@ func (p *program) chooseK(ctx context.Context, g *graphfile.Graph, o options.Tra
 	}
 	least := orLeast(all[len(all)-1].First) - modularityCap
 	for _, i := range in {
-		t, err := p.tryK(ctx, g, o, all[i].K, finalRuns)
+		t, err := p.tryK(ctx, g, o, all[i].K, o.Restarts)
 		if err != nil {
 			return 0, nil, err
 		}

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -24,6 +26,25 @@ func TestKAutoFindsTheKarateCommunities(t *testing.T) {
 	assert.EqualValues(t, 4, m["k"])
 	assert.InDelta(t, 0.4198, m["modularity"], 1e-4)
 	assert.EqualValues(t, 5, m["restarts"])
+}
+
+// The number that --k auto chooses is trained as often as --restarts says, to
+// check it and for the result, and five times without.
+func TestKAutoTrainsAsOftenAsAsked(t *testing.T) {
+	for args, want := range map[string]int{"": 5, "--restarts 1": 1, "--restarts 3": 3, "--restarts 7": 7} {
+		dir, n := t.TempDir(), 0
+		got := runWith(t.Context(), counting(evenTrainer, &n),
+			append(strings.Fields("train --k-range 2-4 --epochs 3 --out "+dir), strings.Fields(args)...)...)
+		require.Zero(t, got.code, got.stderr)
+		assert.Regexp(t, fmt.Sprintf(`kept +(the one run|restart \d of %d )`, want), got.stdout)
+		assert.EqualValues(t, want, readMetrics(t, dir)["restarts"])
+		checked := n - 3*scanRuns - want
+		assert.Zero(t, checked%want, "%d trainings", n)
+		assert.Positive(t, checked)
+		again := t.TempDir()
+		require.Zero(t, runWith(t.Context(), evenTrainer, "train", "--quiet", "--config", filepath.Join(dir, "config.yaml"), "--out", again).code)
+		assert.EqualValues(t, want, readMetrics(t, again)["restarts"], "config.yaml repeats it")
+	}
 }
 
 func TestKAutoFindsCliques(t *testing.T) {

@@ -157,22 +157,22 @@ func (p *program) compare(ctx context.Context, cmd *cli.Command) error {
 	if len(c.Runs) == 0 || ctx.Err() != nil && c.Finished() == 0 {
 		return failure.Interruptedf(ctx, "interrupted before the first training was done; nothing was written")
 	}
-	done := len(c.Runs)
+	done := trainingsOf(o, c)
 	if c.Finished() == 0 {
-		return failure.Failedf("all %s diverged; %s with seed %d: %s", text.Plural(done, "training"), c.Runs[0].Method, c.Runs[0].Seed, c.Runs[0].Diverged)
+		return failure.Failedf("all %s diverged; %s with seed %d: %s", text.Plural(done.done, "training"), c.Runs[0].Method, c.Runs[0].Seed, c.Runs[0].Diverged)
 	}
-	if err := p.compareReferences(o, c); err != nil {
+	if err := p.compareReferences(o.Seed, done.most, c); err != nil {
 		return failure.Failedf("measuring the references: %w", err)
 	}
 	if o.Out != "" {
-		if err := writeComparison(context.WithoutCancel(ctx), o, comparisonReport(o, name, p.command, g, c), c); err != nil {
+		if err := writeComparison(context.WithoutCancel(ctx), o, comparisonReport(o, name, p.command, g, c, done), c); err != nil {
 			return err
 		}
 	}
-	if err := p.showComparison(o, name, g, c); err != nil || ctx.Err() == nil {
+	if err := p.showComparison(o, name, g, c, done); err != nil || ctx.Err() == nil {
 		return err
 	}
-	return failure.Interruptedf(ctx, "interrupted after %d of %d trainings; the table has those%s", done, len(o.methods)*o.seeds, outcome.SavedWhere(o.Out))
+	return failure.Interruptedf(ctx, "interrupted after %d of %d trainings; the table has those%s", done.done, done.asked, outcome.SavedWhere(o.Out))
 }
 
 // compareMethods trains every method with every seed, the seeds in turn, until
@@ -245,13 +245,14 @@ func (p *program) compareOne(ctx context.Context, g *graphfile.Graph, cfg model.
 	return fit, clusters, time.Since(began).Seconds(), err
 }
 
-// compareReferences adds what stands beside the methods.
-func (p *program) compareReferences(o compareOptions, c *contest.Contest) error {
+// compareReferences adds what stands beside the methods, with as many seeds as
+// they were trained with.
+func (p *program) compareReferences(first uint64, seeds int, c *contest.Contest) error {
 	if err := c.AddStarts(); err != nil {
 		return err
 	}
-	for s := range o.seeds {
-		if err := c.AddReferences(o.Seed + uint64(s)); err != nil {
+	for s := range seeds {
+		if err := c.AddReferences(first + uint64(s)); err != nil {
 			return err
 		}
 	}

@@ -95,9 +95,45 @@ func TestCompareInterrupted(t *testing.T) {
 	assert.Equal(t, "trainclustering: interrupted after 2 of 40 trainings; the table has those, written to "+dir+"\n", got.stderr)
 	assert.Contains(t, got.stdout, "mincut")
 	assert.NotContains(t, got.stdout, "justbalance")
+	assert.Contains(t, got.stdout, "over 0 to 1 of 5 seeds (interrupted); eff.:")
+	assert.LessOrEqual(t, longest(got.stdout), 80)
 	assert.FileExists(t, filepath.Join(dir, "compare.csv"))
 	got = runWith(ctx, evenTrainer, "compare", "--out", filepath.Join(t.TempDir(), "none"))
 	assert.Equal(t, ran{130, "", "trainclustering: interrupted before the first training was done; nothing was written\n"}, got)
+}
+
+// What is shown and written of a comparison that was interrupted tells over how
+// many seeds it is, the references like the methods.
+func TestAnInterruptedComparisonTellsItsSeeds(t *testing.T) {
+	compare := func(more ...string) ran {
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		trained := 0
+		return runWith(ctx, func(ctx context.Context, j model.Job) (*model.Fit, error) {
+			if trained++; trained == 5 {
+				cancel()
+			}
+			return evenTrainer(ctx, j)
+		}, append(strings.Fields("compare --quiet --seeds 20 --methods dmon,mincut --epochs 3"), more...)...)
+	}
+	dir := filepath.Join(t.TempDir(), "out")
+	got := compare("--out", dir)
+	assert.Equal(t, failure.ExitInterrupted, got.code)
+	assert.Contains(t, got.stdout, "  mean ± standard deviation over 2 of 20 seeds (interrupted); eff.: effective\n  number of clusters\n")
+	for _, row := range readTable(t, filepath.Join(dir, "compare.csv"))[1:] {
+		assert.Equal(t, "2", row[1], row[0])
+	}
+	page, err := os.ReadFile(filepath.Join(dir, "report.html"))
+	require.NoError(t, err)
+	assert.Contains(t, string(page), "2 of 20 (interrupted)")
+	assert.Contains(t, string(page), "The comparison was interrupted after 4 of 40 trainings; the figures are of those.")
+
+	var f comparisonFile
+	require.NoError(t, json.Unmarshal([]byte(compare("--json").stdout), &f))
+	assert.Equal(t, []any{20, false}, []any{f.Seeds, f.Complete})
+	whole := runWith(t.Context(), evenTrainer, "compare", "--quiet", "--json", "--seeds", "2", "--methods", "dmon", "--epochs", "3")
+	require.NoError(t, json.Unmarshal([]byte(whole.stdout), &f))
+	assert.Equal(t, []any{2, true}, []any{f.Seeds, f.Complete})
 }
 
 func TestCompareBadInput(t *testing.T) {

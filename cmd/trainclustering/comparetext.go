@@ -34,6 +34,8 @@ type comparisonFile struct {
 	K           int                `json:"k"`
 	Preset      string             `json:"preset"`
 	FeatureSeed uint64             `json:"feature_seed"` // of the features of all trainings
+	Seeds       int                `json:"seeds"`        // asked for
+	Complete    bool               `json:"complete"`     // false: interrupted, with fewer trainings
 	Methods     []methodFigures    `json:"methods"`
 	Runs        []contest.Run      `json:"runs"`
 }
@@ -46,12 +48,12 @@ type methodFigures struct {
 }
 
 // showComparison prints the table, or the document.
-func (p *program) showComparison(o compareOptions, name string, g *graphfile.Graph, c *contest.Contest) error {
+func (p *program) showComparison(o compareOptions, name string, g *graphfile.Graph, c *contest.Contest, done trainings) error {
 	if !o.json {
-		_, err := io.WriteString(p.stdout, comparisonText(o, name, g, c, p.style))
+		_, err := io.WriteString(p.stdout, comparisonText(o, name, g, c, done, p.style))
 		return err
 	}
-	f := comparisonFile{Version: build.Version(), Graph: graphFacts(name, g), K: o.K, Preset: o.Preset, FeatureSeed: o.Seed, Runs: c.Runs}
+	f := comparisonFile{Version: build.Version(), Graph: graphFacts(name, g), K: o.K, Preset: o.Preset, FeatureSeed: o.Seed, Seeds: o.seeds, Complete: done.whole(), Runs: c.Runs}
 	for _, row := range c.Rows() {
 		m := methodFigures{Row: row, Means: map[string]metricsfile.Figure{}, SDs: map[string]metricsfile.Figure{}}
 		for j, figure := range contest.Names() {
@@ -63,7 +65,7 @@ func (p *program) showComparison(o compareOptions, name string, g *graphfile.Gra
 }
 
 // comparisonText is the table as a person reads it.
-func comparisonText(o compareOptions, name string, g *graphfile.Graph, c *contest.Contest, style text.Style) string {
+func comparisonText(o compareOptions, name string, g *graphfile.Graph, c *contest.Contest, done trainings, style text.Style) string {
 	p := &text.Page{Style: style}
 	p.Title(fmt.Sprintf("%s on %s, k %d, preset %s", text.Plural(len(o.methods), "method"), text.SourceName(name), o.K, o.Preset))
 	p.WriteString("  " + factsLine(graphFacts(name, g)) + "\n\n")
@@ -84,7 +86,10 @@ func comparisonText(o compareOptions, name string, g *graphfile.Graph, c *contes
 			p.WriteString(p.Warn(fmt.Sprintf("  %-12s%d of %d trainings; the others diverged", "", row.Runs, row.Runs+row.Diverged)) + "\n")
 		}
 	}
-	p.WriteString("\n" + p.Dim(fmt.Sprintf("  mean ± standard deviation over %s; eff.: effective number of clusters", text.Plural(o.seeds, "seed"))) + "\n")
+	p.BlankLine()
+	for _, line := range text.Wrap("mean ± standard deviation over "+done.overSeeds()+"; eff.: effective number of clusters", text.Columns-2) {
+		p.WriteString(p.Dim("  "+line) + "\n")
+	}
 	if o.Out != "" {
 		p.WriteString("  written to " + text.OneLine(o.Out) + "\n")
 	}
@@ -157,7 +162,7 @@ func bestOf(methods []string, c *contest.Contest) (best contest.Run) {
 
 // comparisonReport is the page: the table, the first method's best run, and the
 // command to repeat it.
-func comparisonReport(o compareOptions, name, command string, g *graphfile.Graph, c *contest.Contest) *pages.Data {
+func comparisonReport(o compareOptions, name, command string, g *graphfile.Graph, c *contest.Contest, done trainings) *pages.Data {
 	best := bestOf(o.methods, c)
 	d := &pages.Data{
 		Title: text.SourceName(name), Method: fmt.Sprintf("%s, seed %d, of the methods compared", methodTitle(best.Method), best.Seed),
@@ -166,11 +171,14 @@ func comparisonReport(o compareOptions, name, command string, g *graphfile.Graph
 		Command:  command,
 		Compared: &pages.Comparison{Columns: []string{"modularity", "conductance", "NMI", "ARI", "effective clusters"}},
 		Facts: []pages.Fact{
-			{Name: "trainings of a method", Value: strconv.Itoa(o.seeds)},
+			{Name: "trainings of a method", Value: done.ofAMethod()},
 			{Name: "clusters asked for", Value: strconv.Itoa(o.K)},
 			{Name: "preset", Value: o.Preset},
 			{Name: "seed of the features", Value: strconv.FormatUint(o.Seed, 10)},
 		},
+	}
+	if !done.whole() {
+		d.Warnings = append(d.Warnings, fmt.Sprintf("The comparison was interrupted after %d of %d trainings; the figures are of those.", done.done, done.asked))
 	}
 	columns := []int{0, 1, 2, 3, 4}
 	if c.Labels == nil {

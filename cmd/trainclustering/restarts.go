@@ -19,7 +19,9 @@ import (
 // trainRestarts trains o.Restarts times and keeps the lowest training loss, the
 // earlier restart where two are equal. One that diverges is noted, and the others
 // go on. An interrupt ends the training after the epoch; what there is by then is
-// kept. job has the graph of so many nodes.
+// kept, and so are the restarts before one that fails for another reason, which
+// may be at fault in the others too. Where checkpoints have them, the failure ends
+// it, and --resume tries again. job has the graph of so many nodes.
 func (p *program) trainRestarts(ctx context.Context, job model.Job, nodes int, o options.Train, st *state.State, clock *outcome.Clock) (*outcome.Best, error) {
 	show := p.display(o)
 	defer show.Stop()
@@ -50,17 +52,27 @@ func (p *program) trainRestarts(ctx context.Context, job model.Job, nodes int, o
 			break
 		}
 		if err != nil {
-			return nil, run.failure(err)
+			if best.Failed = run.failure(err); best.Fit == nil || st != nil || !ofTrainer(err) {
+				return nil, best.Failed
+			}
+			break
 		}
 		clusters, _ := outcome.Harden(fit.Shares, nodes, o.K)
 		best.Take(restart, job.Config.Seed, fit, run.history, clusters)
 		if fit.Stopped {
-			best.Partial = true
+			best.StoppedIn = len(run.history.Rows)
 			best.Interrupted = fmt.Sprintf("epoch %d%s", len(run.history.Rows), run.restartName())
 			break
 		}
 	}
 	return best, allDiverged(best)
+}
+
+// ofTrainer tells whether an error came from the trainer, such as one of reading a
+// store, and not from what stands around it.
+func ofTrainer(err error) bool {
+	var f *failure.Failure
+	return !errors.As(err, &f)
 }
 
 // trainRestart trains once, from what the checkpoints have of it, and saves what
@@ -152,7 +164,15 @@ func (r *restartRun) failure(err error) error {
 	if d := model.DivergenceOf(err); d != nil {
 		return failure.Failedf("%s", r.diverged(d)).WithHint(lowerRate)
 	}
-	return failure.Failedf("training: %w", err)
+	return failure.Failedf("training%s: %w", r.restartName(), err).WithHint("%s", r.resumeHint())
+}
+
+// resumeHint says that checkpoints have what was done before a failure.
+func (r *restartRun) resumeHint() string {
+	if r.state == nil {
+		return ""
+	}
+	return "the same command with --resume continues from the last checkpoint"
 }
 
 // diverged says what became of a restart that diverged.

@@ -92,6 +92,7 @@ func TestAnInterruptedTrainingIsResumed(t *testing.T) {
 	}, stateArgs(out, st)...)
 	require.Equal(t, 130, got.code, got.stderr)
 	assert.FileExists(t, filepath.Join(out, options.AssignmentsFile), "what there was is written")
+	assert.Contains(t, got.stderr, "\nhint: the same command with --resume continues it\n")
 	assert.DirExists(t, st)
 	require.Equal(t, ran{}, runWith(t.Context(), model.NewTrainer(), stateArgs(out, st, "--resume")...))
 	assert.Equal(t, results(t, whole), results(t, out))

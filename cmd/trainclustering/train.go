@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -135,7 +136,7 @@ func (p *program) showWith(res *outcome.Result, assignments func(io.Writer, assi
 	}
 	switch {
 	case o.Quiet || o.JSON:
-		for _, w := range []string{outcome.DivergedWarning(res), outcome.CollapseWarning(res)} {
+		for _, w := range []string{outcome.DivergedWarning(res), cmp.Or(outcome.CollapseWarning(res), outcome.EmptyWarning(res))} {
 			if w != "" {
 				p.log.Warn(w)
 			}
@@ -186,8 +187,7 @@ func (p *program) loadGraph(ctx context.Context, o options.Train) (*graphfile.Gr
 	return g, o.Data, reading.CheckScale(g, o.Dtype)
 }
 
-// settleK chooses k where that is asked and st has not done it, and trains it so
-// often that the best run is one of a few.
+// settleK chooses k where that is asked and st has not done it.
 func (p *program) settleK(ctx context.Context, g *graphfile.Graph, o *options.Train, st *state.State, clock *outcome.Clock) (tried []outcome.Tried, err error) {
 	if !o.KAuto {
 		return nil, nil
@@ -201,7 +201,6 @@ func (p *program) settleK(ctx context.Context, g *graphfile.Graph, o *options.Tr
 			return nil, err
 		}
 	}
-	o.Restarts = max(o.Restarts, finalRuns)
 	o.SettleLevels()
 	return tried, nil
 }

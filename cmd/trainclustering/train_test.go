@@ -173,6 +173,17 @@ func TestAnInterruptKeepsWhatThereIs(t *testing.T) {
 		assert.True(t, m.Stopped)
 		assert.Len(t, m.Losses, c.finished)
 		assert.FileExists(t, filepath.Join(dir, "assignments.csv"))
+		kept := strings.Join(strings.Fields(got.stdout), " ")
+		page, err := os.ReadFile(filepath.Join(dir, "report.html"))
+		require.NoError(t, err)
+		if c.restart == 1 {
+			assert.Contains(t, kept, "restart 1 of 3 (seed 0), stopped in epoch 3 of 150: loss")
+			assert.Contains(t, kept, "; restarts 2 to 3 did not run")
+			assert.Contains(t, string(page), "interrupted with 0 of 3 restarts finished, in epoch 3 of 150 of the kept one; this is")
+		} else {
+			assert.Contains(t, kept, "; restart 2 stopped in epoch 3 of 150; restart 3 did not run")
+			assert.Contains(t, string(page), "interrupted with 1 of 3 restarts finished; this is")
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"runtime"
@@ -58,7 +59,7 @@ func (p *program) trainStore(ctx context.Context, o options.Train) (err error) {
 	}
 	res, err := outcome.NewStored(o.Data, store, o, best, clock)
 	if err != nil {
-		return err
+		return cmp.Or(best.Failed, err)
 	}
 	res.Command = p.command
 	res.Seconds, res.PeakRSS = time.Since(started).Seconds(), machine.PeakRSS()

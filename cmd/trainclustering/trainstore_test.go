@@ -217,3 +217,20 @@ func TestAStoreIsNoGraphFile(t *testing.T) {
 		assert.Equal(t, "trainclustering: "+store+"/rows.bin: no such file or directory\n", got.stderr, args)
 	}
 }
+
+// The README's store: one training leaves a cluster empty, and says so; with the
+// README's restarts all are found.
+func TestAnEmptyClusterOfAStoreIsTold(t *testing.T) {
+	dir := t.TempDir()
+	npz, store := filepath.Join(dir, "sbm.npz"), filepath.Join(dir, "large")
+	run(t, "generate sbm --nodes 1000 --clusters 4 --out "+npz)
+	run(t, "shard --data "+npz+" --out "+store)
+	const said = "warning: 1 of the 4 clusters stayed empty after a random start; --restarts 10 may help"
+	got := run(t, "train --k 4 --data "+store)
+	assert.Contains(t, strings.ReplaceAll(got.stdout, "\n", " "), said)
+	got = run(t, "train --k 4 --quiet --data "+store)
+	assert.Equal(t, "trainclustering: "+said+"\n", got.stderr)
+	got = run(t, "train --k 4 --restarts 10 --data "+store)
+	assert.Contains(t, got.stdout, "clusters  4 of 4 used")
+	assert.NotContains(t, got.stdout, "warning")
+}

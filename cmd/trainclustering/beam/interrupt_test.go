@@ -38,7 +38,7 @@ func TestAnInterruptKeepsTheClusters(t *testing.T) {
 	var stdout bytes.Buffer
 	stderr := &stopping{at: "epoch 2/4", stop: cancel}
 	assert.Equal(t, 130, run(ctx, args, &stdout, stderr))
-	assert.True(t, strings.HasSuffix(stderr.text.String(), "trainclustering: interrupted after epoch 2; the clusters are the best so far, written to "+out+"\n"), stderr.text.String())
+	assert.True(t, strings.HasSuffix(stderr.text.String(), "trainclustering: interrupted after epoch 2; the clusters are the best so far, written to "+out+"\nhint: the same command with --resume continues it\n"), stderr.text.String())
 	assert.Contains(t, stdout.String(), "by graph")
 	assert.Len(t, history(t, out), 2)
 	assert.FileExists(t, filepath.Join(out, "assignments.csv"))

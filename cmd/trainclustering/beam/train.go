@@ -94,6 +94,7 @@ func (p *program) onStore(ctx context.Context, o options.Train, store *shard.Sto
 	if err != nil {
 		return err
 	}
+	res.RunsOnce = true
 	res.Command, res.Seconds, res.PeakRSS = p.typed, time.Since(began).Seconds(), machine.PeakRSS()
 	return p.finish(ctx, res, store, st)
 }
@@ -172,7 +173,7 @@ func bestOf(fit *model.Fit, o options.Train, e *epochs, nodes int) (*outcome.Bes
 	best := &outcome.Best{Steps: e.seconds}
 	best.Take(0, o.Seed, fit, e.history, clusters)
 	if fit.Stopped {
-		best.Partial, best.Interrupted = true, fmt.Sprintf("epoch %d", len(e.history.Rows))
+		best.StoppedIn, best.Interrupted = len(e.history.Rows), fmt.Sprintf("epoch %d", len(e.history.Rows))
 	}
 	return best, nil
 }

@@ -17,6 +17,7 @@ type Method struct {
 	Fades      string                                     // the loss whose weight AnnealLinear lets fall to 0; "" for none
 	Pooler     func(k int, dropout float64) layers.Pooler // of the paper, with an orthogonal head
 	OnCollapse string                                     // what may help where all nodes fall into one cluster
+	UpTo       bool                                       // k is the most clusters there may be, and fewer are what the method found
 }
 
 // Methods are all methods, the default first. A row here, and one of the same
@@ -96,6 +97,7 @@ func Methods() []Method {
 				return p
 			},
 			OnCollapse: "--method dmon",
+			UpTo:       true,
 		},
 		{
 			Name: "bnpool", Title: "BN-Pool",
@@ -106,6 +108,7 @@ func Methods() []Method {
 				return p
 			},
 			OnCollapse: "a lower --loss-weight for posterior_divergence or --method dmon",
+			UpTo:       true,
 		},
 	}
 }

@@ -58,6 +58,10 @@ const (
 	maxThreads = 1024
 )
 
+// AutoRestarts is how often --k auto trains the number it chooses where
+// --restarts does not say it: so often that the best run is one of a few.
+const AutoRestarts = 5
+
 // Default is what `train` does without flags; K is 0 where none is asked.
 func Default() Train {
 	return Train{Config: model.Default(), Restarts: 1, KRange: [2]int{2, DefaultClusters}, Formats: []string{"csv"}, CheckpointEvery: 20, Memory: math.Inf(1)}
@@ -107,6 +111,9 @@ func Read(cmd *cli.Command) (Train, error) {
 	}
 	if err := r.Err(); err != nil {
 		return o, err
+	}
+	if o.KAuto && !cmd.IsSet("restarts") {
+		o.Restarts = AutoRestarts
 	}
 	if err := o.checkDecay(cmd.IsSet("weight-decay")); err != nil {
 		return o, err

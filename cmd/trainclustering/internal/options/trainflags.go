@@ -54,7 +54,8 @@ func Flags() []flags.Group {
 			{Name: "align", Arg: "FILE", Text: "number the clusters as in this file of an earlier run, so that most nodes keep their number; " +
 				"new clusters get new numbers. Any file that evaluate reads, for example --align old/assignments.csv"},
 			{Name: "restarts", Arg: "N", Value: strconv.Itoa(o.Restarts), Text: "train N times and keep the run with the lowest training loss; runs that diverge are left out. The features are made " +
-				"once, with --seed; the first run has that seed too, and the others have seeds drawn from it; default {default}"},
+				"once, with --seed; the first run has that seed too, and the others have seeds drawn from it; default {default}, " +
+				"and " + strconv.Itoa(AutoRestarts) + " with --k auto, for the number it chooses"},
 			{Name: "seed", Arg: "N", Value: strconv.FormatUint(o.Seed, 10), Text: "the same seed gives the same result; default {default}"},
 		}},
 		{Title: "Features and start", Rows: []flags.Row{

@@ -20,7 +20,8 @@ type Best struct {
 
 	Diverged []string // what became of the restarts that diverged, a sentence each
 
-	Partial     bool   // the last of them was stopped within
+	StoppedIn   int    // the epoch in which the last of them was stopped; 0: none was
+	Failed      error  // of the restart behind them, for another reason than divergence; nil: none
 	Interrupted string // where the training was stopped; "" where it ended by itself
 }
 
@@ -38,6 +39,9 @@ func (b *Best) Diverge(what string) {
 	b.Totals, b.Found = append(b.Totals, math.NaN()), append(b.Found, nil)
 	b.Diverged = append(b.Diverged, what)
 }
+
+// Complete tells whether all restarts ran, of which some may have diverged.
+func (b *Best) Complete() bool { return b.Interrupted == "" && b.Failed == nil }
 
 // Worst is the highest loss of the restarts that ended.
 func (b *Best) Worst() float64 {

@@ -21,7 +21,7 @@ func MetricsFile(res *Result) *metricsfile.File {
 		},
 		Training: trainingOf(res), Clustering: clusteringOf(res), Runs: runsOf(res),
 		References: []metricsfile.Reference{}, Warnings: []string{},
-		Complete: res.Best.Interrupted == "", Stopped: res.Best.Interrupted != "",
+		Complete: res.Best.Complete(), Stopped: res.Best.Interrupted != "",
 		Seconds: res.Seconds, SecondsPerEpoch: figure(res.SecondsPerEpoch),
 		FeatureSeconds: res.Best.FeatureSeconds, StartSeconds: res.Best.StartSeconds,
 		TrainSeconds: res.Best.TrainSeconds, RefineSeconds: res.RefineSeconds,
@@ -101,7 +101,7 @@ func runsOf(res *Result) metricsfile.Runs {
 		Restarts: o.Restarts, Finished: len(best.Totals) - len(best.Diverged), Diverged: len(best.Diverged), KeptRestart: best.Restart + 1, KeptSeed: best.Seed,
 		Modularities: res.Measured.Modularities, Agreement: res.Measured.Agreement,
 	}
-	if best.Partial {
+	if best.StoppedIn > 0 {
 		r.Finished--
 	}
 	for i, v := range best.Totals {

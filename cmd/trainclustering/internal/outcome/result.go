@@ -29,6 +29,7 @@ type Result struct {
 	Weighted                        bool
 	Changes                         []string      // what the loader changed
 	Stored                          bool          // of a training on a store
+	RunsOnce                        bool          // by a command without restarts
 	Made                            *embed.Chosen // how the features were made; nil where they are as they came
 	TriedK                          []Tried       // by --k auto
 	Best                            *Best

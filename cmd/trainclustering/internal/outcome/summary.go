@@ -1,6 +1,7 @@
 package outcome
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"path/filepath"
@@ -115,20 +116,6 @@ func chosenLine(res *Result) string {
 	}
 	return fmt.Sprintf("%d of %d to %d: near the highest mean modularity, %s at %d, the fewest whose silhouette in the features is about the best",
 		res.Options.K, first.K, last.K, text.Score(float64(top.Modularity)), top.K)
-}
-
-// bestLine names the restart whose clusters these are.
-func bestLine(res *Result) string {
-	best := res.Best
-	if res.Options.Restarts == 1 {
-		return fmt.Sprintf("the one run, seed %d", best.Seed)
-	}
-	line := fmt.Sprintf("restart %d of %d (seed %d): loss %s, worst %s",
-		best.Restart+1, res.Options.Restarts, best.Seed, text.Loss(best.History.Total()), text.Loss(best.Worst()))
-	if n := len(best.Diverged); n > 0 {
-		line += fmt.Sprintf(", %d diverged", n)
-	}
-	return line
 }
 
 // clusters draws the sizes, the largest first.
@@ -311,12 +298,21 @@ func CollapseWarning(res *Result) string {
 
 // Warnings are all that a result has, a line each.
 func Warnings(res *Result) (all []string) {
-	for _, w := range []string{DivergedWarning(res), Warning(res)} {
+	for _, w := range []string{FailedWarning(res), DivergedWarning(res), Warning(res)} {
 		if w != "" {
 			all = append(all, w)
 		}
 	}
 	return all
+}
+
+// FailedWarning says so where a restart failed, and the others did not run.
+func FailedWarning(res *Result) string {
+	err := res.Best.Failed
+	if err == nil {
+		return ""
+	}
+	return fmt.Sprintf("warning: %s; the clusters are the best of the restarts before it", text.OneLine(err.Error()))
 }
 
 // DivergedWarning says so where restarts diverged.
@@ -328,10 +324,10 @@ func DivergedWarning(res *Result) string {
 	return fmt.Sprintf("warning: %d of %d restarts diverged and were left out; %s; a lower --lr may help", len(d), res.Options.Restarts, d[0])
 }
 
-// Warning is CollapseWarning, or says so where edges do not keep to the clusters
+// Warning is CollapseWarning, or EmptyWarning, or says so where edges do not keep to the clusters
 // at all.
 func Warning(res *Result) string {
-	w, q := CollapseWarning(res), res.Scores.Modularity
+	w, q := cmp.Or(CollapseWarning(res), EmptyWarning(res)), res.Scores.Modularity
 	if w == "" && res.Options.K > 1 && q <= 0 && res.Edges > 0 {
 		help := "--refine multilevel or a smaller --k"
 		if res.Stored {

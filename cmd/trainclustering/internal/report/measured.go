@@ -14,7 +14,7 @@ func (d *Data) Take(f *metricsfile.File) {
 	d.Method, d.Changes, d.Warnings = f.Method, f.Changes, f.Warnings
 	d.Command, d.Version = f.Command, f.Version
 	if !f.Complete {
-		d.Warnings = append([]string{"The run was interrupted; this is its state at that moment."}, d.Warnings...)
+		d.Warnings = append([]string{interruption(f)}, d.Warnings...)
 	}
 	d.Tiles, d.Facts, d.Compared = tiles(f), facts(f), compared(f)
 	for _, l := range f.Levels {
@@ -35,6 +35,21 @@ func (d *Data) Take(f *metricsfile.File) {
 			d.Agreement = append(d.Agreement, numbers(row))
 		}
 	}
+}
+
+// interruption says how far a run came that did not end by itself.
+func interruption(f *metricsfile.File) string {
+	far, what := "", "was interrupted"
+	if !f.Stopped {
+		what = "failed"
+	}
+	if f.Restarts > 1 {
+		far = fmt.Sprintf(" with %d of %d restarts finished", f.Finished, f.Restarts)
+	}
+	if ran := len(f.Totals); ran > f.Finished+f.Diverged && f.KeptRestart == ran {
+		far += fmt.Sprintf(", in epoch %s of %s of the kept one", grouped(f.Epochs), grouped(f.EpochsAsked))
+	}
+	return "The run " + what + far + "; this is its state at that moment."
 }
 
 func numbers(v []metricsfile.Figure) []float64 {

@@ -13,7 +13,7 @@ import (
 func TestTakeTellsWhatWasMeasured(t *testing.T) {
 	classes := 3
 	f := &metricsfile.File{
-		Version: "v9", Command: "trainclustering train --k 4", Warnings: []string{"odd"}, Complete: false,
+		Version: "v9", Command: "trainclustering train --k 4", Warnings: []string{"odd"}, Complete: false, Stopped: true,
 		Graph:      metricsfile.Graph{Data: "g.csv", Nodes: 40, Edges: 100, Classes: &classes, Weighted: true, Changes: []string{"2 loops left out"}},
 		Training:   metricsfile.Training{Method: "dmon", K: 4, MinSize: 5, Encoder: "gcn", Hidden: []int{64}, Epochs: 10, LR: 0.001, Dtype: "float32", Loss: -0.5},
 		Clustering: metricsfile.Clustering{Clusters: 3, EffectiveClusters: 2.9, DisconnectedClusters: 1, Modularity: 0.41, Conductance: 0.2, NMI: 0.7, ARI: 0.6},

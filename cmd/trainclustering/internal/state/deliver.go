@@ -12,7 +12,7 @@ import (
 // and show print it to stdout. Only once all of it is out, on the disk where that
 // is known, do the checkpoints of a training that ended go: whatever fails
 // before, --resume still has them. It errs with the interruption of one that a
-// signal stopped.
+// signal or a failure stopped.
 func (s *State) Deliver(ctx context.Context, res *outcome.Result, stdout io.Writer, write, show func() error) error {
 	if res.Options.HasFolder() {
 		if err := write(); err != nil {
