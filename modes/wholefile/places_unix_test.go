@@ -66,7 +66,7 @@ func TestModes(t *testing.T) {
 	}
 }
 
-func TestAnOwnerStays(t *testing.T) {
+func TestTheUserOfAFileStays(t *testing.T) {
 	if os.Getuid() != 0 {
 		t.Skip("only root gives files away")
 	}

@@ -15,7 +15,7 @@ import (
 
 // Write lets fill write the file at path, through to the disk. Symbolic links
 // stay and the file that they lead to is replaced; it keeps its mode and, where
-// the system lets it, its owner. A new file has the mode 0644 less the umask.
+// the system lets it, its user and group. A new file has the mode 0644 less the umask.
 //
 // What is there and is no plain file, such as a pipe or a terminal, is never
 // replaced: fill writes into it, and what it wrote before an error stays.
@@ -67,7 +67,7 @@ func write(path string, fill func(io.Writer) error, sync bool) error {
 	return nil
 }
 
-// beside makes the file that is to take the place, with the mode and the owner
+// beside makes the file that is to take the place, with the mode and the user
 // of the one that is there.
 func (p place) beside() (*os.File, error) {
 	mode := fs.FileMode(0o644)
@@ -79,7 +79,7 @@ func (p place) beside() (*os.File, error) {
 	if err != nil || p.old == nil {
 		return f, err
 	}
-	keepOwner(f, p.old)
+	keepUser(f, p.old)
 	if err := f.Chmod(mode); err != nil { // past the umask
 		return nil, errors.Join(err, f.Close(), os.Remove(name))
 	}

@@ -81,7 +81,7 @@ func (w *writer) swap(old fs.FileInfo, foreign []string) error {
 			err = errNoSwap
 		}
 	}
-	if err == nil && (copyOwner(stage, old) != nil || exchange(stage, w.at) != nil) {
+	if err == nil && (copyUser(stage, old) != nil || exchange(stage, w.at) != nil) {
 		err = errNoSwap
 	}
 	if err != nil {

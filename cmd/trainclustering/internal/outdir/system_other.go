@@ -24,5 +24,5 @@ func mayWriteInto(string) error { return nil }
 // lock does nothing here: of two runs into one directory the last one wins.
 func lock(context.Context, string) (unlock func(), err error) { return func() {}, nil }
 
-// copyOwner is not known here.
-func copyOwner(string, fs.FileInfo) error { return errors.ErrUnsupported }
+// copyUser is not known here.
+func copyUser(string, fs.FileInfo) error { return errors.ErrUnsupported }

@@ -42,8 +42,8 @@ func lock(ctx context.Context, dir string) (unlock func(), err error) {
 	}
 }
 
-// copyOwner gives a folder the owner and mode of another.
-func copyOwner(folder string, from fs.FileInfo) error {
+// copyUser gives a folder the user, group and mode of another.
+func copyUser(folder string, from fs.FileInfo) error {
 	if s, ok := from.Sys().(*syscall.Stat_t); ok {
 		if err := os.Chown(folder, int(s.Uid), int(s.Gid)); err != nil {
 			return err

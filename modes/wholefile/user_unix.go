@@ -8,8 +8,8 @@ import (
 	"syscall"
 )
 
-// keepOwner gives f the owner and group of another file, where this process may.
-func keepOwner(f *os.File, of fs.FileInfo) {
+// keepUser gives f the user and group of another file, where this process may.
+func keepUser(f *os.File, of fs.FileInfo) {
 	if s, ok := of.Sys().(*syscall.Stat_t); ok {
 		_ = f.Chown(int(s.Uid), int(s.Gid))
 	}

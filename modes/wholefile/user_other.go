@@ -1,0 +1,11 @@
+//go:build !unix
+
+package wholefile
+
+import (
+	"io/fs"
+	"os"
+)
+
+// keepUser does nothing here.
+func keepUser(*os.File, fs.FileInfo) {}
