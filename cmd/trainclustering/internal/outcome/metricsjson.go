@@ -124,11 +124,12 @@ func refinementOf(res *Result) (*metricsfile.Scores, *metricsfile.Refinement) {
 		return nil, nil
 	}
 	s := res.Trained.Scores
-	return &metricsfile.Scores{
+	before := &metricsfile.Scores{
 		Clusters: s.UsedClusters, EffectiveClusters: figure(s.EffectiveClusters),
 		Modularity: figure(s.Modularity), Conductance: figure(s.Conductance), ConductanceMean: figure(s.ConductanceMean),
 		NMI: figure(s.NMI), ARI: figure(s.ARI), Accuracy: figure(s.Accuracy), F1: figure(s.PairF1),
-	}, &metricsfile.Refinement{
+	}
+	return before, &metricsfile.Refinement{
 		Moved: res.moved(), ModularityBefore: figure(s.Modularity), ModularityAfter: figure(res.Scores.Modularity),
 		ClustersBefore: s.UsedClusters, ClustersAfter: res.Scores.UsedClusters, Kept: true,
 	}
