@@ -1,8 +1,6 @@
 package train
 
 import (
-	"fmt"
-
 	G "gorgonia.org/gorgonia"
 
 	"github.com/graphpool/graphpool/ops"
@@ -18,7 +16,7 @@ type direct struct {
 	steps  []step
 }
 
-// given is a node with a value of its own: an input or a constant.
+// given is an input.
 type given struct {
 	node  *G.Node
 	value int // its place in values
@@ -71,12 +69,10 @@ func runsDirectly(n *G.Node) bool {
 	return tap || ops.IsOwn(n) || n.Shape().TotalSize() <= small
 }
 
-// RunAll is that of gorgonia.VM.
+// RunAll is that of gorgonia.VM. All inputs have values.
 func (d *direct) RunAll() error {
 	for _, g := range d.given {
-		if d.values[g.value] = g.node.Value(); d.values[g.value] == nil {
-			return fmt.Errorf("train: node %v has no value", g.node)
-		}
+		d.values[g.value] = g.node.Value()
 	}
 	for _, s := range d.steps {
 		for i, at := range s.inputs {

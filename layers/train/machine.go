@@ -49,14 +49,13 @@ func (m *machine) run() error {
 			return err
 		}
 	}
+	if missing := m.withoutValue(); missing != nil {
+		return fmt.Errorf("the input %s has no value, want one by Set or gorgonia.Let before the run", missing.Name())
+	}
 	m.space.Begin()
 	defer m.space.End()
 	defer m.vm.Reset()
-	err := m.vm.RunAll()
-	if missing := m.withoutValue(); err != nil && missing != nil {
-		return fmt.Errorf("the input %s has no value, want one by Set or gorgonia.Let before the run", missing.Name())
-	}
-	return ofOperation(err)
+	return ofOperation(m.vm.RunAll())
 }
 
 // withoutValue is the first input that no value was given; nil: none.

@@ -56,9 +56,10 @@ func (c *clusters[T]) addInside(t []float64, s, as []T) {
 // byRows is derivatives with respect to sums, laid out as those of
 // ops.ClusterSums.
 type byRows struct {
-	k    int
-	of   []float64
-	gram bool // one of those by SᵀS is not 0
+	k           int
+	of          []float64
+	gram        bool    // one of those by SᵀS is not 0
+	temperature float64 // of the softmax that S is; 0: none
 }
 
 // forRows is s as byRows.
@@ -80,8 +81,11 @@ func (s Sums) forRows() byRows {
 }
 
 // gradient sets out to the derivative of the loss with respect to some rows of S,
-// from those with respect to the sums. A is symmetric, so t_c counts each row as
+// or of what S is the softmax of, from those with respect to the sums. A is symmetric, so t_c counts each row as
 // the one end of an edge and as the other. as is nil where no loss reads A·S.
 func (c *clusters[T]) gradient(out, s, as []T, d []float64, by byRows) {
 	c.over(s, as, d, by.k).Gradient(out, by.of, by.gram)
+	if by.temperature > 0 {
+		host.SoftMaxGrad(out, s, out, by.k, by.temperature)
+	}
 }

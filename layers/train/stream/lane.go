@@ -8,7 +8,6 @@ import (
 	"github.com/graphpool/graphpool/layers"
 	"github.com/graphpool/graphpool/layers/param"
 	"github.com/graphpool/graphpool/ops"
-	"github.com/graphpool/graphpool/ops/host"
 )
 
 // lane is what one goroutine needs to work on blocks: the compiled graphs, and
@@ -88,23 +87,19 @@ func (o *tileOf[T]) edges(b *block, t tile, s []T, first, k int, sums *Sums) ([]
 	return as, nil
 }
 
-// outer sets c to ∂L/∂S of a tile, or to the derivative by what S is the softmax of
-// at a temperature above 0; to 0 where the tile is padded. With edges it adds the
-// sums over the tile's edges. first is the node of the block's first row.
-func (o *tileOf[T]) outer(c []T, b *block, t tile, s []T, first int, temperature float64, by byRows, edges bool, sums *Sums) (err error) {
+// outer sets c to the gradient of a tile, see gradient, 0 where it is padded, and
+// with edges adds the sums over its edges. first is the node of the block's first
+// row.
+func (o *tileOf[T]) outer(c []T, b *block, t tile, s []T, first int, by byRows, edges bool, sums *Sums) (err error) {
 	var as []T
 	if edges {
 		if as, err = o.edges(b, t, s, first, by.k, sums); err != nil {
 			return err
 		}
 	}
-	here := s[(first+t.lo)*by.k : (first+t.hi)*by.k]
-	d := c[:len(here)]
-	o.gradient(d, here, as, b.degrees[t.lo:t.hi], by)
-	if temperature > 0 {
-		host.SoftMaxGrad(d, here, d, by.k, temperature)
-	}
-	clear(c[len(d):])
+	rows := t.hi - t.lo
+	o.gradient(c[:rows*by.k], s[(first+t.lo)*by.k:(first+t.hi)*by.k], as, b.degrees[t.lo:t.hi], by)
+	clear(c[rows*by.k:])
 	return nil
 }
 

@@ -175,6 +175,7 @@ func (m *Model) Gradient(in Blocks, s *Shares, by Sums, edges bool, each func(b 
 		Sums
 	}
 	rows := by.forRows()
+	rows.temperature = m.lanes[0].backward.temperature
 	return pass(m, in, what{hops: m.hops, degrees: true, edges: edges}, func(l *lane, first int) (gave, error) {
 		out := gave{Gradients: Gradients{}}
 		if edges {
@@ -182,9 +183,9 @@ func (m *Model) Gradient(in Blocks, s *Shares, by Sums, edges bool, each func(b 
 		}
 		err := l.eachTile(m.tile, len(m.hops), func(t tile) (err error) {
 			if c, ok := l.c.Data().([]float64); ok {
-				err = l.f64.outer(c, &l.block, t, s.F64, first, l.backward.temperature, rows, edges, &out.Sums)
+				err = l.f64.outer(c, &l.block, t, s.F64, first, rows, edges, &out.Sums)
 			} else {
-				err = l.f32.outer(l.c.Data().([]float32), &l.block, t, s.F32, first, l.backward.temperature, rows, edges, &out.Sums)
+				err = l.f32.outer(l.c.Data().([]float32), &l.block, t, s.F32, first, rows, edges, &out.Sums)
 			}
 			if err == nil {
 				err = l.backward.run(t.x, l.c)

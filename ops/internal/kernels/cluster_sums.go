@@ -38,7 +38,7 @@ func (c ClusterSums[T]) Set(out []float64) {
 	cost := step * c.K * (2 + c.Size()/max(c.K, 1)/4)
 	reduceRows(out[:c.Size()], (c.M+step-1)/step, cost, func(sum []float64, lo, hi int) {
 		buf := scratch[T](len(sum))
-		clear(*buf)
+		clear(*buf) // of which gram leaves some as it is
 		clear(sum)
 		for t := lo; t < hi; t++ {
 			c.tile(*buf, t*step, min((t+1)*step, c.M))
