@@ -67,7 +67,7 @@ func dropoutRuns(g *G.ExprGraph) (runs []*int) {
 		return nil
 	}
 	for _, n := range g.AllNodes() {
-		if o, ok := n.Op().(*op); ok && o.runs != nil {
+		if o := opOf(n); o != nil && o.runs != nil {
 			runs = append(runs, o.runs)
 		}
 	}

@@ -87,11 +87,17 @@ func apply(o *op, in ...*G.Node) (*G.Node, error) {
 // one among them. Such an operation holds the memory of its result, and never
 // panics.
 func IsOwn(n *G.Node) bool {
+	return opOf(n) != nil
+}
+
+// opOf is the operation of a node; nil where it is not of this package, or there
+// is no node.
+func opOf(n *G.Node) *op {
 	if n == nil {
-		return false
+		return nil
 	}
-	_, own := n.Op().(*op)
-	return own
+	o, _ := n.Op().(*op)
+	return o
 }
 
 func valueType(dt tensor.Dtype, s tensor.Shape) hm.Type {

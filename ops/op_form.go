@@ -141,8 +141,8 @@ func (o *op) nodeHash(in []*G.Node, out tensor.Shape) uint32 {
 
 // makes tells whether n is the node that o makes of the inputs.
 func (o *op) makes(n *G.Node, in []*G.Node) bool {
-	p, ok := n.Op().(*op)
-	if !ok || p.name != o.name || p.attrs != o.attrs || p.salt != o.salt {
+	p := opOf(n)
+	if p == nil || p.name != o.name || p.attrs != o.attrs || p.salt != o.salt {
 		return false
 	}
 	children := n.Graph().From(n.ID())

@@ -17,10 +17,7 @@ const (
 
 // hasRole is the inputs of a node whose operation has the role, none otherwise.
 func hasRole(n *G.Node, want role) []ref {
-	if n == nil {
-		return nil
-	}
-	if o, ok := n.Op().(*op); !ok || o.role != want {
+	if o := opOf(n); o == nil || o.role != want {
 		return nil
 	}
 	return childrenOf(n)
@@ -39,11 +36,8 @@ func firstBySecond() sides { return sides{left: []int{0}, right: []int{1}} }
 // factors are x and the weights of m, and [PropagateLinearBeside]. It is for
 // those that look for weights in a graph. Other nodes have none.
 func Factors(n *G.Node) (left, right []*G.Node) {
-	if n == nil {
-		return nil, nil
-	}
-	o, ok := n.Op().(*op)
-	if !ok {
+	o := opOf(n)
+	if o == nil {
 		return nil, nil
 	}
 	for i, x := range childrenOf(n) {

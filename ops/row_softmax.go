@@ -48,8 +48,8 @@ func LogitsOf(y *G.Node) (x *G.Node, temperature float64, err error) {
 	if y == nil {
 		return nil, 0, errors.New("ops: LogitsOf: the node is nil")
 	}
-	o, ok := y.Op().(*op)
-	if !ok || o.temperature == 0 {
+	o := opOf(y)
+	if o == nil || o.temperature == 0 {
 		return nil, 0, nil
 	}
 	in := childrenOf(y)
@@ -75,11 +75,8 @@ func softmaxGrad(d *derivation, y, g ref, temperature float64) ref {
 // throughSoftmax is the op that makes the gradient g of the softmax y and goes on
 // through it, and its inputs, where g is made by one that can.
 func throughSoftmax(y, g ref, temperature float64) (*op, []ref) {
-	if g.node == nil {
-		return nil, nil
-	}
-	o, ok := g.node.Op().(*op)
-	if !ok || o.pastSoftmax == nil {
+	o := opOf(g.node)
+	if o == nil || o.pastSoftmax == nil {
 		return nil, nil
 	}
 	in := childrenOf(g.node)

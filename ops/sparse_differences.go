@@ -55,29 +55,12 @@ func EdgeDifferences(m Sparse, x *G.Node) (*G.Node, error) {
 	}, m.Pattern, x, m.Weights)
 }
 
-// eachEntry calls f for each entry of the pattern in input 0 and the rows of
-// width k where its row and its column begin.
-func (c *call[T]) eachEntry(k int, f func(e, i, j int)) error {
-	n := c.in[1].Shape()[0]
-	p, err := c.pattern(0, n, n)
-	if err != nil {
-		return err
-	}
-	for i := range n {
-		for e := p.csr.Ptr[i]; e < p.csr.Ptr[i+1]; e++ {
-			f(int(e), i*k, int(p.csr.Col[e])*k)
-		}
-	}
-	return c.err
-}
-
 func edgeDifferences[T Float](c *call[T]) error {
 	n, k := c.shape[0], c.shape[1]
-	p, w, err := c.squareWeights(n)
+	p, x, w, err := c.squareWeights(n)
 	if err != nil {
 		return err
 	}
-	x := c.float(1)
 	sumsOfRows(c.out, k, p.cost(k), func(i int, sum []float64) {
 		for e := p.csr.Ptr[i]; e < p.csr.Ptr[i+1]; e++ {
 			addGap(sum, x[i*k:], x[int(p.csr.Col[e])*k:], w[e])
@@ -89,11 +72,10 @@ func edgeDifferences[T Float](c *call[T]) error {
 // edgeDifferencesGrad takes the pattern, the gradient and the weights.
 func edgeDifferencesGrad[T Float](c *call[T]) error {
 	n, k := c.shape[0], c.shape[1]
-	p, w, err := c.squareWeights(n)
+	p, g, w, err := c.squareWeights(n)
 	if err != nil {
 		return err
 	}
-	g := c.float(1)
 	t, perm := p.transpose()
 	sumsOfRows(c.out, k, 2*p.cost(k), func(i int, sum []float64) {
 		for e := p.csr.Ptr[i]; e < p.csr.Ptr[i+1]; e++ {
@@ -106,15 +88,15 @@ func edgeDifferencesGrad[T Float](c *call[T]) error {
 	return nil
 }
 
-// squareWeights is the n×n pattern in input 0 and its weights in input 2.
-func (c *call[T]) squareWeights(n int) (*Pattern, []T, error) {
-	p, err := c.pattern(0, n, n)
-	if err != nil {
-		return nil, nil, err
+// squareWeights is the n×n pattern in input 0, the numbers in input 1 and the
+// weights of the pattern in input 2.
+func (c *call[T]) squareWeights(n int) (p *Pattern, x, w []T, err error) {
+	if p, err = c.pattern(0, n, n); err != nil {
+		return nil, nil, nil, err
 	}
-	c.float(1)
-	w, err := c.weights(2, p)
-	return p, w, err
+	x = c.float(1)
+	w, err = c.weights(2, p)
+	return p, x, w, err
 }
 
 // cost is about the work for the entries of a row, k numbers each.
@@ -122,15 +104,27 @@ func (p *Pattern) cost(k int) int { return k * (1 + p.NNZ()/max(1, p.Rows())) }
 
 // edgeDifferencesDot takes the pattern, the gradient and x.
 func edgeDifferencesDot[T Float](c *call[T]) error {
-	g, x, k := c.float(1), c.float(2), c.in[1].Shape()[1]
+	n, k := c.in[1].Shape()[0], c.in[1].Shape()[1]
+	p, err := c.pattern(0, n, n)
+	if err != nil {
+		return err
+	}
+	g, x := c.float(1), c.float(2)
+	if c.err != nil {
+		return c.err
+	}
 	clear(c.out)
-	return c.eachEntry(k, func(e, i, j int) {
-		var dot T
-		for f, v := range g[i : i+k] {
-			dot += v * (x[i+f] - x[j+f])
+	for i := range n {
+		for e := p.csr.Ptr[i]; e < p.csr.Ptr[i+1]; e++ {
+			own, other := x[i*k:][:k], x[int(p.csr.Col[e])*k:][:k]
+			var dot T
+			for f, v := range g[i*k:][:k] {
+				dot += v * (own[f] - other[f])
+			}
+			c.out[e] = dot
 		}
-		c.out[e] = dot
-	})
+	}
+	return nil
 }
 
 // EdgeL1 is the L1 distance of two rows for each entry of a square pattern,
@@ -198,11 +192,11 @@ func distanceL1[T Float](a, b []T) T {
 
 // edgeL1Grad takes the pattern, x, and the gradient of the distances.
 func edgeL1Grad[T Float](c *call[T], n int) error {
-	p, g, err := c.squareWeights(n)
+	p, x, g, err := c.squareWeights(n)
 	if err != nil {
 		return err
 	}
-	x, k := c.float(1), c.shape[1]
+	k := c.shape[1]
 	t, perm := p.transpose()
 	sumsOfRows(c.out, k, 2*p.cost(k), func(i int, sum []float64) {
 		for e := p.csr.Ptr[i]; e < p.csr.Ptr[i+1]; e++ {

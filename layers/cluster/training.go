@@ -144,10 +144,13 @@ func (tr *Training) begin() (err error) {
 	return err
 }
 
-// undo gives up what begin compiled, as if it had not begun.
+// undo gives up what begin compiled, where it did, as if it had not begun.
 func (tr *Training) undo() error {
 	e := tr.engine
 	tr.engine, tr.terms, tr.fade, tr.plateau = nil, nil, nil, nil
+	if e == nil {
+		return nil
+	}
 	return e.Close()
 }
 
@@ -328,10 +331,5 @@ func (tr *Training) LoadWeights(file string) error {
 // before Close.
 func (tr *Training) Close() error {
 	tr.closed = true
-	e := tr.engine
-	tr.engine, tr.terms, tr.fade = nil, nil, nil
-	if e == nil {
-		return nil
-	}
-	return e.Close()
+	return tr.undo()
 }

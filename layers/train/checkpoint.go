@@ -110,11 +110,12 @@ func (t *Trainer) loadCheckpoint(file string) (json.RawMessage, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(ops.DropoutRuns(t.graph)) == 0 {
+	want := len(ops.DropoutRuns(t.graph))
+	if want == 0 {
 		p.Runs = nil // a graph for evaluation draws nothing
 	}
-	if have, want := len(p.Runs), len(ops.DropoutRuns(t.graph)); have != want {
-		return nil, fmt.Errorf("the runs of %d dropouts, want %d, those of the model", have, want)
+	if len(p.Runs) != want {
+		return nil, fmt.Errorf("the runs of %d dropouts, want %d, those of the model", len(p.Runs), want)
 	}
 	if err := t.store.CopyFrom(weights); err != nil {
 		return nil, err
