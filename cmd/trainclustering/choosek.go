@@ -140,8 +140,8 @@ func (p *program) tryK(ctx context.Context, g *graphfile.Graph, o options.Train,
 func (p *program) tryOnce(ctx context.Context, g *graphfile.Graph, o options.Train, k, restart, runs int) (q, silhouette float64, err error) {
 	cfg := o.Config
 	cfg.K, cfg.Seed = k, outcome.RestartSeed(o.Seed, restart)
-	run := &restartRun{ctx: ctx, show: progress.Silent{}, restart: restart, restarts: runs}
-	fit, err := p.train(ctx, model.Job{Graph: g, Config: cfg, OnEpoch: run.epoch})
+	run := &restartRun{Epochs: state.Epochs{Show: progress.Silent{}, Restart: restart}, ctx: ctx, restarts: runs}
+	fit, err := p.train(ctx, model.Job{Graph: g, Config: cfg, OnEpoch: run.Taking(ctx)})
 	if err == nil {
 		err = model.CheckShares(fit.Shares, g.Nodes, k)
 	}

@@ -83,7 +83,7 @@ func comparisonText(o compareOptions, name string, g *graphfile.Graph, c *contes
 		}
 		p.WriteString(line + fmt.Sprintf("%4s%6s", tenths(float64(row.Mean[4])), seconds(float64(row.Mean[5]))) + "\n")
 		if row.Diverged > 0 {
-			p.WriteString(p.Warn(fmt.Sprintf("  %-12s%d of %d trainings; the others diverged", "", row.Runs, row.Runs+row.Diverged)) + "\n")
+			p.WriteString(p.Warn(fmt.Sprintf("  %-12s%s", "", divergedText(row))) + "\n")
 		}
 	}
 	p.BlankLine()
@@ -94,6 +94,12 @@ func comparisonText(o compareOptions, name string, g *graphfile.Graph, c *contes
 		p.WriteString("  written to " + text.OneLine(o.Out) + "\n")
 	}
 	return p.String()
+}
+
+// divergedText says how many trainings of a method the figures are of, where others
+// diverged.
+func divergedText(r contest.Row) string {
+	return fmt.Sprintf("%d of %d trainings; the others diverged", r.Runs, r.Runs+r.Diverged)
 }
 
 // spread is a mean and its standard deviation, where there is one.
@@ -187,7 +193,7 @@ func comparisonReport(o compareOptions, name, command string, g *graphfile.Graph
 	for _, row := range c.Rows() {
 		r := pages.Row{Name: row.Method, Own: row.Method == best.Method}
 		if row.Diverged > 0 {
-			d.Warnings = append(d.Warnings, fmt.Sprintf("%s: %d of %d trainings; the others diverged.", row.Method, row.Runs, row.Runs+row.Diverged))
+			d.Warnings = append(d.Warnings, row.Method+": "+divergedText(row)+".")
 		}
 		for _, j := range columns {
 			r.Values = append(r.Values, float64(row.Mean[j]))

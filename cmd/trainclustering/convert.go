@@ -74,9 +74,7 @@ func (p *program) convert(ctx context.Context, cmd *cli.Command) error {
 	if err != nil {
 		return err
 	}
-	for _, change := range g.Changes {
-		p.log.Info(text.OneLine("reading: " + change))
-	}
+	p.tellChanges(g)
 	if ctx.Err() != nil {
 		return failure.Interruptedf(ctx, "interrupted; nothing was written")
 	}

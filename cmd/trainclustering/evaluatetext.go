@@ -119,8 +119,7 @@ func (p *judgement) agreement(a judge.Agreement) []string {
 
 // against lists how the two files agree, and what the second is worth.
 func (p *judgement) against(e *evaluation, a *comparedFile) {
-	first, second := shownNames(e.Assignments, a.Assignments)
-	p.Paragraph("against", fmt.Sprintf("%s: %s; both have %s of %s", text.CutMiddle(second, titleName),
+	p.Paragraph("against", fmt.Sprintf("%s: %s; both have %s of %s", text.CutMiddle(e.second, titleName),
 		text.Plural(a.Agreement.ClustersOfB, "cluster"), text.Grouped(a.Agreement.Nodes), text.Plural(e.Nodes, "node")))
 	p.Block("", p.agreement(a.Agreement)...)
 	if a.Measured == nil {
@@ -138,7 +137,7 @@ func (p *judgement) against(e *evaluation, a *comparedFile) {
 	if e.Graph.Classes != nil {
 		head += fmt.Sprintf("%8s%8s", "NMI", "ARI")
 	}
-	p.Block("compare", p.Dim(head), row(first, e.Measured), row(second, a.Measured))
+	p.Block("compare", p.Dim(head), row(e.first, e.Measured), row(e.second, a.Measured))
 }
 
 // lastOf is the end of a long path, where it differs from another; the beginning

@@ -33,9 +33,9 @@ func (p *program) trainRestarts(ctx context.Context, job model.Job, nodes int, o
 	for restart := range o.Restarts {
 		job.Config = o.Config
 		job.Config.Seed = outcome.RestartSeed(o.Seed, restart)
-		run := &restartRun{ctx: ctx, show: show, restart: restart, restarts: o.Restarts, state: st}
+		run := &restartRun{Epochs: state.Epochs{Show: show, State: st, Restart: restart}, ctx: ctx, restarts: o.Restarts}
 		fit, err := p.trainRestart(run, job, nodes)
-		best.Steps = append(best.Steps, run.steps...)
+		best.Steps = append(best.Steps, run.Steps...)
 		machine.FreeBetween(nodes) // what the training took
 		if d := model.DivergenceOf(err); d != nil {
 			if err := st.Diverged(restart, d); err != nil {
@@ -58,10 +58,10 @@ func (p *program) trainRestarts(ctx context.Context, job model.Job, nodes int, o
 			break
 		}
 		clusters, _ := outcome.Harden(fit.Shares, nodes, o.K)
-		best.Take(restart, job.Config.Seed, fit, run.history, clusters)
+		best.Take(restart, job.Config.Seed, fit, run.History, clusters)
 		if fit.Stopped {
-			best.StoppedIn = len(run.history.Rows)
-			best.Interrupted = fmt.Sprintf("epoch %d%s", len(run.history.Rows), run.restartName())
+			best.StoppedIn = len(run.History.Rows)
+			best.Interrupted = fmt.Sprintf("epoch %d%s", len(run.History.Rows), run.restartName())
 			break
 		}
 	}
@@ -78,8 +78,8 @@ func ofTrainer(err error) bool {
 // trainRestart trains once, from what the checkpoints have of it, and saves what
 // is done.
 func (p *program) trainRestart(run *restartRun, job model.Job, nodes int) (fit *model.Fit, err error) {
-	job.OnEpoch = run.epoch
-	if run.history, err = run.state.Prepare(&job, run.restart); err != nil {
+	job.OnEpoch = run.Taking(run.ctx)
+	if run.History, err = run.State.Prepare(&job, run.Restart); err != nil {
 		return nil, err
 	}
 	if fit, err = p.train(run.ctx, job); err != nil {
@@ -88,13 +88,13 @@ func (p *program) trainRestart(run *restartRun, job model.Job, nodes int) (fit *
 	if err := model.CheckShares(fit.Shares, nodes, job.Config.K); err != nil {
 		return nil, err
 	}
-	if len(run.history.Rows) == 0 {
+	if len(run.History.Rows) == 0 {
 		return nil, failure.Failedf("the training ended without an epoch")
 	}
 	if fit.Stopped {
 		return fit, nil
 	}
-	return fit, run.state.Finish(fit, run.restart, run.history)
+	return fit, run.State.Finish(fit, run.Restart, run.History)
 }
 
 // allDiverged errs where there is nothing to keep.
@@ -124,32 +124,11 @@ func (p *program) display(o options.Train) progress.Display {
 	return progress.NewLines(p.log, o.Restarts, o.Epochs)
 }
 
-// restartRun takes in the epochs of one restart.
+// restartRun is one restart under way, with the epochs that it had.
 type restartRun struct {
-	ctx               context.Context
-	show              progress.Display
-	state             *state.State // nil: no checkpoints
-	restart, restarts int
-	history           outcome.History
-	steps             []float64
-}
-
-// epoch is the model.EpochFunc: it checks, notes and shows what an epoch gave.
-func (r *restartRun) epoch(epoch int, e model.EpochResult, t model.Saver) error {
-	if err := e.Check(epoch); err != nil {
-		return err
-	}
-	r.history.Add(e)
-	r.steps = append(r.steps, e.Seconds)
-	r.show.Epoch(r.restart, epoch, r.history.Names, r.history.Last())
-	stopping := r.ctx.Err() != nil
-	if err := r.state.Checkpoint(t, r.restart, epoch, r.history, stopping); err != nil {
-		return err
-	}
-	if stopping {
-		return model.ErrStop
-	}
-	return nil
+	state.Epochs
+	ctx      context.Context
+	restarts int
 }
 
 // failure keeps a failure as it is and words the rest.
@@ -169,7 +148,7 @@ func (r *restartRun) failure(err error) error {
 
 // resumeHint says that checkpoints have what was done before a failure.
 func (r *restartRun) resumeHint() string {
-	if r.state == nil {
+	if r.State == nil {
 		return ""
 	}
 	return "the same command with --resume continues from the last checkpoint"
@@ -183,5 +162,5 @@ func (r *restartRun) restartName() string {
 	if r.restarts == 1 {
 		return ""
 	}
-	return " of restart " + text.Grouped(r.restart+1) + " of " + text.Grouped(r.restarts)
+	return " of restart " + text.Grouped(r.Restart+1) + " of " + text.Grouped(r.restarts)
 }

@@ -139,16 +139,16 @@ func (p *program) fit(ctx context.Context, o options.Train, store *shard.Store, 
 	if !o.Quiet {
 		by.log = p.log
 	}
-	e := &epochs{ctx: ctx, state: st, show: p.display(o)}
-	defer e.show.Stop()
+	e := &state.Epochs{Show: p.display(o), State: st}
+	defer e.Show.Stop()
 	job := model.Job{
-		Store: store, Config: o.Config, OnEpoch: e.epoch, OnPhase: func(ph cluster.Phase) { clock.Begin(string(ph)) },
+		Store: store, Config: o.Config, OnEpoch: e.Taking(ctx), OnPhase: func(ph cluster.Phase) { clock.Begin(string(ph)) },
 		Passes: func(w *param.Store) (stream.Passes, error) {
 			by.weights = w
 			return by, nil
 		},
 	}
-	if e.history, err = st.Prepare(&job, 0); err != nil {
+	if e.History, err = st.Prepare(&job, 0); err != nil {
 		return nil, failed(err)
 	}
 	if ctx.Err() != nil {
@@ -165,15 +165,15 @@ func (p *program) fit(ctx context.Context, o options.Train, store *shard.Store, 
 }
 
 // bestOf is the one run as outcome takes it.
-func bestOf(fit *model.Fit, o options.Train, e *epochs, nodes int) (*outcome.Best, error) {
+func bestOf(fit *model.Fit, o options.Train, e *state.Epochs, nodes int) (*outcome.Best, error) {
 	if err := model.CheckShares(fit.Shares, nodes, o.K); err != nil {
 		return nil, failed(err)
 	}
 	clusters, _ := outcome.Harden(fit.Shares, nodes, o.K)
-	best := &outcome.Best{Steps: e.seconds}
-	best.Take(0, o.Seed, fit, e.history, clusters)
+	best := &outcome.Best{Steps: e.Steps}
+	best.Take(0, o.Seed, fit, e.History, clusters)
 	if fit.Stopped {
-		best.StoppedIn, best.Interrupted = len(e.history.Rows), fmt.Sprintf("epoch %d", len(e.history.Rows))
+		best.StoppedIn, best.Interrupted = len(e.History.Rows), fmt.Sprintf("epoch %d", len(e.History.Rows))
 	}
 	return best, nil
 }

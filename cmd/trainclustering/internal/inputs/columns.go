@@ -19,19 +19,14 @@ func atColumns(f *graphfile.Features, to []int32) *graphfile.Features {
 		}
 		return out
 	}
-	type entry struct{ col, at int32 }
 	out.RowPtr, out.Col = f.RowPtr, make([]int32, len(f.Col))
 	if f.Values != nil {
 		out.Values = make([]float32, len(f.Values))
 	}
 	var row []entry
 	for i := range f.Rows {
-		row = row[:0]
 		first := f.RowPtr[i]
-		for p := first; p < f.RowPtr[i+1]; p++ {
-			row = append(row, entry{to[f.Col[p]], p})
-		}
-		slices.SortFunc(row, func(a, b entry) int { return cmp.Compare(a.col, b.col) })
+		row = movedRow(row, f.Col, first, f.RowPtr[i+1], to)
 		for j, e := range row {
 			out.Col[int(first)+j] = e.col
 			if out.Values != nil {
@@ -40,4 +35,18 @@ func atColumns(f *graphfile.Features, to []int32) *graphfile.Features {
 		}
 	}
 	return out
+}
+
+// entry is an entry of a row in its new column, and where it was.
+type entry struct{ col, at int32 }
+
+// movedRow is the entries first to last of col, the last excluded, with column j as
+// column to[j], in the order of the new columns. It stands in the memory of row.
+func movedRow(row []entry, col []int32, first, last int32, to []int32) []entry {
+	row = row[:0]
+	for p := first; p < last; p++ {
+		row = append(row, entry{to[col[p]], p})
+	}
+	slices.SortFunc(row, func(a, b entry) int { return cmp.Compare(a.col, b.col) })
+	return row
 }

@@ -2,6 +2,7 @@ package inputs
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
@@ -116,7 +117,7 @@ func (n Note) fitNodes(g *graphfile.Graph, data string) (*Fitted, error) {
 	f := n.inOrder(g, m)
 	f.Said = append(said, f.Said...)
 	to := f.Nodes
-	if m.same() || len(m.missing)+len(m.unknown) == 0 { // in the training's order now
+	if len(m.missing)+len(m.unknown) == 0 { // in the training's order now
 		f.Nodes = nil
 	}
 	switch n.Kind {
@@ -136,6 +137,7 @@ func (n Note) matchNodes(g *graphfile.Graph, data string) (m matched, said []str
 	if n.Kind != Neighbours {
 		trained = "its features stand for its own nodes, by --features-from " + n.Kind
 	}
+	m = n.match(g)
 	if n.Unnamed || n.NodeNames == nil && g.Names == nil {
 		if g.Nodes != n.Nodes {
 			return m, nil, n.unfit(data, "%s; these are %d without names, and the graph has %d", trained, n.Nodes, g.Nodes).WithHint(ownNodes)
@@ -144,9 +146,8 @@ func (n Note) matchNodes(g *graphfile.Graph, data string) (m matched, said []str
 		if n.Unnamed {
 			said = say("nodes matched by position: the model's file has no names of them")
 		}
-		return match(name(nil), name(nil), n.Nodes, n.Nodes), said, nil
+		return m, said, nil
 	}
-	m = match(name(g.Names), name(n.NodeNames), g.Nodes, n.Nodes)
 	if 2*m.known < g.Nodes || m.known == 0 {
 		return m, nil, n.unfit(data, "%s, and knows %d of its %s: the graph has such as %s, the training had such as %s",
 			trained, m.known, count(g.Nodes, "node"), some(m.unknown), some(m.missing)).WithHint(ownNodes)
@@ -161,15 +162,19 @@ func (n Note) matchNodes(g *graphfile.Graph, data string) (m matched, said []str
 	return m, said, nil
 }
 
+// match matches the nodes by name, or by number where the file has no names of them.
+func (n Note) match(g *graphfile.Graph) matched {
+	if n.Unnamed {
+		return match(name(nil), name(nil), g.Nodes, n.Nodes)
+	}
+	return match(name(g.Names), name(n.NodeNames), g.Nodes, n.Nodes)
+}
+
 // inOrder is g with its nodes in the order of the training, without features.
 func (n Note) inOrder(g *graphfile.Graph, m matched) *Fitted {
 	f := &Fitted{Said: n.made(g), Nodes: m.to}
 	order := m.order()
-	moved := false
-	for i, old := range order {
-		moved = moved || int(old) != i
-	}
-	if !moved {
+	if slices.IsSorted(order) { // all stay where they are
 		out := *g
 		out.Features, out.FeatureNames = nil, nil
 		f.Graph = &out
@@ -189,10 +194,7 @@ func (n Note) fitSpectral(g *graphfile.Graph, data string) (*Fitted, error) {
 	if n.Columns > g.Nodes {
 		return nil, n.unfit(data, "%s, want at least %d, as many as the spectral features have columns", count(g.Nodes, "node"), n.Columns)
 	}
-	m := match(name(g.Names), name(n.NodeNames), g.Nodes, n.Nodes)
-	if n.Unnamed {
-		m = match(name(nil), name(nil), g.Nodes, n.Nodes)
-	}
+	m := n.match(g)
 	f := n.inOrder(g, m)
 	f.Nodes = nil
 	if len(m.missing)+len(m.unknown) > 0 {

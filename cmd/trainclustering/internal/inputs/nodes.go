@@ -39,14 +39,9 @@ func ordered(g *graphfile.Graph, order []int32) *graphfile.Graph {
 	for i, old := range order {
 		place[old] = int32(i)
 	}
-	type entry struct{ col, at int32 }
 	var row []entry
 	for i, old := range order {
-		row = row[:0]
-		for p := g.RowPtr[old]; p < g.RowPtr[old+1]; p++ {
-			row = append(row, entry{place[g.Col[p]], p})
-		}
-		slices.SortFunc(row, func(a, b entry) int { return cmp.Compare(a.col, b.col) })
+		row = movedRow(row, g.Col, g.RowPtr[old], g.RowPtr[old+1], place)
 		first := int(out.RowPtr[i])
 		out.RowPtr[i+1] = int32(first + len(row))
 		for j, e := range row {

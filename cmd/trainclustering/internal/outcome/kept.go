@@ -2,7 +2,6 @@ package outcome
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
@@ -59,13 +58,8 @@ func stoppedIn(res *Result) string {
 // lossesLine is the lowest loss of the restarts, the highest of several, and how
 // many have none.
 func lossesLine(best *Best) string {
-	parts, have := []string{"loss " + text.Loss(best.History.Total())}, 0
-	for _, v := range best.Totals {
-		if !math.IsNaN(v) {
-			have++
-		}
-	}
-	if have > 1 {
+	parts := []string{"loss " + text.Loss(best.History.Total())}
+	if len(best.Totals)-len(best.Diverged) > 1 {
 		parts = append(parts, "worst "+text.Loss(best.Worst()))
 	}
 	if n := len(best.Diverged); n > 0 {
