@@ -51,7 +51,7 @@ func TestPredictAmongOtherNodes(t *testing.T) {
 			}
 			assert.Equal(t, out.Clusters[i+5], best, "%s: node %d", name, i)
 		}
-		for _, wrong := range [][]int32{{0}, append(make([]int32, 14), 20)} {
+		for _, wrong := range [][]int32{{0}, append(make([]int32, 14), 20), append(make([]int32, 14), -2)} {
 			_, _, err = m.PredictAmong(few, wrong)
 			assert.ErrorContains(t, err, "matched", name)
 		}

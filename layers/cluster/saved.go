@@ -104,7 +104,7 @@ func (m Model) among(h *modes.Host, nodes []int32) (*modes.Host, error) {
 	for i := range h.Nodes {
 		for e := p.Ptr()[i]; e < p.Ptr()[i+1]; e++ {
 			c := nodes[p.Col()[e]]
-			if int(c) >= width {
+			if c < -1 || int(c) >= width {
 				return nil, fmt.Errorf("cluster: node %d matched to %d, want -1 to %d", p.Col()[e], c, width-1)
 			}
 			if c < 0 {

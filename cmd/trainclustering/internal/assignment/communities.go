@@ -55,8 +55,7 @@ func jsonCommunity(raw json.RawMessage, community int) ([]Row, error) {
 
 // communityLines tells whether the lines of a head are communities: there are two
 // or more, at least one has three nodes or more, and all have only blanks between
-// them. cut says that
-// the last line may not be whole.
+// them. cut says that the last line may not be whole.
 func communityLines(head string, cut bool) bool {
 	lines := strings.Split(head, "\n")
 	if cut {

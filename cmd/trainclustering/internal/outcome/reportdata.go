@@ -13,7 +13,7 @@ import (
 func newReport(out *output) *report.Data {
 	res, g := out.res, out.graph
 	d := &report.Data{
-		Title: text.ShortName(res.Source), Cluster: res.Cluster, Share: res.Confidence, Seed: res.Best.Seed,
+		Title: text.SourceName(res.Source), Cluster: res.Cluster, Share: res.Confidence, Seed: res.Best.Seed,
 		Graph:   report.Graph{RowPtr: g.RowPtr, Col: g.Col, Weights: g.Weights, Names: g.Names},
 		History: &report.History{Names: append(append([]string{}, res.Best.History.Names...), "total"), Rows: res.Best.History.Rows},
 	}
