@@ -133,7 +133,6 @@ func (g *DiskGraph) features(z *archive, name string) error {
 	if z.first("attr_indptr", "feature_indptr", "features_indptr", "x_indptr") != "" {
 		return z.features(g.Graph)
 	}
-	said := len(g.Graph.Changes)
 	matrix := z.featureArray(g.Graph)
 	if matrix == "" {
 		return nil
@@ -144,8 +143,7 @@ func (g *DiskGraph) features(z *archive, name string) error {
 	}
 	if a.fortran || a.shape[0] != g.Graph.Nodes || a.shape[1] == 0 {
 		_ = a.r.Close()
-		g.Graph.Changes = g.Graph.Changes[:said]
-		return z.features(g.Graph)
+		return z.matrix(matrix, g.Graph)
 	}
 	g.X, err = newFeatureRows(name, a)
 	return err
