@@ -130,7 +130,7 @@ func (g *DiskGraph) addEntries(ptr []int32, col, val *array) error {
 
 // features reads the features, or opens a dense matrix of them.
 func (g *DiskGraph) features(z *archive, name string) error {
-	if z.first("attr_indptr", "feature_indptr", "features_indptr", "x_indptr") != "" {
+	if z.sparsePrefix() != "" {
 		return z.features(g.Graph)
 	}
 	matrix := z.featureArray(g.Graph)

@@ -3,7 +3,6 @@ package graphfile
 import (
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 )
 
@@ -32,7 +31,7 @@ func (z *archive) featureArray(g *Graph) string {
 		return name
 	}
 	for _, name := range []string{"x", "X", "feat", "node_feat"} {
-		if shape, kind := z.look(name); kind != 'U' && kind != 'S' && len(shape) == 2 && shape[0] == g.Nodes {
+		if shape, kind := z.look(name); !isText(kind) && len(shape) == 2 && shape[0] == g.Nodes {
 			g.Changes = append(g.Changes, "features are the array "+name)
 			return name
 		}
@@ -46,7 +45,7 @@ func (z *archive) otherLabels(g *Graph) {
 	for _, name := range []string{"y", "label", "node_label"} {
 		shape, kind := z.look(name)
 		one := len(shape) == 1 && kind != 'f'
-		hot := len(shape) == 2 && kind != 'U' && kind != 'S'
+		hot := len(shape) == 2 && !isText(kind)
 		if !one && !hot || shape[0] != g.Nodes {
 			continue
 		}
@@ -129,13 +128,13 @@ func (z *archive) edgeIndex() (csr, error) {
 		return csr{}, err
 	}
 	if a.fortran {
-		ends = slices.Concat(everyOther(ends), everyOther(ends[min(1, len(ends)):]))
+		ends = rowMajor(ends, 2, edges)
 	}
 	nodes, err := z.countNodes(ends)
 	if err != nil {
 		return csr{}, err
 	}
-	val := slices.Repeat([]float32{1}, edges)
+	val := ones(edges)
 	if z.has("edge_weight") {
 		if val, err = z.floats("edge_weight", 0); err != nil {
 			return csr{}, err
@@ -145,14 +144,6 @@ func (z *archive) edgeIndex() (csr, error) {
 		}
 	}
 	return fromList(nodes, ends[:edges], ends[edges:], val), nil
-}
-
-func everyOther(v []int32) []int32 {
-	out := make([]int32, 0, (len(v)+1)/2)
-	for i := 0; i < len(v); i += 2 {
-		out = append(out, v[i])
-	}
-	return out
 }
 
 // countNodes is how many nodes there are beside edges between these: what
