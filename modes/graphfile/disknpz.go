@@ -51,17 +51,7 @@ func (g *DiskGraph) sortNPZ(z *archive, prefix, name, dir string) error {
 	if err := g.features(z, name); err != nil {
 		return err
 	}
-	if err := z.labels(g.Graph); err != nil {
-		return err
-	}
-	if err := z.words(g.Graph); err != nil {
-		return err
-	}
-	if err := z.nodeNames(g.Graph); err != nil {
-		return err
-	}
-	g.Graph.Changes = append(g.Graph.Changes, z.unused("")...)
-	return nil
+	return z.nodes(g.Graph)
 }
 
 // sortEntries reads the matrix entry by entry.

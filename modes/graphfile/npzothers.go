@@ -3,7 +3,6 @@ package graphfile
 import (
 	"fmt"
 	"math"
-	"strings"
 )
 
 // unused says which arrays of the file nothing was read from.
@@ -14,14 +13,7 @@ func (z *archive) unused(of string) []string {
 			names = append(names, quote(name))
 		}
 	}
-	if len(names) == 0 {
-		return nil
-	}
-	more := ""
-	if n := len(names); n > 8 {
-		names, more = names[:8], fmt.Sprintf(" and %d more", n-8)
-	}
-	return []string{of + "arrays not used: " + strings.Join(names, ", ") + more}
+	return notUsed(of+"arrays", names)
 }
 
 // featureArray is the array of dense features: of a layout that is known, or
