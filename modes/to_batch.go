@@ -52,7 +52,7 @@ func allRows(g *G.ExprGraph, n int) *G.Node {
 //
 // Gradient: to X, to A and to E.
 func (g Graph) ToDisjoint() (Graph, error) {
-	out, err := build(func() Graph { return g.toDisjoint() })
+	out, err := build(g.toDisjoint)
 	if err != nil {
 		return Graph{}, fmt.Errorf("modes: to disjoint mode: %w", err)
 	}

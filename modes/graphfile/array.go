@@ -118,6 +118,38 @@ func (a *array) floats(lo float64) ([]float32, error) {
 	return out, err
 }
 
+// rowwise reads a matrix of values as floats does, row by row.
+func (a *array) rowwise(lo float64) ([]float32, error) {
+	v, err := a.floats(lo)
+	if err != nil || !a.fortran {
+		return v, err
+	}
+	return rowMajor(v, a.shape[0], a.shape[1]), nil
+}
+
+// rowMajor is the matrix whose columns follow each other in v, row by row.
+func rowMajor[T any](v []T, rows, cols int) []T {
+	out := make([]T, len(v))
+	for j := range cols {
+		for i := range rows {
+			out[i*cols+j] = v[j*rows+i]
+		}
+	}
+	return out
+}
+
+// isText tells whether a kind of values is text.
+func isText(kind byte) bool { return kind == 'U' || kind == 'S' }
+
+// texts reads values that are text.
+func (a *array) texts() (out []string, err error) {
+	err = a.each(func(_ int, b []byte) error {
+		out = append(room(out, a.count), a.dtype.text(b))
+		return nil
+	})
+	return out, err
+}
+
 // room makes place for another value: it doubles s up to the declared length,
 // so that a false declaration costs no more than the values that are there.
 func room[T any](s []T, count int) []T {

@@ -13,19 +13,17 @@ func (g *nodeTable) npyFeatures(r io.Reader, size int64) error {
 	if err != nil {
 		return err
 	}
-	return g.matrixFeatures(a)
+	return g.matrixFeatures(a, nil)
 }
 
-func (g *nodeTable) matrixFeatures(a *array) error {
-	v, err := a.floats(math.Inf(-1))
+// matrixFeatures reads features from a matrix whose rows have these ids; nil: none.
+func (g *nodeTable) matrixFeatures(a *array, ids []string) error {
+	v, err := a.rowwise(math.Inf(-1))
 	if err != nil {
 		return err
 	}
 	rows, cols := a.shape[0], a.shape[1]
-	if a.fortran {
-		v = rowMajor(v, rows, cols)
-	}
-	return g.rowFeatures(a.name, rows, cols, nil, func() (*Features, error) { return fromDense(v, rows, cols), nil })
+	return g.rowFeatures(a.name, rows, cols, ids, func() (*Features, error) { return fromDense(v, rows, cols), nil })
 }
 
 // npzFeatures reads features from the content of an npz file.
@@ -61,27 +59,14 @@ func (g *nodeTable) archiveFeatures(z *archive) error {
 		return err
 	}
 	defer func() { _ = a.r.Close() }()
-	if ids == nil {
-		return g.matrixFeatures(a)
-	}
-	v, err := a.floats(math.Inf(-1))
-	if err != nil {
-		return err
-	}
-	rows, cols := a.shape[0], a.shape[1]
-	if a.fortran {
-		v = rowMajor(v, rows, cols)
-	}
-	return g.rowFeatures(name, rows, cols, ids, func() (*Features, error) { return fromDense(v, rows, cols), nil })
+	return g.matrixFeatures(a, ids)
 }
 
 // sparseFeatures reads a sparse matrix, if there is one.
 func (z *archive) sparseFeatures() (a csr, ok bool, err error) {
-	for _, prefix := range []string{"attr", "feature", "features", "x"} {
-		if z.has(prefix + "_indptr") {
-			a, err = z.csr(prefix, math.Inf(-1))
-			return a, true, err
-		}
+	if prefix := z.sparsePrefix(); prefix != "" {
+		a, err = z.csr(prefix, math.Inf(-1))
+		return a, true, err
 	}
 	if z.has("format") && z.has("indptr") {
 		format, err := z.word("format")
@@ -110,10 +95,8 @@ func (z *archive) featureName() string {
 
 // ids reads the ids of the rows, nil where the file has none.
 func (z *archive) ids() ([]string, error) {
-	for _, name := range []string{"ids", "node_ids", "node_names", "names", "index"} {
-		if z.has(name) {
-			return z.idsOf(name)
-		}
+	if name := z.first("ids", "node_ids", "node_names", "names", "index"); name != "" {
+		return z.idsOf(name)
 	}
 	return nil, nil
 }
@@ -125,12 +108,8 @@ func (z *archive) idsOf(name string) (out []string, err error) {
 		return nil, err
 	}
 	defer func() { _ = a.r.Close() }()
-	if a.dtype.kind == 'U' || a.dtype.kind == 'S' {
-		err = a.each(func(_ int, b []byte) error {
-			out = append(room(out, a.count), a.dtype.text(b))
-			return nil
-		})
-		return out, err
+	if isText(a.dtype.kind) {
+		return a.texts()
 	}
 	n, err := ints[int](a, 0, math.MaxInt)
 	out = make([]string, len(n))
@@ -187,7 +166,7 @@ func (g *nodeTable) idFeatures(name string, rows int, ids []string, make func() 
 	if err != nil {
 		return err
 	}
-	by, without, out, err := g.match(ids, true)
+	by, without, out, err := g.match(ids)
 	if err != nil {
 		return err
 	}
@@ -202,9 +181,9 @@ func (g *nodeTable) idFeatures(name string, rows int, ids []string, make func() 
 	return nil
 }
 
-// match finds the row of each node by ids, −1 where it has none; grow makes
-// nodes of ids that are none.
-func (g *nodeTable) match(ids []string, grow bool) (by []int32, without, out unmatched, err error) {
+// match finds the row of each node by ids, −1 where it has none, and makes nodes
+// of ids that are none.
+func (g *nodeTable) match(ids []string) (by []int32, without, out unmatched, err error) {
 	index, nodes := newNodeIndex(g.Graph), g.Nodes
 	var added []string
 	of, fresh := make(map[int32]int32, len(ids)), make(map[string]bool)
@@ -212,9 +191,6 @@ func (g *nodeTable) match(ids []string, grow bool) (by []int32, without, out unm
 		node, ok := index.find(id)
 		if !ok {
 			out.add(id)
-			if !grow {
-				continue
-			}
 			node = int32(nodes + len(added))
 			added = append(added, id)
 		}

@@ -1,6 +1,10 @@
 package graphfile
 
-import "strconv"
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
 
 // changes counts what turning entries into an undirected graph changed.
 type changes struct {
@@ -47,4 +51,16 @@ func say(to []string, n int, one, many string) []string {
 		return append(to, "1 "+one)
 	}
 	return append(to, strconv.Itoa(n)+" "+many)
+}
+
+// notUsed says that what has these names has no use here; nothing of no names.
+func notUsed(what string, names []string) []string {
+	if len(names) == 0 {
+		return nil
+	}
+	more := ""
+	if n := len(names); n > 8 {
+		names, more = names[:8], fmt.Sprintf(" and %d more", n-8)
+	}
+	return []string{what + " not used: " + strings.Join(names, ", ") + more}
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/klauspost/compress/zip"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -122,6 +123,19 @@ func TestReadToDiskReadsNPZ(t *testing.T) {
 	}
 	g.Features.Col, g.Features.Values = []int32{2}, []float32{4}
 	require.NoError(t, WriteNPZ(path, g))
+	requireSameFromDisk(t, path, Options{}, "")
+
+	for _, x := range []raw{
+		{"x", "<f4", []int{3, 2}, []float32{1, 2, 3, 4, 5, 6}},
+		{"attr_matrix", "<f4", []int{3, 2}, []float32{1, 2, 3, 4, 5, 6}},
+	} {
+		require.NoError(t, os.WriteFile(path, path3().with(x).bytes(t, zip.Deflate), 0o644))
+		requireSameFromDisk(t, path, Options{}, "")
+		require.NoError(t, os.WriteFile(path, path3().with(x.inColumns(t)).bytes(t, zip.Deflate), 0o644))
+		requireSameFromDisk(t, path, Options{}, "")
+	}
+	none := raw{"x", "<f4", []int{3, 0}, []float32{}}
+	require.NoError(t, os.WriteFile(path, path3().with(none).bytes(t, zip.Deflate), 0o644))
 	requireSameFromDisk(t, path, Options{}, "")
 }
 

@@ -51,17 +51,7 @@ func (g *DiskGraph) sortNPZ(z *archive, prefix, name, dir string) error {
 	if err := g.features(z, name); err != nil {
 		return err
 	}
-	if err := z.labels(g.Graph); err != nil {
-		return err
-	}
-	if err := z.words(g.Graph); err != nil {
-		return err
-	}
-	if err := z.nodeNames(g.Graph); err != nil {
-		return err
-	}
-	g.Graph.Changes = append(g.Graph.Changes, z.unused("")...)
-	return nil
+	return z.nodes(g.Graph)
 }
 
 // sortEntries reads the matrix entry by entry.
@@ -130,10 +120,9 @@ func (g *DiskGraph) addEntries(ptr []int32, col, val *array) error {
 
 // features reads the features, or opens a dense matrix of them.
 func (g *DiskGraph) features(z *archive, name string) error {
-	if z.first("attr_indptr", "feature_indptr", "features_indptr", "x_indptr") != "" {
+	if z.sparsePrefix() != "" {
 		return z.features(g.Graph)
 	}
-	said := len(g.Graph.Changes)
 	matrix := z.featureArray(g.Graph)
 	if matrix == "" {
 		return nil
@@ -144,8 +133,7 @@ func (g *DiskGraph) features(z *archive, name string) error {
 	}
 	if a.fortran || a.shape[0] != g.Graph.Nodes || a.shape[1] == 0 {
 		_ = a.r.Close()
-		g.Graph.Changes = g.Graph.Changes[:said]
-		return z.features(g.Graph)
+		return z.matrix(matrix, g.Graph)
 	}
 	g.X, err = newFeatureRows(name, a)
 	return err

@@ -5,23 +5,28 @@ import (
 	"math"
 	"slices"
 	"sort"
+	"strings"
 )
 
 // features reads the features in the first form that the file has.
 func (z *archive) features(g *Graph) error {
-	for _, prefix := range []string{"attr", "feature", "features", "x"} {
-		if z.has(prefix + "_indptr") {
-			a, err := z.csr(prefix, math.Inf(-1))
-			if err != nil {
-				return err
-			}
-			return g.setFeatures(prefix+"_shape", a.rows, a.cols, func() (*Features, error) { return compress(prefix, a) })
+	if prefix := z.sparsePrefix(); prefix != "" {
+		a, err := z.csr(prefix, math.Inf(-1))
+		if err != nil {
+			return err
 		}
+		return g.setFeatures(prefix+"_shape", a.rows, a.cols, func() (*Features, error) { return compress(prefix, a) })
 	}
 	if name := z.featureArray(g); name != "" {
 		return z.matrix(name, g)
 	}
 	return nil
+}
+
+// sparsePrefix begins the names of the arrays of a sparse matrix of features, ""
+// where there is none.
+func (z *archive) sparsePrefix() string {
+	return strings.TrimSuffix(z.first("attr_indptr", "feature_indptr", "features_indptr", "x_indptr"), "_indptr")
 }
 
 func (z *archive) matrix(name string, g *Graph) error {
@@ -30,14 +35,11 @@ func (z *archive) matrix(name string, g *Graph) error {
 		return err
 	}
 	defer func() { _ = a.r.Close() }()
-	rows, cols := a.shape[0], a.shape[1]
-	v, err := a.floats(math.Inf(-1))
+	v, err := a.rowwise(math.Inf(-1))
 	if err != nil {
 		return err
 	}
-	if a.fortran {
-		v = rowMajor(v, rows, cols)
-	}
+	rows, cols := a.shape[0], a.shape[1]
 	return g.setFeatures(name, rows, cols, func() (*Features, error) { return fromDense(v, rows, cols), nil })
 }
 
@@ -51,16 +53,6 @@ func (g *Graph) setFeatures(name string, rows, cols int, f func() (*Features, er
 	}
 	g.Features, err = f()
 	return err
-}
-
-func rowMajor(v []float32, rows, cols int) []float32 {
-	out := make([]float32, len(v))
-	for j := range cols {
-		for i := range rows {
-			out[i*cols+j] = v[j*rows+i]
-		}
-	}
-	return out
 }
 
 // compress brings a into the form that [Features] describes, using a's slices;

@@ -96,8 +96,8 @@ func (f format) title() string {
 // packed with.
 func formatEnding(path string) (format, bool) {
 	path = strings.ToLower(path)
-	for _, packed := range []string{".gz", ".zst", ".bz2", ".xz"} {
-		path = strings.TrimSuffix(path, packed)
+	for _, p := range packings {
+		path = strings.TrimSuffix(path, p.ending)
 	}
 	for _, f := range formats() {
 		if slices.Contains(f.endings, filepath.Ext(path)) {

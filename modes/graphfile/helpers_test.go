@@ -70,6 +70,12 @@ func (a raw) bytes(t testing.TB) []byte {
 	return b
 }
 
+// inColumns is the same values in Fortran's order.
+func (a raw) inColumns(t testing.TB) raw {
+	b := bytes.Replace(a.bytes(t), []byte("'fortran_order': False"), []byte("'fortran_order': True"), 1)
+	return raw{name: a.name, data: bytes.Replace(b, []byte("), }"), []byte("), } "), 1)} // as long as before
+}
+
 func (n npz) bytes(t testing.TB, method uint16) []byte {
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)

@@ -53,12 +53,8 @@ func (g *nodeTable) arrayLabels(a *array) error {
 
 // labels is the class of each row.
 func (a *array) labels() (labels []int, names []string, err error) {
-	if a.dtype.kind == 'U' || a.dtype.kind == 'S' {
-		var words []string
-		err := a.each(func(_ int, b []byte) error {
-			words = append(room(words, a.count), a.dtype.text(b))
-			return nil
-		})
+	if isText(a.dtype.kind) {
+		words, err := a.texts()
 		labels, names = classesOf(words)
 		return labels, names, err
 	}
@@ -66,14 +62,11 @@ func (a *array) labels() (labels []int, names []string, err error) {
 		labels, err = ints[int](a, Unlabeled, math.MaxInt)
 		return labels, nil, err
 	}
-	v, err := a.floats(0)
+	v, err := a.rowwise(0)
 	if err != nil {
 		return nil, nil, err
 	}
 	rows, cols := a.shape[0], a.shape[1]
-	if a.fortran {
-		v = rowMajor(v, rows, cols)
-	}
 	for i := range rows {
 		row := v[i*cols : (i+1)*cols]
 		hot := slices.Index(row, 1)

@@ -82,17 +82,15 @@ func (z *archive) nodeNames(g *Graph) error {
 		return err
 	}
 	defer func() { _ = a.r.Close() }()
-	if a.dtype.kind != 'U' && a.dtype.kind != 'S' {
+	if !isText(a.dtype.kind) {
 		g.Changes = append(g.Changes, "node names left out (not stored as text)")
 		return nil
 	}
 	if a.count != g.Nodes {
 		return fmt.Errorf("node_names has %d values, want one a node (%d)", a.count, g.Nodes)
 	}
-	return a.each(func(_ int, b []byte) error {
-		g.Names = append(room(g.Names, a.count), a.dtype.text(b))
-		return nil
-	})
+	g.Names, err = a.texts()
+	return err
 }
 
 // text reads one element of dtype U (four bytes a letter) or S (bytes), both

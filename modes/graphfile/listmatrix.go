@@ -56,15 +56,12 @@ func (p *listParser) matrixRow(f [][]byte) error {
 	}
 	p.b.listed++
 	for c, s := range f[1:] {
-		w, ok := shortDecimal(s)
-		if !ok || p.comma {
-			if len(s) == 0 {
-				continue
-			}
-			var err error
-			if w, err = p.longWeight(string(s)); err != nil {
-				return err
-			}
+		if len(s) == 0 {
+			continue
+		}
+		w, err := p.number(s)
+		if err != nil {
+			return err
 		}
 		if w != 0 {
 			p.b.src, p.b.dst, p.b.w = append(p.b.src, src), append(p.b.dst, uint32(c)), append(p.b.w, w)

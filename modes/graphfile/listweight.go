@@ -30,6 +30,11 @@ func (p *listParser) weightOf(f [][]byte) (float32, error) {
 		}
 		s = p.uncommented(f, p.weight)
 	}
+	return p.number(s)
+}
+
+// number reads a weight.
+func (p *listParser) number(s []byte) (float32, error) {
 	if w, ok := shortDecimal(s); ok && !p.comma {
 		return w, nil
 	}

@@ -59,17 +59,18 @@ func readNPZ(r io.ReaderAt, size int64) (*Graph, error) {
 	if err := z.features(g); err != nil {
 		return nil, err
 	}
-	if err := z.labels(g); err != nil {
-		return nil, err
-	}
-	if err := z.words(g); err != nil {
-		return nil, err
-	}
-	if err := z.nodeNames(g); err != nil {
-		return nil, err
+	return g, z.nodes(g)
+}
+
+// nodes reads what there is of nodes beside features, and says what is not used.
+func (z *archive) nodes(g *Graph) error {
+	for _, read := range []func(*Graph) error{z.labels, z.words, z.nodeNames} {
+		if err := read(g); err != nil {
+			return err
+		}
 	}
 	g.Changes = append(g.Changes, z.unused("")...)
-	return g, nil
+	return nil
 }
 
 // known errs for archives that hold something else than arrays.

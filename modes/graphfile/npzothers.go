@@ -3,8 +3,6 @@ package graphfile
 import (
 	"fmt"
 	"math"
-	"slices"
-	"strings"
 )
 
 // unused says which arrays of the file nothing was read from.
@@ -15,14 +13,7 @@ func (z *archive) unused(of string) []string {
 			names = append(names, quote(name))
 		}
 	}
-	if len(names) == 0 {
-		return nil
-	}
-	more := ""
-	if n := len(names); n > 8 {
-		names, more = names[:8], fmt.Sprintf(" and %d more", n-8)
-	}
-	return []string{of + "arrays not used: " + strings.Join(names, ", ") + more}
+	return notUsed(of+"arrays", names)
 }
 
 // featureArray is the array of dense features: of a layout that is known, or
@@ -32,7 +23,7 @@ func (z *archive) featureArray(g *Graph) string {
 		return name
 	}
 	for _, name := range []string{"x", "X", "feat", "node_feat"} {
-		if shape, kind := z.look(name); kind != 'U' && kind != 'S' && len(shape) == 2 && shape[0] == g.Nodes {
+		if shape, kind := z.look(name); !isText(kind) && len(shape) == 2 && shape[0] == g.Nodes {
 			g.Changes = append(g.Changes, "features are the array "+name)
 			return name
 		}
@@ -46,7 +37,7 @@ func (z *archive) otherLabels(g *Graph) {
 	for _, name := range []string{"y", "label", "node_label"} {
 		shape, kind := z.look(name)
 		one := len(shape) == 1 && kind != 'f'
-		hot := len(shape) == 2 && kind != 'U' && kind != 'S'
+		hot := len(shape) == 2 && !isText(kind)
 		if !one && !hot || shape[0] != g.Nodes {
 			continue
 		}
@@ -129,13 +120,13 @@ func (z *archive) edgeIndex() (csr, error) {
 		return csr{}, err
 	}
 	if a.fortran {
-		ends = slices.Concat(everyOther(ends), everyOther(ends[min(1, len(ends)):]))
+		ends = rowMajor(ends, 2, edges)
 	}
 	nodes, err := z.countNodes(ends)
 	if err != nil {
 		return csr{}, err
 	}
-	val := slices.Repeat([]float32{1}, edges)
+	val := ones(edges)
 	if z.has("edge_weight") {
 		if val, err = z.floats("edge_weight", 0); err != nil {
 			return csr{}, err
@@ -145,14 +136,6 @@ func (z *archive) edgeIndex() (csr, error) {
 		}
 	}
 	return fromList(nodes, ends[:edges], ends[edges:], val), nil
-}
-
-func everyOther(v []int32) []int32 {
-	out := make([]int32, 0, (len(v)+1)/2)
-	for i := 0; i < len(v); i += 2 {
-		out = append(out, v[i])
-	}
-	return out
 }
 
 // countNodes is how many nodes there are beside edges between these: what

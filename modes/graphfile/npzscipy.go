@@ -111,13 +111,9 @@ func (z *archive) word(name string) (string, error) {
 		return "", err
 	}
 	defer func() { _ = a.r.Close() }()
-	if a.count != 1 || a.dtype.kind != 'S' && a.dtype.kind != 'U' {
+	if a.count != 1 || !isText(a.dtype.kind) {
 		return "", a.failf("has %d values of kind %c, want one text", a.count, a.dtype.kind)
 	}
-	var s string
-	err = a.each(func(_ int, b []byte) error {
-		s = a.dtype.text(b)
-		return nil
-	})
-	return strings.TrimSpace(s), err
+	s, err := a.texts()
+	return strings.TrimSpace(strings.Join(s, "")), err
 }

@@ -23,7 +23,7 @@ func (z *archive) words(g *Graph) error {
 }
 
 // texts reads an array of text; nil where there is none of this name and kind.
-func (z *archive) texts(name string) (out []string, err error) {
+func (z *archive) texts(name string) ([]string, error) {
 	if !z.has(name) {
 		return nil, nil
 	}
@@ -32,12 +32,8 @@ func (z *archive) texts(name string) (out []string, err error) {
 		return nil, err
 	}
 	defer func() { _ = a.r.Close() }()
-	if a.dtype.kind != 'U' && a.dtype.kind != 'S' {
+	if !isText(a.dtype.kind) {
 		return nil, nil
 	}
-	err = a.each(func(_ int, b []byte) error {
-		out = append(room(out, a.count), a.dtype.text(b))
-		return nil
-	})
-	return out, err
+	return a.texts()
 }

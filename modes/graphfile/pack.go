@@ -13,15 +13,14 @@ import (
 // packer opens a writer that packs what is written to w.
 type packer func(w io.Writer) (io.WriteCloser, error)
 
-// packers are the endings of packed files that are written.
-func packers() map[string]packer {
-	return map[string]packer{
-		".gz": func(w io.Writer) (io.WriteCloser, error) { return gzip.NewWriter(w), nil },
-		// One thread: the same graph gives the same bytes.
-		".zst": func(w io.Writer) (io.WriteCloser, error) { return zstd.NewWriter(w, zstd.WithEncoderConcurrency(1)) },
-		".xz":  func(w io.Writer) (io.WriteCloser, error) { return xz.NewWriter(w) },
-	}
+func packGzip(w io.Writer) (io.WriteCloser, error) { return gzip.NewWriter(w), nil }
+
+// packZstd packs with one thread: the same graph gives the same bytes.
+func packZstd(w io.Writer) (io.WriteCloser, error) {
+	return zstd.NewWriter(w, zstd.WithEncoderConcurrency(1))
 }
+
+func packXZ(w io.Writer) (io.WriteCloser, error) { return xz.NewWriter(w) }
 
 // packingTo is how the file at path is packed by its ending, nil where it is
 // not. It errs for a packing that is only read.
@@ -30,11 +29,10 @@ func packingTo(path string) (packer, error) {
 		if !strings.HasSuffix(strings.ToLower(path), p.ending) {
 			continue
 		}
-		pack := packers()[p.ending]
-		if pack == nil {
+		if p.pack == nil {
 			return nil, fmt.Errorf("%s: %s is read, not written, want .gz, .zst or .xz, or no packing", path, p.name)
 		}
-		return pack, nil
+		return p.pack, nil
 	}
 	return nil, nil
 }

@@ -165,12 +165,5 @@ func (c *columns) unused(of string) []string {
 			names = append(names, quote(col.name))
 		}
 	}
-	if len(names) == 0 {
-		return nil
-	}
-	more := ""
-	if n := len(names); n > 8 {
-		names, more = names[:8], fmt.Sprintf(" and %d more", n-8)
-	}
-	return []string{of + " attributes not used: " + strings.Join(names, ", ") + more}
+	return notUsed(of+" attributes", names)
 }

@@ -14,16 +14,17 @@ import (
 	"github.com/ulikunitz/xz"
 )
 
-// packings lists how files are packed: the first bytes, the ending and how to
-// unpack.
+// packings lists how files are packed: the first bytes, the ending, how to
+// unpack and, where such files are written, how to pack.
 var packings = []struct {
 	name, magic, ending string
 	open                func(io.Reader) (io.Reader, func(), error)
+	pack                packer
 }{
-	{"gzip", "\x1f\x8b", ".gz", openGzip},
-	{"zstd", "\x28\xb5\x2f\xfd", ".zst", openZstd},
-	{"bzip2", "BZh", ".bz2", func(r io.Reader) (io.Reader, func(), error) { return bzip2.NewReader(r), func() {}, nil }},
-	{"xz", "\xfd7zXZ\x00", ".xz", openXZ},
+	{"gzip", "\x1f\x8b", ".gz", openGzip, packGzip},
+	{"zstd", "\x28\xb5\x2f\xfd", ".zst", openZstd, packZstd},
+	{"bzip2", "BZh", ".bz2", func(r io.Reader) (io.Reader, func(), error) { return bzip2.NewReader(r), func() {}, nil }, nil},
+	{"xz", "\xfd7zXZ\x00", ".xz", openXZ, packXZ},
 }
 
 func openGzip(r io.Reader) (io.Reader, func(), error) {
