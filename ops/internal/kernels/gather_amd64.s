@@ -102,6 +102,7 @@ row17:
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
+	PREFETCHT0 31(R9)
 
 near21:
 	MOVQ         (BX), R9
@@ -204,6 +205,7 @@ row32:
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
+	PREFETCHT0 63(R9)
 
 near36:
 	MOVQ         (BX), R9
@@ -318,6 +320,7 @@ row47:
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
 	PREFETCHT0 64(R9)
+	PREFETCHT0 95(R9)
 
 near51:
 	MOVQ         (BX), R9
@@ -442,6 +445,7 @@ row62:
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
 	PREFETCHT0 64(R9)
+	PREFETCHT0 127(R9)
 
 near66:
 	MOVQ         (BX), R9
@@ -578,6 +582,7 @@ row77:
 	PREFETCHT0 (R9)
 	PREFETCHT0 64(R9)
 	PREFETCHT0 128(R9)
+	PREFETCHT0 159(R9)
 
 near81:
 	MOVQ         (BX), R9
@@ -724,6 +729,7 @@ row92:
 	PREFETCHT0 (R9)
 	PREFETCHT0 64(R9)
 	PREFETCHT0 128(R9)
+	PREFETCHT0 191(R9)
 
 near96:
 	MOVQ         (BX), R9
@@ -882,6 +888,7 @@ row107:
 	PREFETCHT0 64(R9)
 	PREFETCHT0 128(R9)
 	PREFETCHT0 192(R9)
+	PREFETCHT0 223(R9)
 
 near111:
 	MOVQ         (BX), R9
@@ -1050,6 +1057,7 @@ row122:
 	PREFETCHT0 64(R9)
 	PREFETCHT0 128(R9)
 	PREFETCHT0 192(R9)
+	PREFETCHT0 255(R9)
 
 near126:
 	MOVQ         (BX), R9
@@ -1896,6 +1904,7 @@ row17:
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
+	PREFETCHT0 31(R9)
 
 near21:
 	MOVQ         (BX), R9
@@ -1998,6 +2007,7 @@ row32:
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
+	PREFETCHT0 63(R9)
 
 near36:
 	MOVQ         (BX), R9
@@ -2112,6 +2122,7 @@ row47:
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
 	PREFETCHT0 64(R9)
+	PREFETCHT0 95(R9)
 
 near51:
 	MOVQ         (BX), R9
@@ -2236,6 +2247,7 @@ row62:
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
 	PREFETCHT0 64(R9)
+	PREFETCHT0 127(R9)
 
 near66:
 	MOVQ         (BX), R9
@@ -2372,6 +2384,7 @@ row77:
 	PREFETCHT0 (R9)
 	PREFETCHT0 64(R9)
 	PREFETCHT0 128(R9)
+	PREFETCHT0 159(R9)
 
 near81:
 	MOVQ         (BX), R9
@@ -2518,6 +2531,7 @@ row92:
 	PREFETCHT0 (R9)
 	PREFETCHT0 64(R9)
 	PREFETCHT0 128(R9)
+	PREFETCHT0 191(R9)
 
 near96:
 	MOVQ         (BX), R9
@@ -2676,6 +2690,7 @@ row107:
 	PREFETCHT0 64(R9)
 	PREFETCHT0 128(R9)
 	PREFETCHT0 192(R9)
+	PREFETCHT0 223(R9)
 
 near111:
 	MOVQ         (BX), R9
@@ -2844,6 +2859,7 @@ row122:
 	PREFETCHT0 64(R9)
 	PREFETCHT0 128(R9)
 	PREFETCHT0 192(R9)
+	PREFETCHT0 255(R9)
 
 near126:
 	MOVQ         (BX), R9
@@ -3569,7 +3585,7 @@ DATA tailMask_colDotsAVX2F64<>+56(SB)/8, $0x0000000000000000
 GLOBL tailMask_colDotsAVX2F64<>(SB), RODATA|NOPTR, $64
 
 // func gatherAVX512F32(out *float32, x *float32, ld int, idx *int, w *float32, bound int, count int, stream int, tail int, vecs int)
-// Requires: AVX, AVX512DQ, AVX512F, BMI2, MMX+
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2, MMX+
 TEXT ·gatherAVX512F32(SB), NOSPLIT, $0-80
 	MOVQ  out+0(FP), AX
 	MOVQ  x+8(FP), CX
@@ -3605,111 +3621,330 @@ TEXT ·gatherAVX512F32(SB), NOSPLIT, $0-80
 	RET
 
 width1:
-row9:
+	CMPQ tail+64(FP), $0x10
+	JNE  partial9
+
+row10:
 	DECQ       R8
-	JLT        done10
+	JLT        done11
 	CMPQ       R8, $0x40
-	JLT        near13
+	JLT        near14
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
 
-near13:
+near14:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent11
+	JCC          absent12
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPS      (R10), Z0
+	TESTQ        SI, SI
+	JE           write13
+	VBROADCASTSS (SI)(R9*4), Z1
+	VMULPS       Z1, Z0, Z0
+	JMP          write13
+
+absent12:
+	VXORPS Z0, Z0, Z0
+
+write13:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain15
+	VMOVNTPS Z0, (AX)
+	JMP      stored16
+
+plain15:
+	VMOVUPS Z0, (AX)
+
+stored16:
+	ADDQ DX, AX
+	JMP  row10
+
+done11:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial9:
+	CMPQ tail+64(FP), $0x08
+	JGT  partial17
+
+row18:
+	DECQ       R8
+	JLT        done19
+	CMPQ       R8, $0x40
+	JLT        near22
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 31(R9)
+
+near22:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent20
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPS.Z    (R10), K1, Y0
+	TESTQ        SI, SI
+	JE           write21
+	VBROADCASTSS (SI)(R9*4), Z1
+	VMULPS       Z1, Z0, Z0
+	JMP          write21
+
+absent20:
+	VXORPS Z0, Z0, Z0
+
+write21:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain23
+	VMOVNTPS Z0, (AX)
+	JMP      stored24
+
+plain23:
+	VMOVUPS Z0, K1, (AX)
+
+stored24:
+	ADDQ DX, AX
+	JMP  row18
+
+done19:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial17:
+row25:
+	DECQ       R8
+	JLT        done26
+	CMPQ       R8, $0x40
+	JLT        near29
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 63(R9)
+
+near29:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent27
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
 	VMOVUPS.Z    (R10), K1, Z0
 	TESTQ        SI, SI
-	JE           write12
+	JE           write28
 	VBROADCASTSS (SI)(R9*4), Z1
 	VMULPS       Z1, Z0, Z0
-	JMP          write12
+	JMP          write28
 
-absent11:
+absent27:
 	VXORPS Z0, Z0, Z0
 
-write12:
+write28:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain14
+	JE       plain30
 	VMOVNTPS Z0, (AX)
-	JMP      stored15
+	JMP      stored31
 
-plain14:
+plain30:
 	VMOVUPS Z0, K1, (AX)
 
-stored15:
+stored31:
 	ADDQ DX, AX
-	JMP  row9
+	JMP  row25
 
-done10:
+done26:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row16:
+	CMPQ tail+64(FP), $0x10
+	JNE  partial32
+
+row33:
 	DECQ       R8
-	JLT        done17
+	JLT        done34
 	CMPQ       R8, $0x40
-	JLT        near20
+	JLT        near37
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
 	PREFETCHT0 64(R9)
 
-near20:
+near37:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent18
+	JCC          absent35
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPS      (R10), Z0
+	VMOVUPS      64(R10), Z1
+	TESTQ        SI, SI
+	JE           write36
+	VBROADCASTSS (SI)(R9*4), Z2
+	VMULPS       Z2, Z0, Z0
+	VMULPS       Z2, Z1, Z1
+	JMP          write36
+
+absent35:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+
+write36:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain38
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	JMP      stored39
+
+plain38:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+
+stored39:
+	ADDQ DX, AX
+	JMP  row33
+
+done34:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial32:
+	CMPQ tail+64(FP), $0x08
+	JGT  partial40
+
+row41:
+	DECQ       R8
+	JLT        done42
+	CMPQ       R8, $0x40
+	JLT        near45
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 95(R9)
+
+near45:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent43
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPS      (R10), Z0
+	VMOVUPS.Z    64(R10), K1, Y1
+	TESTQ        SI, SI
+	JE           write44
+	VBROADCASTSS (SI)(R9*4), Z2
+	VMULPS       Z2, Z0, Z0
+	VMULPS       Z2, Z1, Z1
+	JMP          write44
+
+absent43:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+
+write44:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain46
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	JMP      stored47
+
+plain46:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, K1, 64(AX)
+
+stored47:
+	ADDQ DX, AX
+	JMP  row41
+
+done42:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial40:
+row48:
+	DECQ       R8
+	JLT        done49
+	CMPQ       R8, $0x40
+	JLT        near52
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 127(R9)
+
+near52:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent50
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
 	VMOVUPS      (R10), Z0
 	VMOVUPS.Z    64(R10), K1, Z1
 	TESTQ        SI, SI
-	JE           write19
+	JE           write51
 	VBROADCASTSS (SI)(R9*4), Z2
 	VMULPS       Z2, Z0, Z0
 	VMULPS       Z2, Z1, Z1
-	JMP          write19
+	JMP          write51
 
-absent18:
+absent50:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 
-write19:
+write51:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain21
+	JE       plain53
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
-	JMP      stored22
+	JMP      stored54
 
-plain21:
+plain53:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, K1, 64(AX)
 
-stored22:
+stored54:
 	ADDQ DX, AX
-	JMP  row16
+	JMP  row48
 
-done17:
+done49:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row23:
+	CMPQ tail+64(FP), $0x10
+	JNE  partial55
+
+row56:
 	DECQ       R8
-	JLT        done24
+	JLT        done57
 	CMPQ       R8, $0x40
-	JLT        near27
+	JLT        near60
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -3717,11 +3952,134 @@ row23:
 	PREFETCHT0 64(R9)
 	PREFETCHT0 128(R9)
 
-near27:
+near60:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent25
+	JCC          absent58
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPS      (R10), Z0
+	VMOVUPS      64(R10), Z1
+	VMOVUPS      128(R10), Z2
+	TESTQ        SI, SI
+	JE           write59
+	VBROADCASTSS (SI)(R9*4), Z3
+	VMULPS       Z3, Z0, Z0
+	VMULPS       Z3, Z1, Z1
+	VMULPS       Z3, Z2, Z2
+	JMP          write59
+
+absent58:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+
+write59:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain61
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	JMP      stored62
+
+plain61:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+
+stored62:
+	ADDQ DX, AX
+	JMP  row56
+
+done57:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial55:
+	CMPQ tail+64(FP), $0x08
+	JGT  partial63
+
+row64:
+	DECQ       R8
+	JLT        done65
+	CMPQ       R8, $0x40
+	JLT        near68
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 159(R9)
+
+near68:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent66
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPS      (R10), Z0
+	VMOVUPS      64(R10), Z1
+	VMOVUPS.Z    128(R10), K1, Y2
+	TESTQ        SI, SI
+	JE           write67
+	VBROADCASTSS (SI)(R9*4), Z3
+	VMULPS       Z3, Z0, Z0
+	VMULPS       Z3, Z1, Z1
+	VMULPS       Z3, Z2, Z2
+	JMP          write67
+
+absent66:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+
+write67:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain69
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	JMP      stored70
+
+plain69:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, K1, 128(AX)
+
+stored70:
+	ADDQ DX, AX
+	JMP  row64
+
+done65:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial63:
+row71:
+	DECQ       R8
+	JLT        done72
+	CMPQ       R8, $0x40
+	JLT        near75
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 191(R9)
+
+near75:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent73
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -3729,46 +4087,49 @@ near27:
 	VMOVUPS      64(R10), Z1
 	VMOVUPS.Z    128(R10), K1, Z2
 	TESTQ        SI, SI
-	JE           write26
+	JE           write74
 	VBROADCASTSS (SI)(R9*4), Z3
 	VMULPS       Z3, Z0, Z0
 	VMULPS       Z3, Z1, Z1
 	VMULPS       Z3, Z2, Z2
-	JMP          write26
+	JMP          write74
 
-absent25:
+absent73:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
 
-write26:
+write74:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain28
+	JE       plain76
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
-	JMP      stored29
+	JMP      stored77
 
-plain28:
+plain76:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, K1, 128(AX)
 
-stored29:
+stored77:
 	ADDQ DX, AX
-	JMP  row23
+	JMP  row71
 
-done24:
+done72:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row30:
+	CMPQ tail+64(FP), $0x10
+	JNE  partial78
+
+row79:
 	DECQ       R8
-	JLT        done31
+	JLT        done80
 	CMPQ       R8, $0x40
-	JLT        near34
+	JLT        near83
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -3777,11 +4138,146 @@ row30:
 	PREFETCHT0 128(R9)
 	PREFETCHT0 192(R9)
 
-near34:
+near83:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent32
+	JCC          absent81
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPS      (R10), Z0
+	VMOVUPS      64(R10), Z1
+	VMOVUPS      128(R10), Z2
+	VMOVUPS      192(R10), Z3
+	TESTQ        SI, SI
+	JE           write82
+	VBROADCASTSS (SI)(R9*4), Z4
+	VMULPS       Z4, Z0, Z0
+	VMULPS       Z4, Z1, Z1
+	VMULPS       Z4, Z2, Z2
+	VMULPS       Z4, Z3, Z3
+	JMP          write82
+
+absent81:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+
+write82:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain84
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	JMP      stored85
+
+plain84:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+
+stored85:
+	ADDQ DX, AX
+	JMP  row79
+
+done80:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial78:
+	CMPQ tail+64(FP), $0x08
+	JGT  partial86
+
+row87:
+	DECQ       R8
+	JLT        done88
+	CMPQ       R8, $0x40
+	JLT        near91
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+	PREFETCHT0 223(R9)
+
+near91:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent89
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPS      (R10), Z0
+	VMOVUPS      64(R10), Z1
+	VMOVUPS      128(R10), Z2
+	VMOVUPS.Z    192(R10), K1, Y3
+	TESTQ        SI, SI
+	JE           write90
+	VBROADCASTSS (SI)(R9*4), Z4
+	VMULPS       Z4, Z0, Z0
+	VMULPS       Z4, Z1, Z1
+	VMULPS       Z4, Z2, Z2
+	VMULPS       Z4, Z3, Z3
+	JMP          write90
+
+absent89:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+
+write90:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain92
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	JMP      stored93
+
+plain92:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, K1, 192(AX)
+
+stored93:
+	ADDQ DX, AX
+	JMP  row87
+
+done88:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial86:
+row94:
+	DECQ       R8
+	JLT        done95
+	CMPQ       R8, $0x40
+	JLT        near98
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+	PREFETCHT0 255(R9)
+
+near98:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent96
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -3790,50 +4286,53 @@ near34:
 	VMOVUPS      128(R10), Z2
 	VMOVUPS.Z    192(R10), K1, Z3
 	TESTQ        SI, SI
-	JE           write33
+	JE           write97
 	VBROADCASTSS (SI)(R9*4), Z4
 	VMULPS       Z4, Z0, Z0
 	VMULPS       Z4, Z1, Z1
 	VMULPS       Z4, Z2, Z2
 	VMULPS       Z4, Z3, Z3
-	JMP          write33
+	JMP          write97
 
-absent32:
+absent96:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
 	VXORPS Z3, Z3, Z3
 
-write33:
+write97:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain35
+	JE       plain99
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
-	JMP      stored36
+	JMP      stored100
 
-plain35:
+plain99:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, K1, 192(AX)
 
-stored36:
+stored100:
 	ADDQ DX, AX
-	JMP  row30
+	JMP  row94
 
-done31:
+done95:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row37:
+	CMPQ tail+64(FP), $0x10
+	JNE  partial101
+
+row102:
 	DECQ       R8
-	JLT        done38
+	JLT        done103
 	CMPQ       R8, $0x40
-	JLT        near41
+	JLT        near106
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -3843,11 +4342,158 @@ row37:
 	PREFETCHT0 192(R9)
 	PREFETCHT0 256(R9)
 
-near41:
+near106:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent39
+	JCC          absent104
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPS      (R10), Z0
+	VMOVUPS      64(R10), Z1
+	VMOVUPS      128(R10), Z2
+	VMOVUPS      192(R10), Z3
+	VMOVUPS      256(R10), Z4
+	TESTQ        SI, SI
+	JE           write105
+	VBROADCASTSS (SI)(R9*4), Z5
+	VMULPS       Z5, Z0, Z0
+	VMULPS       Z5, Z1, Z1
+	VMULPS       Z5, Z2, Z2
+	VMULPS       Z5, Z3, Z3
+	VMULPS       Z5, Z4, Z4
+	JMP          write105
+
+absent104:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+
+write105:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain107
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	JMP      stored108
+
+plain107:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+
+stored108:
+	ADDQ DX, AX
+	JMP  row102
+
+done103:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial101:
+	CMPQ tail+64(FP), $0x08
+	JGT  partial109
+
+row110:
+	DECQ       R8
+	JLT        done111
+	CMPQ       R8, $0x40
+	JLT        near114
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+	PREFETCHT0 256(R9)
+	PREFETCHT0 287(R9)
+
+near114:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent112
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPS      (R10), Z0
+	VMOVUPS      64(R10), Z1
+	VMOVUPS      128(R10), Z2
+	VMOVUPS      192(R10), Z3
+	VMOVUPS.Z    256(R10), K1, Y4
+	TESTQ        SI, SI
+	JE           write113
+	VBROADCASTSS (SI)(R9*4), Z5
+	VMULPS       Z5, Z0, Z0
+	VMULPS       Z5, Z1, Z1
+	VMULPS       Z5, Z2, Z2
+	VMULPS       Z5, Z3, Z3
+	VMULPS       Z5, Z4, Z4
+	JMP          write113
+
+absent112:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+
+write113:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain115
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	JMP      stored116
+
+plain115:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, K1, 256(AX)
+
+stored116:
+	ADDQ DX, AX
+	JMP  row110
+
+done111:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial109:
+row117:
+	DECQ       R8
+	JLT        done118
+	CMPQ       R8, $0x40
+	JLT        near121
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+	PREFETCHT0 256(R9)
+	PREFETCHT0 319(R9)
+
+near121:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent119
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -3857,54 +4503,57 @@ near41:
 	VMOVUPS      192(R10), Z3
 	VMOVUPS.Z    256(R10), K1, Z4
 	TESTQ        SI, SI
-	JE           write40
+	JE           write120
 	VBROADCASTSS (SI)(R9*4), Z5
 	VMULPS       Z5, Z0, Z0
 	VMULPS       Z5, Z1, Z1
 	VMULPS       Z5, Z2, Z2
 	VMULPS       Z5, Z3, Z3
 	VMULPS       Z5, Z4, Z4
-	JMP          write40
+	JMP          write120
 
-absent39:
+absent119:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
 	VXORPS Z3, Z3, Z3
 	VXORPS Z4, Z4, Z4
 
-write40:
+write120:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain42
+	JE       plain122
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
 	VMOVNTPS Z4, 256(AX)
-	JMP      stored43
+	JMP      stored123
 
-plain42:
+plain122:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 	VMOVUPS Z4, K1, 256(AX)
 
-stored43:
+stored123:
 	ADDQ DX, AX
-	JMP  row37
+	JMP  row117
 
-done38:
+done118:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
-row44:
+	CMPQ tail+64(FP), $0x10
+	JNE  partial124
+
+row125:
 	DECQ       R8
-	JLT        done45
+	JLT        done126
 	CMPQ       R8, $0x40
-	JLT        near48
+	JLT        near129
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -3915,11 +4564,170 @@ row44:
 	PREFETCHT0 256(R9)
 	PREFETCHT0 320(R9)
 
-near48:
+near129:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent46
+	JCC          absent127
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPS      (R10), Z0
+	VMOVUPS      64(R10), Z1
+	VMOVUPS      128(R10), Z2
+	VMOVUPS      192(R10), Z3
+	VMOVUPS      256(R10), Z4
+	VMOVUPS      320(R10), Z5
+	TESTQ        SI, SI
+	JE           write128
+	VBROADCASTSS (SI)(R9*4), Z6
+	VMULPS       Z6, Z0, Z0
+	VMULPS       Z6, Z1, Z1
+	VMULPS       Z6, Z2, Z2
+	VMULPS       Z6, Z3, Z3
+	VMULPS       Z6, Z4, Z4
+	VMULPS       Z6, Z5, Z5
+	JMP          write128
+
+absent127:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+
+write128:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain130
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	JMP      stored131
+
+plain130:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, 320(AX)
+
+stored131:
+	ADDQ DX, AX
+	JMP  row125
+
+done126:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial124:
+	CMPQ tail+64(FP), $0x08
+	JGT  partial132
+
+row133:
+	DECQ       R8
+	JLT        done134
+	CMPQ       R8, $0x40
+	JLT        near137
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+	PREFETCHT0 256(R9)
+	PREFETCHT0 320(R9)
+	PREFETCHT0 351(R9)
+
+near137:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent135
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPS      (R10), Z0
+	VMOVUPS      64(R10), Z1
+	VMOVUPS      128(R10), Z2
+	VMOVUPS      192(R10), Z3
+	VMOVUPS      256(R10), Z4
+	VMOVUPS.Z    320(R10), K1, Y5
+	TESTQ        SI, SI
+	JE           write136
+	VBROADCASTSS (SI)(R9*4), Z6
+	VMULPS       Z6, Z0, Z0
+	VMULPS       Z6, Z1, Z1
+	VMULPS       Z6, Z2, Z2
+	VMULPS       Z6, Z3, Z3
+	VMULPS       Z6, Z4, Z4
+	VMULPS       Z6, Z5, Z5
+	JMP          write136
+
+absent135:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+
+write136:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain138
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	JMP      stored139
+
+plain138:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, K1, 320(AX)
+
+stored139:
+	ADDQ DX, AX
+	JMP  row133
+
+done134:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial132:
+row140:
+	DECQ       R8
+	JLT        done141
+	CMPQ       R8, $0x40
+	JLT        near144
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+	PREFETCHT0 256(R9)
+	PREFETCHT0 320(R9)
+	PREFETCHT0 383(R9)
+
+near144:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent142
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -3930,7 +4738,7 @@ near48:
 	VMOVUPS      256(R10), Z4
 	VMOVUPS.Z    320(R10), K1, Z5
 	TESTQ        SI, SI
-	JE           write47
+	JE           write143
 	VBROADCASTSS (SI)(R9*4), Z6
 	VMULPS       Z6, Z0, Z0
 	VMULPS       Z6, Z1, Z1
@@ -3938,9 +4746,9 @@ near48:
 	VMULPS       Z6, Z3, Z3
 	VMULPS       Z6, Z4, Z4
 	VMULPS       Z6, Z5, Z5
-	JMP          write47
+	JMP          write143
 
-absent46:
+absent142:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
@@ -3948,18 +4756,18 @@ absent46:
 	VXORPS Z4, Z4, Z4
 	VXORPS Z5, Z5, Z5
 
-write47:
+write143:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain49
+	JE       plain145
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
 	VMOVNTPS Z4, 256(AX)
 	VMOVNTPS Z5, 320(AX)
-	JMP      stored50
+	JMP      stored146
 
-plain49:
+plain145:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -3967,21 +4775,24 @@ plain49:
 	VMOVUPS Z4, 256(AX)
 	VMOVUPS Z5, K1, 320(AX)
 
-stored50:
+stored146:
 	ADDQ DX, AX
-	JMP  row44
+	JMP  row140
 
-done45:
+done141:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
-row51:
+	CMPQ tail+64(FP), $0x10
+	JNE  partial147
+
+row148:
 	DECQ       R8
-	JLT        done52
+	JLT        done149
 	CMPQ       R8, $0x40
-	JLT        near55
+	JLT        near152
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -3993,11 +4804,182 @@ row51:
 	PREFETCHT0 320(R9)
 	PREFETCHT0 384(R9)
 
-near55:
+near152:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent53
+	JCC          absent150
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPS      (R10), Z0
+	VMOVUPS      64(R10), Z1
+	VMOVUPS      128(R10), Z2
+	VMOVUPS      192(R10), Z3
+	VMOVUPS      256(R10), Z4
+	VMOVUPS      320(R10), Z5
+	VMOVUPS      384(R10), Z6
+	TESTQ        SI, SI
+	JE           write151
+	VBROADCASTSS (SI)(R9*4), Z7
+	VMULPS       Z7, Z0, Z0
+	VMULPS       Z7, Z1, Z1
+	VMULPS       Z7, Z2, Z2
+	VMULPS       Z7, Z3, Z3
+	VMULPS       Z7, Z4, Z4
+	VMULPS       Z7, Z5, Z5
+	VMULPS       Z7, Z6, Z6
+	JMP          write151
+
+absent150:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+	VXORPS Z6, Z6, Z6
+
+write151:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain153
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	VMOVNTPS Z6, 384(AX)
+	JMP      stored154
+
+plain153:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, 320(AX)
+	VMOVUPS Z6, 384(AX)
+
+stored154:
+	ADDQ DX, AX
+	JMP  row148
+
+done149:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial147:
+	CMPQ tail+64(FP), $0x08
+	JGT  partial155
+
+row156:
+	DECQ       R8
+	JLT        done157
+	CMPQ       R8, $0x40
+	JLT        near160
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+	PREFETCHT0 256(R9)
+	PREFETCHT0 320(R9)
+	PREFETCHT0 384(R9)
+	PREFETCHT0 415(R9)
+
+near160:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent158
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPS      (R10), Z0
+	VMOVUPS      64(R10), Z1
+	VMOVUPS      128(R10), Z2
+	VMOVUPS      192(R10), Z3
+	VMOVUPS      256(R10), Z4
+	VMOVUPS      320(R10), Z5
+	VMOVUPS.Z    384(R10), K1, Y6
+	TESTQ        SI, SI
+	JE           write159
+	VBROADCASTSS (SI)(R9*4), Z7
+	VMULPS       Z7, Z0, Z0
+	VMULPS       Z7, Z1, Z1
+	VMULPS       Z7, Z2, Z2
+	VMULPS       Z7, Z3, Z3
+	VMULPS       Z7, Z4, Z4
+	VMULPS       Z7, Z5, Z5
+	VMULPS       Z7, Z6, Z6
+	JMP          write159
+
+absent158:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+	VXORPS Z6, Z6, Z6
+
+write159:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain161
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	VMOVNTPS Z6, 384(AX)
+	JMP      stored162
+
+plain161:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, 320(AX)
+	VMOVUPS Z6, K1, 384(AX)
+
+stored162:
+	ADDQ DX, AX
+	JMP  row156
+
+done157:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial155:
+row163:
+	DECQ       R8
+	JLT        done164
+	CMPQ       R8, $0x40
+	JLT        near167
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+	PREFETCHT0 256(R9)
+	PREFETCHT0 320(R9)
+	PREFETCHT0 384(R9)
+	PREFETCHT0 447(R9)
+
+near167:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent165
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -4009,7 +4991,7 @@ near55:
 	VMOVUPS      320(R10), Z5
 	VMOVUPS.Z    384(R10), K1, Z6
 	TESTQ        SI, SI
-	JE           write54
+	JE           write166
 	VBROADCASTSS (SI)(R9*4), Z7
 	VMULPS       Z7, Z0, Z0
 	VMULPS       Z7, Z1, Z1
@@ -4018,9 +5000,9 @@ near55:
 	VMULPS       Z7, Z4, Z4
 	VMULPS       Z7, Z5, Z5
 	VMULPS       Z7, Z6, Z6
-	JMP          write54
+	JMP          write166
 
-absent53:
+absent165:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
@@ -4029,9 +5011,9 @@ absent53:
 	VXORPS Z5, Z5, Z5
 	VXORPS Z6, Z6, Z6
 
-write54:
+write166:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain56
+	JE       plain168
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -4039,9 +5021,9 @@ write54:
 	VMOVNTPS Z4, 256(AX)
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
-	JMP      stored57
+	JMP      stored169
 
-plain56:
+plain168:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -4050,21 +5032,24 @@ plain56:
 	VMOVUPS Z5, 320(AX)
 	VMOVUPS Z6, K1, 384(AX)
 
-stored57:
+stored169:
 	ADDQ DX, AX
-	JMP  row51
+	JMP  row163
 
-done52:
+done164:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
-row58:
+	CMPQ tail+64(FP), $0x10
+	JNE  partial170
+
+row171:
 	DECQ       R8
-	JLT        done59
+	JLT        done172
 	CMPQ       R8, $0x40
-	JLT        near62
+	JLT        near175
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -4077,11 +5062,194 @@ row58:
 	PREFETCHT0 384(R9)
 	PREFETCHT0 448(R9)
 
-near62:
+near175:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent60
+	JCC          absent173
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPS      (R10), Z0
+	VMOVUPS      64(R10), Z1
+	VMOVUPS      128(R10), Z2
+	VMOVUPS      192(R10), Z3
+	VMOVUPS      256(R10), Z4
+	VMOVUPS      320(R10), Z5
+	VMOVUPS      384(R10), Z6
+	VMOVUPS      448(R10), Z7
+	TESTQ        SI, SI
+	JE           write174
+	VBROADCASTSS (SI)(R9*4), Z8
+	VMULPS       Z8, Z0, Z0
+	VMULPS       Z8, Z1, Z1
+	VMULPS       Z8, Z2, Z2
+	VMULPS       Z8, Z3, Z3
+	VMULPS       Z8, Z4, Z4
+	VMULPS       Z8, Z5, Z5
+	VMULPS       Z8, Z6, Z6
+	VMULPS       Z8, Z7, Z7
+	JMP          write174
+
+absent173:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+	VXORPS Z6, Z6, Z6
+	VXORPS Z7, Z7, Z7
+
+write174:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain176
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	VMOVNTPS Z6, 384(AX)
+	VMOVNTPS Z7, 448(AX)
+	JMP      stored177
+
+plain176:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, 320(AX)
+	VMOVUPS Z6, 384(AX)
+	VMOVUPS Z7, 448(AX)
+
+stored177:
+	ADDQ DX, AX
+	JMP  row171
+
+done172:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial170:
+	CMPQ tail+64(FP), $0x08
+	JGT  partial178
+
+row179:
+	DECQ       R8
+	JLT        done180
+	CMPQ       R8, $0x40
+	JLT        near183
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+	PREFETCHT0 256(R9)
+	PREFETCHT0 320(R9)
+	PREFETCHT0 384(R9)
+	PREFETCHT0 448(R9)
+	PREFETCHT0 479(R9)
+
+near183:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent181
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPS      (R10), Z0
+	VMOVUPS      64(R10), Z1
+	VMOVUPS      128(R10), Z2
+	VMOVUPS      192(R10), Z3
+	VMOVUPS      256(R10), Z4
+	VMOVUPS      320(R10), Z5
+	VMOVUPS      384(R10), Z6
+	VMOVUPS.Z    448(R10), K1, Y7
+	TESTQ        SI, SI
+	JE           write182
+	VBROADCASTSS (SI)(R9*4), Z8
+	VMULPS       Z8, Z0, Z0
+	VMULPS       Z8, Z1, Z1
+	VMULPS       Z8, Z2, Z2
+	VMULPS       Z8, Z3, Z3
+	VMULPS       Z8, Z4, Z4
+	VMULPS       Z8, Z5, Z5
+	VMULPS       Z8, Z6, Z6
+	VMULPS       Z8, Z7, Z7
+	JMP          write182
+
+absent181:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+	VXORPS Z6, Z6, Z6
+	VXORPS Z7, Z7, Z7
+
+write182:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain184
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	VMOVNTPS Z6, 384(AX)
+	VMOVNTPS Z7, 448(AX)
+	JMP      stored185
+
+plain184:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, 320(AX)
+	VMOVUPS Z6, 384(AX)
+	VMOVUPS Z7, K1, 448(AX)
+
+stored185:
+	ADDQ DX, AX
+	JMP  row179
+
+done180:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial178:
+row186:
+	DECQ       R8
+	JLT        done187
+	CMPQ       R8, $0x40
+	JLT        near190
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+	PREFETCHT0 256(R9)
+	PREFETCHT0 320(R9)
+	PREFETCHT0 384(R9)
+	PREFETCHT0 448(R9)
+	PREFETCHT0 511(R9)
+
+near190:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent188
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -4094,7 +5262,7 @@ near62:
 	VMOVUPS      384(R10), Z6
 	VMOVUPS.Z    448(R10), K1, Z7
 	TESTQ        SI, SI
-	JE           write61
+	JE           write189
 	VBROADCASTSS (SI)(R9*4), Z8
 	VMULPS       Z8, Z0, Z0
 	VMULPS       Z8, Z1, Z1
@@ -4104,9 +5272,9 @@ near62:
 	VMULPS       Z8, Z5, Z5
 	VMULPS       Z8, Z6, Z6
 	VMULPS       Z8, Z7, Z7
-	JMP          write61
+	JMP          write189
 
-absent60:
+absent188:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
@@ -4116,9 +5284,9 @@ absent60:
 	VXORPS Z6, Z6, Z6
 	VXORPS Z7, Z7, Z7
 
-write61:
+write189:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain63
+	JE       plain191
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -4127,9 +5295,9 @@ write61:
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
 	VMOVNTPS Z7, 448(AX)
-	JMP      stored64
+	JMP      stored192
 
-plain63:
+plain191:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -4139,11 +5307,11 @@ plain63:
 	VMOVUPS Z6, 384(AX)
 	VMOVUPS Z7, K1, 448(AX)
 
-stored64:
+stored192:
 	ADDQ DX, AX
-	JMP  row58
+	JMP  row186
 
-done59:
+done187:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -4503,7 +5671,7 @@ done24:
 	RET
 
 // func gatherAVX512F64(out *float64, x *float64, ld int, idx *int, w *float64, bound int, count int, stream int, tail int, vecs int)
-// Requires: AVX, AVX512DQ, AVX512F, BMI2, MMX+
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2, MMX+
 TEXT ·gatherAVX512F64(SB), NOSPLIT, $0-80
 	MOVQ  out+0(FP), AX
 	MOVQ  x+8(FP), CX
@@ -4539,111 +5707,330 @@ TEXT ·gatherAVX512F64(SB), NOSPLIT, $0-80
 	RET
 
 width1:
-row9:
+	CMPQ tail+64(FP), $0x08
+	JNE  partial9
+
+row10:
 	DECQ       R8
-	JLT        done10
+	JLT        done11
 	CMPQ       R8, $0x40
-	JLT        near13
+	JLT        near14
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
 
-near13:
+near14:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent11
+	JCC          absent12
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPD      (R10), Z0
+	TESTQ        SI, SI
+	JE           write13
+	VBROADCASTSD (SI)(R9*8), Z1
+	VMULPD       Z1, Z0, Z0
+	JMP          write13
+
+absent12:
+	VXORPS Z0, Z0, Z0
+
+write13:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain15
+	VMOVNTPD Z0, (AX)
+	JMP      stored16
+
+plain15:
+	VMOVUPD Z0, (AX)
+
+stored16:
+	ADDQ DX, AX
+	JMP  row10
+
+done11:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial9:
+	CMPQ tail+64(FP), $0x04
+	JGT  partial17
+
+row18:
+	DECQ       R8
+	JLT        done19
+	CMPQ       R8, $0x40
+	JLT        near22
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 31(R9)
+
+near22:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent20
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPD.Z    (R10), K1, Y0
+	TESTQ        SI, SI
+	JE           write21
+	VBROADCASTSD (SI)(R9*8), Z1
+	VMULPD       Z1, Z0, Z0
+	JMP          write21
+
+absent20:
+	VXORPS Z0, Z0, Z0
+
+write21:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain23
+	VMOVNTPD Z0, (AX)
+	JMP      stored24
+
+plain23:
+	VMOVUPD Z0, K1, (AX)
+
+stored24:
+	ADDQ DX, AX
+	JMP  row18
+
+done19:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial17:
+row25:
+	DECQ       R8
+	JLT        done26
+	CMPQ       R8, $0x40
+	JLT        near29
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 63(R9)
+
+near29:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent27
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
 	VMOVUPD.Z    (R10), K1, Z0
 	TESTQ        SI, SI
-	JE           write12
+	JE           write28
 	VBROADCASTSD (SI)(R9*8), Z1
 	VMULPD       Z1, Z0, Z0
-	JMP          write12
+	JMP          write28
 
-absent11:
+absent27:
 	VXORPS Z0, Z0, Z0
 
-write12:
+write28:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain14
+	JE       plain30
 	VMOVNTPD Z0, (AX)
-	JMP      stored15
+	JMP      stored31
 
-plain14:
+plain30:
 	VMOVUPD Z0, K1, (AX)
 
-stored15:
+stored31:
 	ADDQ DX, AX
-	JMP  row9
+	JMP  row25
 
-done10:
+done26:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row16:
+	CMPQ tail+64(FP), $0x08
+	JNE  partial32
+
+row33:
 	DECQ       R8
-	JLT        done17
+	JLT        done34
 	CMPQ       R8, $0x40
-	JLT        near20
+	JLT        near37
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT0 (R9)
 	PREFETCHT0 64(R9)
 
-near20:
+near37:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent18
+	JCC          absent35
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPD      (R10), Z0
+	VMOVUPD      64(R10), Z1
+	TESTQ        SI, SI
+	JE           write36
+	VBROADCASTSD (SI)(R9*8), Z2
+	VMULPD       Z2, Z0, Z0
+	VMULPD       Z2, Z1, Z1
+	JMP          write36
+
+absent35:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+
+write36:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain38
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	JMP      stored39
+
+plain38:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+
+stored39:
+	ADDQ DX, AX
+	JMP  row33
+
+done34:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial32:
+	CMPQ tail+64(FP), $0x04
+	JGT  partial40
+
+row41:
+	DECQ       R8
+	JLT        done42
+	CMPQ       R8, $0x40
+	JLT        near45
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 95(R9)
+
+near45:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent43
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPD      (R10), Z0
+	VMOVUPD.Z    64(R10), K1, Y1
+	TESTQ        SI, SI
+	JE           write44
+	VBROADCASTSD (SI)(R9*8), Z2
+	VMULPD       Z2, Z0, Z0
+	VMULPD       Z2, Z1, Z1
+	JMP          write44
+
+absent43:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+
+write44:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain46
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	JMP      stored47
+
+plain46:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, K1, 64(AX)
+
+stored47:
+	ADDQ DX, AX
+	JMP  row41
+
+done42:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial40:
+row48:
+	DECQ       R8
+	JLT        done49
+	CMPQ       R8, $0x40
+	JLT        near52
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 127(R9)
+
+near52:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent50
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
 	VMOVUPD      (R10), Z0
 	VMOVUPD.Z    64(R10), K1, Z1
 	TESTQ        SI, SI
-	JE           write19
+	JE           write51
 	VBROADCASTSD (SI)(R9*8), Z2
 	VMULPD       Z2, Z0, Z0
 	VMULPD       Z2, Z1, Z1
-	JMP          write19
+	JMP          write51
 
-absent18:
+absent50:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 
-write19:
+write51:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain21
+	JE       plain53
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
-	JMP      stored22
+	JMP      stored54
 
-plain21:
+plain53:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, K1, 64(AX)
 
-stored22:
+stored54:
 	ADDQ DX, AX
-	JMP  row16
+	JMP  row48
 
-done17:
+done49:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row23:
+	CMPQ tail+64(FP), $0x08
+	JNE  partial55
+
+row56:
 	DECQ       R8
-	JLT        done24
+	JLT        done57
 	CMPQ       R8, $0x40
-	JLT        near27
+	JLT        near60
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -4651,11 +6038,134 @@ row23:
 	PREFETCHT0 64(R9)
 	PREFETCHT0 128(R9)
 
-near27:
+near60:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent25
+	JCC          absent58
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPD      (R10), Z0
+	VMOVUPD      64(R10), Z1
+	VMOVUPD      128(R10), Z2
+	TESTQ        SI, SI
+	JE           write59
+	VBROADCASTSD (SI)(R9*8), Z3
+	VMULPD       Z3, Z0, Z0
+	VMULPD       Z3, Z1, Z1
+	VMULPD       Z3, Z2, Z2
+	JMP          write59
+
+absent58:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+
+write59:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain61
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	JMP      stored62
+
+plain61:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+
+stored62:
+	ADDQ DX, AX
+	JMP  row56
+
+done57:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial55:
+	CMPQ tail+64(FP), $0x04
+	JGT  partial63
+
+row64:
+	DECQ       R8
+	JLT        done65
+	CMPQ       R8, $0x40
+	JLT        near68
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 159(R9)
+
+near68:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent66
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPD      (R10), Z0
+	VMOVUPD      64(R10), Z1
+	VMOVUPD.Z    128(R10), K1, Y2
+	TESTQ        SI, SI
+	JE           write67
+	VBROADCASTSD (SI)(R9*8), Z3
+	VMULPD       Z3, Z0, Z0
+	VMULPD       Z3, Z1, Z1
+	VMULPD       Z3, Z2, Z2
+	JMP          write67
+
+absent66:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+
+write67:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain69
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	JMP      stored70
+
+plain69:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, K1, 128(AX)
+
+stored70:
+	ADDQ DX, AX
+	JMP  row64
+
+done65:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial63:
+row71:
+	DECQ       R8
+	JLT        done72
+	CMPQ       R8, $0x40
+	JLT        near75
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 191(R9)
+
+near75:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent73
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -4663,46 +6173,49 @@ near27:
 	VMOVUPD      64(R10), Z1
 	VMOVUPD.Z    128(R10), K1, Z2
 	TESTQ        SI, SI
-	JE           write26
+	JE           write74
 	VBROADCASTSD (SI)(R9*8), Z3
 	VMULPD       Z3, Z0, Z0
 	VMULPD       Z3, Z1, Z1
 	VMULPD       Z3, Z2, Z2
-	JMP          write26
+	JMP          write74
 
-absent25:
+absent73:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
 
-write26:
+write74:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain28
+	JE       plain76
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
-	JMP      stored29
+	JMP      stored77
 
-plain28:
+plain76:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, K1, 128(AX)
 
-stored29:
+stored77:
 	ADDQ DX, AX
-	JMP  row23
+	JMP  row71
 
-done24:
+done72:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row30:
+	CMPQ tail+64(FP), $0x08
+	JNE  partial78
+
+row79:
 	DECQ       R8
-	JLT        done31
+	JLT        done80
 	CMPQ       R8, $0x40
-	JLT        near34
+	JLT        near83
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -4711,11 +6224,146 @@ row30:
 	PREFETCHT0 128(R9)
 	PREFETCHT0 192(R9)
 
-near34:
+near83:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent32
+	JCC          absent81
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPD      (R10), Z0
+	VMOVUPD      64(R10), Z1
+	VMOVUPD      128(R10), Z2
+	VMOVUPD      192(R10), Z3
+	TESTQ        SI, SI
+	JE           write82
+	VBROADCASTSD (SI)(R9*8), Z4
+	VMULPD       Z4, Z0, Z0
+	VMULPD       Z4, Z1, Z1
+	VMULPD       Z4, Z2, Z2
+	VMULPD       Z4, Z3, Z3
+	JMP          write82
+
+absent81:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+
+write82:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain84
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	JMP      stored85
+
+plain84:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+
+stored85:
+	ADDQ DX, AX
+	JMP  row79
+
+done80:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial78:
+	CMPQ tail+64(FP), $0x04
+	JGT  partial86
+
+row87:
+	DECQ       R8
+	JLT        done88
+	CMPQ       R8, $0x40
+	JLT        near91
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+	PREFETCHT0 223(R9)
+
+near91:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent89
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPD      (R10), Z0
+	VMOVUPD      64(R10), Z1
+	VMOVUPD      128(R10), Z2
+	VMOVUPD.Z    192(R10), K1, Y3
+	TESTQ        SI, SI
+	JE           write90
+	VBROADCASTSD (SI)(R9*8), Z4
+	VMULPD       Z4, Z0, Z0
+	VMULPD       Z4, Z1, Z1
+	VMULPD       Z4, Z2, Z2
+	VMULPD       Z4, Z3, Z3
+	JMP          write90
+
+absent89:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+
+write90:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain92
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	JMP      stored93
+
+plain92:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, K1, 192(AX)
+
+stored93:
+	ADDQ DX, AX
+	JMP  row87
+
+done88:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial86:
+row94:
+	DECQ       R8
+	JLT        done95
+	CMPQ       R8, $0x40
+	JLT        near98
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+	PREFETCHT0 255(R9)
+
+near98:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent96
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -4724,50 +6372,53 @@ near34:
 	VMOVUPD      128(R10), Z2
 	VMOVUPD.Z    192(R10), K1, Z3
 	TESTQ        SI, SI
-	JE           write33
+	JE           write97
 	VBROADCASTSD (SI)(R9*8), Z4
 	VMULPD       Z4, Z0, Z0
 	VMULPD       Z4, Z1, Z1
 	VMULPD       Z4, Z2, Z2
 	VMULPD       Z4, Z3, Z3
-	JMP          write33
+	JMP          write97
 
-absent32:
+absent96:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
 	VXORPS Z3, Z3, Z3
 
-write33:
+write97:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain35
+	JE       plain99
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
-	JMP      stored36
+	JMP      stored100
 
-plain35:
+plain99:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, K1, 192(AX)
 
-stored36:
+stored100:
 	ADDQ DX, AX
-	JMP  row30
+	JMP  row94
 
-done31:
+done95:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row37:
+	CMPQ tail+64(FP), $0x08
+	JNE  partial101
+
+row102:
 	DECQ       R8
-	JLT        done38
+	JLT        done103
 	CMPQ       R8, $0x40
-	JLT        near41
+	JLT        near106
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -4777,11 +6428,158 @@ row37:
 	PREFETCHT0 192(R9)
 	PREFETCHT0 256(R9)
 
-near41:
+near106:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent39
+	JCC          absent104
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPD      (R10), Z0
+	VMOVUPD      64(R10), Z1
+	VMOVUPD      128(R10), Z2
+	VMOVUPD      192(R10), Z3
+	VMOVUPD      256(R10), Z4
+	TESTQ        SI, SI
+	JE           write105
+	VBROADCASTSD (SI)(R9*8), Z5
+	VMULPD       Z5, Z0, Z0
+	VMULPD       Z5, Z1, Z1
+	VMULPD       Z5, Z2, Z2
+	VMULPD       Z5, Z3, Z3
+	VMULPD       Z5, Z4, Z4
+	JMP          write105
+
+absent104:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+
+write105:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain107
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	JMP      stored108
+
+plain107:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+
+stored108:
+	ADDQ DX, AX
+	JMP  row102
+
+done103:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial101:
+	CMPQ tail+64(FP), $0x04
+	JGT  partial109
+
+row110:
+	DECQ       R8
+	JLT        done111
+	CMPQ       R8, $0x40
+	JLT        near114
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+	PREFETCHT0 256(R9)
+	PREFETCHT0 287(R9)
+
+near114:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent112
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPD      (R10), Z0
+	VMOVUPD      64(R10), Z1
+	VMOVUPD      128(R10), Z2
+	VMOVUPD      192(R10), Z3
+	VMOVUPD.Z    256(R10), K1, Y4
+	TESTQ        SI, SI
+	JE           write113
+	VBROADCASTSD (SI)(R9*8), Z5
+	VMULPD       Z5, Z0, Z0
+	VMULPD       Z5, Z1, Z1
+	VMULPD       Z5, Z2, Z2
+	VMULPD       Z5, Z3, Z3
+	VMULPD       Z5, Z4, Z4
+	JMP          write113
+
+absent112:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+
+write113:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain115
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	JMP      stored116
+
+plain115:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, K1, 256(AX)
+
+stored116:
+	ADDQ DX, AX
+	JMP  row110
+
+done111:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial109:
+row117:
+	DECQ       R8
+	JLT        done118
+	CMPQ       R8, $0x40
+	JLT        near121
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+	PREFETCHT0 256(R9)
+	PREFETCHT0 319(R9)
+
+near121:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent119
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -4791,54 +6589,57 @@ near41:
 	VMOVUPD      192(R10), Z3
 	VMOVUPD.Z    256(R10), K1, Z4
 	TESTQ        SI, SI
-	JE           write40
+	JE           write120
 	VBROADCASTSD (SI)(R9*8), Z5
 	VMULPD       Z5, Z0, Z0
 	VMULPD       Z5, Z1, Z1
 	VMULPD       Z5, Z2, Z2
 	VMULPD       Z5, Z3, Z3
 	VMULPD       Z5, Z4, Z4
-	JMP          write40
+	JMP          write120
 
-absent39:
+absent119:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
 	VXORPS Z3, Z3, Z3
 	VXORPS Z4, Z4, Z4
 
-write40:
+write120:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain42
+	JE       plain122
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
 	VMOVNTPD Z4, 256(AX)
-	JMP      stored43
+	JMP      stored123
 
-plain42:
+plain122:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 	VMOVUPD Z4, K1, 256(AX)
 
-stored43:
+stored123:
 	ADDQ DX, AX
-	JMP  row37
+	JMP  row117
 
-done38:
+done118:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
-row44:
+	CMPQ tail+64(FP), $0x08
+	JNE  partial124
+
+row125:
 	DECQ       R8
-	JLT        done45
+	JLT        done126
 	CMPQ       R8, $0x40
-	JLT        near48
+	JLT        near129
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -4849,11 +6650,170 @@ row44:
 	PREFETCHT0 256(R9)
 	PREFETCHT0 320(R9)
 
-near48:
+near129:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent46
+	JCC          absent127
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPD      (R10), Z0
+	VMOVUPD      64(R10), Z1
+	VMOVUPD      128(R10), Z2
+	VMOVUPD      192(R10), Z3
+	VMOVUPD      256(R10), Z4
+	VMOVUPD      320(R10), Z5
+	TESTQ        SI, SI
+	JE           write128
+	VBROADCASTSD (SI)(R9*8), Z6
+	VMULPD       Z6, Z0, Z0
+	VMULPD       Z6, Z1, Z1
+	VMULPD       Z6, Z2, Z2
+	VMULPD       Z6, Z3, Z3
+	VMULPD       Z6, Z4, Z4
+	VMULPD       Z6, Z5, Z5
+	JMP          write128
+
+absent127:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+
+write128:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain130
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	JMP      stored131
+
+plain130:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, 320(AX)
+
+stored131:
+	ADDQ DX, AX
+	JMP  row125
+
+done126:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial124:
+	CMPQ tail+64(FP), $0x04
+	JGT  partial132
+
+row133:
+	DECQ       R8
+	JLT        done134
+	CMPQ       R8, $0x40
+	JLT        near137
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+	PREFETCHT0 256(R9)
+	PREFETCHT0 320(R9)
+	PREFETCHT0 351(R9)
+
+near137:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent135
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPD      (R10), Z0
+	VMOVUPD      64(R10), Z1
+	VMOVUPD      128(R10), Z2
+	VMOVUPD      192(R10), Z3
+	VMOVUPD      256(R10), Z4
+	VMOVUPD.Z    320(R10), K1, Y5
+	TESTQ        SI, SI
+	JE           write136
+	VBROADCASTSD (SI)(R9*8), Z6
+	VMULPD       Z6, Z0, Z0
+	VMULPD       Z6, Z1, Z1
+	VMULPD       Z6, Z2, Z2
+	VMULPD       Z6, Z3, Z3
+	VMULPD       Z6, Z4, Z4
+	VMULPD       Z6, Z5, Z5
+	JMP          write136
+
+absent135:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+
+write136:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain138
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	JMP      stored139
+
+plain138:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, K1, 320(AX)
+
+stored139:
+	ADDQ DX, AX
+	JMP  row133
+
+done134:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial132:
+row140:
+	DECQ       R8
+	JLT        done141
+	CMPQ       R8, $0x40
+	JLT        near144
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+	PREFETCHT0 256(R9)
+	PREFETCHT0 320(R9)
+	PREFETCHT0 383(R9)
+
+near144:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent142
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -4864,7 +6824,7 @@ near48:
 	VMOVUPD      256(R10), Z4
 	VMOVUPD.Z    320(R10), K1, Z5
 	TESTQ        SI, SI
-	JE           write47
+	JE           write143
 	VBROADCASTSD (SI)(R9*8), Z6
 	VMULPD       Z6, Z0, Z0
 	VMULPD       Z6, Z1, Z1
@@ -4872,9 +6832,9 @@ near48:
 	VMULPD       Z6, Z3, Z3
 	VMULPD       Z6, Z4, Z4
 	VMULPD       Z6, Z5, Z5
-	JMP          write47
+	JMP          write143
 
-absent46:
+absent142:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
@@ -4882,18 +6842,18 @@ absent46:
 	VXORPS Z4, Z4, Z4
 	VXORPS Z5, Z5, Z5
 
-write47:
+write143:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain49
+	JE       plain145
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
 	VMOVNTPD Z4, 256(AX)
 	VMOVNTPD Z5, 320(AX)
-	JMP      stored50
+	JMP      stored146
 
-plain49:
+plain145:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -4901,21 +6861,24 @@ plain49:
 	VMOVUPD Z4, 256(AX)
 	VMOVUPD Z5, K1, 320(AX)
 
-stored50:
+stored146:
 	ADDQ DX, AX
-	JMP  row44
+	JMP  row140
 
-done45:
+done141:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
-row51:
+	CMPQ tail+64(FP), $0x08
+	JNE  partial147
+
+row148:
 	DECQ       R8
-	JLT        done52
+	JLT        done149
 	CMPQ       R8, $0x40
-	JLT        near55
+	JLT        near152
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -4927,11 +6890,182 @@ row51:
 	PREFETCHT0 320(R9)
 	PREFETCHT0 384(R9)
 
-near55:
+near152:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent53
+	JCC          absent150
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPD      (R10), Z0
+	VMOVUPD      64(R10), Z1
+	VMOVUPD      128(R10), Z2
+	VMOVUPD      192(R10), Z3
+	VMOVUPD      256(R10), Z4
+	VMOVUPD      320(R10), Z5
+	VMOVUPD      384(R10), Z6
+	TESTQ        SI, SI
+	JE           write151
+	VBROADCASTSD (SI)(R9*8), Z7
+	VMULPD       Z7, Z0, Z0
+	VMULPD       Z7, Z1, Z1
+	VMULPD       Z7, Z2, Z2
+	VMULPD       Z7, Z3, Z3
+	VMULPD       Z7, Z4, Z4
+	VMULPD       Z7, Z5, Z5
+	VMULPD       Z7, Z6, Z6
+	JMP          write151
+
+absent150:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+	VXORPS Z6, Z6, Z6
+
+write151:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain153
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	VMOVNTPD Z6, 384(AX)
+	JMP      stored154
+
+plain153:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, 320(AX)
+	VMOVUPD Z6, 384(AX)
+
+stored154:
+	ADDQ DX, AX
+	JMP  row148
+
+done149:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial147:
+	CMPQ tail+64(FP), $0x04
+	JGT  partial155
+
+row156:
+	DECQ       R8
+	JLT        done157
+	CMPQ       R8, $0x40
+	JLT        near160
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+	PREFETCHT0 256(R9)
+	PREFETCHT0 320(R9)
+	PREFETCHT0 384(R9)
+	PREFETCHT0 415(R9)
+
+near160:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent158
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPD      (R10), Z0
+	VMOVUPD      64(R10), Z1
+	VMOVUPD      128(R10), Z2
+	VMOVUPD      192(R10), Z3
+	VMOVUPD      256(R10), Z4
+	VMOVUPD      320(R10), Z5
+	VMOVUPD.Z    384(R10), K1, Y6
+	TESTQ        SI, SI
+	JE           write159
+	VBROADCASTSD (SI)(R9*8), Z7
+	VMULPD       Z7, Z0, Z0
+	VMULPD       Z7, Z1, Z1
+	VMULPD       Z7, Z2, Z2
+	VMULPD       Z7, Z3, Z3
+	VMULPD       Z7, Z4, Z4
+	VMULPD       Z7, Z5, Z5
+	VMULPD       Z7, Z6, Z6
+	JMP          write159
+
+absent158:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+	VXORPS Z6, Z6, Z6
+
+write159:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain161
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	VMOVNTPD Z6, 384(AX)
+	JMP      stored162
+
+plain161:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, 320(AX)
+	VMOVUPD Z6, K1, 384(AX)
+
+stored162:
+	ADDQ DX, AX
+	JMP  row156
+
+done157:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial155:
+row163:
+	DECQ       R8
+	JLT        done164
+	CMPQ       R8, $0x40
+	JLT        near167
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+	PREFETCHT0 256(R9)
+	PREFETCHT0 320(R9)
+	PREFETCHT0 384(R9)
+	PREFETCHT0 447(R9)
+
+near167:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent165
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -4943,7 +7077,7 @@ near55:
 	VMOVUPD      320(R10), Z5
 	VMOVUPD.Z    384(R10), K1, Z6
 	TESTQ        SI, SI
-	JE           write54
+	JE           write166
 	VBROADCASTSD (SI)(R9*8), Z7
 	VMULPD       Z7, Z0, Z0
 	VMULPD       Z7, Z1, Z1
@@ -4952,9 +7086,9 @@ near55:
 	VMULPD       Z7, Z4, Z4
 	VMULPD       Z7, Z5, Z5
 	VMULPD       Z7, Z6, Z6
-	JMP          write54
+	JMP          write166
 
-absent53:
+absent165:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
@@ -4963,9 +7097,9 @@ absent53:
 	VXORPS Z5, Z5, Z5
 	VXORPS Z6, Z6, Z6
 
-write54:
+write166:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain56
+	JE       plain168
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -4973,9 +7107,9 @@ write54:
 	VMOVNTPD Z4, 256(AX)
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
-	JMP      stored57
+	JMP      stored169
 
-plain56:
+plain168:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -4984,21 +7118,24 @@ plain56:
 	VMOVUPD Z5, 320(AX)
 	VMOVUPD Z6, K1, 384(AX)
 
-stored57:
+stored169:
 	ADDQ DX, AX
-	JMP  row51
+	JMP  row163
 
-done52:
+done164:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
-row58:
+	CMPQ tail+64(FP), $0x08
+	JNE  partial170
+
+row171:
 	DECQ       R8
-	JLT        done59
+	JLT        done172
 	CMPQ       R8, $0x40
-	JLT        near62
+	JLT        near175
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -5011,11 +7148,194 @@ row58:
 	PREFETCHT0 384(R9)
 	PREFETCHT0 448(R9)
 
-near62:
+near175:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent60
+	JCC          absent173
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPD      (R10), Z0
+	VMOVUPD      64(R10), Z1
+	VMOVUPD      128(R10), Z2
+	VMOVUPD      192(R10), Z3
+	VMOVUPD      256(R10), Z4
+	VMOVUPD      320(R10), Z5
+	VMOVUPD      384(R10), Z6
+	VMOVUPD      448(R10), Z7
+	TESTQ        SI, SI
+	JE           write174
+	VBROADCASTSD (SI)(R9*8), Z8
+	VMULPD       Z8, Z0, Z0
+	VMULPD       Z8, Z1, Z1
+	VMULPD       Z8, Z2, Z2
+	VMULPD       Z8, Z3, Z3
+	VMULPD       Z8, Z4, Z4
+	VMULPD       Z8, Z5, Z5
+	VMULPD       Z8, Z6, Z6
+	VMULPD       Z8, Z7, Z7
+	JMP          write174
+
+absent173:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+	VXORPS Z6, Z6, Z6
+	VXORPS Z7, Z7, Z7
+
+write174:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain176
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	VMOVNTPD Z6, 384(AX)
+	VMOVNTPD Z7, 448(AX)
+	JMP      stored177
+
+plain176:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, 320(AX)
+	VMOVUPD Z6, 384(AX)
+	VMOVUPD Z7, 448(AX)
+
+stored177:
+	ADDQ DX, AX
+	JMP  row171
+
+done172:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial170:
+	CMPQ tail+64(FP), $0x04
+	JGT  partial178
+
+row179:
+	DECQ       R8
+	JLT        done180
+	CMPQ       R8, $0x40
+	JLT        near183
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+	PREFETCHT0 256(R9)
+	PREFETCHT0 320(R9)
+	PREFETCHT0 384(R9)
+	PREFETCHT0 448(R9)
+	PREFETCHT0 479(R9)
+
+near183:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent181
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPD      (R10), Z0
+	VMOVUPD      64(R10), Z1
+	VMOVUPD      128(R10), Z2
+	VMOVUPD      192(R10), Z3
+	VMOVUPD      256(R10), Z4
+	VMOVUPD      320(R10), Z5
+	VMOVUPD      384(R10), Z6
+	VMOVUPD.Z    448(R10), K1, Y7
+	TESTQ        SI, SI
+	JE           write182
+	VBROADCASTSD (SI)(R9*8), Z8
+	VMULPD       Z8, Z0, Z0
+	VMULPD       Z8, Z1, Z1
+	VMULPD       Z8, Z2, Z2
+	VMULPD       Z8, Z3, Z3
+	VMULPD       Z8, Z4, Z4
+	VMULPD       Z8, Z5, Z5
+	VMULPD       Z8, Z6, Z6
+	VMULPD       Z8, Z7, Z7
+	JMP          write182
+
+absent181:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+	VXORPS Z6, Z6, Z6
+	VXORPS Z7, Z7, Z7
+
+write182:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain184
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	VMOVNTPD Z6, 384(AX)
+	VMOVNTPD Z7, 448(AX)
+	JMP      stored185
+
+plain184:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, 320(AX)
+	VMOVUPD Z6, 384(AX)
+	VMOVUPD Z7, K1, 448(AX)
+
+stored185:
+	ADDQ DX, AX
+	JMP  row179
+
+done180:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial178:
+row186:
+	DECQ       R8
+	JLT        done187
+	CMPQ       R8, $0x40
+	JLT        near190
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+	PREFETCHT0 256(R9)
+	PREFETCHT0 320(R9)
+	PREFETCHT0 384(R9)
+	PREFETCHT0 448(R9)
+	PREFETCHT0 511(R9)
+
+near190:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent188
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -5028,7 +7348,7 @@ near62:
 	VMOVUPD      384(R10), Z6
 	VMOVUPD.Z    448(R10), K1, Z7
 	TESTQ        SI, SI
-	JE           write61
+	JE           write189
 	VBROADCASTSD (SI)(R9*8), Z8
 	VMULPD       Z8, Z0, Z0
 	VMULPD       Z8, Z1, Z1
@@ -5038,9 +7358,9 @@ near62:
 	VMULPD       Z8, Z5, Z5
 	VMULPD       Z8, Z6, Z6
 	VMULPD       Z8, Z7, Z7
-	JMP          write61
+	JMP          write189
 
-absent60:
+absent188:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
@@ -5050,9 +7370,9 @@ absent60:
 	VXORPS Z6, Z6, Z6
 	VXORPS Z7, Z7, Z7
 
-write61:
+write189:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain63
+	JE       plain191
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -5061,9 +7381,9 @@ write61:
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
 	VMOVNTPD Z7, 448(AX)
-	JMP      stored64
+	JMP      stored192
 
-plain63:
+plain191:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -5073,11 +7393,11 @@ plain63:
 	VMOVUPD Z6, 384(AX)
 	VMOVUPD Z7, K1, 448(AX)
 
-stored64:
+stored192:
 	ADDQ DX, AX
-	JMP  row58
+	JMP  row186
 
-done59:
+done187:
 	SFENCE
 	VZEROUPPER
 	RET

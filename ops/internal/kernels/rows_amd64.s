@@ -128,6 +128,7 @@ entry21:
 	IMULQ      SI, R13
 	ADDQ       BX, R13
 	PREFETCHT0 (R13)
+	PREFETCHT0 31(R13)
 
 near22:
 	VBROADCASTSS (R10)(R11*4), Y2
@@ -256,6 +257,7 @@ entry38:
 	IMULQ      SI, R13
 	ADDQ       BX, R13
 	PREFETCHT0 (R13)
+	PREFETCHT0 63(R13)
 
 near39:
 	VBROADCASTSS (R10)(R11*4), Y3
@@ -398,6 +400,7 @@ entry55:
 	ADDQ       BX, R13
 	PREFETCHT0 (R13)
 	PREFETCHT0 64(R13)
+	PREFETCHT0 95(R13)
 
 near56:
 	VBROADCASTSS (R10)(R11*4), Y4
@@ -552,6 +555,7 @@ entry72:
 	ADDQ       BX, R13
 	PREFETCHT0 (R13)
 	PREFETCHT0 64(R13)
+	PREFETCHT0 127(R13)
 
 near73:
 	VBROADCASTSS (R10)(R11*4), Y5
@@ -720,6 +724,7 @@ entry89:
 	PREFETCHT0 (R13)
 	PREFETCHT0 64(R13)
 	PREFETCHT0 128(R13)
+	PREFETCHT0 159(R13)
 
 near90:
 	VBROADCASTSS (R10)(R11*4), Y6
@@ -900,6 +905,7 @@ entry106:
 	PREFETCHT0 (R13)
 	PREFETCHT0 64(R13)
 	PREFETCHT0 128(R13)
+	PREFETCHT0 191(R13)
 
 near107:
 	VBROADCASTSS (R10)(R11*4), Y7
@@ -1094,6 +1100,7 @@ entry123:
 	PREFETCHT0 64(R13)
 	PREFETCHT0 128(R13)
 	PREFETCHT0 192(R13)
+	PREFETCHT0 223(R13)
 
 near124:
 	VBROADCASTSS (R10)(R11*4), Y8
@@ -1300,6 +1307,7 @@ entry140:
 	PREFETCHT0 64(R13)
 	PREFETCHT0 128(R13)
 	PREFETCHT0 192(R13)
+	PREFETCHT0 255(R13)
 
 near141:
 	VBROADCASTSS (R10)(R11*4), Y9
@@ -1527,6 +1535,7 @@ entry22:
 	IMULQ      SI, R12
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
+	PREFETCHT0 31(R12)
 
 near23:
 	MOVLQSX      (R8)(R10*4), R12
@@ -1681,6 +1690,7 @@ entry41:
 	IMULQ      SI, R12
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
+	PREFETCHT0 63(R12)
 
 near42:
 	MOVLQSX      (R8)(R10*4), R12
@@ -1849,6 +1859,7 @@ entry60:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
+	PREFETCHT0 95(R12)
 
 near61:
 	MOVLQSX      (R8)(R10*4), R12
@@ -2029,6 +2040,7 @@ entry79:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
+	PREFETCHT0 127(R12)
 
 near80:
 	MOVLQSX      (R8)(R10*4), R12
@@ -2223,6 +2235,7 @@ entry98:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
+	PREFETCHT0 159(R12)
 
 near99:
 	MOVLQSX      (R8)(R10*4), R12
@@ -2429,6 +2442,7 @@ entry117:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
+	PREFETCHT0 191(R12)
 
 near118:
 	MOVLQSX      (R8)(R10*4), R12
@@ -2649,6 +2663,7 @@ entry136:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
+	PREFETCHT0 223(R12)
 
 near137:
 	MOVLQSX      (R8)(R10*4), R12
@@ -2881,6 +2896,7 @@ entry155:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
+	PREFETCHT0 255(R12)
 
 near156:
 	MOVLQSX      (R8)(R10*4), R12
@@ -4384,6 +4400,7 @@ entry20:
 	IMULQ      SI, R12
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
+	PREFETCHT0 31(R12)
 
 near21:
 	MOVLQSX    (R8)(R10*4), R12
@@ -4509,6 +4526,7 @@ entry35:
 	IMULQ      SI, R12
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
+	PREFETCHT0 63(R12)
 
 near36:
 	MOVLQSX    (R8)(R10*4), R12
@@ -4650,6 +4668,7 @@ entry50:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
+	PREFETCHT0 95(R12)
 
 near51:
 	MOVLQSX    (R8)(R10*4), R12
@@ -4805,6 +4824,7 @@ entry65:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
+	PREFETCHT0 127(R12)
 
 near66:
 	MOVLQSX    (R8)(R10*4), R12
@@ -4976,6 +4996,7 @@ entry80:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
+	PREFETCHT0 159(R12)
 
 near81:
 	MOVLQSX    (R8)(R10*4), R12
@@ -5161,6 +5182,7 @@ entry95:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
+	PREFETCHT0 191(R12)
 
 near96:
 	MOVLQSX    (R8)(R10*4), R12
@@ -5362,6 +5384,7 @@ entry110:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
+	PREFETCHT0 223(R12)
 
 near111:
 	MOVLQSX    (R8)(R10*4), R12
@@ -5577,6 +5600,7 @@ entry125:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
+	PREFETCHT0 255(R12)
 
 near126:
 	MOVLQSX    (R8)(R10*4), R12
@@ -6979,6 +7003,7 @@ entry21:
 	IMULQ      SI, R13
 	ADDQ       BX, R13
 	PREFETCHT0 (R13)
+	PREFETCHT0 31(R13)
 
 near22:
 	VBROADCASTSD (R10)(R11*8), Y2
@@ -7107,6 +7132,7 @@ entry38:
 	IMULQ      SI, R13
 	ADDQ       BX, R13
 	PREFETCHT0 (R13)
+	PREFETCHT0 63(R13)
 
 near39:
 	VBROADCASTSD (R10)(R11*8), Y3
@@ -7249,6 +7275,7 @@ entry55:
 	ADDQ       BX, R13
 	PREFETCHT0 (R13)
 	PREFETCHT0 64(R13)
+	PREFETCHT0 95(R13)
 
 near56:
 	VBROADCASTSD (R10)(R11*8), Y4
@@ -7403,6 +7430,7 @@ entry72:
 	ADDQ       BX, R13
 	PREFETCHT0 (R13)
 	PREFETCHT0 64(R13)
+	PREFETCHT0 127(R13)
 
 near73:
 	VBROADCASTSD (R10)(R11*8), Y5
@@ -7571,6 +7599,7 @@ entry89:
 	PREFETCHT0 (R13)
 	PREFETCHT0 64(R13)
 	PREFETCHT0 128(R13)
+	PREFETCHT0 159(R13)
 
 near90:
 	VBROADCASTSD (R10)(R11*8), Y6
@@ -7751,6 +7780,7 @@ entry106:
 	PREFETCHT0 (R13)
 	PREFETCHT0 64(R13)
 	PREFETCHT0 128(R13)
+	PREFETCHT0 191(R13)
 
 near107:
 	VBROADCASTSD (R10)(R11*8), Y7
@@ -7945,6 +7975,7 @@ entry123:
 	PREFETCHT0 64(R13)
 	PREFETCHT0 128(R13)
 	PREFETCHT0 192(R13)
+	PREFETCHT0 223(R13)
 
 near124:
 	VBROADCASTSD (R10)(R11*8), Y8
@@ -8151,6 +8182,7 @@ entry140:
 	PREFETCHT0 64(R13)
 	PREFETCHT0 128(R13)
 	PREFETCHT0 192(R13)
+	PREFETCHT0 255(R13)
 
 near141:
 	VBROADCASTSD (R10)(R11*8), Y9
@@ -8370,6 +8402,7 @@ entry22:
 	IMULQ      SI, R12
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
+	PREFETCHT0 31(R12)
 
 near23:
 	MOVLQSX      (R8)(R10*4), R12
@@ -8524,6 +8557,7 @@ entry41:
 	IMULQ      SI, R12
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
+	PREFETCHT0 63(R12)
 
 near42:
 	MOVLQSX      (R8)(R10*4), R12
@@ -8692,6 +8726,7 @@ entry60:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
+	PREFETCHT0 95(R12)
 
 near61:
 	MOVLQSX      (R8)(R10*4), R12
@@ -8872,6 +8907,7 @@ entry79:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
+	PREFETCHT0 127(R12)
 
 near80:
 	MOVLQSX      (R8)(R10*4), R12
@@ -9066,6 +9102,7 @@ entry98:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
+	PREFETCHT0 159(R12)
 
 near99:
 	MOVLQSX      (R8)(R10*4), R12
@@ -9272,6 +9309,7 @@ entry117:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
+	PREFETCHT0 191(R12)
 
 near118:
 	MOVLQSX      (R8)(R10*4), R12
@@ -9492,6 +9530,7 @@ entry136:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
+	PREFETCHT0 223(R12)
 
 near137:
 	MOVLQSX      (R8)(R10*4), R12
@@ -9724,6 +9763,7 @@ entry155:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
+	PREFETCHT0 255(R12)
 
 near156:
 	MOVLQSX      (R8)(R10*4), R12
@@ -11211,6 +11251,7 @@ entry20:
 	IMULQ      SI, R12
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
+	PREFETCHT0 31(R12)
 
 near21:
 	MOVLQSX    (R8)(R10*4), R12
@@ -11336,6 +11377,7 @@ entry35:
 	IMULQ      SI, R12
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
+	PREFETCHT0 63(R12)
 
 near36:
 	MOVLQSX    (R8)(R10*4), R12
@@ -11477,6 +11519,7 @@ entry50:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
+	PREFETCHT0 95(R12)
 
 near51:
 	MOVLQSX    (R8)(R10*4), R12
@@ -11632,6 +11675,7 @@ entry65:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
+	PREFETCHT0 127(R12)
 
 near66:
 	MOVLQSX    (R8)(R10*4), R12
@@ -11803,6 +11847,7 @@ entry80:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
+	PREFETCHT0 159(R12)
 
 near81:
 	MOVLQSX    (R8)(R10*4), R12
@@ -11988,6 +12033,7 @@ entry95:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
+	PREFETCHT0 191(R12)
 
 near96:
 	MOVLQSX    (R8)(R10*4), R12
@@ -12189,6 +12235,7 @@ entry110:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
+	PREFETCHT0 223(R12)
 
 near111:
 	MOVLQSX    (R8)(R10*4), R12
@@ -12404,6 +12451,7 @@ entry125:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
+	PREFETCHT0 255(R12)
 
 near126:
 	MOVLQSX    (R8)(R10*4), R12
@@ -13667,7 +13715,7 @@ DATA tailMask_sequentialMaxAVX2F64<>+56(SB)/8, $0x0000000000000000
 GLOBL tailMask_sequentialMaxAVX2F64<>(SB), RODATA|NOPTR, $64
 
 // func spmmAVX512F32(out *float32, ldo int, ptr *int32, col *int32, last int, ahead int, vals *float32, bias *float32, x *float32, ldx int, rows int, stream int, tail int, vecs int)
-// Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV, MMX+
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2, CMOV, MMX+
 TEXT ·spmmAVX512F32(SB), NOSPLIT, $0-112
 	MOVQ  out+0(FP), AX
 	MOVQ  ldo+8(FP), CX
@@ -13706,19 +13754,22 @@ TEXT ·spmmAVX512F32(SB), NOSPLIT, $0-112
 	RET
 
 width1:
-row9:
+	CMPQ tail+96(FP), $0x10
+	JNE  partial9
+
+row10:
 	DECQ    DI
-	JLT     done10
+	JLT     done11
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	CMPQ    R11, R12
-	JGE     write11
+	JGE     write12
 
-entry12:
+entry13:
 	TESTQ      R9, R9
-	JLT        near13
+	JLT        near14
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -13728,7 +13779,130 @@ entry12:
 	ADDQ       BX, R13
 	PREFETCHT0 (R13)
 
-near13:
+near14:
+	VBROADCASTSS (R10)(R11*4), Z1
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z1, Z1
+	VADDPS       Z1, Z0, Z0
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry13
+
+write12:
+	MOVQ   bias+56(FP), R11
+	TESTQ  R11, R11
+	JE     unbiased15
+	VADDPS (R11), Z0, Z0
+
+unbiased15:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain16
+	VMOVNTPS Z0, (AX)
+	JMP      stored17
+
+plain16:
+	VMOVUPS Z0, (AX)
+
+stored17:
+	ADDQ CX, AX
+	JMP  row10
+
+done11:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial9:
+	CMPQ tail+96(FP), $0x08
+	JGT  partial18
+
+row19:
+	DECQ    DI
+	JLT     done20
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	CMPQ    R11, R12
+	JGE     write21
+
+entry22:
+	TESTQ      R9, R9
+	JLT        near23
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 31(R13)
+
+near23:
+	VBROADCASTSS (R10)(R11*4), Z1
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMOVUPS.Z    (R13), K1, Y2
+	VMULPS       Z2, Z1, Z1
+	VADDPS       Z1, Z0, Z0
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry22
+
+write21:
+	MOVQ      bias+56(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased24
+	VMOVUPS.Z (R11), K1, Y2
+	VADDPS    Z2, Z0, Z0
+
+unbiased24:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain25
+	VMOVNTPS Z0, (AX)
+	JMP      stored26
+
+plain25:
+	VMOVUPS Z0, K1, (AX)
+
+stored26:
+	ADDQ CX, AX
+	JMP  row19
+
+done20:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial18:
+row27:
+	DECQ    DI
+	JLT     done28
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	CMPQ    R11, R12
+	JGE     write29
+
+entry30:
+	TESTQ      R9, R9
+	JLT        near31
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 63(R13)
+
+near31:
 	VBROADCASTSS (R10)(R11*4), Z1
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -13738,48 +13912,51 @@ near13:
 	VADDPS       Z1, Z0, Z0
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry12
+	JLT          entry30
 
-write11:
+write29:
 	MOVQ      bias+56(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased14
+	JE        unbiased32
 	VMOVUPS.Z (R11), K1, Z1
 	VADDPS    Z1, Z0, Z0
 
-unbiased14:
+unbiased32:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain15
+	JE       plain33
 	VMOVNTPS Z0, (AX)
-	JMP      stored16
+	JMP      stored34
 
-plain15:
+plain33:
 	VMOVUPS Z0, K1, (AX)
 
-stored16:
+stored34:
 	ADDQ CX, AX
-	JMP  row9
+	JMP  row27
 
-done10:
+done28:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row17:
+	CMPQ tail+96(FP), $0x10
+	JNE  partial35
+
+row36:
 	DECQ    DI
-	JLT     done18
+	JLT     done37
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R11, R12
-	JGE     write19
+	JGE     write38
 
-entry20:
+entry39:
 	TESTQ      R9, R9
-	JLT        near21
+	JLT        near40
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -13790,7 +13967,144 @@ entry20:
 	PREFETCHT0 (R13)
 	PREFETCHT0 64(R13)
 
-near21:
+near40:
+	VBROADCASTSS (R10)(R11*4), Z2
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z2, Z3
+	VADDPS       Z3, Z0, Z0
+	VMULPS       64(R13), Z2, Z2
+	VADDPS       Z2, Z1, Z1
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry39
+
+write38:
+	MOVQ   bias+56(FP), R11
+	TESTQ  R11, R11
+	JE     unbiased41
+	VADDPS (R11), Z0, Z0
+	VADDPS 64(R11), Z1, Z1
+
+unbiased41:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain42
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	JMP      stored43
+
+plain42:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+
+stored43:
+	ADDQ CX, AX
+	JMP  row36
+
+done37:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial35:
+	CMPQ tail+96(FP), $0x08
+	JGT  partial44
+
+row45:
+	DECQ    DI
+	JLT     done46
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	CMPQ    R11, R12
+	JGE     write47
+
+entry48:
+	TESTQ      R9, R9
+	JLT        near49
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 95(R13)
+
+near49:
+	VBROADCASTSS (R10)(R11*4), Z2
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z2, Z3
+	VADDPS       Z3, Z0, Z0
+	VMOVUPS.Z    64(R13), K1, Y4
+	VMULPS       Z4, Z2, Z2
+	VADDPS       Z2, Z1, Z1
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry48
+
+write47:
+	MOVQ      bias+56(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased50
+	VADDPS    (R11), Z0, Z0
+	VMOVUPS.Z 64(R11), K1, Y4
+	VADDPS    Z4, Z1, Z1
+
+unbiased50:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain51
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	JMP      stored52
+
+plain51:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, K1, 64(AX)
+
+stored52:
+	ADDQ CX, AX
+	JMP  row45
+
+done46:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial44:
+row53:
+	DECQ    DI
+	JLT     done54
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	CMPQ    R11, R12
+	JGE     write55
+
+entry56:
+	TESTQ      R9, R9
+	JLT        near57
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 127(R13)
+
+near57:
 	VBROADCASTSS (R10)(R11*4), Z2
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -13802,40 +14116,43 @@ near21:
 	VADDPS       Z2, Z1, Z1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry20
+	JLT          entry56
 
-write19:
+write55:
 	MOVQ      bias+56(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased22
+	JE        unbiased58
 	VADDPS    (R11), Z0, Z0
 	VMOVUPS.Z 64(R11), K1, Z2
 	VADDPS    Z2, Z1, Z1
 
-unbiased22:
+unbiased58:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain23
+	JE       plain59
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
-	JMP      stored24
+	JMP      stored60
 
-plain23:
+plain59:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, K1, 64(AX)
 
-stored24:
+stored60:
 	ADDQ CX, AX
-	JMP  row17
+	JMP  row53
 
-done18:
+done54:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row25:
+	CMPQ tail+96(FP), $0x10
+	JNE  partial61
+
+row62:
 	DECQ    DI
-	JLT     done26
+	JLT     done63
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -13843,11 +14160,11 @@ row25:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R11, R12
-	JGE     write27
+	JGE     write64
 
-entry28:
+entry65:
 	TESTQ      R9, R9
-	JLT        near29
+	JLT        near66
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -13859,7 +14176,158 @@ entry28:
 	PREFETCHT0 64(R13)
 	PREFETCHT0 128(R13)
 
-near29:
+near66:
+	VBROADCASTSS (R10)(R11*4), Z3
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z3, Z4
+	VADDPS       Z4, Z0, Z0
+	VMULPS       64(R13), Z3, Z4
+	VADDPS       Z4, Z1, Z1
+	VMULPS       128(R13), Z3, Z3
+	VADDPS       Z3, Z2, Z2
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry65
+
+write64:
+	MOVQ   bias+56(FP), R11
+	TESTQ  R11, R11
+	JE     unbiased67
+	VADDPS (R11), Z0, Z0
+	VADDPS 64(R11), Z1, Z1
+	VADDPS 128(R11), Z2, Z2
+
+unbiased67:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain68
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	JMP      stored69
+
+plain68:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+
+stored69:
+	ADDQ CX, AX
+	JMP  row62
+
+done63:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial61:
+	CMPQ tail+96(FP), $0x08
+	JGT  partial70
+
+row71:
+	DECQ    DI
+	JLT     done72
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	CMPQ    R11, R12
+	JGE     write73
+
+entry74:
+	TESTQ      R9, R9
+	JLT        near75
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+	PREFETCHT0 159(R13)
+
+near75:
+	VBROADCASTSS (R10)(R11*4), Z3
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z3, Z4
+	VADDPS       Z4, Z0, Z0
+	VMULPS       64(R13), Z3, Z4
+	VADDPS       Z4, Z1, Z1
+	VMOVUPS.Z    128(R13), K1, Y5
+	VMULPS       Z5, Z3, Z3
+	VADDPS       Z3, Z2, Z2
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry74
+
+write73:
+	MOVQ      bias+56(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased76
+	VADDPS    (R11), Z0, Z0
+	VADDPS    64(R11), Z1, Z1
+	VMOVUPS.Z 128(R11), K1, Y5
+	VADDPS    Z5, Z2, Z2
+
+unbiased76:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain77
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	JMP      stored78
+
+plain77:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, K1, 128(AX)
+
+stored78:
+	ADDQ CX, AX
+	JMP  row71
+
+done72:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial70:
+row79:
+	DECQ    DI
+	JLT     done80
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	CMPQ    R11, R12
+	JGE     write81
+
+entry82:
+	TESTQ      R9, R9
+	JLT        near83
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+	PREFETCHT0 191(R13)
+
+near83:
 	VBROADCASTSS (R10)(R11*4), Z3
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -13873,43 +14341,46 @@ near29:
 	VADDPS       Z3, Z2, Z2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry28
+	JLT          entry82
 
-write27:
+write81:
 	MOVQ      bias+56(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased30
+	JE        unbiased84
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VMOVUPS.Z 128(R11), K1, Z3
 	VADDPS    Z3, Z2, Z2
 
-unbiased30:
+unbiased84:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain31
+	JE       plain85
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
-	JMP      stored32
+	JMP      stored86
 
-plain31:
+plain85:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, K1, 128(AX)
 
-stored32:
+stored86:
 	ADDQ CX, AX
-	JMP  row25
+	JMP  row79
 
-done26:
+done80:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row33:
+	CMPQ tail+96(FP), $0x10
+	JNE  partial87
+
+row88:
 	DECQ    DI
-	JLT     done34
+	JLT     done89
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -13918,11 +14389,11 @@ row33:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R11, R12
-	JGE     write35
+	JGE     write90
 
-entry36:
+entry91:
 	TESTQ      R9, R9
-	JLT        near37
+	JLT        near92
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -13935,7 +14406,172 @@ entry36:
 	PREFETCHT0 128(R13)
 	PREFETCHT0 192(R13)
 
-near37:
+near92:
+	VBROADCASTSS (R10)(R11*4), Z4
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z4, Z5
+	VADDPS       Z5, Z0, Z0
+	VMULPS       64(R13), Z4, Z5
+	VADDPS       Z5, Z1, Z1
+	VMULPS       128(R13), Z4, Z5
+	VADDPS       Z5, Z2, Z2
+	VMULPS       192(R13), Z4, Z4
+	VADDPS       Z4, Z3, Z3
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry91
+
+write90:
+	MOVQ   bias+56(FP), R11
+	TESTQ  R11, R11
+	JE     unbiased93
+	VADDPS (R11), Z0, Z0
+	VADDPS 64(R11), Z1, Z1
+	VADDPS 128(R11), Z2, Z2
+	VADDPS 192(R11), Z3, Z3
+
+unbiased93:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain94
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	JMP      stored95
+
+plain94:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+
+stored95:
+	ADDQ CX, AX
+	JMP  row88
+
+done89:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial87:
+	CMPQ tail+96(FP), $0x08
+	JGT  partial96
+
+row97:
+	DECQ    DI
+	JLT     done98
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	CMPQ    R11, R12
+	JGE     write99
+
+entry100:
+	TESTQ      R9, R9
+	JLT        near101
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+	PREFETCHT0 192(R13)
+	PREFETCHT0 223(R13)
+
+near101:
+	VBROADCASTSS (R10)(R11*4), Z4
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z4, Z5
+	VADDPS       Z5, Z0, Z0
+	VMULPS       64(R13), Z4, Z5
+	VADDPS       Z5, Z1, Z1
+	VMULPS       128(R13), Z4, Z5
+	VADDPS       Z5, Z2, Z2
+	VMOVUPS.Z    192(R13), K1, Y6
+	VMULPS       Z6, Z4, Z4
+	VADDPS       Z4, Z3, Z3
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry100
+
+write99:
+	MOVQ      bias+56(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased102
+	VADDPS    (R11), Z0, Z0
+	VADDPS    64(R11), Z1, Z1
+	VADDPS    128(R11), Z2, Z2
+	VMOVUPS.Z 192(R11), K1, Y6
+	VADDPS    Z6, Z3, Z3
+
+unbiased102:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain103
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	JMP      stored104
+
+plain103:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, K1, 192(AX)
+
+stored104:
+	ADDQ CX, AX
+	JMP  row97
+
+done98:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial96:
+row105:
+	DECQ    DI
+	JLT     done106
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	CMPQ    R11, R12
+	JGE     write107
+
+entry108:
+	TESTQ      R9, R9
+	JLT        near109
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+	PREFETCHT0 192(R13)
+	PREFETCHT0 255(R13)
+
+near109:
 	VBROADCASTSS (R10)(R11*4), Z4
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -13951,46 +14587,49 @@ near37:
 	VADDPS       Z4, Z3, Z3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry36
+	JLT          entry108
 
-write35:
+write107:
 	MOVQ      bias+56(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased38
+	JE        unbiased110
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VADDPS    128(R11), Z2, Z2
 	VMOVUPS.Z 192(R11), K1, Z4
 	VADDPS    Z4, Z3, Z3
 
-unbiased38:
+unbiased110:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain39
+	JE       plain111
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
-	JMP      stored40
+	JMP      stored112
 
-plain39:
+plain111:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, K1, 192(AX)
 
-stored40:
+stored112:
 	ADDQ CX, AX
-	JMP  row33
+	JMP  row105
 
-done34:
+done106:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row41:
+	CMPQ tail+96(FP), $0x10
+	JNE  partial113
+
+row114:
 	DECQ    DI
-	JLT     done42
+	JLT     done115
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -14000,11 +14639,11 @@ row41:
 	VXORPS  Z3, Z3, Z3
 	VXORPS  Z4, Z4, Z4
 	CMPQ    R11, R12
-	JGE     write43
+	JGE     write116
 
-entry44:
+entry117:
 	TESTQ      R9, R9
-	JLT        near45
+	JLT        near118
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -14018,7 +14657,186 @@ entry44:
 	PREFETCHT0 192(R13)
 	PREFETCHT0 256(R13)
 
-near45:
+near118:
+	VBROADCASTSS (R10)(R11*4), Z5
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z5, Z6
+	VADDPS       Z6, Z0, Z0
+	VMULPS       64(R13), Z5, Z6
+	VADDPS       Z6, Z1, Z1
+	VMULPS       128(R13), Z5, Z6
+	VADDPS       Z6, Z2, Z2
+	VMULPS       192(R13), Z5, Z6
+	VADDPS       Z6, Z3, Z3
+	VMULPS       256(R13), Z5, Z5
+	VADDPS       Z5, Z4, Z4
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry117
+
+write116:
+	MOVQ   bias+56(FP), R11
+	TESTQ  R11, R11
+	JE     unbiased119
+	VADDPS (R11), Z0, Z0
+	VADDPS 64(R11), Z1, Z1
+	VADDPS 128(R11), Z2, Z2
+	VADDPS 192(R11), Z3, Z3
+	VADDPS 256(R11), Z4, Z4
+
+unbiased119:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain120
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	JMP      stored121
+
+plain120:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+
+stored121:
+	ADDQ CX, AX
+	JMP  row114
+
+done115:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial113:
+	CMPQ tail+96(FP), $0x08
+	JGT  partial122
+
+row123:
+	DECQ    DI
+	JLT     done124
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	CMPQ    R11, R12
+	JGE     write125
+
+entry126:
+	TESTQ      R9, R9
+	JLT        near127
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+	PREFETCHT0 192(R13)
+	PREFETCHT0 256(R13)
+	PREFETCHT0 287(R13)
+
+near127:
+	VBROADCASTSS (R10)(R11*4), Z5
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z5, Z6
+	VADDPS       Z6, Z0, Z0
+	VMULPS       64(R13), Z5, Z6
+	VADDPS       Z6, Z1, Z1
+	VMULPS       128(R13), Z5, Z6
+	VADDPS       Z6, Z2, Z2
+	VMULPS       192(R13), Z5, Z6
+	VADDPS       Z6, Z3, Z3
+	VMOVUPS.Z    256(R13), K1, Y7
+	VMULPS       Z7, Z5, Z5
+	VADDPS       Z5, Z4, Z4
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry126
+
+write125:
+	MOVQ      bias+56(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased128
+	VADDPS    (R11), Z0, Z0
+	VADDPS    64(R11), Z1, Z1
+	VADDPS    128(R11), Z2, Z2
+	VADDPS    192(R11), Z3, Z3
+	VMOVUPS.Z 256(R11), K1, Y7
+	VADDPS    Z7, Z4, Z4
+
+unbiased128:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain129
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	JMP      stored130
+
+plain129:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, K1, 256(AX)
+
+stored130:
+	ADDQ CX, AX
+	JMP  row123
+
+done124:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial122:
+row131:
+	DECQ    DI
+	JLT     done132
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	CMPQ    R11, R12
+	JGE     write133
+
+entry134:
+	TESTQ      R9, R9
+	JLT        near135
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+	PREFETCHT0 192(R13)
+	PREFETCHT0 256(R13)
+	PREFETCHT0 319(R13)
+
+near135:
 	VBROADCASTSS (R10)(R11*4), Z5
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -14036,12 +14854,12 @@ near45:
 	VADDPS       Z5, Z4, Z4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry44
+	JLT          entry134
 
-write43:
+write133:
 	MOVQ      bias+56(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased46
+	JE        unbiased136
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VADDPS    128(R11), Z2, Z2
@@ -14049,36 +14867,39 @@ write43:
 	VMOVUPS.Z 256(R11), K1, Z5
 	VADDPS    Z5, Z4, Z4
 
-unbiased46:
+unbiased136:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain47
+	JE       plain137
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
 	VMOVNTPS Z4, 256(AX)
-	JMP      stored48
+	JMP      stored138
 
-plain47:
+plain137:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 	VMOVUPS Z4, K1, 256(AX)
 
-stored48:
+stored138:
 	ADDQ CX, AX
-	JMP  row41
+	JMP  row131
 
-done42:
+done132:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
-row49:
+	CMPQ tail+96(FP), $0x10
+	JNE  partial139
+
+row140:
 	DECQ    DI
-	JLT     done50
+	JLT     done141
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -14089,11 +14910,11 @@ row49:
 	VXORPS  Z4, Z4, Z4
 	VXORPS  Z5, Z5, Z5
 	CMPQ    R11, R12
-	JGE     write51
+	JGE     write142
 
-entry52:
+entry143:
 	TESTQ      R9, R9
-	JLT        near53
+	JLT        near144
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -14108,7 +14929,200 @@ entry52:
 	PREFETCHT0 256(R13)
 	PREFETCHT0 320(R13)
 
-near53:
+near144:
+	VBROADCASTSS (R10)(R11*4), Z6
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z6, Z7
+	VADDPS       Z7, Z0, Z0
+	VMULPS       64(R13), Z6, Z7
+	VADDPS       Z7, Z1, Z1
+	VMULPS       128(R13), Z6, Z7
+	VADDPS       Z7, Z2, Z2
+	VMULPS       192(R13), Z6, Z7
+	VADDPS       Z7, Z3, Z3
+	VMULPS       256(R13), Z6, Z7
+	VADDPS       Z7, Z4, Z4
+	VMULPS       320(R13), Z6, Z6
+	VADDPS       Z6, Z5, Z5
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry143
+
+write142:
+	MOVQ   bias+56(FP), R11
+	TESTQ  R11, R11
+	JE     unbiased145
+	VADDPS (R11), Z0, Z0
+	VADDPS 64(R11), Z1, Z1
+	VADDPS 128(R11), Z2, Z2
+	VADDPS 192(R11), Z3, Z3
+	VADDPS 256(R11), Z4, Z4
+	VADDPS 320(R11), Z5, Z5
+
+unbiased145:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain146
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	JMP      stored147
+
+plain146:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, 320(AX)
+
+stored147:
+	ADDQ CX, AX
+	JMP  row140
+
+done141:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial139:
+	CMPQ tail+96(FP), $0x08
+	JGT  partial148
+
+row149:
+	DECQ    DI
+	JLT     done150
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	CMPQ    R11, R12
+	JGE     write151
+
+entry152:
+	TESTQ      R9, R9
+	JLT        near153
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+	PREFETCHT0 192(R13)
+	PREFETCHT0 256(R13)
+	PREFETCHT0 320(R13)
+	PREFETCHT0 351(R13)
+
+near153:
+	VBROADCASTSS (R10)(R11*4), Z6
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z6, Z7
+	VADDPS       Z7, Z0, Z0
+	VMULPS       64(R13), Z6, Z7
+	VADDPS       Z7, Z1, Z1
+	VMULPS       128(R13), Z6, Z7
+	VADDPS       Z7, Z2, Z2
+	VMULPS       192(R13), Z6, Z7
+	VADDPS       Z7, Z3, Z3
+	VMULPS       256(R13), Z6, Z7
+	VADDPS       Z7, Z4, Z4
+	VMOVUPS.Z    320(R13), K1, Y8
+	VMULPS       Z8, Z6, Z6
+	VADDPS       Z6, Z5, Z5
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry152
+
+write151:
+	MOVQ      bias+56(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased154
+	VADDPS    (R11), Z0, Z0
+	VADDPS    64(R11), Z1, Z1
+	VADDPS    128(R11), Z2, Z2
+	VADDPS    192(R11), Z3, Z3
+	VADDPS    256(R11), Z4, Z4
+	VMOVUPS.Z 320(R11), K1, Y8
+	VADDPS    Z8, Z5, Z5
+
+unbiased154:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain155
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	JMP      stored156
+
+plain155:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, K1, 320(AX)
+
+stored156:
+	ADDQ CX, AX
+	JMP  row149
+
+done150:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial148:
+row157:
+	DECQ    DI
+	JLT     done158
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	CMPQ    R11, R12
+	JGE     write159
+
+entry160:
+	TESTQ      R9, R9
+	JLT        near161
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+	PREFETCHT0 192(R13)
+	PREFETCHT0 256(R13)
+	PREFETCHT0 320(R13)
+	PREFETCHT0 383(R13)
+
+near161:
 	VBROADCASTSS (R10)(R11*4), Z6
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -14128,12 +15142,12 @@ near53:
 	VADDPS       Z6, Z5, Z5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry52
+	JLT          entry160
 
-write51:
+write159:
 	MOVQ      bias+56(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased54
+	JE        unbiased162
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VADDPS    128(R11), Z2, Z2
@@ -14142,18 +15156,18 @@ write51:
 	VMOVUPS.Z 320(R11), K1, Z6
 	VADDPS    Z6, Z5, Z5
 
-unbiased54:
+unbiased162:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain55
+	JE       plain163
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
 	VMOVNTPS Z4, 256(AX)
 	VMOVNTPS Z5, 320(AX)
-	JMP      stored56
+	JMP      stored164
 
-plain55:
+plain163:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -14161,19 +15175,22 @@ plain55:
 	VMOVUPS Z4, 256(AX)
 	VMOVUPS Z5, K1, 320(AX)
 
-stored56:
+stored164:
 	ADDQ CX, AX
-	JMP  row49
+	JMP  row157
 
-done50:
+done158:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
-row57:
+	CMPQ tail+96(FP), $0x10
+	JNE  partial165
+
+row166:
 	DECQ    DI
-	JLT     done58
+	JLT     done167
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -14185,11 +15202,11 @@ row57:
 	VXORPS  Z5, Z5, Z5
 	VXORPS  Z6, Z6, Z6
 	CMPQ    R11, R12
-	JGE     write59
+	JGE     write168
 
-entry60:
+entry169:
 	TESTQ      R9, R9
-	JLT        near61
+	JLT        near170
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -14205,7 +15222,214 @@ entry60:
 	PREFETCHT0 320(R13)
 	PREFETCHT0 384(R13)
 
-near61:
+near170:
+	VBROADCASTSS (R10)(R11*4), Z7
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z7, Z8
+	VADDPS       Z8, Z0, Z0
+	VMULPS       64(R13), Z7, Z8
+	VADDPS       Z8, Z1, Z1
+	VMULPS       128(R13), Z7, Z8
+	VADDPS       Z8, Z2, Z2
+	VMULPS       192(R13), Z7, Z8
+	VADDPS       Z8, Z3, Z3
+	VMULPS       256(R13), Z7, Z8
+	VADDPS       Z8, Z4, Z4
+	VMULPS       320(R13), Z7, Z8
+	VADDPS       Z8, Z5, Z5
+	VMULPS       384(R13), Z7, Z7
+	VADDPS       Z7, Z6, Z6
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry169
+
+write168:
+	MOVQ   bias+56(FP), R11
+	TESTQ  R11, R11
+	JE     unbiased171
+	VADDPS (R11), Z0, Z0
+	VADDPS 64(R11), Z1, Z1
+	VADDPS 128(R11), Z2, Z2
+	VADDPS 192(R11), Z3, Z3
+	VADDPS 256(R11), Z4, Z4
+	VADDPS 320(R11), Z5, Z5
+	VADDPS 384(R11), Z6, Z6
+
+unbiased171:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain172
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	VMOVNTPS Z6, 384(AX)
+	JMP      stored173
+
+plain172:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, 320(AX)
+	VMOVUPS Z6, 384(AX)
+
+stored173:
+	ADDQ CX, AX
+	JMP  row166
+
+done167:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial165:
+	CMPQ tail+96(FP), $0x08
+	JGT  partial174
+
+row175:
+	DECQ    DI
+	JLT     done176
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	VXORPS  Z6, Z6, Z6
+	CMPQ    R11, R12
+	JGE     write177
+
+entry178:
+	TESTQ      R9, R9
+	JLT        near179
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+	PREFETCHT0 192(R13)
+	PREFETCHT0 256(R13)
+	PREFETCHT0 320(R13)
+	PREFETCHT0 384(R13)
+	PREFETCHT0 415(R13)
+
+near179:
+	VBROADCASTSS (R10)(R11*4), Z7
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z7, Z8
+	VADDPS       Z8, Z0, Z0
+	VMULPS       64(R13), Z7, Z8
+	VADDPS       Z8, Z1, Z1
+	VMULPS       128(R13), Z7, Z8
+	VADDPS       Z8, Z2, Z2
+	VMULPS       192(R13), Z7, Z8
+	VADDPS       Z8, Z3, Z3
+	VMULPS       256(R13), Z7, Z8
+	VADDPS       Z8, Z4, Z4
+	VMULPS       320(R13), Z7, Z8
+	VADDPS       Z8, Z5, Z5
+	VMOVUPS.Z    384(R13), K1, Y9
+	VMULPS       Z9, Z7, Z7
+	VADDPS       Z7, Z6, Z6
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry178
+
+write177:
+	MOVQ      bias+56(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased180
+	VADDPS    (R11), Z0, Z0
+	VADDPS    64(R11), Z1, Z1
+	VADDPS    128(R11), Z2, Z2
+	VADDPS    192(R11), Z3, Z3
+	VADDPS    256(R11), Z4, Z4
+	VADDPS    320(R11), Z5, Z5
+	VMOVUPS.Z 384(R11), K1, Y9
+	VADDPS    Z9, Z6, Z6
+
+unbiased180:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain181
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	VMOVNTPS Z6, 384(AX)
+	JMP      stored182
+
+plain181:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, 320(AX)
+	VMOVUPS Z6, K1, 384(AX)
+
+stored182:
+	ADDQ CX, AX
+	JMP  row175
+
+done176:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial174:
+row183:
+	DECQ    DI
+	JLT     done184
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	VXORPS  Z6, Z6, Z6
+	CMPQ    R11, R12
+	JGE     write185
+
+entry186:
+	TESTQ      R9, R9
+	JLT        near187
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+	PREFETCHT0 192(R13)
+	PREFETCHT0 256(R13)
+	PREFETCHT0 320(R13)
+	PREFETCHT0 384(R13)
+	PREFETCHT0 447(R13)
+
+near187:
 	VBROADCASTSS (R10)(R11*4), Z7
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -14227,12 +15451,12 @@ near61:
 	VADDPS       Z7, Z6, Z6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry60
+	JLT          entry186
 
-write59:
+write185:
 	MOVQ      bias+56(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased62
+	JE        unbiased188
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VADDPS    128(R11), Z2, Z2
@@ -14242,9 +15466,9 @@ write59:
 	VMOVUPS.Z 384(R11), K1, Z7
 	VADDPS    Z7, Z6, Z6
 
-unbiased62:
+unbiased188:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain63
+	JE       plain189
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -14252,9 +15476,9 @@ unbiased62:
 	VMOVNTPS Z4, 256(AX)
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
-	JMP      stored64
+	JMP      stored190
 
-plain63:
+plain189:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -14263,19 +15487,22 @@ plain63:
 	VMOVUPS Z5, 320(AX)
 	VMOVUPS Z6, K1, 384(AX)
 
-stored64:
+stored190:
 	ADDQ CX, AX
-	JMP  row57
+	JMP  row183
 
-done58:
+done184:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
-row65:
+	CMPQ tail+96(FP), $0x10
+	JNE  partial191
+
+row192:
 	DECQ    DI
-	JLT     done66
+	JLT     done193
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -14288,11 +15515,11 @@ row65:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R11, R12
-	JGE     write67
+	JGE     write194
 
-entry68:
+entry195:
 	TESTQ      R9, R9
-	JLT        near69
+	JLT        near196
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -14309,7 +15536,228 @@ entry68:
 	PREFETCHT0 384(R13)
 	PREFETCHT0 448(R13)
 
-near69:
+near196:
+	VBROADCASTSS (R10)(R11*4), Z8
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z8, Z9
+	VADDPS       Z9, Z0, Z0
+	VMULPS       64(R13), Z8, Z9
+	VADDPS       Z9, Z1, Z1
+	VMULPS       128(R13), Z8, Z9
+	VADDPS       Z9, Z2, Z2
+	VMULPS       192(R13), Z8, Z9
+	VADDPS       Z9, Z3, Z3
+	VMULPS       256(R13), Z8, Z9
+	VADDPS       Z9, Z4, Z4
+	VMULPS       320(R13), Z8, Z9
+	VADDPS       Z9, Z5, Z5
+	VMULPS       384(R13), Z8, Z9
+	VADDPS       Z9, Z6, Z6
+	VMULPS       448(R13), Z8, Z8
+	VADDPS       Z8, Z7, Z7
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry195
+
+write194:
+	MOVQ   bias+56(FP), R11
+	TESTQ  R11, R11
+	JE     unbiased197
+	VADDPS (R11), Z0, Z0
+	VADDPS 64(R11), Z1, Z1
+	VADDPS 128(R11), Z2, Z2
+	VADDPS 192(R11), Z3, Z3
+	VADDPS 256(R11), Z4, Z4
+	VADDPS 320(R11), Z5, Z5
+	VADDPS 384(R11), Z6, Z6
+	VADDPS 448(R11), Z7, Z7
+
+unbiased197:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain198
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	VMOVNTPS Z6, 384(AX)
+	VMOVNTPS Z7, 448(AX)
+	JMP      stored199
+
+plain198:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, 320(AX)
+	VMOVUPS Z6, 384(AX)
+	VMOVUPS Z7, 448(AX)
+
+stored199:
+	ADDQ CX, AX
+	JMP  row192
+
+done193:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial191:
+	CMPQ tail+96(FP), $0x08
+	JGT  partial200
+
+row201:
+	DECQ    DI
+	JLT     done202
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	VXORPS  Z6, Z6, Z6
+	VXORPS  Z7, Z7, Z7
+	CMPQ    R11, R12
+	JGE     write203
+
+entry204:
+	TESTQ      R9, R9
+	JLT        near205
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+	PREFETCHT0 192(R13)
+	PREFETCHT0 256(R13)
+	PREFETCHT0 320(R13)
+	PREFETCHT0 384(R13)
+	PREFETCHT0 448(R13)
+	PREFETCHT0 479(R13)
+
+near205:
+	VBROADCASTSS (R10)(R11*4), Z8
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z8, Z9
+	VADDPS       Z9, Z0, Z0
+	VMULPS       64(R13), Z8, Z9
+	VADDPS       Z9, Z1, Z1
+	VMULPS       128(R13), Z8, Z9
+	VADDPS       Z9, Z2, Z2
+	VMULPS       192(R13), Z8, Z9
+	VADDPS       Z9, Z3, Z3
+	VMULPS       256(R13), Z8, Z9
+	VADDPS       Z9, Z4, Z4
+	VMULPS       320(R13), Z8, Z9
+	VADDPS       Z9, Z5, Z5
+	VMULPS       384(R13), Z8, Z9
+	VADDPS       Z9, Z6, Z6
+	VMOVUPS.Z    448(R13), K1, Y10
+	VMULPS       Z10, Z8, Z8
+	VADDPS       Z8, Z7, Z7
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry204
+
+write203:
+	MOVQ      bias+56(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased206
+	VADDPS    (R11), Z0, Z0
+	VADDPS    64(R11), Z1, Z1
+	VADDPS    128(R11), Z2, Z2
+	VADDPS    192(R11), Z3, Z3
+	VADDPS    256(R11), Z4, Z4
+	VADDPS    320(R11), Z5, Z5
+	VADDPS    384(R11), Z6, Z6
+	VMOVUPS.Z 448(R11), K1, Y10
+	VADDPS    Z10, Z7, Z7
+
+unbiased206:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain207
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	VMOVNTPS Z6, 384(AX)
+	VMOVNTPS Z7, 448(AX)
+	JMP      stored208
+
+plain207:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, 320(AX)
+	VMOVUPS Z6, 384(AX)
+	VMOVUPS Z7, K1, 448(AX)
+
+stored208:
+	ADDQ CX, AX
+	JMP  row201
+
+done202:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial200:
+row209:
+	DECQ    DI
+	JLT     done210
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	VXORPS  Z6, Z6, Z6
+	VXORPS  Z7, Z7, Z7
+	CMPQ    R11, R12
+	JGE     write211
+
+entry212:
+	TESTQ      R9, R9
+	JLT        near213
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+	PREFETCHT0 192(R13)
+	PREFETCHT0 256(R13)
+	PREFETCHT0 320(R13)
+	PREFETCHT0 384(R13)
+	PREFETCHT0 448(R13)
+	PREFETCHT0 511(R13)
+
+near213:
 	VBROADCASTSS (R10)(R11*4), Z8
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -14333,12 +15781,12 @@ near69:
 	VADDPS       Z8, Z7, Z7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry68
+	JLT          entry212
 
-write67:
+write211:
 	MOVQ      bias+56(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased70
+	JE        unbiased214
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VADDPS    128(R11), Z2, Z2
@@ -14349,9 +15797,9 @@ write67:
 	VMOVUPS.Z 448(R11), K1, Z8
 	VADDPS    Z8, Z7, Z7
 
-unbiased70:
+unbiased214:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain71
+	JE       plain215
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -14360,9 +15808,9 @@ unbiased70:
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
 	VMOVNTPS Z7, 448(AX)
-	JMP      stored72
+	JMP      stored216
 
-plain71:
+plain215:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -14372,17 +15820,17 @@ plain71:
 	VMOVUPS Z6, 384(AX)
 	VMOVUPS Z7, K1, 448(AX)
 
-stored72:
+stored216:
 	ADDQ CX, AX
-	JMP  row65
+	JMP  row209
 
-done66:
+done210:
 	SFENCE
 	VZEROUPPER
 	RET
 
 // func gatherSumAVX512F32(out *float32, ldo int, ptr *int32, col *int32, last int, ahead int, mean int, bias *float32, x *float32, ldx int, rows int, stream int, tail int, vecs int)
-// Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV, MMX+
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2, CMOV, MMX+
 TEXT ·gatherSumAVX512F32(SB), NOSPLIT, $0-112
 	MOVQ  out+0(FP), AX
 	MOVQ  ldo+8(FP), CX
@@ -14420,19 +15868,22 @@ TEXT ·gatherSumAVX512F32(SB), NOSPLIT, $0-112
 	RET
 
 width1:
-row9:
+	CMPQ tail+96(FP), $0x10
+	JNE  partial9
+
+row10:
 	DECQ    DI
-	JLT     done10
+	JLT     done11
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	CMPQ    R10, R11
-	JGE     write11
+	JGE     write12
 
-entry12:
+entry13:
 	TESTQ      R9, R9
-	JLT        near13
+	JLT        near14
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -14442,18 +15893,17 @@ entry12:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 
-near13:
+near14:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
-	VMOVUPS.Z    (R12), K1, Z1
-	VADDPS       Z1, Z0, Z0
+	VADDPS       (R12), Z0, Z0
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry12
+	JLT          entry13
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum14
+	JE           sum15
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -14466,47 +15916,200 @@ near13:
 	VBROADCASTSS X2, Z1
 	VMULPS       Z1, Z0, Z0
 
-sum14:
-write11:
+sum15:
+write12:
+	MOVQ   bias+56(FP), R10
+	TESTQ  R10, R10
+	JE     unbiased16
+	VADDPS (R10), Z0, Z0
+
+unbiased16:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain17
+	VMOVNTPS Z0, (AX)
+	JMP      stored18
+
+plain17:
+	VMOVUPS Z0, (AX)
+
+stored18:
+	ADDQ CX, AX
+	JMP  row10
+
+done11:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial9:
+	CMPQ tail+96(FP), $0x08
+	JGT  partial19
+
+row20:
+	DECQ    DI
+	JLT     done21
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	CMPQ    R10, R11
+	JGE     write22
+
+entry23:
+	TESTQ      R9, R9
+	JLT        near24
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 31(R12)
+
+near24:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VMOVUPS.Z    (R12), K1, Y1
+	VADDPS       Z1, Z0, Z0
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry23
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum25
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X1, X1, X1
+	VXORPS       X2, X2, X2
+	VCVTSI2SSQ   R10, X1, X1
+	VCVTSI2SSQ   R11, X2, X2
+	VDIVSS       X1, X2, X2
+	VBROADCASTSS X2, Z2
+	VMULPS       Z2, Z0, Z0
+
+sum25:
+write22:
 	MOVQ      bias+56(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased15
+	JE        unbiased26
+	VMOVUPS.Z (R10), K1, Y1
+	VADDPS    Z1, Z0, Z0
+
+unbiased26:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain27
+	VMOVNTPS Z0, (AX)
+	JMP      stored28
+
+plain27:
+	VMOVUPS Z0, K1, (AX)
+
+stored28:
+	ADDQ CX, AX
+	JMP  row20
+
+done21:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial19:
+row29:
+	DECQ    DI
+	JLT     done30
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	CMPQ    R10, R11
+	JGE     write31
+
+entry32:
+	TESTQ      R9, R9
+	JLT        near33
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 63(R12)
+
+near33:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VMOVUPS.Z    (R12), K1, Z1
+	VADDPS       Z1, Z0, Z0
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry32
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum34
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X1, X1, X1
+	VXORPS       X2, X2, X2
+	VCVTSI2SSQ   R10, X1, X1
+	VCVTSI2SSQ   R11, X2, X2
+	VDIVSS       X1, X2, X2
+	VBROADCASTSS X2, Z1
+	VMULPS       Z1, Z0, Z0
+
+sum34:
+write31:
+	MOVQ      bias+56(FP), R10
+	TESTQ     R10, R10
+	JE        unbiased35
 	VMOVUPS.Z (R10), K1, Z1
 	VADDPS    Z1, Z0, Z0
 
-unbiased15:
+unbiased35:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain16
+	JE       plain36
 	VMOVNTPS Z0, (AX)
-	JMP      stored17
+	JMP      stored37
 
-plain16:
+plain36:
 	VMOVUPS Z0, K1, (AX)
 
-stored17:
+stored37:
 	ADDQ CX, AX
-	JMP  row9
+	JMP  row29
 
-done10:
+done30:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row18:
+	CMPQ tail+96(FP), $0x10
+	JNE  partial38
+
+row39:
 	DECQ    DI
-	JLT     done19
+	JLT     done40
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R10, R11
-	JGE     write20
+	JGE     write41
 
-entry21:
+entry42:
 	TESTQ      R9, R9
-	JLT        near22
+	JLT        near43
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -14517,19 +16120,18 @@ entry21:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near22:
+near43:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
 	VADDPS       (R12), Z0, Z0
-	VMOVUPS.Z    64(R12), K1, Z2
-	VADDPS       Z2, Z1, Z1
+	VADDPS       64(R12), Z1, Z1
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry21
+	JLT          entry42
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum23
+	JE           sum44
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -14543,39 +16145,206 @@ near22:
 	VMULPS       Z2, Z0, Z0
 	VMULPS       Z2, Z1, Z1
 
-sum23:
-write20:
+sum44:
+write41:
+	MOVQ   bias+56(FP), R10
+	TESTQ  R10, R10
+	JE     unbiased45
+	VADDPS (R10), Z0, Z0
+	VADDPS 64(R10), Z1, Z1
+
+unbiased45:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain46
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	JMP      stored47
+
+plain46:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+
+stored47:
+	ADDQ CX, AX
+	JMP  row39
+
+done40:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial38:
+	CMPQ tail+96(FP), $0x08
+	JGT  partial48
+
+row49:
+	DECQ    DI
+	JLT     done50
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	CMPQ    R10, R11
+	JGE     write51
+
+entry52:
+	TESTQ      R9, R9
+	JLT        near53
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 95(R12)
+
+near53:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPS       (R12), Z0, Z0
+	VMOVUPS.Z    64(R12), K1, Y2
+	VADDPS       Z2, Z1, Z1
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry52
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum54
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X2, X2, X2
+	VXORPS       X3, X3, X3
+	VCVTSI2SSQ   R10, X2, X2
+	VCVTSI2SSQ   R11, X3, X3
+	VDIVSS       X2, X3, X3
+	VBROADCASTSS X3, Z3
+	VMULPS       Z3, Z0, Z0
+	VMULPS       Z3, Z1, Z1
+
+sum54:
+write51:
 	MOVQ      bias+56(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased24
+	JE        unbiased55
+	VADDPS    (R10), Z0, Z0
+	VMOVUPS.Z 64(R10), K1, Y2
+	VADDPS    Z2, Z1, Z1
+
+unbiased55:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain56
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	JMP      stored57
+
+plain56:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, K1, 64(AX)
+
+stored57:
+	ADDQ CX, AX
+	JMP  row49
+
+done50:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial48:
+row58:
+	DECQ    DI
+	JLT     done59
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	CMPQ    R10, R11
+	JGE     write60
+
+entry61:
+	TESTQ      R9, R9
+	JLT        near62
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 127(R12)
+
+near62:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPS       (R12), Z0, Z0
+	VMOVUPS.Z    64(R12), K1, Z2
+	VADDPS       Z2, Z1, Z1
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry61
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum63
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X2, X2, X2
+	VXORPS       X3, X3, X3
+	VCVTSI2SSQ   R10, X2, X2
+	VCVTSI2SSQ   R11, X3, X3
+	VDIVSS       X2, X3, X3
+	VBROADCASTSS X3, Z2
+	VMULPS       Z2, Z0, Z0
+	VMULPS       Z2, Z1, Z1
+
+sum63:
+write60:
+	MOVQ      bias+56(FP), R10
+	TESTQ     R10, R10
+	JE        unbiased64
 	VADDPS    (R10), Z0, Z0
 	VMOVUPS.Z 64(R10), K1, Z2
 	VADDPS    Z2, Z1, Z1
 
-unbiased24:
+unbiased64:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain25
+	JE       plain65
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
-	JMP      stored26
+	JMP      stored66
 
-plain25:
+plain65:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, K1, 64(AX)
 
-stored26:
+stored66:
 	ADDQ CX, AX
-	JMP  row18
+	JMP  row58
 
-done19:
+done59:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row27:
+	CMPQ tail+96(FP), $0x10
+	JNE  partial67
+
+row68:
 	DECQ    DI
-	JLT     done28
+	JLT     done69
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -14583,11 +16352,11 @@ row27:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R10, R11
-	JGE     write29
+	JGE     write70
 
-entry30:
+entry71:
 	TESTQ      R9, R9
-	JLT        near31
+	JLT        near72
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -14599,20 +16368,19 @@ entry30:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 
-near31:
+near72:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
 	VADDPS       (R12), Z0, Z0
 	VADDPS       64(R12), Z1, Z1
-	VMOVUPS.Z    128(R12), K1, Z3
-	VADDPS       Z3, Z2, Z2
+	VADDPS       128(R12), Z2, Z2
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry30
+	JLT          entry71
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum32
+	JE           sum73
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -14627,42 +16395,223 @@ near31:
 	VMULPS       Z3, Z1, Z1
 	VMULPS       Z3, Z2, Z2
 
-sum32:
-write29:
+sum73:
+write70:
+	MOVQ   bias+56(FP), R10
+	TESTQ  R10, R10
+	JE     unbiased74
+	VADDPS (R10), Z0, Z0
+	VADDPS 64(R10), Z1, Z1
+	VADDPS 128(R10), Z2, Z2
+
+unbiased74:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain75
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	JMP      stored76
+
+plain75:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+
+stored76:
+	ADDQ CX, AX
+	JMP  row68
+
+done69:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial67:
+	CMPQ tail+96(FP), $0x08
+	JGT  partial77
+
+row78:
+	DECQ    DI
+	JLT     done79
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	CMPQ    R10, R11
+	JGE     write80
+
+entry81:
+	TESTQ      R9, R9
+	JLT        near82
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 159(R12)
+
+near82:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPS       (R12), Z0, Z0
+	VADDPS       64(R12), Z1, Z1
+	VMOVUPS.Z    128(R12), K1, Y3
+	VADDPS       Z3, Z2, Z2
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry81
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum83
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X3, X3, X3
+	VXORPS       X4, X4, X4
+	VCVTSI2SSQ   R10, X3, X3
+	VCVTSI2SSQ   R11, X4, X4
+	VDIVSS       X3, X4, X4
+	VBROADCASTSS X4, Z4
+	VMULPS       Z4, Z0, Z0
+	VMULPS       Z4, Z1, Z1
+	VMULPS       Z4, Z2, Z2
+
+sum83:
+write80:
 	MOVQ      bias+56(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased33
+	JE        unbiased84
+	VADDPS    (R10), Z0, Z0
+	VADDPS    64(R10), Z1, Z1
+	VMOVUPS.Z 128(R10), K1, Y3
+	VADDPS    Z3, Z2, Z2
+
+unbiased84:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain85
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	JMP      stored86
+
+plain85:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, K1, 128(AX)
+
+stored86:
+	ADDQ CX, AX
+	JMP  row78
+
+done79:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial77:
+row87:
+	DECQ    DI
+	JLT     done88
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	CMPQ    R10, R11
+	JGE     write89
+
+entry90:
+	TESTQ      R9, R9
+	JLT        near91
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 191(R12)
+
+near91:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPS       (R12), Z0, Z0
+	VADDPS       64(R12), Z1, Z1
+	VMOVUPS.Z    128(R12), K1, Z3
+	VADDPS       Z3, Z2, Z2
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry90
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum92
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X3, X3, X3
+	VXORPS       X4, X4, X4
+	VCVTSI2SSQ   R10, X3, X3
+	VCVTSI2SSQ   R11, X4, X4
+	VDIVSS       X3, X4, X4
+	VBROADCASTSS X4, Z3
+	VMULPS       Z3, Z0, Z0
+	VMULPS       Z3, Z1, Z1
+	VMULPS       Z3, Z2, Z2
+
+sum92:
+write89:
+	MOVQ      bias+56(FP), R10
+	TESTQ     R10, R10
+	JE        unbiased93
 	VADDPS    (R10), Z0, Z0
 	VADDPS    64(R10), Z1, Z1
 	VMOVUPS.Z 128(R10), K1, Z3
 	VADDPS    Z3, Z2, Z2
 
-unbiased33:
+unbiased93:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain34
+	JE       plain94
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
-	JMP      stored35
+	JMP      stored95
 
-plain34:
+plain94:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, K1, 128(AX)
 
-stored35:
+stored95:
 	ADDQ CX, AX
-	JMP  row27
+	JMP  row87
 
-done28:
+done88:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row36:
+	CMPQ tail+96(FP), $0x10
+	JNE  partial96
+
+row97:
 	DECQ    DI
-	JLT     done37
+	JLT     done98
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -14671,11 +16620,11 @@ row36:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R10, R11
-	JGE     write38
+	JGE     write99
 
-entry39:
+entry100:
 	TESTQ      R9, R9
-	JLT        near40
+	JLT        near101
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -14688,21 +16637,20 @@ entry39:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 
-near40:
+near101:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
 	VADDPS       (R12), Z0, Z0
 	VADDPS       64(R12), Z1, Z1
 	VADDPS       128(R12), Z2, Z2
-	VMOVUPS.Z    192(R12), K1, Z4
-	VADDPS       Z4, Z3, Z3
+	VADDPS       192(R12), Z3, Z3
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry39
+	JLT          entry100
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum41
+	JE           sum102
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -14718,45 +16666,240 @@ near40:
 	VMULPS       Z4, Z2, Z2
 	VMULPS       Z4, Z3, Z3
 
-sum41:
-write38:
+sum102:
+write99:
+	MOVQ   bias+56(FP), R10
+	TESTQ  R10, R10
+	JE     unbiased103
+	VADDPS (R10), Z0, Z0
+	VADDPS 64(R10), Z1, Z1
+	VADDPS 128(R10), Z2, Z2
+	VADDPS 192(R10), Z3, Z3
+
+unbiased103:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain104
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	JMP      stored105
+
+plain104:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+
+stored105:
+	ADDQ CX, AX
+	JMP  row97
+
+done98:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial96:
+	CMPQ tail+96(FP), $0x08
+	JGT  partial106
+
+row107:
+	DECQ    DI
+	JLT     done108
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	CMPQ    R10, R11
+	JGE     write109
+
+entry110:
+	TESTQ      R9, R9
+	JLT        near111
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 223(R12)
+
+near111:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPS       (R12), Z0, Z0
+	VADDPS       64(R12), Z1, Z1
+	VADDPS       128(R12), Z2, Z2
+	VMOVUPS.Z    192(R12), K1, Y4
+	VADDPS       Z4, Z3, Z3
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry110
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum112
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X4, X4, X4
+	VXORPS       X5, X5, X5
+	VCVTSI2SSQ   R10, X4, X4
+	VCVTSI2SSQ   R11, X5, X5
+	VDIVSS       X4, X5, X5
+	VBROADCASTSS X5, Z5
+	VMULPS       Z5, Z0, Z0
+	VMULPS       Z5, Z1, Z1
+	VMULPS       Z5, Z2, Z2
+	VMULPS       Z5, Z3, Z3
+
+sum112:
+write109:
 	MOVQ      bias+56(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased42
+	JE        unbiased113
+	VADDPS    (R10), Z0, Z0
+	VADDPS    64(R10), Z1, Z1
+	VADDPS    128(R10), Z2, Z2
+	VMOVUPS.Z 192(R10), K1, Y4
+	VADDPS    Z4, Z3, Z3
+
+unbiased113:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain114
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	JMP      stored115
+
+plain114:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, K1, 192(AX)
+
+stored115:
+	ADDQ CX, AX
+	JMP  row107
+
+done108:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial106:
+row116:
+	DECQ    DI
+	JLT     done117
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	CMPQ    R10, R11
+	JGE     write118
+
+entry119:
+	TESTQ      R9, R9
+	JLT        near120
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 255(R12)
+
+near120:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPS       (R12), Z0, Z0
+	VADDPS       64(R12), Z1, Z1
+	VADDPS       128(R12), Z2, Z2
+	VMOVUPS.Z    192(R12), K1, Z4
+	VADDPS       Z4, Z3, Z3
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry119
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum121
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X4, X4, X4
+	VXORPS       X5, X5, X5
+	VCVTSI2SSQ   R10, X4, X4
+	VCVTSI2SSQ   R11, X5, X5
+	VDIVSS       X4, X5, X5
+	VBROADCASTSS X5, Z4
+	VMULPS       Z4, Z0, Z0
+	VMULPS       Z4, Z1, Z1
+	VMULPS       Z4, Z2, Z2
+	VMULPS       Z4, Z3, Z3
+
+sum121:
+write118:
+	MOVQ      bias+56(FP), R10
+	TESTQ     R10, R10
+	JE        unbiased122
 	VADDPS    (R10), Z0, Z0
 	VADDPS    64(R10), Z1, Z1
 	VADDPS    128(R10), Z2, Z2
 	VMOVUPS.Z 192(R10), K1, Z4
 	VADDPS    Z4, Z3, Z3
 
-unbiased42:
+unbiased122:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain43
+	JE       plain123
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
-	JMP      stored44
+	JMP      stored124
 
-plain43:
+plain123:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, K1, 192(AX)
 
-stored44:
+stored124:
 	ADDQ CX, AX
-	JMP  row36
+	JMP  row116
 
-done37:
+done117:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row45:
+	CMPQ tail+96(FP), $0x10
+	JNE  partial125
+
+row126:
 	DECQ    DI
-	JLT     done46
+	JLT     done127
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -14766,11 +16909,11 @@ row45:
 	VXORPS  Z3, Z3, Z3
 	VXORPS  Z4, Z4, Z4
 	CMPQ    R10, R11
-	JGE     write47
+	JGE     write128
 
-entry48:
+entry129:
 	TESTQ      R9, R9
-	JLT        near49
+	JLT        near130
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -14784,7 +16927,7 @@ entry48:
 	PREFETCHT0 192(R12)
 	PREFETCHT0 256(R12)
 
-near49:
+near130:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -14792,14 +16935,13 @@ near49:
 	VADDPS       64(R12), Z1, Z1
 	VADDPS       128(R12), Z2, Z2
 	VADDPS       192(R12), Z3, Z3
-	VMOVUPS.Z    256(R12), K1, Z5
-	VADDPS       Z5, Z4, Z4
+	VADDPS       256(R12), Z4, Z4
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry48
+	JLT          entry129
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum50
+	JE           sum131
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -14816,11 +16958,217 @@ near49:
 	VMULPS       Z5, Z3, Z3
 	VMULPS       Z5, Z4, Z4
 
-sum50:
-write47:
+sum131:
+write128:
+	MOVQ   bias+56(FP), R10
+	TESTQ  R10, R10
+	JE     unbiased132
+	VADDPS (R10), Z0, Z0
+	VADDPS 64(R10), Z1, Z1
+	VADDPS 128(R10), Z2, Z2
+	VADDPS 192(R10), Z3, Z3
+	VADDPS 256(R10), Z4, Z4
+
+unbiased132:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain133
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	JMP      stored134
+
+plain133:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+
+stored134:
+	ADDQ CX, AX
+	JMP  row126
+
+done127:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial125:
+	CMPQ tail+96(FP), $0x08
+	JGT  partial135
+
+row136:
+	DECQ    DI
+	JLT     done137
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	CMPQ    R10, R11
+	JGE     write138
+
+entry139:
+	TESTQ      R9, R9
+	JLT        near140
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 287(R12)
+
+near140:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPS       (R12), Z0, Z0
+	VADDPS       64(R12), Z1, Z1
+	VADDPS       128(R12), Z2, Z2
+	VADDPS       192(R12), Z3, Z3
+	VMOVUPS.Z    256(R12), K1, Y5
+	VADDPS       Z5, Z4, Z4
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry139
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum141
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X5, X5, X5
+	VXORPS       X6, X6, X6
+	VCVTSI2SSQ   R10, X5, X5
+	VCVTSI2SSQ   R11, X6, X6
+	VDIVSS       X5, X6, X6
+	VBROADCASTSS X6, Z6
+	VMULPS       Z6, Z0, Z0
+	VMULPS       Z6, Z1, Z1
+	VMULPS       Z6, Z2, Z2
+	VMULPS       Z6, Z3, Z3
+	VMULPS       Z6, Z4, Z4
+
+sum141:
+write138:
 	MOVQ      bias+56(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased51
+	JE        unbiased142
+	VADDPS    (R10), Z0, Z0
+	VADDPS    64(R10), Z1, Z1
+	VADDPS    128(R10), Z2, Z2
+	VADDPS    192(R10), Z3, Z3
+	VMOVUPS.Z 256(R10), K1, Y5
+	VADDPS    Z5, Z4, Z4
+
+unbiased142:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain143
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	JMP      stored144
+
+plain143:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, K1, 256(AX)
+
+stored144:
+	ADDQ CX, AX
+	JMP  row136
+
+done137:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial135:
+row145:
+	DECQ    DI
+	JLT     done146
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	CMPQ    R10, R11
+	JGE     write147
+
+entry148:
+	TESTQ      R9, R9
+	JLT        near149
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 319(R12)
+
+near149:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPS       (R12), Z0, Z0
+	VADDPS       64(R12), Z1, Z1
+	VADDPS       128(R12), Z2, Z2
+	VADDPS       192(R12), Z3, Z3
+	VMOVUPS.Z    256(R12), K1, Z5
+	VADDPS       Z5, Z4, Z4
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry148
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum150
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X5, X5, X5
+	VXORPS       X6, X6, X6
+	VCVTSI2SSQ   R10, X5, X5
+	VCVTSI2SSQ   R11, X6, X6
+	VDIVSS       X5, X6, X6
+	VBROADCASTSS X6, Z5
+	VMULPS       Z5, Z0, Z0
+	VMULPS       Z5, Z1, Z1
+	VMULPS       Z5, Z2, Z2
+	VMULPS       Z5, Z3, Z3
+	VMULPS       Z5, Z4, Z4
+
+sum150:
+write147:
+	MOVQ      bias+56(FP), R10
+	TESTQ     R10, R10
+	JE        unbiased151
 	VADDPS    (R10), Z0, Z0
 	VADDPS    64(R10), Z1, Z1
 	VADDPS    128(R10), Z2, Z2
@@ -14828,36 +17176,39 @@ write47:
 	VMOVUPS.Z 256(R10), K1, Z5
 	VADDPS    Z5, Z4, Z4
 
-unbiased51:
+unbiased151:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain52
+	JE       plain152
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
 	VMOVNTPS Z4, 256(AX)
-	JMP      stored53
+	JMP      stored153
 
-plain52:
+plain152:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 	VMOVUPS Z4, K1, 256(AX)
 
-stored53:
+stored153:
 	ADDQ CX, AX
-	JMP  row45
+	JMP  row145
 
-done46:
+done146:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
-row54:
+	CMPQ tail+96(FP), $0x10
+	JNE  partial154
+
+row155:
 	DECQ    DI
-	JLT     done55
+	JLT     done156
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -14868,11 +17219,11 @@ row54:
 	VXORPS  Z4, Z4, Z4
 	VXORPS  Z5, Z5, Z5
 	CMPQ    R10, R11
-	JGE     write56
+	JGE     write157
 
-entry57:
+entry158:
 	TESTQ      R9, R9
-	JLT        near58
+	JLT        near159
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -14887,7 +17238,7 @@ entry57:
 	PREFETCHT0 256(R12)
 	PREFETCHT0 320(R12)
 
-near58:
+near159:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -14896,14 +17247,13 @@ near58:
 	VADDPS       128(R12), Z2, Z2
 	VADDPS       192(R12), Z3, Z3
 	VADDPS       256(R12), Z4, Z4
-	VMOVUPS.Z    320(R12), K1, Z6
-	VADDPS       Z6, Z5, Z5
+	VADDPS       320(R12), Z5, Z5
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry57
+	JLT          entry158
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum59
+	JE           sum160
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -14921,11 +17271,231 @@ near58:
 	VMULPS       Z6, Z4, Z4
 	VMULPS       Z6, Z5, Z5
 
-sum59:
-write56:
+sum160:
+write157:
+	MOVQ   bias+56(FP), R10
+	TESTQ  R10, R10
+	JE     unbiased161
+	VADDPS (R10), Z0, Z0
+	VADDPS 64(R10), Z1, Z1
+	VADDPS 128(R10), Z2, Z2
+	VADDPS 192(R10), Z3, Z3
+	VADDPS 256(R10), Z4, Z4
+	VADDPS 320(R10), Z5, Z5
+
+unbiased161:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain162
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	JMP      stored163
+
+plain162:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, 320(AX)
+
+stored163:
+	ADDQ CX, AX
+	JMP  row155
+
+done156:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial154:
+	CMPQ tail+96(FP), $0x08
+	JGT  partial164
+
+row165:
+	DECQ    DI
+	JLT     done166
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	CMPQ    R10, R11
+	JGE     write167
+
+entry168:
+	TESTQ      R9, R9
+	JLT        near169
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 351(R12)
+
+near169:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPS       (R12), Z0, Z0
+	VADDPS       64(R12), Z1, Z1
+	VADDPS       128(R12), Z2, Z2
+	VADDPS       192(R12), Z3, Z3
+	VADDPS       256(R12), Z4, Z4
+	VMOVUPS.Z    320(R12), K1, Y6
+	VADDPS       Z6, Z5, Z5
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry168
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum170
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X6, X6, X6
+	VXORPS       X7, X7, X7
+	VCVTSI2SSQ   R10, X6, X6
+	VCVTSI2SSQ   R11, X7, X7
+	VDIVSS       X6, X7, X7
+	VBROADCASTSS X7, Z7
+	VMULPS       Z7, Z0, Z0
+	VMULPS       Z7, Z1, Z1
+	VMULPS       Z7, Z2, Z2
+	VMULPS       Z7, Z3, Z3
+	VMULPS       Z7, Z4, Z4
+	VMULPS       Z7, Z5, Z5
+
+sum170:
+write167:
 	MOVQ      bias+56(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased60
+	JE        unbiased171
+	VADDPS    (R10), Z0, Z0
+	VADDPS    64(R10), Z1, Z1
+	VADDPS    128(R10), Z2, Z2
+	VADDPS    192(R10), Z3, Z3
+	VADDPS    256(R10), Z4, Z4
+	VMOVUPS.Z 320(R10), K1, Y6
+	VADDPS    Z6, Z5, Z5
+
+unbiased171:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain172
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	JMP      stored173
+
+plain172:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, K1, 320(AX)
+
+stored173:
+	ADDQ CX, AX
+	JMP  row165
+
+done166:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial164:
+row174:
+	DECQ    DI
+	JLT     done175
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	CMPQ    R10, R11
+	JGE     write176
+
+entry177:
+	TESTQ      R9, R9
+	JLT        near178
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 383(R12)
+
+near178:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPS       (R12), Z0, Z0
+	VADDPS       64(R12), Z1, Z1
+	VADDPS       128(R12), Z2, Z2
+	VADDPS       192(R12), Z3, Z3
+	VADDPS       256(R12), Z4, Z4
+	VMOVUPS.Z    320(R12), K1, Z6
+	VADDPS       Z6, Z5, Z5
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry177
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum179
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X6, X6, X6
+	VXORPS       X7, X7, X7
+	VCVTSI2SSQ   R10, X6, X6
+	VCVTSI2SSQ   R11, X7, X7
+	VDIVSS       X6, X7, X7
+	VBROADCASTSS X7, Z6
+	VMULPS       Z6, Z0, Z0
+	VMULPS       Z6, Z1, Z1
+	VMULPS       Z6, Z2, Z2
+	VMULPS       Z6, Z3, Z3
+	VMULPS       Z6, Z4, Z4
+	VMULPS       Z6, Z5, Z5
+
+sum179:
+write176:
+	MOVQ      bias+56(FP), R10
+	TESTQ     R10, R10
+	JE        unbiased180
 	VADDPS    (R10), Z0, Z0
 	VADDPS    64(R10), Z1, Z1
 	VADDPS    128(R10), Z2, Z2
@@ -14934,18 +17504,18 @@ write56:
 	VMOVUPS.Z 320(R10), K1, Z6
 	VADDPS    Z6, Z5, Z5
 
-unbiased60:
+unbiased180:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain61
+	JE       plain181
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
 	VMOVNTPS Z4, 256(AX)
 	VMOVNTPS Z5, 320(AX)
-	JMP      stored62
+	JMP      stored182
 
-plain61:
+plain181:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -14953,19 +17523,22 @@ plain61:
 	VMOVUPS Z4, 256(AX)
 	VMOVUPS Z5, K1, 320(AX)
 
-stored62:
+stored182:
 	ADDQ CX, AX
-	JMP  row54
+	JMP  row174
 
-done55:
+done175:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
-row63:
+	CMPQ tail+96(FP), $0x10
+	JNE  partial183
+
+row184:
 	DECQ    DI
-	JLT     done64
+	JLT     done185
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -14977,11 +17550,11 @@ row63:
 	VXORPS  Z5, Z5, Z5
 	VXORPS  Z6, Z6, Z6
 	CMPQ    R10, R11
-	JGE     write65
+	JGE     write186
 
-entry66:
+entry187:
 	TESTQ      R9, R9
-	JLT        near67
+	JLT        near188
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -14997,7 +17570,7 @@ entry66:
 	PREFETCHT0 320(R12)
 	PREFETCHT0 384(R12)
 
-near67:
+near188:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -15007,14 +17580,13 @@ near67:
 	VADDPS       192(R12), Z3, Z3
 	VADDPS       256(R12), Z4, Z4
 	VADDPS       320(R12), Z5, Z5
-	VMOVUPS.Z    384(R12), K1, Z7
-	VADDPS       Z7, Z6, Z6
+	VADDPS       384(R12), Z6, Z6
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry66
+	JLT          entry187
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum68
+	JE           sum189
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -15033,11 +17605,245 @@ near67:
 	VMULPS       Z7, Z5, Z5
 	VMULPS       Z7, Z6, Z6
 
-sum68:
-write65:
+sum189:
+write186:
+	MOVQ   bias+56(FP), R10
+	TESTQ  R10, R10
+	JE     unbiased190
+	VADDPS (R10), Z0, Z0
+	VADDPS 64(R10), Z1, Z1
+	VADDPS 128(R10), Z2, Z2
+	VADDPS 192(R10), Z3, Z3
+	VADDPS 256(R10), Z4, Z4
+	VADDPS 320(R10), Z5, Z5
+	VADDPS 384(R10), Z6, Z6
+
+unbiased190:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain191
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	VMOVNTPS Z6, 384(AX)
+	JMP      stored192
+
+plain191:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, 320(AX)
+	VMOVUPS Z6, 384(AX)
+
+stored192:
+	ADDQ CX, AX
+	JMP  row184
+
+done185:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial183:
+	CMPQ tail+96(FP), $0x08
+	JGT  partial193
+
+row194:
+	DECQ    DI
+	JLT     done195
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	VXORPS  Z6, Z6, Z6
+	CMPQ    R10, R11
+	JGE     write196
+
+entry197:
+	TESTQ      R9, R9
+	JLT        near198
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	PREFETCHT0 415(R12)
+
+near198:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPS       (R12), Z0, Z0
+	VADDPS       64(R12), Z1, Z1
+	VADDPS       128(R12), Z2, Z2
+	VADDPS       192(R12), Z3, Z3
+	VADDPS       256(R12), Z4, Z4
+	VADDPS       320(R12), Z5, Z5
+	VMOVUPS.Z    384(R12), K1, Y7
+	VADDPS       Z7, Z6, Z6
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry197
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum199
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X7, X7, X7
+	VXORPS       X8, X8, X8
+	VCVTSI2SSQ   R10, X7, X7
+	VCVTSI2SSQ   R11, X8, X8
+	VDIVSS       X7, X8, X8
+	VBROADCASTSS X8, Z8
+	VMULPS       Z8, Z0, Z0
+	VMULPS       Z8, Z1, Z1
+	VMULPS       Z8, Z2, Z2
+	VMULPS       Z8, Z3, Z3
+	VMULPS       Z8, Z4, Z4
+	VMULPS       Z8, Z5, Z5
+	VMULPS       Z8, Z6, Z6
+
+sum199:
+write196:
 	MOVQ      bias+56(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased69
+	JE        unbiased200
+	VADDPS    (R10), Z0, Z0
+	VADDPS    64(R10), Z1, Z1
+	VADDPS    128(R10), Z2, Z2
+	VADDPS    192(R10), Z3, Z3
+	VADDPS    256(R10), Z4, Z4
+	VADDPS    320(R10), Z5, Z5
+	VMOVUPS.Z 384(R10), K1, Y7
+	VADDPS    Z7, Z6, Z6
+
+unbiased200:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain201
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	VMOVNTPS Z6, 384(AX)
+	JMP      stored202
+
+plain201:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, 320(AX)
+	VMOVUPS Z6, K1, 384(AX)
+
+stored202:
+	ADDQ CX, AX
+	JMP  row194
+
+done195:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial193:
+row203:
+	DECQ    DI
+	JLT     done204
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	VXORPS  Z6, Z6, Z6
+	CMPQ    R10, R11
+	JGE     write205
+
+entry206:
+	TESTQ      R9, R9
+	JLT        near207
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	PREFETCHT0 447(R12)
+
+near207:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPS       (R12), Z0, Z0
+	VADDPS       64(R12), Z1, Z1
+	VADDPS       128(R12), Z2, Z2
+	VADDPS       192(R12), Z3, Z3
+	VADDPS       256(R12), Z4, Z4
+	VADDPS       320(R12), Z5, Z5
+	VMOVUPS.Z    384(R12), K1, Z7
+	VADDPS       Z7, Z6, Z6
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry206
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum208
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X7, X7, X7
+	VXORPS       X8, X8, X8
+	VCVTSI2SSQ   R10, X7, X7
+	VCVTSI2SSQ   R11, X8, X8
+	VDIVSS       X7, X8, X8
+	VBROADCASTSS X8, Z7
+	VMULPS       Z7, Z0, Z0
+	VMULPS       Z7, Z1, Z1
+	VMULPS       Z7, Z2, Z2
+	VMULPS       Z7, Z3, Z3
+	VMULPS       Z7, Z4, Z4
+	VMULPS       Z7, Z5, Z5
+	VMULPS       Z7, Z6, Z6
+
+sum208:
+write205:
+	MOVQ      bias+56(FP), R10
+	TESTQ     R10, R10
+	JE        unbiased209
 	VADDPS    (R10), Z0, Z0
 	VADDPS    64(R10), Z1, Z1
 	VADDPS    128(R10), Z2, Z2
@@ -15047,9 +17853,9 @@ write65:
 	VMOVUPS.Z 384(R10), K1, Z7
 	VADDPS    Z7, Z6, Z6
 
-unbiased69:
+unbiased209:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain70
+	JE       plain210
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -15057,9 +17863,9 @@ unbiased69:
 	VMOVNTPS Z4, 256(AX)
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
-	JMP      stored71
+	JMP      stored211
 
-plain70:
+plain210:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -15068,19 +17874,22 @@ plain70:
 	VMOVUPS Z5, 320(AX)
 	VMOVUPS Z6, K1, 384(AX)
 
-stored71:
+stored211:
 	ADDQ CX, AX
-	JMP  row63
+	JMP  row203
 
-done64:
+done204:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
-row72:
+	CMPQ tail+96(FP), $0x10
+	JNE  partial212
+
+row213:
 	DECQ    DI
-	JLT     done73
+	JLT     done214
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -15093,11 +17902,11 @@ row72:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R10, R11
-	JGE     write74
+	JGE     write215
 
-entry75:
+entry216:
 	TESTQ      R9, R9
-	JLT        near76
+	JLT        near217
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -15114,7 +17923,7 @@ entry75:
 	PREFETCHT0 384(R12)
 	PREFETCHT0 448(R12)
 
-near76:
+near217:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -15125,14 +17934,13 @@ near76:
 	VADDPS       256(R12), Z4, Z4
 	VADDPS       320(R12), Z5, Z5
 	VADDPS       384(R12), Z6, Z6
-	VMOVUPS.Z    448(R12), K1, Z8
-	VADDPS       Z8, Z7, Z7
+	VADDPS       448(R12), Z7, Z7
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry75
+	JLT          entry216
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum77
+	JE           sum218
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -15152,11 +17960,259 @@ near76:
 	VMULPS       Z8, Z6, Z6
 	VMULPS       Z8, Z7, Z7
 
-sum77:
-write74:
+sum218:
+write215:
+	MOVQ   bias+56(FP), R10
+	TESTQ  R10, R10
+	JE     unbiased219
+	VADDPS (R10), Z0, Z0
+	VADDPS 64(R10), Z1, Z1
+	VADDPS 128(R10), Z2, Z2
+	VADDPS 192(R10), Z3, Z3
+	VADDPS 256(R10), Z4, Z4
+	VADDPS 320(R10), Z5, Z5
+	VADDPS 384(R10), Z6, Z6
+	VADDPS 448(R10), Z7, Z7
+
+unbiased219:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain220
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	VMOVNTPS Z6, 384(AX)
+	VMOVNTPS Z7, 448(AX)
+	JMP      stored221
+
+plain220:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, 320(AX)
+	VMOVUPS Z6, 384(AX)
+	VMOVUPS Z7, 448(AX)
+
+stored221:
+	ADDQ CX, AX
+	JMP  row213
+
+done214:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial212:
+	CMPQ tail+96(FP), $0x08
+	JGT  partial222
+
+row223:
+	DECQ    DI
+	JLT     done224
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	VXORPS  Z6, Z6, Z6
+	VXORPS  Z7, Z7, Z7
+	CMPQ    R10, R11
+	JGE     write225
+
+entry226:
+	TESTQ      R9, R9
+	JLT        near227
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	PREFETCHT0 448(R12)
+	PREFETCHT0 479(R12)
+
+near227:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPS       (R12), Z0, Z0
+	VADDPS       64(R12), Z1, Z1
+	VADDPS       128(R12), Z2, Z2
+	VADDPS       192(R12), Z3, Z3
+	VADDPS       256(R12), Z4, Z4
+	VADDPS       320(R12), Z5, Z5
+	VADDPS       384(R12), Z6, Z6
+	VMOVUPS.Z    448(R12), K1, Y8
+	VADDPS       Z8, Z7, Z7
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry226
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum228
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X8, X8, X8
+	VXORPS       X9, X9, X9
+	VCVTSI2SSQ   R10, X8, X8
+	VCVTSI2SSQ   R11, X9, X9
+	VDIVSS       X8, X9, X9
+	VBROADCASTSS X9, Z9
+	VMULPS       Z9, Z0, Z0
+	VMULPS       Z9, Z1, Z1
+	VMULPS       Z9, Z2, Z2
+	VMULPS       Z9, Z3, Z3
+	VMULPS       Z9, Z4, Z4
+	VMULPS       Z9, Z5, Z5
+	VMULPS       Z9, Z6, Z6
+	VMULPS       Z9, Z7, Z7
+
+sum228:
+write225:
 	MOVQ      bias+56(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased78
+	JE        unbiased229
+	VADDPS    (R10), Z0, Z0
+	VADDPS    64(R10), Z1, Z1
+	VADDPS    128(R10), Z2, Z2
+	VADDPS    192(R10), Z3, Z3
+	VADDPS    256(R10), Z4, Z4
+	VADDPS    320(R10), Z5, Z5
+	VADDPS    384(R10), Z6, Z6
+	VMOVUPS.Z 448(R10), K1, Y8
+	VADDPS    Z8, Z7, Z7
+
+unbiased229:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain230
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	VMOVNTPS Z6, 384(AX)
+	VMOVNTPS Z7, 448(AX)
+	JMP      stored231
+
+plain230:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, 320(AX)
+	VMOVUPS Z6, 384(AX)
+	VMOVUPS Z7, K1, 448(AX)
+
+stored231:
+	ADDQ CX, AX
+	JMP  row223
+
+done224:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial222:
+row232:
+	DECQ    DI
+	JLT     done233
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	VXORPS  Z6, Z6, Z6
+	VXORPS  Z7, Z7, Z7
+	CMPQ    R10, R11
+	JGE     write234
+
+entry235:
+	TESTQ      R9, R9
+	JLT        near236
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	PREFETCHT0 448(R12)
+	PREFETCHT0 511(R12)
+
+near236:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPS       (R12), Z0, Z0
+	VADDPS       64(R12), Z1, Z1
+	VADDPS       128(R12), Z2, Z2
+	VADDPS       192(R12), Z3, Z3
+	VADDPS       256(R12), Z4, Z4
+	VADDPS       320(R12), Z5, Z5
+	VADDPS       384(R12), Z6, Z6
+	VMOVUPS.Z    448(R12), K1, Z8
+	VADDPS       Z8, Z7, Z7
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry235
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum237
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X8, X8, X8
+	VXORPS       X9, X9, X9
+	VCVTSI2SSQ   R10, X8, X8
+	VCVTSI2SSQ   R11, X9, X9
+	VDIVSS       X8, X9, X9
+	VBROADCASTSS X9, Z8
+	VMULPS       Z8, Z0, Z0
+	VMULPS       Z8, Z1, Z1
+	VMULPS       Z8, Z2, Z2
+	VMULPS       Z8, Z3, Z3
+	VMULPS       Z8, Z4, Z4
+	VMULPS       Z8, Z5, Z5
+	VMULPS       Z8, Z6, Z6
+	VMULPS       Z8, Z7, Z7
+
+sum237:
+write234:
+	MOVQ      bias+56(FP), R10
+	TESTQ     R10, R10
+	JE        unbiased238
 	VADDPS    (R10), Z0, Z0
 	VADDPS    64(R10), Z1, Z1
 	VADDPS    128(R10), Z2, Z2
@@ -15167,9 +18223,9 @@ write74:
 	VMOVUPS.Z 448(R10), K1, Z8
 	VADDPS    Z8, Z7, Z7
 
-unbiased78:
+unbiased238:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain79
+	JE       plain239
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -15178,9 +18234,9 @@ unbiased78:
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
 	VMOVNTPS Z7, 448(AX)
-	JMP      stored80
+	JMP      stored240
 
-plain79:
+plain239:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -15190,11 +18246,11 @@ plain79:
 	VMOVUPS Z6, 384(AX)
 	VMOVUPS Z7, K1, 448(AX)
 
-stored80:
+stored240:
 	ADDQ CX, AX
-	JMP  row72
+	JMP  row232
 
-done73:
+done233:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -15854,7 +18910,7 @@ done59:
 	RET
 
 // func gatherMaxAVX512F32(out *float32, ldo int, ptr *int32, col *int32, last int, ahead int, x *float32, ldx int, rows int, stream int, tail int, vecs int)
-// Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV, MMX+
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2, CMOV, MMX+
 TEXT ·gatherMaxAVX512F32(SB), NOSPLIT, $0-96
 	MOVQ  out+0(FP), AX
 	MOVQ  ldo+8(FP), CX
@@ -15892,23 +18948,26 @@ TEXT ·gatherMaxAVX512F32(SB), NOSPLIT, $0-96
 	RET
 
 width1:
-row9:
-	DECQ      DI
-	JLT       done10
-	MOVLQSX   (DX), R10
-	MOVLQSX   4(DX), R11
-	ADDQ      $0x04, DX
-	VXORPS    Z0, Z0, Z0
-	CMPQ      R10, R11
-	JGE       write11
-	MOVLQSX   (R8)(R10*4), R12
-	IMULQ     SI, R12
-	ADDQ      BX, R12
-	VMOVUPS.Z (R12), K1, Z0
+	CMPQ tail+80(FP), $0x10
+	JNE  partial9
 
-entry12:
+row10:
+	DECQ    DI
+	JLT     done11
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	CMPQ    R10, R11
+	JGE     write12
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VMOVUPS (R12), Z0
+
+entry13:
 	TESTQ      R9, R9
-	JLT        near13
+	JLT        near14
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -15918,7 +18977,123 @@ entry12:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 
-near13:
+near14:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VCMPPS  $0x07, Z0, Z0, K2
+	VMAXPS  (R12), Z0, K2, Z0
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry13
+
+write12:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain15
+	VMOVNTPS Z0, (AX)
+	JMP      stored16
+
+plain15:
+	VMOVUPS Z0, (AX)
+
+stored16:
+	ADDQ CX, AX
+	JMP  row10
+
+done11:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial9:
+	CMPQ tail+80(FP), $0x08
+	JGT  partial17
+
+row18:
+	DECQ      DI
+	JLT       done19
+	MOVLQSX   (DX), R10
+	MOVLQSX   4(DX), R11
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	CMPQ      R10, R11
+	JGE       write20
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPS.Z (R12), K1, Y0
+
+entry21:
+	TESTQ      R9, R9
+	JLT        near22
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 31(R12)
+
+near22:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPS.Z (R12), K1, Y1
+	VCMPPS    $0x07, Z0, Z0, K2
+	VMAXPS    Z1, Z0, K2, Z0
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry21
+
+write20:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain23
+	VMOVNTPS Z0, (AX)
+	JMP      stored24
+
+plain23:
+	VMOVUPS Z0, K1, (AX)
+
+stored24:
+	ADDQ CX, AX
+	JMP  row18
+
+done19:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial17:
+row25:
+	DECQ      DI
+	JLT       done26
+	MOVLQSX   (DX), R10
+	MOVLQSX   4(DX), R11
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	CMPQ      R10, R11
+	JGE       write27
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPS.Z (R12), K1, Z0
+
+entry28:
+	TESTQ      R9, R9
+	JLT        near29
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 63(R12)
+
+near29:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -15927,46 +19102,49 @@ near13:
 	VMAXPS    Z1, Z0, K2, Z0
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry12
+	JLT       entry28
 
-write11:
+write27:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain14
+	JE       plain30
 	VMOVNTPS Z0, (AX)
-	JMP      stored15
+	JMP      stored31
 
-plain14:
+plain30:
 	VMOVUPS Z0, K1, (AX)
 
-stored15:
+stored31:
 	ADDQ CX, AX
-	JMP  row9
+	JMP  row25
 
-done10:
+done26:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row16:
-	DECQ      DI
-	JLT       done17
-	MOVLQSX   (DX), R10
-	MOVLQSX   4(DX), R11
-	ADDQ      $0x04, DX
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	CMPQ      R10, R11
-	JGE       write18
-	MOVLQSX   (R8)(R10*4), R12
-	IMULQ     SI, R12
-	ADDQ      BX, R12
-	VMOVUPS   (R12), Z0
-	VMOVUPS.Z 64(R12), K1, Z1
+	CMPQ tail+80(FP), $0x10
+	JNE  partial32
 
-entry19:
+row33:
+	DECQ    DI
+	JLT     done34
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	CMPQ    R10, R11
+	JGE     write35
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VMOVUPS (R12), Z0
+	VMOVUPS 64(R12), Z1
+
+entry36:
 	TESTQ      R9, R9
-	JLT        near20
+	JLT        near37
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -15977,7 +19155,137 @@ entry19:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near20:
+near37:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VCMPPS  $0x07, Z0, Z0, K2
+	VMAXPS  (R12), Z0, K2, Z0
+	VCMPPS  $0x07, Z1, Z1, K2
+	VMAXPS  64(R12), Z1, K2, Z1
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry36
+
+write35:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain38
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	JMP      stored39
+
+plain38:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+
+stored39:
+	ADDQ CX, AX
+	JMP  row33
+
+done34:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial32:
+	CMPQ tail+80(FP), $0x08
+	JGT  partial40
+
+row41:
+	DECQ      DI
+	JLT       done42
+	MOVLQSX   (DX), R10
+	MOVLQSX   4(DX), R11
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	CMPQ      R10, R11
+	JGE       write43
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPS   (R12), Z0
+	VMOVUPS.Z 64(R12), K1, Y1
+
+entry44:
+	TESTQ      R9, R9
+	JLT        near45
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 95(R12)
+
+near45:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VCMPPS    $0x07, Z0, Z0, K2
+	VMAXPS    (R12), Z0, K2, Z0
+	VMOVUPS.Z 64(R12), K1, Y2
+	VCMPPS    $0x07, Z1, Z1, K2
+	VMAXPS    Z2, Z1, K2, Z1
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry44
+
+write43:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain46
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	JMP      stored47
+
+plain46:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, K1, 64(AX)
+
+stored47:
+	ADDQ CX, AX
+	JMP  row41
+
+done42:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial40:
+row48:
+	DECQ      DI
+	JLT       done49
+	MOVLQSX   (DX), R10
+	MOVLQSX   4(DX), R11
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	CMPQ      R10, R11
+	JGE       write50
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPS   (R12), Z0
+	VMOVUPS.Z 64(R12), K1, Z1
+
+entry51:
+	TESTQ      R9, R9
+	JLT        near52
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 127(R12)
+
+near52:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -15988,50 +19296,53 @@ near20:
 	VMAXPS    Z2, Z1, K2, Z1
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry19
+	JLT       entry51
 
-write18:
+write50:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain21
+	JE       plain53
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
-	JMP      stored22
+	JMP      stored54
 
-plain21:
+plain53:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, K1, 64(AX)
 
-stored22:
+stored54:
 	ADDQ CX, AX
-	JMP  row16
+	JMP  row48
 
-done17:
+done49:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row23:
-	DECQ      DI
-	JLT       done24
-	MOVLQSX   (DX), R10
-	MOVLQSX   4(DX), R11
-	ADDQ      $0x04, DX
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	VXORPS    Z2, Z2, Z2
-	CMPQ      R10, R11
-	JGE       write25
-	MOVLQSX   (R8)(R10*4), R12
-	IMULQ     SI, R12
-	ADDQ      BX, R12
-	VMOVUPS   (R12), Z0
-	VMOVUPS   64(R12), Z1
-	VMOVUPS.Z 128(R12), K1, Z2
+	CMPQ tail+80(FP), $0x10
+	JNE  partial55
 
-entry26:
+row56:
+	DECQ    DI
+	JLT     done57
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	CMPQ    R10, R11
+	JGE     write58
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VMOVUPS (R12), Z0
+	VMOVUPS 64(R12), Z1
+	VMOVUPS 128(R12), Z2
+
+entry59:
 	TESTQ      R9, R9
-	JLT        near27
+	JLT        near60
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -16043,7 +19354,151 @@ entry26:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 
-near27:
+near60:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VCMPPS  $0x07, Z0, Z0, K2
+	VMAXPS  (R12), Z0, K2, Z0
+	VCMPPS  $0x07, Z1, Z1, K2
+	VMAXPS  64(R12), Z1, K2, Z1
+	VCMPPS  $0x07, Z2, Z2, K2
+	VMAXPS  128(R12), Z2, K2, Z2
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry59
+
+write58:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain61
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	JMP      stored62
+
+plain61:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+
+stored62:
+	ADDQ CX, AX
+	JMP  row56
+
+done57:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial55:
+	CMPQ tail+80(FP), $0x08
+	JGT  partial63
+
+row64:
+	DECQ      DI
+	JLT       done65
+	MOVLQSX   (DX), R10
+	MOVLQSX   4(DX), R11
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	CMPQ      R10, R11
+	JGE       write66
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPS   (R12), Z0
+	VMOVUPS   64(R12), Z1
+	VMOVUPS.Z 128(R12), K1, Y2
+
+entry67:
+	TESTQ      R9, R9
+	JLT        near68
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 159(R12)
+
+near68:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VCMPPS    $0x07, Z0, Z0, K2
+	VMAXPS    (R12), Z0, K2, Z0
+	VCMPPS    $0x07, Z1, Z1, K2
+	VMAXPS    64(R12), Z1, K2, Z1
+	VMOVUPS.Z 128(R12), K1, Y3
+	VCMPPS    $0x07, Z2, Z2, K2
+	VMAXPS    Z3, Z2, K2, Z2
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry67
+
+write66:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain69
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	JMP      stored70
+
+plain69:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, K1, 128(AX)
+
+stored70:
+	ADDQ CX, AX
+	JMP  row64
+
+done65:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial63:
+row71:
+	DECQ      DI
+	JLT       done72
+	MOVLQSX   (DX), R10
+	MOVLQSX   4(DX), R11
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	CMPQ      R10, R11
+	JGE       write73
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPS   (R12), Z0
+	VMOVUPS   64(R12), Z1
+	VMOVUPS.Z 128(R12), K1, Z2
+
+entry74:
+	TESTQ      R9, R9
+	JLT        near75
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 191(R12)
+
+near75:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -16056,54 +19511,57 @@ near27:
 	VMAXPS    Z3, Z2, K2, Z2
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry26
+	JLT       entry74
 
-write25:
+write73:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain28
+	JE       plain76
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
-	JMP      stored29
+	JMP      stored77
 
-plain28:
+plain76:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, K1, 128(AX)
 
-stored29:
+stored77:
 	ADDQ CX, AX
-	JMP  row23
+	JMP  row71
 
-done24:
+done72:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row30:
-	DECQ      DI
-	JLT       done31
-	MOVLQSX   (DX), R10
-	MOVLQSX   4(DX), R11
-	ADDQ      $0x04, DX
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	VXORPS    Z2, Z2, Z2
-	VXORPS    Z3, Z3, Z3
-	CMPQ      R10, R11
-	JGE       write32
-	MOVLQSX   (R8)(R10*4), R12
-	IMULQ     SI, R12
-	ADDQ      BX, R12
-	VMOVUPS   (R12), Z0
-	VMOVUPS   64(R12), Z1
-	VMOVUPS   128(R12), Z2
-	VMOVUPS.Z 192(R12), K1, Z3
+	CMPQ tail+80(FP), $0x10
+	JNE  partial78
 
-entry33:
+row79:
+	DECQ    DI
+	JLT     done80
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	CMPQ    R10, R11
+	JGE     write81
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VMOVUPS (R12), Z0
+	VMOVUPS 64(R12), Z1
+	VMOVUPS 128(R12), Z2
+	VMOVUPS 192(R12), Z3
+
+entry82:
 	TESTQ      R9, R9
-	JLT        near34
+	JLT        near83
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -16116,7 +19574,165 @@ entry33:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 
-near34:
+near83:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VCMPPS  $0x07, Z0, Z0, K2
+	VMAXPS  (R12), Z0, K2, Z0
+	VCMPPS  $0x07, Z1, Z1, K2
+	VMAXPS  64(R12), Z1, K2, Z1
+	VCMPPS  $0x07, Z2, Z2, K2
+	VMAXPS  128(R12), Z2, K2, Z2
+	VCMPPS  $0x07, Z3, Z3, K2
+	VMAXPS  192(R12), Z3, K2, Z3
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry82
+
+write81:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain84
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	JMP      stored85
+
+plain84:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+
+stored85:
+	ADDQ CX, AX
+	JMP  row79
+
+done80:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial78:
+	CMPQ tail+80(FP), $0x08
+	JGT  partial86
+
+row87:
+	DECQ      DI
+	JLT       done88
+	MOVLQSX   (DX), R10
+	MOVLQSX   4(DX), R11
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	CMPQ      R10, R11
+	JGE       write89
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPS   (R12), Z0
+	VMOVUPS   64(R12), Z1
+	VMOVUPS   128(R12), Z2
+	VMOVUPS.Z 192(R12), K1, Y3
+
+entry90:
+	TESTQ      R9, R9
+	JLT        near91
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 223(R12)
+
+near91:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VCMPPS    $0x07, Z0, Z0, K2
+	VMAXPS    (R12), Z0, K2, Z0
+	VCMPPS    $0x07, Z1, Z1, K2
+	VMAXPS    64(R12), Z1, K2, Z1
+	VCMPPS    $0x07, Z2, Z2, K2
+	VMAXPS    128(R12), Z2, K2, Z2
+	VMOVUPS.Z 192(R12), K1, Y4
+	VCMPPS    $0x07, Z3, Z3, K2
+	VMAXPS    Z4, Z3, K2, Z3
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry90
+
+write89:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain92
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	JMP      stored93
+
+plain92:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, K1, 192(AX)
+
+stored93:
+	ADDQ CX, AX
+	JMP  row87
+
+done88:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial86:
+row94:
+	DECQ      DI
+	JLT       done95
+	MOVLQSX   (DX), R10
+	MOVLQSX   4(DX), R11
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	CMPQ      R10, R11
+	JGE       write96
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPS   (R12), Z0
+	VMOVUPS   64(R12), Z1
+	VMOVUPS   128(R12), Z2
+	VMOVUPS.Z 192(R12), K1, Z3
+
+entry97:
+	TESTQ      R9, R9
+	JLT        near98
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 255(R12)
+
+near98:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -16131,58 +19747,61 @@ near34:
 	VMAXPS    Z4, Z3, K2, Z3
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry33
+	JLT       entry97
 
-write32:
+write96:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain35
+	JE       plain99
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
-	JMP      stored36
+	JMP      stored100
 
-plain35:
+plain99:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, K1, 192(AX)
 
-stored36:
+stored100:
 	ADDQ CX, AX
-	JMP  row30
+	JMP  row94
 
-done31:
+done95:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row37:
-	DECQ      DI
-	JLT       done38
-	MOVLQSX   (DX), R10
-	MOVLQSX   4(DX), R11
-	ADDQ      $0x04, DX
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	VXORPS    Z2, Z2, Z2
-	VXORPS    Z3, Z3, Z3
-	VXORPS    Z4, Z4, Z4
-	CMPQ      R10, R11
-	JGE       write39
-	MOVLQSX   (R8)(R10*4), R12
-	IMULQ     SI, R12
-	ADDQ      BX, R12
-	VMOVUPS   (R12), Z0
-	VMOVUPS   64(R12), Z1
-	VMOVUPS   128(R12), Z2
-	VMOVUPS   192(R12), Z3
-	VMOVUPS.Z 256(R12), K1, Z4
+	CMPQ tail+80(FP), $0x10
+	JNE  partial101
 
-entry40:
+row102:
+	DECQ    DI
+	JLT     done103
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	CMPQ    R10, R11
+	JGE     write104
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VMOVUPS (R12), Z0
+	VMOVUPS 64(R12), Z1
+	VMOVUPS 128(R12), Z2
+	VMOVUPS 192(R12), Z3
+	VMOVUPS 256(R12), Z4
+
+entry105:
 	TESTQ      R9, R9
-	JLT        near41
+	JLT        near106
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -16196,7 +19815,179 @@ entry40:
 	PREFETCHT0 192(R12)
 	PREFETCHT0 256(R12)
 
-near41:
+near106:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VCMPPS  $0x07, Z0, Z0, K2
+	VMAXPS  (R12), Z0, K2, Z0
+	VCMPPS  $0x07, Z1, Z1, K2
+	VMAXPS  64(R12), Z1, K2, Z1
+	VCMPPS  $0x07, Z2, Z2, K2
+	VMAXPS  128(R12), Z2, K2, Z2
+	VCMPPS  $0x07, Z3, Z3, K2
+	VMAXPS  192(R12), Z3, K2, Z3
+	VCMPPS  $0x07, Z4, Z4, K2
+	VMAXPS  256(R12), Z4, K2, Z4
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry105
+
+write104:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain107
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	JMP      stored108
+
+plain107:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+
+stored108:
+	ADDQ CX, AX
+	JMP  row102
+
+done103:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial101:
+	CMPQ tail+80(FP), $0x08
+	JGT  partial109
+
+row110:
+	DECQ      DI
+	JLT       done111
+	MOVLQSX   (DX), R10
+	MOVLQSX   4(DX), R11
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	CMPQ      R10, R11
+	JGE       write112
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPS   (R12), Z0
+	VMOVUPS   64(R12), Z1
+	VMOVUPS   128(R12), Z2
+	VMOVUPS   192(R12), Z3
+	VMOVUPS.Z 256(R12), K1, Y4
+
+entry113:
+	TESTQ      R9, R9
+	JLT        near114
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 287(R12)
+
+near114:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VCMPPS    $0x07, Z0, Z0, K2
+	VMAXPS    (R12), Z0, K2, Z0
+	VCMPPS    $0x07, Z1, Z1, K2
+	VMAXPS    64(R12), Z1, K2, Z1
+	VCMPPS    $0x07, Z2, Z2, K2
+	VMAXPS    128(R12), Z2, K2, Z2
+	VCMPPS    $0x07, Z3, Z3, K2
+	VMAXPS    192(R12), Z3, K2, Z3
+	VMOVUPS.Z 256(R12), K1, Y5
+	VCMPPS    $0x07, Z4, Z4, K2
+	VMAXPS    Z5, Z4, K2, Z4
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry113
+
+write112:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain115
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	JMP      stored116
+
+plain115:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, K1, 256(AX)
+
+stored116:
+	ADDQ CX, AX
+	JMP  row110
+
+done111:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial109:
+row117:
+	DECQ      DI
+	JLT       done118
+	MOVLQSX   (DX), R10
+	MOVLQSX   4(DX), R11
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	CMPQ      R10, R11
+	JGE       write119
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPS   (R12), Z0
+	VMOVUPS   64(R12), Z1
+	VMOVUPS   128(R12), Z2
+	VMOVUPS   192(R12), Z3
+	VMOVUPS.Z 256(R12), K1, Z4
+
+entry120:
+	TESTQ      R9, R9
+	JLT        near121
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 319(R12)
+
+near121:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -16213,62 +20004,65 @@ near41:
 	VMAXPS    Z5, Z4, K2, Z4
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry40
+	JLT       entry120
 
-write39:
+write119:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain42
+	JE       plain122
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
 	VMOVNTPS Z4, 256(AX)
-	JMP      stored43
+	JMP      stored123
 
-plain42:
+plain122:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 	VMOVUPS Z4, K1, 256(AX)
 
-stored43:
+stored123:
 	ADDQ CX, AX
-	JMP  row37
+	JMP  row117
 
-done38:
+done118:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
-row44:
-	DECQ      DI
-	JLT       done45
-	MOVLQSX   (DX), R10
-	MOVLQSX   4(DX), R11
-	ADDQ      $0x04, DX
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	VXORPS    Z2, Z2, Z2
-	VXORPS    Z3, Z3, Z3
-	VXORPS    Z4, Z4, Z4
-	VXORPS    Z5, Z5, Z5
-	CMPQ      R10, R11
-	JGE       write46
-	MOVLQSX   (R8)(R10*4), R12
-	IMULQ     SI, R12
-	ADDQ      BX, R12
-	VMOVUPS   (R12), Z0
-	VMOVUPS   64(R12), Z1
-	VMOVUPS   128(R12), Z2
-	VMOVUPS   192(R12), Z3
-	VMOVUPS   256(R12), Z4
-	VMOVUPS.Z 320(R12), K1, Z5
+	CMPQ tail+80(FP), $0x10
+	JNE  partial124
 
-entry47:
+row125:
+	DECQ    DI
+	JLT     done126
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	CMPQ    R10, R11
+	JGE     write127
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VMOVUPS (R12), Z0
+	VMOVUPS 64(R12), Z1
+	VMOVUPS 128(R12), Z2
+	VMOVUPS 192(R12), Z3
+	VMOVUPS 256(R12), Z4
+	VMOVUPS 320(R12), Z5
+
+entry128:
 	TESTQ      R9, R9
-	JLT        near48
+	JLT        near129
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -16283,7 +20077,193 @@ entry47:
 	PREFETCHT0 256(R12)
 	PREFETCHT0 320(R12)
 
-near48:
+near129:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VCMPPS  $0x07, Z0, Z0, K2
+	VMAXPS  (R12), Z0, K2, Z0
+	VCMPPS  $0x07, Z1, Z1, K2
+	VMAXPS  64(R12), Z1, K2, Z1
+	VCMPPS  $0x07, Z2, Z2, K2
+	VMAXPS  128(R12), Z2, K2, Z2
+	VCMPPS  $0x07, Z3, Z3, K2
+	VMAXPS  192(R12), Z3, K2, Z3
+	VCMPPS  $0x07, Z4, Z4, K2
+	VMAXPS  256(R12), Z4, K2, Z4
+	VCMPPS  $0x07, Z5, Z5, K2
+	VMAXPS  320(R12), Z5, K2, Z5
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry128
+
+write127:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain130
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	JMP      stored131
+
+plain130:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, 320(AX)
+
+stored131:
+	ADDQ CX, AX
+	JMP  row125
+
+done126:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial124:
+	CMPQ tail+80(FP), $0x08
+	JGT  partial132
+
+row133:
+	DECQ      DI
+	JLT       done134
+	MOVLQSX   (DX), R10
+	MOVLQSX   4(DX), R11
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	VXORPS    Z5, Z5, Z5
+	CMPQ      R10, R11
+	JGE       write135
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPS   (R12), Z0
+	VMOVUPS   64(R12), Z1
+	VMOVUPS   128(R12), Z2
+	VMOVUPS   192(R12), Z3
+	VMOVUPS   256(R12), Z4
+	VMOVUPS.Z 320(R12), K1, Y5
+
+entry136:
+	TESTQ      R9, R9
+	JLT        near137
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 351(R12)
+
+near137:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VCMPPS    $0x07, Z0, Z0, K2
+	VMAXPS    (R12), Z0, K2, Z0
+	VCMPPS    $0x07, Z1, Z1, K2
+	VMAXPS    64(R12), Z1, K2, Z1
+	VCMPPS    $0x07, Z2, Z2, K2
+	VMAXPS    128(R12), Z2, K2, Z2
+	VCMPPS    $0x07, Z3, Z3, K2
+	VMAXPS    192(R12), Z3, K2, Z3
+	VCMPPS    $0x07, Z4, Z4, K2
+	VMAXPS    256(R12), Z4, K2, Z4
+	VMOVUPS.Z 320(R12), K1, Y6
+	VCMPPS    $0x07, Z5, Z5, K2
+	VMAXPS    Z6, Z5, K2, Z5
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry136
+
+write135:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain138
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	JMP      stored139
+
+plain138:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, K1, 320(AX)
+
+stored139:
+	ADDQ CX, AX
+	JMP  row133
+
+done134:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial132:
+row140:
+	DECQ      DI
+	JLT       done141
+	MOVLQSX   (DX), R10
+	MOVLQSX   4(DX), R11
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	VXORPS    Z5, Z5, Z5
+	CMPQ      R10, R11
+	JGE       write142
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPS   (R12), Z0
+	VMOVUPS   64(R12), Z1
+	VMOVUPS   128(R12), Z2
+	VMOVUPS   192(R12), Z3
+	VMOVUPS   256(R12), Z4
+	VMOVUPS.Z 320(R12), K1, Z5
+
+entry143:
+	TESTQ      R9, R9
+	JLT        near144
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 383(R12)
+
+near144:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -16302,20 +20282,20 @@ near48:
 	VMAXPS    Z6, Z5, K2, Z5
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry47
+	JLT       entry143
 
-write46:
+write142:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain49
+	JE       plain145
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
 	VMOVNTPS Z4, 256(AX)
 	VMOVNTPS Z5, 320(AX)
-	JMP      stored50
+	JMP      stored146
 
-plain49:
+plain145:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -16323,45 +20303,48 @@ plain49:
 	VMOVUPS Z4, 256(AX)
 	VMOVUPS Z5, K1, 320(AX)
 
-stored50:
+stored146:
 	ADDQ CX, AX
-	JMP  row44
+	JMP  row140
 
-done45:
+done141:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
-row51:
-	DECQ      DI
-	JLT       done52
-	MOVLQSX   (DX), R10
-	MOVLQSX   4(DX), R11
-	ADDQ      $0x04, DX
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	VXORPS    Z2, Z2, Z2
-	VXORPS    Z3, Z3, Z3
-	VXORPS    Z4, Z4, Z4
-	VXORPS    Z5, Z5, Z5
-	VXORPS    Z6, Z6, Z6
-	CMPQ      R10, R11
-	JGE       write53
-	MOVLQSX   (R8)(R10*4), R12
-	IMULQ     SI, R12
-	ADDQ      BX, R12
-	VMOVUPS   (R12), Z0
-	VMOVUPS   64(R12), Z1
-	VMOVUPS   128(R12), Z2
-	VMOVUPS   192(R12), Z3
-	VMOVUPS   256(R12), Z4
-	VMOVUPS   320(R12), Z5
-	VMOVUPS.Z 384(R12), K1, Z6
+	CMPQ tail+80(FP), $0x10
+	JNE  partial147
 
-entry54:
+row148:
+	DECQ    DI
+	JLT     done149
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	VXORPS  Z6, Z6, Z6
+	CMPQ    R10, R11
+	JGE     write150
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VMOVUPS (R12), Z0
+	VMOVUPS 64(R12), Z1
+	VMOVUPS 128(R12), Z2
+	VMOVUPS 192(R12), Z3
+	VMOVUPS 256(R12), Z4
+	VMOVUPS 320(R12), Z5
+	VMOVUPS 384(R12), Z6
+
+entry151:
 	TESTQ      R9, R9
-	JLT        near55
+	JLT        near152
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -16377,7 +20360,207 @@ entry54:
 	PREFETCHT0 320(R12)
 	PREFETCHT0 384(R12)
 
-near55:
+near152:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VCMPPS  $0x07, Z0, Z0, K2
+	VMAXPS  (R12), Z0, K2, Z0
+	VCMPPS  $0x07, Z1, Z1, K2
+	VMAXPS  64(R12), Z1, K2, Z1
+	VCMPPS  $0x07, Z2, Z2, K2
+	VMAXPS  128(R12), Z2, K2, Z2
+	VCMPPS  $0x07, Z3, Z3, K2
+	VMAXPS  192(R12), Z3, K2, Z3
+	VCMPPS  $0x07, Z4, Z4, K2
+	VMAXPS  256(R12), Z4, K2, Z4
+	VCMPPS  $0x07, Z5, Z5, K2
+	VMAXPS  320(R12), Z5, K2, Z5
+	VCMPPS  $0x07, Z6, Z6, K2
+	VMAXPS  384(R12), Z6, K2, Z6
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry151
+
+write150:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain153
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	VMOVNTPS Z6, 384(AX)
+	JMP      stored154
+
+plain153:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, 320(AX)
+	VMOVUPS Z6, 384(AX)
+
+stored154:
+	ADDQ CX, AX
+	JMP  row148
+
+done149:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial147:
+	CMPQ tail+80(FP), $0x08
+	JGT  partial155
+
+row156:
+	DECQ      DI
+	JLT       done157
+	MOVLQSX   (DX), R10
+	MOVLQSX   4(DX), R11
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	VXORPS    Z5, Z5, Z5
+	VXORPS    Z6, Z6, Z6
+	CMPQ      R10, R11
+	JGE       write158
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPS   (R12), Z0
+	VMOVUPS   64(R12), Z1
+	VMOVUPS   128(R12), Z2
+	VMOVUPS   192(R12), Z3
+	VMOVUPS   256(R12), Z4
+	VMOVUPS   320(R12), Z5
+	VMOVUPS.Z 384(R12), K1, Y6
+
+entry159:
+	TESTQ      R9, R9
+	JLT        near160
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	PREFETCHT0 415(R12)
+
+near160:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VCMPPS    $0x07, Z0, Z0, K2
+	VMAXPS    (R12), Z0, K2, Z0
+	VCMPPS    $0x07, Z1, Z1, K2
+	VMAXPS    64(R12), Z1, K2, Z1
+	VCMPPS    $0x07, Z2, Z2, K2
+	VMAXPS    128(R12), Z2, K2, Z2
+	VCMPPS    $0x07, Z3, Z3, K2
+	VMAXPS    192(R12), Z3, K2, Z3
+	VCMPPS    $0x07, Z4, Z4, K2
+	VMAXPS    256(R12), Z4, K2, Z4
+	VCMPPS    $0x07, Z5, Z5, K2
+	VMAXPS    320(R12), Z5, K2, Z5
+	VMOVUPS.Z 384(R12), K1, Y7
+	VCMPPS    $0x07, Z6, Z6, K2
+	VMAXPS    Z7, Z6, K2, Z6
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry159
+
+write158:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain161
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	VMOVNTPS Z6, 384(AX)
+	JMP      stored162
+
+plain161:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, 320(AX)
+	VMOVUPS Z6, K1, 384(AX)
+
+stored162:
+	ADDQ CX, AX
+	JMP  row156
+
+done157:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial155:
+row163:
+	DECQ      DI
+	JLT       done164
+	MOVLQSX   (DX), R10
+	MOVLQSX   4(DX), R11
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	VXORPS    Z5, Z5, Z5
+	VXORPS    Z6, Z6, Z6
+	CMPQ      R10, R11
+	JGE       write165
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPS   (R12), Z0
+	VMOVUPS   64(R12), Z1
+	VMOVUPS   128(R12), Z2
+	VMOVUPS   192(R12), Z3
+	VMOVUPS   256(R12), Z4
+	VMOVUPS   320(R12), Z5
+	VMOVUPS.Z 384(R12), K1, Z6
+
+entry166:
+	TESTQ      R9, R9
+	JLT        near167
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	PREFETCHT0 447(R12)
+
+near167:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -16398,11 +20581,11 @@ near55:
 	VMAXPS    Z7, Z6, K2, Z6
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry54
+	JLT       entry166
 
-write53:
+write165:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain56
+	JE       plain168
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -16410,9 +20593,9 @@ write53:
 	VMOVNTPS Z4, 256(AX)
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
-	JMP      stored57
+	JMP      stored169
 
-plain56:
+plain168:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -16421,47 +20604,50 @@ plain56:
 	VMOVUPS Z5, 320(AX)
 	VMOVUPS Z6, K1, 384(AX)
 
-stored57:
+stored169:
 	ADDQ CX, AX
-	JMP  row51
+	JMP  row163
 
-done52:
+done164:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
-row58:
-	DECQ      DI
-	JLT       done59
-	MOVLQSX   (DX), R10
-	MOVLQSX   4(DX), R11
-	ADDQ      $0x04, DX
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	VXORPS    Z2, Z2, Z2
-	VXORPS    Z3, Z3, Z3
-	VXORPS    Z4, Z4, Z4
-	VXORPS    Z5, Z5, Z5
-	VXORPS    Z6, Z6, Z6
-	VXORPS    Z7, Z7, Z7
-	CMPQ      R10, R11
-	JGE       write60
-	MOVLQSX   (R8)(R10*4), R12
-	IMULQ     SI, R12
-	ADDQ      BX, R12
-	VMOVUPS   (R12), Z0
-	VMOVUPS   64(R12), Z1
-	VMOVUPS   128(R12), Z2
-	VMOVUPS   192(R12), Z3
-	VMOVUPS   256(R12), Z4
-	VMOVUPS   320(R12), Z5
-	VMOVUPS   384(R12), Z6
-	VMOVUPS.Z 448(R12), K1, Z7
+	CMPQ tail+80(FP), $0x10
+	JNE  partial170
 
-entry61:
+row171:
+	DECQ    DI
+	JLT     done172
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	VXORPS  Z6, Z6, Z6
+	VXORPS  Z7, Z7, Z7
+	CMPQ    R10, R11
+	JGE     write173
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VMOVUPS (R12), Z0
+	VMOVUPS 64(R12), Z1
+	VMOVUPS 128(R12), Z2
+	VMOVUPS 192(R12), Z3
+	VMOVUPS 256(R12), Z4
+	VMOVUPS 320(R12), Z5
+	VMOVUPS 384(R12), Z6
+	VMOVUPS 448(R12), Z7
+
+entry174:
 	TESTQ      R9, R9
-	JLT        near62
+	JLT        near175
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -16478,7 +20664,221 @@ entry61:
 	PREFETCHT0 384(R12)
 	PREFETCHT0 448(R12)
 
-near62:
+near175:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VCMPPS  $0x07, Z0, Z0, K2
+	VMAXPS  (R12), Z0, K2, Z0
+	VCMPPS  $0x07, Z1, Z1, K2
+	VMAXPS  64(R12), Z1, K2, Z1
+	VCMPPS  $0x07, Z2, Z2, K2
+	VMAXPS  128(R12), Z2, K2, Z2
+	VCMPPS  $0x07, Z3, Z3, K2
+	VMAXPS  192(R12), Z3, K2, Z3
+	VCMPPS  $0x07, Z4, Z4, K2
+	VMAXPS  256(R12), Z4, K2, Z4
+	VCMPPS  $0x07, Z5, Z5, K2
+	VMAXPS  320(R12), Z5, K2, Z5
+	VCMPPS  $0x07, Z6, Z6, K2
+	VMAXPS  384(R12), Z6, K2, Z6
+	VCMPPS  $0x07, Z7, Z7, K2
+	VMAXPS  448(R12), Z7, K2, Z7
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry174
+
+write173:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain176
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	VMOVNTPS Z6, 384(AX)
+	VMOVNTPS Z7, 448(AX)
+	JMP      stored177
+
+plain176:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, 320(AX)
+	VMOVUPS Z6, 384(AX)
+	VMOVUPS Z7, 448(AX)
+
+stored177:
+	ADDQ CX, AX
+	JMP  row171
+
+done172:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial170:
+	CMPQ tail+80(FP), $0x08
+	JGT  partial178
+
+row179:
+	DECQ      DI
+	JLT       done180
+	MOVLQSX   (DX), R10
+	MOVLQSX   4(DX), R11
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	VXORPS    Z5, Z5, Z5
+	VXORPS    Z6, Z6, Z6
+	VXORPS    Z7, Z7, Z7
+	CMPQ      R10, R11
+	JGE       write181
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPS   (R12), Z0
+	VMOVUPS   64(R12), Z1
+	VMOVUPS   128(R12), Z2
+	VMOVUPS   192(R12), Z3
+	VMOVUPS   256(R12), Z4
+	VMOVUPS   320(R12), Z5
+	VMOVUPS   384(R12), Z6
+	VMOVUPS.Z 448(R12), K1, Y7
+
+entry182:
+	TESTQ      R9, R9
+	JLT        near183
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	PREFETCHT0 448(R12)
+	PREFETCHT0 479(R12)
+
+near183:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VCMPPS    $0x07, Z0, Z0, K2
+	VMAXPS    (R12), Z0, K2, Z0
+	VCMPPS    $0x07, Z1, Z1, K2
+	VMAXPS    64(R12), Z1, K2, Z1
+	VCMPPS    $0x07, Z2, Z2, K2
+	VMAXPS    128(R12), Z2, K2, Z2
+	VCMPPS    $0x07, Z3, Z3, K2
+	VMAXPS    192(R12), Z3, K2, Z3
+	VCMPPS    $0x07, Z4, Z4, K2
+	VMAXPS    256(R12), Z4, K2, Z4
+	VCMPPS    $0x07, Z5, Z5, K2
+	VMAXPS    320(R12), Z5, K2, Z5
+	VCMPPS    $0x07, Z6, Z6, K2
+	VMAXPS    384(R12), Z6, K2, Z6
+	VMOVUPS.Z 448(R12), K1, Y8
+	VCMPPS    $0x07, Z7, Z7, K2
+	VMAXPS    Z8, Z7, K2, Z7
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry182
+
+write181:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain184
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	VMOVNTPS Z6, 384(AX)
+	VMOVNTPS Z7, 448(AX)
+	JMP      stored185
+
+plain184:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, 320(AX)
+	VMOVUPS Z6, 384(AX)
+	VMOVUPS Z7, K1, 448(AX)
+
+stored185:
+	ADDQ CX, AX
+	JMP  row179
+
+done180:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial178:
+row186:
+	DECQ      DI
+	JLT       done187
+	MOVLQSX   (DX), R10
+	MOVLQSX   4(DX), R11
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	VXORPS    Z5, Z5, Z5
+	VXORPS    Z6, Z6, Z6
+	VXORPS    Z7, Z7, Z7
+	CMPQ      R10, R11
+	JGE       write188
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPS   (R12), Z0
+	VMOVUPS   64(R12), Z1
+	VMOVUPS   128(R12), Z2
+	VMOVUPS   192(R12), Z3
+	VMOVUPS   256(R12), Z4
+	VMOVUPS   320(R12), Z5
+	VMOVUPS   384(R12), Z6
+	VMOVUPS.Z 448(R12), K1, Z7
+
+entry189:
+	TESTQ      R9, R9
+	JLT        near190
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	PREFETCHT0 448(R12)
+	PREFETCHT0 511(R12)
+
+near190:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -16501,11 +20901,11 @@ near62:
 	VMAXPS    Z8, Z7, K2, Z7
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry61
+	JLT       entry189
 
-write60:
+write188:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain63
+	JE       plain191
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -16514,9 +20914,9 @@ write60:
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
 	VMOVNTPS Z7, 448(AX)
-	JMP      stored64
+	JMP      stored192
 
-plain63:
+plain191:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -16526,11 +20926,11 @@ plain63:
 	VMOVUPS Z6, 384(AX)
 	VMOVUPS Z7, K1, 448(AX)
 
-stored64:
+stored192:
 	ADDQ CX, AX
-	JMP  row58
+	JMP  row186
 
-done59:
+done187:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -17114,7 +21514,7 @@ done52:
 	RET
 
 // func spmmAVX512F64(out *float64, ldo int, ptr *int32, col *int32, last int, ahead int, vals *float64, bias *float64, x *float64, ldx int, rows int, stream int, tail int, vecs int)
-// Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV, MMX+
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2, CMOV, MMX+
 TEXT ·spmmAVX512F64(SB), NOSPLIT, $0-112
 	MOVQ  out+0(FP), AX
 	MOVQ  ldo+8(FP), CX
@@ -17153,19 +21553,22 @@ TEXT ·spmmAVX512F64(SB), NOSPLIT, $0-112
 	RET
 
 width1:
-row9:
+	CMPQ tail+96(FP), $0x08
+	JNE  partial9
+
+row10:
 	DECQ    DI
-	JLT     done10
+	JLT     done11
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	CMPQ    R11, R12
-	JGE     write11
+	JGE     write12
 
-entry12:
+entry13:
 	TESTQ      R9, R9
-	JLT        near13
+	JLT        near14
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -17175,7 +21578,130 @@ entry12:
 	ADDQ       BX, R13
 	PREFETCHT0 (R13)
 
-near13:
+near14:
+	VBROADCASTSD (R10)(R11*8), Z1
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z1, Z1
+	VADDPD       Z1, Z0, Z0
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry13
+
+write12:
+	MOVQ   bias+56(FP), R11
+	TESTQ  R11, R11
+	JE     unbiased15
+	VADDPD (R11), Z0, Z0
+
+unbiased15:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain16
+	VMOVNTPD Z0, (AX)
+	JMP      stored17
+
+plain16:
+	VMOVUPD Z0, (AX)
+
+stored17:
+	ADDQ CX, AX
+	JMP  row10
+
+done11:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial9:
+	CMPQ tail+96(FP), $0x04
+	JGT  partial18
+
+row19:
+	DECQ    DI
+	JLT     done20
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	CMPQ    R11, R12
+	JGE     write21
+
+entry22:
+	TESTQ      R9, R9
+	JLT        near23
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 31(R13)
+
+near23:
+	VBROADCASTSD (R10)(R11*8), Z1
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMOVUPD.Z    (R13), K1, Y2
+	VMULPD       Z2, Z1, Z1
+	VADDPD       Z1, Z0, Z0
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry22
+
+write21:
+	MOVQ      bias+56(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased24
+	VMOVUPD.Z (R11), K1, Y2
+	VADDPD    Z2, Z0, Z0
+
+unbiased24:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain25
+	VMOVNTPD Z0, (AX)
+	JMP      stored26
+
+plain25:
+	VMOVUPD Z0, K1, (AX)
+
+stored26:
+	ADDQ CX, AX
+	JMP  row19
+
+done20:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial18:
+row27:
+	DECQ    DI
+	JLT     done28
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	CMPQ    R11, R12
+	JGE     write29
+
+entry30:
+	TESTQ      R9, R9
+	JLT        near31
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 63(R13)
+
+near31:
 	VBROADCASTSD (R10)(R11*8), Z1
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -17185,48 +21711,51 @@ near13:
 	VADDPD       Z1, Z0, Z0
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry12
+	JLT          entry30
 
-write11:
+write29:
 	MOVQ      bias+56(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased14
+	JE        unbiased32
 	VMOVUPD.Z (R11), K1, Z1
 	VADDPD    Z1, Z0, Z0
 
-unbiased14:
+unbiased32:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain15
+	JE       plain33
 	VMOVNTPD Z0, (AX)
-	JMP      stored16
+	JMP      stored34
 
-plain15:
+plain33:
 	VMOVUPD Z0, K1, (AX)
 
-stored16:
+stored34:
 	ADDQ CX, AX
-	JMP  row9
+	JMP  row27
 
-done10:
+done28:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row17:
+	CMPQ tail+96(FP), $0x08
+	JNE  partial35
+
+row36:
 	DECQ    DI
-	JLT     done18
+	JLT     done37
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R11, R12
-	JGE     write19
+	JGE     write38
 
-entry20:
+entry39:
 	TESTQ      R9, R9
-	JLT        near21
+	JLT        near40
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -17237,7 +21766,144 @@ entry20:
 	PREFETCHT0 (R13)
 	PREFETCHT0 64(R13)
 
-near21:
+near40:
+	VBROADCASTSD (R10)(R11*8), Z2
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z2, Z3
+	VADDPD       Z3, Z0, Z0
+	VMULPD       64(R13), Z2, Z2
+	VADDPD       Z2, Z1, Z1
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry39
+
+write38:
+	MOVQ   bias+56(FP), R11
+	TESTQ  R11, R11
+	JE     unbiased41
+	VADDPD (R11), Z0, Z0
+	VADDPD 64(R11), Z1, Z1
+
+unbiased41:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain42
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	JMP      stored43
+
+plain42:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+
+stored43:
+	ADDQ CX, AX
+	JMP  row36
+
+done37:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial35:
+	CMPQ tail+96(FP), $0x04
+	JGT  partial44
+
+row45:
+	DECQ    DI
+	JLT     done46
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	CMPQ    R11, R12
+	JGE     write47
+
+entry48:
+	TESTQ      R9, R9
+	JLT        near49
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 95(R13)
+
+near49:
+	VBROADCASTSD (R10)(R11*8), Z2
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z2, Z3
+	VADDPD       Z3, Z0, Z0
+	VMOVUPD.Z    64(R13), K1, Y4
+	VMULPD       Z4, Z2, Z2
+	VADDPD       Z2, Z1, Z1
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry48
+
+write47:
+	MOVQ      bias+56(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased50
+	VADDPD    (R11), Z0, Z0
+	VMOVUPD.Z 64(R11), K1, Y4
+	VADDPD    Z4, Z1, Z1
+
+unbiased50:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain51
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	JMP      stored52
+
+plain51:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, K1, 64(AX)
+
+stored52:
+	ADDQ CX, AX
+	JMP  row45
+
+done46:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial44:
+row53:
+	DECQ    DI
+	JLT     done54
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	CMPQ    R11, R12
+	JGE     write55
+
+entry56:
+	TESTQ      R9, R9
+	JLT        near57
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 127(R13)
+
+near57:
 	VBROADCASTSD (R10)(R11*8), Z2
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -17249,40 +21915,43 @@ near21:
 	VADDPD       Z2, Z1, Z1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry20
+	JLT          entry56
 
-write19:
+write55:
 	MOVQ      bias+56(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased22
+	JE        unbiased58
 	VADDPD    (R11), Z0, Z0
 	VMOVUPD.Z 64(R11), K1, Z2
 	VADDPD    Z2, Z1, Z1
 
-unbiased22:
+unbiased58:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain23
+	JE       plain59
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
-	JMP      stored24
+	JMP      stored60
 
-plain23:
+plain59:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, K1, 64(AX)
 
-stored24:
+stored60:
 	ADDQ CX, AX
-	JMP  row17
+	JMP  row53
 
-done18:
+done54:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row25:
+	CMPQ tail+96(FP), $0x08
+	JNE  partial61
+
+row62:
 	DECQ    DI
-	JLT     done26
+	JLT     done63
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -17290,11 +21959,11 @@ row25:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R11, R12
-	JGE     write27
+	JGE     write64
 
-entry28:
+entry65:
 	TESTQ      R9, R9
-	JLT        near29
+	JLT        near66
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -17306,7 +21975,158 @@ entry28:
 	PREFETCHT0 64(R13)
 	PREFETCHT0 128(R13)
 
-near29:
+near66:
+	VBROADCASTSD (R10)(R11*8), Z3
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z3, Z4
+	VADDPD       Z4, Z0, Z0
+	VMULPD       64(R13), Z3, Z4
+	VADDPD       Z4, Z1, Z1
+	VMULPD       128(R13), Z3, Z3
+	VADDPD       Z3, Z2, Z2
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry65
+
+write64:
+	MOVQ   bias+56(FP), R11
+	TESTQ  R11, R11
+	JE     unbiased67
+	VADDPD (R11), Z0, Z0
+	VADDPD 64(R11), Z1, Z1
+	VADDPD 128(R11), Z2, Z2
+
+unbiased67:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain68
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	JMP      stored69
+
+plain68:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+
+stored69:
+	ADDQ CX, AX
+	JMP  row62
+
+done63:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial61:
+	CMPQ tail+96(FP), $0x04
+	JGT  partial70
+
+row71:
+	DECQ    DI
+	JLT     done72
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	CMPQ    R11, R12
+	JGE     write73
+
+entry74:
+	TESTQ      R9, R9
+	JLT        near75
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+	PREFETCHT0 159(R13)
+
+near75:
+	VBROADCASTSD (R10)(R11*8), Z3
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z3, Z4
+	VADDPD       Z4, Z0, Z0
+	VMULPD       64(R13), Z3, Z4
+	VADDPD       Z4, Z1, Z1
+	VMOVUPD.Z    128(R13), K1, Y5
+	VMULPD       Z5, Z3, Z3
+	VADDPD       Z3, Z2, Z2
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry74
+
+write73:
+	MOVQ      bias+56(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased76
+	VADDPD    (R11), Z0, Z0
+	VADDPD    64(R11), Z1, Z1
+	VMOVUPD.Z 128(R11), K1, Y5
+	VADDPD    Z5, Z2, Z2
+
+unbiased76:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain77
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	JMP      stored78
+
+plain77:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, K1, 128(AX)
+
+stored78:
+	ADDQ CX, AX
+	JMP  row71
+
+done72:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial70:
+row79:
+	DECQ    DI
+	JLT     done80
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	CMPQ    R11, R12
+	JGE     write81
+
+entry82:
+	TESTQ      R9, R9
+	JLT        near83
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+	PREFETCHT0 191(R13)
+
+near83:
 	VBROADCASTSD (R10)(R11*8), Z3
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -17320,43 +22140,46 @@ near29:
 	VADDPD       Z3, Z2, Z2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry28
+	JLT          entry82
 
-write27:
+write81:
 	MOVQ      bias+56(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased30
+	JE        unbiased84
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VMOVUPD.Z 128(R11), K1, Z3
 	VADDPD    Z3, Z2, Z2
 
-unbiased30:
+unbiased84:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain31
+	JE       plain85
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
-	JMP      stored32
+	JMP      stored86
 
-plain31:
+plain85:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, K1, 128(AX)
 
-stored32:
+stored86:
 	ADDQ CX, AX
-	JMP  row25
+	JMP  row79
 
-done26:
+done80:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row33:
+	CMPQ tail+96(FP), $0x08
+	JNE  partial87
+
+row88:
 	DECQ    DI
-	JLT     done34
+	JLT     done89
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -17365,11 +22188,11 @@ row33:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R11, R12
-	JGE     write35
+	JGE     write90
 
-entry36:
+entry91:
 	TESTQ      R9, R9
-	JLT        near37
+	JLT        near92
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -17382,7 +22205,172 @@ entry36:
 	PREFETCHT0 128(R13)
 	PREFETCHT0 192(R13)
 
-near37:
+near92:
+	VBROADCASTSD (R10)(R11*8), Z4
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z4, Z5
+	VADDPD       Z5, Z0, Z0
+	VMULPD       64(R13), Z4, Z5
+	VADDPD       Z5, Z1, Z1
+	VMULPD       128(R13), Z4, Z5
+	VADDPD       Z5, Z2, Z2
+	VMULPD       192(R13), Z4, Z4
+	VADDPD       Z4, Z3, Z3
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry91
+
+write90:
+	MOVQ   bias+56(FP), R11
+	TESTQ  R11, R11
+	JE     unbiased93
+	VADDPD (R11), Z0, Z0
+	VADDPD 64(R11), Z1, Z1
+	VADDPD 128(R11), Z2, Z2
+	VADDPD 192(R11), Z3, Z3
+
+unbiased93:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain94
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	JMP      stored95
+
+plain94:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+
+stored95:
+	ADDQ CX, AX
+	JMP  row88
+
+done89:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial87:
+	CMPQ tail+96(FP), $0x04
+	JGT  partial96
+
+row97:
+	DECQ    DI
+	JLT     done98
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	CMPQ    R11, R12
+	JGE     write99
+
+entry100:
+	TESTQ      R9, R9
+	JLT        near101
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+	PREFETCHT0 192(R13)
+	PREFETCHT0 223(R13)
+
+near101:
+	VBROADCASTSD (R10)(R11*8), Z4
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z4, Z5
+	VADDPD       Z5, Z0, Z0
+	VMULPD       64(R13), Z4, Z5
+	VADDPD       Z5, Z1, Z1
+	VMULPD       128(R13), Z4, Z5
+	VADDPD       Z5, Z2, Z2
+	VMOVUPD.Z    192(R13), K1, Y6
+	VMULPD       Z6, Z4, Z4
+	VADDPD       Z4, Z3, Z3
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry100
+
+write99:
+	MOVQ      bias+56(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased102
+	VADDPD    (R11), Z0, Z0
+	VADDPD    64(R11), Z1, Z1
+	VADDPD    128(R11), Z2, Z2
+	VMOVUPD.Z 192(R11), K1, Y6
+	VADDPD    Z6, Z3, Z3
+
+unbiased102:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain103
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	JMP      stored104
+
+plain103:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, K1, 192(AX)
+
+stored104:
+	ADDQ CX, AX
+	JMP  row97
+
+done98:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial96:
+row105:
+	DECQ    DI
+	JLT     done106
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	CMPQ    R11, R12
+	JGE     write107
+
+entry108:
+	TESTQ      R9, R9
+	JLT        near109
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+	PREFETCHT0 192(R13)
+	PREFETCHT0 255(R13)
+
+near109:
 	VBROADCASTSD (R10)(R11*8), Z4
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -17398,46 +22386,49 @@ near37:
 	VADDPD       Z4, Z3, Z3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry36
+	JLT          entry108
 
-write35:
+write107:
 	MOVQ      bias+56(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased38
+	JE        unbiased110
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VADDPD    128(R11), Z2, Z2
 	VMOVUPD.Z 192(R11), K1, Z4
 	VADDPD    Z4, Z3, Z3
 
-unbiased38:
+unbiased110:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain39
+	JE       plain111
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
-	JMP      stored40
+	JMP      stored112
 
-plain39:
+plain111:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, K1, 192(AX)
 
-stored40:
+stored112:
 	ADDQ CX, AX
-	JMP  row33
+	JMP  row105
 
-done34:
+done106:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row41:
+	CMPQ tail+96(FP), $0x08
+	JNE  partial113
+
+row114:
 	DECQ    DI
-	JLT     done42
+	JLT     done115
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -17447,11 +22438,11 @@ row41:
 	VXORPS  Z3, Z3, Z3
 	VXORPS  Z4, Z4, Z4
 	CMPQ    R11, R12
-	JGE     write43
+	JGE     write116
 
-entry44:
+entry117:
 	TESTQ      R9, R9
-	JLT        near45
+	JLT        near118
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -17465,7 +22456,186 @@ entry44:
 	PREFETCHT0 192(R13)
 	PREFETCHT0 256(R13)
 
-near45:
+near118:
+	VBROADCASTSD (R10)(R11*8), Z5
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z5, Z6
+	VADDPD       Z6, Z0, Z0
+	VMULPD       64(R13), Z5, Z6
+	VADDPD       Z6, Z1, Z1
+	VMULPD       128(R13), Z5, Z6
+	VADDPD       Z6, Z2, Z2
+	VMULPD       192(R13), Z5, Z6
+	VADDPD       Z6, Z3, Z3
+	VMULPD       256(R13), Z5, Z5
+	VADDPD       Z5, Z4, Z4
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry117
+
+write116:
+	MOVQ   bias+56(FP), R11
+	TESTQ  R11, R11
+	JE     unbiased119
+	VADDPD (R11), Z0, Z0
+	VADDPD 64(R11), Z1, Z1
+	VADDPD 128(R11), Z2, Z2
+	VADDPD 192(R11), Z3, Z3
+	VADDPD 256(R11), Z4, Z4
+
+unbiased119:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain120
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	JMP      stored121
+
+plain120:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+
+stored121:
+	ADDQ CX, AX
+	JMP  row114
+
+done115:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial113:
+	CMPQ tail+96(FP), $0x04
+	JGT  partial122
+
+row123:
+	DECQ    DI
+	JLT     done124
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	CMPQ    R11, R12
+	JGE     write125
+
+entry126:
+	TESTQ      R9, R9
+	JLT        near127
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+	PREFETCHT0 192(R13)
+	PREFETCHT0 256(R13)
+	PREFETCHT0 287(R13)
+
+near127:
+	VBROADCASTSD (R10)(R11*8), Z5
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z5, Z6
+	VADDPD       Z6, Z0, Z0
+	VMULPD       64(R13), Z5, Z6
+	VADDPD       Z6, Z1, Z1
+	VMULPD       128(R13), Z5, Z6
+	VADDPD       Z6, Z2, Z2
+	VMULPD       192(R13), Z5, Z6
+	VADDPD       Z6, Z3, Z3
+	VMOVUPD.Z    256(R13), K1, Y7
+	VMULPD       Z7, Z5, Z5
+	VADDPD       Z5, Z4, Z4
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry126
+
+write125:
+	MOVQ      bias+56(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased128
+	VADDPD    (R11), Z0, Z0
+	VADDPD    64(R11), Z1, Z1
+	VADDPD    128(R11), Z2, Z2
+	VADDPD    192(R11), Z3, Z3
+	VMOVUPD.Z 256(R11), K1, Y7
+	VADDPD    Z7, Z4, Z4
+
+unbiased128:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain129
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	JMP      stored130
+
+plain129:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, K1, 256(AX)
+
+stored130:
+	ADDQ CX, AX
+	JMP  row123
+
+done124:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial122:
+row131:
+	DECQ    DI
+	JLT     done132
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	CMPQ    R11, R12
+	JGE     write133
+
+entry134:
+	TESTQ      R9, R9
+	JLT        near135
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+	PREFETCHT0 192(R13)
+	PREFETCHT0 256(R13)
+	PREFETCHT0 319(R13)
+
+near135:
 	VBROADCASTSD (R10)(R11*8), Z5
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -17483,12 +22653,12 @@ near45:
 	VADDPD       Z5, Z4, Z4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry44
+	JLT          entry134
 
-write43:
+write133:
 	MOVQ      bias+56(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased46
+	JE        unbiased136
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VADDPD    128(R11), Z2, Z2
@@ -17496,36 +22666,39 @@ write43:
 	VMOVUPD.Z 256(R11), K1, Z5
 	VADDPD    Z5, Z4, Z4
 
-unbiased46:
+unbiased136:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain47
+	JE       plain137
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
 	VMOVNTPD Z4, 256(AX)
-	JMP      stored48
+	JMP      stored138
 
-plain47:
+plain137:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 	VMOVUPD Z4, K1, 256(AX)
 
-stored48:
+stored138:
 	ADDQ CX, AX
-	JMP  row41
+	JMP  row131
 
-done42:
+done132:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
-row49:
+	CMPQ tail+96(FP), $0x08
+	JNE  partial139
+
+row140:
 	DECQ    DI
-	JLT     done50
+	JLT     done141
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -17536,11 +22709,11 @@ row49:
 	VXORPS  Z4, Z4, Z4
 	VXORPS  Z5, Z5, Z5
 	CMPQ    R11, R12
-	JGE     write51
+	JGE     write142
 
-entry52:
+entry143:
 	TESTQ      R9, R9
-	JLT        near53
+	JLT        near144
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -17555,7 +22728,200 @@ entry52:
 	PREFETCHT0 256(R13)
 	PREFETCHT0 320(R13)
 
-near53:
+near144:
+	VBROADCASTSD (R10)(R11*8), Z6
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z6, Z7
+	VADDPD       Z7, Z0, Z0
+	VMULPD       64(R13), Z6, Z7
+	VADDPD       Z7, Z1, Z1
+	VMULPD       128(R13), Z6, Z7
+	VADDPD       Z7, Z2, Z2
+	VMULPD       192(R13), Z6, Z7
+	VADDPD       Z7, Z3, Z3
+	VMULPD       256(R13), Z6, Z7
+	VADDPD       Z7, Z4, Z4
+	VMULPD       320(R13), Z6, Z6
+	VADDPD       Z6, Z5, Z5
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry143
+
+write142:
+	MOVQ   bias+56(FP), R11
+	TESTQ  R11, R11
+	JE     unbiased145
+	VADDPD (R11), Z0, Z0
+	VADDPD 64(R11), Z1, Z1
+	VADDPD 128(R11), Z2, Z2
+	VADDPD 192(R11), Z3, Z3
+	VADDPD 256(R11), Z4, Z4
+	VADDPD 320(R11), Z5, Z5
+
+unbiased145:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain146
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	JMP      stored147
+
+plain146:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, 320(AX)
+
+stored147:
+	ADDQ CX, AX
+	JMP  row140
+
+done141:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial139:
+	CMPQ tail+96(FP), $0x04
+	JGT  partial148
+
+row149:
+	DECQ    DI
+	JLT     done150
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	CMPQ    R11, R12
+	JGE     write151
+
+entry152:
+	TESTQ      R9, R9
+	JLT        near153
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+	PREFETCHT0 192(R13)
+	PREFETCHT0 256(R13)
+	PREFETCHT0 320(R13)
+	PREFETCHT0 351(R13)
+
+near153:
+	VBROADCASTSD (R10)(R11*8), Z6
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z6, Z7
+	VADDPD       Z7, Z0, Z0
+	VMULPD       64(R13), Z6, Z7
+	VADDPD       Z7, Z1, Z1
+	VMULPD       128(R13), Z6, Z7
+	VADDPD       Z7, Z2, Z2
+	VMULPD       192(R13), Z6, Z7
+	VADDPD       Z7, Z3, Z3
+	VMULPD       256(R13), Z6, Z7
+	VADDPD       Z7, Z4, Z4
+	VMOVUPD.Z    320(R13), K1, Y8
+	VMULPD       Z8, Z6, Z6
+	VADDPD       Z6, Z5, Z5
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry152
+
+write151:
+	MOVQ      bias+56(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased154
+	VADDPD    (R11), Z0, Z0
+	VADDPD    64(R11), Z1, Z1
+	VADDPD    128(R11), Z2, Z2
+	VADDPD    192(R11), Z3, Z3
+	VADDPD    256(R11), Z4, Z4
+	VMOVUPD.Z 320(R11), K1, Y8
+	VADDPD    Z8, Z5, Z5
+
+unbiased154:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain155
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	JMP      stored156
+
+plain155:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, K1, 320(AX)
+
+stored156:
+	ADDQ CX, AX
+	JMP  row149
+
+done150:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial148:
+row157:
+	DECQ    DI
+	JLT     done158
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	CMPQ    R11, R12
+	JGE     write159
+
+entry160:
+	TESTQ      R9, R9
+	JLT        near161
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+	PREFETCHT0 192(R13)
+	PREFETCHT0 256(R13)
+	PREFETCHT0 320(R13)
+	PREFETCHT0 383(R13)
+
+near161:
 	VBROADCASTSD (R10)(R11*8), Z6
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -17575,12 +22941,12 @@ near53:
 	VADDPD       Z6, Z5, Z5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry52
+	JLT          entry160
 
-write51:
+write159:
 	MOVQ      bias+56(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased54
+	JE        unbiased162
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VADDPD    128(R11), Z2, Z2
@@ -17589,18 +22955,18 @@ write51:
 	VMOVUPD.Z 320(R11), K1, Z6
 	VADDPD    Z6, Z5, Z5
 
-unbiased54:
+unbiased162:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain55
+	JE       plain163
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
 	VMOVNTPD Z4, 256(AX)
 	VMOVNTPD Z5, 320(AX)
-	JMP      stored56
+	JMP      stored164
 
-plain55:
+plain163:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -17608,19 +22974,22 @@ plain55:
 	VMOVUPD Z4, 256(AX)
 	VMOVUPD Z5, K1, 320(AX)
 
-stored56:
+stored164:
 	ADDQ CX, AX
-	JMP  row49
+	JMP  row157
 
-done50:
+done158:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
-row57:
+	CMPQ tail+96(FP), $0x08
+	JNE  partial165
+
+row166:
 	DECQ    DI
-	JLT     done58
+	JLT     done167
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -17632,11 +23001,11 @@ row57:
 	VXORPS  Z5, Z5, Z5
 	VXORPS  Z6, Z6, Z6
 	CMPQ    R11, R12
-	JGE     write59
+	JGE     write168
 
-entry60:
+entry169:
 	TESTQ      R9, R9
-	JLT        near61
+	JLT        near170
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -17652,7 +23021,214 @@ entry60:
 	PREFETCHT0 320(R13)
 	PREFETCHT0 384(R13)
 
-near61:
+near170:
+	VBROADCASTSD (R10)(R11*8), Z7
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z7, Z8
+	VADDPD       Z8, Z0, Z0
+	VMULPD       64(R13), Z7, Z8
+	VADDPD       Z8, Z1, Z1
+	VMULPD       128(R13), Z7, Z8
+	VADDPD       Z8, Z2, Z2
+	VMULPD       192(R13), Z7, Z8
+	VADDPD       Z8, Z3, Z3
+	VMULPD       256(R13), Z7, Z8
+	VADDPD       Z8, Z4, Z4
+	VMULPD       320(R13), Z7, Z8
+	VADDPD       Z8, Z5, Z5
+	VMULPD       384(R13), Z7, Z7
+	VADDPD       Z7, Z6, Z6
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry169
+
+write168:
+	MOVQ   bias+56(FP), R11
+	TESTQ  R11, R11
+	JE     unbiased171
+	VADDPD (R11), Z0, Z0
+	VADDPD 64(R11), Z1, Z1
+	VADDPD 128(R11), Z2, Z2
+	VADDPD 192(R11), Z3, Z3
+	VADDPD 256(R11), Z4, Z4
+	VADDPD 320(R11), Z5, Z5
+	VADDPD 384(R11), Z6, Z6
+
+unbiased171:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain172
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	VMOVNTPD Z6, 384(AX)
+	JMP      stored173
+
+plain172:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, 320(AX)
+	VMOVUPD Z6, 384(AX)
+
+stored173:
+	ADDQ CX, AX
+	JMP  row166
+
+done167:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial165:
+	CMPQ tail+96(FP), $0x04
+	JGT  partial174
+
+row175:
+	DECQ    DI
+	JLT     done176
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	VXORPS  Z6, Z6, Z6
+	CMPQ    R11, R12
+	JGE     write177
+
+entry178:
+	TESTQ      R9, R9
+	JLT        near179
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+	PREFETCHT0 192(R13)
+	PREFETCHT0 256(R13)
+	PREFETCHT0 320(R13)
+	PREFETCHT0 384(R13)
+	PREFETCHT0 415(R13)
+
+near179:
+	VBROADCASTSD (R10)(R11*8), Z7
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z7, Z8
+	VADDPD       Z8, Z0, Z0
+	VMULPD       64(R13), Z7, Z8
+	VADDPD       Z8, Z1, Z1
+	VMULPD       128(R13), Z7, Z8
+	VADDPD       Z8, Z2, Z2
+	VMULPD       192(R13), Z7, Z8
+	VADDPD       Z8, Z3, Z3
+	VMULPD       256(R13), Z7, Z8
+	VADDPD       Z8, Z4, Z4
+	VMULPD       320(R13), Z7, Z8
+	VADDPD       Z8, Z5, Z5
+	VMOVUPD.Z    384(R13), K1, Y9
+	VMULPD       Z9, Z7, Z7
+	VADDPD       Z7, Z6, Z6
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry178
+
+write177:
+	MOVQ      bias+56(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased180
+	VADDPD    (R11), Z0, Z0
+	VADDPD    64(R11), Z1, Z1
+	VADDPD    128(R11), Z2, Z2
+	VADDPD    192(R11), Z3, Z3
+	VADDPD    256(R11), Z4, Z4
+	VADDPD    320(R11), Z5, Z5
+	VMOVUPD.Z 384(R11), K1, Y9
+	VADDPD    Z9, Z6, Z6
+
+unbiased180:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain181
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	VMOVNTPD Z6, 384(AX)
+	JMP      stored182
+
+plain181:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, 320(AX)
+	VMOVUPD Z6, K1, 384(AX)
+
+stored182:
+	ADDQ CX, AX
+	JMP  row175
+
+done176:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial174:
+row183:
+	DECQ    DI
+	JLT     done184
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	VXORPS  Z6, Z6, Z6
+	CMPQ    R11, R12
+	JGE     write185
+
+entry186:
+	TESTQ      R9, R9
+	JLT        near187
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+	PREFETCHT0 192(R13)
+	PREFETCHT0 256(R13)
+	PREFETCHT0 320(R13)
+	PREFETCHT0 384(R13)
+	PREFETCHT0 447(R13)
+
+near187:
 	VBROADCASTSD (R10)(R11*8), Z7
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -17674,12 +23250,12 @@ near61:
 	VADDPD       Z7, Z6, Z6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry60
+	JLT          entry186
 
-write59:
+write185:
 	MOVQ      bias+56(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased62
+	JE        unbiased188
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VADDPD    128(R11), Z2, Z2
@@ -17689,9 +23265,9 @@ write59:
 	VMOVUPD.Z 384(R11), K1, Z7
 	VADDPD    Z7, Z6, Z6
 
-unbiased62:
+unbiased188:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain63
+	JE       plain189
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -17699,9 +23275,9 @@ unbiased62:
 	VMOVNTPD Z4, 256(AX)
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
-	JMP      stored64
+	JMP      stored190
 
-plain63:
+plain189:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -17710,19 +23286,22 @@ plain63:
 	VMOVUPD Z5, 320(AX)
 	VMOVUPD Z6, K1, 384(AX)
 
-stored64:
+stored190:
 	ADDQ CX, AX
-	JMP  row57
+	JMP  row183
 
-done58:
+done184:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
-row65:
+	CMPQ tail+96(FP), $0x08
+	JNE  partial191
+
+row192:
 	DECQ    DI
-	JLT     done66
+	JLT     done193
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -17735,11 +23314,11 @@ row65:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R11, R12
-	JGE     write67
+	JGE     write194
 
-entry68:
+entry195:
 	TESTQ      R9, R9
-	JLT        near69
+	JLT        near196
 	MOVQ       ahead+40(FP), R13
 	ADDQ       R11, R13
 	CMPQ       R13, R9
@@ -17756,7 +23335,228 @@ entry68:
 	PREFETCHT0 384(R13)
 	PREFETCHT0 448(R13)
 
-near69:
+near196:
+	VBROADCASTSD (R10)(R11*8), Z8
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z8, Z9
+	VADDPD       Z9, Z0, Z0
+	VMULPD       64(R13), Z8, Z9
+	VADDPD       Z9, Z1, Z1
+	VMULPD       128(R13), Z8, Z9
+	VADDPD       Z9, Z2, Z2
+	VMULPD       192(R13), Z8, Z9
+	VADDPD       Z9, Z3, Z3
+	VMULPD       256(R13), Z8, Z9
+	VADDPD       Z9, Z4, Z4
+	VMULPD       320(R13), Z8, Z9
+	VADDPD       Z9, Z5, Z5
+	VMULPD       384(R13), Z8, Z9
+	VADDPD       Z9, Z6, Z6
+	VMULPD       448(R13), Z8, Z8
+	VADDPD       Z8, Z7, Z7
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry195
+
+write194:
+	MOVQ   bias+56(FP), R11
+	TESTQ  R11, R11
+	JE     unbiased197
+	VADDPD (R11), Z0, Z0
+	VADDPD 64(R11), Z1, Z1
+	VADDPD 128(R11), Z2, Z2
+	VADDPD 192(R11), Z3, Z3
+	VADDPD 256(R11), Z4, Z4
+	VADDPD 320(R11), Z5, Z5
+	VADDPD 384(R11), Z6, Z6
+	VADDPD 448(R11), Z7, Z7
+
+unbiased197:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain198
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	VMOVNTPD Z6, 384(AX)
+	VMOVNTPD Z7, 448(AX)
+	JMP      stored199
+
+plain198:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, 320(AX)
+	VMOVUPD Z6, 384(AX)
+	VMOVUPD Z7, 448(AX)
+
+stored199:
+	ADDQ CX, AX
+	JMP  row192
+
+done193:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial191:
+	CMPQ tail+96(FP), $0x04
+	JGT  partial200
+
+row201:
+	DECQ    DI
+	JLT     done202
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	VXORPS  Z6, Z6, Z6
+	VXORPS  Z7, Z7, Z7
+	CMPQ    R11, R12
+	JGE     write203
+
+entry204:
+	TESTQ      R9, R9
+	JLT        near205
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+	PREFETCHT0 192(R13)
+	PREFETCHT0 256(R13)
+	PREFETCHT0 320(R13)
+	PREFETCHT0 384(R13)
+	PREFETCHT0 448(R13)
+	PREFETCHT0 479(R13)
+
+near205:
+	VBROADCASTSD (R10)(R11*8), Z8
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z8, Z9
+	VADDPD       Z9, Z0, Z0
+	VMULPD       64(R13), Z8, Z9
+	VADDPD       Z9, Z1, Z1
+	VMULPD       128(R13), Z8, Z9
+	VADDPD       Z9, Z2, Z2
+	VMULPD       192(R13), Z8, Z9
+	VADDPD       Z9, Z3, Z3
+	VMULPD       256(R13), Z8, Z9
+	VADDPD       Z9, Z4, Z4
+	VMULPD       320(R13), Z8, Z9
+	VADDPD       Z9, Z5, Z5
+	VMULPD       384(R13), Z8, Z9
+	VADDPD       Z9, Z6, Z6
+	VMOVUPD.Z    448(R13), K1, Y10
+	VMULPD       Z10, Z8, Z8
+	VADDPD       Z8, Z7, Z7
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry204
+
+write203:
+	MOVQ      bias+56(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased206
+	VADDPD    (R11), Z0, Z0
+	VADDPD    64(R11), Z1, Z1
+	VADDPD    128(R11), Z2, Z2
+	VADDPD    192(R11), Z3, Z3
+	VADDPD    256(R11), Z4, Z4
+	VADDPD    320(R11), Z5, Z5
+	VADDPD    384(R11), Z6, Z6
+	VMOVUPD.Z 448(R11), K1, Y10
+	VADDPD    Z10, Z7, Z7
+
+unbiased206:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain207
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	VMOVNTPD Z6, 384(AX)
+	VMOVNTPD Z7, 448(AX)
+	JMP      stored208
+
+plain207:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, 320(AX)
+	VMOVUPD Z6, 384(AX)
+	VMOVUPD Z7, K1, 448(AX)
+
+stored208:
+	ADDQ CX, AX
+	JMP  row201
+
+done202:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial200:
+row209:
+	DECQ    DI
+	JLT     done210
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	VXORPS  Z6, Z6, Z6
+	VXORPS  Z7, Z7, Z7
+	CMPQ    R11, R12
+	JGE     write211
+
+entry212:
+	TESTQ      R9, R9
+	JLT        near213
+	MOVQ       ahead+40(FP), R13
+	ADDQ       R11, R13
+	CMPQ       R13, R9
+	CMOVQGT    R9, R13
+	MOVLQSX    (R8)(R13*4), R13
+	IMULQ      SI, R13
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	PREFETCHT0 64(R13)
+	PREFETCHT0 128(R13)
+	PREFETCHT0 192(R13)
+	PREFETCHT0 256(R13)
+	PREFETCHT0 320(R13)
+	PREFETCHT0 384(R13)
+	PREFETCHT0 448(R13)
+	PREFETCHT0 511(R13)
+
+near213:
 	VBROADCASTSD (R10)(R11*8), Z8
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -17780,12 +23580,12 @@ near69:
 	VADDPD       Z8, Z7, Z7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry68
+	JLT          entry212
 
-write67:
+write211:
 	MOVQ      bias+56(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased70
+	JE        unbiased214
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VADDPD    128(R11), Z2, Z2
@@ -17796,9 +23596,9 @@ write67:
 	VMOVUPD.Z 448(R11), K1, Z8
 	VADDPD    Z8, Z7, Z7
 
-unbiased70:
+unbiased214:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain71
+	JE       plain215
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -17807,9 +23607,9 @@ unbiased70:
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
 	VMOVNTPD Z7, 448(AX)
-	JMP      stored72
+	JMP      stored216
 
-plain71:
+plain215:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -17819,17 +23619,17 @@ plain71:
 	VMOVUPD Z6, 384(AX)
 	VMOVUPD Z7, K1, 448(AX)
 
-stored72:
+stored216:
 	ADDQ CX, AX
-	JMP  row65
+	JMP  row209
 
-done66:
+done210:
 	SFENCE
 	VZEROUPPER
 	RET
 
 // func gatherSumAVX512F64(out *float64, ldo int, ptr *int32, col *int32, last int, ahead int, mean int, bias *float64, x *float64, ldx int, rows int, stream int, tail int, vecs int)
-// Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV, MMX+
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2, CMOV, MMX+
 TEXT ·gatherSumAVX512F64(SB), NOSPLIT, $0-112
 	MOVQ  out+0(FP), AX
 	MOVQ  ldo+8(FP), CX
@@ -17867,19 +23667,22 @@ TEXT ·gatherSumAVX512F64(SB), NOSPLIT, $0-112
 	RET
 
 width1:
-row9:
+	CMPQ tail+96(FP), $0x08
+	JNE  partial9
+
+row10:
 	DECQ    DI
-	JLT     done10
+	JLT     done11
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	CMPQ    R10, R11
-	JGE     write11
+	JGE     write12
 
-entry12:
+entry13:
 	TESTQ      R9, R9
-	JLT        near13
+	JLT        near14
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -17889,18 +23692,17 @@ entry12:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 
-near13:
+near14:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
-	VMOVUPD.Z    (R12), K1, Z1
-	VADDPD       Z1, Z0, Z0
+	VADDPD       (R12), Z0, Z0
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry12
+	JLT          entry13
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum14
+	JE           sum15
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -17913,47 +23715,200 @@ near13:
 	VBROADCASTSD X2, Z1
 	VMULPD       Z1, Z0, Z0
 
-sum14:
-write11:
+sum15:
+write12:
+	MOVQ   bias+56(FP), R10
+	TESTQ  R10, R10
+	JE     unbiased16
+	VADDPD (R10), Z0, Z0
+
+unbiased16:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain17
+	VMOVNTPD Z0, (AX)
+	JMP      stored18
+
+plain17:
+	VMOVUPD Z0, (AX)
+
+stored18:
+	ADDQ CX, AX
+	JMP  row10
+
+done11:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial9:
+	CMPQ tail+96(FP), $0x04
+	JGT  partial19
+
+row20:
+	DECQ    DI
+	JLT     done21
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	CMPQ    R10, R11
+	JGE     write22
+
+entry23:
+	TESTQ      R9, R9
+	JLT        near24
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 31(R12)
+
+near24:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VMOVUPD.Z    (R12), K1, Y1
+	VADDPD       Z1, Z0, Z0
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry23
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum25
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X1, X1, X1
+	VXORPS       X2, X2, X2
+	VCVTSI2SDQ   R10, X1, X1
+	VCVTSI2SDQ   R11, X2, X2
+	VDIVSD       X1, X2, X2
+	VBROADCASTSD X2, Z2
+	VMULPD       Z2, Z0, Z0
+
+sum25:
+write22:
 	MOVQ      bias+56(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased15
+	JE        unbiased26
+	VMOVUPD.Z (R10), K1, Y1
+	VADDPD    Z1, Z0, Z0
+
+unbiased26:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain27
+	VMOVNTPD Z0, (AX)
+	JMP      stored28
+
+plain27:
+	VMOVUPD Z0, K1, (AX)
+
+stored28:
+	ADDQ CX, AX
+	JMP  row20
+
+done21:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial19:
+row29:
+	DECQ    DI
+	JLT     done30
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	CMPQ    R10, R11
+	JGE     write31
+
+entry32:
+	TESTQ      R9, R9
+	JLT        near33
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 63(R12)
+
+near33:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VMOVUPD.Z    (R12), K1, Z1
+	VADDPD       Z1, Z0, Z0
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry32
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum34
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X1, X1, X1
+	VXORPS       X2, X2, X2
+	VCVTSI2SDQ   R10, X1, X1
+	VCVTSI2SDQ   R11, X2, X2
+	VDIVSD       X1, X2, X2
+	VBROADCASTSD X2, Z1
+	VMULPD       Z1, Z0, Z0
+
+sum34:
+write31:
+	MOVQ      bias+56(FP), R10
+	TESTQ     R10, R10
+	JE        unbiased35
 	VMOVUPD.Z (R10), K1, Z1
 	VADDPD    Z1, Z0, Z0
 
-unbiased15:
+unbiased35:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain16
+	JE       plain36
 	VMOVNTPD Z0, (AX)
-	JMP      stored17
+	JMP      stored37
 
-plain16:
+plain36:
 	VMOVUPD Z0, K1, (AX)
 
-stored17:
+stored37:
 	ADDQ CX, AX
-	JMP  row9
+	JMP  row29
 
-done10:
+done30:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row18:
+	CMPQ tail+96(FP), $0x08
+	JNE  partial38
+
+row39:
 	DECQ    DI
-	JLT     done19
+	JLT     done40
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R10, R11
-	JGE     write20
+	JGE     write41
 
-entry21:
+entry42:
 	TESTQ      R9, R9
-	JLT        near22
+	JLT        near43
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -17964,19 +23919,18 @@ entry21:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near22:
+near43:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
 	VADDPD       (R12), Z0, Z0
-	VMOVUPD.Z    64(R12), K1, Z2
-	VADDPD       Z2, Z1, Z1
+	VADDPD       64(R12), Z1, Z1
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry21
+	JLT          entry42
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum23
+	JE           sum44
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -17990,39 +23944,206 @@ near22:
 	VMULPD       Z2, Z0, Z0
 	VMULPD       Z2, Z1, Z1
 
-sum23:
-write20:
+sum44:
+write41:
+	MOVQ   bias+56(FP), R10
+	TESTQ  R10, R10
+	JE     unbiased45
+	VADDPD (R10), Z0, Z0
+	VADDPD 64(R10), Z1, Z1
+
+unbiased45:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain46
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	JMP      stored47
+
+plain46:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+
+stored47:
+	ADDQ CX, AX
+	JMP  row39
+
+done40:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial38:
+	CMPQ tail+96(FP), $0x04
+	JGT  partial48
+
+row49:
+	DECQ    DI
+	JLT     done50
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	CMPQ    R10, R11
+	JGE     write51
+
+entry52:
+	TESTQ      R9, R9
+	JLT        near53
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 95(R12)
+
+near53:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPD       (R12), Z0, Z0
+	VMOVUPD.Z    64(R12), K1, Y2
+	VADDPD       Z2, Z1, Z1
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry52
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum54
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X2, X2, X2
+	VXORPS       X3, X3, X3
+	VCVTSI2SDQ   R10, X2, X2
+	VCVTSI2SDQ   R11, X3, X3
+	VDIVSD       X2, X3, X3
+	VBROADCASTSD X3, Z3
+	VMULPD       Z3, Z0, Z0
+	VMULPD       Z3, Z1, Z1
+
+sum54:
+write51:
 	MOVQ      bias+56(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased24
+	JE        unbiased55
+	VADDPD    (R10), Z0, Z0
+	VMOVUPD.Z 64(R10), K1, Y2
+	VADDPD    Z2, Z1, Z1
+
+unbiased55:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain56
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	JMP      stored57
+
+plain56:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, K1, 64(AX)
+
+stored57:
+	ADDQ CX, AX
+	JMP  row49
+
+done50:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial48:
+row58:
+	DECQ    DI
+	JLT     done59
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	CMPQ    R10, R11
+	JGE     write60
+
+entry61:
+	TESTQ      R9, R9
+	JLT        near62
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 127(R12)
+
+near62:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPD       (R12), Z0, Z0
+	VMOVUPD.Z    64(R12), K1, Z2
+	VADDPD       Z2, Z1, Z1
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry61
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum63
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X2, X2, X2
+	VXORPS       X3, X3, X3
+	VCVTSI2SDQ   R10, X2, X2
+	VCVTSI2SDQ   R11, X3, X3
+	VDIVSD       X2, X3, X3
+	VBROADCASTSD X3, Z2
+	VMULPD       Z2, Z0, Z0
+	VMULPD       Z2, Z1, Z1
+
+sum63:
+write60:
+	MOVQ      bias+56(FP), R10
+	TESTQ     R10, R10
+	JE        unbiased64
 	VADDPD    (R10), Z0, Z0
 	VMOVUPD.Z 64(R10), K1, Z2
 	VADDPD    Z2, Z1, Z1
 
-unbiased24:
+unbiased64:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain25
+	JE       plain65
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
-	JMP      stored26
+	JMP      stored66
 
-plain25:
+plain65:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, K1, 64(AX)
 
-stored26:
+stored66:
 	ADDQ CX, AX
-	JMP  row18
+	JMP  row58
 
-done19:
+done59:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row27:
+	CMPQ tail+96(FP), $0x08
+	JNE  partial67
+
+row68:
 	DECQ    DI
-	JLT     done28
+	JLT     done69
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -18030,11 +24151,11 @@ row27:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R10, R11
-	JGE     write29
+	JGE     write70
 
-entry30:
+entry71:
 	TESTQ      R9, R9
-	JLT        near31
+	JLT        near72
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -18046,20 +24167,19 @@ entry30:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 
-near31:
+near72:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
 	VADDPD       (R12), Z0, Z0
 	VADDPD       64(R12), Z1, Z1
-	VMOVUPD.Z    128(R12), K1, Z3
-	VADDPD       Z3, Z2, Z2
+	VADDPD       128(R12), Z2, Z2
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry30
+	JLT          entry71
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum32
+	JE           sum73
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -18074,42 +24194,223 @@ near31:
 	VMULPD       Z3, Z1, Z1
 	VMULPD       Z3, Z2, Z2
 
-sum32:
-write29:
+sum73:
+write70:
+	MOVQ   bias+56(FP), R10
+	TESTQ  R10, R10
+	JE     unbiased74
+	VADDPD (R10), Z0, Z0
+	VADDPD 64(R10), Z1, Z1
+	VADDPD 128(R10), Z2, Z2
+
+unbiased74:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain75
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	JMP      stored76
+
+plain75:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+
+stored76:
+	ADDQ CX, AX
+	JMP  row68
+
+done69:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial67:
+	CMPQ tail+96(FP), $0x04
+	JGT  partial77
+
+row78:
+	DECQ    DI
+	JLT     done79
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	CMPQ    R10, R11
+	JGE     write80
+
+entry81:
+	TESTQ      R9, R9
+	JLT        near82
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 159(R12)
+
+near82:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPD       (R12), Z0, Z0
+	VADDPD       64(R12), Z1, Z1
+	VMOVUPD.Z    128(R12), K1, Y3
+	VADDPD       Z3, Z2, Z2
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry81
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum83
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X3, X3, X3
+	VXORPS       X4, X4, X4
+	VCVTSI2SDQ   R10, X3, X3
+	VCVTSI2SDQ   R11, X4, X4
+	VDIVSD       X3, X4, X4
+	VBROADCASTSD X4, Z4
+	VMULPD       Z4, Z0, Z0
+	VMULPD       Z4, Z1, Z1
+	VMULPD       Z4, Z2, Z2
+
+sum83:
+write80:
 	MOVQ      bias+56(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased33
+	JE        unbiased84
+	VADDPD    (R10), Z0, Z0
+	VADDPD    64(R10), Z1, Z1
+	VMOVUPD.Z 128(R10), K1, Y3
+	VADDPD    Z3, Z2, Z2
+
+unbiased84:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain85
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	JMP      stored86
+
+plain85:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, K1, 128(AX)
+
+stored86:
+	ADDQ CX, AX
+	JMP  row78
+
+done79:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial77:
+row87:
+	DECQ    DI
+	JLT     done88
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	CMPQ    R10, R11
+	JGE     write89
+
+entry90:
+	TESTQ      R9, R9
+	JLT        near91
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 191(R12)
+
+near91:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPD       (R12), Z0, Z0
+	VADDPD       64(R12), Z1, Z1
+	VMOVUPD.Z    128(R12), K1, Z3
+	VADDPD       Z3, Z2, Z2
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry90
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum92
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X3, X3, X3
+	VXORPS       X4, X4, X4
+	VCVTSI2SDQ   R10, X3, X3
+	VCVTSI2SDQ   R11, X4, X4
+	VDIVSD       X3, X4, X4
+	VBROADCASTSD X4, Z3
+	VMULPD       Z3, Z0, Z0
+	VMULPD       Z3, Z1, Z1
+	VMULPD       Z3, Z2, Z2
+
+sum92:
+write89:
+	MOVQ      bias+56(FP), R10
+	TESTQ     R10, R10
+	JE        unbiased93
 	VADDPD    (R10), Z0, Z0
 	VADDPD    64(R10), Z1, Z1
 	VMOVUPD.Z 128(R10), K1, Z3
 	VADDPD    Z3, Z2, Z2
 
-unbiased33:
+unbiased93:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain34
+	JE       plain94
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
-	JMP      stored35
+	JMP      stored95
 
-plain34:
+plain94:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, K1, 128(AX)
 
-stored35:
+stored95:
 	ADDQ CX, AX
-	JMP  row27
+	JMP  row87
 
-done28:
+done88:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row36:
+	CMPQ tail+96(FP), $0x08
+	JNE  partial96
+
+row97:
 	DECQ    DI
-	JLT     done37
+	JLT     done98
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -18118,11 +24419,11 @@ row36:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R10, R11
-	JGE     write38
+	JGE     write99
 
-entry39:
+entry100:
 	TESTQ      R9, R9
-	JLT        near40
+	JLT        near101
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -18135,21 +24436,20 @@ entry39:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 
-near40:
+near101:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
 	VADDPD       (R12), Z0, Z0
 	VADDPD       64(R12), Z1, Z1
 	VADDPD       128(R12), Z2, Z2
-	VMOVUPD.Z    192(R12), K1, Z4
-	VADDPD       Z4, Z3, Z3
+	VADDPD       192(R12), Z3, Z3
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry39
+	JLT          entry100
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum41
+	JE           sum102
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -18165,45 +24465,240 @@ near40:
 	VMULPD       Z4, Z2, Z2
 	VMULPD       Z4, Z3, Z3
 
-sum41:
-write38:
+sum102:
+write99:
+	MOVQ   bias+56(FP), R10
+	TESTQ  R10, R10
+	JE     unbiased103
+	VADDPD (R10), Z0, Z0
+	VADDPD 64(R10), Z1, Z1
+	VADDPD 128(R10), Z2, Z2
+	VADDPD 192(R10), Z3, Z3
+
+unbiased103:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain104
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	JMP      stored105
+
+plain104:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+
+stored105:
+	ADDQ CX, AX
+	JMP  row97
+
+done98:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial96:
+	CMPQ tail+96(FP), $0x04
+	JGT  partial106
+
+row107:
+	DECQ    DI
+	JLT     done108
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	CMPQ    R10, R11
+	JGE     write109
+
+entry110:
+	TESTQ      R9, R9
+	JLT        near111
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 223(R12)
+
+near111:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPD       (R12), Z0, Z0
+	VADDPD       64(R12), Z1, Z1
+	VADDPD       128(R12), Z2, Z2
+	VMOVUPD.Z    192(R12), K1, Y4
+	VADDPD       Z4, Z3, Z3
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry110
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum112
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X4, X4, X4
+	VXORPS       X5, X5, X5
+	VCVTSI2SDQ   R10, X4, X4
+	VCVTSI2SDQ   R11, X5, X5
+	VDIVSD       X4, X5, X5
+	VBROADCASTSD X5, Z5
+	VMULPD       Z5, Z0, Z0
+	VMULPD       Z5, Z1, Z1
+	VMULPD       Z5, Z2, Z2
+	VMULPD       Z5, Z3, Z3
+
+sum112:
+write109:
 	MOVQ      bias+56(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased42
+	JE        unbiased113
+	VADDPD    (R10), Z0, Z0
+	VADDPD    64(R10), Z1, Z1
+	VADDPD    128(R10), Z2, Z2
+	VMOVUPD.Z 192(R10), K1, Y4
+	VADDPD    Z4, Z3, Z3
+
+unbiased113:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain114
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	JMP      stored115
+
+plain114:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, K1, 192(AX)
+
+stored115:
+	ADDQ CX, AX
+	JMP  row107
+
+done108:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial106:
+row116:
+	DECQ    DI
+	JLT     done117
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	CMPQ    R10, R11
+	JGE     write118
+
+entry119:
+	TESTQ      R9, R9
+	JLT        near120
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 255(R12)
+
+near120:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPD       (R12), Z0, Z0
+	VADDPD       64(R12), Z1, Z1
+	VADDPD       128(R12), Z2, Z2
+	VMOVUPD.Z    192(R12), K1, Z4
+	VADDPD       Z4, Z3, Z3
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry119
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum121
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X4, X4, X4
+	VXORPS       X5, X5, X5
+	VCVTSI2SDQ   R10, X4, X4
+	VCVTSI2SDQ   R11, X5, X5
+	VDIVSD       X4, X5, X5
+	VBROADCASTSD X5, Z4
+	VMULPD       Z4, Z0, Z0
+	VMULPD       Z4, Z1, Z1
+	VMULPD       Z4, Z2, Z2
+	VMULPD       Z4, Z3, Z3
+
+sum121:
+write118:
+	MOVQ      bias+56(FP), R10
+	TESTQ     R10, R10
+	JE        unbiased122
 	VADDPD    (R10), Z0, Z0
 	VADDPD    64(R10), Z1, Z1
 	VADDPD    128(R10), Z2, Z2
 	VMOVUPD.Z 192(R10), K1, Z4
 	VADDPD    Z4, Z3, Z3
 
-unbiased42:
+unbiased122:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain43
+	JE       plain123
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
-	JMP      stored44
+	JMP      stored124
 
-plain43:
+plain123:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, K1, 192(AX)
 
-stored44:
+stored124:
 	ADDQ CX, AX
-	JMP  row36
+	JMP  row116
 
-done37:
+done117:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row45:
+	CMPQ tail+96(FP), $0x08
+	JNE  partial125
+
+row126:
 	DECQ    DI
-	JLT     done46
+	JLT     done127
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -18213,11 +24708,11 @@ row45:
 	VXORPS  Z3, Z3, Z3
 	VXORPS  Z4, Z4, Z4
 	CMPQ    R10, R11
-	JGE     write47
+	JGE     write128
 
-entry48:
+entry129:
 	TESTQ      R9, R9
-	JLT        near49
+	JLT        near130
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -18231,7 +24726,7 @@ entry48:
 	PREFETCHT0 192(R12)
 	PREFETCHT0 256(R12)
 
-near49:
+near130:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -18239,14 +24734,13 @@ near49:
 	VADDPD       64(R12), Z1, Z1
 	VADDPD       128(R12), Z2, Z2
 	VADDPD       192(R12), Z3, Z3
-	VMOVUPD.Z    256(R12), K1, Z5
-	VADDPD       Z5, Z4, Z4
+	VADDPD       256(R12), Z4, Z4
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry48
+	JLT          entry129
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum50
+	JE           sum131
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -18263,11 +24757,217 @@ near49:
 	VMULPD       Z5, Z3, Z3
 	VMULPD       Z5, Z4, Z4
 
-sum50:
-write47:
+sum131:
+write128:
+	MOVQ   bias+56(FP), R10
+	TESTQ  R10, R10
+	JE     unbiased132
+	VADDPD (R10), Z0, Z0
+	VADDPD 64(R10), Z1, Z1
+	VADDPD 128(R10), Z2, Z2
+	VADDPD 192(R10), Z3, Z3
+	VADDPD 256(R10), Z4, Z4
+
+unbiased132:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain133
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	JMP      stored134
+
+plain133:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+
+stored134:
+	ADDQ CX, AX
+	JMP  row126
+
+done127:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial125:
+	CMPQ tail+96(FP), $0x04
+	JGT  partial135
+
+row136:
+	DECQ    DI
+	JLT     done137
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	CMPQ    R10, R11
+	JGE     write138
+
+entry139:
+	TESTQ      R9, R9
+	JLT        near140
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 287(R12)
+
+near140:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPD       (R12), Z0, Z0
+	VADDPD       64(R12), Z1, Z1
+	VADDPD       128(R12), Z2, Z2
+	VADDPD       192(R12), Z3, Z3
+	VMOVUPD.Z    256(R12), K1, Y5
+	VADDPD       Z5, Z4, Z4
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry139
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum141
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X5, X5, X5
+	VXORPS       X6, X6, X6
+	VCVTSI2SDQ   R10, X5, X5
+	VCVTSI2SDQ   R11, X6, X6
+	VDIVSD       X5, X6, X6
+	VBROADCASTSD X6, Z6
+	VMULPD       Z6, Z0, Z0
+	VMULPD       Z6, Z1, Z1
+	VMULPD       Z6, Z2, Z2
+	VMULPD       Z6, Z3, Z3
+	VMULPD       Z6, Z4, Z4
+
+sum141:
+write138:
 	MOVQ      bias+56(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased51
+	JE        unbiased142
+	VADDPD    (R10), Z0, Z0
+	VADDPD    64(R10), Z1, Z1
+	VADDPD    128(R10), Z2, Z2
+	VADDPD    192(R10), Z3, Z3
+	VMOVUPD.Z 256(R10), K1, Y5
+	VADDPD    Z5, Z4, Z4
+
+unbiased142:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain143
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	JMP      stored144
+
+plain143:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, K1, 256(AX)
+
+stored144:
+	ADDQ CX, AX
+	JMP  row136
+
+done137:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial135:
+row145:
+	DECQ    DI
+	JLT     done146
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	CMPQ    R10, R11
+	JGE     write147
+
+entry148:
+	TESTQ      R9, R9
+	JLT        near149
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 319(R12)
+
+near149:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPD       (R12), Z0, Z0
+	VADDPD       64(R12), Z1, Z1
+	VADDPD       128(R12), Z2, Z2
+	VADDPD       192(R12), Z3, Z3
+	VMOVUPD.Z    256(R12), K1, Z5
+	VADDPD       Z5, Z4, Z4
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry148
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum150
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X5, X5, X5
+	VXORPS       X6, X6, X6
+	VCVTSI2SDQ   R10, X5, X5
+	VCVTSI2SDQ   R11, X6, X6
+	VDIVSD       X5, X6, X6
+	VBROADCASTSD X6, Z5
+	VMULPD       Z5, Z0, Z0
+	VMULPD       Z5, Z1, Z1
+	VMULPD       Z5, Z2, Z2
+	VMULPD       Z5, Z3, Z3
+	VMULPD       Z5, Z4, Z4
+
+sum150:
+write147:
+	MOVQ      bias+56(FP), R10
+	TESTQ     R10, R10
+	JE        unbiased151
 	VADDPD    (R10), Z0, Z0
 	VADDPD    64(R10), Z1, Z1
 	VADDPD    128(R10), Z2, Z2
@@ -18275,36 +24975,39 @@ write47:
 	VMOVUPD.Z 256(R10), K1, Z5
 	VADDPD    Z5, Z4, Z4
 
-unbiased51:
+unbiased151:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain52
+	JE       plain152
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
 	VMOVNTPD Z4, 256(AX)
-	JMP      stored53
+	JMP      stored153
 
-plain52:
+plain152:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 	VMOVUPD Z4, K1, 256(AX)
 
-stored53:
+stored153:
 	ADDQ CX, AX
-	JMP  row45
+	JMP  row145
 
-done46:
+done146:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
-row54:
+	CMPQ tail+96(FP), $0x08
+	JNE  partial154
+
+row155:
 	DECQ    DI
-	JLT     done55
+	JLT     done156
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -18315,11 +25018,11 @@ row54:
 	VXORPS  Z4, Z4, Z4
 	VXORPS  Z5, Z5, Z5
 	CMPQ    R10, R11
-	JGE     write56
+	JGE     write157
 
-entry57:
+entry158:
 	TESTQ      R9, R9
-	JLT        near58
+	JLT        near159
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -18334,7 +25037,7 @@ entry57:
 	PREFETCHT0 256(R12)
 	PREFETCHT0 320(R12)
 
-near58:
+near159:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -18343,14 +25046,13 @@ near58:
 	VADDPD       128(R12), Z2, Z2
 	VADDPD       192(R12), Z3, Z3
 	VADDPD       256(R12), Z4, Z4
-	VMOVUPD.Z    320(R12), K1, Z6
-	VADDPD       Z6, Z5, Z5
+	VADDPD       320(R12), Z5, Z5
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry57
+	JLT          entry158
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum59
+	JE           sum160
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -18368,11 +25070,231 @@ near58:
 	VMULPD       Z6, Z4, Z4
 	VMULPD       Z6, Z5, Z5
 
-sum59:
-write56:
+sum160:
+write157:
+	MOVQ   bias+56(FP), R10
+	TESTQ  R10, R10
+	JE     unbiased161
+	VADDPD (R10), Z0, Z0
+	VADDPD 64(R10), Z1, Z1
+	VADDPD 128(R10), Z2, Z2
+	VADDPD 192(R10), Z3, Z3
+	VADDPD 256(R10), Z4, Z4
+	VADDPD 320(R10), Z5, Z5
+
+unbiased161:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain162
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	JMP      stored163
+
+plain162:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, 320(AX)
+
+stored163:
+	ADDQ CX, AX
+	JMP  row155
+
+done156:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial154:
+	CMPQ tail+96(FP), $0x04
+	JGT  partial164
+
+row165:
+	DECQ    DI
+	JLT     done166
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	CMPQ    R10, R11
+	JGE     write167
+
+entry168:
+	TESTQ      R9, R9
+	JLT        near169
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 351(R12)
+
+near169:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPD       (R12), Z0, Z0
+	VADDPD       64(R12), Z1, Z1
+	VADDPD       128(R12), Z2, Z2
+	VADDPD       192(R12), Z3, Z3
+	VADDPD       256(R12), Z4, Z4
+	VMOVUPD.Z    320(R12), K1, Y6
+	VADDPD       Z6, Z5, Z5
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry168
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum170
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X6, X6, X6
+	VXORPS       X7, X7, X7
+	VCVTSI2SDQ   R10, X6, X6
+	VCVTSI2SDQ   R11, X7, X7
+	VDIVSD       X6, X7, X7
+	VBROADCASTSD X7, Z7
+	VMULPD       Z7, Z0, Z0
+	VMULPD       Z7, Z1, Z1
+	VMULPD       Z7, Z2, Z2
+	VMULPD       Z7, Z3, Z3
+	VMULPD       Z7, Z4, Z4
+	VMULPD       Z7, Z5, Z5
+
+sum170:
+write167:
 	MOVQ      bias+56(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased60
+	JE        unbiased171
+	VADDPD    (R10), Z0, Z0
+	VADDPD    64(R10), Z1, Z1
+	VADDPD    128(R10), Z2, Z2
+	VADDPD    192(R10), Z3, Z3
+	VADDPD    256(R10), Z4, Z4
+	VMOVUPD.Z 320(R10), K1, Y6
+	VADDPD    Z6, Z5, Z5
+
+unbiased171:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain172
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	JMP      stored173
+
+plain172:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, K1, 320(AX)
+
+stored173:
+	ADDQ CX, AX
+	JMP  row165
+
+done166:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial164:
+row174:
+	DECQ    DI
+	JLT     done175
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	CMPQ    R10, R11
+	JGE     write176
+
+entry177:
+	TESTQ      R9, R9
+	JLT        near178
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 383(R12)
+
+near178:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPD       (R12), Z0, Z0
+	VADDPD       64(R12), Z1, Z1
+	VADDPD       128(R12), Z2, Z2
+	VADDPD       192(R12), Z3, Z3
+	VADDPD       256(R12), Z4, Z4
+	VMOVUPD.Z    320(R12), K1, Z6
+	VADDPD       Z6, Z5, Z5
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry177
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum179
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X6, X6, X6
+	VXORPS       X7, X7, X7
+	VCVTSI2SDQ   R10, X6, X6
+	VCVTSI2SDQ   R11, X7, X7
+	VDIVSD       X6, X7, X7
+	VBROADCASTSD X7, Z6
+	VMULPD       Z6, Z0, Z0
+	VMULPD       Z6, Z1, Z1
+	VMULPD       Z6, Z2, Z2
+	VMULPD       Z6, Z3, Z3
+	VMULPD       Z6, Z4, Z4
+	VMULPD       Z6, Z5, Z5
+
+sum179:
+write176:
+	MOVQ      bias+56(FP), R10
+	TESTQ     R10, R10
+	JE        unbiased180
 	VADDPD    (R10), Z0, Z0
 	VADDPD    64(R10), Z1, Z1
 	VADDPD    128(R10), Z2, Z2
@@ -18381,18 +25303,18 @@ write56:
 	VMOVUPD.Z 320(R10), K1, Z6
 	VADDPD    Z6, Z5, Z5
 
-unbiased60:
+unbiased180:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain61
+	JE       plain181
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
 	VMOVNTPD Z4, 256(AX)
 	VMOVNTPD Z5, 320(AX)
-	JMP      stored62
+	JMP      stored182
 
-plain61:
+plain181:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -18400,19 +25322,22 @@ plain61:
 	VMOVUPD Z4, 256(AX)
 	VMOVUPD Z5, K1, 320(AX)
 
-stored62:
+stored182:
 	ADDQ CX, AX
-	JMP  row54
+	JMP  row174
 
-done55:
+done175:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
-row63:
+	CMPQ tail+96(FP), $0x08
+	JNE  partial183
+
+row184:
 	DECQ    DI
-	JLT     done64
+	JLT     done185
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -18424,11 +25349,11 @@ row63:
 	VXORPS  Z5, Z5, Z5
 	VXORPS  Z6, Z6, Z6
 	CMPQ    R10, R11
-	JGE     write65
+	JGE     write186
 
-entry66:
+entry187:
 	TESTQ      R9, R9
-	JLT        near67
+	JLT        near188
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -18444,7 +25369,7 @@ entry66:
 	PREFETCHT0 320(R12)
 	PREFETCHT0 384(R12)
 
-near67:
+near188:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -18454,14 +25379,13 @@ near67:
 	VADDPD       192(R12), Z3, Z3
 	VADDPD       256(R12), Z4, Z4
 	VADDPD       320(R12), Z5, Z5
-	VMOVUPD.Z    384(R12), K1, Z7
-	VADDPD       Z7, Z6, Z6
+	VADDPD       384(R12), Z6, Z6
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry66
+	JLT          entry187
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum68
+	JE           sum189
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -18480,11 +25404,245 @@ near67:
 	VMULPD       Z7, Z5, Z5
 	VMULPD       Z7, Z6, Z6
 
-sum68:
-write65:
+sum189:
+write186:
+	MOVQ   bias+56(FP), R10
+	TESTQ  R10, R10
+	JE     unbiased190
+	VADDPD (R10), Z0, Z0
+	VADDPD 64(R10), Z1, Z1
+	VADDPD 128(R10), Z2, Z2
+	VADDPD 192(R10), Z3, Z3
+	VADDPD 256(R10), Z4, Z4
+	VADDPD 320(R10), Z5, Z5
+	VADDPD 384(R10), Z6, Z6
+
+unbiased190:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain191
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	VMOVNTPD Z6, 384(AX)
+	JMP      stored192
+
+plain191:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, 320(AX)
+	VMOVUPD Z6, 384(AX)
+
+stored192:
+	ADDQ CX, AX
+	JMP  row184
+
+done185:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial183:
+	CMPQ tail+96(FP), $0x04
+	JGT  partial193
+
+row194:
+	DECQ    DI
+	JLT     done195
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	VXORPS  Z6, Z6, Z6
+	CMPQ    R10, R11
+	JGE     write196
+
+entry197:
+	TESTQ      R9, R9
+	JLT        near198
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	PREFETCHT0 415(R12)
+
+near198:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPD       (R12), Z0, Z0
+	VADDPD       64(R12), Z1, Z1
+	VADDPD       128(R12), Z2, Z2
+	VADDPD       192(R12), Z3, Z3
+	VADDPD       256(R12), Z4, Z4
+	VADDPD       320(R12), Z5, Z5
+	VMOVUPD.Z    384(R12), K1, Y7
+	VADDPD       Z7, Z6, Z6
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry197
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum199
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X7, X7, X7
+	VXORPS       X8, X8, X8
+	VCVTSI2SDQ   R10, X7, X7
+	VCVTSI2SDQ   R11, X8, X8
+	VDIVSD       X7, X8, X8
+	VBROADCASTSD X8, Z8
+	VMULPD       Z8, Z0, Z0
+	VMULPD       Z8, Z1, Z1
+	VMULPD       Z8, Z2, Z2
+	VMULPD       Z8, Z3, Z3
+	VMULPD       Z8, Z4, Z4
+	VMULPD       Z8, Z5, Z5
+	VMULPD       Z8, Z6, Z6
+
+sum199:
+write196:
 	MOVQ      bias+56(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased69
+	JE        unbiased200
+	VADDPD    (R10), Z0, Z0
+	VADDPD    64(R10), Z1, Z1
+	VADDPD    128(R10), Z2, Z2
+	VADDPD    192(R10), Z3, Z3
+	VADDPD    256(R10), Z4, Z4
+	VADDPD    320(R10), Z5, Z5
+	VMOVUPD.Z 384(R10), K1, Y7
+	VADDPD    Z7, Z6, Z6
+
+unbiased200:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain201
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	VMOVNTPD Z6, 384(AX)
+	JMP      stored202
+
+plain201:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, 320(AX)
+	VMOVUPD Z6, K1, 384(AX)
+
+stored202:
+	ADDQ CX, AX
+	JMP  row194
+
+done195:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial193:
+row203:
+	DECQ    DI
+	JLT     done204
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	VXORPS  Z6, Z6, Z6
+	CMPQ    R10, R11
+	JGE     write205
+
+entry206:
+	TESTQ      R9, R9
+	JLT        near207
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	PREFETCHT0 447(R12)
+
+near207:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPD       (R12), Z0, Z0
+	VADDPD       64(R12), Z1, Z1
+	VADDPD       128(R12), Z2, Z2
+	VADDPD       192(R12), Z3, Z3
+	VADDPD       256(R12), Z4, Z4
+	VADDPD       320(R12), Z5, Z5
+	VMOVUPD.Z    384(R12), K1, Z7
+	VADDPD       Z7, Z6, Z6
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry206
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum208
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X7, X7, X7
+	VXORPS       X8, X8, X8
+	VCVTSI2SDQ   R10, X7, X7
+	VCVTSI2SDQ   R11, X8, X8
+	VDIVSD       X7, X8, X8
+	VBROADCASTSD X8, Z7
+	VMULPD       Z7, Z0, Z0
+	VMULPD       Z7, Z1, Z1
+	VMULPD       Z7, Z2, Z2
+	VMULPD       Z7, Z3, Z3
+	VMULPD       Z7, Z4, Z4
+	VMULPD       Z7, Z5, Z5
+	VMULPD       Z7, Z6, Z6
+
+sum208:
+write205:
+	MOVQ      bias+56(FP), R10
+	TESTQ     R10, R10
+	JE        unbiased209
 	VADDPD    (R10), Z0, Z0
 	VADDPD    64(R10), Z1, Z1
 	VADDPD    128(R10), Z2, Z2
@@ -18494,9 +25652,9 @@ write65:
 	VMOVUPD.Z 384(R10), K1, Z7
 	VADDPD    Z7, Z6, Z6
 
-unbiased69:
+unbiased209:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain70
+	JE       plain210
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -18504,9 +25662,9 @@ unbiased69:
 	VMOVNTPD Z4, 256(AX)
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
-	JMP      stored71
+	JMP      stored211
 
-plain70:
+plain210:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -18515,19 +25673,22 @@ plain70:
 	VMOVUPD Z5, 320(AX)
 	VMOVUPD Z6, K1, 384(AX)
 
-stored71:
+stored211:
 	ADDQ CX, AX
-	JMP  row63
+	JMP  row203
 
-done64:
+done204:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
-row72:
+	CMPQ tail+96(FP), $0x08
+	JNE  partial212
+
+row213:
 	DECQ    DI
-	JLT     done73
+	JLT     done214
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -18540,11 +25701,11 @@ row72:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R10, R11
-	JGE     write74
+	JGE     write215
 
-entry75:
+entry216:
 	TESTQ      R9, R9
-	JLT        near76
+	JLT        near217
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -18561,7 +25722,7 @@ entry75:
 	PREFETCHT0 384(R12)
 	PREFETCHT0 448(R12)
 
-near76:
+near217:
 	MOVLQSX      (R8)(R10*4), R12
 	IMULQ        SI, R12
 	ADDQ         BX, R12
@@ -18572,14 +25733,13 @@ near76:
 	VADDPD       256(R12), Z4, Z4
 	VADDPD       320(R12), Z5, Z5
 	VADDPD       384(R12), Z6, Z6
-	VMOVUPD.Z    448(R12), K1, Z8
-	VADDPD       Z8, Z7, Z7
+	VADDPD       448(R12), Z7, Z7
 	INCQ         R10
 	CMPQ         R10, R11
-	JLT          entry75
+	JLT          entry216
 	MOVQ         mean+48(FP), R10
 	TESTQ        R10, R10
-	JE           sum77
+	JE           sum218
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -18599,11 +25759,259 @@ near76:
 	VMULPD       Z8, Z6, Z6
 	VMULPD       Z8, Z7, Z7
 
-sum77:
-write74:
+sum218:
+write215:
+	MOVQ   bias+56(FP), R10
+	TESTQ  R10, R10
+	JE     unbiased219
+	VADDPD (R10), Z0, Z0
+	VADDPD 64(R10), Z1, Z1
+	VADDPD 128(R10), Z2, Z2
+	VADDPD 192(R10), Z3, Z3
+	VADDPD 256(R10), Z4, Z4
+	VADDPD 320(R10), Z5, Z5
+	VADDPD 384(R10), Z6, Z6
+	VADDPD 448(R10), Z7, Z7
+
+unbiased219:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain220
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	VMOVNTPD Z6, 384(AX)
+	VMOVNTPD Z7, 448(AX)
+	JMP      stored221
+
+plain220:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, 320(AX)
+	VMOVUPD Z6, 384(AX)
+	VMOVUPD Z7, 448(AX)
+
+stored221:
+	ADDQ CX, AX
+	JMP  row213
+
+done214:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial212:
+	CMPQ tail+96(FP), $0x04
+	JGT  partial222
+
+row223:
+	DECQ    DI
+	JLT     done224
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	VXORPS  Z6, Z6, Z6
+	VXORPS  Z7, Z7, Z7
+	CMPQ    R10, R11
+	JGE     write225
+
+entry226:
+	TESTQ      R9, R9
+	JLT        near227
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	PREFETCHT0 448(R12)
+	PREFETCHT0 479(R12)
+
+near227:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPD       (R12), Z0, Z0
+	VADDPD       64(R12), Z1, Z1
+	VADDPD       128(R12), Z2, Z2
+	VADDPD       192(R12), Z3, Z3
+	VADDPD       256(R12), Z4, Z4
+	VADDPD       320(R12), Z5, Z5
+	VADDPD       384(R12), Z6, Z6
+	VMOVUPD.Z    448(R12), K1, Y8
+	VADDPD       Z8, Z7, Z7
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry226
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum228
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X8, X8, X8
+	VXORPS       X9, X9, X9
+	VCVTSI2SDQ   R10, X8, X8
+	VCVTSI2SDQ   R11, X9, X9
+	VDIVSD       X8, X9, X9
+	VBROADCASTSD X9, Z9
+	VMULPD       Z9, Z0, Z0
+	VMULPD       Z9, Z1, Z1
+	VMULPD       Z9, Z2, Z2
+	VMULPD       Z9, Z3, Z3
+	VMULPD       Z9, Z4, Z4
+	VMULPD       Z9, Z5, Z5
+	VMULPD       Z9, Z6, Z6
+	VMULPD       Z9, Z7, Z7
+
+sum228:
+write225:
 	MOVQ      bias+56(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased78
+	JE        unbiased229
+	VADDPD    (R10), Z0, Z0
+	VADDPD    64(R10), Z1, Z1
+	VADDPD    128(R10), Z2, Z2
+	VADDPD    192(R10), Z3, Z3
+	VADDPD    256(R10), Z4, Z4
+	VADDPD    320(R10), Z5, Z5
+	VADDPD    384(R10), Z6, Z6
+	VMOVUPD.Z 448(R10), K1, Y8
+	VADDPD    Z8, Z7, Z7
+
+unbiased229:
+	CMPQ     stream+88(FP), $0x00
+	JE       plain230
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	VMOVNTPD Z6, 384(AX)
+	VMOVNTPD Z7, 448(AX)
+	JMP      stored231
+
+plain230:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, 320(AX)
+	VMOVUPD Z6, 384(AX)
+	VMOVUPD Z7, K1, 448(AX)
+
+stored231:
+	ADDQ CX, AX
+	JMP  row223
+
+done224:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial222:
+row232:
+	DECQ    DI
+	JLT     done233
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	VXORPS  Z6, Z6, Z6
+	VXORPS  Z7, Z7, Z7
+	CMPQ    R10, R11
+	JGE     write234
+
+entry235:
+	TESTQ      R9, R9
+	JLT        near236
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	PREFETCHT0 448(R12)
+	PREFETCHT0 511(R12)
+
+near236:
+	MOVLQSX      (R8)(R10*4), R12
+	IMULQ        SI, R12
+	ADDQ         BX, R12
+	VADDPD       (R12), Z0, Z0
+	VADDPD       64(R12), Z1, Z1
+	VADDPD       128(R12), Z2, Z2
+	VADDPD       192(R12), Z3, Z3
+	VADDPD       256(R12), Z4, Z4
+	VADDPD       320(R12), Z5, Z5
+	VADDPD       384(R12), Z6, Z6
+	VMOVUPD.Z    448(R12), K1, Z8
+	VADDPD       Z8, Z7, Z7
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          entry235
+	MOVQ         mean+48(FP), R10
+	TESTQ        R10, R10
+	JE           sum237
+	MOVLQSX      -4(DX), R11
+	MOVLQSX      (DX), R10
+	SUBQ         R11, R10
+	MOVQ         $0x00000001, R11
+	VXORPS       X8, X8, X8
+	VXORPS       X9, X9, X9
+	VCVTSI2SDQ   R10, X8, X8
+	VCVTSI2SDQ   R11, X9, X9
+	VDIVSD       X8, X9, X9
+	VBROADCASTSD X9, Z8
+	VMULPD       Z8, Z0, Z0
+	VMULPD       Z8, Z1, Z1
+	VMULPD       Z8, Z2, Z2
+	VMULPD       Z8, Z3, Z3
+	VMULPD       Z8, Z4, Z4
+	VMULPD       Z8, Z5, Z5
+	VMULPD       Z8, Z6, Z6
+	VMULPD       Z8, Z7, Z7
+
+sum237:
+write234:
+	MOVQ      bias+56(FP), R10
+	TESTQ     R10, R10
+	JE        unbiased238
 	VADDPD    (R10), Z0, Z0
 	VADDPD    64(R10), Z1, Z1
 	VADDPD    128(R10), Z2, Z2
@@ -18614,9 +26022,9 @@ write74:
 	VMOVUPD.Z 448(R10), K1, Z8
 	VADDPD    Z8, Z7, Z7
 
-unbiased78:
+unbiased238:
 	CMPQ     stream+88(FP), $0x00
-	JE       plain79
+	JE       plain239
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -18625,9 +26033,9 @@ unbiased78:
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
 	VMOVNTPD Z7, 448(AX)
-	JMP      stored80
+	JMP      stored240
 
-plain79:
+plain239:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -18637,11 +26045,11 @@ plain79:
 	VMOVUPD Z6, 384(AX)
 	VMOVUPD Z7, K1, 448(AX)
 
-stored80:
+stored240:
 	ADDQ CX, AX
-	JMP  row72
+	JMP  row232
 
-done73:
+done233:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -19301,7 +26709,7 @@ done59:
 	RET
 
 // func gatherMaxAVX512F64(out *float64, ldo int, ptr *int32, col *int32, last int, ahead int, x *float64, ldx int, rows int, stream int, tail int, vecs int)
-// Requires: AVX, AVX512DQ, AVX512F, BMI2, CMOV, MMX+
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2, CMOV, MMX+
 TEXT ·gatherMaxAVX512F64(SB), NOSPLIT, $0-96
 	MOVQ  out+0(FP), AX
 	MOVQ  ldo+8(FP), CX
@@ -19339,23 +26747,26 @@ TEXT ·gatherMaxAVX512F64(SB), NOSPLIT, $0-96
 	RET
 
 width1:
-row9:
-	DECQ      DI
-	JLT       done10
-	MOVLQSX   (DX), R10
-	MOVLQSX   4(DX), R11
-	ADDQ      $0x04, DX
-	VXORPS    Z0, Z0, Z0
-	CMPQ      R10, R11
-	JGE       write11
-	MOVLQSX   (R8)(R10*4), R12
-	IMULQ     SI, R12
-	ADDQ      BX, R12
-	VMOVUPD.Z (R12), K1, Z0
+	CMPQ tail+80(FP), $0x08
+	JNE  partial9
 
-entry12:
+row10:
+	DECQ    DI
+	JLT     done11
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	CMPQ    R10, R11
+	JGE     write12
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VMOVUPD (R12), Z0
+
+entry13:
 	TESTQ      R9, R9
-	JLT        near13
+	JLT        near14
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -19365,7 +26776,123 @@ entry12:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 
-near13:
+near14:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VCMPPD  $0x07, Z0, Z0, K2
+	VMAXPD  (R12), Z0, K2, Z0
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry13
+
+write12:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain15
+	VMOVNTPD Z0, (AX)
+	JMP      stored16
+
+plain15:
+	VMOVUPD Z0, (AX)
+
+stored16:
+	ADDQ CX, AX
+	JMP  row10
+
+done11:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial9:
+	CMPQ tail+80(FP), $0x04
+	JGT  partial17
+
+row18:
+	DECQ      DI
+	JLT       done19
+	MOVLQSX   (DX), R10
+	MOVLQSX   4(DX), R11
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	CMPQ      R10, R11
+	JGE       write20
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPD.Z (R12), K1, Y0
+
+entry21:
+	TESTQ      R9, R9
+	JLT        near22
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 31(R12)
+
+near22:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPD.Z (R12), K1, Y1
+	VCMPPD    $0x07, Z0, Z0, K2
+	VMAXPD    Z1, Z0, K2, Z0
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry21
+
+write20:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain23
+	VMOVNTPD Z0, (AX)
+	JMP      stored24
+
+plain23:
+	VMOVUPD Z0, K1, (AX)
+
+stored24:
+	ADDQ CX, AX
+	JMP  row18
+
+done19:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial17:
+row25:
+	DECQ      DI
+	JLT       done26
+	MOVLQSX   (DX), R10
+	MOVLQSX   4(DX), R11
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	CMPQ      R10, R11
+	JGE       write27
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPD.Z (R12), K1, Z0
+
+entry28:
+	TESTQ      R9, R9
+	JLT        near29
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 63(R12)
+
+near29:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -19374,46 +26901,49 @@ near13:
 	VMAXPD    Z1, Z0, K2, Z0
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry12
+	JLT       entry28
 
-write11:
+write27:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain14
+	JE       plain30
 	VMOVNTPD Z0, (AX)
-	JMP      stored15
+	JMP      stored31
 
-plain14:
+plain30:
 	VMOVUPD Z0, K1, (AX)
 
-stored15:
+stored31:
 	ADDQ CX, AX
-	JMP  row9
+	JMP  row25
 
-done10:
+done26:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row16:
-	DECQ      DI
-	JLT       done17
-	MOVLQSX   (DX), R10
-	MOVLQSX   4(DX), R11
-	ADDQ      $0x04, DX
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	CMPQ      R10, R11
-	JGE       write18
-	MOVLQSX   (R8)(R10*4), R12
-	IMULQ     SI, R12
-	ADDQ      BX, R12
-	VMOVUPD   (R12), Z0
-	VMOVUPD.Z 64(R12), K1, Z1
+	CMPQ tail+80(FP), $0x08
+	JNE  partial32
 
-entry19:
+row33:
+	DECQ    DI
+	JLT     done34
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	CMPQ    R10, R11
+	JGE     write35
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VMOVUPD (R12), Z0
+	VMOVUPD 64(R12), Z1
+
+entry36:
 	TESTQ      R9, R9
-	JLT        near20
+	JLT        near37
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -19424,7 +26954,137 @@ entry19:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 
-near20:
+near37:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VCMPPD  $0x07, Z0, Z0, K2
+	VMAXPD  (R12), Z0, K2, Z0
+	VCMPPD  $0x07, Z1, Z1, K2
+	VMAXPD  64(R12), Z1, K2, Z1
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry36
+
+write35:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain38
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	JMP      stored39
+
+plain38:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+
+stored39:
+	ADDQ CX, AX
+	JMP  row33
+
+done34:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial32:
+	CMPQ tail+80(FP), $0x04
+	JGT  partial40
+
+row41:
+	DECQ      DI
+	JLT       done42
+	MOVLQSX   (DX), R10
+	MOVLQSX   4(DX), R11
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	CMPQ      R10, R11
+	JGE       write43
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPD   (R12), Z0
+	VMOVUPD.Z 64(R12), K1, Y1
+
+entry44:
+	TESTQ      R9, R9
+	JLT        near45
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 95(R12)
+
+near45:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VCMPPD    $0x07, Z0, Z0, K2
+	VMAXPD    (R12), Z0, K2, Z0
+	VMOVUPD.Z 64(R12), K1, Y2
+	VCMPPD    $0x07, Z1, Z1, K2
+	VMAXPD    Z2, Z1, K2, Z1
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry44
+
+write43:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain46
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	JMP      stored47
+
+plain46:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, K1, 64(AX)
+
+stored47:
+	ADDQ CX, AX
+	JMP  row41
+
+done42:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial40:
+row48:
+	DECQ      DI
+	JLT       done49
+	MOVLQSX   (DX), R10
+	MOVLQSX   4(DX), R11
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	CMPQ      R10, R11
+	JGE       write50
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPD   (R12), Z0
+	VMOVUPD.Z 64(R12), K1, Z1
+
+entry51:
+	TESTQ      R9, R9
+	JLT        near52
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 127(R12)
+
+near52:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -19435,50 +27095,53 @@ near20:
 	VMAXPD    Z2, Z1, K2, Z1
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry19
+	JLT       entry51
 
-write18:
+write50:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain21
+	JE       plain53
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
-	JMP      stored22
+	JMP      stored54
 
-plain21:
+plain53:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, K1, 64(AX)
 
-stored22:
+stored54:
 	ADDQ CX, AX
-	JMP  row16
+	JMP  row48
 
-done17:
+done49:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row23:
-	DECQ      DI
-	JLT       done24
-	MOVLQSX   (DX), R10
-	MOVLQSX   4(DX), R11
-	ADDQ      $0x04, DX
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	VXORPS    Z2, Z2, Z2
-	CMPQ      R10, R11
-	JGE       write25
-	MOVLQSX   (R8)(R10*4), R12
-	IMULQ     SI, R12
-	ADDQ      BX, R12
-	VMOVUPD   (R12), Z0
-	VMOVUPD   64(R12), Z1
-	VMOVUPD.Z 128(R12), K1, Z2
+	CMPQ tail+80(FP), $0x08
+	JNE  partial55
 
-entry26:
+row56:
+	DECQ    DI
+	JLT     done57
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	CMPQ    R10, R11
+	JGE     write58
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VMOVUPD (R12), Z0
+	VMOVUPD 64(R12), Z1
+	VMOVUPD 128(R12), Z2
+
+entry59:
 	TESTQ      R9, R9
-	JLT        near27
+	JLT        near60
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -19490,7 +27153,151 @@ entry26:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 
-near27:
+near60:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VCMPPD  $0x07, Z0, Z0, K2
+	VMAXPD  (R12), Z0, K2, Z0
+	VCMPPD  $0x07, Z1, Z1, K2
+	VMAXPD  64(R12), Z1, K2, Z1
+	VCMPPD  $0x07, Z2, Z2, K2
+	VMAXPD  128(R12), Z2, K2, Z2
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry59
+
+write58:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain61
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	JMP      stored62
+
+plain61:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+
+stored62:
+	ADDQ CX, AX
+	JMP  row56
+
+done57:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial55:
+	CMPQ tail+80(FP), $0x04
+	JGT  partial63
+
+row64:
+	DECQ      DI
+	JLT       done65
+	MOVLQSX   (DX), R10
+	MOVLQSX   4(DX), R11
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	CMPQ      R10, R11
+	JGE       write66
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPD   (R12), Z0
+	VMOVUPD   64(R12), Z1
+	VMOVUPD.Z 128(R12), K1, Y2
+
+entry67:
+	TESTQ      R9, R9
+	JLT        near68
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 159(R12)
+
+near68:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VCMPPD    $0x07, Z0, Z0, K2
+	VMAXPD    (R12), Z0, K2, Z0
+	VCMPPD    $0x07, Z1, Z1, K2
+	VMAXPD    64(R12), Z1, K2, Z1
+	VMOVUPD.Z 128(R12), K1, Y3
+	VCMPPD    $0x07, Z2, Z2, K2
+	VMAXPD    Z3, Z2, K2, Z2
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry67
+
+write66:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain69
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	JMP      stored70
+
+plain69:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, K1, 128(AX)
+
+stored70:
+	ADDQ CX, AX
+	JMP  row64
+
+done65:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial63:
+row71:
+	DECQ      DI
+	JLT       done72
+	MOVLQSX   (DX), R10
+	MOVLQSX   4(DX), R11
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	CMPQ      R10, R11
+	JGE       write73
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPD   (R12), Z0
+	VMOVUPD   64(R12), Z1
+	VMOVUPD.Z 128(R12), K1, Z2
+
+entry74:
+	TESTQ      R9, R9
+	JLT        near75
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 191(R12)
+
+near75:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -19503,54 +27310,57 @@ near27:
 	VMAXPD    Z3, Z2, K2, Z2
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry26
+	JLT       entry74
 
-write25:
+write73:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain28
+	JE       plain76
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
-	JMP      stored29
+	JMP      stored77
 
-plain28:
+plain76:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, K1, 128(AX)
 
-stored29:
+stored77:
 	ADDQ CX, AX
-	JMP  row23
+	JMP  row71
 
-done24:
+done72:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row30:
-	DECQ      DI
-	JLT       done31
-	MOVLQSX   (DX), R10
-	MOVLQSX   4(DX), R11
-	ADDQ      $0x04, DX
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	VXORPS    Z2, Z2, Z2
-	VXORPS    Z3, Z3, Z3
-	CMPQ      R10, R11
-	JGE       write32
-	MOVLQSX   (R8)(R10*4), R12
-	IMULQ     SI, R12
-	ADDQ      BX, R12
-	VMOVUPD   (R12), Z0
-	VMOVUPD   64(R12), Z1
-	VMOVUPD   128(R12), Z2
-	VMOVUPD.Z 192(R12), K1, Z3
+	CMPQ tail+80(FP), $0x08
+	JNE  partial78
 
-entry33:
+row79:
+	DECQ    DI
+	JLT     done80
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	CMPQ    R10, R11
+	JGE     write81
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VMOVUPD (R12), Z0
+	VMOVUPD 64(R12), Z1
+	VMOVUPD 128(R12), Z2
+	VMOVUPD 192(R12), Z3
+
+entry82:
 	TESTQ      R9, R9
-	JLT        near34
+	JLT        near83
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -19563,7 +27373,165 @@ entry33:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 
-near34:
+near83:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VCMPPD  $0x07, Z0, Z0, K2
+	VMAXPD  (R12), Z0, K2, Z0
+	VCMPPD  $0x07, Z1, Z1, K2
+	VMAXPD  64(R12), Z1, K2, Z1
+	VCMPPD  $0x07, Z2, Z2, K2
+	VMAXPD  128(R12), Z2, K2, Z2
+	VCMPPD  $0x07, Z3, Z3, K2
+	VMAXPD  192(R12), Z3, K2, Z3
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry82
+
+write81:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain84
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	JMP      stored85
+
+plain84:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+
+stored85:
+	ADDQ CX, AX
+	JMP  row79
+
+done80:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial78:
+	CMPQ tail+80(FP), $0x04
+	JGT  partial86
+
+row87:
+	DECQ      DI
+	JLT       done88
+	MOVLQSX   (DX), R10
+	MOVLQSX   4(DX), R11
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	CMPQ      R10, R11
+	JGE       write89
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPD   (R12), Z0
+	VMOVUPD   64(R12), Z1
+	VMOVUPD   128(R12), Z2
+	VMOVUPD.Z 192(R12), K1, Y3
+
+entry90:
+	TESTQ      R9, R9
+	JLT        near91
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 223(R12)
+
+near91:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VCMPPD    $0x07, Z0, Z0, K2
+	VMAXPD    (R12), Z0, K2, Z0
+	VCMPPD    $0x07, Z1, Z1, K2
+	VMAXPD    64(R12), Z1, K2, Z1
+	VCMPPD    $0x07, Z2, Z2, K2
+	VMAXPD    128(R12), Z2, K2, Z2
+	VMOVUPD.Z 192(R12), K1, Y4
+	VCMPPD    $0x07, Z3, Z3, K2
+	VMAXPD    Z4, Z3, K2, Z3
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry90
+
+write89:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain92
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	JMP      stored93
+
+plain92:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, K1, 192(AX)
+
+stored93:
+	ADDQ CX, AX
+	JMP  row87
+
+done88:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial86:
+row94:
+	DECQ      DI
+	JLT       done95
+	MOVLQSX   (DX), R10
+	MOVLQSX   4(DX), R11
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	CMPQ      R10, R11
+	JGE       write96
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPD   (R12), Z0
+	VMOVUPD   64(R12), Z1
+	VMOVUPD   128(R12), Z2
+	VMOVUPD.Z 192(R12), K1, Z3
+
+entry97:
+	TESTQ      R9, R9
+	JLT        near98
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 255(R12)
+
+near98:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -19578,58 +27546,61 @@ near34:
 	VMAXPD    Z4, Z3, K2, Z3
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry33
+	JLT       entry97
 
-write32:
+write96:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain35
+	JE       plain99
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
-	JMP      stored36
+	JMP      stored100
 
-plain35:
+plain99:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, K1, 192(AX)
 
-stored36:
+stored100:
 	ADDQ CX, AX
-	JMP  row30
+	JMP  row94
 
-done31:
+done95:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-row37:
-	DECQ      DI
-	JLT       done38
-	MOVLQSX   (DX), R10
-	MOVLQSX   4(DX), R11
-	ADDQ      $0x04, DX
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	VXORPS    Z2, Z2, Z2
-	VXORPS    Z3, Z3, Z3
-	VXORPS    Z4, Z4, Z4
-	CMPQ      R10, R11
-	JGE       write39
-	MOVLQSX   (R8)(R10*4), R12
-	IMULQ     SI, R12
-	ADDQ      BX, R12
-	VMOVUPD   (R12), Z0
-	VMOVUPD   64(R12), Z1
-	VMOVUPD   128(R12), Z2
-	VMOVUPD   192(R12), Z3
-	VMOVUPD.Z 256(R12), K1, Z4
+	CMPQ tail+80(FP), $0x08
+	JNE  partial101
 
-entry40:
+row102:
+	DECQ    DI
+	JLT     done103
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	CMPQ    R10, R11
+	JGE     write104
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VMOVUPD (R12), Z0
+	VMOVUPD 64(R12), Z1
+	VMOVUPD 128(R12), Z2
+	VMOVUPD 192(R12), Z3
+	VMOVUPD 256(R12), Z4
+
+entry105:
 	TESTQ      R9, R9
-	JLT        near41
+	JLT        near106
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -19643,7 +27614,179 @@ entry40:
 	PREFETCHT0 192(R12)
 	PREFETCHT0 256(R12)
 
-near41:
+near106:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VCMPPD  $0x07, Z0, Z0, K2
+	VMAXPD  (R12), Z0, K2, Z0
+	VCMPPD  $0x07, Z1, Z1, K2
+	VMAXPD  64(R12), Z1, K2, Z1
+	VCMPPD  $0x07, Z2, Z2, K2
+	VMAXPD  128(R12), Z2, K2, Z2
+	VCMPPD  $0x07, Z3, Z3, K2
+	VMAXPD  192(R12), Z3, K2, Z3
+	VCMPPD  $0x07, Z4, Z4, K2
+	VMAXPD  256(R12), Z4, K2, Z4
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry105
+
+write104:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain107
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	JMP      stored108
+
+plain107:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+
+stored108:
+	ADDQ CX, AX
+	JMP  row102
+
+done103:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial101:
+	CMPQ tail+80(FP), $0x04
+	JGT  partial109
+
+row110:
+	DECQ      DI
+	JLT       done111
+	MOVLQSX   (DX), R10
+	MOVLQSX   4(DX), R11
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	CMPQ      R10, R11
+	JGE       write112
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPD   (R12), Z0
+	VMOVUPD   64(R12), Z1
+	VMOVUPD   128(R12), Z2
+	VMOVUPD   192(R12), Z3
+	VMOVUPD.Z 256(R12), K1, Y4
+
+entry113:
+	TESTQ      R9, R9
+	JLT        near114
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 287(R12)
+
+near114:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VCMPPD    $0x07, Z0, Z0, K2
+	VMAXPD    (R12), Z0, K2, Z0
+	VCMPPD    $0x07, Z1, Z1, K2
+	VMAXPD    64(R12), Z1, K2, Z1
+	VCMPPD    $0x07, Z2, Z2, K2
+	VMAXPD    128(R12), Z2, K2, Z2
+	VCMPPD    $0x07, Z3, Z3, K2
+	VMAXPD    192(R12), Z3, K2, Z3
+	VMOVUPD.Z 256(R12), K1, Y5
+	VCMPPD    $0x07, Z4, Z4, K2
+	VMAXPD    Z5, Z4, K2, Z4
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry113
+
+write112:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain115
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	JMP      stored116
+
+plain115:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, K1, 256(AX)
+
+stored116:
+	ADDQ CX, AX
+	JMP  row110
+
+done111:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial109:
+row117:
+	DECQ      DI
+	JLT       done118
+	MOVLQSX   (DX), R10
+	MOVLQSX   4(DX), R11
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	CMPQ      R10, R11
+	JGE       write119
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPD   (R12), Z0
+	VMOVUPD   64(R12), Z1
+	VMOVUPD   128(R12), Z2
+	VMOVUPD   192(R12), Z3
+	VMOVUPD.Z 256(R12), K1, Z4
+
+entry120:
+	TESTQ      R9, R9
+	JLT        near121
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 319(R12)
+
+near121:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -19660,62 +27803,65 @@ near41:
 	VMAXPD    Z5, Z4, K2, Z4
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry40
+	JLT       entry120
 
-write39:
+write119:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain42
+	JE       plain122
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
 	VMOVNTPD Z4, 256(AX)
-	JMP      stored43
+	JMP      stored123
 
-plain42:
+plain122:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 	VMOVUPD Z4, K1, 256(AX)
 
-stored43:
+stored123:
 	ADDQ CX, AX
-	JMP  row37
+	JMP  row117
 
-done38:
+done118:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
-row44:
-	DECQ      DI
-	JLT       done45
-	MOVLQSX   (DX), R10
-	MOVLQSX   4(DX), R11
-	ADDQ      $0x04, DX
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	VXORPS    Z2, Z2, Z2
-	VXORPS    Z3, Z3, Z3
-	VXORPS    Z4, Z4, Z4
-	VXORPS    Z5, Z5, Z5
-	CMPQ      R10, R11
-	JGE       write46
-	MOVLQSX   (R8)(R10*4), R12
-	IMULQ     SI, R12
-	ADDQ      BX, R12
-	VMOVUPD   (R12), Z0
-	VMOVUPD   64(R12), Z1
-	VMOVUPD   128(R12), Z2
-	VMOVUPD   192(R12), Z3
-	VMOVUPD   256(R12), Z4
-	VMOVUPD.Z 320(R12), K1, Z5
+	CMPQ tail+80(FP), $0x08
+	JNE  partial124
 
-entry47:
+row125:
+	DECQ    DI
+	JLT     done126
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	CMPQ    R10, R11
+	JGE     write127
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VMOVUPD (R12), Z0
+	VMOVUPD 64(R12), Z1
+	VMOVUPD 128(R12), Z2
+	VMOVUPD 192(R12), Z3
+	VMOVUPD 256(R12), Z4
+	VMOVUPD 320(R12), Z5
+
+entry128:
 	TESTQ      R9, R9
-	JLT        near48
+	JLT        near129
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -19730,7 +27876,193 @@ entry47:
 	PREFETCHT0 256(R12)
 	PREFETCHT0 320(R12)
 
-near48:
+near129:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VCMPPD  $0x07, Z0, Z0, K2
+	VMAXPD  (R12), Z0, K2, Z0
+	VCMPPD  $0x07, Z1, Z1, K2
+	VMAXPD  64(R12), Z1, K2, Z1
+	VCMPPD  $0x07, Z2, Z2, K2
+	VMAXPD  128(R12), Z2, K2, Z2
+	VCMPPD  $0x07, Z3, Z3, K2
+	VMAXPD  192(R12), Z3, K2, Z3
+	VCMPPD  $0x07, Z4, Z4, K2
+	VMAXPD  256(R12), Z4, K2, Z4
+	VCMPPD  $0x07, Z5, Z5, K2
+	VMAXPD  320(R12), Z5, K2, Z5
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry128
+
+write127:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain130
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	JMP      stored131
+
+plain130:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, 320(AX)
+
+stored131:
+	ADDQ CX, AX
+	JMP  row125
+
+done126:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial124:
+	CMPQ tail+80(FP), $0x04
+	JGT  partial132
+
+row133:
+	DECQ      DI
+	JLT       done134
+	MOVLQSX   (DX), R10
+	MOVLQSX   4(DX), R11
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	VXORPS    Z5, Z5, Z5
+	CMPQ      R10, R11
+	JGE       write135
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPD   (R12), Z0
+	VMOVUPD   64(R12), Z1
+	VMOVUPD   128(R12), Z2
+	VMOVUPD   192(R12), Z3
+	VMOVUPD   256(R12), Z4
+	VMOVUPD.Z 320(R12), K1, Y5
+
+entry136:
+	TESTQ      R9, R9
+	JLT        near137
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 351(R12)
+
+near137:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VCMPPD    $0x07, Z0, Z0, K2
+	VMAXPD    (R12), Z0, K2, Z0
+	VCMPPD    $0x07, Z1, Z1, K2
+	VMAXPD    64(R12), Z1, K2, Z1
+	VCMPPD    $0x07, Z2, Z2, K2
+	VMAXPD    128(R12), Z2, K2, Z2
+	VCMPPD    $0x07, Z3, Z3, K2
+	VMAXPD    192(R12), Z3, K2, Z3
+	VCMPPD    $0x07, Z4, Z4, K2
+	VMAXPD    256(R12), Z4, K2, Z4
+	VMOVUPD.Z 320(R12), K1, Y6
+	VCMPPD    $0x07, Z5, Z5, K2
+	VMAXPD    Z6, Z5, K2, Z5
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry136
+
+write135:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain138
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	JMP      stored139
+
+plain138:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, K1, 320(AX)
+
+stored139:
+	ADDQ CX, AX
+	JMP  row133
+
+done134:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial132:
+row140:
+	DECQ      DI
+	JLT       done141
+	MOVLQSX   (DX), R10
+	MOVLQSX   4(DX), R11
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	VXORPS    Z5, Z5, Z5
+	CMPQ      R10, R11
+	JGE       write142
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPD   (R12), Z0
+	VMOVUPD   64(R12), Z1
+	VMOVUPD   128(R12), Z2
+	VMOVUPD   192(R12), Z3
+	VMOVUPD   256(R12), Z4
+	VMOVUPD.Z 320(R12), K1, Z5
+
+entry143:
+	TESTQ      R9, R9
+	JLT        near144
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 383(R12)
+
+near144:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -19749,20 +28081,20 @@ near48:
 	VMAXPD    Z6, Z5, K2, Z5
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry47
+	JLT       entry143
 
-write46:
+write142:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain49
+	JE       plain145
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
 	VMOVNTPD Z4, 256(AX)
 	VMOVNTPD Z5, 320(AX)
-	JMP      stored50
+	JMP      stored146
 
-plain49:
+plain145:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -19770,45 +28102,48 @@ plain49:
 	VMOVUPD Z4, 256(AX)
 	VMOVUPD Z5, K1, 320(AX)
 
-stored50:
+stored146:
 	ADDQ CX, AX
-	JMP  row44
+	JMP  row140
 
-done45:
+done141:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
-row51:
-	DECQ      DI
-	JLT       done52
-	MOVLQSX   (DX), R10
-	MOVLQSX   4(DX), R11
-	ADDQ      $0x04, DX
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	VXORPS    Z2, Z2, Z2
-	VXORPS    Z3, Z3, Z3
-	VXORPS    Z4, Z4, Z4
-	VXORPS    Z5, Z5, Z5
-	VXORPS    Z6, Z6, Z6
-	CMPQ      R10, R11
-	JGE       write53
-	MOVLQSX   (R8)(R10*4), R12
-	IMULQ     SI, R12
-	ADDQ      BX, R12
-	VMOVUPD   (R12), Z0
-	VMOVUPD   64(R12), Z1
-	VMOVUPD   128(R12), Z2
-	VMOVUPD   192(R12), Z3
-	VMOVUPD   256(R12), Z4
-	VMOVUPD   320(R12), Z5
-	VMOVUPD.Z 384(R12), K1, Z6
+	CMPQ tail+80(FP), $0x08
+	JNE  partial147
 
-entry54:
+row148:
+	DECQ    DI
+	JLT     done149
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	VXORPS  Z6, Z6, Z6
+	CMPQ    R10, R11
+	JGE     write150
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VMOVUPD (R12), Z0
+	VMOVUPD 64(R12), Z1
+	VMOVUPD 128(R12), Z2
+	VMOVUPD 192(R12), Z3
+	VMOVUPD 256(R12), Z4
+	VMOVUPD 320(R12), Z5
+	VMOVUPD 384(R12), Z6
+
+entry151:
 	TESTQ      R9, R9
-	JLT        near55
+	JLT        near152
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -19824,7 +28159,207 @@ entry54:
 	PREFETCHT0 320(R12)
 	PREFETCHT0 384(R12)
 
-near55:
+near152:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VCMPPD  $0x07, Z0, Z0, K2
+	VMAXPD  (R12), Z0, K2, Z0
+	VCMPPD  $0x07, Z1, Z1, K2
+	VMAXPD  64(R12), Z1, K2, Z1
+	VCMPPD  $0x07, Z2, Z2, K2
+	VMAXPD  128(R12), Z2, K2, Z2
+	VCMPPD  $0x07, Z3, Z3, K2
+	VMAXPD  192(R12), Z3, K2, Z3
+	VCMPPD  $0x07, Z4, Z4, K2
+	VMAXPD  256(R12), Z4, K2, Z4
+	VCMPPD  $0x07, Z5, Z5, K2
+	VMAXPD  320(R12), Z5, K2, Z5
+	VCMPPD  $0x07, Z6, Z6, K2
+	VMAXPD  384(R12), Z6, K2, Z6
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry151
+
+write150:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain153
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	VMOVNTPD Z6, 384(AX)
+	JMP      stored154
+
+plain153:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, 320(AX)
+	VMOVUPD Z6, 384(AX)
+
+stored154:
+	ADDQ CX, AX
+	JMP  row148
+
+done149:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial147:
+	CMPQ tail+80(FP), $0x04
+	JGT  partial155
+
+row156:
+	DECQ      DI
+	JLT       done157
+	MOVLQSX   (DX), R10
+	MOVLQSX   4(DX), R11
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	VXORPS    Z5, Z5, Z5
+	VXORPS    Z6, Z6, Z6
+	CMPQ      R10, R11
+	JGE       write158
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPD   (R12), Z0
+	VMOVUPD   64(R12), Z1
+	VMOVUPD   128(R12), Z2
+	VMOVUPD   192(R12), Z3
+	VMOVUPD   256(R12), Z4
+	VMOVUPD   320(R12), Z5
+	VMOVUPD.Z 384(R12), K1, Y6
+
+entry159:
+	TESTQ      R9, R9
+	JLT        near160
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	PREFETCHT0 415(R12)
+
+near160:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VCMPPD    $0x07, Z0, Z0, K2
+	VMAXPD    (R12), Z0, K2, Z0
+	VCMPPD    $0x07, Z1, Z1, K2
+	VMAXPD    64(R12), Z1, K2, Z1
+	VCMPPD    $0x07, Z2, Z2, K2
+	VMAXPD    128(R12), Z2, K2, Z2
+	VCMPPD    $0x07, Z3, Z3, K2
+	VMAXPD    192(R12), Z3, K2, Z3
+	VCMPPD    $0x07, Z4, Z4, K2
+	VMAXPD    256(R12), Z4, K2, Z4
+	VCMPPD    $0x07, Z5, Z5, K2
+	VMAXPD    320(R12), Z5, K2, Z5
+	VMOVUPD.Z 384(R12), K1, Y7
+	VCMPPD    $0x07, Z6, Z6, K2
+	VMAXPD    Z7, Z6, K2, Z6
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry159
+
+write158:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain161
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	VMOVNTPD Z6, 384(AX)
+	JMP      stored162
+
+plain161:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, 320(AX)
+	VMOVUPD Z6, K1, 384(AX)
+
+stored162:
+	ADDQ CX, AX
+	JMP  row156
+
+done157:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial155:
+row163:
+	DECQ      DI
+	JLT       done164
+	MOVLQSX   (DX), R10
+	MOVLQSX   4(DX), R11
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	VXORPS    Z5, Z5, Z5
+	VXORPS    Z6, Z6, Z6
+	CMPQ      R10, R11
+	JGE       write165
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPD   (R12), Z0
+	VMOVUPD   64(R12), Z1
+	VMOVUPD   128(R12), Z2
+	VMOVUPD   192(R12), Z3
+	VMOVUPD   256(R12), Z4
+	VMOVUPD   320(R12), Z5
+	VMOVUPD.Z 384(R12), K1, Z6
+
+entry166:
+	TESTQ      R9, R9
+	JLT        near167
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	PREFETCHT0 447(R12)
+
+near167:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -19845,11 +28380,11 @@ near55:
 	VMAXPD    Z7, Z6, K2, Z6
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry54
+	JLT       entry166
 
-write53:
+write165:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain56
+	JE       plain168
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -19857,9 +28392,9 @@ write53:
 	VMOVNTPD Z4, 256(AX)
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
-	JMP      stored57
+	JMP      stored169
 
-plain56:
+plain168:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -19868,47 +28403,50 @@ plain56:
 	VMOVUPD Z5, 320(AX)
 	VMOVUPD Z6, K1, 384(AX)
 
-stored57:
+stored169:
 	ADDQ CX, AX
-	JMP  row51
+	JMP  row163
 
-done52:
+done164:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
-row58:
-	DECQ      DI
-	JLT       done59
-	MOVLQSX   (DX), R10
-	MOVLQSX   4(DX), R11
-	ADDQ      $0x04, DX
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	VXORPS    Z2, Z2, Z2
-	VXORPS    Z3, Z3, Z3
-	VXORPS    Z4, Z4, Z4
-	VXORPS    Z5, Z5, Z5
-	VXORPS    Z6, Z6, Z6
-	VXORPS    Z7, Z7, Z7
-	CMPQ      R10, R11
-	JGE       write60
-	MOVLQSX   (R8)(R10*4), R12
-	IMULQ     SI, R12
-	ADDQ      BX, R12
-	VMOVUPD   (R12), Z0
-	VMOVUPD   64(R12), Z1
-	VMOVUPD   128(R12), Z2
-	VMOVUPD   192(R12), Z3
-	VMOVUPD   256(R12), Z4
-	VMOVUPD   320(R12), Z5
-	VMOVUPD   384(R12), Z6
-	VMOVUPD.Z 448(R12), K1, Z7
+	CMPQ tail+80(FP), $0x08
+	JNE  partial170
 
-entry61:
+row171:
+	DECQ    DI
+	JLT     done172
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	VXORPS  Z4, Z4, Z4
+	VXORPS  Z5, Z5, Z5
+	VXORPS  Z6, Z6, Z6
+	VXORPS  Z7, Z7, Z7
+	CMPQ    R10, R11
+	JGE     write173
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VMOVUPD (R12), Z0
+	VMOVUPD 64(R12), Z1
+	VMOVUPD 128(R12), Z2
+	VMOVUPD 192(R12), Z3
+	VMOVUPD 256(R12), Z4
+	VMOVUPD 320(R12), Z5
+	VMOVUPD 384(R12), Z6
+	VMOVUPD 448(R12), Z7
+
+entry174:
 	TESTQ      R9, R9
-	JLT        near62
+	JLT        near175
 	MOVQ       ahead+40(FP), R12
 	ADDQ       R10, R12
 	CMPQ       R12, R9
@@ -19925,7 +28463,221 @@ entry61:
 	PREFETCHT0 384(R12)
 	PREFETCHT0 448(R12)
 
-near62:
+near175:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VCMPPD  $0x07, Z0, Z0, K2
+	VMAXPD  (R12), Z0, K2, Z0
+	VCMPPD  $0x07, Z1, Z1, K2
+	VMAXPD  64(R12), Z1, K2, Z1
+	VCMPPD  $0x07, Z2, Z2, K2
+	VMAXPD  128(R12), Z2, K2, Z2
+	VCMPPD  $0x07, Z3, Z3, K2
+	VMAXPD  192(R12), Z3, K2, Z3
+	VCMPPD  $0x07, Z4, Z4, K2
+	VMAXPD  256(R12), Z4, K2, Z4
+	VCMPPD  $0x07, Z5, Z5, K2
+	VMAXPD  320(R12), Z5, K2, Z5
+	VCMPPD  $0x07, Z6, Z6, K2
+	VMAXPD  384(R12), Z6, K2, Z6
+	VCMPPD  $0x07, Z7, Z7, K2
+	VMAXPD  448(R12), Z7, K2, Z7
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry174
+
+write173:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain176
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	VMOVNTPD Z6, 384(AX)
+	VMOVNTPD Z7, 448(AX)
+	JMP      stored177
+
+plain176:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, 320(AX)
+	VMOVUPD Z6, 384(AX)
+	VMOVUPD Z7, 448(AX)
+
+stored177:
+	ADDQ CX, AX
+	JMP  row171
+
+done172:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial170:
+	CMPQ tail+80(FP), $0x04
+	JGT  partial178
+
+row179:
+	DECQ      DI
+	JLT       done180
+	MOVLQSX   (DX), R10
+	MOVLQSX   4(DX), R11
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	VXORPS    Z5, Z5, Z5
+	VXORPS    Z6, Z6, Z6
+	VXORPS    Z7, Z7, Z7
+	CMPQ      R10, R11
+	JGE       write181
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPD   (R12), Z0
+	VMOVUPD   64(R12), Z1
+	VMOVUPD   128(R12), Z2
+	VMOVUPD   192(R12), Z3
+	VMOVUPD   256(R12), Z4
+	VMOVUPD   320(R12), Z5
+	VMOVUPD   384(R12), Z6
+	VMOVUPD.Z 448(R12), K1, Y7
+
+entry182:
+	TESTQ      R9, R9
+	JLT        near183
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	PREFETCHT0 448(R12)
+	PREFETCHT0 479(R12)
+
+near183:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VCMPPD    $0x07, Z0, Z0, K2
+	VMAXPD    (R12), Z0, K2, Z0
+	VCMPPD    $0x07, Z1, Z1, K2
+	VMAXPD    64(R12), Z1, K2, Z1
+	VCMPPD    $0x07, Z2, Z2, K2
+	VMAXPD    128(R12), Z2, K2, Z2
+	VCMPPD    $0x07, Z3, Z3, K2
+	VMAXPD    192(R12), Z3, K2, Z3
+	VCMPPD    $0x07, Z4, Z4, K2
+	VMAXPD    256(R12), Z4, K2, Z4
+	VCMPPD    $0x07, Z5, Z5, K2
+	VMAXPD    320(R12), Z5, K2, Z5
+	VCMPPD    $0x07, Z6, Z6, K2
+	VMAXPD    384(R12), Z6, K2, Z6
+	VMOVUPD.Z 448(R12), K1, Y8
+	VCMPPD    $0x07, Z7, Z7, K2
+	VMAXPD    Z8, Z7, K2, Z7
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry182
+
+write181:
+	CMPQ     stream+72(FP), $0x00
+	JE       plain184
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	VMOVNTPD Z6, 384(AX)
+	VMOVNTPD Z7, 448(AX)
+	JMP      stored185
+
+plain184:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, 320(AX)
+	VMOVUPD Z6, 384(AX)
+	VMOVUPD Z7, K1, 448(AX)
+
+stored185:
+	ADDQ CX, AX
+	JMP  row179
+
+done180:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial178:
+row186:
+	DECQ      DI
+	JLT       done187
+	MOVLQSX   (DX), R10
+	MOVLQSX   4(DX), R11
+	ADDQ      $0x04, DX
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	VXORPS    Z5, Z5, Z5
+	VXORPS    Z6, Z6, Z6
+	VXORPS    Z7, Z7, Z7
+	CMPQ      R10, R11
+	JGE       write188
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPD   (R12), Z0
+	VMOVUPD   64(R12), Z1
+	VMOVUPD   128(R12), Z2
+	VMOVUPD   192(R12), Z3
+	VMOVUPD   256(R12), Z4
+	VMOVUPD   320(R12), Z5
+	VMOVUPD   384(R12), Z6
+	VMOVUPD.Z 448(R12), K1, Z7
+
+entry189:
+	TESTQ      R9, R9
+	JLT        near190
+	MOVQ       ahead+40(FP), R12
+	ADDQ       R10, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	PREFETCHT0 448(R12)
+	PREFETCHT0 511(R12)
+
+near190:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -19948,11 +28700,11 @@ near62:
 	VMAXPD    Z8, Z7, K2, Z7
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry61
+	JLT       entry189
 
-write60:
+write188:
 	CMPQ     stream+72(FP), $0x00
-	JE       plain63
+	JE       plain191
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -19961,9 +28713,9 @@ write60:
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
 	VMOVNTPD Z7, 448(AX)
-	JMP      stored64
+	JMP      stored192
 
-plain63:
+plain191:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -19973,11 +28725,11 @@ plain63:
 	VMOVUPD Z6, 384(AX)
 	VMOVUPD Z7, K1, 448(AX)
 
-stored64:
+stored192:
 	ADDQ CX, AX
-	JMP  row58
+	JMP  row186
 
-done59:
+done187:
 	SFENCE
 	VZEROUPPER
 	RET

@@ -54,10 +54,18 @@ func (e *emitter) load(m op.Mem, v reg.VecVirtual, tail bool) {
 	case !e.wide:
 		e.VMASKMOVPS(m, e.mask, v)
 	case e.f64:
-		e.VMOVUPD_Z(m, reg.K1, v)
+		e.VMOVUPD_Z(m, reg.K1, e.read(v))
 	default:
-		e.VMOVUPS_Z(m, reg.K1, v)
+		e.VMOVUPS_Z(m, reg.K1, e.read(v))
 	}
+}
+
+// read is as much of v as a tail fills.
+func (e *emitter) read(v reg.VecVirtual) op.Op {
+	if e.half {
+		return v.AsY()
+	}
+	return v
 }
 
 // store writes a vector, or only the lanes of the tail.

@@ -26,7 +26,9 @@ type emitter struct {
 	canStream       bool                       // elementwise takes an argument that asks to write past the caches
 	fence           bool                       // stores past the caches are waited for at the end
 	streaming       bool                       // whole vectors are written so now
+	scattered       bool                       // rows are read in any order, so that what is read behind their end costs
 	whole           bool                       // the tail is a whole vector now
+	half            bool                       // the tail is at most half a vector now, and AVX-512 reads no more
 	otherwise       func()                     // what byWidth does for any other width: nothing where nil
 }
 

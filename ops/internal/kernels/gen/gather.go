@@ -16,6 +16,7 @@ func gather(e *emitter) {
 	out, x, ld, idx := e.arg("out"), e.arg("x"), e.argBytes("ld"), e.arg("idx")
 	w, bound, count := e.arg("w"), e.arg("bound"), e.arg("count")
 	e.setTail(e.arg("tail"))
+	e.scattered = true
 	e.byWidth(rowWidths, func(c int) {
 		loop, done := e.label("row"), e.label("done")
 		absent, write := e.label("absent"), e.label("write")
@@ -29,9 +30,7 @@ func gather(e *emitter) {
 		e.MOVQ(mem(idx, 8*gatherAhead), far) // of any value: to ask for what is not there does no harm
 		e.IMULQ(ld, far)
 		e.ADDQ(x, far)
-		for b := 0; b < c*e.bytes(); b += 64 {
-			e.PREFETCHT0(mem(far, b))
-		}
+		e.prefetchRow(far, c)
 		e.at(near)
 		at := e.GP64()
 		e.MOVQ(mem(idx, 0), at)

@@ -91,22 +91,33 @@ func (e *emitter) branch(widths []int, body func(c int), emit func(body func()))
 	}
 }
 
-// byTail emits body and a return. For AVX2, whose stores under a mask are slow
-// on many processors, it emits another one for tails of whole vectors, which
-// need none.
+// byTail emits body and a return. It emits another one for tails of whole
+// vectors, which need no mask: for AVX2, whose stores under a mask are slow on
+// many processors, and for scattered rows. Of these a processor fetches what a
+// mask leaves out as well, which may be a line of its own: AVX-512 has a third
+// body for tails of at most half a vector.
 func (e *emitter) byTail(body func()) {
-	if !e.wide {
-		partial := e.label("partial")
-		e.CMPQ(e.argMem("tail"), op.U8(uint8(e.lanes())))
-		e.JNE(partial)
-		e.whole = true
-		body()
-		e.end()
-		e.whole = false
-		e.at(partial)
+	if !e.wide || e.scattered {
+		e.forTail(e.lanes(), e.JNE, &e.whole, body)
+	}
+	if e.wide && e.scattered {
+		e.forTail(e.lanes()/2, e.JGT, &e.half, body)
 	}
 	body()
 	e.end()
+}
+
+// forTail emits body for a kind of tail: others are those that jump after a
+// comparison with n.
+func (e *emitter) forTail(n int, jump func(op.Op), kind *bool, body func()) {
+	others := e.label("partial")
+	e.CMPQ(e.argMem("tail"), op.U8(uint8(n)))
+	jump(others)
+	*kind = true
+	body()
+	e.end()
+	*kind = false
+	e.at(others)
 }
 
 // end returns from the routine.

@@ -58,6 +58,7 @@ func reduce(e *emitter, name string, s reducer) {
 		s.vals = e.arg("vals")
 	}
 	e.setTail(e.arg("tail"))
+	e.scattered = s.indexed
 	e.byWidth(rowWidths, s.allRows)
 }
 
@@ -112,9 +113,7 @@ func (s *reducer) entries(acc []reg.VecVirtual, entry, end reg.GPVirtual) {
 	s.CMPQ(far, s.last)
 	s.CMOVQGT(s.last, far)
 	at := s.rowOf(far)
-	for b := 0; b < len(acc)*s.bytes(); b += 64 {
-		s.PREFETCHT0(mem(at, b))
-	}
+	s.prefetchRow(at, len(acc))
 	s.at(near)
 	var w reg.VecVirtual
 	if s.weighted {

@@ -33,6 +33,21 @@ func (e *emitter) prefetchStream(at reg.GPVirtual, vecs int) {
 	}
 }
 
+// prefetchRow asks for what load reads of vecs vectors at an address: of a tail the
+// line of its last byte too, where the row may begin anywhere in a line.
+func (e *emitter) prefetchRow(at reg.GPVirtual, vecs int) {
+	for b := 0; b < vecs*e.bytes(); b += 64 {
+		e.PREFETCHT0(mem(at, b))
+	}
+	last := vecs * e.bytes()
+	if e.half {
+		last -= e.bytes() / 2
+	}
+	if !e.whole {
+		e.PREFETCHT0(mem(at, last-1))
+	}
+}
+
 // prefetchVecs asks for vecs vectors, ahead bytes after at.
 func (e *emitter) prefetchVecs(at, ahead reg.GPVirtual, vecs int) {
 	for b := 0; b < vecs*e.bytes(); b += 64 {

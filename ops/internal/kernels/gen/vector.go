@@ -136,7 +136,7 @@ func dots(e *emitter) {
 	e.MOVQ(a, pa)
 	e.TESTQ(col, col)
 	e.JE(consecutive)
-	e.prefetchRow(col, last, b, ld)
+	e.prefetchNamed(col, last, b, ld)
 	e.MOVLQSX(mem(col, 0), pb)
 	e.ADDQ(op.U8(4), col)
 	e.IMULQ(ld, pb)
@@ -155,9 +155,9 @@ func dots(e *emitter) {
 	e.end()
 }
 
-// prefetchRow asks for the start of the row of b that an index some places on
+// prefetchNamed asks for the start of the row of b that an index some places on
 // names.
-func (e *emitter) prefetchRow(col, last, b, ld reg.GPVirtual) {
+func (e *emitter) prefetchNamed(col, last, b, ld reg.GPVirtual) {
 	skip, far := e.label("skip"), e.GP64()
 	e.TESTQ(last, last)
 	e.JE(skip)
