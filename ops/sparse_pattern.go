@@ -66,10 +66,8 @@ func NewPattern(rows, cols int, ptr, col []int32) (*Pattern, error) {
 			return nil, fmt.Errorf("ops: pattern: row pointer %d is %d, want at least %d", i+1, ptr[i+1], ptr[i])
 		}
 	}
-	for e, c := range col {
-		if c < 0 || int(c) >= cols {
-			return nil, fmt.Errorf("ops: pattern: column of entry %d is %d, want 0 to %d", e, c, cols-1)
-		}
+	if e := kernels.FirstColumnOutside(col, cols); e >= 0 {
+		return nil, fmt.Errorf("ops: pattern: column of entry %d is %d, want 0 to %d", e, col[e], cols-1)
 	}
 	return newPattern(rows, cols, ptr, col, nil), nil
 }

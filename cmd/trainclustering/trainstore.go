@@ -38,7 +38,7 @@ func (p *program) trainStore(ctx context.Context, o options.Train) (err error) {
 	if err := o.SettleStore(store.Meta()); err != nil {
 		return err
 	}
-	needs := model.StoreMemory(store.Meta(), o.Config, o.Restarts, o.Threads)
+	needs, epochs := model.StoreNeeds(store.Meta(), o.Config, o.Restarts, o.Threads)
 	if err := flags.Fits("the training", needs, o.Memory, "a smaller --k or --hidden takes less, and so do smaller blocks of the store"); err != nil {
 		return err
 	}
@@ -52,7 +52,10 @@ func (p *program) trainStore(ctx context.Context, o options.Train) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	job := model.Job{Store: store, Partitions: o.Partitions, Keep: model.StoreKeep(needs, o.Memory, o.MemoryAsked)}
+	job := model.Job{Store: store, Partitions: o.Partitions, Keep: model.StoreKeep(epochs, o.Memory, o.MemoryAsked)}
+	if o.MemoryAsked {
+		defer machine.KeepWithin(o.Memory)()
+	}
 	best, err := p.trainRestarts(ctx, job, int(store.Meta().Nodes), o, st, clock)
 	if err != nil {
 		return err

@@ -3,6 +3,8 @@ package shard
 import (
 	"fmt"
 	"math"
+
+	"github.com/graphpool/graphpool/ops/host"
 )
 
 // Edges is some rows of A: row i has the entries Ptr[i] to Ptr[i+1], of which
@@ -84,10 +86,8 @@ func (e *Edges) check(nodes int64) error {
 			return fmt.Errorf("row pointer %d is %d, want at least %d", i+1, e.Ptr[i+1], e.Ptr[i])
 		}
 	}
-	for p, c := range e.Col {
-		if uint32(c) >= uint32(nodes) {
-			return fmt.Errorf("column of entry %d is %d, want 0 to %d", p, c, nodes-1)
-		}
+	if p := host.FirstColumnOutside(e.Col, int(nodes)); p >= 0 {
+		return fmt.Errorf("column of entry %d is %d, want 0 to %d", p, e.Col[p], nodes-1)
 	}
 	return nil
 }

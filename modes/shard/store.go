@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 )
 
 // Store is a graph on disk. Its methods may be called by several goroutines at
@@ -13,7 +14,8 @@ type Store struct {
 	meta   Meta
 	blocks []blockStart // of each block, and the ends
 	files  map[string]*blockReader
-	half   sync.Pool // of *[]uint16: blocks of bfloat16
+	valid  []atomic.Bool // the blocks whose edges fit the rows and the nodes
+	half   sync.Pool     // of *[]uint16: blocks of bfloat16
 }
 
 // blockStart is where a block begins.
@@ -77,6 +79,7 @@ func (s *Store) readBlocks() error {
 		return err
 	}
 	s.blocks = make([]blockStart, n)
+	s.valid = make([]atomic.Bool, s.Blocks())
 	for b := range s.blocks {
 		s.blocks[b] = blockStart{starts[3*b], starts[3*b+1], starts[3*b+2]}
 	}

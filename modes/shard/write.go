@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 )
 
 // Write makes the store dir of what source gives. The folder appears whole, by
@@ -132,7 +133,7 @@ func (w *writer) finish() error {
 
 // partialEdges is the store as far as it is written: its edges can be read.
 func (w *writer) partialEdges() (*Store, error) {
-	s := &Store{dir: w.dir, meta: w.meta, blocks: w.blocks, files: map[string]*blockReader{}}
+	s := &Store{dir: w.dir, meta: w.meta, blocks: w.blocks, valid: make([]atomic.Bool, len(w.blocks)-1), files: map[string]*blockReader{}}
 	for _, name := range []string{rowsName, columnsName, weightsName} {
 		is, ok := w.meta.Files[name]
 		if !ok {

@@ -81,6 +81,10 @@ func TransMul[T ops.Float](out, a, b []T, m, k, n int) {
 	kernels.MatMulTN(out, a, b, m, k, n)
 }
 
+// FirstColumnOutside returns the first place of col that is no index of [0, cols),
+// 1 ≤ cols < 2³¹; −1 where there is none.
+func FirstColumnOutside(col []int32, cols int) int { return kernels.FirstColumnOutside(col, cols) }
+
 // Room is n zeros, on large pages where the system has them and n is large:
 // reads at random places of it miss the table of pages less often.
 func Room[T ops.Float](n int) []T {

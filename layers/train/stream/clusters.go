@@ -15,9 +15,9 @@ type clusters[T ops.Float] struct {
 
 // over is rows of S with A·S, which is nil where no sum reads it.
 func (c *clusters[T]) over(s, as []T, d []float64, k int) host.Clusters[T] {
-	c.degrees = c.degrees[:0]
-	for _, v := range d {
-		c.degrees = append(c.degrees, T(v))
+	c.degrees = grown(c.degrees, len(d))
+	for i, v := range d {
+		c.degrees[i] = T(v)
 	}
 	return host.Clusters[T]{S: s, Product: as, Degrees: c.degrees, K: k}
 }

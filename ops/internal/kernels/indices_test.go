@@ -2,9 +2,11 @@ package kernels
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"pgregory.net/rapid"
 )
 
 func TestFirstOutside(t *testing.T) {
@@ -18,4 +20,21 @@ func TestFirstOutside(t *testing.T) {
 	}
 	assert.Equal(t, 0, FirstOutside([]int{0}, 0))
 	assert.Equal(t, -1, FirstOutside([]int{-1}, 0))
+}
+
+func TestFirstColumnOutsideIsThatOfALoop(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		cols := rapid.OneOf(rapid.IntRange(1, 9), rapid.IntRange(1, math.MaxInt32)).Draw(t, "cols")
+		col := rapid.SliceOfN(rapid.Int32Range(0, int32(cols-1)), 0, 1100).Draw(t, "col")
+		bad := rapid.OneOf(rapid.Int32Range(math.MinInt32, -1), rapid.Just(int32(-1)), rapid.Just(int32(min(cols, math.MaxInt32))), rapid.Just(int32(math.MaxInt32)))
+		for range rapid.IntRange(0, min(2, len(col))).Draw(t, "bad ones") {
+			col[rapid.IntRange(0, len(col)-1).Draw(t, "at")] = bad.Draw(t, "value")
+		}
+		want := slices.IndexFunc(col, func(c int32) bool { return c < 0 || int(c) >= cols })
+		assert.Equal(t, want, FirstColumnOutside(col, cols))
+		if len(col) > 1 { // a slice that begins in the middle of a word
+			want = slices.IndexFunc(col[1:], func(c int32) bool { return c < 0 || int(c) >= cols })
+			assert.Equal(t, want, FirstColumnOutside(col[1:], cols))
+		}
+	})
 }

@@ -3,6 +3,7 @@
 package machine
 
 import (
+	"math"
 	"os"
 	"runtime"
 	"runtime/debug"
@@ -34,4 +35,19 @@ func SaveMemory() (restore func()) {
 	}
 	old := debug.SetGCPercent(gcPercent)
 	return func() { debug.SetGCPercent(old) }
+}
+
+// outsideHeap is what a process of the command takes beside the memory that Go's
+// run time manages, in bytes.
+const outsideHeap = 32e6
+
+// KeepWithin lets garbage be collected as often as the process needs to stay
+// within so many bytes, unless the environment says otherwise, and returns what
+// puts the old limit back.
+func KeepWithin(bytes float64) (restore func()) {
+	if os.Getenv("GOMEMLIMIT") != "" || bytes <= outsideHeap || bytes >= math.MaxInt64 {
+		return func() {}
+	}
+	old := debug.SetMemoryLimit(int64(bytes - outsideHeap))
+	return func() { debug.SetMemoryLimit(old) }
 }

@@ -53,19 +53,20 @@ func (c Config) BlockModel(source stream.Source) (*param.Store, *stream.Model, e
 const keptByDefault = 64e6
 
 // StoreKeep is how many bytes of blocks a training on a store keeps in memory,
-// beside the memory that it needs: what is left of a limit that was asked for,
-// but for what the collector of garbage leaves lying; little where none was.
-func StoreKeep(needs, limit float64, asked bool) int64 {
-	keep := max(0, (limit-needs)*.8)
+// beside the memory that its epochs need: what is left of a limit that was asked
+// for, but for some that errs; little where none was.
+func StoreKeep(epochs, limit float64, asked bool) int64 {
+	keep := max(0, (limit-epochs)*.9)
 	if !asked {
 		keep = min(keep, keptByDefault)
 	}
 	return int64(min(keep, math.MaxInt64/2))
 }
 
-// StoreMemory estimates in bytes what a training on a store takes at most, by
-// counting what it keeps; threads is how many blocks it works on at a time.
-func StoreMemory(m shard.Meta, cfg Config, restarts, threads int) float64 {
+// StoreNeeds estimates in bytes what a training on a store takes at most, by
+// counting what it keeps; threads is how many blocks it works on at a time. Its
+// epochs take less: the result comes when they are done.
+func StoreNeeds(m shard.Meta, cfg Config, restarts, threads int) (all, epochs float64) {
 	n, k, size := float64(m.Nodes), float64(cfg.K), 4.0
 	if cfg.Dtype == Float64 {
 		size = 8
@@ -75,20 +76,15 @@ func StoreMemory(m shard.Meta, cfg Config, restarts, threads int) float64 {
 		shares += n * k * 4 // the result's
 	}
 	if restarts > 1 { // the best so far stays
-		shares += n * k * 4
+		shares += n*k*4 + n*8*float64(restarts) // with the clusters of all
 	}
-	perNode := 30.0 // clusters, shares and pieces of the result
-	if m.Labels {
-		perNode += 24
-	}
-	perNode += 8 * float64(max(0, restarts-1)) // clusters of the others
 	rows := min(n, float64(m.Block))
 	width := float64(m.Features)
 	lanes := float64(threads)
 	if rows > 0 {
 		lanes = min(lanes, math.Ceil(n/rows))
 	}
-	tile := min(rows, 2048)
+	tile := min(rows, 4096)
 	numbers := lanes * (2*rows*width + tile*8*k)
 	for _, units := range cfg.Hidden {
 		numbers += lanes*tile*8*float64(units) + (11+4*lanes)*width*float64(units)
@@ -98,7 +94,12 @@ func StoreMemory(m shard.Meta, cfg Config, restarts, threads int) float64 {
 	if m.Nodes > 0 {
 		edges = lanes * 8 * min(float64(m.MaxEntries), 2*rows*float64(m.Entries)/n)
 	}
-	return memoryOfProgram + shares + perNode*n + size*numbers + edges
+	epochs = memoryOfProgram + shares + size*numbers + edges
+	perNode := 30.0 // clusters, shares and pieces of the result
+	if m.Labels {
+		perNode += 24
+	}
+	return epochs + perNode*n, epochs
 }
 
 // StoreHops is the largest number of hops of the features that a training on a
