@@ -1,6 +1,7 @@
 package machine
 
 import (
+	"math"
 	"runtime"
 	"runtime/debug"
 	"testing"
@@ -27,4 +28,20 @@ func TestPeakRSS(t *testing.T) {
 	}
 	assert.Greater(t, PeakRSS(), int64(1_000_000))
 	assert.Less(t, PeakRSS(), int64(100_000_000_000))
+}
+
+func TestKeepWithinPutsBack(t *testing.T) {
+	t.Setenv("GOMEMLIMIT", "")
+	before := debug.SetMemoryLimit(-1)
+	restore := KeepWithin(250e6)
+	assert.Equal(t, int64(250e6-outsideHeap), debug.SetMemoryLimit(-1))
+	restore()
+	assert.Equal(t, before, debug.SetMemoryLimit(-1))
+	for _, none := range []float64{0, outsideHeap, math.MaxInt64, math.Inf(1)} {
+		KeepWithin(none)()
+		assert.Equal(t, before, debug.SetMemoryLimit(-1), "%g", none)
+	}
+	t.Setenv("GOMEMLIMIT", "1GiB")
+	KeepWithin(250e6)
+	assert.Equal(t, before, debug.SetMemoryLimit(-1), "GOMEMLIMIT is the user's")
 }
