@@ -131,7 +131,7 @@ func TestTrainOnAStoreRefuses(t *testing.T) {
 	run(t, "generate sbm --nodes 60 --clusters 2 --avg-degree 8 --feature-dim 3 --out "+npz)
 	run(t, "shard --data "+npz+" --out "+store)
 	for args, want := range map[string]string{
-		"--init kmeans":              "--init = kmeans, want random",
+		"--init " + npz:              "--init = " + npz + ", want kmeans or random",
 		"--features-as words":        "--features-as = words, want raw",
 		"--refine moves":             "--refine = moves, want none",
 		"--neighbours 0.5":           "--neighbours = 0.5, want 0",
@@ -169,7 +169,7 @@ func TestSummaryOfAStore(t *testing.T) {
 	store, out := filepath.Join(dir, "store"), filepath.Join(dir, "out")
 	run(t, "generate sbm --nodes 60 --clusters 2 --avg-degree 2 --feature-dim 3 --out "+store+"/")
 	got := run(t, "train --data "+store+" --k 5 --epochs 2 --timing --out "+out)
-	assert.Contains(t, got.stdout, "  store     features as they are, random start; no refining, no report and no\n")
+	assert.Contains(t, got.stdout, "  store     features as they are, k-means start; no refining, no report and no\n")
 	assert.Contains(t, got.stdout, "clusters in pieces: ")
 	assert.NotContains(t, got.stdout, "--connected")
 	for _, line := range strings.Split(got.stdout, "\n") {
@@ -178,6 +178,7 @@ func TestSummaryOfAStore(t *testing.T) {
 	validMetrics(t, contents(t, out, "metrics.json"))
 	got = run(t, "train --preset paper --data "+store+" --k 2 --epochs 1")
 	assert.Contains(t, got.stdout, "encoder gcn-skip")
+	assert.Contains(t, got.stdout, "random start")
 	got = run(t, "train --quiet --json --data "+store+" --k 2 --epochs 1 --restarts 2")
 	validMetrics(t, got.stdout)
 }
@@ -218,19 +219,21 @@ func TestAStoreIsNoGraphFile(t *testing.T) {
 	}
 }
 
-// The README's store: one training leaves a cluster empty, and says so; with the
-// README's restarts all are found.
+// The README's store: all clusters are found. From a random start one training
+// leaves a cluster empty, and says so; restarts find all.
 func TestAnEmptyClusterOfAStoreIsTold(t *testing.T) {
 	dir := t.TempDir()
 	npz, store := filepath.Join(dir, "sbm.npz"), filepath.Join(dir, "large")
 	run(t, "generate sbm --nodes 1000 --clusters 4 --out "+npz)
 	run(t, "shard --data "+npz+" --out "+store)
-	const said = "warning: 1 of the 4 clusters stayed empty after a random start; --restarts 10 may help"
-	got := run(t, "train --k 4 --data "+store)
+	const said = "warning: 1 of the 4 clusters stayed empty after a random start; --restarts 10 or --init kmeans may help"
+	got := run(t, "train --k 4 --init random --data "+store)
 	assert.Contains(t, strings.ReplaceAll(got.stdout, "\n", " "), said)
-	got = run(t, "train --k 4 --quiet --data "+store)
+	got = run(t, "train --k 4 --init random --quiet --data "+store)
 	assert.Equal(t, "trainclustering: "+said+"\n", got.stderr)
-	got = run(t, "train --k 4 --restarts 10 --data "+store)
-	assert.Contains(t, got.stdout, "clusters  4 of 4 used")
-	assert.NotContains(t, got.stdout, "warning")
+	for _, start := range []string{"", " --init random --restarts 10"} {
+		got = run(t, "train --k 4 --data "+store+start)
+		assert.Contains(t, got.stdout, "clusters  4 of 4 used")
+		assert.NotContains(t, got.stdout, "warning")
+	}
 }

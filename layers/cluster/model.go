@@ -47,18 +47,14 @@ func (m *model) build(input *modes.Host, training bool) (sc *param.Scope, in mod
 	return sc, in, out, err
 }
 
-// learn makes the model's clusters of the input like the labels, −1 for none, by
+// learn makes the clusters that have these logits like the labels, −1 for none, by
 // steps of cross entropy.
-func (m *model) learn(input *modes.Host, labels []int, steps int, rate float64, each func(step int, loss float64) error) error {
-	sc, _, out, err := m.build(input, true)
-	if err != nil {
-		return err
-	}
-	if out.Selection.Logits == nil {
+func (m *model) learn(sc *param.Scope, logits *G.Node, labels []int, steps int, rate float64, each func(step int, loss float64) error) error {
+	if logits == nil {
 		return fmt.Errorf("cluster: the pooling layer has no logits, want a soft one")
 	}
 	want := G.NodeFromAny(sc.Graph(), tensor.New(tensor.WithShape(len(labels)), tensor.WithBacking(append([]int(nil), labels...))), G.WithName("start"))
-	loss, err := losses.CrossEntropy(out.Selection.Logits, want, nil)
+	loss, err := losses.CrossEntropy(logits, want, nil)
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ type Init string
 
 // The starts.
 const (
-	KMeans Init = "kmeans" // k-means of Z
+	KMeans Init = "kmeans" // k-means of Z; of a Streamed, of the features that the encoder reads
 	Random Init = "random" // the weights as they are drawn
 )
 

@@ -9,8 +9,8 @@ import (
 	"github.com/graphpool/graphpool/modes"
 )
 
-// startRows is the most nodes from which the model learns the start.
-const startRows = 20000
+// StartRows is the most nodes from which a model learns its start.
+const StartRows = 20000
 
 // startInput is what the model learns the start from: Z without edges, which
 // cross entropy does not read, and the labels; of a large graph, those of nodes
@@ -23,15 +23,15 @@ func (t *Task) startInput(labels []int, o Options) (*modes.Host, []int) {
 		return t.input, labels
 	}
 	n, cols := t.Z.Rows, t.Z.Cols
-	if n <= startRows {
+	if n <= StartRows {
 		return &modes.Host{Nodes: n, X: t.input.X}, labels
 	}
 	r := rand.New(rand.NewPCG(o.Seed, math.MaxUint64))
-	x, some := make([]float32, 0, startRows*cols), make([]int, 0, startRows)
+	x, some := make([]float32, 0, StartRows*cols), make([]int, 0, StartRows)
 	for i := range n {
-		if r.IntN(n-i) < startRows-len(some) {
+		if r.IntN(n-i) < StartRows-len(some) {
 			x, some = append(x, t.Z.Dense[i*cols:(i+1)*cols]...), append(some, labels[i])
 		}
 	}
-	return &modes.Host{Nodes: startRows, X: tensor.New(tensor.WithShape(startRows, cols), tensor.WithBacking(x))}, some
+	return &modes.Host{Nodes: StartRows, X: tensor.New(tensor.WithShape(StartRows, cols), tensor.WithBacking(x))}, some
 }

@@ -14,15 +14,15 @@ import (
 // TestStartInputOfALargeGraph asks for the nodes that were drawn, each once,
 // with the label that is theirs.
 func TestStartInputOfALargeGraph(t *testing.T) {
-	n := startRows + 5000
+	n := StartRows + 5000
 	z := embed.Matrix{Rows: n, Cols: 1, Dense: make([]float32, n)}
 	labels := make([]int, n)
 	for i := range labels {
 		z.Dense[i], labels[i] = float32(i), i
 	}
 	h, got := (&Task{Z: z, input: &modes.Host{Nodes: n}}).startInput(labels, Options{Seed: 3})
-	require.Len(t, got, startRows)
-	require.Equal(t, startRows, h.Nodes)
+	require.Len(t, got, StartRows)
+	require.Equal(t, StartRows, h.Nodes)
 	x := h.X.Data().([]float32)
 	for i, l := range got {
 		require.Equal(t, float32(l), x[i])
@@ -30,7 +30,7 @@ func TestStartInputOfALargeGraph(t *testing.T) {
 			require.Greater(t, l, got[i-1])
 		}
 	}
-	assert.Greater(t, got[startRows-1], startRows, "of the whole graph")
+	assert.Greater(t, got[StartRows-1], StartRows, "of the whole graph")
 
 	own := Options{Seed: 3, Encoder: func() []layers.Layer { return nil }}
 	task := &Task{Z: z, input: &modes.Host{Nodes: n}}

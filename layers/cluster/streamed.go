@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math"
@@ -51,9 +52,10 @@ func newBlockModel(o Options) (*model, error) {
 
 // NewStreamed prepares a training on a graph that is read block by block: the
 // same model, losses, solver, pace and checkpoints as on a Task of the same
-// features as they came, but for the order of additions. It begins with the
-// weights as they are drawn, so o.Init has to be Random, and o.Order AsGiven. The encoder's first
-// layer may propagate, and no other; see layers.HopsOf.
+// features as they came, but for the order of additions. Where o.Init is KMeans,
+// Learn makes a start from the features that the encoder reads, of some nodes.
+// o.Labels has to be nil, and o.Order AsGiven. The encoder's first layer may
+// propagate, and no other; see layers.HopsOf.
 func NewStreamed(s Streamed, o Options) (*Training, error) {
 	if s.Source == nil {
 		return nil, errors.New("cluster: the source is nil")
@@ -65,8 +67,8 @@ func NewStreamed(s Streamed, o Options) (*Training, error) {
 	if err := o.check(int(nodes)); err != nil {
 		return nil, err
 	}
-	if o.Init != Random || o.Labels != nil {
-		return nil, fmt.Errorf("cluster: Init = %s, want %s without labels: a streamed training begins with weights as they are drawn", o.Init, Random)
+	if o.Labels != nil {
+		return nil, errors.New("cluster: Labels of a streamed graph, want none")
 	}
 	if o.Order != "" && o.Order != AsGiven {
 		return nil, fmt.Errorf("cluster: Order = %s, want %s: the rows of a streamed graph stay where they are", o.Order, AsGiven)
@@ -77,6 +79,11 @@ func NewStreamed(s Streamed, o Options) (*Training, error) {
 	}
 	tr := &Training{nodes: int(nodes), o: o, model: m, pace: newPace(o), last: math.NaN()}
 	tr.make = func(training train.Options) (engine, error) { return tr.stream(s, training) }
+	if o.Init == KMeans {
+		tr.learn = func(ctx context.Context, each func(step int, loss float64) error) error {
+			return tr.learnRows(ctx, s, each)
+		}
+	}
 	return tr, nil
 }
 

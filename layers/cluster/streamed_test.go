@@ -12,6 +12,8 @@ import (
 
 	"github.com/graphpool/graphpool/layers"
 	"github.com/graphpool/graphpool/layers/cluster"
+	"github.com/graphpool/graphpool/layers/train/stream"
+	"github.com/graphpool/graphpool/losses/metrics"
 	"github.com/graphpool/graphpool/modes"
 	"github.com/graphpool/graphpool/modes/shard"
 	"github.com/graphpool/graphpool/ops"
@@ -123,9 +125,11 @@ func TestNewStreamedRefuses(t *testing.T) {
 	_, s := onDisk(t)
 	for want, change := range map[string]func(o *cluster.Options, s *cluster.Streamed){
 		"the source is nil": func(_ *cluster.Options, s *cluster.Streamed) { s.Source = nil },
-		"Init = kmeans":     func(o *cluster.Options, _ *cluster.Streamed) { o.Init = cluster.KMeans },
-		"Order = rcm":       func(o *cluster.Options, _ *cluster.Streamed) { o.Order = cluster.CuthillMcKee },
-		"K = 401, want 1":   func(o *cluster.Options, _ *cluster.Streamed) { o.K = 401 },
+		"Labels of a streamed graph, want none": func(o *cluster.Options, s *cluster.Streamed) {
+			o.Labels = make([]int, s.Source.Meta().Nodes)
+		},
+		"Order = rcm":     func(o *cluster.Options, _ *cluster.Streamed) { o.Order = cluster.CuthillMcKee },
+		"K = 401, want 1": func(o *cluster.Options, _ *cluster.Streamed) { o.K = 401 },
 		"want a pooler whose losses are functions of sums": func(o *cluster.Options, _ *cluster.Streamed) {
 			o.Method, _ = cluster.MethodByName("cheeger")
 		},
@@ -143,4 +147,87 @@ func TestNewStreamedRefuses(t *testing.T) {
 	require.NoError(t, err)
 	_, err = tr.Step()
 	assert.ErrorContains(t, err, "features propagated over 2 hops, and the store has 1")
+}
+
+// A streamed training learns its start from k-means of the features that the
+// encoder reads: of all rows where these are few it is that of the same rows in
+// memory, whatever the partitions.
+func TestStreamedLearnsAStart(t *testing.T) {
+	h, s := onDisk(t)
+	skip := func() []layers.Layer {
+		l := layers.NewGCNSkipConv(8)
+		l.Activation = ops.SELU
+		return []layers.Layer{l}
+	}
+	for name, encoder := range map[string]func() []layers.Layer{"gcn": streamedOptions().Encoder, "gcn-skip": skip, "pooler alone": func() []layers.Layer { return nil }} {
+		o := streamedOptions()
+		o.Init, o.Encoder = cluster.KMeans, encoder
+		var first *cluster.Trained
+		for _, partitions := range []int{1, 3} {
+			tr, err := cluster.NewStreamed(cluster.Streamed{Source: s, Partitions: partitions}, o)
+			require.NoError(t, err)
+			var learned []float64
+			require.NoError(t, tr.Learn(t.Context(), func(step int, loss float64) error {
+				learned = append(learned, loss)
+				assert.Len(t, learned, step)
+				return nil
+			}))
+			assert.Len(t, learned, o.StartSteps, name)
+			assert.Less(t, learned[len(learned)-1], learned[0], name)
+			steps(t, tr, 2)
+			got, err := tr.Trained()
+			require.NoError(t, err)
+			if first == nil {
+				first = got
+			}
+			assert.Equal(t, first.Shares, got.Shares, name)
+			assert.ErrorContains(t, tr.Learn(t.Context(), nil), "after the first epoch")
+			require.NoError(t, tr.Close())
+		}
+		planted := make([]int, h.Nodes)
+		for i := range planted {
+			planted[i] = i % 4
+		}
+		agree, err := metrics.NMI(planted, first.Clusters)
+		require.NoError(t, err)
+		assert.Greater(t, agree, .2, name)
+	}
+}
+
+// rowsOf is a source of nodes whose only feature is their number.
+type rowsOf struct {
+	stream.Source
+	nodes, block int64
+}
+
+func (r rowsOf) Meta() stream.Meta { return stream.Meta{Nodes: r.nodes, Features: 1, Propagated: 1} }
+func (r rowsOf) Blocks() int       { return int((r.nodes + r.block - 1) / r.block) }
+func (r rowsOf) Rows(b int) (lo, hi int64) {
+	return int64(b) * r.block, min(int64(b+1)*r.block, r.nodes)
+}
+
+func (r rowsOf) Features(_, b int, dst []float32) ([]float32, error) {
+	lo, hi := r.Rows(b)
+	dst = dst[:0]
+	for i := lo; i < hi; i++ {
+		dst = append(dst, float32(i))
+	}
+	return dst, nil
+}
+
+func TestStartOfAStreamedGraphIsOfNodesDrawnOnce(t *testing.T) {
+	for _, n := range []int64{1, 1000, cluster.StartRows, cluster.StartRows + 7777} {
+		rows, err := cluster.DrawRows(cluster.Streamed{Source: rowsOf{nodes: n, block: 999}}, t.Context(), []int{1, 0}, 5)
+		require.NoError(t, err)
+		require.Len(t, rows, 2)
+		assert.Equal(t, rows[0], rows[1])
+		assert.Len(t, rows[0], int(min(n, cluster.StartRows)))
+		for i := range rows[0][1:] {
+			require.Less(t, rows[0][i], rows[0][i+1])
+		}
+	}
+	stopped, stop := context.WithCancel(t.Context())
+	stop()
+	_, err := cluster.DrawRows(cluster.Streamed{Source: rowsOf{nodes: 5, block: 2}}, stopped, []int{0}, 5)
+	assert.ErrorIs(t, err, context.Canceled)
 }

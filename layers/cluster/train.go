@@ -35,7 +35,7 @@ func (t *Task) Train(ctx context.Context, start []int, o Options, restart int) (
 		}
 		return o.tell(Progress{Restart: restart, Phase: phase, Step: step, Steps: steps, Losses: ls, Total: total})
 	}
-	err = tr.Learn(func(step int, loss float64) error {
+	err = tr.Learn(ctx, func(step int, loss float64) error {
 		return tell(PhaseStart, step, o.StartSteps, loss, nil)
 	})
 	if err != nil {

@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -26,6 +27,8 @@ type Training struct {
 	pace  *pace
 	last  float64
 
+	// learn does Learn; nil: nothing is to be done.
+	learn func(ctx context.Context, each func(step int, loss float64) error) error
 	// make compiles what does the epochs.
 	make   func(train.Options) (engine, error)
 	closed bool
@@ -77,21 +80,34 @@ func (t *Task) NewTraining(o Options, start []int) (*Training, error) {
 	}
 	tr := &Training{task: t, nodes: t.input.Nodes, o: o, start: start, order: order, model: m, pace: newPace(o), last: math.NaN()}
 	tr.make = tr.inMemory
+	if start != nil {
+		tr.learn = tr.learnStart
+	}
 	return tr, nil
 }
 
 // Learn makes the model's clusters like those of the start, by o.StartSteps
 // steps of cross entropy; each is told of every step. Without a start it does
-// nothing. After an epoch, or a checkpoint, it is too late and errs.
-func (tr *Training) Learn(each func(step int, loss float64) error) error {
-	if tr.start == nil || tr.o.StartSteps == 0 {
+// nothing. Of a Streamed the start is k-means of 20,000 nodes at most, where
+// o.Init asks for it. After an epoch, or a checkpoint, it is too late and errs.
+func (tr *Training) Learn(ctx context.Context, each func(step int, loss float64) error) error {
+	if tr.learn == nil || tr.o.StartSteps == 0 {
 		return nil
 	}
 	if tr.engine != nil {
 		return errors.New("cluster: Learn after the first epoch, want it before")
 	}
+	return tr.learn(ctx, each)
+}
+
+// learnStart is Learn on a graph in memory.
+func (tr *Training) learnStart(_ context.Context, each func(step int, loss float64) error) error {
 	input, labels := tr.task.startInput(tr.start, tr.o)
-	return tr.model.learn(input, labels, tr.o.StartSteps, tr.o.startRate(), each)
+	sc, _, out, err := tr.model.build(input, true)
+	if err != nil {
+		return err
+	}
+	return tr.model.learn(sc, out.Selection.Logits, labels, tr.o.StartSteps, tr.o.startRate(), each)
 }
 
 // Done tells whether all epochs are done, or the loss has settled.

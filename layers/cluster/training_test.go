@@ -81,7 +81,7 @@ func TestATrainingGoesOnFromItsCheckpointToTheSameBits(t *testing.T) {
 			return p
 		}
 		whole := begun(t, h, o)
-		require.NoError(t, whole.Learn(func(int, float64) error { return nil }))
+		require.NoError(t, whole.Learn(t.Context(), func(int, float64) error { return nil }))
 		epochs(t, whole, 7)
 		require.NoError(t, whole.SaveCheckpoint(file, []byte(`"mine"`)))
 		note, err := cluster.CheckpointConfig(file)
@@ -114,7 +114,7 @@ func TestEverySolverGoesOnFromACheckpoint(t *testing.T) {
 				o.WeightDecay = .01
 			}
 			whole := begun(t, h, o)
-			require.NoError(t, whole.Learn(func(int, float64) error { return nil }))
+			require.NoError(t, whole.Learn(t.Context(), func(int, float64) error { return nil }))
 			epochs(t, whole, 25)
 			require.NoError(t, whole.SaveCheckpoint(file, nil))
 			want := epochs(t, whole, 15)
@@ -154,7 +154,7 @@ func TestACheckpointHasItsTime(t *testing.T) {
 	tr := begun(t, cliques(t, 3, 4), quick(3))
 	assert.ErrorContains(t, tr.SaveCheckpoint(file, nil), "before the first epoch")
 	epochs(t, tr, 1)
-	assert.ErrorContains(t, tr.Learn(nil), "after the first epoch")
+	assert.ErrorContains(t, tr.Learn(t.Context(), nil), "after the first epoch")
 	require.NoError(t, tr.SaveCheckpoint(file, nil))
 	o := quick(3)
 	o.Epochs = 2 // shorter than the first half of what was saved
@@ -194,7 +194,7 @@ func TestARefusedCheckpointChangesNothing(t *testing.T) {
 		_, err = tried.LoadCheckpoint(file)
 		require.ErrorContains(t, err, want)
 		for _, tr := range []*cluster.Training{whole, tried} {
-			require.NoError(t, tr.Learn(func(int, float64) error { return nil }), want)
+			require.NoError(t, tr.Learn(t.Context(), func(int, float64) error { return nil }), want)
 		}
 		assert.Equal(t, epochs(t, whole, 4), epochs(t, tried, 4), want)
 	}

@@ -35,7 +35,7 @@ const epochsOfTest = 4
 func config(method string) model.Config {
 	c := model.Default()
 	c.Method, c.K, c.Epochs, c.Hidden = method, clusters, epochsOfTest, []int{16}
-	c.Features, c.Init, c.Neighbours, c.Refine, c.Encoder, c.Hops = model.FeaturesRaw, string(cluster.Random), 0, string(cluster.None), "gcn", 0
+	c.Features, c.Init, c.Neighbours, c.Refine, c.Encoder, c.Hops = model.FeaturesRaw, string(cluster.KMeans), 0, string(cluster.None), "gcn", 0
 	return c
 }
 

@@ -22,7 +22,7 @@ func TestNoFlagIsWithoutEffect(t *testing.T) {
 	values := map[string]string{
 		"format": "csv", "columns": "a,b", "header": "yes", "delimiter": ";", "decimal": ",", "nodes": "5", "features": "x.csv",
 		"labels": "y.csv", "features-from": "degree", "feature-dim": "8", "k-range": "2-4", "refine": "moves", "connected": "split",
-		"min-size": "2", "levels": "4,2", "align": "a.csv", "restarts": "2", "features-as": "words", "neighbours": "1", "init": "kmeans",
+		"min-size": "2", "levels": "4,2", "align": "a.csv", "restarts": "2", "features-as": "words", "neighbours": "1",
 		"dropout": ".5", "order": "rcm", "memory-limit": "4GB",
 	}
 	page := help().At(0)
@@ -67,7 +67,7 @@ func TestFlagsOfOneMachine(t *testing.T) {
 	for _, part := range m.Timing {
 		parts = append(parts, part.Part)
 	}
-	assert.Equal(t, []string{"reading", "training", "measuring", "writing"}, parts)
+	assert.Equal(t, []string{"reading", "start", "training", "measuring", "writing"}, parts)
 
 	again := filepath.Join(t.TempDir(), "again")
 	var stdout, stderr bytes.Buffer

@@ -82,7 +82,8 @@ func EdgeDot[T Float](out []T, c *CSR, a, b []T, n int) {
 }
 
 // RowSum sets out[r] to the sum of the values of row r (nil: all ones), the
-// degree of node r where the matrix is an adjacency.
+// degree of node r where the matrix is an adjacency. It is added in float64: of a
+// hub's 100,000 weights of 0.1 a sum in float32 is 10⁻⁴ off.
 func RowSum[T Float](out []T, c *CSR, vals []T) {
 	c.forParts(1, func(lo, hi int) {
 		for r := lo; r < hi; r++ {
@@ -91,11 +92,11 @@ func RowSum[T Float](out []T, c *CSR, vals []T) {
 				out[r] = T(to - from)
 				continue
 			}
-			var s T
+			s := 0.0
 			for _, v := range vals[from:to] {
-				s += v
+				s += float64(v)
 			}
-			out[r] = s
+			out[r] = T(s)
 		}
 	})
 }

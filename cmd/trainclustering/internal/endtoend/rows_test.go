@@ -84,8 +84,11 @@ func trainRows() []row {
 		{args: base + "--dtype float64 --out double", sees: []sight{differ("double/history.csv", "base/history.csv")}},
 
 		{args: "shard --data g.npz --block 16 --hops 2 --out inblocks", sees: []sight{file("inblocks/meta.json")}},
+		{args: "train --quiet --data inblocks --k 4 --epochs 4 --init random --out drawn", sees: []sight{
+			says("warning: 1 of the 4 clusters stayed empty after a random start; --restarts 10 or --init kmeans may help"),
+		}},
 		{args: "train --quiet --data inblocks --k 4 --epochs 4 --partitions 2 --out blocky", sees: []sight{
-			says("warning: 1 of the 4 clusters stayed empty after a random start; --restarts 10 may help"), lines("blocky/history.csv", 9), lines("blocky/assignments.csv", 61), file("blocky/metrics.json", `"encoder": "gcn"`, `"nmi": `), file("blocky/config.yaml", "data: inblocks"),
+			differ("blocky/history.csv", "drawn/history.csv"), lines("blocky/history.csv", 9), lines("blocky/assignments.csv", 61), file("blocky/metrics.json", `"encoder": "gcn"`, `"nmi": `), file("blocky/config.yaml", "data: inblocks"),
 		}},
 		{args: "train --quiet --config blocky/config.yaml --partitions 1 --out blocky2", sees: []sight{same("blocky/history.csv", "blocky2/history.csv"), same("blocky/assignments.csv", "blocky2/assignments.csv")}},
 		{args: "train --data inblocks --k 4 --encoder gcn --hidden 8,8", code: 2, sees: []sight{says("--hidden = 8,8, want one layer", "--encoder mlp --hops 2")}},

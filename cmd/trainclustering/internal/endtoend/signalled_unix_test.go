@@ -5,6 +5,7 @@ package endtoend
 import (
 	"bytes"
 	"os"
+	"os/signal"
 	"strings"
 	"syscall"
 	"testing"
@@ -19,7 +20,8 @@ import (
 func signalled(t *testing.T, dir string) (statuses []int) {
 	t.Helper()
 	const training = "train --data g.npz --k 4 --epochs 1000000 --patience 0 --state long --checkpoint-every 1 --out stopped"
-	for i, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
+	for i, sig := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
+		require.False(t, signal.Ignored(sig), "%v is ignored, as under nohup and behind & in a script, and so by what this starts", sig)
 		args := training
 		if i > 0 {
 			args += " --resume"
@@ -31,7 +33,7 @@ func signalled(t *testing.T, dir string) (statuses []int) {
 		require.NoError(t, cmd.Start())
 		require.Eventually(t, func() bool { return changed(dir + "/long/current.safetensors").After(before) },
 			time.Minute, time.Millisecond, "no checkpoint")
-		require.NoError(t, cmd.Process.Signal(signal))
+		require.NoError(t, cmd.Process.Signal(sig))
 		_ = cmd.Wait() // its status is looked at
 		assert.Contains(t, stderr.String(), "interrupted after epoch")
 		assert.Contains(t, read(t, dir, "stopped/metrics.json"), `"stopped": true`)

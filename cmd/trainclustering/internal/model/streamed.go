@@ -31,6 +31,7 @@ func (j Job) streamed(ctx context.Context) (*Fit, error) {
 		return nil, err
 	}
 	source := cluster.Streamed{Source: j.Store, Hops: j.Config.Hops, Partitions: j.Partitions, Keep: j.Keep, Passes: j.Passes}
+	j.phase(cluster.PhaseStart)
 	tr, err := cluster.NewStreamed(source, o)
 	if err != nil {
 		return nil, err
@@ -65,7 +66,7 @@ func StoreKeep(epochs, limit float64, asked bool) int64 {
 
 // StoreNeeds estimates in bytes what a training on a store takes at most, by
 // counting what it keeps; threads is how many blocks it works on at a time. Its
-// epochs take less: the result comes when they are done.
+// epochs take less: the start comes before them, the result when they are done.
 func StoreNeeds(m shard.Meta, cfg Config, restarts, threads int) (all, epochs float64) {
 	n, k, size := float64(m.Nodes), float64(cfg.K), 4.0
 	if cfg.Dtype == Float64 {
@@ -94,12 +95,21 @@ func StoreNeeds(m shard.Meta, cfg Config, restarts, threads int) (all, epochs fl
 	if m.Nodes > 0 {
 		edges = lanes * 8 * min(float64(m.MaxEntries), 2*rows*float64(m.Entries)/n)
 	}
+	before := 0.0 // the epochs: what learns the start
 	epochs = memoryOfProgram + shares + size*numbers + edges
+	if cfg.Init == string(cluster.KMeans) { // of features as read, for k-means and for the model
+		some := min(n, cluster.StartRows)
+		start := some * (4*4*float64(m.Features) + size*8*k)
+		for _, units := range cfg.Hidden {
+			start += some * size * 8 * float64(units)
+		}
+		before = memoryOfProgram + start
+	}
 	perNode := 30.0 // clusters, shares and pieces of the result
 	if m.Labels {
 		perNode += 24
 	}
-	return epochs + perNode*n, epochs
+	return max(before, epochs+perNode*n), epochs
 }
 
 // StoreHops is the largest number of hops of the features that a training on a

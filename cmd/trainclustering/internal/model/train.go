@@ -172,7 +172,7 @@ func (j Job) run(ctx context.Context, tr *cluster.Training, fit *Fit) (err error
 	case j.Resume != "":
 		_, err = tr.LoadCheckpoint(j.Resume)
 	default:
-		err = inStart(tr.Learn(func(int, float64) error { return ctx.Err() }))
+		err = inStart(tr.Learn(ctx, func(int, float64) error { return ctx.Err() }))
 	}
 	if err != nil {
 		return err

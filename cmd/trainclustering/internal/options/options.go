@@ -124,7 +124,7 @@ func Read(cmd *cli.Command) (Train, error) {
 	if err := o.checkStore(cmd); err != nil {
 		return o, err
 	}
-	if o.Features == model.FeaturesRaw {
+	if o.Features == model.FeaturesRaw && !reading.IsStore(o.Data) {
 		if err := o.checkRaw(cmd); err != nil {
 			return o, err
 		}

@@ -22,8 +22,7 @@ const StoreEncoder = "gcn"
 func StoreFormats() []string { return []string{"csv", "tsv", "json"} }
 
 // checkStore refuses what needs the whole graph in memory, and turns off what the
-// preset has of it: a store is trained on its features as they are, from weights
-// as they are drawn.
+// preset has of it: a store is trained on its features as they are.
 func (o *Train) checkStore(cmd *cli.Command) error {
 	if o.HasFolder() && reading.IsStore(o.Out) {
 		return failure.Usagef("--out = %s, want another folder than that of a store", text.Quote(o.Out))
@@ -38,7 +37,7 @@ func (o *Train) checkStore(cmd *cli.Command) error {
 	if err := o.refuseWithStore(cmd); err != nil {
 		return err
 	}
-	o.Features, o.Init, o.Neighbours, o.Refine = model.FeaturesRaw, string(cluster.Random), 0, string(cluster.None)
+	o.Features, o.Neighbours, o.Refine = model.FeaturesRaw, 0, string(cluster.None)
 	if !cmd.IsSet("encoder") && o.Encoder == "mlp" {
 		o.Encoder = StoreEncoder
 	}
@@ -63,8 +62,8 @@ func (o *Train) refuseWithStore(cmd *cli.Command) error {
 	switch {
 	case cmd.IsSet("features-as") && o.Features != model.FeaturesRaw:
 		return refuse("features-as", model.FeaturesRaw)
-	case cmd.IsSet("init") && (o.InitFile != "" || o.Init != string(cluster.Random)):
-		return refuse("init", string(cluster.Random))
+	case cmd.IsSet("init") && o.InitFile != "":
+		return refuse("init", text.List([]string{string(cluster.KMeans), string(cluster.Random)}, "or"))
 	case cmd.IsSet("neighbours") && o.Neighbours != 0:
 		return refuse("neighbours", "0")
 	case cmd.IsSet("refine") && o.Refine != string(cluster.None):

@@ -67,7 +67,7 @@ func Flags() []flags.Group {
 				ByPreset(func(c model.Config) string { return neighboursText(c.Neighbours) })},
 			{Name: "init", Arg: "NAME", Text: "start of the training. kmeans: k-means of the features; random: random weights; or a file of clusters, " +
 				"of this program, Infomap, Leiden or igraph" +
-				ByPreset(func(c model.Config) string { return c.Init }) + "; on a store random"},
+				ByPreset(func(c model.Config) string { return c.Init })},
 		}},
 		{Title: "Training", Rows: trainingFlags()},
 		{Title: "Running", Rows: []flags.Row{

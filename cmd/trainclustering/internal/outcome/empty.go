@@ -9,7 +9,7 @@ import (
 
 // enoughRestarts is what the warning of empty clusters advises. On a block model
 // of 1,000 nodes in 4 clusters as a store, 3 of 8 seeds find all clusters with one
-// training, 6 with 5 restarts and 8 with 10.
+// training from a random start, 6 with 5 restarts and 8 with 10.
 const enoughRestarts = 10
 
 // EmptyWarning says so where clusters stayed empty after a random start, which
@@ -37,7 +37,7 @@ func otherStart(res *Result) string {
 	case o.Restarts >= enoughRestarts:
 		restarts = "more --restarts"
 	}
-	if res.Stored || res.Options.Features == model.FeaturesRaw {
+	if !res.Stored && res.Options.Features == model.FeaturesRaw {
 		return restarts
 	}
 	return restarts + " or --init kmeans"

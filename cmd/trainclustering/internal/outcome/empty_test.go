@@ -19,8 +19,8 @@ func TestEmptyClustersAreTold(t *testing.T) {
 	}{
 		"in memory":             {func(*Result) {}, said + "--restarts 10 or --init kmeans may help"},
 		"raw features":          {func(r *Result) { r.Options.Features = model.FeaturesRaw }, said + "--restarts 10 may help"},
-		"a store":               {func(r *Result) { r.Stored = true }, said + "--restarts 10 may help"},
-		"a store, 10 restarts":  {func(r *Result) { r.Stored, r.Options.Restarts = true, 10 }, said + "more --restarts may help"},
+		"a store":               {func(r *Result) { r.Stored, r.Options.Features = true, model.FeaturesRaw }, said + "--restarts 10 or --init kmeans may help"},
+		"a store, 10 restarts":  {func(r *Result) { r.Stored, r.Options.Restarts = true, 10 }, said + "more --restarts or --init kmeans may help"},
 		"one run":               {func(r *Result) { r.Stored, r.RunsOnce = true, true }, said + "another --seed may help"},
 		"a start by k-means":    {func(r *Result) { r.Options.Init = "kmeans" }, ""},
 		"a start from a file":   {func(r *Result) { r.Options.InitFile = "a.csv" }, ""},

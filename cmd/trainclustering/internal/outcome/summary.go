@@ -91,7 +91,11 @@ func storeLine(res *Result) string {
 	if h := res.Options.Hops; h > 0 {
 		over = ", propagated over " + text.Plural(h, "hop")
 	}
-	return "features as they are" + over + ", random start; no refining, no report and no clusters to compare with: " +
+	start := "random"
+	if res.Options.Init == string(cluster.KMeans) {
+		start = "k-means"
+	}
+	return "features as they are" + over + ", " + start + " start; no refining, no report and no clusters to compare with: " +
 		"these need the graph in memory"
 }
 

@@ -1,0 +1,4 @@
+package cluster
+
+// DrawRows is draw for tests.
+var DrawRows = Streamed.draw
