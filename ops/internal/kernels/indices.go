@@ -1,9 +1,6 @@
 package kernels
 
-import (
-	"sync/atomic"
-	"unsafe"
-)
+import "sync/atomic"
 
 // FirstOutside returns the first place at which idx holds neither −1 nor an
 // index of [0, bound); −1 where there is none.
@@ -39,23 +36,16 @@ func FirstColumnOutside(col []int32, cols int) int {
 	return -1
 }
 
-// inside tells whether all of x are from 0 to last: then neither v nor last − v
-// has its sign bit. Two at a time are a word; a difference borrows from the upper
-// half only where the lower one tells already.
+// inside tells whether all of x are from 0 to last: then neither v nor last − v is
+// below 0.
 func inside(x []int32, last int32) bool {
-	words := unsafe.Slice((*uint64)(unsafe.Pointer(unsafe.SliceData(x))), len(x)/2)
-	lasts := uint64(last)<<32 | uint64(last)
-	var signs, more uint64
-	for ; len(words) >= 4; words = words[4:] {
-		signs |= words[0] | (lasts - words[0]) | words[1] | (lasts - words[1])
-		more |= words[2] | (lasts - words[2]) | words[3] | (lasts - words[3])
+	var signs, more int32
+	for ; len(x) >= 4; x = x[4:] {
+		signs |= x[0] | (last - x[0]) | x[1] | (last - x[1])
+		more |= x[2] | (last - x[2]) | x[3] | (last - x[3])
 	}
-	for _, w := range words {
-		signs |= w | (lasts - w)
+	for _, v := range x {
+		signs |= v | (last - v)
 	}
-	if len(x)%2 == 1 {
-		v := x[len(x)-1]
-		signs |= uint64(uint32(v | (last - v)))
-	}
-	return (signs|more)&(1<<63|1<<31) == 0
+	return signs|more >= 0
 }

@@ -32,7 +32,7 @@ func TestFirstColumnOutsideIsThatOfALoop(t *testing.T) {
 		}
 		want := slices.IndexFunc(col, func(c int32) bool { return c < 0 || int(c) >= cols })
 		assert.Equal(t, want, FirstColumnOutside(col, cols))
-		if len(col) > 1 { // a slice that begins in the middle of a word
+		if len(col) > 1 { // of another length
 			want = slices.IndexFunc(col[1:], func(c int32) bool { return c < 0 || int(c) >= cols })
 			assert.Equal(t, want, FirstColumnOutside(col[1:], cols))
 		}
