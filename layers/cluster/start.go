@@ -26,12 +26,26 @@ func (t *Task) startInput(labels []int, o Options) (*modes.Host, []int) {
 	if n <= StartRows {
 		return &modes.Host{Nodes: n, X: t.input.X}, labels
 	}
-	r := rand.New(rand.NewPCG(o.Seed, math.MaxUint64))
+	drawn := drawing(int64(n), o.Seed)
 	x, some := make([]float32, 0, StartRows*cols), make([]int, 0, StartRows)
 	for i := range n {
-		if r.IntN(n-i) < StartRows-len(some) {
+		if drawn() {
 			x, some = append(x, t.Z.Dense[i*cols:(i+1)*cols]...), append(some, labels[i])
 		}
 	}
 	return &modes.Host{Nodes: StartRows, X: tensor.New(tensor.WithShape(StartRows, cols), tensor.WithBacking(x))}, some
+}
+
+// drawing tells of n nodes, one after the other, whether they are among StartRows
+// drawn without repetition.
+func drawing(n int64, seed uint64) func() bool {
+	r, left := rand.New(rand.NewPCG(seed, math.MaxUint64)), int64(StartRows)
+	return func() bool {
+		is := r.Int64N(n) < left
+		n--
+		if is {
+			left--
+		}
+		return is
+	}
 }

@@ -3,8 +3,6 @@ package cluster
 import (
 	"context"
 	"fmt"
-	"math"
-	"math/rand/v2"
 	"slices"
 
 	G "gorgonia.org/gorgonia"
@@ -57,12 +55,11 @@ func (tr *Training) learnRows(ctx context.Context, s Streamed, each func(step in
 // repetition, or of all where there are no more.
 func (s Streamed) draw(ctx context.Context, hops []int, seed uint64) ([][]float32, error) {
 	n, width := s.Source.Meta().Nodes, s.Source.Meta().Features
-	left := min(n, StartRows)
 	out := make([][]float32, len(hops))
 	for i := range out {
-		out[i] = make([]float32, 0, left*int64(width))
+		out[i] = make([]float32, 0, min(n, StartRows)*int64(width))
 	}
-	r := rand.New(rand.NewPCG(seed, math.MaxUint64))
+	drawn := drawing(n, seed)
 	var x []float32
 	for b := range s.Source.Blocks() {
 		if err := ctx.Err(); err != nil {
@@ -70,9 +67,9 @@ func (s Streamed) draw(ctx context.Context, hops []int, seed uint64) ([][]float3
 		}
 		lo, hi := s.Source.Rows(b)
 		var some []int // of the rows of the block
-		for i := lo; i < hi; i++ {
-			if r.Int64N(n-i) < left {
-				some, left = append(some, int(i-lo)), left-1
+		for i := range int(hi - lo) {
+			if drawn() {
+				some = append(some, i)
 			}
 		}
 		for i, hop := range hops {
