@@ -12,7 +12,7 @@ func FromStore(s *Store) Source {
 		var part Edges
 		e.Ptr, e.Col, e.Weight = append(e.Ptr[:0], 0), e.Col[:0], e.Weight[:0]
 		return s.span(lo, hi, func(b int, from, to int64) error {
-			if err := s.edges(b, from, to, &part); err != nil {
+			if err := s.edges(b, from, to, &part, nil); err != nil {
 				return err
 			}
 			shift := int64(len(e.Col))

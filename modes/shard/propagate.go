@@ -182,7 +182,7 @@ type hopBlock struct {
 // block is the rows of block b, the first of which is lo.
 func (h *hopBlock) block(b int) (lo int64, rows []float32, err error) {
 	lo, hi := h.edges.Rows(b)
-	if err := h.edges.edges(b, lo, hi, &h.e); err != nil {
+	if err := h.edges.edges(b, lo, hi, &h.e, &h.edges.valid[b]); err != nil {
 		return 0, nil, err
 	}
 	h.sum = grown(h.sum, h.width)

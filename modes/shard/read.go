@@ -3,21 +3,27 @@ package shard
 import (
 	"encoding/binary"
 	"fmt"
+	"sync/atomic"
 )
 
 // Features reads X (hop 0) or ÂᵗX (hop t) of block b, row by row, into dst,
 // which grows where it is too small, and returns it.
 func (s *Store) Features(hop, b int, dst []float32) ([]float32, error) {
+	if err := s.checkBlock(b); err != nil {
+		return nil, err
+	}
+	lo, hi := s.Rows(b)
+	return s.featureRows(hop, b, lo, hi, dst)
+}
+
+// featureRows is Features of the rows from lo up to hi of block b.
+func (s *Store) featureRows(hop, b int, lo, hi int64, dst []float32) ([]float32, error) {
 	switch {
 	case s.meta.Features == 0:
 		return nil, fmt.Errorf("shard: %s: the store has no features", s.dir)
 	case hop < 0 || hop > s.meta.Propagated:
 		return nil, fmt.Errorf("shard: %s: hop = %d, want 0 to %d: the store has no more propagated features", s.dir, hop, s.meta.Propagated)
 	}
-	if err := s.checkBlock(b); err != nil {
-		return nil, err
-	}
-	lo, hi := s.Rows(b)
 	dst = grown(dst, int(hi-lo)*s.meta.Features)
 	if err := s.features(hop, b, lo, dst); err != nil {
 		return nil, fmt.Errorf("shard: %w", err)
@@ -58,14 +64,21 @@ func (s *Store) Edges(b int, e *Edges) error {
 		return err
 	}
 	lo, hi := s.Rows(b)
-	if err := s.edges(b, lo, hi, e); err != nil {
+	return s.edgeRows(b, lo, hi, e, &s.valid[b])
+}
+
+// edgeRows is Edges of the rows from lo up to hi of block b. valid remembers that
+// they fit the nodes.
+func (s *Store) edgeRows(b int, lo, hi int64, e *Edges, valid *atomic.Bool) error {
+	if err := s.edges(b, lo, hi, e, valid); err != nil {
 		return fmt.Errorf("shard: %w", err)
 	}
 	return nil
 }
 
-// edges reads the rows from lo up to hi, at least one, of block b.
-func (s *Store) edges(b int, lo, hi int64, e *Edges) error {
+// edges reads the rows from lo up to hi, at least one, of block b. They are checked
+// unless valid, which may be nil, remembers that they were.
+func (s *Store) edges(b int, lo, hi int64, e *Edges, valid *atomic.Bool) error {
 	at, next := s.blocks[b], s.blocks[b+1]
 	rows := int(hi - lo)
 	e.Ptr = grown(e.Ptr, rows+1)
@@ -99,14 +112,14 @@ func (s *Store) edges(b int, lo, hi int64, e *Edges) error {
 			return err
 		}
 	}
-	if s.valid[b].Load() { // of the same bytes, as their checksums say
+	if valid != nil && valid.Load() { // of the same bytes, as their checksums say
 		return nil
 	}
 	if err := e.check(s.meta.Nodes); err != nil {
 		return fmt.Errorf("%s: block %d: %w", s.dir, b, err)
 	}
-	if lo == at.row && hi == next.row {
-		s.valid[b].Store(true)
+	if valid != nil {
+		valid.Store(true)
 	}
 	return nil
 }
@@ -142,16 +155,21 @@ func (s *Store) Order(b int, dst []int64) ([]int64, error) {
 
 // column reads one value a row.
 func column[T number](s *Store, name string, b int, dst []T) ([]T, error) {
-	f := s.files[name]
-	if f == nil {
-		return nil, fmt.Errorf("shard: %s: the store has no %s", s.dir, name)
-	}
 	if err := s.checkBlock(b); err != nil {
 		return nil, err
 	}
 	lo, hi := s.Rows(b)
+	return rowsOf(s, name, b, lo, hi, dst)
+}
+
+// rowsOf reads one value for each of the rows from lo up to hi of block b.
+func rowsOf[T number](s *Store, name string, b int, lo, hi int64, dst []T) ([]T, error) {
+	f, size := s.files[name], int64(sizeOf[T]())
+	if f == nil {
+		return nil, fmt.Errorf("shard: %s: the store has no %s", s.dir, name)
+	}
 	dst = grown(dst, int(hi-lo))
-	if err := readBlock(f, b, lo*int64(sizeOf[T]()), dst); err != nil {
+	if err := readPart(f, b, s.part(b, size), lo*size, dst); err != nil {
 		return nil, fmt.Errorf("shard: %w", err)
 	}
 	return dst, nil

@@ -37,7 +37,7 @@ type passes struct {
 func newPasses(ctx context.Context, s *shard.Store, folder string, digest string, c model.Config, partitions int, dir string) *passes {
 	return &passes{
 		ctx: ctx, store: s, k: c.K, run: runPass, log: slog.New(slog.DiscardHandler), timeout: time.Hour,
-		task: Task{Store: folder, Digest: digest, Dir: dir, Config: c, Partitions: stream.Partitions(partitions, s.Blocks())},
+		task: Task{Store: folder, Digest: digest, Dir: dir, Config: c, Partitions: stream.Partitions(partitions, stream.Tiled(s).Blocks())},
 	}
 }
 
@@ -93,7 +93,7 @@ func (p *passes) Shares() (*stream.Shares, error) {
 		return p.shares, nil
 	}
 	s := stream.NewShares(p.store.Meta().Nodes, p.k, p.weights.Dtype())
-	if err := allShares(&p.task, p.store, s); err != nil {
+	if err := allShares(&p.task, stream.Tiled(p.store), s); err != nil {
 		return nil, err
 	}
 	p.shares = s

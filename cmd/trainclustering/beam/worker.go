@@ -15,6 +15,7 @@ import (
 // worker does the passes of partitions, one at a time.
 type worker struct {
 	source  *shard.Store
+	blocks  stream.Source // the source as partitions count it
 	weights *param.Store
 	model   *stream.Model
 }
@@ -24,7 +25,7 @@ func newWorker(t *Task) (*worker, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &worker{source: source}
+	w := &worker{source: source, blocks: stream.Tiled(source)}
 	if digest, err := state.StoreDigest(source.Meta()); err != nil || digest != t.Digest {
 		return nil, errors.Join(err, source.Close(), fmt.Errorf("%s is another store here than where the training was started", t.Store))
 	}
@@ -109,7 +110,7 @@ func (ws *workers) do(t *Task, in stream.Blocks) (out Parts, err error) {
 	if t.Pass == forwardPass {
 		return w.forward(t, in)
 	}
-	s, err := ws.shares.of(t, w.source, w.model.Shares)
+	s, err := ws.shares.of(t, w.blocks, w.model.Shares)
 	if err != nil {
 		return Parts{}, err
 	}
@@ -121,8 +122,8 @@ func (ws *workers) do(t *Task, in stream.Blocks) (out Parts, err error) {
 
 // forward writes S of the partition to its file.
 func (w *worker) forward(t *Task, in stream.Blocks) (Parts, error) {
-	lo, _ := w.source.Rows(in.From)
-	_, hi := w.source.Rows(in.To - 1)
+	lo, _ := w.blocks.Rows(in.From)
+	_, hi := w.blocks.Rows(in.To - 1)
 	s := stream.NewShares(hi-lo, w.model.K(), w.weights.Dtype())
 	s.First = lo
 	var sums Parts

@@ -14,8 +14,9 @@
 // and gradients equal those of training in memory, except for the order of
 // additions.
 //
-// Memory holds S, nodes×K numbers, and one block for each thread. Options.Keep
-// keeps further blocks in memory, which are then read once.
+// Memory holds S, nodes×K numbers, A·S of some blocks, and one block for each
+// thread. Options.Keep keeps more: A·S of all blocks where a loss needs it twice,
+// and blocks, which are then read once.
 //
 // # Other machines
 //

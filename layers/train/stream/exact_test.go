@@ -37,6 +37,22 @@ func streamed(t *testing.T, s *shard.Store, dt tensor.Dtype, o stream.Options, l
 	return out
 }
 
+// grouped is streamed with A·S of so many blocks at a time.
+func grouped(t *testing.T, s *shard.Store, blocks int, p layers.Layer) []float64 {
+	t.Helper()
+	tr, err := stream.NewTrainer(newStore(t, tensor.Float32), []layers.Layer{encoders()["gcn"](), p}, s, adam(), stream.Options{Partitions: 2})
+	require.NoError(t, err)
+	defer tr.Close()
+	tr.Model.Group(blocks)
+	var totals []float64
+	for range epochs {
+		e, err := tr.Step()
+		require.NoError(t, err)
+		totals = append(totals, e.Total)
+	}
+	return totals
+}
+
 func inputs(t *testing.T) map[string]*modes.Host {
 	return map[string]*modes.Host{
 		"plain": planted(t, false, false), "weighted": planted(t, true, false), "directed": planted(t, true, true),
@@ -104,6 +120,17 @@ func TestKept(t *testing.T) {
 				have := streamed(t, s, dt, stream.Options{Keep: keep}, layer(), layers.NewMinCutPool(clusters))
 				assert.Equal(t, want.totals, have.totals, "%s, %d bytes", encoder, keep)
 			}
+		}
+	}
+}
+
+// Of how many blocks A·S is made at a time changes no bit.
+func TestGroups(t *testing.T) {
+	s := stored(t, planted(t, true, false))
+	for method, pooler := range poolers() {
+		want := grouped(t, s, s.Blocks(), pooler())
+		for _, blocks := range []int{1, 3, s.Blocks() - 1} {
+			assert.Equal(t, want, grouped(t, s, blocks, pooler()), "%s, %d blocks", method, blocks)
 		}
 	}
 }

@@ -70,37 +70,27 @@ type tileOf[T ops.Float] struct {
 	clusters[T]
 }
 
-// written puts S of a tile to its place, and adds the sums over its nodes.
+// written puts x, S of a tile, to its place, and adds the sums over its nodes.
 func (o *tileOf[T]) written(to, x []T, b *block, t tile, k int, w Wants, sums *Sums) {
-	x = x[:(t.hi-t.lo)*k]
 	copy(to, x)
-	o.addNodes(sums, x, b.degrees[t.lo:t.hi], k, w)
+	o.addNodes(sums, to, b.degrees[t.lo:t.hi], k, w)
 }
 
-// edges gives A·S of a tile, and adds t_c = Σ_i (AS)_ic S_ic.
-func (o *tileOf[T]) edges(b *block, t tile, s []T, first, k int, sums *Sums) ([]T, error) {
-	as, err := o.of(b, t.lo, t.hi, s, k)
-	if err != nil {
-		return nil, err
+// edges sets as to A·S of a tile, and adds t_c = Σ_i (AS)_ic S_ic: all is S of all
+// nodes, and s that of the tile.
+func (o *tileOf[T]) edges(as []T, b *block, t tile, all, s []T, sums *Sums) error {
+	if err := o.multiply(as, b, t.lo, t.hi, all, len(sums.Inside)); err != nil {
+		return err
 	}
-	o.addInside(sums.Inside, s[(first+t.lo)*k:(first+t.hi)*k], as)
-	return as, nil
-}
-
-// outer sets c to the gradient of a tile, see gradient, 0 where it is padded, and
-// with edges adds the sums over its edges. first is the node of the block's first
-// row.
-func (o *tileOf[T]) outer(c []T, b *block, t tile, s []T, first int, by byRows, edges bool, sums *Sums) (err error) {
-	var as []T
-	if edges {
-		if as, err = o.edges(b, t, s, first, by.k, sums); err != nil {
-			return err
-		}
-	}
-	rows := t.hi - t.lo
-	o.gradient(c[:rows*by.k], s[(first+t.lo)*by.k:(first+t.hi)*by.k], as, b.degrees[t.lo:t.hi], by)
-	clear(c[rows*by.k:])
+	o.addInside(sums.Inside, s, as)
 	return nil
+}
+
+// outer sets c to the gradient of a tile with S s and A·S as, see gradient, and to
+// 0 where it is padded.
+func (o *tileOf[T]) outer(c, s, as []T, b *block, t tile, by byRows) {
+	o.gradient(c[:len(s)], s, as, b.degrees[t.lo:t.hi], by)
+	clear(c[len(s):])
 }
 
 // take adds the gradients of the last run.

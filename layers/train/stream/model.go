@@ -25,8 +25,11 @@ type Model struct {
 	layers  []layers.Layer
 	hops    []int // of the features that it reads
 	k, tile int   // tile: rows of a compiled graph
+	group   int   // blocks whose A·S is in memory at a time
 	read    *reader
 	lanes   []*lane
+
+	products *Shares // A·S; nil: not made yet
 }
 
 // tileRows is how many rows a compiled graph has, at most: what it makes of them
@@ -45,6 +48,7 @@ func New(store *param.Store, ls []layers.Layer, source Source, hops int) (*Model
 	if hops < 0 {
 		return nil, fmt.Errorf("stream: hops = %d, want at least 0", hops)
 	}
+	source = Tiled(source)
 	of, err := layers.HopsOf(ls...)
 	if err != nil {
 		return nil, err
@@ -64,6 +68,7 @@ func New(store *param.Store, ls []layers.Layer, source Source, hops int) (*Model
 		return nil, err
 	}
 	m.k = m.lanes[0].forward.clusters()
+	m.group = int(min(int64(m.source.Blocks()), max(1, GroupBytes/m.productBytes())))
 	return m, nil
 }
 
@@ -82,7 +87,7 @@ func (m *Model) compile(lanes int) error {
 // K is the number of clusters.
 func (m *Model) K() int { return m.k }
 
-// Blocks is all blocks of the source.
+// Blocks is all blocks of the source, as Tiled has them.
 func (m *Model) Blocks() Blocks { return Blocks{0, m.source.Blocks()} }
 
 // Pooler is the last layer.
@@ -109,11 +114,11 @@ func (m *Model) Forward(in Blocks, s *Shares, w Wants, each func(b int, sums Sum
 			if err != nil {
 				return err
 			}
-			to := (first + t.lo - int(s.First)) * m.k
+			lo, hi := first+t.lo, first+t.hi
 			if x, ok := v.Data().([]float64); ok {
-				l.f64.written(s.F64[to:], x, &l.block, t, m.k, w, &sums)
+				l.f64.written(s.rows64(lo, hi), x, &l.block, t, m.k, w, &sums)
 			} else {
-				l.f32.written(s.F32[to:], v.Data().([]float32), &l.block, t, m.k, w, &sums)
+				l.f32.written(s.rows32(lo, hi), v.Data().([]float32), &l.block, t, m.k, w, &sums)
 			}
 			return nil
 		})
@@ -144,18 +149,12 @@ func (m *Model) Edges(in Blocks, s *Shares, each func(b int, sums Sums) error) e
 	if err := s.check(m.source.Meta().Nodes, m.k, m.store.Dtype()); err != nil {
 		return err
 	}
-	return pass(m, in, what{edges: true}, func(l *lane, first int) (Sums, error) {
-		sums := edgeSums(l.block.edges, m.k)
-		err := l.eachTile(m.tile, 0, func(t tile) (err error) {
-			if s.F64 != nil {
-				_, err = l.f64.edges(&l.block, t, s.F64, first, m.k, &sums)
-			} else {
-				_, err = l.f32.edges(&l.block, t, s.F32, first, m.k, &sums)
-			}
+	for _, g := range m.groups(in) {
+		if err := m.multiply(g, s, each); err != nil {
 			return err
-		})
-		return sums, err
-	}, each)
+		}
+	}
+	return nil
 }
 
 // Gradients is the gradient of each weight that is trained, by its path, in the
@@ -170,33 +169,47 @@ func (m *Model) Gradient(in Blocks, s *Shares, by Sums, edges bool, each func(b 
 	if err := s.check(m.source.Meta().Nodes, m.k, m.store.Dtype()); err != nil {
 		return err
 	}
-	type gave struct {
-		Gradients
-		Sums
+	if !edges {
+		return m.gradients(in, s, nil, by, func(b int, x Gradients) error { return each(b, x, Sums{}) })
 	}
+	for _, g := range m.groups(in) {
+		var sums []Sums
+		err := m.multiply(g, s, func(_ int, x Sums) error {
+			sums = append(sums, x)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		err = m.gradients(g, s, m.products, by, func(b int, x Gradients) error { return each(b, x, sums[b-g.From]) })
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// gradients tells each of the gradient of each block, in order, from S of all
+// nodes and A·S of these; nil: by.Inside is 0.
+func (m *Model) gradients(in Blocks, s, products *Shares, by Sums, each func(b int, x Gradients) error) error {
 	rows := by.forRows()
 	rows.temperature = m.lanes[0].backward.temperature
-	return pass(m, in, what{hops: m.hops, degrees: true, edges: edges}, func(l *lane, first int) (gave, error) {
-		out := gave{Gradients: Gradients{}}
-		if edges {
-			out.Sums = edgeSums(l.block.edges, m.k)
-		}
-		err := l.eachTile(m.tile, len(m.hops), func(t tile) (err error) {
+	return pass(m, in, what{hops: m.hops, degrees: true}, func(l *lane, first int) (Gradients, error) {
+		out := Gradients{}
+		err := l.eachTile(m.tile, len(m.hops), func(t tile) error {
+			lo, hi := first+t.lo, first+t.hi
 			if c, ok := l.c.Data().([]float64); ok {
-				err = l.f64.outer(c, &l.block, t, s.F64, first, rows, edges, &out.Sums)
+				l.f64.outer(c, s.rows64(lo, hi), products.rows64(lo, hi), &l.block, t, rows)
 			} else {
-				err = l.f32.outer(l.c.Data().([]float32), &l.block, t, s.F32, first, rows, edges, &out.Sums)
+				l.f32.outer(l.c.Data().([]float32), s.rows32(lo, hi), products.rows32(lo, hi), &l.block, t, rows)
 			}
-			if err == nil {
-				err = l.backward.run(t.x, l.c)
-			}
-			if err != nil {
+			if err := l.backward.run(t.x, l.c); err != nil {
 				return err
 			}
-			return l.backward.take(out.Gradients)
+			return l.backward.take(out)
 		})
 		return out, err
-	}, func(b int, g gave) error { return each(b, g.Gradients, g.Sums) })
+	}, each)
 }
 
 // Keep lets the model keep blocks in memory from pass to pass, in so many bytes
@@ -206,6 +219,7 @@ func (m *Model) Keep(bytes int64) { m.read.kept = newKept(bytes) }
 // Close gives up the compiled graphs, and what was kept.
 func (m *Model) Close() (err error) {
 	m.Keep(0)
+	m.products = nil
 	for _, l := range m.lanes {
 		err = errors.Join(err, l.close())
 	}

@@ -12,15 +12,15 @@ import (
 type neighbours[T ops.Float] struct {
 	ptr    []int32
 	weight []T
-	out    []T
 }
 
-// of is the rows lo to hi−1 of A·S of a block, where s is S of all nodes.
-func (n *neighbours[T]) of(b *block, lo, hi int, s []T, k int) ([]T, error) {
+// multiply sets out to the rows lo to hi−1 of A·S of a block, where s is S of all
+// nodes.
+func (n *neighbours[T]) multiply(out []T, b *block, lo, hi int, s []T, k int) error {
 	e := b.edges
 	from, to := e.Ptr[lo], e.Ptr[hi]
 	if first := e.Ptr[0]; from < first || to < from || to-first > int64(len(e.Col)) || to-from > math.MaxInt32 {
-		return nil, fmt.Errorf("stream: block %d has the entries %d to %d of %d in its rows %d to %d, want them in order and at most %d", b.number, from-first, to-first, len(e.Col), lo, hi-1, math.MaxInt32)
+		return fmt.Errorf("stream: block %d has the entries %d to %d of %d in its rows %d to %d, want them in order and at most %d", b.number, from-first, to-first, len(e.Col), lo, hi-1, math.MaxInt32)
 	}
 	n.ptr = n.ptr[:0]
 	for _, p := range e.Ptr[lo : hi+1] {
@@ -29,15 +29,14 @@ func (n *neighbours[T]) of(b *block, lo, hi int, s []T, k int) ([]T, error) {
 	from, to = from-e.Ptr[0], to-e.Ptr[0]
 	pattern, err := ops.NewPattern(hi-lo, len(s)/k, n.ptr, e.Col[from:to])
 	if err != nil {
-		return nil, fmt.Errorf("stream: rows %d to %d of block %d: %w", lo, hi-1, b.number, err)
+		return fmt.Errorf("stream: rows %d to %d of block %d: %w", lo, hi-1, b.number, err)
 	}
-	n.out = grown(n.out, (hi-lo)*k)
 	var weight []float32
 	if len(e.Weight) > 0 {
 		weight = e.Weight[from:to]
 	}
-	host.NewSparse(pattern, n.weights(weight)).Mul(n.out, s, k)
-	return n.out, nil
+	host.NewSparse(pattern, n.weights(weight)).Mul(out, s, k)
+	return nil
 }
 
 // weights is the weights of edges as T, nil where they are all 1.

@@ -22,9 +22,11 @@ type local struct {
 	model  *Model
 	parts  []Blocks
 	shares *Shares
+	edges  *Sums // of the last Edges, where the model still has A·S of all blocks
 }
 
 func (l *local) Forward(w Wants) (Sums, error) {
+	l.edges = nil
 	if l.shares == nil {
 		l.shares = l.model.Shares()
 	}
@@ -44,11 +46,23 @@ func (l *local) Edges() (Sums, error) {
 			return sums, err
 		}
 	}
+	if l.model.holdsAll() {
+		l.edges = &sums
+	}
 	return sums, nil
 }
 
 func (l *local) Gradient(by Sums, edges bool) (Gradients, Sums, error) {
-	sums, total := NewSums(l.model.K()), Gradients{}
+	total := Gradients{}
+	if edges && l.edges != nil {
+		for _, part := range l.parts {
+			if err := l.model.gradients(part, l.shares, l.model.products, by, total.take); err != nil {
+				return nil, *l.edges, err
+			}
+		}
+		return total, *l.edges, nil
+	}
+	sums := NewSums(l.model.K())
 	for _, part := range l.parts {
 		err := l.model.Gradient(part, l.shares, by, edges, func(_ int, g Gradients, s Sums) error {
 			if edges {
@@ -69,6 +83,12 @@ func (l *local) Shares() (*Shares, error) { return l.shares, nil }
 // take adds the sums of a block.
 func (s *Sums) take(_ int, o Sums) error {
 	s.Add(o)
+	return nil
+}
+
+// take adds the gradients of a block.
+func (g Gradients) take(_ int, o Gradients) error {
+	g.Add(o)
 	return nil
 }
 

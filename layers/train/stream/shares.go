@@ -9,7 +9,7 @@ import (
 )
 
 // Shares is S of nodes one after the other, nodes×K, row by row: F32 or F64 by
-// the dtype of the model. It is the one thing of a model that takes memory by
+// the dtype of the model. It is the one thing that a model needs memory for by
 // the node.
 type Shares struct {
 	K     int
@@ -27,6 +27,30 @@ func NewShares(nodes int64, k int, dt tensor.Dtype) *Shares {
 		s.F32 = host.Room[float32](int(nodes) * k)
 	}
 	return s
+}
+
+// rows32 is the rows of the nodes lo to hi−1, of float32; nil of no shares.
+func (s *Shares) rows32(lo, hi int) []float32 {
+	if s == nil {
+		return nil
+	}
+	from, to := s.span(lo, hi)
+	return s.F32[from:to]
+}
+
+// rows64 is rows32 of float64.
+func (s *Shares) rows64(lo, hi int) []float64 {
+	if s == nil {
+		return nil
+	}
+	from, to := s.span(lo, hi)
+	return s.F64[from:to]
+}
+
+// span is where the rows of the nodes lo to hi−1 are.
+func (s *Shares) span(lo, hi int) (from, to int) {
+	first := int(s.First)
+	return (lo - first) * s.K, (hi - first) * s.K
 }
 
 // check errs where the shares are not those of so many nodes and clusters.

@@ -32,6 +32,16 @@ type Source interface {
 	Degrees(b int, dst []float64) ([]float64, error)
 }
 
+// Tiled is a source in blocks of as many rows as a compiled graph takes at a time,
+// where it can be read in parts of its blocks, as a shard.Store can; others stay
+// as they are. A Model works on these blocks.
+func Tiled(s Source) Source {
+	if p, ok := s.(interface{ Parts(rows int) *shard.Parts }); ok {
+		return p.Parts(tileRows)
+	}
+	return s
+}
+
 // Blocks is the blocks From to To−1.
 type Blocks struct{ From, To int }
 

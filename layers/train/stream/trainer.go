@@ -17,7 +17,7 @@ import (
 type Options struct {
 	Hops       int           // over which the features are propagated before the encoder
 	Partitions int           // groups of blocks, one worked on after the other; 0: one
-	Keep       int64         // bytes for blocks that stay in memory from pass to pass; see Model.Keep
+	Keep       int64         // bytes for what stays in memory from pass to pass: A·S where it is wanted twice, and blocks; see Model.Keep
 	Weigh      Weigh         // changes the weights of the losses; nil: they stay
 	Training   train.Options // clipping, schedule, penalties; without Outputs, Constants and Sealed
 	Passes     Passes        // does the passes; nil: this machine, and Partitions are its
@@ -57,14 +57,18 @@ func NewTrainer(store *param.Store, ls []layers.Layer, source Source, solver G.S
 	if err != nil {
 		return nil, err
 	}
-	m.Keep(o.Keep)
 	t := &Trainer{Model: m, passes: o.Passes}
 	if t.passes == nil {
-		t.passes = &local{model: m, parts: Partitions(o.Partitions, source.Blocks())}
+		t.passes = &local{model: m, parts: Partitions(o.Partitions, m.Blocks().To)}
 	}
 	if t.Objective, err = NewObjective(m.Pooler(), m.K(), o.Weigh); err != nil {
 		return nil, err
 	}
+	keep := o.Keep
+	if t.Objective.EdgesFirst() && o.Passes == nil { // A·S would be made twice
+		keep = m.keepProducts(keep)
+	}
+	m.Keep(keep)
 	t.update, err = newUpdate(store, ls, m.read.width, solver, o.Training)
 	return t, err
 }

@@ -86,7 +86,11 @@ func StoreNeeds(m shard.Meta, cfg Config, restarts, threads int) (all, epochs fl
 		lanes = min(lanes, math.Ceil(n/rows))
 	}
 	tile := min(rows, 4096)
-	numbers := lanes * (2*rows*width + tile*8*k)
+	read := 1.0 // matrices of features
+	if hops, err := cfg.hops(); err == nil {
+		read = float64(len(hops))
+	}
+	numbers := lanes*tile*((1+read)*width+8*k) + min(n*k, float64(stream.GroupBytes)/size)
 	for _, units := range cfg.Hidden {
 		numbers += lanes*tile*8*float64(units) + (11+4*lanes)*width*float64(units)
 		width = float64(units)
@@ -95,8 +99,9 @@ func StoreNeeds(m shard.Meta, cfg Config, restarts, threads int) (all, epochs fl
 	if m.Nodes > 0 {
 		edges = lanes * 8 * min(float64(m.MaxEntries), 2*rows*float64(m.Entries)/n)
 	}
+	reading := lanes * 4 * rows * float64(m.Features) // a block is read whole at first, for its checksum
 	before := 0.0 // the epochs: what learns the start
-	epochs = memoryOfProgram + shares + size*numbers + edges
+	epochs = memoryOfProgram + shares + size*numbers + edges + reading
 	if cfg.Init == string(cluster.KMeans) { // of features as read, for k-means and for the model
 		some := min(n, cluster.StartRows)
 		start := some * (4*4*float64(m.Features) + size*8*k)
@@ -115,13 +120,19 @@ func StoreNeeds(m shard.Meta, cfg Config, restarts, threads int) (all, epochs fl
 // StoreHops is the largest number of hops of the features that a training on a
 // store reads.
 func (c Config) StoreHops() (int, error) {
-	o, err := c.options()
-	if err != nil {
-		return 0, err
-	}
-	hops, err := layers.HopsOf(append(o.Encoder(), o.Method.Pool(2, 1))...)
+	hops, err := c.hops()
 	if err != nil {
 		return 0, err
 	}
 	return c.Hops + slices.Max(hops), nil
+}
+
+// hops is over how many hops the encoder propagates each matrix of features that
+// it reads.
+func (c Config) hops() ([]int, error) {
+	o, err := c.options()
+	if err != nil {
+		return nil, err
+	}
+	return layers.HopsOf(append(o.Encoder(), o.Method.Pool(2, 1))...)
 }
