@@ -46,19 +46,19 @@ func TestMemoryAgainstMeasuredPeaks(t *testing.T) {
 	}
 }
 
-// The peak is that of a run of `shard` and `train --memory-limit 190MB` on two
-// threads, less the 59 MB of blocks that it kept.
+// The peak is that of a run of `shard` and `train --memory-limit 250MB` on two
+// threads, less the 88 MB of blocks that it kept.
 func TestStoreNeedsAgainstMeasuredPeaks(t *testing.T) {
 	m := shard.Meta{Nodes: 1_000_000, Entries: 19_993_718, MaxEntries: 2 << 20, Features: 64, Block: 16384, Labels: true}
 	cfg, err := FromPreset(PresetPaper)
 	require.NoError(t, err)
 	cfg.K, cfg.Hidden, cfg.Encoder, cfg.Dtype = 16, []int{64}, "gcn", Float32
 	all, epochs := StoreNeeds(m, cfg, 1, 2)
-	assert.InDelta(t, 1, epochs/114e6, 0.25, "%.0f MB", epochs/1e6)
+	assert.InDelta(t, 1, epochs/148e6, 0.25, "%.0f MB", epochs/1e6)
 	assert.Greater(t, all, epochs)
 
 	assert.Zero(t, StoreKeep(2e8, 1e8, true), "no room")
-	assert.Equal(t, int64(0.9e8), StoreKeep(1e8, 2e8, true))
+	assert.Equal(t, int64(0.81e8), StoreKeep(1e8, 2e8, true))
 	assert.Equal(t, int64(keptByDefault), StoreKeep(1e8, 1e12, false), "nobody asked for a limit")
 	assert.Positive(t, StoreKeep(1e8, math.Inf(1), true))
 }

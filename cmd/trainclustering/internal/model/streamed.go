@@ -55,9 +55,10 @@ const keptByDefault = 64e6
 
 // StoreKeep is how many bytes of blocks a training on a store keeps in memory,
 // beside the memory that its epochs need: what is left of a limit that was asked
-// for, but for some that errs; little where none was.
+// for, but for some that errs and for garbage, without room for which it would be
+// collected all the time; little where none was.
 func StoreKeep(epochs, limit float64, asked bool) int64 {
-	keep := max(0, (limit-epochs)*.9)
+	keep := max(0, (.95*limit-epochs)*.9)
 	if !asked {
 		keep = min(keep, keptByDefault)
 	}
@@ -99,7 +100,7 @@ func StoreNeeds(m shard.Meta, cfg Config, restarts, threads int) (all, epochs fl
 	if m.Nodes > 0 {
 		edges = lanes * 8 * min(float64(m.MaxEntries), 2*rows*float64(m.Entries)/n)
 	}
-	reading := lanes * 4 * rows * float64(m.Features) // a block is read whole at first, for its checksum
+	reading := read * lanes * 4 * rows * float64(m.Features) // a block is read whole at first, for its checksum
 	before := 0.0 // the epochs: what learns the start
 	epochs = memoryOfProgram + shares + size*numbers + edges + reading
 	if cfg.Init == string(cluster.KMeans) { // of features as read, for k-means and for the model
