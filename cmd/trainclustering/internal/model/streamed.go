@@ -100,7 +100,8 @@ func StoreNeeds(m shard.Meta, cfg Config, restarts, threads int) (all, epochs fl
 	if m.Nodes > 0 {
 		edges = lanes * 8 * min(float64(m.MaxEntries), 2*rows*float64(m.Entries)/n)
 	}
-	reading := read * lanes * 4 * rows * float64(m.Features) // a block is read whole at first, for its checksum
+	// A block is read whole at first, for its checksum.
+	reading := read * lanes * 4 * rows * float64(m.Features)
 	before := 0.0 // the epochs: what learns the start
 	epochs = memoryOfProgram + shares + size*numbers + edges + reading
 	if cfg.Init == string(cluster.KMeans) { // of features as read, for k-means and for the model
