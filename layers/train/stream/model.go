@@ -68,7 +68,7 @@ func New(store *param.Store, ls []layers.Layer, source Source, hops int) (*Model
 		return nil, err
 	}
 	m.k = m.lanes[0].forward.clusters()
-	m.group = int(min(int64(m.source.Blocks()), max(1, GroupBytes/m.productBytes())))
+	m.group = groupOf(source.Blocks(), m.productBytes(), runtime.GOMAXPROCS(0))
 	return m, nil
 }
 

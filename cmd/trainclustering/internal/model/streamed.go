@@ -83,15 +83,15 @@ func StoreNeeds(m shard.Meta, cfg Config, restarts, threads int) (all, epochs fl
 	rows := min(n, float64(m.Block))
 	width := float64(m.Features)
 	lanes := float64(threads)
-	if rows > 0 {
-		lanes = min(lanes, math.Ceil(n/rows))
-	}
 	tile := min(rows, 4096)
+	if tile > 0 {
+		lanes = min(lanes, math.Ceil(n/tile))
+	}
 	read := 1.0 // matrices of features
 	if hops, err := cfg.hops(); err == nil {
 		read = float64(len(hops))
 	}
-	numbers := lanes*tile*((1+read)*width+8*k) + min(n*k, float64(stream.GroupBytes)/size)
+	numbers := lanes * tile * ((1+read)*width + 8*k)
 	for _, units := range cfg.Hidden {
 		numbers += lanes*tile*8*float64(units) + (11+4*lanes)*width*float64(units)
 		width = float64(units)
@@ -102,8 +102,9 @@ func StoreNeeds(m shard.Meta, cfg Config, restarts, threads int) (all, epochs fl
 	}
 	// A block is read whole at first, for its checksum.
 	reading := read * lanes * 4 * rows * float64(m.Features)
+	products := float64(stream.ProductBytes(m.Nodes, int64(cfg.K), int64(size), threads))
 	before := 0.0 // the epochs: what learns the start
-	epochs = memoryOfProgram + shares + size*numbers + edges + reading
+	epochs = memoryOfProgram + shares + products + size*numbers + edges + reading
 	if cfg.Init == string(cluster.KMeans) { // of features as read, for k-means and for the model
 		some := min(n, cluster.StartRows)
 		start := some * (4*4*float64(m.Features) + size*8*k)
