@@ -55,6 +55,12 @@ func TestStoreNeedsAgainstMeasuredPeaks(t *testing.T) {
 	cfg.K, cfg.Hidden, cfg.Encoder, cfg.Dtype = 16, []int{64}, "gcn", Float32
 	all, epochs := StoreNeeds(m, cfg, 1, 2)
 	assert.InDelta(t, 1, epochs/148e6, 0.25, "%.0f MB", epochs/1e6)
+	assert.GreaterOrEqual(t, all, epochs)
+
+	// With 8 times the nodes the result takes most: a run without a limit.
+	m.Nodes, m.Entries = 8_000_000, 159_982_944
+	all, epochs = StoreNeeds(m, cfg, 1, 2)
+	assert.InDelta(t, 1, all/846e6, 0.25, "%.0f MB", all/1e6)
 	assert.Greater(t, all, epochs)
 
 	assert.Zero(t, StoreKeep(2e8, 1e8, true), "no room")

@@ -117,7 +117,8 @@ func StoreNeeds(m shard.Meta, cfg Config, restarts, threads int) (all, epochs fl
 	if m.Labels {
 		perNode += 24
 	}
-	return max(before, epochs+perNode*n), epochs
+	result := memoryOfProgram + shares + perNode*n // what the epochs need beside S is given back before
+	return max(before, epochs, result), epochs
 }
 
 // StoreHops is the largest number of hops of the features that a training on a
