@@ -12,17 +12,17 @@ import (
 // where one of its parts is read first.
 type Parts struct {
 	store *Store
-	rows  int           // of a part, at most
 	first []int         // the first part of each block, and their number
 	valid []atomic.Bool // see Store.valid
 }
 
 // Parts is the store in blocks of at most so many rows, at least 1.
 func (s *Store) Parts(rows int) *Parts {
-	p := &Parts{store: s, rows: max(1, rows), first: make([]int, s.Blocks()+1)}
+	rows = max(1, rows)
+	p := &Parts{store: s, first: make([]int, s.Blocks()+1)}
 	for b := range s.Blocks() {
 		lo, hi := s.Rows(b)
-		p.first[b+1] = p.first[b] + (int(hi-lo)+p.rows-1)/p.rows
+		p.first[b+1] = p.first[b] + (int(hi-lo)+rows-1)/rows
 	}
 	p.valid = make([]atomic.Bool, p.Blocks())
 	return p
@@ -49,37 +49,38 @@ func (p *Parts) at(i int) (b int, lo, hi int64) {
 	return b, from + (to-from)*j/parts, from + (to-from)*(j+1)/parts
 }
 
-// check errs unless there is a part i.
-func (p *Parts) check(i int) error {
+// part is at, and errs unless there is a part i.
+func (p *Parts) part(i int) (b int, lo, hi int64, err error) {
 	if i < 0 || i >= p.Blocks() {
-		return fmt.Errorf("shard: %s: part = %d, want 0 to %d", p.store.dir, i, p.Blocks()-1)
+		return 0, 0, 0, fmt.Errorf("shard: %s: part = %d, want 0 to %d", p.store.dir, i, p.Blocks()-1)
 	}
-	return nil
+	b, lo, hi = p.at(i)
+	return b, lo, hi, nil
 }
 
 // Features is those of the rows of part i; see Store.Features.
 func (p *Parts) Features(hop, i int, dst []float32) ([]float32, error) {
-	if err := p.check(i); err != nil {
+	b, lo, hi, err := p.part(i)
+	if err != nil {
 		return nil, err
 	}
-	b, lo, hi := p.at(i)
 	return p.store.featureRows(hop, b, lo, hi, dst)
 }
 
 // Edges sets e to the rows of A of part i; see Store.Edges.
 func (p *Parts) Edges(i int, e *Edges) error {
-	if err := p.check(i); err != nil {
+	b, lo, hi, err := p.part(i)
+	if err != nil {
 		return err
 	}
-	b, lo, hi := p.at(i)
 	return p.store.edgeRows(b, lo, hi, e, &p.valid[i])
 }
 
 // Degrees is the sums of the rows of A of part i; see Store.Degrees.
 func (p *Parts) Degrees(i int, dst []float64) ([]float64, error) {
-	if err := p.check(i); err != nil {
+	b, lo, hi, err := p.part(i)
+	if err != nil {
 		return nil, err
 	}
-	b, lo, hi := p.at(i)
 	return rowsOf(p.store, degreesName, b, lo, hi, dst)
 }

@@ -32,9 +32,9 @@ type Model struct {
 	products *Shares // A·S; nil: not made yet
 }
 
-// tileRows is how many rows a compiled graph has, at most: what it makes of them
+// TileRows is how many rows a compiled graph has, at most: what it makes of them
 // stays in the second cache. Of 1024 to 16384, 4096 was fastest.
-const tileRows = 4096
+const TileRows = 4096
 
 // New is the model of an encoder and a pooler on the features of the source,
 // propagated over so many hops beforehand; what the encoder propagates itself
@@ -61,7 +61,7 @@ func New(store *param.Store, ls []layers.Layer, source Source, hops int) (*Model
 		return nil, err
 	}
 	rows := largest(source)
-	tiles := (rows + tileRows - 1) / tileRows
+	tiles := (rows + TileRows - 1) / TileRows
 	m.tile = (rows + tiles - 1) / tiles
 	m.read = &reader{source: source, rows: rows, tile: m.tile, width: source.Meta().Features, dtype: store.Dtype(), kept: newKept(0)}
 	if err := m.compile(1); err != nil {

@@ -15,8 +15,8 @@ func groupOf(blocks int, bytes int64, lanes int) int {
 // ProductBytes is the memory of A·S that a Model makes at a time, of so many nodes
 // and clusters in numbers of so many bytes, in so many lanes.
 func ProductBytes(nodes, k, size int64, lanes int) int64 {
-	block := tileRows * k * size
-	blocks := int((nodes + tileRows - 1) / tileRows)
+	block := TileRows * k * size
+	blocks := int((nodes + TileRows - 1) / TileRows)
 	return min(nodes*k*size, block*int64(groupOf(blocks, block, lanes)))
 }
 

@@ -37,7 +37,7 @@ type Source interface {
 // as they are. A Model works on these blocks.
 func Tiled(s Source) Source {
 	if p, ok := s.(interface{ Parts(rows int) *shard.Parts }); ok {
-		return p.Parts(tileRows)
+		return p.Parts(TileRows)
 	}
 	return s
 }

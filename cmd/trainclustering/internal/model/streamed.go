@@ -83,7 +83,7 @@ func StoreNeeds(m shard.Meta, cfg Config, restarts, threads int) (all, epochs fl
 	rows := min(n, float64(m.Block))
 	width := float64(m.Features)
 	lanes := float64(threads)
-	tile := min(rows, 4096)
+	tile := min(rows, stream.TileRows)
 	if tile > 0 {
 		lanes = min(lanes, math.Ceil(n/tile))
 	}
