@@ -80,7 +80,7 @@ func (c ClusterSumsGrad[T]) tile(z, coef, both []T, lo, hi int) {
 	onto := both != nil || c.Add != nil
 	switch {
 	case both != nil:
-		mulRows(z, s, both, nil, rows, k, k)
+		mulRows(z, s, right[T]{b: both, k: k, n: k}, nil, rows)
 		if c.Add != nil {
 			addTo(z, c.Add[lo*k:hi*k])
 		}

@@ -2,14 +2,15 @@ package kernels
 
 // product is out = init + a·b for blocks of matrices, each with its own
 // distance ld between rows. Element (i, p) of a lies at a[i·rs + p·cs]. init
-// nil stands for zeros; ldi 0 starts every row with the same one.
+// nil stands for zeros; ldi 0 starts every row with the same one. b is the rows
+// from on of its matrix.
 type product[T Float] struct {
-	out, a, b, init       []T
-	ldo, rs, cs, ldb, ldi int
-	m, k, n               int
+	out, a, init     []T
+	b                right[T]
+	ldo, rs, cs, ldi int
+	m, k, from       int
 
-	// soon is what will be read of a some steps on, to be asked for by the first
-	// panel of columns.
+	// soon is what will be read of a some steps on, to be asked for.
 	soon []T
 }
 
@@ -17,22 +18,28 @@ type product[T Float] struct {
 // to the next rows of a: as many as stay in the second cache.
 const depth = 1 << 10
 
-// multiply computes out = init + a·b for rows m×k of a and all of b, k×n.
-func multiply[T Float](out, a, b, bias []T, m, k, n int) {
-	p := product[T]{out: out, a: a, b: b, init: bias, ldo: n, rs: k, cs: 1, ldb: n, m: m, k: min(k, depth), n: n}
-	if ahead := 8192 / sizeOf[T](); m*k > ahead {
-		p.soon = a[ahead : m*k]
+// multiply computes out = init + a·b for m rows of a. a may have more rows,
+// which are asked for.
+func multiply[T Float](out, a []T, b right[T], bias []T, m int) {
+	k := b.k
+	p := product[T]{out: out, a: a, b: b, init: bias, ldo: b.n, rs: k, cs: 1, m: m, k: min(k, depth)}
+	ahead := m * k // of all panels, only the first waits for a
+	if b.panels() == 1 {
+		ahead = min(ahead, 8192/sizeOf[T]())
+	}
+	if ahead < len(a) {
+		p.soon = a[ahead:min(len(a), ahead+m*k)]
 	}
 	gemmPanels(p)
-	multiplyOnto(out, a, b, depth, m, k, n)
+	multiplyOnto(out, a, b, depth, m)
 }
 
 // multiplyOnto adds the products of a's columns from one on, with b's rows, to
 // out.
-func multiplyOnto[T Float](out, a, b []T, from, m, k, n int) {
-	p := product[T]{out: out, init: out, ldo: n, rs: k, cs: 1, ldb: n, ldi: n, m: m, n: n}
-	for ; from < k; from += depth {
-		p.a, p.b, p.k = a[from:], b[from*n:], min(depth, k-from)
+func multiplyOnto[T Float](out, a []T, b right[T], from, m int) {
+	p := product[T]{out: out, init: out, b: b, ldo: b.n, rs: b.k, cs: 1, ldi: b.n, m: m}
+	for ; from < b.k; from += depth {
+		p.a, p.from, p.k = a[from:], from, min(depth, b.k-from)
 		gemmPanels(p)
 	}
 }
@@ -57,16 +64,17 @@ func tileRows(c int) int {
 	return [...]int{12, 12, 6}[c]
 }
 
-// gemmPanels computes a product one panel of columns after the other.
+// gemmPanels computes a product one panel of columns after the other. Each asks
+// for its share of what is read soon.
 func gemmPanels[T Float](p product[T]) {
 	if p.m == 0 {
 		return
 	}
 	size := sizeOf[T]()
-	ldo, rs, cs, ldb, ldi := p.ldo*size, p.rs*size, p.cs*size, p.ldb*size, p.ldi*size
-	soon := p.soon
-	panels[T](p.n, gemmWidths[level], func(c panel) {
-		step := 0
+	ldo, rs, cs, ldi := p.ldo*size, p.rs*size, p.cs*size, p.ldi*size
+	i, count := 0, p.b.panels()
+	panels[T](p.b.n, gemmWidths[level], func(c panel) {
+		soon, step := share(p.soon, i, count), 0
 		if steps := p.k * (p.m / tileRows(c.vecs)); steps > 0 {
 			step = (len(soon)*size + steps - 1) / steps
 		}
@@ -74,7 +82,13 @@ func gemmPanels[T Float](p product[T]) {
 		if p.init != nil {
 			init = at(p.init, c.from)
 		}
-		asmGemm(at(p.out, c.from), ldo, at(p.a, 0), rs, cs, at(p.b, c.from), ldb, init, ldi, p.m, p.k, at(soon, 0), step, c.tail, c.vecs)
-		soon = nil
+		b, ldb := p.b.rows(c, p.from)
+		asmGemm(at(p.out, c.from), ldo, at(p.a, 0), rs, cs, b, ldb*size, init, ldi, p.m, p.k, at(soon, 0), step, c.tail, c.vecs)
+		i++
 	})
+}
+
+// share is the i-th of count equal shares of x.
+func share[T any](x []T, i, count int) []T {
+	return x[len(x)*i/count : len(x)*(i+1)/count]
 }

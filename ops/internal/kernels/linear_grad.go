@@ -68,7 +68,7 @@ func (l LinearGrad[T]) z(z []T, lo, hi int) {
 	if l.V == nil {
 		g = l.G[lo*n : hi*n]
 	} else {
-		mulRows(z, l.G[lo*l.P:hi*l.P], l.V, nil, hi-lo, l.P, n)
+		mulRows(z, l.G[lo*l.P:hi*l.P], right[T]{b: l.V, k: l.P, n: n}, nil, hi-lo)
 	}
 	actGrad(z, l.Y[lo*n:hi*n], g, l.Act, 0)
 }

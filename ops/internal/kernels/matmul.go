@@ -2,25 +2,32 @@ package kernels
 
 // MatMul sets out = a·b, with a m×k, b k×n and out m×n.
 func MatMul[T Float](out, a, b []T, m, k, n int) {
+	r := rightOf(b, k, n, m)
+	defer r.release()
 	forBlocks(m, blockRows[T](k, n), func(lo, hi int) {
-		mulRows(out[lo*n:hi*n], a[lo*k:hi*k], b, nil, hi-lo, k, n)
+		mulRows(out[lo*n:hi*n], a[lo*k:m*k], r, nil, hi-lo)
 	})
 }
 
 // Linear sets out = act(x·w + bias), with x m×k, w k×n, out m×n and bias of n
 // elements or nil.
 func Linear[T Float](out, x, w, bias []T, act Act, m, k, n int) {
+	r := rightOf(w, k, n, m)
+	defer r.release()
 	activated(out, act, m, n, blockRows[T](k, n), func(o []T, lo, hi int) {
-		mulRows(o, x[lo*k:hi*k], w, bias, hi-lo, k, n)
+		mulRows(o, x[lo*k:m*k], r, bias, hi-lo)
 	})
 }
 
 // LinearSum sets out = act(x·w + x₂·w₂ + bias), with x₂ m×k₂ and w₂ k₂×n; the
 // rest is that of Linear.
 func LinearSum[T Float](out, x, w, x2, w2, bias []T, act Act, m, k, k2, n int) {
+	r, r2 := rightOf(w, k, n, m), rightOf(w2, k2, n, m)
+	defer r.release()
+	defer r2.release()
 	activated(out, act, m, n, blockRows[T](k+k2, n), func(o []T, lo, hi int) {
-		mulRows(o, x[lo*k:hi*k], w, bias, hi-lo, k, n)
-		addMulRows(o, x2[lo*k2:hi*k2], w2, hi-lo, k2, n)
+		mulRows(o, x[lo*k:m*k], r, bias, hi-lo)
+		addMulRows(o, x2[lo*k2:m*k2], r2, hi-lo)
 	})
 }
 
@@ -30,9 +37,11 @@ func LinearSoftmax[T Float](out, x, w, bias []T, m, k, n int, invTemp T) {
 	if n == 0 {
 		return
 	}
+	r := rightOf(w, k, n, m)
+	defer r.release()
 	forBlocks(m, blockRows[T](k, n), func(lo, hi int) {
 		z := scratch[T]((hi - lo) * n)
-		mulRows(*z, x[lo*k:hi*k], w, bias, hi-lo, k, n)
+		mulRows(*z, x[lo*k:m*k], r, bias, hi-lo)
 		softmaxRows(out[lo*n:hi*n], *z, hi-lo, n, invTemp)
 		release(z)
 	})
@@ -58,32 +67,33 @@ func activated[T Float](out []T, act Act, m, n, per int, f func(o []T, lo, hi in
 	})
 }
 
-// addMulRows adds a·b to out, on one block.
-func addMulRows[T Float](out, a, b []T, m, k, n int) {
+// addMulRows adds a·b to out, on one block of m rows.
+func addMulRows[T Float](out, a []T, b right[T], m int) {
 	if level > plain {
-		multiplyOnto(out, a, b, 0, m, k, n)
+		multiplyOnto(out, a, b, 0, m)
 		return
 	}
 	for i := range m {
-		addScaledRows(out[i*n:i*n+n], a[i*k:i*k+k], b, n)
+		addScaledRows(out[i*b.n:][:b.n], a[i*b.k:][:b.k], b.b, b.n)
 	}
 }
 
-// mulRows is MatMul on one block: each row of out is the bias, where there is
-// one, and a sum of rows of b, in their order.
-func mulRows[T Float](out, a, b, bias []T, m, k, n int) {
+// mulRows is MatMul on one block of m rows: each row of out is the bias, where
+// there is one, and a sum of rows of b, in their order. a may have more rows,
+// those that come next.
+func mulRows[T Float](out, a []T, b right[T], bias []T, m int) {
 	if level > plain {
-		multiply(out, a, b, bias, m, k, n)
+		multiply(out, a, b, bias, m)
 		return
 	}
 	for i := range m {
-		row := out[i*n : i*n+n]
+		row := out[i*b.n:][:b.n]
 		if bias == nil {
 			clear(row)
 		} else {
 			copy(row, bias)
 		}
-		addScaledRows(row, a[i*k:i*k+k], b, n)
+		addScaledRows(row, a[i*b.k:][:b.k], b.b, b.n)
 	}
 }
 

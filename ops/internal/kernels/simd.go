@@ -30,12 +30,15 @@ func lanes[T Float]() int {
 // on, the last of them with tail elements.
 type panel struct{ from, vecs, tail int }
 
+// columns is how many columns it has.
+func (p panel) columns(lanes int) int { return (p.vecs-1)*lanes + p.tail }
+
 // next returns the panel after p among n columns, no wider than one of widths,
 // which ascend; ok is false after the last.
 func (p panel) next(n, lanes int, widths []int) (q panel, ok bool) {
 	q.from = p.from
 	if p.vecs > 0 {
-		q.from += (p.vecs-1)*lanes + p.tail
+		q.from += p.columns(lanes)
 	}
 	left := n - q.from
 	if left <= 0 {
