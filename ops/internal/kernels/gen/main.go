@@ -35,6 +35,7 @@ var groups = []struct {
 	{name: "moments", routines: []func(*emitter){colSums, vecWiden, colSquares, colProducts, standardize, standardizeGrad}},
 	{name: "adam", routines: []func(*emitter){adam}},
 	{name: "pause", once: pause},
+	{name: "highest", once: highest},
 	{name: "peak", routines: []func(*emitter){peak}},
 	{name: "rank", routines: []func(*emitter){ranks}},
 }
