@@ -3,8 +3,10 @@ package train
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
 
 	"github.com/graphpool/graphpool/layers/param"
 )
@@ -66,6 +68,28 @@ func (e *Evaluator) Run() (values []G.Value, err error) {
 		values = append(values, t.value)
 	}
 	return values, nil
+}
+
+// RunInto is Run with memory for the outputs, in their order: tensors of their
+// dtypes and shapes. It errs where one is of another, and for scalars.
+func (e *Evaluator) RunInto(values ...*tensor.Dense) error {
+	if len(values) != len(e.outputs) {
+		return fmt.Errorf("train: memory for %d outputs, want it for %d", len(values), len(e.outputs))
+	}
+	if i := slices.Index(values, nil); i >= 0 {
+		return fmt.Errorf("train: memory of output %d is nil", i)
+	}
+	for i, t := range e.outputs {
+		t.value = values[i]
+	}
+	got, err := e.Run()
+	for i, t := range e.outputs {
+		t.value = nil // not to be written into by a later Run
+		if err == nil && got[i] != G.Value(values[i]) {
+			err = fmt.Errorf("train: output %d is %v of shape %v, want memory of the same, a tensor", i, got[i].Dtype(), got[i].Shape())
+		}
+	}
+	return err
 }
 
 // Close gives up the compiled graph.

@@ -1,6 +1,7 @@
 package train
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -53,6 +54,38 @@ func TestEvaluateErrors(t *testing.T) {
 	_, err = Evaluate(G.Must(G.Square(unset)))
 	assert.ErrorContains(t, err, "train: evaluation: ")
 	assert.ErrorContains(t, err, "unset")
+}
+
+func TestEvaluatorRunsIntoMemory(t *testing.T) {
+	m := newModel(t, newStore(t, tensor.Float64), param.Spec{}, param.Spec{})
+	e, err := NewEvaluator(m.out)
+	require.NoError(t, err)
+	defer e.Close()
+	own, err := e.Run()
+	require.NoError(t, err)
+	want := slices.Clone(floats(t, own[0]))
+	out := tensor.New(tensor.Of(tensor.Float64), tensor.WithShape(4, 2))
+	require.NoError(t, e.RunInto(out))
+	assert.Equal(t, want, floats(t, out))
+
+	out.Data().([]float64)[0] = 7
+	own, err = e.Run()
+	require.NoError(t, err)
+	assert.Equal(t, want, floats(t, own[0]))
+	assert.Equal(t, 7., floats(t, out)[0], "a later run writes into its own memory")
+
+	assert.EqualError(t, e.RunInto(), "train: memory for 0 outputs, want it for 1")
+	for _, other := range []*tensor.Dense{
+		tensor.New(tensor.Of(tensor.Float64), tensor.WithShape(2, 4)),
+		tensor.New(tensor.Of(tensor.Float32), tensor.WithShape(4, 2)),
+	} {
+		assert.EqualError(t, e.RunInto(other), "train: output 0 is float64 of shape (4, 2), want memory of the same, a tensor")
+	}
+	assert.EqualError(t, e.RunInto(nil), "train: memory of output 0 is nil")
+	scalar, err := NewEvaluator(m.loss)
+	require.NoError(t, err)
+	defer scalar.Close()
+	assert.EqualError(t, scalar.RunInto(out), "train: output 0 is float64 of shape (), want memory of the same, a tensor")
 }
 
 // Evaluating a graph that is also trained must not disturb the training.

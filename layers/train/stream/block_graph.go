@@ -76,16 +76,12 @@ func newForward(b *blockGraph) (*forward, error) {
 	return &forward{b, eval}, err
 }
 
-// run gives S of the block, rows×K; the next run overwrites it.
-func (f *forward) run(x []*tensor.Dense) (G.Value, error) {
+// run writes S of the block into s, rows×K.
+func (f *forward) run(x []*tensor.Dense, s *tensor.Dense) error {
 	if err := f.set(x); err != nil {
-		return nil, err
+		return err
 	}
-	v, err := f.eval.Run()
-	if err != nil {
-		return nil, err
-	}
-	return v[0], nil
+	return f.eval.RunInto(s)
 }
 
 // backward computes the gradient of ⟨C, Y⟩ for a constant C. Where S is a softmax,

@@ -18,7 +18,7 @@ type lane struct {
 	block    block
 	f32      tileOf[float32]
 	f64      tileOf[float64]
-	c        *tensor.Dense // of backward
+	c        *tensor.Dense // what backward reads; what forward writes of a tile that is not whole
 }
 
 // newLane compiles the model for so many rows.
@@ -68,12 +68,6 @@ func (l *lane) eachTile(rows, hops int, f func(t tile) error) error {
 type tileOf[T ops.Float] struct {
 	neighbours[T]
 	clusters[T]
-}
-
-// written puts x, S of a tile, to its place, and adds the sums over its nodes.
-func (o *tileOf[T]) written(to, x []T, b *block, t tile, k int, w Wants, sums *Sums) {
-	copy(to, x)
-	o.addNodes(sums, to, b.degrees[t.lo:t.hi], k, w)
 }
 
 // edges sets as to A·S of a tile, and adds t_c = Σ_i (AS)_ic S_ic: all is S of all

@@ -110,15 +110,22 @@ func (m *Model) Forward(in Blocks, s *Shares, w Wants, each func(b int, sums Sum
 	return pass(m, in, what{hops: m.hops, degrees: true}, func(l *lane, first int) (Sums, error) {
 		sums := NewSums(m.k)
 		err := l.eachTile(m.tile, len(m.hops), func(t tile) error {
-			v, err := l.forward.run(t.x)
-			if err != nil {
-				return err
-			}
 			lo, hi := first+t.lo, first+t.hi
-			if x, ok := v.Data().([]float64); ok {
-				l.f64.written(s.rows64(lo, hi), x, &l.block, t, m.k, w, &sums)
+			if hi-lo == m.tile {
+				if err := l.forward.run(t.x, s.tensor(lo, hi)); err != nil {
+					return err
+				}
+			} else { // of whole tiles, whose last rows are not wanted
+				if err := l.forward.run(t.x, l.c); err != nil {
+					return err
+				}
+				s.set(lo, hi, l.c)
+			}
+			d := l.block.degrees[t.lo:t.hi]
+			if s.F64 != nil {
+				l.f64.addNodes(&sums, s.rows64(lo, hi), d, m.k, w)
 			} else {
-				l.f32.written(s.rows32(lo, hi), v.Data().([]float32), &l.block, t, m.k, w, &sums)
+				l.f32.addNodes(&sums, s.rows32(lo, hi), d, m.k, w)
 			}
 			return nil
 		})

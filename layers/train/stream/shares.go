@@ -47,6 +47,24 @@ func (s *Shares) rows64(lo, hi int) []float64 {
 	return s.F64[from:to]
 }
 
+// tensor is the rows of the nodes lo to hi−1, in the same memory.
+func (s *Shares) tensor(lo, hi int) *tensor.Dense {
+	shape := tensor.WithShape(hi-lo, s.K)
+	if s.F64 != nil {
+		return tensor.New(shape, tensor.WithBacking(s.rows64(lo, hi)))
+	}
+	return tensor.New(shape, tensor.WithBacking(s.rows32(lo, hi)))
+}
+
+// set copies the first rows of x to those of the nodes lo to hi−1.
+func (s *Shares) set(lo, hi int, x *tensor.Dense) {
+	if s.F64 != nil {
+		copy(s.rows64(lo, hi), x.Data().([]float64))
+	} else {
+		copy(s.rows32(lo, hi), x.Data().([]float32))
+	}
+}
+
 // span is where the rows of the nodes lo to hi−1 are.
 func (s *Shares) span(lo, hi int) (from, to int) {
 	first := int(s.First)

@@ -56,8 +56,7 @@ func ColSum[T Float](out, a []T, m, n int) {
 // reduceRows sets out to a sum over rows. part writes the sum of the rows
 // lo..hi-1 to sum; combine adds the partial sums up in the order of the rows.
 func reduceRows[T Float](out []T, rows, cost int, part func(sum []T, lo, hi int), combine func(y, x []T)) {
-	partials := min(max(1<<19/max(len(out), 1), 4), maxPartials)
-	per := max(1, grain/max(cost, 1), (rows+partials-1)/partials)
+	per := partRows(len(out), rows, cost)
 	parts := (rows + per - 1) / per
 	if parts <= 1 {
 		part(out, 0, rows)
@@ -71,6 +70,12 @@ func reduceRows[T Float](out []T, rows, cost int, part func(sum []T, lo, hi int)
 	})
 	addParts(out, sums, parts, combine)
 	release(buf)
+}
+
+// partRows is how many rows make a part of a sum of size elements over rows.
+func partRows(size, rows, cost int) int {
+	parts := min(max(1<<19/max(size, 1), 4), maxPartials)
+	return max(1, grain/max(cost, 1), (rows+parts-1)/parts)
 }
 
 // addParts combines the parts that lie behind each other in sums to out.

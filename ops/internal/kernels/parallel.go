@@ -26,6 +26,10 @@ func Blocks(n int, f func(b int)) { blocks(n, Threads(), f) }
 // in the cache that they share.
 func blocksInTurn(n int, f func(b int)) { blocks(n, 1, f) }
 
+// alone tells whether Blocks would call f on the calling goroutine alone, as far
+// as can be known.
+func alone() bool { return Threads() == 1 || crew.busy.Load() }
+
 // blocks is Blocks in so many lanes.
 func blocks(n, lanes int, f func(b int)) {
 	if w := min(Threads(), n); w > 1 && crew.run(w-1, n, min(lanes, w), f) {

@@ -20,7 +20,11 @@ func sumOverRows[T Float](out []T, rows, cost int, part func(sum []T, lo, hi int
 		return
 	}
 	wide := scratch[float64](len(out))
-	reduceRows(*wide, rows, cost, func(sum []float64, lo, hi int) { sumWide(sum, lo, hi, part) }, addTo)
+	if per := partRows(len(out), rows, cost); per <= narrowRows && alone() {
+		sumWide(*wide, 0, rows, per, part) // the same additions, without memory for each part
+	} else {
+		reduceRows(*wide, rows, cost, func(sum []float64, lo, hi int) { sumWide(sum, lo, hi, narrowRows, part) }, addTo)
+	}
 	narrow(out, *wide)
 	release(wide)
 }
@@ -32,17 +36,18 @@ func sumInTurn[T Float](out []T, lo, hi int, part func(sum []T, lo, hi int)) {
 		return
 	}
 	wide := scratch[float64](len(out))
-	sumWide(*wide, lo, hi, part)
+	sumWide(*wide, lo, hi, narrowRows, part)
 	narrow(out, *wide)
 	release(wide)
 }
 
-// sumWide sets sum to that of the rows lo..hi-1, some of which part sums.
-func sumWide[T Float](sum []float64, lo, hi int, part func(sum []T, lo, hi int)) {
+// sumWide sets sum to that of the rows lo..hi-1, of which part sums so many at a
+// time.
+func sumWide[T Float](sum []float64, lo, hi, rows int, part func(sum []T, lo, hi int)) {
 	some := scratch[T](len(sum))
 	clear(sum)
-	for ; lo < hi; lo += narrowRows {
-		part(*some, lo, min(hi, lo+narrowRows))
+	for ; lo < hi; lo += rows {
+		part(*some, lo, min(hi, lo+rows))
 		widenTo(sum, *some)
 	}
 	release(some)

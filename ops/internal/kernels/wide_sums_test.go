@@ -128,3 +128,22 @@ func TestWidenTo(t *testing.T) {
 		})
 	}
 }
+
+// TestWideSumsAlone: a sum has the same bits where no other thread helps, and where
+// the threads are taken.
+func TestWideSumsAlone(t *testing.T) {
+	for _, rows := range []int{700, 4096, 5000, 40_000} {
+		const k, n = 9, 33
+		a, b := positive(rows*k, 1), positive(rows*n, 2)
+		want, one, inside := make([]float32, k*n), make([]float32, k*n), make([]float32, k*n)
+		withThreads(4, func() { MatMulTN(want, a, b, rows, k, n) })
+		withThreads(1, func() { MatMulTN(one, a, b, rows, k, n) })
+		Blocks(2, func(i int) {
+			if i == 0 {
+				MatMulTN(inside, a, b, rows, k, n)
+			}
+		})
+		assert.Equal(t, want, one, rows)
+		assert.Equal(t, want, inside, rows)
+	}
+}
