@@ -70,7 +70,7 @@ func Reassign(g metrics.Graph, clusters []int) ([]int, error) {
 		for _, nodes := range h.loose(of) {
 			if to, ok := m.bestFor(nodes); ok {
 				for _, i := range nodes {
-					m.move(int(i), to)
+					m.move(int(i), h.degree[i], to)
 				}
 				moved = true
 			}
@@ -99,7 +99,7 @@ func (m *mover) bestFor(nodes []int32) (best int32, ok bool) {
 		if c == from {
 			continue
 		}
-		if v := m.near.weight[c] - d/m.g.total*m.volume[c]; !ok || v > top {
+		if v := m.near.weight[c] - d/m.total*m.volume[c]; !ok || v > top {
 			best, top, ok = c, v, true
 		}
 	}

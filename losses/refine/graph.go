@@ -159,15 +159,21 @@ func newNeighbours(k int) *neighbours { return &neighbours{weight: make([]float6
 func (n *neighbours) add(g *graph, i int, of []int32) {
 	for e := g.ptr[i]; e < g.ptr[i+1]; e++ {
 		j, w := g.col[e], g.weight(e)
-		if int(j) == i || w == 0 {
-			continue
+		if int(j) != i {
+			n.count(of[j], w)
 		}
-		c := of[j]
-		if n.weight[c] == 0 {
-			n.met = append(n.met, c)
-		}
-		n.weight[c] += w
 	}
+}
+
+// count adds the weight of an entry to cluster c.
+func (n *neighbours) count(c int32, w float64) {
+	if w == 0 {
+		return
+	}
+	if n.weight[c] == 0 {
+		n.met = append(n.met, c)
+	}
+	n.weight[c] += w
 }
 
 func (n *neighbours) reset() {

@@ -40,6 +40,7 @@ func Moves(g metrics.Graph, clusters []int, k int, seed uint64) ([]int, error) {
 // mover moves the nodes of a graph.
 type mover struct {
 	g      *graph
+	total  float64 // 2m
 	of     []int32 // the cluster of each node
 	volume []float64
 	count  []int32
@@ -53,7 +54,7 @@ type mover struct {
 // newMover is a mover of nodes among k clusters, changing of. None begins an
 // empty cluster before beginEmpty.
 func newMover(g *graph, of []int32, k int) *mover {
-	m := &mover{g: g, of: of, volume: make([]float64, k), count: make([]int32, k), near: newNeighbours(k)}
+	m := &mover{g: g, total: g.total, of: of, volume: make([]float64, k), count: make([]int32, k), near: newNeighbours(k)}
 	for i, c := range of {
 		m.volume[c] += g.degree[i]
 		m.count[c]++
@@ -76,7 +77,7 @@ func (m *mover) beginEmpty() {
 // with other contents.
 func (m *mover) run(r *rand.Rand, first []int32) (moved int) {
 	n := m.g.nodes()
-	if m.g.total <= 0 || len(first) == 0 {
+	if m.total <= 0 || len(first) == 0 {
 		return 0
 	}
 	shuffle(r, first)
@@ -134,10 +135,14 @@ func shuffle(r *rand.Rand, nodes []int32) {
 
 // visit moves node i to its best cluster and tells whether that is another.
 func (m *mover) visit(i int) bool {
-	from, d := m.of[i], m.g.degree[i]
 	m.near.add(m.g, i, m.of)
+	return m.choose(i, m.g.degree[i])
+}
+
+// choose is visit of node i of degree d, whose neighbours are counted in near.
+func (m *mover) choose(i int, d float64) bool {
 	defer m.near.reset()
-	rate := d / m.g.total
+	from, rate := m.of[i], d/m.total
 	stay := m.near.weight[from] - rate*(m.volume[from]-d)
 	best, gain := from, stay
 	for _, c := range m.near.met {
@@ -155,12 +160,13 @@ func (m *mover) visit(i int) bool {
 		return false
 	}
 	m.gain += gain - stay
-	m.move(i, best)
+	m.move(i, d, best)
 	return true
 }
 
-func (m *mover) move(i int, to int32) {
-	from, d := m.of[i], m.g.degree[i]
+// move moves node i of degree d.
+func (m *mover) move(i int, d float64, to int32) {
+	from := m.of[i]
 	m.volume[from] -= d
 	m.volume[to] += d
 	m.count[to]++
