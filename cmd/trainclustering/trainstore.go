@@ -60,7 +60,7 @@ func (p *program) trainStore(ctx context.Context, o options.Train) (err error) {
 	if err != nil {
 		return err
 	}
-	res, err := outcome.NewStored(o.Data, store, o, best, clock)
+	res, err := outcome.NewStored(ctx, o.Data, store, o, best, clock)
 	if err != nil {
 		return cmp.Or(best.Failed, err)
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/csv"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -14,6 +15,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/metricsfile"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 )
 
@@ -75,6 +77,48 @@ func TestTrainOnAStore(t *testing.T) {
 	}
 }
 
+// Moves of nodes on a store raise modularity, by as much as they say, whatever the
+// blocks and the threads.
+func TestRefineOnAStore(t *testing.T) {
+	dir := t.TempDir()
+	at := func(name string) string { return filepath.Join(dir, name) }
+	run(t, "generate sbm --nodes 600 --clusters 4 --avg-degree 12 --feature-dim 8 --out "+at("g.npz"))
+	for _, block := range []string{"64", "128"} {
+		run(t, "shard --data "+at("g.npz")+" --block "+block+" --out "+at("store"+block))
+	}
+	train := func(block, flags string) metricsfile.File {
+		run(t, "train --quiet --k 5 --epochs 5 --data "+at("store"+block)+" --out "+at("out")+" "+flags)
+		text := contents(t, at("out"), "metrics.json")
+		validMetrics(t, text)
+		var f metricsfile.File
+		require.NoError(t, json.Unmarshal([]byte(text), &f))
+		return f
+	}
+	trained := train("128", "")
+	assert.Nil(t, trained.Refinement)
+	f := train("128", "--refine moves --restarts 2")
+	before, after := f.Refinement.ModularityBefore, f.Refinement.ModularityAfter
+	assert.Equal(t, f.Modularities[f.KeptRestart-1], before)
+	assert.Greater(t, after, before)
+	assert.Positive(t, f.Refinement.Moved)
+	assert.Positive(t, f.RefineSeconds)
+	assert.Equal(t, after, f.Modularity)
+	clusters, shares := column(t, at("out/assignments.csv"), "cluster"), column(t, at("out/assignments.csv"), "confidence")
+	for _, share := range shares { // of the cluster, which need not be the largest
+		assert.True(t, share >= 0 && share <= 1, share)
+	}
+	assert.Less(t, slices.Min(shares), .2)
+
+	var e struct{ Measured struct{ Modularity float64 } }
+	got := run(t, "evaluate "+at("out/assignments.csv")+" --data "+at("g.npz")+" --json")
+	require.NoError(t, json.Unmarshal([]byte(got.stdout), &e))
+	assert.InDelta(t, float64(after), e.Measured.Modularity, 1e-12)
+
+	train("64", "--refine moves --restarts 2 --threads 1 --partitions 3")
+	assert.Equal(t, clusters, column(t, at("out/assignments.csv"), "cluster"))
+	assert.Equal(t, "moves", train("128", "--preset modularity").Refine)
+}
+
 // A model on propagated features clusters a graph in memory after it propagated
 // its features.
 func TestPredictByAModelOnPropagatedFeatures(t *testing.T) {
@@ -133,7 +177,7 @@ func TestTrainOnAStoreRefuses(t *testing.T) {
 	for args, want := range map[string]string{
 		"--init " + npz:              "--init = " + npz + ", want kmeans or random",
 		"--features-as words":        "--features-as = words, want raw",
-		"--refine moves":             "--refine = moves, want none",
+		"--refine multilevel":        "--refine = multilevel, want none or moves",
 		"--neighbours 0.5":           "--neighbours = 0.5, want 0",
 		"--k auto":                   "--k = auto, want a number",
 		"--levels 2":                 "--levels is not for a store",
@@ -169,7 +213,7 @@ func TestSummaryOfAStore(t *testing.T) {
 	store, out := filepath.Join(dir, "store"), filepath.Join(dir, "out")
 	run(t, "generate sbm --nodes 60 --clusters 2 --avg-degree 2 --feature-dim 3 --out "+store+"/")
 	got := run(t, "train --data "+store+" --k 5 --epochs 2 --timing --out "+out)
-	assert.Contains(t, got.stdout, "  store     features as they are, k-means start; no refining, no report and no\n")
+	assert.Contains(t, got.stdout, "  store     features as they are, k-means start; no report and no clusters of\n")
 	assert.Contains(t, got.stdout, "clusters in pieces: ")
 	assert.NotContains(t, got.stdout, "--connected")
 	for _, line := range strings.Split(got.stdout, "\n") {

@@ -90,7 +90,7 @@ func (p *program) onStore(ctx context.Context, o options.Train, store *shard.Sto
 	if err != nil {
 		return err
 	}
-	res, err := outcome.NewStored(o.Data, store, o, best, clock)
+	res, err := outcome.NewStored(ctx, o.Data, store, o, best, clock)
 	if err != nil {
 		return err
 	}

@@ -117,6 +117,9 @@ func StoreNeeds(m shard.Meta, cfg Config, restarts, threads int) (all, epochs fl
 	if m.Labels {
 		perNode += 24
 	}
+	if cfg.Refine == string(cluster.Moves) {
+		perNode += 13 // the clusters before, and who is to be visited
+	}
 	result := memoryOfProgram + shares + perNode*n // what the epochs need beside S is given back before
 	return max(before, epochs, result), epochs
 }

@@ -37,7 +37,10 @@ func (o *Train) checkStore(cmd *cli.Command) error {
 	if err := o.refuseWithStore(cmd); err != nil {
 		return err
 	}
-	o.Features, o.Neighbours, o.Refine = model.FeaturesRaw, 0, string(cluster.None)
+	o.Features, o.Neighbours = model.FeaturesRaw, 0
+	if o.Refine == string(cluster.MultiLevel) { // of the preset
+		o.Refine = string(cluster.Moves)
+	}
 	if !cmd.IsSet("encoder") && o.Encoder == "mlp" {
 		o.Encoder = StoreEncoder
 	}
@@ -66,8 +69,8 @@ func (o *Train) refuseWithStore(cmd *cli.Command) error {
 		return refuse("init", text.List([]string{string(cluster.KMeans), string(cluster.Random)}, "or"))
 	case cmd.IsSet("neighbours") && o.Neighbours != 0:
 		return refuse("neighbours", "0")
-	case cmd.IsSet("refine") && o.Refine != string(cluster.None):
-		return refuse("refine", string(cluster.None))
+	case cmd.IsSet("refine") && o.Refine == string(cluster.MultiLevel):
+		return refuse("refine", text.List([]string{string(cluster.None), string(cluster.Moves)}, "or"))
 	case cmd.IsSet("order") && o.Order != string(cluster.AsGiven):
 		return refuse("order", string(cluster.AsGiven)).WithHint("trainclustering shard --order locality puts neighbours near each other in a store")
 	case o.KAuto:

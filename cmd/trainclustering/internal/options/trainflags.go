@@ -43,7 +43,7 @@ func Flags() []flags.Group {
 				"modularity, it takes the smallest whose clusters are nearly the best separated in the features",
 				o.KRange[0], o.KRange[1])},
 			{Name: "refine", Arg: "NAME", Text: "what to do after the training. none; moves: move single nodes to a neighbouring cluster if " +
-				"modularity rises; multilevel: also move groups of nodes" + ByPreset(func(c model.Config) string { return c.Refine }) + "; on a store none"},
+				"modularity rises; multilevel: also move groups of nodes" + ByPreset(func(c model.Config) string { return c.Refine }) + "; on a store moves in place of multilevel"},
 			{Name: "connected", Arg: "NAME", Text: "what to do with disconnected clusters. split: each piece becomes a cluster, also a whole " +
 				"component of the graph; reassign: the smaller pieces join neighbouring clusters. Pieces without a neighbour stay in " +
 				"reassign, nodes without an edge in both; default: only count them"},

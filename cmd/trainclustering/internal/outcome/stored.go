@@ -20,42 +20,45 @@ import (
 	"github.com/graphpool/graphpool/modes/shard"
 )
 
-// NewStored measures the clusters of a training on a store, in one pass over the
-// edges a restart, and gives up its shares. There are no other clusterings beside
-// them: these would need the graph in memory.
+// NewStored refines the clusters of a training on a store, measures them, in one
+// pass over the edges a restart, and gives up its shares. There are no other
+// clusterings beside them: these would need the graph in memory.
 // The clock is told of it.
-func NewStored(name string, s *shard.Store, o options.Train, best *Best, clock *Clock) (*Result, error) {
+func NewStored(ctx context.Context, name string, s *shard.Store, o options.Train, best *Best, clock *Clock) (*Result, error) {
 	m := s.Meta()
-	clock.Begin(PartMeasuring)
 	res := &Result{
 		Clock: clock, Stored: true,
 		Source: name, Version: build.Version(), Options: o, Nodes: int(m.Nodes), Features: m.Features,
 		Weighted: m.Weighted, Best: best, SecondsPerEpoch: median(best.Steps),
 	}
-	res.Cluster = best.Found[best.Restart]
-	res.Confidence = largest(best.Shares, o.K)
+	labels, err := storedLabels(s)
+	if err != nil {
+		return nil, failure.Failedf("reading the labels: %w", err)
+	}
+	res.Classes, res.Cluster = view.CountClasses(labels), best.Found[best.Restart]
+	clock.Begin(PartRefining)
+	if err := res.refineStored(ctx, s, labels); err != nil {
+		return nil, failure.Failedf("refining the clusters: %w", err)
+	}
+	clock.Begin(PartMeasuring)
+	res.Confidence = sharesOf(res.Cluster, best.Shares, o.K)
 	best.Shares = nil // by far the most of the memory
 	debug.FreeOSMemory()
 	res.Sizes = make([]int, o.K)
 	for _, c := range res.Cluster {
 		res.Sizes[c]++
 	}
-	labels, err := storedLabels(s)
-	if err == nil {
-		res.Classes = view.CountClasses(labels)
-		err = res.measureStored(s, labels)
-	}
-	if err != nil {
+	if err := res.measureStored(s, labels); err != nil {
 		return nil, failure.Failedf("measuring the clusters: %w", err)
 	}
 	return res, nil
 }
 
-// largest is the largest share of each node.
-func largest(shares []float32, k int) []float32 {
-	out := make([]float32, len(shares)/k)
-	for i := range out {
-		out[i] = slices.Max(shares[i*k : (i+1)*k])
+// sharesOf is the share of each node that its cluster has.
+func sharesOf(clusters []int, shares []float32, k int) []float32 {
+	out := make([]float32, len(clusters))
+	for i, c := range clusters {
+		out[i] = shares[i*k+c]
 	}
 	return out
 }
@@ -83,6 +86,8 @@ func (res *Result) measureStored(s *shard.Store, labels []int) error {
 		switch {
 		case found == nil: // it diverged
 			q = math.NaN()
+		case res.Trained != nil && slices.Equal(found, res.Trained.Cluster):
+			q = res.Trained.Scores.Modularity
 		case !slices.Equal(found, res.Cluster):
 			other, err := scanned(s, found)
 			if err != nil {

@@ -95,7 +95,7 @@ func storeLine(res *Result) string {
 	if res.Options.Init == string(cluster.KMeans) {
 		start = "k-means"
 	}
-	return "features as they are" + over + ", " + start + " start; no refining, no report and no clusters to compare with: " +
+	return "features as they are" + over + ", " + start + " start; no report and no clusters of other methods to compare with: " +
 		"these need the graph in memory"
 }
 
