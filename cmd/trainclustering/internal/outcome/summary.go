@@ -95,7 +95,11 @@ func storeLine(res *Result) string {
 	if res.Options.Init == string(cluster.KMeans) {
 		start = "k-means"
 	}
-	return "features as they are" + over + ", " + start + " start; no report and no clusters of other methods to compare with: " +
+	refined := ""
+	if res.Options.Refine == string(cluster.Moves) {
+		refined = ", single nodes moved at the end"
+	}
+	return "features as they are" + over + ", " + start + " start" + refined + "; no report and no clusters of other methods to compare with: " +
 		"these need the graph in memory"
 }
 
