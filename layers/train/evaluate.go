@@ -70,14 +70,21 @@ func (e *Evaluator) Run() (values []G.Value, err error) {
 	return values, nil
 }
 
-// RunInto is Run with memory for the outputs, in their order: tensors of their
-// dtypes and shapes. It errs where one is of another, and for scalars.
+// RunInto is Run with memory for the outputs, in their order: a tensor for each, of
+// its dtype and shape, row by row. It errs for others, and for scalars.
 func (e *Evaluator) RunInto(values ...*tensor.Dense) error {
 	if len(values) != len(e.outputs) {
 		return fmt.Errorf("train: memory for %d outputs, want it for %d", len(values), len(e.outputs))
 	}
-	if i := slices.Index(values, nil); i >= 0 {
-		return fmt.Errorf("train: memory of output %d is nil", i)
+	for i, v := range values {
+		switch {
+		case v == nil:
+			return fmt.Errorf("train: memory of output %d is nil", i)
+		case v.RequiresIterator() || v.DataOrder().IsColMajor() || v.DataOrder().IsTransposed():
+			return fmt.Errorf("train: memory of output %d is not row by row", i)
+		case slices.Contains(values[:i], v):
+			return fmt.Errorf("train: memory of output %d is that of another", i)
+		}
 	}
 	for i, t := range e.outputs {
 		t.value = values[i]

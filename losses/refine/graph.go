@@ -25,12 +25,9 @@ func newGraph(g metrics.Graph, clusters []int, k int) (*graph, []int32, error) {
 	if _, err := metrics.Modularity(g, clusters); err != nil {
 		return nil, nil, fmt.Errorf("refine: %w", err)
 	}
-	of := make([]int32, len(clusters))
-	for i, c := range clusters {
-		if c < 0 || c >= k {
-			return nil, nil, fmt.Errorf("refine: clusters[%d] = %d, want 0 to %d", i, c, k-1)
-		}
-		of[i] = int32(c)
+	of, err := numbers(clusters, k)
+	if err != nil {
+		return nil, nil, err
 	}
 	h := &graph{ptr: g.RowPtr, col: g.Col, weights: g.Weights, degree: make([]float64, g.Nodes())}
 	if g.Nodes() == 0 {
@@ -43,6 +40,21 @@ func newGraph(g metrics.Graph, clusters []int, k int) (*graph, []int32, error) {
 		h.total += h.degree[i]
 	}
 	return h, of, nil
+}
+
+// numbers is the cluster of each node, checked to be from 0 to k−1.
+func numbers(clusters []int, k int) ([]int32, error) {
+	if k < 0 {
+		return nil, fmt.Errorf("refine: k = %d, want at least 0", k)
+	}
+	of := make([]int32, len(clusters))
+	for i, c := range clusters {
+		if c < 0 || c >= k {
+			return nil, fmt.Errorf("refine: clusters[%d] = %d, want 0 to %d", i, c, k-1)
+		}
+		of[i] = int32(c)
+	}
+	return of, nil
 }
 
 func (g *graph) weight(e int32) float64 {

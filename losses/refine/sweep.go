@@ -8,7 +8,7 @@ import (
 // Sweep is [Moves] on a graph that is given some rows at a time, as from a store
 // on disk. It takes 5 bytes a node. Nodes are visited in the order of the rows: all
 // in the first sweep, then those beside a node that moved, and once none is left
-// all again, until none moves:
+// all again, until none moves or there were 50 sweeps:
 //
 //	s, err := refine.NewSweep(clusters, k)
 //	err = s.Degrees(d)                // of all nodes, some at a time
@@ -35,15 +35,16 @@ const mostSweeps = maxVisits
 // NewSweep prepares for the nodes of clusters 0 to k−1; a node may begin one that
 // is empty. It errs for other numbers.
 func NewSweep(clusters []int, k int) (*Sweep, error) {
-	s := &Sweep{
-		mover:   mover{of: make([]int32, len(clusters)), volume: make([]float64, k), count: make([]int32, k), near: newNeighbours(k)},
-		waiting: make([]bool, len(clusters)),
+	of, err := numbers(clusters, k)
+	if err != nil {
+		return nil, err
 	}
-	for i, c := range clusters {
-		if c < 0 || c >= k {
-			return nil, fmt.Errorf("refine: clusters[%d] = %d, want 0 to %d", i, c, k-1)
-		}
-		s.of[i], s.waiting[i] = int32(c), true
+	s := &Sweep{
+		mover:   mover{of: of, volume: make([]float64, k), count: make([]int32, k), near: newNeighbours(k)},
+		waiting: make([]bool, len(of)),
+	}
+	for i, c := range of {
+		s.waiting[i] = true
 		s.count[c]++
 	}
 	s.beginEmpty()

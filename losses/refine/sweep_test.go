@@ -85,6 +85,8 @@ func TestSweepRefuses(t *testing.T) {
 	assert.EqualError(t, err, "refine: clusters[1] = 2, want 0 to 1")
 	_, err = refine.NewSweep([]int{-1}, 2)
 	assert.EqualError(t, err, "refine: clusters[0] = -1, want 0 to 1")
+	_, err = refine.NewSweep([]int{0}, -1)
+	assert.EqualError(t, err, "refine: k = -1, want at least 0")
 
 	s, err := refine.NewSweep([]int{0, 1, 1}, 2)
 	require.NoError(t, err)

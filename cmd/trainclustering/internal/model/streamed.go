@@ -118,7 +118,7 @@ func StoreNeeds(m shard.Meta, cfg Config, restarts, threads int) (all, epochs fl
 		perNode += 24
 	}
 	if cfg.Refine == string(cluster.Moves) {
-		perNode += 13 // the clusters before, and who is to be visited
+		perNode += 13 // the clusters before, those of the moves, and who is to be visited
 	}
 	result := memoryOfProgram + shares + perNode*n // what the epochs need beside S is given back before
 	return max(before, epochs, result), epochs

@@ -13,10 +13,14 @@ import (
 // refineStored moves nodes where the options say so, by edges that are read block
 // by block. An interrupt ends it, and what moved stays.
 func (res *Result) refineStored(ctx context.Context, s *shard.Store, labels []int) error {
-	if res.Options.Refine != string(cluster.Moves) || ctx.Err() != nil {
+	if res.Options.Refine != string(cluster.Moves) {
 		return nil
 	}
-	began, trained := time.Now(), res.Cluster
+	if ctx.Err() != nil { // perhaps after the last epoch
+		res.Best.Interrupted = cmp.Or(res.Best.Interrupted, "the training, before nodes moved")
+		return nil
+	}
+	trained := res.Cluster
 	scan, err := scanned(s, trained)
 	if err != nil {
 		return err
@@ -25,48 +29,51 @@ func (res *Result) refineStored(ctx context.Context, s *shard.Store, labels []in
 	if before.Scores, err = scan.Report(labels); err != nil {
 		return err
 	}
-	if res.Cluster, err = swept(ctx, s, trained, res.Options.K); err != nil {
+	began := time.Now()
+	clusters, whole, err := swept(ctx, s, trained, res.Options.K)
+	if err != nil {
 		return err
 	}
-	if ctx.Err() != nil {
-		res.Best.Interrupted = cmp.Or(res.Best.Interrupted, "some moves of nodes")
+	if !whole {
+		res.Best.Interrupted = "a part of the moves of nodes"
 	}
-	res.Trained, res.RefineSeconds = before, time.Since(began).Seconds()
+	res.Cluster, res.Trained, res.RefineSeconds = clusters, before, time.Since(began).Seconds()
 	return nil
 }
 
-// swept is the clusters after nodes of a store have moved.
-func swept(ctx context.Context, s *shard.Store, clusters []int, k int) ([]int, error) {
+// swept is the clusters after nodes of a store have moved, and whether all did
+// that wanted to.
+func swept(ctx context.Context, s *shard.Store, clusters []int, k int) (moved []int, whole bool, err error) {
 	sweep, err := refine.NewSweep(clusters, k)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	var degrees []float64
 	for b := range s.Blocks() {
 		if degrees, err = s.Degrees(b, degrees); err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		if err := sweep.Degrees(degrees); err != nil {
-			return nil, err
+			return nil, false, err
 		}
 	}
 	var e shard.Edges
 	for sweep.Next() {
 		for b := range s.Blocks() {
 			lo, hi := s.Rows(b)
-			if ctx.Err() != nil {
-				return sweep.Clusters(), nil
-			}
 			if !sweep.Wants(int(lo), int(hi)) {
 				continue
 			}
+			if ctx.Err() != nil {
+				return sweep.Clusters(), false, nil
+			}
 			if err := s.Edges(b, &e); err != nil {
-				return nil, err
+				return nil, false, err
 			}
 			if err := sweep.Rows(int(lo), e.Ptr, e.Col, e.Weight); err != nil {
-				return nil, err
+				return nil, false, err
 			}
 		}
 	}
-	return sweep.Clusters(), nil
+	return sweep.Clusters(), true, nil
 }

@@ -55,23 +55,34 @@ func TestRefineStoredIsInterrupted(t *testing.T) {
 	for i := range start {
 		start[i] = (i + i/7) % 2
 	}
-	result := func(after int) *Result {
-		best := &Best{Fit: &model.Fit{Shares: make([]float32, 2*n)}, Found: [][]int{start}}
+	result := func(after int, stopped string) *Result {
+		best := &Best{Fit: &model.Fit{Shares: make([]float32, 2*n)}, Found: [][]int{start}, Interrupted: stopped}
 		o := options.Train{Config: model.Config{K: 2, Refine: string(cluster.Moves)}}
 		res, err := NewStored(&interrupted{t.Context(), after}, dir, store, o, best, nil)
 		require.NoError(t, err)
 		return res
 	}
-	none, some, all := result(0), result(2), result(1000)
+	none, some, all := result(0, ""), result(2, ""), result(1000, "")
+	assert.Equal(t, "the training, before nodes moved", none.Best.Interrupted)
 	assert.Nil(t, none.Trained)
 	assert.Equal(t, start, none.Cluster)
-	assert.Empty(t, none.Best.Interrupted, "the training, which the signal ended, says so")
+	assert.NotContains(t, storeLine(none), "moved")
+	assert.Equal(t, "epoch 3", result(0, "epoch 3").Best.Interrupted)
 
-	assert.Equal(t, "some moves of nodes", some.Best.Interrupted)
+	assert.Equal(t, "a part of the moves of nodes", some.Best.Interrupted)
 	assert.Greater(t, some.Scores.Modularity, none.Scores.Modularity)
 	assert.Equal(t, start, some.Trained.Cluster)
+	assert.Contains(t, storeLine(some), "moved")
 
 	assert.Empty(t, all.Best.Interrupted)
 	assert.InDelta(t, .5, all.Scores.Modularity, 1e-12)
 	assert.Greater(t, all.Scores.Modularity, some.Scores.Modularity)
+
+	context := &interrupted{t.Context(), 1000}
+	_, whole, err := swept(context, store, start, 2)
+	require.NoError(t, err)
+	assert.True(t, whole)
+	_, whole, err = swept(&interrupted{t.Context(), 1000 - context.after}, store, start, 2)
+	require.NoError(t, err)
+	assert.True(t, whole, "a signal after the last block")
 }

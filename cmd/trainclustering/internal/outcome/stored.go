@@ -21,7 +21,8 @@ import (
 )
 
 // NewStored refines the clusters of a training on a store, measures them, in one
-// pass over the edges a restart, and gives up its shares. There are no other
+// pass over the edges a restart and one before refining, and gives up its shares. An
+// interrupt leaves nodes where they are that would move later. There are no other
 // clusterings beside them: these would need the graph in memory.
 // The clock is told of it.
 func NewStored(ctx context.Context, name string, s *shard.Store, o options.Train, best *Best, clock *Clock) (*Result, error) {

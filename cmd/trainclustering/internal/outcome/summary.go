@@ -96,7 +96,7 @@ func storeLine(res *Result) string {
 		start = "k-means"
 	}
 	refined := ""
-	if res.Options.Refine == string(cluster.Moves) {
+	if res.Trained != nil {
 		refined = ", single nodes moved at the end"
 	}
 	return "features as they are" + over + ", " + start + " start" + refined + "; no report and no clusters of other methods to compare with: " +
