@@ -34,7 +34,7 @@ func own() flags.Group {
 // them; the others are refused with a store, or are of one machine.
 func shown() []flags.Group {
 	want := []string{
-		"data", "config", "out", "formats", "json", "preset", "method", "k", "seed", "hops", "init", "encoder", "hidden", "epochs", "patience", "lr",
+		"data", "config", "out", "formats", "json", "preset", "method", "k", "refine", "seed", "hops", "init", "encoder", "hidden", "epochs", "patience", "lr",
 		"schedule", "optimizer", "weight-decay", "clip", "loss-weight", "anneal", "dtype", "threads", "partitions", "state", "checkpoint-every",
 		"resume", "timing", "quiet",
 	}
@@ -46,10 +46,11 @@ func shown() []flags.Group {
 		"encoder":          "mlp, gcn, gcn-skip or sgc; default " + options.StoreEncoder,
 		"hops":             "number of hops over which the encoder's features are propagated; default 0",
 		"init":             "start of the training. kmeans: k-means of the features; random: random weights; default kmeans",
+		"refine":           "what this process does after the training. none; moves: move single nodes to a neighbouring cluster if modularity rises; default none, with preset modularity moves",
 		"k":                fmt.Sprintf("number of clusters; default %d", options.DefaultClusters),
 		"data":             "the folder of a store, which trainclustering shard makes",
 		"partitions":       "number of groups of blocks, each processed by one worker; default: the number of threads of this process",
-		"timing":           "report the time of reading, start, training, measuring and writing, in seconds and as shares, in the summary and in " + options.MetricsJSON,
+		"timing":           "report the time of reading, start, training, refining, measuring and writing, in seconds and as shares, in the summary and in " + options.MetricsJSON,
 		"checkpoint-every": "epochs from one checkpoint to the next; default 1",
 	}
 	var groups []flags.Group

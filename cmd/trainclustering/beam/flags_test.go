@@ -21,7 +21,7 @@ func TestNoFlagIsWithoutEffect(t *testing.T) {
 	store := stored(t)
 	values := map[string]string{
 		"format": "csv", "columns": "a,b", "header": "yes", "delimiter": ";", "decimal": ",", "nodes": "5", "features": "x.csv",
-		"labels": "y.csv", "features-from": "degree", "feature-dim": "8", "k-range": "2-4", "refine": "moves", "connected": "split",
+		"labels": "y.csv", "features-from": "degree", "feature-dim": "8", "k-range": "2-4", "connected": "split",
 		"min-size": "2", "levels": "4,2", "align": "a.csv", "restarts": "2", "features-as": "words", "neighbours": "1",
 		"dropout": ".5", "order": "rcm", "memory-limit": "4GB",
 	}

@@ -5,17 +5,12 @@ import (
 	"context"
 	"time"
 
-	"github.com/graphpool/graphpool/layers/cluster"
 	"github.com/graphpool/graphpool/losses/refine"
 	"github.com/graphpool/graphpool/modes/shard"
 )
 
-// refineStored moves nodes where the options say so, by edges that are read block
-// by block. An interrupt ends it, and what moved stays.
+// refineStored moves nodes, by edges that are read block by block. An interrupt ends it, and what moved stays.
 func (res *Result) refineStored(ctx context.Context, s *shard.Store, labels []int) error {
-	if res.Options.Refine != string(cluster.Moves) {
-		return nil
-	}
 	if ctx.Err() != nil { // perhaps after the last epoch
 		res.Best.Interrupted = cmp.Or(res.Best.Interrupted, "the training, before nodes moved")
 		return nil

@@ -15,6 +15,7 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/options"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/view"
+	"github.com/graphpool/graphpool/layers/cluster"
 	"github.com/graphpool/graphpool/losses/metrics"
 	"github.com/graphpool/graphpool/modes/graphfile"
 	"github.com/graphpool/graphpool/modes/shard"
@@ -37,9 +38,11 @@ func NewStored(ctx context.Context, name string, s *shard.Store, o options.Train
 		return nil, failure.Failedf("reading the labels: %w", err)
 	}
 	res.Classes, res.Cluster = view.CountClasses(labels), best.Found[best.Restart]
-	clock.Begin(PartRefining)
-	if err := res.refineStored(ctx, s, labels); err != nil {
-		return nil, failure.Failedf("refining the clusters: %w", err)
+	if o.Refine == string(cluster.Moves) {
+		clock.Begin(PartRefining)
+		if err := res.refineStored(ctx, s, labels); err != nil {
+			return nil, failure.Failedf("refining the clusters: %w", err)
+		}
 	}
 	clock.Begin(PartMeasuring)
 	res.Confidence = sharesOf(res.Cluster, best.Shares, o.K)
