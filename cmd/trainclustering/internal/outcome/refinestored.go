@@ -12,7 +12,7 @@ import (
 // refineStored moves nodes, by edges that are read block by block. An interrupt ends it, and what moved stays.
 func (res *Result) refineStored(ctx context.Context, s *shard.Store, labels []int) error {
 	if ctx.Err() != nil { // perhaps after the last epoch
-		res.Best.Interrupted = cmp.Or(res.Best.Interrupted, "the training, before nodes moved")
+		res.Best.Interrupted = cmp.Or(res.Best.Interrupted, "the training, before the refining")
 		return nil
 	}
 	trained := res.Cluster
@@ -30,7 +30,7 @@ func (res *Result) refineStored(ctx context.Context, s *shard.Store, labels []in
 		return err
 	}
 	if !whole {
-		res.Best.Interrupted = "a part of the moves of nodes"
+		res.Best.Interrupted = "a part of the refining"
 	}
 	res.Cluster, res.Trained, res.RefineSeconds = clusters, before, time.Since(began).Seconds()
 	return nil

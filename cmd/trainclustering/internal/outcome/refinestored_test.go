@@ -63,13 +63,13 @@ func TestRefineStoredIsInterrupted(t *testing.T) {
 		return res
 	}
 	none, some, all := result(0, ""), result(2, ""), result(1000, "")
-	assert.Equal(t, "the training, before nodes moved", none.Best.Interrupted)
+	assert.Equal(t, "the training, before the refining", none.Best.Interrupted)
 	assert.Nil(t, none.Trained)
 	assert.Equal(t, start, none.Cluster)
 	assert.NotContains(t, storeLine(none), "moved")
 	assert.Equal(t, "epoch 3", result(0, "epoch 3").Best.Interrupted)
 
-	assert.Equal(t, "a part of the moves of nodes", some.Best.Interrupted)
+	assert.Equal(t, "a part of the refining", some.Best.Interrupted)
 	assert.Greater(t, some.Scores.Modularity, none.Scores.Modularity)
 	assert.Equal(t, start, some.Trained.Cluster)
 	assert.Contains(t, storeLine(some), "moved")
