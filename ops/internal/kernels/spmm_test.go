@@ -5,6 +5,9 @@ import "testing"
 // csrSizes are rows, cols, entries a row.
 var csrSizes = [][3]int{{0, 0, 0}, {0, 4, 0}, {5, 4, 0}, {1, 1, 1}, {40, 30, 3}, {3000, 200, 9}}
 
+// columns are the widths a sparse product is tested at.
+var columns = []int{0, 1, 2, 3, 7, 8, 15, 16, 17, 24, 28, 31, 32, 40, 48, 53, 56, 63, 64, 65, 80, 96, 112, 128, 130}
+
 func TestSpMM(t *testing.T) { eachType(t, testSpMM[float32], testSpMM[float64]) }
 
 func testSpMM[T Float](t *testing.T) {
