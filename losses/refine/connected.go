@@ -99,7 +99,7 @@ func (m *mover) bestFor(nodes []int32) (best int32, ok bool) {
 		if c == from {
 			continue
 		}
-		if v := m.near.weight[c] - d/m.total*m.volume[c]; !ok || v > top {
+		if v := m.near.weight[c] - d/m.g.total*m.volume[c]; !ok || v > top {
 			best, top, ok = c, v, true
 		}
 	}

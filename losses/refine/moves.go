@@ -40,7 +40,6 @@ func Moves(g metrics.Graph, clusters []int, k int, seed uint64) ([]int, error) {
 // mover moves the nodes of a graph.
 type mover struct {
 	g      *graph
-	total  float64 // 2m
 	of     []int32 // the cluster of each node
 	volume []float64
 	count  []int32
@@ -54,9 +53,17 @@ type mover struct {
 // newMover is a mover of nodes among k clusters, changing of. None begins an
 // empty cluster before beginEmpty.
 func newMover(g *graph, of []int32, k int) *mover {
-	m := &mover{g: g, total: g.total, of: of, volume: make([]float64, k), count: make([]int32, k), near: newNeighbours(k)}
+	m := countOf(g, of, k)
 	for i, c := range of {
 		m.volume[c] += g.degree[i]
+	}
+	return m
+}
+
+// countOf is newMover without the volumes.
+func countOf(g *graph, of []int32, k int) *mover {
+	m := &mover{g: g, of: of, volume: make([]float64, k), count: make([]int32, k), near: newNeighbours(k)}
+	for _, c := range of {
 		m.count[c]++
 	}
 	return m
@@ -77,7 +84,7 @@ func (m *mover) beginEmpty() {
 // with other contents.
 func (m *mover) run(r *rand.Rand, first []int32) (moved int) {
 	n := m.g.nodes()
-	if m.total <= 0 || len(first) == 0 {
+	if m.g.total <= 0 || len(first) == 0 {
 		return 0
 	}
 	shuffle(r, first)
@@ -142,7 +149,7 @@ func (m *mover) visit(i int) bool {
 // choose is visit of node i of degree d, whose neighbours are counted in near.
 func (m *mover) choose(i int, d float64) bool {
 	defer m.near.reset()
-	from, rate := m.of[i], d/m.total
+	from, rate := m.of[i], d/m.g.total
 	stay := m.near.weight[from] - rate*(m.volume[from]-d)
 	best, gain := from, stay
 	for _, c := range m.near.met {

@@ -22,7 +22,7 @@ import (
 // How the rows are cut into blocks changes nothing. A move never lowers modularity,
 // so the clusters may be taken at any time.
 type Sweep struct {
-	mover
+	*mover         // its graph has only the total
 	counted int    // rows whose degrees are known
 	waiting []bool // to be visited
 	sweeps  int    // so far
@@ -39,15 +39,9 @@ func NewSweep(clusters []int, k int) (*Sweep, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Sweep{
-		mover:   mover{of: of, volume: make([]float64, k), count: make([]int32, k), near: newNeighbours(k)},
-		waiting: make([]bool, len(of)),
-	}
-	for i, c := range of {
-		s.waiting[i] = true
-		s.count[c]++
-	}
+	s := &Sweep{mover: countOf(&graph{}, of, k), waiting: make([]bool, len(of))}
 	s.beginEmpty()
+	s.visitAll()
 	return s, nil
 }
 
@@ -62,7 +56,7 @@ func (s *Sweep) Degrees(d []float64) error {
 			return fmt.Errorf("refine: the degree of node %d is %v, want a finite one of at least 0", s.counted, v)
 		}
 		s.volume[s.of[s.counted]] += v
-		s.total += v
+		s.g.total += v
 		s.counted++
 	}
 	return nil
@@ -80,11 +74,16 @@ func (s *Sweep) Next() bool {
 	if !s.moved {
 		return false
 	}
+	s.visitAll()
+	return true
+}
+
+// visitAll has all nodes visited.
+func (s *Sweep) visitAll() {
 	s.moved = false
 	for i := range s.waiting {
 		s.waiting[i] = true
 	}
-	return true
 }
 
 // Wants tells whether a node from lo to hi−1 is to be visited.
@@ -150,7 +149,7 @@ func (s *Sweep) row(i int, col []int32, weights []float32) error {
 			s.near.count(s.of[j], w)
 		}
 	}
-	if s.total <= 0 || !s.choose(i, degree) {
+	if s.g.total <= 0 || !s.choose(i, degree) {
 		return nil
 	}
 	s.moved = true

@@ -111,15 +111,15 @@ func (m *Model) Forward(in Blocks, s *Shares, w Wants, each func(b int, sums Sum
 		sums := NewSums(m.k)
 		err := l.eachTile(m.tile, len(m.hops), func(t tile) error {
 			lo, hi := first+t.lo, first+t.hi
-			if hi-lo == m.tile {
-				if err := l.forward.run(t.x, s.tensor(lo, hi)); err != nil {
-					return err
-				}
-			} else { // of whole tiles, whose last rows are not wanted
-				if err := l.forward.run(t.x, l.c); err != nil {
-					return err
-				}
-				s.set(lo, hi, l.c)
+			whole, to := hi-lo == m.tile, l.c
+			if whole {
+				to = s.tensor(lo, hi)
+			}
+			if err := l.forward.run(t.x, to); err != nil {
+				return err
+			}
+			if !whole { // the last rows are not wanted
+				s.set(lo, hi, to)
 			}
 			d := l.block.degrees[t.lo:t.hi]
 			if s.F64 != nil {

@@ -77,8 +77,7 @@ func (c crossing[T]) set() {
 		return
 	}
 	l, widths := lanes[T](), gemmWidths[level]
-	widest := widths[len(widths)-1] * l
-	count := (c.n + widest - 1) / widest
+	count := panelCount[T](c.n, widths)
 	p, ok := panel{}.next(c.n, l, widths)
 	for i := 0; ok; i++ {
 		c.panel(p, i, count)
@@ -98,7 +97,7 @@ func (c crossing[T]) panel(p panel, i, count int) {
 	tiles := (c.k + cols - 1) / cols
 	total, asking := 0, (count+1)/2
 	for r, s := range c.soon {
-		c.soon[r] = s[min(len(s), len(s)*i/asking):min(len(s), len(s)*(i+1)/asking)] // none of a later panel
+		c.soon[r] = share(s, i, asking)
 		total += len(c.soon[r])
 	}
 	perTile := max(1, min((total+tiles-1)/tiles, c.m*most/sizeOf[T]()))

@@ -88,7 +88,8 @@ func gemmPanels[T Float](p product[T]) {
 	})
 }
 
-// share is the i-th of count equal shares of x.
+// share is the i-th of count equal shares of x; nothing is left behind the last.
 func share[T any](x []T, i, count int) []T {
-	return x[len(x)*i/count : len(x)*(i+1)/count]
+	i = min(i, count)
+	return x[len(x)*i/count : len(x)*min(i+1, count)/count]
 }

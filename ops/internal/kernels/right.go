@@ -41,11 +41,7 @@ func (r right[T]) release() {
 }
 
 // panels is how many panels of columns it has.
-func (r right[T]) panels() int {
-	widths := gemmWidths[level]
-	widest := widths[len(widths)-1] * lanes[T]()
-	return (r.n + widest - 1) / widest
-}
+func (r right[T]) panels() int { return panelCount[T](r.n, gemmWidths[level]) }
 
 // rows is a panel from row p on, and the distance between its rows.
 func (r right[T]) rows(c panel, p int) (from *T, ld int) {

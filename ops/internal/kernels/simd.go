@@ -78,6 +78,12 @@ func panels[T Float](n int, widths []int, f func(p panel)) {
 	}
 }
 
+// panelCount is how many panels they are.
+func panelCount[T Float](n int, widths []int) int {
+	widest := widths[len(widths)-1] * lanes[T]()
+	return (n + widest - 1) / widest
+}
+
 // at returns the address of x[i], or one that is not to be read where x ends
 // before it; nil for a nil slice.
 func at[T any](x []T, i int) *T {

@@ -9,7 +9,8 @@ import (
 	"github.com/graphpool/graphpool/modes/shard"
 )
 
-// refineStored moves nodes, by edges that are read block by block. An interrupt ends it, and what moved stays.
+// refineStored moves nodes, by edges that are read block by block. An interrupt
+// ends it, and what moved stays.
 func (res *Result) refineStored(ctx context.Context, s *shard.Store, labels []int) error {
 	if ctx.Err() != nil { // perhaps after the last epoch
 		res.Best.Interrupted = cmp.Or(res.Best.Interrupted, "the training, before the refining")
