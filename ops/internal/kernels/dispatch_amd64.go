@@ -32,29 +32,29 @@ func asmCross[T Float](out *T, ldo int, a *T, lda int, b *T, ldb int, m int, k i
 	}
 }
 
-func asmSpmm[T Float](out *T, ldo int, ptr *int32, col *int32, last int, ahead int, vals *T, bias *T, x *T, ldx int, rows int, stream int, tail int, vecs int) {
+func asmSpmm[T Float](out *T, ldo int, ptr *int32, col *int32, last int, deep int, ahead int, vals *T, bias *T, x *T, ldx int, rows int, stream int, tail int, vecs int) {
 	switch {
 	case level == avx512 && is32[T]():
-		spmmAVX512F32((*float32)(unsafe.Pointer(out)), ldo, ptr, col, last, ahead, (*float32)(unsafe.Pointer(vals)), (*float32)(unsafe.Pointer(bias)), (*float32)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
+		spmmAVX512F32((*float32)(unsafe.Pointer(out)), ldo, ptr, col, last, deep, ahead, (*float32)(unsafe.Pointer(vals)), (*float32)(unsafe.Pointer(bias)), (*float32)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	case level == avx512:
-		spmmAVX512F64((*float64)(unsafe.Pointer(out)), ldo, ptr, col, last, ahead, (*float64)(unsafe.Pointer(vals)), (*float64)(unsafe.Pointer(bias)), (*float64)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
+		spmmAVX512F64((*float64)(unsafe.Pointer(out)), ldo, ptr, col, last, deep, ahead, (*float64)(unsafe.Pointer(vals)), (*float64)(unsafe.Pointer(bias)), (*float64)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	case is32[T]():
-		spmmAVX2F32((*float32)(unsafe.Pointer(out)), ldo, ptr, col, last, ahead, (*float32)(unsafe.Pointer(vals)), (*float32)(unsafe.Pointer(bias)), (*float32)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
+		spmmAVX2F32((*float32)(unsafe.Pointer(out)), ldo, ptr, col, last, deep, ahead, (*float32)(unsafe.Pointer(vals)), (*float32)(unsafe.Pointer(bias)), (*float32)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	default:
-		spmmAVX2F64((*float64)(unsafe.Pointer(out)), ldo, ptr, col, last, ahead, (*float64)(unsafe.Pointer(vals)), (*float64)(unsafe.Pointer(bias)), (*float64)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
+		spmmAVX2F64((*float64)(unsafe.Pointer(out)), ldo, ptr, col, last, deep, ahead, (*float64)(unsafe.Pointer(vals)), (*float64)(unsafe.Pointer(bias)), (*float64)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	}
 }
 
-func asmGatherSum[T Float](out *T, ldo int, ptr *int32, col *int32, last int, ahead int, mean int, bias *T, x *T, ldx int, rows int, stream int, tail int, vecs int) {
+func asmGatherSum[T Float](out *T, ldo int, ptr *int32, col *int32, last int, deep int, ahead int, mean int, bias *T, x *T, ldx int, rows int, stream int, tail int, vecs int) {
 	switch {
 	case level == avx512 && is32[T]():
-		gatherSumAVX512F32((*float32)(unsafe.Pointer(out)), ldo, ptr, col, last, ahead, mean, (*float32)(unsafe.Pointer(bias)), (*float32)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
+		gatherSumAVX512F32((*float32)(unsafe.Pointer(out)), ldo, ptr, col, last, deep, ahead, mean, (*float32)(unsafe.Pointer(bias)), (*float32)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	case level == avx512:
-		gatherSumAVX512F64((*float64)(unsafe.Pointer(out)), ldo, ptr, col, last, ahead, mean, (*float64)(unsafe.Pointer(bias)), (*float64)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
+		gatherSumAVX512F64((*float64)(unsafe.Pointer(out)), ldo, ptr, col, last, deep, ahead, mean, (*float64)(unsafe.Pointer(bias)), (*float64)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	case is32[T]():
-		gatherSumAVX2F32((*float32)(unsafe.Pointer(out)), ldo, ptr, col, last, ahead, mean, (*float32)(unsafe.Pointer(bias)), (*float32)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
+		gatherSumAVX2F32((*float32)(unsafe.Pointer(out)), ldo, ptr, col, last, deep, ahead, mean, (*float32)(unsafe.Pointer(bias)), (*float32)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	default:
-		gatherSumAVX2F64((*float64)(unsafe.Pointer(out)), ldo, ptr, col, last, ahead, mean, (*float64)(unsafe.Pointer(bias)), (*float64)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
+		gatherSumAVX2F64((*float64)(unsafe.Pointer(out)), ldo, ptr, col, last, deep, ahead, mean, (*float64)(unsafe.Pointer(bias)), (*float64)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	}
 }
 
@@ -71,16 +71,16 @@ func asmSequentialSum[T Float](out *T, ldo int, ptr *int32, ahead int, mean int,
 	}
 }
 
-func asmGatherMax[T Float](out *T, ldo int, ptr *int32, col *int32, last int, ahead int, x *T, ldx int, rows int, stream int, tail int, vecs int) {
+func asmGatherMax[T Float](out *T, ldo int, ptr *int32, col *int32, last int, deep int, ahead int, x *T, ldx int, rows int, stream int, tail int, vecs int) {
 	switch {
 	case level == avx512 && is32[T]():
-		gatherMaxAVX512F32((*float32)(unsafe.Pointer(out)), ldo, ptr, col, last, ahead, (*float32)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
+		gatherMaxAVX512F32((*float32)(unsafe.Pointer(out)), ldo, ptr, col, last, deep, ahead, (*float32)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	case level == avx512:
-		gatherMaxAVX512F64((*float64)(unsafe.Pointer(out)), ldo, ptr, col, last, ahead, (*float64)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
+		gatherMaxAVX512F64((*float64)(unsafe.Pointer(out)), ldo, ptr, col, last, deep, ahead, (*float64)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	case is32[T]():
-		gatherMaxAVX2F32((*float32)(unsafe.Pointer(out)), ldo, ptr, col, last, ahead, (*float32)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
+		gatherMaxAVX2F32((*float32)(unsafe.Pointer(out)), ldo, ptr, col, last, deep, ahead, (*float32)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	default:
-		gatherMaxAVX2F64((*float64)(unsafe.Pointer(out)), ldo, ptr, col, last, ahead, (*float64)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
+		gatherMaxAVX2F64((*float64)(unsafe.Pointer(out)), ldo, ptr, col, last, deep, ahead, (*float64)(unsafe.Pointer(x)), ldx, rows, stream, tail, vecs)
 	}
 }
 
@@ -240,16 +240,16 @@ func asmSoftGrad[T Float](out *T, y *T, dy *T, s *T, n int) {
 	}
 }
 
-func asmDots[T Float](out *T, a *T, b *T, col *int32, last *int32, ahead int, n int, count int) {
+func asmDots[T Float](out *T, a *T, b *T, col *int32, last *int32, deep int, ahead int, n int, count int) {
 	switch {
 	case level == avx512 && is32[T]():
-		dotsAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(a)), (*float32)(unsafe.Pointer(b)), col, last, ahead, n, count)
+		dotsAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(a)), (*float32)(unsafe.Pointer(b)), col, last, deep, ahead, n, count)
 	case level == avx512:
-		dotsAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(a)), (*float64)(unsafe.Pointer(b)), col, last, ahead, n, count)
+		dotsAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(a)), (*float64)(unsafe.Pointer(b)), col, last, deep, ahead, n, count)
 	case is32[T]():
-		dotsAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(a)), (*float32)(unsafe.Pointer(b)), col, last, ahead, n, count)
+		dotsAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(a)), (*float32)(unsafe.Pointer(b)), col, last, deep, ahead, n, count)
 	default:
-		dotsAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(a)), (*float64)(unsafe.Pointer(b)), col, last, ahead, n, count)
+		dotsAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(a)), (*float64)(unsafe.Pointer(b)), col, last, deep, ahead, n, count)
 	}
 }
 

@@ -10,16 +10,16 @@ func asmGemm[T Float](_ *T, _ int, _ *T, _ int, _ int, _ *T, _ int, _ *T, _ int,
 func asmCross[T Float](_ *T, _ int, _ *T, _ int, _ *T, _ int, _ int, _ int, _ int, _ *T, _ int, _ int, _ int) {
 }
 
-func asmSpmm[T Float](_ *T, _ int, _ *int32, _ *int32, _ int, _ int, _ *T, _ *T, _ *T, _ int, _ int, _ int, _ int, _ int) {
+func asmSpmm[T Float](_ *T, _ int, _ *int32, _ *int32, _ int, _ int, _ int, _ *T, _ *T, _ *T, _ int, _ int, _ int, _ int, _ int) {
 }
 
-func asmGatherSum[T Float](_ *T, _ int, _ *int32, _ *int32, _ int, _ int, _ int, _ *T, _ *T, _ int, _ int, _ int, _ int, _ int) {
+func asmGatherSum[T Float](_ *T, _ int, _ *int32, _ *int32, _ int, _ int, _ int, _ int, _ *T, _ *T, _ int, _ int, _ int, _ int, _ int) {
 }
 
 func asmSequentialSum[T Float](_ *T, _ int, _ *int32, _ int, _ int, _ *T, _ int, _ int, _ int, _ int, _ int) {
 }
 
-func asmGatherMax[T Float](_ *T, _ int, _ *int32, _ *int32, _ int, _ int, _ *T, _ int, _ int, _ int, _ int, _ int) {
+func asmGatherMax[T Float](_ *T, _ int, _ *int32, _ *int32, _ int, _ int, _ int, _ *T, _ int, _ int, _ int, _ int, _ int) {
 }
 
 func asmSequentialMax[T Float](_ *T, _ int, _ *int32, _ int, _ *T, _ int, _ int, _ int, _ int, _ int) {
@@ -49,7 +49,7 @@ func asmVecMax[T Float](_ *T, _ *T, _ *T, _ int) {}
 
 func asmSoftGrad[T Float](_ *T, _ *T, _ *T, _ *T, _ int) {}
 
-func asmDots[T Float](_ *T, _ *T, _ *T, _ *int32, _ *int32, _ int, _ int, _ int) {}
+func asmDots[T Float](_ *T, _ *T, _ *T, _ *int32, _ *int32, _ int, _ int, _ int, _ int) {}
 
 func asmActReLU[T Float](_ *T, _ *T, _ int, _ int) {}
 

@@ -27,7 +27,7 @@ func ColScale[T Float](out, x, w []T, rows, n int) {
 func RowDot[T Float](out, a, b []T, rows, n int) {
 	ForRows(rows, n, func(lo, hi int) {
 		if level > plain {
-			asmDots(&out[lo], at(a, lo*n), at(b, lo*n), nil, nil, 0, n, hi-lo)
+			asmDots(&out[lo], at(a, lo*n), at(b, lo*n), nil, nil, 0, 0, n, hi-lo)
 			return
 		}
 		for i := lo; i < hi; i++ {

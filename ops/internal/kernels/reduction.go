@@ -12,23 +12,30 @@ const (
 // A matrix of no more bytes than secondCache is near enough for its rows not to
 // be asked for ahead. Of one of more than farBytes they are asked for as early as
 // the first cache can hold them, aheadBytes: of rows of 64 bytes that gave 1.7 times
-// the speed of asking 64 rows ahead (AMD Zen 5, 64 MB of rows).
+// the speed of asking 64 rows ahead (AMD Zen 5, 64 MB of rows). One of more than
+// thirdCache comes from memory: its rows go to the second cache first, which waits
+// for more lines at a time than the first. Sums of rows of 256 bytes took half the
+// time then (AMD Zen 4, 256 MB of rows).
 const (
 	secondCache = 1 << 19
 	farBytes    = 1 << 22
+	thirdCache  = 1 << 24
 	aheadBytes  = 1 << 14
 )
 
 // entriesAhead is how many entries ahead the rows of a matrix of so many bytes are
-// asked for, of each row so many bytes; 0 where they are not.
-func entriesAhead(matrix, row int) int {
+// asked for, of each row so many bytes; 0 where they are not. deep is 1 where they
+// are asked for into the second cache first.
+func entriesAhead(matrix, row int) (entries, deep int) {
 	switch {
 	case matrix <= secondCache:
-		return 0
+		return 0, 0
 	case matrix <= farBytes:
-		return 16
+		return 16, 0
+	case matrix > thirdCache:
+		deep = 1
 	}
-	return min(max(aheadBytes/row, 32), 256)
+	return min(max(aheadBytes/row, 32), 256), deep
 }
 
 // reduceRowPanels reduces the rows ptr[r]..ptr[r+1]-1 of x, or those that col
@@ -42,19 +49,19 @@ func reduceRowPanels[T Float](how reduction, out []T, ptr, col []int32, vals, x,
 	}
 	rows, mean := len(ptr)-1, int(how&meanRows)
 	panels[T](n, rowWidths, func(c panel) {
-		far := entriesAhead(bytes, c.vecs*lanes[T]()*sizeOf[T]())
+		far, deep := entriesAhead(bytes, c.vecs*lanes[T]()*sizeOf[T]())
 		o, from, p, i := at(out, c.from), at(x, c.from), at(ptr, 0), at(col, 0)
 		switch {
 		case vals != nil:
-			asmSpmm(o, n, p, i, last, far, at(vals, 0), at(bias, c.from), from, n, rows, stream, c.tail, c.vecs)
+			asmSpmm(o, n, p, i, last, deep, far, at(vals, 0), at(bias, c.from), from, n, rows, stream, c.tail, c.vecs)
 		case how == maxRows && col == nil:
 			asmSequentialMax(o, n, p, ahead[T](n), from, n, rows, stream, c.tail, c.vecs)
 		case how == maxRows:
-			asmGatherMax(o, n, p, i, last, far, from, n, rows, stream, c.tail, c.vecs)
+			asmGatherMax(o, n, p, i, last, deep, far, from, n, rows, stream, c.tail, c.vecs)
 		case col == nil:
 			asmSequentialSum(o, n, p, ahead[T](n), mean, from, n, rows, stream, c.tail, c.vecs)
 		default:
-			asmGatherSum(o, n, p, i, last, far, mean, at(bias, c.from), from, n, rows, stream, c.tail, c.vecs)
+			asmGatherSum(o, n, p, i, last, deep, far, mean, at(bias, c.from), from, n, rows, stream, c.tail, c.vecs)
 		}
 	})
 }

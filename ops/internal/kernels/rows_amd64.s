@@ -4,27 +4,27 @@
 
 #include "textflag.h"
 
-// func spmmAVX2F32(out *float32, ldo int, ptr *int32, col *int32, last int, ahead int, vals *float32, bias *float32, x *float32, ldx int, rows int, stream int, tail int, vecs int)
+// func spmmAVX2F32(out *float32, ldo int, ptr *int32, col *int32, last int, deep int, ahead int, vals *float32, bias *float32, x *float32, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, CMOV, MMX+
-TEXT ·spmmAVX2F32(SB), NOSPLIT, $0-112
+TEXT ·spmmAVX2F32(SB), NOSPLIT, $0-120
 	MOVQ    out+0(FP), AX
 	MOVQ    ldo+8(FP), CX
 	SHLQ    $0x02, CX
 	MOVQ    ptr+16(FP), DX
-	MOVQ    x+64(FP), BX
-	MOVQ    ldx+72(FP), SI
+	MOVQ    x+72(FP), BX
+	MOVQ    ldx+80(FP), SI
 	SHLQ    $0x02, SI
-	MOVQ    rows+80(FP), DI
+	MOVQ    rows+88(FP), DI
 	MOVQ    col+24(FP), R8
 	MOVQ    last+32(FP), R9
-	MOVQ    vals+48(FP), R10
-	MOVQ    tail+96(FP), R11
+	MOVQ    vals+56(FP), R10
+	MOVQ    tail+104(FP), R11
 	LEAQ    tailMask_spmmAVX2F32<>+0(SB), R12
 	MOVQ    $+8, R13
 	SUBQ    R11, R13
 	SHLQ    $0x02, R13
 	VMOVUPS (R12)(R13*1), Y0
-	MOVQ    vecs+104(FP), R11
+	MOVQ    vecs+112(FP), R11
 	CMPQ    R11, $0x01
 	JEQ     width1
 	CMPQ    R11, $0x02
@@ -46,7 +46,7 @@ TEXT ·spmmAVX2F32(SB), NOSPLIT, $0-112
 	RET
 
 width1:
-	CMPQ tail+96(FP), $0x08
+	CMPQ tail+104(FP), $0x08
 	JNE  partial9
 
 row10:
@@ -58,20 +58,28 @@ row10:
 	VXORPS  Y0, Y0, Y0
 	CMPQ    R11, R12
 	JGE     write12
+	TESTQ   R9, R9
+	JLT     near13
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow14
 
-entry13:
-	TESTQ      R9, R9
-	JLT        near14
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-
-near14:
+entry16:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
 	VBROADCASTSS (R10)(R11*4), Y1
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -80,24 +88,59 @@ near14:
 	VADDPS       Y1, Y0, Y0
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry13
+	JLT          entry16
+	JMP          taken15
 
+shallow14:
+entry17:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	VBROADCASTSS (R10)(R11*4), Y1
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y1, Y1
+	VADDPS       Y1, Y0, Y0
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry17
+	JMP          taken15
+
+near13:
+entry18:
+	VBROADCASTSS (R10)(R11*4), Y1
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y1, Y1
+	VADDPS       Y1, Y0, Y0
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry18
+
+taken15:
 write12:
-	MOVQ   bias+56(FP), R11
+	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased15
+	JE     unbiased19
 	VADDPS (R11), Y0, Y0
 
-unbiased15:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain16
+unbiased19:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain20
 	VMOVNTPS Y0, (AX)
-	JMP      stored17
+	JMP      stored21
 
-plain16:
+plain20:
 	VMOVUPS Y0, (AX)
 
-stored17:
+stored21:
 	ADDQ CX, AX
 	JMP  row10
 
@@ -107,30 +150,39 @@ done11:
 	RET
 
 partial9:
-row18:
+row22:
 	DECQ    DI
-	JLT     done19
+	JLT     done23
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	CMPQ    R11, R12
-	JGE     write20
+	JGE     write24
+	TESTQ   R9, R9
+	JLT     near25
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow26
 
-entry21:
-	TESTQ      R9, R9
-	JLT        near22
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 31(R13)
-
-near22:
+entry28:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   31(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   31(R13)
 	VBROADCASTSS (R10)(R11*4), Y2
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -140,61 +192,107 @@ near22:
 	VADDPS       Y2, Y1, Y1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry21
+	JLT          entry28
+	JMP          taken27
 
-write20:
-	MOVQ       bias+56(FP), R11
+shallow26:
+entry29:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   31(R13)
+	VBROADCASTSS (R10)(R11*4), Y2
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMASKMOVPS   (R13), Y0, Y3
+	VMULPS       Y3, Y2, Y2
+	VADDPS       Y2, Y1, Y1
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry29
+	JMP          taken27
+
+near25:
+entry30:
+	VBROADCASTSS (R10)(R11*4), Y2
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMASKMOVPS   (R13), Y0, Y3
+	VMULPS       Y3, Y2, Y2
+	VADDPS       Y2, Y1, Y1
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry30
+
+taken27:
+write24:
+	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased23
+	JE         unbiased31
 	VMASKMOVPS (R11), Y0, Y2
 	VADDPS     Y2, Y1, Y1
 
-unbiased23:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain24
+unbiased31:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain32
 	VMOVNTPS Y1, (AX)
-	JMP      stored25
+	JMP      stored33
 
-plain24:
+plain32:
 	VMASKMOVPS Y1, Y0, (AX)
 
-stored25:
+stored33:
 	ADDQ CX, AX
-	JMP  row18
+	JMP  row22
 
-done19:
+done23:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-	CMPQ tail+96(FP), $0x08
-	JNE  partial26
+	CMPQ tail+104(FP), $0x08
+	JNE  partial34
 
-row27:
+row35:
 	DECQ    DI
-	JLT     done28
+	JLT     done36
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	CMPQ    R11, R12
-	JGE     write29
+	JGE     write37
+	TESTQ   R9, R9
+	JLT     near38
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow39
 
-entry30:
-	TESTQ      R9, R9
-	JLT        near31
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-
-near31:
+entry41:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
 	VBROADCASTSS (R10)(R11*4), Y2
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -205,61 +303,109 @@ near31:
 	VADDPS       Y2, Y1, Y1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry30
+	JLT          entry41
+	JMP          taken40
 
-write29:
-	MOVQ   bias+56(FP), R11
+shallow39:
+entry42:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	VBROADCASTSS (R10)(R11*4), Y2
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y2, Y3
+	VADDPS       Y3, Y0, Y0
+	VMULPS       32(R13), Y2, Y2
+	VADDPS       Y2, Y1, Y1
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry42
+	JMP          taken40
+
+near38:
+entry43:
+	VBROADCASTSS (R10)(R11*4), Y2
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y2, Y3
+	VADDPS       Y3, Y0, Y0
+	VMULPS       32(R13), Y2, Y2
+	VADDPS       Y2, Y1, Y1
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry43
+
+taken40:
+write37:
+	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased32
+	JE     unbiased44
 	VADDPS (R11), Y0, Y0
 	VADDPS 32(R11), Y1, Y1
 
-unbiased32:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain33
+unbiased44:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain45
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
-	JMP      stored34
+	JMP      stored46
 
-plain33:
+plain45:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 
-stored34:
+stored46:
 	ADDQ CX, AX
-	JMP  row27
+	JMP  row35
 
-done28:
+done36:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial26:
-row35:
+partial34:
+row47:
 	DECQ    DI
-	JLT     done36
+	JLT     done48
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R11, R12
-	JGE     write37
+	JGE     write49
+	TESTQ   R9, R9
+	JLT     near50
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow51
 
-entry38:
-	TESTQ      R9, R9
-	JLT        near39
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 63(R13)
-
-near39:
+entry53:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   63(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   63(R13)
 	VBROADCASTSS (R10)(R11*4), Y3
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -271,43 +417,85 @@ near39:
 	VADDPS       Y3, Y2, Y2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry38
+	JLT          entry53
+	JMP          taken52
 
-write37:
-	MOVQ       bias+56(FP), R11
+shallow51:
+entry54:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   63(R13)
+	VBROADCASTSS (R10)(R11*4), Y3
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y3, Y4
+	VADDPS       Y4, Y1, Y1
+	VMASKMOVPS   32(R13), Y0, Y4
+	VMULPS       Y4, Y3, Y3
+	VADDPS       Y3, Y2, Y2
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry54
+	JMP          taken52
+
+near50:
+entry55:
+	VBROADCASTSS (R10)(R11*4), Y3
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y3, Y4
+	VADDPS       Y4, Y1, Y1
+	VMASKMOVPS   32(R13), Y0, Y4
+	VMULPS       Y4, Y3, Y3
+	VADDPS       Y3, Y2, Y2
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry55
+
+taken52:
+write49:
+	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased40
+	JE         unbiased56
 	VADDPS     (R11), Y1, Y1
 	VMASKMOVPS 32(R11), Y0, Y3
 	VADDPS     Y3, Y2, Y2
 
-unbiased40:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain41
+unbiased56:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain57
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
-	JMP      stored42
+	JMP      stored58
 
-plain41:
+plain57:
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
 
-stored42:
+stored58:
 	ADDQ CX, AX
-	JMP  row35
+	JMP  row47
 
-done36:
+done48:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-	CMPQ tail+96(FP), $0x08
-	JNE  partial43
+	CMPQ tail+104(FP), $0x08
+	JNE  partial59
 
-row44:
+row60:
 	DECQ    DI
-	JLT     done45
+	JLT     done61
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -315,22 +503,31 @@ row44:
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R11, R12
-	JGE     write46
+	JGE     write62
+	TESTQ   R9, R9
+	JLT     near63
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow64
 
-entry47:
-	TESTQ      R9, R9
-	JLT        near48
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-
-near48:
+entry66:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
 	VBROADCASTSS (R10)(R11*4), Y3
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -343,42 +540,86 @@ near48:
 	VADDPS       Y3, Y2, Y2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry47
+	JLT          entry66
+	JMP          taken65
 
-write46:
-	MOVQ   bias+56(FP), R11
+shallow64:
+entry67:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	VBROADCASTSS (R10)(R11*4), Y3
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y3, Y4
+	VADDPS       Y4, Y0, Y0
+	VMULPS       32(R13), Y3, Y4
+	VADDPS       Y4, Y1, Y1
+	VMULPS       64(R13), Y3, Y3
+	VADDPS       Y3, Y2, Y2
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry67
+	JMP          taken65
+
+near63:
+entry68:
+	VBROADCASTSS (R10)(R11*4), Y3
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y3, Y4
+	VADDPS       Y4, Y0, Y0
+	VMULPS       32(R13), Y3, Y4
+	VADDPS       Y4, Y1, Y1
+	VMULPS       64(R13), Y3, Y3
+	VADDPS       Y3, Y2, Y2
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry68
+
+taken65:
+write62:
+	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased49
+	JE     unbiased69
 	VADDPS (R11), Y0, Y0
 	VADDPS 32(R11), Y1, Y1
 	VADDPS 64(R11), Y2, Y2
 
-unbiased49:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain50
+unbiased69:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain70
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
-	JMP      stored51
+	JMP      stored71
 
-plain50:
+plain70:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 
-stored51:
+stored71:
 	ADDQ CX, AX
-	JMP  row44
+	JMP  row60
 
-done45:
+done61:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial43:
-row52:
+partial59:
+row72:
 	DECQ    DI
-	JLT     done53
+	JLT     done73
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -386,23 +627,33 @@ row52:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R11, R12
-	JGE     write54
+	JGE     write74
+	TESTQ   R9, R9
+	JLT     near75
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow76
 
-entry55:
-	TESTQ      R9, R9
-	JLT        near56
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 95(R13)
-
-near56:
+entry78:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   95(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   95(R13)
 	VBROADCASTSS (R10)(R11*4), Y4
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -416,46 +667,93 @@ near56:
 	VADDPS       Y4, Y3, Y3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry55
+	JLT          entry78
+	JMP          taken77
 
-write54:
-	MOVQ       bias+56(FP), R11
+shallow76:
+entry79:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   95(R13)
+	VBROADCASTSS (R10)(R11*4), Y4
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y4, Y5
+	VADDPS       Y5, Y1, Y1
+	VMULPS       32(R13), Y4, Y5
+	VADDPS       Y5, Y2, Y2
+	VMASKMOVPS   64(R13), Y0, Y5
+	VMULPS       Y5, Y4, Y4
+	VADDPS       Y4, Y3, Y3
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry79
+	JMP          taken77
+
+near75:
+entry80:
+	VBROADCASTSS (R10)(R11*4), Y4
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y4, Y5
+	VADDPS       Y5, Y1, Y1
+	VMULPS       32(R13), Y4, Y5
+	VADDPS       Y5, Y2, Y2
+	VMASKMOVPS   64(R13), Y0, Y5
+	VMULPS       Y5, Y4, Y4
+	VADDPS       Y4, Y3, Y3
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry80
+
+taken77:
+write74:
+	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased57
+	JE         unbiased81
 	VADDPS     (R11), Y1, Y1
 	VADDPS     32(R11), Y2, Y2
 	VMASKMOVPS 64(R11), Y0, Y4
 	VADDPS     Y4, Y3, Y3
 
-unbiased57:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain58
+unbiased81:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain82
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
-	JMP      stored59
+	JMP      stored83
 
-plain58:
+plain82:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMASKMOVPS Y3, Y0, 64(AX)
 
-stored59:
+stored83:
 	ADDQ CX, AX
-	JMP  row52
+	JMP  row72
 
-done53:
+done73:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-	CMPQ tail+96(FP), $0x08
-	JNE  partial60
+	CMPQ tail+104(FP), $0x08
+	JNE  partial84
 
-row61:
+row85:
 	DECQ    DI
-	JLT     done62
+	JLT     done86
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -464,22 +762,31 @@ row61:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R11, R12
-	JGE     write63
+	JGE     write87
+	TESTQ   R9, R9
+	JLT     near88
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow89
 
-entry64:
-	TESTQ      R9, R9
-	JLT        near65
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-
-near65:
+entry91:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
 	VBROADCASTSS (R10)(R11*4), Y4
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -494,45 +801,93 @@ near65:
 	VADDPS       Y4, Y3, Y3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry64
+	JLT          entry91
+	JMP          taken90
 
-write63:
-	MOVQ   bias+56(FP), R11
+shallow89:
+entry92:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	VBROADCASTSS (R10)(R11*4), Y4
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y4, Y5
+	VADDPS       Y5, Y0, Y0
+	VMULPS       32(R13), Y4, Y5
+	VADDPS       Y5, Y1, Y1
+	VMULPS       64(R13), Y4, Y5
+	VADDPS       Y5, Y2, Y2
+	VMULPS       96(R13), Y4, Y4
+	VADDPS       Y4, Y3, Y3
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry92
+	JMP          taken90
+
+near88:
+entry93:
+	VBROADCASTSS (R10)(R11*4), Y4
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y4, Y5
+	VADDPS       Y5, Y0, Y0
+	VMULPS       32(R13), Y4, Y5
+	VADDPS       Y5, Y1, Y1
+	VMULPS       64(R13), Y4, Y5
+	VADDPS       Y5, Y2, Y2
+	VMULPS       96(R13), Y4, Y4
+	VADDPS       Y4, Y3, Y3
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry93
+
+taken90:
+write87:
+	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased66
+	JE     unbiased94
 	VADDPS (R11), Y0, Y0
 	VADDPS 32(R11), Y1, Y1
 	VADDPS 64(R11), Y2, Y2
 	VADDPS 96(R11), Y3, Y3
 
-unbiased66:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain67
+unbiased94:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain95
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
 	VMOVNTPS Y3, 96(AX)
-	JMP      stored68
+	JMP      stored96
 
-plain67:
+plain95:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 	VMOVUPS Y3, 96(AX)
 
-stored68:
+stored96:
 	ADDQ CX, AX
-	JMP  row61
+	JMP  row85
 
-done62:
+done86:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial60:
-row69:
+partial84:
+row97:
 	DECQ    DI
-	JLT     done70
+	JLT     done98
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -541,23 +896,33 @@ row69:
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	CMPQ    R11, R12
-	JGE     write71
+	JGE     write99
+	TESTQ   R9, R9
+	JLT     near100
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow101
 
-entry72:
-	TESTQ      R9, R9
-	JLT        near73
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 127(R13)
-
-near73:
+entry103:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   127(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   127(R13)
 	VBROADCASTSS (R10)(R11*4), Y5
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -573,49 +938,100 @@ near73:
 	VADDPS       Y5, Y4, Y4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry72
+	JLT          entry103
+	JMP          taken102
 
-write71:
-	MOVQ       bias+56(FP), R11
+shallow101:
+entry104:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   127(R13)
+	VBROADCASTSS (R10)(R11*4), Y5
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y5, Y6
+	VADDPS       Y6, Y1, Y1
+	VMULPS       32(R13), Y5, Y6
+	VADDPS       Y6, Y2, Y2
+	VMULPS       64(R13), Y5, Y6
+	VADDPS       Y6, Y3, Y3
+	VMASKMOVPS   96(R13), Y0, Y6
+	VMULPS       Y6, Y5, Y5
+	VADDPS       Y5, Y4, Y4
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry104
+	JMP          taken102
+
+near100:
+entry105:
+	VBROADCASTSS (R10)(R11*4), Y5
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y5, Y6
+	VADDPS       Y6, Y1, Y1
+	VMULPS       32(R13), Y5, Y6
+	VADDPS       Y6, Y2, Y2
+	VMULPS       64(R13), Y5, Y6
+	VADDPS       Y6, Y3, Y3
+	VMASKMOVPS   96(R13), Y0, Y6
+	VMULPS       Y6, Y5, Y5
+	VADDPS       Y5, Y4, Y4
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry105
+
+taken102:
+write99:
+	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased74
+	JE         unbiased106
 	VADDPS     (R11), Y1, Y1
 	VADDPS     32(R11), Y2, Y2
 	VADDPS     64(R11), Y3, Y3
 	VMASKMOVPS 96(R11), Y0, Y5
 	VADDPS     Y5, Y4, Y4
 
-unbiased74:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain75
+unbiased106:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain107
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
 	VMOVNTPS Y4, 96(AX)
-	JMP      stored76
+	JMP      stored108
 
-plain75:
+plain107:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMASKMOVPS Y4, Y0, 96(AX)
 
-stored76:
+stored108:
 	ADDQ CX, AX
-	JMP  row69
+	JMP  row97
 
-done70:
+done98:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-	CMPQ tail+96(FP), $0x08
-	JNE  partial77
+	CMPQ tail+104(FP), $0x08
+	JNE  partial109
 
-row78:
+row110:
 	DECQ    DI
-	JLT     done79
+	JLT     done111
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -625,23 +1041,33 @@ row78:
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	CMPQ    R11, R12
-	JGE     write80
+	JGE     write112
+	TESTQ   R9, R9
+	JLT     near113
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow114
 
-entry81:
-	TESTQ      R9, R9
-	JLT        near82
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-
-near82:
+entry116:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
 	VBROADCASTSS (R10)(R11*4), Y5
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -658,48 +1084,101 @@ near82:
 	VADDPS       Y5, Y4, Y4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry81
+	JLT          entry116
+	JMP          taken115
 
-write80:
-	MOVQ   bias+56(FP), R11
+shallow114:
+entry117:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	VBROADCASTSS (R10)(R11*4), Y5
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y5, Y6
+	VADDPS       Y6, Y0, Y0
+	VMULPS       32(R13), Y5, Y6
+	VADDPS       Y6, Y1, Y1
+	VMULPS       64(R13), Y5, Y6
+	VADDPS       Y6, Y2, Y2
+	VMULPS       96(R13), Y5, Y6
+	VADDPS       Y6, Y3, Y3
+	VMULPS       128(R13), Y5, Y5
+	VADDPS       Y5, Y4, Y4
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry117
+	JMP          taken115
+
+near113:
+entry118:
+	VBROADCASTSS (R10)(R11*4), Y5
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y5, Y6
+	VADDPS       Y6, Y0, Y0
+	VMULPS       32(R13), Y5, Y6
+	VADDPS       Y6, Y1, Y1
+	VMULPS       64(R13), Y5, Y6
+	VADDPS       Y6, Y2, Y2
+	VMULPS       96(R13), Y5, Y6
+	VADDPS       Y6, Y3, Y3
+	VMULPS       128(R13), Y5, Y5
+	VADDPS       Y5, Y4, Y4
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry118
+
+taken115:
+write112:
+	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased83
+	JE     unbiased119
 	VADDPS (R11), Y0, Y0
 	VADDPS 32(R11), Y1, Y1
 	VADDPS 64(R11), Y2, Y2
 	VADDPS 96(R11), Y3, Y3
 	VADDPS 128(R11), Y4, Y4
 
-unbiased83:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain84
+unbiased119:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain120
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
 	VMOVNTPS Y3, 96(AX)
 	VMOVNTPS Y4, 128(AX)
-	JMP      stored85
+	JMP      stored121
 
-plain84:
+plain120:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 	VMOVUPS Y3, 96(AX)
 	VMOVUPS Y4, 128(AX)
 
-stored85:
+stored121:
 	ADDQ CX, AX
-	JMP  row78
+	JMP  row110
 
-done79:
+done111:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial77:
-row86:
+partial109:
+row122:
 	DECQ    DI
-	JLT     done87
+	JLT     done123
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -709,24 +1188,35 @@ row86:
 	VXORPS  Y4, Y4, Y4
 	VXORPS  Y5, Y5, Y5
 	CMPQ    R11, R12
-	JGE     write88
+	JGE     write124
+	TESTQ   R9, R9
+	JLT     near125
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow126
 
-entry89:
-	TESTQ      R9, R9
-	JLT        near90
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 159(R13)
-
-near90:
+entry128:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   159(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   159(R13)
 	VBROADCASTSS (R10)(R11*4), Y6
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -744,12 +1234,68 @@ near90:
 	VADDPS       Y6, Y5, Y5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry89
+	JLT          entry128
+	JMP          taken127
 
-write88:
-	MOVQ       bias+56(FP), R11
+shallow126:
+entry129:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   159(R13)
+	VBROADCASTSS (R10)(R11*4), Y6
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y6, Y7
+	VADDPS       Y7, Y1, Y1
+	VMULPS       32(R13), Y6, Y7
+	VADDPS       Y7, Y2, Y2
+	VMULPS       64(R13), Y6, Y7
+	VADDPS       Y7, Y3, Y3
+	VMULPS       96(R13), Y6, Y7
+	VADDPS       Y7, Y4, Y4
+	VMASKMOVPS   128(R13), Y0, Y7
+	VMULPS       Y7, Y6, Y6
+	VADDPS       Y6, Y5, Y5
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry129
+	JMP          taken127
+
+near125:
+entry130:
+	VBROADCASTSS (R10)(R11*4), Y6
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y6, Y7
+	VADDPS       Y7, Y1, Y1
+	VMULPS       32(R13), Y6, Y7
+	VADDPS       Y7, Y2, Y2
+	VMULPS       64(R13), Y6, Y7
+	VADDPS       Y7, Y3, Y3
+	VMULPS       96(R13), Y6, Y7
+	VADDPS       Y7, Y4, Y4
+	VMASKMOVPS   128(R13), Y0, Y7
+	VMULPS       Y7, Y6, Y6
+	VADDPS       Y6, Y5, Y5
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry130
+
+taken127:
+write124:
+	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased91
+	JE         unbiased131
 	VADDPS     (R11), Y1, Y1
 	VADDPS     32(R11), Y2, Y2
 	VADDPS     64(R11), Y3, Y3
@@ -757,39 +1303,39 @@ write88:
 	VMASKMOVPS 128(R11), Y0, Y6
 	VADDPS     Y6, Y5, Y5
 
-unbiased91:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain92
+unbiased131:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain132
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
 	VMOVNTPS Y4, 96(AX)
 	VMOVNTPS Y5, 128(AX)
-	JMP      stored93
+	JMP      stored133
 
-plain92:
+plain132:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMOVUPS    Y4, 96(AX)
 	VMASKMOVPS Y5, Y0, 128(AX)
 
-stored93:
+stored133:
 	ADDQ CX, AX
-	JMP  row86
+	JMP  row122
 
-done87:
+done123:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
-	CMPQ tail+96(FP), $0x08
-	JNE  partial94
+	CMPQ tail+104(FP), $0x08
+	JNE  partial134
 
-row95:
+row135:
 	DECQ    DI
-	JLT     done96
+	JLT     done136
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -800,23 +1346,33 @@ row95:
 	VXORPS  Y4, Y4, Y4
 	VXORPS  Y5, Y5, Y5
 	CMPQ    R11, R12
-	JGE     write97
+	JGE     write137
+	TESTQ   R9, R9
+	JLT     near138
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow139
 
-entry98:
-	TESTQ      R9, R9
-	JLT        near99
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-
-near99:
+entry141:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
 	VBROADCASTSS (R10)(R11*4), Y6
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -835,12 +1391,69 @@ near99:
 	VADDPS       Y6, Y5, Y5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry98
+	JLT          entry141
+	JMP          taken140
 
-write97:
-	MOVQ   bias+56(FP), R11
+shallow139:
+entry142:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	VBROADCASTSS (R10)(R11*4), Y6
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y6, Y7
+	VADDPS       Y7, Y0, Y0
+	VMULPS       32(R13), Y6, Y7
+	VADDPS       Y7, Y1, Y1
+	VMULPS       64(R13), Y6, Y7
+	VADDPS       Y7, Y2, Y2
+	VMULPS       96(R13), Y6, Y7
+	VADDPS       Y7, Y3, Y3
+	VMULPS       128(R13), Y6, Y7
+	VADDPS       Y7, Y4, Y4
+	VMULPS       160(R13), Y6, Y6
+	VADDPS       Y6, Y5, Y5
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry142
+	JMP          taken140
+
+near138:
+entry143:
+	VBROADCASTSS (R10)(R11*4), Y6
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y6, Y7
+	VADDPS       Y7, Y0, Y0
+	VMULPS       32(R13), Y6, Y7
+	VADDPS       Y7, Y1, Y1
+	VMULPS       64(R13), Y6, Y7
+	VADDPS       Y7, Y2, Y2
+	VMULPS       96(R13), Y6, Y7
+	VADDPS       Y7, Y3, Y3
+	VMULPS       128(R13), Y6, Y7
+	VADDPS       Y7, Y4, Y4
+	VMULPS       160(R13), Y6, Y6
+	VADDPS       Y6, Y5, Y5
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry143
+
+taken140:
+write137:
+	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased100
+	JE     unbiased144
 	VADDPS (R11), Y0, Y0
 	VADDPS 32(R11), Y1, Y1
 	VADDPS 64(R11), Y2, Y2
@@ -848,18 +1461,18 @@ write97:
 	VADDPS 128(R11), Y4, Y4
 	VADDPS 160(R11), Y5, Y5
 
-unbiased100:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain101
+unbiased144:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain145
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
 	VMOVNTPS Y3, 96(AX)
 	VMOVNTPS Y4, 128(AX)
 	VMOVNTPS Y5, 160(AX)
-	JMP      stored102
+	JMP      stored146
 
-plain101:
+plain145:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -867,19 +1480,19 @@ plain101:
 	VMOVUPS Y4, 128(AX)
 	VMOVUPS Y5, 160(AX)
 
-stored102:
+stored146:
 	ADDQ CX, AX
-	JMP  row95
+	JMP  row135
 
-done96:
+done136:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial94:
-row103:
+partial134:
+row147:
 	DECQ    DI
-	JLT     done104
+	JLT     done148
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -890,24 +1503,35 @@ row103:
 	VXORPS  Y5, Y5, Y5
 	VXORPS  Y6, Y6, Y6
 	CMPQ    R11, R12
-	JGE     write105
+	JGE     write149
+	TESTQ   R9, R9
+	JLT     near150
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow151
 
-entry106:
-	TESTQ      R9, R9
-	JLT        near107
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 191(R13)
-
-near107:
+entry153:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   191(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   191(R13)
 	VBROADCASTSS (R10)(R11*4), Y7
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -927,12 +1551,72 @@ near107:
 	VADDPS       Y7, Y6, Y6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry106
+	JLT          entry153
+	JMP          taken152
 
-write105:
-	MOVQ       bias+56(FP), R11
+shallow151:
+entry154:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   191(R13)
+	VBROADCASTSS (R10)(R11*4), Y7
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y7, Y8
+	VADDPS       Y8, Y1, Y1
+	VMULPS       32(R13), Y7, Y8
+	VADDPS       Y8, Y2, Y2
+	VMULPS       64(R13), Y7, Y8
+	VADDPS       Y8, Y3, Y3
+	VMULPS       96(R13), Y7, Y8
+	VADDPS       Y8, Y4, Y4
+	VMULPS       128(R13), Y7, Y8
+	VADDPS       Y8, Y5, Y5
+	VMASKMOVPS   160(R13), Y0, Y8
+	VMULPS       Y8, Y7, Y7
+	VADDPS       Y7, Y6, Y6
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry154
+	JMP          taken152
+
+near150:
+entry155:
+	VBROADCASTSS (R10)(R11*4), Y7
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y7, Y8
+	VADDPS       Y8, Y1, Y1
+	VMULPS       32(R13), Y7, Y8
+	VADDPS       Y8, Y2, Y2
+	VMULPS       64(R13), Y7, Y8
+	VADDPS       Y8, Y3, Y3
+	VMULPS       96(R13), Y7, Y8
+	VADDPS       Y8, Y4, Y4
+	VMULPS       128(R13), Y7, Y8
+	VADDPS       Y8, Y5, Y5
+	VMASKMOVPS   160(R13), Y0, Y8
+	VMULPS       Y8, Y7, Y7
+	VADDPS       Y7, Y6, Y6
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry155
+
+taken152:
+write149:
+	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased108
+	JE         unbiased156
 	VADDPS     (R11), Y1, Y1
 	VADDPS     32(R11), Y2, Y2
 	VADDPS     64(R11), Y3, Y3
@@ -941,18 +1625,18 @@ write105:
 	VMASKMOVPS 160(R11), Y0, Y7
 	VADDPS     Y7, Y6, Y6
 
-unbiased108:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain109
+unbiased156:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain157
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
 	VMOVNTPS Y4, 96(AX)
 	VMOVNTPS Y5, 128(AX)
 	VMOVNTPS Y6, 160(AX)
-	JMP      stored110
+	JMP      stored158
 
-plain109:
+plain157:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -960,22 +1644,22 @@ plain109:
 	VMOVUPS    Y5, 128(AX)
 	VMASKMOVPS Y6, Y0, 160(AX)
 
-stored110:
+stored158:
 	ADDQ CX, AX
-	JMP  row103
+	JMP  row147
 
-done104:
+done148:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
-	CMPQ tail+96(FP), $0x08
-	JNE  partial111
+	CMPQ tail+104(FP), $0x08
+	JNE  partial159
 
-row112:
+row160:
 	DECQ    DI
-	JLT     done113
+	JLT     done161
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -987,24 +1671,35 @@ row112:
 	VXORPS  Y5, Y5, Y5
 	VXORPS  Y6, Y6, Y6
 	CMPQ    R11, R12
-	JGE     write114
+	JGE     write162
+	TESTQ   R9, R9
+	JLT     near163
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow164
 
-entry115:
-	TESTQ      R9, R9
-	JLT        near116
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 192(R13)
-
-near116:
+entry166:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   192(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
 	VBROADCASTSS (R10)(R11*4), Y7
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -1025,12 +1720,74 @@ near116:
 	VADDPS       Y7, Y6, Y6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry115
+	JLT          entry166
+	JMP          taken165
 
-write114:
-	MOVQ   bias+56(FP), R11
+shallow164:
+entry167:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	VBROADCASTSS (R10)(R11*4), Y7
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y7, Y8
+	VADDPS       Y8, Y0, Y0
+	VMULPS       32(R13), Y7, Y8
+	VADDPS       Y8, Y1, Y1
+	VMULPS       64(R13), Y7, Y8
+	VADDPS       Y8, Y2, Y2
+	VMULPS       96(R13), Y7, Y8
+	VADDPS       Y8, Y3, Y3
+	VMULPS       128(R13), Y7, Y8
+	VADDPS       Y8, Y4, Y4
+	VMULPS       160(R13), Y7, Y8
+	VADDPS       Y8, Y5, Y5
+	VMULPS       192(R13), Y7, Y7
+	VADDPS       Y7, Y6, Y6
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry167
+	JMP          taken165
+
+near163:
+entry168:
+	VBROADCASTSS (R10)(R11*4), Y7
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y7, Y8
+	VADDPS       Y8, Y0, Y0
+	VMULPS       32(R13), Y7, Y8
+	VADDPS       Y8, Y1, Y1
+	VMULPS       64(R13), Y7, Y8
+	VADDPS       Y8, Y2, Y2
+	VMULPS       96(R13), Y7, Y8
+	VADDPS       Y8, Y3, Y3
+	VMULPS       128(R13), Y7, Y8
+	VADDPS       Y8, Y4, Y4
+	VMULPS       160(R13), Y7, Y8
+	VADDPS       Y8, Y5, Y5
+	VMULPS       192(R13), Y7, Y7
+	VADDPS       Y7, Y6, Y6
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry168
+
+taken165:
+write162:
+	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased117
+	JE     unbiased169
 	VADDPS (R11), Y0, Y0
 	VADDPS 32(R11), Y1, Y1
 	VADDPS 64(R11), Y2, Y2
@@ -1039,9 +1796,9 @@ write114:
 	VADDPS 160(R11), Y5, Y5
 	VADDPS 192(R11), Y6, Y6
 
-unbiased117:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain118
+unbiased169:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain170
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
@@ -1049,9 +1806,9 @@ unbiased117:
 	VMOVNTPS Y4, 128(AX)
 	VMOVNTPS Y5, 160(AX)
 	VMOVNTPS Y6, 192(AX)
-	JMP      stored119
+	JMP      stored171
 
-plain118:
+plain170:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -1060,19 +1817,19 @@ plain118:
 	VMOVUPS Y5, 160(AX)
 	VMOVUPS Y6, 192(AX)
 
-stored119:
+stored171:
 	ADDQ CX, AX
-	JMP  row112
+	JMP  row160
 
-done113:
+done161:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial111:
-row120:
+partial159:
+row172:
 	DECQ    DI
-	JLT     done121
+	JLT     done173
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -1084,25 +1841,37 @@ row120:
 	VXORPS  Y6, Y6, Y6
 	VXORPS  Y7, Y7, Y7
 	CMPQ    R11, R12
-	JGE     write122
+	JGE     write174
+	TESTQ   R9, R9
+	JLT     near175
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow176
 
-entry123:
-	TESTQ      R9, R9
-	JLT        near124
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 192(R13)
-	PREFETCHT0 223(R13)
-
-near124:
+entry178:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   192(R13)
+	PREFETCHT1   223(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   223(R13)
 	VBROADCASTSS (R10)(R11*4), Y8
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -1124,12 +1893,77 @@ near124:
 	VADDPS       Y8, Y7, Y7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry123
+	JLT          entry178
+	JMP          taken177
 
-write122:
-	MOVQ       bias+56(FP), R11
+shallow176:
+entry179:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   223(R13)
+	VBROADCASTSS (R10)(R11*4), Y8
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y8, Y9
+	VADDPS       Y9, Y1, Y1
+	VMULPS       32(R13), Y8, Y9
+	VADDPS       Y9, Y2, Y2
+	VMULPS       64(R13), Y8, Y9
+	VADDPS       Y9, Y3, Y3
+	VMULPS       96(R13), Y8, Y9
+	VADDPS       Y9, Y4, Y4
+	VMULPS       128(R13), Y8, Y9
+	VADDPS       Y9, Y5, Y5
+	VMULPS       160(R13), Y8, Y9
+	VADDPS       Y9, Y6, Y6
+	VMASKMOVPS   192(R13), Y0, Y9
+	VMULPS       Y9, Y8, Y8
+	VADDPS       Y8, Y7, Y7
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry179
+	JMP          taken177
+
+near175:
+entry180:
+	VBROADCASTSS (R10)(R11*4), Y8
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y8, Y9
+	VADDPS       Y9, Y1, Y1
+	VMULPS       32(R13), Y8, Y9
+	VADDPS       Y9, Y2, Y2
+	VMULPS       64(R13), Y8, Y9
+	VADDPS       Y9, Y3, Y3
+	VMULPS       96(R13), Y8, Y9
+	VADDPS       Y9, Y4, Y4
+	VMULPS       128(R13), Y8, Y9
+	VADDPS       Y9, Y5, Y5
+	VMULPS       160(R13), Y8, Y9
+	VADDPS       Y9, Y6, Y6
+	VMASKMOVPS   192(R13), Y0, Y9
+	VMULPS       Y9, Y8, Y8
+	VADDPS       Y8, Y7, Y7
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry180
+
+taken177:
+write174:
+	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased125
+	JE         unbiased181
 	VADDPS     (R11), Y1, Y1
 	VADDPS     32(R11), Y2, Y2
 	VADDPS     64(R11), Y3, Y3
@@ -1139,9 +1973,9 @@ write122:
 	VMASKMOVPS 192(R11), Y0, Y8
 	VADDPS     Y8, Y7, Y7
 
-unbiased125:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain126
+unbiased181:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain182
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
@@ -1149,9 +1983,9 @@ unbiased125:
 	VMOVNTPS Y5, 128(AX)
 	VMOVNTPS Y6, 160(AX)
 	VMOVNTPS Y7, 192(AX)
-	JMP      stored127
+	JMP      stored183
 
-plain126:
+plain182:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -1160,22 +1994,22 @@ plain126:
 	VMOVUPS    Y6, 160(AX)
 	VMASKMOVPS Y7, Y0, 192(AX)
 
-stored127:
+stored183:
 	ADDQ CX, AX
-	JMP  row120
+	JMP  row172
 
-done121:
+done173:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
-	CMPQ tail+96(FP), $0x08
-	JNE  partial128
+	CMPQ tail+104(FP), $0x08
+	JNE  partial184
 
-row129:
+row185:
 	DECQ    DI
-	JLT     done130
+	JLT     done186
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -1188,24 +2022,35 @@ row129:
 	VXORPS  Y6, Y6, Y6
 	VXORPS  Y7, Y7, Y7
 	CMPQ    R11, R12
-	JGE     write131
+	JGE     write187
+	TESTQ   R9, R9
+	JLT     near188
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow189
 
-entry132:
-	TESTQ      R9, R9
-	JLT        near133
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 192(R13)
-
-near133:
+entry191:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   192(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
 	VBROADCASTSS (R10)(R11*4), Y8
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -1228,12 +2073,78 @@ near133:
 	VADDPS       Y8, Y7, Y7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry132
+	JLT          entry191
+	JMP          taken190
 
-write131:
-	MOVQ   bias+56(FP), R11
+shallow189:
+entry192:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	VBROADCASTSS (R10)(R11*4), Y8
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y8, Y9
+	VADDPS       Y9, Y0, Y0
+	VMULPS       32(R13), Y8, Y9
+	VADDPS       Y9, Y1, Y1
+	VMULPS       64(R13), Y8, Y9
+	VADDPS       Y9, Y2, Y2
+	VMULPS       96(R13), Y8, Y9
+	VADDPS       Y9, Y3, Y3
+	VMULPS       128(R13), Y8, Y9
+	VADDPS       Y9, Y4, Y4
+	VMULPS       160(R13), Y8, Y9
+	VADDPS       Y9, Y5, Y5
+	VMULPS       192(R13), Y8, Y9
+	VADDPS       Y9, Y6, Y6
+	VMULPS       224(R13), Y8, Y8
+	VADDPS       Y8, Y7, Y7
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry192
+	JMP          taken190
+
+near188:
+entry193:
+	VBROADCASTSS (R10)(R11*4), Y8
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y8, Y9
+	VADDPS       Y9, Y0, Y0
+	VMULPS       32(R13), Y8, Y9
+	VADDPS       Y9, Y1, Y1
+	VMULPS       64(R13), Y8, Y9
+	VADDPS       Y9, Y2, Y2
+	VMULPS       96(R13), Y8, Y9
+	VADDPS       Y9, Y3, Y3
+	VMULPS       128(R13), Y8, Y9
+	VADDPS       Y9, Y4, Y4
+	VMULPS       160(R13), Y8, Y9
+	VADDPS       Y9, Y5, Y5
+	VMULPS       192(R13), Y8, Y9
+	VADDPS       Y9, Y6, Y6
+	VMULPS       224(R13), Y8, Y8
+	VADDPS       Y8, Y7, Y7
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry193
+
+taken190:
+write187:
+	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased134
+	JE     unbiased194
 	VADDPS (R11), Y0, Y0
 	VADDPS 32(R11), Y1, Y1
 	VADDPS 64(R11), Y2, Y2
@@ -1243,9 +2154,9 @@ write131:
 	VADDPS 192(R11), Y6, Y6
 	VADDPS 224(R11), Y7, Y7
 
-unbiased134:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain135
+unbiased194:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain195
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
@@ -1254,9 +2165,9 @@ unbiased134:
 	VMOVNTPS Y5, 160(AX)
 	VMOVNTPS Y6, 192(AX)
 	VMOVNTPS Y7, 224(AX)
-	JMP      stored136
+	JMP      stored196
 
-plain135:
+plain195:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -1266,19 +2177,19 @@ plain135:
 	VMOVUPS Y6, 192(AX)
 	VMOVUPS Y7, 224(AX)
 
-stored136:
+stored196:
 	ADDQ CX, AX
-	JMP  row129
+	JMP  row185
 
-done130:
+done186:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial128:
-row137:
+partial184:
+row197:
 	DECQ    DI
-	JLT     done138
+	JLT     done198
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -1291,25 +2202,37 @@ row137:
 	VXORPS  Y7, Y7, Y7
 	VXORPS  Y8, Y8, Y8
 	CMPQ    R11, R12
-	JGE     write139
+	JGE     write199
+	TESTQ   R9, R9
+	JLT     near200
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow201
 
-entry140:
-	TESTQ      R9, R9
-	JLT        near141
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 192(R13)
-	PREFETCHT0 255(R13)
-
-near141:
+entry203:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   192(R13)
+	PREFETCHT1   255(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   255(R13)
 	VBROADCASTSS (R10)(R11*4), Y9
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -1333,12 +2256,81 @@ near141:
 	VADDPS       Y9, Y8, Y8
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry140
+	JLT          entry203
+	JMP          taken202
 
-write139:
-	MOVQ       bias+56(FP), R11
+shallow201:
+entry204:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   255(R13)
+	VBROADCASTSS (R10)(R11*4), Y9
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y9, Y10
+	VADDPS       Y10, Y1, Y1
+	VMULPS       32(R13), Y9, Y10
+	VADDPS       Y10, Y2, Y2
+	VMULPS       64(R13), Y9, Y10
+	VADDPS       Y10, Y3, Y3
+	VMULPS       96(R13), Y9, Y10
+	VADDPS       Y10, Y4, Y4
+	VMULPS       128(R13), Y9, Y10
+	VADDPS       Y10, Y5, Y5
+	VMULPS       160(R13), Y9, Y10
+	VADDPS       Y10, Y6, Y6
+	VMULPS       192(R13), Y9, Y10
+	VADDPS       Y10, Y7, Y7
+	VMASKMOVPS   224(R13), Y0, Y10
+	VMULPS       Y10, Y9, Y9
+	VADDPS       Y9, Y8, Y8
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry204
+	JMP          taken202
+
+near200:
+entry205:
+	VBROADCASTSS (R10)(R11*4), Y9
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Y9, Y10
+	VADDPS       Y10, Y1, Y1
+	VMULPS       32(R13), Y9, Y10
+	VADDPS       Y10, Y2, Y2
+	VMULPS       64(R13), Y9, Y10
+	VADDPS       Y10, Y3, Y3
+	VMULPS       96(R13), Y9, Y10
+	VADDPS       Y10, Y4, Y4
+	VMULPS       128(R13), Y9, Y10
+	VADDPS       Y10, Y5, Y5
+	VMULPS       160(R13), Y9, Y10
+	VADDPS       Y10, Y6, Y6
+	VMULPS       192(R13), Y9, Y10
+	VADDPS       Y10, Y7, Y7
+	VMASKMOVPS   224(R13), Y0, Y10
+	VMULPS       Y10, Y9, Y9
+	VADDPS       Y9, Y8, Y8
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry205
+
+taken202:
+write199:
+	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased142
+	JE         unbiased206
 	VADDPS     (R11), Y1, Y1
 	VADDPS     32(R11), Y2, Y2
 	VADDPS     64(R11), Y3, Y3
@@ -1349,9 +2341,9 @@ write139:
 	VMASKMOVPS 224(R11), Y0, Y9
 	VADDPS     Y9, Y8, Y8
 
-unbiased142:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain143
+unbiased206:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain207
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
@@ -1360,9 +2352,9 @@ unbiased142:
 	VMOVNTPS Y6, 160(AX)
 	VMOVNTPS Y7, 192(AX)
 	VMOVNTPS Y8, 224(AX)
-	JMP      stored144
+	JMP      stored208
 
-plain143:
+plain207:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -1372,11 +2364,11 @@ plain143:
 	VMOVUPS    Y7, 192(AX)
 	VMASKMOVPS Y8, Y0, 224(AX)
 
-stored144:
+stored208:
 	ADDQ CX, AX
-	JMP  row137
+	JMP  row197
 
-done138:
+done198:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -1399,26 +2391,26 @@ DATA tailMask_spmmAVX2F32<>+56(SB)/4, $0x00000000
 DATA tailMask_spmmAVX2F32<>+60(SB)/4, $0x00000000
 GLOBL tailMask_spmmAVX2F32<>(SB), RODATA|NOPTR, $64
 
-// func gatherSumAVX2F32(out *float32, ldo int, ptr *int32, col *int32, last int, ahead int, mean int, bias *float32, x *float32, ldx int, rows int, stream int, tail int, vecs int)
+// func gatherSumAVX2F32(out *float32, ldo int, ptr *int32, col *int32, last int, deep int, ahead int, mean int, bias *float32, x *float32, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, AVX2, CMOV, MMX+
-TEXT ·gatherSumAVX2F32(SB), NOSPLIT, $0-112
+TEXT ·gatherSumAVX2F32(SB), NOSPLIT, $0-120
 	MOVQ    out+0(FP), AX
 	MOVQ    ldo+8(FP), CX
 	SHLQ    $0x02, CX
 	MOVQ    ptr+16(FP), DX
-	MOVQ    x+64(FP), BX
-	MOVQ    ldx+72(FP), SI
+	MOVQ    x+72(FP), BX
+	MOVQ    ldx+80(FP), SI
 	SHLQ    $0x02, SI
-	MOVQ    rows+80(FP), DI
+	MOVQ    rows+88(FP), DI
 	MOVQ    col+24(FP), R8
 	MOVQ    last+32(FP), R9
-	MOVQ    tail+96(FP), R10
+	MOVQ    tail+104(FP), R10
 	LEAQ    tailMask_gatherSumAVX2F32<>+0(SB), R11
 	MOVQ    $+8, R12
 	SUBQ    R10, R12
 	SHLQ    $0x02, R12
 	VMOVUPS (R11)(R12*1), Y0
-	MOVQ    vecs+104(FP), R10
+	MOVQ    vecs+112(FP), R10
 	CMPQ    R10, $0x01
 	JEQ     width1
 	CMPQ    R10, $0x02
@@ -1440,7 +2432,7 @@ TEXT ·gatherSumAVX2F32(SB), NOSPLIT, $0-112
 	RET
 
 width1:
-	CMPQ tail+96(FP), $0x08
+	CMPQ tail+104(FP), $0x08
 	JNE  partial9
 
 row10:
@@ -1452,30 +2444,70 @@ row10:
 	VXORPS  Y0, Y0, Y0
 	CMPQ    R10, R11
 	JGE     write12
+	TESTQ   R9, R9
+	JLT     near13
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow14
 
-entry13:
-	TESTQ      R9, R9
-	JLT        near14
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry16:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Y0, Y0
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry16
+	JMP        taken15
 
-near14:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPS       (R12), Y0, Y0
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry13
-	MOVQ         mean+48(FP), R10
+shallow14:
+entry17:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Y0, Y0
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry17
+	JMP        taken15
+
+near13:
+entry18:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VADDPS  (R12), Y0, Y0
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry18
+
+taken15:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum15
+	JE           sum19
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -1488,23 +2520,23 @@ near14:
 	VBROADCASTSS X2, Y1
 	VMULPS       Y1, Y0, Y0
 
-sum15:
+sum19:
 write12:
-	MOVQ   bias+56(FP), R10
+	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased16
+	JE     unbiased20
 	VADDPS (R10), Y0, Y0
 
-unbiased16:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain17
+unbiased20:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain21
 	VMOVNTPS Y0, (AX)
-	JMP      stored18
+	JMP      stored22
 
-plain17:
+plain21:
 	VMOVUPS Y0, (AX)
 
-stored18:
+stored22:
 	ADDQ CX, AX
 	JMP  row10
 
@@ -1514,21 +2546,32 @@ done11:
 	RET
 
 partial9:
-row19:
+row23:
 	DECQ    DI
-	JLT     done20
+	JLT     done24
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	CMPQ    R10, R11
-	JGE     write21
+	JGE     write25
+	TESTQ   R9, R9
+	JLT     near26
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow27
 
-entry22:
-	TESTQ      R9, R9
-	JLT        near23
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry29:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 31(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -1536,19 +2579,52 @@ entry22:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 	PREFETCHT0 31(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMASKMOVPS (R12), Y0, Y2
+	VADDPS     Y2, Y1, Y1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry29
+	JMP        taken28
 
-near23:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VMASKMOVPS   (R12), Y0, Y2
-	VADDPS       Y2, Y1, Y1
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry22
-	MOVQ         mean+48(FP), R10
+shallow27:
+entry30:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 31(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMASKMOVPS (R12), Y0, Y2
+	VADDPS     Y2, Y1, Y1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry30
+	JMP        taken28
+
+near26:
+entry31:
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMASKMOVPS (R12), Y0, Y2
+	VADDPS     Y2, Y1, Y1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry31
+
+taken28:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum24
+	JE           sum32
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -1561,71 +2637,113 @@ near23:
 	VBROADCASTSS X3, Y2
 	VMULPS       Y2, Y1, Y1
 
-sum24:
-write21:
-	MOVQ       bias+56(FP), R10
+sum32:
+write25:
+	MOVQ       bias+64(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased25
+	JE         unbiased33
 	VMASKMOVPS (R10), Y0, Y2
 	VADDPS     Y2, Y1, Y1
 
-unbiased25:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain26
+unbiased33:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain34
 	VMOVNTPS Y1, (AX)
-	JMP      stored27
+	JMP      stored35
 
-plain26:
+plain34:
 	VMASKMOVPS Y1, Y0, (AX)
 
-stored27:
+stored35:
 	ADDQ CX, AX
-	JMP  row19
+	JMP  row23
 
-done20:
+done24:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-	CMPQ tail+96(FP), $0x08
-	JNE  partial28
+	CMPQ tail+104(FP), $0x08
+	JNE  partial36
 
-row29:
+row37:
 	DECQ    DI
-	JLT     done30
+	JLT     done38
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	CMPQ    R10, R11
-	JGE     write31
+	JGE     write39
+	TESTQ   R9, R9
+	JLT     near40
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow41
 
-entry32:
-	TESTQ      R9, R9
-	JLT        near33
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry43:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Y0, Y0
+	VADDPS     32(R12), Y1, Y1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry43
+	JMP        taken42
 
-near33:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPS       (R12), Y0, Y0
-	VADDPS       32(R12), Y1, Y1
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry32
-	MOVQ         mean+48(FP), R10
+shallow41:
+entry44:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Y0, Y0
+	VADDPS     32(R12), Y1, Y1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry44
+	JMP        taken42
+
+near40:
+entry45:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VADDPS  (R12), Y0, Y0
+	VADDPS  32(R12), Y1, Y1
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry45
+
+taken42:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum34
+	JE           sum46
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -1639,51 +2757,62 @@ near33:
 	VMULPS       Y2, Y0, Y0
 	VMULPS       Y2, Y1, Y1
 
-sum34:
-write31:
-	MOVQ   bias+56(FP), R10
+sum46:
+write39:
+	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased35
+	JE     unbiased47
 	VADDPS (R10), Y0, Y0
 	VADDPS 32(R10), Y1, Y1
 
-unbiased35:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain36
+unbiased47:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain48
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
-	JMP      stored37
+	JMP      stored49
 
-plain36:
+plain48:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 
-stored37:
+stored49:
 	ADDQ CX, AX
-	JMP  row29
+	JMP  row37
 
-done30:
+done38:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial28:
-row38:
+partial36:
+row50:
 	DECQ    DI
-	JLT     done39
+	JLT     done51
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R10, R11
-	JGE     write40
+	JGE     write52
+	TESTQ   R9, R9
+	JLT     near53
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow54
 
-entry41:
-	TESTQ      R9, R9
-	JLT        near42
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry56:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 63(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -1691,20 +2820,55 @@ entry41:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 	PREFETCHT0 63(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Y1, Y1
+	VMASKMOVPS 32(R12), Y0, Y3
+	VADDPS     Y3, Y2, Y2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry56
+	JMP        taken55
 
-near42:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPS       (R12), Y1, Y1
-	VMASKMOVPS   32(R12), Y0, Y3
-	VADDPS       Y3, Y2, Y2
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry41
-	MOVQ         mean+48(FP), R10
+shallow54:
+entry57:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 63(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Y1, Y1
+	VMASKMOVPS 32(R12), Y0, Y3
+	VADDPS     Y3, Y2, Y2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry57
+	JMP        taken55
+
+near53:
+entry58:
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Y1, Y1
+	VMASKMOVPS 32(R12), Y0, Y3
+	VADDPS     Y3, Y2, Y2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry58
+
+taken55:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum43
+	JE           sum59
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -1718,42 +2882,42 @@ near42:
 	VMULPS       Y3, Y1, Y1
 	VMULPS       Y3, Y2, Y2
 
-sum43:
-write40:
-	MOVQ       bias+56(FP), R10
+sum59:
+write52:
+	MOVQ       bias+64(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased44
+	JE         unbiased60
 	VADDPS     (R10), Y1, Y1
 	VMASKMOVPS 32(R10), Y0, Y3
 	VADDPS     Y3, Y2, Y2
 
-unbiased44:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain45
+unbiased60:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain61
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
-	JMP      stored46
+	JMP      stored62
 
-plain45:
+plain61:
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
 
-stored46:
+stored62:
 	ADDQ CX, AX
-	JMP  row38
+	JMP  row50
 
-done39:
+done51:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-	CMPQ tail+96(FP), $0x08
-	JNE  partial47
+	CMPQ tail+104(FP), $0x08
+	JNE  partial63
 
-row48:
+row64:
 	DECQ    DI
-	JLT     done49
+	JLT     done65
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -1761,13 +2925,24 @@ row48:
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R10, R11
-	JGE     write50
+	JGE     write66
+	TESTQ   R9, R9
+	JLT     near67
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow68
 
-entry51:
-	TESTQ      R9, R9
-	JLT        near52
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry70:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -1775,20 +2950,55 @@ entry51:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Y0, Y0
+	VADDPS     32(R12), Y1, Y1
+	VADDPS     64(R12), Y2, Y2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry70
+	JMP        taken69
 
-near52:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPS       (R12), Y0, Y0
-	VADDPS       32(R12), Y1, Y1
-	VADDPS       64(R12), Y2, Y2
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry51
-	MOVQ         mean+48(FP), R10
+shallow68:
+entry71:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Y0, Y0
+	VADDPS     32(R12), Y1, Y1
+	VADDPS     64(R12), Y2, Y2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry71
+	JMP        taken69
+
+near67:
+entry72:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VADDPS  (R12), Y0, Y0
+	VADDPS  32(R12), Y1, Y1
+	VADDPS  64(R12), Y2, Y2
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry72
+
+taken69:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum53
+	JE           sum73
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -1803,41 +3013,41 @@ near52:
 	VMULPS       Y3, Y1, Y1
 	VMULPS       Y3, Y2, Y2
 
-sum53:
-write50:
-	MOVQ   bias+56(FP), R10
+sum73:
+write66:
+	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased54
+	JE     unbiased74
 	VADDPS (R10), Y0, Y0
 	VADDPS 32(R10), Y1, Y1
 	VADDPS 64(R10), Y2, Y2
 
-unbiased54:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain55
+unbiased74:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain75
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
-	JMP      stored56
+	JMP      stored76
 
-plain55:
+plain75:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 
-stored56:
+stored76:
 	ADDQ CX, AX
-	JMP  row48
+	JMP  row64
 
-done49:
+done65:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial47:
-row57:
+partial63:
+row77:
 	DECQ    DI
-	JLT     done58
+	JLT     done78
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -1845,13 +3055,25 @@ row57:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R10, R11
-	JGE     write59
+	JGE     write79
+	TESTQ   R9, R9
+	JLT     near80
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow81
 
-entry60:
-	TESTQ      R9, R9
-	JLT        near61
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry83:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 95(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -1860,21 +3082,59 @@ entry60:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 	PREFETCHT0 95(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Y1, Y1
+	VADDPS     32(R12), Y2, Y2
+	VMASKMOVPS 64(R12), Y0, Y4
+	VADDPS     Y4, Y3, Y3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry83
+	JMP        taken82
 
-near61:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPS       (R12), Y1, Y1
-	VADDPS       32(R12), Y2, Y2
-	VMASKMOVPS   64(R12), Y0, Y4
-	VADDPS       Y4, Y3, Y3
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry60
-	MOVQ         mean+48(FP), R10
+shallow81:
+entry84:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 95(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Y1, Y1
+	VADDPS     32(R12), Y2, Y2
+	VMASKMOVPS 64(R12), Y0, Y4
+	VADDPS     Y4, Y3, Y3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry84
+	JMP        taken82
+
+near80:
+entry85:
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Y1, Y1
+	VADDPS     32(R12), Y2, Y2
+	VMASKMOVPS 64(R12), Y0, Y4
+	VADDPS     Y4, Y3, Y3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry85
+
+taken82:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum62
+	JE           sum86
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -1889,45 +3149,45 @@ near61:
 	VMULPS       Y4, Y2, Y2
 	VMULPS       Y4, Y3, Y3
 
-sum62:
-write59:
-	MOVQ       bias+56(FP), R10
+sum86:
+write79:
+	MOVQ       bias+64(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased63
+	JE         unbiased87
 	VADDPS     (R10), Y1, Y1
 	VADDPS     32(R10), Y2, Y2
 	VMASKMOVPS 64(R10), Y0, Y4
 	VADDPS     Y4, Y3, Y3
 
-unbiased63:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain64
+unbiased87:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain88
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
-	JMP      stored65
+	JMP      stored89
 
-plain64:
+plain88:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMASKMOVPS Y3, Y0, 64(AX)
 
-stored65:
+stored89:
 	ADDQ CX, AX
-	JMP  row57
+	JMP  row77
 
-done58:
+done78:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-	CMPQ tail+96(FP), $0x08
-	JNE  partial66
+	CMPQ tail+104(FP), $0x08
+	JNE  partial90
 
-row67:
+row91:
 	DECQ    DI
-	JLT     done68
+	JLT     done92
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -1936,13 +3196,24 @@ row67:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R10, R11
-	JGE     write69
+	JGE     write93
+	TESTQ   R9, R9
+	JLT     near94
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow95
 
-entry70:
-	TESTQ      R9, R9
-	JLT        near71
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry97:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -1950,21 +3221,58 @@ entry70:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Y0, Y0
+	VADDPS     32(R12), Y1, Y1
+	VADDPS     64(R12), Y2, Y2
+	VADDPS     96(R12), Y3, Y3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry97
+	JMP        taken96
 
-near71:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPS       (R12), Y0, Y0
-	VADDPS       32(R12), Y1, Y1
-	VADDPS       64(R12), Y2, Y2
-	VADDPS       96(R12), Y3, Y3
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry70
-	MOVQ         mean+48(FP), R10
+shallow95:
+entry98:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Y0, Y0
+	VADDPS     32(R12), Y1, Y1
+	VADDPS     64(R12), Y2, Y2
+	VADDPS     96(R12), Y3, Y3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry98
+	JMP        taken96
+
+near94:
+entry99:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VADDPS  (R12), Y0, Y0
+	VADDPS  32(R12), Y1, Y1
+	VADDPS  64(R12), Y2, Y2
+	VADDPS  96(R12), Y3, Y3
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry99
+
+taken96:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum72
+	JE           sum100
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -1980,44 +3288,44 @@ near71:
 	VMULPS       Y4, Y2, Y2
 	VMULPS       Y4, Y3, Y3
 
-sum72:
-write69:
-	MOVQ   bias+56(FP), R10
+sum100:
+write93:
+	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased73
+	JE     unbiased101
 	VADDPS (R10), Y0, Y0
 	VADDPS 32(R10), Y1, Y1
 	VADDPS 64(R10), Y2, Y2
 	VADDPS 96(R10), Y3, Y3
 
-unbiased73:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain74
+unbiased101:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain102
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
 	VMOVNTPS Y3, 96(AX)
-	JMP      stored75
+	JMP      stored103
 
-plain74:
+plain102:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 	VMOVUPS Y3, 96(AX)
 
-stored75:
+stored103:
 	ADDQ CX, AX
-	JMP  row67
+	JMP  row91
 
-done68:
+done92:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial66:
-row76:
+partial90:
+row104:
 	DECQ    DI
-	JLT     done77
+	JLT     done105
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -2026,13 +3334,25 @@ row76:
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	CMPQ    R10, R11
-	JGE     write78
+	JGE     write106
+	TESTQ   R9, R9
+	JLT     near107
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow108
 
-entry79:
-	TESTQ      R9, R9
-	JLT        near80
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry110:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 127(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -2041,22 +3361,62 @@ entry79:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 	PREFETCHT0 127(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Y1, Y1
+	VADDPS     32(R12), Y2, Y2
+	VADDPS     64(R12), Y3, Y3
+	VMASKMOVPS 96(R12), Y0, Y5
+	VADDPS     Y5, Y4, Y4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry110
+	JMP        taken109
 
-near80:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPS       (R12), Y1, Y1
-	VADDPS       32(R12), Y2, Y2
-	VADDPS       64(R12), Y3, Y3
-	VMASKMOVPS   96(R12), Y0, Y5
-	VADDPS       Y5, Y4, Y4
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry79
-	MOVQ         mean+48(FP), R10
+shallow108:
+entry111:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 127(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Y1, Y1
+	VADDPS     32(R12), Y2, Y2
+	VADDPS     64(R12), Y3, Y3
+	VMASKMOVPS 96(R12), Y0, Y5
+	VADDPS     Y5, Y4, Y4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry111
+	JMP        taken109
+
+near107:
+entry112:
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Y1, Y1
+	VADDPS     32(R12), Y2, Y2
+	VADDPS     64(R12), Y3, Y3
+	VMASKMOVPS 96(R12), Y0, Y5
+	VADDPS     Y5, Y4, Y4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry112
+
+taken109:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum81
+	JE           sum113
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -2072,48 +3432,48 @@ near80:
 	VMULPS       Y5, Y3, Y3
 	VMULPS       Y5, Y4, Y4
 
-sum81:
-write78:
-	MOVQ       bias+56(FP), R10
+sum113:
+write106:
+	MOVQ       bias+64(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased82
+	JE         unbiased114
 	VADDPS     (R10), Y1, Y1
 	VADDPS     32(R10), Y2, Y2
 	VADDPS     64(R10), Y3, Y3
 	VMASKMOVPS 96(R10), Y0, Y5
 	VADDPS     Y5, Y4, Y4
 
-unbiased82:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain83
+unbiased114:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain115
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
 	VMOVNTPS Y4, 96(AX)
-	JMP      stored84
+	JMP      stored116
 
-plain83:
+plain115:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMASKMOVPS Y4, Y0, 96(AX)
 
-stored84:
+stored116:
 	ADDQ CX, AX
-	JMP  row76
+	JMP  row104
 
-done77:
+done105:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-	CMPQ tail+96(FP), $0x08
-	JNE  partial85
+	CMPQ tail+104(FP), $0x08
+	JNE  partial117
 
-row86:
+row118:
 	DECQ    DI
-	JLT     done87
+	JLT     done119
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -2123,13 +3483,25 @@ row86:
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	CMPQ    R10, R11
-	JGE     write88
+	JGE     write120
+	TESTQ   R9, R9
+	JLT     near121
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow122
 
-entry89:
-	TESTQ      R9, R9
-	JLT        near90
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry124:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -2138,22 +3510,62 @@ entry89:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Y0, Y0
+	VADDPS     32(R12), Y1, Y1
+	VADDPS     64(R12), Y2, Y2
+	VADDPS     96(R12), Y3, Y3
+	VADDPS     128(R12), Y4, Y4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry124
+	JMP        taken123
 
-near90:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPS       (R12), Y0, Y0
-	VADDPS       32(R12), Y1, Y1
-	VADDPS       64(R12), Y2, Y2
-	VADDPS       96(R12), Y3, Y3
-	VADDPS       128(R12), Y4, Y4
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry89
-	MOVQ         mean+48(FP), R10
+shallow122:
+entry125:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Y0, Y0
+	VADDPS     32(R12), Y1, Y1
+	VADDPS     64(R12), Y2, Y2
+	VADDPS     96(R12), Y3, Y3
+	VADDPS     128(R12), Y4, Y4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry125
+	JMP        taken123
+
+near121:
+entry126:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VADDPS  (R12), Y0, Y0
+	VADDPS  32(R12), Y1, Y1
+	VADDPS  64(R12), Y2, Y2
+	VADDPS  96(R12), Y3, Y3
+	VADDPS  128(R12), Y4, Y4
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry126
+
+taken123:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum91
+	JE           sum127
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -2170,47 +3582,47 @@ near90:
 	VMULPS       Y5, Y3, Y3
 	VMULPS       Y5, Y4, Y4
 
-sum91:
-write88:
-	MOVQ   bias+56(FP), R10
+sum127:
+write120:
+	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased92
+	JE     unbiased128
 	VADDPS (R10), Y0, Y0
 	VADDPS 32(R10), Y1, Y1
 	VADDPS 64(R10), Y2, Y2
 	VADDPS 96(R10), Y3, Y3
 	VADDPS 128(R10), Y4, Y4
 
-unbiased92:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain93
+unbiased128:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain129
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
 	VMOVNTPS Y3, 96(AX)
 	VMOVNTPS Y4, 128(AX)
-	JMP      stored94
+	JMP      stored130
 
-plain93:
+plain129:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 	VMOVUPS Y3, 96(AX)
 	VMOVUPS Y4, 128(AX)
 
-stored94:
+stored130:
 	ADDQ CX, AX
-	JMP  row86
+	JMP  row118
 
-done87:
+done119:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial85:
-row95:
+partial117:
+row131:
 	DECQ    DI
-	JLT     done96
+	JLT     done132
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -2220,13 +3632,26 @@ row95:
 	VXORPS  Y4, Y4, Y4
 	VXORPS  Y5, Y5, Y5
 	CMPQ    R10, R11
-	JGE     write97
+	JGE     write133
+	TESTQ   R9, R9
+	JLT     near134
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow135
 
-entry98:
-	TESTQ      R9, R9
-	JLT        near99
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry137:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 159(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -2236,23 +3661,66 @@ entry98:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 	PREFETCHT0 159(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Y1, Y1
+	VADDPS     32(R12), Y2, Y2
+	VADDPS     64(R12), Y3, Y3
+	VADDPS     96(R12), Y4, Y4
+	VMASKMOVPS 128(R12), Y0, Y6
+	VADDPS     Y6, Y5, Y5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry137
+	JMP        taken136
 
-near99:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPS       (R12), Y1, Y1
-	VADDPS       32(R12), Y2, Y2
-	VADDPS       64(R12), Y3, Y3
-	VADDPS       96(R12), Y4, Y4
-	VMASKMOVPS   128(R12), Y0, Y6
-	VADDPS       Y6, Y5, Y5
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry98
-	MOVQ         mean+48(FP), R10
+shallow135:
+entry138:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 159(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Y1, Y1
+	VADDPS     32(R12), Y2, Y2
+	VADDPS     64(R12), Y3, Y3
+	VADDPS     96(R12), Y4, Y4
+	VMASKMOVPS 128(R12), Y0, Y6
+	VADDPS     Y6, Y5, Y5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry138
+	JMP        taken136
+
+near134:
+entry139:
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Y1, Y1
+	VADDPS     32(R12), Y2, Y2
+	VADDPS     64(R12), Y3, Y3
+	VADDPS     96(R12), Y4, Y4
+	VMASKMOVPS 128(R12), Y0, Y6
+	VADDPS     Y6, Y5, Y5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry139
+
+taken136:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum100
+	JE           sum140
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -2269,11 +3737,11 @@ near99:
 	VMULPS       Y6, Y4, Y4
 	VMULPS       Y6, Y5, Y5
 
-sum100:
-write97:
-	MOVQ       bias+56(FP), R10
+sum140:
+write133:
+	MOVQ       bias+64(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased101
+	JE         unbiased141
 	VADDPS     (R10), Y1, Y1
 	VADDPS     32(R10), Y2, Y2
 	VADDPS     64(R10), Y3, Y3
@@ -2281,39 +3749,39 @@ write97:
 	VMASKMOVPS 128(R10), Y0, Y6
 	VADDPS     Y6, Y5, Y5
 
-unbiased101:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain102
+unbiased141:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain142
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
 	VMOVNTPS Y4, 96(AX)
 	VMOVNTPS Y5, 128(AX)
-	JMP      stored103
+	JMP      stored143
 
-plain102:
+plain142:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMOVUPS    Y4, 96(AX)
 	VMASKMOVPS Y5, Y0, 128(AX)
 
-stored103:
+stored143:
 	ADDQ CX, AX
-	JMP  row95
+	JMP  row131
 
-done96:
+done132:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
-	CMPQ tail+96(FP), $0x08
-	JNE  partial104
+	CMPQ tail+104(FP), $0x08
+	JNE  partial144
 
-row105:
+row145:
 	DECQ    DI
-	JLT     done106
+	JLT     done146
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -2324,13 +3792,25 @@ row105:
 	VXORPS  Y4, Y4, Y4
 	VXORPS  Y5, Y5, Y5
 	CMPQ    R10, R11
-	JGE     write107
+	JGE     write147
+	TESTQ   R9, R9
+	JLT     near148
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow149
 
-entry108:
-	TESTQ      R9, R9
-	JLT        near109
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry151:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -2339,23 +3819,65 @@ entry108:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Y0, Y0
+	VADDPS     32(R12), Y1, Y1
+	VADDPS     64(R12), Y2, Y2
+	VADDPS     96(R12), Y3, Y3
+	VADDPS     128(R12), Y4, Y4
+	VADDPS     160(R12), Y5, Y5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry151
+	JMP        taken150
 
-near109:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPS       (R12), Y0, Y0
-	VADDPS       32(R12), Y1, Y1
-	VADDPS       64(R12), Y2, Y2
-	VADDPS       96(R12), Y3, Y3
-	VADDPS       128(R12), Y4, Y4
-	VADDPS       160(R12), Y5, Y5
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry108
-	MOVQ         mean+48(FP), R10
+shallow149:
+entry152:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Y0, Y0
+	VADDPS     32(R12), Y1, Y1
+	VADDPS     64(R12), Y2, Y2
+	VADDPS     96(R12), Y3, Y3
+	VADDPS     128(R12), Y4, Y4
+	VADDPS     160(R12), Y5, Y5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry152
+	JMP        taken150
+
+near148:
+entry153:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VADDPS  (R12), Y0, Y0
+	VADDPS  32(R12), Y1, Y1
+	VADDPS  64(R12), Y2, Y2
+	VADDPS  96(R12), Y3, Y3
+	VADDPS  128(R12), Y4, Y4
+	VADDPS  160(R12), Y5, Y5
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry153
+
+taken150:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum110
+	JE           sum154
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -2373,11 +3895,11 @@ near109:
 	VMULPS       Y6, Y4, Y4
 	VMULPS       Y6, Y5, Y5
 
-sum110:
-write107:
-	MOVQ   bias+56(FP), R10
+sum154:
+write147:
+	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased111
+	JE     unbiased155
 	VADDPS (R10), Y0, Y0
 	VADDPS 32(R10), Y1, Y1
 	VADDPS 64(R10), Y2, Y2
@@ -2385,18 +3907,18 @@ write107:
 	VADDPS 128(R10), Y4, Y4
 	VADDPS 160(R10), Y5, Y5
 
-unbiased111:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain112
+unbiased155:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain156
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
 	VMOVNTPS Y3, 96(AX)
 	VMOVNTPS Y4, 128(AX)
 	VMOVNTPS Y5, 160(AX)
-	JMP      stored113
+	JMP      stored157
 
-plain112:
+plain156:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -2404,19 +3926,19 @@ plain112:
 	VMOVUPS Y4, 128(AX)
 	VMOVUPS Y5, 160(AX)
 
-stored113:
+stored157:
 	ADDQ CX, AX
-	JMP  row105
+	JMP  row145
 
-done106:
+done146:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial104:
-row114:
+partial144:
+row158:
 	DECQ    DI
-	JLT     done115
+	JLT     done159
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -2427,13 +3949,26 @@ row114:
 	VXORPS  Y5, Y5, Y5
 	VXORPS  Y6, Y6, Y6
 	CMPQ    R10, R11
-	JGE     write116
+	JGE     write160
+	TESTQ   R9, R9
+	JLT     near161
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow162
 
-entry117:
-	TESTQ      R9, R9
-	JLT        near118
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry164:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 191(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -2443,24 +3978,69 @@ entry117:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 	PREFETCHT0 191(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Y1, Y1
+	VADDPS     32(R12), Y2, Y2
+	VADDPS     64(R12), Y3, Y3
+	VADDPS     96(R12), Y4, Y4
+	VADDPS     128(R12), Y5, Y5
+	VMASKMOVPS 160(R12), Y0, Y7
+	VADDPS     Y7, Y6, Y6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry164
+	JMP        taken163
 
-near118:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPS       (R12), Y1, Y1
-	VADDPS       32(R12), Y2, Y2
-	VADDPS       64(R12), Y3, Y3
-	VADDPS       96(R12), Y4, Y4
-	VADDPS       128(R12), Y5, Y5
-	VMASKMOVPS   160(R12), Y0, Y7
-	VADDPS       Y7, Y6, Y6
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry117
-	MOVQ         mean+48(FP), R10
+shallow162:
+entry165:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 191(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Y1, Y1
+	VADDPS     32(R12), Y2, Y2
+	VADDPS     64(R12), Y3, Y3
+	VADDPS     96(R12), Y4, Y4
+	VADDPS     128(R12), Y5, Y5
+	VMASKMOVPS 160(R12), Y0, Y7
+	VADDPS     Y7, Y6, Y6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry165
+	JMP        taken163
+
+near161:
+entry166:
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Y1, Y1
+	VADDPS     32(R12), Y2, Y2
+	VADDPS     64(R12), Y3, Y3
+	VADDPS     96(R12), Y4, Y4
+	VADDPS     128(R12), Y5, Y5
+	VMASKMOVPS 160(R12), Y0, Y7
+	VADDPS     Y7, Y6, Y6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry166
+
+taken163:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum119
+	JE           sum167
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -2478,11 +4058,11 @@ near118:
 	VMULPS       Y7, Y5, Y5
 	VMULPS       Y7, Y6, Y6
 
-sum119:
-write116:
-	MOVQ       bias+56(FP), R10
+sum167:
+write160:
+	MOVQ       bias+64(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased120
+	JE         unbiased168
 	VADDPS     (R10), Y1, Y1
 	VADDPS     32(R10), Y2, Y2
 	VADDPS     64(R10), Y3, Y3
@@ -2491,18 +4071,18 @@ write116:
 	VMASKMOVPS 160(R10), Y0, Y7
 	VADDPS     Y7, Y6, Y6
 
-unbiased120:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain121
+unbiased168:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain169
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
 	VMOVNTPS Y4, 96(AX)
 	VMOVNTPS Y5, 128(AX)
 	VMOVNTPS Y6, 160(AX)
-	JMP      stored122
+	JMP      stored170
 
-plain121:
+plain169:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -2510,22 +4090,22 @@ plain121:
 	VMOVUPS    Y5, 128(AX)
 	VMASKMOVPS Y6, Y0, 160(AX)
 
-stored122:
+stored170:
 	ADDQ CX, AX
-	JMP  row114
+	JMP  row158
 
-done115:
+done159:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
-	CMPQ tail+96(FP), $0x08
-	JNE  partial123
+	CMPQ tail+104(FP), $0x08
+	JNE  partial171
 
-row124:
+row172:
 	DECQ    DI
-	JLT     done125
+	JLT     done173
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -2537,13 +4117,26 @@ row124:
 	VXORPS  Y5, Y5, Y5
 	VXORPS  Y6, Y6, Y6
 	CMPQ    R10, R11
-	JGE     write126
+	JGE     write174
+	TESTQ   R9, R9
+	JLT     near175
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow176
 
-entry127:
-	TESTQ      R9, R9
-	JLT        near128
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry178:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -2553,24 +4146,69 @@ entry127:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Y0, Y0
+	VADDPS     32(R12), Y1, Y1
+	VADDPS     64(R12), Y2, Y2
+	VADDPS     96(R12), Y3, Y3
+	VADDPS     128(R12), Y4, Y4
+	VADDPS     160(R12), Y5, Y5
+	VADDPS     192(R12), Y6, Y6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry178
+	JMP        taken177
 
-near128:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPS       (R12), Y0, Y0
-	VADDPS       32(R12), Y1, Y1
-	VADDPS       64(R12), Y2, Y2
-	VADDPS       96(R12), Y3, Y3
-	VADDPS       128(R12), Y4, Y4
-	VADDPS       160(R12), Y5, Y5
-	VADDPS       192(R12), Y6, Y6
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry127
-	MOVQ         mean+48(FP), R10
+shallow176:
+entry179:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Y0, Y0
+	VADDPS     32(R12), Y1, Y1
+	VADDPS     64(R12), Y2, Y2
+	VADDPS     96(R12), Y3, Y3
+	VADDPS     128(R12), Y4, Y4
+	VADDPS     160(R12), Y5, Y5
+	VADDPS     192(R12), Y6, Y6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry179
+	JMP        taken177
+
+near175:
+entry180:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VADDPS  (R12), Y0, Y0
+	VADDPS  32(R12), Y1, Y1
+	VADDPS  64(R12), Y2, Y2
+	VADDPS  96(R12), Y3, Y3
+	VADDPS  128(R12), Y4, Y4
+	VADDPS  160(R12), Y5, Y5
+	VADDPS  192(R12), Y6, Y6
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry180
+
+taken177:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum129
+	JE           sum181
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -2589,11 +4227,11 @@ near128:
 	VMULPS       Y7, Y5, Y5
 	VMULPS       Y7, Y6, Y6
 
-sum129:
-write126:
-	MOVQ   bias+56(FP), R10
+sum181:
+write174:
+	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased130
+	JE     unbiased182
 	VADDPS (R10), Y0, Y0
 	VADDPS 32(R10), Y1, Y1
 	VADDPS 64(R10), Y2, Y2
@@ -2602,9 +4240,9 @@ write126:
 	VADDPS 160(R10), Y5, Y5
 	VADDPS 192(R10), Y6, Y6
 
-unbiased130:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain131
+unbiased182:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain183
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
@@ -2612,9 +4250,9 @@ unbiased130:
 	VMOVNTPS Y4, 128(AX)
 	VMOVNTPS Y5, 160(AX)
 	VMOVNTPS Y6, 192(AX)
-	JMP      stored132
+	JMP      stored184
 
-plain131:
+plain183:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -2623,19 +4261,19 @@ plain131:
 	VMOVUPS Y5, 160(AX)
 	VMOVUPS Y6, 192(AX)
 
-stored132:
+stored184:
 	ADDQ CX, AX
-	JMP  row124
+	JMP  row172
 
-done125:
+done173:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial123:
-row133:
+partial171:
+row185:
 	DECQ    DI
-	JLT     done134
+	JLT     done186
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -2647,13 +4285,27 @@ row133:
 	VXORPS  Y6, Y6, Y6
 	VXORPS  Y7, Y7, Y7
 	CMPQ    R10, R11
-	JGE     write135
+	JGE     write187
+	TESTQ   R9, R9
+	JLT     near188
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow189
 
-entry136:
-	TESTQ      R9, R9
-	JLT        near137
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry191:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 223(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -2664,25 +4316,73 @@ entry136:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 	PREFETCHT0 223(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Y1, Y1
+	VADDPS     32(R12), Y2, Y2
+	VADDPS     64(R12), Y3, Y3
+	VADDPS     96(R12), Y4, Y4
+	VADDPS     128(R12), Y5, Y5
+	VADDPS     160(R12), Y6, Y6
+	VMASKMOVPS 192(R12), Y0, Y8
+	VADDPS     Y8, Y7, Y7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry191
+	JMP        taken190
 
-near137:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPS       (R12), Y1, Y1
-	VADDPS       32(R12), Y2, Y2
-	VADDPS       64(R12), Y3, Y3
-	VADDPS       96(R12), Y4, Y4
-	VADDPS       128(R12), Y5, Y5
-	VADDPS       160(R12), Y6, Y6
-	VMASKMOVPS   192(R12), Y0, Y8
-	VADDPS       Y8, Y7, Y7
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry136
-	MOVQ         mean+48(FP), R10
+shallow189:
+entry192:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 223(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Y1, Y1
+	VADDPS     32(R12), Y2, Y2
+	VADDPS     64(R12), Y3, Y3
+	VADDPS     96(R12), Y4, Y4
+	VADDPS     128(R12), Y5, Y5
+	VADDPS     160(R12), Y6, Y6
+	VMASKMOVPS 192(R12), Y0, Y8
+	VADDPS     Y8, Y7, Y7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry192
+	JMP        taken190
+
+near188:
+entry193:
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Y1, Y1
+	VADDPS     32(R12), Y2, Y2
+	VADDPS     64(R12), Y3, Y3
+	VADDPS     96(R12), Y4, Y4
+	VADDPS     128(R12), Y5, Y5
+	VADDPS     160(R12), Y6, Y6
+	VMASKMOVPS 192(R12), Y0, Y8
+	VADDPS     Y8, Y7, Y7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry193
+
+taken190:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum138
+	JE           sum194
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -2701,11 +4401,11 @@ near137:
 	VMULPS       Y8, Y6, Y6
 	VMULPS       Y8, Y7, Y7
 
-sum138:
-write135:
-	MOVQ       bias+56(FP), R10
+sum194:
+write187:
+	MOVQ       bias+64(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased139
+	JE         unbiased195
 	VADDPS     (R10), Y1, Y1
 	VADDPS     32(R10), Y2, Y2
 	VADDPS     64(R10), Y3, Y3
@@ -2715,9 +4415,9 @@ write135:
 	VMASKMOVPS 192(R10), Y0, Y8
 	VADDPS     Y8, Y7, Y7
 
-unbiased139:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain140
+unbiased195:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain196
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
@@ -2725,9 +4425,9 @@ unbiased139:
 	VMOVNTPS Y5, 128(AX)
 	VMOVNTPS Y6, 160(AX)
 	VMOVNTPS Y7, 192(AX)
-	JMP      stored141
+	JMP      stored197
 
-plain140:
+plain196:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -2736,22 +4436,22 @@ plain140:
 	VMOVUPS    Y6, 160(AX)
 	VMASKMOVPS Y7, Y0, 192(AX)
 
-stored141:
+stored197:
 	ADDQ CX, AX
-	JMP  row133
+	JMP  row185
 
-done134:
+done186:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
-	CMPQ tail+96(FP), $0x08
-	JNE  partial142
+	CMPQ tail+104(FP), $0x08
+	JNE  partial198
 
-row143:
+row199:
 	DECQ    DI
-	JLT     done144
+	JLT     done200
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -2764,13 +4464,26 @@ row143:
 	VXORPS  Y6, Y6, Y6
 	VXORPS  Y7, Y7, Y7
 	CMPQ    R10, R11
-	JGE     write145
+	JGE     write201
+	TESTQ   R9, R9
+	JLT     near202
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow203
 
-entry146:
-	TESTQ      R9, R9
-	JLT        near147
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry205:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -2780,25 +4493,72 @@ entry146:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Y0, Y0
+	VADDPS     32(R12), Y1, Y1
+	VADDPS     64(R12), Y2, Y2
+	VADDPS     96(R12), Y3, Y3
+	VADDPS     128(R12), Y4, Y4
+	VADDPS     160(R12), Y5, Y5
+	VADDPS     192(R12), Y6, Y6
+	VADDPS     224(R12), Y7, Y7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry205
+	JMP        taken204
 
-near147:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPS       (R12), Y0, Y0
-	VADDPS       32(R12), Y1, Y1
-	VADDPS       64(R12), Y2, Y2
-	VADDPS       96(R12), Y3, Y3
-	VADDPS       128(R12), Y4, Y4
-	VADDPS       160(R12), Y5, Y5
-	VADDPS       192(R12), Y6, Y6
-	VADDPS       224(R12), Y7, Y7
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry146
-	MOVQ         mean+48(FP), R10
+shallow203:
+entry206:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Y0, Y0
+	VADDPS     32(R12), Y1, Y1
+	VADDPS     64(R12), Y2, Y2
+	VADDPS     96(R12), Y3, Y3
+	VADDPS     128(R12), Y4, Y4
+	VADDPS     160(R12), Y5, Y5
+	VADDPS     192(R12), Y6, Y6
+	VADDPS     224(R12), Y7, Y7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry206
+	JMP        taken204
+
+near202:
+entry207:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VADDPS  (R12), Y0, Y0
+	VADDPS  32(R12), Y1, Y1
+	VADDPS  64(R12), Y2, Y2
+	VADDPS  96(R12), Y3, Y3
+	VADDPS  128(R12), Y4, Y4
+	VADDPS  160(R12), Y5, Y5
+	VADDPS  192(R12), Y6, Y6
+	VADDPS  224(R12), Y7, Y7
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry207
+
+taken204:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum148
+	JE           sum208
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -2818,11 +4578,11 @@ near147:
 	VMULPS       Y8, Y6, Y6
 	VMULPS       Y8, Y7, Y7
 
-sum148:
-write145:
-	MOVQ   bias+56(FP), R10
+sum208:
+write201:
+	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased149
+	JE     unbiased209
 	VADDPS (R10), Y0, Y0
 	VADDPS 32(R10), Y1, Y1
 	VADDPS 64(R10), Y2, Y2
@@ -2832,9 +4592,9 @@ write145:
 	VADDPS 192(R10), Y6, Y6
 	VADDPS 224(R10), Y7, Y7
 
-unbiased149:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain150
+unbiased209:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain210
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
@@ -2843,9 +4603,9 @@ unbiased149:
 	VMOVNTPS Y5, 160(AX)
 	VMOVNTPS Y6, 192(AX)
 	VMOVNTPS Y7, 224(AX)
-	JMP      stored151
+	JMP      stored211
 
-plain150:
+plain210:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -2855,19 +4615,19 @@ plain150:
 	VMOVUPS Y6, 192(AX)
 	VMOVUPS Y7, 224(AX)
 
-stored151:
+stored211:
 	ADDQ CX, AX
-	JMP  row143
+	JMP  row199
 
-done144:
+done200:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial142:
-row152:
+partial198:
+row212:
 	DECQ    DI
-	JLT     done153
+	JLT     done213
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -2880,13 +4640,27 @@ row152:
 	VXORPS  Y7, Y7, Y7
 	VXORPS  Y8, Y8, Y8
 	CMPQ    R10, R11
-	JGE     write154
+	JGE     write214
+	TESTQ   R9, R9
+	JLT     near215
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow216
 
-entry155:
-	TESTQ      R9, R9
-	JLT        near156
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry218:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 255(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -2897,26 +4671,76 @@ entry155:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 	PREFETCHT0 255(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Y1, Y1
+	VADDPS     32(R12), Y2, Y2
+	VADDPS     64(R12), Y3, Y3
+	VADDPS     96(R12), Y4, Y4
+	VADDPS     128(R12), Y5, Y5
+	VADDPS     160(R12), Y6, Y6
+	VADDPS     192(R12), Y7, Y7
+	VMASKMOVPS 224(R12), Y0, Y9
+	VADDPS     Y9, Y8, Y8
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry218
+	JMP        taken217
 
-near156:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPS       (R12), Y1, Y1
-	VADDPS       32(R12), Y2, Y2
-	VADDPS       64(R12), Y3, Y3
-	VADDPS       96(R12), Y4, Y4
-	VADDPS       128(R12), Y5, Y5
-	VADDPS       160(R12), Y6, Y6
-	VADDPS       192(R12), Y7, Y7
-	VMASKMOVPS   224(R12), Y0, Y9
-	VADDPS       Y9, Y8, Y8
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry155
-	MOVQ         mean+48(FP), R10
+shallow216:
+entry219:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 255(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Y1, Y1
+	VADDPS     32(R12), Y2, Y2
+	VADDPS     64(R12), Y3, Y3
+	VADDPS     96(R12), Y4, Y4
+	VADDPS     128(R12), Y5, Y5
+	VADDPS     160(R12), Y6, Y6
+	VADDPS     192(R12), Y7, Y7
+	VMASKMOVPS 224(R12), Y0, Y9
+	VADDPS     Y9, Y8, Y8
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry219
+	JMP        taken217
+
+near215:
+entry220:
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Y1, Y1
+	VADDPS     32(R12), Y2, Y2
+	VADDPS     64(R12), Y3, Y3
+	VADDPS     96(R12), Y4, Y4
+	VADDPS     128(R12), Y5, Y5
+	VADDPS     160(R12), Y6, Y6
+	VADDPS     192(R12), Y7, Y7
+	VMASKMOVPS 224(R12), Y0, Y9
+	VADDPS     Y9, Y8, Y8
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry220
+
+taken217:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum157
+	JE           sum221
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -2936,11 +4760,11 @@ near156:
 	VMULPS       Y9, Y7, Y7
 	VMULPS       Y9, Y8, Y8
 
-sum157:
-write154:
-	MOVQ       bias+56(FP), R10
+sum221:
+write214:
+	MOVQ       bias+64(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased158
+	JE         unbiased222
 	VADDPS     (R10), Y1, Y1
 	VADDPS     32(R10), Y2, Y2
 	VADDPS     64(R10), Y3, Y3
@@ -2951,9 +4775,9 @@ write154:
 	VMASKMOVPS 224(R10), Y0, Y9
 	VADDPS     Y9, Y8, Y8
 
-unbiased158:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain159
+unbiased222:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain223
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
@@ -2962,9 +4786,9 @@ unbiased158:
 	VMOVNTPS Y6, 160(AX)
 	VMOVNTPS Y7, 192(AX)
 	VMOVNTPS Y8, 224(AX)
-	JMP      stored160
+	JMP      stored224
 
-plain159:
+plain223:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -2974,11 +4798,11 @@ plain159:
 	VMOVUPS    Y7, 192(AX)
 	VMASKMOVPS Y8, Y0, 224(AX)
 
-stored160:
+stored224:
 	ADDQ CX, AX
-	JMP  row152
+	JMP  row212
 
-done153:
+done213:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -3059,7 +4883,7 @@ row10:
 	ADDQ    BX, R11
 
 entry13:
-	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
 	VADDPS       (R11), Y0, Y0
 	ADDQ         SI, R11
 	INCQ         R9
@@ -3114,7 +4938,7 @@ row17:
 	ADDQ    BX, R11
 
 entry20:
-	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
 	VMASKMOVPS   (R11), Y0, Y2
 	VADDPS       Y2, Y1, Y1
 	ADDQ         SI, R11
@@ -3174,7 +4998,7 @@ row25:
 	ADDQ    BX, R11
 
 entry28:
-	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
 	VADDPS       (R11), Y0, Y0
 	VADDPS       32(R11), Y1, Y1
 	ADDQ         SI, R11
@@ -3234,7 +5058,7 @@ row32:
 	ADDQ    BX, R11
 
 entry35:
-	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
 	VADDPS       (R11), Y1, Y1
 	VMASKMOVPS   32(R11), Y0, Y3
 	VADDPS       Y3, Y2, Y2
@@ -3299,8 +5123,8 @@ row40:
 	ADDQ    BX, R11
 
 entry43:
-	PREFETCHT0   (R11)(R8*1)
-	PREFETCHT0   64(R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
 	VADDPS       (R11), Y0, Y0
 	VADDPS       32(R11), Y1, Y1
 	VADDPS       64(R11), Y2, Y2
@@ -3365,8 +5189,8 @@ row47:
 	ADDQ    BX, R11
 
 entry50:
-	PREFETCHT0   (R11)(R8*1)
-	PREFETCHT0   64(R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
 	VADDPS       (R11), Y1, Y1
 	VADDPS       32(R11), Y2, Y2
 	VMASKMOVPS   64(R11), Y0, Y4
@@ -3436,8 +5260,8 @@ row55:
 	ADDQ    BX, R11
 
 entry58:
-	PREFETCHT0   (R11)(R8*1)
-	PREFETCHT0   64(R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
 	VADDPS       (R11), Y0, Y0
 	VADDPS       32(R11), Y1, Y1
 	VADDPS       64(R11), Y2, Y2
@@ -3507,8 +5331,8 @@ row62:
 	ADDQ    BX, R11
 
 entry65:
-	PREFETCHT0   (R11)(R8*1)
-	PREFETCHT0   64(R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
 	VADDPS       (R11), Y1, Y1
 	VADDPS       32(R11), Y2, Y2
 	VADDPS       64(R11), Y3, Y3
@@ -3583,9 +5407,9 @@ row70:
 	ADDQ    BX, R11
 
 entry73:
-	PREFETCHT0   (R11)(R8*1)
-	PREFETCHT0   64(R11)(R8*1)
-	PREFETCHT0   128(R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
+	PREFETCHT1   128(R11)(R8*1)
 	VADDPS       (R11), Y0, Y0
 	VADDPS       32(R11), Y1, Y1
 	VADDPS       64(R11), Y2, Y2
@@ -3660,9 +5484,9 @@ row77:
 	ADDQ    BX, R11
 
 entry80:
-	PREFETCHT0   (R11)(R8*1)
-	PREFETCHT0   64(R11)(R8*1)
-	PREFETCHT0   128(R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
+	PREFETCHT1   128(R11)(R8*1)
 	VADDPS       (R11), Y1, Y1
 	VADDPS       32(R11), Y2, Y2
 	VADDPS       64(R11), Y3, Y3
@@ -3742,9 +5566,9 @@ row85:
 	ADDQ    BX, R11
 
 entry88:
-	PREFETCHT0   (R11)(R8*1)
-	PREFETCHT0   64(R11)(R8*1)
-	PREFETCHT0   128(R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
+	PREFETCHT1   128(R11)(R8*1)
 	VADDPS       (R11), Y0, Y0
 	VADDPS       32(R11), Y1, Y1
 	VADDPS       64(R11), Y2, Y2
@@ -3824,9 +5648,9 @@ row92:
 	ADDQ    BX, R11
 
 entry95:
-	PREFETCHT0   (R11)(R8*1)
-	PREFETCHT0   64(R11)(R8*1)
-	PREFETCHT0   128(R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
+	PREFETCHT1   128(R11)(R8*1)
 	VADDPS       (R11), Y1, Y1
 	VADDPS       32(R11), Y2, Y2
 	VADDPS       64(R11), Y3, Y3
@@ -3911,10 +5735,10 @@ row100:
 	ADDQ    BX, R11
 
 entry103:
-	PREFETCHT0   (R11)(R8*1)
-	PREFETCHT0   64(R11)(R8*1)
-	PREFETCHT0   128(R11)(R8*1)
-	PREFETCHT0   192(R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
+	PREFETCHT1   128(R11)(R8*1)
+	PREFETCHT1   192(R11)(R8*1)
 	VADDPS       (R11), Y0, Y0
 	VADDPS       32(R11), Y1, Y1
 	VADDPS       64(R11), Y2, Y2
@@ -3999,10 +5823,10 @@ row107:
 	ADDQ    BX, R11
 
 entry110:
-	PREFETCHT0   (R11)(R8*1)
-	PREFETCHT0   64(R11)(R8*1)
-	PREFETCHT0   128(R11)(R8*1)
-	PREFETCHT0   192(R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
+	PREFETCHT1   128(R11)(R8*1)
+	PREFETCHT1   192(R11)(R8*1)
 	VADDPS       (R11), Y1, Y1
 	VADDPS       32(R11), Y2, Y2
 	VADDPS       64(R11), Y3, Y3
@@ -4092,10 +5916,10 @@ row115:
 	ADDQ    BX, R11
 
 entry118:
-	PREFETCHT0   (R11)(R8*1)
-	PREFETCHT0   64(R11)(R8*1)
-	PREFETCHT0   128(R11)(R8*1)
-	PREFETCHT0   192(R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
+	PREFETCHT1   128(R11)(R8*1)
+	PREFETCHT1   192(R11)(R8*1)
 	VADDPS       (R11), Y0, Y0
 	VADDPS       32(R11), Y1, Y1
 	VADDPS       64(R11), Y2, Y2
@@ -4185,10 +6009,10 @@ row122:
 	ADDQ    BX, R11
 
 entry125:
-	PREFETCHT0   (R11)(R8*1)
-	PREFETCHT0   64(R11)(R8*1)
-	PREFETCHT0   128(R11)(R8*1)
-	PREFETCHT0   192(R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
+	PREFETCHT1   128(R11)(R8*1)
+	PREFETCHT1   192(R11)(R8*1)
 	VADDPS       (R11), Y1, Y1
 	VADDPS       32(R11), Y2, Y2
 	VADDPS       64(R11), Y3, Y3
@@ -4275,26 +6099,26 @@ DATA tailMask_sequentialSumAVX2F32<>+56(SB)/4, $0x00000000
 DATA tailMask_sequentialSumAVX2F32<>+60(SB)/4, $0x00000000
 GLOBL tailMask_sequentialSumAVX2F32<>(SB), RODATA|NOPTR, $64
 
-// func gatherMaxAVX2F32(out *float32, ldo int, ptr *int32, col *int32, last int, ahead int, x *float32, ldx int, rows int, stream int, tail int, vecs int)
+// func gatherMaxAVX2F32(out *float32, ldo int, ptr *int32, col *int32, last int, deep int, ahead int, x *float32, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, CMOV, MMX+
-TEXT ·gatherMaxAVX2F32(SB), NOSPLIT, $0-96
+TEXT ·gatherMaxAVX2F32(SB), NOSPLIT, $0-104
 	MOVQ    out+0(FP), AX
 	MOVQ    ldo+8(FP), CX
 	SHLQ    $0x02, CX
 	MOVQ    ptr+16(FP), DX
-	MOVQ    x+48(FP), BX
-	MOVQ    ldx+56(FP), SI
+	MOVQ    x+56(FP), BX
+	MOVQ    ldx+64(FP), SI
 	SHLQ    $0x02, SI
-	MOVQ    rows+64(FP), DI
+	MOVQ    rows+72(FP), DI
 	MOVQ    col+24(FP), R8
 	MOVQ    last+32(FP), R9
-	MOVQ    tail+80(FP), R10
+	MOVQ    tail+88(FP), R10
 	LEAQ    tailMask_gatherMaxAVX2F32<>+0(SB), R11
 	MOVQ    $+8, R12
 	SUBQ    R10, R12
 	SHLQ    $0x02, R12
 	VMOVUPS (R11)(R12*1), Y0
-	MOVQ    vecs+88(FP), R10
+	MOVQ    vecs+96(FP), R10
 	CMPQ    R10, $0x01
 	JEQ     width1
 	CMPQ    R10, $0x02
@@ -4316,7 +6140,7 @@ TEXT ·gatherMaxAVX2F32(SB), NOSPLIT, $0-96
 	RET
 
 width1:
-	CMPQ tail+80(FP), $0x08
+	CMPQ tail+88(FP), $0x08
 	JNE  partial9
 
 row10:
@@ -4332,20 +6156,62 @@ row10:
 	IMULQ   SI, R12
 	ADDQ    BX, R12
 	VMOVUPS (R12), Y0
+	TESTQ   R9, R9
+	JLT     near13
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow14
 
-entry13:
-	TESTQ      R9, R9
-	JLT        near14
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry16:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x03, Y0, Y0, Y1
+	VMAXPS     (R12), Y0, Y2
+	VBLENDVPS  Y1, Y0, Y2, Y0
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry16
+	JMP        taken15
 
-near14:
+shallow14:
+entry17:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x03, Y0, Y0, Y1
+	VMAXPS     (R12), Y0, Y2
+	VBLENDVPS  Y1, Y0, Y2, Y0
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry17
+	JMP        taken15
+
+near13:
+entry18:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -4354,18 +6220,19 @@ near14:
 	VBLENDVPS Y1, Y0, Y2, Y0
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry13
+	JLT       entry18
 
+taken15:
 write12:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain15
+	CMPQ     stream+80(FP), $0x00
+	JE       plain19
 	VMOVNTPS Y0, (AX)
-	JMP      stored16
+	JMP      stored20
 
-plain15:
+plain19:
 	VMOVUPS Y0, (AX)
 
-stored16:
+stored20:
 	ADDQ CX, AX
 	JMP  row10
 
@@ -4375,25 +6242,36 @@ done11:
 	RET
 
 partial9:
-row17:
+row21:
 	DECQ       DI
-	JLT        done18
+	JLT        done22
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
 	VXORPS     Y1, Y1, Y1
 	CMPQ       R10, R11
-	JGE        write19
+	JGE        write23
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
 	VMASKMOVPS (R12), Y0, Y1
-
-entry20:
 	TESTQ      R9, R9
-	JLT        near21
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+	JLT        near24
+	CMPQ       deep+40(FP), $0x00
+	JE         shallow25
+
+entry27:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 31(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -4401,8 +6279,6 @@ entry20:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 	PREFETCHT0 31(R12)
-
-near21:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -4412,59 +6288,145 @@ near21:
 	VBLENDVPS  Y3, Y1, Y2, Y1
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry20
+	JLT        entry27
+	JMP        taken26
 
-write19:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain22
-	VMOVNTPS Y1, (AX)
-	JMP      stored23
-
-plain22:
-	VMASKMOVPS Y1, Y0, (AX)
-
-stored23:
-	ADDQ CX, AX
-	JMP  row17
-
-done18:
-	SFENCE
-	VZEROUPPER
-	RET
-
-width2:
-	CMPQ tail+80(FP), $0x08
-	JNE  partial24
-
-row25:
-	DECQ    DI
-	JLT     done26
-	MOVLQSX (DX), R10
-	MOVLQSX 4(DX), R11
-	ADDQ    $0x04, DX
-	VXORPS  Y0, Y0, Y0
-	VXORPS  Y1, Y1, Y1
-	CMPQ    R10, R11
-	JGE     write27
-	MOVLQSX (R8)(R10*4), R12
-	IMULQ   SI, R12
-	ADDQ    BX, R12
-	VMOVUPS (R12), Y0
-	VMOVUPS 32(R12), Y1
-
+shallow25:
 entry28:
-	TESTQ      R9, R9
-	JLT        near29
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
+	PREFETCHT0 31(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMASKMOVPS (R12), Y0, Y2
+	VCMPPS     $0x03, Y1, Y1, Y3
+	VMAXPS     Y2, Y1, Y2
+	VBLENDVPS  Y3, Y1, Y2, Y1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry28
+	JMP        taken26
 
-near29:
+near24:
+entry29:
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMASKMOVPS (R12), Y0, Y2
+	VCMPPS     $0x03, Y1, Y1, Y3
+	VMAXPS     Y2, Y1, Y2
+	VBLENDVPS  Y3, Y1, Y2, Y1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry29
+
+taken26:
+write23:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain30
+	VMOVNTPS Y1, (AX)
+	JMP      stored31
+
+plain30:
+	VMASKMOVPS Y1, Y0, (AX)
+
+stored31:
+	ADDQ CX, AX
+	JMP  row21
+
+done22:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width2:
+	CMPQ tail+88(FP), $0x08
+	JNE  partial32
+
+row33:
+	DECQ    DI
+	JLT     done34
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	CMPQ    R10, R11
+	JGE     write35
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VMOVUPS (R12), Y0
+	VMOVUPS 32(R12), Y1
+	TESTQ   R9, R9
+	JLT     near36
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow37
+
+entry39:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x03, Y0, Y0, Y2
+	VMAXPS     (R12), Y0, Y3
+	VBLENDVPS  Y2, Y0, Y3, Y0
+	VCMPPS     $0x03, Y1, Y1, Y2
+	VMAXPS     32(R12), Y1, Y3
+	VBLENDVPS  Y2, Y1, Y3, Y1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry39
+	JMP        taken38
+
+shallow37:
+entry40:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x03, Y0, Y0, Y2
+	VMAXPS     (R12), Y0, Y3
+	VBLENDVPS  Y2, Y0, Y3, Y0
+	VCMPPS     $0x03, Y1, Y1, Y2
+	VMAXPS     32(R12), Y1, Y3
+	VBLENDVPS  Y2, Y1, Y3, Y1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry40
+	JMP        taken38
+
+near36:
+entry41:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -4476,50 +6438,62 @@ near29:
 	VBLENDVPS Y2, Y1, Y3, Y1
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry28
+	JLT       entry41
 
-write27:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain30
+taken38:
+write35:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain42
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
-	JMP      stored31
+	JMP      stored43
 
-plain30:
+plain42:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 
-stored31:
+stored43:
 	ADDQ CX, AX
-	JMP  row25
+	JMP  row33
 
-done26:
+done34:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial24:
-row32:
+partial32:
+row44:
 	DECQ       DI
-	JLT        done33
+	JLT        done45
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	CMPQ       R10, R11
-	JGE        write34
+	JGE        write46
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
 	VMOVUPS    (R12), Y1
 	VMASKMOVPS 32(R12), Y0, Y2
-
-entry35:
 	TESTQ      R9, R9
-	JLT        near36
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+	JLT        near47
+	CMPQ       deep+40(FP), $0x00
+	JE         shallow48
+
+entry50:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 63(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -4527,8 +6501,6 @@ entry35:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 	PREFETCHT0 63(R12)
-
-near36:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -4541,35 +6513,79 @@ near36:
 	VBLENDVPS  Y4, Y2, Y3, Y2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry35
+	JLT        entry50
+	JMP        taken49
 
-write34:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain37
+shallow48:
+entry51:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 63(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x03, Y1, Y1, Y3
+	VMAXPS     (R12), Y1, Y4
+	VBLENDVPS  Y3, Y1, Y4, Y1
+	VMASKMOVPS 32(R12), Y0, Y3
+	VCMPPS     $0x03, Y2, Y2, Y4
+	VMAXPS     Y3, Y2, Y3
+	VBLENDVPS  Y4, Y2, Y3, Y2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry51
+	JMP        taken49
+
+near47:
+entry52:
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x03, Y1, Y1, Y3
+	VMAXPS     (R12), Y1, Y4
+	VBLENDVPS  Y3, Y1, Y4, Y1
+	VMASKMOVPS 32(R12), Y0, Y3
+	VCMPPS     $0x03, Y2, Y2, Y4
+	VMAXPS     Y3, Y2, Y3
+	VBLENDVPS  Y4, Y2, Y3, Y2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry52
+
+taken49:
+write46:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain53
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
-	JMP      stored38
+	JMP      stored54
 
-plain37:
+plain53:
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
 
-stored38:
+stored54:
 	ADDQ CX, AX
-	JMP  row32
+	JMP  row44
 
-done33:
+done45:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-	CMPQ tail+80(FP), $0x08
-	JNE  partial39
+	CMPQ tail+88(FP), $0x08
+	JNE  partial55
 
-row40:
+row56:
 	DECQ    DI
-	JLT     done41
+	JLT     done57
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -4577,19 +6593,30 @@ row40:
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R10, R11
-	JGE     write42
+	JGE     write58
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
 	VMOVUPS (R12), Y0
 	VMOVUPS 32(R12), Y1
 	VMOVUPS 64(R12), Y2
+	TESTQ   R9, R9
+	JLT     near59
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow60
 
-entry43:
-	TESTQ      R9, R9
-	JLT        near44
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry62:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -4597,8 +6624,53 @@ entry43:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x03, Y0, Y0, Y3
+	VMAXPS     (R12), Y0, Y4
+	VBLENDVPS  Y3, Y0, Y4, Y0
+	VCMPPS     $0x03, Y1, Y1, Y3
+	VMAXPS     32(R12), Y1, Y4
+	VBLENDVPS  Y3, Y1, Y4, Y1
+	VCMPPS     $0x03, Y2, Y2, Y3
+	VMAXPS     64(R12), Y2, Y4
+	VBLENDVPS  Y3, Y2, Y4, Y2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry62
+	JMP        taken61
 
-near44:
+shallow60:
+entry63:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x03, Y0, Y0, Y3
+	VMAXPS     (R12), Y0, Y4
+	VBLENDVPS  Y3, Y0, Y4, Y0
+	VCMPPS     $0x03, Y1, Y1, Y3
+	VMAXPS     32(R12), Y1, Y4
+	VBLENDVPS  Y3, Y1, Y4, Y1
+	VCMPPS     $0x03, Y2, Y2, Y3
+	VMAXPS     64(R12), Y2, Y4
+	VBLENDVPS  Y3, Y2, Y4, Y2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry63
+	JMP        taken61
+
+near59:
+entry64:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -4613,34 +6685,35 @@ near44:
 	VBLENDVPS Y3, Y2, Y4, Y2
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry43
+	JLT       entry64
 
-write42:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain45
+taken61:
+write58:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain65
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
-	JMP      stored46
+	JMP      stored66
 
-plain45:
+plain65:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 
-stored46:
+stored66:
 	ADDQ CX, AX
-	JMP  row40
+	JMP  row56
 
-done41:
+done57:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial39:
-row47:
+partial55:
+row67:
 	DECQ       DI
-	JLT        done48
+	JLT        done68
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
@@ -4648,19 +6721,31 @@ row47:
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	CMPQ       R10, R11
-	JGE        write49
+	JGE        write69
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
 	VMOVUPS    (R12), Y1
 	VMOVUPS    32(R12), Y2
 	VMASKMOVPS 64(R12), Y0, Y3
-
-entry50:
 	TESTQ      R9, R9
-	JLT        near51
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+	JLT        near70
+	CMPQ       deep+40(FP), $0x00
+	JE         shallow71
+
+entry73:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 95(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -4669,8 +6754,6 @@ entry50:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 	PREFETCHT0 95(R12)
-
-near51:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -4686,37 +6769,88 @@ near51:
 	VBLENDVPS  Y5, Y3, Y4, Y3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry50
+	JLT        entry73
+	JMP        taken72
 
-write49:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain52
+shallow71:
+entry74:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 95(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x03, Y1, Y1, Y4
+	VMAXPS     (R12), Y1, Y5
+	VBLENDVPS  Y4, Y1, Y5, Y1
+	VCMPPS     $0x03, Y2, Y2, Y4
+	VMAXPS     32(R12), Y2, Y5
+	VBLENDVPS  Y4, Y2, Y5, Y2
+	VMASKMOVPS 64(R12), Y0, Y4
+	VCMPPS     $0x03, Y3, Y3, Y5
+	VMAXPS     Y4, Y3, Y4
+	VBLENDVPS  Y5, Y3, Y4, Y3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry74
+	JMP        taken72
+
+near70:
+entry75:
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x03, Y1, Y1, Y4
+	VMAXPS     (R12), Y1, Y5
+	VBLENDVPS  Y4, Y1, Y5, Y1
+	VCMPPS     $0x03, Y2, Y2, Y4
+	VMAXPS     32(R12), Y2, Y5
+	VBLENDVPS  Y4, Y2, Y5, Y2
+	VMASKMOVPS 64(R12), Y0, Y4
+	VCMPPS     $0x03, Y3, Y3, Y5
+	VMAXPS     Y4, Y3, Y4
+	VBLENDVPS  Y5, Y3, Y4, Y3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry75
+
+taken72:
+write69:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain76
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
-	JMP      stored53
+	JMP      stored77
 
-plain52:
+plain76:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMASKMOVPS Y3, Y0, 64(AX)
 
-stored53:
+stored77:
 	ADDQ CX, AX
-	JMP  row47
+	JMP  row67
 
-done48:
+done68:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-	CMPQ tail+80(FP), $0x08
-	JNE  partial54
+	CMPQ tail+88(FP), $0x08
+	JNE  partial78
 
-row55:
+row79:
 	DECQ    DI
-	JLT     done56
+	JLT     done80
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -4725,7 +6859,7 @@ row55:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R10, R11
-	JGE     write57
+	JGE     write81
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -4733,12 +6867,23 @@ row55:
 	VMOVUPS 32(R12), Y1
 	VMOVUPS 64(R12), Y2
 	VMOVUPS 96(R12), Y3
+	TESTQ   R9, R9
+	JLT     near82
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow83
 
-entry58:
-	TESTQ      R9, R9
-	JLT        near59
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry85:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -4746,8 +6891,59 @@ entry58:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x03, Y0, Y0, Y4
+	VMAXPS     (R12), Y0, Y5
+	VBLENDVPS  Y4, Y0, Y5, Y0
+	VCMPPS     $0x03, Y1, Y1, Y4
+	VMAXPS     32(R12), Y1, Y5
+	VBLENDVPS  Y4, Y1, Y5, Y1
+	VCMPPS     $0x03, Y2, Y2, Y4
+	VMAXPS     64(R12), Y2, Y5
+	VBLENDVPS  Y4, Y2, Y5, Y2
+	VCMPPS     $0x03, Y3, Y3, Y4
+	VMAXPS     96(R12), Y3, Y5
+	VBLENDVPS  Y4, Y3, Y5, Y3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry85
+	JMP        taken84
 
-near59:
+shallow83:
+entry86:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x03, Y0, Y0, Y4
+	VMAXPS     (R12), Y0, Y5
+	VBLENDVPS  Y4, Y0, Y5, Y0
+	VCMPPS     $0x03, Y1, Y1, Y4
+	VMAXPS     32(R12), Y1, Y5
+	VBLENDVPS  Y4, Y1, Y5, Y1
+	VCMPPS     $0x03, Y2, Y2, Y4
+	VMAXPS     64(R12), Y2, Y5
+	VBLENDVPS  Y4, Y2, Y5, Y2
+	VCMPPS     $0x03, Y3, Y3, Y4
+	VMAXPS     96(R12), Y3, Y5
+	VBLENDVPS  Y4, Y3, Y5, Y3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry86
+	JMP        taken84
+
+near82:
+entry87:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -4765,36 +6961,37 @@ near59:
 	VBLENDVPS Y4, Y3, Y5, Y3
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry58
+	JLT       entry87
 
-write57:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain60
+taken84:
+write81:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain88
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
 	VMOVNTPS Y3, 96(AX)
-	JMP      stored61
+	JMP      stored89
 
-plain60:
+plain88:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 	VMOVUPS Y3, 96(AX)
 
-stored61:
+stored89:
 	ADDQ CX, AX
-	JMP  row55
+	JMP  row79
 
-done56:
+done80:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial54:
-row62:
+partial78:
+row90:
 	DECQ       DI
-	JLT        done63
+	JLT        done91
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
@@ -4803,7 +7000,7 @@ row62:
 	VXORPS     Y3, Y3, Y3
 	VXORPS     Y4, Y4, Y4
 	CMPQ       R10, R11
-	JGE        write64
+	JGE        write92
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -4811,12 +7008,24 @@ row62:
 	VMOVUPS    32(R12), Y2
 	VMOVUPS    64(R12), Y3
 	VMASKMOVPS 96(R12), Y0, Y4
-
-entry65:
 	TESTQ      R9, R9
-	JLT        near66
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+	JLT        near93
+	CMPQ       deep+40(FP), $0x00
+	JE         shallow94
+
+entry96:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 127(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -4825,8 +7034,6 @@ entry65:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 	PREFETCHT0 127(R12)
-
-near66:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -4845,39 +7052,96 @@ near66:
 	VBLENDVPS  Y6, Y4, Y5, Y4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry65
+	JLT        entry96
+	JMP        taken95
 
-write64:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain67
+shallow94:
+entry97:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 127(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x03, Y1, Y1, Y5
+	VMAXPS     (R12), Y1, Y6
+	VBLENDVPS  Y5, Y1, Y6, Y1
+	VCMPPS     $0x03, Y2, Y2, Y5
+	VMAXPS     32(R12), Y2, Y6
+	VBLENDVPS  Y5, Y2, Y6, Y2
+	VCMPPS     $0x03, Y3, Y3, Y5
+	VMAXPS     64(R12), Y3, Y6
+	VBLENDVPS  Y5, Y3, Y6, Y3
+	VMASKMOVPS 96(R12), Y0, Y5
+	VCMPPS     $0x03, Y4, Y4, Y6
+	VMAXPS     Y5, Y4, Y5
+	VBLENDVPS  Y6, Y4, Y5, Y4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry97
+	JMP        taken95
+
+near93:
+entry98:
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x03, Y1, Y1, Y5
+	VMAXPS     (R12), Y1, Y6
+	VBLENDVPS  Y5, Y1, Y6, Y1
+	VCMPPS     $0x03, Y2, Y2, Y5
+	VMAXPS     32(R12), Y2, Y6
+	VBLENDVPS  Y5, Y2, Y6, Y2
+	VCMPPS     $0x03, Y3, Y3, Y5
+	VMAXPS     64(R12), Y3, Y6
+	VBLENDVPS  Y5, Y3, Y6, Y3
+	VMASKMOVPS 96(R12), Y0, Y5
+	VCMPPS     $0x03, Y4, Y4, Y6
+	VMAXPS     Y5, Y4, Y5
+	VBLENDVPS  Y6, Y4, Y5, Y4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry98
+
+taken95:
+write92:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain99
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
 	VMOVNTPS Y4, 96(AX)
-	JMP      stored68
+	JMP      stored100
 
-plain67:
+plain99:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMASKMOVPS Y4, Y0, 96(AX)
 
-stored68:
+stored100:
 	ADDQ CX, AX
-	JMP  row62
+	JMP  row90
 
-done63:
+done91:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-	CMPQ tail+80(FP), $0x08
-	JNE  partial69
+	CMPQ tail+88(FP), $0x08
+	JNE  partial101
 
-row70:
+row102:
 	DECQ    DI
-	JLT     done71
+	JLT     done103
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -4887,7 +7151,7 @@ row70:
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	CMPQ    R10, R11
-	JGE     write72
+	JGE     write104
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -4896,12 +7160,24 @@ row70:
 	VMOVUPS 64(R12), Y2
 	VMOVUPS 96(R12), Y3
 	VMOVUPS 128(R12), Y4
+	TESTQ   R9, R9
+	JLT     near105
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow106
 
-entry73:
-	TESTQ      R9, R9
-	JLT        near74
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry108:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -4910,8 +7186,66 @@ entry73:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x03, Y0, Y0, Y5
+	VMAXPS     (R12), Y0, Y6
+	VBLENDVPS  Y5, Y0, Y6, Y0
+	VCMPPS     $0x03, Y1, Y1, Y5
+	VMAXPS     32(R12), Y1, Y6
+	VBLENDVPS  Y5, Y1, Y6, Y1
+	VCMPPS     $0x03, Y2, Y2, Y5
+	VMAXPS     64(R12), Y2, Y6
+	VBLENDVPS  Y5, Y2, Y6, Y2
+	VCMPPS     $0x03, Y3, Y3, Y5
+	VMAXPS     96(R12), Y3, Y6
+	VBLENDVPS  Y5, Y3, Y6, Y3
+	VCMPPS     $0x03, Y4, Y4, Y5
+	VMAXPS     128(R12), Y4, Y6
+	VBLENDVPS  Y5, Y4, Y6, Y4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry108
+	JMP        taken107
 
-near74:
+shallow106:
+entry109:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x03, Y0, Y0, Y5
+	VMAXPS     (R12), Y0, Y6
+	VBLENDVPS  Y5, Y0, Y6, Y0
+	VCMPPS     $0x03, Y1, Y1, Y5
+	VMAXPS     32(R12), Y1, Y6
+	VBLENDVPS  Y5, Y1, Y6, Y1
+	VCMPPS     $0x03, Y2, Y2, Y5
+	VMAXPS     64(R12), Y2, Y6
+	VBLENDVPS  Y5, Y2, Y6, Y2
+	VCMPPS     $0x03, Y3, Y3, Y5
+	VMAXPS     96(R12), Y3, Y6
+	VBLENDVPS  Y5, Y3, Y6, Y3
+	VCMPPS     $0x03, Y4, Y4, Y5
+	VMAXPS     128(R12), Y4, Y6
+	VBLENDVPS  Y5, Y4, Y6, Y4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry109
+	JMP        taken107
+
+near105:
+entry110:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -4932,38 +7266,39 @@ near74:
 	VBLENDVPS Y5, Y4, Y6, Y4
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry73
+	JLT       entry110
 
-write72:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain75
+taken107:
+write104:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain111
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
 	VMOVNTPS Y3, 96(AX)
 	VMOVNTPS Y4, 128(AX)
-	JMP      stored76
+	JMP      stored112
 
-plain75:
+plain111:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 	VMOVUPS Y3, 96(AX)
 	VMOVUPS Y4, 128(AX)
 
-stored76:
+stored112:
 	ADDQ CX, AX
-	JMP  row70
+	JMP  row102
 
-done71:
+done103:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial69:
-row77:
+partial101:
+row113:
 	DECQ       DI
-	JLT        done78
+	JLT        done114
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
@@ -4973,7 +7308,7 @@ row77:
 	VXORPS     Y4, Y4, Y4
 	VXORPS     Y5, Y5, Y5
 	CMPQ       R10, R11
-	JGE        write79
+	JGE        write115
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -4982,12 +7317,25 @@ row77:
 	VMOVUPS    64(R12), Y3
 	VMOVUPS    96(R12), Y4
 	VMASKMOVPS 128(R12), Y0, Y5
-
-entry80:
 	TESTQ      R9, R9
-	JLT        near81
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+	JLT        near116
+	CMPQ       deep+40(FP), $0x00
+	JE         shallow117
+
+entry119:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 159(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -4997,8 +7345,6 @@ entry80:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 	PREFETCHT0 159(R12)
-
-near81:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -5020,41 +7366,105 @@ near81:
 	VBLENDVPS  Y7, Y5, Y6, Y5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry80
+	JLT        entry119
+	JMP        taken118
 
-write79:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain82
+shallow117:
+entry120:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 159(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x03, Y1, Y1, Y6
+	VMAXPS     (R12), Y1, Y7
+	VBLENDVPS  Y6, Y1, Y7, Y1
+	VCMPPS     $0x03, Y2, Y2, Y6
+	VMAXPS     32(R12), Y2, Y7
+	VBLENDVPS  Y6, Y2, Y7, Y2
+	VCMPPS     $0x03, Y3, Y3, Y6
+	VMAXPS     64(R12), Y3, Y7
+	VBLENDVPS  Y6, Y3, Y7, Y3
+	VCMPPS     $0x03, Y4, Y4, Y6
+	VMAXPS     96(R12), Y4, Y7
+	VBLENDVPS  Y6, Y4, Y7, Y4
+	VMASKMOVPS 128(R12), Y0, Y6
+	VCMPPS     $0x03, Y5, Y5, Y7
+	VMAXPS     Y6, Y5, Y6
+	VBLENDVPS  Y7, Y5, Y6, Y5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry120
+	JMP        taken118
+
+near116:
+entry121:
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x03, Y1, Y1, Y6
+	VMAXPS     (R12), Y1, Y7
+	VBLENDVPS  Y6, Y1, Y7, Y1
+	VCMPPS     $0x03, Y2, Y2, Y6
+	VMAXPS     32(R12), Y2, Y7
+	VBLENDVPS  Y6, Y2, Y7, Y2
+	VCMPPS     $0x03, Y3, Y3, Y6
+	VMAXPS     64(R12), Y3, Y7
+	VBLENDVPS  Y6, Y3, Y7, Y3
+	VCMPPS     $0x03, Y4, Y4, Y6
+	VMAXPS     96(R12), Y4, Y7
+	VBLENDVPS  Y6, Y4, Y7, Y4
+	VMASKMOVPS 128(R12), Y0, Y6
+	VCMPPS     $0x03, Y5, Y5, Y7
+	VMAXPS     Y6, Y5, Y6
+	VBLENDVPS  Y7, Y5, Y6, Y5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry121
+
+taken118:
+write115:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain122
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
 	VMOVNTPS Y4, 96(AX)
 	VMOVNTPS Y5, 128(AX)
-	JMP      stored83
+	JMP      stored123
 
-plain82:
+plain122:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMOVUPS    Y4, 96(AX)
 	VMASKMOVPS Y5, Y0, 128(AX)
 
-stored83:
+stored123:
 	ADDQ CX, AX
-	JMP  row77
+	JMP  row113
 
-done78:
+done114:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
-	CMPQ tail+80(FP), $0x08
-	JNE  partial84
+	CMPQ tail+88(FP), $0x08
+	JNE  partial124
 
-row85:
+row125:
 	DECQ    DI
-	JLT     done86
+	JLT     done126
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -5065,7 +7475,7 @@ row85:
 	VXORPS  Y4, Y4, Y4
 	VXORPS  Y5, Y5, Y5
 	CMPQ    R10, R11
-	JGE     write87
+	JGE     write127
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -5075,12 +7485,24 @@ row85:
 	VMOVUPS 96(R12), Y3
 	VMOVUPS 128(R12), Y4
 	VMOVUPS 160(R12), Y5
+	TESTQ   R9, R9
+	JLT     near128
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow129
 
-entry88:
-	TESTQ      R9, R9
-	JLT        near89
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry131:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -5089,8 +7511,72 @@ entry88:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x03, Y0, Y0, Y6
+	VMAXPS     (R12), Y0, Y7
+	VBLENDVPS  Y6, Y0, Y7, Y0
+	VCMPPS     $0x03, Y1, Y1, Y6
+	VMAXPS     32(R12), Y1, Y7
+	VBLENDVPS  Y6, Y1, Y7, Y1
+	VCMPPS     $0x03, Y2, Y2, Y6
+	VMAXPS     64(R12), Y2, Y7
+	VBLENDVPS  Y6, Y2, Y7, Y2
+	VCMPPS     $0x03, Y3, Y3, Y6
+	VMAXPS     96(R12), Y3, Y7
+	VBLENDVPS  Y6, Y3, Y7, Y3
+	VCMPPS     $0x03, Y4, Y4, Y6
+	VMAXPS     128(R12), Y4, Y7
+	VBLENDVPS  Y6, Y4, Y7, Y4
+	VCMPPS     $0x03, Y5, Y5, Y6
+	VMAXPS     160(R12), Y5, Y7
+	VBLENDVPS  Y6, Y5, Y7, Y5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry131
+	JMP        taken130
 
-near89:
+shallow129:
+entry132:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x03, Y0, Y0, Y6
+	VMAXPS     (R12), Y0, Y7
+	VBLENDVPS  Y6, Y0, Y7, Y0
+	VCMPPS     $0x03, Y1, Y1, Y6
+	VMAXPS     32(R12), Y1, Y7
+	VBLENDVPS  Y6, Y1, Y7, Y1
+	VCMPPS     $0x03, Y2, Y2, Y6
+	VMAXPS     64(R12), Y2, Y7
+	VBLENDVPS  Y6, Y2, Y7, Y2
+	VCMPPS     $0x03, Y3, Y3, Y6
+	VMAXPS     96(R12), Y3, Y7
+	VBLENDVPS  Y6, Y3, Y7, Y3
+	VCMPPS     $0x03, Y4, Y4, Y6
+	VMAXPS     128(R12), Y4, Y7
+	VBLENDVPS  Y6, Y4, Y7, Y4
+	VCMPPS     $0x03, Y5, Y5, Y6
+	VMAXPS     160(R12), Y5, Y7
+	VBLENDVPS  Y6, Y5, Y7, Y5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry132
+	JMP        taken130
+
+near128:
+entry133:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -5114,20 +7600,21 @@ near89:
 	VBLENDVPS Y6, Y5, Y7, Y5
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry88
+	JLT       entry133
 
-write87:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain90
+taken130:
+write127:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain134
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
 	VMOVNTPS Y3, 96(AX)
 	VMOVNTPS Y4, 128(AX)
 	VMOVNTPS Y5, 160(AX)
-	JMP      stored91
+	JMP      stored135
 
-plain90:
+plain134:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -5135,19 +7622,19 @@ plain90:
 	VMOVUPS Y4, 128(AX)
 	VMOVUPS Y5, 160(AX)
 
-stored91:
+stored135:
 	ADDQ CX, AX
-	JMP  row85
+	JMP  row125
 
-done86:
+done126:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial84:
-row92:
+partial124:
+row136:
 	DECQ       DI
-	JLT        done93
+	JLT        done137
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
@@ -5158,7 +7645,7 @@ row92:
 	VXORPS     Y5, Y5, Y5
 	VXORPS     Y6, Y6, Y6
 	CMPQ       R10, R11
-	JGE        write94
+	JGE        write138
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -5168,12 +7655,25 @@ row92:
 	VMOVUPS    96(R12), Y4
 	VMOVUPS    128(R12), Y5
 	VMASKMOVPS 160(R12), Y0, Y6
-
-entry95:
 	TESTQ      R9, R9
-	JLT        near96
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+	JLT        near139
+	CMPQ       deep+40(FP), $0x00
+	JE         shallow140
+
+entry142:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 191(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -5183,8 +7683,6 @@ entry95:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 	PREFETCHT0 191(R12)
-
-near96:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -5209,20 +7707,90 @@ near96:
 	VBLENDVPS  Y8, Y6, Y7, Y6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry95
+	JLT        entry142
+	JMP        taken141
 
-write94:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain97
+shallow140:
+entry143:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 191(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x03, Y1, Y1, Y7
+	VMAXPS     (R12), Y1, Y8
+	VBLENDVPS  Y7, Y1, Y8, Y1
+	VCMPPS     $0x03, Y2, Y2, Y7
+	VMAXPS     32(R12), Y2, Y8
+	VBLENDVPS  Y7, Y2, Y8, Y2
+	VCMPPS     $0x03, Y3, Y3, Y7
+	VMAXPS     64(R12), Y3, Y8
+	VBLENDVPS  Y7, Y3, Y8, Y3
+	VCMPPS     $0x03, Y4, Y4, Y7
+	VMAXPS     96(R12), Y4, Y8
+	VBLENDVPS  Y7, Y4, Y8, Y4
+	VCMPPS     $0x03, Y5, Y5, Y7
+	VMAXPS     128(R12), Y5, Y8
+	VBLENDVPS  Y7, Y5, Y8, Y5
+	VMASKMOVPS 160(R12), Y0, Y7
+	VCMPPS     $0x03, Y6, Y6, Y8
+	VMAXPS     Y7, Y6, Y7
+	VBLENDVPS  Y8, Y6, Y7, Y6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry143
+	JMP        taken141
+
+near139:
+entry144:
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x03, Y1, Y1, Y7
+	VMAXPS     (R12), Y1, Y8
+	VBLENDVPS  Y7, Y1, Y8, Y1
+	VCMPPS     $0x03, Y2, Y2, Y7
+	VMAXPS     32(R12), Y2, Y8
+	VBLENDVPS  Y7, Y2, Y8, Y2
+	VCMPPS     $0x03, Y3, Y3, Y7
+	VMAXPS     64(R12), Y3, Y8
+	VBLENDVPS  Y7, Y3, Y8, Y3
+	VCMPPS     $0x03, Y4, Y4, Y7
+	VMAXPS     96(R12), Y4, Y8
+	VBLENDVPS  Y7, Y4, Y8, Y4
+	VCMPPS     $0x03, Y5, Y5, Y7
+	VMAXPS     128(R12), Y5, Y8
+	VBLENDVPS  Y7, Y5, Y8, Y5
+	VMASKMOVPS 160(R12), Y0, Y7
+	VCMPPS     $0x03, Y6, Y6, Y8
+	VMAXPS     Y7, Y6, Y7
+	VBLENDVPS  Y8, Y6, Y7, Y6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry144
+
+taken141:
+write138:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain145
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
 	VMOVNTPS Y4, 96(AX)
 	VMOVNTPS Y5, 128(AX)
 	VMOVNTPS Y6, 160(AX)
-	JMP      stored98
+	JMP      stored146
 
-plain97:
+plain145:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -5230,22 +7798,22 @@ plain97:
 	VMOVUPS    Y5, 128(AX)
 	VMASKMOVPS Y6, Y0, 160(AX)
 
-stored98:
+stored146:
 	ADDQ CX, AX
-	JMP  row92
+	JMP  row136
 
-done93:
+done137:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
-	CMPQ tail+80(FP), $0x08
-	JNE  partial99
+	CMPQ tail+88(FP), $0x08
+	JNE  partial147
 
-row100:
+row148:
 	DECQ    DI
-	JLT     done101
+	JLT     done149
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -5257,7 +7825,7 @@ row100:
 	VXORPS  Y5, Y5, Y5
 	VXORPS  Y6, Y6, Y6
 	CMPQ    R10, R11
-	JGE     write102
+	JGE     write150
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -5268,12 +7836,25 @@ row100:
 	VMOVUPS 128(R12), Y4
 	VMOVUPS 160(R12), Y5
 	VMOVUPS 192(R12), Y6
+	TESTQ   R9, R9
+	JLT     near151
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow152
 
-entry103:
-	TESTQ      R9, R9
-	JLT        near104
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry154:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -5283,8 +7864,79 @@ entry103:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x03, Y0, Y0, Y7
+	VMAXPS     (R12), Y0, Y8
+	VBLENDVPS  Y7, Y0, Y8, Y0
+	VCMPPS     $0x03, Y1, Y1, Y7
+	VMAXPS     32(R12), Y1, Y8
+	VBLENDVPS  Y7, Y1, Y8, Y1
+	VCMPPS     $0x03, Y2, Y2, Y7
+	VMAXPS     64(R12), Y2, Y8
+	VBLENDVPS  Y7, Y2, Y8, Y2
+	VCMPPS     $0x03, Y3, Y3, Y7
+	VMAXPS     96(R12), Y3, Y8
+	VBLENDVPS  Y7, Y3, Y8, Y3
+	VCMPPS     $0x03, Y4, Y4, Y7
+	VMAXPS     128(R12), Y4, Y8
+	VBLENDVPS  Y7, Y4, Y8, Y4
+	VCMPPS     $0x03, Y5, Y5, Y7
+	VMAXPS     160(R12), Y5, Y8
+	VBLENDVPS  Y7, Y5, Y8, Y5
+	VCMPPS     $0x03, Y6, Y6, Y7
+	VMAXPS     192(R12), Y6, Y8
+	VBLENDVPS  Y7, Y6, Y8, Y6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry154
+	JMP        taken153
 
-near104:
+shallow152:
+entry155:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x03, Y0, Y0, Y7
+	VMAXPS     (R12), Y0, Y8
+	VBLENDVPS  Y7, Y0, Y8, Y0
+	VCMPPS     $0x03, Y1, Y1, Y7
+	VMAXPS     32(R12), Y1, Y8
+	VBLENDVPS  Y7, Y1, Y8, Y1
+	VCMPPS     $0x03, Y2, Y2, Y7
+	VMAXPS     64(R12), Y2, Y8
+	VBLENDVPS  Y7, Y2, Y8, Y2
+	VCMPPS     $0x03, Y3, Y3, Y7
+	VMAXPS     96(R12), Y3, Y8
+	VBLENDVPS  Y7, Y3, Y8, Y3
+	VCMPPS     $0x03, Y4, Y4, Y7
+	VMAXPS     128(R12), Y4, Y8
+	VBLENDVPS  Y7, Y4, Y8, Y4
+	VCMPPS     $0x03, Y5, Y5, Y7
+	VMAXPS     160(R12), Y5, Y8
+	VBLENDVPS  Y7, Y5, Y8, Y5
+	VCMPPS     $0x03, Y6, Y6, Y7
+	VMAXPS     192(R12), Y6, Y8
+	VBLENDVPS  Y7, Y6, Y8, Y6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry155
+	JMP        taken153
+
+near151:
+entry156:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -5311,11 +7963,12 @@ near104:
 	VBLENDVPS Y7, Y6, Y8, Y6
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry103
+	JLT       entry156
 
-write102:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain105
+taken153:
+write150:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain157
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
@@ -5323,9 +7976,9 @@ write102:
 	VMOVNTPS Y4, 128(AX)
 	VMOVNTPS Y5, 160(AX)
 	VMOVNTPS Y6, 192(AX)
-	JMP      stored106
+	JMP      stored158
 
-plain105:
+plain157:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -5334,19 +7987,19 @@ plain105:
 	VMOVUPS Y5, 160(AX)
 	VMOVUPS Y6, 192(AX)
 
-stored106:
+stored158:
 	ADDQ CX, AX
-	JMP  row100
+	JMP  row148
 
-done101:
+done149:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial99:
-row107:
+partial147:
+row159:
 	DECQ       DI
-	JLT        done108
+	JLT        done160
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
@@ -5358,7 +8011,7 @@ row107:
 	VXORPS     Y6, Y6, Y6
 	VXORPS     Y7, Y7, Y7
 	CMPQ       R10, R11
-	JGE        write109
+	JGE        write161
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -5369,12 +8022,26 @@ row107:
 	VMOVUPS    128(R12), Y5
 	VMOVUPS    160(R12), Y6
 	VMASKMOVPS 192(R12), Y0, Y7
-
-entry110:
 	TESTQ      R9, R9
-	JLT        near111
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+	JLT        near162
+	CMPQ       deep+40(FP), $0x00
+	JE         shallow163
+
+entry165:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 223(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -5385,8 +8052,6 @@ entry110:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 	PREFETCHT0 223(R12)
-
-near111:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -5414,11 +8079,88 @@ near111:
 	VBLENDVPS  Y9, Y7, Y8, Y7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry110
+	JLT        entry165
+	JMP        taken164
 
-write109:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain112
+shallow163:
+entry166:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 223(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x03, Y1, Y1, Y8
+	VMAXPS     (R12), Y1, Y9
+	VBLENDVPS  Y8, Y1, Y9, Y1
+	VCMPPS     $0x03, Y2, Y2, Y8
+	VMAXPS     32(R12), Y2, Y9
+	VBLENDVPS  Y8, Y2, Y9, Y2
+	VCMPPS     $0x03, Y3, Y3, Y8
+	VMAXPS     64(R12), Y3, Y9
+	VBLENDVPS  Y8, Y3, Y9, Y3
+	VCMPPS     $0x03, Y4, Y4, Y8
+	VMAXPS     96(R12), Y4, Y9
+	VBLENDVPS  Y8, Y4, Y9, Y4
+	VCMPPS     $0x03, Y5, Y5, Y8
+	VMAXPS     128(R12), Y5, Y9
+	VBLENDVPS  Y8, Y5, Y9, Y5
+	VCMPPS     $0x03, Y6, Y6, Y8
+	VMAXPS     160(R12), Y6, Y9
+	VBLENDVPS  Y8, Y6, Y9, Y6
+	VMASKMOVPS 192(R12), Y0, Y8
+	VCMPPS     $0x03, Y7, Y7, Y9
+	VMAXPS     Y8, Y7, Y8
+	VBLENDVPS  Y9, Y7, Y8, Y7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry166
+	JMP        taken164
+
+near162:
+entry167:
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x03, Y1, Y1, Y8
+	VMAXPS     (R12), Y1, Y9
+	VBLENDVPS  Y8, Y1, Y9, Y1
+	VCMPPS     $0x03, Y2, Y2, Y8
+	VMAXPS     32(R12), Y2, Y9
+	VBLENDVPS  Y8, Y2, Y9, Y2
+	VCMPPS     $0x03, Y3, Y3, Y8
+	VMAXPS     64(R12), Y3, Y9
+	VBLENDVPS  Y8, Y3, Y9, Y3
+	VCMPPS     $0x03, Y4, Y4, Y8
+	VMAXPS     96(R12), Y4, Y9
+	VBLENDVPS  Y8, Y4, Y9, Y4
+	VCMPPS     $0x03, Y5, Y5, Y8
+	VMAXPS     128(R12), Y5, Y9
+	VBLENDVPS  Y8, Y5, Y9, Y5
+	VCMPPS     $0x03, Y6, Y6, Y8
+	VMAXPS     160(R12), Y6, Y9
+	VBLENDVPS  Y8, Y6, Y9, Y6
+	VMASKMOVPS 192(R12), Y0, Y8
+	VCMPPS     $0x03, Y7, Y7, Y9
+	VMAXPS     Y8, Y7, Y8
+	VBLENDVPS  Y9, Y7, Y8, Y7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry167
+
+taken164:
+write161:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain168
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
@@ -5426,9 +8168,9 @@ write109:
 	VMOVNTPS Y5, 128(AX)
 	VMOVNTPS Y6, 160(AX)
 	VMOVNTPS Y7, 192(AX)
-	JMP      stored113
+	JMP      stored169
 
-plain112:
+plain168:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -5437,22 +8179,22 @@ plain112:
 	VMOVUPS    Y6, 160(AX)
 	VMASKMOVPS Y7, Y0, 192(AX)
 
-stored113:
+stored169:
 	ADDQ CX, AX
-	JMP  row107
+	JMP  row159
 
-done108:
+done160:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
-	CMPQ tail+80(FP), $0x08
-	JNE  partial114
+	CMPQ tail+88(FP), $0x08
+	JNE  partial170
 
-row115:
+row171:
 	DECQ    DI
-	JLT     done116
+	JLT     done172
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -5465,7 +8207,7 @@ row115:
 	VXORPS  Y6, Y6, Y6
 	VXORPS  Y7, Y7, Y7
 	CMPQ    R10, R11
-	JGE     write117
+	JGE     write173
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -5477,12 +8219,25 @@ row115:
 	VMOVUPS 160(R12), Y5
 	VMOVUPS 192(R12), Y6
 	VMOVUPS 224(R12), Y7
+	TESTQ   R9, R9
+	JLT     near174
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow175
 
-entry118:
-	TESTQ      R9, R9
-	JLT        near119
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry177:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -5492,8 +8247,85 @@ entry118:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x03, Y0, Y0, Y8
+	VMAXPS     (R12), Y0, Y9
+	VBLENDVPS  Y8, Y0, Y9, Y0
+	VCMPPS     $0x03, Y1, Y1, Y8
+	VMAXPS     32(R12), Y1, Y9
+	VBLENDVPS  Y8, Y1, Y9, Y1
+	VCMPPS     $0x03, Y2, Y2, Y8
+	VMAXPS     64(R12), Y2, Y9
+	VBLENDVPS  Y8, Y2, Y9, Y2
+	VCMPPS     $0x03, Y3, Y3, Y8
+	VMAXPS     96(R12), Y3, Y9
+	VBLENDVPS  Y8, Y3, Y9, Y3
+	VCMPPS     $0x03, Y4, Y4, Y8
+	VMAXPS     128(R12), Y4, Y9
+	VBLENDVPS  Y8, Y4, Y9, Y4
+	VCMPPS     $0x03, Y5, Y5, Y8
+	VMAXPS     160(R12), Y5, Y9
+	VBLENDVPS  Y8, Y5, Y9, Y5
+	VCMPPS     $0x03, Y6, Y6, Y8
+	VMAXPS     192(R12), Y6, Y9
+	VBLENDVPS  Y8, Y6, Y9, Y6
+	VCMPPS     $0x03, Y7, Y7, Y8
+	VMAXPS     224(R12), Y7, Y9
+	VBLENDVPS  Y8, Y7, Y9, Y7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry177
+	JMP        taken176
 
-near119:
+shallow175:
+entry178:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x03, Y0, Y0, Y8
+	VMAXPS     (R12), Y0, Y9
+	VBLENDVPS  Y8, Y0, Y9, Y0
+	VCMPPS     $0x03, Y1, Y1, Y8
+	VMAXPS     32(R12), Y1, Y9
+	VBLENDVPS  Y8, Y1, Y9, Y1
+	VCMPPS     $0x03, Y2, Y2, Y8
+	VMAXPS     64(R12), Y2, Y9
+	VBLENDVPS  Y8, Y2, Y9, Y2
+	VCMPPS     $0x03, Y3, Y3, Y8
+	VMAXPS     96(R12), Y3, Y9
+	VBLENDVPS  Y8, Y3, Y9, Y3
+	VCMPPS     $0x03, Y4, Y4, Y8
+	VMAXPS     128(R12), Y4, Y9
+	VBLENDVPS  Y8, Y4, Y9, Y4
+	VCMPPS     $0x03, Y5, Y5, Y8
+	VMAXPS     160(R12), Y5, Y9
+	VBLENDVPS  Y8, Y5, Y9, Y5
+	VCMPPS     $0x03, Y6, Y6, Y8
+	VMAXPS     192(R12), Y6, Y9
+	VBLENDVPS  Y8, Y6, Y9, Y6
+	VCMPPS     $0x03, Y7, Y7, Y8
+	VMAXPS     224(R12), Y7, Y9
+	VBLENDVPS  Y8, Y7, Y9, Y7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry178
+	JMP        taken176
+
+near174:
+entry179:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -5523,11 +8355,12 @@ near119:
 	VBLENDVPS Y8, Y7, Y9, Y7
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry118
+	JLT       entry179
 
-write117:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain120
+taken176:
+write173:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain180
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
@@ -5536,9 +8369,9 @@ write117:
 	VMOVNTPS Y5, 160(AX)
 	VMOVNTPS Y6, 192(AX)
 	VMOVNTPS Y7, 224(AX)
-	JMP      stored121
+	JMP      stored181
 
-plain120:
+plain180:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -5548,19 +8381,19 @@ plain120:
 	VMOVUPS Y6, 192(AX)
 	VMOVUPS Y7, 224(AX)
 
-stored121:
+stored181:
 	ADDQ CX, AX
-	JMP  row115
+	JMP  row171
 
-done116:
+done172:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial114:
-row122:
+partial170:
+row182:
 	DECQ       DI
-	JLT        done123
+	JLT        done183
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
@@ -5573,7 +8406,7 @@ row122:
 	VXORPS     Y7, Y7, Y7
 	VXORPS     Y8, Y8, Y8
 	CMPQ       R10, R11
-	JGE        write124
+	JGE        write184
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -5585,12 +8418,26 @@ row122:
 	VMOVUPS    160(R12), Y6
 	VMOVUPS    192(R12), Y7
 	VMASKMOVPS 224(R12), Y0, Y8
-
-entry125:
 	TESTQ      R9, R9
-	JLT        near126
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+	JLT        near185
+	CMPQ       deep+40(FP), $0x00
+	JE         shallow186
+
+entry188:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 255(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -5601,8 +8448,6 @@ entry125:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 	PREFETCHT0 255(R12)
-
-near126:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -5633,11 +8478,94 @@ near126:
 	VBLENDVPS  Y10, Y8, Y9, Y8
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry125
+	JLT        entry188
+	JMP        taken187
 
-write124:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain127
+shallow186:
+entry189:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 255(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x03, Y1, Y1, Y9
+	VMAXPS     (R12), Y1, Y10
+	VBLENDVPS  Y9, Y1, Y10, Y1
+	VCMPPS     $0x03, Y2, Y2, Y9
+	VMAXPS     32(R12), Y2, Y10
+	VBLENDVPS  Y9, Y2, Y10, Y2
+	VCMPPS     $0x03, Y3, Y3, Y9
+	VMAXPS     64(R12), Y3, Y10
+	VBLENDVPS  Y9, Y3, Y10, Y3
+	VCMPPS     $0x03, Y4, Y4, Y9
+	VMAXPS     96(R12), Y4, Y10
+	VBLENDVPS  Y9, Y4, Y10, Y4
+	VCMPPS     $0x03, Y5, Y5, Y9
+	VMAXPS     128(R12), Y5, Y10
+	VBLENDVPS  Y9, Y5, Y10, Y5
+	VCMPPS     $0x03, Y6, Y6, Y9
+	VMAXPS     160(R12), Y6, Y10
+	VBLENDVPS  Y9, Y6, Y10, Y6
+	VCMPPS     $0x03, Y7, Y7, Y9
+	VMAXPS     192(R12), Y7, Y10
+	VBLENDVPS  Y9, Y7, Y10, Y7
+	VMASKMOVPS 224(R12), Y0, Y9
+	VCMPPS     $0x03, Y8, Y8, Y10
+	VMAXPS     Y9, Y8, Y9
+	VBLENDVPS  Y10, Y8, Y9, Y8
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry189
+	JMP        taken187
+
+near185:
+entry190:
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x03, Y1, Y1, Y9
+	VMAXPS     (R12), Y1, Y10
+	VBLENDVPS  Y9, Y1, Y10, Y1
+	VCMPPS     $0x03, Y2, Y2, Y9
+	VMAXPS     32(R12), Y2, Y10
+	VBLENDVPS  Y9, Y2, Y10, Y2
+	VCMPPS     $0x03, Y3, Y3, Y9
+	VMAXPS     64(R12), Y3, Y10
+	VBLENDVPS  Y9, Y3, Y10, Y3
+	VCMPPS     $0x03, Y4, Y4, Y9
+	VMAXPS     96(R12), Y4, Y10
+	VBLENDVPS  Y9, Y4, Y10, Y4
+	VCMPPS     $0x03, Y5, Y5, Y9
+	VMAXPS     128(R12), Y5, Y10
+	VBLENDVPS  Y9, Y5, Y10, Y5
+	VCMPPS     $0x03, Y6, Y6, Y9
+	VMAXPS     160(R12), Y6, Y10
+	VBLENDVPS  Y9, Y6, Y10, Y6
+	VCMPPS     $0x03, Y7, Y7, Y9
+	VMAXPS     192(R12), Y7, Y10
+	VBLENDVPS  Y9, Y7, Y10, Y7
+	VMASKMOVPS 224(R12), Y0, Y9
+	VCMPPS     $0x03, Y8, Y8, Y10
+	VMAXPS     Y9, Y8, Y9
+	VBLENDVPS  Y10, Y8, Y9, Y8
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry190
+
+taken187:
+write184:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain191
 	VMOVNTPS Y1, (AX)
 	VMOVNTPS Y2, 32(AX)
 	VMOVNTPS Y3, 64(AX)
@@ -5646,9 +8574,9 @@ write124:
 	VMOVNTPS Y6, 160(AX)
 	VMOVNTPS Y7, 192(AX)
 	VMOVNTPS Y8, 224(AX)
-	JMP      stored128
+	JMP      stored192
 
-plain127:
+plain191:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -5658,11 +8586,11 @@ plain127:
 	VMOVUPS    Y7, 192(AX)
 	VMASKMOVPS Y8, Y0, 224(AX)
 
-stored128:
+stored192:
 	ADDQ CX, AX
-	JMP  row122
+	JMP  row182
 
-done123:
+done183:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -5744,7 +8672,7 @@ row10:
 	VMOVUPS (R11), Y0
 
 entry13:
-	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
 	VCMPPS     $0x03, Y0, Y0, Y1
 	VMAXPS     (R11), Y0, Y2
 	VBLENDVPS  Y1, Y0, Y2, Y0
@@ -5787,7 +8715,7 @@ row16:
 	VMASKMOVPS (R11), Y0, Y1
 
 entry19:
-	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
 	VMASKMOVPS (R11), Y0, Y2
 	VCMPPS     $0x03, Y1, Y1, Y3
 	VMAXPS     Y2, Y1, Y2
@@ -5836,7 +8764,7 @@ row23:
 	VMOVUPS 32(R11), Y1
 
 entry26:
-	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
 	VCMPPS     $0x03, Y0, Y0, Y2
 	VMAXPS     (R11), Y0, Y3
 	VBLENDVPS  Y2, Y0, Y3, Y0
@@ -5886,7 +8814,7 @@ row29:
 	VMASKMOVPS 32(R11), Y0, Y2
 
 entry32:
-	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
 	VCMPPS     $0x03, Y1, Y1, Y3
 	VMAXPS     (R11), Y1, Y4
 	VBLENDVPS  Y3, Y1, Y4, Y1
@@ -5942,8 +8870,8 @@ row36:
 	VMOVUPS 64(R11), Y2
 
 entry39:
-	PREFETCHT0 (R11)(R8*1)
-	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
+	PREFETCHT1 64(R11)(R8*1)
 	VCMPPS     $0x03, Y0, Y0, Y3
 	VMAXPS     (R11), Y0, Y4
 	VBLENDVPS  Y3, Y0, Y4, Y0
@@ -6000,8 +8928,8 @@ row42:
 	VMASKMOVPS 64(R11), Y0, Y3
 
 entry45:
-	PREFETCHT0 (R11)(R8*1)
-	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
+	PREFETCHT1 64(R11)(R8*1)
 	VCMPPS     $0x03, Y1, Y1, Y4
 	VMAXPS     (R11), Y1, Y5
 	VBLENDVPS  Y4, Y1, Y5, Y1
@@ -6064,8 +8992,8 @@ row49:
 	VMOVUPS 96(R11), Y3
 
 entry52:
-	PREFETCHT0 (R11)(R8*1)
-	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
+	PREFETCHT1 64(R11)(R8*1)
 	VCMPPS     $0x03, Y0, Y0, Y4
 	VMAXPS     (R11), Y0, Y5
 	VBLENDVPS  Y4, Y0, Y5, Y0
@@ -6129,8 +9057,8 @@ row55:
 	VMASKMOVPS 96(R11), Y0, Y4
 
 entry58:
-	PREFETCHT0 (R11)(R8*1)
-	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
+	PREFETCHT1 64(R11)(R8*1)
 	VCMPPS     $0x03, Y1, Y1, Y5
 	VMAXPS     (R11), Y1, Y6
 	VBLENDVPS  Y5, Y1, Y6, Y1
@@ -6200,9 +9128,9 @@ row62:
 	VMOVUPS 128(R11), Y4
 
 entry65:
-	PREFETCHT0 (R11)(R8*1)
-	PREFETCHT0 64(R11)(R8*1)
-	PREFETCHT0 128(R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
+	PREFETCHT1 64(R11)(R8*1)
+	PREFETCHT1 128(R11)(R8*1)
 	VCMPPS     $0x03, Y0, Y0, Y5
 	VMAXPS     (R11), Y0, Y6
 	VBLENDVPS  Y5, Y0, Y6, Y0
@@ -6273,9 +9201,9 @@ row68:
 	VMASKMOVPS 128(R11), Y0, Y5
 
 entry71:
-	PREFETCHT0 (R11)(R8*1)
-	PREFETCHT0 64(R11)(R8*1)
-	PREFETCHT0 128(R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
+	PREFETCHT1 64(R11)(R8*1)
+	PREFETCHT1 128(R11)(R8*1)
 	VCMPPS     $0x03, Y1, Y1, Y6
 	VMAXPS     (R11), Y1, Y7
 	VBLENDVPS  Y6, Y1, Y7, Y1
@@ -6352,9 +9280,9 @@ row75:
 	VMOVUPS 160(R11), Y5
 
 entry78:
-	PREFETCHT0 (R11)(R8*1)
-	PREFETCHT0 64(R11)(R8*1)
-	PREFETCHT0 128(R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
+	PREFETCHT1 64(R11)(R8*1)
+	PREFETCHT1 128(R11)(R8*1)
 	VCMPPS     $0x03, Y0, Y0, Y6
 	VMAXPS     (R11), Y0, Y7
 	VBLENDVPS  Y6, Y0, Y7, Y0
@@ -6432,9 +9360,9 @@ row81:
 	VMASKMOVPS 160(R11), Y0, Y6
 
 entry84:
-	PREFETCHT0 (R11)(R8*1)
-	PREFETCHT0 64(R11)(R8*1)
-	PREFETCHT0 128(R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
+	PREFETCHT1 64(R11)(R8*1)
+	PREFETCHT1 128(R11)(R8*1)
 	VCMPPS     $0x03, Y1, Y1, Y7
 	VMAXPS     (R11), Y1, Y8
 	VBLENDVPS  Y7, Y1, Y8, Y1
@@ -6518,10 +9446,10 @@ row88:
 	VMOVUPS 192(R11), Y6
 
 entry91:
-	PREFETCHT0 (R11)(R8*1)
-	PREFETCHT0 64(R11)(R8*1)
-	PREFETCHT0 128(R11)(R8*1)
-	PREFETCHT0 192(R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
+	PREFETCHT1 64(R11)(R8*1)
+	PREFETCHT1 128(R11)(R8*1)
+	PREFETCHT1 192(R11)(R8*1)
 	VCMPPS     $0x03, Y0, Y0, Y7
 	VMAXPS     (R11), Y0, Y8
 	VBLENDVPS  Y7, Y0, Y8, Y0
@@ -6606,10 +9534,10 @@ row94:
 	VMASKMOVPS 192(R11), Y0, Y7
 
 entry97:
-	PREFETCHT0 (R11)(R8*1)
-	PREFETCHT0 64(R11)(R8*1)
-	PREFETCHT0 128(R11)(R8*1)
-	PREFETCHT0 192(R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
+	PREFETCHT1 64(R11)(R8*1)
+	PREFETCHT1 128(R11)(R8*1)
+	PREFETCHT1 192(R11)(R8*1)
 	VCMPPS     $0x03, Y1, Y1, Y8
 	VMAXPS     (R11), Y1, Y9
 	VBLENDVPS  Y8, Y1, Y9, Y1
@@ -6700,10 +9628,10 @@ row101:
 	VMOVUPS 224(R11), Y7
 
 entry104:
-	PREFETCHT0 (R11)(R8*1)
-	PREFETCHT0 64(R11)(R8*1)
-	PREFETCHT0 128(R11)(R8*1)
-	PREFETCHT0 192(R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
+	PREFETCHT1 64(R11)(R8*1)
+	PREFETCHT1 128(R11)(R8*1)
+	PREFETCHT1 192(R11)(R8*1)
 	VCMPPS     $0x03, Y0, Y0, Y8
 	VMAXPS     (R11), Y0, Y9
 	VBLENDVPS  Y8, Y0, Y9, Y0
@@ -6795,10 +9723,10 @@ row107:
 	VMASKMOVPS 224(R11), Y0, Y8
 
 entry110:
-	PREFETCHT0 (R11)(R8*1)
-	PREFETCHT0 64(R11)(R8*1)
-	PREFETCHT0 128(R11)(R8*1)
-	PREFETCHT0 192(R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
+	PREFETCHT1 64(R11)(R8*1)
+	PREFETCHT1 128(R11)(R8*1)
+	PREFETCHT1 192(R11)(R8*1)
 	VCMPPS     $0x03, Y1, Y1, Y9
 	VMAXPS     (R11), Y1, Y10
 	VBLENDVPS  Y9, Y1, Y10, Y1
@@ -6879,27 +9807,27 @@ DATA tailMask_sequentialMaxAVX2F32<>+56(SB)/4, $0x00000000
 DATA tailMask_sequentialMaxAVX2F32<>+60(SB)/4, $0x00000000
 GLOBL tailMask_sequentialMaxAVX2F32<>(SB), RODATA|NOPTR, $64
 
-// func spmmAVX2F64(out *float64, ldo int, ptr *int32, col *int32, last int, ahead int, vals *float64, bias *float64, x *float64, ldx int, rows int, stream int, tail int, vecs int)
+// func spmmAVX2F64(out *float64, ldo int, ptr *int32, col *int32, last int, deep int, ahead int, vals *float64, bias *float64, x *float64, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, CMOV, MMX+
-TEXT ·spmmAVX2F64(SB), NOSPLIT, $0-112
+TEXT ·spmmAVX2F64(SB), NOSPLIT, $0-120
 	MOVQ    out+0(FP), AX
 	MOVQ    ldo+8(FP), CX
 	SHLQ    $0x03, CX
 	MOVQ    ptr+16(FP), DX
-	MOVQ    x+64(FP), BX
-	MOVQ    ldx+72(FP), SI
+	MOVQ    x+72(FP), BX
+	MOVQ    ldx+80(FP), SI
 	SHLQ    $0x03, SI
-	MOVQ    rows+80(FP), DI
+	MOVQ    rows+88(FP), DI
 	MOVQ    col+24(FP), R8
 	MOVQ    last+32(FP), R9
-	MOVQ    vals+48(FP), R10
-	MOVQ    tail+96(FP), R11
+	MOVQ    vals+56(FP), R10
+	MOVQ    tail+104(FP), R11
 	LEAQ    tailMask_spmmAVX2F64<>+0(SB), R12
 	MOVQ    $+4, R13
 	SUBQ    R11, R13
 	SHLQ    $0x03, R13
 	VMOVUPS (R12)(R13*1), Y0
-	MOVQ    vecs+104(FP), R11
+	MOVQ    vecs+112(FP), R11
 	CMPQ    R11, $0x01
 	JEQ     width1
 	CMPQ    R11, $0x02
@@ -6921,7 +9849,7 @@ TEXT ·spmmAVX2F64(SB), NOSPLIT, $0-112
 	RET
 
 width1:
-	CMPQ tail+96(FP), $0x04
+	CMPQ tail+104(FP), $0x04
 	JNE  partial9
 
 row10:
@@ -6933,20 +9861,28 @@ row10:
 	VXORPS  Y0, Y0, Y0
 	CMPQ    R11, R12
 	JGE     write12
+	TESTQ   R9, R9
+	JLT     near13
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow14
 
-entry13:
-	TESTQ      R9, R9
-	JLT        near14
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-
-near14:
+entry16:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
 	VBROADCASTSD (R10)(R11*8), Y1
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -6955,24 +9891,59 @@ near14:
 	VADDPD       Y1, Y0, Y0
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry13
+	JLT          entry16
+	JMP          taken15
 
+shallow14:
+entry17:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	VBROADCASTSD (R10)(R11*8), Y1
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y1, Y1
+	VADDPD       Y1, Y0, Y0
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry17
+	JMP          taken15
+
+near13:
+entry18:
+	VBROADCASTSD (R10)(R11*8), Y1
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y1, Y1
+	VADDPD       Y1, Y0, Y0
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry18
+
+taken15:
 write12:
-	MOVQ   bias+56(FP), R11
+	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased15
+	JE     unbiased19
 	VADDPD (R11), Y0, Y0
 
-unbiased15:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain16
+unbiased19:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain20
 	VMOVNTPD Y0, (AX)
-	JMP      stored17
+	JMP      stored21
 
-plain16:
+plain20:
 	VMOVUPD Y0, (AX)
 
-stored17:
+stored21:
 	ADDQ CX, AX
 	JMP  row10
 
@@ -6982,30 +9953,39 @@ done11:
 	RET
 
 partial9:
-row18:
+row22:
 	DECQ    DI
-	JLT     done19
+	JLT     done23
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	CMPQ    R11, R12
-	JGE     write20
+	JGE     write24
+	TESTQ   R9, R9
+	JLT     near25
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow26
 
-entry21:
-	TESTQ      R9, R9
-	JLT        near22
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 31(R13)
-
-near22:
+entry28:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   31(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   31(R13)
 	VBROADCASTSD (R10)(R11*8), Y2
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -7015,61 +9995,107 @@ near22:
 	VADDPD       Y2, Y1, Y1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry21
+	JLT          entry28
+	JMP          taken27
 
-write20:
-	MOVQ       bias+56(FP), R11
+shallow26:
+entry29:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   31(R13)
+	VBROADCASTSD (R10)(R11*8), Y2
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMASKMOVPD   (R13), Y0, Y3
+	VMULPD       Y3, Y2, Y2
+	VADDPD       Y2, Y1, Y1
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry29
+	JMP          taken27
+
+near25:
+entry30:
+	VBROADCASTSD (R10)(R11*8), Y2
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMASKMOVPD   (R13), Y0, Y3
+	VMULPD       Y3, Y2, Y2
+	VADDPD       Y2, Y1, Y1
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry30
+
+taken27:
+write24:
+	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased23
+	JE         unbiased31
 	VMASKMOVPD (R11), Y0, Y2
 	VADDPD     Y2, Y1, Y1
 
-unbiased23:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain24
+unbiased31:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain32
 	VMOVNTPD Y1, (AX)
-	JMP      stored25
+	JMP      stored33
 
-plain24:
+plain32:
 	VMASKMOVPD Y1, Y0, (AX)
 
-stored25:
+stored33:
 	ADDQ CX, AX
-	JMP  row18
+	JMP  row22
 
-done19:
+done23:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-	CMPQ tail+96(FP), $0x04
-	JNE  partial26
+	CMPQ tail+104(FP), $0x04
+	JNE  partial34
 
-row27:
+row35:
 	DECQ    DI
-	JLT     done28
+	JLT     done36
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	CMPQ    R11, R12
-	JGE     write29
+	JGE     write37
+	TESTQ   R9, R9
+	JLT     near38
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow39
 
-entry30:
-	TESTQ      R9, R9
-	JLT        near31
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-
-near31:
+entry41:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
 	VBROADCASTSD (R10)(R11*8), Y2
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -7080,61 +10106,109 @@ near31:
 	VADDPD       Y2, Y1, Y1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry30
+	JLT          entry41
+	JMP          taken40
 
-write29:
-	MOVQ   bias+56(FP), R11
+shallow39:
+entry42:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	VBROADCASTSD (R10)(R11*8), Y2
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y2, Y3
+	VADDPD       Y3, Y0, Y0
+	VMULPD       32(R13), Y2, Y2
+	VADDPD       Y2, Y1, Y1
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry42
+	JMP          taken40
+
+near38:
+entry43:
+	VBROADCASTSD (R10)(R11*8), Y2
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y2, Y3
+	VADDPD       Y3, Y0, Y0
+	VMULPD       32(R13), Y2, Y2
+	VADDPD       Y2, Y1, Y1
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry43
+
+taken40:
+write37:
+	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased32
+	JE     unbiased44
 	VADDPD (R11), Y0, Y0
 	VADDPD 32(R11), Y1, Y1
 
-unbiased32:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain33
+unbiased44:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain45
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
-	JMP      stored34
+	JMP      stored46
 
-plain33:
+plain45:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 
-stored34:
+stored46:
 	ADDQ CX, AX
-	JMP  row27
+	JMP  row35
 
-done28:
+done36:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial26:
-row35:
+partial34:
+row47:
 	DECQ    DI
-	JLT     done36
+	JLT     done48
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R11, R12
-	JGE     write37
+	JGE     write49
+	TESTQ   R9, R9
+	JLT     near50
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow51
 
-entry38:
-	TESTQ      R9, R9
-	JLT        near39
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 63(R13)
-
-near39:
+entry53:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   63(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   63(R13)
 	VBROADCASTSD (R10)(R11*8), Y3
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -7146,43 +10220,85 @@ near39:
 	VADDPD       Y3, Y2, Y2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry38
+	JLT          entry53
+	JMP          taken52
 
-write37:
-	MOVQ       bias+56(FP), R11
+shallow51:
+entry54:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   63(R13)
+	VBROADCASTSD (R10)(R11*8), Y3
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y3, Y4
+	VADDPD       Y4, Y1, Y1
+	VMASKMOVPD   32(R13), Y0, Y4
+	VMULPD       Y4, Y3, Y3
+	VADDPD       Y3, Y2, Y2
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry54
+	JMP          taken52
+
+near50:
+entry55:
+	VBROADCASTSD (R10)(R11*8), Y3
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y3, Y4
+	VADDPD       Y4, Y1, Y1
+	VMASKMOVPD   32(R13), Y0, Y4
+	VMULPD       Y4, Y3, Y3
+	VADDPD       Y3, Y2, Y2
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry55
+
+taken52:
+write49:
+	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased40
+	JE         unbiased56
 	VADDPD     (R11), Y1, Y1
 	VMASKMOVPD 32(R11), Y0, Y3
 	VADDPD     Y3, Y2, Y2
 
-unbiased40:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain41
+unbiased56:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain57
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
-	JMP      stored42
+	JMP      stored58
 
-plain41:
+plain57:
 	VMOVUPD    Y1, (AX)
 	VMASKMOVPD Y2, Y0, 32(AX)
 
-stored42:
+stored58:
 	ADDQ CX, AX
-	JMP  row35
+	JMP  row47
 
-done36:
+done48:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-	CMPQ tail+96(FP), $0x04
-	JNE  partial43
+	CMPQ tail+104(FP), $0x04
+	JNE  partial59
 
-row44:
+row60:
 	DECQ    DI
-	JLT     done45
+	JLT     done61
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -7190,22 +10306,31 @@ row44:
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R11, R12
-	JGE     write46
+	JGE     write62
+	TESTQ   R9, R9
+	JLT     near63
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow64
 
-entry47:
-	TESTQ      R9, R9
-	JLT        near48
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-
-near48:
+entry66:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
 	VBROADCASTSD (R10)(R11*8), Y3
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -7218,42 +10343,86 @@ near48:
 	VADDPD       Y3, Y2, Y2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry47
+	JLT          entry66
+	JMP          taken65
 
-write46:
-	MOVQ   bias+56(FP), R11
+shallow64:
+entry67:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	VBROADCASTSD (R10)(R11*8), Y3
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y3, Y4
+	VADDPD       Y4, Y0, Y0
+	VMULPD       32(R13), Y3, Y4
+	VADDPD       Y4, Y1, Y1
+	VMULPD       64(R13), Y3, Y3
+	VADDPD       Y3, Y2, Y2
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry67
+	JMP          taken65
+
+near63:
+entry68:
+	VBROADCASTSD (R10)(R11*8), Y3
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y3, Y4
+	VADDPD       Y4, Y0, Y0
+	VMULPD       32(R13), Y3, Y4
+	VADDPD       Y4, Y1, Y1
+	VMULPD       64(R13), Y3, Y3
+	VADDPD       Y3, Y2, Y2
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry68
+
+taken65:
+write62:
+	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased49
+	JE     unbiased69
 	VADDPD (R11), Y0, Y0
 	VADDPD 32(R11), Y1, Y1
 	VADDPD 64(R11), Y2, Y2
 
-unbiased49:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain50
+unbiased69:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain70
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
-	JMP      stored51
+	JMP      stored71
 
-plain50:
+plain70:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 
-stored51:
+stored71:
 	ADDQ CX, AX
-	JMP  row44
+	JMP  row60
 
-done45:
+done61:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial43:
-row52:
+partial59:
+row72:
 	DECQ    DI
-	JLT     done53
+	JLT     done73
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -7261,23 +10430,33 @@ row52:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R11, R12
-	JGE     write54
+	JGE     write74
+	TESTQ   R9, R9
+	JLT     near75
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow76
 
-entry55:
-	TESTQ      R9, R9
-	JLT        near56
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 95(R13)
-
-near56:
+entry78:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   95(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   95(R13)
 	VBROADCASTSD (R10)(R11*8), Y4
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -7291,46 +10470,93 @@ near56:
 	VADDPD       Y4, Y3, Y3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry55
+	JLT          entry78
+	JMP          taken77
 
-write54:
-	MOVQ       bias+56(FP), R11
+shallow76:
+entry79:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   95(R13)
+	VBROADCASTSD (R10)(R11*8), Y4
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y4, Y5
+	VADDPD       Y5, Y1, Y1
+	VMULPD       32(R13), Y4, Y5
+	VADDPD       Y5, Y2, Y2
+	VMASKMOVPD   64(R13), Y0, Y5
+	VMULPD       Y5, Y4, Y4
+	VADDPD       Y4, Y3, Y3
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry79
+	JMP          taken77
+
+near75:
+entry80:
+	VBROADCASTSD (R10)(R11*8), Y4
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y4, Y5
+	VADDPD       Y5, Y1, Y1
+	VMULPD       32(R13), Y4, Y5
+	VADDPD       Y5, Y2, Y2
+	VMASKMOVPD   64(R13), Y0, Y5
+	VMULPD       Y5, Y4, Y4
+	VADDPD       Y4, Y3, Y3
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry80
+
+taken77:
+write74:
+	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased57
+	JE         unbiased81
 	VADDPD     (R11), Y1, Y1
 	VADDPD     32(R11), Y2, Y2
 	VMASKMOVPD 64(R11), Y0, Y4
 	VADDPD     Y4, Y3, Y3
 
-unbiased57:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain58
+unbiased81:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain82
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
-	JMP      stored59
+	JMP      stored83
 
-plain58:
+plain82:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMASKMOVPD Y3, Y0, 64(AX)
 
-stored59:
+stored83:
 	ADDQ CX, AX
-	JMP  row52
+	JMP  row72
 
-done53:
+done73:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-	CMPQ tail+96(FP), $0x04
-	JNE  partial60
+	CMPQ tail+104(FP), $0x04
+	JNE  partial84
 
-row61:
+row85:
 	DECQ    DI
-	JLT     done62
+	JLT     done86
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -7339,22 +10565,31 @@ row61:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R11, R12
-	JGE     write63
+	JGE     write87
+	TESTQ   R9, R9
+	JLT     near88
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow89
 
-entry64:
-	TESTQ      R9, R9
-	JLT        near65
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-
-near65:
+entry91:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
 	VBROADCASTSD (R10)(R11*8), Y4
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -7369,45 +10604,93 @@ near65:
 	VADDPD       Y4, Y3, Y3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry64
+	JLT          entry91
+	JMP          taken90
 
-write63:
-	MOVQ   bias+56(FP), R11
+shallow89:
+entry92:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	VBROADCASTSD (R10)(R11*8), Y4
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y4, Y5
+	VADDPD       Y5, Y0, Y0
+	VMULPD       32(R13), Y4, Y5
+	VADDPD       Y5, Y1, Y1
+	VMULPD       64(R13), Y4, Y5
+	VADDPD       Y5, Y2, Y2
+	VMULPD       96(R13), Y4, Y4
+	VADDPD       Y4, Y3, Y3
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry92
+	JMP          taken90
+
+near88:
+entry93:
+	VBROADCASTSD (R10)(R11*8), Y4
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y4, Y5
+	VADDPD       Y5, Y0, Y0
+	VMULPD       32(R13), Y4, Y5
+	VADDPD       Y5, Y1, Y1
+	VMULPD       64(R13), Y4, Y5
+	VADDPD       Y5, Y2, Y2
+	VMULPD       96(R13), Y4, Y4
+	VADDPD       Y4, Y3, Y3
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry93
+
+taken90:
+write87:
+	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased66
+	JE     unbiased94
 	VADDPD (R11), Y0, Y0
 	VADDPD 32(R11), Y1, Y1
 	VADDPD 64(R11), Y2, Y2
 	VADDPD 96(R11), Y3, Y3
 
-unbiased66:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain67
+unbiased94:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain95
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
 	VMOVNTPD Y3, 96(AX)
-	JMP      stored68
+	JMP      stored96
 
-plain67:
+plain95:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 	VMOVUPD Y3, 96(AX)
 
-stored68:
+stored96:
 	ADDQ CX, AX
-	JMP  row61
+	JMP  row85
 
-done62:
+done86:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial60:
-row69:
+partial84:
+row97:
 	DECQ    DI
-	JLT     done70
+	JLT     done98
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -7416,23 +10699,33 @@ row69:
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	CMPQ    R11, R12
-	JGE     write71
+	JGE     write99
+	TESTQ   R9, R9
+	JLT     near100
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow101
 
-entry72:
-	TESTQ      R9, R9
-	JLT        near73
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 127(R13)
-
-near73:
+entry103:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   127(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   127(R13)
 	VBROADCASTSD (R10)(R11*8), Y5
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -7448,49 +10741,100 @@ near73:
 	VADDPD       Y5, Y4, Y4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry72
+	JLT          entry103
+	JMP          taken102
 
-write71:
-	MOVQ       bias+56(FP), R11
+shallow101:
+entry104:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   127(R13)
+	VBROADCASTSD (R10)(R11*8), Y5
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y5, Y6
+	VADDPD       Y6, Y1, Y1
+	VMULPD       32(R13), Y5, Y6
+	VADDPD       Y6, Y2, Y2
+	VMULPD       64(R13), Y5, Y6
+	VADDPD       Y6, Y3, Y3
+	VMASKMOVPD   96(R13), Y0, Y6
+	VMULPD       Y6, Y5, Y5
+	VADDPD       Y5, Y4, Y4
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry104
+	JMP          taken102
+
+near100:
+entry105:
+	VBROADCASTSD (R10)(R11*8), Y5
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y5, Y6
+	VADDPD       Y6, Y1, Y1
+	VMULPD       32(R13), Y5, Y6
+	VADDPD       Y6, Y2, Y2
+	VMULPD       64(R13), Y5, Y6
+	VADDPD       Y6, Y3, Y3
+	VMASKMOVPD   96(R13), Y0, Y6
+	VMULPD       Y6, Y5, Y5
+	VADDPD       Y5, Y4, Y4
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry105
+
+taken102:
+write99:
+	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased74
+	JE         unbiased106
 	VADDPD     (R11), Y1, Y1
 	VADDPD     32(R11), Y2, Y2
 	VADDPD     64(R11), Y3, Y3
 	VMASKMOVPD 96(R11), Y0, Y5
 	VADDPD     Y5, Y4, Y4
 
-unbiased74:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain75
+unbiased106:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain107
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
 	VMOVNTPD Y4, 96(AX)
-	JMP      stored76
+	JMP      stored108
 
-plain75:
+plain107:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMASKMOVPD Y4, Y0, 96(AX)
 
-stored76:
+stored108:
 	ADDQ CX, AX
-	JMP  row69
+	JMP  row97
 
-done70:
+done98:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-	CMPQ tail+96(FP), $0x04
-	JNE  partial77
+	CMPQ tail+104(FP), $0x04
+	JNE  partial109
 
-row78:
+row110:
 	DECQ    DI
-	JLT     done79
+	JLT     done111
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -7500,23 +10844,33 @@ row78:
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	CMPQ    R11, R12
-	JGE     write80
+	JGE     write112
+	TESTQ   R9, R9
+	JLT     near113
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow114
 
-entry81:
-	TESTQ      R9, R9
-	JLT        near82
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-
-near82:
+entry116:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
 	VBROADCASTSD (R10)(R11*8), Y5
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -7533,48 +10887,101 @@ near82:
 	VADDPD       Y5, Y4, Y4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry81
+	JLT          entry116
+	JMP          taken115
 
-write80:
-	MOVQ   bias+56(FP), R11
+shallow114:
+entry117:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	VBROADCASTSD (R10)(R11*8), Y5
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y5, Y6
+	VADDPD       Y6, Y0, Y0
+	VMULPD       32(R13), Y5, Y6
+	VADDPD       Y6, Y1, Y1
+	VMULPD       64(R13), Y5, Y6
+	VADDPD       Y6, Y2, Y2
+	VMULPD       96(R13), Y5, Y6
+	VADDPD       Y6, Y3, Y3
+	VMULPD       128(R13), Y5, Y5
+	VADDPD       Y5, Y4, Y4
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry117
+	JMP          taken115
+
+near113:
+entry118:
+	VBROADCASTSD (R10)(R11*8), Y5
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y5, Y6
+	VADDPD       Y6, Y0, Y0
+	VMULPD       32(R13), Y5, Y6
+	VADDPD       Y6, Y1, Y1
+	VMULPD       64(R13), Y5, Y6
+	VADDPD       Y6, Y2, Y2
+	VMULPD       96(R13), Y5, Y6
+	VADDPD       Y6, Y3, Y3
+	VMULPD       128(R13), Y5, Y5
+	VADDPD       Y5, Y4, Y4
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry118
+
+taken115:
+write112:
+	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased83
+	JE     unbiased119
 	VADDPD (R11), Y0, Y0
 	VADDPD 32(R11), Y1, Y1
 	VADDPD 64(R11), Y2, Y2
 	VADDPD 96(R11), Y3, Y3
 	VADDPD 128(R11), Y4, Y4
 
-unbiased83:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain84
+unbiased119:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain120
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
 	VMOVNTPD Y3, 96(AX)
 	VMOVNTPD Y4, 128(AX)
-	JMP      stored85
+	JMP      stored121
 
-plain84:
+plain120:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 	VMOVUPD Y3, 96(AX)
 	VMOVUPD Y4, 128(AX)
 
-stored85:
+stored121:
 	ADDQ CX, AX
-	JMP  row78
+	JMP  row110
 
-done79:
+done111:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial77:
-row86:
+partial109:
+row122:
 	DECQ    DI
-	JLT     done87
+	JLT     done123
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -7584,24 +10991,35 @@ row86:
 	VXORPS  Y4, Y4, Y4
 	VXORPS  Y5, Y5, Y5
 	CMPQ    R11, R12
-	JGE     write88
+	JGE     write124
+	TESTQ   R9, R9
+	JLT     near125
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow126
 
-entry89:
-	TESTQ      R9, R9
-	JLT        near90
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 159(R13)
-
-near90:
+entry128:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   159(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   159(R13)
 	VBROADCASTSD (R10)(R11*8), Y6
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -7619,12 +11037,68 @@ near90:
 	VADDPD       Y6, Y5, Y5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry89
+	JLT          entry128
+	JMP          taken127
 
-write88:
-	MOVQ       bias+56(FP), R11
+shallow126:
+entry129:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   159(R13)
+	VBROADCASTSD (R10)(R11*8), Y6
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y6, Y7
+	VADDPD       Y7, Y1, Y1
+	VMULPD       32(R13), Y6, Y7
+	VADDPD       Y7, Y2, Y2
+	VMULPD       64(R13), Y6, Y7
+	VADDPD       Y7, Y3, Y3
+	VMULPD       96(R13), Y6, Y7
+	VADDPD       Y7, Y4, Y4
+	VMASKMOVPD   128(R13), Y0, Y7
+	VMULPD       Y7, Y6, Y6
+	VADDPD       Y6, Y5, Y5
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry129
+	JMP          taken127
+
+near125:
+entry130:
+	VBROADCASTSD (R10)(R11*8), Y6
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y6, Y7
+	VADDPD       Y7, Y1, Y1
+	VMULPD       32(R13), Y6, Y7
+	VADDPD       Y7, Y2, Y2
+	VMULPD       64(R13), Y6, Y7
+	VADDPD       Y7, Y3, Y3
+	VMULPD       96(R13), Y6, Y7
+	VADDPD       Y7, Y4, Y4
+	VMASKMOVPD   128(R13), Y0, Y7
+	VMULPD       Y7, Y6, Y6
+	VADDPD       Y6, Y5, Y5
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry130
+
+taken127:
+write124:
+	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased91
+	JE         unbiased131
 	VADDPD     (R11), Y1, Y1
 	VADDPD     32(R11), Y2, Y2
 	VADDPD     64(R11), Y3, Y3
@@ -7632,39 +11106,39 @@ write88:
 	VMASKMOVPD 128(R11), Y0, Y6
 	VADDPD     Y6, Y5, Y5
 
-unbiased91:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain92
+unbiased131:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain132
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
 	VMOVNTPD Y4, 96(AX)
 	VMOVNTPD Y5, 128(AX)
-	JMP      stored93
+	JMP      stored133
 
-plain92:
+plain132:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMOVUPD    Y4, 96(AX)
 	VMASKMOVPD Y5, Y0, 128(AX)
 
-stored93:
+stored133:
 	ADDQ CX, AX
-	JMP  row86
+	JMP  row122
 
-done87:
+done123:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
-	CMPQ tail+96(FP), $0x04
-	JNE  partial94
+	CMPQ tail+104(FP), $0x04
+	JNE  partial134
 
-row95:
+row135:
 	DECQ    DI
-	JLT     done96
+	JLT     done136
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -7675,23 +11149,33 @@ row95:
 	VXORPS  Y4, Y4, Y4
 	VXORPS  Y5, Y5, Y5
 	CMPQ    R11, R12
-	JGE     write97
+	JGE     write137
+	TESTQ   R9, R9
+	JLT     near138
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow139
 
-entry98:
-	TESTQ      R9, R9
-	JLT        near99
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-
-near99:
+entry141:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
 	VBROADCASTSD (R10)(R11*8), Y6
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -7710,12 +11194,69 @@ near99:
 	VADDPD       Y6, Y5, Y5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry98
+	JLT          entry141
+	JMP          taken140
 
-write97:
-	MOVQ   bias+56(FP), R11
+shallow139:
+entry142:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	VBROADCASTSD (R10)(R11*8), Y6
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y6, Y7
+	VADDPD       Y7, Y0, Y0
+	VMULPD       32(R13), Y6, Y7
+	VADDPD       Y7, Y1, Y1
+	VMULPD       64(R13), Y6, Y7
+	VADDPD       Y7, Y2, Y2
+	VMULPD       96(R13), Y6, Y7
+	VADDPD       Y7, Y3, Y3
+	VMULPD       128(R13), Y6, Y7
+	VADDPD       Y7, Y4, Y4
+	VMULPD       160(R13), Y6, Y6
+	VADDPD       Y6, Y5, Y5
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry142
+	JMP          taken140
+
+near138:
+entry143:
+	VBROADCASTSD (R10)(R11*8), Y6
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y6, Y7
+	VADDPD       Y7, Y0, Y0
+	VMULPD       32(R13), Y6, Y7
+	VADDPD       Y7, Y1, Y1
+	VMULPD       64(R13), Y6, Y7
+	VADDPD       Y7, Y2, Y2
+	VMULPD       96(R13), Y6, Y7
+	VADDPD       Y7, Y3, Y3
+	VMULPD       128(R13), Y6, Y7
+	VADDPD       Y7, Y4, Y4
+	VMULPD       160(R13), Y6, Y6
+	VADDPD       Y6, Y5, Y5
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry143
+
+taken140:
+write137:
+	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased100
+	JE     unbiased144
 	VADDPD (R11), Y0, Y0
 	VADDPD 32(R11), Y1, Y1
 	VADDPD 64(R11), Y2, Y2
@@ -7723,18 +11264,18 @@ write97:
 	VADDPD 128(R11), Y4, Y4
 	VADDPD 160(R11), Y5, Y5
 
-unbiased100:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain101
+unbiased144:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain145
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
 	VMOVNTPD Y3, 96(AX)
 	VMOVNTPD Y4, 128(AX)
 	VMOVNTPD Y5, 160(AX)
-	JMP      stored102
+	JMP      stored146
 
-plain101:
+plain145:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
@@ -7742,19 +11283,19 @@ plain101:
 	VMOVUPD Y4, 128(AX)
 	VMOVUPD Y5, 160(AX)
 
-stored102:
+stored146:
 	ADDQ CX, AX
-	JMP  row95
+	JMP  row135
 
-done96:
+done136:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial94:
-row103:
+partial134:
+row147:
 	DECQ    DI
-	JLT     done104
+	JLT     done148
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -7765,24 +11306,35 @@ row103:
 	VXORPS  Y5, Y5, Y5
 	VXORPS  Y6, Y6, Y6
 	CMPQ    R11, R12
-	JGE     write105
+	JGE     write149
+	TESTQ   R9, R9
+	JLT     near150
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow151
 
-entry106:
-	TESTQ      R9, R9
-	JLT        near107
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 191(R13)
-
-near107:
+entry153:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   191(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   191(R13)
 	VBROADCASTSD (R10)(R11*8), Y7
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -7802,12 +11354,72 @@ near107:
 	VADDPD       Y7, Y6, Y6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry106
+	JLT          entry153
+	JMP          taken152
 
-write105:
-	MOVQ       bias+56(FP), R11
+shallow151:
+entry154:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   191(R13)
+	VBROADCASTSD (R10)(R11*8), Y7
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y7, Y8
+	VADDPD       Y8, Y1, Y1
+	VMULPD       32(R13), Y7, Y8
+	VADDPD       Y8, Y2, Y2
+	VMULPD       64(R13), Y7, Y8
+	VADDPD       Y8, Y3, Y3
+	VMULPD       96(R13), Y7, Y8
+	VADDPD       Y8, Y4, Y4
+	VMULPD       128(R13), Y7, Y8
+	VADDPD       Y8, Y5, Y5
+	VMASKMOVPD   160(R13), Y0, Y8
+	VMULPD       Y8, Y7, Y7
+	VADDPD       Y7, Y6, Y6
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry154
+	JMP          taken152
+
+near150:
+entry155:
+	VBROADCASTSD (R10)(R11*8), Y7
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y7, Y8
+	VADDPD       Y8, Y1, Y1
+	VMULPD       32(R13), Y7, Y8
+	VADDPD       Y8, Y2, Y2
+	VMULPD       64(R13), Y7, Y8
+	VADDPD       Y8, Y3, Y3
+	VMULPD       96(R13), Y7, Y8
+	VADDPD       Y8, Y4, Y4
+	VMULPD       128(R13), Y7, Y8
+	VADDPD       Y8, Y5, Y5
+	VMASKMOVPD   160(R13), Y0, Y8
+	VMULPD       Y8, Y7, Y7
+	VADDPD       Y7, Y6, Y6
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry155
+
+taken152:
+write149:
+	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased108
+	JE         unbiased156
 	VADDPD     (R11), Y1, Y1
 	VADDPD     32(R11), Y2, Y2
 	VADDPD     64(R11), Y3, Y3
@@ -7816,18 +11428,18 @@ write105:
 	VMASKMOVPD 160(R11), Y0, Y7
 	VADDPD     Y7, Y6, Y6
 
-unbiased108:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain109
+unbiased156:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain157
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
 	VMOVNTPD Y4, 96(AX)
 	VMOVNTPD Y5, 128(AX)
 	VMOVNTPD Y6, 160(AX)
-	JMP      stored110
+	JMP      stored158
 
-plain109:
+plain157:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -7835,22 +11447,22 @@ plain109:
 	VMOVUPD    Y5, 128(AX)
 	VMASKMOVPD Y6, Y0, 160(AX)
 
-stored110:
+stored158:
 	ADDQ CX, AX
-	JMP  row103
+	JMP  row147
 
-done104:
+done148:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
-	CMPQ tail+96(FP), $0x04
-	JNE  partial111
+	CMPQ tail+104(FP), $0x04
+	JNE  partial159
 
-row112:
+row160:
 	DECQ    DI
-	JLT     done113
+	JLT     done161
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -7862,24 +11474,35 @@ row112:
 	VXORPS  Y5, Y5, Y5
 	VXORPS  Y6, Y6, Y6
 	CMPQ    R11, R12
-	JGE     write114
+	JGE     write162
+	TESTQ   R9, R9
+	JLT     near163
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow164
 
-entry115:
-	TESTQ      R9, R9
-	JLT        near116
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 192(R13)
-
-near116:
+entry166:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   192(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
 	VBROADCASTSD (R10)(R11*8), Y7
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -7900,12 +11523,74 @@ near116:
 	VADDPD       Y7, Y6, Y6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry115
+	JLT          entry166
+	JMP          taken165
 
-write114:
-	MOVQ   bias+56(FP), R11
+shallow164:
+entry167:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	VBROADCASTSD (R10)(R11*8), Y7
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y7, Y8
+	VADDPD       Y8, Y0, Y0
+	VMULPD       32(R13), Y7, Y8
+	VADDPD       Y8, Y1, Y1
+	VMULPD       64(R13), Y7, Y8
+	VADDPD       Y8, Y2, Y2
+	VMULPD       96(R13), Y7, Y8
+	VADDPD       Y8, Y3, Y3
+	VMULPD       128(R13), Y7, Y8
+	VADDPD       Y8, Y4, Y4
+	VMULPD       160(R13), Y7, Y8
+	VADDPD       Y8, Y5, Y5
+	VMULPD       192(R13), Y7, Y7
+	VADDPD       Y7, Y6, Y6
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry167
+	JMP          taken165
+
+near163:
+entry168:
+	VBROADCASTSD (R10)(R11*8), Y7
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y7, Y8
+	VADDPD       Y8, Y0, Y0
+	VMULPD       32(R13), Y7, Y8
+	VADDPD       Y8, Y1, Y1
+	VMULPD       64(R13), Y7, Y8
+	VADDPD       Y8, Y2, Y2
+	VMULPD       96(R13), Y7, Y8
+	VADDPD       Y8, Y3, Y3
+	VMULPD       128(R13), Y7, Y8
+	VADDPD       Y8, Y4, Y4
+	VMULPD       160(R13), Y7, Y8
+	VADDPD       Y8, Y5, Y5
+	VMULPD       192(R13), Y7, Y7
+	VADDPD       Y7, Y6, Y6
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry168
+
+taken165:
+write162:
+	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased117
+	JE     unbiased169
 	VADDPD (R11), Y0, Y0
 	VADDPD 32(R11), Y1, Y1
 	VADDPD 64(R11), Y2, Y2
@@ -7914,9 +11599,9 @@ write114:
 	VADDPD 160(R11), Y5, Y5
 	VADDPD 192(R11), Y6, Y6
 
-unbiased117:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain118
+unbiased169:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain170
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
@@ -7924,9 +11609,9 @@ unbiased117:
 	VMOVNTPD Y4, 128(AX)
 	VMOVNTPD Y5, 160(AX)
 	VMOVNTPD Y6, 192(AX)
-	JMP      stored119
+	JMP      stored171
 
-plain118:
+plain170:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
@@ -7935,19 +11620,19 @@ plain118:
 	VMOVUPD Y5, 160(AX)
 	VMOVUPD Y6, 192(AX)
 
-stored119:
+stored171:
 	ADDQ CX, AX
-	JMP  row112
+	JMP  row160
 
-done113:
+done161:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial111:
-row120:
+partial159:
+row172:
 	DECQ    DI
-	JLT     done121
+	JLT     done173
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -7959,25 +11644,37 @@ row120:
 	VXORPS  Y6, Y6, Y6
 	VXORPS  Y7, Y7, Y7
 	CMPQ    R11, R12
-	JGE     write122
+	JGE     write174
+	TESTQ   R9, R9
+	JLT     near175
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow176
 
-entry123:
-	TESTQ      R9, R9
-	JLT        near124
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 192(R13)
-	PREFETCHT0 223(R13)
-
-near124:
+entry178:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   192(R13)
+	PREFETCHT1   223(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   223(R13)
 	VBROADCASTSD (R10)(R11*8), Y8
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -7999,12 +11696,77 @@ near124:
 	VADDPD       Y8, Y7, Y7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry123
+	JLT          entry178
+	JMP          taken177
 
-write122:
-	MOVQ       bias+56(FP), R11
+shallow176:
+entry179:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   223(R13)
+	VBROADCASTSD (R10)(R11*8), Y8
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y8, Y9
+	VADDPD       Y9, Y1, Y1
+	VMULPD       32(R13), Y8, Y9
+	VADDPD       Y9, Y2, Y2
+	VMULPD       64(R13), Y8, Y9
+	VADDPD       Y9, Y3, Y3
+	VMULPD       96(R13), Y8, Y9
+	VADDPD       Y9, Y4, Y4
+	VMULPD       128(R13), Y8, Y9
+	VADDPD       Y9, Y5, Y5
+	VMULPD       160(R13), Y8, Y9
+	VADDPD       Y9, Y6, Y6
+	VMASKMOVPD   192(R13), Y0, Y9
+	VMULPD       Y9, Y8, Y8
+	VADDPD       Y8, Y7, Y7
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry179
+	JMP          taken177
+
+near175:
+entry180:
+	VBROADCASTSD (R10)(R11*8), Y8
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y8, Y9
+	VADDPD       Y9, Y1, Y1
+	VMULPD       32(R13), Y8, Y9
+	VADDPD       Y9, Y2, Y2
+	VMULPD       64(R13), Y8, Y9
+	VADDPD       Y9, Y3, Y3
+	VMULPD       96(R13), Y8, Y9
+	VADDPD       Y9, Y4, Y4
+	VMULPD       128(R13), Y8, Y9
+	VADDPD       Y9, Y5, Y5
+	VMULPD       160(R13), Y8, Y9
+	VADDPD       Y9, Y6, Y6
+	VMASKMOVPD   192(R13), Y0, Y9
+	VMULPD       Y9, Y8, Y8
+	VADDPD       Y8, Y7, Y7
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry180
+
+taken177:
+write174:
+	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased125
+	JE         unbiased181
 	VADDPD     (R11), Y1, Y1
 	VADDPD     32(R11), Y2, Y2
 	VADDPD     64(R11), Y3, Y3
@@ -8014,9 +11776,9 @@ write122:
 	VMASKMOVPD 192(R11), Y0, Y8
 	VADDPD     Y8, Y7, Y7
 
-unbiased125:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain126
+unbiased181:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain182
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
@@ -8024,9 +11786,9 @@ unbiased125:
 	VMOVNTPD Y5, 128(AX)
 	VMOVNTPD Y6, 160(AX)
 	VMOVNTPD Y7, 192(AX)
-	JMP      stored127
+	JMP      stored183
 
-plain126:
+plain182:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -8035,22 +11797,22 @@ plain126:
 	VMOVUPD    Y6, 160(AX)
 	VMASKMOVPD Y7, Y0, 192(AX)
 
-stored127:
+stored183:
 	ADDQ CX, AX
-	JMP  row120
+	JMP  row172
 
-done121:
+done173:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
-	CMPQ tail+96(FP), $0x04
-	JNE  partial128
+	CMPQ tail+104(FP), $0x04
+	JNE  partial184
 
-row129:
+row185:
 	DECQ    DI
-	JLT     done130
+	JLT     done186
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -8063,24 +11825,35 @@ row129:
 	VXORPS  Y6, Y6, Y6
 	VXORPS  Y7, Y7, Y7
 	CMPQ    R11, R12
-	JGE     write131
+	JGE     write187
+	TESTQ   R9, R9
+	JLT     near188
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow189
 
-entry132:
-	TESTQ      R9, R9
-	JLT        near133
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 192(R13)
-
-near133:
+entry191:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   192(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
 	VBROADCASTSD (R10)(R11*8), Y8
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -8103,12 +11876,78 @@ near133:
 	VADDPD       Y8, Y7, Y7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry132
+	JLT          entry191
+	JMP          taken190
 
-write131:
-	MOVQ   bias+56(FP), R11
+shallow189:
+entry192:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	VBROADCASTSD (R10)(R11*8), Y8
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y8, Y9
+	VADDPD       Y9, Y0, Y0
+	VMULPD       32(R13), Y8, Y9
+	VADDPD       Y9, Y1, Y1
+	VMULPD       64(R13), Y8, Y9
+	VADDPD       Y9, Y2, Y2
+	VMULPD       96(R13), Y8, Y9
+	VADDPD       Y9, Y3, Y3
+	VMULPD       128(R13), Y8, Y9
+	VADDPD       Y9, Y4, Y4
+	VMULPD       160(R13), Y8, Y9
+	VADDPD       Y9, Y5, Y5
+	VMULPD       192(R13), Y8, Y9
+	VADDPD       Y9, Y6, Y6
+	VMULPD       224(R13), Y8, Y8
+	VADDPD       Y8, Y7, Y7
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry192
+	JMP          taken190
+
+near188:
+entry193:
+	VBROADCASTSD (R10)(R11*8), Y8
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y8, Y9
+	VADDPD       Y9, Y0, Y0
+	VMULPD       32(R13), Y8, Y9
+	VADDPD       Y9, Y1, Y1
+	VMULPD       64(R13), Y8, Y9
+	VADDPD       Y9, Y2, Y2
+	VMULPD       96(R13), Y8, Y9
+	VADDPD       Y9, Y3, Y3
+	VMULPD       128(R13), Y8, Y9
+	VADDPD       Y9, Y4, Y4
+	VMULPD       160(R13), Y8, Y9
+	VADDPD       Y9, Y5, Y5
+	VMULPD       192(R13), Y8, Y9
+	VADDPD       Y9, Y6, Y6
+	VMULPD       224(R13), Y8, Y8
+	VADDPD       Y8, Y7, Y7
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry193
+
+taken190:
+write187:
+	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased134
+	JE     unbiased194
 	VADDPD (R11), Y0, Y0
 	VADDPD 32(R11), Y1, Y1
 	VADDPD 64(R11), Y2, Y2
@@ -8118,9 +11957,9 @@ write131:
 	VADDPD 192(R11), Y6, Y6
 	VADDPD 224(R11), Y7, Y7
 
-unbiased134:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain135
+unbiased194:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain195
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
@@ -8129,9 +11968,9 @@ unbiased134:
 	VMOVNTPD Y5, 160(AX)
 	VMOVNTPD Y6, 192(AX)
 	VMOVNTPD Y7, 224(AX)
-	JMP      stored136
+	JMP      stored196
 
-plain135:
+plain195:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
@@ -8141,19 +11980,19 @@ plain135:
 	VMOVUPD Y6, 192(AX)
 	VMOVUPD Y7, 224(AX)
 
-stored136:
+stored196:
 	ADDQ CX, AX
-	JMP  row129
+	JMP  row185
 
-done130:
+done186:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial128:
-row137:
+partial184:
+row197:
 	DECQ    DI
-	JLT     done138
+	JLT     done198
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -8166,25 +12005,37 @@ row137:
 	VXORPS  Y7, Y7, Y7
 	VXORPS  Y8, Y8, Y8
 	CMPQ    R11, R12
-	JGE     write139
+	JGE     write199
+	TESTQ   R9, R9
+	JLT     near200
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow201
 
-entry140:
-	TESTQ      R9, R9
-	JLT        near141
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 192(R13)
-	PREFETCHT0 255(R13)
-
-near141:
+entry203:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   192(R13)
+	PREFETCHT1   255(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   255(R13)
 	VBROADCASTSD (R10)(R11*8), Y9
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -8208,12 +12059,81 @@ near141:
 	VADDPD       Y9, Y8, Y8
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry140
+	JLT          entry203
+	JMP          taken202
 
-write139:
-	MOVQ       bias+56(FP), R11
+shallow201:
+entry204:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   255(R13)
+	VBROADCASTSD (R10)(R11*8), Y9
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y9, Y10
+	VADDPD       Y10, Y1, Y1
+	VMULPD       32(R13), Y9, Y10
+	VADDPD       Y10, Y2, Y2
+	VMULPD       64(R13), Y9, Y10
+	VADDPD       Y10, Y3, Y3
+	VMULPD       96(R13), Y9, Y10
+	VADDPD       Y10, Y4, Y4
+	VMULPD       128(R13), Y9, Y10
+	VADDPD       Y10, Y5, Y5
+	VMULPD       160(R13), Y9, Y10
+	VADDPD       Y10, Y6, Y6
+	VMULPD       192(R13), Y9, Y10
+	VADDPD       Y10, Y7, Y7
+	VMASKMOVPD   224(R13), Y0, Y10
+	VMULPD       Y10, Y9, Y9
+	VADDPD       Y9, Y8, Y8
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry204
+	JMP          taken202
+
+near200:
+entry205:
+	VBROADCASTSD (R10)(R11*8), Y9
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Y9, Y10
+	VADDPD       Y10, Y1, Y1
+	VMULPD       32(R13), Y9, Y10
+	VADDPD       Y10, Y2, Y2
+	VMULPD       64(R13), Y9, Y10
+	VADDPD       Y10, Y3, Y3
+	VMULPD       96(R13), Y9, Y10
+	VADDPD       Y10, Y4, Y4
+	VMULPD       128(R13), Y9, Y10
+	VADDPD       Y10, Y5, Y5
+	VMULPD       160(R13), Y9, Y10
+	VADDPD       Y10, Y6, Y6
+	VMULPD       192(R13), Y9, Y10
+	VADDPD       Y10, Y7, Y7
+	VMASKMOVPD   224(R13), Y0, Y10
+	VMULPD       Y10, Y9, Y9
+	VADDPD       Y9, Y8, Y8
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry205
+
+taken202:
+write199:
+	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased142
+	JE         unbiased206
 	VADDPD     (R11), Y1, Y1
 	VADDPD     32(R11), Y2, Y2
 	VADDPD     64(R11), Y3, Y3
@@ -8224,9 +12144,9 @@ write139:
 	VMASKMOVPD 224(R11), Y0, Y9
 	VADDPD     Y9, Y8, Y8
 
-unbiased142:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain143
+unbiased206:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain207
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
@@ -8235,9 +12155,9 @@ unbiased142:
 	VMOVNTPD Y6, 160(AX)
 	VMOVNTPD Y7, 192(AX)
 	VMOVNTPD Y8, 224(AX)
-	JMP      stored144
+	JMP      stored208
 
-plain143:
+plain207:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -8247,11 +12167,11 @@ plain143:
 	VMOVUPD    Y7, 192(AX)
 	VMASKMOVPD Y8, Y0, 224(AX)
 
-stored144:
+stored208:
 	ADDQ CX, AX
-	JMP  row137
+	JMP  row197
 
-done138:
+done198:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -8266,26 +12186,26 @@ DATA tailMask_spmmAVX2F64<>+48(SB)/8, $0x0000000000000000
 DATA tailMask_spmmAVX2F64<>+56(SB)/8, $0x0000000000000000
 GLOBL tailMask_spmmAVX2F64<>(SB), RODATA|NOPTR, $64
 
-// func gatherSumAVX2F64(out *float64, ldo int, ptr *int32, col *int32, last int, ahead int, mean int, bias *float64, x *float64, ldx int, rows int, stream int, tail int, vecs int)
+// func gatherSumAVX2F64(out *float64, ldo int, ptr *int32, col *int32, last int, deep int, ahead int, mean int, bias *float64, x *float64, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, AVX2, CMOV, MMX+
-TEXT ·gatherSumAVX2F64(SB), NOSPLIT, $0-112
+TEXT ·gatherSumAVX2F64(SB), NOSPLIT, $0-120
 	MOVQ    out+0(FP), AX
 	MOVQ    ldo+8(FP), CX
 	SHLQ    $0x03, CX
 	MOVQ    ptr+16(FP), DX
-	MOVQ    x+64(FP), BX
-	MOVQ    ldx+72(FP), SI
+	MOVQ    x+72(FP), BX
+	MOVQ    ldx+80(FP), SI
 	SHLQ    $0x03, SI
-	MOVQ    rows+80(FP), DI
+	MOVQ    rows+88(FP), DI
 	MOVQ    col+24(FP), R8
 	MOVQ    last+32(FP), R9
-	MOVQ    tail+96(FP), R10
+	MOVQ    tail+104(FP), R10
 	LEAQ    tailMask_gatherSumAVX2F64<>+0(SB), R11
 	MOVQ    $+4, R12
 	SUBQ    R10, R12
 	SHLQ    $0x03, R12
 	VMOVUPS (R11)(R12*1), Y0
-	MOVQ    vecs+104(FP), R10
+	MOVQ    vecs+112(FP), R10
 	CMPQ    R10, $0x01
 	JEQ     width1
 	CMPQ    R10, $0x02
@@ -8307,7 +12227,7 @@ TEXT ·gatherSumAVX2F64(SB), NOSPLIT, $0-112
 	RET
 
 width1:
-	CMPQ tail+96(FP), $0x04
+	CMPQ tail+104(FP), $0x04
 	JNE  partial9
 
 row10:
@@ -8319,30 +12239,70 @@ row10:
 	VXORPS  Y0, Y0, Y0
 	CMPQ    R10, R11
 	JGE     write12
+	TESTQ   R9, R9
+	JLT     near13
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow14
 
-entry13:
-	TESTQ      R9, R9
-	JLT        near14
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry16:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Y0, Y0
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry16
+	JMP        taken15
 
-near14:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPD       (R12), Y0, Y0
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry13
-	MOVQ         mean+48(FP), R10
+shallow14:
+entry17:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Y0, Y0
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry17
+	JMP        taken15
+
+near13:
+entry18:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VADDPD  (R12), Y0, Y0
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry18
+
+taken15:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum15
+	JE           sum19
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -8355,23 +12315,23 @@ near14:
 	VBROADCASTSD X2, Y1
 	VMULPD       Y1, Y0, Y0
 
-sum15:
+sum19:
 write12:
-	MOVQ   bias+56(FP), R10
+	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased16
+	JE     unbiased20
 	VADDPD (R10), Y0, Y0
 
-unbiased16:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain17
+unbiased20:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain21
 	VMOVNTPD Y0, (AX)
-	JMP      stored18
+	JMP      stored22
 
-plain17:
+plain21:
 	VMOVUPD Y0, (AX)
 
-stored18:
+stored22:
 	ADDQ CX, AX
 	JMP  row10
 
@@ -8381,21 +12341,32 @@ done11:
 	RET
 
 partial9:
-row19:
+row23:
 	DECQ    DI
-	JLT     done20
+	JLT     done24
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	CMPQ    R10, R11
-	JGE     write21
+	JGE     write25
+	TESTQ   R9, R9
+	JLT     near26
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow27
 
-entry22:
-	TESTQ      R9, R9
-	JLT        near23
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry29:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 31(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -8403,19 +12374,52 @@ entry22:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 	PREFETCHT0 31(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMASKMOVPD (R12), Y0, Y2
+	VADDPD     Y2, Y1, Y1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry29
+	JMP        taken28
 
-near23:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VMASKMOVPD   (R12), Y0, Y2
-	VADDPD       Y2, Y1, Y1
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry22
-	MOVQ         mean+48(FP), R10
+shallow27:
+entry30:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 31(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMASKMOVPD (R12), Y0, Y2
+	VADDPD     Y2, Y1, Y1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry30
+	JMP        taken28
+
+near26:
+entry31:
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMASKMOVPD (R12), Y0, Y2
+	VADDPD     Y2, Y1, Y1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry31
+
+taken28:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum24
+	JE           sum32
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -8428,71 +12432,113 @@ near23:
 	VBROADCASTSD X3, Y2
 	VMULPD       Y2, Y1, Y1
 
-sum24:
-write21:
-	MOVQ       bias+56(FP), R10
+sum32:
+write25:
+	MOVQ       bias+64(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased25
+	JE         unbiased33
 	VMASKMOVPD (R10), Y0, Y2
 	VADDPD     Y2, Y1, Y1
 
-unbiased25:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain26
+unbiased33:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain34
 	VMOVNTPD Y1, (AX)
-	JMP      stored27
+	JMP      stored35
 
-plain26:
+plain34:
 	VMASKMOVPD Y1, Y0, (AX)
 
-stored27:
+stored35:
 	ADDQ CX, AX
-	JMP  row19
+	JMP  row23
 
-done20:
+done24:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-	CMPQ tail+96(FP), $0x04
-	JNE  partial28
+	CMPQ tail+104(FP), $0x04
+	JNE  partial36
 
-row29:
+row37:
 	DECQ    DI
-	JLT     done30
+	JLT     done38
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	CMPQ    R10, R11
-	JGE     write31
+	JGE     write39
+	TESTQ   R9, R9
+	JLT     near40
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow41
 
-entry32:
-	TESTQ      R9, R9
-	JLT        near33
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry43:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Y0, Y0
+	VADDPD     32(R12), Y1, Y1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry43
+	JMP        taken42
 
-near33:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPD       (R12), Y0, Y0
-	VADDPD       32(R12), Y1, Y1
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry32
-	MOVQ         mean+48(FP), R10
+shallow41:
+entry44:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Y0, Y0
+	VADDPD     32(R12), Y1, Y1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry44
+	JMP        taken42
+
+near40:
+entry45:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VADDPD  (R12), Y0, Y0
+	VADDPD  32(R12), Y1, Y1
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry45
+
+taken42:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum34
+	JE           sum46
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -8506,51 +12552,62 @@ near33:
 	VMULPD       Y2, Y0, Y0
 	VMULPD       Y2, Y1, Y1
 
-sum34:
-write31:
-	MOVQ   bias+56(FP), R10
+sum46:
+write39:
+	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased35
+	JE     unbiased47
 	VADDPD (R10), Y0, Y0
 	VADDPD 32(R10), Y1, Y1
 
-unbiased35:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain36
+unbiased47:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain48
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
-	JMP      stored37
+	JMP      stored49
 
-plain36:
+plain48:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 
-stored37:
+stored49:
 	ADDQ CX, AX
-	JMP  row29
+	JMP  row37
 
-done30:
+done38:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial28:
-row38:
+partial36:
+row50:
 	DECQ    DI
-	JLT     done39
+	JLT     done51
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R10, R11
-	JGE     write40
+	JGE     write52
+	TESTQ   R9, R9
+	JLT     near53
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow54
 
-entry41:
-	TESTQ      R9, R9
-	JLT        near42
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry56:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 63(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -8558,20 +12615,55 @@ entry41:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 	PREFETCHT0 63(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Y1, Y1
+	VMASKMOVPD 32(R12), Y0, Y3
+	VADDPD     Y3, Y2, Y2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry56
+	JMP        taken55
 
-near42:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPD       (R12), Y1, Y1
-	VMASKMOVPD   32(R12), Y0, Y3
-	VADDPD       Y3, Y2, Y2
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry41
-	MOVQ         mean+48(FP), R10
+shallow54:
+entry57:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 63(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Y1, Y1
+	VMASKMOVPD 32(R12), Y0, Y3
+	VADDPD     Y3, Y2, Y2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry57
+	JMP        taken55
+
+near53:
+entry58:
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Y1, Y1
+	VMASKMOVPD 32(R12), Y0, Y3
+	VADDPD     Y3, Y2, Y2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry58
+
+taken55:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum43
+	JE           sum59
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -8585,42 +12677,42 @@ near42:
 	VMULPD       Y3, Y1, Y1
 	VMULPD       Y3, Y2, Y2
 
-sum43:
-write40:
-	MOVQ       bias+56(FP), R10
+sum59:
+write52:
+	MOVQ       bias+64(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased44
+	JE         unbiased60
 	VADDPD     (R10), Y1, Y1
 	VMASKMOVPD 32(R10), Y0, Y3
 	VADDPD     Y3, Y2, Y2
 
-unbiased44:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain45
+unbiased60:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain61
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
-	JMP      stored46
+	JMP      stored62
 
-plain45:
+plain61:
 	VMOVUPD    Y1, (AX)
 	VMASKMOVPD Y2, Y0, 32(AX)
 
-stored46:
+stored62:
 	ADDQ CX, AX
-	JMP  row38
+	JMP  row50
 
-done39:
+done51:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-	CMPQ tail+96(FP), $0x04
-	JNE  partial47
+	CMPQ tail+104(FP), $0x04
+	JNE  partial63
 
-row48:
+row64:
 	DECQ    DI
-	JLT     done49
+	JLT     done65
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -8628,13 +12720,24 @@ row48:
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R10, R11
-	JGE     write50
+	JGE     write66
+	TESTQ   R9, R9
+	JLT     near67
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow68
 
-entry51:
-	TESTQ      R9, R9
-	JLT        near52
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry70:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -8642,20 +12745,55 @@ entry51:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Y0, Y0
+	VADDPD     32(R12), Y1, Y1
+	VADDPD     64(R12), Y2, Y2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry70
+	JMP        taken69
 
-near52:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPD       (R12), Y0, Y0
-	VADDPD       32(R12), Y1, Y1
-	VADDPD       64(R12), Y2, Y2
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry51
-	MOVQ         mean+48(FP), R10
+shallow68:
+entry71:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Y0, Y0
+	VADDPD     32(R12), Y1, Y1
+	VADDPD     64(R12), Y2, Y2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry71
+	JMP        taken69
+
+near67:
+entry72:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VADDPD  (R12), Y0, Y0
+	VADDPD  32(R12), Y1, Y1
+	VADDPD  64(R12), Y2, Y2
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry72
+
+taken69:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum53
+	JE           sum73
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -8670,41 +12808,41 @@ near52:
 	VMULPD       Y3, Y1, Y1
 	VMULPD       Y3, Y2, Y2
 
-sum53:
-write50:
-	MOVQ   bias+56(FP), R10
+sum73:
+write66:
+	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased54
+	JE     unbiased74
 	VADDPD (R10), Y0, Y0
 	VADDPD 32(R10), Y1, Y1
 	VADDPD 64(R10), Y2, Y2
 
-unbiased54:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain55
+unbiased74:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain75
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
-	JMP      stored56
+	JMP      stored76
 
-plain55:
+plain75:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 
-stored56:
+stored76:
 	ADDQ CX, AX
-	JMP  row48
+	JMP  row64
 
-done49:
+done65:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial47:
-row57:
+partial63:
+row77:
 	DECQ    DI
-	JLT     done58
+	JLT     done78
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -8712,13 +12850,25 @@ row57:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R10, R11
-	JGE     write59
+	JGE     write79
+	TESTQ   R9, R9
+	JLT     near80
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow81
 
-entry60:
-	TESTQ      R9, R9
-	JLT        near61
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry83:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 95(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -8727,21 +12877,59 @@ entry60:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 	PREFETCHT0 95(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Y1, Y1
+	VADDPD     32(R12), Y2, Y2
+	VMASKMOVPD 64(R12), Y0, Y4
+	VADDPD     Y4, Y3, Y3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry83
+	JMP        taken82
 
-near61:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPD       (R12), Y1, Y1
-	VADDPD       32(R12), Y2, Y2
-	VMASKMOVPD   64(R12), Y0, Y4
-	VADDPD       Y4, Y3, Y3
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry60
-	MOVQ         mean+48(FP), R10
+shallow81:
+entry84:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 95(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Y1, Y1
+	VADDPD     32(R12), Y2, Y2
+	VMASKMOVPD 64(R12), Y0, Y4
+	VADDPD     Y4, Y3, Y3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry84
+	JMP        taken82
+
+near80:
+entry85:
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Y1, Y1
+	VADDPD     32(R12), Y2, Y2
+	VMASKMOVPD 64(R12), Y0, Y4
+	VADDPD     Y4, Y3, Y3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry85
+
+taken82:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum62
+	JE           sum86
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -8756,45 +12944,45 @@ near61:
 	VMULPD       Y4, Y2, Y2
 	VMULPD       Y4, Y3, Y3
 
-sum62:
-write59:
-	MOVQ       bias+56(FP), R10
+sum86:
+write79:
+	MOVQ       bias+64(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased63
+	JE         unbiased87
 	VADDPD     (R10), Y1, Y1
 	VADDPD     32(R10), Y2, Y2
 	VMASKMOVPD 64(R10), Y0, Y4
 	VADDPD     Y4, Y3, Y3
 
-unbiased63:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain64
+unbiased87:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain88
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
-	JMP      stored65
+	JMP      stored89
 
-plain64:
+plain88:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMASKMOVPD Y3, Y0, 64(AX)
 
-stored65:
+stored89:
 	ADDQ CX, AX
-	JMP  row57
+	JMP  row77
 
-done58:
+done78:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-	CMPQ tail+96(FP), $0x04
-	JNE  partial66
+	CMPQ tail+104(FP), $0x04
+	JNE  partial90
 
-row67:
+row91:
 	DECQ    DI
-	JLT     done68
+	JLT     done92
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -8803,13 +12991,24 @@ row67:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R10, R11
-	JGE     write69
+	JGE     write93
+	TESTQ   R9, R9
+	JLT     near94
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow95
 
-entry70:
-	TESTQ      R9, R9
-	JLT        near71
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry97:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -8817,21 +13016,58 @@ entry70:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Y0, Y0
+	VADDPD     32(R12), Y1, Y1
+	VADDPD     64(R12), Y2, Y2
+	VADDPD     96(R12), Y3, Y3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry97
+	JMP        taken96
 
-near71:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPD       (R12), Y0, Y0
-	VADDPD       32(R12), Y1, Y1
-	VADDPD       64(R12), Y2, Y2
-	VADDPD       96(R12), Y3, Y3
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry70
-	MOVQ         mean+48(FP), R10
+shallow95:
+entry98:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Y0, Y0
+	VADDPD     32(R12), Y1, Y1
+	VADDPD     64(R12), Y2, Y2
+	VADDPD     96(R12), Y3, Y3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry98
+	JMP        taken96
+
+near94:
+entry99:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VADDPD  (R12), Y0, Y0
+	VADDPD  32(R12), Y1, Y1
+	VADDPD  64(R12), Y2, Y2
+	VADDPD  96(R12), Y3, Y3
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry99
+
+taken96:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum72
+	JE           sum100
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -8847,44 +13083,44 @@ near71:
 	VMULPD       Y4, Y2, Y2
 	VMULPD       Y4, Y3, Y3
 
-sum72:
-write69:
-	MOVQ   bias+56(FP), R10
+sum100:
+write93:
+	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased73
+	JE     unbiased101
 	VADDPD (R10), Y0, Y0
 	VADDPD 32(R10), Y1, Y1
 	VADDPD 64(R10), Y2, Y2
 	VADDPD 96(R10), Y3, Y3
 
-unbiased73:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain74
+unbiased101:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain102
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
 	VMOVNTPD Y3, 96(AX)
-	JMP      stored75
+	JMP      stored103
 
-plain74:
+plain102:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 	VMOVUPD Y3, 96(AX)
 
-stored75:
+stored103:
 	ADDQ CX, AX
-	JMP  row67
+	JMP  row91
 
-done68:
+done92:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial66:
-row76:
+partial90:
+row104:
 	DECQ    DI
-	JLT     done77
+	JLT     done105
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -8893,13 +13129,25 @@ row76:
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	CMPQ    R10, R11
-	JGE     write78
+	JGE     write106
+	TESTQ   R9, R9
+	JLT     near107
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow108
 
-entry79:
-	TESTQ      R9, R9
-	JLT        near80
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry110:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 127(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -8908,22 +13156,62 @@ entry79:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 	PREFETCHT0 127(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Y1, Y1
+	VADDPD     32(R12), Y2, Y2
+	VADDPD     64(R12), Y3, Y3
+	VMASKMOVPD 96(R12), Y0, Y5
+	VADDPD     Y5, Y4, Y4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry110
+	JMP        taken109
 
-near80:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPD       (R12), Y1, Y1
-	VADDPD       32(R12), Y2, Y2
-	VADDPD       64(R12), Y3, Y3
-	VMASKMOVPD   96(R12), Y0, Y5
-	VADDPD       Y5, Y4, Y4
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry79
-	MOVQ         mean+48(FP), R10
+shallow108:
+entry111:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 127(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Y1, Y1
+	VADDPD     32(R12), Y2, Y2
+	VADDPD     64(R12), Y3, Y3
+	VMASKMOVPD 96(R12), Y0, Y5
+	VADDPD     Y5, Y4, Y4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry111
+	JMP        taken109
+
+near107:
+entry112:
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Y1, Y1
+	VADDPD     32(R12), Y2, Y2
+	VADDPD     64(R12), Y3, Y3
+	VMASKMOVPD 96(R12), Y0, Y5
+	VADDPD     Y5, Y4, Y4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry112
+
+taken109:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum81
+	JE           sum113
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -8939,48 +13227,48 @@ near80:
 	VMULPD       Y5, Y3, Y3
 	VMULPD       Y5, Y4, Y4
 
-sum81:
-write78:
-	MOVQ       bias+56(FP), R10
+sum113:
+write106:
+	MOVQ       bias+64(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased82
+	JE         unbiased114
 	VADDPD     (R10), Y1, Y1
 	VADDPD     32(R10), Y2, Y2
 	VADDPD     64(R10), Y3, Y3
 	VMASKMOVPD 96(R10), Y0, Y5
 	VADDPD     Y5, Y4, Y4
 
-unbiased82:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain83
+unbiased114:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain115
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
 	VMOVNTPD Y4, 96(AX)
-	JMP      stored84
+	JMP      stored116
 
-plain83:
+plain115:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMASKMOVPD Y4, Y0, 96(AX)
 
-stored84:
+stored116:
 	ADDQ CX, AX
-	JMP  row76
+	JMP  row104
 
-done77:
+done105:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-	CMPQ tail+96(FP), $0x04
-	JNE  partial85
+	CMPQ tail+104(FP), $0x04
+	JNE  partial117
 
-row86:
+row118:
 	DECQ    DI
-	JLT     done87
+	JLT     done119
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -8990,13 +13278,25 @@ row86:
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	CMPQ    R10, R11
-	JGE     write88
+	JGE     write120
+	TESTQ   R9, R9
+	JLT     near121
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow122
 
-entry89:
-	TESTQ      R9, R9
-	JLT        near90
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry124:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -9005,22 +13305,62 @@ entry89:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Y0, Y0
+	VADDPD     32(R12), Y1, Y1
+	VADDPD     64(R12), Y2, Y2
+	VADDPD     96(R12), Y3, Y3
+	VADDPD     128(R12), Y4, Y4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry124
+	JMP        taken123
 
-near90:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPD       (R12), Y0, Y0
-	VADDPD       32(R12), Y1, Y1
-	VADDPD       64(R12), Y2, Y2
-	VADDPD       96(R12), Y3, Y3
-	VADDPD       128(R12), Y4, Y4
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry89
-	MOVQ         mean+48(FP), R10
+shallow122:
+entry125:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Y0, Y0
+	VADDPD     32(R12), Y1, Y1
+	VADDPD     64(R12), Y2, Y2
+	VADDPD     96(R12), Y3, Y3
+	VADDPD     128(R12), Y4, Y4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry125
+	JMP        taken123
+
+near121:
+entry126:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VADDPD  (R12), Y0, Y0
+	VADDPD  32(R12), Y1, Y1
+	VADDPD  64(R12), Y2, Y2
+	VADDPD  96(R12), Y3, Y3
+	VADDPD  128(R12), Y4, Y4
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry126
+
+taken123:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum91
+	JE           sum127
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -9037,47 +13377,47 @@ near90:
 	VMULPD       Y5, Y3, Y3
 	VMULPD       Y5, Y4, Y4
 
-sum91:
-write88:
-	MOVQ   bias+56(FP), R10
+sum127:
+write120:
+	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased92
+	JE     unbiased128
 	VADDPD (R10), Y0, Y0
 	VADDPD 32(R10), Y1, Y1
 	VADDPD 64(R10), Y2, Y2
 	VADDPD 96(R10), Y3, Y3
 	VADDPD 128(R10), Y4, Y4
 
-unbiased92:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain93
+unbiased128:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain129
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
 	VMOVNTPD Y3, 96(AX)
 	VMOVNTPD Y4, 128(AX)
-	JMP      stored94
+	JMP      stored130
 
-plain93:
+plain129:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 	VMOVUPD Y3, 96(AX)
 	VMOVUPD Y4, 128(AX)
 
-stored94:
+stored130:
 	ADDQ CX, AX
-	JMP  row86
+	JMP  row118
 
-done87:
+done119:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial85:
-row95:
+partial117:
+row131:
 	DECQ    DI
-	JLT     done96
+	JLT     done132
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -9087,13 +13427,26 @@ row95:
 	VXORPS  Y4, Y4, Y4
 	VXORPS  Y5, Y5, Y5
 	CMPQ    R10, R11
-	JGE     write97
+	JGE     write133
+	TESTQ   R9, R9
+	JLT     near134
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow135
 
-entry98:
-	TESTQ      R9, R9
-	JLT        near99
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry137:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 159(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -9103,23 +13456,66 @@ entry98:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 	PREFETCHT0 159(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Y1, Y1
+	VADDPD     32(R12), Y2, Y2
+	VADDPD     64(R12), Y3, Y3
+	VADDPD     96(R12), Y4, Y4
+	VMASKMOVPD 128(R12), Y0, Y6
+	VADDPD     Y6, Y5, Y5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry137
+	JMP        taken136
 
-near99:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPD       (R12), Y1, Y1
-	VADDPD       32(R12), Y2, Y2
-	VADDPD       64(R12), Y3, Y3
-	VADDPD       96(R12), Y4, Y4
-	VMASKMOVPD   128(R12), Y0, Y6
-	VADDPD       Y6, Y5, Y5
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry98
-	MOVQ         mean+48(FP), R10
+shallow135:
+entry138:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 159(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Y1, Y1
+	VADDPD     32(R12), Y2, Y2
+	VADDPD     64(R12), Y3, Y3
+	VADDPD     96(R12), Y4, Y4
+	VMASKMOVPD 128(R12), Y0, Y6
+	VADDPD     Y6, Y5, Y5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry138
+	JMP        taken136
+
+near134:
+entry139:
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Y1, Y1
+	VADDPD     32(R12), Y2, Y2
+	VADDPD     64(R12), Y3, Y3
+	VADDPD     96(R12), Y4, Y4
+	VMASKMOVPD 128(R12), Y0, Y6
+	VADDPD     Y6, Y5, Y5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry139
+
+taken136:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum100
+	JE           sum140
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -9136,11 +13532,11 @@ near99:
 	VMULPD       Y6, Y4, Y4
 	VMULPD       Y6, Y5, Y5
 
-sum100:
-write97:
-	MOVQ       bias+56(FP), R10
+sum140:
+write133:
+	MOVQ       bias+64(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased101
+	JE         unbiased141
 	VADDPD     (R10), Y1, Y1
 	VADDPD     32(R10), Y2, Y2
 	VADDPD     64(R10), Y3, Y3
@@ -9148,39 +13544,39 @@ write97:
 	VMASKMOVPD 128(R10), Y0, Y6
 	VADDPD     Y6, Y5, Y5
 
-unbiased101:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain102
+unbiased141:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain142
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
 	VMOVNTPD Y4, 96(AX)
 	VMOVNTPD Y5, 128(AX)
-	JMP      stored103
+	JMP      stored143
 
-plain102:
+plain142:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMOVUPD    Y4, 96(AX)
 	VMASKMOVPD Y5, Y0, 128(AX)
 
-stored103:
+stored143:
 	ADDQ CX, AX
-	JMP  row95
+	JMP  row131
 
-done96:
+done132:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
-	CMPQ tail+96(FP), $0x04
-	JNE  partial104
+	CMPQ tail+104(FP), $0x04
+	JNE  partial144
 
-row105:
+row145:
 	DECQ    DI
-	JLT     done106
+	JLT     done146
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -9191,13 +13587,25 @@ row105:
 	VXORPS  Y4, Y4, Y4
 	VXORPS  Y5, Y5, Y5
 	CMPQ    R10, R11
-	JGE     write107
+	JGE     write147
+	TESTQ   R9, R9
+	JLT     near148
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow149
 
-entry108:
-	TESTQ      R9, R9
-	JLT        near109
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry151:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -9206,23 +13614,65 @@ entry108:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Y0, Y0
+	VADDPD     32(R12), Y1, Y1
+	VADDPD     64(R12), Y2, Y2
+	VADDPD     96(R12), Y3, Y3
+	VADDPD     128(R12), Y4, Y4
+	VADDPD     160(R12), Y5, Y5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry151
+	JMP        taken150
 
-near109:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPD       (R12), Y0, Y0
-	VADDPD       32(R12), Y1, Y1
-	VADDPD       64(R12), Y2, Y2
-	VADDPD       96(R12), Y3, Y3
-	VADDPD       128(R12), Y4, Y4
-	VADDPD       160(R12), Y5, Y5
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry108
-	MOVQ         mean+48(FP), R10
+shallow149:
+entry152:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Y0, Y0
+	VADDPD     32(R12), Y1, Y1
+	VADDPD     64(R12), Y2, Y2
+	VADDPD     96(R12), Y3, Y3
+	VADDPD     128(R12), Y4, Y4
+	VADDPD     160(R12), Y5, Y5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry152
+	JMP        taken150
+
+near148:
+entry153:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VADDPD  (R12), Y0, Y0
+	VADDPD  32(R12), Y1, Y1
+	VADDPD  64(R12), Y2, Y2
+	VADDPD  96(R12), Y3, Y3
+	VADDPD  128(R12), Y4, Y4
+	VADDPD  160(R12), Y5, Y5
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry153
+
+taken150:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum110
+	JE           sum154
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -9240,11 +13690,11 @@ near109:
 	VMULPD       Y6, Y4, Y4
 	VMULPD       Y6, Y5, Y5
 
-sum110:
-write107:
-	MOVQ   bias+56(FP), R10
+sum154:
+write147:
+	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased111
+	JE     unbiased155
 	VADDPD (R10), Y0, Y0
 	VADDPD 32(R10), Y1, Y1
 	VADDPD 64(R10), Y2, Y2
@@ -9252,18 +13702,18 @@ write107:
 	VADDPD 128(R10), Y4, Y4
 	VADDPD 160(R10), Y5, Y5
 
-unbiased111:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain112
+unbiased155:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain156
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
 	VMOVNTPD Y3, 96(AX)
 	VMOVNTPD Y4, 128(AX)
 	VMOVNTPD Y5, 160(AX)
-	JMP      stored113
+	JMP      stored157
 
-plain112:
+plain156:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
@@ -9271,19 +13721,19 @@ plain112:
 	VMOVUPD Y4, 128(AX)
 	VMOVUPD Y5, 160(AX)
 
-stored113:
+stored157:
 	ADDQ CX, AX
-	JMP  row105
+	JMP  row145
 
-done106:
+done146:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial104:
-row114:
+partial144:
+row158:
 	DECQ    DI
-	JLT     done115
+	JLT     done159
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -9294,13 +13744,26 @@ row114:
 	VXORPS  Y5, Y5, Y5
 	VXORPS  Y6, Y6, Y6
 	CMPQ    R10, R11
-	JGE     write116
+	JGE     write160
+	TESTQ   R9, R9
+	JLT     near161
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow162
 
-entry117:
-	TESTQ      R9, R9
-	JLT        near118
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry164:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 191(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -9310,24 +13773,69 @@ entry117:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 	PREFETCHT0 191(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Y1, Y1
+	VADDPD     32(R12), Y2, Y2
+	VADDPD     64(R12), Y3, Y3
+	VADDPD     96(R12), Y4, Y4
+	VADDPD     128(R12), Y5, Y5
+	VMASKMOVPD 160(R12), Y0, Y7
+	VADDPD     Y7, Y6, Y6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry164
+	JMP        taken163
 
-near118:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPD       (R12), Y1, Y1
-	VADDPD       32(R12), Y2, Y2
-	VADDPD       64(R12), Y3, Y3
-	VADDPD       96(R12), Y4, Y4
-	VADDPD       128(R12), Y5, Y5
-	VMASKMOVPD   160(R12), Y0, Y7
-	VADDPD       Y7, Y6, Y6
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry117
-	MOVQ         mean+48(FP), R10
+shallow162:
+entry165:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 191(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Y1, Y1
+	VADDPD     32(R12), Y2, Y2
+	VADDPD     64(R12), Y3, Y3
+	VADDPD     96(R12), Y4, Y4
+	VADDPD     128(R12), Y5, Y5
+	VMASKMOVPD 160(R12), Y0, Y7
+	VADDPD     Y7, Y6, Y6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry165
+	JMP        taken163
+
+near161:
+entry166:
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Y1, Y1
+	VADDPD     32(R12), Y2, Y2
+	VADDPD     64(R12), Y3, Y3
+	VADDPD     96(R12), Y4, Y4
+	VADDPD     128(R12), Y5, Y5
+	VMASKMOVPD 160(R12), Y0, Y7
+	VADDPD     Y7, Y6, Y6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry166
+
+taken163:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum119
+	JE           sum167
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -9345,11 +13853,11 @@ near118:
 	VMULPD       Y7, Y5, Y5
 	VMULPD       Y7, Y6, Y6
 
-sum119:
-write116:
-	MOVQ       bias+56(FP), R10
+sum167:
+write160:
+	MOVQ       bias+64(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased120
+	JE         unbiased168
 	VADDPD     (R10), Y1, Y1
 	VADDPD     32(R10), Y2, Y2
 	VADDPD     64(R10), Y3, Y3
@@ -9358,18 +13866,18 @@ write116:
 	VMASKMOVPD 160(R10), Y0, Y7
 	VADDPD     Y7, Y6, Y6
 
-unbiased120:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain121
+unbiased168:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain169
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
 	VMOVNTPD Y4, 96(AX)
 	VMOVNTPD Y5, 128(AX)
 	VMOVNTPD Y6, 160(AX)
-	JMP      stored122
+	JMP      stored170
 
-plain121:
+plain169:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -9377,22 +13885,22 @@ plain121:
 	VMOVUPD    Y5, 128(AX)
 	VMASKMOVPD Y6, Y0, 160(AX)
 
-stored122:
+stored170:
 	ADDQ CX, AX
-	JMP  row114
+	JMP  row158
 
-done115:
+done159:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
-	CMPQ tail+96(FP), $0x04
-	JNE  partial123
+	CMPQ tail+104(FP), $0x04
+	JNE  partial171
 
-row124:
+row172:
 	DECQ    DI
-	JLT     done125
+	JLT     done173
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -9404,13 +13912,26 @@ row124:
 	VXORPS  Y5, Y5, Y5
 	VXORPS  Y6, Y6, Y6
 	CMPQ    R10, R11
-	JGE     write126
+	JGE     write174
+	TESTQ   R9, R9
+	JLT     near175
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow176
 
-entry127:
-	TESTQ      R9, R9
-	JLT        near128
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry178:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -9420,24 +13941,69 @@ entry127:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Y0, Y0
+	VADDPD     32(R12), Y1, Y1
+	VADDPD     64(R12), Y2, Y2
+	VADDPD     96(R12), Y3, Y3
+	VADDPD     128(R12), Y4, Y4
+	VADDPD     160(R12), Y5, Y5
+	VADDPD     192(R12), Y6, Y6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry178
+	JMP        taken177
 
-near128:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPD       (R12), Y0, Y0
-	VADDPD       32(R12), Y1, Y1
-	VADDPD       64(R12), Y2, Y2
-	VADDPD       96(R12), Y3, Y3
-	VADDPD       128(R12), Y4, Y4
-	VADDPD       160(R12), Y5, Y5
-	VADDPD       192(R12), Y6, Y6
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry127
-	MOVQ         mean+48(FP), R10
+shallow176:
+entry179:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Y0, Y0
+	VADDPD     32(R12), Y1, Y1
+	VADDPD     64(R12), Y2, Y2
+	VADDPD     96(R12), Y3, Y3
+	VADDPD     128(R12), Y4, Y4
+	VADDPD     160(R12), Y5, Y5
+	VADDPD     192(R12), Y6, Y6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry179
+	JMP        taken177
+
+near175:
+entry180:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VADDPD  (R12), Y0, Y0
+	VADDPD  32(R12), Y1, Y1
+	VADDPD  64(R12), Y2, Y2
+	VADDPD  96(R12), Y3, Y3
+	VADDPD  128(R12), Y4, Y4
+	VADDPD  160(R12), Y5, Y5
+	VADDPD  192(R12), Y6, Y6
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry180
+
+taken177:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum129
+	JE           sum181
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -9456,11 +14022,11 @@ near128:
 	VMULPD       Y7, Y5, Y5
 	VMULPD       Y7, Y6, Y6
 
-sum129:
-write126:
-	MOVQ   bias+56(FP), R10
+sum181:
+write174:
+	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased130
+	JE     unbiased182
 	VADDPD (R10), Y0, Y0
 	VADDPD 32(R10), Y1, Y1
 	VADDPD 64(R10), Y2, Y2
@@ -9469,9 +14035,9 @@ write126:
 	VADDPD 160(R10), Y5, Y5
 	VADDPD 192(R10), Y6, Y6
 
-unbiased130:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain131
+unbiased182:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain183
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
@@ -9479,9 +14045,9 @@ unbiased130:
 	VMOVNTPD Y4, 128(AX)
 	VMOVNTPD Y5, 160(AX)
 	VMOVNTPD Y6, 192(AX)
-	JMP      stored132
+	JMP      stored184
 
-plain131:
+plain183:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
@@ -9490,19 +14056,19 @@ plain131:
 	VMOVUPD Y5, 160(AX)
 	VMOVUPD Y6, 192(AX)
 
-stored132:
+stored184:
 	ADDQ CX, AX
-	JMP  row124
+	JMP  row172
 
-done125:
+done173:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial123:
-row133:
+partial171:
+row185:
 	DECQ    DI
-	JLT     done134
+	JLT     done186
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -9514,13 +14080,27 @@ row133:
 	VXORPS  Y6, Y6, Y6
 	VXORPS  Y7, Y7, Y7
 	CMPQ    R10, R11
-	JGE     write135
+	JGE     write187
+	TESTQ   R9, R9
+	JLT     near188
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow189
 
-entry136:
-	TESTQ      R9, R9
-	JLT        near137
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry191:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 223(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -9531,25 +14111,73 @@ entry136:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 	PREFETCHT0 223(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Y1, Y1
+	VADDPD     32(R12), Y2, Y2
+	VADDPD     64(R12), Y3, Y3
+	VADDPD     96(R12), Y4, Y4
+	VADDPD     128(R12), Y5, Y5
+	VADDPD     160(R12), Y6, Y6
+	VMASKMOVPD 192(R12), Y0, Y8
+	VADDPD     Y8, Y7, Y7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry191
+	JMP        taken190
 
-near137:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPD       (R12), Y1, Y1
-	VADDPD       32(R12), Y2, Y2
-	VADDPD       64(R12), Y3, Y3
-	VADDPD       96(R12), Y4, Y4
-	VADDPD       128(R12), Y5, Y5
-	VADDPD       160(R12), Y6, Y6
-	VMASKMOVPD   192(R12), Y0, Y8
-	VADDPD       Y8, Y7, Y7
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry136
-	MOVQ         mean+48(FP), R10
+shallow189:
+entry192:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 223(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Y1, Y1
+	VADDPD     32(R12), Y2, Y2
+	VADDPD     64(R12), Y3, Y3
+	VADDPD     96(R12), Y4, Y4
+	VADDPD     128(R12), Y5, Y5
+	VADDPD     160(R12), Y6, Y6
+	VMASKMOVPD 192(R12), Y0, Y8
+	VADDPD     Y8, Y7, Y7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry192
+	JMP        taken190
+
+near188:
+entry193:
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Y1, Y1
+	VADDPD     32(R12), Y2, Y2
+	VADDPD     64(R12), Y3, Y3
+	VADDPD     96(R12), Y4, Y4
+	VADDPD     128(R12), Y5, Y5
+	VADDPD     160(R12), Y6, Y6
+	VMASKMOVPD 192(R12), Y0, Y8
+	VADDPD     Y8, Y7, Y7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry193
+
+taken190:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum138
+	JE           sum194
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -9568,11 +14196,11 @@ near137:
 	VMULPD       Y8, Y6, Y6
 	VMULPD       Y8, Y7, Y7
 
-sum138:
-write135:
-	MOVQ       bias+56(FP), R10
+sum194:
+write187:
+	MOVQ       bias+64(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased139
+	JE         unbiased195
 	VADDPD     (R10), Y1, Y1
 	VADDPD     32(R10), Y2, Y2
 	VADDPD     64(R10), Y3, Y3
@@ -9582,9 +14210,9 @@ write135:
 	VMASKMOVPD 192(R10), Y0, Y8
 	VADDPD     Y8, Y7, Y7
 
-unbiased139:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain140
+unbiased195:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain196
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
@@ -9592,9 +14220,9 @@ unbiased139:
 	VMOVNTPD Y5, 128(AX)
 	VMOVNTPD Y6, 160(AX)
 	VMOVNTPD Y7, 192(AX)
-	JMP      stored141
+	JMP      stored197
 
-plain140:
+plain196:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -9603,22 +14231,22 @@ plain140:
 	VMOVUPD    Y6, 160(AX)
 	VMASKMOVPD Y7, Y0, 192(AX)
 
-stored141:
+stored197:
 	ADDQ CX, AX
-	JMP  row133
+	JMP  row185
 
-done134:
+done186:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
-	CMPQ tail+96(FP), $0x04
-	JNE  partial142
+	CMPQ tail+104(FP), $0x04
+	JNE  partial198
 
-row143:
+row199:
 	DECQ    DI
-	JLT     done144
+	JLT     done200
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -9631,13 +14259,26 @@ row143:
 	VXORPS  Y6, Y6, Y6
 	VXORPS  Y7, Y7, Y7
 	CMPQ    R10, R11
-	JGE     write145
+	JGE     write201
+	TESTQ   R9, R9
+	JLT     near202
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow203
 
-entry146:
-	TESTQ      R9, R9
-	JLT        near147
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry205:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -9647,25 +14288,72 @@ entry146:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Y0, Y0
+	VADDPD     32(R12), Y1, Y1
+	VADDPD     64(R12), Y2, Y2
+	VADDPD     96(R12), Y3, Y3
+	VADDPD     128(R12), Y4, Y4
+	VADDPD     160(R12), Y5, Y5
+	VADDPD     192(R12), Y6, Y6
+	VADDPD     224(R12), Y7, Y7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry205
+	JMP        taken204
 
-near147:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPD       (R12), Y0, Y0
-	VADDPD       32(R12), Y1, Y1
-	VADDPD       64(R12), Y2, Y2
-	VADDPD       96(R12), Y3, Y3
-	VADDPD       128(R12), Y4, Y4
-	VADDPD       160(R12), Y5, Y5
-	VADDPD       192(R12), Y6, Y6
-	VADDPD       224(R12), Y7, Y7
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry146
-	MOVQ         mean+48(FP), R10
+shallow203:
+entry206:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Y0, Y0
+	VADDPD     32(R12), Y1, Y1
+	VADDPD     64(R12), Y2, Y2
+	VADDPD     96(R12), Y3, Y3
+	VADDPD     128(R12), Y4, Y4
+	VADDPD     160(R12), Y5, Y5
+	VADDPD     192(R12), Y6, Y6
+	VADDPD     224(R12), Y7, Y7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry206
+	JMP        taken204
+
+near202:
+entry207:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VADDPD  (R12), Y0, Y0
+	VADDPD  32(R12), Y1, Y1
+	VADDPD  64(R12), Y2, Y2
+	VADDPD  96(R12), Y3, Y3
+	VADDPD  128(R12), Y4, Y4
+	VADDPD  160(R12), Y5, Y5
+	VADDPD  192(R12), Y6, Y6
+	VADDPD  224(R12), Y7, Y7
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry207
+
+taken204:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum148
+	JE           sum208
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -9685,11 +14373,11 @@ near147:
 	VMULPD       Y8, Y6, Y6
 	VMULPD       Y8, Y7, Y7
 
-sum148:
-write145:
-	MOVQ   bias+56(FP), R10
+sum208:
+write201:
+	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased149
+	JE     unbiased209
 	VADDPD (R10), Y0, Y0
 	VADDPD 32(R10), Y1, Y1
 	VADDPD 64(R10), Y2, Y2
@@ -9699,9 +14387,9 @@ write145:
 	VADDPD 192(R10), Y6, Y6
 	VADDPD 224(R10), Y7, Y7
 
-unbiased149:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain150
+unbiased209:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain210
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
@@ -9710,9 +14398,9 @@ unbiased149:
 	VMOVNTPD Y5, 160(AX)
 	VMOVNTPD Y6, 192(AX)
 	VMOVNTPD Y7, 224(AX)
-	JMP      stored151
+	JMP      stored211
 
-plain150:
+plain210:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
@@ -9722,19 +14410,19 @@ plain150:
 	VMOVUPD Y6, 192(AX)
 	VMOVUPD Y7, 224(AX)
 
-stored151:
+stored211:
 	ADDQ CX, AX
-	JMP  row143
+	JMP  row199
 
-done144:
+done200:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial142:
-row152:
+partial198:
+row212:
 	DECQ    DI
-	JLT     done153
+	JLT     done213
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -9747,13 +14435,27 @@ row152:
 	VXORPS  Y7, Y7, Y7
 	VXORPS  Y8, Y8, Y8
 	CMPQ    R10, R11
-	JGE     write154
+	JGE     write214
+	TESTQ   R9, R9
+	JLT     near215
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow216
 
-entry155:
-	TESTQ      R9, R9
-	JLT        near156
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry218:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 255(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -9764,26 +14466,76 @@ entry155:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 	PREFETCHT0 255(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Y1, Y1
+	VADDPD     32(R12), Y2, Y2
+	VADDPD     64(R12), Y3, Y3
+	VADDPD     96(R12), Y4, Y4
+	VADDPD     128(R12), Y5, Y5
+	VADDPD     160(R12), Y6, Y6
+	VADDPD     192(R12), Y7, Y7
+	VMASKMOVPD 224(R12), Y0, Y9
+	VADDPD     Y9, Y8, Y8
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry218
+	JMP        taken217
 
-near156:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPD       (R12), Y1, Y1
-	VADDPD       32(R12), Y2, Y2
-	VADDPD       64(R12), Y3, Y3
-	VADDPD       96(R12), Y4, Y4
-	VADDPD       128(R12), Y5, Y5
-	VADDPD       160(R12), Y6, Y6
-	VADDPD       192(R12), Y7, Y7
-	VMASKMOVPD   224(R12), Y0, Y9
-	VADDPD       Y9, Y8, Y8
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry155
-	MOVQ         mean+48(FP), R10
+shallow216:
+entry219:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 255(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Y1, Y1
+	VADDPD     32(R12), Y2, Y2
+	VADDPD     64(R12), Y3, Y3
+	VADDPD     96(R12), Y4, Y4
+	VADDPD     128(R12), Y5, Y5
+	VADDPD     160(R12), Y6, Y6
+	VADDPD     192(R12), Y7, Y7
+	VMASKMOVPD 224(R12), Y0, Y9
+	VADDPD     Y9, Y8, Y8
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry219
+	JMP        taken217
+
+near215:
+entry220:
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Y1, Y1
+	VADDPD     32(R12), Y2, Y2
+	VADDPD     64(R12), Y3, Y3
+	VADDPD     96(R12), Y4, Y4
+	VADDPD     128(R12), Y5, Y5
+	VADDPD     160(R12), Y6, Y6
+	VADDPD     192(R12), Y7, Y7
+	VMASKMOVPD 224(R12), Y0, Y9
+	VADDPD     Y9, Y8, Y8
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry220
+
+taken217:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum157
+	JE           sum221
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -9803,11 +14555,11 @@ near156:
 	VMULPD       Y9, Y7, Y7
 	VMULPD       Y9, Y8, Y8
 
-sum157:
-write154:
-	MOVQ       bias+56(FP), R10
+sum221:
+write214:
+	MOVQ       bias+64(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased158
+	JE         unbiased222
 	VADDPD     (R10), Y1, Y1
 	VADDPD     32(R10), Y2, Y2
 	VADDPD     64(R10), Y3, Y3
@@ -9818,9 +14570,9 @@ write154:
 	VMASKMOVPD 224(R10), Y0, Y9
 	VADDPD     Y9, Y8, Y8
 
-unbiased158:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain159
+unbiased222:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain223
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
@@ -9829,9 +14581,9 @@ unbiased158:
 	VMOVNTPD Y6, 160(AX)
 	VMOVNTPD Y7, 192(AX)
 	VMOVNTPD Y8, 224(AX)
-	JMP      stored160
+	JMP      stored224
 
-plain159:
+plain223:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -9841,11 +14593,11 @@ plain159:
 	VMOVUPD    Y7, 192(AX)
 	VMASKMOVPD Y8, Y0, 224(AX)
 
-stored160:
+stored224:
 	ADDQ CX, AX
-	JMP  row152
+	JMP  row212
 
-done153:
+done213:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -9918,7 +14670,7 @@ row10:
 	ADDQ    BX, R11
 
 entry13:
-	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
 	VADDPD       (R11), Y0, Y0
 	ADDQ         SI, R11
 	INCQ         R9
@@ -9973,7 +14725,7 @@ row17:
 	ADDQ    BX, R11
 
 entry20:
-	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
 	VMASKMOVPD   (R11), Y0, Y2
 	VADDPD       Y2, Y1, Y1
 	ADDQ         SI, R11
@@ -10033,7 +14785,7 @@ row25:
 	ADDQ    BX, R11
 
 entry28:
-	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
 	VADDPD       (R11), Y0, Y0
 	VADDPD       32(R11), Y1, Y1
 	ADDQ         SI, R11
@@ -10093,7 +14845,7 @@ row32:
 	ADDQ    BX, R11
 
 entry35:
-	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
 	VADDPD       (R11), Y1, Y1
 	VMASKMOVPD   32(R11), Y0, Y3
 	VADDPD       Y3, Y2, Y2
@@ -10158,8 +14910,8 @@ row40:
 	ADDQ    BX, R11
 
 entry43:
-	PREFETCHT0   (R11)(R8*1)
-	PREFETCHT0   64(R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
 	VADDPD       (R11), Y0, Y0
 	VADDPD       32(R11), Y1, Y1
 	VADDPD       64(R11), Y2, Y2
@@ -10224,8 +14976,8 @@ row47:
 	ADDQ    BX, R11
 
 entry50:
-	PREFETCHT0   (R11)(R8*1)
-	PREFETCHT0   64(R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
 	VADDPD       (R11), Y1, Y1
 	VADDPD       32(R11), Y2, Y2
 	VMASKMOVPD   64(R11), Y0, Y4
@@ -10295,8 +15047,8 @@ row55:
 	ADDQ    BX, R11
 
 entry58:
-	PREFETCHT0   (R11)(R8*1)
-	PREFETCHT0   64(R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
 	VADDPD       (R11), Y0, Y0
 	VADDPD       32(R11), Y1, Y1
 	VADDPD       64(R11), Y2, Y2
@@ -10366,8 +15118,8 @@ row62:
 	ADDQ    BX, R11
 
 entry65:
-	PREFETCHT0   (R11)(R8*1)
-	PREFETCHT0   64(R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
 	VADDPD       (R11), Y1, Y1
 	VADDPD       32(R11), Y2, Y2
 	VADDPD       64(R11), Y3, Y3
@@ -10442,9 +15194,9 @@ row70:
 	ADDQ    BX, R11
 
 entry73:
-	PREFETCHT0   (R11)(R8*1)
-	PREFETCHT0   64(R11)(R8*1)
-	PREFETCHT0   128(R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
+	PREFETCHT1   128(R11)(R8*1)
 	VADDPD       (R11), Y0, Y0
 	VADDPD       32(R11), Y1, Y1
 	VADDPD       64(R11), Y2, Y2
@@ -10519,9 +15271,9 @@ row77:
 	ADDQ    BX, R11
 
 entry80:
-	PREFETCHT0   (R11)(R8*1)
-	PREFETCHT0   64(R11)(R8*1)
-	PREFETCHT0   128(R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
+	PREFETCHT1   128(R11)(R8*1)
 	VADDPD       (R11), Y1, Y1
 	VADDPD       32(R11), Y2, Y2
 	VADDPD       64(R11), Y3, Y3
@@ -10601,9 +15353,9 @@ row85:
 	ADDQ    BX, R11
 
 entry88:
-	PREFETCHT0   (R11)(R8*1)
-	PREFETCHT0   64(R11)(R8*1)
-	PREFETCHT0   128(R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
+	PREFETCHT1   128(R11)(R8*1)
 	VADDPD       (R11), Y0, Y0
 	VADDPD       32(R11), Y1, Y1
 	VADDPD       64(R11), Y2, Y2
@@ -10683,9 +15435,9 @@ row92:
 	ADDQ    BX, R11
 
 entry95:
-	PREFETCHT0   (R11)(R8*1)
-	PREFETCHT0   64(R11)(R8*1)
-	PREFETCHT0   128(R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
+	PREFETCHT1   128(R11)(R8*1)
 	VADDPD       (R11), Y1, Y1
 	VADDPD       32(R11), Y2, Y2
 	VADDPD       64(R11), Y3, Y3
@@ -10770,10 +15522,10 @@ row100:
 	ADDQ    BX, R11
 
 entry103:
-	PREFETCHT0   (R11)(R8*1)
-	PREFETCHT0   64(R11)(R8*1)
-	PREFETCHT0   128(R11)(R8*1)
-	PREFETCHT0   192(R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
+	PREFETCHT1   128(R11)(R8*1)
+	PREFETCHT1   192(R11)(R8*1)
 	VADDPD       (R11), Y0, Y0
 	VADDPD       32(R11), Y1, Y1
 	VADDPD       64(R11), Y2, Y2
@@ -10858,10 +15610,10 @@ row107:
 	ADDQ    BX, R11
 
 entry110:
-	PREFETCHT0   (R11)(R8*1)
-	PREFETCHT0   64(R11)(R8*1)
-	PREFETCHT0   128(R11)(R8*1)
-	PREFETCHT0   192(R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
+	PREFETCHT1   128(R11)(R8*1)
+	PREFETCHT1   192(R11)(R8*1)
 	VADDPD       (R11), Y1, Y1
 	VADDPD       32(R11), Y2, Y2
 	VADDPD       64(R11), Y3, Y3
@@ -10951,10 +15703,10 @@ row115:
 	ADDQ    BX, R11
 
 entry118:
-	PREFETCHT0   (R11)(R8*1)
-	PREFETCHT0   64(R11)(R8*1)
-	PREFETCHT0   128(R11)(R8*1)
-	PREFETCHT0   192(R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
+	PREFETCHT1   128(R11)(R8*1)
+	PREFETCHT1   192(R11)(R8*1)
 	VADDPD       (R11), Y0, Y0
 	VADDPD       32(R11), Y1, Y1
 	VADDPD       64(R11), Y2, Y2
@@ -11044,10 +15796,10 @@ row122:
 	ADDQ    BX, R11
 
 entry125:
-	PREFETCHT0   (R11)(R8*1)
-	PREFETCHT0   64(R11)(R8*1)
-	PREFETCHT0   128(R11)(R8*1)
-	PREFETCHT0   192(R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
+	PREFETCHT1   128(R11)(R8*1)
+	PREFETCHT1   192(R11)(R8*1)
 	VADDPD       (R11), Y1, Y1
 	VADDPD       32(R11), Y2, Y2
 	VADDPD       64(R11), Y3, Y3
@@ -11126,26 +15878,26 @@ DATA tailMask_sequentialSumAVX2F64<>+48(SB)/8, $0x0000000000000000
 DATA tailMask_sequentialSumAVX2F64<>+56(SB)/8, $0x0000000000000000
 GLOBL tailMask_sequentialSumAVX2F64<>(SB), RODATA|NOPTR, $64
 
-// func gatherMaxAVX2F64(out *float64, ldo int, ptr *int32, col *int32, last int, ahead int, x *float64, ldx int, rows int, stream int, tail int, vecs int)
+// func gatherMaxAVX2F64(out *float64, ldo int, ptr *int32, col *int32, last int, deep int, ahead int, x *float64, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, CMOV, MMX+
-TEXT ·gatherMaxAVX2F64(SB), NOSPLIT, $0-96
+TEXT ·gatherMaxAVX2F64(SB), NOSPLIT, $0-104
 	MOVQ    out+0(FP), AX
 	MOVQ    ldo+8(FP), CX
 	SHLQ    $0x03, CX
 	MOVQ    ptr+16(FP), DX
-	MOVQ    x+48(FP), BX
-	MOVQ    ldx+56(FP), SI
+	MOVQ    x+56(FP), BX
+	MOVQ    ldx+64(FP), SI
 	SHLQ    $0x03, SI
-	MOVQ    rows+64(FP), DI
+	MOVQ    rows+72(FP), DI
 	MOVQ    col+24(FP), R8
 	MOVQ    last+32(FP), R9
-	MOVQ    tail+80(FP), R10
+	MOVQ    tail+88(FP), R10
 	LEAQ    tailMask_gatherMaxAVX2F64<>+0(SB), R11
 	MOVQ    $+4, R12
 	SUBQ    R10, R12
 	SHLQ    $0x03, R12
 	VMOVUPS (R11)(R12*1), Y0
-	MOVQ    vecs+88(FP), R10
+	MOVQ    vecs+96(FP), R10
 	CMPQ    R10, $0x01
 	JEQ     width1
 	CMPQ    R10, $0x02
@@ -11167,7 +15919,7 @@ TEXT ·gatherMaxAVX2F64(SB), NOSPLIT, $0-96
 	RET
 
 width1:
-	CMPQ tail+80(FP), $0x04
+	CMPQ tail+88(FP), $0x04
 	JNE  partial9
 
 row10:
@@ -11183,20 +15935,62 @@ row10:
 	IMULQ   SI, R12
 	ADDQ    BX, R12
 	VMOVUPD (R12), Y0
+	TESTQ   R9, R9
+	JLT     near13
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow14
 
-entry13:
-	TESTQ      R9, R9
-	JLT        near14
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry16:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x03, Y0, Y0, Y1
+	VMAXPD     (R12), Y0, Y2
+	VBLENDVPD  Y1, Y0, Y2, Y0
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry16
+	JMP        taken15
 
-near14:
+shallow14:
+entry17:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x03, Y0, Y0, Y1
+	VMAXPD     (R12), Y0, Y2
+	VBLENDVPD  Y1, Y0, Y2, Y0
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry17
+	JMP        taken15
+
+near13:
+entry18:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -11205,18 +15999,19 @@ near14:
 	VBLENDVPD Y1, Y0, Y2, Y0
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry13
+	JLT       entry18
 
+taken15:
 write12:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain15
+	CMPQ     stream+80(FP), $0x00
+	JE       plain19
 	VMOVNTPD Y0, (AX)
-	JMP      stored16
+	JMP      stored20
 
-plain15:
+plain19:
 	VMOVUPD Y0, (AX)
 
-stored16:
+stored20:
 	ADDQ CX, AX
 	JMP  row10
 
@@ -11226,25 +16021,36 @@ done11:
 	RET
 
 partial9:
-row17:
+row21:
 	DECQ       DI
-	JLT        done18
+	JLT        done22
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
 	VXORPS     Y1, Y1, Y1
 	CMPQ       R10, R11
-	JGE        write19
+	JGE        write23
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
 	VMASKMOVPD (R12), Y0, Y1
-
-entry20:
 	TESTQ      R9, R9
-	JLT        near21
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+	JLT        near24
+	CMPQ       deep+40(FP), $0x00
+	JE         shallow25
+
+entry27:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 31(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -11252,8 +16058,6 @@ entry20:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 	PREFETCHT0 31(R12)
-
-near21:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -11263,59 +16067,145 @@ near21:
 	VBLENDVPD  Y3, Y1, Y2, Y1
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry20
+	JLT        entry27
+	JMP        taken26
 
-write19:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain22
-	VMOVNTPD Y1, (AX)
-	JMP      stored23
-
-plain22:
-	VMASKMOVPD Y1, Y0, (AX)
-
-stored23:
-	ADDQ CX, AX
-	JMP  row17
-
-done18:
-	SFENCE
-	VZEROUPPER
-	RET
-
-width2:
-	CMPQ tail+80(FP), $0x04
-	JNE  partial24
-
-row25:
-	DECQ    DI
-	JLT     done26
-	MOVLQSX (DX), R10
-	MOVLQSX 4(DX), R11
-	ADDQ    $0x04, DX
-	VXORPS  Y0, Y0, Y0
-	VXORPS  Y1, Y1, Y1
-	CMPQ    R10, R11
-	JGE     write27
-	MOVLQSX (R8)(R10*4), R12
-	IMULQ   SI, R12
-	ADDQ    BX, R12
-	VMOVUPD (R12), Y0
-	VMOVUPD 32(R12), Y1
-
+shallow25:
 entry28:
-	TESTQ      R9, R9
-	JLT        near29
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
+	PREFETCHT0 31(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMASKMOVPD (R12), Y0, Y2
+	VCMPPD     $0x03, Y1, Y1, Y3
+	VMAXPD     Y2, Y1, Y2
+	VBLENDVPD  Y3, Y1, Y2, Y1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry28
+	JMP        taken26
 
-near29:
+near24:
+entry29:
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMASKMOVPD (R12), Y0, Y2
+	VCMPPD     $0x03, Y1, Y1, Y3
+	VMAXPD     Y2, Y1, Y2
+	VBLENDVPD  Y3, Y1, Y2, Y1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry29
+
+taken26:
+write23:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain30
+	VMOVNTPD Y1, (AX)
+	JMP      stored31
+
+plain30:
+	VMASKMOVPD Y1, Y0, (AX)
+
+stored31:
+	ADDQ CX, AX
+	JMP  row21
+
+done22:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width2:
+	CMPQ tail+88(FP), $0x04
+	JNE  partial32
+
+row33:
+	DECQ    DI
+	JLT     done34
+	MOVLQSX (DX), R10
+	MOVLQSX 4(DX), R11
+	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	CMPQ    R10, R11
+	JGE     write35
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VMOVUPD (R12), Y0
+	VMOVUPD 32(R12), Y1
+	TESTQ   R9, R9
+	JLT     near36
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow37
+
+entry39:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x03, Y0, Y0, Y2
+	VMAXPD     (R12), Y0, Y3
+	VBLENDVPD  Y2, Y0, Y3, Y0
+	VCMPPD     $0x03, Y1, Y1, Y2
+	VMAXPD     32(R12), Y1, Y3
+	VBLENDVPD  Y2, Y1, Y3, Y1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry39
+	JMP        taken38
+
+shallow37:
+entry40:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x03, Y0, Y0, Y2
+	VMAXPD     (R12), Y0, Y3
+	VBLENDVPD  Y2, Y0, Y3, Y0
+	VCMPPD     $0x03, Y1, Y1, Y2
+	VMAXPD     32(R12), Y1, Y3
+	VBLENDVPD  Y2, Y1, Y3, Y1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry40
+	JMP        taken38
+
+near36:
+entry41:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -11327,50 +16217,62 @@ near29:
 	VBLENDVPD Y2, Y1, Y3, Y1
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry28
+	JLT       entry41
 
-write27:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain30
+taken38:
+write35:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain42
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
-	JMP      stored31
+	JMP      stored43
 
-plain30:
+plain42:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 
-stored31:
+stored43:
 	ADDQ CX, AX
-	JMP  row25
+	JMP  row33
 
-done26:
+done34:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial24:
-row32:
+partial32:
+row44:
 	DECQ       DI
-	JLT        done33
+	JLT        done45
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	CMPQ       R10, R11
-	JGE        write34
+	JGE        write46
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
 	VMOVUPD    (R12), Y1
 	VMASKMOVPD 32(R12), Y0, Y2
-
-entry35:
 	TESTQ      R9, R9
-	JLT        near36
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+	JLT        near47
+	CMPQ       deep+40(FP), $0x00
+	JE         shallow48
+
+entry50:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 63(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -11378,8 +16280,6 @@ entry35:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 	PREFETCHT0 63(R12)
-
-near36:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -11392,35 +16292,79 @@ near36:
 	VBLENDVPD  Y4, Y2, Y3, Y2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry35
+	JLT        entry50
+	JMP        taken49
 
-write34:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain37
+shallow48:
+entry51:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 63(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x03, Y1, Y1, Y3
+	VMAXPD     (R12), Y1, Y4
+	VBLENDVPD  Y3, Y1, Y4, Y1
+	VMASKMOVPD 32(R12), Y0, Y3
+	VCMPPD     $0x03, Y2, Y2, Y4
+	VMAXPD     Y3, Y2, Y3
+	VBLENDVPD  Y4, Y2, Y3, Y2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry51
+	JMP        taken49
+
+near47:
+entry52:
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x03, Y1, Y1, Y3
+	VMAXPD     (R12), Y1, Y4
+	VBLENDVPD  Y3, Y1, Y4, Y1
+	VMASKMOVPD 32(R12), Y0, Y3
+	VCMPPD     $0x03, Y2, Y2, Y4
+	VMAXPD     Y3, Y2, Y3
+	VBLENDVPD  Y4, Y2, Y3, Y2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry52
+
+taken49:
+write46:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain53
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
-	JMP      stored38
+	JMP      stored54
 
-plain37:
+plain53:
 	VMOVUPD    Y1, (AX)
 	VMASKMOVPD Y2, Y0, 32(AX)
 
-stored38:
+stored54:
 	ADDQ CX, AX
-	JMP  row32
+	JMP  row44
 
-done33:
+done45:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-	CMPQ tail+80(FP), $0x04
-	JNE  partial39
+	CMPQ tail+88(FP), $0x04
+	JNE  partial55
 
-row40:
+row56:
 	DECQ    DI
-	JLT     done41
+	JLT     done57
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -11428,19 +16372,30 @@ row40:
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R10, R11
-	JGE     write42
+	JGE     write58
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
 	VMOVUPD (R12), Y0
 	VMOVUPD 32(R12), Y1
 	VMOVUPD 64(R12), Y2
+	TESTQ   R9, R9
+	JLT     near59
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow60
 
-entry43:
-	TESTQ      R9, R9
-	JLT        near44
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry62:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -11448,8 +16403,53 @@ entry43:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x03, Y0, Y0, Y3
+	VMAXPD     (R12), Y0, Y4
+	VBLENDVPD  Y3, Y0, Y4, Y0
+	VCMPPD     $0x03, Y1, Y1, Y3
+	VMAXPD     32(R12), Y1, Y4
+	VBLENDVPD  Y3, Y1, Y4, Y1
+	VCMPPD     $0x03, Y2, Y2, Y3
+	VMAXPD     64(R12), Y2, Y4
+	VBLENDVPD  Y3, Y2, Y4, Y2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry62
+	JMP        taken61
 
-near44:
+shallow60:
+entry63:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x03, Y0, Y0, Y3
+	VMAXPD     (R12), Y0, Y4
+	VBLENDVPD  Y3, Y0, Y4, Y0
+	VCMPPD     $0x03, Y1, Y1, Y3
+	VMAXPD     32(R12), Y1, Y4
+	VBLENDVPD  Y3, Y1, Y4, Y1
+	VCMPPD     $0x03, Y2, Y2, Y3
+	VMAXPD     64(R12), Y2, Y4
+	VBLENDVPD  Y3, Y2, Y4, Y2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry63
+	JMP        taken61
+
+near59:
+entry64:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -11464,34 +16464,35 @@ near44:
 	VBLENDVPD Y3, Y2, Y4, Y2
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry43
+	JLT       entry64
 
-write42:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain45
+taken61:
+write58:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain65
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
-	JMP      stored46
+	JMP      stored66
 
-plain45:
+plain65:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 
-stored46:
+stored66:
 	ADDQ CX, AX
-	JMP  row40
+	JMP  row56
 
-done41:
+done57:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial39:
-row47:
+partial55:
+row67:
 	DECQ       DI
-	JLT        done48
+	JLT        done68
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
@@ -11499,19 +16500,31 @@ row47:
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	CMPQ       R10, R11
-	JGE        write49
+	JGE        write69
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
 	VMOVUPD    (R12), Y1
 	VMOVUPD    32(R12), Y2
 	VMASKMOVPD 64(R12), Y0, Y3
-
-entry50:
 	TESTQ      R9, R9
-	JLT        near51
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+	JLT        near70
+	CMPQ       deep+40(FP), $0x00
+	JE         shallow71
+
+entry73:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 95(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -11520,8 +16533,6 @@ entry50:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 	PREFETCHT0 95(R12)
-
-near51:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -11537,37 +16548,88 @@ near51:
 	VBLENDVPD  Y5, Y3, Y4, Y3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry50
+	JLT        entry73
+	JMP        taken72
 
-write49:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain52
+shallow71:
+entry74:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 95(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x03, Y1, Y1, Y4
+	VMAXPD     (R12), Y1, Y5
+	VBLENDVPD  Y4, Y1, Y5, Y1
+	VCMPPD     $0x03, Y2, Y2, Y4
+	VMAXPD     32(R12), Y2, Y5
+	VBLENDVPD  Y4, Y2, Y5, Y2
+	VMASKMOVPD 64(R12), Y0, Y4
+	VCMPPD     $0x03, Y3, Y3, Y5
+	VMAXPD     Y4, Y3, Y4
+	VBLENDVPD  Y5, Y3, Y4, Y3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry74
+	JMP        taken72
+
+near70:
+entry75:
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x03, Y1, Y1, Y4
+	VMAXPD     (R12), Y1, Y5
+	VBLENDVPD  Y4, Y1, Y5, Y1
+	VCMPPD     $0x03, Y2, Y2, Y4
+	VMAXPD     32(R12), Y2, Y5
+	VBLENDVPD  Y4, Y2, Y5, Y2
+	VMASKMOVPD 64(R12), Y0, Y4
+	VCMPPD     $0x03, Y3, Y3, Y5
+	VMAXPD     Y4, Y3, Y4
+	VBLENDVPD  Y5, Y3, Y4, Y3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry75
+
+taken72:
+write69:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain76
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
-	JMP      stored53
+	JMP      stored77
 
-plain52:
+plain76:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMASKMOVPD Y3, Y0, 64(AX)
 
-stored53:
+stored77:
 	ADDQ CX, AX
-	JMP  row47
+	JMP  row67
 
-done48:
+done68:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-	CMPQ tail+80(FP), $0x04
-	JNE  partial54
+	CMPQ tail+88(FP), $0x04
+	JNE  partial78
 
-row55:
+row79:
 	DECQ    DI
-	JLT     done56
+	JLT     done80
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -11576,7 +16638,7 @@ row55:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R10, R11
-	JGE     write57
+	JGE     write81
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -11584,12 +16646,23 @@ row55:
 	VMOVUPD 32(R12), Y1
 	VMOVUPD 64(R12), Y2
 	VMOVUPD 96(R12), Y3
+	TESTQ   R9, R9
+	JLT     near82
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow83
 
-entry58:
-	TESTQ      R9, R9
-	JLT        near59
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry85:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -11597,8 +16670,59 @@ entry58:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x03, Y0, Y0, Y4
+	VMAXPD     (R12), Y0, Y5
+	VBLENDVPD  Y4, Y0, Y5, Y0
+	VCMPPD     $0x03, Y1, Y1, Y4
+	VMAXPD     32(R12), Y1, Y5
+	VBLENDVPD  Y4, Y1, Y5, Y1
+	VCMPPD     $0x03, Y2, Y2, Y4
+	VMAXPD     64(R12), Y2, Y5
+	VBLENDVPD  Y4, Y2, Y5, Y2
+	VCMPPD     $0x03, Y3, Y3, Y4
+	VMAXPD     96(R12), Y3, Y5
+	VBLENDVPD  Y4, Y3, Y5, Y3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry85
+	JMP        taken84
 
-near59:
+shallow83:
+entry86:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x03, Y0, Y0, Y4
+	VMAXPD     (R12), Y0, Y5
+	VBLENDVPD  Y4, Y0, Y5, Y0
+	VCMPPD     $0x03, Y1, Y1, Y4
+	VMAXPD     32(R12), Y1, Y5
+	VBLENDVPD  Y4, Y1, Y5, Y1
+	VCMPPD     $0x03, Y2, Y2, Y4
+	VMAXPD     64(R12), Y2, Y5
+	VBLENDVPD  Y4, Y2, Y5, Y2
+	VCMPPD     $0x03, Y3, Y3, Y4
+	VMAXPD     96(R12), Y3, Y5
+	VBLENDVPD  Y4, Y3, Y5, Y3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry86
+	JMP        taken84
+
+near82:
+entry87:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -11616,36 +16740,37 @@ near59:
 	VBLENDVPD Y4, Y3, Y5, Y3
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry58
+	JLT       entry87
 
-write57:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain60
+taken84:
+write81:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain88
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
 	VMOVNTPD Y3, 96(AX)
-	JMP      stored61
+	JMP      stored89
 
-plain60:
+plain88:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 	VMOVUPD Y3, 96(AX)
 
-stored61:
+stored89:
 	ADDQ CX, AX
-	JMP  row55
+	JMP  row79
 
-done56:
+done80:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial54:
-row62:
+partial78:
+row90:
 	DECQ       DI
-	JLT        done63
+	JLT        done91
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
@@ -11654,7 +16779,7 @@ row62:
 	VXORPS     Y3, Y3, Y3
 	VXORPS     Y4, Y4, Y4
 	CMPQ       R10, R11
-	JGE        write64
+	JGE        write92
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -11662,12 +16787,24 @@ row62:
 	VMOVUPD    32(R12), Y2
 	VMOVUPD    64(R12), Y3
 	VMASKMOVPD 96(R12), Y0, Y4
-
-entry65:
 	TESTQ      R9, R9
-	JLT        near66
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+	JLT        near93
+	CMPQ       deep+40(FP), $0x00
+	JE         shallow94
+
+entry96:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 127(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -11676,8 +16813,6 @@ entry65:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 	PREFETCHT0 127(R12)
-
-near66:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -11696,39 +16831,96 @@ near66:
 	VBLENDVPD  Y6, Y4, Y5, Y4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry65
+	JLT        entry96
+	JMP        taken95
 
-write64:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain67
+shallow94:
+entry97:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 127(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x03, Y1, Y1, Y5
+	VMAXPD     (R12), Y1, Y6
+	VBLENDVPD  Y5, Y1, Y6, Y1
+	VCMPPD     $0x03, Y2, Y2, Y5
+	VMAXPD     32(R12), Y2, Y6
+	VBLENDVPD  Y5, Y2, Y6, Y2
+	VCMPPD     $0x03, Y3, Y3, Y5
+	VMAXPD     64(R12), Y3, Y6
+	VBLENDVPD  Y5, Y3, Y6, Y3
+	VMASKMOVPD 96(R12), Y0, Y5
+	VCMPPD     $0x03, Y4, Y4, Y6
+	VMAXPD     Y5, Y4, Y5
+	VBLENDVPD  Y6, Y4, Y5, Y4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry97
+	JMP        taken95
+
+near93:
+entry98:
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x03, Y1, Y1, Y5
+	VMAXPD     (R12), Y1, Y6
+	VBLENDVPD  Y5, Y1, Y6, Y1
+	VCMPPD     $0x03, Y2, Y2, Y5
+	VMAXPD     32(R12), Y2, Y6
+	VBLENDVPD  Y5, Y2, Y6, Y2
+	VCMPPD     $0x03, Y3, Y3, Y5
+	VMAXPD     64(R12), Y3, Y6
+	VBLENDVPD  Y5, Y3, Y6, Y3
+	VMASKMOVPD 96(R12), Y0, Y5
+	VCMPPD     $0x03, Y4, Y4, Y6
+	VMAXPD     Y5, Y4, Y5
+	VBLENDVPD  Y6, Y4, Y5, Y4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry98
+
+taken95:
+write92:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain99
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
 	VMOVNTPD Y4, 96(AX)
-	JMP      stored68
+	JMP      stored100
 
-plain67:
+plain99:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMASKMOVPD Y4, Y0, 96(AX)
 
-stored68:
+stored100:
 	ADDQ CX, AX
-	JMP  row62
+	JMP  row90
 
-done63:
+done91:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-	CMPQ tail+80(FP), $0x04
-	JNE  partial69
+	CMPQ tail+88(FP), $0x04
+	JNE  partial101
 
-row70:
+row102:
 	DECQ    DI
-	JLT     done71
+	JLT     done103
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -11738,7 +16930,7 @@ row70:
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	CMPQ    R10, R11
-	JGE     write72
+	JGE     write104
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -11747,12 +16939,24 @@ row70:
 	VMOVUPD 64(R12), Y2
 	VMOVUPD 96(R12), Y3
 	VMOVUPD 128(R12), Y4
+	TESTQ   R9, R9
+	JLT     near105
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow106
 
-entry73:
-	TESTQ      R9, R9
-	JLT        near74
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry108:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -11761,8 +16965,66 @@ entry73:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x03, Y0, Y0, Y5
+	VMAXPD     (R12), Y0, Y6
+	VBLENDVPD  Y5, Y0, Y6, Y0
+	VCMPPD     $0x03, Y1, Y1, Y5
+	VMAXPD     32(R12), Y1, Y6
+	VBLENDVPD  Y5, Y1, Y6, Y1
+	VCMPPD     $0x03, Y2, Y2, Y5
+	VMAXPD     64(R12), Y2, Y6
+	VBLENDVPD  Y5, Y2, Y6, Y2
+	VCMPPD     $0x03, Y3, Y3, Y5
+	VMAXPD     96(R12), Y3, Y6
+	VBLENDVPD  Y5, Y3, Y6, Y3
+	VCMPPD     $0x03, Y4, Y4, Y5
+	VMAXPD     128(R12), Y4, Y6
+	VBLENDVPD  Y5, Y4, Y6, Y4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry108
+	JMP        taken107
 
-near74:
+shallow106:
+entry109:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x03, Y0, Y0, Y5
+	VMAXPD     (R12), Y0, Y6
+	VBLENDVPD  Y5, Y0, Y6, Y0
+	VCMPPD     $0x03, Y1, Y1, Y5
+	VMAXPD     32(R12), Y1, Y6
+	VBLENDVPD  Y5, Y1, Y6, Y1
+	VCMPPD     $0x03, Y2, Y2, Y5
+	VMAXPD     64(R12), Y2, Y6
+	VBLENDVPD  Y5, Y2, Y6, Y2
+	VCMPPD     $0x03, Y3, Y3, Y5
+	VMAXPD     96(R12), Y3, Y6
+	VBLENDVPD  Y5, Y3, Y6, Y3
+	VCMPPD     $0x03, Y4, Y4, Y5
+	VMAXPD     128(R12), Y4, Y6
+	VBLENDVPD  Y5, Y4, Y6, Y4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry109
+	JMP        taken107
+
+near105:
+entry110:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -11783,38 +17045,39 @@ near74:
 	VBLENDVPD Y5, Y4, Y6, Y4
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry73
+	JLT       entry110
 
-write72:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain75
+taken107:
+write104:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain111
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
 	VMOVNTPD Y3, 96(AX)
 	VMOVNTPD Y4, 128(AX)
-	JMP      stored76
+	JMP      stored112
 
-plain75:
+plain111:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 	VMOVUPD Y3, 96(AX)
 	VMOVUPD Y4, 128(AX)
 
-stored76:
+stored112:
 	ADDQ CX, AX
-	JMP  row70
+	JMP  row102
 
-done71:
+done103:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial69:
-row77:
+partial101:
+row113:
 	DECQ       DI
-	JLT        done78
+	JLT        done114
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
@@ -11824,7 +17087,7 @@ row77:
 	VXORPS     Y4, Y4, Y4
 	VXORPS     Y5, Y5, Y5
 	CMPQ       R10, R11
-	JGE        write79
+	JGE        write115
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -11833,12 +17096,25 @@ row77:
 	VMOVUPD    64(R12), Y3
 	VMOVUPD    96(R12), Y4
 	VMASKMOVPD 128(R12), Y0, Y5
-
-entry80:
 	TESTQ      R9, R9
-	JLT        near81
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+	JLT        near116
+	CMPQ       deep+40(FP), $0x00
+	JE         shallow117
+
+entry119:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 159(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -11848,8 +17124,6 @@ entry80:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 	PREFETCHT0 159(R12)
-
-near81:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -11871,41 +17145,105 @@ near81:
 	VBLENDVPD  Y7, Y5, Y6, Y5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry80
+	JLT        entry119
+	JMP        taken118
 
-write79:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain82
+shallow117:
+entry120:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 159(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x03, Y1, Y1, Y6
+	VMAXPD     (R12), Y1, Y7
+	VBLENDVPD  Y6, Y1, Y7, Y1
+	VCMPPD     $0x03, Y2, Y2, Y6
+	VMAXPD     32(R12), Y2, Y7
+	VBLENDVPD  Y6, Y2, Y7, Y2
+	VCMPPD     $0x03, Y3, Y3, Y6
+	VMAXPD     64(R12), Y3, Y7
+	VBLENDVPD  Y6, Y3, Y7, Y3
+	VCMPPD     $0x03, Y4, Y4, Y6
+	VMAXPD     96(R12), Y4, Y7
+	VBLENDVPD  Y6, Y4, Y7, Y4
+	VMASKMOVPD 128(R12), Y0, Y6
+	VCMPPD     $0x03, Y5, Y5, Y7
+	VMAXPD     Y6, Y5, Y6
+	VBLENDVPD  Y7, Y5, Y6, Y5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry120
+	JMP        taken118
+
+near116:
+entry121:
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x03, Y1, Y1, Y6
+	VMAXPD     (R12), Y1, Y7
+	VBLENDVPD  Y6, Y1, Y7, Y1
+	VCMPPD     $0x03, Y2, Y2, Y6
+	VMAXPD     32(R12), Y2, Y7
+	VBLENDVPD  Y6, Y2, Y7, Y2
+	VCMPPD     $0x03, Y3, Y3, Y6
+	VMAXPD     64(R12), Y3, Y7
+	VBLENDVPD  Y6, Y3, Y7, Y3
+	VCMPPD     $0x03, Y4, Y4, Y6
+	VMAXPD     96(R12), Y4, Y7
+	VBLENDVPD  Y6, Y4, Y7, Y4
+	VMASKMOVPD 128(R12), Y0, Y6
+	VCMPPD     $0x03, Y5, Y5, Y7
+	VMAXPD     Y6, Y5, Y6
+	VBLENDVPD  Y7, Y5, Y6, Y5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry121
+
+taken118:
+write115:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain122
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
 	VMOVNTPD Y4, 96(AX)
 	VMOVNTPD Y5, 128(AX)
-	JMP      stored83
+	JMP      stored123
 
-plain82:
+plain122:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMOVUPD    Y4, 96(AX)
 	VMASKMOVPD Y5, Y0, 128(AX)
 
-stored83:
+stored123:
 	ADDQ CX, AX
-	JMP  row77
+	JMP  row113
 
-done78:
+done114:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
-	CMPQ tail+80(FP), $0x04
-	JNE  partial84
+	CMPQ tail+88(FP), $0x04
+	JNE  partial124
 
-row85:
+row125:
 	DECQ    DI
-	JLT     done86
+	JLT     done126
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -11916,7 +17254,7 @@ row85:
 	VXORPS  Y4, Y4, Y4
 	VXORPS  Y5, Y5, Y5
 	CMPQ    R10, R11
-	JGE     write87
+	JGE     write127
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -11926,12 +17264,24 @@ row85:
 	VMOVUPD 96(R12), Y3
 	VMOVUPD 128(R12), Y4
 	VMOVUPD 160(R12), Y5
+	TESTQ   R9, R9
+	JLT     near128
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow129
 
-entry88:
-	TESTQ      R9, R9
-	JLT        near89
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry131:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -11940,8 +17290,72 @@ entry88:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x03, Y0, Y0, Y6
+	VMAXPD     (R12), Y0, Y7
+	VBLENDVPD  Y6, Y0, Y7, Y0
+	VCMPPD     $0x03, Y1, Y1, Y6
+	VMAXPD     32(R12), Y1, Y7
+	VBLENDVPD  Y6, Y1, Y7, Y1
+	VCMPPD     $0x03, Y2, Y2, Y6
+	VMAXPD     64(R12), Y2, Y7
+	VBLENDVPD  Y6, Y2, Y7, Y2
+	VCMPPD     $0x03, Y3, Y3, Y6
+	VMAXPD     96(R12), Y3, Y7
+	VBLENDVPD  Y6, Y3, Y7, Y3
+	VCMPPD     $0x03, Y4, Y4, Y6
+	VMAXPD     128(R12), Y4, Y7
+	VBLENDVPD  Y6, Y4, Y7, Y4
+	VCMPPD     $0x03, Y5, Y5, Y6
+	VMAXPD     160(R12), Y5, Y7
+	VBLENDVPD  Y6, Y5, Y7, Y5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry131
+	JMP        taken130
 
-near89:
+shallow129:
+entry132:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x03, Y0, Y0, Y6
+	VMAXPD     (R12), Y0, Y7
+	VBLENDVPD  Y6, Y0, Y7, Y0
+	VCMPPD     $0x03, Y1, Y1, Y6
+	VMAXPD     32(R12), Y1, Y7
+	VBLENDVPD  Y6, Y1, Y7, Y1
+	VCMPPD     $0x03, Y2, Y2, Y6
+	VMAXPD     64(R12), Y2, Y7
+	VBLENDVPD  Y6, Y2, Y7, Y2
+	VCMPPD     $0x03, Y3, Y3, Y6
+	VMAXPD     96(R12), Y3, Y7
+	VBLENDVPD  Y6, Y3, Y7, Y3
+	VCMPPD     $0x03, Y4, Y4, Y6
+	VMAXPD     128(R12), Y4, Y7
+	VBLENDVPD  Y6, Y4, Y7, Y4
+	VCMPPD     $0x03, Y5, Y5, Y6
+	VMAXPD     160(R12), Y5, Y7
+	VBLENDVPD  Y6, Y5, Y7, Y5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry132
+	JMP        taken130
+
+near128:
+entry133:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -11965,20 +17379,21 @@ near89:
 	VBLENDVPD Y6, Y5, Y7, Y5
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry88
+	JLT       entry133
 
-write87:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain90
+taken130:
+write127:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain134
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
 	VMOVNTPD Y3, 96(AX)
 	VMOVNTPD Y4, 128(AX)
 	VMOVNTPD Y5, 160(AX)
-	JMP      stored91
+	JMP      stored135
 
-plain90:
+plain134:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
@@ -11986,19 +17401,19 @@ plain90:
 	VMOVUPD Y4, 128(AX)
 	VMOVUPD Y5, 160(AX)
 
-stored91:
+stored135:
 	ADDQ CX, AX
-	JMP  row85
+	JMP  row125
 
-done86:
+done126:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial84:
-row92:
+partial124:
+row136:
 	DECQ       DI
-	JLT        done93
+	JLT        done137
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
@@ -12009,7 +17424,7 @@ row92:
 	VXORPS     Y5, Y5, Y5
 	VXORPS     Y6, Y6, Y6
 	CMPQ       R10, R11
-	JGE        write94
+	JGE        write138
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -12019,12 +17434,25 @@ row92:
 	VMOVUPD    96(R12), Y4
 	VMOVUPD    128(R12), Y5
 	VMASKMOVPD 160(R12), Y0, Y6
-
-entry95:
 	TESTQ      R9, R9
-	JLT        near96
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+	JLT        near139
+	CMPQ       deep+40(FP), $0x00
+	JE         shallow140
+
+entry142:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 191(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -12034,8 +17462,6 @@ entry95:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 	PREFETCHT0 191(R12)
-
-near96:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -12060,20 +17486,90 @@ near96:
 	VBLENDVPD  Y8, Y6, Y7, Y6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry95
+	JLT        entry142
+	JMP        taken141
 
-write94:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain97
+shallow140:
+entry143:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 191(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x03, Y1, Y1, Y7
+	VMAXPD     (R12), Y1, Y8
+	VBLENDVPD  Y7, Y1, Y8, Y1
+	VCMPPD     $0x03, Y2, Y2, Y7
+	VMAXPD     32(R12), Y2, Y8
+	VBLENDVPD  Y7, Y2, Y8, Y2
+	VCMPPD     $0x03, Y3, Y3, Y7
+	VMAXPD     64(R12), Y3, Y8
+	VBLENDVPD  Y7, Y3, Y8, Y3
+	VCMPPD     $0x03, Y4, Y4, Y7
+	VMAXPD     96(R12), Y4, Y8
+	VBLENDVPD  Y7, Y4, Y8, Y4
+	VCMPPD     $0x03, Y5, Y5, Y7
+	VMAXPD     128(R12), Y5, Y8
+	VBLENDVPD  Y7, Y5, Y8, Y5
+	VMASKMOVPD 160(R12), Y0, Y7
+	VCMPPD     $0x03, Y6, Y6, Y8
+	VMAXPD     Y7, Y6, Y7
+	VBLENDVPD  Y8, Y6, Y7, Y6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry143
+	JMP        taken141
+
+near139:
+entry144:
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x03, Y1, Y1, Y7
+	VMAXPD     (R12), Y1, Y8
+	VBLENDVPD  Y7, Y1, Y8, Y1
+	VCMPPD     $0x03, Y2, Y2, Y7
+	VMAXPD     32(R12), Y2, Y8
+	VBLENDVPD  Y7, Y2, Y8, Y2
+	VCMPPD     $0x03, Y3, Y3, Y7
+	VMAXPD     64(R12), Y3, Y8
+	VBLENDVPD  Y7, Y3, Y8, Y3
+	VCMPPD     $0x03, Y4, Y4, Y7
+	VMAXPD     96(R12), Y4, Y8
+	VBLENDVPD  Y7, Y4, Y8, Y4
+	VCMPPD     $0x03, Y5, Y5, Y7
+	VMAXPD     128(R12), Y5, Y8
+	VBLENDVPD  Y7, Y5, Y8, Y5
+	VMASKMOVPD 160(R12), Y0, Y7
+	VCMPPD     $0x03, Y6, Y6, Y8
+	VMAXPD     Y7, Y6, Y7
+	VBLENDVPD  Y8, Y6, Y7, Y6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry144
+
+taken141:
+write138:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain145
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
 	VMOVNTPD Y4, 96(AX)
 	VMOVNTPD Y5, 128(AX)
 	VMOVNTPD Y6, 160(AX)
-	JMP      stored98
+	JMP      stored146
 
-plain97:
+plain145:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -12081,22 +17577,22 @@ plain97:
 	VMOVUPD    Y5, 128(AX)
 	VMASKMOVPD Y6, Y0, 160(AX)
 
-stored98:
+stored146:
 	ADDQ CX, AX
-	JMP  row92
+	JMP  row136
 
-done93:
+done137:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
-	CMPQ tail+80(FP), $0x04
-	JNE  partial99
+	CMPQ tail+88(FP), $0x04
+	JNE  partial147
 
-row100:
+row148:
 	DECQ    DI
-	JLT     done101
+	JLT     done149
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -12108,7 +17604,7 @@ row100:
 	VXORPS  Y5, Y5, Y5
 	VXORPS  Y6, Y6, Y6
 	CMPQ    R10, R11
-	JGE     write102
+	JGE     write150
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -12119,12 +17615,25 @@ row100:
 	VMOVUPD 128(R12), Y4
 	VMOVUPD 160(R12), Y5
 	VMOVUPD 192(R12), Y6
+	TESTQ   R9, R9
+	JLT     near151
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow152
 
-entry103:
-	TESTQ      R9, R9
-	JLT        near104
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry154:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -12134,8 +17643,79 @@ entry103:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x03, Y0, Y0, Y7
+	VMAXPD     (R12), Y0, Y8
+	VBLENDVPD  Y7, Y0, Y8, Y0
+	VCMPPD     $0x03, Y1, Y1, Y7
+	VMAXPD     32(R12), Y1, Y8
+	VBLENDVPD  Y7, Y1, Y8, Y1
+	VCMPPD     $0x03, Y2, Y2, Y7
+	VMAXPD     64(R12), Y2, Y8
+	VBLENDVPD  Y7, Y2, Y8, Y2
+	VCMPPD     $0x03, Y3, Y3, Y7
+	VMAXPD     96(R12), Y3, Y8
+	VBLENDVPD  Y7, Y3, Y8, Y3
+	VCMPPD     $0x03, Y4, Y4, Y7
+	VMAXPD     128(R12), Y4, Y8
+	VBLENDVPD  Y7, Y4, Y8, Y4
+	VCMPPD     $0x03, Y5, Y5, Y7
+	VMAXPD     160(R12), Y5, Y8
+	VBLENDVPD  Y7, Y5, Y8, Y5
+	VCMPPD     $0x03, Y6, Y6, Y7
+	VMAXPD     192(R12), Y6, Y8
+	VBLENDVPD  Y7, Y6, Y8, Y6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry154
+	JMP        taken153
 
-near104:
+shallow152:
+entry155:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x03, Y0, Y0, Y7
+	VMAXPD     (R12), Y0, Y8
+	VBLENDVPD  Y7, Y0, Y8, Y0
+	VCMPPD     $0x03, Y1, Y1, Y7
+	VMAXPD     32(R12), Y1, Y8
+	VBLENDVPD  Y7, Y1, Y8, Y1
+	VCMPPD     $0x03, Y2, Y2, Y7
+	VMAXPD     64(R12), Y2, Y8
+	VBLENDVPD  Y7, Y2, Y8, Y2
+	VCMPPD     $0x03, Y3, Y3, Y7
+	VMAXPD     96(R12), Y3, Y8
+	VBLENDVPD  Y7, Y3, Y8, Y3
+	VCMPPD     $0x03, Y4, Y4, Y7
+	VMAXPD     128(R12), Y4, Y8
+	VBLENDVPD  Y7, Y4, Y8, Y4
+	VCMPPD     $0x03, Y5, Y5, Y7
+	VMAXPD     160(R12), Y5, Y8
+	VBLENDVPD  Y7, Y5, Y8, Y5
+	VCMPPD     $0x03, Y6, Y6, Y7
+	VMAXPD     192(R12), Y6, Y8
+	VBLENDVPD  Y7, Y6, Y8, Y6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry155
+	JMP        taken153
+
+near151:
+entry156:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -12162,11 +17742,12 @@ near104:
 	VBLENDVPD Y7, Y6, Y8, Y6
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry103
+	JLT       entry156
 
-write102:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain105
+taken153:
+write150:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain157
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
@@ -12174,9 +17755,9 @@ write102:
 	VMOVNTPD Y4, 128(AX)
 	VMOVNTPD Y5, 160(AX)
 	VMOVNTPD Y6, 192(AX)
-	JMP      stored106
+	JMP      stored158
 
-plain105:
+plain157:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
@@ -12185,19 +17766,19 @@ plain105:
 	VMOVUPD Y5, 160(AX)
 	VMOVUPD Y6, 192(AX)
 
-stored106:
+stored158:
 	ADDQ CX, AX
-	JMP  row100
+	JMP  row148
 
-done101:
+done149:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial99:
-row107:
+partial147:
+row159:
 	DECQ       DI
-	JLT        done108
+	JLT        done160
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
@@ -12209,7 +17790,7 @@ row107:
 	VXORPS     Y6, Y6, Y6
 	VXORPS     Y7, Y7, Y7
 	CMPQ       R10, R11
-	JGE        write109
+	JGE        write161
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -12220,12 +17801,26 @@ row107:
 	VMOVUPD    128(R12), Y5
 	VMOVUPD    160(R12), Y6
 	VMASKMOVPD 192(R12), Y0, Y7
-
-entry110:
 	TESTQ      R9, R9
-	JLT        near111
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+	JLT        near162
+	CMPQ       deep+40(FP), $0x00
+	JE         shallow163
+
+entry165:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 223(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -12236,8 +17831,6 @@ entry110:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 	PREFETCHT0 223(R12)
-
-near111:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -12265,11 +17858,88 @@ near111:
 	VBLENDVPD  Y9, Y7, Y8, Y7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry110
+	JLT        entry165
+	JMP        taken164
 
-write109:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain112
+shallow163:
+entry166:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 223(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x03, Y1, Y1, Y8
+	VMAXPD     (R12), Y1, Y9
+	VBLENDVPD  Y8, Y1, Y9, Y1
+	VCMPPD     $0x03, Y2, Y2, Y8
+	VMAXPD     32(R12), Y2, Y9
+	VBLENDVPD  Y8, Y2, Y9, Y2
+	VCMPPD     $0x03, Y3, Y3, Y8
+	VMAXPD     64(R12), Y3, Y9
+	VBLENDVPD  Y8, Y3, Y9, Y3
+	VCMPPD     $0x03, Y4, Y4, Y8
+	VMAXPD     96(R12), Y4, Y9
+	VBLENDVPD  Y8, Y4, Y9, Y4
+	VCMPPD     $0x03, Y5, Y5, Y8
+	VMAXPD     128(R12), Y5, Y9
+	VBLENDVPD  Y8, Y5, Y9, Y5
+	VCMPPD     $0x03, Y6, Y6, Y8
+	VMAXPD     160(R12), Y6, Y9
+	VBLENDVPD  Y8, Y6, Y9, Y6
+	VMASKMOVPD 192(R12), Y0, Y8
+	VCMPPD     $0x03, Y7, Y7, Y9
+	VMAXPD     Y8, Y7, Y8
+	VBLENDVPD  Y9, Y7, Y8, Y7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry166
+	JMP        taken164
+
+near162:
+entry167:
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x03, Y1, Y1, Y8
+	VMAXPD     (R12), Y1, Y9
+	VBLENDVPD  Y8, Y1, Y9, Y1
+	VCMPPD     $0x03, Y2, Y2, Y8
+	VMAXPD     32(R12), Y2, Y9
+	VBLENDVPD  Y8, Y2, Y9, Y2
+	VCMPPD     $0x03, Y3, Y3, Y8
+	VMAXPD     64(R12), Y3, Y9
+	VBLENDVPD  Y8, Y3, Y9, Y3
+	VCMPPD     $0x03, Y4, Y4, Y8
+	VMAXPD     96(R12), Y4, Y9
+	VBLENDVPD  Y8, Y4, Y9, Y4
+	VCMPPD     $0x03, Y5, Y5, Y8
+	VMAXPD     128(R12), Y5, Y9
+	VBLENDVPD  Y8, Y5, Y9, Y5
+	VCMPPD     $0x03, Y6, Y6, Y8
+	VMAXPD     160(R12), Y6, Y9
+	VBLENDVPD  Y8, Y6, Y9, Y6
+	VMASKMOVPD 192(R12), Y0, Y8
+	VCMPPD     $0x03, Y7, Y7, Y9
+	VMAXPD     Y8, Y7, Y8
+	VBLENDVPD  Y9, Y7, Y8, Y7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry167
+
+taken164:
+write161:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain168
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
@@ -12277,9 +17947,9 @@ write109:
 	VMOVNTPD Y5, 128(AX)
 	VMOVNTPD Y6, 160(AX)
 	VMOVNTPD Y7, 192(AX)
-	JMP      stored113
+	JMP      stored169
 
-plain112:
+plain168:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -12288,22 +17958,22 @@ plain112:
 	VMOVUPD    Y6, 160(AX)
 	VMASKMOVPD Y7, Y0, 192(AX)
 
-stored113:
+stored169:
 	ADDQ CX, AX
-	JMP  row107
+	JMP  row159
 
-done108:
+done160:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
-	CMPQ tail+80(FP), $0x04
-	JNE  partial114
+	CMPQ tail+88(FP), $0x04
+	JNE  partial170
 
-row115:
+row171:
 	DECQ    DI
-	JLT     done116
+	JLT     done172
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -12316,7 +17986,7 @@ row115:
 	VXORPS  Y6, Y6, Y6
 	VXORPS  Y7, Y7, Y7
 	CMPQ    R10, R11
-	JGE     write117
+	JGE     write173
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -12328,12 +17998,25 @@ row115:
 	VMOVUPD 160(R12), Y5
 	VMOVUPD 192(R12), Y6
 	VMOVUPD 224(R12), Y7
+	TESTQ   R9, R9
+	JLT     near174
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow175
 
-entry118:
-	TESTQ      R9, R9
-	JLT        near119
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry177:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -12343,8 +18026,85 @@ entry118:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x03, Y0, Y0, Y8
+	VMAXPD     (R12), Y0, Y9
+	VBLENDVPD  Y8, Y0, Y9, Y0
+	VCMPPD     $0x03, Y1, Y1, Y8
+	VMAXPD     32(R12), Y1, Y9
+	VBLENDVPD  Y8, Y1, Y9, Y1
+	VCMPPD     $0x03, Y2, Y2, Y8
+	VMAXPD     64(R12), Y2, Y9
+	VBLENDVPD  Y8, Y2, Y9, Y2
+	VCMPPD     $0x03, Y3, Y3, Y8
+	VMAXPD     96(R12), Y3, Y9
+	VBLENDVPD  Y8, Y3, Y9, Y3
+	VCMPPD     $0x03, Y4, Y4, Y8
+	VMAXPD     128(R12), Y4, Y9
+	VBLENDVPD  Y8, Y4, Y9, Y4
+	VCMPPD     $0x03, Y5, Y5, Y8
+	VMAXPD     160(R12), Y5, Y9
+	VBLENDVPD  Y8, Y5, Y9, Y5
+	VCMPPD     $0x03, Y6, Y6, Y8
+	VMAXPD     192(R12), Y6, Y9
+	VBLENDVPD  Y8, Y6, Y9, Y6
+	VCMPPD     $0x03, Y7, Y7, Y8
+	VMAXPD     224(R12), Y7, Y9
+	VBLENDVPD  Y8, Y7, Y9, Y7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry177
+	JMP        taken176
 
-near119:
+shallow175:
+entry178:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x03, Y0, Y0, Y8
+	VMAXPD     (R12), Y0, Y9
+	VBLENDVPD  Y8, Y0, Y9, Y0
+	VCMPPD     $0x03, Y1, Y1, Y8
+	VMAXPD     32(R12), Y1, Y9
+	VBLENDVPD  Y8, Y1, Y9, Y1
+	VCMPPD     $0x03, Y2, Y2, Y8
+	VMAXPD     64(R12), Y2, Y9
+	VBLENDVPD  Y8, Y2, Y9, Y2
+	VCMPPD     $0x03, Y3, Y3, Y8
+	VMAXPD     96(R12), Y3, Y9
+	VBLENDVPD  Y8, Y3, Y9, Y3
+	VCMPPD     $0x03, Y4, Y4, Y8
+	VMAXPD     128(R12), Y4, Y9
+	VBLENDVPD  Y8, Y4, Y9, Y4
+	VCMPPD     $0x03, Y5, Y5, Y8
+	VMAXPD     160(R12), Y5, Y9
+	VBLENDVPD  Y8, Y5, Y9, Y5
+	VCMPPD     $0x03, Y6, Y6, Y8
+	VMAXPD     192(R12), Y6, Y9
+	VBLENDVPD  Y8, Y6, Y9, Y6
+	VCMPPD     $0x03, Y7, Y7, Y8
+	VMAXPD     224(R12), Y7, Y9
+	VBLENDVPD  Y8, Y7, Y9, Y7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry178
+	JMP        taken176
+
+near174:
+entry179:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -12374,11 +18134,12 @@ near119:
 	VBLENDVPD Y8, Y7, Y9, Y7
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry118
+	JLT       entry179
 
-write117:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain120
+taken176:
+write173:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain180
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
@@ -12387,9 +18148,9 @@ write117:
 	VMOVNTPD Y5, 160(AX)
 	VMOVNTPD Y6, 192(AX)
 	VMOVNTPD Y7, 224(AX)
-	JMP      stored121
+	JMP      stored181
 
-plain120:
+plain180:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
@@ -12399,19 +18160,19 @@ plain120:
 	VMOVUPD Y6, 192(AX)
 	VMOVUPD Y7, 224(AX)
 
-stored121:
+stored181:
 	ADDQ CX, AX
-	JMP  row115
+	JMP  row171
 
-done116:
+done172:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial114:
-row122:
+partial170:
+row182:
 	DECQ       DI
-	JLT        done123
+	JLT        done183
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
@@ -12424,7 +18185,7 @@ row122:
 	VXORPS     Y7, Y7, Y7
 	VXORPS     Y8, Y8, Y8
 	CMPQ       R10, R11
-	JGE        write124
+	JGE        write184
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -12436,12 +18197,26 @@ row122:
 	VMOVUPD    160(R12), Y6
 	VMOVUPD    192(R12), Y7
 	VMASKMOVPD 224(R12), Y0, Y8
-
-entry125:
 	TESTQ      R9, R9
-	JLT        near126
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+	JLT        near185
+	CMPQ       deep+40(FP), $0x00
+	JE         shallow186
+
+entry188:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 255(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -12452,8 +18227,6 @@ entry125:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 	PREFETCHT0 255(R12)
-
-near126:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -12484,11 +18257,94 @@ near126:
 	VBLENDVPD  Y10, Y8, Y9, Y8
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry125
+	JLT        entry188
+	JMP        taken187
 
-write124:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain127
+shallow186:
+entry189:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 255(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x03, Y1, Y1, Y9
+	VMAXPD     (R12), Y1, Y10
+	VBLENDVPD  Y9, Y1, Y10, Y1
+	VCMPPD     $0x03, Y2, Y2, Y9
+	VMAXPD     32(R12), Y2, Y10
+	VBLENDVPD  Y9, Y2, Y10, Y2
+	VCMPPD     $0x03, Y3, Y3, Y9
+	VMAXPD     64(R12), Y3, Y10
+	VBLENDVPD  Y9, Y3, Y10, Y3
+	VCMPPD     $0x03, Y4, Y4, Y9
+	VMAXPD     96(R12), Y4, Y10
+	VBLENDVPD  Y9, Y4, Y10, Y4
+	VCMPPD     $0x03, Y5, Y5, Y9
+	VMAXPD     128(R12), Y5, Y10
+	VBLENDVPD  Y9, Y5, Y10, Y5
+	VCMPPD     $0x03, Y6, Y6, Y9
+	VMAXPD     160(R12), Y6, Y10
+	VBLENDVPD  Y9, Y6, Y10, Y6
+	VCMPPD     $0x03, Y7, Y7, Y9
+	VMAXPD     192(R12), Y7, Y10
+	VBLENDVPD  Y9, Y7, Y10, Y7
+	VMASKMOVPD 224(R12), Y0, Y9
+	VCMPPD     $0x03, Y8, Y8, Y10
+	VMAXPD     Y9, Y8, Y9
+	VBLENDVPD  Y10, Y8, Y9, Y8
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry189
+	JMP        taken187
+
+near185:
+entry190:
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x03, Y1, Y1, Y9
+	VMAXPD     (R12), Y1, Y10
+	VBLENDVPD  Y9, Y1, Y10, Y1
+	VCMPPD     $0x03, Y2, Y2, Y9
+	VMAXPD     32(R12), Y2, Y10
+	VBLENDVPD  Y9, Y2, Y10, Y2
+	VCMPPD     $0x03, Y3, Y3, Y9
+	VMAXPD     64(R12), Y3, Y10
+	VBLENDVPD  Y9, Y3, Y10, Y3
+	VCMPPD     $0x03, Y4, Y4, Y9
+	VMAXPD     96(R12), Y4, Y10
+	VBLENDVPD  Y9, Y4, Y10, Y4
+	VCMPPD     $0x03, Y5, Y5, Y9
+	VMAXPD     128(R12), Y5, Y10
+	VBLENDVPD  Y9, Y5, Y10, Y5
+	VCMPPD     $0x03, Y6, Y6, Y9
+	VMAXPD     160(R12), Y6, Y10
+	VBLENDVPD  Y9, Y6, Y10, Y6
+	VCMPPD     $0x03, Y7, Y7, Y9
+	VMAXPD     192(R12), Y7, Y10
+	VBLENDVPD  Y9, Y7, Y10, Y7
+	VMASKMOVPD 224(R12), Y0, Y9
+	VCMPPD     $0x03, Y8, Y8, Y10
+	VMAXPD     Y9, Y8, Y9
+	VBLENDVPD  Y10, Y8, Y9, Y8
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry190
+
+taken187:
+write184:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain191
 	VMOVNTPD Y1, (AX)
 	VMOVNTPD Y2, 32(AX)
 	VMOVNTPD Y3, 64(AX)
@@ -12497,9 +18353,9 @@ write124:
 	VMOVNTPD Y6, 160(AX)
 	VMOVNTPD Y7, 192(AX)
 	VMOVNTPD Y8, 224(AX)
-	JMP      stored128
+	JMP      stored192
 
-plain127:
+plain191:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -12509,11 +18365,11 @@ plain127:
 	VMOVUPD    Y7, 192(AX)
 	VMASKMOVPD Y8, Y0, 224(AX)
 
-stored128:
+stored192:
 	ADDQ CX, AX
-	JMP  row122
+	JMP  row182
 
-done123:
+done183:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -12587,7 +18443,7 @@ row10:
 	VMOVUPD (R11), Y0
 
 entry13:
-	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
 	VCMPPD     $0x03, Y0, Y0, Y1
 	VMAXPD     (R11), Y0, Y2
 	VBLENDVPD  Y1, Y0, Y2, Y0
@@ -12630,7 +18486,7 @@ row16:
 	VMASKMOVPD (R11), Y0, Y1
 
 entry19:
-	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
 	VMASKMOVPD (R11), Y0, Y2
 	VCMPPD     $0x03, Y1, Y1, Y3
 	VMAXPD     Y2, Y1, Y2
@@ -12679,7 +18535,7 @@ row23:
 	VMOVUPD 32(R11), Y1
 
 entry26:
-	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
 	VCMPPD     $0x03, Y0, Y0, Y2
 	VMAXPD     (R11), Y0, Y3
 	VBLENDVPD  Y2, Y0, Y3, Y0
@@ -12729,7 +18585,7 @@ row29:
 	VMASKMOVPD 32(R11), Y0, Y2
 
 entry32:
-	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
 	VCMPPD     $0x03, Y1, Y1, Y3
 	VMAXPD     (R11), Y1, Y4
 	VBLENDVPD  Y3, Y1, Y4, Y1
@@ -12785,8 +18641,8 @@ row36:
 	VMOVUPD 64(R11), Y2
 
 entry39:
-	PREFETCHT0 (R11)(R8*1)
-	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
+	PREFETCHT1 64(R11)(R8*1)
 	VCMPPD     $0x03, Y0, Y0, Y3
 	VMAXPD     (R11), Y0, Y4
 	VBLENDVPD  Y3, Y0, Y4, Y0
@@ -12843,8 +18699,8 @@ row42:
 	VMASKMOVPD 64(R11), Y0, Y3
 
 entry45:
-	PREFETCHT0 (R11)(R8*1)
-	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
+	PREFETCHT1 64(R11)(R8*1)
 	VCMPPD     $0x03, Y1, Y1, Y4
 	VMAXPD     (R11), Y1, Y5
 	VBLENDVPD  Y4, Y1, Y5, Y1
@@ -12907,8 +18763,8 @@ row49:
 	VMOVUPD 96(R11), Y3
 
 entry52:
-	PREFETCHT0 (R11)(R8*1)
-	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
+	PREFETCHT1 64(R11)(R8*1)
 	VCMPPD     $0x03, Y0, Y0, Y4
 	VMAXPD     (R11), Y0, Y5
 	VBLENDVPD  Y4, Y0, Y5, Y0
@@ -12972,8 +18828,8 @@ row55:
 	VMASKMOVPD 96(R11), Y0, Y4
 
 entry58:
-	PREFETCHT0 (R11)(R8*1)
-	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
+	PREFETCHT1 64(R11)(R8*1)
 	VCMPPD     $0x03, Y1, Y1, Y5
 	VMAXPD     (R11), Y1, Y6
 	VBLENDVPD  Y5, Y1, Y6, Y1
@@ -13043,9 +18899,9 @@ row62:
 	VMOVUPD 128(R11), Y4
 
 entry65:
-	PREFETCHT0 (R11)(R8*1)
-	PREFETCHT0 64(R11)(R8*1)
-	PREFETCHT0 128(R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
+	PREFETCHT1 64(R11)(R8*1)
+	PREFETCHT1 128(R11)(R8*1)
 	VCMPPD     $0x03, Y0, Y0, Y5
 	VMAXPD     (R11), Y0, Y6
 	VBLENDVPD  Y5, Y0, Y6, Y0
@@ -13116,9 +18972,9 @@ row68:
 	VMASKMOVPD 128(R11), Y0, Y5
 
 entry71:
-	PREFETCHT0 (R11)(R8*1)
-	PREFETCHT0 64(R11)(R8*1)
-	PREFETCHT0 128(R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
+	PREFETCHT1 64(R11)(R8*1)
+	PREFETCHT1 128(R11)(R8*1)
 	VCMPPD     $0x03, Y1, Y1, Y6
 	VMAXPD     (R11), Y1, Y7
 	VBLENDVPD  Y6, Y1, Y7, Y1
@@ -13195,9 +19051,9 @@ row75:
 	VMOVUPD 160(R11), Y5
 
 entry78:
-	PREFETCHT0 (R11)(R8*1)
-	PREFETCHT0 64(R11)(R8*1)
-	PREFETCHT0 128(R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
+	PREFETCHT1 64(R11)(R8*1)
+	PREFETCHT1 128(R11)(R8*1)
 	VCMPPD     $0x03, Y0, Y0, Y6
 	VMAXPD     (R11), Y0, Y7
 	VBLENDVPD  Y6, Y0, Y7, Y0
@@ -13275,9 +19131,9 @@ row81:
 	VMASKMOVPD 160(R11), Y0, Y6
 
 entry84:
-	PREFETCHT0 (R11)(R8*1)
-	PREFETCHT0 64(R11)(R8*1)
-	PREFETCHT0 128(R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
+	PREFETCHT1 64(R11)(R8*1)
+	PREFETCHT1 128(R11)(R8*1)
 	VCMPPD     $0x03, Y1, Y1, Y7
 	VMAXPD     (R11), Y1, Y8
 	VBLENDVPD  Y7, Y1, Y8, Y1
@@ -13361,10 +19217,10 @@ row88:
 	VMOVUPD 192(R11), Y6
 
 entry91:
-	PREFETCHT0 (R11)(R8*1)
-	PREFETCHT0 64(R11)(R8*1)
-	PREFETCHT0 128(R11)(R8*1)
-	PREFETCHT0 192(R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
+	PREFETCHT1 64(R11)(R8*1)
+	PREFETCHT1 128(R11)(R8*1)
+	PREFETCHT1 192(R11)(R8*1)
 	VCMPPD     $0x03, Y0, Y0, Y7
 	VMAXPD     (R11), Y0, Y8
 	VBLENDVPD  Y7, Y0, Y8, Y0
@@ -13449,10 +19305,10 @@ row94:
 	VMASKMOVPD 192(R11), Y0, Y7
 
 entry97:
-	PREFETCHT0 (R11)(R8*1)
-	PREFETCHT0 64(R11)(R8*1)
-	PREFETCHT0 128(R11)(R8*1)
-	PREFETCHT0 192(R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
+	PREFETCHT1 64(R11)(R8*1)
+	PREFETCHT1 128(R11)(R8*1)
+	PREFETCHT1 192(R11)(R8*1)
 	VCMPPD     $0x03, Y1, Y1, Y8
 	VMAXPD     (R11), Y1, Y9
 	VBLENDVPD  Y8, Y1, Y9, Y1
@@ -13543,10 +19399,10 @@ row101:
 	VMOVUPD 224(R11), Y7
 
 entry104:
-	PREFETCHT0 (R11)(R8*1)
-	PREFETCHT0 64(R11)(R8*1)
-	PREFETCHT0 128(R11)(R8*1)
-	PREFETCHT0 192(R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
+	PREFETCHT1 64(R11)(R8*1)
+	PREFETCHT1 128(R11)(R8*1)
+	PREFETCHT1 192(R11)(R8*1)
 	VCMPPD     $0x03, Y0, Y0, Y8
 	VMAXPD     (R11), Y0, Y9
 	VBLENDVPD  Y8, Y0, Y9, Y0
@@ -13638,10 +19494,10 @@ row107:
 	VMASKMOVPD 224(R11), Y0, Y8
 
 entry110:
-	PREFETCHT0 (R11)(R8*1)
-	PREFETCHT0 64(R11)(R8*1)
-	PREFETCHT0 128(R11)(R8*1)
-	PREFETCHT0 192(R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
+	PREFETCHT1 64(R11)(R8*1)
+	PREFETCHT1 128(R11)(R8*1)
+	PREFETCHT1 192(R11)(R8*1)
 	VCMPPD     $0x03, Y1, Y1, Y9
 	VMAXPD     (R11), Y1, Y10
 	VBLENDVPD  Y9, Y1, Y10, Y1
@@ -13714,25 +19570,25 @@ DATA tailMask_sequentialMaxAVX2F64<>+48(SB)/8, $0x0000000000000000
 DATA tailMask_sequentialMaxAVX2F64<>+56(SB)/8, $0x0000000000000000
 GLOBL tailMask_sequentialMaxAVX2F64<>(SB), RODATA|NOPTR, $64
 
-// func spmmAVX512F32(out *float32, ldo int, ptr *int32, col *int32, last int, ahead int, vals *float32, bias *float32, x *float32, ldx int, rows int, stream int, tail int, vecs int)
+// func spmmAVX512F32(out *float32, ldo int, ptr *int32, col *int32, last int, deep int, ahead int, vals *float32, bias *float32, x *float32, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2, CMOV, MMX+
-TEXT ·spmmAVX512F32(SB), NOSPLIT, $0-112
+TEXT ·spmmAVX512F32(SB), NOSPLIT, $0-120
 	MOVQ  out+0(FP), AX
 	MOVQ  ldo+8(FP), CX
 	SHLQ  $0x02, CX
 	MOVQ  ptr+16(FP), DX
-	MOVQ  x+64(FP), BX
-	MOVQ  ldx+72(FP), SI
+	MOVQ  x+72(FP), BX
+	MOVQ  ldx+80(FP), SI
 	SHLQ  $0x02, SI
-	MOVQ  rows+80(FP), DI
+	MOVQ  rows+88(FP), DI
 	MOVQ  col+24(FP), R8
 	MOVQ  last+32(FP), R9
-	MOVQ  vals+48(FP), R10
-	MOVQ  tail+96(FP), R11
+	MOVQ  vals+56(FP), R10
+	MOVQ  tail+104(FP), R11
 	MOVQ  $-1, R12
 	BZHIQ R11, R12, R12
 	KMOVW R12, K1
-	MOVQ  vecs+104(FP), R11
+	MOVQ  vecs+112(FP), R11
 	CMPQ  R11, $0x01
 	JEQ   width1
 	CMPQ  R11, $0x02
@@ -13754,7 +19610,7 @@ TEXT ·spmmAVX512F32(SB), NOSPLIT, $0-112
 	RET
 
 width1:
-	CMPQ tail+96(FP), $0x10
+	CMPQ tail+104(FP), $0x10
 	JNE  partial9
 
 row10:
@@ -13766,20 +19622,28 @@ row10:
 	VXORPS  Z0, Z0, Z0
 	CMPQ    R11, R12
 	JGE     write12
+	TESTQ   R9, R9
+	JLT     near13
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow14
 
-entry13:
-	TESTQ      R9, R9
-	JLT        near14
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-
-near14:
+entry16:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
 	VBROADCASTSS (R10)(R11*4), Z1
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -13788,24 +19652,59 @@ near14:
 	VADDPS       Z1, Z0, Z0
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry13
+	JLT          entry16
+	JMP          taken15
 
+shallow14:
+entry17:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	VBROADCASTSS (R10)(R11*4), Z1
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z1, Z1
+	VADDPS       Z1, Z0, Z0
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry17
+	JMP          taken15
+
+near13:
+entry18:
+	VBROADCASTSS (R10)(R11*4), Z1
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z1, Z1
+	VADDPS       Z1, Z0, Z0
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry18
+
+taken15:
 write12:
-	MOVQ   bias+56(FP), R11
+	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased15
+	JE     unbiased19
 	VADDPS (R11), Z0, Z0
 
-unbiased15:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain16
+unbiased19:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain20
 	VMOVNTPS Z0, (AX)
-	JMP      stored17
+	JMP      stored21
 
-plain16:
+plain20:
 	VMOVUPS Z0, (AX)
 
-stored17:
+stored21:
 	ADDQ CX, AX
 	JMP  row10
 
@@ -13815,33 +19714,42 @@ done11:
 	RET
 
 partial9:
-	CMPQ tail+96(FP), $0x08
-	JGT  partial18
+	CMPQ tail+104(FP), $0x08
+	JGT  partial22
 
-row19:
+row23:
 	DECQ    DI
-	JLT     done20
+	JLT     done24
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	CMPQ    R11, R12
-	JGE     write21
+	JGE     write25
+	TESTQ   R9, R9
+	JLT     near26
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow27
 
-entry22:
-	TESTQ      R9, R9
-	JLT        near23
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 31(R13)
-
-near23:
+entry29:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   31(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   31(R13)
 	VBROADCASTSS (R10)(R11*4), Z1
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -13851,78 +19759,55 @@ near23:
 	VADDPS       Z1, Z0, Z0
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry22
+	JLT          entry29
+	JMP          taken28
 
-write21:
-	MOVQ      bias+56(FP), R11
-	TESTQ     R11, R11
-	JE        unbiased24
-	VMOVUPS.Z (R11), K1, Y2
-	VADDPS    Z2, Z0, Z0
-
-unbiased24:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain25
-	VMOVNTPS Z0, (AX)
-	JMP      stored26
-
-plain25:
-	VMOVUPS Z0, K1, (AX)
-
-stored26:
-	ADDQ CX, AX
-	JMP  row19
-
-done20:
-	SFENCE
-	VZEROUPPER
-	RET
-
-partial18:
-row27:
-	DECQ    DI
-	JLT     done28
-	MOVLQSX (DX), R11
-	MOVLQSX 4(DX), R12
-	ADDQ    $0x04, DX
-	VXORPS  Z0, Z0, Z0
-	CMPQ    R11, R12
-	JGE     write29
-
+shallow27:
 entry30:
-	TESTQ      R9, R9
-	JLT        near31
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 63(R13)
-
-near31:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   31(R13)
 	VBROADCASTSS (R10)(R11*4), Z1
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
 	ADDQ         BX, R13
-	VMOVUPS.Z    (R13), K1, Z2
+	VMOVUPS.Z    (R13), K1, Y2
 	VMULPS       Z2, Z1, Z1
 	VADDPS       Z1, Z0, Z0
 	INCQ         R11
 	CMPQ         R11, R12
 	JLT          entry30
+	JMP          taken28
 
-write29:
-	MOVQ      bias+56(FP), R11
+near26:
+entry31:
+	VBROADCASTSS (R10)(R11*4), Z1
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMOVUPS.Z    (R13), K1, Y2
+	VMULPS       Z2, Z1, Z1
+	VADDPS       Z1, Z0, Z0
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry31
+
+taken28:
+write25:
+	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
 	JE        unbiased32
-	VMOVUPS.Z (R11), K1, Z1
-	VADDPS    Z1, Z0, Z0
+	VMOVUPS.Z (R11), K1, Y2
+	VADDPS    Z2, Z0, Z0
 
 unbiased32:
-	CMPQ     stream+88(FP), $0x00
+	CMPQ     stream+96(FP), $0x00
 	JE       plain33
 	VMOVNTPS Z0, (AX)
 	JMP      stored34
@@ -13932,42 +19817,159 @@ plain33:
 
 stored34:
 	ADDQ CX, AX
-	JMP  row27
+	JMP  row23
 
-done28:
+done24:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial22:
+row35:
+	DECQ    DI
+	JLT     done36
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	CMPQ    R11, R12
+	JGE     write37
+	TESTQ   R9, R9
+	JLT     near38
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow39
+
+entry41:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   63(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   63(R13)
+	VBROADCASTSS (R10)(R11*4), Z1
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMOVUPS.Z    (R13), K1, Z2
+	VMULPS       Z2, Z1, Z1
+	VADDPS       Z1, Z0, Z0
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry41
+	JMP          taken40
+
+shallow39:
+entry42:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   63(R13)
+	VBROADCASTSS (R10)(R11*4), Z1
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMOVUPS.Z    (R13), K1, Z2
+	VMULPS       Z2, Z1, Z1
+	VADDPS       Z1, Z0, Z0
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry42
+	JMP          taken40
+
+near38:
+entry43:
+	VBROADCASTSS (R10)(R11*4), Z1
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMOVUPS.Z    (R13), K1, Z2
+	VMULPS       Z2, Z1, Z1
+	VADDPS       Z1, Z0, Z0
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry43
+
+taken40:
+write37:
+	MOVQ      bias+64(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased44
+	VMOVUPS.Z (R11), K1, Z1
+	VADDPS    Z1, Z0, Z0
+
+unbiased44:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain45
+	VMOVNTPS Z0, (AX)
+	JMP      stored46
+
+plain45:
+	VMOVUPS Z0, K1, (AX)
+
+stored46:
+	ADDQ CX, AX
+	JMP  row35
+
+done36:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-	CMPQ tail+96(FP), $0x10
-	JNE  partial35
+	CMPQ tail+104(FP), $0x10
+	JNE  partial47
 
-row36:
+row48:
 	DECQ    DI
-	JLT     done37
+	JLT     done49
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R11, R12
-	JGE     write38
+	JGE     write50
+	TESTQ   R9, R9
+	JLT     near51
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow52
 
-entry39:
-	TESTQ      R9, R9
-	JLT        near40
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-
-near40:
+entry54:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
 	VBROADCASTSS (R10)(R11*4), Z2
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -13978,65 +19980,115 @@ near40:
 	VADDPS       Z2, Z1, Z1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry39
+	JLT          entry54
+	JMP          taken53
 
-write38:
-	MOVQ   bias+56(FP), R11
+shallow52:
+entry55:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	VBROADCASTSS (R10)(R11*4), Z2
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z2, Z3
+	VADDPS       Z3, Z0, Z0
+	VMULPS       64(R13), Z2, Z2
+	VADDPS       Z2, Z1, Z1
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry55
+	JMP          taken53
+
+near51:
+entry56:
+	VBROADCASTSS (R10)(R11*4), Z2
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z2, Z3
+	VADDPS       Z3, Z0, Z0
+	VMULPS       64(R13), Z2, Z2
+	VADDPS       Z2, Z1, Z1
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry56
+
+taken53:
+write50:
+	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased41
+	JE     unbiased57
 	VADDPS (R11), Z0, Z0
 	VADDPS 64(R11), Z1, Z1
 
-unbiased41:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain42
+unbiased57:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain58
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
-	JMP      stored43
+	JMP      stored59
 
-plain42:
+plain58:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 
-stored43:
+stored59:
 	ADDQ CX, AX
-	JMP  row36
+	JMP  row48
 
-done37:
+done49:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial35:
-	CMPQ tail+96(FP), $0x08
-	JGT  partial44
+partial47:
+	CMPQ tail+104(FP), $0x08
+	JGT  partial60
 
-row45:
+row61:
 	DECQ    DI
-	JLT     done46
+	JLT     done62
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R11, R12
-	JGE     write47
+	JGE     write63
+	TESTQ   R9, R9
+	JLT     near64
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow65
 
-entry48:
-	TESTQ      R9, R9
-	JLT        near49
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 95(R13)
-
-near49:
+entry67:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   95(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   95(R13)
 	VBROADCASTSS (R10)(R11*4), Z2
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -14048,63 +20100,116 @@ near49:
 	VADDPS       Z2, Z1, Z1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry48
+	JLT          entry67
+	JMP          taken66
 
-write47:
-	MOVQ      bias+56(FP), R11
+shallow65:
+entry68:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   95(R13)
+	VBROADCASTSS (R10)(R11*4), Z2
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z2, Z3
+	VADDPS       Z3, Z0, Z0
+	VMOVUPS.Z    64(R13), K1, Y4
+	VMULPS       Z4, Z2, Z2
+	VADDPS       Z2, Z1, Z1
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry68
+	JMP          taken66
+
+near64:
+entry69:
+	VBROADCASTSS (R10)(R11*4), Z2
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z2, Z3
+	VADDPS       Z3, Z0, Z0
+	VMOVUPS.Z    64(R13), K1, Y4
+	VMULPS       Z4, Z2, Z2
+	VADDPS       Z2, Z1, Z1
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry69
+
+taken66:
+write63:
+	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased50
+	JE        unbiased70
 	VADDPS    (R11), Z0, Z0
 	VMOVUPS.Z 64(R11), K1, Y4
 	VADDPS    Z4, Z1, Z1
 
-unbiased50:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain51
+unbiased70:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain71
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
-	JMP      stored52
+	JMP      stored72
 
-plain51:
+plain71:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, K1, 64(AX)
 
-stored52:
+stored72:
 	ADDQ CX, AX
-	JMP  row45
+	JMP  row61
 
-done46:
+done62:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial44:
-row53:
+partial60:
+row73:
 	DECQ    DI
-	JLT     done54
+	JLT     done74
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R11, R12
-	JGE     write55
+	JGE     write75
+	TESTQ   R9, R9
+	JLT     near76
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow77
 
-entry56:
-	TESTQ      R9, R9
-	JLT        near57
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 127(R13)
-
-near57:
+entry79:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   127(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   127(R13)
 	VBROADCASTSS (R10)(R11*4), Z2
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -14116,43 +20221,86 @@ near57:
 	VADDPS       Z2, Z1, Z1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry56
+	JLT          entry79
+	JMP          taken78
 
-write55:
-	MOVQ      bias+56(FP), R11
+shallow77:
+entry80:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   127(R13)
+	VBROADCASTSS (R10)(R11*4), Z2
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z2, Z3
+	VADDPS       Z3, Z0, Z0
+	VMOVUPS.Z    64(R13), K1, Z3
+	VMULPS       Z3, Z2, Z2
+	VADDPS       Z2, Z1, Z1
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry80
+	JMP          taken78
+
+near76:
+entry81:
+	VBROADCASTSS (R10)(R11*4), Z2
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z2, Z3
+	VADDPS       Z3, Z0, Z0
+	VMOVUPS.Z    64(R13), K1, Z3
+	VMULPS       Z3, Z2, Z2
+	VADDPS       Z2, Z1, Z1
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry81
+
+taken78:
+write75:
+	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased58
+	JE        unbiased82
 	VADDPS    (R11), Z0, Z0
 	VMOVUPS.Z 64(R11), K1, Z2
 	VADDPS    Z2, Z1, Z1
 
-unbiased58:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain59
+unbiased82:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain83
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
-	JMP      stored60
+	JMP      stored84
 
-plain59:
+plain83:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, K1, 64(AX)
 
-stored60:
+stored84:
 	ADDQ CX, AX
-	JMP  row53
+	JMP  row73
 
-done54:
+done74:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-	CMPQ tail+96(FP), $0x10
-	JNE  partial61
+	CMPQ tail+104(FP), $0x10
+	JNE  partial85
 
-row62:
+row86:
 	DECQ    DI
-	JLT     done63
+	JLT     done87
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -14160,23 +20308,33 @@ row62:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R11, R12
-	JGE     write64
+	JGE     write88
+	TESTQ   R9, R9
+	JLT     near89
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow90
 
-entry65:
-	TESTQ      R9, R9
-	JLT        near66
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-
-near66:
+entry92:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
 	VBROADCASTSS (R10)(R11*4), Z3
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -14189,45 +20347,90 @@ near66:
 	VADDPS       Z3, Z2, Z2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry65
+	JLT          entry92
+	JMP          taken91
 
-write64:
-	MOVQ   bias+56(FP), R11
+shallow90:
+entry93:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	VBROADCASTSS (R10)(R11*4), Z3
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z3, Z4
+	VADDPS       Z4, Z0, Z0
+	VMULPS       64(R13), Z3, Z4
+	VADDPS       Z4, Z1, Z1
+	VMULPS       128(R13), Z3, Z3
+	VADDPS       Z3, Z2, Z2
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry93
+	JMP          taken91
+
+near89:
+entry94:
+	VBROADCASTSS (R10)(R11*4), Z3
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z3, Z4
+	VADDPS       Z4, Z0, Z0
+	VMULPS       64(R13), Z3, Z4
+	VADDPS       Z4, Z1, Z1
+	VMULPS       128(R13), Z3, Z3
+	VADDPS       Z3, Z2, Z2
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry94
+
+taken91:
+write88:
+	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased67
+	JE     unbiased95
 	VADDPS (R11), Z0, Z0
 	VADDPS 64(R11), Z1, Z1
 	VADDPS 128(R11), Z2, Z2
 
-unbiased67:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain68
+unbiased95:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain96
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
-	JMP      stored69
+	JMP      stored97
 
-plain68:
+plain96:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 
-stored69:
+stored97:
 	ADDQ CX, AX
-	JMP  row62
+	JMP  row86
 
-done63:
+done87:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial61:
-	CMPQ tail+96(FP), $0x08
-	JGT  partial70
+partial85:
+	CMPQ tail+104(FP), $0x08
+	JGT  partial98
 
-row71:
+row99:
 	DECQ    DI
-	JLT     done72
+	JLT     done100
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -14235,24 +20438,35 @@ row71:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R11, R12
-	JGE     write73
+	JGE     write101
+	TESTQ   R9, R9
+	JLT     near102
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow103
 
-entry74:
-	TESTQ      R9, R9
-	JLT        near75
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 159(R13)
-
-near75:
+entry105:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   159(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   159(R13)
 	VBROADCASTSS (R10)(R11*4), Z3
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -14266,43 +20480,91 @@ near75:
 	VADDPS       Z3, Z2, Z2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry74
+	JLT          entry105
+	JMP          taken104
 
-write73:
-	MOVQ      bias+56(FP), R11
+shallow103:
+entry106:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   159(R13)
+	VBROADCASTSS (R10)(R11*4), Z3
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z3, Z4
+	VADDPS       Z4, Z0, Z0
+	VMULPS       64(R13), Z3, Z4
+	VADDPS       Z4, Z1, Z1
+	VMOVUPS.Z    128(R13), K1, Y5
+	VMULPS       Z5, Z3, Z3
+	VADDPS       Z3, Z2, Z2
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry106
+	JMP          taken104
+
+near102:
+entry107:
+	VBROADCASTSS (R10)(R11*4), Z3
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z3, Z4
+	VADDPS       Z4, Z0, Z0
+	VMULPS       64(R13), Z3, Z4
+	VADDPS       Z4, Z1, Z1
+	VMOVUPS.Z    128(R13), K1, Y5
+	VMULPS       Z5, Z3, Z3
+	VADDPS       Z3, Z2, Z2
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry107
+
+taken104:
+write101:
+	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased76
+	JE        unbiased108
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VMOVUPS.Z 128(R11), K1, Y5
 	VADDPS    Z5, Z2, Z2
 
-unbiased76:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain77
+unbiased108:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain109
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
-	JMP      stored78
+	JMP      stored110
 
-plain77:
+plain109:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, K1, 128(AX)
 
-stored78:
+stored110:
 	ADDQ CX, AX
-	JMP  row71
+	JMP  row99
 
-done72:
+done100:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial70:
-row79:
+partial98:
+row111:
 	DECQ    DI
-	JLT     done80
+	JLT     done112
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -14310,24 +20572,35 @@ row79:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R11, R12
-	JGE     write81
+	JGE     write113
+	TESTQ   R9, R9
+	JLT     near114
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow115
 
-entry82:
-	TESTQ      R9, R9
-	JLT        near83
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 191(R13)
-
-near83:
+entry117:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   191(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   191(R13)
 	VBROADCASTSS (R10)(R11*4), Z3
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -14341,46 +20614,94 @@ near83:
 	VADDPS       Z3, Z2, Z2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry82
+	JLT          entry117
+	JMP          taken116
 
-write81:
-	MOVQ      bias+56(FP), R11
+shallow115:
+entry118:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   191(R13)
+	VBROADCASTSS (R10)(R11*4), Z3
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z3, Z4
+	VADDPS       Z4, Z0, Z0
+	VMULPS       64(R13), Z3, Z4
+	VADDPS       Z4, Z1, Z1
+	VMOVUPS.Z    128(R13), K1, Z4
+	VMULPS       Z4, Z3, Z3
+	VADDPS       Z3, Z2, Z2
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry118
+	JMP          taken116
+
+near114:
+entry119:
+	VBROADCASTSS (R10)(R11*4), Z3
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z3, Z4
+	VADDPS       Z4, Z0, Z0
+	VMULPS       64(R13), Z3, Z4
+	VADDPS       Z4, Z1, Z1
+	VMOVUPS.Z    128(R13), K1, Z4
+	VMULPS       Z4, Z3, Z3
+	VADDPS       Z3, Z2, Z2
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry119
+
+taken116:
+write113:
+	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased84
+	JE        unbiased120
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VMOVUPS.Z 128(R11), K1, Z3
 	VADDPS    Z3, Z2, Z2
 
-unbiased84:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain85
+unbiased120:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain121
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
-	JMP      stored86
+	JMP      stored122
 
-plain85:
+plain121:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, K1, 128(AX)
 
-stored86:
+stored122:
 	ADDQ CX, AX
-	JMP  row79
+	JMP  row111
 
-done80:
+done112:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-	CMPQ tail+96(FP), $0x10
-	JNE  partial87
+	CMPQ tail+104(FP), $0x10
+	JNE  partial123
 
-row88:
+row124:
 	DECQ    DI
-	JLT     done89
+	JLT     done125
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -14389,24 +20710,35 @@ row88:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R11, R12
-	JGE     write90
+	JGE     write126
+	TESTQ   R9, R9
+	JLT     near127
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow128
 
-entry91:
-	TESTQ      R9, R9
-	JLT        near92
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 192(R13)
-
-near92:
+entry130:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   192(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
 	VBROADCASTSS (R10)(R11*4), Z4
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -14421,48 +20753,98 @@ near92:
 	VADDPS       Z4, Z3, Z3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry91
+	JLT          entry130
+	JMP          taken129
 
-write90:
-	MOVQ   bias+56(FP), R11
+shallow128:
+entry131:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	VBROADCASTSS (R10)(R11*4), Z4
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z4, Z5
+	VADDPS       Z5, Z0, Z0
+	VMULPS       64(R13), Z4, Z5
+	VADDPS       Z5, Z1, Z1
+	VMULPS       128(R13), Z4, Z5
+	VADDPS       Z5, Z2, Z2
+	VMULPS       192(R13), Z4, Z4
+	VADDPS       Z4, Z3, Z3
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry131
+	JMP          taken129
+
+near127:
+entry132:
+	VBROADCASTSS (R10)(R11*4), Z4
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z4, Z5
+	VADDPS       Z5, Z0, Z0
+	VMULPS       64(R13), Z4, Z5
+	VADDPS       Z5, Z1, Z1
+	VMULPS       128(R13), Z4, Z5
+	VADDPS       Z5, Z2, Z2
+	VMULPS       192(R13), Z4, Z4
+	VADDPS       Z4, Z3, Z3
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry132
+
+taken129:
+write126:
+	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased93
+	JE     unbiased133
 	VADDPS (R11), Z0, Z0
 	VADDPS 64(R11), Z1, Z1
 	VADDPS 128(R11), Z2, Z2
 	VADDPS 192(R11), Z3, Z3
 
-unbiased93:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain94
+unbiased133:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain134
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
-	JMP      stored95
+	JMP      stored135
 
-plain94:
+plain134:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 
-stored95:
+stored135:
 	ADDQ CX, AX
-	JMP  row88
+	JMP  row124
 
-done89:
+done125:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial87:
-	CMPQ tail+96(FP), $0x08
-	JGT  partial96
+partial123:
+	CMPQ tail+104(FP), $0x08
+	JGT  partial136
 
-row97:
+row137:
 	DECQ    DI
-	JLT     done98
+	JLT     done138
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -14471,25 +20853,37 @@ row97:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R11, R12
-	JGE     write99
+	JGE     write139
+	TESTQ   R9, R9
+	JLT     near140
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow141
 
-entry100:
-	TESTQ      R9, R9
-	JLT        near101
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 192(R13)
-	PREFETCHT0 223(R13)
-
-near101:
+entry143:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   192(R13)
+	PREFETCHT1   223(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   223(R13)
 	VBROADCASTSS (R10)(R11*4), Z4
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -14505,46 +20899,99 @@ near101:
 	VADDPS       Z4, Z3, Z3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry100
+	JLT          entry143
+	JMP          taken142
 
-write99:
-	MOVQ      bias+56(FP), R11
+shallow141:
+entry144:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   223(R13)
+	VBROADCASTSS (R10)(R11*4), Z4
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z4, Z5
+	VADDPS       Z5, Z0, Z0
+	VMULPS       64(R13), Z4, Z5
+	VADDPS       Z5, Z1, Z1
+	VMULPS       128(R13), Z4, Z5
+	VADDPS       Z5, Z2, Z2
+	VMOVUPS.Z    192(R13), K1, Y6
+	VMULPS       Z6, Z4, Z4
+	VADDPS       Z4, Z3, Z3
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry144
+	JMP          taken142
+
+near140:
+entry145:
+	VBROADCASTSS (R10)(R11*4), Z4
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z4, Z5
+	VADDPS       Z5, Z0, Z0
+	VMULPS       64(R13), Z4, Z5
+	VADDPS       Z5, Z1, Z1
+	VMULPS       128(R13), Z4, Z5
+	VADDPS       Z5, Z2, Z2
+	VMOVUPS.Z    192(R13), K1, Y6
+	VMULPS       Z6, Z4, Z4
+	VADDPS       Z4, Z3, Z3
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry145
+
+taken142:
+write139:
+	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased102
+	JE        unbiased146
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VADDPS    128(R11), Z2, Z2
 	VMOVUPS.Z 192(R11), K1, Y6
 	VADDPS    Z6, Z3, Z3
 
-unbiased102:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain103
+unbiased146:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain147
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
-	JMP      stored104
+	JMP      stored148
 
-plain103:
+plain147:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, K1, 192(AX)
 
-stored104:
+stored148:
 	ADDQ CX, AX
-	JMP  row97
+	JMP  row137
 
-done98:
+done138:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial96:
-row105:
+partial136:
+row149:
 	DECQ    DI
-	JLT     done106
+	JLT     done150
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -14553,25 +21000,37 @@ row105:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R11, R12
-	JGE     write107
+	JGE     write151
+	TESTQ   R9, R9
+	JLT     near152
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow153
 
-entry108:
-	TESTQ      R9, R9
-	JLT        near109
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 192(R13)
-	PREFETCHT0 255(R13)
-
-near109:
+entry155:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   192(R13)
+	PREFETCHT1   255(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   255(R13)
 	VBROADCASTSS (R10)(R11*4), Z4
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -14587,49 +21046,102 @@ near109:
 	VADDPS       Z4, Z3, Z3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry108
+	JLT          entry155
+	JMP          taken154
 
-write107:
-	MOVQ      bias+56(FP), R11
+shallow153:
+entry156:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   255(R13)
+	VBROADCASTSS (R10)(R11*4), Z4
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z4, Z5
+	VADDPS       Z5, Z0, Z0
+	VMULPS       64(R13), Z4, Z5
+	VADDPS       Z5, Z1, Z1
+	VMULPS       128(R13), Z4, Z5
+	VADDPS       Z5, Z2, Z2
+	VMOVUPS.Z    192(R13), K1, Z5
+	VMULPS       Z5, Z4, Z4
+	VADDPS       Z4, Z3, Z3
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry156
+	JMP          taken154
+
+near152:
+entry157:
+	VBROADCASTSS (R10)(R11*4), Z4
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z4, Z5
+	VADDPS       Z5, Z0, Z0
+	VMULPS       64(R13), Z4, Z5
+	VADDPS       Z5, Z1, Z1
+	VMULPS       128(R13), Z4, Z5
+	VADDPS       Z5, Z2, Z2
+	VMOVUPS.Z    192(R13), K1, Z5
+	VMULPS       Z5, Z4, Z4
+	VADDPS       Z4, Z3, Z3
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry157
+
+taken154:
+write151:
+	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased110
+	JE        unbiased158
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VADDPS    128(R11), Z2, Z2
 	VMOVUPS.Z 192(R11), K1, Z4
 	VADDPS    Z4, Z3, Z3
 
-unbiased110:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain111
+unbiased158:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain159
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
-	JMP      stored112
+	JMP      stored160
 
-plain111:
+plain159:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, K1, 192(AX)
 
-stored112:
+stored160:
 	ADDQ CX, AX
-	JMP  row105
+	JMP  row149
 
-done106:
+done150:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-	CMPQ tail+96(FP), $0x10
-	JNE  partial113
+	CMPQ tail+104(FP), $0x10
+	JNE  partial161
 
-row114:
+row162:
 	DECQ    DI
-	JLT     done115
+	JLT     done163
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -14639,25 +21151,37 @@ row114:
 	VXORPS  Z3, Z3, Z3
 	VXORPS  Z4, Z4, Z4
 	CMPQ    R11, R12
-	JGE     write116
+	JGE     write164
+	TESTQ   R9, R9
+	JLT     near165
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow166
 
-entry117:
-	TESTQ      R9, R9
-	JLT        near118
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 192(R13)
-	PREFETCHT0 256(R13)
-
-near118:
+entry168:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   192(R13)
+	PREFETCHT1   256(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
 	VBROADCASTSS (R10)(R11*4), Z5
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -14674,51 +21198,106 @@ near118:
 	VADDPS       Z5, Z4, Z4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry117
+	JLT          entry168
+	JMP          taken167
 
-write116:
-	MOVQ   bias+56(FP), R11
+shallow166:
+entry169:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	VBROADCASTSS (R10)(R11*4), Z5
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z5, Z6
+	VADDPS       Z6, Z0, Z0
+	VMULPS       64(R13), Z5, Z6
+	VADDPS       Z6, Z1, Z1
+	VMULPS       128(R13), Z5, Z6
+	VADDPS       Z6, Z2, Z2
+	VMULPS       192(R13), Z5, Z6
+	VADDPS       Z6, Z3, Z3
+	VMULPS       256(R13), Z5, Z5
+	VADDPS       Z5, Z4, Z4
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry169
+	JMP          taken167
+
+near165:
+entry170:
+	VBROADCASTSS (R10)(R11*4), Z5
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z5, Z6
+	VADDPS       Z6, Z0, Z0
+	VMULPS       64(R13), Z5, Z6
+	VADDPS       Z6, Z1, Z1
+	VMULPS       128(R13), Z5, Z6
+	VADDPS       Z6, Z2, Z2
+	VMULPS       192(R13), Z5, Z6
+	VADDPS       Z6, Z3, Z3
+	VMULPS       256(R13), Z5, Z5
+	VADDPS       Z5, Z4, Z4
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry170
+
+taken167:
+write164:
+	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased119
+	JE     unbiased171
 	VADDPS (R11), Z0, Z0
 	VADDPS 64(R11), Z1, Z1
 	VADDPS 128(R11), Z2, Z2
 	VADDPS 192(R11), Z3, Z3
 	VADDPS 256(R11), Z4, Z4
 
-unbiased119:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain120
+unbiased171:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain172
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
 	VMOVNTPS Z4, 256(AX)
-	JMP      stored121
+	JMP      stored173
 
-plain120:
+plain172:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 	VMOVUPS Z4, 256(AX)
 
-stored121:
+stored173:
 	ADDQ CX, AX
-	JMP  row114
+	JMP  row162
 
-done115:
+done163:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial113:
-	CMPQ tail+96(FP), $0x08
-	JGT  partial122
+partial161:
+	CMPQ tail+104(FP), $0x08
+	JGT  partial174
 
-row123:
+row175:
 	DECQ    DI
-	JLT     done124
+	JLT     done176
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -14728,26 +21307,39 @@ row123:
 	VXORPS  Z3, Z3, Z3
 	VXORPS  Z4, Z4, Z4
 	CMPQ    R11, R12
-	JGE     write125
+	JGE     write177
+	TESTQ   R9, R9
+	JLT     near178
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow179
 
-entry126:
-	TESTQ      R9, R9
-	JLT        near127
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 192(R13)
-	PREFETCHT0 256(R13)
-	PREFETCHT0 287(R13)
-
-near127:
+entry181:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   192(R13)
+	PREFETCHT1   256(R13)
+	PREFETCHT1   287(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   287(R13)
 	VBROADCASTSS (R10)(R11*4), Z5
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -14765,12 +21357,70 @@ near127:
 	VADDPS       Z5, Z4, Z4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry126
+	JLT          entry181
+	JMP          taken180
 
-write125:
-	MOVQ      bias+56(FP), R11
+shallow179:
+entry182:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   287(R13)
+	VBROADCASTSS (R10)(R11*4), Z5
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z5, Z6
+	VADDPS       Z6, Z0, Z0
+	VMULPS       64(R13), Z5, Z6
+	VADDPS       Z6, Z1, Z1
+	VMULPS       128(R13), Z5, Z6
+	VADDPS       Z6, Z2, Z2
+	VMULPS       192(R13), Z5, Z6
+	VADDPS       Z6, Z3, Z3
+	VMOVUPS.Z    256(R13), K1, Y7
+	VMULPS       Z7, Z5, Z5
+	VADDPS       Z5, Z4, Z4
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry182
+	JMP          taken180
+
+near178:
+entry183:
+	VBROADCASTSS (R10)(R11*4), Z5
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z5, Z6
+	VADDPS       Z6, Z0, Z0
+	VMULPS       64(R13), Z5, Z6
+	VADDPS       Z6, Z1, Z1
+	VMULPS       128(R13), Z5, Z6
+	VADDPS       Z6, Z2, Z2
+	VMULPS       192(R13), Z5, Z6
+	VADDPS       Z6, Z3, Z3
+	VMOVUPS.Z    256(R13), K1, Y7
+	VMULPS       Z7, Z5, Z5
+	VADDPS       Z5, Z4, Z4
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry183
+
+taken180:
+write177:
+	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased128
+	JE        unbiased184
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VADDPS    128(R11), Z2, Z2
@@ -14778,36 +21428,36 @@ write125:
 	VMOVUPS.Z 256(R11), K1, Y7
 	VADDPS    Z7, Z4, Z4
 
-unbiased128:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain129
+unbiased184:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain185
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
 	VMOVNTPS Z4, 256(AX)
-	JMP      stored130
+	JMP      stored186
 
-plain129:
+plain185:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 	VMOVUPS Z4, K1, 256(AX)
 
-stored130:
+stored186:
 	ADDQ CX, AX
-	JMP  row123
+	JMP  row175
 
-done124:
+done176:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial122:
-row131:
+partial174:
+row187:
 	DECQ    DI
-	JLT     done132
+	JLT     done188
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -14817,26 +21467,39 @@ row131:
 	VXORPS  Z3, Z3, Z3
 	VXORPS  Z4, Z4, Z4
 	CMPQ    R11, R12
-	JGE     write133
+	JGE     write189
+	TESTQ   R9, R9
+	JLT     near190
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow191
 
-entry134:
-	TESTQ      R9, R9
-	JLT        near135
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 192(R13)
-	PREFETCHT0 256(R13)
-	PREFETCHT0 319(R13)
-
-near135:
+entry193:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   192(R13)
+	PREFETCHT1   256(R13)
+	PREFETCHT1   319(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   319(R13)
 	VBROADCASTSS (R10)(R11*4), Z5
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -14854,12 +21517,70 @@ near135:
 	VADDPS       Z5, Z4, Z4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry134
+	JLT          entry193
+	JMP          taken192
 
-write133:
-	MOVQ      bias+56(FP), R11
+shallow191:
+entry194:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   319(R13)
+	VBROADCASTSS (R10)(R11*4), Z5
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z5, Z6
+	VADDPS       Z6, Z0, Z0
+	VMULPS       64(R13), Z5, Z6
+	VADDPS       Z6, Z1, Z1
+	VMULPS       128(R13), Z5, Z6
+	VADDPS       Z6, Z2, Z2
+	VMULPS       192(R13), Z5, Z6
+	VADDPS       Z6, Z3, Z3
+	VMOVUPS.Z    256(R13), K1, Z6
+	VMULPS       Z6, Z5, Z5
+	VADDPS       Z5, Z4, Z4
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry194
+	JMP          taken192
+
+near190:
+entry195:
+	VBROADCASTSS (R10)(R11*4), Z5
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z5, Z6
+	VADDPS       Z6, Z0, Z0
+	VMULPS       64(R13), Z5, Z6
+	VADDPS       Z6, Z1, Z1
+	VMULPS       128(R13), Z5, Z6
+	VADDPS       Z6, Z2, Z2
+	VMULPS       192(R13), Z5, Z6
+	VADDPS       Z6, Z3, Z3
+	VMOVUPS.Z    256(R13), K1, Z6
+	VMULPS       Z6, Z5, Z5
+	VADDPS       Z5, Z4, Z4
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry195
+
+taken192:
+write189:
+	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased136
+	JE        unbiased196
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VADDPS    128(R11), Z2, Z2
@@ -14867,39 +21588,39 @@ write133:
 	VMOVUPS.Z 256(R11), K1, Z5
 	VADDPS    Z5, Z4, Z4
 
-unbiased136:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain137
+unbiased196:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain197
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
 	VMOVNTPS Z4, 256(AX)
-	JMP      stored138
+	JMP      stored198
 
-plain137:
+plain197:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 	VMOVUPS Z4, K1, 256(AX)
 
-stored138:
+stored198:
 	ADDQ CX, AX
-	JMP  row131
+	JMP  row187
 
-done132:
+done188:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
-	CMPQ tail+96(FP), $0x10
-	JNE  partial139
+	CMPQ tail+104(FP), $0x10
+	JNE  partial199
 
-row140:
+row200:
 	DECQ    DI
-	JLT     done141
+	JLT     done201
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -14910,26 +21631,39 @@ row140:
 	VXORPS  Z4, Z4, Z4
 	VXORPS  Z5, Z5, Z5
 	CMPQ    R11, R12
-	JGE     write142
+	JGE     write202
+	TESTQ   R9, R9
+	JLT     near203
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow204
 
-entry143:
-	TESTQ      R9, R9
-	JLT        near144
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 192(R13)
-	PREFETCHT0 256(R13)
-	PREFETCHT0 320(R13)
-
-near144:
+entry206:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   192(R13)
+	PREFETCHT1   256(R13)
+	PREFETCHT1   320(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   320(R13)
 	VBROADCASTSS (R10)(R11*4), Z6
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -14948,12 +21682,72 @@ near144:
 	VADDPS       Z6, Z5, Z5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry143
+	JLT          entry206
+	JMP          taken205
 
-write142:
-	MOVQ   bias+56(FP), R11
+shallow204:
+entry207:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   320(R13)
+	VBROADCASTSS (R10)(R11*4), Z6
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z6, Z7
+	VADDPS       Z7, Z0, Z0
+	VMULPS       64(R13), Z6, Z7
+	VADDPS       Z7, Z1, Z1
+	VMULPS       128(R13), Z6, Z7
+	VADDPS       Z7, Z2, Z2
+	VMULPS       192(R13), Z6, Z7
+	VADDPS       Z7, Z3, Z3
+	VMULPS       256(R13), Z6, Z7
+	VADDPS       Z7, Z4, Z4
+	VMULPS       320(R13), Z6, Z6
+	VADDPS       Z6, Z5, Z5
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry207
+	JMP          taken205
+
+near203:
+entry208:
+	VBROADCASTSS (R10)(R11*4), Z6
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z6, Z7
+	VADDPS       Z7, Z0, Z0
+	VMULPS       64(R13), Z6, Z7
+	VADDPS       Z7, Z1, Z1
+	VMULPS       128(R13), Z6, Z7
+	VADDPS       Z7, Z2, Z2
+	VMULPS       192(R13), Z6, Z7
+	VADDPS       Z7, Z3, Z3
+	VMULPS       256(R13), Z6, Z7
+	VADDPS       Z7, Z4, Z4
+	VMULPS       320(R13), Z6, Z6
+	VADDPS       Z6, Z5, Z5
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry208
+
+taken205:
+write202:
+	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased145
+	JE     unbiased209
 	VADDPS (R11), Z0, Z0
 	VADDPS 64(R11), Z1, Z1
 	VADDPS 128(R11), Z2, Z2
@@ -14961,18 +21755,18 @@ write142:
 	VADDPS 256(R11), Z4, Z4
 	VADDPS 320(R11), Z5, Z5
 
-unbiased145:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain146
+unbiased209:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain210
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
 	VMOVNTPS Z4, 256(AX)
 	VMOVNTPS Z5, 320(AX)
-	JMP      stored147
+	JMP      stored211
 
-plain146:
+plain210:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -14980,22 +21774,22 @@ plain146:
 	VMOVUPS Z4, 256(AX)
 	VMOVUPS Z5, 320(AX)
 
-stored147:
+stored211:
 	ADDQ CX, AX
-	JMP  row140
+	JMP  row200
 
-done141:
+done201:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial139:
-	CMPQ tail+96(FP), $0x08
-	JGT  partial148
+partial199:
+	CMPQ tail+104(FP), $0x08
+	JGT  partial212
 
-row149:
+row213:
 	DECQ    DI
-	JLT     done150
+	JLT     done214
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -15006,27 +21800,41 @@ row149:
 	VXORPS  Z4, Z4, Z4
 	VXORPS  Z5, Z5, Z5
 	CMPQ    R11, R12
-	JGE     write151
+	JGE     write215
+	TESTQ   R9, R9
+	JLT     near216
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow217
 
-entry152:
-	TESTQ      R9, R9
-	JLT        near153
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 192(R13)
-	PREFETCHT0 256(R13)
-	PREFETCHT0 320(R13)
-	PREFETCHT0 351(R13)
-
-near153:
+entry219:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   192(R13)
+	PREFETCHT1   256(R13)
+	PREFETCHT1   320(R13)
+	PREFETCHT1   351(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   320(R13)
+	PREFETCHT0   351(R13)
 	VBROADCASTSS (R10)(R11*4), Z6
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -15046,12 +21854,75 @@ near153:
 	VADDPS       Z6, Z5, Z5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry152
+	JLT          entry219
+	JMP          taken218
 
-write151:
-	MOVQ      bias+56(FP), R11
+shallow217:
+entry220:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   320(R13)
+	PREFETCHT0   351(R13)
+	VBROADCASTSS (R10)(R11*4), Z6
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z6, Z7
+	VADDPS       Z7, Z0, Z0
+	VMULPS       64(R13), Z6, Z7
+	VADDPS       Z7, Z1, Z1
+	VMULPS       128(R13), Z6, Z7
+	VADDPS       Z7, Z2, Z2
+	VMULPS       192(R13), Z6, Z7
+	VADDPS       Z7, Z3, Z3
+	VMULPS       256(R13), Z6, Z7
+	VADDPS       Z7, Z4, Z4
+	VMOVUPS.Z    320(R13), K1, Y8
+	VMULPS       Z8, Z6, Z6
+	VADDPS       Z6, Z5, Z5
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry220
+	JMP          taken218
+
+near216:
+entry221:
+	VBROADCASTSS (R10)(R11*4), Z6
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z6, Z7
+	VADDPS       Z7, Z0, Z0
+	VMULPS       64(R13), Z6, Z7
+	VADDPS       Z7, Z1, Z1
+	VMULPS       128(R13), Z6, Z7
+	VADDPS       Z7, Z2, Z2
+	VMULPS       192(R13), Z6, Z7
+	VADDPS       Z7, Z3, Z3
+	VMULPS       256(R13), Z6, Z7
+	VADDPS       Z7, Z4, Z4
+	VMOVUPS.Z    320(R13), K1, Y8
+	VMULPS       Z8, Z6, Z6
+	VADDPS       Z6, Z5, Z5
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry221
+
+taken218:
+write215:
+	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased154
+	JE        unbiased222
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VADDPS    128(R11), Z2, Z2
@@ -15060,18 +21931,18 @@ write151:
 	VMOVUPS.Z 320(R11), K1, Y8
 	VADDPS    Z8, Z5, Z5
 
-unbiased154:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain155
+unbiased222:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain223
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
 	VMOVNTPS Z4, 256(AX)
 	VMOVNTPS Z5, 320(AX)
-	JMP      stored156
+	JMP      stored224
 
-plain155:
+plain223:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -15079,19 +21950,19 @@ plain155:
 	VMOVUPS Z4, 256(AX)
 	VMOVUPS Z5, K1, 320(AX)
 
-stored156:
+stored224:
 	ADDQ CX, AX
-	JMP  row149
+	JMP  row213
 
-done150:
+done214:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial148:
-row157:
+partial212:
+row225:
 	DECQ    DI
-	JLT     done158
+	JLT     done226
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -15102,27 +21973,41 @@ row157:
 	VXORPS  Z4, Z4, Z4
 	VXORPS  Z5, Z5, Z5
 	CMPQ    R11, R12
-	JGE     write159
+	JGE     write227
+	TESTQ   R9, R9
+	JLT     near228
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow229
 
-entry160:
-	TESTQ      R9, R9
-	JLT        near161
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 192(R13)
-	PREFETCHT0 256(R13)
-	PREFETCHT0 320(R13)
-	PREFETCHT0 383(R13)
-
-near161:
+entry231:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   192(R13)
+	PREFETCHT1   256(R13)
+	PREFETCHT1   320(R13)
+	PREFETCHT1   383(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   320(R13)
+	PREFETCHT0   383(R13)
 	VBROADCASTSS (R10)(R11*4), Z6
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -15142,12 +22027,75 @@ near161:
 	VADDPS       Z6, Z5, Z5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry160
+	JLT          entry231
+	JMP          taken230
 
-write159:
-	MOVQ      bias+56(FP), R11
+shallow229:
+entry232:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   320(R13)
+	PREFETCHT0   383(R13)
+	VBROADCASTSS (R10)(R11*4), Z6
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z6, Z7
+	VADDPS       Z7, Z0, Z0
+	VMULPS       64(R13), Z6, Z7
+	VADDPS       Z7, Z1, Z1
+	VMULPS       128(R13), Z6, Z7
+	VADDPS       Z7, Z2, Z2
+	VMULPS       192(R13), Z6, Z7
+	VADDPS       Z7, Z3, Z3
+	VMULPS       256(R13), Z6, Z7
+	VADDPS       Z7, Z4, Z4
+	VMOVUPS.Z    320(R13), K1, Z7
+	VMULPS       Z7, Z6, Z6
+	VADDPS       Z6, Z5, Z5
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry232
+	JMP          taken230
+
+near228:
+entry233:
+	VBROADCASTSS (R10)(R11*4), Z6
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z6, Z7
+	VADDPS       Z7, Z0, Z0
+	VMULPS       64(R13), Z6, Z7
+	VADDPS       Z7, Z1, Z1
+	VMULPS       128(R13), Z6, Z7
+	VADDPS       Z7, Z2, Z2
+	VMULPS       192(R13), Z6, Z7
+	VADDPS       Z7, Z3, Z3
+	VMULPS       256(R13), Z6, Z7
+	VADDPS       Z7, Z4, Z4
+	VMOVUPS.Z    320(R13), K1, Z7
+	VMULPS       Z7, Z6, Z6
+	VADDPS       Z6, Z5, Z5
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry233
+
+taken230:
+write227:
+	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased162
+	JE        unbiased234
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VADDPS    128(R11), Z2, Z2
@@ -15156,18 +22104,18 @@ write159:
 	VMOVUPS.Z 320(R11), K1, Z6
 	VADDPS    Z6, Z5, Z5
 
-unbiased162:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain163
+unbiased234:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain235
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
 	VMOVNTPS Z4, 256(AX)
 	VMOVNTPS Z5, 320(AX)
-	JMP      stored164
+	JMP      stored236
 
-plain163:
+plain235:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -15175,22 +22123,22 @@ plain163:
 	VMOVUPS Z4, 256(AX)
 	VMOVUPS Z5, K1, 320(AX)
 
-stored164:
+stored236:
 	ADDQ CX, AX
-	JMP  row157
+	JMP  row225
 
-done158:
+done226:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
-	CMPQ tail+96(FP), $0x10
-	JNE  partial165
+	CMPQ tail+104(FP), $0x10
+	JNE  partial237
 
-row166:
+row238:
 	DECQ    DI
-	JLT     done167
+	JLT     done239
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -15202,27 +22150,41 @@ row166:
 	VXORPS  Z5, Z5, Z5
 	VXORPS  Z6, Z6, Z6
 	CMPQ    R11, R12
-	JGE     write168
+	JGE     write240
+	TESTQ   R9, R9
+	JLT     near241
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow242
 
-entry169:
-	TESTQ      R9, R9
-	JLT        near170
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 192(R13)
-	PREFETCHT0 256(R13)
-	PREFETCHT0 320(R13)
-	PREFETCHT0 384(R13)
-
-near170:
+entry244:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   192(R13)
+	PREFETCHT1   256(R13)
+	PREFETCHT1   320(R13)
+	PREFETCHT1   384(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   320(R13)
+	PREFETCHT0   384(R13)
 	VBROADCASTSS (R10)(R11*4), Z7
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -15243,12 +22205,77 @@ near170:
 	VADDPS       Z7, Z6, Z6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry169
+	JLT          entry244
+	JMP          taken243
 
-write168:
-	MOVQ   bias+56(FP), R11
+shallow242:
+entry245:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   320(R13)
+	PREFETCHT0   384(R13)
+	VBROADCASTSS (R10)(R11*4), Z7
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z7, Z8
+	VADDPS       Z8, Z0, Z0
+	VMULPS       64(R13), Z7, Z8
+	VADDPS       Z8, Z1, Z1
+	VMULPS       128(R13), Z7, Z8
+	VADDPS       Z8, Z2, Z2
+	VMULPS       192(R13), Z7, Z8
+	VADDPS       Z8, Z3, Z3
+	VMULPS       256(R13), Z7, Z8
+	VADDPS       Z8, Z4, Z4
+	VMULPS       320(R13), Z7, Z8
+	VADDPS       Z8, Z5, Z5
+	VMULPS       384(R13), Z7, Z7
+	VADDPS       Z7, Z6, Z6
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry245
+	JMP          taken243
+
+near241:
+entry246:
+	VBROADCASTSS (R10)(R11*4), Z7
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z7, Z8
+	VADDPS       Z8, Z0, Z0
+	VMULPS       64(R13), Z7, Z8
+	VADDPS       Z8, Z1, Z1
+	VMULPS       128(R13), Z7, Z8
+	VADDPS       Z8, Z2, Z2
+	VMULPS       192(R13), Z7, Z8
+	VADDPS       Z8, Z3, Z3
+	VMULPS       256(R13), Z7, Z8
+	VADDPS       Z8, Z4, Z4
+	VMULPS       320(R13), Z7, Z8
+	VADDPS       Z8, Z5, Z5
+	VMULPS       384(R13), Z7, Z7
+	VADDPS       Z7, Z6, Z6
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry246
+
+taken243:
+write240:
+	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased171
+	JE     unbiased247
 	VADDPS (R11), Z0, Z0
 	VADDPS 64(R11), Z1, Z1
 	VADDPS 128(R11), Z2, Z2
@@ -15257,9 +22284,9 @@ write168:
 	VADDPS 320(R11), Z5, Z5
 	VADDPS 384(R11), Z6, Z6
 
-unbiased171:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain172
+unbiased247:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain248
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -15267,9 +22294,9 @@ unbiased171:
 	VMOVNTPS Z4, 256(AX)
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
-	JMP      stored173
+	JMP      stored249
 
-plain172:
+plain248:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -15278,22 +22305,22 @@ plain172:
 	VMOVUPS Z5, 320(AX)
 	VMOVUPS Z6, 384(AX)
 
-stored173:
+stored249:
 	ADDQ CX, AX
-	JMP  row166
+	JMP  row238
 
-done167:
+done239:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial165:
-	CMPQ tail+96(FP), $0x08
-	JGT  partial174
+partial237:
+	CMPQ tail+104(FP), $0x08
+	JGT  partial250
 
-row175:
+row251:
 	DECQ    DI
-	JLT     done176
+	JLT     done252
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -15305,28 +22332,43 @@ row175:
 	VXORPS  Z5, Z5, Z5
 	VXORPS  Z6, Z6, Z6
 	CMPQ    R11, R12
-	JGE     write177
+	JGE     write253
+	TESTQ   R9, R9
+	JLT     near254
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow255
 
-entry178:
-	TESTQ      R9, R9
-	JLT        near179
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 192(R13)
-	PREFETCHT0 256(R13)
-	PREFETCHT0 320(R13)
-	PREFETCHT0 384(R13)
-	PREFETCHT0 415(R13)
-
-near179:
+entry257:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   192(R13)
+	PREFETCHT1   256(R13)
+	PREFETCHT1   320(R13)
+	PREFETCHT1   384(R13)
+	PREFETCHT1   415(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   320(R13)
+	PREFETCHT0   384(R13)
+	PREFETCHT0   415(R13)
 	VBROADCASTSS (R10)(R11*4), Z7
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -15348,12 +22390,80 @@ near179:
 	VADDPS       Z7, Z6, Z6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry178
+	JLT          entry257
+	JMP          taken256
 
-write177:
-	MOVQ      bias+56(FP), R11
+shallow255:
+entry258:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   320(R13)
+	PREFETCHT0   384(R13)
+	PREFETCHT0   415(R13)
+	VBROADCASTSS (R10)(R11*4), Z7
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z7, Z8
+	VADDPS       Z8, Z0, Z0
+	VMULPS       64(R13), Z7, Z8
+	VADDPS       Z8, Z1, Z1
+	VMULPS       128(R13), Z7, Z8
+	VADDPS       Z8, Z2, Z2
+	VMULPS       192(R13), Z7, Z8
+	VADDPS       Z8, Z3, Z3
+	VMULPS       256(R13), Z7, Z8
+	VADDPS       Z8, Z4, Z4
+	VMULPS       320(R13), Z7, Z8
+	VADDPS       Z8, Z5, Z5
+	VMOVUPS.Z    384(R13), K1, Y9
+	VMULPS       Z9, Z7, Z7
+	VADDPS       Z7, Z6, Z6
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry258
+	JMP          taken256
+
+near254:
+entry259:
+	VBROADCASTSS (R10)(R11*4), Z7
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z7, Z8
+	VADDPS       Z8, Z0, Z0
+	VMULPS       64(R13), Z7, Z8
+	VADDPS       Z8, Z1, Z1
+	VMULPS       128(R13), Z7, Z8
+	VADDPS       Z8, Z2, Z2
+	VMULPS       192(R13), Z7, Z8
+	VADDPS       Z8, Z3, Z3
+	VMULPS       256(R13), Z7, Z8
+	VADDPS       Z8, Z4, Z4
+	VMULPS       320(R13), Z7, Z8
+	VADDPS       Z8, Z5, Z5
+	VMOVUPS.Z    384(R13), K1, Y9
+	VMULPS       Z9, Z7, Z7
+	VADDPS       Z7, Z6, Z6
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry259
+
+taken256:
+write253:
+	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased180
+	JE        unbiased260
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VADDPS    128(R11), Z2, Z2
@@ -15363,9 +22473,9 @@ write177:
 	VMOVUPS.Z 384(R11), K1, Y9
 	VADDPS    Z9, Z6, Z6
 
-unbiased180:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain181
+unbiased260:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain261
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -15373,9 +22483,9 @@ unbiased180:
 	VMOVNTPS Z4, 256(AX)
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
-	JMP      stored182
+	JMP      stored262
 
-plain181:
+plain261:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -15384,19 +22494,19 @@ plain181:
 	VMOVUPS Z5, 320(AX)
 	VMOVUPS Z6, K1, 384(AX)
 
-stored182:
+stored262:
 	ADDQ CX, AX
-	JMP  row175
+	JMP  row251
 
-done176:
+done252:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial174:
-row183:
+partial250:
+row263:
 	DECQ    DI
-	JLT     done184
+	JLT     done264
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -15408,28 +22518,43 @@ row183:
 	VXORPS  Z5, Z5, Z5
 	VXORPS  Z6, Z6, Z6
 	CMPQ    R11, R12
-	JGE     write185
+	JGE     write265
+	TESTQ   R9, R9
+	JLT     near266
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow267
 
-entry186:
-	TESTQ      R9, R9
-	JLT        near187
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 192(R13)
-	PREFETCHT0 256(R13)
-	PREFETCHT0 320(R13)
-	PREFETCHT0 384(R13)
-	PREFETCHT0 447(R13)
-
-near187:
+entry269:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   192(R13)
+	PREFETCHT1   256(R13)
+	PREFETCHT1   320(R13)
+	PREFETCHT1   384(R13)
+	PREFETCHT1   447(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   320(R13)
+	PREFETCHT0   384(R13)
+	PREFETCHT0   447(R13)
 	VBROADCASTSS (R10)(R11*4), Z7
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -15451,12 +22576,80 @@ near187:
 	VADDPS       Z7, Z6, Z6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry186
+	JLT          entry269
+	JMP          taken268
 
-write185:
-	MOVQ      bias+56(FP), R11
+shallow267:
+entry270:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   320(R13)
+	PREFETCHT0   384(R13)
+	PREFETCHT0   447(R13)
+	VBROADCASTSS (R10)(R11*4), Z7
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z7, Z8
+	VADDPS       Z8, Z0, Z0
+	VMULPS       64(R13), Z7, Z8
+	VADDPS       Z8, Z1, Z1
+	VMULPS       128(R13), Z7, Z8
+	VADDPS       Z8, Z2, Z2
+	VMULPS       192(R13), Z7, Z8
+	VADDPS       Z8, Z3, Z3
+	VMULPS       256(R13), Z7, Z8
+	VADDPS       Z8, Z4, Z4
+	VMULPS       320(R13), Z7, Z8
+	VADDPS       Z8, Z5, Z5
+	VMOVUPS.Z    384(R13), K1, Z8
+	VMULPS       Z8, Z7, Z7
+	VADDPS       Z7, Z6, Z6
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry270
+	JMP          taken268
+
+near266:
+entry271:
+	VBROADCASTSS (R10)(R11*4), Z7
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z7, Z8
+	VADDPS       Z8, Z0, Z0
+	VMULPS       64(R13), Z7, Z8
+	VADDPS       Z8, Z1, Z1
+	VMULPS       128(R13), Z7, Z8
+	VADDPS       Z8, Z2, Z2
+	VMULPS       192(R13), Z7, Z8
+	VADDPS       Z8, Z3, Z3
+	VMULPS       256(R13), Z7, Z8
+	VADDPS       Z8, Z4, Z4
+	VMULPS       320(R13), Z7, Z8
+	VADDPS       Z8, Z5, Z5
+	VMOVUPS.Z    384(R13), K1, Z8
+	VMULPS       Z8, Z7, Z7
+	VADDPS       Z7, Z6, Z6
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry271
+
+taken268:
+write265:
+	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased188
+	JE        unbiased272
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VADDPS    128(R11), Z2, Z2
@@ -15466,9 +22659,9 @@ write185:
 	VMOVUPS.Z 384(R11), K1, Z7
 	VADDPS    Z7, Z6, Z6
 
-unbiased188:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain189
+unbiased272:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain273
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -15476,9 +22669,9 @@ unbiased188:
 	VMOVNTPS Z4, 256(AX)
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
-	JMP      stored190
+	JMP      stored274
 
-plain189:
+plain273:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -15487,22 +22680,22 @@ plain189:
 	VMOVUPS Z5, 320(AX)
 	VMOVUPS Z6, K1, 384(AX)
 
-stored190:
+stored274:
 	ADDQ CX, AX
-	JMP  row183
+	JMP  row263
 
-done184:
+done264:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
-	CMPQ tail+96(FP), $0x10
-	JNE  partial191
+	CMPQ tail+104(FP), $0x10
+	JNE  partial275
 
-row192:
+row276:
 	DECQ    DI
-	JLT     done193
+	JLT     done277
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -15515,28 +22708,43 @@ row192:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R11, R12
-	JGE     write194
+	JGE     write278
+	TESTQ   R9, R9
+	JLT     near279
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow280
 
-entry195:
-	TESTQ      R9, R9
-	JLT        near196
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 192(R13)
-	PREFETCHT0 256(R13)
-	PREFETCHT0 320(R13)
-	PREFETCHT0 384(R13)
-	PREFETCHT0 448(R13)
-
-near196:
+entry282:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   192(R13)
+	PREFETCHT1   256(R13)
+	PREFETCHT1   320(R13)
+	PREFETCHT1   384(R13)
+	PREFETCHT1   448(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   320(R13)
+	PREFETCHT0   384(R13)
+	PREFETCHT0   448(R13)
 	VBROADCASTSS (R10)(R11*4), Z8
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -15559,12 +22767,82 @@ near196:
 	VADDPS       Z8, Z7, Z7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry195
+	JLT          entry282
+	JMP          taken281
 
-write194:
-	MOVQ   bias+56(FP), R11
+shallow280:
+entry283:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   320(R13)
+	PREFETCHT0   384(R13)
+	PREFETCHT0   448(R13)
+	VBROADCASTSS (R10)(R11*4), Z8
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z8, Z9
+	VADDPS       Z9, Z0, Z0
+	VMULPS       64(R13), Z8, Z9
+	VADDPS       Z9, Z1, Z1
+	VMULPS       128(R13), Z8, Z9
+	VADDPS       Z9, Z2, Z2
+	VMULPS       192(R13), Z8, Z9
+	VADDPS       Z9, Z3, Z3
+	VMULPS       256(R13), Z8, Z9
+	VADDPS       Z9, Z4, Z4
+	VMULPS       320(R13), Z8, Z9
+	VADDPS       Z9, Z5, Z5
+	VMULPS       384(R13), Z8, Z9
+	VADDPS       Z9, Z6, Z6
+	VMULPS       448(R13), Z8, Z8
+	VADDPS       Z8, Z7, Z7
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry283
+	JMP          taken281
+
+near279:
+entry284:
+	VBROADCASTSS (R10)(R11*4), Z8
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z8, Z9
+	VADDPS       Z9, Z0, Z0
+	VMULPS       64(R13), Z8, Z9
+	VADDPS       Z9, Z1, Z1
+	VMULPS       128(R13), Z8, Z9
+	VADDPS       Z9, Z2, Z2
+	VMULPS       192(R13), Z8, Z9
+	VADDPS       Z9, Z3, Z3
+	VMULPS       256(R13), Z8, Z9
+	VADDPS       Z9, Z4, Z4
+	VMULPS       320(R13), Z8, Z9
+	VADDPS       Z9, Z5, Z5
+	VMULPS       384(R13), Z8, Z9
+	VADDPS       Z9, Z6, Z6
+	VMULPS       448(R13), Z8, Z8
+	VADDPS       Z8, Z7, Z7
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry284
+
+taken281:
+write278:
+	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased197
+	JE     unbiased285
 	VADDPS (R11), Z0, Z0
 	VADDPS 64(R11), Z1, Z1
 	VADDPS 128(R11), Z2, Z2
@@ -15574,9 +22852,9 @@ write194:
 	VADDPS 384(R11), Z6, Z6
 	VADDPS 448(R11), Z7, Z7
 
-unbiased197:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain198
+unbiased285:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain286
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -15585,9 +22863,9 @@ unbiased197:
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
 	VMOVNTPS Z7, 448(AX)
-	JMP      stored199
+	JMP      stored287
 
-plain198:
+plain286:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -15597,22 +22875,22 @@ plain198:
 	VMOVUPS Z6, 384(AX)
 	VMOVUPS Z7, 448(AX)
 
-stored199:
+stored287:
 	ADDQ CX, AX
-	JMP  row192
+	JMP  row276
 
-done193:
+done277:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial191:
-	CMPQ tail+96(FP), $0x08
-	JGT  partial200
+partial275:
+	CMPQ tail+104(FP), $0x08
+	JGT  partial288
 
-row201:
+row289:
 	DECQ    DI
-	JLT     done202
+	JLT     done290
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -15625,29 +22903,45 @@ row201:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R11, R12
-	JGE     write203
+	JGE     write291
+	TESTQ   R9, R9
+	JLT     near292
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow293
 
-entry204:
-	TESTQ      R9, R9
-	JLT        near205
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 192(R13)
-	PREFETCHT0 256(R13)
-	PREFETCHT0 320(R13)
-	PREFETCHT0 384(R13)
-	PREFETCHT0 448(R13)
-	PREFETCHT0 479(R13)
-
-near205:
+entry295:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   192(R13)
+	PREFETCHT1   256(R13)
+	PREFETCHT1   320(R13)
+	PREFETCHT1   384(R13)
+	PREFETCHT1   448(R13)
+	PREFETCHT1   479(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   320(R13)
+	PREFETCHT0   384(R13)
+	PREFETCHT0   448(R13)
+	PREFETCHT0   479(R13)
 	VBROADCASTSS (R10)(R11*4), Z8
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -15671,12 +22965,85 @@ near205:
 	VADDPS       Z8, Z7, Z7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry204
+	JLT          entry295
+	JMP          taken294
 
-write203:
-	MOVQ      bias+56(FP), R11
+shallow293:
+entry296:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   320(R13)
+	PREFETCHT0   384(R13)
+	PREFETCHT0   448(R13)
+	PREFETCHT0   479(R13)
+	VBROADCASTSS (R10)(R11*4), Z8
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z8, Z9
+	VADDPS       Z9, Z0, Z0
+	VMULPS       64(R13), Z8, Z9
+	VADDPS       Z9, Z1, Z1
+	VMULPS       128(R13), Z8, Z9
+	VADDPS       Z9, Z2, Z2
+	VMULPS       192(R13), Z8, Z9
+	VADDPS       Z9, Z3, Z3
+	VMULPS       256(R13), Z8, Z9
+	VADDPS       Z9, Z4, Z4
+	VMULPS       320(R13), Z8, Z9
+	VADDPS       Z9, Z5, Z5
+	VMULPS       384(R13), Z8, Z9
+	VADDPS       Z9, Z6, Z6
+	VMOVUPS.Z    448(R13), K1, Y10
+	VMULPS       Z10, Z8, Z8
+	VADDPS       Z8, Z7, Z7
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry296
+	JMP          taken294
+
+near292:
+entry297:
+	VBROADCASTSS (R10)(R11*4), Z8
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z8, Z9
+	VADDPS       Z9, Z0, Z0
+	VMULPS       64(R13), Z8, Z9
+	VADDPS       Z9, Z1, Z1
+	VMULPS       128(R13), Z8, Z9
+	VADDPS       Z9, Z2, Z2
+	VMULPS       192(R13), Z8, Z9
+	VADDPS       Z9, Z3, Z3
+	VMULPS       256(R13), Z8, Z9
+	VADDPS       Z9, Z4, Z4
+	VMULPS       320(R13), Z8, Z9
+	VADDPS       Z9, Z5, Z5
+	VMULPS       384(R13), Z8, Z9
+	VADDPS       Z9, Z6, Z6
+	VMOVUPS.Z    448(R13), K1, Y10
+	VMULPS       Z10, Z8, Z8
+	VADDPS       Z8, Z7, Z7
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry297
+
+taken294:
+write291:
+	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased206
+	JE        unbiased298
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VADDPS    128(R11), Z2, Z2
@@ -15687,9 +23054,9 @@ write203:
 	VMOVUPS.Z 448(R11), K1, Y10
 	VADDPS    Z10, Z7, Z7
 
-unbiased206:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain207
+unbiased298:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain299
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -15698,9 +23065,9 @@ unbiased206:
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
 	VMOVNTPS Z7, 448(AX)
-	JMP      stored208
+	JMP      stored300
 
-plain207:
+plain299:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -15710,19 +23077,19 @@ plain207:
 	VMOVUPS Z6, 384(AX)
 	VMOVUPS Z7, K1, 448(AX)
 
-stored208:
+stored300:
 	ADDQ CX, AX
-	JMP  row201
+	JMP  row289
 
-done202:
+done290:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial200:
-row209:
+partial288:
+row301:
 	DECQ    DI
-	JLT     done210
+	JLT     done302
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -15735,29 +23102,45 @@ row209:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R11, R12
-	JGE     write211
+	JGE     write303
+	TESTQ   R9, R9
+	JLT     near304
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow305
 
-entry212:
-	TESTQ      R9, R9
-	JLT        near213
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 192(R13)
-	PREFETCHT0 256(R13)
-	PREFETCHT0 320(R13)
-	PREFETCHT0 384(R13)
-	PREFETCHT0 448(R13)
-	PREFETCHT0 511(R13)
-
-near213:
+entry307:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   192(R13)
+	PREFETCHT1   256(R13)
+	PREFETCHT1   320(R13)
+	PREFETCHT1   384(R13)
+	PREFETCHT1   448(R13)
+	PREFETCHT1   511(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   320(R13)
+	PREFETCHT0   384(R13)
+	PREFETCHT0   448(R13)
+	PREFETCHT0   511(R13)
 	VBROADCASTSS (R10)(R11*4), Z8
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -15781,12 +23164,85 @@ near213:
 	VADDPS       Z8, Z7, Z7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry212
+	JLT          entry307
+	JMP          taken306
 
-write211:
-	MOVQ      bias+56(FP), R11
+shallow305:
+entry308:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   320(R13)
+	PREFETCHT0   384(R13)
+	PREFETCHT0   448(R13)
+	PREFETCHT0   511(R13)
+	VBROADCASTSS (R10)(R11*4), Z8
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z8, Z9
+	VADDPS       Z9, Z0, Z0
+	VMULPS       64(R13), Z8, Z9
+	VADDPS       Z9, Z1, Z1
+	VMULPS       128(R13), Z8, Z9
+	VADDPS       Z9, Z2, Z2
+	VMULPS       192(R13), Z8, Z9
+	VADDPS       Z9, Z3, Z3
+	VMULPS       256(R13), Z8, Z9
+	VADDPS       Z9, Z4, Z4
+	VMULPS       320(R13), Z8, Z9
+	VADDPS       Z9, Z5, Z5
+	VMULPS       384(R13), Z8, Z9
+	VADDPS       Z9, Z6, Z6
+	VMOVUPS.Z    448(R13), K1, Z9
+	VMULPS       Z9, Z8, Z8
+	VADDPS       Z8, Z7, Z7
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry308
+	JMP          taken306
+
+near304:
+entry309:
+	VBROADCASTSS (R10)(R11*4), Z8
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPS       (R13), Z8, Z9
+	VADDPS       Z9, Z0, Z0
+	VMULPS       64(R13), Z8, Z9
+	VADDPS       Z9, Z1, Z1
+	VMULPS       128(R13), Z8, Z9
+	VADDPS       Z9, Z2, Z2
+	VMULPS       192(R13), Z8, Z9
+	VADDPS       Z9, Z3, Z3
+	VMULPS       256(R13), Z8, Z9
+	VADDPS       Z9, Z4, Z4
+	VMULPS       320(R13), Z8, Z9
+	VADDPS       Z9, Z5, Z5
+	VMULPS       384(R13), Z8, Z9
+	VADDPS       Z9, Z6, Z6
+	VMOVUPS.Z    448(R13), K1, Z9
+	VMULPS       Z9, Z8, Z8
+	VADDPS       Z8, Z7, Z7
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry309
+
+taken306:
+write303:
+	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased214
+	JE        unbiased310
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VADDPS    128(R11), Z2, Z2
@@ -15797,9 +23253,9 @@ write211:
 	VMOVUPS.Z 448(R11), K1, Z8
 	VADDPS    Z8, Z7, Z7
 
-unbiased214:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain215
+unbiased310:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain311
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -15808,9 +23264,9 @@ unbiased214:
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
 	VMOVNTPS Z7, 448(AX)
-	JMP      stored216
+	JMP      stored312
 
-plain215:
+plain311:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -15820,33 +23276,33 @@ plain215:
 	VMOVUPS Z6, 384(AX)
 	VMOVUPS Z7, K1, 448(AX)
 
-stored216:
+stored312:
 	ADDQ CX, AX
-	JMP  row209
+	JMP  row301
 
-done210:
+done302:
 	SFENCE
 	VZEROUPPER
 	RET
 
-// func gatherSumAVX512F32(out *float32, ldo int, ptr *int32, col *int32, last int, ahead int, mean int, bias *float32, x *float32, ldx int, rows int, stream int, tail int, vecs int)
+// func gatherSumAVX512F32(out *float32, ldo int, ptr *int32, col *int32, last int, deep int, ahead int, mean int, bias *float32, x *float32, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2, CMOV, MMX+
-TEXT ·gatherSumAVX512F32(SB), NOSPLIT, $0-112
+TEXT ·gatherSumAVX512F32(SB), NOSPLIT, $0-120
 	MOVQ  out+0(FP), AX
 	MOVQ  ldo+8(FP), CX
 	SHLQ  $0x02, CX
 	MOVQ  ptr+16(FP), DX
-	MOVQ  x+64(FP), BX
-	MOVQ  ldx+72(FP), SI
+	MOVQ  x+72(FP), BX
+	MOVQ  ldx+80(FP), SI
 	SHLQ  $0x02, SI
-	MOVQ  rows+80(FP), DI
+	MOVQ  rows+88(FP), DI
 	MOVQ  col+24(FP), R8
 	MOVQ  last+32(FP), R9
-	MOVQ  tail+96(FP), R10
+	MOVQ  tail+104(FP), R10
 	MOVQ  $-1, R11
 	BZHIQ R10, R11, R11
 	KMOVW R11, K1
-	MOVQ  vecs+104(FP), R10
+	MOVQ  vecs+112(FP), R10
 	CMPQ  R10, $0x01
 	JEQ   width1
 	CMPQ  R10, $0x02
@@ -15868,7 +23324,7 @@ TEXT ·gatherSumAVX512F32(SB), NOSPLIT, $0-112
 	RET
 
 width1:
-	CMPQ tail+96(FP), $0x10
+	CMPQ tail+104(FP), $0x10
 	JNE  partial9
 
 row10:
@@ -15880,30 +23336,70 @@ row10:
 	VXORPS  Z0, Z0, Z0
 	CMPQ    R10, R11
 	JGE     write12
+	TESTQ   R9, R9
+	JLT     near13
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow14
 
-entry13:
-	TESTQ      R9, R9
-	JLT        near14
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry16:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry16
+	JMP        taken15
 
-near14:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPS       (R12), Z0, Z0
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry13
-	MOVQ         mean+48(FP), R10
+shallow14:
+entry17:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry17
+	JMP        taken15
+
+near13:
+entry18:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VADDPS  (R12), Z0, Z0
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry18
+
+taken15:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum15
+	JE           sum19
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -15916,23 +23412,23 @@ near14:
 	VBROADCASTSS X2, Z1
 	VMULPS       Z1, Z0, Z0
 
-sum15:
+sum19:
 write12:
-	MOVQ   bias+56(FP), R10
+	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased16
+	JE     unbiased20
 	VADDPS (R10), Z0, Z0
 
-unbiased16:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain17
+unbiased20:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain21
 	VMOVNTPS Z0, (AX)
-	JMP      stored18
+	JMP      stored22
 
-plain17:
+plain21:
 	VMOVUPS Z0, (AX)
 
-stored18:
+stored22:
 	ADDQ CX, AX
 	JMP  row10
 
@@ -15942,24 +23438,35 @@ done11:
 	RET
 
 partial9:
-	CMPQ tail+96(FP), $0x08
-	JGT  partial19
+	CMPQ tail+104(FP), $0x08
+	JGT  partial23
 
-row20:
+row24:
 	DECQ    DI
-	JLT     done21
+	JLT     done25
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	CMPQ    R10, R11
-	JGE     write22
+	JGE     write26
+	TESTQ   R9, R9
+	JLT     near27
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow28
 
-entry23:
-	TESTQ      R9, R9
-	JLT        near24
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry30:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 31(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -15967,19 +23474,52 @@ entry23:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 	PREFETCHT0 31(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMOVUPS.Z  (R12), K1, Y1
+	VADDPS     Z1, Z0, Z0
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry30
+	JMP        taken29
 
-near24:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VMOVUPS.Z    (R12), K1, Y1
-	VADDPS       Z1, Z0, Z0
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry23
-	MOVQ         mean+48(FP), R10
+shallow28:
+entry31:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 31(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMOVUPS.Z  (R12), K1, Y1
+	VADDPS     Z1, Z0, Z0
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry31
+	JMP        taken29
+
+near27:
+entry32:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPS.Z (R12), K1, Y1
+	VADDPS    Z1, Z0, Z0
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry32
+
+taken29:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum25
+	JE           sum33
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -15992,48 +23532,59 @@ near24:
 	VBROADCASTSS X2, Z2
 	VMULPS       Z2, Z0, Z0
 
-sum25:
-write22:
-	MOVQ      bias+56(FP), R10
+sum33:
+write26:
+	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased26
+	JE        unbiased34
 	VMOVUPS.Z (R10), K1, Y1
 	VADDPS    Z1, Z0, Z0
 
-unbiased26:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain27
+unbiased34:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain35
 	VMOVNTPS Z0, (AX)
-	JMP      stored28
+	JMP      stored36
 
-plain27:
+plain35:
 	VMOVUPS Z0, K1, (AX)
 
-stored28:
+stored36:
 	ADDQ CX, AX
-	JMP  row20
+	JMP  row24
 
-done21:
+done25:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial19:
-row29:
+partial23:
+row37:
 	DECQ    DI
-	JLT     done30
+	JLT     done38
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	CMPQ    R10, R11
-	JGE     write31
+	JGE     write39
+	TESTQ   R9, R9
+	JLT     near40
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow41
 
-entry32:
-	TESTQ      R9, R9
-	JLT        near33
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry43:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 63(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -16041,19 +23592,52 @@ entry32:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 	PREFETCHT0 63(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMOVUPS.Z  (R12), K1, Z1
+	VADDPS     Z1, Z0, Z0
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry43
+	JMP        taken42
 
-near33:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VMOVUPS.Z    (R12), K1, Z1
-	VADDPS       Z1, Z0, Z0
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry32
-	MOVQ         mean+48(FP), R10
+shallow41:
+entry44:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 63(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMOVUPS.Z  (R12), K1, Z1
+	VADDPS     Z1, Z0, Z0
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry44
+	JMP        taken42
+
+near40:
+entry45:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPS.Z (R12), K1, Z1
+	VADDPS    Z1, Z0, Z0
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry45
+
+taken42:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum34
+	JE           sum46
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -16066,52 +23650,63 @@ near33:
 	VBROADCASTSS X2, Z1
 	VMULPS       Z1, Z0, Z0
 
-sum34:
-write31:
-	MOVQ      bias+56(FP), R10
+sum46:
+write39:
+	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased35
+	JE        unbiased47
 	VMOVUPS.Z (R10), K1, Z1
 	VADDPS    Z1, Z0, Z0
 
-unbiased35:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain36
+unbiased47:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain48
 	VMOVNTPS Z0, (AX)
-	JMP      stored37
+	JMP      stored49
 
-plain36:
+plain48:
 	VMOVUPS Z0, K1, (AX)
 
-stored37:
+stored49:
 	ADDQ CX, AX
-	JMP  row29
+	JMP  row37
 
-done30:
+done38:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-	CMPQ tail+96(FP), $0x10
-	JNE  partial38
+	CMPQ tail+104(FP), $0x10
+	JNE  partial50
 
-row39:
+row51:
 	DECQ    DI
-	JLT     done40
+	JLT     done52
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R10, R11
-	JGE     write41
+	JGE     write53
+	TESTQ   R9, R9
+	JLT     near54
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow55
 
-entry42:
-	TESTQ      R9, R9
-	JLT        near43
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry57:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -16119,19 +23714,52 @@ entry42:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VADDPS     64(R12), Z1, Z1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry57
+	JMP        taken56
 
-near43:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPS       (R12), Z0, Z0
-	VADDPS       64(R12), Z1, Z1
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry42
-	MOVQ         mean+48(FP), R10
+shallow55:
+entry58:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VADDPS     64(R12), Z1, Z1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry58
+	JMP        taken56
+
+near54:
+entry59:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VADDPS  (R12), Z0, Z0
+	VADDPS  64(R12), Z1, Z1
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry59
+
+taken56:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum44
+	JE           sum60
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -16145,54 +23773,66 @@ near43:
 	VMULPS       Z2, Z0, Z0
 	VMULPS       Z2, Z1, Z1
 
-sum44:
-write41:
-	MOVQ   bias+56(FP), R10
+sum60:
+write53:
+	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased45
+	JE     unbiased61
 	VADDPS (R10), Z0, Z0
 	VADDPS 64(R10), Z1, Z1
 
-unbiased45:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain46
+unbiased61:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain62
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
-	JMP      stored47
+	JMP      stored63
 
-plain46:
+plain62:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 
-stored47:
+stored63:
 	ADDQ CX, AX
-	JMP  row39
+	JMP  row51
 
-done40:
+done52:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial38:
-	CMPQ tail+96(FP), $0x08
-	JGT  partial48
+partial50:
+	CMPQ tail+104(FP), $0x08
+	JGT  partial64
 
-row49:
+row65:
 	DECQ    DI
-	JLT     done50
+	JLT     done66
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R10, R11
-	JGE     write51
+	JGE     write67
+	TESTQ   R9, R9
+	JLT     near68
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow69
 
-entry52:
-	TESTQ      R9, R9
-	JLT        near53
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry71:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 95(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -16201,20 +23841,56 @@ entry52:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 	PREFETCHT0 95(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VMOVUPS.Z  64(R12), K1, Y2
+	VADDPS     Z2, Z1, Z1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry71
+	JMP        taken70
 
-near53:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPS       (R12), Z0, Z0
-	VMOVUPS.Z    64(R12), K1, Y2
-	VADDPS       Z2, Z1, Z1
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry52
-	MOVQ         mean+48(FP), R10
+shallow69:
+entry72:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 95(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VMOVUPS.Z  64(R12), K1, Y2
+	VADDPS     Z2, Z1, Z1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry72
+	JMP        taken70
+
+near68:
+entry73:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VADDPS    (R12), Z0, Z0
+	VMOVUPS.Z 64(R12), K1, Y2
+	VADDPS    Z2, Z1, Z1
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry73
+
+taken70:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum54
+	JE           sum74
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -16228,52 +23904,64 @@ near53:
 	VMULPS       Z3, Z0, Z0
 	VMULPS       Z3, Z1, Z1
 
-sum54:
-write51:
-	MOVQ      bias+56(FP), R10
+sum74:
+write67:
+	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased55
+	JE        unbiased75
 	VADDPS    (R10), Z0, Z0
 	VMOVUPS.Z 64(R10), K1, Y2
 	VADDPS    Z2, Z1, Z1
 
-unbiased55:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain56
+unbiased75:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain76
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
-	JMP      stored57
+	JMP      stored77
 
-plain56:
+plain76:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, K1, 64(AX)
 
-stored57:
+stored77:
 	ADDQ CX, AX
-	JMP  row49
+	JMP  row65
 
-done50:
+done66:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial48:
-row58:
+partial64:
+row78:
 	DECQ    DI
-	JLT     done59
+	JLT     done79
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R10, R11
-	JGE     write60
+	JGE     write80
+	TESTQ   R9, R9
+	JLT     near81
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow82
 
-entry61:
-	TESTQ      R9, R9
-	JLT        near62
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry84:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 127(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -16282,20 +23970,56 @@ entry61:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 	PREFETCHT0 127(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VMOVUPS.Z  64(R12), K1, Z2
+	VADDPS     Z2, Z1, Z1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry84
+	JMP        taken83
 
-near62:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPS       (R12), Z0, Z0
-	VMOVUPS.Z    64(R12), K1, Z2
-	VADDPS       Z2, Z1, Z1
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry61
-	MOVQ         mean+48(FP), R10
+shallow82:
+entry85:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 127(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VMOVUPS.Z  64(R12), K1, Z2
+	VADDPS     Z2, Z1, Z1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry85
+	JMP        taken83
+
+near81:
+entry86:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VADDPS    (R12), Z0, Z0
+	VMOVUPS.Z 64(R12), K1, Z2
+	VADDPS    Z2, Z1, Z1
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry86
+
+taken83:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum63
+	JE           sum87
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -16309,42 +24033,42 @@ near62:
 	VMULPS       Z2, Z0, Z0
 	VMULPS       Z2, Z1, Z1
 
-sum63:
-write60:
-	MOVQ      bias+56(FP), R10
+sum87:
+write80:
+	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased64
+	JE        unbiased88
 	VADDPS    (R10), Z0, Z0
 	VMOVUPS.Z 64(R10), K1, Z2
 	VADDPS    Z2, Z1, Z1
 
-unbiased64:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain65
+unbiased88:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain89
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
-	JMP      stored66
+	JMP      stored90
 
-plain65:
+plain89:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, K1, 64(AX)
 
-stored66:
+stored90:
 	ADDQ CX, AX
-	JMP  row58
+	JMP  row78
 
-done59:
+done79:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-	CMPQ tail+96(FP), $0x10
-	JNE  partial67
+	CMPQ tail+104(FP), $0x10
+	JNE  partial91
 
-row68:
+row92:
 	DECQ    DI
-	JLT     done69
+	JLT     done93
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -16352,13 +24076,25 @@ row68:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R10, R11
-	JGE     write70
+	JGE     write94
+	TESTQ   R9, R9
+	JLT     near95
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow96
 
-entry71:
-	TESTQ      R9, R9
-	JLT        near72
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry98:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -16367,20 +24103,56 @@ entry71:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VADDPS     64(R12), Z1, Z1
+	VADDPS     128(R12), Z2, Z2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry98
+	JMP        taken97
 
-near72:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPS       (R12), Z0, Z0
-	VADDPS       64(R12), Z1, Z1
-	VADDPS       128(R12), Z2, Z2
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry71
-	MOVQ         mean+48(FP), R10
+shallow96:
+entry99:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VADDPS     64(R12), Z1, Z1
+	VADDPS     128(R12), Z2, Z2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry99
+	JMP        taken97
+
+near95:
+entry100:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VADDPS  (R12), Z0, Z0
+	VADDPS  64(R12), Z1, Z1
+	VADDPS  128(R12), Z2, Z2
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry100
+
+taken97:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum73
+	JE           sum101
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -16395,44 +24167,44 @@ near72:
 	VMULPS       Z3, Z1, Z1
 	VMULPS       Z3, Z2, Z2
 
-sum73:
-write70:
-	MOVQ   bias+56(FP), R10
+sum101:
+write94:
+	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased74
+	JE     unbiased102
 	VADDPS (R10), Z0, Z0
 	VADDPS 64(R10), Z1, Z1
 	VADDPS 128(R10), Z2, Z2
 
-unbiased74:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain75
+unbiased102:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain103
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
-	JMP      stored76
+	JMP      stored104
 
-plain75:
+plain103:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 
-stored76:
+stored104:
 	ADDQ CX, AX
-	JMP  row68
+	JMP  row92
 
-done69:
+done93:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial67:
-	CMPQ tail+96(FP), $0x08
-	JGT  partial77
+partial91:
+	CMPQ tail+104(FP), $0x08
+	JGT  partial105
 
-row78:
+row106:
 	DECQ    DI
-	JLT     done79
+	JLT     done107
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -16440,13 +24212,26 @@ row78:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R10, R11
-	JGE     write80
+	JGE     write108
+	TESTQ   R9, R9
+	JLT     near109
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow110
 
-entry81:
-	TESTQ      R9, R9
-	JLT        near82
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry112:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 159(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -16456,21 +24241,60 @@ entry81:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 	PREFETCHT0 159(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VADDPS     64(R12), Z1, Z1
+	VMOVUPS.Z  128(R12), K1, Y3
+	VADDPS     Z3, Z2, Z2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry112
+	JMP        taken111
 
-near82:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPS       (R12), Z0, Z0
-	VADDPS       64(R12), Z1, Z1
-	VMOVUPS.Z    128(R12), K1, Y3
-	VADDPS       Z3, Z2, Z2
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry81
-	MOVQ         mean+48(FP), R10
+shallow110:
+entry113:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 159(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VADDPS     64(R12), Z1, Z1
+	VMOVUPS.Z  128(R12), K1, Y3
+	VADDPS     Z3, Z2, Z2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry113
+	JMP        taken111
+
+near109:
+entry114:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VADDPS    (R12), Z0, Z0
+	VADDPS    64(R12), Z1, Z1
+	VMOVUPS.Z 128(R12), K1, Y3
+	VADDPS    Z3, Z2, Z2
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry114
+
+taken111:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum83
+	JE           sum115
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -16485,42 +24309,42 @@ near82:
 	VMULPS       Z4, Z1, Z1
 	VMULPS       Z4, Z2, Z2
 
-sum83:
-write80:
-	MOVQ      bias+56(FP), R10
+sum115:
+write108:
+	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased84
+	JE        unbiased116
 	VADDPS    (R10), Z0, Z0
 	VADDPS    64(R10), Z1, Z1
 	VMOVUPS.Z 128(R10), K1, Y3
 	VADDPS    Z3, Z2, Z2
 
-unbiased84:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain85
+unbiased116:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain117
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
-	JMP      stored86
+	JMP      stored118
 
-plain85:
+plain117:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, K1, 128(AX)
 
-stored86:
+stored118:
 	ADDQ CX, AX
-	JMP  row78
+	JMP  row106
 
-done79:
+done107:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial77:
-row87:
+partial105:
+row119:
 	DECQ    DI
-	JLT     done88
+	JLT     done120
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -16528,13 +24352,26 @@ row87:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R10, R11
-	JGE     write89
+	JGE     write121
+	TESTQ   R9, R9
+	JLT     near122
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow123
 
-entry90:
-	TESTQ      R9, R9
-	JLT        near91
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry125:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 191(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -16544,21 +24381,60 @@ entry90:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 	PREFETCHT0 191(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VADDPS     64(R12), Z1, Z1
+	VMOVUPS.Z  128(R12), K1, Z3
+	VADDPS     Z3, Z2, Z2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry125
+	JMP        taken124
 
-near91:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPS       (R12), Z0, Z0
-	VADDPS       64(R12), Z1, Z1
-	VMOVUPS.Z    128(R12), K1, Z3
-	VADDPS       Z3, Z2, Z2
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry90
-	MOVQ         mean+48(FP), R10
+shallow123:
+entry126:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 191(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VADDPS     64(R12), Z1, Z1
+	VMOVUPS.Z  128(R12), K1, Z3
+	VADDPS     Z3, Z2, Z2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry126
+	JMP        taken124
+
+near122:
+entry127:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VADDPS    (R12), Z0, Z0
+	VADDPS    64(R12), Z1, Z1
+	VMOVUPS.Z 128(R12), K1, Z3
+	VADDPS    Z3, Z2, Z2
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry127
+
+taken124:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum92
+	JE           sum128
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -16573,45 +24449,45 @@ near91:
 	VMULPS       Z3, Z1, Z1
 	VMULPS       Z3, Z2, Z2
 
-sum92:
-write89:
-	MOVQ      bias+56(FP), R10
+sum128:
+write121:
+	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased93
+	JE        unbiased129
 	VADDPS    (R10), Z0, Z0
 	VADDPS    64(R10), Z1, Z1
 	VMOVUPS.Z 128(R10), K1, Z3
 	VADDPS    Z3, Z2, Z2
 
-unbiased93:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain94
+unbiased129:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain130
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
-	JMP      stored95
+	JMP      stored131
 
-plain94:
+plain130:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, K1, 128(AX)
 
-stored95:
+stored131:
 	ADDQ CX, AX
-	JMP  row87
+	JMP  row119
 
-done88:
+done120:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-	CMPQ tail+96(FP), $0x10
-	JNE  partial96
+	CMPQ tail+104(FP), $0x10
+	JNE  partial132
 
-row97:
+row133:
 	DECQ    DI
-	JLT     done98
+	JLT     done134
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -16620,13 +24496,26 @@ row97:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R10, R11
-	JGE     write99
+	JGE     write135
+	TESTQ   R9, R9
+	JLT     near136
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow137
 
-entry100:
-	TESTQ      R9, R9
-	JLT        near101
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry139:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -16636,21 +24525,60 @@ entry100:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VADDPS     64(R12), Z1, Z1
+	VADDPS     128(R12), Z2, Z2
+	VADDPS     192(R12), Z3, Z3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry139
+	JMP        taken138
 
-near101:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPS       (R12), Z0, Z0
-	VADDPS       64(R12), Z1, Z1
-	VADDPS       128(R12), Z2, Z2
-	VADDPS       192(R12), Z3, Z3
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry100
-	MOVQ         mean+48(FP), R10
+shallow137:
+entry140:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VADDPS     64(R12), Z1, Z1
+	VADDPS     128(R12), Z2, Z2
+	VADDPS     192(R12), Z3, Z3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry140
+	JMP        taken138
+
+near136:
+entry141:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VADDPS  (R12), Z0, Z0
+	VADDPS  64(R12), Z1, Z1
+	VADDPS  128(R12), Z2, Z2
+	VADDPS  192(R12), Z3, Z3
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry141
+
+taken138:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum102
+	JE           sum142
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -16666,47 +24594,47 @@ near101:
 	VMULPS       Z4, Z2, Z2
 	VMULPS       Z4, Z3, Z3
 
-sum102:
-write99:
-	MOVQ   bias+56(FP), R10
+sum142:
+write135:
+	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased103
+	JE     unbiased143
 	VADDPS (R10), Z0, Z0
 	VADDPS 64(R10), Z1, Z1
 	VADDPS 128(R10), Z2, Z2
 	VADDPS 192(R10), Z3, Z3
 
-unbiased103:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain104
+unbiased143:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain144
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
-	JMP      stored105
+	JMP      stored145
 
-plain104:
+plain144:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 
-stored105:
+stored145:
 	ADDQ CX, AX
-	JMP  row97
+	JMP  row133
 
-done98:
+done134:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial96:
-	CMPQ tail+96(FP), $0x08
-	JGT  partial106
+partial132:
+	CMPQ tail+104(FP), $0x08
+	JGT  partial146
 
-row107:
+row147:
 	DECQ    DI
-	JLT     done108
+	JLT     done148
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -16715,13 +24643,27 @@ row107:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R10, R11
-	JGE     write109
+	JGE     write149
+	TESTQ   R9, R9
+	JLT     near150
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow151
 
-entry110:
-	TESTQ      R9, R9
-	JLT        near111
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry153:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 223(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -16732,22 +24674,64 @@ entry110:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 	PREFETCHT0 223(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VADDPS     64(R12), Z1, Z1
+	VADDPS     128(R12), Z2, Z2
+	VMOVUPS.Z  192(R12), K1, Y4
+	VADDPS     Z4, Z3, Z3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry153
+	JMP        taken152
 
-near111:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPS       (R12), Z0, Z0
-	VADDPS       64(R12), Z1, Z1
-	VADDPS       128(R12), Z2, Z2
-	VMOVUPS.Z    192(R12), K1, Y4
-	VADDPS       Z4, Z3, Z3
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry110
-	MOVQ         mean+48(FP), R10
+shallow151:
+entry154:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 223(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VADDPS     64(R12), Z1, Z1
+	VADDPS     128(R12), Z2, Z2
+	VMOVUPS.Z  192(R12), K1, Y4
+	VADDPS     Z4, Z3, Z3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry154
+	JMP        taken152
+
+near150:
+entry155:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VADDPS    (R12), Z0, Z0
+	VADDPS    64(R12), Z1, Z1
+	VADDPS    128(R12), Z2, Z2
+	VMOVUPS.Z 192(R12), K1, Y4
+	VADDPS    Z4, Z3, Z3
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry155
+
+taken152:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum112
+	JE           sum156
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -16763,45 +24747,45 @@ near111:
 	VMULPS       Z5, Z2, Z2
 	VMULPS       Z5, Z3, Z3
 
-sum112:
-write109:
-	MOVQ      bias+56(FP), R10
+sum156:
+write149:
+	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased113
+	JE        unbiased157
 	VADDPS    (R10), Z0, Z0
 	VADDPS    64(R10), Z1, Z1
 	VADDPS    128(R10), Z2, Z2
 	VMOVUPS.Z 192(R10), K1, Y4
 	VADDPS    Z4, Z3, Z3
 
-unbiased113:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain114
+unbiased157:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain158
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
-	JMP      stored115
+	JMP      stored159
 
-plain114:
+plain158:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, K1, 192(AX)
 
-stored115:
+stored159:
 	ADDQ CX, AX
-	JMP  row107
+	JMP  row147
 
-done108:
+done148:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial106:
-row116:
+partial146:
+row160:
 	DECQ    DI
-	JLT     done117
+	JLT     done161
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -16810,13 +24794,27 @@ row116:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R10, R11
-	JGE     write118
+	JGE     write162
+	TESTQ   R9, R9
+	JLT     near163
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow164
 
-entry119:
-	TESTQ      R9, R9
-	JLT        near120
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry166:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 255(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -16827,22 +24825,64 @@ entry119:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 	PREFETCHT0 255(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VADDPS     64(R12), Z1, Z1
+	VADDPS     128(R12), Z2, Z2
+	VMOVUPS.Z  192(R12), K1, Z4
+	VADDPS     Z4, Z3, Z3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry166
+	JMP        taken165
 
-near120:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPS       (R12), Z0, Z0
-	VADDPS       64(R12), Z1, Z1
-	VADDPS       128(R12), Z2, Z2
-	VMOVUPS.Z    192(R12), K1, Z4
-	VADDPS       Z4, Z3, Z3
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry119
-	MOVQ         mean+48(FP), R10
+shallow164:
+entry167:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 255(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VADDPS     64(R12), Z1, Z1
+	VADDPS     128(R12), Z2, Z2
+	VMOVUPS.Z  192(R12), K1, Z4
+	VADDPS     Z4, Z3, Z3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry167
+	JMP        taken165
+
+near163:
+entry168:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VADDPS    (R12), Z0, Z0
+	VADDPS    64(R12), Z1, Z1
+	VADDPS    128(R12), Z2, Z2
+	VMOVUPS.Z 192(R12), K1, Z4
+	VADDPS    Z4, Z3, Z3
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry168
+
+taken165:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum121
+	JE           sum169
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -16858,48 +24898,48 @@ near120:
 	VMULPS       Z4, Z2, Z2
 	VMULPS       Z4, Z3, Z3
 
-sum121:
-write118:
-	MOVQ      bias+56(FP), R10
+sum169:
+write162:
+	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased122
+	JE        unbiased170
 	VADDPS    (R10), Z0, Z0
 	VADDPS    64(R10), Z1, Z1
 	VADDPS    128(R10), Z2, Z2
 	VMOVUPS.Z 192(R10), K1, Z4
 	VADDPS    Z4, Z3, Z3
 
-unbiased122:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain123
+unbiased170:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain171
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
-	JMP      stored124
+	JMP      stored172
 
-plain123:
+plain171:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, K1, 192(AX)
 
-stored124:
+stored172:
 	ADDQ CX, AX
-	JMP  row116
+	JMP  row160
 
-done117:
+done161:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-	CMPQ tail+96(FP), $0x10
-	JNE  partial125
+	CMPQ tail+104(FP), $0x10
+	JNE  partial173
 
-row126:
+row174:
 	DECQ    DI
-	JLT     done127
+	JLT     done175
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -16909,13 +24949,27 @@ row126:
 	VXORPS  Z3, Z3, Z3
 	VXORPS  Z4, Z4, Z4
 	CMPQ    R10, R11
-	JGE     write128
+	JGE     write176
+	TESTQ   R9, R9
+	JLT     near177
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow178
 
-entry129:
-	TESTQ      R9, R9
-	JLT        near130
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry180:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -16926,22 +24980,64 @@ entry129:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 	PREFETCHT0 256(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VADDPS     64(R12), Z1, Z1
+	VADDPS     128(R12), Z2, Z2
+	VADDPS     192(R12), Z3, Z3
+	VADDPS     256(R12), Z4, Z4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry180
+	JMP        taken179
 
-near130:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPS       (R12), Z0, Z0
-	VADDPS       64(R12), Z1, Z1
-	VADDPS       128(R12), Z2, Z2
-	VADDPS       192(R12), Z3, Z3
-	VADDPS       256(R12), Z4, Z4
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry129
-	MOVQ         mean+48(FP), R10
+shallow178:
+entry181:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VADDPS     64(R12), Z1, Z1
+	VADDPS     128(R12), Z2, Z2
+	VADDPS     192(R12), Z3, Z3
+	VADDPS     256(R12), Z4, Z4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry181
+	JMP        taken179
+
+near177:
+entry182:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VADDPS  (R12), Z0, Z0
+	VADDPS  64(R12), Z1, Z1
+	VADDPS  128(R12), Z2, Z2
+	VADDPS  192(R12), Z3, Z3
+	VADDPS  256(R12), Z4, Z4
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry182
+
+taken179:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum131
+	JE           sum183
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -16958,50 +25054,50 @@ near130:
 	VMULPS       Z5, Z3, Z3
 	VMULPS       Z5, Z4, Z4
 
-sum131:
-write128:
-	MOVQ   bias+56(FP), R10
+sum183:
+write176:
+	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased132
+	JE     unbiased184
 	VADDPS (R10), Z0, Z0
 	VADDPS 64(R10), Z1, Z1
 	VADDPS 128(R10), Z2, Z2
 	VADDPS 192(R10), Z3, Z3
 	VADDPS 256(R10), Z4, Z4
 
-unbiased132:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain133
+unbiased184:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain185
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
 	VMOVNTPS Z4, 256(AX)
-	JMP      stored134
+	JMP      stored186
 
-plain133:
+plain185:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 	VMOVUPS Z4, 256(AX)
 
-stored134:
+stored186:
 	ADDQ CX, AX
-	JMP  row126
+	JMP  row174
 
-done127:
+done175:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial125:
-	CMPQ tail+96(FP), $0x08
-	JGT  partial135
+partial173:
+	CMPQ tail+104(FP), $0x08
+	JGT  partial187
 
-row136:
+row188:
 	DECQ    DI
-	JLT     done137
+	JLT     done189
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -17011,13 +25107,28 @@ row136:
 	VXORPS  Z3, Z3, Z3
 	VXORPS  Z4, Z4, Z4
 	CMPQ    R10, R11
-	JGE     write138
+	JGE     write190
+	TESTQ   R9, R9
+	JLT     near191
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow192
 
-entry139:
-	TESTQ      R9, R9
-	JLT        near140
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry194:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 287(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -17029,23 +25140,68 @@ entry139:
 	PREFETCHT0 192(R12)
 	PREFETCHT0 256(R12)
 	PREFETCHT0 287(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VADDPS     64(R12), Z1, Z1
+	VADDPS     128(R12), Z2, Z2
+	VADDPS     192(R12), Z3, Z3
+	VMOVUPS.Z  256(R12), K1, Y5
+	VADDPS     Z5, Z4, Z4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry194
+	JMP        taken193
 
-near140:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPS       (R12), Z0, Z0
-	VADDPS       64(R12), Z1, Z1
-	VADDPS       128(R12), Z2, Z2
-	VADDPS       192(R12), Z3, Z3
-	VMOVUPS.Z    256(R12), K1, Y5
-	VADDPS       Z5, Z4, Z4
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry139
-	MOVQ         mean+48(FP), R10
+shallow192:
+entry195:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 287(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VADDPS     64(R12), Z1, Z1
+	VADDPS     128(R12), Z2, Z2
+	VADDPS     192(R12), Z3, Z3
+	VMOVUPS.Z  256(R12), K1, Y5
+	VADDPS     Z5, Z4, Z4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry195
+	JMP        taken193
+
+near191:
+entry196:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VADDPS    (R12), Z0, Z0
+	VADDPS    64(R12), Z1, Z1
+	VADDPS    128(R12), Z2, Z2
+	VADDPS    192(R12), Z3, Z3
+	VMOVUPS.Z 256(R12), K1, Y5
+	VADDPS    Z5, Z4, Z4
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry196
+
+taken193:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum141
+	JE           sum197
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -17062,11 +25218,11 @@ near140:
 	VMULPS       Z6, Z3, Z3
 	VMULPS       Z6, Z4, Z4
 
-sum141:
-write138:
-	MOVQ      bias+56(FP), R10
+sum197:
+write190:
+	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased142
+	JE        unbiased198
 	VADDPS    (R10), Z0, Z0
 	VADDPS    64(R10), Z1, Z1
 	VADDPS    128(R10), Z2, Z2
@@ -17074,36 +25230,36 @@ write138:
 	VMOVUPS.Z 256(R10), K1, Y5
 	VADDPS    Z5, Z4, Z4
 
-unbiased142:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain143
+unbiased198:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain199
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
 	VMOVNTPS Z4, 256(AX)
-	JMP      stored144
+	JMP      stored200
 
-plain143:
+plain199:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 	VMOVUPS Z4, K1, 256(AX)
 
-stored144:
+stored200:
 	ADDQ CX, AX
-	JMP  row136
+	JMP  row188
 
-done137:
+done189:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial135:
-row145:
+partial187:
+row201:
 	DECQ    DI
-	JLT     done146
+	JLT     done202
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -17113,13 +25269,28 @@ row145:
 	VXORPS  Z3, Z3, Z3
 	VXORPS  Z4, Z4, Z4
 	CMPQ    R10, R11
-	JGE     write147
+	JGE     write203
+	TESTQ   R9, R9
+	JLT     near204
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow205
 
-entry148:
-	TESTQ      R9, R9
-	JLT        near149
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry207:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 319(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -17131,23 +25302,68 @@ entry148:
 	PREFETCHT0 192(R12)
 	PREFETCHT0 256(R12)
 	PREFETCHT0 319(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VADDPS     64(R12), Z1, Z1
+	VADDPS     128(R12), Z2, Z2
+	VADDPS     192(R12), Z3, Z3
+	VMOVUPS.Z  256(R12), K1, Z5
+	VADDPS     Z5, Z4, Z4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry207
+	JMP        taken206
 
-near149:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPS       (R12), Z0, Z0
-	VADDPS       64(R12), Z1, Z1
-	VADDPS       128(R12), Z2, Z2
-	VADDPS       192(R12), Z3, Z3
-	VMOVUPS.Z    256(R12), K1, Z5
-	VADDPS       Z5, Z4, Z4
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry148
-	MOVQ         mean+48(FP), R10
+shallow205:
+entry208:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 319(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VADDPS     64(R12), Z1, Z1
+	VADDPS     128(R12), Z2, Z2
+	VADDPS     192(R12), Z3, Z3
+	VMOVUPS.Z  256(R12), K1, Z5
+	VADDPS     Z5, Z4, Z4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry208
+	JMP        taken206
+
+near204:
+entry209:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VADDPS    (R12), Z0, Z0
+	VADDPS    64(R12), Z1, Z1
+	VADDPS    128(R12), Z2, Z2
+	VADDPS    192(R12), Z3, Z3
+	VMOVUPS.Z 256(R12), K1, Z5
+	VADDPS    Z5, Z4, Z4
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry209
+
+taken206:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum150
+	JE           sum210
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -17164,11 +25380,11 @@ near149:
 	VMULPS       Z5, Z3, Z3
 	VMULPS       Z5, Z4, Z4
 
-sum150:
-write147:
-	MOVQ      bias+56(FP), R10
+sum210:
+write203:
+	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased151
+	JE        unbiased211
 	VADDPS    (R10), Z0, Z0
 	VADDPS    64(R10), Z1, Z1
 	VADDPS    128(R10), Z2, Z2
@@ -17176,39 +25392,39 @@ write147:
 	VMOVUPS.Z 256(R10), K1, Z5
 	VADDPS    Z5, Z4, Z4
 
-unbiased151:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain152
+unbiased211:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain212
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
 	VMOVNTPS Z4, 256(AX)
-	JMP      stored153
+	JMP      stored213
 
-plain152:
+plain212:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 	VMOVUPS Z4, K1, 256(AX)
 
-stored153:
+stored213:
 	ADDQ CX, AX
-	JMP  row145
+	JMP  row201
 
-done146:
+done202:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
-	CMPQ tail+96(FP), $0x10
-	JNE  partial154
+	CMPQ tail+104(FP), $0x10
+	JNE  partial214
 
-row155:
+row215:
 	DECQ    DI
-	JLT     done156
+	JLT     done216
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -17219,13 +25435,28 @@ row155:
 	VXORPS  Z4, Z4, Z4
 	VXORPS  Z5, Z5, Z5
 	CMPQ    R10, R11
-	JGE     write157
+	JGE     write217
+	TESTQ   R9, R9
+	JLT     near218
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow219
 
-entry158:
-	TESTQ      R9, R9
-	JLT        near159
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry221:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 320(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -17237,23 +25468,68 @@ entry158:
 	PREFETCHT0 192(R12)
 	PREFETCHT0 256(R12)
 	PREFETCHT0 320(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VADDPS     64(R12), Z1, Z1
+	VADDPS     128(R12), Z2, Z2
+	VADDPS     192(R12), Z3, Z3
+	VADDPS     256(R12), Z4, Z4
+	VADDPS     320(R12), Z5, Z5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry221
+	JMP        taken220
 
-near159:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPS       (R12), Z0, Z0
-	VADDPS       64(R12), Z1, Z1
-	VADDPS       128(R12), Z2, Z2
-	VADDPS       192(R12), Z3, Z3
-	VADDPS       256(R12), Z4, Z4
-	VADDPS       320(R12), Z5, Z5
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry158
-	MOVQ         mean+48(FP), R10
+shallow219:
+entry222:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VADDPS     64(R12), Z1, Z1
+	VADDPS     128(R12), Z2, Z2
+	VADDPS     192(R12), Z3, Z3
+	VADDPS     256(R12), Z4, Z4
+	VADDPS     320(R12), Z5, Z5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry222
+	JMP        taken220
+
+near218:
+entry223:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VADDPS  (R12), Z0, Z0
+	VADDPS  64(R12), Z1, Z1
+	VADDPS  128(R12), Z2, Z2
+	VADDPS  192(R12), Z3, Z3
+	VADDPS  256(R12), Z4, Z4
+	VADDPS  320(R12), Z5, Z5
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry223
+
+taken220:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum160
+	JE           sum224
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -17271,11 +25547,11 @@ near159:
 	VMULPS       Z6, Z4, Z4
 	VMULPS       Z6, Z5, Z5
 
-sum160:
-write157:
-	MOVQ   bias+56(FP), R10
+sum224:
+write217:
+	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased161
+	JE     unbiased225
 	VADDPS (R10), Z0, Z0
 	VADDPS 64(R10), Z1, Z1
 	VADDPS 128(R10), Z2, Z2
@@ -17283,18 +25559,18 @@ write157:
 	VADDPS 256(R10), Z4, Z4
 	VADDPS 320(R10), Z5, Z5
 
-unbiased161:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain162
+unbiased225:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain226
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
 	VMOVNTPS Z4, 256(AX)
 	VMOVNTPS Z5, 320(AX)
-	JMP      stored163
+	JMP      stored227
 
-plain162:
+plain226:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -17302,22 +25578,22 @@ plain162:
 	VMOVUPS Z4, 256(AX)
 	VMOVUPS Z5, 320(AX)
 
-stored163:
+stored227:
 	ADDQ CX, AX
-	JMP  row155
+	JMP  row215
 
-done156:
+done216:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial154:
-	CMPQ tail+96(FP), $0x08
-	JGT  partial164
+partial214:
+	CMPQ tail+104(FP), $0x08
+	JGT  partial228
 
-row165:
+row229:
 	DECQ    DI
-	JLT     done166
+	JLT     done230
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -17328,13 +25604,29 @@ row165:
 	VXORPS  Z4, Z4, Z4
 	VXORPS  Z5, Z5, Z5
 	CMPQ    R10, R11
-	JGE     write167
+	JGE     write231
+	TESTQ   R9, R9
+	JLT     near232
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow233
 
-entry168:
-	TESTQ      R9, R9
-	JLT        near169
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry235:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 320(R12)
+	PREFETCHT1 351(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -17347,24 +25639,72 @@ entry168:
 	PREFETCHT0 256(R12)
 	PREFETCHT0 320(R12)
 	PREFETCHT0 351(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VADDPS     64(R12), Z1, Z1
+	VADDPS     128(R12), Z2, Z2
+	VADDPS     192(R12), Z3, Z3
+	VADDPS     256(R12), Z4, Z4
+	VMOVUPS.Z  320(R12), K1, Y6
+	VADDPS     Z6, Z5, Z5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry235
+	JMP        taken234
 
-near169:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPS       (R12), Z0, Z0
-	VADDPS       64(R12), Z1, Z1
-	VADDPS       128(R12), Z2, Z2
-	VADDPS       192(R12), Z3, Z3
-	VADDPS       256(R12), Z4, Z4
-	VMOVUPS.Z    320(R12), K1, Y6
-	VADDPS       Z6, Z5, Z5
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry168
-	MOVQ         mean+48(FP), R10
+shallow233:
+entry236:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 351(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VADDPS     64(R12), Z1, Z1
+	VADDPS     128(R12), Z2, Z2
+	VADDPS     192(R12), Z3, Z3
+	VADDPS     256(R12), Z4, Z4
+	VMOVUPS.Z  320(R12), K1, Y6
+	VADDPS     Z6, Z5, Z5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry236
+	JMP        taken234
+
+near232:
+entry237:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VADDPS    (R12), Z0, Z0
+	VADDPS    64(R12), Z1, Z1
+	VADDPS    128(R12), Z2, Z2
+	VADDPS    192(R12), Z3, Z3
+	VADDPS    256(R12), Z4, Z4
+	VMOVUPS.Z 320(R12), K1, Y6
+	VADDPS    Z6, Z5, Z5
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry237
+
+taken234:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum170
+	JE           sum238
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -17382,11 +25722,11 @@ near169:
 	VMULPS       Z7, Z4, Z4
 	VMULPS       Z7, Z5, Z5
 
-sum170:
-write167:
-	MOVQ      bias+56(FP), R10
+sum238:
+write231:
+	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased171
+	JE        unbiased239
 	VADDPS    (R10), Z0, Z0
 	VADDPS    64(R10), Z1, Z1
 	VADDPS    128(R10), Z2, Z2
@@ -17395,18 +25735,18 @@ write167:
 	VMOVUPS.Z 320(R10), K1, Y6
 	VADDPS    Z6, Z5, Z5
 
-unbiased171:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain172
+unbiased239:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain240
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
 	VMOVNTPS Z4, 256(AX)
 	VMOVNTPS Z5, 320(AX)
-	JMP      stored173
+	JMP      stored241
 
-plain172:
+plain240:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -17414,19 +25754,19 @@ plain172:
 	VMOVUPS Z4, 256(AX)
 	VMOVUPS Z5, K1, 320(AX)
 
-stored173:
+stored241:
 	ADDQ CX, AX
-	JMP  row165
+	JMP  row229
 
-done166:
+done230:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial164:
-row174:
+partial228:
+row242:
 	DECQ    DI
-	JLT     done175
+	JLT     done243
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -17437,13 +25777,29 @@ row174:
 	VXORPS  Z4, Z4, Z4
 	VXORPS  Z5, Z5, Z5
 	CMPQ    R10, R11
-	JGE     write176
+	JGE     write244
+	TESTQ   R9, R9
+	JLT     near245
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow246
 
-entry177:
-	TESTQ      R9, R9
-	JLT        near178
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry248:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 320(R12)
+	PREFETCHT1 383(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -17456,24 +25812,72 @@ entry177:
 	PREFETCHT0 256(R12)
 	PREFETCHT0 320(R12)
 	PREFETCHT0 383(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VADDPS     64(R12), Z1, Z1
+	VADDPS     128(R12), Z2, Z2
+	VADDPS     192(R12), Z3, Z3
+	VADDPS     256(R12), Z4, Z4
+	VMOVUPS.Z  320(R12), K1, Z6
+	VADDPS     Z6, Z5, Z5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry248
+	JMP        taken247
 
-near178:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPS       (R12), Z0, Z0
-	VADDPS       64(R12), Z1, Z1
-	VADDPS       128(R12), Z2, Z2
-	VADDPS       192(R12), Z3, Z3
-	VADDPS       256(R12), Z4, Z4
-	VMOVUPS.Z    320(R12), K1, Z6
-	VADDPS       Z6, Z5, Z5
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry177
-	MOVQ         mean+48(FP), R10
+shallow246:
+entry249:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 383(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VADDPS     64(R12), Z1, Z1
+	VADDPS     128(R12), Z2, Z2
+	VADDPS     192(R12), Z3, Z3
+	VADDPS     256(R12), Z4, Z4
+	VMOVUPS.Z  320(R12), K1, Z6
+	VADDPS     Z6, Z5, Z5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry249
+	JMP        taken247
+
+near245:
+entry250:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VADDPS    (R12), Z0, Z0
+	VADDPS    64(R12), Z1, Z1
+	VADDPS    128(R12), Z2, Z2
+	VADDPS    192(R12), Z3, Z3
+	VADDPS    256(R12), Z4, Z4
+	VMOVUPS.Z 320(R12), K1, Z6
+	VADDPS    Z6, Z5, Z5
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry250
+
+taken247:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum179
+	JE           sum251
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -17491,11 +25895,11 @@ near178:
 	VMULPS       Z6, Z4, Z4
 	VMULPS       Z6, Z5, Z5
 
-sum179:
-write176:
-	MOVQ      bias+56(FP), R10
+sum251:
+write244:
+	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased180
+	JE        unbiased252
 	VADDPS    (R10), Z0, Z0
 	VADDPS    64(R10), Z1, Z1
 	VADDPS    128(R10), Z2, Z2
@@ -17504,18 +25908,18 @@ write176:
 	VMOVUPS.Z 320(R10), K1, Z6
 	VADDPS    Z6, Z5, Z5
 
-unbiased180:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain181
+unbiased252:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain253
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
 	VMOVNTPS Z4, 256(AX)
 	VMOVNTPS Z5, 320(AX)
-	JMP      stored182
+	JMP      stored254
 
-plain181:
+plain253:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -17523,22 +25927,22 @@ plain181:
 	VMOVUPS Z4, 256(AX)
 	VMOVUPS Z5, K1, 320(AX)
 
-stored182:
+stored254:
 	ADDQ CX, AX
-	JMP  row174
+	JMP  row242
 
-done175:
+done243:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
-	CMPQ tail+96(FP), $0x10
-	JNE  partial183
+	CMPQ tail+104(FP), $0x10
+	JNE  partial255
 
-row184:
+row256:
 	DECQ    DI
-	JLT     done185
+	JLT     done257
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -17550,13 +25954,29 @@ row184:
 	VXORPS  Z5, Z5, Z5
 	VXORPS  Z6, Z6, Z6
 	CMPQ    R10, R11
-	JGE     write186
+	JGE     write258
+	TESTQ   R9, R9
+	JLT     near259
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow260
 
-entry187:
-	TESTQ      R9, R9
-	JLT        near188
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry262:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 320(R12)
+	PREFETCHT1 384(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -17569,24 +25989,72 @@ entry187:
 	PREFETCHT0 256(R12)
 	PREFETCHT0 320(R12)
 	PREFETCHT0 384(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VADDPS     64(R12), Z1, Z1
+	VADDPS     128(R12), Z2, Z2
+	VADDPS     192(R12), Z3, Z3
+	VADDPS     256(R12), Z4, Z4
+	VADDPS     320(R12), Z5, Z5
+	VADDPS     384(R12), Z6, Z6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry262
+	JMP        taken261
 
-near188:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPS       (R12), Z0, Z0
-	VADDPS       64(R12), Z1, Z1
-	VADDPS       128(R12), Z2, Z2
-	VADDPS       192(R12), Z3, Z3
-	VADDPS       256(R12), Z4, Z4
-	VADDPS       320(R12), Z5, Z5
-	VADDPS       384(R12), Z6, Z6
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry187
-	MOVQ         mean+48(FP), R10
+shallow260:
+entry263:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VADDPS     64(R12), Z1, Z1
+	VADDPS     128(R12), Z2, Z2
+	VADDPS     192(R12), Z3, Z3
+	VADDPS     256(R12), Z4, Z4
+	VADDPS     320(R12), Z5, Z5
+	VADDPS     384(R12), Z6, Z6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry263
+	JMP        taken261
+
+near259:
+entry264:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VADDPS  (R12), Z0, Z0
+	VADDPS  64(R12), Z1, Z1
+	VADDPS  128(R12), Z2, Z2
+	VADDPS  192(R12), Z3, Z3
+	VADDPS  256(R12), Z4, Z4
+	VADDPS  320(R12), Z5, Z5
+	VADDPS  384(R12), Z6, Z6
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry264
+
+taken261:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum189
+	JE           sum265
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -17605,11 +26073,11 @@ near188:
 	VMULPS       Z7, Z5, Z5
 	VMULPS       Z7, Z6, Z6
 
-sum189:
-write186:
-	MOVQ   bias+56(FP), R10
+sum265:
+write258:
+	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased190
+	JE     unbiased266
 	VADDPS (R10), Z0, Z0
 	VADDPS 64(R10), Z1, Z1
 	VADDPS 128(R10), Z2, Z2
@@ -17618,9 +26086,9 @@ write186:
 	VADDPS 320(R10), Z5, Z5
 	VADDPS 384(R10), Z6, Z6
 
-unbiased190:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain191
+unbiased266:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain267
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -17628,9 +26096,9 @@ unbiased190:
 	VMOVNTPS Z4, 256(AX)
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
-	JMP      stored192
+	JMP      stored268
 
-plain191:
+plain267:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -17639,22 +26107,22 @@ plain191:
 	VMOVUPS Z5, 320(AX)
 	VMOVUPS Z6, 384(AX)
 
-stored192:
+stored268:
 	ADDQ CX, AX
-	JMP  row184
+	JMP  row256
 
-done185:
+done257:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial183:
-	CMPQ tail+96(FP), $0x08
-	JGT  partial193
+partial255:
+	CMPQ tail+104(FP), $0x08
+	JGT  partial269
 
-row194:
+row270:
 	DECQ    DI
-	JLT     done195
+	JLT     done271
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -17666,13 +26134,30 @@ row194:
 	VXORPS  Z5, Z5, Z5
 	VXORPS  Z6, Z6, Z6
 	CMPQ    R10, R11
-	JGE     write196
+	JGE     write272
+	TESTQ   R9, R9
+	JLT     near273
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow274
 
-entry197:
-	TESTQ      R9, R9
-	JLT        near198
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry276:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 320(R12)
+	PREFETCHT1 384(R12)
+	PREFETCHT1 415(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -17686,25 +26171,76 @@ entry197:
 	PREFETCHT0 320(R12)
 	PREFETCHT0 384(R12)
 	PREFETCHT0 415(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VADDPS     64(R12), Z1, Z1
+	VADDPS     128(R12), Z2, Z2
+	VADDPS     192(R12), Z3, Z3
+	VADDPS     256(R12), Z4, Z4
+	VADDPS     320(R12), Z5, Z5
+	VMOVUPS.Z  384(R12), K1, Y7
+	VADDPS     Z7, Z6, Z6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry276
+	JMP        taken275
 
-near198:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPS       (R12), Z0, Z0
-	VADDPS       64(R12), Z1, Z1
-	VADDPS       128(R12), Z2, Z2
-	VADDPS       192(R12), Z3, Z3
-	VADDPS       256(R12), Z4, Z4
-	VADDPS       320(R12), Z5, Z5
-	VMOVUPS.Z    384(R12), K1, Y7
-	VADDPS       Z7, Z6, Z6
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry197
-	MOVQ         mean+48(FP), R10
+shallow274:
+entry277:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	PREFETCHT0 415(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VADDPS     64(R12), Z1, Z1
+	VADDPS     128(R12), Z2, Z2
+	VADDPS     192(R12), Z3, Z3
+	VADDPS     256(R12), Z4, Z4
+	VADDPS     320(R12), Z5, Z5
+	VMOVUPS.Z  384(R12), K1, Y7
+	VADDPS     Z7, Z6, Z6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry277
+	JMP        taken275
+
+near273:
+entry278:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VADDPS    (R12), Z0, Z0
+	VADDPS    64(R12), Z1, Z1
+	VADDPS    128(R12), Z2, Z2
+	VADDPS    192(R12), Z3, Z3
+	VADDPS    256(R12), Z4, Z4
+	VADDPS    320(R12), Z5, Z5
+	VMOVUPS.Z 384(R12), K1, Y7
+	VADDPS    Z7, Z6, Z6
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry278
+
+taken275:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum199
+	JE           sum279
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -17723,11 +26259,11 @@ near198:
 	VMULPS       Z8, Z5, Z5
 	VMULPS       Z8, Z6, Z6
 
-sum199:
-write196:
-	MOVQ      bias+56(FP), R10
+sum279:
+write272:
+	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased200
+	JE        unbiased280
 	VADDPS    (R10), Z0, Z0
 	VADDPS    64(R10), Z1, Z1
 	VADDPS    128(R10), Z2, Z2
@@ -17737,9 +26273,9 @@ write196:
 	VMOVUPS.Z 384(R10), K1, Y7
 	VADDPS    Z7, Z6, Z6
 
-unbiased200:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain201
+unbiased280:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain281
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -17747,9 +26283,9 @@ unbiased200:
 	VMOVNTPS Z4, 256(AX)
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
-	JMP      stored202
+	JMP      stored282
 
-plain201:
+plain281:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -17758,19 +26294,19 @@ plain201:
 	VMOVUPS Z5, 320(AX)
 	VMOVUPS Z6, K1, 384(AX)
 
-stored202:
+stored282:
 	ADDQ CX, AX
-	JMP  row194
+	JMP  row270
 
-done195:
+done271:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial193:
-row203:
+partial269:
+row283:
 	DECQ    DI
-	JLT     done204
+	JLT     done284
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -17782,13 +26318,30 @@ row203:
 	VXORPS  Z5, Z5, Z5
 	VXORPS  Z6, Z6, Z6
 	CMPQ    R10, R11
-	JGE     write205
+	JGE     write285
+	TESTQ   R9, R9
+	JLT     near286
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow287
 
-entry206:
-	TESTQ      R9, R9
-	JLT        near207
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry289:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 320(R12)
+	PREFETCHT1 384(R12)
+	PREFETCHT1 447(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -17802,25 +26355,76 @@ entry206:
 	PREFETCHT0 320(R12)
 	PREFETCHT0 384(R12)
 	PREFETCHT0 447(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VADDPS     64(R12), Z1, Z1
+	VADDPS     128(R12), Z2, Z2
+	VADDPS     192(R12), Z3, Z3
+	VADDPS     256(R12), Z4, Z4
+	VADDPS     320(R12), Z5, Z5
+	VMOVUPS.Z  384(R12), K1, Z7
+	VADDPS     Z7, Z6, Z6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry289
+	JMP        taken288
 
-near207:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPS       (R12), Z0, Z0
-	VADDPS       64(R12), Z1, Z1
-	VADDPS       128(R12), Z2, Z2
-	VADDPS       192(R12), Z3, Z3
-	VADDPS       256(R12), Z4, Z4
-	VADDPS       320(R12), Z5, Z5
-	VMOVUPS.Z    384(R12), K1, Z7
-	VADDPS       Z7, Z6, Z6
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry206
-	MOVQ         mean+48(FP), R10
+shallow287:
+entry290:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	PREFETCHT0 447(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VADDPS     64(R12), Z1, Z1
+	VADDPS     128(R12), Z2, Z2
+	VADDPS     192(R12), Z3, Z3
+	VADDPS     256(R12), Z4, Z4
+	VADDPS     320(R12), Z5, Z5
+	VMOVUPS.Z  384(R12), K1, Z7
+	VADDPS     Z7, Z6, Z6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry290
+	JMP        taken288
+
+near286:
+entry291:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VADDPS    (R12), Z0, Z0
+	VADDPS    64(R12), Z1, Z1
+	VADDPS    128(R12), Z2, Z2
+	VADDPS    192(R12), Z3, Z3
+	VADDPS    256(R12), Z4, Z4
+	VADDPS    320(R12), Z5, Z5
+	VMOVUPS.Z 384(R12), K1, Z7
+	VADDPS    Z7, Z6, Z6
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry291
+
+taken288:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum208
+	JE           sum292
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -17839,11 +26443,11 @@ near207:
 	VMULPS       Z7, Z5, Z5
 	VMULPS       Z7, Z6, Z6
 
-sum208:
-write205:
-	MOVQ      bias+56(FP), R10
+sum292:
+write285:
+	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased209
+	JE        unbiased293
 	VADDPS    (R10), Z0, Z0
 	VADDPS    64(R10), Z1, Z1
 	VADDPS    128(R10), Z2, Z2
@@ -17853,9 +26457,9 @@ write205:
 	VMOVUPS.Z 384(R10), K1, Z7
 	VADDPS    Z7, Z6, Z6
 
-unbiased209:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain210
+unbiased293:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain294
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -17863,9 +26467,9 @@ unbiased209:
 	VMOVNTPS Z4, 256(AX)
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
-	JMP      stored211
+	JMP      stored295
 
-plain210:
+plain294:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -17874,22 +26478,22 @@ plain210:
 	VMOVUPS Z5, 320(AX)
 	VMOVUPS Z6, K1, 384(AX)
 
-stored211:
+stored295:
 	ADDQ CX, AX
-	JMP  row203
+	JMP  row283
 
-done204:
+done284:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
-	CMPQ tail+96(FP), $0x10
-	JNE  partial212
+	CMPQ tail+104(FP), $0x10
+	JNE  partial296
 
-row213:
+row297:
 	DECQ    DI
-	JLT     done214
+	JLT     done298
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -17902,13 +26506,30 @@ row213:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R10, R11
-	JGE     write215
+	JGE     write299
+	TESTQ   R9, R9
+	JLT     near300
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow301
 
-entry216:
-	TESTQ      R9, R9
-	JLT        near217
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry303:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 320(R12)
+	PREFETCHT1 384(R12)
+	PREFETCHT1 448(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -17922,25 +26543,76 @@ entry216:
 	PREFETCHT0 320(R12)
 	PREFETCHT0 384(R12)
 	PREFETCHT0 448(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VADDPS     64(R12), Z1, Z1
+	VADDPS     128(R12), Z2, Z2
+	VADDPS     192(R12), Z3, Z3
+	VADDPS     256(R12), Z4, Z4
+	VADDPS     320(R12), Z5, Z5
+	VADDPS     384(R12), Z6, Z6
+	VADDPS     448(R12), Z7, Z7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry303
+	JMP        taken302
 
-near217:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPS       (R12), Z0, Z0
-	VADDPS       64(R12), Z1, Z1
-	VADDPS       128(R12), Z2, Z2
-	VADDPS       192(R12), Z3, Z3
-	VADDPS       256(R12), Z4, Z4
-	VADDPS       320(R12), Z5, Z5
-	VADDPS       384(R12), Z6, Z6
-	VADDPS       448(R12), Z7, Z7
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry216
-	MOVQ         mean+48(FP), R10
+shallow301:
+entry304:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	PREFETCHT0 448(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VADDPS     64(R12), Z1, Z1
+	VADDPS     128(R12), Z2, Z2
+	VADDPS     192(R12), Z3, Z3
+	VADDPS     256(R12), Z4, Z4
+	VADDPS     320(R12), Z5, Z5
+	VADDPS     384(R12), Z6, Z6
+	VADDPS     448(R12), Z7, Z7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry304
+	JMP        taken302
+
+near300:
+entry305:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VADDPS  (R12), Z0, Z0
+	VADDPS  64(R12), Z1, Z1
+	VADDPS  128(R12), Z2, Z2
+	VADDPS  192(R12), Z3, Z3
+	VADDPS  256(R12), Z4, Z4
+	VADDPS  320(R12), Z5, Z5
+	VADDPS  384(R12), Z6, Z6
+	VADDPS  448(R12), Z7, Z7
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry305
+
+taken302:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum218
+	JE           sum306
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -17960,11 +26632,11 @@ near217:
 	VMULPS       Z8, Z6, Z6
 	VMULPS       Z8, Z7, Z7
 
-sum218:
-write215:
-	MOVQ   bias+56(FP), R10
+sum306:
+write299:
+	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased219
+	JE     unbiased307
 	VADDPS (R10), Z0, Z0
 	VADDPS 64(R10), Z1, Z1
 	VADDPS 128(R10), Z2, Z2
@@ -17974,9 +26646,9 @@ write215:
 	VADDPS 384(R10), Z6, Z6
 	VADDPS 448(R10), Z7, Z7
 
-unbiased219:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain220
+unbiased307:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain308
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -17985,9 +26657,9 @@ unbiased219:
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
 	VMOVNTPS Z7, 448(AX)
-	JMP      stored221
+	JMP      stored309
 
-plain220:
+plain308:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -17997,22 +26669,22 @@ plain220:
 	VMOVUPS Z6, 384(AX)
 	VMOVUPS Z7, 448(AX)
 
-stored221:
+stored309:
 	ADDQ CX, AX
-	JMP  row213
+	JMP  row297
 
-done214:
+done298:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial212:
-	CMPQ tail+96(FP), $0x08
-	JGT  partial222
+partial296:
+	CMPQ tail+104(FP), $0x08
+	JGT  partial310
 
-row223:
+row311:
 	DECQ    DI
-	JLT     done224
+	JLT     done312
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -18025,13 +26697,31 @@ row223:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R10, R11
-	JGE     write225
+	JGE     write313
+	TESTQ   R9, R9
+	JLT     near314
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow315
 
-entry226:
-	TESTQ      R9, R9
-	JLT        near227
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry317:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 320(R12)
+	PREFETCHT1 384(R12)
+	PREFETCHT1 448(R12)
+	PREFETCHT1 479(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -18046,26 +26736,80 @@ entry226:
 	PREFETCHT0 384(R12)
 	PREFETCHT0 448(R12)
 	PREFETCHT0 479(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VADDPS     64(R12), Z1, Z1
+	VADDPS     128(R12), Z2, Z2
+	VADDPS     192(R12), Z3, Z3
+	VADDPS     256(R12), Z4, Z4
+	VADDPS     320(R12), Z5, Z5
+	VADDPS     384(R12), Z6, Z6
+	VMOVUPS.Z  448(R12), K1, Y8
+	VADDPS     Z8, Z7, Z7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry317
+	JMP        taken316
 
-near227:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPS       (R12), Z0, Z0
-	VADDPS       64(R12), Z1, Z1
-	VADDPS       128(R12), Z2, Z2
-	VADDPS       192(R12), Z3, Z3
-	VADDPS       256(R12), Z4, Z4
-	VADDPS       320(R12), Z5, Z5
-	VADDPS       384(R12), Z6, Z6
-	VMOVUPS.Z    448(R12), K1, Y8
-	VADDPS       Z8, Z7, Z7
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry226
-	MOVQ         mean+48(FP), R10
+shallow315:
+entry318:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	PREFETCHT0 448(R12)
+	PREFETCHT0 479(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VADDPS     64(R12), Z1, Z1
+	VADDPS     128(R12), Z2, Z2
+	VADDPS     192(R12), Z3, Z3
+	VADDPS     256(R12), Z4, Z4
+	VADDPS     320(R12), Z5, Z5
+	VADDPS     384(R12), Z6, Z6
+	VMOVUPS.Z  448(R12), K1, Y8
+	VADDPS     Z8, Z7, Z7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry318
+	JMP        taken316
+
+near314:
+entry319:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VADDPS    (R12), Z0, Z0
+	VADDPS    64(R12), Z1, Z1
+	VADDPS    128(R12), Z2, Z2
+	VADDPS    192(R12), Z3, Z3
+	VADDPS    256(R12), Z4, Z4
+	VADDPS    320(R12), Z5, Z5
+	VADDPS    384(R12), Z6, Z6
+	VMOVUPS.Z 448(R12), K1, Y8
+	VADDPS    Z8, Z7, Z7
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry319
+
+taken316:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum228
+	JE           sum320
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -18085,11 +26829,11 @@ near227:
 	VMULPS       Z9, Z6, Z6
 	VMULPS       Z9, Z7, Z7
 
-sum228:
-write225:
-	MOVQ      bias+56(FP), R10
+sum320:
+write313:
+	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased229
+	JE        unbiased321
 	VADDPS    (R10), Z0, Z0
 	VADDPS    64(R10), Z1, Z1
 	VADDPS    128(R10), Z2, Z2
@@ -18100,9 +26844,9 @@ write225:
 	VMOVUPS.Z 448(R10), K1, Y8
 	VADDPS    Z8, Z7, Z7
 
-unbiased229:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain230
+unbiased321:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain322
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -18111,9 +26855,9 @@ unbiased229:
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
 	VMOVNTPS Z7, 448(AX)
-	JMP      stored231
+	JMP      stored323
 
-plain230:
+plain322:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -18123,19 +26867,19 @@ plain230:
 	VMOVUPS Z6, 384(AX)
 	VMOVUPS Z7, K1, 448(AX)
 
-stored231:
+stored323:
 	ADDQ CX, AX
-	JMP  row223
+	JMP  row311
 
-done224:
+done312:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial222:
-row232:
+partial310:
+row324:
 	DECQ    DI
-	JLT     done233
+	JLT     done325
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -18148,13 +26892,31 @@ row232:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R10, R11
-	JGE     write234
+	JGE     write326
+	TESTQ   R9, R9
+	JLT     near327
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow328
 
-entry235:
-	TESTQ      R9, R9
-	JLT        near236
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry330:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 320(R12)
+	PREFETCHT1 384(R12)
+	PREFETCHT1 448(R12)
+	PREFETCHT1 511(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -18169,26 +26931,80 @@ entry235:
 	PREFETCHT0 384(R12)
 	PREFETCHT0 448(R12)
 	PREFETCHT0 511(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VADDPS     64(R12), Z1, Z1
+	VADDPS     128(R12), Z2, Z2
+	VADDPS     192(R12), Z3, Z3
+	VADDPS     256(R12), Z4, Z4
+	VADDPS     320(R12), Z5, Z5
+	VADDPS     384(R12), Z6, Z6
+	VMOVUPS.Z  448(R12), K1, Z8
+	VADDPS     Z8, Z7, Z7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry330
+	JMP        taken329
 
-near236:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPS       (R12), Z0, Z0
-	VADDPS       64(R12), Z1, Z1
-	VADDPS       128(R12), Z2, Z2
-	VADDPS       192(R12), Z3, Z3
-	VADDPS       256(R12), Z4, Z4
-	VADDPS       320(R12), Z5, Z5
-	VADDPS       384(R12), Z6, Z6
-	VMOVUPS.Z    448(R12), K1, Z8
-	VADDPS       Z8, Z7, Z7
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry235
-	MOVQ         mean+48(FP), R10
+shallow328:
+entry331:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	PREFETCHT0 448(R12)
+	PREFETCHT0 511(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPS     (R12), Z0, Z0
+	VADDPS     64(R12), Z1, Z1
+	VADDPS     128(R12), Z2, Z2
+	VADDPS     192(R12), Z3, Z3
+	VADDPS     256(R12), Z4, Z4
+	VADDPS     320(R12), Z5, Z5
+	VADDPS     384(R12), Z6, Z6
+	VMOVUPS.Z  448(R12), K1, Z8
+	VADDPS     Z8, Z7, Z7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry331
+	JMP        taken329
+
+near327:
+entry332:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VADDPS    (R12), Z0, Z0
+	VADDPS    64(R12), Z1, Z1
+	VADDPS    128(R12), Z2, Z2
+	VADDPS    192(R12), Z3, Z3
+	VADDPS    256(R12), Z4, Z4
+	VADDPS    320(R12), Z5, Z5
+	VADDPS    384(R12), Z6, Z6
+	VMOVUPS.Z 448(R12), K1, Z8
+	VADDPS    Z8, Z7, Z7
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry332
+
+taken329:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum237
+	JE           sum333
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -18208,11 +27024,11 @@ near236:
 	VMULPS       Z8, Z6, Z6
 	VMULPS       Z8, Z7, Z7
 
-sum237:
-write234:
-	MOVQ      bias+56(FP), R10
+sum333:
+write326:
+	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased238
+	JE        unbiased334
 	VADDPS    (R10), Z0, Z0
 	VADDPS    64(R10), Z1, Z1
 	VADDPS    128(R10), Z2, Z2
@@ -18223,9 +27039,9 @@ write234:
 	VMOVUPS.Z 448(R10), K1, Z8
 	VADDPS    Z8, Z7, Z7
 
-unbiased238:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain239
+unbiased334:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain335
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -18234,9 +27050,9 @@ unbiased238:
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
 	VMOVNTPS Z7, 448(AX)
-	JMP      stored240
+	JMP      stored336
 
-plain239:
+plain335:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -18246,11 +27062,11 @@ plain239:
 	VMOVUPS Z6, 384(AX)
 	VMOVUPS Z7, K1, 448(AX)
 
-stored240:
+stored336:
 	ADDQ CX, AX
-	JMP  row232
+	JMP  row324
 
-done233:
+done325:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -18308,7 +27124,7 @@ row9:
 	ADDQ    BX, R11
 
 entry12:
-	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
 	VMOVUPS.Z    (R11), K1, Z1
 	VADDPS       Z1, Z0, Z0
 	ADDQ         SI, R11
@@ -18365,8 +27181,8 @@ row16:
 	ADDQ    BX, R11
 
 entry19:
-	PREFETCHT0   (R11)(R8*1)
-	PREFETCHT0   64(R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
 	VADDPS       (R11), Z0, Z0
 	VMOVUPS.Z    64(R11), K1, Z2
 	VADDPS       Z2, Z1, Z1
@@ -18428,9 +27244,9 @@ row23:
 	ADDQ    BX, R11
 
 entry26:
-	PREFETCHT0   (R11)(R8*1)
-	PREFETCHT0   64(R11)(R8*1)
-	PREFETCHT0   128(R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
+	PREFETCHT1   128(R11)(R8*1)
 	VADDPS       (R11), Z0, Z0
 	VADDPS       64(R11), Z1, Z1
 	VMOVUPS.Z    128(R11), K1, Z3
@@ -18497,10 +27313,10 @@ row30:
 	ADDQ    BX, R11
 
 entry33:
-	PREFETCHT0   (R11)(R8*1)
-	PREFETCHT0   64(R11)(R8*1)
-	PREFETCHT0   128(R11)(R8*1)
-	PREFETCHT0   192(R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
+	PREFETCHT1   128(R11)(R8*1)
+	PREFETCHT1   192(R11)(R8*1)
 	VADDPS       (R11), Z0, Z0
 	VADDPS       64(R11), Z1, Z1
 	VADDPS       128(R11), Z2, Z2
@@ -18572,11 +27388,11 @@ row37:
 	ADDQ    BX, R11
 
 entry40:
-	PREFETCHT0   (R11)(R8*1)
-	PREFETCHT0   64(R11)(R8*1)
-	PREFETCHT0   128(R11)(R8*1)
-	PREFETCHT0   192(R11)(R8*1)
-	PREFETCHT0   256(R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
+	PREFETCHT1   128(R11)(R8*1)
+	PREFETCHT1   192(R11)(R8*1)
+	PREFETCHT1   256(R11)(R8*1)
 	VADDPS       (R11), Z0, Z0
 	VADDPS       64(R11), Z1, Z1
 	VADDPS       128(R11), Z2, Z2
@@ -18653,12 +27469,12 @@ row44:
 	ADDQ    BX, R11
 
 entry47:
-	PREFETCHT0   (R11)(R8*1)
-	PREFETCHT0   64(R11)(R8*1)
-	PREFETCHT0   128(R11)(R8*1)
-	PREFETCHT0   192(R11)(R8*1)
-	PREFETCHT0   256(R11)(R8*1)
-	PREFETCHT0   320(R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
+	PREFETCHT1   128(R11)(R8*1)
+	PREFETCHT1   192(R11)(R8*1)
+	PREFETCHT1   256(R11)(R8*1)
+	PREFETCHT1   320(R11)(R8*1)
 	VADDPS       (R11), Z0, Z0
 	VADDPS       64(R11), Z1, Z1
 	VADDPS       128(R11), Z2, Z2
@@ -18740,13 +27556,13 @@ row51:
 	ADDQ    BX, R11
 
 entry54:
-	PREFETCHT0   (R11)(R8*1)
-	PREFETCHT0   64(R11)(R8*1)
-	PREFETCHT0   128(R11)(R8*1)
-	PREFETCHT0   192(R11)(R8*1)
-	PREFETCHT0   256(R11)(R8*1)
-	PREFETCHT0   320(R11)(R8*1)
-	PREFETCHT0   384(R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
+	PREFETCHT1   128(R11)(R8*1)
+	PREFETCHT1   192(R11)(R8*1)
+	PREFETCHT1   256(R11)(R8*1)
+	PREFETCHT1   320(R11)(R8*1)
+	PREFETCHT1   384(R11)(R8*1)
 	VADDPS       (R11), Z0, Z0
 	VADDPS       64(R11), Z1, Z1
 	VADDPS       128(R11), Z2, Z2
@@ -18833,14 +27649,14 @@ row58:
 	ADDQ    BX, R11
 
 entry61:
-	PREFETCHT0   (R11)(R8*1)
-	PREFETCHT0   64(R11)(R8*1)
-	PREFETCHT0   128(R11)(R8*1)
-	PREFETCHT0   192(R11)(R8*1)
-	PREFETCHT0   256(R11)(R8*1)
-	PREFETCHT0   320(R11)(R8*1)
-	PREFETCHT0   384(R11)(R8*1)
-	PREFETCHT0   448(R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
+	PREFETCHT1   128(R11)(R8*1)
+	PREFETCHT1   192(R11)(R8*1)
+	PREFETCHT1   256(R11)(R8*1)
+	PREFETCHT1   320(R11)(R8*1)
+	PREFETCHT1   384(R11)(R8*1)
+	PREFETCHT1   448(R11)(R8*1)
 	VADDPS       (R11), Z0, Z0
 	VADDPS       64(R11), Z1, Z1
 	VADDPS       128(R11), Z2, Z2
@@ -18909,24 +27725,24 @@ done59:
 	VZEROUPPER
 	RET
 
-// func gatherMaxAVX512F32(out *float32, ldo int, ptr *int32, col *int32, last int, ahead int, x *float32, ldx int, rows int, stream int, tail int, vecs int)
+// func gatherMaxAVX512F32(out *float32, ldo int, ptr *int32, col *int32, last int, deep int, ahead int, x *float32, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2, CMOV, MMX+
-TEXT ·gatherMaxAVX512F32(SB), NOSPLIT, $0-96
+TEXT ·gatherMaxAVX512F32(SB), NOSPLIT, $0-104
 	MOVQ  out+0(FP), AX
 	MOVQ  ldo+8(FP), CX
 	SHLQ  $0x02, CX
 	MOVQ  ptr+16(FP), DX
-	MOVQ  x+48(FP), BX
-	MOVQ  ldx+56(FP), SI
+	MOVQ  x+56(FP), BX
+	MOVQ  ldx+64(FP), SI
 	SHLQ  $0x02, SI
-	MOVQ  rows+64(FP), DI
+	MOVQ  rows+72(FP), DI
 	MOVQ  col+24(FP), R8
 	MOVQ  last+32(FP), R9
-	MOVQ  tail+80(FP), R10
+	MOVQ  tail+88(FP), R10
 	MOVQ  $-1, R11
 	BZHIQ R10, R11, R11
 	KMOVW R11, K1
-	MOVQ  vecs+88(FP), R10
+	MOVQ  vecs+96(FP), R10
 	CMPQ  R10, $0x01
 	JEQ   width1
 	CMPQ  R10, $0x02
@@ -18948,7 +27764,7 @@ TEXT ·gatherMaxAVX512F32(SB), NOSPLIT, $0-96
 	RET
 
 width1:
-	CMPQ tail+80(FP), $0x10
+	CMPQ tail+88(FP), $0x10
 	JNE  partial9
 
 row10:
@@ -18964,20 +27780,60 @@ row10:
 	IMULQ   SI, R12
 	ADDQ    BX, R12
 	VMOVUPS (R12), Z0
+	TESTQ   R9, R9
+	JLT     near13
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow14
 
-entry13:
-	TESTQ      R9, R9
-	JLT        near14
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry16:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry16
+	JMP        taken15
 
-near14:
+shallow14:
+entry17:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry17
+	JMP        taken15
+
+near13:
+entry18:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -18985,18 +27841,19 @@ near14:
 	VMAXPS  (R12), Z0, K2, Z0
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry13
+	JLT     entry18
 
+taken15:
 write12:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain15
+	CMPQ     stream+80(FP), $0x00
+	JE       plain19
 	VMOVNTPS Z0, (AX)
-	JMP      stored16
+	JMP      stored20
 
-plain15:
+plain19:
 	VMOVUPS Z0, (AX)
 
-stored16:
+stored20:
 	ADDQ CX, AX
 	JMP  row10
 
@@ -19006,28 +27863,39 @@ done11:
 	RET
 
 partial9:
-	CMPQ tail+80(FP), $0x08
-	JGT  partial17
+	CMPQ tail+88(FP), $0x08
+	JGT  partial21
 
-row18:
+row22:
 	DECQ      DI
-	JLT       done19
+	JLT       done23
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
 	VXORPS    Z0, Z0, Z0
 	CMPQ      R10, R11
-	JGE       write20
+	JGE       write24
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Y0
+	TESTQ     R9, R9
+	JLT       near25
+	CMPQ      deep+40(FP), $0x00
+	JE        shallow26
 
-entry21:
-	TESTQ      R9, R9
-	JLT        near22
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry28:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 31(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -19035,8 +27903,41 @@ entry21:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 	PREFETCHT0 31(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMOVUPS.Z  (R12), K1, Y1
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     Z1, Z0, K2, Z0
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry28
+	JMP        taken27
 
-near22:
+shallow26:
+entry29:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 31(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMOVUPS.Z  (R12), K1, Y1
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     Z1, Z0, K2, Z0
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry29
+	JMP        taken27
+
+near25:
+entry30:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -19045,46 +27946,58 @@ near22:
 	VMAXPS    Z1, Z0, K2, Z0
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry21
+	JLT       entry30
 
-write20:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain23
+taken27:
+write24:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain31
 	VMOVNTPS Z0, (AX)
-	JMP      stored24
+	JMP      stored32
 
-plain23:
+plain31:
 	VMOVUPS Z0, K1, (AX)
 
-stored24:
+stored32:
 	ADDQ CX, AX
-	JMP  row18
+	JMP  row22
 
-done19:
+done23:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial17:
-row25:
+partial21:
+row33:
 	DECQ      DI
-	JLT       done26
+	JLT       done34
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
 	VXORPS    Z0, Z0, Z0
 	CMPQ      R10, R11
-	JGE       write27
+	JGE       write35
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z0
+	TESTQ     R9, R9
+	JLT       near36
+	CMPQ      deep+40(FP), $0x00
+	JE        shallow37
 
-entry28:
-	TESTQ      R9, R9
-	JLT        near29
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry39:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 63(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -19092,8 +28005,41 @@ entry28:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 	PREFETCHT0 63(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMOVUPS.Z  (R12), K1, Z1
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     Z1, Z0, K2, Z0
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry39
+	JMP        taken38
 
-near29:
+shallow37:
+entry40:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 63(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMOVUPS.Z  (R12), K1, Z1
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     Z1, Z0, K2, Z0
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry40
+	JMP        taken38
+
+near36:
+entry41:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -19102,51 +28048,63 @@ near29:
 	VMAXPS    Z1, Z0, K2, Z0
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry28
+	JLT       entry41
 
-write27:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain30
+taken38:
+write35:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain42
 	VMOVNTPS Z0, (AX)
-	JMP      stored31
+	JMP      stored43
 
-plain30:
+plain42:
 	VMOVUPS Z0, K1, (AX)
 
-stored31:
+stored43:
 	ADDQ CX, AX
-	JMP  row25
+	JMP  row33
 
-done26:
+done34:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-	CMPQ tail+80(FP), $0x10
-	JNE  partial32
+	CMPQ tail+88(FP), $0x10
+	JNE  partial44
 
-row33:
+row45:
 	DECQ    DI
-	JLT     done34
+	JLT     done46
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R10, R11
-	JGE     write35
+	JGE     write47
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
 	VMOVUPS (R12), Z0
 	VMOVUPS 64(R12), Z1
+	TESTQ   R9, R9
+	JLT     near48
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow49
 
-entry36:
-	TESTQ      R9, R9
-	JLT        near37
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry51:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -19154,8 +28112,43 @@ entry36:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R12), Z1, K2, Z1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry51
+	JMP        taken50
 
-near37:
+shallow49:
+entry52:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R12), Z1, K2, Z1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry52
+	JMP        taken50
+
+near48:
+entry53:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -19165,53 +28158,66 @@ near37:
 	VMAXPS  64(R12), Z1, K2, Z1
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry36
+	JLT     entry53
 
-write35:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain38
+taken50:
+write47:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain54
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
-	JMP      stored39
+	JMP      stored55
 
-plain38:
+plain54:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 
-stored39:
+stored55:
 	ADDQ CX, AX
-	JMP  row33
+	JMP  row45
 
-done34:
+done46:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial32:
-	CMPQ tail+80(FP), $0x08
-	JGT  partial40
+partial44:
+	CMPQ tail+88(FP), $0x08
+	JGT  partial56
 
-row41:
+row57:
 	DECQ      DI
-	JLT       done42
+	JLT       done58
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
 	VXORPS    Z0, Z0, Z0
 	VXORPS    Z1, Z1, Z1
 	CMPQ      R10, R11
-	JGE       write43
+	JGE       write59
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
 	VMOVUPS   (R12), Z0
 	VMOVUPS.Z 64(R12), K1, Y1
+	TESTQ     R9, R9
+	JLT       near60
+	CMPQ      deep+40(FP), $0x00
+	JE        shallow61
 
-entry44:
-	TESTQ      R9, R9
-	JLT        near45
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry63:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 95(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -19220,8 +28226,46 @@ entry44:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 	PREFETCHT0 95(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VMOVUPS.Z  64(R12), K1, Y2
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     Z2, Z1, K2, Z1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry63
+	JMP        taken62
 
-near45:
+shallow61:
+entry64:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 95(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VMOVUPS.Z  64(R12), K1, Y2
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     Z2, Z1, K2, Z1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry64
+	JMP        taken62
+
+near60:
+entry65:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -19232,50 +28276,63 @@ near45:
 	VMAXPS    Z2, Z1, K2, Z1
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry44
+	JLT       entry65
 
-write43:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain46
+taken62:
+write59:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain66
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
-	JMP      stored47
+	JMP      stored67
 
-plain46:
+plain66:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, K1, 64(AX)
 
-stored47:
+stored67:
 	ADDQ CX, AX
-	JMP  row41
+	JMP  row57
 
-done42:
+done58:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial40:
-row48:
+partial56:
+row68:
 	DECQ      DI
-	JLT       done49
+	JLT       done69
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
 	VXORPS    Z0, Z0, Z0
 	VXORPS    Z1, Z1, Z1
 	CMPQ      R10, R11
-	JGE       write50
+	JGE       write70
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
 	VMOVUPS   (R12), Z0
 	VMOVUPS.Z 64(R12), K1, Z1
+	TESTQ     R9, R9
+	JLT       near71
+	CMPQ      deep+40(FP), $0x00
+	JE        shallow72
 
-entry51:
-	TESTQ      R9, R9
-	JLT        near52
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry74:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 127(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -19284,8 +28341,46 @@ entry51:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 	PREFETCHT0 127(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VMOVUPS.Z  64(R12), K1, Z2
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     Z2, Z1, K2, Z1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry74
+	JMP        taken73
 
-near52:
+shallow72:
+entry75:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 127(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VMOVUPS.Z  64(R12), K1, Z2
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     Z2, Z1, K2, Z1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry75
+	JMP        taken73
+
+near71:
+entry76:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -19296,35 +28391,36 @@ near52:
 	VMAXPS    Z2, Z1, K2, Z1
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry51
+	JLT       entry76
 
-write50:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain53
+taken73:
+write70:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain77
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
-	JMP      stored54
+	JMP      stored78
 
-plain53:
+plain77:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, K1, 64(AX)
 
-stored54:
+stored78:
 	ADDQ CX, AX
-	JMP  row48
+	JMP  row68
 
-done49:
+done69:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-	CMPQ tail+80(FP), $0x10
-	JNE  partial55
+	CMPQ tail+88(FP), $0x10
+	JNE  partial79
 
-row56:
+row80:
 	DECQ    DI
-	JLT     done57
+	JLT     done81
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -19332,19 +28428,31 @@ row56:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R10, R11
-	JGE     write58
+	JGE     write82
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
 	VMOVUPS (R12), Z0
 	VMOVUPS 64(R12), Z1
 	VMOVUPS 128(R12), Z2
+	TESTQ   R9, R9
+	JLT     near83
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow84
 
-entry59:
-	TESTQ      R9, R9
-	JLT        near60
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry86:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -19353,8 +28461,48 @@ entry59:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R12), Z1, K2, Z1
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     128(R12), Z2, K2, Z2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry86
+	JMP        taken85
 
-near60:
+shallow84:
+entry87:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R12), Z1, K2, Z1
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     128(R12), Z2, K2, Z2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry87
+	JMP        taken85
+
+near83:
+entry88:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -19366,37 +28514,38 @@ near60:
 	VMAXPS  128(R12), Z2, K2, Z2
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry59
+	JLT     entry88
 
-write58:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain61
+taken85:
+write82:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain89
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
-	JMP      stored62
+	JMP      stored90
 
-plain61:
+plain89:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 
-stored62:
+stored90:
 	ADDQ CX, AX
-	JMP  row56
+	JMP  row80
 
-done57:
+done81:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial55:
-	CMPQ tail+80(FP), $0x08
-	JGT  partial63
+partial79:
+	CMPQ tail+88(FP), $0x08
+	JGT  partial91
 
-row64:
+row92:
 	DECQ      DI
-	JLT       done65
+	JLT       done93
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -19404,19 +28553,32 @@ row64:
 	VXORPS    Z1, Z1, Z1
 	VXORPS    Z2, Z2, Z2
 	CMPQ      R10, R11
-	JGE       write66
+	JGE       write94
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
 	VMOVUPS   (R12), Z0
 	VMOVUPS   64(R12), Z1
 	VMOVUPS.Z 128(R12), K1, Y2
+	TESTQ     R9, R9
+	JLT       near95
+	CMPQ      deep+40(FP), $0x00
+	JE        shallow96
 
-entry67:
-	TESTQ      R9, R9
-	JLT        near68
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry98:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 159(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -19426,8 +28588,51 @@ entry67:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 	PREFETCHT0 159(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R12), Z1, K2, Z1
+	VMOVUPS.Z  128(R12), K1, Y3
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     Z3, Z2, K2, Z2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry98
+	JMP        taken97
 
-near68:
+shallow96:
+entry99:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 159(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R12), Z1, K2, Z1
+	VMOVUPS.Z  128(R12), K1, Y3
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     Z3, Z2, K2, Z2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry99
+	JMP        taken97
+
+near95:
+entry100:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -19440,34 +28645,35 @@ near68:
 	VMAXPS    Z3, Z2, K2, Z2
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry67
+	JLT       entry100
 
-write66:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain69
+taken97:
+write94:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain101
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
-	JMP      stored70
+	JMP      stored102
 
-plain69:
+plain101:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, K1, 128(AX)
 
-stored70:
+stored102:
 	ADDQ CX, AX
-	JMP  row64
+	JMP  row92
 
-done65:
+done93:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial63:
-row71:
+partial91:
+row103:
 	DECQ      DI
-	JLT       done72
+	JLT       done104
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -19475,19 +28681,32 @@ row71:
 	VXORPS    Z1, Z1, Z1
 	VXORPS    Z2, Z2, Z2
 	CMPQ      R10, R11
-	JGE       write73
+	JGE       write105
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
 	VMOVUPS   (R12), Z0
 	VMOVUPS   64(R12), Z1
 	VMOVUPS.Z 128(R12), K1, Z2
+	TESTQ     R9, R9
+	JLT       near106
+	CMPQ      deep+40(FP), $0x00
+	JE        shallow107
 
-entry74:
-	TESTQ      R9, R9
-	JLT        near75
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry109:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 191(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -19497,8 +28716,51 @@ entry74:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 	PREFETCHT0 191(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R12), Z1, K2, Z1
+	VMOVUPS.Z  128(R12), K1, Z3
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     Z3, Z2, K2, Z2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry109
+	JMP        taken108
 
-near75:
+shallow107:
+entry110:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 191(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R12), Z1, K2, Z1
+	VMOVUPS.Z  128(R12), K1, Z3
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     Z3, Z2, K2, Z2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry110
+	JMP        taken108
+
+near106:
+entry111:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -19511,37 +28773,38 @@ near75:
 	VMAXPS    Z3, Z2, K2, Z2
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry74
+	JLT       entry111
 
-write73:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain76
+taken108:
+write105:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain112
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
-	JMP      stored77
+	JMP      stored113
 
-plain76:
+plain112:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, K1, 128(AX)
 
-stored77:
+stored113:
 	ADDQ CX, AX
-	JMP  row71
+	JMP  row103
 
-done72:
+done104:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-	CMPQ tail+80(FP), $0x10
-	JNE  partial78
+	CMPQ tail+88(FP), $0x10
+	JNE  partial114
 
-row79:
+row115:
 	DECQ    DI
-	JLT     done80
+	JLT     done116
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -19550,7 +28813,7 @@ row79:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R10, R11
-	JGE     write81
+	JGE     write117
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -19558,12 +28821,25 @@ row79:
 	VMOVUPS 64(R12), Z1
 	VMOVUPS 128(R12), Z2
 	VMOVUPS 192(R12), Z3
+	TESTQ   R9, R9
+	JLT     near118
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow119
 
-entry82:
-	TESTQ      R9, R9
-	JLT        near83
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry121:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -19573,8 +28849,53 @@ entry82:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R12), Z1, K2, Z1
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     128(R12), Z2, K2, Z2
+	VCMPPS     $0x07, Z3, Z3, K2
+	VMAXPS     192(R12), Z3, K2, Z3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry121
+	JMP        taken120
 
-near83:
+shallow119:
+entry122:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R12), Z1, K2, Z1
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     128(R12), Z2, K2, Z2
+	VCMPPS     $0x07, Z3, Z3, K2
+	VMAXPS     192(R12), Z3, K2, Z3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry122
+	JMP        taken120
+
+near118:
+entry123:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -19588,39 +28909,40 @@ near83:
 	VMAXPS  192(R12), Z3, K2, Z3
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry82
+	JLT     entry123
 
-write81:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain84
+taken120:
+write117:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain124
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
-	JMP      stored85
+	JMP      stored125
 
-plain84:
+plain124:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 
-stored85:
+stored125:
 	ADDQ CX, AX
-	JMP  row79
+	JMP  row115
 
-done80:
+done116:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial78:
-	CMPQ tail+80(FP), $0x08
-	JGT  partial86
+partial114:
+	CMPQ tail+88(FP), $0x08
+	JGT  partial126
 
-row87:
+row127:
 	DECQ      DI
-	JLT       done88
+	JLT       done128
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -19629,7 +28951,7 @@ row87:
 	VXORPS    Z2, Z2, Z2
 	VXORPS    Z3, Z3, Z3
 	CMPQ      R10, R11
-	JGE       write89
+	JGE       write129
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -19637,12 +28959,26 @@ row87:
 	VMOVUPS   64(R12), Z1
 	VMOVUPS   128(R12), Z2
 	VMOVUPS.Z 192(R12), K1, Y3
+	TESTQ     R9, R9
+	JLT       near130
+	CMPQ      deep+40(FP), $0x00
+	JE        shallow131
 
-entry90:
-	TESTQ      R9, R9
-	JLT        near91
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry133:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 223(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -19653,8 +28989,56 @@ entry90:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 	PREFETCHT0 223(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R12), Z1, K2, Z1
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     128(R12), Z2, K2, Z2
+	VMOVUPS.Z  192(R12), K1, Y4
+	VCMPPS     $0x07, Z3, Z3, K2
+	VMAXPS     Z4, Z3, K2, Z3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry133
+	JMP        taken132
 
-near91:
+shallow131:
+entry134:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 223(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R12), Z1, K2, Z1
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     128(R12), Z2, K2, Z2
+	VMOVUPS.Z  192(R12), K1, Y4
+	VCMPPS     $0x07, Z3, Z3, K2
+	VMAXPS     Z4, Z3, K2, Z3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry134
+	JMP        taken132
+
+near130:
+entry135:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -19669,36 +29053,37 @@ near91:
 	VMAXPS    Z4, Z3, K2, Z3
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry90
+	JLT       entry135
 
-write89:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain92
+taken132:
+write129:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain136
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
-	JMP      stored93
+	JMP      stored137
 
-plain92:
+plain136:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, K1, 192(AX)
 
-stored93:
+stored137:
 	ADDQ CX, AX
-	JMP  row87
+	JMP  row127
 
-done88:
+done128:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial86:
-row94:
+partial126:
+row138:
 	DECQ      DI
-	JLT       done95
+	JLT       done139
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -19707,7 +29092,7 @@ row94:
 	VXORPS    Z2, Z2, Z2
 	VXORPS    Z3, Z3, Z3
 	CMPQ      R10, R11
-	JGE       write96
+	JGE       write140
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -19715,12 +29100,26 @@ row94:
 	VMOVUPS   64(R12), Z1
 	VMOVUPS   128(R12), Z2
 	VMOVUPS.Z 192(R12), K1, Z3
+	TESTQ     R9, R9
+	JLT       near141
+	CMPQ      deep+40(FP), $0x00
+	JE        shallow142
 
-entry97:
-	TESTQ      R9, R9
-	JLT        near98
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry144:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 255(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -19731,8 +29130,56 @@ entry97:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 	PREFETCHT0 255(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R12), Z1, K2, Z1
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     128(R12), Z2, K2, Z2
+	VMOVUPS.Z  192(R12), K1, Z4
+	VCMPPS     $0x07, Z3, Z3, K2
+	VMAXPS     Z4, Z3, K2, Z3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry144
+	JMP        taken143
 
-near98:
+shallow142:
+entry145:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 255(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R12), Z1, K2, Z1
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     128(R12), Z2, K2, Z2
+	VMOVUPS.Z  192(R12), K1, Z4
+	VCMPPS     $0x07, Z3, Z3, K2
+	VMAXPS     Z4, Z3, K2, Z3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry145
+	JMP        taken143
+
+near141:
+entry146:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -19747,39 +29194,40 @@ near98:
 	VMAXPS    Z4, Z3, K2, Z3
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry97
+	JLT       entry146
 
-write96:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain99
+taken143:
+write140:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain147
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
-	JMP      stored100
+	JMP      stored148
 
-plain99:
+plain147:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, K1, 192(AX)
 
-stored100:
+stored148:
 	ADDQ CX, AX
-	JMP  row94
+	JMP  row138
 
-done95:
+done139:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-	CMPQ tail+80(FP), $0x10
-	JNE  partial101
+	CMPQ tail+88(FP), $0x10
+	JNE  partial149
 
-row102:
+row150:
 	DECQ    DI
-	JLT     done103
+	JLT     done151
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -19789,7 +29237,7 @@ row102:
 	VXORPS  Z3, Z3, Z3
 	VXORPS  Z4, Z4, Z4
 	CMPQ    R10, R11
-	JGE     write104
+	JGE     write152
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -19798,12 +29246,26 @@ row102:
 	VMOVUPS 128(R12), Z2
 	VMOVUPS 192(R12), Z3
 	VMOVUPS 256(R12), Z4
+	TESTQ   R9, R9
+	JLT     near153
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow154
 
-entry105:
-	TESTQ      R9, R9
-	JLT        near106
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry156:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -19814,8 +29276,58 @@ entry105:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 	PREFETCHT0 256(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R12), Z1, K2, Z1
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     128(R12), Z2, K2, Z2
+	VCMPPS     $0x07, Z3, Z3, K2
+	VMAXPS     192(R12), Z3, K2, Z3
+	VCMPPS     $0x07, Z4, Z4, K2
+	VMAXPS     256(R12), Z4, K2, Z4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry156
+	JMP        taken155
 
-near106:
+shallow154:
+entry157:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R12), Z1, K2, Z1
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     128(R12), Z2, K2, Z2
+	VCMPPS     $0x07, Z3, Z3, K2
+	VMAXPS     192(R12), Z3, K2, Z3
+	VCMPPS     $0x07, Z4, Z4, K2
+	VMAXPS     256(R12), Z4, K2, Z4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry157
+	JMP        taken155
+
+near153:
+entry158:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -19831,41 +29343,42 @@ near106:
 	VMAXPS  256(R12), Z4, K2, Z4
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry105
+	JLT     entry158
 
-write104:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain107
+taken155:
+write152:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain159
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
 	VMOVNTPS Z4, 256(AX)
-	JMP      stored108
+	JMP      stored160
 
-plain107:
+plain159:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 	VMOVUPS Z4, 256(AX)
 
-stored108:
+stored160:
 	ADDQ CX, AX
-	JMP  row102
+	JMP  row150
 
-done103:
+done151:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial101:
-	CMPQ tail+80(FP), $0x08
-	JGT  partial109
+partial149:
+	CMPQ tail+88(FP), $0x08
+	JGT  partial161
 
-row110:
+row162:
 	DECQ      DI
-	JLT       done111
+	JLT       done163
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -19875,7 +29388,7 @@ row110:
 	VXORPS    Z3, Z3, Z3
 	VXORPS    Z4, Z4, Z4
 	CMPQ      R10, R11
-	JGE       write112
+	JGE       write164
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -19884,12 +29397,27 @@ row110:
 	VMOVUPS   128(R12), Z2
 	VMOVUPS   192(R12), Z3
 	VMOVUPS.Z 256(R12), K1, Y4
+	TESTQ     R9, R9
+	JLT       near165
+	CMPQ      deep+40(FP), $0x00
+	JE        shallow166
 
-entry113:
-	TESTQ      R9, R9
-	JLT        near114
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry168:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 287(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -19901,8 +29429,61 @@ entry113:
 	PREFETCHT0 192(R12)
 	PREFETCHT0 256(R12)
 	PREFETCHT0 287(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R12), Z1, K2, Z1
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     128(R12), Z2, K2, Z2
+	VCMPPS     $0x07, Z3, Z3, K2
+	VMAXPS     192(R12), Z3, K2, Z3
+	VMOVUPS.Z  256(R12), K1, Y5
+	VCMPPS     $0x07, Z4, Z4, K2
+	VMAXPS     Z5, Z4, K2, Z4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry168
+	JMP        taken167
 
-near114:
+shallow166:
+entry169:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 287(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R12), Z1, K2, Z1
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     128(R12), Z2, K2, Z2
+	VCMPPS     $0x07, Z3, Z3, K2
+	VMAXPS     192(R12), Z3, K2, Z3
+	VMOVUPS.Z  256(R12), K1, Y5
+	VCMPPS     $0x07, Z4, Z4, K2
+	VMAXPS     Z5, Z4, K2, Z4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry169
+	JMP        taken167
+
+near165:
+entry170:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -19919,38 +29500,39 @@ near114:
 	VMAXPS    Z5, Z4, K2, Z4
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry113
+	JLT       entry170
 
-write112:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain115
+taken167:
+write164:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain171
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
 	VMOVNTPS Z4, 256(AX)
-	JMP      stored116
+	JMP      stored172
 
-plain115:
+plain171:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 	VMOVUPS Z4, K1, 256(AX)
 
-stored116:
+stored172:
 	ADDQ CX, AX
-	JMP  row110
+	JMP  row162
 
-done111:
+done163:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial109:
-row117:
+partial161:
+row173:
 	DECQ      DI
-	JLT       done118
+	JLT       done174
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -19960,7 +29542,7 @@ row117:
 	VXORPS    Z3, Z3, Z3
 	VXORPS    Z4, Z4, Z4
 	CMPQ      R10, R11
-	JGE       write119
+	JGE       write175
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -19969,12 +29551,27 @@ row117:
 	VMOVUPS   128(R12), Z2
 	VMOVUPS   192(R12), Z3
 	VMOVUPS.Z 256(R12), K1, Z4
+	TESTQ     R9, R9
+	JLT       near176
+	CMPQ      deep+40(FP), $0x00
+	JE        shallow177
 
-entry120:
-	TESTQ      R9, R9
-	JLT        near121
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry179:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 319(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -19986,8 +29583,61 @@ entry120:
 	PREFETCHT0 192(R12)
 	PREFETCHT0 256(R12)
 	PREFETCHT0 319(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R12), Z1, K2, Z1
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     128(R12), Z2, K2, Z2
+	VCMPPS     $0x07, Z3, Z3, K2
+	VMAXPS     192(R12), Z3, K2, Z3
+	VMOVUPS.Z  256(R12), K1, Z5
+	VCMPPS     $0x07, Z4, Z4, K2
+	VMAXPS     Z5, Z4, K2, Z4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry179
+	JMP        taken178
 
-near121:
+shallow177:
+entry180:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 319(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R12), Z1, K2, Z1
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     128(R12), Z2, K2, Z2
+	VCMPPS     $0x07, Z3, Z3, K2
+	VMAXPS     192(R12), Z3, K2, Z3
+	VMOVUPS.Z  256(R12), K1, Z5
+	VCMPPS     $0x07, Z4, Z4, K2
+	VMAXPS     Z5, Z4, K2, Z4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry180
+	JMP        taken178
+
+near176:
+entry181:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -20004,41 +29654,42 @@ near121:
 	VMAXPS    Z5, Z4, K2, Z4
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry120
+	JLT       entry181
 
-write119:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain122
+taken178:
+write175:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain182
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
 	VMOVNTPS Z4, 256(AX)
-	JMP      stored123
+	JMP      stored183
 
-plain122:
+plain182:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 	VMOVUPS Z4, K1, 256(AX)
 
-stored123:
+stored183:
 	ADDQ CX, AX
-	JMP  row117
+	JMP  row173
 
-done118:
+done174:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
-	CMPQ tail+80(FP), $0x10
-	JNE  partial124
+	CMPQ tail+88(FP), $0x10
+	JNE  partial184
 
-row125:
+row185:
 	DECQ    DI
-	JLT     done126
+	JLT     done186
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -20049,7 +29700,7 @@ row125:
 	VXORPS  Z4, Z4, Z4
 	VXORPS  Z5, Z5, Z5
 	CMPQ    R10, R11
-	JGE     write127
+	JGE     write187
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -20059,12 +29710,27 @@ row125:
 	VMOVUPS 192(R12), Z3
 	VMOVUPS 256(R12), Z4
 	VMOVUPS 320(R12), Z5
+	TESTQ   R9, R9
+	JLT     near188
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow189
 
-entry128:
-	TESTQ      R9, R9
-	JLT        near129
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry191:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 320(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -20076,8 +29742,63 @@ entry128:
 	PREFETCHT0 192(R12)
 	PREFETCHT0 256(R12)
 	PREFETCHT0 320(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R12), Z1, K2, Z1
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     128(R12), Z2, K2, Z2
+	VCMPPS     $0x07, Z3, Z3, K2
+	VMAXPS     192(R12), Z3, K2, Z3
+	VCMPPS     $0x07, Z4, Z4, K2
+	VMAXPS     256(R12), Z4, K2, Z4
+	VCMPPS     $0x07, Z5, Z5, K2
+	VMAXPS     320(R12), Z5, K2, Z5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry191
+	JMP        taken190
 
-near129:
+shallow189:
+entry192:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R12), Z1, K2, Z1
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     128(R12), Z2, K2, Z2
+	VCMPPS     $0x07, Z3, Z3, K2
+	VMAXPS     192(R12), Z3, K2, Z3
+	VCMPPS     $0x07, Z4, Z4, K2
+	VMAXPS     256(R12), Z4, K2, Z4
+	VCMPPS     $0x07, Z5, Z5, K2
+	VMAXPS     320(R12), Z5, K2, Z5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry192
+	JMP        taken190
+
+near188:
+entry193:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -20095,20 +29816,21 @@ near129:
 	VMAXPS  320(R12), Z5, K2, Z5
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry128
+	JLT     entry193
 
-write127:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain130
+taken190:
+write187:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain194
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
 	VMOVNTPS Z4, 256(AX)
 	VMOVNTPS Z5, 320(AX)
-	JMP      stored131
+	JMP      stored195
 
-plain130:
+plain194:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -20116,22 +29838,22 @@ plain130:
 	VMOVUPS Z4, 256(AX)
 	VMOVUPS Z5, 320(AX)
 
-stored131:
+stored195:
 	ADDQ CX, AX
-	JMP  row125
+	JMP  row185
 
-done126:
+done186:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial124:
-	CMPQ tail+80(FP), $0x08
-	JGT  partial132
+partial184:
+	CMPQ tail+88(FP), $0x08
+	JGT  partial196
 
-row133:
+row197:
 	DECQ      DI
-	JLT       done134
+	JLT       done198
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -20142,7 +29864,7 @@ row133:
 	VXORPS    Z4, Z4, Z4
 	VXORPS    Z5, Z5, Z5
 	CMPQ      R10, R11
-	JGE       write135
+	JGE       write199
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -20152,12 +29874,28 @@ row133:
 	VMOVUPS   192(R12), Z3
 	VMOVUPS   256(R12), Z4
 	VMOVUPS.Z 320(R12), K1, Y5
+	TESTQ     R9, R9
+	JLT       near200
+	CMPQ      deep+40(FP), $0x00
+	JE        shallow201
 
-entry136:
-	TESTQ      R9, R9
-	JLT        near137
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry203:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 320(R12)
+	PREFETCHT1 351(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -20170,8 +29908,66 @@ entry136:
 	PREFETCHT0 256(R12)
 	PREFETCHT0 320(R12)
 	PREFETCHT0 351(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R12), Z1, K2, Z1
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     128(R12), Z2, K2, Z2
+	VCMPPS     $0x07, Z3, Z3, K2
+	VMAXPS     192(R12), Z3, K2, Z3
+	VCMPPS     $0x07, Z4, Z4, K2
+	VMAXPS     256(R12), Z4, K2, Z4
+	VMOVUPS.Z  320(R12), K1, Y6
+	VCMPPS     $0x07, Z5, Z5, K2
+	VMAXPS     Z6, Z5, K2, Z5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry203
+	JMP        taken202
 
-near137:
+shallow201:
+entry204:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 351(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R12), Z1, K2, Z1
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     128(R12), Z2, K2, Z2
+	VCMPPS     $0x07, Z3, Z3, K2
+	VMAXPS     192(R12), Z3, K2, Z3
+	VCMPPS     $0x07, Z4, Z4, K2
+	VMAXPS     256(R12), Z4, K2, Z4
+	VMOVUPS.Z  320(R12), K1, Y6
+	VCMPPS     $0x07, Z5, Z5, K2
+	VMAXPS     Z6, Z5, K2, Z5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry204
+	JMP        taken202
+
+near200:
+entry205:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -20190,20 +29986,21 @@ near137:
 	VMAXPS    Z6, Z5, K2, Z5
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry136
+	JLT       entry205
 
-write135:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain138
+taken202:
+write199:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain206
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
 	VMOVNTPS Z4, 256(AX)
 	VMOVNTPS Z5, 320(AX)
-	JMP      stored139
+	JMP      stored207
 
-plain138:
+plain206:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -20211,19 +30008,19 @@ plain138:
 	VMOVUPS Z4, 256(AX)
 	VMOVUPS Z5, K1, 320(AX)
 
-stored139:
+stored207:
 	ADDQ CX, AX
-	JMP  row133
+	JMP  row197
 
-done134:
+done198:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial132:
-row140:
+partial196:
+row208:
 	DECQ      DI
-	JLT       done141
+	JLT       done209
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -20234,7 +30031,7 @@ row140:
 	VXORPS    Z4, Z4, Z4
 	VXORPS    Z5, Z5, Z5
 	CMPQ      R10, R11
-	JGE       write142
+	JGE       write210
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -20244,12 +30041,28 @@ row140:
 	VMOVUPS   192(R12), Z3
 	VMOVUPS   256(R12), Z4
 	VMOVUPS.Z 320(R12), K1, Z5
+	TESTQ     R9, R9
+	JLT       near211
+	CMPQ      deep+40(FP), $0x00
+	JE        shallow212
 
-entry143:
-	TESTQ      R9, R9
-	JLT        near144
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry214:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 320(R12)
+	PREFETCHT1 383(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -20262,8 +30075,66 @@ entry143:
 	PREFETCHT0 256(R12)
 	PREFETCHT0 320(R12)
 	PREFETCHT0 383(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R12), Z1, K2, Z1
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     128(R12), Z2, K2, Z2
+	VCMPPS     $0x07, Z3, Z3, K2
+	VMAXPS     192(R12), Z3, K2, Z3
+	VCMPPS     $0x07, Z4, Z4, K2
+	VMAXPS     256(R12), Z4, K2, Z4
+	VMOVUPS.Z  320(R12), K1, Z6
+	VCMPPS     $0x07, Z5, Z5, K2
+	VMAXPS     Z6, Z5, K2, Z5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry214
+	JMP        taken213
 
-near144:
+shallow212:
+entry215:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 383(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R12), Z1, K2, Z1
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     128(R12), Z2, K2, Z2
+	VCMPPS     $0x07, Z3, Z3, K2
+	VMAXPS     192(R12), Z3, K2, Z3
+	VCMPPS     $0x07, Z4, Z4, K2
+	VMAXPS     256(R12), Z4, K2, Z4
+	VMOVUPS.Z  320(R12), K1, Z6
+	VCMPPS     $0x07, Z5, Z5, K2
+	VMAXPS     Z6, Z5, K2, Z5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry215
+	JMP        taken213
+
+near211:
+entry216:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -20282,20 +30153,21 @@ near144:
 	VMAXPS    Z6, Z5, K2, Z5
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry143
+	JLT       entry216
 
-write142:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain145
+taken213:
+write210:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain217
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
 	VMOVNTPS Z4, 256(AX)
 	VMOVNTPS Z5, 320(AX)
-	JMP      stored146
+	JMP      stored218
 
-plain145:
+plain217:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -20303,22 +30175,22 @@ plain145:
 	VMOVUPS Z4, 256(AX)
 	VMOVUPS Z5, K1, 320(AX)
 
-stored146:
+stored218:
 	ADDQ CX, AX
-	JMP  row140
+	JMP  row208
 
-done141:
+done209:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
-	CMPQ tail+80(FP), $0x10
-	JNE  partial147
+	CMPQ tail+88(FP), $0x10
+	JNE  partial219
 
-row148:
+row220:
 	DECQ    DI
-	JLT     done149
+	JLT     done221
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -20330,7 +30202,7 @@ row148:
 	VXORPS  Z5, Z5, Z5
 	VXORPS  Z6, Z6, Z6
 	CMPQ    R10, R11
-	JGE     write150
+	JGE     write222
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -20341,12 +30213,28 @@ row148:
 	VMOVUPS 256(R12), Z4
 	VMOVUPS 320(R12), Z5
 	VMOVUPS 384(R12), Z6
+	TESTQ   R9, R9
+	JLT     near223
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow224
 
-entry151:
-	TESTQ      R9, R9
-	JLT        near152
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry226:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 320(R12)
+	PREFETCHT1 384(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -20359,8 +30247,68 @@ entry151:
 	PREFETCHT0 256(R12)
 	PREFETCHT0 320(R12)
 	PREFETCHT0 384(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R12), Z1, K2, Z1
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     128(R12), Z2, K2, Z2
+	VCMPPS     $0x07, Z3, Z3, K2
+	VMAXPS     192(R12), Z3, K2, Z3
+	VCMPPS     $0x07, Z4, Z4, K2
+	VMAXPS     256(R12), Z4, K2, Z4
+	VCMPPS     $0x07, Z5, Z5, K2
+	VMAXPS     320(R12), Z5, K2, Z5
+	VCMPPS     $0x07, Z6, Z6, K2
+	VMAXPS     384(R12), Z6, K2, Z6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry226
+	JMP        taken225
 
-near152:
+shallow224:
+entry227:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R12), Z1, K2, Z1
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     128(R12), Z2, K2, Z2
+	VCMPPS     $0x07, Z3, Z3, K2
+	VMAXPS     192(R12), Z3, K2, Z3
+	VCMPPS     $0x07, Z4, Z4, K2
+	VMAXPS     256(R12), Z4, K2, Z4
+	VCMPPS     $0x07, Z5, Z5, K2
+	VMAXPS     320(R12), Z5, K2, Z5
+	VCMPPS     $0x07, Z6, Z6, K2
+	VMAXPS     384(R12), Z6, K2, Z6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry227
+	JMP        taken225
+
+near223:
+entry228:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -20380,11 +30328,12 @@ near152:
 	VMAXPS  384(R12), Z6, K2, Z6
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry151
+	JLT     entry228
 
-write150:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain153
+taken225:
+write222:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain229
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -20392,9 +30341,9 @@ write150:
 	VMOVNTPS Z4, 256(AX)
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
-	JMP      stored154
+	JMP      stored230
 
-plain153:
+plain229:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -20403,22 +30352,22 @@ plain153:
 	VMOVUPS Z5, 320(AX)
 	VMOVUPS Z6, 384(AX)
 
-stored154:
+stored230:
 	ADDQ CX, AX
-	JMP  row148
+	JMP  row220
 
-done149:
+done221:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial147:
-	CMPQ tail+80(FP), $0x08
-	JGT  partial155
+partial219:
+	CMPQ tail+88(FP), $0x08
+	JGT  partial231
 
-row156:
+row232:
 	DECQ      DI
-	JLT       done157
+	JLT       done233
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -20430,7 +30379,7 @@ row156:
 	VXORPS    Z5, Z5, Z5
 	VXORPS    Z6, Z6, Z6
 	CMPQ      R10, R11
-	JGE       write158
+	JGE       write234
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -20441,12 +30390,29 @@ row156:
 	VMOVUPS   256(R12), Z4
 	VMOVUPS   320(R12), Z5
 	VMOVUPS.Z 384(R12), K1, Y6
+	TESTQ     R9, R9
+	JLT       near235
+	CMPQ      deep+40(FP), $0x00
+	JE        shallow236
 
-entry159:
-	TESTQ      R9, R9
-	JLT        near160
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry238:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 320(R12)
+	PREFETCHT1 384(R12)
+	PREFETCHT1 415(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -20460,8 +30426,71 @@ entry159:
 	PREFETCHT0 320(R12)
 	PREFETCHT0 384(R12)
 	PREFETCHT0 415(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R12), Z1, K2, Z1
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     128(R12), Z2, K2, Z2
+	VCMPPS     $0x07, Z3, Z3, K2
+	VMAXPS     192(R12), Z3, K2, Z3
+	VCMPPS     $0x07, Z4, Z4, K2
+	VMAXPS     256(R12), Z4, K2, Z4
+	VCMPPS     $0x07, Z5, Z5, K2
+	VMAXPS     320(R12), Z5, K2, Z5
+	VMOVUPS.Z  384(R12), K1, Y7
+	VCMPPS     $0x07, Z6, Z6, K2
+	VMAXPS     Z7, Z6, K2, Z6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry238
+	JMP        taken237
 
-near160:
+shallow236:
+entry239:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	PREFETCHT0 415(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R12), Z1, K2, Z1
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     128(R12), Z2, K2, Z2
+	VCMPPS     $0x07, Z3, Z3, K2
+	VMAXPS     192(R12), Z3, K2, Z3
+	VCMPPS     $0x07, Z4, Z4, K2
+	VMAXPS     256(R12), Z4, K2, Z4
+	VCMPPS     $0x07, Z5, Z5, K2
+	VMAXPS     320(R12), Z5, K2, Z5
+	VMOVUPS.Z  384(R12), K1, Y7
+	VCMPPS     $0x07, Z6, Z6, K2
+	VMAXPS     Z7, Z6, K2, Z6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry239
+	JMP        taken237
+
+near235:
+entry240:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -20482,11 +30511,12 @@ near160:
 	VMAXPS    Z7, Z6, K2, Z6
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry159
+	JLT       entry240
 
-write158:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain161
+taken237:
+write234:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain241
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -20494,9 +30524,9 @@ write158:
 	VMOVNTPS Z4, 256(AX)
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
-	JMP      stored162
+	JMP      stored242
 
-plain161:
+plain241:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -20505,19 +30535,19 @@ plain161:
 	VMOVUPS Z5, 320(AX)
 	VMOVUPS Z6, K1, 384(AX)
 
-stored162:
+stored242:
 	ADDQ CX, AX
-	JMP  row156
+	JMP  row232
 
-done157:
+done233:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial155:
-row163:
+partial231:
+row243:
 	DECQ      DI
-	JLT       done164
+	JLT       done244
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -20529,7 +30559,7 @@ row163:
 	VXORPS    Z5, Z5, Z5
 	VXORPS    Z6, Z6, Z6
 	CMPQ      R10, R11
-	JGE       write165
+	JGE       write245
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -20540,12 +30570,29 @@ row163:
 	VMOVUPS   256(R12), Z4
 	VMOVUPS   320(R12), Z5
 	VMOVUPS.Z 384(R12), K1, Z6
+	TESTQ     R9, R9
+	JLT       near246
+	CMPQ      deep+40(FP), $0x00
+	JE        shallow247
 
-entry166:
-	TESTQ      R9, R9
-	JLT        near167
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry249:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 320(R12)
+	PREFETCHT1 384(R12)
+	PREFETCHT1 447(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -20559,8 +30606,71 @@ entry166:
 	PREFETCHT0 320(R12)
 	PREFETCHT0 384(R12)
 	PREFETCHT0 447(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R12), Z1, K2, Z1
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     128(R12), Z2, K2, Z2
+	VCMPPS     $0x07, Z3, Z3, K2
+	VMAXPS     192(R12), Z3, K2, Z3
+	VCMPPS     $0x07, Z4, Z4, K2
+	VMAXPS     256(R12), Z4, K2, Z4
+	VCMPPS     $0x07, Z5, Z5, K2
+	VMAXPS     320(R12), Z5, K2, Z5
+	VMOVUPS.Z  384(R12), K1, Z7
+	VCMPPS     $0x07, Z6, Z6, K2
+	VMAXPS     Z7, Z6, K2, Z6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry249
+	JMP        taken248
 
-near167:
+shallow247:
+entry250:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	PREFETCHT0 447(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R12), Z1, K2, Z1
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     128(R12), Z2, K2, Z2
+	VCMPPS     $0x07, Z3, Z3, K2
+	VMAXPS     192(R12), Z3, K2, Z3
+	VCMPPS     $0x07, Z4, Z4, K2
+	VMAXPS     256(R12), Z4, K2, Z4
+	VCMPPS     $0x07, Z5, Z5, K2
+	VMAXPS     320(R12), Z5, K2, Z5
+	VMOVUPS.Z  384(R12), K1, Z7
+	VCMPPS     $0x07, Z6, Z6, K2
+	VMAXPS     Z7, Z6, K2, Z6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry250
+	JMP        taken248
+
+near246:
+entry251:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -20581,11 +30691,12 @@ near167:
 	VMAXPS    Z7, Z6, K2, Z6
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry166
+	JLT       entry251
 
-write165:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain168
+taken248:
+write245:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain252
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -20593,9 +30704,9 @@ write165:
 	VMOVNTPS Z4, 256(AX)
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
-	JMP      stored169
+	JMP      stored253
 
-plain168:
+plain252:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -20604,22 +30715,22 @@ plain168:
 	VMOVUPS Z5, 320(AX)
 	VMOVUPS Z6, K1, 384(AX)
 
-stored169:
+stored253:
 	ADDQ CX, AX
-	JMP  row163
+	JMP  row243
 
-done164:
+done244:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
-	CMPQ tail+80(FP), $0x10
-	JNE  partial170
+	CMPQ tail+88(FP), $0x10
+	JNE  partial254
 
-row171:
+row255:
 	DECQ    DI
-	JLT     done172
+	JLT     done256
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -20632,7 +30743,7 @@ row171:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R10, R11
-	JGE     write173
+	JGE     write257
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -20644,12 +30755,29 @@ row171:
 	VMOVUPS 320(R12), Z5
 	VMOVUPS 384(R12), Z6
 	VMOVUPS 448(R12), Z7
+	TESTQ   R9, R9
+	JLT     near258
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow259
 
-entry174:
-	TESTQ      R9, R9
-	JLT        near175
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry261:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 320(R12)
+	PREFETCHT1 384(R12)
+	PREFETCHT1 448(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -20663,8 +30791,73 @@ entry174:
 	PREFETCHT0 320(R12)
 	PREFETCHT0 384(R12)
 	PREFETCHT0 448(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R12), Z1, K2, Z1
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     128(R12), Z2, K2, Z2
+	VCMPPS     $0x07, Z3, Z3, K2
+	VMAXPS     192(R12), Z3, K2, Z3
+	VCMPPS     $0x07, Z4, Z4, K2
+	VMAXPS     256(R12), Z4, K2, Z4
+	VCMPPS     $0x07, Z5, Z5, K2
+	VMAXPS     320(R12), Z5, K2, Z5
+	VCMPPS     $0x07, Z6, Z6, K2
+	VMAXPS     384(R12), Z6, K2, Z6
+	VCMPPS     $0x07, Z7, Z7, K2
+	VMAXPS     448(R12), Z7, K2, Z7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry261
+	JMP        taken260
 
-near175:
+shallow259:
+entry262:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	PREFETCHT0 448(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R12), Z1, K2, Z1
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     128(R12), Z2, K2, Z2
+	VCMPPS     $0x07, Z3, Z3, K2
+	VMAXPS     192(R12), Z3, K2, Z3
+	VCMPPS     $0x07, Z4, Z4, K2
+	VMAXPS     256(R12), Z4, K2, Z4
+	VCMPPS     $0x07, Z5, Z5, K2
+	VMAXPS     320(R12), Z5, K2, Z5
+	VCMPPS     $0x07, Z6, Z6, K2
+	VMAXPS     384(R12), Z6, K2, Z6
+	VCMPPS     $0x07, Z7, Z7, K2
+	VMAXPS     448(R12), Z7, K2, Z7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry262
+	JMP        taken260
+
+near258:
+entry263:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -20686,11 +30879,12 @@ near175:
 	VMAXPS  448(R12), Z7, K2, Z7
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry174
+	JLT     entry263
 
-write173:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain176
+taken260:
+write257:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain264
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -20699,9 +30893,9 @@ write173:
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
 	VMOVNTPS Z7, 448(AX)
-	JMP      stored177
+	JMP      stored265
 
-plain176:
+plain264:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -20711,22 +30905,22 @@ plain176:
 	VMOVUPS Z6, 384(AX)
 	VMOVUPS Z7, 448(AX)
 
-stored177:
+stored265:
 	ADDQ CX, AX
-	JMP  row171
+	JMP  row255
 
-done172:
+done256:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial170:
-	CMPQ tail+80(FP), $0x08
-	JGT  partial178
+partial254:
+	CMPQ tail+88(FP), $0x08
+	JGT  partial266
 
-row179:
+row267:
 	DECQ      DI
-	JLT       done180
+	JLT       done268
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -20739,7 +30933,7 @@ row179:
 	VXORPS    Z6, Z6, Z6
 	VXORPS    Z7, Z7, Z7
 	CMPQ      R10, R11
-	JGE       write181
+	JGE       write269
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -20751,12 +30945,30 @@ row179:
 	VMOVUPS   320(R12), Z5
 	VMOVUPS   384(R12), Z6
 	VMOVUPS.Z 448(R12), K1, Y7
+	TESTQ     R9, R9
+	JLT       near270
+	CMPQ      deep+40(FP), $0x00
+	JE        shallow271
 
-entry182:
-	TESTQ      R9, R9
-	JLT        near183
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry273:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 320(R12)
+	PREFETCHT1 384(R12)
+	PREFETCHT1 448(R12)
+	PREFETCHT1 479(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -20771,8 +30983,76 @@ entry182:
 	PREFETCHT0 384(R12)
 	PREFETCHT0 448(R12)
 	PREFETCHT0 479(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R12), Z1, K2, Z1
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     128(R12), Z2, K2, Z2
+	VCMPPS     $0x07, Z3, Z3, K2
+	VMAXPS     192(R12), Z3, K2, Z3
+	VCMPPS     $0x07, Z4, Z4, K2
+	VMAXPS     256(R12), Z4, K2, Z4
+	VCMPPS     $0x07, Z5, Z5, K2
+	VMAXPS     320(R12), Z5, K2, Z5
+	VCMPPS     $0x07, Z6, Z6, K2
+	VMAXPS     384(R12), Z6, K2, Z6
+	VMOVUPS.Z  448(R12), K1, Y8
+	VCMPPS     $0x07, Z7, Z7, K2
+	VMAXPS     Z8, Z7, K2, Z7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry273
+	JMP        taken272
 
-near183:
+shallow271:
+entry274:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	PREFETCHT0 448(R12)
+	PREFETCHT0 479(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R12), Z1, K2, Z1
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     128(R12), Z2, K2, Z2
+	VCMPPS     $0x07, Z3, Z3, K2
+	VMAXPS     192(R12), Z3, K2, Z3
+	VCMPPS     $0x07, Z4, Z4, K2
+	VMAXPS     256(R12), Z4, K2, Z4
+	VCMPPS     $0x07, Z5, Z5, K2
+	VMAXPS     320(R12), Z5, K2, Z5
+	VCMPPS     $0x07, Z6, Z6, K2
+	VMAXPS     384(R12), Z6, K2, Z6
+	VMOVUPS.Z  448(R12), K1, Y8
+	VCMPPS     $0x07, Z7, Z7, K2
+	VMAXPS     Z8, Z7, K2, Z7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry274
+	JMP        taken272
+
+near270:
+entry275:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -20795,11 +31075,12 @@ near183:
 	VMAXPS    Z8, Z7, K2, Z7
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry182
+	JLT       entry275
 
-write181:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain184
+taken272:
+write269:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain276
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -20808,9 +31089,9 @@ write181:
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
 	VMOVNTPS Z7, 448(AX)
-	JMP      stored185
+	JMP      stored277
 
-plain184:
+plain276:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -20820,19 +31101,19 @@ plain184:
 	VMOVUPS Z6, 384(AX)
 	VMOVUPS Z7, K1, 448(AX)
 
-stored185:
+stored277:
 	ADDQ CX, AX
-	JMP  row179
+	JMP  row267
 
-done180:
+done268:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial178:
-row186:
+partial266:
+row278:
 	DECQ      DI
-	JLT       done187
+	JLT       done279
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -20845,7 +31126,7 @@ row186:
 	VXORPS    Z6, Z6, Z6
 	VXORPS    Z7, Z7, Z7
 	CMPQ      R10, R11
-	JGE       write188
+	JGE       write280
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -20857,12 +31138,30 @@ row186:
 	VMOVUPS   320(R12), Z5
 	VMOVUPS   384(R12), Z6
 	VMOVUPS.Z 448(R12), K1, Z7
+	TESTQ     R9, R9
+	JLT       near281
+	CMPQ      deep+40(FP), $0x00
+	JE        shallow282
 
-entry189:
-	TESTQ      R9, R9
-	JLT        near190
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry284:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 320(R12)
+	PREFETCHT1 384(R12)
+	PREFETCHT1 448(R12)
+	PREFETCHT1 511(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -20877,8 +31176,76 @@ entry189:
 	PREFETCHT0 384(R12)
 	PREFETCHT0 448(R12)
 	PREFETCHT0 511(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R12), Z1, K2, Z1
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     128(R12), Z2, K2, Z2
+	VCMPPS     $0x07, Z3, Z3, K2
+	VMAXPS     192(R12), Z3, K2, Z3
+	VCMPPS     $0x07, Z4, Z4, K2
+	VMAXPS     256(R12), Z4, K2, Z4
+	VCMPPS     $0x07, Z5, Z5, K2
+	VMAXPS     320(R12), Z5, K2, Z5
+	VCMPPS     $0x07, Z6, Z6, K2
+	VMAXPS     384(R12), Z6, K2, Z6
+	VMOVUPS.Z  448(R12), K1, Z8
+	VCMPPS     $0x07, Z7, Z7, K2
+	VMAXPS     Z8, Z7, K2, Z7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry284
+	JMP        taken283
 
-near190:
+shallow282:
+entry285:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	PREFETCHT0 448(R12)
+	PREFETCHT0 511(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPS     $0x07, Z0, Z0, K2
+	VMAXPS     (R12), Z0, K2, Z0
+	VCMPPS     $0x07, Z1, Z1, K2
+	VMAXPS     64(R12), Z1, K2, Z1
+	VCMPPS     $0x07, Z2, Z2, K2
+	VMAXPS     128(R12), Z2, K2, Z2
+	VCMPPS     $0x07, Z3, Z3, K2
+	VMAXPS     192(R12), Z3, K2, Z3
+	VCMPPS     $0x07, Z4, Z4, K2
+	VMAXPS     256(R12), Z4, K2, Z4
+	VCMPPS     $0x07, Z5, Z5, K2
+	VMAXPS     320(R12), Z5, K2, Z5
+	VCMPPS     $0x07, Z6, Z6, K2
+	VMAXPS     384(R12), Z6, K2, Z6
+	VMOVUPS.Z  448(R12), K1, Z8
+	VCMPPS     $0x07, Z7, Z7, K2
+	VMAXPS     Z8, Z7, K2, Z7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry285
+	JMP        taken283
+
+near281:
+entry286:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -20901,11 +31268,12 @@ near190:
 	VMAXPS    Z8, Z7, K2, Z7
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry189
+	JLT       entry286
 
-write188:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain191
+taken283:
+write280:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain287
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -20914,9 +31282,9 @@ write188:
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
 	VMOVNTPS Z7, 448(AX)
-	JMP      stored192
+	JMP      stored288
 
-plain191:
+plain287:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -20926,11 +31294,11 @@ plain191:
 	VMOVUPS Z6, 384(AX)
 	VMOVUPS Z7, K1, 448(AX)
 
-stored192:
+stored288:
 	ADDQ CX, AX
-	JMP  row186
+	JMP  row278
 
-done187:
+done279:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -20989,7 +31357,7 @@ row9:
 	VMOVUPS.Z (R11), K1, Z0
 
 entry12:
-	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
 	VMOVUPS.Z  (R11), K1, Z1
 	VCMPPS     $0x07, Z0, Z0, K2
 	VMAXPS     Z1, Z0, K2, Z0
@@ -21034,8 +31402,8 @@ row15:
 	VMOVUPS.Z 64(R11), K1, Z1
 
 entry18:
-	PREFETCHT0 (R11)(R8*1)
-	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
+	PREFETCHT1 64(R11)(R8*1)
 	VCMPPS     $0x07, Z0, Z0, K2
 	VMAXPS     (R11), Z0, K2, Z0
 	VMOVUPS.Z  64(R11), K1, Z2
@@ -21086,9 +31454,9 @@ row21:
 	VMOVUPS.Z 128(R11), K1, Z2
 
 entry24:
-	PREFETCHT0 (R11)(R8*1)
-	PREFETCHT0 64(R11)(R8*1)
-	PREFETCHT0 128(R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
+	PREFETCHT1 64(R11)(R8*1)
+	PREFETCHT1 128(R11)(R8*1)
 	VCMPPS     $0x07, Z0, Z0, K2
 	VMAXPS     (R11), Z0, K2, Z0
 	VCMPPS     $0x07, Z1, Z1, K2
@@ -21145,10 +31513,10 @@ row27:
 	VMOVUPS.Z 192(R11), K1, Z3
 
 entry30:
-	PREFETCHT0 (R11)(R8*1)
-	PREFETCHT0 64(R11)(R8*1)
-	PREFETCHT0 128(R11)(R8*1)
-	PREFETCHT0 192(R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
+	PREFETCHT1 64(R11)(R8*1)
+	PREFETCHT1 128(R11)(R8*1)
+	PREFETCHT1 192(R11)(R8*1)
 	VCMPPS     $0x07, Z0, Z0, K2
 	VMAXPS     (R11), Z0, K2, Z0
 	VCMPPS     $0x07, Z1, Z1, K2
@@ -21211,11 +31579,11 @@ row33:
 	VMOVUPS.Z 256(R11), K1, Z4
 
 entry36:
-	PREFETCHT0 (R11)(R8*1)
-	PREFETCHT0 64(R11)(R8*1)
-	PREFETCHT0 128(R11)(R8*1)
-	PREFETCHT0 192(R11)(R8*1)
-	PREFETCHT0 256(R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
+	PREFETCHT1 64(R11)(R8*1)
+	PREFETCHT1 128(R11)(R8*1)
+	PREFETCHT1 192(R11)(R8*1)
+	PREFETCHT1 256(R11)(R8*1)
 	VCMPPS     $0x07, Z0, Z0, K2
 	VMAXPS     (R11), Z0, K2, Z0
 	VCMPPS     $0x07, Z1, Z1, K2
@@ -21284,12 +31652,12 @@ row39:
 	VMOVUPS.Z 320(R11), K1, Z5
 
 entry42:
-	PREFETCHT0 (R11)(R8*1)
-	PREFETCHT0 64(R11)(R8*1)
-	PREFETCHT0 128(R11)(R8*1)
-	PREFETCHT0 192(R11)(R8*1)
-	PREFETCHT0 256(R11)(R8*1)
-	PREFETCHT0 320(R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
+	PREFETCHT1 64(R11)(R8*1)
+	PREFETCHT1 128(R11)(R8*1)
+	PREFETCHT1 192(R11)(R8*1)
+	PREFETCHT1 256(R11)(R8*1)
+	PREFETCHT1 320(R11)(R8*1)
 	VCMPPS     $0x07, Z0, Z0, K2
 	VMAXPS     (R11), Z0, K2, Z0
 	VCMPPS     $0x07, Z1, Z1, K2
@@ -21364,13 +31732,13 @@ row45:
 	VMOVUPS.Z 384(R11), K1, Z6
 
 entry48:
-	PREFETCHT0 (R11)(R8*1)
-	PREFETCHT0 64(R11)(R8*1)
-	PREFETCHT0 128(R11)(R8*1)
-	PREFETCHT0 192(R11)(R8*1)
-	PREFETCHT0 256(R11)(R8*1)
-	PREFETCHT0 320(R11)(R8*1)
-	PREFETCHT0 384(R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
+	PREFETCHT1 64(R11)(R8*1)
+	PREFETCHT1 128(R11)(R8*1)
+	PREFETCHT1 192(R11)(R8*1)
+	PREFETCHT1 256(R11)(R8*1)
+	PREFETCHT1 320(R11)(R8*1)
+	PREFETCHT1 384(R11)(R8*1)
 	VCMPPS     $0x07, Z0, Z0, K2
 	VMAXPS     (R11), Z0, K2, Z0
 	VCMPPS     $0x07, Z1, Z1, K2
@@ -21451,14 +31819,14 @@ row51:
 	VMOVUPS.Z 448(R11), K1, Z7
 
 entry54:
-	PREFETCHT0 (R11)(R8*1)
-	PREFETCHT0 64(R11)(R8*1)
-	PREFETCHT0 128(R11)(R8*1)
-	PREFETCHT0 192(R11)(R8*1)
-	PREFETCHT0 256(R11)(R8*1)
-	PREFETCHT0 320(R11)(R8*1)
-	PREFETCHT0 384(R11)(R8*1)
-	PREFETCHT0 448(R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
+	PREFETCHT1 64(R11)(R8*1)
+	PREFETCHT1 128(R11)(R8*1)
+	PREFETCHT1 192(R11)(R8*1)
+	PREFETCHT1 256(R11)(R8*1)
+	PREFETCHT1 320(R11)(R8*1)
+	PREFETCHT1 384(R11)(R8*1)
+	PREFETCHT1 448(R11)(R8*1)
 	VCMPPS     $0x07, Z0, Z0, K2
 	VMAXPS     (R11), Z0, K2, Z0
 	VCMPPS     $0x07, Z1, Z1, K2
@@ -21513,25 +31881,25 @@ done52:
 	VZEROUPPER
 	RET
 
-// func spmmAVX512F64(out *float64, ldo int, ptr *int32, col *int32, last int, ahead int, vals *float64, bias *float64, x *float64, ldx int, rows int, stream int, tail int, vecs int)
+// func spmmAVX512F64(out *float64, ldo int, ptr *int32, col *int32, last int, deep int, ahead int, vals *float64, bias *float64, x *float64, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2, CMOV, MMX+
-TEXT ·spmmAVX512F64(SB), NOSPLIT, $0-112
+TEXT ·spmmAVX512F64(SB), NOSPLIT, $0-120
 	MOVQ  out+0(FP), AX
 	MOVQ  ldo+8(FP), CX
 	SHLQ  $0x03, CX
 	MOVQ  ptr+16(FP), DX
-	MOVQ  x+64(FP), BX
-	MOVQ  ldx+72(FP), SI
+	MOVQ  x+72(FP), BX
+	MOVQ  ldx+80(FP), SI
 	SHLQ  $0x03, SI
-	MOVQ  rows+80(FP), DI
+	MOVQ  rows+88(FP), DI
 	MOVQ  col+24(FP), R8
 	MOVQ  last+32(FP), R9
-	MOVQ  vals+48(FP), R10
-	MOVQ  tail+96(FP), R11
+	MOVQ  vals+56(FP), R10
+	MOVQ  tail+104(FP), R11
 	MOVQ  $-1, R12
 	BZHIQ R11, R12, R12
 	KMOVW R12, K1
-	MOVQ  vecs+104(FP), R11
+	MOVQ  vecs+112(FP), R11
 	CMPQ  R11, $0x01
 	JEQ   width1
 	CMPQ  R11, $0x02
@@ -21553,7 +31921,7 @@ TEXT ·spmmAVX512F64(SB), NOSPLIT, $0-112
 	RET
 
 width1:
-	CMPQ tail+96(FP), $0x08
+	CMPQ tail+104(FP), $0x08
 	JNE  partial9
 
 row10:
@@ -21565,20 +31933,28 @@ row10:
 	VXORPS  Z0, Z0, Z0
 	CMPQ    R11, R12
 	JGE     write12
+	TESTQ   R9, R9
+	JLT     near13
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow14
 
-entry13:
-	TESTQ      R9, R9
-	JLT        near14
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-
-near14:
+entry16:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
 	VBROADCASTSD (R10)(R11*8), Z1
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -21587,24 +31963,59 @@ near14:
 	VADDPD       Z1, Z0, Z0
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry13
+	JLT          entry16
+	JMP          taken15
 
+shallow14:
+entry17:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	VBROADCASTSD (R10)(R11*8), Z1
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z1, Z1
+	VADDPD       Z1, Z0, Z0
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry17
+	JMP          taken15
+
+near13:
+entry18:
+	VBROADCASTSD (R10)(R11*8), Z1
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z1, Z1
+	VADDPD       Z1, Z0, Z0
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry18
+
+taken15:
 write12:
-	MOVQ   bias+56(FP), R11
+	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased15
+	JE     unbiased19
 	VADDPD (R11), Z0, Z0
 
-unbiased15:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain16
+unbiased19:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain20
 	VMOVNTPD Z0, (AX)
-	JMP      stored17
+	JMP      stored21
 
-plain16:
+plain20:
 	VMOVUPD Z0, (AX)
 
-stored17:
+stored21:
 	ADDQ CX, AX
 	JMP  row10
 
@@ -21614,33 +32025,42 @@ done11:
 	RET
 
 partial9:
-	CMPQ tail+96(FP), $0x04
-	JGT  partial18
+	CMPQ tail+104(FP), $0x04
+	JGT  partial22
 
-row19:
+row23:
 	DECQ    DI
-	JLT     done20
+	JLT     done24
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	CMPQ    R11, R12
-	JGE     write21
+	JGE     write25
+	TESTQ   R9, R9
+	JLT     near26
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow27
 
-entry22:
-	TESTQ      R9, R9
-	JLT        near23
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 31(R13)
-
-near23:
+entry29:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   31(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   31(R13)
 	VBROADCASTSD (R10)(R11*8), Z1
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -21650,78 +32070,55 @@ near23:
 	VADDPD       Z1, Z0, Z0
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry22
+	JLT          entry29
+	JMP          taken28
 
-write21:
-	MOVQ      bias+56(FP), R11
-	TESTQ     R11, R11
-	JE        unbiased24
-	VMOVUPD.Z (R11), K1, Y2
-	VADDPD    Z2, Z0, Z0
-
-unbiased24:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain25
-	VMOVNTPD Z0, (AX)
-	JMP      stored26
-
-plain25:
-	VMOVUPD Z0, K1, (AX)
-
-stored26:
-	ADDQ CX, AX
-	JMP  row19
-
-done20:
-	SFENCE
-	VZEROUPPER
-	RET
-
-partial18:
-row27:
-	DECQ    DI
-	JLT     done28
-	MOVLQSX (DX), R11
-	MOVLQSX 4(DX), R12
-	ADDQ    $0x04, DX
-	VXORPS  Z0, Z0, Z0
-	CMPQ    R11, R12
-	JGE     write29
-
+shallow27:
 entry30:
-	TESTQ      R9, R9
-	JLT        near31
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 63(R13)
-
-near31:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   31(R13)
 	VBROADCASTSD (R10)(R11*8), Z1
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
 	ADDQ         BX, R13
-	VMOVUPD.Z    (R13), K1, Z2
+	VMOVUPD.Z    (R13), K1, Y2
 	VMULPD       Z2, Z1, Z1
 	VADDPD       Z1, Z0, Z0
 	INCQ         R11
 	CMPQ         R11, R12
 	JLT          entry30
+	JMP          taken28
 
-write29:
-	MOVQ      bias+56(FP), R11
+near26:
+entry31:
+	VBROADCASTSD (R10)(R11*8), Z1
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMOVUPD.Z    (R13), K1, Y2
+	VMULPD       Z2, Z1, Z1
+	VADDPD       Z1, Z0, Z0
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry31
+
+taken28:
+write25:
+	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
 	JE        unbiased32
-	VMOVUPD.Z (R11), K1, Z1
-	VADDPD    Z1, Z0, Z0
+	VMOVUPD.Z (R11), K1, Y2
+	VADDPD    Z2, Z0, Z0
 
 unbiased32:
-	CMPQ     stream+88(FP), $0x00
+	CMPQ     stream+96(FP), $0x00
 	JE       plain33
 	VMOVNTPD Z0, (AX)
 	JMP      stored34
@@ -21731,42 +32128,159 @@ plain33:
 
 stored34:
 	ADDQ CX, AX
-	JMP  row27
+	JMP  row23
 
-done28:
+done24:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial22:
+row35:
+	DECQ    DI
+	JLT     done36
+	MOVLQSX (DX), R11
+	MOVLQSX 4(DX), R12
+	ADDQ    $0x04, DX
+	VXORPS  Z0, Z0, Z0
+	CMPQ    R11, R12
+	JGE     write37
+	TESTQ   R9, R9
+	JLT     near38
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow39
+
+entry41:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   63(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   63(R13)
+	VBROADCASTSD (R10)(R11*8), Z1
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMOVUPD.Z    (R13), K1, Z2
+	VMULPD       Z2, Z1, Z1
+	VADDPD       Z1, Z0, Z0
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry41
+	JMP          taken40
+
+shallow39:
+entry42:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   63(R13)
+	VBROADCASTSD (R10)(R11*8), Z1
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMOVUPD.Z    (R13), K1, Z2
+	VMULPD       Z2, Z1, Z1
+	VADDPD       Z1, Z0, Z0
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry42
+	JMP          taken40
+
+near38:
+entry43:
+	VBROADCASTSD (R10)(R11*8), Z1
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMOVUPD.Z    (R13), K1, Z2
+	VMULPD       Z2, Z1, Z1
+	VADDPD       Z1, Z0, Z0
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry43
+
+taken40:
+write37:
+	MOVQ      bias+64(FP), R11
+	TESTQ     R11, R11
+	JE        unbiased44
+	VMOVUPD.Z (R11), K1, Z1
+	VADDPD    Z1, Z0, Z0
+
+unbiased44:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain45
+	VMOVNTPD Z0, (AX)
+	JMP      stored46
+
+plain45:
+	VMOVUPD Z0, K1, (AX)
+
+stored46:
+	ADDQ CX, AX
+	JMP  row35
+
+done36:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-	CMPQ tail+96(FP), $0x08
-	JNE  partial35
+	CMPQ tail+104(FP), $0x08
+	JNE  partial47
 
-row36:
+row48:
 	DECQ    DI
-	JLT     done37
+	JLT     done49
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R11, R12
-	JGE     write38
+	JGE     write50
+	TESTQ   R9, R9
+	JLT     near51
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow52
 
-entry39:
-	TESTQ      R9, R9
-	JLT        near40
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-
-near40:
+entry54:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
 	VBROADCASTSD (R10)(R11*8), Z2
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -21777,65 +32291,115 @@ near40:
 	VADDPD       Z2, Z1, Z1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry39
+	JLT          entry54
+	JMP          taken53
 
-write38:
-	MOVQ   bias+56(FP), R11
+shallow52:
+entry55:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	VBROADCASTSD (R10)(R11*8), Z2
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z2, Z3
+	VADDPD       Z3, Z0, Z0
+	VMULPD       64(R13), Z2, Z2
+	VADDPD       Z2, Z1, Z1
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry55
+	JMP          taken53
+
+near51:
+entry56:
+	VBROADCASTSD (R10)(R11*8), Z2
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z2, Z3
+	VADDPD       Z3, Z0, Z0
+	VMULPD       64(R13), Z2, Z2
+	VADDPD       Z2, Z1, Z1
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry56
+
+taken53:
+write50:
+	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased41
+	JE     unbiased57
 	VADDPD (R11), Z0, Z0
 	VADDPD 64(R11), Z1, Z1
 
-unbiased41:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain42
+unbiased57:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain58
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
-	JMP      stored43
+	JMP      stored59
 
-plain42:
+plain58:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 
-stored43:
+stored59:
 	ADDQ CX, AX
-	JMP  row36
+	JMP  row48
 
-done37:
+done49:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial35:
-	CMPQ tail+96(FP), $0x04
-	JGT  partial44
+partial47:
+	CMPQ tail+104(FP), $0x04
+	JGT  partial60
 
-row45:
+row61:
 	DECQ    DI
-	JLT     done46
+	JLT     done62
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R11, R12
-	JGE     write47
+	JGE     write63
+	TESTQ   R9, R9
+	JLT     near64
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow65
 
-entry48:
-	TESTQ      R9, R9
-	JLT        near49
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 95(R13)
-
-near49:
+entry67:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   95(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   95(R13)
 	VBROADCASTSD (R10)(R11*8), Z2
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -21847,63 +32411,116 @@ near49:
 	VADDPD       Z2, Z1, Z1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry48
+	JLT          entry67
+	JMP          taken66
 
-write47:
-	MOVQ      bias+56(FP), R11
+shallow65:
+entry68:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   95(R13)
+	VBROADCASTSD (R10)(R11*8), Z2
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z2, Z3
+	VADDPD       Z3, Z0, Z0
+	VMOVUPD.Z    64(R13), K1, Y4
+	VMULPD       Z4, Z2, Z2
+	VADDPD       Z2, Z1, Z1
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry68
+	JMP          taken66
+
+near64:
+entry69:
+	VBROADCASTSD (R10)(R11*8), Z2
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z2, Z3
+	VADDPD       Z3, Z0, Z0
+	VMOVUPD.Z    64(R13), K1, Y4
+	VMULPD       Z4, Z2, Z2
+	VADDPD       Z2, Z1, Z1
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry69
+
+taken66:
+write63:
+	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased50
+	JE        unbiased70
 	VADDPD    (R11), Z0, Z0
 	VMOVUPD.Z 64(R11), K1, Y4
 	VADDPD    Z4, Z1, Z1
 
-unbiased50:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain51
+unbiased70:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain71
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
-	JMP      stored52
+	JMP      stored72
 
-plain51:
+plain71:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, K1, 64(AX)
 
-stored52:
+stored72:
 	ADDQ CX, AX
-	JMP  row45
+	JMP  row61
 
-done46:
+done62:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial44:
-row53:
+partial60:
+row73:
 	DECQ    DI
-	JLT     done54
+	JLT     done74
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R11, R12
-	JGE     write55
+	JGE     write75
+	TESTQ   R9, R9
+	JLT     near76
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow77
 
-entry56:
-	TESTQ      R9, R9
-	JLT        near57
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 127(R13)
-
-near57:
+entry79:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   127(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   127(R13)
 	VBROADCASTSD (R10)(R11*8), Z2
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -21915,43 +32532,86 @@ near57:
 	VADDPD       Z2, Z1, Z1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry56
+	JLT          entry79
+	JMP          taken78
 
-write55:
-	MOVQ      bias+56(FP), R11
+shallow77:
+entry80:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   127(R13)
+	VBROADCASTSD (R10)(R11*8), Z2
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z2, Z3
+	VADDPD       Z3, Z0, Z0
+	VMOVUPD.Z    64(R13), K1, Z3
+	VMULPD       Z3, Z2, Z2
+	VADDPD       Z2, Z1, Z1
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry80
+	JMP          taken78
+
+near76:
+entry81:
+	VBROADCASTSD (R10)(R11*8), Z2
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z2, Z3
+	VADDPD       Z3, Z0, Z0
+	VMOVUPD.Z    64(R13), K1, Z3
+	VMULPD       Z3, Z2, Z2
+	VADDPD       Z2, Z1, Z1
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry81
+
+taken78:
+write75:
+	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased58
+	JE        unbiased82
 	VADDPD    (R11), Z0, Z0
 	VMOVUPD.Z 64(R11), K1, Z2
 	VADDPD    Z2, Z1, Z1
 
-unbiased58:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain59
+unbiased82:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain83
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
-	JMP      stored60
+	JMP      stored84
 
-plain59:
+plain83:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, K1, 64(AX)
 
-stored60:
+stored84:
 	ADDQ CX, AX
-	JMP  row53
+	JMP  row73
 
-done54:
+done74:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-	CMPQ tail+96(FP), $0x08
-	JNE  partial61
+	CMPQ tail+104(FP), $0x08
+	JNE  partial85
 
-row62:
+row86:
 	DECQ    DI
-	JLT     done63
+	JLT     done87
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -21959,23 +32619,33 @@ row62:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R11, R12
-	JGE     write64
+	JGE     write88
+	TESTQ   R9, R9
+	JLT     near89
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow90
 
-entry65:
-	TESTQ      R9, R9
-	JLT        near66
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-
-near66:
+entry92:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
 	VBROADCASTSD (R10)(R11*8), Z3
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -21988,45 +32658,90 @@ near66:
 	VADDPD       Z3, Z2, Z2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry65
+	JLT          entry92
+	JMP          taken91
 
-write64:
-	MOVQ   bias+56(FP), R11
+shallow90:
+entry93:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	VBROADCASTSD (R10)(R11*8), Z3
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z3, Z4
+	VADDPD       Z4, Z0, Z0
+	VMULPD       64(R13), Z3, Z4
+	VADDPD       Z4, Z1, Z1
+	VMULPD       128(R13), Z3, Z3
+	VADDPD       Z3, Z2, Z2
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry93
+	JMP          taken91
+
+near89:
+entry94:
+	VBROADCASTSD (R10)(R11*8), Z3
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z3, Z4
+	VADDPD       Z4, Z0, Z0
+	VMULPD       64(R13), Z3, Z4
+	VADDPD       Z4, Z1, Z1
+	VMULPD       128(R13), Z3, Z3
+	VADDPD       Z3, Z2, Z2
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry94
+
+taken91:
+write88:
+	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased67
+	JE     unbiased95
 	VADDPD (R11), Z0, Z0
 	VADDPD 64(R11), Z1, Z1
 	VADDPD 128(R11), Z2, Z2
 
-unbiased67:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain68
+unbiased95:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain96
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
-	JMP      stored69
+	JMP      stored97
 
-plain68:
+plain96:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 
-stored69:
+stored97:
 	ADDQ CX, AX
-	JMP  row62
+	JMP  row86
 
-done63:
+done87:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial61:
-	CMPQ tail+96(FP), $0x04
-	JGT  partial70
+partial85:
+	CMPQ tail+104(FP), $0x04
+	JGT  partial98
 
-row71:
+row99:
 	DECQ    DI
-	JLT     done72
+	JLT     done100
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -22034,24 +32749,35 @@ row71:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R11, R12
-	JGE     write73
+	JGE     write101
+	TESTQ   R9, R9
+	JLT     near102
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow103
 
-entry74:
-	TESTQ      R9, R9
-	JLT        near75
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 159(R13)
-
-near75:
+entry105:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   159(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   159(R13)
 	VBROADCASTSD (R10)(R11*8), Z3
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -22065,43 +32791,91 @@ near75:
 	VADDPD       Z3, Z2, Z2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry74
+	JLT          entry105
+	JMP          taken104
 
-write73:
-	MOVQ      bias+56(FP), R11
+shallow103:
+entry106:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   159(R13)
+	VBROADCASTSD (R10)(R11*8), Z3
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z3, Z4
+	VADDPD       Z4, Z0, Z0
+	VMULPD       64(R13), Z3, Z4
+	VADDPD       Z4, Z1, Z1
+	VMOVUPD.Z    128(R13), K1, Y5
+	VMULPD       Z5, Z3, Z3
+	VADDPD       Z3, Z2, Z2
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry106
+	JMP          taken104
+
+near102:
+entry107:
+	VBROADCASTSD (R10)(R11*8), Z3
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z3, Z4
+	VADDPD       Z4, Z0, Z0
+	VMULPD       64(R13), Z3, Z4
+	VADDPD       Z4, Z1, Z1
+	VMOVUPD.Z    128(R13), K1, Y5
+	VMULPD       Z5, Z3, Z3
+	VADDPD       Z3, Z2, Z2
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry107
+
+taken104:
+write101:
+	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased76
+	JE        unbiased108
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VMOVUPD.Z 128(R11), K1, Y5
 	VADDPD    Z5, Z2, Z2
 
-unbiased76:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain77
+unbiased108:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain109
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
-	JMP      stored78
+	JMP      stored110
 
-plain77:
+plain109:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, K1, 128(AX)
 
-stored78:
+stored110:
 	ADDQ CX, AX
-	JMP  row71
+	JMP  row99
 
-done72:
+done100:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial70:
-row79:
+partial98:
+row111:
 	DECQ    DI
-	JLT     done80
+	JLT     done112
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -22109,24 +32883,35 @@ row79:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R11, R12
-	JGE     write81
+	JGE     write113
+	TESTQ   R9, R9
+	JLT     near114
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow115
 
-entry82:
-	TESTQ      R9, R9
-	JLT        near83
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 191(R13)
-
-near83:
+entry117:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   191(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   191(R13)
 	VBROADCASTSD (R10)(R11*8), Z3
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -22140,46 +32925,94 @@ near83:
 	VADDPD       Z3, Z2, Z2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry82
+	JLT          entry117
+	JMP          taken116
 
-write81:
-	MOVQ      bias+56(FP), R11
+shallow115:
+entry118:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   191(R13)
+	VBROADCASTSD (R10)(R11*8), Z3
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z3, Z4
+	VADDPD       Z4, Z0, Z0
+	VMULPD       64(R13), Z3, Z4
+	VADDPD       Z4, Z1, Z1
+	VMOVUPD.Z    128(R13), K1, Z4
+	VMULPD       Z4, Z3, Z3
+	VADDPD       Z3, Z2, Z2
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry118
+	JMP          taken116
+
+near114:
+entry119:
+	VBROADCASTSD (R10)(R11*8), Z3
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z3, Z4
+	VADDPD       Z4, Z0, Z0
+	VMULPD       64(R13), Z3, Z4
+	VADDPD       Z4, Z1, Z1
+	VMOVUPD.Z    128(R13), K1, Z4
+	VMULPD       Z4, Z3, Z3
+	VADDPD       Z3, Z2, Z2
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry119
+
+taken116:
+write113:
+	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased84
+	JE        unbiased120
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VMOVUPD.Z 128(R11), K1, Z3
 	VADDPD    Z3, Z2, Z2
 
-unbiased84:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain85
+unbiased120:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain121
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
-	JMP      stored86
+	JMP      stored122
 
-plain85:
+plain121:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, K1, 128(AX)
 
-stored86:
+stored122:
 	ADDQ CX, AX
-	JMP  row79
+	JMP  row111
 
-done80:
+done112:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-	CMPQ tail+96(FP), $0x08
-	JNE  partial87
+	CMPQ tail+104(FP), $0x08
+	JNE  partial123
 
-row88:
+row124:
 	DECQ    DI
-	JLT     done89
+	JLT     done125
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -22188,24 +33021,35 @@ row88:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R11, R12
-	JGE     write90
+	JGE     write126
+	TESTQ   R9, R9
+	JLT     near127
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow128
 
-entry91:
-	TESTQ      R9, R9
-	JLT        near92
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 192(R13)
-
-near92:
+entry130:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   192(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
 	VBROADCASTSD (R10)(R11*8), Z4
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -22220,48 +33064,98 @@ near92:
 	VADDPD       Z4, Z3, Z3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry91
+	JLT          entry130
+	JMP          taken129
 
-write90:
-	MOVQ   bias+56(FP), R11
+shallow128:
+entry131:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	VBROADCASTSD (R10)(R11*8), Z4
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z4, Z5
+	VADDPD       Z5, Z0, Z0
+	VMULPD       64(R13), Z4, Z5
+	VADDPD       Z5, Z1, Z1
+	VMULPD       128(R13), Z4, Z5
+	VADDPD       Z5, Z2, Z2
+	VMULPD       192(R13), Z4, Z4
+	VADDPD       Z4, Z3, Z3
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry131
+	JMP          taken129
+
+near127:
+entry132:
+	VBROADCASTSD (R10)(R11*8), Z4
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z4, Z5
+	VADDPD       Z5, Z0, Z0
+	VMULPD       64(R13), Z4, Z5
+	VADDPD       Z5, Z1, Z1
+	VMULPD       128(R13), Z4, Z5
+	VADDPD       Z5, Z2, Z2
+	VMULPD       192(R13), Z4, Z4
+	VADDPD       Z4, Z3, Z3
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry132
+
+taken129:
+write126:
+	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased93
+	JE     unbiased133
 	VADDPD (R11), Z0, Z0
 	VADDPD 64(R11), Z1, Z1
 	VADDPD 128(R11), Z2, Z2
 	VADDPD 192(R11), Z3, Z3
 
-unbiased93:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain94
+unbiased133:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain134
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
-	JMP      stored95
+	JMP      stored135
 
-plain94:
+plain134:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 
-stored95:
+stored135:
 	ADDQ CX, AX
-	JMP  row88
+	JMP  row124
 
-done89:
+done125:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial87:
-	CMPQ tail+96(FP), $0x04
-	JGT  partial96
+partial123:
+	CMPQ tail+104(FP), $0x04
+	JGT  partial136
 
-row97:
+row137:
 	DECQ    DI
-	JLT     done98
+	JLT     done138
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -22270,25 +33164,37 @@ row97:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R11, R12
-	JGE     write99
+	JGE     write139
+	TESTQ   R9, R9
+	JLT     near140
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow141
 
-entry100:
-	TESTQ      R9, R9
-	JLT        near101
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 192(R13)
-	PREFETCHT0 223(R13)
-
-near101:
+entry143:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   192(R13)
+	PREFETCHT1   223(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   223(R13)
 	VBROADCASTSD (R10)(R11*8), Z4
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -22304,46 +33210,99 @@ near101:
 	VADDPD       Z4, Z3, Z3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry100
+	JLT          entry143
+	JMP          taken142
 
-write99:
-	MOVQ      bias+56(FP), R11
+shallow141:
+entry144:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   223(R13)
+	VBROADCASTSD (R10)(R11*8), Z4
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z4, Z5
+	VADDPD       Z5, Z0, Z0
+	VMULPD       64(R13), Z4, Z5
+	VADDPD       Z5, Z1, Z1
+	VMULPD       128(R13), Z4, Z5
+	VADDPD       Z5, Z2, Z2
+	VMOVUPD.Z    192(R13), K1, Y6
+	VMULPD       Z6, Z4, Z4
+	VADDPD       Z4, Z3, Z3
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry144
+	JMP          taken142
+
+near140:
+entry145:
+	VBROADCASTSD (R10)(R11*8), Z4
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z4, Z5
+	VADDPD       Z5, Z0, Z0
+	VMULPD       64(R13), Z4, Z5
+	VADDPD       Z5, Z1, Z1
+	VMULPD       128(R13), Z4, Z5
+	VADDPD       Z5, Z2, Z2
+	VMOVUPD.Z    192(R13), K1, Y6
+	VMULPD       Z6, Z4, Z4
+	VADDPD       Z4, Z3, Z3
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry145
+
+taken142:
+write139:
+	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased102
+	JE        unbiased146
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VADDPD    128(R11), Z2, Z2
 	VMOVUPD.Z 192(R11), K1, Y6
 	VADDPD    Z6, Z3, Z3
 
-unbiased102:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain103
+unbiased146:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain147
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
-	JMP      stored104
+	JMP      stored148
 
-plain103:
+plain147:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, K1, 192(AX)
 
-stored104:
+stored148:
 	ADDQ CX, AX
-	JMP  row97
+	JMP  row137
 
-done98:
+done138:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial96:
-row105:
+partial136:
+row149:
 	DECQ    DI
-	JLT     done106
+	JLT     done150
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -22352,25 +33311,37 @@ row105:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R11, R12
-	JGE     write107
+	JGE     write151
+	TESTQ   R9, R9
+	JLT     near152
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow153
 
-entry108:
-	TESTQ      R9, R9
-	JLT        near109
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 192(R13)
-	PREFETCHT0 255(R13)
-
-near109:
+entry155:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   192(R13)
+	PREFETCHT1   255(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   255(R13)
 	VBROADCASTSD (R10)(R11*8), Z4
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -22386,49 +33357,102 @@ near109:
 	VADDPD       Z4, Z3, Z3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry108
+	JLT          entry155
+	JMP          taken154
 
-write107:
-	MOVQ      bias+56(FP), R11
+shallow153:
+entry156:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   255(R13)
+	VBROADCASTSD (R10)(R11*8), Z4
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z4, Z5
+	VADDPD       Z5, Z0, Z0
+	VMULPD       64(R13), Z4, Z5
+	VADDPD       Z5, Z1, Z1
+	VMULPD       128(R13), Z4, Z5
+	VADDPD       Z5, Z2, Z2
+	VMOVUPD.Z    192(R13), K1, Z5
+	VMULPD       Z5, Z4, Z4
+	VADDPD       Z4, Z3, Z3
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry156
+	JMP          taken154
+
+near152:
+entry157:
+	VBROADCASTSD (R10)(R11*8), Z4
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z4, Z5
+	VADDPD       Z5, Z0, Z0
+	VMULPD       64(R13), Z4, Z5
+	VADDPD       Z5, Z1, Z1
+	VMULPD       128(R13), Z4, Z5
+	VADDPD       Z5, Z2, Z2
+	VMOVUPD.Z    192(R13), K1, Z5
+	VMULPD       Z5, Z4, Z4
+	VADDPD       Z4, Z3, Z3
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry157
+
+taken154:
+write151:
+	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased110
+	JE        unbiased158
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VADDPD    128(R11), Z2, Z2
 	VMOVUPD.Z 192(R11), K1, Z4
 	VADDPD    Z4, Z3, Z3
 
-unbiased110:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain111
+unbiased158:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain159
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
-	JMP      stored112
+	JMP      stored160
 
-plain111:
+plain159:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, K1, 192(AX)
 
-stored112:
+stored160:
 	ADDQ CX, AX
-	JMP  row105
+	JMP  row149
 
-done106:
+done150:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-	CMPQ tail+96(FP), $0x08
-	JNE  partial113
+	CMPQ tail+104(FP), $0x08
+	JNE  partial161
 
-row114:
+row162:
 	DECQ    DI
-	JLT     done115
+	JLT     done163
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -22438,25 +33462,37 @@ row114:
 	VXORPS  Z3, Z3, Z3
 	VXORPS  Z4, Z4, Z4
 	CMPQ    R11, R12
-	JGE     write116
+	JGE     write164
+	TESTQ   R9, R9
+	JLT     near165
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow166
 
-entry117:
-	TESTQ      R9, R9
-	JLT        near118
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 192(R13)
-	PREFETCHT0 256(R13)
-
-near118:
+entry168:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   192(R13)
+	PREFETCHT1   256(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
 	VBROADCASTSD (R10)(R11*8), Z5
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -22473,51 +33509,106 @@ near118:
 	VADDPD       Z5, Z4, Z4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry117
+	JLT          entry168
+	JMP          taken167
 
-write116:
-	MOVQ   bias+56(FP), R11
+shallow166:
+entry169:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	VBROADCASTSD (R10)(R11*8), Z5
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z5, Z6
+	VADDPD       Z6, Z0, Z0
+	VMULPD       64(R13), Z5, Z6
+	VADDPD       Z6, Z1, Z1
+	VMULPD       128(R13), Z5, Z6
+	VADDPD       Z6, Z2, Z2
+	VMULPD       192(R13), Z5, Z6
+	VADDPD       Z6, Z3, Z3
+	VMULPD       256(R13), Z5, Z5
+	VADDPD       Z5, Z4, Z4
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry169
+	JMP          taken167
+
+near165:
+entry170:
+	VBROADCASTSD (R10)(R11*8), Z5
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z5, Z6
+	VADDPD       Z6, Z0, Z0
+	VMULPD       64(R13), Z5, Z6
+	VADDPD       Z6, Z1, Z1
+	VMULPD       128(R13), Z5, Z6
+	VADDPD       Z6, Z2, Z2
+	VMULPD       192(R13), Z5, Z6
+	VADDPD       Z6, Z3, Z3
+	VMULPD       256(R13), Z5, Z5
+	VADDPD       Z5, Z4, Z4
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry170
+
+taken167:
+write164:
+	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased119
+	JE     unbiased171
 	VADDPD (R11), Z0, Z0
 	VADDPD 64(R11), Z1, Z1
 	VADDPD 128(R11), Z2, Z2
 	VADDPD 192(R11), Z3, Z3
 	VADDPD 256(R11), Z4, Z4
 
-unbiased119:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain120
+unbiased171:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain172
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
 	VMOVNTPD Z4, 256(AX)
-	JMP      stored121
+	JMP      stored173
 
-plain120:
+plain172:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 	VMOVUPD Z4, 256(AX)
 
-stored121:
+stored173:
 	ADDQ CX, AX
-	JMP  row114
+	JMP  row162
 
-done115:
+done163:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial113:
-	CMPQ tail+96(FP), $0x04
-	JGT  partial122
+partial161:
+	CMPQ tail+104(FP), $0x04
+	JGT  partial174
 
-row123:
+row175:
 	DECQ    DI
-	JLT     done124
+	JLT     done176
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -22527,26 +33618,39 @@ row123:
 	VXORPS  Z3, Z3, Z3
 	VXORPS  Z4, Z4, Z4
 	CMPQ    R11, R12
-	JGE     write125
+	JGE     write177
+	TESTQ   R9, R9
+	JLT     near178
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow179
 
-entry126:
-	TESTQ      R9, R9
-	JLT        near127
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 192(R13)
-	PREFETCHT0 256(R13)
-	PREFETCHT0 287(R13)
-
-near127:
+entry181:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   192(R13)
+	PREFETCHT1   256(R13)
+	PREFETCHT1   287(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   287(R13)
 	VBROADCASTSD (R10)(R11*8), Z5
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -22564,12 +33668,70 @@ near127:
 	VADDPD       Z5, Z4, Z4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry126
+	JLT          entry181
+	JMP          taken180
 
-write125:
-	MOVQ      bias+56(FP), R11
+shallow179:
+entry182:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   287(R13)
+	VBROADCASTSD (R10)(R11*8), Z5
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z5, Z6
+	VADDPD       Z6, Z0, Z0
+	VMULPD       64(R13), Z5, Z6
+	VADDPD       Z6, Z1, Z1
+	VMULPD       128(R13), Z5, Z6
+	VADDPD       Z6, Z2, Z2
+	VMULPD       192(R13), Z5, Z6
+	VADDPD       Z6, Z3, Z3
+	VMOVUPD.Z    256(R13), K1, Y7
+	VMULPD       Z7, Z5, Z5
+	VADDPD       Z5, Z4, Z4
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry182
+	JMP          taken180
+
+near178:
+entry183:
+	VBROADCASTSD (R10)(R11*8), Z5
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z5, Z6
+	VADDPD       Z6, Z0, Z0
+	VMULPD       64(R13), Z5, Z6
+	VADDPD       Z6, Z1, Z1
+	VMULPD       128(R13), Z5, Z6
+	VADDPD       Z6, Z2, Z2
+	VMULPD       192(R13), Z5, Z6
+	VADDPD       Z6, Z3, Z3
+	VMOVUPD.Z    256(R13), K1, Y7
+	VMULPD       Z7, Z5, Z5
+	VADDPD       Z5, Z4, Z4
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry183
+
+taken180:
+write177:
+	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased128
+	JE        unbiased184
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VADDPD    128(R11), Z2, Z2
@@ -22577,36 +33739,36 @@ write125:
 	VMOVUPD.Z 256(R11), K1, Y7
 	VADDPD    Z7, Z4, Z4
 
-unbiased128:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain129
+unbiased184:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain185
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
 	VMOVNTPD Z4, 256(AX)
-	JMP      stored130
+	JMP      stored186
 
-plain129:
+plain185:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 	VMOVUPD Z4, K1, 256(AX)
 
-stored130:
+stored186:
 	ADDQ CX, AX
-	JMP  row123
+	JMP  row175
 
-done124:
+done176:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial122:
-row131:
+partial174:
+row187:
 	DECQ    DI
-	JLT     done132
+	JLT     done188
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -22616,26 +33778,39 @@ row131:
 	VXORPS  Z3, Z3, Z3
 	VXORPS  Z4, Z4, Z4
 	CMPQ    R11, R12
-	JGE     write133
+	JGE     write189
+	TESTQ   R9, R9
+	JLT     near190
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow191
 
-entry134:
-	TESTQ      R9, R9
-	JLT        near135
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 192(R13)
-	PREFETCHT0 256(R13)
-	PREFETCHT0 319(R13)
-
-near135:
+entry193:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   192(R13)
+	PREFETCHT1   256(R13)
+	PREFETCHT1   319(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   319(R13)
 	VBROADCASTSD (R10)(R11*8), Z5
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -22653,12 +33828,70 @@ near135:
 	VADDPD       Z5, Z4, Z4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry134
+	JLT          entry193
+	JMP          taken192
 
-write133:
-	MOVQ      bias+56(FP), R11
+shallow191:
+entry194:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   319(R13)
+	VBROADCASTSD (R10)(R11*8), Z5
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z5, Z6
+	VADDPD       Z6, Z0, Z0
+	VMULPD       64(R13), Z5, Z6
+	VADDPD       Z6, Z1, Z1
+	VMULPD       128(R13), Z5, Z6
+	VADDPD       Z6, Z2, Z2
+	VMULPD       192(R13), Z5, Z6
+	VADDPD       Z6, Z3, Z3
+	VMOVUPD.Z    256(R13), K1, Z6
+	VMULPD       Z6, Z5, Z5
+	VADDPD       Z5, Z4, Z4
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry194
+	JMP          taken192
+
+near190:
+entry195:
+	VBROADCASTSD (R10)(R11*8), Z5
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z5, Z6
+	VADDPD       Z6, Z0, Z0
+	VMULPD       64(R13), Z5, Z6
+	VADDPD       Z6, Z1, Z1
+	VMULPD       128(R13), Z5, Z6
+	VADDPD       Z6, Z2, Z2
+	VMULPD       192(R13), Z5, Z6
+	VADDPD       Z6, Z3, Z3
+	VMOVUPD.Z    256(R13), K1, Z6
+	VMULPD       Z6, Z5, Z5
+	VADDPD       Z5, Z4, Z4
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry195
+
+taken192:
+write189:
+	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased136
+	JE        unbiased196
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VADDPD    128(R11), Z2, Z2
@@ -22666,39 +33899,39 @@ write133:
 	VMOVUPD.Z 256(R11), K1, Z5
 	VADDPD    Z5, Z4, Z4
 
-unbiased136:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain137
+unbiased196:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain197
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
 	VMOVNTPD Z4, 256(AX)
-	JMP      stored138
+	JMP      stored198
 
-plain137:
+plain197:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 	VMOVUPD Z4, K1, 256(AX)
 
-stored138:
+stored198:
 	ADDQ CX, AX
-	JMP  row131
+	JMP  row187
 
-done132:
+done188:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
-	CMPQ tail+96(FP), $0x08
-	JNE  partial139
+	CMPQ tail+104(FP), $0x08
+	JNE  partial199
 
-row140:
+row200:
 	DECQ    DI
-	JLT     done141
+	JLT     done201
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -22709,26 +33942,39 @@ row140:
 	VXORPS  Z4, Z4, Z4
 	VXORPS  Z5, Z5, Z5
 	CMPQ    R11, R12
-	JGE     write142
+	JGE     write202
+	TESTQ   R9, R9
+	JLT     near203
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow204
 
-entry143:
-	TESTQ      R9, R9
-	JLT        near144
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 192(R13)
-	PREFETCHT0 256(R13)
-	PREFETCHT0 320(R13)
-
-near144:
+entry206:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   192(R13)
+	PREFETCHT1   256(R13)
+	PREFETCHT1   320(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   320(R13)
 	VBROADCASTSD (R10)(R11*8), Z6
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -22747,12 +33993,72 @@ near144:
 	VADDPD       Z6, Z5, Z5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry143
+	JLT          entry206
+	JMP          taken205
 
-write142:
-	MOVQ   bias+56(FP), R11
+shallow204:
+entry207:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   320(R13)
+	VBROADCASTSD (R10)(R11*8), Z6
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z6, Z7
+	VADDPD       Z7, Z0, Z0
+	VMULPD       64(R13), Z6, Z7
+	VADDPD       Z7, Z1, Z1
+	VMULPD       128(R13), Z6, Z7
+	VADDPD       Z7, Z2, Z2
+	VMULPD       192(R13), Z6, Z7
+	VADDPD       Z7, Z3, Z3
+	VMULPD       256(R13), Z6, Z7
+	VADDPD       Z7, Z4, Z4
+	VMULPD       320(R13), Z6, Z6
+	VADDPD       Z6, Z5, Z5
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry207
+	JMP          taken205
+
+near203:
+entry208:
+	VBROADCASTSD (R10)(R11*8), Z6
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z6, Z7
+	VADDPD       Z7, Z0, Z0
+	VMULPD       64(R13), Z6, Z7
+	VADDPD       Z7, Z1, Z1
+	VMULPD       128(R13), Z6, Z7
+	VADDPD       Z7, Z2, Z2
+	VMULPD       192(R13), Z6, Z7
+	VADDPD       Z7, Z3, Z3
+	VMULPD       256(R13), Z6, Z7
+	VADDPD       Z7, Z4, Z4
+	VMULPD       320(R13), Z6, Z6
+	VADDPD       Z6, Z5, Z5
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry208
+
+taken205:
+write202:
+	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased145
+	JE     unbiased209
 	VADDPD (R11), Z0, Z0
 	VADDPD 64(R11), Z1, Z1
 	VADDPD 128(R11), Z2, Z2
@@ -22760,18 +34066,18 @@ write142:
 	VADDPD 256(R11), Z4, Z4
 	VADDPD 320(R11), Z5, Z5
 
-unbiased145:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain146
+unbiased209:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain210
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
 	VMOVNTPD Z4, 256(AX)
 	VMOVNTPD Z5, 320(AX)
-	JMP      stored147
+	JMP      stored211
 
-plain146:
+plain210:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -22779,22 +34085,22 @@ plain146:
 	VMOVUPD Z4, 256(AX)
 	VMOVUPD Z5, 320(AX)
 
-stored147:
+stored211:
 	ADDQ CX, AX
-	JMP  row140
+	JMP  row200
 
-done141:
+done201:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial139:
-	CMPQ tail+96(FP), $0x04
-	JGT  partial148
+partial199:
+	CMPQ tail+104(FP), $0x04
+	JGT  partial212
 
-row149:
+row213:
 	DECQ    DI
-	JLT     done150
+	JLT     done214
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -22805,27 +34111,41 @@ row149:
 	VXORPS  Z4, Z4, Z4
 	VXORPS  Z5, Z5, Z5
 	CMPQ    R11, R12
-	JGE     write151
+	JGE     write215
+	TESTQ   R9, R9
+	JLT     near216
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow217
 
-entry152:
-	TESTQ      R9, R9
-	JLT        near153
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 192(R13)
-	PREFETCHT0 256(R13)
-	PREFETCHT0 320(R13)
-	PREFETCHT0 351(R13)
-
-near153:
+entry219:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   192(R13)
+	PREFETCHT1   256(R13)
+	PREFETCHT1   320(R13)
+	PREFETCHT1   351(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   320(R13)
+	PREFETCHT0   351(R13)
 	VBROADCASTSD (R10)(R11*8), Z6
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -22845,12 +34165,75 @@ near153:
 	VADDPD       Z6, Z5, Z5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry152
+	JLT          entry219
+	JMP          taken218
 
-write151:
-	MOVQ      bias+56(FP), R11
+shallow217:
+entry220:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   320(R13)
+	PREFETCHT0   351(R13)
+	VBROADCASTSD (R10)(R11*8), Z6
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z6, Z7
+	VADDPD       Z7, Z0, Z0
+	VMULPD       64(R13), Z6, Z7
+	VADDPD       Z7, Z1, Z1
+	VMULPD       128(R13), Z6, Z7
+	VADDPD       Z7, Z2, Z2
+	VMULPD       192(R13), Z6, Z7
+	VADDPD       Z7, Z3, Z3
+	VMULPD       256(R13), Z6, Z7
+	VADDPD       Z7, Z4, Z4
+	VMOVUPD.Z    320(R13), K1, Y8
+	VMULPD       Z8, Z6, Z6
+	VADDPD       Z6, Z5, Z5
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry220
+	JMP          taken218
+
+near216:
+entry221:
+	VBROADCASTSD (R10)(R11*8), Z6
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z6, Z7
+	VADDPD       Z7, Z0, Z0
+	VMULPD       64(R13), Z6, Z7
+	VADDPD       Z7, Z1, Z1
+	VMULPD       128(R13), Z6, Z7
+	VADDPD       Z7, Z2, Z2
+	VMULPD       192(R13), Z6, Z7
+	VADDPD       Z7, Z3, Z3
+	VMULPD       256(R13), Z6, Z7
+	VADDPD       Z7, Z4, Z4
+	VMOVUPD.Z    320(R13), K1, Y8
+	VMULPD       Z8, Z6, Z6
+	VADDPD       Z6, Z5, Z5
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry221
+
+taken218:
+write215:
+	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased154
+	JE        unbiased222
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VADDPD    128(R11), Z2, Z2
@@ -22859,18 +34242,18 @@ write151:
 	VMOVUPD.Z 320(R11), K1, Y8
 	VADDPD    Z8, Z5, Z5
 
-unbiased154:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain155
+unbiased222:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain223
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
 	VMOVNTPD Z4, 256(AX)
 	VMOVNTPD Z5, 320(AX)
-	JMP      stored156
+	JMP      stored224
 
-plain155:
+plain223:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -22878,19 +34261,19 @@ plain155:
 	VMOVUPD Z4, 256(AX)
 	VMOVUPD Z5, K1, 320(AX)
 
-stored156:
+stored224:
 	ADDQ CX, AX
-	JMP  row149
+	JMP  row213
 
-done150:
+done214:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial148:
-row157:
+partial212:
+row225:
 	DECQ    DI
-	JLT     done158
+	JLT     done226
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -22901,27 +34284,41 @@ row157:
 	VXORPS  Z4, Z4, Z4
 	VXORPS  Z5, Z5, Z5
 	CMPQ    R11, R12
-	JGE     write159
+	JGE     write227
+	TESTQ   R9, R9
+	JLT     near228
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow229
 
-entry160:
-	TESTQ      R9, R9
-	JLT        near161
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 192(R13)
-	PREFETCHT0 256(R13)
-	PREFETCHT0 320(R13)
-	PREFETCHT0 383(R13)
-
-near161:
+entry231:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   192(R13)
+	PREFETCHT1   256(R13)
+	PREFETCHT1   320(R13)
+	PREFETCHT1   383(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   320(R13)
+	PREFETCHT0   383(R13)
 	VBROADCASTSD (R10)(R11*8), Z6
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -22941,12 +34338,75 @@ near161:
 	VADDPD       Z6, Z5, Z5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry160
+	JLT          entry231
+	JMP          taken230
 
-write159:
-	MOVQ      bias+56(FP), R11
+shallow229:
+entry232:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   320(R13)
+	PREFETCHT0   383(R13)
+	VBROADCASTSD (R10)(R11*8), Z6
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z6, Z7
+	VADDPD       Z7, Z0, Z0
+	VMULPD       64(R13), Z6, Z7
+	VADDPD       Z7, Z1, Z1
+	VMULPD       128(R13), Z6, Z7
+	VADDPD       Z7, Z2, Z2
+	VMULPD       192(R13), Z6, Z7
+	VADDPD       Z7, Z3, Z3
+	VMULPD       256(R13), Z6, Z7
+	VADDPD       Z7, Z4, Z4
+	VMOVUPD.Z    320(R13), K1, Z7
+	VMULPD       Z7, Z6, Z6
+	VADDPD       Z6, Z5, Z5
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry232
+	JMP          taken230
+
+near228:
+entry233:
+	VBROADCASTSD (R10)(R11*8), Z6
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z6, Z7
+	VADDPD       Z7, Z0, Z0
+	VMULPD       64(R13), Z6, Z7
+	VADDPD       Z7, Z1, Z1
+	VMULPD       128(R13), Z6, Z7
+	VADDPD       Z7, Z2, Z2
+	VMULPD       192(R13), Z6, Z7
+	VADDPD       Z7, Z3, Z3
+	VMULPD       256(R13), Z6, Z7
+	VADDPD       Z7, Z4, Z4
+	VMOVUPD.Z    320(R13), K1, Z7
+	VMULPD       Z7, Z6, Z6
+	VADDPD       Z6, Z5, Z5
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry233
+
+taken230:
+write227:
+	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased162
+	JE        unbiased234
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VADDPD    128(R11), Z2, Z2
@@ -22955,18 +34415,18 @@ write159:
 	VMOVUPD.Z 320(R11), K1, Z6
 	VADDPD    Z6, Z5, Z5
 
-unbiased162:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain163
+unbiased234:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain235
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
 	VMOVNTPD Z4, 256(AX)
 	VMOVNTPD Z5, 320(AX)
-	JMP      stored164
+	JMP      stored236
 
-plain163:
+plain235:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -22974,22 +34434,22 @@ plain163:
 	VMOVUPD Z4, 256(AX)
 	VMOVUPD Z5, K1, 320(AX)
 
-stored164:
+stored236:
 	ADDQ CX, AX
-	JMP  row157
+	JMP  row225
 
-done158:
+done226:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
-	CMPQ tail+96(FP), $0x08
-	JNE  partial165
+	CMPQ tail+104(FP), $0x08
+	JNE  partial237
 
-row166:
+row238:
 	DECQ    DI
-	JLT     done167
+	JLT     done239
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -23001,27 +34461,41 @@ row166:
 	VXORPS  Z5, Z5, Z5
 	VXORPS  Z6, Z6, Z6
 	CMPQ    R11, R12
-	JGE     write168
+	JGE     write240
+	TESTQ   R9, R9
+	JLT     near241
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow242
 
-entry169:
-	TESTQ      R9, R9
-	JLT        near170
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 192(R13)
-	PREFETCHT0 256(R13)
-	PREFETCHT0 320(R13)
-	PREFETCHT0 384(R13)
-
-near170:
+entry244:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   192(R13)
+	PREFETCHT1   256(R13)
+	PREFETCHT1   320(R13)
+	PREFETCHT1   384(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   320(R13)
+	PREFETCHT0   384(R13)
 	VBROADCASTSD (R10)(R11*8), Z7
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -23042,12 +34516,77 @@ near170:
 	VADDPD       Z7, Z6, Z6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry169
+	JLT          entry244
+	JMP          taken243
 
-write168:
-	MOVQ   bias+56(FP), R11
+shallow242:
+entry245:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   320(R13)
+	PREFETCHT0   384(R13)
+	VBROADCASTSD (R10)(R11*8), Z7
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z7, Z8
+	VADDPD       Z8, Z0, Z0
+	VMULPD       64(R13), Z7, Z8
+	VADDPD       Z8, Z1, Z1
+	VMULPD       128(R13), Z7, Z8
+	VADDPD       Z8, Z2, Z2
+	VMULPD       192(R13), Z7, Z8
+	VADDPD       Z8, Z3, Z3
+	VMULPD       256(R13), Z7, Z8
+	VADDPD       Z8, Z4, Z4
+	VMULPD       320(R13), Z7, Z8
+	VADDPD       Z8, Z5, Z5
+	VMULPD       384(R13), Z7, Z7
+	VADDPD       Z7, Z6, Z6
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry245
+	JMP          taken243
+
+near241:
+entry246:
+	VBROADCASTSD (R10)(R11*8), Z7
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z7, Z8
+	VADDPD       Z8, Z0, Z0
+	VMULPD       64(R13), Z7, Z8
+	VADDPD       Z8, Z1, Z1
+	VMULPD       128(R13), Z7, Z8
+	VADDPD       Z8, Z2, Z2
+	VMULPD       192(R13), Z7, Z8
+	VADDPD       Z8, Z3, Z3
+	VMULPD       256(R13), Z7, Z8
+	VADDPD       Z8, Z4, Z4
+	VMULPD       320(R13), Z7, Z8
+	VADDPD       Z8, Z5, Z5
+	VMULPD       384(R13), Z7, Z7
+	VADDPD       Z7, Z6, Z6
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry246
+
+taken243:
+write240:
+	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased171
+	JE     unbiased247
 	VADDPD (R11), Z0, Z0
 	VADDPD 64(R11), Z1, Z1
 	VADDPD 128(R11), Z2, Z2
@@ -23056,9 +34595,9 @@ write168:
 	VADDPD 320(R11), Z5, Z5
 	VADDPD 384(R11), Z6, Z6
 
-unbiased171:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain172
+unbiased247:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain248
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -23066,9 +34605,9 @@ unbiased171:
 	VMOVNTPD Z4, 256(AX)
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
-	JMP      stored173
+	JMP      stored249
 
-plain172:
+plain248:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -23077,22 +34616,22 @@ plain172:
 	VMOVUPD Z5, 320(AX)
 	VMOVUPD Z6, 384(AX)
 
-stored173:
+stored249:
 	ADDQ CX, AX
-	JMP  row166
+	JMP  row238
 
-done167:
+done239:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial165:
-	CMPQ tail+96(FP), $0x04
-	JGT  partial174
+partial237:
+	CMPQ tail+104(FP), $0x04
+	JGT  partial250
 
-row175:
+row251:
 	DECQ    DI
-	JLT     done176
+	JLT     done252
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -23104,28 +34643,43 @@ row175:
 	VXORPS  Z5, Z5, Z5
 	VXORPS  Z6, Z6, Z6
 	CMPQ    R11, R12
-	JGE     write177
+	JGE     write253
+	TESTQ   R9, R9
+	JLT     near254
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow255
 
-entry178:
-	TESTQ      R9, R9
-	JLT        near179
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 192(R13)
-	PREFETCHT0 256(R13)
-	PREFETCHT0 320(R13)
-	PREFETCHT0 384(R13)
-	PREFETCHT0 415(R13)
-
-near179:
+entry257:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   192(R13)
+	PREFETCHT1   256(R13)
+	PREFETCHT1   320(R13)
+	PREFETCHT1   384(R13)
+	PREFETCHT1   415(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   320(R13)
+	PREFETCHT0   384(R13)
+	PREFETCHT0   415(R13)
 	VBROADCASTSD (R10)(R11*8), Z7
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -23147,12 +34701,80 @@ near179:
 	VADDPD       Z7, Z6, Z6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry178
+	JLT          entry257
+	JMP          taken256
 
-write177:
-	MOVQ      bias+56(FP), R11
+shallow255:
+entry258:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   320(R13)
+	PREFETCHT0   384(R13)
+	PREFETCHT0   415(R13)
+	VBROADCASTSD (R10)(R11*8), Z7
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z7, Z8
+	VADDPD       Z8, Z0, Z0
+	VMULPD       64(R13), Z7, Z8
+	VADDPD       Z8, Z1, Z1
+	VMULPD       128(R13), Z7, Z8
+	VADDPD       Z8, Z2, Z2
+	VMULPD       192(R13), Z7, Z8
+	VADDPD       Z8, Z3, Z3
+	VMULPD       256(R13), Z7, Z8
+	VADDPD       Z8, Z4, Z4
+	VMULPD       320(R13), Z7, Z8
+	VADDPD       Z8, Z5, Z5
+	VMOVUPD.Z    384(R13), K1, Y9
+	VMULPD       Z9, Z7, Z7
+	VADDPD       Z7, Z6, Z6
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry258
+	JMP          taken256
+
+near254:
+entry259:
+	VBROADCASTSD (R10)(R11*8), Z7
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z7, Z8
+	VADDPD       Z8, Z0, Z0
+	VMULPD       64(R13), Z7, Z8
+	VADDPD       Z8, Z1, Z1
+	VMULPD       128(R13), Z7, Z8
+	VADDPD       Z8, Z2, Z2
+	VMULPD       192(R13), Z7, Z8
+	VADDPD       Z8, Z3, Z3
+	VMULPD       256(R13), Z7, Z8
+	VADDPD       Z8, Z4, Z4
+	VMULPD       320(R13), Z7, Z8
+	VADDPD       Z8, Z5, Z5
+	VMOVUPD.Z    384(R13), K1, Y9
+	VMULPD       Z9, Z7, Z7
+	VADDPD       Z7, Z6, Z6
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry259
+
+taken256:
+write253:
+	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased180
+	JE        unbiased260
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VADDPD    128(R11), Z2, Z2
@@ -23162,9 +34784,9 @@ write177:
 	VMOVUPD.Z 384(R11), K1, Y9
 	VADDPD    Z9, Z6, Z6
 
-unbiased180:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain181
+unbiased260:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain261
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -23172,9 +34794,9 @@ unbiased180:
 	VMOVNTPD Z4, 256(AX)
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
-	JMP      stored182
+	JMP      stored262
 
-plain181:
+plain261:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -23183,19 +34805,19 @@ plain181:
 	VMOVUPD Z5, 320(AX)
 	VMOVUPD Z6, K1, 384(AX)
 
-stored182:
+stored262:
 	ADDQ CX, AX
-	JMP  row175
+	JMP  row251
 
-done176:
+done252:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial174:
-row183:
+partial250:
+row263:
 	DECQ    DI
-	JLT     done184
+	JLT     done264
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -23207,28 +34829,43 @@ row183:
 	VXORPS  Z5, Z5, Z5
 	VXORPS  Z6, Z6, Z6
 	CMPQ    R11, R12
-	JGE     write185
+	JGE     write265
+	TESTQ   R9, R9
+	JLT     near266
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow267
 
-entry186:
-	TESTQ      R9, R9
-	JLT        near187
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 192(R13)
-	PREFETCHT0 256(R13)
-	PREFETCHT0 320(R13)
-	PREFETCHT0 384(R13)
-	PREFETCHT0 447(R13)
-
-near187:
+entry269:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   192(R13)
+	PREFETCHT1   256(R13)
+	PREFETCHT1   320(R13)
+	PREFETCHT1   384(R13)
+	PREFETCHT1   447(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   320(R13)
+	PREFETCHT0   384(R13)
+	PREFETCHT0   447(R13)
 	VBROADCASTSD (R10)(R11*8), Z7
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -23250,12 +34887,80 @@ near187:
 	VADDPD       Z7, Z6, Z6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry186
+	JLT          entry269
+	JMP          taken268
 
-write185:
-	MOVQ      bias+56(FP), R11
+shallow267:
+entry270:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   320(R13)
+	PREFETCHT0   384(R13)
+	PREFETCHT0   447(R13)
+	VBROADCASTSD (R10)(R11*8), Z7
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z7, Z8
+	VADDPD       Z8, Z0, Z0
+	VMULPD       64(R13), Z7, Z8
+	VADDPD       Z8, Z1, Z1
+	VMULPD       128(R13), Z7, Z8
+	VADDPD       Z8, Z2, Z2
+	VMULPD       192(R13), Z7, Z8
+	VADDPD       Z8, Z3, Z3
+	VMULPD       256(R13), Z7, Z8
+	VADDPD       Z8, Z4, Z4
+	VMULPD       320(R13), Z7, Z8
+	VADDPD       Z8, Z5, Z5
+	VMOVUPD.Z    384(R13), K1, Z8
+	VMULPD       Z8, Z7, Z7
+	VADDPD       Z7, Z6, Z6
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry270
+	JMP          taken268
+
+near266:
+entry271:
+	VBROADCASTSD (R10)(R11*8), Z7
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z7, Z8
+	VADDPD       Z8, Z0, Z0
+	VMULPD       64(R13), Z7, Z8
+	VADDPD       Z8, Z1, Z1
+	VMULPD       128(R13), Z7, Z8
+	VADDPD       Z8, Z2, Z2
+	VMULPD       192(R13), Z7, Z8
+	VADDPD       Z8, Z3, Z3
+	VMULPD       256(R13), Z7, Z8
+	VADDPD       Z8, Z4, Z4
+	VMULPD       320(R13), Z7, Z8
+	VADDPD       Z8, Z5, Z5
+	VMOVUPD.Z    384(R13), K1, Z8
+	VMULPD       Z8, Z7, Z7
+	VADDPD       Z7, Z6, Z6
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry271
+
+taken268:
+write265:
+	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased188
+	JE        unbiased272
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VADDPD    128(R11), Z2, Z2
@@ -23265,9 +34970,9 @@ write185:
 	VMOVUPD.Z 384(R11), K1, Z7
 	VADDPD    Z7, Z6, Z6
 
-unbiased188:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain189
+unbiased272:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain273
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -23275,9 +34980,9 @@ unbiased188:
 	VMOVNTPD Z4, 256(AX)
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
-	JMP      stored190
+	JMP      stored274
 
-plain189:
+plain273:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -23286,22 +34991,22 @@ plain189:
 	VMOVUPD Z5, 320(AX)
 	VMOVUPD Z6, K1, 384(AX)
 
-stored190:
+stored274:
 	ADDQ CX, AX
-	JMP  row183
+	JMP  row263
 
-done184:
+done264:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
-	CMPQ tail+96(FP), $0x08
-	JNE  partial191
+	CMPQ tail+104(FP), $0x08
+	JNE  partial275
 
-row192:
+row276:
 	DECQ    DI
-	JLT     done193
+	JLT     done277
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -23314,28 +35019,43 @@ row192:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R11, R12
-	JGE     write194
+	JGE     write278
+	TESTQ   R9, R9
+	JLT     near279
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow280
 
-entry195:
-	TESTQ      R9, R9
-	JLT        near196
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 192(R13)
-	PREFETCHT0 256(R13)
-	PREFETCHT0 320(R13)
-	PREFETCHT0 384(R13)
-	PREFETCHT0 448(R13)
-
-near196:
+entry282:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   192(R13)
+	PREFETCHT1   256(R13)
+	PREFETCHT1   320(R13)
+	PREFETCHT1   384(R13)
+	PREFETCHT1   448(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   320(R13)
+	PREFETCHT0   384(R13)
+	PREFETCHT0   448(R13)
 	VBROADCASTSD (R10)(R11*8), Z8
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -23358,12 +35078,82 @@ near196:
 	VADDPD       Z8, Z7, Z7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry195
+	JLT          entry282
+	JMP          taken281
 
-write194:
-	MOVQ   bias+56(FP), R11
+shallow280:
+entry283:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   320(R13)
+	PREFETCHT0   384(R13)
+	PREFETCHT0   448(R13)
+	VBROADCASTSD (R10)(R11*8), Z8
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z8, Z9
+	VADDPD       Z9, Z0, Z0
+	VMULPD       64(R13), Z8, Z9
+	VADDPD       Z9, Z1, Z1
+	VMULPD       128(R13), Z8, Z9
+	VADDPD       Z9, Z2, Z2
+	VMULPD       192(R13), Z8, Z9
+	VADDPD       Z9, Z3, Z3
+	VMULPD       256(R13), Z8, Z9
+	VADDPD       Z9, Z4, Z4
+	VMULPD       320(R13), Z8, Z9
+	VADDPD       Z9, Z5, Z5
+	VMULPD       384(R13), Z8, Z9
+	VADDPD       Z9, Z6, Z6
+	VMULPD       448(R13), Z8, Z8
+	VADDPD       Z8, Z7, Z7
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry283
+	JMP          taken281
+
+near279:
+entry284:
+	VBROADCASTSD (R10)(R11*8), Z8
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z8, Z9
+	VADDPD       Z9, Z0, Z0
+	VMULPD       64(R13), Z8, Z9
+	VADDPD       Z9, Z1, Z1
+	VMULPD       128(R13), Z8, Z9
+	VADDPD       Z9, Z2, Z2
+	VMULPD       192(R13), Z8, Z9
+	VADDPD       Z9, Z3, Z3
+	VMULPD       256(R13), Z8, Z9
+	VADDPD       Z9, Z4, Z4
+	VMULPD       320(R13), Z8, Z9
+	VADDPD       Z9, Z5, Z5
+	VMULPD       384(R13), Z8, Z9
+	VADDPD       Z9, Z6, Z6
+	VMULPD       448(R13), Z8, Z8
+	VADDPD       Z8, Z7, Z7
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry284
+
+taken281:
+write278:
+	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased197
+	JE     unbiased285
 	VADDPD (R11), Z0, Z0
 	VADDPD 64(R11), Z1, Z1
 	VADDPD 128(R11), Z2, Z2
@@ -23373,9 +35163,9 @@ write194:
 	VADDPD 384(R11), Z6, Z6
 	VADDPD 448(R11), Z7, Z7
 
-unbiased197:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain198
+unbiased285:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain286
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -23384,9 +35174,9 @@ unbiased197:
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
 	VMOVNTPD Z7, 448(AX)
-	JMP      stored199
+	JMP      stored287
 
-plain198:
+plain286:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -23396,22 +35186,22 @@ plain198:
 	VMOVUPD Z6, 384(AX)
 	VMOVUPD Z7, 448(AX)
 
-stored199:
+stored287:
 	ADDQ CX, AX
-	JMP  row192
+	JMP  row276
 
-done193:
+done277:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial191:
-	CMPQ tail+96(FP), $0x04
-	JGT  partial200
+partial275:
+	CMPQ tail+104(FP), $0x04
+	JGT  partial288
 
-row201:
+row289:
 	DECQ    DI
-	JLT     done202
+	JLT     done290
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -23424,29 +35214,45 @@ row201:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R11, R12
-	JGE     write203
+	JGE     write291
+	TESTQ   R9, R9
+	JLT     near292
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow293
 
-entry204:
-	TESTQ      R9, R9
-	JLT        near205
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 192(R13)
-	PREFETCHT0 256(R13)
-	PREFETCHT0 320(R13)
-	PREFETCHT0 384(R13)
-	PREFETCHT0 448(R13)
-	PREFETCHT0 479(R13)
-
-near205:
+entry295:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   192(R13)
+	PREFETCHT1   256(R13)
+	PREFETCHT1   320(R13)
+	PREFETCHT1   384(R13)
+	PREFETCHT1   448(R13)
+	PREFETCHT1   479(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   320(R13)
+	PREFETCHT0   384(R13)
+	PREFETCHT0   448(R13)
+	PREFETCHT0   479(R13)
 	VBROADCASTSD (R10)(R11*8), Z8
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -23470,12 +35276,85 @@ near205:
 	VADDPD       Z8, Z7, Z7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry204
+	JLT          entry295
+	JMP          taken294
 
-write203:
-	MOVQ      bias+56(FP), R11
+shallow293:
+entry296:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   320(R13)
+	PREFETCHT0   384(R13)
+	PREFETCHT0   448(R13)
+	PREFETCHT0   479(R13)
+	VBROADCASTSD (R10)(R11*8), Z8
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z8, Z9
+	VADDPD       Z9, Z0, Z0
+	VMULPD       64(R13), Z8, Z9
+	VADDPD       Z9, Z1, Z1
+	VMULPD       128(R13), Z8, Z9
+	VADDPD       Z9, Z2, Z2
+	VMULPD       192(R13), Z8, Z9
+	VADDPD       Z9, Z3, Z3
+	VMULPD       256(R13), Z8, Z9
+	VADDPD       Z9, Z4, Z4
+	VMULPD       320(R13), Z8, Z9
+	VADDPD       Z9, Z5, Z5
+	VMULPD       384(R13), Z8, Z9
+	VADDPD       Z9, Z6, Z6
+	VMOVUPD.Z    448(R13), K1, Y10
+	VMULPD       Z10, Z8, Z8
+	VADDPD       Z8, Z7, Z7
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry296
+	JMP          taken294
+
+near292:
+entry297:
+	VBROADCASTSD (R10)(R11*8), Z8
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z8, Z9
+	VADDPD       Z9, Z0, Z0
+	VMULPD       64(R13), Z8, Z9
+	VADDPD       Z9, Z1, Z1
+	VMULPD       128(R13), Z8, Z9
+	VADDPD       Z9, Z2, Z2
+	VMULPD       192(R13), Z8, Z9
+	VADDPD       Z9, Z3, Z3
+	VMULPD       256(R13), Z8, Z9
+	VADDPD       Z9, Z4, Z4
+	VMULPD       320(R13), Z8, Z9
+	VADDPD       Z9, Z5, Z5
+	VMULPD       384(R13), Z8, Z9
+	VADDPD       Z9, Z6, Z6
+	VMOVUPD.Z    448(R13), K1, Y10
+	VMULPD       Z10, Z8, Z8
+	VADDPD       Z8, Z7, Z7
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry297
+
+taken294:
+write291:
+	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased206
+	JE        unbiased298
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VADDPD    128(R11), Z2, Z2
@@ -23486,9 +35365,9 @@ write203:
 	VMOVUPD.Z 448(R11), K1, Y10
 	VADDPD    Z10, Z7, Z7
 
-unbiased206:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain207
+unbiased298:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain299
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -23497,9 +35376,9 @@ unbiased206:
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
 	VMOVNTPD Z7, 448(AX)
-	JMP      stored208
+	JMP      stored300
 
-plain207:
+plain299:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -23509,19 +35388,19 @@ plain207:
 	VMOVUPD Z6, 384(AX)
 	VMOVUPD Z7, K1, 448(AX)
 
-stored208:
+stored300:
 	ADDQ CX, AX
-	JMP  row201
+	JMP  row289
 
-done202:
+done290:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial200:
-row209:
+partial288:
+row301:
 	DECQ    DI
-	JLT     done210
+	JLT     done302
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -23534,29 +35413,45 @@ row209:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R11, R12
-	JGE     write211
+	JGE     write303
+	TESTQ   R9, R9
+	JLT     near304
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow305
 
-entry212:
-	TESTQ      R9, R9
-	JLT        near213
-	MOVQ       ahead+40(FP), R13
-	ADDQ       R11, R13
-	CMPQ       R13, R9
-	CMOVQGT    R9, R13
-	MOVLQSX    (R8)(R13*4), R13
-	IMULQ      SI, R13
-	ADDQ       BX, R13
-	PREFETCHT0 (R13)
-	PREFETCHT0 64(R13)
-	PREFETCHT0 128(R13)
-	PREFETCHT0 192(R13)
-	PREFETCHT0 256(R13)
-	PREFETCHT0 320(R13)
-	PREFETCHT0 384(R13)
-	PREFETCHT0 448(R13)
-	PREFETCHT0 511(R13)
-
-near213:
+entry307:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT1   (R13)
+	PREFETCHT1   64(R13)
+	PREFETCHT1   128(R13)
+	PREFETCHT1   192(R13)
+	PREFETCHT1   256(R13)
+	PREFETCHT1   320(R13)
+	PREFETCHT1   384(R13)
+	PREFETCHT1   448(R13)
+	PREFETCHT1   511(R13)
+	MOVQ         R11, R13
+	ADDQ         $0x0c, R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   320(R13)
+	PREFETCHT0   384(R13)
+	PREFETCHT0   448(R13)
+	PREFETCHT0   511(R13)
 	VBROADCASTSD (R10)(R11*8), Z8
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -23580,12 +35475,85 @@ near213:
 	VADDPD       Z8, Z7, Z7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry212
+	JLT          entry307
+	JMP          taken306
 
-write211:
-	MOVQ      bias+56(FP), R11
+shallow305:
+entry308:
+	MOVQ         R11, R13
+	ADDQ         ahead+48(FP), R13
+	CMPQ         R13, R9
+	CMOVQGT      R9, R13
+	MOVLQSX      (R8)(R13*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	PREFETCHT0   (R13)
+	PREFETCHT0   64(R13)
+	PREFETCHT0   128(R13)
+	PREFETCHT0   192(R13)
+	PREFETCHT0   256(R13)
+	PREFETCHT0   320(R13)
+	PREFETCHT0   384(R13)
+	PREFETCHT0   448(R13)
+	PREFETCHT0   511(R13)
+	VBROADCASTSD (R10)(R11*8), Z8
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z8, Z9
+	VADDPD       Z9, Z0, Z0
+	VMULPD       64(R13), Z8, Z9
+	VADDPD       Z9, Z1, Z1
+	VMULPD       128(R13), Z8, Z9
+	VADDPD       Z9, Z2, Z2
+	VMULPD       192(R13), Z8, Z9
+	VADDPD       Z9, Z3, Z3
+	VMULPD       256(R13), Z8, Z9
+	VADDPD       Z9, Z4, Z4
+	VMULPD       320(R13), Z8, Z9
+	VADDPD       Z9, Z5, Z5
+	VMULPD       384(R13), Z8, Z9
+	VADDPD       Z9, Z6, Z6
+	VMOVUPD.Z    448(R13), K1, Z9
+	VMULPD       Z9, Z8, Z8
+	VADDPD       Z8, Z7, Z7
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry308
+	JMP          taken306
+
+near304:
+entry309:
+	VBROADCASTSD (R10)(R11*8), Z8
+	MOVLQSX      (R8)(R11*4), R13
+	IMULQ        SI, R13
+	ADDQ         BX, R13
+	VMULPD       (R13), Z8, Z9
+	VADDPD       Z9, Z0, Z0
+	VMULPD       64(R13), Z8, Z9
+	VADDPD       Z9, Z1, Z1
+	VMULPD       128(R13), Z8, Z9
+	VADDPD       Z9, Z2, Z2
+	VMULPD       192(R13), Z8, Z9
+	VADDPD       Z9, Z3, Z3
+	VMULPD       256(R13), Z8, Z9
+	VADDPD       Z9, Z4, Z4
+	VMULPD       320(R13), Z8, Z9
+	VADDPD       Z9, Z5, Z5
+	VMULPD       384(R13), Z8, Z9
+	VADDPD       Z9, Z6, Z6
+	VMOVUPD.Z    448(R13), K1, Z9
+	VMULPD       Z9, Z8, Z8
+	VADDPD       Z8, Z7, Z7
+	INCQ         R11
+	CMPQ         R11, R12
+	JLT          entry309
+
+taken306:
+write303:
+	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased214
+	JE        unbiased310
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VADDPD    128(R11), Z2, Z2
@@ -23596,9 +35564,9 @@ write211:
 	VMOVUPD.Z 448(R11), K1, Z8
 	VADDPD    Z8, Z7, Z7
 
-unbiased214:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain215
+unbiased310:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain311
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -23607,9 +35575,9 @@ unbiased214:
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
 	VMOVNTPD Z7, 448(AX)
-	JMP      stored216
+	JMP      stored312
 
-plain215:
+plain311:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -23619,33 +35587,33 @@ plain215:
 	VMOVUPD Z6, 384(AX)
 	VMOVUPD Z7, K1, 448(AX)
 
-stored216:
+stored312:
 	ADDQ CX, AX
-	JMP  row209
+	JMP  row301
 
-done210:
+done302:
 	SFENCE
 	VZEROUPPER
 	RET
 
-// func gatherSumAVX512F64(out *float64, ldo int, ptr *int32, col *int32, last int, ahead int, mean int, bias *float64, x *float64, ldx int, rows int, stream int, tail int, vecs int)
+// func gatherSumAVX512F64(out *float64, ldo int, ptr *int32, col *int32, last int, deep int, ahead int, mean int, bias *float64, x *float64, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2, CMOV, MMX+
-TEXT ·gatherSumAVX512F64(SB), NOSPLIT, $0-112
+TEXT ·gatherSumAVX512F64(SB), NOSPLIT, $0-120
 	MOVQ  out+0(FP), AX
 	MOVQ  ldo+8(FP), CX
 	SHLQ  $0x03, CX
 	MOVQ  ptr+16(FP), DX
-	MOVQ  x+64(FP), BX
-	MOVQ  ldx+72(FP), SI
+	MOVQ  x+72(FP), BX
+	MOVQ  ldx+80(FP), SI
 	SHLQ  $0x03, SI
-	MOVQ  rows+80(FP), DI
+	MOVQ  rows+88(FP), DI
 	MOVQ  col+24(FP), R8
 	MOVQ  last+32(FP), R9
-	MOVQ  tail+96(FP), R10
+	MOVQ  tail+104(FP), R10
 	MOVQ  $-1, R11
 	BZHIQ R10, R11, R11
 	KMOVW R11, K1
-	MOVQ  vecs+104(FP), R10
+	MOVQ  vecs+112(FP), R10
 	CMPQ  R10, $0x01
 	JEQ   width1
 	CMPQ  R10, $0x02
@@ -23667,7 +35635,7 @@ TEXT ·gatherSumAVX512F64(SB), NOSPLIT, $0-112
 	RET
 
 width1:
-	CMPQ tail+96(FP), $0x08
+	CMPQ tail+104(FP), $0x08
 	JNE  partial9
 
 row10:
@@ -23679,30 +35647,70 @@ row10:
 	VXORPS  Z0, Z0, Z0
 	CMPQ    R10, R11
 	JGE     write12
+	TESTQ   R9, R9
+	JLT     near13
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow14
 
-entry13:
-	TESTQ      R9, R9
-	JLT        near14
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry16:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry16
+	JMP        taken15
 
-near14:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPD       (R12), Z0, Z0
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry13
-	MOVQ         mean+48(FP), R10
+shallow14:
+entry17:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry17
+	JMP        taken15
+
+near13:
+entry18:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VADDPD  (R12), Z0, Z0
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry18
+
+taken15:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum15
+	JE           sum19
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -23715,23 +35723,23 @@ near14:
 	VBROADCASTSD X2, Z1
 	VMULPD       Z1, Z0, Z0
 
-sum15:
+sum19:
 write12:
-	MOVQ   bias+56(FP), R10
+	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased16
+	JE     unbiased20
 	VADDPD (R10), Z0, Z0
 
-unbiased16:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain17
+unbiased20:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain21
 	VMOVNTPD Z0, (AX)
-	JMP      stored18
+	JMP      stored22
 
-plain17:
+plain21:
 	VMOVUPD Z0, (AX)
 
-stored18:
+stored22:
 	ADDQ CX, AX
 	JMP  row10
 
@@ -23741,24 +35749,35 @@ done11:
 	RET
 
 partial9:
-	CMPQ tail+96(FP), $0x04
-	JGT  partial19
+	CMPQ tail+104(FP), $0x04
+	JGT  partial23
 
-row20:
+row24:
 	DECQ    DI
-	JLT     done21
+	JLT     done25
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	CMPQ    R10, R11
-	JGE     write22
+	JGE     write26
+	TESTQ   R9, R9
+	JLT     near27
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow28
 
-entry23:
-	TESTQ      R9, R9
-	JLT        near24
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry30:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 31(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -23766,19 +35785,52 @@ entry23:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 	PREFETCHT0 31(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMOVUPD.Z  (R12), K1, Y1
+	VADDPD     Z1, Z0, Z0
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry30
+	JMP        taken29
 
-near24:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VMOVUPD.Z    (R12), K1, Y1
-	VADDPD       Z1, Z0, Z0
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry23
-	MOVQ         mean+48(FP), R10
+shallow28:
+entry31:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 31(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMOVUPD.Z  (R12), K1, Y1
+	VADDPD     Z1, Z0, Z0
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry31
+	JMP        taken29
+
+near27:
+entry32:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPD.Z (R12), K1, Y1
+	VADDPD    Z1, Z0, Z0
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry32
+
+taken29:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum25
+	JE           sum33
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -23791,48 +35843,59 @@ near24:
 	VBROADCASTSD X2, Z2
 	VMULPD       Z2, Z0, Z0
 
-sum25:
-write22:
-	MOVQ      bias+56(FP), R10
+sum33:
+write26:
+	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased26
+	JE        unbiased34
 	VMOVUPD.Z (R10), K1, Y1
 	VADDPD    Z1, Z0, Z0
 
-unbiased26:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain27
+unbiased34:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain35
 	VMOVNTPD Z0, (AX)
-	JMP      stored28
+	JMP      stored36
 
-plain27:
+plain35:
 	VMOVUPD Z0, K1, (AX)
 
-stored28:
+stored36:
 	ADDQ CX, AX
-	JMP  row20
+	JMP  row24
 
-done21:
+done25:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial19:
-row29:
+partial23:
+row37:
 	DECQ    DI
-	JLT     done30
+	JLT     done38
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	CMPQ    R10, R11
-	JGE     write31
+	JGE     write39
+	TESTQ   R9, R9
+	JLT     near40
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow41
 
-entry32:
-	TESTQ      R9, R9
-	JLT        near33
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry43:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 63(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -23840,19 +35903,52 @@ entry32:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 	PREFETCHT0 63(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMOVUPD.Z  (R12), K1, Z1
+	VADDPD     Z1, Z0, Z0
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry43
+	JMP        taken42
 
-near33:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VMOVUPD.Z    (R12), K1, Z1
-	VADDPD       Z1, Z0, Z0
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry32
-	MOVQ         mean+48(FP), R10
+shallow41:
+entry44:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 63(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMOVUPD.Z  (R12), K1, Z1
+	VADDPD     Z1, Z0, Z0
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry44
+	JMP        taken42
+
+near40:
+entry45:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VMOVUPD.Z (R12), K1, Z1
+	VADDPD    Z1, Z0, Z0
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry45
+
+taken42:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum34
+	JE           sum46
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -23865,52 +35961,63 @@ near33:
 	VBROADCASTSD X2, Z1
 	VMULPD       Z1, Z0, Z0
 
-sum34:
-write31:
-	MOVQ      bias+56(FP), R10
+sum46:
+write39:
+	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased35
+	JE        unbiased47
 	VMOVUPD.Z (R10), K1, Z1
 	VADDPD    Z1, Z0, Z0
 
-unbiased35:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain36
+unbiased47:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain48
 	VMOVNTPD Z0, (AX)
-	JMP      stored37
+	JMP      stored49
 
-plain36:
+plain48:
 	VMOVUPD Z0, K1, (AX)
 
-stored37:
+stored49:
 	ADDQ CX, AX
-	JMP  row29
+	JMP  row37
 
-done30:
+done38:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-	CMPQ tail+96(FP), $0x08
-	JNE  partial38
+	CMPQ tail+104(FP), $0x08
+	JNE  partial50
 
-row39:
+row51:
 	DECQ    DI
-	JLT     done40
+	JLT     done52
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R10, R11
-	JGE     write41
+	JGE     write53
+	TESTQ   R9, R9
+	JLT     near54
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow55
 
-entry42:
-	TESTQ      R9, R9
-	JLT        near43
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry57:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -23918,19 +36025,52 @@ entry42:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VADDPD     64(R12), Z1, Z1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry57
+	JMP        taken56
 
-near43:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPD       (R12), Z0, Z0
-	VADDPD       64(R12), Z1, Z1
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry42
-	MOVQ         mean+48(FP), R10
+shallow55:
+entry58:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VADDPD     64(R12), Z1, Z1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry58
+	JMP        taken56
+
+near54:
+entry59:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VADDPD  (R12), Z0, Z0
+	VADDPD  64(R12), Z1, Z1
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry59
+
+taken56:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum44
+	JE           sum60
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -23944,54 +36084,66 @@ near43:
 	VMULPD       Z2, Z0, Z0
 	VMULPD       Z2, Z1, Z1
 
-sum44:
-write41:
-	MOVQ   bias+56(FP), R10
+sum60:
+write53:
+	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased45
+	JE     unbiased61
 	VADDPD (R10), Z0, Z0
 	VADDPD 64(R10), Z1, Z1
 
-unbiased45:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain46
+unbiased61:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain62
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
-	JMP      stored47
+	JMP      stored63
 
-plain46:
+plain62:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 
-stored47:
+stored63:
 	ADDQ CX, AX
-	JMP  row39
+	JMP  row51
 
-done40:
+done52:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial38:
-	CMPQ tail+96(FP), $0x04
-	JGT  partial48
+partial50:
+	CMPQ tail+104(FP), $0x04
+	JGT  partial64
 
-row49:
+row65:
 	DECQ    DI
-	JLT     done50
+	JLT     done66
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R10, R11
-	JGE     write51
+	JGE     write67
+	TESTQ   R9, R9
+	JLT     near68
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow69
 
-entry52:
-	TESTQ      R9, R9
-	JLT        near53
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry71:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 95(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -24000,20 +36152,56 @@ entry52:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 	PREFETCHT0 95(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VMOVUPD.Z  64(R12), K1, Y2
+	VADDPD     Z2, Z1, Z1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry71
+	JMP        taken70
 
-near53:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPD       (R12), Z0, Z0
-	VMOVUPD.Z    64(R12), K1, Y2
-	VADDPD       Z2, Z1, Z1
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry52
-	MOVQ         mean+48(FP), R10
+shallow69:
+entry72:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 95(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VMOVUPD.Z  64(R12), K1, Y2
+	VADDPD     Z2, Z1, Z1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry72
+	JMP        taken70
+
+near68:
+entry73:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VADDPD    (R12), Z0, Z0
+	VMOVUPD.Z 64(R12), K1, Y2
+	VADDPD    Z2, Z1, Z1
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry73
+
+taken70:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum54
+	JE           sum74
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -24027,52 +36215,64 @@ near53:
 	VMULPD       Z3, Z0, Z0
 	VMULPD       Z3, Z1, Z1
 
-sum54:
-write51:
-	MOVQ      bias+56(FP), R10
+sum74:
+write67:
+	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased55
+	JE        unbiased75
 	VADDPD    (R10), Z0, Z0
 	VMOVUPD.Z 64(R10), K1, Y2
 	VADDPD    Z2, Z1, Z1
 
-unbiased55:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain56
+unbiased75:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain76
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
-	JMP      stored57
+	JMP      stored77
 
-plain56:
+plain76:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, K1, 64(AX)
 
-stored57:
+stored77:
 	ADDQ CX, AX
-	JMP  row49
+	JMP  row65
 
-done50:
+done66:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial48:
-row58:
+partial64:
+row78:
 	DECQ    DI
-	JLT     done59
+	JLT     done79
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R10, R11
-	JGE     write60
+	JGE     write80
+	TESTQ   R9, R9
+	JLT     near81
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow82
 
-entry61:
-	TESTQ      R9, R9
-	JLT        near62
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry84:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 127(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -24081,20 +36281,56 @@ entry61:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 	PREFETCHT0 127(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VMOVUPD.Z  64(R12), K1, Z2
+	VADDPD     Z2, Z1, Z1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry84
+	JMP        taken83
 
-near62:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPD       (R12), Z0, Z0
-	VMOVUPD.Z    64(R12), K1, Z2
-	VADDPD       Z2, Z1, Z1
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry61
-	MOVQ         mean+48(FP), R10
+shallow82:
+entry85:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 127(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VMOVUPD.Z  64(R12), K1, Z2
+	VADDPD     Z2, Z1, Z1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry85
+	JMP        taken83
+
+near81:
+entry86:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VADDPD    (R12), Z0, Z0
+	VMOVUPD.Z 64(R12), K1, Z2
+	VADDPD    Z2, Z1, Z1
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry86
+
+taken83:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum63
+	JE           sum87
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -24108,42 +36344,42 @@ near62:
 	VMULPD       Z2, Z0, Z0
 	VMULPD       Z2, Z1, Z1
 
-sum63:
-write60:
-	MOVQ      bias+56(FP), R10
+sum87:
+write80:
+	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased64
+	JE        unbiased88
 	VADDPD    (R10), Z0, Z0
 	VMOVUPD.Z 64(R10), K1, Z2
 	VADDPD    Z2, Z1, Z1
 
-unbiased64:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain65
+unbiased88:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain89
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
-	JMP      stored66
+	JMP      stored90
 
-plain65:
+plain89:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, K1, 64(AX)
 
-stored66:
+stored90:
 	ADDQ CX, AX
-	JMP  row58
+	JMP  row78
 
-done59:
+done79:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-	CMPQ tail+96(FP), $0x08
-	JNE  partial67
+	CMPQ tail+104(FP), $0x08
+	JNE  partial91
 
-row68:
+row92:
 	DECQ    DI
-	JLT     done69
+	JLT     done93
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -24151,13 +36387,25 @@ row68:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R10, R11
-	JGE     write70
+	JGE     write94
+	TESTQ   R9, R9
+	JLT     near95
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow96
 
-entry71:
-	TESTQ      R9, R9
-	JLT        near72
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry98:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -24166,20 +36414,56 @@ entry71:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VADDPD     64(R12), Z1, Z1
+	VADDPD     128(R12), Z2, Z2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry98
+	JMP        taken97
 
-near72:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPD       (R12), Z0, Z0
-	VADDPD       64(R12), Z1, Z1
-	VADDPD       128(R12), Z2, Z2
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry71
-	MOVQ         mean+48(FP), R10
+shallow96:
+entry99:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VADDPD     64(R12), Z1, Z1
+	VADDPD     128(R12), Z2, Z2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry99
+	JMP        taken97
+
+near95:
+entry100:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VADDPD  (R12), Z0, Z0
+	VADDPD  64(R12), Z1, Z1
+	VADDPD  128(R12), Z2, Z2
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry100
+
+taken97:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum73
+	JE           sum101
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -24194,44 +36478,44 @@ near72:
 	VMULPD       Z3, Z1, Z1
 	VMULPD       Z3, Z2, Z2
 
-sum73:
-write70:
-	MOVQ   bias+56(FP), R10
+sum101:
+write94:
+	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased74
+	JE     unbiased102
 	VADDPD (R10), Z0, Z0
 	VADDPD 64(R10), Z1, Z1
 	VADDPD 128(R10), Z2, Z2
 
-unbiased74:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain75
+unbiased102:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain103
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
-	JMP      stored76
+	JMP      stored104
 
-plain75:
+plain103:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 
-stored76:
+stored104:
 	ADDQ CX, AX
-	JMP  row68
+	JMP  row92
 
-done69:
+done93:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial67:
-	CMPQ tail+96(FP), $0x04
-	JGT  partial77
+partial91:
+	CMPQ tail+104(FP), $0x04
+	JGT  partial105
 
-row78:
+row106:
 	DECQ    DI
-	JLT     done79
+	JLT     done107
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -24239,13 +36523,26 @@ row78:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R10, R11
-	JGE     write80
+	JGE     write108
+	TESTQ   R9, R9
+	JLT     near109
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow110
 
-entry81:
-	TESTQ      R9, R9
-	JLT        near82
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry112:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 159(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -24255,21 +36552,60 @@ entry81:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 	PREFETCHT0 159(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VADDPD     64(R12), Z1, Z1
+	VMOVUPD.Z  128(R12), K1, Y3
+	VADDPD     Z3, Z2, Z2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry112
+	JMP        taken111
 
-near82:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPD       (R12), Z0, Z0
-	VADDPD       64(R12), Z1, Z1
-	VMOVUPD.Z    128(R12), K1, Y3
-	VADDPD       Z3, Z2, Z2
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry81
-	MOVQ         mean+48(FP), R10
+shallow110:
+entry113:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 159(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VADDPD     64(R12), Z1, Z1
+	VMOVUPD.Z  128(R12), K1, Y3
+	VADDPD     Z3, Z2, Z2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry113
+	JMP        taken111
+
+near109:
+entry114:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VADDPD    (R12), Z0, Z0
+	VADDPD    64(R12), Z1, Z1
+	VMOVUPD.Z 128(R12), K1, Y3
+	VADDPD    Z3, Z2, Z2
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry114
+
+taken111:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum83
+	JE           sum115
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -24284,42 +36620,42 @@ near82:
 	VMULPD       Z4, Z1, Z1
 	VMULPD       Z4, Z2, Z2
 
-sum83:
-write80:
-	MOVQ      bias+56(FP), R10
+sum115:
+write108:
+	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased84
+	JE        unbiased116
 	VADDPD    (R10), Z0, Z0
 	VADDPD    64(R10), Z1, Z1
 	VMOVUPD.Z 128(R10), K1, Y3
 	VADDPD    Z3, Z2, Z2
 
-unbiased84:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain85
+unbiased116:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain117
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
-	JMP      stored86
+	JMP      stored118
 
-plain85:
+plain117:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, K1, 128(AX)
 
-stored86:
+stored118:
 	ADDQ CX, AX
-	JMP  row78
+	JMP  row106
 
-done79:
+done107:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial77:
-row87:
+partial105:
+row119:
 	DECQ    DI
-	JLT     done88
+	JLT     done120
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -24327,13 +36663,26 @@ row87:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R10, R11
-	JGE     write89
+	JGE     write121
+	TESTQ   R9, R9
+	JLT     near122
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow123
 
-entry90:
-	TESTQ      R9, R9
-	JLT        near91
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry125:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 191(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -24343,21 +36692,60 @@ entry90:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 	PREFETCHT0 191(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VADDPD     64(R12), Z1, Z1
+	VMOVUPD.Z  128(R12), K1, Z3
+	VADDPD     Z3, Z2, Z2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry125
+	JMP        taken124
 
-near91:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPD       (R12), Z0, Z0
-	VADDPD       64(R12), Z1, Z1
-	VMOVUPD.Z    128(R12), K1, Z3
-	VADDPD       Z3, Z2, Z2
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry90
-	MOVQ         mean+48(FP), R10
+shallow123:
+entry126:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 191(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VADDPD     64(R12), Z1, Z1
+	VMOVUPD.Z  128(R12), K1, Z3
+	VADDPD     Z3, Z2, Z2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry126
+	JMP        taken124
+
+near122:
+entry127:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VADDPD    (R12), Z0, Z0
+	VADDPD    64(R12), Z1, Z1
+	VMOVUPD.Z 128(R12), K1, Z3
+	VADDPD    Z3, Z2, Z2
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry127
+
+taken124:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum92
+	JE           sum128
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -24372,45 +36760,45 @@ near91:
 	VMULPD       Z3, Z1, Z1
 	VMULPD       Z3, Z2, Z2
 
-sum92:
-write89:
-	MOVQ      bias+56(FP), R10
+sum128:
+write121:
+	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased93
+	JE        unbiased129
 	VADDPD    (R10), Z0, Z0
 	VADDPD    64(R10), Z1, Z1
 	VMOVUPD.Z 128(R10), K1, Z3
 	VADDPD    Z3, Z2, Z2
 
-unbiased93:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain94
+unbiased129:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain130
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
-	JMP      stored95
+	JMP      stored131
 
-plain94:
+plain130:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, K1, 128(AX)
 
-stored95:
+stored131:
 	ADDQ CX, AX
-	JMP  row87
+	JMP  row119
 
-done88:
+done120:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-	CMPQ tail+96(FP), $0x08
-	JNE  partial96
+	CMPQ tail+104(FP), $0x08
+	JNE  partial132
 
-row97:
+row133:
 	DECQ    DI
-	JLT     done98
+	JLT     done134
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -24419,13 +36807,26 @@ row97:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R10, R11
-	JGE     write99
+	JGE     write135
+	TESTQ   R9, R9
+	JLT     near136
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow137
 
-entry100:
-	TESTQ      R9, R9
-	JLT        near101
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry139:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -24435,21 +36836,60 @@ entry100:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VADDPD     64(R12), Z1, Z1
+	VADDPD     128(R12), Z2, Z2
+	VADDPD     192(R12), Z3, Z3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry139
+	JMP        taken138
 
-near101:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPD       (R12), Z0, Z0
-	VADDPD       64(R12), Z1, Z1
-	VADDPD       128(R12), Z2, Z2
-	VADDPD       192(R12), Z3, Z3
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry100
-	MOVQ         mean+48(FP), R10
+shallow137:
+entry140:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VADDPD     64(R12), Z1, Z1
+	VADDPD     128(R12), Z2, Z2
+	VADDPD     192(R12), Z3, Z3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry140
+	JMP        taken138
+
+near136:
+entry141:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VADDPD  (R12), Z0, Z0
+	VADDPD  64(R12), Z1, Z1
+	VADDPD  128(R12), Z2, Z2
+	VADDPD  192(R12), Z3, Z3
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry141
+
+taken138:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum102
+	JE           sum142
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -24465,47 +36905,47 @@ near101:
 	VMULPD       Z4, Z2, Z2
 	VMULPD       Z4, Z3, Z3
 
-sum102:
-write99:
-	MOVQ   bias+56(FP), R10
+sum142:
+write135:
+	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased103
+	JE     unbiased143
 	VADDPD (R10), Z0, Z0
 	VADDPD 64(R10), Z1, Z1
 	VADDPD 128(R10), Z2, Z2
 	VADDPD 192(R10), Z3, Z3
 
-unbiased103:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain104
+unbiased143:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain144
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
-	JMP      stored105
+	JMP      stored145
 
-plain104:
+plain144:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 
-stored105:
+stored145:
 	ADDQ CX, AX
-	JMP  row97
+	JMP  row133
 
-done98:
+done134:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial96:
-	CMPQ tail+96(FP), $0x04
-	JGT  partial106
+partial132:
+	CMPQ tail+104(FP), $0x04
+	JGT  partial146
 
-row107:
+row147:
 	DECQ    DI
-	JLT     done108
+	JLT     done148
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -24514,13 +36954,27 @@ row107:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R10, R11
-	JGE     write109
+	JGE     write149
+	TESTQ   R9, R9
+	JLT     near150
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow151
 
-entry110:
-	TESTQ      R9, R9
-	JLT        near111
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry153:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 223(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -24531,22 +36985,64 @@ entry110:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 	PREFETCHT0 223(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VADDPD     64(R12), Z1, Z1
+	VADDPD     128(R12), Z2, Z2
+	VMOVUPD.Z  192(R12), K1, Y4
+	VADDPD     Z4, Z3, Z3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry153
+	JMP        taken152
 
-near111:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPD       (R12), Z0, Z0
-	VADDPD       64(R12), Z1, Z1
-	VADDPD       128(R12), Z2, Z2
-	VMOVUPD.Z    192(R12), K1, Y4
-	VADDPD       Z4, Z3, Z3
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry110
-	MOVQ         mean+48(FP), R10
+shallow151:
+entry154:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 223(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VADDPD     64(R12), Z1, Z1
+	VADDPD     128(R12), Z2, Z2
+	VMOVUPD.Z  192(R12), K1, Y4
+	VADDPD     Z4, Z3, Z3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry154
+	JMP        taken152
+
+near150:
+entry155:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VADDPD    (R12), Z0, Z0
+	VADDPD    64(R12), Z1, Z1
+	VADDPD    128(R12), Z2, Z2
+	VMOVUPD.Z 192(R12), K1, Y4
+	VADDPD    Z4, Z3, Z3
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry155
+
+taken152:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum112
+	JE           sum156
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -24562,45 +37058,45 @@ near111:
 	VMULPD       Z5, Z2, Z2
 	VMULPD       Z5, Z3, Z3
 
-sum112:
-write109:
-	MOVQ      bias+56(FP), R10
+sum156:
+write149:
+	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased113
+	JE        unbiased157
 	VADDPD    (R10), Z0, Z0
 	VADDPD    64(R10), Z1, Z1
 	VADDPD    128(R10), Z2, Z2
 	VMOVUPD.Z 192(R10), K1, Y4
 	VADDPD    Z4, Z3, Z3
 
-unbiased113:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain114
+unbiased157:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain158
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
-	JMP      stored115
+	JMP      stored159
 
-plain114:
+plain158:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, K1, 192(AX)
 
-stored115:
+stored159:
 	ADDQ CX, AX
-	JMP  row107
+	JMP  row147
 
-done108:
+done148:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial106:
-row116:
+partial146:
+row160:
 	DECQ    DI
-	JLT     done117
+	JLT     done161
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -24609,13 +37105,27 @@ row116:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R10, R11
-	JGE     write118
+	JGE     write162
+	TESTQ   R9, R9
+	JLT     near163
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow164
 
-entry119:
-	TESTQ      R9, R9
-	JLT        near120
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry166:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 255(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -24626,22 +37136,64 @@ entry119:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 	PREFETCHT0 255(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VADDPD     64(R12), Z1, Z1
+	VADDPD     128(R12), Z2, Z2
+	VMOVUPD.Z  192(R12), K1, Z4
+	VADDPD     Z4, Z3, Z3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry166
+	JMP        taken165
 
-near120:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPD       (R12), Z0, Z0
-	VADDPD       64(R12), Z1, Z1
-	VADDPD       128(R12), Z2, Z2
-	VMOVUPD.Z    192(R12), K1, Z4
-	VADDPD       Z4, Z3, Z3
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry119
-	MOVQ         mean+48(FP), R10
+shallow164:
+entry167:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 255(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VADDPD     64(R12), Z1, Z1
+	VADDPD     128(R12), Z2, Z2
+	VMOVUPD.Z  192(R12), K1, Z4
+	VADDPD     Z4, Z3, Z3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry167
+	JMP        taken165
+
+near163:
+entry168:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VADDPD    (R12), Z0, Z0
+	VADDPD    64(R12), Z1, Z1
+	VADDPD    128(R12), Z2, Z2
+	VMOVUPD.Z 192(R12), K1, Z4
+	VADDPD    Z4, Z3, Z3
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry168
+
+taken165:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum121
+	JE           sum169
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -24657,48 +37209,48 @@ near120:
 	VMULPD       Z4, Z2, Z2
 	VMULPD       Z4, Z3, Z3
 
-sum121:
-write118:
-	MOVQ      bias+56(FP), R10
+sum169:
+write162:
+	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased122
+	JE        unbiased170
 	VADDPD    (R10), Z0, Z0
 	VADDPD    64(R10), Z1, Z1
 	VADDPD    128(R10), Z2, Z2
 	VMOVUPD.Z 192(R10), K1, Z4
 	VADDPD    Z4, Z3, Z3
 
-unbiased122:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain123
+unbiased170:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain171
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
-	JMP      stored124
+	JMP      stored172
 
-plain123:
+plain171:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, K1, 192(AX)
 
-stored124:
+stored172:
 	ADDQ CX, AX
-	JMP  row116
+	JMP  row160
 
-done117:
+done161:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-	CMPQ tail+96(FP), $0x08
-	JNE  partial125
+	CMPQ tail+104(FP), $0x08
+	JNE  partial173
 
-row126:
+row174:
 	DECQ    DI
-	JLT     done127
+	JLT     done175
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -24708,13 +37260,27 @@ row126:
 	VXORPS  Z3, Z3, Z3
 	VXORPS  Z4, Z4, Z4
 	CMPQ    R10, R11
-	JGE     write128
+	JGE     write176
+	TESTQ   R9, R9
+	JLT     near177
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow178
 
-entry129:
-	TESTQ      R9, R9
-	JLT        near130
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry180:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -24725,22 +37291,64 @@ entry129:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 	PREFETCHT0 256(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VADDPD     64(R12), Z1, Z1
+	VADDPD     128(R12), Z2, Z2
+	VADDPD     192(R12), Z3, Z3
+	VADDPD     256(R12), Z4, Z4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry180
+	JMP        taken179
 
-near130:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPD       (R12), Z0, Z0
-	VADDPD       64(R12), Z1, Z1
-	VADDPD       128(R12), Z2, Z2
-	VADDPD       192(R12), Z3, Z3
-	VADDPD       256(R12), Z4, Z4
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry129
-	MOVQ         mean+48(FP), R10
+shallow178:
+entry181:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VADDPD     64(R12), Z1, Z1
+	VADDPD     128(R12), Z2, Z2
+	VADDPD     192(R12), Z3, Z3
+	VADDPD     256(R12), Z4, Z4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry181
+	JMP        taken179
+
+near177:
+entry182:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VADDPD  (R12), Z0, Z0
+	VADDPD  64(R12), Z1, Z1
+	VADDPD  128(R12), Z2, Z2
+	VADDPD  192(R12), Z3, Z3
+	VADDPD  256(R12), Z4, Z4
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry182
+
+taken179:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum131
+	JE           sum183
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -24757,50 +37365,50 @@ near130:
 	VMULPD       Z5, Z3, Z3
 	VMULPD       Z5, Z4, Z4
 
-sum131:
-write128:
-	MOVQ   bias+56(FP), R10
+sum183:
+write176:
+	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased132
+	JE     unbiased184
 	VADDPD (R10), Z0, Z0
 	VADDPD 64(R10), Z1, Z1
 	VADDPD 128(R10), Z2, Z2
 	VADDPD 192(R10), Z3, Z3
 	VADDPD 256(R10), Z4, Z4
 
-unbiased132:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain133
+unbiased184:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain185
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
 	VMOVNTPD Z4, 256(AX)
-	JMP      stored134
+	JMP      stored186
 
-plain133:
+plain185:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 	VMOVUPD Z4, 256(AX)
 
-stored134:
+stored186:
 	ADDQ CX, AX
-	JMP  row126
+	JMP  row174
 
-done127:
+done175:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial125:
-	CMPQ tail+96(FP), $0x04
-	JGT  partial135
+partial173:
+	CMPQ tail+104(FP), $0x04
+	JGT  partial187
 
-row136:
+row188:
 	DECQ    DI
-	JLT     done137
+	JLT     done189
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -24810,13 +37418,28 @@ row136:
 	VXORPS  Z3, Z3, Z3
 	VXORPS  Z4, Z4, Z4
 	CMPQ    R10, R11
-	JGE     write138
+	JGE     write190
+	TESTQ   R9, R9
+	JLT     near191
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow192
 
-entry139:
-	TESTQ      R9, R9
-	JLT        near140
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry194:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 287(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -24828,23 +37451,68 @@ entry139:
 	PREFETCHT0 192(R12)
 	PREFETCHT0 256(R12)
 	PREFETCHT0 287(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VADDPD     64(R12), Z1, Z1
+	VADDPD     128(R12), Z2, Z2
+	VADDPD     192(R12), Z3, Z3
+	VMOVUPD.Z  256(R12), K1, Y5
+	VADDPD     Z5, Z4, Z4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry194
+	JMP        taken193
 
-near140:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPD       (R12), Z0, Z0
-	VADDPD       64(R12), Z1, Z1
-	VADDPD       128(R12), Z2, Z2
-	VADDPD       192(R12), Z3, Z3
-	VMOVUPD.Z    256(R12), K1, Y5
-	VADDPD       Z5, Z4, Z4
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry139
-	MOVQ         mean+48(FP), R10
+shallow192:
+entry195:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 287(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VADDPD     64(R12), Z1, Z1
+	VADDPD     128(R12), Z2, Z2
+	VADDPD     192(R12), Z3, Z3
+	VMOVUPD.Z  256(R12), K1, Y5
+	VADDPD     Z5, Z4, Z4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry195
+	JMP        taken193
+
+near191:
+entry196:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VADDPD    (R12), Z0, Z0
+	VADDPD    64(R12), Z1, Z1
+	VADDPD    128(R12), Z2, Z2
+	VADDPD    192(R12), Z3, Z3
+	VMOVUPD.Z 256(R12), K1, Y5
+	VADDPD    Z5, Z4, Z4
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry196
+
+taken193:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum141
+	JE           sum197
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -24861,11 +37529,11 @@ near140:
 	VMULPD       Z6, Z3, Z3
 	VMULPD       Z6, Z4, Z4
 
-sum141:
-write138:
-	MOVQ      bias+56(FP), R10
+sum197:
+write190:
+	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased142
+	JE        unbiased198
 	VADDPD    (R10), Z0, Z0
 	VADDPD    64(R10), Z1, Z1
 	VADDPD    128(R10), Z2, Z2
@@ -24873,36 +37541,36 @@ write138:
 	VMOVUPD.Z 256(R10), K1, Y5
 	VADDPD    Z5, Z4, Z4
 
-unbiased142:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain143
+unbiased198:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain199
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
 	VMOVNTPD Z4, 256(AX)
-	JMP      stored144
+	JMP      stored200
 
-plain143:
+plain199:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 	VMOVUPD Z4, K1, 256(AX)
 
-stored144:
+stored200:
 	ADDQ CX, AX
-	JMP  row136
+	JMP  row188
 
-done137:
+done189:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial135:
-row145:
+partial187:
+row201:
 	DECQ    DI
-	JLT     done146
+	JLT     done202
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -24912,13 +37580,28 @@ row145:
 	VXORPS  Z3, Z3, Z3
 	VXORPS  Z4, Z4, Z4
 	CMPQ    R10, R11
-	JGE     write147
+	JGE     write203
+	TESTQ   R9, R9
+	JLT     near204
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow205
 
-entry148:
-	TESTQ      R9, R9
-	JLT        near149
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry207:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 319(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -24930,23 +37613,68 @@ entry148:
 	PREFETCHT0 192(R12)
 	PREFETCHT0 256(R12)
 	PREFETCHT0 319(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VADDPD     64(R12), Z1, Z1
+	VADDPD     128(R12), Z2, Z2
+	VADDPD     192(R12), Z3, Z3
+	VMOVUPD.Z  256(R12), K1, Z5
+	VADDPD     Z5, Z4, Z4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry207
+	JMP        taken206
 
-near149:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPD       (R12), Z0, Z0
-	VADDPD       64(R12), Z1, Z1
-	VADDPD       128(R12), Z2, Z2
-	VADDPD       192(R12), Z3, Z3
-	VMOVUPD.Z    256(R12), K1, Z5
-	VADDPD       Z5, Z4, Z4
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry148
-	MOVQ         mean+48(FP), R10
+shallow205:
+entry208:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 319(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VADDPD     64(R12), Z1, Z1
+	VADDPD     128(R12), Z2, Z2
+	VADDPD     192(R12), Z3, Z3
+	VMOVUPD.Z  256(R12), K1, Z5
+	VADDPD     Z5, Z4, Z4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry208
+	JMP        taken206
+
+near204:
+entry209:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VADDPD    (R12), Z0, Z0
+	VADDPD    64(R12), Z1, Z1
+	VADDPD    128(R12), Z2, Z2
+	VADDPD    192(R12), Z3, Z3
+	VMOVUPD.Z 256(R12), K1, Z5
+	VADDPD    Z5, Z4, Z4
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry209
+
+taken206:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum150
+	JE           sum210
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -24963,11 +37691,11 @@ near149:
 	VMULPD       Z5, Z3, Z3
 	VMULPD       Z5, Z4, Z4
 
-sum150:
-write147:
-	MOVQ      bias+56(FP), R10
+sum210:
+write203:
+	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased151
+	JE        unbiased211
 	VADDPD    (R10), Z0, Z0
 	VADDPD    64(R10), Z1, Z1
 	VADDPD    128(R10), Z2, Z2
@@ -24975,39 +37703,39 @@ write147:
 	VMOVUPD.Z 256(R10), K1, Z5
 	VADDPD    Z5, Z4, Z4
 
-unbiased151:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain152
+unbiased211:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain212
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
 	VMOVNTPD Z4, 256(AX)
-	JMP      stored153
+	JMP      stored213
 
-plain152:
+plain212:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 	VMOVUPD Z4, K1, 256(AX)
 
-stored153:
+stored213:
 	ADDQ CX, AX
-	JMP  row145
+	JMP  row201
 
-done146:
+done202:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
-	CMPQ tail+96(FP), $0x08
-	JNE  partial154
+	CMPQ tail+104(FP), $0x08
+	JNE  partial214
 
-row155:
+row215:
 	DECQ    DI
-	JLT     done156
+	JLT     done216
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -25018,13 +37746,28 @@ row155:
 	VXORPS  Z4, Z4, Z4
 	VXORPS  Z5, Z5, Z5
 	CMPQ    R10, R11
-	JGE     write157
+	JGE     write217
+	TESTQ   R9, R9
+	JLT     near218
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow219
 
-entry158:
-	TESTQ      R9, R9
-	JLT        near159
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry221:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 320(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -25036,23 +37779,68 @@ entry158:
 	PREFETCHT0 192(R12)
 	PREFETCHT0 256(R12)
 	PREFETCHT0 320(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VADDPD     64(R12), Z1, Z1
+	VADDPD     128(R12), Z2, Z2
+	VADDPD     192(R12), Z3, Z3
+	VADDPD     256(R12), Z4, Z4
+	VADDPD     320(R12), Z5, Z5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry221
+	JMP        taken220
 
-near159:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPD       (R12), Z0, Z0
-	VADDPD       64(R12), Z1, Z1
-	VADDPD       128(R12), Z2, Z2
-	VADDPD       192(R12), Z3, Z3
-	VADDPD       256(R12), Z4, Z4
-	VADDPD       320(R12), Z5, Z5
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry158
-	MOVQ         mean+48(FP), R10
+shallow219:
+entry222:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VADDPD     64(R12), Z1, Z1
+	VADDPD     128(R12), Z2, Z2
+	VADDPD     192(R12), Z3, Z3
+	VADDPD     256(R12), Z4, Z4
+	VADDPD     320(R12), Z5, Z5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry222
+	JMP        taken220
+
+near218:
+entry223:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VADDPD  (R12), Z0, Z0
+	VADDPD  64(R12), Z1, Z1
+	VADDPD  128(R12), Z2, Z2
+	VADDPD  192(R12), Z3, Z3
+	VADDPD  256(R12), Z4, Z4
+	VADDPD  320(R12), Z5, Z5
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry223
+
+taken220:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum160
+	JE           sum224
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -25070,11 +37858,11 @@ near159:
 	VMULPD       Z6, Z4, Z4
 	VMULPD       Z6, Z5, Z5
 
-sum160:
-write157:
-	MOVQ   bias+56(FP), R10
+sum224:
+write217:
+	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased161
+	JE     unbiased225
 	VADDPD (R10), Z0, Z0
 	VADDPD 64(R10), Z1, Z1
 	VADDPD 128(R10), Z2, Z2
@@ -25082,18 +37870,18 @@ write157:
 	VADDPD 256(R10), Z4, Z4
 	VADDPD 320(R10), Z5, Z5
 
-unbiased161:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain162
+unbiased225:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain226
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
 	VMOVNTPD Z4, 256(AX)
 	VMOVNTPD Z5, 320(AX)
-	JMP      stored163
+	JMP      stored227
 
-plain162:
+plain226:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -25101,22 +37889,22 @@ plain162:
 	VMOVUPD Z4, 256(AX)
 	VMOVUPD Z5, 320(AX)
 
-stored163:
+stored227:
 	ADDQ CX, AX
-	JMP  row155
+	JMP  row215
 
-done156:
+done216:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial154:
-	CMPQ tail+96(FP), $0x04
-	JGT  partial164
+partial214:
+	CMPQ tail+104(FP), $0x04
+	JGT  partial228
 
-row165:
+row229:
 	DECQ    DI
-	JLT     done166
+	JLT     done230
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -25127,13 +37915,29 @@ row165:
 	VXORPS  Z4, Z4, Z4
 	VXORPS  Z5, Z5, Z5
 	CMPQ    R10, R11
-	JGE     write167
+	JGE     write231
+	TESTQ   R9, R9
+	JLT     near232
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow233
 
-entry168:
-	TESTQ      R9, R9
-	JLT        near169
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry235:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 320(R12)
+	PREFETCHT1 351(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -25146,24 +37950,72 @@ entry168:
 	PREFETCHT0 256(R12)
 	PREFETCHT0 320(R12)
 	PREFETCHT0 351(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VADDPD     64(R12), Z1, Z1
+	VADDPD     128(R12), Z2, Z2
+	VADDPD     192(R12), Z3, Z3
+	VADDPD     256(R12), Z4, Z4
+	VMOVUPD.Z  320(R12), K1, Y6
+	VADDPD     Z6, Z5, Z5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry235
+	JMP        taken234
 
-near169:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPD       (R12), Z0, Z0
-	VADDPD       64(R12), Z1, Z1
-	VADDPD       128(R12), Z2, Z2
-	VADDPD       192(R12), Z3, Z3
-	VADDPD       256(R12), Z4, Z4
-	VMOVUPD.Z    320(R12), K1, Y6
-	VADDPD       Z6, Z5, Z5
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry168
-	MOVQ         mean+48(FP), R10
+shallow233:
+entry236:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 351(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VADDPD     64(R12), Z1, Z1
+	VADDPD     128(R12), Z2, Z2
+	VADDPD     192(R12), Z3, Z3
+	VADDPD     256(R12), Z4, Z4
+	VMOVUPD.Z  320(R12), K1, Y6
+	VADDPD     Z6, Z5, Z5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry236
+	JMP        taken234
+
+near232:
+entry237:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VADDPD    (R12), Z0, Z0
+	VADDPD    64(R12), Z1, Z1
+	VADDPD    128(R12), Z2, Z2
+	VADDPD    192(R12), Z3, Z3
+	VADDPD    256(R12), Z4, Z4
+	VMOVUPD.Z 320(R12), K1, Y6
+	VADDPD    Z6, Z5, Z5
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry237
+
+taken234:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum170
+	JE           sum238
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -25181,11 +38033,11 @@ near169:
 	VMULPD       Z7, Z4, Z4
 	VMULPD       Z7, Z5, Z5
 
-sum170:
-write167:
-	MOVQ      bias+56(FP), R10
+sum238:
+write231:
+	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased171
+	JE        unbiased239
 	VADDPD    (R10), Z0, Z0
 	VADDPD    64(R10), Z1, Z1
 	VADDPD    128(R10), Z2, Z2
@@ -25194,18 +38046,18 @@ write167:
 	VMOVUPD.Z 320(R10), K1, Y6
 	VADDPD    Z6, Z5, Z5
 
-unbiased171:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain172
+unbiased239:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain240
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
 	VMOVNTPD Z4, 256(AX)
 	VMOVNTPD Z5, 320(AX)
-	JMP      stored173
+	JMP      stored241
 
-plain172:
+plain240:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -25213,19 +38065,19 @@ plain172:
 	VMOVUPD Z4, 256(AX)
 	VMOVUPD Z5, K1, 320(AX)
 
-stored173:
+stored241:
 	ADDQ CX, AX
-	JMP  row165
+	JMP  row229
 
-done166:
+done230:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial164:
-row174:
+partial228:
+row242:
 	DECQ    DI
-	JLT     done175
+	JLT     done243
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -25236,13 +38088,29 @@ row174:
 	VXORPS  Z4, Z4, Z4
 	VXORPS  Z5, Z5, Z5
 	CMPQ    R10, R11
-	JGE     write176
+	JGE     write244
+	TESTQ   R9, R9
+	JLT     near245
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow246
 
-entry177:
-	TESTQ      R9, R9
-	JLT        near178
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry248:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 320(R12)
+	PREFETCHT1 383(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -25255,24 +38123,72 @@ entry177:
 	PREFETCHT0 256(R12)
 	PREFETCHT0 320(R12)
 	PREFETCHT0 383(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VADDPD     64(R12), Z1, Z1
+	VADDPD     128(R12), Z2, Z2
+	VADDPD     192(R12), Z3, Z3
+	VADDPD     256(R12), Z4, Z4
+	VMOVUPD.Z  320(R12), K1, Z6
+	VADDPD     Z6, Z5, Z5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry248
+	JMP        taken247
 
-near178:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPD       (R12), Z0, Z0
-	VADDPD       64(R12), Z1, Z1
-	VADDPD       128(R12), Z2, Z2
-	VADDPD       192(R12), Z3, Z3
-	VADDPD       256(R12), Z4, Z4
-	VMOVUPD.Z    320(R12), K1, Z6
-	VADDPD       Z6, Z5, Z5
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry177
-	MOVQ         mean+48(FP), R10
+shallow246:
+entry249:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 383(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VADDPD     64(R12), Z1, Z1
+	VADDPD     128(R12), Z2, Z2
+	VADDPD     192(R12), Z3, Z3
+	VADDPD     256(R12), Z4, Z4
+	VMOVUPD.Z  320(R12), K1, Z6
+	VADDPD     Z6, Z5, Z5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry249
+	JMP        taken247
+
+near245:
+entry250:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VADDPD    (R12), Z0, Z0
+	VADDPD    64(R12), Z1, Z1
+	VADDPD    128(R12), Z2, Z2
+	VADDPD    192(R12), Z3, Z3
+	VADDPD    256(R12), Z4, Z4
+	VMOVUPD.Z 320(R12), K1, Z6
+	VADDPD    Z6, Z5, Z5
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry250
+
+taken247:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum179
+	JE           sum251
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -25290,11 +38206,11 @@ near178:
 	VMULPD       Z6, Z4, Z4
 	VMULPD       Z6, Z5, Z5
 
-sum179:
-write176:
-	MOVQ      bias+56(FP), R10
+sum251:
+write244:
+	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased180
+	JE        unbiased252
 	VADDPD    (R10), Z0, Z0
 	VADDPD    64(R10), Z1, Z1
 	VADDPD    128(R10), Z2, Z2
@@ -25303,18 +38219,18 @@ write176:
 	VMOVUPD.Z 320(R10), K1, Z6
 	VADDPD    Z6, Z5, Z5
 
-unbiased180:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain181
+unbiased252:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain253
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
 	VMOVNTPD Z4, 256(AX)
 	VMOVNTPD Z5, 320(AX)
-	JMP      stored182
+	JMP      stored254
 
-plain181:
+plain253:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -25322,22 +38238,22 @@ plain181:
 	VMOVUPD Z4, 256(AX)
 	VMOVUPD Z5, K1, 320(AX)
 
-stored182:
+stored254:
 	ADDQ CX, AX
-	JMP  row174
+	JMP  row242
 
-done175:
+done243:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
-	CMPQ tail+96(FP), $0x08
-	JNE  partial183
+	CMPQ tail+104(FP), $0x08
+	JNE  partial255
 
-row184:
+row256:
 	DECQ    DI
-	JLT     done185
+	JLT     done257
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -25349,13 +38265,29 @@ row184:
 	VXORPS  Z5, Z5, Z5
 	VXORPS  Z6, Z6, Z6
 	CMPQ    R10, R11
-	JGE     write186
+	JGE     write258
+	TESTQ   R9, R9
+	JLT     near259
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow260
 
-entry187:
-	TESTQ      R9, R9
-	JLT        near188
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry262:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 320(R12)
+	PREFETCHT1 384(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -25368,24 +38300,72 @@ entry187:
 	PREFETCHT0 256(R12)
 	PREFETCHT0 320(R12)
 	PREFETCHT0 384(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VADDPD     64(R12), Z1, Z1
+	VADDPD     128(R12), Z2, Z2
+	VADDPD     192(R12), Z3, Z3
+	VADDPD     256(R12), Z4, Z4
+	VADDPD     320(R12), Z5, Z5
+	VADDPD     384(R12), Z6, Z6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry262
+	JMP        taken261
 
-near188:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPD       (R12), Z0, Z0
-	VADDPD       64(R12), Z1, Z1
-	VADDPD       128(R12), Z2, Z2
-	VADDPD       192(R12), Z3, Z3
-	VADDPD       256(R12), Z4, Z4
-	VADDPD       320(R12), Z5, Z5
-	VADDPD       384(R12), Z6, Z6
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry187
-	MOVQ         mean+48(FP), R10
+shallow260:
+entry263:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VADDPD     64(R12), Z1, Z1
+	VADDPD     128(R12), Z2, Z2
+	VADDPD     192(R12), Z3, Z3
+	VADDPD     256(R12), Z4, Z4
+	VADDPD     320(R12), Z5, Z5
+	VADDPD     384(R12), Z6, Z6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry263
+	JMP        taken261
+
+near259:
+entry264:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VADDPD  (R12), Z0, Z0
+	VADDPD  64(R12), Z1, Z1
+	VADDPD  128(R12), Z2, Z2
+	VADDPD  192(R12), Z3, Z3
+	VADDPD  256(R12), Z4, Z4
+	VADDPD  320(R12), Z5, Z5
+	VADDPD  384(R12), Z6, Z6
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry264
+
+taken261:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum189
+	JE           sum265
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -25404,11 +38384,11 @@ near188:
 	VMULPD       Z7, Z5, Z5
 	VMULPD       Z7, Z6, Z6
 
-sum189:
-write186:
-	MOVQ   bias+56(FP), R10
+sum265:
+write258:
+	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased190
+	JE     unbiased266
 	VADDPD (R10), Z0, Z0
 	VADDPD 64(R10), Z1, Z1
 	VADDPD 128(R10), Z2, Z2
@@ -25417,9 +38397,9 @@ write186:
 	VADDPD 320(R10), Z5, Z5
 	VADDPD 384(R10), Z6, Z6
 
-unbiased190:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain191
+unbiased266:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain267
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -25427,9 +38407,9 @@ unbiased190:
 	VMOVNTPD Z4, 256(AX)
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
-	JMP      stored192
+	JMP      stored268
 
-plain191:
+plain267:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -25438,22 +38418,22 @@ plain191:
 	VMOVUPD Z5, 320(AX)
 	VMOVUPD Z6, 384(AX)
 
-stored192:
+stored268:
 	ADDQ CX, AX
-	JMP  row184
+	JMP  row256
 
-done185:
+done257:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial183:
-	CMPQ tail+96(FP), $0x04
-	JGT  partial193
+partial255:
+	CMPQ tail+104(FP), $0x04
+	JGT  partial269
 
-row194:
+row270:
 	DECQ    DI
-	JLT     done195
+	JLT     done271
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -25465,13 +38445,30 @@ row194:
 	VXORPS  Z5, Z5, Z5
 	VXORPS  Z6, Z6, Z6
 	CMPQ    R10, R11
-	JGE     write196
+	JGE     write272
+	TESTQ   R9, R9
+	JLT     near273
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow274
 
-entry197:
-	TESTQ      R9, R9
-	JLT        near198
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry276:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 320(R12)
+	PREFETCHT1 384(R12)
+	PREFETCHT1 415(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -25485,25 +38482,76 @@ entry197:
 	PREFETCHT0 320(R12)
 	PREFETCHT0 384(R12)
 	PREFETCHT0 415(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VADDPD     64(R12), Z1, Z1
+	VADDPD     128(R12), Z2, Z2
+	VADDPD     192(R12), Z3, Z3
+	VADDPD     256(R12), Z4, Z4
+	VADDPD     320(R12), Z5, Z5
+	VMOVUPD.Z  384(R12), K1, Y7
+	VADDPD     Z7, Z6, Z6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry276
+	JMP        taken275
 
-near198:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPD       (R12), Z0, Z0
-	VADDPD       64(R12), Z1, Z1
-	VADDPD       128(R12), Z2, Z2
-	VADDPD       192(R12), Z3, Z3
-	VADDPD       256(R12), Z4, Z4
-	VADDPD       320(R12), Z5, Z5
-	VMOVUPD.Z    384(R12), K1, Y7
-	VADDPD       Z7, Z6, Z6
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry197
-	MOVQ         mean+48(FP), R10
+shallow274:
+entry277:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	PREFETCHT0 415(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VADDPD     64(R12), Z1, Z1
+	VADDPD     128(R12), Z2, Z2
+	VADDPD     192(R12), Z3, Z3
+	VADDPD     256(R12), Z4, Z4
+	VADDPD     320(R12), Z5, Z5
+	VMOVUPD.Z  384(R12), K1, Y7
+	VADDPD     Z7, Z6, Z6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry277
+	JMP        taken275
+
+near273:
+entry278:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VADDPD    (R12), Z0, Z0
+	VADDPD    64(R12), Z1, Z1
+	VADDPD    128(R12), Z2, Z2
+	VADDPD    192(R12), Z3, Z3
+	VADDPD    256(R12), Z4, Z4
+	VADDPD    320(R12), Z5, Z5
+	VMOVUPD.Z 384(R12), K1, Y7
+	VADDPD    Z7, Z6, Z6
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry278
+
+taken275:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum199
+	JE           sum279
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -25522,11 +38570,11 @@ near198:
 	VMULPD       Z8, Z5, Z5
 	VMULPD       Z8, Z6, Z6
 
-sum199:
-write196:
-	MOVQ      bias+56(FP), R10
+sum279:
+write272:
+	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased200
+	JE        unbiased280
 	VADDPD    (R10), Z0, Z0
 	VADDPD    64(R10), Z1, Z1
 	VADDPD    128(R10), Z2, Z2
@@ -25536,9 +38584,9 @@ write196:
 	VMOVUPD.Z 384(R10), K1, Y7
 	VADDPD    Z7, Z6, Z6
 
-unbiased200:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain201
+unbiased280:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain281
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -25546,9 +38594,9 @@ unbiased200:
 	VMOVNTPD Z4, 256(AX)
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
-	JMP      stored202
+	JMP      stored282
 
-plain201:
+plain281:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -25557,19 +38605,19 @@ plain201:
 	VMOVUPD Z5, 320(AX)
 	VMOVUPD Z6, K1, 384(AX)
 
-stored202:
+stored282:
 	ADDQ CX, AX
-	JMP  row194
+	JMP  row270
 
-done195:
+done271:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial193:
-row203:
+partial269:
+row283:
 	DECQ    DI
-	JLT     done204
+	JLT     done284
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -25581,13 +38629,30 @@ row203:
 	VXORPS  Z5, Z5, Z5
 	VXORPS  Z6, Z6, Z6
 	CMPQ    R10, R11
-	JGE     write205
+	JGE     write285
+	TESTQ   R9, R9
+	JLT     near286
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow287
 
-entry206:
-	TESTQ      R9, R9
-	JLT        near207
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry289:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 320(R12)
+	PREFETCHT1 384(R12)
+	PREFETCHT1 447(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -25601,25 +38666,76 @@ entry206:
 	PREFETCHT0 320(R12)
 	PREFETCHT0 384(R12)
 	PREFETCHT0 447(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VADDPD     64(R12), Z1, Z1
+	VADDPD     128(R12), Z2, Z2
+	VADDPD     192(R12), Z3, Z3
+	VADDPD     256(R12), Z4, Z4
+	VADDPD     320(R12), Z5, Z5
+	VMOVUPD.Z  384(R12), K1, Z7
+	VADDPD     Z7, Z6, Z6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry289
+	JMP        taken288
 
-near207:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPD       (R12), Z0, Z0
-	VADDPD       64(R12), Z1, Z1
-	VADDPD       128(R12), Z2, Z2
-	VADDPD       192(R12), Z3, Z3
-	VADDPD       256(R12), Z4, Z4
-	VADDPD       320(R12), Z5, Z5
-	VMOVUPD.Z    384(R12), K1, Z7
-	VADDPD       Z7, Z6, Z6
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry206
-	MOVQ         mean+48(FP), R10
+shallow287:
+entry290:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	PREFETCHT0 447(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VADDPD     64(R12), Z1, Z1
+	VADDPD     128(R12), Z2, Z2
+	VADDPD     192(R12), Z3, Z3
+	VADDPD     256(R12), Z4, Z4
+	VADDPD     320(R12), Z5, Z5
+	VMOVUPD.Z  384(R12), K1, Z7
+	VADDPD     Z7, Z6, Z6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry290
+	JMP        taken288
+
+near286:
+entry291:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VADDPD    (R12), Z0, Z0
+	VADDPD    64(R12), Z1, Z1
+	VADDPD    128(R12), Z2, Z2
+	VADDPD    192(R12), Z3, Z3
+	VADDPD    256(R12), Z4, Z4
+	VADDPD    320(R12), Z5, Z5
+	VMOVUPD.Z 384(R12), K1, Z7
+	VADDPD    Z7, Z6, Z6
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry291
+
+taken288:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum208
+	JE           sum292
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -25638,11 +38754,11 @@ near207:
 	VMULPD       Z7, Z5, Z5
 	VMULPD       Z7, Z6, Z6
 
-sum208:
-write205:
-	MOVQ      bias+56(FP), R10
+sum292:
+write285:
+	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased209
+	JE        unbiased293
 	VADDPD    (R10), Z0, Z0
 	VADDPD    64(R10), Z1, Z1
 	VADDPD    128(R10), Z2, Z2
@@ -25652,9 +38768,9 @@ write205:
 	VMOVUPD.Z 384(R10), K1, Z7
 	VADDPD    Z7, Z6, Z6
 
-unbiased209:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain210
+unbiased293:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain294
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -25662,9 +38778,9 @@ unbiased209:
 	VMOVNTPD Z4, 256(AX)
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
-	JMP      stored211
+	JMP      stored295
 
-plain210:
+plain294:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -25673,22 +38789,22 @@ plain210:
 	VMOVUPD Z5, 320(AX)
 	VMOVUPD Z6, K1, 384(AX)
 
-stored211:
+stored295:
 	ADDQ CX, AX
-	JMP  row203
+	JMP  row283
 
-done204:
+done284:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
-	CMPQ tail+96(FP), $0x08
-	JNE  partial212
+	CMPQ tail+104(FP), $0x08
+	JNE  partial296
 
-row213:
+row297:
 	DECQ    DI
-	JLT     done214
+	JLT     done298
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -25701,13 +38817,30 @@ row213:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R10, R11
-	JGE     write215
+	JGE     write299
+	TESTQ   R9, R9
+	JLT     near300
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow301
 
-entry216:
-	TESTQ      R9, R9
-	JLT        near217
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry303:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 320(R12)
+	PREFETCHT1 384(R12)
+	PREFETCHT1 448(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -25721,25 +38854,76 @@ entry216:
 	PREFETCHT0 320(R12)
 	PREFETCHT0 384(R12)
 	PREFETCHT0 448(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VADDPD     64(R12), Z1, Z1
+	VADDPD     128(R12), Z2, Z2
+	VADDPD     192(R12), Z3, Z3
+	VADDPD     256(R12), Z4, Z4
+	VADDPD     320(R12), Z5, Z5
+	VADDPD     384(R12), Z6, Z6
+	VADDPD     448(R12), Z7, Z7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry303
+	JMP        taken302
 
-near217:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPD       (R12), Z0, Z0
-	VADDPD       64(R12), Z1, Z1
-	VADDPD       128(R12), Z2, Z2
-	VADDPD       192(R12), Z3, Z3
-	VADDPD       256(R12), Z4, Z4
-	VADDPD       320(R12), Z5, Z5
-	VADDPD       384(R12), Z6, Z6
-	VADDPD       448(R12), Z7, Z7
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry216
-	MOVQ         mean+48(FP), R10
+shallow301:
+entry304:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	PREFETCHT0 448(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VADDPD     64(R12), Z1, Z1
+	VADDPD     128(R12), Z2, Z2
+	VADDPD     192(R12), Z3, Z3
+	VADDPD     256(R12), Z4, Z4
+	VADDPD     320(R12), Z5, Z5
+	VADDPD     384(R12), Z6, Z6
+	VADDPD     448(R12), Z7, Z7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry304
+	JMP        taken302
+
+near300:
+entry305:
+	MOVLQSX (R8)(R10*4), R12
+	IMULQ   SI, R12
+	ADDQ    BX, R12
+	VADDPD  (R12), Z0, Z0
+	VADDPD  64(R12), Z1, Z1
+	VADDPD  128(R12), Z2, Z2
+	VADDPD  192(R12), Z3, Z3
+	VADDPD  256(R12), Z4, Z4
+	VADDPD  320(R12), Z5, Z5
+	VADDPD  384(R12), Z6, Z6
+	VADDPD  448(R12), Z7, Z7
+	INCQ    R10
+	CMPQ    R10, R11
+	JLT     entry305
+
+taken302:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum218
+	JE           sum306
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -25759,11 +38943,11 @@ near217:
 	VMULPD       Z8, Z6, Z6
 	VMULPD       Z8, Z7, Z7
 
-sum218:
-write215:
-	MOVQ   bias+56(FP), R10
+sum306:
+write299:
+	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased219
+	JE     unbiased307
 	VADDPD (R10), Z0, Z0
 	VADDPD 64(R10), Z1, Z1
 	VADDPD 128(R10), Z2, Z2
@@ -25773,9 +38957,9 @@ write215:
 	VADDPD 384(R10), Z6, Z6
 	VADDPD 448(R10), Z7, Z7
 
-unbiased219:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain220
+unbiased307:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain308
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -25784,9 +38968,9 @@ unbiased219:
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
 	VMOVNTPD Z7, 448(AX)
-	JMP      stored221
+	JMP      stored309
 
-plain220:
+plain308:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -25796,22 +38980,22 @@ plain220:
 	VMOVUPD Z6, 384(AX)
 	VMOVUPD Z7, 448(AX)
 
-stored221:
+stored309:
 	ADDQ CX, AX
-	JMP  row213
+	JMP  row297
 
-done214:
+done298:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial212:
-	CMPQ tail+96(FP), $0x04
-	JGT  partial222
+partial296:
+	CMPQ tail+104(FP), $0x04
+	JGT  partial310
 
-row223:
+row311:
 	DECQ    DI
-	JLT     done224
+	JLT     done312
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -25824,13 +39008,31 @@ row223:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R10, R11
-	JGE     write225
+	JGE     write313
+	TESTQ   R9, R9
+	JLT     near314
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow315
 
-entry226:
-	TESTQ      R9, R9
-	JLT        near227
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry317:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 320(R12)
+	PREFETCHT1 384(R12)
+	PREFETCHT1 448(R12)
+	PREFETCHT1 479(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -25845,26 +39047,80 @@ entry226:
 	PREFETCHT0 384(R12)
 	PREFETCHT0 448(R12)
 	PREFETCHT0 479(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VADDPD     64(R12), Z1, Z1
+	VADDPD     128(R12), Z2, Z2
+	VADDPD     192(R12), Z3, Z3
+	VADDPD     256(R12), Z4, Z4
+	VADDPD     320(R12), Z5, Z5
+	VADDPD     384(R12), Z6, Z6
+	VMOVUPD.Z  448(R12), K1, Y8
+	VADDPD     Z8, Z7, Z7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry317
+	JMP        taken316
 
-near227:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPD       (R12), Z0, Z0
-	VADDPD       64(R12), Z1, Z1
-	VADDPD       128(R12), Z2, Z2
-	VADDPD       192(R12), Z3, Z3
-	VADDPD       256(R12), Z4, Z4
-	VADDPD       320(R12), Z5, Z5
-	VADDPD       384(R12), Z6, Z6
-	VMOVUPD.Z    448(R12), K1, Y8
-	VADDPD       Z8, Z7, Z7
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry226
-	MOVQ         mean+48(FP), R10
+shallow315:
+entry318:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	PREFETCHT0 448(R12)
+	PREFETCHT0 479(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VADDPD     64(R12), Z1, Z1
+	VADDPD     128(R12), Z2, Z2
+	VADDPD     192(R12), Z3, Z3
+	VADDPD     256(R12), Z4, Z4
+	VADDPD     320(R12), Z5, Z5
+	VADDPD     384(R12), Z6, Z6
+	VMOVUPD.Z  448(R12), K1, Y8
+	VADDPD     Z8, Z7, Z7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry318
+	JMP        taken316
+
+near314:
+entry319:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VADDPD    (R12), Z0, Z0
+	VADDPD    64(R12), Z1, Z1
+	VADDPD    128(R12), Z2, Z2
+	VADDPD    192(R12), Z3, Z3
+	VADDPD    256(R12), Z4, Z4
+	VADDPD    320(R12), Z5, Z5
+	VADDPD    384(R12), Z6, Z6
+	VMOVUPD.Z 448(R12), K1, Y8
+	VADDPD    Z8, Z7, Z7
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry319
+
+taken316:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum228
+	JE           sum320
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -25884,11 +39140,11 @@ near227:
 	VMULPD       Z9, Z6, Z6
 	VMULPD       Z9, Z7, Z7
 
-sum228:
-write225:
-	MOVQ      bias+56(FP), R10
+sum320:
+write313:
+	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased229
+	JE        unbiased321
 	VADDPD    (R10), Z0, Z0
 	VADDPD    64(R10), Z1, Z1
 	VADDPD    128(R10), Z2, Z2
@@ -25899,9 +39155,9 @@ write225:
 	VMOVUPD.Z 448(R10), K1, Y8
 	VADDPD    Z8, Z7, Z7
 
-unbiased229:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain230
+unbiased321:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain322
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -25910,9 +39166,9 @@ unbiased229:
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
 	VMOVNTPD Z7, 448(AX)
-	JMP      stored231
+	JMP      stored323
 
-plain230:
+plain322:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -25922,19 +39178,19 @@ plain230:
 	VMOVUPD Z6, 384(AX)
 	VMOVUPD Z7, K1, 448(AX)
 
-stored231:
+stored323:
 	ADDQ CX, AX
-	JMP  row223
+	JMP  row311
 
-done224:
+done312:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial222:
-row232:
+partial310:
+row324:
 	DECQ    DI
-	JLT     done233
+	JLT     done325
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -25947,13 +39203,31 @@ row232:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R10, R11
-	JGE     write234
+	JGE     write326
+	TESTQ   R9, R9
+	JLT     near327
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow328
 
-entry235:
-	TESTQ      R9, R9
-	JLT        near236
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry330:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 320(R12)
+	PREFETCHT1 384(R12)
+	PREFETCHT1 448(R12)
+	PREFETCHT1 511(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -25968,26 +39242,80 @@ entry235:
 	PREFETCHT0 384(R12)
 	PREFETCHT0 448(R12)
 	PREFETCHT0 511(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VADDPD     64(R12), Z1, Z1
+	VADDPD     128(R12), Z2, Z2
+	VADDPD     192(R12), Z3, Z3
+	VADDPD     256(R12), Z4, Z4
+	VADDPD     320(R12), Z5, Z5
+	VADDPD     384(R12), Z6, Z6
+	VMOVUPD.Z  448(R12), K1, Z8
+	VADDPD     Z8, Z7, Z7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry330
+	JMP        taken329
 
-near236:
-	MOVLQSX      (R8)(R10*4), R12
-	IMULQ        SI, R12
-	ADDQ         BX, R12
-	VADDPD       (R12), Z0, Z0
-	VADDPD       64(R12), Z1, Z1
-	VADDPD       128(R12), Z2, Z2
-	VADDPD       192(R12), Z3, Z3
-	VADDPD       256(R12), Z4, Z4
-	VADDPD       320(R12), Z5, Z5
-	VADDPD       384(R12), Z6, Z6
-	VMOVUPD.Z    448(R12), K1, Z8
-	VADDPD       Z8, Z7, Z7
-	INCQ         R10
-	CMPQ         R10, R11
-	JLT          entry235
-	MOVQ         mean+48(FP), R10
+shallow328:
+entry331:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	PREFETCHT0 448(R12)
+	PREFETCHT0 511(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VADDPD     (R12), Z0, Z0
+	VADDPD     64(R12), Z1, Z1
+	VADDPD     128(R12), Z2, Z2
+	VADDPD     192(R12), Z3, Z3
+	VADDPD     256(R12), Z4, Z4
+	VADDPD     320(R12), Z5, Z5
+	VADDPD     384(R12), Z6, Z6
+	VMOVUPD.Z  448(R12), K1, Z8
+	VADDPD     Z8, Z7, Z7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry331
+	JMP        taken329
+
+near327:
+entry332:
+	MOVLQSX   (R8)(R10*4), R12
+	IMULQ     SI, R12
+	ADDQ      BX, R12
+	VADDPD    (R12), Z0, Z0
+	VADDPD    64(R12), Z1, Z1
+	VADDPD    128(R12), Z2, Z2
+	VADDPD    192(R12), Z3, Z3
+	VADDPD    256(R12), Z4, Z4
+	VADDPD    320(R12), Z5, Z5
+	VADDPD    384(R12), Z6, Z6
+	VMOVUPD.Z 448(R12), K1, Z8
+	VADDPD    Z8, Z7, Z7
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       entry332
+
+taken329:
+	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum237
+	JE           sum333
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -26007,11 +39335,11 @@ near236:
 	VMULPD       Z8, Z6, Z6
 	VMULPD       Z8, Z7, Z7
 
-sum237:
-write234:
-	MOVQ      bias+56(FP), R10
+sum333:
+write326:
+	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased238
+	JE        unbiased334
 	VADDPD    (R10), Z0, Z0
 	VADDPD    64(R10), Z1, Z1
 	VADDPD    128(R10), Z2, Z2
@@ -26022,9 +39350,9 @@ write234:
 	VMOVUPD.Z 448(R10), K1, Z8
 	VADDPD    Z8, Z7, Z7
 
-unbiased238:
-	CMPQ     stream+88(FP), $0x00
-	JE       plain239
+unbiased334:
+	CMPQ     stream+96(FP), $0x00
+	JE       plain335
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -26033,9 +39361,9 @@ unbiased238:
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
 	VMOVNTPD Z7, 448(AX)
-	JMP      stored240
+	JMP      stored336
 
-plain239:
+plain335:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -26045,11 +39373,11 @@ plain239:
 	VMOVUPD Z6, 384(AX)
 	VMOVUPD Z7, K1, 448(AX)
 
-stored240:
+stored336:
 	ADDQ CX, AX
-	JMP  row232
+	JMP  row324
 
-done233:
+done325:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -26107,7 +39435,7 @@ row9:
 	ADDQ    BX, R11
 
 entry12:
-	PREFETCHT0   (R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
 	VMOVUPD.Z    (R11), K1, Z1
 	VADDPD       Z1, Z0, Z0
 	ADDQ         SI, R11
@@ -26164,8 +39492,8 @@ row16:
 	ADDQ    BX, R11
 
 entry19:
-	PREFETCHT0   (R11)(R8*1)
-	PREFETCHT0   64(R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
 	VADDPD       (R11), Z0, Z0
 	VMOVUPD.Z    64(R11), K1, Z2
 	VADDPD       Z2, Z1, Z1
@@ -26227,9 +39555,9 @@ row23:
 	ADDQ    BX, R11
 
 entry26:
-	PREFETCHT0   (R11)(R8*1)
-	PREFETCHT0   64(R11)(R8*1)
-	PREFETCHT0   128(R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
+	PREFETCHT1   128(R11)(R8*1)
 	VADDPD       (R11), Z0, Z0
 	VADDPD       64(R11), Z1, Z1
 	VMOVUPD.Z    128(R11), K1, Z3
@@ -26296,10 +39624,10 @@ row30:
 	ADDQ    BX, R11
 
 entry33:
-	PREFETCHT0   (R11)(R8*1)
-	PREFETCHT0   64(R11)(R8*1)
-	PREFETCHT0   128(R11)(R8*1)
-	PREFETCHT0   192(R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
+	PREFETCHT1   128(R11)(R8*1)
+	PREFETCHT1   192(R11)(R8*1)
 	VADDPD       (R11), Z0, Z0
 	VADDPD       64(R11), Z1, Z1
 	VADDPD       128(R11), Z2, Z2
@@ -26371,11 +39699,11 @@ row37:
 	ADDQ    BX, R11
 
 entry40:
-	PREFETCHT0   (R11)(R8*1)
-	PREFETCHT0   64(R11)(R8*1)
-	PREFETCHT0   128(R11)(R8*1)
-	PREFETCHT0   192(R11)(R8*1)
-	PREFETCHT0   256(R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
+	PREFETCHT1   128(R11)(R8*1)
+	PREFETCHT1   192(R11)(R8*1)
+	PREFETCHT1   256(R11)(R8*1)
 	VADDPD       (R11), Z0, Z0
 	VADDPD       64(R11), Z1, Z1
 	VADDPD       128(R11), Z2, Z2
@@ -26452,12 +39780,12 @@ row44:
 	ADDQ    BX, R11
 
 entry47:
-	PREFETCHT0   (R11)(R8*1)
-	PREFETCHT0   64(R11)(R8*1)
-	PREFETCHT0   128(R11)(R8*1)
-	PREFETCHT0   192(R11)(R8*1)
-	PREFETCHT0   256(R11)(R8*1)
-	PREFETCHT0   320(R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
+	PREFETCHT1   128(R11)(R8*1)
+	PREFETCHT1   192(R11)(R8*1)
+	PREFETCHT1   256(R11)(R8*1)
+	PREFETCHT1   320(R11)(R8*1)
 	VADDPD       (R11), Z0, Z0
 	VADDPD       64(R11), Z1, Z1
 	VADDPD       128(R11), Z2, Z2
@@ -26539,13 +39867,13 @@ row51:
 	ADDQ    BX, R11
 
 entry54:
-	PREFETCHT0   (R11)(R8*1)
-	PREFETCHT0   64(R11)(R8*1)
-	PREFETCHT0   128(R11)(R8*1)
-	PREFETCHT0   192(R11)(R8*1)
-	PREFETCHT0   256(R11)(R8*1)
-	PREFETCHT0   320(R11)(R8*1)
-	PREFETCHT0   384(R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
+	PREFETCHT1   128(R11)(R8*1)
+	PREFETCHT1   192(R11)(R8*1)
+	PREFETCHT1   256(R11)(R8*1)
+	PREFETCHT1   320(R11)(R8*1)
+	PREFETCHT1   384(R11)(R8*1)
 	VADDPD       (R11), Z0, Z0
 	VADDPD       64(R11), Z1, Z1
 	VADDPD       128(R11), Z2, Z2
@@ -26632,14 +39960,14 @@ row58:
 	ADDQ    BX, R11
 
 entry61:
-	PREFETCHT0   (R11)(R8*1)
-	PREFETCHT0   64(R11)(R8*1)
-	PREFETCHT0   128(R11)(R8*1)
-	PREFETCHT0   192(R11)(R8*1)
-	PREFETCHT0   256(R11)(R8*1)
-	PREFETCHT0   320(R11)(R8*1)
-	PREFETCHT0   384(R11)(R8*1)
-	PREFETCHT0   448(R11)(R8*1)
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
+	PREFETCHT1   128(R11)(R8*1)
+	PREFETCHT1   192(R11)(R8*1)
+	PREFETCHT1   256(R11)(R8*1)
+	PREFETCHT1   320(R11)(R8*1)
+	PREFETCHT1   384(R11)(R8*1)
+	PREFETCHT1   448(R11)(R8*1)
 	VADDPD       (R11), Z0, Z0
 	VADDPD       64(R11), Z1, Z1
 	VADDPD       128(R11), Z2, Z2
@@ -26708,24 +40036,24 @@ done59:
 	VZEROUPPER
 	RET
 
-// func gatherMaxAVX512F64(out *float64, ldo int, ptr *int32, col *int32, last int, ahead int, x *float64, ldx int, rows int, stream int, tail int, vecs int)
+// func gatherMaxAVX512F64(out *float64, ldo int, ptr *int32, col *int32, last int, deep int, ahead int, x *float64, ldx int, rows int, stream int, tail int, vecs int)
 // Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2, CMOV, MMX+
-TEXT ·gatherMaxAVX512F64(SB), NOSPLIT, $0-96
+TEXT ·gatherMaxAVX512F64(SB), NOSPLIT, $0-104
 	MOVQ  out+0(FP), AX
 	MOVQ  ldo+8(FP), CX
 	SHLQ  $0x03, CX
 	MOVQ  ptr+16(FP), DX
-	MOVQ  x+48(FP), BX
-	MOVQ  ldx+56(FP), SI
+	MOVQ  x+56(FP), BX
+	MOVQ  ldx+64(FP), SI
 	SHLQ  $0x03, SI
-	MOVQ  rows+64(FP), DI
+	MOVQ  rows+72(FP), DI
 	MOVQ  col+24(FP), R8
 	MOVQ  last+32(FP), R9
-	MOVQ  tail+80(FP), R10
+	MOVQ  tail+88(FP), R10
 	MOVQ  $-1, R11
 	BZHIQ R10, R11, R11
 	KMOVW R11, K1
-	MOVQ  vecs+88(FP), R10
+	MOVQ  vecs+96(FP), R10
 	CMPQ  R10, $0x01
 	JEQ   width1
 	CMPQ  R10, $0x02
@@ -26747,7 +40075,7 @@ TEXT ·gatherMaxAVX512F64(SB), NOSPLIT, $0-96
 	RET
 
 width1:
-	CMPQ tail+80(FP), $0x08
+	CMPQ tail+88(FP), $0x08
 	JNE  partial9
 
 row10:
@@ -26763,20 +40091,60 @@ row10:
 	IMULQ   SI, R12
 	ADDQ    BX, R12
 	VMOVUPD (R12), Z0
+	TESTQ   R9, R9
+	JLT     near13
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow14
 
-entry13:
-	TESTQ      R9, R9
-	JLT        near14
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry16:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry16
+	JMP        taken15
 
-near14:
+shallow14:
+entry17:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry17
+	JMP        taken15
+
+near13:
+entry18:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -26784,18 +40152,19 @@ near14:
 	VMAXPD  (R12), Z0, K2, Z0
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry13
+	JLT     entry18
 
+taken15:
 write12:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain15
+	CMPQ     stream+80(FP), $0x00
+	JE       plain19
 	VMOVNTPD Z0, (AX)
-	JMP      stored16
+	JMP      stored20
 
-plain15:
+plain19:
 	VMOVUPD Z0, (AX)
 
-stored16:
+stored20:
 	ADDQ CX, AX
 	JMP  row10
 
@@ -26805,28 +40174,39 @@ done11:
 	RET
 
 partial9:
-	CMPQ tail+80(FP), $0x04
-	JGT  partial17
+	CMPQ tail+88(FP), $0x04
+	JGT  partial21
 
-row18:
+row22:
 	DECQ      DI
-	JLT       done19
+	JLT       done23
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
 	VXORPS    Z0, Z0, Z0
 	CMPQ      R10, R11
-	JGE       write20
+	JGE       write24
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
 	VMOVUPD.Z (R12), K1, Y0
+	TESTQ     R9, R9
+	JLT       near25
+	CMPQ      deep+40(FP), $0x00
+	JE        shallow26
 
-entry21:
-	TESTQ      R9, R9
-	JLT        near22
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry28:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 31(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -26834,8 +40214,41 @@ entry21:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 	PREFETCHT0 31(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMOVUPD.Z  (R12), K1, Y1
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     Z1, Z0, K2, Z0
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry28
+	JMP        taken27
 
-near22:
+shallow26:
+entry29:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 31(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMOVUPD.Z  (R12), K1, Y1
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     Z1, Z0, K2, Z0
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry29
+	JMP        taken27
+
+near25:
+entry30:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -26844,46 +40257,58 @@ near22:
 	VMAXPD    Z1, Z0, K2, Z0
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry21
+	JLT       entry30
 
-write20:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain23
+taken27:
+write24:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain31
 	VMOVNTPD Z0, (AX)
-	JMP      stored24
+	JMP      stored32
 
-plain23:
+plain31:
 	VMOVUPD Z0, K1, (AX)
 
-stored24:
+stored32:
 	ADDQ CX, AX
-	JMP  row18
+	JMP  row22
 
-done19:
+done23:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial17:
-row25:
+partial21:
+row33:
 	DECQ      DI
-	JLT       done26
+	JLT       done34
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
 	VXORPS    Z0, Z0, Z0
 	CMPQ      R10, R11
-	JGE       write27
+	JGE       write35
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
 	VMOVUPD.Z (R12), K1, Z0
+	TESTQ     R9, R9
+	JLT       near36
+	CMPQ      deep+40(FP), $0x00
+	JE        shallow37
 
-entry28:
-	TESTQ      R9, R9
-	JLT        near29
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry39:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 63(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -26891,8 +40316,41 @@ entry28:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 	PREFETCHT0 63(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMOVUPD.Z  (R12), K1, Z1
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     Z1, Z0, K2, Z0
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry39
+	JMP        taken38
 
-near29:
+shallow37:
+entry40:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 63(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VMOVUPD.Z  (R12), K1, Z1
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     Z1, Z0, K2, Z0
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry40
+	JMP        taken38
+
+near36:
+entry41:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -26901,51 +40359,63 @@ near29:
 	VMAXPD    Z1, Z0, K2, Z0
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry28
+	JLT       entry41
 
-write27:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain30
+taken38:
+write35:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain42
 	VMOVNTPD Z0, (AX)
-	JMP      stored31
+	JMP      stored43
 
-plain30:
+plain42:
 	VMOVUPD Z0, K1, (AX)
 
-stored31:
+stored43:
 	ADDQ CX, AX
-	JMP  row25
+	JMP  row33
 
-done26:
+done34:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-	CMPQ tail+80(FP), $0x08
-	JNE  partial32
+	CMPQ tail+88(FP), $0x08
+	JNE  partial44
 
-row33:
+row45:
 	DECQ    DI
-	JLT     done34
+	JLT     done46
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R10, R11
-	JGE     write35
+	JGE     write47
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
 	VMOVUPD (R12), Z0
 	VMOVUPD 64(R12), Z1
+	TESTQ   R9, R9
+	JLT     near48
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow49
 
-entry36:
-	TESTQ      R9, R9
-	JLT        near37
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry51:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -26953,8 +40423,43 @@ entry36:
 	ADDQ       BX, R12
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R12), Z1, K2, Z1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry51
+	JMP        taken50
 
-near37:
+shallow49:
+entry52:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R12), Z1, K2, Z1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry52
+	JMP        taken50
+
+near48:
+entry53:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -26964,53 +40469,66 @@ near37:
 	VMAXPD  64(R12), Z1, K2, Z1
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry36
+	JLT     entry53
 
-write35:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain38
+taken50:
+write47:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain54
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
-	JMP      stored39
+	JMP      stored55
 
-plain38:
+plain54:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 
-stored39:
+stored55:
 	ADDQ CX, AX
-	JMP  row33
+	JMP  row45
 
-done34:
+done46:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial32:
-	CMPQ tail+80(FP), $0x04
-	JGT  partial40
+partial44:
+	CMPQ tail+88(FP), $0x04
+	JGT  partial56
 
-row41:
+row57:
 	DECQ      DI
-	JLT       done42
+	JLT       done58
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
 	VXORPS    Z0, Z0, Z0
 	VXORPS    Z1, Z1, Z1
 	CMPQ      R10, R11
-	JGE       write43
+	JGE       write59
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
 	VMOVUPD   (R12), Z0
 	VMOVUPD.Z 64(R12), K1, Y1
+	TESTQ     R9, R9
+	JLT       near60
+	CMPQ      deep+40(FP), $0x00
+	JE        shallow61
 
-entry44:
-	TESTQ      R9, R9
-	JLT        near45
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry63:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 95(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -27019,8 +40537,46 @@ entry44:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 	PREFETCHT0 95(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VMOVUPD.Z  64(R12), K1, Y2
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     Z2, Z1, K2, Z1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry63
+	JMP        taken62
 
-near45:
+shallow61:
+entry64:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 95(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VMOVUPD.Z  64(R12), K1, Y2
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     Z2, Z1, K2, Z1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry64
+	JMP        taken62
+
+near60:
+entry65:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -27031,50 +40587,63 @@ near45:
 	VMAXPD    Z2, Z1, K2, Z1
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry44
+	JLT       entry65
 
-write43:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain46
+taken62:
+write59:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain66
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
-	JMP      stored47
+	JMP      stored67
 
-plain46:
+plain66:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, K1, 64(AX)
 
-stored47:
+stored67:
 	ADDQ CX, AX
-	JMP  row41
+	JMP  row57
 
-done42:
+done58:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial40:
-row48:
+partial56:
+row68:
 	DECQ      DI
-	JLT       done49
+	JLT       done69
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
 	VXORPS    Z0, Z0, Z0
 	VXORPS    Z1, Z1, Z1
 	CMPQ      R10, R11
-	JGE       write50
+	JGE       write70
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
 	VMOVUPD   (R12), Z0
 	VMOVUPD.Z 64(R12), K1, Z1
+	TESTQ     R9, R9
+	JLT       near71
+	CMPQ      deep+40(FP), $0x00
+	JE        shallow72
 
-entry51:
-	TESTQ      R9, R9
-	JLT        near52
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry74:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 127(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -27083,8 +40652,46 @@ entry51:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 	PREFETCHT0 127(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VMOVUPD.Z  64(R12), K1, Z2
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     Z2, Z1, K2, Z1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry74
+	JMP        taken73
 
-near52:
+shallow72:
+entry75:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 127(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VMOVUPD.Z  64(R12), K1, Z2
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     Z2, Z1, K2, Z1
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry75
+	JMP        taken73
+
+near71:
+entry76:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -27095,35 +40702,36 @@ near52:
 	VMAXPD    Z2, Z1, K2, Z1
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry51
+	JLT       entry76
 
-write50:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain53
+taken73:
+write70:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain77
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
-	JMP      stored54
+	JMP      stored78
 
-plain53:
+plain77:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, K1, 64(AX)
 
-stored54:
+stored78:
 	ADDQ CX, AX
-	JMP  row48
+	JMP  row68
 
-done49:
+done69:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-	CMPQ tail+80(FP), $0x08
-	JNE  partial55
+	CMPQ tail+88(FP), $0x08
+	JNE  partial79
 
-row56:
+row80:
 	DECQ    DI
-	JLT     done57
+	JLT     done81
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -27131,19 +40739,31 @@ row56:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R10, R11
-	JGE     write58
+	JGE     write82
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
 	VMOVUPD (R12), Z0
 	VMOVUPD 64(R12), Z1
 	VMOVUPD 128(R12), Z2
+	TESTQ   R9, R9
+	JLT     near83
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow84
 
-entry59:
-	TESTQ      R9, R9
-	JLT        near60
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry86:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -27152,8 +40772,48 @@ entry59:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R12), Z1, K2, Z1
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     128(R12), Z2, K2, Z2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry86
+	JMP        taken85
 
-near60:
+shallow84:
+entry87:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R12), Z1, K2, Z1
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     128(R12), Z2, K2, Z2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry87
+	JMP        taken85
+
+near83:
+entry88:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -27165,37 +40825,38 @@ near60:
 	VMAXPD  128(R12), Z2, K2, Z2
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry59
+	JLT     entry88
 
-write58:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain61
+taken85:
+write82:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain89
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
-	JMP      stored62
+	JMP      stored90
 
-plain61:
+plain89:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 
-stored62:
+stored90:
 	ADDQ CX, AX
-	JMP  row56
+	JMP  row80
 
-done57:
+done81:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial55:
-	CMPQ tail+80(FP), $0x04
-	JGT  partial63
+partial79:
+	CMPQ tail+88(FP), $0x04
+	JGT  partial91
 
-row64:
+row92:
 	DECQ      DI
-	JLT       done65
+	JLT       done93
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -27203,19 +40864,32 @@ row64:
 	VXORPS    Z1, Z1, Z1
 	VXORPS    Z2, Z2, Z2
 	CMPQ      R10, R11
-	JGE       write66
+	JGE       write94
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
 	VMOVUPD   (R12), Z0
 	VMOVUPD   64(R12), Z1
 	VMOVUPD.Z 128(R12), K1, Y2
+	TESTQ     R9, R9
+	JLT       near95
+	CMPQ      deep+40(FP), $0x00
+	JE        shallow96
 
-entry67:
-	TESTQ      R9, R9
-	JLT        near68
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry98:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 159(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -27225,8 +40899,51 @@ entry67:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 	PREFETCHT0 159(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R12), Z1, K2, Z1
+	VMOVUPD.Z  128(R12), K1, Y3
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     Z3, Z2, K2, Z2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry98
+	JMP        taken97
 
-near68:
+shallow96:
+entry99:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 159(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R12), Z1, K2, Z1
+	VMOVUPD.Z  128(R12), K1, Y3
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     Z3, Z2, K2, Z2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry99
+	JMP        taken97
+
+near95:
+entry100:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -27239,34 +40956,35 @@ near68:
 	VMAXPD    Z3, Z2, K2, Z2
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry67
+	JLT       entry100
 
-write66:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain69
+taken97:
+write94:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain101
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
-	JMP      stored70
+	JMP      stored102
 
-plain69:
+plain101:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, K1, 128(AX)
 
-stored70:
+stored102:
 	ADDQ CX, AX
-	JMP  row64
+	JMP  row92
 
-done65:
+done93:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial63:
-row71:
+partial91:
+row103:
 	DECQ      DI
-	JLT       done72
+	JLT       done104
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -27274,19 +40992,32 @@ row71:
 	VXORPS    Z1, Z1, Z1
 	VXORPS    Z2, Z2, Z2
 	CMPQ      R10, R11
-	JGE       write73
+	JGE       write105
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
 	VMOVUPD   (R12), Z0
 	VMOVUPD   64(R12), Z1
 	VMOVUPD.Z 128(R12), K1, Z2
+	TESTQ     R9, R9
+	JLT       near106
+	CMPQ      deep+40(FP), $0x00
+	JE        shallow107
 
-entry74:
-	TESTQ      R9, R9
-	JLT        near75
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry109:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 191(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -27296,8 +41027,51 @@ entry74:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 	PREFETCHT0 191(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R12), Z1, K2, Z1
+	VMOVUPD.Z  128(R12), K1, Z3
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     Z3, Z2, K2, Z2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry109
+	JMP        taken108
 
-near75:
+shallow107:
+entry110:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 191(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R12), Z1, K2, Z1
+	VMOVUPD.Z  128(R12), K1, Z3
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     Z3, Z2, K2, Z2
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry110
+	JMP        taken108
+
+near106:
+entry111:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -27310,37 +41084,38 @@ near75:
 	VMAXPD    Z3, Z2, K2, Z2
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry74
+	JLT       entry111
 
-write73:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain76
+taken108:
+write105:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain112
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
-	JMP      stored77
+	JMP      stored113
 
-plain76:
+plain112:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, K1, 128(AX)
 
-stored77:
+stored113:
 	ADDQ CX, AX
-	JMP  row71
+	JMP  row103
 
-done72:
+done104:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-	CMPQ tail+80(FP), $0x08
-	JNE  partial78
+	CMPQ tail+88(FP), $0x08
+	JNE  partial114
 
-row79:
+row115:
 	DECQ    DI
-	JLT     done80
+	JLT     done116
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -27349,7 +41124,7 @@ row79:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R10, R11
-	JGE     write81
+	JGE     write117
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -27357,12 +41132,25 @@ row79:
 	VMOVUPD 64(R12), Z1
 	VMOVUPD 128(R12), Z2
 	VMOVUPD 192(R12), Z3
+	TESTQ   R9, R9
+	JLT     near118
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow119
 
-entry82:
-	TESTQ      R9, R9
-	JLT        near83
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry121:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -27372,8 +41160,53 @@ entry82:
 	PREFETCHT0 64(R12)
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R12), Z1, K2, Z1
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     128(R12), Z2, K2, Z2
+	VCMPPD     $0x07, Z3, Z3, K2
+	VMAXPD     192(R12), Z3, K2, Z3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry121
+	JMP        taken120
 
-near83:
+shallow119:
+entry122:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R12), Z1, K2, Z1
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     128(R12), Z2, K2, Z2
+	VCMPPD     $0x07, Z3, Z3, K2
+	VMAXPD     192(R12), Z3, K2, Z3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry122
+	JMP        taken120
+
+near118:
+entry123:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -27387,39 +41220,40 @@ near83:
 	VMAXPD  192(R12), Z3, K2, Z3
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry82
+	JLT     entry123
 
-write81:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain84
+taken120:
+write117:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain124
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
-	JMP      stored85
+	JMP      stored125
 
-plain84:
+plain124:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 
-stored85:
+stored125:
 	ADDQ CX, AX
-	JMP  row79
+	JMP  row115
 
-done80:
+done116:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial78:
-	CMPQ tail+80(FP), $0x04
-	JGT  partial86
+partial114:
+	CMPQ tail+88(FP), $0x04
+	JGT  partial126
 
-row87:
+row127:
 	DECQ      DI
-	JLT       done88
+	JLT       done128
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -27428,7 +41262,7 @@ row87:
 	VXORPS    Z2, Z2, Z2
 	VXORPS    Z3, Z3, Z3
 	CMPQ      R10, R11
-	JGE       write89
+	JGE       write129
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -27436,12 +41270,26 @@ row87:
 	VMOVUPD   64(R12), Z1
 	VMOVUPD   128(R12), Z2
 	VMOVUPD.Z 192(R12), K1, Y3
+	TESTQ     R9, R9
+	JLT       near130
+	CMPQ      deep+40(FP), $0x00
+	JE        shallow131
 
-entry90:
-	TESTQ      R9, R9
-	JLT        near91
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry133:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 223(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -27452,8 +41300,56 @@ entry90:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 	PREFETCHT0 223(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R12), Z1, K2, Z1
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     128(R12), Z2, K2, Z2
+	VMOVUPD.Z  192(R12), K1, Y4
+	VCMPPD     $0x07, Z3, Z3, K2
+	VMAXPD     Z4, Z3, K2, Z3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry133
+	JMP        taken132
 
-near91:
+shallow131:
+entry134:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 223(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R12), Z1, K2, Z1
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     128(R12), Z2, K2, Z2
+	VMOVUPD.Z  192(R12), K1, Y4
+	VCMPPD     $0x07, Z3, Z3, K2
+	VMAXPD     Z4, Z3, K2, Z3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry134
+	JMP        taken132
+
+near130:
+entry135:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -27468,36 +41364,37 @@ near91:
 	VMAXPD    Z4, Z3, K2, Z3
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry90
+	JLT       entry135
 
-write89:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain92
+taken132:
+write129:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain136
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
-	JMP      stored93
+	JMP      stored137
 
-plain92:
+plain136:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, K1, 192(AX)
 
-stored93:
+stored137:
 	ADDQ CX, AX
-	JMP  row87
+	JMP  row127
 
-done88:
+done128:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial86:
-row94:
+partial126:
+row138:
 	DECQ      DI
-	JLT       done95
+	JLT       done139
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -27506,7 +41403,7 @@ row94:
 	VXORPS    Z2, Z2, Z2
 	VXORPS    Z3, Z3, Z3
 	CMPQ      R10, R11
-	JGE       write96
+	JGE       write140
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -27514,12 +41411,26 @@ row94:
 	VMOVUPD   64(R12), Z1
 	VMOVUPD   128(R12), Z2
 	VMOVUPD.Z 192(R12), K1, Z3
+	TESTQ     R9, R9
+	JLT       near141
+	CMPQ      deep+40(FP), $0x00
+	JE        shallow142
 
-entry97:
-	TESTQ      R9, R9
-	JLT        near98
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry144:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 255(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -27530,8 +41441,56 @@ entry97:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 	PREFETCHT0 255(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R12), Z1, K2, Z1
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     128(R12), Z2, K2, Z2
+	VMOVUPD.Z  192(R12), K1, Z4
+	VCMPPD     $0x07, Z3, Z3, K2
+	VMAXPD     Z4, Z3, K2, Z3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry144
+	JMP        taken143
 
-near98:
+shallow142:
+entry145:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 255(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R12), Z1, K2, Z1
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     128(R12), Z2, K2, Z2
+	VMOVUPD.Z  192(R12), K1, Z4
+	VCMPPD     $0x07, Z3, Z3, K2
+	VMAXPD     Z4, Z3, K2, Z3
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry145
+	JMP        taken143
+
+near141:
+entry146:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -27546,39 +41505,40 @@ near98:
 	VMAXPD    Z4, Z3, K2, Z3
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry97
+	JLT       entry146
 
-write96:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain99
+taken143:
+write140:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain147
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
-	JMP      stored100
+	JMP      stored148
 
-plain99:
+plain147:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, K1, 192(AX)
 
-stored100:
+stored148:
 	ADDQ CX, AX
-	JMP  row94
+	JMP  row138
 
-done95:
+done139:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
-	CMPQ tail+80(FP), $0x08
-	JNE  partial101
+	CMPQ tail+88(FP), $0x08
+	JNE  partial149
 
-row102:
+row150:
 	DECQ    DI
-	JLT     done103
+	JLT     done151
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -27588,7 +41548,7 @@ row102:
 	VXORPS  Z3, Z3, Z3
 	VXORPS  Z4, Z4, Z4
 	CMPQ    R10, R11
-	JGE     write104
+	JGE     write152
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -27597,12 +41557,26 @@ row102:
 	VMOVUPD 128(R12), Z2
 	VMOVUPD 192(R12), Z3
 	VMOVUPD 256(R12), Z4
+	TESTQ   R9, R9
+	JLT     near153
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow154
 
-entry105:
-	TESTQ      R9, R9
-	JLT        near106
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry156:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -27613,8 +41587,58 @@ entry105:
 	PREFETCHT0 128(R12)
 	PREFETCHT0 192(R12)
 	PREFETCHT0 256(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R12), Z1, K2, Z1
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     128(R12), Z2, K2, Z2
+	VCMPPD     $0x07, Z3, Z3, K2
+	VMAXPD     192(R12), Z3, K2, Z3
+	VCMPPD     $0x07, Z4, Z4, K2
+	VMAXPD     256(R12), Z4, K2, Z4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry156
+	JMP        taken155
 
-near106:
+shallow154:
+entry157:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R12), Z1, K2, Z1
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     128(R12), Z2, K2, Z2
+	VCMPPD     $0x07, Z3, Z3, K2
+	VMAXPD     192(R12), Z3, K2, Z3
+	VCMPPD     $0x07, Z4, Z4, K2
+	VMAXPD     256(R12), Z4, K2, Z4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry157
+	JMP        taken155
+
+near153:
+entry158:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -27630,41 +41654,42 @@ near106:
 	VMAXPD  256(R12), Z4, K2, Z4
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry105
+	JLT     entry158
 
-write104:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain107
+taken155:
+write152:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain159
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
 	VMOVNTPD Z4, 256(AX)
-	JMP      stored108
+	JMP      stored160
 
-plain107:
+plain159:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 	VMOVUPD Z4, 256(AX)
 
-stored108:
+stored160:
 	ADDQ CX, AX
-	JMP  row102
+	JMP  row150
 
-done103:
+done151:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial101:
-	CMPQ tail+80(FP), $0x04
-	JGT  partial109
+partial149:
+	CMPQ tail+88(FP), $0x04
+	JGT  partial161
 
-row110:
+row162:
 	DECQ      DI
-	JLT       done111
+	JLT       done163
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -27674,7 +41699,7 @@ row110:
 	VXORPS    Z3, Z3, Z3
 	VXORPS    Z4, Z4, Z4
 	CMPQ      R10, R11
-	JGE       write112
+	JGE       write164
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -27683,12 +41708,27 @@ row110:
 	VMOVUPD   128(R12), Z2
 	VMOVUPD   192(R12), Z3
 	VMOVUPD.Z 256(R12), K1, Y4
+	TESTQ     R9, R9
+	JLT       near165
+	CMPQ      deep+40(FP), $0x00
+	JE        shallow166
 
-entry113:
-	TESTQ      R9, R9
-	JLT        near114
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry168:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 287(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -27700,8 +41740,61 @@ entry113:
 	PREFETCHT0 192(R12)
 	PREFETCHT0 256(R12)
 	PREFETCHT0 287(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R12), Z1, K2, Z1
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     128(R12), Z2, K2, Z2
+	VCMPPD     $0x07, Z3, Z3, K2
+	VMAXPD     192(R12), Z3, K2, Z3
+	VMOVUPD.Z  256(R12), K1, Y5
+	VCMPPD     $0x07, Z4, Z4, K2
+	VMAXPD     Z5, Z4, K2, Z4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry168
+	JMP        taken167
 
-near114:
+shallow166:
+entry169:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 287(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R12), Z1, K2, Z1
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     128(R12), Z2, K2, Z2
+	VCMPPD     $0x07, Z3, Z3, K2
+	VMAXPD     192(R12), Z3, K2, Z3
+	VMOVUPD.Z  256(R12), K1, Y5
+	VCMPPD     $0x07, Z4, Z4, K2
+	VMAXPD     Z5, Z4, K2, Z4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry169
+	JMP        taken167
+
+near165:
+entry170:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -27718,38 +41811,39 @@ near114:
 	VMAXPD    Z5, Z4, K2, Z4
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry113
+	JLT       entry170
 
-write112:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain115
+taken167:
+write164:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain171
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
 	VMOVNTPD Z4, 256(AX)
-	JMP      stored116
+	JMP      stored172
 
-plain115:
+plain171:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 	VMOVUPD Z4, K1, 256(AX)
 
-stored116:
+stored172:
 	ADDQ CX, AX
-	JMP  row110
+	JMP  row162
 
-done111:
+done163:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial109:
-row117:
+partial161:
+row173:
 	DECQ      DI
-	JLT       done118
+	JLT       done174
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -27759,7 +41853,7 @@ row117:
 	VXORPS    Z3, Z3, Z3
 	VXORPS    Z4, Z4, Z4
 	CMPQ      R10, R11
-	JGE       write119
+	JGE       write175
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -27768,12 +41862,27 @@ row117:
 	VMOVUPD   128(R12), Z2
 	VMOVUPD   192(R12), Z3
 	VMOVUPD.Z 256(R12), K1, Z4
+	TESTQ     R9, R9
+	JLT       near176
+	CMPQ      deep+40(FP), $0x00
+	JE        shallow177
 
-entry120:
-	TESTQ      R9, R9
-	JLT        near121
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry179:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 319(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -27785,8 +41894,61 @@ entry120:
 	PREFETCHT0 192(R12)
 	PREFETCHT0 256(R12)
 	PREFETCHT0 319(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R12), Z1, K2, Z1
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     128(R12), Z2, K2, Z2
+	VCMPPD     $0x07, Z3, Z3, K2
+	VMAXPD     192(R12), Z3, K2, Z3
+	VMOVUPD.Z  256(R12), K1, Z5
+	VCMPPD     $0x07, Z4, Z4, K2
+	VMAXPD     Z5, Z4, K2, Z4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry179
+	JMP        taken178
 
-near121:
+shallow177:
+entry180:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 319(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R12), Z1, K2, Z1
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     128(R12), Z2, K2, Z2
+	VCMPPD     $0x07, Z3, Z3, K2
+	VMAXPD     192(R12), Z3, K2, Z3
+	VMOVUPD.Z  256(R12), K1, Z5
+	VCMPPD     $0x07, Z4, Z4, K2
+	VMAXPD     Z5, Z4, K2, Z4
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry180
+	JMP        taken178
+
+near176:
+entry181:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -27803,41 +41965,42 @@ near121:
 	VMAXPD    Z5, Z4, K2, Z4
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry120
+	JLT       entry181
 
-write119:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain122
+taken178:
+write175:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain182
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
 	VMOVNTPD Z4, 256(AX)
-	JMP      stored123
+	JMP      stored183
 
-plain122:
+plain182:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 	VMOVUPD Z4, K1, 256(AX)
 
-stored123:
+stored183:
 	ADDQ CX, AX
-	JMP  row117
+	JMP  row173
 
-done118:
+done174:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
-	CMPQ tail+80(FP), $0x08
-	JNE  partial124
+	CMPQ tail+88(FP), $0x08
+	JNE  partial184
 
-row125:
+row185:
 	DECQ    DI
-	JLT     done126
+	JLT     done186
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -27848,7 +42011,7 @@ row125:
 	VXORPS  Z4, Z4, Z4
 	VXORPS  Z5, Z5, Z5
 	CMPQ    R10, R11
-	JGE     write127
+	JGE     write187
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -27858,12 +42021,27 @@ row125:
 	VMOVUPD 192(R12), Z3
 	VMOVUPD 256(R12), Z4
 	VMOVUPD 320(R12), Z5
+	TESTQ   R9, R9
+	JLT     near188
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow189
 
-entry128:
-	TESTQ      R9, R9
-	JLT        near129
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry191:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 320(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -27875,8 +42053,63 @@ entry128:
 	PREFETCHT0 192(R12)
 	PREFETCHT0 256(R12)
 	PREFETCHT0 320(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R12), Z1, K2, Z1
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     128(R12), Z2, K2, Z2
+	VCMPPD     $0x07, Z3, Z3, K2
+	VMAXPD     192(R12), Z3, K2, Z3
+	VCMPPD     $0x07, Z4, Z4, K2
+	VMAXPD     256(R12), Z4, K2, Z4
+	VCMPPD     $0x07, Z5, Z5, K2
+	VMAXPD     320(R12), Z5, K2, Z5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry191
+	JMP        taken190
 
-near129:
+shallow189:
+entry192:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R12), Z1, K2, Z1
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     128(R12), Z2, K2, Z2
+	VCMPPD     $0x07, Z3, Z3, K2
+	VMAXPD     192(R12), Z3, K2, Z3
+	VCMPPD     $0x07, Z4, Z4, K2
+	VMAXPD     256(R12), Z4, K2, Z4
+	VCMPPD     $0x07, Z5, Z5, K2
+	VMAXPD     320(R12), Z5, K2, Z5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry192
+	JMP        taken190
+
+near188:
+entry193:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -27894,20 +42127,21 @@ near129:
 	VMAXPD  320(R12), Z5, K2, Z5
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry128
+	JLT     entry193
 
-write127:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain130
+taken190:
+write187:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain194
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
 	VMOVNTPD Z4, 256(AX)
 	VMOVNTPD Z5, 320(AX)
-	JMP      stored131
+	JMP      stored195
 
-plain130:
+plain194:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -27915,22 +42149,22 @@ plain130:
 	VMOVUPD Z4, 256(AX)
 	VMOVUPD Z5, 320(AX)
 
-stored131:
+stored195:
 	ADDQ CX, AX
-	JMP  row125
+	JMP  row185
 
-done126:
+done186:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial124:
-	CMPQ tail+80(FP), $0x04
-	JGT  partial132
+partial184:
+	CMPQ tail+88(FP), $0x04
+	JGT  partial196
 
-row133:
+row197:
 	DECQ      DI
-	JLT       done134
+	JLT       done198
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -27941,7 +42175,7 @@ row133:
 	VXORPS    Z4, Z4, Z4
 	VXORPS    Z5, Z5, Z5
 	CMPQ      R10, R11
-	JGE       write135
+	JGE       write199
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -27951,12 +42185,28 @@ row133:
 	VMOVUPD   192(R12), Z3
 	VMOVUPD   256(R12), Z4
 	VMOVUPD.Z 320(R12), K1, Y5
+	TESTQ     R9, R9
+	JLT       near200
+	CMPQ      deep+40(FP), $0x00
+	JE        shallow201
 
-entry136:
-	TESTQ      R9, R9
-	JLT        near137
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry203:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 320(R12)
+	PREFETCHT1 351(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -27969,8 +42219,66 @@ entry136:
 	PREFETCHT0 256(R12)
 	PREFETCHT0 320(R12)
 	PREFETCHT0 351(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R12), Z1, K2, Z1
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     128(R12), Z2, K2, Z2
+	VCMPPD     $0x07, Z3, Z3, K2
+	VMAXPD     192(R12), Z3, K2, Z3
+	VCMPPD     $0x07, Z4, Z4, K2
+	VMAXPD     256(R12), Z4, K2, Z4
+	VMOVUPD.Z  320(R12), K1, Y6
+	VCMPPD     $0x07, Z5, Z5, K2
+	VMAXPD     Z6, Z5, K2, Z5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry203
+	JMP        taken202
 
-near137:
+shallow201:
+entry204:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 351(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R12), Z1, K2, Z1
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     128(R12), Z2, K2, Z2
+	VCMPPD     $0x07, Z3, Z3, K2
+	VMAXPD     192(R12), Z3, K2, Z3
+	VCMPPD     $0x07, Z4, Z4, K2
+	VMAXPD     256(R12), Z4, K2, Z4
+	VMOVUPD.Z  320(R12), K1, Y6
+	VCMPPD     $0x07, Z5, Z5, K2
+	VMAXPD     Z6, Z5, K2, Z5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry204
+	JMP        taken202
+
+near200:
+entry205:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -27989,20 +42297,21 @@ near137:
 	VMAXPD    Z6, Z5, K2, Z5
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry136
+	JLT       entry205
 
-write135:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain138
+taken202:
+write199:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain206
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
 	VMOVNTPD Z4, 256(AX)
 	VMOVNTPD Z5, 320(AX)
-	JMP      stored139
+	JMP      stored207
 
-plain138:
+plain206:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -28010,19 +42319,19 @@ plain138:
 	VMOVUPD Z4, 256(AX)
 	VMOVUPD Z5, K1, 320(AX)
 
-stored139:
+stored207:
 	ADDQ CX, AX
-	JMP  row133
+	JMP  row197
 
-done134:
+done198:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial132:
-row140:
+partial196:
+row208:
 	DECQ      DI
-	JLT       done141
+	JLT       done209
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -28033,7 +42342,7 @@ row140:
 	VXORPS    Z4, Z4, Z4
 	VXORPS    Z5, Z5, Z5
 	CMPQ      R10, R11
-	JGE       write142
+	JGE       write210
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -28043,12 +42352,28 @@ row140:
 	VMOVUPD   192(R12), Z3
 	VMOVUPD   256(R12), Z4
 	VMOVUPD.Z 320(R12), K1, Z5
+	TESTQ     R9, R9
+	JLT       near211
+	CMPQ      deep+40(FP), $0x00
+	JE        shallow212
 
-entry143:
-	TESTQ      R9, R9
-	JLT        near144
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry214:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 320(R12)
+	PREFETCHT1 383(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -28061,8 +42386,66 @@ entry143:
 	PREFETCHT0 256(R12)
 	PREFETCHT0 320(R12)
 	PREFETCHT0 383(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R12), Z1, K2, Z1
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     128(R12), Z2, K2, Z2
+	VCMPPD     $0x07, Z3, Z3, K2
+	VMAXPD     192(R12), Z3, K2, Z3
+	VCMPPD     $0x07, Z4, Z4, K2
+	VMAXPD     256(R12), Z4, K2, Z4
+	VMOVUPD.Z  320(R12), K1, Z6
+	VCMPPD     $0x07, Z5, Z5, K2
+	VMAXPD     Z6, Z5, K2, Z5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry214
+	JMP        taken213
 
-near144:
+shallow212:
+entry215:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 383(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R12), Z1, K2, Z1
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     128(R12), Z2, K2, Z2
+	VCMPPD     $0x07, Z3, Z3, K2
+	VMAXPD     192(R12), Z3, K2, Z3
+	VCMPPD     $0x07, Z4, Z4, K2
+	VMAXPD     256(R12), Z4, K2, Z4
+	VMOVUPD.Z  320(R12), K1, Z6
+	VCMPPD     $0x07, Z5, Z5, K2
+	VMAXPD     Z6, Z5, K2, Z5
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry215
+	JMP        taken213
+
+near211:
+entry216:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -28081,20 +42464,21 @@ near144:
 	VMAXPD    Z6, Z5, K2, Z5
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry143
+	JLT       entry216
 
-write142:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain145
+taken213:
+write210:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain217
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
 	VMOVNTPD Z4, 256(AX)
 	VMOVNTPD Z5, 320(AX)
-	JMP      stored146
+	JMP      stored218
 
-plain145:
+plain217:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -28102,22 +42486,22 @@ plain145:
 	VMOVUPD Z4, 256(AX)
 	VMOVUPD Z5, K1, 320(AX)
 
-stored146:
+stored218:
 	ADDQ CX, AX
-	JMP  row140
+	JMP  row208
 
-done141:
+done209:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
-	CMPQ tail+80(FP), $0x08
-	JNE  partial147
+	CMPQ tail+88(FP), $0x08
+	JNE  partial219
 
-row148:
+row220:
 	DECQ    DI
-	JLT     done149
+	JLT     done221
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -28129,7 +42513,7 @@ row148:
 	VXORPS  Z5, Z5, Z5
 	VXORPS  Z6, Z6, Z6
 	CMPQ    R10, R11
-	JGE     write150
+	JGE     write222
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -28140,12 +42524,28 @@ row148:
 	VMOVUPD 256(R12), Z4
 	VMOVUPD 320(R12), Z5
 	VMOVUPD 384(R12), Z6
+	TESTQ   R9, R9
+	JLT     near223
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow224
 
-entry151:
-	TESTQ      R9, R9
-	JLT        near152
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry226:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 320(R12)
+	PREFETCHT1 384(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -28158,8 +42558,68 @@ entry151:
 	PREFETCHT0 256(R12)
 	PREFETCHT0 320(R12)
 	PREFETCHT0 384(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R12), Z1, K2, Z1
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     128(R12), Z2, K2, Z2
+	VCMPPD     $0x07, Z3, Z3, K2
+	VMAXPD     192(R12), Z3, K2, Z3
+	VCMPPD     $0x07, Z4, Z4, K2
+	VMAXPD     256(R12), Z4, K2, Z4
+	VCMPPD     $0x07, Z5, Z5, K2
+	VMAXPD     320(R12), Z5, K2, Z5
+	VCMPPD     $0x07, Z6, Z6, K2
+	VMAXPD     384(R12), Z6, K2, Z6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry226
+	JMP        taken225
 
-near152:
+shallow224:
+entry227:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R12), Z1, K2, Z1
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     128(R12), Z2, K2, Z2
+	VCMPPD     $0x07, Z3, Z3, K2
+	VMAXPD     192(R12), Z3, K2, Z3
+	VCMPPD     $0x07, Z4, Z4, K2
+	VMAXPD     256(R12), Z4, K2, Z4
+	VCMPPD     $0x07, Z5, Z5, K2
+	VMAXPD     320(R12), Z5, K2, Z5
+	VCMPPD     $0x07, Z6, Z6, K2
+	VMAXPD     384(R12), Z6, K2, Z6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry227
+	JMP        taken225
+
+near223:
+entry228:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -28179,11 +42639,12 @@ near152:
 	VMAXPD  384(R12), Z6, K2, Z6
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry151
+	JLT     entry228
 
-write150:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain153
+taken225:
+write222:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain229
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -28191,9 +42652,9 @@ write150:
 	VMOVNTPD Z4, 256(AX)
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
-	JMP      stored154
+	JMP      stored230
 
-plain153:
+plain229:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -28202,22 +42663,22 @@ plain153:
 	VMOVUPD Z5, 320(AX)
 	VMOVUPD Z6, 384(AX)
 
-stored154:
+stored230:
 	ADDQ CX, AX
-	JMP  row148
+	JMP  row220
 
-done149:
+done221:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial147:
-	CMPQ tail+80(FP), $0x04
-	JGT  partial155
+partial219:
+	CMPQ tail+88(FP), $0x04
+	JGT  partial231
 
-row156:
+row232:
 	DECQ      DI
-	JLT       done157
+	JLT       done233
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -28229,7 +42690,7 @@ row156:
 	VXORPS    Z5, Z5, Z5
 	VXORPS    Z6, Z6, Z6
 	CMPQ      R10, R11
-	JGE       write158
+	JGE       write234
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -28240,12 +42701,29 @@ row156:
 	VMOVUPD   256(R12), Z4
 	VMOVUPD   320(R12), Z5
 	VMOVUPD.Z 384(R12), K1, Y6
+	TESTQ     R9, R9
+	JLT       near235
+	CMPQ      deep+40(FP), $0x00
+	JE        shallow236
 
-entry159:
-	TESTQ      R9, R9
-	JLT        near160
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry238:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 320(R12)
+	PREFETCHT1 384(R12)
+	PREFETCHT1 415(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -28259,8 +42737,71 @@ entry159:
 	PREFETCHT0 320(R12)
 	PREFETCHT0 384(R12)
 	PREFETCHT0 415(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R12), Z1, K2, Z1
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     128(R12), Z2, K2, Z2
+	VCMPPD     $0x07, Z3, Z3, K2
+	VMAXPD     192(R12), Z3, K2, Z3
+	VCMPPD     $0x07, Z4, Z4, K2
+	VMAXPD     256(R12), Z4, K2, Z4
+	VCMPPD     $0x07, Z5, Z5, K2
+	VMAXPD     320(R12), Z5, K2, Z5
+	VMOVUPD.Z  384(R12), K1, Y7
+	VCMPPD     $0x07, Z6, Z6, K2
+	VMAXPD     Z7, Z6, K2, Z6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry238
+	JMP        taken237
 
-near160:
+shallow236:
+entry239:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	PREFETCHT0 415(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R12), Z1, K2, Z1
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     128(R12), Z2, K2, Z2
+	VCMPPD     $0x07, Z3, Z3, K2
+	VMAXPD     192(R12), Z3, K2, Z3
+	VCMPPD     $0x07, Z4, Z4, K2
+	VMAXPD     256(R12), Z4, K2, Z4
+	VCMPPD     $0x07, Z5, Z5, K2
+	VMAXPD     320(R12), Z5, K2, Z5
+	VMOVUPD.Z  384(R12), K1, Y7
+	VCMPPD     $0x07, Z6, Z6, K2
+	VMAXPD     Z7, Z6, K2, Z6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry239
+	JMP        taken237
+
+near235:
+entry240:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -28281,11 +42822,12 @@ near160:
 	VMAXPD    Z7, Z6, K2, Z6
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry159
+	JLT       entry240
 
-write158:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain161
+taken237:
+write234:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain241
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -28293,9 +42835,9 @@ write158:
 	VMOVNTPD Z4, 256(AX)
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
-	JMP      stored162
+	JMP      stored242
 
-plain161:
+plain241:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -28304,19 +42846,19 @@ plain161:
 	VMOVUPD Z5, 320(AX)
 	VMOVUPD Z6, K1, 384(AX)
 
-stored162:
+stored242:
 	ADDQ CX, AX
-	JMP  row156
+	JMP  row232
 
-done157:
+done233:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial155:
-row163:
+partial231:
+row243:
 	DECQ      DI
-	JLT       done164
+	JLT       done244
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -28328,7 +42870,7 @@ row163:
 	VXORPS    Z5, Z5, Z5
 	VXORPS    Z6, Z6, Z6
 	CMPQ      R10, R11
-	JGE       write165
+	JGE       write245
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -28339,12 +42881,29 @@ row163:
 	VMOVUPD   256(R12), Z4
 	VMOVUPD   320(R12), Z5
 	VMOVUPD.Z 384(R12), K1, Z6
+	TESTQ     R9, R9
+	JLT       near246
+	CMPQ      deep+40(FP), $0x00
+	JE        shallow247
 
-entry166:
-	TESTQ      R9, R9
-	JLT        near167
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry249:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 320(R12)
+	PREFETCHT1 384(R12)
+	PREFETCHT1 447(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -28358,8 +42917,71 @@ entry166:
 	PREFETCHT0 320(R12)
 	PREFETCHT0 384(R12)
 	PREFETCHT0 447(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R12), Z1, K2, Z1
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     128(R12), Z2, K2, Z2
+	VCMPPD     $0x07, Z3, Z3, K2
+	VMAXPD     192(R12), Z3, K2, Z3
+	VCMPPD     $0x07, Z4, Z4, K2
+	VMAXPD     256(R12), Z4, K2, Z4
+	VCMPPD     $0x07, Z5, Z5, K2
+	VMAXPD     320(R12), Z5, K2, Z5
+	VMOVUPD.Z  384(R12), K1, Z7
+	VCMPPD     $0x07, Z6, Z6, K2
+	VMAXPD     Z7, Z6, K2, Z6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry249
+	JMP        taken248
 
-near167:
+shallow247:
+entry250:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	PREFETCHT0 447(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R12), Z1, K2, Z1
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     128(R12), Z2, K2, Z2
+	VCMPPD     $0x07, Z3, Z3, K2
+	VMAXPD     192(R12), Z3, K2, Z3
+	VCMPPD     $0x07, Z4, Z4, K2
+	VMAXPD     256(R12), Z4, K2, Z4
+	VCMPPD     $0x07, Z5, Z5, K2
+	VMAXPD     320(R12), Z5, K2, Z5
+	VMOVUPD.Z  384(R12), K1, Z7
+	VCMPPD     $0x07, Z6, Z6, K2
+	VMAXPD     Z7, Z6, K2, Z6
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry250
+	JMP        taken248
+
+near246:
+entry251:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -28380,11 +43002,12 @@ near167:
 	VMAXPD    Z7, Z6, K2, Z6
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry166
+	JLT       entry251
 
-write165:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain168
+taken248:
+write245:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain252
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -28392,9 +43015,9 @@ write165:
 	VMOVNTPD Z4, 256(AX)
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
-	JMP      stored169
+	JMP      stored253
 
-plain168:
+plain252:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -28403,22 +43026,22 @@ plain168:
 	VMOVUPD Z5, 320(AX)
 	VMOVUPD Z6, K1, 384(AX)
 
-stored169:
+stored253:
 	ADDQ CX, AX
-	JMP  row163
+	JMP  row243
 
-done164:
+done244:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
-	CMPQ tail+80(FP), $0x08
-	JNE  partial170
+	CMPQ tail+88(FP), $0x08
+	JNE  partial254
 
-row171:
+row255:
 	DECQ    DI
-	JLT     done172
+	JLT     done256
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -28431,7 +43054,7 @@ row171:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R10, R11
-	JGE     write173
+	JGE     write257
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -28443,12 +43066,29 @@ row171:
 	VMOVUPD 320(R12), Z5
 	VMOVUPD 384(R12), Z6
 	VMOVUPD 448(R12), Z7
+	TESTQ   R9, R9
+	JLT     near258
+	CMPQ    deep+40(FP), $0x00
+	JE      shallow259
 
-entry174:
-	TESTQ      R9, R9
-	JLT        near175
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry261:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 320(R12)
+	PREFETCHT1 384(R12)
+	PREFETCHT1 448(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -28462,8 +43102,73 @@ entry174:
 	PREFETCHT0 320(R12)
 	PREFETCHT0 384(R12)
 	PREFETCHT0 448(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R12), Z1, K2, Z1
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     128(R12), Z2, K2, Z2
+	VCMPPD     $0x07, Z3, Z3, K2
+	VMAXPD     192(R12), Z3, K2, Z3
+	VCMPPD     $0x07, Z4, Z4, K2
+	VMAXPD     256(R12), Z4, K2, Z4
+	VCMPPD     $0x07, Z5, Z5, K2
+	VMAXPD     320(R12), Z5, K2, Z5
+	VCMPPD     $0x07, Z6, Z6, K2
+	VMAXPD     384(R12), Z6, K2, Z6
+	VCMPPD     $0x07, Z7, Z7, K2
+	VMAXPD     448(R12), Z7, K2, Z7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry261
+	JMP        taken260
 
-near175:
+shallow259:
+entry262:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	PREFETCHT0 448(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R12), Z1, K2, Z1
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     128(R12), Z2, K2, Z2
+	VCMPPD     $0x07, Z3, Z3, K2
+	VMAXPD     192(R12), Z3, K2, Z3
+	VCMPPD     $0x07, Z4, Z4, K2
+	VMAXPD     256(R12), Z4, K2, Z4
+	VCMPPD     $0x07, Z5, Z5, K2
+	VMAXPD     320(R12), Z5, K2, Z5
+	VCMPPD     $0x07, Z6, Z6, K2
+	VMAXPD     384(R12), Z6, K2, Z6
+	VCMPPD     $0x07, Z7, Z7, K2
+	VMAXPD     448(R12), Z7, K2, Z7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry262
+	JMP        taken260
+
+near258:
+entry263:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -28485,11 +43190,12 @@ near175:
 	VMAXPD  448(R12), Z7, K2, Z7
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry174
+	JLT     entry263
 
-write173:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain176
+taken260:
+write257:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain264
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -28498,9 +43204,9 @@ write173:
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
 	VMOVNTPD Z7, 448(AX)
-	JMP      stored177
+	JMP      stored265
 
-plain176:
+plain264:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -28510,22 +43216,22 @@ plain176:
 	VMOVUPD Z6, 384(AX)
 	VMOVUPD Z7, 448(AX)
 
-stored177:
+stored265:
 	ADDQ CX, AX
-	JMP  row171
+	JMP  row255
 
-done172:
+done256:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial170:
-	CMPQ tail+80(FP), $0x04
-	JGT  partial178
+partial254:
+	CMPQ tail+88(FP), $0x04
+	JGT  partial266
 
-row179:
+row267:
 	DECQ      DI
-	JLT       done180
+	JLT       done268
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -28538,7 +43244,7 @@ row179:
 	VXORPS    Z6, Z6, Z6
 	VXORPS    Z7, Z7, Z7
 	CMPQ      R10, R11
-	JGE       write181
+	JGE       write269
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -28550,12 +43256,30 @@ row179:
 	VMOVUPD   320(R12), Z5
 	VMOVUPD   384(R12), Z6
 	VMOVUPD.Z 448(R12), K1, Y7
+	TESTQ     R9, R9
+	JLT       near270
+	CMPQ      deep+40(FP), $0x00
+	JE        shallow271
 
-entry182:
-	TESTQ      R9, R9
-	JLT        near183
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry273:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 320(R12)
+	PREFETCHT1 384(R12)
+	PREFETCHT1 448(R12)
+	PREFETCHT1 479(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -28570,8 +43294,76 @@ entry182:
 	PREFETCHT0 384(R12)
 	PREFETCHT0 448(R12)
 	PREFETCHT0 479(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R12), Z1, K2, Z1
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     128(R12), Z2, K2, Z2
+	VCMPPD     $0x07, Z3, Z3, K2
+	VMAXPD     192(R12), Z3, K2, Z3
+	VCMPPD     $0x07, Z4, Z4, K2
+	VMAXPD     256(R12), Z4, K2, Z4
+	VCMPPD     $0x07, Z5, Z5, K2
+	VMAXPD     320(R12), Z5, K2, Z5
+	VCMPPD     $0x07, Z6, Z6, K2
+	VMAXPD     384(R12), Z6, K2, Z6
+	VMOVUPD.Z  448(R12), K1, Y8
+	VCMPPD     $0x07, Z7, Z7, K2
+	VMAXPD     Z8, Z7, K2, Z7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry273
+	JMP        taken272
 
-near183:
+shallow271:
+entry274:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	PREFETCHT0 448(R12)
+	PREFETCHT0 479(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R12), Z1, K2, Z1
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     128(R12), Z2, K2, Z2
+	VCMPPD     $0x07, Z3, Z3, K2
+	VMAXPD     192(R12), Z3, K2, Z3
+	VCMPPD     $0x07, Z4, Z4, K2
+	VMAXPD     256(R12), Z4, K2, Z4
+	VCMPPD     $0x07, Z5, Z5, K2
+	VMAXPD     320(R12), Z5, K2, Z5
+	VCMPPD     $0x07, Z6, Z6, K2
+	VMAXPD     384(R12), Z6, K2, Z6
+	VMOVUPD.Z  448(R12), K1, Y8
+	VCMPPD     $0x07, Z7, Z7, K2
+	VMAXPD     Z8, Z7, K2, Z7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry274
+	JMP        taken272
+
+near270:
+entry275:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -28594,11 +43386,12 @@ near183:
 	VMAXPD    Z8, Z7, K2, Z7
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry182
+	JLT       entry275
 
-write181:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain184
+taken272:
+write269:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain276
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -28607,9 +43400,9 @@ write181:
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
 	VMOVNTPD Z7, 448(AX)
-	JMP      stored185
+	JMP      stored277
 
-plain184:
+plain276:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -28619,19 +43412,19 @@ plain184:
 	VMOVUPD Z6, 384(AX)
 	VMOVUPD Z7, K1, 448(AX)
 
-stored185:
+stored277:
 	ADDQ CX, AX
-	JMP  row179
+	JMP  row267
 
-done180:
+done268:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial178:
-row186:
+partial266:
+row278:
 	DECQ      DI
-	JLT       done187
+	JLT       done279
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -28644,7 +43437,7 @@ row186:
 	VXORPS    Z6, Z6, Z6
 	VXORPS    Z7, Z7, Z7
 	CMPQ      R10, R11
-	JGE       write188
+	JGE       write280
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -28656,12 +43449,30 @@ row186:
 	VMOVUPD   320(R12), Z5
 	VMOVUPD   384(R12), Z6
 	VMOVUPD.Z 448(R12), K1, Z7
+	TESTQ     R9, R9
+	JLT       near281
+	CMPQ      deep+40(FP), $0x00
+	JE        shallow282
 
-entry189:
-	TESTQ      R9, R9
-	JLT        near190
-	MOVQ       ahead+40(FP), R12
-	ADDQ       R10, R12
+entry284:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT1 (R12)
+	PREFETCHT1 64(R12)
+	PREFETCHT1 128(R12)
+	PREFETCHT1 192(R12)
+	PREFETCHT1 256(R12)
+	PREFETCHT1 320(R12)
+	PREFETCHT1 384(R12)
+	PREFETCHT1 448(R12)
+	PREFETCHT1 511(R12)
+	MOVQ       R10, R12
+	ADDQ       $0x0c, R12
 	CMPQ       R12, R9
 	CMOVQGT    R9, R12
 	MOVLQSX    (R8)(R12*4), R12
@@ -28676,8 +43487,76 @@ entry189:
 	PREFETCHT0 384(R12)
 	PREFETCHT0 448(R12)
 	PREFETCHT0 511(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R12), Z1, K2, Z1
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     128(R12), Z2, K2, Z2
+	VCMPPD     $0x07, Z3, Z3, K2
+	VMAXPD     192(R12), Z3, K2, Z3
+	VCMPPD     $0x07, Z4, Z4, K2
+	VMAXPD     256(R12), Z4, K2, Z4
+	VCMPPD     $0x07, Z5, Z5, K2
+	VMAXPD     320(R12), Z5, K2, Z5
+	VCMPPD     $0x07, Z6, Z6, K2
+	VMAXPD     384(R12), Z6, K2, Z6
+	VMOVUPD.Z  448(R12), K1, Z8
+	VCMPPD     $0x07, Z7, Z7, K2
+	VMAXPD     Z8, Z7, K2, Z7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry284
+	JMP        taken283
 
-near190:
+shallow282:
+entry285:
+	MOVQ       R10, R12
+	ADDQ       ahead+48(FP), R12
+	CMPQ       R12, R9
+	CMOVQGT    R9, R12
+	MOVLQSX    (R8)(R12*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	PREFETCHT0 448(R12)
+	PREFETCHT0 511(R12)
+	MOVLQSX    (R8)(R10*4), R12
+	IMULQ      SI, R12
+	ADDQ       BX, R12
+	VCMPPD     $0x07, Z0, Z0, K2
+	VMAXPD     (R12), Z0, K2, Z0
+	VCMPPD     $0x07, Z1, Z1, K2
+	VMAXPD     64(R12), Z1, K2, Z1
+	VCMPPD     $0x07, Z2, Z2, K2
+	VMAXPD     128(R12), Z2, K2, Z2
+	VCMPPD     $0x07, Z3, Z3, K2
+	VMAXPD     192(R12), Z3, K2, Z3
+	VCMPPD     $0x07, Z4, Z4, K2
+	VMAXPD     256(R12), Z4, K2, Z4
+	VCMPPD     $0x07, Z5, Z5, K2
+	VMAXPD     320(R12), Z5, K2, Z5
+	VCMPPD     $0x07, Z6, Z6, K2
+	VMAXPD     384(R12), Z6, K2, Z6
+	VMOVUPD.Z  448(R12), K1, Z8
+	VCMPPD     $0x07, Z7, Z7, K2
+	VMAXPD     Z8, Z7, K2, Z7
+	INCQ       R10
+	CMPQ       R10, R11
+	JLT        entry285
+	JMP        taken283
+
+near281:
+entry286:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -28700,11 +43579,12 @@ near190:
 	VMAXPD    Z8, Z7, K2, Z7
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry189
+	JLT       entry286
 
-write188:
-	CMPQ     stream+72(FP), $0x00
-	JE       plain191
+taken283:
+write280:
+	CMPQ     stream+80(FP), $0x00
+	JE       plain287
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -28713,9 +43593,9 @@ write188:
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
 	VMOVNTPD Z7, 448(AX)
-	JMP      stored192
+	JMP      stored288
 
-plain191:
+plain287:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -28725,11 +43605,11 @@ plain191:
 	VMOVUPD Z6, 384(AX)
 	VMOVUPD Z7, K1, 448(AX)
 
-stored192:
+stored288:
 	ADDQ CX, AX
-	JMP  row186
+	JMP  row278
 
-done187:
+done279:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -28788,7 +43668,7 @@ row9:
 	VMOVUPD.Z (R11), K1, Z0
 
 entry12:
-	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
 	VMOVUPD.Z  (R11), K1, Z1
 	VCMPPD     $0x07, Z0, Z0, K2
 	VMAXPD     Z1, Z0, K2, Z0
@@ -28833,8 +43713,8 @@ row15:
 	VMOVUPD.Z 64(R11), K1, Z1
 
 entry18:
-	PREFETCHT0 (R11)(R8*1)
-	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
+	PREFETCHT1 64(R11)(R8*1)
 	VCMPPD     $0x07, Z0, Z0, K2
 	VMAXPD     (R11), Z0, K2, Z0
 	VMOVUPD.Z  64(R11), K1, Z2
@@ -28885,9 +43765,9 @@ row21:
 	VMOVUPD.Z 128(R11), K1, Z2
 
 entry24:
-	PREFETCHT0 (R11)(R8*1)
-	PREFETCHT0 64(R11)(R8*1)
-	PREFETCHT0 128(R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
+	PREFETCHT1 64(R11)(R8*1)
+	PREFETCHT1 128(R11)(R8*1)
 	VCMPPD     $0x07, Z0, Z0, K2
 	VMAXPD     (R11), Z0, K2, Z0
 	VCMPPD     $0x07, Z1, Z1, K2
@@ -28944,10 +43824,10 @@ row27:
 	VMOVUPD.Z 192(R11), K1, Z3
 
 entry30:
-	PREFETCHT0 (R11)(R8*1)
-	PREFETCHT0 64(R11)(R8*1)
-	PREFETCHT0 128(R11)(R8*1)
-	PREFETCHT0 192(R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
+	PREFETCHT1 64(R11)(R8*1)
+	PREFETCHT1 128(R11)(R8*1)
+	PREFETCHT1 192(R11)(R8*1)
 	VCMPPD     $0x07, Z0, Z0, K2
 	VMAXPD     (R11), Z0, K2, Z0
 	VCMPPD     $0x07, Z1, Z1, K2
@@ -29010,11 +43890,11 @@ row33:
 	VMOVUPD.Z 256(R11), K1, Z4
 
 entry36:
-	PREFETCHT0 (R11)(R8*1)
-	PREFETCHT0 64(R11)(R8*1)
-	PREFETCHT0 128(R11)(R8*1)
-	PREFETCHT0 192(R11)(R8*1)
-	PREFETCHT0 256(R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
+	PREFETCHT1 64(R11)(R8*1)
+	PREFETCHT1 128(R11)(R8*1)
+	PREFETCHT1 192(R11)(R8*1)
+	PREFETCHT1 256(R11)(R8*1)
 	VCMPPD     $0x07, Z0, Z0, K2
 	VMAXPD     (R11), Z0, K2, Z0
 	VCMPPD     $0x07, Z1, Z1, K2
@@ -29083,12 +43963,12 @@ row39:
 	VMOVUPD.Z 320(R11), K1, Z5
 
 entry42:
-	PREFETCHT0 (R11)(R8*1)
-	PREFETCHT0 64(R11)(R8*1)
-	PREFETCHT0 128(R11)(R8*1)
-	PREFETCHT0 192(R11)(R8*1)
-	PREFETCHT0 256(R11)(R8*1)
-	PREFETCHT0 320(R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
+	PREFETCHT1 64(R11)(R8*1)
+	PREFETCHT1 128(R11)(R8*1)
+	PREFETCHT1 192(R11)(R8*1)
+	PREFETCHT1 256(R11)(R8*1)
+	PREFETCHT1 320(R11)(R8*1)
 	VCMPPD     $0x07, Z0, Z0, K2
 	VMAXPD     (R11), Z0, K2, Z0
 	VCMPPD     $0x07, Z1, Z1, K2
@@ -29163,13 +44043,13 @@ row45:
 	VMOVUPD.Z 384(R11), K1, Z6
 
 entry48:
-	PREFETCHT0 (R11)(R8*1)
-	PREFETCHT0 64(R11)(R8*1)
-	PREFETCHT0 128(R11)(R8*1)
-	PREFETCHT0 192(R11)(R8*1)
-	PREFETCHT0 256(R11)(R8*1)
-	PREFETCHT0 320(R11)(R8*1)
-	PREFETCHT0 384(R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
+	PREFETCHT1 64(R11)(R8*1)
+	PREFETCHT1 128(R11)(R8*1)
+	PREFETCHT1 192(R11)(R8*1)
+	PREFETCHT1 256(R11)(R8*1)
+	PREFETCHT1 320(R11)(R8*1)
+	PREFETCHT1 384(R11)(R8*1)
 	VCMPPD     $0x07, Z0, Z0, K2
 	VMAXPD     (R11), Z0, K2, Z0
 	VCMPPD     $0x07, Z1, Z1, K2
@@ -29250,14 +44130,14 @@ row51:
 	VMOVUPD.Z 448(R11), K1, Z7
 
 entry54:
-	PREFETCHT0 (R11)(R8*1)
-	PREFETCHT0 64(R11)(R8*1)
-	PREFETCHT0 128(R11)(R8*1)
-	PREFETCHT0 192(R11)(R8*1)
-	PREFETCHT0 256(R11)(R8*1)
-	PREFETCHT0 320(R11)(R8*1)
-	PREFETCHT0 384(R11)(R8*1)
-	PREFETCHT0 448(R11)(R8*1)
+	PREFETCHT1 (R11)(R8*1)
+	PREFETCHT1 64(R11)(R8*1)
+	PREFETCHT1 128(R11)(R8*1)
+	PREFETCHT1 192(R11)(R8*1)
+	PREFETCHT1 256(R11)(R8*1)
+	PREFETCHT1 320(R11)(R8*1)
+	PREFETCHT1 384(R11)(R8*1)
+	PREFETCHT1 448(R11)(R8*1)
 	VCMPPD     $0x07, Z0, Z0, K2
 	VMAXPD     (R11), Z0, K2, Z0
 	VCMPPD     $0x07, Z1, Z1, K2

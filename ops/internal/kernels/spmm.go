@@ -63,14 +63,14 @@ func spmmRows[T Float](out []T, c *CSR, vals, x, b []T, n, lo, hi, stream int) {
 // pattern, with a Rows×n and b Cols×n: the gradient of SpMM by the values.
 func EdgeDot[T Float](out []T, c *CSR, a, b []T, n int) {
 	var last *int32
-	far := entriesAhead(c.Cols*n*sizeOf[T](), n*sizeOf[T]())
+	far, deep := entriesAhead(c.Cols*n*sizeOf[T](), n*sizeOf[T]())
 	if nnz := len(c.Col); nnz > 0 && far > 0 {
 		last = &c.Col[nnz-1]
 	}
 	c.forParts(n, func(lo, hi int) {
 		for r := lo; r < hi; r++ {
 			if from, to := c.Ptr[r], c.Ptr[r+1]; level > plain && from < to {
-				asmDots(&out[from], at(a, r*n), at(b, 0), &c.Col[from], last, far, n, int(to-from))
+				asmDots(&out[from], at(a, r*n), at(b, 0), &c.Col[from], last, deep, far, n, int(to-from))
 				continue
 			}
 			row := a[r*n : r*n+n]

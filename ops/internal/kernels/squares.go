@@ -8,7 +8,7 @@ func Squares[T Float](x []T) T {
 	}
 	if level > plain {
 		var sum T
-		asmDots(&sum, &x[0], &x[0], nil, nil, 0, len(x), 1)
+		asmDots(&sum, &x[0], &x[0], nil, nil, 0, 0, len(x), 1)
 		return sum
 	}
 	return dot(x, x)

@@ -110,7 +110,7 @@ func maxTo[T Float](y, x []T) {
 func dot[T Float](a, b []T) (sum T) {
 	b = b[:len(a)]
 	if vectored(len(a)) {
-		asmDots(&sum, &a[0], &b[0], nil, nil, 0, len(a), 1)
+		asmDots(&sum, &a[0], &b[0], nil, nil, 0, 0, len(a), 1)
 		return sum
 	}
 	var s0, s1, s2, s3 T

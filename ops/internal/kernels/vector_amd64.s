@@ -600,94 +600,70 @@ DATA tailMask_softGradAVX2F32<>+56(SB)/4, $0x00000000
 DATA tailMask_softGradAVX2F32<>+60(SB)/4, $0x00000000
 GLOBL tailMask_softGradAVX2F32<>(SB), RODATA|NOPTR, $64
 
-// func dotsAVX2F32(out *float32, a *float32, b *float32, col *int32, last *int32, ahead int, n int, count int)
+// func dotsAVX2F32(out *float32, a *float32, b *float32, col *int32, last *int32, deep int, ahead int, n int, count int)
 // Requires: AVX, CMOV, FMA3, MMX+
-TEXT ·dotsAVX2F32(SB), NOSPLIT, $0-64
-	MOVQ out+0(FP), AX
-	MOVQ a+8(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ col+24(FP), BX
-	MOVQ last+32(FP), SI
-	MOVQ n+48(FP), DI
-	SHLQ $0x02, DI
-	MOVQ count+56(FP), R8
+TEXT ·dotsAVX2F32(SB), NOSPLIT, $0-72
+	MOVQ  out+0(FP), AX
+	MOVQ  a+8(FP), CX
+	MOVQ  b+16(FP), DX
+	MOVQ  col+24(FP), BX
+	MOVQ  last+32(FP), SI
+	MOVQ  n+56(FP), DI
+	SHLQ  $0x02, DI
+	MOVQ  count+64(FP), R8
+	TESTQ BX, BX
+	JNE   named1
 
-row1:
-	DECQ       R8
-	JLT        end2
-	MOVQ       CX, R9
-	TESTQ      BX, BX
-	JE         consecutive3
-	TESTQ      SI, SI
-	JE         skip5
-	MOVQ       ahead+40(FP), R10
-	LEAQ       (BX)(R10*4), R10
-	CMPQ       R10, SI
-	CMOVQHI    SI, R10
-	MOVLQSX    (R10), R10
-	IMULQ      DI, R10
-	ADDQ       DX, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	PREFETCHT0 128(R10)
-	PREFETCHT0 192(R10)
-
-skip5:
-	MOVLQSX (BX), R10
-	ADDQ    $0x04, BX
-	IMULQ   DI, R10
-	ADDQ    DX, R10
-	JMP     start4
-
-consecutive3:
-	MOVQ DX, R10
-	ADDQ DI, CX
-	ADDQ DI, DX
-
-start4:
-	MOVQ   n+48(FP), R11
+row4:
+	DECQ   R8
+	JLT    done5
+	MOVQ   CX, BX
+	MOVQ   DX, SI
+	ADDQ   DI, CX
+	ADDQ   DI, DX
+	MOVQ   n+56(FP), R9
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 
 loop6:
-	CMPQ        R11, $0x00000020
+	CMPQ        R9, $0x00000020
 	JLT         next7
-	VMOVUPS     (R9), Y4
-	VFMADD231PS (R10), Y4, Y0
-	VMOVUPS     32(R9), Y4
-	VFMADD231PS 32(R10), Y4, Y1
-	VMOVUPS     64(R9), Y4
-	VFMADD231PS 64(R10), Y4, Y2
-	VMOVUPS     96(R9), Y4
-	VFMADD231PS 96(R10), Y4, Y3
-	ADDQ        $0x00000080, R9
-	ADDQ        $0x00000080, R10
-	SUBQ        $0x00000020, R11
+	VMOVUPS     (BX), Y4
+	VFMADD231PS (SI), Y4, Y0
+	VMOVUPS     32(BX), Y4
+	VFMADD231PS 32(SI), Y4, Y1
+	VMOVUPS     64(BX), Y4
+	VFMADD231PS 64(SI), Y4, Y2
+	VMOVUPS     96(BX), Y4
+	VFMADD231PS 96(SI), Y4, Y3
+	ADDQ        $0x00000080, BX
+	ADDQ        $0x00000080, SI
+	SUBQ        $0x00000020, R9
 	JMP         loop6
 
 next7:
 loop8:
-	CMPQ        R11, $0x00000008
+	CMPQ        R9, $0x00000008
 	JLT         next9
-	VMOVUPS     (R9), Y4
-	VFMADD231PS (R10), Y4, Y0
-	ADDQ        $0x00000020, R9
-	ADDQ        $0x00000020, R10
-	SUBQ        $0x00000008, R11
+	VMOVUPS     (BX), Y4
+	VFMADD231PS (SI), Y4, Y0
+	ADDQ        $0x00000020, BX
+	ADDQ        $0x00000020, SI
+	SUBQ        $0x00000008, R9
 	JMP         loop8
 
 next9:
-	TESTQ       R11, R11
+	TESTQ       R9, R9
 	JE          done10
-	LEAQ        tailMask_dotsAVX2F32<>+0(SB), R12
-	MOVQ        $+8, R13
-	SUBQ        R11, R13
-	SHLQ        $0x02, R13
-	VMOVUPS     (R12)(R13*1), Y4
-	VMASKMOVPS  (R9), Y4, Y5
-	VMASKMOVPS  (R10), Y4, Y4
+	LEAQ        tailMask_dotsAVX2F32<>+0(SB), R10
+	MOVQ        $+8, R11
+	SUBQ        R9, R11
+	SHLQ        $0x02, R11
+	VMOVUPS     (R10)(R11*1), Y4
+	VMASKMOVPS  (BX), Y4, Y5
+	VMASKMOVPS  (SI), Y4, Y4
 	VFMADD231PS Y4, Y5, Y0
 
 done10:
@@ -702,9 +678,263 @@ done10:
 	VADDPS       X0, X1, X1
 	VMOVSS       X1, (AX)
 	ADDQ         $0x04, AX
-	JMP          row1
+	JMP          row4
 
-end2:
+done5:
+	VZEROUPPER
+	RET
+
+named1:
+	CMPQ  deep+40(FP), $0x00
+	JNE   deep2
+	TESTQ SI, SI
+	JNE   shallow3
+
+row11:
+	DECQ    R8
+	JLT     done12
+	MOVQ    CX, SI
+	MOVLQSX (BX), R9
+	IMULQ   DI, R9
+	ADDQ    DX, R9
+	ADDQ    $0x04, BX
+	MOVQ    n+56(FP), R10
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+
+loop13:
+	CMPQ        R10, $0x00000020
+	JLT         next14
+	VMOVUPS     (SI), Y4
+	VFMADD231PS (R9), Y4, Y0
+	VMOVUPS     32(SI), Y4
+	VFMADD231PS 32(R9), Y4, Y1
+	VMOVUPS     64(SI), Y4
+	VFMADD231PS 64(R9), Y4, Y2
+	VMOVUPS     96(SI), Y4
+	VFMADD231PS 96(R9), Y4, Y3
+	ADDQ        $0x00000080, SI
+	ADDQ        $0x00000080, R9
+	SUBQ        $0x00000020, R10
+	JMP         loop13
+
+next14:
+loop15:
+	CMPQ        R10, $0x00000008
+	JLT         next16
+	VMOVUPS     (SI), Y4
+	VFMADD231PS (R9), Y4, Y0
+	ADDQ        $0x00000020, SI
+	ADDQ        $0x00000020, R9
+	SUBQ        $0x00000008, R10
+	JMP         loop15
+
+next16:
+	TESTQ       R10, R10
+	JE          done17
+	LEAQ        tailMask_dotsAVX2F32<>+0(SB), R11
+	MOVQ        $+8, R12
+	SUBQ        R10, R12
+	SHLQ        $0x02, R12
+	VMOVUPS     (R11)(R12*1), Y4
+	VMASKMOVPS  (SI), Y4, Y5
+	VMASKMOVPS  (R9), Y4, Y4
+	VFMADD231PS Y4, Y5, Y0
+
+done17:
+	VADDPS       Y1, Y0, Y0
+	VADDPS       Y3, Y2, Y2
+	VADDPS       Y2, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPS       X1, X0, X1
+	VPERMILPD    $0x01, X1, X0
+	VADDPS       X0, X1, X1
+	VMOVSHDUP    X1, X0
+	VADDPS       X0, X1, X1
+	VMOVSS       X1, (AX)
+	ADDQ         $0x04, AX
+	JMP          row11
+
+done12:
+	VZEROUPPER
+	RET
+
+shallow3:
+row18:
+	DECQ       R8
+	JLT        done19
+	MOVQ       CX, R9
+	MOVQ       ahead+48(FP), R10
+	LEAQ       (BX)(R10*4), R10
+	CMPQ       R10, SI
+	CMOVQHI    SI, R10
+	MOVLQSX    (R10), R10
+	IMULQ      DI, R10
+	ADDQ       DX, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	PREFETCHT0 128(R10)
+	PREFETCHT0 192(R10)
+	MOVLQSX    (BX), R10
+	IMULQ      DI, R10
+	ADDQ       DX, R10
+	ADDQ       $0x04, BX
+	MOVQ       n+56(FP), R11
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+
+loop20:
+	CMPQ        R11, $0x00000020
+	JLT         next21
+	VMOVUPS     (R9), Y4
+	VFMADD231PS (R10), Y4, Y0
+	VMOVUPS     32(R9), Y4
+	VFMADD231PS 32(R10), Y4, Y1
+	VMOVUPS     64(R9), Y4
+	VFMADD231PS 64(R10), Y4, Y2
+	VMOVUPS     96(R9), Y4
+	VFMADD231PS 96(R10), Y4, Y3
+	ADDQ        $0x00000080, R9
+	ADDQ        $0x00000080, R10
+	SUBQ        $0x00000020, R11
+	JMP         loop20
+
+next21:
+loop22:
+	CMPQ        R11, $0x00000008
+	JLT         next23
+	VMOVUPS     (R9), Y4
+	VFMADD231PS (R10), Y4, Y0
+	ADDQ        $0x00000020, R9
+	ADDQ        $0x00000020, R10
+	SUBQ        $0x00000008, R11
+	JMP         loop22
+
+next23:
+	TESTQ       R11, R11
+	JE          done24
+	LEAQ        tailMask_dotsAVX2F32<>+0(SB), R12
+	MOVQ        $+8, R13
+	SUBQ        R11, R13
+	SHLQ        $0x02, R13
+	VMOVUPS     (R12)(R13*1), Y4
+	VMASKMOVPS  (R9), Y4, Y5
+	VMASKMOVPS  (R10), Y4, Y4
+	VFMADD231PS Y4, Y5, Y0
+
+done24:
+	VADDPS       Y1, Y0, Y0
+	VADDPS       Y3, Y2, Y2
+	VADDPS       Y2, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPS       X1, X0, X1
+	VPERMILPD    $0x01, X1, X0
+	VADDPS       X0, X1, X1
+	VMOVSHDUP    X1, X0
+	VADDPS       X0, X1, X1
+	VMOVSS       X1, (AX)
+	ADDQ         $0x04, AX
+	JMP          row18
+
+done19:
+	VZEROUPPER
+	RET
+
+deep2:
+row25:
+	DECQ       R8
+	JLT        done26
+	MOVQ       CX, R9
+	MOVQ       ahead+48(FP), R10
+	LEAQ       (BX)(R10*4), R10
+	CMPQ       R10, SI
+	CMOVQHI    SI, R10
+	MOVLQSX    (R10), R10
+	IMULQ      DI, R10
+	ADDQ       DX, R10
+	PREFETCHT1 (R10)
+	PREFETCHT1 64(R10)
+	PREFETCHT1 128(R10)
+	PREFETCHT1 192(R10)
+	MOVQ       $+12, R10
+	LEAQ       (BX)(R10*4), R10
+	CMPQ       R10, SI
+	CMOVQHI    SI, R10
+	MOVLQSX    (R10), R10
+	IMULQ      DI, R10
+	ADDQ       DX, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	PREFETCHT0 128(R10)
+	PREFETCHT0 192(R10)
+	MOVLQSX    (BX), R10
+	IMULQ      DI, R10
+	ADDQ       DX, R10
+	ADDQ       $0x04, BX
+	MOVQ       n+56(FP), R11
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+
+loop27:
+	CMPQ        R11, $0x00000020
+	JLT         next28
+	VMOVUPS     (R9), Y4
+	VFMADD231PS (R10), Y4, Y0
+	VMOVUPS     32(R9), Y4
+	VFMADD231PS 32(R10), Y4, Y1
+	VMOVUPS     64(R9), Y4
+	VFMADD231PS 64(R10), Y4, Y2
+	VMOVUPS     96(R9), Y4
+	VFMADD231PS 96(R10), Y4, Y3
+	ADDQ        $0x00000080, R9
+	ADDQ        $0x00000080, R10
+	SUBQ        $0x00000020, R11
+	JMP         loop27
+
+next28:
+loop29:
+	CMPQ        R11, $0x00000008
+	JLT         next30
+	VMOVUPS     (R9), Y4
+	VFMADD231PS (R10), Y4, Y0
+	ADDQ        $0x00000020, R9
+	ADDQ        $0x00000020, R10
+	SUBQ        $0x00000008, R11
+	JMP         loop29
+
+next30:
+	TESTQ       R11, R11
+	JE          done31
+	LEAQ        tailMask_dotsAVX2F32<>+0(SB), R12
+	MOVQ        $+8, R13
+	SUBQ        R11, R13
+	SHLQ        $0x02, R13
+	VMOVUPS     (R12)(R13*1), Y4
+	VMASKMOVPS  (R9), Y4, Y5
+	VMASKMOVPS  (R10), Y4, Y4
+	VFMADD231PS Y4, Y5, Y0
+
+done31:
+	VADDPS       Y1, Y0, Y0
+	VADDPS       Y3, Y2, Y2
+	VADDPS       Y2, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPS       X1, X0, X1
+	VPERMILPD    $0x01, X1, X0
+	VADDPS       X0, X1, X1
+	VMOVSHDUP    X1, X0
+	VADDPS       X0, X1, X1
+	VMOVSS       X1, (AX)
+	ADDQ         $0x04, AX
+	JMP          row25
+
+done26:
 	VZEROUPPER
 	RET
 
@@ -1258,94 +1488,70 @@ DATA tailMask_softGradAVX2F64<>+48(SB)/8, $0x0000000000000000
 DATA tailMask_softGradAVX2F64<>+56(SB)/8, $0x0000000000000000
 GLOBL tailMask_softGradAVX2F64<>(SB), RODATA|NOPTR, $64
 
-// func dotsAVX2F64(out *float64, a *float64, b *float64, col *int32, last *int32, ahead int, n int, count int)
+// func dotsAVX2F64(out *float64, a *float64, b *float64, col *int32, last *int32, deep int, ahead int, n int, count int)
 // Requires: AVX, CMOV, FMA3, MMX+
-TEXT ·dotsAVX2F64(SB), NOSPLIT, $0-64
-	MOVQ out+0(FP), AX
-	MOVQ a+8(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ col+24(FP), BX
-	MOVQ last+32(FP), SI
-	MOVQ n+48(FP), DI
-	SHLQ $0x03, DI
-	MOVQ count+56(FP), R8
+TEXT ·dotsAVX2F64(SB), NOSPLIT, $0-72
+	MOVQ  out+0(FP), AX
+	MOVQ  a+8(FP), CX
+	MOVQ  b+16(FP), DX
+	MOVQ  col+24(FP), BX
+	MOVQ  last+32(FP), SI
+	MOVQ  n+56(FP), DI
+	SHLQ  $0x03, DI
+	MOVQ  count+64(FP), R8
+	TESTQ BX, BX
+	JNE   named1
 
-row1:
-	DECQ       R8
-	JLT        end2
-	MOVQ       CX, R9
-	TESTQ      BX, BX
-	JE         consecutive3
-	TESTQ      SI, SI
-	JE         skip5
-	MOVQ       ahead+40(FP), R10
-	LEAQ       (BX)(R10*4), R10
-	CMPQ       R10, SI
-	CMOVQHI    SI, R10
-	MOVLQSX    (R10), R10
-	IMULQ      DI, R10
-	ADDQ       DX, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	PREFETCHT0 128(R10)
-	PREFETCHT0 192(R10)
-
-skip5:
-	MOVLQSX (BX), R10
-	ADDQ    $0x04, BX
-	IMULQ   DI, R10
-	ADDQ    DX, R10
-	JMP     start4
-
-consecutive3:
-	MOVQ DX, R10
-	ADDQ DI, CX
-	ADDQ DI, DX
-
-start4:
-	MOVQ   n+48(FP), R11
+row4:
+	DECQ   R8
+	JLT    done5
+	MOVQ   CX, BX
+	MOVQ   DX, SI
+	ADDQ   DI, CX
+	ADDQ   DI, DX
+	MOVQ   n+56(FP), R9
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 
 loop6:
-	CMPQ        R11, $0x00000010
+	CMPQ        R9, $0x00000010
 	JLT         next7
-	VMOVUPD     (R9), Y4
-	VFMADD231PD (R10), Y4, Y0
-	VMOVUPD     32(R9), Y4
-	VFMADD231PD 32(R10), Y4, Y1
-	VMOVUPD     64(R9), Y4
-	VFMADD231PD 64(R10), Y4, Y2
-	VMOVUPD     96(R9), Y4
-	VFMADD231PD 96(R10), Y4, Y3
-	ADDQ        $0x00000080, R9
-	ADDQ        $0x00000080, R10
-	SUBQ        $0x00000010, R11
+	VMOVUPD     (BX), Y4
+	VFMADD231PD (SI), Y4, Y0
+	VMOVUPD     32(BX), Y4
+	VFMADD231PD 32(SI), Y4, Y1
+	VMOVUPD     64(BX), Y4
+	VFMADD231PD 64(SI), Y4, Y2
+	VMOVUPD     96(BX), Y4
+	VFMADD231PD 96(SI), Y4, Y3
+	ADDQ        $0x00000080, BX
+	ADDQ        $0x00000080, SI
+	SUBQ        $0x00000010, R9
 	JMP         loop6
 
 next7:
 loop8:
-	CMPQ        R11, $0x00000004
+	CMPQ        R9, $0x00000004
 	JLT         next9
-	VMOVUPD     (R9), Y4
-	VFMADD231PD (R10), Y4, Y0
-	ADDQ        $0x00000020, R9
-	ADDQ        $0x00000020, R10
-	SUBQ        $0x00000004, R11
+	VMOVUPD     (BX), Y4
+	VFMADD231PD (SI), Y4, Y0
+	ADDQ        $0x00000020, BX
+	ADDQ        $0x00000020, SI
+	SUBQ        $0x00000004, R9
 	JMP         loop8
 
 next9:
-	TESTQ       R11, R11
+	TESTQ       R9, R9
 	JE          done10
-	LEAQ        tailMask_dotsAVX2F64<>+0(SB), R12
-	MOVQ        $+4, R13
-	SUBQ        R11, R13
-	SHLQ        $0x03, R13
-	VMOVUPS     (R12)(R13*1), Y4
-	VMASKMOVPD  (R9), Y4, Y5
-	VMASKMOVPD  (R10), Y4, Y4
+	LEAQ        tailMask_dotsAVX2F64<>+0(SB), R10
+	MOVQ        $+4, R11
+	SUBQ        R9, R11
+	SHLQ        $0x03, R11
+	VMOVUPS     (R10)(R11*1), Y4
+	VMASKMOVPD  (BX), Y4, Y5
+	VMASKMOVPD  (SI), Y4, Y4
 	VFMADD231PD Y4, Y5, Y0
 
 done10:
@@ -1358,9 +1564,257 @@ done10:
 	VADDPD       X0, X1, X1
 	VMOVSD       X1, (AX)
 	ADDQ         $0x08, AX
-	JMP          row1
+	JMP          row4
 
-end2:
+done5:
+	VZEROUPPER
+	RET
+
+named1:
+	CMPQ  deep+40(FP), $0x00
+	JNE   deep2
+	TESTQ SI, SI
+	JNE   shallow3
+
+row11:
+	DECQ    R8
+	JLT     done12
+	MOVQ    CX, SI
+	MOVLQSX (BX), R9
+	IMULQ   DI, R9
+	ADDQ    DX, R9
+	ADDQ    $0x04, BX
+	MOVQ    n+56(FP), R10
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+
+loop13:
+	CMPQ        R10, $0x00000010
+	JLT         next14
+	VMOVUPD     (SI), Y4
+	VFMADD231PD (R9), Y4, Y0
+	VMOVUPD     32(SI), Y4
+	VFMADD231PD 32(R9), Y4, Y1
+	VMOVUPD     64(SI), Y4
+	VFMADD231PD 64(R9), Y4, Y2
+	VMOVUPD     96(SI), Y4
+	VFMADD231PD 96(R9), Y4, Y3
+	ADDQ        $0x00000080, SI
+	ADDQ        $0x00000080, R9
+	SUBQ        $0x00000010, R10
+	JMP         loop13
+
+next14:
+loop15:
+	CMPQ        R10, $0x00000004
+	JLT         next16
+	VMOVUPD     (SI), Y4
+	VFMADD231PD (R9), Y4, Y0
+	ADDQ        $0x00000020, SI
+	ADDQ        $0x00000020, R9
+	SUBQ        $0x00000004, R10
+	JMP         loop15
+
+next16:
+	TESTQ       R10, R10
+	JE          done17
+	LEAQ        tailMask_dotsAVX2F64<>+0(SB), R11
+	MOVQ        $+4, R12
+	SUBQ        R10, R12
+	SHLQ        $0x03, R12
+	VMOVUPS     (R11)(R12*1), Y4
+	VMASKMOVPD  (SI), Y4, Y5
+	VMASKMOVPD  (R9), Y4, Y4
+	VFMADD231PD Y4, Y5, Y0
+
+done17:
+	VADDPD       Y1, Y0, Y0
+	VADDPD       Y3, Y2, Y2
+	VADDPD       Y2, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPD       X1, X0, X1
+	VPERMILPD    $0x01, X1, X0
+	VADDPD       X0, X1, X1
+	VMOVSD       X1, (AX)
+	ADDQ         $0x08, AX
+	JMP          row11
+
+done12:
+	VZEROUPPER
+	RET
+
+shallow3:
+row18:
+	DECQ       R8
+	JLT        done19
+	MOVQ       CX, R9
+	MOVQ       ahead+48(FP), R10
+	LEAQ       (BX)(R10*4), R10
+	CMPQ       R10, SI
+	CMOVQHI    SI, R10
+	MOVLQSX    (R10), R10
+	IMULQ      DI, R10
+	ADDQ       DX, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	PREFETCHT0 128(R10)
+	PREFETCHT0 192(R10)
+	MOVLQSX    (BX), R10
+	IMULQ      DI, R10
+	ADDQ       DX, R10
+	ADDQ       $0x04, BX
+	MOVQ       n+56(FP), R11
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+
+loop20:
+	CMPQ        R11, $0x00000010
+	JLT         next21
+	VMOVUPD     (R9), Y4
+	VFMADD231PD (R10), Y4, Y0
+	VMOVUPD     32(R9), Y4
+	VFMADD231PD 32(R10), Y4, Y1
+	VMOVUPD     64(R9), Y4
+	VFMADD231PD 64(R10), Y4, Y2
+	VMOVUPD     96(R9), Y4
+	VFMADD231PD 96(R10), Y4, Y3
+	ADDQ        $0x00000080, R9
+	ADDQ        $0x00000080, R10
+	SUBQ        $0x00000010, R11
+	JMP         loop20
+
+next21:
+loop22:
+	CMPQ        R11, $0x00000004
+	JLT         next23
+	VMOVUPD     (R9), Y4
+	VFMADD231PD (R10), Y4, Y0
+	ADDQ        $0x00000020, R9
+	ADDQ        $0x00000020, R10
+	SUBQ        $0x00000004, R11
+	JMP         loop22
+
+next23:
+	TESTQ       R11, R11
+	JE          done24
+	LEAQ        tailMask_dotsAVX2F64<>+0(SB), R12
+	MOVQ        $+4, R13
+	SUBQ        R11, R13
+	SHLQ        $0x03, R13
+	VMOVUPS     (R12)(R13*1), Y4
+	VMASKMOVPD  (R9), Y4, Y5
+	VMASKMOVPD  (R10), Y4, Y4
+	VFMADD231PD Y4, Y5, Y0
+
+done24:
+	VADDPD       Y1, Y0, Y0
+	VADDPD       Y3, Y2, Y2
+	VADDPD       Y2, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPD       X1, X0, X1
+	VPERMILPD    $0x01, X1, X0
+	VADDPD       X0, X1, X1
+	VMOVSD       X1, (AX)
+	ADDQ         $0x08, AX
+	JMP          row18
+
+done19:
+	VZEROUPPER
+	RET
+
+deep2:
+row25:
+	DECQ       R8
+	JLT        done26
+	MOVQ       CX, R9
+	MOVQ       ahead+48(FP), R10
+	LEAQ       (BX)(R10*4), R10
+	CMPQ       R10, SI
+	CMOVQHI    SI, R10
+	MOVLQSX    (R10), R10
+	IMULQ      DI, R10
+	ADDQ       DX, R10
+	PREFETCHT1 (R10)
+	PREFETCHT1 64(R10)
+	PREFETCHT1 128(R10)
+	PREFETCHT1 192(R10)
+	MOVQ       $+12, R10
+	LEAQ       (BX)(R10*4), R10
+	CMPQ       R10, SI
+	CMOVQHI    SI, R10
+	MOVLQSX    (R10), R10
+	IMULQ      DI, R10
+	ADDQ       DX, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	PREFETCHT0 128(R10)
+	PREFETCHT0 192(R10)
+	MOVLQSX    (BX), R10
+	IMULQ      DI, R10
+	ADDQ       DX, R10
+	ADDQ       $0x04, BX
+	MOVQ       n+56(FP), R11
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+
+loop27:
+	CMPQ        R11, $0x00000010
+	JLT         next28
+	VMOVUPD     (R9), Y4
+	VFMADD231PD (R10), Y4, Y0
+	VMOVUPD     32(R9), Y4
+	VFMADD231PD 32(R10), Y4, Y1
+	VMOVUPD     64(R9), Y4
+	VFMADD231PD 64(R10), Y4, Y2
+	VMOVUPD     96(R9), Y4
+	VFMADD231PD 96(R10), Y4, Y3
+	ADDQ        $0x00000080, R9
+	ADDQ        $0x00000080, R10
+	SUBQ        $0x00000010, R11
+	JMP         loop27
+
+next28:
+loop29:
+	CMPQ        R11, $0x00000004
+	JLT         next30
+	VMOVUPD     (R9), Y4
+	VFMADD231PD (R10), Y4, Y0
+	ADDQ        $0x00000020, R9
+	ADDQ        $0x00000020, R10
+	SUBQ        $0x00000004, R11
+	JMP         loop29
+
+next30:
+	TESTQ       R11, R11
+	JE          done31
+	LEAQ        tailMask_dotsAVX2F64<>+0(SB), R12
+	MOVQ        $+4, R13
+	SUBQ        R11, R13
+	SHLQ        $0x03, R13
+	VMOVUPS     (R12)(R13*1), Y4
+	VMASKMOVPD  (R9), Y4, Y5
+	VMASKMOVPD  (R10), Y4, Y4
+	VFMADD231PD Y4, Y5, Y0
+
+done31:
+	VADDPD       Y1, Y0, Y0
+	VADDPD       Y3, Y2, Y2
+	VADDPD       Y2, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPD       X1, X0, X1
+	VPERMILPD    $0x01, X1, X0
+	VADDPD       X0, X1, X1
+	VMOVSD       X1, (AX)
+	ADDQ         $0x08, AX
+	JMP          row25
+
+done26:
 	VZEROUPPER
 	RET
 
@@ -1806,92 +2260,68 @@ done5:
 	VZEROUPPER
 	RET
 
-// func dotsAVX512F32(out *float32, a *float32, b *float32, col *int32, last *int32, ahead int, n int, count int)
+// func dotsAVX512F32(out *float32, a *float32, b *float32, col *int32, last *int32, deep int, ahead int, n int, count int)
 // Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2, CMOV, MMX+
-TEXT ·dotsAVX512F32(SB), NOSPLIT, $0-64
-	MOVQ out+0(FP), AX
-	MOVQ a+8(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ col+24(FP), BX
-	MOVQ last+32(FP), SI
-	MOVQ n+48(FP), DI
-	SHLQ $0x02, DI
-	MOVQ count+56(FP), R8
+TEXT ·dotsAVX512F32(SB), NOSPLIT, $0-72
+	MOVQ  out+0(FP), AX
+	MOVQ  a+8(FP), CX
+	MOVQ  b+16(FP), DX
+	MOVQ  col+24(FP), BX
+	MOVQ  last+32(FP), SI
+	MOVQ  n+56(FP), DI
+	SHLQ  $0x02, DI
+	MOVQ  count+64(FP), R8
+	TESTQ BX, BX
+	JNE   named1
 
-row1:
-	DECQ       R8
-	JLT        end2
-	MOVQ       CX, R9
-	TESTQ      BX, BX
-	JE         consecutive3
-	TESTQ      SI, SI
-	JE         skip5
-	MOVQ       ahead+40(FP), R10
-	LEAQ       (BX)(R10*4), R10
-	CMPQ       R10, SI
-	CMOVQHI    SI, R10
-	MOVLQSX    (R10), R10
-	IMULQ      DI, R10
-	ADDQ       DX, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	PREFETCHT0 128(R10)
-	PREFETCHT0 192(R10)
-
-skip5:
-	MOVLQSX (BX), R10
-	ADDQ    $0x04, BX
-	IMULQ   DI, R10
-	ADDQ    DX, R10
-	JMP     start4
-
-consecutive3:
-	MOVQ DX, R10
-	ADDQ DI, CX
-	ADDQ DI, DX
-
-start4:
-	MOVQ   n+48(FP), R11
+row4:
+	DECQ   R8
+	JLT    done5
+	MOVQ   CX, BX
+	MOVQ   DX, SI
+	ADDQ   DI, CX
+	ADDQ   DI, DX
+	MOVQ   n+56(FP), R9
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
 	VXORPS Z3, Z3, Z3
 
 loop6:
-	CMPQ        R11, $0x00000040
+	CMPQ        R9, $0x00000040
 	JLT         next7
-	VMOVUPS     (R9), Z4
-	VFMADD231PS (R10), Z4, Z0
-	VMOVUPS     64(R9), Z4
-	VFMADD231PS 64(R10), Z4, Z1
-	VMOVUPS     128(R9), Z4
-	VFMADD231PS 128(R10), Z4, Z2
-	VMOVUPS     192(R9), Z4
-	VFMADD231PS 192(R10), Z4, Z3
-	ADDQ        $0x00000100, R9
-	ADDQ        $0x00000100, R10
-	SUBQ        $0x00000040, R11
+	VMOVUPS     (BX), Z4
+	VFMADD231PS (SI), Z4, Z0
+	VMOVUPS     64(BX), Z4
+	VFMADD231PS 64(SI), Z4, Z1
+	VMOVUPS     128(BX), Z4
+	VFMADD231PS 128(SI), Z4, Z2
+	VMOVUPS     192(BX), Z4
+	VFMADD231PS 192(SI), Z4, Z3
+	ADDQ        $0x00000100, BX
+	ADDQ        $0x00000100, SI
+	SUBQ        $0x00000040, R9
 	JMP         loop6
 
 next7:
 loop8:
-	CMPQ        R11, $0x00000010
+	CMPQ        R9, $0x00000010
 	JLT         next9
-	VMOVUPS     (R9), Z4
-	VFMADD231PS (R10), Z4, Z0
-	ADDQ        $0x00000040, R9
-	ADDQ        $0x00000040, R10
-	SUBQ        $0x00000010, R11
+	VMOVUPS     (BX), Z4
+	VFMADD231PS (SI), Z4, Z0
+	ADDQ        $0x00000040, BX
+	ADDQ        $0x00000040, SI
+	SUBQ        $0x00000010, R9
 	JMP         loop8
 
 next9:
-	TESTQ       R11, R11
+	TESTQ       R9, R9
 	JE          done10
-	MOVQ        $-1, R12
-	BZHIQ       R11, R12, R12
-	KMOVW       R12, K1
-	VMOVUPS.Z   (R9), K1, Z4
-	VMOVUPS.Z   (R10), K1, Z5
+	MOVQ        $-1, R10
+	BZHIQ       R9, R10, R10
+	KMOVW       R10, K1
+	VMOVUPS.Z   (BX), K1, Z4
+	VMOVUPS.Z   (SI), K1, Z5
 	VFMADD231PS Z5, Z4, Z0
 
 done10:
@@ -1908,9 +2338,263 @@ done10:
 	VADDPS        X1, X0, X0
 	VMOVSS        X0, (AX)
 	ADDQ          $0x04, AX
-	JMP           row1
+	JMP           row4
 
-end2:
+done5:
+	VZEROUPPER
+	RET
+
+named1:
+	CMPQ  deep+40(FP), $0x00
+	JNE   deep2
+	TESTQ SI, SI
+	JNE   shallow3
+
+row11:
+	DECQ    R8
+	JLT     done12
+	MOVQ    CX, SI
+	MOVLQSX (BX), R9
+	IMULQ   DI, R9
+	ADDQ    DX, R9
+	ADDQ    $0x04, BX
+	MOVQ    n+56(FP), R10
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+
+loop13:
+	CMPQ        R10, $0x00000040
+	JLT         next14
+	VMOVUPS     (SI), Z4
+	VFMADD231PS (R9), Z4, Z0
+	VMOVUPS     64(SI), Z4
+	VFMADD231PS 64(R9), Z4, Z1
+	VMOVUPS     128(SI), Z4
+	VFMADD231PS 128(R9), Z4, Z2
+	VMOVUPS     192(SI), Z4
+	VFMADD231PS 192(R9), Z4, Z3
+	ADDQ        $0x00000100, SI
+	ADDQ        $0x00000100, R9
+	SUBQ        $0x00000040, R10
+	JMP         loop13
+
+next14:
+loop15:
+	CMPQ        R10, $0x00000010
+	JLT         next16
+	VMOVUPS     (SI), Z4
+	VFMADD231PS (R9), Z4, Z0
+	ADDQ        $0x00000040, SI
+	ADDQ        $0x00000040, R9
+	SUBQ        $0x00000010, R10
+	JMP         loop15
+
+next16:
+	TESTQ       R10, R10
+	JE          done17
+	MOVQ        $-1, R11
+	BZHIQ       R10, R11, R11
+	KMOVW       R11, K1
+	VMOVUPS.Z   (SI), K1, Z4
+	VMOVUPS.Z   (R9), K1, Z5
+	VFMADD231PS Z5, Z4, Z0
+
+done17:
+	VADDPS        Z1, Z0, Z0
+	VADDPS        Z3, Z2, Z2
+	VADDPS        Z2, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VADDPS        Y1, Y0, Y1
+	VEXTRACTF32X4 $0x01, Y1, X0
+	VADDPS        X0, X1, X0
+	VPERMILPD     $0x01, X0, X1
+	VADDPS        X1, X0, X0
+	VMOVSHDUP     X0, X1
+	VADDPS        X1, X0, X0
+	VMOVSS        X0, (AX)
+	ADDQ          $0x04, AX
+	JMP           row11
+
+done12:
+	VZEROUPPER
+	RET
+
+shallow3:
+row18:
+	DECQ       R8
+	JLT        done19
+	MOVQ       CX, R9
+	MOVQ       ahead+48(FP), R10
+	LEAQ       (BX)(R10*4), R10
+	CMPQ       R10, SI
+	CMOVQHI    SI, R10
+	MOVLQSX    (R10), R10
+	IMULQ      DI, R10
+	ADDQ       DX, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	PREFETCHT0 128(R10)
+	PREFETCHT0 192(R10)
+	MOVLQSX    (BX), R10
+	IMULQ      DI, R10
+	ADDQ       DX, R10
+	ADDQ       $0x04, BX
+	MOVQ       n+56(FP), R11
+	VXORPS     Z0, Z0, Z0
+	VXORPS     Z1, Z1, Z1
+	VXORPS     Z2, Z2, Z2
+	VXORPS     Z3, Z3, Z3
+
+loop20:
+	CMPQ        R11, $0x00000040
+	JLT         next21
+	VMOVUPS     (R9), Z4
+	VFMADD231PS (R10), Z4, Z0
+	VMOVUPS     64(R9), Z4
+	VFMADD231PS 64(R10), Z4, Z1
+	VMOVUPS     128(R9), Z4
+	VFMADD231PS 128(R10), Z4, Z2
+	VMOVUPS     192(R9), Z4
+	VFMADD231PS 192(R10), Z4, Z3
+	ADDQ        $0x00000100, R9
+	ADDQ        $0x00000100, R10
+	SUBQ        $0x00000040, R11
+	JMP         loop20
+
+next21:
+loop22:
+	CMPQ        R11, $0x00000010
+	JLT         next23
+	VMOVUPS     (R9), Z4
+	VFMADD231PS (R10), Z4, Z0
+	ADDQ        $0x00000040, R9
+	ADDQ        $0x00000040, R10
+	SUBQ        $0x00000010, R11
+	JMP         loop22
+
+next23:
+	TESTQ       R11, R11
+	JE          done24
+	MOVQ        $-1, R12
+	BZHIQ       R11, R12, R12
+	KMOVW       R12, K1
+	VMOVUPS.Z   (R9), K1, Z4
+	VMOVUPS.Z   (R10), K1, Z5
+	VFMADD231PS Z5, Z4, Z0
+
+done24:
+	VADDPS        Z1, Z0, Z0
+	VADDPS        Z3, Z2, Z2
+	VADDPS        Z2, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VADDPS        Y1, Y0, Y1
+	VEXTRACTF32X4 $0x01, Y1, X0
+	VADDPS        X0, X1, X0
+	VPERMILPD     $0x01, X0, X1
+	VADDPS        X1, X0, X0
+	VMOVSHDUP     X0, X1
+	VADDPS        X1, X0, X0
+	VMOVSS        X0, (AX)
+	ADDQ          $0x04, AX
+	JMP           row18
+
+done19:
+	VZEROUPPER
+	RET
+
+deep2:
+row25:
+	DECQ       R8
+	JLT        done26
+	MOVQ       CX, R9
+	MOVQ       ahead+48(FP), R10
+	LEAQ       (BX)(R10*4), R10
+	CMPQ       R10, SI
+	CMOVQHI    SI, R10
+	MOVLQSX    (R10), R10
+	IMULQ      DI, R10
+	ADDQ       DX, R10
+	PREFETCHT1 (R10)
+	PREFETCHT1 64(R10)
+	PREFETCHT1 128(R10)
+	PREFETCHT1 192(R10)
+	MOVQ       $+12, R10
+	LEAQ       (BX)(R10*4), R10
+	CMPQ       R10, SI
+	CMOVQHI    SI, R10
+	MOVLQSX    (R10), R10
+	IMULQ      DI, R10
+	ADDQ       DX, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	PREFETCHT0 128(R10)
+	PREFETCHT0 192(R10)
+	MOVLQSX    (BX), R10
+	IMULQ      DI, R10
+	ADDQ       DX, R10
+	ADDQ       $0x04, BX
+	MOVQ       n+56(FP), R11
+	VXORPS     Z0, Z0, Z0
+	VXORPS     Z1, Z1, Z1
+	VXORPS     Z2, Z2, Z2
+	VXORPS     Z3, Z3, Z3
+
+loop27:
+	CMPQ        R11, $0x00000040
+	JLT         next28
+	VMOVUPS     (R9), Z4
+	VFMADD231PS (R10), Z4, Z0
+	VMOVUPS     64(R9), Z4
+	VFMADD231PS 64(R10), Z4, Z1
+	VMOVUPS     128(R9), Z4
+	VFMADD231PS 128(R10), Z4, Z2
+	VMOVUPS     192(R9), Z4
+	VFMADD231PS 192(R10), Z4, Z3
+	ADDQ        $0x00000100, R9
+	ADDQ        $0x00000100, R10
+	SUBQ        $0x00000040, R11
+	JMP         loop27
+
+next28:
+loop29:
+	CMPQ        R11, $0x00000010
+	JLT         next30
+	VMOVUPS     (R9), Z4
+	VFMADD231PS (R10), Z4, Z0
+	ADDQ        $0x00000040, R9
+	ADDQ        $0x00000040, R10
+	SUBQ        $0x00000010, R11
+	JMP         loop29
+
+next30:
+	TESTQ       R11, R11
+	JE          done31
+	MOVQ        $-1, R12
+	BZHIQ       R11, R12, R12
+	KMOVW       R12, K1
+	VMOVUPS.Z   (R9), K1, Z4
+	VMOVUPS.Z   (R10), K1, Z5
+	VFMADD231PS Z5, Z4, Z0
+
+done31:
+	VADDPS        Z1, Z0, Z0
+	VADDPS        Z3, Z2, Z2
+	VADDPS        Z2, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VADDPS        Y1, Y0, Y1
+	VEXTRACTF32X4 $0x01, Y1, X0
+	VADDPS        X0, X1, X0
+	VPERMILPD     $0x01, X0, X1
+	VADDPS        X1, X0, X0
+	VMOVSHDUP     X0, X1
+	VADDPS        X1, X0, X0
+	VMOVSS        X0, (AX)
+	ADDQ          $0x04, AX
+	JMP           row25
+
+done26:
 	VZEROUPPER
 	RET
 
@@ -2346,92 +3030,68 @@ done5:
 	VZEROUPPER
 	RET
 
-// func dotsAVX512F64(out *float64, a *float64, b *float64, col *int32, last *int32, ahead int, n int, count int)
+// func dotsAVX512F64(out *float64, a *float64, b *float64, col *int32, last *int32, deep int, ahead int, n int, count int)
 // Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2, CMOV, MMX+
-TEXT ·dotsAVX512F64(SB), NOSPLIT, $0-64
-	MOVQ out+0(FP), AX
-	MOVQ a+8(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ col+24(FP), BX
-	MOVQ last+32(FP), SI
-	MOVQ n+48(FP), DI
-	SHLQ $0x03, DI
-	MOVQ count+56(FP), R8
+TEXT ·dotsAVX512F64(SB), NOSPLIT, $0-72
+	MOVQ  out+0(FP), AX
+	MOVQ  a+8(FP), CX
+	MOVQ  b+16(FP), DX
+	MOVQ  col+24(FP), BX
+	MOVQ  last+32(FP), SI
+	MOVQ  n+56(FP), DI
+	SHLQ  $0x03, DI
+	MOVQ  count+64(FP), R8
+	TESTQ BX, BX
+	JNE   named1
 
-row1:
-	DECQ       R8
-	JLT        end2
-	MOVQ       CX, R9
-	TESTQ      BX, BX
-	JE         consecutive3
-	TESTQ      SI, SI
-	JE         skip5
-	MOVQ       ahead+40(FP), R10
-	LEAQ       (BX)(R10*4), R10
-	CMPQ       R10, SI
-	CMOVQHI    SI, R10
-	MOVLQSX    (R10), R10
-	IMULQ      DI, R10
-	ADDQ       DX, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	PREFETCHT0 128(R10)
-	PREFETCHT0 192(R10)
-
-skip5:
-	MOVLQSX (BX), R10
-	ADDQ    $0x04, BX
-	IMULQ   DI, R10
-	ADDQ    DX, R10
-	JMP     start4
-
-consecutive3:
-	MOVQ DX, R10
-	ADDQ DI, CX
-	ADDQ DI, DX
-
-start4:
-	MOVQ   n+48(FP), R11
+row4:
+	DECQ   R8
+	JLT    done5
+	MOVQ   CX, BX
+	MOVQ   DX, SI
+	ADDQ   DI, CX
+	ADDQ   DI, DX
+	MOVQ   n+56(FP), R9
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
 	VXORPS Z3, Z3, Z3
 
 loop6:
-	CMPQ        R11, $0x00000020
+	CMPQ        R9, $0x00000020
 	JLT         next7
-	VMOVUPD     (R9), Z4
-	VFMADD231PD (R10), Z4, Z0
-	VMOVUPD     64(R9), Z4
-	VFMADD231PD 64(R10), Z4, Z1
-	VMOVUPD     128(R9), Z4
-	VFMADD231PD 128(R10), Z4, Z2
-	VMOVUPD     192(R9), Z4
-	VFMADD231PD 192(R10), Z4, Z3
-	ADDQ        $0x00000100, R9
-	ADDQ        $0x00000100, R10
-	SUBQ        $0x00000020, R11
+	VMOVUPD     (BX), Z4
+	VFMADD231PD (SI), Z4, Z0
+	VMOVUPD     64(BX), Z4
+	VFMADD231PD 64(SI), Z4, Z1
+	VMOVUPD     128(BX), Z4
+	VFMADD231PD 128(SI), Z4, Z2
+	VMOVUPD     192(BX), Z4
+	VFMADD231PD 192(SI), Z4, Z3
+	ADDQ        $0x00000100, BX
+	ADDQ        $0x00000100, SI
+	SUBQ        $0x00000020, R9
 	JMP         loop6
 
 next7:
 loop8:
-	CMPQ        R11, $0x00000008
+	CMPQ        R9, $0x00000008
 	JLT         next9
-	VMOVUPD     (R9), Z4
-	VFMADD231PD (R10), Z4, Z0
-	ADDQ        $0x00000040, R9
-	ADDQ        $0x00000040, R10
-	SUBQ        $0x00000008, R11
+	VMOVUPD     (BX), Z4
+	VFMADD231PD (SI), Z4, Z0
+	ADDQ        $0x00000040, BX
+	ADDQ        $0x00000040, SI
+	SUBQ        $0x00000008, R9
 	JMP         loop8
 
 next9:
-	TESTQ       R11, R11
+	TESTQ       R9, R9
 	JE          done10
-	MOVQ        $-1, R12
-	BZHIQ       R11, R12, R12
-	KMOVW       R12, K1
-	VMOVUPD.Z   (R9), K1, Z4
-	VMOVUPD.Z   (R10), K1, Z5
+	MOVQ        $-1, R10
+	BZHIQ       R9, R10, R10
+	KMOVW       R10, K1
+	VMOVUPD.Z   (BX), K1, Z4
+	VMOVUPD.Z   (SI), K1, Z5
 	VFMADD231PD Z5, Z4, Z0
 
 done10:
@@ -2446,8 +3106,256 @@ done10:
 	VADDPD        X1, X0, X0
 	VMOVSD        X0, (AX)
 	ADDQ          $0x08, AX
-	JMP           row1
+	JMP           row4
 
-end2:
+done5:
+	VZEROUPPER
+	RET
+
+named1:
+	CMPQ  deep+40(FP), $0x00
+	JNE   deep2
+	TESTQ SI, SI
+	JNE   shallow3
+
+row11:
+	DECQ    R8
+	JLT     done12
+	MOVQ    CX, SI
+	MOVLQSX (BX), R9
+	IMULQ   DI, R9
+	ADDQ    DX, R9
+	ADDQ    $0x04, BX
+	MOVQ    n+56(FP), R10
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+
+loop13:
+	CMPQ        R10, $0x00000020
+	JLT         next14
+	VMOVUPD     (SI), Z4
+	VFMADD231PD (R9), Z4, Z0
+	VMOVUPD     64(SI), Z4
+	VFMADD231PD 64(R9), Z4, Z1
+	VMOVUPD     128(SI), Z4
+	VFMADD231PD 128(R9), Z4, Z2
+	VMOVUPD     192(SI), Z4
+	VFMADD231PD 192(R9), Z4, Z3
+	ADDQ        $0x00000100, SI
+	ADDQ        $0x00000100, R9
+	SUBQ        $0x00000020, R10
+	JMP         loop13
+
+next14:
+loop15:
+	CMPQ        R10, $0x00000008
+	JLT         next16
+	VMOVUPD     (SI), Z4
+	VFMADD231PD (R9), Z4, Z0
+	ADDQ        $0x00000040, SI
+	ADDQ        $0x00000040, R9
+	SUBQ        $0x00000008, R10
+	JMP         loop15
+
+next16:
+	TESTQ       R10, R10
+	JE          done17
+	MOVQ        $-1, R11
+	BZHIQ       R10, R11, R11
+	KMOVW       R11, K1
+	VMOVUPD.Z   (SI), K1, Z4
+	VMOVUPD.Z   (R9), K1, Z5
+	VFMADD231PD Z5, Z4, Z0
+
+done17:
+	VADDPD        Z1, Z0, Z0
+	VADDPD        Z3, Z2, Z2
+	VADDPD        Z2, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VADDPD        Y1, Y0, Y1
+	VEXTRACTF32X4 $0x01, Y1, X0
+	VADDPD        X0, X1, X0
+	VPERMILPD     $0x01, X0, X1
+	VADDPD        X1, X0, X0
+	VMOVSD        X0, (AX)
+	ADDQ          $0x08, AX
+	JMP           row11
+
+done12:
+	VZEROUPPER
+	RET
+
+shallow3:
+row18:
+	DECQ       R8
+	JLT        done19
+	MOVQ       CX, R9
+	MOVQ       ahead+48(FP), R10
+	LEAQ       (BX)(R10*4), R10
+	CMPQ       R10, SI
+	CMOVQHI    SI, R10
+	MOVLQSX    (R10), R10
+	IMULQ      DI, R10
+	ADDQ       DX, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	PREFETCHT0 128(R10)
+	PREFETCHT0 192(R10)
+	MOVLQSX    (BX), R10
+	IMULQ      DI, R10
+	ADDQ       DX, R10
+	ADDQ       $0x04, BX
+	MOVQ       n+56(FP), R11
+	VXORPS     Z0, Z0, Z0
+	VXORPS     Z1, Z1, Z1
+	VXORPS     Z2, Z2, Z2
+	VXORPS     Z3, Z3, Z3
+
+loop20:
+	CMPQ        R11, $0x00000020
+	JLT         next21
+	VMOVUPD     (R9), Z4
+	VFMADD231PD (R10), Z4, Z0
+	VMOVUPD     64(R9), Z4
+	VFMADD231PD 64(R10), Z4, Z1
+	VMOVUPD     128(R9), Z4
+	VFMADD231PD 128(R10), Z4, Z2
+	VMOVUPD     192(R9), Z4
+	VFMADD231PD 192(R10), Z4, Z3
+	ADDQ        $0x00000100, R9
+	ADDQ        $0x00000100, R10
+	SUBQ        $0x00000020, R11
+	JMP         loop20
+
+next21:
+loop22:
+	CMPQ        R11, $0x00000008
+	JLT         next23
+	VMOVUPD     (R9), Z4
+	VFMADD231PD (R10), Z4, Z0
+	ADDQ        $0x00000040, R9
+	ADDQ        $0x00000040, R10
+	SUBQ        $0x00000008, R11
+	JMP         loop22
+
+next23:
+	TESTQ       R11, R11
+	JE          done24
+	MOVQ        $-1, R12
+	BZHIQ       R11, R12, R12
+	KMOVW       R12, K1
+	VMOVUPD.Z   (R9), K1, Z4
+	VMOVUPD.Z   (R10), K1, Z5
+	VFMADD231PD Z5, Z4, Z0
+
+done24:
+	VADDPD        Z1, Z0, Z0
+	VADDPD        Z3, Z2, Z2
+	VADDPD        Z2, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VADDPD        Y1, Y0, Y1
+	VEXTRACTF32X4 $0x01, Y1, X0
+	VADDPD        X0, X1, X0
+	VPERMILPD     $0x01, X0, X1
+	VADDPD        X1, X0, X0
+	VMOVSD        X0, (AX)
+	ADDQ          $0x08, AX
+	JMP           row18
+
+done19:
+	VZEROUPPER
+	RET
+
+deep2:
+row25:
+	DECQ       R8
+	JLT        done26
+	MOVQ       CX, R9
+	MOVQ       ahead+48(FP), R10
+	LEAQ       (BX)(R10*4), R10
+	CMPQ       R10, SI
+	CMOVQHI    SI, R10
+	MOVLQSX    (R10), R10
+	IMULQ      DI, R10
+	ADDQ       DX, R10
+	PREFETCHT1 (R10)
+	PREFETCHT1 64(R10)
+	PREFETCHT1 128(R10)
+	PREFETCHT1 192(R10)
+	MOVQ       $+12, R10
+	LEAQ       (BX)(R10*4), R10
+	CMPQ       R10, SI
+	CMOVQHI    SI, R10
+	MOVLQSX    (R10), R10
+	IMULQ      DI, R10
+	ADDQ       DX, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	PREFETCHT0 128(R10)
+	PREFETCHT0 192(R10)
+	MOVLQSX    (BX), R10
+	IMULQ      DI, R10
+	ADDQ       DX, R10
+	ADDQ       $0x04, BX
+	MOVQ       n+56(FP), R11
+	VXORPS     Z0, Z0, Z0
+	VXORPS     Z1, Z1, Z1
+	VXORPS     Z2, Z2, Z2
+	VXORPS     Z3, Z3, Z3
+
+loop27:
+	CMPQ        R11, $0x00000020
+	JLT         next28
+	VMOVUPD     (R9), Z4
+	VFMADD231PD (R10), Z4, Z0
+	VMOVUPD     64(R9), Z4
+	VFMADD231PD 64(R10), Z4, Z1
+	VMOVUPD     128(R9), Z4
+	VFMADD231PD 128(R10), Z4, Z2
+	VMOVUPD     192(R9), Z4
+	VFMADD231PD 192(R10), Z4, Z3
+	ADDQ        $0x00000100, R9
+	ADDQ        $0x00000100, R10
+	SUBQ        $0x00000020, R11
+	JMP         loop27
+
+next28:
+loop29:
+	CMPQ        R11, $0x00000008
+	JLT         next30
+	VMOVUPD     (R9), Z4
+	VFMADD231PD (R10), Z4, Z0
+	ADDQ        $0x00000040, R9
+	ADDQ        $0x00000040, R10
+	SUBQ        $0x00000008, R11
+	JMP         loop29
+
+next30:
+	TESTQ       R11, R11
+	JE          done31
+	MOVQ        $-1, R12
+	BZHIQ       R11, R12, R12
+	KMOVW       R12, K1
+	VMOVUPD.Z   (R9), K1, Z4
+	VMOVUPD.Z   (R10), K1, Z5
+	VFMADD231PD Z5, Z4, Z0
+
+done31:
+	VADDPD        Z1, Z0, Z0
+	VADDPD        Z3, Z2, Z2
+	VADDPD        Z2, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VADDPD        Y1, Y0, Y1
+	VEXTRACTF32X4 $0x01, Y1, X0
+	VADDPD        X0, X1, X0
+	VPERMILPD     $0x01, X0, X1
+	VADDPD        X1, X0, X0
+	VMOVSD        X0, (AX)
+	ADDQ          $0x08, AX
+	JMP           row25
+
+done26:
 	VZEROUPPER
 	RET

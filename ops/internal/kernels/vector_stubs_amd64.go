@@ -44,10 +44,10 @@ func vecMaxAVX2F32(out *float32, a *float32, b *float32, n int)
 //go:noescape
 func softGradAVX2F32(out *float32, y *float32, dy *float32, s *float32, n int)
 
-// dotsAVX2F32 sets out[e] = a·b[col[e]], with rows of n elements, for count entries; col nil stands for consecutive rows of a and b. last, where it is given, is the address of the last index there is, and asks for rows as many entries ahead as ahead says.
+// dotsAVX2F32 sets out[e] = a·b[col[e]], with rows of n elements, for count entries; col nil stands for consecutive rows of a and b. last, where it is given, is the address of the last index there is, and asks for rows as many entries ahead as ahead says, and with deep into the second cache first.
 //
 //go:noescape
-func dotsAVX2F32(out *float32, a *float32, b *float32, col *int32, last *int32, ahead int, n int, count int)
+func dotsAVX2F32(out *float32, a *float32, b *float32, col *int32, last *int32, deep int, ahead int, n int, count int)
 
 // vecScaleAVX2F64 sets out = w·x.
 //
@@ -89,10 +89,10 @@ func vecMaxAVX2F64(out *float64, a *float64, b *float64, n int)
 //go:noescape
 func softGradAVX2F64(out *float64, y *float64, dy *float64, s *float64, n int)
 
-// dotsAVX2F64 sets out[e] = a·b[col[e]], with rows of n elements, for count entries; col nil stands for consecutive rows of a and b. last, where it is given, is the address of the last index there is, and asks for rows as many entries ahead as ahead says.
+// dotsAVX2F64 sets out[e] = a·b[col[e]], with rows of n elements, for count entries; col nil stands for consecutive rows of a and b. last, where it is given, is the address of the last index there is, and asks for rows as many entries ahead as ahead says, and with deep into the second cache first.
 //
 //go:noescape
-func dotsAVX2F64(out *float64, a *float64, b *float64, col *int32, last *int32, ahead int, n int, count int)
+func dotsAVX2F64(out *float64, a *float64, b *float64, col *int32, last *int32, deep int, ahead int, n int, count int)
 
 // vecScaleAVX512F32 sets out = w·x.
 //
@@ -134,10 +134,10 @@ func vecMaxAVX512F32(out *float32, a *float32, b *float32, n int)
 //go:noescape
 func softGradAVX512F32(out *float32, y *float32, dy *float32, s *float32, n int)
 
-// dotsAVX512F32 sets out[e] = a·b[col[e]], with rows of n elements, for count entries; col nil stands for consecutive rows of a and b. last, where it is given, is the address of the last index there is, and asks for rows as many entries ahead as ahead says.
+// dotsAVX512F32 sets out[e] = a·b[col[e]], with rows of n elements, for count entries; col nil stands for consecutive rows of a and b. last, where it is given, is the address of the last index there is, and asks for rows as many entries ahead as ahead says, and with deep into the second cache first.
 //
 //go:noescape
-func dotsAVX512F32(out *float32, a *float32, b *float32, col *int32, last *int32, ahead int, n int, count int)
+func dotsAVX512F32(out *float32, a *float32, b *float32, col *int32, last *int32, deep int, ahead int, n int, count int)
 
 // vecScaleAVX512F64 sets out = w·x.
 //
@@ -179,7 +179,7 @@ func vecMaxAVX512F64(out *float64, a *float64, b *float64, n int)
 //go:noescape
 func softGradAVX512F64(out *float64, y *float64, dy *float64, s *float64, n int)
 
-// dotsAVX512F64 sets out[e] = a·b[col[e]], with rows of n elements, for count entries; col nil stands for consecutive rows of a and b. last, where it is given, is the address of the last index there is, and asks for rows as many entries ahead as ahead says.
+// dotsAVX512F64 sets out[e] = a·b[col[e]], with rows of n elements, for count entries; col nil stands for consecutive rows of a and b. last, where it is given, is the address of the last index there is, and asks for rows as many entries ahead as ahead says, and with deep into the second cache first.
 //
 //go:noescape
-func dotsAVX512F64(out *float64, a *float64, b *float64, col *int32, last *int32, ahead int, n int, count int)
+func dotsAVX512F64(out *float64, a *float64, b *float64, col *int32, last *int32, deep int, ahead int, n int, count int)

@@ -11,7 +11,11 @@ import (
 
 // table returns a read-only table of n elements private to the routine.
 func (e *emitter) table(name string, n int, value func(i int) uint64) op.Mem {
+	if m, ok := e.tables[name]; ok {
+		return m
+	}
 	m := e.StaticGlobal(fmt.Sprintf("%s_%s", name, e.name))
+	e.tables[name] = m
 	e.DataAttributes(attr.RODATA | attr.NOPTR)
 	for i := range n {
 		if e.f64 {

@@ -21,6 +21,7 @@ type emitter struct {
 	mask            reg.VecVirtual             // AVX2: the mask of the tail; AVX-512 uses K1
 	fixed           map[float64]reg.VecVirtual // constants kept in registers
 	memory          map[float64]op.Mem         // and in memory
+	tables          map[string]op.Mem          // rows of numbers in memory
 	prepare         []float64                  // constants that elementwise hoists
 	needExp         bool                       // and whether those of exp are among them
 	canStream       bool                       // elementwise takes an argument that asks to write past the caches
@@ -33,7 +34,7 @@ type emitter struct {
 }
 
 func newEmitter(c *build.Context, wide, f64 bool) *emitter {
-	return &emitter{Context: c, wide: wide, f64: f64, fixed: map[float64]reg.VecVirtual{}, memory: map[float64]op.Mem{}}
+	return &emitter{Context: c, wide: wide, f64: f64, fixed: map[float64]reg.VecVirtual{}, memory: map[float64]op.Mem{}, tables: map[string]op.Mem{}}
 }
 
 // begin opens the routine; T in the signature stands for the element type.

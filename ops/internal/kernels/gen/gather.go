@@ -30,7 +30,7 @@ func gather(e *emitter) {
 		e.MOVQ(mem(idx, 8*gatherAhead), far) // of any value: to ask for what is not there does no harm
 		e.IMULQ(ld, far)
 		e.ADDQ(x, far)
-		e.prefetchRow(far, c)
+		e.prefetchRow(e.PREFETCHT1, far, c)
 		e.at(near)
 		at := e.GP64()
 		e.MOVQ(mem(idx, 0), at)

@@ -32,7 +32,7 @@ func sequentialMax(e *emitter) { reduce(e, "sequentialMax", reducer{max: true}) 
 func reduce(e *emitter, name string, s reducer) {
 	signature := "out *T, ldo int, ptr *int32, "
 	if s.indexed {
-		signature += "col *int32, last int, "
+		signature += "col *int32, last int, deep int, "
 	}
 	signature += "ahead int, "
 	if s.weighted {
@@ -44,7 +44,7 @@ func reduce(e *emitter, name string, s reducer) {
 	if s.indexed && !s.max {
 		signature += "bias *T, "
 	}
-	e.begin(name, "reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says; without an index, elements. stream asks to store past the caches.",
+	e.begin(name, "reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says, and with deep into the second cache first; without an index, elements. stream asks to store past the caches.",
 		signature+"x *T, ldx int, rows int, stream int, tail int, vecs int")
 	e.fence = true
 	s.emitter = e
@@ -98,23 +98,40 @@ func (s *reducer) allRows(c int) {
 	s.at(done)
 }
 
+// soonEntries is how many entries ahead a row is asked for into the first cache
+// that was asked for into the second before.
+const soonEntries = 12
+
 // entries reduces the rows named by the entries.
 func (s *reducer) entries(acc []reg.VecVirtual, entry, end reg.GPVirtual) {
 	if s.max {
 		s.fill(acc, s.rowOf(entry))
 	}
-	loop, near := s.label("entry"), s.label("near")
-	s.at(loop)
+	near, shallow, done := s.label("near"), s.label("shallow"), s.label("taken")
 	s.TESTQ(s.last, s.last)
 	s.JLT(near)
-	far := s.GP64()
-	s.MOVQ(s.argMem("ahead"), far)
-	s.ADDQ(entry, far)
-	s.CMPQ(far, s.last)
-	s.CMOVQGT(s.last, far)
-	at := s.rowOf(far)
-	s.prefetchRow(at, len(acc))
+	s.CMPQ(s.argMem("deep"), op.U8(0))
+	s.JE(shallow)
+	s.eachEntry(acc, entry, end, func() {
+		s.prefetchRow(s.PREFETCHT1, s.rowAhead(entry, s.argMem("ahead")), len(acc))
+		s.prefetchRow(s.PREFETCHT0, s.rowAhead(entry, op.U8(soonEntries)), len(acc))
+	})
+	s.JMP(done)
+	s.at(shallow)
+	s.eachEntry(acc, entry, end, func() {
+		s.prefetchRow(s.PREFETCHT0, s.rowAhead(entry, s.argMem("ahead")), len(acc))
+	})
+	s.JMP(done)
 	s.at(near)
+	s.eachEntry(acc, entry, end, func() {})
+	s.at(done)
+}
+
+// eachEntry reduces the rows named by the entries; ask asks for rows ahead.
+func (s *reducer) eachEntry(acc []reg.VecVirtual, entry, end reg.GPVirtual, ask func()) {
+	loop := s.label("entry")
+	s.at(loop)
+	ask()
 	var w reg.VecVirtual
 	if s.weighted {
 		w = s.vec()
@@ -124,6 +141,17 @@ func (s *reducer) entries(acc []reg.VecVirtual, entry, end reg.GPVirtual) {
 	s.INCQ(entry)
 	s.CMPQ(entry, end)
 	s.JLT(loop)
+}
+
+// rowAhead returns the address of the row that the entry so many behind this one
+// names, or the last one.
+func (s *reducer) rowAhead(entry reg.GPVirtual, ahead op.Op) reg.GPVirtual {
+	far := s.GP64()
+	s.MOVQ(entry, far)
+	s.ADDQ(ahead, far)
+	s.CMPQ(far, s.last)
+	s.CMOVQGT(s.last, far)
+	return s.rowOf(far)
 }
 
 // rowOf returns the address of the row that an entry names.

@@ -82,7 +82,7 @@ func (s *segmenter) rows(c int, body func(at reg.GPVirtual)) {
 			for b := 0; b < c*s.bytes(); b += 64 {
 				m := index(p, at, 1)
 				m.Disp = b
-				s.PREFETCHT0(m)
+				s.PREFETCHT1(m)
 			}
 		}
 	}

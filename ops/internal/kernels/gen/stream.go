@@ -29,22 +29,22 @@ func (e *emitter) streamed(body func()) {
 // prefetchStream asks for vecs vectors, streamAhead bytes after at.
 func (e *emitter) prefetchStream(at reg.GPVirtual, vecs int) {
 	for b := 0; b < vecs*e.bytes(); b += 64 {
-		e.PREFETCHT0(mem(at, streamAhead+b))
+		e.PREFETCHT1(mem(at, streamAhead+b))
 	}
 }
 
 // prefetchRow asks for what load reads of vecs vectors at an address: of a tail the
 // line of its last byte too, where the row may begin anywhere in a line.
-func (e *emitter) prefetchRow(at reg.GPVirtual, vecs int) {
+func (e *emitter) prefetchRow(prefetch func(op.Op), at reg.GPVirtual, vecs int) {
 	for b := 0; b < vecs*e.bytes(); b += 64 {
-		e.PREFETCHT0(mem(at, b))
+		prefetch(mem(at, b))
 	}
 	last := vecs * e.bytes()
 	if e.half {
 		last -= e.bytes() / 2
 	}
 	if !e.whole {
-		e.PREFETCHT0(mem(at, last-1))
+		prefetch(mem(at, last-1))
 	}
 }
 
@@ -53,7 +53,7 @@ func (e *emitter) prefetchVecs(at, ahead reg.GPVirtual, vecs int) {
 	for b := 0; b < vecs*e.bytes(); b += 64 {
 		m := index(at, ahead, 1)
 		m.Disp = b
-		e.PREFETCHT0(m)
+		e.PREFETCHT1(m)
 	}
 }
 

@@ -123,55 +123,96 @@ func softGrad(e *emitter) {
 
 // dots writes Σ a·b for rows against rows named by an index.
 func dots(e *emitter) {
-	e.begin("dots", "sets out[e] = a·b[col[e]], with rows of n elements, for count entries; col nil stands for consecutive rows of a and b. last, where it is given, is the address of the last index there is, and asks for rows as many entries ahead as ahead says.",
-		"out *T, a *T, b *T, col *int32, last *int32, ahead int, n int, count int")
-	out, a, b, col := e.arg("out"), e.arg("a"), e.arg("b"), e.arg("col")
-	last := e.arg("last")
-	ld, count := e.argBytes("n"), e.arg("count")
-	loop, done, consecutive, start := e.label("row"), e.label("end"), e.label("consecutive"), e.label("start")
-	e.at(loop)
-	e.DECQ(count)
-	e.JLT(done)
-	pa, pb := e.GP64(), e.GP64()
-	e.MOVQ(a, pa)
-	e.TESTQ(col, col)
-	e.JE(consecutive)
-	e.prefetchNamed(col, last, b, ld)
-	e.MOVLQSX(mem(col, 0), pb)
-	e.ADDQ(op.U8(4), col)
-	e.IMULQ(ld, pb)
-	e.ADDQ(b, pb)
-	e.JMP(start)
-	e.at(consecutive)
-	e.MOVQ(b, pb)
-	e.ADDQ(ld, a)
-	e.ADDQ(ld, b)
-	e.at(start)
-	sum := e.dot(pa, pb, e.arg("n"))
-	e.pick(e.VMOVSS, e.VMOVSD, sum.AsX(), mem(out, 0))
-	e.ADDQ(op.U8(uint8(e.size())), out)
-	e.JMP(loop)
-	e.at(done)
-	e.end()
+	e.begin("dots", "sets out[e] = a·b[col[e]], with rows of n elements, for count entries; col nil stands for consecutive rows of a and b. last, where it is given, is the address of the last index there is, and asks for rows as many entries ahead as ahead says, and with deep into the second cache first.",
+		"out *T, a *T, b *T, col *int32, last *int32, deep int, ahead int, n int, count int")
+	d := dotter{
+		emitter: e, out: e.arg("out"), a: e.arg("a"), b: e.arg("b"), col: e.arg("col"),
+		last: e.arg("last"), ld: e.argBytes("n"), count: e.arg("count"),
+	}
+	named, deep, shallow := e.label("named"), e.label("deep"), e.label("shallow")
+	e.TESTQ(d.col, d.col)
+	e.JNE(named)
+	d.all(func() reg.GPVirtual {
+		row := e.GP64()
+		e.MOVQ(d.b, row)
+		e.ADDQ(d.ld, d.a)
+		e.ADDQ(d.ld, d.b)
+		return row
+	})
+	e.at(named)
+	e.CMPQ(e.argMem("deep"), op.U8(0))
+	e.JNE(deep)
+	e.TESTQ(d.last, d.last)
+	e.JNE(shallow)
+	d.all(d.next)
+	e.at(shallow)
+	d.all(func() reg.GPVirtual {
+		d.prefetch(e.PREFETCHT0, d.rowAhead(e.argMem("ahead")))
+		return d.next()
+	})
+	e.at(deep)
+	d.all(func() reg.GPVirtual {
+		d.prefetch(e.PREFETCHT1, d.rowAhead(e.argMem("ahead")))
+		d.prefetch(e.PREFETCHT0, d.rowAhead(op.I32(soonEntries)))
+		return d.next()
+	})
 }
 
-// prefetchNamed asks for the start of the row of b that an index some places on
-// names.
-func (e *emitter) prefetchNamed(col, last, b, ld reg.GPVirtual) {
-	skip, far := e.label("skip"), e.GP64()
-	e.TESTQ(last, last)
-	e.JE(skip)
-	e.MOVQ(e.argMem("ahead"), far)
-	e.LEAQ(index(col, far, 4), far)
-	e.CMPQ(far, last)
-	e.CMOVQHI(last, far)
-	e.MOVLQSX(mem(far, 0), far)
-	e.IMULQ(ld, far)
-	e.ADDQ(b, far)
+// dotter holds the registers of dots.
+type dotter struct {
+	*emitter
+	out, a, b, col, last, ld, count reg.GPVirtual
+}
+
+// all is the loop over the entries, and the end; row returns the address of the
+// row of b for each.
+func (d *dotter) all(row func() reg.GPVirtual) {
+	loop, done := d.label("row"), d.label("done")
+	d.at(loop)
+	d.DECQ(d.count)
+	d.JLT(done)
+	pa := d.GP64()
+	d.MOVQ(d.a, pa)
+	sum := d.dot(pa, row(), d.arg("n"))
+	d.pick(d.VMOVSS, d.VMOVSD, sum.AsX(), mem(d.out, 0))
+	d.ADDQ(op.U8(uint8(d.size())), d.out)
+	d.JMP(loop)
+	d.at(done)
+	d.end()
+}
+
+// next returns the address of the row that the next index names.
+func (d *dotter) next() reg.GPVirtual {
+	row := d.rowOf(d.col)
+	d.ADDQ(op.U8(4), d.col)
+	return row
+}
+
+// rowAhead returns the address of the row that the index so many behind this one
+// names, or the last one.
+func (d *dotter) rowAhead(ahead op.Op) reg.GPVirtual {
+	far := d.GP64()
+	d.MOVQ(ahead, far)
+	d.LEAQ(index(d.col, far, 4), far)
+	d.CMPQ(far, d.last)
+	d.CMOVQHI(d.last, far)
+	return d.rowOf(far)
+}
+
+// rowOf returns the address of the row that the index at a place names.
+func (d *dotter) rowOf(place reg.GPVirtual) reg.GPVirtual {
+	row := d.GP64()
+	d.MOVLQSX(mem(place, 0), row)
+	d.IMULQ(d.ld, row)
+	d.ADDQ(d.b, row)
+	return row
+}
+
+// prefetch asks for the first four lines of a row.
+func (d *dotter) prefetch(ask func(op.Op), row reg.GPVirtual) {
 	for line := range 4 {
-		e.PREFETCHT0(mem(far, 64*line))
+		ask(mem(row, 64*line))
 	}
-	e.at(skip)
 }
 
 // dot returns Σ a·b over n elements in the first lane.
