@@ -23,7 +23,7 @@ type listed struct {
 
 const (
 	// listedEntries is how many entries a row has in a block on average, at least.
-	listedEntries = 16
+	listedEntries = 12
 	// groupEntries and groupRows bound a group: what a product reads and writes of
 	// it stays in the second cache from block to block.
 	groupEntries, groupRows = 1 << 14, 1 << 9
