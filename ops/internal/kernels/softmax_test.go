@@ -30,6 +30,8 @@ func testRowSoftmax[T Float](t *testing.T) {
 }
 
 // naiveSoftmax writes the softmax of one row and its gradient for g.
+//
+//go:norace
 func naiveSoftmax(y, grad, x, g []float64, invTemp float64) {
 	top, sum, inner := math.Inf(-1), 0.0, 0.0
 	for _, v := range x {

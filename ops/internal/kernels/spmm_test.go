@@ -34,6 +34,8 @@ func testSpMM[T Float](t *testing.T) {
 }
 
 // naiveSparse returns M·x and Mᵀ·g.
+//
+//go:norace
 func naiveSparse[T Float](c *CSR, vals, x, g []T, n int) (mul, turned []float64) {
 	mul, turned = make([]float64, c.Rows*n), make([]float64, c.Cols*n)
 	for r := range c.Rows {
