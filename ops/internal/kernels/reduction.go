@@ -15,12 +15,14 @@ const (
 // the speed of asking 64 rows ahead (AMD Zen 5, 64 MB of rows). One of more than
 // thirdCache comes from memory: its rows go to the second cache first, which waits
 // for more lines at a time than the first. Sums of rows of 256 bytes took half the
-// time then (AMD Zen 4, 256 MB of rows).
+// time then (AMD Zen 4, 256 MB of rows), and at 5 MB nine tenths; rows shorter
+// than longRow lose by it where the third cache holds them.
 const (
 	secondCache = 1 << 19
 	farBytes    = 1 << 22
 	thirdCache  = 1 << 24
 	aheadBytes  = 1 << 14
+	longRow     = 256
 )
 
 // entriesAhead is how many entries ahead the rows of a matrix of so many bytes are
@@ -32,7 +34,7 @@ func entriesAhead(matrix, row int) (entries, deep int) {
 		return 0, 0
 	case matrix <= farBytes:
 		return 16, 0
-	case matrix > thirdCache:
+	case matrix > thirdCache || row >= longRow:
 		deep = 1
 	}
 	return min(max(aheadBytes/row, 32), 256), deep
