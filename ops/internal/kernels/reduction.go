@@ -13,10 +13,10 @@ const (
 // be asked for ahead. Of one of more than farBytes they are asked for as early as
 // the first cache can hold them, aheadBytes: of rows of 64 bytes that gave 1.7 times
 // the speed of asking 64 rows ahead (AMD Zen 5, 64 MB of rows). One of more than
-// thirdCache comes from memory: its rows go to the second cache first, which waits
-// for more lines at a time than the first. Sums of rows of 256 bytes took half the
-// time then (AMD Zen 4, 256 MB of rows), and at 5 MB nine tenths; rows shorter
-// than longRow lose by it where the third cache holds them.
+// thirdCache comes from memory: its rows go to the second cache first, which seems
+// to wait for more lines at a time than the first. Sums of rows of 256 bytes took
+// half the time then (AMD Zen 4, 256 MB of rows), and at 5 MB nine tenths; rows
+// shorter than longRow lose by it where the third cache holds them.
 const (
 	secondCache = 1 << 19
 	farBytes    = 1 << 22
