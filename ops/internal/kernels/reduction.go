@@ -9,14 +9,15 @@ const (
 	maxRows
 )
 
-// A matrix of no more bytes than secondCache is near enough for its rows not to
-// be asked for ahead. Of one of more than farBytes they are asked for as early as
-// the first cache can hold them, aheadBytes: of rows of 64 bytes that gave 1.7 times
-// the speed of asking 64 rows ahead (AMD Zen 5, 64 MB of rows). One of more than
-// thirdCache comes from memory: its rows go to the second cache first, which seems
-// to wait for more lines at a time than the first. Sums of rows of 256 bytes took
-// half the time then (AMD Zen 4, 256 MB of rows), and at 5 MB nine tenths; rows
-// shorter than longRow lose by it where the third cache holds them.
+// How early the rows of a matrix are asked for that an index names, by the bytes
+// of the matrix. Up to secondCache it is near enough: they are not. Up to farBytes
+// they are 16 entries ahead. Above, as many as fill aheadBytes: of rows of 64 bytes
+// that gave 1.7 times the speed of 64 entries ahead (AMD Zen 5, 64 MB of rows).
+//
+// Above thirdCache, and above farBytes if a row has longRow bytes or more, they go
+// to the second cache first, which seems to wait for more lines at a time than the
+// first. Sums of rows of 256 bytes took half the time then (AMD Zen 4, 256 MB of
+// rows), and at 5 MB nine tenths; shorter rows took longer up to thirdCache.
 const (
 	secondCache = 1 << 19
 	farBytes    = 1 << 22
@@ -26,9 +27,9 @@ const (
 )
 
 // entriesAhead is how many entries ahead the rows of a matrix of so many bytes are
-// asked for, of each row so many bytes; 0 where they are not. deep is 1 where they
-// are asked for into the second cache first.
-func entriesAhead(matrix, row int) (entries, deep int) {
+// asked for, where a row has so many bytes and so many of these are asked for; 0
+// where they are not. deep is 1 where they go to the second cache first.
+func entriesAhead(matrix, row, asked int) (entries, deep int) {
 	switch {
 	case matrix <= secondCache:
 		return 0, 0
@@ -37,7 +38,7 @@ func entriesAhead(matrix, row int) (entries, deep int) {
 	case matrix > thirdCache || row >= longRow:
 		deep = 1
 	}
-	return min(max(aheadBytes/row, 32), 256), deep
+	return min(max(aheadBytes/asked, 32), 256), deep
 }
 
 // reduceRowPanels reduces the rows ptr[r]..ptr[r+1]-1 of x, or those that col
@@ -51,7 +52,7 @@ func reduceRowPanels[T Float](how reduction, out []T, ptr, col []int32, vals, x,
 	}
 	rows, mean := len(ptr)-1, int(how&meanRows)
 	panels[T](n, rowWidths, func(c panel) {
-		far, deep := entriesAhead(bytes, c.vecs*lanes[T]()*sizeOf[T]())
+		far, deep := entriesAhead(bytes, n*sizeOf[T](), c.vecs*lanes[T]()*sizeOf[T]())
 		o, from, p, i := at(out, c.from), at(x, c.from), at(ptr, 0), at(col, 0)
 		switch {
 		case vals != nil:

@@ -4,102 +4,102 @@
 
 package kernels
 
-// spmmAVX2F32 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says, and with deep into the second cache first; without an index, elements. stream asks to store past the caches.
+// spmmAVX2F32 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: as many entries as ahead says, if last ≥ 0, the last entry, and with deep into the second cache first. stream asks to store past the caches.
 //
 //go:noescape
 func spmmAVX2F32(out *float32, ldo int, ptr *int32, col *int32, last int, deep int, ahead int, vals *float32, bias *float32, x *float32, ldx int, rows int, stream int, tail int, vecs int)
 
-// gatherSumAVX2F32 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says, and with deep into the second cache first; without an index, elements. stream asks to store past the caches.
+// gatherSumAVX2F32 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: as many entries as ahead says, if last ≥ 0, the last entry, and with deep into the second cache first. stream asks to store past the caches.
 //
 //go:noescape
 func gatherSumAVX2F32(out *float32, ldo int, ptr *int32, col *int32, last int, deep int, ahead int, mean int, bias *float32, x *float32, ldx int, rows int, stream int, tail int, vecs int)
 
-// sequentialSumAVX2F32 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says, and with deep into the second cache first; without an index, elements. stream asks to store past the caches.
+// sequentialSumAVX2F32 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: as many elements as ahead says. stream asks to store past the caches.
 //
 //go:noescape
 func sequentialSumAVX2F32(out *float32, ldo int, ptr *int32, ahead int, mean int, x *float32, ldx int, rows int, stream int, tail int, vecs int)
 
-// gatherMaxAVX2F32 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says, and with deep into the second cache first; without an index, elements. stream asks to store past the caches.
+// gatherMaxAVX2F32 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: as many entries as ahead says, if last ≥ 0, the last entry, and with deep into the second cache first. stream asks to store past the caches.
 //
 //go:noescape
 func gatherMaxAVX2F32(out *float32, ldo int, ptr *int32, col *int32, last int, deep int, ahead int, x *float32, ldx int, rows int, stream int, tail int, vecs int)
 
-// sequentialMaxAVX2F32 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says, and with deep into the second cache first; without an index, elements. stream asks to store past the caches.
+// sequentialMaxAVX2F32 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: as many elements as ahead says. stream asks to store past the caches.
 //
 //go:noescape
 func sequentialMaxAVX2F32(out *float32, ldo int, ptr *int32, ahead int, x *float32, ldx int, rows int, stream int, tail int, vecs int)
 
-// spmmAVX2F64 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says, and with deep into the second cache first; without an index, elements. stream asks to store past the caches.
+// spmmAVX2F64 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: as many entries as ahead says, if last ≥ 0, the last entry, and with deep into the second cache first. stream asks to store past the caches.
 //
 //go:noescape
 func spmmAVX2F64(out *float64, ldo int, ptr *int32, col *int32, last int, deep int, ahead int, vals *float64, bias *float64, x *float64, ldx int, rows int, stream int, tail int, vecs int)
 
-// gatherSumAVX2F64 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says, and with deep into the second cache first; without an index, elements. stream asks to store past the caches.
+// gatherSumAVX2F64 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: as many entries as ahead says, if last ≥ 0, the last entry, and with deep into the second cache first. stream asks to store past the caches.
 //
 //go:noescape
 func gatherSumAVX2F64(out *float64, ldo int, ptr *int32, col *int32, last int, deep int, ahead int, mean int, bias *float64, x *float64, ldx int, rows int, stream int, tail int, vecs int)
 
-// sequentialSumAVX2F64 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says, and with deep into the second cache first; without an index, elements. stream asks to store past the caches.
+// sequentialSumAVX2F64 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: as many elements as ahead says. stream asks to store past the caches.
 //
 //go:noescape
 func sequentialSumAVX2F64(out *float64, ldo int, ptr *int32, ahead int, mean int, x *float64, ldx int, rows int, stream int, tail int, vecs int)
 
-// gatherMaxAVX2F64 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says, and with deep into the second cache first; without an index, elements. stream asks to store past the caches.
+// gatherMaxAVX2F64 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: as many entries as ahead says, if last ≥ 0, the last entry, and with deep into the second cache first. stream asks to store past the caches.
 //
 //go:noescape
 func gatherMaxAVX2F64(out *float64, ldo int, ptr *int32, col *int32, last int, deep int, ahead int, x *float64, ldx int, rows int, stream int, tail int, vecs int)
 
-// sequentialMaxAVX2F64 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says, and with deep into the second cache first; without an index, elements. stream asks to store past the caches.
+// sequentialMaxAVX2F64 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: as many elements as ahead says. stream asks to store past the caches.
 //
 //go:noescape
 func sequentialMaxAVX2F64(out *float64, ldo int, ptr *int32, ahead int, x *float64, ldx int, rows int, stream int, tail int, vecs int)
 
-// spmmAVX512F32 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says, and with deep into the second cache first; without an index, elements. stream asks to store past the caches.
+// spmmAVX512F32 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: as many entries as ahead says, if last ≥ 0, the last entry, and with deep into the second cache first. stream asks to store past the caches.
 //
 //go:noescape
 func spmmAVX512F32(out *float32, ldo int, ptr *int32, col *int32, last int, deep int, ahead int, vals *float32, bias *float32, x *float32, ldx int, rows int, stream int, tail int, vecs int)
 
-// gatherSumAVX512F32 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says, and with deep into the second cache first; without an index, elements. stream asks to store past the caches.
+// gatherSumAVX512F32 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: as many entries as ahead says, if last ≥ 0, the last entry, and with deep into the second cache first. stream asks to store past the caches.
 //
 //go:noescape
 func gatherSumAVX512F32(out *float32, ldo int, ptr *int32, col *int32, last int, deep int, ahead int, mean int, bias *float32, x *float32, ldx int, rows int, stream int, tail int, vecs int)
 
-// sequentialSumAVX512F32 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says, and with deep into the second cache first; without an index, elements. stream asks to store past the caches.
+// sequentialSumAVX512F32 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: as many elements as ahead says. stream asks to store past the caches.
 //
 //go:noescape
 func sequentialSumAVX512F32(out *float32, ldo int, ptr *int32, ahead int, mean int, x *float32, ldx int, rows int, stream int, tail int, vecs int)
 
-// gatherMaxAVX512F32 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says, and with deep into the second cache first; without an index, elements. stream asks to store past the caches.
+// gatherMaxAVX512F32 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: as many entries as ahead says, if last ≥ 0, the last entry, and with deep into the second cache first. stream asks to store past the caches.
 //
 //go:noescape
 func gatherMaxAVX512F32(out *float32, ldo int, ptr *int32, col *int32, last int, deep int, ahead int, x *float32, ldx int, rows int, stream int, tail int, vecs int)
 
-// sequentialMaxAVX512F32 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says, and with deep into the second cache first; without an index, elements. stream asks to store past the caches.
+// sequentialMaxAVX512F32 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: as many elements as ahead says. stream asks to store past the caches.
 //
 //go:noescape
 func sequentialMaxAVX512F32(out *float32, ldo int, ptr *int32, ahead int, x *float32, ldx int, rows int, stream int, tail int, vecs int)
 
-// spmmAVX512F64 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says, and with deep into the second cache first; without an index, elements. stream asks to store past the caches.
+// spmmAVX512F64 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: as many entries as ahead says, if last ≥ 0, the last entry, and with deep into the second cache first. stream asks to store past the caches.
 //
 //go:noescape
 func spmmAVX512F64(out *float64, ldo int, ptr *int32, col *int32, last int, deep int, ahead int, vals *float64, bias *float64, x *float64, ldx int, rows int, stream int, tail int, vecs int)
 
-// gatherSumAVX512F64 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says, and with deep into the second cache first; without an index, elements. stream asks to store past the caches.
+// gatherSumAVX512F64 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: as many entries as ahead says, if last ≥ 0, the last entry, and with deep into the second cache first. stream asks to store past the caches.
 //
 //go:noescape
 func gatherSumAVX512F64(out *float64, ldo int, ptr *int32, col *int32, last int, deep int, ahead int, mean int, bias *float64, x *float64, ldx int, rows int, stream int, tail int, vecs int)
 
-// sequentialSumAVX512F64 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says, and with deep into the second cache first; without an index, elements. stream asks to store past the caches.
+// sequentialSumAVX512F64 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: as many elements as ahead says. stream asks to store past the caches.
 //
 //go:noescape
 func sequentialSumAVX512F64(out *float64, ldo int, ptr *int32, ahead int, mean int, x *float64, ldx int, rows int, stream int, tail int, vecs int)
 
-// gatherMaxAVX512F64 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says, and with deep into the second cache first; without an index, elements. stream asks to store past the caches.
+// gatherMaxAVX512F64 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: as many entries as ahead says, if last ≥ 0, the last entry, and with deep into the second cache first. stream asks to store past the caches.
 //
 //go:noescape
 func gatherMaxAVX512F64(out *float64, ldo int, ptr *int32, col *int32, last int, deep int, ahead int, x *float64, ldx int, rows int, stream int, tail int, vecs int)
 
-// sequentialMaxAVX512F64 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says, and with deep into the second cache first; without an index, elements. stream asks to store past the caches.
+// sequentialMaxAVX512F64 reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: as many elements as ahead says. stream asks to store past the caches.
 //
 //go:noescape
 func sequentialMaxAVX512F64(out *float64, ldo int, ptr *int32, ahead int, x *float64, ldx int, rows int, stream int, tail int, vecs int)

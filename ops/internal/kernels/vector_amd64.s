@@ -685,10 +685,8 @@ done5:
 	RET
 
 named1:
-	CMPQ  deep+40(FP), $0x00
-	JNE   deep2
 	TESTQ SI, SI
-	JNE   shallow3
+	JNE   far2
 
 row11:
 	DECQ    R8
@@ -761,7 +759,10 @@ done12:
 	VZEROUPPER
 	RET
 
-shallow3:
+far2:
+	CMPQ deep+40(FP), $0x00
+	JNE  deep3
+
 row18:
 	DECQ       R8
 	JLT        done19
@@ -844,7 +845,7 @@ done19:
 	VZEROUPPER
 	RET
 
-deep2:
+deep3:
 row25:
 	DECQ       R8
 	JLT        done26
@@ -1571,10 +1572,8 @@ done5:
 	RET
 
 named1:
-	CMPQ  deep+40(FP), $0x00
-	JNE   deep2
 	TESTQ SI, SI
-	JNE   shallow3
+	JNE   far2
 
 row11:
 	DECQ    R8
@@ -1645,7 +1644,10 @@ done12:
 	VZEROUPPER
 	RET
 
-shallow3:
+far2:
+	CMPQ deep+40(FP), $0x00
+	JNE  deep3
+
 row18:
 	DECQ       R8
 	JLT        done19
@@ -1726,7 +1728,7 @@ done19:
 	VZEROUPPER
 	RET
 
-deep2:
+deep3:
 row25:
 	DECQ       R8
 	JLT        done26
@@ -2345,10 +2347,8 @@ done5:
 	RET
 
 named1:
-	CMPQ  deep+40(FP), $0x00
-	JNE   deep2
 	TESTQ SI, SI
-	JNE   shallow3
+	JNE   far2
 
 row11:
 	DECQ    R8
@@ -2421,7 +2421,10 @@ done12:
 	VZEROUPPER
 	RET
 
-shallow3:
+far2:
+	CMPQ deep+40(FP), $0x00
+	JNE  deep3
+
 row18:
 	DECQ       R8
 	JLT        done19
@@ -2504,7 +2507,7 @@ done19:
 	VZEROUPPER
 	RET
 
-deep2:
+deep3:
 row25:
 	DECQ       R8
 	JLT        done26
@@ -3113,10 +3116,8 @@ done5:
 	RET
 
 named1:
-	CMPQ  deep+40(FP), $0x00
-	JNE   deep2
 	TESTQ SI, SI
-	JNE   shallow3
+	JNE   far2
 
 row11:
 	DECQ    R8
@@ -3187,7 +3188,10 @@ done12:
 	VZEROUPPER
 	RET
 
-shallow3:
+far2:
+	CMPQ deep+40(FP), $0x00
+	JNE  deep3
+
 row18:
 	DECQ       R8
 	JLT        done19
@@ -3268,7 +3272,7 @@ done19:
 	VZEROUPPER
 	RET
 
-deep2:
+deep3:
 row25:
 	DECQ       R8
 	JLT        done26

@@ -30,9 +30,10 @@ func sequentialMax(e *emitter) { reduce(e, "sequentialMax", reducer{max: true}) 
 
 // reduce writes one routine.
 func reduce(e *emitter, name string, s reducer) {
-	signature := "out *T, ldo int, ptr *int32, "
+	signature, ahead := "out *T, ldo int, ptr *int32, ", "as many elements as ahead says"
 	if s.indexed {
 		signature += "col *int32, last int, deep int, "
+		ahead = "as many entries as ahead says, if last ≥ 0, the last entry, and with deep into the second cache first"
 	}
 	signature += "ahead int, "
 	if s.weighted {
@@ -44,7 +45,7 @@ func reduce(e *emitter, name string, s reducer) {
 	if s.indexed && !s.max {
 		signature += "bias *T, "
 	}
-	e.begin(name, "reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: of the index, if last ≥ 0, the last entry, as many entries as ahead says, and with deep into the second cache first; without an index, elements. stream asks to store past the caches.",
+	e.begin(name, "reduces the rows ptr[r]..ptr[r+1]-1 of x to row r of out. Rows are asked for ahead: "+ahead+". stream asks to store past the caches.",
 		signature+"x *T, ldx int, rows int, stream int, tail int, vecs int")
 	e.fence = true
 	s.emitter = e

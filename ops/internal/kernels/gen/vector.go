@@ -129,7 +129,7 @@ func dots(e *emitter) {
 		emitter: e, out: e.arg("out"), a: e.arg("a"), b: e.arg("b"), col: e.arg("col"),
 		last: e.arg("last"), ld: e.argBytes("n"), count: e.arg("count"),
 	}
-	named, deep, shallow := e.label("named"), e.label("deep"), e.label("shallow")
+	named, far, deep := e.label("named"), e.label("far"), e.label("deep")
 	e.TESTQ(d.col, d.col)
 	e.JNE(named)
 	d.all(func() reg.GPVirtual {
@@ -140,12 +140,12 @@ func dots(e *emitter) {
 		return row
 	})
 	e.at(named)
+	e.TESTQ(d.last, d.last)
+	e.JNE(far)
+	d.all(d.next)
+	e.at(far)
 	e.CMPQ(e.argMem("deep"), op.U8(0))
 	e.JNE(deep)
-	e.TESTQ(d.last, d.last)
-	e.JNE(shallow)
-	d.all(d.next)
-	e.at(shallow)
 	d.all(func() reg.GPVirtual {
 		d.prefetch(e.PREFETCHT0, d.rowAhead(e.argMem("ahead")))
 		return d.next()
