@@ -34,7 +34,7 @@ func random[T Float](n int, seed uint64) []T {
 	for i := range x {
 		x[i] = T(r.NormFloat64())
 	}
-	return x
+	return seen(x)
 }
 
 // randomInts returns n numbers of [lo, hi) for a seed.
@@ -60,7 +60,7 @@ func nans[T Float](n int) []T {
 	for i := range x {
 		x[i] = T(math.NaN())
 	}
-	return x
+	return seen(x)
 }
 
 // withThreads runs f with GOMAXPROCS set to n.
@@ -107,9 +107,10 @@ func checkThreads[T Float](t *testing.T, want []float64, tol float64, f func(out
 	}
 }
 
-// seen copies the result of a kernel onto itself: the race detector sees this one
-// read of all of it. The helpers that compare results element by element are not
-// instrumented (go:norace), which would take much of the time of these tests.
+// seen copies numbers onto themselves: the race detector sees this one read and
+// write of all of them. The helpers that fill the arguments of kernels and compare
+// the results element by element are not instrumented (go:norace), which would
+// take much of the time of these tests.
 func seen[T Float](out []T) []T {
 	copy(out, out)
 	return out

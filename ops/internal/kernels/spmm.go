@@ -63,8 +63,8 @@ func spmmRows[T Float](out []T, c *CSR, vals, x, b []T, n, lo, hi, stream int) {
 // pattern, with a Rows×n and b Cols×n: the gradient of SpMM by the values.
 func EdgeDot[T Float](out []T, c *CSR, a, b []T, n int) {
 	var last *int32
-	row := n * sizeOf[T]()
-	far, deep := entriesAhead(c.Cols*row, row, row)
+	bytes := n * sizeOf[T]()
+	far, deep := entriesAhead(c.Cols*bytes, bytes, bytes)
 	if nnz := len(c.Col); nnz > 0 && far > 0 {
 		last = &c.Col[nnz-1]
 	}
