@@ -96,7 +96,7 @@ func (c ClusterSumsGrad[T]) tile(z, coef, both []T, lo, hi int) {
 	}
 	clusterGrad(z, s, p, d, coef, rows, k, onto)
 	if c.Softmax {
-		softmaxGradRows(z, s, z, rows, k, c.InvTemp)
+		softmaxGradRows(z, s, z, rows, k, c.InvTemp, 0)
 	}
 }
 

@@ -383,16 +383,16 @@ func asmSoftmax[T Float](out *T, x *T, ld int, t *T, scratch *T, rows int, tail 
 	}
 }
 
-func asmSoftmaxGrad[T Float](out *T, y *T, dy *T, ld int, t *T, rows int, tail int, vecs int) {
+func asmSoftmaxGrad[T Float](out *T, y *T, dy *T, ld int, t *T, rows int, tail int, vecs int, stream int) {
 	switch {
 	case level == avx512 && is32[T]():
-		softmaxGradAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(y)), (*float32)(unsafe.Pointer(dy)), ld, (*float32)(unsafe.Pointer(t)), rows, tail, vecs)
+		softmaxGradAVX512F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(y)), (*float32)(unsafe.Pointer(dy)), ld, (*float32)(unsafe.Pointer(t)), rows, tail, vecs, stream)
 	case level == avx512:
-		softmaxGradAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(y)), (*float64)(unsafe.Pointer(dy)), ld, (*float64)(unsafe.Pointer(t)), rows, tail, vecs)
+		softmaxGradAVX512F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(y)), (*float64)(unsafe.Pointer(dy)), ld, (*float64)(unsafe.Pointer(t)), rows, tail, vecs, stream)
 	case is32[T]():
-		softmaxGradAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(y)), (*float32)(unsafe.Pointer(dy)), ld, (*float32)(unsafe.Pointer(t)), rows, tail, vecs)
+		softmaxGradAVX2F32((*float32)(unsafe.Pointer(out)), (*float32)(unsafe.Pointer(y)), (*float32)(unsafe.Pointer(dy)), ld, (*float32)(unsafe.Pointer(t)), rows, tail, vecs, stream)
 	default:
-		softmaxGradAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(y)), (*float64)(unsafe.Pointer(dy)), ld, (*float64)(unsafe.Pointer(t)), rows, tail, vecs)
+		softmaxGradAVX2F64((*float64)(unsafe.Pointer(out)), (*float64)(unsafe.Pointer(y)), (*float64)(unsafe.Pointer(dy)), ld, (*float64)(unsafe.Pointer(t)), rows, tail, vecs, stream)
 	}
 }
 

@@ -71,7 +71,7 @@ func asmVecExp[T Float](_ *T, _ *T, _ int) {}
 
 func asmSoftmax[T Float](_ *T, _ *T, _ int, _ *T, _ *T, _ int, _ int, _ int) {}
 
-func asmSoftmaxGrad[T Float](_ *T, _ *T, _ *T, _ int, _ *T, _ int, _ int, _ int) {}
+func asmSoftmaxGrad[T Float](_ *T, _ *T, _ *T, _ int, _ *T, _ int, _ int, _ int, _ int) {}
 
 func asmClusterSums[T Float](_ *T, _ *T, _ *T, _ *T, _ int, _ int, _ int, _ int) {}
 

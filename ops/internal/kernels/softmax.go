@@ -70,16 +70,18 @@ func RowSoftmaxGrad[T Float](out, y, g []T, rows, n int, invTemp T) {
 	if n == 0 {
 		return
 	}
+	stream := streamsWhole(out, n)
 	ForRows(rows, n, func(lo, hi int) {
-		softmaxGradRows(out[lo*n:hi*n], y[lo*n:hi*n], g[lo*n:hi*n], hi-lo, n, invTemp)
+		softmaxGradRows(out[lo*n:hi*n], y[lo*n:hi*n], g[lo*n:hi*n], hi-lo, n, invTemp, stream)
 	})
 }
 
-// softmaxGradRows is RowSoftmaxGrad for some rows, at least one.
-func softmaxGradRows[T Float](out, y, g []T, rows, n int, invTemp T) {
+// softmaxGradRows is RowSoftmaxGrad for some rows, at least one; stream is 1 to
+// write them past the caches.
+func softmaxGradRows[T Float](out, y, g []T, rows, n int, invTemp T, stream int) {
 	if level > plain {
 		tail, vecs := rowVectors[T](n)
-		asmSoftmaxGrad(&out[0], &y[0], &g[0], n, &invTemp, rows, tail, vecs)
+		asmSoftmaxGrad(&out[0], &y[0], &g[0], n, &invTemp, rows, tail, vecs, stream)
 		return
 	}
 	for i := range rows {

@@ -2555,9 +2555,9 @@ DATA tailMask_softmaxAVX2F32<>+56(SB)/4, $0x00000000
 DATA tailMask_softmaxAVX2F32<>+60(SB)/4, $0x00000000
 GLOBL tailMask_softmaxAVX2F32<>(SB), RODATA|NOPTR, $64
 
-// func softmaxGradAVX2F32(out *float32, y *float32, dy *float32, ld int, t *float32, rows int, tail int, vecs int)
+// func softmaxGradAVX2F32(out *float32, y *float32, dy *float32, ld int, t *float32, rows int, tail int, vecs int, stream int)
 // Requires: AVX, AVX2, MMX+
-TEXT ·softmaxGradAVX2F32(SB), NOSPLIT, $0-64
+TEXT ·softmaxGradAVX2F32(SB), NOSPLIT, $0-72
 	MOVQ         out+0(FP), AX
 	MOVQ         y+8(FP), CX
 	MOVQ         dy+16(FP), DX
@@ -2581,29 +2581,37 @@ TEXT ·softmaxGradAVX2F32(SB), NOSPLIT, $0-64
 	JEQ          width3
 	CMPQ         DI, $0x04
 	JEQ          width4
+	CMPQ         DI, $0x05
+	JEQ          width5
+	CMPQ         DI, $0x06
+	JEQ          width6
+	CMPQ         DI, $0x07
+	JEQ          width7
+	CMPQ         DI, $0x08
+	JEQ          width8
 	CMPQ         tail+48(FP), $0x08
-	JNE          partial5
+	JNE          partial9
 	MOVQ         tail+48(FP), R8
 	SHLQ         $0x02, R8
 	MOVQ         BX, DI
 	SUBQ         R8, DI
 
-row6:
+row10:
 	DECQ   SI
-	JLT    done7
+	JLT    done11
 	VXORPS Y1, Y1, Y1
 	XORQ   R8, R8
 
-vector8:
+vector12:
 	CMPQ    R8, DI
-	JGE     last9
+	JGE     last13
 	VMOVUPS (CX)(R8*1), Y2
 	VMULPS  (DX)(R8*1), Y2, Y2
 	VADDPS  Y2, Y1, Y1
 	ADDQ    $0x20, R8
-	JMP     vector8
+	JMP     vector12
 
-last9:
+last13:
 	VMOVUPS      (CX)(R8*1), Y2
 	VMULPS       (DX)(R8*1), Y2, Y2
 	VADDPS       Y2, Y1, Y1
@@ -2616,9 +2624,9 @@ last9:
 	VBROADCASTSS X2, Y1
 	XORQ         R8, R8
 
-vector10:
+vector14:
 	CMPQ    R8, DI
-	JGE     last11
+	JGE     last15
 	VMOVUPS (CX)(R8*1), Y2
 	VMOVUPS (DX)(R8*1), Y3
 	VSUBPS  Y1, Y3, Y3
@@ -2626,9 +2634,9 @@ vector10:
 	VMULPS  Y2, Y3, Y3
 	VMOVUPS Y3, (AX)(R8*1)
 	ADDQ    $0x20, R8
-	JMP     vector10
+	JMP     vector14
 
-last11:
+last15:
 	VMOVUPS (CX)(R8*1), Y2
 	VMOVUPS (DX)(R8*1), Y3
 	VSUBPS  Y1, Y3, Y3
@@ -2638,34 +2646,35 @@ last11:
 	ADDQ    BX, CX
 	ADDQ    BX, DX
 	ADDQ    BX, AX
-	JMP     row6
+	JMP     row10
 
-done7:
+done11:
+	SFENCE
 	VZEROUPPER
 	RET
 
-partial5:
+partial9:
 	MOVQ tail+48(FP), R8
 	SHLQ $0x02, R8
 	MOVQ BX, DI
 	SUBQ R8, DI
 
-row12:
+row16:
 	DECQ   SI
-	JLT    done13
+	JLT    done17
 	VXORPS Y2, Y2, Y2
 	XORQ   R8, R8
 
-vector14:
+vector18:
 	CMPQ    R8, DI
-	JGE     last15
+	JGE     last19
 	VMOVUPS (CX)(R8*1), Y3
 	VMULPS  (DX)(R8*1), Y3, Y3
 	VADDPS  Y3, Y2, Y2
 	ADDQ    $0x20, R8
-	JMP     vector14
+	JMP     vector18
 
-last15:
+last19:
 	VMASKMOVPS   (CX)(R8*1), Y1, Y3
 	VMASKMOVPS   (DX)(R8*1), Y1, Y4
 	VMULPS       Y4, Y3, Y3
@@ -2679,9 +2688,9 @@ last15:
 	VBROADCASTSS X3, Y2
 	XORQ         R8, R8
 
-vector16:
+vector20:
 	CMPQ    R8, DI
-	JGE     last17
+	JGE     last21
 	VMOVUPS (CX)(R8*1), Y3
 	VMOVUPS (DX)(R8*1), Y4
 	VSUBPS  Y2, Y4, Y4
@@ -2689,9 +2698,9 @@ vector16:
 	VMULPS  Y3, Y4, Y4
 	VMOVUPS Y4, (AX)(R8*1)
 	ADDQ    $0x20, R8
-	JMP     vector16
+	JMP     vector20
 
-last17:
+last21:
 	VMASKMOVPS (CX)(R8*1), Y1, Y3
 	VMASKMOVPS (DX)(R8*1), Y1, Y4
 	VSUBPS     Y2, Y4, Y4
@@ -2701,262 +2710,386 @@ last17:
 	ADDQ       BX, CX
 	ADDQ       BX, DX
 	ADDQ       BX, AX
-	JMP        row12
+	JMP        row16
 
-done13:
+done17:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width1:
 	CMPQ tail+48(FP), $0x08
-	JNE  partial18
+	JNE  partial22
+	CMPQ stream+64(FP), $0x00
+	JE   plain23
 
-row19:
+row25:
 	DECQ         SI
-	JLT          done20
+	JLT          done26
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4096(DX)
+	VMOVUPS      (CX), Y1
+	VMOVUPS      (DX), Y2
+	VMULPS       Y1, Y2, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPS       X2, X1, X2
+	VPERMILPD    $0x01, X2, X1
+	VADDPS       X1, X2, X2
+	VMOVSHDUP    X2, X1
+	VADDPS       X1, X2, X2
+	VBROADCASTSS X2, Y1
+	VMOVUPS      (CX), Y2
+	VMOVUPS      (DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVNTPS     Y3, (AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row25
+
+done26:
+	JMP stored24
+
+plain23:
+row27:
+	DECQ         SI
+	JLT          done28
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4096(DX)
 	PREFETCHT1   4096(AX)
 	VMOVUPS      (CX), Y1
 	VMOVUPS      (DX), Y2
-	VMULPS       Y1, Y2, Y3
-	VEXTRACTF128 $0x01, Y3, X4
-	VADDPS       X4, X3, X4
-	VPERMILPD    $0x01, X4, X3
-	VADDPS       X3, X4, X4
-	VMOVSHDUP    X4, X3
-	VADDPS       X3, X4, X4
-	VBROADCASTSS X4, Y3
-	VSUBPS       Y3, Y2, Y2
-	VMULPS       Y0, Y1, Y1
-	VMULPS       Y1, Y2, Y2
-	VMOVUPS      Y2, (AX)
-	ADDQ         BX, CX
-	ADDQ         BX, DX
-	ADDQ         BX, AX
-	JMP          row19
-
-done20:
-	VZEROUPPER
-	RET
-
-partial18:
-row21:
-	DECQ         SI
-	JLT          done22
-	PREFETCHT1   4096(CX)
-	PREFETCHT1   4096(DX)
-	PREFETCHT1   4096(AX)
-	VMASKMOVPS   (CX), Y1, Y2
-	VMASKMOVPS   (DX), Y1, Y3
-	VMULPS       Y2, Y3, Y4
-	VEXTRACTF128 $0x01, Y4, X5
-	VADDPS       X5, X4, X5
-	VPERMILPD    $0x01, X5, X4
-	VADDPS       X4, X5, X5
-	VMOVSHDUP    X5, X4
-	VADDPS       X4, X5, X5
-	VBROADCASTSS X5, Y4
-	VSUBPS       Y4, Y3, Y3
+	VMULPS       Y1, Y2, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPS       X2, X1, X2
+	VPERMILPD    $0x01, X2, X1
+	VADDPS       X1, X2, X2
+	VMOVSHDUP    X2, X1
+	VADDPS       X1, X2, X2
+	VBROADCASTSS X2, Y1
+	VMOVUPS      (CX), Y2
+	VMOVUPS      (DX), Y3
+	VSUBPS       Y1, Y3, Y3
 	VMULPS       Y0, Y2, Y2
 	VMULPS       Y2, Y3, Y3
-	VMASKMOVPS   Y3, Y1, (AX)
-	ADDQ         BX, CX
-	ADDQ         BX, DX
-	ADDQ         BX, AX
-	JMP          row21
-
-done22:
-	VZEROUPPER
-	RET
-
-width2:
-	CMPQ tail+48(FP), $0x08
-	JNE  partial23
-
-row24:
-	DECQ         SI
-	JLT          done25
-	PREFETCHT1   4096(CX)
-	PREFETCHT1   4096(DX)
-	PREFETCHT1   4096(AX)
-	VMOVUPS      (CX), Y1
-	VMOVUPS      (DX), Y3
-	VMULPS       Y1, Y3, Y5
-	VMOVUPS      32(CX), Y2
-	VMOVUPS      32(DX), Y4
-	VMULPS       Y2, Y4, Y6
-	VADDPS       Y5, Y6, Y5
-	VEXTRACTF128 $0x01, Y5, X6
-	VADDPS       X6, X5, X6
-	VPERMILPD    $0x01, X6, X5
-	VADDPS       X5, X6, X6
-	VMOVSHDUP    X6, X5
-	VADDPS       X5, X6, X6
-	VBROADCASTSS X6, Y5
-	VSUBPS       Y5, Y3, Y3
-	VMULPS       Y0, Y1, Y1
-	VMULPS       Y1, Y3, Y3
 	VMOVUPS      Y3, (AX)
-	VSUBPS       Y5, Y4, Y4
-	VMULPS       Y0, Y2, Y2
-	VMULPS       Y2, Y4, Y4
-	VMOVUPS      Y4, 32(AX)
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row24
+	JMP          row27
 
-done25:
+done28:
+stored24:
+	SFENCE
 	VZEROUPPER
 	RET
 
-partial23:
-row26:
-	DECQ         SI
-	JLT          done27
-	PREFETCHT1   4096(CX)
-	PREFETCHT1   4096(DX)
-	PREFETCHT1   4096(AX)
-	VMOVUPS      (CX), Y2
-	VMOVUPS      (DX), Y4
-	VMULPS       Y2, Y4, Y6
-	VMASKMOVPS   32(CX), Y1, Y3
-	VMASKMOVPS   32(DX), Y1, Y5
-	VMULPS       Y3, Y5, Y7
-	VADDPS       Y6, Y7, Y6
-	VEXTRACTF128 $0x01, Y6, X7
-	VADDPS       X7, X6, X7
-	VPERMILPD    $0x01, X7, X6
-	VADDPS       X6, X7, X7
-	VMOVSHDUP    X7, X6
-	VADDPS       X6, X7, X7
-	VBROADCASTSS X7, Y6
-	VSUBPS       Y6, Y4, Y4
-	VMULPS       Y0, Y2, Y2
-	VMULPS       Y2, Y4, Y4
-	VMOVUPS      Y4, (AX)
-	VSUBPS       Y6, Y5, Y5
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y5, Y5
-	VMASKMOVPS   Y5, Y1, 32(AX)
-	ADDQ         BX, CX
-	ADDQ         BX, DX
-	ADDQ         BX, AX
-	JMP          row26
+partial22:
+	CMPQ stream+64(FP), $0x00
+	JE   plain29
 
-done27:
-	VZEROUPPER
-	RET
-
-width3:
-	CMPQ tail+48(FP), $0x08
-	JNE  partial28
-
-row29:
-	DECQ         SI
-	JLT          done30
-	PREFETCHT1   4096(CX)
-	PREFETCHT1   4160(CX)
-	PREFETCHT1   4096(DX)
-	PREFETCHT1   4160(DX)
-	PREFETCHT1   4096(AX)
-	PREFETCHT1   4160(AX)
-	VMOVUPS      (CX), Y1
-	VMOVUPS      (DX), Y4
-	VMULPS       Y1, Y4, Y7
-	VMOVUPS      32(CX), Y2
-	VMOVUPS      32(DX), Y5
-	VMULPS       Y2, Y5, Y8
-	VMOVUPS      64(CX), Y3
-	VMOVUPS      64(DX), Y6
-	VMULPS       Y3, Y6, Y9
-	VADDPS       Y7, Y8, Y7
-	VADDPS       Y9, Y7, Y7
-	VEXTRACTF128 $0x01, Y7, X8
-	VADDPS       X8, X7, X8
-	VPERMILPD    $0x01, X8, X7
-	VADDPS       X7, X8, X8
-	VMOVSHDUP    X8, X7
-	VADDPS       X7, X8, X8
-	VBROADCASTSS X8, Y7
-	VSUBPS       Y7, Y4, Y4
-	VMULPS       Y0, Y1, Y1
-	VMULPS       Y1, Y4, Y4
-	VMOVUPS      Y4, (AX)
-	VSUBPS       Y7, Y5, Y5
-	VMULPS       Y0, Y2, Y2
-	VMULPS       Y2, Y5, Y5
-	VMOVUPS      Y5, 32(AX)
-	VSUBPS       Y7, Y6, Y6
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y6, Y6
-	VMOVUPS      Y6, 64(AX)
-	ADDQ         BX, CX
-	ADDQ         BX, DX
-	ADDQ         BX, AX
-	JMP          row29
-
-done30:
-	VZEROUPPER
-	RET
-
-partial28:
 row31:
 	DECQ         SI
 	JLT          done32
 	PREFETCHT1   4096(CX)
-	PREFETCHT1   4160(CX)
 	PREFETCHT1   4096(DX)
-	PREFETCHT1   4160(DX)
-	PREFETCHT1   4096(AX)
-	PREFETCHT1   4160(AX)
-	VMOVUPS      (CX), Y2
-	VMOVUPS      (DX), Y5
-	VMULPS       Y2, Y5, Y8
-	VMOVUPS      32(CX), Y3
-	VMOVUPS      32(DX), Y6
-	VMULPS       Y3, Y6, Y9
-	VMASKMOVPS   64(CX), Y1, Y4
-	VMASKMOVPS   64(DX), Y1, Y7
-	VMULPS       Y4, Y7, Y10
-	VADDPS       Y8, Y9, Y8
-	VADDPS       Y10, Y8, Y8
-	VEXTRACTF128 $0x01, Y8, X9
-	VADDPS       X9, X8, X9
-	VPERMILPD    $0x01, X9, X8
-	VADDPS       X8, X9, X9
-	VMOVSHDUP    X9, X8
-	VADDPS       X8, X9, X9
-	VBROADCASTSS X9, Y8
-	VSUBPS       Y8, Y5, Y5
-	VMULPS       Y0, Y2, Y2
-	VMULPS       Y2, Y5, Y5
-	VMOVUPS      Y5, (AX)
-	VSUBPS       Y8, Y6, Y6
+	VMASKMOVPS   (CX), Y1, Y2
+	VMASKMOVPS   (DX), Y1, Y3
+	VMULPS       Y2, Y3, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPS       X3, X2, X3
+	VPERMILPD    $0x01, X3, X2
+	VADDPS       X2, X3, X3
+	VMOVSHDUP    X3, X2
+	VADDPS       X2, X3, X3
+	VBROADCASTSS X3, Y2
+	VMASKMOVPS   (CX), Y1, Y3
+	VMASKMOVPS   (DX), Y1, Y4
+	VSUBPS       Y2, Y4, Y4
 	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y6, Y6
-	VMOVUPS      Y6, 32(AX)
-	VSUBPS       Y8, Y7, Y7
-	VMULPS       Y0, Y4, Y4
-	VMULPS       Y4, Y7, Y7
-	VMASKMOVPS   Y7, Y1, 64(AX)
+	VMULPS       Y3, Y4, Y4
+	VMASKMOVPS   Y4, Y1, (AX)
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
 	JMP          row31
 
 done32:
+	JMP stored30
+
+plain29:
+row33:
+	DECQ         SI
+	JLT          done34
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4096(AX)
+	VMASKMOVPS   (CX), Y1, Y2
+	VMASKMOVPS   (DX), Y1, Y3
+	VMULPS       Y2, Y3, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPS       X3, X2, X3
+	VPERMILPD    $0x01, X3, X2
+	VADDPS       X2, X3, X3
+	VMOVSHDUP    X3, X2
+	VADDPS       X2, X3, X3
+	VBROADCASTSS X3, Y2
+	VMASKMOVPS   (CX), Y1, Y3
+	VMASKMOVPS   (DX), Y1, Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMASKMOVPS   Y4, Y1, (AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row33
+
+done34:
+stored30:
+	SFENCE
 	VZEROUPPER
 	RET
 
-width4:
+width2:
 	CMPQ tail+48(FP), $0x08
-	JNE  partial33
+	JNE  partial35
+	CMPQ stream+64(FP), $0x00
+	JE   plain36
 
-row34:
+row38:
 	DECQ         SI
-	JLT          done35
+	JLT          done39
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4096(DX)
+	VMOVUPS      (CX), Y1
+	VMOVUPS      (DX), Y2
+	VMULPS       Y1, Y2, Y1
+	VMOVUPS      32(CX), Y2
+	VMOVUPS      32(DX), Y3
+	VMULPS       Y2, Y3, Y2
+	VADDPS       Y1, Y2, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPS       X2, X1, X2
+	VPERMILPD    $0x01, X2, X1
+	VADDPS       X1, X2, X2
+	VMOVSHDUP    X2, X1
+	VADDPS       X1, X2, X2
+	VBROADCASTSS X2, Y1
+	VMOVUPS      (CX), Y2
+	VMOVUPS      (DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVNTPS     Y3, (AX)
+	VMOVUPS      32(CX), Y2
+	VMOVUPS      32(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVNTPS     Y3, 32(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row38
+
+done39:
+	JMP stored37
+
+plain36:
+row40:
+	DECQ         SI
+	JLT          done41
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4096(AX)
+	VMOVUPS      (CX), Y1
+	VMOVUPS      (DX), Y2
+	VMULPS       Y1, Y2, Y1
+	VMOVUPS      32(CX), Y2
+	VMOVUPS      32(DX), Y3
+	VMULPS       Y2, Y3, Y2
+	VADDPS       Y1, Y2, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPS       X2, X1, X2
+	VPERMILPD    $0x01, X2, X1
+	VADDPS       X1, X2, X2
+	VMOVSHDUP    X2, X1
+	VADDPS       X1, X2, X2
+	VBROADCASTSS X2, Y1
+	VMOVUPS      (CX), Y2
+	VMOVUPS      (DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, (AX)
+	VMOVUPS      32(CX), Y2
+	VMOVUPS      32(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 32(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row40
+
+done41:
+stored37:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial35:
+	CMPQ stream+64(FP), $0x00
+	JE   plain42
+
+row44:
+	DECQ         SI
+	JLT          done45
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4096(DX)
+	VMOVUPS      (CX), Y2
+	VMOVUPS      (DX), Y3
+	VMULPS       Y2, Y3, Y2
+	VMASKMOVPS   32(CX), Y1, Y3
+	VMASKMOVPS   32(DX), Y1, Y4
+	VMULPS       Y3, Y4, Y3
+	VADDPS       Y2, Y3, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPS       X3, X2, X3
+	VPERMILPD    $0x01, X3, X2
+	VADDPS       X2, X3, X3
+	VMOVSHDUP    X3, X2
+	VADDPS       X2, X3, X3
+	VBROADCASTSS X3, Y2
+	VMOVUPS      (CX), Y3
+	VMOVUPS      (DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVNTPS     Y4, (AX)
+	VMASKMOVPS   32(CX), Y1, Y3
+	VMASKMOVPS   32(DX), Y1, Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMASKMOVPS   Y4, Y1, 32(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row44
+
+done45:
+	JMP stored43
+
+plain42:
+row46:
+	DECQ         SI
+	JLT          done47
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4096(AX)
+	VMOVUPS      (CX), Y2
+	VMOVUPS      (DX), Y3
+	VMULPS       Y2, Y3, Y2
+	VMASKMOVPS   32(CX), Y1, Y3
+	VMASKMOVPS   32(DX), Y1, Y4
+	VMULPS       Y3, Y4, Y3
+	VADDPS       Y2, Y3, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPS       X3, X2, X3
+	VPERMILPD    $0x01, X3, X2
+	VADDPS       X2, X3, X3
+	VMOVSHDUP    X3, X2
+	VADDPS       X2, X3, X3
+	VBROADCASTSS X3, Y2
+	VMOVUPS      (CX), Y3
+	VMOVUPS      (DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVUPS      Y4, (AX)
+	VMASKMOVPS   32(CX), Y1, Y3
+	VMASKMOVPS   32(DX), Y1, Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMASKMOVPS   Y4, Y1, 32(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row46
+
+done47:
+stored43:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width3:
+	CMPQ tail+48(FP), $0x08
+	JNE  partial48
+	CMPQ stream+64(FP), $0x00
+	JE   plain49
+
+row51:
+	DECQ         SI
+	JLT          done52
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	VMOVUPS      (CX), Y1
+	VMOVUPS      (DX), Y2
+	VMULPS       Y1, Y2, Y1
+	VMOVUPS      32(CX), Y2
+	VMOVUPS      32(DX), Y3
+	VMULPS       Y2, Y3, Y2
+	VMOVUPS      64(CX), Y3
+	VMOVUPS      64(DX), Y4
+	VMULPS       Y3, Y4, Y3
+	VADDPS       Y1, Y2, Y1
+	VADDPS       Y3, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPS       X2, X1, X2
+	VPERMILPD    $0x01, X2, X1
+	VADDPS       X1, X2, X2
+	VMOVSHDUP    X2, X1
+	VADDPS       X1, X2, X2
+	VBROADCASTSS X2, Y1
+	VMOVUPS      (CX), Y2
+	VMOVUPS      (DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVNTPS     Y3, (AX)
+	VMOVUPS      32(CX), Y2
+	VMOVUPS      32(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVNTPS     Y3, 32(AX)
+	VMOVUPS      64(CX), Y2
+	VMOVUPS      64(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVNTPS     Y3, 64(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row51
+
+done52:
+	JMP stored50
+
+plain49:
+row53:
+	DECQ         SI
+	JLT          done54
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4096(DX)
@@ -2964,56 +3097,111 @@ row34:
 	PREFETCHT1   4096(AX)
 	PREFETCHT1   4160(AX)
 	VMOVUPS      (CX), Y1
-	VMOVUPS      (DX), Y5
-	VMULPS       Y1, Y5, Y9
+	VMOVUPS      (DX), Y2
+	VMULPS       Y1, Y2, Y1
 	VMOVUPS      32(CX), Y2
-	VMOVUPS      32(DX), Y6
-	VMULPS       Y2, Y6, Y10
+	VMOVUPS      32(DX), Y3
+	VMULPS       Y2, Y3, Y2
 	VMOVUPS      64(CX), Y3
-	VMOVUPS      64(DX), Y7
-	VMULPS       Y3, Y7, Y11
-	VMOVUPS      96(CX), Y4
-	VMOVUPS      96(DX), Y8
-	VMULPS       Y4, Y8, Y12
-	VADDPS       Y9, Y10, Y9
-	VADDPS       Y11, Y9, Y9
-	VADDPS       Y12, Y9, Y9
-	VEXTRACTF128 $0x01, Y9, X10
-	VADDPS       X10, X9, X10
-	VPERMILPD    $0x01, X10, X9
-	VADDPS       X9, X10, X10
-	VMOVSHDUP    X10, X9
-	VADDPS       X9, X10, X10
-	VBROADCASTSS X10, Y9
-	VSUBPS       Y9, Y5, Y5
-	VMULPS       Y0, Y1, Y1
-	VMULPS       Y1, Y5, Y5
-	VMOVUPS      Y5, (AX)
-	VSUBPS       Y9, Y6, Y6
+	VMOVUPS      64(DX), Y4
+	VMULPS       Y3, Y4, Y3
+	VADDPS       Y1, Y2, Y1
+	VADDPS       Y3, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPS       X2, X1, X2
+	VPERMILPD    $0x01, X2, X1
+	VADDPS       X1, X2, X2
+	VMOVSHDUP    X2, X1
+	VADDPS       X1, X2, X2
+	VBROADCASTSS X2, Y1
+	VMOVUPS      (CX), Y2
+	VMOVUPS      (DX), Y3
+	VSUBPS       Y1, Y3, Y3
 	VMULPS       Y0, Y2, Y2
-	VMULPS       Y2, Y6, Y6
-	VMOVUPS      Y6, 32(AX)
-	VSUBPS       Y9, Y7, Y7
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y7, Y7
-	VMOVUPS      Y7, 64(AX)
-	VSUBPS       Y9, Y8, Y8
-	VMULPS       Y0, Y4, Y4
-	VMULPS       Y4, Y8, Y8
-	VMOVUPS      Y8, 96(AX)
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, (AX)
+	VMOVUPS      32(CX), Y2
+	VMOVUPS      32(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 32(AX)
+	VMOVUPS      64(CX), Y2
+	VMOVUPS      64(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 64(AX)
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row34
+	JMP          row53
 
-done35:
+done54:
+stored50:
+	SFENCE
 	VZEROUPPER
 	RET
 
-partial33:
-row36:
+partial48:
+	CMPQ stream+64(FP), $0x00
+	JE   plain55
+
+row57:
 	DECQ         SI
-	JLT          done37
+	JLT          done58
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	VMOVUPS      (CX), Y2
+	VMOVUPS      (DX), Y3
+	VMULPS       Y2, Y3, Y2
+	VMOVUPS      32(CX), Y3
+	VMOVUPS      32(DX), Y4
+	VMULPS       Y3, Y4, Y3
+	VMASKMOVPS   64(CX), Y1, Y4
+	VMASKMOVPS   64(DX), Y1, Y5
+	VMULPS       Y4, Y5, Y4
+	VADDPS       Y2, Y3, Y2
+	VADDPS       Y4, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPS       X3, X2, X3
+	VPERMILPD    $0x01, X3, X2
+	VADDPS       X2, X3, X3
+	VMOVSHDUP    X3, X2
+	VADDPS       X2, X3, X3
+	VBROADCASTSS X3, Y2
+	VMOVUPS      (CX), Y3
+	VMOVUPS      (DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVNTPS     Y4, (AX)
+	VMOVUPS      32(CX), Y3
+	VMOVUPS      32(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVNTPS     Y4, 32(AX)
+	VMASKMOVPS   64(CX), Y1, Y3
+	VMASKMOVPS   64(DX), Y1, Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMASKMOVPS   Y4, Y1, 64(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row57
+
+done58:
+	JMP stored56
+
+plain55:
+row59:
+	DECQ         SI
+	JLT          done60
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4096(DX)
@@ -3021,49 +3209,1839 @@ row36:
 	PREFETCHT1   4096(AX)
 	PREFETCHT1   4160(AX)
 	VMOVUPS      (CX), Y2
-	VMOVUPS      (DX), Y6
-	VMULPS       Y2, Y6, Y10
+	VMOVUPS      (DX), Y3
+	VMULPS       Y2, Y3, Y2
 	VMOVUPS      32(CX), Y3
-	VMOVUPS      32(DX), Y7
-	VMULPS       Y3, Y7, Y11
-	VMOVUPS      64(CX), Y4
-	VMOVUPS      64(DX), Y8
-	VMULPS       Y4, Y8, Y12
-	VMASKMOVPS   96(CX), Y1, Y5
-	VMASKMOVPS   96(DX), Y1, Y9
-	VMULPS       Y5, Y9, Y13
-	VADDPS       Y10, Y11, Y10
-	VADDPS       Y12, Y10, Y10
-	VADDPS       Y13, Y10, Y10
-	VEXTRACTF128 $0x01, Y10, X11
-	VADDPS       X11, X10, X11
-	VPERMILPD    $0x01, X11, X10
-	VADDPS       X10, X11, X11
-	VMOVSHDUP    X11, X10
-	VADDPS       X10, X11, X11
-	VBROADCASTSS X11, Y10
-	VSUBPS       Y10, Y6, Y6
-	VMULPS       Y0, Y2, Y2
-	VMULPS       Y2, Y6, Y6
-	VMOVUPS      Y6, (AX)
-	VSUBPS       Y10, Y7, Y7
+	VMOVUPS      32(DX), Y4
+	VMULPS       Y3, Y4, Y3
+	VMASKMOVPS   64(CX), Y1, Y4
+	VMASKMOVPS   64(DX), Y1, Y5
+	VMULPS       Y4, Y5, Y4
+	VADDPS       Y2, Y3, Y2
+	VADDPS       Y4, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPS       X3, X2, X3
+	VPERMILPD    $0x01, X3, X2
+	VADDPS       X2, X3, X3
+	VMOVSHDUP    X3, X2
+	VADDPS       X2, X3, X3
+	VBROADCASTSS X3, Y2
+	VMOVUPS      (CX), Y3
+	VMOVUPS      (DX), Y4
+	VSUBPS       Y2, Y4, Y4
 	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y7, Y7
-	VMOVUPS      Y7, 32(AX)
-	VSUBPS       Y10, Y8, Y8
-	VMULPS       Y0, Y4, Y4
-	VMULPS       Y4, Y8, Y8
-	VMOVUPS      Y8, 64(AX)
-	VSUBPS       Y10, Y9, Y9
-	VMULPS       Y0, Y5, Y5
-	VMULPS       Y5, Y9, Y9
-	VMASKMOVPS   Y9, Y1, 96(AX)
+	VMULPS       Y3, Y4, Y4
+	VMOVUPS      Y4, (AX)
+	VMOVUPS      32(CX), Y3
+	VMOVUPS      32(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVUPS      Y4, 32(AX)
+	VMASKMOVPS   64(CX), Y1, Y3
+	VMASKMOVPS   64(DX), Y1, Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMASKMOVPS   Y4, Y1, 64(AX)
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row36
+	JMP          row59
 
-done37:
+done60:
+stored56:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width4:
+	CMPQ tail+48(FP), $0x08
+	JNE  partial61
+	CMPQ stream+64(FP), $0x00
+	JE   plain62
+
+row64:
+	DECQ         SI
+	JLT          done65
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	VMOVUPS      (CX), Y1
+	VMOVUPS      (DX), Y2
+	VMULPS       Y1, Y2, Y1
+	VMOVUPS      32(CX), Y2
+	VMOVUPS      32(DX), Y3
+	VMULPS       Y2, Y3, Y2
+	VMOVUPS      64(CX), Y3
+	VMOVUPS      64(DX), Y4
+	VMULPS       Y3, Y4, Y3
+	VMOVUPS      96(CX), Y4
+	VMOVUPS      96(DX), Y5
+	VMULPS       Y4, Y5, Y4
+	VADDPS       Y1, Y2, Y1
+	VADDPS       Y3, Y1, Y1
+	VADDPS       Y4, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPS       X2, X1, X2
+	VPERMILPD    $0x01, X2, X1
+	VADDPS       X1, X2, X2
+	VMOVSHDUP    X2, X1
+	VADDPS       X1, X2, X2
+	VBROADCASTSS X2, Y1
+	VMOVUPS      (CX), Y2
+	VMOVUPS      (DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVNTPS     Y3, (AX)
+	VMOVUPS      32(CX), Y2
+	VMOVUPS      32(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVNTPS     Y3, 32(AX)
+	VMOVUPS      64(CX), Y2
+	VMOVUPS      64(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVNTPS     Y3, 64(AX)
+	VMOVUPS      96(CX), Y2
+	VMOVUPS      96(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVNTPS     Y3, 96(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row64
+
+done65:
+	JMP stored63
+
+plain62:
+row66:
+	DECQ         SI
+	JLT          done67
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	PREFETCHT1   4096(AX)
+	PREFETCHT1   4160(AX)
+	VMOVUPS      (CX), Y1
+	VMOVUPS      (DX), Y2
+	VMULPS       Y1, Y2, Y1
+	VMOVUPS      32(CX), Y2
+	VMOVUPS      32(DX), Y3
+	VMULPS       Y2, Y3, Y2
+	VMOVUPS      64(CX), Y3
+	VMOVUPS      64(DX), Y4
+	VMULPS       Y3, Y4, Y3
+	VMOVUPS      96(CX), Y4
+	VMOVUPS      96(DX), Y5
+	VMULPS       Y4, Y5, Y4
+	VADDPS       Y1, Y2, Y1
+	VADDPS       Y3, Y1, Y1
+	VADDPS       Y4, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPS       X2, X1, X2
+	VPERMILPD    $0x01, X2, X1
+	VADDPS       X1, X2, X2
+	VMOVSHDUP    X2, X1
+	VADDPS       X1, X2, X2
+	VBROADCASTSS X2, Y1
+	VMOVUPS      (CX), Y2
+	VMOVUPS      (DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, (AX)
+	VMOVUPS      32(CX), Y2
+	VMOVUPS      32(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 32(AX)
+	VMOVUPS      64(CX), Y2
+	VMOVUPS      64(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 64(AX)
+	VMOVUPS      96(CX), Y2
+	VMOVUPS      96(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 96(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row66
+
+done67:
+stored63:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial61:
+	CMPQ stream+64(FP), $0x00
+	JE   plain68
+
+row70:
+	DECQ         SI
+	JLT          done71
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	VMOVUPS      (CX), Y2
+	VMOVUPS      (DX), Y3
+	VMULPS       Y2, Y3, Y2
+	VMOVUPS      32(CX), Y3
+	VMOVUPS      32(DX), Y4
+	VMULPS       Y3, Y4, Y3
+	VMOVUPS      64(CX), Y4
+	VMOVUPS      64(DX), Y5
+	VMULPS       Y4, Y5, Y4
+	VMASKMOVPS   96(CX), Y1, Y5
+	VMASKMOVPS   96(DX), Y1, Y6
+	VMULPS       Y5, Y6, Y5
+	VADDPS       Y2, Y3, Y2
+	VADDPS       Y4, Y2, Y2
+	VADDPS       Y5, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPS       X3, X2, X3
+	VPERMILPD    $0x01, X3, X2
+	VADDPS       X2, X3, X3
+	VMOVSHDUP    X3, X2
+	VADDPS       X2, X3, X3
+	VBROADCASTSS X3, Y2
+	VMOVUPS      (CX), Y3
+	VMOVUPS      (DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVNTPS     Y4, (AX)
+	VMOVUPS      32(CX), Y3
+	VMOVUPS      32(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVNTPS     Y4, 32(AX)
+	VMOVUPS      64(CX), Y3
+	VMOVUPS      64(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVNTPS     Y4, 64(AX)
+	VMASKMOVPS   96(CX), Y1, Y3
+	VMASKMOVPS   96(DX), Y1, Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMASKMOVPS   Y4, Y1, 96(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row70
+
+done71:
+	JMP stored69
+
+plain68:
+row72:
+	DECQ         SI
+	JLT          done73
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	PREFETCHT1   4096(AX)
+	PREFETCHT1   4160(AX)
+	VMOVUPS      (CX), Y2
+	VMOVUPS      (DX), Y3
+	VMULPS       Y2, Y3, Y2
+	VMOVUPS      32(CX), Y3
+	VMOVUPS      32(DX), Y4
+	VMULPS       Y3, Y4, Y3
+	VMOVUPS      64(CX), Y4
+	VMOVUPS      64(DX), Y5
+	VMULPS       Y4, Y5, Y4
+	VMASKMOVPS   96(CX), Y1, Y5
+	VMASKMOVPS   96(DX), Y1, Y6
+	VMULPS       Y5, Y6, Y5
+	VADDPS       Y2, Y3, Y2
+	VADDPS       Y4, Y2, Y2
+	VADDPS       Y5, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPS       X3, X2, X3
+	VPERMILPD    $0x01, X3, X2
+	VADDPS       X2, X3, X3
+	VMOVSHDUP    X3, X2
+	VADDPS       X2, X3, X3
+	VBROADCASTSS X3, Y2
+	VMOVUPS      (CX), Y3
+	VMOVUPS      (DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVUPS      Y4, (AX)
+	VMOVUPS      32(CX), Y3
+	VMOVUPS      32(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVUPS      Y4, 32(AX)
+	VMOVUPS      64(CX), Y3
+	VMOVUPS      64(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVUPS      Y4, 64(AX)
+	VMASKMOVPS   96(CX), Y1, Y3
+	VMASKMOVPS   96(DX), Y1, Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMASKMOVPS   Y4, Y1, 96(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row72
+
+done73:
+stored69:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width5:
+	CMPQ tail+48(FP), $0x08
+	JNE  partial74
+	CMPQ stream+64(FP), $0x00
+	JE   plain75
+
+row77:
+	DECQ         SI
+	JLT          done78
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4224(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	PREFETCHT1   4224(DX)
+	VMOVUPS      (CX), Y1
+	VMOVUPS      (DX), Y2
+	VMULPS       Y1, Y2, Y1
+	VMOVUPS      32(CX), Y2
+	VMOVUPS      32(DX), Y3
+	VMULPS       Y2, Y3, Y2
+	VMOVUPS      64(CX), Y3
+	VMOVUPS      64(DX), Y4
+	VMULPS       Y3, Y4, Y3
+	VMOVUPS      96(CX), Y4
+	VMOVUPS      96(DX), Y5
+	VMULPS       Y4, Y5, Y4
+	VMOVUPS      128(CX), Y5
+	VMOVUPS      128(DX), Y6
+	VMULPS       Y5, Y6, Y5
+	VADDPS       Y1, Y2, Y1
+	VADDPS       Y3, Y1, Y1
+	VADDPS       Y4, Y1, Y1
+	VADDPS       Y5, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPS       X2, X1, X2
+	VPERMILPD    $0x01, X2, X1
+	VADDPS       X1, X2, X2
+	VMOVSHDUP    X2, X1
+	VADDPS       X1, X2, X2
+	VBROADCASTSS X2, Y1
+	VMOVUPS      (CX), Y2
+	VMOVUPS      (DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVNTPS     Y3, (AX)
+	VMOVUPS      32(CX), Y2
+	VMOVUPS      32(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVNTPS     Y3, 32(AX)
+	VMOVUPS      64(CX), Y2
+	VMOVUPS      64(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVNTPS     Y3, 64(AX)
+	VMOVUPS      96(CX), Y2
+	VMOVUPS      96(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVNTPS     Y3, 96(AX)
+	VMOVUPS      128(CX), Y2
+	VMOVUPS      128(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVNTPS     Y3, 128(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row77
+
+done78:
+	JMP stored76
+
+plain75:
+row79:
+	DECQ         SI
+	JLT          done80
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4224(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	PREFETCHT1   4224(DX)
+	PREFETCHT1   4096(AX)
+	PREFETCHT1   4160(AX)
+	PREFETCHT1   4224(AX)
+	VMOVUPS      (CX), Y1
+	VMOVUPS      (DX), Y2
+	VMULPS       Y1, Y2, Y1
+	VMOVUPS      32(CX), Y2
+	VMOVUPS      32(DX), Y3
+	VMULPS       Y2, Y3, Y2
+	VMOVUPS      64(CX), Y3
+	VMOVUPS      64(DX), Y4
+	VMULPS       Y3, Y4, Y3
+	VMOVUPS      96(CX), Y4
+	VMOVUPS      96(DX), Y5
+	VMULPS       Y4, Y5, Y4
+	VMOVUPS      128(CX), Y5
+	VMOVUPS      128(DX), Y6
+	VMULPS       Y5, Y6, Y5
+	VADDPS       Y1, Y2, Y1
+	VADDPS       Y3, Y1, Y1
+	VADDPS       Y4, Y1, Y1
+	VADDPS       Y5, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPS       X2, X1, X2
+	VPERMILPD    $0x01, X2, X1
+	VADDPS       X1, X2, X2
+	VMOVSHDUP    X2, X1
+	VADDPS       X1, X2, X2
+	VBROADCASTSS X2, Y1
+	VMOVUPS      (CX), Y2
+	VMOVUPS      (DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, (AX)
+	VMOVUPS      32(CX), Y2
+	VMOVUPS      32(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 32(AX)
+	VMOVUPS      64(CX), Y2
+	VMOVUPS      64(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 64(AX)
+	VMOVUPS      96(CX), Y2
+	VMOVUPS      96(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 96(AX)
+	VMOVUPS      128(CX), Y2
+	VMOVUPS      128(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 128(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row79
+
+done80:
+stored76:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial74:
+	CMPQ stream+64(FP), $0x00
+	JE   plain81
+
+row83:
+	DECQ         SI
+	JLT          done84
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4224(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	PREFETCHT1   4224(DX)
+	VMOVUPS      (CX), Y2
+	VMOVUPS      (DX), Y3
+	VMULPS       Y2, Y3, Y2
+	VMOVUPS      32(CX), Y3
+	VMOVUPS      32(DX), Y4
+	VMULPS       Y3, Y4, Y3
+	VMOVUPS      64(CX), Y4
+	VMOVUPS      64(DX), Y5
+	VMULPS       Y4, Y5, Y4
+	VMOVUPS      96(CX), Y5
+	VMOVUPS      96(DX), Y6
+	VMULPS       Y5, Y6, Y5
+	VMASKMOVPS   128(CX), Y1, Y6
+	VMASKMOVPS   128(DX), Y1, Y7
+	VMULPS       Y6, Y7, Y6
+	VADDPS       Y2, Y3, Y2
+	VADDPS       Y4, Y2, Y2
+	VADDPS       Y5, Y2, Y2
+	VADDPS       Y6, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPS       X3, X2, X3
+	VPERMILPD    $0x01, X3, X2
+	VADDPS       X2, X3, X3
+	VMOVSHDUP    X3, X2
+	VADDPS       X2, X3, X3
+	VBROADCASTSS X3, Y2
+	VMOVUPS      (CX), Y3
+	VMOVUPS      (DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVNTPS     Y4, (AX)
+	VMOVUPS      32(CX), Y3
+	VMOVUPS      32(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVNTPS     Y4, 32(AX)
+	VMOVUPS      64(CX), Y3
+	VMOVUPS      64(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVNTPS     Y4, 64(AX)
+	VMOVUPS      96(CX), Y3
+	VMOVUPS      96(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVNTPS     Y4, 96(AX)
+	VMASKMOVPS   128(CX), Y1, Y3
+	VMASKMOVPS   128(DX), Y1, Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMASKMOVPS   Y4, Y1, 128(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row83
+
+done84:
+	JMP stored82
+
+plain81:
+row85:
+	DECQ         SI
+	JLT          done86
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4224(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	PREFETCHT1   4224(DX)
+	PREFETCHT1   4096(AX)
+	PREFETCHT1   4160(AX)
+	PREFETCHT1   4224(AX)
+	VMOVUPS      (CX), Y2
+	VMOVUPS      (DX), Y3
+	VMULPS       Y2, Y3, Y2
+	VMOVUPS      32(CX), Y3
+	VMOVUPS      32(DX), Y4
+	VMULPS       Y3, Y4, Y3
+	VMOVUPS      64(CX), Y4
+	VMOVUPS      64(DX), Y5
+	VMULPS       Y4, Y5, Y4
+	VMOVUPS      96(CX), Y5
+	VMOVUPS      96(DX), Y6
+	VMULPS       Y5, Y6, Y5
+	VMASKMOVPS   128(CX), Y1, Y6
+	VMASKMOVPS   128(DX), Y1, Y7
+	VMULPS       Y6, Y7, Y6
+	VADDPS       Y2, Y3, Y2
+	VADDPS       Y4, Y2, Y2
+	VADDPS       Y5, Y2, Y2
+	VADDPS       Y6, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPS       X3, X2, X3
+	VPERMILPD    $0x01, X3, X2
+	VADDPS       X2, X3, X3
+	VMOVSHDUP    X3, X2
+	VADDPS       X2, X3, X3
+	VBROADCASTSS X3, Y2
+	VMOVUPS      (CX), Y3
+	VMOVUPS      (DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVUPS      Y4, (AX)
+	VMOVUPS      32(CX), Y3
+	VMOVUPS      32(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVUPS      Y4, 32(AX)
+	VMOVUPS      64(CX), Y3
+	VMOVUPS      64(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVUPS      Y4, 64(AX)
+	VMOVUPS      96(CX), Y3
+	VMOVUPS      96(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVUPS      Y4, 96(AX)
+	VMASKMOVPS   128(CX), Y1, Y3
+	VMASKMOVPS   128(DX), Y1, Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMASKMOVPS   Y4, Y1, 128(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row85
+
+done86:
+stored82:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width6:
+	CMPQ tail+48(FP), $0x08
+	JNE  partial87
+	CMPQ stream+64(FP), $0x00
+	JE   plain88
+
+row90:
+	DECQ         SI
+	JLT          done91
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4224(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	PREFETCHT1   4224(DX)
+	VMOVUPS      (CX), Y1
+	VMOVUPS      (DX), Y2
+	VMULPS       Y1, Y2, Y1
+	VMOVUPS      32(CX), Y2
+	VMOVUPS      32(DX), Y3
+	VMULPS       Y2, Y3, Y2
+	VMOVUPS      64(CX), Y3
+	VMOVUPS      64(DX), Y4
+	VMULPS       Y3, Y4, Y3
+	VMOVUPS      96(CX), Y4
+	VMOVUPS      96(DX), Y5
+	VMULPS       Y4, Y5, Y4
+	VMOVUPS      128(CX), Y5
+	VMOVUPS      128(DX), Y6
+	VMULPS       Y5, Y6, Y5
+	VMOVUPS      160(CX), Y6
+	VMOVUPS      160(DX), Y7
+	VMULPS       Y6, Y7, Y6
+	VADDPS       Y1, Y2, Y1
+	VADDPS       Y3, Y1, Y1
+	VADDPS       Y4, Y1, Y1
+	VADDPS       Y5, Y1, Y1
+	VADDPS       Y6, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPS       X2, X1, X2
+	VPERMILPD    $0x01, X2, X1
+	VADDPS       X1, X2, X2
+	VMOVSHDUP    X2, X1
+	VADDPS       X1, X2, X2
+	VBROADCASTSS X2, Y1
+	VMOVUPS      (CX), Y2
+	VMOVUPS      (DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVNTPS     Y3, (AX)
+	VMOVUPS      32(CX), Y2
+	VMOVUPS      32(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVNTPS     Y3, 32(AX)
+	VMOVUPS      64(CX), Y2
+	VMOVUPS      64(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVNTPS     Y3, 64(AX)
+	VMOVUPS      96(CX), Y2
+	VMOVUPS      96(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVNTPS     Y3, 96(AX)
+	VMOVUPS      128(CX), Y2
+	VMOVUPS      128(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVNTPS     Y3, 128(AX)
+	VMOVUPS      160(CX), Y2
+	VMOVUPS      160(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVNTPS     Y3, 160(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row90
+
+done91:
+	JMP stored89
+
+plain88:
+row92:
+	DECQ         SI
+	JLT          done93
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4224(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	PREFETCHT1   4224(DX)
+	PREFETCHT1   4096(AX)
+	PREFETCHT1   4160(AX)
+	PREFETCHT1   4224(AX)
+	VMOVUPS      (CX), Y1
+	VMOVUPS      (DX), Y2
+	VMULPS       Y1, Y2, Y1
+	VMOVUPS      32(CX), Y2
+	VMOVUPS      32(DX), Y3
+	VMULPS       Y2, Y3, Y2
+	VMOVUPS      64(CX), Y3
+	VMOVUPS      64(DX), Y4
+	VMULPS       Y3, Y4, Y3
+	VMOVUPS      96(CX), Y4
+	VMOVUPS      96(DX), Y5
+	VMULPS       Y4, Y5, Y4
+	VMOVUPS      128(CX), Y5
+	VMOVUPS      128(DX), Y6
+	VMULPS       Y5, Y6, Y5
+	VMOVUPS      160(CX), Y6
+	VMOVUPS      160(DX), Y7
+	VMULPS       Y6, Y7, Y6
+	VADDPS       Y1, Y2, Y1
+	VADDPS       Y3, Y1, Y1
+	VADDPS       Y4, Y1, Y1
+	VADDPS       Y5, Y1, Y1
+	VADDPS       Y6, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPS       X2, X1, X2
+	VPERMILPD    $0x01, X2, X1
+	VADDPS       X1, X2, X2
+	VMOVSHDUP    X2, X1
+	VADDPS       X1, X2, X2
+	VBROADCASTSS X2, Y1
+	VMOVUPS      (CX), Y2
+	VMOVUPS      (DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, (AX)
+	VMOVUPS      32(CX), Y2
+	VMOVUPS      32(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 32(AX)
+	VMOVUPS      64(CX), Y2
+	VMOVUPS      64(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 64(AX)
+	VMOVUPS      96(CX), Y2
+	VMOVUPS      96(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 96(AX)
+	VMOVUPS      128(CX), Y2
+	VMOVUPS      128(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 128(AX)
+	VMOVUPS      160(CX), Y2
+	VMOVUPS      160(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 160(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row92
+
+done93:
+stored89:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial87:
+	CMPQ stream+64(FP), $0x00
+	JE   plain94
+
+row96:
+	DECQ         SI
+	JLT          done97
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4224(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	PREFETCHT1   4224(DX)
+	VMOVUPS      (CX), Y2
+	VMOVUPS      (DX), Y3
+	VMULPS       Y2, Y3, Y2
+	VMOVUPS      32(CX), Y3
+	VMOVUPS      32(DX), Y4
+	VMULPS       Y3, Y4, Y3
+	VMOVUPS      64(CX), Y4
+	VMOVUPS      64(DX), Y5
+	VMULPS       Y4, Y5, Y4
+	VMOVUPS      96(CX), Y5
+	VMOVUPS      96(DX), Y6
+	VMULPS       Y5, Y6, Y5
+	VMOVUPS      128(CX), Y6
+	VMOVUPS      128(DX), Y7
+	VMULPS       Y6, Y7, Y6
+	VMASKMOVPS   160(CX), Y1, Y7
+	VMASKMOVPS   160(DX), Y1, Y8
+	VMULPS       Y7, Y8, Y7
+	VADDPS       Y2, Y3, Y2
+	VADDPS       Y4, Y2, Y2
+	VADDPS       Y5, Y2, Y2
+	VADDPS       Y6, Y2, Y2
+	VADDPS       Y7, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPS       X3, X2, X3
+	VPERMILPD    $0x01, X3, X2
+	VADDPS       X2, X3, X3
+	VMOVSHDUP    X3, X2
+	VADDPS       X2, X3, X3
+	VBROADCASTSS X3, Y2
+	VMOVUPS      (CX), Y3
+	VMOVUPS      (DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVNTPS     Y4, (AX)
+	VMOVUPS      32(CX), Y3
+	VMOVUPS      32(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVNTPS     Y4, 32(AX)
+	VMOVUPS      64(CX), Y3
+	VMOVUPS      64(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVNTPS     Y4, 64(AX)
+	VMOVUPS      96(CX), Y3
+	VMOVUPS      96(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVNTPS     Y4, 96(AX)
+	VMOVUPS      128(CX), Y3
+	VMOVUPS      128(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVNTPS     Y4, 128(AX)
+	VMASKMOVPS   160(CX), Y1, Y3
+	VMASKMOVPS   160(DX), Y1, Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMASKMOVPS   Y4, Y1, 160(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row96
+
+done97:
+	JMP stored95
+
+plain94:
+row98:
+	DECQ         SI
+	JLT          done99
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4224(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	PREFETCHT1   4224(DX)
+	PREFETCHT1   4096(AX)
+	PREFETCHT1   4160(AX)
+	PREFETCHT1   4224(AX)
+	VMOVUPS      (CX), Y2
+	VMOVUPS      (DX), Y3
+	VMULPS       Y2, Y3, Y2
+	VMOVUPS      32(CX), Y3
+	VMOVUPS      32(DX), Y4
+	VMULPS       Y3, Y4, Y3
+	VMOVUPS      64(CX), Y4
+	VMOVUPS      64(DX), Y5
+	VMULPS       Y4, Y5, Y4
+	VMOVUPS      96(CX), Y5
+	VMOVUPS      96(DX), Y6
+	VMULPS       Y5, Y6, Y5
+	VMOVUPS      128(CX), Y6
+	VMOVUPS      128(DX), Y7
+	VMULPS       Y6, Y7, Y6
+	VMASKMOVPS   160(CX), Y1, Y7
+	VMASKMOVPS   160(DX), Y1, Y8
+	VMULPS       Y7, Y8, Y7
+	VADDPS       Y2, Y3, Y2
+	VADDPS       Y4, Y2, Y2
+	VADDPS       Y5, Y2, Y2
+	VADDPS       Y6, Y2, Y2
+	VADDPS       Y7, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPS       X3, X2, X3
+	VPERMILPD    $0x01, X3, X2
+	VADDPS       X2, X3, X3
+	VMOVSHDUP    X3, X2
+	VADDPS       X2, X3, X3
+	VBROADCASTSS X3, Y2
+	VMOVUPS      (CX), Y3
+	VMOVUPS      (DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVUPS      Y4, (AX)
+	VMOVUPS      32(CX), Y3
+	VMOVUPS      32(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVUPS      Y4, 32(AX)
+	VMOVUPS      64(CX), Y3
+	VMOVUPS      64(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVUPS      Y4, 64(AX)
+	VMOVUPS      96(CX), Y3
+	VMOVUPS      96(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVUPS      Y4, 96(AX)
+	VMOVUPS      128(CX), Y3
+	VMOVUPS      128(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVUPS      Y4, 128(AX)
+	VMASKMOVPS   160(CX), Y1, Y3
+	VMASKMOVPS   160(DX), Y1, Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMASKMOVPS   Y4, Y1, 160(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row98
+
+done99:
+stored95:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width7:
+	CMPQ tail+48(FP), $0x08
+	JNE  partial100
+	CMPQ stream+64(FP), $0x00
+	JE   plain101
+
+row103:
+	DECQ         SI
+	JLT          done104
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4224(CX)
+	PREFETCHT1   4288(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	PREFETCHT1   4224(DX)
+	PREFETCHT1   4288(DX)
+	VMOVUPS      (CX), Y1
+	VMOVUPS      (DX), Y2
+	VMULPS       Y1, Y2, Y1
+	VMOVUPS      32(CX), Y2
+	VMOVUPS      32(DX), Y3
+	VMULPS       Y2, Y3, Y2
+	VMOVUPS      64(CX), Y3
+	VMOVUPS      64(DX), Y4
+	VMULPS       Y3, Y4, Y3
+	VMOVUPS      96(CX), Y4
+	VMOVUPS      96(DX), Y5
+	VMULPS       Y4, Y5, Y4
+	VMOVUPS      128(CX), Y5
+	VMOVUPS      128(DX), Y6
+	VMULPS       Y5, Y6, Y5
+	VMOVUPS      160(CX), Y6
+	VMOVUPS      160(DX), Y7
+	VMULPS       Y6, Y7, Y6
+	VMOVUPS      192(CX), Y7
+	VMOVUPS      192(DX), Y8
+	VMULPS       Y7, Y8, Y7
+	VADDPS       Y1, Y2, Y1
+	VADDPS       Y3, Y1, Y1
+	VADDPS       Y4, Y1, Y1
+	VADDPS       Y5, Y1, Y1
+	VADDPS       Y6, Y1, Y1
+	VADDPS       Y7, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPS       X2, X1, X2
+	VPERMILPD    $0x01, X2, X1
+	VADDPS       X1, X2, X2
+	VMOVSHDUP    X2, X1
+	VADDPS       X1, X2, X2
+	VBROADCASTSS X2, Y1
+	VMOVUPS      (CX), Y2
+	VMOVUPS      (DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVNTPS     Y3, (AX)
+	VMOVUPS      32(CX), Y2
+	VMOVUPS      32(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVNTPS     Y3, 32(AX)
+	VMOVUPS      64(CX), Y2
+	VMOVUPS      64(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVNTPS     Y3, 64(AX)
+	VMOVUPS      96(CX), Y2
+	VMOVUPS      96(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVNTPS     Y3, 96(AX)
+	VMOVUPS      128(CX), Y2
+	VMOVUPS      128(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVNTPS     Y3, 128(AX)
+	VMOVUPS      160(CX), Y2
+	VMOVUPS      160(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVNTPS     Y3, 160(AX)
+	VMOVUPS      192(CX), Y2
+	VMOVUPS      192(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVNTPS     Y3, 192(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row103
+
+done104:
+	JMP stored102
+
+plain101:
+row105:
+	DECQ         SI
+	JLT          done106
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4224(CX)
+	PREFETCHT1   4288(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	PREFETCHT1   4224(DX)
+	PREFETCHT1   4288(DX)
+	PREFETCHT1   4096(AX)
+	PREFETCHT1   4160(AX)
+	PREFETCHT1   4224(AX)
+	PREFETCHT1   4288(AX)
+	VMOVUPS      (CX), Y1
+	VMOVUPS      (DX), Y2
+	VMULPS       Y1, Y2, Y1
+	VMOVUPS      32(CX), Y2
+	VMOVUPS      32(DX), Y3
+	VMULPS       Y2, Y3, Y2
+	VMOVUPS      64(CX), Y3
+	VMOVUPS      64(DX), Y4
+	VMULPS       Y3, Y4, Y3
+	VMOVUPS      96(CX), Y4
+	VMOVUPS      96(DX), Y5
+	VMULPS       Y4, Y5, Y4
+	VMOVUPS      128(CX), Y5
+	VMOVUPS      128(DX), Y6
+	VMULPS       Y5, Y6, Y5
+	VMOVUPS      160(CX), Y6
+	VMOVUPS      160(DX), Y7
+	VMULPS       Y6, Y7, Y6
+	VMOVUPS      192(CX), Y7
+	VMOVUPS      192(DX), Y8
+	VMULPS       Y7, Y8, Y7
+	VADDPS       Y1, Y2, Y1
+	VADDPS       Y3, Y1, Y1
+	VADDPS       Y4, Y1, Y1
+	VADDPS       Y5, Y1, Y1
+	VADDPS       Y6, Y1, Y1
+	VADDPS       Y7, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPS       X2, X1, X2
+	VPERMILPD    $0x01, X2, X1
+	VADDPS       X1, X2, X2
+	VMOVSHDUP    X2, X1
+	VADDPS       X1, X2, X2
+	VBROADCASTSS X2, Y1
+	VMOVUPS      (CX), Y2
+	VMOVUPS      (DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, (AX)
+	VMOVUPS      32(CX), Y2
+	VMOVUPS      32(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 32(AX)
+	VMOVUPS      64(CX), Y2
+	VMOVUPS      64(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 64(AX)
+	VMOVUPS      96(CX), Y2
+	VMOVUPS      96(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 96(AX)
+	VMOVUPS      128(CX), Y2
+	VMOVUPS      128(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 128(AX)
+	VMOVUPS      160(CX), Y2
+	VMOVUPS      160(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 160(AX)
+	VMOVUPS      192(CX), Y2
+	VMOVUPS      192(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 192(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row105
+
+done106:
+stored102:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial100:
+	CMPQ stream+64(FP), $0x00
+	JE   plain107
+
+row109:
+	DECQ         SI
+	JLT          done110
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4224(CX)
+	PREFETCHT1   4288(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	PREFETCHT1   4224(DX)
+	PREFETCHT1   4288(DX)
+	VMOVUPS      (CX), Y2
+	VMOVUPS      (DX), Y3
+	VMULPS       Y2, Y3, Y2
+	VMOVUPS      32(CX), Y3
+	VMOVUPS      32(DX), Y4
+	VMULPS       Y3, Y4, Y3
+	VMOVUPS      64(CX), Y4
+	VMOVUPS      64(DX), Y5
+	VMULPS       Y4, Y5, Y4
+	VMOVUPS      96(CX), Y5
+	VMOVUPS      96(DX), Y6
+	VMULPS       Y5, Y6, Y5
+	VMOVUPS      128(CX), Y6
+	VMOVUPS      128(DX), Y7
+	VMULPS       Y6, Y7, Y6
+	VMOVUPS      160(CX), Y7
+	VMOVUPS      160(DX), Y8
+	VMULPS       Y7, Y8, Y7
+	VMASKMOVPS   192(CX), Y1, Y8
+	VMASKMOVPS   192(DX), Y1, Y9
+	VMULPS       Y8, Y9, Y8
+	VADDPS       Y2, Y3, Y2
+	VADDPS       Y4, Y2, Y2
+	VADDPS       Y5, Y2, Y2
+	VADDPS       Y6, Y2, Y2
+	VADDPS       Y7, Y2, Y2
+	VADDPS       Y8, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPS       X3, X2, X3
+	VPERMILPD    $0x01, X3, X2
+	VADDPS       X2, X3, X3
+	VMOVSHDUP    X3, X2
+	VADDPS       X2, X3, X3
+	VBROADCASTSS X3, Y2
+	VMOVUPS      (CX), Y3
+	VMOVUPS      (DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVNTPS     Y4, (AX)
+	VMOVUPS      32(CX), Y3
+	VMOVUPS      32(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVNTPS     Y4, 32(AX)
+	VMOVUPS      64(CX), Y3
+	VMOVUPS      64(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVNTPS     Y4, 64(AX)
+	VMOVUPS      96(CX), Y3
+	VMOVUPS      96(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVNTPS     Y4, 96(AX)
+	VMOVUPS      128(CX), Y3
+	VMOVUPS      128(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVNTPS     Y4, 128(AX)
+	VMOVUPS      160(CX), Y3
+	VMOVUPS      160(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVNTPS     Y4, 160(AX)
+	VMASKMOVPS   192(CX), Y1, Y3
+	VMASKMOVPS   192(DX), Y1, Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMASKMOVPS   Y4, Y1, 192(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row109
+
+done110:
+	JMP stored108
+
+plain107:
+row111:
+	DECQ         SI
+	JLT          done112
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4224(CX)
+	PREFETCHT1   4288(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	PREFETCHT1   4224(DX)
+	PREFETCHT1   4288(DX)
+	PREFETCHT1   4096(AX)
+	PREFETCHT1   4160(AX)
+	PREFETCHT1   4224(AX)
+	PREFETCHT1   4288(AX)
+	VMOVUPS      (CX), Y2
+	VMOVUPS      (DX), Y3
+	VMULPS       Y2, Y3, Y2
+	VMOVUPS      32(CX), Y3
+	VMOVUPS      32(DX), Y4
+	VMULPS       Y3, Y4, Y3
+	VMOVUPS      64(CX), Y4
+	VMOVUPS      64(DX), Y5
+	VMULPS       Y4, Y5, Y4
+	VMOVUPS      96(CX), Y5
+	VMOVUPS      96(DX), Y6
+	VMULPS       Y5, Y6, Y5
+	VMOVUPS      128(CX), Y6
+	VMOVUPS      128(DX), Y7
+	VMULPS       Y6, Y7, Y6
+	VMOVUPS      160(CX), Y7
+	VMOVUPS      160(DX), Y8
+	VMULPS       Y7, Y8, Y7
+	VMASKMOVPS   192(CX), Y1, Y8
+	VMASKMOVPS   192(DX), Y1, Y9
+	VMULPS       Y8, Y9, Y8
+	VADDPS       Y2, Y3, Y2
+	VADDPS       Y4, Y2, Y2
+	VADDPS       Y5, Y2, Y2
+	VADDPS       Y6, Y2, Y2
+	VADDPS       Y7, Y2, Y2
+	VADDPS       Y8, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPS       X3, X2, X3
+	VPERMILPD    $0x01, X3, X2
+	VADDPS       X2, X3, X3
+	VMOVSHDUP    X3, X2
+	VADDPS       X2, X3, X3
+	VBROADCASTSS X3, Y2
+	VMOVUPS      (CX), Y3
+	VMOVUPS      (DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVUPS      Y4, (AX)
+	VMOVUPS      32(CX), Y3
+	VMOVUPS      32(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVUPS      Y4, 32(AX)
+	VMOVUPS      64(CX), Y3
+	VMOVUPS      64(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVUPS      Y4, 64(AX)
+	VMOVUPS      96(CX), Y3
+	VMOVUPS      96(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVUPS      Y4, 96(AX)
+	VMOVUPS      128(CX), Y3
+	VMOVUPS      128(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVUPS      Y4, 128(AX)
+	VMOVUPS      160(CX), Y3
+	VMOVUPS      160(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVUPS      Y4, 160(AX)
+	VMASKMOVPS   192(CX), Y1, Y3
+	VMASKMOVPS   192(DX), Y1, Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMASKMOVPS   Y4, Y1, 192(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row111
+
+done112:
+stored108:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width8:
+	CMPQ tail+48(FP), $0x08
+	JNE  partial113
+	CMPQ stream+64(FP), $0x00
+	JE   plain114
+
+row116:
+	DECQ         SI
+	JLT          done117
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4224(CX)
+	PREFETCHT1   4288(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	PREFETCHT1   4224(DX)
+	PREFETCHT1   4288(DX)
+	VMOVUPS      (CX), Y1
+	VMOVUPS      (DX), Y2
+	VMULPS       Y1, Y2, Y1
+	VMOVUPS      32(CX), Y2
+	VMOVUPS      32(DX), Y3
+	VMULPS       Y2, Y3, Y2
+	VMOVUPS      64(CX), Y3
+	VMOVUPS      64(DX), Y4
+	VMULPS       Y3, Y4, Y3
+	VMOVUPS      96(CX), Y4
+	VMOVUPS      96(DX), Y5
+	VMULPS       Y4, Y5, Y4
+	VMOVUPS      128(CX), Y5
+	VMOVUPS      128(DX), Y6
+	VMULPS       Y5, Y6, Y5
+	VMOVUPS      160(CX), Y6
+	VMOVUPS      160(DX), Y7
+	VMULPS       Y6, Y7, Y6
+	VMOVUPS      192(CX), Y7
+	VMOVUPS      192(DX), Y8
+	VMULPS       Y7, Y8, Y7
+	VMOVUPS      224(CX), Y8
+	VMOVUPS      224(DX), Y9
+	VMULPS       Y8, Y9, Y8
+	VADDPS       Y1, Y2, Y1
+	VADDPS       Y3, Y1, Y1
+	VADDPS       Y4, Y1, Y1
+	VADDPS       Y5, Y1, Y1
+	VADDPS       Y6, Y1, Y1
+	VADDPS       Y7, Y1, Y1
+	VADDPS       Y8, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPS       X2, X1, X2
+	VPERMILPD    $0x01, X2, X1
+	VADDPS       X1, X2, X2
+	VMOVSHDUP    X2, X1
+	VADDPS       X1, X2, X2
+	VBROADCASTSS X2, Y1
+	VMOVUPS      (CX), Y2
+	VMOVUPS      (DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVNTPS     Y3, (AX)
+	VMOVUPS      32(CX), Y2
+	VMOVUPS      32(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVNTPS     Y3, 32(AX)
+	VMOVUPS      64(CX), Y2
+	VMOVUPS      64(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVNTPS     Y3, 64(AX)
+	VMOVUPS      96(CX), Y2
+	VMOVUPS      96(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVNTPS     Y3, 96(AX)
+	VMOVUPS      128(CX), Y2
+	VMOVUPS      128(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVNTPS     Y3, 128(AX)
+	VMOVUPS      160(CX), Y2
+	VMOVUPS      160(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVNTPS     Y3, 160(AX)
+	VMOVUPS      192(CX), Y2
+	VMOVUPS      192(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVNTPS     Y3, 192(AX)
+	VMOVUPS      224(CX), Y2
+	VMOVUPS      224(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVNTPS     Y3, 224(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row116
+
+done117:
+	JMP stored115
+
+plain114:
+row118:
+	DECQ         SI
+	JLT          done119
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4224(CX)
+	PREFETCHT1   4288(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	PREFETCHT1   4224(DX)
+	PREFETCHT1   4288(DX)
+	PREFETCHT1   4096(AX)
+	PREFETCHT1   4160(AX)
+	PREFETCHT1   4224(AX)
+	PREFETCHT1   4288(AX)
+	VMOVUPS      (CX), Y1
+	VMOVUPS      (DX), Y2
+	VMULPS       Y1, Y2, Y1
+	VMOVUPS      32(CX), Y2
+	VMOVUPS      32(DX), Y3
+	VMULPS       Y2, Y3, Y2
+	VMOVUPS      64(CX), Y3
+	VMOVUPS      64(DX), Y4
+	VMULPS       Y3, Y4, Y3
+	VMOVUPS      96(CX), Y4
+	VMOVUPS      96(DX), Y5
+	VMULPS       Y4, Y5, Y4
+	VMOVUPS      128(CX), Y5
+	VMOVUPS      128(DX), Y6
+	VMULPS       Y5, Y6, Y5
+	VMOVUPS      160(CX), Y6
+	VMOVUPS      160(DX), Y7
+	VMULPS       Y6, Y7, Y6
+	VMOVUPS      192(CX), Y7
+	VMOVUPS      192(DX), Y8
+	VMULPS       Y7, Y8, Y7
+	VMOVUPS      224(CX), Y8
+	VMOVUPS      224(DX), Y9
+	VMULPS       Y8, Y9, Y8
+	VADDPS       Y1, Y2, Y1
+	VADDPS       Y3, Y1, Y1
+	VADDPS       Y4, Y1, Y1
+	VADDPS       Y5, Y1, Y1
+	VADDPS       Y6, Y1, Y1
+	VADDPS       Y7, Y1, Y1
+	VADDPS       Y8, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPS       X2, X1, X2
+	VPERMILPD    $0x01, X2, X1
+	VADDPS       X1, X2, X2
+	VMOVSHDUP    X2, X1
+	VADDPS       X1, X2, X2
+	VBROADCASTSS X2, Y1
+	VMOVUPS      (CX), Y2
+	VMOVUPS      (DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, (AX)
+	VMOVUPS      32(CX), Y2
+	VMOVUPS      32(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 32(AX)
+	VMOVUPS      64(CX), Y2
+	VMOVUPS      64(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 64(AX)
+	VMOVUPS      96(CX), Y2
+	VMOVUPS      96(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 96(AX)
+	VMOVUPS      128(CX), Y2
+	VMOVUPS      128(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 128(AX)
+	VMOVUPS      160(CX), Y2
+	VMOVUPS      160(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 160(AX)
+	VMOVUPS      192(CX), Y2
+	VMOVUPS      192(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 192(AX)
+	VMOVUPS      224(CX), Y2
+	VMOVUPS      224(DX), Y3
+	VSUBPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VMOVUPS      Y3, 224(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row118
+
+done119:
+stored115:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial113:
+	CMPQ stream+64(FP), $0x00
+	JE   plain120
+
+row122:
+	DECQ         SI
+	JLT          done123
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4224(CX)
+	PREFETCHT1   4288(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	PREFETCHT1   4224(DX)
+	PREFETCHT1   4288(DX)
+	VMOVUPS      (CX), Y2
+	VMOVUPS      (DX), Y3
+	VMULPS       Y2, Y3, Y2
+	VMOVUPS      32(CX), Y3
+	VMOVUPS      32(DX), Y4
+	VMULPS       Y3, Y4, Y3
+	VMOVUPS      64(CX), Y4
+	VMOVUPS      64(DX), Y5
+	VMULPS       Y4, Y5, Y4
+	VMOVUPS      96(CX), Y5
+	VMOVUPS      96(DX), Y6
+	VMULPS       Y5, Y6, Y5
+	VMOVUPS      128(CX), Y6
+	VMOVUPS      128(DX), Y7
+	VMULPS       Y6, Y7, Y6
+	VMOVUPS      160(CX), Y7
+	VMOVUPS      160(DX), Y8
+	VMULPS       Y7, Y8, Y7
+	VMOVUPS      192(CX), Y8
+	VMOVUPS      192(DX), Y9
+	VMULPS       Y8, Y9, Y8
+	VMASKMOVPS   224(CX), Y1, Y9
+	VMASKMOVPS   224(DX), Y1, Y10
+	VMULPS       Y9, Y10, Y9
+	VADDPS       Y2, Y3, Y2
+	VADDPS       Y4, Y2, Y2
+	VADDPS       Y5, Y2, Y2
+	VADDPS       Y6, Y2, Y2
+	VADDPS       Y7, Y2, Y2
+	VADDPS       Y8, Y2, Y2
+	VADDPS       Y9, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPS       X3, X2, X3
+	VPERMILPD    $0x01, X3, X2
+	VADDPS       X2, X3, X3
+	VMOVSHDUP    X3, X2
+	VADDPS       X2, X3, X3
+	VBROADCASTSS X3, Y2
+	VMOVUPS      (CX), Y3
+	VMOVUPS      (DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVNTPS     Y4, (AX)
+	VMOVUPS      32(CX), Y3
+	VMOVUPS      32(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVNTPS     Y4, 32(AX)
+	VMOVUPS      64(CX), Y3
+	VMOVUPS      64(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVNTPS     Y4, 64(AX)
+	VMOVUPS      96(CX), Y3
+	VMOVUPS      96(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVNTPS     Y4, 96(AX)
+	VMOVUPS      128(CX), Y3
+	VMOVUPS      128(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVNTPS     Y4, 128(AX)
+	VMOVUPS      160(CX), Y3
+	VMOVUPS      160(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVNTPS     Y4, 160(AX)
+	VMOVUPS      192(CX), Y3
+	VMOVUPS      192(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVNTPS     Y4, 192(AX)
+	VMASKMOVPS   224(CX), Y1, Y3
+	VMASKMOVPS   224(DX), Y1, Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMASKMOVPS   Y4, Y1, 224(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row122
+
+done123:
+	JMP stored121
+
+plain120:
+row124:
+	DECQ         SI
+	JLT          done125
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4224(CX)
+	PREFETCHT1   4288(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	PREFETCHT1   4224(DX)
+	PREFETCHT1   4288(DX)
+	PREFETCHT1   4096(AX)
+	PREFETCHT1   4160(AX)
+	PREFETCHT1   4224(AX)
+	PREFETCHT1   4288(AX)
+	VMOVUPS      (CX), Y2
+	VMOVUPS      (DX), Y3
+	VMULPS       Y2, Y3, Y2
+	VMOVUPS      32(CX), Y3
+	VMOVUPS      32(DX), Y4
+	VMULPS       Y3, Y4, Y3
+	VMOVUPS      64(CX), Y4
+	VMOVUPS      64(DX), Y5
+	VMULPS       Y4, Y5, Y4
+	VMOVUPS      96(CX), Y5
+	VMOVUPS      96(DX), Y6
+	VMULPS       Y5, Y6, Y5
+	VMOVUPS      128(CX), Y6
+	VMOVUPS      128(DX), Y7
+	VMULPS       Y6, Y7, Y6
+	VMOVUPS      160(CX), Y7
+	VMOVUPS      160(DX), Y8
+	VMULPS       Y7, Y8, Y7
+	VMOVUPS      192(CX), Y8
+	VMOVUPS      192(DX), Y9
+	VMULPS       Y8, Y9, Y8
+	VMASKMOVPS   224(CX), Y1, Y9
+	VMASKMOVPS   224(DX), Y1, Y10
+	VMULPS       Y9, Y10, Y9
+	VADDPS       Y2, Y3, Y2
+	VADDPS       Y4, Y2, Y2
+	VADDPS       Y5, Y2, Y2
+	VADDPS       Y6, Y2, Y2
+	VADDPS       Y7, Y2, Y2
+	VADDPS       Y8, Y2, Y2
+	VADDPS       Y9, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPS       X3, X2, X3
+	VPERMILPD    $0x01, X3, X2
+	VADDPS       X2, X3, X3
+	VMOVSHDUP    X3, X2
+	VADDPS       X2, X3, X3
+	VBROADCASTSS X3, Y2
+	VMOVUPS      (CX), Y3
+	VMOVUPS      (DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVUPS      Y4, (AX)
+	VMOVUPS      32(CX), Y3
+	VMOVUPS      32(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVUPS      Y4, 32(AX)
+	VMOVUPS      64(CX), Y3
+	VMOVUPS      64(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVUPS      Y4, 64(AX)
+	VMOVUPS      96(CX), Y3
+	VMOVUPS      96(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVUPS      Y4, 96(AX)
+	VMOVUPS      128(CX), Y3
+	VMOVUPS      128(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVUPS      Y4, 128(AX)
+	VMOVUPS      160(CX), Y3
+	VMOVUPS      160(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVUPS      Y4, 160(AX)
+	VMOVUPS      192(CX), Y3
+	VMOVUPS      192(DX), Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMOVUPS      Y4, 192(AX)
+	VMASKMOVPS   224(CX), Y1, Y3
+	VMASKMOVPS   224(DX), Y1, Y4
+	VSUBPS       Y2, Y4, Y4
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VMASKMOVPS   Y4, Y1, 224(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row124
+
+done125:
+stored121:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -5700,9 +7678,9 @@ DATA tailMask_softmaxAVX2F64<>+48(SB)/8, $0x0000000000000000
 DATA tailMask_softmaxAVX2F64<>+56(SB)/8, $0x0000000000000000
 GLOBL tailMask_softmaxAVX2F64<>(SB), RODATA|NOPTR, $64
 
-// func softmaxGradAVX2F64(out *float64, y *float64, dy *float64, ld int, t *float64, rows int, tail int, vecs int)
+// func softmaxGradAVX2F64(out *float64, y *float64, dy *float64, ld int, t *float64, rows int, tail int, vecs int, stream int)
 // Requires: AVX, AVX2, MMX+
-TEXT ·softmaxGradAVX2F64(SB), NOSPLIT, $0-64
+TEXT ·softmaxGradAVX2F64(SB), NOSPLIT, $0-72
 	MOVQ         out+0(FP), AX
 	MOVQ         y+8(FP), CX
 	MOVQ         dy+16(FP), DX
@@ -5726,29 +7704,37 @@ TEXT ·softmaxGradAVX2F64(SB), NOSPLIT, $0-64
 	JEQ          width3
 	CMPQ         DI, $0x04
 	JEQ          width4
+	CMPQ         DI, $0x05
+	JEQ          width5
+	CMPQ         DI, $0x06
+	JEQ          width6
+	CMPQ         DI, $0x07
+	JEQ          width7
+	CMPQ         DI, $0x08
+	JEQ          width8
 	CMPQ         tail+48(FP), $0x04
-	JNE          partial5
+	JNE          partial9
 	MOVQ         tail+48(FP), R8
 	SHLQ         $0x03, R8
 	MOVQ         BX, DI
 	SUBQ         R8, DI
 
-row6:
+row10:
 	DECQ   SI
-	JLT    done7
+	JLT    done11
 	VXORPS Y1, Y1, Y1
 	XORQ   R8, R8
 
-vector8:
+vector12:
 	CMPQ    R8, DI
-	JGE     last9
+	JGE     last13
 	VMOVUPD (CX)(R8*1), Y2
 	VMULPD  (DX)(R8*1), Y2, Y2
 	VADDPD  Y2, Y1, Y1
 	ADDQ    $0x20, R8
-	JMP     vector8
+	JMP     vector12
 
-last9:
+last13:
 	VMOVUPD      (CX)(R8*1), Y2
 	VMULPD       (DX)(R8*1), Y2, Y2
 	VADDPD       Y2, Y1, Y1
@@ -5759,9 +7745,9 @@ last9:
 	VBROADCASTSD X2, Y1
 	XORQ         R8, R8
 
-vector10:
+vector14:
 	CMPQ    R8, DI
-	JGE     last11
+	JGE     last15
 	VMOVUPD (CX)(R8*1), Y2
 	VMOVUPD (DX)(R8*1), Y3
 	VSUBPD  Y1, Y3, Y3
@@ -5769,9 +7755,9 @@ vector10:
 	VMULPD  Y2, Y3, Y3
 	VMOVUPD Y3, (AX)(R8*1)
 	ADDQ    $0x20, R8
-	JMP     vector10
+	JMP     vector14
 
-last11:
+last15:
 	VMOVUPD (CX)(R8*1), Y2
 	VMOVUPD (DX)(R8*1), Y3
 	VSUBPD  Y1, Y3, Y3
@@ -5781,34 +7767,35 @@ last11:
 	ADDQ    BX, CX
 	ADDQ    BX, DX
 	ADDQ    BX, AX
-	JMP     row6
+	JMP     row10
 
-done7:
+done11:
+	SFENCE
 	VZEROUPPER
 	RET
 
-partial5:
+partial9:
 	MOVQ tail+48(FP), R8
 	SHLQ $0x03, R8
 	MOVQ BX, DI
 	SUBQ R8, DI
 
-row12:
+row16:
 	DECQ   SI
-	JLT    done13
+	JLT    done17
 	VXORPS Y2, Y2, Y2
 	XORQ   R8, R8
 
-vector14:
+vector18:
 	CMPQ    R8, DI
-	JGE     last15
+	JGE     last19
 	VMOVUPD (CX)(R8*1), Y3
 	VMULPD  (DX)(R8*1), Y3, Y3
 	VADDPD  Y3, Y2, Y2
 	ADDQ    $0x20, R8
-	JMP     vector14
+	JMP     vector18
 
-last15:
+last19:
 	VMASKMOVPD   (CX)(R8*1), Y1, Y3
 	VMASKMOVPD   (DX)(R8*1), Y1, Y4
 	VMULPD       Y4, Y3, Y3
@@ -5820,9 +7807,9 @@ last15:
 	VBROADCASTSD X3, Y2
 	XORQ         R8, R8
 
-vector16:
+vector20:
 	CMPQ    R8, DI
-	JGE     last17
+	JGE     last21
 	VMOVUPD (CX)(R8*1), Y3
 	VMOVUPD (DX)(R8*1), Y4
 	VSUBPD  Y2, Y4, Y4
@@ -5830,9 +7817,9 @@ vector16:
 	VMULPD  Y3, Y4, Y4
 	VMOVUPD Y4, (AX)(R8*1)
 	ADDQ    $0x20, R8
-	JMP     vector16
+	JMP     vector20
 
-last17:
+last21:
 	VMASKMOVPD (CX)(R8*1), Y1, Y3
 	VMASKMOVPD (DX)(R8*1), Y1, Y4
 	VSUBPD     Y2, Y4, Y4
@@ -5842,250 +7829,368 @@ last17:
 	ADDQ       BX, CX
 	ADDQ       BX, DX
 	ADDQ       BX, AX
-	JMP        row12
+	JMP        row16
 
-done13:
+done17:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width1:
 	CMPQ tail+48(FP), $0x04
-	JNE  partial18
+	JNE  partial22
+	CMPQ stream+64(FP), $0x00
+	JE   plain23
 
-row19:
+row25:
 	DECQ         SI
-	JLT          done20
+	JLT          done26
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4096(DX)
+	VMOVUPD      (CX), Y1
+	VMOVUPD      (DX), Y2
+	VMULPD       Y1, Y2, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPD       X2, X1, X2
+	VPERMILPD    $0x01, X2, X1
+	VADDPD       X1, X2, X2
+	VBROADCASTSD X2, Y1
+	VMOVUPD      (CX), Y2
+	VMOVUPD      (DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVNTPD     Y3, (AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row25
+
+done26:
+	JMP stored24
+
+plain23:
+row27:
+	DECQ         SI
+	JLT          done28
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4096(DX)
 	PREFETCHT1   4096(AX)
 	VMOVUPD      (CX), Y1
 	VMOVUPD      (DX), Y2
-	VMULPD       Y1, Y2, Y3
-	VEXTRACTF128 $0x01, Y3, X4
-	VADDPD       X4, X3, X4
-	VPERMILPD    $0x01, X4, X3
-	VADDPD       X3, X4, X4
-	VBROADCASTSD X4, Y3
-	VSUBPD       Y3, Y2, Y2
-	VMULPD       Y0, Y1, Y1
-	VMULPD       Y1, Y2, Y2
-	VMOVUPD      Y2, (AX)
-	ADDQ         BX, CX
-	ADDQ         BX, DX
-	ADDQ         BX, AX
-	JMP          row19
-
-done20:
-	VZEROUPPER
-	RET
-
-partial18:
-row21:
-	DECQ         SI
-	JLT          done22
-	PREFETCHT1   4096(CX)
-	PREFETCHT1   4096(DX)
-	PREFETCHT1   4096(AX)
-	VMASKMOVPD   (CX), Y1, Y2
-	VMASKMOVPD   (DX), Y1, Y3
-	VMULPD       Y2, Y3, Y4
-	VEXTRACTF128 $0x01, Y4, X5
-	VADDPD       X5, X4, X5
-	VPERMILPD    $0x01, X5, X4
-	VADDPD       X4, X5, X5
-	VBROADCASTSD X5, Y4
-	VSUBPD       Y4, Y3, Y3
+	VMULPD       Y1, Y2, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPD       X2, X1, X2
+	VPERMILPD    $0x01, X2, X1
+	VADDPD       X1, X2, X2
+	VBROADCASTSD X2, Y1
+	VMOVUPD      (CX), Y2
+	VMOVUPD      (DX), Y3
+	VSUBPD       Y1, Y3, Y3
 	VMULPD       Y0, Y2, Y2
 	VMULPD       Y2, Y3, Y3
-	VMASKMOVPD   Y3, Y1, (AX)
-	ADDQ         BX, CX
-	ADDQ         BX, DX
-	ADDQ         BX, AX
-	JMP          row21
-
-done22:
-	VZEROUPPER
-	RET
-
-width2:
-	CMPQ tail+48(FP), $0x04
-	JNE  partial23
-
-row24:
-	DECQ         SI
-	JLT          done25
-	PREFETCHT1   4096(CX)
-	PREFETCHT1   4096(DX)
-	PREFETCHT1   4096(AX)
-	VMOVUPD      (CX), Y1
-	VMOVUPD      (DX), Y3
-	VMULPD       Y1, Y3, Y5
-	VMOVUPD      32(CX), Y2
-	VMOVUPD      32(DX), Y4
-	VMULPD       Y2, Y4, Y6
-	VADDPD       Y5, Y6, Y5
-	VEXTRACTF128 $0x01, Y5, X6
-	VADDPD       X6, X5, X6
-	VPERMILPD    $0x01, X6, X5
-	VADDPD       X5, X6, X6
-	VBROADCASTSD X6, Y5
-	VSUBPD       Y5, Y3, Y3
-	VMULPD       Y0, Y1, Y1
-	VMULPD       Y1, Y3, Y3
 	VMOVUPD      Y3, (AX)
-	VSUBPD       Y5, Y4, Y4
-	VMULPD       Y0, Y2, Y2
-	VMULPD       Y2, Y4, Y4
-	VMOVUPD      Y4, 32(AX)
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row24
+	JMP          row27
 
-done25:
+done28:
+stored24:
+	SFENCE
 	VZEROUPPER
 	RET
 
-partial23:
-row26:
-	DECQ         SI
-	JLT          done27
-	PREFETCHT1   4096(CX)
-	PREFETCHT1   4096(DX)
-	PREFETCHT1   4096(AX)
-	VMOVUPD      (CX), Y2
-	VMOVUPD      (DX), Y4
-	VMULPD       Y2, Y4, Y6
-	VMASKMOVPD   32(CX), Y1, Y3
-	VMASKMOVPD   32(DX), Y1, Y5
-	VMULPD       Y3, Y5, Y7
-	VADDPD       Y6, Y7, Y6
-	VEXTRACTF128 $0x01, Y6, X7
-	VADDPD       X7, X6, X7
-	VPERMILPD    $0x01, X7, X6
-	VADDPD       X6, X7, X7
-	VBROADCASTSD X7, Y6
-	VSUBPD       Y6, Y4, Y4
-	VMULPD       Y0, Y2, Y2
-	VMULPD       Y2, Y4, Y4
-	VMOVUPD      Y4, (AX)
-	VSUBPD       Y6, Y5, Y5
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y5, Y5
-	VMASKMOVPD   Y5, Y1, 32(AX)
-	ADDQ         BX, CX
-	ADDQ         BX, DX
-	ADDQ         BX, AX
-	JMP          row26
+partial22:
+	CMPQ stream+64(FP), $0x00
+	JE   plain29
 
-done27:
-	VZEROUPPER
-	RET
-
-width3:
-	CMPQ tail+48(FP), $0x04
-	JNE  partial28
-
-row29:
-	DECQ         SI
-	JLT          done30
-	PREFETCHT1   4096(CX)
-	PREFETCHT1   4160(CX)
-	PREFETCHT1   4096(DX)
-	PREFETCHT1   4160(DX)
-	PREFETCHT1   4096(AX)
-	PREFETCHT1   4160(AX)
-	VMOVUPD      (CX), Y1
-	VMOVUPD      (DX), Y4
-	VMULPD       Y1, Y4, Y7
-	VMOVUPD      32(CX), Y2
-	VMOVUPD      32(DX), Y5
-	VMULPD       Y2, Y5, Y8
-	VMOVUPD      64(CX), Y3
-	VMOVUPD      64(DX), Y6
-	VMULPD       Y3, Y6, Y9
-	VADDPD       Y7, Y8, Y7
-	VADDPD       Y9, Y7, Y7
-	VEXTRACTF128 $0x01, Y7, X8
-	VADDPD       X8, X7, X8
-	VPERMILPD    $0x01, X8, X7
-	VADDPD       X7, X8, X8
-	VBROADCASTSD X8, Y7
-	VSUBPD       Y7, Y4, Y4
-	VMULPD       Y0, Y1, Y1
-	VMULPD       Y1, Y4, Y4
-	VMOVUPD      Y4, (AX)
-	VSUBPD       Y7, Y5, Y5
-	VMULPD       Y0, Y2, Y2
-	VMULPD       Y2, Y5, Y5
-	VMOVUPD      Y5, 32(AX)
-	VSUBPD       Y7, Y6, Y6
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y6, Y6
-	VMOVUPD      Y6, 64(AX)
-	ADDQ         BX, CX
-	ADDQ         BX, DX
-	ADDQ         BX, AX
-	JMP          row29
-
-done30:
-	VZEROUPPER
-	RET
-
-partial28:
 row31:
 	DECQ         SI
 	JLT          done32
 	PREFETCHT1   4096(CX)
-	PREFETCHT1   4160(CX)
 	PREFETCHT1   4096(DX)
-	PREFETCHT1   4160(DX)
-	PREFETCHT1   4096(AX)
-	PREFETCHT1   4160(AX)
-	VMOVUPD      (CX), Y2
-	VMOVUPD      (DX), Y5
-	VMULPD       Y2, Y5, Y8
-	VMOVUPD      32(CX), Y3
-	VMOVUPD      32(DX), Y6
-	VMULPD       Y3, Y6, Y9
-	VMASKMOVPD   64(CX), Y1, Y4
-	VMASKMOVPD   64(DX), Y1, Y7
-	VMULPD       Y4, Y7, Y10
-	VADDPD       Y8, Y9, Y8
-	VADDPD       Y10, Y8, Y8
-	VEXTRACTF128 $0x01, Y8, X9
-	VADDPD       X9, X8, X9
-	VPERMILPD    $0x01, X9, X8
-	VADDPD       X8, X9, X9
-	VBROADCASTSD X9, Y8
-	VSUBPD       Y8, Y5, Y5
-	VMULPD       Y0, Y2, Y2
-	VMULPD       Y2, Y5, Y5
-	VMOVUPD      Y5, (AX)
-	VSUBPD       Y8, Y6, Y6
+	VMASKMOVPD   (CX), Y1, Y2
+	VMASKMOVPD   (DX), Y1, Y3
+	VMULPD       Y2, Y3, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPD       X3, X2, X3
+	VPERMILPD    $0x01, X3, X2
+	VADDPD       X2, X3, X3
+	VBROADCASTSD X3, Y2
+	VMASKMOVPD   (CX), Y1, Y3
+	VMASKMOVPD   (DX), Y1, Y4
+	VSUBPD       Y2, Y4, Y4
 	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y6, Y6
-	VMOVUPD      Y6, 32(AX)
-	VSUBPD       Y8, Y7, Y7
-	VMULPD       Y0, Y4, Y4
-	VMULPD       Y4, Y7, Y7
-	VMASKMOVPD   Y7, Y1, 64(AX)
+	VMULPD       Y3, Y4, Y4
+	VMASKMOVPD   Y4, Y1, (AX)
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
 	JMP          row31
 
 done32:
+	JMP stored30
+
+plain29:
+row33:
+	DECQ         SI
+	JLT          done34
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4096(AX)
+	VMASKMOVPD   (CX), Y1, Y2
+	VMASKMOVPD   (DX), Y1, Y3
+	VMULPD       Y2, Y3, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPD       X3, X2, X3
+	VPERMILPD    $0x01, X3, X2
+	VADDPD       X2, X3, X3
+	VBROADCASTSD X3, Y2
+	VMASKMOVPD   (CX), Y1, Y3
+	VMASKMOVPD   (DX), Y1, Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMASKMOVPD   Y4, Y1, (AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row33
+
+done34:
+stored30:
+	SFENCE
 	VZEROUPPER
 	RET
 
-width4:
+width2:
 	CMPQ tail+48(FP), $0x04
-	JNE  partial33
+	JNE  partial35
+	CMPQ stream+64(FP), $0x00
+	JE   plain36
 
-row34:
+row38:
 	DECQ         SI
-	JLT          done35
+	JLT          done39
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4096(DX)
+	VMOVUPD      (CX), Y1
+	VMOVUPD      (DX), Y2
+	VMULPD       Y1, Y2, Y1
+	VMOVUPD      32(CX), Y2
+	VMOVUPD      32(DX), Y3
+	VMULPD       Y2, Y3, Y2
+	VADDPD       Y1, Y2, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPD       X2, X1, X2
+	VPERMILPD    $0x01, X2, X1
+	VADDPD       X1, X2, X2
+	VBROADCASTSD X2, Y1
+	VMOVUPD      (CX), Y2
+	VMOVUPD      (DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVNTPD     Y3, (AX)
+	VMOVUPD      32(CX), Y2
+	VMOVUPD      32(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVNTPD     Y3, 32(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row38
+
+done39:
+	JMP stored37
+
+plain36:
+row40:
+	DECQ         SI
+	JLT          done41
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4096(AX)
+	VMOVUPD      (CX), Y1
+	VMOVUPD      (DX), Y2
+	VMULPD       Y1, Y2, Y1
+	VMOVUPD      32(CX), Y2
+	VMOVUPD      32(DX), Y3
+	VMULPD       Y2, Y3, Y2
+	VADDPD       Y1, Y2, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPD       X2, X1, X2
+	VPERMILPD    $0x01, X2, X1
+	VADDPD       X1, X2, X2
+	VBROADCASTSD X2, Y1
+	VMOVUPD      (CX), Y2
+	VMOVUPD      (DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVUPD      Y3, (AX)
+	VMOVUPD      32(CX), Y2
+	VMOVUPD      32(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVUPD      Y3, 32(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row40
+
+done41:
+stored37:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial35:
+	CMPQ stream+64(FP), $0x00
+	JE   plain42
+
+row44:
+	DECQ         SI
+	JLT          done45
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4096(DX)
+	VMOVUPD      (CX), Y2
+	VMOVUPD      (DX), Y3
+	VMULPD       Y2, Y3, Y2
+	VMASKMOVPD   32(CX), Y1, Y3
+	VMASKMOVPD   32(DX), Y1, Y4
+	VMULPD       Y3, Y4, Y3
+	VADDPD       Y2, Y3, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPD       X3, X2, X3
+	VPERMILPD    $0x01, X3, X2
+	VADDPD       X2, X3, X3
+	VBROADCASTSD X3, Y2
+	VMOVUPD      (CX), Y3
+	VMOVUPD      (DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVNTPD     Y4, (AX)
+	VMASKMOVPD   32(CX), Y1, Y3
+	VMASKMOVPD   32(DX), Y1, Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMASKMOVPD   Y4, Y1, 32(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row44
+
+done45:
+	JMP stored43
+
+plain42:
+row46:
+	DECQ         SI
+	JLT          done47
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4096(AX)
+	VMOVUPD      (CX), Y2
+	VMOVUPD      (DX), Y3
+	VMULPD       Y2, Y3, Y2
+	VMASKMOVPD   32(CX), Y1, Y3
+	VMASKMOVPD   32(DX), Y1, Y4
+	VMULPD       Y3, Y4, Y3
+	VADDPD       Y2, Y3, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPD       X3, X2, X3
+	VPERMILPD    $0x01, X3, X2
+	VADDPD       X2, X3, X3
+	VBROADCASTSD X3, Y2
+	VMOVUPD      (CX), Y3
+	VMOVUPD      (DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVUPD      Y4, (AX)
+	VMASKMOVPD   32(CX), Y1, Y3
+	VMASKMOVPD   32(DX), Y1, Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMASKMOVPD   Y4, Y1, 32(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row46
+
+done47:
+stored43:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width3:
+	CMPQ tail+48(FP), $0x04
+	JNE  partial48
+	CMPQ stream+64(FP), $0x00
+	JE   plain49
+
+row51:
+	DECQ         SI
+	JLT          done52
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	VMOVUPD      (CX), Y1
+	VMOVUPD      (DX), Y2
+	VMULPD       Y1, Y2, Y1
+	VMOVUPD      32(CX), Y2
+	VMOVUPD      32(DX), Y3
+	VMULPD       Y2, Y3, Y2
+	VMOVUPD      64(CX), Y3
+	VMOVUPD      64(DX), Y4
+	VMULPD       Y3, Y4, Y3
+	VADDPD       Y1, Y2, Y1
+	VADDPD       Y3, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPD       X2, X1, X2
+	VPERMILPD    $0x01, X2, X1
+	VADDPD       X1, X2, X2
+	VBROADCASTSD X2, Y1
+	VMOVUPD      (CX), Y2
+	VMOVUPD      (DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVNTPD     Y3, (AX)
+	VMOVUPD      32(CX), Y2
+	VMOVUPD      32(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVNTPD     Y3, 32(AX)
+	VMOVUPD      64(CX), Y2
+	VMOVUPD      64(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVNTPD     Y3, 64(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row51
+
+done52:
+	JMP stored50
+
+plain49:
+row53:
+	DECQ         SI
+	JLT          done54
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4096(DX)
@@ -6093,54 +8198,107 @@ row34:
 	PREFETCHT1   4096(AX)
 	PREFETCHT1   4160(AX)
 	VMOVUPD      (CX), Y1
-	VMOVUPD      (DX), Y5
-	VMULPD       Y1, Y5, Y9
+	VMOVUPD      (DX), Y2
+	VMULPD       Y1, Y2, Y1
 	VMOVUPD      32(CX), Y2
-	VMOVUPD      32(DX), Y6
-	VMULPD       Y2, Y6, Y10
+	VMOVUPD      32(DX), Y3
+	VMULPD       Y2, Y3, Y2
 	VMOVUPD      64(CX), Y3
-	VMOVUPD      64(DX), Y7
-	VMULPD       Y3, Y7, Y11
-	VMOVUPD      96(CX), Y4
-	VMOVUPD      96(DX), Y8
-	VMULPD       Y4, Y8, Y12
-	VADDPD       Y9, Y10, Y9
-	VADDPD       Y11, Y9, Y9
-	VADDPD       Y12, Y9, Y9
-	VEXTRACTF128 $0x01, Y9, X10
-	VADDPD       X10, X9, X10
-	VPERMILPD    $0x01, X10, X9
-	VADDPD       X9, X10, X10
-	VBROADCASTSD X10, Y9
-	VSUBPD       Y9, Y5, Y5
-	VMULPD       Y0, Y1, Y1
-	VMULPD       Y1, Y5, Y5
-	VMOVUPD      Y5, (AX)
-	VSUBPD       Y9, Y6, Y6
+	VMOVUPD      64(DX), Y4
+	VMULPD       Y3, Y4, Y3
+	VADDPD       Y1, Y2, Y1
+	VADDPD       Y3, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPD       X2, X1, X2
+	VPERMILPD    $0x01, X2, X1
+	VADDPD       X1, X2, X2
+	VBROADCASTSD X2, Y1
+	VMOVUPD      (CX), Y2
+	VMOVUPD      (DX), Y3
+	VSUBPD       Y1, Y3, Y3
 	VMULPD       Y0, Y2, Y2
-	VMULPD       Y2, Y6, Y6
-	VMOVUPD      Y6, 32(AX)
-	VSUBPD       Y9, Y7, Y7
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y7, Y7
-	VMOVUPD      Y7, 64(AX)
-	VSUBPD       Y9, Y8, Y8
-	VMULPD       Y0, Y4, Y4
-	VMULPD       Y4, Y8, Y8
-	VMOVUPD      Y8, 96(AX)
+	VMULPD       Y2, Y3, Y3
+	VMOVUPD      Y3, (AX)
+	VMOVUPD      32(CX), Y2
+	VMOVUPD      32(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVUPD      Y3, 32(AX)
+	VMOVUPD      64(CX), Y2
+	VMOVUPD      64(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVUPD      Y3, 64(AX)
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row34
+	JMP          row53
 
-done35:
+done54:
+stored50:
+	SFENCE
 	VZEROUPPER
 	RET
 
-partial33:
-row36:
+partial48:
+	CMPQ stream+64(FP), $0x00
+	JE   plain55
+
+row57:
 	DECQ         SI
-	JLT          done37
+	JLT          done58
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	VMOVUPD      (CX), Y2
+	VMOVUPD      (DX), Y3
+	VMULPD       Y2, Y3, Y2
+	VMOVUPD      32(CX), Y3
+	VMOVUPD      32(DX), Y4
+	VMULPD       Y3, Y4, Y3
+	VMASKMOVPD   64(CX), Y1, Y4
+	VMASKMOVPD   64(DX), Y1, Y5
+	VMULPD       Y4, Y5, Y4
+	VADDPD       Y2, Y3, Y2
+	VADDPD       Y4, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPD       X3, X2, X3
+	VPERMILPD    $0x01, X3, X2
+	VADDPD       X2, X3, X3
+	VBROADCASTSD X3, Y2
+	VMOVUPD      (CX), Y3
+	VMOVUPD      (DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVNTPD     Y4, (AX)
+	VMOVUPD      32(CX), Y3
+	VMOVUPD      32(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVNTPD     Y4, 32(AX)
+	VMASKMOVPD   64(CX), Y1, Y3
+	VMASKMOVPD   64(DX), Y1, Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMASKMOVPD   Y4, Y1, 64(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row57
+
+done58:
+	JMP stored56
+
+plain55:
+row59:
+	DECQ         SI
+	JLT          done60
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4096(DX)
@@ -6148,47 +8306,1797 @@ row36:
 	PREFETCHT1   4096(AX)
 	PREFETCHT1   4160(AX)
 	VMOVUPD      (CX), Y2
-	VMOVUPD      (DX), Y6
-	VMULPD       Y2, Y6, Y10
+	VMOVUPD      (DX), Y3
+	VMULPD       Y2, Y3, Y2
 	VMOVUPD      32(CX), Y3
-	VMOVUPD      32(DX), Y7
-	VMULPD       Y3, Y7, Y11
-	VMOVUPD      64(CX), Y4
-	VMOVUPD      64(DX), Y8
-	VMULPD       Y4, Y8, Y12
-	VMASKMOVPD   96(CX), Y1, Y5
-	VMASKMOVPD   96(DX), Y1, Y9
-	VMULPD       Y5, Y9, Y13
-	VADDPD       Y10, Y11, Y10
-	VADDPD       Y12, Y10, Y10
-	VADDPD       Y13, Y10, Y10
-	VEXTRACTF128 $0x01, Y10, X11
-	VADDPD       X11, X10, X11
-	VPERMILPD    $0x01, X11, X10
-	VADDPD       X10, X11, X11
-	VBROADCASTSD X11, Y10
-	VSUBPD       Y10, Y6, Y6
-	VMULPD       Y0, Y2, Y2
-	VMULPD       Y2, Y6, Y6
-	VMOVUPD      Y6, (AX)
-	VSUBPD       Y10, Y7, Y7
+	VMOVUPD      32(DX), Y4
+	VMULPD       Y3, Y4, Y3
+	VMASKMOVPD   64(CX), Y1, Y4
+	VMASKMOVPD   64(DX), Y1, Y5
+	VMULPD       Y4, Y5, Y4
+	VADDPD       Y2, Y3, Y2
+	VADDPD       Y4, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPD       X3, X2, X3
+	VPERMILPD    $0x01, X3, X2
+	VADDPD       X2, X3, X3
+	VBROADCASTSD X3, Y2
+	VMOVUPD      (CX), Y3
+	VMOVUPD      (DX), Y4
+	VSUBPD       Y2, Y4, Y4
 	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y7, Y7
-	VMOVUPD      Y7, 32(AX)
-	VSUBPD       Y10, Y8, Y8
-	VMULPD       Y0, Y4, Y4
-	VMULPD       Y4, Y8, Y8
-	VMOVUPD      Y8, 64(AX)
-	VSUBPD       Y10, Y9, Y9
-	VMULPD       Y0, Y5, Y5
-	VMULPD       Y5, Y9, Y9
-	VMASKMOVPD   Y9, Y1, 96(AX)
+	VMULPD       Y3, Y4, Y4
+	VMOVUPD      Y4, (AX)
+	VMOVUPD      32(CX), Y3
+	VMOVUPD      32(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVUPD      Y4, 32(AX)
+	VMASKMOVPD   64(CX), Y1, Y3
+	VMASKMOVPD   64(DX), Y1, Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMASKMOVPD   Y4, Y1, 64(AX)
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row36
+	JMP          row59
 
-done37:
+done60:
+stored56:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width4:
+	CMPQ tail+48(FP), $0x04
+	JNE  partial61
+	CMPQ stream+64(FP), $0x00
+	JE   plain62
+
+row64:
+	DECQ         SI
+	JLT          done65
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	VMOVUPD      (CX), Y1
+	VMOVUPD      (DX), Y2
+	VMULPD       Y1, Y2, Y1
+	VMOVUPD      32(CX), Y2
+	VMOVUPD      32(DX), Y3
+	VMULPD       Y2, Y3, Y2
+	VMOVUPD      64(CX), Y3
+	VMOVUPD      64(DX), Y4
+	VMULPD       Y3, Y4, Y3
+	VMOVUPD      96(CX), Y4
+	VMOVUPD      96(DX), Y5
+	VMULPD       Y4, Y5, Y4
+	VADDPD       Y1, Y2, Y1
+	VADDPD       Y3, Y1, Y1
+	VADDPD       Y4, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPD       X2, X1, X2
+	VPERMILPD    $0x01, X2, X1
+	VADDPD       X1, X2, X2
+	VBROADCASTSD X2, Y1
+	VMOVUPD      (CX), Y2
+	VMOVUPD      (DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVNTPD     Y3, (AX)
+	VMOVUPD      32(CX), Y2
+	VMOVUPD      32(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVNTPD     Y3, 32(AX)
+	VMOVUPD      64(CX), Y2
+	VMOVUPD      64(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVNTPD     Y3, 64(AX)
+	VMOVUPD      96(CX), Y2
+	VMOVUPD      96(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVNTPD     Y3, 96(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row64
+
+done65:
+	JMP stored63
+
+plain62:
+row66:
+	DECQ         SI
+	JLT          done67
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	PREFETCHT1   4096(AX)
+	PREFETCHT1   4160(AX)
+	VMOVUPD      (CX), Y1
+	VMOVUPD      (DX), Y2
+	VMULPD       Y1, Y2, Y1
+	VMOVUPD      32(CX), Y2
+	VMOVUPD      32(DX), Y3
+	VMULPD       Y2, Y3, Y2
+	VMOVUPD      64(CX), Y3
+	VMOVUPD      64(DX), Y4
+	VMULPD       Y3, Y4, Y3
+	VMOVUPD      96(CX), Y4
+	VMOVUPD      96(DX), Y5
+	VMULPD       Y4, Y5, Y4
+	VADDPD       Y1, Y2, Y1
+	VADDPD       Y3, Y1, Y1
+	VADDPD       Y4, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPD       X2, X1, X2
+	VPERMILPD    $0x01, X2, X1
+	VADDPD       X1, X2, X2
+	VBROADCASTSD X2, Y1
+	VMOVUPD      (CX), Y2
+	VMOVUPD      (DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVUPD      Y3, (AX)
+	VMOVUPD      32(CX), Y2
+	VMOVUPD      32(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVUPD      Y3, 32(AX)
+	VMOVUPD      64(CX), Y2
+	VMOVUPD      64(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVUPD      Y3, 64(AX)
+	VMOVUPD      96(CX), Y2
+	VMOVUPD      96(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVUPD      Y3, 96(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row66
+
+done67:
+stored63:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial61:
+	CMPQ stream+64(FP), $0x00
+	JE   plain68
+
+row70:
+	DECQ         SI
+	JLT          done71
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	VMOVUPD      (CX), Y2
+	VMOVUPD      (DX), Y3
+	VMULPD       Y2, Y3, Y2
+	VMOVUPD      32(CX), Y3
+	VMOVUPD      32(DX), Y4
+	VMULPD       Y3, Y4, Y3
+	VMOVUPD      64(CX), Y4
+	VMOVUPD      64(DX), Y5
+	VMULPD       Y4, Y5, Y4
+	VMASKMOVPD   96(CX), Y1, Y5
+	VMASKMOVPD   96(DX), Y1, Y6
+	VMULPD       Y5, Y6, Y5
+	VADDPD       Y2, Y3, Y2
+	VADDPD       Y4, Y2, Y2
+	VADDPD       Y5, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPD       X3, X2, X3
+	VPERMILPD    $0x01, X3, X2
+	VADDPD       X2, X3, X3
+	VBROADCASTSD X3, Y2
+	VMOVUPD      (CX), Y3
+	VMOVUPD      (DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVNTPD     Y4, (AX)
+	VMOVUPD      32(CX), Y3
+	VMOVUPD      32(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVNTPD     Y4, 32(AX)
+	VMOVUPD      64(CX), Y3
+	VMOVUPD      64(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVNTPD     Y4, 64(AX)
+	VMASKMOVPD   96(CX), Y1, Y3
+	VMASKMOVPD   96(DX), Y1, Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMASKMOVPD   Y4, Y1, 96(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row70
+
+done71:
+	JMP stored69
+
+plain68:
+row72:
+	DECQ         SI
+	JLT          done73
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	PREFETCHT1   4096(AX)
+	PREFETCHT1   4160(AX)
+	VMOVUPD      (CX), Y2
+	VMOVUPD      (DX), Y3
+	VMULPD       Y2, Y3, Y2
+	VMOVUPD      32(CX), Y3
+	VMOVUPD      32(DX), Y4
+	VMULPD       Y3, Y4, Y3
+	VMOVUPD      64(CX), Y4
+	VMOVUPD      64(DX), Y5
+	VMULPD       Y4, Y5, Y4
+	VMASKMOVPD   96(CX), Y1, Y5
+	VMASKMOVPD   96(DX), Y1, Y6
+	VMULPD       Y5, Y6, Y5
+	VADDPD       Y2, Y3, Y2
+	VADDPD       Y4, Y2, Y2
+	VADDPD       Y5, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPD       X3, X2, X3
+	VPERMILPD    $0x01, X3, X2
+	VADDPD       X2, X3, X3
+	VBROADCASTSD X3, Y2
+	VMOVUPD      (CX), Y3
+	VMOVUPD      (DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVUPD      Y4, (AX)
+	VMOVUPD      32(CX), Y3
+	VMOVUPD      32(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVUPD      Y4, 32(AX)
+	VMOVUPD      64(CX), Y3
+	VMOVUPD      64(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVUPD      Y4, 64(AX)
+	VMASKMOVPD   96(CX), Y1, Y3
+	VMASKMOVPD   96(DX), Y1, Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMASKMOVPD   Y4, Y1, 96(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row72
+
+done73:
+stored69:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width5:
+	CMPQ tail+48(FP), $0x04
+	JNE  partial74
+	CMPQ stream+64(FP), $0x00
+	JE   plain75
+
+row77:
+	DECQ         SI
+	JLT          done78
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4224(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	PREFETCHT1   4224(DX)
+	VMOVUPD      (CX), Y1
+	VMOVUPD      (DX), Y2
+	VMULPD       Y1, Y2, Y1
+	VMOVUPD      32(CX), Y2
+	VMOVUPD      32(DX), Y3
+	VMULPD       Y2, Y3, Y2
+	VMOVUPD      64(CX), Y3
+	VMOVUPD      64(DX), Y4
+	VMULPD       Y3, Y4, Y3
+	VMOVUPD      96(CX), Y4
+	VMOVUPD      96(DX), Y5
+	VMULPD       Y4, Y5, Y4
+	VMOVUPD      128(CX), Y5
+	VMOVUPD      128(DX), Y6
+	VMULPD       Y5, Y6, Y5
+	VADDPD       Y1, Y2, Y1
+	VADDPD       Y3, Y1, Y1
+	VADDPD       Y4, Y1, Y1
+	VADDPD       Y5, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPD       X2, X1, X2
+	VPERMILPD    $0x01, X2, X1
+	VADDPD       X1, X2, X2
+	VBROADCASTSD X2, Y1
+	VMOVUPD      (CX), Y2
+	VMOVUPD      (DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVNTPD     Y3, (AX)
+	VMOVUPD      32(CX), Y2
+	VMOVUPD      32(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVNTPD     Y3, 32(AX)
+	VMOVUPD      64(CX), Y2
+	VMOVUPD      64(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVNTPD     Y3, 64(AX)
+	VMOVUPD      96(CX), Y2
+	VMOVUPD      96(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVNTPD     Y3, 96(AX)
+	VMOVUPD      128(CX), Y2
+	VMOVUPD      128(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVNTPD     Y3, 128(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row77
+
+done78:
+	JMP stored76
+
+plain75:
+row79:
+	DECQ         SI
+	JLT          done80
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4224(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	PREFETCHT1   4224(DX)
+	PREFETCHT1   4096(AX)
+	PREFETCHT1   4160(AX)
+	PREFETCHT1   4224(AX)
+	VMOVUPD      (CX), Y1
+	VMOVUPD      (DX), Y2
+	VMULPD       Y1, Y2, Y1
+	VMOVUPD      32(CX), Y2
+	VMOVUPD      32(DX), Y3
+	VMULPD       Y2, Y3, Y2
+	VMOVUPD      64(CX), Y3
+	VMOVUPD      64(DX), Y4
+	VMULPD       Y3, Y4, Y3
+	VMOVUPD      96(CX), Y4
+	VMOVUPD      96(DX), Y5
+	VMULPD       Y4, Y5, Y4
+	VMOVUPD      128(CX), Y5
+	VMOVUPD      128(DX), Y6
+	VMULPD       Y5, Y6, Y5
+	VADDPD       Y1, Y2, Y1
+	VADDPD       Y3, Y1, Y1
+	VADDPD       Y4, Y1, Y1
+	VADDPD       Y5, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPD       X2, X1, X2
+	VPERMILPD    $0x01, X2, X1
+	VADDPD       X1, X2, X2
+	VBROADCASTSD X2, Y1
+	VMOVUPD      (CX), Y2
+	VMOVUPD      (DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVUPD      Y3, (AX)
+	VMOVUPD      32(CX), Y2
+	VMOVUPD      32(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVUPD      Y3, 32(AX)
+	VMOVUPD      64(CX), Y2
+	VMOVUPD      64(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVUPD      Y3, 64(AX)
+	VMOVUPD      96(CX), Y2
+	VMOVUPD      96(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVUPD      Y3, 96(AX)
+	VMOVUPD      128(CX), Y2
+	VMOVUPD      128(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVUPD      Y3, 128(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row79
+
+done80:
+stored76:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial74:
+	CMPQ stream+64(FP), $0x00
+	JE   plain81
+
+row83:
+	DECQ         SI
+	JLT          done84
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4224(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	PREFETCHT1   4224(DX)
+	VMOVUPD      (CX), Y2
+	VMOVUPD      (DX), Y3
+	VMULPD       Y2, Y3, Y2
+	VMOVUPD      32(CX), Y3
+	VMOVUPD      32(DX), Y4
+	VMULPD       Y3, Y4, Y3
+	VMOVUPD      64(CX), Y4
+	VMOVUPD      64(DX), Y5
+	VMULPD       Y4, Y5, Y4
+	VMOVUPD      96(CX), Y5
+	VMOVUPD      96(DX), Y6
+	VMULPD       Y5, Y6, Y5
+	VMASKMOVPD   128(CX), Y1, Y6
+	VMASKMOVPD   128(DX), Y1, Y7
+	VMULPD       Y6, Y7, Y6
+	VADDPD       Y2, Y3, Y2
+	VADDPD       Y4, Y2, Y2
+	VADDPD       Y5, Y2, Y2
+	VADDPD       Y6, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPD       X3, X2, X3
+	VPERMILPD    $0x01, X3, X2
+	VADDPD       X2, X3, X3
+	VBROADCASTSD X3, Y2
+	VMOVUPD      (CX), Y3
+	VMOVUPD      (DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVNTPD     Y4, (AX)
+	VMOVUPD      32(CX), Y3
+	VMOVUPD      32(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVNTPD     Y4, 32(AX)
+	VMOVUPD      64(CX), Y3
+	VMOVUPD      64(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVNTPD     Y4, 64(AX)
+	VMOVUPD      96(CX), Y3
+	VMOVUPD      96(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVNTPD     Y4, 96(AX)
+	VMASKMOVPD   128(CX), Y1, Y3
+	VMASKMOVPD   128(DX), Y1, Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMASKMOVPD   Y4, Y1, 128(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row83
+
+done84:
+	JMP stored82
+
+plain81:
+row85:
+	DECQ         SI
+	JLT          done86
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4224(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	PREFETCHT1   4224(DX)
+	PREFETCHT1   4096(AX)
+	PREFETCHT1   4160(AX)
+	PREFETCHT1   4224(AX)
+	VMOVUPD      (CX), Y2
+	VMOVUPD      (DX), Y3
+	VMULPD       Y2, Y3, Y2
+	VMOVUPD      32(CX), Y3
+	VMOVUPD      32(DX), Y4
+	VMULPD       Y3, Y4, Y3
+	VMOVUPD      64(CX), Y4
+	VMOVUPD      64(DX), Y5
+	VMULPD       Y4, Y5, Y4
+	VMOVUPD      96(CX), Y5
+	VMOVUPD      96(DX), Y6
+	VMULPD       Y5, Y6, Y5
+	VMASKMOVPD   128(CX), Y1, Y6
+	VMASKMOVPD   128(DX), Y1, Y7
+	VMULPD       Y6, Y7, Y6
+	VADDPD       Y2, Y3, Y2
+	VADDPD       Y4, Y2, Y2
+	VADDPD       Y5, Y2, Y2
+	VADDPD       Y6, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPD       X3, X2, X3
+	VPERMILPD    $0x01, X3, X2
+	VADDPD       X2, X3, X3
+	VBROADCASTSD X3, Y2
+	VMOVUPD      (CX), Y3
+	VMOVUPD      (DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVUPD      Y4, (AX)
+	VMOVUPD      32(CX), Y3
+	VMOVUPD      32(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVUPD      Y4, 32(AX)
+	VMOVUPD      64(CX), Y3
+	VMOVUPD      64(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVUPD      Y4, 64(AX)
+	VMOVUPD      96(CX), Y3
+	VMOVUPD      96(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVUPD      Y4, 96(AX)
+	VMASKMOVPD   128(CX), Y1, Y3
+	VMASKMOVPD   128(DX), Y1, Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMASKMOVPD   Y4, Y1, 128(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row85
+
+done86:
+stored82:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width6:
+	CMPQ tail+48(FP), $0x04
+	JNE  partial87
+	CMPQ stream+64(FP), $0x00
+	JE   plain88
+
+row90:
+	DECQ         SI
+	JLT          done91
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4224(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	PREFETCHT1   4224(DX)
+	VMOVUPD      (CX), Y1
+	VMOVUPD      (DX), Y2
+	VMULPD       Y1, Y2, Y1
+	VMOVUPD      32(CX), Y2
+	VMOVUPD      32(DX), Y3
+	VMULPD       Y2, Y3, Y2
+	VMOVUPD      64(CX), Y3
+	VMOVUPD      64(DX), Y4
+	VMULPD       Y3, Y4, Y3
+	VMOVUPD      96(CX), Y4
+	VMOVUPD      96(DX), Y5
+	VMULPD       Y4, Y5, Y4
+	VMOVUPD      128(CX), Y5
+	VMOVUPD      128(DX), Y6
+	VMULPD       Y5, Y6, Y5
+	VMOVUPD      160(CX), Y6
+	VMOVUPD      160(DX), Y7
+	VMULPD       Y6, Y7, Y6
+	VADDPD       Y1, Y2, Y1
+	VADDPD       Y3, Y1, Y1
+	VADDPD       Y4, Y1, Y1
+	VADDPD       Y5, Y1, Y1
+	VADDPD       Y6, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPD       X2, X1, X2
+	VPERMILPD    $0x01, X2, X1
+	VADDPD       X1, X2, X2
+	VBROADCASTSD X2, Y1
+	VMOVUPD      (CX), Y2
+	VMOVUPD      (DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVNTPD     Y3, (AX)
+	VMOVUPD      32(CX), Y2
+	VMOVUPD      32(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVNTPD     Y3, 32(AX)
+	VMOVUPD      64(CX), Y2
+	VMOVUPD      64(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVNTPD     Y3, 64(AX)
+	VMOVUPD      96(CX), Y2
+	VMOVUPD      96(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVNTPD     Y3, 96(AX)
+	VMOVUPD      128(CX), Y2
+	VMOVUPD      128(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVNTPD     Y3, 128(AX)
+	VMOVUPD      160(CX), Y2
+	VMOVUPD      160(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVNTPD     Y3, 160(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row90
+
+done91:
+	JMP stored89
+
+plain88:
+row92:
+	DECQ         SI
+	JLT          done93
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4224(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	PREFETCHT1   4224(DX)
+	PREFETCHT1   4096(AX)
+	PREFETCHT1   4160(AX)
+	PREFETCHT1   4224(AX)
+	VMOVUPD      (CX), Y1
+	VMOVUPD      (DX), Y2
+	VMULPD       Y1, Y2, Y1
+	VMOVUPD      32(CX), Y2
+	VMOVUPD      32(DX), Y3
+	VMULPD       Y2, Y3, Y2
+	VMOVUPD      64(CX), Y3
+	VMOVUPD      64(DX), Y4
+	VMULPD       Y3, Y4, Y3
+	VMOVUPD      96(CX), Y4
+	VMOVUPD      96(DX), Y5
+	VMULPD       Y4, Y5, Y4
+	VMOVUPD      128(CX), Y5
+	VMOVUPD      128(DX), Y6
+	VMULPD       Y5, Y6, Y5
+	VMOVUPD      160(CX), Y6
+	VMOVUPD      160(DX), Y7
+	VMULPD       Y6, Y7, Y6
+	VADDPD       Y1, Y2, Y1
+	VADDPD       Y3, Y1, Y1
+	VADDPD       Y4, Y1, Y1
+	VADDPD       Y5, Y1, Y1
+	VADDPD       Y6, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPD       X2, X1, X2
+	VPERMILPD    $0x01, X2, X1
+	VADDPD       X1, X2, X2
+	VBROADCASTSD X2, Y1
+	VMOVUPD      (CX), Y2
+	VMOVUPD      (DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVUPD      Y3, (AX)
+	VMOVUPD      32(CX), Y2
+	VMOVUPD      32(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVUPD      Y3, 32(AX)
+	VMOVUPD      64(CX), Y2
+	VMOVUPD      64(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVUPD      Y3, 64(AX)
+	VMOVUPD      96(CX), Y2
+	VMOVUPD      96(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVUPD      Y3, 96(AX)
+	VMOVUPD      128(CX), Y2
+	VMOVUPD      128(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVUPD      Y3, 128(AX)
+	VMOVUPD      160(CX), Y2
+	VMOVUPD      160(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVUPD      Y3, 160(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row92
+
+done93:
+stored89:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial87:
+	CMPQ stream+64(FP), $0x00
+	JE   plain94
+
+row96:
+	DECQ         SI
+	JLT          done97
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4224(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	PREFETCHT1   4224(DX)
+	VMOVUPD      (CX), Y2
+	VMOVUPD      (DX), Y3
+	VMULPD       Y2, Y3, Y2
+	VMOVUPD      32(CX), Y3
+	VMOVUPD      32(DX), Y4
+	VMULPD       Y3, Y4, Y3
+	VMOVUPD      64(CX), Y4
+	VMOVUPD      64(DX), Y5
+	VMULPD       Y4, Y5, Y4
+	VMOVUPD      96(CX), Y5
+	VMOVUPD      96(DX), Y6
+	VMULPD       Y5, Y6, Y5
+	VMOVUPD      128(CX), Y6
+	VMOVUPD      128(DX), Y7
+	VMULPD       Y6, Y7, Y6
+	VMASKMOVPD   160(CX), Y1, Y7
+	VMASKMOVPD   160(DX), Y1, Y8
+	VMULPD       Y7, Y8, Y7
+	VADDPD       Y2, Y3, Y2
+	VADDPD       Y4, Y2, Y2
+	VADDPD       Y5, Y2, Y2
+	VADDPD       Y6, Y2, Y2
+	VADDPD       Y7, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPD       X3, X2, X3
+	VPERMILPD    $0x01, X3, X2
+	VADDPD       X2, X3, X3
+	VBROADCASTSD X3, Y2
+	VMOVUPD      (CX), Y3
+	VMOVUPD      (DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVNTPD     Y4, (AX)
+	VMOVUPD      32(CX), Y3
+	VMOVUPD      32(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVNTPD     Y4, 32(AX)
+	VMOVUPD      64(CX), Y3
+	VMOVUPD      64(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVNTPD     Y4, 64(AX)
+	VMOVUPD      96(CX), Y3
+	VMOVUPD      96(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVNTPD     Y4, 96(AX)
+	VMOVUPD      128(CX), Y3
+	VMOVUPD      128(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVNTPD     Y4, 128(AX)
+	VMASKMOVPD   160(CX), Y1, Y3
+	VMASKMOVPD   160(DX), Y1, Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMASKMOVPD   Y4, Y1, 160(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row96
+
+done97:
+	JMP stored95
+
+plain94:
+row98:
+	DECQ         SI
+	JLT          done99
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4224(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	PREFETCHT1   4224(DX)
+	PREFETCHT1   4096(AX)
+	PREFETCHT1   4160(AX)
+	PREFETCHT1   4224(AX)
+	VMOVUPD      (CX), Y2
+	VMOVUPD      (DX), Y3
+	VMULPD       Y2, Y3, Y2
+	VMOVUPD      32(CX), Y3
+	VMOVUPD      32(DX), Y4
+	VMULPD       Y3, Y4, Y3
+	VMOVUPD      64(CX), Y4
+	VMOVUPD      64(DX), Y5
+	VMULPD       Y4, Y5, Y4
+	VMOVUPD      96(CX), Y5
+	VMOVUPD      96(DX), Y6
+	VMULPD       Y5, Y6, Y5
+	VMOVUPD      128(CX), Y6
+	VMOVUPD      128(DX), Y7
+	VMULPD       Y6, Y7, Y6
+	VMASKMOVPD   160(CX), Y1, Y7
+	VMASKMOVPD   160(DX), Y1, Y8
+	VMULPD       Y7, Y8, Y7
+	VADDPD       Y2, Y3, Y2
+	VADDPD       Y4, Y2, Y2
+	VADDPD       Y5, Y2, Y2
+	VADDPD       Y6, Y2, Y2
+	VADDPD       Y7, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPD       X3, X2, X3
+	VPERMILPD    $0x01, X3, X2
+	VADDPD       X2, X3, X3
+	VBROADCASTSD X3, Y2
+	VMOVUPD      (CX), Y3
+	VMOVUPD      (DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVUPD      Y4, (AX)
+	VMOVUPD      32(CX), Y3
+	VMOVUPD      32(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVUPD      Y4, 32(AX)
+	VMOVUPD      64(CX), Y3
+	VMOVUPD      64(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVUPD      Y4, 64(AX)
+	VMOVUPD      96(CX), Y3
+	VMOVUPD      96(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVUPD      Y4, 96(AX)
+	VMOVUPD      128(CX), Y3
+	VMOVUPD      128(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVUPD      Y4, 128(AX)
+	VMASKMOVPD   160(CX), Y1, Y3
+	VMASKMOVPD   160(DX), Y1, Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMASKMOVPD   Y4, Y1, 160(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row98
+
+done99:
+stored95:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width7:
+	CMPQ tail+48(FP), $0x04
+	JNE  partial100
+	CMPQ stream+64(FP), $0x00
+	JE   plain101
+
+row103:
+	DECQ         SI
+	JLT          done104
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4224(CX)
+	PREFETCHT1   4288(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	PREFETCHT1   4224(DX)
+	PREFETCHT1   4288(DX)
+	VMOVUPD      (CX), Y1
+	VMOVUPD      (DX), Y2
+	VMULPD       Y1, Y2, Y1
+	VMOVUPD      32(CX), Y2
+	VMOVUPD      32(DX), Y3
+	VMULPD       Y2, Y3, Y2
+	VMOVUPD      64(CX), Y3
+	VMOVUPD      64(DX), Y4
+	VMULPD       Y3, Y4, Y3
+	VMOVUPD      96(CX), Y4
+	VMOVUPD      96(DX), Y5
+	VMULPD       Y4, Y5, Y4
+	VMOVUPD      128(CX), Y5
+	VMOVUPD      128(DX), Y6
+	VMULPD       Y5, Y6, Y5
+	VMOVUPD      160(CX), Y6
+	VMOVUPD      160(DX), Y7
+	VMULPD       Y6, Y7, Y6
+	VMOVUPD      192(CX), Y7
+	VMOVUPD      192(DX), Y8
+	VMULPD       Y7, Y8, Y7
+	VADDPD       Y1, Y2, Y1
+	VADDPD       Y3, Y1, Y1
+	VADDPD       Y4, Y1, Y1
+	VADDPD       Y5, Y1, Y1
+	VADDPD       Y6, Y1, Y1
+	VADDPD       Y7, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPD       X2, X1, X2
+	VPERMILPD    $0x01, X2, X1
+	VADDPD       X1, X2, X2
+	VBROADCASTSD X2, Y1
+	VMOVUPD      (CX), Y2
+	VMOVUPD      (DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVNTPD     Y3, (AX)
+	VMOVUPD      32(CX), Y2
+	VMOVUPD      32(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVNTPD     Y3, 32(AX)
+	VMOVUPD      64(CX), Y2
+	VMOVUPD      64(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVNTPD     Y3, 64(AX)
+	VMOVUPD      96(CX), Y2
+	VMOVUPD      96(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVNTPD     Y3, 96(AX)
+	VMOVUPD      128(CX), Y2
+	VMOVUPD      128(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVNTPD     Y3, 128(AX)
+	VMOVUPD      160(CX), Y2
+	VMOVUPD      160(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVNTPD     Y3, 160(AX)
+	VMOVUPD      192(CX), Y2
+	VMOVUPD      192(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVNTPD     Y3, 192(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row103
+
+done104:
+	JMP stored102
+
+plain101:
+row105:
+	DECQ         SI
+	JLT          done106
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4224(CX)
+	PREFETCHT1   4288(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	PREFETCHT1   4224(DX)
+	PREFETCHT1   4288(DX)
+	PREFETCHT1   4096(AX)
+	PREFETCHT1   4160(AX)
+	PREFETCHT1   4224(AX)
+	PREFETCHT1   4288(AX)
+	VMOVUPD      (CX), Y1
+	VMOVUPD      (DX), Y2
+	VMULPD       Y1, Y2, Y1
+	VMOVUPD      32(CX), Y2
+	VMOVUPD      32(DX), Y3
+	VMULPD       Y2, Y3, Y2
+	VMOVUPD      64(CX), Y3
+	VMOVUPD      64(DX), Y4
+	VMULPD       Y3, Y4, Y3
+	VMOVUPD      96(CX), Y4
+	VMOVUPD      96(DX), Y5
+	VMULPD       Y4, Y5, Y4
+	VMOVUPD      128(CX), Y5
+	VMOVUPD      128(DX), Y6
+	VMULPD       Y5, Y6, Y5
+	VMOVUPD      160(CX), Y6
+	VMOVUPD      160(DX), Y7
+	VMULPD       Y6, Y7, Y6
+	VMOVUPD      192(CX), Y7
+	VMOVUPD      192(DX), Y8
+	VMULPD       Y7, Y8, Y7
+	VADDPD       Y1, Y2, Y1
+	VADDPD       Y3, Y1, Y1
+	VADDPD       Y4, Y1, Y1
+	VADDPD       Y5, Y1, Y1
+	VADDPD       Y6, Y1, Y1
+	VADDPD       Y7, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPD       X2, X1, X2
+	VPERMILPD    $0x01, X2, X1
+	VADDPD       X1, X2, X2
+	VBROADCASTSD X2, Y1
+	VMOVUPD      (CX), Y2
+	VMOVUPD      (DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVUPD      Y3, (AX)
+	VMOVUPD      32(CX), Y2
+	VMOVUPD      32(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVUPD      Y3, 32(AX)
+	VMOVUPD      64(CX), Y2
+	VMOVUPD      64(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVUPD      Y3, 64(AX)
+	VMOVUPD      96(CX), Y2
+	VMOVUPD      96(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVUPD      Y3, 96(AX)
+	VMOVUPD      128(CX), Y2
+	VMOVUPD      128(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVUPD      Y3, 128(AX)
+	VMOVUPD      160(CX), Y2
+	VMOVUPD      160(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVUPD      Y3, 160(AX)
+	VMOVUPD      192(CX), Y2
+	VMOVUPD      192(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVUPD      Y3, 192(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row105
+
+done106:
+stored102:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial100:
+	CMPQ stream+64(FP), $0x00
+	JE   plain107
+
+row109:
+	DECQ         SI
+	JLT          done110
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4224(CX)
+	PREFETCHT1   4288(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	PREFETCHT1   4224(DX)
+	PREFETCHT1   4288(DX)
+	VMOVUPD      (CX), Y2
+	VMOVUPD      (DX), Y3
+	VMULPD       Y2, Y3, Y2
+	VMOVUPD      32(CX), Y3
+	VMOVUPD      32(DX), Y4
+	VMULPD       Y3, Y4, Y3
+	VMOVUPD      64(CX), Y4
+	VMOVUPD      64(DX), Y5
+	VMULPD       Y4, Y5, Y4
+	VMOVUPD      96(CX), Y5
+	VMOVUPD      96(DX), Y6
+	VMULPD       Y5, Y6, Y5
+	VMOVUPD      128(CX), Y6
+	VMOVUPD      128(DX), Y7
+	VMULPD       Y6, Y7, Y6
+	VMOVUPD      160(CX), Y7
+	VMOVUPD      160(DX), Y8
+	VMULPD       Y7, Y8, Y7
+	VMASKMOVPD   192(CX), Y1, Y8
+	VMASKMOVPD   192(DX), Y1, Y9
+	VMULPD       Y8, Y9, Y8
+	VADDPD       Y2, Y3, Y2
+	VADDPD       Y4, Y2, Y2
+	VADDPD       Y5, Y2, Y2
+	VADDPD       Y6, Y2, Y2
+	VADDPD       Y7, Y2, Y2
+	VADDPD       Y8, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPD       X3, X2, X3
+	VPERMILPD    $0x01, X3, X2
+	VADDPD       X2, X3, X3
+	VBROADCASTSD X3, Y2
+	VMOVUPD      (CX), Y3
+	VMOVUPD      (DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVNTPD     Y4, (AX)
+	VMOVUPD      32(CX), Y3
+	VMOVUPD      32(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVNTPD     Y4, 32(AX)
+	VMOVUPD      64(CX), Y3
+	VMOVUPD      64(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVNTPD     Y4, 64(AX)
+	VMOVUPD      96(CX), Y3
+	VMOVUPD      96(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVNTPD     Y4, 96(AX)
+	VMOVUPD      128(CX), Y3
+	VMOVUPD      128(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVNTPD     Y4, 128(AX)
+	VMOVUPD      160(CX), Y3
+	VMOVUPD      160(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVNTPD     Y4, 160(AX)
+	VMASKMOVPD   192(CX), Y1, Y3
+	VMASKMOVPD   192(DX), Y1, Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMASKMOVPD   Y4, Y1, 192(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row109
+
+done110:
+	JMP stored108
+
+plain107:
+row111:
+	DECQ         SI
+	JLT          done112
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4224(CX)
+	PREFETCHT1   4288(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	PREFETCHT1   4224(DX)
+	PREFETCHT1   4288(DX)
+	PREFETCHT1   4096(AX)
+	PREFETCHT1   4160(AX)
+	PREFETCHT1   4224(AX)
+	PREFETCHT1   4288(AX)
+	VMOVUPD      (CX), Y2
+	VMOVUPD      (DX), Y3
+	VMULPD       Y2, Y3, Y2
+	VMOVUPD      32(CX), Y3
+	VMOVUPD      32(DX), Y4
+	VMULPD       Y3, Y4, Y3
+	VMOVUPD      64(CX), Y4
+	VMOVUPD      64(DX), Y5
+	VMULPD       Y4, Y5, Y4
+	VMOVUPD      96(CX), Y5
+	VMOVUPD      96(DX), Y6
+	VMULPD       Y5, Y6, Y5
+	VMOVUPD      128(CX), Y6
+	VMOVUPD      128(DX), Y7
+	VMULPD       Y6, Y7, Y6
+	VMOVUPD      160(CX), Y7
+	VMOVUPD      160(DX), Y8
+	VMULPD       Y7, Y8, Y7
+	VMASKMOVPD   192(CX), Y1, Y8
+	VMASKMOVPD   192(DX), Y1, Y9
+	VMULPD       Y8, Y9, Y8
+	VADDPD       Y2, Y3, Y2
+	VADDPD       Y4, Y2, Y2
+	VADDPD       Y5, Y2, Y2
+	VADDPD       Y6, Y2, Y2
+	VADDPD       Y7, Y2, Y2
+	VADDPD       Y8, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPD       X3, X2, X3
+	VPERMILPD    $0x01, X3, X2
+	VADDPD       X2, X3, X3
+	VBROADCASTSD X3, Y2
+	VMOVUPD      (CX), Y3
+	VMOVUPD      (DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVUPD      Y4, (AX)
+	VMOVUPD      32(CX), Y3
+	VMOVUPD      32(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVUPD      Y4, 32(AX)
+	VMOVUPD      64(CX), Y3
+	VMOVUPD      64(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVUPD      Y4, 64(AX)
+	VMOVUPD      96(CX), Y3
+	VMOVUPD      96(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVUPD      Y4, 96(AX)
+	VMOVUPD      128(CX), Y3
+	VMOVUPD      128(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVUPD      Y4, 128(AX)
+	VMOVUPD      160(CX), Y3
+	VMOVUPD      160(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVUPD      Y4, 160(AX)
+	VMASKMOVPD   192(CX), Y1, Y3
+	VMASKMOVPD   192(DX), Y1, Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMASKMOVPD   Y4, Y1, 192(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row111
+
+done112:
+stored108:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width8:
+	CMPQ tail+48(FP), $0x04
+	JNE  partial113
+	CMPQ stream+64(FP), $0x00
+	JE   plain114
+
+row116:
+	DECQ         SI
+	JLT          done117
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4224(CX)
+	PREFETCHT1   4288(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	PREFETCHT1   4224(DX)
+	PREFETCHT1   4288(DX)
+	VMOVUPD      (CX), Y1
+	VMOVUPD      (DX), Y2
+	VMULPD       Y1, Y2, Y1
+	VMOVUPD      32(CX), Y2
+	VMOVUPD      32(DX), Y3
+	VMULPD       Y2, Y3, Y2
+	VMOVUPD      64(CX), Y3
+	VMOVUPD      64(DX), Y4
+	VMULPD       Y3, Y4, Y3
+	VMOVUPD      96(CX), Y4
+	VMOVUPD      96(DX), Y5
+	VMULPD       Y4, Y5, Y4
+	VMOVUPD      128(CX), Y5
+	VMOVUPD      128(DX), Y6
+	VMULPD       Y5, Y6, Y5
+	VMOVUPD      160(CX), Y6
+	VMOVUPD      160(DX), Y7
+	VMULPD       Y6, Y7, Y6
+	VMOVUPD      192(CX), Y7
+	VMOVUPD      192(DX), Y8
+	VMULPD       Y7, Y8, Y7
+	VMOVUPD      224(CX), Y8
+	VMOVUPD      224(DX), Y9
+	VMULPD       Y8, Y9, Y8
+	VADDPD       Y1, Y2, Y1
+	VADDPD       Y3, Y1, Y1
+	VADDPD       Y4, Y1, Y1
+	VADDPD       Y5, Y1, Y1
+	VADDPD       Y6, Y1, Y1
+	VADDPD       Y7, Y1, Y1
+	VADDPD       Y8, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPD       X2, X1, X2
+	VPERMILPD    $0x01, X2, X1
+	VADDPD       X1, X2, X2
+	VBROADCASTSD X2, Y1
+	VMOVUPD      (CX), Y2
+	VMOVUPD      (DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVNTPD     Y3, (AX)
+	VMOVUPD      32(CX), Y2
+	VMOVUPD      32(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVNTPD     Y3, 32(AX)
+	VMOVUPD      64(CX), Y2
+	VMOVUPD      64(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVNTPD     Y3, 64(AX)
+	VMOVUPD      96(CX), Y2
+	VMOVUPD      96(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVNTPD     Y3, 96(AX)
+	VMOVUPD      128(CX), Y2
+	VMOVUPD      128(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVNTPD     Y3, 128(AX)
+	VMOVUPD      160(CX), Y2
+	VMOVUPD      160(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVNTPD     Y3, 160(AX)
+	VMOVUPD      192(CX), Y2
+	VMOVUPD      192(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVNTPD     Y3, 192(AX)
+	VMOVUPD      224(CX), Y2
+	VMOVUPD      224(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVNTPD     Y3, 224(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row116
+
+done117:
+	JMP stored115
+
+plain114:
+row118:
+	DECQ         SI
+	JLT          done119
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4224(CX)
+	PREFETCHT1   4288(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	PREFETCHT1   4224(DX)
+	PREFETCHT1   4288(DX)
+	PREFETCHT1   4096(AX)
+	PREFETCHT1   4160(AX)
+	PREFETCHT1   4224(AX)
+	PREFETCHT1   4288(AX)
+	VMOVUPD      (CX), Y1
+	VMOVUPD      (DX), Y2
+	VMULPD       Y1, Y2, Y1
+	VMOVUPD      32(CX), Y2
+	VMOVUPD      32(DX), Y3
+	VMULPD       Y2, Y3, Y2
+	VMOVUPD      64(CX), Y3
+	VMOVUPD      64(DX), Y4
+	VMULPD       Y3, Y4, Y3
+	VMOVUPD      96(CX), Y4
+	VMOVUPD      96(DX), Y5
+	VMULPD       Y4, Y5, Y4
+	VMOVUPD      128(CX), Y5
+	VMOVUPD      128(DX), Y6
+	VMULPD       Y5, Y6, Y5
+	VMOVUPD      160(CX), Y6
+	VMOVUPD      160(DX), Y7
+	VMULPD       Y6, Y7, Y6
+	VMOVUPD      192(CX), Y7
+	VMOVUPD      192(DX), Y8
+	VMULPD       Y7, Y8, Y7
+	VMOVUPD      224(CX), Y8
+	VMOVUPD      224(DX), Y9
+	VMULPD       Y8, Y9, Y8
+	VADDPD       Y1, Y2, Y1
+	VADDPD       Y3, Y1, Y1
+	VADDPD       Y4, Y1, Y1
+	VADDPD       Y5, Y1, Y1
+	VADDPD       Y6, Y1, Y1
+	VADDPD       Y7, Y1, Y1
+	VADDPD       Y8, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPD       X2, X1, X2
+	VPERMILPD    $0x01, X2, X1
+	VADDPD       X1, X2, X2
+	VBROADCASTSD X2, Y1
+	VMOVUPD      (CX), Y2
+	VMOVUPD      (DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVUPD      Y3, (AX)
+	VMOVUPD      32(CX), Y2
+	VMOVUPD      32(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVUPD      Y3, 32(AX)
+	VMOVUPD      64(CX), Y2
+	VMOVUPD      64(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVUPD      Y3, 64(AX)
+	VMOVUPD      96(CX), Y2
+	VMOVUPD      96(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVUPD      Y3, 96(AX)
+	VMOVUPD      128(CX), Y2
+	VMOVUPD      128(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVUPD      Y3, 128(AX)
+	VMOVUPD      160(CX), Y2
+	VMOVUPD      160(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVUPD      Y3, 160(AX)
+	VMOVUPD      192(CX), Y2
+	VMOVUPD      192(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVUPD      Y3, 192(AX)
+	VMOVUPD      224(CX), Y2
+	VMOVUPD      224(DX), Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y0, Y2, Y2
+	VMULPD       Y2, Y3, Y3
+	VMOVUPD      Y3, 224(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row118
+
+done119:
+stored115:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial113:
+	CMPQ stream+64(FP), $0x00
+	JE   plain120
+
+row122:
+	DECQ         SI
+	JLT          done123
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4224(CX)
+	PREFETCHT1   4288(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	PREFETCHT1   4224(DX)
+	PREFETCHT1   4288(DX)
+	VMOVUPD      (CX), Y2
+	VMOVUPD      (DX), Y3
+	VMULPD       Y2, Y3, Y2
+	VMOVUPD      32(CX), Y3
+	VMOVUPD      32(DX), Y4
+	VMULPD       Y3, Y4, Y3
+	VMOVUPD      64(CX), Y4
+	VMOVUPD      64(DX), Y5
+	VMULPD       Y4, Y5, Y4
+	VMOVUPD      96(CX), Y5
+	VMOVUPD      96(DX), Y6
+	VMULPD       Y5, Y6, Y5
+	VMOVUPD      128(CX), Y6
+	VMOVUPD      128(DX), Y7
+	VMULPD       Y6, Y7, Y6
+	VMOVUPD      160(CX), Y7
+	VMOVUPD      160(DX), Y8
+	VMULPD       Y7, Y8, Y7
+	VMOVUPD      192(CX), Y8
+	VMOVUPD      192(DX), Y9
+	VMULPD       Y8, Y9, Y8
+	VMASKMOVPD   224(CX), Y1, Y9
+	VMASKMOVPD   224(DX), Y1, Y10
+	VMULPD       Y9, Y10, Y9
+	VADDPD       Y2, Y3, Y2
+	VADDPD       Y4, Y2, Y2
+	VADDPD       Y5, Y2, Y2
+	VADDPD       Y6, Y2, Y2
+	VADDPD       Y7, Y2, Y2
+	VADDPD       Y8, Y2, Y2
+	VADDPD       Y9, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPD       X3, X2, X3
+	VPERMILPD    $0x01, X3, X2
+	VADDPD       X2, X3, X3
+	VBROADCASTSD X3, Y2
+	VMOVUPD      (CX), Y3
+	VMOVUPD      (DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVNTPD     Y4, (AX)
+	VMOVUPD      32(CX), Y3
+	VMOVUPD      32(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVNTPD     Y4, 32(AX)
+	VMOVUPD      64(CX), Y3
+	VMOVUPD      64(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVNTPD     Y4, 64(AX)
+	VMOVUPD      96(CX), Y3
+	VMOVUPD      96(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVNTPD     Y4, 96(AX)
+	VMOVUPD      128(CX), Y3
+	VMOVUPD      128(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVNTPD     Y4, 128(AX)
+	VMOVUPD      160(CX), Y3
+	VMOVUPD      160(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVNTPD     Y4, 160(AX)
+	VMOVUPD      192(CX), Y3
+	VMOVUPD      192(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVNTPD     Y4, 192(AX)
+	VMASKMOVPD   224(CX), Y1, Y3
+	VMASKMOVPD   224(DX), Y1, Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMASKMOVPD   Y4, Y1, 224(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row122
+
+done123:
+	JMP stored121
+
+plain120:
+row124:
+	DECQ         SI
+	JLT          done125
+	PREFETCHT1   4096(CX)
+	PREFETCHT1   4160(CX)
+	PREFETCHT1   4224(CX)
+	PREFETCHT1   4288(CX)
+	PREFETCHT1   4096(DX)
+	PREFETCHT1   4160(DX)
+	PREFETCHT1   4224(DX)
+	PREFETCHT1   4288(DX)
+	PREFETCHT1   4096(AX)
+	PREFETCHT1   4160(AX)
+	PREFETCHT1   4224(AX)
+	PREFETCHT1   4288(AX)
+	VMOVUPD      (CX), Y2
+	VMOVUPD      (DX), Y3
+	VMULPD       Y2, Y3, Y2
+	VMOVUPD      32(CX), Y3
+	VMOVUPD      32(DX), Y4
+	VMULPD       Y3, Y4, Y3
+	VMOVUPD      64(CX), Y4
+	VMOVUPD      64(DX), Y5
+	VMULPD       Y4, Y5, Y4
+	VMOVUPD      96(CX), Y5
+	VMOVUPD      96(DX), Y6
+	VMULPD       Y5, Y6, Y5
+	VMOVUPD      128(CX), Y6
+	VMOVUPD      128(DX), Y7
+	VMULPD       Y6, Y7, Y6
+	VMOVUPD      160(CX), Y7
+	VMOVUPD      160(DX), Y8
+	VMULPD       Y7, Y8, Y7
+	VMOVUPD      192(CX), Y8
+	VMOVUPD      192(DX), Y9
+	VMULPD       Y8, Y9, Y8
+	VMASKMOVPD   224(CX), Y1, Y9
+	VMASKMOVPD   224(DX), Y1, Y10
+	VMULPD       Y9, Y10, Y9
+	VADDPD       Y2, Y3, Y2
+	VADDPD       Y4, Y2, Y2
+	VADDPD       Y5, Y2, Y2
+	VADDPD       Y6, Y2, Y2
+	VADDPD       Y7, Y2, Y2
+	VADDPD       Y8, Y2, Y2
+	VADDPD       Y9, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPD       X3, X2, X3
+	VPERMILPD    $0x01, X3, X2
+	VADDPD       X2, X3, X3
+	VBROADCASTSD X3, Y2
+	VMOVUPD      (CX), Y3
+	VMOVUPD      (DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVUPD      Y4, (AX)
+	VMOVUPD      32(CX), Y3
+	VMOVUPD      32(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVUPD      Y4, 32(AX)
+	VMOVUPD      64(CX), Y3
+	VMOVUPD      64(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVUPD      Y4, 64(AX)
+	VMOVUPD      96(CX), Y3
+	VMOVUPD      96(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVUPD      Y4, 96(AX)
+	VMOVUPD      128(CX), Y3
+	VMOVUPD      128(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVUPD      Y4, 128(AX)
+	VMOVUPD      160(CX), Y3
+	VMOVUPD      160(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVUPD      Y4, 160(AX)
+	VMOVUPD      192(CX), Y3
+	VMOVUPD      192(DX), Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMOVUPD      Y4, 192(AX)
+	VMASKMOVPD   224(CX), Y1, Y3
+	VMASKMOVPD   224(DX), Y1, Y4
+	VSUBPD       Y2, Y4, Y4
+	VMULPD       Y0, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VMASKMOVPD   Y4, Y1, 224(AX)
+	ADDQ         BX, CX
+	ADDQ         BX, DX
+	ADDQ         BX, AX
+	JMP          row124
+
+done125:
+stored121:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -7709,9 +11617,9 @@ GLOBL c10_softmaxAVX512F32<>(SB), RODATA|NOPTR, $4
 DATA c11_softmaxAVX512F32<>+0(SB)/4, $0xff800000
 GLOBL c11_softmaxAVX512F32<>(SB), RODATA|NOPTR, $4
 
-// func softmaxGradAVX512F32(out *float32, y *float32, dy *float32, ld int, t *float32, rows int, tail int, vecs int)
+// func softmaxGradAVX512F32(out *float32, y *float32, dy *float32, ld int, t *float32, rows int, tail int, vecs int, stream int)
 // Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2, MMX+
-TEXT ·softmaxGradAVX512F32(SB), NOSPLIT, $0-64
+TEXT ·softmaxGradAVX512F32(SB), NOSPLIT, $0-72
 	MOVQ         out+0(FP), AX
 	MOVQ         y+8(FP), CX
 	MOVQ         dy+16(FP), DX
@@ -7794,45 +11702,132 @@ last10:
 	JMP       row5
 
 done6:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width1:
-row11:
+	CMPQ stream+64(FP), $0x00
+	JE   plain11
+
+row13:
 	DECQ          SI
-	JLT           done12
+	JLT           done14
+	PREFETCHT1    4096(CX)
+	PREFETCHT1    4096(DX)
+	VMOVUPS.Z     (CX), K1, Z1
+	VMOVUPS.Z     (DX), K1, Z2
+	VMULPS        Z1, Z2, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y2
+	VADDPS        Y2, Y1, Y2
+	VEXTRACTF32X4 $0x01, Y2, X1
+	VADDPS        X1, X2, X1
+	VPERMILPD     $0x01, X1, X2
+	VADDPS        X2, X1, X1
+	VMOVSHDUP     X1, X2
+	VADDPS        X2, X1, X1
+	VBROADCASTSS  X1, Z1
+	VMOVUPS.Z     (CX), K1, Z2
+	VMOVUPS.Z     (DX), K1, Z3
+	VSUBPS        Z1, Z3, Z3
+	VMULPS        Z0, Z2, Z2
+	VMULPS        Z2, Z3, Z3
+	VMOVUPS       Z3, K1, (AX)
+	ADDQ          BX, CX
+	ADDQ          BX, DX
+	ADDQ          BX, AX
+	JMP           row13
+
+done14:
+	JMP stored12
+
+plain11:
+row15:
+	DECQ          SI
+	JLT           done16
 	PREFETCHT1    4096(CX)
 	PREFETCHT1    4096(DX)
 	PREFETCHT1    4096(AX)
 	VMOVUPS.Z     (CX), K1, Z1
 	VMOVUPS.Z     (DX), K1, Z2
-	VMULPS        Z1, Z2, Z3
-	VEXTRACTF64X4 $0x01, Z3, Y4
-	VADDPS        Y4, Y3, Y4
-	VEXTRACTF32X4 $0x01, Y4, X3
-	VADDPS        X3, X4, X3
-	VPERMILPD     $0x01, X3, X4
-	VADDPS        X4, X3, X3
-	VMOVSHDUP     X3, X4
-	VADDPS        X4, X3, X3
-	VBROADCASTSS  X3, Z3
-	VSUBPS        Z3, Z2, Z2
-	VMULPS        Z0, Z1, Z1
-	VMULPS        Z1, Z2, Z2
-	VMOVUPS       Z2, K1, (AX)
+	VMULPS        Z1, Z2, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y2
+	VADDPS        Y2, Y1, Y2
+	VEXTRACTF32X4 $0x01, Y2, X1
+	VADDPS        X1, X2, X1
+	VPERMILPD     $0x01, X1, X2
+	VADDPS        X2, X1, X1
+	VMOVSHDUP     X1, X2
+	VADDPS        X2, X1, X1
+	VBROADCASTSS  X1, Z1
+	VMOVUPS.Z     (CX), K1, Z2
+	VMOVUPS.Z     (DX), K1, Z3
+	VSUBPS        Z1, Z3, Z3
+	VMULPS        Z0, Z2, Z2
+	VMULPS        Z2, Z3, Z3
+	VMOVUPS       Z3, K1, (AX)
 	ADDQ          BX, CX
 	ADDQ          BX, DX
 	ADDQ          BX, AX
-	JMP           row11
+	JMP           row15
 
-done12:
+done16:
+stored12:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row13:
+	CMPQ stream+64(FP), $0x00
+	JE   plain17
+
+row19:
 	DECQ          SI
-	JLT           done14
+	JLT           done20
+	PREFETCHT1    4096(CX)
+	PREFETCHT1    4160(CX)
+	PREFETCHT1    4096(DX)
+	PREFETCHT1    4160(DX)
+	VMOVUPS       (CX), Z1
+	VMOVUPS       (DX), Z2
+	VMULPS        Z1, Z2, Z1
+	VMOVUPS.Z     64(CX), K1, Z2
+	VMOVUPS.Z     64(DX), K1, Z3
+	VMULPS        Z2, Z3, Z2
+	VADDPS        Z1, Z2, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y2
+	VADDPS        Y2, Y1, Y2
+	VEXTRACTF32X4 $0x01, Y2, X1
+	VADDPS        X1, X2, X1
+	VPERMILPD     $0x01, X1, X2
+	VADDPS        X2, X1, X1
+	VMOVSHDUP     X1, X2
+	VADDPS        X2, X1, X1
+	VBROADCASTSS  X1, Z1
+	VMOVUPS       (CX), Z2
+	VMOVUPS       (DX), Z3
+	VSUBPS        Z1, Z3, Z3
+	VMULPS        Z0, Z2, Z2
+	VMULPS        Z2, Z3, Z3
+	VMOVNTPS      Z3, (AX)
+	VMOVUPS.Z     64(CX), K1, Z2
+	VMOVUPS.Z     64(DX), K1, Z3
+	VSUBPS        Z1, Z3, Z3
+	VMULPS        Z0, Z2, Z2
+	VMULPS        Z2, Z3, Z3
+	VMOVUPS       Z3, K1, 64(AX)
+	ADDQ          BX, CX
+	ADDQ          BX, DX
+	ADDQ          BX, AX
+	JMP           row19
+
+done20:
+	JMP stored18
+
+plain17:
+row21:
+	DECQ          SI
+	JLT           done22
 	PREFETCHT1    4096(CX)
 	PREFETCHT1    4160(CX)
 	PREFETCHT1    4096(DX)
@@ -7840,42 +11835,107 @@ row13:
 	PREFETCHT1    4096(AX)
 	PREFETCHT1    4160(AX)
 	VMOVUPS       (CX), Z1
-	VMOVUPS       (DX), Z3
-	VMULPS        Z1, Z3, Z5
+	VMOVUPS       (DX), Z2
+	VMULPS        Z1, Z2, Z1
 	VMOVUPS.Z     64(CX), K1, Z2
-	VMOVUPS.Z     64(DX), K1, Z4
-	VMULPS        Z2, Z4, Z6
-	VADDPS        Z5, Z6, Z5
-	VEXTRACTF64X4 $0x01, Z5, Y6
-	VADDPS        Y6, Y5, Y6
-	VEXTRACTF32X4 $0x01, Y6, X5
-	VADDPS        X5, X6, X5
-	VPERMILPD     $0x01, X5, X6
-	VADDPS        X6, X5, X5
-	VMOVSHDUP     X5, X6
-	VADDPS        X6, X5, X5
-	VBROADCASTSS  X5, Z5
-	VSUBPS        Z5, Z3, Z3
-	VMULPS        Z0, Z1, Z1
-	VMULPS        Z1, Z3, Z3
-	VMOVUPS       Z3, (AX)
-	VSUBPS        Z5, Z4, Z4
+	VMOVUPS.Z     64(DX), K1, Z3
+	VMULPS        Z2, Z3, Z2
+	VADDPS        Z1, Z2, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y2
+	VADDPS        Y2, Y1, Y2
+	VEXTRACTF32X4 $0x01, Y2, X1
+	VADDPS        X1, X2, X1
+	VPERMILPD     $0x01, X1, X2
+	VADDPS        X2, X1, X1
+	VMOVSHDUP     X1, X2
+	VADDPS        X2, X1, X1
+	VBROADCASTSS  X1, Z1
+	VMOVUPS       (CX), Z2
+	VMOVUPS       (DX), Z3
+	VSUBPS        Z1, Z3, Z3
 	VMULPS        Z0, Z2, Z2
-	VMULPS        Z2, Z4, Z4
-	VMOVUPS       Z4, K1, 64(AX)
+	VMULPS        Z2, Z3, Z3
+	VMOVUPS       Z3, (AX)
+	VMOVUPS.Z     64(CX), K1, Z2
+	VMOVUPS.Z     64(DX), K1, Z3
+	VSUBPS        Z1, Z3, Z3
+	VMULPS        Z0, Z2, Z2
+	VMULPS        Z2, Z3, Z3
+	VMOVUPS       Z3, K1, 64(AX)
 	ADDQ          BX, CX
 	ADDQ          BX, DX
 	ADDQ          BX, AX
-	JMP           row13
+	JMP           row21
 
-done14:
+done22:
+stored18:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row15:
+	CMPQ stream+64(FP), $0x00
+	JE   plain23
+
+row25:
 	DECQ          SI
-	JLT           done16
+	JLT           done26
+	PREFETCHT1    4096(CX)
+	PREFETCHT1    4160(CX)
+	PREFETCHT1    4224(CX)
+	PREFETCHT1    4096(DX)
+	PREFETCHT1    4160(DX)
+	PREFETCHT1    4224(DX)
+	VMOVUPS       (CX), Z1
+	VMOVUPS       (DX), Z2
+	VMULPS        Z1, Z2, Z1
+	VMOVUPS       64(CX), Z2
+	VMOVUPS       64(DX), Z3
+	VMULPS        Z2, Z3, Z2
+	VMOVUPS.Z     128(CX), K1, Z3
+	VMOVUPS.Z     128(DX), K1, Z4
+	VMULPS        Z3, Z4, Z3
+	VADDPS        Z1, Z2, Z1
+	VADDPS        Z3, Z1, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y2
+	VADDPS        Y2, Y1, Y2
+	VEXTRACTF32X4 $0x01, Y2, X1
+	VADDPS        X1, X2, X1
+	VPERMILPD     $0x01, X1, X2
+	VADDPS        X2, X1, X1
+	VMOVSHDUP     X1, X2
+	VADDPS        X2, X1, X1
+	VBROADCASTSS  X1, Z1
+	VMOVUPS       (CX), Z2
+	VMOVUPS       (DX), Z3
+	VSUBPS        Z1, Z3, Z3
+	VMULPS        Z0, Z2, Z2
+	VMULPS        Z2, Z3, Z3
+	VMOVNTPS      Z3, (AX)
+	VMOVUPS       64(CX), Z2
+	VMOVUPS       64(DX), Z3
+	VSUBPS        Z1, Z3, Z3
+	VMULPS        Z0, Z2, Z2
+	VMULPS        Z2, Z3, Z3
+	VMOVNTPS      Z3, 64(AX)
+	VMOVUPS.Z     128(CX), K1, Z2
+	VMOVUPS.Z     128(DX), K1, Z3
+	VSUBPS        Z1, Z3, Z3
+	VMULPS        Z0, Z2, Z2
+	VMULPS        Z2, Z3, Z3
+	VMOVUPS       Z3, K1, 128(AX)
+	ADDQ          BX, CX
+	ADDQ          BX, DX
+	ADDQ          BX, AX
+	JMP           row25
+
+done26:
+	JMP stored24
+
+plain23:
+row27:
+	DECQ          SI
+	JLT           done28
 	PREFETCHT1    4096(CX)
 	PREFETCHT1    4160(CX)
 	PREFETCHT1    4224(CX)
@@ -7886,50 +11946,129 @@ row15:
 	PREFETCHT1    4160(AX)
 	PREFETCHT1    4224(AX)
 	VMOVUPS       (CX), Z1
-	VMOVUPS       (DX), Z4
-	VMULPS        Z1, Z4, Z7
+	VMOVUPS       (DX), Z2
+	VMULPS        Z1, Z2, Z1
 	VMOVUPS       64(CX), Z2
-	VMOVUPS       64(DX), Z5
-	VMULPS        Z2, Z5, Z8
+	VMOVUPS       64(DX), Z3
+	VMULPS        Z2, Z3, Z2
 	VMOVUPS.Z     128(CX), K1, Z3
-	VMOVUPS.Z     128(DX), K1, Z6
-	VMULPS        Z3, Z6, Z9
-	VADDPS        Z7, Z8, Z7
-	VADDPS        Z9, Z7, Z7
-	VEXTRACTF64X4 $0x01, Z7, Y8
-	VADDPS        Y8, Y7, Y8
-	VEXTRACTF32X4 $0x01, Y8, X7
-	VADDPS        X7, X8, X7
-	VPERMILPD     $0x01, X7, X8
-	VADDPS        X8, X7, X7
-	VMOVSHDUP     X7, X8
-	VADDPS        X8, X7, X7
-	VBROADCASTSS  X7, Z7
-	VSUBPS        Z7, Z4, Z4
-	VMULPS        Z0, Z1, Z1
-	VMULPS        Z1, Z4, Z4
-	VMOVUPS       Z4, (AX)
-	VSUBPS        Z7, Z5, Z5
+	VMOVUPS.Z     128(DX), K1, Z4
+	VMULPS        Z3, Z4, Z3
+	VADDPS        Z1, Z2, Z1
+	VADDPS        Z3, Z1, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y2
+	VADDPS        Y2, Y1, Y2
+	VEXTRACTF32X4 $0x01, Y2, X1
+	VADDPS        X1, X2, X1
+	VPERMILPD     $0x01, X1, X2
+	VADDPS        X2, X1, X1
+	VMOVSHDUP     X1, X2
+	VADDPS        X2, X1, X1
+	VBROADCASTSS  X1, Z1
+	VMOVUPS       (CX), Z2
+	VMOVUPS       (DX), Z3
+	VSUBPS        Z1, Z3, Z3
 	VMULPS        Z0, Z2, Z2
-	VMULPS        Z2, Z5, Z5
-	VMOVUPS       Z5, 64(AX)
-	VSUBPS        Z7, Z6, Z6
-	VMULPS        Z0, Z3, Z3
-	VMULPS        Z3, Z6, Z6
-	VMOVUPS       Z6, K1, 128(AX)
+	VMULPS        Z2, Z3, Z3
+	VMOVUPS       Z3, (AX)
+	VMOVUPS       64(CX), Z2
+	VMOVUPS       64(DX), Z3
+	VSUBPS        Z1, Z3, Z3
+	VMULPS        Z0, Z2, Z2
+	VMULPS        Z2, Z3, Z3
+	VMOVUPS       Z3, 64(AX)
+	VMOVUPS.Z     128(CX), K1, Z2
+	VMOVUPS.Z     128(DX), K1, Z3
+	VSUBPS        Z1, Z3, Z3
+	VMULPS        Z0, Z2, Z2
+	VMULPS        Z2, Z3, Z3
+	VMOVUPS       Z3, K1, 128(AX)
 	ADDQ          BX, CX
 	ADDQ          BX, DX
 	ADDQ          BX, AX
-	JMP           row15
+	JMP           row27
 
-done16:
+done28:
+stored24:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row17:
+	CMPQ stream+64(FP), $0x00
+	JE   plain29
+
+row31:
 	DECQ          SI
-	JLT           done18
+	JLT           done32
+	PREFETCHT1    4096(CX)
+	PREFETCHT1    4160(CX)
+	PREFETCHT1    4224(CX)
+	PREFETCHT1    4288(CX)
+	PREFETCHT1    4096(DX)
+	PREFETCHT1    4160(DX)
+	PREFETCHT1    4224(DX)
+	PREFETCHT1    4288(DX)
+	VMOVUPS       (CX), Z1
+	VMOVUPS       (DX), Z2
+	VMULPS        Z1, Z2, Z1
+	VMOVUPS       64(CX), Z2
+	VMOVUPS       64(DX), Z3
+	VMULPS        Z2, Z3, Z2
+	VMOVUPS       128(CX), Z3
+	VMOVUPS       128(DX), Z4
+	VMULPS        Z3, Z4, Z3
+	VMOVUPS.Z     192(CX), K1, Z4
+	VMOVUPS.Z     192(DX), K1, Z5
+	VMULPS        Z4, Z5, Z4
+	VADDPS        Z1, Z2, Z1
+	VADDPS        Z3, Z1, Z1
+	VADDPS        Z4, Z1, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y2
+	VADDPS        Y2, Y1, Y2
+	VEXTRACTF32X4 $0x01, Y2, X1
+	VADDPS        X1, X2, X1
+	VPERMILPD     $0x01, X1, X2
+	VADDPS        X2, X1, X1
+	VMOVSHDUP     X1, X2
+	VADDPS        X2, X1, X1
+	VBROADCASTSS  X1, Z1
+	VMOVUPS       (CX), Z2
+	VMOVUPS       (DX), Z3
+	VSUBPS        Z1, Z3, Z3
+	VMULPS        Z0, Z2, Z2
+	VMULPS        Z2, Z3, Z3
+	VMOVNTPS      Z3, (AX)
+	VMOVUPS       64(CX), Z2
+	VMOVUPS       64(DX), Z3
+	VSUBPS        Z1, Z3, Z3
+	VMULPS        Z0, Z2, Z2
+	VMULPS        Z2, Z3, Z3
+	VMOVNTPS      Z3, 64(AX)
+	VMOVUPS       128(CX), Z2
+	VMOVUPS       128(DX), Z3
+	VSUBPS        Z1, Z3, Z3
+	VMULPS        Z0, Z2, Z2
+	VMULPS        Z2, Z3, Z3
+	VMOVNTPS      Z3, 128(AX)
+	VMOVUPS.Z     192(CX), K1, Z2
+	VMOVUPS.Z     192(DX), K1, Z3
+	VSUBPS        Z1, Z3, Z3
+	VMULPS        Z0, Z2, Z2
+	VMULPS        Z2, Z3, Z3
+	VMOVUPS       Z3, K1, 192(AX)
+	ADDQ          BX, CX
+	ADDQ          BX, DX
+	ADDQ          BX, AX
+	JMP           row31
+
+done32:
+	JMP stored30
+
+plain29:
+row33:
+	DECQ          SI
+	JLT           done34
 	PREFETCHT1    4096(CX)
 	PREFETCHT1    4160(CX)
 	PREFETCHT1    4224(CX)
@@ -7943,51 +12082,61 @@ row17:
 	PREFETCHT1    4224(AX)
 	PREFETCHT1    4288(AX)
 	VMOVUPS       (CX), Z1
-	VMOVUPS       (DX), Z5
-	VMULPS        Z1, Z5, Z9
+	VMOVUPS       (DX), Z2
+	VMULPS        Z1, Z2, Z1
 	VMOVUPS       64(CX), Z2
-	VMOVUPS       64(DX), Z6
-	VMULPS        Z2, Z6, Z10
+	VMOVUPS       64(DX), Z3
+	VMULPS        Z2, Z3, Z2
 	VMOVUPS       128(CX), Z3
-	VMOVUPS       128(DX), Z7
-	VMULPS        Z3, Z7, Z11
+	VMOVUPS       128(DX), Z4
+	VMULPS        Z3, Z4, Z3
 	VMOVUPS.Z     192(CX), K1, Z4
-	VMOVUPS.Z     192(DX), K1, Z8
-	VMULPS        Z4, Z8, Z12
-	VADDPS        Z9, Z10, Z9
-	VADDPS        Z11, Z9, Z9
-	VADDPS        Z12, Z9, Z9
-	VEXTRACTF64X4 $0x01, Z9, Y10
-	VADDPS        Y10, Y9, Y10
-	VEXTRACTF32X4 $0x01, Y10, X9
-	VADDPS        X9, X10, X9
-	VPERMILPD     $0x01, X9, X10
-	VADDPS        X10, X9, X9
-	VMOVSHDUP     X9, X10
-	VADDPS        X10, X9, X9
-	VBROADCASTSS  X9, Z9
-	VSUBPS        Z9, Z5, Z5
-	VMULPS        Z0, Z1, Z1
-	VMULPS        Z1, Z5, Z5
-	VMOVUPS       Z5, (AX)
-	VSUBPS        Z9, Z6, Z6
+	VMOVUPS.Z     192(DX), K1, Z5
+	VMULPS        Z4, Z5, Z4
+	VADDPS        Z1, Z2, Z1
+	VADDPS        Z3, Z1, Z1
+	VADDPS        Z4, Z1, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y2
+	VADDPS        Y2, Y1, Y2
+	VEXTRACTF32X4 $0x01, Y2, X1
+	VADDPS        X1, X2, X1
+	VPERMILPD     $0x01, X1, X2
+	VADDPS        X2, X1, X1
+	VMOVSHDUP     X1, X2
+	VADDPS        X2, X1, X1
+	VBROADCASTSS  X1, Z1
+	VMOVUPS       (CX), Z2
+	VMOVUPS       (DX), Z3
+	VSUBPS        Z1, Z3, Z3
 	VMULPS        Z0, Z2, Z2
-	VMULPS        Z2, Z6, Z6
-	VMOVUPS       Z6, 64(AX)
-	VSUBPS        Z9, Z7, Z7
-	VMULPS        Z0, Z3, Z3
-	VMULPS        Z3, Z7, Z7
-	VMOVUPS       Z7, 128(AX)
-	VSUBPS        Z9, Z8, Z8
-	VMULPS        Z0, Z4, Z4
-	VMULPS        Z4, Z8, Z8
-	VMOVUPS       Z8, K1, 192(AX)
+	VMULPS        Z2, Z3, Z3
+	VMOVUPS       Z3, (AX)
+	VMOVUPS       64(CX), Z2
+	VMOVUPS       64(DX), Z3
+	VSUBPS        Z1, Z3, Z3
+	VMULPS        Z0, Z2, Z2
+	VMULPS        Z2, Z3, Z3
+	VMOVUPS       Z3, 64(AX)
+	VMOVUPS       128(CX), Z2
+	VMOVUPS       128(DX), Z3
+	VSUBPS        Z1, Z3, Z3
+	VMULPS        Z0, Z2, Z2
+	VMULPS        Z2, Z3, Z3
+	VMOVUPS       Z3, 128(AX)
+	VMOVUPS.Z     192(CX), K1, Z2
+	VMOVUPS.Z     192(DX), K1, Z3
+	VSUBPS        Z1, Z3, Z3
+	VMULPS        Z0, Z2, Z2
+	VMULPS        Z2, Z3, Z3
+	VMOVUPS       Z3, K1, 192(AX)
 	ADDQ          BX, CX
 	ADDQ          BX, DX
 	ADDQ          BX, AX
-	JMP           row17
+	JMP           row33
 
-done18:
+done34:
+stored30:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -9322,9 +13471,9 @@ GLOBL c16_softmaxAVX512F64<>(SB), RODATA|NOPTR, $8
 DATA c17_softmaxAVX512F64<>+0(SB)/8, $0xfff0000000000000
 GLOBL c17_softmaxAVX512F64<>(SB), RODATA|NOPTR, $8
 
-// func softmaxGradAVX512F64(out *float64, y *float64, dy *float64, ld int, t *float64, rows int, tail int, vecs int)
+// func softmaxGradAVX512F64(out *float64, y *float64, dy *float64, ld int, t *float64, rows int, tail int, vecs int, stream int)
 // Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2, MMX+
-TEXT ·softmaxGradAVX512F64(SB), NOSPLIT, $0-64
+TEXT ·softmaxGradAVX512F64(SB), NOSPLIT, $0-72
 	MOVQ         out+0(FP), AX
 	MOVQ         y+8(FP), CX
 	MOVQ         dy+16(FP), DX
@@ -9405,43 +13554,126 @@ last10:
 	JMP       row5
 
 done6:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width1:
-row11:
+	CMPQ stream+64(FP), $0x00
+	JE   plain11
+
+row13:
 	DECQ          SI
-	JLT           done12
+	JLT           done14
+	PREFETCHT1    4096(CX)
+	PREFETCHT1    4096(DX)
+	VMOVUPD.Z     (CX), K1, Z1
+	VMOVUPD.Z     (DX), K1, Z2
+	VMULPD        Z1, Z2, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y2
+	VADDPD        Y2, Y1, Y2
+	VEXTRACTF32X4 $0x01, Y2, X1
+	VADDPD        X1, X2, X1
+	VPERMILPD     $0x01, X1, X2
+	VADDPD        X2, X1, X1
+	VBROADCASTSD  X1, Z1
+	VMOVUPD.Z     (CX), K1, Z2
+	VMOVUPD.Z     (DX), K1, Z3
+	VSUBPD        Z1, Z3, Z3
+	VMULPD        Z0, Z2, Z2
+	VMULPD        Z2, Z3, Z3
+	VMOVUPD       Z3, K1, (AX)
+	ADDQ          BX, CX
+	ADDQ          BX, DX
+	ADDQ          BX, AX
+	JMP           row13
+
+done14:
+	JMP stored12
+
+plain11:
+row15:
+	DECQ          SI
+	JLT           done16
 	PREFETCHT1    4096(CX)
 	PREFETCHT1    4096(DX)
 	PREFETCHT1    4096(AX)
 	VMOVUPD.Z     (CX), K1, Z1
 	VMOVUPD.Z     (DX), K1, Z2
-	VMULPD        Z1, Z2, Z3
-	VEXTRACTF64X4 $0x01, Z3, Y4
-	VADDPD        Y4, Y3, Y4
-	VEXTRACTF32X4 $0x01, Y4, X3
-	VADDPD        X3, X4, X3
-	VPERMILPD     $0x01, X3, X4
-	VADDPD        X4, X3, X3
-	VBROADCASTSD  X3, Z3
-	VSUBPD        Z3, Z2, Z2
-	VMULPD        Z0, Z1, Z1
-	VMULPD        Z1, Z2, Z2
-	VMOVUPD       Z2, K1, (AX)
+	VMULPD        Z1, Z2, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y2
+	VADDPD        Y2, Y1, Y2
+	VEXTRACTF32X4 $0x01, Y2, X1
+	VADDPD        X1, X2, X1
+	VPERMILPD     $0x01, X1, X2
+	VADDPD        X2, X1, X1
+	VBROADCASTSD  X1, Z1
+	VMOVUPD.Z     (CX), K1, Z2
+	VMOVUPD.Z     (DX), K1, Z3
+	VSUBPD        Z1, Z3, Z3
+	VMULPD        Z0, Z2, Z2
+	VMULPD        Z2, Z3, Z3
+	VMOVUPD       Z3, K1, (AX)
 	ADDQ          BX, CX
 	ADDQ          BX, DX
 	ADDQ          BX, AX
-	JMP           row11
+	JMP           row15
 
-done12:
+done16:
+stored12:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
-row13:
+	CMPQ stream+64(FP), $0x00
+	JE   plain17
+
+row19:
 	DECQ          SI
-	JLT           done14
+	JLT           done20
+	PREFETCHT1    4096(CX)
+	PREFETCHT1    4160(CX)
+	PREFETCHT1    4096(DX)
+	PREFETCHT1    4160(DX)
+	VMOVUPD       (CX), Z1
+	VMOVUPD       (DX), Z2
+	VMULPD        Z1, Z2, Z1
+	VMOVUPD.Z     64(CX), K1, Z2
+	VMOVUPD.Z     64(DX), K1, Z3
+	VMULPD        Z2, Z3, Z2
+	VADDPD        Z1, Z2, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y2
+	VADDPD        Y2, Y1, Y2
+	VEXTRACTF32X4 $0x01, Y2, X1
+	VADDPD        X1, X2, X1
+	VPERMILPD     $0x01, X1, X2
+	VADDPD        X2, X1, X1
+	VBROADCASTSD  X1, Z1
+	VMOVUPD       (CX), Z2
+	VMOVUPD       (DX), Z3
+	VSUBPD        Z1, Z3, Z3
+	VMULPD        Z0, Z2, Z2
+	VMULPD        Z2, Z3, Z3
+	VMOVNTPD      Z3, (AX)
+	VMOVUPD.Z     64(CX), K1, Z2
+	VMOVUPD.Z     64(DX), K1, Z3
+	VSUBPD        Z1, Z3, Z3
+	VMULPD        Z0, Z2, Z2
+	VMULPD        Z2, Z3, Z3
+	VMOVUPD       Z3, K1, 64(AX)
+	ADDQ          BX, CX
+	ADDQ          BX, DX
+	ADDQ          BX, AX
+	JMP           row19
+
+done20:
+	JMP stored18
+
+plain17:
+row21:
+	DECQ          SI
+	JLT           done22
 	PREFETCHT1    4096(CX)
 	PREFETCHT1    4160(CX)
 	PREFETCHT1    4096(DX)
@@ -9449,40 +13681,103 @@ row13:
 	PREFETCHT1    4096(AX)
 	PREFETCHT1    4160(AX)
 	VMOVUPD       (CX), Z1
-	VMOVUPD       (DX), Z3
-	VMULPD        Z1, Z3, Z5
+	VMOVUPD       (DX), Z2
+	VMULPD        Z1, Z2, Z1
 	VMOVUPD.Z     64(CX), K1, Z2
-	VMOVUPD.Z     64(DX), K1, Z4
-	VMULPD        Z2, Z4, Z6
-	VADDPD        Z5, Z6, Z5
-	VEXTRACTF64X4 $0x01, Z5, Y6
-	VADDPD        Y6, Y5, Y6
-	VEXTRACTF32X4 $0x01, Y6, X5
-	VADDPD        X5, X6, X5
-	VPERMILPD     $0x01, X5, X6
-	VADDPD        X6, X5, X5
-	VBROADCASTSD  X5, Z5
-	VSUBPD        Z5, Z3, Z3
-	VMULPD        Z0, Z1, Z1
-	VMULPD        Z1, Z3, Z3
-	VMOVUPD       Z3, (AX)
-	VSUBPD        Z5, Z4, Z4
+	VMOVUPD.Z     64(DX), K1, Z3
+	VMULPD        Z2, Z3, Z2
+	VADDPD        Z1, Z2, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y2
+	VADDPD        Y2, Y1, Y2
+	VEXTRACTF32X4 $0x01, Y2, X1
+	VADDPD        X1, X2, X1
+	VPERMILPD     $0x01, X1, X2
+	VADDPD        X2, X1, X1
+	VBROADCASTSD  X1, Z1
+	VMOVUPD       (CX), Z2
+	VMOVUPD       (DX), Z3
+	VSUBPD        Z1, Z3, Z3
 	VMULPD        Z0, Z2, Z2
-	VMULPD        Z2, Z4, Z4
-	VMOVUPD       Z4, K1, 64(AX)
+	VMULPD        Z2, Z3, Z3
+	VMOVUPD       Z3, (AX)
+	VMOVUPD.Z     64(CX), K1, Z2
+	VMOVUPD.Z     64(DX), K1, Z3
+	VSUBPD        Z1, Z3, Z3
+	VMULPD        Z0, Z2, Z2
+	VMULPD        Z2, Z3, Z3
+	VMOVUPD       Z3, K1, 64(AX)
 	ADDQ          BX, CX
 	ADDQ          BX, DX
 	ADDQ          BX, AX
-	JMP           row13
+	JMP           row21
 
-done14:
+done22:
+stored18:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
-row15:
+	CMPQ stream+64(FP), $0x00
+	JE   plain23
+
+row25:
 	DECQ          SI
-	JLT           done16
+	JLT           done26
+	PREFETCHT1    4096(CX)
+	PREFETCHT1    4160(CX)
+	PREFETCHT1    4224(CX)
+	PREFETCHT1    4096(DX)
+	PREFETCHT1    4160(DX)
+	PREFETCHT1    4224(DX)
+	VMOVUPD       (CX), Z1
+	VMOVUPD       (DX), Z2
+	VMULPD        Z1, Z2, Z1
+	VMOVUPD       64(CX), Z2
+	VMOVUPD       64(DX), Z3
+	VMULPD        Z2, Z3, Z2
+	VMOVUPD.Z     128(CX), K1, Z3
+	VMOVUPD.Z     128(DX), K1, Z4
+	VMULPD        Z3, Z4, Z3
+	VADDPD        Z1, Z2, Z1
+	VADDPD        Z3, Z1, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y2
+	VADDPD        Y2, Y1, Y2
+	VEXTRACTF32X4 $0x01, Y2, X1
+	VADDPD        X1, X2, X1
+	VPERMILPD     $0x01, X1, X2
+	VADDPD        X2, X1, X1
+	VBROADCASTSD  X1, Z1
+	VMOVUPD       (CX), Z2
+	VMOVUPD       (DX), Z3
+	VSUBPD        Z1, Z3, Z3
+	VMULPD        Z0, Z2, Z2
+	VMULPD        Z2, Z3, Z3
+	VMOVNTPD      Z3, (AX)
+	VMOVUPD       64(CX), Z2
+	VMOVUPD       64(DX), Z3
+	VSUBPD        Z1, Z3, Z3
+	VMULPD        Z0, Z2, Z2
+	VMULPD        Z2, Z3, Z3
+	VMOVNTPD      Z3, 64(AX)
+	VMOVUPD.Z     128(CX), K1, Z2
+	VMOVUPD.Z     128(DX), K1, Z3
+	VSUBPD        Z1, Z3, Z3
+	VMULPD        Z0, Z2, Z2
+	VMULPD        Z2, Z3, Z3
+	VMOVUPD       Z3, K1, 128(AX)
+	ADDQ          BX, CX
+	ADDQ          BX, DX
+	ADDQ          BX, AX
+	JMP           row25
+
+done26:
+	JMP stored24
+
+plain23:
+row27:
+	DECQ          SI
+	JLT           done28
 	PREFETCHT1    4096(CX)
 	PREFETCHT1    4160(CX)
 	PREFETCHT1    4224(CX)
@@ -9493,48 +13788,125 @@ row15:
 	PREFETCHT1    4160(AX)
 	PREFETCHT1    4224(AX)
 	VMOVUPD       (CX), Z1
-	VMOVUPD       (DX), Z4
-	VMULPD        Z1, Z4, Z7
+	VMOVUPD       (DX), Z2
+	VMULPD        Z1, Z2, Z1
 	VMOVUPD       64(CX), Z2
-	VMOVUPD       64(DX), Z5
-	VMULPD        Z2, Z5, Z8
+	VMOVUPD       64(DX), Z3
+	VMULPD        Z2, Z3, Z2
 	VMOVUPD.Z     128(CX), K1, Z3
-	VMOVUPD.Z     128(DX), K1, Z6
-	VMULPD        Z3, Z6, Z9
-	VADDPD        Z7, Z8, Z7
-	VADDPD        Z9, Z7, Z7
-	VEXTRACTF64X4 $0x01, Z7, Y8
-	VADDPD        Y8, Y7, Y8
-	VEXTRACTF32X4 $0x01, Y8, X7
-	VADDPD        X7, X8, X7
-	VPERMILPD     $0x01, X7, X8
-	VADDPD        X8, X7, X7
-	VBROADCASTSD  X7, Z7
-	VSUBPD        Z7, Z4, Z4
-	VMULPD        Z0, Z1, Z1
-	VMULPD        Z1, Z4, Z4
-	VMOVUPD       Z4, (AX)
-	VSUBPD        Z7, Z5, Z5
+	VMOVUPD.Z     128(DX), K1, Z4
+	VMULPD        Z3, Z4, Z3
+	VADDPD        Z1, Z2, Z1
+	VADDPD        Z3, Z1, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y2
+	VADDPD        Y2, Y1, Y2
+	VEXTRACTF32X4 $0x01, Y2, X1
+	VADDPD        X1, X2, X1
+	VPERMILPD     $0x01, X1, X2
+	VADDPD        X2, X1, X1
+	VBROADCASTSD  X1, Z1
+	VMOVUPD       (CX), Z2
+	VMOVUPD       (DX), Z3
+	VSUBPD        Z1, Z3, Z3
 	VMULPD        Z0, Z2, Z2
-	VMULPD        Z2, Z5, Z5
-	VMOVUPD       Z5, 64(AX)
-	VSUBPD        Z7, Z6, Z6
-	VMULPD        Z0, Z3, Z3
-	VMULPD        Z3, Z6, Z6
-	VMOVUPD       Z6, K1, 128(AX)
+	VMULPD        Z2, Z3, Z3
+	VMOVUPD       Z3, (AX)
+	VMOVUPD       64(CX), Z2
+	VMOVUPD       64(DX), Z3
+	VSUBPD        Z1, Z3, Z3
+	VMULPD        Z0, Z2, Z2
+	VMULPD        Z2, Z3, Z3
+	VMOVUPD       Z3, 64(AX)
+	VMOVUPD.Z     128(CX), K1, Z2
+	VMOVUPD.Z     128(DX), K1, Z3
+	VSUBPD        Z1, Z3, Z3
+	VMULPD        Z0, Z2, Z2
+	VMULPD        Z2, Z3, Z3
+	VMOVUPD       Z3, K1, 128(AX)
 	ADDQ          BX, CX
 	ADDQ          BX, DX
 	ADDQ          BX, AX
-	JMP           row15
+	JMP           row27
 
-done16:
+done28:
+stored24:
+	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
-row17:
+	CMPQ stream+64(FP), $0x00
+	JE   plain29
+
+row31:
 	DECQ          SI
-	JLT           done18
+	JLT           done32
+	PREFETCHT1    4096(CX)
+	PREFETCHT1    4160(CX)
+	PREFETCHT1    4224(CX)
+	PREFETCHT1    4288(CX)
+	PREFETCHT1    4096(DX)
+	PREFETCHT1    4160(DX)
+	PREFETCHT1    4224(DX)
+	PREFETCHT1    4288(DX)
+	VMOVUPD       (CX), Z1
+	VMOVUPD       (DX), Z2
+	VMULPD        Z1, Z2, Z1
+	VMOVUPD       64(CX), Z2
+	VMOVUPD       64(DX), Z3
+	VMULPD        Z2, Z3, Z2
+	VMOVUPD       128(CX), Z3
+	VMOVUPD       128(DX), Z4
+	VMULPD        Z3, Z4, Z3
+	VMOVUPD.Z     192(CX), K1, Z4
+	VMOVUPD.Z     192(DX), K1, Z5
+	VMULPD        Z4, Z5, Z4
+	VADDPD        Z1, Z2, Z1
+	VADDPD        Z3, Z1, Z1
+	VADDPD        Z4, Z1, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y2
+	VADDPD        Y2, Y1, Y2
+	VEXTRACTF32X4 $0x01, Y2, X1
+	VADDPD        X1, X2, X1
+	VPERMILPD     $0x01, X1, X2
+	VADDPD        X2, X1, X1
+	VBROADCASTSD  X1, Z1
+	VMOVUPD       (CX), Z2
+	VMOVUPD       (DX), Z3
+	VSUBPD        Z1, Z3, Z3
+	VMULPD        Z0, Z2, Z2
+	VMULPD        Z2, Z3, Z3
+	VMOVNTPD      Z3, (AX)
+	VMOVUPD       64(CX), Z2
+	VMOVUPD       64(DX), Z3
+	VSUBPD        Z1, Z3, Z3
+	VMULPD        Z0, Z2, Z2
+	VMULPD        Z2, Z3, Z3
+	VMOVNTPD      Z3, 64(AX)
+	VMOVUPD       128(CX), Z2
+	VMOVUPD       128(DX), Z3
+	VSUBPD        Z1, Z3, Z3
+	VMULPD        Z0, Z2, Z2
+	VMULPD        Z2, Z3, Z3
+	VMOVNTPD      Z3, 128(AX)
+	VMOVUPD.Z     192(CX), K1, Z2
+	VMOVUPD.Z     192(DX), K1, Z3
+	VSUBPD        Z1, Z3, Z3
+	VMULPD        Z0, Z2, Z2
+	VMULPD        Z2, Z3, Z3
+	VMOVUPD       Z3, K1, 192(AX)
+	ADDQ          BX, CX
+	ADDQ          BX, DX
+	ADDQ          BX, AX
+	JMP           row31
+
+done32:
+	JMP stored30
+
+plain29:
+row33:
+	DECQ          SI
+	JLT           done34
 	PREFETCHT1    4096(CX)
 	PREFETCHT1    4160(CX)
 	PREFETCHT1    4224(CX)
@@ -9548,48 +13920,58 @@ row17:
 	PREFETCHT1    4224(AX)
 	PREFETCHT1    4288(AX)
 	VMOVUPD       (CX), Z1
-	VMOVUPD       (DX), Z5
-	VMULPD        Z1, Z5, Z9
+	VMOVUPD       (DX), Z2
+	VMULPD        Z1, Z2, Z1
 	VMOVUPD       64(CX), Z2
-	VMOVUPD       64(DX), Z6
-	VMULPD        Z2, Z6, Z10
+	VMOVUPD       64(DX), Z3
+	VMULPD        Z2, Z3, Z2
 	VMOVUPD       128(CX), Z3
-	VMOVUPD       128(DX), Z7
-	VMULPD        Z3, Z7, Z11
+	VMOVUPD       128(DX), Z4
+	VMULPD        Z3, Z4, Z3
 	VMOVUPD.Z     192(CX), K1, Z4
-	VMOVUPD.Z     192(DX), K1, Z8
-	VMULPD        Z4, Z8, Z12
-	VADDPD        Z9, Z10, Z9
-	VADDPD        Z11, Z9, Z9
-	VADDPD        Z12, Z9, Z9
-	VEXTRACTF64X4 $0x01, Z9, Y10
-	VADDPD        Y10, Y9, Y10
-	VEXTRACTF32X4 $0x01, Y10, X9
-	VADDPD        X9, X10, X9
-	VPERMILPD     $0x01, X9, X10
-	VADDPD        X10, X9, X9
-	VBROADCASTSD  X9, Z9
-	VSUBPD        Z9, Z5, Z5
-	VMULPD        Z0, Z1, Z1
-	VMULPD        Z1, Z5, Z5
-	VMOVUPD       Z5, (AX)
-	VSUBPD        Z9, Z6, Z6
+	VMOVUPD.Z     192(DX), K1, Z5
+	VMULPD        Z4, Z5, Z4
+	VADDPD        Z1, Z2, Z1
+	VADDPD        Z3, Z1, Z1
+	VADDPD        Z4, Z1, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y2
+	VADDPD        Y2, Y1, Y2
+	VEXTRACTF32X4 $0x01, Y2, X1
+	VADDPD        X1, X2, X1
+	VPERMILPD     $0x01, X1, X2
+	VADDPD        X2, X1, X1
+	VBROADCASTSD  X1, Z1
+	VMOVUPD       (CX), Z2
+	VMOVUPD       (DX), Z3
+	VSUBPD        Z1, Z3, Z3
 	VMULPD        Z0, Z2, Z2
-	VMULPD        Z2, Z6, Z6
-	VMOVUPD       Z6, 64(AX)
-	VSUBPD        Z9, Z7, Z7
-	VMULPD        Z0, Z3, Z3
-	VMULPD        Z3, Z7, Z7
-	VMOVUPD       Z7, 128(AX)
-	VSUBPD        Z9, Z8, Z8
-	VMULPD        Z0, Z4, Z4
-	VMULPD        Z4, Z8, Z8
-	VMOVUPD       Z8, K1, 192(AX)
+	VMULPD        Z2, Z3, Z3
+	VMOVUPD       Z3, (AX)
+	VMOVUPD       64(CX), Z2
+	VMOVUPD       64(DX), Z3
+	VSUBPD        Z1, Z3, Z3
+	VMULPD        Z0, Z2, Z2
+	VMULPD        Z2, Z3, Z3
+	VMOVUPD       Z3, 64(AX)
+	VMOVUPD       128(CX), Z2
+	VMOVUPD       128(DX), Z3
+	VSUBPD        Z1, Z3, Z3
+	VMULPD        Z0, Z2, Z2
+	VMULPD        Z2, Z3, Z3
+	VMOVUPD       Z3, 128(AX)
+	VMOVUPD.Z     192(CX), K1, Z2
+	VMOVUPD.Z     192(DX), K1, Z3
+	VSUBPD        Z1, Z3, Z3
+	VMULPD        Z0, Z2, Z2
+	VMULPD        Z2, Z3, Z3
+	VMOVUPD       Z3, K1, 192(AX)
 	ADDQ          BX, CX
 	ADDQ          BX, DX
 	ADDQ          BX, AX
-	JMP           row17
+	JMP           row33
 
-done18:
+done34:
+stored30:
+	SFENCE
 	VZEROUPPER
 	RET

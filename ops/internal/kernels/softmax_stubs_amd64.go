@@ -17,7 +17,7 @@ func softmaxAVX2F32(out *float32, x *float32, ld int, t *float32, scratch *float
 // softmaxGradAVX2F32 sets each row of out to t·y·(g − Σ y·g).
 //
 //go:noescape
-func softmaxGradAVX2F32(out *float32, y *float32, dy *float32, ld int, t *float32, rows int, tail int, vecs int)
+func softmaxGradAVX2F32(out *float32, y *float32, dy *float32, ld int, t *float32, rows int, tail int, vecs int, stream int)
 
 // vecExpAVX2F64 sets out = eˣ for x ≤ 0, and 0 where that is negligible.
 //
@@ -32,7 +32,7 @@ func softmaxAVX2F64(out *float64, x *float64, ld int, t *float64, scratch *float
 // softmaxGradAVX2F64 sets each row of out to t·y·(g − Σ y·g).
 //
 //go:noescape
-func softmaxGradAVX2F64(out *float64, y *float64, dy *float64, ld int, t *float64, rows int, tail int, vecs int)
+func softmaxGradAVX2F64(out *float64, y *float64, dy *float64, ld int, t *float64, rows int, tail int, vecs int, stream int)
 
 // vecExpAVX512F32 sets out = eˣ for x ≤ 0, and 0 where that is negligible.
 //
@@ -47,7 +47,7 @@ func softmaxAVX512F32(out *float32, x *float32, ld int, t *float32, scratch *flo
 // softmaxGradAVX512F32 sets each row of out to t·y·(g − Σ y·g).
 //
 //go:noescape
-func softmaxGradAVX512F32(out *float32, y *float32, dy *float32, ld int, t *float32, rows int, tail int, vecs int)
+func softmaxGradAVX512F32(out *float32, y *float32, dy *float32, ld int, t *float32, rows int, tail int, vecs int, stream int)
 
 // vecExpAVX512F64 sets out = eˣ for x ≤ 0, and 0 where that is negligible.
 //
@@ -62,4 +62,4 @@ func softmaxAVX512F64(out *float64, x *float64, ld int, t *float64, scratch *flo
 // softmaxGradAVX512F64 sets each row of out to t·y·(g − Σ y·g).
 //
 //go:noescape
-func softmaxGradAVX512F64(out *float64, y *float64, dy *float64, ld int, t *float64, rows int, tail int, vecs int)
+func softmaxGradAVX512F64(out *float64, y *float64, dy *float64, ld int, t *float64, rows int, tail int, vecs int, stream int)

@@ -8,9 +8,16 @@ import "unsafe"
 var streamFrom = 1 << 24
 
 // streams is 1 where rows of n elements of out are to be written past the
-// caches, and each begins so that whole vectors can be; 0 elsewhere.
-func streams[T Float](out []T, n int) int {
-	if len(out) == 0 || len(out)*sizeOf[T]() < streamFrom || n*sizeOf[T]()%64 != 0 || uintptr(unsafe.Pointer(&out[0]))%64 != 0 {
+// caches, and each begins a line; 0 elsewhere.
+func streams[T Float](out []T, n int) int { return streamsIn(out, n, 64) }
+
+// streamsWhole is streams for rows that are written one after the other, which
+// need be whole vectors only: the next row fills the line.
+func streamsWhole[T Float](out []T, n int) int { return streamsIn(out, n, lanes[T]()*sizeOf[T]()) }
+
+// streamsIn is 1 where out is large, and its rows are whole pieces of so many bytes.
+func streamsIn[T Float](out []T, n, bytes int) int {
+	if len(out) == 0 || len(out)*sizeOf[T]() < streamFrom || n*sizeOf[T]()%bytes != 0 || uintptr(unsafe.Pointer(&out[0]))%uintptr(bytes) != 0 {
 		return 0
 	}
 	return 1

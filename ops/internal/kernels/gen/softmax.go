@@ -2,6 +2,7 @@ package main
 
 import (
 	"math"
+	"slices"
 
 	op "github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
@@ -198,37 +199,56 @@ func (e *emitter) tree(v []reg.VecVirtual, f func(a, b, d op.Op)) reg.VecVirtual
 
 // softmaxGrad is the gradient of softmax by its output.
 func softmaxGrad(e *emitter) {
-	e.begin("softmaxGrad", "sets each row of out to t·y·(g − Σ y·g).", "out *T, y *T, dy *T, ld int, t *T, rows int, tail int, vecs int")
+	e.begin("softmaxGrad", "sets each row of out to t·y·(g − Σ y·g).", "out *T, y *T, dy *T, ld int, t *T, rows int, tail int, vecs int, stream int")
+	e.fence = true
 	out, y, g, ld, rows := e.arg("out"), e.arg("y"), e.arg("dy"), e.argBytes("ld"), e.arg("rows")
 	temp := e.vec()
 	e.broadcast(mem(e.arg("t"), 0), temp)
 	e.setTail(e.arg("tail"))
 	e.otherwise = func() { e.longGrad(out, y, g, ld, rows, temp) }
-	e.byWidth(softmaxWidths, func(c int) {
-		loop, done := e.label("row"), e.label("done")
-		e.at(loop)
-		e.DECQ(rows)
-		e.JLT(done)
-		e.prefetchStream(y, c)
-		e.prefetchStream(g, c)
-		e.prefetchStream(out, c)
-		p, d, products := e.vecs(c), e.vecs(c), e.vecs(c)
-		for j := range p {
-			e.load(mem(y, j*e.bytes()), p[j], j == c-1)
-			e.load(mem(g, j*e.bytes()), d[j], j == c-1)
-			e.mul(p[j], d[j], products[j])
-		}
-		inner := e.foldAll(e.tree(products, e.add), e.add)
-		for j := range p {
-			e.sub(inner, d[j], d[j])
-			e.mul(temp, p[j], p[j])
-			e.mul(p[j], d[j], d[j])
-			e.store(d[j], mem(out, j*e.bytes()), j == c-1)
-		}
-		e.ADDQ(ld, y)
-		e.ADDQ(ld, g)
-		e.ADDQ(ld, out)
-		e.JMP(loop)
-		e.at(done)
+	widths := softmaxWidths
+	if !e.wide {
+		widths = slices.Concat(widths, []int{5, 6, 7, 8})
+	}
+	e.byWidth(widths, func(c int) {
+		e.streamed(func() { e.shortGrad(c, out, y, g, ld, rows, temp) })
 	})
+}
+
+// shortGrad is the gradient of softmax for rows of c vectors. They are read twice:
+// registers do not hold all of them.
+func (e *emitter) shortGrad(c int, out, y, g, ld, rows reg.GPVirtual, temp reg.VecVirtual) {
+	loop, done := e.label("row"), e.label("done")
+	e.at(loop)
+	e.DECQ(rows)
+	e.JLT(done)
+	e.prefetchStream(y, c)
+	e.prefetchStream(g, c)
+	if !e.streaming {
+		e.prefetchStream(out, c)
+	}
+	products := e.vecs(c)
+	read := func(j int) (p, d reg.VecVirtual) {
+		p, d = e.vec(), e.vec()
+		e.load(mem(y, j*e.bytes()), p, j == c-1)
+		e.load(mem(g, j*e.bytes()), d, j == c-1)
+		return p, d
+	}
+	for j := range c {
+		p, d := read(j)
+		e.mul(p, d, products[j])
+	}
+	inner := e.foldAll(e.tree(products, e.add), e.add)
+	for j := range c {
+		p, d := read(j)
+		e.sub(inner, d, d)
+		e.mul(temp, p, p)
+		e.mul(p, d, d)
+		e.store(d, mem(out, j*e.bytes()), j == c-1)
+	}
+	e.ADDQ(ld, y)
+	e.ADDQ(ld, g)
+	e.ADDQ(ld, out)
+	e.JMP(loop)
+	e.at(done)
 }
