@@ -68,8 +68,7 @@ func (l *GCNSkipConv) ApplyPropagated(sc *param.Scope, in []modes.Graph) (Output
 		w := l.kernel(sc, "kernel", in[0].X.Width(), l.Units)
 		s := must(sc.Param("skip", param.Ones{}, l.Skip, l.Units))
 		b := l.bias(sc, "bias", l.Units)
-		y := must(G.Add(must(in[0].X.Mul(w)), scaleColumns(must(in[1].X.Mul(w)), s)))
-		return l.regularized(sc, l.finish(y, b, l.Activation))
+		return l.regularized(sc, l.linearBeside(in[0].X, w, in[1].X, scaleColumns(w, s), b, l.Activation))
 	})
 }
 
@@ -92,25 +91,41 @@ func wantGCN(n modes.Normalization) error {
 // alone is made. The weights have the paths that Sequence gives them. in has one
 // graph for each of the hops of HopsOf.
 func ApplyRows(sc *param.Scope, in []modes.Graph, ls ...Layer) (Selection, error) {
-	if _, err := HopsOf(ls...); err != nil {
+	out, rest, err := FirstRows(sc, in, ls...)
+	if err != nil {
 		return Selection{}, err
+	}
+	return RestRows(sc, out, rest...)
+}
+
+// FirstRows is the first layer of ApplyRows, the one that reads the features, and
+// the layers behind it. Where the pooler is alone, it is the features themselves.
+func FirstRows(sc *param.Scope, in []modes.Graph, ls ...Layer) (out modes.Graph, rest []Layer, err error) {
+	if _, err := HopsOf(ls...); err != nil {
+		return out, nil, err
 	}
 	first, ok := ls[0].(Propagated)
 	if !ok { // the pooler is alone
 		if err := wantHops(in, []int{0}); err != nil {
-			return Selection{}, err
+			return out, nil, err
 		}
-		return Select(ls[0].(Pooler), sc, in[0])
+		return in[0], ls, nil
 	}
-	out, err := first.ApplyPropagated(sc, in)
+	y, err := first.ApplyPropagated(sc, in)
+	return y.Graph, ls[1:], err
+}
+
+// RestRows is the layers of ApplyRows behind the first one, on what that gave.
+func RestRows(sc *param.Scope, in modes.Graph, rest ...Layer) (Selection, error) {
+	if _, err := HopsOf(rest...); err != nil {
+		return Selection{}, err
+	}
+	last := len(rest) - 1
+	out, err := Sequence(sc, in, rest[:last]...)
 	if err != nil {
 		return Selection{}, err
 	}
-	last := len(ls) - 1
-	if out, err = Sequence(sc, out.Graph, ls[1:last]...); err != nil {
-		return Selection{}, err
-	}
-	return Select(ls[last].(Pooler), sc, out.Graph)
+	return Select(rest[last].(Pooler), sc, out.Graph)
 }
 
 // HopsOf is the powers of Â that a model reads, as ApplyRows takes them: those of

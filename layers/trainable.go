@@ -113,3 +113,14 @@ func (t Trainable) propagateBeside(in modes.Graph, a modes.Adj, w, v, b *G.Node,
 	}
 	return t.activate(must(in.PropagateLinearBeside(a, w, v, b, ops.Identity)), act)
 }
+
+// linearBeside is act(X·W + Z·V + b); b may be nil.
+func (t Trainable) linearBeside(x modes.Features, w *G.Node, z modes.Features, v, b *G.Node, act ops.Activation) *G.Node {
+	switch {
+	case x.Dense == nil || z.Dense == nil:
+		return t.finish(must(G.Add(must(x.Mul(w)), must(z.Mul(v)))), b, act)
+	case t.ActivationFunc == nil:
+		return must(ops.LinearBeside(x.Dense, w, z.Dense, v, b, act))
+	}
+	return t.activate(must(ops.LinearBeside(x.Dense, w, z.Dense, v, b, ops.Identity)), act)
+}

@@ -10,25 +10,38 @@ import (
 
 // weightGradOp is the gradients of W and b of y = a(x·W + b), one behind the
 // other, f+1×h: xᵀ·z and the sum of z's rows, for z = g ⊙ a'(y), which is made
-// some rows at a time and never stored. It takes x, y and the factors of g.
-func weightGradOp(act kernels.Act) *op {
+// some rows at a time and never stored. It takes x, y and the factors of g. Of
+// y = a(x₁·W₁ + x₂·W₂ + … + b), with so many left factors, it takes all of these
+// in place of x, and the gradients of the W are one behind the other.
+func weightGradOp(act kernels.Act, lefts int) *op {
 	return &op{
-		name: "LinearGrad", attrs: fmt.Sprint(act), wrt: []bool{},
+		name: "LinearGrad", attrs: fmt.Sprint(act, lefts), wrt: []bool{},
 		shape: func(in []tensor.Shape) (tensor.Shape, error) {
-			_, f := split(in[0])
-			_, h := split(in[1])
-			return tensor.Shape{f + 1, h}, nil
+			rows := 1
+			for _, x := range in[:lefts] {
+				_, f := split(x)
+				rows += f
+			}
+			_, h := split(in[lefts])
+			return tensor.Shape{rows, h}, nil
 		},
-		f32: func(c *call[float32]) error { return weightGrad(c, leftOf(c, 0), 1, act) },
-		f64: func(c *call[float64]) error { return weightGrad(c, leftOf(c, 0), 1, act) },
+		f32: func(c *call[float32]) error { return weightGrad(c, leftsOf(c, 0, lefts), lefts, act) },
+		f64: func(c *call[float64]) error { return weightGrad(c, leftsOf(c, 0, lefts), lefts, act) },
 	}
 }
 
-// leftOf is float input i as a left factor.
-func leftOf[T Float](c *call[T], i int) []kernels.Left[T] {
-	_, f := split(c.in[i].Shape())
-	return []kernels.Left[T]{{X: c.float(i), K: f}}
+// leftsOf is the float inputs from..to-1 as left factors.
+func leftsOf[T Float](c *call[T], from, to int) (lefts []kernels.Left[T]) {
+	for i := from; i < to; i++ {
+		_, f := split(c.in[i].Shape())
+		lefts = append(lefts, kernels.Left[T]{X: c.float(i), K: f})
+	}
+	return lefts
 }
+
+// isInput tells whether x is an input of the graph, whose gradient nobody is
+// likely to want.
+func isInput(x ref) bool { return x.node != nil && x.node.Op() == nil }
 
 // weightGrad is the gradients for left factors x; the inputs from y on are y and
 // the factors of its gradient.

@@ -27,15 +27,15 @@ func Linear(x, w, b *G.Node, a Activation) (*G.Node, error) {
 		in = append(in, b)
 	}
 	o := &op{
-		name: "Linear", attrs: string(a), sides: firstBySecond(), wrt: []bool{true, true, true},
+		name: "Linear", attrs: string(a), sides: firstBySecond(), byResult: true, wrt: []bool{true, true, true},
 		shape: linearShape,
 		f32:   func(c *call[float32]) error { return linear(c, act) },
 		f64:   func(c *call[float64]) error { return linear(c, act) },
 		diff: func(d *derivation, in []ref, y, g ref) []ref {
 			if act != kernels.Identity {
 				z := d.apply(activationGradOp(act), y, g)
-				if x := in[0].node; x != nil && x.Op() == nil { // nobody is likely to want x's
-					both := d.apply(weightGradOp(act), append([]ref{in[0], y}, factorsOf(g)...)...)
+				if isInput(in[0]) {
+					both := d.apply(weightGradOp(act, 1), append([]ref{in[0], y}, factorsOf(g)...)...)
 					return append([]ref{d.apply(mulNTOp(), z, in[1])}, weightGrads(d, both, in[1:])...)
 				}
 				g = z

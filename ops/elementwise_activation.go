@@ -72,7 +72,7 @@ func Activate(x *G.Node, a Activation) (*G.Node, error) {
 		return nil, fmt.Errorf("ops: Activate: %w", err)
 	}
 	return apply(&op{
-		name: "Activate", attrs: string(a),
+		name: "Activate", attrs: string(a), byResult: true,
 		shape: like(0),
 		f32:   func(c *call[float32]) error { return activate(c, k) },
 		f64:   func(c *call[float64]) error { return activate(c, k) },
@@ -113,7 +113,7 @@ func BiasActivate(x, b *G.Node, a Activation) (*G.Node, error) {
 		return nil, fmt.Errorf("ops: BiasActivate: %w", err)
 	}
 	return apply(&op{
-		name: "BiasActivate", attrs: string(a), wrt: []bool{true, true},
+		name: "BiasActivate", attrs: string(a), byResult: true, wrt: []bool{true, true},
 		shape: func(in []tensor.Shape) (tensor.Shape, error) {
 			if x, b := in[0], in[1]; x.Dims() < 2 || b.Dims() != 1 || x[x.Dims()-1] != b[0] {
 				return nil, fmt.Errorf("shapes %v and %v, want rows of n and (n)", x, b)

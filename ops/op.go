@@ -38,8 +38,9 @@ type op struct {
 	diff func(d *derivation, in []ref, out, grad ref) []ref
 	wrt  []bool // the inputs diff gives a derivative of; nil: the first alone
 
-	role  role  // 0 for most
-	sides sides // of a product of matrices
+	role     role  // 0 for most
+	byResult bool  // diff reads the inputs and the result alone, and nothing that computing it has left; see Recall
+	sides    sides // of a product of matrices
 
 	// pastSoftmax is, for a gradient by input 0, the op over the same inputs that
 	// goes on through the softmax that input 0 is, of a temperature; nil where

@@ -32,7 +32,7 @@ func firstBySecond() sides { return sides{left: []int{0}, right: []int{1}} }
 
 // Factors is the left and the right factors of a node that is a product of
 // matrices by an operation of this package, such as x and W of x·W + b:
-// [Linear], the [SoftMax] of one, [BatchMul], [PropagateLinear], whose left
+// [Linear], [LinearBeside], the [SoftMax] of a Linear, [BatchMul], [PropagateLinear], whose left
 // factors are x and the weights of m, and [PropagateLinearBeside]. It is for
 // those that look for weights in a graph. Other nodes have none.
 func Factors(n *G.Node) (left, right []*G.Node) {

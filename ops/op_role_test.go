@@ -10,6 +10,7 @@ import (
 func TestFactors(t *testing.T) {
 	g := G.NewGraph()
 	x, w, v, b := float(g, 4, 3), float(g, 3, 2), float(g, 3, 2), float(g, 2)
+	z, own := float(g, 4, 5), float(g, 5, 2)
 	p := must[*G.Node](t)(NewPatternNode(g, "p", coo(4, 4, [2]int{0, 1}, [2]int{1, 0})))
 	m := Sparse{Pattern: p, Rows: 4, Cols: 4}
 	weighted := m
@@ -20,6 +21,7 @@ func TestFactors(t *testing.T) {
 		left, right G.Nodes
 	}{
 		"Linear":                    {linear, G.Nodes{x}, G.Nodes{w}},
+		"LinearBeside":              {must[*G.Node](t)(LinearBeside(x, w, z, own, b, Identity)), G.Nodes{x, z}, G.Nodes{w, own}},
 		"Linear, activated":         {must[*G.Node](t)(Linear(x, w, b, ReLU)), G.Nodes{x}, G.Nodes{w}},
 		"SoftMax of a Linear":       {must[*G.Node](t)(SoftMax(linear, 2)), G.Nodes{x}, G.Nodes{w}},
 		"BatchMul":                  {must[*G.Node](t)(BatchMul(x, v, false, false)), G.Nodes{x}, G.Nodes{v}},

@@ -299,7 +299,7 @@ func runPropagateGrad[T Float](c *call[T], o propagation, read int) error {
 	}
 	left := []kernels.Left[T]{{X: ax, K: c.in[1].Shape()[1]}}
 	if o.beside() {
-		left = append(left, leftOf(c, 1)...)
+		left = append(left, leftsOf(c, 1, 2)...)
 	}
 	c.in = c.in[:read]
 	return weightGrad(c, left, 2, o.act)

@@ -43,7 +43,7 @@ func opRows() []opRow {
 		activationRows(), fusedRows(), clusterSumsRows(), distanceRows(), batchMulRows(), biasActivateRows(), colDotRows(), constantRows(),
 		densifyRows(), densifyBlocksRows(), diagonalRows(), dropoutRows(), edgeDotRows(), edgesRows(), elementwiseRows(), entriesRows(), headsRows(), mergedRows(),
 		differencesRows(),
-		gatherRows(), gatherEdgesRows(), idsRows(), induceRows(), induceDenseRows(), induceSharedRows(), lastScaleRows(), linearRows(), normRows(),
+		gatherRows(), gatherEdgesRows(), idsRows(), induceRows(), induceDenseRows(), induceSharedRows(), lastScaleRows(), linearRows(), linearBesideRows(), normRows(),
 		normalizeRows(), patternRows(), placesRows(), productRows(), reshapeRows(), rowScaleRows(), segmentRows(),
 		segmentMaxRows(), segmentSoftmaxRows(), selfLoopsRows(), softmaxRows(), spmmRows(),
 		tileRows(), topkRows(), toSlotsRows(), transMulRows(),

@@ -26,7 +26,7 @@ type update struct {
 
 // newUpdate builds the trainer of a model's weights.
 func newUpdate(store *param.Store, ls []layers.Layer, width int, solver G.Solver, o train.Options) (*update, error) {
-	b, err := newBlockGraph(store, ls, 1, width)
+	b, err := newBlockGraph(store, ls, 1, width, false)
 	if err != nil {
 		return nil, err
 	}

@@ -21,11 +21,15 @@ type blockGraph struct {
 	rows   int
 	inputs []modes.Graph // one for each hop
 	sc     *param.Scope
+	hidden *G.Node // what the first layer gives, rows×units; nil where the pooler is alone
+	known  *G.Node // its value, where it is not computed; nil where it is
 	s      *G.Node // S, rows×K
 }
 
-// newBlockGraph builds the model on rows nodes of width features.
-func newBlockGraph(store *param.Store, ls []layers.Layer, rows, width int) (*blockGraph, error) {
+// newBlockGraph builds the model on rows nodes of width features. Where recall is
+// set, what the first layer gives is an input, known, if there is a layer of which
+// it can be.
+func newBlockGraph(store *param.Store, ls []layers.Layer, rows, width int, recall bool) (*blockGraph, error) {
 	hops, err := layers.HopsOf(ls...)
 	if err != nil {
 		return nil, err
@@ -39,7 +43,19 @@ func newBlockGraph(store *param.Store, ls []layers.Layer, rows, width int) (*blo
 		}
 		b.inputs = append(b.inputs, in)
 	}
-	sel, err := layers.ApplyRows(b.sc, b.inputs, ls...)
+	first, rest, err := layers.FirstRows(b.sc, b.inputs, ls...)
+	if err != nil {
+		return nil, err
+	}
+	if len(rest) < len(ls) {
+		b.hidden = first.X.Dense
+	}
+	if recall && b.hidden != nil {
+		if err := b.recall(&first); err != nil {
+			return nil, err
+		}
+	}
+	sel, err := layers.RestRows(b.sc, first, rest...)
 	if err != nil {
 		return nil, err
 	}
@@ -47,6 +63,17 @@ func newBlockGraph(store *param.Store, ls []layers.Layer, rows, width int) (*blo
 		return nil, errors.New("stream: the pooler gives no assignment")
 	}
 	return b, nil
+}
+
+// recall makes what the first layer gives an input, where its derivative can do
+// without computing it.
+func (b *blockGraph) recall(first *modes.Graph) error {
+	known := G.NewMatrix(b.sc.Graph(), b.sc.Dtype(), G.WithShape(b.hidden.Shape()...), G.WithName("hidden"))
+	recalled, ok, err := ops.Recall(b.hidden, known)
+	if ok {
+		b.known, first.X.Dense = known, recalled
+	}
+	return err
 }
 
 // clusters is K.
@@ -62,26 +89,27 @@ func (b *blockGraph) set(x []*tensor.Dense) error {
 	return nil
 }
 
-// forward computes S of a block.
+// forward computes S of a block, and other nodes of its graph.
 type forward struct {
 	*blockGraph
 	eval *train.Evaluator
 }
 
-func newForward(b *blockGraph) (*forward, error) {
+func newForward(b *blockGraph, others ...*G.Node) (*forward, error) {
 	if param.CheckEvaluates(b.sc.Graph()) != nil {
 		return nil, errors.New("stream: the model has dropout or statistics of the batch, want none: the passes over a block have to agree")
 	}
-	eval, err := train.NewEvaluator(b.s)
+	eval, err := train.NewEvaluator(append([]*G.Node{b.s}, others...)...)
 	return &forward{b, eval}, err
 }
 
-// run writes S of the block into s, rows×K.
-func (f *forward) run(x []*tensor.Dense, s *tensor.Dense) error {
+// run writes S of the block into the first of values, rows×K, and the others
+// behind it.
+func (f *forward) run(x []*tensor.Dense, values ...*tensor.Dense) error {
 	if err := f.set(x); err != nil {
 		return err
 	}
-	return f.eval.RunInto(s)
+	return f.eval.RunInto(values...)
 }
 
 // backward computes the gradient of ⟨C, Y⟩ for a constant C. Where S is a softmax,
@@ -114,17 +142,27 @@ func newBackward(b *blockGraph) (*backward, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, err := train.New(b.sc, sum, nil, train.Options{NoPenalties: true, GradientsOnly: true, Constants: G.Nodes{c}})
+	constants := G.Nodes{c}
+	if b.known != nil {
+		constants = append(constants, b.known)
+	}
+	t, err := train.New(b.sc, sum, nil, train.Options{NoPenalties: true, GradientsOnly: true, Constants: constants})
 	return &backward{b, c, temperature, t}, err
 }
 
 // run computes the gradients, which trainer.Gradient gives until the next run.
-func (b *backward) run(x []*tensor.Dense, c *tensor.Dense) error {
+// known is what the first layer gave, where the graph does not compute it.
+func (b *backward) run(x []*tensor.Dense, c, known *tensor.Dense) error {
 	if err := b.set(x); err != nil {
 		return err
 	}
 	if err := G.Let(b.c, c); err != nil {
 		return err
+	}
+	if b.known != nil {
+		if err := G.Let(b.known, known); err != nil {
+			return err
+		}
 	}
 	_, err := b.trainer.Run()
 	return err

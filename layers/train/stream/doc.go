@@ -16,7 +16,8 @@
 //
 // Memory holds S, nodes×K numbers, A·S of some blocks, and one block for each
 // thread. Options.Keep keeps more: A·S of all blocks where a loss needs it twice,
-// and blocks, which are then read once.
+// blocks, which are then read once, and what the first layer gives, which is then
+// computed once an epoch.
 //
 // # Other machines
 //

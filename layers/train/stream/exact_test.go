@@ -110,7 +110,7 @@ func TestStreamedIsTheLayer(t *testing.T) {
 }
 
 // What is kept in memory changes no bit: nothing, some of the features, all of
-// them and some of the edges, all.
+// them and some of the edges, all of these and what the first layer gives.
 func TestKept(t *testing.T) {
 	s := stored(t, planted(t, true, false))
 	for encoder, layer := range encoders() {

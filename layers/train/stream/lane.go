@@ -3,6 +3,7 @@ package stream
 import (
 	"errors"
 
+	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
 
 	"github.com/graphpool/graphpool/layers"
@@ -13,34 +14,62 @@ import (
 // lane is what one goroutine needs to work on blocks: the compiled graphs, and
 // memory for one block.
 type lane struct {
-	forward  *forward
-	backward *backward
-	block    block
-	f32      tileOf[float32]
-	f64      tileOf[float64]
-	c        *tensor.Dense // what backward reads; what forward writes of a tile that is not whole
+	compiled
+	keeping *compiled // for blocks of which hidden is kept; nil: not made yet
+	block   block
+	f32     tileOf[float32]
+	f64     tileOf[float64]
+	c       *tensor.Dense // what backward reads; what forward writes of a tile that is not whole
 }
 
 // newLane compiles the model for so many rows.
 func newLane(store *param.Store, ls []layers.Layer, rows, width int) (*lane, error) {
-	b, err := newBlockGraph(store, ls, rows, width)
+	c, err := newCompiled(store, ls, rows, width, false)
 	if err != nil {
 		return nil, err
 	}
-	l := &lane{}
-	if l.forward, err = newForward(b); err != nil {
-		return nil, err
-	}
-	if b, err = newBlockGraph(store, ls, rows, width); err != nil {
-		return nil, err
-	}
-	l.backward, err = newBackward(b)
-	l.c = tensor.New(tensor.Of(store.Dtype()), tensor.WithShape(rows, b.clusters()))
-	return l, err
+	return &lane{compiled: *c, c: tensor.New(tensor.Of(store.Dtype()), tensor.WithShape(rows, c.forward.clusters()))}, nil
 }
 
 func (l *lane) close() error {
-	return errors.Join(l.forward.eval.Close(), l.backward.trainer.Close())
+	err := l.compiled.close()
+	if l.keeping != nil {
+		err = errors.Join(err, l.keeping.close())
+	}
+	return err
+}
+
+// compiled is both passes on so many rows.
+type compiled struct {
+	forward  *forward
+	backward *backward
+}
+
+// newCompiled compiles the model for so many rows. With keep, the forward pass gives
+// what the first layer gives as well, and the backward pass takes it.
+func newCompiled(store *param.Store, ls []layers.Layer, rows, width int, keep bool) (*compiled, error) {
+	f, err := newBlockGraph(store, ls, rows, width, false)
+	if err != nil {
+		return nil, err
+	}
+	b, err := newBlockGraph(store, ls, rows, width, keep)
+	if err != nil {
+		return nil, err
+	}
+	var others []*G.Node
+	if keep {
+		others = append(others, f.hidden)
+	}
+	c := &compiled{}
+	if c.forward, err = newForward(f, others...); err != nil {
+		return nil, err
+	}
+	c.backward, err = newBackward(b)
+	return c, err
+}
+
+func (c *compiled) close() error {
+	return errors.Join(c.forward.eval.Close(), c.backward.trainer.Close())
 }
 
 // tile is some rows of the block of a lane.

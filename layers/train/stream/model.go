@@ -28,6 +28,8 @@ type Model struct {
 	group   int   // blocks whose A·S is in memory at a time
 	read    *reader
 	lanes   []*lane
+	hidden  *hidden
+	recalls bool // hidden can be kept
 
 	products *Shares // A·S; nil: not made yet
 }
@@ -53,7 +55,7 @@ func New(store *param.Store, ls []layers.Layer, source Source, hops int) (*Model
 	if err != nil {
 		return nil, err
 	}
-	m := &Model{source: source, store: store, layers: ls}
+	m := &Model{source: source, store: store, layers: ls, hidden: newHidden(0)}
 	for _, h := range of {
 		m.hops = append(m.hops, hops+h)
 	}
@@ -68,18 +70,31 @@ func New(store *param.Store, ls []layers.Layer, source Source, hops int) (*Model
 		return nil, err
 	}
 	m.k = m.lanes[0].forward.clusters()
+	one, err := newBlockGraph(store, ls, 1, m.read.width, true)
+	if err != nil {
+		return nil, err
+	}
+	m.recalls = one.known != nil
 	m.group = groupOf(source.Blocks(), m.productBytes(), runtime.GOMAXPROCS(0))
 	return m, nil
 }
 
-// compile makes lanes until there are so many.
-func (m *Model) compile(lanes int) error {
+// compile makes lanes until there are so many, each with what it needs to keep
+// hidden where there is room for that.
+func (m *Model) compile(lanes int) (err error) {
 	for len(m.lanes) < lanes {
 		l, err := newLane(m.store, m.layers, m.tile, m.read.width)
 		if err != nil {
 			return err
 		}
 		m.lanes = append(m.lanes, l)
+	}
+	for _, l := range m.lanes {
+		if l.keeping == nil && m.hidden.bytes > 0 {
+			if l.keeping, err = newCompiled(m.store, m.layers, m.tile, m.read.width, true); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
@@ -107,15 +122,22 @@ func (m *Model) Forward(in Blocks, s *Shares, w Wants, each func(b int, sums Sum
 	if err := s.checkHas(first, end, m.k, m.store.Dtype()); err != nil {
 		return err
 	}
+	m.hidden.begin(m.weights())
 	return pass(m, in, what{hops: m.hops, degrees: true}, func(l *lane, first int) (Sums, error) {
 		sums := NewSums(m.k)
-		err := l.eachTile(m.tile, len(m.hops), func(t tile) error {
+		keep := m.roomForHidden(&l.block)
+		err := l.eachTile(m.tile, len(m.hops), func(t tile) (err error) {
 			lo, hi := first+t.lo, first+t.hi
 			whole, to := hi-lo == m.tile, l.c
 			if whole {
 				to = s.tensor(lo, hi)
 			}
-			if err := l.forward.run(t.x, to); err != nil {
+			if keep == nil {
+				err = l.forward.run(t.x, to)
+			} else {
+				err = l.keeping.forward.run(t.x, to, keep.tiles[t.number])
+			}
+			if err != nil {
 				return err
 			}
 			if !whole { // the last rows are not wanted
@@ -129,6 +151,9 @@ func (m *Model) Forward(in Blocks, s *Shares, w Wants, each func(b int, sums Sum
 			}
 			return nil
 		})
+		if err == nil && keep != nil {
+			m.hidden.done(l.block.number)
+		}
 		return sums, err
 	}, each)
 }
@@ -201,8 +226,13 @@ func (m *Model) Gradient(in Blocks, s *Shares, by Sums, edges bool, each func(b 
 func (m *Model) gradients(in Blocks, s, products *Shares, by Sums, each func(b int, x Gradients) error) error {
 	rows := by.forRows()
 	rows.temperature = m.lanes[0].backward.temperature
+	weights := m.weights()
 	return pass(m, in, what{hops: m.hops, degrees: true}, func(l *lane, first int) (Gradients, error) {
 		out := Gradients{}
+		kept, b := m.hidden.made(l.block.number, weights), l.backward
+		if kept != nil {
+			b = l.keeping.backward
+		}
 		err := l.eachTile(m.tile, len(m.hops), func(t tile) error {
 			lo, hi := first+t.lo, first+t.hi
 			if c, ok := l.c.Data().([]float64); ok {
@@ -210,18 +240,23 @@ func (m *Model) gradients(in Blocks, s, products *Shares, by Sums, each func(b i
 			} else {
 				l.f32.outer(l.c.Data().([]float32), s.rows32(lo, hi), products.rows32(lo, hi), &l.block, t, rows)
 			}
-			if err := l.backward.run(t.x, l.c); err != nil {
+			if err := b.run(t.x, l.c, kept.tile(t.number)); err != nil {
 				return err
 			}
-			return l.backward.take(out)
+			return b.take(out)
 		})
 		return out, err
 	}, each)
 }
 
 // Keep lets the model keep blocks in memory from pass to pass, in so many bytes
-// in all, so that they are read once. Results have the same bits.
-func (m *Model) Keep(bytes int64) { m.read.kept = newKept(bytes) }
+// in all, so that they are read once, and where there is room for all blocks, in
+// what is left what the first layer gives from Forward to Gradient, so that it is
+// computed once. Results have the same bits.
+func (m *Model) Keep(bytes int64) {
+	left := m.leftForHidden(bytes)
+	m.read.kept, m.hidden = newKept(bytes-left), newHidden(left)
+}
 
 // Close gives up the compiled graphs, and what was kept.
 func (m *Model) Close() (err error) {

@@ -7,7 +7,7 @@ import (
 	"github.com/graphpool/graphpool/modes/shard"
 )
 
-// Meta says what a source holds; of it Nodes, Features and Propagated are read.
+// Meta says what a source holds; of it Nodes, Entries, Features and Propagated are read.
 type Meta = shard.Meta
 
 // Edges is rows of A.

@@ -17,7 +17,7 @@ import (
 type Options struct {
 	Hops       int           // over which the features are propagated before the encoder
 	Partitions int           // groups of blocks, one worked on after the other; 0: one
-	Keep       int64         // bytes for what stays in memory from pass to pass: A·S where it is wanted twice, and blocks; see Model.Keep
+	Keep       int64         // bytes for what stays in memory from pass to pass: A·S where it is wanted twice, blocks, and what the first layer gives; see Model.Keep
 	Weigh      Weigh         // changes the weights of the losses; nil: they stay
 	Training   train.Options // clipping, schedule, penalties; without Outputs, Constants and Sealed
 	Passes     Passes        // does the passes; nil: this machine, and Partitions are its
