@@ -91,3 +91,21 @@ func TestAStoreThatFailsAfterARestart(t *testing.T) {
 		}
 	}
 }
+
+// A store whose labels are damaged is refused before the training, not when its
+// clusters are measured.
+func TestAStoreWithDamagedLabelsIsNotTrainedOn(t *testing.T) {
+	dir := t.TempDir()
+	store, out := filepath.Join(dir, "store"), filepath.Join(dir, "out")
+	run(t, "generate sbm --nodes 200 --clusters 2 --feature-dim 4 --block 64 --hops 1 --out "+store+"/")
+	at := filepath.Join(store, "labels.bin")
+	text, err := os.ReadFile(at)
+	require.NoError(t, err)
+	text[0] ^= 1
+	require.NoError(t, os.WriteFile(at, text, 0o600))
+	got := runWith(t.Context(), before(1, func() error { return errors.New("trained") }),
+		strings.Fields("train --quiet --k 2 --epochs 4 --data "+store+" --out "+out)...)
+	assert.Equal(t, 1, got.code)
+	assert.Contains(t, got.stderr, "labels.bin: block 0 does not match its checksum: the file was changed or damaged")
+	assert.NoDirExists(t, out)
+}

@@ -43,6 +43,9 @@ func (p *program) trainStore(ctx context.Context, o options.Train) (err error) {
 		return err
 	}
 
+	if err := sharding.CheckNodes(ctx, store); err != nil {
+		return err
+	}
 	digest, err := state.StoreDigest(store.Meta())
 	if err != nil {
 		return err

@@ -369,3 +369,26 @@ func TestAFileCutOffAfterOpen(t *testing.T) {
 	_, err = s.Degrees(1, nil)
 	assert.EqualError(t, err, "shard: "+path+": block 1 has 36 bytes, want 64: the file was cut off")
 }
+
+// What is wanted at the end of a training alone is checked before it.
+func TestCheckNodes(t *testing.T) {
+	for _, file := range []string{"labels.bin", "order.bin", "names.bin"} {
+		dir := fullStore(t, shard.Options{})
+		s, err := shard.Open(dir)
+		require.NoError(t, err)
+		require.NoError(t, s.CheckNodes(context.Background()))
+		require.NoError(t, s.Close())
+		at := filepath.Join(dir, file)
+		text, err := os.ReadFile(at)
+		require.NoError(t, err)
+		text[0] ^= 1
+		require.NoError(t, os.WriteFile(at, text, 0o600))
+		s, err = shard.Open(dir)
+		require.NoError(t, err)
+		assert.ErrorContains(t, s.CheckNodes(context.Background()), file+": block 0 does not match its checksum")
+		ended, cancel := context.WithCancel(context.Background())
+		cancel()
+		require.ErrorIs(t, s.CheckNodes(ended), context.Canceled)
+		require.NoError(t, s.Close())
+	}
+}

@@ -21,6 +21,7 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/options"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outcome"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/sharding"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/state"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/graphpool/graphpool/layers/cluster"
@@ -77,6 +78,9 @@ func (p *program) train(ctx context.Context, cmd *cli.Command) (err error) {
 
 // onStore trains on a store that serves, with the files of the passes in a folder.
 func (p *program) onStore(ctx context.Context, o options.Train, store *shard.Store, dir string, began time.Time, clock *outcome.Clock) (err error) {
+	if err := sharding.CheckNodes(ctx, store); err != nil {
+		return err
+	}
 	digest, err := state.StoreDigest(store.Meta())
 	if err != nil {
 		return err

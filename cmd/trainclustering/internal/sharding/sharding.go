@@ -135,6 +135,15 @@ func failed(err error) error {
 	return failure.Failedf("%s", strings.TrimPrefix(err.Error(), "shard: "))
 }
 
+// CheckNodes errs before a training where what its result alone reads of a store
+// is damaged: numbers, labels and names of nodes.
+func CheckNodes(ctx context.Context, s *shard.Store) error {
+	if err := s.CheckNodes(ctx); err != nil {
+		return stopped(ctx, err)
+	}
+	return nil
+}
+
 // Size is the bytes of the files of a store, without meta.json.
 func Size(m shard.Meta) (bytes int64) {
 	for _, f := range m.Files {
