@@ -123,7 +123,7 @@ func (p *TopNodes) gate(in modes.Graph, y *G.Node) *G.Node {
 
 // index is the rows kept.
 func (p *TopNodes) index(in modes.Graph, y, gate *G.Node) *G.Node {
-	seg, apart := in.Segments(), padded(in.Mode)
+	seg, apart := in.Segments(), in.Mode.Padded()
 	if p.MinScore == nil {
 		k := ops.TopK{Ratio: p.Ratio, K: p.K, Slots: apart, Descending: p.Descending}
 		switch {
@@ -208,7 +208,7 @@ func keptGraph(in modes.Graph, idx, ids *G.Node) modes.Graph {
 		return out
 	}
 	kept := modes.Subset{Index: idx}
-	if padded(in.Mode) {
+	if in.Mode.Padded() {
 		kept.Graphs = in.Graphs
 	}
 	out.A = must(in.A.Induce(kept))

@@ -48,7 +48,7 @@ func (g Graph) subgraph(rows Subset) Graph {
 }
 
 func (g Graph) checkSubset(rows Subset) error {
-	switch apart := g.apart(); {
+	switch apart := g.Mode.Padded(); {
 	case rows.Index == nil:
 		return errors.New("the index is nil, want a node")
 	case rows.Index.Dims() != 1:
