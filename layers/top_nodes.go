@@ -195,7 +195,7 @@ func (p *TopNodes) Connect(sc *param.Scope, in modes.Graph, sel Selection) (mode
 // keptIDs is the graph of each place; nil where all are of the only one.
 func (p *TopNodes) keptIDs(in modes.Graph, sel Selection) *G.Node {
 	if in.IDs != nil || p.MinScore != nil { // with MinScore how many are kept is known when run only
-		return idsAt(in, sel.Index)
+		return must(in.IDsAt(sel.Index))
 	}
 	return nil
 }
