@@ -148,11 +148,7 @@ func sumOfEnds(m ops.Sparse, from, into *G.Node) *G.Node {
 // entriesApart is the graph of each entry of m, −1 for self loops and beyond the
 // entries.
 func entriesApart(in modes.Graph, m ops.Sparse) ops.Segments {
-	row := must(ops.EdgesApart(m))
-	if in.IDs == nil {
-		return ops.Segments{IDs: must(ops.MapIDs(row, "the only graph", m.Rows, func(int) int { return 0 })), Count: 1}
-	}
-	return ops.Segments{IDs: must(ops.GatherIDs(in.IDs, row)), Count: in.Graphs}
+	return ops.Segments{IDs: must(in.IDsAt(must(ops.EdgesApart(m)))), Count: in.Graphs}
 }
 
 // logSoftmax is log softmax(x) over each segment.

@@ -70,15 +70,12 @@ func GlobalLift(in modes.Graph, x *G.Node) (*G.Node, error) {
 // byGraph is a tensor of all graphs' rows with an axis of graphs before that
 // of rows, in the modes that have one.
 func byGraph(in modes.Graph, y *G.Node) *G.Node {
-	if !padded(in.Mode) {
+	if !in.Mode.Padded() {
 		return y
 	}
 	shape := append([]int{in.Graphs, y.Shape()[0] / in.Graphs}, y.Shape()[1:]...)
 	return must(ops.Reshape(y, shape...))
 }
-
-// padded tells whether graphs of the mode have rows apart from each other.
-func padded(m modes.Mode) bool { return m == modes.Batch || m == modes.Mixed }
 
 // matrixOf is a matrix of 1 where at says so and 0 elsewhere, as a constant of
 // the graph and dtype of like. Constants of one name are one: name says what it

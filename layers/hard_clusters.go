@@ -71,7 +71,7 @@ func (p *HardClusters) SelectClusters(in modes.Graph, cluster, weight *G.Node) (
 		if weight != nil {
 			weight = must(ops.Reshape(weight, in.Rows()))
 		}
-		place := must(ops.Relabel(cluster, in.Segments(), p.places(in), padded(in.Mode)))
+		place := must(ops.Relabel(cluster, in.Segments(), p.places(in), in.Mode.Padded()))
 		return Selection{Cluster: place, Weight: weight}
 	})
 }
@@ -89,7 +89,7 @@ func (p *HardClusters) places(in modes.Graph) int {
 	switch {
 	case p.Places == 0:
 		return in.Rows()
-	case padded(in.Mode):
+	case in.Mode.Padded():
 		return p.Places * in.Graphs
 	}
 	return p.Places

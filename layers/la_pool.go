@@ -93,16 +93,8 @@ func (p *LaPool) Connect(_ *param.Scope, in modes.Graph, sel Selection) (modes.G
 	return build(func() modes.Graph {
 		ensure(p.ready(in, sel))
 		ensure(ready(in, part{"Index", sel.Index}))
-		return p.connect(in, sel, idsAt(in, sel.Index))
+		return p.connect(in, sel, must(in.IDsAt(sel.Index)))
 	})
-}
-
-// idsAt is the graph of each row that idx names, −1 where it names none.
-func idsAt(in modes.Graph, idx *G.Node) *G.Node {
-	if in.IDs != nil {
-		return must(ops.GatherIDs(in.IDs, idx))
-	}
-	return must(ops.MapIDs(idx, "the only graph", in.Rows(), func(int) int { return 0 }))
 }
 
 // excluded is added to the cosine of a leader that takes no part. A cosine is

@@ -77,7 +77,7 @@ func (p *MaxCutPool) Select(sc *param.Scope, in modes.Graph) (Selection, error) 
 		ensure(atLeast("Rounds", p.Rounds, 0))
 		m, seg := edgesByPlace(in), in.Segments()
 		z := p.score(sc, in)
-		kept := must(ops.SegmentTopK(z, seg, ops.TopK{Ratio: p.Ratio, K: p.K, Slots: padded(in.Mode)}))
+		kept := must(ops.SegmentTopK(z, seg, ops.TopK{Ratio: p.Ratio, K: p.K, Slots: in.Mode.Padded()}))
 		sel := p.selectAround(in, must(ops.SpreadClusters(m, kept, p.Rounds, seg)), z)
 		sel.Score = z
 		return sel

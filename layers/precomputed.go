@@ -117,7 +117,7 @@ func (p *levelPool) reducer(in modes.Graph, sel Selection) reducer {
 	}
 	hard := p.HardClusters
 	hard.Places = l.Graph.A.Rows()
-	if padded(in.Mode) {
+	if in.Mode.Padded() {
 		hard.Places /= in.Graphs
 	}
 	if sel.Modes != nil {

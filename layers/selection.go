@@ -84,7 +84,7 @@ func keptRows(in modes.Graph, sel Selection) *G.Node {
 // Index has.
 func aroundKept(in modes.Graph, sel Selection) *HardClusters {
 	places := sel.Index.Shape().TotalSize()
-	if padded(in.Mode) {
+	if in.Mode.Padded() {
 		places /= in.Graphs
 	}
 	return &HardClusters{Places: places}

@@ -96,7 +96,7 @@ func (p *SortPool) Connect(_ *param.Scope, in modes.Graph, sel Selection) (modes
 		}
 		var ids *G.Node
 		if in.IDs != nil || p.K > in.Rows() { // else every place holds a node
-			ids = idsAt(in, sel.Index)
+			ids = must(in.IDsAt(sel.Index))
 		}
 		return keptGraph(in, sel.Index, ids)
 	})

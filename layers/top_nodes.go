@@ -123,7 +123,7 @@ func (p *TopNodes) gate(in modes.Graph, y *G.Node) *G.Node {
 
 // index is the rows kept.
 func (p *TopNodes) index(in modes.Graph, y, gate *G.Node) *G.Node {
-	seg, apart := in.Segments(), padded(in.Mode)
+	seg, apart := in.Segments(), in.Mode.Padded()
 	if p.MinScore == nil {
 		k := ops.TopK{Ratio: p.Ratio, K: p.K, Slots: apart, Descending: p.Descending}
 		switch {
@@ -195,7 +195,7 @@ func (p *TopNodes) Connect(sc *param.Scope, in modes.Graph, sel Selection) (mode
 // keptIDs is the graph of each place; nil where all are of the only one.
 func (p *TopNodes) keptIDs(in modes.Graph, sel Selection) *G.Node {
 	if in.IDs != nil || p.MinScore != nil { // with MinScore how many are kept is known when run only
-		return idsAt(in, sel.Index)
+		return must(in.IDsAt(sel.Index))
 	}
 	return nil
 }
@@ -208,7 +208,7 @@ func keptGraph(in modes.Graph, idx, ids *G.Node) modes.Graph {
 		return out
 	}
 	kept := modes.Subset{Index: idx}
-	if padded(in.Mode) {
+	if in.Mode.Padded() {
 		kept.Graphs = in.Graphs
 	}
 	out.A = must(in.A.Induce(kept))

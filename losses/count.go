@@ -3,7 +3,6 @@ package losses
 import (
 	G "gorgonia.org/gorgonia"
 
-	"github.com/graphpool/graphpool/modes"
 	"github.com/graphpool/graphpool/ops"
 )
 
@@ -33,7 +32,7 @@ func (a *assignment) countBy(count Count) *G.Node {
 // padded is the number of rows of each graph with its padding; in disjoint
 // mode the number of its nodes.
 func (a *assignment) padded() *G.Node {
-	if !a.apart() {
+	if !a.g.Mode.Padded() {
 		return a.counts()
 	}
 	return must(ops.Full(a.s, float64(a.rows()/a.g.Graphs), a.g.Graphs))
@@ -41,11 +40,8 @@ func (a *assignment) padded() *G.Node {
 
 // paddedRows is 1 for each row that padded counts, and 0 for others.
 func (a *assignment) paddedRows() *G.Node {
-	if a.apart() || a.g.IDs == nil {
+	if a.g.Mode.Padded() || a.g.IDs == nil {
 		return a.ones()
 	}
 	return must(ops.IDMask(a.g.IDs, a.s, a.rows()))
 }
-
-// apart tells whether every graph has rows of its own, padded to one size.
-func (a *assignment) apart() bool { return a.g.Mode == modes.Batch || a.g.Mode == modes.Mixed }

@@ -31,14 +31,11 @@ func (g Graph) Rows() int { return g.X.Rows() }
 // RowsPerGraph is the number of rows each graph has in batch and mixed mode,
 // and the number of all rows otherwise.
 func (g Graph) RowsPerGraph() int {
-	if g.apart() {
+	if g.Mode.Padded() {
 		return g.Rows() / max(1, g.Graphs)
 	}
 	return g.Rows()
 }
-
-// apart tells whether every graph has rows of its own in X, B×N×F.
-func (g Graph) apart() bool { return g.Mode == Batch || g.Mode == Mixed }
 
 // Counts is the number of nodes of each graph, a vector of Graphs floats.
 func (g Graph) Counts() (*G.Node, error) {
@@ -60,7 +57,7 @@ func (g Graph) Mask() (*G.Node, error) {
 		return nil, fmt.Errorf("modes: mask: %w", err)
 	}
 	shape := []int{g.Rows()}
-	if g.apart() {
+	if g.Mode.Padded() {
 		shape = []int{g.Graphs, g.RowsPerGraph()}
 	}
 	if g.IDs == nil {

@@ -27,3 +27,7 @@ func (m Mode) String() string {
 	}
 	return fmt.Sprintf("Mode(%d)", int(m))
 }
+
+// Padded tells whether every graph has rows of its own in X, B×N×F, padded to
+// one size.
+func (m Mode) Padded() bool { return m == Batch || m == Mixed }

@@ -39,7 +39,7 @@ func (g Graph) subgraph(rows Subset) Graph {
 		x = must(ops.Reshape(x, g.Graphs, rows.Index.Shape()[0]/g.Graphs, g.X.Width()))
 	}
 	out.X.Dense = x
-	out.IDs = g.subgraphIDs(rows.Index)
+	out.IDs = must(g.IDsAt(rows.Index))
 	if g.A != nil {
 		out.A = must(g.A.Induce(rows))
 		out.E = must(g.InduceE(out.A))
@@ -48,7 +48,7 @@ func (g Graph) subgraph(rows Subset) Graph {
 }
 
 func (g Graph) checkSubset(rows Subset) error {
-	switch apart := g.apart(); {
+	switch apart := g.Mode.Padded(); {
 	case rows.Index == nil:
 		return errors.New("the index is nil, want a node")
 	case rows.Index.Dims() != 1:
@@ -59,11 +59,12 @@ func (g Graph) checkSubset(rows Subset) error {
 	return nil
 }
 
-func (g Graph) subgraphIDs(idx *G.Node) *G.Node {
+// IDsAt is the graph of each row that idx names, −1 where it names none.
+func (g Graph) IDsAt(idx *G.Node) (*G.Node, error) {
 	if g.IDs != nil {
-		return must(ops.GatherIDs(g.IDs, idx))
+		return ops.GatherIDs(g.IDs, idx)
 	}
-	return must(ops.MapIDs(idx, "the one graph", g.Rows(), func(int) int { return 0 }))
+	return ops.MapIDs(idx, "the only graph", g.Rows(), func(int) int { return 0 })
 }
 
 // InduceE is the attributes of g's edges carried over to a, which Induce made

@@ -46,14 +46,17 @@ func (h *Host) joinDirections() error {
 		return err
 	}
 	r, c, a := one.COO()
-	pattern, weights, err := meanAtPlaces(h.Nodes, r, c, a)
+	pattern, weights, err := meanAtPlaces(h.Nodes, r, c, a, 1)
 	if err != nil {
 		return err
 	}
 	if h.E != nil {
-		if h.E, err = meanRowsAtPlaces(h.Nodes, row, col, h.E); err != nil {
+		width := h.E.Shape()[1]
+		_, e, err := meanAtPlaces(h.Nodes, row, col, elements[float64](h.E), width)
+		if err != nil {
 			return err
 		}
+		h.E = denseValue(denseOf(e, pattern.NNZ(), width), h.E.Dtype())
 	}
 	h.Pattern, h.Weights = pattern, weights
 	if !slices.ContainsFunc(weights, func(w float64) bool { return w != 1 }) {
@@ -63,43 +66,26 @@ func (h *Host) joinDirections() error {
 }
 
 // meanAtPlaces is the matrix that has at (i, j) the mean of all values of (i, j)
-// and of (j, i).
-func meanAtPlaces(n int, row, col []int, values []float64) (*ops.Pattern, []float64, error) {
+// and of (j, i), a row of width numbers each.
+func meanAtPlaces(n int, row, col []int, values []float64, width int) (*ops.Pattern, []float64, error) {
 	rows, cols := slices.Concat(row, col), slices.Concat(col, row)
-	ones := slices.Repeat([]float64{1}, len(rows))
-	_, count, err := merged(n, n, rows, cols, ones)
+	p, _, err := merged(n, n, rows, cols, nil)
 	if err != nil {
 		return nil, nil, err
 	}
-	p, mean, err := merged(n, n, rows, cols, slices.Concat(values, values))
-	for e := range mean {
-		mean[e] /= count[e]
-	}
-	return p, mean, err
-}
-
-// meanRowsAtPlaces is meanAtPlaces of each column of a matrix with a row for
-// each entry.
-func meanRowsAtPlaces(n int, row, col []int, e *tensor.Dense) (*tensor.Dense, error) {
-	width, from := e.Shape()[1], elements[float64](e)
-	var to []float64
-	column, places := make([]float64, len(row)), 0
-	for d := range width {
-		for i := range column {
-			column[i] = from[i*width+d]
-		}
-		_, mean, err := meanAtPlaces(n, row, col, column)
-		if err != nil {
-			return nil, err
-		}
-		if places = len(mean); to == nil {
-			to = make([]float64, places*width)
-		}
-		for i, v := range mean {
-			to[i*width+d] = v
+	ptr, count, mean := p.Ptr(), make([]float64, p.NNZ()), make([]float64, p.NNZ()*width)
+	for e, i := range rows {
+		at, _ := slices.BinarySearch(p.Col()[ptr[i]:ptr[i+1]], int32(cols[e]))
+		at += int(ptr[i])
+		count[at]++
+		for d, v := range values[e%len(row)*width:][:width] {
+			mean[at*width+d] += v
 		}
 	}
-	return denseValue(denseOf(to, places, width), e.Dtype()), nil
+	for i := range mean {
+		mean[i] /= count[i/width]
+	}
+	return p, mean, nil
 }
 
 func meanOfDirections(a *tensor.Dense, n int) *tensor.Dense {

@@ -234,3 +234,12 @@ func (c *call[T]) patternWeights(rows, cols int) (p *Pattern, w []T, err error) 
 	}
 	return p, w, err
 }
+
+// patternEntries is the pattern in input 0 and the part of the output that belongs
+// to its entries.
+func (c *call[T]) patternEntries(rows, cols int) (p *Pattern, out []T, err error) {
+	if p, err = c.pattern(0, rows, cols); err == nil {
+		out, err = c.entries(p)
+	}
+	return p, out, err
+}

@@ -34,11 +34,7 @@ func Densify(m Sparse) (*G.Node, error) {
 }
 
 func densify[T Float](c *call[T], rows, cols int) error {
-	p, err := c.pattern(0, rows, cols)
-	if err != nil {
-		return err
-	}
-	w, err := c.weights(1, p)
+	p, w, err := c.patternWeights(rows, cols)
 	if err != nil {
 		return err
 	}
@@ -55,11 +51,7 @@ func densify[T Float](c *call[T], rows, cols int) error {
 // densifyGrad takes the pattern and the dense gradient.
 func densifyGrad[T Float](c *call[T]) error {
 	s := c.in[1].Shape()
-	p, err := c.pattern(0, s[0], s[1])
-	if err != nil {
-		return err
-	}
-	out, err := c.entries(p)
+	p, out, err := c.patternEntries(s[0], s[1])
 	if err != nil {
 		return err
 	}
@@ -107,11 +99,7 @@ func blocksOp(out tensor.Shape) *op {
 }
 
 func densifyBlocks[T Float](c *call[T]) error {
-	p, err := c.pattern(0, c.shape[0]*c.shape[1], c.shape[0]*c.shape[1])
-	if err != nil {
-		return err
-	}
-	w, err := c.weights(1, p)
+	p, w, err := c.patternWeights(c.shape[0]*c.shape[1], c.shape[0]*c.shape[1])
 	if err != nil {
 		return err
 	}
@@ -123,11 +111,7 @@ func densifyBlocks[T Float](c *call[T]) error {
 // densifyBlocksGrad takes the pattern and the gradient of the blocks.
 func densifyBlocksGrad[T Float](c *call[T]) error {
 	s := c.in[1].Shape()
-	p, err := c.pattern(0, s[0]*s[1], s[0]*s[1])
-	if err != nil {
-		return err
-	}
-	out, err := c.entries(p)
+	p, out, err := c.patternEntries(s[0]*s[1], s[0]*s[1])
 	if err != nil {
 		return err
 	}

@@ -165,11 +165,7 @@ func EdgeL1(m Sparse, x *G.Node) (*G.Node, error) {
 }
 
 func edgeL1[T Float](c *call[T], n int) error {
-	p, err := c.pattern(0, n, n)
-	if err != nil {
-		return err
-	}
-	out, err := c.entries(p)
+	p, out, err := c.patternEntries(n, n)
 	if err != nil {
 		return err
 	}

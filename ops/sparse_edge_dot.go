@@ -50,11 +50,7 @@ func edgeDotOp(rows, cols int, out tensor.Shape) *op {
 }
 
 func edgeDot[T Float](c *call[T], rows, cols int) error {
-	p, err := c.pattern(0, rows, cols)
-	if err != nil {
-		return err
-	}
-	head, err := c.entries(p)
+	p, head, err := c.patternEntries(rows, cols)
 	if err != nil {
 		return err
 	}

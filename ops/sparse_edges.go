@@ -68,15 +68,9 @@ func edgeSumsOp(name string, rows, cols int, dt tensor.Dtype) *op {
 }
 
 func edgeSums[T Float](c *call[T], name string, rows, cols int) error {
-	p, err := c.pattern(0, rows, cols)
+	p, w, err := c.patternWeights(rows, cols)
 	if err != nil {
 		return err
-	}
-	var w []T
-	if len(c.in) == 2 {
-		if w, err = c.weights(1, p); err != nil {
-			return err
-		}
 	}
 	if name == "RowSums" {
 		kernels.RowSum(c.out, p.csr, w)
@@ -134,11 +128,7 @@ func edgeSpreadOp(name string, rows, cols int, out tensor.Shape) *op {
 }
 
 func runEdgeSpread[T Float](c *call[T], name string, rows, cols int) error {
-	p, err := c.pattern(0, rows, cols)
-	if err != nil {
-		return err
-	}
-	out, err := c.entries(p)
+	p, out, err := c.patternEntries(rows, cols)
 	if err != nil {
 		return err
 	}
@@ -191,11 +181,7 @@ func SymWeights(m Sparse, like *G.Node, eps float64) (*G.Node, error) {
 }
 
 func symWeights[T Float](c *call[T], n int, eps float64) error {
-	p, err := c.pattern(0, n, n)
-	if err != nil {
-		return err
-	}
-	out, err := c.entries(p)
+	p, out, err := c.patternEntries(n, n)
 	if err != nil {
 		return err
 	}

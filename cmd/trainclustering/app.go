@@ -17,6 +17,7 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
+	"github.com/graphpool/graphpool/modes/wholefile"
 )
 
 // program is the command with all that it touches of its surroundings.
@@ -48,7 +49,7 @@ func (p *program) run(ctx context.Context, args []string) int {
 		err = flags.RewordHelpError(app, app.Run(ctx, args))
 	}
 	if out.err != nil {
-		err = failure.Failedf("writing to standard output: %w", outdir.Reason(out.err))
+		err = failure.Failedf("writing to standard output: %w", wholefile.Reason(out.err))
 	}
 	return failure.Tell(p.log, err)
 }

@@ -61,7 +61,7 @@ func (p *program) showComparison(o compareOptions, name string, g *graphfile.Gra
 		}
 		f.Methods = append(f.Methods, m)
 	}
-	return writeJSON(p.stdout, f)
+	return metricsfile.Write(p.stdout, f)
 }
 
 // comparisonText is the table as a person reads it.

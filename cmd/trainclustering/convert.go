@@ -9,11 +9,11 @@ import (
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/flags"
-	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/reading"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/writing"
 	"github.com/graphpool/graphpool/modes/graphfile"
+	"github.com/graphpool/graphpool/modes/wholefile"
 )
 
 // convertFlags describes the flags of `convert`.
@@ -92,7 +92,7 @@ func checkConvert(in, out, to string) error {
 	}
 	from, err := os.Stat(in)
 	if err != nil {
-		return failure.Failedf("%s: %w", in, outdir.Reason(err))
+		return failure.Failedf("%s: %w", in, wholefile.Reason(err))
 	}
 	if old, err := os.Stat(out); err == nil && os.SameFile(from, old) {
 		return failure.Usagef("%s is the file to read, want another one to write", text.Quote(out))

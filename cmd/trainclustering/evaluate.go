@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strconv"
@@ -134,7 +133,7 @@ func (p *program) evaluate(ctx context.Context, cmd *cli.Command) error {
 		return err
 	}
 	if cmd.Bool("json") {
-		return writeJSON(p.stdout, e)
+		return metricsfile.Write(p.stdout, e)
 	}
 	_, err = p.stdout.Write([]byte(evaluationText(e, p.style)))
 	return err
@@ -286,12 +285,4 @@ func graphFacts(path string, g *graphfile.Graph) *metricsfile.Graph {
 		f.Classes = &classes
 	}
 	return f
-}
-
-// writeJSON writes one document, indented.
-func writeJSON(w interface{ Write([]byte) (int, error) }, v any) error {
-	enc := json.NewEncoder(w)
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false)
-	return enc.Encode(v)
 }

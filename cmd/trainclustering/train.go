@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -21,7 +20,6 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/karate"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/machine"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/metricsfile"
-	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/graphpool/graphpool/modes/graphfile"
 	"github.com/graphpool/graphpool/modes/shard"
@@ -45,10 +43,8 @@ func (p *program) trainGraph(ctx context.Context, o options.Train) (err error) {
 	}
 	started, clock := time.Now(), outcome.ClockOf(o)
 	defer machine.SaveMemory()()
-	if o.HasFolder() {
-		if err := outdir.Check(o.Out, o.OutputNames()); err != nil {
-			return err
-		}
+	if err := o.CheckFolder(); err != nil {
+		return err
 	}
 	g, name, err := p.loadGraph(ctx, o)
 	if err != nil {
@@ -69,9 +65,7 @@ func (p *program) trainGraph(ctx context.Context, o options.Train) (err error) {
 	if err := flags.Fits("the training", model.Memory(g, o.Config), o.Memory, "a smaller --k or --hidden takes less"); err != nil {
 		return err
 	}
-	if o.Threads > 0 {
-		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(o.Threads))
-	}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(o.Threads)) // 0 changes nothing
 	o.Threads = runtime.GOMAXPROCS(0)
 
 	o.SettleLevels()
@@ -136,7 +130,7 @@ func (p *program) showWith(res *outcome.Result, assignments func(io.Writer, assi
 	}
 	switch {
 	case o.Quiet || o.JSON:
-		for _, w := range []string{outcome.DivergedWarning(res), cmp.Or(outcome.CollapseWarning(res), outcome.EmptyWarning(res))} {
+		for _, w := range []string{outcome.DivergedWarning(res), outcome.SizesWarning(res)} {
 			if w != "" {
 				p.log.Warn(w)
 			}

@@ -12,7 +12,6 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/options"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outcome"
-	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/sharding"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/state"
 )
@@ -21,19 +20,15 @@ import (
 func (p *program) trainStore(ctx context.Context, o options.Train) (err error) {
 	started, clock := time.Now(), outcome.ClockOf(o)
 	defer machine.SaveMemory()()
-	if o.HasFolder() {
-		if err := outdir.Check(o.Out, o.OutputNames()); err != nil {
-			return err
-		}
+	if err := o.CheckFolder(); err != nil {
+		return err
 	}
 	store, err := sharding.Open(o.Data)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	if o.Threads > 0 {
-		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(o.Threads))
-	}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(o.Threads)) // 0 changes nothing
 	o.Threads = runtime.GOMAXPROCS(0)
 	if err := o.SettleStore(store.Meta()); err != nil {
 		return err

@@ -54,8 +54,8 @@ func newDirect(part *G.ExprGraph) (*direct, error) {
 			return nil, nil
 		}
 		s := step{node: n, value: value}
-		for children := part.From(n.ID()); children != nil && children.Next(); {
-			s.inputs = append(s.inputs, place[children.Node().(*G.Node)])
+		for _, x := range operands(part, n) {
+			s.inputs = append(s.inputs, place[x])
 		}
 		s.in = make([]G.Value, len(s.inputs))
 		d.steps = append(d.steps, s)

@@ -1,6 +1,9 @@
 package graphfile
 
-import "math"
+import (
+	"fmt"
+	"math"
+)
 
 // csr is a matrix in compressed sparse rows; val is nil where every stored
 // value is 1.
@@ -21,6 +24,22 @@ func (a csr) appendRows(lo, hi int, ptr []int64, col []int32, val []float32) ([]
 		val = append(val, a.val[p:q]...)
 	}
 	return ptr, append(col, a.col[p:q]...), val
+}
+
+// readRow appends a row of features.
+func (a *csr) readRow(words []string) error {
+	for j, s := range words {
+		v, ok := parseNumber(s)
+		if !ok {
+			return fmt.Errorf("feature %d = %s, want a finite number", j+1, quote(s))
+		}
+		if v != 0 {
+			a.col, a.val = append(a.col, int32(j)), append(a.val, float32(v))
+		}
+	}
+	a.rows++
+	a.ptr = append(a.ptr, int32(len(a.col)))
+	return nil
 }
 
 // filter keeps the entries for which keep is true, in place.

@@ -118,18 +118,7 @@ func (o *ogb) feature(f []string) error {
 	if o.features.ptr == nil {
 		o.features = csr{cols: len(f), ptr: []int32{0}, val: []float32{}}
 	}
-	for j, s := range f {
-		v, ok := parseNumber(s)
-		if !ok {
-			return fmt.Errorf("feature %d = %s, want a finite number", j+1, quote(s))
-		}
-		if v != 0 {
-			o.features.col, o.features.val = append(o.features.col, int32(j)), append(o.features.val, float32(v))
-		}
-	}
-	o.features.rows++
-	o.features.ptr = append(o.features.ptr, int32(len(o.features.col)))
-	return nil
+	return o.features.readRow(f)
 }
 
 // label reads the class of the next node; one that is nan or empty is none.

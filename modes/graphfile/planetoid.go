@@ -115,17 +115,9 @@ func (p *planetoid) content(l *lines) error {
 		return l.failf("%w", err)
 	}
 	p.classes = append(p.classes, strings.Clone(f[len(f)-1]))
-	for j, s := range f[1 : len(f)-1] {
-		v, ok := parseNumber(s)
-		if !ok {
-			return l.failf("feature %d = %s, want a finite number", j+1, quote(s))
-		}
-		if v != 0 {
-			p.features.col, p.features.val = append(p.features.col, int32(j)), append(p.features.val, float32(v))
-		}
+	if err := p.features.readRow(f[1 : len(f)-1]); err != nil {
+		return l.failf("%w", err)
 	}
-	p.features.rows++
-	p.features.ptr = append(p.features.ptr, int32(len(p.features.col)))
 	return nil
 }
 

@@ -10,6 +10,8 @@ import (
 	"os"
 	"slices"
 	"strings"
+
+	"github.com/graphpool/graphpool/modes/wholefile"
 )
 
 // Read reads the graph in the file at path. What the file is packed with (gzip,
@@ -181,9 +183,5 @@ func (s *source) readNPZ() (*Graph, error) {
 
 // pathError says "path: reason" for an error of package os.
 func pathError(path string, err error) error {
-	var pe *fs.PathError
-	if errors.As(err, &pe) {
-		err = pe.Err
-	}
-	return fmt.Errorf("%s: %w", path, err)
+	return fmt.Errorf("%s: %w", path, wholefile.Reason(err))
 }

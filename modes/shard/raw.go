@@ -2,11 +2,11 @@ package shard
 
 import (
 	"encoding/binary"
-	"errors"
 	"fmt"
-	"io/fs"
 	"slices"
 	"unsafe"
+
+	"github.com/graphpool/graphpool/modes/wholefile"
 )
 
 // number is what files hold.
@@ -64,9 +64,5 @@ func grown[T any](s []T, n int) []T {
 
 // pathError says "path: reason" for an error of package os.
 func pathError(path string, err error) error {
-	var pe *fs.PathError
-	if errors.As(err, &pe) {
-		err = pe.Err
-	}
-	return fmt.Errorf("%s: %w", path, err)
+	return fmt.Errorf("%s: %w", path, wholefile.Reason(err))
 }

@@ -30,7 +30,7 @@ func find(path string) (place, error) {
 	case err == nil:
 		p.old, p.open = info, !info.Mode().IsRegular()
 	case !errors.Is(err, fs.ErrNotExist):
-		return p, reason(err)
+		return p, Reason(err)
 	}
 	for range mostLinks {
 		dir := realFolder(p.path)

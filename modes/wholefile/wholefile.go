@@ -49,17 +49,17 @@ func write(path string, fill func(io.Writer) error, sync bool) error {
 	}
 	f, err := p.beside()
 	if err != nil {
-		return reason(err)
+		return Reason(err)
 	}
 	err = reasonOf(f.Name(), buffered(f, fill))
 	if err == nil && sync {
-		err = reason(f.Sync())
+		err = Reason(f.Sync())
 	}
-	if err = errors.Join(err, reason(f.Close())); err == nil {
-		err = reason(os.Rename(f.Name(), p.path))
+	if err = errors.Join(err, Reason(f.Close())); err == nil {
+		err = Reason(os.Rename(f.Name(), p.path))
 	}
 	if err != nil {
-		return errors.Join(err, reason(os.Remove(f.Name())))
+		return errors.Join(err, Reason(os.Remove(f.Name())))
 	}
 	if sync {
 		syncFolder(filepath.Dir(p.path))
@@ -96,9 +96,9 @@ func (p place) writeInto(path string, fill func(io.Writer) error) error {
 	}
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND, 0)
 	if err != nil {
-		return reason(err)
+		return Reason(err)
 	}
-	return errors.Join(reasonOf(path, buffered(f, fill)), reason(f.Close()))
+	return errors.Join(reasonOf(path, buffered(f, fill)), Reason(f.Close()))
 }
 
 func buffered(f io.Writer, fill func(io.Writer) error) error {
@@ -118,8 +118,8 @@ func syncFolder(dir string) {
 	}
 }
 
-// reason is err without the operation and the name.
-func reason(err error) error {
+// Reason is an error of a file without the operation and the name.
+func Reason(err error) error {
 	var p *fs.PathError
 	var l *os.LinkError
 	switch {
@@ -138,5 +138,5 @@ func reasonOf(name string, err error) error {
 	if errors.As(err, &p) && p.Path != name {
 		return err
 	}
-	return reason(err)
+	return Reason(err)
 }

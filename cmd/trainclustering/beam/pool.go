@@ -34,9 +34,7 @@ func (p *program) do(ctx context.Context, cmd *cli.Command) error {
 			return failure.Usagef("--%s is not for --worker-pool: the jobs bring what they need", name)
 		}
 	}
-	if threads > 0 {
-		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(threads))
-	}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(threads)) // 0 changes nothing
 	if err := startBeam(p.beamFlags, p.beamLog(cmd)); err != nil {
 		return err
 	}

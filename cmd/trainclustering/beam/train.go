@@ -20,7 +20,6 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/options"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outcome"
-	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/sharding"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/state"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
@@ -48,22 +47,18 @@ func (p *program) train(ctx context.Context, cmd *cli.Command) (err error) {
 		return err
 	}
 	clock := outcome.ClockOf(o)
-	if o.HasFolder() {
-		if err := outdir.Check(o.Out, o.OutputNames()); err != nil {
-			return err
-		}
+	if err := o.CheckFolder(); err != nil {
+		return err
 	}
-	store, err := shard.Open(o.Data)
+	store, err := sharding.Open(o.Data)
 	if err != nil {
-		return failure.Failedf("--data = %s: %w", text.Quote(o.Data), err)
+		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
 	if err := o.SettleStore(store.Meta()); err != nil {
 		return err
 	}
-	if o.Threads > 0 {
-		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(o.Threads))
-	}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(o.Threads)) // 0 changes nothing
 	o.Threads = runtime.GOMAXPROCS(0)
 	if err := startBeam(p.beamFlags, p.beamLog(cmd)); err != nil {
 		return err

@@ -20,7 +20,7 @@ var floors = []string{"ops", "modes", "losses", "layers", "cmd", "docs"}
 var within = map[string][]string{
 	"ops/host":        {"ops"},
 	"modes/embed":     {"modes", "modes/kmeans"},
-	"modes/shard":     {"modes", "modes/graphfile"},
+	"modes/shard":     {"modes", "modes/graphfile", "modes/wholefile"},
 	"modes/sbm":       {"modes/graphfile", "modes/shard"},
 	"modes/lfr":       {"modes/graphfile"},
 	"modes/ring":      {"modes/graphfile"},

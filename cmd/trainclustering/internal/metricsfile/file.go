@@ -257,10 +257,10 @@ type Level struct {
 	NMI        Figure `json:"nmi"`
 }
 
-// Write writes the file, indented, with a line end.
-func Write(w io.Writer, f *File) error {
+// Write writes a JSON document, such as a [File], indented, with a line end.
+func Write(w io.Writer, document any) error {
 	enc := json.NewEncoder(w)
 	enc.SetIndent("", "  ")
 	enc.SetEscapeHTML(false)
-	return enc.Encode(f)
+	return enc.Encode(document)
 }

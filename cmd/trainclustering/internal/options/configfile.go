@@ -12,11 +12,11 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/config"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/flags"
-	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/reading"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/graphpool/graphpool/layers/cluster"
 	"github.com/graphpool/graphpool/modes/embed"
+	"github.com/graphpool/graphpool/modes/wholefile"
 )
 
 // ConfigOptions are the flags of `train` as options of a file, --config left out.
@@ -47,7 +47,7 @@ func readConfig(cmd *cli.Command) error {
 	path := cmd.String("config")
 	f, err := os.Open(path)
 	if err != nil {
-		return failure.Failedf("--config = %s: %w", text.Quote(path), outdir.Reason(err))
+		return failure.Failedf("--config = %s: %w", text.Quote(path), wholefile.Reason(err))
 	}
 	defer func() { _ = f.Close() }() // only read
 	all, err := config.Read(f, path, ConfigOptions())

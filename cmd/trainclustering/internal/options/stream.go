@@ -6,6 +6,7 @@ import (
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/flags"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
@@ -14,6 +15,14 @@ const Stream = "-"
 
 // HasFolder tells whether files are written.
 func (o Train) HasFolder() bool { return o.Out != "" && o.Out != Stream }
+
+// CheckFolder errs where the files cannot be written.
+func (o Train) CheckFolder() error {
+	if !o.HasFolder() {
+		return nil
+	}
+	return outdir.Check(o.Out, o.OutputNames())
+}
 
 // readFormats reads the words of --formats, each once.
 func readFormats(r *flags.Reader, name string) []string {

@@ -12,10 +12,10 @@ import (
 // training from a random start, 6 with 5 restarts and 8 with 10.
 const enoughRestarts = 10
 
-// EmptyWarning says so where clusters stayed empty after a random start, which
+// emptyWarning says so where clusters stayed empty after a random start, which
 // other weights may fill. A method that finds the number of clusters itself, and
 // clusters that the refinement emptied, give none.
-func EmptyWarning(res *Result) string {
+func emptyWarning(res *Result) string {
 	o := res.Options
 	used := res.Scores.UsedClusters
 	if res.Trained != nil {

@@ -35,7 +35,7 @@ func TestEmptyClustersAreTold(t *testing.T) {
 		res := fakeResult()
 		res.Options.Restarts, res.Options.Init, res.Trained = 1, "random", nil
 		c.change(res)
-		assert.Equal(t, c.want, EmptyWarning(res), name)
+		assert.Equal(t, c.want, emptyWarning(res), name)
 		if c.want != "" {
 			assert.Contains(t, Warnings(res), c.want, name)
 		}

@@ -290,9 +290,9 @@ func nearlyAll(sizes []int) bool {
 	return 10*slices.Max(sizes) > 9*total
 }
 
-// CollapseWarning says so where one cluster has nearly all nodes, or few of
+// collapseWarning says so where one cluster has nearly all nodes, or few of
 // those asked for are in use, or there was nothing to cluster by.
-func CollapseWarning(res *Result) string {
+func collapseWarning(res *Result) string {
 	if res.Options.K > 1 && res.Edges == 0 && res.Features == 0 {
 		return "warning: the graph has neither edges nor features: there is nothing to cluster by, and the clusters say nothing"
 	}
@@ -332,10 +332,13 @@ func DivergedWarning(res *Result) string {
 	return fmt.Sprintf("warning: %d of %d restarts diverged and were left out; %s; a lower --lr may help", len(d), res.Options.Restarts, d[0])
 }
 
-// Warning is CollapseWarning, or EmptyWarning, or says so where edges do not keep to the clusters
-// at all.
+// SizesWarning is collapseWarning or emptyWarning.
+func SizesWarning(res *Result) string { return cmp.Or(collapseWarning(res), emptyWarning(res)) }
+
+// Warning is SizesWarning, or says so where edges do not keep to the clusters at
+// all.
 func Warning(res *Result) string {
-	w, q := cmp.Or(CollapseWarning(res), EmptyWarning(res)), res.Scores.Modularity
+	w, q := SizesWarning(res), res.Scores.Modularity
 	if w == "" && res.Options.K > 1 && q <= 0 && res.Edges > 0 {
 		help := "--refine multilevel or a smaller --k"
 		if res.Stored {

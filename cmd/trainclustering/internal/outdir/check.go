@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/modes/wholefile"
 )
 
 // Check finds before the training what would keep names, all that a run may
@@ -28,7 +29,7 @@ func Check(dir string, names []string) error {
 		}
 		return Writable(at)
 	case !errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("--out = %s: %w", text.Quote(dir), Reason(err))
+		return fmt.Errorf("--out = %s: %w", text.Quote(dir), wholefile.Reason(err))
 	}
 	parent := filepath.Dir(at)
 	if missing := missingDirs(at); len(missing) > 0 {
@@ -52,13 +53,13 @@ func resolve(dir string) (string, error) {
 		if _, lerr := os.Lstat(at); lerr == nil {
 			target, _ := os.Readlink(at)
 			return "", fmt.Errorf("--out = %s: %s is a symbolic link to %s, which cannot be followed: %w",
-				text.Quote(dir), text.Quote(at), text.Quote(target), Reason(err))
+				text.Quote(dir), text.Quote(at), text.Quote(target), wholefile.Reason(err))
 		} else if !errors.Is(lerr, fs.ErrNotExist) {
-			return "", fmt.Errorf("--out = %s: %w", text.Quote(dir), Reason(lerr))
+			return "", fmt.Errorf("--out = %s: %w", text.Quote(dir), wholefile.Reason(lerr))
 		}
 		below = filepath.Join(filepath.Base(at), below)
 		if at == filepath.Dir(at) {
-			return "", fmt.Errorf("--out = %s: %w", text.Quote(dir), Reason(err))
+			return "", fmt.Errorf("--out = %s: %w", text.Quote(dir), wholefile.Reason(err))
 		}
 		at = filepath.Dir(at)
 	}
@@ -98,7 +99,7 @@ func missingDirs(dir string) []string {
 // behind.
 func Writable(dir string) error {
 	if err := mayWrite(dir); err != nil {
-		return fmt.Errorf("--out: cannot write to the directory %s: %w", text.Quote(dir), Reason(err))
+		return fmt.Errorf("--out: cannot write to the directory %s: %w", text.Quote(dir), wholefile.Reason(err))
 	}
 	return nil
 }

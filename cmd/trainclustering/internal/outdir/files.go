@@ -8,9 +8,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/graphpool/graphpool/modes/wholefile"
 )
 
 // File is a file to write into the folder.
@@ -42,7 +43,7 @@ func writeError(ctx context.Context, dir, name string, err error) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
-	return fmt.Errorf("writing %s: %w", filepath.Join(dir, name), Reason(err))
+	return fmt.Errorf("writing %s: %w", filepath.Join(dir, name), wholefile.Reason(err))
 }
 
 // writeFile writes one file through to the disk.
@@ -88,17 +89,4 @@ func syncDir(dir string) error {
 	}
 	_ = f.Sync() // not every system syncs folders
 	return f.Close()
-}
-
-// Reason takes the operation and path off a file error: the message has them.
-func Reason(err error) error {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return p.Err
-	}
-	var l *os.LinkError
-	if errors.As(err, &l) {
-		return l.Err
-	}
-	return err
 }

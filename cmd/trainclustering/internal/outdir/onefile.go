@@ -18,7 +18,7 @@ func CheckFile(path string) error {
 	dir := filepath.Dir(path)
 	info, err := os.Stat(dir)
 	if err != nil {
-		return fmt.Errorf("--out = %s: %s: %w", text.Quote(path), dir, Reason(err))
+		return fmt.Errorf("--out = %s: %s: %w", text.Quote(path), dir, wholefile.Reason(err))
 	}
 	if !info.IsDir() {
 		return fmt.Errorf("--out = %s: %s is not a directory", text.Quote(path), dir)
@@ -30,7 +30,7 @@ func CheckFile(path string) error {
 		err = mayWriteInto(path)
 	}
 	if err != nil {
-		return fmt.Errorf("--out = %s: %w", text.Quote(path), Reason(err))
+		return fmt.Errorf("--out = %s: %w", text.Quote(path), wholefile.Reason(err))
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/modes/wholefile"
 )
 
 // Write replaces what an earlier run wrote into a folder by files, as a whole:
@@ -36,7 +37,7 @@ func Write(ctx context.Context, dir string, names []string, files []File) (err e
 		}
 	}()
 	if err := os.MkdirAll(filepath.Dir(at), 0o755); err != nil {
-		return fmt.Errorf("--out = %s: %w", text.Quote(dir), Reason(err))
+		return fmt.Errorf("--out = %s: %w", text.Quote(dir), wholefile.Reason(err))
 	}
 	unlock, err := lock(ctx, filepath.Dir(at))
 	if err != nil {
@@ -109,5 +110,5 @@ func (w *writer) failed(err error) error {
 	if err == nil {
 		return nil
 	}
-	return fmt.Errorf("--out = %s: %w", text.Quote(w.dir), Reason(err))
+	return fmt.Errorf("--out = %s: %w", text.Quote(w.dir), wholefile.Reason(err))
 }

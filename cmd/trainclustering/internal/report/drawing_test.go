@@ -11,6 +11,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
 func TestPalette(t *testing.T) {
@@ -34,9 +36,9 @@ func TestPalette(t *testing.T) {
 		}
 	}
 	assert.Greater(t, least, 0.08, "the first twelve are far apart")
-	for _, text := range []paint{ink, faint, accent} {
-		assert.GreaterOrEqual(t, contrast(text.light(), "#f4f5f7"), 4.5, text.css())
-		assert.GreaterOrEqual(t, contrast(text.dark(), darkPaper), 4.5, text.css())
+	for _, word := range []paint{ink, faint, accent} {
+		assert.GreaterOrEqual(t, contrast(word.light(), "#f4f5f7"), 4.5, word.css())
+		assert.GreaterOrEqual(t, contrast(word.dark(), darkPaper), 4.5, word.css())
 	}
 }
 
@@ -189,7 +191,7 @@ func TestManyClustersTakeLittle(t *testing.T) {
 		}
 		page := htmlOf(t, d)
 		assert.Less(t, len(page), 4<<20)
-		assert.True(t, strings.Contains(page, "largest of "+grouped(n)+" clusters are drawn"))
+		assert.True(t, strings.Contains(page, "largest of "+text.Grouped(n)+" clusters are drawn"))
 	}
 	d := &Data{Graph: graphOf(4500, [][2]int{{0, 1}, {1, 2}}), Cluster: make([]int, 4500)}
 	for i := 3; i < 4500; i++ {

@@ -5,6 +5,8 @@ import (
 	"io"
 	"math"
 	"strings"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
 // Figure is one picture of a report.
@@ -129,8 +131,8 @@ func graphFigure(d *Data, k *clusters) *Figure {
 		Name: "graph", Title: "The graph", Note: d.drawnAs(), wide: true,
 		scene: graphScene(d, k, graphWidth, graphHeight), table: nodeTable(d),
 	}
-	f.Alt = fmt.Sprintf("Drawing of %s and %s, coloured by %s.", plural(d.Graph.Nodes(), "node"),
-		plural(len(d.Graph.Col)/2, "edge"), plural(len(k.ids), "cluster"))
+	f.Alt = fmt.Sprintf("Drawing of %s and %s, coloured by %s.", text.Plural(d.Graph.Nodes(), "node"),
+		text.Plural(len(d.Graph.Col)/2, "edge"), text.Plural(len(k.ids), "cluster"))
 	f.key = colourKey(k)
 	if d.Graph.Nodes() <= namedNodes {
 		f.narrow = graphScene(d, k, narrowWidth, narrowHeight)
@@ -143,11 +145,11 @@ func colourKey(k *clusters) []label {
 	var out []label
 	x := 0.0
 	for c := range k.ids {
-		text := fmt.Sprintf("%d: %s", k.ids[c], grouped(k.size[c]))
-		if x += 40 + textWidth(text, 13); x > graphWidth-110 {
+		name := fmt.Sprintf("%d: %s", k.ids[c], text.Grouped(k.size[c]))
+		if x += 40 + textWidth(name, 13); x > graphWidth-110 {
 			break
 		}
-		out = append(out, label{text: text, size: 13, side: 1, fill: k.paint(c), group: -1})
+		out = append(out, label{text: name, size: 13, side: 1, fill: k.paint(c), group: -1})
 	}
 	return out
 }
@@ -167,29 +169,21 @@ func sizesFigure(d *Data, k *clusters) *Figure {
 		s.add(
 			label{at: point{left - 8, y + 17}, text: itoa(k.ids[c]), size: 14, side: -1, fill: ink, group: -1},
 			bar{box: box{left, y + 4, math.Max(2, width), row - 7}, fill: k.paint(c), round: 3},
-			label{at: point{left + math.Max(2, width) + 8, y + 17}, text: fmt.Sprintf("%s  (%.1f %%)", grouped(k.size[c]), share), size: 13, side: 1, fill: faint, group: -1},
+			label{at: point{left + math.Max(2, width) + 8, y + 17}, text: fmt.Sprintf("%s  (%.1f %%)", text.Grouped(k.size[c]), share), size: 13, side: 1, fill: faint, group: -1},
 		)
 	}
 	if rest := len(k.ids) - n; rest > 0 {
 		s.h += row
 		s.add(label{
 			at: point{left, row*float64(n) + 17}, size: 13, side: 1, fill: faint, group: -1,
-			text: fmt.Sprintf("and %d more, of %s", rest, sizeRange(k.size[len(k.ids)-1], k.size[n])),
+			text: fmt.Sprintf("and %d more, of %s", rest, text.SizeRange(k.size[len(k.ids)-1], k.size[n])),
 		})
 	}
 	return &Figure{
 		Name: "sizes", Title: "Cluster sizes", scene: s, table: clusterTable(k),
-		Alt: fmt.Sprintf("Bars of the sizes of %s: the largest, %d, has %s, the smallest, %d, has %s.", plural(len(k.ids), "cluster"),
-			k.ids[0], plural(k.size[0], "node"), k.ids[len(k.ids)-1], plural(k.size[len(k.ids)-1], "node")),
+		Alt: fmt.Sprintf("Bars of the sizes of %s: the largest, %d, has %s, the smallest, %d, has %s.", text.Plural(len(k.ids), "cluster"),
+			k.ids[0], text.Plural(k.size[0], "node"), k.ids[len(k.ids)-1], text.Plural(k.size[len(k.ids)-1], "node")),
 	}
-}
-
-// sizeRange words the sizes of several clusters.
-func sizeRange(least, most int) string {
-	if least == most {
-		return plural(most, "node") + " each"
-	}
-	return grouped(least) + " to " + plural(most, "node")
 }
 
 // joinLines draws the heaviest lines between clusters, the heavier the wider, up
@@ -225,7 +219,7 @@ func coarseFigure(d *Data, k *clusters) *Figure {
 	s.add(joinLines(k, g.at, scale, 9)...)
 	for c := range min(drawnJoins, len(k.ids)) {
 		r := math.Max(5, 0.8*g.r[c]*scale)
-		tip := fmt.Sprintf("cluster %d: %s, %s inside, %s to others", k.ids[c], plural(k.size[c], "node"), quantity(k.inside[c]), quantity(k.cut[c]))
+		tip := fmt.Sprintf("cluster %d: %s, %s inside, %s to others", k.ids[c], text.Plural(k.size[c], "node"), quantity(k.inside[c]), quantity(k.cut[c]))
 		s.add(disc{at: g.at[c].times(scale), r: r, fill: k.paint(c), rim: 1.5, tip: tip, group: c})
 		if size := math.Min(20, 0.9*r); size >= 8 {
 			s.add(label{at: g.at[c].times(scale).plus(point{0, size * 0.36}), text: itoa(k.ids[c]), size: size, fill: textOn + k.paint(c), bold: true, group: -1})
@@ -234,17 +228,17 @@ func coarseFigure(d *Data, k *clusters) *Figure {
 	f := &Figure{
 		Name: "coarse", Title: "The coarse graph", scene: s, table: joinTable(k),
 		Note: "A disc is a cluster, its area the number of nodes. A line is the weight of the edges between two clusters.",
-		Alt:  fmt.Sprintf("%s as discs, with %s between them.", plural(len(k.ids), "cluster"), plural(len(k.joins), "line")),
+		Alt:  fmt.Sprintf("%s as discs, with %s between them.", text.Plural(len(k.ids), "cluster"), text.Plural(len(k.joins), "line")),
 	}
 	if len(k.joins) > 0 {
 		j := k.joins[0]
 		f.Alt += fmt.Sprintf(" The heaviest joins %d and %d with weight %s.", k.ids[j.a], k.ids[j.b], quantity(j.weight))
 	}
 	if len(k.ids) > drawnJoins {
-		f.Note += fmt.Sprintf(" The %d largest of %s clusters are drawn.", drawnJoins, grouped(len(k.ids)))
+		f.Note += fmt.Sprintf(" The %d largest of %s clusters are drawn.", drawnJoins, text.Grouped(len(k.ids)))
 	}
 	if len(k.joins) > drawnJoins {
-		f.Note += fmt.Sprintf(" The %d heaviest of %s lines are drawn.", drawnJoins, grouped(len(k.joins)))
+		f.Note += fmt.Sprintf(" The %d heaviest of %s lines are drawn.", drawnJoins, text.Grouped(len(k.joins)))
 	}
 	return f
 }

@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"math"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
 // lossFigure draws each loss by epoch, on an axis of its own.
@@ -26,7 +28,7 @@ func lossFigure(d *Data) *Figure {
 	return &Figure{
 		Name: "losses", Title: "Losses", scene: s, table: historyTable(h),
 		Note: "By epoch, each on an axis of its own.",
-		Alt: fmt.Sprintf("Curves of %s over %s. %s ends at %s.", plural(len(h.Names), "loss value"), plural(len(h.Rows), "epoch"),
+		Alt: fmt.Sprintf("Curves of %s over %s. %s ends at %s.", text.Plural(len(h.Names), "loss value"), text.Plural(len(h.Rows), "epoch"),
 			clean(h.Names[len(h.Names)-1]), figure(last[len(last)-1])),
 	}
 }
@@ -61,7 +63,7 @@ func (s *scene) curve(name string, v []float64, area box) {
 	s.add(
 		label{at: point{in.x + in.w, area.y + 20}, text: figure(end), size: 13, side: -1, fill: accent, bold: true, group: -1},
 		label{at: point{in.x, in.y + in.h + 16}, text: "1", size: 12.5, side: 1, fill: faint, group: -1},
-		label{at: point{in.x + in.w, in.y + in.h + 16}, text: grouped(len(v)), size: 12.5, side: -1, fill: faint, group: -1},
+		label{at: point{in.x + in.w, in.y + in.h + 16}, text: text.Grouped(len(v)), size: 12.5, side: -1, fill: faint, group: -1},
 		label{at: point{in.x + in.w/2, in.y + in.h + 16}, text: figure(low) + " to " + figure(high), size: 12.5, fill: faint, group: -1},
 	)
 }
@@ -85,14 +87,14 @@ func historyTable(h *History) table {
 		t.Head = append(t.Head, clean(name))
 	}
 	for _, e := range sampled(len(h.Rows), 25) {
-		row := []string{grouped(e + 1)}
+		row := []string{text.Grouped(e + 1)}
 		for _, v := range h.Rows[e] {
 			row = append(row, figure(v))
 		}
 		t.Rows = append(t.Rows, row)
 	}
 	if len(t.Rows) < len(h.Rows) {
-		t.More = fmt.Sprintf("%d of %s epochs.", len(t.Rows), grouped(len(h.Rows)))
+		t.More = fmt.Sprintf("%d of %s epochs.", len(t.Rows), text.Grouped(len(h.Rows)))
 	}
 	return t
 }
@@ -130,7 +132,7 @@ func comparedFigure(d *Data) *Figure {
 	return &Figure{
 		Name: "compared", Title: "Beside other clusterings", scene: s, table: comparedTable(c), wide: false,
 		Note: "The larger the better, but for conductance. A line on a bar is the standard deviation over runs.",
-		Alt:  fmt.Sprintf("Bars of %s by method; the table has the numbers.", plural(len(c.Columns), "figure")),
+		Alt:  fmt.Sprintf("Bars of %s by method; the table has the numbers.", text.Plural(len(c.Columns), "figure")),
 	}
 }
 
@@ -224,7 +226,7 @@ func restartsFigure(d *Data) *Figure {
 	return &Figure{
 		Name: "restarts", Title: "Restarts", scene: s, table: t.cut(otherRows, ""),
 		Note: "The training loss of each restart. The one with the lowest is kept, the large dot.",
-		Alt:  fmt.Sprintf("Losses of %s, from %s to %s; restart %d is kept.", plural(len(d.Restarts), "restart"), figure(low), figure(high), kept+1),
+		Alt:  fmt.Sprintf("Losses of %s, from %s to %s; restart %d is kept.", text.Plural(len(d.Restarts), "restart"), figure(low), figure(high), kept+1),
 	}
 }
 
@@ -250,6 +252,6 @@ func agreementFigure(d *Data) *Figure {
 		Name: "agreement", Title: "Agreement of restarts", table: valueTable("NMI", names, names, values, decimals),
 		scene: heatScene("restart", "restart", names, names, values, func(int) float64 { return 1 }, func(v float64) string { return fmt.Sprintf("%.2f", v) }),
 		Note:  fmt.Sprintf("NMI of every two restarts: 1 where they found the same clusters. The mean of all pairs is %s.", figure(sum/pairs)),
-		Alt:   fmt.Sprintf("Matrix of the agreement of %s, NMI %s on average.", plural(len(d.Agreement), "restart"), figure(sum/pairs)),
+		Alt:   fmt.Sprintf("Matrix of the agreement of %s, NMI %s on average.", text.Plural(len(d.Agreement), "restart"), figure(sum/pairs)),
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"image/color"
 	"math"
 	"slices"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
 // Sides of the matrices that are drawn.
@@ -49,7 +51,7 @@ func adjacencyFigure(d *Data, k *clusters) *Figure {
 	f := &Figure{
 		Name: "adjacency", Title: "The adjacency, ordered by cluster", scene: s, table: blockTable(k),
 		Note: "A dot is an edge, in its cluster's colour inside a cluster and grey between two. Good clusters are dense squares on the diagonal.",
-		Alt:  fmt.Sprintf("Matrix of %s, ordered by cluster; %.1f %% of the edge weight lies in the squares on the diagonal.", plural(n, "node"), 100*k.coverage()),
+		Alt:  fmt.Sprintf("Matrix of %s, ordered by cluster; %.1f %% of the edge weight lies in the squares on the diagonal.", text.Plural(n, "node"), 100*k.coverage()),
 	}
 	if n > rasterSide {
 		f.Note += fmt.Sprintf(" A pixel stands for about %d × %[1]d nodes: the stronger, the more edges.", (n+side-1)/side)
@@ -143,7 +145,7 @@ func blockTable(k *clusters) table {
 	}
 	t := valueTable("edge weight", head, head, values, quantity)
 	if n < len(k.ids) {
-		t.More = fmt.Sprintf("The %d largest of %s clusters.", n, grouped(len(k.ids)))
+		t.More = fmt.Sprintf("The %d largest of %s clusters.", n, text.Grouped(len(k.ids)))
 	}
 	return t
 }
@@ -164,9 +166,9 @@ func confusionFigure(d *Data, k *clusters) *Figure {
 	}
 	f := &Figure{
 		Name: "confusion", Title: "Clusters and labels", table: valueTable("cluster", heads, names, values, quantity),
-		scene: heatScene("cluster", "label", heads, names, values, func(row int) float64 { return float64(k.size[row]) }, func(v float64) string { return grouped(int(v)) }),
+		scene: heatScene("cluster", "label", heads, names, values, func(row int) float64 { return float64(k.size[row]) }, func(v float64) string { return text.Grouped(int(v)) }),
 		Note:  "Nodes by cluster (rows) and label (columns). The stronger the colour, the larger the part of the cluster.",
-		Alt:   fmt.Sprintf("Table of node counts, %s by %s.", plural(len(k.ids), "cluster"), plural(len(classes), "label")),
+		Alt:   fmt.Sprintf("Table of node counts, %s by %s.", text.Plural(len(k.ids), "cluster"), text.Plural(len(classes), "label")),
 	}
 	if rows < len(k.ids) || cols < len(classes) {
 		f.Note += fmt.Sprintf(" The largest %d of %d clusters and %d of %d labels.", rows, len(k.ids), cols, len(classes))

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/metricsfile"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
 // Take fills what the page tells from what was measured: Method, Tiles, Facts,
@@ -47,7 +48,7 @@ func interruption(f *metricsfile.File) string {
 		far = fmt.Sprintf(" with %d of %d restarts finished", f.Finished, f.Restarts)
 	}
 	if ran := len(f.Totals); ran > f.Finished+f.Diverged && f.KeptRestart == ran {
-		far += fmt.Sprintf(", in epoch %s of %s of the kept one", grouped(f.Epochs), grouped(f.EpochsAsked))
+		far += fmt.Sprintf(", in epoch %s of %s of the kept one", text.Grouped(f.Epochs), text.Grouped(f.EpochsAsked))
 	}
 	return "The run " + what + far + "; this is its state at that moment."
 }
@@ -63,7 +64,7 @@ func numbers(v []metricsfile.Figure) []float64 {
 // tiles are the figures at the top: of the graph, and with labels of them.
 func tiles(f *metricsfile.File) []Fact {
 	out := []Fact{
-		{"Clusters", grouped(f.Clusters), fmt.Sprintf("of %s asked for, effective number %.1f", grouped(f.K), float64(f.EffectiveClusters))},
+		{"Clusters", text.Grouped(f.Clusters), fmt.Sprintf("of %s asked for, effective number %.1f", text.Grouped(f.K), float64(f.EffectiveClusters))},
 		{"Modularity", figure(float64(f.Modularity)), "higher is better, 0 is chance"},
 		{"Conductance", figure(float64(f.Conductance)), "share of the edges between clusters"},
 	}
@@ -71,7 +72,7 @@ func tiles(f *metricsfile.File) []Fact {
 		out[1].Note = fmt.Sprintf("%s before nodes were moved at the end", figure(float64(r.ModularityBefore)))
 	}
 	if f.DisconnectedClusters > 0 {
-		out = append(out, Fact{"Disconnected", grouped(f.DisconnectedClusters), "clusters of more than one piece"})
+		out = append(out, Fact{"Disconnected", text.Grouped(f.DisconnectedClusters), "clusters of more than one piece"})
 	}
 	if f.Classes != nil {
 		out = append(out, Fact{"NMI", figure(float64(f.NMI)), "with the labels, 1 is the same"},
@@ -82,40 +83,40 @@ func tiles(f *metricsfile.File) []Fact {
 
 // facts say what was clustered and how.
 func facts(f *metricsfile.File) []Fact {
-	edges := plural(f.Edges, "edge")
+	edges := text.Plural(f.Edges, "edge")
 	if f.Weighted {
-		edges = plural(f.Edges, "weighted edge")
+		edges = text.Plural(f.Edges, "weighted edge")
 	}
-	out := []Fact{{"graph", f.Data, ""}, {"size", plural(f.Nodes, "node") + ", " + edges, ""}}
+	out := []Fact{{"graph", f.Data, ""}, {"size", text.Plural(f.Nodes, "node") + ", " + edges, ""}}
 	if f.Features > 0 {
-		out = append(out, Fact{"features", grouped(f.Features), ""})
+		out = append(out, Fact{"features", text.Grouped(f.Features), ""})
 	}
 	if f.Classes != nil {
-		out = append(out, Fact{"labels", grouped(*f.Classes), ""})
+		out = append(out, Fact{"labels", text.Grouped(*f.Classes), ""})
 	}
 	out = append(out,
 		Fact{"method", f.Method, fmt.Sprintf("encoder %s, hidden %v", f.Encoder, f.Hidden)},
-		Fact{"training", fmt.Sprintf("%s, learning rate %g, %s", plural(f.Epochs, "epoch"), f.LR, f.Dtype), ""},
+		Fact{"training", fmt.Sprintf("%s, learning rate %g, %s", text.Plural(f.Epochs, "epoch"), f.LR, f.Dtype), ""},
 		Fact{"kept", fmt.Sprintf("restart %d of %d, seed %d", f.KeptRestart, f.Restarts, f.KeptSeed), "loss " + figure(float64(f.Loss))})
 	if c := f.Choice; c != nil {
 		out = append(out, Fact{"number of clusters", fmt.Sprintf("%d of %d tried", f.K, len(c.Tried)), "by " + c.Criterion})
 	}
 	if r := f.Refinement; r != nil {
 		out = append(out, Fact{
-			"refinement", fmt.Sprintf("%s moved", plural(r.Moved, "node")),
+			"refinement", fmt.Sprintf("%s moved", text.Plural(r.Moved, "node")),
 			fmt.Sprintf("modularity %s to %s", figure(float64(r.ModularityBefore)), figure(float64(r.ModularityAfter))),
 		})
 	}
 	if m := f.Dissolved; m != nil {
 		out = append(out, Fact{
-			"small clusters", fmt.Sprintf("%s of fewer than %s joined others", plural(m.Clusters, "cluster"), plural(f.MinSize, "node")),
-			fmt.Sprintf("%s stay, no edge leaves them", grouped(m.Left)),
+			"small clusters", fmt.Sprintf("%s of fewer than %s joined others", text.Plural(m.Clusters, "cluster"), text.Plural(f.MinSize, "node")),
+			fmt.Sprintf("%s stay, no edge leaves them", text.Grouped(m.Left)),
 		})
 	}
 	if a := f.Alignment; a != nil {
 		out = append(out, Fact{
 			"numbers as in", a.File,
-			fmt.Sprintf("%s of %s in the same cluster, %s new", grouped(a.Agree), plural(a.Nodes, "node"), plural(a.New, "cluster")),
+			fmt.Sprintf("%s of %s in the same cluster, %s new", text.Grouped(a.Agree), text.Plural(a.Nodes, "node"), text.Plural(a.New, "cluster")),
 		})
 	}
 	return out

@@ -6,6 +6,8 @@ import (
 	"html/template"
 	"io"
 	"strings"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
 //go:embed page.html
@@ -90,12 +92,12 @@ func (f Fact) clean() Fact {
 
 // lead is the page's first sentence.
 func (d *Data) lead(k *clusters) string {
-	s := fmt.Sprintf("%s and %s in %s", plural(d.Graph.Nodes(), "node"), plural(len(d.Graph.Col)/2, "edge"), plural(len(k.ids), "cluster"))
+	s := fmt.Sprintf("%s and %s in %s", text.Plural(d.Graph.Nodes(), "node"), text.Plural(len(d.Graph.Col)/2, "edge"), text.Plural(len(k.ids), "cluster"))
 	if d.Method != "" {
 		s += " by " + clean(d.Method)
 	}
 	if len(k.ids) > 1 {
-		s += ", of " + sizeRange(k.size[len(k.size)-1], k.size[0])
+		s += ", of " + text.SizeRange(k.size[len(k.size)-1], k.size[0])
 	}
 	return s + "."
 }
@@ -125,7 +127,7 @@ func legend(k *clusters) []legendItem {
 	}
 	var out []legendItem
 	for c := range n {
-		out = append(out, legendItem{c, "b-" + k.paint(c).css(), fmt.Sprintf("%d: %s", k.ids[c], grouped(k.size[c]))})
+		out = append(out, legendItem{c, "b-" + k.paint(c).css(), fmt.Sprintf("%d: %s", k.ids[c], text.Grouped(k.size[c]))})
 	}
 	if rest := len(k.ids) - n; rest > 0 {
 		out = append(out, legendItem{-1, "", fmt.Sprintf("and %d more", rest)})

@@ -194,8 +194,6 @@ func TestTexts(t *testing.T) {
 	assert.Equal(t, "12,345", figure(12345))
 	assert.Equal(t, "0.0000", figure(0))
 	assert.Equal(t, "-0.5000", figure(-0.5))
-	assert.Equal(t, "1 node", plural(1, "node"))
-	assert.Equal(t, "1,234 nodes", plural(1234, "node"))
 	assert.True(t, table{Rows: [][]string{{"a", "1.5 ± 0.1"}, {"b", "–"}}}.Number(1))
 	assert.False(t, table{Rows: [][]string{{"a", "x"}}}.Number(1))
 }

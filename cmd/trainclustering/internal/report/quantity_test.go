@@ -13,8 +13,6 @@ func TestQuantity(t *testing.T) {
 		assert.Equal(t, want, quantity(v))
 	}
 	assert.Equal(t, "2.0000", decimals(2))
-	assert.Equal(t, "2 nodes each", sizeRange(2, 2))
-	assert.Equal(t, "1 to 1,000 nodes", sizeRange(1, 1000))
 }
 
 // Two triangles with an edge between them: every count of the page is whole.

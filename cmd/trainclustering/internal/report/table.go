@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
 // table stands behind a picture.
@@ -24,7 +26,7 @@ const (
 // cut keeps the first rows.
 func (t table) cut(most int, where string) table {
 	if len(t.Rows) > most {
-		t.More = fmt.Sprintf("The first %s of %s rows%s.", grouped(most), grouped(len(t.Rows)), where)
+		t.More = fmt.Sprintf("The first %s of %s rows%s.", text.Grouped(most), text.Grouped(len(t.Rows)), where)
 		t.Rows = t.Rows[:most]
 	}
 	return t
@@ -39,7 +41,7 @@ func nodeTable(d *Data) table {
 		t.Head = append(t.Head, "label")
 	}
 	for i, c := range d.Cluster {
-		row := []string{d.Graph.name(i), itoa(c), grouped(d.Graph.degree(i))}
+		row := []string{d.Graph.name(i), itoa(c), text.Grouped(d.Graph.degree(i))}
 		if d.Share != nil {
 			row = append(row, fmt.Sprintf("%.3f", d.Share[i]))
 		}
@@ -53,7 +55,7 @@ func nodeTable(d *Data) table {
 	}
 	if n := len(d.Cluster); n > nodeRows {
 		t.Rows = t.Rows[:nodeRows]
-		t.More = fmt.Sprintf("The first %s of %s nodes; the file of assignments has all.", grouped(nodeRows), grouped(n))
+		t.More = fmt.Sprintf("The first %s of %s nodes; the file of assignments has all.", text.Grouped(nodeRows), text.Grouped(n))
 	}
 	return t
 }
@@ -70,7 +72,7 @@ func clusterTable(k *clusters) table {
 		if side := math.Min(volume, total-volume); side > 0 {
 			conductance = k.cut[c] / side
 		}
-		t.Rows = append(t.Rows, []string{itoa(id), grouped(k.size[c]), quantity(k.inside[c]), quantity(k.cut[c]), figure(conductance)})
+		t.Rows = append(t.Rows, []string{itoa(id), text.Grouped(k.size[c]), quantity(k.inside[c]), quantity(k.cut[c]), figure(conductance)})
 	}
 	return t.cut(otherRows, ", the largest clusters first")
 }
@@ -90,7 +92,7 @@ func levelTable(d *Data) table {
 		t.Head = append(t.Head, "NMI")
 	}
 	for i, l := range d.Levels {
-		row := []string{itoa(i + 1), grouped(l.Clusters), figure(l.Modularity)}
+		row := []string{itoa(i + 1), text.Grouped(l.Clusters), figure(l.Modularity)}
 		if d.Labels != nil {
 			row = append(row, figure(l.NMI))
 		}

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -61,23 +63,6 @@ func textWidth(s string, size float64) float64 {
 	return w * size
 }
 
-// grouped writes a whole number with commas between thousands.
-func grouped(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
-
-// plural counts a thing in words.
-func plural(n int, thing string) string {
-	if n != 1 {
-		thing += "s"
-	}
-	return grouped(n) + " " + thing
-}
-
 // figure writes a number to four decimals, large ones to fewer, and a dash where
 // it is not defined.
 func figure(v float64) string {
@@ -85,7 +70,7 @@ func figure(v float64) string {
 	case math.IsNaN(v) || math.IsInf(v, 0):
 		return "–"
 	case v == math.Trunc(v) && a < 1e15 && a >= 2:
-		return grouped(int(v))
+		return text.Grouped(int(v))
 	default:
 		return decimals(v)
 	}
@@ -109,7 +94,7 @@ func decimals(v float64) string {
 // does.
 func quantity(v float64) string {
 	if v == math.Trunc(v) && math.Abs(v) < 1e15 {
-		return grouped(int(v))
+		return text.Grouped(int(v))
 	}
 	return figure(v)
 }

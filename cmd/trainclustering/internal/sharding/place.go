@@ -8,6 +8,7 @@ import (
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/modes/wholefile"
 )
 
 // CheckPlace errs where no store can be made in dir, the value of --out, before
@@ -20,24 +21,15 @@ func CheckPlace(dir string) error {
 	case err == nil:
 		return nil
 	case !errors.Is(err, fs.ErrNotExist):
-		return failure.Failedf("--out = %s: %w, want a new folder", text.Quote(dir), reason(err))
+		return failure.Failedf("--out = %s: %w, want a new folder", text.Quote(dir), wholefile.Reason(err))
 	}
 	parent := filepath.Dir(filepath.Clean(dir))
 	info, err := os.Stat(parent)
 	if err != nil {
-		return failure.Failedf("--out = %s: the folder %s: %w", text.Quote(dir), text.Quote(parent), reason(err))
+		return failure.Failedf("--out = %s: the folder %s: %w", text.Quote(dir), text.Quote(parent), wholefile.Reason(err))
 	}
 	if !info.IsDir() {
 		return failure.Failedf("--out = %s: %s is a file, want a folder", text.Quote(dir), text.Quote(parent))
 	}
 	return nil
-}
-
-// reason is an error of the file system without the path.
-func reason(err error) error {
-	var of *fs.PathError
-	if errors.As(err, &of) {
-		return of.Err
-	}
-	return err
 }

@@ -12,7 +12,6 @@ import (
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/options"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outcome"
-	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 	"github.com/graphpool/graphpool/modes/wholefile"
 )
@@ -94,7 +93,7 @@ func (s *State) write() error {
 		err = wholefile.Write(s.path(RunFile), wholefile.Bytes(data))
 	}
 	if err != nil {
-		return failure.Failedf("--state = %s: %w", text.Quote(s.dir), outdir.Reason(err))
+		return failure.Failedf("--state = %s: %w", text.Quote(s.dir), wholefile.Reason(err))
 	}
 	return nil
 }

@@ -11,8 +11,8 @@ import (
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/options"
-	"github.com/graphpool/graphpool/cmd/trainclustering/internal/outdir"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
+	"github.com/graphpool/graphpool/modes/wholefile"
 )
 
 // State is the folder of --state: what a training goes on from after it was
@@ -68,7 +68,7 @@ func (s *State) open(resume bool, want request) error {
 		s.run = run{request: want}
 		return s.write()
 	case err != nil:
-		return failure.Failedf("--state = %s: %w", text.Quote(s.dir), outdir.Reason(err))
+		return failure.Failedf("--state = %s: %w", text.Quote(s.dir), wholefile.Reason(err))
 	case !resume:
 		return failure.Failedf("--state = %s has a training that is not finished", text.Quote(s.dir)).
 			WithHint("add --resume to continue it, or remove the folder")
@@ -94,7 +94,7 @@ func (s *State) take() (err error) {
 		return failure.Failedf("--state = %s is in use by another run", text.Quote(s.dir)).
 			WithHint("wait until it ends, or give another folder")
 	case err != nil:
-		return failure.Failedf("--state = %s: %w", text.Quote(s.dir), outdir.Reason(err))
+		return failure.Failedf("--state = %s: %w", text.Quote(s.dir), wholefile.Reason(err))
 	}
 	return nil
 }

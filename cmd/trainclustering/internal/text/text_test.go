@@ -110,6 +110,6 @@ func TestCutMiddle(t *testing.T) {
 	assert.Equal(t, []string{"a  b"}, Fit("a  b", 4))
 	assert.Equal(t, []string{"aa", "b"}, Fit("aa  b", 3))
 	assert.Equal(t, "2 nodes each", SizeRange(2, 2))
-	assert.Equal(t, "1 to 2 nodes", SizeRange(1, 2))
+	assert.Equal(t, "1 to 1,000 nodes", SizeRange(1, 1000))
 	assert.Equal(t, "5 B", MemorySize(5))
 }

@@ -1,4 +1,4 @@
-package outdir
+package wholefile
 
 import (
 	"errors"
