@@ -138,10 +138,14 @@ func failed(err error) error {
 // CheckNodes errs before a training where what its result alone reads of a store
 // is damaged: numbers, labels and names of nodes.
 func CheckNodes(ctx context.Context, s *shard.Store) error {
-	if err := s.CheckNodes(ctx); err != nil {
-		return stopped(ctx, err)
+	err := s.CheckNodes(ctx)
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		return failure.Interruptedf(ctx, "interrupted before the first epoch; nothing was written")
 	}
-	return nil
+	return failed(err)
 }
 
 // Size is the bytes of the files of a store, without meta.json.
