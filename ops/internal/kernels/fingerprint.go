@@ -46,7 +46,7 @@ func word(data []byte) uint64 { return binary.LittleEndian.Uint64(data) }
 //
 //go:norace
 func fingerprint(data []byte) uint64 {
-	readsAll(data)
+	reads(data)
 	length := uint64(len(data))
 	var s, t, u, v, w, x, y, z uint64 = 1, 2, 3, 4, 5, 6, 7, 8
 	for ; len(data) >= 64; data = data[64:] {
