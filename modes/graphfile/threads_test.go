@@ -66,7 +66,9 @@ func requireSorted(t *testing.T, g *Graph) {
 	for i := range g.Nodes {
 		row := g.Col[g.RowPtr[i]:g.RowPtr[i+1]]
 		for p := 1; p < len(row); p++ {
-			require.Less(t, row[p-1], row[p])
+			if row[p-1] >= row[p] { // millions of them: require is slow
+				require.Less(t, row[p-1], row[p])
+			}
 		}
 	}
 }
@@ -99,8 +101,9 @@ func TestRankedWindows(t *testing.T) {
 	ids := ranked([]*listBlock{b}, (n-1)*7000, n, 2)
 	require.Len(t, ids, n)
 	for i := range uint32(n) {
-		require.Equal(t, i*7000, ids[i])
-		require.Equal(t, i, b.src[i])
-		require.Equal(t, n-1-i, b.dst[i])
+		want, got := [3]uint32{i * 7000, i, n - 1 - i}, [3]uint32{ids[i], b.src[i], b.dst[i]}
+		if got != want { // 600,000 of them: require is slow
+			require.Equal(t, want, got)
+		}
 	}
 }

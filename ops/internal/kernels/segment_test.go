@@ -165,22 +165,30 @@ func testSegmentCross[T Float](t *testing.T) {
 			}
 			a, b := random[T](len(ids)*k, 1), random[T](len(ids)*n, 2)
 			for _, some := range [][]int{ids, nil} {
-				want := make([]float64, segs*k*n)
-				for i := range ids {
-					s := 0
-					if some != nil {
-						s = some[i]
-					}
-					for p := range k * n {
-						if s >= 0 && s < segs {
-							want[s*k*n+p] += float64(a[i*k+p/n]) * float64(b[i*n+p%n])
-						}
-					}
-				}
+				want := naiveSegmentCross(a, b, some, segs, len(ids), k, n)
 				checkTol(t, want, 20*tolerance[T](), func(out []T) { SegmentCross(out, a, b, some, segs, len(ids), k, n) })
 			}
 		}
 	})
+}
+
+// naiveSegmentCross returns Σ aᵢ⊗bᵢ of each segment; without ids there is one.
+//
+//go:norace
+func naiveSegmentCross[T Float](a, b []T, ids []int, segs, rows, k, n int) []float64 {
+	want := make([]float64, segs*k*n)
+	for i := range rows {
+		s := 0
+		if ids != nil {
+			s = ids[i]
+		}
+		for p := range k * n {
+			if s >= 0 && s < segs {
+				want[s*k*n+p] += float64(a[i*k+p/n]) * float64(b[i*n+p%n])
+			}
+		}
+	}
+	return want
 }
 
 func TestGather(t *testing.T) { eachType(t, testGather[float32], testGather[float64]) }

@@ -72,10 +72,11 @@ func checkTopK[T Float](t *testing.T, score []T, ids []int, segs int) {
 				}
 				require.Equal(t, n, kept)
 			})
-			require.Equal(t, want, idx[:len(want)])
-			for _, i := range idx[len(want):] {
-				require.Equal(t, -1, i)
+			if !slices.Equal(want, idx[:len(want)]) { // Equal is slow, and called for thousands
+				require.Equal(t, want, idx[:len(want)])
 			}
+			behind := slices.IndexFunc(idx[len(want):], func(i int) bool { return i != -1 })
+			require.Equal(t, -1, behind, "the first place behind the result that is not -1")
 		}
 	}
 }
