@@ -98,7 +98,7 @@ func (m *Matched) tellMissing(seen []bool, names []string) {
 // places returns the node of each row; None, where some may be left out, for one
 // that the graph does not have.
 func (f *File) places(nodes int, names []string, m *Matched, some bool) ([]int, error) {
-	if f.Rows[0].Node == "" {
+	if f.listed {
 		if len(f.Rows) != nodes {
 			return nil, failf(f.Name, 0, "has %d clusters, want one a node (%d)", len(f.Rows), nodes)
 		}
@@ -112,18 +112,21 @@ func (f *File) places(nodes int, names []string, m *Matched, some bool) ([]int, 
 	if names != nil {
 		find = byName(names)
 	}
-	if names == nil || f.Kind == Clu && !f.all(find) { // .clu numbers nodes even where they have names
+	if names == nil || f.Kind == Clu && !f.all(find, 0) { // .clu numbers nodes even where they have names
 		find = f.byNumber(nodes, m)
 	}
+	which := f.called(find)
 	at, strange := make([]int, len(f.Rows)), []int(nil)
 	for r, row := range f.Rows {
-		i, ok := find(row.Node)
+		i, ok := find(row.called(which))
 		if at[r] = i; !ok {
 			strange, at[r] = append(strange, r), None
 		}
 	}
 	switch {
 	case len(strange) == 0:
+	case strings.TrimSpace(f.Rows[strange[0]].Node) == "":
+		return nil, failf(f.Name, f.Rows[strange[0]].Line, "no node, want its name or number")
 	case !some || len(strange) == len(f.Rows):
 		return nil, failf(f.Name, f.Rows[strange[0]].Line, "%s", f.strange(strange, nodes))
 	default:
@@ -132,10 +135,35 @@ func (f *File) places(nodes int, names []string, m *Matched, some bool) ([]int, 
 	return at, nil
 }
 
-// all tells whether every row's node is found.
-func (f *File) all(find func(string) (int, bool)) bool {
+// called is a name of the row's node: Node for 0, then those of Also. Where there
+// are fewer, it is the last.
+func (r Row) called(which int) string {
+	if which = min(which, len(r.Also)); which > 0 {
+		return r.Also[which-1]
+	}
+	return r.Node
+}
+
+// called tells which of a row's names finds the node of every row, 0 where none
+// does. The graph may be named by other attributes than this file comes with
+// first, as where two nodes have one label.
+func (f *File) called(find func(string) (int, bool)) int {
+	most := 0
 	for _, row := range f.Rows {
-		if _, ok := find(row.Node); !ok {
+		most = max(most, len(row.Also))
+	}
+	for which := range most + 1 {
+		if f.all(find, which) {
+			return which
+		}
+	}
+	return 0
+}
+
+// all tells whether the node of every row is found by one of its names.
+func (f *File) all(find func(string) (int, bool), which int) bool {
+	for _, row := range f.Rows {
+		if _, ok := find(row.called(which)); !ok {
 			return false
 		}
 	}

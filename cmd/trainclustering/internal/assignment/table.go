@@ -24,11 +24,17 @@ func shareColumns() []string { return []string{"confidence", "share"} }
 // columns are the places of a header's columns, −1 for none.
 type columns struct{ node, cluster, share int }
 
+// columnName is the name of a column or attribute as the lists above have it:
+// Gephi writes "Modularity Class".
+func columnName(s string) string {
+	return strings.ReplaceAll(strings.ToLower(s), " ", "_")
+}
+
 // columnsOf finds the columns in a header.
 func columnsOf(header []string) columns {
 	names := make([]string, len(header))
 	for i, h := range header {
-		names[i] = strings.ToLower(strings.Trim(strings.TrimSpace(h), `"`))
+		names[i] = columnName(strings.Trim(strings.TrimSpace(h), `"`))
 	}
 	find := func(wanted []string, taken int) int {
 		for _, w := range wanted {
@@ -102,9 +108,6 @@ func (f *File) record(fields []string, at columns, line int) (Row, error) {
 		Line: line, Share: -1,
 		Node:    strings.Clone(fields[at.node]),
 		Cluster: strings.Clone(strings.TrimSpace(fields[at.cluster])),
-	}
-	if strings.TrimSpace(row.Node) == "" {
-		return row, failf(f.Name, line, "no node, want its name or number")
 	}
 	if at.share >= 0 {
 		v, err := strconv.ParseFloat(strings.TrimSpace(fields[at.share]), 64)

@@ -16,6 +16,7 @@ type xmlNodes struct {
 	keys map[string]string // of attributes of nodes, by id: their names, in lower case
 
 	id, label string            // of the node being read
+	labelled  bool              // it has a label, perhaps an empty one
 	values    map[string]string // by the names of attributes
 	at        string            // the attribute whose text comes; "": none
 	column    string            // the attribute that has the clusters
@@ -68,13 +69,14 @@ func attribute(t xml.StartElement, name string) string {
 func (x *xmlNodes) start(t xml.StartElement) {
 	switch t.Name.Local {
 	case "attribute": // of GEXF
-		x.keys[attribute(t, "id")] = strings.ToLower(attribute(t, "title"))
+		x.keys[attribute(t, "id")] = columnName(attribute(t, "title"))
 	case "key": // of GraphML
 		if of := attribute(t, "for"); of == "node" || of == "all" {
-			x.keys[attribute(t, "id")] = strings.ToLower(attribute(t, "attr.name"))
+			x.keys[attribute(t, "id")] = columnName(attribute(t, "attr.name"))
 		}
 	case "node":
 		x.id, x.label, x.values = attribute(t, "id"), attribute(t, "label"), map[string]string{}
+		x.labelled = slices.ContainsFunc(t.Attr, func(a xml.Attr) bool { return a.Name.Local == "label" })
 	case "attvalue":
 		if x.values != nil {
 			x.values[x.keys[attribute(t, "for")]] = attribute(t, "value")
@@ -82,6 +84,7 @@ func (x *xmlNodes) start(t xml.StartElement) {
 	case "data":
 		if x.values != nil {
 			x.at = x.keys[attribute(t, "key")]
+			x.values[x.at] = "" // also where no text comes
 		}
 	}
 }
@@ -96,15 +99,25 @@ func (x *xmlNodes) end(name string, line int) error {
 	return nil
 }
 
-// node ends a node. Its name is that of the graph's reader: its label or name,
-// or its id.
-func (x *xmlNodes) node(line int) error {
-	row := Row{Line: line, Node: x.id, Share: -1}
-	for _, name := range []string{x.values["name"], x.values["label"], x.label} {
-		if name != "" {
-			row.Node = name
+// names is what may name the node, in the order of the graph's reader: in GEXF its
+// label, in GraphML its name and then its label; and its id, which is always there.
+func (x *xmlNodes) names() []string {
+	var names []string
+	if x.labelled {
+		names = append(names, x.label)
+	}
+	for _, key := range []string{"name", "label"} {
+		if v, ok := x.values[key]; ok {
+			names = append(names, v)
 		}
 	}
+	return append(names, x.id)
+}
+
+// node ends a node.
+func (x *xmlNodes) node(line int) error {
+	row := Row{Line: line, Share: -1, Also: x.names()}
+	row.Node, row.Also = row.Also[0], row.Also[1:]
 	if x.column == "" {
 		for _, c := range clusterColumns() {
 			if _, ok := x.values[c]; ok && c != "label" {
