@@ -147,6 +147,11 @@ func (p *program) compare(ctx context.Context, cmd *cli.Command) error {
 	if err := o.SettleClusters(g.Nodes, false); err != nil {
 		return err
 	}
+	for _, method := range o.methods {
+		if err := o.CheckLeast(method); err != nil {
+			return err
+		}
+	}
 	if err := flags.Fits("the training", model.Memory(g, o.Config), o.Memory, "a smaller --k takes less"); err != nil {
 		return err
 	}

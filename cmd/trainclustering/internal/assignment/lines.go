@@ -128,10 +128,10 @@ func (f *File) AtLevel(level int) error {
 	if level != -1 && (level < 1 || level > levels) {
 		return failf(f.Name, 0, "level %d, want 1 to %d (-1: the lowest)", level, levels)
 	}
-	switch {
-	case level == 1:
+	switch level {
+	case 1:
 		f.sayLevel("the top modules")
-	case level == -1 || level == levels:
+	case -1, levels:
 		f.sayLevel("the lowest modules")
 	default:
 		f.sayLevel(fmt.Sprintf("the modules of level %d", level))
