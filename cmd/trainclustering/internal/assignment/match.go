@@ -14,7 +14,7 @@ type Matched struct {
 	Share   []float32 // of each node, nil where the file has none
 	Names   []string  // of the clusters, by number; nil where the file numbers them
 	Most    int       // the largest number of a cluster in the file, None for none
-	Missing int       // nodes of the graph that the file does not have
+	Missing int       // nodes of the graph that get no cluster: the file does not have them, or no cluster of them
 	Said    []string  // what was decided, in words, after File.Said
 }
 
@@ -70,15 +70,16 @@ func (f *File) match(nodes int, names []string, some bool) (*Matched, error) {
 			m.Share[i] = float32(s)
 		}
 	}
-	m.tellMissing(seen, names)
+	m.tellMissing(names)
 	return m, nil
 }
 
-// tellMissing counts the nodes that the file does not have and names the first.
-func (m *Matched) tellMissing(seen []bool, names []string) {
+// tellMissing counts the nodes that get no cluster from the file and names the
+// first.
+func (m *Matched) tellMissing(names []string) {
 	first := 0
-	for i, s := range seen {
-		if !s {
+	for i, c := range m.Cluster {
+		if c == None {
 			if m.Missing == 0 {
 				first = i
 			}
@@ -92,7 +93,7 @@ func (m *Matched) tellMissing(seen []bool, names []string) {
 	if names != nil {
 		name = names[first]
 	}
-	m.Said = append(m.Said, fmt.Sprintf("%d of %d nodes without a cluster, such as %s", m.Missing, len(seen), quote(name)))
+	m.Said = append(m.Said, fmt.Sprintf("%d of %d nodes without a cluster, such as %s", m.Missing, len(m.Cluster), quote(name)))
 }
 
 // places returns the node of each row; None, where some may be left out, for one

@@ -110,7 +110,11 @@ func (f *File) record(fields []string, at columns, line int) (Row, error) {
 		Cluster: strings.Clone(strings.TrimSpace(fields[at.cluster])),
 	}
 	if at.share >= 0 {
-		v, err := strconv.ParseFloat(strings.TrimSpace(fields[at.share]), 64)
+		share := strings.TrimSpace(fields[at.share])
+		if f.comma == ';' { // then numbers may have a decimal comma
+			share = strings.Replace(share, ",", ".", 1)
+		}
+		v, err := strconv.ParseFloat(share, 64)
 		if err != nil || !(v >= 0 && v <= 1) {
 			return row, failf(f.Name, line, "confidence %s, want a number from 0 to 1", quote(fields[at.share]))
 		}
