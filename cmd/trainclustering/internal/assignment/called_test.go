@@ -6,6 +6,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
 )
 
 // TestXMLNodesHaveTheNamesOfTheGraph reads files whose nodes have several names:
@@ -76,4 +78,21 @@ func TestTreeSaysWhichModulesItTakes(t *testing.T) {
 	f, err = ReadFrom(strings.NewReader("1:1 0.2 \"a\" 1\n"), "x.tree")
 	require.NoError(t, err)
 	assert.Equal(t, []string{"Infomap's .tree of 1 level, nodes by name"}, f.Said)
+}
+
+func TestXMLOfOtherEncodings(t *testing.T) {
+	const graph = `<graphml><key id="m" for="node" attr.name="cluster"/><graph><node id="ü"><data key="m">4</data></node></graph></graphml>`
+	latin, err := charmap.ISO8859_1.NewEncoder().String(`<?xml version="1.0" encoding="ISO-8859-1"?>` + graph)
+	require.NoError(t, err)
+	wide, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String(`<?xml version="1.0" encoding="utf-16"?>` + graph)
+	require.NoError(t, err)
+	for name, text := range map[string]string{"latin": latin, "wide": wide} {
+		f, err := ReadFrom(strings.NewReader(text), "x.xml")
+		require.NoError(t, err, name)
+		m, err := f.Match(1, []string{"ü"})
+		require.NoError(t, err, name)
+		assert.Equal(t, []int{4}, m.Cluster, name)
+	}
+	_, err = ReadFrom(strings.NewReader(`<?xml version="1.0" encoding="nope"?>`+graph), "x.xml")
+	assert.ErrorContains(t, err, `encoding "nope" is not known, want UTF-8`)
 }
