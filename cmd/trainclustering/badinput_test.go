@@ -26,10 +26,14 @@ type badInput struct {
 func badFlags() []badInput {
 	return []badInput{
 		{"k negative", "train --k -1", 2, "--k = -1, want a whole number, 1 or more, or auto", ""},
+		{"range above the nodes", "train --k-range 50-60", 2, "--k-range = 50-60, want it to begin at 34 or below, the number of nodes", ""},
+		{"k of bnpool", "train --method bnpool --k 1", 2, "--k asks for 1 cluster, want 2 or more with the method bnpool", ""},
+		{"range of bnpool", "train --method bnpool --k-range 1-3", 2, "--k-range asks for 1 cluster, want 2 or more with the method bnpool", ""},
+		{"levels of bnpool", "train --method bnpool --levels 4,1", 2, "--levels asks for 1 cluster, want 2 or more with the method bnpool", ""},
 		{"k zero", "train --k 0", 2, "--k = 0, want a whole number, 1 or more, or auto", ""},
 		{"k junk", "train --k four", 2, "--k = four, want a whole number, 1 or more, or auto", ""},
 		{"k empty", "train --k=", 2, `--k = "", want a whole number, 1 or more, or auto`, ""},
-		{"k beyond int", "train --k 99999999999999999999", 2, "--k = 99999999999999999999, want a whole number, 1 or more, or auto", ""},
+		{"k beyond int", "train --k 99999999999999999999", 2, "--k = 99999999999999999999, want a whole number from 1 to 2147483647, or auto", ""},
 		{"k above the nodes", "train --k 35", 2, "--k = 35, want 1 to 34, the number of nodes, or auto", ""},
 		{"default k above the nodes", "train --data small.txt", 2, "--k is needed: its default 16 is more than the graph's 3 nodes", "try --k 2, or --k auto"},
 		{"method", "train --method dnom", 2, "--method = dnom, want dmon, mincut, justbalance, diffpool, cheeger, hosc, mapeq or bnpool", "did you mean dmon?"},

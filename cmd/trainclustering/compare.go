@@ -147,8 +147,16 @@ func (p *program) compare(ctx context.Context, cmd *cli.Command) error {
 	if err := o.SettleClusters(g.Nodes, false); err != nil {
 		return err
 	}
+	for _, method := range o.methods {
+		if err := o.CheckLeast(method); err != nil {
+			return err
+		}
+	}
 	if err := flags.Fits("the training", model.Memory(g, o.Config), o.Memory, "a smaller --k takes less"); err != nil {
 		return err
+	}
+	if o.K > 1 && g.Edges() == 0 && g.Features == nil {
+		p.log.Warn(outcome.NothingToClusterBy)
 	}
 	c := &contest.Contest{Graph: view.Metrics(g), Labels: view.Labels(g), K: o.K}
 	if err := p.compareMethods(ctx, g, o, c); err != nil {

@@ -142,6 +142,7 @@ func TestCompareBadInput(t *testing.T) {
 		{"", "--methods dmon,dnom", 2, "--methods = dmon,dnom, want dmon, mincut, justbalance, diffpool, cheeger, hosc, mapeq or bnpool with commas between them, each once", "did you mean dmon?"},
 		{"", "--seeds 0", 2, "--seeds = 0, want a whole number from 1 to 1000", ""},
 		{"", "--k 35", 2, "--k = 35, want 1 to 34, the number of nodes", ""},
+		{"", "--k 1", 2, "--k asks for 1 cluster, want 2 or more with the method bnpool", ""},
 		{"", "--preset fast", 2, "--preset = fast, want quality, communities, modularity or paper", ""},
 		{"", "--refine all", 2, "--refine = all, want none, moves or multilevel", ""},
 		{"", "g.csv", 2, "unexpected argument g.csv", "files are named by a flag, as in --data g.csv"},

@@ -62,6 +62,8 @@ func TestNothingToClusterBy(t *testing.T) {
 	assert.Contains(t, got.stdout, "warning: "+warning)
 	got = runWith(t.Context(), model.NewTrainer(), "train", "--data", "none.json", "--k", "2", "--epochs", "5", "--quiet")
 	assert.Contains(t, got.stderr, warning)
+	got = runWith(t.Context(), model.NewTrainer(), "compare", "--data", "none.json", "--k", "2", "--epochs", "5", "--methods", "dmon", "--seeds", "1", "--quiet")
+	assert.Contains(t, got.stderr, warning)
 	writeText(t, "f.csv", "id,x\na,1\nb,5\nc,9\n")
 	for _, args := range []string{"--k 1", "--k 2 --features f.csv"} {
 		got = runWith(t.Context(), model.NewTrainer(), append([]string{"train", "--data", "none.json", "--epochs", "5"}, strings.Fields(args)...)...)

@@ -58,6 +58,9 @@ func (p *program) convert(ctx context.Context, cmd *cli.Command) error {
 			WithHint("as in trainclustering convert lesmis.gml lesmis.graphml")
 	}
 	in, out := cmd.Args().Get(0), cmd.Args().Get(1)
+	if in == "" || out == "" {
+		return failure.Usagef("IN = %s and OUT = %s, want two paths", text.Quote(in), text.Quote(out))
+	}
 	r := &flags.Reader{Get: cmd.String}
 	for _, name := range []string{"from", "to"} {
 		if cmd.IsSet(name) && !graphfile.IsFormat(cmd.String(name)) {
@@ -87,7 +90,7 @@ func (p *program) convert(ctx context.Context, cmd *cli.Command) error {
 // checkConvert finds before the work what would keep the output from being
 // written.
 func checkConvert(in, out, to string) error {
-	if err := writing.Check(out, to); err != nil || in == "-" {
+	if err := writing.Check("OUT", out, to); err != nil || in == "-" {
 		return err
 	}
 	from, err := os.Stat(in)

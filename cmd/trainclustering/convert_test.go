@@ -156,7 +156,9 @@ func TestConvertErrors(t *testing.T) {
 		{[]string{in, filepath.Join(dir, "link.csv")}, 2, "is the file to read, want another one to write"},
 		{[]string{in, filepath.Join(dir, "g.xyz")}, 2, "no format has this ending, want one of .npz"},
 		{[]string{in, filepath.Join(dir, "g.gml"), "--to", "word"}, 2, `--to = word, want npz`},
-		{[]string{in, filepath.Join(dir, "no", "g.gml")}, 1, "no such file or directory"},
+		{[]string{in, filepath.Join(dir, "no", "g.gml")}, 1, "OUT = " + filepath.Join(dir, "no", "g.gml") + ": "},
+		{[]string{in, ""}, 2, `OUT = "", want two paths`},
+		{[]string{in, filepath.Join(dir, "sub.gml") + "/", "--to", "gml"}, 1, "is the name of a directory, want a file"},
 		{[]string{filepath.Join(dir, "none.csv"), filepath.Join(dir, "g.gml")}, 1, "none.csv: no such file or directory"},
 		{[]string{in, filepath.Join(dir, "g.gml"), "--from", "gml"}, 1, "g.csv:1: "},
 	} {

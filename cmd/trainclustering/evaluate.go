@@ -88,6 +88,9 @@ type comparedFile struct {
 	Measured    *metricsfile.Clustering `json:"measured"`
 }
 
+// lowest is the level of a tree's lowest modules.
+const lowest = -1
+
 // evaluateOptions is what the command line of `evaluate` asks for.
 type evaluateOptions struct {
 	path, data, against string
@@ -109,7 +112,7 @@ func readEvaluate(cmd *cli.Command) (evaluateOptions, error) {
 	}
 	o = evaluateOptions{path: cmd.Args().First(), data: cmd.String("data"), against: cmd.String("against")}
 	level, err := strconv.Atoi(cmd.String("level"))
-	if err != nil || level == 0 || level < -1 || level > 1000 {
+	if err != nil || level == 0 || level < lowest || level > 1000 {
 		r.Wrong("level", "-1 or a whole number from 1 to 1000", "")
 	}
 	o.level = level
@@ -154,12 +157,21 @@ func (p *program) newEvaluation(ctx context.Context, o evaluateOptions) (*evalua
 		e.first, e.second = shownNames(o.path, o.against)
 		e.Read = append(named(e.first, first.Said), named(e.second, second.Said)...)
 	}
+	if o.level != lowest && first.Levels() == 0 && (second == nil || second.Levels() == 0) {
+		return nil, failure.Usagef("--level = %d is for a tree, and %s is none", o.level, text.Quote(o.path))
+	}
 	if o.data == "" {
 		a, b, err := judge.Pair(first, second)
 		if err != nil {
 			return nil, failure.Failedf("%w", err).WithHint("--data names the graph whose nodes the files give")
 		}
 		e.take(a)
+		switch len(a.Cluster) {
+		case a.Missing:
+			return nil, noClusters(o.path)
+		case b.Missing:
+			return nil, noClusters(o.against)
+		}
 		return e, e.compare(o.against, second, a, b, nil)
 	}
 	g, err := p.readAsked(ctx, o.data, o.reading)
@@ -188,6 +200,9 @@ func (e *evaluation) onGraph(g *graphfile.Graph, o evaluateOptions, first, secon
 		return failure.Failedf("%w", err)
 	}
 	e.take(a)
+	if a.Missing == g.Nodes {
+		return noClusters(o.path)
+	}
 	if e.Measured, err = measuredOn(g, a.Cluster); err != nil {
 		return err
 	}
@@ -201,7 +216,15 @@ func (e *evaluation) onGraph(g *graphfile.Graph, o evaluateOptions, first, secon
 	if err != nil {
 		return failure.Failedf("%w", err)
 	}
+	if b.Missing == g.Nodes {
+		return noClusters(o.against)
+	}
 	return e.compare(o.against, second, a, b, g)
+}
+
+// noClusters is the error of a file without the cluster of any node.
+func noClusters(path string) error {
+	return failure.Failedf("%s has a cluster of none of the nodes", text.Quote(path))
 }
 
 // leftOut says what the figures on the graph are of where nodes have no cluster.

@@ -127,7 +127,7 @@ func (p *judgement) against(e *evaluation, a *comparedFile) {
 	}
 	p.BlankLine()
 	row := func(name string, c *metricsfile.Clustering) string {
-		line := fmt.Sprintf("%-28s%10s%13s", lastOf(name, 26), text.Score(float64(c.Modularity)), text.Score(float64(c.Conductance)))
+		line := text.PadRight(lastOf(name, 26), 28) + fmt.Sprintf("%10s%13s", text.Score(float64(c.Modularity)), text.Score(float64(c.Conductance)))
 		if e.Graph.Classes != nil {
 			line += fmt.Sprintf("%8s%8s", text.Score(float64(c.NMI)), text.Score(float64(c.ARI)))
 		}
@@ -142,10 +142,9 @@ func (p *judgement) against(e *evaluation, a *comparedFile) {
 
 // lastOf is the end of a long path, where it differs from another; the beginning
 // of a long name.
-func lastOf(path string, runes int) string {
-	all := []rune(path)
-	if len(all) <= runes || !strings.ContainsAny(path, `/\`) {
-		return text.Cut(path, runes)
+func lastOf(path string, cells int) string {
+	if !strings.ContainsAny(path, `/\`) {
+		return text.CutCells(path, cells)
 	}
-	return "…" + string(all[len(all)-runes:])
+	return text.CutBegin(path, cells)
 }

@@ -109,7 +109,7 @@ func writeFact(b *strings.Builder, name, fact string) {
 		if i > 0 {
 			name, line = "", "  "+line
 		}
-		fmt.Fprintf(b, "%-*s%s\n", text.LabelWidth, name, line)
+		b.WriteString(text.PadRight(name, text.LabelWidth) + line + "\n")
 	}
 }
 
@@ -135,14 +135,14 @@ func namesText(g *graphfile.Graph) string {
 	return firstWords(g.Names)
 }
 
-// shownName is how much of a name is shown, in runes.
+// shownName is how much of a name is shown, in columns.
 const shownName = 40
 
 // firstWords is the first three words and how many there are.
 func firstWords(words []string) string {
 	var out []string
 	for _, w := range words[:min(3, len(words))] {
-		out = append(out, text.Quote(text.Cut(w, shownName)))
+		out = append(out, text.Quote(text.CutCells(w, shownName)))
 	}
 	if len(words) > 3 {
 		out = append(out, "…")

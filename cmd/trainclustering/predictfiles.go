@@ -51,7 +51,7 @@ func readNote(note json.RawMessage) trainedNote {
 // checkPredictOut finds before the work what would keep the table from being
 // written, and refuses to write over what is read.
 func checkPredictOut(o predictOptions) error {
-	if err := outdir.CheckFile(o.out); err != nil {
+	if err := outdir.CheckFile("--out", o.out); err != nil {
 		return err
 	}
 	out, err := os.Stat(o.out)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -50,4 +51,35 @@ func TestInitRefuses(t *testing.T) {
 	got := runWith(t.Context(), model.NewTrainer(), "train", "--k", "3", "--epochs", "3", "--init", some)
 	require.Zero(t, got.code, got.stderr)
 	assert.Contains(t, strings.Join(strings.Fields(got.stdout), " "), "31 of 34 nodes without a cluster", "those without a cluster are told")
+}
+
+// TestInitCountsTheClustersOfTheFile: k is the number of clusters, whatever their
+// numbers. Infomap's count from 1, and those of --align may have gaps.
+func TestInitCountsTheClustersOfTheFile(t *testing.T) {
+	dir := t.TempDir()
+	gaps := writeText(t, filepath.Join(dir, "gaps.csv"), "node,cluster\n0,9\n1,4\n2,9\n")
+	var lines strings.Builder
+	for n := 1; n <= 34; n++ {
+		lines.WriteString(strconv.Itoa(n) + " " + strconv.Itoa(1+n%2) + " .1\n")
+	}
+	infomap := writeText(t, filepath.Join(dir, "net.clu"), "# node_id module flow\n"+lines.String())
+	for _, c := range []struct {
+		args  string
+		k     int
+		start []int
+	}{
+		{"--init " + gaps, 2, []int{1, 0, 1, -1}},
+		{"--k 2 --init " + gaps, 2, []int{1, 0, 1, -1}},
+		{"--k 10 --init " + gaps, 10, []int{9, 4, 9, -1}},
+		{"--init " + infomap, 2, []int{1, 0, 1, 0}},
+	} {
+		var seen []model.Config
+		got := runWith(t.Context(), recorder(&seen), append([]string{"train", "--quiet"}, strings.Fields(c.args)...)...)
+		require.Zero(t, got.code, got.stderr)
+		assert.Equal(t, c.k, seen[0].K, c.args)
+		assert.Equal(t, c.start, seen[0].Start[:4], c.args)
+	}
+	got := runWith(t.Context(), model.NewTrainer(), "train", "--k", "2", "--epochs", "3", "--init", gaps)
+	require.Zero(t, got.code, got.stderr)
+	assert.Contains(t, strings.Join(strings.Fields(got.stdout), " "), "its 2 clusters, of numbers up to 9, numbered from 0 in the same order")
 }

@@ -112,8 +112,13 @@ func TestStatesThatAreRefused(t *testing.T) {
 	refused("--state is needed", stateArgs(out, "", "--resume")...)
 	require.Equal(t, 1, runWith(t.Context(), dying(2, 9), stateArgs(out, st)...).code)
 	refused("has a training that is not finished", stateArgs(out, st)...)
-	refused("of another training: LR was 0.01, is 0.1", stateArgs(out, st, "--resume", "--lr", "0.1")...)
-	refused("of another training: Seed was 0, is 1", stateArgs(out, st, "--resume", "--seed", "1")...)
+	refused("of another training: --lr was 0.01, is 0.1", stateArgs(out, st, "--resume", "--lr", "0.1")...)
+	refused("of another training: --seed was 0, is 1", stateArgs(out, st, "--resume", "--seed", "1")...)
+	refused("of another training: --preset was quality, is paper", stateArgs(out, st, "--resume", "--preset", "paper")...)
+	refused("of another training: --hops was auto, is 2", stateArgs(out, st, "--resume", "--hops", "2")...)
+	refused("of another training: --min-size was not given, is 2", stateArgs(out, st, "--resume", "--min-size", "2")...)
+	start := writeText(t, filepath.Join(t.TempDir(), "c.csv"), "node,cluster\n0,0\n1,1\n")
+	refused("of another training: the clusters of --init are not those that it started from", stateArgs(out, st, "--resume", "--k", "4", "--init", start)...)
 	data := writeText(t, filepath.Join(dir, "g.txt"), "0 1\n1 2\n2 0\n2 3\n3 4\n4 5\n5 3\n")
 	refused("the graph is not the one it trained on", stateArgs(out, st, "--resume", "--data", data, "--k", "4")...)
 
@@ -170,11 +175,11 @@ func TestKAutoLooksAtTheStateFirst(t *testing.T) {
 	auto := []string{"train", "--quiet", "--k-range", "2-4", "--epochs", "8"}
 	require.Equal(t, 1, runWith(t.Context(), dying(1, 3), append(auto, "--state", st)...).code)
 	for want, more := range map[string]string{
-		"has a training that is not finished":                    "--state " + st,
-		"has no training to resume":                              "--resume --state " + filepath.Join(dir, "none"),
-		"of another training: LR was 0.01, is 0.1":               "--resume --lr 0.1 --state " + st,
-		"of another training: k was auto of 2-4, is auto of 2-5": "--resume --k-range 2-5 --state " + st,
-		"not a directory":                                        "--state " + filepath.Join(file, "state"),
+		"has a training that is not finished":                      "--state " + st,
+		"has no training to resume":                                "--resume --state " + filepath.Join(dir, "none"),
+		"of another training: --lr was 0.01, is 0.1":               "--resume --lr 0.1 --state " + st,
+		"of another training: --k was auto of 2-4, is auto of 2-5": "--resume --k-range 2-5 --state " + st,
+		"not a directory":                                          "--state " + filepath.Join(file, "state"),
 	} {
 		n := 0
 		got := runWith(t.Context(), counting(evenTrainer, &n), append(auto, strings.Fields(more)...)...)

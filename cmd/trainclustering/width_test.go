@@ -8,12 +8,17 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/model"
+	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
 )
 
 // Whatever a file and its nodes are called, a line of text has 80 columns at most.
 func TestLinesHave80Columns(t *testing.T) {
+	checkColumns(t, strings.Repeat("f", 200)+".csv", strings.Repeat("n", 300))
+	checkColumns(t, strings.Repeat("図", 70)+".csv", strings.Repeat("名", 300))
+}
+
+func checkColumns(t *testing.T, file, node string) {
 	t.Chdir(t.TempDir())
-	file, node := strings.Repeat("f", 200)+".csv", strings.Repeat("n", 300)
 	var edges strings.Builder
 	edges.WriteString("Id,Source,Target,Weight,Label,timeset\n")
 	for i := range 8 {
@@ -33,7 +38,7 @@ func TestLinesHave80Columns(t *testing.T) {
 		require.Zero(t, got.code, got.stderr)
 		for _, line := range strings.Split(got.stdout+got.stderr, "\n") {
 			if !strings.HasSuffix(line, file) { // a path stays whole
-				assert.LessOrEqual(t, len([]rune(line)), 80, "%s: %s", args[:8], line)
+				assert.LessOrEqual(t, text.Cells(line), 80, "%s: %s", args[:8], line)
 			}
 		}
 	}

@@ -52,7 +52,7 @@ func TestBrokenGraphML(t *testing.T) {
 		},
 		{in(`<node id="a"/><edge source="a" target="a" directed="maybe"/>`), `direction = "maybe"`},
 		{bomb("graphml"), `:14: invalid character entity &l9;`},
-		{in("<node id=\"a\xff\"/>"), `:1: invalid UTF-8`},
+		{in("<node id=\"a\xff\"/>"), `:1: invalid UTF-8, want UTF-8, or the name of the encoding in the first line`},
 		{`<?xml version="1.0" encoding="klingon"?><graphml/>`, `encoding "klingon" is not known`},
 		{"<graphml>" + deep("<a>", "</a>", 200), `elements 101 deep, want at most 100`},
 		{deep("<graphml>", "", 100000), `elements 101 deep, want at most 100`},

@@ -92,6 +92,8 @@ func TestReadToDiskGivesTheGraphOfRead(t *testing.T) {
 		"comments":  {text: "# a list\n% of edges\n0 1\n1 0\n3 1\n3 3\n"},
 		"large ids": {text: "4000000 1\n1 70000000\n"},
 		"as asked":  {text: "0 1\n5 2\n", o: Options{Nodes: 9}},
+		"from one":  {text: "1 2\n2 8\n", o: Options{Nodes: 9}},
+		"loops":     {text: "0 0\n1 2\n2 8\n", o: Options{Nodes: 9}},
 		"types":     {text: "source,target,type,weight\n2,1,Undirected,2\n1,2,Undirected,4\n1,3,Directed,1\n"},
 	} {
 		t.Run(name, func(t *testing.T) {

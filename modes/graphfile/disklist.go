@@ -151,6 +151,7 @@ func (g *DiskGraph) sortList(l *edgeList, s *spill, dir string) error {
 	}
 	g.Entries, g.Weighted = g.disk.entries, g.disk.weighted
 	g.Graph = l.described(nodes, l.ids.edges, names, said, g.disk.list())
+	g.Graph.Changes = append(g.Graph.Changes, l.countFromOne(g.disk.first, g.disk.last)...)
 	return nil
 }
 

@@ -23,6 +23,8 @@ type diskRows struct {
 	nodes, per int // nodes, and rows of a bucket
 	buckets    []*bucket
 	entries    int64 // once they are merged
+	first      bool  // node 0 has an edge
+	last       bool  // and so has the last node
 	changes
 
 	loaded int // the bucket that is in memory, −1: none
@@ -63,6 +65,8 @@ func (d *diskRows) add(i, j uint32, w float32) error {
 		d.zeros++
 		return nil
 	}
+	d.first = d.first || min(i, j) == 0
+	d.last = d.last || int(max(i, j)) == d.nodes-1
 	if err := d.put(i, j<<1, w); err != nil {
 		return err
 	}

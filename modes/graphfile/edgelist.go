@@ -120,10 +120,17 @@ func (l *edgeList) graph() (*Graph, error) {
 	}
 	g := l.described(nodes, edges, names, said, changed)
 	g.RowPtr, g.Col, g.Weights = rows.ptr, rows.key, rows.val
-	if n := l.opts.Nodes; n > 1 && g.RowPtr[1] == 0 && g.RowPtr[n-1] < g.RowPtr[n] {
-		g.Changes = append(g.Changes, fmt.Sprintf("node 0 has no edge and node %d has: ids that count from 1 need no --nodes", n-1))
-	}
+	g.Changes = append(g.Changes, l.countFromOne(g.RowPtr[1] > 0, g.RowPtr[nodes-1] < g.RowPtr[nodes])...)
 	return g, nil
+}
+
+// countFromOne says so where the ids may count from 1 under --nodes: the first
+// node has no edge and the last one has.
+func (l *edgeList) countFromOne(first, last bool) []string {
+	if n := l.opts.Nodes; n > 1 && !first && last {
+		return []string{fmt.Sprintf("node 0 has no edge and node %d has: ids that count from 1 need no --nodes", n-1)}
+	}
+	return nil
 }
 
 // described is the graph of so many nodes and lines of edges, without its rows.

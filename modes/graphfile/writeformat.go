@@ -168,6 +168,9 @@ func (g *Graph) written(format, want string, ok func(s string) bool) ([]string, 
 		return nil, nil
 	}
 	for i, s := range g.Names {
+		if s == "" && !ok(s) {
+			return nil, fmt.Errorf("name of node %d is empty, want one letter or more in %s", i, format)
+		}
 		if !ok(s) || !utf8.ValidString(s) {
 			return nil, fmt.Errorf("name of node %d = %s, want %s in %s", i, quote(s), want, format)
 		}

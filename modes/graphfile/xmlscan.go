@@ -93,8 +93,11 @@ func xmlReason(err error) string {
 		return err.Error()
 	}
 	reason := syntax.Msg
-	if strings.Contains(reason, "unexpected EOF") {
+	switch {
+	case strings.Contains(reason, "unexpected EOF"):
 		reason += ": the file may be cut off"
+	case strings.Contains(reason, "invalid UTF-8"):
+		reason += `, want UTF-8, or the name of the encoding in the first line, as in <?xml version="1.0" encoding="ISO-8859-1"?>`
 	}
 	return reason
 }

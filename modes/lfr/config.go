@@ -84,7 +84,7 @@ func (c Config) checkDegrees() error {
 	inside := int(math.Round((1 - c.Mixing) * float64(c.MaxDegree)))
 	switch {
 	case !(c.AvgDegree >= least) || c.AvgDegree > math.Min(float64(c.MaxDegree), most):
-		return bad("AvgDegree", c.AvgDegree, "%.4g, the mean of degrees from 1, to %.6g", least, math.Min(float64(c.MaxDegree), most))
+		return bad("AvgDegree", c.AvgDegree, "a number from %.4g, the mean of degrees from 1, to %.6g", least, math.Min(float64(c.MaxDegree), most))
 	case inside > c.MaxSize-1:
 		return bad("MaxDegree", c.MaxDegree, "at most %d edges inside a community (%d by Mixing = %v), one less than MaxSize", c.MaxSize-1, inside, c.Mixing)
 	}

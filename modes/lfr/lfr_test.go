@@ -182,8 +182,8 @@ func TestWrongConfigs(t *testing.T) {
 		"MinSize = 0, want 1 to Nodes = 1000":                                                                    func(c *Config) { c.MinSize = 0 },
 		"MaxSize = 10, want MinSize = 20 to Nodes = 1000":                                                        func(c *Config) { c.MaxSize = 10 },
 		"MaxSize = 700, want a range of sizes (from MinSize = 600) that adds up to Nodes = 1000":                 func(c *Config) { c.MinSize, c.MaxSize = 600, 700 },
-		"AvgDegree = 80, want 3.992, the mean of degrees from 1, to 50":                                          func(c *Config) { c.AvgDegree = 80 },
-		"AvgDegree = 2, want 3.992, the mean of degrees from 1, to 50":                                           func(c *Config) { c.AvgDegree = 2 },
+		"AvgDegree = 80, want a number from 3.992, the mean of degrees from 1, to 50":                            func(c *Config) { c.AvgDegree = 80 },
+		"AvgDegree = 2, want a number from 3.992, the mean of degrees from 1, to 50":                             func(c *Config) { c.AvgDegree = 2 },
 		"MaxDegree = 200, want at most 99 edges inside a community (140 by Mixing = 0.3), one less than MaxSize": func(c *Config) { c.MaxDegree = 200 },
 	} {
 		c := NewConfig()

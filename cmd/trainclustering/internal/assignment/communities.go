@@ -45,7 +45,7 @@ func jsonCommunity(raw json.RawMessage, community int) ([]Row, error) {
 		if err != nil {
 			return nil, err
 		}
-		if name == "" {
+		if string(n) == "null" {
 			return nil, fmt.Errorf("no node, want its name or number")
 		}
 		rows[i] = Row{Node: name, Cluster: strconv.Itoa(community), Share: -1}

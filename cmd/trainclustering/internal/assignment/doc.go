@@ -38,7 +38,10 @@ const (
 // Row is one node of a file.
 type Row struct {
 	Line int    // in the file, 0 where lines say nothing
-	Node string // its name or number as written; "" in a membership list
+	Node string // its name or number as written; "" in a list without nodes
+
+	// Also is what else may name the node in the graph, nil for nothing.
+	Also []string
 
 	// Cluster is the cluster as written: a number or a name.
 	Cluster string
@@ -57,8 +60,13 @@ type File struct {
 	Rows []Row
 	Said []string // what the reader decided, in words
 
-	comma rune // of a CSV
+	comma  rune // of a CSV
+	listed bool // rows have no nodes: they are in the order of these
 }
+
+// Listed tells a list of clusters without nodes, which is in their order. In
+// other files a node may have the name "", as in graphs.
+func (f *File) Listed() bool { return f.listed }
 
 // failf is an error at a line of a file; line 0 stands for the whole.
 func failf(name string, line int, format string, args ...any) error {

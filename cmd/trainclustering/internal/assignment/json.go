@@ -77,9 +77,11 @@ func (f *File) jsonArray(d *json.Decoder) error {
 		if err != nil {
 			return fmt.Errorf("entry %d: %w", len(f.Rows), err)
 		}
-		if len(f.Rows) > 0 && (row.Node == "") != (f.Rows[0].Node == "") {
+		listed := raw[0] != '{'
+		if len(f.Rows) > 0 && listed != f.listed {
 			return fmt.Errorf("entry %d: want all entries with a node or none", len(f.Rows))
 		}
+		f.listed = listed
 		f.Rows = append(f.Rows, row)
 	}
 	if communities > 0 {
@@ -124,7 +126,7 @@ func jsonRow(raw json.RawMessage) (Row, error) {
 			return row, fmt.Errorf("confidence %s, want a number from 0 to 1", quote(string(share)))
 		}
 	}
-	if row.Node == "" {
+	if string(node) == "null" {
 		return row, errors.New("no node, want its name or number")
 	}
 	return row, nil
@@ -143,7 +145,7 @@ func (f *File) jsonObject(d *json.Decoder) error {
 			return err
 		}
 		if name == "assignments" && (raw[0] == '{' || raw[0] == '[') {
-			f.Rows = nil
+			f.Rows, f.listed = nil, false
 			return f.jsonValue(newDecoder(raw))
 		}
 		cluster, err := jsonScalar(raw)

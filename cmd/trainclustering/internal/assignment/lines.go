@@ -11,6 +11,7 @@ import (
 // readLines reads the kinds that have a node a line and no header.
 func (f *File) readLines(r io.Reader) error {
 	take := map[Kind]func(string, int) (Row, error){Clu: f.clu, Tree: f.tree, Pairs: f.pair, Membership: f.member}[f.Kind]
+	f.listed = f.Kind == Membership
 	s := scanner(r)
 	number := 0
 	for s.Scan() {
@@ -55,7 +56,7 @@ func (f *File) tell() {
 	case Clu:
 		f.Said = append(f.Said, "Infomap's .clu, nodes by number")
 	case Tree:
-		f.Said = append(f.Said, fmt.Sprintf("Infomap's .tree of %d levels, clusters are the top modules, nodes by name", f.Levels()))
+		f.sayLevel("the top modules")
 	case Membership:
 		f.Said = append(f.Said, "a list of clusters, in the order of the nodes")
 	case Pairs:
@@ -107,6 +108,15 @@ func (f *File) Levels() int {
 	return most
 }
 
+// sayLevel says which modules of a tree are the clusters.
+func (f *File) sayLevel(modules string) {
+	levels := "1 level"
+	if n := f.Levels(); n > 1 {
+		levels = fmt.Sprintf("%d levels, clusters are %s", n, modules)
+	}
+	f.Said = []string{"Infomap's .tree of " + levels + ", nodes by name"}
+}
+
 // AtLevel makes the clusters of a tree the modules of a level, 1 for the top and
 // −1 for the lowest of each node; a node whose path ends above it keeps its
 // lowest. Other kinds stay as they are. It errs for a level that no node has.
@@ -117,6 +127,14 @@ func (f *File) AtLevel(level int) error {
 	}
 	if level != -1 && (level < 1 || level > levels) {
 		return failf(f.Name, 0, "level %d, want 1 to %d (-1: the lowest)", level, levels)
+	}
+	switch level {
+	case 1:
+		f.sayLevel("the top modules")
+	case -1, levels:
+		f.sayLevel("the lowest modules")
+	default:
+		f.sayLevel(fmt.Sprintf("the modules of level %d", level))
 	}
 	for r := range f.Rows {
 		path := f.Rows[r].Path

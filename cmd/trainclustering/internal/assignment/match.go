@@ -14,7 +14,7 @@ type Matched struct {
 	Share   []float32 // of each node, nil where the file has none
 	Names   []string  // of the clusters, by number; nil where the file numbers them
 	Most    int       // the largest number of a cluster in the file, None for none
-	Missing int       // nodes of the graph that the file does not have
+	Missing int       // nodes of the graph that get no cluster: the file does not have them, or no cluster of them
 	Said    []string  // what was decided, in words, after File.Said
 }
 
@@ -70,15 +70,16 @@ func (f *File) match(nodes int, names []string, some bool) (*Matched, error) {
 			m.Share[i] = float32(s)
 		}
 	}
-	m.tellMissing(seen, names)
+	m.tellMissing(names)
 	return m, nil
 }
 
-// tellMissing counts the nodes that the file does not have and names the first.
-func (m *Matched) tellMissing(seen []bool, names []string) {
+// tellMissing counts the nodes that get no cluster from the file and names the
+// first.
+func (m *Matched) tellMissing(names []string) {
 	first := 0
-	for i, s := range seen {
-		if !s {
+	for i, c := range m.Cluster {
+		if c == None {
 			if m.Missing == 0 {
 				first = i
 			}
@@ -92,13 +93,13 @@ func (m *Matched) tellMissing(seen []bool, names []string) {
 	if names != nil {
 		name = names[first]
 	}
-	m.Said = append(m.Said, fmt.Sprintf("%d of %d nodes without a cluster, such as %s", m.Missing, len(seen), quote(name)))
+	m.Said = append(m.Said, fmt.Sprintf("%d of %d nodes without a cluster, such as %s", m.Missing, len(m.Cluster), quote(name)))
 }
 
 // places returns the node of each row; None, where some may be left out, for one
 // that the graph does not have.
 func (f *File) places(nodes int, names []string, m *Matched, some bool) ([]int, error) {
-	if f.Rows[0].Node == "" {
+	if f.listed {
 		if len(f.Rows) != nodes {
 			return nil, failf(f.Name, 0, "has %d clusters, want one a node (%d)", len(f.Rows), nodes)
 		}
@@ -112,18 +113,21 @@ func (f *File) places(nodes int, names []string, m *Matched, some bool) ([]int, 
 	if names != nil {
 		find = byName(names)
 	}
-	if names == nil || f.Kind == Clu && !f.all(find) { // .clu numbers nodes even where they have names
+	if names == nil || f.Kind == Clu && !f.all(find, 0) { // .clu numbers nodes even where they have names
 		find = f.byNumber(nodes, m)
 	}
+	which := f.called(find)
 	at, strange := make([]int, len(f.Rows)), []int(nil)
 	for r, row := range f.Rows {
-		i, ok := find(row.Node)
+		i, ok := find(row.called(which))
 		if at[r] = i; !ok {
 			strange, at[r] = append(strange, r), None
 		}
 	}
 	switch {
 	case len(strange) == 0:
+	case strings.TrimSpace(f.Rows[strange[0]].Node) == "":
+		return nil, failf(f.Name, f.Rows[strange[0]].Line, "no node, want its name or number")
 	case !some || len(strange) == len(f.Rows):
 		return nil, failf(f.Name, f.Rows[strange[0]].Line, "%s", f.strange(strange, nodes))
 	default:
@@ -132,10 +136,35 @@ func (f *File) places(nodes int, names []string, m *Matched, some bool) ([]int, 
 	return at, nil
 }
 
-// all tells whether every row's node is found.
-func (f *File) all(find func(string) (int, bool)) bool {
+// called is a name of the row's node: Node for 0, then those of Also. Where there
+// are fewer, it is the last.
+func (r Row) called(which int) string {
+	if which = min(which, len(r.Also)); which > 0 {
+		return r.Also[which-1]
+	}
+	return r.Node
+}
+
+// called tells which of a row's names finds the node of every row, 0 where none
+// does. The graph may be named by other attributes than this file comes with
+// first, as where two nodes have one label.
+func (f *File) called(find func(string) (int, bool)) int {
+	most := 0
 	for _, row := range f.Rows {
-		if _, ok := find(row.Node); !ok {
+		most = max(most, len(row.Also))
+	}
+	for which := range most + 1 {
+		if f.all(find, which) {
+			return which
+		}
+	}
+	return 0
+}
+
+// all tells whether the node of every row is found by one of its names.
+func (f *File) all(find func(string) (int, bool), which int) bool {
+	for _, row := range f.Rows {
+		if _, ok := find(row.called(which)); !ok {
 			return false
 		}
 	}

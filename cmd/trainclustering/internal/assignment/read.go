@@ -10,6 +10,9 @@ import (
 	"path/filepath"
 	"strings"
 
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+
 	"github.com/graphpool/graphpool/modes/wholefile"
 )
 
@@ -37,6 +40,9 @@ func Read(path string) (*File, error) {
 // ending counts. Memory is that of the rows.
 func ReadFrom(r io.Reader, name string) (*File, error) {
 	in := bufio.NewReaderSize(r, 1<<16)
+	if mark, _ := in.Peek(2); string(mark) == "\xff\xfe" || string(mark) == "\xfe\xff" { // UTF-16, as Excel writes it
+		in = bufio.NewReaderSize(transform.NewReader(in, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder()), 1<<16)
+	}
 	head, err := in.Peek(1 << 16)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, failf(name, 0, "cannot be read: %v", err)

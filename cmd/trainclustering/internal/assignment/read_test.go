@@ -155,7 +155,6 @@ func TestWrongFilesAreNamed(t *testing.T) {
 		"node,cluster\n":                         "f.txt: has a header alone, want a row a node",
 		"node,cluster\na,1,2\n":                  "f.txt:2: another number of fields than the header has",
 		"node,cluster,confidence\na,1,2\n":       `f.txt:2: confidence "2", want a number from 0 to 1`,
-		"node,cluster\n,1\n":                     "f.txt:2: no node, want its name or number",
 		"0\t1\n1\t2\t3\n":                        `f.txt:2: "1\t2\t3" has 3 fields, want a node and its cluster`,
 		"0\n-2\n":                                `f.txt:2: cluster "-2", want a whole number of at least 0 (-1: none)`,
 		"0\n1 2\n":                               `f.txt:2: "1 2", want one cluster a line as before`,

@@ -24,11 +24,17 @@ func shareColumns() []string { return []string{"confidence", "share"} }
 // columns are the places of a header's columns, −1 for none.
 type columns struct{ node, cluster, share int }
 
+// columnName is the name of a column or attribute as the lists above have it:
+// Gephi writes "Modularity Class".
+func columnName(s string) string {
+	return strings.ReplaceAll(strings.ToLower(s), " ", "_")
+}
+
 // columnsOf finds the columns in a header.
 func columnsOf(header []string) columns {
 	names := make([]string, len(header))
 	for i, h := range header {
-		names[i] = strings.ToLower(strings.Trim(strings.TrimSpace(h), `"`))
+		names[i] = columnName(strings.Trim(strings.TrimSpace(h), `"`))
 	}
 	find := func(wanted []string, taken int) int {
 		for _, w := range wanted {
@@ -103,11 +109,12 @@ func (f *File) record(fields []string, at columns, line int) (Row, error) {
 		Node:    strings.Clone(fields[at.node]),
 		Cluster: strings.Clone(strings.TrimSpace(fields[at.cluster])),
 	}
-	if strings.TrimSpace(row.Node) == "" {
-		return row, failf(f.Name, line, "no node, want its name or number")
-	}
 	if at.share >= 0 {
-		v, err := strconv.ParseFloat(strings.TrimSpace(fields[at.share]), 64)
+		share := strings.TrimSpace(fields[at.share])
+		if f.comma == ';' { // then numbers may have a decimal comma
+			share = strings.Replace(share, ",", ".", 1)
+		}
+		v, err := strconv.ParseFloat(share, 64)
 		if err != nil || !(v >= 0 && v <= 1) {
 			return row, failf(f.Name, line, "confidence %s, want a number from 0 to 1", quote(fields[at.share]))
 		}

@@ -7,6 +7,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"golang.org/x/text/encoding/htmlindex"
 )
 
 // xmlNodes reads the nodes of a graph in GEXF or GraphML, element by element,
@@ -16,6 +18,7 @@ type xmlNodes struct {
 	keys map[string]string // of attributes of nodes, by id: their names, in lower case
 
 	id, label string            // of the node being read
+	labelled  bool              // it has a label, perhaps an empty one
 	values    map[string]string // by the names of attributes
 	at        string            // the attribute whose text comes; "": none
 	column    string            // the attribute that has the clusters
@@ -25,6 +28,7 @@ type xmlNodes struct {
 func (f *File) readXML(r io.Reader) error {
 	x := &xmlNodes{f: f, keys: map[string]string{}}
 	d := xml.NewDecoder(r)
+	d.CharsetReader = decoded
 	for {
 		t, err := d.Token()
 		if errors.Is(err, io.EOF) {
@@ -55,6 +59,19 @@ func (f *File) readXML(r io.Reader) error {
 	return nil
 }
 
+// decoded is a text of another encoding than UTF-8, as a file's first line names
+// it. Of UTF-16, it was decoded before.
+func decoded(label string, in io.Reader) (io.Reader, error) {
+	if strings.HasPrefix(strings.ToLower(label), "utf-16") {
+		return in, nil
+	}
+	e, err := htmlindex.Get(label)
+	if err != nil {
+		return nil, fmt.Errorf("encoding %s is not known, want UTF-8", quote(label))
+	}
+	return e.NewDecoder().Reader(in), nil
+}
+
 // attribute is the value of an attribute of an element.
 func attribute(t xml.StartElement, name string) string {
 	for _, a := range t.Attr {
@@ -68,13 +85,14 @@ func attribute(t xml.StartElement, name string) string {
 func (x *xmlNodes) start(t xml.StartElement) {
 	switch t.Name.Local {
 	case "attribute": // of GEXF
-		x.keys[attribute(t, "id")] = strings.ToLower(attribute(t, "title"))
+		x.keys[attribute(t, "id")] = columnName(attribute(t, "title"))
 	case "key": // of GraphML
 		if of := attribute(t, "for"); of == "node" || of == "all" {
-			x.keys[attribute(t, "id")] = strings.ToLower(attribute(t, "attr.name"))
+			x.keys[attribute(t, "id")] = columnName(attribute(t, "attr.name"))
 		}
 	case "node":
 		x.id, x.label, x.values = attribute(t, "id"), attribute(t, "label"), map[string]string{}
+		x.labelled = slices.ContainsFunc(t.Attr, func(a xml.Attr) bool { return a.Name.Local == "label" })
 	case "attvalue":
 		if x.values != nil {
 			x.values[x.keys[attribute(t, "for")]] = attribute(t, "value")
@@ -82,6 +100,7 @@ func (x *xmlNodes) start(t xml.StartElement) {
 	case "data":
 		if x.values != nil {
 			x.at = x.keys[attribute(t, "key")]
+			x.values[x.at] = "" // also where no text comes
 		}
 	}
 }
@@ -96,15 +115,25 @@ func (x *xmlNodes) end(name string, line int) error {
 	return nil
 }
 
-// node ends a node. Its name is that of the graph's reader: its label or name,
-// or its id.
-func (x *xmlNodes) node(line int) error {
-	row := Row{Line: line, Node: x.id, Share: -1}
-	for _, name := range []string{x.values["name"], x.values["label"], x.label} {
-		if name != "" {
-			row.Node = name
+// names is what may name the node, in the order of the graph's reader: in GEXF its
+// label, in GraphML its name and then its label; and its id, which is always there.
+func (x *xmlNodes) names() []string {
+	var names []string
+	if x.labelled {
+		names = append(names, x.label)
+	}
+	for _, key := range []string{"name", "label"} {
+		if v, ok := x.values[key]; ok {
+			names = append(names, v)
 		}
 	}
+	return append(names, x.id)
+}
+
+// node ends a node.
+func (x *xmlNodes) node(line int) error {
+	row := Row{Line: line, Share: -1, Also: x.names()}
+	row.Node, row.Also = row.Also[0], row.Also[1:]
 	if x.column == "" {
 		for _, c := range clusterColumns() {
 			if _, ok := x.values[c]; ok && c != "label" {

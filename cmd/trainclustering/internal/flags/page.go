@@ -2,7 +2,6 @@ package flags
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/logs"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/text"
@@ -75,7 +74,7 @@ func commandLines(commands []string, width int, joint string) (all []string) {
 	for _, c := range commands {
 		lines := text.Wrap(c, width-2)
 		if len(lines) > 1 {
-			lines = text.Wrap(c, width-4-utf8.RuneCountInString(joint))
+			lines = text.Wrap(c, width-4-text.Cells(joint))
 		}
 		for i, line := range lines {
 			if i < len(lines)-1 {
@@ -110,7 +109,7 @@ func rows(all []Row, dashes string, width, column int) (lines []string) {
 func (r Row) lines(dashes string, width, column int) (lines []string) {
 	head := strings.TrimSpace("  " + dashes + r.Name + " " + r.Arg)
 	head = "  " + head
-	if utf8.RuneCountInString(head)+2 > column {
+	if text.Cells(head)+2 > column {
 		lines, head = []string{head}, ""
 	}
 	words := apart(strings.ReplaceAll(r.Text, "{default}", r.Value), width-column)
@@ -125,7 +124,7 @@ func (r Row) lines(dashes string, width, column int) (lines []string) {
 func apart(s string, width int) string {
 	words := strings.Fields(s)
 	for i, w := range words {
-		if utf8.RuneCountInString(w) > width {
+		if text.Cells(w) > width {
 			words[i] = strings.TrimSpace(strings.ReplaceAll(w, ",", ", "))
 		}
 	}

@@ -50,7 +50,7 @@ func (r *Reader) Word(name string, words ...string) string {
 func (r *Reader) Count(name string, low, high int) int {
 	n, err := strconv.Atoi(r.Get(name))
 	if err != nil || n < low || n > high {
-		r.Wrong(name, countRange(low, high), "")
+		r.Wrong(name, countRange(low, high, r.Get(name)), "")
 		return 0
 	}
 	return n
@@ -61,15 +61,17 @@ func (r *Reader) Count(name string, low, high int) int {
 func (r *Reader) CountOrAuto(name string, low, high int) int {
 	n, err := strconv.Atoi(r.Get(name))
 	if err != nil || n < low || n > high {
-		r.Wrong(name, countRange(low, high)+", or "+Auto, text.DidYouMean(strings.ToLower(r.Get(name)), "", []string{Auto}))
+		r.Wrong(name, countRange(low, high, r.Get(name))+", or "+Auto, text.DidYouMean(strings.ToLower(r.Get(name)), "", []string{Auto}))
 		return 0
 	}
 	return n
 }
 
-// countRange words the whole numbers from low to high.
-func countRange(low, high int) string {
-	if high == math.MaxInt32 {
+// countRange words the whole numbers from low to high. The largest number of 32
+// bits is a bound to tell only where a larger one was asked.
+func countRange(low, high int, asked string) string {
+	large := len(strings.TrimLeft(asked, "0123456789")) == 0 && len(strings.TrimLeft(asked, "0")) > 9
+	if high == math.MaxInt32 && !large {
 		return "a whole number, " + strconv.Itoa(low) + " or more"
 	}
 	return "a whole number from " + strconv.Itoa(low) + " to " + strconv.Itoa(high)

@@ -90,7 +90,7 @@ func (p *generator) generateSBM(ctx context.Context, cmd *cli.Command) error {
 		return err
 	}
 	path, format := cmd.String("out"), cmp.Or(cmd.String("format"), writing.Generated(cmd.String("out")))
-	if err := writing.Check(path, format); err != nil {
+	if err := writing.Check("--out", path, format); err != nil {
 		return err
 	}
 	g, err := sbm.Generate(cfg)
@@ -170,7 +170,7 @@ func (p *generator) generateWith(ctx context.Context, cmd *cli.Command, r *flags
 		return err
 	}
 	format := writing.Generated(path)
-	if err := writing.Check(path, format); err != nil {
+	if err := writing.Check("--out", path, format); err != nil {
 		return err
 	}
 	g, err := make()

@@ -85,7 +85,7 @@ func Compare(a, b []int) (Agreement, error) {
 // numbers.
 func Pair(first, second *assignment.File) (a, b *assignment.Matched, err error) {
 	var names []string
-	if first.Rows[0].Node != "" && second.Rows[0].Node != "" {
+	if !first.Listed() && !second.Listed() {
 		names = make([]string, len(first.Rows))
 		for i, r := range first.Rows {
 			names[i] = r.Node

@@ -17,6 +17,7 @@ type Method struct {
 	Fades      string                                     // the loss whose weight AnnealLinear lets fall to 0; "" for none
 	Pooler     func(k int, dropout float64) layers.Pooler // of the paper, with an orthogonal head
 	OnCollapse string                                     // what may help where all nodes fall into one cluster
+	Least      int                                        // the fewest clusters it can train; 0 for one
 	UpTo       bool                                       // k is the most clusters there may be, and fewer are what the method found
 }
 
@@ -108,6 +109,7 @@ func Methods() []Method {
 				return p
 			},
 			OnCollapse: "a lower --loss-weight for posterior_divergence or --method dmon",
+			Least:      2, // one cluster takes all: its losses depend on no weight
 			UpTo:       true,
 		},
 	}

@@ -1,6 +1,7 @@
 package options
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/assignment"
@@ -11,7 +12,9 @@ import (
 
 // ReadStart sets the clusters of --init FILE as the start of the training. k
 // becomes their number where none was asked; nodes that the file lacks start
-// without a cluster. It gives what is to be told of the file.
+// without a cluster. Clusters whose numbers k does not reach, such as those of
+// Infomap, which count from 1, are numbered anew. It gives what is to be told of
+// the file.
 func ReadStart(o *Train, g *graphfile.Graph) (told []string, err error) {
 	if o.InitFile == "" {
 		return nil, nil
@@ -24,7 +27,8 @@ func ReadStart(o *Train, g *graphfile.Graph) (told []string, err error) {
 	if err != nil {
 		return nil, failure.Failedf("--init: %w", err)
 	}
-	count := slices.Max(append([]int{-1}, m.Cluster...)) + 1
+	used := usedClusters(m.Cluster)
+	count := len(used)
 	switch {
 	case count == 0:
 		return nil, failure.Failedf("--init = %s has a cluster of none of the graph's nodes", text.Quote(o.InitFile))
@@ -35,5 +39,25 @@ func ReadStart(o *Train, g *graphfile.Graph) (told []string, err error) {
 			WithHint("without --k it is their number")
 	}
 	o.Start = m.Cluster
-	return append(f.Said, m.Said...), nil
+	told = append(f.Said, m.Said...)
+	if last := used[count-1]; last >= o.K {
+		for i, c := range o.Start {
+			if c != assignment.None {
+				o.Start[i], _ = slices.BinarySearch(used, c)
+			}
+		}
+		told = append(told, fmt.Sprintf("its %s, of numbers up to %d, numbered from 0 in the same order", text.Plural(count, "cluster"), last))
+	}
+	return told, nil
+}
+
+// usedClusters is the numbers of the clusters that have a node, in order.
+func usedClusters(clusters []int) []int {
+	used := slices.Clone(clusters)
+	slices.Sort(used)
+	used = slices.Compact(used)
+	if used[0] == assignment.None {
+		used = used[1:]
+	}
+	return used
 }

@@ -290,11 +290,14 @@ func nearlyAll(sizes []int) bool {
 	return 10*slices.Max(sizes) > 9*total
 }
 
+// NothingToClusterBy is the warning of a graph with neither edges nor features.
+const NothingToClusterBy = "warning: the graph has neither edges nor features: there is nothing to cluster by, and the clusters say nothing"
+
 // collapseWarning says so where one cluster has nearly all nodes, or few of
 // those asked for are in use, or there was nothing to cluster by.
 func collapseWarning(res *Result) string {
 	if res.Options.K > 1 && res.Edges == 0 && res.Features == 0 {
-		return "warning: the graph has neither edges nor features: there is nothing to cluster by, and the clusters say nothing"
+		return NothingToClusterBy
 	}
 	k, effective := res.Options.K, res.Scores.EffectiveClusters
 	if k < 2 || !nearlyAll(res.Sizes) && (k == 2 || effective >= max(1.5, float64(k)/8)) {

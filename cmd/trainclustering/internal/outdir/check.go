@@ -27,7 +27,7 @@ func Check(dir string, names []string) error {
 		if err := checkNames(dir, at, names); err != nil {
 			return err
 		}
-		return Writable(at)
+		return writable("--out", at)
 	case !errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("--out = %s: %w", text.Quote(dir), wholefile.Reason(err))
 	}
@@ -35,7 +35,7 @@ func Check(dir string, names []string) error {
 	if missing := missingDirs(at); len(missing) > 0 {
 		parent = filepath.Dir(missing[len(missing)-1])
 	}
-	return Writable(parent)
+	return writable("--out", parent)
 }
 
 // resolve follows symbolic links, so that the folder they lead to is replaced
@@ -95,11 +95,11 @@ func missingDirs(dir string) []string {
 	return missing
 }
 
-// Writable makes sure that files can be made in a directory. It leaves nothing
-// behind.
-func Writable(dir string) error {
+// writable makes sure that files can be made in a directory, for what the command
+// line calls flag. It leaves nothing behind.
+func writable(flag, dir string) error {
 	if err := mayWrite(dir); err != nil {
-		return fmt.Errorf("--out: cannot write to the directory %s: %w", text.Quote(dir), wholefile.Reason(err))
+		return fmt.Errorf("%s: cannot write to the directory %s: %w", flag, text.Quote(dir), wholefile.Reason(err))
 	}
 	return nil
 }

@@ -218,11 +218,14 @@ func heatScene(rows, columns string, heads, names []string, values [][]float64, 
 	s.add(label{at: point{left - 8, top - 9}, text: rows, size: 12.5, side: -1, fill: ink, bold: true, group: -1},
 		label{at: point{left + (halfWidth-left)/2, 14}, text: columns, size: 12.5, fill: ink, bold: true, group: -1})
 	for j, head := range heads {
-		room := int((cell - 2) / 8)
-		if room < 1 || cell < 26 && j%2 == 1 {
-			continue
+		room := cell - 2
+		if cell < 26 { // every second one, over two cells
+			if cell < 10 || j%2 == 1 {
+				continue
+			}
+			room += cell
 		}
-		s.add(label{at: point{left + cell*(float64(j)+0.5), top - 9}, text: short(head, max(2, room)), size: 13, fill: faint, group: -1})
+		s.add(label{at: point{left + cell*(float64(j)+0.5), top - 9}, text: roomFor(head, 13, room), size: 13, fill: faint, group: -1})
 	}
 	for i, row := range values {
 		y := top + high*float64(i)

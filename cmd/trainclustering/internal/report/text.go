@@ -45,6 +45,16 @@ func short(s string, n int) string {
 	return string(runes[:n-1]) + "…"
 }
 
+// roomFor cuts a text to about so much width, to one letter at least.
+func roomFor(s string, size, room float64) string {
+	cut := s
+	for n := len([]rune(s)); n > 2 && textWidth(cut, size) > room; {
+		n--
+		cut = short(s, n)
+	}
+	return cut
+}
+
 // textWidth estimates how wide a text is in a common sans-serif font.
 func textWidth(s string, size float64) float64 {
 	var w float64

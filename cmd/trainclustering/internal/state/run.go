@@ -1,11 +1,13 @@
 package state
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"os"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/build"
 	"github.com/graphpool/graphpool/cmd/trainclustering/internal/failure"
@@ -49,21 +51,34 @@ func (r request) differs(want request) string {
 	case r.Graph != want.Graph:
 		return "the graph is not the one it trained on"
 	case !slices.Equal(r.KRange, want.KRange):
-		return fmt.Sprintf("k was %s, is %s", r.k(), want.k())
-	}
-	a, b := reflect.ValueOf(r.Config), reflect.ValueOf(want.Config)
-	for i := range a.NumField() {
-		if !reflect.DeepEqual(a.Field(i).Interface(), b.Field(i).Interface()) {
-			return fmt.Sprintf("%s was %v, is %v", a.Type().Field(i).Name, a.Field(i), b.Field(i))
-		}
-	}
-	switch {
-	case r.Restarts != want.Restarts:
-		return fmt.Sprintf("Restarts was %d, is %d", r.Restarts, want.Restarts)
+		return fmt.Sprintf("--k was %s, is %s", r.k(), want.k())
 	case r.Version != want.Version:
 		return fmt.Sprintf("it is of version %s, this is %s", r.Version, want.Version)
 	}
+	names, was := r.settings()
+	others, is := want.settings()
+	for _, name := range append(names, others...) {
+		if was[name] != is[name] {
+			return fmt.Sprintf("--%s was %s, is %s", name, cmp.Or(was[name], "not given"), cmp.Or(is[name], "not given"))
+		}
+	}
+	switch {
+	case !slices.Equal(r.Config.Start, want.Config.Start):
+		return "the clusters of --init are not those that it started from"
+	case !reflect.DeepEqual(r.Config, want.Config):
+		return "an option is not the same"
+	}
 	return ""
+}
+
+// settings is the options as the command line has them, by the names of the
+// flags, which come in their order.
+func (r request) settings() (names []string, values map[string]string) {
+	values = map[string]string{}
+	for _, s := range options.Settings(options.Train{Config: r.Config, Restarts: r.Restarts}) {
+		names, values[s.Name] = append(names, s.Name), text.Quote(strings.Join(s.Values, ","))
+	}
+	return names, values
 }
 
 // k is the number of clusters in words.

@@ -48,17 +48,6 @@ func Cut(s string, runes int) string {
 	return string([]rune(s)[:runes]) + "…"
 }
 
-// CutMiddle shortens a text to at most so many runes: an ellipsis stands for its
-// middle, so that a file's ending stays.
-func CutMiddle(s string, runes int) string {
-	r := []rune(s)
-	if len(r) <= runes {
-		return s
-	}
-	end := (runes - 1) / 2
-	return string(r[:runes-1-end]) + "…" + string(r[len(r)-end:])
-}
-
 // formula is what a spreadsheet may take for a formula, or would after an
 // apostrophe of SafeName's were taken off.
 var formula = regexp.MustCompile(`^'*[=+@-]`)

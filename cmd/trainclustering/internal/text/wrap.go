@@ -1,11 +1,8 @@
 package text
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
-// Wrap breaks a text between words into lines of at most width runes. A word
+// Wrap breaks a text between words into lines of at most width columns. A word
 // longer than that, such as a path, stays whole.
 func Wrap(text string, width int) []string {
 	var out []string
@@ -14,7 +11,7 @@ func Wrap(text string, width int) []string {
 		switch {
 		case line == "":
 			line = word
-		case utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) <= width:
+		case Cells(line)+1+Cells(word) <= width:
 			line += " " + word
 		default:
 			out = append(out, line)
@@ -27,18 +24,18 @@ func Wrap(text string, width int) []string {
 	return out
 }
 
-// Fit is a text as it stands where it has at most width runes, and wrapped
+// Fit is a text as it stands where it has at most width columns, and wrapped
 // elsewhere.
 func Fit(text string, width int) []string {
-	if utf8.RuneCountInString(text) <= width {
+	if Cells(text) <= width {
 		return []string{text}
 	}
 	return Wrap(text, width)
 }
 
-// PadRight fills a text with blanks on its right up to width runes.
+// PadRight fills a text with blanks on its right up to width columns.
 func PadRight(s string, width int) string {
-	return s + strings.Repeat(" ", max(0, width-utf8.RuneCountInString(s)))
+	return s + strings.Repeat(" ", max(0, width-Cells(s)))
 }
 
 // List joins words as a sentence does: "a", "a or b", "a, b or c".

@@ -25,8 +25,9 @@ func Generated(path string) string {
 }
 
 // Check finds before the work what would keep a graph from being written to
-// path in a format, "" for the one of its ending.
-func Check(path, format string) error {
+// path in a format, "" for the one of its ending. flag is what the command line
+// calls the path.
+func Check(flag, path, format string) error {
 	if path == Stream && format == "" {
 		return failure.Usagef("the format of standard output is not known by an ending").WithHint("--to names it, as in --to json")
 	}
@@ -36,7 +37,7 @@ func Check(path, format string) error {
 	if path == Stream {
 		return nil
 	}
-	return outdir.CheckFile(path)
+	return outdir.CheckFile(flag, path)
 }
 
 // Graph writes a graph to path, or to stdout where that is [Stream], and tells
