@@ -65,10 +65,20 @@ func resolve(dir string) (string, error) {
 	}
 }
 
+// mainFiles are the files that the results of a command are known by: those of
+// train have a model, and those of compare a table.
+var mainFiles = []string{"model.safetensors", "compare.csv"}
+
 // checkNames refuses a folder in which something foreign has a name that the
-// run may write. dir is the folder as the user named it, at where it is.
+// run may write, and one with the results of another command, which the run would
+// remove. dir is the folder as the user named it, at where it is.
 func checkNames(dir, at string, names []string) error {
 	own := ownNames(at, names)
+	for _, name := range mainFiles {
+		if slices.Contains(own, name) && !slices.Contains(names, name) {
+			return fmt.Errorf("--out = %s holds the results of another command, with a %s, want another directory", text.Quote(dir), name)
+		}
+	}
 	for _, name := range append(slices.Clone(names), ManifestName) {
 		info, err := os.Lstat(filepath.Join(at, name))
 		switch {

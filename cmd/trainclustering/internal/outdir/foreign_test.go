@@ -195,6 +195,21 @@ func TestInterruptedWriteLeavesTheOldFiles(t *testing.T) {
 	}
 }
 
+// A run of one command does not remove what another one gave.
+func TestResultsOfAnotherCommandStay(t *testing.T) {
+	trained, compared := []string{"history.csv", "model.safetensors"}, []string{"compare.csv", "report.html"}
+	for _, c := range []struct{ first, second []string }{{trained, compared}, {compared, trained}} {
+		dir := filepath.Join(t.TempDir(), "out")
+		require.NoError(t, Write(t.Context(), dir, c.first, texts(c.first[0], "1", c.first[1], "2")))
+		before := contents(t, dir)
+		want := "holds the results of another command, with a "
+		require.ErrorContains(t, Check(dir, c.second), want)
+		require.ErrorContains(t, Write(t.Context(), dir, c.second, texts(c.second[0], "3")), want)
+		assert.Equal(t, before, contents(t, dir))
+		require.NoError(t, Check(dir, c.first))
+	}
+}
+
 func TestCheckLeavesNothing(t *testing.T) {
 	parent := t.TempDir()
 	require.NoError(t, Check(filepath.Join(parent, "x", "y"), names))
