@@ -64,8 +64,10 @@ func newCompiled(store *param.Store, ls []layers.Layer, rows, width int, keep bo
 	if c.forward, err = newForward(f, others...); err != nil {
 		return nil, err
 	}
-	c.backward, err = newBackward(b)
-	return c, err
+	if c.backward, err = newBackward(b); err != nil {
+		return nil, errors.Join(err, c.forward.eval.Close())
+	}
+	return c, nil
 }
 
 func (c *compiled) close() error {

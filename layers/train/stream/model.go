@@ -66,22 +66,22 @@ func New(store *param.Store, ls []layers.Layer, source Source, hops int) (*Model
 	tiles := (rows + TileRows - 1) / TileRows
 	m.tile = (rows + tiles - 1) / tiles
 	m.read = &reader{source: source, rows: rows, tile: m.tile, width: source.Meta().Features, dtype: store.Dtype(), kept: newKept(0)}
-	if err := m.compile(1); err != nil {
-		return nil, err
-	}
-	m.k = m.lanes[0].forward.clusters()
 	one, err := newBlockGraph(store, ls, 1, m.read.width, true)
 	if err != nil {
 		return nil, err
 	}
 	m.recalls = one.known != nil
+	if err := m.compile(1); err != nil {
+		return nil, err
+	}
+	m.k = m.lanes[0].forward.clusters()
 	m.group = groupOf(source.Blocks(), m.productBytes(), runtime.GOMAXPROCS(0))
 	return m, nil
 }
 
 // compile makes lanes until there are so many, each with what it needs to keep
 // hidden where there is room for that.
-func (m *Model) compile(lanes int) (err error) {
+func (m *Model) compile(lanes int) error {
 	for len(m.lanes) < lanes {
 		l, err := newLane(m.store, m.layers, m.tile, m.read.width)
 		if err != nil {
@@ -90,11 +90,14 @@ func (m *Model) compile(lanes int) (err error) {
 		m.lanes = append(m.lanes, l)
 	}
 	for _, l := range m.lanes {
-		if l.keeping == nil && m.hidden.bytes > 0 {
-			if l.keeping, err = newCompiled(m.store, m.layers, m.tile, m.read.width, true); err != nil {
-				return err
-			}
+		if l.keeping != nil || m.hidden.bytes == 0 {
+			continue
 		}
+		c, err := newCompiled(m.store, m.layers, m.tile, m.read.width, true)
+		if err != nil {
+			return err
+		}
+		l.keeping = c
 	}
 	return nil
 }

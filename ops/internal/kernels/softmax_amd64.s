@@ -2810,7 +2810,7 @@ row31:
 	VSUBPS       Y2, Y4, Y4
 	VMULPS       Y0, Y3, Y3
 	VMULPS       Y3, Y4, Y4
-	VMASKMOVPS   Y4, Y1, (AX)
+	VMOVNTPS     Y4, (AX)
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
@@ -2976,7 +2976,7 @@ row44:
 	VSUBPS       Y2, Y4, Y4
 	VMULPS       Y0, Y3, Y3
 	VMULPS       Y3, Y4, Y4
-	VMASKMOVPS   Y4, Y1, 32(AX)
+	VMOVNTPS     Y4, 32(AX)
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
@@ -3189,7 +3189,7 @@ row57:
 	VSUBPS       Y2, Y4, Y4
 	VMULPS       Y0, Y3, Y3
 	VMULPS       Y3, Y4, Y4
-	VMASKMOVPS   Y4, Y1, 64(AX)
+	VMOVNTPS     Y4, 64(AX)
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
@@ -3445,7 +3445,7 @@ row70:
 	VSUBPS       Y2, Y4, Y4
 	VMULPS       Y0, Y3, Y3
 	VMULPS       Y3, Y4, Y4
-	VMASKMOVPS   Y4, Y1, 96(AX)
+	VMOVNTPS     Y4, 96(AX)
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
@@ -3748,7 +3748,7 @@ row83:
 	VSUBPS       Y2, Y4, Y4
 	VMULPS       Y0, Y3, Y3
 	VMULPS       Y3, Y4, Y4
-	VMASKMOVPS   Y4, Y1, 128(AX)
+	VMOVNTPS     Y4, 128(AX)
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
@@ -4094,7 +4094,7 @@ row96:
 	VSUBPS       Y2, Y4, Y4
 	VMULPS       Y0, Y3, Y3
 	VMULPS       Y3, Y4, Y4
-	VMASKMOVPS   Y4, Y1, 160(AX)
+	VMOVNTPS     Y4, 160(AX)
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
@@ -4487,7 +4487,7 @@ row109:
 	VSUBPS       Y2, Y4, Y4
 	VMULPS       Y0, Y3, Y3
 	VMULPS       Y3, Y4, Y4
-	VMASKMOVPS   Y4, Y1, 192(AX)
+	VMOVNTPS     Y4, 192(AX)
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
@@ -4923,7 +4923,7 @@ row122:
 	VSUBPS       Y2, Y4, Y4
 	VMULPS       Y0, Y3, Y3
 	VMULPS       Y3, Y4, Y4
-	VMASKMOVPS   Y4, Y1, 224(AX)
+	VMOVNTPS     Y4, 224(AX)
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
@@ -7923,7 +7923,7 @@ row31:
 	VSUBPD       Y2, Y4, Y4
 	VMULPD       Y0, Y3, Y3
 	VMULPD       Y3, Y4, Y4
-	VMASKMOVPD   Y4, Y1, (AX)
+	VMOVNTPD     Y4, (AX)
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
@@ -8081,7 +8081,7 @@ row44:
 	VSUBPD       Y2, Y4, Y4
 	VMULPD       Y0, Y3, Y3
 	VMULPD       Y3, Y4, Y4
-	VMASKMOVPD   Y4, Y1, 32(AX)
+	VMOVNTPD     Y4, 32(AX)
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
@@ -8286,7 +8286,7 @@ row57:
 	VSUBPD       Y2, Y4, Y4
 	VMULPD       Y0, Y3, Y3
 	VMULPD       Y3, Y4, Y4
-	VMASKMOVPD   Y4, Y1, 64(AX)
+	VMOVNTPD     Y4, 64(AX)
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
@@ -8534,7 +8534,7 @@ row70:
 	VSUBPD       Y2, Y4, Y4
 	VMULPD       Y0, Y3, Y3
 	VMULPD       Y3, Y4, Y4
-	VMASKMOVPD   Y4, Y1, 96(AX)
+	VMOVNTPD     Y4, 96(AX)
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
@@ -8829,7 +8829,7 @@ row83:
 	VSUBPD       Y2, Y4, Y4
 	VMULPD       Y0, Y3, Y3
 	VMULPD       Y3, Y4, Y4
-	VMASKMOVPD   Y4, Y1, 128(AX)
+	VMOVNTPD     Y4, 128(AX)
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
@@ -9167,7 +9167,7 @@ row96:
 	VSUBPD       Y2, Y4, Y4
 	VMULPD       Y0, Y3, Y3
 	VMULPD       Y3, Y4, Y4
-	VMASKMOVPD   Y4, Y1, 160(AX)
+	VMOVNTPD     Y4, 160(AX)
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
@@ -9552,7 +9552,7 @@ row109:
 	VSUBPD       Y2, Y4, Y4
 	VMULPD       Y0, Y3, Y3
 	VMULPD       Y3, Y4, Y4
-	VMASKMOVPD   Y4, Y1, 192(AX)
+	VMOVNTPD     Y4, 192(AX)
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
@@ -9980,7 +9980,7 @@ row122:
 	VSUBPD       Y2, Y4, Y4
 	VMULPD       Y0, Y3, Y3
 	VMULPD       Y3, Y4, Y4
-	VMASKMOVPD   Y4, Y1, 224(AX)
+	VMOVNTPD     Y4, 224(AX)
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
@@ -11732,7 +11732,7 @@ row13:
 	VSUBPS        Z1, Z3, Z3
 	VMULPS        Z0, Z2, Z2
 	VMULPS        Z2, Z3, Z3
-	VMOVUPS       Z3, K1, (AX)
+	VMOVNTPS      Z3, (AX)
 	ADDQ          BX, CX
 	ADDQ          BX, DX
 	ADDQ          BX, AX
@@ -11815,7 +11815,7 @@ row19:
 	VSUBPS        Z1, Z3, Z3
 	VMULPS        Z0, Z2, Z2
 	VMULPS        Z2, Z3, Z3
-	VMOVUPS       Z3, K1, 64(AX)
+	VMOVNTPS      Z3, 64(AX)
 	ADDQ          BX, CX
 	ADDQ          BX, DX
 	ADDQ          BX, AX
@@ -11923,7 +11923,7 @@ row25:
 	VSUBPS        Z1, Z3, Z3
 	VMULPS        Z0, Z2, Z2
 	VMULPS        Z2, Z3, Z3
-	VMOVUPS       Z3, K1, 128(AX)
+	VMOVNTPS      Z3, 128(AX)
 	ADDQ          BX, CX
 	ADDQ          BX, DX
 	ADDQ          BX, AX
@@ -12056,7 +12056,7 @@ row31:
 	VSUBPS        Z1, Z3, Z3
 	VMULPS        Z0, Z2, Z2
 	VMULPS        Z2, Z3, Z3
-	VMOVUPS       Z3, K1, 192(AX)
+	VMOVNTPS      Z3, 192(AX)
 	ADDQ          BX, CX
 	ADDQ          BX, DX
 	ADDQ          BX, AX
@@ -13582,7 +13582,7 @@ row13:
 	VSUBPD        Z1, Z3, Z3
 	VMULPD        Z0, Z2, Z2
 	VMULPD        Z2, Z3, Z3
-	VMOVUPD       Z3, K1, (AX)
+	VMOVNTPD      Z3, (AX)
 	ADDQ          BX, CX
 	ADDQ          BX, DX
 	ADDQ          BX, AX
@@ -13661,7 +13661,7 @@ row19:
 	VSUBPD        Z1, Z3, Z3
 	VMULPD        Z0, Z2, Z2
 	VMULPD        Z2, Z3, Z3
-	VMOVUPD       Z3, K1, 64(AX)
+	VMOVNTPD      Z3, 64(AX)
 	ADDQ          BX, CX
 	ADDQ          BX, DX
 	ADDQ          BX, AX
@@ -13765,7 +13765,7 @@ row25:
 	VSUBPD        Z1, Z3, Z3
 	VMULPD        Z0, Z2, Z2
 	VMULPD        Z2, Z3, Z3
-	VMOVUPD       Z3, K1, 128(AX)
+	VMOVNTPD      Z3, 128(AX)
 	ADDQ          BX, CX
 	ADDQ          BX, DX
 	ADDQ          BX, AX
@@ -13894,7 +13894,7 @@ row31:
 	VSUBPD        Z1, Z3, Z3
 	VMULPD        Z0, Z2, Z2
 	VMULPD        Z2, Z3, Z3
-	VMOVUPD       Z3, K1, 192(AX)
+	VMOVNTPD      Z3, 192(AX)
 	ADDQ          BX, CX
 	ADDQ          BX, DX
 	ADDQ          BX, AX

@@ -41,7 +41,44 @@ func TestXMLNodesHaveTheNamesOfTheGraph(t *testing.T) {
 	f, err := ReadFrom(strings.NewReader(graphml), "x.xml")
 	require.NoError(t, err)
 	_, err = f.Match(2, []string{"A", "other"})
-	assert.EqualError(t, err, "x.xml:1: no node, want its name or number")
+	assert.EqualError(t, err, `x.xml:1: 1 of its 2 nodes are not in the graph of 2 nodes, such as "BB"`)
+}
+
+// TestNamesOfItsOwnForEachRow reads labels that two nodes have, and that are ids
+// of others: the nodes are named by their ids.
+func TestNamesOfItsOwnForEachRow(t *testing.T) {
+	const gexf = `<gexf><graph><attributes class="node"><attribute id="m" title="cluster"/></attributes><nodes>` +
+		`<node id="0" label="1"><attvalues><attvalue for="m" value="4"/></attvalues></node>` +
+		`<node id="1" label="1"><attvalues><attvalue for="m" value="5"/></attvalues></node>` +
+		`<node id="2" label="2"><attvalues><attvalue for="m" value="6"/></attvalues></node></nodes></graph></gexf>`
+	for text, names := range map[string][]string{
+		gexf: {"0", "1", "2"},
+		strings.ReplaceAll(gexf, `label="1"`, `label=""`):                                         {"0", "1", "2"},
+		strings.Replace(gexf, `label="1"`, `label="a"`, 1):                                        {"a", "1", "2"},
+		strings.ReplaceAll(strings.ReplaceAll(gexf, `label="1"`, ``), `label="2"`, `label="two"`): {"0", "1", "two"},
+	} {
+		f, err := ReadFrom(strings.NewReader(text), "x.gexf")
+		require.NoError(t, err)
+		assert.Equal(t, names, f.Names())
+		m, err := f.Match(3, names)
+		require.NoError(t, err)
+		assert.Equal(t, []int{4, 5, 6}, m.Cluster)
+	}
+}
+
+// TestNamelessAreLeftOut counts nodes without a name among those that the graph
+// does not have, in whatever row they are.
+func TestNamelessAreLeftOut(t *testing.T) {
+	for _, text := range []string{"node,cluster\n,4\nb,5\nc,6\n", "node,cluster\nb,5\n,4\nc,6\n"} {
+		f, err := ReadFrom(strings.NewReader(text), "x.csv")
+		require.NoError(t, err)
+		m, err := f.MatchSome(2, []string{"c", "b"})
+		require.NoError(t, err)
+		assert.Equal(t, []int{6, 5}, m.Cluster)
+		assert.Contains(t, m.Said, `1 of its 3 nodes are not in the graph of 2 nodes, such as ""; they are left out`)
+		_, err = f.Match(2, []string{"c", "b"})
+		assert.ErrorContains(t, err, "no node, want its name or number")
+	}
 }
 
 // TestEmptyNames finds a node without a name where the graph has one, also as

@@ -126,9 +126,12 @@ func (f *File) places(nodes int, names []string, m *Matched, some bool) ([]int, 
 	}
 	switch {
 	case len(strange) == 0:
-	case strings.TrimSpace(f.Rows[strange[0]].Node) == "":
-		return nil, failf(f.Name, f.Rows[strange[0]].Line, "no node, want its name or number")
 	case !some || len(strange) == len(f.Rows):
+		for _, r := range strange {
+			if f.Rows[r].name() == "" {
+				return nil, failf(f.Name, f.Rows[r].Line, "no node, want its name or number")
+			}
+		}
 		return nil, failf(f.Name, f.Rows[strange[0]].Line, "%s", f.strange(strange, nodes))
 	default:
 		m.Said = append(m.Said, f.strange(strange, nodes)+"; they are left out")
@@ -145,8 +148,18 @@ func (r Row) called(which int) string {
 	return r.Node
 }
 
-// called tells which of a row's names finds the node of every row, 0 where none
-// does. The graph may be named by other attributes than this file comes with
+// name is the first of the names of the row's node that is not blank.
+func (r Row) name() string {
+	for which := range len(r.Also) + 1 {
+		if name := r.called(which); strings.TrimSpace(name) != "" {
+			return name
+		}
+	}
+	return ""
+}
+
+// called tells which of a row's names finds a node of its own for every row, 0
+// where none does. The graph may be named by other attributes than this file comes with
 // first, as where two nodes have one label.
 func (f *File) called(find func(string) (int, bool)) int {
 	most := 0
@@ -154,11 +167,36 @@ func (f *File) called(find func(string) (int, bool)) int {
 		most = max(most, len(row.Also))
 	}
 	for which := range most + 1 {
-		if f.all(find, which) {
+		seen := map[int]bool{}
+		if f.all(func(name string) (int, bool) {
+			i, ok := find(name)
+			again := seen[i]
+			seen[i] = true
+			return i, ok && !again
+		}, which) {
 			return which
 		}
 	}
 	return 0
+}
+
+// Names is the names of the nodes of the rows: the first that no two rows have in
+// common, of those that the file has for each.
+func (f *File) Names() []string {
+	numbers := map[string]int{} // of names, in the order in which they come
+	which := f.called(func(name string) (int, bool) {
+		i, ok := numbers[name]
+		if !ok {
+			i = len(numbers)
+			numbers[name] = i
+		}
+		return i, true
+	})
+	names := make([]string, len(f.Rows))
+	for r, row := range f.Rows {
+		names[r] = row.called(which)
+	}
+	return names
 }
 
 // all tells whether the node of every row is found by one of its names.
@@ -225,11 +263,11 @@ func (f *File) byNumber(nodes int, m *Matched) func(string) (int, bool) {
 func (f *File) strange(rows []int, nodes int) string {
 	all, unknown := map[string]bool{}, map[string]bool{}
 	for _, row := range f.Rows {
-		all[row.Node] = true
+		all[row.name()] = true
 	}
 	var named []string
 	for _, r := range rows {
-		node := f.Rows[r].Node
+		node := f.Rows[r].name()
 		if !unknown[node] && len(named) < 3 {
 			named = append(named, quote(node))
 		}

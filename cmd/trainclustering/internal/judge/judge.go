@@ -86,10 +86,7 @@ func Compare(a, b []int) (Agreement, error) {
 func Pair(first, second *assignment.File) (a, b *assignment.Matched, err error) {
 	var names []string
 	if !first.Listed() && !second.Listed() {
-		names = make([]string, len(first.Rows))
-		for i, r := range first.Rows {
-			names[i] = r.Node
-		}
+		names = first.Names()
 	}
 	if a, err = first.Match(len(first.Rows), names); err != nil {
 		return nil, nil, err

@@ -65,7 +65,10 @@ func (o *Train) CheckLeast(method string) error {
 	}
 	asked, k := "--k", o.K
 	if o.KAuto {
-		asked, k = "--k-range", min(o.KRange[0], o.K)
+		asked, k = "--k-range", o.KRange[0]
+		if o.K < k {
+			asked, k = "--k auto, of a graph of so few nodes,", o.K
+		}
 	}
 	if k >= m.Least && len(o.Levels) > 0 {
 		asked, k = "--levels", o.Levels[len(o.Levels)-1]

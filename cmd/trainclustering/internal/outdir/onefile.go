@@ -15,7 +15,7 @@ func CheckFile(flag, path string) error {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return fmt.Errorf("%s = %s is a directory, want a file", flag, text.Quote(path))
 	}
-	if os.IsPathSeparator(path[len(path)-1]) {
+	if path != "" && os.IsPathSeparator(path[len(path)-1]) {
 		return fmt.Errorf("%s = %s is the name of a directory, want a file", flag, text.Quote(path))
 	}
 	dir := filepath.Dir(path)

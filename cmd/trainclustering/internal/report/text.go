@@ -47,6 +47,7 @@ func short(s string, n int) string {
 
 // roomFor cuts a text to about so much width, to one letter at least.
 func roomFor(s string, size, room float64) string {
+	s = short(s, 200) // more has no room anywhere, and is slow to measure
 	cut := s
 	for n := len([]rune(s)); n > 2 && textWidth(cut, size) > room; {
 		n--

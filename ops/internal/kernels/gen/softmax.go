@@ -244,7 +244,7 @@ func (e *emitter) shortGrad(c int, out, y, g, ld, rows reg.GPVirtual, temp reg.V
 		e.sub(inner, d, d)
 		e.mul(temp, p, p)
 		e.mul(p, d, d)
-		e.store(d, mem(out, j*e.bytes()), j == c-1)
+		e.store(d, mem(out, j*e.bytes()), j == c-1 && !e.streaming) // rows are whole vectors then
 	}
 	e.ADDQ(ld, y)
 	e.ADDQ(ld, g)
