@@ -23,17 +23,22 @@ type xmlScan struct {
 func newXMLScan(r io.Reader, name string) *xmlScan {
 	in := &rationed{r: r, left: maxToken}
 	s := &xmlScan{name: name, d: xml.NewDecoder(in), in: in}
-	s.d.CharsetReader = func(label string, input io.Reader) (io.Reader, error) {
-		if strings.HasPrefix(strings.ToLower(label), "utf-16") {
-			return input, nil // what says so in single bytes was decoded before
-		}
-		e, err := htmlindex.Get(label)
-		if err != nil {
-			return nil, fmt.Errorf("encoding %s is not known, want UTF-8", quote(label))
-		}
-		return e.NewDecoder().Reader(input), nil
-	}
+	s.d.CharsetReader = XMLCharset
 	return s
+}
+
+// XMLCharset reads XML of the encoding that its first line names as UTF-8, for
+// [xml.Decoder.CharsetReader]. Text of UTF-16 has to be UTF-8 already: what can say
+// so in single bytes was decoded before.
+func XMLCharset(label string, in io.Reader) (io.Reader, error) {
+	if strings.HasPrefix(strings.ToLower(label), "utf-16") {
+		return in, nil
+	}
+	e, err := htmlindex.Get(label)
+	if err != nil {
+		return nil, fmt.Errorf("encoding %s is not known, want UTF-8", quote(label))
+	}
+	return e.NewDecoder().Reader(in), nil
 }
 
 // errRation is what a token longer than maxToken gives.

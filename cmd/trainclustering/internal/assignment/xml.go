@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/encoding/htmlindex"
+	"github.com/graphpool/graphpool/modes/graphfile"
 )
 
 // xmlNodes reads the nodes of a graph in GEXF or GraphML, element by element,
@@ -28,7 +28,7 @@ type xmlNodes struct {
 func (f *File) readXML(r io.Reader) error {
 	x := &xmlNodes{f: f, keys: map[string]string{}}
 	d := xml.NewDecoder(r)
-	d.CharsetReader = decoded
+	d.CharsetReader = graphfile.XMLCharset
 	for {
 		t, err := d.Token()
 		if errors.Is(err, io.EOF) {
@@ -57,19 +57,6 @@ func (f *File) readXML(r io.Reader) error {
 	}
 	f.Said = append(f.Said, fmt.Sprintf("nodes of %s, clusters from the attribute %s", f.Kind, quote(x.column)))
 	return nil
-}
-
-// decoded is a text of another encoding than UTF-8, as a file's first line names
-// it. Of UTF-16, it was decoded before.
-func decoded(label string, in io.Reader) (io.Reader, error) {
-	if strings.HasPrefix(strings.ToLower(label), "utf-16") {
-		return in, nil
-	}
-	e, err := htmlindex.Get(label)
-	if err != nil {
-		return nil, fmt.Errorf("encoding %s is not known, want UTF-8", quote(label))
-	}
-	return e.NewDecoder().Reader(in), nil
 }
 
 // attribute is the value of an attribute of an element.
