@@ -3,7 +3,6 @@ package ops
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
@@ -37,7 +36,7 @@ func LinearBeside(x, w, z, v, b *G.Node, a Activation) (*G.Node, error) {
 		shape: besideShape,
 		f32:   func(c *call[float32]) error { return linearBeside(c, act) },
 		f64:   func(c *call[float64]) error { return linearBeside(c, act) },
-		diff:  func(d *derivation, in []ref, y, g ref) []ref { return besideGrads(d, act, in, y, g) },
+		diff:  func(d *derivation, in []ref, y, g ref) []ref { return layerGrads(d, act, in, y, g) },
 	}, in...)
 }
 
@@ -59,30 +58,6 @@ func besideShape(in []tensor.Shape) (tensor.Shape, error) {
 func linearBeside[T Float](c *call[T], a kernels.Act) error {
 	rows, f := split(c.in[0].Shape())
 	_, e := split(c.in[2].Shape())
-	var bias []T
-	if len(c.in) == 5 {
-		bias = c.float(4)
-	}
-	kernels.LinearSum(c.out, c.float(0), c.float(1), c.float(2), c.float(3), bias, a, rows, f, e, c.in[1].Shape()[1])
+	kernels.LinearSum(c.out, c.float(0), c.float(1), c.float(2), c.float(3), c.floatIfAny(4), a, rows, f, e, c.in[1].Shape()[1])
 	return nil
-}
-
-// besideGrads are the gradients of x, W, z, V and b, where there is one. Those of
-// the weights are one pass where there is an activation, and x and z are inputs.
-func besideGrads(d *derivation, act kernels.Act, in []ref, y, g ref) []ref {
-	u := g
-	if act != kernels.Identity {
-		u = d.apply(activationGradOp(act), y, g)
-	}
-	dx, dz := d.apply(mulNTOp(), u, in[1]), d.apply(mulNTOp(), u, in[3])
-	if act != kernels.Identity && isInput(in[0]) && isInput(in[2]) {
-		both := d.apply(weightGradOp(act, 2), slices.Concat([]ref{in[0], in[2], y}, factorsOf(g))...)
-		weights := weightGrads(d, both, append([]ref{in[1], in[3]}, in[4:]...))
-		return append([]ref{dx, weights[0], dz}, weights[1:]...)
-	}
-	grads := []ref{dx, d.apply(mulTNOp(), in[0], u), dz, d.apply(mulTNOp(), in[2], u)}
-	if len(in) == 5 {
-		grads = append(grads, d.apply(segmentSumOp(in[4].shape()), u))
-	}
-	return grads
 }

@@ -2,6 +2,7 @@ package ops
 
 import (
 	"fmt"
+	"slices"
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
@@ -31,17 +32,7 @@ func Linear(x, w, b *G.Node, a Activation) (*G.Node, error) {
 		shape: linearShape,
 		f32:   func(c *call[float32]) error { return linear(c, act) },
 		f64:   func(c *call[float64]) error { return linear(c, act) },
-		diff: func(d *derivation, in []ref, y, g ref) []ref {
-			if act != kernels.Identity {
-				z := d.apply(activationGradOp(act), y, g)
-				if isInput(in[0]) {
-					both := d.apply(weightGradOp(act, 1), append([]ref{in[0], y}, factorsOf(g)...)...)
-					return append([]ref{d.apply(mulNTOp(), z, in[1])}, weightGrads(d, both, in[1:])...)
-				}
-				g = z
-			}
-			return linearGrads(d, in, g)
-		},
+		diff:  func(d *derivation, in []ref, y, g ref) []ref { return layerGrads(d, act, in, y, g) },
 	}
 	if act == kernels.Identity {
 		o.role = affineRole
@@ -49,12 +40,44 @@ func Linear(x, w, b *G.Node, a Activation) (*G.Node, error) {
 	return apply(o, in...)
 }
 
-// linearGrads are the gradients of x, W and b, where there is one, for the
-// gradient g of x·W + b.
-func linearGrads(d *derivation, in []ref, g ref) []ref {
-	grads := []ref{d.apply(mulNTOp(), g, in[1]), d.apply(mulTNOp(), in[0], g)}
-	if len(in) == 3 {
-		grads = append(grads, d.apply(segmentSumOp(in[2].shape()), g))
+// linearGrads are the gradients of the inputs of x₁·W₁ + x₂·W₂ + … + b, each x
+// before its W and b, where there is one, last, for the gradient g of it.
+func linearGrads(d *derivation, in []ref, g ref) (grads []ref) {
+	for ; len(in) >= 2; in = in[2:] {
+		grads = append(grads, d.apply(mulNTOp(), g, in[1]), d.apply(mulTNOp(), in[0], g))
+	}
+	if len(in) == 1 {
+		grads = append(grads, d.apply(segmentSumOp(in[0].shape()), g))
+	}
+	return grads
+}
+
+// layerGrads are those of linearGrads for y = a(x₁·W₁ + x₂·W₂ + … + b) and the
+// gradient g of y. Those of the weights are one pass where there is an activation,
+// and each x is an input.
+func layerGrads(d *derivation, act kernels.Act, in []ref, y, g ref) []ref {
+	if act == kernels.Identity {
+		return linearGrads(d, in, g)
+	}
+	z := d.apply(activationGradOp(act), y, g)
+	var left, weights []ref // weights: each W, and b
+	for i, x := range in {
+		switch {
+		case i%2 == 1 || i == len(in)-1:
+			weights = append(weights, x)
+		case !isInput(x):
+			return linearGrads(d, in, z)
+		default:
+			left = append(left, x)
+		}
+	}
+	all := d.apply(weightGradOp(act, len(left)), slices.Concat(left, []ref{y}, factorsOf(g))...)
+	var grads []ref
+	for i, of := range weightGrads(d, all, weights) {
+		if i < len(left) {
+			grads = append(grads, d.apply(mulNTOp(), z, weights[i]))
+		}
+		grads = append(grads, of)
 	}
 	return grads
 }
@@ -78,11 +101,7 @@ func linearShape(in []tensor.Shape) (tensor.Shape, error) {
 
 func linear[T Float](c *call[T], a kernels.Act) error {
 	rows, f := split(c.in[0].Shape())
-	var bias []T
-	if len(c.in) == 3 {
-		bias = c.float(2)
-	}
-	kernels.Linear(c.out, c.float(0), c.float(1), bias, a, rows, f, c.in[1].Shape()[1])
+	kernels.Linear(c.out, c.float(0), c.float(1), c.floatIfAny(2), a, rows, f, c.in[1].Shape()[1])
 	return nil
 }
 

@@ -31,10 +31,7 @@ func Recall(y, value *G.Node) (recalled *G.Node, ok bool, err error) {
 	if !same(value.Shape(), y.Shape()) || value.Dtype() != y.Dtype() {
 		return nil, false, fmt.Errorf("ops: Recall: the value is %v of shape %v, want %v of %v, as y", value.Dtype(), value.Shape(), y.Dtype(), y.Shape())
 	}
-	var in []*G.Node
-	for _, r := range childrenOf(y) {
-		in = append(in, r.node)
-	}
+	in := nodesOf(childrenOf(y))
 	last := len(in)
 	o := &op{
 		name: "Recall", attrs: of.name + "{" + of.attrs + "}",

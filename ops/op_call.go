@@ -64,6 +64,14 @@ func (c *call[T]) float(i int) []T {
 	return x
 }
 
+// floatIfAny is float input i; nil where there are fewer inputs.
+func (c *call[T]) floatIfAny(i int) []T {
+	if i >= len(c.in) {
+		return nil
+	}
+	return c.float(i)
+}
+
 // index is the data of Int input i, checked to be in [−1, bound).
 func (c *call[T]) index(i, bound int) ([]int, error) {
 	x, err := ints(c.in[i])

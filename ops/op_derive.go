@@ -40,11 +40,7 @@ func (d *derivation) apply(o *op, in ...ref) ref {
 	}
 	var r ref
 	if in[0].node != nil {
-		nodes := make([]*G.Node, len(in))
-		for i := range in {
-			nodes[i] = in[i].node
-		}
-		r.node, d.err = apply(o, nodes...)
+		r.node, d.err = apply(o, nodesOf(in)...)
 		return r
 	}
 	r.value, d.err = o.over(in)

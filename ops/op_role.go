@@ -32,9 +32,10 @@ func firstBySecond() sides { return sides{left: []int{0}, right: []int{1}} }
 
 // Factors is the left and the right factors of a node that is a product of
 // matrices by an operation of this package, such as x and W of x·W + b:
-// [Linear], [LinearBeside], the [SoftMax] of a Linear, [BatchMul], [PropagateLinear], whose left
-// factors are x and the weights of m, and [PropagateLinearBeside]. It is for
-// those that look for weights in a graph. Other nodes have none.
+// [Linear], [LinearBeside], the [SoftMax] of a Linear, [BatchMul],
+// [PropagateLinear], whose left factors are x and the weights of m, and
+// [PropagateLinearBeside]. It is for those that look for weights in a graph. Other
+// nodes have none.
 func Factors(n *G.Node) (left, right []*G.Node) {
 	o := opOf(n)
 	if o == nil {
@@ -57,4 +58,12 @@ func childrenOf(n *G.Node) (in []ref) {
 		in = append(in, ref{node: all.Node().(*G.Node)})
 	}
 	return in
+}
+
+// nodesOf is the nodes that refs stand for.
+func nodesOf(refs []ref) (nodes []*G.Node) {
+	for _, r := range refs {
+		nodes = append(nodes, r.node)
+	}
+	return nodes
 }

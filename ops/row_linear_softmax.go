@@ -10,12 +10,7 @@ import (
 
 // ofLinear is the inputs of the Linear without activation that x is; nil where it
 // is something else.
-func ofLinear(x *G.Node) (in []*G.Node) {
-	for _, r := range hasRole(x, affineRole) {
-		in = append(in, r.node)
-	}
-	return in
-}
+func ofLinear(x *G.Node) []*G.Node { return nodesOf(hasRole(x, affineRole)) }
 
 // linearSoftmaxOp is softmax((x·W + b)/τ) over x, W and b, where there is one.
 func linearSoftmaxOp(temperature float64) *op {
@@ -31,10 +26,6 @@ func linearSoftmaxOp(temperature float64) *op {
 
 func linearSoftmax[T Float](c *call[T], scale float64) error {
 	rows, f := split(c.in[0].Shape())
-	var bias []T
-	if len(c.in) == 3 {
-		bias = c.float(2)
-	}
-	kernels.LinearSoftmax(c.out, c.float(0), c.float(1), bias, rows, f, c.in[1].Shape()[1], T(scale))
+	kernels.LinearSoftmax(c.out, c.float(0), c.float(1), c.floatIfAny(2), rows, f, c.in[1].Shape()[1], T(scale))
 	return nil
 }

@@ -116,7 +116,7 @@ func (m *Model) roomForHidden(b *block) *activation {
 		return nil
 	}
 	h := m.lanes[0].forward.hidden
-	return m.hidden.room(b.number, (b.rows+m.tile-1)/m.tile, h.Shape(), h.Dtype())
+	return m.hidden.room(b.number, m.read.tiles(b.rows), h.Shape(), h.Dtype())
 }
 
 // leftForHidden is what is left of so many bytes when all blocks are kept, and

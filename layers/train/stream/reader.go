@@ -42,9 +42,12 @@ type reader struct {
 	kept              *kept
 }
 
+// tiles is how many tiles so many rows have.
+func (r *reader) tiles(rows int) int { return (rows + r.tile - 1) / r.tile }
+
 // room is memory for the features of so many rows.
 func (r *reader) room(rows int) *features {
-	n := (rows + r.tile - 1) / r.tile
+	n := r.tiles(rows)
 	size := r.tile * r.width
 	f := &features{}
 	if r.dtype == tensor.Float64 {
@@ -65,7 +68,7 @@ func (r *reader) room(rows int) *features {
 
 // bytes is the memory of the features of so many rows.
 func (r *reader) bytes(rows int) int64 {
-	n := int64(rows+r.tile-1) / int64(r.tile) * int64(r.tile) * int64(r.width)
+	n := int64(r.tiles(rows)) * int64(r.tile) * int64(r.width)
 	if r.dtype == tensor.Float64 {
 		return 8*n + 4*int64(rows)*int64(r.width)
 	}

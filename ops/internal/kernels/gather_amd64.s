@@ -123,17 +123,9 @@ absent19:
 	VXORPS Y1, Y1, Y1
 
 write20:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain22
-	VMOVNTPS Y1, (AX)
-	JMP      stored23
-
-plain22:
 	VMASKMOVPS Y1, Y0, (AX)
-
-stored23:
-	ADDQ DX, AX
-	JMP  row17
+	ADDQ       DX, AX
+	JMP        row17
 
 done18:
 	SFENCE
@@ -142,132 +134,123 @@ done18:
 
 width2:
 	CMPQ tail+64(FP), $0x08
-	JNE  partial24
+	JNE  partial22
 
-row25:
+row23:
 	DECQ       R8
-	JLT        done26
+	JLT        done24
 	CMPQ       R8, $0x40
-	JLT        near29
+	JLT        near27
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT1 (R9)
 
-near29:
+near27:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent27
+	JCC          absent25
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
 	VMOVUPS      (R10), Y0
 	VMOVUPS      32(R10), Y1
 	TESTQ        SI, SI
-	JE           write28
+	JE           write26
 	VBROADCASTSS (SI)(R9*4), Y2
 	VMULPS       Y2, Y0, Y0
 	VMULPS       Y2, Y1, Y1
-	JMP          write28
+	JMP          write26
 
-absent27:
+absent25:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 
-write28:
+write26:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain30
+	JE       plain28
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
-	JMP      stored31
+	JMP      stored29
 
-plain30:
+plain28:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 
-stored31:
+stored29:
 	ADDQ DX, AX
-	JMP  row25
+	JMP  row23
 
-done26:
+done24:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial24:
-row32:
+partial22:
+row30:
 	DECQ       R8
-	JLT        done33
+	JLT        done31
 	CMPQ       R8, $0x40
-	JLT        near36
+	JLT        near34
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT1 (R9)
 	PREFETCHT1 63(R9)
 
-near36:
+near34:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent34
+	JCC          absent32
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
 	VMOVUPS      (R10), Y1
 	VMASKMOVPS   32(R10), Y0, Y2
 	TESTQ        SI, SI
-	JE           write35
+	JE           write33
 	VBROADCASTSS (SI)(R9*4), Y3
 	VMULPS       Y3, Y1, Y1
 	VMULPS       Y3, Y2, Y2
-	JMP          write35
+	JMP          write33
 
-absent34:
+absent32:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 
-write35:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain37
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	JMP      stored38
-
-plain37:
+write33:
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
+	ADDQ       DX, AX
+	JMP        row30
 
-stored38:
-	ADDQ DX, AX
-	JMP  row32
-
-done33:
+done31:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ tail+64(FP), $0x08
-	JNE  partial39
+	JNE  partial35
 
-row40:
+row36:
 	DECQ       R8
-	JLT        done41
+	JLT        done37
 	CMPQ       R8, $0x40
-	JLT        near44
+	JLT        near40
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT1 (R9)
 	PREFETCHT1 64(R9)
 
-near44:
+near40:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent42
+	JCC          absent38
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -275,46 +258,46 @@ near44:
 	VMOVUPS      32(R10), Y1
 	VMOVUPS      64(R10), Y2
 	TESTQ        SI, SI
-	JE           write43
+	JE           write39
 	VBROADCASTSS (SI)(R9*4), Y3
 	VMULPS       Y3, Y0, Y0
 	VMULPS       Y3, Y1, Y1
 	VMULPS       Y3, Y2, Y2
-	JMP          write43
+	JMP          write39
 
-absent42:
+absent38:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 
-write43:
+write39:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain45
+	JE       plain41
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
-	JMP      stored46
+	JMP      stored42
 
-plain45:
+plain41:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 
-stored46:
+stored42:
 	ADDQ DX, AX
-	JMP  row40
+	JMP  row36
 
-done41:
+done37:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial39:
-row47:
+partial35:
+row43:
 	DECQ       R8
-	JLT        done48
+	JLT        done44
 	CMPQ       R8, $0x40
-	JLT        near51
+	JLT        near47
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -322,11 +305,11 @@ row47:
 	PREFETCHT1 64(R9)
 	PREFETCHT1 95(R9)
 
-near51:
+near47:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent49
+	JCC          absent45
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -334,60 +317,50 @@ near51:
 	VMOVUPS      32(R10), Y2
 	VMASKMOVPS   64(R10), Y0, Y3
 	TESTQ        SI, SI
-	JE           write50
+	JE           write46
 	VBROADCASTSS (SI)(R9*4), Y4
 	VMULPS       Y4, Y1, Y1
 	VMULPS       Y4, Y2, Y2
 	VMULPS       Y4, Y3, Y3
-	JMP          write50
+	JMP          write46
 
-absent49:
+absent45:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 
-write50:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain52
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	VMOVNTPS Y3, 64(AX)
-	JMP      stored53
-
-plain52:
+write46:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMASKMOVPS Y3, Y0, 64(AX)
+	ADDQ       DX, AX
+	JMP        row43
 
-stored53:
-	ADDQ DX, AX
-	JMP  row47
-
-done48:
+done44:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ tail+64(FP), $0x08
-	JNE  partial54
+	JNE  partial48
 
-row55:
+row49:
 	DECQ       R8
-	JLT        done56
+	JLT        done50
 	CMPQ       R8, $0x40
-	JLT        near59
+	JLT        near53
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT1 (R9)
 	PREFETCHT1 64(R9)
 
-near59:
+near53:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent57
+	JCC          absent51
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -396,45 +369,101 @@ near59:
 	VMOVUPS      64(R10), Y2
 	VMOVUPS      96(R10), Y3
 	TESTQ        SI, SI
-	JE           write58
+	JE           write52
 	VBROADCASTSS (SI)(R9*4), Y4
 	VMULPS       Y4, Y0, Y0
 	VMULPS       Y4, Y1, Y1
 	VMULPS       Y4, Y2, Y2
 	VMULPS       Y4, Y3, Y3
-	JMP          write58
+	JMP          write52
 
-absent57:
+absent51:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 
-write58:
+write52:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain60
+	JE       plain54
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
 	VMOVNTPS Y3, 96(AX)
-	JMP      stored61
+	JMP      stored55
 
-plain60:
+plain54:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 	VMOVUPS Y3, 96(AX)
 
-stored61:
+stored55:
 	ADDQ DX, AX
-	JMP  row55
+	JMP  row49
 
-done56:
+done50:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial54:
+partial48:
+row56:
+	DECQ       R8
+	JLT        done57
+	CMPQ       R8, $0x40
+	JLT        near60
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT1 (R9)
+	PREFETCHT1 64(R9)
+	PREFETCHT1 127(R9)
+
+near60:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent58
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPS      (R10), Y1
+	VMOVUPS      32(R10), Y2
+	VMOVUPS      64(R10), Y3
+	VMASKMOVPS   96(R10), Y0, Y4
+	TESTQ        SI, SI
+	JE           write59
+	VBROADCASTSS (SI)(R9*4), Y5
+	VMULPS       Y5, Y1, Y1
+	VMULPS       Y5, Y2, Y2
+	VMULPS       Y5, Y3, Y3
+	VMULPS       Y5, Y4, Y4
+	JMP          write59
+
+absent58:
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+
+write59:
+	VMOVUPS    Y1, (AX)
+	VMOVUPS    Y2, 32(AX)
+	VMOVUPS    Y3, 64(AX)
+	VMASKMOVPS Y4, Y0, 96(AX)
+	ADDQ       DX, AX
+	JMP        row56
+
+done57:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width5:
+	CMPQ tail+64(FP), $0x08
+	JNE  partial61
+
 row62:
 	DECQ       R8
 	JLT        done63
@@ -445,7 +474,7 @@ row62:
 	ADDQ       CX, R9
 	PREFETCHT1 (R9)
 	PREFETCHT1 64(R9)
-	PREFETCHT1 127(R9)
+	PREFETCHT1 128(R9)
 
 near66:
 	MOVQ         (BX), R9
@@ -455,13 +484,15 @@ near66:
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
-	VMOVUPS      (R10), Y1
-	VMOVUPS      32(R10), Y2
-	VMOVUPS      64(R10), Y3
-	VMASKMOVPS   96(R10), Y0, Y4
+	VMOVUPS      (R10), Y0
+	VMOVUPS      32(R10), Y1
+	VMOVUPS      64(R10), Y2
+	VMOVUPS      96(R10), Y3
+	VMOVUPS      128(R10), Y4
 	TESTQ        SI, SI
 	JE           write65
 	VBROADCASTSS (SI)(R9*4), Y5
+	VMULPS       Y5, Y0, Y0
 	VMULPS       Y5, Y1, Y1
 	VMULPS       Y5, Y2, Y2
 	VMULPS       Y5, Y3, Y3
@@ -469,6 +500,7 @@ near66:
 	JMP          write65
 
 absent64:
+	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
@@ -477,17 +509,19 @@ absent64:
 write65:
 	CMPQ     stream+56(FP), $0x00
 	JE       plain67
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	VMOVNTPS Y3, 64(AX)
-	VMOVNTPS Y4, 96(AX)
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	VMOVNTPS Y2, 64(AX)
+	VMOVNTPS Y3, 96(AX)
+	VMOVNTPS Y4, 128(AX)
 	JMP      stored68
 
 plain67:
-	VMOVUPS    Y1, (AX)
-	VMOVUPS    Y2, 32(AX)
-	VMOVUPS    Y3, 64(AX)
-	VMASKMOVPS Y4, Y0, 96(AX)
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+	VMOVUPS Y4, 128(AX)
 
 stored68:
 	ADDQ DX, AX
@@ -498,84 +532,12 @@ done63:
 	VZEROUPPER
 	RET
 
-width5:
-	CMPQ tail+64(FP), $0x08
-	JNE  partial69
-
-row70:
+partial61:
+row69:
 	DECQ       R8
-	JLT        done71
+	JLT        done70
 	CMPQ       R8, $0x40
-	JLT        near74
-	MOVQ       512(BX), R9
-	IMULQ      DX, R9
-	ADDQ       CX, R9
-	PREFETCHT1 (R9)
-	PREFETCHT1 64(R9)
-	PREFETCHT1 128(R9)
-
-near74:
-	MOVQ         (BX), R9
-	ADDQ         $0x08, BX
-	CMPQ         R9, DI
-	JCC          absent72
-	MOVQ         R9, R10
-	IMULQ        DX, R10
-	ADDQ         CX, R10
-	VMOVUPS      (R10), Y0
-	VMOVUPS      32(R10), Y1
-	VMOVUPS      64(R10), Y2
-	VMOVUPS      96(R10), Y3
-	VMOVUPS      128(R10), Y4
-	TESTQ        SI, SI
-	JE           write73
-	VBROADCASTSS (SI)(R9*4), Y5
-	VMULPS       Y5, Y0, Y0
-	VMULPS       Y5, Y1, Y1
-	VMULPS       Y5, Y2, Y2
-	VMULPS       Y5, Y3, Y3
-	VMULPS       Y5, Y4, Y4
-	JMP          write73
-
-absent72:
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-
-write73:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain75
-	VMOVNTPS Y0, (AX)
-	VMOVNTPS Y1, 32(AX)
-	VMOVNTPS Y2, 64(AX)
-	VMOVNTPS Y3, 96(AX)
-	VMOVNTPS Y4, 128(AX)
-	JMP      stored76
-
-plain75:
-	VMOVUPS Y0, (AX)
-	VMOVUPS Y1, 32(AX)
-	VMOVUPS Y2, 64(AX)
-	VMOVUPS Y3, 96(AX)
-	VMOVUPS Y4, 128(AX)
-
-stored76:
-	ADDQ DX, AX
-	JMP  row70
-
-done71:
-	SFENCE
-	VZEROUPPER
-	RET
-
-partial69:
-row77:
-	DECQ       R8
-	JLT        done78
-	CMPQ       R8, $0x40
-	JLT        near81
+	JLT        near73
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -584,11 +546,11 @@ row77:
 	PREFETCHT1 128(R9)
 	PREFETCHT1 159(R9)
 
-near81:
+near73:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent79
+	JCC          absent71
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -598,57 +560,45 @@ near81:
 	VMOVUPS      96(R10), Y4
 	VMASKMOVPS   128(R10), Y0, Y5
 	TESTQ        SI, SI
-	JE           write80
+	JE           write72
 	VBROADCASTSS (SI)(R9*4), Y6
 	VMULPS       Y6, Y1, Y1
 	VMULPS       Y6, Y2, Y2
 	VMULPS       Y6, Y3, Y3
 	VMULPS       Y6, Y4, Y4
 	VMULPS       Y6, Y5, Y5
-	JMP          write80
+	JMP          write72
 
-absent79:
+absent71:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 	VXORPS Y4, Y4, Y4
 	VXORPS Y5, Y5, Y5
 
-write80:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain82
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	VMOVNTPS Y3, 64(AX)
-	VMOVNTPS Y4, 96(AX)
-	VMOVNTPS Y5, 128(AX)
-	JMP      stored83
-
-plain82:
+write72:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMOVUPS    Y4, 96(AX)
 	VMASKMOVPS Y5, Y0, 128(AX)
+	ADDQ       DX, AX
+	JMP        row69
 
-stored83:
-	ADDQ DX, AX
-	JMP  row77
-
-done78:
+done70:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
 	CMPQ tail+64(FP), $0x08
-	JNE  partial84
+	JNE  partial74
 
-row85:
+row75:
 	DECQ       R8
-	JLT        done86
+	JLT        done76
 	CMPQ       R8, $0x40
-	JLT        near89
+	JLT        near79
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -656,11 +606,11 @@ row85:
 	PREFETCHT1 64(R9)
 	PREFETCHT1 128(R9)
 
-near89:
+near79:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent87
+	JCC          absent77
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -671,7 +621,7 @@ near89:
 	VMOVUPS      128(R10), Y4
 	VMOVUPS      160(R10), Y5
 	TESTQ        SI, SI
-	JE           write88
+	JE           write78
 	VBROADCASTSS (SI)(R9*4), Y6
 	VMULPS       Y6, Y0, Y0
 	VMULPS       Y6, Y1, Y1
@@ -679,9 +629,9 @@ near89:
 	VMULPS       Y6, Y3, Y3
 	VMULPS       Y6, Y4, Y4
 	VMULPS       Y6, Y5, Y5
-	JMP          write88
+	JMP          write78
 
-absent87:
+absent77:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -689,18 +639,18 @@ absent87:
 	VXORPS Y4, Y4, Y4
 	VXORPS Y5, Y5, Y5
 
-write88:
+write78:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain90
+	JE       plain80
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
 	VMOVNTPS Y3, 96(AX)
 	VMOVNTPS Y4, 128(AX)
 	VMOVNTPS Y5, 160(AX)
-	JMP      stored91
+	JMP      stored81
 
-plain90:
+plain80:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -708,21 +658,21 @@ plain90:
 	VMOVUPS Y4, 128(AX)
 	VMOVUPS Y5, 160(AX)
 
-stored91:
+stored81:
 	ADDQ DX, AX
-	JMP  row85
+	JMP  row75
 
-done86:
+done76:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial84:
-row92:
+partial74:
+row82:
 	DECQ       R8
-	JLT        done93
+	JLT        done83
 	CMPQ       R8, $0x40
-	JLT        near96
+	JLT        near86
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -731,11 +681,11 @@ row92:
 	PREFETCHT1 128(R9)
 	PREFETCHT1 191(R9)
 
-near96:
+near86:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent94
+	JCC          absent84
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -746,7 +696,7 @@ near96:
 	VMOVUPS      128(R10), Y5
 	VMASKMOVPS   160(R10), Y0, Y6
 	TESTQ        SI, SI
-	JE           write95
+	JE           write85
 	VBROADCASTSS (SI)(R9*4), Y7
 	VMULPS       Y7, Y1, Y1
 	VMULPS       Y7, Y2, Y2
@@ -754,9 +704,9 @@ near96:
 	VMULPS       Y7, Y4, Y4
 	VMULPS       Y7, Y5, Y5
 	VMULPS       Y7, Y6, Y6
-	JMP          write95
+	JMP          write85
 
-absent94:
+absent84:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
@@ -764,43 +714,30 @@ absent94:
 	VXORPS Y5, Y5, Y5
 	VXORPS Y6, Y6, Y6
 
-write95:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain97
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	VMOVNTPS Y3, 64(AX)
-	VMOVNTPS Y4, 96(AX)
-	VMOVNTPS Y5, 128(AX)
-	VMOVNTPS Y6, 160(AX)
-	JMP      stored98
-
-plain97:
+write85:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMOVUPS    Y4, 96(AX)
 	VMOVUPS    Y5, 128(AX)
 	VMASKMOVPS Y6, Y0, 160(AX)
+	ADDQ       DX, AX
+	JMP        row82
 
-stored98:
-	ADDQ DX, AX
-	JMP  row92
-
-done93:
+done83:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
 	CMPQ tail+64(FP), $0x08
-	JNE  partial99
+	JNE  partial87
 
-row100:
+row88:
 	DECQ       R8
-	JLT        done101
+	JLT        done89
 	CMPQ       R8, $0x40
-	JLT        near104
+	JLT        near92
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -809,11 +746,11 @@ row100:
 	PREFETCHT1 128(R9)
 	PREFETCHT1 192(R9)
 
-near104:
+near92:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent102
+	JCC          absent90
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -825,7 +762,7 @@ near104:
 	VMOVUPS      160(R10), Y5
 	VMOVUPS      192(R10), Y6
 	TESTQ        SI, SI
-	JE           write103
+	JE           write91
 	VBROADCASTSS (SI)(R9*4), Y7
 	VMULPS       Y7, Y0, Y0
 	VMULPS       Y7, Y1, Y1
@@ -834,9 +771,9 @@ near104:
 	VMULPS       Y7, Y4, Y4
 	VMULPS       Y7, Y5, Y5
 	VMULPS       Y7, Y6, Y6
-	JMP          write103
+	JMP          write91
 
-absent102:
+absent90:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -845,9 +782,9 @@ absent102:
 	VXORPS Y5, Y5, Y5
 	VXORPS Y6, Y6, Y6
 
-write103:
+write91:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain105
+	JE       plain93
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
@@ -855,9 +792,9 @@ write103:
 	VMOVNTPS Y4, 128(AX)
 	VMOVNTPS Y5, 160(AX)
 	VMOVNTPS Y6, 192(AX)
-	JMP      stored106
+	JMP      stored94
 
-plain105:
+plain93:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -866,21 +803,21 @@ plain105:
 	VMOVUPS Y5, 160(AX)
 	VMOVUPS Y6, 192(AX)
 
-stored106:
+stored94:
 	ADDQ DX, AX
-	JMP  row100
+	JMP  row88
 
-done101:
+done89:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial99:
-row107:
+partial87:
+row95:
 	DECQ       R8
-	JLT        done108
+	JLT        done96
 	CMPQ       R8, $0x40
-	JLT        near111
+	JLT        near99
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -890,11 +827,11 @@ row107:
 	PREFETCHT1 192(R9)
 	PREFETCHT1 223(R9)
 
-near111:
+near99:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent109
+	JCC          absent97
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -906,7 +843,7 @@ near111:
 	VMOVUPS      160(R10), Y6
 	VMASKMOVPS   192(R10), Y0, Y7
 	TESTQ        SI, SI
-	JE           write110
+	JE           write98
 	VBROADCASTSS (SI)(R9*4), Y8
 	VMULPS       Y8, Y1, Y1
 	VMULPS       Y8, Y2, Y2
@@ -915,9 +852,9 @@ near111:
 	VMULPS       Y8, Y5, Y5
 	VMULPS       Y8, Y6, Y6
 	VMULPS       Y8, Y7, Y7
-	JMP          write110
+	JMP          write98
 
-absent109:
+absent97:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
@@ -926,19 +863,7 @@ absent109:
 	VXORPS Y6, Y6, Y6
 	VXORPS Y7, Y7, Y7
 
-write110:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain112
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	VMOVNTPS Y3, 64(AX)
-	VMOVNTPS Y4, 96(AX)
-	VMOVNTPS Y5, 128(AX)
-	VMOVNTPS Y6, 160(AX)
-	VMOVNTPS Y7, 192(AX)
-	JMP      stored113
-
-plain112:
+write98:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -946,25 +871,23 @@ plain112:
 	VMOVUPS    Y5, 128(AX)
 	VMOVUPS    Y6, 160(AX)
 	VMASKMOVPS Y7, Y0, 192(AX)
+	ADDQ       DX, AX
+	JMP        row95
 
-stored113:
-	ADDQ DX, AX
-	JMP  row107
-
-done108:
+done96:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
 	CMPQ tail+64(FP), $0x08
-	JNE  partial114
+	JNE  partial100
 
-row115:
+row101:
 	DECQ       R8
-	JLT        done116
+	JLT        done102
 	CMPQ       R8, $0x40
-	JLT        near119
+	JLT        near105
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -973,11 +896,11 @@ row115:
 	PREFETCHT1 128(R9)
 	PREFETCHT1 192(R9)
 
-near119:
+near105:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent117
+	JCC          absent103
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -990,7 +913,7 @@ near119:
 	VMOVUPS      192(R10), Y6
 	VMOVUPS      224(R10), Y7
 	TESTQ        SI, SI
-	JE           write118
+	JE           write104
 	VBROADCASTSS (SI)(R9*4), Y8
 	VMULPS       Y8, Y0, Y0
 	VMULPS       Y8, Y1, Y1
@@ -1000,9 +923,9 @@ near119:
 	VMULPS       Y8, Y5, Y5
 	VMULPS       Y8, Y6, Y6
 	VMULPS       Y8, Y7, Y7
-	JMP          write118
+	JMP          write104
 
-absent117:
+absent103:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -1012,9 +935,9 @@ absent117:
 	VXORPS Y6, Y6, Y6
 	VXORPS Y7, Y7, Y7
 
-write118:
+write104:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain120
+	JE       plain106
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
@@ -1023,9 +946,9 @@ write118:
 	VMOVNTPS Y5, 160(AX)
 	VMOVNTPS Y6, 192(AX)
 	VMOVNTPS Y7, 224(AX)
-	JMP      stored121
+	JMP      stored107
 
-plain120:
+plain106:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -1035,21 +958,21 @@ plain120:
 	VMOVUPS Y6, 192(AX)
 	VMOVUPS Y7, 224(AX)
 
-stored121:
+stored107:
 	ADDQ DX, AX
-	JMP  row115
+	JMP  row101
 
-done116:
+done102:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial114:
-row122:
+partial100:
+row108:
 	DECQ       R8
-	JLT        done123
+	JLT        done109
 	CMPQ       R8, $0x40
-	JLT        near126
+	JLT        near112
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -1059,11 +982,11 @@ row122:
 	PREFETCHT1 192(R9)
 	PREFETCHT1 255(R9)
 
-near126:
+near112:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent124
+	JCC          absent110
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -1076,7 +999,7 @@ near126:
 	VMOVUPS      192(R10), Y7
 	VMASKMOVPS   224(R10), Y0, Y8
 	TESTQ        SI, SI
-	JE           write125
+	JE           write111
 	VBROADCASTSS (SI)(R9*4), Y9
 	VMULPS       Y9, Y1, Y1
 	VMULPS       Y9, Y2, Y2
@@ -1086,9 +1009,9 @@ near126:
 	VMULPS       Y9, Y6, Y6
 	VMULPS       Y9, Y7, Y7
 	VMULPS       Y9, Y8, Y8
-	JMP          write125
+	JMP          write111
 
-absent124:
+absent110:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
@@ -1098,20 +1021,7 @@ absent124:
 	VXORPS Y7, Y7, Y7
 	VXORPS Y8, Y8, Y8
 
-write125:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain127
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	VMOVNTPS Y3, 64(AX)
-	VMOVNTPS Y4, 96(AX)
-	VMOVNTPS Y5, 128(AX)
-	VMOVNTPS Y6, 160(AX)
-	VMOVNTPS Y7, 192(AX)
-	VMOVNTPS Y8, 224(AX)
-	JMP      stored128
-
-plain127:
+write111:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -1120,12 +1030,10 @@ plain127:
 	VMOVUPS    Y6, 160(AX)
 	VMOVUPS    Y7, 192(AX)
 	VMASKMOVPS Y8, Y0, 224(AX)
+	ADDQ       DX, AX
+	JMP        row108
 
-stored128:
-	ADDQ DX, AX
-	JMP  row122
-
-done123:
+done109:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -1925,17 +1833,9 @@ absent19:
 	VXORPS Y1, Y1, Y1
 
 write20:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain22
-	VMOVNTPD Y1, (AX)
-	JMP      stored23
-
-plain22:
 	VMASKMOVPD Y1, Y0, (AX)
-
-stored23:
-	ADDQ DX, AX
-	JMP  row17
+	ADDQ       DX, AX
+	JMP        row17
 
 done18:
 	SFENCE
@@ -1944,132 +1844,123 @@ done18:
 
 width2:
 	CMPQ tail+64(FP), $0x04
-	JNE  partial24
+	JNE  partial22
 
-row25:
+row23:
 	DECQ       R8
-	JLT        done26
+	JLT        done24
 	CMPQ       R8, $0x40
-	JLT        near29
+	JLT        near27
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT1 (R9)
 
-near29:
+near27:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent27
+	JCC          absent25
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
 	VMOVUPD      (R10), Y0
 	VMOVUPD      32(R10), Y1
 	TESTQ        SI, SI
-	JE           write28
+	JE           write26
 	VBROADCASTSD (SI)(R9*8), Y2
 	VMULPD       Y2, Y0, Y0
 	VMULPD       Y2, Y1, Y1
-	JMP          write28
+	JMP          write26
 
-absent27:
+absent25:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 
-write28:
+write26:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain30
+	JE       plain28
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
-	JMP      stored31
+	JMP      stored29
 
-plain30:
+plain28:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 
-stored31:
+stored29:
 	ADDQ DX, AX
-	JMP  row25
+	JMP  row23
 
-done26:
+done24:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial24:
-row32:
+partial22:
+row30:
 	DECQ       R8
-	JLT        done33
+	JLT        done31
 	CMPQ       R8, $0x40
-	JLT        near36
+	JLT        near34
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT1 (R9)
 	PREFETCHT1 63(R9)
 
-near36:
+near34:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent34
+	JCC          absent32
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
 	VMOVUPD      (R10), Y1
 	VMASKMOVPD   32(R10), Y0, Y2
 	TESTQ        SI, SI
-	JE           write35
+	JE           write33
 	VBROADCASTSD (SI)(R9*8), Y3
 	VMULPD       Y3, Y1, Y1
 	VMULPD       Y3, Y2, Y2
-	JMP          write35
+	JMP          write33
 
-absent34:
+absent32:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 
-write35:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain37
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	JMP      stored38
-
-plain37:
+write33:
 	VMOVUPD    Y1, (AX)
 	VMASKMOVPD Y2, Y0, 32(AX)
+	ADDQ       DX, AX
+	JMP        row30
 
-stored38:
-	ADDQ DX, AX
-	JMP  row32
-
-done33:
+done31:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ tail+64(FP), $0x04
-	JNE  partial39
+	JNE  partial35
 
-row40:
+row36:
 	DECQ       R8
-	JLT        done41
+	JLT        done37
 	CMPQ       R8, $0x40
-	JLT        near44
+	JLT        near40
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT1 (R9)
 	PREFETCHT1 64(R9)
 
-near44:
+near40:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent42
+	JCC          absent38
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -2077,46 +1968,46 @@ near44:
 	VMOVUPD      32(R10), Y1
 	VMOVUPD      64(R10), Y2
 	TESTQ        SI, SI
-	JE           write43
+	JE           write39
 	VBROADCASTSD (SI)(R9*8), Y3
 	VMULPD       Y3, Y0, Y0
 	VMULPD       Y3, Y1, Y1
 	VMULPD       Y3, Y2, Y2
-	JMP          write43
+	JMP          write39
 
-absent42:
+absent38:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 
-write43:
+write39:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain45
+	JE       plain41
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
-	JMP      stored46
+	JMP      stored42
 
-plain45:
+plain41:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 
-stored46:
+stored42:
 	ADDQ DX, AX
-	JMP  row40
+	JMP  row36
 
-done41:
+done37:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial39:
-row47:
+partial35:
+row43:
 	DECQ       R8
-	JLT        done48
+	JLT        done44
 	CMPQ       R8, $0x40
-	JLT        near51
+	JLT        near47
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -2124,11 +2015,11 @@ row47:
 	PREFETCHT1 64(R9)
 	PREFETCHT1 95(R9)
 
-near51:
+near47:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent49
+	JCC          absent45
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -2136,60 +2027,50 @@ near51:
 	VMOVUPD      32(R10), Y2
 	VMASKMOVPD   64(R10), Y0, Y3
 	TESTQ        SI, SI
-	JE           write50
+	JE           write46
 	VBROADCASTSD (SI)(R9*8), Y4
 	VMULPD       Y4, Y1, Y1
 	VMULPD       Y4, Y2, Y2
 	VMULPD       Y4, Y3, Y3
-	JMP          write50
+	JMP          write46
 
-absent49:
+absent45:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 
-write50:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain52
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	VMOVNTPD Y3, 64(AX)
-	JMP      stored53
-
-plain52:
+write46:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMASKMOVPD Y3, Y0, 64(AX)
+	ADDQ       DX, AX
+	JMP        row43
 
-stored53:
-	ADDQ DX, AX
-	JMP  row47
-
-done48:
+done44:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ tail+64(FP), $0x04
-	JNE  partial54
+	JNE  partial48
 
-row55:
+row49:
 	DECQ       R8
-	JLT        done56
+	JLT        done50
 	CMPQ       R8, $0x40
-	JLT        near59
+	JLT        near53
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT1 (R9)
 	PREFETCHT1 64(R9)
 
-near59:
+near53:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent57
+	JCC          absent51
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -2198,45 +2079,101 @@ near59:
 	VMOVUPD      64(R10), Y2
 	VMOVUPD      96(R10), Y3
 	TESTQ        SI, SI
-	JE           write58
+	JE           write52
 	VBROADCASTSD (SI)(R9*8), Y4
 	VMULPD       Y4, Y0, Y0
 	VMULPD       Y4, Y1, Y1
 	VMULPD       Y4, Y2, Y2
 	VMULPD       Y4, Y3, Y3
-	JMP          write58
+	JMP          write52
 
-absent57:
+absent51:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 
-write58:
+write52:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain60
+	JE       plain54
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
 	VMOVNTPD Y3, 96(AX)
-	JMP      stored61
+	JMP      stored55
 
-plain60:
+plain54:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 	VMOVUPD Y3, 96(AX)
 
-stored61:
+stored55:
 	ADDQ DX, AX
-	JMP  row55
+	JMP  row49
 
-done56:
+done50:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial54:
+partial48:
+row56:
+	DECQ       R8
+	JLT        done57
+	CMPQ       R8, $0x40
+	JLT        near60
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT1 (R9)
+	PREFETCHT1 64(R9)
+	PREFETCHT1 127(R9)
+
+near60:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent58
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPD      (R10), Y1
+	VMOVUPD      32(R10), Y2
+	VMOVUPD      64(R10), Y3
+	VMASKMOVPD   96(R10), Y0, Y4
+	TESTQ        SI, SI
+	JE           write59
+	VBROADCASTSD (SI)(R9*8), Y5
+	VMULPD       Y5, Y1, Y1
+	VMULPD       Y5, Y2, Y2
+	VMULPD       Y5, Y3, Y3
+	VMULPD       Y5, Y4, Y4
+	JMP          write59
+
+absent58:
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+
+write59:
+	VMOVUPD    Y1, (AX)
+	VMOVUPD    Y2, 32(AX)
+	VMOVUPD    Y3, 64(AX)
+	VMASKMOVPD Y4, Y0, 96(AX)
+	ADDQ       DX, AX
+	JMP        row56
+
+done57:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width5:
+	CMPQ tail+64(FP), $0x04
+	JNE  partial61
+
 row62:
 	DECQ       R8
 	JLT        done63
@@ -2247,7 +2184,7 @@ row62:
 	ADDQ       CX, R9
 	PREFETCHT1 (R9)
 	PREFETCHT1 64(R9)
-	PREFETCHT1 127(R9)
+	PREFETCHT1 128(R9)
 
 near66:
 	MOVQ         (BX), R9
@@ -2257,13 +2194,15 @@ near66:
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
-	VMOVUPD      (R10), Y1
-	VMOVUPD      32(R10), Y2
-	VMOVUPD      64(R10), Y3
-	VMASKMOVPD   96(R10), Y0, Y4
+	VMOVUPD      (R10), Y0
+	VMOVUPD      32(R10), Y1
+	VMOVUPD      64(R10), Y2
+	VMOVUPD      96(R10), Y3
+	VMOVUPD      128(R10), Y4
 	TESTQ        SI, SI
 	JE           write65
 	VBROADCASTSD (SI)(R9*8), Y5
+	VMULPD       Y5, Y0, Y0
 	VMULPD       Y5, Y1, Y1
 	VMULPD       Y5, Y2, Y2
 	VMULPD       Y5, Y3, Y3
@@ -2271,6 +2210,7 @@ near66:
 	JMP          write65
 
 absent64:
+	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
@@ -2279,17 +2219,19 @@ absent64:
 write65:
 	CMPQ     stream+56(FP), $0x00
 	JE       plain67
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	VMOVNTPD Y3, 64(AX)
-	VMOVNTPD Y4, 96(AX)
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	VMOVNTPD Y2, 64(AX)
+	VMOVNTPD Y3, 96(AX)
+	VMOVNTPD Y4, 128(AX)
 	JMP      stored68
 
 plain67:
-	VMOVUPD    Y1, (AX)
-	VMOVUPD    Y2, 32(AX)
-	VMOVUPD    Y3, 64(AX)
-	VMASKMOVPD Y4, Y0, 96(AX)
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+	VMOVUPD Y4, 128(AX)
 
 stored68:
 	ADDQ DX, AX
@@ -2300,84 +2242,12 @@ done63:
 	VZEROUPPER
 	RET
 
-width5:
-	CMPQ tail+64(FP), $0x04
-	JNE  partial69
-
-row70:
+partial61:
+row69:
 	DECQ       R8
-	JLT        done71
+	JLT        done70
 	CMPQ       R8, $0x40
-	JLT        near74
-	MOVQ       512(BX), R9
-	IMULQ      DX, R9
-	ADDQ       CX, R9
-	PREFETCHT1 (R9)
-	PREFETCHT1 64(R9)
-	PREFETCHT1 128(R9)
-
-near74:
-	MOVQ         (BX), R9
-	ADDQ         $0x08, BX
-	CMPQ         R9, DI
-	JCC          absent72
-	MOVQ         R9, R10
-	IMULQ        DX, R10
-	ADDQ         CX, R10
-	VMOVUPD      (R10), Y0
-	VMOVUPD      32(R10), Y1
-	VMOVUPD      64(R10), Y2
-	VMOVUPD      96(R10), Y3
-	VMOVUPD      128(R10), Y4
-	TESTQ        SI, SI
-	JE           write73
-	VBROADCASTSD (SI)(R9*8), Y5
-	VMULPD       Y5, Y0, Y0
-	VMULPD       Y5, Y1, Y1
-	VMULPD       Y5, Y2, Y2
-	VMULPD       Y5, Y3, Y3
-	VMULPD       Y5, Y4, Y4
-	JMP          write73
-
-absent72:
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-
-write73:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain75
-	VMOVNTPD Y0, (AX)
-	VMOVNTPD Y1, 32(AX)
-	VMOVNTPD Y2, 64(AX)
-	VMOVNTPD Y3, 96(AX)
-	VMOVNTPD Y4, 128(AX)
-	JMP      stored76
-
-plain75:
-	VMOVUPD Y0, (AX)
-	VMOVUPD Y1, 32(AX)
-	VMOVUPD Y2, 64(AX)
-	VMOVUPD Y3, 96(AX)
-	VMOVUPD Y4, 128(AX)
-
-stored76:
-	ADDQ DX, AX
-	JMP  row70
-
-done71:
-	SFENCE
-	VZEROUPPER
-	RET
-
-partial69:
-row77:
-	DECQ       R8
-	JLT        done78
-	CMPQ       R8, $0x40
-	JLT        near81
+	JLT        near73
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -2386,11 +2256,11 @@ row77:
 	PREFETCHT1 128(R9)
 	PREFETCHT1 159(R9)
 
-near81:
+near73:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent79
+	JCC          absent71
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -2400,57 +2270,45 @@ near81:
 	VMOVUPD      96(R10), Y4
 	VMASKMOVPD   128(R10), Y0, Y5
 	TESTQ        SI, SI
-	JE           write80
+	JE           write72
 	VBROADCASTSD (SI)(R9*8), Y6
 	VMULPD       Y6, Y1, Y1
 	VMULPD       Y6, Y2, Y2
 	VMULPD       Y6, Y3, Y3
 	VMULPD       Y6, Y4, Y4
 	VMULPD       Y6, Y5, Y5
-	JMP          write80
+	JMP          write72
 
-absent79:
+absent71:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 	VXORPS Y4, Y4, Y4
 	VXORPS Y5, Y5, Y5
 
-write80:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain82
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	VMOVNTPD Y3, 64(AX)
-	VMOVNTPD Y4, 96(AX)
-	VMOVNTPD Y5, 128(AX)
-	JMP      stored83
-
-plain82:
+write72:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMOVUPD    Y4, 96(AX)
 	VMASKMOVPD Y5, Y0, 128(AX)
+	ADDQ       DX, AX
+	JMP        row69
 
-stored83:
-	ADDQ DX, AX
-	JMP  row77
-
-done78:
+done70:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
 	CMPQ tail+64(FP), $0x04
-	JNE  partial84
+	JNE  partial74
 
-row85:
+row75:
 	DECQ       R8
-	JLT        done86
+	JLT        done76
 	CMPQ       R8, $0x40
-	JLT        near89
+	JLT        near79
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -2458,11 +2316,11 @@ row85:
 	PREFETCHT1 64(R9)
 	PREFETCHT1 128(R9)
 
-near89:
+near79:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent87
+	JCC          absent77
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -2473,7 +2331,7 @@ near89:
 	VMOVUPD      128(R10), Y4
 	VMOVUPD      160(R10), Y5
 	TESTQ        SI, SI
-	JE           write88
+	JE           write78
 	VBROADCASTSD (SI)(R9*8), Y6
 	VMULPD       Y6, Y0, Y0
 	VMULPD       Y6, Y1, Y1
@@ -2481,9 +2339,9 @@ near89:
 	VMULPD       Y6, Y3, Y3
 	VMULPD       Y6, Y4, Y4
 	VMULPD       Y6, Y5, Y5
-	JMP          write88
+	JMP          write78
 
-absent87:
+absent77:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -2491,18 +2349,18 @@ absent87:
 	VXORPS Y4, Y4, Y4
 	VXORPS Y5, Y5, Y5
 
-write88:
+write78:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain90
+	JE       plain80
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
 	VMOVNTPD Y3, 96(AX)
 	VMOVNTPD Y4, 128(AX)
 	VMOVNTPD Y5, 160(AX)
-	JMP      stored91
+	JMP      stored81
 
-plain90:
+plain80:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
@@ -2510,21 +2368,21 @@ plain90:
 	VMOVUPD Y4, 128(AX)
 	VMOVUPD Y5, 160(AX)
 
-stored91:
+stored81:
 	ADDQ DX, AX
-	JMP  row85
+	JMP  row75
 
-done86:
+done76:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial84:
-row92:
+partial74:
+row82:
 	DECQ       R8
-	JLT        done93
+	JLT        done83
 	CMPQ       R8, $0x40
-	JLT        near96
+	JLT        near86
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -2533,11 +2391,11 @@ row92:
 	PREFETCHT1 128(R9)
 	PREFETCHT1 191(R9)
 
-near96:
+near86:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent94
+	JCC          absent84
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -2548,7 +2406,7 @@ near96:
 	VMOVUPD      128(R10), Y5
 	VMASKMOVPD   160(R10), Y0, Y6
 	TESTQ        SI, SI
-	JE           write95
+	JE           write85
 	VBROADCASTSD (SI)(R9*8), Y7
 	VMULPD       Y7, Y1, Y1
 	VMULPD       Y7, Y2, Y2
@@ -2556,9 +2414,9 @@ near96:
 	VMULPD       Y7, Y4, Y4
 	VMULPD       Y7, Y5, Y5
 	VMULPD       Y7, Y6, Y6
-	JMP          write95
+	JMP          write85
 
-absent94:
+absent84:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
@@ -2566,43 +2424,30 @@ absent94:
 	VXORPS Y5, Y5, Y5
 	VXORPS Y6, Y6, Y6
 
-write95:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain97
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	VMOVNTPD Y3, 64(AX)
-	VMOVNTPD Y4, 96(AX)
-	VMOVNTPD Y5, 128(AX)
-	VMOVNTPD Y6, 160(AX)
-	JMP      stored98
-
-plain97:
+write85:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMOVUPD    Y4, 96(AX)
 	VMOVUPD    Y5, 128(AX)
 	VMASKMOVPD Y6, Y0, 160(AX)
+	ADDQ       DX, AX
+	JMP        row82
 
-stored98:
-	ADDQ DX, AX
-	JMP  row92
-
-done93:
+done83:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
 	CMPQ tail+64(FP), $0x04
-	JNE  partial99
+	JNE  partial87
 
-row100:
+row88:
 	DECQ       R8
-	JLT        done101
+	JLT        done89
 	CMPQ       R8, $0x40
-	JLT        near104
+	JLT        near92
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -2611,11 +2456,11 @@ row100:
 	PREFETCHT1 128(R9)
 	PREFETCHT1 192(R9)
 
-near104:
+near92:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent102
+	JCC          absent90
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -2627,7 +2472,7 @@ near104:
 	VMOVUPD      160(R10), Y5
 	VMOVUPD      192(R10), Y6
 	TESTQ        SI, SI
-	JE           write103
+	JE           write91
 	VBROADCASTSD (SI)(R9*8), Y7
 	VMULPD       Y7, Y0, Y0
 	VMULPD       Y7, Y1, Y1
@@ -2636,9 +2481,9 @@ near104:
 	VMULPD       Y7, Y4, Y4
 	VMULPD       Y7, Y5, Y5
 	VMULPD       Y7, Y6, Y6
-	JMP          write103
+	JMP          write91
 
-absent102:
+absent90:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -2647,9 +2492,9 @@ absent102:
 	VXORPS Y5, Y5, Y5
 	VXORPS Y6, Y6, Y6
 
-write103:
+write91:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain105
+	JE       plain93
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
@@ -2657,9 +2502,9 @@ write103:
 	VMOVNTPD Y4, 128(AX)
 	VMOVNTPD Y5, 160(AX)
 	VMOVNTPD Y6, 192(AX)
-	JMP      stored106
+	JMP      stored94
 
-plain105:
+plain93:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
@@ -2668,21 +2513,21 @@ plain105:
 	VMOVUPD Y5, 160(AX)
 	VMOVUPD Y6, 192(AX)
 
-stored106:
+stored94:
 	ADDQ DX, AX
-	JMP  row100
+	JMP  row88
 
-done101:
+done89:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial99:
-row107:
+partial87:
+row95:
 	DECQ       R8
-	JLT        done108
+	JLT        done96
 	CMPQ       R8, $0x40
-	JLT        near111
+	JLT        near99
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -2692,11 +2537,11 @@ row107:
 	PREFETCHT1 192(R9)
 	PREFETCHT1 223(R9)
 
-near111:
+near99:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent109
+	JCC          absent97
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -2708,7 +2553,7 @@ near111:
 	VMOVUPD      160(R10), Y6
 	VMASKMOVPD   192(R10), Y0, Y7
 	TESTQ        SI, SI
-	JE           write110
+	JE           write98
 	VBROADCASTSD (SI)(R9*8), Y8
 	VMULPD       Y8, Y1, Y1
 	VMULPD       Y8, Y2, Y2
@@ -2717,9 +2562,9 @@ near111:
 	VMULPD       Y8, Y5, Y5
 	VMULPD       Y8, Y6, Y6
 	VMULPD       Y8, Y7, Y7
-	JMP          write110
+	JMP          write98
 
-absent109:
+absent97:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
@@ -2728,19 +2573,7 @@ absent109:
 	VXORPS Y6, Y6, Y6
 	VXORPS Y7, Y7, Y7
 
-write110:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain112
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	VMOVNTPD Y3, 64(AX)
-	VMOVNTPD Y4, 96(AX)
-	VMOVNTPD Y5, 128(AX)
-	VMOVNTPD Y6, 160(AX)
-	VMOVNTPD Y7, 192(AX)
-	JMP      stored113
-
-plain112:
+write98:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -2748,25 +2581,23 @@ plain112:
 	VMOVUPD    Y5, 128(AX)
 	VMOVUPD    Y6, 160(AX)
 	VMASKMOVPD Y7, Y0, 192(AX)
+	ADDQ       DX, AX
+	JMP        row95
 
-stored113:
-	ADDQ DX, AX
-	JMP  row107
-
-done108:
+done96:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
 	CMPQ tail+64(FP), $0x04
-	JNE  partial114
+	JNE  partial100
 
-row115:
+row101:
 	DECQ       R8
-	JLT        done116
+	JLT        done102
 	CMPQ       R8, $0x40
-	JLT        near119
+	JLT        near105
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -2775,11 +2606,11 @@ row115:
 	PREFETCHT1 128(R9)
 	PREFETCHT1 192(R9)
 
-near119:
+near105:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent117
+	JCC          absent103
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -2792,7 +2623,7 @@ near119:
 	VMOVUPD      192(R10), Y6
 	VMOVUPD      224(R10), Y7
 	TESTQ        SI, SI
-	JE           write118
+	JE           write104
 	VBROADCASTSD (SI)(R9*8), Y8
 	VMULPD       Y8, Y0, Y0
 	VMULPD       Y8, Y1, Y1
@@ -2802,9 +2633,9 @@ near119:
 	VMULPD       Y8, Y5, Y5
 	VMULPD       Y8, Y6, Y6
 	VMULPD       Y8, Y7, Y7
-	JMP          write118
+	JMP          write104
 
-absent117:
+absent103:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -2814,9 +2645,9 @@ absent117:
 	VXORPS Y6, Y6, Y6
 	VXORPS Y7, Y7, Y7
 
-write118:
+write104:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain120
+	JE       plain106
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
@@ -2825,9 +2656,9 @@ write118:
 	VMOVNTPD Y5, 160(AX)
 	VMOVNTPD Y6, 192(AX)
 	VMOVNTPD Y7, 224(AX)
-	JMP      stored121
+	JMP      stored107
 
-plain120:
+plain106:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
@@ -2837,21 +2668,21 @@ plain120:
 	VMOVUPD Y6, 192(AX)
 	VMOVUPD Y7, 224(AX)
 
-stored121:
+stored107:
 	ADDQ DX, AX
-	JMP  row115
+	JMP  row101
 
-done116:
+done102:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial114:
-row122:
+partial100:
+row108:
 	DECQ       R8
-	JLT        done123
+	JLT        done109
 	CMPQ       R8, $0x40
-	JLT        near126
+	JLT        near112
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -2861,11 +2692,11 @@ row122:
 	PREFETCHT1 192(R9)
 	PREFETCHT1 255(R9)
 
-near126:
+near112:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent124
+	JCC          absent110
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -2878,7 +2709,7 @@ near126:
 	VMOVUPD      192(R10), Y7
 	VMASKMOVPD   224(R10), Y0, Y8
 	TESTQ        SI, SI
-	JE           write125
+	JE           write111
 	VBROADCASTSD (SI)(R9*8), Y9
 	VMULPD       Y9, Y1, Y1
 	VMULPD       Y9, Y2, Y2
@@ -2888,9 +2719,9 @@ near126:
 	VMULPD       Y9, Y6, Y6
 	VMULPD       Y9, Y7, Y7
 	VMULPD       Y9, Y8, Y8
-	JMP          write125
+	JMP          write111
 
-absent124:
+absent110:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
@@ -2900,20 +2731,7 @@ absent124:
 	VXORPS Y7, Y7, Y7
 	VXORPS Y8, Y8, Y8
 
-write125:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain127
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	VMOVNTPD Y3, 64(AX)
-	VMOVNTPD Y4, 96(AX)
-	VMOVNTPD Y5, 128(AX)
-	VMOVNTPD Y6, 160(AX)
-	VMOVNTPD Y7, 192(AX)
-	VMOVNTPD Y8, 224(AX)
-	JMP      stored128
-
-plain127:
+write111:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -2922,12 +2740,10 @@ plain127:
 	VMOVUPD    Y6, 160(AX)
 	VMOVUPD    Y7, 192(AX)
 	VMASKMOVPD Y8, Y0, 224(AX)
+	ADDQ       DX, AX
+	JMP        row108
 
-stored128:
-	ADDQ DX, AX
-	JMP  row122
-
-done123:
+done109:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -3704,17 +3520,9 @@ absent20:
 	VXORPS Z0, Z0, Z0
 
 write21:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain23
-	VMOVNTPS Z0, (AX)
-	JMP      stored24
-
-plain23:
 	VMOVUPS Z0, K1, (AX)
-
-stored24:
-	ADDQ DX, AX
-	JMP  row18
+	ADDQ    DX, AX
+	JMP     row18
 
 done19:
 	SFENCE
@@ -3722,118 +3530,110 @@ done19:
 	RET
 
 partial17:
-row25:
+row23:
 	DECQ       R8
-	JLT        done26
+	JLT        done24
 	CMPQ       R8, $0x40
-	JLT        near29
+	JLT        near27
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT1 (R9)
 	PREFETCHT1 63(R9)
 
-near29:
+near27:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent27
+	JCC          absent25
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
 	VMOVUPS.Z    (R10), K1, Z0
 	TESTQ        SI, SI
-	JE           write28
+	JE           write26
 	VBROADCASTSS (SI)(R9*4), Z1
 	VMULPS       Z1, Z0, Z0
-	JMP          write28
+	JMP          write26
 
-absent27:
+absent25:
 	VXORPS Z0, Z0, Z0
 
-write28:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain30
-	VMOVNTPS Z0, (AX)
-	JMP      stored31
-
-plain30:
+write26:
 	VMOVUPS Z0, K1, (AX)
+	ADDQ    DX, AX
+	JMP     row23
 
-stored31:
-	ADDQ DX, AX
-	JMP  row25
-
-done26:
+done24:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
 	CMPQ tail+64(FP), $0x10
-	JNE  partial32
+	JNE  partial28
 
-row33:
+row29:
 	DECQ       R8
-	JLT        done34
+	JLT        done30
 	CMPQ       R8, $0x40
-	JLT        near37
+	JLT        near33
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT1 (R9)
 	PREFETCHT1 64(R9)
 
-near37:
+near33:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent35
+	JCC          absent31
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
 	VMOVUPS      (R10), Z0
 	VMOVUPS      64(R10), Z1
 	TESTQ        SI, SI
-	JE           write36
+	JE           write32
 	VBROADCASTSS (SI)(R9*4), Z2
 	VMULPS       Z2, Z0, Z0
 	VMULPS       Z2, Z1, Z1
-	JMP          write36
+	JMP          write32
 
-absent35:
+absent31:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 
-write36:
+write32:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain38
+	JE       plain34
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
-	JMP      stored39
+	JMP      stored35
 
-plain38:
+plain34:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 
-stored39:
+stored35:
 	ADDQ DX, AX
-	JMP  row33
+	JMP  row29
 
-done34:
+done30:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial32:
+partial28:
 	CMPQ tail+64(FP), $0x08
-	JGT  partial40
+	JGT  partial36
 
-row41:
+row37:
 	DECQ       R8
-	JLT        done42
+	JLT        done38
 	CMPQ       R8, $0x40
-	JLT        near45
+	JLT        near41
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -3841,48 +3641,87 @@ row41:
 	PREFETCHT1 64(R9)
 	PREFETCHT1 95(R9)
 
-near45:
+near41:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent43
+	JCC          absent39
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
 	VMOVUPS      (R10), Z0
 	VMOVUPS.Z    64(R10), K1, Y1
 	TESTQ        SI, SI
-	JE           write44
+	JE           write40
 	VBROADCASTSS (SI)(R9*4), Z2
 	VMULPS       Z2, Z0, Z0
 	VMULPS       Z2, Z1, Z1
-	JMP          write44
+	JMP          write40
 
-absent43:
+absent39:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 
-write44:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain46
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	JMP      stored47
-
-plain46:
+write40:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, K1, 64(AX)
+	ADDQ    DX, AX
+	JMP     row37
 
-stored47:
-	ADDQ DX, AX
-	JMP  row41
-
-done42:
+done38:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial40:
+partial36:
+row42:
+	DECQ       R8
+	JLT        done43
+	CMPQ       R8, $0x40
+	JLT        near46
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT1 (R9)
+	PREFETCHT1 64(R9)
+	PREFETCHT1 127(R9)
+
+near46:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent44
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPS      (R10), Z0
+	VMOVUPS.Z    64(R10), K1, Z1
+	TESTQ        SI, SI
+	JE           write45
+	VBROADCASTSS (SI)(R9*4), Z2
+	VMULPS       Z2, Z0, Z0
+	VMULPS       Z2, Z1, Z1
+	JMP          write45
+
+absent44:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+
+write45:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, K1, 64(AX)
+	ADDQ    DX, AX
+	JMP     row42
+
+done43:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width3:
+	CMPQ tail+64(FP), $0x10
+	JNE  partial47
+
 row48:
 	DECQ       R8
 	JLT        done49
@@ -3893,7 +3732,7 @@ row48:
 	ADDQ       CX, R9
 	PREFETCHT1 (R9)
 	PREFETCHT1 64(R9)
-	PREFETCHT1 127(R9)
+	PREFETCHT1 128(R9)
 
 near52:
 	MOVQ         (BX), R9
@@ -3904,28 +3743,33 @@ near52:
 	IMULQ        DX, R10
 	ADDQ         CX, R10
 	VMOVUPS      (R10), Z0
-	VMOVUPS.Z    64(R10), K1, Z1
+	VMOVUPS      64(R10), Z1
+	VMOVUPS      128(R10), Z2
 	TESTQ        SI, SI
 	JE           write51
-	VBROADCASTSS (SI)(R9*4), Z2
-	VMULPS       Z2, Z0, Z0
-	VMULPS       Z2, Z1, Z1
+	VBROADCASTSS (SI)(R9*4), Z3
+	VMULPS       Z3, Z0, Z0
+	VMULPS       Z3, Z1, Z1
+	VMULPS       Z3, Z2, Z2
 	JMP          write51
 
 absent50:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
 
 write51:
 	CMPQ     stream+56(FP), $0x00
 	JE       plain53
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
 	JMP      stored54
 
 plain53:
 	VMOVUPS Z0, (AX)
-	VMOVUPS Z1, K1, 64(AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
 
 stored54:
 	ADDQ DX, AX
@@ -3936,9 +3780,9 @@ done49:
 	VZEROUPPER
 	RET
 
-width3:
-	CMPQ tail+64(FP), $0x10
-	JNE  partial55
+partial47:
+	CMPQ tail+64(FP), $0x08
+	JGT  partial55
 
 row56:
 	DECQ       R8
@@ -3951,6 +3795,7 @@ row56:
 	PREFETCHT1 (R9)
 	PREFETCHT1 64(R9)
 	PREFETCHT1 128(R9)
+	PREFETCHT1 159(R9)
 
 near60:
 	MOVQ         (BX), R9
@@ -3962,7 +3807,7 @@ near60:
 	ADDQ         CX, R10
 	VMOVUPS      (R10), Z0
 	VMOVUPS      64(R10), Z1
-	VMOVUPS      128(R10), Z2
+	VMOVUPS.Z    128(R10), K1, Y2
 	TESTQ        SI, SI
 	JE           write59
 	VBROADCASTSS (SI)(R9*4), Z3
@@ -3977,21 +3822,11 @@ absent58:
 	VXORPS Z2, Z2, Z2
 
 write59:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain61
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	JMP      stored62
-
-plain61:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
-	VMOVUPS Z2, 128(AX)
-
-stored62:
-	ADDQ DX, AX
-	JMP  row56
+	VMOVUPS Z2, K1, 128(AX)
+	ADDQ    DX, AX
+	JMP     row56
 
 done57:
 	SFENCE
@@ -3999,74 +3834,11 @@ done57:
 	RET
 
 partial55:
-	CMPQ tail+64(FP), $0x08
-	JGT  partial63
-
-row64:
+row61:
 	DECQ       R8
-	JLT        done65
+	JLT        done62
 	CMPQ       R8, $0x40
-	JLT        near68
-	MOVQ       512(BX), R9
-	IMULQ      DX, R9
-	ADDQ       CX, R9
-	PREFETCHT1 (R9)
-	PREFETCHT1 64(R9)
-	PREFETCHT1 128(R9)
-	PREFETCHT1 159(R9)
-
-near68:
-	MOVQ         (BX), R9
-	ADDQ         $0x08, BX
-	CMPQ         R9, DI
-	JCC          absent66
-	MOVQ         R9, R10
-	IMULQ        DX, R10
-	ADDQ         CX, R10
-	VMOVUPS      (R10), Z0
-	VMOVUPS      64(R10), Z1
-	VMOVUPS.Z    128(R10), K1, Y2
-	TESTQ        SI, SI
-	JE           write67
-	VBROADCASTSS (SI)(R9*4), Z3
-	VMULPS       Z3, Z0, Z0
-	VMULPS       Z3, Z1, Z1
-	VMULPS       Z3, Z2, Z2
-	JMP          write67
-
-absent66:
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	VXORPS Z2, Z2, Z2
-
-write67:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain69
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	JMP      stored70
-
-plain69:
-	VMOVUPS Z0, (AX)
-	VMOVUPS Z1, 64(AX)
-	VMOVUPS Z2, K1, 128(AX)
-
-stored70:
-	ADDQ DX, AX
-	JMP  row64
-
-done65:
-	SFENCE
-	VZEROUPPER
-	RET
-
-partial63:
-row71:
-	DECQ       R8
-	JLT        done72
-	CMPQ       R8, $0x40
-	JLT        near75
+	JLT        near65
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -4075,11 +3847,11 @@ row71:
 	PREFETCHT1 128(R9)
 	PREFETCHT1 191(R9)
 
-near75:
+near65:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent73
+	JCC          absent63
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -4087,49 +3859,39 @@ near75:
 	VMOVUPS      64(R10), Z1
 	VMOVUPS.Z    128(R10), K1, Z2
 	TESTQ        SI, SI
-	JE           write74
+	JE           write64
 	VBROADCASTSS (SI)(R9*4), Z3
 	VMULPS       Z3, Z0, Z0
 	VMULPS       Z3, Z1, Z1
 	VMULPS       Z3, Z2, Z2
-	JMP          write74
+	JMP          write64
 
-absent73:
+absent63:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
 
-write74:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain76
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	JMP      stored77
-
-plain76:
+write64:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, K1, 128(AX)
+	ADDQ    DX, AX
+	JMP     row61
 
-stored77:
-	ADDQ DX, AX
-	JMP  row71
-
-done72:
+done62:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ tail+64(FP), $0x10
-	JNE  partial78
+	JNE  partial66
 
-row79:
+row67:
 	DECQ       R8
-	JLT        done80
+	JLT        done68
 	CMPQ       R8, $0x40
-	JLT        near83
+	JLT        near71
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -4138,11 +3900,11 @@ row79:
 	PREFETCHT1 128(R9)
 	PREFETCHT1 192(R9)
 
-near83:
+near71:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent81
+	JCC          absent69
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -4151,53 +3913,53 @@ near83:
 	VMOVUPS      128(R10), Z2
 	VMOVUPS      192(R10), Z3
 	TESTQ        SI, SI
-	JE           write82
+	JE           write70
 	VBROADCASTSS (SI)(R9*4), Z4
 	VMULPS       Z4, Z0, Z0
 	VMULPS       Z4, Z1, Z1
 	VMULPS       Z4, Z2, Z2
 	VMULPS       Z4, Z3, Z3
-	JMP          write82
+	JMP          write70
 
-absent81:
+absent69:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
 	VXORPS Z3, Z3, Z3
 
-write82:
+write70:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain84
+	JE       plain72
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
-	JMP      stored85
+	JMP      stored73
 
-plain84:
+plain72:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 
-stored85:
+stored73:
 	ADDQ DX, AX
-	JMP  row79
+	JMP  row67
 
-done80:
+done68:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial78:
+partial66:
 	CMPQ tail+64(FP), $0x08
-	JGT  partial86
+	JGT  partial74
 
-row87:
+row75:
 	DECQ       R8
-	JLT        done88
+	JLT        done76
 	CMPQ       R8, $0x40
-	JLT        near91
+	JLT        near79
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -4207,11 +3969,11 @@ row87:
 	PREFETCHT1 192(R9)
 	PREFETCHT1 223(R9)
 
-near91:
+near79:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent89
+	JCC          absent77
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -4220,45 +3982,166 @@ near91:
 	VMOVUPS      128(R10), Z2
 	VMOVUPS.Z    192(R10), K1, Y3
 	TESTQ        SI, SI
-	JE           write90
+	JE           write78
 	VBROADCASTSS (SI)(R9*4), Z4
 	VMULPS       Z4, Z0, Z0
 	VMULPS       Z4, Z1, Z1
 	VMULPS       Z4, Z2, Z2
 	VMULPS       Z4, Z3, Z3
-	JMP          write90
+	JMP          write78
 
-absent89:
+absent77:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
 	VXORPS Z3, Z3, Z3
 
-write90:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain92
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	JMP      stored93
-
-plain92:
+write78:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, K1, 192(AX)
+	ADDQ    DX, AX
+	JMP     row75
 
-stored93:
-	ADDQ DX, AX
-	JMP  row87
-
-done88:
+done76:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial86:
+partial74:
+row80:
+	DECQ       R8
+	JLT        done81
+	CMPQ       R8, $0x40
+	JLT        near84
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT1 (R9)
+	PREFETCHT1 64(R9)
+	PREFETCHT1 128(R9)
+	PREFETCHT1 192(R9)
+	PREFETCHT1 255(R9)
+
+near84:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent82
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPS      (R10), Z0
+	VMOVUPS      64(R10), Z1
+	VMOVUPS      128(R10), Z2
+	VMOVUPS.Z    192(R10), K1, Z3
+	TESTQ        SI, SI
+	JE           write83
+	VBROADCASTSS (SI)(R9*4), Z4
+	VMULPS       Z4, Z0, Z0
+	VMULPS       Z4, Z1, Z1
+	VMULPS       Z4, Z2, Z2
+	VMULPS       Z4, Z3, Z3
+	JMP          write83
+
+absent82:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+
+write83:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, K1, 192(AX)
+	ADDQ    DX, AX
+	JMP     row80
+
+done81:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width5:
+	CMPQ tail+64(FP), $0x10
+	JNE  partial85
+
+row86:
+	DECQ       R8
+	JLT        done87
+	CMPQ       R8, $0x40
+	JLT        near90
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT1 (R9)
+	PREFETCHT1 64(R9)
+	PREFETCHT1 128(R9)
+	PREFETCHT1 192(R9)
+	PREFETCHT1 256(R9)
+
+near90:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent88
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPS      (R10), Z0
+	VMOVUPS      64(R10), Z1
+	VMOVUPS      128(R10), Z2
+	VMOVUPS      192(R10), Z3
+	VMOVUPS      256(R10), Z4
+	TESTQ        SI, SI
+	JE           write89
+	VBROADCASTSS (SI)(R9*4), Z5
+	VMULPS       Z5, Z0, Z0
+	VMULPS       Z5, Z1, Z1
+	VMULPS       Z5, Z2, Z2
+	VMULPS       Z5, Z3, Z3
+	VMULPS       Z5, Z4, Z4
+	JMP          write89
+
+absent88:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+
+write89:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain91
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	JMP      stored92
+
+plain91:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+
+stored92:
+	ADDQ DX, AX
+	JMP  row86
+
+done87:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial85:
+	CMPQ tail+64(FP), $0x08
+	JGT  partial93
+
 row94:
 	DECQ       R8
 	JLT        done95
@@ -4271,7 +4154,8 @@ row94:
 	PREFETCHT1 64(R9)
 	PREFETCHT1 128(R9)
 	PREFETCHT1 192(R9)
-	PREFETCHT1 255(R9)
+	PREFETCHT1 256(R9)
+	PREFETCHT1 287(R9)
 
 near98:
 	MOVQ         (BX), R9
@@ -4284,14 +4168,16 @@ near98:
 	VMOVUPS      (R10), Z0
 	VMOVUPS      64(R10), Z1
 	VMOVUPS      128(R10), Z2
-	VMOVUPS.Z    192(R10), K1, Z3
+	VMOVUPS      192(R10), Z3
+	VMOVUPS.Z    256(R10), K1, Y4
 	TESTQ        SI, SI
 	JE           write97
-	VBROADCASTSS (SI)(R9*4), Z4
-	VMULPS       Z4, Z0, Z0
-	VMULPS       Z4, Z1, Z1
-	VMULPS       Z4, Z2, Z2
-	VMULPS       Z4, Z3, Z3
+	VBROADCASTSS (SI)(R9*4), Z5
+	VMULPS       Z5, Z0, Z0
+	VMULPS       Z5, Z1, Z1
+	VMULPS       Z5, Z2, Z2
+	VMULPS       Z5, Z3, Z3
+	VMULPS       Z5, Z4, Z4
 	JMP          write97
 
 absent96:
@@ -4299,186 +4185,28 @@ absent96:
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
 	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
 
 write97:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain99
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	JMP      stored100
-
-plain99:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
-	VMOVUPS Z3, K1, 192(AX)
-
-stored100:
-	ADDQ DX, AX
-	JMP  row94
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, K1, 256(AX)
+	ADDQ    DX, AX
+	JMP     row94
 
 done95:
 	SFENCE
 	VZEROUPPER
 	RET
 
-width5:
-	CMPQ tail+64(FP), $0x10
-	JNE  partial101
-
-row102:
+partial93:
+row99:
 	DECQ       R8
-	JLT        done103
+	JLT        done100
 	CMPQ       R8, $0x40
-	JLT        near106
-	MOVQ       512(BX), R9
-	IMULQ      DX, R9
-	ADDQ       CX, R9
-	PREFETCHT1 (R9)
-	PREFETCHT1 64(R9)
-	PREFETCHT1 128(R9)
-	PREFETCHT1 192(R9)
-	PREFETCHT1 256(R9)
-
-near106:
-	MOVQ         (BX), R9
-	ADDQ         $0x08, BX
-	CMPQ         R9, DI
-	JCC          absent104
-	MOVQ         R9, R10
-	IMULQ        DX, R10
-	ADDQ         CX, R10
-	VMOVUPS      (R10), Z0
-	VMOVUPS      64(R10), Z1
-	VMOVUPS      128(R10), Z2
-	VMOVUPS      192(R10), Z3
-	VMOVUPS      256(R10), Z4
-	TESTQ        SI, SI
-	JE           write105
-	VBROADCASTSS (SI)(R9*4), Z5
-	VMULPS       Z5, Z0, Z0
-	VMULPS       Z5, Z1, Z1
-	VMULPS       Z5, Z2, Z2
-	VMULPS       Z5, Z3, Z3
-	VMULPS       Z5, Z4, Z4
-	JMP          write105
-
-absent104:
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	VXORPS Z2, Z2, Z2
-	VXORPS Z3, Z3, Z3
-	VXORPS Z4, Z4, Z4
-
-write105:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain107
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	VMOVNTPS Z4, 256(AX)
-	JMP      stored108
-
-plain107:
-	VMOVUPS Z0, (AX)
-	VMOVUPS Z1, 64(AX)
-	VMOVUPS Z2, 128(AX)
-	VMOVUPS Z3, 192(AX)
-	VMOVUPS Z4, 256(AX)
-
-stored108:
-	ADDQ DX, AX
-	JMP  row102
-
-done103:
-	SFENCE
-	VZEROUPPER
-	RET
-
-partial101:
-	CMPQ tail+64(FP), $0x08
-	JGT  partial109
-
-row110:
-	DECQ       R8
-	JLT        done111
-	CMPQ       R8, $0x40
-	JLT        near114
-	MOVQ       512(BX), R9
-	IMULQ      DX, R9
-	ADDQ       CX, R9
-	PREFETCHT1 (R9)
-	PREFETCHT1 64(R9)
-	PREFETCHT1 128(R9)
-	PREFETCHT1 192(R9)
-	PREFETCHT1 256(R9)
-	PREFETCHT1 287(R9)
-
-near114:
-	MOVQ         (BX), R9
-	ADDQ         $0x08, BX
-	CMPQ         R9, DI
-	JCC          absent112
-	MOVQ         R9, R10
-	IMULQ        DX, R10
-	ADDQ         CX, R10
-	VMOVUPS      (R10), Z0
-	VMOVUPS      64(R10), Z1
-	VMOVUPS      128(R10), Z2
-	VMOVUPS      192(R10), Z3
-	VMOVUPS.Z    256(R10), K1, Y4
-	TESTQ        SI, SI
-	JE           write113
-	VBROADCASTSS (SI)(R9*4), Z5
-	VMULPS       Z5, Z0, Z0
-	VMULPS       Z5, Z1, Z1
-	VMULPS       Z5, Z2, Z2
-	VMULPS       Z5, Z3, Z3
-	VMULPS       Z5, Z4, Z4
-	JMP          write113
-
-absent112:
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	VXORPS Z2, Z2, Z2
-	VXORPS Z3, Z3, Z3
-	VXORPS Z4, Z4, Z4
-
-write113:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain115
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	VMOVNTPS Z4, 256(AX)
-	JMP      stored116
-
-plain115:
-	VMOVUPS Z0, (AX)
-	VMOVUPS Z1, 64(AX)
-	VMOVUPS Z2, 128(AX)
-	VMOVUPS Z3, 192(AX)
-	VMOVUPS Z4, K1, 256(AX)
-
-stored116:
-	ADDQ DX, AX
-	JMP  row110
-
-done111:
-	SFENCE
-	VZEROUPPER
-	RET
-
-partial109:
-row117:
-	DECQ       R8
-	JLT        done118
-	CMPQ       R8, $0x40
-	JLT        near121
+	JLT        near103
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -4489,11 +4217,11 @@ row117:
 	PREFETCHT1 256(R9)
 	PREFETCHT1 319(R9)
 
-near121:
+near103:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent119
+	JCC          absent101
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -4503,57 +4231,45 @@ near121:
 	VMOVUPS      192(R10), Z3
 	VMOVUPS.Z    256(R10), K1, Z4
 	TESTQ        SI, SI
-	JE           write120
+	JE           write102
 	VBROADCASTSS (SI)(R9*4), Z5
 	VMULPS       Z5, Z0, Z0
 	VMULPS       Z5, Z1, Z1
 	VMULPS       Z5, Z2, Z2
 	VMULPS       Z5, Z3, Z3
 	VMULPS       Z5, Z4, Z4
-	JMP          write120
+	JMP          write102
 
-absent119:
+absent101:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
 	VXORPS Z3, Z3, Z3
 	VXORPS Z4, Z4, Z4
 
-write120:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain122
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	VMOVNTPS Z4, 256(AX)
-	JMP      stored123
-
-plain122:
+write102:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 	VMOVUPS Z4, K1, 256(AX)
+	ADDQ    DX, AX
+	JMP     row99
 
-stored123:
-	ADDQ DX, AX
-	JMP  row117
-
-done118:
+done100:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
 	CMPQ tail+64(FP), $0x10
-	JNE  partial124
+	JNE  partial104
 
-row125:
+row105:
 	DECQ       R8
-	JLT        done126
+	JLT        done106
 	CMPQ       R8, $0x40
-	JLT        near129
+	JLT        near109
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -4564,11 +4280,11 @@ row125:
 	PREFETCHT1 256(R9)
 	PREFETCHT1 320(R9)
 
-near129:
+near109:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent127
+	JCC          absent107
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -4579,7 +4295,7 @@ near129:
 	VMOVUPS      256(R10), Z4
 	VMOVUPS      320(R10), Z5
 	TESTQ        SI, SI
-	JE           write128
+	JE           write108
 	VBROADCASTSS (SI)(R9*4), Z6
 	VMULPS       Z6, Z0, Z0
 	VMULPS       Z6, Z1, Z1
@@ -4587,9 +4303,9 @@ near129:
 	VMULPS       Z6, Z3, Z3
 	VMULPS       Z6, Z4, Z4
 	VMULPS       Z6, Z5, Z5
-	JMP          write128
+	JMP          write108
 
-absent127:
+absent107:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
@@ -4597,18 +4313,18 @@ absent127:
 	VXORPS Z4, Z4, Z4
 	VXORPS Z5, Z5, Z5
 
-write128:
+write108:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain130
+	JE       plain110
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
 	VMOVNTPS Z4, 256(AX)
 	VMOVNTPS Z5, 320(AX)
-	JMP      stored131
+	JMP      stored111
 
-plain130:
+plain110:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -4616,24 +4332,24 @@ plain130:
 	VMOVUPS Z4, 256(AX)
 	VMOVUPS Z5, 320(AX)
 
-stored131:
+stored111:
 	ADDQ DX, AX
-	JMP  row125
+	JMP  row105
 
-done126:
+done106:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial124:
+partial104:
 	CMPQ tail+64(FP), $0x08
-	JGT  partial132
+	JGT  partial112
 
-row133:
+row113:
 	DECQ       R8
-	JLT        done134
+	JLT        done114
 	CMPQ       R8, $0x40
-	JLT        near137
+	JLT        near117
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -4645,11 +4361,11 @@ row133:
 	PREFETCHT1 320(R9)
 	PREFETCHT1 351(R9)
 
-near137:
+near117:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent135
+	JCC          absent115
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -4660,7 +4376,7 @@ near137:
 	VMOVUPS      256(R10), Z4
 	VMOVUPS.Z    320(R10), K1, Y5
 	TESTQ        SI, SI
-	JE           write136
+	JE           write116
 	VBROADCASTSS (SI)(R9*4), Z6
 	VMULPS       Z6, Z0, Z0
 	VMULPS       Z6, Z1, Z1
@@ -4668,9 +4384,9 @@ near137:
 	VMULPS       Z6, Z3, Z3
 	VMULPS       Z6, Z4, Z4
 	VMULPS       Z6, Z5, Z5
-	JMP          write136
+	JMP          write116
 
-absent135:
+absent115:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
@@ -4678,40 +4394,27 @@ absent135:
 	VXORPS Z4, Z4, Z4
 	VXORPS Z5, Z5, Z5
 
-write136:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain138
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	VMOVNTPS Z4, 256(AX)
-	VMOVNTPS Z5, 320(AX)
-	JMP      stored139
-
-plain138:
+write116:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 	VMOVUPS Z4, 256(AX)
 	VMOVUPS Z5, K1, 320(AX)
+	ADDQ    DX, AX
+	JMP     row113
 
-stored139:
-	ADDQ DX, AX
-	JMP  row133
-
-done134:
+done114:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial132:
-row140:
+partial112:
+row118:
 	DECQ       R8
-	JLT        done141
+	JLT        done119
 	CMPQ       R8, $0x40
-	JLT        near144
+	JLT        near122
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -4723,11 +4426,11 @@ row140:
 	PREFETCHT1 320(R9)
 	PREFETCHT1 383(R9)
 
-near144:
+near122:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent142
+	JCC          absent120
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -4738,7 +4441,7 @@ near144:
 	VMOVUPS      256(R10), Z4
 	VMOVUPS.Z    320(R10), K1, Z5
 	TESTQ        SI, SI
-	JE           write143
+	JE           write121
 	VBROADCASTSS (SI)(R9*4), Z6
 	VMULPS       Z6, Z0, Z0
 	VMULPS       Z6, Z1, Z1
@@ -4746,9 +4449,9 @@ near144:
 	VMULPS       Z6, Z3, Z3
 	VMULPS       Z6, Z4, Z4
 	VMULPS       Z6, Z5, Z5
-	JMP          write143
+	JMP          write121
 
-absent142:
+absent120:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
@@ -4756,43 +4459,30 @@ absent142:
 	VXORPS Z4, Z4, Z4
 	VXORPS Z5, Z5, Z5
 
-write143:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain145
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	VMOVNTPS Z4, 256(AX)
-	VMOVNTPS Z5, 320(AX)
-	JMP      stored146
-
-plain145:
+write121:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 	VMOVUPS Z4, 256(AX)
 	VMOVUPS Z5, K1, 320(AX)
+	ADDQ    DX, AX
+	JMP     row118
 
-stored146:
-	ADDQ DX, AX
-	JMP  row140
-
-done141:
+done119:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
 	CMPQ tail+64(FP), $0x10
-	JNE  partial147
+	JNE  partial123
 
-row148:
+row124:
 	DECQ       R8
-	JLT        done149
+	JLT        done125
 	CMPQ       R8, $0x40
-	JLT        near152
+	JLT        near128
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -4804,11 +4494,11 @@ row148:
 	PREFETCHT1 320(R9)
 	PREFETCHT1 384(R9)
 
-near152:
+near128:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent150
+	JCC          absent126
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -4820,7 +4510,7 @@ near152:
 	VMOVUPS      320(R10), Z5
 	VMOVUPS      384(R10), Z6
 	TESTQ        SI, SI
-	JE           write151
+	JE           write127
 	VBROADCASTSS (SI)(R9*4), Z7
 	VMULPS       Z7, Z0, Z0
 	VMULPS       Z7, Z1, Z1
@@ -4829,9 +4519,9 @@ near152:
 	VMULPS       Z7, Z4, Z4
 	VMULPS       Z7, Z5, Z5
 	VMULPS       Z7, Z6, Z6
-	JMP          write151
+	JMP          write127
 
-absent150:
+absent126:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
@@ -4840,9 +4530,9 @@ absent150:
 	VXORPS Z5, Z5, Z5
 	VXORPS Z6, Z6, Z6
 
-write151:
+write127:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain153
+	JE       plain129
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -4850,9 +4540,9 @@ write151:
 	VMOVNTPS Z4, 256(AX)
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
-	JMP      stored154
+	JMP      stored130
 
-plain153:
+plain129:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -4861,19 +4551,329 @@ plain153:
 	VMOVUPS Z5, 320(AX)
 	VMOVUPS Z6, 384(AX)
 
-stored154:
+stored130:
 	ADDQ DX, AX
-	JMP  row148
+	JMP  row124
 
-done149:
+done125:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial147:
+partial123:
 	CMPQ tail+64(FP), $0x08
-	JGT  partial155
+	JGT  partial131
 
+row132:
+	DECQ       R8
+	JLT        done133
+	CMPQ       R8, $0x40
+	JLT        near136
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT1 (R9)
+	PREFETCHT1 64(R9)
+	PREFETCHT1 128(R9)
+	PREFETCHT1 192(R9)
+	PREFETCHT1 256(R9)
+	PREFETCHT1 320(R9)
+	PREFETCHT1 384(R9)
+	PREFETCHT1 415(R9)
+
+near136:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent134
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPS      (R10), Z0
+	VMOVUPS      64(R10), Z1
+	VMOVUPS      128(R10), Z2
+	VMOVUPS      192(R10), Z3
+	VMOVUPS      256(R10), Z4
+	VMOVUPS      320(R10), Z5
+	VMOVUPS.Z    384(R10), K1, Y6
+	TESTQ        SI, SI
+	JE           write135
+	VBROADCASTSS (SI)(R9*4), Z7
+	VMULPS       Z7, Z0, Z0
+	VMULPS       Z7, Z1, Z1
+	VMULPS       Z7, Z2, Z2
+	VMULPS       Z7, Z3, Z3
+	VMULPS       Z7, Z4, Z4
+	VMULPS       Z7, Z5, Z5
+	VMULPS       Z7, Z6, Z6
+	JMP          write135
+
+absent134:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+	VXORPS Z6, Z6, Z6
+
+write135:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, 320(AX)
+	VMOVUPS Z6, K1, 384(AX)
+	ADDQ    DX, AX
+	JMP     row132
+
+done133:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial131:
+row137:
+	DECQ       R8
+	JLT        done138
+	CMPQ       R8, $0x40
+	JLT        near141
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT1 (R9)
+	PREFETCHT1 64(R9)
+	PREFETCHT1 128(R9)
+	PREFETCHT1 192(R9)
+	PREFETCHT1 256(R9)
+	PREFETCHT1 320(R9)
+	PREFETCHT1 384(R9)
+	PREFETCHT1 447(R9)
+
+near141:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent139
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPS      (R10), Z0
+	VMOVUPS      64(R10), Z1
+	VMOVUPS      128(R10), Z2
+	VMOVUPS      192(R10), Z3
+	VMOVUPS      256(R10), Z4
+	VMOVUPS      320(R10), Z5
+	VMOVUPS.Z    384(R10), K1, Z6
+	TESTQ        SI, SI
+	JE           write140
+	VBROADCASTSS (SI)(R9*4), Z7
+	VMULPS       Z7, Z0, Z0
+	VMULPS       Z7, Z1, Z1
+	VMULPS       Z7, Z2, Z2
+	VMULPS       Z7, Z3, Z3
+	VMULPS       Z7, Z4, Z4
+	VMULPS       Z7, Z5, Z5
+	VMULPS       Z7, Z6, Z6
+	JMP          write140
+
+absent139:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+	VXORPS Z6, Z6, Z6
+
+write140:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, 320(AX)
+	VMOVUPS Z6, K1, 384(AX)
+	ADDQ    DX, AX
+	JMP     row137
+
+done138:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width8:
+	CMPQ tail+64(FP), $0x10
+	JNE  partial142
+
+row143:
+	DECQ       R8
+	JLT        done144
+	CMPQ       R8, $0x40
+	JLT        near147
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT1 (R9)
+	PREFETCHT1 64(R9)
+	PREFETCHT1 128(R9)
+	PREFETCHT1 192(R9)
+	PREFETCHT1 256(R9)
+	PREFETCHT1 320(R9)
+	PREFETCHT1 384(R9)
+	PREFETCHT1 448(R9)
+
+near147:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent145
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPS      (R10), Z0
+	VMOVUPS      64(R10), Z1
+	VMOVUPS      128(R10), Z2
+	VMOVUPS      192(R10), Z3
+	VMOVUPS      256(R10), Z4
+	VMOVUPS      320(R10), Z5
+	VMOVUPS      384(R10), Z6
+	VMOVUPS      448(R10), Z7
+	TESTQ        SI, SI
+	JE           write146
+	VBROADCASTSS (SI)(R9*4), Z8
+	VMULPS       Z8, Z0, Z0
+	VMULPS       Z8, Z1, Z1
+	VMULPS       Z8, Z2, Z2
+	VMULPS       Z8, Z3, Z3
+	VMULPS       Z8, Z4, Z4
+	VMULPS       Z8, Z5, Z5
+	VMULPS       Z8, Z6, Z6
+	VMULPS       Z8, Z7, Z7
+	JMP          write146
+
+absent145:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+	VXORPS Z6, Z6, Z6
+	VXORPS Z7, Z7, Z7
+
+write146:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain148
+	VMOVNTPS Z0, (AX)
+	VMOVNTPS Z1, 64(AX)
+	VMOVNTPS Z2, 128(AX)
+	VMOVNTPS Z3, 192(AX)
+	VMOVNTPS Z4, 256(AX)
+	VMOVNTPS Z5, 320(AX)
+	VMOVNTPS Z6, 384(AX)
+	VMOVNTPS Z7, 448(AX)
+	JMP      stored149
+
+plain148:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, 320(AX)
+	VMOVUPS Z6, 384(AX)
+	VMOVUPS Z7, 448(AX)
+
+stored149:
+	ADDQ DX, AX
+	JMP  row143
+
+done144:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial142:
+	CMPQ tail+64(FP), $0x08
+	JGT  partial150
+
+row151:
+	DECQ       R8
+	JLT        done152
+	CMPQ       R8, $0x40
+	JLT        near155
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT1 (R9)
+	PREFETCHT1 64(R9)
+	PREFETCHT1 128(R9)
+	PREFETCHT1 192(R9)
+	PREFETCHT1 256(R9)
+	PREFETCHT1 320(R9)
+	PREFETCHT1 384(R9)
+	PREFETCHT1 448(R9)
+	PREFETCHT1 479(R9)
+
+near155:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent153
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPS      (R10), Z0
+	VMOVUPS      64(R10), Z1
+	VMOVUPS      128(R10), Z2
+	VMOVUPS      192(R10), Z3
+	VMOVUPS      256(R10), Z4
+	VMOVUPS      320(R10), Z5
+	VMOVUPS      384(R10), Z6
+	VMOVUPS.Z    448(R10), K1, Y7
+	TESTQ        SI, SI
+	JE           write154
+	VBROADCASTSS (SI)(R9*4), Z8
+	VMULPS       Z8, Z0, Z0
+	VMULPS       Z8, Z1, Z1
+	VMULPS       Z8, Z2, Z2
+	VMULPS       Z8, Z3, Z3
+	VMULPS       Z8, Z4, Z4
+	VMULPS       Z8, Z5, Z5
+	VMULPS       Z8, Z6, Z6
+	VMULPS       Z8, Z7, Z7
+	JMP          write154
+
+absent153:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+	VXORPS Z6, Z6, Z6
+	VXORPS Z7, Z7, Z7
+
+write154:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, 320(AX)
+	VMOVUPS Z6, 384(AX)
+	VMOVUPS Z7, K1, 448(AX)
+	ADDQ    DX, AX
+	JMP     row151
+
+done152:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial150:
 row156:
 	DECQ       R8
 	JLT        done157
@@ -4889,7 +4889,8 @@ row156:
 	PREFETCHT1 256(R9)
 	PREFETCHT1 320(R9)
 	PREFETCHT1 384(R9)
-	PREFETCHT1 415(R9)
+	PREFETCHT1 448(R9)
+	PREFETCHT1 511(R9)
 
 near160:
 	MOVQ         (BX), R9
@@ -4905,17 +4906,19 @@ near160:
 	VMOVUPS      192(R10), Z3
 	VMOVUPS      256(R10), Z4
 	VMOVUPS      320(R10), Z5
-	VMOVUPS.Z    384(R10), K1, Y6
+	VMOVUPS      384(R10), Z6
+	VMOVUPS.Z    448(R10), K1, Z7
 	TESTQ        SI, SI
 	JE           write159
-	VBROADCASTSS (SI)(R9*4), Z7
-	VMULPS       Z7, Z0, Z0
-	VMULPS       Z7, Z1, Z1
-	VMULPS       Z7, Z2, Z2
-	VMULPS       Z7, Z3, Z3
-	VMULPS       Z7, Z4, Z4
-	VMULPS       Z7, Z5, Z5
-	VMULPS       Z7, Z6, Z6
+	VBROADCASTSS (SI)(R9*4), Z8
+	VMULPS       Z8, Z0, Z0
+	VMULPS       Z8, Z1, Z1
+	VMULPS       Z8, Z2, Z2
+	VMULPS       Z8, Z3, Z3
+	VMULPS       Z8, Z4, Z4
+	VMULPS       Z8, Z5, Z5
+	VMULPS       Z8, Z6, Z6
+	VMULPS       Z8, Z7, Z7
 	JMP          write159
 
 absent158:
@@ -4926,392 +4929,21 @@ absent158:
 	VXORPS Z4, Z4, Z4
 	VXORPS Z5, Z5, Z5
 	VXORPS Z6, Z6, Z6
+	VXORPS Z7, Z7, Z7
 
 write159:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain161
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	VMOVNTPS Z4, 256(AX)
-	VMOVNTPS Z5, 320(AX)
-	VMOVNTPS Z6, 384(AX)
-	JMP      stored162
-
-plain161:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 	VMOVUPS Z4, 256(AX)
 	VMOVUPS Z5, 320(AX)
-	VMOVUPS Z6, K1, 384(AX)
-
-stored162:
-	ADDQ DX, AX
-	JMP  row156
+	VMOVUPS Z6, 384(AX)
+	VMOVUPS Z7, K1, 448(AX)
+	ADDQ    DX, AX
+	JMP     row156
 
 done157:
-	SFENCE
-	VZEROUPPER
-	RET
-
-partial155:
-row163:
-	DECQ       R8
-	JLT        done164
-	CMPQ       R8, $0x40
-	JLT        near167
-	MOVQ       512(BX), R9
-	IMULQ      DX, R9
-	ADDQ       CX, R9
-	PREFETCHT1 (R9)
-	PREFETCHT1 64(R9)
-	PREFETCHT1 128(R9)
-	PREFETCHT1 192(R9)
-	PREFETCHT1 256(R9)
-	PREFETCHT1 320(R9)
-	PREFETCHT1 384(R9)
-	PREFETCHT1 447(R9)
-
-near167:
-	MOVQ         (BX), R9
-	ADDQ         $0x08, BX
-	CMPQ         R9, DI
-	JCC          absent165
-	MOVQ         R9, R10
-	IMULQ        DX, R10
-	ADDQ         CX, R10
-	VMOVUPS      (R10), Z0
-	VMOVUPS      64(R10), Z1
-	VMOVUPS      128(R10), Z2
-	VMOVUPS      192(R10), Z3
-	VMOVUPS      256(R10), Z4
-	VMOVUPS      320(R10), Z5
-	VMOVUPS.Z    384(R10), K1, Z6
-	TESTQ        SI, SI
-	JE           write166
-	VBROADCASTSS (SI)(R9*4), Z7
-	VMULPS       Z7, Z0, Z0
-	VMULPS       Z7, Z1, Z1
-	VMULPS       Z7, Z2, Z2
-	VMULPS       Z7, Z3, Z3
-	VMULPS       Z7, Z4, Z4
-	VMULPS       Z7, Z5, Z5
-	VMULPS       Z7, Z6, Z6
-	JMP          write166
-
-absent165:
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	VXORPS Z2, Z2, Z2
-	VXORPS Z3, Z3, Z3
-	VXORPS Z4, Z4, Z4
-	VXORPS Z5, Z5, Z5
-	VXORPS Z6, Z6, Z6
-
-write166:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain168
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	VMOVNTPS Z4, 256(AX)
-	VMOVNTPS Z5, 320(AX)
-	VMOVNTPS Z6, 384(AX)
-	JMP      stored169
-
-plain168:
-	VMOVUPS Z0, (AX)
-	VMOVUPS Z1, 64(AX)
-	VMOVUPS Z2, 128(AX)
-	VMOVUPS Z3, 192(AX)
-	VMOVUPS Z4, 256(AX)
-	VMOVUPS Z5, 320(AX)
-	VMOVUPS Z6, K1, 384(AX)
-
-stored169:
-	ADDQ DX, AX
-	JMP  row163
-
-done164:
-	SFENCE
-	VZEROUPPER
-	RET
-
-width8:
-	CMPQ tail+64(FP), $0x10
-	JNE  partial170
-
-row171:
-	DECQ       R8
-	JLT        done172
-	CMPQ       R8, $0x40
-	JLT        near175
-	MOVQ       512(BX), R9
-	IMULQ      DX, R9
-	ADDQ       CX, R9
-	PREFETCHT1 (R9)
-	PREFETCHT1 64(R9)
-	PREFETCHT1 128(R9)
-	PREFETCHT1 192(R9)
-	PREFETCHT1 256(R9)
-	PREFETCHT1 320(R9)
-	PREFETCHT1 384(R9)
-	PREFETCHT1 448(R9)
-
-near175:
-	MOVQ         (BX), R9
-	ADDQ         $0x08, BX
-	CMPQ         R9, DI
-	JCC          absent173
-	MOVQ         R9, R10
-	IMULQ        DX, R10
-	ADDQ         CX, R10
-	VMOVUPS      (R10), Z0
-	VMOVUPS      64(R10), Z1
-	VMOVUPS      128(R10), Z2
-	VMOVUPS      192(R10), Z3
-	VMOVUPS      256(R10), Z4
-	VMOVUPS      320(R10), Z5
-	VMOVUPS      384(R10), Z6
-	VMOVUPS      448(R10), Z7
-	TESTQ        SI, SI
-	JE           write174
-	VBROADCASTSS (SI)(R9*4), Z8
-	VMULPS       Z8, Z0, Z0
-	VMULPS       Z8, Z1, Z1
-	VMULPS       Z8, Z2, Z2
-	VMULPS       Z8, Z3, Z3
-	VMULPS       Z8, Z4, Z4
-	VMULPS       Z8, Z5, Z5
-	VMULPS       Z8, Z6, Z6
-	VMULPS       Z8, Z7, Z7
-	JMP          write174
-
-absent173:
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	VXORPS Z2, Z2, Z2
-	VXORPS Z3, Z3, Z3
-	VXORPS Z4, Z4, Z4
-	VXORPS Z5, Z5, Z5
-	VXORPS Z6, Z6, Z6
-	VXORPS Z7, Z7, Z7
-
-write174:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain176
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	VMOVNTPS Z4, 256(AX)
-	VMOVNTPS Z5, 320(AX)
-	VMOVNTPS Z6, 384(AX)
-	VMOVNTPS Z7, 448(AX)
-	JMP      stored177
-
-plain176:
-	VMOVUPS Z0, (AX)
-	VMOVUPS Z1, 64(AX)
-	VMOVUPS Z2, 128(AX)
-	VMOVUPS Z3, 192(AX)
-	VMOVUPS Z4, 256(AX)
-	VMOVUPS Z5, 320(AX)
-	VMOVUPS Z6, 384(AX)
-	VMOVUPS Z7, 448(AX)
-
-stored177:
-	ADDQ DX, AX
-	JMP  row171
-
-done172:
-	SFENCE
-	VZEROUPPER
-	RET
-
-partial170:
-	CMPQ tail+64(FP), $0x08
-	JGT  partial178
-
-row179:
-	DECQ       R8
-	JLT        done180
-	CMPQ       R8, $0x40
-	JLT        near183
-	MOVQ       512(BX), R9
-	IMULQ      DX, R9
-	ADDQ       CX, R9
-	PREFETCHT1 (R9)
-	PREFETCHT1 64(R9)
-	PREFETCHT1 128(R9)
-	PREFETCHT1 192(R9)
-	PREFETCHT1 256(R9)
-	PREFETCHT1 320(R9)
-	PREFETCHT1 384(R9)
-	PREFETCHT1 448(R9)
-	PREFETCHT1 479(R9)
-
-near183:
-	MOVQ         (BX), R9
-	ADDQ         $0x08, BX
-	CMPQ         R9, DI
-	JCC          absent181
-	MOVQ         R9, R10
-	IMULQ        DX, R10
-	ADDQ         CX, R10
-	VMOVUPS      (R10), Z0
-	VMOVUPS      64(R10), Z1
-	VMOVUPS      128(R10), Z2
-	VMOVUPS      192(R10), Z3
-	VMOVUPS      256(R10), Z4
-	VMOVUPS      320(R10), Z5
-	VMOVUPS      384(R10), Z6
-	VMOVUPS.Z    448(R10), K1, Y7
-	TESTQ        SI, SI
-	JE           write182
-	VBROADCASTSS (SI)(R9*4), Z8
-	VMULPS       Z8, Z0, Z0
-	VMULPS       Z8, Z1, Z1
-	VMULPS       Z8, Z2, Z2
-	VMULPS       Z8, Z3, Z3
-	VMULPS       Z8, Z4, Z4
-	VMULPS       Z8, Z5, Z5
-	VMULPS       Z8, Z6, Z6
-	VMULPS       Z8, Z7, Z7
-	JMP          write182
-
-absent181:
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	VXORPS Z2, Z2, Z2
-	VXORPS Z3, Z3, Z3
-	VXORPS Z4, Z4, Z4
-	VXORPS Z5, Z5, Z5
-	VXORPS Z6, Z6, Z6
-	VXORPS Z7, Z7, Z7
-
-write182:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain184
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	VMOVNTPS Z4, 256(AX)
-	VMOVNTPS Z5, 320(AX)
-	VMOVNTPS Z6, 384(AX)
-	VMOVNTPS Z7, 448(AX)
-	JMP      stored185
-
-plain184:
-	VMOVUPS Z0, (AX)
-	VMOVUPS Z1, 64(AX)
-	VMOVUPS Z2, 128(AX)
-	VMOVUPS Z3, 192(AX)
-	VMOVUPS Z4, 256(AX)
-	VMOVUPS Z5, 320(AX)
-	VMOVUPS Z6, 384(AX)
-	VMOVUPS Z7, K1, 448(AX)
-
-stored185:
-	ADDQ DX, AX
-	JMP  row179
-
-done180:
-	SFENCE
-	VZEROUPPER
-	RET
-
-partial178:
-row186:
-	DECQ       R8
-	JLT        done187
-	CMPQ       R8, $0x40
-	JLT        near190
-	MOVQ       512(BX), R9
-	IMULQ      DX, R9
-	ADDQ       CX, R9
-	PREFETCHT1 (R9)
-	PREFETCHT1 64(R9)
-	PREFETCHT1 128(R9)
-	PREFETCHT1 192(R9)
-	PREFETCHT1 256(R9)
-	PREFETCHT1 320(R9)
-	PREFETCHT1 384(R9)
-	PREFETCHT1 448(R9)
-	PREFETCHT1 511(R9)
-
-near190:
-	MOVQ         (BX), R9
-	ADDQ         $0x08, BX
-	CMPQ         R9, DI
-	JCC          absent188
-	MOVQ         R9, R10
-	IMULQ        DX, R10
-	ADDQ         CX, R10
-	VMOVUPS      (R10), Z0
-	VMOVUPS      64(R10), Z1
-	VMOVUPS      128(R10), Z2
-	VMOVUPS      192(R10), Z3
-	VMOVUPS      256(R10), Z4
-	VMOVUPS      320(R10), Z5
-	VMOVUPS      384(R10), Z6
-	VMOVUPS.Z    448(R10), K1, Z7
-	TESTQ        SI, SI
-	JE           write189
-	VBROADCASTSS (SI)(R9*4), Z8
-	VMULPS       Z8, Z0, Z0
-	VMULPS       Z8, Z1, Z1
-	VMULPS       Z8, Z2, Z2
-	VMULPS       Z8, Z3, Z3
-	VMULPS       Z8, Z4, Z4
-	VMULPS       Z8, Z5, Z5
-	VMULPS       Z8, Z6, Z6
-	VMULPS       Z8, Z7, Z7
-	JMP          write189
-
-absent188:
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	VXORPS Z2, Z2, Z2
-	VXORPS Z3, Z3, Z3
-	VXORPS Z4, Z4, Z4
-	VXORPS Z5, Z5, Z5
-	VXORPS Z6, Z6, Z6
-	VXORPS Z7, Z7, Z7
-
-write189:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain191
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	VMOVNTPS Z4, 256(AX)
-	VMOVNTPS Z5, 320(AX)
-	VMOVNTPS Z6, 384(AX)
-	VMOVNTPS Z7, 448(AX)
-	JMP      stored192
-
-plain191:
-	VMOVUPS Z0, (AX)
-	VMOVUPS Z1, 64(AX)
-	VMOVUPS Z2, 128(AX)
-	VMOVUPS Z3, 192(AX)
-	VMOVUPS Z4, 256(AX)
-	VMOVUPS Z5, 320(AX)
-	VMOVUPS Z6, 384(AX)
-	VMOVUPS Z7, K1, 448(AX)
-
-stored192:
-	ADDQ DX, AX
-	JMP  row186
-
-done187:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -5790,17 +5422,9 @@ absent20:
 	VXORPS Z0, Z0, Z0
 
 write21:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain23
-	VMOVNTPD Z0, (AX)
-	JMP      stored24
-
-plain23:
 	VMOVUPD Z0, K1, (AX)
-
-stored24:
-	ADDQ DX, AX
-	JMP  row18
+	ADDQ    DX, AX
+	JMP     row18
 
 done19:
 	SFENCE
@@ -5808,118 +5432,110 @@ done19:
 	RET
 
 partial17:
-row25:
+row23:
 	DECQ       R8
-	JLT        done26
+	JLT        done24
 	CMPQ       R8, $0x40
-	JLT        near29
+	JLT        near27
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT1 (R9)
 	PREFETCHT1 63(R9)
 
-near29:
+near27:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent27
+	JCC          absent25
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
 	VMOVUPD.Z    (R10), K1, Z0
 	TESTQ        SI, SI
-	JE           write28
+	JE           write26
 	VBROADCASTSD (SI)(R9*8), Z1
 	VMULPD       Z1, Z0, Z0
-	JMP          write28
+	JMP          write26
 
-absent27:
+absent25:
 	VXORPS Z0, Z0, Z0
 
-write28:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain30
-	VMOVNTPD Z0, (AX)
-	JMP      stored31
-
-plain30:
+write26:
 	VMOVUPD Z0, K1, (AX)
+	ADDQ    DX, AX
+	JMP     row23
 
-stored31:
-	ADDQ DX, AX
-	JMP  row25
-
-done26:
+done24:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
 	CMPQ tail+64(FP), $0x08
-	JNE  partial32
+	JNE  partial28
 
-row33:
+row29:
 	DECQ       R8
-	JLT        done34
+	JLT        done30
 	CMPQ       R8, $0x40
-	JLT        near37
+	JLT        near33
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
 	PREFETCHT1 (R9)
 	PREFETCHT1 64(R9)
 
-near37:
+near33:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent35
+	JCC          absent31
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
 	VMOVUPD      (R10), Z0
 	VMOVUPD      64(R10), Z1
 	TESTQ        SI, SI
-	JE           write36
+	JE           write32
 	VBROADCASTSD (SI)(R9*8), Z2
 	VMULPD       Z2, Z0, Z0
 	VMULPD       Z2, Z1, Z1
-	JMP          write36
+	JMP          write32
 
-absent35:
+absent31:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 
-write36:
+write32:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain38
+	JE       plain34
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
-	JMP      stored39
+	JMP      stored35
 
-plain38:
+plain34:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 
-stored39:
+stored35:
 	ADDQ DX, AX
-	JMP  row33
+	JMP  row29
 
-done34:
+done30:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial32:
+partial28:
 	CMPQ tail+64(FP), $0x04
-	JGT  partial40
+	JGT  partial36
 
-row41:
+row37:
 	DECQ       R8
-	JLT        done42
+	JLT        done38
 	CMPQ       R8, $0x40
-	JLT        near45
+	JLT        near41
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -5927,48 +5543,87 @@ row41:
 	PREFETCHT1 64(R9)
 	PREFETCHT1 95(R9)
 
-near45:
+near41:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent43
+	JCC          absent39
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
 	VMOVUPD      (R10), Z0
 	VMOVUPD.Z    64(R10), K1, Y1
 	TESTQ        SI, SI
-	JE           write44
+	JE           write40
 	VBROADCASTSD (SI)(R9*8), Z2
 	VMULPD       Z2, Z0, Z0
 	VMULPD       Z2, Z1, Z1
-	JMP          write44
+	JMP          write40
 
-absent43:
+absent39:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 
-write44:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain46
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	JMP      stored47
-
-plain46:
+write40:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, K1, 64(AX)
+	ADDQ    DX, AX
+	JMP     row37
 
-stored47:
-	ADDQ DX, AX
-	JMP  row41
-
-done42:
+done38:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial40:
+partial36:
+row42:
+	DECQ       R8
+	JLT        done43
+	CMPQ       R8, $0x40
+	JLT        near46
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT1 (R9)
+	PREFETCHT1 64(R9)
+	PREFETCHT1 127(R9)
+
+near46:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent44
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPD      (R10), Z0
+	VMOVUPD.Z    64(R10), K1, Z1
+	TESTQ        SI, SI
+	JE           write45
+	VBROADCASTSD (SI)(R9*8), Z2
+	VMULPD       Z2, Z0, Z0
+	VMULPD       Z2, Z1, Z1
+	JMP          write45
+
+absent44:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+
+write45:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, K1, 64(AX)
+	ADDQ    DX, AX
+	JMP     row42
+
+done43:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width3:
+	CMPQ tail+64(FP), $0x08
+	JNE  partial47
+
 row48:
 	DECQ       R8
 	JLT        done49
@@ -5979,7 +5634,7 @@ row48:
 	ADDQ       CX, R9
 	PREFETCHT1 (R9)
 	PREFETCHT1 64(R9)
-	PREFETCHT1 127(R9)
+	PREFETCHT1 128(R9)
 
 near52:
 	MOVQ         (BX), R9
@@ -5990,28 +5645,33 @@ near52:
 	IMULQ        DX, R10
 	ADDQ         CX, R10
 	VMOVUPD      (R10), Z0
-	VMOVUPD.Z    64(R10), K1, Z1
+	VMOVUPD      64(R10), Z1
+	VMOVUPD      128(R10), Z2
 	TESTQ        SI, SI
 	JE           write51
-	VBROADCASTSD (SI)(R9*8), Z2
-	VMULPD       Z2, Z0, Z0
-	VMULPD       Z2, Z1, Z1
+	VBROADCASTSD (SI)(R9*8), Z3
+	VMULPD       Z3, Z0, Z0
+	VMULPD       Z3, Z1, Z1
+	VMULPD       Z3, Z2, Z2
 	JMP          write51
 
 absent50:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
 
 write51:
 	CMPQ     stream+56(FP), $0x00
 	JE       plain53
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
 	JMP      stored54
 
 plain53:
 	VMOVUPD Z0, (AX)
-	VMOVUPD Z1, K1, 64(AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
 
 stored54:
 	ADDQ DX, AX
@@ -6022,9 +5682,9 @@ done49:
 	VZEROUPPER
 	RET
 
-width3:
-	CMPQ tail+64(FP), $0x08
-	JNE  partial55
+partial47:
+	CMPQ tail+64(FP), $0x04
+	JGT  partial55
 
 row56:
 	DECQ       R8
@@ -6037,6 +5697,7 @@ row56:
 	PREFETCHT1 (R9)
 	PREFETCHT1 64(R9)
 	PREFETCHT1 128(R9)
+	PREFETCHT1 159(R9)
 
 near60:
 	MOVQ         (BX), R9
@@ -6048,7 +5709,7 @@ near60:
 	ADDQ         CX, R10
 	VMOVUPD      (R10), Z0
 	VMOVUPD      64(R10), Z1
-	VMOVUPD      128(R10), Z2
+	VMOVUPD.Z    128(R10), K1, Y2
 	TESTQ        SI, SI
 	JE           write59
 	VBROADCASTSD (SI)(R9*8), Z3
@@ -6063,21 +5724,11 @@ absent58:
 	VXORPS Z2, Z2, Z2
 
 write59:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain61
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	JMP      stored62
-
-plain61:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
-	VMOVUPD Z2, 128(AX)
-
-stored62:
-	ADDQ DX, AX
-	JMP  row56
+	VMOVUPD Z2, K1, 128(AX)
+	ADDQ    DX, AX
+	JMP     row56
 
 done57:
 	SFENCE
@@ -6085,74 +5736,11 @@ done57:
 	RET
 
 partial55:
-	CMPQ tail+64(FP), $0x04
-	JGT  partial63
-
-row64:
+row61:
 	DECQ       R8
-	JLT        done65
+	JLT        done62
 	CMPQ       R8, $0x40
-	JLT        near68
-	MOVQ       512(BX), R9
-	IMULQ      DX, R9
-	ADDQ       CX, R9
-	PREFETCHT1 (R9)
-	PREFETCHT1 64(R9)
-	PREFETCHT1 128(R9)
-	PREFETCHT1 159(R9)
-
-near68:
-	MOVQ         (BX), R9
-	ADDQ         $0x08, BX
-	CMPQ         R9, DI
-	JCC          absent66
-	MOVQ         R9, R10
-	IMULQ        DX, R10
-	ADDQ         CX, R10
-	VMOVUPD      (R10), Z0
-	VMOVUPD      64(R10), Z1
-	VMOVUPD.Z    128(R10), K1, Y2
-	TESTQ        SI, SI
-	JE           write67
-	VBROADCASTSD (SI)(R9*8), Z3
-	VMULPD       Z3, Z0, Z0
-	VMULPD       Z3, Z1, Z1
-	VMULPD       Z3, Z2, Z2
-	JMP          write67
-
-absent66:
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	VXORPS Z2, Z2, Z2
-
-write67:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain69
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	JMP      stored70
-
-plain69:
-	VMOVUPD Z0, (AX)
-	VMOVUPD Z1, 64(AX)
-	VMOVUPD Z2, K1, 128(AX)
-
-stored70:
-	ADDQ DX, AX
-	JMP  row64
-
-done65:
-	SFENCE
-	VZEROUPPER
-	RET
-
-partial63:
-row71:
-	DECQ       R8
-	JLT        done72
-	CMPQ       R8, $0x40
-	JLT        near75
+	JLT        near65
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -6161,11 +5749,11 @@ row71:
 	PREFETCHT1 128(R9)
 	PREFETCHT1 191(R9)
 
-near75:
+near65:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent73
+	JCC          absent63
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -6173,49 +5761,39 @@ near75:
 	VMOVUPD      64(R10), Z1
 	VMOVUPD.Z    128(R10), K1, Z2
 	TESTQ        SI, SI
-	JE           write74
+	JE           write64
 	VBROADCASTSD (SI)(R9*8), Z3
 	VMULPD       Z3, Z0, Z0
 	VMULPD       Z3, Z1, Z1
 	VMULPD       Z3, Z2, Z2
-	JMP          write74
+	JMP          write64
 
-absent73:
+absent63:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
 
-write74:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain76
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	JMP      stored77
-
-plain76:
+write64:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, K1, 128(AX)
+	ADDQ    DX, AX
+	JMP     row61
 
-stored77:
-	ADDQ DX, AX
-	JMP  row71
-
-done72:
+done62:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ tail+64(FP), $0x08
-	JNE  partial78
+	JNE  partial66
 
-row79:
+row67:
 	DECQ       R8
-	JLT        done80
+	JLT        done68
 	CMPQ       R8, $0x40
-	JLT        near83
+	JLT        near71
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -6224,11 +5802,11 @@ row79:
 	PREFETCHT1 128(R9)
 	PREFETCHT1 192(R9)
 
-near83:
+near71:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent81
+	JCC          absent69
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -6237,53 +5815,53 @@ near83:
 	VMOVUPD      128(R10), Z2
 	VMOVUPD      192(R10), Z3
 	TESTQ        SI, SI
-	JE           write82
+	JE           write70
 	VBROADCASTSD (SI)(R9*8), Z4
 	VMULPD       Z4, Z0, Z0
 	VMULPD       Z4, Z1, Z1
 	VMULPD       Z4, Z2, Z2
 	VMULPD       Z4, Z3, Z3
-	JMP          write82
+	JMP          write70
 
-absent81:
+absent69:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
 	VXORPS Z3, Z3, Z3
 
-write82:
+write70:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain84
+	JE       plain72
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
-	JMP      stored85
+	JMP      stored73
 
-plain84:
+plain72:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 
-stored85:
+stored73:
 	ADDQ DX, AX
-	JMP  row79
+	JMP  row67
 
-done80:
+done68:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial78:
+partial66:
 	CMPQ tail+64(FP), $0x04
-	JGT  partial86
+	JGT  partial74
 
-row87:
+row75:
 	DECQ       R8
-	JLT        done88
+	JLT        done76
 	CMPQ       R8, $0x40
-	JLT        near91
+	JLT        near79
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -6293,11 +5871,11 @@ row87:
 	PREFETCHT1 192(R9)
 	PREFETCHT1 223(R9)
 
-near91:
+near79:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent89
+	JCC          absent77
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -6306,45 +5884,166 @@ near91:
 	VMOVUPD      128(R10), Z2
 	VMOVUPD.Z    192(R10), K1, Y3
 	TESTQ        SI, SI
-	JE           write90
+	JE           write78
 	VBROADCASTSD (SI)(R9*8), Z4
 	VMULPD       Z4, Z0, Z0
 	VMULPD       Z4, Z1, Z1
 	VMULPD       Z4, Z2, Z2
 	VMULPD       Z4, Z3, Z3
-	JMP          write90
+	JMP          write78
 
-absent89:
+absent77:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
 	VXORPS Z3, Z3, Z3
 
-write90:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain92
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	JMP      stored93
-
-plain92:
+write78:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, K1, 192(AX)
+	ADDQ    DX, AX
+	JMP     row75
 
-stored93:
-	ADDQ DX, AX
-	JMP  row87
-
-done88:
+done76:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial86:
+partial74:
+row80:
+	DECQ       R8
+	JLT        done81
+	CMPQ       R8, $0x40
+	JLT        near84
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT1 (R9)
+	PREFETCHT1 64(R9)
+	PREFETCHT1 128(R9)
+	PREFETCHT1 192(R9)
+	PREFETCHT1 255(R9)
+
+near84:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent82
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPD      (R10), Z0
+	VMOVUPD      64(R10), Z1
+	VMOVUPD      128(R10), Z2
+	VMOVUPD.Z    192(R10), K1, Z3
+	TESTQ        SI, SI
+	JE           write83
+	VBROADCASTSD (SI)(R9*8), Z4
+	VMULPD       Z4, Z0, Z0
+	VMULPD       Z4, Z1, Z1
+	VMULPD       Z4, Z2, Z2
+	VMULPD       Z4, Z3, Z3
+	JMP          write83
+
+absent82:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+
+write83:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, K1, 192(AX)
+	ADDQ    DX, AX
+	JMP     row80
+
+done81:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width5:
+	CMPQ tail+64(FP), $0x08
+	JNE  partial85
+
+row86:
+	DECQ       R8
+	JLT        done87
+	CMPQ       R8, $0x40
+	JLT        near90
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT1 (R9)
+	PREFETCHT1 64(R9)
+	PREFETCHT1 128(R9)
+	PREFETCHT1 192(R9)
+	PREFETCHT1 256(R9)
+
+near90:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent88
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPD      (R10), Z0
+	VMOVUPD      64(R10), Z1
+	VMOVUPD      128(R10), Z2
+	VMOVUPD      192(R10), Z3
+	VMOVUPD      256(R10), Z4
+	TESTQ        SI, SI
+	JE           write89
+	VBROADCASTSD (SI)(R9*8), Z5
+	VMULPD       Z5, Z0, Z0
+	VMULPD       Z5, Z1, Z1
+	VMULPD       Z5, Z2, Z2
+	VMULPD       Z5, Z3, Z3
+	VMULPD       Z5, Z4, Z4
+	JMP          write89
+
+absent88:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+
+write89:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain91
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	JMP      stored92
+
+plain91:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+
+stored92:
+	ADDQ DX, AX
+	JMP  row86
+
+done87:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial85:
+	CMPQ tail+64(FP), $0x04
+	JGT  partial93
+
 row94:
 	DECQ       R8
 	JLT        done95
@@ -6357,7 +6056,8 @@ row94:
 	PREFETCHT1 64(R9)
 	PREFETCHT1 128(R9)
 	PREFETCHT1 192(R9)
-	PREFETCHT1 255(R9)
+	PREFETCHT1 256(R9)
+	PREFETCHT1 287(R9)
 
 near98:
 	MOVQ         (BX), R9
@@ -6370,14 +6070,16 @@ near98:
 	VMOVUPD      (R10), Z0
 	VMOVUPD      64(R10), Z1
 	VMOVUPD      128(R10), Z2
-	VMOVUPD.Z    192(R10), K1, Z3
+	VMOVUPD      192(R10), Z3
+	VMOVUPD.Z    256(R10), K1, Y4
 	TESTQ        SI, SI
 	JE           write97
-	VBROADCASTSD (SI)(R9*8), Z4
-	VMULPD       Z4, Z0, Z0
-	VMULPD       Z4, Z1, Z1
-	VMULPD       Z4, Z2, Z2
-	VMULPD       Z4, Z3, Z3
+	VBROADCASTSD (SI)(R9*8), Z5
+	VMULPD       Z5, Z0, Z0
+	VMULPD       Z5, Z1, Z1
+	VMULPD       Z5, Z2, Z2
+	VMULPD       Z5, Z3, Z3
+	VMULPD       Z5, Z4, Z4
 	JMP          write97
 
 absent96:
@@ -6385,186 +6087,28 @@ absent96:
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
 	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
 
 write97:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain99
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	JMP      stored100
-
-plain99:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
-	VMOVUPD Z3, K1, 192(AX)
-
-stored100:
-	ADDQ DX, AX
-	JMP  row94
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, K1, 256(AX)
+	ADDQ    DX, AX
+	JMP     row94
 
 done95:
 	SFENCE
 	VZEROUPPER
 	RET
 
-width5:
-	CMPQ tail+64(FP), $0x08
-	JNE  partial101
-
-row102:
+partial93:
+row99:
 	DECQ       R8
-	JLT        done103
+	JLT        done100
 	CMPQ       R8, $0x40
-	JLT        near106
-	MOVQ       512(BX), R9
-	IMULQ      DX, R9
-	ADDQ       CX, R9
-	PREFETCHT1 (R9)
-	PREFETCHT1 64(R9)
-	PREFETCHT1 128(R9)
-	PREFETCHT1 192(R9)
-	PREFETCHT1 256(R9)
-
-near106:
-	MOVQ         (BX), R9
-	ADDQ         $0x08, BX
-	CMPQ         R9, DI
-	JCC          absent104
-	MOVQ         R9, R10
-	IMULQ        DX, R10
-	ADDQ         CX, R10
-	VMOVUPD      (R10), Z0
-	VMOVUPD      64(R10), Z1
-	VMOVUPD      128(R10), Z2
-	VMOVUPD      192(R10), Z3
-	VMOVUPD      256(R10), Z4
-	TESTQ        SI, SI
-	JE           write105
-	VBROADCASTSD (SI)(R9*8), Z5
-	VMULPD       Z5, Z0, Z0
-	VMULPD       Z5, Z1, Z1
-	VMULPD       Z5, Z2, Z2
-	VMULPD       Z5, Z3, Z3
-	VMULPD       Z5, Z4, Z4
-	JMP          write105
-
-absent104:
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	VXORPS Z2, Z2, Z2
-	VXORPS Z3, Z3, Z3
-	VXORPS Z4, Z4, Z4
-
-write105:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain107
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	VMOVNTPD Z4, 256(AX)
-	JMP      stored108
-
-plain107:
-	VMOVUPD Z0, (AX)
-	VMOVUPD Z1, 64(AX)
-	VMOVUPD Z2, 128(AX)
-	VMOVUPD Z3, 192(AX)
-	VMOVUPD Z4, 256(AX)
-
-stored108:
-	ADDQ DX, AX
-	JMP  row102
-
-done103:
-	SFENCE
-	VZEROUPPER
-	RET
-
-partial101:
-	CMPQ tail+64(FP), $0x04
-	JGT  partial109
-
-row110:
-	DECQ       R8
-	JLT        done111
-	CMPQ       R8, $0x40
-	JLT        near114
-	MOVQ       512(BX), R9
-	IMULQ      DX, R9
-	ADDQ       CX, R9
-	PREFETCHT1 (R9)
-	PREFETCHT1 64(R9)
-	PREFETCHT1 128(R9)
-	PREFETCHT1 192(R9)
-	PREFETCHT1 256(R9)
-	PREFETCHT1 287(R9)
-
-near114:
-	MOVQ         (BX), R9
-	ADDQ         $0x08, BX
-	CMPQ         R9, DI
-	JCC          absent112
-	MOVQ         R9, R10
-	IMULQ        DX, R10
-	ADDQ         CX, R10
-	VMOVUPD      (R10), Z0
-	VMOVUPD      64(R10), Z1
-	VMOVUPD      128(R10), Z2
-	VMOVUPD      192(R10), Z3
-	VMOVUPD.Z    256(R10), K1, Y4
-	TESTQ        SI, SI
-	JE           write113
-	VBROADCASTSD (SI)(R9*8), Z5
-	VMULPD       Z5, Z0, Z0
-	VMULPD       Z5, Z1, Z1
-	VMULPD       Z5, Z2, Z2
-	VMULPD       Z5, Z3, Z3
-	VMULPD       Z5, Z4, Z4
-	JMP          write113
-
-absent112:
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	VXORPS Z2, Z2, Z2
-	VXORPS Z3, Z3, Z3
-	VXORPS Z4, Z4, Z4
-
-write113:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain115
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	VMOVNTPD Z4, 256(AX)
-	JMP      stored116
-
-plain115:
-	VMOVUPD Z0, (AX)
-	VMOVUPD Z1, 64(AX)
-	VMOVUPD Z2, 128(AX)
-	VMOVUPD Z3, 192(AX)
-	VMOVUPD Z4, K1, 256(AX)
-
-stored116:
-	ADDQ DX, AX
-	JMP  row110
-
-done111:
-	SFENCE
-	VZEROUPPER
-	RET
-
-partial109:
-row117:
-	DECQ       R8
-	JLT        done118
-	CMPQ       R8, $0x40
-	JLT        near121
+	JLT        near103
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -6575,11 +6119,11 @@ row117:
 	PREFETCHT1 256(R9)
 	PREFETCHT1 319(R9)
 
-near121:
+near103:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent119
+	JCC          absent101
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -6589,57 +6133,45 @@ near121:
 	VMOVUPD      192(R10), Z3
 	VMOVUPD.Z    256(R10), K1, Z4
 	TESTQ        SI, SI
-	JE           write120
+	JE           write102
 	VBROADCASTSD (SI)(R9*8), Z5
 	VMULPD       Z5, Z0, Z0
 	VMULPD       Z5, Z1, Z1
 	VMULPD       Z5, Z2, Z2
 	VMULPD       Z5, Z3, Z3
 	VMULPD       Z5, Z4, Z4
-	JMP          write120
+	JMP          write102
 
-absent119:
+absent101:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
 	VXORPS Z3, Z3, Z3
 	VXORPS Z4, Z4, Z4
 
-write120:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain122
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	VMOVNTPD Z4, 256(AX)
-	JMP      stored123
-
-plain122:
+write102:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 	VMOVUPD Z4, K1, 256(AX)
+	ADDQ    DX, AX
+	JMP     row99
 
-stored123:
-	ADDQ DX, AX
-	JMP  row117
-
-done118:
+done100:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
 	CMPQ tail+64(FP), $0x08
-	JNE  partial124
+	JNE  partial104
 
-row125:
+row105:
 	DECQ       R8
-	JLT        done126
+	JLT        done106
 	CMPQ       R8, $0x40
-	JLT        near129
+	JLT        near109
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -6650,11 +6182,11 @@ row125:
 	PREFETCHT1 256(R9)
 	PREFETCHT1 320(R9)
 
-near129:
+near109:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent127
+	JCC          absent107
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -6665,7 +6197,7 @@ near129:
 	VMOVUPD      256(R10), Z4
 	VMOVUPD      320(R10), Z5
 	TESTQ        SI, SI
-	JE           write128
+	JE           write108
 	VBROADCASTSD (SI)(R9*8), Z6
 	VMULPD       Z6, Z0, Z0
 	VMULPD       Z6, Z1, Z1
@@ -6673,9 +6205,9 @@ near129:
 	VMULPD       Z6, Z3, Z3
 	VMULPD       Z6, Z4, Z4
 	VMULPD       Z6, Z5, Z5
-	JMP          write128
+	JMP          write108
 
-absent127:
+absent107:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
@@ -6683,18 +6215,18 @@ absent127:
 	VXORPS Z4, Z4, Z4
 	VXORPS Z5, Z5, Z5
 
-write128:
+write108:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain130
+	JE       plain110
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
 	VMOVNTPD Z4, 256(AX)
 	VMOVNTPD Z5, 320(AX)
-	JMP      stored131
+	JMP      stored111
 
-plain130:
+plain110:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -6702,24 +6234,24 @@ plain130:
 	VMOVUPD Z4, 256(AX)
 	VMOVUPD Z5, 320(AX)
 
-stored131:
+stored111:
 	ADDQ DX, AX
-	JMP  row125
+	JMP  row105
 
-done126:
+done106:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial124:
+partial104:
 	CMPQ tail+64(FP), $0x04
-	JGT  partial132
+	JGT  partial112
 
-row133:
+row113:
 	DECQ       R8
-	JLT        done134
+	JLT        done114
 	CMPQ       R8, $0x40
-	JLT        near137
+	JLT        near117
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -6731,11 +6263,11 @@ row133:
 	PREFETCHT1 320(R9)
 	PREFETCHT1 351(R9)
 
-near137:
+near117:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent135
+	JCC          absent115
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -6746,7 +6278,7 @@ near137:
 	VMOVUPD      256(R10), Z4
 	VMOVUPD.Z    320(R10), K1, Y5
 	TESTQ        SI, SI
-	JE           write136
+	JE           write116
 	VBROADCASTSD (SI)(R9*8), Z6
 	VMULPD       Z6, Z0, Z0
 	VMULPD       Z6, Z1, Z1
@@ -6754,9 +6286,9 @@ near137:
 	VMULPD       Z6, Z3, Z3
 	VMULPD       Z6, Z4, Z4
 	VMULPD       Z6, Z5, Z5
-	JMP          write136
+	JMP          write116
 
-absent135:
+absent115:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
@@ -6764,40 +6296,27 @@ absent135:
 	VXORPS Z4, Z4, Z4
 	VXORPS Z5, Z5, Z5
 
-write136:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain138
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	VMOVNTPD Z4, 256(AX)
-	VMOVNTPD Z5, 320(AX)
-	JMP      stored139
-
-plain138:
+write116:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 	VMOVUPD Z4, 256(AX)
 	VMOVUPD Z5, K1, 320(AX)
+	ADDQ    DX, AX
+	JMP     row113
 
-stored139:
-	ADDQ DX, AX
-	JMP  row133
-
-done134:
+done114:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial132:
-row140:
+partial112:
+row118:
 	DECQ       R8
-	JLT        done141
+	JLT        done119
 	CMPQ       R8, $0x40
-	JLT        near144
+	JLT        near122
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -6809,11 +6328,11 @@ row140:
 	PREFETCHT1 320(R9)
 	PREFETCHT1 383(R9)
 
-near144:
+near122:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent142
+	JCC          absent120
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -6824,7 +6343,7 @@ near144:
 	VMOVUPD      256(R10), Z4
 	VMOVUPD.Z    320(R10), K1, Z5
 	TESTQ        SI, SI
-	JE           write143
+	JE           write121
 	VBROADCASTSD (SI)(R9*8), Z6
 	VMULPD       Z6, Z0, Z0
 	VMULPD       Z6, Z1, Z1
@@ -6832,9 +6351,9 @@ near144:
 	VMULPD       Z6, Z3, Z3
 	VMULPD       Z6, Z4, Z4
 	VMULPD       Z6, Z5, Z5
-	JMP          write143
+	JMP          write121
 
-absent142:
+absent120:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
@@ -6842,43 +6361,30 @@ absent142:
 	VXORPS Z4, Z4, Z4
 	VXORPS Z5, Z5, Z5
 
-write143:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain145
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	VMOVNTPD Z4, 256(AX)
-	VMOVNTPD Z5, 320(AX)
-	JMP      stored146
-
-plain145:
+write121:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 	VMOVUPD Z4, 256(AX)
 	VMOVUPD Z5, K1, 320(AX)
+	ADDQ    DX, AX
+	JMP     row118
 
-stored146:
-	ADDQ DX, AX
-	JMP  row140
-
-done141:
+done119:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
 	CMPQ tail+64(FP), $0x08
-	JNE  partial147
+	JNE  partial123
 
-row148:
+row124:
 	DECQ       R8
-	JLT        done149
+	JLT        done125
 	CMPQ       R8, $0x40
-	JLT        near152
+	JLT        near128
 	MOVQ       512(BX), R9
 	IMULQ      DX, R9
 	ADDQ       CX, R9
@@ -6890,11 +6396,11 @@ row148:
 	PREFETCHT1 320(R9)
 	PREFETCHT1 384(R9)
 
-near152:
+near128:
 	MOVQ         (BX), R9
 	ADDQ         $0x08, BX
 	CMPQ         R9, DI
-	JCC          absent150
+	JCC          absent126
 	MOVQ         R9, R10
 	IMULQ        DX, R10
 	ADDQ         CX, R10
@@ -6906,7 +6412,7 @@ near152:
 	VMOVUPD      320(R10), Z5
 	VMOVUPD      384(R10), Z6
 	TESTQ        SI, SI
-	JE           write151
+	JE           write127
 	VBROADCASTSD (SI)(R9*8), Z7
 	VMULPD       Z7, Z0, Z0
 	VMULPD       Z7, Z1, Z1
@@ -6915,9 +6421,9 @@ near152:
 	VMULPD       Z7, Z4, Z4
 	VMULPD       Z7, Z5, Z5
 	VMULPD       Z7, Z6, Z6
-	JMP          write151
+	JMP          write127
 
-absent150:
+absent126:
 	VXORPS Z0, Z0, Z0
 	VXORPS Z1, Z1, Z1
 	VXORPS Z2, Z2, Z2
@@ -6926,9 +6432,9 @@ absent150:
 	VXORPS Z5, Z5, Z5
 	VXORPS Z6, Z6, Z6
 
-write151:
+write127:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain153
+	JE       plain129
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -6936,9 +6442,9 @@ write151:
 	VMOVNTPD Z4, 256(AX)
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
-	JMP      stored154
+	JMP      stored130
 
-plain153:
+plain129:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -6947,19 +6453,329 @@ plain153:
 	VMOVUPD Z5, 320(AX)
 	VMOVUPD Z6, 384(AX)
 
-stored154:
+stored130:
 	ADDQ DX, AX
-	JMP  row148
+	JMP  row124
 
-done149:
+done125:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial147:
+partial123:
 	CMPQ tail+64(FP), $0x04
-	JGT  partial155
+	JGT  partial131
 
+row132:
+	DECQ       R8
+	JLT        done133
+	CMPQ       R8, $0x40
+	JLT        near136
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT1 (R9)
+	PREFETCHT1 64(R9)
+	PREFETCHT1 128(R9)
+	PREFETCHT1 192(R9)
+	PREFETCHT1 256(R9)
+	PREFETCHT1 320(R9)
+	PREFETCHT1 384(R9)
+	PREFETCHT1 415(R9)
+
+near136:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent134
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPD      (R10), Z0
+	VMOVUPD      64(R10), Z1
+	VMOVUPD      128(R10), Z2
+	VMOVUPD      192(R10), Z3
+	VMOVUPD      256(R10), Z4
+	VMOVUPD      320(R10), Z5
+	VMOVUPD.Z    384(R10), K1, Y6
+	TESTQ        SI, SI
+	JE           write135
+	VBROADCASTSD (SI)(R9*8), Z7
+	VMULPD       Z7, Z0, Z0
+	VMULPD       Z7, Z1, Z1
+	VMULPD       Z7, Z2, Z2
+	VMULPD       Z7, Z3, Z3
+	VMULPD       Z7, Z4, Z4
+	VMULPD       Z7, Z5, Z5
+	VMULPD       Z7, Z6, Z6
+	JMP          write135
+
+absent134:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+	VXORPS Z6, Z6, Z6
+
+write135:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, 320(AX)
+	VMOVUPD Z6, K1, 384(AX)
+	ADDQ    DX, AX
+	JMP     row132
+
+done133:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial131:
+row137:
+	DECQ       R8
+	JLT        done138
+	CMPQ       R8, $0x40
+	JLT        near141
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT1 (R9)
+	PREFETCHT1 64(R9)
+	PREFETCHT1 128(R9)
+	PREFETCHT1 192(R9)
+	PREFETCHT1 256(R9)
+	PREFETCHT1 320(R9)
+	PREFETCHT1 384(R9)
+	PREFETCHT1 447(R9)
+
+near141:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent139
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPD      (R10), Z0
+	VMOVUPD      64(R10), Z1
+	VMOVUPD      128(R10), Z2
+	VMOVUPD      192(R10), Z3
+	VMOVUPD      256(R10), Z4
+	VMOVUPD      320(R10), Z5
+	VMOVUPD.Z    384(R10), K1, Z6
+	TESTQ        SI, SI
+	JE           write140
+	VBROADCASTSD (SI)(R9*8), Z7
+	VMULPD       Z7, Z0, Z0
+	VMULPD       Z7, Z1, Z1
+	VMULPD       Z7, Z2, Z2
+	VMULPD       Z7, Z3, Z3
+	VMULPD       Z7, Z4, Z4
+	VMULPD       Z7, Z5, Z5
+	VMULPD       Z7, Z6, Z6
+	JMP          write140
+
+absent139:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+	VXORPS Z6, Z6, Z6
+
+write140:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, 320(AX)
+	VMOVUPD Z6, K1, 384(AX)
+	ADDQ    DX, AX
+	JMP     row137
+
+done138:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width8:
+	CMPQ tail+64(FP), $0x08
+	JNE  partial142
+
+row143:
+	DECQ       R8
+	JLT        done144
+	CMPQ       R8, $0x40
+	JLT        near147
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT1 (R9)
+	PREFETCHT1 64(R9)
+	PREFETCHT1 128(R9)
+	PREFETCHT1 192(R9)
+	PREFETCHT1 256(R9)
+	PREFETCHT1 320(R9)
+	PREFETCHT1 384(R9)
+	PREFETCHT1 448(R9)
+
+near147:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent145
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPD      (R10), Z0
+	VMOVUPD      64(R10), Z1
+	VMOVUPD      128(R10), Z2
+	VMOVUPD      192(R10), Z3
+	VMOVUPD      256(R10), Z4
+	VMOVUPD      320(R10), Z5
+	VMOVUPD      384(R10), Z6
+	VMOVUPD      448(R10), Z7
+	TESTQ        SI, SI
+	JE           write146
+	VBROADCASTSD (SI)(R9*8), Z8
+	VMULPD       Z8, Z0, Z0
+	VMULPD       Z8, Z1, Z1
+	VMULPD       Z8, Z2, Z2
+	VMULPD       Z8, Z3, Z3
+	VMULPD       Z8, Z4, Z4
+	VMULPD       Z8, Z5, Z5
+	VMULPD       Z8, Z6, Z6
+	VMULPD       Z8, Z7, Z7
+	JMP          write146
+
+absent145:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+	VXORPS Z6, Z6, Z6
+	VXORPS Z7, Z7, Z7
+
+write146:
+	CMPQ     stream+56(FP), $0x00
+	JE       plain148
+	VMOVNTPD Z0, (AX)
+	VMOVNTPD Z1, 64(AX)
+	VMOVNTPD Z2, 128(AX)
+	VMOVNTPD Z3, 192(AX)
+	VMOVNTPD Z4, 256(AX)
+	VMOVNTPD Z5, 320(AX)
+	VMOVNTPD Z6, 384(AX)
+	VMOVNTPD Z7, 448(AX)
+	JMP      stored149
+
+plain148:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, 320(AX)
+	VMOVUPD Z6, 384(AX)
+	VMOVUPD Z7, 448(AX)
+
+stored149:
+	ADDQ DX, AX
+	JMP  row143
+
+done144:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial142:
+	CMPQ tail+64(FP), $0x04
+	JGT  partial150
+
+row151:
+	DECQ       R8
+	JLT        done152
+	CMPQ       R8, $0x40
+	JLT        near155
+	MOVQ       512(BX), R9
+	IMULQ      DX, R9
+	ADDQ       CX, R9
+	PREFETCHT1 (R9)
+	PREFETCHT1 64(R9)
+	PREFETCHT1 128(R9)
+	PREFETCHT1 192(R9)
+	PREFETCHT1 256(R9)
+	PREFETCHT1 320(R9)
+	PREFETCHT1 384(R9)
+	PREFETCHT1 448(R9)
+	PREFETCHT1 479(R9)
+
+near155:
+	MOVQ         (BX), R9
+	ADDQ         $0x08, BX
+	CMPQ         R9, DI
+	JCC          absent153
+	MOVQ         R9, R10
+	IMULQ        DX, R10
+	ADDQ         CX, R10
+	VMOVUPD      (R10), Z0
+	VMOVUPD      64(R10), Z1
+	VMOVUPD      128(R10), Z2
+	VMOVUPD      192(R10), Z3
+	VMOVUPD      256(R10), Z4
+	VMOVUPD      320(R10), Z5
+	VMOVUPD      384(R10), Z6
+	VMOVUPD.Z    448(R10), K1, Y7
+	TESTQ        SI, SI
+	JE           write154
+	VBROADCASTSD (SI)(R9*8), Z8
+	VMULPD       Z8, Z0, Z0
+	VMULPD       Z8, Z1, Z1
+	VMULPD       Z8, Z2, Z2
+	VMULPD       Z8, Z3, Z3
+	VMULPD       Z8, Z4, Z4
+	VMULPD       Z8, Z5, Z5
+	VMULPD       Z8, Z6, Z6
+	VMULPD       Z8, Z7, Z7
+	JMP          write154
+
+absent153:
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+	VXORPS Z6, Z6, Z6
+	VXORPS Z7, Z7, Z7
+
+write154:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, 320(AX)
+	VMOVUPD Z6, 384(AX)
+	VMOVUPD Z7, K1, 448(AX)
+	ADDQ    DX, AX
+	JMP     row151
+
+done152:
+	SFENCE
+	VZEROUPPER
+	RET
+
+partial150:
 row156:
 	DECQ       R8
 	JLT        done157
@@ -6975,7 +6791,8 @@ row156:
 	PREFETCHT1 256(R9)
 	PREFETCHT1 320(R9)
 	PREFETCHT1 384(R9)
-	PREFETCHT1 415(R9)
+	PREFETCHT1 448(R9)
+	PREFETCHT1 511(R9)
 
 near160:
 	MOVQ         (BX), R9
@@ -6991,17 +6808,19 @@ near160:
 	VMOVUPD      192(R10), Z3
 	VMOVUPD      256(R10), Z4
 	VMOVUPD      320(R10), Z5
-	VMOVUPD.Z    384(R10), K1, Y6
+	VMOVUPD      384(R10), Z6
+	VMOVUPD.Z    448(R10), K1, Z7
 	TESTQ        SI, SI
 	JE           write159
-	VBROADCASTSD (SI)(R9*8), Z7
-	VMULPD       Z7, Z0, Z0
-	VMULPD       Z7, Z1, Z1
-	VMULPD       Z7, Z2, Z2
-	VMULPD       Z7, Z3, Z3
-	VMULPD       Z7, Z4, Z4
-	VMULPD       Z7, Z5, Z5
-	VMULPD       Z7, Z6, Z6
+	VBROADCASTSD (SI)(R9*8), Z8
+	VMULPD       Z8, Z0, Z0
+	VMULPD       Z8, Z1, Z1
+	VMULPD       Z8, Z2, Z2
+	VMULPD       Z8, Z3, Z3
+	VMULPD       Z8, Z4, Z4
+	VMULPD       Z8, Z5, Z5
+	VMULPD       Z8, Z6, Z6
+	VMULPD       Z8, Z7, Z7
 	JMP          write159
 
 absent158:
@@ -7012,392 +6831,21 @@ absent158:
 	VXORPS Z4, Z4, Z4
 	VXORPS Z5, Z5, Z5
 	VXORPS Z6, Z6, Z6
+	VXORPS Z7, Z7, Z7
 
 write159:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain161
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	VMOVNTPD Z4, 256(AX)
-	VMOVNTPD Z5, 320(AX)
-	VMOVNTPD Z6, 384(AX)
-	JMP      stored162
-
-plain161:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 	VMOVUPD Z4, 256(AX)
 	VMOVUPD Z5, 320(AX)
-	VMOVUPD Z6, K1, 384(AX)
-
-stored162:
-	ADDQ DX, AX
-	JMP  row156
+	VMOVUPD Z6, 384(AX)
+	VMOVUPD Z7, K1, 448(AX)
+	ADDQ    DX, AX
+	JMP     row156
 
 done157:
-	SFENCE
-	VZEROUPPER
-	RET
-
-partial155:
-row163:
-	DECQ       R8
-	JLT        done164
-	CMPQ       R8, $0x40
-	JLT        near167
-	MOVQ       512(BX), R9
-	IMULQ      DX, R9
-	ADDQ       CX, R9
-	PREFETCHT1 (R9)
-	PREFETCHT1 64(R9)
-	PREFETCHT1 128(R9)
-	PREFETCHT1 192(R9)
-	PREFETCHT1 256(R9)
-	PREFETCHT1 320(R9)
-	PREFETCHT1 384(R9)
-	PREFETCHT1 447(R9)
-
-near167:
-	MOVQ         (BX), R9
-	ADDQ         $0x08, BX
-	CMPQ         R9, DI
-	JCC          absent165
-	MOVQ         R9, R10
-	IMULQ        DX, R10
-	ADDQ         CX, R10
-	VMOVUPD      (R10), Z0
-	VMOVUPD      64(R10), Z1
-	VMOVUPD      128(R10), Z2
-	VMOVUPD      192(R10), Z3
-	VMOVUPD      256(R10), Z4
-	VMOVUPD      320(R10), Z5
-	VMOVUPD.Z    384(R10), K1, Z6
-	TESTQ        SI, SI
-	JE           write166
-	VBROADCASTSD (SI)(R9*8), Z7
-	VMULPD       Z7, Z0, Z0
-	VMULPD       Z7, Z1, Z1
-	VMULPD       Z7, Z2, Z2
-	VMULPD       Z7, Z3, Z3
-	VMULPD       Z7, Z4, Z4
-	VMULPD       Z7, Z5, Z5
-	VMULPD       Z7, Z6, Z6
-	JMP          write166
-
-absent165:
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	VXORPS Z2, Z2, Z2
-	VXORPS Z3, Z3, Z3
-	VXORPS Z4, Z4, Z4
-	VXORPS Z5, Z5, Z5
-	VXORPS Z6, Z6, Z6
-
-write166:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain168
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	VMOVNTPD Z4, 256(AX)
-	VMOVNTPD Z5, 320(AX)
-	VMOVNTPD Z6, 384(AX)
-	JMP      stored169
-
-plain168:
-	VMOVUPD Z0, (AX)
-	VMOVUPD Z1, 64(AX)
-	VMOVUPD Z2, 128(AX)
-	VMOVUPD Z3, 192(AX)
-	VMOVUPD Z4, 256(AX)
-	VMOVUPD Z5, 320(AX)
-	VMOVUPD Z6, K1, 384(AX)
-
-stored169:
-	ADDQ DX, AX
-	JMP  row163
-
-done164:
-	SFENCE
-	VZEROUPPER
-	RET
-
-width8:
-	CMPQ tail+64(FP), $0x08
-	JNE  partial170
-
-row171:
-	DECQ       R8
-	JLT        done172
-	CMPQ       R8, $0x40
-	JLT        near175
-	MOVQ       512(BX), R9
-	IMULQ      DX, R9
-	ADDQ       CX, R9
-	PREFETCHT1 (R9)
-	PREFETCHT1 64(R9)
-	PREFETCHT1 128(R9)
-	PREFETCHT1 192(R9)
-	PREFETCHT1 256(R9)
-	PREFETCHT1 320(R9)
-	PREFETCHT1 384(R9)
-	PREFETCHT1 448(R9)
-
-near175:
-	MOVQ         (BX), R9
-	ADDQ         $0x08, BX
-	CMPQ         R9, DI
-	JCC          absent173
-	MOVQ         R9, R10
-	IMULQ        DX, R10
-	ADDQ         CX, R10
-	VMOVUPD      (R10), Z0
-	VMOVUPD      64(R10), Z1
-	VMOVUPD      128(R10), Z2
-	VMOVUPD      192(R10), Z3
-	VMOVUPD      256(R10), Z4
-	VMOVUPD      320(R10), Z5
-	VMOVUPD      384(R10), Z6
-	VMOVUPD      448(R10), Z7
-	TESTQ        SI, SI
-	JE           write174
-	VBROADCASTSD (SI)(R9*8), Z8
-	VMULPD       Z8, Z0, Z0
-	VMULPD       Z8, Z1, Z1
-	VMULPD       Z8, Z2, Z2
-	VMULPD       Z8, Z3, Z3
-	VMULPD       Z8, Z4, Z4
-	VMULPD       Z8, Z5, Z5
-	VMULPD       Z8, Z6, Z6
-	VMULPD       Z8, Z7, Z7
-	JMP          write174
-
-absent173:
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	VXORPS Z2, Z2, Z2
-	VXORPS Z3, Z3, Z3
-	VXORPS Z4, Z4, Z4
-	VXORPS Z5, Z5, Z5
-	VXORPS Z6, Z6, Z6
-	VXORPS Z7, Z7, Z7
-
-write174:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain176
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	VMOVNTPD Z4, 256(AX)
-	VMOVNTPD Z5, 320(AX)
-	VMOVNTPD Z6, 384(AX)
-	VMOVNTPD Z7, 448(AX)
-	JMP      stored177
-
-plain176:
-	VMOVUPD Z0, (AX)
-	VMOVUPD Z1, 64(AX)
-	VMOVUPD Z2, 128(AX)
-	VMOVUPD Z3, 192(AX)
-	VMOVUPD Z4, 256(AX)
-	VMOVUPD Z5, 320(AX)
-	VMOVUPD Z6, 384(AX)
-	VMOVUPD Z7, 448(AX)
-
-stored177:
-	ADDQ DX, AX
-	JMP  row171
-
-done172:
-	SFENCE
-	VZEROUPPER
-	RET
-
-partial170:
-	CMPQ tail+64(FP), $0x04
-	JGT  partial178
-
-row179:
-	DECQ       R8
-	JLT        done180
-	CMPQ       R8, $0x40
-	JLT        near183
-	MOVQ       512(BX), R9
-	IMULQ      DX, R9
-	ADDQ       CX, R9
-	PREFETCHT1 (R9)
-	PREFETCHT1 64(R9)
-	PREFETCHT1 128(R9)
-	PREFETCHT1 192(R9)
-	PREFETCHT1 256(R9)
-	PREFETCHT1 320(R9)
-	PREFETCHT1 384(R9)
-	PREFETCHT1 448(R9)
-	PREFETCHT1 479(R9)
-
-near183:
-	MOVQ         (BX), R9
-	ADDQ         $0x08, BX
-	CMPQ         R9, DI
-	JCC          absent181
-	MOVQ         R9, R10
-	IMULQ        DX, R10
-	ADDQ         CX, R10
-	VMOVUPD      (R10), Z0
-	VMOVUPD      64(R10), Z1
-	VMOVUPD      128(R10), Z2
-	VMOVUPD      192(R10), Z3
-	VMOVUPD      256(R10), Z4
-	VMOVUPD      320(R10), Z5
-	VMOVUPD      384(R10), Z6
-	VMOVUPD.Z    448(R10), K1, Y7
-	TESTQ        SI, SI
-	JE           write182
-	VBROADCASTSD (SI)(R9*8), Z8
-	VMULPD       Z8, Z0, Z0
-	VMULPD       Z8, Z1, Z1
-	VMULPD       Z8, Z2, Z2
-	VMULPD       Z8, Z3, Z3
-	VMULPD       Z8, Z4, Z4
-	VMULPD       Z8, Z5, Z5
-	VMULPD       Z8, Z6, Z6
-	VMULPD       Z8, Z7, Z7
-	JMP          write182
-
-absent181:
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	VXORPS Z2, Z2, Z2
-	VXORPS Z3, Z3, Z3
-	VXORPS Z4, Z4, Z4
-	VXORPS Z5, Z5, Z5
-	VXORPS Z6, Z6, Z6
-	VXORPS Z7, Z7, Z7
-
-write182:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain184
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	VMOVNTPD Z4, 256(AX)
-	VMOVNTPD Z5, 320(AX)
-	VMOVNTPD Z6, 384(AX)
-	VMOVNTPD Z7, 448(AX)
-	JMP      stored185
-
-plain184:
-	VMOVUPD Z0, (AX)
-	VMOVUPD Z1, 64(AX)
-	VMOVUPD Z2, 128(AX)
-	VMOVUPD Z3, 192(AX)
-	VMOVUPD Z4, 256(AX)
-	VMOVUPD Z5, 320(AX)
-	VMOVUPD Z6, 384(AX)
-	VMOVUPD Z7, K1, 448(AX)
-
-stored185:
-	ADDQ DX, AX
-	JMP  row179
-
-done180:
-	SFENCE
-	VZEROUPPER
-	RET
-
-partial178:
-row186:
-	DECQ       R8
-	JLT        done187
-	CMPQ       R8, $0x40
-	JLT        near190
-	MOVQ       512(BX), R9
-	IMULQ      DX, R9
-	ADDQ       CX, R9
-	PREFETCHT1 (R9)
-	PREFETCHT1 64(R9)
-	PREFETCHT1 128(R9)
-	PREFETCHT1 192(R9)
-	PREFETCHT1 256(R9)
-	PREFETCHT1 320(R9)
-	PREFETCHT1 384(R9)
-	PREFETCHT1 448(R9)
-	PREFETCHT1 511(R9)
-
-near190:
-	MOVQ         (BX), R9
-	ADDQ         $0x08, BX
-	CMPQ         R9, DI
-	JCC          absent188
-	MOVQ         R9, R10
-	IMULQ        DX, R10
-	ADDQ         CX, R10
-	VMOVUPD      (R10), Z0
-	VMOVUPD      64(R10), Z1
-	VMOVUPD      128(R10), Z2
-	VMOVUPD      192(R10), Z3
-	VMOVUPD      256(R10), Z4
-	VMOVUPD      320(R10), Z5
-	VMOVUPD      384(R10), Z6
-	VMOVUPD.Z    448(R10), K1, Z7
-	TESTQ        SI, SI
-	JE           write189
-	VBROADCASTSD (SI)(R9*8), Z8
-	VMULPD       Z8, Z0, Z0
-	VMULPD       Z8, Z1, Z1
-	VMULPD       Z8, Z2, Z2
-	VMULPD       Z8, Z3, Z3
-	VMULPD       Z8, Z4, Z4
-	VMULPD       Z8, Z5, Z5
-	VMULPD       Z8, Z6, Z6
-	VMULPD       Z8, Z7, Z7
-	JMP          write189
-
-absent188:
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	VXORPS Z2, Z2, Z2
-	VXORPS Z3, Z3, Z3
-	VXORPS Z4, Z4, Z4
-	VXORPS Z5, Z5, Z5
-	VXORPS Z6, Z6, Z6
-	VXORPS Z7, Z7, Z7
-
-write189:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain191
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	VMOVNTPD Z4, 256(AX)
-	VMOVNTPD Z5, 320(AX)
-	VMOVNTPD Z6, 384(AX)
-	VMOVNTPD Z7, 448(AX)
-	JMP      stored192
-
-plain191:
-	VMOVUPD Z0, (AX)
-	VMOVUPD Z1, 64(AX)
-	VMOVUPD Z2, 128(AX)
-	VMOVUPD Z3, 192(AX)
-	VMOVUPD Z4, 256(AX)
-	VMOVUPD Z5, 320(AX)
-	VMOVUPD Z6, 384(AX)
-	VMOVUPD Z7, K1, 448(AX)
-
-stored192:
-	ADDQ DX, AX
-	JMP  row186
-
-done187:
 	SFENCE
 	VZEROUPPER
 	RET

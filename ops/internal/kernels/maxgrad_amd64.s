@@ -163,17 +163,9 @@ named22:
 	VMASKMOVPS (R13), Y0, Y3
 	VCMPPS     $0x00, Y3, Y1, Y3
 	VANDPS     Y2, Y3, Y3
-	CMPQ       stream+72(FP), $0x00
-	JE         plain23
-	VMOVNTPS   Y3, (R12)
-	JMP        stored24
-
-plain23:
 	VMASKMOVPS Y3, Y0, (R12)
-
-stored24:
-	INCQ R10
-	JMP  row20
+	INCQ       R10
+	JMP        row20
 
 rows21:
 	ADDQ $0x04, DI
@@ -188,11 +180,11 @@ done16:
 
 width2:
 	CMPQ tail+80(FP), $0x08
-	JNE  partial25
+	JNE  partial23
 
-segment26:
+segment24:
 	DECQ         R9
-	JLT          done27
+	JLT          done25
 	VMOVUPS      (DX), Y0
 	VXORPS       Y2, Y2, Y2
 	VMOVUPS      32(DX), Y1
@@ -201,15 +193,15 @@ segment26:
 	MOVLQSX      (DI), R10
 	MOVLQSX      4(DI), R11
 
-row28:
+row26:
 	CMPQ    R10, R11
-	JGE     rows29
+	JGE     rows27
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named30
+	JE      named28
 	MOVLQSX (R8)(R10*4), R12
 
-named30:
+named28:
 	IMULQ      SI, R12
 	LEAQ       (CX)(R12*1), R12
 	MOVQ       ahead+64(FP), R13
@@ -222,9 +214,9 @@ named30:
 	VANDPS     Y4, Y5, Y5
 	VADDPS     Y5, Y3, Y3
 	INCQ       R10
-	JMP        row28
+	JMP        row26
 
-rows29:
+rows27:
 	VMAXPS  Y4, Y2, Y2
 	VMOVUPS (BX), Y5
 	VDIVPS  Y2, Y5, Y2
@@ -234,15 +226,15 @@ rows29:
 	MOVLQSX (DI), R10
 	MOVLQSX 4(DI), R11
 
-row31:
+row29:
 	CMPQ    R10, R11
-	JGE     rows32
+	JGE     rows30
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named33
+	JE      named31
 	MOVLQSX (R8)(R10*4), R12
 
-named33:
+named31:
 	IMULQ    SI, R12
 	LEAQ     (CX)(R12*1), R13
 	LEAQ     (AX)(R12*1), R12
@@ -251,34 +243,34 @@ named33:
 	VCMPPS   $0x00, 32(R13), Y1, Y5
 	VANDPS   Y3, Y5, Y5
 	CMPQ     stream+72(FP), $0x00
-	JE       plain34
+	JE       plain32
 	VMOVNTPS Y4, (R12)
 	VMOVNTPS Y5, 32(R12)
-	JMP      stored35
+	JMP      stored33
 
-plain34:
+plain32:
 	VMOVUPS Y4, (R12)
 	VMOVUPS Y5, 32(R12)
 
-stored35:
+stored33:
 	INCQ R10
-	JMP  row31
+	JMP  row29
 
-rows32:
+rows30:
 	ADDQ $0x04, DI
 	ADDQ SI, DX
 	ADDQ SI, BX
-	JMP  segment26
+	JMP  segment24
 
-done27:
+done25:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial25:
-segment36:
+partial23:
+segment34:
 	DECQ         R9
-	JLT          done37
+	JLT          done35
 	VMOVUPS      (DX), Y1
 	VXORPS       Y3, Y3, Y3
 	VMASKMOVPS   32(DX), Y0, Y2
@@ -287,15 +279,15 @@ segment36:
 	MOVLQSX      (DI), R10
 	MOVLQSX      4(DI), R11
 
-row38:
+row36:
 	CMPQ    R10, R11
-	JGE     rows39
+	JGE     rows37
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named40
+	JE      named38
 	MOVLQSX (R8)(R10*4), R12
 
-named40:
+named38:
 	IMULQ      SI, R12
 	LEAQ       (CX)(R12*1), R12
 	MOVQ       ahead+64(FP), R13
@@ -309,9 +301,9 @@ named40:
 	VANDPS     Y5, Y6, Y6
 	VADDPS     Y6, Y4, Y4
 	INCQ       R10
-	JMP        row38
+	JMP        row36
 
-rows39:
+rows37:
 	VMAXPS     Y5, Y3, Y3
 	VMOVUPS    (BX), Y6
 	VDIVPS     Y3, Y6, Y3
@@ -321,15 +313,15 @@ rows39:
 	MOVLQSX    (DI), R10
 	MOVLQSX    4(DI), R11
 
-row41:
+row39:
 	CMPQ    R10, R11
-	JGE     rows42
+	JGE     rows40
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named43
+	JE      named41
 	MOVLQSX (R8)(R10*4), R12
 
-named43:
+named41:
 	IMULQ      SI, R12
 	LEAQ       (CX)(R12*1), R13
 	LEAQ       (AX)(R12*1), R12
@@ -338,38 +330,29 @@ named43:
 	VMASKMOVPS 32(R13), Y0, Y6
 	VCMPPS     $0x00, Y6, Y2, Y6
 	VANDPS     Y4, Y6, Y6
-	CMPQ       stream+72(FP), $0x00
-	JE         plain44
-	VMOVNTPS   Y5, (R12)
-	VMOVNTPS   Y6, 32(R12)
-	JMP        stored45
-
-plain44:
 	VMOVUPS    Y5, (R12)
 	VMASKMOVPS Y6, Y0, 32(R12)
+	INCQ       R10
+	JMP        row39
 
-stored45:
-	INCQ R10
-	JMP  row41
-
-rows42:
+rows40:
 	ADDQ $0x04, DI
 	ADDQ SI, DX
 	ADDQ SI, BX
-	JMP  segment36
+	JMP  segment34
 
-done37:
+done35:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ tail+80(FP), $0x08
-	JNE  partial46
+	JNE  partial42
 
-segment47:
+segment43:
 	DECQ         R9
-	JLT          done48
+	JLT          done44
 	VMOVUPS      (DX), Y0
 	VXORPS       Y4, Y4, Y4
 	VMOVUPS      32(DX), Y1
@@ -382,15 +365,15 @@ segment47:
 	MOVLQSX      (DI), R10
 	MOVLQSX      4(DI), R11
 
-row49:
+row45:
 	CMPQ    R10, R11
-	JGE     rows50
+	JGE     rows46
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named51
+	JE      named47
 	MOVLQSX (R8)(R10*4), R12
 
-named51:
+named47:
 	IMULQ      SI, R12
 	LEAQ       (CX)(R12*1), R12
 	MOVQ       ahead+64(FP), R13
@@ -410,9 +393,9 @@ named51:
 	VANDPS     Y8, Y9, Y9
 	VADDPS     Y9, Y7, Y7
 	INCQ       R10
-	JMP        row49
+	JMP        row45
 
-rows50:
+rows46:
 	VMAXPS  Y8, Y4, Y4
 	VMOVUPS (BX), Y9
 	VDIVPS  Y4, Y9, Y4
@@ -428,15 +411,15 @@ rows50:
 	MOVLQSX (DI), R10
 	MOVLQSX 4(DI), R11
 
-row52:
+row48:
 	CMPQ    R10, R11
-	JGE     rows53
+	JGE     rows49
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named54
+	JE      named50
 	MOVLQSX (R8)(R10*4), R12
 
-named54:
+named50:
 	IMULQ    SI, R12
 	LEAQ     (CX)(R12*1), R13
 	LEAQ     (AX)(R12*1), R12
@@ -449,38 +432,38 @@ named54:
 	VCMPPS   $0x00, 96(R13), Y3, Y11
 	VANDPS   Y7, Y11, Y11
 	CMPQ     stream+72(FP), $0x00
-	JE       plain55
+	JE       plain51
 	VMOVNTPS Y8, (R12)
 	VMOVNTPS Y9, 32(R12)
 	VMOVNTPS Y10, 64(R12)
 	VMOVNTPS Y11, 96(R12)
-	JMP      stored56
+	JMP      stored52
 
-plain55:
+plain51:
 	VMOVUPS Y8, (R12)
 	VMOVUPS Y9, 32(R12)
 	VMOVUPS Y10, 64(R12)
 	VMOVUPS Y11, 96(R12)
 
-stored56:
+stored52:
 	INCQ R10
-	JMP  row52
+	JMP  row48
 
-rows53:
+rows49:
 	ADDQ $0x04, DI
 	ADDQ SI, DX
 	ADDQ SI, BX
-	JMP  segment47
+	JMP  segment43
 
-done48:
+done44:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial46:
-segment57:
+partial42:
+segment53:
 	DECQ         R9
-	JLT          done58
+	JLT          done54
 	VMOVUPS      (DX), Y1
 	VXORPS       Y5, Y5, Y5
 	VMOVUPS      32(DX), Y2
@@ -493,15 +476,15 @@ segment57:
 	MOVLQSX      (DI), R10
 	MOVLQSX      4(DI), R11
 
-row59:
+row55:
 	CMPQ    R10, R11
-	JGE     rows60
+	JGE     rows56
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named61
+	JE      named57
 	MOVLQSX (R8)(R10*4), R12
 
-named61:
+named57:
 	IMULQ      SI, R12
 	LEAQ       (CX)(R12*1), R12
 	MOVQ       ahead+64(FP), R13
@@ -522,9 +505,9 @@ named61:
 	VANDPS     Y9, Y10, Y10
 	VADDPS     Y10, Y8, Y8
 	INCQ       R10
-	JMP        row59
+	JMP        row55
 
-rows60:
+rows56:
 	VMAXPS     Y9, Y5, Y5
 	VMOVUPS    (BX), Y10
 	VDIVPS     Y5, Y10, Y5
@@ -540,15 +523,15 @@ rows60:
 	MOVLQSX    (DI), R10
 	MOVLQSX    4(DI), R11
 
-row62:
+row58:
 	CMPQ    R10, R11
-	JGE     rows63
+	JGE     rows59
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named64
+	JE      named60
 	MOVLQSX (R8)(R10*4), R12
 
-named64:
+named60:
 	IMULQ      SI, R12
 	LEAQ       (CX)(R12*1), R13
 	LEAQ       (AX)(R12*1), R12
@@ -561,31 +544,20 @@ named64:
 	VMASKMOVPS 96(R13), Y0, Y12
 	VCMPPS     $0x00, Y12, Y4, Y12
 	VANDPS     Y8, Y12, Y12
-	CMPQ       stream+72(FP), $0x00
-	JE         plain65
-	VMOVNTPS   Y9, (R12)
-	VMOVNTPS   Y10, 32(R12)
-	VMOVNTPS   Y11, 64(R12)
-	VMOVNTPS   Y12, 96(R12)
-	JMP        stored66
-
-plain65:
 	VMOVUPS    Y9, (R12)
 	VMOVUPS    Y10, 32(R12)
 	VMOVUPS    Y11, 64(R12)
 	VMASKMOVPS Y12, Y0, 96(R12)
+	INCQ       R10
+	JMP        row58
 
-stored66:
-	INCQ R10
-	JMP  row62
-
-rows63:
+rows59:
 	ADDQ $0x04, DI
 	ADDQ SI, DX
 	ADDQ SI, BX
-	JMP  segment57
+	JMP  segment53
 
-done58:
+done54:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -770,17 +742,9 @@ named22:
 	VMASKMOVPD (R13), Y0, Y3
 	VCMPPD     $0x00, Y3, Y1, Y3
 	VANDPD     Y2, Y3, Y3
-	CMPQ       stream+72(FP), $0x00
-	JE         plain23
-	VMOVNTPD   Y3, (R12)
-	JMP        stored24
-
-plain23:
 	VMASKMOVPD Y3, Y0, (R12)
-
-stored24:
-	INCQ R10
-	JMP  row20
+	INCQ       R10
+	JMP        row20
 
 rows21:
 	ADDQ $0x04, DI
@@ -795,11 +759,11 @@ done16:
 
 width2:
 	CMPQ tail+80(FP), $0x04
-	JNE  partial25
+	JNE  partial23
 
-segment26:
+segment24:
 	DECQ         R9
-	JLT          done27
+	JLT          done25
 	VMOVUPD      (DX), Y0
 	VXORPS       Y2, Y2, Y2
 	VMOVUPD      32(DX), Y1
@@ -808,15 +772,15 @@ segment26:
 	MOVLQSX      (DI), R10
 	MOVLQSX      4(DI), R11
 
-row28:
+row26:
 	CMPQ    R10, R11
-	JGE     rows29
+	JGE     rows27
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named30
+	JE      named28
 	MOVLQSX (R8)(R10*4), R12
 
-named30:
+named28:
 	IMULQ      SI, R12
 	LEAQ       (CX)(R12*1), R12
 	MOVQ       ahead+64(FP), R13
@@ -829,9 +793,9 @@ named30:
 	VANDPD     Y4, Y5, Y5
 	VADDPD     Y5, Y3, Y3
 	INCQ       R10
-	JMP        row28
+	JMP        row26
 
-rows29:
+rows27:
 	VMAXPD  Y4, Y2, Y2
 	VMOVUPD (BX), Y5
 	VDIVPD  Y2, Y5, Y2
@@ -841,15 +805,15 @@ rows29:
 	MOVLQSX (DI), R10
 	MOVLQSX 4(DI), R11
 
-row31:
+row29:
 	CMPQ    R10, R11
-	JGE     rows32
+	JGE     rows30
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named33
+	JE      named31
 	MOVLQSX (R8)(R10*4), R12
 
-named33:
+named31:
 	IMULQ    SI, R12
 	LEAQ     (CX)(R12*1), R13
 	LEAQ     (AX)(R12*1), R12
@@ -858,34 +822,34 @@ named33:
 	VCMPPD   $0x00, 32(R13), Y1, Y5
 	VANDPD   Y3, Y5, Y5
 	CMPQ     stream+72(FP), $0x00
-	JE       plain34
+	JE       plain32
 	VMOVNTPD Y4, (R12)
 	VMOVNTPD Y5, 32(R12)
-	JMP      stored35
+	JMP      stored33
 
-plain34:
+plain32:
 	VMOVUPD Y4, (R12)
 	VMOVUPD Y5, 32(R12)
 
-stored35:
+stored33:
 	INCQ R10
-	JMP  row31
+	JMP  row29
 
-rows32:
+rows30:
 	ADDQ $0x04, DI
 	ADDQ SI, DX
 	ADDQ SI, BX
-	JMP  segment26
+	JMP  segment24
 
-done27:
+done25:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial25:
-segment36:
+partial23:
+segment34:
 	DECQ         R9
-	JLT          done37
+	JLT          done35
 	VMOVUPD      (DX), Y1
 	VXORPS       Y3, Y3, Y3
 	VMASKMOVPD   32(DX), Y0, Y2
@@ -894,15 +858,15 @@ segment36:
 	MOVLQSX      (DI), R10
 	MOVLQSX      4(DI), R11
 
-row38:
+row36:
 	CMPQ    R10, R11
-	JGE     rows39
+	JGE     rows37
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named40
+	JE      named38
 	MOVLQSX (R8)(R10*4), R12
 
-named40:
+named38:
 	IMULQ      SI, R12
 	LEAQ       (CX)(R12*1), R12
 	MOVQ       ahead+64(FP), R13
@@ -916,9 +880,9 @@ named40:
 	VANDPD     Y5, Y6, Y6
 	VADDPD     Y6, Y4, Y4
 	INCQ       R10
-	JMP        row38
+	JMP        row36
 
-rows39:
+rows37:
 	VMAXPD     Y5, Y3, Y3
 	VMOVUPD    (BX), Y6
 	VDIVPD     Y3, Y6, Y3
@@ -928,15 +892,15 @@ rows39:
 	MOVLQSX    (DI), R10
 	MOVLQSX    4(DI), R11
 
-row41:
+row39:
 	CMPQ    R10, R11
-	JGE     rows42
+	JGE     rows40
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named43
+	JE      named41
 	MOVLQSX (R8)(R10*4), R12
 
-named43:
+named41:
 	IMULQ      SI, R12
 	LEAQ       (CX)(R12*1), R13
 	LEAQ       (AX)(R12*1), R12
@@ -945,38 +909,29 @@ named43:
 	VMASKMOVPD 32(R13), Y0, Y6
 	VCMPPD     $0x00, Y6, Y2, Y6
 	VANDPD     Y4, Y6, Y6
-	CMPQ       stream+72(FP), $0x00
-	JE         plain44
-	VMOVNTPD   Y5, (R12)
-	VMOVNTPD   Y6, 32(R12)
-	JMP        stored45
-
-plain44:
 	VMOVUPD    Y5, (R12)
 	VMASKMOVPD Y6, Y0, 32(R12)
+	INCQ       R10
+	JMP        row39
 
-stored45:
-	INCQ R10
-	JMP  row41
-
-rows42:
+rows40:
 	ADDQ $0x04, DI
 	ADDQ SI, DX
 	ADDQ SI, BX
-	JMP  segment36
+	JMP  segment34
 
-done37:
+done35:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ tail+80(FP), $0x04
-	JNE  partial46
+	JNE  partial42
 
-segment47:
+segment43:
 	DECQ         R9
-	JLT          done48
+	JLT          done44
 	VMOVUPD      (DX), Y0
 	VXORPS       Y4, Y4, Y4
 	VMOVUPD      32(DX), Y1
@@ -989,15 +944,15 @@ segment47:
 	MOVLQSX      (DI), R10
 	MOVLQSX      4(DI), R11
 
-row49:
+row45:
 	CMPQ    R10, R11
-	JGE     rows50
+	JGE     rows46
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named51
+	JE      named47
 	MOVLQSX (R8)(R10*4), R12
 
-named51:
+named47:
 	IMULQ      SI, R12
 	LEAQ       (CX)(R12*1), R12
 	MOVQ       ahead+64(FP), R13
@@ -1017,9 +972,9 @@ named51:
 	VANDPD     Y8, Y9, Y9
 	VADDPD     Y9, Y7, Y7
 	INCQ       R10
-	JMP        row49
+	JMP        row45
 
-rows50:
+rows46:
 	VMAXPD  Y8, Y4, Y4
 	VMOVUPD (BX), Y9
 	VDIVPD  Y4, Y9, Y4
@@ -1035,15 +990,15 @@ rows50:
 	MOVLQSX (DI), R10
 	MOVLQSX 4(DI), R11
 
-row52:
+row48:
 	CMPQ    R10, R11
-	JGE     rows53
+	JGE     rows49
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named54
+	JE      named50
 	MOVLQSX (R8)(R10*4), R12
 
-named54:
+named50:
 	IMULQ    SI, R12
 	LEAQ     (CX)(R12*1), R13
 	LEAQ     (AX)(R12*1), R12
@@ -1056,38 +1011,38 @@ named54:
 	VCMPPD   $0x00, 96(R13), Y3, Y11
 	VANDPD   Y7, Y11, Y11
 	CMPQ     stream+72(FP), $0x00
-	JE       plain55
+	JE       plain51
 	VMOVNTPD Y8, (R12)
 	VMOVNTPD Y9, 32(R12)
 	VMOVNTPD Y10, 64(R12)
 	VMOVNTPD Y11, 96(R12)
-	JMP      stored56
+	JMP      stored52
 
-plain55:
+plain51:
 	VMOVUPD Y8, (R12)
 	VMOVUPD Y9, 32(R12)
 	VMOVUPD Y10, 64(R12)
 	VMOVUPD Y11, 96(R12)
 
-stored56:
+stored52:
 	INCQ R10
-	JMP  row52
+	JMP  row48
 
-rows53:
+rows49:
 	ADDQ $0x04, DI
 	ADDQ SI, DX
 	ADDQ SI, BX
-	JMP  segment47
+	JMP  segment43
 
-done48:
+done44:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial46:
-segment57:
+partial42:
+segment53:
 	DECQ         R9
-	JLT          done58
+	JLT          done54
 	VMOVUPD      (DX), Y1
 	VXORPS       Y5, Y5, Y5
 	VMOVUPD      32(DX), Y2
@@ -1100,15 +1055,15 @@ segment57:
 	MOVLQSX      (DI), R10
 	MOVLQSX      4(DI), R11
 
-row59:
+row55:
 	CMPQ    R10, R11
-	JGE     rows60
+	JGE     rows56
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named61
+	JE      named57
 	MOVLQSX (R8)(R10*4), R12
 
-named61:
+named57:
 	IMULQ      SI, R12
 	LEAQ       (CX)(R12*1), R12
 	MOVQ       ahead+64(FP), R13
@@ -1129,9 +1084,9 @@ named61:
 	VANDPD     Y9, Y10, Y10
 	VADDPD     Y10, Y8, Y8
 	INCQ       R10
-	JMP        row59
+	JMP        row55
 
-rows60:
+rows56:
 	VMAXPD     Y9, Y5, Y5
 	VMOVUPD    (BX), Y10
 	VDIVPD     Y5, Y10, Y5
@@ -1147,15 +1102,15 @@ rows60:
 	MOVLQSX    (DI), R10
 	MOVLQSX    4(DI), R11
 
-row62:
+row58:
 	CMPQ    R10, R11
-	JGE     rows63
+	JGE     rows59
 	MOVQ    R10, R12
 	TESTQ   R8, R8
-	JE      named64
+	JE      named60
 	MOVLQSX (R8)(R10*4), R12
 
-named64:
+named60:
 	IMULQ      SI, R12
 	LEAQ       (CX)(R12*1), R13
 	LEAQ       (AX)(R12*1), R12
@@ -1168,31 +1123,20 @@ named64:
 	VMASKMOVPD 96(R13), Y0, Y12
 	VCMPPD     $0x00, Y12, Y4, Y12
 	VANDPD     Y8, Y12, Y12
-	CMPQ       stream+72(FP), $0x00
-	JE         plain65
-	VMOVNTPD   Y9, (R12)
-	VMOVNTPD   Y10, 32(R12)
-	VMOVNTPD   Y11, 64(R12)
-	VMOVNTPD   Y12, 96(R12)
-	JMP        stored66
-
-plain65:
 	VMOVUPD    Y9, (R12)
 	VMOVUPD    Y10, 32(R12)
 	VMOVUPD    Y11, 64(R12)
 	VMASKMOVPD Y12, Y0, 96(R12)
+	INCQ       R10
+	JMP        row58
 
-stored66:
-	INCQ R10
-	JMP  row62
-
-rows63:
+rows59:
 	ADDQ $0x04, DI
 	ADDQ SI, DX
 	ADDQ SI, BX
-	JMP  segment57
+	JMP  segment53
 
-done58:
+done54:
 	SFENCE
 	VZEROUPPER
 	RET

@@ -240,17 +240,9 @@ write24:
 	VADDPS     Y2, Y1, Y1
 
 unbiased31:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain32
-	VMOVNTPS Y1, (AX)
-	JMP      stored33
-
-plain32:
 	VMASKMOVPS Y1, Y0, (AX)
-
-stored33:
-	ADDQ CX, AX
-	JMP  row22
+	ADDQ       CX, AX
+	JMP        row22
 
 done23:
 	SFENCE
@@ -259,24 +251,24 @@ done23:
 
 width2:
 	CMPQ tail+104(FP), $0x08
-	JNE  partial34
+	JNE  partial32
 
-row35:
+row33:
 	DECQ    DI
-	JLT     done36
+	JLT     done34
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	CMPQ    R11, R12
-	JGE     write37
+	JGE     write35
 	TESTQ   R9, R9
-	JLT     near38
+	JLT     near36
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow39
+	JE      shallow37
 
-entry41:
+entry39:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -303,11 +295,11 @@ entry41:
 	VADDPS       Y2, Y1, Y1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry41
-	JMP          taken40
+	JLT          entry39
+	JMP          taken38
 
-shallow39:
-entry42:
+shallow37:
+entry40:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -326,11 +318,11 @@ entry42:
 	VADDPS       Y2, Y1, Y1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry42
-	JMP          taken40
+	JLT          entry40
+	JMP          taken38
 
-near38:
-entry43:
+near36:
+entry41:
 	VBROADCASTSS (R10)(R11*4), Y2
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -341,53 +333,53 @@ entry43:
 	VADDPS       Y2, Y1, Y1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry43
+	JLT          entry41
 
-taken40:
-write37:
+taken38:
+write35:
 	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased44
+	JE     unbiased42
 	VADDPS (R11), Y0, Y0
 	VADDPS 32(R11), Y1, Y1
 
-unbiased44:
+unbiased42:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain45
+	JE       plain43
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
-	JMP      stored46
+	JMP      stored44
 
-plain45:
+plain43:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 
-stored46:
+stored44:
 	ADDQ CX, AX
-	JMP  row35
+	JMP  row33
 
-done36:
+done34:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial34:
-row47:
+partial32:
+row45:
 	DECQ    DI
-	JLT     done48
+	JLT     done46
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R11, R12
-	JGE     write49
+	JGE     write47
 	TESTQ   R9, R9
-	JLT     near50
+	JLT     near48
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow51
+	JE      shallow49
 
-entry53:
+entry51:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -417,11 +409,11 @@ entry53:
 	VADDPS       Y3, Y2, Y2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry53
-	JMP          taken52
+	JLT          entry51
+	JMP          taken50
 
-shallow51:
-entry54:
+shallow49:
+entry52:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -442,11 +434,11 @@ entry54:
 	VADDPS       Y3, Y2, Y2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry54
-	JMP          taken52
+	JLT          entry52
+	JMP          taken50
 
-near50:
-entry55:
+near48:
+entry53:
 	VBROADCASTSS (R10)(R11*4), Y3
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -458,44 +450,35 @@ entry55:
 	VADDPS       Y3, Y2, Y2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry55
+	JLT          entry53
 
-taken52:
-write49:
+taken50:
+write47:
 	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased56
+	JE         unbiased54
 	VADDPS     (R11), Y1, Y1
 	VMASKMOVPS 32(R11), Y0, Y3
 	VADDPS     Y3, Y2, Y2
 
-unbiased56:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain57
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	JMP      stored58
-
-plain57:
+unbiased54:
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
+	ADDQ       CX, AX
+	JMP        row45
 
-stored58:
-	ADDQ CX, AX
-	JMP  row47
-
-done48:
+done46:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ tail+104(FP), $0x08
-	JNE  partial59
+	JNE  partial55
 
-row60:
+row56:
 	DECQ    DI
-	JLT     done61
+	JLT     done57
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -503,13 +486,13 @@ row60:
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R11, R12
-	JGE     write62
+	JGE     write58
 	TESTQ   R9, R9
-	JLT     near63
+	JLT     near59
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow64
+	JE      shallow60
 
-entry66:
+entry62:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -540,11 +523,11 @@ entry66:
 	VADDPS       Y3, Y2, Y2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry66
-	JMP          taken65
+	JLT          entry62
+	JMP          taken61
 
-shallow64:
-entry67:
+shallow60:
+entry63:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -566,11 +549,11 @@ entry67:
 	VADDPS       Y3, Y2, Y2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry67
-	JMP          taken65
+	JLT          entry63
+	JMP          taken61
 
-near63:
-entry68:
+near59:
+entry64:
 	VBROADCASTSS (R10)(R11*4), Y3
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -583,43 +566,43 @@ entry68:
 	VADDPS       Y3, Y2, Y2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry68
+	JLT          entry64
 
-taken65:
-write62:
+taken61:
+write58:
 	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased69
+	JE     unbiased65
 	VADDPS (R11), Y0, Y0
 	VADDPS 32(R11), Y1, Y1
 	VADDPS 64(R11), Y2, Y2
 
-unbiased69:
+unbiased65:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain70
+	JE       plain66
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
-	JMP      stored71
+	JMP      stored67
 
-plain70:
+plain66:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 
-stored71:
+stored67:
 	ADDQ CX, AX
-	JMP  row60
+	JMP  row56
 
-done61:
+done57:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial59:
-row72:
+partial55:
+row68:
 	DECQ    DI
-	JLT     done73
+	JLT     done69
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -627,13 +610,13 @@ row72:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R11, R12
-	JGE     write74
+	JGE     write70
 	TESTQ   R9, R9
-	JLT     near75
+	JLT     near71
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow76
+	JE      shallow72
 
-entry78:
+entry74:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -667,11 +650,11 @@ entry78:
 	VADDPS       Y4, Y3, Y3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry78
-	JMP          taken77
+	JLT          entry74
+	JMP          taken73
 
-shallow76:
-entry79:
+shallow72:
+entry75:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -695,11 +678,11 @@ entry79:
 	VADDPS       Y4, Y3, Y3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry79
-	JMP          taken77
+	JLT          entry75
+	JMP          taken73
 
-near75:
-entry80:
+near71:
+entry76:
 	VBROADCASTSS (R10)(R11*4), Y4
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -713,47 +696,37 @@ entry80:
 	VADDPS       Y4, Y3, Y3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry80
+	JLT          entry76
 
-taken77:
-write74:
+taken73:
+write70:
 	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased81
+	JE         unbiased77
 	VADDPS     (R11), Y1, Y1
 	VADDPS     32(R11), Y2, Y2
 	VMASKMOVPS 64(R11), Y0, Y4
 	VADDPS     Y4, Y3, Y3
 
-unbiased81:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain82
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	VMOVNTPS Y3, 64(AX)
-	JMP      stored83
-
-plain82:
+unbiased77:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMASKMOVPS Y3, Y0, 64(AX)
+	ADDQ       CX, AX
+	JMP        row68
 
-stored83:
-	ADDQ CX, AX
-	JMP  row72
-
-done73:
+done69:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ tail+104(FP), $0x08
-	JNE  partial84
+	JNE  partial78
 
-row85:
+row79:
 	DECQ    DI
-	JLT     done86
+	JLT     done80
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -762,13 +735,13 @@ row85:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R11, R12
-	JGE     write87
+	JGE     write81
 	TESTQ   R9, R9
-	JLT     near88
+	JLT     near82
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow89
+	JE      shallow83
 
-entry91:
+entry85:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -801,11 +774,11 @@ entry91:
 	VADDPS       Y4, Y3, Y3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry91
-	JMP          taken90
+	JLT          entry85
+	JMP          taken84
 
-shallow89:
-entry92:
+shallow83:
+entry86:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -829,11 +802,11 @@ entry92:
 	VADDPS       Y4, Y3, Y3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry92
-	JMP          taken90
+	JLT          entry86
+	JMP          taken84
 
-near88:
-entry93:
+near82:
+entry87:
 	VBROADCASTSS (R10)(R11*4), Y4
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -848,46 +821,46 @@ entry93:
 	VADDPS       Y4, Y3, Y3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry93
+	JLT          entry87
 
-taken90:
-write87:
+taken84:
+write81:
 	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased94
+	JE     unbiased88
 	VADDPS (R11), Y0, Y0
 	VADDPS 32(R11), Y1, Y1
 	VADDPS 64(R11), Y2, Y2
 	VADDPS 96(R11), Y3, Y3
 
-unbiased94:
+unbiased88:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain95
+	JE       plain89
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
 	VMOVNTPS Y3, 96(AX)
-	JMP      stored96
+	JMP      stored90
 
-plain95:
+plain89:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 	VMOVUPS Y3, 96(AX)
 
-stored96:
+stored90:
 	ADDQ CX, AX
-	JMP  row85
+	JMP  row79
 
-done86:
+done80:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial84:
-row97:
+partial78:
+row91:
 	DECQ    DI
-	JLT     done98
+	JLT     done92
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -896,13 +869,13 @@ row97:
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	CMPQ    R11, R12
-	JGE     write99
+	JGE     write93
 	TESTQ   R9, R9
-	JLT     near100
+	JLT     near94
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow101
+	JE      shallow95
 
-entry103:
+entry97:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -938,11 +911,11 @@ entry103:
 	VADDPS       Y5, Y4, Y4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry103
-	JMP          taken102
+	JLT          entry97
+	JMP          taken96
 
-shallow101:
-entry104:
+shallow95:
+entry98:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -968,11 +941,11 @@ entry104:
 	VADDPS       Y5, Y4, Y4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry104
-	JMP          taken102
+	JLT          entry98
+	JMP          taken96
 
-near100:
-entry105:
+near94:
+entry99:
 	VBROADCASTSS (R10)(R11*4), Y5
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -988,50 +961,39 @@ entry105:
 	VADDPS       Y5, Y4, Y4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry105
+	JLT          entry99
 
-taken102:
-write99:
+taken96:
+write93:
 	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased106
+	JE         unbiased100
 	VADDPS     (R11), Y1, Y1
 	VADDPS     32(R11), Y2, Y2
 	VADDPS     64(R11), Y3, Y3
 	VMASKMOVPS 96(R11), Y0, Y5
 	VADDPS     Y5, Y4, Y4
 
-unbiased106:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain107
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	VMOVNTPS Y3, 64(AX)
-	VMOVNTPS Y4, 96(AX)
-	JMP      stored108
-
-plain107:
+unbiased100:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMASKMOVPS Y4, Y0, 96(AX)
+	ADDQ       CX, AX
+	JMP        row91
 
-stored108:
-	ADDQ CX, AX
-	JMP  row97
-
-done98:
+done92:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
 	CMPQ tail+104(FP), $0x08
-	JNE  partial109
+	JNE  partial101
 
-row110:
+row102:
 	DECQ    DI
-	JLT     done111
+	JLT     done103
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -1041,13 +1003,13 @@ row110:
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	CMPQ    R11, R12
-	JGE     write112
+	JGE     write104
 	TESTQ   R9, R9
-	JLT     near113
+	JLT     near105
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow114
+	JE      shallow106
 
-entry116:
+entry108:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -1084,11 +1046,11 @@ entry116:
 	VADDPS       Y5, Y4, Y4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry116
-	JMP          taken115
+	JLT          entry108
+	JMP          taken107
 
-shallow114:
-entry117:
+shallow106:
+entry109:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -1115,11 +1077,11 @@ entry117:
 	VADDPS       Y5, Y4, Y4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry117
-	JMP          taken115
+	JLT          entry109
+	JMP          taken107
 
-near113:
-entry118:
+near105:
+entry110:
 	VBROADCASTSS (R10)(R11*4), Y5
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -1136,49 +1098,49 @@ entry118:
 	VADDPS       Y5, Y4, Y4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry118
+	JLT          entry110
 
-taken115:
-write112:
+taken107:
+write104:
 	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased119
+	JE     unbiased111
 	VADDPS (R11), Y0, Y0
 	VADDPS 32(R11), Y1, Y1
 	VADDPS 64(R11), Y2, Y2
 	VADDPS 96(R11), Y3, Y3
 	VADDPS 128(R11), Y4, Y4
 
-unbiased119:
+unbiased111:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain120
+	JE       plain112
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
 	VMOVNTPS Y3, 96(AX)
 	VMOVNTPS Y4, 128(AX)
-	JMP      stored121
+	JMP      stored113
 
-plain120:
+plain112:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 	VMOVUPS Y3, 96(AX)
 	VMOVUPS Y4, 128(AX)
 
-stored121:
+stored113:
 	ADDQ CX, AX
-	JMP  row110
+	JMP  row102
 
-done111:
+done103:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial109:
-row122:
+partial101:
+row114:
 	DECQ    DI
-	JLT     done123
+	JLT     done115
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -1188,13 +1150,13 @@ row122:
 	VXORPS  Y4, Y4, Y4
 	VXORPS  Y5, Y5, Y5
 	CMPQ    R11, R12
-	JGE     write124
+	JGE     write116
 	TESTQ   R9, R9
-	JLT     near125
+	JLT     near117
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow126
+	JE      shallow118
 
-entry128:
+entry120:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -1234,11 +1196,11 @@ entry128:
 	VADDPS       Y6, Y5, Y5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry128
-	JMP          taken127
+	JLT          entry120
+	JMP          taken119
 
-shallow126:
-entry129:
+shallow118:
+entry121:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -1267,11 +1229,11 @@ entry129:
 	VADDPS       Y6, Y5, Y5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry129
-	JMP          taken127
+	JLT          entry121
+	JMP          taken119
 
-near125:
-entry130:
+near117:
+entry122:
 	VBROADCASTSS (R10)(R11*4), Y6
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -1289,13 +1251,13 @@ entry130:
 	VADDPS       Y6, Y5, Y5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry130
+	JLT          entry122
 
-taken127:
-write124:
+taken119:
+write116:
 	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased131
+	JE         unbiased123
 	VADDPS     (R11), Y1, Y1
 	VADDPS     32(R11), Y2, Y2
 	VADDPS     64(R11), Y3, Y3
@@ -1303,39 +1265,27 @@ write124:
 	VMASKMOVPS 128(R11), Y0, Y6
 	VADDPS     Y6, Y5, Y5
 
-unbiased131:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain132
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	VMOVNTPS Y3, 64(AX)
-	VMOVNTPS Y4, 96(AX)
-	VMOVNTPS Y5, 128(AX)
-	JMP      stored133
-
-plain132:
+unbiased123:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMOVUPS    Y4, 96(AX)
 	VMASKMOVPS Y5, Y0, 128(AX)
+	ADDQ       CX, AX
+	JMP        row114
 
-stored133:
-	ADDQ CX, AX
-	JMP  row122
-
-done123:
+done115:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
 	CMPQ tail+104(FP), $0x08
-	JNE  partial134
+	JNE  partial124
 
-row135:
+row125:
 	DECQ    DI
-	JLT     done136
+	JLT     done126
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -1346,13 +1296,13 @@ row135:
 	VXORPS  Y4, Y4, Y4
 	VXORPS  Y5, Y5, Y5
 	CMPQ    R11, R12
-	JGE     write137
+	JGE     write127
 	TESTQ   R9, R9
-	JLT     near138
+	JLT     near128
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow139
+	JE      shallow129
 
-entry141:
+entry131:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -1391,11 +1341,11 @@ entry141:
 	VADDPS       Y6, Y5, Y5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry141
-	JMP          taken140
+	JLT          entry131
+	JMP          taken130
 
-shallow139:
-entry142:
+shallow129:
+entry132:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -1424,11 +1374,11 @@ entry142:
 	VADDPS       Y6, Y5, Y5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry142
-	JMP          taken140
+	JLT          entry132
+	JMP          taken130
 
-near138:
-entry143:
+near128:
+entry133:
 	VBROADCASTSS (R10)(R11*4), Y6
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -1447,13 +1397,13 @@ entry143:
 	VADDPS       Y6, Y5, Y5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry143
+	JLT          entry133
 
-taken140:
-write137:
+taken130:
+write127:
 	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased144
+	JE     unbiased134
 	VADDPS (R11), Y0, Y0
 	VADDPS 32(R11), Y1, Y1
 	VADDPS 64(R11), Y2, Y2
@@ -1461,18 +1411,18 @@ write137:
 	VADDPS 128(R11), Y4, Y4
 	VADDPS 160(R11), Y5, Y5
 
-unbiased144:
+unbiased134:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain145
+	JE       plain135
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
 	VMOVNTPS Y3, 96(AX)
 	VMOVNTPS Y4, 128(AX)
 	VMOVNTPS Y5, 160(AX)
-	JMP      stored146
+	JMP      stored136
 
-plain145:
+plain135:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -1480,19 +1430,19 @@ plain145:
 	VMOVUPS Y4, 128(AX)
 	VMOVUPS Y5, 160(AX)
 
-stored146:
+stored136:
 	ADDQ CX, AX
-	JMP  row135
+	JMP  row125
 
-done136:
+done126:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial134:
-row147:
+partial124:
+row137:
 	DECQ    DI
-	JLT     done148
+	JLT     done138
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -1503,13 +1453,13 @@ row147:
 	VXORPS  Y5, Y5, Y5
 	VXORPS  Y6, Y6, Y6
 	CMPQ    R11, R12
-	JGE     write149
+	JGE     write139
 	TESTQ   R9, R9
-	JLT     near150
+	JLT     near140
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow151
+	JE      shallow141
 
-entry153:
+entry143:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -1551,11 +1501,11 @@ entry153:
 	VADDPS       Y7, Y6, Y6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry153
-	JMP          taken152
+	JLT          entry143
+	JMP          taken142
 
-shallow151:
-entry154:
+shallow141:
+entry144:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -1586,11 +1536,11 @@ entry154:
 	VADDPS       Y7, Y6, Y6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry154
-	JMP          taken152
+	JLT          entry144
+	JMP          taken142
 
-near150:
-entry155:
+near140:
+entry145:
 	VBROADCASTSS (R10)(R11*4), Y7
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -1610,13 +1560,13 @@ entry155:
 	VADDPS       Y7, Y6, Y6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry155
+	JLT          entry145
 
-taken152:
-write149:
+taken142:
+write139:
 	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased156
+	JE         unbiased146
 	VADDPS     (R11), Y1, Y1
 	VADDPS     32(R11), Y2, Y2
 	VADDPS     64(R11), Y3, Y3
@@ -1625,41 +1575,28 @@ write149:
 	VMASKMOVPS 160(R11), Y0, Y7
 	VADDPS     Y7, Y6, Y6
 
-unbiased156:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain157
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	VMOVNTPS Y3, 64(AX)
-	VMOVNTPS Y4, 96(AX)
-	VMOVNTPS Y5, 128(AX)
-	VMOVNTPS Y6, 160(AX)
-	JMP      stored158
-
-plain157:
+unbiased146:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMOVUPS    Y4, 96(AX)
 	VMOVUPS    Y5, 128(AX)
 	VMASKMOVPS Y6, Y0, 160(AX)
+	ADDQ       CX, AX
+	JMP        row137
 
-stored158:
-	ADDQ CX, AX
-	JMP  row147
-
-done148:
+done138:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
 	CMPQ tail+104(FP), $0x08
-	JNE  partial159
+	JNE  partial147
 
-row160:
+row148:
 	DECQ    DI
-	JLT     done161
+	JLT     done149
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -1671,13 +1608,13 @@ row160:
 	VXORPS  Y5, Y5, Y5
 	VXORPS  Y6, Y6, Y6
 	CMPQ    R11, R12
-	JGE     write162
+	JGE     write150
 	TESTQ   R9, R9
-	JLT     near163
+	JLT     near151
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow164
+	JE      shallow152
 
-entry166:
+entry154:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -1720,11 +1657,11 @@ entry166:
 	VADDPS       Y7, Y6, Y6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry166
-	JMP          taken165
+	JLT          entry154
+	JMP          taken153
 
-shallow164:
-entry167:
+shallow152:
+entry155:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -1756,11 +1693,11 @@ entry167:
 	VADDPS       Y7, Y6, Y6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry167
-	JMP          taken165
+	JLT          entry155
+	JMP          taken153
 
-near163:
-entry168:
+near151:
+entry156:
 	VBROADCASTSS (R10)(R11*4), Y7
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -1781,13 +1718,13 @@ entry168:
 	VADDPS       Y7, Y6, Y6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry168
+	JLT          entry156
 
-taken165:
-write162:
+taken153:
+write150:
 	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased169
+	JE     unbiased157
 	VADDPS (R11), Y0, Y0
 	VADDPS 32(R11), Y1, Y1
 	VADDPS 64(R11), Y2, Y2
@@ -1796,9 +1733,9 @@ write162:
 	VADDPS 160(R11), Y5, Y5
 	VADDPS 192(R11), Y6, Y6
 
-unbiased169:
+unbiased157:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain170
+	JE       plain158
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
@@ -1806,9 +1743,9 @@ unbiased169:
 	VMOVNTPS Y4, 128(AX)
 	VMOVNTPS Y5, 160(AX)
 	VMOVNTPS Y6, 192(AX)
-	JMP      stored171
+	JMP      stored159
 
-plain170:
+plain158:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -1817,19 +1754,19 @@ plain170:
 	VMOVUPS Y5, 160(AX)
 	VMOVUPS Y6, 192(AX)
 
-stored171:
+stored159:
 	ADDQ CX, AX
-	JMP  row160
+	JMP  row148
 
-done161:
+done149:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial159:
-row172:
+partial147:
+row160:
 	DECQ    DI
-	JLT     done173
+	JLT     done161
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -1841,13 +1778,13 @@ row172:
 	VXORPS  Y6, Y6, Y6
 	VXORPS  Y7, Y7, Y7
 	CMPQ    R11, R12
-	JGE     write174
+	JGE     write162
 	TESTQ   R9, R9
-	JLT     near175
+	JLT     near163
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow176
+	JE      shallow164
 
-entry178:
+entry166:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -1893,11 +1830,11 @@ entry178:
 	VADDPS       Y8, Y7, Y7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry178
-	JMP          taken177
+	JLT          entry166
+	JMP          taken165
 
-shallow176:
-entry179:
+shallow164:
+entry167:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -1931,11 +1868,11 @@ entry179:
 	VADDPS       Y8, Y7, Y7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry179
-	JMP          taken177
+	JLT          entry167
+	JMP          taken165
 
-near175:
-entry180:
+near163:
+entry168:
 	VBROADCASTSS (R10)(R11*4), Y8
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -1957,13 +1894,13 @@ entry180:
 	VADDPS       Y8, Y7, Y7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry180
+	JLT          entry168
 
-taken177:
-write174:
+taken165:
+write162:
 	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased181
+	JE         unbiased169
 	VADDPS     (R11), Y1, Y1
 	VADDPS     32(R11), Y2, Y2
 	VADDPS     64(R11), Y3, Y3
@@ -1973,19 +1910,7 @@ write174:
 	VMASKMOVPS 192(R11), Y0, Y8
 	VADDPS     Y8, Y7, Y7
 
-unbiased181:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain182
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	VMOVNTPS Y3, 64(AX)
-	VMOVNTPS Y4, 96(AX)
-	VMOVNTPS Y5, 128(AX)
-	VMOVNTPS Y6, 160(AX)
-	VMOVNTPS Y7, 192(AX)
-	JMP      stored183
-
-plain182:
+unbiased169:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -1993,23 +1918,21 @@ plain182:
 	VMOVUPS    Y5, 128(AX)
 	VMOVUPS    Y6, 160(AX)
 	VMASKMOVPS Y7, Y0, 192(AX)
+	ADDQ       CX, AX
+	JMP        row160
 
-stored183:
-	ADDQ CX, AX
-	JMP  row172
-
-done173:
+done161:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
 	CMPQ tail+104(FP), $0x08
-	JNE  partial184
+	JNE  partial170
 
-row185:
+row171:
 	DECQ    DI
-	JLT     done186
+	JLT     done172
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -2022,13 +1945,13 @@ row185:
 	VXORPS  Y6, Y6, Y6
 	VXORPS  Y7, Y7, Y7
 	CMPQ    R11, R12
-	JGE     write187
+	JGE     write173
 	TESTQ   R9, R9
-	JLT     near188
+	JLT     near174
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow189
+	JE      shallow175
 
-entry191:
+entry177:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -2073,11 +1996,11 @@ entry191:
 	VADDPS       Y8, Y7, Y7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry191
-	JMP          taken190
+	JLT          entry177
+	JMP          taken176
 
-shallow189:
-entry192:
+shallow175:
+entry178:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -2111,11 +2034,11 @@ entry192:
 	VADDPS       Y8, Y7, Y7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry192
-	JMP          taken190
+	JLT          entry178
+	JMP          taken176
 
-near188:
-entry193:
+near174:
+entry179:
 	VBROADCASTSS (R10)(R11*4), Y8
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -2138,13 +2061,13 @@ entry193:
 	VADDPS       Y8, Y7, Y7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry193
+	JLT          entry179
 
-taken190:
-write187:
+taken176:
+write173:
 	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased194
+	JE     unbiased180
 	VADDPS (R11), Y0, Y0
 	VADDPS 32(R11), Y1, Y1
 	VADDPS 64(R11), Y2, Y2
@@ -2154,9 +2077,9 @@ write187:
 	VADDPS 192(R11), Y6, Y6
 	VADDPS 224(R11), Y7, Y7
 
-unbiased194:
+unbiased180:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain195
+	JE       plain181
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
@@ -2165,9 +2088,9 @@ unbiased194:
 	VMOVNTPS Y5, 160(AX)
 	VMOVNTPS Y6, 192(AX)
 	VMOVNTPS Y7, 224(AX)
-	JMP      stored196
+	JMP      stored182
 
-plain195:
+plain181:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -2177,19 +2100,19 @@ plain195:
 	VMOVUPS Y6, 192(AX)
 	VMOVUPS Y7, 224(AX)
 
-stored196:
+stored182:
 	ADDQ CX, AX
-	JMP  row185
+	JMP  row171
 
-done186:
+done172:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial184:
-row197:
+partial170:
+row183:
 	DECQ    DI
-	JLT     done198
+	JLT     done184
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -2202,13 +2125,13 @@ row197:
 	VXORPS  Y7, Y7, Y7
 	VXORPS  Y8, Y8, Y8
 	CMPQ    R11, R12
-	JGE     write199
+	JGE     write185
 	TESTQ   R9, R9
-	JLT     near200
+	JLT     near186
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow201
+	JE      shallow187
 
-entry203:
+entry189:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -2256,11 +2179,11 @@ entry203:
 	VADDPS       Y9, Y8, Y8
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry203
-	JMP          taken202
+	JLT          entry189
+	JMP          taken188
 
-shallow201:
-entry204:
+shallow187:
+entry190:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -2296,11 +2219,11 @@ entry204:
 	VADDPS       Y9, Y8, Y8
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry204
-	JMP          taken202
+	JLT          entry190
+	JMP          taken188
 
-near200:
-entry205:
+near186:
+entry191:
 	VBROADCASTSS (R10)(R11*4), Y9
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -2324,13 +2247,13 @@ entry205:
 	VADDPS       Y9, Y8, Y8
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry205
+	JLT          entry191
 
-taken202:
-write199:
+taken188:
+write185:
 	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased206
+	JE         unbiased192
 	VADDPS     (R11), Y1, Y1
 	VADDPS     32(R11), Y2, Y2
 	VADDPS     64(R11), Y3, Y3
@@ -2341,20 +2264,7 @@ write199:
 	VMASKMOVPS 224(R11), Y0, Y9
 	VADDPS     Y9, Y8, Y8
 
-unbiased206:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain207
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	VMOVNTPS Y3, 64(AX)
-	VMOVNTPS Y4, 96(AX)
-	VMOVNTPS Y5, 128(AX)
-	VMOVNTPS Y6, 160(AX)
-	VMOVNTPS Y7, 192(AX)
-	VMOVNTPS Y8, 224(AX)
-	JMP      stored208
-
-plain207:
+unbiased192:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -2363,12 +2273,10 @@ plain207:
 	VMOVUPS    Y6, 160(AX)
 	VMOVUPS    Y7, 192(AX)
 	VMASKMOVPS Y8, Y0, 224(AX)
+	ADDQ       CX, AX
+	JMP        row183
 
-stored208:
-	ADDQ CX, AX
-	JMP  row197
-
-done198:
+done184:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -2646,17 +2554,9 @@ write25:
 	VADDPS     Y2, Y1, Y1
 
 unbiased33:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain34
-	VMOVNTPS Y1, (AX)
-	JMP      stored35
-
-plain34:
 	VMASKMOVPS Y1, Y0, (AX)
-
-stored35:
-	ADDQ CX, AX
-	JMP  row23
+	ADDQ       CX, AX
+	JMP        row23
 
 done24:
 	SFENCE
@@ -2665,24 +2565,24 @@ done24:
 
 width2:
 	CMPQ tail+104(FP), $0x08
-	JNE  partial36
+	JNE  partial34
 
-row37:
+row35:
 	DECQ    DI
-	JLT     done38
+	JLT     done36
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	CMPQ    R10, R11
-	JGE     write39
+	JGE     write37
 	TESTQ   R9, R9
-	JLT     near40
+	JLT     near38
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow41
+	JE      shallow39
 
-entry43:
+entry41:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -2706,11 +2606,11 @@ entry43:
 	VADDPS     32(R12), Y1, Y1
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry43
-	JMP        taken42
+	JLT        entry41
+	JMP        taken40
 
-shallow41:
-entry44:
+shallow39:
+entry42:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -2726,11 +2626,11 @@ entry44:
 	VADDPS     32(R12), Y1, Y1
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry44
-	JMP        taken42
+	JLT        entry42
+	JMP        taken40
 
-near40:
-entry45:
+near38:
+entry43:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -2738,12 +2638,12 @@ entry45:
 	VADDPS  32(R12), Y1, Y1
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry45
+	JLT     entry43
 
-taken42:
+taken40:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum46
+	JE           sum44
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -2757,51 +2657,51 @@ taken42:
 	VMULPS       Y2, Y0, Y0
 	VMULPS       Y2, Y1, Y1
 
-sum46:
-write39:
+sum44:
+write37:
 	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased47
+	JE     unbiased45
 	VADDPS (R10), Y0, Y0
 	VADDPS 32(R10), Y1, Y1
 
-unbiased47:
+unbiased45:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain48
+	JE       plain46
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
-	JMP      stored49
+	JMP      stored47
 
-plain48:
+plain46:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 
-stored49:
+stored47:
 	ADDQ CX, AX
-	JMP  row37
+	JMP  row35
 
-done38:
+done36:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial36:
-row50:
+partial34:
+row48:
 	DECQ    DI
-	JLT     done51
+	JLT     done49
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R10, R11
-	JGE     write52
+	JGE     write50
 	TESTQ   R9, R9
-	JLT     near53
+	JLT     near51
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow54
+	JE      shallow52
 
-entry56:
+entry54:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -2828,11 +2728,11 @@ entry56:
 	VADDPS     Y3, Y2, Y2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry56
-	JMP        taken55
+	JLT        entry54
+	JMP        taken53
 
-shallow54:
-entry57:
+shallow52:
+entry55:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -2850,11 +2750,11 @@ entry57:
 	VADDPS     Y3, Y2, Y2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry57
-	JMP        taken55
+	JLT        entry55
+	JMP        taken53
 
-near53:
-entry58:
+near51:
+entry56:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -2863,12 +2763,12 @@ entry58:
 	VADDPS     Y3, Y2, Y2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry58
+	JLT        entry56
 
-taken55:
+taken53:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum59
+	JE           sum57
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -2882,42 +2782,33 @@ taken55:
 	VMULPS       Y3, Y1, Y1
 	VMULPS       Y3, Y2, Y2
 
-sum59:
-write52:
+sum57:
+write50:
 	MOVQ       bias+64(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased60
+	JE         unbiased58
 	VADDPS     (R10), Y1, Y1
 	VMASKMOVPS 32(R10), Y0, Y3
 	VADDPS     Y3, Y2, Y2
 
-unbiased60:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain61
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	JMP      stored62
-
-plain61:
+unbiased58:
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
+	ADDQ       CX, AX
+	JMP        row48
 
-stored62:
-	ADDQ CX, AX
-	JMP  row50
-
-done51:
+done49:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ tail+104(FP), $0x08
-	JNE  partial63
+	JNE  partial59
 
-row64:
+row60:
 	DECQ    DI
-	JLT     done65
+	JLT     done61
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -2925,13 +2816,13 @@ row64:
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R10, R11
-	JGE     write66
+	JGE     write62
 	TESTQ   R9, R9
-	JLT     near67
+	JLT     near63
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow68
+	JE      shallow64
 
-entry70:
+entry66:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -2958,11 +2849,11 @@ entry70:
 	VADDPS     64(R12), Y2, Y2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry70
-	JMP        taken69
+	JLT        entry66
+	JMP        taken65
 
-shallow68:
-entry71:
+shallow64:
+entry67:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -2980,11 +2871,11 @@ entry71:
 	VADDPS     64(R12), Y2, Y2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry71
-	JMP        taken69
+	JLT        entry67
+	JMP        taken65
 
-near67:
-entry72:
+near63:
+entry68:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -2993,12 +2884,12 @@ entry72:
 	VADDPS  64(R12), Y2, Y2
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry72
+	JLT     entry68
 
-taken69:
+taken65:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum73
+	JE           sum69
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -3013,41 +2904,41 @@ taken69:
 	VMULPS       Y3, Y1, Y1
 	VMULPS       Y3, Y2, Y2
 
-sum73:
-write66:
+sum69:
+write62:
 	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased74
+	JE     unbiased70
 	VADDPS (R10), Y0, Y0
 	VADDPS 32(R10), Y1, Y1
 	VADDPS 64(R10), Y2, Y2
 
-unbiased74:
+unbiased70:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain75
+	JE       plain71
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
-	JMP      stored76
+	JMP      stored72
 
-plain75:
+plain71:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 
-stored76:
+stored72:
 	ADDQ CX, AX
-	JMP  row64
+	JMP  row60
 
-done65:
+done61:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial63:
-row77:
+partial59:
+row73:
 	DECQ    DI
-	JLT     done78
+	JLT     done74
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -3055,13 +2946,13 @@ row77:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R10, R11
-	JGE     write79
+	JGE     write75
 	TESTQ   R9, R9
-	JLT     near80
+	JLT     near76
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow81
+	JE      shallow77
 
-entry83:
+entry79:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -3091,11 +2982,11 @@ entry83:
 	VADDPS     Y4, Y3, Y3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry83
-	JMP        taken82
+	JLT        entry79
+	JMP        taken78
 
-shallow81:
-entry84:
+shallow77:
+entry80:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -3115,11 +3006,11 @@ entry84:
 	VADDPS     Y4, Y3, Y3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry84
-	JMP        taken82
+	JLT        entry80
+	JMP        taken78
 
-near80:
-entry85:
+near76:
+entry81:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -3129,12 +3020,12 @@ entry85:
 	VADDPS     Y4, Y3, Y3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry85
+	JLT        entry81
 
-taken82:
+taken78:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum86
+	JE           sum82
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -3149,45 +3040,35 @@ taken82:
 	VMULPS       Y4, Y2, Y2
 	VMULPS       Y4, Y3, Y3
 
-sum86:
-write79:
+sum82:
+write75:
 	MOVQ       bias+64(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased87
+	JE         unbiased83
 	VADDPS     (R10), Y1, Y1
 	VADDPS     32(R10), Y2, Y2
 	VMASKMOVPS 64(R10), Y0, Y4
 	VADDPS     Y4, Y3, Y3
 
-unbiased87:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain88
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	VMOVNTPS Y3, 64(AX)
-	JMP      stored89
-
-plain88:
+unbiased83:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMASKMOVPS Y3, Y0, 64(AX)
+	ADDQ       CX, AX
+	JMP        row73
 
-stored89:
-	ADDQ CX, AX
-	JMP  row77
-
-done78:
+done74:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ tail+104(FP), $0x08
-	JNE  partial90
+	JNE  partial84
 
-row91:
+row85:
 	DECQ    DI
-	JLT     done92
+	JLT     done86
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -3196,13 +3077,13 @@ row91:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R10, R11
-	JGE     write93
+	JGE     write87
 	TESTQ   R9, R9
-	JLT     near94
+	JLT     near88
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow95
+	JE      shallow89
 
-entry97:
+entry91:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -3230,11 +3111,11 @@ entry97:
 	VADDPS     96(R12), Y3, Y3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry97
-	JMP        taken96
+	JLT        entry91
+	JMP        taken90
 
-shallow95:
-entry98:
+shallow89:
+entry92:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -3253,11 +3134,11 @@ entry98:
 	VADDPS     96(R12), Y3, Y3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry98
-	JMP        taken96
+	JLT        entry92
+	JMP        taken90
 
-near94:
-entry99:
+near88:
+entry93:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -3267,12 +3148,12 @@ entry99:
 	VADDPS  96(R12), Y3, Y3
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry99
+	JLT     entry93
 
-taken96:
+taken90:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum100
+	JE           sum94
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -3288,44 +3169,44 @@ taken96:
 	VMULPS       Y4, Y2, Y2
 	VMULPS       Y4, Y3, Y3
 
-sum100:
-write93:
+sum94:
+write87:
 	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased101
+	JE     unbiased95
 	VADDPS (R10), Y0, Y0
 	VADDPS 32(R10), Y1, Y1
 	VADDPS 64(R10), Y2, Y2
 	VADDPS 96(R10), Y3, Y3
 
-unbiased101:
+unbiased95:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain102
+	JE       plain96
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
 	VMOVNTPS Y3, 96(AX)
-	JMP      stored103
+	JMP      stored97
 
-plain102:
+plain96:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 	VMOVUPS Y3, 96(AX)
 
-stored103:
+stored97:
 	ADDQ CX, AX
-	JMP  row91
+	JMP  row85
 
-done92:
+done86:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial90:
-row104:
+partial84:
+row98:
 	DECQ    DI
-	JLT     done105
+	JLT     done99
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -3334,13 +3215,13 @@ row104:
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	CMPQ    R10, R11
-	JGE     write106
+	JGE     write100
 	TESTQ   R9, R9
-	JLT     near107
+	JLT     near101
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow108
+	JE      shallow102
 
-entry110:
+entry104:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -3371,11 +3252,11 @@ entry110:
 	VADDPS     Y5, Y4, Y4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry110
-	JMP        taken109
+	JLT        entry104
+	JMP        taken103
 
-shallow108:
-entry111:
+shallow102:
+entry105:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -3396,11 +3277,11 @@ entry111:
 	VADDPS     Y5, Y4, Y4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry111
-	JMP        taken109
+	JLT        entry105
+	JMP        taken103
 
-near107:
-entry112:
+near101:
+entry106:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -3411,12 +3292,12 @@ entry112:
 	VADDPS     Y5, Y4, Y4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry112
+	JLT        entry106
 
-taken109:
+taken103:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum113
+	JE           sum107
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -3432,48 +3313,37 @@ taken109:
 	VMULPS       Y5, Y3, Y3
 	VMULPS       Y5, Y4, Y4
 
-sum113:
-write106:
+sum107:
+write100:
 	MOVQ       bias+64(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased114
+	JE         unbiased108
 	VADDPS     (R10), Y1, Y1
 	VADDPS     32(R10), Y2, Y2
 	VADDPS     64(R10), Y3, Y3
 	VMASKMOVPS 96(R10), Y0, Y5
 	VADDPS     Y5, Y4, Y4
 
-unbiased114:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain115
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	VMOVNTPS Y3, 64(AX)
-	VMOVNTPS Y4, 96(AX)
-	JMP      stored116
-
-plain115:
+unbiased108:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMASKMOVPS Y4, Y0, 96(AX)
+	ADDQ       CX, AX
+	JMP        row98
 
-stored116:
-	ADDQ CX, AX
-	JMP  row104
-
-done105:
+done99:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
 	CMPQ tail+104(FP), $0x08
-	JNE  partial117
+	JNE  partial109
 
-row118:
+row110:
 	DECQ    DI
-	JLT     done119
+	JLT     done111
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -3483,13 +3353,13 @@ row118:
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	CMPQ    R10, R11
-	JGE     write120
+	JGE     write112
 	TESTQ   R9, R9
-	JLT     near121
+	JLT     near113
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow122
+	JE      shallow114
 
-entry124:
+entry116:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -3520,11 +3390,11 @@ entry124:
 	VADDPS     128(R12), Y4, Y4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry124
-	JMP        taken123
+	JLT        entry116
+	JMP        taken115
 
-shallow122:
-entry125:
+shallow114:
+entry117:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -3545,11 +3415,11 @@ entry125:
 	VADDPS     128(R12), Y4, Y4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry125
-	JMP        taken123
+	JLT        entry117
+	JMP        taken115
 
-near121:
-entry126:
+near113:
+entry118:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -3560,12 +3430,12 @@ entry126:
 	VADDPS  128(R12), Y4, Y4
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry126
+	JLT     entry118
 
-taken123:
+taken115:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum127
+	JE           sum119
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -3582,47 +3452,47 @@ taken123:
 	VMULPS       Y5, Y3, Y3
 	VMULPS       Y5, Y4, Y4
 
-sum127:
-write120:
+sum119:
+write112:
 	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased128
+	JE     unbiased120
 	VADDPS (R10), Y0, Y0
 	VADDPS 32(R10), Y1, Y1
 	VADDPS 64(R10), Y2, Y2
 	VADDPS 96(R10), Y3, Y3
 	VADDPS 128(R10), Y4, Y4
 
-unbiased128:
+unbiased120:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain129
+	JE       plain121
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
 	VMOVNTPS Y3, 96(AX)
 	VMOVNTPS Y4, 128(AX)
-	JMP      stored130
+	JMP      stored122
 
-plain129:
+plain121:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 	VMOVUPS Y3, 96(AX)
 	VMOVUPS Y4, 128(AX)
 
-stored130:
+stored122:
 	ADDQ CX, AX
-	JMP  row118
+	JMP  row110
 
-done119:
+done111:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial117:
-row131:
+partial109:
+row123:
 	DECQ    DI
-	JLT     done132
+	JLT     done124
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -3632,13 +3502,13 @@ row131:
 	VXORPS  Y4, Y4, Y4
 	VXORPS  Y5, Y5, Y5
 	CMPQ    R10, R11
-	JGE     write133
+	JGE     write125
 	TESTQ   R9, R9
-	JLT     near134
+	JLT     near126
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow135
+	JE      shallow127
 
-entry137:
+entry129:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -3672,11 +3542,11 @@ entry137:
 	VADDPS     Y6, Y5, Y5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry137
-	JMP        taken136
+	JLT        entry129
+	JMP        taken128
 
-shallow135:
-entry138:
+shallow127:
+entry130:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -3699,11 +3569,11 @@ entry138:
 	VADDPS     Y6, Y5, Y5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry138
-	JMP        taken136
+	JLT        entry130
+	JMP        taken128
 
-near134:
-entry139:
+near126:
+entry131:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -3715,12 +3585,12 @@ entry139:
 	VADDPS     Y6, Y5, Y5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry139
+	JLT        entry131
 
-taken136:
+taken128:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum140
+	JE           sum132
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -3737,11 +3607,11 @@ taken136:
 	VMULPS       Y6, Y4, Y4
 	VMULPS       Y6, Y5, Y5
 
-sum140:
-write133:
+sum132:
+write125:
 	MOVQ       bias+64(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased141
+	JE         unbiased133
 	VADDPS     (R10), Y1, Y1
 	VADDPS     32(R10), Y2, Y2
 	VADDPS     64(R10), Y3, Y3
@@ -3749,39 +3619,27 @@ write133:
 	VMASKMOVPS 128(R10), Y0, Y6
 	VADDPS     Y6, Y5, Y5
 
-unbiased141:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain142
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	VMOVNTPS Y3, 64(AX)
-	VMOVNTPS Y4, 96(AX)
-	VMOVNTPS Y5, 128(AX)
-	JMP      stored143
-
-plain142:
+unbiased133:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMOVUPS    Y4, 96(AX)
 	VMASKMOVPS Y5, Y0, 128(AX)
+	ADDQ       CX, AX
+	JMP        row123
 
-stored143:
-	ADDQ CX, AX
-	JMP  row131
-
-done132:
+done124:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
 	CMPQ tail+104(FP), $0x08
-	JNE  partial144
+	JNE  partial134
 
-row145:
+row135:
 	DECQ    DI
-	JLT     done146
+	JLT     done136
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -3792,13 +3650,13 @@ row145:
 	VXORPS  Y4, Y4, Y4
 	VXORPS  Y5, Y5, Y5
 	CMPQ    R10, R11
-	JGE     write147
+	JGE     write137
 	TESTQ   R9, R9
-	JLT     near148
+	JLT     near138
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow149
+	JE      shallow139
 
-entry151:
+entry141:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -3830,11 +3688,11 @@ entry151:
 	VADDPS     160(R12), Y5, Y5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry151
-	JMP        taken150
+	JLT        entry141
+	JMP        taken140
 
-shallow149:
-entry152:
+shallow139:
+entry142:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -3856,11 +3714,11 @@ entry152:
 	VADDPS     160(R12), Y5, Y5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry152
-	JMP        taken150
+	JLT        entry142
+	JMP        taken140
 
-near148:
-entry153:
+near138:
+entry143:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -3872,12 +3730,12 @@ entry153:
 	VADDPS  160(R12), Y5, Y5
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry153
+	JLT     entry143
 
-taken150:
+taken140:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum154
+	JE           sum144
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -3895,11 +3753,11 @@ taken150:
 	VMULPS       Y6, Y4, Y4
 	VMULPS       Y6, Y5, Y5
 
-sum154:
-write147:
+sum144:
+write137:
 	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased155
+	JE     unbiased145
 	VADDPS (R10), Y0, Y0
 	VADDPS 32(R10), Y1, Y1
 	VADDPS 64(R10), Y2, Y2
@@ -3907,18 +3765,18 @@ write147:
 	VADDPS 128(R10), Y4, Y4
 	VADDPS 160(R10), Y5, Y5
 
-unbiased155:
+unbiased145:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain156
+	JE       plain146
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
 	VMOVNTPS Y3, 96(AX)
 	VMOVNTPS Y4, 128(AX)
 	VMOVNTPS Y5, 160(AX)
-	JMP      stored157
+	JMP      stored147
 
-plain156:
+plain146:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -3926,19 +3784,19 @@ plain156:
 	VMOVUPS Y4, 128(AX)
 	VMOVUPS Y5, 160(AX)
 
-stored157:
+stored147:
 	ADDQ CX, AX
-	JMP  row145
+	JMP  row135
 
-done146:
+done136:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial144:
-row158:
+partial134:
+row148:
 	DECQ    DI
-	JLT     done159
+	JLT     done149
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -3949,13 +3807,13 @@ row158:
 	VXORPS  Y5, Y5, Y5
 	VXORPS  Y6, Y6, Y6
 	CMPQ    R10, R11
-	JGE     write160
+	JGE     write150
 	TESTQ   R9, R9
-	JLT     near161
+	JLT     near151
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow162
+	JE      shallow152
 
-entry164:
+entry154:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -3990,11 +3848,11 @@ entry164:
 	VADDPS     Y7, Y6, Y6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry164
-	JMP        taken163
+	JLT        entry154
+	JMP        taken153
 
-shallow162:
-entry165:
+shallow152:
+entry155:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -4018,11 +3876,11 @@ entry165:
 	VADDPS     Y7, Y6, Y6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry165
-	JMP        taken163
+	JLT        entry155
+	JMP        taken153
 
-near161:
-entry166:
+near151:
+entry156:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -4035,12 +3893,12 @@ entry166:
 	VADDPS     Y7, Y6, Y6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry166
+	JLT        entry156
 
-taken163:
+taken153:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum167
+	JE           sum157
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -4058,11 +3916,11 @@ taken163:
 	VMULPS       Y7, Y5, Y5
 	VMULPS       Y7, Y6, Y6
 
-sum167:
-write160:
+sum157:
+write150:
 	MOVQ       bias+64(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased168
+	JE         unbiased158
 	VADDPS     (R10), Y1, Y1
 	VADDPS     32(R10), Y2, Y2
 	VADDPS     64(R10), Y3, Y3
@@ -4071,41 +3929,28 @@ write160:
 	VMASKMOVPS 160(R10), Y0, Y7
 	VADDPS     Y7, Y6, Y6
 
-unbiased168:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain169
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	VMOVNTPS Y3, 64(AX)
-	VMOVNTPS Y4, 96(AX)
-	VMOVNTPS Y5, 128(AX)
-	VMOVNTPS Y6, 160(AX)
-	JMP      stored170
-
-plain169:
+unbiased158:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMOVUPS    Y4, 96(AX)
 	VMOVUPS    Y5, 128(AX)
 	VMASKMOVPS Y6, Y0, 160(AX)
+	ADDQ       CX, AX
+	JMP        row148
 
-stored170:
-	ADDQ CX, AX
-	JMP  row158
-
-done159:
+done149:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
 	CMPQ tail+104(FP), $0x08
-	JNE  partial171
+	JNE  partial159
 
-row172:
+row160:
 	DECQ    DI
-	JLT     done173
+	JLT     done161
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -4117,13 +3962,13 @@ row172:
 	VXORPS  Y5, Y5, Y5
 	VXORPS  Y6, Y6, Y6
 	CMPQ    R10, R11
-	JGE     write174
+	JGE     write162
 	TESTQ   R9, R9
-	JLT     near175
+	JLT     near163
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow176
+	JE      shallow164
 
-entry178:
+entry166:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -4158,11 +4003,11 @@ entry178:
 	VADDPS     192(R12), Y6, Y6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry178
-	JMP        taken177
+	JLT        entry166
+	JMP        taken165
 
-shallow176:
-entry179:
+shallow164:
+entry167:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -4186,11 +4031,11 @@ entry179:
 	VADDPS     192(R12), Y6, Y6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry179
-	JMP        taken177
+	JLT        entry167
+	JMP        taken165
 
-near175:
-entry180:
+near163:
+entry168:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -4203,12 +4048,12 @@ entry180:
 	VADDPS  192(R12), Y6, Y6
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry180
+	JLT     entry168
 
-taken177:
+taken165:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum181
+	JE           sum169
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -4227,11 +4072,11 @@ taken177:
 	VMULPS       Y7, Y5, Y5
 	VMULPS       Y7, Y6, Y6
 
-sum181:
-write174:
+sum169:
+write162:
 	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased182
+	JE     unbiased170
 	VADDPS (R10), Y0, Y0
 	VADDPS 32(R10), Y1, Y1
 	VADDPS 64(R10), Y2, Y2
@@ -4240,9 +4085,9 @@ write174:
 	VADDPS 160(R10), Y5, Y5
 	VADDPS 192(R10), Y6, Y6
 
-unbiased182:
+unbiased170:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain183
+	JE       plain171
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
@@ -4250,9 +4095,9 @@ unbiased182:
 	VMOVNTPS Y4, 128(AX)
 	VMOVNTPS Y5, 160(AX)
 	VMOVNTPS Y6, 192(AX)
-	JMP      stored184
+	JMP      stored172
 
-plain183:
+plain171:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -4261,19 +4106,19 @@ plain183:
 	VMOVUPS Y5, 160(AX)
 	VMOVUPS Y6, 192(AX)
 
-stored184:
+stored172:
 	ADDQ CX, AX
-	JMP  row172
+	JMP  row160
 
-done173:
+done161:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial171:
-row185:
+partial159:
+row173:
 	DECQ    DI
-	JLT     done186
+	JLT     done174
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -4285,13 +4130,13 @@ row185:
 	VXORPS  Y6, Y6, Y6
 	VXORPS  Y7, Y7, Y7
 	CMPQ    R10, R11
-	JGE     write187
+	JGE     write175
 	TESTQ   R9, R9
-	JLT     near188
+	JLT     near176
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow189
+	JE      shallow177
 
-entry191:
+entry179:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -4329,11 +4174,11 @@ entry191:
 	VADDPS     Y8, Y7, Y7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry191
-	JMP        taken190
+	JLT        entry179
+	JMP        taken178
 
-shallow189:
-entry192:
+shallow177:
+entry180:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -4359,11 +4204,11 @@ entry192:
 	VADDPS     Y8, Y7, Y7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry192
-	JMP        taken190
+	JLT        entry180
+	JMP        taken178
 
-near188:
-entry193:
+near176:
+entry181:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -4377,12 +4222,12 @@ entry193:
 	VADDPS     Y8, Y7, Y7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry193
+	JLT        entry181
 
-taken190:
+taken178:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum194
+	JE           sum182
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -4401,11 +4246,11 @@ taken190:
 	VMULPS       Y8, Y6, Y6
 	VMULPS       Y8, Y7, Y7
 
-sum194:
-write187:
+sum182:
+write175:
 	MOVQ       bias+64(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased195
+	JE         unbiased183
 	VADDPS     (R10), Y1, Y1
 	VADDPS     32(R10), Y2, Y2
 	VADDPS     64(R10), Y3, Y3
@@ -4415,19 +4260,7 @@ write187:
 	VMASKMOVPS 192(R10), Y0, Y8
 	VADDPS     Y8, Y7, Y7
 
-unbiased195:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain196
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	VMOVNTPS Y3, 64(AX)
-	VMOVNTPS Y4, 96(AX)
-	VMOVNTPS Y5, 128(AX)
-	VMOVNTPS Y6, 160(AX)
-	VMOVNTPS Y7, 192(AX)
-	JMP      stored197
-
-plain196:
+unbiased183:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -4435,23 +4268,21 @@ plain196:
 	VMOVUPS    Y5, 128(AX)
 	VMOVUPS    Y6, 160(AX)
 	VMASKMOVPS Y7, Y0, 192(AX)
+	ADDQ       CX, AX
+	JMP        row173
 
-stored197:
-	ADDQ CX, AX
-	JMP  row185
-
-done186:
+done174:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
 	CMPQ tail+104(FP), $0x08
-	JNE  partial198
+	JNE  partial184
 
-row199:
+row185:
 	DECQ    DI
-	JLT     done200
+	JLT     done186
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -4464,13 +4295,13 @@ row199:
 	VXORPS  Y6, Y6, Y6
 	VXORPS  Y7, Y7, Y7
 	CMPQ    R10, R11
-	JGE     write201
+	JGE     write187
 	TESTQ   R9, R9
-	JLT     near202
+	JLT     near188
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow203
+	JE      shallow189
 
-entry205:
+entry191:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -4506,11 +4337,11 @@ entry205:
 	VADDPS     224(R12), Y7, Y7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry205
-	JMP        taken204
+	JLT        entry191
+	JMP        taken190
 
-shallow203:
-entry206:
+shallow189:
+entry192:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -4535,11 +4366,11 @@ entry206:
 	VADDPS     224(R12), Y7, Y7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry206
-	JMP        taken204
+	JLT        entry192
+	JMP        taken190
 
-near202:
-entry207:
+near188:
+entry193:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -4553,12 +4384,12 @@ entry207:
 	VADDPS  224(R12), Y7, Y7
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry207
+	JLT     entry193
 
-taken204:
+taken190:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum208
+	JE           sum194
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -4578,11 +4409,11 @@ taken204:
 	VMULPS       Y8, Y6, Y6
 	VMULPS       Y8, Y7, Y7
 
-sum208:
-write201:
+sum194:
+write187:
 	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased209
+	JE     unbiased195
 	VADDPS (R10), Y0, Y0
 	VADDPS 32(R10), Y1, Y1
 	VADDPS 64(R10), Y2, Y2
@@ -4592,9 +4423,9 @@ write201:
 	VADDPS 192(R10), Y6, Y6
 	VADDPS 224(R10), Y7, Y7
 
-unbiased209:
+unbiased195:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain210
+	JE       plain196
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
@@ -4603,9 +4434,9 @@ unbiased209:
 	VMOVNTPS Y5, 160(AX)
 	VMOVNTPS Y6, 192(AX)
 	VMOVNTPS Y7, 224(AX)
-	JMP      stored211
+	JMP      stored197
 
-plain210:
+plain196:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -4615,19 +4446,19 @@ plain210:
 	VMOVUPS Y6, 192(AX)
 	VMOVUPS Y7, 224(AX)
 
-stored211:
+stored197:
 	ADDQ CX, AX
-	JMP  row199
+	JMP  row185
 
-done200:
+done186:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial198:
-row212:
+partial184:
+row198:
 	DECQ    DI
-	JLT     done213
+	JLT     done199
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -4640,13 +4471,13 @@ row212:
 	VXORPS  Y7, Y7, Y7
 	VXORPS  Y8, Y8, Y8
 	CMPQ    R10, R11
-	JGE     write214
+	JGE     write200
 	TESTQ   R9, R9
-	JLT     near215
+	JLT     near201
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow216
+	JE      shallow202
 
-entry218:
+entry204:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -4685,11 +4516,11 @@ entry218:
 	VADDPS     Y9, Y8, Y8
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry218
-	JMP        taken217
+	JLT        entry204
+	JMP        taken203
 
-shallow216:
-entry219:
+shallow202:
+entry205:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -4716,11 +4547,11 @@ entry219:
 	VADDPS     Y9, Y8, Y8
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry219
-	JMP        taken217
+	JLT        entry205
+	JMP        taken203
 
-near215:
-entry220:
+near201:
+entry206:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -4735,12 +4566,12 @@ entry220:
 	VADDPS     Y9, Y8, Y8
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry220
+	JLT        entry206
 
-taken217:
+taken203:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum221
+	JE           sum207
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -4760,11 +4591,11 @@ taken217:
 	VMULPS       Y9, Y7, Y7
 	VMULPS       Y9, Y8, Y8
 
-sum221:
-write214:
+sum207:
+write200:
 	MOVQ       bias+64(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased222
+	JE         unbiased208
 	VADDPS     (R10), Y1, Y1
 	VADDPS     32(R10), Y2, Y2
 	VADDPS     64(R10), Y3, Y3
@@ -4775,20 +4606,7 @@ write214:
 	VMASKMOVPS 224(R10), Y0, Y9
 	VADDPS     Y9, Y8, Y8
 
-unbiased222:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain223
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	VMOVNTPS Y3, 64(AX)
-	VMOVNTPS Y4, 96(AX)
-	VMOVNTPS Y5, 128(AX)
-	VMOVNTPS Y6, 160(AX)
-	VMOVNTPS Y7, 192(AX)
-	VMOVNTPS Y8, 224(AX)
-	JMP      stored224
-
-plain223:
+unbiased208:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -4797,12 +4615,10 @@ plain223:
 	VMOVUPS    Y6, 160(AX)
 	VMOVUPS    Y7, 192(AX)
 	VMASKMOVPS Y8, Y0, 224(AX)
+	ADDQ       CX, AX
+	JMP        row198
 
-stored224:
-	ADDQ CX, AX
-	JMP  row212
-
-done213:
+done199:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -4962,17 +4778,9 @@ entry20:
 
 sum21:
 write19:
-	CMPQ     stream+64(FP), $0x00
-	JE       plain22
-	VMOVNTPS Y1, (AX)
-	JMP      stored23
-
-plain22:
 	VMASKMOVPS Y1, Y0, (AX)
-
-stored23:
-	ADDQ CX, AX
-	JMP  row17
+	ADDQ       CX, AX
+	JMP        row17
 
 done18:
 	SFENCE
@@ -4981,33 +4789,33 @@ done18:
 
 width2:
 	CMPQ tail+72(FP), $0x08
-	JNE  partial24
+	JNE  partial22
 
-row25:
+row23:
 	DECQ    DI
-	JLT     done26
+	JLT     done24
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	CMPQ    R9, R10
-	JGE     write27
+	JGE     write25
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry28:
+entry26:
 	PREFETCHT1   (R11)(R8*1)
 	VADDPS       (R11), Y0, Y0
 	VADDPS       32(R11), Y1, Y1
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry28
+	JLT          entry26
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum29
+	JE           sum27
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -5021,43 +4829,43 @@ entry28:
 	VMULPS       Y2, Y0, Y0
 	VMULPS       Y2, Y1, Y1
 
-sum29:
-write27:
+sum27:
+write25:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain30
+	JE       plain28
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
-	JMP      stored31
+	JMP      stored29
 
-plain30:
+plain28:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 
-stored31:
+stored29:
 	ADDQ CX, AX
-	JMP  row25
+	JMP  row23
 
-done26:
+done24:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial24:
-row32:
+partial22:
+row30:
 	DECQ    DI
-	JLT     done33
+	JLT     done31
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R9, R10
-	JGE     write34
+	JGE     write32
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry35:
+entry33:
 	PREFETCHT1   (R11)(R8*1)
 	VADDPS       (R11), Y1, Y1
 	VMASKMOVPS   32(R11), Y0, Y3
@@ -5065,10 +4873,10 @@ entry35:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry35
+	JLT          entry33
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum36
+	JE           sum34
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -5082,34 +4890,25 @@ entry35:
 	VMULPS       Y3, Y1, Y1
 	VMULPS       Y3, Y2, Y2
 
-sum36:
-write34:
-	CMPQ     stream+64(FP), $0x00
-	JE       plain37
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	JMP      stored38
-
-plain37:
+sum34:
+write32:
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
+	ADDQ       CX, AX
+	JMP        row30
 
-stored38:
-	ADDQ CX, AX
-	JMP  row32
-
-done33:
+done31:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ tail+72(FP), $0x08
-	JNE  partial39
+	JNE  partial35
 
-row40:
+row36:
 	DECQ    DI
-	JLT     done41
+	JLT     done37
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -5117,12 +4916,12 @@ row40:
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R9, R10
-	JGE     write42
+	JGE     write38
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry43:
+entry39:
 	PREFETCHT1   (R11)(R8*1)
 	PREFETCHT1   64(R11)(R8*1)
 	VADDPS       (R11), Y0, Y0
@@ -5131,10 +4930,10 @@ entry43:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry43
+	JLT          entry39
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum44
+	JE           sum40
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -5149,33 +4948,33 @@ entry43:
 	VMULPS       Y3, Y1, Y1
 	VMULPS       Y3, Y2, Y2
 
-sum44:
-write42:
+sum40:
+write38:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain45
+	JE       plain41
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
-	JMP      stored46
+	JMP      stored42
 
-plain45:
+plain41:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 
-stored46:
+stored42:
 	ADDQ CX, AX
-	JMP  row40
+	JMP  row36
 
-done41:
+done37:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial39:
-row47:
+partial35:
+row43:
 	DECQ    DI
-	JLT     done48
+	JLT     done44
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -5183,12 +4982,12 @@ row47:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R9, R10
-	JGE     write49
+	JGE     write45
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry50:
+entry46:
 	PREFETCHT1   (R11)(R8*1)
 	PREFETCHT1   64(R11)(R8*1)
 	VADDPS       (R11), Y1, Y1
@@ -5198,10 +4997,10 @@ entry50:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry50
+	JLT          entry46
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum51
+	JE           sum47
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -5216,36 +5015,26 @@ entry50:
 	VMULPS       Y4, Y2, Y2
 	VMULPS       Y4, Y3, Y3
 
-sum51:
-write49:
-	CMPQ     stream+64(FP), $0x00
-	JE       plain52
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	VMOVNTPS Y3, 64(AX)
-	JMP      stored53
-
-plain52:
+sum47:
+write45:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMASKMOVPS Y3, Y0, 64(AX)
+	ADDQ       CX, AX
+	JMP        row43
 
-stored53:
-	ADDQ CX, AX
-	JMP  row47
-
-done48:
+done44:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ tail+72(FP), $0x08
-	JNE  partial54
+	JNE  partial48
 
-row55:
+row49:
 	DECQ    DI
-	JLT     done56
+	JLT     done50
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -5254,12 +5043,12 @@ row55:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R9, R10
-	JGE     write57
+	JGE     write51
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry58:
+entry52:
 	PREFETCHT1   (R11)(R8*1)
 	PREFETCHT1   64(R11)(R8*1)
 	VADDPS       (R11), Y0, Y0
@@ -5269,10 +5058,10 @@ entry58:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry58
+	JLT          entry52
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum59
+	JE           sum53
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -5288,38 +5077,103 @@ entry58:
 	VMULPS       Y4, Y2, Y2
 	VMULPS       Y4, Y3, Y3
 
-sum59:
-write57:
+sum53:
+write51:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain60
+	JE       plain54
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
 	VMOVNTPS Y3, 96(AX)
-	JMP      stored61
+	JMP      stored55
 
-plain60:
+plain54:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 	VMOVUPS Y3, 96(AX)
 
-stored61:
+stored55:
 	ADDQ CX, AX
-	JMP  row55
+	JMP  row49
 
-done56:
+done50:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial54:
+partial48:
+row56:
+	DECQ    DI
+	JLT     done57
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	CMPQ    R9, R10
+	JGE     write58
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+
+entry59:
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
+	VADDPS       (R11), Y1, Y1
+	VADDPS       32(R11), Y2, Y2
+	VADDPS       64(R11), Y3, Y3
+	VMASKMOVPS   96(R11), Y0, Y5
+	VADDPS       Y5, Y4, Y4
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry59
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum60
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
+	VXORPS       X5, X5, X5
+	VXORPS       X6, X6, X6
+	VCVTSI2SSQ   R9, X5, X5
+	VCVTSI2SSQ   R10, X6, X6
+	VDIVSS       X5, X6, X6
+	VBROADCASTSS X6, Y5
+	VMULPS       Y5, Y1, Y1
+	VMULPS       Y5, Y2, Y2
+	VMULPS       Y5, Y3, Y3
+	VMULPS       Y5, Y4, Y4
+
+sum60:
+write58:
+	VMOVUPS    Y1, (AX)
+	VMOVUPS    Y2, 32(AX)
+	VMOVUPS    Y3, 64(AX)
+	VMASKMOVPS Y4, Y0, 96(AX)
+	ADDQ       CX, AX
+	JMP        row56
+
+done57:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width5:
+	CMPQ tail+72(FP), $0x08
+	JNE  partial61
+
 row62:
 	DECQ    DI
 	JLT     done63
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
@@ -5333,11 +5187,12 @@ row62:
 entry65:
 	PREFETCHT1   (R11)(R8*1)
 	PREFETCHT1   64(R11)(R8*1)
-	VADDPS       (R11), Y1, Y1
-	VADDPS       32(R11), Y2, Y2
-	VADDPS       64(R11), Y3, Y3
-	VMASKMOVPS   96(R11), Y0, Y5
-	VADDPS       Y5, Y4, Y4
+	PREFETCHT1   128(R11)(R8*1)
+	VADDPS       (R11), Y0, Y0
+	VADDPS       32(R11), Y1, Y1
+	VADDPS       64(R11), Y2, Y2
+	VADDPS       96(R11), Y3, Y3
+	VADDPS       128(R11), Y4, Y4
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
@@ -5355,6 +5210,7 @@ entry65:
 	VCVTSI2SSQ   R10, X6, X6
 	VDIVSS       X5, X6, X6
 	VBROADCASTSS X6, Y5
+	VMULPS       Y5, Y0, Y0
 	VMULPS       Y5, Y1, Y1
 	VMULPS       Y5, Y2, Y2
 	VMULPS       Y5, Y3, Y3
@@ -5364,17 +5220,19 @@ sum66:
 write64:
 	CMPQ     stream+64(FP), $0x00
 	JE       plain67
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	VMOVNTPS Y3, 64(AX)
-	VMOVNTPS Y4, 96(AX)
+	VMOVNTPS Y0, (AX)
+	VMOVNTPS Y1, 32(AX)
+	VMOVNTPS Y2, 64(AX)
+	VMOVNTPS Y3, 96(AX)
+	VMOVNTPS Y4, 128(AX)
 	JMP      stored68
 
 plain67:
-	VMOVUPS    Y1, (AX)
-	VMOVUPS    Y2, 32(AX)
-	VMOVUPS    Y3, 64(AX)
-	VMASKMOVPS Y4, Y0, 96(AX)
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+	VMOVUPS Y4, 128(AX)
 
 stored68:
 	ADDQ CX, AX
@@ -5385,90 +5243,10 @@ done63:
 	VZEROUPPER
 	RET
 
-width5:
-	CMPQ tail+72(FP), $0x08
-	JNE  partial69
-
-row70:
+partial61:
+row69:
 	DECQ    DI
-	JLT     done71
-	MOVLQSX (DX), R9
-	MOVLQSX 4(DX), R10
-	ADDQ    $0x04, DX
-	VXORPS  Y0, Y0, Y0
-	VXORPS  Y1, Y1, Y1
-	VXORPS  Y2, Y2, Y2
-	VXORPS  Y3, Y3, Y3
-	VXORPS  Y4, Y4, Y4
-	CMPQ    R9, R10
-	JGE     write72
-	MOVQ    R9, R11
-	IMULQ   SI, R11
-	ADDQ    BX, R11
-
-entry73:
-	PREFETCHT1   (R11)(R8*1)
-	PREFETCHT1   64(R11)(R8*1)
-	PREFETCHT1   128(R11)(R8*1)
-	VADDPS       (R11), Y0, Y0
-	VADDPS       32(R11), Y1, Y1
-	VADDPS       64(R11), Y2, Y2
-	VADDPS       96(R11), Y3, Y3
-	VADDPS       128(R11), Y4, Y4
-	ADDQ         SI, R11
-	INCQ         R9
-	CMPQ         R9, R10
-	JLT          entry73
-	MOVQ         mean+32(FP), R9
-	TESTQ        R9, R9
-	JE           sum74
-	MOVLQSX      -4(DX), R10
-	MOVLQSX      (DX), R9
-	SUBQ         R10, R9
-	MOVQ         $0x00000001, R10
-	VXORPS       X5, X5, X5
-	VXORPS       X6, X6, X6
-	VCVTSI2SSQ   R9, X5, X5
-	VCVTSI2SSQ   R10, X6, X6
-	VDIVSS       X5, X6, X6
-	VBROADCASTSS X6, Y5
-	VMULPS       Y5, Y0, Y0
-	VMULPS       Y5, Y1, Y1
-	VMULPS       Y5, Y2, Y2
-	VMULPS       Y5, Y3, Y3
-	VMULPS       Y5, Y4, Y4
-
-sum74:
-write72:
-	CMPQ     stream+64(FP), $0x00
-	JE       plain75
-	VMOVNTPS Y0, (AX)
-	VMOVNTPS Y1, 32(AX)
-	VMOVNTPS Y2, 64(AX)
-	VMOVNTPS Y3, 96(AX)
-	VMOVNTPS Y4, 128(AX)
-	JMP      stored76
-
-plain75:
-	VMOVUPS Y0, (AX)
-	VMOVUPS Y1, 32(AX)
-	VMOVUPS Y2, 64(AX)
-	VMOVUPS Y3, 96(AX)
-	VMOVUPS Y4, 128(AX)
-
-stored76:
-	ADDQ CX, AX
-	JMP  row70
-
-done71:
-	SFENCE
-	VZEROUPPER
-	RET
-
-partial69:
-row77:
-	DECQ    DI
-	JLT     done78
+	JLT     done70
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -5478,12 +5256,12 @@ row77:
 	VXORPS  Y4, Y4, Y4
 	VXORPS  Y5, Y5, Y5
 	CMPQ    R9, R10
-	JGE     write79
+	JGE     write71
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry80:
+entry72:
 	PREFETCHT1   (R11)(R8*1)
 	PREFETCHT1   64(R11)(R8*1)
 	PREFETCHT1   128(R11)(R8*1)
@@ -5496,10 +5274,10 @@ entry80:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry80
+	JLT          entry72
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum81
+	JE           sum73
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -5516,40 +5294,28 @@ entry80:
 	VMULPS       Y6, Y4, Y4
 	VMULPS       Y6, Y5, Y5
 
-sum81:
-write79:
-	CMPQ     stream+64(FP), $0x00
-	JE       plain82
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	VMOVNTPS Y3, 64(AX)
-	VMOVNTPS Y4, 96(AX)
-	VMOVNTPS Y5, 128(AX)
-	JMP      stored83
-
-plain82:
+sum73:
+write71:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMOVUPS    Y4, 96(AX)
 	VMASKMOVPS Y5, Y0, 128(AX)
+	ADDQ       CX, AX
+	JMP        row69
 
-stored83:
-	ADDQ CX, AX
-	JMP  row77
-
-done78:
+done70:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
 	CMPQ tail+72(FP), $0x08
-	JNE  partial84
+	JNE  partial74
 
-row85:
+row75:
 	DECQ    DI
-	JLT     done86
+	JLT     done76
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -5560,12 +5326,12 @@ row85:
 	VXORPS  Y4, Y4, Y4
 	VXORPS  Y5, Y5, Y5
 	CMPQ    R9, R10
-	JGE     write87
+	JGE     write77
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry88:
+entry78:
 	PREFETCHT1   (R11)(R8*1)
 	PREFETCHT1   64(R11)(R8*1)
 	PREFETCHT1   128(R11)(R8*1)
@@ -5578,10 +5344,10 @@ entry88:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry88
+	JLT          entry78
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum89
+	JE           sum79
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -5599,19 +5365,19 @@ entry88:
 	VMULPS       Y6, Y4, Y4
 	VMULPS       Y6, Y5, Y5
 
-sum89:
-write87:
+sum79:
+write77:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain90
+	JE       plain80
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
 	VMOVNTPS Y3, 96(AX)
 	VMOVNTPS Y4, 128(AX)
 	VMOVNTPS Y5, 160(AX)
-	JMP      stored91
+	JMP      stored81
 
-plain90:
+plain80:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -5619,19 +5385,19 @@ plain90:
 	VMOVUPS Y4, 128(AX)
 	VMOVUPS Y5, 160(AX)
 
-stored91:
+stored81:
 	ADDQ CX, AX
-	JMP  row85
+	JMP  row75
 
-done86:
+done76:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial84:
-row92:
+partial74:
+row82:
 	DECQ    DI
-	JLT     done93
+	JLT     done83
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -5642,12 +5408,12 @@ row92:
 	VXORPS  Y5, Y5, Y5
 	VXORPS  Y6, Y6, Y6
 	CMPQ    R9, R10
-	JGE     write94
+	JGE     write84
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry95:
+entry85:
 	PREFETCHT1   (R11)(R8*1)
 	PREFETCHT1   64(R11)(R8*1)
 	PREFETCHT1   128(R11)(R8*1)
@@ -5661,10 +5427,10 @@ entry95:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry95
+	JLT          entry85
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum96
+	JE           sum86
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -5682,42 +5448,29 @@ entry95:
 	VMULPS       Y7, Y5, Y5
 	VMULPS       Y7, Y6, Y6
 
-sum96:
-write94:
-	CMPQ     stream+64(FP), $0x00
-	JE       plain97
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	VMOVNTPS Y3, 64(AX)
-	VMOVNTPS Y4, 96(AX)
-	VMOVNTPS Y5, 128(AX)
-	VMOVNTPS Y6, 160(AX)
-	JMP      stored98
-
-plain97:
+sum86:
+write84:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMOVUPS    Y4, 96(AX)
 	VMOVUPS    Y5, 128(AX)
 	VMASKMOVPS Y6, Y0, 160(AX)
+	ADDQ       CX, AX
+	JMP        row82
 
-stored98:
-	ADDQ CX, AX
-	JMP  row92
-
-done93:
+done83:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
 	CMPQ tail+72(FP), $0x08
-	JNE  partial99
+	JNE  partial87
 
-row100:
+row88:
 	DECQ    DI
-	JLT     done101
+	JLT     done89
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -5729,12 +5482,12 @@ row100:
 	VXORPS  Y5, Y5, Y5
 	VXORPS  Y6, Y6, Y6
 	CMPQ    R9, R10
-	JGE     write102
+	JGE     write90
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry103:
+entry91:
 	PREFETCHT1   (R11)(R8*1)
 	PREFETCHT1   64(R11)(R8*1)
 	PREFETCHT1   128(R11)(R8*1)
@@ -5749,10 +5502,10 @@ entry103:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry103
+	JLT          entry91
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum104
+	JE           sum92
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -5771,10 +5524,10 @@ entry103:
 	VMULPS       Y7, Y5, Y5
 	VMULPS       Y7, Y6, Y6
 
-sum104:
-write102:
+sum92:
+write90:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain105
+	JE       plain93
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
@@ -5782,9 +5535,9 @@ write102:
 	VMOVNTPS Y4, 128(AX)
 	VMOVNTPS Y5, 160(AX)
 	VMOVNTPS Y6, 192(AX)
-	JMP      stored106
+	JMP      stored94
 
-plain105:
+plain93:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -5793,19 +5546,19 @@ plain105:
 	VMOVUPS Y5, 160(AX)
 	VMOVUPS Y6, 192(AX)
 
-stored106:
+stored94:
 	ADDQ CX, AX
-	JMP  row100
+	JMP  row88
 
-done101:
+done89:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial99:
-row107:
+partial87:
+row95:
 	DECQ    DI
-	JLT     done108
+	JLT     done96
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -5817,12 +5570,12 @@ row107:
 	VXORPS  Y6, Y6, Y6
 	VXORPS  Y7, Y7, Y7
 	CMPQ    R9, R10
-	JGE     write109
+	JGE     write97
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry110:
+entry98:
 	PREFETCHT1   (R11)(R8*1)
 	PREFETCHT1   64(R11)(R8*1)
 	PREFETCHT1   128(R11)(R8*1)
@@ -5838,10 +5591,10 @@ entry110:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry110
+	JLT          entry98
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum111
+	JE           sum99
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -5860,20 +5613,8 @@ entry110:
 	VMULPS       Y8, Y6, Y6
 	VMULPS       Y8, Y7, Y7
 
-sum111:
-write109:
-	CMPQ     stream+64(FP), $0x00
-	JE       plain112
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	VMOVNTPS Y3, 64(AX)
-	VMOVNTPS Y4, 96(AX)
-	VMOVNTPS Y5, 128(AX)
-	VMOVNTPS Y6, 160(AX)
-	VMOVNTPS Y7, 192(AX)
-	JMP      stored113
-
-plain112:
+sum99:
+write97:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -5881,23 +5622,21 @@ plain112:
 	VMOVUPS    Y5, 128(AX)
 	VMOVUPS    Y6, 160(AX)
 	VMASKMOVPS Y7, Y0, 192(AX)
+	ADDQ       CX, AX
+	JMP        row95
 
-stored113:
-	ADDQ CX, AX
-	JMP  row107
-
-done108:
+done96:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
 	CMPQ tail+72(FP), $0x08
-	JNE  partial114
+	JNE  partial100
 
-row115:
+row101:
 	DECQ    DI
-	JLT     done116
+	JLT     done102
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -5910,12 +5649,12 @@ row115:
 	VXORPS  Y6, Y6, Y6
 	VXORPS  Y7, Y7, Y7
 	CMPQ    R9, R10
-	JGE     write117
+	JGE     write103
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry118:
+entry104:
 	PREFETCHT1   (R11)(R8*1)
 	PREFETCHT1   64(R11)(R8*1)
 	PREFETCHT1   128(R11)(R8*1)
@@ -5931,10 +5670,10 @@ entry118:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry118
+	JLT          entry104
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum119
+	JE           sum105
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -5954,10 +5693,10 @@ entry118:
 	VMULPS       Y8, Y6, Y6
 	VMULPS       Y8, Y7, Y7
 
-sum119:
-write117:
+sum105:
+write103:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain120
+	JE       plain106
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
@@ -5966,9 +5705,9 @@ write117:
 	VMOVNTPS Y5, 160(AX)
 	VMOVNTPS Y6, 192(AX)
 	VMOVNTPS Y7, 224(AX)
-	JMP      stored121
+	JMP      stored107
 
-plain120:
+plain106:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -5978,19 +5717,19 @@ plain120:
 	VMOVUPS Y6, 192(AX)
 	VMOVUPS Y7, 224(AX)
 
-stored121:
+stored107:
 	ADDQ CX, AX
-	JMP  row115
+	JMP  row101
 
-done116:
+done102:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial114:
-row122:
+partial100:
+row108:
 	DECQ    DI
-	JLT     done123
+	JLT     done109
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -6003,12 +5742,12 @@ row122:
 	VXORPS  Y7, Y7, Y7
 	VXORPS  Y8, Y8, Y8
 	CMPQ    R9, R10
-	JGE     write124
+	JGE     write110
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry125:
+entry111:
 	PREFETCHT1   (R11)(R8*1)
 	PREFETCHT1   64(R11)(R8*1)
 	PREFETCHT1   128(R11)(R8*1)
@@ -6025,10 +5764,10 @@ entry125:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry125
+	JLT          entry111
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum126
+	JE           sum112
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -6048,21 +5787,8 @@ entry125:
 	VMULPS       Y9, Y7, Y7
 	VMULPS       Y9, Y8, Y8
 
-sum126:
-write124:
-	CMPQ     stream+64(FP), $0x00
-	JE       plain127
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	VMOVNTPS Y3, 64(AX)
-	VMOVNTPS Y4, 96(AX)
-	VMOVNTPS Y5, 128(AX)
-	VMOVNTPS Y6, 160(AX)
-	VMOVNTPS Y7, 192(AX)
-	VMOVNTPS Y8, 224(AX)
-	JMP      stored128
-
-plain127:
+sum112:
+write110:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -6071,12 +5797,10 @@ plain127:
 	VMOVUPS    Y6, 160(AX)
 	VMOVUPS    Y7, 192(AX)
 	VMASKMOVPS Y8, Y0, 224(AX)
+	ADDQ       CX, AX
+	JMP        row108
 
-stored128:
-	ADDQ CX, AX
-	JMP  row122
-
-done123:
+done109:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -6329,17 +6053,9 @@ entry29:
 
 taken26:
 write23:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain30
-	VMOVNTPS Y1, (AX)
-	JMP      stored31
-
-plain30:
 	VMASKMOVPS Y1, Y0, (AX)
-
-stored31:
-	ADDQ CX, AX
-	JMP  row21
+	ADDQ       CX, AX
+	JMP        row21
 
 done22:
 	SFENCE
@@ -6348,29 +6064,29 @@ done22:
 
 width2:
 	CMPQ tail+88(FP), $0x08
-	JNE  partial32
+	JNE  partial30
 
-row33:
+row31:
 	DECQ    DI
-	JLT     done34
+	JLT     done32
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	CMPQ    R10, R11
-	JGE     write35
+	JGE     write33
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
 	VMOVUPS (R12), Y0
 	VMOVUPS 32(R12), Y1
 	TESTQ   R9, R9
-	JLT     near36
+	JLT     near34
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow37
+	JE      shallow35
 
-entry39:
+entry37:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -6398,11 +6114,11 @@ entry39:
 	VBLENDVPS  Y2, Y1, Y3, Y1
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry39
-	JMP        taken38
+	JLT        entry37
+	JMP        taken36
 
-shallow37:
-entry40:
+shallow35:
+entry38:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -6422,11 +6138,11 @@ entry40:
 	VBLENDVPS  Y2, Y1, Y3, Y1
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry40
-	JMP        taken38
+	JLT        entry38
+	JMP        taken36
 
-near36:
-entry41:
+near34:
+entry39:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -6438,51 +6154,51 @@ entry41:
 	VBLENDVPS Y2, Y1, Y3, Y1
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry41
+	JLT       entry39
 
-taken38:
-write35:
+taken36:
+write33:
 	CMPQ     stream+80(FP), $0x00
-	JE       plain42
+	JE       plain40
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
-	JMP      stored43
+	JMP      stored41
 
-plain42:
+plain40:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 
-stored43:
+stored41:
 	ADDQ CX, AX
-	JMP  row33
+	JMP  row31
 
-done34:
+done32:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial32:
-row44:
+partial30:
+row42:
 	DECQ       DI
-	JLT        done45
+	JLT        done43
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	CMPQ       R10, R11
-	JGE        write46
+	JGE        write44
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
 	VMOVUPS    (R12), Y1
 	VMASKMOVPS 32(R12), Y0, Y2
 	TESTQ      R9, R9
-	JLT        near47
+	JLT        near45
 	CMPQ       deep+40(FP), $0x00
-	JE         shallow48
+	JE         shallow46
 
-entry50:
+entry48:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -6513,11 +6229,11 @@ entry50:
 	VBLENDVPS  Y4, Y2, Y3, Y2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry50
-	JMP        taken49
+	JLT        entry48
+	JMP        taken47
 
-shallow48:
-entry51:
+shallow46:
+entry49:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -6539,11 +6255,11 @@ entry51:
 	VBLENDVPS  Y4, Y2, Y3, Y2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry51
-	JMP        taken49
+	JLT        entry49
+	JMP        taken47
 
-near47:
-entry52:
+near45:
+entry50:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -6556,36 +6272,27 @@ entry52:
 	VBLENDVPS  Y4, Y2, Y3, Y2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry52
+	JLT        entry50
 
-taken49:
-write46:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain53
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	JMP      stored54
-
-plain53:
+taken47:
+write44:
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
+	ADDQ       CX, AX
+	JMP        row42
 
-stored54:
-	ADDQ CX, AX
-	JMP  row44
-
-done45:
+done43:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ tail+88(FP), $0x08
-	JNE  partial55
+	JNE  partial51
 
-row56:
+row52:
 	DECQ    DI
-	JLT     done57
+	JLT     done53
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -6593,7 +6300,7 @@ row56:
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R10, R11
-	JGE     write58
+	JGE     write54
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -6601,11 +6308,11 @@ row56:
 	VMOVUPS 32(R12), Y1
 	VMOVUPS 64(R12), Y2
 	TESTQ   R9, R9
-	JLT     near59
+	JLT     near55
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow60
+	JE      shallow56
 
-entry62:
+entry58:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -6638,11 +6345,11 @@ entry62:
 	VBLENDVPS  Y3, Y2, Y4, Y2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry62
-	JMP        taken61
+	JLT        entry58
+	JMP        taken57
 
-shallow60:
-entry63:
+shallow56:
+entry59:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -6666,11 +6373,11 @@ entry63:
 	VBLENDVPS  Y3, Y2, Y4, Y2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry63
-	JMP        taken61
+	JLT        entry59
+	JMP        taken57
 
-near59:
-entry64:
+near55:
+entry60:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -6685,35 +6392,35 @@ entry64:
 	VBLENDVPS Y3, Y2, Y4, Y2
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry64
+	JLT       entry60
 
-taken61:
-write58:
+taken57:
+write54:
 	CMPQ     stream+80(FP), $0x00
-	JE       plain65
+	JE       plain61
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
-	JMP      stored66
+	JMP      stored62
 
-plain65:
+plain61:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 
-stored66:
+stored62:
 	ADDQ CX, AX
-	JMP  row56
+	JMP  row52
 
-done57:
+done53:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial55:
-row67:
+partial51:
+row63:
 	DECQ       DI
-	JLT        done68
+	JLT        done64
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
@@ -6721,7 +6428,7 @@ row67:
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	CMPQ       R10, R11
-	JGE        write69
+	JGE        write65
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -6729,11 +6436,11 @@ row67:
 	VMOVUPS    32(R12), Y2
 	VMASKMOVPS 64(R12), Y0, Y3
 	TESTQ      R9, R9
-	JLT        near70
+	JLT        near66
 	CMPQ       deep+40(FP), $0x00
-	JE         shallow71
+	JE         shallow67
 
-entry73:
+entry69:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -6769,11 +6476,11 @@ entry73:
 	VBLENDVPS  Y5, Y3, Y4, Y3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry73
-	JMP        taken72
+	JLT        entry69
+	JMP        taken68
 
-shallow71:
-entry74:
+shallow67:
+entry70:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -6799,11 +6506,11 @@ entry74:
 	VBLENDVPS  Y5, Y3, Y4, Y3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry74
-	JMP        taken72
+	JLT        entry70
+	JMP        taken68
 
-near70:
-entry75:
+near66:
+entry71:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -6819,38 +6526,28 @@ entry75:
 	VBLENDVPS  Y5, Y3, Y4, Y3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry75
+	JLT        entry71
 
-taken72:
-write69:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain76
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	VMOVNTPS Y3, 64(AX)
-	JMP      stored77
-
-plain76:
+taken68:
+write65:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMASKMOVPS Y3, Y0, 64(AX)
+	ADDQ       CX, AX
+	JMP        row63
 
-stored77:
-	ADDQ CX, AX
-	JMP  row67
-
-done68:
+done64:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ tail+88(FP), $0x08
-	JNE  partial78
+	JNE  partial72
 
-row79:
+row73:
 	DECQ    DI
-	JLT     done80
+	JLT     done74
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -6859,7 +6556,7 @@ row79:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R10, R11
-	JGE     write81
+	JGE     write75
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -6868,11 +6565,11 @@ row79:
 	VMOVUPS 64(R12), Y2
 	VMOVUPS 96(R12), Y3
 	TESTQ   R9, R9
-	JLT     near82
+	JLT     near76
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow83
+	JE      shallow77
 
-entry85:
+entry79:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -6908,11 +6605,11 @@ entry85:
 	VBLENDVPS  Y4, Y3, Y5, Y3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry85
-	JMP        taken84
+	JLT        entry79
+	JMP        taken78
 
-shallow83:
-entry86:
+shallow77:
+entry80:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -6939,11 +6636,11 @@ entry86:
 	VBLENDVPS  Y4, Y3, Y5, Y3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry86
-	JMP        taken84
+	JLT        entry80
+	JMP        taken78
 
-near82:
-entry87:
+near76:
+entry81:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -6961,37 +6658,37 @@ entry87:
 	VBLENDVPS Y4, Y3, Y5, Y3
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry87
+	JLT       entry81
 
-taken84:
-write81:
+taken78:
+write75:
 	CMPQ     stream+80(FP), $0x00
-	JE       plain88
+	JE       plain82
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
 	VMOVNTPS Y3, 96(AX)
-	JMP      stored89
+	JMP      stored83
 
-plain88:
+plain82:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 	VMOVUPS Y3, 96(AX)
 
-stored89:
+stored83:
 	ADDQ CX, AX
-	JMP  row79
+	JMP  row73
 
-done80:
+done74:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial78:
-row90:
+partial72:
+row84:
 	DECQ       DI
-	JLT        done91
+	JLT        done85
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
@@ -7000,7 +6697,7 @@ row90:
 	VXORPS     Y3, Y3, Y3
 	VXORPS     Y4, Y4, Y4
 	CMPQ       R10, R11
-	JGE        write92
+	JGE        write86
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -7009,11 +6706,11 @@ row90:
 	VMOVUPS    64(R12), Y3
 	VMASKMOVPS 96(R12), Y0, Y4
 	TESTQ      R9, R9
-	JLT        near93
+	JLT        near87
 	CMPQ       deep+40(FP), $0x00
-	JE         shallow94
+	JE         shallow88
 
-entry96:
+entry90:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -7052,11 +6749,11 @@ entry96:
 	VBLENDVPS  Y6, Y4, Y5, Y4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry96
-	JMP        taken95
+	JLT        entry90
+	JMP        taken89
 
-shallow94:
-entry97:
+shallow88:
+entry91:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -7085,11 +6782,11 @@ entry97:
 	VBLENDVPS  Y6, Y4, Y5, Y4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry97
-	JMP        taken95
+	JLT        entry91
+	JMP        taken89
 
-near93:
-entry98:
+near87:
+entry92:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -7108,40 +6805,29 @@ entry98:
 	VBLENDVPS  Y6, Y4, Y5, Y4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry98
+	JLT        entry92
 
-taken95:
-write92:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain99
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	VMOVNTPS Y3, 64(AX)
-	VMOVNTPS Y4, 96(AX)
-	JMP      stored100
-
-plain99:
+taken89:
+write86:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMASKMOVPS Y4, Y0, 96(AX)
+	ADDQ       CX, AX
+	JMP        row84
 
-stored100:
-	ADDQ CX, AX
-	JMP  row90
-
-done91:
+done85:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
 	CMPQ tail+88(FP), $0x08
-	JNE  partial101
+	JNE  partial93
 
-row102:
+row94:
 	DECQ    DI
-	JLT     done103
+	JLT     done95
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -7151,7 +6837,7 @@ row102:
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	CMPQ    R10, R11
-	JGE     write104
+	JGE     write96
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -7161,11 +6847,11 @@ row102:
 	VMOVUPS 96(R12), Y3
 	VMOVUPS 128(R12), Y4
 	TESTQ   R9, R9
-	JLT     near105
+	JLT     near97
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow106
+	JE      shallow98
 
-entry108:
+entry100:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -7206,11 +6892,11 @@ entry108:
 	VBLENDVPS  Y5, Y4, Y6, Y4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry108
-	JMP        taken107
+	JLT        entry100
+	JMP        taken99
 
-shallow106:
-entry109:
+shallow98:
+entry101:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -7241,11 +6927,11 @@ entry109:
 	VBLENDVPS  Y5, Y4, Y6, Y4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry109
-	JMP        taken107
+	JLT        entry101
+	JMP        taken99
 
-near105:
-entry110:
+near97:
+entry102:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -7266,39 +6952,39 @@ entry110:
 	VBLENDVPS Y5, Y4, Y6, Y4
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry110
+	JLT       entry102
 
-taken107:
-write104:
+taken99:
+write96:
 	CMPQ     stream+80(FP), $0x00
-	JE       plain111
+	JE       plain103
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
 	VMOVNTPS Y3, 96(AX)
 	VMOVNTPS Y4, 128(AX)
-	JMP      stored112
+	JMP      stored104
 
-plain111:
+plain103:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 	VMOVUPS Y3, 96(AX)
 	VMOVUPS Y4, 128(AX)
 
-stored112:
+stored104:
 	ADDQ CX, AX
-	JMP  row102
+	JMP  row94
 
-done103:
+done95:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial101:
-row113:
+partial93:
+row105:
 	DECQ       DI
-	JLT        done114
+	JLT        done106
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
@@ -7308,7 +6994,7 @@ row113:
 	VXORPS     Y4, Y4, Y4
 	VXORPS     Y5, Y5, Y5
 	CMPQ       R10, R11
-	JGE        write115
+	JGE        write107
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -7318,11 +7004,11 @@ row113:
 	VMOVUPS    96(R12), Y4
 	VMASKMOVPS 128(R12), Y0, Y5
 	TESTQ      R9, R9
-	JLT        near116
+	JLT        near108
 	CMPQ       deep+40(FP), $0x00
-	JE         shallow117
+	JE         shallow109
 
-entry119:
+entry111:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -7366,11 +7052,11 @@ entry119:
 	VBLENDVPS  Y7, Y5, Y6, Y5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry119
-	JMP        taken118
+	JLT        entry111
+	JMP        taken110
 
-shallow117:
-entry120:
+shallow109:
+entry112:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -7403,11 +7089,11 @@ entry120:
 	VBLENDVPS  Y7, Y5, Y6, Y5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry120
-	JMP        taken118
+	JLT        entry112
+	JMP        taken110
 
-near116:
-entry121:
+near108:
+entry113:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -7429,42 +7115,30 @@ entry121:
 	VBLENDVPS  Y7, Y5, Y6, Y5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry121
+	JLT        entry113
 
-taken118:
-write115:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain122
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	VMOVNTPS Y3, 64(AX)
-	VMOVNTPS Y4, 96(AX)
-	VMOVNTPS Y5, 128(AX)
-	JMP      stored123
-
-plain122:
+taken110:
+write107:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMOVUPS    Y4, 96(AX)
 	VMASKMOVPS Y5, Y0, 128(AX)
+	ADDQ       CX, AX
+	JMP        row105
 
-stored123:
-	ADDQ CX, AX
-	JMP  row113
-
-done114:
+done106:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
 	CMPQ tail+88(FP), $0x08
-	JNE  partial124
+	JNE  partial114
 
-row125:
+row115:
 	DECQ    DI
-	JLT     done126
+	JLT     done116
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -7475,7 +7149,7 @@ row125:
 	VXORPS  Y4, Y4, Y4
 	VXORPS  Y5, Y5, Y5
 	CMPQ    R10, R11
-	JGE     write127
+	JGE     write117
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -7486,11 +7160,11 @@ row125:
 	VMOVUPS 128(R12), Y4
 	VMOVUPS 160(R12), Y5
 	TESTQ   R9, R9
-	JLT     near128
+	JLT     near118
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow129
+	JE      shallow119
 
-entry131:
+entry121:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -7534,11 +7208,11 @@ entry131:
 	VBLENDVPS  Y6, Y5, Y7, Y5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry131
-	JMP        taken130
+	JLT        entry121
+	JMP        taken120
 
-shallow129:
-entry132:
+shallow119:
+entry122:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -7572,11 +7246,11 @@ entry132:
 	VBLENDVPS  Y6, Y5, Y7, Y5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry132
-	JMP        taken130
+	JLT        entry122
+	JMP        taken120
 
-near128:
-entry133:
+near118:
+entry123:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -7600,21 +7274,21 @@ entry133:
 	VBLENDVPS Y6, Y5, Y7, Y5
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry133
+	JLT       entry123
 
-taken130:
-write127:
+taken120:
+write117:
 	CMPQ     stream+80(FP), $0x00
-	JE       plain134
+	JE       plain124
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
 	VMOVNTPS Y3, 96(AX)
 	VMOVNTPS Y4, 128(AX)
 	VMOVNTPS Y5, 160(AX)
-	JMP      stored135
+	JMP      stored125
 
-plain134:
+plain124:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -7622,19 +7296,19 @@ plain134:
 	VMOVUPS Y4, 128(AX)
 	VMOVUPS Y5, 160(AX)
 
-stored135:
+stored125:
 	ADDQ CX, AX
-	JMP  row125
+	JMP  row115
 
-done126:
+done116:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial124:
-row136:
+partial114:
+row126:
 	DECQ       DI
-	JLT        done137
+	JLT        done127
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
@@ -7645,7 +7319,7 @@ row136:
 	VXORPS     Y5, Y5, Y5
 	VXORPS     Y6, Y6, Y6
 	CMPQ       R10, R11
-	JGE        write138
+	JGE        write128
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -7656,11 +7330,11 @@ row136:
 	VMOVUPS    128(R12), Y5
 	VMASKMOVPS 160(R12), Y0, Y6
 	TESTQ      R9, R9
-	JLT        near139
+	JLT        near129
 	CMPQ       deep+40(FP), $0x00
-	JE         shallow140
+	JE         shallow130
 
-entry142:
+entry132:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -7707,11 +7381,11 @@ entry142:
 	VBLENDVPS  Y8, Y6, Y7, Y6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry142
-	JMP        taken141
+	JLT        entry132
+	JMP        taken131
 
-shallow140:
-entry143:
+shallow130:
+entry133:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -7747,11 +7421,11 @@ entry143:
 	VBLENDVPS  Y8, Y6, Y7, Y6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry143
-	JMP        taken141
+	JLT        entry133
+	JMP        taken131
 
-near139:
-entry144:
+near129:
+entry134:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -7776,44 +7450,31 @@ entry144:
 	VBLENDVPS  Y8, Y6, Y7, Y6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry144
+	JLT        entry134
 
-taken141:
-write138:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain145
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	VMOVNTPS Y3, 64(AX)
-	VMOVNTPS Y4, 96(AX)
-	VMOVNTPS Y5, 128(AX)
-	VMOVNTPS Y6, 160(AX)
-	JMP      stored146
-
-plain145:
+taken131:
+write128:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMOVUPS    Y4, 96(AX)
 	VMOVUPS    Y5, 128(AX)
 	VMASKMOVPS Y6, Y0, 160(AX)
+	ADDQ       CX, AX
+	JMP        row126
 
-stored146:
-	ADDQ CX, AX
-	JMP  row136
-
-done137:
+done127:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
 	CMPQ tail+88(FP), $0x08
-	JNE  partial147
+	JNE  partial135
 
-row148:
+row136:
 	DECQ    DI
-	JLT     done149
+	JLT     done137
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -7825,7 +7486,7 @@ row148:
 	VXORPS  Y5, Y5, Y5
 	VXORPS  Y6, Y6, Y6
 	CMPQ    R10, R11
-	JGE     write150
+	JGE     write138
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -7837,11 +7498,11 @@ row148:
 	VMOVUPS 160(R12), Y5
 	VMOVUPS 192(R12), Y6
 	TESTQ   R9, R9
-	JLT     near151
+	JLT     near139
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow152
+	JE      shallow140
 
-entry154:
+entry142:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -7890,11 +7551,11 @@ entry154:
 	VBLENDVPS  Y7, Y6, Y8, Y6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry154
-	JMP        taken153
+	JLT        entry142
+	JMP        taken141
 
-shallow152:
-entry155:
+shallow140:
+entry143:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -7932,11 +7593,11 @@ entry155:
 	VBLENDVPS  Y7, Y6, Y8, Y6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry155
-	JMP        taken153
+	JLT        entry143
+	JMP        taken141
 
-near151:
-entry156:
+near139:
+entry144:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -7963,12 +7624,12 @@ entry156:
 	VBLENDVPS Y7, Y6, Y8, Y6
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry156
+	JLT       entry144
 
-taken153:
-write150:
+taken141:
+write138:
 	CMPQ     stream+80(FP), $0x00
-	JE       plain157
+	JE       plain145
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
@@ -7976,9 +7637,9 @@ write150:
 	VMOVNTPS Y4, 128(AX)
 	VMOVNTPS Y5, 160(AX)
 	VMOVNTPS Y6, 192(AX)
-	JMP      stored158
+	JMP      stored146
 
-plain157:
+plain145:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -7987,19 +7648,19 @@ plain157:
 	VMOVUPS Y5, 160(AX)
 	VMOVUPS Y6, 192(AX)
 
-stored158:
+stored146:
 	ADDQ CX, AX
-	JMP  row148
+	JMP  row136
 
-done149:
+done137:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial147:
-row159:
+partial135:
+row147:
 	DECQ       DI
-	JLT        done160
+	JLT        done148
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
@@ -8011,7 +7672,7 @@ row159:
 	VXORPS     Y6, Y6, Y6
 	VXORPS     Y7, Y7, Y7
 	CMPQ       R10, R11
-	JGE        write161
+	JGE        write149
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -8023,11 +7684,11 @@ row159:
 	VMOVUPS    160(R12), Y6
 	VMASKMOVPS 192(R12), Y0, Y7
 	TESTQ      R9, R9
-	JLT        near162
+	JLT        near150
 	CMPQ       deep+40(FP), $0x00
-	JE         shallow163
+	JE         shallow151
 
-entry165:
+entry153:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -8079,11 +7740,11 @@ entry165:
 	VBLENDVPS  Y9, Y7, Y8, Y7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry165
-	JMP        taken164
+	JLT        entry153
+	JMP        taken152
 
-shallow163:
-entry166:
+shallow151:
+entry154:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -8123,11 +7784,11 @@ entry166:
 	VBLENDVPS  Y9, Y7, Y8, Y7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry166
-	JMP        taken164
+	JLT        entry154
+	JMP        taken152
 
-near162:
-entry167:
+near150:
+entry155:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -8155,22 +7816,10 @@ entry167:
 	VBLENDVPS  Y9, Y7, Y8, Y7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry167
+	JLT        entry155
 
-taken164:
-write161:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain168
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	VMOVNTPS Y3, 64(AX)
-	VMOVNTPS Y4, 96(AX)
-	VMOVNTPS Y5, 128(AX)
-	VMOVNTPS Y6, 160(AX)
-	VMOVNTPS Y7, 192(AX)
-	JMP      stored169
-
-plain168:
+taken152:
+write149:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -8178,23 +7827,21 @@ plain168:
 	VMOVUPS    Y5, 128(AX)
 	VMOVUPS    Y6, 160(AX)
 	VMASKMOVPS Y7, Y0, 192(AX)
+	ADDQ       CX, AX
+	JMP        row147
 
-stored169:
-	ADDQ CX, AX
-	JMP  row159
-
-done160:
+done148:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
 	CMPQ tail+88(FP), $0x08
-	JNE  partial170
+	JNE  partial156
 
-row171:
+row157:
 	DECQ    DI
-	JLT     done172
+	JLT     done158
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -8207,7 +7854,7 @@ row171:
 	VXORPS  Y6, Y6, Y6
 	VXORPS  Y7, Y7, Y7
 	CMPQ    R10, R11
-	JGE     write173
+	JGE     write159
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -8220,11 +7867,11 @@ row171:
 	VMOVUPS 192(R12), Y6
 	VMOVUPS 224(R12), Y7
 	TESTQ   R9, R9
-	JLT     near174
+	JLT     near160
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow175
+	JE      shallow161
 
-entry177:
+entry163:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -8276,11 +7923,11 @@ entry177:
 	VBLENDVPS  Y8, Y7, Y9, Y7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry177
-	JMP        taken176
+	JLT        entry163
+	JMP        taken162
 
-shallow175:
-entry178:
+shallow161:
+entry164:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -8321,11 +7968,11 @@ entry178:
 	VBLENDVPS  Y8, Y7, Y9, Y7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry178
-	JMP        taken176
+	JLT        entry164
+	JMP        taken162
 
-near174:
-entry179:
+near160:
+entry165:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -8355,12 +8002,12 @@ entry179:
 	VBLENDVPS Y8, Y7, Y9, Y7
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry179
+	JLT       entry165
 
-taken176:
-write173:
+taken162:
+write159:
 	CMPQ     stream+80(FP), $0x00
-	JE       plain180
+	JE       plain166
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
@@ -8369,9 +8016,9 @@ write173:
 	VMOVNTPS Y5, 160(AX)
 	VMOVNTPS Y6, 192(AX)
 	VMOVNTPS Y7, 224(AX)
-	JMP      stored181
+	JMP      stored167
 
-plain180:
+plain166:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -8381,19 +8028,19 @@ plain180:
 	VMOVUPS Y6, 192(AX)
 	VMOVUPS Y7, 224(AX)
 
-stored181:
+stored167:
 	ADDQ CX, AX
-	JMP  row171
+	JMP  row157
 
-done172:
+done158:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial170:
-row182:
+partial156:
+row168:
 	DECQ       DI
-	JLT        done183
+	JLT        done169
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
@@ -8406,7 +8053,7 @@ row182:
 	VXORPS     Y7, Y7, Y7
 	VXORPS     Y8, Y8, Y8
 	CMPQ       R10, R11
-	JGE        write184
+	JGE        write170
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -8419,11 +8066,11 @@ row182:
 	VMOVUPS    192(R12), Y7
 	VMASKMOVPS 224(R12), Y0, Y8
 	TESTQ      R9, R9
-	JLT        near185
+	JLT        near171
 	CMPQ       deep+40(FP), $0x00
-	JE         shallow186
+	JE         shallow172
 
-entry188:
+entry174:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -8478,11 +8125,11 @@ entry188:
 	VBLENDVPS  Y10, Y8, Y9, Y8
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry188
-	JMP        taken187
+	JLT        entry174
+	JMP        taken173
 
-shallow186:
-entry189:
+shallow172:
+entry175:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -8525,11 +8172,11 @@ entry189:
 	VBLENDVPS  Y10, Y8, Y9, Y8
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry189
-	JMP        taken187
+	JLT        entry175
+	JMP        taken173
 
-near185:
-entry190:
+near171:
+entry176:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -8560,23 +8207,10 @@ entry190:
 	VBLENDVPS  Y10, Y8, Y9, Y8
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry190
+	JLT        entry176
 
-taken187:
-write184:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain191
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	VMOVNTPS Y3, 64(AX)
-	VMOVNTPS Y4, 96(AX)
-	VMOVNTPS Y5, 128(AX)
-	VMOVNTPS Y6, 160(AX)
-	VMOVNTPS Y7, 192(AX)
-	VMOVNTPS Y8, 224(AX)
-	JMP      stored192
-
-plain191:
+taken173:
+write170:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -8585,12 +8219,10 @@ plain191:
 	VMOVUPS    Y6, 160(AX)
 	VMOVUPS    Y7, 192(AX)
 	VMASKMOVPS Y8, Y0, 224(AX)
+	ADDQ       CX, AX
+	JMP        row168
 
-stored192:
-	ADDQ CX, AX
-	JMP  row182
-
-done183:
+done169:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -8726,17 +8358,9 @@ entry19:
 	JLT        entry19
 
 write18:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain20
-	VMOVNTPS Y1, (AX)
-	JMP      stored21
-
-plain20:
 	VMASKMOVPS Y1, Y0, (AX)
-
-stored21:
-	ADDQ CX, AX
-	JMP  row16
+	ADDQ       CX, AX
+	JMP        row16
 
 done17:
 	SFENCE
@@ -8745,25 +8369,25 @@ done17:
 
 width2:
 	CMPQ tail+64(FP), $0x08
-	JNE  partial22
+	JNE  partial20
 
-row23:
+row21:
 	DECQ    DI
-	JLT     done24
+	JLT     done22
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	CMPQ    R9, R10
-	JGE     write25
+	JGE     write23
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 	VMOVUPS (R11), Y0
 	VMOVUPS 32(R11), Y1
 
-entry26:
+entry24:
 	PREFETCHT1 (R11)(R8*1)
 	VCMPPS     $0x03, Y0, Y0, Y2
 	VMAXPS     (R11), Y0, Y3
@@ -8774,46 +8398,46 @@ entry26:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry26
+	JLT        entry24
 
-write25:
+write23:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain27
+	JE       plain25
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
-	JMP      stored28
+	JMP      stored26
 
-plain27:
+plain25:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 
-stored28:
+stored26:
 	ADDQ CX, AX
-	JMP  row23
+	JMP  row21
 
-done24:
+done22:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial22:
-row29:
+partial20:
+row27:
 	DECQ       DI
-	JLT        done30
+	JLT        done28
 	MOVLQSX    (DX), R9
 	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	CMPQ       R9, R10
-	JGE        write31
+	JGE        write29
 	MOVQ       R9, R11
 	IMULQ      SI, R11
 	ADDQ       BX, R11
 	VMOVUPS    (R11), Y1
 	VMASKMOVPS 32(R11), Y0, Y2
 
-entry32:
+entry30:
 	PREFETCHT1 (R11)(R8*1)
 	VCMPPS     $0x03, Y1, Y1, Y3
 	VMAXPS     (R11), Y1, Y4
@@ -8825,35 +8449,26 @@ entry32:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry32
+	JLT        entry30
 
-write31:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain33
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	JMP      stored34
-
-plain33:
+write29:
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
+	ADDQ       CX, AX
+	JMP        row27
 
-stored34:
-	ADDQ CX, AX
-	JMP  row29
-
-done30:
+done28:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ tail+64(FP), $0x08
-	JNE  partial35
+	JNE  partial31
 
-row36:
+row32:
 	DECQ    DI
-	JLT     done37
+	JLT     done33
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -8861,7 +8476,7 @@ row36:
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R9, R10
-	JGE     write38
+	JGE     write34
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
@@ -8869,7 +8484,7 @@ row36:
 	VMOVUPS 32(R11), Y1
 	VMOVUPS 64(R11), Y2
 
-entry39:
+entry35:
 	PREFETCHT1 (R11)(R8*1)
 	PREFETCHT1 64(R11)(R8*1)
 	VCMPPS     $0x03, Y0, Y0, Y3
@@ -8884,34 +8499,34 @@ entry39:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry39
+	JLT        entry35
 
-write38:
+write34:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain40
+	JE       plain36
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
-	JMP      stored41
+	JMP      stored37
 
-plain40:
+plain36:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 
-stored41:
+stored37:
 	ADDQ CX, AX
-	JMP  row36
+	JMP  row32
 
-done37:
+done33:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial35:
-row42:
+partial31:
+row38:
 	DECQ       DI
-	JLT        done43
+	JLT        done39
 	MOVLQSX    (DX), R9
 	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
@@ -8919,7 +8534,7 @@ row42:
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	CMPQ       R9, R10
-	JGE        write44
+	JGE        write40
 	MOVQ       R9, R11
 	IMULQ      SI, R11
 	ADDQ       BX, R11
@@ -8927,7 +8542,7 @@ row42:
 	VMOVUPS    32(R11), Y2
 	VMASKMOVPS 64(R11), Y0, Y3
 
-entry45:
+entry41:
 	PREFETCHT1 (R11)(R8*1)
 	PREFETCHT1 64(R11)(R8*1)
 	VCMPPS     $0x03, Y1, Y1, Y4
@@ -8943,37 +8558,27 @@ entry45:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry45
+	JLT        entry41
 
-write44:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain46
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	VMOVNTPS Y3, 64(AX)
-	JMP      stored47
-
-plain46:
+write40:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMASKMOVPS Y3, Y0, 64(AX)
+	ADDQ       CX, AX
+	JMP        row38
 
-stored47:
-	ADDQ CX, AX
-	JMP  row42
-
-done43:
+done39:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ tail+64(FP), $0x08
-	JNE  partial48
+	JNE  partial42
 
-row49:
+row43:
 	DECQ    DI
-	JLT     done50
+	JLT     done44
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -8982,7 +8587,7 @@ row49:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R9, R10
-	JGE     write51
+	JGE     write45
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
@@ -8991,7 +8596,7 @@ row49:
 	VMOVUPS 64(R11), Y2
 	VMOVUPS 96(R11), Y3
 
-entry52:
+entry46:
 	PREFETCHT1 (R11)(R8*1)
 	PREFETCHT1 64(R11)(R8*1)
 	VCMPPS     $0x03, Y0, Y0, Y4
@@ -9009,36 +8614,36 @@ entry52:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry52
+	JLT        entry46
 
-write51:
+write45:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain53
+	JE       plain47
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
 	VMOVNTPS Y3, 96(AX)
-	JMP      stored54
+	JMP      stored48
 
-plain53:
+plain47:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 	VMOVUPS Y3, 96(AX)
 
-stored54:
+stored48:
 	ADDQ CX, AX
-	JMP  row49
+	JMP  row43
 
-done50:
+done44:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial48:
-row55:
+partial42:
+row49:
 	DECQ       DI
-	JLT        done56
+	JLT        done50
 	MOVLQSX    (DX), R9
 	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
@@ -9047,7 +8652,7 @@ row55:
 	VXORPS     Y3, Y3, Y3
 	VXORPS     Y4, Y4, Y4
 	CMPQ       R9, R10
-	JGE        write57
+	JGE        write51
 	MOVQ       R9, R11
 	IMULQ      SI, R11
 	ADDQ       BX, R11
@@ -9056,7 +8661,7 @@ row55:
 	VMOVUPS    64(R11), Y3
 	VMASKMOVPS 96(R11), Y0, Y4
 
-entry58:
+entry52:
 	PREFETCHT1 (R11)(R8*1)
 	PREFETCHT1 64(R11)(R8*1)
 	VCMPPS     $0x03, Y1, Y1, Y5
@@ -9075,39 +8680,28 @@ entry58:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry58
+	JLT        entry52
 
-write57:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain59
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	VMOVNTPS Y3, 64(AX)
-	VMOVNTPS Y4, 96(AX)
-	JMP      stored60
-
-plain59:
+write51:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMASKMOVPS Y4, Y0, 96(AX)
+	ADDQ       CX, AX
+	JMP        row49
 
-stored60:
-	ADDQ CX, AX
-	JMP  row55
-
-done56:
+done50:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
 	CMPQ tail+64(FP), $0x08
-	JNE  partial61
+	JNE  partial53
 
-row62:
+row54:
 	DECQ    DI
-	JLT     done63
+	JLT     done55
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -9117,7 +8711,7 @@ row62:
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	CMPQ    R9, R10
-	JGE     write64
+	JGE     write56
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
@@ -9127,7 +8721,7 @@ row62:
 	VMOVUPS 96(R11), Y3
 	VMOVUPS 128(R11), Y4
 
-entry65:
+entry57:
 	PREFETCHT1 (R11)(R8*1)
 	PREFETCHT1 64(R11)(R8*1)
 	PREFETCHT1 128(R11)(R8*1)
@@ -9149,38 +8743,38 @@ entry65:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry65
+	JLT        entry57
 
-write64:
+write56:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain66
+	JE       plain58
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
 	VMOVNTPS Y3, 96(AX)
 	VMOVNTPS Y4, 128(AX)
-	JMP      stored67
+	JMP      stored59
 
-plain66:
+plain58:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
 	VMOVUPS Y3, 96(AX)
 	VMOVUPS Y4, 128(AX)
 
-stored67:
+stored59:
 	ADDQ CX, AX
-	JMP  row62
+	JMP  row54
 
-done63:
+done55:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial61:
-row68:
+partial53:
+row60:
 	DECQ       DI
-	JLT        done69
+	JLT        done61
 	MOVLQSX    (DX), R9
 	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
@@ -9190,7 +8784,7 @@ row68:
 	VXORPS     Y4, Y4, Y4
 	VXORPS     Y5, Y5, Y5
 	CMPQ       R9, R10
-	JGE        write70
+	JGE        write62
 	MOVQ       R9, R11
 	IMULQ      SI, R11
 	ADDQ       BX, R11
@@ -9200,7 +8794,7 @@ row68:
 	VMOVUPS    96(R11), Y4
 	VMASKMOVPS 128(R11), Y0, Y5
 
-entry71:
+entry63:
 	PREFETCHT1 (R11)(R8*1)
 	PREFETCHT1 64(R11)(R8*1)
 	PREFETCHT1 128(R11)(R8*1)
@@ -9223,41 +8817,29 @@ entry71:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry71
+	JLT        entry63
 
-write70:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain72
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	VMOVNTPS Y3, 64(AX)
-	VMOVNTPS Y4, 96(AX)
-	VMOVNTPS Y5, 128(AX)
-	JMP      stored73
-
-plain72:
+write62:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMOVUPS    Y4, 96(AX)
 	VMASKMOVPS Y5, Y0, 128(AX)
+	ADDQ       CX, AX
+	JMP        row60
 
-stored73:
-	ADDQ CX, AX
-	JMP  row68
-
-done69:
+done61:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
 	CMPQ tail+64(FP), $0x08
-	JNE  partial74
+	JNE  partial64
 
-row75:
+row65:
 	DECQ    DI
-	JLT     done76
+	JLT     done66
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -9268,7 +8850,7 @@ row75:
 	VXORPS  Y4, Y4, Y4
 	VXORPS  Y5, Y5, Y5
 	CMPQ    R9, R10
-	JGE     write77
+	JGE     write67
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
@@ -9279,7 +8861,7 @@ row75:
 	VMOVUPS 128(R11), Y4
 	VMOVUPS 160(R11), Y5
 
-entry78:
+entry68:
 	PREFETCHT1 (R11)(R8*1)
 	PREFETCHT1 64(R11)(R8*1)
 	PREFETCHT1 128(R11)(R8*1)
@@ -9304,20 +8886,20 @@ entry78:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry78
+	JLT        entry68
 
-write77:
+write67:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain79
+	JE       plain69
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
 	VMOVNTPS Y3, 96(AX)
 	VMOVNTPS Y4, 128(AX)
 	VMOVNTPS Y5, 160(AX)
-	JMP      stored80
+	JMP      stored70
 
-plain79:
+plain69:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -9325,19 +8907,19 @@ plain79:
 	VMOVUPS Y4, 128(AX)
 	VMOVUPS Y5, 160(AX)
 
-stored80:
+stored70:
 	ADDQ CX, AX
-	JMP  row75
+	JMP  row65
 
-done76:
+done66:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial74:
-row81:
+partial64:
+row71:
 	DECQ       DI
-	JLT        done82
+	JLT        done72
 	MOVLQSX    (DX), R9
 	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
@@ -9348,7 +8930,7 @@ row81:
 	VXORPS     Y5, Y5, Y5
 	VXORPS     Y6, Y6, Y6
 	CMPQ       R9, R10
-	JGE        write83
+	JGE        write73
 	MOVQ       R9, R11
 	IMULQ      SI, R11
 	ADDQ       BX, R11
@@ -9359,7 +8941,7 @@ row81:
 	VMOVUPS    128(R11), Y5
 	VMASKMOVPS 160(R11), Y0, Y6
 
-entry84:
+entry74:
 	PREFETCHT1 (R11)(R8*1)
 	PREFETCHT1 64(R11)(R8*1)
 	PREFETCHT1 128(R11)(R8*1)
@@ -9385,43 +8967,30 @@ entry84:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry84
+	JLT        entry74
 
-write83:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain85
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	VMOVNTPS Y3, 64(AX)
-	VMOVNTPS Y4, 96(AX)
-	VMOVNTPS Y5, 128(AX)
-	VMOVNTPS Y6, 160(AX)
-	JMP      stored86
-
-plain85:
+write73:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMOVUPS    Y4, 96(AX)
 	VMOVUPS    Y5, 128(AX)
 	VMASKMOVPS Y6, Y0, 160(AX)
+	ADDQ       CX, AX
+	JMP        row71
 
-stored86:
-	ADDQ CX, AX
-	JMP  row81
-
-done82:
+done72:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
 	CMPQ tail+64(FP), $0x08
-	JNE  partial87
+	JNE  partial75
 
-row88:
+row76:
 	DECQ    DI
-	JLT     done89
+	JLT     done77
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -9433,7 +9002,7 @@ row88:
 	VXORPS  Y5, Y5, Y5
 	VXORPS  Y6, Y6, Y6
 	CMPQ    R9, R10
-	JGE     write90
+	JGE     write78
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
@@ -9445,7 +9014,7 @@ row88:
 	VMOVUPS 160(R11), Y5
 	VMOVUPS 192(R11), Y6
 
-entry91:
+entry79:
 	PREFETCHT1 (R11)(R8*1)
 	PREFETCHT1 64(R11)(R8*1)
 	PREFETCHT1 128(R11)(R8*1)
@@ -9474,11 +9043,11 @@ entry91:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry91
+	JLT        entry79
 
-write90:
+write78:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain92
+	JE       plain80
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
@@ -9486,9 +9055,9 @@ write90:
 	VMOVNTPS Y4, 128(AX)
 	VMOVNTPS Y5, 160(AX)
 	VMOVNTPS Y6, 192(AX)
-	JMP      stored93
+	JMP      stored81
 
-plain92:
+plain80:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -9497,19 +9066,19 @@ plain92:
 	VMOVUPS Y5, 160(AX)
 	VMOVUPS Y6, 192(AX)
 
-stored93:
+stored81:
 	ADDQ CX, AX
-	JMP  row88
+	JMP  row76
 
-done89:
+done77:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial87:
-row94:
+partial75:
+row82:
 	DECQ       DI
-	JLT        done95
+	JLT        done83
 	MOVLQSX    (DX), R9
 	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
@@ -9521,7 +9090,7 @@ row94:
 	VXORPS     Y6, Y6, Y6
 	VXORPS     Y7, Y7, Y7
 	CMPQ       R9, R10
-	JGE        write96
+	JGE        write84
 	MOVQ       R9, R11
 	IMULQ      SI, R11
 	ADDQ       BX, R11
@@ -9533,7 +9102,7 @@ row94:
 	VMOVUPS    160(R11), Y6
 	VMASKMOVPS 192(R11), Y0, Y7
 
-entry97:
+entry85:
 	PREFETCHT1 (R11)(R8*1)
 	PREFETCHT1 64(R11)(R8*1)
 	PREFETCHT1 128(R11)(R8*1)
@@ -9563,21 +9132,9 @@ entry97:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry97
+	JLT        entry85
 
-write96:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain98
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	VMOVNTPS Y3, 64(AX)
-	VMOVNTPS Y4, 96(AX)
-	VMOVNTPS Y5, 128(AX)
-	VMOVNTPS Y6, 160(AX)
-	VMOVNTPS Y7, 192(AX)
-	JMP      stored99
-
-plain98:
+write84:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -9585,23 +9142,21 @@ plain98:
 	VMOVUPS    Y5, 128(AX)
 	VMOVUPS    Y6, 160(AX)
 	VMASKMOVPS Y7, Y0, 192(AX)
+	ADDQ       CX, AX
+	JMP        row82
 
-stored99:
-	ADDQ CX, AX
-	JMP  row94
-
-done95:
+done83:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
 	CMPQ tail+64(FP), $0x08
-	JNE  partial100
+	JNE  partial86
 
-row101:
+row87:
 	DECQ    DI
-	JLT     done102
+	JLT     done88
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -9614,7 +9169,7 @@ row101:
 	VXORPS  Y6, Y6, Y6
 	VXORPS  Y7, Y7, Y7
 	CMPQ    R9, R10
-	JGE     write103
+	JGE     write89
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
@@ -9627,7 +9182,7 @@ row101:
 	VMOVUPS 192(R11), Y6
 	VMOVUPS 224(R11), Y7
 
-entry104:
+entry90:
 	PREFETCHT1 (R11)(R8*1)
 	PREFETCHT1 64(R11)(R8*1)
 	PREFETCHT1 128(R11)(R8*1)
@@ -9659,11 +9214,11 @@ entry104:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry104
+	JLT        entry90
 
-write103:
+write89:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain105
+	JE       plain91
 	VMOVNTPS Y0, (AX)
 	VMOVNTPS Y1, 32(AX)
 	VMOVNTPS Y2, 64(AX)
@@ -9672,9 +9227,9 @@ write103:
 	VMOVNTPS Y5, 160(AX)
 	VMOVNTPS Y6, 192(AX)
 	VMOVNTPS Y7, 224(AX)
-	JMP      stored106
+	JMP      stored92
 
-plain105:
+plain91:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -9684,19 +9239,19 @@ plain105:
 	VMOVUPS Y6, 192(AX)
 	VMOVUPS Y7, 224(AX)
 
-stored106:
+stored92:
 	ADDQ CX, AX
-	JMP  row101
+	JMP  row87
 
-done102:
+done88:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial100:
-row107:
+partial86:
+row93:
 	DECQ       DI
-	JLT        done108
+	JLT        done94
 	MOVLQSX    (DX), R9
 	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
@@ -9709,7 +9264,7 @@ row107:
 	VXORPS     Y7, Y7, Y7
 	VXORPS     Y8, Y8, Y8
 	CMPQ       R9, R10
-	JGE        write109
+	JGE        write95
 	MOVQ       R9, R11
 	IMULQ      SI, R11
 	ADDQ       BX, R11
@@ -9722,7 +9277,7 @@ row107:
 	VMOVUPS    192(R11), Y7
 	VMASKMOVPS 224(R11), Y0, Y8
 
-entry110:
+entry96:
 	PREFETCHT1 (R11)(R8*1)
 	PREFETCHT1 64(R11)(R8*1)
 	PREFETCHT1 128(R11)(R8*1)
@@ -9755,22 +9310,9 @@ entry110:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry110
+	JLT        entry96
 
-write109:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain111
-	VMOVNTPS Y1, (AX)
-	VMOVNTPS Y2, 32(AX)
-	VMOVNTPS Y3, 64(AX)
-	VMOVNTPS Y4, 96(AX)
-	VMOVNTPS Y5, 128(AX)
-	VMOVNTPS Y6, 160(AX)
-	VMOVNTPS Y7, 192(AX)
-	VMOVNTPS Y8, 224(AX)
-	JMP      stored112
-
-plain111:
+write95:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -9779,12 +9321,10 @@ plain111:
 	VMOVUPS    Y6, 160(AX)
 	VMOVUPS    Y7, 192(AX)
 	VMASKMOVPS Y8, Y0, 224(AX)
+	ADDQ       CX, AX
+	JMP        row93
 
-stored112:
-	ADDQ CX, AX
-	JMP  row107
-
-done108:
+done94:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -10043,17 +9583,9 @@ write24:
 	VADDPD     Y2, Y1, Y1
 
 unbiased31:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain32
-	VMOVNTPD Y1, (AX)
-	JMP      stored33
-
-plain32:
 	VMASKMOVPD Y1, Y0, (AX)
-
-stored33:
-	ADDQ CX, AX
-	JMP  row22
+	ADDQ       CX, AX
+	JMP        row22
 
 done23:
 	SFENCE
@@ -10062,24 +9594,24 @@ done23:
 
 width2:
 	CMPQ tail+104(FP), $0x04
-	JNE  partial34
+	JNE  partial32
 
-row35:
+row33:
 	DECQ    DI
-	JLT     done36
+	JLT     done34
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	CMPQ    R11, R12
-	JGE     write37
+	JGE     write35
 	TESTQ   R9, R9
-	JLT     near38
+	JLT     near36
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow39
+	JE      shallow37
 
-entry41:
+entry39:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -10106,11 +9638,11 @@ entry41:
 	VADDPD       Y2, Y1, Y1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry41
-	JMP          taken40
+	JLT          entry39
+	JMP          taken38
 
-shallow39:
-entry42:
+shallow37:
+entry40:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -10129,11 +9661,11 @@ entry42:
 	VADDPD       Y2, Y1, Y1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry42
-	JMP          taken40
+	JLT          entry40
+	JMP          taken38
 
-near38:
-entry43:
+near36:
+entry41:
 	VBROADCASTSD (R10)(R11*8), Y2
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -10144,53 +9676,53 @@ entry43:
 	VADDPD       Y2, Y1, Y1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry43
+	JLT          entry41
 
-taken40:
-write37:
+taken38:
+write35:
 	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased44
+	JE     unbiased42
 	VADDPD (R11), Y0, Y0
 	VADDPD 32(R11), Y1, Y1
 
-unbiased44:
+unbiased42:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain45
+	JE       plain43
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
-	JMP      stored46
+	JMP      stored44
 
-plain45:
+plain43:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 
-stored46:
+stored44:
 	ADDQ CX, AX
-	JMP  row35
+	JMP  row33
 
-done36:
+done34:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial34:
-row47:
+partial32:
+row45:
 	DECQ    DI
-	JLT     done48
+	JLT     done46
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R11, R12
-	JGE     write49
+	JGE     write47
 	TESTQ   R9, R9
-	JLT     near50
+	JLT     near48
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow51
+	JE      shallow49
 
-entry53:
+entry51:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -10220,11 +9752,11 @@ entry53:
 	VADDPD       Y3, Y2, Y2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry53
-	JMP          taken52
+	JLT          entry51
+	JMP          taken50
 
-shallow51:
-entry54:
+shallow49:
+entry52:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -10245,11 +9777,11 @@ entry54:
 	VADDPD       Y3, Y2, Y2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry54
-	JMP          taken52
+	JLT          entry52
+	JMP          taken50
 
-near50:
-entry55:
+near48:
+entry53:
 	VBROADCASTSD (R10)(R11*8), Y3
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -10261,44 +9793,35 @@ entry55:
 	VADDPD       Y3, Y2, Y2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry55
+	JLT          entry53
 
-taken52:
-write49:
+taken50:
+write47:
 	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased56
+	JE         unbiased54
 	VADDPD     (R11), Y1, Y1
 	VMASKMOVPD 32(R11), Y0, Y3
 	VADDPD     Y3, Y2, Y2
 
-unbiased56:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain57
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	JMP      stored58
-
-plain57:
+unbiased54:
 	VMOVUPD    Y1, (AX)
 	VMASKMOVPD Y2, Y0, 32(AX)
+	ADDQ       CX, AX
+	JMP        row45
 
-stored58:
-	ADDQ CX, AX
-	JMP  row47
-
-done48:
+done46:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ tail+104(FP), $0x04
-	JNE  partial59
+	JNE  partial55
 
-row60:
+row56:
 	DECQ    DI
-	JLT     done61
+	JLT     done57
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -10306,13 +9829,13 @@ row60:
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R11, R12
-	JGE     write62
+	JGE     write58
 	TESTQ   R9, R9
-	JLT     near63
+	JLT     near59
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow64
+	JE      shallow60
 
-entry66:
+entry62:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -10343,11 +9866,11 @@ entry66:
 	VADDPD       Y3, Y2, Y2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry66
-	JMP          taken65
+	JLT          entry62
+	JMP          taken61
 
-shallow64:
-entry67:
+shallow60:
+entry63:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -10369,11 +9892,11 @@ entry67:
 	VADDPD       Y3, Y2, Y2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry67
-	JMP          taken65
+	JLT          entry63
+	JMP          taken61
 
-near63:
-entry68:
+near59:
+entry64:
 	VBROADCASTSD (R10)(R11*8), Y3
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -10386,43 +9909,43 @@ entry68:
 	VADDPD       Y3, Y2, Y2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry68
+	JLT          entry64
 
-taken65:
-write62:
+taken61:
+write58:
 	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased69
+	JE     unbiased65
 	VADDPD (R11), Y0, Y0
 	VADDPD 32(R11), Y1, Y1
 	VADDPD 64(R11), Y2, Y2
 
-unbiased69:
+unbiased65:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain70
+	JE       plain66
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
-	JMP      stored71
+	JMP      stored67
 
-plain70:
+plain66:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 
-stored71:
+stored67:
 	ADDQ CX, AX
-	JMP  row60
+	JMP  row56
 
-done61:
+done57:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial59:
-row72:
+partial55:
+row68:
 	DECQ    DI
-	JLT     done73
+	JLT     done69
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -10430,13 +9953,13 @@ row72:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R11, R12
-	JGE     write74
+	JGE     write70
 	TESTQ   R9, R9
-	JLT     near75
+	JLT     near71
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow76
+	JE      shallow72
 
-entry78:
+entry74:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -10470,11 +9993,11 @@ entry78:
 	VADDPD       Y4, Y3, Y3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry78
-	JMP          taken77
+	JLT          entry74
+	JMP          taken73
 
-shallow76:
-entry79:
+shallow72:
+entry75:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -10498,11 +10021,11 @@ entry79:
 	VADDPD       Y4, Y3, Y3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry79
-	JMP          taken77
+	JLT          entry75
+	JMP          taken73
 
-near75:
-entry80:
+near71:
+entry76:
 	VBROADCASTSD (R10)(R11*8), Y4
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -10516,47 +10039,37 @@ entry80:
 	VADDPD       Y4, Y3, Y3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry80
+	JLT          entry76
 
-taken77:
-write74:
+taken73:
+write70:
 	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased81
+	JE         unbiased77
 	VADDPD     (R11), Y1, Y1
 	VADDPD     32(R11), Y2, Y2
 	VMASKMOVPD 64(R11), Y0, Y4
 	VADDPD     Y4, Y3, Y3
 
-unbiased81:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain82
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	VMOVNTPD Y3, 64(AX)
-	JMP      stored83
-
-plain82:
+unbiased77:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMASKMOVPD Y3, Y0, 64(AX)
+	ADDQ       CX, AX
+	JMP        row68
 
-stored83:
-	ADDQ CX, AX
-	JMP  row72
-
-done73:
+done69:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ tail+104(FP), $0x04
-	JNE  partial84
+	JNE  partial78
 
-row85:
+row79:
 	DECQ    DI
-	JLT     done86
+	JLT     done80
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -10565,13 +10078,13 @@ row85:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R11, R12
-	JGE     write87
+	JGE     write81
 	TESTQ   R9, R9
-	JLT     near88
+	JLT     near82
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow89
+	JE      shallow83
 
-entry91:
+entry85:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -10604,11 +10117,11 @@ entry91:
 	VADDPD       Y4, Y3, Y3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry91
-	JMP          taken90
+	JLT          entry85
+	JMP          taken84
 
-shallow89:
-entry92:
+shallow83:
+entry86:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -10632,11 +10145,11 @@ entry92:
 	VADDPD       Y4, Y3, Y3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry92
-	JMP          taken90
+	JLT          entry86
+	JMP          taken84
 
-near88:
-entry93:
+near82:
+entry87:
 	VBROADCASTSD (R10)(R11*8), Y4
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -10651,46 +10164,46 @@ entry93:
 	VADDPD       Y4, Y3, Y3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry93
+	JLT          entry87
 
-taken90:
-write87:
+taken84:
+write81:
 	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased94
+	JE     unbiased88
 	VADDPD (R11), Y0, Y0
 	VADDPD 32(R11), Y1, Y1
 	VADDPD 64(R11), Y2, Y2
 	VADDPD 96(R11), Y3, Y3
 
-unbiased94:
+unbiased88:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain95
+	JE       plain89
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
 	VMOVNTPD Y3, 96(AX)
-	JMP      stored96
+	JMP      stored90
 
-plain95:
+plain89:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 	VMOVUPD Y3, 96(AX)
 
-stored96:
+stored90:
 	ADDQ CX, AX
-	JMP  row85
+	JMP  row79
 
-done86:
+done80:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial84:
-row97:
+partial78:
+row91:
 	DECQ    DI
-	JLT     done98
+	JLT     done92
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -10699,13 +10212,13 @@ row97:
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	CMPQ    R11, R12
-	JGE     write99
+	JGE     write93
 	TESTQ   R9, R9
-	JLT     near100
+	JLT     near94
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow101
+	JE      shallow95
 
-entry103:
+entry97:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -10741,11 +10254,11 @@ entry103:
 	VADDPD       Y5, Y4, Y4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry103
-	JMP          taken102
+	JLT          entry97
+	JMP          taken96
 
-shallow101:
-entry104:
+shallow95:
+entry98:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -10771,11 +10284,11 @@ entry104:
 	VADDPD       Y5, Y4, Y4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry104
-	JMP          taken102
+	JLT          entry98
+	JMP          taken96
 
-near100:
-entry105:
+near94:
+entry99:
 	VBROADCASTSD (R10)(R11*8), Y5
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -10791,50 +10304,39 @@ entry105:
 	VADDPD       Y5, Y4, Y4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry105
+	JLT          entry99
 
-taken102:
-write99:
+taken96:
+write93:
 	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased106
+	JE         unbiased100
 	VADDPD     (R11), Y1, Y1
 	VADDPD     32(R11), Y2, Y2
 	VADDPD     64(R11), Y3, Y3
 	VMASKMOVPD 96(R11), Y0, Y5
 	VADDPD     Y5, Y4, Y4
 
-unbiased106:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain107
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	VMOVNTPD Y3, 64(AX)
-	VMOVNTPD Y4, 96(AX)
-	JMP      stored108
-
-plain107:
+unbiased100:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMASKMOVPD Y4, Y0, 96(AX)
+	ADDQ       CX, AX
+	JMP        row91
 
-stored108:
-	ADDQ CX, AX
-	JMP  row97
-
-done98:
+done92:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
 	CMPQ tail+104(FP), $0x04
-	JNE  partial109
+	JNE  partial101
 
-row110:
+row102:
 	DECQ    DI
-	JLT     done111
+	JLT     done103
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -10844,13 +10346,13 @@ row110:
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	CMPQ    R11, R12
-	JGE     write112
+	JGE     write104
 	TESTQ   R9, R9
-	JLT     near113
+	JLT     near105
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow114
+	JE      shallow106
 
-entry116:
+entry108:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -10887,11 +10389,11 @@ entry116:
 	VADDPD       Y5, Y4, Y4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry116
-	JMP          taken115
+	JLT          entry108
+	JMP          taken107
 
-shallow114:
-entry117:
+shallow106:
+entry109:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -10918,11 +10420,11 @@ entry117:
 	VADDPD       Y5, Y4, Y4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry117
-	JMP          taken115
+	JLT          entry109
+	JMP          taken107
 
-near113:
-entry118:
+near105:
+entry110:
 	VBROADCASTSD (R10)(R11*8), Y5
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -10939,49 +10441,49 @@ entry118:
 	VADDPD       Y5, Y4, Y4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry118
+	JLT          entry110
 
-taken115:
-write112:
+taken107:
+write104:
 	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased119
+	JE     unbiased111
 	VADDPD (R11), Y0, Y0
 	VADDPD 32(R11), Y1, Y1
 	VADDPD 64(R11), Y2, Y2
 	VADDPD 96(R11), Y3, Y3
 	VADDPD 128(R11), Y4, Y4
 
-unbiased119:
+unbiased111:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain120
+	JE       plain112
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
 	VMOVNTPD Y3, 96(AX)
 	VMOVNTPD Y4, 128(AX)
-	JMP      stored121
+	JMP      stored113
 
-plain120:
+plain112:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 	VMOVUPD Y3, 96(AX)
 	VMOVUPD Y4, 128(AX)
 
-stored121:
+stored113:
 	ADDQ CX, AX
-	JMP  row110
+	JMP  row102
 
-done111:
+done103:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial109:
-row122:
+partial101:
+row114:
 	DECQ    DI
-	JLT     done123
+	JLT     done115
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -10991,13 +10493,13 @@ row122:
 	VXORPS  Y4, Y4, Y4
 	VXORPS  Y5, Y5, Y5
 	CMPQ    R11, R12
-	JGE     write124
+	JGE     write116
 	TESTQ   R9, R9
-	JLT     near125
+	JLT     near117
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow126
+	JE      shallow118
 
-entry128:
+entry120:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -11037,11 +10539,11 @@ entry128:
 	VADDPD       Y6, Y5, Y5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry128
-	JMP          taken127
+	JLT          entry120
+	JMP          taken119
 
-shallow126:
-entry129:
+shallow118:
+entry121:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -11070,11 +10572,11 @@ entry129:
 	VADDPD       Y6, Y5, Y5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry129
-	JMP          taken127
+	JLT          entry121
+	JMP          taken119
 
-near125:
-entry130:
+near117:
+entry122:
 	VBROADCASTSD (R10)(R11*8), Y6
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -11092,13 +10594,13 @@ entry130:
 	VADDPD       Y6, Y5, Y5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry130
+	JLT          entry122
 
-taken127:
-write124:
+taken119:
+write116:
 	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased131
+	JE         unbiased123
 	VADDPD     (R11), Y1, Y1
 	VADDPD     32(R11), Y2, Y2
 	VADDPD     64(R11), Y3, Y3
@@ -11106,39 +10608,27 @@ write124:
 	VMASKMOVPD 128(R11), Y0, Y6
 	VADDPD     Y6, Y5, Y5
 
-unbiased131:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain132
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	VMOVNTPD Y3, 64(AX)
-	VMOVNTPD Y4, 96(AX)
-	VMOVNTPD Y5, 128(AX)
-	JMP      stored133
-
-plain132:
+unbiased123:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMOVUPD    Y4, 96(AX)
 	VMASKMOVPD Y5, Y0, 128(AX)
+	ADDQ       CX, AX
+	JMP        row114
 
-stored133:
-	ADDQ CX, AX
-	JMP  row122
-
-done123:
+done115:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
 	CMPQ tail+104(FP), $0x04
-	JNE  partial134
+	JNE  partial124
 
-row135:
+row125:
 	DECQ    DI
-	JLT     done136
+	JLT     done126
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -11149,13 +10639,13 @@ row135:
 	VXORPS  Y4, Y4, Y4
 	VXORPS  Y5, Y5, Y5
 	CMPQ    R11, R12
-	JGE     write137
+	JGE     write127
 	TESTQ   R9, R9
-	JLT     near138
+	JLT     near128
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow139
+	JE      shallow129
 
-entry141:
+entry131:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -11194,11 +10684,11 @@ entry141:
 	VADDPD       Y6, Y5, Y5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry141
-	JMP          taken140
+	JLT          entry131
+	JMP          taken130
 
-shallow139:
-entry142:
+shallow129:
+entry132:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -11227,11 +10717,11 @@ entry142:
 	VADDPD       Y6, Y5, Y5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry142
-	JMP          taken140
+	JLT          entry132
+	JMP          taken130
 
-near138:
-entry143:
+near128:
+entry133:
 	VBROADCASTSD (R10)(R11*8), Y6
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -11250,13 +10740,13 @@ entry143:
 	VADDPD       Y6, Y5, Y5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry143
+	JLT          entry133
 
-taken140:
-write137:
+taken130:
+write127:
 	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased144
+	JE     unbiased134
 	VADDPD (R11), Y0, Y0
 	VADDPD 32(R11), Y1, Y1
 	VADDPD 64(R11), Y2, Y2
@@ -11264,18 +10754,18 @@ write137:
 	VADDPD 128(R11), Y4, Y4
 	VADDPD 160(R11), Y5, Y5
 
-unbiased144:
+unbiased134:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain145
+	JE       plain135
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
 	VMOVNTPD Y3, 96(AX)
 	VMOVNTPD Y4, 128(AX)
 	VMOVNTPD Y5, 160(AX)
-	JMP      stored146
+	JMP      stored136
 
-plain145:
+plain135:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
@@ -11283,19 +10773,19 @@ plain145:
 	VMOVUPD Y4, 128(AX)
 	VMOVUPD Y5, 160(AX)
 
-stored146:
+stored136:
 	ADDQ CX, AX
-	JMP  row135
+	JMP  row125
 
-done136:
+done126:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial134:
-row147:
+partial124:
+row137:
 	DECQ    DI
-	JLT     done148
+	JLT     done138
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -11306,13 +10796,13 @@ row147:
 	VXORPS  Y5, Y5, Y5
 	VXORPS  Y6, Y6, Y6
 	CMPQ    R11, R12
-	JGE     write149
+	JGE     write139
 	TESTQ   R9, R9
-	JLT     near150
+	JLT     near140
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow151
+	JE      shallow141
 
-entry153:
+entry143:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -11354,11 +10844,11 @@ entry153:
 	VADDPD       Y7, Y6, Y6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry153
-	JMP          taken152
+	JLT          entry143
+	JMP          taken142
 
-shallow151:
-entry154:
+shallow141:
+entry144:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -11389,11 +10879,11 @@ entry154:
 	VADDPD       Y7, Y6, Y6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry154
-	JMP          taken152
+	JLT          entry144
+	JMP          taken142
 
-near150:
-entry155:
+near140:
+entry145:
 	VBROADCASTSD (R10)(R11*8), Y7
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -11413,13 +10903,13 @@ entry155:
 	VADDPD       Y7, Y6, Y6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry155
+	JLT          entry145
 
-taken152:
-write149:
+taken142:
+write139:
 	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased156
+	JE         unbiased146
 	VADDPD     (R11), Y1, Y1
 	VADDPD     32(R11), Y2, Y2
 	VADDPD     64(R11), Y3, Y3
@@ -11428,41 +10918,28 @@ write149:
 	VMASKMOVPD 160(R11), Y0, Y7
 	VADDPD     Y7, Y6, Y6
 
-unbiased156:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain157
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	VMOVNTPD Y3, 64(AX)
-	VMOVNTPD Y4, 96(AX)
-	VMOVNTPD Y5, 128(AX)
-	VMOVNTPD Y6, 160(AX)
-	JMP      stored158
-
-plain157:
+unbiased146:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMOVUPD    Y4, 96(AX)
 	VMOVUPD    Y5, 128(AX)
 	VMASKMOVPD Y6, Y0, 160(AX)
+	ADDQ       CX, AX
+	JMP        row137
 
-stored158:
-	ADDQ CX, AX
-	JMP  row147
-
-done148:
+done138:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
 	CMPQ tail+104(FP), $0x04
-	JNE  partial159
+	JNE  partial147
 
-row160:
+row148:
 	DECQ    DI
-	JLT     done161
+	JLT     done149
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -11474,13 +10951,13 @@ row160:
 	VXORPS  Y5, Y5, Y5
 	VXORPS  Y6, Y6, Y6
 	CMPQ    R11, R12
-	JGE     write162
+	JGE     write150
 	TESTQ   R9, R9
-	JLT     near163
+	JLT     near151
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow164
+	JE      shallow152
 
-entry166:
+entry154:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -11523,11 +11000,11 @@ entry166:
 	VADDPD       Y7, Y6, Y6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry166
-	JMP          taken165
+	JLT          entry154
+	JMP          taken153
 
-shallow164:
-entry167:
+shallow152:
+entry155:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -11559,11 +11036,11 @@ entry167:
 	VADDPD       Y7, Y6, Y6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry167
-	JMP          taken165
+	JLT          entry155
+	JMP          taken153
 
-near163:
-entry168:
+near151:
+entry156:
 	VBROADCASTSD (R10)(R11*8), Y7
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -11584,13 +11061,13 @@ entry168:
 	VADDPD       Y7, Y6, Y6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry168
+	JLT          entry156
 
-taken165:
-write162:
+taken153:
+write150:
 	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased169
+	JE     unbiased157
 	VADDPD (R11), Y0, Y0
 	VADDPD 32(R11), Y1, Y1
 	VADDPD 64(R11), Y2, Y2
@@ -11599,9 +11076,9 @@ write162:
 	VADDPD 160(R11), Y5, Y5
 	VADDPD 192(R11), Y6, Y6
 
-unbiased169:
+unbiased157:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain170
+	JE       plain158
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
@@ -11609,9 +11086,9 @@ unbiased169:
 	VMOVNTPD Y4, 128(AX)
 	VMOVNTPD Y5, 160(AX)
 	VMOVNTPD Y6, 192(AX)
-	JMP      stored171
+	JMP      stored159
 
-plain170:
+plain158:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
@@ -11620,19 +11097,19 @@ plain170:
 	VMOVUPD Y5, 160(AX)
 	VMOVUPD Y6, 192(AX)
 
-stored171:
+stored159:
 	ADDQ CX, AX
-	JMP  row160
+	JMP  row148
 
-done161:
+done149:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial159:
-row172:
+partial147:
+row160:
 	DECQ    DI
-	JLT     done173
+	JLT     done161
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -11644,13 +11121,13 @@ row172:
 	VXORPS  Y6, Y6, Y6
 	VXORPS  Y7, Y7, Y7
 	CMPQ    R11, R12
-	JGE     write174
+	JGE     write162
 	TESTQ   R9, R9
-	JLT     near175
+	JLT     near163
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow176
+	JE      shallow164
 
-entry178:
+entry166:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -11696,11 +11173,11 @@ entry178:
 	VADDPD       Y8, Y7, Y7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry178
-	JMP          taken177
+	JLT          entry166
+	JMP          taken165
 
-shallow176:
-entry179:
+shallow164:
+entry167:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -11734,11 +11211,11 @@ entry179:
 	VADDPD       Y8, Y7, Y7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry179
-	JMP          taken177
+	JLT          entry167
+	JMP          taken165
 
-near175:
-entry180:
+near163:
+entry168:
 	VBROADCASTSD (R10)(R11*8), Y8
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -11760,13 +11237,13 @@ entry180:
 	VADDPD       Y8, Y7, Y7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry180
+	JLT          entry168
 
-taken177:
-write174:
+taken165:
+write162:
 	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased181
+	JE         unbiased169
 	VADDPD     (R11), Y1, Y1
 	VADDPD     32(R11), Y2, Y2
 	VADDPD     64(R11), Y3, Y3
@@ -11776,19 +11253,7 @@ write174:
 	VMASKMOVPD 192(R11), Y0, Y8
 	VADDPD     Y8, Y7, Y7
 
-unbiased181:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain182
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	VMOVNTPD Y3, 64(AX)
-	VMOVNTPD Y4, 96(AX)
-	VMOVNTPD Y5, 128(AX)
-	VMOVNTPD Y6, 160(AX)
-	VMOVNTPD Y7, 192(AX)
-	JMP      stored183
-
-plain182:
+unbiased169:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -11796,23 +11261,21 @@ plain182:
 	VMOVUPD    Y5, 128(AX)
 	VMOVUPD    Y6, 160(AX)
 	VMASKMOVPD Y7, Y0, 192(AX)
+	ADDQ       CX, AX
+	JMP        row160
 
-stored183:
-	ADDQ CX, AX
-	JMP  row172
-
-done173:
+done161:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
 	CMPQ tail+104(FP), $0x04
-	JNE  partial184
+	JNE  partial170
 
-row185:
+row171:
 	DECQ    DI
-	JLT     done186
+	JLT     done172
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -11825,13 +11288,13 @@ row185:
 	VXORPS  Y6, Y6, Y6
 	VXORPS  Y7, Y7, Y7
 	CMPQ    R11, R12
-	JGE     write187
+	JGE     write173
 	TESTQ   R9, R9
-	JLT     near188
+	JLT     near174
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow189
+	JE      shallow175
 
-entry191:
+entry177:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -11876,11 +11339,11 @@ entry191:
 	VADDPD       Y8, Y7, Y7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry191
-	JMP          taken190
+	JLT          entry177
+	JMP          taken176
 
-shallow189:
-entry192:
+shallow175:
+entry178:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -11914,11 +11377,11 @@ entry192:
 	VADDPD       Y8, Y7, Y7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry192
-	JMP          taken190
+	JLT          entry178
+	JMP          taken176
 
-near188:
-entry193:
+near174:
+entry179:
 	VBROADCASTSD (R10)(R11*8), Y8
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -11941,13 +11404,13 @@ entry193:
 	VADDPD       Y8, Y7, Y7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry193
+	JLT          entry179
 
-taken190:
-write187:
+taken176:
+write173:
 	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased194
+	JE     unbiased180
 	VADDPD (R11), Y0, Y0
 	VADDPD 32(R11), Y1, Y1
 	VADDPD 64(R11), Y2, Y2
@@ -11957,9 +11420,9 @@ write187:
 	VADDPD 192(R11), Y6, Y6
 	VADDPD 224(R11), Y7, Y7
 
-unbiased194:
+unbiased180:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain195
+	JE       plain181
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
@@ -11968,9 +11431,9 @@ unbiased194:
 	VMOVNTPD Y5, 160(AX)
 	VMOVNTPD Y6, 192(AX)
 	VMOVNTPD Y7, 224(AX)
-	JMP      stored196
+	JMP      stored182
 
-plain195:
+plain181:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
@@ -11980,19 +11443,19 @@ plain195:
 	VMOVUPD Y6, 192(AX)
 	VMOVUPD Y7, 224(AX)
 
-stored196:
+stored182:
 	ADDQ CX, AX
-	JMP  row185
+	JMP  row171
 
-done186:
+done172:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial184:
-row197:
+partial170:
+row183:
 	DECQ    DI
-	JLT     done198
+	JLT     done184
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -12005,13 +11468,13 @@ row197:
 	VXORPS  Y7, Y7, Y7
 	VXORPS  Y8, Y8, Y8
 	CMPQ    R11, R12
-	JGE     write199
+	JGE     write185
 	TESTQ   R9, R9
-	JLT     near200
+	JLT     near186
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow201
+	JE      shallow187
 
-entry203:
+entry189:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -12059,11 +11522,11 @@ entry203:
 	VADDPD       Y9, Y8, Y8
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry203
-	JMP          taken202
+	JLT          entry189
+	JMP          taken188
 
-shallow201:
-entry204:
+shallow187:
+entry190:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -12099,11 +11562,11 @@ entry204:
 	VADDPD       Y9, Y8, Y8
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry204
-	JMP          taken202
+	JLT          entry190
+	JMP          taken188
 
-near200:
-entry205:
+near186:
+entry191:
 	VBROADCASTSD (R10)(R11*8), Y9
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -12127,13 +11590,13 @@ entry205:
 	VADDPD       Y9, Y8, Y8
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry205
+	JLT          entry191
 
-taken202:
-write199:
+taken188:
+write185:
 	MOVQ       bias+64(FP), R11
 	TESTQ      R11, R11
-	JE         unbiased206
+	JE         unbiased192
 	VADDPD     (R11), Y1, Y1
 	VADDPD     32(R11), Y2, Y2
 	VADDPD     64(R11), Y3, Y3
@@ -12144,20 +11607,7 @@ write199:
 	VMASKMOVPD 224(R11), Y0, Y9
 	VADDPD     Y9, Y8, Y8
 
-unbiased206:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain207
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	VMOVNTPD Y3, 64(AX)
-	VMOVNTPD Y4, 96(AX)
-	VMOVNTPD Y5, 128(AX)
-	VMOVNTPD Y6, 160(AX)
-	VMOVNTPD Y7, 192(AX)
-	VMOVNTPD Y8, 224(AX)
-	JMP      stored208
-
-plain207:
+unbiased192:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -12166,12 +11616,10 @@ plain207:
 	VMOVUPD    Y6, 160(AX)
 	VMOVUPD    Y7, 192(AX)
 	VMASKMOVPD Y8, Y0, 224(AX)
+	ADDQ       CX, AX
+	JMP        row183
 
-stored208:
-	ADDQ CX, AX
-	JMP  row197
-
-done198:
+done184:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -12441,17 +11889,9 @@ write25:
 	VADDPD     Y2, Y1, Y1
 
 unbiased33:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain34
-	VMOVNTPD Y1, (AX)
-	JMP      stored35
-
-plain34:
 	VMASKMOVPD Y1, Y0, (AX)
-
-stored35:
-	ADDQ CX, AX
-	JMP  row23
+	ADDQ       CX, AX
+	JMP        row23
 
 done24:
 	SFENCE
@@ -12460,24 +11900,24 @@ done24:
 
 width2:
 	CMPQ tail+104(FP), $0x04
-	JNE  partial36
+	JNE  partial34
 
-row37:
+row35:
 	DECQ    DI
-	JLT     done38
+	JLT     done36
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	CMPQ    R10, R11
-	JGE     write39
+	JGE     write37
 	TESTQ   R9, R9
-	JLT     near40
+	JLT     near38
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow41
+	JE      shallow39
 
-entry43:
+entry41:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -12501,11 +11941,11 @@ entry43:
 	VADDPD     32(R12), Y1, Y1
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry43
-	JMP        taken42
+	JLT        entry41
+	JMP        taken40
 
-shallow41:
-entry44:
+shallow39:
+entry42:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -12521,11 +11961,11 @@ entry44:
 	VADDPD     32(R12), Y1, Y1
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry44
-	JMP        taken42
+	JLT        entry42
+	JMP        taken40
 
-near40:
-entry45:
+near38:
+entry43:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -12533,12 +11973,12 @@ entry45:
 	VADDPD  32(R12), Y1, Y1
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry45
+	JLT     entry43
 
-taken42:
+taken40:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum46
+	JE           sum44
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -12552,51 +11992,51 @@ taken42:
 	VMULPD       Y2, Y0, Y0
 	VMULPD       Y2, Y1, Y1
 
-sum46:
-write39:
+sum44:
+write37:
 	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased47
+	JE     unbiased45
 	VADDPD (R10), Y0, Y0
 	VADDPD 32(R10), Y1, Y1
 
-unbiased47:
+unbiased45:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain48
+	JE       plain46
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
-	JMP      stored49
+	JMP      stored47
 
-plain48:
+plain46:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 
-stored49:
+stored47:
 	ADDQ CX, AX
-	JMP  row37
+	JMP  row35
 
-done38:
+done36:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial36:
-row50:
+partial34:
+row48:
 	DECQ    DI
-	JLT     done51
+	JLT     done49
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R10, R11
-	JGE     write52
+	JGE     write50
 	TESTQ   R9, R9
-	JLT     near53
+	JLT     near51
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow54
+	JE      shallow52
 
-entry56:
+entry54:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -12623,11 +12063,11 @@ entry56:
 	VADDPD     Y3, Y2, Y2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry56
-	JMP        taken55
+	JLT        entry54
+	JMP        taken53
 
-shallow54:
-entry57:
+shallow52:
+entry55:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -12645,11 +12085,11 @@ entry57:
 	VADDPD     Y3, Y2, Y2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry57
-	JMP        taken55
+	JLT        entry55
+	JMP        taken53
 
-near53:
-entry58:
+near51:
+entry56:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -12658,12 +12098,12 @@ entry58:
 	VADDPD     Y3, Y2, Y2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry58
+	JLT        entry56
 
-taken55:
+taken53:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum59
+	JE           sum57
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -12677,42 +12117,33 @@ taken55:
 	VMULPD       Y3, Y1, Y1
 	VMULPD       Y3, Y2, Y2
 
-sum59:
-write52:
+sum57:
+write50:
 	MOVQ       bias+64(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased60
+	JE         unbiased58
 	VADDPD     (R10), Y1, Y1
 	VMASKMOVPD 32(R10), Y0, Y3
 	VADDPD     Y3, Y2, Y2
 
-unbiased60:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain61
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	JMP      stored62
-
-plain61:
+unbiased58:
 	VMOVUPD    Y1, (AX)
 	VMASKMOVPD Y2, Y0, 32(AX)
+	ADDQ       CX, AX
+	JMP        row48
 
-stored62:
-	ADDQ CX, AX
-	JMP  row50
-
-done51:
+done49:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ tail+104(FP), $0x04
-	JNE  partial63
+	JNE  partial59
 
-row64:
+row60:
 	DECQ    DI
-	JLT     done65
+	JLT     done61
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -12720,13 +12151,13 @@ row64:
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R10, R11
-	JGE     write66
+	JGE     write62
 	TESTQ   R9, R9
-	JLT     near67
+	JLT     near63
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow68
+	JE      shallow64
 
-entry70:
+entry66:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -12753,11 +12184,11 @@ entry70:
 	VADDPD     64(R12), Y2, Y2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry70
-	JMP        taken69
+	JLT        entry66
+	JMP        taken65
 
-shallow68:
-entry71:
+shallow64:
+entry67:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -12775,11 +12206,11 @@ entry71:
 	VADDPD     64(R12), Y2, Y2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry71
-	JMP        taken69
+	JLT        entry67
+	JMP        taken65
 
-near67:
-entry72:
+near63:
+entry68:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -12788,12 +12219,12 @@ entry72:
 	VADDPD  64(R12), Y2, Y2
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry72
+	JLT     entry68
 
-taken69:
+taken65:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum73
+	JE           sum69
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -12808,41 +12239,41 @@ taken69:
 	VMULPD       Y3, Y1, Y1
 	VMULPD       Y3, Y2, Y2
 
-sum73:
-write66:
+sum69:
+write62:
 	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased74
+	JE     unbiased70
 	VADDPD (R10), Y0, Y0
 	VADDPD 32(R10), Y1, Y1
 	VADDPD 64(R10), Y2, Y2
 
-unbiased74:
+unbiased70:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain75
+	JE       plain71
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
-	JMP      stored76
+	JMP      stored72
 
-plain75:
+plain71:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 
-stored76:
+stored72:
 	ADDQ CX, AX
-	JMP  row64
+	JMP  row60
 
-done65:
+done61:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial63:
-row77:
+partial59:
+row73:
 	DECQ    DI
-	JLT     done78
+	JLT     done74
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -12850,13 +12281,13 @@ row77:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R10, R11
-	JGE     write79
+	JGE     write75
 	TESTQ   R9, R9
-	JLT     near80
+	JLT     near76
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow81
+	JE      shallow77
 
-entry83:
+entry79:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -12886,11 +12317,11 @@ entry83:
 	VADDPD     Y4, Y3, Y3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry83
-	JMP        taken82
+	JLT        entry79
+	JMP        taken78
 
-shallow81:
-entry84:
+shallow77:
+entry80:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -12910,11 +12341,11 @@ entry84:
 	VADDPD     Y4, Y3, Y3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry84
-	JMP        taken82
+	JLT        entry80
+	JMP        taken78
 
-near80:
-entry85:
+near76:
+entry81:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -12924,12 +12355,12 @@ entry85:
 	VADDPD     Y4, Y3, Y3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry85
+	JLT        entry81
 
-taken82:
+taken78:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum86
+	JE           sum82
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -12944,45 +12375,35 @@ taken82:
 	VMULPD       Y4, Y2, Y2
 	VMULPD       Y4, Y3, Y3
 
-sum86:
-write79:
+sum82:
+write75:
 	MOVQ       bias+64(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased87
+	JE         unbiased83
 	VADDPD     (R10), Y1, Y1
 	VADDPD     32(R10), Y2, Y2
 	VMASKMOVPD 64(R10), Y0, Y4
 	VADDPD     Y4, Y3, Y3
 
-unbiased87:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain88
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	VMOVNTPD Y3, 64(AX)
-	JMP      stored89
-
-plain88:
+unbiased83:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMASKMOVPD Y3, Y0, 64(AX)
+	ADDQ       CX, AX
+	JMP        row73
 
-stored89:
-	ADDQ CX, AX
-	JMP  row77
-
-done78:
+done74:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ tail+104(FP), $0x04
-	JNE  partial90
+	JNE  partial84
 
-row91:
+row85:
 	DECQ    DI
-	JLT     done92
+	JLT     done86
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -12991,13 +12412,13 @@ row91:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R10, R11
-	JGE     write93
+	JGE     write87
 	TESTQ   R9, R9
-	JLT     near94
+	JLT     near88
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow95
+	JE      shallow89
 
-entry97:
+entry91:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -13025,11 +12446,11 @@ entry97:
 	VADDPD     96(R12), Y3, Y3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry97
-	JMP        taken96
+	JLT        entry91
+	JMP        taken90
 
-shallow95:
-entry98:
+shallow89:
+entry92:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -13048,11 +12469,11 @@ entry98:
 	VADDPD     96(R12), Y3, Y3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry98
-	JMP        taken96
+	JLT        entry92
+	JMP        taken90
 
-near94:
-entry99:
+near88:
+entry93:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -13062,12 +12483,12 @@ entry99:
 	VADDPD  96(R12), Y3, Y3
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry99
+	JLT     entry93
 
-taken96:
+taken90:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum100
+	JE           sum94
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -13083,44 +12504,44 @@ taken96:
 	VMULPD       Y4, Y2, Y2
 	VMULPD       Y4, Y3, Y3
 
-sum100:
-write93:
+sum94:
+write87:
 	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased101
+	JE     unbiased95
 	VADDPD (R10), Y0, Y0
 	VADDPD 32(R10), Y1, Y1
 	VADDPD 64(R10), Y2, Y2
 	VADDPD 96(R10), Y3, Y3
 
-unbiased101:
+unbiased95:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain102
+	JE       plain96
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
 	VMOVNTPD Y3, 96(AX)
-	JMP      stored103
+	JMP      stored97
 
-plain102:
+plain96:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 	VMOVUPD Y3, 96(AX)
 
-stored103:
+stored97:
 	ADDQ CX, AX
-	JMP  row91
+	JMP  row85
 
-done92:
+done86:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial90:
-row104:
+partial84:
+row98:
 	DECQ    DI
-	JLT     done105
+	JLT     done99
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -13129,13 +12550,13 @@ row104:
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	CMPQ    R10, R11
-	JGE     write106
+	JGE     write100
 	TESTQ   R9, R9
-	JLT     near107
+	JLT     near101
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow108
+	JE      shallow102
 
-entry110:
+entry104:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -13166,11 +12587,11 @@ entry110:
 	VADDPD     Y5, Y4, Y4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry110
-	JMP        taken109
+	JLT        entry104
+	JMP        taken103
 
-shallow108:
-entry111:
+shallow102:
+entry105:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -13191,11 +12612,11 @@ entry111:
 	VADDPD     Y5, Y4, Y4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry111
-	JMP        taken109
+	JLT        entry105
+	JMP        taken103
 
-near107:
-entry112:
+near101:
+entry106:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -13206,12 +12627,12 @@ entry112:
 	VADDPD     Y5, Y4, Y4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry112
+	JLT        entry106
 
-taken109:
+taken103:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum113
+	JE           sum107
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -13227,48 +12648,37 @@ taken109:
 	VMULPD       Y5, Y3, Y3
 	VMULPD       Y5, Y4, Y4
 
-sum113:
-write106:
+sum107:
+write100:
 	MOVQ       bias+64(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased114
+	JE         unbiased108
 	VADDPD     (R10), Y1, Y1
 	VADDPD     32(R10), Y2, Y2
 	VADDPD     64(R10), Y3, Y3
 	VMASKMOVPD 96(R10), Y0, Y5
 	VADDPD     Y5, Y4, Y4
 
-unbiased114:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain115
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	VMOVNTPD Y3, 64(AX)
-	VMOVNTPD Y4, 96(AX)
-	JMP      stored116
-
-plain115:
+unbiased108:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMASKMOVPD Y4, Y0, 96(AX)
+	ADDQ       CX, AX
+	JMP        row98
 
-stored116:
-	ADDQ CX, AX
-	JMP  row104
-
-done105:
+done99:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
 	CMPQ tail+104(FP), $0x04
-	JNE  partial117
+	JNE  partial109
 
-row118:
+row110:
 	DECQ    DI
-	JLT     done119
+	JLT     done111
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -13278,13 +12688,13 @@ row118:
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	CMPQ    R10, R11
-	JGE     write120
+	JGE     write112
 	TESTQ   R9, R9
-	JLT     near121
+	JLT     near113
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow122
+	JE      shallow114
 
-entry124:
+entry116:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -13315,11 +12725,11 @@ entry124:
 	VADDPD     128(R12), Y4, Y4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry124
-	JMP        taken123
+	JLT        entry116
+	JMP        taken115
 
-shallow122:
-entry125:
+shallow114:
+entry117:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -13340,11 +12750,11 @@ entry125:
 	VADDPD     128(R12), Y4, Y4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry125
-	JMP        taken123
+	JLT        entry117
+	JMP        taken115
 
-near121:
-entry126:
+near113:
+entry118:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -13355,12 +12765,12 @@ entry126:
 	VADDPD  128(R12), Y4, Y4
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry126
+	JLT     entry118
 
-taken123:
+taken115:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum127
+	JE           sum119
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -13377,47 +12787,47 @@ taken123:
 	VMULPD       Y5, Y3, Y3
 	VMULPD       Y5, Y4, Y4
 
-sum127:
-write120:
+sum119:
+write112:
 	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased128
+	JE     unbiased120
 	VADDPD (R10), Y0, Y0
 	VADDPD 32(R10), Y1, Y1
 	VADDPD 64(R10), Y2, Y2
 	VADDPD 96(R10), Y3, Y3
 	VADDPD 128(R10), Y4, Y4
 
-unbiased128:
+unbiased120:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain129
+	JE       plain121
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
 	VMOVNTPD Y3, 96(AX)
 	VMOVNTPD Y4, 128(AX)
-	JMP      stored130
+	JMP      stored122
 
-plain129:
+plain121:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 	VMOVUPD Y3, 96(AX)
 	VMOVUPD Y4, 128(AX)
 
-stored130:
+stored122:
 	ADDQ CX, AX
-	JMP  row118
+	JMP  row110
 
-done119:
+done111:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial117:
-row131:
+partial109:
+row123:
 	DECQ    DI
-	JLT     done132
+	JLT     done124
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -13427,13 +12837,13 @@ row131:
 	VXORPS  Y4, Y4, Y4
 	VXORPS  Y5, Y5, Y5
 	CMPQ    R10, R11
-	JGE     write133
+	JGE     write125
 	TESTQ   R9, R9
-	JLT     near134
+	JLT     near126
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow135
+	JE      shallow127
 
-entry137:
+entry129:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -13467,11 +12877,11 @@ entry137:
 	VADDPD     Y6, Y5, Y5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry137
-	JMP        taken136
+	JLT        entry129
+	JMP        taken128
 
-shallow135:
-entry138:
+shallow127:
+entry130:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -13494,11 +12904,11 @@ entry138:
 	VADDPD     Y6, Y5, Y5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry138
-	JMP        taken136
+	JLT        entry130
+	JMP        taken128
 
-near134:
-entry139:
+near126:
+entry131:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -13510,12 +12920,12 @@ entry139:
 	VADDPD     Y6, Y5, Y5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry139
+	JLT        entry131
 
-taken136:
+taken128:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum140
+	JE           sum132
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -13532,11 +12942,11 @@ taken136:
 	VMULPD       Y6, Y4, Y4
 	VMULPD       Y6, Y5, Y5
 
-sum140:
-write133:
+sum132:
+write125:
 	MOVQ       bias+64(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased141
+	JE         unbiased133
 	VADDPD     (R10), Y1, Y1
 	VADDPD     32(R10), Y2, Y2
 	VADDPD     64(R10), Y3, Y3
@@ -13544,39 +12954,27 @@ write133:
 	VMASKMOVPD 128(R10), Y0, Y6
 	VADDPD     Y6, Y5, Y5
 
-unbiased141:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain142
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	VMOVNTPD Y3, 64(AX)
-	VMOVNTPD Y4, 96(AX)
-	VMOVNTPD Y5, 128(AX)
-	JMP      stored143
-
-plain142:
+unbiased133:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMOVUPD    Y4, 96(AX)
 	VMASKMOVPD Y5, Y0, 128(AX)
+	ADDQ       CX, AX
+	JMP        row123
 
-stored143:
-	ADDQ CX, AX
-	JMP  row131
-
-done132:
+done124:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
 	CMPQ tail+104(FP), $0x04
-	JNE  partial144
+	JNE  partial134
 
-row145:
+row135:
 	DECQ    DI
-	JLT     done146
+	JLT     done136
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -13587,13 +12985,13 @@ row145:
 	VXORPS  Y4, Y4, Y4
 	VXORPS  Y5, Y5, Y5
 	CMPQ    R10, R11
-	JGE     write147
+	JGE     write137
 	TESTQ   R9, R9
-	JLT     near148
+	JLT     near138
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow149
+	JE      shallow139
 
-entry151:
+entry141:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -13625,11 +13023,11 @@ entry151:
 	VADDPD     160(R12), Y5, Y5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry151
-	JMP        taken150
+	JLT        entry141
+	JMP        taken140
 
-shallow149:
-entry152:
+shallow139:
+entry142:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -13651,11 +13049,11 @@ entry152:
 	VADDPD     160(R12), Y5, Y5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry152
-	JMP        taken150
+	JLT        entry142
+	JMP        taken140
 
-near148:
-entry153:
+near138:
+entry143:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -13667,12 +13065,12 @@ entry153:
 	VADDPD  160(R12), Y5, Y5
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry153
+	JLT     entry143
 
-taken150:
+taken140:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum154
+	JE           sum144
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -13690,11 +13088,11 @@ taken150:
 	VMULPD       Y6, Y4, Y4
 	VMULPD       Y6, Y5, Y5
 
-sum154:
-write147:
+sum144:
+write137:
 	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased155
+	JE     unbiased145
 	VADDPD (R10), Y0, Y0
 	VADDPD 32(R10), Y1, Y1
 	VADDPD 64(R10), Y2, Y2
@@ -13702,18 +13100,18 @@ write147:
 	VADDPD 128(R10), Y4, Y4
 	VADDPD 160(R10), Y5, Y5
 
-unbiased155:
+unbiased145:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain156
+	JE       plain146
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
 	VMOVNTPD Y3, 96(AX)
 	VMOVNTPD Y4, 128(AX)
 	VMOVNTPD Y5, 160(AX)
-	JMP      stored157
+	JMP      stored147
 
-plain156:
+plain146:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
@@ -13721,19 +13119,19 @@ plain156:
 	VMOVUPD Y4, 128(AX)
 	VMOVUPD Y5, 160(AX)
 
-stored157:
+stored147:
 	ADDQ CX, AX
-	JMP  row145
+	JMP  row135
 
-done146:
+done136:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial144:
-row158:
+partial134:
+row148:
 	DECQ    DI
-	JLT     done159
+	JLT     done149
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -13744,13 +13142,13 @@ row158:
 	VXORPS  Y5, Y5, Y5
 	VXORPS  Y6, Y6, Y6
 	CMPQ    R10, R11
-	JGE     write160
+	JGE     write150
 	TESTQ   R9, R9
-	JLT     near161
+	JLT     near151
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow162
+	JE      shallow152
 
-entry164:
+entry154:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -13785,11 +13183,11 @@ entry164:
 	VADDPD     Y7, Y6, Y6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry164
-	JMP        taken163
+	JLT        entry154
+	JMP        taken153
 
-shallow162:
-entry165:
+shallow152:
+entry155:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -13813,11 +13211,11 @@ entry165:
 	VADDPD     Y7, Y6, Y6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry165
-	JMP        taken163
+	JLT        entry155
+	JMP        taken153
 
-near161:
-entry166:
+near151:
+entry156:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -13830,12 +13228,12 @@ entry166:
 	VADDPD     Y7, Y6, Y6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry166
+	JLT        entry156
 
-taken163:
+taken153:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum167
+	JE           sum157
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -13853,11 +13251,11 @@ taken163:
 	VMULPD       Y7, Y5, Y5
 	VMULPD       Y7, Y6, Y6
 
-sum167:
-write160:
+sum157:
+write150:
 	MOVQ       bias+64(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased168
+	JE         unbiased158
 	VADDPD     (R10), Y1, Y1
 	VADDPD     32(R10), Y2, Y2
 	VADDPD     64(R10), Y3, Y3
@@ -13866,41 +13264,28 @@ write160:
 	VMASKMOVPD 160(R10), Y0, Y7
 	VADDPD     Y7, Y6, Y6
 
-unbiased168:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain169
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	VMOVNTPD Y3, 64(AX)
-	VMOVNTPD Y4, 96(AX)
-	VMOVNTPD Y5, 128(AX)
-	VMOVNTPD Y6, 160(AX)
-	JMP      stored170
-
-plain169:
+unbiased158:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMOVUPD    Y4, 96(AX)
 	VMOVUPD    Y5, 128(AX)
 	VMASKMOVPD Y6, Y0, 160(AX)
+	ADDQ       CX, AX
+	JMP        row148
 
-stored170:
-	ADDQ CX, AX
-	JMP  row158
-
-done159:
+done149:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
 	CMPQ tail+104(FP), $0x04
-	JNE  partial171
+	JNE  partial159
 
-row172:
+row160:
 	DECQ    DI
-	JLT     done173
+	JLT     done161
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -13912,13 +13297,13 @@ row172:
 	VXORPS  Y5, Y5, Y5
 	VXORPS  Y6, Y6, Y6
 	CMPQ    R10, R11
-	JGE     write174
+	JGE     write162
 	TESTQ   R9, R9
-	JLT     near175
+	JLT     near163
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow176
+	JE      shallow164
 
-entry178:
+entry166:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -13953,11 +13338,11 @@ entry178:
 	VADDPD     192(R12), Y6, Y6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry178
-	JMP        taken177
+	JLT        entry166
+	JMP        taken165
 
-shallow176:
-entry179:
+shallow164:
+entry167:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -13981,11 +13366,11 @@ entry179:
 	VADDPD     192(R12), Y6, Y6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry179
-	JMP        taken177
+	JLT        entry167
+	JMP        taken165
 
-near175:
-entry180:
+near163:
+entry168:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -13998,12 +13383,12 @@ entry180:
 	VADDPD  192(R12), Y6, Y6
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry180
+	JLT     entry168
 
-taken177:
+taken165:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum181
+	JE           sum169
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -14022,11 +13407,11 @@ taken177:
 	VMULPD       Y7, Y5, Y5
 	VMULPD       Y7, Y6, Y6
 
-sum181:
-write174:
+sum169:
+write162:
 	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased182
+	JE     unbiased170
 	VADDPD (R10), Y0, Y0
 	VADDPD 32(R10), Y1, Y1
 	VADDPD 64(R10), Y2, Y2
@@ -14035,9 +13420,9 @@ write174:
 	VADDPD 160(R10), Y5, Y5
 	VADDPD 192(R10), Y6, Y6
 
-unbiased182:
+unbiased170:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain183
+	JE       plain171
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
@@ -14045,9 +13430,9 @@ unbiased182:
 	VMOVNTPD Y4, 128(AX)
 	VMOVNTPD Y5, 160(AX)
 	VMOVNTPD Y6, 192(AX)
-	JMP      stored184
+	JMP      stored172
 
-plain183:
+plain171:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
@@ -14056,19 +13441,19 @@ plain183:
 	VMOVUPD Y5, 160(AX)
 	VMOVUPD Y6, 192(AX)
 
-stored184:
+stored172:
 	ADDQ CX, AX
-	JMP  row172
+	JMP  row160
 
-done173:
+done161:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial171:
-row185:
+partial159:
+row173:
 	DECQ    DI
-	JLT     done186
+	JLT     done174
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -14080,13 +13465,13 @@ row185:
 	VXORPS  Y6, Y6, Y6
 	VXORPS  Y7, Y7, Y7
 	CMPQ    R10, R11
-	JGE     write187
+	JGE     write175
 	TESTQ   R9, R9
-	JLT     near188
+	JLT     near176
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow189
+	JE      shallow177
 
-entry191:
+entry179:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -14124,11 +13509,11 @@ entry191:
 	VADDPD     Y8, Y7, Y7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry191
-	JMP        taken190
+	JLT        entry179
+	JMP        taken178
 
-shallow189:
-entry192:
+shallow177:
+entry180:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -14154,11 +13539,11 @@ entry192:
 	VADDPD     Y8, Y7, Y7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry192
-	JMP        taken190
+	JLT        entry180
+	JMP        taken178
 
-near188:
-entry193:
+near176:
+entry181:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -14172,12 +13557,12 @@ entry193:
 	VADDPD     Y8, Y7, Y7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry193
+	JLT        entry181
 
-taken190:
+taken178:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum194
+	JE           sum182
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -14196,11 +13581,11 @@ taken190:
 	VMULPD       Y8, Y6, Y6
 	VMULPD       Y8, Y7, Y7
 
-sum194:
-write187:
+sum182:
+write175:
 	MOVQ       bias+64(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased195
+	JE         unbiased183
 	VADDPD     (R10), Y1, Y1
 	VADDPD     32(R10), Y2, Y2
 	VADDPD     64(R10), Y3, Y3
@@ -14210,19 +13595,7 @@ write187:
 	VMASKMOVPD 192(R10), Y0, Y8
 	VADDPD     Y8, Y7, Y7
 
-unbiased195:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain196
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	VMOVNTPD Y3, 64(AX)
-	VMOVNTPD Y4, 96(AX)
-	VMOVNTPD Y5, 128(AX)
-	VMOVNTPD Y6, 160(AX)
-	VMOVNTPD Y7, 192(AX)
-	JMP      stored197
-
-plain196:
+unbiased183:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -14230,23 +13603,21 @@ plain196:
 	VMOVUPD    Y5, 128(AX)
 	VMOVUPD    Y6, 160(AX)
 	VMASKMOVPD Y7, Y0, 192(AX)
+	ADDQ       CX, AX
+	JMP        row173
 
-stored197:
-	ADDQ CX, AX
-	JMP  row185
-
-done186:
+done174:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
 	CMPQ tail+104(FP), $0x04
-	JNE  partial198
+	JNE  partial184
 
-row199:
+row185:
 	DECQ    DI
-	JLT     done200
+	JLT     done186
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -14259,13 +13630,13 @@ row199:
 	VXORPS  Y6, Y6, Y6
 	VXORPS  Y7, Y7, Y7
 	CMPQ    R10, R11
-	JGE     write201
+	JGE     write187
 	TESTQ   R9, R9
-	JLT     near202
+	JLT     near188
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow203
+	JE      shallow189
 
-entry205:
+entry191:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -14301,11 +13672,11 @@ entry205:
 	VADDPD     224(R12), Y7, Y7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry205
-	JMP        taken204
+	JLT        entry191
+	JMP        taken190
 
-shallow203:
-entry206:
+shallow189:
+entry192:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -14330,11 +13701,11 @@ entry206:
 	VADDPD     224(R12), Y7, Y7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry206
-	JMP        taken204
+	JLT        entry192
+	JMP        taken190
 
-near202:
-entry207:
+near188:
+entry193:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -14348,12 +13719,12 @@ entry207:
 	VADDPD  224(R12), Y7, Y7
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry207
+	JLT     entry193
 
-taken204:
+taken190:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum208
+	JE           sum194
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -14373,11 +13744,11 @@ taken204:
 	VMULPD       Y8, Y6, Y6
 	VMULPD       Y8, Y7, Y7
 
-sum208:
-write201:
+sum194:
+write187:
 	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased209
+	JE     unbiased195
 	VADDPD (R10), Y0, Y0
 	VADDPD 32(R10), Y1, Y1
 	VADDPD 64(R10), Y2, Y2
@@ -14387,9 +13758,9 @@ write201:
 	VADDPD 192(R10), Y6, Y6
 	VADDPD 224(R10), Y7, Y7
 
-unbiased209:
+unbiased195:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain210
+	JE       plain196
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
@@ -14398,9 +13769,9 @@ unbiased209:
 	VMOVNTPD Y5, 160(AX)
 	VMOVNTPD Y6, 192(AX)
 	VMOVNTPD Y7, 224(AX)
-	JMP      stored211
+	JMP      stored197
 
-plain210:
+plain196:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
@@ -14410,19 +13781,19 @@ plain210:
 	VMOVUPD Y6, 192(AX)
 	VMOVUPD Y7, 224(AX)
 
-stored211:
+stored197:
 	ADDQ CX, AX
-	JMP  row199
+	JMP  row185
 
-done200:
+done186:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial198:
-row212:
+partial184:
+row198:
 	DECQ    DI
-	JLT     done213
+	JLT     done199
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -14435,13 +13806,13 @@ row212:
 	VXORPS  Y7, Y7, Y7
 	VXORPS  Y8, Y8, Y8
 	CMPQ    R10, R11
-	JGE     write214
+	JGE     write200
 	TESTQ   R9, R9
-	JLT     near215
+	JLT     near201
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow216
+	JE      shallow202
 
-entry218:
+entry204:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -14480,11 +13851,11 @@ entry218:
 	VADDPD     Y9, Y8, Y8
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry218
-	JMP        taken217
+	JLT        entry204
+	JMP        taken203
 
-shallow216:
-entry219:
+shallow202:
+entry205:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -14511,11 +13882,11 @@ entry219:
 	VADDPD     Y9, Y8, Y8
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry219
-	JMP        taken217
+	JLT        entry205
+	JMP        taken203
 
-near215:
-entry220:
+near201:
+entry206:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -14530,12 +13901,12 @@ entry220:
 	VADDPD     Y9, Y8, Y8
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry220
+	JLT        entry206
 
-taken217:
+taken203:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum221
+	JE           sum207
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -14555,11 +13926,11 @@ taken217:
 	VMULPD       Y9, Y7, Y7
 	VMULPD       Y9, Y8, Y8
 
-sum221:
-write214:
+sum207:
+write200:
 	MOVQ       bias+64(FP), R10
 	TESTQ      R10, R10
-	JE         unbiased222
+	JE         unbiased208
 	VADDPD     (R10), Y1, Y1
 	VADDPD     32(R10), Y2, Y2
 	VADDPD     64(R10), Y3, Y3
@@ -14570,20 +13941,7 @@ write214:
 	VMASKMOVPD 224(R10), Y0, Y9
 	VADDPD     Y9, Y8, Y8
 
-unbiased222:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain223
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	VMOVNTPD Y3, 64(AX)
-	VMOVNTPD Y4, 96(AX)
-	VMOVNTPD Y5, 128(AX)
-	VMOVNTPD Y6, 160(AX)
-	VMOVNTPD Y7, 192(AX)
-	VMOVNTPD Y8, 224(AX)
-	JMP      stored224
-
-plain223:
+unbiased208:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -14592,12 +13950,10 @@ plain223:
 	VMOVUPD    Y6, 160(AX)
 	VMOVUPD    Y7, 192(AX)
 	VMASKMOVPD Y8, Y0, 224(AX)
+	ADDQ       CX, AX
+	JMP        row198
 
-stored224:
-	ADDQ CX, AX
-	JMP  row212
-
-done213:
+done199:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -14749,17 +14105,9 @@ entry20:
 
 sum21:
 write19:
-	CMPQ     stream+64(FP), $0x00
-	JE       plain22
-	VMOVNTPD Y1, (AX)
-	JMP      stored23
-
-plain22:
 	VMASKMOVPD Y1, Y0, (AX)
-
-stored23:
-	ADDQ CX, AX
-	JMP  row17
+	ADDQ       CX, AX
+	JMP        row17
 
 done18:
 	SFENCE
@@ -14768,33 +14116,33 @@ done18:
 
 width2:
 	CMPQ tail+72(FP), $0x04
-	JNE  partial24
+	JNE  partial22
 
-row25:
+row23:
 	DECQ    DI
-	JLT     done26
+	JLT     done24
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	CMPQ    R9, R10
-	JGE     write27
+	JGE     write25
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry28:
+entry26:
 	PREFETCHT1   (R11)(R8*1)
 	VADDPD       (R11), Y0, Y0
 	VADDPD       32(R11), Y1, Y1
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry28
+	JLT          entry26
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum29
+	JE           sum27
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -14808,43 +14156,43 @@ entry28:
 	VMULPD       Y2, Y0, Y0
 	VMULPD       Y2, Y1, Y1
 
-sum29:
-write27:
+sum27:
+write25:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain30
+	JE       plain28
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
-	JMP      stored31
+	JMP      stored29
 
-plain30:
+plain28:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 
-stored31:
+stored29:
 	ADDQ CX, AX
-	JMP  row25
+	JMP  row23
 
-done26:
+done24:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial24:
-row32:
+partial22:
+row30:
 	DECQ    DI
-	JLT     done33
+	JLT     done31
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R9, R10
-	JGE     write34
+	JGE     write32
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry35:
+entry33:
 	PREFETCHT1   (R11)(R8*1)
 	VADDPD       (R11), Y1, Y1
 	VMASKMOVPD   32(R11), Y0, Y3
@@ -14852,10 +14200,10 @@ entry35:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry35
+	JLT          entry33
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum36
+	JE           sum34
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -14869,34 +14217,25 @@ entry35:
 	VMULPD       Y3, Y1, Y1
 	VMULPD       Y3, Y2, Y2
 
-sum36:
-write34:
-	CMPQ     stream+64(FP), $0x00
-	JE       plain37
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	JMP      stored38
-
-plain37:
+sum34:
+write32:
 	VMOVUPD    Y1, (AX)
 	VMASKMOVPD Y2, Y0, 32(AX)
+	ADDQ       CX, AX
+	JMP        row30
 
-stored38:
-	ADDQ CX, AX
-	JMP  row32
-
-done33:
+done31:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ tail+72(FP), $0x04
-	JNE  partial39
+	JNE  partial35
 
-row40:
+row36:
 	DECQ    DI
-	JLT     done41
+	JLT     done37
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -14904,12 +14243,12 @@ row40:
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R9, R10
-	JGE     write42
+	JGE     write38
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry43:
+entry39:
 	PREFETCHT1   (R11)(R8*1)
 	PREFETCHT1   64(R11)(R8*1)
 	VADDPD       (R11), Y0, Y0
@@ -14918,10 +14257,10 @@ entry43:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry43
+	JLT          entry39
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum44
+	JE           sum40
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -14936,33 +14275,33 @@ entry43:
 	VMULPD       Y3, Y1, Y1
 	VMULPD       Y3, Y2, Y2
 
-sum44:
-write42:
+sum40:
+write38:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain45
+	JE       plain41
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
-	JMP      stored46
+	JMP      stored42
 
-plain45:
+plain41:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 
-stored46:
+stored42:
 	ADDQ CX, AX
-	JMP  row40
+	JMP  row36
 
-done41:
+done37:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial39:
-row47:
+partial35:
+row43:
 	DECQ    DI
-	JLT     done48
+	JLT     done44
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -14970,12 +14309,12 @@ row47:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R9, R10
-	JGE     write49
+	JGE     write45
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry50:
+entry46:
 	PREFETCHT1   (R11)(R8*1)
 	PREFETCHT1   64(R11)(R8*1)
 	VADDPD       (R11), Y1, Y1
@@ -14985,10 +14324,10 @@ entry50:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry50
+	JLT          entry46
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum51
+	JE           sum47
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -15003,36 +14342,26 @@ entry50:
 	VMULPD       Y4, Y2, Y2
 	VMULPD       Y4, Y3, Y3
 
-sum51:
-write49:
-	CMPQ     stream+64(FP), $0x00
-	JE       plain52
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	VMOVNTPD Y3, 64(AX)
-	JMP      stored53
-
-plain52:
+sum47:
+write45:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMASKMOVPD Y3, Y0, 64(AX)
+	ADDQ       CX, AX
+	JMP        row43
 
-stored53:
-	ADDQ CX, AX
-	JMP  row47
-
-done48:
+done44:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ tail+72(FP), $0x04
-	JNE  partial54
+	JNE  partial48
 
-row55:
+row49:
 	DECQ    DI
-	JLT     done56
+	JLT     done50
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -15041,12 +14370,12 @@ row55:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R9, R10
-	JGE     write57
+	JGE     write51
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry58:
+entry52:
 	PREFETCHT1   (R11)(R8*1)
 	PREFETCHT1   64(R11)(R8*1)
 	VADDPD       (R11), Y0, Y0
@@ -15056,10 +14385,10 @@ entry58:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry58
+	JLT          entry52
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum59
+	JE           sum53
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -15075,38 +14404,103 @@ entry58:
 	VMULPD       Y4, Y2, Y2
 	VMULPD       Y4, Y3, Y3
 
-sum59:
-write57:
+sum53:
+write51:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain60
+	JE       plain54
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
 	VMOVNTPD Y3, 96(AX)
-	JMP      stored61
+	JMP      stored55
 
-plain60:
+plain54:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 	VMOVUPD Y3, 96(AX)
 
-stored61:
+stored55:
 	ADDQ CX, AX
-	JMP  row55
+	JMP  row49
 
-done56:
+done50:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial54:
+partial48:
+row56:
+	DECQ    DI
+	JLT     done57
+	MOVLQSX (DX), R9
+	MOVLQSX 4(DX), R10
+	ADDQ    $0x04, DX
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	CMPQ    R9, R10
+	JGE     write58
+	MOVQ    R9, R11
+	IMULQ   SI, R11
+	ADDQ    BX, R11
+
+entry59:
+	PREFETCHT1   (R11)(R8*1)
+	PREFETCHT1   64(R11)(R8*1)
+	VADDPD       (R11), Y1, Y1
+	VADDPD       32(R11), Y2, Y2
+	VADDPD       64(R11), Y3, Y3
+	VMASKMOVPD   96(R11), Y0, Y5
+	VADDPD       Y5, Y4, Y4
+	ADDQ         SI, R11
+	INCQ         R9
+	CMPQ         R9, R10
+	JLT          entry59
+	MOVQ         mean+32(FP), R9
+	TESTQ        R9, R9
+	JE           sum60
+	MOVLQSX      -4(DX), R10
+	MOVLQSX      (DX), R9
+	SUBQ         R10, R9
+	MOVQ         $0x00000001, R10
+	VXORPS       X5, X5, X5
+	VXORPS       X6, X6, X6
+	VCVTSI2SDQ   R9, X5, X5
+	VCVTSI2SDQ   R10, X6, X6
+	VDIVSD       X5, X6, X6
+	VBROADCASTSD X6, Y5
+	VMULPD       Y5, Y1, Y1
+	VMULPD       Y5, Y2, Y2
+	VMULPD       Y5, Y3, Y3
+	VMULPD       Y5, Y4, Y4
+
+sum60:
+write58:
+	VMOVUPD    Y1, (AX)
+	VMOVUPD    Y2, 32(AX)
+	VMOVUPD    Y3, 64(AX)
+	VMASKMOVPD Y4, Y0, 96(AX)
+	ADDQ       CX, AX
+	JMP        row56
+
+done57:
+	SFENCE
+	VZEROUPPER
+	RET
+
+width5:
+	CMPQ tail+72(FP), $0x04
+	JNE  partial61
+
 row62:
 	DECQ    DI
 	JLT     done63
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
+	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
@@ -15120,11 +14514,12 @@ row62:
 entry65:
 	PREFETCHT1   (R11)(R8*1)
 	PREFETCHT1   64(R11)(R8*1)
-	VADDPD       (R11), Y1, Y1
-	VADDPD       32(R11), Y2, Y2
-	VADDPD       64(R11), Y3, Y3
-	VMASKMOVPD   96(R11), Y0, Y5
-	VADDPD       Y5, Y4, Y4
+	PREFETCHT1   128(R11)(R8*1)
+	VADDPD       (R11), Y0, Y0
+	VADDPD       32(R11), Y1, Y1
+	VADDPD       64(R11), Y2, Y2
+	VADDPD       96(R11), Y3, Y3
+	VADDPD       128(R11), Y4, Y4
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
@@ -15142,6 +14537,7 @@ entry65:
 	VCVTSI2SDQ   R10, X6, X6
 	VDIVSD       X5, X6, X6
 	VBROADCASTSD X6, Y5
+	VMULPD       Y5, Y0, Y0
 	VMULPD       Y5, Y1, Y1
 	VMULPD       Y5, Y2, Y2
 	VMULPD       Y5, Y3, Y3
@@ -15151,17 +14547,19 @@ sum66:
 write64:
 	CMPQ     stream+64(FP), $0x00
 	JE       plain67
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	VMOVNTPD Y3, 64(AX)
-	VMOVNTPD Y4, 96(AX)
+	VMOVNTPD Y0, (AX)
+	VMOVNTPD Y1, 32(AX)
+	VMOVNTPD Y2, 64(AX)
+	VMOVNTPD Y3, 96(AX)
+	VMOVNTPD Y4, 128(AX)
 	JMP      stored68
 
 plain67:
-	VMOVUPD    Y1, (AX)
-	VMOVUPD    Y2, 32(AX)
-	VMOVUPD    Y3, 64(AX)
-	VMASKMOVPD Y4, Y0, 96(AX)
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+	VMOVUPD Y4, 128(AX)
 
 stored68:
 	ADDQ CX, AX
@@ -15172,90 +14570,10 @@ done63:
 	VZEROUPPER
 	RET
 
-width5:
-	CMPQ tail+72(FP), $0x04
-	JNE  partial69
-
-row70:
+partial61:
+row69:
 	DECQ    DI
-	JLT     done71
-	MOVLQSX (DX), R9
-	MOVLQSX 4(DX), R10
-	ADDQ    $0x04, DX
-	VXORPS  Y0, Y0, Y0
-	VXORPS  Y1, Y1, Y1
-	VXORPS  Y2, Y2, Y2
-	VXORPS  Y3, Y3, Y3
-	VXORPS  Y4, Y4, Y4
-	CMPQ    R9, R10
-	JGE     write72
-	MOVQ    R9, R11
-	IMULQ   SI, R11
-	ADDQ    BX, R11
-
-entry73:
-	PREFETCHT1   (R11)(R8*1)
-	PREFETCHT1   64(R11)(R8*1)
-	PREFETCHT1   128(R11)(R8*1)
-	VADDPD       (R11), Y0, Y0
-	VADDPD       32(R11), Y1, Y1
-	VADDPD       64(R11), Y2, Y2
-	VADDPD       96(R11), Y3, Y3
-	VADDPD       128(R11), Y4, Y4
-	ADDQ         SI, R11
-	INCQ         R9
-	CMPQ         R9, R10
-	JLT          entry73
-	MOVQ         mean+32(FP), R9
-	TESTQ        R9, R9
-	JE           sum74
-	MOVLQSX      -4(DX), R10
-	MOVLQSX      (DX), R9
-	SUBQ         R10, R9
-	MOVQ         $0x00000001, R10
-	VXORPS       X5, X5, X5
-	VXORPS       X6, X6, X6
-	VCVTSI2SDQ   R9, X5, X5
-	VCVTSI2SDQ   R10, X6, X6
-	VDIVSD       X5, X6, X6
-	VBROADCASTSD X6, Y5
-	VMULPD       Y5, Y0, Y0
-	VMULPD       Y5, Y1, Y1
-	VMULPD       Y5, Y2, Y2
-	VMULPD       Y5, Y3, Y3
-	VMULPD       Y5, Y4, Y4
-
-sum74:
-write72:
-	CMPQ     stream+64(FP), $0x00
-	JE       plain75
-	VMOVNTPD Y0, (AX)
-	VMOVNTPD Y1, 32(AX)
-	VMOVNTPD Y2, 64(AX)
-	VMOVNTPD Y3, 96(AX)
-	VMOVNTPD Y4, 128(AX)
-	JMP      stored76
-
-plain75:
-	VMOVUPD Y0, (AX)
-	VMOVUPD Y1, 32(AX)
-	VMOVUPD Y2, 64(AX)
-	VMOVUPD Y3, 96(AX)
-	VMOVUPD Y4, 128(AX)
-
-stored76:
-	ADDQ CX, AX
-	JMP  row70
-
-done71:
-	SFENCE
-	VZEROUPPER
-	RET
-
-partial69:
-row77:
-	DECQ    DI
-	JLT     done78
+	JLT     done70
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -15265,12 +14583,12 @@ row77:
 	VXORPS  Y4, Y4, Y4
 	VXORPS  Y5, Y5, Y5
 	CMPQ    R9, R10
-	JGE     write79
+	JGE     write71
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry80:
+entry72:
 	PREFETCHT1   (R11)(R8*1)
 	PREFETCHT1   64(R11)(R8*1)
 	PREFETCHT1   128(R11)(R8*1)
@@ -15283,10 +14601,10 @@ entry80:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry80
+	JLT          entry72
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum81
+	JE           sum73
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -15303,40 +14621,28 @@ entry80:
 	VMULPD       Y6, Y4, Y4
 	VMULPD       Y6, Y5, Y5
 
-sum81:
-write79:
-	CMPQ     stream+64(FP), $0x00
-	JE       plain82
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	VMOVNTPD Y3, 64(AX)
-	VMOVNTPD Y4, 96(AX)
-	VMOVNTPD Y5, 128(AX)
-	JMP      stored83
-
-plain82:
+sum73:
+write71:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMOVUPD    Y4, 96(AX)
 	VMASKMOVPD Y5, Y0, 128(AX)
+	ADDQ       CX, AX
+	JMP        row69
 
-stored83:
-	ADDQ CX, AX
-	JMP  row77
-
-done78:
+done70:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
 	CMPQ tail+72(FP), $0x04
-	JNE  partial84
+	JNE  partial74
 
-row85:
+row75:
 	DECQ    DI
-	JLT     done86
+	JLT     done76
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -15347,12 +14653,12 @@ row85:
 	VXORPS  Y4, Y4, Y4
 	VXORPS  Y5, Y5, Y5
 	CMPQ    R9, R10
-	JGE     write87
+	JGE     write77
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry88:
+entry78:
 	PREFETCHT1   (R11)(R8*1)
 	PREFETCHT1   64(R11)(R8*1)
 	PREFETCHT1   128(R11)(R8*1)
@@ -15365,10 +14671,10 @@ entry88:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry88
+	JLT          entry78
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum89
+	JE           sum79
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -15386,19 +14692,19 @@ entry88:
 	VMULPD       Y6, Y4, Y4
 	VMULPD       Y6, Y5, Y5
 
-sum89:
-write87:
+sum79:
+write77:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain90
+	JE       plain80
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
 	VMOVNTPD Y3, 96(AX)
 	VMOVNTPD Y4, 128(AX)
 	VMOVNTPD Y5, 160(AX)
-	JMP      stored91
+	JMP      stored81
 
-plain90:
+plain80:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
@@ -15406,19 +14712,19 @@ plain90:
 	VMOVUPD Y4, 128(AX)
 	VMOVUPD Y5, 160(AX)
 
-stored91:
+stored81:
 	ADDQ CX, AX
-	JMP  row85
+	JMP  row75
 
-done86:
+done76:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial84:
-row92:
+partial74:
+row82:
 	DECQ    DI
-	JLT     done93
+	JLT     done83
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -15429,12 +14735,12 @@ row92:
 	VXORPS  Y5, Y5, Y5
 	VXORPS  Y6, Y6, Y6
 	CMPQ    R9, R10
-	JGE     write94
+	JGE     write84
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry95:
+entry85:
 	PREFETCHT1   (R11)(R8*1)
 	PREFETCHT1   64(R11)(R8*1)
 	PREFETCHT1   128(R11)(R8*1)
@@ -15448,10 +14754,10 @@ entry95:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry95
+	JLT          entry85
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum96
+	JE           sum86
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -15469,42 +14775,29 @@ entry95:
 	VMULPD       Y7, Y5, Y5
 	VMULPD       Y7, Y6, Y6
 
-sum96:
-write94:
-	CMPQ     stream+64(FP), $0x00
-	JE       plain97
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	VMOVNTPD Y3, 64(AX)
-	VMOVNTPD Y4, 96(AX)
-	VMOVNTPD Y5, 128(AX)
-	VMOVNTPD Y6, 160(AX)
-	JMP      stored98
-
-plain97:
+sum86:
+write84:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMOVUPD    Y4, 96(AX)
 	VMOVUPD    Y5, 128(AX)
 	VMASKMOVPD Y6, Y0, 160(AX)
+	ADDQ       CX, AX
+	JMP        row82
 
-stored98:
-	ADDQ CX, AX
-	JMP  row92
-
-done93:
+done83:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
 	CMPQ tail+72(FP), $0x04
-	JNE  partial99
+	JNE  partial87
 
-row100:
+row88:
 	DECQ    DI
-	JLT     done101
+	JLT     done89
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -15516,12 +14809,12 @@ row100:
 	VXORPS  Y5, Y5, Y5
 	VXORPS  Y6, Y6, Y6
 	CMPQ    R9, R10
-	JGE     write102
+	JGE     write90
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry103:
+entry91:
 	PREFETCHT1   (R11)(R8*1)
 	PREFETCHT1   64(R11)(R8*1)
 	PREFETCHT1   128(R11)(R8*1)
@@ -15536,10 +14829,10 @@ entry103:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry103
+	JLT          entry91
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum104
+	JE           sum92
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -15558,10 +14851,10 @@ entry103:
 	VMULPD       Y7, Y5, Y5
 	VMULPD       Y7, Y6, Y6
 
-sum104:
-write102:
+sum92:
+write90:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain105
+	JE       plain93
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
@@ -15569,9 +14862,9 @@ write102:
 	VMOVNTPD Y4, 128(AX)
 	VMOVNTPD Y5, 160(AX)
 	VMOVNTPD Y6, 192(AX)
-	JMP      stored106
+	JMP      stored94
 
-plain105:
+plain93:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
@@ -15580,19 +14873,19 @@ plain105:
 	VMOVUPD Y5, 160(AX)
 	VMOVUPD Y6, 192(AX)
 
-stored106:
+stored94:
 	ADDQ CX, AX
-	JMP  row100
+	JMP  row88
 
-done101:
+done89:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial99:
-row107:
+partial87:
+row95:
 	DECQ    DI
-	JLT     done108
+	JLT     done96
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -15604,12 +14897,12 @@ row107:
 	VXORPS  Y6, Y6, Y6
 	VXORPS  Y7, Y7, Y7
 	CMPQ    R9, R10
-	JGE     write109
+	JGE     write97
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry110:
+entry98:
 	PREFETCHT1   (R11)(R8*1)
 	PREFETCHT1   64(R11)(R8*1)
 	PREFETCHT1   128(R11)(R8*1)
@@ -15625,10 +14918,10 @@ entry110:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry110
+	JLT          entry98
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum111
+	JE           sum99
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -15647,20 +14940,8 @@ entry110:
 	VMULPD       Y8, Y6, Y6
 	VMULPD       Y8, Y7, Y7
 
-sum111:
-write109:
-	CMPQ     stream+64(FP), $0x00
-	JE       plain112
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	VMOVNTPD Y3, 64(AX)
-	VMOVNTPD Y4, 96(AX)
-	VMOVNTPD Y5, 128(AX)
-	VMOVNTPD Y6, 160(AX)
-	VMOVNTPD Y7, 192(AX)
-	JMP      stored113
-
-plain112:
+sum99:
+write97:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -15668,23 +14949,21 @@ plain112:
 	VMOVUPD    Y5, 128(AX)
 	VMOVUPD    Y6, 160(AX)
 	VMASKMOVPD Y7, Y0, 192(AX)
+	ADDQ       CX, AX
+	JMP        row95
 
-stored113:
-	ADDQ CX, AX
-	JMP  row107
-
-done108:
+done96:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
 	CMPQ tail+72(FP), $0x04
-	JNE  partial114
+	JNE  partial100
 
-row115:
+row101:
 	DECQ    DI
-	JLT     done116
+	JLT     done102
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -15697,12 +14976,12 @@ row115:
 	VXORPS  Y6, Y6, Y6
 	VXORPS  Y7, Y7, Y7
 	CMPQ    R9, R10
-	JGE     write117
+	JGE     write103
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry118:
+entry104:
 	PREFETCHT1   (R11)(R8*1)
 	PREFETCHT1   64(R11)(R8*1)
 	PREFETCHT1   128(R11)(R8*1)
@@ -15718,10 +14997,10 @@ entry118:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry118
+	JLT          entry104
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum119
+	JE           sum105
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -15741,10 +15020,10 @@ entry118:
 	VMULPD       Y8, Y6, Y6
 	VMULPD       Y8, Y7, Y7
 
-sum119:
-write117:
+sum105:
+write103:
 	CMPQ     stream+64(FP), $0x00
-	JE       plain120
+	JE       plain106
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
@@ -15753,9 +15032,9 @@ write117:
 	VMOVNTPD Y5, 160(AX)
 	VMOVNTPD Y6, 192(AX)
 	VMOVNTPD Y7, 224(AX)
-	JMP      stored121
+	JMP      stored107
 
-plain120:
+plain106:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
@@ -15765,19 +15044,19 @@ plain120:
 	VMOVUPD Y6, 192(AX)
 	VMOVUPD Y7, 224(AX)
 
-stored121:
+stored107:
 	ADDQ CX, AX
-	JMP  row115
+	JMP  row101
 
-done116:
+done102:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial114:
-row122:
+partial100:
+row108:
 	DECQ    DI
-	JLT     done123
+	JLT     done109
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -15790,12 +15069,12 @@ row122:
 	VXORPS  Y7, Y7, Y7
 	VXORPS  Y8, Y8, Y8
 	CMPQ    R9, R10
-	JGE     write124
+	JGE     write110
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 
-entry125:
+entry111:
 	PREFETCHT1   (R11)(R8*1)
 	PREFETCHT1   64(R11)(R8*1)
 	PREFETCHT1   128(R11)(R8*1)
@@ -15812,10 +15091,10 @@ entry125:
 	ADDQ         SI, R11
 	INCQ         R9
 	CMPQ         R9, R10
-	JLT          entry125
+	JLT          entry111
 	MOVQ         mean+32(FP), R9
 	TESTQ        R9, R9
-	JE           sum126
+	JE           sum112
 	MOVLQSX      -4(DX), R10
 	MOVLQSX      (DX), R9
 	SUBQ         R10, R9
@@ -15835,21 +15114,8 @@ entry125:
 	VMULPD       Y9, Y7, Y7
 	VMULPD       Y9, Y8, Y8
 
-sum126:
-write124:
-	CMPQ     stream+64(FP), $0x00
-	JE       plain127
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	VMOVNTPD Y3, 64(AX)
-	VMOVNTPD Y4, 96(AX)
-	VMOVNTPD Y5, 128(AX)
-	VMOVNTPD Y6, 160(AX)
-	VMOVNTPD Y7, 192(AX)
-	VMOVNTPD Y8, 224(AX)
-	JMP      stored128
-
-plain127:
+sum112:
+write110:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -15858,12 +15124,10 @@ plain127:
 	VMOVUPD    Y6, 160(AX)
 	VMOVUPD    Y7, 192(AX)
 	VMASKMOVPD Y8, Y0, 224(AX)
+	ADDQ       CX, AX
+	JMP        row108
 
-stored128:
-	ADDQ CX, AX
-	JMP  row122
-
-done123:
+done109:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -16108,17 +15372,9 @@ entry29:
 
 taken26:
 write23:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain30
-	VMOVNTPD Y1, (AX)
-	JMP      stored31
-
-plain30:
 	VMASKMOVPD Y1, Y0, (AX)
-
-stored31:
-	ADDQ CX, AX
-	JMP  row21
+	ADDQ       CX, AX
+	JMP        row21
 
 done22:
 	SFENCE
@@ -16127,29 +15383,29 @@ done22:
 
 width2:
 	CMPQ tail+88(FP), $0x04
-	JNE  partial32
+	JNE  partial30
 
-row33:
+row31:
 	DECQ    DI
-	JLT     done34
+	JLT     done32
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	CMPQ    R10, R11
-	JGE     write35
+	JGE     write33
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
 	VMOVUPD (R12), Y0
 	VMOVUPD 32(R12), Y1
 	TESTQ   R9, R9
-	JLT     near36
+	JLT     near34
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow37
+	JE      shallow35
 
-entry39:
+entry37:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -16177,11 +15433,11 @@ entry39:
 	VBLENDVPD  Y2, Y1, Y3, Y1
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry39
-	JMP        taken38
+	JLT        entry37
+	JMP        taken36
 
-shallow37:
-entry40:
+shallow35:
+entry38:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -16201,11 +15457,11 @@ entry40:
 	VBLENDVPD  Y2, Y1, Y3, Y1
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry40
-	JMP        taken38
+	JLT        entry38
+	JMP        taken36
 
-near36:
-entry41:
+near34:
+entry39:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -16217,51 +15473,51 @@ entry41:
 	VBLENDVPD Y2, Y1, Y3, Y1
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry41
+	JLT       entry39
 
-taken38:
-write35:
+taken36:
+write33:
 	CMPQ     stream+80(FP), $0x00
-	JE       plain42
+	JE       plain40
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
-	JMP      stored43
+	JMP      stored41
 
-plain42:
+plain40:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 
-stored43:
+stored41:
 	ADDQ CX, AX
-	JMP  row33
+	JMP  row31
 
-done34:
+done32:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial32:
-row44:
+partial30:
+row42:
 	DECQ       DI
-	JLT        done45
+	JLT        done43
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	CMPQ       R10, R11
-	JGE        write46
+	JGE        write44
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
 	VMOVUPD    (R12), Y1
 	VMASKMOVPD 32(R12), Y0, Y2
 	TESTQ      R9, R9
-	JLT        near47
+	JLT        near45
 	CMPQ       deep+40(FP), $0x00
-	JE         shallow48
+	JE         shallow46
 
-entry50:
+entry48:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -16292,11 +15548,11 @@ entry50:
 	VBLENDVPD  Y4, Y2, Y3, Y2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry50
-	JMP        taken49
+	JLT        entry48
+	JMP        taken47
 
-shallow48:
-entry51:
+shallow46:
+entry49:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -16318,11 +15574,11 @@ entry51:
 	VBLENDVPD  Y4, Y2, Y3, Y2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry51
-	JMP        taken49
+	JLT        entry49
+	JMP        taken47
 
-near47:
-entry52:
+near45:
+entry50:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -16335,36 +15591,27 @@ entry52:
 	VBLENDVPD  Y4, Y2, Y3, Y2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry52
+	JLT        entry50
 
-taken49:
-write46:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain53
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	JMP      stored54
-
-plain53:
+taken47:
+write44:
 	VMOVUPD    Y1, (AX)
 	VMASKMOVPD Y2, Y0, 32(AX)
+	ADDQ       CX, AX
+	JMP        row42
 
-stored54:
-	ADDQ CX, AX
-	JMP  row44
-
-done45:
+done43:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ tail+88(FP), $0x04
-	JNE  partial55
+	JNE  partial51
 
-row56:
+row52:
 	DECQ    DI
-	JLT     done57
+	JLT     done53
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -16372,7 +15619,7 @@ row56:
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R10, R11
-	JGE     write58
+	JGE     write54
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -16380,11 +15627,11 @@ row56:
 	VMOVUPD 32(R12), Y1
 	VMOVUPD 64(R12), Y2
 	TESTQ   R9, R9
-	JLT     near59
+	JLT     near55
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow60
+	JE      shallow56
 
-entry62:
+entry58:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -16417,11 +15664,11 @@ entry62:
 	VBLENDVPD  Y3, Y2, Y4, Y2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry62
-	JMP        taken61
+	JLT        entry58
+	JMP        taken57
 
-shallow60:
-entry63:
+shallow56:
+entry59:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -16445,11 +15692,11 @@ entry63:
 	VBLENDVPD  Y3, Y2, Y4, Y2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry63
-	JMP        taken61
+	JLT        entry59
+	JMP        taken57
 
-near59:
-entry64:
+near55:
+entry60:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -16464,35 +15711,35 @@ entry64:
 	VBLENDVPD Y3, Y2, Y4, Y2
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry64
+	JLT       entry60
 
-taken61:
-write58:
+taken57:
+write54:
 	CMPQ     stream+80(FP), $0x00
-	JE       plain65
+	JE       plain61
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
-	JMP      stored66
+	JMP      stored62
 
-plain65:
+plain61:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 
-stored66:
+stored62:
 	ADDQ CX, AX
-	JMP  row56
+	JMP  row52
 
-done57:
+done53:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial55:
-row67:
+partial51:
+row63:
 	DECQ       DI
-	JLT        done68
+	JLT        done64
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
@@ -16500,7 +15747,7 @@ row67:
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	CMPQ       R10, R11
-	JGE        write69
+	JGE        write65
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -16508,11 +15755,11 @@ row67:
 	VMOVUPD    32(R12), Y2
 	VMASKMOVPD 64(R12), Y0, Y3
 	TESTQ      R9, R9
-	JLT        near70
+	JLT        near66
 	CMPQ       deep+40(FP), $0x00
-	JE         shallow71
+	JE         shallow67
 
-entry73:
+entry69:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -16548,11 +15795,11 @@ entry73:
 	VBLENDVPD  Y5, Y3, Y4, Y3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry73
-	JMP        taken72
+	JLT        entry69
+	JMP        taken68
 
-shallow71:
-entry74:
+shallow67:
+entry70:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -16578,11 +15825,11 @@ entry74:
 	VBLENDVPD  Y5, Y3, Y4, Y3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry74
-	JMP        taken72
+	JLT        entry70
+	JMP        taken68
 
-near70:
-entry75:
+near66:
+entry71:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -16598,38 +15845,28 @@ entry75:
 	VBLENDVPD  Y5, Y3, Y4, Y3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry75
+	JLT        entry71
 
-taken72:
-write69:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain76
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	VMOVNTPD Y3, 64(AX)
-	JMP      stored77
-
-plain76:
+taken68:
+write65:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMASKMOVPD Y3, Y0, 64(AX)
+	ADDQ       CX, AX
+	JMP        row63
 
-stored77:
-	ADDQ CX, AX
-	JMP  row67
-
-done68:
+done64:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ tail+88(FP), $0x04
-	JNE  partial78
+	JNE  partial72
 
-row79:
+row73:
 	DECQ    DI
-	JLT     done80
+	JLT     done74
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -16638,7 +15875,7 @@ row79:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R10, R11
-	JGE     write81
+	JGE     write75
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -16647,11 +15884,11 @@ row79:
 	VMOVUPD 64(R12), Y2
 	VMOVUPD 96(R12), Y3
 	TESTQ   R9, R9
-	JLT     near82
+	JLT     near76
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow83
+	JE      shallow77
 
-entry85:
+entry79:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -16687,11 +15924,11 @@ entry85:
 	VBLENDVPD  Y4, Y3, Y5, Y3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry85
-	JMP        taken84
+	JLT        entry79
+	JMP        taken78
 
-shallow83:
-entry86:
+shallow77:
+entry80:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -16718,11 +15955,11 @@ entry86:
 	VBLENDVPD  Y4, Y3, Y5, Y3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry86
-	JMP        taken84
+	JLT        entry80
+	JMP        taken78
 
-near82:
-entry87:
+near76:
+entry81:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -16740,37 +15977,37 @@ entry87:
 	VBLENDVPD Y4, Y3, Y5, Y3
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry87
+	JLT       entry81
 
-taken84:
-write81:
+taken78:
+write75:
 	CMPQ     stream+80(FP), $0x00
-	JE       plain88
+	JE       plain82
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
 	VMOVNTPD Y3, 96(AX)
-	JMP      stored89
+	JMP      stored83
 
-plain88:
+plain82:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 	VMOVUPD Y3, 96(AX)
 
-stored89:
+stored83:
 	ADDQ CX, AX
-	JMP  row79
+	JMP  row73
 
-done80:
+done74:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial78:
-row90:
+partial72:
+row84:
 	DECQ       DI
-	JLT        done91
+	JLT        done85
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
@@ -16779,7 +16016,7 @@ row90:
 	VXORPS     Y3, Y3, Y3
 	VXORPS     Y4, Y4, Y4
 	CMPQ       R10, R11
-	JGE        write92
+	JGE        write86
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -16788,11 +16025,11 @@ row90:
 	VMOVUPD    64(R12), Y3
 	VMASKMOVPD 96(R12), Y0, Y4
 	TESTQ      R9, R9
-	JLT        near93
+	JLT        near87
 	CMPQ       deep+40(FP), $0x00
-	JE         shallow94
+	JE         shallow88
 
-entry96:
+entry90:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -16831,11 +16068,11 @@ entry96:
 	VBLENDVPD  Y6, Y4, Y5, Y4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry96
-	JMP        taken95
+	JLT        entry90
+	JMP        taken89
 
-shallow94:
-entry97:
+shallow88:
+entry91:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -16864,11 +16101,11 @@ entry97:
 	VBLENDVPD  Y6, Y4, Y5, Y4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry97
-	JMP        taken95
+	JLT        entry91
+	JMP        taken89
 
-near93:
-entry98:
+near87:
+entry92:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -16887,40 +16124,29 @@ entry98:
 	VBLENDVPD  Y6, Y4, Y5, Y4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry98
+	JLT        entry92
 
-taken95:
-write92:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain99
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	VMOVNTPD Y3, 64(AX)
-	VMOVNTPD Y4, 96(AX)
-	JMP      stored100
-
-plain99:
+taken89:
+write86:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMASKMOVPD Y4, Y0, 96(AX)
+	ADDQ       CX, AX
+	JMP        row84
 
-stored100:
-	ADDQ CX, AX
-	JMP  row90
-
-done91:
+done85:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
 	CMPQ tail+88(FP), $0x04
-	JNE  partial101
+	JNE  partial93
 
-row102:
+row94:
 	DECQ    DI
-	JLT     done103
+	JLT     done95
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -16930,7 +16156,7 @@ row102:
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	CMPQ    R10, R11
-	JGE     write104
+	JGE     write96
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -16940,11 +16166,11 @@ row102:
 	VMOVUPD 96(R12), Y3
 	VMOVUPD 128(R12), Y4
 	TESTQ   R9, R9
-	JLT     near105
+	JLT     near97
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow106
+	JE      shallow98
 
-entry108:
+entry100:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -16985,11 +16211,11 @@ entry108:
 	VBLENDVPD  Y5, Y4, Y6, Y4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry108
-	JMP        taken107
+	JLT        entry100
+	JMP        taken99
 
-shallow106:
-entry109:
+shallow98:
+entry101:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -17020,11 +16246,11 @@ entry109:
 	VBLENDVPD  Y5, Y4, Y6, Y4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry109
-	JMP        taken107
+	JLT        entry101
+	JMP        taken99
 
-near105:
-entry110:
+near97:
+entry102:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -17045,39 +16271,39 @@ entry110:
 	VBLENDVPD Y5, Y4, Y6, Y4
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry110
+	JLT       entry102
 
-taken107:
-write104:
+taken99:
+write96:
 	CMPQ     stream+80(FP), $0x00
-	JE       plain111
+	JE       plain103
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
 	VMOVNTPD Y3, 96(AX)
 	VMOVNTPD Y4, 128(AX)
-	JMP      stored112
+	JMP      stored104
 
-plain111:
+plain103:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 	VMOVUPD Y3, 96(AX)
 	VMOVUPD Y4, 128(AX)
 
-stored112:
+stored104:
 	ADDQ CX, AX
-	JMP  row102
+	JMP  row94
 
-done103:
+done95:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial101:
-row113:
+partial93:
+row105:
 	DECQ       DI
-	JLT        done114
+	JLT        done106
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
@@ -17087,7 +16313,7 @@ row113:
 	VXORPS     Y4, Y4, Y4
 	VXORPS     Y5, Y5, Y5
 	CMPQ       R10, R11
-	JGE        write115
+	JGE        write107
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -17097,11 +16323,11 @@ row113:
 	VMOVUPD    96(R12), Y4
 	VMASKMOVPD 128(R12), Y0, Y5
 	TESTQ      R9, R9
-	JLT        near116
+	JLT        near108
 	CMPQ       deep+40(FP), $0x00
-	JE         shallow117
+	JE         shallow109
 
-entry119:
+entry111:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -17145,11 +16371,11 @@ entry119:
 	VBLENDVPD  Y7, Y5, Y6, Y5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry119
-	JMP        taken118
+	JLT        entry111
+	JMP        taken110
 
-shallow117:
-entry120:
+shallow109:
+entry112:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -17182,11 +16408,11 @@ entry120:
 	VBLENDVPD  Y7, Y5, Y6, Y5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry120
-	JMP        taken118
+	JLT        entry112
+	JMP        taken110
 
-near116:
-entry121:
+near108:
+entry113:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -17208,42 +16434,30 @@ entry121:
 	VBLENDVPD  Y7, Y5, Y6, Y5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry121
+	JLT        entry113
 
-taken118:
-write115:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain122
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	VMOVNTPD Y3, 64(AX)
-	VMOVNTPD Y4, 96(AX)
-	VMOVNTPD Y5, 128(AX)
-	JMP      stored123
-
-plain122:
+taken110:
+write107:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMOVUPD    Y4, 96(AX)
 	VMASKMOVPD Y5, Y0, 128(AX)
+	ADDQ       CX, AX
+	JMP        row105
 
-stored123:
-	ADDQ CX, AX
-	JMP  row113
-
-done114:
+done106:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
 	CMPQ tail+88(FP), $0x04
-	JNE  partial124
+	JNE  partial114
 
-row125:
+row115:
 	DECQ    DI
-	JLT     done126
+	JLT     done116
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -17254,7 +16468,7 @@ row125:
 	VXORPS  Y4, Y4, Y4
 	VXORPS  Y5, Y5, Y5
 	CMPQ    R10, R11
-	JGE     write127
+	JGE     write117
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -17265,11 +16479,11 @@ row125:
 	VMOVUPD 128(R12), Y4
 	VMOVUPD 160(R12), Y5
 	TESTQ   R9, R9
-	JLT     near128
+	JLT     near118
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow129
+	JE      shallow119
 
-entry131:
+entry121:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -17313,11 +16527,11 @@ entry131:
 	VBLENDVPD  Y6, Y5, Y7, Y5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry131
-	JMP        taken130
+	JLT        entry121
+	JMP        taken120
 
-shallow129:
-entry132:
+shallow119:
+entry122:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -17351,11 +16565,11 @@ entry132:
 	VBLENDVPD  Y6, Y5, Y7, Y5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry132
-	JMP        taken130
+	JLT        entry122
+	JMP        taken120
 
-near128:
-entry133:
+near118:
+entry123:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -17379,21 +16593,21 @@ entry133:
 	VBLENDVPD Y6, Y5, Y7, Y5
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry133
+	JLT       entry123
 
-taken130:
-write127:
+taken120:
+write117:
 	CMPQ     stream+80(FP), $0x00
-	JE       plain134
+	JE       plain124
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
 	VMOVNTPD Y3, 96(AX)
 	VMOVNTPD Y4, 128(AX)
 	VMOVNTPD Y5, 160(AX)
-	JMP      stored135
+	JMP      stored125
 
-plain134:
+plain124:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
@@ -17401,19 +16615,19 @@ plain134:
 	VMOVUPD Y4, 128(AX)
 	VMOVUPD Y5, 160(AX)
 
-stored135:
+stored125:
 	ADDQ CX, AX
-	JMP  row125
+	JMP  row115
 
-done126:
+done116:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial124:
-row136:
+partial114:
+row126:
 	DECQ       DI
-	JLT        done137
+	JLT        done127
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
@@ -17424,7 +16638,7 @@ row136:
 	VXORPS     Y5, Y5, Y5
 	VXORPS     Y6, Y6, Y6
 	CMPQ       R10, R11
-	JGE        write138
+	JGE        write128
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -17435,11 +16649,11 @@ row136:
 	VMOVUPD    128(R12), Y5
 	VMASKMOVPD 160(R12), Y0, Y6
 	TESTQ      R9, R9
-	JLT        near139
+	JLT        near129
 	CMPQ       deep+40(FP), $0x00
-	JE         shallow140
+	JE         shallow130
 
-entry142:
+entry132:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -17486,11 +16700,11 @@ entry142:
 	VBLENDVPD  Y8, Y6, Y7, Y6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry142
-	JMP        taken141
+	JLT        entry132
+	JMP        taken131
 
-shallow140:
-entry143:
+shallow130:
+entry133:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -17526,11 +16740,11 @@ entry143:
 	VBLENDVPD  Y8, Y6, Y7, Y6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry143
-	JMP        taken141
+	JLT        entry133
+	JMP        taken131
 
-near139:
-entry144:
+near129:
+entry134:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -17555,44 +16769,31 @@ entry144:
 	VBLENDVPD  Y8, Y6, Y7, Y6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry144
+	JLT        entry134
 
-taken141:
-write138:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain145
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	VMOVNTPD Y3, 64(AX)
-	VMOVNTPD Y4, 96(AX)
-	VMOVNTPD Y5, 128(AX)
-	VMOVNTPD Y6, 160(AX)
-	JMP      stored146
-
-plain145:
+taken131:
+write128:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMOVUPD    Y4, 96(AX)
 	VMOVUPD    Y5, 128(AX)
 	VMASKMOVPD Y6, Y0, 160(AX)
+	ADDQ       CX, AX
+	JMP        row126
 
-stored146:
-	ADDQ CX, AX
-	JMP  row136
-
-done137:
+done127:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
 	CMPQ tail+88(FP), $0x04
-	JNE  partial147
+	JNE  partial135
 
-row148:
+row136:
 	DECQ    DI
-	JLT     done149
+	JLT     done137
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -17604,7 +16805,7 @@ row148:
 	VXORPS  Y5, Y5, Y5
 	VXORPS  Y6, Y6, Y6
 	CMPQ    R10, R11
-	JGE     write150
+	JGE     write138
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -17616,11 +16817,11 @@ row148:
 	VMOVUPD 160(R12), Y5
 	VMOVUPD 192(R12), Y6
 	TESTQ   R9, R9
-	JLT     near151
+	JLT     near139
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow152
+	JE      shallow140
 
-entry154:
+entry142:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -17669,11 +16870,11 @@ entry154:
 	VBLENDVPD  Y7, Y6, Y8, Y6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry154
-	JMP        taken153
+	JLT        entry142
+	JMP        taken141
 
-shallow152:
-entry155:
+shallow140:
+entry143:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -17711,11 +16912,11 @@ entry155:
 	VBLENDVPD  Y7, Y6, Y8, Y6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry155
-	JMP        taken153
+	JLT        entry143
+	JMP        taken141
 
-near151:
-entry156:
+near139:
+entry144:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -17742,12 +16943,12 @@ entry156:
 	VBLENDVPD Y7, Y6, Y8, Y6
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry156
+	JLT       entry144
 
-taken153:
-write150:
+taken141:
+write138:
 	CMPQ     stream+80(FP), $0x00
-	JE       plain157
+	JE       plain145
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
@@ -17755,9 +16956,9 @@ write150:
 	VMOVNTPD Y4, 128(AX)
 	VMOVNTPD Y5, 160(AX)
 	VMOVNTPD Y6, 192(AX)
-	JMP      stored158
+	JMP      stored146
 
-plain157:
+plain145:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
@@ -17766,19 +16967,19 @@ plain157:
 	VMOVUPD Y5, 160(AX)
 	VMOVUPD Y6, 192(AX)
 
-stored158:
+stored146:
 	ADDQ CX, AX
-	JMP  row148
+	JMP  row136
 
-done149:
+done137:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial147:
-row159:
+partial135:
+row147:
 	DECQ       DI
-	JLT        done160
+	JLT        done148
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
@@ -17790,7 +16991,7 @@ row159:
 	VXORPS     Y6, Y6, Y6
 	VXORPS     Y7, Y7, Y7
 	CMPQ       R10, R11
-	JGE        write161
+	JGE        write149
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -17802,11 +17003,11 @@ row159:
 	VMOVUPD    160(R12), Y6
 	VMASKMOVPD 192(R12), Y0, Y7
 	TESTQ      R9, R9
-	JLT        near162
+	JLT        near150
 	CMPQ       deep+40(FP), $0x00
-	JE         shallow163
+	JE         shallow151
 
-entry165:
+entry153:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -17858,11 +17059,11 @@ entry165:
 	VBLENDVPD  Y9, Y7, Y8, Y7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry165
-	JMP        taken164
+	JLT        entry153
+	JMP        taken152
 
-shallow163:
-entry166:
+shallow151:
+entry154:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -17902,11 +17103,11 @@ entry166:
 	VBLENDVPD  Y9, Y7, Y8, Y7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry166
-	JMP        taken164
+	JLT        entry154
+	JMP        taken152
 
-near162:
-entry167:
+near150:
+entry155:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -17934,22 +17135,10 @@ entry167:
 	VBLENDVPD  Y9, Y7, Y8, Y7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry167
+	JLT        entry155
 
-taken164:
-write161:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain168
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	VMOVNTPD Y3, 64(AX)
-	VMOVNTPD Y4, 96(AX)
-	VMOVNTPD Y5, 128(AX)
-	VMOVNTPD Y6, 160(AX)
-	VMOVNTPD Y7, 192(AX)
-	JMP      stored169
-
-plain168:
+taken152:
+write149:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -17957,23 +17146,21 @@ plain168:
 	VMOVUPD    Y5, 128(AX)
 	VMOVUPD    Y6, 160(AX)
 	VMASKMOVPD Y7, Y0, 192(AX)
+	ADDQ       CX, AX
+	JMP        row147
 
-stored169:
-	ADDQ CX, AX
-	JMP  row159
-
-done160:
+done148:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
 	CMPQ tail+88(FP), $0x04
-	JNE  partial170
+	JNE  partial156
 
-row171:
+row157:
 	DECQ    DI
-	JLT     done172
+	JLT     done158
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -17986,7 +17173,7 @@ row171:
 	VXORPS  Y6, Y6, Y6
 	VXORPS  Y7, Y7, Y7
 	CMPQ    R10, R11
-	JGE     write173
+	JGE     write159
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -17999,11 +17186,11 @@ row171:
 	VMOVUPD 192(R12), Y6
 	VMOVUPD 224(R12), Y7
 	TESTQ   R9, R9
-	JLT     near174
+	JLT     near160
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow175
+	JE      shallow161
 
-entry177:
+entry163:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -18055,11 +17242,11 @@ entry177:
 	VBLENDVPD  Y8, Y7, Y9, Y7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry177
-	JMP        taken176
+	JLT        entry163
+	JMP        taken162
 
-shallow175:
-entry178:
+shallow161:
+entry164:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -18100,11 +17287,11 @@ entry178:
 	VBLENDVPD  Y8, Y7, Y9, Y7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry178
-	JMP        taken176
+	JLT        entry164
+	JMP        taken162
 
-near174:
-entry179:
+near160:
+entry165:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -18134,12 +17321,12 @@ entry179:
 	VBLENDVPD Y8, Y7, Y9, Y7
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry179
+	JLT       entry165
 
-taken176:
-write173:
+taken162:
+write159:
 	CMPQ     stream+80(FP), $0x00
-	JE       plain180
+	JE       plain166
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
@@ -18148,9 +17335,9 @@ write173:
 	VMOVNTPD Y5, 160(AX)
 	VMOVNTPD Y6, 192(AX)
 	VMOVNTPD Y7, 224(AX)
-	JMP      stored181
+	JMP      stored167
 
-plain180:
+plain166:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
@@ -18160,19 +17347,19 @@ plain180:
 	VMOVUPD Y6, 192(AX)
 	VMOVUPD Y7, 224(AX)
 
-stored181:
+stored167:
 	ADDQ CX, AX
-	JMP  row171
+	JMP  row157
 
-done172:
+done158:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial170:
-row182:
+partial156:
+row168:
 	DECQ       DI
-	JLT        done183
+	JLT        done169
 	MOVLQSX    (DX), R10
 	MOVLQSX    4(DX), R11
 	ADDQ       $0x04, DX
@@ -18185,7 +17372,7 @@ row182:
 	VXORPS     Y7, Y7, Y7
 	VXORPS     Y8, Y8, Y8
 	CMPQ       R10, R11
-	JGE        write184
+	JGE        write170
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -18198,11 +17385,11 @@ row182:
 	VMOVUPD    192(R12), Y7
 	VMASKMOVPD 224(R12), Y0, Y8
 	TESTQ      R9, R9
-	JLT        near185
+	JLT        near171
 	CMPQ       deep+40(FP), $0x00
-	JE         shallow186
+	JE         shallow172
 
-entry188:
+entry174:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -18257,11 +17444,11 @@ entry188:
 	VBLENDVPD  Y10, Y8, Y9, Y8
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry188
-	JMP        taken187
+	JLT        entry174
+	JMP        taken173
 
-shallow186:
-entry189:
+shallow172:
+entry175:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -18304,11 +17491,11 @@ entry189:
 	VBLENDVPD  Y10, Y8, Y9, Y8
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry189
-	JMP        taken187
+	JLT        entry175
+	JMP        taken173
 
-near185:
-entry190:
+near171:
+entry176:
 	MOVLQSX    (R8)(R10*4), R12
 	IMULQ      SI, R12
 	ADDQ       BX, R12
@@ -18339,23 +17526,10 @@ entry190:
 	VBLENDVPD  Y10, Y8, Y9, Y8
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry190
+	JLT        entry176
 
-taken187:
-write184:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain191
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	VMOVNTPD Y3, 64(AX)
-	VMOVNTPD Y4, 96(AX)
-	VMOVNTPD Y5, 128(AX)
-	VMOVNTPD Y6, 160(AX)
-	VMOVNTPD Y7, 192(AX)
-	VMOVNTPD Y8, 224(AX)
-	JMP      stored192
-
-plain191:
+taken173:
+write170:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -18364,12 +17538,10 @@ plain191:
 	VMOVUPD    Y6, 160(AX)
 	VMOVUPD    Y7, 192(AX)
 	VMASKMOVPD Y8, Y0, 224(AX)
+	ADDQ       CX, AX
+	JMP        row168
 
-stored192:
-	ADDQ CX, AX
-	JMP  row182
-
-done183:
+done169:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -18497,17 +17669,9 @@ entry19:
 	JLT        entry19
 
 write18:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain20
-	VMOVNTPD Y1, (AX)
-	JMP      stored21
-
-plain20:
 	VMASKMOVPD Y1, Y0, (AX)
-
-stored21:
-	ADDQ CX, AX
-	JMP  row16
+	ADDQ       CX, AX
+	JMP        row16
 
 done17:
 	SFENCE
@@ -18516,25 +17680,25 @@ done17:
 
 width2:
 	CMPQ tail+64(FP), $0x04
-	JNE  partial22
+	JNE  partial20
 
-row23:
+row21:
 	DECQ    DI
-	JLT     done24
+	JLT     done22
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	CMPQ    R9, R10
-	JGE     write25
+	JGE     write23
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
 	VMOVUPD (R11), Y0
 	VMOVUPD 32(R11), Y1
 
-entry26:
+entry24:
 	PREFETCHT1 (R11)(R8*1)
 	VCMPPD     $0x03, Y0, Y0, Y2
 	VMAXPD     (R11), Y0, Y3
@@ -18545,46 +17709,46 @@ entry26:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry26
+	JLT        entry24
 
-write25:
+write23:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain27
+	JE       plain25
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
-	JMP      stored28
+	JMP      stored26
 
-plain27:
+plain25:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 
-stored28:
+stored26:
 	ADDQ CX, AX
-	JMP  row23
+	JMP  row21
 
-done24:
+done22:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial22:
-row29:
+partial20:
+row27:
 	DECQ       DI
-	JLT        done30
+	JLT        done28
 	MOVLQSX    (DX), R9
 	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	CMPQ       R9, R10
-	JGE        write31
+	JGE        write29
 	MOVQ       R9, R11
 	IMULQ      SI, R11
 	ADDQ       BX, R11
 	VMOVUPD    (R11), Y1
 	VMASKMOVPD 32(R11), Y0, Y2
 
-entry32:
+entry30:
 	PREFETCHT1 (R11)(R8*1)
 	VCMPPD     $0x03, Y1, Y1, Y3
 	VMAXPD     (R11), Y1, Y4
@@ -18596,35 +17760,26 @@ entry32:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry32
+	JLT        entry30
 
-write31:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain33
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	JMP      stored34
-
-plain33:
+write29:
 	VMOVUPD    Y1, (AX)
 	VMASKMOVPD Y2, Y0, 32(AX)
+	ADDQ       CX, AX
+	JMP        row27
 
-stored34:
-	ADDQ CX, AX
-	JMP  row29
-
-done30:
+done28:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ tail+64(FP), $0x04
-	JNE  partial35
+	JNE  partial31
 
-row36:
+row32:
 	DECQ    DI
-	JLT     done37
+	JLT     done33
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -18632,7 +17787,7 @@ row36:
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	CMPQ    R9, R10
-	JGE     write38
+	JGE     write34
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
@@ -18640,7 +17795,7 @@ row36:
 	VMOVUPD 32(R11), Y1
 	VMOVUPD 64(R11), Y2
 
-entry39:
+entry35:
 	PREFETCHT1 (R11)(R8*1)
 	PREFETCHT1 64(R11)(R8*1)
 	VCMPPD     $0x03, Y0, Y0, Y3
@@ -18655,34 +17810,34 @@ entry39:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry39
+	JLT        entry35
 
-write38:
+write34:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain40
+	JE       plain36
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
-	JMP      stored41
+	JMP      stored37
 
-plain40:
+plain36:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 
-stored41:
+stored37:
 	ADDQ CX, AX
-	JMP  row36
+	JMP  row32
 
-done37:
+done33:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial35:
-row42:
+partial31:
+row38:
 	DECQ       DI
-	JLT        done43
+	JLT        done39
 	MOVLQSX    (DX), R9
 	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
@@ -18690,7 +17845,7 @@ row42:
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	CMPQ       R9, R10
-	JGE        write44
+	JGE        write40
 	MOVQ       R9, R11
 	IMULQ      SI, R11
 	ADDQ       BX, R11
@@ -18698,7 +17853,7 @@ row42:
 	VMOVUPD    32(R11), Y2
 	VMASKMOVPD 64(R11), Y0, Y3
 
-entry45:
+entry41:
 	PREFETCHT1 (R11)(R8*1)
 	PREFETCHT1 64(R11)(R8*1)
 	VCMPPD     $0x03, Y1, Y1, Y4
@@ -18714,37 +17869,27 @@ entry45:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry45
+	JLT        entry41
 
-write44:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain46
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	VMOVNTPD Y3, 64(AX)
-	JMP      stored47
-
-plain46:
+write40:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMASKMOVPD Y3, Y0, 64(AX)
+	ADDQ       CX, AX
+	JMP        row38
 
-stored47:
-	ADDQ CX, AX
-	JMP  row42
-
-done43:
+done39:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ tail+64(FP), $0x04
-	JNE  partial48
+	JNE  partial42
 
-row49:
+row43:
 	DECQ    DI
-	JLT     done50
+	JLT     done44
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -18753,7 +17898,7 @@ row49:
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	CMPQ    R9, R10
-	JGE     write51
+	JGE     write45
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
@@ -18762,7 +17907,7 @@ row49:
 	VMOVUPD 64(R11), Y2
 	VMOVUPD 96(R11), Y3
 
-entry52:
+entry46:
 	PREFETCHT1 (R11)(R8*1)
 	PREFETCHT1 64(R11)(R8*1)
 	VCMPPD     $0x03, Y0, Y0, Y4
@@ -18780,36 +17925,36 @@ entry52:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry52
+	JLT        entry46
 
-write51:
+write45:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain53
+	JE       plain47
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
 	VMOVNTPD Y3, 96(AX)
-	JMP      stored54
+	JMP      stored48
 
-plain53:
+plain47:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 	VMOVUPD Y3, 96(AX)
 
-stored54:
+stored48:
 	ADDQ CX, AX
-	JMP  row49
+	JMP  row43
 
-done50:
+done44:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial48:
-row55:
+partial42:
+row49:
 	DECQ       DI
-	JLT        done56
+	JLT        done50
 	MOVLQSX    (DX), R9
 	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
@@ -18818,7 +17963,7 @@ row55:
 	VXORPS     Y3, Y3, Y3
 	VXORPS     Y4, Y4, Y4
 	CMPQ       R9, R10
-	JGE        write57
+	JGE        write51
 	MOVQ       R9, R11
 	IMULQ      SI, R11
 	ADDQ       BX, R11
@@ -18827,7 +17972,7 @@ row55:
 	VMOVUPD    64(R11), Y3
 	VMASKMOVPD 96(R11), Y0, Y4
 
-entry58:
+entry52:
 	PREFETCHT1 (R11)(R8*1)
 	PREFETCHT1 64(R11)(R8*1)
 	VCMPPD     $0x03, Y1, Y1, Y5
@@ -18846,39 +17991,28 @@ entry58:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry58
+	JLT        entry52
 
-write57:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain59
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	VMOVNTPD Y3, 64(AX)
-	VMOVNTPD Y4, 96(AX)
-	JMP      stored60
-
-plain59:
+write51:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMASKMOVPD Y4, Y0, 96(AX)
+	ADDQ       CX, AX
+	JMP        row49
 
-stored60:
-	ADDQ CX, AX
-	JMP  row55
-
-done56:
+done50:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
 	CMPQ tail+64(FP), $0x04
-	JNE  partial61
+	JNE  partial53
 
-row62:
+row54:
 	DECQ    DI
-	JLT     done63
+	JLT     done55
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -18888,7 +18022,7 @@ row62:
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	CMPQ    R9, R10
-	JGE     write64
+	JGE     write56
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
@@ -18898,7 +18032,7 @@ row62:
 	VMOVUPD 96(R11), Y3
 	VMOVUPD 128(R11), Y4
 
-entry65:
+entry57:
 	PREFETCHT1 (R11)(R8*1)
 	PREFETCHT1 64(R11)(R8*1)
 	PREFETCHT1 128(R11)(R8*1)
@@ -18920,38 +18054,38 @@ entry65:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry65
+	JLT        entry57
 
-write64:
+write56:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain66
+	JE       plain58
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
 	VMOVNTPD Y3, 96(AX)
 	VMOVNTPD Y4, 128(AX)
-	JMP      stored67
+	JMP      stored59
 
-plain66:
+plain58:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
 	VMOVUPD Y3, 96(AX)
 	VMOVUPD Y4, 128(AX)
 
-stored67:
+stored59:
 	ADDQ CX, AX
-	JMP  row62
+	JMP  row54
 
-done63:
+done55:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial61:
-row68:
+partial53:
+row60:
 	DECQ       DI
-	JLT        done69
+	JLT        done61
 	MOVLQSX    (DX), R9
 	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
@@ -18961,7 +18095,7 @@ row68:
 	VXORPS     Y4, Y4, Y4
 	VXORPS     Y5, Y5, Y5
 	CMPQ       R9, R10
-	JGE        write70
+	JGE        write62
 	MOVQ       R9, R11
 	IMULQ      SI, R11
 	ADDQ       BX, R11
@@ -18971,7 +18105,7 @@ row68:
 	VMOVUPD    96(R11), Y4
 	VMASKMOVPD 128(R11), Y0, Y5
 
-entry71:
+entry63:
 	PREFETCHT1 (R11)(R8*1)
 	PREFETCHT1 64(R11)(R8*1)
 	PREFETCHT1 128(R11)(R8*1)
@@ -18994,41 +18128,29 @@ entry71:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry71
+	JLT        entry63
 
-write70:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain72
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	VMOVNTPD Y3, 64(AX)
-	VMOVNTPD Y4, 96(AX)
-	VMOVNTPD Y5, 128(AX)
-	JMP      stored73
-
-plain72:
+write62:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMOVUPD    Y4, 96(AX)
 	VMASKMOVPD Y5, Y0, 128(AX)
+	ADDQ       CX, AX
+	JMP        row60
 
-stored73:
-	ADDQ CX, AX
-	JMP  row68
-
-done69:
+done61:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
 	CMPQ tail+64(FP), $0x04
-	JNE  partial74
+	JNE  partial64
 
-row75:
+row65:
 	DECQ    DI
-	JLT     done76
+	JLT     done66
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -19039,7 +18161,7 @@ row75:
 	VXORPS  Y4, Y4, Y4
 	VXORPS  Y5, Y5, Y5
 	CMPQ    R9, R10
-	JGE     write77
+	JGE     write67
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
@@ -19050,7 +18172,7 @@ row75:
 	VMOVUPD 128(R11), Y4
 	VMOVUPD 160(R11), Y5
 
-entry78:
+entry68:
 	PREFETCHT1 (R11)(R8*1)
 	PREFETCHT1 64(R11)(R8*1)
 	PREFETCHT1 128(R11)(R8*1)
@@ -19075,20 +18197,20 @@ entry78:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry78
+	JLT        entry68
 
-write77:
+write67:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain79
+	JE       plain69
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
 	VMOVNTPD Y3, 96(AX)
 	VMOVNTPD Y4, 128(AX)
 	VMOVNTPD Y5, 160(AX)
-	JMP      stored80
+	JMP      stored70
 
-plain79:
+plain69:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
@@ -19096,19 +18218,19 @@ plain79:
 	VMOVUPD Y4, 128(AX)
 	VMOVUPD Y5, 160(AX)
 
-stored80:
+stored70:
 	ADDQ CX, AX
-	JMP  row75
+	JMP  row65
 
-done76:
+done66:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial74:
-row81:
+partial64:
+row71:
 	DECQ       DI
-	JLT        done82
+	JLT        done72
 	MOVLQSX    (DX), R9
 	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
@@ -19119,7 +18241,7 @@ row81:
 	VXORPS     Y5, Y5, Y5
 	VXORPS     Y6, Y6, Y6
 	CMPQ       R9, R10
-	JGE        write83
+	JGE        write73
 	MOVQ       R9, R11
 	IMULQ      SI, R11
 	ADDQ       BX, R11
@@ -19130,7 +18252,7 @@ row81:
 	VMOVUPD    128(R11), Y5
 	VMASKMOVPD 160(R11), Y0, Y6
 
-entry84:
+entry74:
 	PREFETCHT1 (R11)(R8*1)
 	PREFETCHT1 64(R11)(R8*1)
 	PREFETCHT1 128(R11)(R8*1)
@@ -19156,43 +18278,30 @@ entry84:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry84
+	JLT        entry74
 
-write83:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain85
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	VMOVNTPD Y3, 64(AX)
-	VMOVNTPD Y4, 96(AX)
-	VMOVNTPD Y5, 128(AX)
-	VMOVNTPD Y6, 160(AX)
-	JMP      stored86
-
-plain85:
+write73:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
 	VMOVUPD    Y4, 96(AX)
 	VMOVUPD    Y5, 128(AX)
 	VMASKMOVPD Y6, Y0, 160(AX)
+	ADDQ       CX, AX
+	JMP        row71
 
-stored86:
-	ADDQ CX, AX
-	JMP  row81
-
-done82:
+done72:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
 	CMPQ tail+64(FP), $0x04
-	JNE  partial87
+	JNE  partial75
 
-row88:
+row76:
 	DECQ    DI
-	JLT     done89
+	JLT     done77
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -19204,7 +18313,7 @@ row88:
 	VXORPS  Y5, Y5, Y5
 	VXORPS  Y6, Y6, Y6
 	CMPQ    R9, R10
-	JGE     write90
+	JGE     write78
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
@@ -19216,7 +18325,7 @@ row88:
 	VMOVUPD 160(R11), Y5
 	VMOVUPD 192(R11), Y6
 
-entry91:
+entry79:
 	PREFETCHT1 (R11)(R8*1)
 	PREFETCHT1 64(R11)(R8*1)
 	PREFETCHT1 128(R11)(R8*1)
@@ -19245,11 +18354,11 @@ entry91:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry91
+	JLT        entry79
 
-write90:
+write78:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain92
+	JE       plain80
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
@@ -19257,9 +18366,9 @@ write90:
 	VMOVNTPD Y4, 128(AX)
 	VMOVNTPD Y5, 160(AX)
 	VMOVNTPD Y6, 192(AX)
-	JMP      stored93
+	JMP      stored81
 
-plain92:
+plain80:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
@@ -19268,19 +18377,19 @@ plain92:
 	VMOVUPD Y5, 160(AX)
 	VMOVUPD Y6, 192(AX)
 
-stored93:
+stored81:
 	ADDQ CX, AX
-	JMP  row88
+	JMP  row76
 
-done89:
+done77:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial87:
-row94:
+partial75:
+row82:
 	DECQ       DI
-	JLT        done95
+	JLT        done83
 	MOVLQSX    (DX), R9
 	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
@@ -19292,7 +18401,7 @@ row94:
 	VXORPS     Y6, Y6, Y6
 	VXORPS     Y7, Y7, Y7
 	CMPQ       R9, R10
-	JGE        write96
+	JGE        write84
 	MOVQ       R9, R11
 	IMULQ      SI, R11
 	ADDQ       BX, R11
@@ -19304,7 +18413,7 @@ row94:
 	VMOVUPD    160(R11), Y6
 	VMASKMOVPD 192(R11), Y0, Y7
 
-entry97:
+entry85:
 	PREFETCHT1 (R11)(R8*1)
 	PREFETCHT1 64(R11)(R8*1)
 	PREFETCHT1 128(R11)(R8*1)
@@ -19334,21 +18443,9 @@ entry97:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry97
+	JLT        entry85
 
-write96:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain98
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	VMOVNTPD Y3, 64(AX)
-	VMOVNTPD Y4, 96(AX)
-	VMOVNTPD Y5, 128(AX)
-	VMOVNTPD Y6, 160(AX)
-	VMOVNTPD Y7, 192(AX)
-	JMP      stored99
-
-plain98:
+write84:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -19356,23 +18453,21 @@ plain98:
 	VMOVUPD    Y5, 128(AX)
 	VMOVUPD    Y6, 160(AX)
 	VMASKMOVPD Y7, Y0, 192(AX)
+	ADDQ       CX, AX
+	JMP        row82
 
-stored99:
-	ADDQ CX, AX
-	JMP  row94
-
-done95:
+done83:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
 	CMPQ tail+64(FP), $0x04
-	JNE  partial100
+	JNE  partial86
 
-row101:
+row87:
 	DECQ    DI
-	JLT     done102
+	JLT     done88
 	MOVLQSX (DX), R9
 	MOVLQSX 4(DX), R10
 	ADDQ    $0x04, DX
@@ -19385,7 +18480,7 @@ row101:
 	VXORPS  Y6, Y6, Y6
 	VXORPS  Y7, Y7, Y7
 	CMPQ    R9, R10
-	JGE     write103
+	JGE     write89
 	MOVQ    R9, R11
 	IMULQ   SI, R11
 	ADDQ    BX, R11
@@ -19398,7 +18493,7 @@ row101:
 	VMOVUPD 192(R11), Y6
 	VMOVUPD 224(R11), Y7
 
-entry104:
+entry90:
 	PREFETCHT1 (R11)(R8*1)
 	PREFETCHT1 64(R11)(R8*1)
 	PREFETCHT1 128(R11)(R8*1)
@@ -19430,11 +18525,11 @@ entry104:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry104
+	JLT        entry90
 
-write103:
+write89:
 	CMPQ     stream+56(FP), $0x00
-	JE       plain105
+	JE       plain91
 	VMOVNTPD Y0, (AX)
 	VMOVNTPD Y1, 32(AX)
 	VMOVNTPD Y2, 64(AX)
@@ -19443,9 +18538,9 @@ write103:
 	VMOVNTPD Y5, 160(AX)
 	VMOVNTPD Y6, 192(AX)
 	VMOVNTPD Y7, 224(AX)
-	JMP      stored106
+	JMP      stored92
 
-plain105:
+plain91:
 	VMOVUPD Y0, (AX)
 	VMOVUPD Y1, 32(AX)
 	VMOVUPD Y2, 64(AX)
@@ -19455,19 +18550,19 @@ plain105:
 	VMOVUPD Y6, 192(AX)
 	VMOVUPD Y7, 224(AX)
 
-stored106:
+stored92:
 	ADDQ CX, AX
-	JMP  row101
+	JMP  row87
 
-done102:
+done88:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial100:
-row107:
+partial86:
+row93:
 	DECQ       DI
-	JLT        done108
+	JLT        done94
 	MOVLQSX    (DX), R9
 	MOVLQSX    4(DX), R10
 	ADDQ       $0x04, DX
@@ -19480,7 +18575,7 @@ row107:
 	VXORPS     Y7, Y7, Y7
 	VXORPS     Y8, Y8, Y8
 	CMPQ       R9, R10
-	JGE        write109
+	JGE        write95
 	MOVQ       R9, R11
 	IMULQ      SI, R11
 	ADDQ       BX, R11
@@ -19493,7 +18588,7 @@ row107:
 	VMOVUPD    192(R11), Y7
 	VMASKMOVPD 224(R11), Y0, Y8
 
-entry110:
+entry96:
 	PREFETCHT1 (R11)(R8*1)
 	PREFETCHT1 64(R11)(R8*1)
 	PREFETCHT1 128(R11)(R8*1)
@@ -19526,22 +18621,9 @@ entry110:
 	ADDQ       SI, R11
 	INCQ       R9
 	CMPQ       R9, R10
-	JLT        entry110
+	JLT        entry96
 
-write109:
-	CMPQ     stream+56(FP), $0x00
-	JE       plain111
-	VMOVNTPD Y1, (AX)
-	VMOVNTPD Y2, 32(AX)
-	VMOVNTPD Y3, 64(AX)
-	VMOVNTPD Y4, 96(AX)
-	VMOVNTPD Y5, 128(AX)
-	VMOVNTPD Y6, 160(AX)
-	VMOVNTPD Y7, 192(AX)
-	VMOVNTPD Y8, 224(AX)
-	JMP      stored112
-
-plain111:
+write95:
 	VMOVUPD    Y1, (AX)
 	VMOVUPD    Y2, 32(AX)
 	VMOVUPD    Y3, 64(AX)
@@ -19550,12 +18632,10 @@ plain111:
 	VMOVUPD    Y6, 160(AX)
 	VMOVUPD    Y7, 192(AX)
 	VMASKMOVPD Y8, Y0, 224(AX)
+	ADDQ       CX, AX
+	JMP        row93
 
-stored112:
-	ADDQ CX, AX
-	JMP  row107
-
-done108:
+done94:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -19807,17 +18887,9 @@ write25:
 	VADDPS    Z2, Z0, Z0
 
 unbiased32:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain33
-	VMOVNTPS Z0, (AX)
-	JMP      stored34
-
-plain33:
 	VMOVUPS Z0, K1, (AX)
-
-stored34:
-	ADDQ CX, AX
-	JMP  row23
+	ADDQ    CX, AX
+	JMP     row23
 
 done24:
 	SFENCE
@@ -19825,21 +18897,21 @@ done24:
 	RET
 
 partial22:
-row35:
+row33:
 	DECQ    DI
-	JLT     done36
+	JLT     done34
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	CMPQ    R11, R12
-	JGE     write37
+	JGE     write35
 	TESTQ   R9, R9
-	JLT     near38
+	JLT     near36
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow39
+	JE      shallow37
 
-entry41:
+entry39:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -19867,11 +18939,11 @@ entry41:
 	VADDPS       Z1, Z0, Z0
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry41
-	JMP          taken40
+	JLT          entry39
+	JMP          taken38
 
-shallow39:
-entry42:
+shallow37:
+entry40:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -19890,11 +18962,11 @@ entry42:
 	VADDPS       Z1, Z0, Z0
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry42
-	JMP          taken40
+	JLT          entry40
+	JMP          taken38
 
-near38:
-entry43:
+near36:
+entry41:
 	VBROADCASTSS (R10)(R11*4), Z1
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -19904,54 +18976,46 @@ entry43:
 	VADDPS       Z1, Z0, Z0
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry43
+	JLT          entry41
 
-taken40:
-write37:
+taken38:
+write35:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased44
+	JE        unbiased42
 	VMOVUPS.Z (R11), K1, Z1
 	VADDPS    Z1, Z0, Z0
 
-unbiased44:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain45
-	VMOVNTPS Z0, (AX)
-	JMP      stored46
-
-plain45:
+unbiased42:
 	VMOVUPS Z0, K1, (AX)
+	ADDQ    CX, AX
+	JMP     row33
 
-stored46:
-	ADDQ CX, AX
-	JMP  row35
-
-done36:
+done34:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
 	CMPQ tail+104(FP), $0x10
-	JNE  partial47
+	JNE  partial43
 
-row48:
+row44:
 	DECQ    DI
-	JLT     done49
+	JLT     done45
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R11, R12
-	JGE     write50
+	JGE     write46
 	TESTQ   R9, R9
-	JLT     near51
+	JLT     near47
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow52
+	JE      shallow48
 
-entry54:
+entry50:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -19980,11 +19044,11 @@ entry54:
 	VADDPS       Z2, Z1, Z1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry54
-	JMP          taken53
+	JLT          entry50
+	JMP          taken49
 
-shallow52:
-entry55:
+shallow48:
+entry51:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -20004,11 +19068,11 @@ entry55:
 	VADDPS       Z2, Z1, Z1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry55
-	JMP          taken53
+	JLT          entry51
+	JMP          taken49
 
-near51:
-entry56:
+near47:
+entry52:
 	VBROADCASTSS (R10)(R11*4), Z2
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -20019,56 +19083,56 @@ entry56:
 	VADDPS       Z2, Z1, Z1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry56
+	JLT          entry52
 
-taken53:
-write50:
+taken49:
+write46:
 	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased57
+	JE     unbiased53
 	VADDPS (R11), Z0, Z0
 	VADDPS 64(R11), Z1, Z1
 
-unbiased57:
+unbiased53:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain58
+	JE       plain54
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
-	JMP      stored59
+	JMP      stored55
 
-plain58:
+plain54:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 
-stored59:
+stored55:
 	ADDQ CX, AX
-	JMP  row48
+	JMP  row44
 
-done49:
+done45:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial47:
+partial43:
 	CMPQ tail+104(FP), $0x08
-	JGT  partial60
+	JGT  partial56
 
-row61:
+row57:
 	DECQ    DI
-	JLT     done62
+	JLT     done58
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R11, R12
-	JGE     write63
+	JGE     write59
 	TESTQ   R9, R9
-	JLT     near64
+	JLT     near60
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow65
+	JE      shallow61
 
-entry67:
+entry63:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -20100,11 +19164,11 @@ entry67:
 	VADDPS       Z2, Z1, Z1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry67
-	JMP          taken66
+	JLT          entry63
+	JMP          taken62
 
-shallow65:
-entry68:
+shallow61:
+entry64:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -20126,11 +19190,11 @@ entry68:
 	VADDPS       Z2, Z1, Z1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry68
-	JMP          taken66
+	JLT          entry64
+	JMP          taken62
 
-near64:
-entry69:
+near60:
+entry65:
 	VBROADCASTSS (R10)(R11*4), Z2
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -20142,54 +19206,45 @@ entry69:
 	VADDPS       Z2, Z1, Z1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry69
+	JLT          entry65
 
-taken66:
-write63:
+taken62:
+write59:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased70
+	JE        unbiased66
 	VADDPS    (R11), Z0, Z0
 	VMOVUPS.Z 64(R11), K1, Y4
 	VADDPS    Z4, Z1, Z1
 
-unbiased70:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain71
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	JMP      stored72
-
-plain71:
+unbiased66:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, K1, 64(AX)
+	ADDQ    CX, AX
+	JMP     row57
 
-stored72:
-	ADDQ CX, AX
-	JMP  row61
-
-done62:
+done58:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial60:
-row73:
+partial56:
+row67:
 	DECQ    DI
-	JLT     done74
+	JLT     done68
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R11, R12
-	JGE     write75
+	JGE     write69
 	TESTQ   R9, R9
-	JLT     near76
+	JLT     near70
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow77
+	JE      shallow71
 
-entry79:
+entry73:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -20221,11 +19276,11 @@ entry79:
 	VADDPS       Z2, Z1, Z1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry79
-	JMP          taken78
+	JLT          entry73
+	JMP          taken72
 
-shallow77:
-entry80:
+shallow71:
+entry74:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -20247,11 +19302,11 @@ entry80:
 	VADDPS       Z2, Z1, Z1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry80
-	JMP          taken78
+	JLT          entry74
+	JMP          taken72
 
-near76:
-entry81:
+near70:
+entry75:
 	VBROADCASTSS (R10)(R11*4), Z2
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -20263,44 +19318,35 @@ entry81:
 	VADDPS       Z2, Z1, Z1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry81
+	JLT          entry75
 
-taken78:
-write75:
+taken72:
+write69:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased82
+	JE        unbiased76
 	VADDPS    (R11), Z0, Z0
 	VMOVUPS.Z 64(R11), K1, Z2
 	VADDPS    Z2, Z1, Z1
 
-unbiased82:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain83
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	JMP      stored84
-
-plain83:
+unbiased76:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, K1, 64(AX)
+	ADDQ    CX, AX
+	JMP     row67
 
-stored84:
-	ADDQ CX, AX
-	JMP  row73
-
-done74:
+done68:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ tail+104(FP), $0x10
-	JNE  partial85
+	JNE  partial77
 
-row86:
+row78:
 	DECQ    DI
-	JLT     done87
+	JLT     done79
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -20308,13 +19354,13 @@ row86:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R11, R12
-	JGE     write88
+	JGE     write80
 	TESTQ   R9, R9
-	JLT     near89
+	JLT     near81
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow90
+	JE      shallow82
 
-entry92:
+entry84:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -20347,11 +19393,11 @@ entry92:
 	VADDPS       Z3, Z2, Z2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry92
-	JMP          taken91
+	JLT          entry84
+	JMP          taken83
 
-shallow90:
-entry93:
+shallow82:
+entry85:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -20374,11 +19420,11 @@ entry93:
 	VADDPS       Z3, Z2, Z2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry93
-	JMP          taken91
+	JLT          entry85
+	JMP          taken83
 
-near89:
-entry94:
+near81:
+entry86:
 	VBROADCASTSS (R10)(R11*4), Z3
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -20391,46 +19437,46 @@ entry94:
 	VADDPS       Z3, Z2, Z2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry94
+	JLT          entry86
 
-taken91:
-write88:
+taken83:
+write80:
 	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased95
+	JE     unbiased87
 	VADDPS (R11), Z0, Z0
 	VADDPS 64(R11), Z1, Z1
 	VADDPS 128(R11), Z2, Z2
 
-unbiased95:
+unbiased87:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain96
+	JE       plain88
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
-	JMP      stored97
+	JMP      stored89
 
-plain96:
+plain88:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 
-stored97:
+stored89:
 	ADDQ CX, AX
-	JMP  row86
+	JMP  row78
 
-done87:
+done79:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial85:
+partial77:
 	CMPQ tail+104(FP), $0x08
-	JGT  partial98
+	JGT  partial90
 
-row99:
+row91:
 	DECQ    DI
-	JLT     done100
+	JLT     done92
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -20438,13 +19484,13 @@ row99:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R11, R12
-	JGE     write101
+	JGE     write93
 	TESTQ   R9, R9
-	JLT     near102
+	JLT     near94
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow103
+	JE      shallow95
 
-entry105:
+entry97:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -20480,11 +19526,11 @@ entry105:
 	VADDPS       Z3, Z2, Z2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry105
-	JMP          taken104
+	JLT          entry97
+	JMP          taken96
 
-shallow103:
-entry106:
+shallow95:
+entry98:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -20509,11 +19555,11 @@ entry106:
 	VADDPS       Z3, Z2, Z2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry106
-	JMP          taken104
+	JLT          entry98
+	JMP          taken96
 
-near102:
-entry107:
+near94:
+entry99:
 	VBROADCASTSS (R10)(R11*4), Z3
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -20527,44 +19573,34 @@ entry107:
 	VADDPS       Z3, Z2, Z2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry107
+	JLT          entry99
 
-taken104:
-write101:
+taken96:
+write93:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased108
+	JE        unbiased100
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VMOVUPS.Z 128(R11), K1, Y5
 	VADDPS    Z5, Z2, Z2
 
-unbiased108:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain109
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	JMP      stored110
-
-plain109:
+unbiased100:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, K1, 128(AX)
+	ADDQ    CX, AX
+	JMP     row91
 
-stored110:
-	ADDQ CX, AX
-	JMP  row99
-
-done100:
+done92:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial98:
-row111:
+partial90:
+row101:
 	DECQ    DI
-	JLT     done112
+	JLT     done102
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -20572,13 +19608,13 @@ row111:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R11, R12
-	JGE     write113
+	JGE     write103
 	TESTQ   R9, R9
-	JLT     near114
+	JLT     near104
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow115
+	JE      shallow105
 
-entry117:
+entry107:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -20614,11 +19650,11 @@ entry117:
 	VADDPS       Z3, Z2, Z2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry117
-	JMP          taken116
+	JLT          entry107
+	JMP          taken106
 
-shallow115:
-entry118:
+shallow105:
+entry108:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -20643,11 +19679,11 @@ entry118:
 	VADDPS       Z3, Z2, Z2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry118
-	JMP          taken116
+	JLT          entry108
+	JMP          taken106
 
-near114:
-entry119:
+near104:
+entry109:
 	VBROADCASTSS (R10)(R11*4), Z3
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -20661,47 +19697,37 @@ entry119:
 	VADDPS       Z3, Z2, Z2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry119
+	JLT          entry109
 
-taken116:
-write113:
+taken106:
+write103:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased120
+	JE        unbiased110
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VMOVUPS.Z 128(R11), K1, Z3
 	VADDPS    Z3, Z2, Z2
 
-unbiased120:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain121
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	JMP      stored122
-
-plain121:
+unbiased110:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, K1, 128(AX)
+	ADDQ    CX, AX
+	JMP     row101
 
-stored122:
-	ADDQ CX, AX
-	JMP  row111
-
-done112:
+done102:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ tail+104(FP), $0x10
-	JNE  partial123
+	JNE  partial111
 
-row124:
+row112:
 	DECQ    DI
-	JLT     done125
+	JLT     done113
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -20710,13 +19736,13 @@ row124:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R11, R12
-	JGE     write126
+	JGE     write114
 	TESTQ   R9, R9
-	JLT     near127
+	JLT     near115
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow128
+	JE      shallow116
 
-entry130:
+entry118:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -20753,11 +19779,11 @@ entry130:
 	VADDPS       Z4, Z3, Z3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry130
-	JMP          taken129
+	JLT          entry118
+	JMP          taken117
 
-shallow128:
-entry131:
+shallow116:
+entry119:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -20783,11 +19809,11 @@ entry131:
 	VADDPS       Z4, Z3, Z3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry131
-	JMP          taken129
+	JLT          entry119
+	JMP          taken117
 
-near127:
-entry132:
+near115:
+entry120:
 	VBROADCASTSS (R10)(R11*4), Z4
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -20802,49 +19828,49 @@ entry132:
 	VADDPS       Z4, Z3, Z3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry132
+	JLT          entry120
 
-taken129:
-write126:
+taken117:
+write114:
 	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased133
+	JE     unbiased121
 	VADDPS (R11), Z0, Z0
 	VADDPS 64(R11), Z1, Z1
 	VADDPS 128(R11), Z2, Z2
 	VADDPS 192(R11), Z3, Z3
 
-unbiased133:
+unbiased121:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain134
+	JE       plain122
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
-	JMP      stored135
+	JMP      stored123
 
-plain134:
+plain122:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 
-stored135:
+stored123:
 	ADDQ CX, AX
-	JMP  row124
+	JMP  row112
 
-done125:
+done113:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial123:
+partial111:
 	CMPQ tail+104(FP), $0x08
-	JGT  partial136
+	JGT  partial124
 
-row137:
+row125:
 	DECQ    DI
-	JLT     done138
+	JLT     done126
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -20853,13 +19879,13 @@ row137:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R11, R12
-	JGE     write139
+	JGE     write127
 	TESTQ   R9, R9
-	JLT     near140
+	JLT     near128
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow141
+	JE      shallow129
 
-entry143:
+entry131:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -20899,11 +19925,11 @@ entry143:
 	VADDPS       Z4, Z3, Z3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry143
-	JMP          taken142
+	JLT          entry131
+	JMP          taken130
 
-shallow141:
-entry144:
+shallow129:
+entry132:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -20931,11 +19957,11 @@ entry144:
 	VADDPS       Z4, Z3, Z3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry144
-	JMP          taken142
+	JLT          entry132
+	JMP          taken130
 
-near140:
-entry145:
+near128:
+entry133:
 	VBROADCASTSS (R10)(R11*4), Z4
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -20951,47 +19977,36 @@ entry145:
 	VADDPS       Z4, Z3, Z3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry145
+	JLT          entry133
 
-taken142:
-write139:
+taken130:
+write127:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased146
+	JE        unbiased134
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VADDPS    128(R11), Z2, Z2
 	VMOVUPS.Z 192(R11), K1, Y6
 	VADDPS    Z6, Z3, Z3
 
-unbiased146:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain147
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	JMP      stored148
-
-plain147:
+unbiased134:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, K1, 192(AX)
+	ADDQ    CX, AX
+	JMP     row125
 
-stored148:
-	ADDQ CX, AX
-	JMP  row137
-
-done138:
+done126:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial136:
-row149:
+partial124:
+row135:
 	DECQ    DI
-	JLT     done150
+	JLT     done136
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -21000,13 +20015,13 @@ row149:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R11, R12
-	JGE     write151
+	JGE     write137
 	TESTQ   R9, R9
-	JLT     near152
+	JLT     near138
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow153
+	JE      shallow139
 
-entry155:
+entry141:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -21046,11 +20061,11 @@ entry155:
 	VADDPS       Z4, Z3, Z3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry155
-	JMP          taken154
+	JLT          entry141
+	JMP          taken140
 
-shallow153:
-entry156:
+shallow139:
+entry142:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -21078,11 +20093,11 @@ entry156:
 	VADDPS       Z4, Z3, Z3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry156
-	JMP          taken154
+	JLT          entry142
+	JMP          taken140
 
-near152:
-entry157:
+near138:
+entry143:
 	VBROADCASTSS (R10)(R11*4), Z4
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -21098,50 +20113,39 @@ entry157:
 	VADDPS       Z4, Z3, Z3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry157
+	JLT          entry143
 
-taken154:
-write151:
+taken140:
+write137:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased158
+	JE        unbiased144
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VADDPS    128(R11), Z2, Z2
 	VMOVUPS.Z 192(R11), K1, Z4
 	VADDPS    Z4, Z3, Z3
 
-unbiased158:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain159
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	JMP      stored160
-
-plain159:
+unbiased144:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, K1, 192(AX)
+	ADDQ    CX, AX
+	JMP     row135
 
-stored160:
-	ADDQ CX, AX
-	JMP  row149
-
-done150:
+done136:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
 	CMPQ tail+104(FP), $0x10
-	JNE  partial161
+	JNE  partial145
 
-row162:
+row146:
 	DECQ    DI
-	JLT     done163
+	JLT     done147
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -21151,13 +20155,13 @@ row162:
 	VXORPS  Z3, Z3, Z3
 	VXORPS  Z4, Z4, Z4
 	CMPQ    R11, R12
-	JGE     write164
+	JGE     write148
 	TESTQ   R9, R9
-	JLT     near165
+	JLT     near149
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow166
+	JE      shallow150
 
-entry168:
+entry152:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -21198,11 +20202,11 @@ entry168:
 	VADDPS       Z5, Z4, Z4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry168
-	JMP          taken167
+	JLT          entry152
+	JMP          taken151
 
-shallow166:
-entry169:
+shallow150:
+entry153:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -21231,11 +20235,11 @@ entry169:
 	VADDPS       Z5, Z4, Z4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry169
-	JMP          taken167
+	JLT          entry153
+	JMP          taken151
 
-near165:
-entry170:
+near149:
+entry154:
 	VBROADCASTSS (R10)(R11*4), Z5
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -21252,52 +20256,52 @@ entry170:
 	VADDPS       Z5, Z4, Z4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry170
+	JLT          entry154
 
-taken167:
-write164:
+taken151:
+write148:
 	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased171
+	JE     unbiased155
 	VADDPS (R11), Z0, Z0
 	VADDPS 64(R11), Z1, Z1
 	VADDPS 128(R11), Z2, Z2
 	VADDPS 192(R11), Z3, Z3
 	VADDPS 256(R11), Z4, Z4
 
-unbiased171:
+unbiased155:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain172
+	JE       plain156
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
 	VMOVNTPS Z4, 256(AX)
-	JMP      stored173
+	JMP      stored157
 
-plain172:
+plain156:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 	VMOVUPS Z4, 256(AX)
 
-stored173:
+stored157:
 	ADDQ CX, AX
-	JMP  row162
+	JMP  row146
 
-done163:
+done147:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial161:
+partial145:
 	CMPQ tail+104(FP), $0x08
-	JGT  partial174
+	JGT  partial158
 
-row175:
+row159:
 	DECQ    DI
-	JLT     done176
+	JLT     done160
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -21307,13 +20311,13 @@ row175:
 	VXORPS  Z3, Z3, Z3
 	VXORPS  Z4, Z4, Z4
 	CMPQ    R11, R12
-	JGE     write177
+	JGE     write161
 	TESTQ   R9, R9
-	JLT     near178
+	JLT     near162
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow179
+	JE      shallow163
 
-entry181:
+entry165:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -21357,11 +20361,11 @@ entry181:
 	VADDPS       Z5, Z4, Z4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry181
-	JMP          taken180
+	JLT          entry165
+	JMP          taken164
 
-shallow179:
-entry182:
+shallow163:
+entry166:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -21392,11 +20396,11 @@ entry182:
 	VADDPS       Z5, Z4, Z4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry182
-	JMP          taken180
+	JLT          entry166
+	JMP          taken164
 
-near178:
-entry183:
+near162:
+entry167:
 	VBROADCASTSS (R10)(R11*4), Z5
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -21414,13 +20418,13 @@ entry183:
 	VADDPS       Z5, Z4, Z4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry183
+	JLT          entry167
 
-taken180:
-write177:
+taken164:
+write161:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased184
+	JE        unbiased168
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VADDPS    128(R11), Z2, Z2
@@ -21428,36 +20432,24 @@ write177:
 	VMOVUPS.Z 256(R11), K1, Y7
 	VADDPS    Z7, Z4, Z4
 
-unbiased184:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain185
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	VMOVNTPS Z4, 256(AX)
-	JMP      stored186
-
-plain185:
+unbiased168:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 	VMOVUPS Z4, K1, 256(AX)
+	ADDQ    CX, AX
+	JMP     row159
 
-stored186:
-	ADDQ CX, AX
-	JMP  row175
-
-done176:
+done160:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial174:
-row187:
+partial158:
+row169:
 	DECQ    DI
-	JLT     done188
+	JLT     done170
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -21467,13 +20459,13 @@ row187:
 	VXORPS  Z3, Z3, Z3
 	VXORPS  Z4, Z4, Z4
 	CMPQ    R11, R12
-	JGE     write189
+	JGE     write171
 	TESTQ   R9, R9
-	JLT     near190
+	JLT     near172
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow191
+	JE      shallow173
 
-entry193:
+entry175:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -21517,11 +20509,11 @@ entry193:
 	VADDPS       Z5, Z4, Z4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry193
-	JMP          taken192
+	JLT          entry175
+	JMP          taken174
 
-shallow191:
-entry194:
+shallow173:
+entry176:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -21552,11 +20544,11 @@ entry194:
 	VADDPS       Z5, Z4, Z4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry194
-	JMP          taken192
+	JLT          entry176
+	JMP          taken174
 
-near190:
-entry195:
+near172:
+entry177:
 	VBROADCASTSS (R10)(R11*4), Z5
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -21574,13 +20566,13 @@ entry195:
 	VADDPS       Z5, Z4, Z4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry195
+	JLT          entry177
 
-taken192:
-write189:
+taken174:
+write171:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased196
+	JE        unbiased178
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VADDPS    128(R11), Z2, Z2
@@ -21588,39 +20580,27 @@ write189:
 	VMOVUPS.Z 256(R11), K1, Z5
 	VADDPS    Z5, Z4, Z4
 
-unbiased196:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain197
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	VMOVNTPS Z4, 256(AX)
-	JMP      stored198
-
-plain197:
+unbiased178:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 	VMOVUPS Z4, K1, 256(AX)
+	ADDQ    CX, AX
+	JMP     row169
 
-stored198:
-	ADDQ CX, AX
-	JMP  row187
-
-done188:
+done170:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
 	CMPQ tail+104(FP), $0x10
-	JNE  partial199
+	JNE  partial179
 
-row200:
+row180:
 	DECQ    DI
-	JLT     done201
+	JLT     done181
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -21631,13 +20611,13 @@ row200:
 	VXORPS  Z4, Z4, Z4
 	VXORPS  Z5, Z5, Z5
 	CMPQ    R11, R12
-	JGE     write202
+	JGE     write182
 	TESTQ   R9, R9
-	JLT     near203
+	JLT     near183
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow204
+	JE      shallow184
 
-entry206:
+entry186:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -21682,11 +20662,11 @@ entry206:
 	VADDPS       Z6, Z5, Z5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry206
-	JMP          taken205
+	JLT          entry186
+	JMP          taken185
 
-shallow204:
-entry207:
+shallow184:
+entry187:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -21718,11 +20698,11 @@ entry207:
 	VADDPS       Z6, Z5, Z5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry207
-	JMP          taken205
+	JLT          entry187
+	JMP          taken185
 
-near203:
-entry208:
+near183:
+entry188:
 	VBROADCASTSS (R10)(R11*4), Z6
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -21741,13 +20721,13 @@ entry208:
 	VADDPS       Z6, Z5, Z5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry208
+	JLT          entry188
 
-taken205:
-write202:
+taken185:
+write182:
 	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased209
+	JE     unbiased189
 	VADDPS (R11), Z0, Z0
 	VADDPS 64(R11), Z1, Z1
 	VADDPS 128(R11), Z2, Z2
@@ -21755,18 +20735,18 @@ write202:
 	VADDPS 256(R11), Z4, Z4
 	VADDPS 320(R11), Z5, Z5
 
-unbiased209:
+unbiased189:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain210
+	JE       plain190
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
 	VMOVNTPS Z4, 256(AX)
 	VMOVNTPS Z5, 320(AX)
-	JMP      stored211
+	JMP      stored191
 
-plain210:
+plain190:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -21774,22 +20754,22 @@ plain210:
 	VMOVUPS Z4, 256(AX)
 	VMOVUPS Z5, 320(AX)
 
-stored211:
+stored191:
 	ADDQ CX, AX
-	JMP  row200
+	JMP  row180
 
-done201:
+done181:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial199:
+partial179:
 	CMPQ tail+104(FP), $0x08
-	JGT  partial212
+	JGT  partial192
 
-row213:
+row193:
 	DECQ    DI
-	JLT     done214
+	JLT     done194
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -21800,13 +20780,13 @@ row213:
 	VXORPS  Z4, Z4, Z4
 	VXORPS  Z5, Z5, Z5
 	CMPQ    R11, R12
-	JGE     write215
+	JGE     write195
 	TESTQ   R9, R9
-	JLT     near216
+	JLT     near196
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow217
+	JE      shallow197
 
-entry219:
+entry199:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -21854,11 +20834,11 @@ entry219:
 	VADDPS       Z6, Z5, Z5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry219
-	JMP          taken218
+	JLT          entry199
+	JMP          taken198
 
-shallow217:
-entry220:
+shallow197:
+entry200:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -21892,11 +20872,11 @@ entry220:
 	VADDPS       Z6, Z5, Z5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry220
-	JMP          taken218
+	JLT          entry200
+	JMP          taken198
 
-near216:
-entry221:
+near196:
+entry201:
 	VBROADCASTSS (R10)(R11*4), Z6
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -21916,13 +20896,13 @@ entry221:
 	VADDPS       Z6, Z5, Z5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry221
+	JLT          entry201
 
-taken218:
-write215:
+taken198:
+write195:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased222
+	JE        unbiased202
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VADDPS    128(R11), Z2, Z2
@@ -21931,38 +20911,25 @@ write215:
 	VMOVUPS.Z 320(R11), K1, Y8
 	VADDPS    Z8, Z5, Z5
 
-unbiased222:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain223
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	VMOVNTPS Z4, 256(AX)
-	VMOVNTPS Z5, 320(AX)
-	JMP      stored224
-
-plain223:
+unbiased202:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 	VMOVUPS Z4, 256(AX)
 	VMOVUPS Z5, K1, 320(AX)
+	ADDQ    CX, AX
+	JMP     row193
 
-stored224:
-	ADDQ CX, AX
-	JMP  row213
-
-done214:
+done194:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial212:
-row225:
+partial192:
+row203:
 	DECQ    DI
-	JLT     done226
+	JLT     done204
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -21973,13 +20940,13 @@ row225:
 	VXORPS  Z4, Z4, Z4
 	VXORPS  Z5, Z5, Z5
 	CMPQ    R11, R12
-	JGE     write227
+	JGE     write205
 	TESTQ   R9, R9
-	JLT     near228
+	JLT     near206
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow229
+	JE      shallow207
 
-entry231:
+entry209:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -22027,11 +20994,11 @@ entry231:
 	VADDPS       Z6, Z5, Z5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry231
-	JMP          taken230
+	JLT          entry209
+	JMP          taken208
 
-shallow229:
-entry232:
+shallow207:
+entry210:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -22065,11 +21032,11 @@ entry232:
 	VADDPS       Z6, Z5, Z5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry232
-	JMP          taken230
+	JLT          entry210
+	JMP          taken208
 
-near228:
-entry233:
+near206:
+entry211:
 	VBROADCASTSS (R10)(R11*4), Z6
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -22089,13 +21056,13 @@ entry233:
 	VADDPS       Z6, Z5, Z5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry233
+	JLT          entry211
 
-taken230:
-write227:
+taken208:
+write205:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased234
+	JE        unbiased212
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VADDPS    128(R11), Z2, Z2
@@ -22104,41 +21071,28 @@ write227:
 	VMOVUPS.Z 320(R11), K1, Z6
 	VADDPS    Z6, Z5, Z5
 
-unbiased234:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain235
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	VMOVNTPS Z4, 256(AX)
-	VMOVNTPS Z5, 320(AX)
-	JMP      stored236
-
-plain235:
+unbiased212:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 	VMOVUPS Z4, 256(AX)
 	VMOVUPS Z5, K1, 320(AX)
+	ADDQ    CX, AX
+	JMP     row203
 
-stored236:
-	ADDQ CX, AX
-	JMP  row225
-
-done226:
+done204:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
 	CMPQ tail+104(FP), $0x10
-	JNE  partial237
+	JNE  partial213
 
-row238:
+row214:
 	DECQ    DI
-	JLT     done239
+	JLT     done215
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -22150,13 +21104,13 @@ row238:
 	VXORPS  Z5, Z5, Z5
 	VXORPS  Z6, Z6, Z6
 	CMPQ    R11, R12
-	JGE     write240
+	JGE     write216
 	TESTQ   R9, R9
-	JLT     near241
+	JLT     near217
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow242
+	JE      shallow218
 
-entry244:
+entry220:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -22205,11 +21159,11 @@ entry244:
 	VADDPS       Z7, Z6, Z6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry244
-	JMP          taken243
+	JLT          entry220
+	JMP          taken219
 
-shallow242:
-entry245:
+shallow218:
+entry221:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -22244,11 +21198,11 @@ entry245:
 	VADDPS       Z7, Z6, Z6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry245
-	JMP          taken243
+	JLT          entry221
+	JMP          taken219
 
-near241:
-entry246:
+near217:
+entry222:
 	VBROADCASTSS (R10)(R11*4), Z7
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -22269,13 +21223,13 @@ entry246:
 	VADDPS       Z7, Z6, Z6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry246
+	JLT          entry222
 
-taken243:
-write240:
+taken219:
+write216:
 	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased247
+	JE     unbiased223
 	VADDPS (R11), Z0, Z0
 	VADDPS 64(R11), Z1, Z1
 	VADDPS 128(R11), Z2, Z2
@@ -22284,9 +21238,9 @@ write240:
 	VADDPS 320(R11), Z5, Z5
 	VADDPS 384(R11), Z6, Z6
 
-unbiased247:
+unbiased223:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain248
+	JE       plain224
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -22294,9 +21248,9 @@ unbiased247:
 	VMOVNTPS Z4, 256(AX)
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
-	JMP      stored249
+	JMP      stored225
 
-plain248:
+plain224:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -22305,22 +21259,22 @@ plain248:
 	VMOVUPS Z5, 320(AX)
 	VMOVUPS Z6, 384(AX)
 
-stored249:
+stored225:
 	ADDQ CX, AX
-	JMP  row238
+	JMP  row214
 
-done239:
+done215:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial237:
+partial213:
 	CMPQ tail+104(FP), $0x08
-	JGT  partial250
+	JGT  partial226
 
-row251:
+row227:
 	DECQ    DI
-	JLT     done252
+	JLT     done228
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -22332,13 +21286,13 @@ row251:
 	VXORPS  Z5, Z5, Z5
 	VXORPS  Z6, Z6, Z6
 	CMPQ    R11, R12
-	JGE     write253
+	JGE     write229
 	TESTQ   R9, R9
-	JLT     near254
+	JLT     near230
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow255
+	JE      shallow231
 
-entry257:
+entry233:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -22390,11 +21344,11 @@ entry257:
 	VADDPS       Z7, Z6, Z6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry257
-	JMP          taken256
+	JLT          entry233
+	JMP          taken232
 
-shallow255:
-entry258:
+shallow231:
+entry234:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -22431,11 +21385,11 @@ entry258:
 	VADDPS       Z7, Z6, Z6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry258
-	JMP          taken256
+	JLT          entry234
+	JMP          taken232
 
-near254:
-entry259:
+near230:
+entry235:
 	VBROADCASTSS (R10)(R11*4), Z7
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -22457,13 +21411,13 @@ entry259:
 	VADDPS       Z7, Z6, Z6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry259
+	JLT          entry235
 
-taken256:
-write253:
+taken232:
+write229:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased260
+	JE        unbiased236
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VADDPS    128(R11), Z2, Z2
@@ -22473,19 +21427,7 @@ write253:
 	VMOVUPS.Z 384(R11), K1, Y9
 	VADDPS    Z9, Z6, Z6
 
-unbiased260:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain261
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	VMOVNTPS Z4, 256(AX)
-	VMOVNTPS Z5, 320(AX)
-	VMOVNTPS Z6, 384(AX)
-	JMP      stored262
-
-plain261:
+unbiased236:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -22493,20 +21435,18 @@ plain261:
 	VMOVUPS Z4, 256(AX)
 	VMOVUPS Z5, 320(AX)
 	VMOVUPS Z6, K1, 384(AX)
+	ADDQ    CX, AX
+	JMP     row227
 
-stored262:
-	ADDQ CX, AX
-	JMP  row251
-
-done252:
+done228:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial250:
-row263:
+partial226:
+row237:
 	DECQ    DI
-	JLT     done264
+	JLT     done238
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -22518,13 +21458,13 @@ row263:
 	VXORPS  Z5, Z5, Z5
 	VXORPS  Z6, Z6, Z6
 	CMPQ    R11, R12
-	JGE     write265
+	JGE     write239
 	TESTQ   R9, R9
-	JLT     near266
+	JLT     near240
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow267
+	JE      shallow241
 
-entry269:
+entry243:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -22576,11 +21516,11 @@ entry269:
 	VADDPS       Z7, Z6, Z6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry269
-	JMP          taken268
+	JLT          entry243
+	JMP          taken242
 
-shallow267:
-entry270:
+shallow241:
+entry244:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -22617,11 +21557,11 @@ entry270:
 	VADDPS       Z7, Z6, Z6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry270
-	JMP          taken268
+	JLT          entry244
+	JMP          taken242
 
-near266:
-entry271:
+near240:
+entry245:
 	VBROADCASTSS (R10)(R11*4), Z7
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -22643,13 +21583,13 @@ entry271:
 	VADDPS       Z7, Z6, Z6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry271
+	JLT          entry245
 
-taken268:
-write265:
+taken242:
+write239:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased272
+	JE        unbiased246
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VADDPS    128(R11), Z2, Z2
@@ -22659,19 +21599,7 @@ write265:
 	VMOVUPS.Z 384(R11), K1, Z7
 	VADDPS    Z7, Z6, Z6
 
-unbiased272:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain273
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	VMOVNTPS Z4, 256(AX)
-	VMOVNTPS Z5, 320(AX)
-	VMOVNTPS Z6, 384(AX)
-	JMP      stored274
-
-plain273:
+unbiased246:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -22679,23 +21607,21 @@ plain273:
 	VMOVUPS Z4, 256(AX)
 	VMOVUPS Z5, 320(AX)
 	VMOVUPS Z6, K1, 384(AX)
+	ADDQ    CX, AX
+	JMP     row237
 
-stored274:
-	ADDQ CX, AX
-	JMP  row263
-
-done264:
+done238:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
 	CMPQ tail+104(FP), $0x10
-	JNE  partial275
+	JNE  partial247
 
-row276:
+row248:
 	DECQ    DI
-	JLT     done277
+	JLT     done249
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -22708,13 +21634,13 @@ row276:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R11, R12
-	JGE     write278
+	JGE     write250
 	TESTQ   R9, R9
-	JLT     near279
+	JLT     near251
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow280
+	JE      shallow252
 
-entry282:
+entry254:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -22767,11 +21693,11 @@ entry282:
 	VADDPS       Z8, Z7, Z7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry282
-	JMP          taken281
+	JLT          entry254
+	JMP          taken253
 
-shallow280:
-entry283:
+shallow252:
+entry255:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -22809,11 +21735,11 @@ entry283:
 	VADDPS       Z8, Z7, Z7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry283
-	JMP          taken281
+	JLT          entry255
+	JMP          taken253
 
-near279:
-entry284:
+near251:
+entry256:
 	VBROADCASTSS (R10)(R11*4), Z8
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -22836,13 +21762,13 @@ entry284:
 	VADDPS       Z8, Z7, Z7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry284
+	JLT          entry256
 
-taken281:
-write278:
+taken253:
+write250:
 	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased285
+	JE     unbiased257
 	VADDPS (R11), Z0, Z0
 	VADDPS 64(R11), Z1, Z1
 	VADDPS 128(R11), Z2, Z2
@@ -22852,9 +21778,9 @@ write278:
 	VADDPS 384(R11), Z6, Z6
 	VADDPS 448(R11), Z7, Z7
 
-unbiased285:
+unbiased257:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain286
+	JE       plain258
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -22863,9 +21789,9 @@ unbiased285:
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
 	VMOVNTPS Z7, 448(AX)
-	JMP      stored287
+	JMP      stored259
 
-plain286:
+plain258:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -22875,22 +21801,22 @@ plain286:
 	VMOVUPS Z6, 384(AX)
 	VMOVUPS Z7, 448(AX)
 
-stored287:
+stored259:
 	ADDQ CX, AX
-	JMP  row276
+	JMP  row248
 
-done277:
+done249:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial275:
+partial247:
 	CMPQ tail+104(FP), $0x08
-	JGT  partial288
+	JGT  partial260
 
-row289:
+row261:
 	DECQ    DI
-	JLT     done290
+	JLT     done262
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -22903,13 +21829,13 @@ row289:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R11, R12
-	JGE     write291
+	JGE     write263
 	TESTQ   R9, R9
-	JLT     near292
+	JLT     near264
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow293
+	JE      shallow265
 
-entry295:
+entry267:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -22965,11 +21891,11 @@ entry295:
 	VADDPS       Z8, Z7, Z7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry295
-	JMP          taken294
+	JLT          entry267
+	JMP          taken266
 
-shallow293:
-entry296:
+shallow265:
+entry268:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -23009,11 +21935,11 @@ entry296:
 	VADDPS       Z8, Z7, Z7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry296
-	JMP          taken294
+	JLT          entry268
+	JMP          taken266
 
-near292:
-entry297:
+near264:
+entry269:
 	VBROADCASTSS (R10)(R11*4), Z8
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -23037,13 +21963,13 @@ entry297:
 	VADDPS       Z8, Z7, Z7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry297
+	JLT          entry269
 
-taken294:
-write291:
+taken266:
+write263:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased298
+	JE        unbiased270
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VADDPS    128(R11), Z2, Z2
@@ -23054,20 +21980,7 @@ write291:
 	VMOVUPS.Z 448(R11), K1, Y10
 	VADDPS    Z10, Z7, Z7
 
-unbiased298:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain299
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	VMOVNTPS Z4, 256(AX)
-	VMOVNTPS Z5, 320(AX)
-	VMOVNTPS Z6, 384(AX)
-	VMOVNTPS Z7, 448(AX)
-	JMP      stored300
-
-plain299:
+unbiased270:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -23076,20 +21989,18 @@ plain299:
 	VMOVUPS Z5, 320(AX)
 	VMOVUPS Z6, 384(AX)
 	VMOVUPS Z7, K1, 448(AX)
+	ADDQ    CX, AX
+	JMP     row261
 
-stored300:
-	ADDQ CX, AX
-	JMP  row289
-
-done290:
+done262:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial288:
-row301:
+partial260:
+row271:
 	DECQ    DI
-	JLT     done302
+	JLT     done272
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -23102,13 +22013,13 @@ row301:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R11, R12
-	JGE     write303
+	JGE     write273
 	TESTQ   R9, R9
-	JLT     near304
+	JLT     near274
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow305
+	JE      shallow275
 
-entry307:
+entry277:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -23164,11 +22075,11 @@ entry307:
 	VADDPS       Z8, Z7, Z7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry307
-	JMP          taken306
+	JLT          entry277
+	JMP          taken276
 
-shallow305:
-entry308:
+shallow275:
+entry278:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -23208,11 +22119,11 @@ entry308:
 	VADDPS       Z8, Z7, Z7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry308
-	JMP          taken306
+	JLT          entry278
+	JMP          taken276
 
-near304:
-entry309:
+near274:
+entry279:
 	VBROADCASTSS (R10)(R11*4), Z8
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -23236,13 +22147,13 @@ entry309:
 	VADDPS       Z8, Z7, Z7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry309
+	JLT          entry279
 
-taken306:
-write303:
+taken276:
+write273:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased310
+	JE        unbiased280
 	VADDPS    (R11), Z0, Z0
 	VADDPS    64(R11), Z1, Z1
 	VADDPS    128(R11), Z2, Z2
@@ -23253,20 +22164,7 @@ write303:
 	VMOVUPS.Z 448(R11), K1, Z8
 	VADDPS    Z8, Z7, Z7
 
-unbiased310:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain311
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	VMOVNTPS Z4, 256(AX)
-	VMOVNTPS Z5, 320(AX)
-	VMOVNTPS Z6, 384(AX)
-	VMOVNTPS Z7, 448(AX)
-	JMP      stored312
-
-plain311:
+unbiased280:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -23275,12 +22173,10 @@ plain311:
 	VMOVUPS Z5, 320(AX)
 	VMOVUPS Z6, 384(AX)
 	VMOVUPS Z7, K1, 448(AX)
+	ADDQ    CX, AX
+	JMP     row271
 
-stored312:
-	ADDQ CX, AX
-	JMP  row301
-
-done302:
+done272:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -23541,17 +22437,9 @@ write26:
 	VADDPS    Z1, Z0, Z0
 
 unbiased34:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain35
-	VMOVNTPS Z0, (AX)
-	JMP      stored36
-
-plain35:
 	VMOVUPS Z0, K1, (AX)
-
-stored36:
-	ADDQ CX, AX
-	JMP  row24
+	ADDQ    CX, AX
+	JMP     row24
 
 done25:
 	SFENCE
@@ -23559,21 +22447,21 @@ done25:
 	RET
 
 partial23:
-row37:
+row35:
 	DECQ    DI
-	JLT     done38
+	JLT     done36
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	CMPQ    R10, R11
-	JGE     write39
+	JGE     write37
 	TESTQ   R9, R9
-	JLT     near40
+	JLT     near38
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow41
+	JE      shallow39
 
-entry43:
+entry41:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -23599,11 +22487,11 @@ entry43:
 	VADDPS     Z1, Z0, Z0
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry43
-	JMP        taken42
+	JLT        entry41
+	JMP        taken40
 
-shallow41:
-entry44:
+shallow39:
+entry42:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -23620,11 +22508,11 @@ entry44:
 	VADDPS     Z1, Z0, Z0
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry44
-	JMP        taken42
+	JLT        entry42
+	JMP        taken40
 
-near40:
-entry45:
+near38:
+entry43:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -23632,12 +22520,12 @@ entry45:
 	VADDPS    Z1, Z0, Z0
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry45
+	JLT       entry43
 
-taken42:
+taken40:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum46
+	JE           sum44
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -23650,52 +22538,44 @@ taken42:
 	VBROADCASTSS X2, Z1
 	VMULPS       Z1, Z0, Z0
 
-sum46:
-write39:
+sum44:
+write37:
 	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased47
+	JE        unbiased45
 	VMOVUPS.Z (R10), K1, Z1
 	VADDPS    Z1, Z0, Z0
 
-unbiased47:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain48
-	VMOVNTPS Z0, (AX)
-	JMP      stored49
-
-plain48:
+unbiased45:
 	VMOVUPS Z0, K1, (AX)
+	ADDQ    CX, AX
+	JMP     row35
 
-stored49:
-	ADDQ CX, AX
-	JMP  row37
-
-done38:
+done36:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
 	CMPQ tail+104(FP), $0x10
-	JNE  partial50
+	JNE  partial46
 
-row51:
+row47:
 	DECQ    DI
-	JLT     done52
+	JLT     done48
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R10, R11
-	JGE     write53
+	JGE     write49
 	TESTQ   R9, R9
-	JLT     near54
+	JLT     near50
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow55
+	JE      shallow51
 
-entry57:
+entry53:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -23721,11 +22601,11 @@ entry57:
 	VADDPS     64(R12), Z1, Z1
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry57
-	JMP        taken56
+	JLT        entry53
+	JMP        taken52
 
-shallow55:
-entry58:
+shallow51:
+entry54:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -23742,11 +22622,11 @@ entry58:
 	VADDPS     64(R12), Z1, Z1
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry58
-	JMP        taken56
+	JLT        entry54
+	JMP        taken52
 
-near54:
-entry59:
+near50:
+entry55:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -23754,12 +22634,12 @@ entry59:
 	VADDPS  64(R12), Z1, Z1
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry59
+	JLT     entry55
 
-taken56:
+taken52:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum60
+	JE           sum56
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -23773,54 +22653,54 @@ taken56:
 	VMULPS       Z2, Z0, Z0
 	VMULPS       Z2, Z1, Z1
 
-sum60:
-write53:
+sum56:
+write49:
 	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased61
+	JE     unbiased57
 	VADDPS (R10), Z0, Z0
 	VADDPS 64(R10), Z1, Z1
 
-unbiased61:
+unbiased57:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain62
+	JE       plain58
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
-	JMP      stored63
+	JMP      stored59
 
-plain62:
+plain58:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 
-stored63:
+stored59:
 	ADDQ CX, AX
-	JMP  row51
+	JMP  row47
 
-done52:
+done48:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial50:
+partial46:
 	CMPQ tail+104(FP), $0x08
-	JGT  partial64
+	JGT  partial60
 
-row65:
+row61:
 	DECQ    DI
-	JLT     done66
+	JLT     done62
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R10, R11
-	JGE     write67
+	JGE     write63
 	TESTQ   R9, R9
-	JLT     near68
+	JLT     near64
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow69
+	JE      shallow65
 
-entry71:
+entry67:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -23849,11 +22729,11 @@ entry71:
 	VADDPS     Z2, Z1, Z1
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry71
-	JMP        taken70
+	JLT        entry67
+	JMP        taken66
 
-shallow69:
-entry72:
+shallow65:
+entry68:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -23872,11 +22752,11 @@ entry72:
 	VADDPS     Z2, Z1, Z1
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry72
-	JMP        taken70
+	JLT        entry68
+	JMP        taken66
 
-near68:
-entry73:
+near64:
+entry69:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -23885,12 +22765,12 @@ entry73:
 	VADDPS    Z2, Z1, Z1
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry73
+	JLT       entry69
 
-taken70:
+taken66:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum74
+	JE           sum70
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -23904,52 +22784,43 @@ taken70:
 	VMULPS       Z3, Z0, Z0
 	VMULPS       Z3, Z1, Z1
 
-sum74:
-write67:
+sum70:
+write63:
 	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased75
+	JE        unbiased71
 	VADDPS    (R10), Z0, Z0
 	VMOVUPS.Z 64(R10), K1, Y2
 	VADDPS    Z2, Z1, Z1
 
-unbiased75:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain76
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	JMP      stored77
-
-plain76:
+unbiased71:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, K1, 64(AX)
+	ADDQ    CX, AX
+	JMP     row61
 
-stored77:
-	ADDQ CX, AX
-	JMP  row65
-
-done66:
+done62:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial64:
-row78:
+partial60:
+row72:
 	DECQ    DI
-	JLT     done79
+	JLT     done73
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R10, R11
-	JGE     write80
+	JGE     write74
 	TESTQ   R9, R9
-	JLT     near81
+	JLT     near75
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow82
+	JE      shallow76
 
-entry84:
+entry78:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -23978,11 +22849,11 @@ entry84:
 	VADDPS     Z2, Z1, Z1
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry84
-	JMP        taken83
+	JLT        entry78
+	JMP        taken77
 
-shallow82:
-entry85:
+shallow76:
+entry79:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -24001,11 +22872,11 @@ entry85:
 	VADDPS     Z2, Z1, Z1
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry85
-	JMP        taken83
+	JLT        entry79
+	JMP        taken77
 
-near81:
-entry86:
+near75:
+entry80:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -24014,12 +22885,12 @@ entry86:
 	VADDPS    Z2, Z1, Z1
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry86
+	JLT       entry80
 
-taken83:
+taken77:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum87
+	JE           sum81
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -24033,42 +22904,33 @@ taken83:
 	VMULPS       Z2, Z0, Z0
 	VMULPS       Z2, Z1, Z1
 
-sum87:
-write80:
+sum81:
+write74:
 	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased88
+	JE        unbiased82
 	VADDPS    (R10), Z0, Z0
 	VMOVUPS.Z 64(R10), K1, Z2
 	VADDPS    Z2, Z1, Z1
 
-unbiased88:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain89
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	JMP      stored90
-
-plain89:
+unbiased82:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, K1, 64(AX)
+	ADDQ    CX, AX
+	JMP     row72
 
-stored90:
-	ADDQ CX, AX
-	JMP  row78
-
-done79:
+done73:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ tail+104(FP), $0x10
-	JNE  partial91
+	JNE  partial83
 
-row92:
+row84:
 	DECQ    DI
-	JLT     done93
+	JLT     done85
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -24076,13 +22938,13 @@ row92:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R10, R11
-	JGE     write94
+	JGE     write86
 	TESTQ   R9, R9
-	JLT     near95
+	JLT     near87
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow96
+	JE      shallow88
 
-entry98:
+entry90:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -24111,11 +22973,11 @@ entry98:
 	VADDPS     128(R12), Z2, Z2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry98
-	JMP        taken97
+	JLT        entry90
+	JMP        taken89
 
-shallow96:
-entry99:
+shallow88:
+entry91:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -24134,11 +22996,11 @@ entry99:
 	VADDPS     128(R12), Z2, Z2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry99
-	JMP        taken97
+	JLT        entry91
+	JMP        taken89
 
-near95:
-entry100:
+near87:
+entry92:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -24147,12 +23009,12 @@ entry100:
 	VADDPS  128(R12), Z2, Z2
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry100
+	JLT     entry92
 
-taken97:
+taken89:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum101
+	JE           sum93
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -24167,44 +23029,44 @@ taken97:
 	VMULPS       Z3, Z1, Z1
 	VMULPS       Z3, Z2, Z2
 
-sum101:
-write94:
+sum93:
+write86:
 	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased102
+	JE     unbiased94
 	VADDPS (R10), Z0, Z0
 	VADDPS 64(R10), Z1, Z1
 	VADDPS 128(R10), Z2, Z2
 
-unbiased102:
+unbiased94:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain103
+	JE       plain95
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
-	JMP      stored104
+	JMP      stored96
 
-plain103:
+plain95:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 
-stored104:
+stored96:
 	ADDQ CX, AX
-	JMP  row92
+	JMP  row84
 
-done93:
+done85:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial91:
+partial83:
 	CMPQ tail+104(FP), $0x08
-	JGT  partial105
+	JGT  partial97
 
-row106:
+row98:
 	DECQ    DI
-	JLT     done107
+	JLT     done99
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -24212,13 +23074,13 @@ row106:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R10, R11
-	JGE     write108
+	JGE     write100
 	TESTQ   R9, R9
-	JLT     near109
+	JLT     near101
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow110
+	JE      shallow102
 
-entry112:
+entry104:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -24250,11 +23112,11 @@ entry112:
 	VADDPS     Z3, Z2, Z2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry112
-	JMP        taken111
+	JLT        entry104
+	JMP        taken103
 
-shallow110:
-entry113:
+shallow102:
+entry105:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -24275,11 +23137,11 @@ entry113:
 	VADDPS     Z3, Z2, Z2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry113
-	JMP        taken111
+	JLT        entry105
+	JMP        taken103
 
-near109:
-entry114:
+near101:
+entry106:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -24289,12 +23151,12 @@ entry114:
 	VADDPS    Z3, Z2, Z2
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry114
+	JLT       entry106
 
-taken111:
+taken103:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum115
+	JE           sum107
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -24309,42 +23171,32 @@ taken111:
 	VMULPS       Z4, Z1, Z1
 	VMULPS       Z4, Z2, Z2
 
-sum115:
-write108:
+sum107:
+write100:
 	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased116
+	JE        unbiased108
 	VADDPS    (R10), Z0, Z0
 	VADDPS    64(R10), Z1, Z1
 	VMOVUPS.Z 128(R10), K1, Y3
 	VADDPS    Z3, Z2, Z2
 
-unbiased116:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain117
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	JMP      stored118
-
-plain117:
+unbiased108:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, K1, 128(AX)
+	ADDQ    CX, AX
+	JMP     row98
 
-stored118:
-	ADDQ CX, AX
-	JMP  row106
-
-done107:
+done99:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial105:
-row119:
+partial97:
+row109:
 	DECQ    DI
-	JLT     done120
+	JLT     done110
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -24352,13 +23204,13 @@ row119:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R10, R11
-	JGE     write121
+	JGE     write111
 	TESTQ   R9, R9
-	JLT     near122
+	JLT     near112
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow123
+	JE      shallow113
 
-entry125:
+entry115:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -24390,11 +23242,11 @@ entry125:
 	VADDPS     Z3, Z2, Z2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry125
-	JMP        taken124
+	JLT        entry115
+	JMP        taken114
 
-shallow123:
-entry126:
+shallow113:
+entry116:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -24415,11 +23267,11 @@ entry126:
 	VADDPS     Z3, Z2, Z2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry126
-	JMP        taken124
+	JLT        entry116
+	JMP        taken114
 
-near122:
-entry127:
+near112:
+entry117:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -24429,12 +23281,12 @@ entry127:
 	VADDPS    Z3, Z2, Z2
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry127
+	JLT       entry117
 
-taken124:
+taken114:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum128
+	JE           sum118
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -24449,45 +23301,35 @@ taken124:
 	VMULPS       Z3, Z1, Z1
 	VMULPS       Z3, Z2, Z2
 
-sum128:
-write121:
+sum118:
+write111:
 	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased129
+	JE        unbiased119
 	VADDPS    (R10), Z0, Z0
 	VADDPS    64(R10), Z1, Z1
 	VMOVUPS.Z 128(R10), K1, Z3
 	VADDPS    Z3, Z2, Z2
 
-unbiased129:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain130
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	JMP      stored131
-
-plain130:
+unbiased119:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, K1, 128(AX)
+	ADDQ    CX, AX
+	JMP     row109
 
-stored131:
-	ADDQ CX, AX
-	JMP  row119
-
-done120:
+done110:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ tail+104(FP), $0x10
-	JNE  partial132
+	JNE  partial120
 
-row133:
+row121:
 	DECQ    DI
-	JLT     done134
+	JLT     done122
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -24496,13 +23338,13 @@ row133:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R10, R11
-	JGE     write135
+	JGE     write123
 	TESTQ   R9, R9
-	JLT     near136
+	JLT     near124
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow137
+	JE      shallow125
 
-entry139:
+entry127:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -24534,11 +23376,11 @@ entry139:
 	VADDPS     192(R12), Z3, Z3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry139
-	JMP        taken138
+	JLT        entry127
+	JMP        taken126
 
-shallow137:
-entry140:
+shallow125:
+entry128:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -24559,11 +23401,11 @@ entry140:
 	VADDPS     192(R12), Z3, Z3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry140
-	JMP        taken138
+	JLT        entry128
+	JMP        taken126
 
-near136:
-entry141:
+near124:
+entry129:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -24573,12 +23415,12 @@ entry141:
 	VADDPS  192(R12), Z3, Z3
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry141
+	JLT     entry129
 
-taken138:
+taken126:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum142
+	JE           sum130
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -24594,47 +23436,47 @@ taken138:
 	VMULPS       Z4, Z2, Z2
 	VMULPS       Z4, Z3, Z3
 
-sum142:
-write135:
+sum130:
+write123:
 	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased143
+	JE     unbiased131
 	VADDPS (R10), Z0, Z0
 	VADDPS 64(R10), Z1, Z1
 	VADDPS 128(R10), Z2, Z2
 	VADDPS 192(R10), Z3, Z3
 
-unbiased143:
+unbiased131:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain144
+	JE       plain132
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
-	JMP      stored145
+	JMP      stored133
 
-plain144:
+plain132:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 
-stored145:
+stored133:
 	ADDQ CX, AX
-	JMP  row133
+	JMP  row121
 
-done134:
+done122:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial132:
+partial120:
 	CMPQ tail+104(FP), $0x08
-	JGT  partial146
+	JGT  partial134
 
-row147:
+row135:
 	DECQ    DI
-	JLT     done148
+	JLT     done136
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -24643,13 +23485,13 @@ row147:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R10, R11
-	JGE     write149
+	JGE     write137
 	TESTQ   R9, R9
-	JLT     near150
+	JLT     near138
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow151
+	JE      shallow139
 
-entry153:
+entry141:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -24684,11 +23526,11 @@ entry153:
 	VADDPS     Z4, Z3, Z3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry153
-	JMP        taken152
+	JLT        entry141
+	JMP        taken140
 
-shallow151:
-entry154:
+shallow139:
+entry142:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -24711,11 +23553,11 @@ entry154:
 	VADDPS     Z4, Z3, Z3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry154
-	JMP        taken152
+	JLT        entry142
+	JMP        taken140
 
-near150:
-entry155:
+near138:
+entry143:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -24726,12 +23568,12 @@ entry155:
 	VADDPS    Z4, Z3, Z3
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry155
+	JLT       entry143
 
-taken152:
+taken140:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum156
+	JE           sum144
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -24747,45 +23589,34 @@ taken152:
 	VMULPS       Z5, Z2, Z2
 	VMULPS       Z5, Z3, Z3
 
-sum156:
-write149:
+sum144:
+write137:
 	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased157
+	JE        unbiased145
 	VADDPS    (R10), Z0, Z0
 	VADDPS    64(R10), Z1, Z1
 	VADDPS    128(R10), Z2, Z2
 	VMOVUPS.Z 192(R10), K1, Y4
 	VADDPS    Z4, Z3, Z3
 
-unbiased157:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain158
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	JMP      stored159
-
-plain158:
+unbiased145:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, K1, 192(AX)
+	ADDQ    CX, AX
+	JMP     row135
 
-stored159:
-	ADDQ CX, AX
-	JMP  row147
-
-done148:
+done136:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial146:
-row160:
+partial134:
+row146:
 	DECQ    DI
-	JLT     done161
+	JLT     done147
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -24794,13 +23625,13 @@ row160:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R10, R11
-	JGE     write162
+	JGE     write148
 	TESTQ   R9, R9
-	JLT     near163
+	JLT     near149
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow164
+	JE      shallow150
 
-entry166:
+entry152:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -24835,11 +23666,11 @@ entry166:
 	VADDPS     Z4, Z3, Z3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry166
-	JMP        taken165
+	JLT        entry152
+	JMP        taken151
 
-shallow164:
-entry167:
+shallow150:
+entry153:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -24862,11 +23693,11 @@ entry167:
 	VADDPS     Z4, Z3, Z3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry167
-	JMP        taken165
+	JLT        entry153
+	JMP        taken151
 
-near163:
-entry168:
+near149:
+entry154:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -24877,12 +23708,12 @@ entry168:
 	VADDPS    Z4, Z3, Z3
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry168
+	JLT       entry154
 
-taken165:
+taken151:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum169
+	JE           sum155
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -24898,48 +23729,37 @@ taken165:
 	VMULPS       Z4, Z2, Z2
 	VMULPS       Z4, Z3, Z3
 
-sum169:
-write162:
+sum155:
+write148:
 	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased170
+	JE        unbiased156
 	VADDPS    (R10), Z0, Z0
 	VADDPS    64(R10), Z1, Z1
 	VADDPS    128(R10), Z2, Z2
 	VMOVUPS.Z 192(R10), K1, Z4
 	VADDPS    Z4, Z3, Z3
 
-unbiased170:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain171
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	JMP      stored172
-
-plain171:
+unbiased156:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, K1, 192(AX)
+	ADDQ    CX, AX
+	JMP     row146
 
-stored172:
-	ADDQ CX, AX
-	JMP  row160
-
-done161:
+done147:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
 	CMPQ tail+104(FP), $0x10
-	JNE  partial173
+	JNE  partial157
 
-row174:
+row158:
 	DECQ    DI
-	JLT     done175
+	JLT     done159
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -24949,13 +23769,13 @@ row174:
 	VXORPS  Z3, Z3, Z3
 	VXORPS  Z4, Z4, Z4
 	CMPQ    R10, R11
-	JGE     write176
+	JGE     write160
 	TESTQ   R9, R9
-	JLT     near177
+	JLT     near161
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow178
+	JE      shallow162
 
-entry180:
+entry164:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -24990,11 +23810,11 @@ entry180:
 	VADDPS     256(R12), Z4, Z4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry180
-	JMP        taken179
+	JLT        entry164
+	JMP        taken163
 
-shallow178:
-entry181:
+shallow162:
+entry165:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -25017,11 +23837,11 @@ entry181:
 	VADDPS     256(R12), Z4, Z4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry181
-	JMP        taken179
+	JLT        entry165
+	JMP        taken163
 
-near177:
-entry182:
+near161:
+entry166:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -25032,12 +23852,12 @@ entry182:
 	VADDPS  256(R12), Z4, Z4
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry182
+	JLT     entry166
 
-taken179:
+taken163:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum183
+	JE           sum167
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -25054,50 +23874,50 @@ taken179:
 	VMULPS       Z5, Z3, Z3
 	VMULPS       Z5, Z4, Z4
 
-sum183:
-write176:
+sum167:
+write160:
 	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased184
+	JE     unbiased168
 	VADDPS (R10), Z0, Z0
 	VADDPS 64(R10), Z1, Z1
 	VADDPS 128(R10), Z2, Z2
 	VADDPS 192(R10), Z3, Z3
 	VADDPS 256(R10), Z4, Z4
 
-unbiased184:
+unbiased168:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain185
+	JE       plain169
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
 	VMOVNTPS Z4, 256(AX)
-	JMP      stored186
+	JMP      stored170
 
-plain185:
+plain169:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 	VMOVUPS Z4, 256(AX)
 
-stored186:
+stored170:
 	ADDQ CX, AX
-	JMP  row174
+	JMP  row158
 
-done175:
+done159:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial173:
+partial157:
 	CMPQ tail+104(FP), $0x08
-	JGT  partial187
+	JGT  partial171
 
-row188:
+row172:
 	DECQ    DI
-	JLT     done189
+	JLT     done173
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -25107,13 +23927,13 @@ row188:
 	VXORPS  Z3, Z3, Z3
 	VXORPS  Z4, Z4, Z4
 	CMPQ    R10, R11
-	JGE     write190
+	JGE     write174
 	TESTQ   R9, R9
-	JLT     near191
+	JLT     near175
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow192
+	JE      shallow176
 
-entry194:
+entry178:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -25151,11 +23971,11 @@ entry194:
 	VADDPS     Z5, Z4, Z4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry194
-	JMP        taken193
+	JLT        entry178
+	JMP        taken177
 
-shallow192:
-entry195:
+shallow176:
+entry179:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -25180,11 +24000,11 @@ entry195:
 	VADDPS     Z5, Z4, Z4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry195
-	JMP        taken193
+	JLT        entry179
+	JMP        taken177
 
-near191:
-entry196:
+near175:
+entry180:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -25196,12 +24016,12 @@ entry196:
 	VADDPS    Z5, Z4, Z4
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry196
+	JLT       entry180
 
-taken193:
+taken177:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum197
+	JE           sum181
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -25218,11 +24038,11 @@ taken193:
 	VMULPS       Z6, Z3, Z3
 	VMULPS       Z6, Z4, Z4
 
-sum197:
-write190:
+sum181:
+write174:
 	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased198
+	JE        unbiased182
 	VADDPS    (R10), Z0, Z0
 	VADDPS    64(R10), Z1, Z1
 	VADDPS    128(R10), Z2, Z2
@@ -25230,36 +24050,24 @@ write190:
 	VMOVUPS.Z 256(R10), K1, Y5
 	VADDPS    Z5, Z4, Z4
 
-unbiased198:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain199
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	VMOVNTPS Z4, 256(AX)
-	JMP      stored200
-
-plain199:
+unbiased182:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 	VMOVUPS Z4, K1, 256(AX)
+	ADDQ    CX, AX
+	JMP     row172
 
-stored200:
-	ADDQ CX, AX
-	JMP  row188
-
-done189:
+done173:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial187:
-row201:
+partial171:
+row183:
 	DECQ    DI
-	JLT     done202
+	JLT     done184
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -25269,13 +24077,13 @@ row201:
 	VXORPS  Z3, Z3, Z3
 	VXORPS  Z4, Z4, Z4
 	CMPQ    R10, R11
-	JGE     write203
+	JGE     write185
 	TESTQ   R9, R9
-	JLT     near204
+	JLT     near186
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow205
+	JE      shallow187
 
-entry207:
+entry189:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -25313,11 +24121,11 @@ entry207:
 	VADDPS     Z5, Z4, Z4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry207
-	JMP        taken206
+	JLT        entry189
+	JMP        taken188
 
-shallow205:
-entry208:
+shallow187:
+entry190:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -25342,11 +24150,11 @@ entry208:
 	VADDPS     Z5, Z4, Z4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry208
-	JMP        taken206
+	JLT        entry190
+	JMP        taken188
 
-near204:
-entry209:
+near186:
+entry191:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -25358,12 +24166,12 @@ entry209:
 	VADDPS    Z5, Z4, Z4
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry209
+	JLT       entry191
 
-taken206:
+taken188:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum210
+	JE           sum192
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -25380,11 +24188,11 @@ taken206:
 	VMULPS       Z5, Z3, Z3
 	VMULPS       Z5, Z4, Z4
 
-sum210:
-write203:
+sum192:
+write185:
 	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased211
+	JE        unbiased193
 	VADDPS    (R10), Z0, Z0
 	VADDPS    64(R10), Z1, Z1
 	VADDPS    128(R10), Z2, Z2
@@ -25392,39 +24200,27 @@ write203:
 	VMOVUPS.Z 256(R10), K1, Z5
 	VADDPS    Z5, Z4, Z4
 
-unbiased211:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain212
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	VMOVNTPS Z4, 256(AX)
-	JMP      stored213
-
-plain212:
+unbiased193:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 	VMOVUPS Z4, K1, 256(AX)
+	ADDQ    CX, AX
+	JMP     row183
 
-stored213:
-	ADDQ CX, AX
-	JMP  row201
-
-done202:
+done184:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
 	CMPQ tail+104(FP), $0x10
-	JNE  partial214
+	JNE  partial194
 
-row215:
+row195:
 	DECQ    DI
-	JLT     done216
+	JLT     done196
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -25435,13 +24231,13 @@ row215:
 	VXORPS  Z4, Z4, Z4
 	VXORPS  Z5, Z5, Z5
 	CMPQ    R10, R11
-	JGE     write217
+	JGE     write197
 	TESTQ   R9, R9
-	JLT     near218
+	JLT     near198
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow219
+	JE      shallow199
 
-entry221:
+entry201:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -25479,11 +24275,11 @@ entry221:
 	VADDPS     320(R12), Z5, Z5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry221
-	JMP        taken220
+	JLT        entry201
+	JMP        taken200
 
-shallow219:
-entry222:
+shallow199:
+entry202:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -25508,11 +24304,11 @@ entry222:
 	VADDPS     320(R12), Z5, Z5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry222
-	JMP        taken220
+	JLT        entry202
+	JMP        taken200
 
-near218:
-entry223:
+near198:
+entry203:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -25524,12 +24320,12 @@ entry223:
 	VADDPS  320(R12), Z5, Z5
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry223
+	JLT     entry203
 
-taken220:
+taken200:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum224
+	JE           sum204
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -25547,11 +24343,11 @@ taken220:
 	VMULPS       Z6, Z4, Z4
 	VMULPS       Z6, Z5, Z5
 
-sum224:
-write217:
+sum204:
+write197:
 	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased225
+	JE     unbiased205
 	VADDPS (R10), Z0, Z0
 	VADDPS 64(R10), Z1, Z1
 	VADDPS 128(R10), Z2, Z2
@@ -25559,18 +24355,18 @@ write217:
 	VADDPS 256(R10), Z4, Z4
 	VADDPS 320(R10), Z5, Z5
 
-unbiased225:
+unbiased205:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain226
+	JE       plain206
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
 	VMOVNTPS Z4, 256(AX)
 	VMOVNTPS Z5, 320(AX)
-	JMP      stored227
+	JMP      stored207
 
-plain226:
+plain206:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -25578,22 +24374,22 @@ plain226:
 	VMOVUPS Z4, 256(AX)
 	VMOVUPS Z5, 320(AX)
 
-stored227:
+stored207:
 	ADDQ CX, AX
-	JMP  row215
+	JMP  row195
 
-done216:
+done196:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial214:
+partial194:
 	CMPQ tail+104(FP), $0x08
-	JGT  partial228
+	JGT  partial208
 
-row229:
+row209:
 	DECQ    DI
-	JLT     done230
+	JLT     done210
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -25604,13 +24400,13 @@ row229:
 	VXORPS  Z4, Z4, Z4
 	VXORPS  Z5, Z5, Z5
 	CMPQ    R10, R11
-	JGE     write231
+	JGE     write211
 	TESTQ   R9, R9
-	JLT     near232
+	JLT     near212
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow233
+	JE      shallow213
 
-entry235:
+entry215:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -25651,11 +24447,11 @@ entry235:
 	VADDPS     Z6, Z5, Z5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry235
-	JMP        taken234
+	JLT        entry215
+	JMP        taken214
 
-shallow233:
-entry236:
+shallow213:
+entry216:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -25682,11 +24478,11 @@ entry236:
 	VADDPS     Z6, Z5, Z5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry236
-	JMP        taken234
+	JLT        entry216
+	JMP        taken214
 
-near232:
-entry237:
+near212:
+entry217:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -25699,12 +24495,12 @@ entry237:
 	VADDPS    Z6, Z5, Z5
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry237
+	JLT       entry217
 
-taken234:
+taken214:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum238
+	JE           sum218
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -25722,11 +24518,11 @@ taken234:
 	VMULPS       Z7, Z4, Z4
 	VMULPS       Z7, Z5, Z5
 
-sum238:
-write231:
+sum218:
+write211:
 	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased239
+	JE        unbiased219
 	VADDPS    (R10), Z0, Z0
 	VADDPS    64(R10), Z1, Z1
 	VADDPS    128(R10), Z2, Z2
@@ -25735,38 +24531,25 @@ write231:
 	VMOVUPS.Z 320(R10), K1, Y6
 	VADDPS    Z6, Z5, Z5
 
-unbiased239:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain240
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	VMOVNTPS Z4, 256(AX)
-	VMOVNTPS Z5, 320(AX)
-	JMP      stored241
-
-plain240:
+unbiased219:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 	VMOVUPS Z4, 256(AX)
 	VMOVUPS Z5, K1, 320(AX)
+	ADDQ    CX, AX
+	JMP     row209
 
-stored241:
-	ADDQ CX, AX
-	JMP  row229
-
-done230:
+done210:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial228:
-row242:
+partial208:
+row220:
 	DECQ    DI
-	JLT     done243
+	JLT     done221
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -25777,13 +24560,13 @@ row242:
 	VXORPS  Z4, Z4, Z4
 	VXORPS  Z5, Z5, Z5
 	CMPQ    R10, R11
-	JGE     write244
+	JGE     write222
 	TESTQ   R9, R9
-	JLT     near245
+	JLT     near223
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow246
+	JE      shallow224
 
-entry248:
+entry226:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -25824,11 +24607,11 @@ entry248:
 	VADDPS     Z6, Z5, Z5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry248
-	JMP        taken247
+	JLT        entry226
+	JMP        taken225
 
-shallow246:
-entry249:
+shallow224:
+entry227:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -25855,11 +24638,11 @@ entry249:
 	VADDPS     Z6, Z5, Z5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry249
-	JMP        taken247
+	JLT        entry227
+	JMP        taken225
 
-near245:
-entry250:
+near223:
+entry228:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -25872,12 +24655,12 @@ entry250:
 	VADDPS    Z6, Z5, Z5
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry250
+	JLT       entry228
 
-taken247:
+taken225:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum251
+	JE           sum229
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -25895,11 +24678,11 @@ taken247:
 	VMULPS       Z6, Z4, Z4
 	VMULPS       Z6, Z5, Z5
 
-sum251:
-write244:
+sum229:
+write222:
 	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased252
+	JE        unbiased230
 	VADDPS    (R10), Z0, Z0
 	VADDPS    64(R10), Z1, Z1
 	VADDPS    128(R10), Z2, Z2
@@ -25908,41 +24691,28 @@ write244:
 	VMOVUPS.Z 320(R10), K1, Z6
 	VADDPS    Z6, Z5, Z5
 
-unbiased252:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain253
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	VMOVNTPS Z4, 256(AX)
-	VMOVNTPS Z5, 320(AX)
-	JMP      stored254
-
-plain253:
+unbiased230:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 	VMOVUPS Z4, 256(AX)
 	VMOVUPS Z5, K1, 320(AX)
+	ADDQ    CX, AX
+	JMP     row220
 
-stored254:
-	ADDQ CX, AX
-	JMP  row242
-
-done243:
+done221:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
 	CMPQ tail+104(FP), $0x10
-	JNE  partial255
+	JNE  partial231
 
-row256:
+row232:
 	DECQ    DI
-	JLT     done257
+	JLT     done233
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -25954,13 +24724,13 @@ row256:
 	VXORPS  Z5, Z5, Z5
 	VXORPS  Z6, Z6, Z6
 	CMPQ    R10, R11
-	JGE     write258
+	JGE     write234
 	TESTQ   R9, R9
-	JLT     near259
+	JLT     near235
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow260
+	JE      shallow236
 
-entry262:
+entry238:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -26001,11 +24771,11 @@ entry262:
 	VADDPS     384(R12), Z6, Z6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry262
-	JMP        taken261
+	JLT        entry238
+	JMP        taken237
 
-shallow260:
-entry263:
+shallow236:
+entry239:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -26032,11 +24802,11 @@ entry263:
 	VADDPS     384(R12), Z6, Z6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry263
-	JMP        taken261
+	JLT        entry239
+	JMP        taken237
 
-near259:
-entry264:
+near235:
+entry240:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -26049,12 +24819,12 @@ entry264:
 	VADDPS  384(R12), Z6, Z6
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry264
+	JLT     entry240
 
-taken261:
+taken237:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum265
+	JE           sum241
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -26073,11 +24843,11 @@ taken261:
 	VMULPS       Z7, Z5, Z5
 	VMULPS       Z7, Z6, Z6
 
-sum265:
-write258:
+sum241:
+write234:
 	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased266
+	JE     unbiased242
 	VADDPS (R10), Z0, Z0
 	VADDPS 64(R10), Z1, Z1
 	VADDPS 128(R10), Z2, Z2
@@ -26086,9 +24856,9 @@ write258:
 	VADDPS 320(R10), Z5, Z5
 	VADDPS 384(R10), Z6, Z6
 
-unbiased266:
+unbiased242:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain267
+	JE       plain243
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -26096,9 +24866,9 @@ unbiased266:
 	VMOVNTPS Z4, 256(AX)
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
-	JMP      stored268
+	JMP      stored244
 
-plain267:
+plain243:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -26107,22 +24877,22 @@ plain267:
 	VMOVUPS Z5, 320(AX)
 	VMOVUPS Z6, 384(AX)
 
-stored268:
+stored244:
 	ADDQ CX, AX
-	JMP  row256
+	JMP  row232
 
-done257:
+done233:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial255:
+partial231:
 	CMPQ tail+104(FP), $0x08
-	JGT  partial269
+	JGT  partial245
 
-row270:
+row246:
 	DECQ    DI
-	JLT     done271
+	JLT     done247
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -26134,13 +24904,13 @@ row270:
 	VXORPS  Z5, Z5, Z5
 	VXORPS  Z6, Z6, Z6
 	CMPQ    R10, R11
-	JGE     write272
+	JGE     write248
 	TESTQ   R9, R9
-	JLT     near273
+	JLT     near249
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow274
+	JE      shallow250
 
-entry276:
+entry252:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -26184,11 +24954,11 @@ entry276:
 	VADDPS     Z7, Z6, Z6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry276
-	JMP        taken275
+	JLT        entry252
+	JMP        taken251
 
-shallow274:
-entry277:
+shallow250:
+entry253:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -26217,11 +24987,11 @@ entry277:
 	VADDPS     Z7, Z6, Z6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry277
-	JMP        taken275
+	JLT        entry253
+	JMP        taken251
 
-near273:
-entry278:
+near249:
+entry254:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -26235,12 +25005,12 @@ entry278:
 	VADDPS    Z7, Z6, Z6
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry278
+	JLT       entry254
 
-taken275:
+taken251:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum279
+	JE           sum255
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -26259,11 +25029,11 @@ taken275:
 	VMULPS       Z8, Z5, Z5
 	VMULPS       Z8, Z6, Z6
 
-sum279:
-write272:
+sum255:
+write248:
 	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased280
+	JE        unbiased256
 	VADDPS    (R10), Z0, Z0
 	VADDPS    64(R10), Z1, Z1
 	VADDPS    128(R10), Z2, Z2
@@ -26273,19 +25043,7 @@ write272:
 	VMOVUPS.Z 384(R10), K1, Y7
 	VADDPS    Z7, Z6, Z6
 
-unbiased280:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain281
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	VMOVNTPS Z4, 256(AX)
-	VMOVNTPS Z5, 320(AX)
-	VMOVNTPS Z6, 384(AX)
-	JMP      stored282
-
-plain281:
+unbiased256:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -26293,20 +25051,18 @@ plain281:
 	VMOVUPS Z4, 256(AX)
 	VMOVUPS Z5, 320(AX)
 	VMOVUPS Z6, K1, 384(AX)
+	ADDQ    CX, AX
+	JMP     row246
 
-stored282:
-	ADDQ CX, AX
-	JMP  row270
-
-done271:
+done247:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial269:
-row283:
+partial245:
+row257:
 	DECQ    DI
-	JLT     done284
+	JLT     done258
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -26318,13 +25074,13 @@ row283:
 	VXORPS  Z5, Z5, Z5
 	VXORPS  Z6, Z6, Z6
 	CMPQ    R10, R11
-	JGE     write285
+	JGE     write259
 	TESTQ   R9, R9
-	JLT     near286
+	JLT     near260
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow287
+	JE      shallow261
 
-entry289:
+entry263:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -26368,11 +25124,11 @@ entry289:
 	VADDPS     Z7, Z6, Z6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry289
-	JMP        taken288
+	JLT        entry263
+	JMP        taken262
 
-shallow287:
-entry290:
+shallow261:
+entry264:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -26401,11 +25157,11 @@ entry290:
 	VADDPS     Z7, Z6, Z6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry290
-	JMP        taken288
+	JLT        entry264
+	JMP        taken262
 
-near286:
-entry291:
+near260:
+entry265:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -26419,12 +25175,12 @@ entry291:
 	VADDPS    Z7, Z6, Z6
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry291
+	JLT       entry265
 
-taken288:
+taken262:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum292
+	JE           sum266
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -26443,11 +25199,11 @@ taken288:
 	VMULPS       Z7, Z5, Z5
 	VMULPS       Z7, Z6, Z6
 
-sum292:
-write285:
+sum266:
+write259:
 	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased293
+	JE        unbiased267
 	VADDPS    (R10), Z0, Z0
 	VADDPS    64(R10), Z1, Z1
 	VADDPS    128(R10), Z2, Z2
@@ -26457,19 +25213,7 @@ write285:
 	VMOVUPS.Z 384(R10), K1, Z7
 	VADDPS    Z7, Z6, Z6
 
-unbiased293:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain294
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	VMOVNTPS Z4, 256(AX)
-	VMOVNTPS Z5, 320(AX)
-	VMOVNTPS Z6, 384(AX)
-	JMP      stored295
-
-plain294:
+unbiased267:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -26477,23 +25221,21 @@ plain294:
 	VMOVUPS Z4, 256(AX)
 	VMOVUPS Z5, 320(AX)
 	VMOVUPS Z6, K1, 384(AX)
+	ADDQ    CX, AX
+	JMP     row257
 
-stored295:
-	ADDQ CX, AX
-	JMP  row283
-
-done284:
+done258:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
 	CMPQ tail+104(FP), $0x10
-	JNE  partial296
+	JNE  partial268
 
-row297:
+row269:
 	DECQ    DI
-	JLT     done298
+	JLT     done270
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -26506,13 +25248,13 @@ row297:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R10, R11
-	JGE     write299
+	JGE     write271
 	TESTQ   R9, R9
-	JLT     near300
+	JLT     near272
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow301
+	JE      shallow273
 
-entry303:
+entry275:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -26556,11 +25298,11 @@ entry303:
 	VADDPS     448(R12), Z7, Z7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry303
-	JMP        taken302
+	JLT        entry275
+	JMP        taken274
 
-shallow301:
-entry304:
+shallow273:
+entry276:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -26589,11 +25331,11 @@ entry304:
 	VADDPS     448(R12), Z7, Z7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry304
-	JMP        taken302
+	JLT        entry276
+	JMP        taken274
 
-near300:
-entry305:
+near272:
+entry277:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -26607,12 +25349,12 @@ entry305:
 	VADDPS  448(R12), Z7, Z7
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry305
+	JLT     entry277
 
-taken302:
+taken274:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum306
+	JE           sum278
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -26632,11 +25374,11 @@ taken302:
 	VMULPS       Z8, Z6, Z6
 	VMULPS       Z8, Z7, Z7
 
-sum306:
-write299:
+sum278:
+write271:
 	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased307
+	JE     unbiased279
 	VADDPS (R10), Z0, Z0
 	VADDPS 64(R10), Z1, Z1
 	VADDPS 128(R10), Z2, Z2
@@ -26646,9 +25388,9 @@ write299:
 	VADDPS 384(R10), Z6, Z6
 	VADDPS 448(R10), Z7, Z7
 
-unbiased307:
+unbiased279:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain308
+	JE       plain280
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -26657,9 +25399,9 @@ unbiased307:
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
 	VMOVNTPS Z7, 448(AX)
-	JMP      stored309
+	JMP      stored281
 
-plain308:
+plain280:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -26669,22 +25411,22 @@ plain308:
 	VMOVUPS Z6, 384(AX)
 	VMOVUPS Z7, 448(AX)
 
-stored309:
+stored281:
 	ADDQ CX, AX
-	JMP  row297
+	JMP  row269
 
-done298:
+done270:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial296:
+partial268:
 	CMPQ tail+104(FP), $0x08
-	JGT  partial310
+	JGT  partial282
 
-row311:
+row283:
 	DECQ    DI
-	JLT     done312
+	JLT     done284
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -26697,13 +25439,13 @@ row311:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R10, R11
-	JGE     write313
+	JGE     write285
 	TESTQ   R9, R9
-	JLT     near314
+	JLT     near286
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow315
+	JE      shallow287
 
-entry317:
+entry289:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -26750,11 +25492,11 @@ entry317:
 	VADDPS     Z8, Z7, Z7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry317
-	JMP        taken316
+	JLT        entry289
+	JMP        taken288
 
-shallow315:
-entry318:
+shallow287:
+entry290:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -26785,11 +25527,11 @@ entry318:
 	VADDPS     Z8, Z7, Z7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry318
-	JMP        taken316
+	JLT        entry290
+	JMP        taken288
 
-near314:
-entry319:
+near286:
+entry291:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -26804,12 +25546,12 @@ entry319:
 	VADDPS    Z8, Z7, Z7
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry319
+	JLT       entry291
 
-taken316:
+taken288:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum320
+	JE           sum292
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -26829,11 +25571,11 @@ taken316:
 	VMULPS       Z9, Z6, Z6
 	VMULPS       Z9, Z7, Z7
 
-sum320:
-write313:
+sum292:
+write285:
 	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased321
+	JE        unbiased293
 	VADDPS    (R10), Z0, Z0
 	VADDPS    64(R10), Z1, Z1
 	VADDPS    128(R10), Z2, Z2
@@ -26844,20 +25586,7 @@ write313:
 	VMOVUPS.Z 448(R10), K1, Y8
 	VADDPS    Z8, Z7, Z7
 
-unbiased321:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain322
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	VMOVNTPS Z4, 256(AX)
-	VMOVNTPS Z5, 320(AX)
-	VMOVNTPS Z6, 384(AX)
-	VMOVNTPS Z7, 448(AX)
-	JMP      stored323
-
-plain322:
+unbiased293:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -26866,20 +25595,18 @@ plain322:
 	VMOVUPS Z5, 320(AX)
 	VMOVUPS Z6, 384(AX)
 	VMOVUPS Z7, K1, 448(AX)
+	ADDQ    CX, AX
+	JMP     row283
 
-stored323:
-	ADDQ CX, AX
-	JMP  row311
-
-done312:
+done284:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial310:
-row324:
+partial282:
+row294:
 	DECQ    DI
-	JLT     done325
+	JLT     done295
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -26892,13 +25619,13 @@ row324:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R10, R11
-	JGE     write326
+	JGE     write296
 	TESTQ   R9, R9
-	JLT     near327
+	JLT     near297
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow328
+	JE      shallow298
 
-entry330:
+entry300:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -26945,11 +25672,11 @@ entry330:
 	VADDPS     Z8, Z7, Z7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry330
-	JMP        taken329
+	JLT        entry300
+	JMP        taken299
 
-shallow328:
-entry331:
+shallow298:
+entry301:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -26980,11 +25707,11 @@ entry331:
 	VADDPS     Z8, Z7, Z7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry331
-	JMP        taken329
+	JLT        entry301
+	JMP        taken299
 
-near327:
-entry332:
+near297:
+entry302:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -26999,12 +25726,12 @@ entry332:
 	VADDPS    Z8, Z7, Z7
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry332
+	JLT       entry302
 
-taken329:
+taken299:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum333
+	JE           sum303
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -27024,11 +25751,11 @@ taken329:
 	VMULPS       Z8, Z6, Z6
 	VMULPS       Z8, Z7, Z7
 
-sum333:
-write326:
+sum303:
+write296:
 	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased334
+	JE        unbiased304
 	VADDPS    (R10), Z0, Z0
 	VADDPS    64(R10), Z1, Z1
 	VADDPS    128(R10), Z2, Z2
@@ -27039,20 +25766,7 @@ write326:
 	VMOVUPS.Z 448(R10), K1, Z8
 	VADDPS    Z8, Z7, Z7
 
-unbiased334:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain335
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	VMOVNTPS Z4, 256(AX)
-	VMOVNTPS Z5, 320(AX)
-	VMOVNTPS Z6, 384(AX)
-	VMOVNTPS Z7, 448(AX)
-	JMP      stored336
-
-plain335:
+unbiased304:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -27061,12 +25775,10 @@ plain335:
 	VMOVUPS Z5, 320(AX)
 	VMOVUPS Z6, 384(AX)
 	VMOVUPS Z7, K1, 448(AX)
+	ADDQ    CX, AX
+	JMP     row294
 
-stored336:
-	ADDQ CX, AX
-	JMP  row324
-
-done325:
+done295:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -27950,17 +26662,9 @@ entry30:
 
 taken27:
 write24:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain31
-	VMOVNTPS Z0, (AX)
-	JMP      stored32
-
-plain31:
 	VMOVUPS Z0, K1, (AX)
-
-stored32:
-	ADDQ CX, AX
-	JMP  row22
+	ADDQ    CX, AX
+	JMP     row22
 
 done23:
 	SFENCE
@@ -27968,25 +26672,25 @@ done23:
 	RET
 
 partial21:
-row33:
+row31:
 	DECQ      DI
-	JLT       done34
+	JLT       done32
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
 	VXORPS    Z0, Z0, Z0
 	CMPQ      R10, R11
-	JGE       write35
+	JGE       write33
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z0
 	TESTQ     R9, R9
-	JLT       near36
+	JLT       near34
 	CMPQ      deep+40(FP), $0x00
-	JE        shallow37
+	JE        shallow35
 
-entry39:
+entry37:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -28013,11 +26717,11 @@ entry39:
 	VMAXPS     Z1, Z0, K2, Z0
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry39
-	JMP        taken38
+	JLT        entry37
+	JMP        taken36
 
-shallow37:
-entry40:
+shallow35:
+entry38:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -28035,11 +26739,11 @@ entry40:
 	VMAXPS     Z1, Z0, K2, Z0
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry40
-	JMP        taken38
+	JLT        entry38
+	JMP        taken36
 
-near36:
-entry41:
+near34:
+entry39:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -28048,52 +26752,44 @@ entry41:
 	VMAXPS    Z1, Z0, K2, Z0
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry41
+	JLT       entry39
 
-taken38:
-write35:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain42
-	VMOVNTPS Z0, (AX)
-	JMP      stored43
-
-plain42:
+taken36:
+write33:
 	VMOVUPS Z0, K1, (AX)
+	ADDQ    CX, AX
+	JMP     row31
 
-stored43:
-	ADDQ CX, AX
-	JMP  row33
-
-done34:
+done32:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
 	CMPQ tail+88(FP), $0x10
-	JNE  partial44
+	JNE  partial40
 
-row45:
+row41:
 	DECQ    DI
-	JLT     done46
+	JLT     done42
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R10, R11
-	JGE     write47
+	JGE     write43
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
 	VMOVUPS (R12), Z0
 	VMOVUPS 64(R12), Z1
 	TESTQ   R9, R9
-	JLT     near48
+	JLT     near44
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow49
+	JE      shallow45
 
-entry51:
+entry47:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -28121,11 +26817,11 @@ entry51:
 	VMAXPS     64(R12), Z1, K2, Z1
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry51
-	JMP        taken50
+	JLT        entry47
+	JMP        taken46
 
-shallow49:
-entry52:
+shallow45:
+entry48:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -28144,11 +26840,11 @@ entry52:
 	VMAXPS     64(R12), Z1, K2, Z1
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry52
-	JMP        taken50
+	JLT        entry48
+	JMP        taken46
 
-near48:
-entry53:
+near44:
+entry49:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -28158,54 +26854,54 @@ entry53:
 	VMAXPS  64(R12), Z1, K2, Z1
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry53
+	JLT     entry49
 
-taken50:
-write47:
+taken46:
+write43:
 	CMPQ     stream+80(FP), $0x00
-	JE       plain54
+	JE       plain50
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
-	JMP      stored55
+	JMP      stored51
 
-plain54:
+plain50:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 
-stored55:
+stored51:
 	ADDQ CX, AX
-	JMP  row45
+	JMP  row41
 
-done46:
+done42:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial44:
+partial40:
 	CMPQ tail+88(FP), $0x08
-	JGT  partial56
+	JGT  partial52
 
-row57:
+row53:
 	DECQ      DI
-	JLT       done58
+	JLT       done54
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
 	VXORPS    Z0, Z0, Z0
 	VXORPS    Z1, Z1, Z1
 	CMPQ      R10, R11
-	JGE       write59
+	JGE       write55
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
 	VMOVUPS   (R12), Z0
 	VMOVUPS.Z 64(R12), K1, Y1
 	TESTQ     R9, R9
-	JLT       near60
+	JLT       near56
 	CMPQ      deep+40(FP), $0x00
-	JE        shallow61
+	JE        shallow57
 
-entry63:
+entry59:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -28236,11 +26932,11 @@ entry63:
 	VMAXPS     Z2, Z1, K2, Z1
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry63
-	JMP        taken62
+	JLT        entry59
+	JMP        taken58
 
-shallow61:
-entry64:
+shallow57:
+entry60:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -28261,11 +26957,11 @@ entry64:
 	VMAXPS     Z2, Z1, K2, Z1
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry64
-	JMP        taken62
+	JLT        entry60
+	JMP        taken58
 
-near60:
-entry65:
+near56:
+entry61:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -28276,51 +26972,42 @@ entry65:
 	VMAXPS    Z2, Z1, K2, Z1
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry65
+	JLT       entry61
 
-taken62:
-write59:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain66
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	JMP      stored67
-
-plain66:
+taken58:
+write55:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, K1, 64(AX)
+	ADDQ    CX, AX
+	JMP     row53
 
-stored67:
-	ADDQ CX, AX
-	JMP  row57
-
-done58:
+done54:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial56:
-row68:
+partial52:
+row62:
 	DECQ      DI
-	JLT       done69
+	JLT       done63
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
 	VXORPS    Z0, Z0, Z0
 	VXORPS    Z1, Z1, Z1
 	CMPQ      R10, R11
-	JGE       write70
+	JGE       write64
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
 	VMOVUPS   (R12), Z0
 	VMOVUPS.Z 64(R12), K1, Z1
 	TESTQ     R9, R9
-	JLT       near71
+	JLT       near65
 	CMPQ      deep+40(FP), $0x00
-	JE        shallow72
+	JE        shallow66
 
-entry74:
+entry68:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -28351,11 +27038,11 @@ entry74:
 	VMAXPS     Z2, Z1, K2, Z1
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry74
-	JMP        taken73
+	JLT        entry68
+	JMP        taken67
 
-shallow72:
-entry75:
+shallow66:
+entry69:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -28376,11 +27063,11 @@ entry75:
 	VMAXPS     Z2, Z1, K2, Z1
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry75
-	JMP        taken73
+	JLT        entry69
+	JMP        taken67
 
-near71:
-entry76:
+near65:
+entry70:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -28391,36 +27078,27 @@ entry76:
 	VMAXPS    Z2, Z1, K2, Z1
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry76
+	JLT       entry70
 
-taken73:
-write70:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain77
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	JMP      stored78
-
-plain77:
+taken67:
+write64:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, K1, 64(AX)
+	ADDQ    CX, AX
+	JMP     row62
 
-stored78:
-	ADDQ CX, AX
-	JMP  row68
-
-done69:
+done63:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ tail+88(FP), $0x10
-	JNE  partial79
+	JNE  partial71
 
-row80:
+row72:
 	DECQ    DI
-	JLT     done81
+	JLT     done73
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -28428,7 +27106,7 @@ row80:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R10, R11
-	JGE     write82
+	JGE     write74
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -28436,11 +27114,11 @@ row80:
 	VMOVUPS 64(R12), Z1
 	VMOVUPS 128(R12), Z2
 	TESTQ   R9, R9
-	JLT     near83
+	JLT     near75
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow84
+	JE      shallow76
 
-entry86:
+entry78:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -28472,11 +27150,11 @@ entry86:
 	VMAXPS     128(R12), Z2, K2, Z2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry86
-	JMP        taken85
+	JLT        entry78
+	JMP        taken77
 
-shallow84:
-entry87:
+shallow76:
+entry79:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -28498,11 +27176,11 @@ entry87:
 	VMAXPS     128(R12), Z2, K2, Z2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry87
-	JMP        taken85
+	JLT        entry79
+	JMP        taken77
 
-near83:
-entry88:
+near75:
+entry80:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -28514,38 +27192,38 @@ entry88:
 	VMAXPS  128(R12), Z2, K2, Z2
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry88
+	JLT     entry80
 
-taken85:
-write82:
+taken77:
+write74:
 	CMPQ     stream+80(FP), $0x00
-	JE       plain89
+	JE       plain81
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
-	JMP      stored90
+	JMP      stored82
 
-plain89:
+plain81:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 
-stored90:
+stored82:
 	ADDQ CX, AX
-	JMP  row80
+	JMP  row72
 
-done81:
+done73:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial79:
+partial71:
 	CMPQ tail+88(FP), $0x08
-	JGT  partial91
+	JGT  partial83
 
-row92:
+row84:
 	DECQ      DI
-	JLT       done93
+	JLT       done85
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -28553,7 +27231,7 @@ row92:
 	VXORPS    Z1, Z1, Z1
 	VXORPS    Z2, Z2, Z2
 	CMPQ      R10, R11
-	JGE       write94
+	JGE       write86
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -28561,11 +27239,11 @@ row92:
 	VMOVUPS   64(R12), Z1
 	VMOVUPS.Z 128(R12), K1, Y2
 	TESTQ     R9, R9
-	JLT       near95
+	JLT       near87
 	CMPQ      deep+40(FP), $0x00
-	JE        shallow96
+	JE        shallow88
 
-entry98:
+entry90:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -28600,11 +27278,11 @@ entry98:
 	VMAXPS     Z3, Z2, K2, Z2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry98
-	JMP        taken97
+	JLT        entry90
+	JMP        taken89
 
-shallow96:
-entry99:
+shallow88:
+entry91:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -28628,11 +27306,11 @@ entry99:
 	VMAXPS     Z3, Z2, K2, Z2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry99
-	JMP        taken97
+	JLT        entry91
+	JMP        taken89
 
-near95:
-entry100:
+near87:
+entry92:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -28645,35 +27323,25 @@ entry100:
 	VMAXPS    Z3, Z2, K2, Z2
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry100
+	JLT       entry92
 
-taken97:
-write94:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain101
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	JMP      stored102
-
-plain101:
+taken89:
+write86:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, K1, 128(AX)
+	ADDQ    CX, AX
+	JMP     row84
 
-stored102:
-	ADDQ CX, AX
-	JMP  row92
-
-done93:
+done85:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial91:
-row103:
+partial83:
+row93:
 	DECQ      DI
-	JLT       done104
+	JLT       done94
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -28681,7 +27349,7 @@ row103:
 	VXORPS    Z1, Z1, Z1
 	VXORPS    Z2, Z2, Z2
 	CMPQ      R10, R11
-	JGE       write105
+	JGE       write95
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -28689,11 +27357,11 @@ row103:
 	VMOVUPS   64(R12), Z1
 	VMOVUPS.Z 128(R12), K1, Z2
 	TESTQ     R9, R9
-	JLT       near106
+	JLT       near96
 	CMPQ      deep+40(FP), $0x00
-	JE        shallow107
+	JE        shallow97
 
-entry109:
+entry99:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -28728,11 +27396,11 @@ entry109:
 	VMAXPS     Z3, Z2, K2, Z2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry109
-	JMP        taken108
+	JLT        entry99
+	JMP        taken98
 
-shallow107:
-entry110:
+shallow97:
+entry100:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -28756,11 +27424,11 @@ entry110:
 	VMAXPS     Z3, Z2, K2, Z2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry110
-	JMP        taken108
+	JLT        entry100
+	JMP        taken98
 
-near106:
-entry111:
+near96:
+entry101:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -28773,38 +27441,28 @@ entry111:
 	VMAXPS    Z3, Z2, K2, Z2
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry111
+	JLT       entry101
 
-taken108:
-write105:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain112
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	JMP      stored113
-
-plain112:
+taken98:
+write95:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, K1, 128(AX)
+	ADDQ    CX, AX
+	JMP     row93
 
-stored113:
-	ADDQ CX, AX
-	JMP  row103
-
-done104:
+done94:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ tail+88(FP), $0x10
-	JNE  partial114
+	JNE  partial102
 
-row115:
+row103:
 	DECQ    DI
-	JLT     done116
+	JLT     done104
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -28813,7 +27471,7 @@ row115:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R10, R11
-	JGE     write117
+	JGE     write105
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -28822,11 +27480,11 @@ row115:
 	VMOVUPS 128(R12), Z2
 	VMOVUPS 192(R12), Z3
 	TESTQ   R9, R9
-	JLT     near118
+	JLT     near106
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow119
+	JE      shallow107
 
-entry121:
+entry109:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -28862,11 +27520,11 @@ entry121:
 	VMAXPS     192(R12), Z3, K2, Z3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry121
-	JMP        taken120
+	JLT        entry109
+	JMP        taken108
 
-shallow119:
-entry122:
+shallow107:
+entry110:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -28891,11 +27549,11 @@ entry122:
 	VMAXPS     192(R12), Z3, K2, Z3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry122
-	JMP        taken120
+	JLT        entry110
+	JMP        taken108
 
-near118:
-entry123:
+near106:
+entry111:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -28909,40 +27567,40 @@ entry123:
 	VMAXPS  192(R12), Z3, K2, Z3
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry123
+	JLT     entry111
 
-taken120:
-write117:
+taken108:
+write105:
 	CMPQ     stream+80(FP), $0x00
-	JE       plain124
+	JE       plain112
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
-	JMP      stored125
+	JMP      stored113
 
-plain124:
+plain112:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 
-stored125:
+stored113:
 	ADDQ CX, AX
-	JMP  row115
+	JMP  row103
 
-done116:
+done104:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial114:
+partial102:
 	CMPQ tail+88(FP), $0x08
-	JGT  partial126
+	JGT  partial114
 
-row127:
+row115:
 	DECQ      DI
-	JLT       done128
+	JLT       done116
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -28951,7 +27609,7 @@ row127:
 	VXORPS    Z2, Z2, Z2
 	VXORPS    Z3, Z3, Z3
 	CMPQ      R10, R11
-	JGE       write129
+	JGE       write117
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -28960,11 +27618,11 @@ row127:
 	VMOVUPS   128(R12), Z2
 	VMOVUPS.Z 192(R12), K1, Y3
 	TESTQ     R9, R9
-	JLT       near130
+	JLT       near118
 	CMPQ      deep+40(FP), $0x00
-	JE        shallow131
+	JE        shallow119
 
-entry133:
+entry121:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -29003,11 +27661,11 @@ entry133:
 	VMAXPS     Z4, Z3, K2, Z3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry133
-	JMP        taken132
+	JLT        entry121
+	JMP        taken120
 
-shallow131:
-entry134:
+shallow119:
+entry122:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -29034,11 +27692,11 @@ entry134:
 	VMAXPS     Z4, Z3, K2, Z3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry134
-	JMP        taken132
+	JLT        entry122
+	JMP        taken120
 
-near130:
-entry135:
+near118:
+entry123:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -29053,37 +27711,26 @@ entry135:
 	VMAXPS    Z4, Z3, K2, Z3
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry135
+	JLT       entry123
 
-taken132:
-write129:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain136
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	JMP      stored137
-
-plain136:
+taken120:
+write117:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, K1, 192(AX)
+	ADDQ    CX, AX
+	JMP     row115
 
-stored137:
-	ADDQ CX, AX
-	JMP  row127
-
-done128:
+done116:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial126:
-row138:
+partial114:
+row124:
 	DECQ      DI
-	JLT       done139
+	JLT       done125
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -29092,7 +27739,7 @@ row138:
 	VXORPS    Z2, Z2, Z2
 	VXORPS    Z3, Z3, Z3
 	CMPQ      R10, R11
-	JGE       write140
+	JGE       write126
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -29101,11 +27748,11 @@ row138:
 	VMOVUPS   128(R12), Z2
 	VMOVUPS.Z 192(R12), K1, Z3
 	TESTQ     R9, R9
-	JLT       near141
+	JLT       near127
 	CMPQ      deep+40(FP), $0x00
-	JE        shallow142
+	JE        shallow128
 
-entry144:
+entry130:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -29144,11 +27791,11 @@ entry144:
 	VMAXPS     Z4, Z3, K2, Z3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry144
-	JMP        taken143
+	JLT        entry130
+	JMP        taken129
 
-shallow142:
-entry145:
+shallow128:
+entry131:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -29175,11 +27822,11 @@ entry145:
 	VMAXPS     Z4, Z3, K2, Z3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry145
-	JMP        taken143
+	JLT        entry131
+	JMP        taken129
 
-near141:
-entry146:
+near127:
+entry132:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -29194,40 +27841,29 @@ entry146:
 	VMAXPS    Z4, Z3, K2, Z3
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry146
+	JLT       entry132
 
-taken143:
-write140:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain147
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	JMP      stored148
-
-plain147:
+taken129:
+write126:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, K1, 192(AX)
+	ADDQ    CX, AX
+	JMP     row124
 
-stored148:
-	ADDQ CX, AX
-	JMP  row138
-
-done139:
+done125:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
 	CMPQ tail+88(FP), $0x10
-	JNE  partial149
+	JNE  partial133
 
-row150:
+row134:
 	DECQ    DI
-	JLT     done151
+	JLT     done135
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -29237,7 +27873,7 @@ row150:
 	VXORPS  Z3, Z3, Z3
 	VXORPS  Z4, Z4, Z4
 	CMPQ    R10, R11
-	JGE     write152
+	JGE     write136
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -29247,11 +27883,11 @@ row150:
 	VMOVUPS 192(R12), Z3
 	VMOVUPS 256(R12), Z4
 	TESTQ   R9, R9
-	JLT     near153
+	JLT     near137
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow154
+	JE      shallow138
 
-entry156:
+entry140:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -29291,11 +27927,11 @@ entry156:
 	VMAXPS     256(R12), Z4, K2, Z4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry156
-	JMP        taken155
+	JLT        entry140
+	JMP        taken139
 
-shallow154:
-entry157:
+shallow138:
+entry141:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -29323,11 +27959,11 @@ entry157:
 	VMAXPS     256(R12), Z4, K2, Z4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry157
-	JMP        taken155
+	JLT        entry141
+	JMP        taken139
 
-near153:
-entry158:
+near137:
+entry142:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -29343,42 +27979,42 @@ entry158:
 	VMAXPS  256(R12), Z4, K2, Z4
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry158
+	JLT     entry142
 
-taken155:
-write152:
+taken139:
+write136:
 	CMPQ     stream+80(FP), $0x00
-	JE       plain159
+	JE       plain143
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
 	VMOVNTPS Z4, 256(AX)
-	JMP      stored160
+	JMP      stored144
 
-plain159:
+plain143:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 	VMOVUPS Z4, 256(AX)
 
-stored160:
+stored144:
 	ADDQ CX, AX
-	JMP  row150
+	JMP  row134
 
-done151:
+done135:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial149:
+partial133:
 	CMPQ tail+88(FP), $0x08
-	JGT  partial161
+	JGT  partial145
 
-row162:
+row146:
 	DECQ      DI
-	JLT       done163
+	JLT       done147
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -29388,7 +28024,7 @@ row162:
 	VXORPS    Z3, Z3, Z3
 	VXORPS    Z4, Z4, Z4
 	CMPQ      R10, R11
-	JGE       write164
+	JGE       write148
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -29398,11 +28034,11 @@ row162:
 	VMOVUPS   192(R12), Z3
 	VMOVUPS.Z 256(R12), K1, Y4
 	TESTQ     R9, R9
-	JLT       near165
+	JLT       near149
 	CMPQ      deep+40(FP), $0x00
-	JE        shallow166
+	JE        shallow150
 
-entry168:
+entry152:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -29445,11 +28081,11 @@ entry168:
 	VMAXPS     Z5, Z4, K2, Z4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry168
-	JMP        taken167
+	JLT        entry152
+	JMP        taken151
 
-shallow166:
-entry169:
+shallow150:
+entry153:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -29479,11 +28115,11 @@ entry169:
 	VMAXPS     Z5, Z4, K2, Z4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry169
-	JMP        taken167
+	JLT        entry153
+	JMP        taken151
 
-near165:
-entry170:
+near149:
+entry154:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -29500,39 +28136,27 @@ entry170:
 	VMAXPS    Z5, Z4, K2, Z4
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry170
+	JLT       entry154
 
-taken167:
-write164:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain171
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	VMOVNTPS Z4, 256(AX)
-	JMP      stored172
-
-plain171:
+taken151:
+write148:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 	VMOVUPS Z4, K1, 256(AX)
+	ADDQ    CX, AX
+	JMP     row146
 
-stored172:
-	ADDQ CX, AX
-	JMP  row162
-
-done163:
+done147:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial161:
-row173:
+partial145:
+row155:
 	DECQ      DI
-	JLT       done174
+	JLT       done156
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -29542,7 +28166,7 @@ row173:
 	VXORPS    Z3, Z3, Z3
 	VXORPS    Z4, Z4, Z4
 	CMPQ      R10, R11
-	JGE       write175
+	JGE       write157
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -29552,11 +28176,11 @@ row173:
 	VMOVUPS   192(R12), Z3
 	VMOVUPS.Z 256(R12), K1, Z4
 	TESTQ     R9, R9
-	JLT       near176
+	JLT       near158
 	CMPQ      deep+40(FP), $0x00
-	JE        shallow177
+	JE        shallow159
 
-entry179:
+entry161:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -29599,11 +28223,11 @@ entry179:
 	VMAXPS     Z5, Z4, K2, Z4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry179
-	JMP        taken178
+	JLT        entry161
+	JMP        taken160
 
-shallow177:
-entry180:
+shallow159:
+entry162:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -29633,11 +28257,11 @@ entry180:
 	VMAXPS     Z5, Z4, K2, Z4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry180
-	JMP        taken178
+	JLT        entry162
+	JMP        taken160
 
-near176:
-entry181:
+near158:
+entry163:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -29654,42 +28278,30 @@ entry181:
 	VMAXPS    Z5, Z4, K2, Z4
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry181
+	JLT       entry163
 
-taken178:
-write175:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain182
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	VMOVNTPS Z4, 256(AX)
-	JMP      stored183
-
-plain182:
+taken160:
+write157:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 	VMOVUPS Z4, K1, 256(AX)
+	ADDQ    CX, AX
+	JMP     row155
 
-stored183:
-	ADDQ CX, AX
-	JMP  row173
-
-done174:
+done156:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
 	CMPQ tail+88(FP), $0x10
-	JNE  partial184
+	JNE  partial164
 
-row185:
+row165:
 	DECQ    DI
-	JLT     done186
+	JLT     done166
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -29700,7 +28312,7 @@ row185:
 	VXORPS  Z4, Z4, Z4
 	VXORPS  Z5, Z5, Z5
 	CMPQ    R10, R11
-	JGE     write187
+	JGE     write167
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -29711,11 +28323,11 @@ row185:
 	VMOVUPS 256(R12), Z4
 	VMOVUPS 320(R12), Z5
 	TESTQ   R9, R9
-	JLT     near188
+	JLT     near168
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow189
+	JE      shallow169
 
-entry191:
+entry171:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -29759,11 +28371,11 @@ entry191:
 	VMAXPS     320(R12), Z5, K2, Z5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry191
-	JMP        taken190
+	JLT        entry171
+	JMP        taken170
 
-shallow189:
-entry192:
+shallow169:
+entry172:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -29794,11 +28406,11 @@ entry192:
 	VMAXPS     320(R12), Z5, K2, Z5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry192
-	JMP        taken190
+	JLT        entry172
+	JMP        taken170
 
-near188:
-entry193:
+near168:
+entry173:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -29816,21 +28428,21 @@ entry193:
 	VMAXPS  320(R12), Z5, K2, Z5
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry193
+	JLT     entry173
 
-taken190:
-write187:
+taken170:
+write167:
 	CMPQ     stream+80(FP), $0x00
-	JE       plain194
+	JE       plain174
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
 	VMOVNTPS Z3, 192(AX)
 	VMOVNTPS Z4, 256(AX)
 	VMOVNTPS Z5, 320(AX)
-	JMP      stored195
+	JMP      stored175
 
-plain194:
+plain174:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -29838,22 +28450,22 @@ plain194:
 	VMOVUPS Z4, 256(AX)
 	VMOVUPS Z5, 320(AX)
 
-stored195:
+stored175:
 	ADDQ CX, AX
-	JMP  row185
+	JMP  row165
 
-done186:
+done166:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial184:
+partial164:
 	CMPQ tail+88(FP), $0x08
-	JGT  partial196
+	JGT  partial176
 
-row197:
+row177:
 	DECQ      DI
-	JLT       done198
+	JLT       done178
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -29864,7 +28476,7 @@ row197:
 	VXORPS    Z4, Z4, Z4
 	VXORPS    Z5, Z5, Z5
 	CMPQ      R10, R11
-	JGE       write199
+	JGE       write179
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -29875,11 +28487,11 @@ row197:
 	VMOVUPS   256(R12), Z4
 	VMOVUPS.Z 320(R12), K1, Y5
 	TESTQ     R9, R9
-	JLT       near200
+	JLT       near180
 	CMPQ      deep+40(FP), $0x00
-	JE        shallow201
+	JE        shallow181
 
-entry203:
+entry183:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -29926,11 +28538,11 @@ entry203:
 	VMAXPS     Z6, Z5, K2, Z5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry203
-	JMP        taken202
+	JLT        entry183
+	JMP        taken182
 
-shallow201:
-entry204:
+shallow181:
+entry184:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -29963,11 +28575,11 @@ entry204:
 	VMAXPS     Z6, Z5, K2, Z5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry204
-	JMP        taken202
+	JLT        entry184
+	JMP        taken182
 
-near200:
-entry205:
+near180:
+entry185:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -29986,41 +28598,28 @@ entry205:
 	VMAXPS    Z6, Z5, K2, Z5
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry205
+	JLT       entry185
 
-taken202:
-write199:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain206
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	VMOVNTPS Z4, 256(AX)
-	VMOVNTPS Z5, 320(AX)
-	JMP      stored207
-
-plain206:
+taken182:
+write179:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 	VMOVUPS Z4, 256(AX)
 	VMOVUPS Z5, K1, 320(AX)
+	ADDQ    CX, AX
+	JMP     row177
 
-stored207:
-	ADDQ CX, AX
-	JMP  row197
-
-done198:
+done178:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial196:
-row208:
+partial176:
+row186:
 	DECQ      DI
-	JLT       done209
+	JLT       done187
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -30031,7 +28630,7 @@ row208:
 	VXORPS    Z4, Z4, Z4
 	VXORPS    Z5, Z5, Z5
 	CMPQ      R10, R11
-	JGE       write210
+	JGE       write188
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -30042,11 +28641,11 @@ row208:
 	VMOVUPS   256(R12), Z4
 	VMOVUPS.Z 320(R12), K1, Z5
 	TESTQ     R9, R9
-	JLT       near211
+	JLT       near189
 	CMPQ      deep+40(FP), $0x00
-	JE        shallow212
+	JE        shallow190
 
-entry214:
+entry192:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -30093,11 +28692,11 @@ entry214:
 	VMAXPS     Z6, Z5, K2, Z5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry214
-	JMP        taken213
+	JLT        entry192
+	JMP        taken191
 
-shallow212:
-entry215:
+shallow190:
+entry193:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -30130,11 +28729,11 @@ entry215:
 	VMAXPS     Z6, Z5, K2, Z5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry215
-	JMP        taken213
+	JLT        entry193
+	JMP        taken191
 
-near211:
-entry216:
+near189:
+entry194:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -30153,44 +28752,31 @@ entry216:
 	VMAXPS    Z6, Z5, K2, Z5
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry216
+	JLT       entry194
 
-taken213:
-write210:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain217
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	VMOVNTPS Z4, 256(AX)
-	VMOVNTPS Z5, 320(AX)
-	JMP      stored218
-
-plain217:
+taken191:
+write188:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, 192(AX)
 	VMOVUPS Z4, 256(AX)
 	VMOVUPS Z5, K1, 320(AX)
+	ADDQ    CX, AX
+	JMP     row186
 
-stored218:
-	ADDQ CX, AX
-	JMP  row208
-
-done209:
+done187:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
 	CMPQ tail+88(FP), $0x10
-	JNE  partial219
+	JNE  partial195
 
-row220:
+row196:
 	DECQ    DI
-	JLT     done221
+	JLT     done197
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -30202,7 +28788,7 @@ row220:
 	VXORPS  Z5, Z5, Z5
 	VXORPS  Z6, Z6, Z6
 	CMPQ    R10, R11
-	JGE     write222
+	JGE     write198
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -30214,11 +28800,11 @@ row220:
 	VMOVUPS 320(R12), Z5
 	VMOVUPS 384(R12), Z6
 	TESTQ   R9, R9
-	JLT     near223
+	JLT     near199
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow224
+	JE      shallow200
 
-entry226:
+entry202:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -30266,11 +28852,11 @@ entry226:
 	VMAXPS     384(R12), Z6, K2, Z6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry226
-	JMP        taken225
+	JLT        entry202
+	JMP        taken201
 
-shallow224:
-entry227:
+shallow200:
+entry203:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -30304,11 +28890,11 @@ entry227:
 	VMAXPS     384(R12), Z6, K2, Z6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry227
-	JMP        taken225
+	JLT        entry203
+	JMP        taken201
 
-near223:
-entry228:
+near199:
+entry204:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -30328,12 +28914,12 @@ entry228:
 	VMAXPS  384(R12), Z6, K2, Z6
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry228
+	JLT     entry204
 
-taken225:
-write222:
+taken201:
+write198:
 	CMPQ     stream+80(FP), $0x00
-	JE       plain229
+	JE       plain205
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -30341,9 +28927,9 @@ write222:
 	VMOVNTPS Z4, 256(AX)
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
-	JMP      stored230
+	JMP      stored206
 
-plain229:
+plain205:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -30352,22 +28938,22 @@ plain229:
 	VMOVUPS Z5, 320(AX)
 	VMOVUPS Z6, 384(AX)
 
-stored230:
+stored206:
 	ADDQ CX, AX
-	JMP  row220
+	JMP  row196
 
-done221:
+done197:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial219:
+partial195:
 	CMPQ tail+88(FP), $0x08
-	JGT  partial231
+	JGT  partial207
 
-row232:
+row208:
 	DECQ      DI
-	JLT       done233
+	JLT       done209
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -30379,7 +28965,7 @@ row232:
 	VXORPS    Z5, Z5, Z5
 	VXORPS    Z6, Z6, Z6
 	CMPQ      R10, R11
-	JGE       write234
+	JGE       write210
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -30391,11 +28977,11 @@ row232:
 	VMOVUPS   320(R12), Z5
 	VMOVUPS.Z 384(R12), K1, Y6
 	TESTQ     R9, R9
-	JLT       near235
+	JLT       near211
 	CMPQ      deep+40(FP), $0x00
-	JE        shallow236
+	JE        shallow212
 
-entry238:
+entry214:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -30446,11 +29032,11 @@ entry238:
 	VMAXPS     Z7, Z6, K2, Z6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry238
-	JMP        taken237
+	JLT        entry214
+	JMP        taken213
 
-shallow236:
-entry239:
+shallow212:
+entry215:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -30486,11 +29072,11 @@ entry239:
 	VMAXPS     Z7, Z6, K2, Z6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry239
-	JMP        taken237
+	JLT        entry215
+	JMP        taken213
 
-near235:
-entry240:
+near211:
+entry216:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -30511,22 +29097,10 @@ entry240:
 	VMAXPS    Z7, Z6, K2, Z6
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry240
+	JLT       entry216
 
-taken237:
-write234:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain241
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	VMOVNTPS Z4, 256(AX)
-	VMOVNTPS Z5, 320(AX)
-	VMOVNTPS Z6, 384(AX)
-	JMP      stored242
-
-plain241:
+taken213:
+write210:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -30534,20 +29108,18 @@ plain241:
 	VMOVUPS Z4, 256(AX)
 	VMOVUPS Z5, 320(AX)
 	VMOVUPS Z6, K1, 384(AX)
+	ADDQ    CX, AX
+	JMP     row208
 
-stored242:
-	ADDQ CX, AX
-	JMP  row232
-
-done233:
+done209:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial231:
-row243:
+partial207:
+row217:
 	DECQ      DI
-	JLT       done244
+	JLT       done218
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -30559,7 +29131,7 @@ row243:
 	VXORPS    Z5, Z5, Z5
 	VXORPS    Z6, Z6, Z6
 	CMPQ      R10, R11
-	JGE       write245
+	JGE       write219
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -30571,11 +29143,11 @@ row243:
 	VMOVUPS   320(R12), Z5
 	VMOVUPS.Z 384(R12), K1, Z6
 	TESTQ     R9, R9
-	JLT       near246
+	JLT       near220
 	CMPQ      deep+40(FP), $0x00
-	JE        shallow247
+	JE        shallow221
 
-entry249:
+entry223:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -30626,11 +29198,11 @@ entry249:
 	VMAXPS     Z7, Z6, K2, Z6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry249
-	JMP        taken248
+	JLT        entry223
+	JMP        taken222
 
-shallow247:
-entry250:
+shallow221:
+entry224:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -30666,11 +29238,11 @@ entry250:
 	VMAXPS     Z7, Z6, K2, Z6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry250
-	JMP        taken248
+	JLT        entry224
+	JMP        taken222
 
-near246:
-entry251:
+near220:
+entry225:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -30691,22 +29263,10 @@ entry251:
 	VMAXPS    Z7, Z6, K2, Z6
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry251
+	JLT       entry225
 
-taken248:
-write245:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain252
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	VMOVNTPS Z4, 256(AX)
-	VMOVNTPS Z5, 320(AX)
-	VMOVNTPS Z6, 384(AX)
-	JMP      stored253
-
-plain252:
+taken222:
+write219:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -30714,23 +29274,21 @@ plain252:
 	VMOVUPS Z4, 256(AX)
 	VMOVUPS Z5, 320(AX)
 	VMOVUPS Z6, K1, 384(AX)
+	ADDQ    CX, AX
+	JMP     row217
 
-stored253:
-	ADDQ CX, AX
-	JMP  row243
-
-done244:
+done218:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
 	CMPQ tail+88(FP), $0x10
-	JNE  partial254
+	JNE  partial226
 
-row255:
+row227:
 	DECQ    DI
-	JLT     done256
+	JLT     done228
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -30743,7 +29301,7 @@ row255:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R10, R11
-	JGE     write257
+	JGE     write229
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -30756,11 +29314,11 @@ row255:
 	VMOVUPS 384(R12), Z6
 	VMOVUPS 448(R12), Z7
 	TESTQ   R9, R9
-	JLT     near258
+	JLT     near230
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow259
+	JE      shallow231
 
-entry261:
+entry233:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -30812,11 +29370,11 @@ entry261:
 	VMAXPS     448(R12), Z7, K2, Z7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry261
-	JMP        taken260
+	JLT        entry233
+	JMP        taken232
 
-shallow259:
-entry262:
+shallow231:
+entry234:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -30853,11 +29411,11 @@ entry262:
 	VMAXPS     448(R12), Z7, K2, Z7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry262
-	JMP        taken260
+	JLT        entry234
+	JMP        taken232
 
-near258:
-entry263:
+near230:
+entry235:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -30879,12 +29437,12 @@ entry263:
 	VMAXPS  448(R12), Z7, K2, Z7
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry263
+	JLT     entry235
 
-taken260:
-write257:
+taken232:
+write229:
 	CMPQ     stream+80(FP), $0x00
-	JE       plain264
+	JE       plain236
 	VMOVNTPS Z0, (AX)
 	VMOVNTPS Z1, 64(AX)
 	VMOVNTPS Z2, 128(AX)
@@ -30893,9 +29451,9 @@ write257:
 	VMOVNTPS Z5, 320(AX)
 	VMOVNTPS Z6, 384(AX)
 	VMOVNTPS Z7, 448(AX)
-	JMP      stored265
+	JMP      stored237
 
-plain264:
+plain236:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -30905,22 +29463,22 @@ plain264:
 	VMOVUPS Z6, 384(AX)
 	VMOVUPS Z7, 448(AX)
 
-stored265:
+stored237:
 	ADDQ CX, AX
-	JMP  row255
+	JMP  row227
 
-done256:
+done228:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial254:
+partial226:
 	CMPQ tail+88(FP), $0x08
-	JGT  partial266
+	JGT  partial238
 
-row267:
+row239:
 	DECQ      DI
-	JLT       done268
+	JLT       done240
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -30933,7 +29491,7 @@ row267:
 	VXORPS    Z6, Z6, Z6
 	VXORPS    Z7, Z7, Z7
 	CMPQ      R10, R11
-	JGE       write269
+	JGE       write241
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -30946,11 +29504,11 @@ row267:
 	VMOVUPS   384(R12), Z6
 	VMOVUPS.Z 448(R12), K1, Y7
 	TESTQ     R9, R9
-	JLT       near270
+	JLT       near242
 	CMPQ      deep+40(FP), $0x00
-	JE        shallow271
+	JE        shallow243
 
-entry273:
+entry245:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -31005,11 +29563,11 @@ entry273:
 	VMAXPS     Z8, Z7, K2, Z7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry273
-	JMP        taken272
+	JLT        entry245
+	JMP        taken244
 
-shallow271:
-entry274:
+shallow243:
+entry246:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -31048,11 +29606,11 @@ entry274:
 	VMAXPS     Z8, Z7, K2, Z7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry274
-	JMP        taken272
+	JLT        entry246
+	JMP        taken244
 
-near270:
-entry275:
+near242:
+entry247:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -31075,23 +29633,10 @@ entry275:
 	VMAXPS    Z8, Z7, K2, Z7
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry275
+	JLT       entry247
 
-taken272:
-write269:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain276
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	VMOVNTPS Z4, 256(AX)
-	VMOVNTPS Z5, 320(AX)
-	VMOVNTPS Z6, 384(AX)
-	VMOVNTPS Z7, 448(AX)
-	JMP      stored277
-
-plain276:
+taken244:
+write241:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -31100,20 +29645,18 @@ plain276:
 	VMOVUPS Z5, 320(AX)
 	VMOVUPS Z6, 384(AX)
 	VMOVUPS Z7, K1, 448(AX)
+	ADDQ    CX, AX
+	JMP     row239
 
-stored277:
-	ADDQ CX, AX
-	JMP  row267
-
-done268:
+done240:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial266:
-row278:
+partial238:
+row248:
 	DECQ      DI
-	JLT       done279
+	JLT       done249
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -31126,7 +29669,7 @@ row278:
 	VXORPS    Z6, Z6, Z6
 	VXORPS    Z7, Z7, Z7
 	CMPQ      R10, R11
-	JGE       write280
+	JGE       write250
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -31139,11 +29682,11 @@ row278:
 	VMOVUPS   384(R12), Z6
 	VMOVUPS.Z 448(R12), K1, Z7
 	TESTQ     R9, R9
-	JLT       near281
+	JLT       near251
 	CMPQ      deep+40(FP), $0x00
-	JE        shallow282
+	JE        shallow252
 
-entry284:
+entry254:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -31198,11 +29741,11 @@ entry284:
 	VMAXPS     Z8, Z7, K2, Z7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry284
-	JMP        taken283
+	JLT        entry254
+	JMP        taken253
 
-shallow282:
-entry285:
+shallow252:
+entry255:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -31241,11 +29784,11 @@ entry285:
 	VMAXPS     Z8, Z7, K2, Z7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry285
-	JMP        taken283
+	JLT        entry255
+	JMP        taken253
 
-near281:
-entry286:
+near251:
+entry256:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -31268,23 +29811,10 @@ entry286:
 	VMAXPS    Z8, Z7, K2, Z7
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry286
+	JLT       entry256
 
-taken283:
-write280:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain287
-	VMOVNTPS Z0, (AX)
-	VMOVNTPS Z1, 64(AX)
-	VMOVNTPS Z2, 128(AX)
-	VMOVNTPS Z3, 192(AX)
-	VMOVNTPS Z4, 256(AX)
-	VMOVNTPS Z5, 320(AX)
-	VMOVNTPS Z6, 384(AX)
-	VMOVNTPS Z7, 448(AX)
-	JMP      stored288
-
-plain287:
+taken253:
+write250:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -31293,12 +29823,10 @@ plain287:
 	VMOVUPS Z5, 320(AX)
 	VMOVUPS Z6, 384(AX)
 	VMOVUPS Z7, K1, 448(AX)
+	ADDQ    CX, AX
+	JMP     row248
 
-stored288:
-	ADDQ CX, AX
-	JMP  row278
-
-done279:
+done249:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -32118,17 +30646,9 @@ write25:
 	VADDPD    Z2, Z0, Z0
 
 unbiased32:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain33
-	VMOVNTPD Z0, (AX)
-	JMP      stored34
-
-plain33:
 	VMOVUPD Z0, K1, (AX)
-
-stored34:
-	ADDQ CX, AX
-	JMP  row23
+	ADDQ    CX, AX
+	JMP     row23
 
 done24:
 	SFENCE
@@ -32136,21 +30656,21 @@ done24:
 	RET
 
 partial22:
-row35:
+row33:
 	DECQ    DI
-	JLT     done36
+	JLT     done34
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	CMPQ    R11, R12
-	JGE     write37
+	JGE     write35
 	TESTQ   R9, R9
-	JLT     near38
+	JLT     near36
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow39
+	JE      shallow37
 
-entry41:
+entry39:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -32178,11 +30698,11 @@ entry41:
 	VADDPD       Z1, Z0, Z0
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry41
-	JMP          taken40
+	JLT          entry39
+	JMP          taken38
 
-shallow39:
-entry42:
+shallow37:
+entry40:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -32201,11 +30721,11 @@ entry42:
 	VADDPD       Z1, Z0, Z0
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry42
-	JMP          taken40
+	JLT          entry40
+	JMP          taken38
 
-near38:
-entry43:
+near36:
+entry41:
 	VBROADCASTSD (R10)(R11*8), Z1
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -32215,54 +30735,46 @@ entry43:
 	VADDPD       Z1, Z0, Z0
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry43
+	JLT          entry41
 
-taken40:
-write37:
+taken38:
+write35:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased44
+	JE        unbiased42
 	VMOVUPD.Z (R11), K1, Z1
 	VADDPD    Z1, Z0, Z0
 
-unbiased44:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain45
-	VMOVNTPD Z0, (AX)
-	JMP      stored46
-
-plain45:
+unbiased42:
 	VMOVUPD Z0, K1, (AX)
+	ADDQ    CX, AX
+	JMP     row33
 
-stored46:
-	ADDQ CX, AX
-	JMP  row35
-
-done36:
+done34:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
 	CMPQ tail+104(FP), $0x08
-	JNE  partial47
+	JNE  partial43
 
-row48:
+row44:
 	DECQ    DI
-	JLT     done49
+	JLT     done45
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R11, R12
-	JGE     write50
+	JGE     write46
 	TESTQ   R9, R9
-	JLT     near51
+	JLT     near47
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow52
+	JE      shallow48
 
-entry54:
+entry50:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -32291,11 +30803,11 @@ entry54:
 	VADDPD       Z2, Z1, Z1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry54
-	JMP          taken53
+	JLT          entry50
+	JMP          taken49
 
-shallow52:
-entry55:
+shallow48:
+entry51:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -32315,11 +30827,11 @@ entry55:
 	VADDPD       Z2, Z1, Z1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry55
-	JMP          taken53
+	JLT          entry51
+	JMP          taken49
 
-near51:
-entry56:
+near47:
+entry52:
 	VBROADCASTSD (R10)(R11*8), Z2
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -32330,56 +30842,56 @@ entry56:
 	VADDPD       Z2, Z1, Z1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry56
+	JLT          entry52
 
-taken53:
-write50:
+taken49:
+write46:
 	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased57
+	JE     unbiased53
 	VADDPD (R11), Z0, Z0
 	VADDPD 64(R11), Z1, Z1
 
-unbiased57:
+unbiased53:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain58
+	JE       plain54
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
-	JMP      stored59
+	JMP      stored55
 
-plain58:
+plain54:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 
-stored59:
+stored55:
 	ADDQ CX, AX
-	JMP  row48
+	JMP  row44
 
-done49:
+done45:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial47:
+partial43:
 	CMPQ tail+104(FP), $0x04
-	JGT  partial60
+	JGT  partial56
 
-row61:
+row57:
 	DECQ    DI
-	JLT     done62
+	JLT     done58
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R11, R12
-	JGE     write63
+	JGE     write59
 	TESTQ   R9, R9
-	JLT     near64
+	JLT     near60
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow65
+	JE      shallow61
 
-entry67:
+entry63:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -32411,11 +30923,11 @@ entry67:
 	VADDPD       Z2, Z1, Z1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry67
-	JMP          taken66
+	JLT          entry63
+	JMP          taken62
 
-shallow65:
-entry68:
+shallow61:
+entry64:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -32437,11 +30949,11 @@ entry68:
 	VADDPD       Z2, Z1, Z1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry68
-	JMP          taken66
+	JLT          entry64
+	JMP          taken62
 
-near64:
-entry69:
+near60:
+entry65:
 	VBROADCASTSD (R10)(R11*8), Z2
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -32453,54 +30965,45 @@ entry69:
 	VADDPD       Z2, Z1, Z1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry69
+	JLT          entry65
 
-taken66:
-write63:
+taken62:
+write59:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased70
+	JE        unbiased66
 	VADDPD    (R11), Z0, Z0
 	VMOVUPD.Z 64(R11), K1, Y4
 	VADDPD    Z4, Z1, Z1
 
-unbiased70:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain71
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	JMP      stored72
-
-plain71:
+unbiased66:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, K1, 64(AX)
+	ADDQ    CX, AX
+	JMP     row57
 
-stored72:
-	ADDQ CX, AX
-	JMP  row61
-
-done62:
+done58:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial60:
-row73:
+partial56:
+row67:
 	DECQ    DI
-	JLT     done74
+	JLT     done68
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R11, R12
-	JGE     write75
+	JGE     write69
 	TESTQ   R9, R9
-	JLT     near76
+	JLT     near70
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow77
+	JE      shallow71
 
-entry79:
+entry73:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -32532,11 +31035,11 @@ entry79:
 	VADDPD       Z2, Z1, Z1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry79
-	JMP          taken78
+	JLT          entry73
+	JMP          taken72
 
-shallow77:
-entry80:
+shallow71:
+entry74:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -32558,11 +31061,11 @@ entry80:
 	VADDPD       Z2, Z1, Z1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry80
-	JMP          taken78
+	JLT          entry74
+	JMP          taken72
 
-near76:
-entry81:
+near70:
+entry75:
 	VBROADCASTSD (R10)(R11*8), Z2
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -32574,44 +31077,35 @@ entry81:
 	VADDPD       Z2, Z1, Z1
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry81
+	JLT          entry75
 
-taken78:
-write75:
+taken72:
+write69:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased82
+	JE        unbiased76
 	VADDPD    (R11), Z0, Z0
 	VMOVUPD.Z 64(R11), K1, Z2
 	VADDPD    Z2, Z1, Z1
 
-unbiased82:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain83
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	JMP      stored84
-
-plain83:
+unbiased76:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, K1, 64(AX)
+	ADDQ    CX, AX
+	JMP     row67
 
-stored84:
-	ADDQ CX, AX
-	JMP  row73
-
-done74:
+done68:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ tail+104(FP), $0x08
-	JNE  partial85
+	JNE  partial77
 
-row86:
+row78:
 	DECQ    DI
-	JLT     done87
+	JLT     done79
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -32619,13 +31113,13 @@ row86:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R11, R12
-	JGE     write88
+	JGE     write80
 	TESTQ   R9, R9
-	JLT     near89
+	JLT     near81
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow90
+	JE      shallow82
 
-entry92:
+entry84:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -32658,11 +31152,11 @@ entry92:
 	VADDPD       Z3, Z2, Z2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry92
-	JMP          taken91
+	JLT          entry84
+	JMP          taken83
 
-shallow90:
-entry93:
+shallow82:
+entry85:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -32685,11 +31179,11 @@ entry93:
 	VADDPD       Z3, Z2, Z2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry93
-	JMP          taken91
+	JLT          entry85
+	JMP          taken83
 
-near89:
-entry94:
+near81:
+entry86:
 	VBROADCASTSD (R10)(R11*8), Z3
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -32702,46 +31196,46 @@ entry94:
 	VADDPD       Z3, Z2, Z2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry94
+	JLT          entry86
 
-taken91:
-write88:
+taken83:
+write80:
 	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased95
+	JE     unbiased87
 	VADDPD (R11), Z0, Z0
 	VADDPD 64(R11), Z1, Z1
 	VADDPD 128(R11), Z2, Z2
 
-unbiased95:
+unbiased87:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain96
+	JE       plain88
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
-	JMP      stored97
+	JMP      stored89
 
-plain96:
+plain88:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 
-stored97:
+stored89:
 	ADDQ CX, AX
-	JMP  row86
+	JMP  row78
 
-done87:
+done79:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial85:
+partial77:
 	CMPQ tail+104(FP), $0x04
-	JGT  partial98
+	JGT  partial90
 
-row99:
+row91:
 	DECQ    DI
-	JLT     done100
+	JLT     done92
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -32749,13 +31243,13 @@ row99:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R11, R12
-	JGE     write101
+	JGE     write93
 	TESTQ   R9, R9
-	JLT     near102
+	JLT     near94
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow103
+	JE      shallow95
 
-entry105:
+entry97:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -32791,11 +31285,11 @@ entry105:
 	VADDPD       Z3, Z2, Z2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry105
-	JMP          taken104
+	JLT          entry97
+	JMP          taken96
 
-shallow103:
-entry106:
+shallow95:
+entry98:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -32820,11 +31314,11 @@ entry106:
 	VADDPD       Z3, Z2, Z2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry106
-	JMP          taken104
+	JLT          entry98
+	JMP          taken96
 
-near102:
-entry107:
+near94:
+entry99:
 	VBROADCASTSD (R10)(R11*8), Z3
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -32838,44 +31332,34 @@ entry107:
 	VADDPD       Z3, Z2, Z2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry107
+	JLT          entry99
 
-taken104:
-write101:
+taken96:
+write93:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased108
+	JE        unbiased100
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VMOVUPD.Z 128(R11), K1, Y5
 	VADDPD    Z5, Z2, Z2
 
-unbiased108:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain109
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	JMP      stored110
-
-plain109:
+unbiased100:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, K1, 128(AX)
+	ADDQ    CX, AX
+	JMP     row91
 
-stored110:
-	ADDQ CX, AX
-	JMP  row99
-
-done100:
+done92:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial98:
-row111:
+partial90:
+row101:
 	DECQ    DI
-	JLT     done112
+	JLT     done102
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -32883,13 +31367,13 @@ row111:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R11, R12
-	JGE     write113
+	JGE     write103
 	TESTQ   R9, R9
-	JLT     near114
+	JLT     near104
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow115
+	JE      shallow105
 
-entry117:
+entry107:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -32925,11 +31409,11 @@ entry117:
 	VADDPD       Z3, Z2, Z2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry117
-	JMP          taken116
+	JLT          entry107
+	JMP          taken106
 
-shallow115:
-entry118:
+shallow105:
+entry108:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -32954,11 +31438,11 @@ entry118:
 	VADDPD       Z3, Z2, Z2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry118
-	JMP          taken116
+	JLT          entry108
+	JMP          taken106
 
-near114:
-entry119:
+near104:
+entry109:
 	VBROADCASTSD (R10)(R11*8), Z3
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -32972,47 +31456,37 @@ entry119:
 	VADDPD       Z3, Z2, Z2
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry119
+	JLT          entry109
 
-taken116:
-write113:
+taken106:
+write103:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased120
+	JE        unbiased110
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VMOVUPD.Z 128(R11), K1, Z3
 	VADDPD    Z3, Z2, Z2
 
-unbiased120:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain121
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	JMP      stored122
-
-plain121:
+unbiased110:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, K1, 128(AX)
+	ADDQ    CX, AX
+	JMP     row101
 
-stored122:
-	ADDQ CX, AX
-	JMP  row111
-
-done112:
+done102:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ tail+104(FP), $0x08
-	JNE  partial123
+	JNE  partial111
 
-row124:
+row112:
 	DECQ    DI
-	JLT     done125
+	JLT     done113
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -33021,13 +31495,13 @@ row124:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R11, R12
-	JGE     write126
+	JGE     write114
 	TESTQ   R9, R9
-	JLT     near127
+	JLT     near115
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow128
+	JE      shallow116
 
-entry130:
+entry118:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -33064,11 +31538,11 @@ entry130:
 	VADDPD       Z4, Z3, Z3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry130
-	JMP          taken129
+	JLT          entry118
+	JMP          taken117
 
-shallow128:
-entry131:
+shallow116:
+entry119:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -33094,11 +31568,11 @@ entry131:
 	VADDPD       Z4, Z3, Z3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry131
-	JMP          taken129
+	JLT          entry119
+	JMP          taken117
 
-near127:
-entry132:
+near115:
+entry120:
 	VBROADCASTSD (R10)(R11*8), Z4
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -33113,49 +31587,49 @@ entry132:
 	VADDPD       Z4, Z3, Z3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry132
+	JLT          entry120
 
-taken129:
-write126:
+taken117:
+write114:
 	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased133
+	JE     unbiased121
 	VADDPD (R11), Z0, Z0
 	VADDPD 64(R11), Z1, Z1
 	VADDPD 128(R11), Z2, Z2
 	VADDPD 192(R11), Z3, Z3
 
-unbiased133:
+unbiased121:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain134
+	JE       plain122
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
-	JMP      stored135
+	JMP      stored123
 
-plain134:
+plain122:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 
-stored135:
+stored123:
 	ADDQ CX, AX
-	JMP  row124
+	JMP  row112
 
-done125:
+done113:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial123:
+partial111:
 	CMPQ tail+104(FP), $0x04
-	JGT  partial136
+	JGT  partial124
 
-row137:
+row125:
 	DECQ    DI
-	JLT     done138
+	JLT     done126
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -33164,13 +31638,13 @@ row137:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R11, R12
-	JGE     write139
+	JGE     write127
 	TESTQ   R9, R9
-	JLT     near140
+	JLT     near128
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow141
+	JE      shallow129
 
-entry143:
+entry131:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -33210,11 +31684,11 @@ entry143:
 	VADDPD       Z4, Z3, Z3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry143
-	JMP          taken142
+	JLT          entry131
+	JMP          taken130
 
-shallow141:
-entry144:
+shallow129:
+entry132:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -33242,11 +31716,11 @@ entry144:
 	VADDPD       Z4, Z3, Z3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry144
-	JMP          taken142
+	JLT          entry132
+	JMP          taken130
 
-near140:
-entry145:
+near128:
+entry133:
 	VBROADCASTSD (R10)(R11*8), Z4
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -33262,47 +31736,36 @@ entry145:
 	VADDPD       Z4, Z3, Z3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry145
+	JLT          entry133
 
-taken142:
-write139:
+taken130:
+write127:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased146
+	JE        unbiased134
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VADDPD    128(R11), Z2, Z2
 	VMOVUPD.Z 192(R11), K1, Y6
 	VADDPD    Z6, Z3, Z3
 
-unbiased146:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain147
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	JMP      stored148
-
-plain147:
+unbiased134:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, K1, 192(AX)
+	ADDQ    CX, AX
+	JMP     row125
 
-stored148:
-	ADDQ CX, AX
-	JMP  row137
-
-done138:
+done126:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial136:
-row149:
+partial124:
+row135:
 	DECQ    DI
-	JLT     done150
+	JLT     done136
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -33311,13 +31774,13 @@ row149:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R11, R12
-	JGE     write151
+	JGE     write137
 	TESTQ   R9, R9
-	JLT     near152
+	JLT     near138
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow153
+	JE      shallow139
 
-entry155:
+entry141:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -33357,11 +31820,11 @@ entry155:
 	VADDPD       Z4, Z3, Z3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry155
-	JMP          taken154
+	JLT          entry141
+	JMP          taken140
 
-shallow153:
-entry156:
+shallow139:
+entry142:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -33389,11 +31852,11 @@ entry156:
 	VADDPD       Z4, Z3, Z3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry156
-	JMP          taken154
+	JLT          entry142
+	JMP          taken140
 
-near152:
-entry157:
+near138:
+entry143:
 	VBROADCASTSD (R10)(R11*8), Z4
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -33409,50 +31872,39 @@ entry157:
 	VADDPD       Z4, Z3, Z3
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry157
+	JLT          entry143
 
-taken154:
-write151:
+taken140:
+write137:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased158
+	JE        unbiased144
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VADDPD    128(R11), Z2, Z2
 	VMOVUPD.Z 192(R11), K1, Z4
 	VADDPD    Z4, Z3, Z3
 
-unbiased158:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain159
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	JMP      stored160
-
-plain159:
+unbiased144:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, K1, 192(AX)
+	ADDQ    CX, AX
+	JMP     row135
 
-stored160:
-	ADDQ CX, AX
-	JMP  row149
-
-done150:
+done136:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
 	CMPQ tail+104(FP), $0x08
-	JNE  partial161
+	JNE  partial145
 
-row162:
+row146:
 	DECQ    DI
-	JLT     done163
+	JLT     done147
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -33462,13 +31914,13 @@ row162:
 	VXORPS  Z3, Z3, Z3
 	VXORPS  Z4, Z4, Z4
 	CMPQ    R11, R12
-	JGE     write164
+	JGE     write148
 	TESTQ   R9, R9
-	JLT     near165
+	JLT     near149
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow166
+	JE      shallow150
 
-entry168:
+entry152:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -33509,11 +31961,11 @@ entry168:
 	VADDPD       Z5, Z4, Z4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry168
-	JMP          taken167
+	JLT          entry152
+	JMP          taken151
 
-shallow166:
-entry169:
+shallow150:
+entry153:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -33542,11 +31994,11 @@ entry169:
 	VADDPD       Z5, Z4, Z4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry169
-	JMP          taken167
+	JLT          entry153
+	JMP          taken151
 
-near165:
-entry170:
+near149:
+entry154:
 	VBROADCASTSD (R10)(R11*8), Z5
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -33563,52 +32015,52 @@ entry170:
 	VADDPD       Z5, Z4, Z4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry170
+	JLT          entry154
 
-taken167:
-write164:
+taken151:
+write148:
 	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased171
+	JE     unbiased155
 	VADDPD (R11), Z0, Z0
 	VADDPD 64(R11), Z1, Z1
 	VADDPD 128(R11), Z2, Z2
 	VADDPD 192(R11), Z3, Z3
 	VADDPD 256(R11), Z4, Z4
 
-unbiased171:
+unbiased155:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain172
+	JE       plain156
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
 	VMOVNTPD Z4, 256(AX)
-	JMP      stored173
+	JMP      stored157
 
-plain172:
+plain156:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 	VMOVUPD Z4, 256(AX)
 
-stored173:
+stored157:
 	ADDQ CX, AX
-	JMP  row162
+	JMP  row146
 
-done163:
+done147:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial161:
+partial145:
 	CMPQ tail+104(FP), $0x04
-	JGT  partial174
+	JGT  partial158
 
-row175:
+row159:
 	DECQ    DI
-	JLT     done176
+	JLT     done160
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -33618,13 +32070,13 @@ row175:
 	VXORPS  Z3, Z3, Z3
 	VXORPS  Z4, Z4, Z4
 	CMPQ    R11, R12
-	JGE     write177
+	JGE     write161
 	TESTQ   R9, R9
-	JLT     near178
+	JLT     near162
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow179
+	JE      shallow163
 
-entry181:
+entry165:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -33668,11 +32120,11 @@ entry181:
 	VADDPD       Z5, Z4, Z4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry181
-	JMP          taken180
+	JLT          entry165
+	JMP          taken164
 
-shallow179:
-entry182:
+shallow163:
+entry166:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -33703,11 +32155,11 @@ entry182:
 	VADDPD       Z5, Z4, Z4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry182
-	JMP          taken180
+	JLT          entry166
+	JMP          taken164
 
-near178:
-entry183:
+near162:
+entry167:
 	VBROADCASTSD (R10)(R11*8), Z5
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -33725,13 +32177,13 @@ entry183:
 	VADDPD       Z5, Z4, Z4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry183
+	JLT          entry167
 
-taken180:
-write177:
+taken164:
+write161:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased184
+	JE        unbiased168
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VADDPD    128(R11), Z2, Z2
@@ -33739,36 +32191,24 @@ write177:
 	VMOVUPD.Z 256(R11), K1, Y7
 	VADDPD    Z7, Z4, Z4
 
-unbiased184:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain185
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	VMOVNTPD Z4, 256(AX)
-	JMP      stored186
-
-plain185:
+unbiased168:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 	VMOVUPD Z4, K1, 256(AX)
+	ADDQ    CX, AX
+	JMP     row159
 
-stored186:
-	ADDQ CX, AX
-	JMP  row175
-
-done176:
+done160:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial174:
-row187:
+partial158:
+row169:
 	DECQ    DI
-	JLT     done188
+	JLT     done170
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -33778,13 +32218,13 @@ row187:
 	VXORPS  Z3, Z3, Z3
 	VXORPS  Z4, Z4, Z4
 	CMPQ    R11, R12
-	JGE     write189
+	JGE     write171
 	TESTQ   R9, R9
-	JLT     near190
+	JLT     near172
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow191
+	JE      shallow173
 
-entry193:
+entry175:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -33828,11 +32268,11 @@ entry193:
 	VADDPD       Z5, Z4, Z4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry193
-	JMP          taken192
+	JLT          entry175
+	JMP          taken174
 
-shallow191:
-entry194:
+shallow173:
+entry176:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -33863,11 +32303,11 @@ entry194:
 	VADDPD       Z5, Z4, Z4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry194
-	JMP          taken192
+	JLT          entry176
+	JMP          taken174
 
-near190:
-entry195:
+near172:
+entry177:
 	VBROADCASTSD (R10)(R11*8), Z5
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -33885,13 +32325,13 @@ entry195:
 	VADDPD       Z5, Z4, Z4
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry195
+	JLT          entry177
 
-taken192:
-write189:
+taken174:
+write171:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased196
+	JE        unbiased178
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VADDPD    128(R11), Z2, Z2
@@ -33899,39 +32339,27 @@ write189:
 	VMOVUPD.Z 256(R11), K1, Z5
 	VADDPD    Z5, Z4, Z4
 
-unbiased196:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain197
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	VMOVNTPD Z4, 256(AX)
-	JMP      stored198
-
-plain197:
+unbiased178:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 	VMOVUPD Z4, K1, 256(AX)
+	ADDQ    CX, AX
+	JMP     row169
 
-stored198:
-	ADDQ CX, AX
-	JMP  row187
-
-done188:
+done170:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
 	CMPQ tail+104(FP), $0x08
-	JNE  partial199
+	JNE  partial179
 
-row200:
+row180:
 	DECQ    DI
-	JLT     done201
+	JLT     done181
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -33942,13 +32370,13 @@ row200:
 	VXORPS  Z4, Z4, Z4
 	VXORPS  Z5, Z5, Z5
 	CMPQ    R11, R12
-	JGE     write202
+	JGE     write182
 	TESTQ   R9, R9
-	JLT     near203
+	JLT     near183
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow204
+	JE      shallow184
 
-entry206:
+entry186:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -33993,11 +32421,11 @@ entry206:
 	VADDPD       Z6, Z5, Z5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry206
-	JMP          taken205
+	JLT          entry186
+	JMP          taken185
 
-shallow204:
-entry207:
+shallow184:
+entry187:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -34029,11 +32457,11 @@ entry207:
 	VADDPD       Z6, Z5, Z5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry207
-	JMP          taken205
+	JLT          entry187
+	JMP          taken185
 
-near203:
-entry208:
+near183:
+entry188:
 	VBROADCASTSD (R10)(R11*8), Z6
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -34052,13 +32480,13 @@ entry208:
 	VADDPD       Z6, Z5, Z5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry208
+	JLT          entry188
 
-taken205:
-write202:
+taken185:
+write182:
 	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased209
+	JE     unbiased189
 	VADDPD (R11), Z0, Z0
 	VADDPD 64(R11), Z1, Z1
 	VADDPD 128(R11), Z2, Z2
@@ -34066,18 +32494,18 @@ write202:
 	VADDPD 256(R11), Z4, Z4
 	VADDPD 320(R11), Z5, Z5
 
-unbiased209:
+unbiased189:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain210
+	JE       plain190
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
 	VMOVNTPD Z4, 256(AX)
 	VMOVNTPD Z5, 320(AX)
-	JMP      stored211
+	JMP      stored191
 
-plain210:
+plain190:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -34085,22 +32513,22 @@ plain210:
 	VMOVUPD Z4, 256(AX)
 	VMOVUPD Z5, 320(AX)
 
-stored211:
+stored191:
 	ADDQ CX, AX
-	JMP  row200
+	JMP  row180
 
-done201:
+done181:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial199:
+partial179:
 	CMPQ tail+104(FP), $0x04
-	JGT  partial212
+	JGT  partial192
 
-row213:
+row193:
 	DECQ    DI
-	JLT     done214
+	JLT     done194
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -34111,13 +32539,13 @@ row213:
 	VXORPS  Z4, Z4, Z4
 	VXORPS  Z5, Z5, Z5
 	CMPQ    R11, R12
-	JGE     write215
+	JGE     write195
 	TESTQ   R9, R9
-	JLT     near216
+	JLT     near196
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow217
+	JE      shallow197
 
-entry219:
+entry199:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -34165,11 +32593,11 @@ entry219:
 	VADDPD       Z6, Z5, Z5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry219
-	JMP          taken218
+	JLT          entry199
+	JMP          taken198
 
-shallow217:
-entry220:
+shallow197:
+entry200:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -34203,11 +32631,11 @@ entry220:
 	VADDPD       Z6, Z5, Z5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry220
-	JMP          taken218
+	JLT          entry200
+	JMP          taken198
 
-near216:
-entry221:
+near196:
+entry201:
 	VBROADCASTSD (R10)(R11*8), Z6
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -34227,13 +32655,13 @@ entry221:
 	VADDPD       Z6, Z5, Z5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry221
+	JLT          entry201
 
-taken218:
-write215:
+taken198:
+write195:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased222
+	JE        unbiased202
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VADDPD    128(R11), Z2, Z2
@@ -34242,38 +32670,25 @@ write215:
 	VMOVUPD.Z 320(R11), K1, Y8
 	VADDPD    Z8, Z5, Z5
 
-unbiased222:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain223
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	VMOVNTPD Z4, 256(AX)
-	VMOVNTPD Z5, 320(AX)
-	JMP      stored224
-
-plain223:
+unbiased202:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 	VMOVUPD Z4, 256(AX)
 	VMOVUPD Z5, K1, 320(AX)
+	ADDQ    CX, AX
+	JMP     row193
 
-stored224:
-	ADDQ CX, AX
-	JMP  row213
-
-done214:
+done194:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial212:
-row225:
+partial192:
+row203:
 	DECQ    DI
-	JLT     done226
+	JLT     done204
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -34284,13 +32699,13 @@ row225:
 	VXORPS  Z4, Z4, Z4
 	VXORPS  Z5, Z5, Z5
 	CMPQ    R11, R12
-	JGE     write227
+	JGE     write205
 	TESTQ   R9, R9
-	JLT     near228
+	JLT     near206
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow229
+	JE      shallow207
 
-entry231:
+entry209:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -34338,11 +32753,11 @@ entry231:
 	VADDPD       Z6, Z5, Z5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry231
-	JMP          taken230
+	JLT          entry209
+	JMP          taken208
 
-shallow229:
-entry232:
+shallow207:
+entry210:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -34376,11 +32791,11 @@ entry232:
 	VADDPD       Z6, Z5, Z5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry232
-	JMP          taken230
+	JLT          entry210
+	JMP          taken208
 
-near228:
-entry233:
+near206:
+entry211:
 	VBROADCASTSD (R10)(R11*8), Z6
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -34400,13 +32815,13 @@ entry233:
 	VADDPD       Z6, Z5, Z5
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry233
+	JLT          entry211
 
-taken230:
-write227:
+taken208:
+write205:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased234
+	JE        unbiased212
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VADDPD    128(R11), Z2, Z2
@@ -34415,41 +32830,28 @@ write227:
 	VMOVUPD.Z 320(R11), K1, Z6
 	VADDPD    Z6, Z5, Z5
 
-unbiased234:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain235
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	VMOVNTPD Z4, 256(AX)
-	VMOVNTPD Z5, 320(AX)
-	JMP      stored236
-
-plain235:
+unbiased212:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 	VMOVUPD Z4, 256(AX)
 	VMOVUPD Z5, K1, 320(AX)
+	ADDQ    CX, AX
+	JMP     row203
 
-stored236:
-	ADDQ CX, AX
-	JMP  row225
-
-done226:
+done204:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
 	CMPQ tail+104(FP), $0x08
-	JNE  partial237
+	JNE  partial213
 
-row238:
+row214:
 	DECQ    DI
-	JLT     done239
+	JLT     done215
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -34461,13 +32863,13 @@ row238:
 	VXORPS  Z5, Z5, Z5
 	VXORPS  Z6, Z6, Z6
 	CMPQ    R11, R12
-	JGE     write240
+	JGE     write216
 	TESTQ   R9, R9
-	JLT     near241
+	JLT     near217
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow242
+	JE      shallow218
 
-entry244:
+entry220:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -34516,11 +32918,11 @@ entry244:
 	VADDPD       Z7, Z6, Z6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry244
-	JMP          taken243
+	JLT          entry220
+	JMP          taken219
 
-shallow242:
-entry245:
+shallow218:
+entry221:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -34555,11 +32957,11 @@ entry245:
 	VADDPD       Z7, Z6, Z6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry245
-	JMP          taken243
+	JLT          entry221
+	JMP          taken219
 
-near241:
-entry246:
+near217:
+entry222:
 	VBROADCASTSD (R10)(R11*8), Z7
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -34580,13 +32982,13 @@ entry246:
 	VADDPD       Z7, Z6, Z6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry246
+	JLT          entry222
 
-taken243:
-write240:
+taken219:
+write216:
 	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased247
+	JE     unbiased223
 	VADDPD (R11), Z0, Z0
 	VADDPD 64(R11), Z1, Z1
 	VADDPD 128(R11), Z2, Z2
@@ -34595,9 +32997,9 @@ write240:
 	VADDPD 320(R11), Z5, Z5
 	VADDPD 384(R11), Z6, Z6
 
-unbiased247:
+unbiased223:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain248
+	JE       plain224
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -34605,9 +33007,9 @@ unbiased247:
 	VMOVNTPD Z4, 256(AX)
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
-	JMP      stored249
+	JMP      stored225
 
-plain248:
+plain224:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -34616,22 +33018,22 @@ plain248:
 	VMOVUPD Z5, 320(AX)
 	VMOVUPD Z6, 384(AX)
 
-stored249:
+stored225:
 	ADDQ CX, AX
-	JMP  row238
+	JMP  row214
 
-done239:
+done215:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial237:
+partial213:
 	CMPQ tail+104(FP), $0x04
-	JGT  partial250
+	JGT  partial226
 
-row251:
+row227:
 	DECQ    DI
-	JLT     done252
+	JLT     done228
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -34643,13 +33045,13 @@ row251:
 	VXORPS  Z5, Z5, Z5
 	VXORPS  Z6, Z6, Z6
 	CMPQ    R11, R12
-	JGE     write253
+	JGE     write229
 	TESTQ   R9, R9
-	JLT     near254
+	JLT     near230
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow255
+	JE      shallow231
 
-entry257:
+entry233:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -34701,11 +33103,11 @@ entry257:
 	VADDPD       Z7, Z6, Z6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry257
-	JMP          taken256
+	JLT          entry233
+	JMP          taken232
 
-shallow255:
-entry258:
+shallow231:
+entry234:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -34742,11 +33144,11 @@ entry258:
 	VADDPD       Z7, Z6, Z6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry258
-	JMP          taken256
+	JLT          entry234
+	JMP          taken232
 
-near254:
-entry259:
+near230:
+entry235:
 	VBROADCASTSD (R10)(R11*8), Z7
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -34768,13 +33170,13 @@ entry259:
 	VADDPD       Z7, Z6, Z6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry259
+	JLT          entry235
 
-taken256:
-write253:
+taken232:
+write229:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased260
+	JE        unbiased236
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VADDPD    128(R11), Z2, Z2
@@ -34784,19 +33186,7 @@ write253:
 	VMOVUPD.Z 384(R11), K1, Y9
 	VADDPD    Z9, Z6, Z6
 
-unbiased260:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain261
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	VMOVNTPD Z4, 256(AX)
-	VMOVNTPD Z5, 320(AX)
-	VMOVNTPD Z6, 384(AX)
-	JMP      stored262
-
-plain261:
+unbiased236:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -34804,20 +33194,18 @@ plain261:
 	VMOVUPD Z4, 256(AX)
 	VMOVUPD Z5, 320(AX)
 	VMOVUPD Z6, K1, 384(AX)
+	ADDQ    CX, AX
+	JMP     row227
 
-stored262:
-	ADDQ CX, AX
-	JMP  row251
-
-done252:
+done228:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial250:
-row263:
+partial226:
+row237:
 	DECQ    DI
-	JLT     done264
+	JLT     done238
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -34829,13 +33217,13 @@ row263:
 	VXORPS  Z5, Z5, Z5
 	VXORPS  Z6, Z6, Z6
 	CMPQ    R11, R12
-	JGE     write265
+	JGE     write239
 	TESTQ   R9, R9
-	JLT     near266
+	JLT     near240
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow267
+	JE      shallow241
 
-entry269:
+entry243:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -34887,11 +33275,11 @@ entry269:
 	VADDPD       Z7, Z6, Z6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry269
-	JMP          taken268
+	JLT          entry243
+	JMP          taken242
 
-shallow267:
-entry270:
+shallow241:
+entry244:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -34928,11 +33316,11 @@ entry270:
 	VADDPD       Z7, Z6, Z6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry270
-	JMP          taken268
+	JLT          entry244
+	JMP          taken242
 
-near266:
-entry271:
+near240:
+entry245:
 	VBROADCASTSD (R10)(R11*8), Z7
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -34954,13 +33342,13 @@ entry271:
 	VADDPD       Z7, Z6, Z6
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry271
+	JLT          entry245
 
-taken268:
-write265:
+taken242:
+write239:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased272
+	JE        unbiased246
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VADDPD    128(R11), Z2, Z2
@@ -34970,19 +33358,7 @@ write265:
 	VMOVUPD.Z 384(R11), K1, Z7
 	VADDPD    Z7, Z6, Z6
 
-unbiased272:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain273
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	VMOVNTPD Z4, 256(AX)
-	VMOVNTPD Z5, 320(AX)
-	VMOVNTPD Z6, 384(AX)
-	JMP      stored274
-
-plain273:
+unbiased246:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -34990,23 +33366,21 @@ plain273:
 	VMOVUPD Z4, 256(AX)
 	VMOVUPD Z5, 320(AX)
 	VMOVUPD Z6, K1, 384(AX)
+	ADDQ    CX, AX
+	JMP     row237
 
-stored274:
-	ADDQ CX, AX
-	JMP  row263
-
-done264:
+done238:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
 	CMPQ tail+104(FP), $0x08
-	JNE  partial275
+	JNE  partial247
 
-row276:
+row248:
 	DECQ    DI
-	JLT     done277
+	JLT     done249
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -35019,13 +33393,13 @@ row276:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R11, R12
-	JGE     write278
+	JGE     write250
 	TESTQ   R9, R9
-	JLT     near279
+	JLT     near251
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow280
+	JE      shallow252
 
-entry282:
+entry254:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -35078,11 +33452,11 @@ entry282:
 	VADDPD       Z8, Z7, Z7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry282
-	JMP          taken281
+	JLT          entry254
+	JMP          taken253
 
-shallow280:
-entry283:
+shallow252:
+entry255:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -35120,11 +33494,11 @@ entry283:
 	VADDPD       Z8, Z7, Z7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry283
-	JMP          taken281
+	JLT          entry255
+	JMP          taken253
 
-near279:
-entry284:
+near251:
+entry256:
 	VBROADCASTSD (R10)(R11*8), Z8
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -35147,13 +33521,13 @@ entry284:
 	VADDPD       Z8, Z7, Z7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry284
+	JLT          entry256
 
-taken281:
-write278:
+taken253:
+write250:
 	MOVQ   bias+64(FP), R11
 	TESTQ  R11, R11
-	JE     unbiased285
+	JE     unbiased257
 	VADDPD (R11), Z0, Z0
 	VADDPD 64(R11), Z1, Z1
 	VADDPD 128(R11), Z2, Z2
@@ -35163,9 +33537,9 @@ write278:
 	VADDPD 384(R11), Z6, Z6
 	VADDPD 448(R11), Z7, Z7
 
-unbiased285:
+unbiased257:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain286
+	JE       plain258
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -35174,9 +33548,9 @@ unbiased285:
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
 	VMOVNTPD Z7, 448(AX)
-	JMP      stored287
+	JMP      stored259
 
-plain286:
+plain258:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -35186,22 +33560,22 @@ plain286:
 	VMOVUPD Z6, 384(AX)
 	VMOVUPD Z7, 448(AX)
 
-stored287:
+stored259:
 	ADDQ CX, AX
-	JMP  row276
+	JMP  row248
 
-done277:
+done249:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial275:
+partial247:
 	CMPQ tail+104(FP), $0x04
-	JGT  partial288
+	JGT  partial260
 
-row289:
+row261:
 	DECQ    DI
-	JLT     done290
+	JLT     done262
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -35214,13 +33588,13 @@ row289:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R11, R12
-	JGE     write291
+	JGE     write263
 	TESTQ   R9, R9
-	JLT     near292
+	JLT     near264
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow293
+	JE      shallow265
 
-entry295:
+entry267:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -35276,11 +33650,11 @@ entry295:
 	VADDPD       Z8, Z7, Z7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry295
-	JMP          taken294
+	JLT          entry267
+	JMP          taken266
 
-shallow293:
-entry296:
+shallow265:
+entry268:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -35320,11 +33694,11 @@ entry296:
 	VADDPD       Z8, Z7, Z7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry296
-	JMP          taken294
+	JLT          entry268
+	JMP          taken266
 
-near292:
-entry297:
+near264:
+entry269:
 	VBROADCASTSD (R10)(R11*8), Z8
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -35348,13 +33722,13 @@ entry297:
 	VADDPD       Z8, Z7, Z7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry297
+	JLT          entry269
 
-taken294:
-write291:
+taken266:
+write263:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased298
+	JE        unbiased270
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VADDPD    128(R11), Z2, Z2
@@ -35365,20 +33739,7 @@ write291:
 	VMOVUPD.Z 448(R11), K1, Y10
 	VADDPD    Z10, Z7, Z7
 
-unbiased298:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain299
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	VMOVNTPD Z4, 256(AX)
-	VMOVNTPD Z5, 320(AX)
-	VMOVNTPD Z6, 384(AX)
-	VMOVNTPD Z7, 448(AX)
-	JMP      stored300
-
-plain299:
+unbiased270:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -35387,20 +33748,18 @@ plain299:
 	VMOVUPD Z5, 320(AX)
 	VMOVUPD Z6, 384(AX)
 	VMOVUPD Z7, K1, 448(AX)
+	ADDQ    CX, AX
+	JMP     row261
 
-stored300:
-	ADDQ CX, AX
-	JMP  row289
-
-done290:
+done262:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial288:
-row301:
+partial260:
+row271:
 	DECQ    DI
-	JLT     done302
+	JLT     done272
 	MOVLQSX (DX), R11
 	MOVLQSX 4(DX), R12
 	ADDQ    $0x04, DX
@@ -35413,13 +33772,13 @@ row301:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R11, R12
-	JGE     write303
+	JGE     write273
 	TESTQ   R9, R9
-	JLT     near304
+	JLT     near274
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow305
+	JE      shallow275
 
-entry307:
+entry277:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -35475,11 +33834,11 @@ entry307:
 	VADDPD       Z8, Z7, Z7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry307
-	JMP          taken306
+	JLT          entry277
+	JMP          taken276
 
-shallow305:
-entry308:
+shallow275:
+entry278:
 	MOVQ         R11, R13
 	ADDQ         ahead+48(FP), R13
 	CMPQ         R13, R9
@@ -35519,11 +33878,11 @@ entry308:
 	VADDPD       Z8, Z7, Z7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry308
-	JMP          taken306
+	JLT          entry278
+	JMP          taken276
 
-near304:
-entry309:
+near274:
+entry279:
 	VBROADCASTSD (R10)(R11*8), Z8
 	MOVLQSX      (R8)(R11*4), R13
 	IMULQ        SI, R13
@@ -35547,13 +33906,13 @@ entry309:
 	VADDPD       Z8, Z7, Z7
 	INCQ         R11
 	CMPQ         R11, R12
-	JLT          entry309
+	JLT          entry279
 
-taken306:
-write303:
+taken276:
+write273:
 	MOVQ      bias+64(FP), R11
 	TESTQ     R11, R11
-	JE        unbiased310
+	JE        unbiased280
 	VADDPD    (R11), Z0, Z0
 	VADDPD    64(R11), Z1, Z1
 	VADDPD    128(R11), Z2, Z2
@@ -35564,20 +33923,7 @@ write303:
 	VMOVUPD.Z 448(R11), K1, Z8
 	VADDPD    Z8, Z7, Z7
 
-unbiased310:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain311
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	VMOVNTPD Z4, 256(AX)
-	VMOVNTPD Z5, 320(AX)
-	VMOVNTPD Z6, 384(AX)
-	VMOVNTPD Z7, 448(AX)
-	JMP      stored312
-
-plain311:
+unbiased280:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -35586,12 +33932,10 @@ plain311:
 	VMOVUPD Z5, 320(AX)
 	VMOVUPD Z6, 384(AX)
 	VMOVUPD Z7, K1, 448(AX)
+	ADDQ    CX, AX
+	JMP     row271
 
-stored312:
-	ADDQ CX, AX
-	JMP  row301
-
-done302:
+done272:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -35852,17 +34196,9 @@ write26:
 	VADDPD    Z1, Z0, Z0
 
 unbiased34:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain35
-	VMOVNTPD Z0, (AX)
-	JMP      stored36
-
-plain35:
 	VMOVUPD Z0, K1, (AX)
-
-stored36:
-	ADDQ CX, AX
-	JMP  row24
+	ADDQ    CX, AX
+	JMP     row24
 
 done25:
 	SFENCE
@@ -35870,21 +34206,21 @@ done25:
 	RET
 
 partial23:
-row37:
+row35:
 	DECQ    DI
-	JLT     done38
+	JLT     done36
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	CMPQ    R10, R11
-	JGE     write39
+	JGE     write37
 	TESTQ   R9, R9
-	JLT     near40
+	JLT     near38
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow41
+	JE      shallow39
 
-entry43:
+entry41:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -35910,11 +34246,11 @@ entry43:
 	VADDPD     Z1, Z0, Z0
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry43
-	JMP        taken42
+	JLT        entry41
+	JMP        taken40
 
-shallow41:
-entry44:
+shallow39:
+entry42:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -35931,11 +34267,11 @@ entry44:
 	VADDPD     Z1, Z0, Z0
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry44
-	JMP        taken42
+	JLT        entry42
+	JMP        taken40
 
-near40:
-entry45:
+near38:
+entry43:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -35943,12 +34279,12 @@ entry45:
 	VADDPD    Z1, Z0, Z0
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry45
+	JLT       entry43
 
-taken42:
+taken40:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum46
+	JE           sum44
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -35961,52 +34297,44 @@ taken42:
 	VBROADCASTSD X2, Z1
 	VMULPD       Z1, Z0, Z0
 
-sum46:
-write39:
+sum44:
+write37:
 	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased47
+	JE        unbiased45
 	VMOVUPD.Z (R10), K1, Z1
 	VADDPD    Z1, Z0, Z0
 
-unbiased47:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain48
-	VMOVNTPD Z0, (AX)
-	JMP      stored49
-
-plain48:
+unbiased45:
 	VMOVUPD Z0, K1, (AX)
+	ADDQ    CX, AX
+	JMP     row35
 
-stored49:
-	ADDQ CX, AX
-	JMP  row37
-
-done38:
+done36:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
 	CMPQ tail+104(FP), $0x08
-	JNE  partial50
+	JNE  partial46
 
-row51:
+row47:
 	DECQ    DI
-	JLT     done52
+	JLT     done48
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R10, R11
-	JGE     write53
+	JGE     write49
 	TESTQ   R9, R9
-	JLT     near54
+	JLT     near50
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow55
+	JE      shallow51
 
-entry57:
+entry53:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -36032,11 +34360,11 @@ entry57:
 	VADDPD     64(R12), Z1, Z1
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry57
-	JMP        taken56
+	JLT        entry53
+	JMP        taken52
 
-shallow55:
-entry58:
+shallow51:
+entry54:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -36053,11 +34381,11 @@ entry58:
 	VADDPD     64(R12), Z1, Z1
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry58
-	JMP        taken56
+	JLT        entry54
+	JMP        taken52
 
-near54:
-entry59:
+near50:
+entry55:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -36065,12 +34393,12 @@ entry59:
 	VADDPD  64(R12), Z1, Z1
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry59
+	JLT     entry55
 
-taken56:
+taken52:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum60
+	JE           sum56
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -36084,54 +34412,54 @@ taken56:
 	VMULPD       Z2, Z0, Z0
 	VMULPD       Z2, Z1, Z1
 
-sum60:
-write53:
+sum56:
+write49:
 	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased61
+	JE     unbiased57
 	VADDPD (R10), Z0, Z0
 	VADDPD 64(R10), Z1, Z1
 
-unbiased61:
+unbiased57:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain62
+	JE       plain58
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
-	JMP      stored63
+	JMP      stored59
 
-plain62:
+plain58:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 
-stored63:
+stored59:
 	ADDQ CX, AX
-	JMP  row51
+	JMP  row47
 
-done52:
+done48:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial50:
+partial46:
 	CMPQ tail+104(FP), $0x04
-	JGT  partial64
+	JGT  partial60
 
-row65:
+row61:
 	DECQ    DI
-	JLT     done66
+	JLT     done62
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R10, R11
-	JGE     write67
+	JGE     write63
 	TESTQ   R9, R9
-	JLT     near68
+	JLT     near64
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow69
+	JE      shallow65
 
-entry71:
+entry67:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -36160,11 +34488,11 @@ entry71:
 	VADDPD     Z2, Z1, Z1
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry71
-	JMP        taken70
+	JLT        entry67
+	JMP        taken66
 
-shallow69:
-entry72:
+shallow65:
+entry68:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -36183,11 +34511,11 @@ entry72:
 	VADDPD     Z2, Z1, Z1
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry72
-	JMP        taken70
+	JLT        entry68
+	JMP        taken66
 
-near68:
-entry73:
+near64:
+entry69:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -36196,12 +34524,12 @@ entry73:
 	VADDPD    Z2, Z1, Z1
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry73
+	JLT       entry69
 
-taken70:
+taken66:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum74
+	JE           sum70
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -36215,52 +34543,43 @@ taken70:
 	VMULPD       Z3, Z0, Z0
 	VMULPD       Z3, Z1, Z1
 
-sum74:
-write67:
+sum70:
+write63:
 	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased75
+	JE        unbiased71
 	VADDPD    (R10), Z0, Z0
 	VMOVUPD.Z 64(R10), K1, Y2
 	VADDPD    Z2, Z1, Z1
 
-unbiased75:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain76
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	JMP      stored77
-
-plain76:
+unbiased71:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, K1, 64(AX)
+	ADDQ    CX, AX
+	JMP     row61
 
-stored77:
-	ADDQ CX, AX
-	JMP  row65
-
-done66:
+done62:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial64:
-row78:
+partial60:
+row72:
 	DECQ    DI
-	JLT     done79
+	JLT     done73
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R10, R11
-	JGE     write80
+	JGE     write74
 	TESTQ   R9, R9
-	JLT     near81
+	JLT     near75
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow82
+	JE      shallow76
 
-entry84:
+entry78:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -36289,11 +34608,11 @@ entry84:
 	VADDPD     Z2, Z1, Z1
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry84
-	JMP        taken83
+	JLT        entry78
+	JMP        taken77
 
-shallow82:
-entry85:
+shallow76:
+entry79:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -36312,11 +34631,11 @@ entry85:
 	VADDPD     Z2, Z1, Z1
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry85
-	JMP        taken83
+	JLT        entry79
+	JMP        taken77
 
-near81:
-entry86:
+near75:
+entry80:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -36325,12 +34644,12 @@ entry86:
 	VADDPD    Z2, Z1, Z1
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry86
+	JLT       entry80
 
-taken83:
+taken77:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum87
+	JE           sum81
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -36344,42 +34663,33 @@ taken83:
 	VMULPD       Z2, Z0, Z0
 	VMULPD       Z2, Z1, Z1
 
-sum87:
-write80:
+sum81:
+write74:
 	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased88
+	JE        unbiased82
 	VADDPD    (R10), Z0, Z0
 	VMOVUPD.Z 64(R10), K1, Z2
 	VADDPD    Z2, Z1, Z1
 
-unbiased88:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain89
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	JMP      stored90
-
-plain89:
+unbiased82:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, K1, 64(AX)
+	ADDQ    CX, AX
+	JMP     row72
 
-stored90:
-	ADDQ CX, AX
-	JMP  row78
-
-done79:
+done73:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ tail+104(FP), $0x08
-	JNE  partial91
+	JNE  partial83
 
-row92:
+row84:
 	DECQ    DI
-	JLT     done93
+	JLT     done85
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -36387,13 +34697,13 @@ row92:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R10, R11
-	JGE     write94
+	JGE     write86
 	TESTQ   R9, R9
-	JLT     near95
+	JLT     near87
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow96
+	JE      shallow88
 
-entry98:
+entry90:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -36422,11 +34732,11 @@ entry98:
 	VADDPD     128(R12), Z2, Z2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry98
-	JMP        taken97
+	JLT        entry90
+	JMP        taken89
 
-shallow96:
-entry99:
+shallow88:
+entry91:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -36445,11 +34755,11 @@ entry99:
 	VADDPD     128(R12), Z2, Z2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry99
-	JMP        taken97
+	JLT        entry91
+	JMP        taken89
 
-near95:
-entry100:
+near87:
+entry92:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -36458,12 +34768,12 @@ entry100:
 	VADDPD  128(R12), Z2, Z2
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry100
+	JLT     entry92
 
-taken97:
+taken89:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum101
+	JE           sum93
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -36478,44 +34788,44 @@ taken97:
 	VMULPD       Z3, Z1, Z1
 	VMULPD       Z3, Z2, Z2
 
-sum101:
-write94:
+sum93:
+write86:
 	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased102
+	JE     unbiased94
 	VADDPD (R10), Z0, Z0
 	VADDPD 64(R10), Z1, Z1
 	VADDPD 128(R10), Z2, Z2
 
-unbiased102:
+unbiased94:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain103
+	JE       plain95
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
-	JMP      stored104
+	JMP      stored96
 
-plain103:
+plain95:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 
-stored104:
+stored96:
 	ADDQ CX, AX
-	JMP  row92
+	JMP  row84
 
-done93:
+done85:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial91:
+partial83:
 	CMPQ tail+104(FP), $0x04
-	JGT  partial105
+	JGT  partial97
 
-row106:
+row98:
 	DECQ    DI
-	JLT     done107
+	JLT     done99
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -36523,13 +34833,13 @@ row106:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R10, R11
-	JGE     write108
+	JGE     write100
 	TESTQ   R9, R9
-	JLT     near109
+	JLT     near101
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow110
+	JE      shallow102
 
-entry112:
+entry104:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -36561,11 +34871,11 @@ entry112:
 	VADDPD     Z3, Z2, Z2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry112
-	JMP        taken111
+	JLT        entry104
+	JMP        taken103
 
-shallow110:
-entry113:
+shallow102:
+entry105:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -36586,11 +34896,11 @@ entry113:
 	VADDPD     Z3, Z2, Z2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry113
-	JMP        taken111
+	JLT        entry105
+	JMP        taken103
 
-near109:
-entry114:
+near101:
+entry106:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -36600,12 +34910,12 @@ entry114:
 	VADDPD    Z3, Z2, Z2
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry114
+	JLT       entry106
 
-taken111:
+taken103:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum115
+	JE           sum107
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -36620,42 +34930,32 @@ taken111:
 	VMULPD       Z4, Z1, Z1
 	VMULPD       Z4, Z2, Z2
 
-sum115:
-write108:
+sum107:
+write100:
 	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased116
+	JE        unbiased108
 	VADDPD    (R10), Z0, Z0
 	VADDPD    64(R10), Z1, Z1
 	VMOVUPD.Z 128(R10), K1, Y3
 	VADDPD    Z3, Z2, Z2
 
-unbiased116:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain117
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	JMP      stored118
-
-plain117:
+unbiased108:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, K1, 128(AX)
+	ADDQ    CX, AX
+	JMP     row98
 
-stored118:
-	ADDQ CX, AX
-	JMP  row106
-
-done107:
+done99:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial105:
-row119:
+partial97:
+row109:
 	DECQ    DI
-	JLT     done120
+	JLT     done110
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -36663,13 +34963,13 @@ row119:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R10, R11
-	JGE     write121
+	JGE     write111
 	TESTQ   R9, R9
-	JLT     near122
+	JLT     near112
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow123
+	JE      shallow113
 
-entry125:
+entry115:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -36701,11 +35001,11 @@ entry125:
 	VADDPD     Z3, Z2, Z2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry125
-	JMP        taken124
+	JLT        entry115
+	JMP        taken114
 
-shallow123:
-entry126:
+shallow113:
+entry116:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -36726,11 +35026,11 @@ entry126:
 	VADDPD     Z3, Z2, Z2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry126
-	JMP        taken124
+	JLT        entry116
+	JMP        taken114
 
-near122:
-entry127:
+near112:
+entry117:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -36740,12 +35040,12 @@ entry127:
 	VADDPD    Z3, Z2, Z2
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry127
+	JLT       entry117
 
-taken124:
+taken114:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum128
+	JE           sum118
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -36760,45 +35060,35 @@ taken124:
 	VMULPD       Z3, Z1, Z1
 	VMULPD       Z3, Z2, Z2
 
-sum128:
-write121:
+sum118:
+write111:
 	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased129
+	JE        unbiased119
 	VADDPD    (R10), Z0, Z0
 	VADDPD    64(R10), Z1, Z1
 	VMOVUPD.Z 128(R10), K1, Z3
 	VADDPD    Z3, Z2, Z2
 
-unbiased129:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain130
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	JMP      stored131
-
-plain130:
+unbiased119:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, K1, 128(AX)
+	ADDQ    CX, AX
+	JMP     row109
 
-stored131:
-	ADDQ CX, AX
-	JMP  row119
-
-done120:
+done110:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ tail+104(FP), $0x08
-	JNE  partial132
+	JNE  partial120
 
-row133:
+row121:
 	DECQ    DI
-	JLT     done134
+	JLT     done122
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -36807,13 +35097,13 @@ row133:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R10, R11
-	JGE     write135
+	JGE     write123
 	TESTQ   R9, R9
-	JLT     near136
+	JLT     near124
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow137
+	JE      shallow125
 
-entry139:
+entry127:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -36845,11 +35135,11 @@ entry139:
 	VADDPD     192(R12), Z3, Z3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry139
-	JMP        taken138
+	JLT        entry127
+	JMP        taken126
 
-shallow137:
-entry140:
+shallow125:
+entry128:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -36870,11 +35160,11 @@ entry140:
 	VADDPD     192(R12), Z3, Z3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry140
-	JMP        taken138
+	JLT        entry128
+	JMP        taken126
 
-near136:
-entry141:
+near124:
+entry129:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -36884,12 +35174,12 @@ entry141:
 	VADDPD  192(R12), Z3, Z3
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry141
+	JLT     entry129
 
-taken138:
+taken126:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum142
+	JE           sum130
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -36905,47 +35195,47 @@ taken138:
 	VMULPD       Z4, Z2, Z2
 	VMULPD       Z4, Z3, Z3
 
-sum142:
-write135:
+sum130:
+write123:
 	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased143
+	JE     unbiased131
 	VADDPD (R10), Z0, Z0
 	VADDPD 64(R10), Z1, Z1
 	VADDPD 128(R10), Z2, Z2
 	VADDPD 192(R10), Z3, Z3
 
-unbiased143:
+unbiased131:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain144
+	JE       plain132
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
-	JMP      stored145
+	JMP      stored133
 
-plain144:
+plain132:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 
-stored145:
+stored133:
 	ADDQ CX, AX
-	JMP  row133
+	JMP  row121
 
-done134:
+done122:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial132:
+partial120:
 	CMPQ tail+104(FP), $0x04
-	JGT  partial146
+	JGT  partial134
 
-row147:
+row135:
 	DECQ    DI
-	JLT     done148
+	JLT     done136
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -36954,13 +35244,13 @@ row147:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R10, R11
-	JGE     write149
+	JGE     write137
 	TESTQ   R9, R9
-	JLT     near150
+	JLT     near138
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow151
+	JE      shallow139
 
-entry153:
+entry141:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -36995,11 +35285,11 @@ entry153:
 	VADDPD     Z4, Z3, Z3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry153
-	JMP        taken152
+	JLT        entry141
+	JMP        taken140
 
-shallow151:
-entry154:
+shallow139:
+entry142:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -37022,11 +35312,11 @@ entry154:
 	VADDPD     Z4, Z3, Z3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry154
-	JMP        taken152
+	JLT        entry142
+	JMP        taken140
 
-near150:
-entry155:
+near138:
+entry143:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -37037,12 +35327,12 @@ entry155:
 	VADDPD    Z4, Z3, Z3
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry155
+	JLT       entry143
 
-taken152:
+taken140:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum156
+	JE           sum144
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -37058,45 +35348,34 @@ taken152:
 	VMULPD       Z5, Z2, Z2
 	VMULPD       Z5, Z3, Z3
 
-sum156:
-write149:
+sum144:
+write137:
 	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased157
+	JE        unbiased145
 	VADDPD    (R10), Z0, Z0
 	VADDPD    64(R10), Z1, Z1
 	VADDPD    128(R10), Z2, Z2
 	VMOVUPD.Z 192(R10), K1, Y4
 	VADDPD    Z4, Z3, Z3
 
-unbiased157:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain158
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	JMP      stored159
-
-plain158:
+unbiased145:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, K1, 192(AX)
+	ADDQ    CX, AX
+	JMP     row135
 
-stored159:
-	ADDQ CX, AX
-	JMP  row147
-
-done148:
+done136:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial146:
-row160:
+partial134:
+row146:
 	DECQ    DI
-	JLT     done161
+	JLT     done147
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -37105,13 +35384,13 @@ row160:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R10, R11
-	JGE     write162
+	JGE     write148
 	TESTQ   R9, R9
-	JLT     near163
+	JLT     near149
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow164
+	JE      shallow150
 
-entry166:
+entry152:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -37146,11 +35425,11 @@ entry166:
 	VADDPD     Z4, Z3, Z3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry166
-	JMP        taken165
+	JLT        entry152
+	JMP        taken151
 
-shallow164:
-entry167:
+shallow150:
+entry153:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -37173,11 +35452,11 @@ entry167:
 	VADDPD     Z4, Z3, Z3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry167
-	JMP        taken165
+	JLT        entry153
+	JMP        taken151
 
-near163:
-entry168:
+near149:
+entry154:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -37188,12 +35467,12 @@ entry168:
 	VADDPD    Z4, Z3, Z3
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry168
+	JLT       entry154
 
-taken165:
+taken151:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum169
+	JE           sum155
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -37209,48 +35488,37 @@ taken165:
 	VMULPD       Z4, Z2, Z2
 	VMULPD       Z4, Z3, Z3
 
-sum169:
-write162:
+sum155:
+write148:
 	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased170
+	JE        unbiased156
 	VADDPD    (R10), Z0, Z0
 	VADDPD    64(R10), Z1, Z1
 	VADDPD    128(R10), Z2, Z2
 	VMOVUPD.Z 192(R10), K1, Z4
 	VADDPD    Z4, Z3, Z3
 
-unbiased170:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain171
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	JMP      stored172
-
-plain171:
+unbiased156:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, K1, 192(AX)
+	ADDQ    CX, AX
+	JMP     row146
 
-stored172:
-	ADDQ CX, AX
-	JMP  row160
-
-done161:
+done147:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
 	CMPQ tail+104(FP), $0x08
-	JNE  partial173
+	JNE  partial157
 
-row174:
+row158:
 	DECQ    DI
-	JLT     done175
+	JLT     done159
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -37260,13 +35528,13 @@ row174:
 	VXORPS  Z3, Z3, Z3
 	VXORPS  Z4, Z4, Z4
 	CMPQ    R10, R11
-	JGE     write176
+	JGE     write160
 	TESTQ   R9, R9
-	JLT     near177
+	JLT     near161
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow178
+	JE      shallow162
 
-entry180:
+entry164:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -37301,11 +35569,11 @@ entry180:
 	VADDPD     256(R12), Z4, Z4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry180
-	JMP        taken179
+	JLT        entry164
+	JMP        taken163
 
-shallow178:
-entry181:
+shallow162:
+entry165:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -37328,11 +35596,11 @@ entry181:
 	VADDPD     256(R12), Z4, Z4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry181
-	JMP        taken179
+	JLT        entry165
+	JMP        taken163
 
-near177:
-entry182:
+near161:
+entry166:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -37343,12 +35611,12 @@ entry182:
 	VADDPD  256(R12), Z4, Z4
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry182
+	JLT     entry166
 
-taken179:
+taken163:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum183
+	JE           sum167
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -37365,50 +35633,50 @@ taken179:
 	VMULPD       Z5, Z3, Z3
 	VMULPD       Z5, Z4, Z4
 
-sum183:
-write176:
+sum167:
+write160:
 	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased184
+	JE     unbiased168
 	VADDPD (R10), Z0, Z0
 	VADDPD 64(R10), Z1, Z1
 	VADDPD 128(R10), Z2, Z2
 	VADDPD 192(R10), Z3, Z3
 	VADDPD 256(R10), Z4, Z4
 
-unbiased184:
+unbiased168:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain185
+	JE       plain169
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
 	VMOVNTPD Z4, 256(AX)
-	JMP      stored186
+	JMP      stored170
 
-plain185:
+plain169:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 	VMOVUPD Z4, 256(AX)
 
-stored186:
+stored170:
 	ADDQ CX, AX
-	JMP  row174
+	JMP  row158
 
-done175:
+done159:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial173:
+partial157:
 	CMPQ tail+104(FP), $0x04
-	JGT  partial187
+	JGT  partial171
 
-row188:
+row172:
 	DECQ    DI
-	JLT     done189
+	JLT     done173
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -37418,13 +35686,13 @@ row188:
 	VXORPS  Z3, Z3, Z3
 	VXORPS  Z4, Z4, Z4
 	CMPQ    R10, R11
-	JGE     write190
+	JGE     write174
 	TESTQ   R9, R9
-	JLT     near191
+	JLT     near175
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow192
+	JE      shallow176
 
-entry194:
+entry178:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -37462,11 +35730,11 @@ entry194:
 	VADDPD     Z5, Z4, Z4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry194
-	JMP        taken193
+	JLT        entry178
+	JMP        taken177
 
-shallow192:
-entry195:
+shallow176:
+entry179:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -37491,11 +35759,11 @@ entry195:
 	VADDPD     Z5, Z4, Z4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry195
-	JMP        taken193
+	JLT        entry179
+	JMP        taken177
 
-near191:
-entry196:
+near175:
+entry180:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -37507,12 +35775,12 @@ entry196:
 	VADDPD    Z5, Z4, Z4
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry196
+	JLT       entry180
 
-taken193:
+taken177:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum197
+	JE           sum181
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -37529,11 +35797,11 @@ taken193:
 	VMULPD       Z6, Z3, Z3
 	VMULPD       Z6, Z4, Z4
 
-sum197:
-write190:
+sum181:
+write174:
 	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased198
+	JE        unbiased182
 	VADDPD    (R10), Z0, Z0
 	VADDPD    64(R10), Z1, Z1
 	VADDPD    128(R10), Z2, Z2
@@ -37541,36 +35809,24 @@ write190:
 	VMOVUPD.Z 256(R10), K1, Y5
 	VADDPD    Z5, Z4, Z4
 
-unbiased198:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain199
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	VMOVNTPD Z4, 256(AX)
-	JMP      stored200
-
-plain199:
+unbiased182:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 	VMOVUPD Z4, K1, 256(AX)
+	ADDQ    CX, AX
+	JMP     row172
 
-stored200:
-	ADDQ CX, AX
-	JMP  row188
-
-done189:
+done173:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial187:
-row201:
+partial171:
+row183:
 	DECQ    DI
-	JLT     done202
+	JLT     done184
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -37580,13 +35836,13 @@ row201:
 	VXORPS  Z3, Z3, Z3
 	VXORPS  Z4, Z4, Z4
 	CMPQ    R10, R11
-	JGE     write203
+	JGE     write185
 	TESTQ   R9, R9
-	JLT     near204
+	JLT     near186
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow205
+	JE      shallow187
 
-entry207:
+entry189:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -37624,11 +35880,11 @@ entry207:
 	VADDPD     Z5, Z4, Z4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry207
-	JMP        taken206
+	JLT        entry189
+	JMP        taken188
 
-shallow205:
-entry208:
+shallow187:
+entry190:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -37653,11 +35909,11 @@ entry208:
 	VADDPD     Z5, Z4, Z4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry208
-	JMP        taken206
+	JLT        entry190
+	JMP        taken188
 
-near204:
-entry209:
+near186:
+entry191:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -37669,12 +35925,12 @@ entry209:
 	VADDPD    Z5, Z4, Z4
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry209
+	JLT       entry191
 
-taken206:
+taken188:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum210
+	JE           sum192
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -37691,11 +35947,11 @@ taken206:
 	VMULPD       Z5, Z3, Z3
 	VMULPD       Z5, Z4, Z4
 
-sum210:
-write203:
+sum192:
+write185:
 	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased211
+	JE        unbiased193
 	VADDPD    (R10), Z0, Z0
 	VADDPD    64(R10), Z1, Z1
 	VADDPD    128(R10), Z2, Z2
@@ -37703,39 +35959,27 @@ write203:
 	VMOVUPD.Z 256(R10), K1, Z5
 	VADDPD    Z5, Z4, Z4
 
-unbiased211:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain212
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	VMOVNTPD Z4, 256(AX)
-	JMP      stored213
-
-plain212:
+unbiased193:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 	VMOVUPD Z4, K1, 256(AX)
+	ADDQ    CX, AX
+	JMP     row183
 
-stored213:
-	ADDQ CX, AX
-	JMP  row201
-
-done202:
+done184:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
 	CMPQ tail+104(FP), $0x08
-	JNE  partial214
+	JNE  partial194
 
-row215:
+row195:
 	DECQ    DI
-	JLT     done216
+	JLT     done196
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -37746,13 +35990,13 @@ row215:
 	VXORPS  Z4, Z4, Z4
 	VXORPS  Z5, Z5, Z5
 	CMPQ    R10, R11
-	JGE     write217
+	JGE     write197
 	TESTQ   R9, R9
-	JLT     near218
+	JLT     near198
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow219
+	JE      shallow199
 
-entry221:
+entry201:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -37790,11 +36034,11 @@ entry221:
 	VADDPD     320(R12), Z5, Z5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry221
-	JMP        taken220
+	JLT        entry201
+	JMP        taken200
 
-shallow219:
-entry222:
+shallow199:
+entry202:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -37819,11 +36063,11 @@ entry222:
 	VADDPD     320(R12), Z5, Z5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry222
-	JMP        taken220
+	JLT        entry202
+	JMP        taken200
 
-near218:
-entry223:
+near198:
+entry203:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -37835,12 +36079,12 @@ entry223:
 	VADDPD  320(R12), Z5, Z5
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry223
+	JLT     entry203
 
-taken220:
+taken200:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum224
+	JE           sum204
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -37858,11 +36102,11 @@ taken220:
 	VMULPD       Z6, Z4, Z4
 	VMULPD       Z6, Z5, Z5
 
-sum224:
-write217:
+sum204:
+write197:
 	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased225
+	JE     unbiased205
 	VADDPD (R10), Z0, Z0
 	VADDPD 64(R10), Z1, Z1
 	VADDPD 128(R10), Z2, Z2
@@ -37870,18 +36114,18 @@ write217:
 	VADDPD 256(R10), Z4, Z4
 	VADDPD 320(R10), Z5, Z5
 
-unbiased225:
+unbiased205:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain226
+	JE       plain206
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
 	VMOVNTPD Z4, 256(AX)
 	VMOVNTPD Z5, 320(AX)
-	JMP      stored227
+	JMP      stored207
 
-plain226:
+plain206:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -37889,22 +36133,22 @@ plain226:
 	VMOVUPD Z4, 256(AX)
 	VMOVUPD Z5, 320(AX)
 
-stored227:
+stored207:
 	ADDQ CX, AX
-	JMP  row215
+	JMP  row195
 
-done216:
+done196:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial214:
+partial194:
 	CMPQ tail+104(FP), $0x04
-	JGT  partial228
+	JGT  partial208
 
-row229:
+row209:
 	DECQ    DI
-	JLT     done230
+	JLT     done210
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -37915,13 +36159,13 @@ row229:
 	VXORPS  Z4, Z4, Z4
 	VXORPS  Z5, Z5, Z5
 	CMPQ    R10, R11
-	JGE     write231
+	JGE     write211
 	TESTQ   R9, R9
-	JLT     near232
+	JLT     near212
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow233
+	JE      shallow213
 
-entry235:
+entry215:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -37962,11 +36206,11 @@ entry235:
 	VADDPD     Z6, Z5, Z5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry235
-	JMP        taken234
+	JLT        entry215
+	JMP        taken214
 
-shallow233:
-entry236:
+shallow213:
+entry216:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -37993,11 +36237,11 @@ entry236:
 	VADDPD     Z6, Z5, Z5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry236
-	JMP        taken234
+	JLT        entry216
+	JMP        taken214
 
-near232:
-entry237:
+near212:
+entry217:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -38010,12 +36254,12 @@ entry237:
 	VADDPD    Z6, Z5, Z5
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry237
+	JLT       entry217
 
-taken234:
+taken214:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum238
+	JE           sum218
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -38033,11 +36277,11 @@ taken234:
 	VMULPD       Z7, Z4, Z4
 	VMULPD       Z7, Z5, Z5
 
-sum238:
-write231:
+sum218:
+write211:
 	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased239
+	JE        unbiased219
 	VADDPD    (R10), Z0, Z0
 	VADDPD    64(R10), Z1, Z1
 	VADDPD    128(R10), Z2, Z2
@@ -38046,38 +36290,25 @@ write231:
 	VMOVUPD.Z 320(R10), K1, Y6
 	VADDPD    Z6, Z5, Z5
 
-unbiased239:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain240
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	VMOVNTPD Z4, 256(AX)
-	VMOVNTPD Z5, 320(AX)
-	JMP      stored241
-
-plain240:
+unbiased219:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 	VMOVUPD Z4, 256(AX)
 	VMOVUPD Z5, K1, 320(AX)
+	ADDQ    CX, AX
+	JMP     row209
 
-stored241:
-	ADDQ CX, AX
-	JMP  row229
-
-done230:
+done210:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial228:
-row242:
+partial208:
+row220:
 	DECQ    DI
-	JLT     done243
+	JLT     done221
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -38088,13 +36319,13 @@ row242:
 	VXORPS  Z4, Z4, Z4
 	VXORPS  Z5, Z5, Z5
 	CMPQ    R10, R11
-	JGE     write244
+	JGE     write222
 	TESTQ   R9, R9
-	JLT     near245
+	JLT     near223
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow246
+	JE      shallow224
 
-entry248:
+entry226:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -38135,11 +36366,11 @@ entry248:
 	VADDPD     Z6, Z5, Z5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry248
-	JMP        taken247
+	JLT        entry226
+	JMP        taken225
 
-shallow246:
-entry249:
+shallow224:
+entry227:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -38166,11 +36397,11 @@ entry249:
 	VADDPD     Z6, Z5, Z5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry249
-	JMP        taken247
+	JLT        entry227
+	JMP        taken225
 
-near245:
-entry250:
+near223:
+entry228:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -38183,12 +36414,12 @@ entry250:
 	VADDPD    Z6, Z5, Z5
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry250
+	JLT       entry228
 
-taken247:
+taken225:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum251
+	JE           sum229
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -38206,11 +36437,11 @@ taken247:
 	VMULPD       Z6, Z4, Z4
 	VMULPD       Z6, Z5, Z5
 
-sum251:
-write244:
+sum229:
+write222:
 	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased252
+	JE        unbiased230
 	VADDPD    (R10), Z0, Z0
 	VADDPD    64(R10), Z1, Z1
 	VADDPD    128(R10), Z2, Z2
@@ -38219,41 +36450,28 @@ write244:
 	VMOVUPD.Z 320(R10), K1, Z6
 	VADDPD    Z6, Z5, Z5
 
-unbiased252:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain253
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	VMOVNTPD Z4, 256(AX)
-	VMOVNTPD Z5, 320(AX)
-	JMP      stored254
-
-plain253:
+unbiased230:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 	VMOVUPD Z4, 256(AX)
 	VMOVUPD Z5, K1, 320(AX)
+	ADDQ    CX, AX
+	JMP     row220
 
-stored254:
-	ADDQ CX, AX
-	JMP  row242
-
-done243:
+done221:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
 	CMPQ tail+104(FP), $0x08
-	JNE  partial255
+	JNE  partial231
 
-row256:
+row232:
 	DECQ    DI
-	JLT     done257
+	JLT     done233
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -38265,13 +36483,13 @@ row256:
 	VXORPS  Z5, Z5, Z5
 	VXORPS  Z6, Z6, Z6
 	CMPQ    R10, R11
-	JGE     write258
+	JGE     write234
 	TESTQ   R9, R9
-	JLT     near259
+	JLT     near235
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow260
+	JE      shallow236
 
-entry262:
+entry238:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -38312,11 +36530,11 @@ entry262:
 	VADDPD     384(R12), Z6, Z6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry262
-	JMP        taken261
+	JLT        entry238
+	JMP        taken237
 
-shallow260:
-entry263:
+shallow236:
+entry239:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -38343,11 +36561,11 @@ entry263:
 	VADDPD     384(R12), Z6, Z6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry263
-	JMP        taken261
+	JLT        entry239
+	JMP        taken237
 
-near259:
-entry264:
+near235:
+entry240:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -38360,12 +36578,12 @@ entry264:
 	VADDPD  384(R12), Z6, Z6
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry264
+	JLT     entry240
 
-taken261:
+taken237:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum265
+	JE           sum241
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -38384,11 +36602,11 @@ taken261:
 	VMULPD       Z7, Z5, Z5
 	VMULPD       Z7, Z6, Z6
 
-sum265:
-write258:
+sum241:
+write234:
 	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased266
+	JE     unbiased242
 	VADDPD (R10), Z0, Z0
 	VADDPD 64(R10), Z1, Z1
 	VADDPD 128(R10), Z2, Z2
@@ -38397,9 +36615,9 @@ write258:
 	VADDPD 320(R10), Z5, Z5
 	VADDPD 384(R10), Z6, Z6
 
-unbiased266:
+unbiased242:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain267
+	JE       plain243
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -38407,9 +36625,9 @@ unbiased266:
 	VMOVNTPD Z4, 256(AX)
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
-	JMP      stored268
+	JMP      stored244
 
-plain267:
+plain243:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -38418,22 +36636,22 @@ plain267:
 	VMOVUPD Z5, 320(AX)
 	VMOVUPD Z6, 384(AX)
 
-stored268:
+stored244:
 	ADDQ CX, AX
-	JMP  row256
+	JMP  row232
 
-done257:
+done233:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial255:
+partial231:
 	CMPQ tail+104(FP), $0x04
-	JGT  partial269
+	JGT  partial245
 
-row270:
+row246:
 	DECQ    DI
-	JLT     done271
+	JLT     done247
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -38445,13 +36663,13 @@ row270:
 	VXORPS  Z5, Z5, Z5
 	VXORPS  Z6, Z6, Z6
 	CMPQ    R10, R11
-	JGE     write272
+	JGE     write248
 	TESTQ   R9, R9
-	JLT     near273
+	JLT     near249
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow274
+	JE      shallow250
 
-entry276:
+entry252:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -38495,11 +36713,11 @@ entry276:
 	VADDPD     Z7, Z6, Z6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry276
-	JMP        taken275
+	JLT        entry252
+	JMP        taken251
 
-shallow274:
-entry277:
+shallow250:
+entry253:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -38528,11 +36746,11 @@ entry277:
 	VADDPD     Z7, Z6, Z6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry277
-	JMP        taken275
+	JLT        entry253
+	JMP        taken251
 
-near273:
-entry278:
+near249:
+entry254:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -38546,12 +36764,12 @@ entry278:
 	VADDPD    Z7, Z6, Z6
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry278
+	JLT       entry254
 
-taken275:
+taken251:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum279
+	JE           sum255
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -38570,11 +36788,11 @@ taken275:
 	VMULPD       Z8, Z5, Z5
 	VMULPD       Z8, Z6, Z6
 
-sum279:
-write272:
+sum255:
+write248:
 	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased280
+	JE        unbiased256
 	VADDPD    (R10), Z0, Z0
 	VADDPD    64(R10), Z1, Z1
 	VADDPD    128(R10), Z2, Z2
@@ -38584,19 +36802,7 @@ write272:
 	VMOVUPD.Z 384(R10), K1, Y7
 	VADDPD    Z7, Z6, Z6
 
-unbiased280:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain281
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	VMOVNTPD Z4, 256(AX)
-	VMOVNTPD Z5, 320(AX)
-	VMOVNTPD Z6, 384(AX)
-	JMP      stored282
-
-plain281:
+unbiased256:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -38604,20 +36810,18 @@ plain281:
 	VMOVUPD Z4, 256(AX)
 	VMOVUPD Z5, 320(AX)
 	VMOVUPD Z6, K1, 384(AX)
+	ADDQ    CX, AX
+	JMP     row246
 
-stored282:
-	ADDQ CX, AX
-	JMP  row270
-
-done271:
+done247:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial269:
-row283:
+partial245:
+row257:
 	DECQ    DI
-	JLT     done284
+	JLT     done258
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -38629,13 +36833,13 @@ row283:
 	VXORPS  Z5, Z5, Z5
 	VXORPS  Z6, Z6, Z6
 	CMPQ    R10, R11
-	JGE     write285
+	JGE     write259
 	TESTQ   R9, R9
-	JLT     near286
+	JLT     near260
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow287
+	JE      shallow261
 
-entry289:
+entry263:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -38679,11 +36883,11 @@ entry289:
 	VADDPD     Z7, Z6, Z6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry289
-	JMP        taken288
+	JLT        entry263
+	JMP        taken262
 
-shallow287:
-entry290:
+shallow261:
+entry264:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -38712,11 +36916,11 @@ entry290:
 	VADDPD     Z7, Z6, Z6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry290
-	JMP        taken288
+	JLT        entry264
+	JMP        taken262
 
-near286:
-entry291:
+near260:
+entry265:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -38730,12 +36934,12 @@ entry291:
 	VADDPD    Z7, Z6, Z6
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry291
+	JLT       entry265
 
-taken288:
+taken262:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum292
+	JE           sum266
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -38754,11 +36958,11 @@ taken288:
 	VMULPD       Z7, Z5, Z5
 	VMULPD       Z7, Z6, Z6
 
-sum292:
-write285:
+sum266:
+write259:
 	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased293
+	JE        unbiased267
 	VADDPD    (R10), Z0, Z0
 	VADDPD    64(R10), Z1, Z1
 	VADDPD    128(R10), Z2, Z2
@@ -38768,19 +36972,7 @@ write285:
 	VMOVUPD.Z 384(R10), K1, Z7
 	VADDPD    Z7, Z6, Z6
 
-unbiased293:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain294
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	VMOVNTPD Z4, 256(AX)
-	VMOVNTPD Z5, 320(AX)
-	VMOVNTPD Z6, 384(AX)
-	JMP      stored295
-
-plain294:
+unbiased267:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -38788,23 +36980,21 @@ plain294:
 	VMOVUPD Z4, 256(AX)
 	VMOVUPD Z5, 320(AX)
 	VMOVUPD Z6, K1, 384(AX)
+	ADDQ    CX, AX
+	JMP     row257
 
-stored295:
-	ADDQ CX, AX
-	JMP  row283
-
-done284:
+done258:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
 	CMPQ tail+104(FP), $0x08
-	JNE  partial296
+	JNE  partial268
 
-row297:
+row269:
 	DECQ    DI
-	JLT     done298
+	JLT     done270
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -38817,13 +37007,13 @@ row297:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R10, R11
-	JGE     write299
+	JGE     write271
 	TESTQ   R9, R9
-	JLT     near300
+	JLT     near272
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow301
+	JE      shallow273
 
-entry303:
+entry275:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -38867,11 +37057,11 @@ entry303:
 	VADDPD     448(R12), Z7, Z7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry303
-	JMP        taken302
+	JLT        entry275
+	JMP        taken274
 
-shallow301:
-entry304:
+shallow273:
+entry276:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -38900,11 +37090,11 @@ entry304:
 	VADDPD     448(R12), Z7, Z7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry304
-	JMP        taken302
+	JLT        entry276
+	JMP        taken274
 
-near300:
-entry305:
+near272:
+entry277:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -38918,12 +37108,12 @@ entry305:
 	VADDPD  448(R12), Z7, Z7
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry305
+	JLT     entry277
 
-taken302:
+taken274:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum306
+	JE           sum278
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -38943,11 +37133,11 @@ taken302:
 	VMULPD       Z8, Z6, Z6
 	VMULPD       Z8, Z7, Z7
 
-sum306:
-write299:
+sum278:
+write271:
 	MOVQ   bias+64(FP), R10
 	TESTQ  R10, R10
-	JE     unbiased307
+	JE     unbiased279
 	VADDPD (R10), Z0, Z0
 	VADDPD 64(R10), Z1, Z1
 	VADDPD 128(R10), Z2, Z2
@@ -38957,9 +37147,9 @@ write299:
 	VADDPD 384(R10), Z6, Z6
 	VADDPD 448(R10), Z7, Z7
 
-unbiased307:
+unbiased279:
 	CMPQ     stream+96(FP), $0x00
-	JE       plain308
+	JE       plain280
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -38968,9 +37158,9 @@ unbiased307:
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
 	VMOVNTPD Z7, 448(AX)
-	JMP      stored309
+	JMP      stored281
 
-plain308:
+plain280:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -38980,22 +37170,22 @@ plain308:
 	VMOVUPD Z6, 384(AX)
 	VMOVUPD Z7, 448(AX)
 
-stored309:
+stored281:
 	ADDQ CX, AX
-	JMP  row297
+	JMP  row269
 
-done298:
+done270:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial296:
+partial268:
 	CMPQ tail+104(FP), $0x04
-	JGT  partial310
+	JGT  partial282
 
-row311:
+row283:
 	DECQ    DI
-	JLT     done312
+	JLT     done284
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -39008,13 +37198,13 @@ row311:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R10, R11
-	JGE     write313
+	JGE     write285
 	TESTQ   R9, R9
-	JLT     near314
+	JLT     near286
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow315
+	JE      shallow287
 
-entry317:
+entry289:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -39061,11 +37251,11 @@ entry317:
 	VADDPD     Z8, Z7, Z7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry317
-	JMP        taken316
+	JLT        entry289
+	JMP        taken288
 
-shallow315:
-entry318:
+shallow287:
+entry290:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -39096,11 +37286,11 @@ entry318:
 	VADDPD     Z8, Z7, Z7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry318
-	JMP        taken316
+	JLT        entry290
+	JMP        taken288
 
-near314:
-entry319:
+near286:
+entry291:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -39115,12 +37305,12 @@ entry319:
 	VADDPD    Z8, Z7, Z7
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry319
+	JLT       entry291
 
-taken316:
+taken288:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum320
+	JE           sum292
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -39140,11 +37330,11 @@ taken316:
 	VMULPD       Z9, Z6, Z6
 	VMULPD       Z9, Z7, Z7
 
-sum320:
-write313:
+sum292:
+write285:
 	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased321
+	JE        unbiased293
 	VADDPD    (R10), Z0, Z0
 	VADDPD    64(R10), Z1, Z1
 	VADDPD    128(R10), Z2, Z2
@@ -39155,20 +37345,7 @@ write313:
 	VMOVUPD.Z 448(R10), K1, Y8
 	VADDPD    Z8, Z7, Z7
 
-unbiased321:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain322
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	VMOVNTPD Z4, 256(AX)
-	VMOVNTPD Z5, 320(AX)
-	VMOVNTPD Z6, 384(AX)
-	VMOVNTPD Z7, 448(AX)
-	JMP      stored323
-
-plain322:
+unbiased293:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -39177,20 +37354,18 @@ plain322:
 	VMOVUPD Z5, 320(AX)
 	VMOVUPD Z6, 384(AX)
 	VMOVUPD Z7, K1, 448(AX)
+	ADDQ    CX, AX
+	JMP     row283
 
-stored323:
-	ADDQ CX, AX
-	JMP  row311
-
-done312:
+done284:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial310:
-row324:
+partial282:
+row294:
 	DECQ    DI
-	JLT     done325
+	JLT     done295
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -39203,13 +37378,13 @@ row324:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R10, R11
-	JGE     write326
+	JGE     write296
 	TESTQ   R9, R9
-	JLT     near327
+	JLT     near297
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow328
+	JE      shallow298
 
-entry330:
+entry300:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -39256,11 +37431,11 @@ entry330:
 	VADDPD     Z8, Z7, Z7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry330
-	JMP        taken329
+	JLT        entry300
+	JMP        taken299
 
-shallow328:
-entry331:
+shallow298:
+entry301:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -39291,11 +37466,11 @@ entry331:
 	VADDPD     Z8, Z7, Z7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry331
-	JMP        taken329
+	JLT        entry301
+	JMP        taken299
 
-near327:
-entry332:
+near297:
+entry302:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -39310,12 +37485,12 @@ entry332:
 	VADDPD    Z8, Z7, Z7
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry332
+	JLT       entry302
 
-taken329:
+taken299:
 	MOVQ         mean+56(FP), R10
 	TESTQ        R10, R10
-	JE           sum333
+	JE           sum303
 	MOVLQSX      -4(DX), R11
 	MOVLQSX      (DX), R10
 	SUBQ         R11, R10
@@ -39335,11 +37510,11 @@ taken329:
 	VMULPD       Z8, Z6, Z6
 	VMULPD       Z8, Z7, Z7
 
-sum333:
-write326:
+sum303:
+write296:
 	MOVQ      bias+64(FP), R10
 	TESTQ     R10, R10
-	JE        unbiased334
+	JE        unbiased304
 	VADDPD    (R10), Z0, Z0
 	VADDPD    64(R10), Z1, Z1
 	VADDPD    128(R10), Z2, Z2
@@ -39350,20 +37525,7 @@ write326:
 	VMOVUPD.Z 448(R10), K1, Z8
 	VADDPD    Z8, Z7, Z7
 
-unbiased334:
-	CMPQ     stream+96(FP), $0x00
-	JE       plain335
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	VMOVNTPD Z4, 256(AX)
-	VMOVNTPD Z5, 320(AX)
-	VMOVNTPD Z6, 384(AX)
-	VMOVNTPD Z7, 448(AX)
-	JMP      stored336
-
-plain335:
+unbiased304:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -39372,12 +37534,10 @@ plain335:
 	VMOVUPD Z5, 320(AX)
 	VMOVUPD Z6, 384(AX)
 	VMOVUPD Z7, K1, 448(AX)
+	ADDQ    CX, AX
+	JMP     row294
 
-stored336:
-	ADDQ CX, AX
-	JMP  row324
-
-done325:
+done295:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -40261,17 +38421,9 @@ entry30:
 
 taken27:
 write24:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain31
-	VMOVNTPD Z0, (AX)
-	JMP      stored32
-
-plain31:
 	VMOVUPD Z0, K1, (AX)
-
-stored32:
-	ADDQ CX, AX
-	JMP  row22
+	ADDQ    CX, AX
+	JMP     row22
 
 done23:
 	SFENCE
@@ -40279,25 +38431,25 @@ done23:
 	RET
 
 partial21:
-row33:
+row31:
 	DECQ      DI
-	JLT       done34
+	JLT       done32
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
 	VXORPS    Z0, Z0, Z0
 	CMPQ      R10, R11
-	JGE       write35
+	JGE       write33
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
 	VMOVUPD.Z (R12), K1, Z0
 	TESTQ     R9, R9
-	JLT       near36
+	JLT       near34
 	CMPQ      deep+40(FP), $0x00
-	JE        shallow37
+	JE        shallow35
 
-entry39:
+entry37:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -40324,11 +38476,11 @@ entry39:
 	VMAXPD     Z1, Z0, K2, Z0
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry39
-	JMP        taken38
+	JLT        entry37
+	JMP        taken36
 
-shallow37:
-entry40:
+shallow35:
+entry38:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -40346,11 +38498,11 @@ entry40:
 	VMAXPD     Z1, Z0, K2, Z0
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry40
-	JMP        taken38
+	JLT        entry38
+	JMP        taken36
 
-near36:
-entry41:
+near34:
+entry39:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -40359,52 +38511,44 @@ entry41:
 	VMAXPD    Z1, Z0, K2, Z0
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry41
+	JLT       entry39
 
-taken38:
-write35:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain42
-	VMOVNTPD Z0, (AX)
-	JMP      stored43
-
-plain42:
+taken36:
+write33:
 	VMOVUPD Z0, K1, (AX)
+	ADDQ    CX, AX
+	JMP     row31
 
-stored43:
-	ADDQ CX, AX
-	JMP  row33
-
-done34:
+done32:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
 	CMPQ tail+88(FP), $0x08
-	JNE  partial44
+	JNE  partial40
 
-row45:
+row41:
 	DECQ    DI
-	JLT     done46
+	JLT     done42
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	CMPQ    R10, R11
-	JGE     write47
+	JGE     write43
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
 	VMOVUPD (R12), Z0
 	VMOVUPD 64(R12), Z1
 	TESTQ   R9, R9
-	JLT     near48
+	JLT     near44
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow49
+	JE      shallow45
 
-entry51:
+entry47:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -40432,11 +38576,11 @@ entry51:
 	VMAXPD     64(R12), Z1, K2, Z1
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry51
-	JMP        taken50
+	JLT        entry47
+	JMP        taken46
 
-shallow49:
-entry52:
+shallow45:
+entry48:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -40455,11 +38599,11 @@ entry52:
 	VMAXPD     64(R12), Z1, K2, Z1
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry52
-	JMP        taken50
+	JLT        entry48
+	JMP        taken46
 
-near48:
-entry53:
+near44:
+entry49:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -40469,54 +38613,54 @@ entry53:
 	VMAXPD  64(R12), Z1, K2, Z1
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry53
+	JLT     entry49
 
-taken50:
-write47:
+taken46:
+write43:
 	CMPQ     stream+80(FP), $0x00
-	JE       plain54
+	JE       plain50
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
-	JMP      stored55
+	JMP      stored51
 
-plain54:
+plain50:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 
-stored55:
+stored51:
 	ADDQ CX, AX
-	JMP  row45
+	JMP  row41
 
-done46:
+done42:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial44:
+partial40:
 	CMPQ tail+88(FP), $0x04
-	JGT  partial56
+	JGT  partial52
 
-row57:
+row53:
 	DECQ      DI
-	JLT       done58
+	JLT       done54
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
 	VXORPS    Z0, Z0, Z0
 	VXORPS    Z1, Z1, Z1
 	CMPQ      R10, R11
-	JGE       write59
+	JGE       write55
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
 	VMOVUPD   (R12), Z0
 	VMOVUPD.Z 64(R12), K1, Y1
 	TESTQ     R9, R9
-	JLT       near60
+	JLT       near56
 	CMPQ      deep+40(FP), $0x00
-	JE        shallow61
+	JE        shallow57
 
-entry63:
+entry59:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -40547,11 +38691,11 @@ entry63:
 	VMAXPD     Z2, Z1, K2, Z1
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry63
-	JMP        taken62
+	JLT        entry59
+	JMP        taken58
 
-shallow61:
-entry64:
+shallow57:
+entry60:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -40572,11 +38716,11 @@ entry64:
 	VMAXPD     Z2, Z1, K2, Z1
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry64
-	JMP        taken62
+	JLT        entry60
+	JMP        taken58
 
-near60:
-entry65:
+near56:
+entry61:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -40587,51 +38731,42 @@ entry65:
 	VMAXPD    Z2, Z1, K2, Z1
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry65
+	JLT       entry61
 
-taken62:
-write59:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain66
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	JMP      stored67
-
-plain66:
+taken58:
+write55:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, K1, 64(AX)
+	ADDQ    CX, AX
+	JMP     row53
 
-stored67:
-	ADDQ CX, AX
-	JMP  row57
-
-done58:
+done54:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial56:
-row68:
+partial52:
+row62:
 	DECQ      DI
-	JLT       done69
+	JLT       done63
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
 	VXORPS    Z0, Z0, Z0
 	VXORPS    Z1, Z1, Z1
 	CMPQ      R10, R11
-	JGE       write70
+	JGE       write64
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
 	VMOVUPD   (R12), Z0
 	VMOVUPD.Z 64(R12), K1, Z1
 	TESTQ     R9, R9
-	JLT       near71
+	JLT       near65
 	CMPQ      deep+40(FP), $0x00
-	JE        shallow72
+	JE        shallow66
 
-entry74:
+entry68:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -40662,11 +38797,11 @@ entry74:
 	VMAXPD     Z2, Z1, K2, Z1
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry74
-	JMP        taken73
+	JLT        entry68
+	JMP        taken67
 
-shallow72:
-entry75:
+shallow66:
+entry69:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -40687,11 +38822,11 @@ entry75:
 	VMAXPD     Z2, Z1, K2, Z1
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry75
-	JMP        taken73
+	JLT        entry69
+	JMP        taken67
 
-near71:
-entry76:
+near65:
+entry70:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -40702,36 +38837,27 @@ entry76:
 	VMAXPD    Z2, Z1, K2, Z1
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry76
+	JLT       entry70
 
-taken73:
-write70:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain77
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	JMP      stored78
-
-plain77:
+taken67:
+write64:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, K1, 64(AX)
+	ADDQ    CX, AX
+	JMP     row62
 
-stored78:
-	ADDQ CX, AX
-	JMP  row68
-
-done69:
+done63:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ tail+88(FP), $0x08
-	JNE  partial79
+	JNE  partial71
 
-row80:
+row72:
 	DECQ    DI
-	JLT     done81
+	JLT     done73
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -40739,7 +38865,7 @@ row80:
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	CMPQ    R10, R11
-	JGE     write82
+	JGE     write74
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -40747,11 +38873,11 @@ row80:
 	VMOVUPD 64(R12), Z1
 	VMOVUPD 128(R12), Z2
 	TESTQ   R9, R9
-	JLT     near83
+	JLT     near75
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow84
+	JE      shallow76
 
-entry86:
+entry78:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -40783,11 +38909,11 @@ entry86:
 	VMAXPD     128(R12), Z2, K2, Z2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry86
-	JMP        taken85
+	JLT        entry78
+	JMP        taken77
 
-shallow84:
-entry87:
+shallow76:
+entry79:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -40809,11 +38935,11 @@ entry87:
 	VMAXPD     128(R12), Z2, K2, Z2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry87
-	JMP        taken85
+	JLT        entry79
+	JMP        taken77
 
-near83:
-entry88:
+near75:
+entry80:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -40825,38 +38951,38 @@ entry88:
 	VMAXPD  128(R12), Z2, K2, Z2
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry88
+	JLT     entry80
 
-taken85:
-write82:
+taken77:
+write74:
 	CMPQ     stream+80(FP), $0x00
-	JE       plain89
+	JE       plain81
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
-	JMP      stored90
+	JMP      stored82
 
-plain89:
+plain81:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 
-stored90:
+stored82:
 	ADDQ CX, AX
-	JMP  row80
+	JMP  row72
 
-done81:
+done73:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial79:
+partial71:
 	CMPQ tail+88(FP), $0x04
-	JGT  partial91
+	JGT  partial83
 
-row92:
+row84:
 	DECQ      DI
-	JLT       done93
+	JLT       done85
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -40864,7 +38990,7 @@ row92:
 	VXORPS    Z1, Z1, Z1
 	VXORPS    Z2, Z2, Z2
 	CMPQ      R10, R11
-	JGE       write94
+	JGE       write86
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -40872,11 +38998,11 @@ row92:
 	VMOVUPD   64(R12), Z1
 	VMOVUPD.Z 128(R12), K1, Y2
 	TESTQ     R9, R9
-	JLT       near95
+	JLT       near87
 	CMPQ      deep+40(FP), $0x00
-	JE        shallow96
+	JE        shallow88
 
-entry98:
+entry90:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -40911,11 +39037,11 @@ entry98:
 	VMAXPD     Z3, Z2, K2, Z2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry98
-	JMP        taken97
+	JLT        entry90
+	JMP        taken89
 
-shallow96:
-entry99:
+shallow88:
+entry91:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -40939,11 +39065,11 @@ entry99:
 	VMAXPD     Z3, Z2, K2, Z2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry99
-	JMP        taken97
+	JLT        entry91
+	JMP        taken89
 
-near95:
-entry100:
+near87:
+entry92:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -40956,35 +39082,25 @@ entry100:
 	VMAXPD    Z3, Z2, K2, Z2
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry100
+	JLT       entry92
 
-taken97:
-write94:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain101
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	JMP      stored102
-
-plain101:
+taken89:
+write86:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, K1, 128(AX)
+	ADDQ    CX, AX
+	JMP     row84
 
-stored102:
-	ADDQ CX, AX
-	JMP  row92
-
-done93:
+done85:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial91:
-row103:
+partial83:
+row93:
 	DECQ      DI
-	JLT       done104
+	JLT       done94
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -40992,7 +39108,7 @@ row103:
 	VXORPS    Z1, Z1, Z1
 	VXORPS    Z2, Z2, Z2
 	CMPQ      R10, R11
-	JGE       write105
+	JGE       write95
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -41000,11 +39116,11 @@ row103:
 	VMOVUPD   64(R12), Z1
 	VMOVUPD.Z 128(R12), K1, Z2
 	TESTQ     R9, R9
-	JLT       near106
+	JLT       near96
 	CMPQ      deep+40(FP), $0x00
-	JE        shallow107
+	JE        shallow97
 
-entry109:
+entry99:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -41039,11 +39155,11 @@ entry109:
 	VMAXPD     Z3, Z2, K2, Z2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry109
-	JMP        taken108
+	JLT        entry99
+	JMP        taken98
 
-shallow107:
-entry110:
+shallow97:
+entry100:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -41067,11 +39183,11 @@ entry110:
 	VMAXPD     Z3, Z2, K2, Z2
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry110
-	JMP        taken108
+	JLT        entry100
+	JMP        taken98
 
-near106:
-entry111:
+near96:
+entry101:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -41084,38 +39200,28 @@ entry111:
 	VMAXPD    Z3, Z2, K2, Z2
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry111
+	JLT       entry101
 
-taken108:
-write105:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain112
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	JMP      stored113
-
-plain112:
+taken98:
+write95:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, K1, 128(AX)
+	ADDQ    CX, AX
+	JMP     row93
 
-stored113:
-	ADDQ CX, AX
-	JMP  row103
-
-done104:
+done94:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ tail+88(FP), $0x08
-	JNE  partial114
+	JNE  partial102
 
-row115:
+row103:
 	DECQ    DI
-	JLT     done116
+	JLT     done104
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -41124,7 +39230,7 @@ row115:
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	CMPQ    R10, R11
-	JGE     write117
+	JGE     write105
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -41133,11 +39239,11 @@ row115:
 	VMOVUPD 128(R12), Z2
 	VMOVUPD 192(R12), Z3
 	TESTQ   R9, R9
-	JLT     near118
+	JLT     near106
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow119
+	JE      shallow107
 
-entry121:
+entry109:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -41173,11 +39279,11 @@ entry121:
 	VMAXPD     192(R12), Z3, K2, Z3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry121
-	JMP        taken120
+	JLT        entry109
+	JMP        taken108
 
-shallow119:
-entry122:
+shallow107:
+entry110:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -41202,11 +39308,11 @@ entry122:
 	VMAXPD     192(R12), Z3, K2, Z3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry122
-	JMP        taken120
+	JLT        entry110
+	JMP        taken108
 
-near118:
-entry123:
+near106:
+entry111:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -41220,40 +39326,40 @@ entry123:
 	VMAXPD  192(R12), Z3, K2, Z3
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry123
+	JLT     entry111
 
-taken120:
-write117:
+taken108:
+write105:
 	CMPQ     stream+80(FP), $0x00
-	JE       plain124
+	JE       plain112
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
-	JMP      stored125
+	JMP      stored113
 
-plain124:
+plain112:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 
-stored125:
+stored113:
 	ADDQ CX, AX
-	JMP  row115
+	JMP  row103
 
-done116:
+done104:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial114:
+partial102:
 	CMPQ tail+88(FP), $0x04
-	JGT  partial126
+	JGT  partial114
 
-row127:
+row115:
 	DECQ      DI
-	JLT       done128
+	JLT       done116
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -41262,7 +39368,7 @@ row127:
 	VXORPS    Z2, Z2, Z2
 	VXORPS    Z3, Z3, Z3
 	CMPQ      R10, R11
-	JGE       write129
+	JGE       write117
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -41271,11 +39377,11 @@ row127:
 	VMOVUPD   128(R12), Z2
 	VMOVUPD.Z 192(R12), K1, Y3
 	TESTQ     R9, R9
-	JLT       near130
+	JLT       near118
 	CMPQ      deep+40(FP), $0x00
-	JE        shallow131
+	JE        shallow119
 
-entry133:
+entry121:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -41314,11 +39420,11 @@ entry133:
 	VMAXPD     Z4, Z3, K2, Z3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry133
-	JMP        taken132
+	JLT        entry121
+	JMP        taken120
 
-shallow131:
-entry134:
+shallow119:
+entry122:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -41345,11 +39451,11 @@ entry134:
 	VMAXPD     Z4, Z3, K2, Z3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry134
-	JMP        taken132
+	JLT        entry122
+	JMP        taken120
 
-near130:
-entry135:
+near118:
+entry123:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -41364,37 +39470,26 @@ entry135:
 	VMAXPD    Z4, Z3, K2, Z3
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry135
+	JLT       entry123
 
-taken132:
-write129:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain136
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	JMP      stored137
-
-plain136:
+taken120:
+write117:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, K1, 192(AX)
+	ADDQ    CX, AX
+	JMP     row115
 
-stored137:
-	ADDQ CX, AX
-	JMP  row127
-
-done128:
+done116:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial126:
-row138:
+partial114:
+row124:
 	DECQ      DI
-	JLT       done139
+	JLT       done125
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -41403,7 +39498,7 @@ row138:
 	VXORPS    Z2, Z2, Z2
 	VXORPS    Z3, Z3, Z3
 	CMPQ      R10, R11
-	JGE       write140
+	JGE       write126
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -41412,11 +39507,11 @@ row138:
 	VMOVUPD   128(R12), Z2
 	VMOVUPD.Z 192(R12), K1, Z3
 	TESTQ     R9, R9
-	JLT       near141
+	JLT       near127
 	CMPQ      deep+40(FP), $0x00
-	JE        shallow142
+	JE        shallow128
 
-entry144:
+entry130:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -41455,11 +39550,11 @@ entry144:
 	VMAXPD     Z4, Z3, K2, Z3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry144
-	JMP        taken143
+	JLT        entry130
+	JMP        taken129
 
-shallow142:
-entry145:
+shallow128:
+entry131:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -41486,11 +39581,11 @@ entry145:
 	VMAXPD     Z4, Z3, K2, Z3
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry145
-	JMP        taken143
+	JLT        entry131
+	JMP        taken129
 
-near141:
-entry146:
+near127:
+entry132:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -41505,40 +39600,29 @@ entry146:
 	VMAXPD    Z4, Z3, K2, Z3
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry146
+	JLT       entry132
 
-taken143:
-write140:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain147
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	JMP      stored148
-
-plain147:
+taken129:
+write126:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, K1, 192(AX)
+	ADDQ    CX, AX
+	JMP     row124
 
-stored148:
-	ADDQ CX, AX
-	JMP  row138
-
-done139:
+done125:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
 	CMPQ tail+88(FP), $0x08
-	JNE  partial149
+	JNE  partial133
 
-row150:
+row134:
 	DECQ    DI
-	JLT     done151
+	JLT     done135
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -41548,7 +39632,7 @@ row150:
 	VXORPS  Z3, Z3, Z3
 	VXORPS  Z4, Z4, Z4
 	CMPQ    R10, R11
-	JGE     write152
+	JGE     write136
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -41558,11 +39642,11 @@ row150:
 	VMOVUPD 192(R12), Z3
 	VMOVUPD 256(R12), Z4
 	TESTQ   R9, R9
-	JLT     near153
+	JLT     near137
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow154
+	JE      shallow138
 
-entry156:
+entry140:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -41602,11 +39686,11 @@ entry156:
 	VMAXPD     256(R12), Z4, K2, Z4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry156
-	JMP        taken155
+	JLT        entry140
+	JMP        taken139
 
-shallow154:
-entry157:
+shallow138:
+entry141:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -41634,11 +39718,11 @@ entry157:
 	VMAXPD     256(R12), Z4, K2, Z4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry157
-	JMP        taken155
+	JLT        entry141
+	JMP        taken139
 
-near153:
-entry158:
+near137:
+entry142:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -41654,42 +39738,42 @@ entry158:
 	VMAXPD  256(R12), Z4, K2, Z4
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry158
+	JLT     entry142
 
-taken155:
-write152:
+taken139:
+write136:
 	CMPQ     stream+80(FP), $0x00
-	JE       plain159
+	JE       plain143
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
 	VMOVNTPD Z4, 256(AX)
-	JMP      stored160
+	JMP      stored144
 
-plain159:
+plain143:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 	VMOVUPD Z4, 256(AX)
 
-stored160:
+stored144:
 	ADDQ CX, AX
-	JMP  row150
+	JMP  row134
 
-done151:
+done135:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial149:
+partial133:
 	CMPQ tail+88(FP), $0x04
-	JGT  partial161
+	JGT  partial145
 
-row162:
+row146:
 	DECQ      DI
-	JLT       done163
+	JLT       done147
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -41699,7 +39783,7 @@ row162:
 	VXORPS    Z3, Z3, Z3
 	VXORPS    Z4, Z4, Z4
 	CMPQ      R10, R11
-	JGE       write164
+	JGE       write148
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -41709,11 +39793,11 @@ row162:
 	VMOVUPD   192(R12), Z3
 	VMOVUPD.Z 256(R12), K1, Y4
 	TESTQ     R9, R9
-	JLT       near165
+	JLT       near149
 	CMPQ      deep+40(FP), $0x00
-	JE        shallow166
+	JE        shallow150
 
-entry168:
+entry152:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -41756,11 +39840,11 @@ entry168:
 	VMAXPD     Z5, Z4, K2, Z4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry168
-	JMP        taken167
+	JLT        entry152
+	JMP        taken151
 
-shallow166:
-entry169:
+shallow150:
+entry153:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -41790,11 +39874,11 @@ entry169:
 	VMAXPD     Z5, Z4, K2, Z4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry169
-	JMP        taken167
+	JLT        entry153
+	JMP        taken151
 
-near165:
-entry170:
+near149:
+entry154:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -41811,39 +39895,27 @@ entry170:
 	VMAXPD    Z5, Z4, K2, Z4
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry170
+	JLT       entry154
 
-taken167:
-write164:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain171
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	VMOVNTPD Z4, 256(AX)
-	JMP      stored172
-
-plain171:
+taken151:
+write148:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 	VMOVUPD Z4, K1, 256(AX)
+	ADDQ    CX, AX
+	JMP     row146
 
-stored172:
-	ADDQ CX, AX
-	JMP  row162
-
-done163:
+done147:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial161:
-row173:
+partial145:
+row155:
 	DECQ      DI
-	JLT       done174
+	JLT       done156
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -41853,7 +39925,7 @@ row173:
 	VXORPS    Z3, Z3, Z3
 	VXORPS    Z4, Z4, Z4
 	CMPQ      R10, R11
-	JGE       write175
+	JGE       write157
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -41863,11 +39935,11 @@ row173:
 	VMOVUPD   192(R12), Z3
 	VMOVUPD.Z 256(R12), K1, Z4
 	TESTQ     R9, R9
-	JLT       near176
+	JLT       near158
 	CMPQ      deep+40(FP), $0x00
-	JE        shallow177
+	JE        shallow159
 
-entry179:
+entry161:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -41910,11 +39982,11 @@ entry179:
 	VMAXPD     Z5, Z4, K2, Z4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry179
-	JMP        taken178
+	JLT        entry161
+	JMP        taken160
 
-shallow177:
-entry180:
+shallow159:
+entry162:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -41944,11 +40016,11 @@ entry180:
 	VMAXPD     Z5, Z4, K2, Z4
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry180
-	JMP        taken178
+	JLT        entry162
+	JMP        taken160
 
-near176:
-entry181:
+near158:
+entry163:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -41965,42 +40037,30 @@ entry181:
 	VMAXPD    Z5, Z4, K2, Z4
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry181
+	JLT       entry163
 
-taken178:
-write175:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain182
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	VMOVNTPD Z4, 256(AX)
-	JMP      stored183
-
-plain182:
+taken160:
+write157:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 	VMOVUPD Z4, K1, 256(AX)
+	ADDQ    CX, AX
+	JMP     row155
 
-stored183:
-	ADDQ CX, AX
-	JMP  row173
-
-done174:
+done156:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
 	CMPQ tail+88(FP), $0x08
-	JNE  partial184
+	JNE  partial164
 
-row185:
+row165:
 	DECQ    DI
-	JLT     done186
+	JLT     done166
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -42011,7 +40071,7 @@ row185:
 	VXORPS  Z4, Z4, Z4
 	VXORPS  Z5, Z5, Z5
 	CMPQ    R10, R11
-	JGE     write187
+	JGE     write167
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -42022,11 +40082,11 @@ row185:
 	VMOVUPD 256(R12), Z4
 	VMOVUPD 320(R12), Z5
 	TESTQ   R9, R9
-	JLT     near188
+	JLT     near168
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow189
+	JE      shallow169
 
-entry191:
+entry171:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -42070,11 +40130,11 @@ entry191:
 	VMAXPD     320(R12), Z5, K2, Z5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry191
-	JMP        taken190
+	JLT        entry171
+	JMP        taken170
 
-shallow189:
-entry192:
+shallow169:
+entry172:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -42105,11 +40165,11 @@ entry192:
 	VMAXPD     320(R12), Z5, K2, Z5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry192
-	JMP        taken190
+	JLT        entry172
+	JMP        taken170
 
-near188:
-entry193:
+near168:
+entry173:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -42127,21 +40187,21 @@ entry193:
 	VMAXPD  320(R12), Z5, K2, Z5
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry193
+	JLT     entry173
 
-taken190:
-write187:
+taken170:
+write167:
 	CMPQ     stream+80(FP), $0x00
-	JE       plain194
+	JE       plain174
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
 	VMOVNTPD Z3, 192(AX)
 	VMOVNTPD Z4, 256(AX)
 	VMOVNTPD Z5, 320(AX)
-	JMP      stored195
+	JMP      stored175
 
-plain194:
+plain174:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -42149,22 +40209,22 @@ plain194:
 	VMOVUPD Z4, 256(AX)
 	VMOVUPD Z5, 320(AX)
 
-stored195:
+stored175:
 	ADDQ CX, AX
-	JMP  row185
+	JMP  row165
 
-done186:
+done166:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial184:
+partial164:
 	CMPQ tail+88(FP), $0x04
-	JGT  partial196
+	JGT  partial176
 
-row197:
+row177:
 	DECQ      DI
-	JLT       done198
+	JLT       done178
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -42175,7 +40235,7 @@ row197:
 	VXORPS    Z4, Z4, Z4
 	VXORPS    Z5, Z5, Z5
 	CMPQ      R10, R11
-	JGE       write199
+	JGE       write179
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -42186,11 +40246,11 @@ row197:
 	VMOVUPD   256(R12), Z4
 	VMOVUPD.Z 320(R12), K1, Y5
 	TESTQ     R9, R9
-	JLT       near200
+	JLT       near180
 	CMPQ      deep+40(FP), $0x00
-	JE        shallow201
+	JE        shallow181
 
-entry203:
+entry183:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -42237,11 +40297,11 @@ entry203:
 	VMAXPD     Z6, Z5, K2, Z5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry203
-	JMP        taken202
+	JLT        entry183
+	JMP        taken182
 
-shallow201:
-entry204:
+shallow181:
+entry184:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -42274,11 +40334,11 @@ entry204:
 	VMAXPD     Z6, Z5, K2, Z5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry204
-	JMP        taken202
+	JLT        entry184
+	JMP        taken182
 
-near200:
-entry205:
+near180:
+entry185:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -42297,41 +40357,28 @@ entry205:
 	VMAXPD    Z6, Z5, K2, Z5
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry205
+	JLT       entry185
 
-taken202:
-write199:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain206
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	VMOVNTPD Z4, 256(AX)
-	VMOVNTPD Z5, 320(AX)
-	JMP      stored207
-
-plain206:
+taken182:
+write179:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 	VMOVUPD Z4, 256(AX)
 	VMOVUPD Z5, K1, 320(AX)
+	ADDQ    CX, AX
+	JMP     row177
 
-stored207:
-	ADDQ CX, AX
-	JMP  row197
-
-done198:
+done178:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial196:
-row208:
+partial176:
+row186:
 	DECQ      DI
-	JLT       done209
+	JLT       done187
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -42342,7 +40389,7 @@ row208:
 	VXORPS    Z4, Z4, Z4
 	VXORPS    Z5, Z5, Z5
 	CMPQ      R10, R11
-	JGE       write210
+	JGE       write188
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -42353,11 +40400,11 @@ row208:
 	VMOVUPD   256(R12), Z4
 	VMOVUPD.Z 320(R12), K1, Z5
 	TESTQ     R9, R9
-	JLT       near211
+	JLT       near189
 	CMPQ      deep+40(FP), $0x00
-	JE        shallow212
+	JE        shallow190
 
-entry214:
+entry192:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -42404,11 +40451,11 @@ entry214:
 	VMAXPD     Z6, Z5, K2, Z5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry214
-	JMP        taken213
+	JLT        entry192
+	JMP        taken191
 
-shallow212:
-entry215:
+shallow190:
+entry193:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -42441,11 +40488,11 @@ entry215:
 	VMAXPD     Z6, Z5, K2, Z5
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry215
-	JMP        taken213
+	JLT        entry193
+	JMP        taken191
 
-near211:
-entry216:
+near189:
+entry194:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -42464,44 +40511,31 @@ entry216:
 	VMAXPD    Z6, Z5, K2, Z5
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry216
+	JLT       entry194
 
-taken213:
-write210:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain217
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	VMOVNTPD Z4, 256(AX)
-	VMOVNTPD Z5, 320(AX)
-	JMP      stored218
-
-plain217:
+taken191:
+write188:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
 	VMOVUPD Z3, 192(AX)
 	VMOVUPD Z4, 256(AX)
 	VMOVUPD Z5, K1, 320(AX)
+	ADDQ    CX, AX
+	JMP     row186
 
-stored218:
-	ADDQ CX, AX
-	JMP  row208
-
-done209:
+done187:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
 	CMPQ tail+88(FP), $0x08
-	JNE  partial219
+	JNE  partial195
 
-row220:
+row196:
 	DECQ    DI
-	JLT     done221
+	JLT     done197
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -42513,7 +40547,7 @@ row220:
 	VXORPS  Z5, Z5, Z5
 	VXORPS  Z6, Z6, Z6
 	CMPQ    R10, R11
-	JGE     write222
+	JGE     write198
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -42525,11 +40559,11 @@ row220:
 	VMOVUPD 320(R12), Z5
 	VMOVUPD 384(R12), Z6
 	TESTQ   R9, R9
-	JLT     near223
+	JLT     near199
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow224
+	JE      shallow200
 
-entry226:
+entry202:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -42577,11 +40611,11 @@ entry226:
 	VMAXPD     384(R12), Z6, K2, Z6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry226
-	JMP        taken225
+	JLT        entry202
+	JMP        taken201
 
-shallow224:
-entry227:
+shallow200:
+entry203:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -42615,11 +40649,11 @@ entry227:
 	VMAXPD     384(R12), Z6, K2, Z6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry227
-	JMP        taken225
+	JLT        entry203
+	JMP        taken201
 
-near223:
-entry228:
+near199:
+entry204:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -42639,12 +40673,12 @@ entry228:
 	VMAXPD  384(R12), Z6, K2, Z6
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry228
+	JLT     entry204
 
-taken225:
-write222:
+taken201:
+write198:
 	CMPQ     stream+80(FP), $0x00
-	JE       plain229
+	JE       plain205
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -42652,9 +40686,9 @@ write222:
 	VMOVNTPD Z4, 256(AX)
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
-	JMP      stored230
+	JMP      stored206
 
-plain229:
+plain205:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -42663,22 +40697,22 @@ plain229:
 	VMOVUPD Z5, 320(AX)
 	VMOVUPD Z6, 384(AX)
 
-stored230:
+stored206:
 	ADDQ CX, AX
-	JMP  row220
+	JMP  row196
 
-done221:
+done197:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial219:
+partial195:
 	CMPQ tail+88(FP), $0x04
-	JGT  partial231
+	JGT  partial207
 
-row232:
+row208:
 	DECQ      DI
-	JLT       done233
+	JLT       done209
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -42690,7 +40724,7 @@ row232:
 	VXORPS    Z5, Z5, Z5
 	VXORPS    Z6, Z6, Z6
 	CMPQ      R10, R11
-	JGE       write234
+	JGE       write210
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -42702,11 +40736,11 @@ row232:
 	VMOVUPD   320(R12), Z5
 	VMOVUPD.Z 384(R12), K1, Y6
 	TESTQ     R9, R9
-	JLT       near235
+	JLT       near211
 	CMPQ      deep+40(FP), $0x00
-	JE        shallow236
+	JE        shallow212
 
-entry238:
+entry214:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -42757,11 +40791,11 @@ entry238:
 	VMAXPD     Z7, Z6, K2, Z6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry238
-	JMP        taken237
+	JLT        entry214
+	JMP        taken213
 
-shallow236:
-entry239:
+shallow212:
+entry215:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -42797,11 +40831,11 @@ entry239:
 	VMAXPD     Z7, Z6, K2, Z6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry239
-	JMP        taken237
+	JLT        entry215
+	JMP        taken213
 
-near235:
-entry240:
+near211:
+entry216:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -42822,22 +40856,10 @@ entry240:
 	VMAXPD    Z7, Z6, K2, Z6
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry240
+	JLT       entry216
 
-taken237:
-write234:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain241
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	VMOVNTPD Z4, 256(AX)
-	VMOVNTPD Z5, 320(AX)
-	VMOVNTPD Z6, 384(AX)
-	JMP      stored242
-
-plain241:
+taken213:
+write210:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -42845,20 +40867,18 @@ plain241:
 	VMOVUPD Z4, 256(AX)
 	VMOVUPD Z5, 320(AX)
 	VMOVUPD Z6, K1, 384(AX)
+	ADDQ    CX, AX
+	JMP     row208
 
-stored242:
-	ADDQ CX, AX
-	JMP  row232
-
-done233:
+done209:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial231:
-row243:
+partial207:
+row217:
 	DECQ      DI
-	JLT       done244
+	JLT       done218
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -42870,7 +40890,7 @@ row243:
 	VXORPS    Z5, Z5, Z5
 	VXORPS    Z6, Z6, Z6
 	CMPQ      R10, R11
-	JGE       write245
+	JGE       write219
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -42882,11 +40902,11 @@ row243:
 	VMOVUPD   320(R12), Z5
 	VMOVUPD.Z 384(R12), K1, Z6
 	TESTQ     R9, R9
-	JLT       near246
+	JLT       near220
 	CMPQ      deep+40(FP), $0x00
-	JE        shallow247
+	JE        shallow221
 
-entry249:
+entry223:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -42937,11 +40957,11 @@ entry249:
 	VMAXPD     Z7, Z6, K2, Z6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry249
-	JMP        taken248
+	JLT        entry223
+	JMP        taken222
 
-shallow247:
-entry250:
+shallow221:
+entry224:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -42977,11 +40997,11 @@ entry250:
 	VMAXPD     Z7, Z6, K2, Z6
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry250
-	JMP        taken248
+	JLT        entry224
+	JMP        taken222
 
-near246:
-entry251:
+near220:
+entry225:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -43002,22 +41022,10 @@ entry251:
 	VMAXPD    Z7, Z6, K2, Z6
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry251
+	JLT       entry225
 
-taken248:
-write245:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain252
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	VMOVNTPD Z4, 256(AX)
-	VMOVNTPD Z5, 320(AX)
-	VMOVNTPD Z6, 384(AX)
-	JMP      stored253
-
-plain252:
+taken222:
+write219:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -43025,23 +41033,21 @@ plain252:
 	VMOVUPD Z4, 256(AX)
 	VMOVUPD Z5, 320(AX)
 	VMOVUPD Z6, K1, 384(AX)
+	ADDQ    CX, AX
+	JMP     row217
 
-stored253:
-	ADDQ CX, AX
-	JMP  row243
-
-done244:
+done218:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
 	CMPQ tail+88(FP), $0x08
-	JNE  partial254
+	JNE  partial226
 
-row255:
+row227:
 	DECQ    DI
-	JLT     done256
+	JLT     done228
 	MOVLQSX (DX), R10
 	MOVLQSX 4(DX), R11
 	ADDQ    $0x04, DX
@@ -43054,7 +41060,7 @@ row255:
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
 	CMPQ    R10, R11
-	JGE     write257
+	JGE     write229
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -43067,11 +41073,11 @@ row255:
 	VMOVUPD 384(R12), Z6
 	VMOVUPD 448(R12), Z7
 	TESTQ   R9, R9
-	JLT     near258
+	JLT     near230
 	CMPQ    deep+40(FP), $0x00
-	JE      shallow259
+	JE      shallow231
 
-entry261:
+entry233:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -43123,11 +41129,11 @@ entry261:
 	VMAXPD     448(R12), Z7, K2, Z7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry261
-	JMP        taken260
+	JLT        entry233
+	JMP        taken232
 
-shallow259:
-entry262:
+shallow231:
+entry234:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -43164,11 +41170,11 @@ entry262:
 	VMAXPD     448(R12), Z7, K2, Z7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry262
-	JMP        taken260
+	JLT        entry234
+	JMP        taken232
 
-near258:
-entry263:
+near230:
+entry235:
 	MOVLQSX (R8)(R10*4), R12
 	IMULQ   SI, R12
 	ADDQ    BX, R12
@@ -43190,12 +41196,12 @@ entry263:
 	VMAXPD  448(R12), Z7, K2, Z7
 	INCQ    R10
 	CMPQ    R10, R11
-	JLT     entry263
+	JLT     entry235
 
-taken260:
-write257:
+taken232:
+write229:
 	CMPQ     stream+80(FP), $0x00
-	JE       plain264
+	JE       plain236
 	VMOVNTPD Z0, (AX)
 	VMOVNTPD Z1, 64(AX)
 	VMOVNTPD Z2, 128(AX)
@@ -43204,9 +41210,9 @@ write257:
 	VMOVNTPD Z5, 320(AX)
 	VMOVNTPD Z6, 384(AX)
 	VMOVNTPD Z7, 448(AX)
-	JMP      stored265
+	JMP      stored237
 
-plain264:
+plain236:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -43216,22 +41222,22 @@ plain264:
 	VMOVUPD Z6, 384(AX)
 	VMOVUPD Z7, 448(AX)
 
-stored265:
+stored237:
 	ADDQ CX, AX
-	JMP  row255
+	JMP  row227
 
-done256:
+done228:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial254:
+partial226:
 	CMPQ tail+88(FP), $0x04
-	JGT  partial266
+	JGT  partial238
 
-row267:
+row239:
 	DECQ      DI
-	JLT       done268
+	JLT       done240
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -43244,7 +41250,7 @@ row267:
 	VXORPS    Z6, Z6, Z6
 	VXORPS    Z7, Z7, Z7
 	CMPQ      R10, R11
-	JGE       write269
+	JGE       write241
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -43257,11 +41263,11 @@ row267:
 	VMOVUPD   384(R12), Z6
 	VMOVUPD.Z 448(R12), K1, Y7
 	TESTQ     R9, R9
-	JLT       near270
+	JLT       near242
 	CMPQ      deep+40(FP), $0x00
-	JE        shallow271
+	JE        shallow243
 
-entry273:
+entry245:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -43316,11 +41322,11 @@ entry273:
 	VMAXPD     Z8, Z7, K2, Z7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry273
-	JMP        taken272
+	JLT        entry245
+	JMP        taken244
 
-shallow271:
-entry274:
+shallow243:
+entry246:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -43359,11 +41365,11 @@ entry274:
 	VMAXPD     Z8, Z7, K2, Z7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry274
-	JMP        taken272
+	JLT        entry246
+	JMP        taken244
 
-near270:
-entry275:
+near242:
+entry247:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -43386,23 +41392,10 @@ entry275:
 	VMAXPD    Z8, Z7, K2, Z7
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry275
+	JLT       entry247
 
-taken272:
-write269:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain276
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	VMOVNTPD Z4, 256(AX)
-	VMOVNTPD Z5, 320(AX)
-	VMOVNTPD Z6, 384(AX)
-	VMOVNTPD Z7, 448(AX)
-	JMP      stored277
-
-plain276:
+taken244:
+write241:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -43411,20 +41404,18 @@ plain276:
 	VMOVUPD Z5, 320(AX)
 	VMOVUPD Z6, 384(AX)
 	VMOVUPD Z7, K1, 448(AX)
+	ADDQ    CX, AX
+	JMP     row239
 
-stored277:
-	ADDQ CX, AX
-	JMP  row267
-
-done268:
+done240:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial266:
-row278:
+partial238:
+row248:
 	DECQ      DI
-	JLT       done279
+	JLT       done249
 	MOVLQSX   (DX), R10
 	MOVLQSX   4(DX), R11
 	ADDQ      $0x04, DX
@@ -43437,7 +41428,7 @@ row278:
 	VXORPS    Z6, Z6, Z6
 	VXORPS    Z7, Z7, Z7
 	CMPQ      R10, R11
-	JGE       write280
+	JGE       write250
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -43450,11 +41441,11 @@ row278:
 	VMOVUPD   384(R12), Z6
 	VMOVUPD.Z 448(R12), K1, Z7
 	TESTQ     R9, R9
-	JLT       near281
+	JLT       near251
 	CMPQ      deep+40(FP), $0x00
-	JE        shallow282
+	JE        shallow252
 
-entry284:
+entry254:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -43509,11 +41500,11 @@ entry284:
 	VMAXPD     Z8, Z7, K2, Z7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry284
-	JMP        taken283
+	JLT        entry254
+	JMP        taken253
 
-shallow282:
-entry285:
+shallow252:
+entry255:
 	MOVQ       R10, R12
 	ADDQ       ahead+48(FP), R12
 	CMPQ       R12, R9
@@ -43552,11 +41543,11 @@ entry285:
 	VMAXPD     Z8, Z7, K2, Z7
 	INCQ       R10
 	CMPQ       R10, R11
-	JLT        entry285
-	JMP        taken283
+	JLT        entry255
+	JMP        taken253
 
-near281:
-entry286:
+near251:
+entry256:
 	MOVLQSX   (R8)(R10*4), R12
 	IMULQ     SI, R12
 	ADDQ      BX, R12
@@ -43579,23 +41570,10 @@ entry286:
 	VMAXPD    Z8, Z7, K2, Z7
 	INCQ      R10
 	CMPQ      R10, R11
-	JLT       entry286
+	JLT       entry256
 
-taken283:
-write280:
-	CMPQ     stream+80(FP), $0x00
-	JE       plain287
-	VMOVNTPD Z0, (AX)
-	VMOVNTPD Z1, 64(AX)
-	VMOVNTPD Z2, 128(AX)
-	VMOVNTPD Z3, 192(AX)
-	VMOVNTPD Z4, 256(AX)
-	VMOVNTPD Z5, 320(AX)
-	VMOVNTPD Z6, 384(AX)
-	VMOVNTPD Z7, 448(AX)
-	JMP      stored288
-
-plain287:
+taken253:
+write250:
 	VMOVUPD Z0, (AX)
 	VMOVUPD Z1, 64(AX)
 	VMOVUPD Z2, 128(AX)
@@ -43604,12 +41582,10 @@ plain287:
 	VMOVUPD Z5, 320(AX)
 	VMOVUPD Z6, 384(AX)
 	VMOVUPD Z7, K1, 448(AX)
+	ADDQ    CX, AX
+	JMP     row248
 
-stored288:
-	ADDQ CX, AX
-	JMP  row278
-
-done279:
+done249:
 	SFENCE
 	VZEROUPPER
 	RET

@@ -2787,42 +2787,9 @@ stored24:
 	RET
 
 partial22:
-	CMPQ stream+64(FP), $0x00
-	JE   plain29
-
-row31:
+row29:
 	DECQ         SI
-	JLT          done32
-	PREFETCHT1   4096(CX)
-	PREFETCHT1   4096(DX)
-	VMASKMOVPS   (CX), Y1, Y2
-	VMASKMOVPS   (DX), Y1, Y3
-	VMULPS       Y2, Y3, Y2
-	VEXTRACTF128 $0x01, Y2, X3
-	VADDPS       X3, X2, X3
-	VPERMILPD    $0x01, X3, X2
-	VADDPS       X2, X3, X3
-	VMOVSHDUP    X3, X2
-	VADDPS       X2, X3, X3
-	VBROADCASTSS X3, Y2
-	VMASKMOVPS   (CX), Y1, Y3
-	VMASKMOVPS   (DX), Y1, Y4
-	VSUBPS       Y2, Y4, Y4
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVNTPS     Y4, (AX)
-	ADDQ         BX, CX
-	ADDQ         BX, DX
-	ADDQ         BX, AX
-	JMP          row31
-
-done32:
-	JMP stored30
-
-plain29:
-row33:
-	DECQ         SI
-	JLT          done34
+	JLT          done30
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4096(DX)
 	PREFETCHT1   4096(AX)
@@ -2845,23 +2812,22 @@ row33:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row33
+	JMP          row29
 
-done34:
-stored30:
+done30:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
 	CMPQ tail+48(FP), $0x08
-	JNE  partial35
+	JNE  partial31
 	CMPQ stream+64(FP), $0x00
-	JE   plain36
+	JE   plain32
 
-row38:
+row34:
 	DECQ         SI
-	JLT          done39
+	JLT          done35
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4096(DX)
 	VMOVUPS      (CX), Y1
@@ -2893,15 +2859,15 @@ row38:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row38
+	JMP          row34
 
-done39:
-	JMP stored37
+done35:
+	JMP stored33
 
-plain36:
-row40:
+plain32:
+row36:
 	DECQ         SI
-	JLT          done41
+	JLT          done37
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4096(DX)
 	PREFETCHT1   4096(AX)
@@ -2934,61 +2900,18 @@ row40:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row40
+	JMP          row36
 
-done41:
-stored37:
+done37:
+stored33:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial35:
-	CMPQ stream+64(FP), $0x00
-	JE   plain42
-
-row44:
+partial31:
+row38:
 	DECQ         SI
-	JLT          done45
-	PREFETCHT1   4096(CX)
-	PREFETCHT1   4096(DX)
-	VMOVUPS      (CX), Y2
-	VMOVUPS      (DX), Y3
-	VMULPS       Y2, Y3, Y2
-	VMASKMOVPS   32(CX), Y1, Y3
-	VMASKMOVPS   32(DX), Y1, Y4
-	VMULPS       Y3, Y4, Y3
-	VADDPS       Y2, Y3, Y2
-	VEXTRACTF128 $0x01, Y2, X3
-	VADDPS       X3, X2, X3
-	VPERMILPD    $0x01, X3, X2
-	VADDPS       X2, X3, X3
-	VMOVSHDUP    X3, X2
-	VADDPS       X2, X3, X3
-	VBROADCASTSS X3, Y2
-	VMOVUPS      (CX), Y3
-	VMOVUPS      (DX), Y4
-	VSUBPS       Y2, Y4, Y4
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVNTPS     Y4, (AX)
-	VMASKMOVPS   32(CX), Y1, Y3
-	VMASKMOVPS   32(DX), Y1, Y4
-	VSUBPS       Y2, Y4, Y4
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVNTPS     Y4, 32(AX)
-	ADDQ         BX, CX
-	ADDQ         BX, DX
-	ADDQ         BX, AX
-	JMP          row44
-
-done45:
-	JMP stored43
-
-plain42:
-row46:
-	DECQ         SI
-	JLT          done47
+	JLT          done39
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4096(DX)
 	PREFETCHT1   4096(AX)
@@ -3021,23 +2944,22 @@ row46:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row46
+	JMP          row38
 
-done47:
-stored43:
+done39:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ tail+48(FP), $0x08
-	JNE  partial48
+	JNE  partial40
 	CMPQ stream+64(FP), $0x00
-	JE   plain49
+	JE   plain41
 
-row51:
+row43:
 	DECQ         SI
-	JLT          done52
+	JLT          done44
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4096(DX)
@@ -3081,15 +3003,15 @@ row51:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row51
+	JMP          row43
 
-done52:
-	JMP stored50
+done44:
+	JMP stored42
 
-plain49:
-row53:
+plain41:
+row45:
 	DECQ         SI
-	JLT          done54
+	JLT          done46
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4096(DX)
@@ -3135,73 +3057,18 @@ row53:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row53
+	JMP          row45
 
-done54:
-stored50:
+done46:
+stored42:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial48:
-	CMPQ stream+64(FP), $0x00
-	JE   plain55
-
-row57:
+partial40:
+row47:
 	DECQ         SI
-	JLT          done58
-	PREFETCHT1   4096(CX)
-	PREFETCHT1   4160(CX)
-	PREFETCHT1   4096(DX)
-	PREFETCHT1   4160(DX)
-	VMOVUPS      (CX), Y2
-	VMOVUPS      (DX), Y3
-	VMULPS       Y2, Y3, Y2
-	VMOVUPS      32(CX), Y3
-	VMOVUPS      32(DX), Y4
-	VMULPS       Y3, Y4, Y3
-	VMASKMOVPS   64(CX), Y1, Y4
-	VMASKMOVPS   64(DX), Y1, Y5
-	VMULPS       Y4, Y5, Y4
-	VADDPS       Y2, Y3, Y2
-	VADDPS       Y4, Y2, Y2
-	VEXTRACTF128 $0x01, Y2, X3
-	VADDPS       X3, X2, X3
-	VPERMILPD    $0x01, X3, X2
-	VADDPS       X2, X3, X3
-	VMOVSHDUP    X3, X2
-	VADDPS       X2, X3, X3
-	VBROADCASTSS X3, Y2
-	VMOVUPS      (CX), Y3
-	VMOVUPS      (DX), Y4
-	VSUBPS       Y2, Y4, Y4
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVNTPS     Y4, (AX)
-	VMOVUPS      32(CX), Y3
-	VMOVUPS      32(DX), Y4
-	VSUBPS       Y2, Y4, Y4
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVNTPS     Y4, 32(AX)
-	VMASKMOVPS   64(CX), Y1, Y3
-	VMASKMOVPS   64(DX), Y1, Y4
-	VSUBPS       Y2, Y4, Y4
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVNTPS     Y4, 64(AX)
-	ADDQ         BX, CX
-	ADDQ         BX, DX
-	ADDQ         BX, AX
-	JMP          row57
-
-done58:
-	JMP stored56
-
-plain55:
-row59:
-	DECQ         SI
-	JLT          done60
+	JLT          done48
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4096(DX)
@@ -3247,23 +3114,22 @@ row59:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row59
+	JMP          row47
 
-done60:
-stored56:
+done48:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ tail+48(FP), $0x08
-	JNE  partial61
+	JNE  partial49
 	CMPQ stream+64(FP), $0x00
-	JE   plain62
+	JE   plain50
 
-row64:
+row52:
 	DECQ         SI
-	JLT          done65
+	JLT          done53
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4096(DX)
@@ -3317,15 +3183,15 @@ row64:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row64
+	JMP          row52
 
-done65:
-	JMP stored63
+done53:
+	JMP stored51
 
-plain62:
-row66:
+plain50:
+row54:
 	DECQ         SI
-	JLT          done67
+	JLT          done55
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4096(DX)
@@ -3381,83 +3247,18 @@ row66:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row66
+	JMP          row54
 
-done67:
-stored63:
+done55:
+stored51:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial61:
-	CMPQ stream+64(FP), $0x00
-	JE   plain68
-
-row70:
+partial49:
+row56:
 	DECQ         SI
-	JLT          done71
-	PREFETCHT1   4096(CX)
-	PREFETCHT1   4160(CX)
-	PREFETCHT1   4096(DX)
-	PREFETCHT1   4160(DX)
-	VMOVUPS      (CX), Y2
-	VMOVUPS      (DX), Y3
-	VMULPS       Y2, Y3, Y2
-	VMOVUPS      32(CX), Y3
-	VMOVUPS      32(DX), Y4
-	VMULPS       Y3, Y4, Y3
-	VMOVUPS      64(CX), Y4
-	VMOVUPS      64(DX), Y5
-	VMULPS       Y4, Y5, Y4
-	VMASKMOVPS   96(CX), Y1, Y5
-	VMASKMOVPS   96(DX), Y1, Y6
-	VMULPS       Y5, Y6, Y5
-	VADDPS       Y2, Y3, Y2
-	VADDPS       Y4, Y2, Y2
-	VADDPS       Y5, Y2, Y2
-	VEXTRACTF128 $0x01, Y2, X3
-	VADDPS       X3, X2, X3
-	VPERMILPD    $0x01, X3, X2
-	VADDPS       X2, X3, X3
-	VMOVSHDUP    X3, X2
-	VADDPS       X2, X3, X3
-	VBROADCASTSS X3, Y2
-	VMOVUPS      (CX), Y3
-	VMOVUPS      (DX), Y4
-	VSUBPS       Y2, Y4, Y4
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVNTPS     Y4, (AX)
-	VMOVUPS      32(CX), Y3
-	VMOVUPS      32(DX), Y4
-	VSUBPS       Y2, Y4, Y4
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVNTPS     Y4, 32(AX)
-	VMOVUPS      64(CX), Y3
-	VMOVUPS      64(DX), Y4
-	VSUBPS       Y2, Y4, Y4
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVNTPS     Y4, 64(AX)
-	VMASKMOVPS   96(CX), Y1, Y3
-	VMASKMOVPS   96(DX), Y1, Y4
-	VSUBPS       Y2, Y4, Y4
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVNTPS     Y4, 96(AX)
-	ADDQ         BX, CX
-	ADDQ         BX, DX
-	ADDQ         BX, AX
-	JMP          row70
-
-done71:
-	JMP stored69
-
-plain68:
-row72:
-	DECQ         SI
-	JLT          done73
+	JLT          done57
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4096(DX)
@@ -3513,23 +3314,22 @@ row72:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row72
+	JMP          row56
 
-done73:
-stored69:
+done57:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
 	CMPQ tail+48(FP), $0x08
-	JNE  partial74
+	JNE  partial58
 	CMPQ stream+64(FP), $0x00
-	JE   plain75
+	JE   plain59
 
-row77:
+row61:
 	DECQ         SI
-	JLT          done78
+	JLT          done62
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4224(CX)
@@ -3595,15 +3395,15 @@ row77:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row77
+	JMP          row61
 
-done78:
-	JMP stored76
+done62:
+	JMP stored60
 
-plain75:
-row79:
+plain59:
+row63:
 	DECQ         SI
-	JLT          done80
+	JLT          done64
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4224(CX)
@@ -3672,95 +3472,18 @@ row79:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row79
+	JMP          row63
 
-done80:
-stored76:
+done64:
+stored60:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial74:
-	CMPQ stream+64(FP), $0x00
-	JE   plain81
-
-row83:
+partial58:
+row65:
 	DECQ         SI
-	JLT          done84
-	PREFETCHT1   4096(CX)
-	PREFETCHT1   4160(CX)
-	PREFETCHT1   4224(CX)
-	PREFETCHT1   4096(DX)
-	PREFETCHT1   4160(DX)
-	PREFETCHT1   4224(DX)
-	VMOVUPS      (CX), Y2
-	VMOVUPS      (DX), Y3
-	VMULPS       Y2, Y3, Y2
-	VMOVUPS      32(CX), Y3
-	VMOVUPS      32(DX), Y4
-	VMULPS       Y3, Y4, Y3
-	VMOVUPS      64(CX), Y4
-	VMOVUPS      64(DX), Y5
-	VMULPS       Y4, Y5, Y4
-	VMOVUPS      96(CX), Y5
-	VMOVUPS      96(DX), Y6
-	VMULPS       Y5, Y6, Y5
-	VMASKMOVPS   128(CX), Y1, Y6
-	VMASKMOVPS   128(DX), Y1, Y7
-	VMULPS       Y6, Y7, Y6
-	VADDPS       Y2, Y3, Y2
-	VADDPS       Y4, Y2, Y2
-	VADDPS       Y5, Y2, Y2
-	VADDPS       Y6, Y2, Y2
-	VEXTRACTF128 $0x01, Y2, X3
-	VADDPS       X3, X2, X3
-	VPERMILPD    $0x01, X3, X2
-	VADDPS       X2, X3, X3
-	VMOVSHDUP    X3, X2
-	VADDPS       X2, X3, X3
-	VBROADCASTSS X3, Y2
-	VMOVUPS      (CX), Y3
-	VMOVUPS      (DX), Y4
-	VSUBPS       Y2, Y4, Y4
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVNTPS     Y4, (AX)
-	VMOVUPS      32(CX), Y3
-	VMOVUPS      32(DX), Y4
-	VSUBPS       Y2, Y4, Y4
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVNTPS     Y4, 32(AX)
-	VMOVUPS      64(CX), Y3
-	VMOVUPS      64(DX), Y4
-	VSUBPS       Y2, Y4, Y4
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVNTPS     Y4, 64(AX)
-	VMOVUPS      96(CX), Y3
-	VMOVUPS      96(DX), Y4
-	VSUBPS       Y2, Y4, Y4
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVNTPS     Y4, 96(AX)
-	VMASKMOVPS   128(CX), Y1, Y3
-	VMASKMOVPS   128(DX), Y1, Y4
-	VSUBPS       Y2, Y4, Y4
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVNTPS     Y4, 128(AX)
-	ADDQ         BX, CX
-	ADDQ         BX, DX
-	ADDQ         BX, AX
-	JMP          row83
-
-done84:
-	JMP stored82
-
-plain81:
-row85:
-	DECQ         SI
-	JLT          done86
+	JLT          done66
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4224(CX)
@@ -3829,23 +3552,22 @@ row85:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row85
+	JMP          row65
 
-done86:
-stored82:
+done66:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
 	CMPQ tail+48(FP), $0x08
-	JNE  partial87
+	JNE  partial67
 	CMPQ stream+64(FP), $0x00
-	JE   plain88
+	JE   plain68
 
-row90:
+row70:
 	DECQ         SI
-	JLT          done91
+	JLT          done71
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4224(CX)
@@ -3921,15 +3643,15 @@ row90:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row90
+	JMP          row70
 
-done91:
-	JMP stored89
+done71:
+	JMP stored69
 
-plain88:
-row92:
+plain68:
+row72:
 	DECQ         SI
-	JLT          done93
+	JLT          done73
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4224(CX)
@@ -4008,105 +3730,18 @@ row92:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row92
+	JMP          row72
 
-done93:
-stored89:
+done73:
+stored69:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial87:
-	CMPQ stream+64(FP), $0x00
-	JE   plain94
-
-row96:
+partial67:
+row74:
 	DECQ         SI
-	JLT          done97
-	PREFETCHT1   4096(CX)
-	PREFETCHT1   4160(CX)
-	PREFETCHT1   4224(CX)
-	PREFETCHT1   4096(DX)
-	PREFETCHT1   4160(DX)
-	PREFETCHT1   4224(DX)
-	VMOVUPS      (CX), Y2
-	VMOVUPS      (DX), Y3
-	VMULPS       Y2, Y3, Y2
-	VMOVUPS      32(CX), Y3
-	VMOVUPS      32(DX), Y4
-	VMULPS       Y3, Y4, Y3
-	VMOVUPS      64(CX), Y4
-	VMOVUPS      64(DX), Y5
-	VMULPS       Y4, Y5, Y4
-	VMOVUPS      96(CX), Y5
-	VMOVUPS      96(DX), Y6
-	VMULPS       Y5, Y6, Y5
-	VMOVUPS      128(CX), Y6
-	VMOVUPS      128(DX), Y7
-	VMULPS       Y6, Y7, Y6
-	VMASKMOVPS   160(CX), Y1, Y7
-	VMASKMOVPS   160(DX), Y1, Y8
-	VMULPS       Y7, Y8, Y7
-	VADDPS       Y2, Y3, Y2
-	VADDPS       Y4, Y2, Y2
-	VADDPS       Y5, Y2, Y2
-	VADDPS       Y6, Y2, Y2
-	VADDPS       Y7, Y2, Y2
-	VEXTRACTF128 $0x01, Y2, X3
-	VADDPS       X3, X2, X3
-	VPERMILPD    $0x01, X3, X2
-	VADDPS       X2, X3, X3
-	VMOVSHDUP    X3, X2
-	VADDPS       X2, X3, X3
-	VBROADCASTSS X3, Y2
-	VMOVUPS      (CX), Y3
-	VMOVUPS      (DX), Y4
-	VSUBPS       Y2, Y4, Y4
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVNTPS     Y4, (AX)
-	VMOVUPS      32(CX), Y3
-	VMOVUPS      32(DX), Y4
-	VSUBPS       Y2, Y4, Y4
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVNTPS     Y4, 32(AX)
-	VMOVUPS      64(CX), Y3
-	VMOVUPS      64(DX), Y4
-	VSUBPS       Y2, Y4, Y4
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVNTPS     Y4, 64(AX)
-	VMOVUPS      96(CX), Y3
-	VMOVUPS      96(DX), Y4
-	VSUBPS       Y2, Y4, Y4
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVNTPS     Y4, 96(AX)
-	VMOVUPS      128(CX), Y3
-	VMOVUPS      128(DX), Y4
-	VSUBPS       Y2, Y4, Y4
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVNTPS     Y4, 128(AX)
-	VMASKMOVPS   160(CX), Y1, Y3
-	VMASKMOVPS   160(DX), Y1, Y4
-	VSUBPS       Y2, Y4, Y4
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVNTPS     Y4, 160(AX)
-	ADDQ         BX, CX
-	ADDQ         BX, DX
-	ADDQ         BX, AX
-	JMP          row96
-
-done97:
-	JMP stored95
-
-plain94:
-row98:
-	DECQ         SI
-	JLT          done99
+	JLT          done75
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4224(CX)
@@ -4185,23 +3820,22 @@ row98:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row98
+	JMP          row74
 
-done99:
-stored95:
+done75:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
 	CMPQ tail+48(FP), $0x08
-	JNE  partial100
+	JNE  partial76
 	CMPQ stream+64(FP), $0x00
-	JE   plain101
+	JE   plain77
 
-row103:
+row79:
 	DECQ         SI
-	JLT          done104
+	JLT          done80
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4224(CX)
@@ -4289,15 +3923,15 @@ row103:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row103
+	JMP          row79
 
-done104:
-	JMP stored102
+done80:
+	JMP stored78
 
-plain101:
-row105:
+plain77:
+row81:
 	DECQ         SI
-	JLT          done106
+	JLT          done82
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4224(CX)
@@ -4389,117 +4023,18 @@ row105:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row105
+	JMP          row81
 
-done106:
-stored102:
+done82:
+stored78:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial100:
-	CMPQ stream+64(FP), $0x00
-	JE   plain107
-
-row109:
+partial76:
+row83:
 	DECQ         SI
-	JLT          done110
-	PREFETCHT1   4096(CX)
-	PREFETCHT1   4160(CX)
-	PREFETCHT1   4224(CX)
-	PREFETCHT1   4288(CX)
-	PREFETCHT1   4096(DX)
-	PREFETCHT1   4160(DX)
-	PREFETCHT1   4224(DX)
-	PREFETCHT1   4288(DX)
-	VMOVUPS      (CX), Y2
-	VMOVUPS      (DX), Y3
-	VMULPS       Y2, Y3, Y2
-	VMOVUPS      32(CX), Y3
-	VMOVUPS      32(DX), Y4
-	VMULPS       Y3, Y4, Y3
-	VMOVUPS      64(CX), Y4
-	VMOVUPS      64(DX), Y5
-	VMULPS       Y4, Y5, Y4
-	VMOVUPS      96(CX), Y5
-	VMOVUPS      96(DX), Y6
-	VMULPS       Y5, Y6, Y5
-	VMOVUPS      128(CX), Y6
-	VMOVUPS      128(DX), Y7
-	VMULPS       Y6, Y7, Y6
-	VMOVUPS      160(CX), Y7
-	VMOVUPS      160(DX), Y8
-	VMULPS       Y7, Y8, Y7
-	VMASKMOVPS   192(CX), Y1, Y8
-	VMASKMOVPS   192(DX), Y1, Y9
-	VMULPS       Y8, Y9, Y8
-	VADDPS       Y2, Y3, Y2
-	VADDPS       Y4, Y2, Y2
-	VADDPS       Y5, Y2, Y2
-	VADDPS       Y6, Y2, Y2
-	VADDPS       Y7, Y2, Y2
-	VADDPS       Y8, Y2, Y2
-	VEXTRACTF128 $0x01, Y2, X3
-	VADDPS       X3, X2, X3
-	VPERMILPD    $0x01, X3, X2
-	VADDPS       X2, X3, X3
-	VMOVSHDUP    X3, X2
-	VADDPS       X2, X3, X3
-	VBROADCASTSS X3, Y2
-	VMOVUPS      (CX), Y3
-	VMOVUPS      (DX), Y4
-	VSUBPS       Y2, Y4, Y4
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVNTPS     Y4, (AX)
-	VMOVUPS      32(CX), Y3
-	VMOVUPS      32(DX), Y4
-	VSUBPS       Y2, Y4, Y4
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVNTPS     Y4, 32(AX)
-	VMOVUPS      64(CX), Y3
-	VMOVUPS      64(DX), Y4
-	VSUBPS       Y2, Y4, Y4
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVNTPS     Y4, 64(AX)
-	VMOVUPS      96(CX), Y3
-	VMOVUPS      96(DX), Y4
-	VSUBPS       Y2, Y4, Y4
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVNTPS     Y4, 96(AX)
-	VMOVUPS      128(CX), Y3
-	VMOVUPS      128(DX), Y4
-	VSUBPS       Y2, Y4, Y4
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVNTPS     Y4, 128(AX)
-	VMOVUPS      160(CX), Y3
-	VMOVUPS      160(DX), Y4
-	VSUBPS       Y2, Y4, Y4
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVNTPS     Y4, 160(AX)
-	VMASKMOVPS   192(CX), Y1, Y3
-	VMASKMOVPS   192(DX), Y1, Y4
-	VSUBPS       Y2, Y4, Y4
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVNTPS     Y4, 192(AX)
-	ADDQ         BX, CX
-	ADDQ         BX, DX
-	ADDQ         BX, AX
-	JMP          row109
-
-done110:
-	JMP stored108
-
-plain107:
-row111:
-	DECQ         SI
-	JLT          done112
+	JLT          done84
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4224(CX)
@@ -4591,23 +4126,22 @@ row111:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row111
+	JMP          row83
 
-done112:
-stored108:
+done84:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
 	CMPQ tail+48(FP), $0x08
-	JNE  partial113
+	JNE  partial85
 	CMPQ stream+64(FP), $0x00
-	JE   plain114
+	JE   plain86
 
-row116:
+row88:
 	DECQ         SI
-	JLT          done117
+	JLT          done89
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4224(CX)
@@ -4705,15 +4239,15 @@ row116:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row116
+	JMP          row88
 
-done117:
-	JMP stored115
+done89:
+	JMP stored87
 
-plain114:
-row118:
+plain86:
+row90:
 	DECQ         SI
-	JLT          done119
+	JLT          done91
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4224(CX)
@@ -4815,127 +4349,18 @@ row118:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row118
+	JMP          row90
 
-done119:
-stored115:
+done91:
+stored87:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial113:
-	CMPQ stream+64(FP), $0x00
-	JE   plain120
-
-row122:
+partial85:
+row92:
 	DECQ         SI
-	JLT          done123
-	PREFETCHT1   4096(CX)
-	PREFETCHT1   4160(CX)
-	PREFETCHT1   4224(CX)
-	PREFETCHT1   4288(CX)
-	PREFETCHT1   4096(DX)
-	PREFETCHT1   4160(DX)
-	PREFETCHT1   4224(DX)
-	PREFETCHT1   4288(DX)
-	VMOVUPS      (CX), Y2
-	VMOVUPS      (DX), Y3
-	VMULPS       Y2, Y3, Y2
-	VMOVUPS      32(CX), Y3
-	VMOVUPS      32(DX), Y4
-	VMULPS       Y3, Y4, Y3
-	VMOVUPS      64(CX), Y4
-	VMOVUPS      64(DX), Y5
-	VMULPS       Y4, Y5, Y4
-	VMOVUPS      96(CX), Y5
-	VMOVUPS      96(DX), Y6
-	VMULPS       Y5, Y6, Y5
-	VMOVUPS      128(CX), Y6
-	VMOVUPS      128(DX), Y7
-	VMULPS       Y6, Y7, Y6
-	VMOVUPS      160(CX), Y7
-	VMOVUPS      160(DX), Y8
-	VMULPS       Y7, Y8, Y7
-	VMOVUPS      192(CX), Y8
-	VMOVUPS      192(DX), Y9
-	VMULPS       Y8, Y9, Y8
-	VMASKMOVPS   224(CX), Y1, Y9
-	VMASKMOVPS   224(DX), Y1, Y10
-	VMULPS       Y9, Y10, Y9
-	VADDPS       Y2, Y3, Y2
-	VADDPS       Y4, Y2, Y2
-	VADDPS       Y5, Y2, Y2
-	VADDPS       Y6, Y2, Y2
-	VADDPS       Y7, Y2, Y2
-	VADDPS       Y8, Y2, Y2
-	VADDPS       Y9, Y2, Y2
-	VEXTRACTF128 $0x01, Y2, X3
-	VADDPS       X3, X2, X3
-	VPERMILPD    $0x01, X3, X2
-	VADDPS       X2, X3, X3
-	VMOVSHDUP    X3, X2
-	VADDPS       X2, X3, X3
-	VBROADCASTSS X3, Y2
-	VMOVUPS      (CX), Y3
-	VMOVUPS      (DX), Y4
-	VSUBPS       Y2, Y4, Y4
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVNTPS     Y4, (AX)
-	VMOVUPS      32(CX), Y3
-	VMOVUPS      32(DX), Y4
-	VSUBPS       Y2, Y4, Y4
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVNTPS     Y4, 32(AX)
-	VMOVUPS      64(CX), Y3
-	VMOVUPS      64(DX), Y4
-	VSUBPS       Y2, Y4, Y4
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVNTPS     Y4, 64(AX)
-	VMOVUPS      96(CX), Y3
-	VMOVUPS      96(DX), Y4
-	VSUBPS       Y2, Y4, Y4
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVNTPS     Y4, 96(AX)
-	VMOVUPS      128(CX), Y3
-	VMOVUPS      128(DX), Y4
-	VSUBPS       Y2, Y4, Y4
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVNTPS     Y4, 128(AX)
-	VMOVUPS      160(CX), Y3
-	VMOVUPS      160(DX), Y4
-	VSUBPS       Y2, Y4, Y4
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVNTPS     Y4, 160(AX)
-	VMOVUPS      192(CX), Y3
-	VMOVUPS      192(DX), Y4
-	VSUBPS       Y2, Y4, Y4
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVNTPS     Y4, 192(AX)
-	VMASKMOVPS   224(CX), Y1, Y3
-	VMASKMOVPS   224(DX), Y1, Y4
-	VSUBPS       Y2, Y4, Y4
-	VMULPS       Y0, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVNTPS     Y4, 224(AX)
-	ADDQ         BX, CX
-	ADDQ         BX, DX
-	ADDQ         BX, AX
-	JMP          row122
-
-done123:
-	JMP stored121
-
-plain120:
-row124:
-	DECQ         SI
-	JLT          done125
+	JLT          done93
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4224(CX)
@@ -5037,10 +4462,9 @@ row124:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row124
+	JMP          row92
 
-done125:
-stored121:
+done93:
 	SFENCE
 	VZEROUPPER
 	RET
@@ -7902,40 +7326,9 @@ stored24:
 	RET
 
 partial22:
-	CMPQ stream+64(FP), $0x00
-	JE   plain29
-
-row31:
+row29:
 	DECQ         SI
-	JLT          done32
-	PREFETCHT1   4096(CX)
-	PREFETCHT1   4096(DX)
-	VMASKMOVPD   (CX), Y1, Y2
-	VMASKMOVPD   (DX), Y1, Y3
-	VMULPD       Y2, Y3, Y2
-	VEXTRACTF128 $0x01, Y2, X3
-	VADDPD       X3, X2, X3
-	VPERMILPD    $0x01, X3, X2
-	VADDPD       X2, X3, X3
-	VBROADCASTSD X3, Y2
-	VMASKMOVPD   (CX), Y1, Y3
-	VMASKMOVPD   (DX), Y1, Y4
-	VSUBPD       Y2, Y4, Y4
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y4, Y4
-	VMOVNTPD     Y4, (AX)
-	ADDQ         BX, CX
-	ADDQ         BX, DX
-	ADDQ         BX, AX
-	JMP          row31
-
-done32:
-	JMP stored30
-
-plain29:
-row33:
-	DECQ         SI
-	JLT          done34
+	JLT          done30
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4096(DX)
 	PREFETCHT1   4096(AX)
@@ -7956,23 +7349,22 @@ row33:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row33
+	JMP          row29
 
-done34:
-stored30:
+done30:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width2:
 	CMPQ tail+48(FP), $0x04
-	JNE  partial35
+	JNE  partial31
 	CMPQ stream+64(FP), $0x00
-	JE   plain36
+	JE   plain32
 
-row38:
+row34:
 	DECQ         SI
-	JLT          done39
+	JLT          done35
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4096(DX)
 	VMOVUPD      (CX), Y1
@@ -8002,15 +7394,15 @@ row38:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row38
+	JMP          row34
 
-done39:
-	JMP stored37
+done35:
+	JMP stored33
 
-plain36:
-row40:
+plain32:
+row36:
 	DECQ         SI
-	JLT          done41
+	JLT          done37
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4096(DX)
 	PREFETCHT1   4096(AX)
@@ -8041,59 +7433,18 @@ row40:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row40
+	JMP          row36
 
-done41:
-stored37:
+done37:
+stored33:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial35:
-	CMPQ stream+64(FP), $0x00
-	JE   plain42
-
-row44:
+partial31:
+row38:
 	DECQ         SI
-	JLT          done45
-	PREFETCHT1   4096(CX)
-	PREFETCHT1   4096(DX)
-	VMOVUPD      (CX), Y2
-	VMOVUPD      (DX), Y3
-	VMULPD       Y2, Y3, Y2
-	VMASKMOVPD   32(CX), Y1, Y3
-	VMASKMOVPD   32(DX), Y1, Y4
-	VMULPD       Y3, Y4, Y3
-	VADDPD       Y2, Y3, Y2
-	VEXTRACTF128 $0x01, Y2, X3
-	VADDPD       X3, X2, X3
-	VPERMILPD    $0x01, X3, X2
-	VADDPD       X2, X3, X3
-	VBROADCASTSD X3, Y2
-	VMOVUPD      (CX), Y3
-	VMOVUPD      (DX), Y4
-	VSUBPD       Y2, Y4, Y4
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y4, Y4
-	VMOVNTPD     Y4, (AX)
-	VMASKMOVPD   32(CX), Y1, Y3
-	VMASKMOVPD   32(DX), Y1, Y4
-	VSUBPD       Y2, Y4, Y4
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y4, Y4
-	VMOVNTPD     Y4, 32(AX)
-	ADDQ         BX, CX
-	ADDQ         BX, DX
-	ADDQ         BX, AX
-	JMP          row44
-
-done45:
-	JMP stored43
-
-plain42:
-row46:
-	DECQ         SI
-	JLT          done47
+	JLT          done39
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4096(DX)
 	PREFETCHT1   4096(AX)
@@ -8124,23 +7475,22 @@ row46:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row46
+	JMP          row38
 
-done47:
-stored43:
+done39:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width3:
 	CMPQ tail+48(FP), $0x04
-	JNE  partial48
+	JNE  partial40
 	CMPQ stream+64(FP), $0x00
-	JE   plain49
+	JE   plain41
 
-row51:
+row43:
 	DECQ         SI
-	JLT          done52
+	JLT          done44
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4096(DX)
@@ -8182,15 +7532,15 @@ row51:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row51
+	JMP          row43
 
-done52:
-	JMP stored50
+done44:
+	JMP stored42
 
-plain49:
-row53:
+plain41:
+row45:
 	DECQ         SI
-	JLT          done54
+	JLT          done46
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4096(DX)
@@ -8234,71 +7584,18 @@ row53:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row53
+	JMP          row45
 
-done54:
-stored50:
+done46:
+stored42:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial48:
-	CMPQ stream+64(FP), $0x00
-	JE   plain55
-
-row57:
+partial40:
+row47:
 	DECQ         SI
-	JLT          done58
-	PREFETCHT1   4096(CX)
-	PREFETCHT1   4160(CX)
-	PREFETCHT1   4096(DX)
-	PREFETCHT1   4160(DX)
-	VMOVUPD      (CX), Y2
-	VMOVUPD      (DX), Y3
-	VMULPD       Y2, Y3, Y2
-	VMOVUPD      32(CX), Y3
-	VMOVUPD      32(DX), Y4
-	VMULPD       Y3, Y4, Y3
-	VMASKMOVPD   64(CX), Y1, Y4
-	VMASKMOVPD   64(DX), Y1, Y5
-	VMULPD       Y4, Y5, Y4
-	VADDPD       Y2, Y3, Y2
-	VADDPD       Y4, Y2, Y2
-	VEXTRACTF128 $0x01, Y2, X3
-	VADDPD       X3, X2, X3
-	VPERMILPD    $0x01, X3, X2
-	VADDPD       X2, X3, X3
-	VBROADCASTSD X3, Y2
-	VMOVUPD      (CX), Y3
-	VMOVUPD      (DX), Y4
-	VSUBPD       Y2, Y4, Y4
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y4, Y4
-	VMOVNTPD     Y4, (AX)
-	VMOVUPD      32(CX), Y3
-	VMOVUPD      32(DX), Y4
-	VSUBPD       Y2, Y4, Y4
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y4, Y4
-	VMOVNTPD     Y4, 32(AX)
-	VMASKMOVPD   64(CX), Y1, Y3
-	VMASKMOVPD   64(DX), Y1, Y4
-	VSUBPD       Y2, Y4, Y4
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y4, Y4
-	VMOVNTPD     Y4, 64(AX)
-	ADDQ         BX, CX
-	ADDQ         BX, DX
-	ADDQ         BX, AX
-	JMP          row57
-
-done58:
-	JMP stored56
-
-plain55:
-row59:
-	DECQ         SI
-	JLT          done60
+	JLT          done48
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4096(DX)
@@ -8342,23 +7639,22 @@ row59:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row59
+	JMP          row47
 
-done60:
-stored56:
+done48:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width4:
 	CMPQ tail+48(FP), $0x04
-	JNE  partial61
+	JNE  partial49
 	CMPQ stream+64(FP), $0x00
-	JE   plain62
+	JE   plain50
 
-row64:
+row52:
 	DECQ         SI
-	JLT          done65
+	JLT          done53
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4096(DX)
@@ -8410,15 +7706,15 @@ row64:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row64
+	JMP          row52
 
-done65:
-	JMP stored63
+done53:
+	JMP stored51
 
-plain62:
-row66:
+plain50:
+row54:
 	DECQ         SI
-	JLT          done67
+	JLT          done55
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4096(DX)
@@ -8472,81 +7768,18 @@ row66:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row66
+	JMP          row54
 
-done67:
-stored63:
+done55:
+stored51:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial61:
-	CMPQ stream+64(FP), $0x00
-	JE   plain68
-
-row70:
+partial49:
+row56:
 	DECQ         SI
-	JLT          done71
-	PREFETCHT1   4096(CX)
-	PREFETCHT1   4160(CX)
-	PREFETCHT1   4096(DX)
-	PREFETCHT1   4160(DX)
-	VMOVUPD      (CX), Y2
-	VMOVUPD      (DX), Y3
-	VMULPD       Y2, Y3, Y2
-	VMOVUPD      32(CX), Y3
-	VMOVUPD      32(DX), Y4
-	VMULPD       Y3, Y4, Y3
-	VMOVUPD      64(CX), Y4
-	VMOVUPD      64(DX), Y5
-	VMULPD       Y4, Y5, Y4
-	VMASKMOVPD   96(CX), Y1, Y5
-	VMASKMOVPD   96(DX), Y1, Y6
-	VMULPD       Y5, Y6, Y5
-	VADDPD       Y2, Y3, Y2
-	VADDPD       Y4, Y2, Y2
-	VADDPD       Y5, Y2, Y2
-	VEXTRACTF128 $0x01, Y2, X3
-	VADDPD       X3, X2, X3
-	VPERMILPD    $0x01, X3, X2
-	VADDPD       X2, X3, X3
-	VBROADCASTSD X3, Y2
-	VMOVUPD      (CX), Y3
-	VMOVUPD      (DX), Y4
-	VSUBPD       Y2, Y4, Y4
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y4, Y4
-	VMOVNTPD     Y4, (AX)
-	VMOVUPD      32(CX), Y3
-	VMOVUPD      32(DX), Y4
-	VSUBPD       Y2, Y4, Y4
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y4, Y4
-	VMOVNTPD     Y4, 32(AX)
-	VMOVUPD      64(CX), Y3
-	VMOVUPD      64(DX), Y4
-	VSUBPD       Y2, Y4, Y4
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y4, Y4
-	VMOVNTPD     Y4, 64(AX)
-	VMASKMOVPD   96(CX), Y1, Y3
-	VMASKMOVPD   96(DX), Y1, Y4
-	VSUBPD       Y2, Y4, Y4
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y4, Y4
-	VMOVNTPD     Y4, 96(AX)
-	ADDQ         BX, CX
-	ADDQ         BX, DX
-	ADDQ         BX, AX
-	JMP          row70
-
-done71:
-	JMP stored69
-
-plain68:
-row72:
-	DECQ         SI
-	JLT          done73
+	JLT          done57
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4096(DX)
@@ -8600,23 +7833,22 @@ row72:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row72
+	JMP          row56
 
-done73:
-stored69:
+done57:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width5:
 	CMPQ tail+48(FP), $0x04
-	JNE  partial74
+	JNE  partial58
 	CMPQ stream+64(FP), $0x00
-	JE   plain75
+	JE   plain59
 
-row77:
+row61:
 	DECQ         SI
-	JLT          done78
+	JLT          done62
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4224(CX)
@@ -8680,15 +7912,15 @@ row77:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row77
+	JMP          row61
 
-done78:
-	JMP stored76
+done62:
+	JMP stored60
 
-plain75:
-row79:
+plain59:
+row63:
 	DECQ         SI
-	JLT          done80
+	JLT          done64
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4224(CX)
@@ -8755,93 +7987,18 @@ row79:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row79
+	JMP          row63
 
-done80:
-stored76:
+done64:
+stored60:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial74:
-	CMPQ stream+64(FP), $0x00
-	JE   plain81
-
-row83:
+partial58:
+row65:
 	DECQ         SI
-	JLT          done84
-	PREFETCHT1   4096(CX)
-	PREFETCHT1   4160(CX)
-	PREFETCHT1   4224(CX)
-	PREFETCHT1   4096(DX)
-	PREFETCHT1   4160(DX)
-	PREFETCHT1   4224(DX)
-	VMOVUPD      (CX), Y2
-	VMOVUPD      (DX), Y3
-	VMULPD       Y2, Y3, Y2
-	VMOVUPD      32(CX), Y3
-	VMOVUPD      32(DX), Y4
-	VMULPD       Y3, Y4, Y3
-	VMOVUPD      64(CX), Y4
-	VMOVUPD      64(DX), Y5
-	VMULPD       Y4, Y5, Y4
-	VMOVUPD      96(CX), Y5
-	VMOVUPD      96(DX), Y6
-	VMULPD       Y5, Y6, Y5
-	VMASKMOVPD   128(CX), Y1, Y6
-	VMASKMOVPD   128(DX), Y1, Y7
-	VMULPD       Y6, Y7, Y6
-	VADDPD       Y2, Y3, Y2
-	VADDPD       Y4, Y2, Y2
-	VADDPD       Y5, Y2, Y2
-	VADDPD       Y6, Y2, Y2
-	VEXTRACTF128 $0x01, Y2, X3
-	VADDPD       X3, X2, X3
-	VPERMILPD    $0x01, X3, X2
-	VADDPD       X2, X3, X3
-	VBROADCASTSD X3, Y2
-	VMOVUPD      (CX), Y3
-	VMOVUPD      (DX), Y4
-	VSUBPD       Y2, Y4, Y4
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y4, Y4
-	VMOVNTPD     Y4, (AX)
-	VMOVUPD      32(CX), Y3
-	VMOVUPD      32(DX), Y4
-	VSUBPD       Y2, Y4, Y4
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y4, Y4
-	VMOVNTPD     Y4, 32(AX)
-	VMOVUPD      64(CX), Y3
-	VMOVUPD      64(DX), Y4
-	VSUBPD       Y2, Y4, Y4
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y4, Y4
-	VMOVNTPD     Y4, 64(AX)
-	VMOVUPD      96(CX), Y3
-	VMOVUPD      96(DX), Y4
-	VSUBPD       Y2, Y4, Y4
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y4, Y4
-	VMOVNTPD     Y4, 96(AX)
-	VMASKMOVPD   128(CX), Y1, Y3
-	VMASKMOVPD   128(DX), Y1, Y4
-	VSUBPD       Y2, Y4, Y4
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y4, Y4
-	VMOVNTPD     Y4, 128(AX)
-	ADDQ         BX, CX
-	ADDQ         BX, DX
-	ADDQ         BX, AX
-	JMP          row83
-
-done84:
-	JMP stored82
-
-plain81:
-row85:
-	DECQ         SI
-	JLT          done86
+	JLT          done66
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4224(CX)
@@ -8908,23 +8065,22 @@ row85:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row85
+	JMP          row65
 
-done86:
-stored82:
+done66:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width6:
 	CMPQ tail+48(FP), $0x04
-	JNE  partial87
+	JNE  partial67
 	CMPQ stream+64(FP), $0x00
-	JE   plain88
+	JE   plain68
 
-row90:
+row70:
 	DECQ         SI
-	JLT          done91
+	JLT          done71
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4224(CX)
@@ -8998,15 +8154,15 @@ row90:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row90
+	JMP          row70
 
-done91:
-	JMP stored89
+done71:
+	JMP stored69
 
-plain88:
-row92:
+plain68:
+row72:
 	DECQ         SI
-	JLT          done93
+	JLT          done73
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4224(CX)
@@ -9083,103 +8239,18 @@ row92:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row92
+	JMP          row72
 
-done93:
-stored89:
+done73:
+stored69:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial87:
-	CMPQ stream+64(FP), $0x00
-	JE   plain94
-
-row96:
+partial67:
+row74:
 	DECQ         SI
-	JLT          done97
-	PREFETCHT1   4096(CX)
-	PREFETCHT1   4160(CX)
-	PREFETCHT1   4224(CX)
-	PREFETCHT1   4096(DX)
-	PREFETCHT1   4160(DX)
-	PREFETCHT1   4224(DX)
-	VMOVUPD      (CX), Y2
-	VMOVUPD      (DX), Y3
-	VMULPD       Y2, Y3, Y2
-	VMOVUPD      32(CX), Y3
-	VMOVUPD      32(DX), Y4
-	VMULPD       Y3, Y4, Y3
-	VMOVUPD      64(CX), Y4
-	VMOVUPD      64(DX), Y5
-	VMULPD       Y4, Y5, Y4
-	VMOVUPD      96(CX), Y5
-	VMOVUPD      96(DX), Y6
-	VMULPD       Y5, Y6, Y5
-	VMOVUPD      128(CX), Y6
-	VMOVUPD      128(DX), Y7
-	VMULPD       Y6, Y7, Y6
-	VMASKMOVPD   160(CX), Y1, Y7
-	VMASKMOVPD   160(DX), Y1, Y8
-	VMULPD       Y7, Y8, Y7
-	VADDPD       Y2, Y3, Y2
-	VADDPD       Y4, Y2, Y2
-	VADDPD       Y5, Y2, Y2
-	VADDPD       Y6, Y2, Y2
-	VADDPD       Y7, Y2, Y2
-	VEXTRACTF128 $0x01, Y2, X3
-	VADDPD       X3, X2, X3
-	VPERMILPD    $0x01, X3, X2
-	VADDPD       X2, X3, X3
-	VBROADCASTSD X3, Y2
-	VMOVUPD      (CX), Y3
-	VMOVUPD      (DX), Y4
-	VSUBPD       Y2, Y4, Y4
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y4, Y4
-	VMOVNTPD     Y4, (AX)
-	VMOVUPD      32(CX), Y3
-	VMOVUPD      32(DX), Y4
-	VSUBPD       Y2, Y4, Y4
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y4, Y4
-	VMOVNTPD     Y4, 32(AX)
-	VMOVUPD      64(CX), Y3
-	VMOVUPD      64(DX), Y4
-	VSUBPD       Y2, Y4, Y4
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y4, Y4
-	VMOVNTPD     Y4, 64(AX)
-	VMOVUPD      96(CX), Y3
-	VMOVUPD      96(DX), Y4
-	VSUBPD       Y2, Y4, Y4
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y4, Y4
-	VMOVNTPD     Y4, 96(AX)
-	VMOVUPD      128(CX), Y3
-	VMOVUPD      128(DX), Y4
-	VSUBPD       Y2, Y4, Y4
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y4, Y4
-	VMOVNTPD     Y4, 128(AX)
-	VMASKMOVPD   160(CX), Y1, Y3
-	VMASKMOVPD   160(DX), Y1, Y4
-	VSUBPD       Y2, Y4, Y4
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y4, Y4
-	VMOVNTPD     Y4, 160(AX)
-	ADDQ         BX, CX
-	ADDQ         BX, DX
-	ADDQ         BX, AX
-	JMP          row96
-
-done97:
-	JMP stored95
-
-plain94:
-row98:
-	DECQ         SI
-	JLT          done99
+	JLT          done75
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4224(CX)
@@ -9256,23 +8327,22 @@ row98:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row98
+	JMP          row74
 
-done99:
-stored95:
+done75:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width7:
 	CMPQ tail+48(FP), $0x04
-	JNE  partial100
+	JNE  partial76
 	CMPQ stream+64(FP), $0x00
-	JE   plain101
+	JE   plain77
 
-row103:
+row79:
 	DECQ         SI
-	JLT          done104
+	JLT          done80
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4224(CX)
@@ -9358,15 +8428,15 @@ row103:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row103
+	JMP          row79
 
-done104:
-	JMP stored102
+done80:
+	JMP stored78
 
-plain101:
-row105:
+plain77:
+row81:
 	DECQ         SI
-	JLT          done106
+	JLT          done82
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4224(CX)
@@ -9456,115 +8526,18 @@ row105:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row105
+	JMP          row81
 
-done106:
-stored102:
+done82:
+stored78:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial100:
-	CMPQ stream+64(FP), $0x00
-	JE   plain107
-
-row109:
+partial76:
+row83:
 	DECQ         SI
-	JLT          done110
-	PREFETCHT1   4096(CX)
-	PREFETCHT1   4160(CX)
-	PREFETCHT1   4224(CX)
-	PREFETCHT1   4288(CX)
-	PREFETCHT1   4096(DX)
-	PREFETCHT1   4160(DX)
-	PREFETCHT1   4224(DX)
-	PREFETCHT1   4288(DX)
-	VMOVUPD      (CX), Y2
-	VMOVUPD      (DX), Y3
-	VMULPD       Y2, Y3, Y2
-	VMOVUPD      32(CX), Y3
-	VMOVUPD      32(DX), Y4
-	VMULPD       Y3, Y4, Y3
-	VMOVUPD      64(CX), Y4
-	VMOVUPD      64(DX), Y5
-	VMULPD       Y4, Y5, Y4
-	VMOVUPD      96(CX), Y5
-	VMOVUPD      96(DX), Y6
-	VMULPD       Y5, Y6, Y5
-	VMOVUPD      128(CX), Y6
-	VMOVUPD      128(DX), Y7
-	VMULPD       Y6, Y7, Y6
-	VMOVUPD      160(CX), Y7
-	VMOVUPD      160(DX), Y8
-	VMULPD       Y7, Y8, Y7
-	VMASKMOVPD   192(CX), Y1, Y8
-	VMASKMOVPD   192(DX), Y1, Y9
-	VMULPD       Y8, Y9, Y8
-	VADDPD       Y2, Y3, Y2
-	VADDPD       Y4, Y2, Y2
-	VADDPD       Y5, Y2, Y2
-	VADDPD       Y6, Y2, Y2
-	VADDPD       Y7, Y2, Y2
-	VADDPD       Y8, Y2, Y2
-	VEXTRACTF128 $0x01, Y2, X3
-	VADDPD       X3, X2, X3
-	VPERMILPD    $0x01, X3, X2
-	VADDPD       X2, X3, X3
-	VBROADCASTSD X3, Y2
-	VMOVUPD      (CX), Y3
-	VMOVUPD      (DX), Y4
-	VSUBPD       Y2, Y4, Y4
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y4, Y4
-	VMOVNTPD     Y4, (AX)
-	VMOVUPD      32(CX), Y3
-	VMOVUPD      32(DX), Y4
-	VSUBPD       Y2, Y4, Y4
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y4, Y4
-	VMOVNTPD     Y4, 32(AX)
-	VMOVUPD      64(CX), Y3
-	VMOVUPD      64(DX), Y4
-	VSUBPD       Y2, Y4, Y4
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y4, Y4
-	VMOVNTPD     Y4, 64(AX)
-	VMOVUPD      96(CX), Y3
-	VMOVUPD      96(DX), Y4
-	VSUBPD       Y2, Y4, Y4
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y4, Y4
-	VMOVNTPD     Y4, 96(AX)
-	VMOVUPD      128(CX), Y3
-	VMOVUPD      128(DX), Y4
-	VSUBPD       Y2, Y4, Y4
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y4, Y4
-	VMOVNTPD     Y4, 128(AX)
-	VMOVUPD      160(CX), Y3
-	VMOVUPD      160(DX), Y4
-	VSUBPD       Y2, Y4, Y4
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y4, Y4
-	VMOVNTPD     Y4, 160(AX)
-	VMASKMOVPD   192(CX), Y1, Y3
-	VMASKMOVPD   192(DX), Y1, Y4
-	VSUBPD       Y2, Y4, Y4
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y4, Y4
-	VMOVNTPD     Y4, 192(AX)
-	ADDQ         BX, CX
-	ADDQ         BX, DX
-	ADDQ         BX, AX
-	JMP          row109
-
-done110:
-	JMP stored108
-
-plain107:
-row111:
-	DECQ         SI
-	JLT          done112
+	JLT          done84
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4224(CX)
@@ -9654,23 +8627,22 @@ row111:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row111
+	JMP          row83
 
-done112:
-stored108:
+done84:
 	SFENCE
 	VZEROUPPER
 	RET
 
 width8:
 	CMPQ tail+48(FP), $0x04
-	JNE  partial113
+	JNE  partial85
 	CMPQ stream+64(FP), $0x00
-	JE   plain114
+	JE   plain86
 
-row116:
+row88:
 	DECQ         SI
-	JLT          done117
+	JLT          done89
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4224(CX)
@@ -9766,15 +8738,15 @@ row116:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row116
+	JMP          row88
 
-done117:
-	JMP stored115
+done89:
+	JMP stored87
 
-plain114:
-row118:
+plain86:
+row90:
 	DECQ         SI
-	JLT          done119
+	JLT          done91
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4224(CX)
@@ -9874,125 +8846,18 @@ row118:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row118
+	JMP          row90
 
-done119:
-stored115:
+done91:
+stored87:
 	SFENCE
 	VZEROUPPER
 	RET
 
-partial113:
-	CMPQ stream+64(FP), $0x00
-	JE   plain120
-
-row122:
+partial85:
+row92:
 	DECQ         SI
-	JLT          done123
-	PREFETCHT1   4096(CX)
-	PREFETCHT1   4160(CX)
-	PREFETCHT1   4224(CX)
-	PREFETCHT1   4288(CX)
-	PREFETCHT1   4096(DX)
-	PREFETCHT1   4160(DX)
-	PREFETCHT1   4224(DX)
-	PREFETCHT1   4288(DX)
-	VMOVUPD      (CX), Y2
-	VMOVUPD      (DX), Y3
-	VMULPD       Y2, Y3, Y2
-	VMOVUPD      32(CX), Y3
-	VMOVUPD      32(DX), Y4
-	VMULPD       Y3, Y4, Y3
-	VMOVUPD      64(CX), Y4
-	VMOVUPD      64(DX), Y5
-	VMULPD       Y4, Y5, Y4
-	VMOVUPD      96(CX), Y5
-	VMOVUPD      96(DX), Y6
-	VMULPD       Y5, Y6, Y5
-	VMOVUPD      128(CX), Y6
-	VMOVUPD      128(DX), Y7
-	VMULPD       Y6, Y7, Y6
-	VMOVUPD      160(CX), Y7
-	VMOVUPD      160(DX), Y8
-	VMULPD       Y7, Y8, Y7
-	VMOVUPD      192(CX), Y8
-	VMOVUPD      192(DX), Y9
-	VMULPD       Y8, Y9, Y8
-	VMASKMOVPD   224(CX), Y1, Y9
-	VMASKMOVPD   224(DX), Y1, Y10
-	VMULPD       Y9, Y10, Y9
-	VADDPD       Y2, Y3, Y2
-	VADDPD       Y4, Y2, Y2
-	VADDPD       Y5, Y2, Y2
-	VADDPD       Y6, Y2, Y2
-	VADDPD       Y7, Y2, Y2
-	VADDPD       Y8, Y2, Y2
-	VADDPD       Y9, Y2, Y2
-	VEXTRACTF128 $0x01, Y2, X3
-	VADDPD       X3, X2, X3
-	VPERMILPD    $0x01, X3, X2
-	VADDPD       X2, X3, X3
-	VBROADCASTSD X3, Y2
-	VMOVUPD      (CX), Y3
-	VMOVUPD      (DX), Y4
-	VSUBPD       Y2, Y4, Y4
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y4, Y4
-	VMOVNTPD     Y4, (AX)
-	VMOVUPD      32(CX), Y3
-	VMOVUPD      32(DX), Y4
-	VSUBPD       Y2, Y4, Y4
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y4, Y4
-	VMOVNTPD     Y4, 32(AX)
-	VMOVUPD      64(CX), Y3
-	VMOVUPD      64(DX), Y4
-	VSUBPD       Y2, Y4, Y4
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y4, Y4
-	VMOVNTPD     Y4, 64(AX)
-	VMOVUPD      96(CX), Y3
-	VMOVUPD      96(DX), Y4
-	VSUBPD       Y2, Y4, Y4
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y4, Y4
-	VMOVNTPD     Y4, 96(AX)
-	VMOVUPD      128(CX), Y3
-	VMOVUPD      128(DX), Y4
-	VSUBPD       Y2, Y4, Y4
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y4, Y4
-	VMOVNTPD     Y4, 128(AX)
-	VMOVUPD      160(CX), Y3
-	VMOVUPD      160(DX), Y4
-	VSUBPD       Y2, Y4, Y4
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y4, Y4
-	VMOVNTPD     Y4, 160(AX)
-	VMOVUPD      192(CX), Y3
-	VMOVUPD      192(DX), Y4
-	VSUBPD       Y2, Y4, Y4
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y4, Y4
-	VMOVNTPD     Y4, 192(AX)
-	VMASKMOVPD   224(CX), Y1, Y3
-	VMASKMOVPD   224(DX), Y1, Y4
-	VSUBPD       Y2, Y4, Y4
-	VMULPD       Y0, Y3, Y3
-	VMULPD       Y3, Y4, Y4
-	VMOVNTPD     Y4, 224(AX)
-	ADDQ         BX, CX
-	ADDQ         BX, DX
-	ADDQ         BX, AX
-	JMP          row122
-
-done123:
-	JMP stored121
-
-plain120:
-row124:
-	DECQ         SI
-	JLT          done125
+	JLT          done93
 	PREFETCHT1   4096(CX)
 	PREFETCHT1   4160(CX)
 	PREFETCHT1   4224(CX)
@@ -10092,10 +8957,9 @@ row124:
 	ADDQ         BX, CX
 	ADDQ         BX, DX
 	ADDQ         BX, AX
-	JMP          row124
+	JMP          row92
 
-done125:
-stored121:
+done93:
 	SFENCE
 	VZEROUPPER
 	RET

@@ -97,7 +97,7 @@ func (e *emitter) branch(widths []int, body func(c int), emit func(body func()))
 // mask leaves out as well, which may be a line of its own: AVX-512 has a third
 // body for tails of at most half a vector.
 func (e *emitter) byTail(body func()) {
-	if !e.wide || e.scattered {
+	if e.splitsTails() {
 		e.forTail(e.lanes(), e.JNE, &e.whole, body)
 	}
 	if e.wide && e.scattered {
@@ -106,6 +106,9 @@ func (e *emitter) byTail(body func()) {
 	body()
 	e.end()
 }
+
+// splitsTails tells whether tails of whole vectors have a body of their own.
+func (e *emitter) splitsTails() bool { return !e.wide || e.scattered }
 
 // forTail emits body for a kind of tail: others are those that jump after a
 // comparison with n.

@@ -12,8 +12,14 @@ const streamAhead = 4096
 
 // streamed emits body twice: where the argument stream is not 0, it stores past
 // the caches. Such stores spare reading what they overwrite. They fault where an
-// address is not one of whole vectors: the caller has to see to that.
+// address is not one of whole vectors: the caller has to see to that. So a body for
+// other tails, beside one for whole vectors (byTail), never does, and is emitted
+// once.
 func (e *emitter) streamed(body func()) {
+	if e.splitsTails() && !e.whole {
+		body()
+		return
+	}
 	plain, done := e.label("plain"), e.label("stored")
 	e.CMPQ(e.argMem("stream"), op.U8(0))
 	e.JE(plain)
